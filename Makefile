@@ -1,0 +1,62 @@
+# Two commands do all set-up: `make site` and `make test`. See README.md.
+PYTHON ?= python3
+BIN := .venv/bin
+# Material announces its successor at every build; the note is for its operators, who have read it.
+export NO_MKDOCS_2_WARNING := 1
+
+.PHONY: coverage bench bench-pages bench-search site serve test check golden screenshots clean
+
+.venv/installed: pyproject.toml generator/__init__.py
+	$(PYTHON) -m venv .venv
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --editable .
+	touch $@
+
+.venv/tested: .venv/installed
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --editable '.[test]'
+	touch $@
+
+site: .venv/installed ## build the site of archive/ into site/
+	$(BIN)/mkdocs build --strict
+	@echo "The site is in site/. Look at it with: make serve"
+
+serve: .venv/installed ## show the site at http://localhost:8000
+	$(BIN)/digest serve
+
+test: .venv/tested ## run every check and test
+	$(PYTHON) .ci/debian.py
+	$(MAKE) --no-print-directory check
+	$(BIN)/python -m pytest --numprocesses=auto
+
+coverage: .venv/tested ## run the tests and say which lines none of them reaches
+	$(BIN)/coverage erase
+	$(BIN)/coverage run -m pytest -q
+	$(BIN)/coverage combine -q
+	$(BIN)/coverage report --skip-covered --sort=cover
+
+check: .venv/tested ## lint, types, layers
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+	$(BIN)/mypy
+	$(BIN)/lint-imports
+
+screenshots: .venv/tested ## take pictures of every kind of page, in four forms, into screenshots/
+	$(BIN)/python tests/screenshots.py
+
+bench: .venv/tested ## measure builds of 1,000 and 10,000 real records beside plain Material and Hugo
+	$(BIN)/python tests/bench/build.py $(SIZES)
+
+bench-pages: site .venv/tested ## measure what a first visit costs: bytes, requests, largest paint, layout shift
+	$(BIN)/python tests/bench/pages.py site
+
+bench-search: .venv/tested ## measure search in Chromium beside Material's own and Pagefind
+	$(PYTHON) -m venv .cache/pagefind
+	.cache/pagefind/bin/pip install --quiet --disable-pip-version-check 'pagefind[bin]'
+	PAGEFIND="$(CURDIR)/.cache/pagefind/bin/python -m pagefind" $(BIN)/python tests/bench/search.py
+
+golden: .venv/tested ## rewrite the goldens from what the code does now; then read the diff
+	UPDATE_GOLDENS=1 $(BIN)/python -m pytest -q -k golden
+
+GENERATED := docs/papers docs/topics docs/dates docs/authors docs/organisations docs/index.md docs/trending.md docs/statistics.md docs/starred.md docs/status.md docs/search.md docs/api docs/exports docs/feeds docs/sitemaps docs/sitemap.xml docs/robots.txt docs/llms.txt docs/opensearch.xml docs/assets/search
+
+clean: ## delete everything that was generated
+	rm -rf site .cache $(GENERATED)

@@ -1,0 +1,117 @@
+"""What is known of each file of the store since the last build, so that only changed ones are read.
+
+A file whose size, times and inode are as they were is not opened; any other is read, and parsed
+only if its bytes differ. After a restart, or in another copy of the folder, all are read once.
+"""
+
+from __future__ import annotations
+
+import sqlite3
+import time
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import NamedTuple
+
+import msgspec
+
+from generator.catalog import Entry
+from generator.errors import RecordError
+from generator.kept.fingerprint import RACY, boot, hashed
+from generator.model import Struct
+from generator.store import Store
+
+TABLES = """
+CREATE TABLE records (path TEXT PRIMARY KEY, stat BLOB, content BLOB, mark BLOB, known BLOB)
+WITHOUT ROWID;
+"""
+
+
+class Known(Struct, frozen=True, gc=False):
+    """What a build needs of a paper without its record.
+
+    Attributes:
+        ids: the paper's id, and the ids it had before.
+        entry: what lists show of it.
+        cite: its citation key, which another paper may share.
+        changed: the newest date the record knows.
+    """
+
+    ids: tuple[str, ...]
+    entry: Entry
+    cite: str
+    changed: str
+
+
+class Found(NamedTuple):
+    """A paper of the store: where, what is known of it, and a hash of all that it was made from."""
+
+    path: Path
+    known: Known
+    mark: bytes
+
+
+class _Row(NamedTuple):
+    stat: bytes
+    content: bytes
+    mark: bytes
+    known: bytes
+
+
+#: Gives the hash of what decides about a paper beside its file, by its ids.
+Decider = Callable[[tuple[str, ...]], bytes]
+#: Makes what is known of the paper in a file's bytes.
+Maker = Callable[[bytes, Path], Known]
+
+_encode = msgspec.msgpack.Encoder().encode
+_decode = msgspec.msgpack.Decoder(Known).decode
+_QUERY = "SELECT path, stat, content, mark, known FROM records"
+
+
+def found(
+    store: Store,
+    database: sqlite3.Connection,
+    decide: Decider,
+    make: Maker,
+    broken: list[RecordError],
+) -> Iterator[Found]:
+    """Go through the store in order of folder and name.
+
+    Args:
+        store: the papers.
+        database: holds ``TABLES``.
+        decide: hashes what else a paper's entry is made from.
+        make: reads a file that changed; raises ``RecordError`` for a broken one.
+        broken: gets the errors; such a file is read again by the next build.
+    """
+    rows = {path: _Row(*rest) for path, *rest in database.execute(_QUERY)}
+    new: list[tuple[object, ...]] = []
+    for path in store.paths():
+        name = str(path.relative_to(store.root))
+        row, stat = rows.pop(name, None), _stat(path)
+        data = None if row and stat and row.stat == stat else path.read_bytes()
+        content = row.content if row and data is None else hashed(data or b"")
+        known = _decode(row.known) if row and row.content == content else None
+        mark = hashed(content, decide(known.ids)) if known else b""
+        if known is None or row is None or row.mark != mark:
+            try:
+                known = make(path.read_bytes() if data is None else data, path)
+            except RecordError as error:
+                broken.append(error)
+                continue
+            mark = hashed(content, decide(known.ids))
+            new.append((name, stat, content, mark, _encode(known)))
+        elif row.stat != stat:
+            new.append((name, stat, content, mark, row.known))
+        yield Found(path, known, mark)
+    with database:
+        database.executemany("INSERT OR REPLACE INTO records VALUES (?, ?, ?, ?, ?)", new)
+        database.executemany("DELETE FROM records WHERE path = ?", ((path,) for path in rows))
+
+
+def _stat(path: Path) -> bytes:
+    """Say what the file system says of a file; nothing if that may be the same after a change."""
+    stat = path.stat()
+    if time.time_ns() - stat.st_mtime_ns < RACY:
+        return b""
+    numbers = (stat.st_mtime_ns, stat.st_ctime_ns, stat.st_size, stat.st_ino)
+    return boot() + b"".join(number.to_bytes(8, signed=True) for number in numbers)

@@ -1,0 +1,47 @@
+"""What a venue's name says it is: a journal, a conference, not published at all, or unknown."""
+
+from __future__ import annotations
+
+import re
+
+#: What OpenReview and dblp print where a paper has not (yet) appeared.
+_UNPUBLISHED = re.compile(
+    r"\b(?:submitted|submission|under review|in preparation|desk.?reject|rejected|withdrawn|"
+    r"arxiv|corr|preprint|biorxiv|medrxiv|chemrxiv|ssrn)\b",
+    re.IGNORECASE,
+)
+#: Journals whose names begin like a conference's.
+_JOURNAL_PROCEEDINGS = re.compile(
+    r"\bproc(?:eedings|\.)? (?:of )?(?:the )?(?:national academy|natl\.? acad|ieee\Z|ieee,|"
+    r"royal society|r\.? soc|vldb endowment|acm on|(?:amer|lond|edinburgh)\w*\.? math)",
+    re.IGNORECASE,
+)
+_CONFERENCE = re.compile(
+    r"\b(?:proceedings|proc\b|conference|conf\b|workshops?|symposium|symposia|congress|colloquium|"
+    r"meeting|findings of|lecture notes in|lncs|lnai|eptcs|lipics|ceur|pmlr)",
+    re.IGNORECASE,
+)
+_JOURNAL = re.compile(
+    r"\b(?:journal|transactions|trans\.|letters|lett\.|annals|annalen|bulletin|magazine|"
+    r"acta|archiv|archives|revue|revista|zeitschrift|quarterly|nature|plos)\b|\bj\.|\brev\.|\breview\b",
+    re.IGNORECASE,
+)
+#: Series known by their letters alone, with or without a year (``ICLR 2024 poster``).
+_CONFERENCE_LETTERS = re.compile(
+    r"\b(?:AAAI|ACL|AISTATS|ASPLOS|CCS|CHI|CIKM|COLING|COLM|COLT|CoNLL|CoRL|CVPR|EACL|ECCV|ECML|"
+    r"EMNLP|FOCS|ICALP|ICASSP|ICCV|ICDE|ICLR|ICML|ICRA|ICSE|IJCAI|IJCNN|INTERSPEECH|Interspeech|"
+    r"IROS|ISCA|ISIT|ISMIR|KDD|LREC|MICCAI|MLSys|NAACL|NDSS|NeurIPS|NIPS|NSDI|OSDI|PLDI|POPL|"
+    r"RSS|SIGGRAPH|SIGIR|SIGMOD|SODA|SOSP|STOC|UAI|VLDB|WACV|WMT|WSDM|WWW)(?:'?\d\d|\b)"
+)
+_JOURNAL_LETTERS = re.compile(r"\b(?:JAIR|JMLR|TACL|TMLR|TPAMI|PNAS|IJCV|TODS|TOPLAS)\b")
+
+
+def kind(venue: str) -> str:
+    """Return ``"journal"``, ``"conference"``, ``"unpublished"``, or ``""`` where the name is silent."""
+    if _UNPUBLISHED.search(venue):
+        return "unpublished"
+    if _JOURNAL_PROCEEDINGS.search(venue) or _JOURNAL_LETTERS.search(venue):
+        return "journal"
+    if _CONFERENCE.search(venue) or _CONFERENCE_LETTERS.search(venue):
+        return "conference"
+    return "journal" if _JOURNAL.search(venue) else ""

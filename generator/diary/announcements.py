@@ -1,0 +1,104 @@
+"""When news is due: arXiv's evenings, its holidays, and Hugging Face's weekdays.
+
+arXiv announces at 20:00 in New York, Sunday to Thursday, and puts off announcements on days that
+are mostly US holidays: https://info.arxiv.org/help/availability.html. That list is made anew each
+year, so what is said of a holiday here is "usually".
+"""
+
+from __future__ import annotations
+
+from datetime import UTC, date, datetime, time, timedelta
+from zoneinfo import ZoneInfo
+
+EASTERN = ZoneInfo("America/New_York")
+
+_EVENING = time(20)
+_DAY = timedelta(days=1)
+_MONDAY, _THURSDAY, _FRIDAY, _SATURDAY, _SUNDAY = 0, 3, 4, 5, 6
+
+#: Holidays with a date of their own; on a weekend the nearest weekday is free.
+_FIXED = {
+    (1, 1): "New Year's Day",
+    (6, 19): "Juneteenth",
+    (7, 4): "Independence Day",
+    (12, 25): "Christmas Day",
+}
+
+#: Others: month, weekday, which one of the month (-1 is the last).
+_MOVING = (
+    (1, _MONDAY, 3, "Martin Luther King Jr. Day"),
+    (5, _MONDAY, -1, "Memorial Day"),
+    (9, _MONDAY, 1, "Labor Day"),
+    (11, _THURSDAY, 4, "Thanksgiving"),
+)
+
+
+def holiday(day: date) -> str:
+    """Name the US holiday on which arXiv usually announces nothing, or return ""."""
+    for name_of in (_fixed, _moving):
+        if name := name_of(day):
+            return name
+    return ""
+
+
+def why_none(day: date) -> str:
+    """Say why arXiv announces nothing on the evening of a day in New York; "" where it does."""
+    if day.weekday() in {_FRIDAY, _SATURDAY}:
+        return "it announces nothing on Friday and Saturday evenings"
+    name = holiday(day)
+    return f"it usually announces nothing on {name}" if name else ""
+
+
+def after(moment: datetime) -> datetime:
+    """Return the first announcement later than ``moment`` (aware), in New York's time."""
+    day = moment.astimezone(EASTERN).date()
+    while why_none(day) or _evening(day) <= moment:
+        day += _DAY
+    return _evening(day)
+
+
+def before(moment: datetime) -> datetime:
+    """Return the last announcement not later than ``moment`` (aware), in New York's time."""
+    day = moment.astimezone(EASTERN).date()
+    while why_none(day) or _evening(day) > moment:
+        day -= _DAY
+    return _evening(day)
+
+
+def newest_feed(moment: datetime) -> date:
+    """Return the date that arXiv's newest feed must bear at ``moment``.
+
+    A feed is made in the night after an announcement and bears the date of the day that follows
+    (https://info.arxiv.org/help/rss_specifications.html); it is given until six in the morning.
+    """
+    return (before(moment - timedelta(hours=10)) + _DAY).date()
+
+
+def newest_list(moment: datetime) -> date:
+    """Return the date of the newest list Hugging Face must have: a weekday's, a day later."""
+    day = moment.astimezone(UTC).date() - _DAY
+    while day.weekday() in {_SATURDAY, _SUNDAY}:
+        day -= _DAY
+    return day
+
+
+def _evening(day: date) -> datetime:
+    return datetime.combine(day, _EVENING, EASTERN)
+
+
+def _fixed(day: date) -> str:
+    if day.weekday() in {_SATURDAY, _SUNDAY}:
+        return ""
+    shifts = {_FRIDAY: (0, 1), _MONDAY: (0, -1)}.get(day.weekday(), (0,))
+    names = (_FIXED.get(((day + n * _DAY).month, (day + n * _DAY).day), "") for n in shifts)
+    return next(filter(None, names), "")
+
+
+def _moving(day: date) -> str:
+    for month, weekday, which, name in _MOVING:
+        if (day.month, day.weekday()) != (month, weekday):
+            continue
+        last = (day + 7 * _DAY).month != month
+        if (which < 0 and last) or (which > 0 and (day.day + 6) // 7 == which):
+            return name
+    return ""

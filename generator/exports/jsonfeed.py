@@ -1,0 +1,47 @@
+"""JSON Feed 1.1 (https://www.jsonfeed.org/version/1.1/)."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+
+import msgspec
+
+from generator import addresses
+from generator.config import Config
+from generator.exports.feed_items import Item, html, identity, instant
+from generator.exports.site import address
+
+
+def jsonfeed(stem: str, title: str, page: str, items: Sequence[Item], config: Config) -> bytes:
+    """Write a feed; the arguments are those of ``atom``."""
+    path = f"{stem}.json"
+    feed = {
+        "version": "https://jsonfeed.org/version/1.1",
+        "title": title,
+        "home_page_url": address(page, config, path),
+        "feed_url": address(path, config, path),
+        "description": config.description,
+        "authors": [{"name": config.title}],
+        "items": [_item(one, path, config) for one in items],
+    }
+    kept = {name: value for name, value in feed.items() if value or name == "items"}
+    return msgspec.json.encode(kept) + b"\n"
+
+
+def _item(one: Item, path: str, config: Config) -> dict[str, Any]:
+    place = address(f"papers/{one.slug}.md", config, path)
+    day = one.published if len(one.published) == len("YYYY-MM-DD") else ""
+    fields = {
+        "id": identity(one.id, place, config),
+        "url": place,
+        "external_url": addresses.home(one.id),
+        "title": one.title,
+        "summary": one.digest,
+        "content_html": html(one),
+        "date_published": instant(day) if day else "",
+        "date_modified": instant(one.updated),
+        "authors": [{"name": name} for name in one.names],
+        "tags": list(one.labels),
+    }
+    return {name: value for name, value in fields.items() if value}

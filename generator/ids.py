@@ -1,0 +1,63 @@
+"""What a paper is known by: the forms of ids, and the slugs, folders and title keys made of them."""
+
+from __future__ import annotations
+
+import hashlib
+import re
+import unicodedata
+
+_NEW_ARXIV = re.compile(r"\d{4}\.\d{4,5}\Z")
+_OLD_ARXIV = re.compile(r"[a-z-]+(?:\.[A-Z]{2})?/(\d{4})\d{3}\Z")
+_UNSAFE = re.compile(r"[^A-Za-z0-9.]+")
+
+
+def slug(paper_id: str) -> str:
+    """Turn an id into a file name and URL part; different ids never share one.
+
+    ``arxiv:2511.01234`` -> ``2511.01234``; ``arxiv:hep-th/9901001`` -> ``hep-th-9901001``;
+    any other id keeps its readable part and ends in six hex digits of its hash, because
+    characters unfit for a path were replaced.
+    """
+    kind, _, bare = paper_id.partition(":")
+    if kind == "arxiv":
+        return bare.replace("/", "-")
+    if kind in {"title", "acl"}:
+        return f"{kind}-{bare}"
+    readable = _UNSAFE.sub("-", bare).strip("-.")[:60].rstrip("-.")
+    return f"{kind}-{readable}-{_digest(paper_id, 3)}"
+
+
+def folder(paper_id: str) -> str:
+    """Name the folder of the store for an id: ``2511`` for arXiv's, the kind for all others."""
+    kind, _, bare = paper_id.partition(":")
+    if kind != "arxiv":
+        return kind
+    old = _OLD_ARXIV.match(bare)
+    return old[1] if old else bare[:4]
+
+
+def is_arxiv_id(bare: str) -> bool:
+    """Tell whether ``bare`` has the form of an arXiv identifier without version.
+
+    Forms: https://info.arxiv.org/help/arxiv_identifier.html
+    """
+    return bool(_NEW_ARXIV.match(bare) or _OLD_ARXIV.match(bare))
+
+
+def title_key(title: str) -> str:
+    """Reduce a title to what two printings of it share: letters and digits, case and accents folded.
+
+    TeX signs, punctuation and spaces fall away; an empty string means that nothing is left to
+    compare.
+    """
+    folded = unicodedata.normalize("NFKD", title).casefold()
+    return "".join(c for c in folded if c.isalnum())
+
+
+def title_id(title: str, *more: str) -> str:
+    """Make the id of a paper known by its title alone (and by ``more``: year, first author)."""
+    return "title:" + _digest("\n".join((title_key(title) or title, *more)), 8)
+
+
+def _digest(text: str, size: int) -> str:
+    return hashlib.blake2b(text.encode("utf-8", "surrogatepass"), digest_size=size).hexdigest()

@@ -1,0 +1,1 @@
+"""Papers into the store: asked for, read, found among those known, merged and written."""

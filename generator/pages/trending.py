@@ -1,0 +1,102 @@
+"""What readers upvote: rising papers, and the most upvoted of the week and the month."""
+
+from __future__ import annotations
+
+from datetime import date, timedelta
+
+from generator import prose
+from generator.catalog import Catalog, Entry
+from generator.pages import common, lists
+from generator.pages.page import Page
+from generator.pages.rows import listing, name
+from generator.prose import Span, paragraph
+
+#: Papers in each part of the page.
+SHOWN = 20
+
+#: Papers in a ranking beside them.
+RANKED = 10
+
+#: Path of the feed of rising papers, without its ending.
+RISING = "feeds/trending/rising"
+
+#: How fast a vote fades: upvotes are divided by (age in days + 2) to this power.
+FADE = 1.4
+
+#: Days looked back for rising papers.
+REACH = 30
+
+
+def page(catalog: Catalog) -> Page:
+    """Make the page; ages count from the newest paper with upvotes, not from today."""
+    shown = parts(catalog)
+    why = "No source of this archive gives upvotes, so nothing can be said to trend."
+    rows: list[Span] = []
+    if shown:
+        why = (
+            "The papers with the most upvotes for their age: upvotes ÷ (days + 2) to the power of "
+            f"{FADE}, as a source gave them on the day it was asked, up to "
+            f"{prose.spoken(_newest(catalog))}."
+        )
+        found = shown.pop(RISING)[1]
+        rows = [lists.tools(lists.papers(len(found)), {"feed": RISING}), listing(found, catalog)]
+    head = (
+        prose.heading(1, prose.text("Trending"), "trending"),
+        paragraph(prose.text(why), "pd-by"),
+    )
+    side: list[Span] = []
+    for stem, (title, entries) in shown.items():
+        feed = prose.page_link(prose.text("Feed"), f"{stem}.atom")
+        side += ranking(prose.text(title), stem.rpartition("/")[2], entries[:RANKED])
+        side.append(paragraph(feed, "pd-steps"))
+    feeds = {stem: title for stem, (title, _) in parts(catalog).items()}
+    meta = lists.META | {"title": "Trending", "feeds": feeds}
+    return Page("trending.md", meta, lists.laid_out(lists.Frame(head, side), rows))
+
+
+def parts(catalog: Catalog) -> dict[str, tuple[str, tuple[Entry, ...]]]:
+    """Return title and papers of each part of the page, by the path of its feed without ending."""
+    rising_ = rising(catalog)
+    if not rising_:
+        return {}
+    week, month = most(catalog, 7), most(catalog, REACH)
+    return {
+        RISING: ("Rising", rising_[:SHOWN]),
+        "feeds/trending/week": ("Most upvoted of the week", week[:SHOWN]),
+        "feeds/trending/month": ("Most upvoted of the month", month[:SHOWN]),
+    }
+
+
+def ranking(title: Span, anchor: str, entries: tuple[Entry, ...]) -> list[Span]:
+    """List papers by title, each with its upvotes."""
+    items = ((prose.page_link(name(e.title, e.id), e.path), e.upvotes or 0) for e in entries)
+    return common.part(title, anchor, items)
+
+
+def rising(catalog: Catalog) -> tuple[Entry, ...]:
+    """Return the papers with the most upvotes for their age, the best first."""
+    newest = _newest(catalog)
+
+    def heat(e: Entry) -> float:
+        age = (date.fromisoformat(newest) - date.fromisoformat(e.when)).days
+        return float((e.upvotes or 0) / (age + 2) ** FADE)
+
+    return tuple(sorted(most(catalog, REACH), key=lambda e: (-heat(e), e.slug)))
+
+
+def most(catalog: Catalog, days: int) -> tuple[Entry, ...]:
+    """Return the upvoted papers of the last days that have any, the most upvoted first."""
+    newest = _newest(catalog)
+    if not newest:
+        return ()
+    first = (date.fromisoformat(newest) - timedelta(days - 1)).isoformat()
+    found = [e for e in _voted(catalog) if first <= e.when <= newest]
+    return tuple(sorted(found, key=lambda e: (-(e.upvotes or 0), e.slug)))
+
+
+def _newest(catalog: Catalog) -> str:
+    return max((e.when for e in _voted(catalog)), default="")
+
+
+def _voted(catalog: Catalog) -> list[Entry]:
+    return [e for e in catalog.entries if e.upvotes and len(e.when) == len("YYYY-MM-DD")]

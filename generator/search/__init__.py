@@ -1,0 +1,1 @@
+"""The sharded search index: many small files that a browser reads a few of per query."""

@@ -1,0 +1,107 @@
+"""Packs terms, numbers and posting lists into few bytes; codec.js is the other half."""
+
+from __future__ import annotations
+
+import hashlib
+import zlib
+from collections.abc import Sequence
+
+import numpy as np
+import numpy.typing as npt
+
+_LONGEST_SHARED = 90
+_BLANK = 32
+_LOW = 127  # the seven bits of a varint's byte
+_LAST_UNIT = 0xFFFF  # what one unit of UTF-16 can hold
+
+
+def deflate(*sections: bytes) -> bytes:
+    """Compress sections of different kinds, each with its own Huffman codes, as raw deflate.
+
+    Format: RFC 1951, what a browser's ``DecompressionStream("deflate-raw")`` reads.
+    """
+    packer = zlib.compressobj(9, zlib.DEFLATED, -15, 9)
+    packed = b"".join(packer.compress(part) + packer.flush(zlib.Z_BLOCK) for part in sections)
+    return packed + packer.flush()
+
+
+def name_hash(*contents: bytes) -> str:
+    """Eight hex digits that change with the contents; they go into file names."""
+    digest = hashlib.blake2b(digest_size=4)
+    for content in contents:
+        digest.update(content)
+    return digest.hexdigest()
+
+
+def varints(numbers: Sequence[int]) -> bytes:
+    """Write numbers, seven bits a byte, the lowest first, the high bit set on all but the last."""
+    out = bytearray()
+    for number in numbers:
+        rest = number
+        while rest > _LOW:
+            out.append(rest & _LOW | _LOW + 1)
+            rest >>= 7
+        out.append(rest)
+    return bytes(out)
+
+
+def front_code(terms: Sequence[str], marks: Sequence[int] = ()) -> bytes:
+    """Write sorted terms, one a line: how much is shared with the last one, then the rest.
+
+    A term's mark, unless it is 0, follows a tab. Both numbers are single characters, counted
+    from a blank.
+    """
+    if not terms:
+        return b""
+    shared = _shared(terms)
+    tails = [f"\t{chr(_BLANK + mark)}" if mark else "" for mark in marks or [0] * len(terms)]
+    lines = [
+        chr(_BLANK + length) + term[length:] + tail
+        for term, length, tail in zip(terms, shared, tails, strict=True)
+    ]
+    return "\n".join(lines).encode("utf-8", "replace")
+
+
+def _shared(terms: Sequence[str]) -> list[int]:
+    """Count the first characters that each term shares with the one before it.
+
+    Only characters of one UTF-16 unit count, so that JavaScript cuts at the same place.
+    """
+    table = np.array(terms, f"U{_LONGEST_SHARED}").view(np.uint32).reshape(len(terms), -1)
+    same = np.zeros((len(terms), table.shape[1] + 1), bool)
+    same[1:, :-1] = (table[1:] == table[:-1]) & (table[1:] - 1 < _LAST_UNIT)
+    return [int(length) for length in np.argmin(same, axis=1)]
+
+
+def rice(documents: npt.NDArray[np.int32], counts: npt.NDArray[np.int64], total: int) -> bytes:
+    """Write posting lists as Rice codes of the gaps between document numbers.
+
+    ``documents`` holds one ascending list after another, ``counts`` their lengths, ``total`` the
+    number of documents there are. A code is the high bits as that many zeros and a one, then
+    ``k`` low bits, lowest first; ``k`` follows from the length (Rice and Plaunt, 1971).
+    """
+    if not len(documents):
+        return b""
+    gaps = np.empty(len(documents), np.int64)
+    gaps[0] = documents[0]
+    gaps[1:] = np.diff(documents) - 1
+    firsts = np.cumsum(counts) - counts
+    gaps[firsts] = documents[firsts]
+    widths = np.repeat(_widths(counts, total), counts)
+    high = gaps >> widths
+    lengths = high + 1 + widths
+    ends = np.cumsum(lengths)
+    bits = np.zeros(int(ends[-1]), np.uint8)
+    ones = ends - widths - 1
+    bits[ones] = 1
+    for bit in range(int(widths.max())):
+        chosen = (widths > bit) & ((gaps >> bit) & 1 == 1)
+        bits[ones[chosen] + 1 + bit] = 1
+    return np.packbits(bits, bitorder="little").tobytes()
+
+
+def _widths(counts: npt.NDArray[np.int64], total: int) -> npt.NDArray[np.int64]:
+    """Low bits for a list of each length: log2 of 11/16 of the mean gap, rounded down."""
+    scaled = (total - counts) * 11 // ((counts + 1) * 16)
+    exponents = np.frexp(scaled.astype(np.float64))[1].astype(np.int64) - 1
+    return np.maximum(exponents, 0)

@@ -1,0 +1,1 @@
+"""The site's side: the MkDocs plugin, the Markdown extension, templates and styles."""

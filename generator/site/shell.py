@@ -1,0 +1,136 @@
+"""Material's own page, rendered once for each kind and folder of pages, then filled for each page.
+
+What a template says of one page alone stands in the blocks of ``OWN`` and in ``page.content``;
+everything around them is the same for all pages of a kind that lie in one folder, because links
+out of a page depend on its folder. The first page of each such shape is also rendered whole: where
+the two differ (an operator's template says more), that shape is rendered whole for every page.
+"""
+
+from __future__ import annotations
+
+import re
+from posixpath import dirname
+from typing import Any, NamedTuple
+
+import jinja2
+from mkdocs.commands.build import get_context
+from mkdocs.config.defaults import MkDocsConfig
+from mkdocs.structure.files import File, Files
+from mkdocs.structure.nav import Navigation
+from mkdocs.structure.pages import Page
+from mkdocs.structure.toc import AnchorLink, TableOfContents
+
+from generator.pages.page import Page as Made
+from generator.prose import EMPTY
+from generator.site import searched
+
+#: Blocks of the theme that differ from page to page, in their order.
+OWN = ("site_meta", "htmltitle", "extrahead")
+
+_NEXT = "\x02next\x03"
+_PROBE = "the page that stands in for all"
+_FIRST_HEADING = re.compile(r'<h([1-6]) id="([^"]*)">')
+_SEARCH_ATTRIBUTES = re.compile(r'\s?data-search-\w+="[^"]+"')
+
+
+class Shape(NamedTuple):
+    """What pages must share to share a shell."""
+
+    folder: str
+    kind: str
+    template: str
+    anchor: str
+
+
+class Shells:
+    """Renders pages of the archive through MkDocs' templates and plugins."""
+
+    def __init__(
+        self, env: jinja2.Environment, config: MkDocsConfig, nav: Navigation, files: Files
+    ) -> None:
+        self._env, self._config, self._nav = env, config, nav
+        self._pages = files.documentation_pages()
+        blocks = _NEXT.join(f"{{% block {name} %}}{{% endblock %}}" for name in OWN)
+        stub = jinja2.DictLoader({"base.html": blocks})
+        loader = jinja2.ChoiceLoader([stub, env.loader] if env.loader else [stub])
+        self._own = env.overlay(loader=loader)
+        self._shells: dict[Shape, list[str] | None] = {}
+
+    def render(self, made: Made, body: str) -> bytes:
+        """Render one page; ``body`` is its content as HTML."""
+        page = mkdocs_page(made, body, self._config)
+        shape = _shape(page)
+        if shape not in self._shells:
+            self._shells[shape] = self._checked(page, shape)
+        segments = self._shells[shape]
+        if segments is None:
+            text = self._whole(page)
+        else:
+            text = _filled(segments, (*self._parts(page), str(page.content)))
+        return text.encode("utf-8", errors="xmlcharrefreplace")
+
+    def _checked(self, page: Page, shape: Shape) -> list[str] | None:
+        """Make the shell of a shape, and make sure that it gives this page as the template does."""
+        segments = self._shell(page, shape)
+        if segments is None:
+            return None
+        filled = _filled(segments, (*self._parts(page), str(page.content)))
+        return segments if filled == self._whole(page) else None
+
+    def _shell(self, page: Page, shape: Shape) -> list[str] | None:
+        """Render a page of this shape that says nothing of its own, and cut it at its slots."""
+        body = f'<h1 id="{shape.anchor}">{_PROBE}' if shape.anchor else _PROBE
+        meta = {"title": _PROBE, "description": _PROBE, "kind": shape.kind}
+        made = Made(page.file.src_uri, meta, EMPTY)
+        probe = mkdocs_page(made, body, self._config)
+        rest = self._whole(probe)
+        segments = []
+        for part in (*self._parts(probe), body):
+            before, found, rest = rest.partition(part)
+            if not found:
+                return None
+            segments.append(before)
+        return [*segments, rest]
+
+    def _whole(self, page: Page) -> str:
+        return self._template(self._env, page).render(self._context(page))
+
+    def _parts(self, page: Page) -> list[str]:
+        return self._template(self._own, page).render(self._context(page)).split(_NEXT)
+
+    def _context(self, page: Page) -> Any:  # noqa: ANN401 - MkDocs' TemplateContext, a TypedDict
+        return get_context(self._nav, self._pages, self._config, page)
+
+    @staticmethod
+    def _template(env: jinja2.Environment, page: Page) -> jinja2.Template:
+        return env.get_template(str(page.meta.get("template", "main.html")))
+
+
+def mkdocs_page(made: Made, body: str, config: MkDocsConfig) -> Page:
+    """Make a page as MkDocs has it once its Markdown is converted to ``body``."""
+    page = Page(None, File.generated(config, made.path, content=""), config)
+    page.markdown, page.meta = "", made.front()
+    page.content = body
+    if "data-search-" in body and searched.index(config):
+        page.content = _SEARCH_ATTRIBUTES.sub("", body)
+    page.toc = headed(body)
+    page.active = True
+    return page
+
+
+def headed(body: str) -> TableOfContents:
+    """Make of a page's headings what templates ask for: the first."""
+    heading = _FIRST_HEADING.search(body)
+    return TableOfContents([AnchorLink("", heading[2], int(heading[1]))] if heading else [])
+
+
+def _shape(page: Page) -> Shape:
+    anchor = next((item.id for item in page.toc), "")
+    meta = page.meta
+    folder = dirname(page.file.dest_uri.removesuffix("/index.html"))
+    return Shape(folder, str(meta.get("kind", "")), str(meta.get("template", "main.html")), anchor)
+
+
+def _filled(segments: list[str], parts: tuple[str, ...]) -> str:
+    woven = [piece for pair in zip(segments, parts, strict=False) for piece in pair]
+    return "".join([*woven, segments[-1]])

@@ -1,0 +1,151 @@
+// On every page: light and dark, Material's search when it is first wanted, keys, and the help.
+const root = document.documentElement;
+const $ = (selector, from = document) => from.querySelector(selector);
+
+// A formula wider than its line scrolls; the keyboard must reach it.
+for (const line of document.querySelectorAll(":is(h1, p, li):has(math)")) {
+  if (line.scrollWidth > line.clientWidth) line.tabIndex = 0;
+}
+
+// Light and dark: the system decides until the button is pressed.
+const button = $(".pd-scheme");
+button.hidden = false;
+button.addEventListener("click", () => {
+  const dark = root.dataset.scheme
+    ? root.dataset.scheme === "dark"
+    : matchMedia("(prefers-color-scheme: dark)").matches;
+  root.dataset.scheme = dark ? "light" : "dark";
+  try {
+    localStorage.setItem("pd-scheme", root.dataset.scheme);
+  } catch {
+    // Without storage the choice lasts as long as the page.
+  }
+});
+
+// Search: Material's script, and the index behind it, cost nothing until someone searches.
+const words = {
+  "search.result.placeholder": "Type to search titles, digests and abstracts",
+  "search.result.none": "Nothing found",
+  "search.result.one": "1 paper or page",
+  "search.result.other": "# papers and pages",
+  "search.result.more.one": "1 more in this paper",
+  "search.result.more.other": "# more in this paper",
+  "search.result.term.missing": "Missing",
+};
+// Where Material's script puts what it finds.
+const FOUND =
+  '<div class="md-search__output"><div class="md-search__scrollwrap" tabindex="0" data-md-scrollfix>' +
+  '<div class="md-search-result" data-md-component="search-result">' +
+  '<div class="md-search-result__meta">Fetching the index …</div>' +
+  '<ol class="md-search-result__list" role="presentation"></ol></div></div></div>';
+const input = $(".md-search__input");
+let wanted = false;
+
+// The worker of the large index says what it is doing; any message to it has it load ahead.
+function listen() {
+  const tab = `#${Math.random().toString(36).slice(2)}`;
+  const channel = new BroadcastChannel(`paper-search${tab}`);
+  const said = $(".md-search-result__meta");
+  said.setAttribute("role", "status");
+  channel.onmessage = ({ data }) => {
+    if (data.text) said.textContent = data.text;
+  };
+  input.addEventListener("focus", () => channel.postMessage("soon"));
+  setTimeout(() => channel.postMessage("soon"), 500);
+  return tab;
+}
+function search() {
+  if (wanted || !input) return;
+  wanted = true;
+  $(".md-search__inner").insertAdjacentHTML("beforeend", FOUND);
+  const settings = $("#__config");
+  const config = JSON.parse(settings.textContent);
+  if (config.search.includes("assets/search/")) config.search += listen();
+  settings.textContent = JSON.stringify({ ...config, translations: words });
+  const scope = new URL(config.base, location);
+  window.__md_scope = scope;
+  window.__md_get = (key, store = localStorage) => JSON.parse(store.getItem(`${scope.pathname}.${key}`));
+  window.__md_set = (key, value, store = localStorage) => store.setItem(`${scope.pathname}.${key}`, JSON.stringify(value));
+  const script = document.createElement("script");
+  script.src = $("script[data-bundle]").dataset.bundle;
+  script.onload = () => input.dispatchEvent(new KeyboardEvent("keyup", { bubbles: true }));
+  document.body.append(script);
+}
+if (input) {
+  input.addEventListener("focus", search);
+  $("#__search").addEventListener("change", () => {
+    search();
+    if ($("#__search").checked) input.focus();
+  });
+  // The search page reads the query itself.
+  const own = document.querySelector("[data-paper-search]");
+  if (!own && new URLSearchParams(location.search).has("q")) search();
+}
+
+// Keys. Material has keys of its own once it runs; ours come first.
+const rows = () => [...document.querySelectorAll(".pd-list > ul > li:not([hidden])")];
+const open = (row) => $(".pd-title a", row);
+function step(by) {
+  const all = rows();
+  const at = all.findIndex((row) => row.contains(document.activeElement));
+  const next = at < 0 ? (by > 0 ? 0 : -1) : at + by;
+  const row = all.at(Math.min(next, all.length - 1));
+  if (next < 0 && at >= 0) return;
+  if (row) {
+    open(row).focus();
+    row.scrollIntoView({ block: "nearest" });
+  }
+}
+function press(what) {
+  const row = document.activeElement?.closest?.(".pd-list > ul > li");
+  const target = rows().length ? row && $(what, row) : $(what);
+  if (!target) return false;
+  target.click();
+  return true;
+}
+const keys = {
+  "/": () => input?.focus(),
+  j: () => step(1),
+  k: () => step(-1),
+  s: () => press("[data-do=star]"),
+  r: () => press("[data-do=read]"),
+  c: () => press("[data-do=cite]"),
+  "?": help,
+};
+window.addEventListener(
+  "keydown",
+  (event) => {
+    if (event.ctrlKey || event.metaKey || event.altKey || !keys[event.key]) return;
+    if (event.target.closest?.("input, textarea, select, [contenteditable], dialog[open]")) return;
+    event.preventDefault();
+    event.stopImmediatePropagation();
+    keys[event.key]();
+  },
+  true,
+);
+
+// Help
+const HELP = [
+  ["/", "search"],
+  ["j k", "next, previous paper"],
+  ["Enter", "open the paper"],
+  ["s", "star"],
+  ["r", "mark as read"],
+  ["c", "copy BibTeX"],
+  ["?", "this help"],
+];
+function help() {
+  let dialog = $("dialog.pd-help");
+  if (!dialog) {
+    dialog = document.createElement("dialog");
+    dialog.className = "pd-help md-typeset";
+    dialog.setAttribute("aria-label", "Keys");
+    const lines = HELP.map(([key, what]) => `<dt><kbd>${key.replace(" ", "</kbd> <kbd>")}</kbd></dt><dd>${what}</dd>`);
+    dialog.innerHTML = `<h2>Keys</h2><dl>${lines.join("")}</dl><form method="dialog"><button>Close</button></form>`;
+    document.body.append(dialog);
+  }
+  dialog.showModal();
+}
+const keyboard = $(".pd-keys");
+keyboard.hidden = false;
+keyboard.addEventListener("click", help);

@@ -1,0 +1,54 @@
+"""arXiv's author lines and names: one string split into authors, TeX accents as letters."""
+
+from __future__ import annotations
+
+import re
+
+from generator import intake
+from generator.model import Author
+from generator.tex.forms import text_unicode
+
+_AND = re.compile(r"\s*(?:,|;|\s)\s*(?:and|&)\s+", re.IGNORECASE)
+_SUFFIX = re.compile(r"(?:jr|sr|ii|iii|iv)\.?\Z", re.IGNORECASE)
+
+#: A body that signs before its members: "The X Collaboration: A. One, B. Two".
+_BODY = re.compile(r"\b(collaborations?|consortium|team|group)\s*:", re.IGNORECASE)
+
+
+def name(text: object) -> str:
+    r"""Return one name on one line, TeX accents (``Andr\'e``) as letters."""
+    plain = intake.line(text)
+    return intake.line(text_unicode(plain)) if "\\" in plain or "{" in plain else plain
+
+
+def split(text: object) -> tuple[Author, ...]:
+    """Split an author line at its commas; what stands in brackets (affiliations) is left out.
+
+    The rules are those arXiv asks its authors to keep:
+    https://info.arxiv.org/help/prep.html#author
+    """
+    outside = _outside_brackets(intake.line(text))
+    outside = _AND.sub(", ", _BODY.sub(r"\1,", outside))
+    names: list[str] = []
+    for part in outside.split(","):
+        if (found := name(part)) and _SUFFIX.match(found) and names:
+            names[-1] += f" {found}"
+        elif found:
+            names.append(found)
+    return tuple(Author(found) for found in names)
+
+
+def parts(family: object, given: object, suffix: object = "", affiliation: object = "") -> Author:
+    """Make an author of a name whose parts are known."""
+    last = name(family)
+    whole = " ".join(part for part in (name(given), last, name(suffix)) if part)
+    return Author(whole, family=last if whole != last else "", affiliation=name(affiliation))
+
+
+def _outside_brackets(text: str) -> str:
+    """Drop what stands in round brackets, nested ones too; brackets without a partner stay."""
+    if text.count("(") != text.count(")"):
+        return text
+    while (shorter := re.sub(r"\([^()]*\)", " ", text)) != text:
+        text = shorter
+    return text

@@ -1,0 +1,148 @@
+"""The archive on disk: one file per paper, written whole or not at all, by one run at a time."""
+
+from __future__ import annotations
+
+import fcntl
+import os
+import socket
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+from generator import frontmatter
+from generator.errors import LockedError, RecordError
+from generator.ids import folder, slug
+from generator.model import Paper
+
+#: Papers written between two calls of ``sync``: enough to make its cost per paper small.
+GROUP = 500
+
+
+class Store:
+    """The papers under ``root/papers/``; ``root`` is the ``archive/`` folder.
+
+    Reading needs no lock, because a file is replaced in one step; writing happens inside
+    ``with store.lock():``.
+    """
+
+    def __init__(self, root: Path) -> None:
+        self.root = root
+        self.papers = root / "papers"
+
+    def path(self, paper_id: str) -> Path:
+        """Name the file of an id, whether it exists or not."""
+        return self.papers / folder(paper_id) / f"{slug(paper_id)}.md"
+
+    def paths(self) -> Iterator[Path]:
+        """Walk over all files, in order of folder and name."""
+        if not self.papers.is_dir():
+            return
+        for place in sorted(p for p in self.papers.iterdir() if p.is_dir()):
+            with os.scandir(place) as entries:
+                names = sorted(e.name for e in entries if e.name.endswith(".md"))
+            yield from (place / name for name in names)
+
+    def read(self, path: Path) -> Paper:
+        """Read one file.
+
+        Raises:
+            RecordError: if it is broken, or lies where its id does not belong.
+        """
+        return self.parse(path.read_bytes(), path)
+
+    def parse(self, data: bytes, path: Path) -> Paper:
+        """Read the bytes of the file at ``path``; raises ``RecordError`` as ``read`` does."""
+        where = str(path)
+        paper = frontmatter.loads(data, where)
+        if self.path(paper.id) != path:
+            belongs = self.path(paper.id).relative_to(self.root)
+            raise RecordError(where, f"holds {paper.id}", f"move it to {belongs}")
+        return paper
+
+    def get(self, paper_id: str) -> Paper | None:
+        """Read the paper with this id, or return ``None`` where the store has none."""
+        path = self.path(paper_id)
+        return self.read(path) if path.exists() else None
+
+    def load(self, broken: list[RecordError] | None = None) -> Iterator[Paper]:
+        """Read all papers; a broken file is appended to ``broken`` and stops nothing else."""
+        for path in self.paths():
+            try:
+                yield self.read(path)
+            except RecordError as error:
+                if broken is None:
+                    raise
+                broken.append(error)
+
+    def put(self, papers: Iterable[Paper]) -> int:
+        """Write the papers whose text differs from what is there; returns how many files changed.
+
+        Each file is written beside its place, flushed to the disk with its group, then renamed: a
+        reader, or a power cut, finds the old file or the new one.
+        """
+        written = 0
+        group: list[tuple[Path, Path]] = []
+        for paper in papers:
+            path, data = self.path(paper.id), frontmatter.dumps(paper)
+            if path.exists() and path.read_bytes() == data:
+                continue
+            path.parent.mkdir(parents=True, exist_ok=True)
+            beside = path.with_suffix(".md.tmp")
+            beside.write_bytes(data)
+            group.append((beside, path))
+            if len(group) >= GROUP:
+                written += _commit(group)
+        return written + _commit(group)
+
+    def delete(self, paper_ids: Iterable[str]) -> None:
+        """Remove the files of these ids, where they exist."""
+        for paper_id in paper_ids:
+            self.path(paper_id).unlink(missing_ok=True)
+
+    @contextmanager
+    def lock(self) -> Iterator[None]:
+        """Keep other runs from writing; clears away what a killed run left half-written.
+
+        Raises:
+            LockedError: at once, if another run is writing.
+        """
+        self.root.mkdir(parents=True, exist_ok=True)
+        path = self.root / ".lock"
+        with path.open("a+") as handle:
+            try:
+                fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
+            except OSError as error:
+                handle.seek(0)
+                holder = handle.read().strip() or "another run"
+                cure = "wait until it ends, then run the command again"
+                raise LockedError(
+                    str(path), f"the archive is being written by {holder}", cure
+                ) from error
+            handle.truncate(0)
+            handle.write(f"process {os.getpid()} on {socket.gethostname()}")
+            handle.flush()
+            for leftover in self.papers.glob("*/*.md.tmp"):
+                leftover.unlink()
+            try:
+                yield
+            finally:
+                handle.truncate(0)
+
+
+def _commit(group: list[tuple[Path, Path]]) -> int:
+    """Flush and rename a group of files, then empty it; returns how many there were."""
+    if len(group) > 8:  # noqa: PLR2004 - beyond a few files one flush of everything is the cheaper
+        os.sync()
+    else:
+        for beside, _ in group:
+            with beside.open("rb") as handle:
+                os.fsync(handle.fileno())
+    for beside, path in group:
+        beside.replace(path)
+    for place in {path.parent for _, path in group}:
+        opened = os.open(place, os.O_RDONLY)
+        os.fsync(opened)
+        os.close(opened)
+    count = len(group)
+    group.clear()
+    return count

@@ -1,0 +1,1 @@
+"""The one edge to the network: polite, patient, replayable."""

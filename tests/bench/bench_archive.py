@@ -1,0 +1,83 @@
+"""Projects of real records for a bench: as many as asked, repeated with other ids where they end."""
+
+from __future__ import annotations
+
+import gzip
+import json
+import shutil
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import msgspec
+
+from generator import intake
+from generator.merge import stamp
+from generator.model import Author, Paper
+from generator.store import Store
+
+ROOT = Path(__file__).resolve().parents[2]
+CORPUS = ROOT.parent / "shared" / "corpus" / "arxiv_40k.jsonl.gz"
+RECORDS = 40_000
+#: A step through the records that visits each once, so that few papers have the mix of all.
+STRIDE = 7_919
+
+
+def project(place: Path) -> Path:
+    """Make an empty project with the repository's own settings and site frame."""
+    place.mkdir(parents=True)
+    for name in ("archive.yml", "mkdocs.yml"):
+        shutil.copy(ROOT / name, place / name)
+    (place / "generator").symlink_to(ROOT / "generator")
+    (place / "docs").mkdir()
+    for name in ("about.md", "api.md"):
+        shutil.copy(ROOT / "docs" / name, place / "docs" / name)
+    return place
+
+
+def fill(place: Path, first: int, count: int, day: str = "") -> None:
+    """Write the papers numbered ``first`` up to ``first + count`` into a project's archive.
+
+    ``day`` is when they were announced, where it is not the day they were published.
+    """
+    store = Store(place / "archive")
+    with store.lock():
+        papers = _papers(first, count)
+        if day:
+            papers = (msgspec.structs.replace(p, published=day, announced=day) for p in papers)
+        store.put(papers)
+
+
+def _papers(first: int, count: int) -> Iterator[Paper]:
+    with gzip.open(CORPUS, "rt", encoding="utf-8") as lines:
+        records = list(lines)
+    for number in range(first, first + count):
+        again, place = divmod(number, RECORDS)
+        yield _paper(json.loads(records[place * STRIDE % RECORDS]), again)
+
+
+def _paper(record: dict[str, Any], again: int) -> Paper:
+    paper_id = f"arxiv:{record['id']}"
+    if again:
+        # The same month, a number no paper of it has.
+        month = record["published"][2:4] + record["published"][5:7]
+        paper_id = f"arxiv:{month}.{90_000 + hash_of(record['id'], again):05}"
+    paper = Paper(
+        id=paper_id,
+        title=intake.line(record["title"]),
+        abstract=intake.block(record["abstract"]),
+        authors=tuple(Author(intake.line(name)) for name in record["authors"]),
+        published=record["published"],
+        announced=record["published"],
+        updated=record.get("updated") or "",
+        categories=tuple(dict.fromkeys((record["primary_category"], *record["categories"]))),
+        comment=intake.line(record.get("comment")),
+        doi=intake.doi(record.get("doi")),
+        journal_ref=intake.line(record.get("journal_ref")),
+    )
+    return stamp(paper, "arxiv", "2026-11-20")
+
+
+def hash_of(text: str, again: int) -> int:
+    """Give a number below 10,000 for a text, another one each time again."""
+    return (int.from_bytes(text.encode(), "big") * 31 + again * 4_999) % 10_000

@@ -1,0 +1,90 @@
+"""What all tests share: the project's root, the folder of real data beside it, a browser."""
+
+from __future__ import annotations
+
+import shutil
+from collections.abc import Callable, Iterator
+from contextlib import AbstractContextManager
+from pathlib import Path
+
+import pytest
+from hypothesis import HealthCheck, settings
+from playwright.sync_api import Browser, expect, sync_playwright
+from project import new_project, served
+
+# How long an example takes is the machine's business: a timed test fails by chance. The examples are
+# the same each time, so that no change is blamed for what chance found; the profile "explore" looks
+# for new ones: pytest --hypothesis-profile=explore.
+UNTIMED = settings(deadline=None, suppress_health_check=[HealthCheck.too_slow])
+settings.register_profile("steady", UNTIMED, derandomize=True)
+settings.register_profile("explore", UNTIMED, max_examples=2000, print_blob=True)
+settings.load_profile("steady")
+
+#: Milliseconds until a browser that does not come to what is expected counts as failed: a loaded
+#: machine is slow, and a test that passes never waits so long.
+PATIENCE = 120_000
+expect.set_options(timeout=PATIENCE)
+
+#: What a headless Chromium needs as root, and what keeps it from asking its maker's servers.
+ARGUMENTS = [
+    "--no-sandbox", "--disable-gpu", "--disable-background-networking", "--disable-component-update",
+    "--disable-sync", "--no-first-run",
+]  # fmt: skip
+
+ROOT = Path(__file__).resolve().parent.parent
+SHARED = ROOT.parent / "shared"
+
+
+@pytest.fixture(scope="session")
+def root() -> Path:
+    """Return the project's root."""
+    return ROOT
+
+
+@pytest.fixture(scope="session")
+def seeds() -> Path:
+    """Return the folder of saved pages; skips where it is absent."""
+    if not (SHARED / "seeds").is_dir():
+        pytest.skip("the saved pages of shared/seeds are not beside this checkout")
+    return SHARED / "seeds"
+
+
+@pytest.fixture(scope="session")
+def corpus() -> Path:
+    """Return the folder of real metadata; skips where it is absent."""
+    if not (SHARED / "corpus").is_dir():
+        pytest.skip("the real metadata of shared/corpus is not beside this checkout")
+    return SHARED / "corpus"
+
+
+@pytest.fixture(scope="session")
+def chromium() -> str:
+    """Return the path of a Chromium; skips where none is installed."""
+    for name in ("chromium", "chromium-browser", "google-chrome"):
+        if path := shutil.which(name):
+            return path
+    pytest.skip("no Chromium is installed (make test installs it where it is root on Debian)")
+
+
+@pytest.fixture(scope="session")
+def browser(chromium: str) -> Iterator[Browser]:
+    """Start one Chromium; one process can drive no more than one at a time."""
+    with sync_playwright() as playwright:
+        started = playwright.chromium.launch(
+            executable_path=chromium, args=ARGUMENTS, timeout=PATIENCE
+        )
+        started.on("context", lambda context: context.set_default_timeout(PATIENCE))
+        yield started
+        started.close()
+
+
+@pytest.fixture
+def project(tmp_path: Path) -> Path:
+    """Make an empty project with the repository's own settings and site frame."""
+    return new_project(tmp_path / "project")
+
+
+@pytest.fixture(scope="session")
+def serve() -> Callable[[Path], AbstractContextManager[str]]:
+    """Return the context manager that serves a folder on loopback."""
+    return served

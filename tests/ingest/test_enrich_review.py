@@ -1,0 +1,207 @@
+"""Saved-page papers get arXiv's word where it is certain, and a person decides where it is not."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import date, timedelta
+from pathlib import Path
+from urllib.parse import parse_qs, urlsplit
+
+import msgspec
+import pytest
+from loopback import FakeTime, Server, send
+from made_up_answers import Elsewhere, found, path_of
+
+from generator import verdicts
+from generator.errors import DigestError
+from generator.ingest import enrich, review
+from generator.ingest.absorb import Absorber, Report
+from generator.model import Author, Paper, Problem
+from generator.store import Store
+from generator.web.fetch import Fetcher
+from generator.web.manners import Manners
+
+TODAY = date(2026, 3, 2)
+TITLE = "An Invented Title of Some Length"
+OURS = Paper(id="title:0123456789abcdef", title=TITLE, author_count=2, published="2025-11-04")
+
+
+@pytest.fixture
+def server() -> Iterator[Server]:
+    running = Server()
+    yield running
+    running.stop()
+
+
+def absorb(store: Store, *papers: Paper, source: str = "text") -> Report:
+    report = Report()
+    with store.lock():
+        absorber = Absorber(store, report, TODAY)
+        for paper in papers:
+            absorber.take(paper, source, "2026-03-01", "page.txt")
+        absorber.finish()
+    return report
+
+
+def enriched(root: Path, server: Server, fake: FakeTime) -> tuple[Report, list[tuple[str, str]]]:
+    manners = Manners(interval=0.0, tries=1)
+    with Fetcher(manners, root / "answers", world=fake.world) as fetcher:
+        getter, now = Elsewhere(fetcher, server), fake.world.now()
+        return enrich.enrich(Store(root), getter, root / "asked", now, lambda _: None)
+
+
+def serve(server: Server, store: Store, *replies: bytes) -> None:
+    """Answer what will be asked, in order."""
+    todo = enrich.requests(store.load(), frozenset())
+    for (request, _), reply in zip(todo, replies, strict=True):
+        server.on(path_of(request.url), send(reply, Content_Type="application/atom+xml"))
+
+
+def test_what_is_certain_is_filled_and_what_is_not_is_told(server: Server, tmp_path: Path) -> None:
+    store, fake = Store(tmp_path), FakeTime()
+    unsure = msgspec.structs.replace(OURS, title="Another Invented Title", author_count=None)
+    bare = Paper(id="arxiv:2511.00007", abstract="We fold them.")
+    absorb(store, OURS, unsure, bare, msgspec.structs.replace(OURS, title="Short"))
+    serve(
+        server,
+        store,
+        found(("2511.00007", "Boats of seven", ["Ada A"])),
+        found(
+            ("2511.00008", TITLE.lower(), ["Ada A", "Bo B"]),
+            ("2511.00009", TITLE, ["Ada A", "Bo B", "Cy C"]),  # a namesake with three authors
+            ("2511.00010", "Another invented title", ["Ada A"]),
+            ("2511.00011", "Of another thing entirely", ["Ada A"]),
+        ),
+    )
+    report, doubts = enriched(tmp_path, server, fake)
+    assert report.problems == []
+    assert (report.new, report.changed) == (set(), {"arxiv:2511.00007", "arxiv:2511.00008"})
+    papers = {paper.id: paper for paper in store.load()}
+    assert [i for i in papers if i.startswith("arxiv")] == ["arxiv:2511.00007", "arxiv:2511.00008"]
+    assert papers["arxiv:2511.00007"].title == "Boats of seven"
+    assert papers["arxiv:2511.00008"].categories == ("cs.RO",)
+    assert papers["arxiv:2511.00008"].aliases[0].startswith("title:")
+    assert [theirs for _, theirs in doubts] == ["arxiv:2511.00010"]
+
+
+def test_a_stopped_run_goes_on_and_a_month_passes_before_it_asks_again(
+    server: Server, tmp_path: Path
+) -> None:
+    store, fake = Store(tmp_path), FakeTime()
+    absorb(store, *(msgspec.structs.replace(OURS, title=f"{TITLE} {n:02}") for n in range(12)))
+    serve(server, store, found(), found())
+    (first, second) = list(server.replies)
+    good = server.replies[second]
+    server.replies[second] = [send(b"", 404)]
+    report, _ = enriched(tmp_path, server, fake)
+    assert ["404" in p.what for p in report.problems] == [True]
+    server.replies[second] = good
+    server.calls.clear()
+    assert enriched(tmp_path, server, fake)[0].problems == []
+    assert [path for path, _ in server.calls] == [second]
+    assert enriched(tmp_path, server, fake)[0].problems == []
+    assert len(server.calls) == 1
+    fake.sleep(timedelta(days=32).total_seconds())
+    enriched(tmp_path, server, fake)
+    assert [path for path, _ in server.calls] == [second, first, second]
+
+
+def test_titles_are_asked_as_phrases_of_plain_words(tmp_path: Path) -> None:
+    store = Store(tmp_path)
+    absorb(
+        store, msgspec.structs.replace(OURS, title='$K$-Means: "Boats" AND (sails) OR {\\bf more}')
+    )
+    [(request, ids)] = enrich.requests(store.load(), frozenset())
+    query = parse_qs(urlsplit(request.url).query)["search_query"][0]
+    assert query.count('"') == 2
+    assert not set(query) & set("()\\{}$")
+    assert ids == [paper.id for paper in store.load()]
+
+
+def two(store: Store) -> tuple[str, str]:
+    """Put two records into a store of which nobody can be sure."""
+    arxiv = Paper(id="arxiv:2511.00008", title=TITLE, authors=(Author("Ada A"), Author("Bo B")))
+    absorb(store, msgspec.structs.replace(OURS, abstract="They float."))
+    absorb(store, arxiv, source="arxiv")
+    [pair] = review.pairs(store)
+    return pair
+
+
+def test_a_pair_is_shown_with_what_a_person_needs_to_decide(tmp_path: Path) -> None:
+    store = Store(tmp_path)
+    one, other = two(store)
+    text = "\n".join(review.show(store, one, other))
+    for words in (
+        f"{one}  {TITLE}",
+        "Ada A, Bo B; no date",
+        "said by arxiv; https://arxiv.org/abs/2511.00008",
+        "2 authors; 2025-11-04",
+        "They float.",
+        "authors agree",
+        "years cannot be compared",
+        f"digest review --same {one} {other}",
+    ):
+        assert words in text
+
+
+def test_one_paper_is_united_and_stays_so(tmp_path: Path) -> None:
+    store = Store(tmp_path)
+    one, other = two(store)
+    assert "holds both" in review.decide(store, other, one, "same", TODAY)
+    [paper] = store.load()
+    assert (paper.id, paper.aliases) == (one, (other,))
+    assert list(review.pairs(store)) == []
+    absorb(store, msgspec.structs.replace(OURS, abstract="They float."))
+    assert [p.id for p in store.load()] == [one]
+
+
+def test_two_papers_stay_two_whatever_comes_later(tmp_path: Path) -> None:
+    store = Store(tmp_path)
+    one, other = two(store)
+    assert "stay two" in review.decide(store, one, other, "different", TODAY)
+    assert list(review.pairs(store)) == []
+    dated = Paper(
+        id=one, title=TITLE, authors=(Author("Ada A"), Author("Bo B")), published="2025-11-04"
+    )
+    absorb(store, dated, source="arxiv")  # now every rule would say they are one
+    absorb(store, msgspec.structs.replace(OURS, abstract="They float."))
+    assert sorted(p.id for p in store.load()) == [one, other]
+
+
+def test_a_wrong_union_is_undone(tmp_path: Path) -> None:
+    store = Store(tmp_path)
+    one, other = two(store)
+    review.decide(store, one, other, "same", TODAY)
+    assert "has let go" in review.decide(store, other, one, "different", TODAY)
+    absorb(store, msgspec.structs.replace(OURS, abstract="They float."))
+    assert {p.id: p.aliases for p in store.load()} == {one: (), other: ()}
+    absorb(store)
+    assert len(list(store.load())) == 2
+
+
+def test_a_verdict_waits_for_a_record_that_is_not_here_yet(tmp_path: Path) -> None:
+    store = Store(tmp_path)
+    absorb(store, OURS)
+    [ours] = [paper.id for paper in store.load()]
+    assert "when its record comes in" in review.decide(
+        store, ours, "arxiv:2511.00077", "same", TODAY
+    )
+    absorb(
+        store, Paper(id="arxiv:2511.00077", title="Under another title altogether"), source="arxiv"
+    )
+    assert [(p.id, p.aliases) for p in store.load()] == [("arxiv:2511.00077", (ours,))]
+
+
+def test_verdicts_about_nothing_are_refused(tmp_path: Path) -> None:
+    store = Store(tmp_path)
+    with pytest.raises(DigestError, match="not in the archive"):
+        review.decide(store, "arxiv:2511.00001", "arxiv:2511.00002", "same", TODAY)
+    with pytest.raises(DigestError, match="twice"):
+        review.decide(store, "arxiv:2511.00001", "arxiv:2511.00001", "same", TODAY)
+    (tmp_path / verdicts.FILE).write_text("{}\n")
+    with pytest.raises(DigestError, match=r"verdicts\.jsonl:1"):
+        list(review.pairs(store))
+
+
+def test_problems_are_a_persons_to_read() -> None:
+    assert str(Problem("a.bib", "has no title", 7, "add one")) == "a.bib:7: has no title; add one"

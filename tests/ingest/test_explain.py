@@ -1,0 +1,112 @@
+"""``digest explain`` says who said what, what was believed, and where they differ."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import msgspec
+import pytest
+from made_up_answers import project
+
+from generator.config import load
+from generator.errors import DigestError
+from generator.explain import explain
+from generator.ingest.absorb import Absorber, Report
+from generator.model import Author, Link, Paper, Sighting
+from generator.store import Store
+
+ID = "arxiv:2503.00010"
+LONG = "We fold boats of paper and let them float. " * 5
+
+
+@pytest.fixture
+def place(tmp_path: Path) -> Path:
+    """An archive with one paper that three sources know."""
+    root = project(tmp_path, [])
+    (root / "archive.yml").write_text(
+        "title: Boats\ntopics:\n- {name: boats, title: Boats, words: [boats]}\n"
+    )
+    store = Store(root / "archive")
+    with store.lock():
+        absorber = Absorber(store, Report())
+        hf = Paper(
+            id=ID,
+            title="A 10sim100 times boat",
+            abstract=LONG + "They are 10sim100 times better.",
+            announced="2025-03-05",
+            links=(Link("code", "https://github.com/example/boats", stars=7, as_of="2025-03-06"),),
+            sightings=(
+                Sighting("huggingface", "2025-03-05", "2025-03-05", upvotes=9, as_of="2025-03-06"),
+            ),
+        )
+        absorber.take(hf, "huggingface", "2025-03-06", "x")
+        arxiv = Paper(
+            id=ID,
+            title=r"A $10\sim100$ times boat",
+            abstract=LONG + r"They are $10\sim100$ times better.",
+            authors=(Author("Ada Example"),),
+            doi="10.1000/boats",
+        )
+        absorber.take(arxiv, "arxiv", "2025-03-07", "x")
+        printed = Paper(
+            id="doi:10.1000/boats", title="A Times Boat", doi="10.1000/boats", venue="J. Boats"
+        )
+        absorber.take(printed, "crossref", "2025-03-08", "x")
+        absorber.finish()
+    return root
+
+
+@pytest.mark.parametrize(
+    "name", [ID, "2503.00010", "doi:10.1000/boats", "10.1000/boats", r"A $10\sim100$ times boat"]
+)
+def test_a_paper_known_to_three_sources_is_explained(place: Path, name: str) -> None:
+    lines = list(explain(Store(place / "archive"), load(place), name))
+    assert lines[0] == rf"{ID}  A $10\sim100$ times boat"
+    for line in (
+        "alias   doi:10.1000/boats",
+        r"= title         arxiv 2025-03-07: A $10\sim100$ times boat",
+        "- title         crossref 2025-03-08: A Times Boat",
+        "- title         huggingface 2025-03-06: A 10sim100 times boat",
+        "= authors       arxiv 2025-03-07: Ada Example",
+        "= announced     huggingface 2025-03-06: 2025-03-05",
+        "= doi           crossref 2025-03-08: 10.1000/boats",
+        "= doi           arxiv 2025-03-07: 10.1000/boats",
+        "= venue         crossref 2025-03-08: J. Boats",
+        "link    code https://github.com/example/boats (7 stars on 2025-03-06)",
+        "seen    huggingface 2025-03-05 2025-03-05 (9 upvotes on 2025-03-06)",
+    ):
+        assert line in lines
+    # Of a long text that lost, the part is shown that differs.
+    [loser] = [line for line in lines if line.startswith("- abstract")]
+    assert "10sim100 times better" in loser
+    assert any(line.startswith("topic   boats") for line in lines)
+
+
+def test_a_poorer_value_says_why_it_lost(tmp_path: Path) -> None:
+    root = project(tmp_path, [])
+    store = Store(root / "archive")
+    whole = Paper(id=ID, title="Boats", abstract="They\nfloat.", published="2025-03-04")
+    worked_out = Paper(id=ID, abstract="They float.", published="2025-03-04", inferred=True)
+    cut = Paper(id=ID, abstract="They...", truncated=True)
+    with store.lock():
+        absorber = Absorber(store, Report())
+        for paper, source in ((whole, "arxiv"), (worked_out, "text"), (cut, "huggingface")):
+            absorber.take(paper, source, "", "x")
+        absorber.finish()
+    lines = list(explain(store, load(root), ID))
+    assert "= abstract      text: They float." in lines  # line breaks apart, the same
+    assert "- abstract      huggingface: They... (cut short)" in lines
+    assert "- published     text: 2025-03-04 (year worked out)" in lines
+    alone = msgspec.structs.replace(worked_out, id="arxiv:2503.00011")
+    with store.lock():
+        absorber = Absorber(store, Report())
+        absorber.take(alone, "text", "", "x")
+        absorber.finish()
+    lines = list(explain(store, load(root), alone.id))
+    assert "= published     text: 2025-03-04 (year worked out)" in lines
+
+
+def test_an_unknown_paper_is_an_error_with_its_cure(place: Path) -> None:
+    for name in ("2503.99999", ""):
+        with pytest.raises(DigestError, match="not in the archive"):
+            list(explain(Store(place / "archive"), load(place), name))

@@ -1,0 +1,118 @@
+// Runs the search worker's scripts in Node against a folder of index files, as a browser would.
+// Reads one JSON request a line from stdin, writes one JSON answer a line to stdout.
+
+import fs from "node:fs";
+import path from "node:path";
+import readline from "node:readline";
+import vm from "node:vm";
+
+const folder = process.argv[2];
+const fetched = [];
+const posted = [];
+const told = [];
+const missing = new Set();
+let waiting = [];
+
+class Channel {
+  constructor(name) { this.name = name; channels.push(this); }
+  postMessage(message) { told.push(message); }
+}
+const channels = [];
+
+async function read(url) {
+  const name = path.basename(new URL(url).pathname);
+  fetched.push(name);
+  const file = path.join(folder, name);
+  if (missing.has("*")) throw new TypeError("no network");
+  if (missing.has(name) || !fs.existsSync(file)) return new Response("", { status: 404 });
+  const bytes = fs.readFileSync(file);
+  return new Response(bytes);
+}
+
+const context = vm.createContext({
+  Blob, Response, DecompressionStream, TextDecoder, URL, console, performance, setTimeout,
+  clearTimeout, BroadcastChannel: Channel, fetch: read,
+  postMessage(message) {
+    posted.push(message);
+    if ([3, 12, 13, 15].includes(message.type)) waiting.splice(0).forEach((resolve) => resolve());
+  },
+  importScripts(url) {
+    const name = path.basename(new URL(url).pathname);
+    if (missing.has("*")) throw new TypeError("no network");
+    fetched.push(name);
+    vm.runInContext(fs.readFileSync(path.join(folder, name), "utf8"), context, { filename: name });
+  },
+});
+context.self = context;
+context.location = new URL("http://archive.test/assets/search/worker.js#tab");
+vm.runInContext(fs.readFileSync(path.join(folder, "worker.js"), "utf8"), context);
+
+const run = (code) => vm.runInContext(code, context);
+
+const answered = () => new Promise((resolve) => {
+  waiting.push(resolve);
+  setTimeout(resolve, 3000);
+});
+
+const jobs = {
+  // Posts messages to the worker, one after the other or all at once; gives what came back.
+  async post({ messages, together }) {
+    for (const data of messages) {
+      const done = answered();
+      context.onmessage({ data });
+      if (![0].includes(data.type) && !together) await done;
+    }
+    if (together) await answered();
+    return { posted: posted.splice(0), told: told.splice(0), fetched: fetched.splice(0) };
+  },
+  async focus() {
+    channels[0].onmessage({ data: {} });
+    await new Promise((resolve) => setTimeout(resolve, 50));
+    return { fetched: fetched.splice(0) };
+  },
+  async lose({ names }) { missing.clear(); names.forEach((name) => missing.add(name)); return {}; },
+  async words({ texts }) {
+    const { chunks, wordsOf } = run("modules.normalise");
+    return texts.map((text) => chunks(text).map((chunk) => wordsOf(chunk)));
+  },
+  async unpack({ lists }) {
+    const { inflate, shard, rests } = run("modules.codec");
+    return Promise.all(lists.map(async ({ packed, total, head }) => {
+      const bytes = await inflate(Buffer.from(packed, "base64"));
+      const plain = (found) => ({ ...found, documents: [...found.documents], payloads: [...found.payloads] });
+      if (head === undefined) return rests(bytes, total).map(plain);
+      const found = shard(bytes, total, head);
+      return { ...plain(found), places: 0, long: [...found.long] };
+    }));
+  },
+  async distance({ pairs }) {
+    const { distance } = run("modules.spelling");
+    return pairs.map((pair) => { const d = distance(...pair); return d === Infinity ? -1 : d; });
+  },
+  async parse({ texts }) {
+    const { parse } = run("modules.query");
+    return texts.map((text) => parse(text));
+  },
+  async search({ queries }) {
+    const { Engine } = run("modules.engine");
+    const engine = new Engine(new URL("./", context.location), undefined, read);
+    const answers = [];
+    for (const [text, options] of queries) {
+      const { results, total, some, mended, counts } = await engine.search(text, options || {});
+      answers.push({ slugs: results.map(({ slug }) => slug), results, total, some, mended, counts, fetched: fetched.splice(0) });
+    }
+    return answers;
+  },
+};
+
+const needsEngine = new Set(["words", "unpack", "distance", "parse", "search"]);
+for await (const line of readline.createInterface({ input: process.stdin })) {
+  const request = JSON.parse(line);
+  if (needsEngine.has(request.do) && !context.answer) {
+    run("wake()");
+    fetched.splice(0);
+  }
+  const answer = await jobs[request.do](request);
+  process.stdout.write(JSON.stringify(answer) + "\n");
+}
+process.stdout.write("", () => process.exit(0));

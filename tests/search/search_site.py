@@ -1,0 +1,21 @@
+"""Writes the index of some papers, and the worker's scripts, into a folder."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from generator.search.build import build_index
+from generator.search.document import Document
+from generator.search.script import worker_scripts
+
+
+def write_site(folder: Path, documents: list[Document], **titles: str) -> None:
+    """Write an index of ``documents`` and the worker's scripts into a folder."""
+    folder.mkdir(parents=True, exist_ok=True)
+
+    def write(name: str, content: bytes) -> None:
+        (folder / name).write_bytes(content)
+
+    build_index(documents, titles, write)
+    for name, content in worker_scripts().items():
+        write(name, content)

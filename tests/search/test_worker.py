@@ -1,0 +1,173 @@
+"""The worker: Material's messages, laziness, superseded queries, escaping, lost files."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from generator.search.script import worker_scripts
+
+SETUP, READY, QUERY, RESULT, FIND, FOUND, FAILED, QUOTE = 0, 1, 2, 3, 11, 12, 13, 14
+PAGES = [
+    {"location": "about/", "title": "About kettles", "text": "<p>Who made this</p>"},
+    {"location": "about/#why", "title": "Why", "text": "Because of &amp; for flamingos"},
+]
+
+
+def query(text: str) -> dict[str, Any]:
+    return {"type": QUERY, "data": text}
+
+
+def post(*messages: dict[str, Any], together: bool = False) -> dict[str, Any]:
+    return {"do": "post", "messages": messages, "together": together}
+
+
+def test_setup_is_answered_and_fetches_nothing(host: Callable[..., Any], site: Path) -> None:
+    [answer] = host(site, post({"type": SETUP, "data": {"docs": PAGES}}))
+    assert answer["posted"] == [{"type": READY}]
+    assert answer["fetched"] == []
+
+
+def test_an_empty_query_fetches_nothing(host: Callable[..., Any], site: Path) -> None:
+    [answer] = host(site, post(query(" ")))
+    assert answer["posted"] == [{"type": RESULT, "data": {"items": []}}]
+    assert answer["fetched"] == []
+
+
+def test_focus_fetches_the_root_and_the_engine_only(host: Callable[..., Any], site: Path) -> None:
+    [answer] = host(site, {"do": "focus"})
+    [engine] = [name for name in worker_scripts() if name.startswith("engine")]
+    assert sorted(answer["fetched"]) == [engine, "root.bin"]
+
+
+def test_a_passage_is_the_sentence_with_the_words(host: Callable[..., Any], site: Path) -> None:
+    text = "First, soup. Then <i>kettles</i> of low rank, v. 2.5, are tuned! Last, tea."
+    long = f"{'many words ' * 60}before a kettle {'and others after ' * 60}"
+    [answer] = host(
+        site,
+        post(
+            {"type": FIND, "id": 1, "text": "low-rank kettles", "options": {}},
+            {"type": QUOTE, "id": "one", "text": text},
+            {"type": QUOTE, "id": "two", "text": long},
+            {"type": QUOTE, "id": "none", "text": ""},
+        ),
+    )
+    one, two, none = (message["html"] for message in answer["posted"][1:])
+    assert one.startswith("Then &lt;i&gt;<mark data-md-highlight>kettles</mark>&lt;/i&gt; of <mark")
+    assert two.startswith("… ")
+    assert two.endswith(" …")
+    assert "before a <mark data-md-highlight>kettle</mark> and" in two
+    assert none == ""
+
+
+def test_results_are_escaped_and_marked(host: Callable[..., Any], site: Path) -> None:
+    [answer] = host(site, post(query("strings knots")))
+    [message] = answer["posted"]
+    assert message["type"] == RESULT
+    [entry] = message["data"]["items"][0]
+    mark = "<mark data-md-highlight>{}</mark>"
+    assert (
+        entry["title"]
+        == f"{mark.format('Strings')} &amp; &lt;b&gt;{mark.format('knots')}&lt;/b&gt;"
+    )
+    assert entry["location"] == "papers/hep-th-9901001/"
+    assert entry["text"] == "<p>Ada Lovelace · 2024-05-01</p>"
+    assert entry["score"] > 0
+    assert entry["terms"] == {}
+
+
+def test_only_the_newest_query_is_answered(host: Callable[..., Any], site: Path) -> None:
+    typed = [query("flamingo"[:size]) for size in range(1, 9)]
+    [answer] = host(site, post(*typed, together=True))
+    [message] = answer["posted"]
+    assert message["data"]["items"][0][0]["location"] == "papers/2401.00008/"
+
+
+def test_ordinary_pages_are_found_too(host: Callable[..., Any], site: Path) -> None:
+    setup = {"type": SETUP, "data": {"docs": PAGES}}
+    [answer] = host(site, post(setup, query("kettles"), query("flamingo"), query("zzz")))
+    _, titled, within, none = answer["posted"]
+    assert titled["data"]["items"][0][0]["location"] == "about/"
+    assert [item[0]["location"] for item in within["data"]["items"]] == [
+        "papers/2401.00008/",
+        "about/",
+    ]
+    assert none["data"]["items"] == []
+
+
+def test_the_box_leads_to_the_whole_list(host: Callable[..., Any], site: Path) -> None:
+    [answer] = host(site, post(query("river stable & co")))
+    items = answer["posted"][0]["data"]["items"]
+    assert len(items) == 11
+    assert items[-1][0]["location"] == "search/?q=river%20stable%20%26%20co"
+    scores = [item[0]["score"] for item in items]
+    assert scores == sorted(scores, reverse=True)
+
+
+def test_the_search_page_gets_counts(host: Callable[..., Any], site: Path) -> None:
+    options = {"size": 20, "whole": True, "facets": True}
+    [answer] = host(site, post({"type": FIND, "id": 7, "text": "river", "options": options}))
+    [message] = answer["posted"]
+    assert (message["type"], message["id"]) == (FOUND, 7)
+    assert len(message["results"]) == 20
+    assert message["total"] > 20
+    assert message["counts"]["topics"]
+
+
+def test_a_lost_file_is_told_and_tried_again(host: Callable[..., Any], site: Path) -> None:
+    answers = host(
+        site,
+        {"do": "focus"},
+        {"do": "lose", "names": ["*"]},
+        post(query("flamingo")),
+        {"do": "lose", "names": []},
+        post(query("flamingo ")),
+    )
+    assert answers[2]["posted"][0]["type"] == FAILED
+    assert "connection" in answers[2]["posted"][0]["text"]
+    assert answers[2]["told"][-1]["state"] == "failed"
+    [[shown]] = answers[2]["posted"][1]["data"]["items"]
+    assert "connection" in shown["title"]
+    assert answers[4]["posted"][0]["data"]["items"][0][0]["location"] == "papers/2401.00008/"
+
+
+def test_the_engine_itself_may_come_late(host: Callable[..., Any], site: Path) -> None:
+    answers = host(
+        site,
+        {"do": "lose", "names": ["*"]},
+        post(query("flamingo")),
+        {"do": "lose", "names": []},
+        post(query("flamingo ")),
+    )
+    assert answers[1]["posted"][0]["type"] == FAILED
+    assert answers[3]["posted"][0]["type"] == RESULT
+
+
+def test_a_file_gone_for_good_makes_it_look_at_the_root_again(
+    host: Callable[..., Any], site: Path
+) -> None:
+    chunks = [path.name for path in site.glob("d*.bin")]
+    answers = host(site, {"do": "focus"}, {"do": "lose", "names": chunks}, post(query("flamingo")))
+    assert answers[2]["posted"][0]["type"] == FAILED
+    assert "root.bin" in answers[2]["fetched"]
+
+
+def test_the_scripts_are_plain_and_small() -> None:
+    scripts = worker_scripts()
+    assert len(scripts["worker.js"]) < 1500
+    for content in scripts.values():
+        lines = content.decode().splitlines()
+        assert not [line for line in lines if line.startswith(("import ", "export ", "//"))]
+
+
+@pytest.mark.parametrize("text", ["<img src=x onerror=alert(1)>", "a & b", "'\""])
+def test_hostile_queries_come_back_harmless(
+    host: Callable[..., Any], site: Path, text: str
+) -> None:
+    [answer] = host(site, post(query(text)))
+    for [entry] in answer["posted"][0]["data"]["items"]:
+        assert "<img" not in entry["title"] + entry["text"]
+        assert "<" not in entry["location"]

@@ -1,0 +1,78 @@
+"""A site of the bundled archive and of awkward papers, built once, and a browser to read it."""
+
+from __future__ import annotations
+
+import shutil
+from collections.abc import Callable, Iterator
+from contextlib import AbstractContextManager
+from pathlib import Path
+
+import pytest
+from awkward import PAPERS
+from both_ways import fast, project_of
+from playwright.sync_api import Browser, BrowserContext, Page
+from project import ROOT, build_site, new_project
+
+from generator.store import Store
+
+
+@pytest.fixture(scope="session")
+def reading(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Build the site once; tests that use it are in one xdist group."""
+    place = new_project(tmp_path_factory.mktemp("reading"))
+    shutil.copytree(ROOT / "archive", place / "archive")
+    Store(place / "archive").put(PAPERS)
+    return build_site(place)
+
+
+@pytest.fixture(scope="session")
+def address(reading: Path, serve: Callable[[Path], AbstractContextManager[str]]) -> Iterator[str]:
+    """Serve that site; gives its address, ending in a slash."""
+    with serve(reading) as url:
+        yield url
+
+
+@pytest.fixture
+def context(browser: Browser) -> Iterator[BrowserContext]:
+    """Give a reader without a past, at a desk, who may copy."""
+    opened = browser.new_context(
+        viewport={"width": 1280, "height": 900},
+        permissions=["clipboard-read", "clipboard-write"],
+        reduced_motion="reduce",
+    )
+    yield opened
+    opened.close()
+
+
+@pytest.fixture
+def reader(context: BrowserContext, address: str) -> Iterator[Page]:
+    """Give that reader's page; anything the page complains of, or asks of others, fails the test."""
+    page = context.new_page()
+    complaints: list[str] = []
+    page.on("console", lambda m: complaints.append(m.text) if m.type == "error" else None)
+    page.on("pageerror", lambda error: complaints.append(str(error)))
+    page.on(
+        "request",
+        lambda r: (
+            None
+            if r.url.startswith((address, "data:", "blob:"))
+            else complaints.append(f"left the site: {r.url}")
+        ),
+    )
+    yield page
+    assert complaints == []
+
+
+@pytest.fixture(scope="module")
+def small(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Return a project with the papers of a few months, its site built."""
+    project = project_of(tmp_path_factory.mktemp("small") / "project", "1[67]*/*.md")
+    fast(project)
+    return project
+
+
+@pytest.fixture
+def own(small: Path, tmp_path: Path) -> Path:
+    """Return a copy of the small project that a test may change."""
+    shutil.copytree(small, tmp_path / "project", symlinks=True)
+    return tmp_path / "project"

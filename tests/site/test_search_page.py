@@ -1,0 +1,62 @@
+"""The search page on a real site, with our own frame: what a reader sees of its results."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator
+from contextlib import AbstractContextManager
+from pathlib import Path
+
+import pytest
+from both_ways import fast, project_of
+from eyes import serious, wider
+from playwright.sync_api import Browser, Page, expect
+
+pytestmark = [pytest.mark.browser, pytest.mark.site, pytest.mark.xdist_group("searching")]
+
+
+@pytest.fixture(scope="module")
+def search(
+    tmp_path_factory: pytest.TempPathFactory, serve: Callable[[Path], AbstractContextManager[str]]
+) -> Iterator[str]:
+    """Serve a small site with sharded search; gives the address of its search page."""
+    project = project_of(tmp_path_factory.mktemp("searching") / "project", "1[67]*/*.md")
+    with (project / "archive.yml").open("a", encoding="utf-8") as settings:
+        settings.write("\nsearch: sharded\n")
+    with serve(fast(project)) as url:
+        yield url + "search/"
+
+
+def found(page: Page, address: str) -> None:
+    page.goto(address)
+    expect(page.get_by_role("status")).to_contain_text(re.compile(r"\d+ papers? of"))
+    expect(page.locator(".pd-list li").first).to_contain_text("Attention Is All You Need")
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_axe_finds_nothing_serious(browser: Browser, search: str, scheme: str) -> None:
+    page = browser.new_page(color_scheme=scheme, viewport={"width": 1280, "height": 900})
+    found(page, f"{search}?q=attention")
+    assert serious(page) == []
+    page.close()
+
+
+@pytest.mark.parametrize("width", [320, 390, 1280])
+def test_it_fits_its_window_and_its_buttons_stand_once(
+    browser: Browser, search: str, width: int
+) -> None:
+    page = browser.new_page(viewport={"width": width, "height": 800}, has_touch=width < 500)
+    found(page, f"{search}?q=attention")
+    first = page.locator(".pd-list li").first
+    expect(first.locator("[data-do=star]")).to_have_count(1)
+    assert wider(page) == []
+    page.close()
+
+
+def test_a_star_on_a_result_is_listed_among_the_starred(browser: Browser, search: str) -> None:
+    page = browser.new_page()
+    found(page, f"{search}?q=attention")
+    page.locator(".pd-list li").first.locator("[data-do=star]").click()
+    page.goto(search.removesuffix("search/") + "starred/")
+    expect(page.get_by_role("link", name="Attention Is All You Need")).to_be_visible()
+    page.close()

@@ -1,0 +1,107 @@
+"""Pages served while they are written: an edit is seen, little is made anew, and nothing loops."""
+
+from __future__ import annotations
+
+import re
+import shutil
+import socket
+import subprocess
+import threading
+import time
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+import httpx
+import pytest
+from both_ways import change, command, fast, files, note
+
+pytestmark = [pytest.mark.site, pytest.mark.xdist_group("fast")]
+
+#: Seconds until a machine is not slow but stuck.
+STUCK = 300
+
+
+class Server:
+    """A running ``mkdocs serve``, and what it says."""
+
+    def __init__(self, process: subprocess.Popen[str]) -> None:
+        self._process, self.said = process, list[str]()
+        self._listening = threading.Thread(target=self._listen)
+        self._listening.start()
+
+    def _listen(self) -> None:
+        assert self._process.stdout
+        with self._process.stdout as lines:
+            for line in lines:
+                self.said.append(line)  # seen at once by those who wait
+
+    def stop(self) -> None:
+        """End it, and hear it out."""
+        self._process.terminate()
+        self._process.wait()
+        self._listening.join()
+
+    @property
+    def address(self) -> str:
+        """Where it serves, ending in a slash; "" until it does."""
+        found = re.search(r"Serving on (http://\S+)", "".join(self.said))
+        return found[1] if found else ""
+
+    @property
+    def builds(self) -> list[str]:
+        """How many files each build wrote."""
+        return re.findall(r"(\d+) files written", "".join(self.said))
+
+    def page(self, path: str) -> str:
+        """Fetch a page as a reader would."""
+        return httpx.get(self.address + path, timeout=STUCK, trust_env=False).text
+
+    def wait(self, until: Callable[[], object]) -> None:
+        """Wait for something to be so."""
+        end = time.monotonic() + STUCK
+        while not until():
+            assert self._process.poll() is None, "".join(self.said)
+            assert time.monotonic() < end, "".join(self.said)
+            time.sleep(0.05)
+
+
+@contextmanager
+def serving(project: Path) -> Iterator[Server]:
+    with socket.create_server(("127.0.0.1", 0)) as free:
+        port = free.getsockname()[1]
+    process = command(project, "serve", "--dev-addr", f"127.0.0.1:{port}", quiet=False)
+    server = Server(process)
+    try:
+        server.wait(lambda: server.address)
+        yield server
+    finally:
+        server.stop()
+
+
+def test_notes_and_own_pages_are_served_as_they_are_written(own: Path) -> None:
+    change(own, "follow: []", "follow: []\nsearch: sharded")
+    fast(own)
+    paper = "papers/1706.03762/"
+    with serving(own) as server:
+        change(own, "# About", "# About zirconium", "docs/about.md")
+        server.wait(lambda: "zirconium" in server.page("about/"))
+        note(own, "1706.03762", "A word on *topaz*.")
+        server.wait(lambda: "<em>topaz</em>" in server.page(paper))
+        note(own, "1706.03762", "A word on *opal*.")
+        server.wait(lambda: "<em>opal</em>" in server.page(paper))
+        note(own, "1706.99999", "Whose?")
+        server.wait(lambda: "1706.99999.md: is about no paper" in "".join(server.said))
+        (own / "docs" / "notes" / "1706.99999.md").unlink()
+        (own / "docs" / "notes" / "1706.03762.md").rename(own / "docs" / "notes" / "1707.06347.md")
+        server.wait(lambda: "<em>opal</em>" in server.page("papers/1707.06347/"))
+        server.wait(lambda: "<em>opal</em>" not in server.page(paper))
+        # Pages of papers and their Markdown; never the archive, lists and search.
+        assert max(map(int, server.builds)) <= 4, "".join(server.said)
+        count = len(server.builds)
+        time.sleep(3)  # no more is built; a slow machine only sees less of what must not be
+        assert len(server.builds) == count
+    site = files(fast(own))
+    shutil.rmtree(own / ".cache")
+    shutil.rmtree(own / "site")
+    assert files(fast(own)) == site

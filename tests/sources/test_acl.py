@@ -1,0 +1,162 @@
+"""The ACL Anthology's XML: papers, what was taken back, and what cannot be read."""
+
+from __future__ import annotations
+
+import re
+from datetime import date
+from pathlib import Path
+
+import pytest
+
+from generator.errors import ConfigError, SourceError
+from generator.model import Author, Batch, Link, Request, Version
+from generator.sources import acl
+
+FIXTURES = Path(__file__).parents[1] / "fixtures" / "acl"
+SITE = "https://aclanthology.org"
+
+
+@pytest.fixture(scope="module")
+def made_up() -> Batch:
+    return acl.parse((FIXTURES / "X24.xml").read_bytes(), Request("X24.xml"))
+
+
+def test_a_paper_is_read_whole(made_up: Batch) -> None:
+    paper = made_up.papers[0]
+    assert paper.id == "doi:10.18653/v1/2024.madeup-long.1"
+    assert paper.title == "Kites of order $O(n^2)$ & paper moons"
+    assert paper.authors == (
+        Author(
+            "Zoë de Quill",
+            family="de Quill",
+            orcid="0000-0002-1825-0097",
+            affiliation="University of Nowhere",
+        ),
+        Author("Plato"),
+    )
+    assert paper.abstract == "Kites with $k$ tails; see https://example.org."
+    assert paper.published == "2024-08"
+    assert paper.venue == "Proceedings of the Made-Up Meeting"
+    assert paper.journal_ref == "Proceedings of the Made-Up Meeting, 1–9, 2024"  # noqa: RUF001 - an en dash is meant
+    assert paper.versions == (Version(1), Version(2, "2024-09-30"))
+    assert paper.updated == "2024-09-30"
+    assert paper.links == (
+        Link("acl", f"{SITE}/2024.madeup-long.1/"),
+        Link("pdf", f"{SITE}/2024.madeup-long.1.pdf"),
+        Link("video", f"{SITE}/2024.madeup-long.1.mp4"),
+        Link("code", "https://github.com/quill/kites"),
+        Link("other", f"{SITE}/2024.madeup-long.1e1.pdf", title="Erratum 1"),
+    )
+    assert [(s.source, s.page) for s in paper.sightings] == [("acl", "2024.madeup-long")]
+
+
+def test_what_was_taken_back_says_why(made_up: Batch) -> None:
+    retracted, removed = made_up.papers[1:3]
+    assert retracted.id == "acl:2024.madeup-long.2"
+    assert retracted.withdrawn == "The data were made up."
+    assert removed.withdrawn == "removed"
+    assert [link.kind for link in removed.links] == ["acl"]
+
+
+def test_a_journal_paper_may_lie_elsewhere_and_have_its_own_day(made_up: Batch) -> None:
+    paper = made_up.papers[-1]
+    assert paper.published == "2023-03-12"
+    assert paper.venue == "Tutorials"
+    assert Link("pdf", "https://papers.example.org/elsewhere.pdf") in paper.links
+
+
+def test_what_cannot_be_read_is_named_and_front_matter_is_not(made_up: Batch) -> None:
+    assert [p.what for p in made_up.problems] == [
+        "paper 2024.madeup-long.4: it has no title",
+        "paper 2024.madeup-long.five: its id is none of the Anthology's",
+        (
+            "paper 2024.madeup-long.1: doi:10.18653/v1/2024.madeup-long.1 stood in this file "
+            "already; both were merged"
+        ),
+    ]
+    assert len(made_up.papers) == 5
+
+
+@pytest.mark.parametrize(
+    ("collection", "volume", "number", "bare"),
+    [
+        ("P18", "1", "1", "P18-1001"),
+        ("W19", "5", "7", "W19-0507"),
+        ("W19", "87", "12", "W19-8712"),
+        ("D19", "1", "600", "D19-1600"),
+        ("D19", "55", "3", "D19-5503"),
+        ("C69", "1", "2", "C69-0102"),
+        ("2020.acl", "main", "12", "2020.acl-main.12"),
+    ],
+)
+def test_ids_are_put_together_by_the_rules_of_their_time(
+    collection: str, volume: str, number: str, bare: str
+) -> None:
+    xml = (
+        f'<collection id="{collection}"><volume id="{volume}"><paper id="{number}">'
+        "<title>T</title></paper></volume></collection>"
+    )
+    assert acl.parse(xml.encode(), Request("x.xml")).papers[0].id == f"acl:{bare}"
+
+
+@pytest.mark.parametrize(
+    ("month", "published"),
+    [
+        ("July", "2018-07"),
+        ("July 15", "2018-07-15"),
+        ("15 July", "2018-07-15"),
+        ("15--20 July", "2018-07"),
+        ("July--August", "2018"),
+        ("", "2018"),
+    ],
+)
+def test_a_date_is_as_exact_as_the_volume(month: str, published: str) -> None:
+    xml = (
+        f'<collection id="P18"><volume id="1"><meta><month>{month}</month><year>2018</year></meta>'
+        '<paper id="1"><title>T</title></paper></volume></collection>'
+    )
+    assert acl.parse(xml.encode(), Request("x.xml")).papers[0].published == published
+
+
+BOMB = b"""<!DOCTYPE c [<!ENTITY a "aaaaaaaaaa"><!ENTITY b "&a;&a;&a;&a;&a;&a;&a;&a;">]>
+<collection id="P18"><volume id="1"><paper id="1"><title>&b;</title></paper></volume></collection>"""
+
+
+@pytest.mark.parametrize(
+    "data",
+    [
+        pytest.param(b"", id="empty"),
+        pytest.param(b"<html><body>Sign in</body></html>", id="web page"),
+        pytest.param(b"<feed/>", id="another format"),
+        pytest.param(b"<collection><volume/></collection>", id="no id"),
+        pytest.param(b'<collection id="P18"></collection>', id="no papers"),
+        pytest.param(b'<collection id="P18"><volume id="1"><pap', id="cut"),
+        pytest.param(BOMB, id="entities"),
+        pytest.param(b"\x1f\x8b\x08", id="packed"),
+    ],
+)
+def test_what_is_no_collection_is_refused(data: bytes) -> None:
+    with pytest.raises(SourceError, match="ACL Anthology collection") as caught:
+        acl.parse(data, Request("P18.xml"))
+    assert caught.value.cure
+
+
+def test_collections_are_named_in_the_options() -> None:
+    day = date(2026, 1, 1)
+    requests = acl.start({"collections": ["P18", "2024.acl"]}, day, day)
+    assert [r.url.rpartition("/")[2] for r in requests] == ["P18.xml", "2024.acl.xml"]
+    with pytest.raises(ConfigError, match="no collection"):
+        acl.start({"collections": ["../../etc"]}, day, day)
+    with pytest.raises(ConfigError, match="unknown option"):
+        acl.start({"collections": ["P18"], "year": 2018}, day, day)
+
+
+def test_every_real_paper_is_read(corpus: Path) -> None:
+    data = (corpus / "acl_xml" / "P18.xml").read_bytes()
+    batch = acl.parse(data, Request("P18.xml"))
+    assert batch.problems == ()
+    assert len(batch.papers) == len(re.findall(rb"<paper id=", data)) == 435
+    ids = {link.url.split("/")[-2] for p in batch.papers for link in p.links if link.kind == "acl"}
+    urls = set(re.findall(r"(?<=<url>)P18-\d{4}(?=</url>)", data.decode()))
+    assert ids == {url for url in urls if not url.endswith("000")}
+    assert all(p.published == "2018-07" and p.abstract and p.authors for p in batch.papers)

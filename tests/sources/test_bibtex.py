@@ -1,0 +1,321 @@
+"""BibTeX: every entry is a paper or a problem, whatever program or person wrote the file."""
+
+from __future__ import annotations
+
+import re
+from datetime import date
+from pathlib import Path
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from generator.errors import ConfigError, SourceError
+from generator.ids import title_id
+from generator.model import Author, Batch, Link, Paper, Request
+from generator.sources import bibtex
+
+FIXTURES = Path(__file__).parents[1] / "fixtures" / "bibtex"
+
+
+def read(text: str | bytes, where: str = "made-up.bib") -> Batch:
+    """Parse the text of a file."""
+    data = text if isinstance(text, bytes) else text.encode()
+    return bibtex.parse(data, Request(where))
+
+
+def fixture(name: str) -> Batch:
+    """Parse a file of the fixtures."""
+    return read((FIXTURES / name).read_bytes(), name)
+
+
+def one(fields: str) -> Paper:
+    """Return the paper of an entry with the given fields, which has no problem."""
+    batch = read(f"@article{{key, title = {{A Title}}, {fields}}}")
+    assert batch.problems == ()
+    return batch.papers[0]
+
+
+def said(fields: str) -> list[str]:
+    """Return the problems of an entry with the given fields."""
+    return [str(p) for p in read(f"@article{{key, title = {{A Title}}, {fields}}}").problems]
+
+
+def test_an_entry_of_a_physics_database_is_read_whole() -> None:
+    paper = fixture("mixed.bib").papers[0]
+    assert paper.id == "arxiv:2103.04567"
+    assert paper.title == r"The Fréchet mean of $\ell_2$ kites at 50% load"
+    assert paper.authors == (
+        Author("Zoë Quill", family="Quill"),
+        Author("Jan van der Meer Jr.", family="van der Meer"),
+        Author("Lantern Collaboration"),
+    )
+    assert paper.comment == "and other authors"
+    assert paper.doi == "10.1234/kites.2021_7"
+    assert paper.categories == ("stat.ML",)
+    assert paper.published == "2021-07"
+    assert paper.venue == "Journal of Made-Up Studies"
+    assert paper.journal_ref == "Journal of Made-Up Studies 12(3), 45–67, 2021"  # noqa: RUF001 - an en dash is meant
+    assert [(s.source, s.page) for s in paper.sightings] == [("bibtex", "mixed.bib")]
+    assert paper.claims == ()
+
+
+def test_all_entries_of_the_made_up_library_are_papers() -> None:
+    batch = fixture("mixed.bib")
+    assert batch.problems == ()
+    assert [(p.id, p.published) for p in batch.papers] == [
+        ("arxiv:2103.04567", "2021-07"),
+        ("arxiv:hep-th/9901001", "1999-01-10"),
+        ("arxiv:2201.00001", "2022-01"),
+        ("acl:2020.madeup-1.7", "2020-07-05"),
+        ("openreview:aBcD_eF-12", "2024-05"),
+        (title_id("On Nothing in Particular", "", "Nobody"), ""),
+        ("arxiv:1706.01234", "2017"),
+    ]
+
+
+def test_text_loses_its_latex_and_its_line_breaks() -> None:
+    papers = fixture("mixed.bib").papers
+    assert papers[1].title == 'Paper " Moons'
+    assert papers[2].title == "Of <tags> & other Signs"
+    assert papers[2].abstract == "First line wrapped by hand.\n\nSecond paragraph about $5."
+    assert papers[2].keywords == ("Kites", "Paper moons")
+    assert papers[2].comment == ""  # the note says the id and no more
+    assert papers[3].authors[1] == Author("Bob Moan", family="Moan")
+
+
+def test_a_preprint_server_is_no_venue() -> None:
+    for paper in fixture("mixed.bib").papers[1:3]:
+        assert (paper.venue, paper.journal_ref) == ("", "")
+
+
+def test_links_are_named_after_their_hosts() -> None:
+    papers = fixture("mixed.bib").papers
+    assert papers[2].links == ()
+    assert papers[3].links == (Link("acl", "https://aclanthology.org/2020.madeup-1.7/"),)
+    assert papers[4].links == (Link("openreview", "https://openreview.net/forum?id=aBcD_eF-12"),)
+    assert papers[5].links == (Link("code", "https://github.com/nemo/nothing"),)
+    assert papers[5].organisation == "University of Nowhere"
+
+
+def test_each_fault_is_a_problem_on_its_line_and_the_rest_is_kept() -> None:
+    batch = fixture("broken.bib")
+    assert [p.title for p in batch.papers] == [
+        "The First Good One",
+        "Comma Lost",
+        "Unknown Macro",
+        "Another Paper Under the Same Key",
+        "The first good one.",
+        "Something Else",
+    ]
+    found = [(p.line, p.what) for p in batch.problems]
+    expected = [
+        (7, "“@article{unclosed,” cannot be read"),
+        (14, "field journal: a comma is missing before “year = 2020"),
+        (18, "it has no title"),
+        (24, "field journal: “nosuchname” is no number and no @string"),
+        (28, "two arXiv ids stand in one entry: 2001.00002 and 2001.00001"),
+        (34, "too many commas"),
+        (38, "field year is given twice and differs"),
+        (41, "stands on line 1 already; both were merged"),
+        (52, "doi:10.1234/same stands on line 47 already; with another title"),
+        (57, "“@article{cut,” cannot be read: Unexpectedly reached end of file"),
+    ]
+    assert [line for line, _ in found] == [line for line, _ in expected]
+    for (_, what), (_, part) in zip(found, expected, strict=True):
+        assert part in what
+    assert all(p.cure for p in batch.problems)
+    assert {p.where for p in batch.problems} == {"broken.bib"}
+
+
+def test_papers_inherit_from_their_proceedings_and_orphans_are_named_once() -> None:
+    batch = fixture("proceedings.bib")
+    first, second, orphan = batch.papers
+    assert first.venue == "Proceedings of the Made-Up Workshop"
+    assert first.journal_ref == "Proceedings of the Made-Up Workshop 9, 1-2, 2022"
+    assert first.published == "2022-08"
+    assert second.published == "2023"  # its own year is not mixed with another's month
+    assert (orphan.venue, orphan.published) == ("", "")
+    assert [p.line for p in batch.problems] == [15]
+    assert "crossref “nowhere” is absent (1 entries name it)" in batch.problems[0].what
+
+
+@pytest.mark.parametrize(
+    "fields",
+    [
+        "eprint = {2305.01234v3}, archivePrefix = {arXiv}",
+        "eprint = {arXiv:2305.01234}",
+        "eprint = {{2305.01234}}, eprinttype = {arxiv}, eprintclass = {cs.CL}",
+        "doi = {10.48550/ARXIV.2305.01234}",
+        "doi = {https://doi.org/10.48550/arXiv.2305.01234}",
+        r"url = {\url{https://arxiv.org/pdf/2305.01234v1.pdf}}",
+        "journal = {arXiv preprint arXiv:2305.01234}",
+        "journal = {arXiv e-prints, arXiv:2305.01234 [cs.CL]}",
+        "journal = {CoRR}, volume = {abs/2305.01234}",
+        "note = {arXiv:2305.01234 [cs, stat]}",
+        "note = {{arXiv} preprint arXiv:2305.01234}",
+        r"howpublished = {\href{https://arxiv.org/abs/2305.01234}{arXiv}}",
+        "number = {arXiv:2305.01234}",
+        "arxivId = {2305.01234}",
+        'SLACcitation = "%%CITATION = ARXIV:2305.01234;%%"',
+        "ee = {https://arxiv.org/abs/2305.01234}",
+    ],
+)
+def test_an_arxiv_id_is_found_wherever_it_hides(fields: str) -> None:
+    assert one(fields).id == "arxiv:2305.01234"
+
+
+def test_an_old_arxiv_id_is_put_together_from_its_two_fields() -> None:
+    assert one("eprint = {9901001}, primaryClass = {hep-th}").id == "arxiv:hep-th/9901001"
+
+
+@pytest.mark.parametrize(
+    "fields",
+    [
+        "eprint = {12345678}, eprinttype = {jstor}",
+        "eprint = {2305.01234}, archivePrefix = {bioRxiv}",
+        "note = {Comment on arXiv:2305.01234}",
+        "note = {See also https://arxiv.org/abs/2305.01234 for a proof}",
+        "abstract = {We extend arXiv:2305.01234.}",
+        "journal = {Journal of arXiv Studies}",
+        "eprint = {2313.01234}",
+    ],
+)
+def test_another_papers_id_is_not_taken_for_its_own(fields: str) -> None:
+    assert one(fields).id.startswith("title:")
+
+
+@pytest.mark.parametrize(
+    "fields",
+    [
+        r"doi = {10.1234/a\_b}",
+        "DOI = {https://dx.doi.org/10.1234/A_B}",
+        "url = {https://doi.org/10.1234/a_b}",
+        "note = {doi: 10.1234/a_b}",
+        "doi = {doi:10.1234/a{\\_}b}",
+    ],
+)
+def test_a_doi_is_found_wherever_it_hides(fields: str) -> None:
+    assert one(fields).id == "doi:10.1234/a_b"
+
+
+def test_the_better_id_wins_and_the_doi_is_kept() -> None:
+    doi, url = "doi = {10.18653/v1/P99-1234}", "url = {https://aclanthology.org/P99-1234/}"
+    assert one(f"{doi}, {url}, eprint = {{1801.00001}}").id == "arxiv:1801.00001"
+    paper = one(f"{doi}, {url}")
+    assert paper.id == "doi:10.18653/v1/p99-1234"
+    assert paper.links == (Link("acl", "https://aclanthology.org/P99-1234/"),)
+    assert one(url).id == "acl:P99-1234"
+    assert one("").id == title_id("A Title", "", "")
+
+
+@pytest.mark.parametrize(
+    ("fields", "published"),
+    [
+        ("year = 2021", "2021"),
+        ("year = {2021}, month = {12}", "2021-12"),
+        ("year = {2021}, month = dec, day = {24}", "2021-12-24"),
+        ("year = {2021}, month = {24 December}", "2021-12-24"),
+        ("year = {2021}, month = {Sept.}", "2021-09"),
+        ("year = {2021}, month = {July--August}", "2021"),
+        ("year = {2021}, month = {13}", "2021"),
+        ("year = {2021}, month = feb, day = 30", "2021-02"),
+        ("date = {2021-05-06/2021-05-09}", "2021-05-06"),
+        ("date = {2021-05}", "2021-05"),
+        ("year = {to appear}", ""),
+        ("year = {0001}", ""),
+        ("year = {(2021)}", "2021"),
+    ],
+)
+def test_a_date_is_as_exact_as_the_entry(fields: str, published: str) -> None:
+    assert one(fields).published == published
+
+
+@pytest.mark.parametrize(
+    ("field", "authors"),
+    [
+        ("Knuth, Donald E.", [("Donald E. Knuth", "Knuth")]),
+        ("Ludwig van Beethoven", [("Ludwig van Beethoven", "van Beethoven")]),
+        ("de la Vallée Poussin, Jean", [("Jean de la Vallée Poussin", "de la Vallée Poussin")]),
+        ("Plato", [("Plato", "")]),
+        ("{Barnes and Noble} and A. One", [("Barnes and Noble", ""), ("A. One", "One")]),
+        ("The Lamp Collaboration", [("The Lamp Collaboration", "")]),
+        ("One, Al, and Two, Bo", [("Al One", "One"), ("Bo Two", "Two")]),
+        ("{\\'E}mile {\\L}uk", [("Émile Łuk", "Łuk")]),
+        ("", []),
+    ],
+)
+def test_names_are_told_apart(field: str, authors: list[tuple[str, str]]) -> None:
+    found = one(f"author = {{{field}}}").authors
+    assert [(a.name, a.family) for a in found] == authors
+
+
+def test_a_thousand_authors_are_a_thousand() -> None:
+    names = " and ".join(f"Family{n}, Given" for n in range(3303))
+    assert len(one(f"author = {{{names}}}").authors) == 3303
+
+
+def test_bytes_that_are_no_utf8_are_read_as_latin_1_and_named() -> None:
+    batch = read("@misc{a,\ntitle = {Caf\xe9}}".encode("latin-1"))
+    assert [p.title for p in batch.papers] == ["Café"]
+    assert [(p.line, "Latin-1" in p.what) for p in batch.problems] == [(2, True)]
+
+
+def test_a_mark_at_the_start_and_any_line_ends_do_not_matter() -> None:
+    text = "\n@misc{a,\n title = {One\nTitle},\n}\n@misc{b,\n oops}\n"
+    plain = read(text)
+    assert plain.papers[0].title == "One Title"
+    assert [p.line for p in plain.problems] == [6]
+    for form in (text.replace("\n", "\r\n"), text.replace("\n", "\r"), "\ufeff" + text):
+        assert read(form) == plain
+    assert read(text.encode("utf-16")) == plain
+
+
+@pytest.mark.parametrize(
+    "data", [b"", b" \n ", b"<!doctype html><p>a@{b}", b'{"a": 1}', b"% only a remark", b"\0\xff@"]
+)
+def test_what_is_no_bibtex_is_refused(data: bytes) -> None:
+    with pytest.raises(SourceError, match="BibTeX entries were expected") as caught:
+        read(data)
+    assert caught.value.cure
+
+
+def test_addresses_are_taken_from_the_options() -> None:
+    urls = ["https://example.org/a.bib", "https://example.org/b.bib"]
+    day = date(2026, 1, 1)
+    assert [r.url for r in bibtex.start({"urls": urls}, day, day)] == urls
+    wrong_ones: list[dict[str, object]] = [
+        {},
+        {"urls": []},
+        {"urls": ["a.bib"]},
+        {"urls": urls, "user": "x"},
+        {"urls": 7},
+    ]
+    for wrong in wrong_ones:
+        with pytest.raises(ConfigError) as caught:
+            bibtex.start(wrong, day, day)
+        assert "bibtex" in caught.value.where
+        assert caught.value.cure
+
+
+@settings(deadline=None)
+@given(st.text(alphabet='@article{}",=#%\\$~ \n\tabc1é\0', max_size=200))
+def test_no_file_makes_it_stumble(text: str) -> None:
+    batch = read("@misc{first, title = {First}}\n" + text)
+    assert batch.papers
+    for paper in batch.papers:
+        assert paper.title
+        assert paper.title.isprintable()
+
+
+@pytest.mark.parametrize("name", ["acml21.bib", "hepml.bib", "ssm.bib"])
+def test_every_real_entry_is_a_paper_or_a_problem(corpus: Path, name: str) -> None:
+    data = (corpus / "bibtex" / name).read_bytes()
+    entries = re.findall(rb"^\s*@(\w+)[ \t]*[{(]", data, re.MULTILINE)
+    containers = sum(kind.lower() == b"proceedings" for kind in entries)
+    batch = read(data, name)
+    lost = [p for p in batch.problems if "merged" not in p.what and "absent" not in p.what]
+    assert len(batch.papers) + len(lost) == len(entries) - containers
+    assert len(lost) <= len(entries) // 100
+    assert all(p.line for p in batch.problems)
+    assert {s.page for p in batch.papers for s in p.sightings} == {name}

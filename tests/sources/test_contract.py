@@ -1,0 +1,171 @@
+"""Every module under generator/sources keeps the contract, whatever bytes it is given."""
+
+from __future__ import annotations
+
+import gzip
+import importlib
+import pkgutil
+from collections.abc import Callable
+from pathlib import Path
+from types import ModuleType
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from generator import sources
+from generator.errors import SourceError
+from generator.ids import is_arxiv_id
+from generator.model import Batch, Paper, Problem, Request
+
+FIXTURES = Path(__file__).resolve().parent.parent / "fixtures"
+WHERE = "https://example.org/answer"
+
+MODULES = [
+    importlib.import_module(f"{sources.__name__}.{found.name}")
+    for found in pkgutil.iter_modules(sources.__path__)
+]
+SOURCES = [module for module in MODULES if hasattr(module, "NAME")]
+STREAMS = [module for module in SOURCES if hasattr(module, "parse_lines")]
+SAMPLES = [
+    (module, path)
+    for module in SOURCES
+    for path in sorted((FIXTURES / module.NAME).rglob("*"))
+    if path.is_file()
+]
+
+#: What services, proxies and broken discs really send, and what an attacker would.
+HOSTILE = {
+    "empty": b"",
+    "blank": b" \n\t\r\n",
+    "web page": b"<!DOCTYPE html>\n<html><body>Please log in</body></html>",
+    "web page, UTF-16": "<html><body>Please log in</body></html>".encode("utf-16"),
+    "gzip": gzip.compress(b"[]"),
+    "gzip, cut": gzip.compress(b"[1, 2, 3]" * 99)[:20],
+    "zeros": bytes(64),
+    "image": b"\x89PNG\r\n\x1a\n\0\0\0\rIHDR",
+    "JSON, cut": b'[{"paper": {"id": "2511.01230", "title": "Cut',
+    "JSON, Latin-1": '[{"id": "2511.01230", "title": "Ecole polytechnique é"}]'.encode("latin-1"),
+    "JSON, deep": b"[" * 100_000,
+    "JSON, deep and whole": b"[" * 50_000 + b"]" * 50_000,
+    "JSON, long number": b'[{"id": ' + b"9" * 5_000 + b"}]",
+    "JSON, no number": b'[{"id": NaN, "paper": Infinity}]',
+    "JSON, null": b"null",
+    "JSON, text": b'"text"',
+    "JSON, wrong object": b'{"status": "success", "data": []}',
+    "JSON, error": b'{"error": "Invalid date"}',
+    "JSON, wrong entries": b'[null, 1, "x", [], {"id": 2503.1}]',
+    "XML, cut": b'<?xml version="1.0"?><feed xmlns="http://www.w3.org/2005/Atom"><entry><id>',
+    "XML, Latin-1": "<feed><title>é</title></feed>".encode("latin-1"),
+    "XML, unknown encoding": b'<?xml version="1.0" encoding="x-none"?><feed/>',
+    "XML, other codec": b'<?xml version="1.0" encoding="idna"?><feed/>',
+    "XML, entity": b'<!DOCTYPE feed [<!ENTITY a "b">]><feed><title>&a;</title></feed>',
+    "XML, deep": b"<feed>" * 50_000 + b"</feed>" * 50_000,
+    "XML, wrong root": b"<?xml version='1.0'?><svg xmlns='http://www.w3.org/2000/svg'/>",
+    "XML, bare": b"<feed/>",
+    "RSS, bare": b"<rss/>",
+    "OAI, bare": b"<OAI-PMH/>",
+    "lone surrogate": b'[{"paper": {"id": "2511.01230", "title": "\\ud800", "summary": "\\udfff"}}]',
+}
+
+
+def named(module: ModuleType) -> str:
+    return module.__name__.rpartition(".")[2]
+
+
+def check(read: Callable[[], Batch], where: str) -> Batch | None:
+    """Run a reader: papers and problems, or one error; both say where, what and how to mend it."""
+    batch = Batch()
+    faults: list[SourceError | Problem] = []
+    try:
+        batch = read()
+    except SourceError as error:
+        faults.append(error)
+    refused = bool(faults)
+    for fault in (*faults, *batch.problems):
+        assert fault.where.startswith(where)
+        assert fault.what
+        assert fault.cure
+        assert "\n" not in str(fault)
+    for paper in batch.papers:
+        check_paper(paper)
+    return None if refused else batch
+
+
+def check_paper(paper: Paper) -> None:
+    """What every paper of every source keeps to."""
+    assert paper.bare_id
+    assert paper.kind != "arxiv" or is_arxiv_id(paper.bare_id)
+    assert paper.title == " ".join(paper.title.split())
+    for text in (paper.title, paper.abstract, *(author.name for author in paper.authors)):
+        text.encode()  # no lone surrogate, which no file can hold
+
+
+@pytest.mark.parametrize("module", MODULES, ids=named)
+def test_module_says_what_it_does(module: ModuleType) -> None:
+    doc = (module.__doc__ or "").strip()
+    assert doc.partition("\n")[0].endswith("."), "the first line is one sentence"
+
+
+@pytest.mark.parametrize("module", SOURCES, ids=named)
+def test_source_has_its_name_and_functions(module: ModuleType) -> None:
+    assert named(module) == module.NAME
+    assert (module.parse.__doc__ or "").strip()
+    if hasattr(module, "start"):
+        assert "ConfigError" in (module.start.__doc__ or "")
+
+
+def test_the_sources_are_found() -> None:
+    assert {"arxiv", "huggingface"} <= {named(module) for module in SOURCES}
+
+
+@pytest.mark.parametrize("data", HOSTILE.values(), ids=HOSTILE)
+@pytest.mark.parametrize("module", SOURCES, ids=named)
+def test_hostile_bytes_never_crash(module: ModuleType, data: bytes) -> None:
+    check(lambda: module.parse(data, Request(WHERE)), WHERE)
+
+
+@pytest.mark.parametrize("module", SOURCES, ids=named)
+@pytest.mark.parametrize("kind", ["empty", "web page", "gzip, cut", "image", "XML, wrong root"])
+def test_what_is_no_answer_is_an_error(module: ModuleType, kind: str) -> None:
+    with pytest.raises(SourceError):
+        module.parse(HOSTILE[kind], Request(WHERE))
+
+
+@pytest.mark.parametrize("data", HOSTILE.values(), ids=HOSTILE)
+@pytest.mark.parametrize("module", STREAMS, ids=named)
+def test_hostile_lines_never_crash(module: ModuleType, data: bytes) -> None:
+    def read() -> Batch:
+        batches = list(module.parse_lines(data.splitlines(keepends=True), WHERE))
+        return Batch(problems=tuple(p for batch in batches for p in batch.problems))
+
+    check(read, WHERE)
+
+
+@given(data=st.binary(max_size=200))
+@settings(max_examples=40, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@pytest.mark.parametrize("module", SOURCES, ids=named)
+def test_random_bytes_never_crash(module: ModuleType, data: bytes) -> None:
+    check(lambda: module.parse(data, Request(WHERE)), WHERE)
+
+
+@pytest.mark.parametrize(
+    ("module", "path"), SAMPLES, ids=[f"{m.NAME}-{p.name}" for m, p in SAMPLES]
+)
+def test_samples_are_read_alike_each_time(module: ModuleType, path: Path) -> None:
+    data = path.read_bytes()
+    first = check(lambda: module.parse(data, Request(WHERE)), WHERE)
+    assert first == check(lambda: module.parse(data, Request(WHERE)), WHERE)
+
+
+@given(draw=st.data())
+@settings(max_examples=25, deadline=None)
+@pytest.mark.parametrize(
+    ("module", "path"), SAMPLES, ids=[f"{m.NAME}-{p.name}" for m, p in SAMPLES]
+)
+def test_damaged_samples_never_crash(module: ModuleType, path: Path, draw: st.DataObject) -> None:
+    whole = path.read_bytes()
+    start = draw.draw(st.integers(0, len(whole)), "first byte lost")
+    stop = draw.draw(st.integers(start, len(whole)), "first byte kept again")
+    damaged = whole[:start] + draw.draw(st.binary(max_size=8), "in its place") + whole[stop:]
+    check(lambda: module.parse(damaged, Request(WHERE)), WHERE)

@@ -1,0 +1,133 @@
+"""OpenReview: one submission by its forum id."""
+
+from __future__ import annotations
+
+import json
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from generator.errors import ConfigError, SourceError
+from generator.model import Author, Digest, Link, Paper, Request
+from generator.sources import openreview
+
+FIXTURES = Path(__file__).parents[1] / "fixtures" / "openreview"
+NOTE = json.loads((FIXTURES / "submission.json").read_text(encoding="utf-8"))["notes"][0]
+
+
+def answer(note: object) -> bytes:
+    """Wrap a note as the API does."""
+    return json.dumps({"notes": [note], "count": 1}).encode()
+
+
+def read(note: dict[str, Any]) -> Paper:
+    """Return the paper of a note."""
+    return openreview.parse(answer(note), Request("x")).papers[0]
+
+
+def test_a_submission_is_read_whole() -> None:
+    batch = openreview.parse((FIXTURES / "submission.json").read_bytes(), Request("x"))
+    assert batch.problems == ()
+    (paper,) = batch.papers
+    assert paper.id == "openreview:aBcD_eF-12"
+    assert paper.title == "Kites of order $n^2$"
+    assert paper.authors == (Author("Zoë de Quill"), Author("Bo Moan"))
+    assert paper.abstract == "First line\nsecond $k$ line"
+    assert paper.published == "2024-09-10"
+    assert paper.keywords == ("kites", "moons")
+    assert paper.venue == "Made-Up 2025 Poster"
+    assert paper.licence == "CC BY 4.0"
+    assert paper.digest == Digest("Kites fly.", by="the authors")
+    assert paper.withdrawn == ""
+    assert paper.links == (
+        Link("openreview", "https://openreview.net/forum?id=aBcD_eF-12"),
+        Link("pdf", "https://openreview.net/pdf?id=aBcD_eF-12"),
+        Link("code", "https://github.com/quill/kites"),
+    )
+
+
+def test_the_older_api_does_not_wrap_its_values() -> None:
+    plain = {name: field["value"] for name, field in NOTE["content"].items()}
+    old = {**NOTE, "content": plain, "invitation": "Made.up/2025/Conference/-/Blind_Submission"}
+    del old["invitations"]
+    assert read(old) == read(NOTE)
+
+
+@pytest.mark.parametrize(
+    "change",
+    [
+        {"invitations": ["Made.up/2025/Conference/-/Withdrawn_Submission"]},
+        {"invitation": "Made.up/2025/Conference/-/Withdrawn_Submission"},
+        {"content": NOTE["content"] | {"venueid": {"value": "M/2025/Withdrawn_Submission"}}},
+    ],
+)
+def test_a_withdrawn_submission_says_so(change: dict[str, Any]) -> None:
+    assert read(NOTE | change).withdrawn == "withdrawn"
+
+
+def test_rejection_is_no_withdrawal() -> None:
+    content = NOTE["content"] | {"venueid": {"value": "M/2025/Desk_Rejected_Submission"}}
+    assert read({**NOTE, "content": content}).withdrawn == ""
+
+
+def test_nobody_is_called_anonymous() -> None:
+    content = NOTE["content"] | {"authors": {"value": ["Anonymous"]}}
+    assert read({**NOTE, "content": content}).authors == ()
+
+
+json_values = st.recursive(
+    st.none() | st.booleans() | st.integers() | st.floats() | st.text(max_size=8),
+    lambda inner: st.lists(inner, max_size=3) | st.dictionaries(st.text(max_size=4), inner),
+    max_leaves=6,
+)
+
+
+@settings(deadline=None)
+@given(
+    st.dictionaries(st.sampled_from(sorted(NOTE)), json_values),
+    st.dictionaries(st.sampled_from(sorted(NOTE["content"])), json_values),
+)
+def test_no_note_makes_it_stumble(note: dict[str, Any], content: dict[str, Any]) -> None:
+    try:
+        paper = read({**NOTE, "content": NOTE["content"] | content, **note})
+    except SourceError:
+        return  # no submission any more, which is refused
+    assert paper.title
+
+
+@pytest.mark.parametrize(
+    "data",
+    [
+        b"",
+        b"<html>Checking your browser</html>",
+        b'{"notes": [{"id": "aBcD_eF-12", "con',
+        b'{"notes": [], "count": 0}',
+        b'{"name": "ForbiddenError", "message": "You are not allowed"}',
+        b"7",
+        answer({**NOTE, "forum": "another1"}),
+        answer({**NOTE, "ddate": 1726000000001}),
+        answer({**NOTE, "content": {}}),
+        answer({**NOTE, "id": "../x"}),
+        answer([]),
+    ],
+)
+def test_what_is_no_submission_is_refused(data: bytes) -> None:
+    with pytest.raises(SourceError) as caught:
+        openreview.parse(data, openreview.request_for("aBcD_eF-12"))
+    assert "api2.openreview.net" in caught.value.where
+    assert caught.value.cure
+
+
+def test_submissions_are_asked_for_by_id_or_address() -> None:
+    day = date(2026, 1, 1)
+    ids = ["aBcD_eF-12", "https://openreview.net/forum?id=aBcD_eF-13"]
+    assert [r.url for r in openreview.start({"ids": ids}, day, day)] == [
+        "https://api2.openreview.net/notes?id=aBcD_eF-12",
+        "https://api2.openreview.net/notes?id=aBcD_eF-13",
+    ]
+    with pytest.raises(ConfigError, match="no forum id"):
+        openreview.start({"ids": ["a b"]}, day, day)

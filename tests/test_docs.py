@@ -1,0 +1,85 @@
+"""The documents tell the truth: commands, settings, dependencies and modules as they are."""
+
+from __future__ import annotations
+
+import re
+import tomllib
+from pathlib import Path
+
+import click
+import msgspec
+import pytest
+
+from generator import exports
+from generator.builder import archive
+from generator.cli import cli
+from generator.config import Config
+
+
+def commands(group: click.Group, before: str = "digest") -> list[tuple[str, click.Command]]:
+    found = []
+    for name, command in group.commands.items():
+        found.append((f"{before} {name}", command))
+        if isinstance(command, click.Group):
+            found += commands(command, f"{before} {name}")
+    return found
+
+
+@pytest.mark.parametrize(("name", "command"), commands(cli))
+def test_every_command_and_option_has_help(name: str, command: click.Command) -> None:
+    assert command.help, name
+    for option in command.params:
+        if isinstance(option, click.Option):
+            assert option.help, f"{name} {option.opts}"
+
+
+@pytest.mark.parametrize("name", [name for name, _ in commands(cli)])
+def test_every_command_stands_in_the_readme(name: str, root: Path) -> None:
+    readme = (root / "README.md").read_text("utf-8")
+    if name.startswith("digest ingest "):
+        sources = re.search(r"`digest ingest ([^` ]+) FILE\.\.\.`[^`]*reads files", readme)
+        assert sources
+        known = {*sources[1].replace("\\", "").split("|"), "text"}
+        assert name.removeprefix("digest ingest ") in known
+    else:
+        assert f"`{name}" in readme
+
+
+@pytest.mark.parametrize("field", [f.name for f in msgspec.structs.fields(Config)])
+def test_every_setting_is_described(field: str, root: Path) -> None:
+    text = (root / "ARCHITECTURE.md").read_text("utf-8")
+    table = text.split("## archive.yml")[1].split("\n## ")[0]
+    assert f"`{field}`" in table
+
+
+def test_every_dependency_has_its_reason(root: Path) -> None:
+    text = (root / "ARCHITECTURE.md").read_text("utf-8")
+    table = text.split("## Dependencies")[1].split("\n## ")[0]
+    project = tomllib.loads((root / "pyproject.toml").read_text("utf-8"))["project"]
+    for requirement in project["dependencies"]:
+        name = re.match(r"[\w-]+", requirement)
+        assert name
+        assert name[0] in table, f"{name[0]} has no reason"
+
+
+def test_every_generated_folder_is_ignored_and_cleaned(root: Path) -> None:
+    ignored = (root / ".gitignore").read_text("utf-8").splitlines()
+    clean = (root / "Makefile").read_text("utf-8").split("GENERATED :=")[1].splitlines()[0]
+    for name in (*archive.OWNED, *exports.OWNED):
+        assert any(line.rstrip("/") == f"docs/{name}" for line in ignored), f"docs/{name}"
+        assert f"docs/{name}" in clean.split(), f"docs/{name}"
+
+
+def test_no_module_is_longer_than_two_hundred_and_fifty_lines(root: Path) -> None:
+    long = {
+        str(path.relative_to(root)): count
+        for path in (root / "generator").rglob("*.py")
+        if (count := len(path.read_text("utf-8").splitlines())) > 250
+    }
+    assert long == {}
+
+
+def test_every_module_says_what_it_does_in_one_sentence(root: Path) -> None:
+    for path in (root / "generator").rglob("*.py"):
+        first = path.read_text("utf-8").split("\n", 1)[0]
+        assert re.match(r'r?""".+[.:;,]?', first), path

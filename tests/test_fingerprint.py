@@ -1,0 +1,32 @@
+"""What tells one program from another."""
+
+from __future__ import annotations
+
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+import generator
+
+PROGRAM = Path(generator.__file__).parent
+ASK = "from generator.kept.fingerprint import program; print(program().hex())"
+
+
+def asked(place: Path) -> str:
+    command = [sys.executable, "-c", ASK]
+    return subprocess.run(
+        command, cwd=place, capture_output=True, text=True, check=True, timeout=600
+    ).stdout
+
+
+@pytest.mark.parametrize("module", ["prose.py", "pages/rows.py", "kept/tree.py"])
+def test_a_change_of_any_module_is_another_program(tmp_path: Path, module: str) -> None:
+    shutil.copytree(PROGRAM, tmp_path / "generator")
+    before = asked(tmp_path)
+    assert asked(tmp_path) == before
+    with (tmp_path / "generator" / module).open("a", encoding="utf-8") as file:
+        file.write("\n# Changed.\n")
+    assert asked(tmp_path) != before

@@ -1,0 +1,53 @@
+"""Goldens: each saved page of the fixtures, the records it gives and the pages made of them.
+
+The expected output lies beside the input. ``make golden`` rewrites it: then read the diff.
+"""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+
+import pytest
+
+from generator import frontmatter
+from generator.catalog import Catalog, entry
+from generator.config import load
+from generator.merge import stamp
+from generator.model import Paper, Request
+from generator.pages import papers
+from generator.sources import text
+from generator.topics import Classifier
+
+FIXTURES = Path(__file__).parent / "fixtures" / "text"
+UPDATE = bool(os.environ.get("UPDATE_GOLDENS"))
+
+
+def records(page: Path) -> list[Paper]:
+    batch = text.parse(page.read_bytes(), Request(page.name))
+    return [stamp(p, "text", p.sightings[0].seen) for p in batch.papers]
+
+
+def compare(golden: Path, made: str) -> None:
+    if UPDATE:
+        golden.write_text(made, "utf-8")
+    assert golden.read_text("utf-8") == made, (
+        f"{golden.name} differs: run make golden, read the diff"
+    )
+
+
+@pytest.mark.parametrize("page", sorted(FIXTURES.glob("*.txt")), ids=lambda p: p.stem)
+def test_golden_records(page: Path) -> None:
+    made = "\n".join(frontmatter.dumps(paper).decode() for paper in records(page))
+    compare(page.with_suffix(".records.md"), made)
+
+
+@pytest.mark.parametrize("page", sorted(FIXTURES.glob("*.txt")), ids=lambda p: p.stem)
+def test_golden_pages(page: Path, root: Path) -> None:
+    config = load(root)
+    classifier = Classifier(config.topics)
+    found = records(page)
+    entries = [entry(p, [m.topic for m in classifier.classify(p)]) for p in found]
+    catalog = Catalog(entries, config.topics)
+    made = "\n".join(papers.page(p, catalog, "").markdown() for p in found)
+    compare(page.with_suffix(".pages.md"), made)

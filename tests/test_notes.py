@@ -1,0 +1,63 @@
+"""Notes: which files are read, whose paper they are about, and what is said of the others."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from generator.notes import Notes
+
+
+def test_a_note_is_found_by_the_present_id_and_by_former_ones(tmp_path: Path) -> None:
+    docs = tmp_path / "docs"
+    (docs / "notes").mkdir(parents=True)
+    (docs / "notes" / "2603.00001.md").write_text("Now.\n")
+    (docs / "notes" / "title-00aa.md").write_text("Before.\n")
+    notes = Notes(docs)
+    assert [n.text for n in notes.of(("arxiv:2603.00001", "title:00aa"))] == ["Now.", "Before."]
+    assert [n.path for n in notes.of(("arxiv:2603.09999", "title:00aa"))] == ["notes/title-00aa.md"]
+    assert notes.of(("arxiv:2603.09999",)) == ()
+
+
+def test_front_matter_and_empty_notes_are_left_out(tmp_path: Path) -> None:
+    docs = tmp_path / "docs"
+    (docs / "notes").mkdir(parents=True)
+    (docs / "notes" / "2603.00001.md").write_bytes(
+        b"\xef\xbb\xbf---\ntags: [x]\n---\nText\n\n---\n\nmore\n"
+    )
+    (docs / "notes" / "2603.00002.md").write_text("\n")
+    notes = Notes(docs)
+    [note] = notes.of(("arxiv:2603.00001",))
+    assert note.text == "Text\n\n---\n\nmore"
+    assert notes.of(("arxiv:2603.00002",)) == ()
+    assert notes.problems == []
+
+
+def test_files_that_cannot_be_used_are_named_with_the_cure(tmp_path: Path) -> None:
+    docs = tmp_path / "docs"
+    (docs / "notes" / "2603").mkdir(parents=True)
+    (docs / "notes" / "2603" / "00001.md").write_text("Deep.")
+    (docs / "notes" / "2603.00002.md").write_bytes(b"\xff\xfe")
+    (docs / "notes" / "2603.00003.md").write_text("Whose?")
+    notes = Notes(docs)
+    assert notes.problems == [
+        "docs/notes/2603/00001.md: is not read; move it into docs/notes/",
+        "docs/notes/2603.00002.md: is not UTF-8; save it as UTF-8",
+    ]
+    [astray] = notes.astray(["2603.00001"])
+    assert astray.startswith("docs/notes/2603.00003.md: is about no paper of the archive; give")
+    assert notes.astray(["2603.00003"]) == []
+
+
+def test_search_reads_the_words_of_a_note_and_no_addresses(tmp_path: Path) -> None:
+    docs = tmp_path / "docs"
+    (docs / "notes").mkdir(parents=True)
+    (docs / "notes" / "2603.00001.md").write_text(
+        "See [the talk](https://video.example/a) and <https://b.example> or https://c.example."
+    )
+    [note] = Notes(docs).of(("arxiv:2603.00001",))
+    assert note.words.split() == ["See", "[the", "talk", "and", "or"]
+
+
+def test_an_archive_without_notes_has_none(tmp_path: Path) -> None:
+    notes = Notes(tmp_path)
+    assert (notes.of(("arxiv:2603.00001",)), notes.problems, notes.astray([])) == ((), [], [])

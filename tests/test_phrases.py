@@ -1,0 +1,163 @@
+"""Phrases: where a word ends, how it may be joined, and what its spelling insists on."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from generator.phrases import Vocabulary, is_phrase
+
+
+def found(word: str, text: str) -> list[str]:
+    return [phrase.text for phrase in Vocabulary([(word, "owner")]).find(text)]
+
+
+@pytest.mark.parametrize(
+    ("word", "text"),
+    [
+        ("low-rank", "A low rank model"),
+        ("low-rank", "A lowrank model"),
+        ("low rank", "A Low-Rank model"),
+        ("lowrank", "A low\u2010rank model"),
+        ("fine-tuning", "On Finetuning"),
+        ("in-context learning", "In-context learning works"),
+        ("language model", "Language Models of today"),
+        ("language models", "One language\nmodel"),
+        ("mixture of experts", "Mixtures of Experts"),
+        ("policy", "Two policies"),
+        ("policies", "A policy"),
+        ("matrix", "Random matrices"),
+        ("analysis", "Three analyses"),
+        ("caches", "A cache"),
+        ("GAN", "Training GANs"),
+        ("GAN", "{GAN}s in braces"),
+        ("GPT-4", "Asking GPT-4 twice"),
+        ("robot*", "Robotics at home"),
+        ("federated learn*", "Federated learning"),
+        ("federated learn*", "Federated-Learner"),
+        ("GPT*", "With GPT4o"),
+        ("Newton's method", "On Newton\u2019s method"),
+        ("Schrödinger bridge", r"Schr\"odinger bridges"),
+        ("Schrödinger bridge", r"A Schr{\"{o}}dinger bridge"),
+        ("Erdos graph", "Erd\u0151s graphs"),
+        ("k-means", "Fast $k$-means"),
+        ("efficient", "an e\ufb03cient way"),
+    ],
+)
+def test_word_is_found(word: str, text: str) -> None:
+    assert found(word, text) == [word]
+
+
+@pytest.mark.parametrize(
+    ("word", "text"),
+    [
+        ("graph", "Graphene sheets"),
+        ("graph", "A paragraph"),
+        ("art", "The state"),
+        ("language model", "Language. Models of the sky"),
+        ("language model", "language, model"),
+        ("language model", "language (model)"),
+        ("GAN", "We gan to see"),
+        ("GAN", "GANGLION cells"),
+        ("SLAM", "slam the door"),
+        ("GPT*", "gpt4o in small letters"),
+        ("robot*", "A probot"),
+        ("robot*", "ro botany"),
+        ("invariant", "in variant forms"),
+        ("asymmetry", "a symmetry"),
+        ("statistics", "statistical"),
+    ],
+)
+def test_word_is_not_found(word: str, text: str) -> None:
+    assert found(word, text) == []
+
+
+def test_longer_phrase_takes_the_place_of_what_lies_inside_it() -> None:
+    vocabulary = Vocabulary([("language model", "text"), ("vision language model", "both")])
+    owners = [p.owner for p in vocabulary.find("A vision-language model, then language models.")]
+    assert owners == ["both", "text"]
+
+
+def test_longer_phrase_of_one_beginning_counts() -> None:
+    vocabulary = Vocabulary([("state", "a"), ("state space model", "b"), ("state space", "c")])
+    owners = [p.owner for p in vocabulary.find("A state-space model, a state space, a state.")]
+    assert owners == ["b", "c", "a"]
+
+
+def test_beginning_of_a_word_ends_with_that_word() -> None:
+    vocabulary = Vocabulary([("robot*", "a"), ("robot arm race", "b"), ("arm", "c")])
+    assert [p.owner for p in vocabulary.find("Robot arm")] == ["a", "c"]
+
+
+def test_phrase_of_two_owners_is_found_for_both() -> None:
+    vocabulary = Vocabulary([("video diffusion", "video"), ("video-diffusion", "generation")])
+    assert [p.owner for p in vocabulary.find("Video diffusion")] == ["video", "generation"]
+
+
+def test_one_owner_has_each_spelling_once() -> None:
+    vocabulary = Vocabulary([("multi-modal", "owner"), ("multimodal", "owner")])
+    assert [p.text for p in vocabulary.find("Multi-modal or multimodal")] == ["multi-modal"] * 2
+
+
+def test_capitals_fall_back_on_a_shorter_phrase() -> None:
+    vocabulary = Vocabulary([("SAM model", "a"), ("SAM", "b"), ("sam", "c")])
+    assert [p.owner for p in vocabulary.find("SAM")] == ["b", "c"]
+    assert [p.owner for p in vocabulary.find("Sam")] == ["c"]
+
+
+def test_size_counts_the_parts_of_a_phrase() -> None:
+    vocabulary = Vocabulary([("in-context learning", "owner"), ("robot*", "owner")])
+    assert [p.size for p in vocabulary.find("Robots and in-context learning")] == [1, 3]
+
+
+@pytest.mark.parametrize("word", ["low-rank", "GAN", "robot*", "3D", "Newton's method", "Kähler"])
+def test_phrases(word: str) -> None:
+    assert is_phrase(word)
+
+
+@pytest.mark.parametrize(
+    "word", ["", " ", "x", "C++", "A/B", "k_m", "a, b", "*", "ab*", "a* bc", "|"]
+)
+def test_no_phrases(word: str) -> None:
+    assert not is_phrase(word)
+
+
+JUNK = [
+    "<script>",
+    "{{ config }}",
+    "\x00\x1b",
+    "\u202e",
+    "\ud800",
+    "|",
+    "\\",
+    "\\'",
+    "'" * 9,
+    "İ" * 9,
+]
+
+
+@pytest.mark.parametrize("junk", JUNK)
+def test_junk_around_a_word_does_not_hide_it(junk: str) -> None:
+    assert found("robot", f"{junk} robot {junk}") == ["robot"]
+
+
+def test_words_that_never_end_a_phrase_are_walked_once() -> None:
+    assert found("low-rank", "low-" * 50_000 + "rank") == ["low-rank"]
+
+
+PARTS = st.text(st.sampled_from("abcdexyz"), min_size=3, max_size=6)
+
+
+@given(st.lists(PARTS, min_size=1, max_size=4), st.data())
+def test_joints_and_case_are_without_effect(parts: list[str], data: st.DataObject) -> None:
+    joints = data.draw(st.lists(st.sampled_from([" ", "-", "", "\n"]), min_size=3, max_size=3))
+    text = parts[0] + "".join(j + p for j, p in zip(joints, parts[1:], strict=False))
+    text = "".join(data.draw(st.sampled_from([c, c.upper()])) for c in text)
+    assert found(" ".join(parts), f"(see {text}!)") == [" ".join(parts)]
+
+
+@given(st.text(), st.lists(st.text().filter(is_phrase), max_size=3))
+def test_any_text_and_any_phrase_are_taken(text: str, words: list[str]) -> None:
+    hits = Vocabulary((word, "owner") for word in words).find(text)
+    assert {hit.text for hit in hits} <= set(words)

@@ -1,0 +1,144 @@
+"""Whatever the text holds, its Markdown converts to exactly its HTML, and nothing in it acts."""
+
+from __future__ import annotations
+
+import re
+
+import markdown
+import pytest
+from bs4 import BeautifulSoup
+from hypothesis import example, given
+from hypothesis import strategies as st
+from mkdocs.utils import get_relative_url
+
+from generator import intake, prose, routes, typeset
+from generator.prose import Span
+
+EXTENSIONS = [
+    "toc",
+    "tables",
+    "fenced_code",
+    "attr_list",
+    "md_in_html",
+    "generator.site.markdown_math",
+]
+
+#: What has broken such pages elsewhere.
+HOSTILE = [
+    "<script>alert(1)</script>",
+    "{{ config }} {% raw %} {# x #}",
+    '--8<-- "mkdocs.yml"',
+    "[x](javascript:alert(1))",
+    "![x](https://a.example/x.png)",
+    "# heading", "- item", "1. item", "> quote", "    code", "***", "===", "---",
+    "`code` ``x`` ~~~", "<!-- comment -->", "&amp; &lt; &#60;", "\\* \\\\ \\", "*a* **b** _c_ __d__",
+    "{: onclick=x }", "{ .class }", "[ref]: https://a.example", "[^1]: note", "*[HTML]: abbr",
+    "!!! note", "???+ tip", "/// tab", ":smile: :material-home:", "==mark== ~~del~~ ^^ins^^",
+    "https://a.example www.a.example a@b.example", "a | b\n---|---", "$x<y$ $ $$ \\(x\\)",
+    "$\\href{javascript:alert(1)}{x}$", "<math><mi>x</mi></math>", "\u202eevil", "\x02\x03\x00", "(c) (tm) ... --",
+    "שלום עולם", "🧪 \u200d e\u0301", "'\"<>&", "](", ")", "[", "\\", "$", "`",
+]  # fmt: skip
+
+texts = st.one_of(
+    st.text(max_size=80),
+    st.sampled_from(HOSTILE),
+    st.lists(st.sampled_from(HOSTILE), max_size=3).map(" ".join),
+    st.text(st.sampled_from("$\\{}_^*[]()<>&`~|#-+.!:=@ \nab1"), max_size=40),
+)
+
+
+def converted(source: str) -> str:
+    return markdown.markdown(source, extensions=EXTENSIONS)
+
+
+@given(texts)
+@example("$x$")
+def test_a_paragraph_converts_to_its_html(words: str) -> None:
+    for span in (
+        prose.paragraph(prose.text(words)),
+        prose.paragraph(typeset.title(words), "pd-title"),
+        *(prose.paragraph(p) for p in typeset.paragraphs(words)),
+        *(prose.paragraph(p) for p in typeset.paragraphs(words, repaired=True)),
+    ):
+        assert converted(span.markdown) == span.html
+
+
+@given(texts, texts)
+def test_headings_lists_and_links_convert_to_their_html(one: str, two: str) -> None:
+    link = prose.link(prose.text(one), "https://a.example/?q=(x)&y=[1]*_")
+    body = prose.blocks(
+        (
+            prose.heading(1, prose.text("x") + prose.text_part(one), "top"),
+            prose.bullets(
+                [
+                    [
+                        prose.paragraph(typeset.title(one), "pd-title"),
+                        prose.paragraph(typeset.blurb(two)),
+                    ],
+                    [
+                        prose.paragraph(prose.text(two) or prose.text("x")),
+                        prose.paragraph(link, "pd-actions"),
+                    ],
+                ]
+            ),
+            prose.paragraph(prose.strong(prose.text("x" + two))),
+            prose.folded("and 3 more", prose.paragraph(prose.text(two) or prose.text("y"))),
+        )
+    )
+    assert converted(body.markdown) == body.html
+
+
+@given(texts)
+def test_plain_text_is_read_as_itself(words: str) -> None:
+    html = prose.paragraph(prose.text(words)).html
+    shown = BeautifulSoup(html, "html.parser").get_text()
+    assert shown == intake.line(words)
+
+
+@given(texts)
+def test_nothing_in_a_text_acts(words: str) -> None:
+    html = "".join(p.html for p in typeset.paragraphs(words)) + typeset.title(words).html
+    soup = BeautifulSoup(html, "html.parser")
+    assert not soup.find_all(["script", "img", "iframe", "style", "form", "svg"])
+    for tag in soup.find_all():
+        assert not [name for name in tag.attrs if name.startswith("on") or name == "style"]
+        assert tag.name != "a" or tag["href"].startswith(("https://", "http://"))
+    markdown_form = "".join(p.markdown for p in typeset.paragraphs(words))
+    assert not re.search(r"\{\{|\{%|\{#|--8<--", markdown_form)
+
+
+@pytest.mark.parametrize(
+    "address",
+    [
+        "javascript:alert(1)",
+        "data:text/html,x",
+        "//a.example",
+        "https://",
+        "https://a b.example/",
+        'https://a.example/"x',
+    ],
+)
+def test_an_address_that_is_none_leaves_the_label_bare(address: str) -> None:
+    assert prose.link(prose.text("label"), address) == Span("label", "label")
+
+
+pages = st.sampled_from(
+    [
+        "index.md",
+        "about.md",
+        "papers/2511.01234.md",
+        "papers/x.md",
+        "topics/index.md",
+        "topics/a.md",
+        "dates/2025-11.md",
+        "feeds/all.atom",
+    ]
+)
+
+
+@given(pages, pages)
+def test_links_between_pages_are_mkdocs_own(target: str, here: str) -> None:
+    link = prose.page_link(prose.text("x"), target)
+    there = get_relative_url(routes.url_of(target), routes.url_of(here))
+    assert routes.in_html(link.html, here) == f'<a href="{there}">x</a>'
+    assert "\x02" not in routes.in_markdown(link.markdown, here)

@@ -1,0 +1,93 @@
+"""Files are written whole, one run at a time, and a broken one stops nothing."""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from generator.errors import LockedError, RecordError
+from generator.model import Author, Paper
+from generator.store import Store
+
+NEW = Paper(id="arxiv:2503.02130", title="New style", authors=(Author("Ada"),))
+OLD = Paper(id="arxiv:hep-th/9901001", title="Old style")
+DOI = Paper(id="doi:10.1145/3292500.3330701", title="By DOI")
+SAVED = Paper(id="title:0123456789abcdef", title="By title")
+
+
+def test_every_kind_of_id_has_its_place(tmp_path: Path) -> None:
+    store = Store(tmp_path)
+    assert store.put([NEW, OLD, DOI, SAVED]) == 4
+    assert [str(p.relative_to(store.papers)) for p in store.paths()] == [
+        "2503/2503.02130.md",
+        "9901/hep-th-9901001.md",
+        "doi/doi-10.1145-3292500.3330701-f1f3a6.md",
+        "title/title-0123456789abcdef.md",
+    ]
+    assert list(store.load()) == [NEW, OLD, DOI, SAVED]
+
+
+def test_an_unchanged_paper_is_not_written_again(tmp_path: Path) -> None:
+    store = Store(tmp_path)
+    store.put([NEW])
+    before = store.path(NEW.id).stat().st_mtime_ns
+    assert store.put([NEW]) == 0
+    assert store.path(NEW.id).stat().st_mtime_ns == before
+
+
+def test_a_broken_file_stops_nothing_else(tmp_path: Path) -> None:
+    store = Store(tmp_path)
+    store.put([NEW, OLD])
+    path = store.path(NEW.id)
+    path.write_bytes(path.read_bytes()[:30])
+    broken: list[RecordError] = []
+    assert list(store.load(broken)) == [OLD]
+    assert broken[0].where.startswith(str(path))
+    with pytest.raises(RecordError):
+        store.get(NEW.id)
+
+
+def test_a_file_in_the_wrong_place_is_told_where_it_belongs(tmp_path: Path) -> None:
+    store = Store(tmp_path)
+    store.put([NEW])
+    wrong = store.papers / "2503" / "other.md"
+    store.path(NEW.id).rename(wrong)
+    with pytest.raises(RecordError, match=r"move it to papers/2503/2503\.02130\.md"):
+        list(store.load())
+
+
+def test_leftovers_of_a_killed_run_are_cleared_away(tmp_path: Path) -> None:
+    store = Store(tmp_path)
+    store.put([NEW])
+    leftover = store.path(NEW.id).with_suffix(".md.tmp")
+    leftover.write_bytes(b"half")
+    assert list(store.load()) == [NEW]
+    with store.lock():
+        assert not leftover.exists()
+
+
+def test_a_second_run_is_told_who_is_writing(tmp_path: Path) -> None:
+    store = Store(tmp_path)
+    code = "import sys; from pathlib import Path; from generator.store import Store\nwith Store(Path(sys.argv[1])).lock(): pass"
+    with store.lock():
+        other = subprocess.run(
+            [sys.executable, "-c", code, str(tmp_path)], capture_output=True, text=True, check=False
+        )
+        assert "LockedError" in other.stderr
+        assert "is being written by process" in other.stderr
+        with pytest.raises(LockedError), store.lock():
+            pass
+    subprocess.run([sys.executable, "-c", code, str(tmp_path)], check=True)
+
+
+def test_the_bundled_archive_loads_and_saves_byte_for_byte(root: Path) -> None:
+    store = Store(root / "archive")
+    paths = list(store.paths())
+    assert len(paths) >= 100
+    for path in paths:
+        before = path.read_bytes()
+        store.put([store.read(path)])
+        assert path.read_bytes() == before

@@ -1,0 +1,243 @@
+"""Topics: what counts, how much, where words end, and what a wrong archive.yml is told."""
+
+from __future__ import annotations
+
+import random
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from generator.errors import ConfigError
+from generator.model import Digest, Paper, Topic
+from generator.topics import LIMIT, WEIGHTS, Classifier, Match, Reason, validate
+
+# The saved pages of ../shared/seeds are classified by the test of the default archive.yml.
+
+
+def topic(name: str, *words: str, parent: str = "", categories: tuple[str, ...] = ()) -> Topic:
+    return Topic(name, name.title(), words=words, parent=parent, categories=categories)
+
+
+def paper(
+    title: str = "",
+    abstract: str = "",
+    *,
+    digest: Digest | None = None,
+    keywords: tuple[str, ...] = (),
+    categories: tuple[str, ...] = (),
+) -> Paper:
+    return Paper(
+        id="arxiv:2511.00001",
+        title=title,
+        abstract=abstract,
+        digest=digest,
+        keywords=keywords,
+        categories=categories,
+    )
+
+
+def found(word: str, text: str) -> bool:
+    return bool(Classifier((topic("t", word),)).classify(paper(text)))
+
+
+def names(matches: tuple[Match, ...]) -> list[str]:
+    return [match.topic for match in matches]
+
+
+def test_capitals_mean_nothing_in_a_title_that_has_nothing_else() -> None:
+    assert not found("SLAM", "THE DOORS THAT SLAM SHUT")
+    assert found("robot", "THE ROBOTS THAT WALK HOME")
+    assert found("SLAM", "SLAM")
+
+
+def test_weights_of_the_places() -> None:
+    classifier = Classifier((topic("t", "zebra", categories=("math.*",)),))
+    (match,) = classifier.classify(
+        paper(
+            "A zebra",
+            "This zebra runs.",
+            digest=Digest("Zebras run.", "A. Person"),
+            keywords=("zebra", "savanna"),
+            categories=("math.CO", "math.AP"),
+        )
+    )
+    places = ("title", "keywords", "category", "digest", "abstract")
+    assert match.reasons == tuple(
+        sorted(
+            (
+                Reason("math.*" if place == "category" else "zebra", place, WEIGHTS[place])
+                for place in places
+            ),
+            key=lambda reason: (-reason.weight, reason.where),
+        )
+    )
+    assert match.score == sum(reason.weight for reason in match.reasons)
+    assert WEIGHTS["title"] > WEIGHTS["digest"] > WEIGHTS["abstract"]
+    assert WEIGHTS["category"] > WEIGHTS["cross-list"]
+
+
+def test_phrases_and_repeats_count_more_with_an_end() -> None:
+    classifier = Classifier((topic("t", "zebra", "striped wild horse"),))
+
+    def score(text: str) -> float:
+        return sum(match.score for match in classifier.classify(paper("Of zebras", text)))
+
+    base = score("")
+    steps = [score("zebra " * times) - base for times in range(1, 6)]
+    assert steps == [1.0, 1.5, 2.0, 2.0, 2.0]
+    assert score("a striped wild horse") - base == 2.0
+
+
+def test_title_counts_a_word_once() -> None:
+    (match,) = Classifier((topic("t", "zebra"),)).classify(paper("Zebra, zebra, zebra"))
+    assert match.score == WEIGHTS["title"]
+
+
+def test_further_topic_needs_a_share_of_the_best_score() -> None:
+    classifier = Classifier((topic("main", "striped wild horse"), topic("aside", "ant")))
+    both = ("striped wild horse", "ant")
+    assert names(classifier.classify(paper(keywords=both))) == ["main", "aside"]
+    strong = paper("The striped wild horse", keywords=both)
+    assert names(classifier.classify(strong)) == ["main"]
+
+
+def test_one_spelling_listed_twice_counts_once() -> None:
+    once = Classifier((topic("t", "multi-modal"),))
+    twice = Classifier((topic("t", "multi-modal", "multimodal"),))
+    text = paper("Multi-modal or multimodal")
+    assert once.classify(text) == twice.classify(text)
+
+
+def test_word_in_passing_is_no_topic() -> None:
+    classifier = Classifier((topic("main", "zebra"), topic("aside", "horse")))
+    assert classifier.classify(paper("", "There is a horse.")) == ()
+    assert names(classifier.classify(paper("On zebras", "Horse, horse, horse."))) == ["main"]
+    assert names(classifier.classify(paper("On zebras and horses"))) == ["aside", "main"]
+
+
+def test_primary_category_alone_is_enough_and_a_cross_list_is_not() -> None:
+    classifier = Classifier((topic("a", categories=("cs.CL",)), topic("b", categories=("math.*",))))
+    assert names(classifier.classify(paper(categories=("cs.CL", "math.CO")))) == ["a"]
+    assert names(classifier.classify(paper(categories=("math.CO", "cs.CL")))) == ["b"]
+    assert classifier.classify(paper(categories=("cs.LG", "math.CO"))) == ()
+
+
+@pytest.mark.parametrize("category", ["astro-ph", "astro-ph.CO"])
+def test_whole_archive_takes_old_and_new_labels(category: str) -> None:
+    classifier = Classifier((topic("sky", categories=("astro-ph.*",)),))
+    assert names(classifier.classify(paper(categories=(category,)))) == ["sky"]
+    assert classifier.classify(paper(categories=("astro-phys.CO",))) == ()
+
+
+def test_child_makes_its_parent_needless() -> None:
+    topics = (topic("animals", "animal", "fur"), topic("zebras", "zebra", parent="animals"))
+    classifier = Classifier(topics)
+    assert names(classifier.classify(paper("An animal"))) == ["animals"]
+    assert names(classifier.classify(paper("The animal called zebra"))) == ["zebras"]
+    both = classifier.classify(paper("Animals and their fur", "An animal, a zebra, zebra, zebra."))
+    assert names(both) == ["animals"], "a child in passing leaves the parent alone"
+
+
+def test_strong_parent_stays_beside_a_weak_child() -> None:
+    topics = (topic("animals", "animal", "fur"), topic("zebras", "zebra", parent="animals"))
+    text = paper("Animals", keywords=("fur", "zebra"))
+    assert names(Classifier(topics).classify(text)) == ["animals", "zebras"]
+
+
+def test_never_more_than_five_and_the_best_come_first() -> None:
+    words = ("ant", "bee", "cow", "dog", "eel", "fox", "gnu")
+    classifier = Classifier(tuple(topic(word, word) for word in words))
+    matches = classifier.classify(paper(" and ".join(reversed(words)), "The gnu."))
+    assert names(matches) == ["gnu", "ant", "bee", "cow", "dog"]
+    assert len(matches) == LIMIT
+
+
+def test_nothing_is_forced() -> None:
+    classifier = Classifier((topic("t", "zebra"),))
+    assert classifier.classify(paper()) == ()
+    assert classifier.classify(paper("A horse", "of another colour", categories=("cs.CL",))) == ()
+
+
+WORDS = ("ant", "bee*", "COW", "wild dog", "sea-eel", "fox", "red fox", "gnu")
+PIECES = (
+    "ant",
+    "ants",
+    "bees",
+    "beehive",
+    "COW",
+    "cow",
+    "wild",
+    "dog",
+    "sea",
+    "eel",
+    "red",
+    "fox",
+    ".",
+)
+
+
+@given(
+    st.lists(st.sampled_from(PIECES)),
+    st.lists(st.sampled_from(PIECES)),
+    st.randoms(use_true_random=False),
+)
+def test_order_of_topics_is_without_effect(
+    title: list[str], abstract: list[str], dice: random.Random
+) -> None:
+    topics = [topic("all", *WORDS), *(topic(f"t{n}", w, parent="all") for n, w in enumerate(WORDS))]
+    text = paper(" ".join(title), " ".join(abstract))
+    first = Classifier(tuple(topics)).classify(text)
+    dice.shuffle(topics)
+    assert Classifier(tuple(topics)).classify(text) == first
+    assert len(first) <= LIMIT
+
+
+HOSTILE = Classifier(
+    (topic("a", "low-rank", "GAN", "robot*", "İx"), topic("b", categories=("cs.*",)))
+)
+
+
+@given(st.text(), st.text(), st.lists(st.text()))
+def test_any_text_is_taken(title: str, abstract: str, categories: list[str]) -> None:
+    matches = HOSTILE.classify(paper(title, abstract, categories=tuple(categories)))
+    assert set(names(matches)) <= {"a", "b"}
+
+
+@pytest.mark.parametrize(
+    ("topics", "name", "cure"),
+    [
+        ((topic("a", "x1"), topic("a", "y1")), "a", "rename"),
+        ((topic("a", "x1", parent="b"),), "a", "add it"),
+        ((topic("a", "x1", parent="a"),), "a", "remove its parent"),
+        ((topic("a", "x1", parent="b"), topic("b", "y1", parent="a")), "a", "two levels"),
+        (
+            (topic("a", "x1"), topic("b", "y1", parent="a"), topic("c", "z1", parent="b")),
+            "c",
+            "two levels",
+        ),
+        ((topic("Big Name", "x1"),), "Big Name", "a-z"),
+        ((topic("", "x1"),), "", "a-z"),
+        ((topic("a\n", "x1"),), "a\\n", "a-z"),
+        ((topic("a"),), "a", "words or categories"),
+        ((topic("a", ""),), "a", "2 or more"),
+        ((topic("a", "x"),), "a", "2 or more"),
+        ((topic("a", "C++"),), "a", "2 or more"),
+        ((topic("a", "text, image"),), "a", "2 or more"),
+        ((topic("a", "*"),), "a", "3 or more"),
+        ((topic("a", "ab*"),), "a", "3 or more"),
+        ((topic("a", "lab* mouse"),), "a", "final *"),
+    ],
+)
+def test_wrong_topics_are_named_with_a_cure(
+    topics: tuple[Topic, ...], name: str, cure: str
+) -> None:
+    with pytest.raises(ConfigError) as caught:
+        validate(topics)
+    assert f"topic '{name}'" in caught.value.where
+    assert cure in caught.value.cure
+
+
+def test_two_levels_are_fine() -> None:
+    validate((topic("b", "y1", parent="a"), topic("a", categories=("cs.*",))))
+    assert Classifier(()).classify(paper("Anything")) == ()

@@ -18,31 +18,34 @@ from generator.exports.records import Records
 from generator.kept.fingerprint import hashed
 from generator.kept.group import File, Group
 
-#: Papers in one file: the newest of a topic; the months hold all.
-MOST = 2000
+#: Papers of a topic in one file, the newest; the months hold all.
+MOST = 500
 
 _BETWEEN = b"\0"
 
 
 def groups(catalog: Catalog, records: Records) -> Iterator[Group[File]]:
     """Make the files of all topics and months, newest paper first."""
-    lists = {f"exports/months/{month}": found for month, found in catalog.by_month.items()}
-    lists |= {f"exports/topics/{name}": found for name, found in catalog.by_topic.items()}
-    for stem, entries in lists.items():
-        shown = entries[:MOST]
-        keys = "\n".join(records.cites[e.slug] for e in shown)
-        marks = (records.mark(e.slug) for e in shown)
-        inputs = hashed(*marks, keys.encode(), str(len(entries)).encode())
-        yield Group(stem, inputs, partial(_files, stem, entries, records))
+    for month, found in catalog.by_month.items():
+        yield _group(f"exports/months/{month}", found, "", records)
+    for name, found in catalog.by_topic.items():
+        left = len(found) > MOST
+        head = f"The newest {MOST} of {len(found)} papers.\n\n" if left else ""
+        yield _group(f"exports/topics/{name}", found[:MOST], head, records)
 
 
-def _files(stem: str, entries: tuple[Entry, ...], records: Records) -> Iterator[File]:
-    shown = [cited(e.slug, records) for e in entries[:MOST]]
-    left = len(entries) - len(shown)
+def _group(stem: str, shown: tuple[Entry, ...], head: str, records: Records) -> Group[File]:
+    keys = "\n".join(records.cites[e.slug] for e in shown)
+    marks = (records.mark(e.slug) for e in shown)
+    inputs = hashed(*marks, keys.encode(), head.encode())
+    return Group(stem, inputs, partial(_files, stem, shown, head, records))
+
+
+def _files(stem: str, shown: tuple[Entry, ...], head: str, records: Records) -> Iterator[File]:
+    found = [cited(e.slug, records) for e in shown]
     # BibTeX takes text between entries for a comment.
-    head = f"The newest {MOST} of {len(entries)} papers.\n\n".encode() if left else b""
-    yield f"{stem}.bib", head + b"\n".join(bib for bib, _ in shown)
-    yield f"{stem}.json", b"[" + b",\n".join(item for _, item in shown) + b"]\n"
+    yield f"{stem}.bib", head.encode() + b"\n".join(bib for bib, _ in found)
+    yield f"{stem}.json", b"[" + b",\n".join(item for _, item in found) + b"]\n"
 
 
 def cited(slug: str, records: Records) -> tuple[bytes, bytes]:

@@ -15,8 +15,8 @@ from generator.tex import forms as latex
 #: Characters of an abstract in a feed.
 ABSTRACT = 600
 
-#: Names in a feed; a collaboration of thousands is counted instead.
-NAMES = 50
+#: Names in a feed, of which readers show a few; the rest is counted.
+NAMES = 10
 
 
 class Item(Struct, frozen=True):

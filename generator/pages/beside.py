@@ -1,4 +1,4 @@
-"""A paper's page as the Markdown published beside it: what it says, without what MkDocs needs."""
+"""A paper's page as the Markdown published beside it: what it says of the paper itself."""
 
 from __future__ import annotations
 
@@ -6,8 +6,8 @@ import re
 
 #: Front matter for templates alone, or said again below.
 _FOR_TEMPLATES = re.compile(r"^(?:kind|description|cite|hide|search): .*\n", re.MULTILINE)
-_SIDE = re.compile(r'\n<div class="pd-side" markdown>.*', re.DOTALL)
-_BIBTEX = re.compile(r"^```bibtex\n.*?^```\n", re.DOTALL | re.MULTILINE)
+#: Other papers, and what the record says too; left out, or a site would weigh a tenth more.
+_REST = re.compile(r'\n<div class="pd-(?:near|side)" markdown>.*', re.DOTALL)
 #: Attribute lists and boxes; a brace or an angle bracket of outside text is never written bare.
 _DRESS = re.compile(r"^ *\{: .*\}\n| \{: .*\}$|^</?(?:div|details|summary).*>\n+", re.MULTILINE)
 _TO_PAGE = re.compile(r"\]\((\.\./[^)#]+?)(?:/index)?\.md(#[^)]*)?\)")
@@ -18,8 +18,5 @@ def published(markdown: str) -> str:
 
     Links to other papers lead to their Markdown, links to other pages to the pages themselves.
     """
-    bibtex = _BIBTEX.search(markdown)
-    main = _SIDE.sub("", _FOR_TEMPLATES.sub("", markdown))
-    main = _TO_PAGE.sub(r"](\1/\2)", _DRESS.sub("", main)).rstrip()
-    cite = f"\n\n## Cite\n\n{bibtex[0]}" if bibtex else "\n"
-    return main + cite
+    main = _REST.sub("", _FOR_TEMPLATES.sub("", markdown))
+    return _TO_PAGE.sub(r"](\1/\2)", _DRESS.sub("", main)).rstrip() + "\n"

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from datetime import date
 from functools import partial
+from typing import Any
 
 from generator import prose
 from generator.catalog import Catalog, Entry, months, week
@@ -88,9 +89,11 @@ def _list(
     """Make a year's, a month's, a week's or a day's pages; ``near`` is the newer and older one."""
     newer, older = near
     month = len(when) == len("YYYY-MM")
-    # What a month's days tell of their papers is not told a second time.
-    more = {"export": f"exports/months/{when}", "told": False} if month else {}
-    meta = {"title": said(when)} | more
+    meta: dict[str, Any] = {"title": said(when)} | (
+        {"export": f"exports/months/{when}"} if month else {}
+    )
+    if month or "-W" in when:  # what its days tell of their papers is not told a second time
+        meta["told"] = False
     steps = (
         _to(older, f"← {said(older)}") if older else EMPTY,
         *_above(when, entries),

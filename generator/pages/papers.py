@@ -22,7 +22,7 @@ NAMES = 25
 SHARED = 2
 
 #: Characters of the description that search engines and cards show.
-TOLD = 200
+TOLD = 160
 
 
 def page(
@@ -41,8 +41,7 @@ def page(
         *_comment(paper),
         *_notes(notes, repository),
         paragraph(prose.join(topic_link(t, catalog) for t in entry.topics), "pd-topics"),
-        *_related(entry, catalog),
-        *_steps(entry, catalog),
+        box("pd-near", (*_related(entry, catalog), *_steps(entry, catalog))),
     )
     side = record.parts(paper, catalog, repository)
     parts = prose.blocks((box("pd-body", body), box("pd-side", side)))

@@ -94,9 +94,6 @@ def test_a_preprints_head(papers: tuple[Paper, ...]) -> None:
         "sameAs": "https://orcid.org/0000-0002-1825-0097",
     }
     assert (ld["datePublished"], ld["dateModified"]) == ("2025-11-01", "2025-11-09")
-    assert ld["identifier"] == [
-        {"@type": "PropertyValue", "propertyID": "arxiv", "value": "2511.00001"}
-    ]
     assert ld["sameAs"] == ["https://arxiv.org/abs/2511.00001"]
 
 
@@ -107,6 +104,7 @@ def test_a_journal_articles_head(papers: tuple[Paper, ...]) -> None:
     assert (said["citation_volume"], said["citation_issue"]) == (["12"], ["3"])
     assert (said["citation_firstpage"], said["citation_lastpage"]) == (["45"], ["67"])
     assert said["citation_doi"] == ["10.1234/made.up.5"]
+    assert linked_data(soup)["identifier"] == "doi:10.1234/made.up.5"
     assert said["citation_publication_date"] == ["1999/04"]
     assert linked_data(soup)["isPartOf"] == {
         "@type": "Periodical",

@@ -32,12 +32,22 @@ const words = {
   "search.result.more.other": "# more in this paper",
   "search.result.term.missing": "Missing",
 };
+// Material's search box, without its inline icons, which the style sheet has.
+const BOX =
+  '<label class="md-search__overlay" for="__search"></label><div class="md-search__inner">' +
+  '<form class="md-search__form" name="search"><input type="text" class="md-search__input" name="query"' +
+  ' aria-label="Search" placeholder="Search" autocapitalize="off" autocorrect="off" autocomplete="off"' +
+  ' spellcheck="false" data-md-component="search-query" required>' +
+  '<label class="md-search__icon pd-glass" for="__search"></label>' +
+  '<nav class="md-search__options" aria-label="Search"><button type="reset" class="md-search__icon pd-clear"' +
+  ' aria-label="Clear" tabindex="-1"></button></nav></form></div>';
 // Where Material's script puts what it finds.
 const FOUND =
   '<div class="md-search__output"><div class="md-search__scrollwrap" tabindex="0" data-md-scrollfix>' +
   '<div class="md-search-result" data-md-component="search-result">' +
   '<div class="md-search-result__meta">Fetching the index …</div>' +
   '<ol class="md-search-result__list" role="presentation"></ol></div></div></div>';
+$(".md-search")?.insertAdjacentHTML("beforeend", BOX);
 const input = $(".md-search__input");
 let wanted = false;
 

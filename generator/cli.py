@@ -75,8 +75,11 @@ def size(root: Path) -> None:
 def publish(target: str, root: Path) -> None:
     """Bring the built site to TARGET (a folder, or HOST:FOLDER by ssh) with rsync."""
     from generator import publish as use_case
+    from generator.builder.archive import CACHE
+    from generator.kept.site import at_rest
 
-    count = use_case.publish(root / "site", target)
+    with at_rest(root / "site", root / CACHE):
+        count = use_case.publish(root / "site", target)
     click.echo(f"{count:,} files sent or deleted; {target} is the site now.")
 
 

@@ -92,6 +92,8 @@ def load(root: Path) -> Config:
         what, _, place = str(error).partition(" - at `$")
         line = _line(node, re.findall(r"\.(\w+)|\[(\d+|\.\.\.)\]", place), what)
         cure = "compare with archive.yml of the project's own repository"
+        if what.startswith("Object contains unknown field") and not place:
+            cure = f"these are known: {', '.join(Config.__struct_fields__)}"
         raise ConfigError(f"{path}:{line}", f"{place.strip('.`')} {what}".strip(), cure) from error
     _check(config, path, node)
     return config

@@ -10,6 +10,7 @@ from pathlib import Path
 import pytest
 from project import digest
 
+from generator.kept.site import at_rest
 from generator.publish import LIST, PublishError, publish
 
 RSYNC = shutil.which("rsync") or ""
@@ -144,3 +145,16 @@ def test_a_machine_without_rsync_is_told_so(
     monkeypatch.setenv("PATH", str(tmp_path))
     with pytest.raises(PublishError, match="is not installed; install it"):
         publish(site(tmp_path / "old", OLD), str(tmp_path / "host"))
+
+
+@needs_rsync
+def test_a_site_is_not_sent_while_it_is_built(tmp_path: Path) -> None:
+    built = site(tmp_path / "site", OLD)
+    target = tmp_path / "host"
+    with at_rest(built, tmp_path / ".cache/paper-digest"):
+        refused = digest(tmp_path, "publish", str(target))
+    assert refused.returncode
+    assert "another build is writing it" in refused.stderr
+    assert not target.exists()
+    assert digest(tmp_path, "publish", str(target)).returncode == 0
+    assert files(target) == OLD

@@ -11,7 +11,8 @@ from __future__ import annotations
 import fcntl
 import os
 import shutil
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import NamedTuple
 
@@ -174,6 +175,21 @@ class KeptSite:
         self.manifest.forget(known.keys() - found)
 
 
+@contextmanager
+def at_rest(site: Path, cache: Path) -> Iterator[None]:
+    """Keep builds from writing ``site`` for a while.
+
+    Raises:
+        LockedError: at once, if a build is running.
+    """
+    cache.mkdir(parents=True, exist_ok=True)
+    lock = _locked(cache / "lock", site)
+    try:
+        yield
+    finally:
+        os.close(lock)
+
+
 def _made(folder: str) -> None:
     """Make a folder: most are new and lie in one that is there."""
     try:
@@ -187,7 +203,8 @@ def _made(folder: str) -> None:
 def _write(path: str, data: bytes) -> None:
     opened = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_TRUNC | os.O_CLOEXEC, 0o666)
     try:
-        os.write(opened, data)
+        while data:  # a full disk takes a part and says nothing; it refuses the rest
+            data = data[os.write(opened, data) :]
     finally:
         os.close(opened)
 

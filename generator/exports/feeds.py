@@ -18,8 +18,11 @@ from generator.exports.feed_items import Item, item
 from generator.exports.jsonfeed import jsonfeed
 from generator.exports.records import Records
 
-#: Papers in a feed.
-SIZE = 40
+#: Papers in the archive's feed: more than come in on a busy day.
+SIZE = 100
+
+#: Papers in another list's feed, unless it says otherwise.
+OF_TOPIC = 30
 
 #: Papers kept in memory while feeds are made, about two kilobytes each.
 HELD = 4096
@@ -38,7 +41,9 @@ class Feed(NamedTuple):
     slugs: tuple[str, ...]
 
 
-def feed_of(stem: str, title: str, page: str, entries: Iterable[Entry], size: int = SIZE) -> Feed:
+def feed_of(
+    stem: str, title: str, page: str, entries: Iterable[Entry], size: int = OF_TOPIC
+) -> Feed:
     """Make the feed of any list of papers, newest first: a topic, an author, what is trending."""
     dated = (e.slug for e in entries if e.when)
     return Feed(stem, title, page, tuple(islice(dated, size)))
@@ -46,11 +51,12 @@ def feed_of(stem: str, title: str, page: str, entries: Iterable[Entry], size: in
 
 def of_archive(catalog: Catalog, config: Config) -> tuple[Feed, ...]:
     """Make the feed of all papers and one for every topic."""
-    feeds = [feed_of("feeds/all", config.title, "index.md", catalog.entries)]
+    feeds = [feed_of("feeds/all", config.title, "index.md", catalog.entries, SIZE)]
     for name, topic in catalog.topics.items():
         title = f"{topic.title} · {config.title}"
         entries = catalog.by_topic[name]
-        feeds.append(feed_of(f"feeds/topics/{name}", title, f"topics/{name}.md", entries))
+        stem, page = f"feeds/topics/{name}", f"topics/{name}.md"
+        feeds.append(feed_of(stem, title, page, entries))
     return tuple(feeds)
 
 

@@ -1,4 +1,4 @@
-"""Templates set without what only their authors need: it would stand in every page."""
+"""The theme without what only its authors need: in every page, and among its files."""
 
 from __future__ import annotations
 
@@ -6,6 +6,12 @@ import re
 
 import jinja2
 from jinja2.ext import Extension
+from mkdocs.structure.files import Files
+
+#: Maps of minified scripts, for those who debug them.
+_MAP = re.compile(r"assets/.*\.map")
+#: Material's own search and its languages, a megabyte.
+_STOCK_SEARCH = re.compile(r"assets/javascripts/(?:lunr|workers)/.*")
 
 _INDENT = re.compile(r"\n[ \t]+")
 
@@ -24,3 +30,11 @@ def lean(env: jinja2.Environment) -> None:
     env.add_extension(Unindented)
     env.trim_blocks = True
     env.policies["json.dumps_kwargs"] = {"separators": (",", ":"), "ensure_ascii": False}
+
+
+def without_spare(files: Files, *, stock_search: bool) -> None:
+    """Take out of the theme's files what no page asks for; ``stock_search`` says what some do."""
+    spare = (_MAP,) if stock_search else (_MAP, _STOCK_SEARCH)
+    for file in list(files.media_files()):
+        if any(pattern.fullmatch(file.src_uri) for pattern in spare):
+            files.remove(file)

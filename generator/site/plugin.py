@@ -28,7 +28,7 @@ from generator.pages.beside import published
 from generator.pages.search import FOLDER
 from generator.services import template_values
 from generator.site.fast import FastBuild, Read
-from generator.site.lean import lean
+from generator.site.lean import lean, without_spare
 from generator.store import Store
 
 FIRST, LAST = 100, -100
@@ -95,8 +95,8 @@ class PaperDigestPlugin(BasePlugin[Options]):  # type: ignore[no-untyped-call] #
 
     @event_priority(FIRST)
     def on_files(self, files: Files, *, config: MkDocsConfig) -> Files:
-        """Take the archive's pages out of MkDocs' page loop."""
-        del config
+        """Take the archive's pages out of MkDocs' page loop, and spare files out of the theme."""
+        without_spare(files, stock_search="search_worker" not in config.extra)
         try:
             return self._build.gather(files) if self._build else files
         except DigestError as error:

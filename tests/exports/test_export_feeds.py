@@ -123,7 +123,7 @@ def test_without_an_address_links_are_relative_and_ids_are_urns(
 
 def test_a_feed_holds_the_newest_dated_papers_only(config: Config) -> None:
     papers = [
-        Paper(id=f"arxiv:2501.{n:05}", published=f"2025-01-{n % 28 + 1:02}") for n in range(60)
+        Paper(id=f"arxiv:2501.{n:05}", published=f"2025-01-{n % 28 + 1:02}") for n in range(120)
     ]
     catalog = Catalog([entry(p, ()) for p in [*papers, Paper(id="title:0123456789abcdef")]], ())
     [feed] = feeds.of_archive(catalog, config)

@@ -11,7 +11,7 @@ from typing import Literal, NamedTuple
 
 import msgspec
 
-from generator import weblinks
+from generator import sightings, weblinks
 from generator.frequent import frequent, on
 from generator.kept.fingerprint import hashed
 from generator.model import Link, Paper, Struct, Topic
@@ -25,7 +25,7 @@ class Entry(Struct, frozen=True, gc=False):
     """What lists show of a paper; small, so that a catalog of 100,000 fits in memory.
 
     ``when`` is the day the paper is filed under: the day it was announced, else published
-    (``YYYY-MM-DD``, or shorter where less is known, or "" for an undated paper).
+    (``YYYY-MM-DD``, or shorter, or "" for an undated paper); ``counts`` are its upvotes by day.
     """
 
     id: str
@@ -44,6 +44,7 @@ class Entry(Struct, frozen=True, gc=False):
     categories: tuple[str, ...] = ()
     organisation: str = ""
     orcids: tuple[tuple[str, str], ...] = ()
+    counts: sightings.Counts = ()
 
     @property
     def path(self) -> str:
@@ -53,20 +54,20 @@ class Entry(Struct, frozen=True, gc=False):
 
 def entry(paper: Paper, topics: Sequence[str]) -> Entry:
     """Take from a paper what lists show of it."""
-    when = paper.announced or paper.published
-    counts = [s.upvotes for s in paper.sightings if s.upvotes is not None]
+    votes = [s.upvotes for s in paper.sightings if s.upvotes is not None]
     return Entry(
         id=paper.id,
         slug=paper.slug,
         title=paper.title,
-        when=when,
+        when=paper.announced or paper.published,
         published=paper.published,
         authors=tuple(a.name for a in paper.authors),
         author_count=len(paper.authors) or paper.author_count or 0,
         topics=tuple(topics),
         blurb=paper.digest.text if paper.digest else abstract_blurb(paper),
         summarised=paper.digest is not None,
-        upvotes=max(counts, default=None),
+        upvotes=max(votes, default=None),
+        counts=sightings.counts(paper.sightings),
         links=tuple(link for link in paper.links if link.kind in {"pdf", "code", "project"}),
         withdrawn=bool(paper.withdrawn),
         categories=paper.categories,

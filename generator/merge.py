@@ -13,7 +13,8 @@ from typing import Any, TypeVar
 
 import msgspec
 
-from generator.model import CLAIMED, Author, Claim, Digest, Link, Paper, Sighting, Version
+from generator import sightings
+from generator.model import CLAIMED, Author, Claim, Digest, Link, Paper, Version
 
 T = TypeVar("T")
 
@@ -80,7 +81,7 @@ def merge(old: Paper, new: Paper) -> Paper:
             versions=_union(old.versions, new.versions, lambda v: v.number, _later_version),
             links=_union(old.links, new.links, lambda link: (link.kind, link.url), _fresher_link),
             sightings=_union(
-                old.sightings, new.sightings, lambda s: (s.source, s.page), _fuller_sighting
+                old.sightings, new.sightings, lambda s: (s.source, s.page), sightings.united
             ),
         ),
     )
@@ -211,23 +212,6 @@ def _fresher_link(one: Link, two: Link) -> Link:
     """Take the later count of stars, and a title if either has one."""
     fresh = max(one, two, key=lambda link: (link.as_of, _count(link.stars)))
     return msgspec.structs.replace(fresh, title=max(one.title, two.title))
-
-
-def _fuller_sighting(one: Sighting, two: Sighting) -> Sighting:
-    """Take the figures of the later look, and the date that was printed over one worked out."""
-    fresh = max(one, two, key=_figures)
-    dated = max(one, two, key=lambda s: (bool(s.seen), not s.inferred, s.seen))
-    return msgspec.structs.replace(
-        fresh,
-        seen=dated.seen,
-        inferred=dated.inferred,
-        submitted_by=max(one.submitted_by, two.submitted_by),
-    )
-
-
-def _figures(s: Sighting) -> tuple[bool, str, int, int]:
-    known = s.upvotes is not None or s.comments is not None
-    return known, s.as_of, _count(s.upvotes), _count(s.comments)
 
 
 def _count(number: int | None) -> int:

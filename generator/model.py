@@ -93,7 +93,8 @@ class Sighting(Struct, frozen=True):
     ``source`` names the source module; ``page`` tells one page of that source from another (a
     date, an address, or the hash of a saved file); together they are the key. ``seen`` is an
     ISO date or "" where no year is known; ``inferred`` says that its year was worked out.
-    ``upvotes``, ``comments`` are what the page said at ``as_of`` (ISO date).
+    ``upvotes``, ``comments`` are what the page said at ``as_of`` (ISO date); ``earlier`` are the
+    upvotes of looks before: ISO date and number, oldest first.
     """
 
     source: str
@@ -104,6 +105,7 @@ class Sighting(Struct, frozen=True):
     comments: int | None = None
     submitted_by: str = ""
     as_of: str = ""
+    earlier: tuple[tuple[str, int], ...] = ()
 
 
 class Version(Struct, frozen=True):

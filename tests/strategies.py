@@ -64,6 +64,9 @@ sightings = st.builds(
     comments=st.none() | st.integers(0, 9),
     submitted_by=st.sampled_from(["", "ann", "bob"]),
     as_of=st.sampled_from(["", "2025-01-01", "2025-01-02"]),
+    earlier=st.dictionaries(
+        st.sampled_from(["2024-12-30", "2024-12-31"]), st.integers(0, 9), max_size=2
+    ).map(lambda counts: tuple(sorted(counts.items()))),
 )
 digests = st.builds(
     Digest, text=texts.filter(bool), by=lines, at=st.just("") | days, model=st.booleans()

@@ -89,7 +89,8 @@ def _latest(catalog: Catalog) -> list[Span]:
 def _voted(catalog: Catalog) -> list[Span]:
     """List the most upvoted papers of the archive's last seven days with votes."""
     label = prose.page_link(prose.text("Most upvoted lately"), "trending.md")
-    return trending.ranking(label, "upvoted", trending.most(catalog, 7)[:VOTED])
+    voted = trending.most(catalog, trending.WEEK)[:VOTED]
+    return trending.ranking(label, "upvoted", ((e, e.upvotes or 0) for e in voted))
 
 
 def _topics(catalog: Catalog) -> list[Span]:

@@ -1,7 +1,8 @@
-"""What readers upvote: rising papers, and the most upvoted of the week and the month."""
+"""What readers upvote: rising papers, and those that gained most in the week and the month."""
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from datetime import date, timedelta
 
 from generator import prose
@@ -23,8 +24,11 @@ RISING = "feeds/trending/rising"
 #: How fast a vote fades: upvotes are divided by (age in days + 2) to this power.
 FADE = 1.4
 
-#: Days looked back for rising papers.
+#: Days looked back for rising papers, and for movers of the month.
 REACH = 30
+
+#: Days looked back for movers of the week.
+WEEK = 7
 
 
 def page(catalog: Catalog) -> Page:
@@ -36,7 +40,7 @@ def page(catalog: Catalog) -> Page:
         why = (
             "The papers with the most upvotes for their age: upvotes ÷ (days + 2) to the power of "
             f"{FADE}, as a source gave them on the day it was asked, up to "
-            f"{prose.spoken(_newest(catalog))}."
+            f"{prose.spoken(_newest(catalog))}. Movers are those that gained most."
         )
         found = shown.pop(RISING)[1]
         rows = [lists.tools(lists.papers(len(found)), {"feed": RISING}), listing(found, catalog)]
@@ -45,9 +49,11 @@ def page(catalog: Catalog) -> Page:
         paragraph(prose.text(why), "pd-by"),
     )
     side: list[Span] = []
-    for stem, (title, entries) in shown.items():
+    for (stem, (title, entries)), days in zip(shown.items(), (WEEK, REACH), strict=False):
+        gains = movers(catalog, days)
         feed = prose.page_link(prose.text("Feed"), f"{stem}.atom")
-        side += ranking(prose.text(title), stem.rpartition("/")[2], entries[:RANKED])
+        counted = ((e, gains[e]) for e in entries[:RANKED])
+        side += ranking(prose.text(title), stem.rpartition("/")[2], counted)
         side.append(paragraph(feed, "pd-steps"))
     feeds = {stem: title for stem, (title, _) in parts(catalog).items()}
     meta = lists.META | {"title": "Trending", "feeds": feeds}
@@ -59,18 +65,38 @@ def parts(catalog: Catalog) -> dict[str, tuple[str, tuple[Entry, ...]]]:
     rising_ = rising(catalog)
     if not rising_:
         return {}
-    week, month = most(catalog, 7), most(catalog, REACH)
+    week, month = (tuple(movers(catalog, days))[:SHOWN] for days in (WEEK, REACH))
     return {
         RISING: ("Rising", rising_[:SHOWN]),
-        "feeds/trending/week": ("Most upvoted of the week", week[:SHOWN]),
-        "feeds/trending/month": ("Most upvoted of the month", month[:SHOWN]),
+        "feeds/trending/week": ("Movers of the week", week),
+        "feeds/trending/month": ("Movers of the month", month),
     }
 
 
-def ranking(title: Span, anchor: str, entries: tuple[Entry, ...]) -> list[Span]:
-    """List papers by title, each with its upvotes."""
-    items = ((prose.page_link(name(e.title, e.id), e.path), e.upvotes or 0) for e in entries)
+def ranking(title: Span, anchor: str, counted: Iterable[tuple[Entry, int]]) -> list[Span]:
+    """List papers by title, each with a number of upvotes."""
+    items = ((prose.page_link(name(e.title, e.id), e.path), number) for e, number in counted)
     return common.part(title, anchor, items)
+
+
+def movers(catalog: Catalog, days: int) -> dict[Entry, int]:
+    """Return the papers that gained upvotes in the last days, and how many, the most first.
+
+    A paper gained what it has beyond the newest count before those days; all it has, if it is not
+    older than they are; else, what it has beyond the first count there is.
+    """
+    newest = max((e.counts[-1][0] for e in catalog.entries if e.counts), default="")
+    if not newest:
+        return {}
+    first = (date.fromisoformat(newest) - timedelta(days)).isoformat()
+    gains = {}
+    for e in catalog.entries:
+        if e.counts:
+            before = [number for day, number in e.counts if day <= first]
+            since = before[-1] if before else 0 if e.when > first else e.counts[0][1]
+            gains[e] = e.counts[-1][1] - since
+    ordered = sorted(gains.items(), key=lambda gain: (-gain[1], gain[0].slug))
+    return {e: gain for e, gain in ordered if gain > 0}
 
 
 def rising(catalog: Catalog) -> tuple[Entry, ...]:

@@ -94,8 +94,9 @@ def _checked(paper: Paper) -> Paper:
         parts = text.split("-")
         if text and intake.partial_day(*parts[:3]) != text:
             raise ValueError(f"{text!r} is no date")
-    days = [sighting.seen for sighting in paper.sightings]
+    days = [day for s in paper.sightings for day in (s.seen, s.as_of, *(d for d, _ in s.earlier))]
     days += [version.date for version in paper.versions]
+    days += [link.as_of for link in paper.links]
     for text in days:
         if text and intake.day(text) != text:
             raise ValueError(f"{text!r} is no day")

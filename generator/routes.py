@@ -45,7 +45,7 @@ def to_place(path: str) -> str:
 
 def in_markdown(text: str, path: str) -> str:
     """Make the marked links of a page's Markdown relative to its ``path`` under ``docs/``."""
-    here = dirname(path) or "."
+    here = dirname(path)
     return _INTERNAL.sub(lambda found: _file(found[1], here), text)
 
 
@@ -55,9 +55,16 @@ def in_html(text: str, path: str) -> str:
     return _INTERNAL.sub(lambda found: _address(found[1], there), text)
 
 
-@lru_cache(maxsize=32768)
+@lru_cache(maxsize=4096)
+def way(folder: str, here: str) -> str:
+    """Say how to get from one folder to another: ``../papers/``, or "" where they are the same."""
+    found = relpath(folder or ".", here or ".")
+    return "" if found == "." else f"{found}/"
+
+
 def _file(target: str, here: str) -> str:
-    return relpath(target, here)
+    folder, _, name = target.rpartition("/")
+    return way(folder, here) + name
 
 
 def _address(target: str, there: str) -> str:

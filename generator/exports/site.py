@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from posixpath import dirname, relpath
+from posixpath import dirname
 
 from generator.config import Config
+from generator.routes import url_of, way
 
 
 def address(path: str, config: Config, seen_from: str) -> str:
@@ -15,18 +16,11 @@ def address(path: str, config: Config, seen_from: str) -> str:
         config: the archive's settings; ``url`` makes the address absolute.
         seen_from: path under ``docs/`` of the file that holds the address.
     """
-    place = _place(path)
+    place = url_of(path)
     if config.url:
         return config.url + place
-    if not place:
-        return relpath(".", dirname(seen_from) or ".") + "/"
-    return relpath(place, dirname(seen_from) or ".") + ("/" if place.endswith("/") else "")
-
-
-def _place(path: str) -> str:
-    """Turn a path under ``docs/`` into the address below the site's root, as MkDocs does."""
-    if not path.endswith(".md"):
-        return path
-    if path == "index.md":
-        return ""
-    return path.removesuffix("/index.md").removesuffix(".md") + "/"
+    here = dirname(seen_from)
+    if f"{here}/".startswith(place):
+        return way(place, here) or "./"
+    cut = place.rfind("/", 0, -1) + 1
+    return way(place[:cut], here) + place[cut:]

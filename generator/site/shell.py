@@ -31,6 +31,8 @@ _NEXT = "\x02next\x03"
 _PROBE = "the page that stands in for all"
 _FIRST_HEADING = re.compile(r'<h([1-6]) id="([^"]*)">')
 _SEARCH_ATTRIBUTES = re.compile(r'\s?data-search-\w+="[^"]+"')
+#: The search for this takes a thirtieth of the time, and most pages have none.
+_SEARCH_ATTRIBUTE = re.compile(r'data-search-\w+="')
 
 
 class Shape(NamedTuple):
@@ -55,6 +57,7 @@ class Shells:
         loader = jinja2.ChoiceLoader([stub, env.loader] if env.loader else [stub])
         self._own = env.overlay(loader=loader)
         self._shells: dict[Shape, list[str] | None] = {}
+        self._around: dict[Shape, dict[str, Any]] = {}
 
     def render(self, made: Made, body: str) -> bytes:
         """Render one page; ``body`` is its content as HTML."""
@@ -66,7 +69,7 @@ class Shells:
         if segments is None:
             text = self._whole(page)
         else:
-            text = _filled(segments, (*self._parts(page), str(page.content)))
+            text = _filled(segments, (*self._parts(page, shape), str(page.content)))
         return text.encode("utf-8", errors="xmlcharrefreplace")
 
     def _checked(self, page: Page, shape: Shape) -> list[str] | None:
@@ -74,7 +77,7 @@ class Shells:
         segments = self._shell(page, shape)
         if segments is None:
             return None
-        filled = _filled(segments, (*self._parts(page), str(page.content)))
+        filled = _filled(segments, (*self._parts(page, shape), str(page.content)))
         return segments if filled == self._whole(page) else None
 
     def _shell(self, page: Page, shape: Shape) -> list[str] | None:
@@ -85,7 +88,7 @@ class Shells:
         probe = mkdocs_page(made, body, self._config)
         rest = self._whole(probe)
         segments = []
-        for part in (*self._parts(probe), body):
+        for part in (*self._parts(probe, shape), body):
             before, found, rest = rest.partition(part)
             if not found:
                 return None
@@ -93,17 +96,18 @@ class Shells:
         return [*segments, rest]
 
     def _whole(self, page: Page) -> str:
-        return self._template(self._env, page).render(self._context(page))
+        return self._env.get_template(_template(page)).render(self._context(page))
 
-    def _parts(self, page: Page) -> list[str]:
-        return self._template(self._own, page).render(self._context(page)).split(_NEXT)
+    def _parts(self, page: Page, shape: Shape) -> list[str]:
+        """Render the blocks that are a page's own; all else that they read is its shape's."""
+        template = self._own.get_template(shape.template)
+        if shape not in self._around:
+            self._around[shape] = {**template.globals, **self._context(page)}
+        context = template.new_context({**self._around[shape], "page": page}, shared=True)
+        return "".join(template.root_render_func(context)).split(_NEXT)
 
     def _context(self, page: Page) -> Any:  # noqa: ANN401 - MkDocs' TemplateContext, a TypedDict
         return get_context(self._nav, self._pages, self._config, page)
-
-    @staticmethod
-    def _template(env: jinja2.Environment, page: Page) -> jinja2.Template:
-        return env.get_template(str(page.meta.get("template", "main.html")))
 
 
 def mkdocs_page(made: Made, body: str, config: MkDocsConfig) -> Page:
@@ -111,7 +115,7 @@ def mkdocs_page(made: Made, body: str, config: MkDocsConfig) -> Page:
     page = Page(None, File.generated(config, made.path, content=""), config)
     page.markdown, page.meta = "", made.front()
     page.content = body
-    if "data-search-" in body and searched.index(config):
+    if _SEARCH_ATTRIBUTE.search(body) and searched.index(config):
         page.content = _SEARCH_ATTRIBUTES.sub("", body)
     page.toc = headed(body)
     page.active = True
@@ -128,7 +132,11 @@ def _shape(page: Page) -> Shape:
     anchor = next((item.id for item in page.toc), "")
     meta = page.meta
     folder = dirname(page.file.dest_uri.removesuffix("/index.html"))
-    return Shape(folder, str(meta.get("kind", "")), str(meta.get("template", "main.html")), anchor)
+    return Shape(folder, str(meta.get("kind", "")), _template(page), anchor)
+
+
+def _template(page: Page) -> str:
+    return str(page.meta.get("template", "main.html"))
 
 
 def _filled(segments: list[str], parts: tuple[str, ...]) -> str:

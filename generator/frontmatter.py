@@ -34,6 +34,8 @@ _ID = re.compile(
     r"(?:arxiv:(?:\d{4}\.\d{4,5}|[a-z-]+/\d{7})|title:[0-9a-f]{16}|acl:[A-Za-z0-9.-]+"
     r"|openreview:[\w-]+|doi:10\.\S+)\Z"
 )
+#: Items of a list belong to the field above them.
+_NEXT_FIELD = re.compile(r"\n(?!- )")
 _encoder = msgspec.json.Encoder()
 _decoder = msgspec.json.Decoder(Paper)
 
@@ -63,17 +65,17 @@ def loads(data: bytes, where: str) -> Paper:
     Raises:
         RecordError: with the file, the line and the cure, for anything else.
     """
-    head, abstract, text = _parts(data, where)
+    head, abstract = _parts(data, where)
     try:
         paper = _decoder.decode(_as_json(head))
     except (msgspec.DecodeError, ValueError):
-        paper = _from_yaml(text, head, where)
+        paper = _from_yaml(head, where)
     _check(paper, head, where)
     return msgspec.structs.replace(paper, abstract=abstract) if abstract else paper
 
 
-def _parts(data: bytes, where: str) -> tuple[list[str], str, str]:
-    """Cut a file into the lines of its front matter, its abstract and the front matter as text."""
+def _parts(data: bytes, where: str) -> tuple[str, str]:
+    """Cut a file into its front matter and its abstract."""
     try:
         text = data.decode()
     except UnicodeDecodeError as error:
@@ -89,36 +91,32 @@ def _parts(data: bytes, where: str) -> tuple[list[str], str, str]:
         last = text.count("\n")
         raise RecordError(f"{where}:{last}", "ends before its front matter does", RESTORE)
     head, body = text[4:end], text[end + 5 :]
-    return head.split("\n"), body[1:-1] if body.startswith("\n") else body[:-1], head
+    return head, body[1:-1] if body.startswith("\n") else body[:-1]
 
 
-def _as_json(lines: list[str]) -> str:
+def _as_json(head: str) -> str:
     """Join front matter in the form ``dumps`` writes into one JSON object."""
     fields: list[str] = []
-    items: list[str] | None = None
-    for line in lines:
-        if line.startswith("- ") and items is not None:
-            items.append(f'{{"name":{line[2:]}}}' if line.startswith('- "') else line[2:])
-            continue
-        if items is not None:
-            fields[-1] += "[" + ",".join(items) + "]"
-            items = None
+    for field in _NEXT_FIELD.split(head):
+        line, listed, items = field.partition("\n- ")
         key, colon, value = line.partition(": ")
-        if colon:
+        if colon and not listed:
             fields.append(f'"{key}":{value}')
-        elif line.endswith(":"):
-            fields.append(f'"{line[:-1]}":')
-            items = []
+        elif line.endswith(":") and not colon:
+            values = map(_item, items.split("\n- ")) if listed else ()
+            fields.append(f'"{line[:-1]}":[{",".join(values)}]')
         else:
             raise ValueError(line)
-    if items is not None:
-        fields[-1] += "[" + ",".join(items) + "]"
     return "{" + ",".join(fields) + "}"
 
 
-def _from_yaml(text: str, lines: list[str], where: str) -> Paper:
+def _item(item: str) -> str:
+    return f'{{"name":{item}}}' if item.startswith('"') else item
+
+
+def _from_yaml(head: str, where: str) -> Paper:
     try:
-        fields = yaml.load(text, Loader=getattr(yaml, "CSafeLoader", yaml.SafeLoader))  # noqa: S506 - both are safe loaders
+        fields = yaml.load(head, Loader=getattr(yaml, "CSafeLoader", yaml.SafeLoader))  # noqa: S506 - both are safe loaders
     except yaml.YAMLError as error:
         mark = getattr(error, "problem_mark", None)
         line = mark.line + 2 if mark else 2
@@ -139,26 +137,28 @@ def _from_yaml(text: str, lines: list[str], where: str) -> Paper:
         name = unknown[1] if unknown else field[1] if field else ""
         cure = f'quote the value of {name} ("...")' if name and not unknown else RESTORE
         raise RecordError(
-            f"{where}:{_line_of(name, lines)}",
+            f"{where}:{_line_of(name, head)}",
             f"{name or 'record'}: {what[:1].lower()}{what[1:]}",
             cure,
         ) from error
 
 
-def _check(paper: Paper, lines: list[str], where: str) -> None:
+def _check(paper: Paper, head: str, where: str) -> None:
     """Refuse what types cannot: an id or a date in no known form."""
     if not _ID.match(paper.id):
-        raise RecordError(f"{where}:{_line_of('id', lines)}", f"{paper.id!r} is no id", RESTORE)
+        raise RecordError(f"{where}:{_line_of('id', head)}", f"{paper.id!r} is no id", RESTORE)
     for field, form in _DATES.items():
         if not form.match(getattr(paper, field)):
             what = f"{field} is no ISO date: {getattr(paper, field)!r}"
             cure = "write it as YYYY-MM-DD"
-            raise RecordError(f"{where}:{_line_of(field, lines)}", what, cure)
+            raise RecordError(f"{where}:{_line_of(field, head)}", what, cure)
 
 
-def _line_of(field: str, lines: list[str]) -> int:
+def _line_of(field: str, head: str) -> int:
     """Find the line of a file on which a field stands; 1 where it does not."""
-    return next((n for n, line in enumerate(lines, 2) if line.startswith(f"{field}:")), 1)
+    return next(
+        (n for n, line in enumerate(head.split("\n"), 2) if line.startswith(f"{field}:")), 1
+    )
 
 
 def _json(value: object) -> str:

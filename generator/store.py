@@ -35,12 +35,18 @@ class Store:
 
     def paths(self) -> Iterator[Path]:
         """Walk over all files, in order of folder and name."""
+        return (self.root / name for name in self.names())
+
+    def names(self) -> Iterator[str]:
+        """Name the same files by their place below ``root``: ``papers/2511/2511.01234.md``."""
         if not self.papers.is_dir():
             return
-        for place in sorted(p for p in self.papers.iterdir() if p.is_dir()):
-            with os.scandir(place) as entries:
+        with os.scandir(self.papers) as entries:
+            folders = sorted(e.name for e in entries if e.is_dir())
+        for place in folders:
+            with os.scandir(self.papers / place) as entries:
                 names = sorted(e.name for e in entries if e.name.endswith(".md"))
-            yield from (place / name for name in names)
+            yield from (f"{self.papers.name}/{place}/{name}" for name in names)
 
     def read(self, path: Path) -> Paper:
         """Read one file.
@@ -54,7 +60,8 @@ class Store:
         """Read the bytes of the file at ``path``; raises ``RecordError`` as ``read`` does."""
         where = str(path)
         paper = frontmatter.loads(data, where)
-        if self.path(paper.id) != path:
+        # A tenth of the time of comparing paths, and every paper is read.
+        if where != f"{self.papers}/{folder(paper.id)}/{slug(paper.id)}.md":
             belongs = self.path(paper.id).relative_to(self.root)
             raise RecordError(where, f"holds {paper.id}", f"move it to {belongs}")
         return paper

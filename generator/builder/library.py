@@ -117,7 +117,9 @@ class Library:
 
     def _read(self, slug: str) -> Paper:
         one = self._found[slug]
-        return overrides.apply(self._store.read(one.path), self._override(one.known.ids))
+        return overrides.apply(
+            self._store.read(self._store.root / one.name), self._override(one.known.ids)
+        )
 
     def _known(self, data: bytes, path: Path) -> Known:
         stored = self._store.parse(data, path)

@@ -6,6 +6,7 @@ only if its bytes differ. After a restart, or in another copy of the folder, all
 
 from __future__ import annotations
 
+import os
 import sqlite3
 import time
 from collections.abc import Callable, Iterator
@@ -43,9 +44,12 @@ class Known(Struct, frozen=True, gc=False):
 
 
 class Found(NamedTuple):
-    """A paper of the store: where, what is known of it, and a hash of all that it was made from."""
+    """A paper of the store: its file, what is known of it, a hash of all that it was made from.
 
-    path: Path
+    ``name`` is the file's place below the store's root.
+    """
+
+    name: str
     known: Known
     mark: bytes
 
@@ -85,16 +89,16 @@ def found(
     """
     rows = {path: _Row(*rest) for path, *rest in database.execute(_QUERY)}
     new: list[tuple[object, ...]] = []
-    for path in store.paths():
-        name = str(path.relative_to(store.root))
+    for name in store.names():
+        path = f"{store.root}/{name}"
         row, stat = rows.pop(name, None), _stat(path)
-        data = None if row and stat and row.stat == stat else path.read_bytes()
+        data = None if row and stat and row.stat == stat else Path(path).read_bytes()
         content = row.content if row and data is None else hashed(data or b"")
         known = _decode(row.known) if row and row.content == content else None
         mark = hashed(content, decide(known.ids)) if known else b""
         if known is None or row is None or row.mark != mark:
             try:
-                known = make(path.read_bytes() if data is None else data, path)
+                known = make(Path(path).read_bytes() if data is None else data, Path(path))
             except RecordError as error:
                 broken.append(error)
                 continue
@@ -102,15 +106,15 @@ def found(
             new.append((name, stat, content, mark, _encode(known)))
         elif row.stat != stat:
             new.append((name, stat, content, mark, row.known))
-        yield Found(path, known, mark)
+        yield Found(name, known, mark)
     with database:
         database.executemany("INSERT OR REPLACE INTO records VALUES (?, ?, ?, ?, ?)", new)
         database.executemany("DELETE FROM records WHERE path = ?", ((path,) for path in rows))
 
 
-def _stat(path: Path) -> bytes:
+def _stat(path: str) -> bytes:
     """Say what the file system says of a file; nothing if that may be the same after a change."""
-    stat = path.stat()
+    stat = os.stat(path)  # noqa: PTH116 - a quarter of the time of Path
     if time.time_ns() - stat.st_mtime_ns < RACY:
         return b""
     numbers = (stat.st_mtime_ns, stat.st_ctime_ns, stat.st_size, stat.st_ino)

@@ -54,10 +54,10 @@ def groups(
     yield dump.group(catalog, records)
     yield from bibliography.groups(catalog, records)
     yield from api_lists.groups(catalog, config)
-    more, items = tuple(more), feeds.of_papers(catalog, records)
+    more, told = tuple(more), feeds.of_papers(catalog, records, config)
     for feed in (*of_archive(catalog, config), *more):
         inputs = hashed(*(records.mark(slug) for slug in feed.slugs), repr(feed).encode())
-        yield Group(feed.stem, inputs, partial(feeds.files, feed, items, config))
+        yield Group(feed.stem, inputs, partial(feeds.files, feed, told, config))
     yield from Sitemap(catalog, records, config, more, written).groups()
     for path, data in (*discovery.files(config, catalog.sharded), llms.file(catalog, config)):
         yield Group(path, None, partial(_ready, path, data))

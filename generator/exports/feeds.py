@@ -11,12 +11,15 @@ from functools import lru_cache
 from itertools import islice
 from typing import NamedTuple
 
+import msgspec
+
 from generator.catalog import Catalog, Entry
 from generator.config import Config
-from generator.exports.atom import atom
-from generator.exports.feed_items import Item, item
-from generator.exports.jsonfeed import jsonfeed
+from generator.exports.atom import atom, entry
+from generator.exports.feed_items import item
+from generator.exports.jsonfeed import encoded, jsonfeed
 from generator.exports.records import Records
+from generator.exports.site import address
 
 #: Papers in the archive's feed: more than come in on a busy day.
 SIZE = 100
@@ -24,8 +27,8 @@ SIZE = 100
 #: Papers in another list's feed, unless it says otherwise.
 OF_TOPIC = 30
 
-#: Papers kept in memory while feeds are made, about two kilobytes each.
-HELD = 4096
+#: Papers kept in memory while feeds are made, about five kilobytes each.
+HELD = 2048
 
 
 class Feed(NamedTuple):
@@ -39,6 +42,14 @@ class Feed(NamedTuple):
     title: str
     page: str
     slugs: tuple[str, ...]
+
+
+class Told(NamedTuple):
+    """What the feeds of one folder tell of a paper: its newest date, and it in both formats."""
+
+    updated: str
+    atom: str
+    json: msgspec.Raw
 
 
 def feed_of(
@@ -60,19 +71,25 @@ def of_archive(catalog: Catalog, config: Config) -> tuple[Feed, ...]:
     return tuple(feeds)
 
 
-def of_papers(catalog: Catalog, records: Records) -> Callable[[str], Item]:
-    """Make, by slug, what feeds say of a paper: once for all feeds it stands in, as they come."""
+def of_papers(catalog: Catalog, records: Records, config: Config) -> Callable[[str, str], Told]:
+    """Tell of a paper, by slug and address, once for all feeds that it stands in."""
     titles = {name: topic.title for name, topic in catalog.topics.items()}
 
     @lru_cache(maxsize=HELD)
-    def made(slug: str) -> Item:
-        return item(records.paper(slug), [titles[t] for t in catalog.by_slug[slug].topics])
+    def made(slug: str, place: str) -> Told:
+        one = item(records.paper(slug), [titles[t] for t in catalog.by_slug[slug].topics])
+        return Told(one.updated, entry(one, place, config), encoded(one, place, config))
 
     return made
 
 
-def files(feed: Feed, items: Callable[[str], Item], config: Config) -> Iterator[tuple[str, bytes]]:
+def files(
+    feed: Feed, told: Callable[[str, str], Told], config: Config
+) -> Iterator[tuple[str, bytes]]:
     """Yield a feed in both its formats."""
-    shown = tuple(map(items, feed.slugs))
-    yield f"{feed.stem}.atom", atom(feed.stem, feed.title, feed.page, shown, config)
-    yield f"{feed.stem}.json", jsonfeed(feed.stem, feed.title, feed.page, shown, config)
+    places = (address(f"papers/{slug}.md", config, feed.stem) for slug in feed.slugs)
+    shown = [told(slug, place) for slug, place in zip(feed.slugs, places, strict=True)]
+    updated = max((one.updated for one in shown), default="")
+    entries, items = [one.atom for one in shown], [one.json for one in shown]
+    yield f"{feed.stem}.atom", atom(feed.stem, feed.title, feed.page, entries, updated, config)
+    yield f"{feed.stem}.json", jsonfeed(feed.stem, feed.title, feed.page, items, config)

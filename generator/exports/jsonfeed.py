@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import Any
 
 import msgspec
 
@@ -12,9 +11,13 @@ from generator.config import Config
 from generator.exports.feed_items import Item, html, identity, instant
 from generator.exports.site import address
 
+_encode = msgspec.json.Encoder().encode
 
-def jsonfeed(stem: str, title: str, page: str, items: Sequence[Item], config: Config) -> bytes:
-    """Write a feed; the arguments are those of ``atom``."""
+
+def jsonfeed(
+    stem: str, title: str, page: str, items: Sequence[msgspec.Raw], config: Config
+) -> bytes:
+    """Write a feed of what ``encoded`` makes of its papers; the other arguments are ``atom``'s."""
     path = f"{stem}.json"
     feed = {
         "version": "https://jsonfeed.org/version/1.1",
@@ -23,14 +26,14 @@ def jsonfeed(stem: str, title: str, page: str, items: Sequence[Item], config: Co
         "feed_url": address(path, config, path),
         "description": config.description,
         "authors": [{"name": config.title}],
-        "items": [_item(one, path, config) for one in items],
+        "items": items,
     }
     kept = {name: value for name, value in feed.items() if value or name == "items"}
-    return msgspec.json.encode(kept) + b"\n"
+    return _encode(kept) + b"\n"
 
 
-def _item(one: Item, path: str, config: Config) -> dict[str, Any]:
-    place = address(f"papers/{one.slug}.md", config, path)
+def encoded(one: Item, place: str, config: Config) -> msgspec.Raw:
+    """Write one paper of a feed; ``place`` is the address of its page, as the feed has it."""
     day = one.published if len(one.published) == len("YYYY-MM-DD") else ""
     fields = {
         "id": identity(one.id, place, config),
@@ -44,4 +47,4 @@ def _item(one: Item, path: str, config: Config) -> dict[str, Any]:
         "authors": [{"name": name} for name in one.names],
         "tags": list(one.labels),
     }
-    return {name: value for name, value in fields.items() if value}
+    return msgspec.Raw(_encode({name: value for name, value in fields.items() if value}))

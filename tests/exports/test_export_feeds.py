@@ -27,7 +27,7 @@ def made(
     wanted = feeds.of_archive(catalog, config)
     [feed] = [f for f in wanted if f.stem == stem]
     records = Made({p.slug: p for p in papers}, {})
-    (_, atom), (_, in_json) = feeds.files(feed, feeds.of_papers(catalog, records), config)
+    (_, atom), (_, in_json) = feeds.files(feed, feeds.of_papers(catalog, records, config), config)
     return atom, in_json
 
 

@@ -18,6 +18,8 @@ from generator.tex import forms as latex
 _ENTRIES = {"journal": ("article", "journal"), "conference": ("inproceedings", "booktitle")}
 _CUT = re.compile(r",|\band\b", re.IGNORECASE)
 _UNBALANCED = re.compile(r"[{}\\\s]")
+#: A name without these is written as it is.
+_TEX = re.compile(r"[\\{}~^%&#_$`]|--")
 _CASE_BRACES = re.compile(r"(?<![\\\w])\{([^\W_][\w-]*)\}")
 
 
@@ -71,6 +73,8 @@ def _part(text: str) -> str:
 
 def _plain(text: str) -> str:
     """Escape without keeping the case of words: no style changes the case of a name."""
+    if text.isprintable() and not _TEX.search(text):
+        return " ".join(text.split())
     return _CASE_BRACES.sub(r"\1", latex.bibtex(text))
 
 

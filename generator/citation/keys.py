@@ -54,10 +54,8 @@ def unlike(made: str, slug: str, taken: set[str]) -> str:
 
 def _ascii(text: str) -> str:
     """Fold to lower-case ASCII letters and digits; every other run of signs is one space."""
-    folded = unicodedata.normalize("NFKD", text.translate(_LETTERS)).lower()
-    bare = "".join(
-        c
-        for c in folded
-        if not unicodedata.combining(c) and c not in "'\N{RIGHT SINGLE QUOTATION MARK}"
-    )
+    if not text.isascii():
+        folded = unicodedata.normalize("NFKD", text.translate(_LETTERS)).lower()
+        text = "".join(c for c in folded if not unicodedata.combining(c))
+    bare = text.lower().replace("'", "").replace("\N{RIGHT SINGLE QUOTATION MARK}", "")
     return re.sub(r"[^a-z0-9]+", " ", bare).strip()

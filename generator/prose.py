@@ -56,7 +56,9 @@ def text(words: str) -> Span:
 
 def text_part(words: str) -> Span:
     """Set a piece of a text, keeping the blanks at its ends."""
-    words = _BLANKS.sub(" ", intake.visible(words))
+    # The space is the one blank that is printable: most texts hold no other.
+    if "  " in words or not words.isprintable():
+        words = _BLANKS.sub(" ", intake.visible(words))
     if not _SPECIAL.search(words):
         return Span(words, words)
     markdown: list[str] = []

@@ -18,5 +18,7 @@ def published(markdown: str) -> str:
 
     Links to other papers lead to their Markdown, links to other pages to the pages themselves.
     """
-    main = _REST.sub("", _FOR_TEMPLATES.sub("", markdown))
-    return _TO_PAGE.sub(r"](\1/\2)", _DRESS.sub("", main)).rstrip() + "\n"
+    front, fence, body = markdown.partition("\n---\n\n")
+    # The longest part goes first, and most of these searches are made of what is left.
+    body = _TO_PAGE.sub(r"](\1/\2)", _DRESS.sub("", _REST.sub("", body)))
+    return f"{_FOR_TEMPLATES.sub('', front + fence)}{body}".rstrip() + "\n"

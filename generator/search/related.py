@@ -12,6 +12,7 @@ import re
 from bisect import bisect_right
 from collections.abc import Collection as Some
 from collections.abc import Iterator, Sequence
+from functools import lru_cache
 from typing import NamedTuple
 
 import numpy as np
@@ -91,10 +92,14 @@ def spelt(words: Sequence[str], text: str) -> tuple[str, ...]:
     """Give the words as ``text`` spells them: an index word is folded and has lost its plural."""
     spellings: dict[str, str] = {}
     for shown in re.findall(r"\w+(?:['\u2019]\w+)*", text):
-        for chunk in chunks(shown):
-            for word in words_of(chunk)[1]:
-                spellings.setdefault(word.text, shown)
+        for word in _index_words(shown):
+            spellings.setdefault(word, shown)
     return tuple(spellings.get(word, word) for word in words)
+
+
+@lru_cache(maxsize=8192)
+def _index_words(shown: str) -> tuple[str, ...]:
+    return tuple(word.text for chunk in chunks(shown) for word in words_of(chunk)[1])
 
 
 def _words(collection: Collection, rows: Ints) -> tuple[list[str], Ints, Floats]:

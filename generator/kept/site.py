@@ -81,7 +81,8 @@ class KeptSite:
         """Make a group: what it had and is not put again goes."""
         self._owner = name
         self._known = self.manifest.of(name) if name in self._groups else {}
-        self._stale |= self._known.keys()
+        # Not "|=": with the keys of a dictionary it copies all there is, for every group.
+        self._stale.update(self._known)
         self._remade[name] = self._current[name]
 
     def same(self, path: str, key: bytes) -> bool:
@@ -137,7 +138,7 @@ class KeptSite:
         """Make the site what this build made it."""
         ended = self._groups.keys() - self._current.keys()
         for name in ended:
-            self._stale |= self.manifest.of(name).keys()
+            self._stale.update(self.manifest.of(name))
         self._stale -= self._made.keys()
         before = self.manifest.count()
         moves: list[tuple[str, str]] = []

@@ -3,47 +3,53 @@
 from __future__ import annotations
 
 import random
-from collections.abc import Sequence
+import time
+from collections.abc import Iterator, Sequence
 from statistics import mean, median
 
 from browser import Site
 from known_items import Known
-from playwright.sync_api import Page
+from playwright.sync_api import Error
 
 COLD_QUERIES = 8
+FEW = 2  # on the slower networks
+WARM_QUERIES = 5
 KEY_QUERIES = 4
-PAUSE = 81  # ms between queries, so that none is held back as if it were typed
 #: Seconds after which a cold answer is given up, and after which no more keys or queries are tried.
-PATIENCE = 120
-LONGEST = 300
+PATIENCE = 90
+LONGEST = 60
+#: Seconds after which an engine will never answer a query, and queries asked at a time.
+STUCK = 10
+_AT_ONCE = 25
 
 Figures = dict[str, float]
 
 _COLD = f"([engine, text]) => cold(engine, '/' + engine, text, {PATIENCE * 1000})"
+#: What is asked in another way where it is not timed.
+_RELEVANCE = {"sharded": _COLD.replace("(engine,", "('unpaused',")}
 
 
 class NotFinishedError(Exception):
     """A cold answer took longer than ``PATIENCE``."""
 
 
-def speed(engine: str, site: Site, queries: Sequence[Known]) -> Figures:
-    """Time cold, warm and half-typed queries; what a key takes is measured with all loaded."""
+def speed(engine: str, site: Site, queries: Sequence[Known], *, slow: bool) -> Iterator[Figures]:
+    """Time cold, warm and half-typed queries; what a key takes is measured with all loaded.
+
+    A ``slow`` engine is asked once, over 4G alone.
+    """
     texts = [query.text for query in queries if query.kind == "title words"][:COLD_QUERIES]
-    texts = texts[: 2 if engine == "material" else None]  # it takes half a minute each time
-    figures: Figures = {}
-    for network, asked in (("4G", texts), ("3G", texts[:2]), ("cable", texts[:2])):
-        figures |= _cold(engine, site, network, asked)
-    warm = [_warm(engine, site, text) for text in texts[:3]]
+    plan = {"4G": COLD_QUERIES, "3G": FEW, "cable": FEW}
+    for network, count in {"4G": 1}.items() if slow else plan.items():
+        yield _cold(engine, site, network, texts[:count])
+    warm = [_warm(engine, site, text) for text in texts[: 1 if slow else WARM_QUERIES]]
+    yield {"warm 4G, ms": median(warm)}
     with site.page() as page:
         page.evaluate(_COLD, [engine, "x"])
         asked = [texts[:KEY_QUERIES], LONGEST * 1000]
         keys = sorted(page.evaluate("([texts, limit]) => keys(texts, limit)", asked))
     keys = keys or [float("nan")]
-    return figures | {
-        "warm 4G, ms": median(warm),
-        "key p50, ms": keys[len(keys) // 2],
-        "key p95, ms": keys[len(keys) * 95 // 100],
-    }
+    yield {"key p50, ms": keys[len(keys) // 2], "key p95, ms": keys[len(keys) * 95 // 100]}
 
 
 def _cold(engine: str, site: Site, network: str, texts: Sequence[str]) -> Figures:
@@ -58,12 +64,13 @@ def _cold(engine: str, site: Site, network: str, texts: Sequence[str]) -> Figure
         typed.append(answer["typed"])
         sizes.append(sent["bytes"] / 1000)
         requests.append(sent["requests"])
-    return {
+    figures = {
         f"cold {network}, ms": median(times),
         f"cold {network} from the first key, ms": median(typed),
-        "cold, KB": median(sizes),
-        "cold, requests": median(requests),
     }
+    if network == "4G":
+        figures |= {"cold, KB": median(sizes), "cold, requests": median(requests)}
+    return figures
 
 
 def _warm(engine: str, site: Site, text: str) -> float:
@@ -78,9 +85,7 @@ def relevance(engine: str, site: Site, queries: Sequence[Known], titles: dict[st
     """Ask known items, mixed, and give MRR@10 and recall@10 of each kind of query."""
     asked = list(queries)
     random.Random(2).shuffle(asked)  # noqa: S311 - the same order for every engine
-    with site.page() as page:
-        page.evaluate(_COLD, [engine, "x"])
-        places = _places(page, asked, titles, PAUSE if engine == "sharded" else 0)
+    places = _places(engine, site, asked, titles)
     figures: Figures = {"queries asked": len(places)}
     for kind in dict.fromkeys(query.kind for query in queries):
         answered = zip(asked, places, strict=False)
@@ -92,10 +97,21 @@ def relevance(engine: str, site: Site, queries: Sequence[Known], titles: dict[st
     return figures
 
 
-def _places(page: Page, queries: Sequence[Known], titles: dict[str, str], pause: int) -> list[int]:
-    page.evaluate("ms => { window.pause = ms }", pause)
+def _places(engine: str, site: Site, queries: Sequence[Known], titles: dict[str, str]) -> list[int]:
+    """Ask until all is asked or ``LONGEST`` has passed; one that an engine never answers ends it."""
     wanted = [{"text": query.text, "title": titles[query.slug]} for query in queries]
-    limit = LONGEST * 1000
+    places: list[int] = []
+    end = time.monotonic() + LONGEST
     ask = "([queries, limit]) => places(queries, limit)"
-    places: list[int] = page.evaluate(ask, [wanted, limit])
+    with site.page() as page:
+        page.evaluate(_RELEVANCE.get(engine, _COLD), [engine, "x"])
+        while len(places) < len(wanted) and time.monotonic() < end:
+            some = wanted[len(places) : len(places) + _AT_ONCE]
+            try:
+                found = page.evaluate(ask, [some, STUCK * 1000])
+            except Error:  # a query that took all the memory there is
+                return [*places, 0]
+            if found[-1:] == [-1]:
+                return [*places, *found[:-1], 0]
+            places += found
     return places

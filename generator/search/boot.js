@@ -29,6 +29,7 @@ self.onmessage = ({ data: message }) => {
   }
   // Material sends an empty query as soon as it has loaded.
   if (message.type === QUERY && !message.data.trim()) {
+    self.channel.postMessage({ state: "done", text: "" });
     postMessage({ type: RESULT, data: { items: [] } });
     self.cancel?.();
     return;

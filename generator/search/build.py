@@ -20,7 +20,7 @@ from generator.search.postings import invert, sort_key
 from generator.search.shards import Shard, cut, part, rests
 
 #: Raised whenever a reader of another version could not read the files.
-FORMAT = 2
+FORMAT = 3
 ROOT = "root.bin"
 _GROUP = 8  # chunks that share the hash in their names, to keep the root small
 

@@ -15,13 +15,16 @@ from generator.search.normalise import chunks
 from generator.search.vocabulary import SINGLE, STOP, Chunks, Vocabulary
 
 #: Raised whenever the same document would be counted otherwise; it voids every cached count.
-VERSION = 2
+VERSION = 3
 
 TITLE = 16  # payload bit: the word stands in the title
 MASK = 15  # payload bits: positions of the word, modulo four; none at all for an author's name
+#: The payload of a word that names one of few authors and stands nowhere in the text; 0 if of many.
+ONE_OF_FEW = TITLE
 IMPACT = 5  # payload shift: eight levels of how much the document is about the word
 
 _TYPICAL_LENGTH = 170
+_FEW_AUTHORS = 8
 _FIELDS = 3
 _IN_TITLE, _IN_TEXT, _IN_AUTHORS = range(_FIELDS)
 _ARXIV_VERSION = re.compile(r"(?<=\d)v\d+$")
@@ -72,10 +75,13 @@ class Counter:
                 lengths.append(len(found) - before)
         ids = np.array([self._vocabulary[id_term(one.bare_id)] for one in documents], np.int64)
         fields = np.repeat(np.arange(len(lengths)), lengths)
-        return _tally(self._chunks, np.array(found, np.int64), fields, ids)
+        few = np.array([len(one.authors) <= _FEW_AUTHORS for one in documents])
+        return _tally(self._chunks, np.array(found, np.int64), fields, ids, few)
 
 
-def _tally(table: Chunks, found: _Ints, fields: _Ints, ids: _Ints) -> Counts:
+def _tally(
+    table: Chunks, found: _Ints, fields: _Ints, ids: _Ints, few: npt.NDArray[np.bool_]
+) -> Counts:
     """Turn chunks, and which field of which document each stands in, into counts."""
     sizes = np.array(table.sizes, np.int64)[found]
     ends = np.cumsum(sizes)
@@ -98,11 +104,16 @@ def _tally(table: Chunks, found: _Ints, fields: _Ints, ids: _Ints) -> Counts:
     keys = np.repeat(owners, repeats) << 32 | np.array(table.numbers, np.int64)[places]
     counted = np.where(fields % _FIELDS == _IN_AUTHORS, 0.0, sizes)
     words = np.bincount(owners, counted, len(ids)).astype(np.float64)
-    return _payloads(keys[keep], masks[keep], part[keep], words, ids)
+    return _payloads(keys[keep], masks[keep], part[keep], words, ids, few)
 
 
 def _payloads(
-    keys: _Ints, masks: _Bytes, parts: _Ints, words: npt.NDArray[np.float64], ids: _Ints
+    keys: _Ints,
+    masks: _Bytes,
+    parts: _Ints,
+    words: npt.NDArray[np.float64],
+    ids: _Ints,
+    few: npt.NDArray[np.bool_],
 ) -> Counts:
     """Gather the occurrences of each term in each document into a payload byte.
 
@@ -127,6 +138,7 @@ def _payloads(
     level = np.clip(level, named & (occurrences > 0), 7)
     level[occurrences == 0] = 0
     payloads = level << IMPACT | titled * TITLE | np.where(named, 0, mask)
+    payloads = np.where((occurrences == 0) & few[documents], ONE_OF_FEW, payloads)
     return Counts(
         (keys[firsts] & 0xFFFFFFFF).astype(np.uint32),
         payloads.astype(np.uint8),

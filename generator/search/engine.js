@@ -7,6 +7,7 @@ import { apart, parse } from "./query.js";
 import { Missing, Store } from "./store.js";
 
 const PAGE = 10;
+const LITERAL = 0.5; // what a word of a title counts more for standing there as it was typed
 
 export class Superseded extends Error {}
 
@@ -70,11 +71,11 @@ export class Engine {
     const results = await Promise.all(found.map((document) => this.result(document)));
     check();
     const counts = facets ? await this.count(units) : undefined;
-    if (!order && !from) promote(results, text, units);
+    if (order !== "date" && !from) promote(results, text, units);
     return {
       results, query, counts, open, total: total || (strict ? 0 : found.length),
       some: !total && results.length > 0,
-      mended: units.flatMap((unit) => (unit.mended?.length ? [[unit.raw, unit.mended[0]]] : [])),
+      mended: results.length ? units.flatMap(mending) : [],
     };
   }
 
@@ -174,6 +175,8 @@ export class Engine {
 
 const unloaded = (part) => part.rest !== undefined && !part.more;
 
+const mending = ({ raw, mended: [word] = [], meant = word }) => (meant ? [[raw, meant]] : []);
+
 const isEmpty = ({ units, topics, sources, code, years }) =>
   !(units.length || topics.length || sources.length || code || years);
 
@@ -183,16 +186,20 @@ function promote(results, text, units) {
   const typed = chunks(text).join(" ");
   const share = ({ title }) => {
     const words = chunks(title);
-    if (words.join(" ") === typed) return 2;
-    const found = new Set(words.flatMap((chunk) => wordsOf(chunk)[1].map(([word]) => word)));
+    if (words.join(" ") === typed) return Infinity;
+    const indexed = words.map(wordsOf);
+    const found = new Set(indexed.flatMap(([, list]) => list.map(([word]) => word)));
     const has = ({ options }) => options.some(({ parts }) => parts.every(({ term }) => found.has(term)));
-    return units.length && units.every(has) ? units.length / words.length : 0;
+    if (!units.length || !units.every(has)) return 0;
+    // As it was typed is nearer than in the singular, or with an ending.
+    const literal = units.filter(({ raw }) => words.some((word) => word === raw || word.endsWith(`-${raw}`))).length;
+    return (units.length + LITERAL * literal) / indexed.reduce((sum, [size]) => sum + size, 0);
   };
   const shares = new Map(results.map((result) => [result, share(result)]));
   const titled = results.filter((result) => shares.get(result));
-  const sorted = [...titled].sort((one, two) => shares.get(two) - shares.get(one));
+  const sorted = [...titled].sort((one, two) => shares.get(two) - shares.get(one) || 0);
   const places = titled.map((result) => results.indexOf(result));
   sorted.forEach((result, i) => { results[places[i]] = result; });
-  const exact = results.findIndex((result) => shares.get(result) === 2);
+  const exact = results.findIndex((result) => shares.get(result) === Infinity);
   if (exact > 0) results.unshift(...results.splice(exact, 1));
 }

@@ -1,9 +1,10 @@
 // Finds, for every unit of a query, the posting lists that can stand for it.
 
-import { near } from "./spelling.js";
+import { distance, near } from "./spelling.js";
 
 const BEGINNINGS = 12; // words that a half-typed one may become
 const RARE = 5; // papers that hold a word which may yet be a slip
+const OUTSHONE = 50; // times as many papers hold the word that was meant
 
 // Gives each unit its `options`: { parts: entries that must follow each other, weight }.
 export async function resolve(store, units) {
@@ -38,7 +39,17 @@ async function options(store, unit) {
     await halves(store, term, [split], add);
   }
   if (!found.size && words.length === 1) await mend(store, unit, add);
+  else if (words.length === 1 && !unit.exact) outshone(store, unit, first, add);
   unit.options = [...found.values()];
+}
+
+// A slip that some papers made too: a far more common word, one letter off, that has been loaded.
+function outshone(store, unit, { parts: [{ term, frequency }] }, add) {
+  if (frequency > RARE || term.length < 6) return;
+  const [meant] = store.beside(term, frequency * OUTSHONE)
+    .filter((entry) => distance(term, entry.term, 1, false) === 1);
+  if (meant) add([meant], 0.5);
+  if (meant) unit.meant = meant.term;
 }
 
 // A word the archive does not hold: a compound written as one, or a slip.

@@ -5,11 +5,13 @@ const TITLE = 16;
 const IMPACT = 5;
 
 // `titles`: every word stands in the title or names an author.
-const WEIGHTS = { title: 0.3, titles: 0.6, author: 0.5, follows: 1, few: 2 };
+// `author`: a name among few; `crowd`: one among many.
+const WEIGHTS = { title: 0.3, titles: 0.6, author: 0.5, crowd: 0.3, follows: 1, few: 2 };
 
 // What each payload byte is worth, before the rarity of its word.
 const WORTH = Float32Array.from({ length: 256 }, (_, payload) => {
-  if (!payload) return WEIGHTS.author;
+  if (!payload) return WEIGHTS.crowd;
+  if (payload === TITLE) return WEIGHTS.author;
   const impact = 0.2 + (0.75 * ((payload >> IMPACT) + 0.5)) / 8;
   return impact + (payload & TITLE ? WEIGHTS.title : 0);
 });

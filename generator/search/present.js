@@ -29,9 +29,25 @@ export function marker(query) {
   };
 }
 
+// A date as people write it: "20 Nov 2025", or as much of it as is known.
+export function spoken(iso) {
+  const [year, month, day] = iso.split("-").map(Number);
+  const style = { timeZone: "UTC", year: "numeric", ...(month && { month: "short" }), ...(day && { day: "numeric" }) };
+  return new Date(Date.UTC(year, (month || 1) - 1, day || 1)).toLocaleDateString("en-GB", style);
+}
+
+// What is said of an answer: how many papers, which words were meant, what is not so.
+export function said({ total, open, some, mended, results }) {
+  const meant = mended.length ? `Showing ${mended.map(([, word]) => `“${word}”`).join(", ")}. ` : "";
+  if (some) return `${meant}No paper has all of this; ${results.length} have some.`;
+  const count = `${total.toLocaleString("en-GB")} ${total === 1 ? "paper" : "papers"}`;
+  if (total > results.length || open) return `${meant}${open ? "More than " : ""}${count}, the best ${results.length} here.`;
+  return meant && `${meant}${count}.`;
+}
+
 // A result as Material's result list takes it: one page, with one entry.
 export function item({ slug, title, authors, date }, mark, score) {
-  const about = [authors, date].filter(Boolean).map(escape).join(" · ");
+  const about = [authors, date && spoken(date)].filter(Boolean).map(escape).join(" · ");
   const location = `papers/${encodeURIComponent(slug)}/`;
   return [{ location, title: mark(title), text: `<p>${about}</p>`, score, terms: {} }];
 }

@@ -3,6 +3,8 @@
 import { STOP_WORDS, chunks, wordsOf } from "./normalise.js";
 
 const TOKEN = /\s*(-?)(?:(author|topic|source|year|code):)?("[^"]*"?|\S+)/gi;
+// What a minus may leave out: a phrase or a word. In titles it also stands before formulas.
+const LEFT_OUT = /^(?:"|[\p{L}\p{N}][\p{L}\p{N}\p{M}'’._-]*(?:\+\+|#)?[,;]?$)/u;
 const YEARS = /^(\d{4})?(\.\.)?(\d{4})?$/;
 const ARXIV = /^(?:https?:\/\/)?(?:(?:www\.|export\.)?arxiv\.org\/(?:abs|pdf|html|format)\/|arxiv:\s*)?((?:\d{4}\.\d{3,5}|[a-z-]+(?:\.[a-z]{2})?\/\d{5,7}))(?:v\d+)?(?:\.pdf)?\/?$/i;
 const DOI = /^(?:(?:https?:\/\/)?(?:dx\.)?doi\.org\/|doi:\s*)?(10\.\d{4,9}\/\S+)$/i;
@@ -15,7 +17,7 @@ export function idOf(text) {
 
 // A unit is one word, or a compound, that a paper must (or must not) have:
 //   words: its parts in order; joined: its one-word form; raw: the last part as typed;
-//   at, end: its place; stop: it is too common; phrase: it must follow the unit before it;
+//   at, end: its place; stop: it is too common; phrase: it must follow the unit before it; exact: it was quoted;
 //   author: it must be an author's name; prefix: it may be half typed.
 export function parse(text) {
   const query = { text, id: idOf(text), units: [], not: [], topics: [], sources: [], code: false };
@@ -26,7 +28,7 @@ export function parse(text) {
     const bare = quoted ? value.replace(/"/g, "") : value;
     const name = field.toLowerCase();
     if (name && !minus && filtered(query, name, bare)) continue;
-    const not = minus && /^[\p{L}\p{N}"]/u.test(value);
+    const not = minus && LEFT_OUT.test(value);
     const units = unitsOf(bare, at, { phrase: quoted || name === "author", author: name === "author" });
     if (not) query.not.push(units);
     else query.units.push(...units);
@@ -66,7 +68,7 @@ function unitsOf(text, start, { phrase, author }) {
   const add = (words, raw, more) => {
     const stop = words.every((word) => STOP_WORDS.has(word));
     const follows = phrase && units.length > 0;
-    units.push({ words, raw, at, end: at + words.length, phrase: follows, author, stop, ...more });
+    units.push({ words, raw, at, end: at + words.length, phrase: follows, exact: phrase, author, stop, ...more });
     at += words.length;
   };
   for (const chunk of chunks(text)) {

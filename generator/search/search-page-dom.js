@@ -18,10 +18,3 @@ export function field(form, label, type, attributes) {
 export function link(query, label, chosen) {
   return element("a", { href: query, "data-search": "", ...(chosen ? { "aria-current": "true" } : {}) }, label);
 }
-
-// A date as people write it: "20 Nov 2025", or as much of it as is known.
-export function spoken(iso) {
-  const [year, month, day] = iso.split("-").map(Number);
-  const style = { timeZone: "UTC", year: "numeric", ...(month && { month: "short" }), ...(day && { day: "numeric" }) };
-  return new Date(Date.UTC(year, (month || 1) - 1, day || 1)).toLocaleDateString("en-GB", style);
-}

@@ -2,7 +2,7 @@
 // It asks the same worker as the search box. Markup: <div data-paper-search data-worker="URL of
 // worker.js" data-base="URL of the site's root">.
 
-import { element, field, link, spoken } from "./search-page-dom.js";
+import { element, field, link } from "./search-page-dom.js";
 import { Passages } from "./search-page-passages.js";
 import { saved, save, forget } from "./search-page-saved.js";
 
@@ -127,11 +127,11 @@ function layOut({ results, total, some, mended, counts = NOTHING, documents }) {
   layOutSaved();
 }
 
-function result({ slug, titleHtml, authors, date }) {
+function result({ slug, titleHtml, authors, date, when: said }) {
   // The worker escaped the text; all it holds beside text is <mark>.
   const title = element("a", { href: paperUrl(slug) });
   title.innerHTML = titleHtml;
-  const when = date ? [element("time", { datetime: date }, spoken(date))] : [];
+  const when = date ? [element("time", { datetime: date }, said)] : [];
   const facts = element("p", { class: "pd-facts" }, ...(authors ? [authors, when.length ? " · " : ""] : []), ...when);
   return element("li", {}, element("p", { class: "pd-title" }, title), facts, passages.place(slug));
 }

@@ -2,7 +2,7 @@
 
 import { inflate, json, rests, rows, shard, terms, words } from "./codec.js";
 
-const FORMAT = 2;
+const FORMAT = 3;
 
 // A file could not be had. `gone` tells that the archive was published anew in the meantime.
 export class Missing extends Error {
@@ -127,6 +127,16 @@ export class Store {
   find(term) {
     const place = this.shards[before(this.root.shards, term)]?.places.get(term);
     return place === undefined ? undefined : this.entry(before(this.root.shards, term), place);
+  }
+
+  // Entries of the terms in the same range that at least so many papers hold, the commonest first.
+  beside(term, least) {
+    const number = before(this.root.shards, term);
+    const { frequencies } = this.shards[number];
+    const found = [];
+    frequencies.forEach((frequency, place) => frequency >= least && found.push(place));
+    found.sort((one, two) => frequencies[two] - frequencies[one]);
+    return found.map((place) => this.entry(number, place));
   }
 
   // Entries of the `limit` most frequent loaded terms that begin so.

@@ -2,7 +2,7 @@
 
 import { Engine, Superseded } from "./engine.js";
 import { pagesFor } from "./pages.js";
-import { escape, item, marker, more, passage } from "./present.js";
+import { escape, item, marker, more, passage, said, spoken } from "./present.js";
 import { Missing } from "./store.js";
 
 const QUERY = 2;
@@ -72,7 +72,8 @@ function tell(state, text) {
 // What Material's box shows: ten papers, ordinary pages, and the way to the rest.
 async function boxed(text, message, stale) {
   const items = [];
-  const { results, total, open, query, mended } = await engine.search(text, { stale });
+  const answer = await engine.search(text, { stale });
+  const { results, total, open, query } = answer;
   const marked = marker(query);
   results.forEach((result, i) => items.push(item(result, marked, results.length - i + 1)));
   for (const { location, title, named } of pagesFor(self.pages, query)) {
@@ -81,7 +82,7 @@ async function boxed(text, message, stale) {
     else items.push(found);
   }
   if (open || total > results.length) items.push(more(text, 0));
-  tell("done", mended.length ? `Showing ${mended.map(([, word]) => word).join(", ")}` : "");
+  tell("done", results.length ? said(answer) : "");
   return { type: RESULT, data: { items } };
 }
 
@@ -90,7 +91,9 @@ async function listed(text, message, stale) {
   const { results, total, some, mended, counts, query } =
     await engine.search(text, { ...message.options, stale });
   mark = marker(query);
-  const shown = results.map((result) => ({ ...result, titleHtml: mark(result.title) }));
+  const shown = results.map((result) => ({
+    ...result, titleHtml: mark(result.title), when: result.date && spoken(result.date),
+  }));
   return {
     type: FOUND, id: message.id, results: shown, total, some, mended, counts,
     documents: engine.store.root.documents, isId: Boolean(query.id),

@@ -188,6 +188,60 @@ def test_a_slip_that_some_paper_holds_is_mended_where_nothing_has_all(
     assert (exact["slugs"], exact["mended"]) == (["2"], [])
 
 
+def test_a_slip_that_a_few_papers_made_leads_to_the_many_too(
+    host: Callable[..., Any], tmp_path: Path
+) -> None:
+    papers = [paper(f"1-{n}", f"A diffusion of kettles {n}") for n in range(60)]
+    papers.append(paper("2", "Notes", "A difusion was drawn."))
+    write_site(tmp_path, papers)
+    queries = [("difusion", {"size": 99}), ('"difusion"', {}), ("drawn", {})]
+    [(plain, quoted, other)] = host(tmp_path, {"do": "search", "queries": queries})
+    assert len(plain["slugs"]) == plain["total"] == 61
+    assert plain["mended"] == [["difusion", "diffusion"]]
+    assert (quoted["slugs"], quoted["mended"]) == (["2"], [])
+    assert other["mended"] == []
+
+
+def test_a_minus_before_a_formula_leaves_nothing_out(
+    host: Callable[..., Any], tmp_path: Path
+) -> None:
+    title = "A note on the problem of -D₀²+2x₁D₀D₂+D₁²"
+    write_site(tmp_path, [paper("1", title), paper("2", "Another note on the problem")])
+    queries = [(title, {}), ("note -another", {}), ("problem -C++ -k-NN -'x'", {})]
+    [(pasted, word, three)] = host(tmp_path, {"do": "search", "queries": queries})
+    assert (pasted["slugs"][0], pasted["some"]) == ("1", False)
+    assert word["slugs"] == ["1"]
+    assert three["total"] == 2
+
+
+def test_a_paper_of_few_authors_comes_before_one_of_a_crowd(
+    host: Callable[..., Any], tmp_path: Path
+) -> None:
+    crowd = ("Grace Kovář", *(f"Author Number{n}" for n in range(30)))
+    papers = [
+        paper("1", "A quiet lantern", authors=("Zdeňka Kovář",), date="2020-01-01"),
+        paper("2", "A quiet lantern too", authors=crowd, date="2024-01-01"),
+    ]
+    write_site(tmp_path, papers)
+    queries = [("author:Kovar", {}), ("kovář lantern", {})]
+    [answers] = host(tmp_path, {"do": "search", "queries": queries})
+    assert [answer["slugs"] for answer in answers] == [["1", "2"]] * 2
+
+
+def test_a_title_as_it_was_typed_comes_first_on_the_page_too(
+    host: Callable[..., Any], tmp_path: Path
+) -> None:
+    papers = [
+        paper("1", "Few shots", "Few.", date="2020-01-01"),
+        paper("2", "Few-shot", "Few shots, few shots, few shots.", date="2024-01-01"),
+    ]
+    write_site(tmp_path, papers)
+    page = {"order": "relevance", "whole": True, "facets": True, "size": 20}
+    queries = [("few shots", {}), ("few shots", page)]
+    [answers] = host(tmp_path, {"do": "search", "queries": queries})
+    assert [answer["slugs"] for answer in answers] == [["1", "2"]] * 2
+
+
 def test_a_phrase_is_one_row_of_words(host: Callable[..., Any], tmp_path: Path) -> None:
     """Each pair stands somewhere in the second paper, all three together do not."""
     papers = [

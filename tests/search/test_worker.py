@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -74,7 +75,7 @@ def test_results_are_escaped_and_marked(host: Callable[..., Any], site: Path) ->
         == f"{mark.format('Strings')} &amp; &lt;b&gt;{mark.format('knots')}&lt;/b&gt;"
     )
     assert entry["location"] == "papers/hep-th-9901001/"
-    assert entry["text"] == "<p>Ada Lovelace · 2024-05-01</p>"
+    assert entry["text"] == "<p>Ada Lovelace · 1 May 2024</p>"
     assert entry["score"] > 0
     assert entry["terms"] == {}
 
@@ -105,6 +106,18 @@ def test_the_box_leads_to_the_whole_list(host: Callable[..., Any], site: Path) -
     assert items[-1][0]["location"] == "search/?q=river%20stable%20%26%20co"
     scores = [item[0]["score"] for item in items]
     assert scores == sorted(scores, reverse=True)
+
+
+def test_the_box_says_how_much_there_is(host: Callable[..., Any], site: Path) -> None:
+    asked = ("river", "flamingo", "flamngo", "flamingo kettles", " ")
+    told = [host(site, post(query(text)))[0]["told"][-1]["text"] for text in asked]
+    assert re.fullmatch(r"\d+ papers, the best 10 here\.", told[0])
+    assert told[1:] == [
+        "",
+        "Showing “flamingo”. 1 paper.",
+        "No paper has all of this; 2 have some.",
+        "",
+    ]
 
 
 def test_the_search_page_gets_counts(host: Callable[..., Any], site: Path) -> None:

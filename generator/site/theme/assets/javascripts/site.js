@@ -57,8 +57,15 @@ function listen() {
   const channel = new BroadcastChannel(`paper-search${tab}`);
   const said = $(".md-search-result__meta");
   said.setAttribute("role", "status");
+  let told = "";
+  // Material counts what it lists, and the worker knows how much there is.
+  const tell = () => {
+    if (told && said.textContent !== told) said.textContent = told;
+  };
+  new MutationObserver(tell).observe(said, { childList: true, characterData: true, subtree: true });
   channel.onmessage = ({ data }) => {
-    if (data.text) said.textContent = data.text;
+    told = data.text;
+    tell();
   };
   input.addEventListener("focus", () => channel.postMessage("soon"));
   setTimeout(() => channel.postMessage("soon"), 500);

@@ -191,8 +191,14 @@ function layOutActions(total) {
   });
   actions.replaceChildren(...(total ? [
     all("BibTeX"), all("RIS"), all("CSL-JSON"),
-    button("Save this search", () => { save(address({ ...state, page: 1 }), state.q || "Filtered"); layOutSaved(); }),
+    button("Save this search", () => { save(address({ ...state, page: 1 }), named()); layOutSaved(); }),
   ] : []));
+}
+
+// What a saved search is called: all that was asked for.
+function named() {
+  const { q, author: name, topics, year, sources, code } = state;
+  return [q, name, ...topics, year, ...sources, code && "has code"].filter(Boolean).join(", ") || "All papers";
 }
 
 function layOutSaved() {

@@ -186,6 +186,12 @@ def test_searches_are_saved_in_the_browser(page: Page) -> None:
     expect(page.get_by_role("link", name="flamingo", exact=True)).to_have_count(0)
 
 
+def test_a_saved_search_is_named_by_all_that_was_asked(page: Page) -> None:
+    page.goto("/search/?q=flamingo&topic=lookup&year=2024")
+    page.get_by_role("button", name="Save this search").click()
+    expect(page.get_by_role("link", name="flamingo, lookup, 2024", exact=True)).to_have_count(1)
+
+
 @pytest.mark.parametrize(
     ("button", "holds"),
     [

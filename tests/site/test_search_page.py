@@ -60,3 +60,31 @@ def test_a_star_on_a_result_is_listed_among_the_starred(browser: Browser, search
     page.goto(search.removesuffix("search/") + "starred/")
     expect(page.get_by_role("link", name="Attention Is All You Need")).to_be_visible()
     page.close()
+
+
+def test_the_box_says_how_much_there_is_and_unsays_it(browser: Browser, search: str) -> None:
+    page = browser.new_page()
+    page.goto(search.removesuffix("search/"))
+    page.keyboard.press("/")
+    page.keyboard.type("atention")
+    said = page.locator(".md-search-result__meta")
+    expect(said).to_contain_text("Showing “attention”.")
+    page.keyboard.press("ControlOrMeta+a")
+    page.keyboard.press("Backspace")
+    expect(said).to_contain_text("Type to search")
+    page.close()
+
+
+def test_the_box_gets_over_a_missing_connection(browser: Browser, search: str) -> None:
+    context = browser.new_context()
+    page = context.new_page()
+    page.goto(search.removesuffix("search/"))
+    context.set_offline(True)
+    page.keyboard.press("/")
+    page.keyboard.type("attention")
+    expect(page.locator(".md-search-result__meta")).to_contain_text("could not be loaded")
+    context.set_offline(False)
+    page.keyboard.type(" is")
+    first = page.locator(".md-search-result__item").first
+    expect(first).to_contain_text("Attention Is All You Need")
+    context.close()

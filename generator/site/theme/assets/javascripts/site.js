@@ -60,7 +60,7 @@ function listen() {
   let told = "";
   // Material counts what it lists, and the worker knows how much there is.
   const tell = () => {
-    if (told && said.textContent !== told) said.textContent = told;
+    if (told && input.value.trim() && said.textContent !== told) said.textContent = told;
   };
   new MutationObserver(tell).observe(said, { childList: true, characterData: true, subtree: true });
   channel.onmessage = ({ data }) => {
@@ -83,9 +83,20 @@ function search() {
   window.__md_scope = scope;
   window.__md_get = (key, store = localStorage) => JSON.parse(store.getItem(`${scope.pathname}.${key}`));
   window.__md_set = (key, value, store = localStorage) => store.setItem(`${scope.pathname}.${key}`, JSON.stringify(value));
+  load();
+}
+// Without a connection the next key tries again.
+function load() {
+  const said = $(".md-search-result__meta");
   const script = document.createElement("script");
   script.src = $("script[data-bundle]").dataset.bundle;
   script.onload = () => input.dispatchEvent(new KeyboardEvent("keyup", { bubbles: true }));
+  script.onerror = () => {
+    script.remove();
+    said.textContent = "Search could not be loaded. Check the connection and type again.";
+    input.addEventListener("input", load, { once: true });
+  };
+  said.textContent = "Fetching the index …";
   document.body.append(script);
 }
 if (input) {

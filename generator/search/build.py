@@ -39,8 +39,8 @@ def sizes_for(documents: int) -> Sizes:
     """Grow the pieces with the archive: small ones cost files, large ones cost bytes a query."""
     for most, sizes in (
         (3_000, Sizes(20, 5_000, 1_000)),
-        (20_000, Sizes(22, 6_000, 1_000)),
-        (60_000, Sizes(24, 6_500, 1_500)),
+        (20_000, Sizes(23, 6_000, 1_000)),
+        (60_000, Sizes(26, 6_500, 1_500)),
     ):
         if documents <= most:
             return sizes
@@ -83,7 +83,7 @@ def write_index(
     ends = list(spelling(index, backwards=True))
     chunks = list(shown(rows, sizes.chunk))
     groups = [chunks[at : at + _GROUP] for at in range(0, len(chunks), _GROUP)]
-    rest = list(rests(parts, total, 2 * sizes.shard))
+    rest = list(rests(parts, total, 4 * sizes.shard))
     root = {
         "format": FORMAT,
         "documents": total,

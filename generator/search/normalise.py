@@ -58,9 +58,9 @@ _TEX_COMMAND = re.compile(
 _TEX_ACCENT = re.compile(r"\\(?:[\"'`^~=.][ ]*|[cvukbdhrt][ ]*(?=\{[a-z]\}))")
 _DROPPED = re.compile(r"[${}\\']")
 _CHUNK = re.compile(
-    r"[0-9a-z\x80-\U0010ffff]+(?:(?:[-_^]|\.(?=[0-9]))[0-9a-z\x80-\U0010ffff]+)*(?:\+\+|#)?"
+    r"[0-9a-z\x80-\U0010ffff]++(?:(?:[-_^]|\.(?=[0-9]))[0-9a-z\x80-\U0010ffff]++)*+(?:\+\+|#)?"
 )
-_ASCII_CHUNK = re.compile(r"[0-9a-z]+(?:(?:[-_^]|\.(?=[0-9]))[0-9a-z]+)*(?:\+\+|#)?")  # is faster
+_ASCII_CHUNK = re.compile(r"[0-9a-z]++(?:(?:[-_^]|\.(?=[0-9]))[0-9a-z]++)*+(?:\+\+|#)?")  # is faster
 _JOINTS = re.compile(r"[-_^.]")
 _ENDINGS = {"++": "pp", "#": "sharp"}
 _CJK = re.compile("([\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uac00-\ud7af\U00020000-\U0003ffff]+)")
@@ -117,14 +117,14 @@ def words_of(chunk: str) -> tuple[int, tuple[Word, ...]]:
     """
     if chunk.isascii() and chunk.isalnum():
         return 1, (Word(stem(chunk[:LONGEST]), 0),)
-    ending = next((sign for sign in _ENDINGS if chunk.endswith(sign)), "")
+    ending = "++" if chunk.endswith("++") else "#" if chunk[-1] == "#" else ""
     parts = _JOINTS.split(chunk.removesuffix(ending))
-    words: list[Word] = []
-    place = 0
-    for part in parts:
-        for piece in _pieces(part):
-            words.append(Word(piece, place))
-            place += 1
+    if chunk.isascii():
+        pieces = [stem(part[:LONGEST]) for part in parts]
+    else:
+        pieces = [piece for part in parts for piece in _pieces(part)]
+    words = [Word(piece, at) for at, piece in enumerate(pieces)]
+    place = len(words)
     whole = 1 < len(parts) <= _MOST_PARTS or bool(ending)
     if whole and place == len(parts):
         joined = stem("".join(parts) + _ENDINGS.get(ending, ""))[:LONGEST]

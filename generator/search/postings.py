@@ -11,6 +11,7 @@ from generator.search.collection import Collection
 from generator.search.counts import IMPACT, MASK, TITLE
 
 _IMPACT_BITS = 0xFF >> IMPACT << IMPACT
+_LAST_UNIT = "\uffff"  # the last letter that is one unit of UTF-16
 _BLOCK = 1 << 18  # postings converted at a time, to keep temporaries small
 
 
@@ -84,7 +85,9 @@ def _merged(collection: Collection) -> tuple[list[str], list[int], npt.NDArray[n
                 splits[head + tail] = max(splits.get(head + tail, 0), len(head))
         else:
             found[spelling] = found.get(spelling, 0) + max(frequency, 2)
-    terms = sorted((term for term, known in found.items() if known > 1), key=sort_key)
+    terms = sorted(term for term, known in found.items() if known > 1)
+    if any(not term.isascii() and max(term) > _LAST_UNIT for term in terms):
+        terms.sort(key=sort_key)  # without such letters both orders are one
     del found
     place = {term: number for number, term in enumerate(terms)}
     ranks = [

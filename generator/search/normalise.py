@@ -60,7 +60,9 @@ _DROPPED = re.compile(r"[${}\\']")
 _CHUNK = re.compile(
     r"[0-9a-z\x80-\U0010ffff]++(?:(?:[-_^]|\.(?=[0-9]))[0-9a-z\x80-\U0010ffff]++)*+(?:\+\+|#)?"
 )
-_ASCII_CHUNK = re.compile(r"[0-9a-z]++(?:(?:[-_^]|\.(?=[0-9]))[0-9a-z]++)*+(?:\+\+|#)?")  # is faster
+_ASCII_CHUNK = re.compile(
+    r"[0-9a-z]++(?:(?:[-_^]|\.(?=[0-9]))[0-9a-z]++)*+(?:\+\+|#)?"
+)  # is faster
 _JOINTS = re.compile(r"[-_^.]")
 _ENDINGS = {"++": "pp", "#": "sharp"}
 _CJK = re.compile("([\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uac00-\ud7af\U00020000-\U0003ffff]+)")

@@ -11,13 +11,14 @@ from browser import Site
 from known_items import Known
 from playwright.sync_api import Error
 
+SIZED_QUERIES = 40  # what a query costs in bytes differs more than anything else
 COLD_QUERIES = 8
 FEW = 2  # on the slower networks
 WARM_QUERIES = 5
 KEY_QUERIES = 4
 #: Seconds after which a cold answer is given up, and after which no more keys or queries are tried.
 PATIENCE = 90
-LONGEST = 60
+LONGEST = 40
 #: Seconds after which an engine will never answer a query, and queries asked at a time.
 STUCK = 10
 _AT_ONCE = 25
@@ -38,7 +39,8 @@ def speed(engine: str, site: Site, queries: Sequence[Known], *, slow: bool) -> I
 
     A ``slow`` engine is asked once, over 4G alone.
     """
-    texts = [query.text for query in queries if query.kind == "title words"][:COLD_QUERIES]
+    texts = [query.text for query in queries if query.kind == "title words"][:SIZED_QUERIES]
+    yield _sizes(engine, site, texts[: 1 if slow else SIZED_QUERIES])
     plan = {"4G": COLD_QUERIES, "3G": FEW, "cable": FEW}
     for network, count in {"4G": 1}.items() if slow else plan.items():
         yield _cold(engine, site, network, texts[:count])
@@ -53,24 +55,34 @@ def speed(engine: str, site: Site, queries: Sequence[Known], *, slow: bool) -> I
 
 
 def _cold(engine: str, site: Site, network: str, texts: Sequence[str]) -> Figures:
-    times, typed, sizes, requests = [], [], [], []
+    times, typed = [], []
     for text in texts:
         with site.page(network) as page:
             answer = page.evaluate(_COLD, [engine, text])
         if not answer:
             raise NotFinishedError(f"no answer over {network} in {PATIENCE} s")
-        sent = site.sent()
         times.append(answer["ms"])
         typed.append(answer["typed"])
-        sizes.append(sent["bytes"] / 1000)
-        requests.append(sent["requests"])
-    figures = {
+    return {
         f"cold {network}, ms": median(times),
         f"cold {network} from the first key, ms": median(typed),
     }
-    if network == "4G":
-        figures |= {"cold, KB": median(sizes), "cold, requests": median(requests)}
-    return figures
+
+
+def _sizes(engine: str, site: Site, texts: Sequence[str]) -> Figures:
+    sizes, requests = [], []
+    for text in texts:
+        with site.page() as page:
+            page.evaluate(_COLD, [engine, text])
+        sent = site.sent()
+        sizes.append(sent["bytes"] / 1000)
+        requests.append(sent["requests"])
+    sizes.sort()
+    return {
+        "cold, KB": median(sizes),
+        "cold, KB p95": sizes[len(sizes) * 95 // 100],
+        "cold, requests": median(requests),
+    }
 
 
 def _warm(engine: str, site: Site, text: str) -> float:

@@ -26,8 +26,8 @@ _AT_ONCE = 25
 Figures = dict[str, float]
 
 _COLD = f"([engine, text]) => cold(engine, '/' + engine, text, {PATIENCE * 1000})"
-#: What is asked in another way where it is not timed.
-_RELEVANCE = {"sharded": _COLD.replace("(engine,", "('unpaused',")}
+#: Engines that hold a key back, and how they are asked without that.
+_UNPAUSED = {"sharded": _COLD.replace("(engine,", "('unpaused',")}
 
 
 class NotFinishedError(Exception):
@@ -46,12 +46,19 @@ def speed(engine: str, site: Site, queries: Sequence[Known], *, slow: bool) -> I
         yield _cold(engine, site, network, texts[:count])
     warm = [_warm(engine, site, text) for text in texts[: 1 if slow else WARM_QUERIES]]
     yield {"warm 4G, ms": median(warm)}
+    yield _keys(site, _COLD, engine, texts, "key")
+    if engine in _UNPAUSED:
+        # On the page's own thread and with all loaded, nothing is waited for.
+        yield _keys(site, _UNPAUSED[engine], engine, texts, "key, CPU")
+
+
+def _keys(site: Site, how: str, engine: str, texts: Sequence[str], name: str) -> Figures:
     with site.page() as page:
-        page.evaluate(_COLD, [engine, "x"])
+        page.evaluate(how, [engine, "x"])
         asked = [texts[:KEY_QUERIES], LONGEST * 1000]
         keys = sorted(page.evaluate("([texts, limit]) => keys(texts, limit)", asked))
     keys = keys or [float("nan")]
-    yield {"key p50, ms": keys[len(keys) // 2], "key p95, ms": keys[len(keys) * 95 // 100]}
+    return {f"{name} p50, ms": keys[len(keys) // 2], f"{name} p95, ms": keys[len(keys) * 95 // 100]}
 
 
 def _cold(engine: str, site: Site, network: str, texts: Sequence[str]) -> Figures:
@@ -116,7 +123,7 @@ def _places(engine: str, site: Site, queries: Sequence[Known], titles: dict[str,
     end = time.monotonic() + LONGEST
     ask = "([queries, limit]) => places(queries, limit)"
     with site.page() as page:
-        page.evaluate(_RELEVANCE.get(engine, _COLD), [engine, "x"])
+        page.evaluate(_UNPAUSED.get(engine, _COLD), [engine, "x"])
         while len(places) < len(wanted) and time.monotonic() < end:
             some = wanted[len(places) : len(places) + _AT_ONCE]
             try:

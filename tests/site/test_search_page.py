@@ -75,6 +75,21 @@ def test_the_box_says_how_much_there_is_and_unsays_it(browser: Browser, search: 
     page.close()
 
 
+@pytest.mark.parametrize("lost", ["**/bundle.*.js", "**/worker.js", "**/engine-*.js"])
+def test_the_box_gets_over_a_missing_script(browser: Browser, search: str, lost: str) -> None:
+    page = browser.new_page()
+    page.goto(search.removesuffix("search/"))
+    page.context.route(lost, lambda route: route.abort())
+    page.keyboard.press("/")
+    page.keyboard.type("attention")
+    expect(page.locator(".md-search-result__meta")).to_contain_text("could not be loaded")
+    page.context.unroute(lost)
+    page.keyboard.type(" is")
+    first = page.locator(".md-search-result__item").first
+    expect(first).to_contain_text("Attention Is All You Need")
+    page.close()
+
+
 def test_the_box_gets_over_a_missing_connection(browser: Browser, search: str) -> None:
     context = browser.new_context()
     page = context.new_page()

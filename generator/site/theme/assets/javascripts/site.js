@@ -83,21 +83,30 @@ function search() {
   window.__md_scope = scope;
   window.__md_get = (key, store = localStorage) => JSON.parse(store.getItem(`${scope.pathname}.${key}`));
   window.__md_set = (key, value, store = localStorage) => store.setItem(`${scope.pathname}.${key}`, JSON.stringify(value));
-  load();
+  load(config.search.split("#")[0]);
 }
-// Without a connection the next key tries again.
-function load() {
+// Without a connection the next key tries again. The worker is asked for first, since Material never
+// asks twice, and its script comes along meanwhile.
+async function load(worker) {
   const said = $(".md-search-result__meta");
   const script = document.createElement("script");
-  script.src = $("script[data-bundle]").dataset.bundle;
-  script.onload = () => input.dispatchEvent(new KeyboardEvent("keyup", { bubbles: true }));
-  script.onerror = () => {
-    script.remove();
-    said.textContent = "Search could not be loaded. Check the connection and type again.";
-    input.addEventListener("input", load, { once: true });
-  };
+  const ahead = document.createElement("link");
+  script.src = ahead.href = $("script[data-bundle]").dataset.bundle;
   said.textContent = "Fetching the index …";
-  document.body.append(script);
+  try {
+    document.head.append(Object.assign(ahead, { rel: "preload", as: "script" }));
+    if (!(await fetch(worker)).ok) throw new Error(worker);
+    await new Promise((done, failed) => {
+      Object.assign(script, { onload: done, onerror: failed });
+      document.body.append(script);
+    });
+    input.dispatchEvent(new KeyboardEvent("keyup", { bubbles: true }));
+  } catch {
+    script.remove();
+    ahead.remove();
+    said.textContent = "Search could not be loaded. Check the connection and type again.";
+    input.addEventListener("input", () => load(worker), { once: true });
+  }
 }
 if (input) {
   input.addEventListener("focus", search);

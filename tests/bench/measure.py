@@ -40,7 +40,8 @@ def speed(engine: str, site: Site, queries: Sequence[Known], *, slow: bool) -> I
     A ``slow`` engine is asked once, over 4G alone.
     """
     texts = [query.text for query in queries if query.kind == "title words"][:SIZED_QUERIES]
-    yield _sizes(engine, site, texts[: 1 if slow else SIZED_QUERIES])
+    # Material's own fetches the same for every query.
+    yield _sizes(engine, site, texts[: 1 if engine == "material" else SIZED_QUERIES])
     plan = {"4G": COLD_QUERIES, "3G": FEW, "cable": FEW}
     for network, count in {"4G": 1}.items() if slow else plan.items():
         yield _cold(engine, site, network, texts[:count])

@@ -75,6 +75,22 @@ def test_the_box_says_how_much_there_is_and_unsays_it(browser: Browser, search: 
     page.close()
 
 
+def test_the_box_needs_no_further_key_once_there_is_a_connection(
+    browser: Browser, search: str
+) -> None:
+    context = browser.new_context()
+    page = context.new_page()
+    page.goto(search.removesuffix("search/"))
+    context.set_offline(True)
+    page.keyboard.press("/")
+    page.keyboard.type("attention is")
+    expect(page.locator(".md-search-result__meta")).to_contain_text("could not be loaded")
+    context.set_offline(False)
+    first = page.locator(".md-search-result__item").first
+    expect(first).to_contain_text("Attention Is All You Need")
+    context.close()
+
+
 @pytest.mark.parametrize("lost", ["**/bundle.*.js", "**/worker.js", "**/engine-*.js"])
 def test_the_box_gets_over_a_missing_script(browser: Browser, search: str, lost: str) -> None:
     page = browser.new_page()

@@ -48,6 +48,7 @@ const FOUND =
   '<div class="md-search-result__meta">Fetching the index …</div>' +
   '<ol class="md-search-result__list" role="presentation"></ol></div></div></div>';
 $(".md-search")?.insertAdjacentHTML("beforeend", BOX);
+const RETRY = 5000; // milliseconds
 const input = $(".md-search__input");
 let wanted = false;
 
@@ -85,14 +86,13 @@ function search() {
   window.__md_set = (key, value, store = localStorage) => store.setItem(`${scope.pathname}.${key}`, JSON.stringify(value));
   load(config.search.split("#")[0]);
 }
-// Without a connection the next key tries again. The worker is asked for first, since Material never
-// asks twice, and its script comes along meanwhile.
+// Without a connection the next key tries again, and so do some seconds. The worker is asked for first,
+// since Material never asks twice, and its script comes along meanwhile.
 async function load(worker) {
   const said = $(".md-search-result__meta");
   const script = document.createElement("script");
   const ahead = document.createElement("link");
   script.src = ahead.href = $("script[data-bundle]").dataset.bundle;
-  said.textContent = "Fetching the index …";
   try {
     document.head.append(Object.assign(ahead, { rel: "preload", as: "script" }));
     if (!(await fetch(worker)).ok) throw new Error(worker);
@@ -104,8 +104,14 @@ async function load(worker) {
   } catch {
     script.remove();
     ahead.remove();
-    said.textContent = "Search could not be loaded. Check the connection and type again.";
-    input.addEventListener("input", () => load(worker), { once: true });
+    said.textContent = "Search could not be loaded. Check the connection; it tries again.";
+    const again = () => {
+      clearTimeout(soon);
+      input.removeEventListener("input", again);
+      load(worker);
+    };
+    const soon = setTimeout(again, RETRY);
+    input.addEventListener("input", again);
   }
 }
 if (input) {

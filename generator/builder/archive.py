@@ -80,14 +80,16 @@ class Archive(NamedTuple):
     """An archive read and classified: what the site is made of, in groups made when asked.
 
     ``noted`` reads the notes anew and gives the pages of papers that have one, or had, and problems.
-    ``problems`` are what had to be left out, each with its cure; ``close`` ends the use of all but
-    ``noted``.
+    ``problems`` are what had to be left out, each with its cure; ``apart`` has it go on in a fork;
+    ``keep`` writes what other processes may need; ``close`` ends the use of all but ``noted``.
     """
 
     papers: int
     groups: Callable[[], Iterator[Part]]
     noted: Callable[[], tuple[list[Part], list[str]]]
     problems: list[str]
+    apart: Callable[[], None]
+    keep: Callable[[], None]
     close: Callable[[], None]
 
 
@@ -127,6 +129,8 @@ def read(root: Path, config: Config) -> Archive:
         lambda: groups(store, library, catalog, finding, config, written(root / "docs")),
         lambda: _renoted(root, store, library, catalog, config),
         problems,
+        library.apart,
+        library.keep,
         library.close,
     )
 
@@ -191,7 +195,10 @@ def groups(
     config: Config,
     by_hand: Iterable[str],
 ) -> Iterator[Part]:
-    """Name everything the site is made of, one group at a time; ``by_hand`` are pages it is not."""
+    """Name everything the site is made of, one group at a time; ``by_hand`` are pages it is not.
+
+    The many small groups come last: who shares them out has little to wait for in the end.
+    """
     yield always(home.page(catalog, config.title, config.description))
     yield from topics.groups(catalog, config.page_size)
     yield from dates.groups(catalog, config.page_size)
@@ -206,9 +213,9 @@ def groups(
     if catalog.sharded:
         yield always(search.page())
         yield finding.index()
+    yield from exports.groups(catalog, library, config, listed.feeds(catalog, config), by_hand)
     for known in library.known:
         yield from _paper(known, library, catalog, config)
-    yield from exports.groups(catalog, library, config, listed.feeds(catalog, config), by_hand)
 
 
 def _paper(known: Known, library: Library, catalog: Catalog, config: Config) -> Iterator[Part]:

@@ -23,6 +23,7 @@ from generator.store import Store
 from generator.topics import Classifier
 
 VERSION = 1
+_AT_ONCE = 500  # texts written in one step
 
 _TEXTS = "CREATE TABLE texts (name TEXT PRIMARY KEY, key BLOB, value BLOB) WITHOUT ROWID;"
 
@@ -45,6 +46,7 @@ class Library:
         self._store, self._decided, self._notes = store, decided, notes
         self._classifier = Classifier(topics)
         self._common = hashed(program(), msgspec.json.encode(topics))
+        self._cache, self._made = cache, dict[str, tuple[bytes, bytes]]()
         self._database = opened(cache, TABLES + _TEXTS, VERSION)
         self.broken: list[RecordError] = []
         every = found(store, self._database, self._decide, self._known, self.broken)
@@ -91,25 +93,41 @@ class Library:
 
     def text(self, name: str, key: bytes, make: Callable[[], bytes]) -> bytes:
         """Return a text kept under a name, made anew if its key is another than last time."""
-        query = "SELECT key, value FROM texts WHERE name = ?"
-        row = self._database.execute(query, (name,)).fetchone()
-        if row and row[0] == hashed(self._common, key):
-            return bytes(row[1])
+        key = hashed(self._common, key)
+        kept = self._kept(name)
+        if kept and kept[0] == key:
+            return kept[1]
         made = make()
-        new = (name, hashed(self._common, key), made)
-        self._database.execute("INSERT OR REPLACE INTO texts VALUES (?, ?, ?)", new)
+        self._made[name] = (key, made)
+        if len(self._made) >= _AT_ONCE:
+            self.keep()
         return made
 
     def last(self, name: str) -> bytes:
         """Return the text last kept under a name, whatever it was made from; "" where none is."""
-        query = "SELECT value FROM texts WHERE name = ?"
-        row = self._database.execute(query, (name,)).fetchone()
-        return bytes(row[0]) if row else b""
+        kept = self._kept(name)
+        return kept[1] if kept else b""
+
+    def apart(self) -> None:
+        """Go on in a fork, which must not use what its parent has open, nor close it."""
+        self._inherited = self._database
+        self._database = opened(self._cache, TABLES + _TEXTS, VERSION)
+
+    def keep(self) -> None:
+        """Write the texts made, for this build's other processes and the next build."""
+        rows = ((name, *kept) for name, kept in self._made.items())
+        with self._database as into:
+            into.executemany("INSERT OR REPLACE INTO texts VALUES (?, ?, ?)", rows)
+        self._made.clear()
 
     def close(self) -> None:
         """Keep the texts for the next build."""
         with closing(self._database):
-            self._database.commit()
+            self.keep()
+
+    def _kept(self, name: str) -> tuple[bytes, bytes] | None:
+        query = "SELECT key, value FROM texts WHERE name = ?"
+        return self._made.get(name) or self._database.execute(query, (name,)).fetchone()
 
     @cached_property
     def _last(self) -> Callable[[str], Paper]:

@@ -5,6 +5,9 @@ from __future__ import annotations
 import sqlite3
 from pathlib import Path
 
+#: Seconds to wait while another process of the same build writes.
+PATIENCE = 60
+
 
 def opened(path: Path, tables: str, version: int) -> sqlite3.Connection:
     """Open the file at ``path``; a damaged one, or one of another version, is begun anew.
@@ -23,7 +26,7 @@ def opened(path: Path, tables: str, version: int) -> sqlite3.Connection:
 
 
 def _prepared(path: Path, tables: str, version: int) -> sqlite3.Connection:
-    database = sqlite3.connect(path)
+    database = sqlite3.connect(path, PATIENCE)
     try:
         # Safe when a process is killed; after a restart nothing in here is trusted unseen.
         database.execute("PRAGMA synchronous = OFF")

@@ -37,6 +37,16 @@ class Published(NamedTuple):
     kept: int
 
 
+class Work(NamedTuple):
+    """What one process has made of a build: groups, files, those in the stage, stale ones, notes."""
+
+    remade: dict[str, bytes]
+    made: dict[str, Output]
+    staged: set[str]
+    stale: set[str]
+    notes: dict[str, tuple[str, bytes]]
+
+
 class KeptSite:
     """The files of ``site``, what is known of them in ``cache``, and the stage of the next build.
 
@@ -46,6 +56,7 @@ class KeptSite:
 
     def __init__(self, site: Path, cache: Path) -> None:
         self.site, self.stage = site, cache / "stage"
+        self._cache = cache
         cache.mkdir(parents=True, exist_ok=True)
         self._lock = _locked(cache / "lock", site)
         self.manifest = Manifest(cache / "site.db")
@@ -55,13 +66,9 @@ class KeptSite:
         self._groups = self.manifest.groups()
         self._groups.pop("", None)
         self._current: dict[str, bytes] = {}
-        self._remade: dict[str, bytes] = {}
         self._owner, self._known = "", dict[str, Output]()
-        self._made: dict[str, Output] = {}
-        self._staged: set[str] = set()
         self._folders: set[str] = set()
-        self._stale: set[str] = set()
-        self._notes: dict[str, tuple[str, bytes]] = {}
+        self.work = Work({}, {}, set(), set(), {})
 
     def fresh(self, name: str, key: bytes) -> bool:
         """Tell whether the site has this group as it would be made; if so it stays as it is."""
@@ -71,6 +78,21 @@ class KeptSite:
     def keep(self) -> None:
         """Leave all groups of the site as they are."""
         self._current = dict(self._groups)
+
+    def apart(self) -> None:
+        """Go on in a fork: what is made from here on is ``work``, for the first process to take."""
+        self._inherited = self.manifest
+        self.manifest = Manifest(self._cache / "site.db")
+        self.work = Work({}, {}, set(), set(), {})
+
+    def take(self, other: Work) -> None:
+        """Take over what a fork has made."""
+        mine = self.work
+        mine.remade.update(other.remade)
+        mine.made.update(other.made)
+        mine.staged.update(other.staged)
+        mine.stale.update(other.stale)
+        mine.notes.update(other.notes)
 
     @property
     def names(self) -> Iterable[str]:
@@ -82,24 +104,24 @@ class KeptSite:
         self._owner = name
         self._known = self.manifest.of(name) if name in self._groups else {}
         # Not "|=": with the keys of a dictionary it copies all there is, for every group.
-        self._stale.update(self._known)
-        self._remade[name] = self._current[name]
+        self.work.stale.update(self._known)
+        self.work.remade[name] = self._current[name]
 
     def same(self, path: str, key: bytes) -> bool:
         """Tell whether the group had this file under this key; if so it stays as it is."""
         known = self._known.get(path)
         if known is None or known.key != key:
             return False
-        self._stale.discard(path)
+        self.work.stale.discard(path)
         return True
 
     def put(self, path: str, key: bytes, data: bytes) -> None:
         """Stage one file of the group, unless the site holds the same bytes."""
         made, known = Output(self._owner, key, hashed(data), len(data)), self._known.get(path)
-        self._made[path] = made
+        self.work.made[path] = made
         if known is not None and known.content == made.content:
             return
-        self._staged.add(path)
+        self.work.staged.add(path)
         folder = path.rpartition("/")[0]
         if folder not in self._folders:
             _made(f"{self.stage}/{folder}")
@@ -108,16 +130,16 @@ class KeptSite:
 
     def note(self, path: str, value: bytes) -> None:
         """Keep a value for as long as the group stays as it is."""
-        self._notes[path] = (self._owner, value)
+        self.work.notes[path] = (self._owner, value)
 
     def notes(self, owner: str = "") -> dict[str, bytes]:
         """Return what was noted for the site as it will be, by one group or by all."""
         kept = {
             path: value
             for path, whose, value in self.manifest.notes()
-            if whose in self._current and whose not in self._remade and owner in ("", whose)
+            if whose in self._current and whose not in self.work.remade and owner in ("", whose)
         }
-        made = self._notes.items()
+        made = self.work.notes.items()
         return kept | {path: value for path, (whose, value) in made if owner in ("", whose)}
 
     def adopt(self, name: str) -> None:
@@ -128,33 +150,35 @@ class KeptSite:
             for one in names:
                 full = os.path.join(place, one)  # noqa: PTH118 - as in put
                 path = full[len(str(self.stage)) + 1 :]
-                if path not in self._staged:
+                if path not in self.work.staged:
                     data = Path(full).read_bytes()
                     self.put(path, b"", data)
-                    if path not in self._staged:
+                    if path not in self.work.staged:
                         Path(full).unlink()
 
     def publish(self) -> Published:
         """Make the site what this build made it."""
         ended = self._groups.keys() - self._current.keys()
         for name in ended:
-            self._stale.update(self.manifest.of(name))
-        self._stale -= self._made.keys()
+            self.work.stale.update(self.manifest.of(name))
+        self.work.stale.difference_update(self.work.made)
         before = self.manifest.count()
         moves: list[tuple[str, str]] = []
-        changed = len(self._staged) + len(self._stale)
+        changed = len(self.work.staged) + len(self.work.stale)
         if changed and (before <= SMALL or changed > before // SHARE):
-            kept = self.manifest.outputs().keys() - self._stale - self._staged
+            kept = self.manifest.outputs().keys() - self.work.stale - self.work.staged
             moves = replace.swap(self.site, self.stage, kept)
         elif changed:
-            moves = [(path, replace.DELETE) for path in self._stale]
-            moves += [(path, replace.MOVE) for path in self._staged]
-        done = Done(self._remade, ended, self._made, self._stale, self._notes, moves)
+            moves = [(path, replace.DELETE) for path in self.work.stale]
+            moves += [(path, replace.MOVE) for path in self.work.staged]
+        done = Done(
+            self.work.remade, ended, self.work.made, self.work.stale, self.work.notes, moves
+        )
         self.manifest.commit(done)
         replace.finish(self.site, self.stage, self.manifest)
         self.manifest.mark(fingerprint(self.site))
-        kept_count = self.manifest.count() - len(self._staged)
-        return Published(len(self._staged), len(self._stale), kept_count)
+        kept_count = self.manifest.count() - len(self.work.staged)
+        return Published(len(self.work.staged), len(self.work.stale), kept_count)
 
     def close(self) -> None:
         """End this build, whether it was published or not."""

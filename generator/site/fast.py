@@ -17,10 +17,11 @@ from mkdocs.structure.pages import Page as MkDocsPage
 
 from generator.builder import archive
 from generator.config import Config
+from generator.crew import share
 from generator.kept import fingerprint
 from generator.kept.fingerprint import hashed
 from generator.kept.manifest import ARCHIVE
-from generator.kept.site import KeptSite
+from generator.kept.site import KeptSite, Work
 from generator.notes import FOLDER as NOTES
 from generator.notes import is_note
 from generator.pages.beside import published
@@ -143,23 +144,46 @@ class FastBuild:
         compiled = self._root / ".cache" / "jinja"
         compiled.mkdir(parents=True, exist_ok=True)
         env.bytecode_cache = jinja2.FileSystemBytecodeCache(str(compiled))
-        shells = Shells(env, self._config, nav, self._files)
-        for group in self._groups:
-            key = hashed(self._around, group.inputs or b"")
-            if self._kept.fresh(group.name, key) and group.inputs is not None:
-                continue
-            self._kept.begin(group.name)
-            for item in group.make():
-                if isinstance(item, Page):
-                    self._page(item, shells)
-                else:
-                    path, data = item
-                    self._kept.put(path, b"", data)
+        made = [group for group in self._groups if not self._is_fresh(group)]
+        # What is made each time may warn, and MkDocs counts the warnings of its own process.
+        own = [group for group in made if group.inputs is None or self._serving]
+        shared = [group for group in made if group.inputs is not None and not self._serving]
+        self._share(shared, own, Shells(env, self._config, nav, self._files))
         if self._archive:
             self._archive.close()
         if self._as_it_is is not None:
             self._kept.begin(ARCHIVE)
             self._kept.note(ARCHIVE, self._as_it_is)
+
+    def _is_fresh(self, group: archive.Part) -> bool:
+        fresh = self._kept.fresh(group.name, hashed(self._around, group.inputs or b""))
+        return fresh and group.inputs is not None
+
+    def _share(self, shared: list[archive.Part], own: list[archive.Part], shells: Shells) -> None:
+        """Make the groups, some of them in forks."""
+
+        def apart() -> None:
+            self._kept.apart()
+            if self._archive:
+                self._archive.apart()
+
+        def make(groups: Iterator[archive.Part]) -> Work:
+            for group in groups:
+                self._kept.begin(group.name)
+                for item in group.make():
+                    if isinstance(item, Page):
+                        self._page(item, shells)
+                    else:
+                        path, data = item
+                        self._kept.put(path, b"", data)
+            if self._archive:
+                self._archive.keep()
+            return self._kept.work
+
+        if self._archive:
+            self._archive.keep()  # a fork may not begin with writing half done
+        for work in share(shared, own, make, apart)[1:]:
+            self._kept.take(work)
 
     def _page(self, page: Page, shells: Shells) -> None:
         key = hashed(self._around, page.key(), self._linkable if page.noted else b"")

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import gzip
 import json
+import os
 import shutil
+import sys
 from collections.abc import Callable
 from pathlib import Path
 
@@ -20,6 +22,7 @@ from both_ways import (
     files,
     new_paper,
     note,
+    on_one_processor,
     project_of,
     reference,
 )
@@ -74,6 +77,17 @@ def test_both_ways_give_the_same_bytes_for_the_bundled_archive(tmp_path: Path) -
         "<svg xmlns='http://www.w3.org/2000/svg'/>"
     )
     assert differing(fast(project), reference(project)) == []
+
+
+def test_the_number_of_processors_changes_no_byte(tmp_path: Path) -> None:
+    if sys.platform != "linux" or len(os.sched_getaffinity(0)) == 1:
+        pytest.skip("needs Linux and two processors: only there do forks share the work")
+    one = project_of(tmp_path / "one", "*/*.md")
+    more = shutil.copytree(one, tmp_path / "more")
+    assert differing(on_one_processor(one), fast(more)) == []
+    change(more, "title: ", "title: Other ")
+    change(one, "title: ", "title: Other ")
+    assert differing(on_one_processor(one), fast(more)) == []
 
 
 def test_both_ways_give_the_same_bytes_for_real_records(corpus: Path, tmp_path: Path) -> None:

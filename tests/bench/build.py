@@ -7,10 +7,12 @@ size run one after the other, so that what else the machine does falls on all of
 from __future__ import annotations
 
 import argparse
+import contextlib
 import os
 import shutil
 import subprocess
 import sys
+import threading
 import time
 from collections.abc import Iterator
 from pathlib import Path
@@ -40,7 +42,7 @@ cli(sys.argv[1:])
 
 
 class Cost(NamedTuple):
-    """What one run took: CPU seconds, seconds, peak memory of one process in MB."""
+    """What one run took: CPU seconds, seconds, peak memory of its processes together in MB."""
 
     cpu: float
     wall: float
@@ -52,12 +54,34 @@ def run(words: list[str], place: Path) -> Cost:
     env = {**os.environ, "NO_MKDOCS_2_WARNING": "1"}
     begin = time.perf_counter()
     started = subprocess.Popen(words, cwd=place, env=env, stdout=subprocess.DEVNULL)
+    held: list[float] = []
+    ended = threading.Event()
+    watch = threading.Thread(target=_watch, args=(started.pid, held, ended))
+    watch.start()
     _, status, used = os.wait4(started.pid, 0)
+    ended.set()
+    watch.join()
     started.returncode = os.waitstatus_to_exitcode(status)
     if started.returncode:
         raise SystemExit(f"{' '.join(words)[:200]} failed in {place}")
     wall = time.perf_counter() - begin
-    return Cost(used.ru_utime + used.ru_stime, wall, used.ru_maxrss / 1024)
+    peak = max([used.ru_maxrss / 1024, *held])
+    return Cost(used.ru_utime + used.ru_stime, wall, peak)
+
+
+def _watch(process: int, held: list[float], ended: threading.Event) -> None:
+    """Note, several times a second, the MB that a process and its forks hold; shared ones once."""
+    while not ended.wait(0.2):
+        with contextlib.suppress(OSError):
+            forks = Path(f"/proc/{process}/task/{process}/children").read_text().split()
+            held.append(sum(map(_share, (process, *forks))))
+
+
+def _share(process: int | str) -> float:
+    with contextlib.suppress(OSError):
+        rollup = Path(f"/proc/{process}/smaps_rollup").read_text()
+        return next(int(line.split()[1]) / 1024 for line in rollup.split("\n") if "Pss:" in line)
+    return 0
 
 
 def ours(place: Path, count: int) -> Iterator[tuple[str, Cost]]:

@@ -13,6 +13,7 @@ import os
 import signal
 import sys
 import tempfile
+import threading
 from collections.abc import Callable, Iterator, Sequence
 from itertools import chain
 from typing import IO, Generic, TypeVar
@@ -69,8 +70,9 @@ def share(
 
 
 def _processors() -> int:
-    # Elsewhere a fork may not use all of the system, and may not come to its end.
-    return min(MOST, len(os.sched_getaffinity(0))) if sys.platform == "linux" else 1
+    # On other systems, and beside threads that hold a lock, a fork may not come to its end.
+    alone = sys.platform == "linux" and threading.active_count() == 1
+    return min(MOST, len(os.sched_getaffinity(0))) if alone else 1
 
 
 def _taken(parts: Sequence[Part], tickets: IO[bytes]) -> Iterator[Part]:

@@ -146,8 +146,8 @@ class FastBuild:
         env.bytecode_cache = jinja2.FileSystemBytecodeCache(str(compiled))
         made = [group for group in self._groups if not self._is_fresh(group)]
         # What is made each time may warn, and MkDocs counts the warnings of its own process.
-        own = [group for group in made if group.inputs is None or self._serving]
-        shared = [group for group in made if group.inputs is not None and not self._serving]
+        own = [group for group in made if group.inputs is None]
+        shared = [group for group in made if group.inputs is not None]
         self._share(shared, own, Shells(env, self._config, nav, self._files))
         if self._archive:
             self._archive.close()

@@ -67,10 +67,10 @@ class PaperDigestPlugin(BasePlugin[Options]):  # type: ignore[no-untyped-call] #
             raise Abort(str(error)) from error
         config.site_name = archive.title
         config.site_description = archive.description or config.site_description
-        if archive.url or self._serving:
-            # Served pages are those of the site, so that they need not be built twice.
-            config.site_url = archive.url
+        config.site_url = archive.url or config.site_url
         if self._serving and self.config.fast:
+            # Served pages are those of the site, so that they need not be built twice.
+            config.site_url = archive.url or _written(config, "site_url")
             config.site_dir = str(_site(config))
         config.repo_url = archive.repository or config.repo_url
         config.edit_uri = ""
@@ -185,10 +185,15 @@ def _warned(config: MkDocsConfig) -> bool:
 
 
 def _site(config: MkDocsConfig) -> Path:
-    """Name the folder of the site as mkdocs.yml does; `mkdocs serve` puts another in its place."""
-    path = Path(config.config_file_path)
-    with path.open("rb") as written:
-        return path.parent / str(yaml_load(written).get("site_dir", "site"))
+    """Name the folder of the site as mkdocs.yml does."""
+    return Path(config.config_file_path).parent / (_written(config, "site_dir") or "site")
+
+
+def _written(config: MkDocsConfig, name: str) -> str | None:
+    """Look a setting up in mkdocs.yml: `mkdocs serve` puts others in the place of some."""
+    with Path(config.config_file_path).open("rb") as written:
+        value = yaml_load(written).get(name)
+    return None if value is None else str(value)
 
 
 def _error_page(site: Path) -> Callable[[int], bytes | None]:

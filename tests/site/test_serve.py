@@ -16,6 +16,9 @@ import httpx
 import pytest
 from both_ways import change, command, fast, files, note
 
+from generator.builder import archive
+from generator.kept.manifest import ARCHIVE, Manifest
+
 pytestmark = [pytest.mark.site, pytest.mark.xdist_group("fast")]
 
 #: Seconds until a machine is not slow but stuck.
@@ -109,3 +112,24 @@ def test_notes_and_own_pages_are_served_as_they_are_written(own: Path) -> None:
     shutil.rmtree(own / ".cache")
     shutil.rmtree(own / "site")
     assert files(fast(own)) == site
+
+
+@pytest.mark.parametrize("url", ["https://papers.example.org/all/", '""'])
+def test_what_was_built_is_served_as_it_is(own: Path, url: str) -> None:
+    change(own, "https://papers.example.org/all/", url)
+    fast(own)
+    before = made_from(own)
+    with serving(own) as server:
+        assert server.builds == ["0"]
+        assert made_from(own) == before
+        change(own, "# About", "# About zirconium", "docs/about.md")
+        server.wait(lambda: "zirconium" in server.page("about/"))
+    assert made_from(own) == before
+
+
+def made_from(project: Path) -> dict[str, bytes]:
+    """Tell what each part of the archive was made from, and the rest left out."""
+    manifest = Manifest(project / archive.CACHE / "site.db")
+    found = manifest.groups()
+    manifest.close()
+    return {name: key for name, key in found.items() if name not in {"", ARCHIVE, "mkdocs"}}

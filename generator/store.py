@@ -88,7 +88,7 @@ class Store:
         reader, or a power cut, finds the old file or the new one.
         """
         written = 0
-        group: list[tuple[Path, Path]] = []
+        group: dict[Path, Path] = {}
         for paper in papers:
             path, data = self.path(paper.id), frontmatter.dumps(paper)
             if path.exists() and path.read_bytes() == data:
@@ -96,7 +96,7 @@ class Store:
             path.parent.mkdir(parents=True, exist_ok=True)
             beside = path.with_suffix(".md.tmp")
             beside.write_bytes(data)
-            group.append((beside, path))
+            group[path] = beside
             if len(group) >= GROUP:
                 written += _commit(group)
         return written + _commit(group)
@@ -136,17 +136,17 @@ class Store:
                 handle.truncate(0)
 
 
-def _commit(group: list[tuple[Path, Path]]) -> int:
+def _commit(group: dict[Path, Path]) -> int:
     """Flush and rename a group of files, then empty it; returns how many there were."""
     if len(group) > 8:  # noqa: PLR2004 - beyond a few files one flush of everything is the cheaper
         os.sync()
     else:
-        for beside, _ in group:
+        for beside in group.values():
             with beside.open("rb") as handle:
                 os.fsync(handle.fileno())
-    for beside, path in group:
+    for path, beside in group.items():
         beside.replace(path)
-    for place in {path.parent for _, path in group}:
+    for place in {path.parent for path in group}:
         opened = os.open(place, os.O_RDONLY)
         os.fsync(opened)
         os.close(opened)

@@ -38,6 +38,13 @@ def test_an_unchanged_paper_is_not_written_again(tmp_path: Path) -> None:
     assert store.path(NEW.id).stat().st_mtime_ns == before
 
 
+def test_of_two_records_of_one_paper_the_later_is_kept(tmp_path: Path) -> None:
+    store = Store(tmp_path)
+    one, other = (Paper(id="arxiv:2511.00001", title=title) for title in ("One", "Other"))
+    assert store.put([one, other]) == 1
+    assert [paper.title for paper in store.load([])] == ["Other"]
+
+
 def test_a_broken_file_stops_nothing_else(tmp_path: Path) -> None:
     store = Store(tmp_path)
     store.put([NEW, OLD])

@@ -2,6 +2,7 @@
 
 A file whose size, times and inode are as they were is not opened; any other is read, and parsed
 only if its bytes differ. After a restart, or in another copy of the folder, all are read once.
+The processors share the reading.
 """
 
 from __future__ import annotations
@@ -16,6 +17,7 @@ from typing import NamedTuple
 import msgspec
 
 from generator.catalog import Entry
+from generator.crew import share
 from generator.errors import RecordError
 from generator.kept.fingerprint import RACY, boot, hashed
 from generator.model import Struct
@@ -55,10 +57,18 @@ class Found(NamedTuple):
 
 
 class _Row(NamedTuple):
+    """What the last build kept of a file; ``known`` is packed."""
+
     stat: bytes
     content: bytes
     mark: bytes
     known: bytes
+
+
+class _Broken(NamedTuple):
+    where: str
+    what: str
+    cure: str
 
 
 #: Gives the hash of what decides about a paper beside its file, by its ids.
@@ -88,28 +98,52 @@ def found(
         broken: gets the errors; such a file is read again by the next build.
     """
     rows = {path: _Row(*rest) for path, *rest in database.execute(_QUERY)}
+    names = list(store.names())
+    stats = {name: _stat(f"{store.root}/{name}") for name in names}
+
+    def same(name: str) -> bool:
+        row = rows.get(name)
+        return row is not None and row.stat == stats[name] and _is_decided(row, decide)
+
+    def look(unsure: Iterator[str]) -> list[tuple[str, _Row | _Broken]]:
+        return [(name, _looked(store.root / name, rows.get(name), decide, make)) for name in unsure]
+
+    unsure = [name for name in names if not same(name)]
+    looked = dict(one for part in share(unsure, (), look, _nothing) for one in part)
     new: list[tuple[object, ...]] = []
-    for name in store.names():
-        path = f"{store.root}/{name}"
-        row, stat = rows.pop(name, None), _stat(path)
-        data = None if row and stat and row.stat == stat else Path(path).read_bytes()
-        content = row.content if row and data is None else hashed(data or b"")
-        known = _decode(row.known) if row and row.content == content else None
-        mark = hashed(content, decide(known.ids)) if known else b""
-        if known is None or row is None or row.mark != mark:
-            try:
-                known = make(Path(path).read_bytes() if data is None else data, Path(path))
-            except RecordError as error:
-                broken.append(error)
-                continue
-            mark = hashed(content, decide(known.ids))
-            new.append((name, stat, content, mark, _encode(known)))
-        elif row.stat != stat:
-            new.append((name, stat, content, mark, row.known))
-        yield Found(name, known, mark)
+    for name in names:
+        row = looked.get(name) or rows[name]
+        if isinstance(row, _Broken):
+            broken.append(RecordError(*row))
+            continue
+        if name in looked:
+            new.append((name, stats[name], *row[1:]))
+        yield Found(name, _decode(row.known), row.mark)
+    gone = rows.keys() - names
     with database:
         database.executemany("INSERT OR REPLACE INTO records VALUES (?, ?, ?, ?, ?)", new)
-        database.executemany("DELETE FROM records WHERE path = ?", ((path,) for path in rows))
+        database.executemany("DELETE FROM records WHERE path = ?", ((path,) for path in gone))
+
+
+def _is_decided(row: _Row, decide: Decider) -> bool:
+    return row.mark == hashed(row.content, decide(_decode(row.known).ids))
+
+
+def _looked(path: Path, row: _Row | None, decide: Decider, make: Maker) -> _Row | _Broken:
+    """Read a file, and parse it unless it holds and is decided what it was."""
+    data = path.read_bytes()
+    content = hashed(data)
+    if row and row.content == content and _is_decided(row, decide):
+        return row
+    try:
+        known = make(data, path)
+    except RecordError as error:
+        return _Broken(error.where, error.what, error.cure)
+    return _Row(b"", content, hashed(content, decide(known.ids)), _encode(known))
+
+
+def _nothing() -> None:
+    """Let go of nothing: who reads files has nothing open."""
 
 
 def _stat(path: str) -> bytes:

@@ -1,4 +1,7 @@
-"""Keeps the collection in one file, so that a build counts the words of changed documents only."""
+"""Keeps the collection in one file, so that a build counts the words of changed documents only.
+
+The processors share the counting.
+"""
 
 from __future__ import annotations
 
@@ -9,7 +12,8 @@ from pathlib import Path
 import msgspec
 import numpy as np
 
-from generator.search.collection import Collection, Row
+from generator.crew import share
+from generator.search.collection import Collection, Row, collect
 from generator.search.counts import VERSION
 from generator.search.document import Document
 
@@ -41,10 +45,16 @@ def gathered(
     same = [keys.get(row.slug) == key for row, key in zip(collection.rows, known, strict=True)]
     collection.keep(np.array(same, bool))
     reused = {row.slug for row in collection.rows}
-    collection.add(make(slug) for slug in keys if slug not in reused)
+    wanted = [slug for slug in keys if slug not in reused]
+    for part in share(wanted, (), lambda slugs: collect(map(make, slugs)), _nothing):
+        collection.take(part)
     if not all(same) or len(reused) < len(keys):
         _write(path, collection, [keys[row.slug] for row in collection.rows])
     return collection, len(reused)
+
+
+def _nothing() -> None:
+    """Let go of nothing: a collection has nothing open."""
 
 
 def _read(path: Path) -> tuple[Collection, list[bytes]]:

@@ -65,6 +65,14 @@ class Collection:
             self.payloads += counts.payloads.tobytes()
             self.sizes.extend(counts.sizes.tolist())
 
+    def take(self, other: Collection) -> None:
+        """Take over the documents of another collection."""
+        numbers = np.array([self.vocabulary[term] for term in other.vocabulary.terms], np.uint32)
+        self.rows += other.rows
+        self.numbers.frombytes(numbers[np.frombuffer(other.numbers, np.uint32)].tobytes())
+        self.payloads += other.payloads
+        self.sizes += other.sizes
+
     def keep(self, kept: npt.NDArray[np.bool_]) -> None:
         """Forget the documents that are not kept; one truth value for each."""
         if kept.all():

@@ -53,15 +53,15 @@ def _papers(first: int, count: int) -> Iterator[Paper]:
         records = list(lines)
     for number in range(first, first + count):
         again, place = divmod(number, RECORDS)
-        yield _paper(json.loads(records[place * STRIDE % RECORDS]), again)
+        yield _paper(json.loads(records[place * STRIDE % RECORDS]), again, place)
 
 
-def _paper(record: dict[str, Any], again: int) -> Paper:
+def _paper(record: dict[str, Any], again: int, place: int) -> Paper:
     paper_id = f"arxiv:{record['id']}"
     if again:
-        # The same month, a number no paper of it has.
+        # The same month, and a number beyond those of its papers.
         month = record["published"][2:4] + record["published"][5:7]
-        paper_id = f"arxiv:{month}.{90_000 + hash_of(record['id'], again):05}"
+        paper_id = f"arxiv:{month}.{again * RECORDS + place}"
     paper = Paper(
         id=paper_id,
         title=intake.line(record["title"]),
@@ -76,8 +76,3 @@ def _paper(record: dict[str, Any], again: int) -> Paper:
         journal_ref=intake.line(record.get("journal_ref")),
     )
     return stamp(paper, "arxiv", "2026-11-20")
-
-
-def hash_of(text: str, again: int) -> int:
-    """Give a number below 10,000 for a text, another one each time again."""
-    return (int.from_bytes(text.encode(), "big") * 31 + again * 4_999) % 10_000

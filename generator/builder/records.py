@@ -102,8 +102,8 @@ def found(
     stats = {name: _stat(f"{store.root}/{name}") for name in names}
 
     def same(name: str) -> bool:
-        row = rows.get(name)
-        return row is not None and row.stat == stats[name] and _is_decided(row, decide)
+        row, stat = rows.get(name), stats[name]
+        return bool(row and stat and row.stat == stat and _is_decided(row, decide))
 
     def look(unsure: Iterator[str]) -> list[tuple[str, _Row | _Broken]]:
         return [(name, _looked(store.root / name, rows.get(name), decide, make)) for name in unsure]

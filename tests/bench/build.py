@@ -70,11 +70,14 @@ def run(words: list[str], place: Path) -> Cost:
 
 
 def _watch(process: int, held: list[float], ended: threading.Event) -> None:
-    """Note, several times a second, the MB that a process and its forks hold; shared ones once."""
-    while not ended.wait(0.2):
+    """Note now and then the MB that a process and its forks hold; what they share counts once."""
+    pause = 0.1
+    while not ended.wait(pause):
+        begin = time.perf_counter()
         with contextlib.suppress(OSError):
             forks = Path(f"/proc/{process}/task/{process}/children").read_text().split()
             held.append(sum(map(_share, (process, *forks))))
+        pause = max(0.1, 100 * (time.perf_counter() - begin))  # asking much takes time from it
 
 
 def _share(process: int | str) -> float:

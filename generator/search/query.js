@@ -6,7 +6,16 @@ const TOKEN = /\s*(-?)(?:(author|topic|source|year|code):)?("[^"]*"?|\S+)/gi;
 // What a minus may leave out: a phrase or a word. In titles it also stands before formulas.
 const LEFT_OUT = /^(?:"|[\p{L}\p{N}][\p{L}\p{N}\p{M}'’._-]*(?:\+\+|#)?[,;]?$)/u;
 const YEARS = /^(\d{4})?(\.\.)?(\d{4})?$/;
-const ARXIV = /^(?:https?:\/\/)?(?:(?:www\.|export\.)?arxiv\.org\/(?:abs|pdf|html|format)\/|arxiv:\s*)?((?:\d{4}\.\d{3,5}|[a-z-]+(?:\.[a-z]{2})?\/\d{5,7}))(?:v\d+)?(?:\.pdf)?\/?$/i;
+// Addresses before an id, and what else is pasted with one: a version, a category, a place in the page.
+const BEFORE = [
+  String.raw`arxiv:\s*`,
+  String.raw`(?:(?:www\.|export\.)?arxiv|(?:www\.)?alphaxiv)\.org\/(?:abs|pdf|html|format|overview)\/`,
+  String.raw`huggingface\.co\/papers\/`,
+  String.raw`(?:(?:dx\.)?doi\.org\/|doi:\s*)?10\.48550\/arxiv\.`,
+].join("|");
+const AFTER = String.raw`(?:v\d+)?(?:\.pdf)?\/?(?:[?#]\S*|\s*\[[\w.-]+\])?`;
+const ARXIV = new RegExp(
+  String.raw`^(?:https?:\/\/)?(?:${BEFORE})?(\d{4}\.\d{3,5}|[a-z-]+(?:\.[a-z]{2})?\/\d{5,7})${AFTER}$`, "i");
 const DOI = /^(?:(?:https?:\/\/)?(?:dx\.)?doi\.org\/|doi:\s*)?(10\.\d{4,9}\/\S+)$/i;
 
 // The id a whole query is, or "".

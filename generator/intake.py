@@ -64,6 +64,11 @@ def line(text: object) -> str:
     return " ".join(visible(text).split())
 
 
+def is_mark(name: str) -> bool:
+    """Tell whether no letter and no digit is in a name: arXiv lists the colon of ``Team: A. One``."""
+    return bool(name) and not any(sign.isalnum() for sign in name)
+
+
 def block(text: object) -> str:
     r"""Return ``text`` verbatim but for what no file can hold or no reader can see.
 

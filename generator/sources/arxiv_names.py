@@ -11,9 +11,6 @@ from generator.tex.forms import text_unicode
 _AND = re.compile(r"\s*(?:,|;|\s)\s*(?:and|&)\s+", re.IGNORECASE)
 _SUFFIX = re.compile(r"(?:jr|sr|ii|iii|iv)\.?\Z", re.IGNORECASE)
 
-#: A body that signs before its members: "The X Collaboration: A. One, B. Two".
-_BODY = re.compile(r"\b(collaborations?|consortium|team|group)\s*:", re.IGNORECASE)
-
 
 def name(text: object) -> str:
     r"""Return one name on one line, TeX accents (``Andr\'e``) as letters."""
@@ -24,11 +21,13 @@ def name(text: object) -> str:
 def split(text: object) -> tuple[Author, ...]:
     """Split an author line at its commas; what stands in brackets (affiliations) is left out.
 
+    A colon ends the name of a body that signs before its members: ``The X Team: A. One``.
+
     The rules are those arXiv asks its authors to keep:
     https://info.arxiv.org/help/prep.html#author
     """
     outside = _outside_brackets(intake.line(text))
-    outside = _AND.sub(", ", _BODY.sub(r"\1,", outside))
+    outside = _AND.sub(", ", outside.replace(": ", ", "))
     names: list[str] = []
     for part in outside.split(","):
         if (found := name(part)) and _SUFFIX.match(found) and names:

@@ -114,6 +114,7 @@ def arxiv_id(given: object, place: Place, problems: list[Problem]) -> tuple[str,
 def _authors(
     given: tuple[Author, ...], place: Place, problems: list[Problem]
 ) -> tuple[Author, ...]:
+    given = tuple(author for author in given if not intake.is_mark(author.name))
     kept = tuple(author for author in given if author.name)
     if len(kept) < len(given):
         what = f"{len(given) - len(kept)} of {len(given)} authors have no name; they were left out"

@@ -96,7 +96,7 @@ def _authors(given: object, place: Place, problems: list[Problem]) -> tuple[Auth
     if nameless := names.count(""):
         what = f"{nameless} of {len(names)} authors have no name; they were left out"
         problems.append(place.problem(what, "compare with arXiv: `digest enrich`"))
-    return tuple(Author(name) for name in names if name)
+    return tuple(Author(name) for name in names if name and not intake.is_mark(name))
 
 
 def _sighting(

@@ -40,6 +40,16 @@ def test_an_entry_is_read_whole() -> None:
     assert paper.announced == ""
 
 
+@pytest.mark.parametrize("mark", [":", " : ", "&amp;", "..."])
+def test_a_mark_among_the_names_is_no_author(mark: str) -> None:
+    before = "<author><name>Łukasz Próba</name>".encode()
+    assert before in QUERY
+    given = f"<author><name>{mark}</name></author>".encode()
+    batch = read(QUERY.replace(before, given + before), "saved.xml")
+    assert [author.name for author in batch.papers[0].authors] == ["André Example", "Łukasz Próba"]
+    assert batch.problems == ()
+
+
 def test_old_ids_and_withdrawals_are_known() -> None:
     old = read().papers[1]
     assert (old.id, old.updated) == ("arxiv:hep-th/9901001", "")

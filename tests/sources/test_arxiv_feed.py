@@ -91,6 +91,7 @@ def test_a_feed_cut_off_is_refused_whole() -> None:
         ("A. One, B. Two, and C. Three", ["A. One", "B. Two", "C. Three"]),
         ("A. One (1 and 2), B. Two (2) ((1) X, Y (2) Z)", ["A. One", "B. Two"]),
         ("The BOAT Collaboration: A. One, B. Two", ["The BOAT Collaboration", "A. One", "B. Two"]),
+        ("Boat Works: A. One, B. Two", ["Boat Works", "A. One", "B. Two"]),
         ("Anders Andersson", ["Anders Andersson"]),
         ("A. One, Jr., B. Two III", ["A. One Jr.", "B. Two III"]),
         ("A. One :) , B. Two", ["A. One :)", "B. Two"]),

@@ -151,6 +151,12 @@ def test_an_entry_that_comes_twice_is_kept_and_named() -> None:
     assert "stood in entry 1 already" in batch.problems[0].what
 
 
+def test_the_colon_after_a_team_is_no_author() -> None:
+    batch = answer(entry(authors=[{"name": "Boat Works"}, {"name": ":"}, {"name": "Ada Example"}]))
+    assert batch.papers[0].authors == (Author("Boat Works"), Author("Ada Example"))
+    assert batch.problems == ()
+
+
 def test_a_paper_may_have_very_many_authors() -> None:
     names = [{"name": f"Author {n}"} for n in range(3303)]
     assert len(answer(entry(authors=names)).papers[0].authors) == 3303

@@ -12,9 +12,12 @@ from generator.kept.group import Group
 from generator.pages import common, lists, named
 from generator.pages.page import Page, Pages, always
 from generator.prose import Span, paragraph
+from generator.search.normalise import fold
 
 #: Names in the index's first part, and co-authors on a page.
 MOST, WITH = 60, 12
+#: Stands for a letter where a name begins with none.
+OTHER = "other"
 
 
 def groups(catalog: Catalog, size: int) -> Iterator[Pages]:
@@ -22,7 +25,7 @@ def groups(catalog: Catalog, size: int) -> Iterator[Pages]:
     letters: dict[str, list[str]] = defaultdict(list)
     for name in catalog.by_author:
         letters[_letter(name)].append(name)
-    yield always(_index(catalog, sorted(letters)))
+    yield always(_index(catalog, sorted(letters, key=lambda letter: (letter == OTHER, letter))))
     for letter, names in sorted(letters.items()):
         counts = [(name, len(catalog.by_author[name])) for name in names]
         make = partial(_letter_page, letter, names, catalog)
@@ -115,8 +118,8 @@ def _to(letter: str) -> Span:
 
 
 def _letter(name: str) -> str:
-    first = named.folded(_sorting(name)[0])[:1]
-    return first if first.isalpha() else "other"
+    first = fold(_sorting(name)[0])[:1]
+    return first if first.isascii() and first.isalpha() else OTHER
 
 
 def _sorting(name: str) -> tuple[str, str]:

@@ -5,6 +5,9 @@ const READY = 1;
 const QUERY = 2;
 const RESULT = 3;
 const FAILED = 13;
+// Milliseconds until what the box asked in vain, for want of a connection, is asked again.
+const AGAIN = 5000;
+let again;
 
 self.pages = [];
 self.channel = new BroadcastChannel("paper-search" + self.location.hash);
@@ -21,7 +24,10 @@ self.channel.onmessage = () => {
   try { wake(); } catch { /* the first query tries again, and tells */ }
 };
 
+self.later = (message) => { again = setTimeout(self.onmessage, AGAIN, { data: message }); };
+
 self.onmessage = ({ data: message }) => {
+  clearTimeout(again);
   if (message.type === 0) {
     self.pages = message.data?.docs || [];
     postMessage({ type: READY });
@@ -44,6 +50,7 @@ self.onmessage = ({ data: message }) => {
     if (message.type === QUERY) {
       const location = `search/?q=${encodeURIComponent(message.data)}`;
       postMessage({ type: RESULT, data: { items: [[{ location, title: text, text: "", score: 0, terms: {} }]] } });
+      self.later(message);
     }
   }
 };

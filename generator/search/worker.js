@@ -53,6 +53,7 @@ async function ask(text, respond, message) {
       ? "A part of the search index could not be loaded. Check the connection and try again."
       : "The search failed. Reload the page and try again.";
     fail(message, told);
+    if (known && !error.gone && message.type === QUERY) self.later(message);
   } finally {
     clearTimeout(slow);
   }

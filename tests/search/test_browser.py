@@ -234,3 +234,19 @@ def test_a_cut_network_is_told_and_got_over(page: Page) -> None:
     page.context.set_offline(False)
     page.keyboard.press("Enter")
     expect(status).to_contain_text("some")
+
+
+def test_the_box_asks_again_once_there_is_a_connection(page: Page) -> None:
+    page.set_viewport_size({"width": 1200, "height": 800})
+    page.goto("/")
+    page.keyboard.press("/")
+    first = page.locator(".md-search-result__item").first
+    page.keyboard.type("flamingo")
+    expect(first).to_contain_text("The flamingo who counted")
+    page.context.set_offline(True)
+    page.locator(".md-search__input").evaluate(
+        "box => { box.value = 'zzyzx pebbles'; box.dispatchEvent(new KeyboardEvent('keyup')); }"
+    )
+    expect(first).to_contain_text("could not be loaded")
+    page.context.set_offline(False)
+    expect(first).to_contain_text("k-NN search among pebbles")

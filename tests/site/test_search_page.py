@@ -75,6 +75,24 @@ def test_the_box_says_how_much_there_is_and_unsays_it(browser: Browser, search: 
     page.close()
 
 
+def test_the_box_takes_a_paste_and_its_button_clears_it(browser: Browser, search: str) -> None:
+    context = browser.new_context(viewport={"width": 390, "height": 844}, has_touch=True)
+    page = context.new_page()
+    page.goto(search.removesuffix("search/"))
+    page.locator(".pd-find").tap()
+    box = page.locator(".md-search__input")
+    expect(box).to_be_focused()
+    said = page.locator(".md-search-result__meta")
+    expect(said).to_contain_text("Type to search")
+    page.keyboard.insert_text("attention is all you need")  # no key goes down or up
+    first = page.locator(".md-search-result__item").first
+    expect(first).to_contain_text("Attention Is All You Need")
+    page.get_by_role("button", name="Clear").tap()
+    expect(box).to_have_value("")
+    expect(said).to_contain_text("Type to search")
+    context.close()
+
+
 def test_the_box_needs_no_further_key_once_there_is_a_connection(
     browser: Browser, search: str
 ) -> None:

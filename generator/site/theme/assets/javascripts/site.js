@@ -116,6 +116,10 @@ async function load(worker) {
 }
 if (input) {
   input.addEventListener("focus", search);
+  // Material listens to keys alone; a paste, a spoken word and the button that clears press none.
+  const changed = () => input.dispatchEvent(new KeyboardEvent("keyup", { bubbles: true }));
+  input.addEventListener("input", changed);
+  input.form.addEventListener("reset", () => setTimeout(changed));
   $("#__search").addEventListener("change", () => {
     search();
     if ($("#__search").checked) input.focus();

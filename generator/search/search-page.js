@@ -110,13 +110,15 @@ async function show({ focus } = {}) {
 
 const paperUrl = (slug) => new URL(`papers/${encodeURIComponent(slug)}/`, base).href;
 
+const said = (number) => number.toLocaleString("en-GB");
+
 const NOTHING = { topics: [], years: [], sources: [], code: 0 };
 
 function layOut({ results, total, some, mended, counts = NOTHING, documents }) {
   const words = mended.length ? ` Showing ${mended.map(([, word]) => `“${word}”`).join(", ")}.` : "";
-  const many = total === 1 ? "1 paper" : `${total.toLocaleString("en-GB")} papers`;
+  const many = total === 1 ? "1 paper" : `${said(total)} papers`;
   status.textContent = (some ? `No paper has all of this; ${results.length} have some.`
-    : `${many} of ${documents.toLocaleString("en-GB")}.`) + words;
+    : `${many} of ${said(documents)}.`) + words;
   passages.clear();
   list.replaceChildren(...results.map(result));
   shared("rows").then(({ equip }) => [...list.children].forEach((row) => { equip(row); row.hidden = false; }), () => { /* no theme of ours */ });
@@ -156,7 +158,7 @@ function layOutFilters(counts) {
     const shown = entries.filter(({ count, chosen }) => count || chosen);
     if (!shown.length) return [];
     return [element("h2", {}, label), listed(shown.map(({ title, count, chosen, change }) =>
-      [link(address({ ...state, page: 1, ...change }), title, chosen), element("span", { class: "pd-count" }, count)]))];
+      [link(address({ ...state, page: 1, ...change }), title, chosen), element("span", { class: "pd-count" }, said(count))]))];
   };
   const many = (one, other) => other.count - one.count;
   filters.replaceChildren(
@@ -184,7 +186,7 @@ function layOutActions(total) {
       const [{ save: file }, { results: found }] = await Promise.all([shared("cite"), find(text(state), options({ size: MOST }))]);
       const tell = (done) => { status.textContent = `${done} of ${found.length} papers`; };
       await file(found.map(({ slug }) => slug), form, "search", tell);
-      status.textContent = total > found.length ? `Saved: the first ${found.length} of ${total}.` : before;
+      status.textContent = total > found.length ? `Saved: the first ${said(found.length)} of ${said(total)}.` : before;
     } catch (error) {
       status.textContent = `${error.message} Nothing was saved.`;
     }

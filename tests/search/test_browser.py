@@ -152,6 +152,21 @@ def test_the_search_page_filters_pages_and_shares(page: Page) -> None:
     assert page.evaluate("document.documentElement.scrollWidth") <= 390
 
 
+def test_large_counts_are_grouped_everywhere(page: Page) -> None:
+    script = page_scripts()["search-page.js"].decode()
+    counted = "layOutFilters(counts);\n"
+    assert counted in script
+    more = f"counts.code = 13522; {counted}"
+    page.route(
+        "**/search-page.js",
+        lambda route: route.fulfill(
+            content_type="text/javascript", body=script.replace(counted, more)
+        ),
+    )
+    page.goto("/search/?q=flamingo")
+    expect(page.get_by_label("Filters")).to_contain_text("13,522")
+
+
 def test_the_search_page_shows_the_passage_that_was_meant(page: Page) -> None:
     page.goto("/search/?q=kettles+slowly")
     passage = page.locator("[data-paper-search] .pd-blurb").first

@@ -63,7 +63,7 @@ class Finding:
     ) -> None:
         """Take the papers of a build; nothing is read yet."""
         self._library, self._catalog, self._cache = library, catalog, cache
-        self._titles = {topic.name: topic.title for topic in topics}
+        self._topics = {topic.name: (topic.title, topic.parent) for topic in topics}
 
     def related(self) -> Nearby:
         """Find the papers nearest to each paper, the nearest first, with the words they share."""
@@ -74,7 +74,7 @@ class Finding:
     def index(self) -> Group[File]:
         """Name the files of the search index and the scripts that read it."""
         rows = self._library.text("index", self._marks, self._rows)
-        return Group(FOLDER, hashed(rows, msgspec.json.encode(self._titles)), self._files)
+        return Group(FOLDER, hashed(rows, msgspec.json.encode(self._topics)), self._files)
 
     @cached_property
     def _marks(self) -> bytes:
@@ -131,6 +131,8 @@ class Finding:
         from generator.search.script import page_scripts, worker_scripts
 
         made: list[File] = []
-        write_index(self._collection, self._titles, lambda name, data: made.append((name, data)))
+        titles = {name: title for name, (title, _) in self._topics.items()}
+        above = {name: parent for name, (_, parent) in self._topics.items() if parent}
+        write_index(self._collection, titles, lambda *file: made.append(file), above=above)
         for name, data in (*made, *worker_scripts().items(), *page_scripts().items()):
             yield f"{FOLDER}/{name}", data

@@ -52,23 +52,28 @@ def build_index(
     topic_titles: Mapping[str, str],
     write: Write,
     cache: Path | None = None,
+    above: Mapping[str, str] | None = None,
 ) -> IndexReport:
     """Write the index of ``documents`` through ``write(name, bytes)``.
 
     The same documents give the same bytes, in whatever order they come. Every name but
     ``root.bin`` holds a hash of the contents. ``cache`` is a file that makes the next build read
-    the words of unchanged documents from it.
+    the words of unchanged documents from it. ``above`` gives the topic above a subtopic.
     """
     if cache is None:
-        return write_index(collect(documents), topic_titles, write)
+        return write_index(collect(documents), topic_titles, write, above=above)
     held = {document.slug: document for document in documents}
     keys = {slug: hashed(msgspec.msgpack.encode(one)) for slug, one in held.items()}
     collection, reused = gathered(keys, held.__getitem__, cache)
-    return write_index(collection, topic_titles, write, reused)
+    return write_index(collection, topic_titles, write, reused, above)
 
 
 def write_index(
-    collection: Collection, topic_titles: Mapping[str, str], write: Write, reused: int = 0
+    collection: Collection,
+    topic_titles: Mapping[str, str],
+    write: Write,
+    reused: int = 0,
+    above: Mapping[str, str] | None = None,
 ) -> IndexReport:
     """Write the index of collected documents; see ``build_index``."""
     rows = [collection.rows[place] for place in collection.order()]
@@ -100,7 +105,7 @@ def write_index(
             "rests": files.family("r", [one.packed for one in rest]),
             "beginnings": files.family("b", [shard.packed for shard in beginnings]),
             "ends": files.family("e", [shard.packed for shard in ends]),
-            "facets": files.family("f", [facets(rows, topic_titles)]),
+            "facets": files.family("f", [facets(rows, topic_titles, above or {})]),
             "documents": "".join(
                 files.family("d", group, place * _GROUP) for place, group in enumerate(groups)
             ),

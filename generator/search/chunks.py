@@ -23,8 +23,12 @@ def shown(rows: Sequence[Row], size: int) -> Iterator[bytes]:
         yield deflate(b"\n".join(row.shown for row in rows[at : at + size]))
 
 
-def facets(rows: Sequence[Row], topic_titles: Mapping[str, str]) -> bytes:
-    """Pack, for each topic and source and for "has code", the numbers of its papers as gaps."""
+def facets(rows: Sequence[Row], topic_titles: Mapping[str, str], above: Mapping[str, str]) -> bytes:
+    """Pack, for each topic and source and for "has code", the numbers of its papers as gaps.
+
+    Of a subtopic's papers only the subtopic lists the numbers; ``above`` names the topic they count
+    for as well, and the browser unites the two.
+    """
     topics: dict[str, list[int]] = {}
     sources: dict[str, list[int]] = {}
     code: list[int] = []
@@ -35,11 +39,13 @@ def facets(rows: Sequence[Row], topic_titles: Mapping[str, str]) -> bytes:
             sources.setdefault(name, []).append(number)
         if row.has_code:
             code.append(number)
+    shown = {*topics, *(above[name] for name in topics if name in above)}
     return deflate(
         msgspec.json.encode(
             {
                 "topics": {name: _gaps(topics[name]) for name in sorted(topics)},
-                "titles": {name: topic_titles.get(name, name) for name in sorted(topics)},
+                "titles": {name: topic_titles.get(name, name) for name in sorted(shown)},
+                "above": {name: above[name] for name in sorted(topics) if name in above},
                 "sources": {name: _gaps(sources[name]) for name in sorted(sources)},
                 "code": _gaps(code),
             }

@@ -126,15 +126,13 @@ export class Engine {
     query.allowed = allowed;
     if (!topics.length && !sources.length && !code) return;
     const facets = await this.store.facets();
-    const lists = [];
-    for (const name of topics) lists.push(facets.topics[name] || []);
-    for (const name of sources) lists.push(facets.sources[name] || []);
-    if (code) lists.push(facets.code);
-    for (const list of lists) {
-      const has = new Uint8Array(root.documents);
-      let document = 0;
-      for (const gap of list) has[document += gap] = 1;
-      for (let d = 0; d < allowed.length; d++) allowed[d] &= has[d];
+    const lists = [
+      ...topics.map((name) => facets.topics[called(facets.titles, name)]),
+      ...sources.map((name) => facets.sources[name]),
+      ...(code ? [facets.code] : []),
+    ];
+    for (const has of lists) {
+      for (let d = 0; d < allowed.length; d++) allowed[d] &= has ? has[d] : 0;
     }
   }
 
@@ -151,12 +149,8 @@ export class Engine {
     const { hits, out } = this.matcher;
     const { years, documents } = this.store.root;
     const found = (d) => hits[d] === this.matcher.units && !out[d];
-    const tally = (list) => {
-      let document = 0;
-      let sum = 0;
-      for (const gap of list) if (found(document += gap)) sum++;
-      return sum;
-    };
+    const all = hits.reduce((list, _, d) => { if (found(d)) list.push(d); return list; }, []);
+    const tally = (has) => all.reduce((sum, d) => sum + has[d], 0);
     const named = (lists) => Object.entries(lists).map(([name, list]) => ({ name, count: tally(list) }));
     const byYear = years.map(([name, first], i) => {
       let sum = 0;
@@ -171,6 +165,13 @@ export class Engine {
     const [slug, title, authors, date] = await this.store.row(document);
     return { document, slug, title, authors, date };
   }
+}
+
+// The topic that a reader's word names: its name, or its title with whatever between the words.
+function called(titles, word) {
+  if (titles[word]) return word;
+  const plain = (text) => chunks(text).join("-");
+  return Object.keys(titles).find((name) => plain(titles[name]) === plain(word));
 }
 
 const unloaded = (part) => part.rest !== undefined && !part.more;

@@ -66,7 +66,7 @@ function filtered(query, name, value) {
   else if (name === "year") {
     const [, from, dots, to] = value.match(YEARS) || [];
     if (!from && !to) return false;
-    query.years = [from || "", dots ? to || "9999" : from];
+    query.years = [from || "", dots ? to || "9999" : from].sort();
   } else return false;
   return true;
 }

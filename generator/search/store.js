@@ -88,7 +88,7 @@ export class Store {
   }
 
   facets() {
-    return this.file("f", 0, this.root.names.facets, json);
+    return this.file("f", 0, this.root.names.facets, (bytes) => marked(json(bytes), this.root.documents));
   }
 
   // The words of a list, "beginnings" or "ends" (these are written backwards), that begin so, each
@@ -169,6 +169,23 @@ export class Store {
     };
     return entries[place];
   }
+}
+
+// Each list as a 1 for each paper; a topic holds its subtopics' papers too, as its page does.
+function marked({ topics, titles, above, sources, code }, documents) {
+  const fill = (has, gaps) => {
+    let document = 0;
+    for (const gap of gaps) has[document += gap] = 1;
+    return has;
+  };
+  const made = { topics: {}, titles, sources: {}, code: fill(new Uint8Array(documents), code) };
+  for (const [name, gaps] of Object.entries(sources)) made.sources[name] = fill(new Uint8Array(documents), gaps);
+  for (const [name, gaps] of Object.entries(topics)) {
+    for (const topic of [name, above[name]].filter(Boolean)) {
+      fill(made.topics[topic] ||= new Uint8Array(documents), gaps);
+    }
+  }
+  return made;
 }
 
 export const backwards = (word) => [...word].reverse().join("");

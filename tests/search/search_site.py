@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from pathlib import Path
 
 from generator.search.build import build_index
@@ -9,13 +10,21 @@ from generator.search.document import Document
 from generator.search.script import worker_scripts
 
 
-def write_site(folder: Path, documents: list[Document], **titles: str) -> None:
-    """Write an index of ``documents`` and the worker's scripts into a folder."""
+def write_site(
+    folder: Path,
+    documents: list[Document],
+    above: Mapping[str, str] | None = None,
+    **titles: str,
+) -> None:
+    """Write an index of ``documents`` and the worker's scripts into a folder.
+
+    ``above`` gives the topic above a subtopic, ``titles`` what topics are called.
+    """
     folder.mkdir(parents=True, exist_ok=True)
 
     def write(name: str, content: bytes) -> None:
         (folder / name).write_bytes(content)
 
-    build_index(documents, titles, write)
+    build_index(documents, titles, write, above=above)
     for name, content in worker_scripts().items():
         write(name, content)

@@ -112,6 +112,8 @@ def test_years_are_a_range(search: Callable[..., Any]) -> None:
         ("year:..1991", {"size": 100}),
         ("zeros year:2026..", {}),
     )
+    [backwards] = search("soup year:2024..2022")
+    assert backwards["slugs"] == span["slugs"]
     assert one["slugs"] == ["2401.00002"]
     assert span["slugs"] == ["2401.00002"]
     assert {result["date"][:4] for result in until["results"]} == {"1990", "1991"}
@@ -155,6 +157,31 @@ def test_facets_count_what_was_found(search: Callable[..., Any]) -> None:
     slugs = set(answer["slugs"])
     assert topics["lookup"] == sum("lookup" in p.topics for p in PAPERS if p.slug in slugs)
     assert {one["title"] for one in counts["topics"]} == {"Lookup and memory", "Sound"}
+
+
+def test_a_topic_holds_what_its_page_lists_and_goes_by_its_title_too(
+    host: Callable[..., Any], tmp_path: Path
+) -> None:
+    papers = [
+        paper("2401.1", "On reeds", topics=("sound",)),
+        paper("2401.2", "On tin", topics=("whistles",)),
+        paper("2401.3", "On both", topics=("sound", "whistles")),
+        paper("2401.4", "On stone"),
+    ]
+    above = {"whistles": "sound"}
+    write_site(tmp_path, papers, above, sound="Sound and music", whistles="Whistles")
+    asked = (
+        "topic:sound",
+        "topic:Whistles",
+        'topic:"sound and music"',
+        "topic:sound-and-music",
+        "topic:stone",
+    )
+    queries = [(text, {"facets": True, "size": 100}) for text in asked]
+    answers = host(tmp_path, {"do": "search", "queries": queries})[0]
+    assert [len(answer["slugs"]) for answer in answers] == [3, 2, 3, 3, 0]
+    counts = {one["name"]: one["count"] for one in answers[0]["counts"]["topics"]}
+    assert counts == {"sound": 3, "whistles": 2}
 
 
 def test_filters_narrow(search: Callable[..., Any]) -> None:

@@ -70,8 +70,11 @@ export function passage(text, mark) {
   return (from ? "… " : "") + mark(cut) + (from + cut.length < sentence.length ? " …" : "");
 }
 
-// How many characters stand before the first mark.
-const firstMark = (html) => html.split("<mark")[0].replace(/&[a-z0-9#]+;/g, " ").length;
+// How many characters stand before the first mark; none where there is no mark.
+const firstMark = (html) => {
+  const at = Math.max(0, html.indexOf("<mark"));
+  return html.slice(0, at).replace(/&[a-z0-9#]+;/g, " ").length;
+};
 
 // A link to the search page, for what the box does not show.
 export function more(text, score, title = "All results, with filters") {

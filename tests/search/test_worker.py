@@ -54,14 +54,16 @@ def test_a_passage_is_the_sentence_with_the_words(host: Callable[..., Any], site
             {"type": QUOTE, "id": "one", "text": text},
             {"type": QUOTE, "id": "two", "text": long},
             {"type": QUOTE, "id": "none", "text": ""},
+            {"type": QUOTE, "id": "other", "text": f"Whatever else {'is said & done ' * 30}"},
         ),
     )
-    one, two, none = (message["html"] for message in answer["posted"][1:])
+    one, two, none, other = (message["html"] for message in answer["posted"][1:])
     assert one.startswith("Then &lt;i&gt;<mark data-md-highlight>kettles</mark>&lt;/i&gt; of <mark")
     assert two.startswith("… ")
     assert two.endswith(" …")
     assert "before a <mark data-md-highlight>kettle</mark> and" in two
     assert none == ""
+    assert other.startswith("Whatever else is said &amp; done")
 
 
 def test_results_are_escaped_and_marked(host: Callable[..., Any], site: Path) -> None:

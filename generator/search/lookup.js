@@ -19,14 +19,15 @@ const halfTyped = ({ prefix, raw }) => prefix && (raw.length > 1 || raw > "\x7f"
 const beginning = (unit) => (unit.words.length > 1 ? unit.words[0] : unit.raw);
 
 async function options(store, unit) {
-  const { words, joined } = unit;
+  const { words, joined, signed } = unit;
   const found = new Map();
   const add = (parts, weight) => {
     const key = parts.map((part) => part?.term).join(" ");
     if (parts.every(Boolean) && !found.has(key)) found.set(key, { parts, weight });
   };
-  add(words.map((word) => store.find(word)), 1);
-  if (joined) add([store.find(joined)], 1);
+  const own = joined && store.find(joined);
+  if (!signed || !own) add(words.map((word) => store.find(word)), 1);
+  if (own) add([own], 1);
   if (halfTyped(unit)) {
     for (const entry of store.beginning(unit.raw, 2, BEGINNINGS)) {
       const before = words.slice(0, -1).map((word) => store.find(word));

@@ -25,7 +25,7 @@ export function idOf(text) {
 }
 
 // A unit is one word, or a compound, that a paper must (or must not) have:
-//   words: its parts in order; joined: its one-word form; raw: the last part as typed;
+//   words: its parts in order; joined: its one-word form; signed: it ends in ++ or #; raw: the last part as typed;
 //   at, end: its place; stop: it is too common; phrase: it must follow the unit before it; exact: it was quoted;
 //   author: it must be an author's name; prefix: it may be half typed.
 export function parse(text) {
@@ -84,7 +84,7 @@ function unitsOf(text, start, { phrase, author }) {
     const [size, found] = wordsOf(chunk);
     const words = found.slice(0, size).map(([word]) => word);
     const [joined, , , split] = found[size] || [];
-    if (joined) add(words, chunk.split(/[-_^.]/).pop(), { joined, split });
+    if (joined) add(words, chunk.split(/[-_^.]/).pop(), { joined, split, signed: /[+#]$/.test(chunk) });
     else for (const word of words) add([word], size === 1 ? chunk : word);
   }
   return units;

@@ -184,6 +184,22 @@ def test_a_topic_holds_what_its_page_lists_and_goes_by_its_title_too(
     assert counts == {"sound": 3, "whistles": 2}
 
 
+def test_a_language_with_a_sign_is_not_the_letter(host: Callable[..., Any], tmp_path: Path) -> None:
+    papers = [
+        paper("2401.1", "Reeds in C++"),
+        paper("2401.2", "Vitamin C"),
+        paper("2401.3", "Tin in F"),
+    ]
+    write_site(tmp_path, papers)
+    queries = [(text, {}) for text in ("C++", "C", "F#")]
+    answers = host(tmp_path, {"do": "search", "queries": queries})[0]
+    assert [sorted(answer["slugs"]) for answer in answers] == [
+        ["2401.1"],
+        ["2401.1", "2401.2"],
+        ["2401.3"],
+    ]
+
+
 def test_filters_narrow(search: Callable[..., Any]) -> None:
     [answer] = search(("river", {"topics": ["lookup"], "size": 1000, "whole": True}))
     topics = {paper.slug: paper.topics for paper in PAPERS}

@@ -33,16 +33,16 @@ _BLOCK = 8  # parts taken at a time: neighbours often read the same
 
 def share(
     parts: Sequence[Part],
-    own: Sequence[Part],
     work: Callable[[Iterator[Part]], Made],
-    apart: Callable[[], None],
+    own: Sequence[Part] = (),
+    apart: Callable[[], None] | None = None,
 ) -> list[Made]:
     """Do a work on parts in this process and in forks of it, each taking the next that are left.
 
     Args:
         parts: what any process may work on, the heaviest first.
-        own: what this process must work on itself.
         work: works on the parts it draws; what it returns must be fit for pickling.
+        own: what this process must work on itself.
         apart: called first in each fork, to let go of what two processes may not use.
 
     Returns:
@@ -89,7 +89,7 @@ class _Mate(Generic[Made]):
         self,
         work: Callable[[Iterator[Part]], Made],
         taken: Iterator[Part],
-        apart: Callable[[], None],
+        apart: Callable[[], None] | None,
     ) -> None:
         context = multiprocessing.get_context("fork")
         self._made, made = context.Pipe(duplex=False)
@@ -97,7 +97,8 @@ class _Mate(Generic[Made]):
 
         def begin() -> None:
             _bound(parent)
-            apart()
+            if apart:
+                apart()
             made.send(work(taken))
 
         self._process = context.Process(target=begin, daemon=True)

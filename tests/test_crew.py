@@ -7,7 +7,7 @@ import signal
 import subprocess
 import sys
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
@@ -17,10 +17,6 @@ from generator import crew
 PARTS = range(1000)
 
 pytestmark = pytest.mark.skipif(sys.platform != "linux", reason="only Linux has forks share work")
-
-
-def nothing() -> None:
-    """Let go of nothing."""
 
 
 def gather(parts: Iterator[int]) -> tuple[int, list[int]]:
@@ -36,21 +32,21 @@ def three(monkeypatch: pytest.MonkeyPatch) -> None:
 
 @pytest.mark.usefixtures("three")
 def test_every_part_is_done_once() -> None:
-    found = crew.share(PARTS, [-1, -2], gather, nothing)
+    found = crew.share(PARTS, gather, [-1, -2])
     assert len({process for process, _ in found}) == len(found) == 3
     assert sorted(part for _, had in found for part in had) == [-2, -1, *PARTS]
 
 
 @pytest.mark.usefixtures("three")
 def test_own_parts_are_done_here() -> None:
-    (process, had), *_ = crew.share(PARTS, [-1, -2], gather, nothing)
+    (process, had), *_ = crew.share(PARTS, gather, [-1, -2])
     assert process == os.getpid()
     assert had[:2] == [-1, -2]
 
 
 @pytest.mark.usefixtures("three")
 def test_little_work_is_not_shared() -> None:
-    assert crew.share([1, 2], [3], gather, nothing) == [(os.getpid(), [3, 1, 2])]
+    assert crew.share([1, 2], gather, [3]) == [(os.getpid(), [3, 1, 2])]
 
 
 @pytest.mark.usefixtures("three")
@@ -63,7 +59,7 @@ def test_a_fork_that_fails_fails_the_work() -> None:
         return len(list(parts))
 
     with pytest.raises(ChildProcessError, match="ended with 7"):
-        crew.share(PARTS, [], break_off, nothing)
+        crew.share(PARTS, break_off)
 
 
 def test_forks_end_with_the_first_process(tmp_path: Path) -> None:
@@ -74,7 +70,7 @@ crew._processors = lambda: 2
 def begun():
     open({str(tmp_path / "fork")!r} + ".new", "w").write(str(os.getpid()))
     os.rename({str(tmp_path / "fork")!r} + ".new", {str(tmp_path / "fork")!r})
-crew.share(range(1000), [], lambda parts: time.sleep(3600), begun)
+crew.share(range(1000), lambda parts: time.sleep(3600), apart=begun)
 """
     first = subprocess.Popen([sys.executable, "-c", script])
     until((tmp_path / "fork").exists)
@@ -94,9 +90,8 @@ def alive(process: int) -> bool:
     return state != "Z"
 
 
-def until(true: object, limit: float = 120) -> None:
+def until(true: Callable[[], bool], limit: float = 120) -> None:
     """Wait until something is so."""
-    assert callable(true)
     end = time.monotonic() + limit
     while not true():
         assert time.monotonic() < end

@@ -98,52 +98,50 @@ def found(
         broken: gets the errors; such a file is read again by the next build.
     """
     rows = {path: _Row(*rest) for path, *rest in database.execute(_QUERY)}
-    names = list(store.names())
-    stats = {name: _stat(f"{store.root}/{name}") for name in names}
-
-    def same(name: str) -> bool:
-        row, stat = rows.get(name), stats[name]
-        return bool(row and stat and row.stat == stat and _is_decided(row, decide))
+    stats = {name: _stat(f"{store.root}/{name}") for name in store.names()}
+    same: dict[str, Found] = {}
+    for name, stat in stats.items():
+        kept = rows.get(name)
+        if kept and stat and kept.stat == stat and (known := _decided(kept, decide)):
+            same[name] = Found(name, known, kept.mark)
 
     def look(unsure: Iterator[str]) -> list[tuple[str, _Row | _Broken]]:
         return [(name, _looked(store.root / name, rows.get(name), decide, make)) for name in unsure]
 
-    unsure = [name for name in names if not same(name)]
-    looked = dict(one for part in share(unsure, (), look, _nothing) for one in part)
+    unsure = [name for name in stats if name not in same]
+    looked = dict(one for part in share(unsure, look) for one in part)
     new: list[tuple[object, ...]] = []
-    for name in names:
-        row = looked.get(name) or rows[name]
-        if isinstance(row, _Broken):
+    for name, stat in stats.items():
+        if name in same:
+            yield same[name]
+        elif isinstance(row := looked[name], _Broken):
             broken.append(RecordError(*row))
-            continue
-        if name in looked:
-            new.append((name, stats[name], *row[1:]))
-        yield Found(name, _decode(row.known), row.mark)
-    gone = rows.keys() - names
+        else:
+            new.append((name, *row._replace(stat=stat)))
+            yield Found(name, _decode(row.known), row.mark)
+    gone = rows.keys() - stats.keys()
     with database:
         database.executemany("INSERT OR REPLACE INTO records VALUES (?, ?, ?, ?, ?)", new)
         database.executemany("DELETE FROM records WHERE path = ?", ((path,) for path in gone))
 
 
-def _is_decided(row: _Row, decide: Decider) -> bool:
-    return row.mark == hashed(row.content, decide(_decode(row.known).ids))
+def _decided(row: _Row, decide: Decider) -> Known | None:
+    """Return what is known of a paper; ``None`` if something else decides about it by now."""
+    known = _decode(row.known)
+    return known if row.mark == hashed(row.content, decide(known.ids)) else None
 
 
 def _looked(path: Path, row: _Row | None, decide: Decider, make: Maker) -> _Row | _Broken:
     """Read a file, and parse it unless it holds and is decided what it was."""
     data = path.read_bytes()
     content = hashed(data)
-    if row and row.content == content and _is_decided(row, decide):
+    if row and row.content == content and _decided(row, decide):
         return row
     try:
         known = make(data, path)
     except RecordError as error:
         return _Broken(error.where, error.what, error.cure)
     return _Row(b"", content, hashed(content, decide(known.ids)), _encode(known))
-
-
-def _nothing() -> None:
-    """Let go of nothing: who reads files has nothing open."""
 
 
 def _stat(path: str) -> bytes:

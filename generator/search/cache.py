@@ -46,15 +46,11 @@ def gathered(
     collection.keep(np.array(same, bool))
     reused = {row.slug for row in collection.rows}
     wanted = [slug for slug in keys if slug not in reused]
-    for part in share(wanted, (), lambda slugs: collect(map(make, slugs)), _nothing):
+    for part in share(wanted, lambda slugs: collect(map(make, slugs))):
         collection.take(part)
     if not all(same) or len(reused) < len(keys):
         _write(path, collection, [keys[row.slug] for row in collection.rows])
     return collection, len(reused)
-
-
-def _nothing() -> None:
-    """Let go of nothing: a collection has nothing open."""
 
 
 def _read(path: Path) -> tuple[Collection, list[bytes]]:

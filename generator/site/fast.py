@@ -182,7 +182,7 @@ class FastBuild:
 
         if self._archive:
             self._archive.keep()  # a fork may not begin with writing half done
-        for work in share(shared, own, make, apart)[1:]:
+        for work in share(shared, make, own, apart)[1:]:
             self._kept.take(work)
 
     def _page(self, page: Page, shells: Shells) -> None:

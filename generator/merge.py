@@ -210,12 +210,8 @@ def _later_version(one: Version, two: Version) -> Version:
 
 def _fresher_link(one: Link, two: Link) -> Link:
     """Take the later count of stars, and a title if either has one."""
-    fresh = max(one, two, key=lambda link: (link.as_of, _count(link.stars)))
+    fresh = max(one, two, key=lambda link: (link.as_of, sightings.comparable(link.stars)))
     return msgspec.structs.replace(fresh, title=max(one.title, two.title))
-
-
-def _count(number: int | None) -> int:
-    return -1 if number is None else number  # none was told, which is less than 0
 
 
 def _differ_in_dates_only(old: Paper, merged: Paper) -> bool:

@@ -37,10 +37,11 @@ def counts(looks: Iterable[Sighting]) -> Counts:
     return tuple(sorted(most.items()))
 
 
+def comparable(number: int | None) -> int:
+    """Return a number a source told, or -1: none was told, which is less than 0."""
+    return -1 if number is None else number
+
+
 def _figures(s: Sighting) -> tuple[bool, str, int, int]:
     known = s.upvotes is not None or s.comments is not None
-    return known, s.as_of, _count(s.upvotes), _count(s.comments)
-
-
-def _count(number: int | None) -> int:
-    return -1 if number is None else number  # none was told, which is less than 0
+    return known, s.as_of, comparable(s.upvotes), comparable(s.comments)

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from datetime import date, timedelta
+from functools import lru_cache
 
 from generator import prose
 from generator.catalog import Catalog, Entry
@@ -34,6 +35,7 @@ WEEK = 7
 def page(catalog: Catalog) -> Page:
     """Make the page; ages count from the newest paper with upvotes, not from today."""
     shown = parts(catalog)
+    feeds = {stem: title for stem, (title, _) in shown.items()}
     why = "No source of this archive gives upvotes, so nothing can be said to trend."
     rows: list[Span] = []
     if shown:
@@ -55,7 +57,6 @@ def page(catalog: Catalog) -> Page:
         counted = ((e, gains[e]) for e in entries[:RANKED])
         side += ranking(prose.text(title), stem.rpartition("/")[2], counted)
         side.append(paragraph(feed, "pd-steps"))
-    feeds = {stem: title for stem, (title, _) in parts(catalog).items()}
     meta = lists.META | {"title": "Trending", "feeds": feeds}
     return Page("trending.md", meta, lists.laid_out(lists.Frame(head, side), rows))
 
@@ -79,7 +80,8 @@ def ranking(title: Span, anchor: str, counted: Iterable[tuple[Entry, int]]) -> l
     return common.part(title, anchor, items)
 
 
-def movers(catalog: Catalog, days: int) -> dict[Entry, int]:
+@lru_cache(maxsize=2)  # the week and the month, for the page and its feeds
+def movers(catalog: Catalog, days: int) -> Mapping[Entry, int]:
     """Return the papers that gained upvotes in the last days, and how many, the most first.
 
     A paper gained what it has beyond the newest count before those days; all it has, if it is not

@@ -36,13 +36,21 @@ export function spoken(iso) {
   return new Date(Date.UTC(year, (month || 1) - 1, day || 1)).toLocaleDateString("en-GB", style);
 }
 
-// What is said of an answer: how many papers, which words were meant, what is not so.
-export function said({ total, open, some, mended, results }) {
-  const meant = mended.length ? `Showing ${mended.map(([, word]) => `“${word}”`).join(", ")}. ` : "";
-  if (some) return `${meant}No paper has all of this; ${results.length} have some.`;
-  const count = `${total.toLocaleString("en-GB")} ${total === 1 ? "paper" : "papers"}`;
-  if (total > results.length || open) return `${meant}${open ? "More than " : ""}${count}, the best ${results.length} here.`;
-  return meant && `${meant}${count}.`;
+// Which words were meant, and how many papers there are: what the box and the page say of an answer.
+export function summary({ total, some, mended, results }) {
+  const meant = mended.length ? `Showing ${mended.map(([, word]) => `“${word}”`).join(", ")}.` : "";
+  const many = some ? `No paper has all of this; ${results.length} have some`
+    : `${total.toLocaleString("en-GB")} ${total === 1 ? "paper" : "papers"}`;
+  return { meant, many };
+}
+
+// What the box says: nothing where all there is stands below, as it was asked.
+export function said(answer) {
+  const { total, open, some, results } = answer;
+  const { meant, many } = summary(answer);
+  const more = !some && (open || total > results.length);
+  const counted = more ? `${open ? "More than " : ""}${many}, the best ${results.length} here.` : `${many}.`;
+  return some || more || meant ? [meant, counted].filter(Boolean).join(" ") : "";
 }
 
 // A result as Material's result list takes it: one page, with one entry.

@@ -114,11 +114,8 @@ const said = (number) => number.toLocaleString("en-GB");
 
 const NOTHING = { topics: [], years: [], sources: [], code: 0 };
 
-function layOut({ results, total, some, mended, counts = NOTHING, documents }) {
-  const words = mended.length ? ` Showing ${mended.map(([, word]) => `“${word}”`).join(", ")}.` : "";
-  const many = total === 1 ? "1 paper" : `${said(total)} papers`;
-  status.textContent = (some ? `No paper has all of this; ${results.length} have some.`
-    : `${many} of ${said(documents)}.`) + words;
+function layOut({ results, total, some, meant, many, counts = NOTHING, documents }) {
+  status.textContent = [some ? `${many}.` : `${many} of ${said(documents)}.`, meant].filter(Boolean).join(" ");
   passages.clear();
   list.replaceChildren(...results.map(result));
   shared("rows").then(({ equip }) => [...list.children].forEach((row) => { equip(row); row.hidden = false; }), () => { /* no theme of ours */ });

@@ -2,7 +2,7 @@
 
 import { Engine, Superseded } from "./engine.js";
 import { pagesFor } from "./pages.js";
-import { escape, item, marker, more, passage, said, spoken } from "./present.js";
+import { escape, item, marker, more, passage, said, spoken, summary } from "./present.js";
 import { Missing } from "./store.js";
 
 const QUERY = 2;
@@ -89,14 +89,14 @@ async function boxed(text, message, stale) {
 
 // What the search page shows; its own script lays it out.
 async function listed(text, message, stale) {
-  const { results, total, some, mended, counts, query } =
-    await engine.search(text, { ...message.options, stale });
+  const answer = await engine.search(text, { ...message.options, stale });
+  const { results, total, some, counts, query } = answer;
   mark = marker(query);
   const shown = results.map((result) => ({
     ...result, titleHtml: mark(result.title), when: result.date && spoken(result.date),
   }));
   return {
-    type: FOUND, id: message.id, results: shown, total, some, mended, counts,
+    type: FOUND, id: message.id, results: shown, total, some, counts, ...summary(answer),
     documents: engine.store.root.documents, isId: Boolean(query.id),
   };
 }

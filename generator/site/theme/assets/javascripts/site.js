@@ -51,6 +51,8 @@ $(".md-search")?.insertAdjacentHTML("beforeend", BOX);
 const RETRY = 5000; // milliseconds
 const input = $(".md-search__input");
 let wanted = false;
+// Material listens to keys alone; a paste, a spoken word and the button that clears press none.
+const changed = () => input.dispatchEvent(new KeyboardEvent("keyup", { bubbles: true }));
 
 // The worker of the large index says what it is doing; any message to it has it load ahead.
 function listen() {
@@ -100,7 +102,7 @@ async function load(worker) {
       Object.assign(script, { onload: done, onerror: failed });
       document.body.append(script);
     });
-    input.dispatchEvent(new KeyboardEvent("keyup", { bubbles: true }));
+    changed();
   } catch {
     script.remove();
     ahead.remove();
@@ -116,8 +118,6 @@ async function load(worker) {
 }
 if (input) {
   input.addEventListener("focus", search);
-  // Material listens to keys alone; a paste, a spoken word and the button that clears press none.
-  const changed = () => input.dispatchEvent(new KeyboardEvent("keyup", { bubbles: true }));
   input.addEventListener("input", changed);
   input.form.addEventListener("reset", () => setTimeout(changed));
   $("#__search").addEventListener("change", () => {

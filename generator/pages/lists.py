@@ -96,10 +96,13 @@ def _span(entries: tuple[Entry, ...]) -> str:
 
 
 def laid_out(frame: Frame, rows: Iterable[Span]) -> Span:
-    """Lay out the rows of a list in their frame."""
-    return prose.blocks(
-        (box("pd-head", frame.head), box("pd-body", rows), box("pd-side", frame.side))
-    )
+    """Lay out the rows of a list in their frame; its head says whether something is beside them.
+
+    The head comes first over a slow line: what is drawn before the rest has come must not move.
+    """
+    side = box("pd-side", frame.side)
+    head = box("pd-head pd-sided" if side else "pd-head", frame.head)
+    return prose.blocks((head, box("pd-body", rows), side))
 
 
 def papers(number: int) -> str:

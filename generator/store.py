@@ -48,20 +48,24 @@ class Store:
                 names = sorted(e.name for e in entries if e.name.endswith(".md"))
             yield from (f"{self.papers.name}/{place}/{name}" for name in names)
 
-    def read(self, path: Path) -> Paper:
-        """Read one file.
+    def read(self, name: str) -> Paper:
+        """Read the file of this name (see ``names``).
 
         Raises:
             RecordError: if it is broken, or lies where its id does not belong.
         """
-        return self.parse(path.read_bytes(), path)
+        return self.parse(self.data(name), name)
 
-    def parse(self, data: bytes, path: Path) -> Paper:
-        """Read the bytes of the file at ``path``; raises ``RecordError`` as ``read`` does."""
-        where = str(path)
+    def data(self, name: str) -> bytes:
+        """Return the bytes of the file of this name."""
+        with open(f"{self.root}/{name}", "rb") as file:  # noqa: PTH123 - a third of the time of Path
+            return file.read()
+
+    def parse(self, data: bytes, name: str) -> Paper:
+        """Read the bytes of the file of this name; raises ``RecordError`` as ``read`` does."""
+        where = f"{self.root}/{name}"
         paper = frontmatter.loads(data, where)
-        # A tenth of the time of comparing paths, and every paper is read.
-        if where != f"{self.papers}/{folder(paper.id)}/{slug(paper.id)}.md":
+        if name != f"{self.papers.name}/{folder(paper.id)}/{slug(paper.id)}.md":
             belongs = self.path(paper.id).relative_to(self.root)
             raise RecordError(where, f"holds {paper.id}", f"move it to {belongs}")
         return paper
@@ -69,13 +73,13 @@ class Store:
     def get(self, paper_id: str) -> Paper | None:
         """Read the paper with this id, or return ``None`` where the store has none."""
         path = self.path(paper_id)
-        return self.read(path) if path.exists() else None
+        return self.read(str(path.relative_to(self.root))) if path.exists() else None
 
     def load(self, broken: list[RecordError] | None = None) -> Iterator[Paper]:
         """Read all papers; a broken file is appended to ``broken`` and stops nothing else."""
-        for path in self.paths():
+        for name in self.names():
             try:
-                yield self.read(path)
+                yield self.read(name)
             except RecordError as error:
                 if broken is None:
                     raise

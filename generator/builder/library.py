@@ -135,12 +135,10 @@ class Library:
 
     def _read(self, slug: str) -> Paper:
         one = self._found[slug]
-        return overrides.apply(
-            self._store.read(self._store.root / one.name), self._override(one.known.ids)
-        )
+        return overrides.apply(self._store.read(one.name), self._override(one.known.ids))
 
-    def _known(self, data: bytes, path: Path) -> Known:
-        stored = self._store.parse(data, path)
+    def _known(self, data: bytes, name: str) -> Known:
+        stored = self._store.parse(data, name)
         override = overrides.of(self._decided, stored)
         paper = overrides.apply(stored, override)
         if override and override.topics is not None:

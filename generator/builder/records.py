@@ -11,7 +11,6 @@ import os
 import sqlite3
 import time
 from collections.abc import Callable, Iterator
-from pathlib import Path
 from typing import NamedTuple
 
 import msgspec
@@ -73,8 +72,8 @@ class _Broken(NamedTuple):
 
 #: Gives the hash of what decides about a paper beside its file, by its ids.
 Decider = Callable[[tuple[str, ...]], bytes]
-#: Makes what is known of the paper in a file's bytes.
-Maker = Callable[[bytes, Path], Known]
+#: Makes what is known of the paper in a file's bytes; the name is the file's below the store's root.
+Maker = Callable[[bytes, str], Known]
 
 _encode = msgspec.msgpack.Encoder().encode
 _decode = msgspec.msgpack.Decoder(Known).decode
@@ -106,7 +105,9 @@ def found(
             same[name] = Found(name, known, kept.mark)
 
     def look(unsure: Iterator[str]) -> list[tuple[str, _Row | _Broken]]:
-        return [(name, _looked(store.root / name, rows.get(name), decide, make)) for name in unsure]
+        return [
+            (name, _looked(name, store.data(name), rows.get(name), decide, make)) for name in unsure
+        ]
 
     unsure = [name for name in stats if name not in same]
     looked = dict(one for part in share(unsure, look) for one in part)
@@ -131,14 +132,15 @@ def _decided(row: _Row, decide: Decider) -> Known | None:
     return known if row.mark == hashed(row.content, decide(known.ids)) else None
 
 
-def _looked(path: Path, row: _Row | None, decide: Decider, make: Maker) -> _Row | _Broken:
-    """Read a file, and parse it unless it holds and is decided what it was."""
-    data = path.read_bytes()
+def _looked(
+    name: str, data: bytes, row: _Row | None, decide: Decider, make: Maker
+) -> _Row | _Broken:
+    """Parse what a file holds, unless it holds and is decided what it was."""
     content = hashed(data)
     if row and row.content == content and _decided(row, decide):
         return row
     try:
-        known = make(data, path)
+        known = make(data, name)
     except RecordError as error:
         return _Broken(error.where, error.what, error.cure)
     return _Row(b"", content, hashed(content, decide(known.ids)), _encode(known))

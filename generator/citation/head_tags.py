@@ -15,7 +15,7 @@ SIGNED = 250
 
 
 def head(paper: Paper) -> dict[str, Any]:
-    """Return what ``theme/partials/paper-head.html`` says of a paper, under the key ``cite``.
+    """Return what the head of a paper's page says (``site/paper_head.py``), kept under ``cite``.
 
     Highwire tags as Google Scholar reads them
     (https://scholar.google.com/intl/en/scholar/inclusion.html#indexing): ``date`` is

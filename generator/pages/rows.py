@@ -49,6 +49,7 @@ def row(e: Entry, catalog: Catalog) -> list[Span]:
     ]
 
 
+@lru_cache(maxsize=16384)
 def name(title: str, paper_id: str) -> Span:
     """Set a title; a paper without one goes by its id."""
     if title:

@@ -29,6 +29,7 @@ from generator.pages.search import FOLDER
 from generator.services import template_values
 from generator.site.fast import FastBuild, Read
 from generator.site.lean import lean, without_spare
+from generator.site.paper_head import paper_head
 from generator.store import Store
 
 FIRST, LAST = 100, -100
@@ -130,6 +131,7 @@ class PaperDigestPlugin(BasePlugin[Options]):  # type: ignore[no-untyped-call] #
         """Render the archive's pages, once every plugin has had its say on the templates."""
         del config, files
         lean(env)
+        env.filters["paper_head"] = paper_head
         if self._build:
             self._build.write(env, self._nav)
         return env

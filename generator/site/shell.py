@@ -24,8 +24,11 @@ from generator.pages.page import Page as Made
 from generator.prose import EMPTY
 from generator.site import searched
 
-#: Blocks of the theme that differ from page to page, in their order.
-OWN = ("site_meta", "htmltitle", "extrahead")
+#: Blocks of the theme that differ from page to page, in their order; of papers, less does.
+OWN = {
+    "": ("site_meta", "htmltitle", "extrahead"),
+    "paper": ("site_meta", "htmltitle", "paper_head"),
+}
 
 _NEXT = "\x02next\x03"
 _PROBE = "the page that stands in for all"
@@ -52,10 +55,7 @@ class Shells:
     ) -> None:
         self._env, self._config, self._nav = env, config, nav
         self._pages = files.documentation_pages()
-        blocks = _NEXT.join(f"{{% block {name} %}}{{% endblock %}}" for name in OWN)
-        stub = jinja2.DictLoader({"base.html": blocks})
-        loader = jinja2.ChoiceLoader([stub, env.loader] if env.loader else [stub])
-        self._own = env.overlay(loader=loader)
+        self._own = {kind: _only(blocks, env) for kind, blocks in OWN.items()}
         self._shells: dict[Shape, list[str] | None] = {}
         self._around: dict[Shape, dict[str, Any]] = {}
 
@@ -83,7 +83,8 @@ class Shells:
     def _shell(self, page: Page, shape: Shape) -> list[str] | None:
         """Render a page of this shape that says nothing of its own, and cut it at its slots."""
         body = f'<h1 id="{shape.anchor}">{_PROBE}' if shape.anchor else _PROBE
-        meta = {"title": _PROBE, "description": _PROBE, "kind": shape.kind}
+        cite = {"slug": _PROBE}
+        meta = {"title": _PROBE, "description": _PROBE, "kind": shape.kind, "cite": cite}
         made = Made(page.file.src_uri, meta, EMPTY)
         probe = mkdocs_page(made, body, self._config)
         rest = self._whole(probe)
@@ -100,7 +101,7 @@ class Shells:
 
     def _parts(self, page: Page, shape: Shape) -> list[str]:
         """Render the blocks that are a page's own; all else that they read is its shape's."""
-        template = self._own.get_template(shape.template)
+        template = self._own.get(shape.kind, self._own[""]).get_template(shape.template)
         if shape not in self._around:
             self._around[shape] = {**template.globals, **self._context(page)}
         context = template.new_context({**self._around[shape], "page": page}, shared=True)
@@ -133,6 +134,13 @@ def _shape(page: Page) -> Shape:
     meta = page.meta
     folder = dirname(page.file.dest_uri.removesuffix("/index.html"))
     return Shape(folder, str(meta.get("kind", "")), _template(page), anchor)
+
+
+def _only(blocks: tuple[str, ...], env: jinja2.Environment) -> jinja2.Environment:
+    """Make an environment whose pages are some of their blocks, with ``_NEXT`` between them."""
+    text = _NEXT.join(f"{{% block {name} %}}{{% endblock %}}" for name in blocks)
+    stub = jinja2.DictLoader({"base.html": text})
+    return env.overlay(loader=jinja2.ChoiceLoader([stub, env.loader] if env.loader else [stub]))
 
 
 def _template(page: Page) -> str:

@@ -70,6 +70,8 @@ def bibtex(text: str) -> str:
     first letter are braced, so that styles keep their case: ``{BERT} for $n$-grams``. Braces
     are always balanced.
     """
+    if not text:
+        return ""
     parts: list[str] = []
     for part in segments(_CONTROL.sub("", " ".join(text.split()))):
         if part.kind == "text":

@@ -7,8 +7,7 @@ import unicodedata
 from functools import lru_cache
 from xml.etree.ElementTree import Element, tostring
 
-from defusedxml.ElementTree import fromstring
-from latex2mathml.converter import convert
+from latex2mathml.converter import convert_to_element
 
 from generator.tex.mathml_macros import rewritten
 from generator.tex.mathml_tidy import tidy
@@ -68,6 +67,9 @@ _HOSTILE = re.compile(
     r"\\(?:href|url|class|style|cssId|unicode|html\w*|includegraphics|require|def|let|newcommand|input)(?![A-Za-z])"
 )
 
+#: How the converter writes the signs of commands; it leaves no other ``&`` and no ``<``.
+_REFERENCE = re.compile("&(?:#x([0-9A-F]+);|(amp;))?|<")
+
 
 @lru_cache(maxsize=8192)
 def mathml(tex: str, *, display: bool = False) -> str | None:
@@ -88,8 +90,9 @@ def mathml(tex: str, *, display: bool = False) -> str | None:
 
 def _element(tex: str, *, display: bool) -> str:
     """Convert, check and shrink; raises whatever goes wrong."""
-    root = fromstring(convert(rewritten(tex)))
-    _strip_namespace(root)
+    root = convert_to_element(rewritten(tex))
+    for element in root.iter():
+        element.text = _REFERENCE.sub(_referred, element.text or "")
     tidy(root)
     _check(root)
     while len(root) == 1 and root[0].tag == "mrow":
@@ -105,9 +108,14 @@ class Unfit(Exception):  # noqa: N818 - never leaves this module; it is a verdic
     """The converter's answer cannot be shown."""
 
 
-def _strip_namespace(root: Element) -> None:
-    for element in root.iter():
-        element.tag = element.tag.rpartition("}")[2]
+def _is_control(sign: str) -> bool:
+    return not sign.isprintable() and unicodedata.category(sign)[0] == "C"
+
+
+def _referred(found: re.Match[str]) -> str:
+    if not found[1] and not found[2]:
+        raise Unfit
+    return chr(int(found[1], 16)) if found[1] else "&"
 
 
 def _check(root: Element) -> None:
@@ -118,7 +126,7 @@ def _check(root: Element) -> None:
         if element.tag not in ELEMENTS or len(element) != _PARTS.get(element.tag, len(element)):
             raise Unfit
         words = element.text or ""
-        if "\\" in words or "$" in words or any(unicodedata.category(c)[0] == "C" for c in words):
+        if "\\" in words or "$" in words or any(map(_is_control, words)):
             raise Unfit
         if element.tag == "mo" and not words.strip() and not len(element):
             raise Unfit

@@ -9,8 +9,6 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
-import msgspec
-
 from generator import intake
 from generator.merge import stamp
 from generator.model import Author, Paper
@@ -38,30 +36,28 @@ def project(place: Path) -> Path:
 def fill(place: Path, first: int, count: int, day: str = "") -> None:
     """Write the papers numbered ``first`` up to ``first + count`` into a project's archive.
 
-    ``day`` is when they were announced, where it is not the day they were published.
+    ``day`` is when all of them were submitted and announced, where it is not said by the records.
     """
     store = Store(place / "archive")
     with store.lock():
-        papers = _papers(first, count)
-        if day:
-            papers = (msgspec.structs.replace(p, published=day, announced=day) for p in papers)
-        store.put(papers)
+        store.put(_papers(first, count, day))
 
 
-def _papers(first: int, count: int) -> Iterator[Paper]:
+def _papers(first: int, count: int, day: str) -> Iterator[Paper]:
     with gzip.open(CORPUS, "rt", encoding="utf-8") as lines:
         records = list(lines)
     for number in range(first, first + count):
         again, place = divmod(number, RECORDS)
-        yield _paper(json.loads(records[place * STRIDE % RECORDS]), again, place)
-
-
-def _paper(record: dict[str, Any], again: int, place: int) -> Paper:
-    paper_id = f"arxiv:{record['id']}"
-    if again:
+        record = json.loads(records[place * STRIDE % RECORDS])
+        if day:
+            record |= {"published": day, "updated": day}
         # The same month, and a number beyond those of its papers.
         month = record["published"][2:4] + record["published"][5:7]
-        paper_id = f"arxiv:{month}.{again * RECORDS + place}"
+        bare = f"{month}.{again * RECORDS + place:05}" if again or day else record["id"]
+        yield _paper(record, f"arxiv:{bare}")
+
+
+def _paper(record: dict[str, Any], paper_id: str) -> Paper:
     paper = Paper(
         id=paper_id,
         title=intake.line(record["title"]),

@@ -1,7 +1,9 @@
 """Measures builds of real records beside plain Material, Hugo and the floor; prints ratios.
 
 Run by ``make bench``. CPU is user and system time of the whole process tree; all builders of one
-size run one after the other, so that what else the machine does falls on all of them.
+size run one after the other, so that what else the machine does falls on all of them. Nothing is
+deleted before all is measured: after many files went, some file systems make new ones at a tenth of
+their speed for minutes.
 """
 
 from __future__ import annotations
@@ -12,6 +14,7 @@ import os
 import shutil
 import subprocess
 import sys
+import tempfile
 import threading
 import time
 from collections.abc import Iterator
@@ -90,8 +93,6 @@ def _share(process: int | str) -> float:
 def ours(place: Path, count: int) -> Iterator[tuple[str, Cost]]:
     """Build the whole site: cold, with nothing new, with the new papers of one day."""
     build = [MKDOCS, "--quiet", "build"]
-    for name in ("site", ".cache"):
-        shutil.rmtree(place / name, ignore_errors=True)
     yield "ours, cold", run(build, place)
     # What was written within the last two seconds is read once more, to be sure.
     time.sleep(2.1)
@@ -178,20 +179,25 @@ def main() -> None:
     parser.add_argument("sizes", nargs="*", type=int, default=[1_000, 10_000])
     parser.add_argument("--most-plain", type=int, default=10_000, help="largest plain Material")
     options = parser.parse_args()
-    for size in options.sizes:
-        work = ROOT / ".cache" / "bench" / str(size)
-        shutil.rmtree(work, ignore_errors=True)
-        place = project(work / "whole")
-        filled(place, 0, size)
-        click.echo(f"\n{size:,} papers (load {os.getloadavg()[0]:.1f})")
-        found = dict(_printed(ours(place, size)))
-        each = weigh(place / "site") * 1000 / (size + NEW)
-        click.echo(f"  {each:.1f} KB per paper, all in")
-        found |= _printed(others(place, work, plain=size <= options.most_plain))
-        base = found["pages alone: ours, cold"].cpu
-        for name, cost in found.items():
-            if name.startswith("pages") and "ours" not in name:
-                click.echo(f"  ours : {name.partition(': ')[2]} = {base / cost.cpu:.2f}")
+    (ROOT / ".cache").mkdir(exist_ok=True)
+    with tempfile.TemporaryDirectory(prefix="bench-", dir=ROOT / ".cache") as place:
+        for size in options.sizes:
+            measure(Path(place) / str(size), size, plain=size <= options.most_plain)
+
+
+def measure(work: Path, size: int, *, plain: bool) -> None:
+    """Measure one size and print its table; ``plain`` says whether plain Material is waited for."""
+    place = project(work / "whole")
+    filled(place, 0, size)
+    click.echo(f"\n{size:,} papers (load {os.getloadavg()[0]:.1f})")
+    found = dict(_printed(ours(place, size)))
+    each = weigh(place / "site") * 1000 / (size + NEW)
+    click.echo(f"  {each:.1f} KB per paper, all in")
+    found |= _printed(others(place, work, plain=plain))
+    base = found["pages alone: ours, cold"].cpu
+    for name, cost in found.items():
+        if name.startswith("pages") and "ours" not in name:
+            click.echo(f"  ours : {name.partition(': ')[2]} = {base / cost.cpu:.2f}")
 
 
 def _printed(found: Iterator[tuple[str, Cost]]) -> dict[str, Cost]:

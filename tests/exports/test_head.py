@@ -20,10 +20,12 @@ from strategies import records
 from generator import citation, prose
 from generator.model import Author, Paper
 from generator.pages.page import Page
+from generator.site.paper_head import paper_head
 from generator.tex import forms as latex
 
 THEME = Path(__file__).resolve().parents[2] / "generator" / "site" / "theme"
 ENV = Theme(name="mkdocs", custom_dir=str(THEME)).get_env()
+ENV.filters["paper_head"] = paper_head
 
 
 def rendered(partial: str, meta: dict[str, Any], url: str, **extra: object) -> BeautifulSoup:

@@ -16,6 +16,7 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import NamedTuple
 
+from generator.crew import share
 from generator.errors import LockedError
 from generator.kept import replace
 from generator.kept.fingerprint import fingerprint, hashed
@@ -146,15 +147,11 @@ class KeptSite:
         """Take over, as a group, what others wrote into the stage: MkDocs and its other plugins."""
         self._current[name] = b""
         self.begin(name)
-        for place, _, names in os.walk(self.stage):
-            for one in names:
-                full = os.path.join(place, one)  # noqa: PTH118 - as in put
-                path = full[len(str(self.stage)) + 1 :]
+        for path in _files(self.stage):
+            if path not in self.work.staged:
+                self.put(path, b"", (self.stage / path).read_bytes())
                 if path not in self.work.staged:
-                    data = Path(full).read_bytes()
-                    self.put(path, b"", data)
-                    if path not in self.work.staged:
-                        Path(full).unlink()
+                    (self.stage / path).unlink()
 
     def publish(self) -> Published:
         """Make the site what this build made it."""
@@ -188,16 +185,17 @@ class KeptSite:
 
     def _compare(self) -> None:
         """Keep of what is known only what the site holds: it came from a cache, or was touched."""
-        known, found = self.manifest.outputs(), set[str]()
-        for place, _, names in os.walk(self.site):
-            for name in names:
-                full = Path(place, name)
-                path = full.relative_to(self.site).as_posix()
-                if path not in known:
-                    full.unlink()
-                elif known[path] == hashed(full.read_bytes()):
-                    found.add(path)
-        self.manifest.forget(known.keys() - found)
+        known, there = self.manifest.outputs(), _files(self.site)
+        for path in there:
+            if path not in known:
+                (self.site / path).unlink()
+        ours = [path for path in there if path in known]
+        found = share(ours, lambda paths: [p for p in paths if self._holds(p, known[p])])
+        self.manifest.forget(known.keys() - {path for part in found for path in part})
+
+    def _holds(self, path: str, content: bytes) -> bool:
+        with open(f"{self.site}/{path}", "rb") as file:  # noqa: PTH123 - a third of the time of Path
+            return hashed(file.read()) == content
 
 
 @contextmanager
@@ -213,6 +211,13 @@ def at_rest(site: Path, cache: Path) -> Iterator[None]:
         yield
     finally:
         os.close(lock)
+
+
+def _files(folder: Path) -> list[str]:
+    """List the files below a folder, by their paths in it."""
+    top = len(str(folder)) + 1
+    found = (f"{place}/{name}"[top:] for place, _, names in os.walk(folder) for name in names)
+    return list(found)
 
 
 def _made(folder: str) -> None:

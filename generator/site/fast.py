@@ -36,8 +36,7 @@ from generator.site.surroundings import surroundings
 _decode = msgspec.msgpack.Decoder(list[tuple[str, str, str]]).decode
 _ANCHOR = re.compile(r'\bid="([^"]+)"')
 
-#: Objects made between two searches for cycles, which a build leaves few of: with Python's own
-#: numbers they take a twelfth of its time.
+#: Objects made between searches for cycles, of which there are few: a twelfth of a build's time.
 _SELDOM = (50_000, 20, 50)
 
 log = logging.getLogger("mkdocs.plugins.paper-digest")

@@ -51,9 +51,10 @@ def _papers(first: int, count: int, day: str) -> Iterator[Paper]:
         record = json.loads(records[place * STRIDE % RECORDS])
         if day:
             record |= {"published": day, "updated": day}
-        # The same month, and a number beyond those of its papers.
+        # The same month, and a number that none of its papers has; of the day's month none is there.
         month = record["published"][2:4] + record["published"][5:7]
-        bare = f"{month}.{again * RECORDS + place:05}" if again or day else record["id"]
+        free = number % 100_000 if day else again * RECORDS + place
+        bare = f"{month}.{free:05}" if again or day else record["id"]
         yield _paper(record, f"arxiv:{bare}")
 
 

@@ -90,9 +90,9 @@ class Shells:
         rest = self._whole(probe)
         segments = []
         for part in (*self._parts(probe, shape), body):
-            before, found, rest = rest.partition(part)
-            if not found:
+            if not part or part not in rest:  # a template of the operator's, with other blocks
                 return None
+            before, _, rest = rest.partition(part)
             segments.append(before)
         return [*segments, rest]
 

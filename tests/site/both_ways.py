@@ -117,9 +117,15 @@ def new_paper(project: Path) -> None:
         Store(project / "archive").put([stamp(paper, "arxiv", "2025-11-21")])
 
 
-def edit_template(project: Path) -> None:
+def own_theme(project: Path) -> Path:
+    """Give a project a copy of the theme in the place of a link to it, and return the copy."""
     theme = project / "generator" / "site" / "theme"
     real = theme.resolve()
     theme.unlink()
     shutil.copytree(real, theme)
+    return theme
+
+
+def edit_template(project: Path) -> None:
+    own_theme(project)
     change(project, "<footer", '<footer id="foot"', "generator/site/theme/partials/footer.html")

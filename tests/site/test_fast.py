@@ -23,6 +23,7 @@ from both_ways import (
     new_paper,
     note,
     on_one_processor,
+    own_theme,
     project_of,
     reference,
 )
@@ -236,6 +237,20 @@ def test_one_word_of_the_template_changes_pages_only(own: Path) -> None:
     edit_template(own)
     changed = differing_files(files(fast(own)), before)
     assert changed == sorted(path for path in before if path.endswith(".html"))
+
+
+@pytest.mark.parametrize("block", ["paper_head", "htmltitle"])
+def test_a_template_with_other_blocks_gives_the_same_bytes(tmp_path: Path, block: str) -> None:
+    """An operator's own template, or one of an older version, may say elsewhere what ours says here."""
+    project = project_of(tmp_path / "own", "17*/*.md")
+    main = own_theme(project) / "main.html"
+    before, begin, rest = main.read_text("utf-8").partition(f"{{% block {block} %}}")
+    inner, end, after = rest.partition("{% endblock %}")
+    assert begin
+    assert end
+    kept = inner if block == "paper_head" else f"{begin}{end}"
+    main.write_text(f"{before}{kept}{after}", "utf-8")
+    assert differing(fast(project), reference(project)) == []
 
 
 def test_a_copied_site_is_checked_and_mended(own: Path) -> None:

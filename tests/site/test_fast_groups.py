@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-import shutil
 from pathlib import Path
 
 import pytest
-from both_ways import change, fast, files, new_paper
+from both_ways import change, fast, files, new_paper, own_theme
 
 from generator.builder.archive import CACHE
 from generator.kept.manifest import Manifest
@@ -40,10 +39,7 @@ def test_a_renamed_topic_touches_what_shows_its_name(own: Path) -> None:
 
 
 def test_another_colour_touches_one_style_sheet(own: Path) -> None:
-    theme = own / "generator" / "site" / "theme"
-    real = theme.resolve()
-    theme.unlink()
-    shutil.copytree(real, theme)
+    theme = own_theme(own)
     before, site = _keys(own), files(own / "site")
     sheet = theme / "assets" / "stylesheets" / "paper-digest.css"
     sheet.write_text(sheet.read_text("utf-8") + "\n:root { --pd-accent: teal; }\n", "utf-8")

@@ -29,16 +29,20 @@ class Store:
         self.root = root
         self.papers = root / "papers"
 
+    def name(self, paper_id: str) -> str:
+        """Name the file of an id below ``root``, whether it exists or not."""
+        return f"{self.papers.name}/{folder(paper_id)}/{slug(paper_id)}.md"
+
     def path(self, paper_id: str) -> Path:
-        """Name the file of an id, whether it exists or not."""
-        return self.papers / folder(paper_id) / f"{slug(paper_id)}.md"
+        """Return the path of the file of an id, whether it exists or not."""
+        return self.root / self.name(paper_id)
 
     def paths(self) -> Iterator[Path]:
         """Walk over all files, in order of folder and name."""
         return (self.root / name for name in self.names())
 
     def names(self) -> Iterator[str]:
-        """Name the same files by their place below ``root``: ``papers/2511/2511.01234.md``."""
+        """Name the same files below ``root``: ``papers/2511/2511.01234.md``."""
         if not self.papers.is_dir():
             return
         with os.scandir(self.papers) as entries:
@@ -65,15 +69,13 @@ class Store:
         """Read the bytes of the file of this name; raises ``RecordError`` as ``read`` does."""
         where = f"{self.root}/{name}"
         paper = frontmatter.loads(data, where)
-        if name != f"{self.papers.name}/{folder(paper.id)}/{slug(paper.id)}.md":
-            belongs = self.path(paper.id).relative_to(self.root)
-            raise RecordError(where, f"holds {paper.id}", f"move it to {belongs}")
+        if name != self.name(paper.id):
+            raise RecordError(where, f"holds {paper.id}", f"move it to {self.name(paper.id)}")
         return paper
 
     def get(self, paper_id: str) -> Paper | None:
         """Read the paper with this id, or return ``None`` where the store has none."""
-        path = self.path(paper_id)
-        return self.read(str(path.relative_to(self.root))) if path.exists() else None
+        return self.read(self.name(paper_id)) if self.path(paper_id).exists() else None
 
     def load(self, broken: list[RecordError] | None = None) -> Iterator[Paper]:
         """Read all papers; a broken file is appended to ``broken`` and stops nothing else."""

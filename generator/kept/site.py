@@ -216,8 +216,7 @@ def at_rest(site: Path, cache: Path) -> Iterator[None]:
 def _files(folder: Path) -> list[str]:
     """List the files below a folder, by their paths in it."""
     top = len(str(folder)) + 1
-    found = (f"{place}/{name}"[top:] for place, _, names in os.walk(folder) for name in names)
-    return list(found)
+    return [f"{place}/{name}"[top:] for place, _, names in os.walk(folder) for name in names]
 
 
 def _made(folder: str) -> None:

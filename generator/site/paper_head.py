@@ -9,8 +9,9 @@ from __future__ import annotations
 
 from typing import Any
 
-from jinja2.filters import do_striptags
-from jinja2.utils import htmlsafe_json_dumps
+from jinja2 import pass_eval_context
+from jinja2.filters import do_striptags, do_tojson
+from jinja2.nodes import EvalContext
 from markupsafe import escape
 from mkdocs.structure.pages import Page
 
@@ -33,7 +34,8 @@ _TAGS = {
 _ORCID = "https://orcid.org/"
 
 
-def paper_head(page: Page) -> str:
+@pass_eval_context
+def paper_head(context: EvalContext, page: Page) -> str:
     """Write the elements of a page whose front matter has ``cite``; "" for any other page.
 
     Every value is escaped, and in JSON also ``<``, ``>`` and ``&``, so that no title can end an
@@ -58,11 +60,7 @@ def paper_head(page: Page) -> str:
         _alternate("text/markdown", "Markdown", f"papers/{cite['slug']}.md", page),
         _alternate("application/json", "JSON", f"api/papers/{cite['slug']}.json", page),
     ]
-    linked = htmlsafe_json_dumps(
-        _linked_data(cite, title, page.canonical_url or ""),
-        separators=(",", ":"),
-        ensure_ascii=False,
-    )
+    linked = do_tojson(context, _linked_data(cite, title, page.canonical_url or ""))
     said.append(f'<script type="application/ld+json">{linked}</script>')
     return "".join(said)
 

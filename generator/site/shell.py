@@ -24,11 +24,9 @@ from generator.pages.page import Page as Made
 from generator.prose import EMPTY
 from generator.site import searched
 
-#: Blocks of the theme that differ from page to page, in their order; of papers, less does.
-OWN = {
-    "": ("site_meta", "htmltitle", "extrahead"),
-    "paper": ("site_meta", "htmltitle", "paper_head"),
-}
+#: Blocks of the theme that differ from page to page, in their order: the few that do on a paper's
+#: page, else those that do on any.
+OWN = (("site_meta", "htmltitle", "paper_head"), ("site_meta", "htmltitle", "extrahead"))
 
 _NEXT = "\x02next\x03"
 _PROBE = "the page that stands in for all"
@@ -47,6 +45,13 @@ class Shape(NamedTuple):
     anchor: str
 
 
+class Shell(NamedTuple):
+    """A page cut at its slots: templates that render what goes into them, what stands between."""
+
+    own: jinja2.Environment
+    segments: list[str]
+
+
 class Shells:
     """Renders pages of the archive through MkDocs' templates and plugins."""
 
@@ -55,8 +60,8 @@ class Shells:
     ) -> None:
         self._env, self._config, self._nav = env, config, nav
         self._pages = files.documentation_pages()
-        self._own = {kind: _only(blocks, env) for kind, blocks in OWN.items()}
-        self._shells: dict[Shape, list[str] | None] = {}
+        self._own = [_only(blocks, env) for blocks in OWN]
+        self._shells: dict[Shape, Shell | None] = {}
         self._around: dict[Shape, dict[str, Any]] = {}
 
     def render(self, made: Made, body: str) -> bytes:
@@ -65,43 +70,47 @@ class Shells:
         shape = _shape(page)
         if shape not in self._shells:
             self._shells[shape] = self._checked(page, shape)
-        segments = self._shells[shape]
-        if segments is None:
-            text = self._whole(page)
-        else:
-            text = _filled(segments, (*self._parts(page, shape), str(page.content)))
+        shell = self._shells[shape]
+        text = self._filled(shell, page, shape) if shell else self._whole(page)
         return text.encode("utf-8", errors="xmlcharrefreplace")
 
-    def _checked(self, page: Page, shape: Shape) -> list[str] | None:
+    def _checked(self, page: Page, shape: Shape) -> Shell | None:
         """Make the shell of a shape, and make sure that it gives this page as the template does."""
-        segments = self._shell(page, shape)
-        if segments is None:
-            return None
-        filled = _filled(segments, (*self._parts(page, shape), str(page.content)))
-        return segments if filled == self._whole(page) else None
+        for own in self._own:
+            shell = self._shell(page, shape, own)
+            if shell and self._filled(shell, page, shape) == self._whole(page):
+                return shell
+        return None
 
-    def _shell(self, page: Page, shape: Shape) -> list[str] | None:
+    def _shell(self, page: Page, shape: Shape, own: jinja2.Environment) -> Shell | None:
         """Render a page of this shape that says nothing of its own, and cut it at its slots."""
         body = f'<h1 id="{shape.anchor}">{_PROBE}' if shape.anchor else _PROBE
         cite = {"slug": _PROBE}
         meta = {"title": _PROBE, "description": _PROBE, "kind": shape.kind, "cite": cite}
         made = Made(page.file.src_uri, meta, EMPTY)
         probe = mkdocs_page(made, body, self._config)
-        rest = self._whole(probe)
-        segments = []
-        for part in (*self._parts(probe, shape), body):
-            if not part or part not in rest:  # a template of the operator's, with other blocks
+        parts = (*self._parts(own, probe, shape), body)
+        if not all(parts):  # not of this kind of page, or not of a template of the operator's
+            return None
+        rest, segments = self._whole(probe), []
+        for part in parts:
+            before, found, rest = rest.partition(part)
+            if not found:
                 return None
-            before, _, rest = rest.partition(part)
             segments.append(before)
-        return [*segments, rest]
+        return Shell(own, [*segments, rest])
 
     def _whole(self, page: Page) -> str:
         return self._env.get_template(_template(page)).render(self._context(page))
 
-    def _parts(self, page: Page, shape: Shape) -> list[str]:
+    def _filled(self, shell: Shell, page: Page, shape: Shape) -> str:
+        parts = (*self._parts(shell.own, page, shape), str(page.content))
+        woven = [piece for pair in zip(shell.segments, parts, strict=False) for piece in pair]
+        return "".join([*woven, shell.segments[-1]])
+
+    def _parts(self, own: jinja2.Environment, page: Page, shape: Shape) -> list[str]:
         """Render the blocks that are a page's own; all else that they read is its shape's."""
-        template = self._own.get(shape.kind, self._own[""]).get_template(shape.template)
+        template = own.get_template(shape.template)
         if shape not in self._around:
             self._around[shape] = {**template.globals, **self._context(page)}
         context = template.new_context({**self._around[shape], "page": page}, shared=True)
@@ -145,8 +154,3 @@ def _only(blocks: tuple[str, ...], env: jinja2.Environment) -> jinja2.Environmen
 
 def _template(page: Page) -> str:
     return str(page.meta.get("template", "main.html"))
-
-
-def _filled(segments: list[str], parts: tuple[str, ...]) -> str:
-    woven = [piece for pair in zip(segments, parts, strict=False) for piece in pair]
-    return "".join([*woven, segments[-1]])

@@ -6,7 +6,7 @@ export NO_MKDOCS_2_WARNING := 1
 
 .PHONY: coverage bench bench-pages bench-search site serve test check golden screenshots clean
 
-.venv/installed: pyproject.toml generator/__init__.py
+.venv/installed: pyproject.toml generator/paper_digest/__init__.py
 	$(PYTHON) -m venv .venv
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check --editable .
 	touch $@

@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 from defusedxml.ElementTree import fromstring
-
-from generator.exports.feed_items import instant
+from paper_digest.render.exports.feed_items import instant
 
 ATOM = "{http://www.w3.org/2005/Atom}"
 TIME = r"\d{4}-\d\d-\d\dT00:00:00Z"

@@ -11,8 +11,8 @@ from contextlib import contextmanager, suppress
 from datetime import UTC, datetime, timedelta
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 
-from generator.model import Request
-from generator.web.fetch import World
+from paper_digest.ingest.fetch.client import World
+from paper_digest.model.paper import Request
 
 Reply = Callable[[BaseHTTPRequestHandler], None]
 

@@ -11,13 +11,12 @@ from urllib.parse import urlsplit
 
 import msgspec
 from loopback import FakeTime, Server
-
-from generator.config import Config
-from generator.ingest.live import Asking, answers
-from generator.ingest.reading import Getter
-from generator.model import Request
-from generator.web.fetch import Answer, Fetcher
-from generator.web.manners import Manners
+from paper_digest.ingest.commands import Asking, answers
+from paper_digest.ingest.fetch.client import Answer, Fetcher
+from paper_digest.ingest.fetch.politeness import Manners
+from paper_digest.ingest.parse import Getter
+from paper_digest.model.paper import Request
+from paper_digest.settings.config import Config
 
 HF = "/huggingface.co/api/daily_papers?date={}&limit=100"
 FEED = "/rss.arxiv.org/atom/cs.RO"

@@ -21,7 +21,7 @@ def digest(project: Path, *words: str) -> subprocess.CompletedProcess[str]:
     command = [
         sys.executable,
         "-c",
-        "from generator.cli import main; main()",
+        "from paper_digest.cli.main import main; main()",
         *words,
         "--root",
         str(project),
@@ -45,8 +45,10 @@ def new_project(place: Path) -> Path:
     place.mkdir(parents=True, exist_ok=True)
     for name in ("archive.yml", "mkdocs.yml"):
         shutil.copy(ROOT / name, place / name)
-    (place / "generator" / "site").mkdir(parents=True)
-    (place / "generator" / "site" / "theme").symlink_to(ROOT / "generator" / "site" / "theme")
+    (place / "generator" / "paper_digest" / "site").mkdir(parents=True)
+    (place / "generator" / "paper_digest" / "site" / "theme").symlink_to(
+        ROOT / "generator" / "paper_digest" / "site" / "theme"
+    )
     (place / "docs").mkdir()
     tracked = subprocess.run(
         ["git", "ls-files", "docs"], cwd=ROOT, capture_output=True, text=True, check=True

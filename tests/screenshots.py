@@ -11,10 +11,9 @@ sys.path[:0] = [str(Path(__file__).parent), str(Path(__file__).parent / "site")]
 
 from awkward import PAPERS  # noqa: E402 - the tests' folders are put on the path above
 from kinds import KINDS  # noqa: E402
+from paper_digest.store.files import Store  # noqa: E402
 from playwright.sync_api import Browser, sync_playwright  # noqa: E402
 from project import ROOT, build_site, new_project, served  # noqa: E402
-
-from generator.store import Store  # noqa: E402
 
 OUT = ROOT / "screenshots"
 FORMS = {

@@ -3,9 +3,17 @@
 from __future__ import annotations
 
 from hypothesis import strategies as st
-
-from generator.merge import PRECEDENCE
-from generator.model import LINK_KINDS, Author, Claim, Digest, Link, Paper, Sighting, Version
+from paper_digest.identity.merge import PRECEDENCE
+from paper_digest.model.paper import (
+    LINK_KINDS,
+    Author,
+    Claim,
+    Digest,
+    Link,
+    Paper,
+    Sighting,
+    Version,
+)
 
 #: Any text a file can hold: everything but lone surrogates.
 texts = st.text(st.characters(codec="utf-8"), max_size=60)

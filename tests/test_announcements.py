@@ -7,9 +7,8 @@ from datetime import UTC, date, datetime, timedelta
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-
-from generator.diary import announcements
-from generator.diary.announcements import EASTERN
+from paper_digest.store.runs import announcements
+from paper_digest.store.runs.announcements import EASTERN
 
 
 def utc(*moment: int) -> datetime:

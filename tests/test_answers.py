@@ -8,9 +8,8 @@ from pathlib import Path
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-
-from generator.errors import SourceError
-from generator.web.answers import Answers, Header
+from paper_digest.ingest.fetch.cache import Answers, Header
+from paper_digest.model.errors import SourceError
 
 URL = "https://example.org/a?b=c"
 NOW = datetime(2026, 3, 31, tzinfo=UTC)

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import re
 
-from generator.catalog import Catalog, entry
-from generator.model import Author, Paper
-from generator.pages import authors
-from generator.pages.page import Page
+from paper_digest.catalog.catalog import Catalog, entry
+from paper_digest.model.paper import Author, Paper
+from paper_digest.render.pages import authors
+from paper_digest.render.pages.page import Page
 
 
 def test_names_that_begin_with_no_letter_come_behind_all_letters() -> None:

@@ -6,14 +6,13 @@ import re
 
 import pytest
 from hypothesis import given
+from paper_digest.model.paper import Author, Link, Paper
+from paper_digest.render.citation import key, plain
+from paper_digest.render.citation.facts import work
+from paper_digest.render.citation.journal_ref import Reference, read
+from paper_digest.render.citation.keys import unlike
+from paper_digest.render.citation.venues import kind
 from strategies import records
-
-from generator.citation import key, plain
-from generator.citation.keys import unlike
-from generator.citation.reference import Reference, read
-from generator.citation.venues import kind
-from generator.citation.work import work
-from generator.model import Author, Link, Paper
 
 ADA = (Author("Ada Lovelace"),)
 

@@ -18,12 +18,11 @@ from citeproc import (
 )
 from citeproc.source.json import CiteProcJSON
 from hypothesis import given
+from paper_digest.model.paper import Author, Paper
+from paper_digest.render import citation
+from paper_digest.render.citation import names
+from paper_digest.text.tex import convert as latex
 from strategies import records
-
-from generator import citation
-from generator.citation import names
-from generator.model import Author, Paper
-from generator.tex import forms as latex
 
 PREPRINT = Paper(
     id="arxiv:2511.00001",

@@ -4,11 +4,10 @@ from __future__ import annotations
 
 import pytest
 from hypothesis import given
+from paper_digest.model.paper import Author
+from paper_digest.render.citation.names import Name, is_body, split
+from paper_digest.text.tex import convert as latex
 from strategies import authors
-
-from generator.citation.names import Name, is_body, split
-from generator.model import Author
-from generator.tex import forms as latex
 
 
 @pytest.mark.parametrize(

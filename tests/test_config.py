@@ -5,8 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
-
-from generator.config import Config, ConfigError, load
+from paper_digest.settings.config import Config, ConfigError, load
 
 
 @pytest.mark.parametrize(

@@ -11,8 +11,7 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
-
-from generator import crew
+from paper_digest.incremental import parallel
 
 PARTS = range(1000)
 
@@ -27,26 +26,26 @@ def gather(parts: Iterator[int]) -> tuple[int, list[int]]:
 @pytest.fixture
 def three(monkeypatch: pytest.MonkeyPatch) -> None:
     """Have three processors, whatever the machine has."""
-    monkeypatch.setattr(crew, "_processors", lambda: 3)
+    monkeypatch.setattr(parallel, "_processors", lambda: 3)
 
 
 @pytest.mark.usefixtures("three")
 def test_every_part_is_done_once() -> None:
-    found = crew.share(PARTS, gather, [-1, -2])
+    found = parallel.share(PARTS, gather, [-1, -2])
     assert len({process for process, _ in found}) == len(found) == 3
     assert sorted(part for _, had in found for part in had) == [-2, -1, *PARTS]
 
 
 @pytest.mark.usefixtures("three")
 def test_own_parts_are_done_here() -> None:
-    (process, had), *_ = crew.share(PARTS, gather, [-1, -2])
+    (process, had), *_ = parallel.share(PARTS, gather, [-1, -2])
     assert process == os.getpid()
     assert had[:2] == [-1, -2]
 
 
 @pytest.mark.usefixtures("three")
 def test_little_work_is_not_shared() -> None:
-    assert crew.share([1, 2], gather, [3]) == [(os.getpid(), [3, 1, 2])]
+    assert parallel.share([1, 2], gather, [3]) == [(os.getpid(), [3, 1, 2])]
 
 
 @pytest.mark.usefixtures("three")
@@ -59,7 +58,7 @@ def test_a_fork_that_fails_fails_the_work() -> None:
         return len(list(parts))
 
     with pytest.raises(ChildProcessError, match="ended with 7"):
-        crew.share(PARTS, break_off)
+        parallel.share(PARTS, break_off)
 
 
 def test_forks_end_with_the_first_process(tmp_path: Path) -> None:

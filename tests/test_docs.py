@@ -9,11 +9,10 @@ from pathlib import Path
 import click
 import msgspec
 import pytest
-
-from generator import exports
-from generator.builder import archive
-from generator.cli import cli
-from generator.config import Config
+from paper_digest.builder import site_plan
+from paper_digest.cli.main import cli
+from paper_digest.render import exports
+from paper_digest.settings.config import Config
 
 
 def commands(group: click.Group, before: str = "digest") -> list[tuple[str, click.Command]]:
@@ -65,7 +64,7 @@ def test_every_dependency_has_its_reason(root: Path) -> None:
 def test_every_generated_folder_is_ignored_and_cleaned(root: Path) -> None:
     ignored = (root / ".gitignore").read_text("utf-8").splitlines()
     clean = (root / "Makefile").read_text("utf-8").split("GENERATED :=")[1].splitlines()[0]
-    for name in (*archive.OWNED, *exports.OWNED):
+    for name in (*site_plan.OWNED, *exports.OWNED):
         assert any(line.rstrip("/") == f"docs/{name}" for line in ignored), f"docs/{name}"
         assert f"docs/{name}" in clean.split(), f"docs/{name}"
 

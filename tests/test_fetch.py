@@ -11,11 +11,10 @@ from pathlib import Path
 
 import pytest
 from loopback import JSON, FakeTime, Reply, Server, deaf_port, drip, hang_up, send
-
-from generator.errors import SourceError
-from generator.model import Request
-from generator.web.fetch import Fetcher, World
-from generator.web.manners import Manners
+from paper_digest.ingest.fetch.client import Fetcher, World
+from paper_digest.ingest.fetch.politeness import Manners
+from paper_digest.model.errors import SourceError
+from paper_digest.model.paper import Request
 
 
 @pytest.fixture

@@ -7,12 +7,11 @@ import subprocess
 import sys
 from pathlib import Path
 
+import paper_digest
 import pytest
 
-import generator
-
-PROGRAM = Path(generator.__file__).parent
-ASK = "from generator.kept.fingerprint import program; print(program().hex())"
+PROGRAM = Path(paper_digest.__file__).parent
+ASK = "from paper_digest.incremental.hashing import program; print(program().hex())"
 
 
 def asked(place: Path) -> str:

@@ -4,9 +4,8 @@ from __future__ import annotations
 
 from hypothesis import given
 from hypothesis import strategies as st
-
-from generator.catalog import Catalog, Entry
-from generator.frequent import PAPERS_PER_NAME, ROOM, frequent
+from paper_digest.catalog.catalog import Catalog, Entry
+from paper_digest.catalog.page_threshold import PAPERS_PER_NAME, ROOM, frequent
 
 
 @given(st.lists(st.integers(1, 6), max_size=60), st.integers(0, 5000), st.integers(1, 3))

@@ -7,25 +7,24 @@ import pytest
 import yaml
 from hypothesis import given
 from hypothesis import strategies as st
+from paper_digest.model.errors import RecordError
+from paper_digest.model.paper import Author, Paper
+from paper_digest.store import record_format
 from strategies import claims, records
-
-from generator import frontmatter
-from generator.errors import RecordError
-from generator.model import Author, Paper
 
 
 @given(records(), st.lists(claims(), max_size=2))
 def test_load_and_save_give_the_same_record_and_the_same_bytes(paper: Paper, said: list) -> None:
     paper = msgspec.structs.replace(paper, claims=tuple(said))
-    data = frontmatter.dumps(paper)
-    again = frontmatter.loads(data, "x.md")
+    data = record_format.dumps(paper)
+    again = record_format.loads(data, "x.md")
     assert again == paper
-    assert frontmatter.dumps(again) == data
+    assert record_format.dumps(again) == data
 
 
 @given(records())
 def test_any_yaml_reader_reads_the_same_record(paper: Paper) -> None:
-    head = frontmatter.dumps(paper).decode().split("\n---\n")[0].removeprefix("---\n")
+    head = record_format.dumps(paper).decode().split("\n---\n")[0].removeprefix("---\n")
     fields = yaml.safe_load(head)
     assert fields.get("title", "") == paper.title
     assert fields["id"] == paper.id
@@ -38,7 +37,7 @@ def test_a_record_edited_by_hand_into_other_yaml_is_read() -> None:
     data = (
         b"---\nid: arxiv:2503.00010\ntitle: 'By hand'\nauthors: [Ada, {name: Kurt}]\n---\n\nText\n"
     )
-    paper = frontmatter.loads(data, "x.md")
+    paper = record_format.loads(data, "x.md")
     assert paper == Paper(
         id="arxiv:2503.00010",
         title="By hand",
@@ -65,7 +64,7 @@ def test_a_record_edited_by_hand_into_other_yaml_is_read() -> None:
 )
 def test_a_broken_file_names_line_and_cure(data: bytes, place: str, what: str) -> None:
     with pytest.raises(RecordError) as error:
-        frontmatter.loads(data, "x.md")
+        record_format.loads(data, "x.md")
     assert error.value.where == place
     assert what in error.value.what
     assert error.value.cure
@@ -74,7 +73,7 @@ def test_a_broken_file_names_line_and_cure(data: bytes, place: str, what: str) -
 @given(st.binary(max_size=80))
 def test_no_bytes_crash_the_reader(data: bytes) -> None:
     try:
-        paper = frontmatter.loads(b"---\n" + data, "x.md")
+        paper = record_format.loads(b"---\n" + data, "x.md")
     except RecordError:
         return
-    assert frontmatter.loads(frontmatter.dumps(paper), "x.md") == paper
+    assert record_format.loads(record_format.dumps(paper), "x.md") == paper

@@ -9,15 +9,14 @@ import os
 from pathlib import Path
 
 import pytest
-
-from generator import frontmatter
-from generator.catalog import Catalog, entry
-from generator.config import load
-from generator.merge import stamp
-from generator.model import Paper, Request
-from generator.pages import papers
-from generator.sources import text
-from generator.topics import Classifier
+from paper_digest.catalog.catalog import Catalog, entry
+from paper_digest.catalog.topics import Classifier
+from paper_digest.identity.merge import stamp
+from paper_digest.model.paper import Paper, Request
+from paper_digest.render.pages import paper as papers
+from paper_digest.settings.config import load
+from paper_digest.sources import text
+from paper_digest.store import record_format
 
 FIXTURES = Path(__file__).parent / "fixtures" / "text"
 UPDATE = bool(os.environ.get("UPDATE_GOLDENS"))
@@ -38,7 +37,7 @@ def compare(golden: Path, made: str) -> None:
 
 @pytest.mark.parametrize("page", sorted(FIXTURES.glob("*.txt")), ids=lambda p: p.stem)
 def test_golden_records(page: Path) -> None:
-    made = "\n".join(frontmatter.dumps(paper).decode() for paper in records(page))
+    made = "\n".join(record_format.dumps(paper).decode() for paper in records(page))
     compare(page.with_suffix(".records.md"), made)
 
 

@@ -4,9 +4,8 @@ from __future__ import annotations
 
 import msgspec
 import pytest
-
-from generator.identity import Index
-from generator.model import Author, Paper
+from paper_digest.identity.matching import Index
+from paper_digest.model.paper import Author, Paper
 
 TITLE = "An Invented Title of Some Length"
 ABSTRACT = " ".join(f"plain{'abcdefghijklmnopqrstuvwxyz'[n]}" for n in range(20))

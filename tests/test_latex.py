@@ -11,8 +11,7 @@ import pytest
 from bibtexparser.entrypoint import parse_string
 from hypothesis import example, given
 from hypothesis import strategies as st
-
-from generator.tex.forms import bibtex, plain, segments, text_unicode
+from paper_digest.text.tex.convert import bibtex, plain, segments, text_unicode
 
 GOLDENS = Path(__file__).parent / "goldens" / "latex"
 

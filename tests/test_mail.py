@@ -14,16 +14,15 @@ import msgspec
 import pytest
 from loopback import deaf_port
 from mailserver import PASSWORD, USER, Server, hang_up, mail_server
+from paper_digest.deliver.mail import log as mail_record
+from paper_digest.deliver.mail.log import Sending
+from paper_digest.deliver.mail.send_due import Mailing, Told
+from paper_digest.deliver.mail.smtp import MailError
+from paper_digest.model.errors import ConfigError, LockedError, RecordError
+from paper_digest.model.paper import Author, Paper
+from paper_digest.settings.config import load
+from paper_digest.store.files import Store
 from project import digest
-
-from generator.config import load
-from generator.errors import ConfigError, LockedError, RecordError
-from generator.mail import record as mail_record
-from generator.mail.mailing import Mailing, Told
-from generator.mail.record import Sending
-from generator.mail.smtp import MailError
-from generator.model import Author, Paper
-from generator.store import Store
 
 DAY = date(2025, 11, 20)
 NOW = datetime(2025, 11, 21, 13, 17, tzinfo=UTC)
@@ -324,7 +323,7 @@ def test_a_mail_nobody_decided_about_holds_up_no_other(archive: Path) -> None:
 def test_a_run_killed_while_it_sends_is_told_by_the_next(
     archive: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    command = [sys.executable, "-c", "from generator.cli import main; main()", "email"]
+    command = [sys.executable, "-c", "from paper_digest.cli.main import main; main()", "email"]
     command += ["--date", "2025-11-20", "--root", str(archive)]
     with mail_server() as server:
         settings(archive, server.port)

@@ -7,8 +7,7 @@ from datetime import UTC, datetime
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-
-from generator.web.manners import Manners, backoff, household, interval, retry_after
+from paper_digest.ingest.fetch.politeness import Manners, backoff, household, interval, retry_after
 
 NOW = datetime(2026, 3, 2, 12, 0, tzinfo=UTC)
 

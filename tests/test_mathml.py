@@ -9,9 +9,8 @@ from xml.etree import ElementTree as ET
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-
-from generator.tex.mathml import ATTRIBUTES, ELEMENTS, mathml
-from generator.tex.mathml_macros import RENAMED, SIGNS
+from paper_digest.text.tex.mathml import ATTRIBUTES, ELEMENTS, mathml
+from paper_digest.text.tex.mathml_macros import RENAMED, SIGNS
 
 
 def words(tex: str) -> str:

@@ -7,10 +7,9 @@ from itertools import permutations
 import msgspec
 from hypothesis import given
 from hypothesis import strategies as st
+from paper_digest.identity.merge import join, merge, stamp, table
+from paper_digest.model.paper import CLAIMED, Author, Digest, Link, Paper, Sighting
 from strategies import days, records, sources
-
-from generator.merge import join, merge, stamp, table
-from generator.model import CLAIMED, Author, Digest, Link, Paper, Sighting
 
 ONE = st.just("arxiv:2503.00010")
 stamped = st.builds(stamp, records(ONE), sources, st.just("") | days)

@@ -12,15 +12,14 @@ import pytest
 from bs4 import BeautifulSoup
 from hypothesis import given
 from hypothesis import strategies as st
+from paper_digest.catalog.catalog import Catalog, Entry
+from paper_digest.deliver import newsletter
+from paper_digest.deliver.newsletter import Issue, Recipient
+from paper_digest.model.paper import Link, Topic
+from paper_digest.settings.config import Config
+from paper_digest.settings.services import Mail
 from playwright.sync_api import Browser
 from strategies import awkward, texts
-
-from generator import newsletter
-from generator.catalog import Catalog, Entry
-from generator.config import Config
-from generator.model import Link, Topic
-from generator.newsletter import Issue, Recipient
-from generator.services import Mail
 
 SITE = "https://papers.example.org/archive/"
 CONFIG = Config(title="Paper digest", url=SITE)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from generator.notes import Notes
+from paper_digest.store.notes import Notes
 
 
 def test_a_note_is_found_by_the_present_id_and_by_former_ones(tmp_path: Path) -> None:

@@ -5,8 +5,7 @@ from __future__ import annotations
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-
-from generator.phrases import Vocabulary, is_phrase
+from paper_digest.text.phrases import Vocabulary, is_phrase
 
 
 def found(word: str, text: str) -> list[str]:

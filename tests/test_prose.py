@@ -10,9 +10,10 @@ from bs4 import BeautifulSoup
 from hypothesis import example, given
 from hypothesis import strategies as st
 from mkdocs.utils import get_relative_url
-
-from generator import intake, prose, routes, typeset
-from generator.prose import Span
+from paper_digest.render import span as prose
+from paper_digest.render import typeset, urls
+from paper_digest.render.span import Span
+from paper_digest.text import fields
 
 EXTENSIONS = [
     "toc",
@@ -20,7 +21,7 @@ EXTENSIONS = [
     "fenced_code",
     "attr_list",
     "md_in_html",
-    "generator.site.markdown_math",
+    "paper_digest.site.markdown_math",
 ]
 
 #: What has broken such pages elsewhere.
@@ -92,7 +93,7 @@ def test_headings_lists_and_links_convert_to_their_html(one: str, two: str) -> N
 def test_plain_text_is_read_as_itself(words: str) -> None:
     html = prose.paragraph(prose.text(words)).html
     shown = BeautifulSoup(html, "html.parser").get_text()
-    assert shown == intake.line(words)
+    assert shown == fields.line(words)
 
 
 @given(texts)
@@ -139,6 +140,6 @@ pages = st.sampled_from(
 @given(pages, pages)
 def test_links_between_pages_are_mkdocs_own(target: str, here: str) -> None:
     link = prose.page_link(prose.text("x"), target)
-    there = get_relative_url(routes.url_of(target), routes.url_of(here))
-    assert routes.in_html(link.html, here) == f'<a href="{there}">x</a>'
-    assert "\x02" not in routes.in_markdown(link.markdown, here)
+    there = get_relative_url(urls.url_of(target), urls.url_of(here))
+    assert urls.in_html(link.html, here) == f'<a href="{there}">x</a>'
+    assert "\x02" not in urls.in_markdown(link.markdown, here)

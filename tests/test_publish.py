@@ -8,10 +8,9 @@ import shutil
 from pathlib import Path
 
 import pytest
+from paper_digest.deliver.rsync import LIST, PublishError, publish
+from paper_digest.incremental.site_cache import at_rest
 from project import digest
-
-from generator.kept.site import at_rest
-from generator.publish import LIST, PublishError, publish
 
 RSYNC = shutil.which("rsync") or ""
 needs_rsync = pytest.mark.skipif(not RSYNC, reason="rsync is not installed (apt install rsync)")

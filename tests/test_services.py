@@ -11,14 +11,20 @@ import pytest
 from bs4 import BeautifulSoup
 from hypothesis import given
 from hypothesis import strategies as st
+from paper_digest.model.errors import ConfigError
+from paper_digest.settings import services
+from paper_digest.settings.config import Config, load
+from paper_digest.settings.services import Analytics, Comments, mailbox, subscription
 from playwright.sync_api import Browser
 
-from generator import services
-from generator.config import Config, load
-from generator.errors import ConfigError
-from generator.services import Analytics, Comments, mailbox, subscription
-
-PARTIALS = Path(__file__).resolve().parent.parent / "generator" / "site" / "theme" / "partials"
+PARTIALS = (
+    Path(__file__).resolve().parent.parent
+    / "generator"
+    / "paper_digest"
+    / "site"
+    / "theme"
+    / "partials"
+)
 LIST = "0b1c2d3e-4f50-6172-8394-a5b6c7d8e9f0"
 GISCUS = Comments("example/papers", "R_kgDOExample", 'Talk "about" <papers>', "DIC_kwDOExample4C")
 

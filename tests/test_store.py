@@ -7,10 +7,9 @@ import sys
 from pathlib import Path
 
 import pytest
-
-from generator.errors import LockedError, RecordError
-from generator.model import Author, Paper
-from generator.store import Store
+from paper_digest.model.errors import LockedError, RecordError
+from paper_digest.model.paper import Author, Paper
+from paper_digest.store.files import Store
 
 NEW = Paper(id="arxiv:2503.02130", title="New style", authors=(Author("Ada"),))
 OLD = Paper(id="arxiv:hep-th/9901001", title="Old style")
@@ -78,7 +77,7 @@ def test_leftovers_of_a_killed_run_are_cleared_away(tmp_path: Path) -> None:
 
 def test_a_second_run_is_told_who_is_writing(tmp_path: Path) -> None:
     store = Store(tmp_path)
-    code = "import sys; from pathlib import Path; from generator.store import Store\nwith Store(Path(sys.argv[1])).lock(): pass"
+    code = "import sys; from pathlib import Path; from paper_digest.store.files import Store\nwith Store(Path(sys.argv[1])).lock(): pass"
     with store.lock():
         other = subprocess.run(
             [sys.executable, "-c", code, str(tmp_path)], capture_output=True, text=True, check=False

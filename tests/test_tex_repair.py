@@ -5,9 +5,8 @@ from __future__ import annotations
 import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
-
-from generator.tex.forms import plain, segments
-from generator.tex.repair import LEFT, REPAIRED, repair
+from paper_digest.text.tex.convert import plain, segments
+from paper_digest.text.tex.repair import LEFT, REPAIRED, repair
 
 
 @pytest.mark.parametrize(("lost", "found"), REPAIRED.items())

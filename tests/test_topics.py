@@ -7,10 +7,9 @@ import random
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-
-from generator.errors import ConfigError
-from generator.model import Digest, Paper, Topic
-from generator.topics import LIMIT, WEIGHTS, Classifier, Match, Reason, validate
+from paper_digest.catalog.topics import LIMIT, WEIGHTS, Classifier, Match, Reason, validate
+from paper_digest.model.errors import ConfigError
+from paper_digest.model.paper import Digest, Paper, Topic
 
 # The saved pages of ../shared/seeds are classified by the test of the default archive.yml.
 

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from generator.catalog import Catalog, entry
-from generator.merge import merge
-from generator.model import Paper, Sighting
-from generator.pages import trending
+from paper_digest.catalog.catalog import Catalog, entry
+from paper_digest.identity.merge import merge
+from paper_digest.model.paper import Paper, Sighting
+from paper_digest.render.pages import trending
 
 
 def paper(number: int, day: str, *looks: tuple[str, int]) -> Paper:

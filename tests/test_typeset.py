@@ -5,8 +5,7 @@ from __future__ import annotations
 import html
 
 import pytest
-
-from generator import typeset
+from paper_digest.render import typeset
 
 
 def test_a_link_in_a_sentence_keeps_the_blanks_around_it() -> None:

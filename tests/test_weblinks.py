@@ -5,10 +5,9 @@ from __future__ import annotations
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-
-from generator import intake
-from generator.model import LINK_KINDS, Link
-from generator.weblinks import Piece, links, pieces
+from paper_digest.model.paper import LINK_KINDS, Link
+from paper_digest.text import fields
+from paper_digest.text.weblinks import Piece, links, pieces
 
 REPO = "https://github.com/someone/thing"
 
@@ -140,7 +139,7 @@ SHAPES = st.sampled_from(
 @given(st.lists(SHAPES | st.text(max_size=3), max_size=12).map("".join))
 def test_whatever_the_text_links_are_safe_and_nothing_raises(text: str) -> None:
     found = pieces(text)
-    assert all(piece.url == intake.url(piece.url) for piece in found)
+    assert all(piece.url == fields.url(piece.url) for piece in found)
     assert all(piece.text for piece in found)
     assert all(link.kind in LINK_KINDS for link in links(text))
     if not any(piece.url for piece in found):

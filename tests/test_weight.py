@@ -5,9 +5,8 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
+from paper_digest.deliver import size as weight
 from project import digest
-
-from generator import weight
 
 
 def site(place: Path) -> Path:

@@ -102,8 +102,13 @@ class Runner:
         self.home.mkdir(parents=True)
         self.outputs: dict[str, dict[str, str]] = {}
         source = place / "source"
-        (source / "generator").mkdir(parents=True)
-        for name in (".gitignore", "Makefile", "pyproject.toml", "generator/__init__.py"):
+        (source / "generator" / "paper_digest").mkdir(parents=True)
+        for name in (
+            ".gitignore",
+            "Makefile",
+            "pyproject.toml",
+            "generator/paper_digest/__init__.py",
+        ):
             shutil.copy(ROOT / name, source / name)
         settings = f"title: Boats\ntopics: []\nfollow: {json.dumps(follow)}\n"
         (source / "archive.yml").write_text(settings, "utf-8")

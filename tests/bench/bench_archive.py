@@ -9,10 +9,10 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
-from generator import intake
-from generator.merge import stamp
-from generator.model import Author, Paper
-from generator.store import Store
+from paper_digest.identity.merge import stamp
+from paper_digest.model.paper import Author, Paper
+from paper_digest.store.files import Store
+from paper_digest.text import fields
 
 ROOT = Path(__file__).resolve().parents[2]
 CORPUS = ROOT.parent / "shared" / "corpus" / "arxiv_40k.jsonl.gz"
@@ -61,15 +61,15 @@ def _papers(first: int, count: int, day: str) -> Iterator[Paper]:
 def _paper(record: dict[str, Any], paper_id: str) -> Paper:
     paper = Paper(
         id=paper_id,
-        title=intake.line(record["title"]),
-        abstract=intake.block(record["abstract"]),
-        authors=tuple(Author(intake.line(name)) for name in record["authors"]),
+        title=fields.line(record["title"]),
+        abstract=fields.block(record["abstract"]),
+        authors=tuple(Author(fields.line(name)) for name in record["authors"]),
         published=record["published"],
         announced=record["published"],
         updated=record.get("updated") or "",
         categories=tuple(dict.fromkeys((record["primary_category"], *record["categories"]))),
-        comment=intake.line(record.get("comment")),
-        doi=intake.doi(record.get("doi")),
-        journal_ref=intake.line(record.get("journal_ref")),
+        comment=fields.line(record.get("comment")),
+        doi=fields.doi(record.get("doi")),
+        journal_ref=fields.line(record.get("journal_ref")),
     )
     return stamp(paper, "arxiv", "2026-11-20")

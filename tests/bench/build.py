@@ -31,9 +31,9 @@ MKDOCS = str(Path(sys.executable).with_name("mkdocs"))
 PAGES_ONLY = """
 import sys
 from generator import exports
-from generator.builder import archive
-from generator.builder.finding import Finding
-from generator.kept.group import Group
+from paper_digest.builder import archive
+from paper_digest.builder.search_index import Finding
+from paper_digest.incremental.output_group import Group
 archive.BESIDE = "no page"
 exports.groups = lambda *_: ()
 exports.of_paper = lambda slug, *_: Group(f"api/papers/{slug}", b"", lambda: ())

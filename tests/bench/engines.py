@@ -16,10 +16,9 @@ from typing import NamedTuple
 
 import material
 import msgspec
-
-from generator.search.build import build_index
-from generator.search.document import Document
-from generator.search.script import worker_scripts
+from paper_digest.search.build import build_index
+from paper_digest.search.bundle import worker_scripts
+from paper_digest.search.document import Document
 
 HERE = Path(__file__).parent
 

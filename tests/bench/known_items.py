@@ -8,8 +8,8 @@ from collections import Counter
 from collections.abc import Callable, Sequence
 from typing import NamedTuple
 
-from generator.search.document import Document
-from generator.search.normalise import STOP_WORDS, fold, stem
+from paper_digest.search.document import Document
+from paper_digest.search.tokenizer import STOP_WORDS, fold, stem
 
 #: A word a reader would type: no piece of 3DViT, of an accented name or of a TeX formula.
 _WORD = re.compile(r"(?<![\w\\{}^$'`])[A-Za-z]{3,}(?![\w\\{}^$'`])")

@@ -25,14 +25,13 @@ from pathlib import Path
 from typing import Any
 
 import msgspec
+import paper_digest.search
 from browser import served
 from engines import build, read
 from goals import GOALS
 from known_items import Known, Maker
 from measure import Figures, NotFinishedError, relevance, speed
-
-import generator.search
-from generator.search.document import Document
+from paper_digest.search.document import Document
 
 CORPUS = Path(__file__).resolve().parents[3] / "shared" / "corpus" / "arxiv_40k.jsonl.gz"
 OURS = "sharded"
@@ -89,7 +88,7 @@ def compare(folder: Path, size: int, engines: list[str], given: argparse.Namespa
     source = folder / "documents.jsonl"
     with source.open("wb") as out:
         out.writelines(msgspec.json.encode(one) + b"\n" for one in papers(given.corpus, size))
-    modules = Path(generator.search.__file__).parent.glob("*.js")
+    modules = Path(paper_digest.search.__file__).parent.joinpath("browser", "worker").glob("*.js")
     (folder / "modules").mkdir(exist_ok=True)
     for module in modules:
         shutil.copy(module, folder / "modules" / module.name)

@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 import pytest
-
-from generator import exports
-from generator.catalog import Catalog, entry
-from generator.config import Config
-from generator.model import Author, Claim, Digest, Link, Paper, Sighting, Topic
+from paper_digest.catalog.catalog import Catalog, entry
+from paper_digest.model.paper import Author, Claim, Digest, Link, Paper, Sighting, Topic
+from paper_digest.render import exports
+from paper_digest.settings.config import Config
 
 TOPICS = (
     Topic("looms", "Looms & weaving", description="Cloth by machine."),

@@ -7,12 +7,11 @@ import re
 import msgspec
 import pytest
 from defusedxml.ElementTree import fromstring
-
-from generator import exports
-from generator.catalog import Catalog, entry
-from generator.config import Config
-from generator.exports import discovery, sitemap
-from generator.model import Paper
+from paper_digest.catalog.catalog import Catalog, entry
+from paper_digest.model.paper import Paper
+from paper_digest.render import exports
+from paper_digest.render.exports import discovery, sitemap
+from paper_digest.settings.config import Config
 
 MAPS = "{http://www.sitemaps.org/schemas/sitemap/0.9}"
 

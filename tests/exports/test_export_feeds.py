@@ -12,13 +12,12 @@ from defusedxml.ElementTree import fromstring
 from feed_rules import ATOM, JSON_FEED, check_atom
 from hypothesis import given
 from hypothesis import strategies as st
+from paper_digest.catalog.catalog import Catalog, entry
+from paper_digest.model.paper import Author, Digest, Paper
+from paper_digest.render.exports import feeds
+from paper_digest.render.exports.record_reader import Made
+from paper_digest.settings.config import Config
 from strategies import lines, records
-
-from generator.catalog import Catalog, entry
-from generator.config import Config
-from generator.exports import feeds
-from generator.exports.records import Made
-from generator.model import Author, Digest, Paper
 
 
 def made(

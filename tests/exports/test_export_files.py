@@ -10,16 +10,15 @@ import jsonschema
 import msgspec
 import pytest
 from hypothesis import given
+from paper_digest.catalog.catalog import Catalog, entry
+from paper_digest.model.paper import Paper, Request, Topic
+from paper_digest.render import exports
+from paper_digest.render.exports import api_lists, api_types, bibliography
+from paper_digest.render.exports.absolute_url import address
+from paper_digest.render.exports.dump import PATH, Dump
+from paper_digest.settings.config import Config
+from paper_digest.sources import jsonl
 from strategies import claims, records
-
-from generator import exports
-from generator.catalog import Catalog, entry
-from generator.config import Config
-from generator.exports import api, api_lists, bibliography
-from generator.exports.dump import PATH, Dump
-from generator.exports.site import address
-from generator.model import Paper, Request, Topic
-from generator.sources import jsonl
 
 
 def test_every_file_lies_where_a_build_may_delete(made: dict[str, bytes]) -> None:
@@ -180,7 +179,7 @@ def test_a_relative_address_leads_there(path: str, seen_from: str, said: str) ->
 
 
 def test_the_schema_names_every_field_of_a_paper(config: Config) -> None:
-    schema = json.loads(api.schema(config))
-    named = {f.name for f in msgspec.structs.fields(api.Record)}
+    schema = json.loads(api_types.schema(config))
+    named = {f.name for f in msgspec.structs.fields(api_types.Record)}
     assert set(schema["$defs"]["Record"]["properties"]) == named - {"claims"}
     assert "claims" in schema["$defs"]["Paper"]["properties"]

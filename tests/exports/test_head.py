@@ -15,22 +15,21 @@ from bs4 import BeautifulSoup
 from hypothesis import given
 from mkdocs.theme import Theme
 from mkdocs.utils.meta import get_data
+from paper_digest.model.paper import Author, Paper
+from paper_digest.render import citation, span
+from paper_digest.render.pages.page import Page
+from paper_digest.site.head import paper_head
+from paper_digest.text.tex import convert as latex
 from strategies import records
 
-from generator import citation, prose
-from generator.model import Author, Paper
-from generator.pages.page import Page
-from generator.site.paper_head import paper_head
-from generator.tex import forms as latex
-
-THEME = Path(__file__).resolve().parents[2] / "generator" / "site" / "theme"
+THEME = Path(__file__).resolve().parents[2] / "generator" / "paper_digest" / "site" / "theme"
 ENV = Theme(name="mkdocs", custom_dir=str(THEME)).get_env()
 ENV.filters["paper_head"] = paper_head
 
 
 def rendered(partial: str, meta: dict[str, Any], url: str, **extra: object) -> BeautifulSoup:
     """Render a partial for a page whose front matter went to disk and back."""
-    _, read = get_data(Page("x.md", meta, prose.EMPTY).markdown())
+    _, read = get_data(Page("x.md", meta, span.EMPTY).markdown())
     address = f"https://looms.example/digest/{url}"
     made = ENV.get_template(f"partials/{partial}.html").render(
         page=SimpleNamespace(meta=read, canonical_url=address, url=url),

@@ -13,15 +13,14 @@ import msgspec
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from paper_digest.identity.matching import settled
+from paper_digest.identity.merge import merge, stamp
+from paper_digest.ingest.files import take_files
+from paper_digest.ingest.writer import Absorber, Report
+from paper_digest.model.paper import Author, Paper, Sighting
+from paper_digest.sources import jsonl
+from paper_digest.store.files import Store
 from strategies import records
-
-from generator.identity import settled
-from generator.ingest.absorb import Absorber, Report
-from generator.ingest.files import take_files
-from generator.merge import merge, stamp
-from generator.model import Author, Paper, Sighting
-from generator.sources import jsonl
-from generator.store import Store
 
 TODAY = date(2026, 3, 2)
 TITLE = "An Invented Title of Some Length"

@@ -10,9 +10,8 @@ from pathlib import Path
 
 import pytest
 from made_up_answers import project
+from paper_digest.store.files import Store
 from project import digest
-
-from generator.store import Store
 
 LINE = json.dumps({"id": "arxiv:2603.00001", "title": "Boats"})
 
@@ -93,7 +92,7 @@ def test_files_folders_and_standard_input_are_read(place: Path) -> None:
     ran = digest(place, "ingest", "jsonl", str(folder))
     assert (ran.returncode, ran.stderr) == (0, "")  # quiet, because this is no terminal
     assert ran.stdout == "2 papers: 2 entries, 2 new, 0 changed.\n"
-    command = [sys.executable, "-c", "from generator.cli import main; main()"]
+    command = [sys.executable, "-c", "from paper_digest.cli.main import main; main()"]
     piped = subprocess.run(
         [*command, "ingest", "jsonl", "-", "--root", str(place)],
         input=LINE.replace("00001", "00003"),

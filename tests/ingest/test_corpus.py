@@ -8,17 +8,16 @@ from datetime import date
 from pathlib import Path
 
 import pytest
-
-from generator.ingest.absorb import Report
-from generator.ingest.files import named, take_files
-from generator.store import Store
+from paper_digest.ingest.files import named, take_files
+from paper_digest.ingest.writer import Report
+from paper_digest.store.files import Store
 
 #: The corpus was gathered before this day.
 TODAY = date(2026, 11, 21)
 
 
 def take(store: Store, source: str, *paths: Path) -> Report:
-    module = importlib.import_module(f"generator.sources.{source}")
+    module = importlib.import_module(f"paper_digest.sources.{source}")
     with ExitStack() as stack:
         opened = [(p.name, stack.enter_context(p.open("rb"))) for p in named(paths)]
         return take_files(store, module, opened, today=TODAY)

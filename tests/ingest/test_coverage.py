@@ -8,11 +8,10 @@ from pathlib import Path
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-
-from generator.diary import coverage, runs
-from generator.diary.runs import Run
-from generator.errors import ConfigError, RecordError
-from generator.ingest import follow
+from paper_digest.ingest import plan as follow
+from paper_digest.model.errors import ConfigError, RecordError
+from paper_digest.store.runs import coverage, log
+from paper_digest.store.runs.log import Run
 
 TODAY = date(2026, 3, 20)
 START = date(2026, 1, 1)
@@ -100,9 +99,9 @@ def test_the_diary_comes_back_and_a_broken_line_is_named(tmp_path: Path) -> None
         run("2026-02-01", "2026-02-02", "2026-02-03"),
         run("2026-03-01", "2026-03-02", "2026-03-03"),
     ]
-    runs.append(tmp_path, told)
-    runs.append(tmp_path, told)
-    assert list(runs.read(tmp_path)) == [told[0], told[0], told[1], told[1]]
+    log.append(tmp_path, told)
+    log.append(tmp_path, told)
+    assert list(log.read(tmp_path)) == [told[0], told[0], told[1], told[1]]
     path = tmp_path / "runs" / "2026-03.jsonl"
     lines = [
         b"<<<<<<< HEAD\n",
@@ -111,7 +110,7 @@ def test_the_diary_comes_back_and_a_broken_line_is_named(tmp_path: Path) -> None
     ]
     path.write_bytes(b"".join(lines))
     broken: list[RecordError] = []
-    assert list(runs.read(tmp_path, broken)) == [told[0], told[0]]
+    assert list(log.read(tmp_path, broken)) == [told[0], told[0]]
     assert [e.where for e in broken] == [f"{path}:{n}" for n in (1, 2, 3, 4)]
     with pytest.raises(RecordError, match="delete the line"):
-        list(runs.read(tmp_path))
+        list(log.read(tmp_path))

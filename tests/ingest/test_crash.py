@@ -12,14 +12,13 @@ import time
 from pathlib import Path
 
 from made_up_answers import project, tree
+from paper_digest.model.errors import RecordError
+from paper_digest.store.files import Store
 from project import digest
-
-from generator.errors import RecordError
-from generator.store import Store
 
 #: Runs that are killed; more of them with KILLS in the environment.
 KILLS = int(os.environ.get("KILLS", "12"))
-COMMAND = [sys.executable, "-c", "from generator.cli import main; main()"]
+COMMAND = [sys.executable, "-c", "from paper_digest.cli.main import main; main()"]
 
 
 def dump(place: Path, count: int, comment: str = "") -> Path:
@@ -63,7 +62,7 @@ def hook(event, args):
             os.kill(os.getpid(), signal.SIGKILL)
 
 sys.addaudithook(hook)
-from generator.cli import cli
+from paper_digest.cli.main import cli
 cli(standalone_mode=False)
 print(count)
 """

@@ -11,15 +11,14 @@ import msgspec
 import pytest
 from loopback import FakeTime, Server, send
 from made_up_answers import Elsewhere, found, path_of
-
-from generator import verdicts
-from generator.errors import DigestError
-from generator.ingest import enrich, review
-from generator.ingest.absorb import Absorber, Report
-from generator.model import Author, Paper, Problem
-from generator.store import Store
-from generator.web.fetch import Fetcher
-from generator.web.manners import Manners
+from paper_digest.ingest import enrich, review
+from paper_digest.ingest.fetch.client import Fetcher
+from paper_digest.ingest.fetch.politeness import Manners
+from paper_digest.ingest.writer import Absorber, Report
+from paper_digest.model.errors import DigestError
+from paper_digest.model.paper import Author, Paper, Problem
+from paper_digest.store import decisions
+from paper_digest.store.files import Store
 
 TODAY = date(2026, 3, 2)
 TITLE = "An Invented Title of Some Length"
@@ -198,7 +197,7 @@ def test_verdicts_about_nothing_are_refused(tmp_path: Path) -> None:
         review.decide(store, "arxiv:2511.00001", "arxiv:2511.00002", "same", TODAY)
     with pytest.raises(DigestError, match="twice"):
         review.decide(store, "arxiv:2511.00001", "arxiv:2511.00001", "same", TODAY)
-    (tmp_path / verdicts.FILE).write_text("{}\n")
+    (tmp_path / decisions.FILE).write_text("{}\n")
     with pytest.raises(DigestError, match=r"verdicts\.jsonl:1"):
         list(review.pairs(store))
 

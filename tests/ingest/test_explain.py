@@ -7,13 +7,12 @@ from pathlib import Path
 import msgspec
 import pytest
 from made_up_answers import project
-
-from generator.config import load
-from generator.errors import DigestError
-from generator.explain import explain
-from generator.ingest.absorb import Absorber, Report
-from generator.model import Author, Link, Paper, Sighting
-from generator.store import Store
+from paper_digest.cli.explain import explain
+from paper_digest.ingest.writer import Absorber, Report
+from paper_digest.model.errors import DigestError
+from paper_digest.model.paper import Author, Link, Paper, Sighting
+from paper_digest.settings.config import load
+from paper_digest.store.files import Store
 
 ID = "arxiv:2503.00010"
 LONG = "We fold boats of paper and let them float. " * 5

@@ -11,15 +11,14 @@ from pathlib import Path
 import pytest
 from loopback import FakeTime, Server, hang_up, send
 from made_up_answers import FEED, HF, at, day_of, feed, fetching, found, project, tree
-
-from generator.config import Config
-from generator.diary import runs
-from generator.diary.runs import Run
-from generator.ingest import live
-from generator.model import Problem
-from generator.store import Store
-from generator.web.fetch import Fetcher
-from generator.web.manners import Manners
+from paper_digest.ingest import commands
+from paper_digest.ingest.fetch.client import Fetcher
+from paper_digest.ingest.fetch.politeness import Manners
+from paper_digest.model.paper import Problem
+from paper_digest.settings.config import Config
+from paper_digest.store.files import Store
+from paper_digest.store.runs import log
+from paper_digest.store.runs.log import Run
 
 EMPTY = found()
 HUGGING_FACE: dict[str, object] = {"source": "huggingface"}
@@ -45,7 +44,7 @@ def ingest(
 ) -> tuple[list[Run], list[Problem]]:
     days = (span.get("since"), span.get("until"))
     now, opened = fake.world.now(), fetching(server, fake)
-    return live.ingest(root, days, replay=replay, tell=lambda _: None, now=now, fetching=opened)
+    return commands.ingest(root, days, replay=replay, tell=lambda _: None, now=now, fetching=opened)
 
 
 def asked(server: Server) -> list[str]:
@@ -84,7 +83,7 @@ def test_a_first_run_asks_for_a_fortnight_and_a_second_changes_no_byte(
     [again], _ = ingest(root, server, fake)
     assert (again.new, again.changed, again.stale) == (0, 0, 15)
     assert tree(root) == before
-    assert len(list(runs.read(root / "archive"))) == 2
+    assert len(list(log.read(root / "archive"))) == 2
 
 
 def test_a_gap_of_days_is_filled_from_its_first_day(
@@ -141,7 +140,7 @@ def test_a_broken_source_stops_no_other(server: Server, fake: FakeTime, tmp_path
     assert "no answer in 2 tries" in done[3].said[0]
     assert "web page" in done[4].said[0]
     assert list(tree(root)) == ["2603/2603.00001.md"]
-    assert [run.ok for run in runs.read(root / "archive")] == [False] * 5
+    assert [run.ok for run in log.read(root / "archive")] == [False] * 5
 
 
 def test_retry_after_is_kept_and_arxiv_is_left_three_seconds(
@@ -279,13 +278,13 @@ def test_a_stopped_run_goes_on_with_the_answers_it_had(
         if "/2.bib" in what:
             raise Stopped
 
-    def opened(root: Path, _: Config, asking: live.Asking) -> Fetcher:
-        return Fetcher(Manners(), live.answers(root), replay=asking.replay, world=fake.world)
+    def opened(root: Path, _: Config, asking: commands.Asking) -> Fetcher:
+        return Fetcher(Manners(), commands.answers(root), replay=asking.replay, world=fake.world)
 
     def run(tell: Callable[[str], None]) -> list[Run]:
         now = fake.world.now()
         span = (None, None)
-        return live.ingest(root, span, replay=False, tell=tell, now=now, fetching=opened)[0]
+        return commands.ingest(root, span, replay=False, tell=tell, now=now, fetching=opened)[0]
 
     began = fake.world.now()
     with pytest.raises(Stopped):

@@ -6,15 +6,14 @@ from pathlib import Path
 
 import pytest
 from made_up_answers import project
-
-from generator import overrides
-from generator.builder.archive import build
-from generator.config import load
-from generator.errors import ConfigError
-from generator.explain import explain
-from generator.ingest.absorb import Absorber, Report
-from generator.model import Author, Digest, Paper
-from generator.store import Store
+from paper_digest.builder.site_plan import build
+from paper_digest.cli.explain import explain
+from paper_digest.ingest.writer import Absorber, Report
+from paper_digest.model.errors import ConfigError
+from paper_digest.model.paper import Author, Digest, Paper
+from paper_digest.settings.config import load
+from paper_digest.store import overrides
+from paper_digest.store.files import Store
 
 PAPER = Paper(
     id="arxiv:2503.00010",

@@ -11,13 +11,12 @@ from pathlib import Path
 from types import ModuleType
 
 import pytest
-
-from generator.errors import SourceError
-from generator.ingest import reading
-from generator.ingest.files import take_files
-from generator.model import Batch, Request
-from generator.sources import arxiv, bibtex, jsonl
-from generator.store import Store
+from paper_digest.ingest import parse as reading
+from paper_digest.ingest.files import take_files
+from paper_digest.model.errors import SourceError
+from paper_digest.model.paper import Batch, Request
+from paper_digest.sources import arxiv, bibtex, jsonl
+from paper_digest.store.files import Store
 
 LINE = b'{"id": "arxiv:2603.00001", "title": "Boats"}\n'
 

@@ -7,13 +7,12 @@ from pathlib import Path
 
 import pytest
 from made_up_answers import project
-
-from generator.builder.archive import build
-from generator.config import load
-from generator.diary import health, runs
-from generator.diary.runs import Run
-from generator.errors import RecordError
-from generator.pages import status
+from paper_digest.builder.site_plan import build
+from paper_digest.model.errors import RecordError
+from paper_digest.render.pages import status
+from paper_digest.settings.config import load
+from paper_digest.store.runs import health, log
+from paper_digest.store.runs.log import Run
 
 ARXIV = {"source": "arxiv", "categories": ["cs.RO"]}
 HF = {"source": "huggingface"}
@@ -121,7 +120,7 @@ def test_an_archive_that_follows_nothing_says_so() -> None:
 
 def test_the_page_is_the_same_at_every_build_and_at_any_hour(tmp_path: Path) -> None:
     place = project(tmp_path, [ARXIV])
-    runs.append(
+    log.append(
         place / "archive",
         [run("2026-01-09T12:00", "2026-01-08", ok=False, problems=3, said=("a <b>: {{ c }}",))],
     )

@@ -5,7 +5,7 @@ from __future__ import annotations
 import random
 import re
 
-from generator.search.document import Document
+from paper_digest.search.document import Document
 
 
 def paper(slug: str, title: str, text: str = "", **more: object) -> Document:

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Mapping
 from pathlib import Path
 
-from generator.search.build import build_index
-from generator.search.document import Document
-from generator.search.script import worker_scripts
+from paper_digest.search.build import build_index
+from paper_digest.search.bundle import worker_scripts
+from paper_digest.search.document import Document
 
 
 def write_site(

@@ -11,13 +11,12 @@ from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager
 from pathlib import Path
 
+import paper_digest
 import pytest
 from made_up_papers import PAPERS
+from paper_digest.search.bundle import page_scripts
 from playwright.sync_api import Browser, Page, expect
 from search_site import write_site
-
-import generator
-from generator.search.script import page_scripts
 
 pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("search")]
 
@@ -40,7 +39,7 @@ PAPER = """<!doctype html><h1>{slug}</h1><code class=language-bibtex>@misc{{{slu
 }}</code><code class=language-ris>TY  - GEN
 ID  - {slug}
 ER  - </code>"""
-SCRIPTS = Path(generator.__file__).parent / "site/theme/assets/javascripts"
+SCRIPTS = Path(paper_digest.__file__).parent / "site/theme/assets/javascripts"
 
 
 @pytest.fixture(scope="module")

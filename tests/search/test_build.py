@@ -11,9 +11,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from made_up_papers import BY_HAND, PAPERS, drawn, paper
-
-from generator.search.build import build_index, sizes_for
-from generator.search.document import Document, IndexReport
+from paper_digest.search.build import build_index, sizes_for
+from paper_digest.search.document import Document, IndexReport
 
 
 def built(

@@ -6,15 +6,14 @@ from collections.abc import Callable
 from typing import Any
 
 import pytest
+from paper_digest.builder.search_document import document
+from paper_digest.catalog.catalog import entry
+from paper_digest.catalog.topics import Classifier
+from paper_digest.model.paper import Paper
+from paper_digest.settings.config import load
+from paper_digest.store.files import Store
 from project import ROOT
 from search_site import write_site
-
-from generator.builder.findable import document
-from generator.catalog import entry
-from generator.config import load
-from generator.model import Paper
-from generator.store import Store
-from generator.topics import Classifier
 
 #: What is typed; the paper that must come first.
 FIRST = {

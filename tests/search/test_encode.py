@@ -13,10 +13,9 @@ from typing import Any
 import numpy as np
 from hypothesis import given
 from hypothesis import strategies as st
-
-from generator.search.encode import deflate, front_code, name_hash, rice, varints
-from generator.search.postings import Inverted, sort_key
-from generator.search.shards import cut, part, rests
+from paper_digest.search.codec import deflate, front_code, name_hash, rice, varints
+from paper_digest.search.inverted_index import Inverted, sort_key
+from paper_digest.search.shards import cut, part, rests
 
 
 def inflated(packed: bytes) -> bytes:

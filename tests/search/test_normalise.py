@@ -11,8 +11,7 @@ from typing import Any
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-
-from generator.search.normalise import LONGEST, STOP_WORDS, chunks, fold, stem, words_of
+from paper_digest.search.tokenizer import LONGEST, STOP_WORDS, chunks, fold, stem, words_of
 
 VECTORS = json.loads(
     Path(__file__).parents[1].joinpath("search_vectors.json").read_text(encoding="utf-8")

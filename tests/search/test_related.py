@@ -7,11 +7,10 @@ from pathlib import Path
 import msgspec
 import pytest
 from made_up_papers import PAPERS, drawn, paper
-
-from generator.search.cache import gathered
-from generator.search.collection import collect
-from generator.search.document import Document
-from generator.search.related import keys, related, spelt, stage
+from paper_digest.search.cache import gathered
+from paper_digest.search.document import Document
+from paper_digest.search.forward_index import collect
+from paper_digest.search.related import keys, related, spelt, stage
 
 FILLER = drawn(60, seed=4)
 

@@ -8,8 +8,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-
-from generator.search.script import worker_scripts
+from paper_digest.search.bundle import worker_scripts
 
 SETUP, READY, QUERY, RESULT, FIND, FOUND, FAILED, QUOTE = 0, 1, 2, 3, 11, 12, 13, 14
 PAGES = [

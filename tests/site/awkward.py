@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from generator.merge import stamp
-from generator.model import Author, Digest, Link, Paper, Sighting, Version
+from paper_digest.identity.merge import stamp
+from paper_digest.model.paper import Author, Digest, Link, Paper, Sighting, Version
 
 DAY = "2026-03-05"
 

@@ -8,11 +8,10 @@ import subprocess
 import sys
 from pathlib import Path
 
+from paper_digest.identity.merge import stamp
+from paper_digest.model.paper import Paper
+from paper_digest.store.files import Store
 from project import ROOT, digest, new_project
-
-from generator.merge import stamp
-from generator.model import Paper
-from generator.store import Store
 
 #: A paper of the bundled archive.
 KNOWN = "arxiv:1706.03762"
@@ -119,7 +118,7 @@ def new_paper(project: Path) -> None:
 
 def own_theme(project: Path) -> Path:
     """Give a project a copy of the theme in the place of a link to it, and return the copy."""
-    theme = project / "generator" / "site" / "theme"
+    theme = project / "generator" / "paper_digest" / "site" / "theme"
     real = theme.resolve()
     theme.unlink()
     shutil.copytree(real, theme)
@@ -128,4 +127,9 @@ def own_theme(project: Path) -> Path:
 
 def edit_template(project: Path) -> None:
     own_theme(project)
-    change(project, "<footer", '<footer id="foot"', "generator/site/theme/partials/footer.html")
+    change(
+        project,
+        "<footer",
+        '<footer id="foot"',
+        "generator/paper_digest/site/theme/partials/footer.html",
+    )

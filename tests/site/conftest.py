@@ -10,10 +10,9 @@ from pathlib import Path
 import pytest
 from awkward import PAPERS
 from both_ways import fast, project_of
+from paper_digest.store.files import Store
 from playwright.sync_api import Browser, BrowserContext, Page
 from project import ROOT, build_site, new_project
-
-from generator.store import Store
 
 
 @pytest.fixture(scope="session")

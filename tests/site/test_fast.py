@@ -27,12 +27,11 @@ from both_ways import (
     project_of,
     reference,
 )
+from paper_digest.identity.merge import stamp
+from paper_digest.model.paper import Author, Paper
+from paper_digest.store.files import Store
+from paper_digest.text import fields as intake
 from project import new_project
-
-from generator import intake
-from generator.merge import stamp
-from generator.model import Author, Paper
-from generator.store import Store
 
 pytestmark = [pytest.mark.site, pytest.mark.xdist_group("fast")]
 

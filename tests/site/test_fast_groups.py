@@ -6,9 +6,8 @@ from pathlib import Path
 
 import pytest
 from both_ways import change, fast, files, new_paper, own_theme
-
-from generator.builder.archive import CACHE
-from generator.kept.manifest import Manifest
+from paper_digest.builder.site_plan import CACHE
+from paper_digest.incremental.manifest import Manifest
 
 # The same group as test_fast.py: both use one built site.
 pytestmark = [pytest.mark.site, pytest.mark.xdist_group("fast")]

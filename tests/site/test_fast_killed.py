@@ -10,8 +10,7 @@ from pathlib import Path
 
 import pytest
 from both_ways import command, edit_template, fast, files, new_paper
-
-from generator.kept.site import KeptSite
+from paper_digest.incremental.site_cache import KeptSite
 
 pytestmark = [pytest.mark.site, pytest.mark.xdist_group("fast")]
 
@@ -35,7 +34,7 @@ def test_a_killed_build_leaves_the_old_site_or_the_new(own: Path, seed: int) -> 
 PUBLISH = """
 import os, shutil, sys
 from pathlib import Path
-from generator.kept import site as kept
+from paper_digest.incremental import site as kept
 
 def counted(real):
     def call(*words, **more):

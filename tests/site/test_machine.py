@@ -17,8 +17,7 @@ from bs4 import BeautifulSoup
 from defusedxml.ElementTree import fromstring
 from feed_rules import JSON_FEED, check_atom
 from mkdocs.utils.meta import get_data
-
-from generator.store import Store
+from paper_digest.store.files import Store
 
 pytestmark = [pytest.mark.site, pytest.mark.xdist_group("machine")]
 

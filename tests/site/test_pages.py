@@ -11,12 +11,11 @@ from urllib.parse import unquote, urljoin, urlsplit
 
 import pytest
 from bs4 import BeautifulSoup, SoupStrainer
+from paper_digest.identity.merge import stamp
+from paper_digest.model.paper import Author, Digest, Link, Paper, Sighting
+from paper_digest.store.files import Store
 from playwright.sync_api import Browser, Locator, Page, expect
 from project import build_site, digest, new_project
-
-from generator.merge import stamp
-from generator.model import Author, Digest, Link, Paper, Sighting
-from generator.store import Store
 
 #: Tests of one built site run in one process, or it would be built in each.
 OF_THE_READERS_SITE = pytest.mark.xdist_group("reading")

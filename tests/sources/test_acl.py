@@ -7,10 +7,9 @@ from datetime import date
 from pathlib import Path
 
 import pytest
-
-from generator.errors import ConfigError, SourceError
-from generator.model import Author, Batch, Link, Request, Version
-from generator.sources import acl
+from paper_digest.model.errors import ConfigError, SourceError
+from paper_digest.model.paper import Author, Batch, Link, Request, Version
+from paper_digest.sources import acl
 
 FIXTURES = Path(__file__).parents[1] / "fixtures" / "acl"
 SITE = "https://aclanthology.org"

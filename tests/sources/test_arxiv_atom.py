@@ -5,10 +5,10 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
-
-from generator.errors import SourceError
-from generator.model import Author, Batch, Link, Request, Version
-from generator.sources import arxiv, arxiv_atom
+from paper_digest.model.errors import SourceError
+from paper_digest.model.paper import Author, Batch, Link, Request, Version
+from paper_digest.sources import arxiv
+from paper_digest.sources.arxiv import atom
 
 FIXTURES = Path(__file__).resolve().parent.parent / "fixtures" / "arxiv"
 QUERY = (FIXTURES / "query.xml").read_bytes()
@@ -78,7 +78,7 @@ def test_an_empty_page_where_results_are_due_is_an_error() -> None:
 
 def test_a_search_too_large_for_the_api_says_so() -> None:
     huge = QUERY.replace(b">5<", b">364218<")
-    batch = read(huge, f"{API}?search_query=all:boats&start={arxiv_atom.MOST - 2}")
+    batch = read(huge, f"{API}?search_query=all:boats&start={atom.MOST - 2}")
     assert batch.next == ()
     assert "364,218 results" in batch.problems[-1].what
 

@@ -10,10 +10,10 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-
-from generator.errors import SourceError
-from generator.model import Author, Batch, Request, Version
-from generator.sources import arxiv, arxiv_bulk
+from paper_digest.model.errors import SourceError
+from paper_digest.model.paper import Author, Batch, Request, Version
+from paper_digest.sources import arxiv
+from paper_digest.sources.arxiv import bulk
 
 FIXTURES = Path(__file__).resolve().parent.parent / "fixtures" / "arxiv"
 SNAPSHOT = (FIXTURES / "snapshot.jsonl").read_bytes()
@@ -90,10 +90,10 @@ def test_a_file_of_another_kind_is_one_error_and_soon() -> None:
             yield b'{"no": "paper"}\n'
 
     with pytest.raises(SourceError, match="first 20 lines"):
-        list(arxiv_bulk.parse_lines(lines(), "other.jsonl"))
+        list(bulk.parse_lines(lines(), "other.jsonl"))
     assert taken == 20
     with pytest.raises(SourceError, match="is empty"):
-        list(arxiv_bulk.parse_lines([], "empty.jsonl"))
+        list(bulk.parse_lines([], "empty.jsonl"))
 
 
 def test_a_compressed_file_cut_off_gives_what_came_before() -> None:
@@ -104,7 +104,7 @@ def test_a_compressed_file_cut_off_gives_what_came_before() -> None:
         pytest.raises(SourceError, match="breaks off after line") as fault,
     ):
         seen.extend(arxiv.parse_lines(lines, "half.jsonl.gz"))
-    assert len(seen[0].papers) == arxiv_bulk.BATCH
+    assert len(seen[0].papers) == bulk.BATCH
     assert fault.value.cure
 
 
@@ -131,8 +131,8 @@ def test_memory_does_not_grow_with_the_file() -> None:
         tracemalloc.stop()
         return found
 
-    peak(arxiv_bulk.BATCH)
-    assert peak(arxiv_bulk.BATCH * 8) < peak(arxiv_bulk.BATCH * 2) * 1.5
+    peak(bulk.BATCH)
+    assert peak(bulk.BATCH * 8) < peak(bulk.BATCH * 2) * 1.5
 
 
 def test_nasty_records_are_in_or_named(corpus: Path) -> None:
@@ -161,4 +161,4 @@ def test_forty_thousand_records_are_in_or_named(corpus: Path) -> None:
             assert all(p.published and p.title and p.authors and p.categories for p in batch.papers)
     assert (count, problems) == (40_000, 0)
     assert (inferred, withdrawn) == (1347, 52)
-    assert largest <= arxiv_bulk.BATCH
+    assert largest <= bulk.BATCH

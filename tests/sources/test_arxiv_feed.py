@@ -5,10 +5,10 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
-
-from generator.errors import SourceError
-from generator.model import Author, Batch, Request, Version
-from generator.sources import arxiv, arxiv_names
+from paper_digest.model.errors import SourceError
+from paper_digest.model.paper import Author, Batch, Request, Version
+from paper_digest.sources import arxiv
+from paper_digest.sources.arxiv import names as arxiv_names
 
 FIXTURES = Path(__file__).resolve().parent.parent / "fixtures" / "arxiv"
 RSS = (FIXTURES / "feed.rss").read_bytes()

@@ -7,10 +7,10 @@ from pathlib import Path
 from urllib.parse import parse_qs, urlsplit
 
 import pytest
-
-from generator.errors import ConfigError, SourceError
-from generator.model import Request
-from generator.sources import arxiv, arxiv_requests
+from paper_digest.model.errors import ConfigError, SourceError
+from paper_digest.model.paper import Request
+from paper_digest.sources import arxiv
+from paper_digest.sources.arxiv import requests as arxiv_requests
 
 FIXTURES = Path(__file__).resolve().parent.parent / "fixtures" / "arxiv"
 DAYS = date(2025, 11, 17), date(2025, 11, 20)

@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 import pytest
-
-from generator.sources.arxiv_withdrawn import reason
+from paper_digest.sources.arxiv.withdrawn import reason
 
 NOTICES = [
     "This paper has been withdrawn",

@@ -9,11 +9,10 @@ from pathlib import Path
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-
-from generator.errors import ConfigError, SourceError
-from generator.ids import title_id
-from generator.model import Author, Batch, Link, Paper, Request
-from generator.sources import bibtex
+from paper_digest.model.errors import ConfigError, SourceError
+from paper_digest.model.ids import title_id
+from paper_digest.model.paper import Author, Batch, Link, Paper, Request
+from paper_digest.sources import bibtex
 
 FIXTURES = Path(__file__).parents[1] / "fixtures" / "bibtex"
 

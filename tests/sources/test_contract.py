@@ -1,4 +1,4 @@
-"""Every module under generator/sources keeps the contract, whatever bytes it is given."""
+"""Every module under sources/ keeps the contract, whatever bytes it is given."""
 
 from __future__ import annotations
 
@@ -12,11 +12,10 @@ from types import ModuleType
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
-
-from generator import sources
-from generator.errors import SourceError
-from generator.ids import is_arxiv_id
-from generator.model import Batch, Paper, Problem, Request
+from paper_digest import sources
+from paper_digest.model.errors import SourceError
+from paper_digest.model.ids import is_arxiv_id
+from paper_digest.model.paper import Batch, Paper, Problem, Request
 
 FIXTURES = Path(__file__).resolve().parent.parent / "fixtures"
 WHERE = "https://example.org/answer"

@@ -10,10 +10,9 @@ from typing import Any
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-
-from generator.errors import ConfigError, SourceError
-from generator.model import Author, Link, Paper, Request
-from generator.sources import crossref
+from paper_digest.model.errors import ConfigError, SourceError
+from paper_digest.model.paper import Author, Link, Paper, Request
+from paper_digest.sources import crossref
 
 FIXTURES = Path(__file__).parents[1] / "fixtures" / "crossref"
 

@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 import pytest
-
-from generator.errors import SourceError
-from generator.sources.decode import read_json, read_xml
-from generator.sources.places import Place, quoted
+from paper_digest.model.errors import SourceError
+from paper_digest.sources.decode import read_json, read_xml
+from paper_digest.sources.entry_location import Place, quoted
 
 EXPECTED = "expected boats"
 

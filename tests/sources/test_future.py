@@ -7,9 +7,8 @@ from datetime import date
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-
-from generator.model import Paper, Sighting, Version
-from generator.sources.future import without_future
+from paper_digest.model.paper import Paper, Sighting, Version
+from paper_digest.sources.future_dates import without_future
 
 TODAY = date(2025, 11, 20)
 

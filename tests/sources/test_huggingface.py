@@ -8,10 +8,9 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-
-from generator.errors import ConfigError, SourceError
-from generator.model import Author, Batch, Digest, Link, Request, Sighting
-from generator.sources import huggingface
+from paper_digest.model.errors import ConfigError, SourceError
+from paper_digest.model.paper import Author, Batch, Digest, Link, Request, Sighting
+from paper_digest.sources import huggingface
 
 FIXTURES = Path(__file__).resolve().parent.parent / "fixtures" / "huggingface"
 DAY = "https://huggingface.co/api/daily_papers?date=2025-11-20&limit=100"

@@ -9,20 +9,10 @@ import msgspec
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-
-from generator import intake
-from generator.errors import ConfigError, SourceError
-from generator.model import (
-    Author,
-    Claim,
-    Digest,
-    Link,
-    Paper,
-    Request,
-    Sighting,
-    Version,
-)
-from generator.sources import jsonl
+from paper_digest.model.errors import ConfigError, SourceError
+from paper_digest.model.paper import Author, Claim, Digest, Link, Paper, Request, Sighting, Version
+from paper_digest.sources import jsonl
+from paper_digest.text import fields
 
 FULL = Paper(
     id="arxiv:2511.01230",
@@ -58,7 +48,7 @@ def test_what_goes_out_comes_back_claims_and_all() -> None:
 @given(st.lists(st.text(), max_size=5))
 def test_any_text_survives(titles: list[str]) -> None:
     papers = [
-        Paper(id=f"arxiv:2511.{n:05}", title=intake.line(title), abstract=title, comment=title)
+        Paper(id=f"arxiv:2511.{n:05}", title=fields.line(title), abstract=title, comment=title)
         for n, title in enumerate(titles, 1)
     ]
     papers.append(FULL)

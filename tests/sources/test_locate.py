@@ -5,9 +5,8 @@ from __future__ import annotations
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-
-from generator.errors import SourceError
-from generator.sources.locate import locate
+from paper_digest.model.errors import SourceError
+from paper_digest.sources.locate import locate
 
 
 @pytest.mark.parametrize(

@@ -10,10 +10,9 @@ from typing import Any
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-
-from generator.errors import ConfigError, SourceError
-from generator.model import Author, Digest, Link, Paper, Request
-from generator.sources import openreview
+from paper_digest.model.errors import ConfigError, SourceError
+from paper_digest.model.paper import Author, Digest, Link, Paper, Request
+from paper_digest.sources import openreview
 
 FIXTURES = Path(__file__).parents[1] / "fixtures" / "openreview"
 NOTE = json.loads((FIXTURES / "submission.json").read_text(encoding="utf-8"))["notes"][0]

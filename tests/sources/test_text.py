@@ -9,13 +9,12 @@ from pathlib import Path
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-
-from generator.errors import SourceError
-from generator.ingest.absorb import Report
-from generator.ingest.files import take_files
-from generator.model import Paper, Request
-from generator.sources import text
-from generator.store import Store
+from paper_digest.ingest.files import take_files
+from paper_digest.ingest.writer import Report
+from paper_digest.model.errors import SourceError
+from paper_digest.model.paper import Paper, Request
+from paper_digest.sources import text
+from paper_digest.store.files import Store
 
 FIXTURES = Path(__file__).parent.parent / "fixtures" / "text"
 

@@ -1,0 +1,34 @@
+"""Which lists beside the archive and its topics have a feed: authors, organisations, what trends.
+
+A list by date has none. What is filed under a past day or month does not change any more, and its
+page leads to the feed of the whole archive.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+
+from paper_digest.catalog.catalog import Catalog, Entry
+from paper_digest.render.exports.feeds import Feed, feed_of
+from paper_digest.render.pages import name_urls, trending
+from paper_digest.settings.config import Config
+from paper_digest.text.tex import convert as latex
+
+#: Papers in the feed of a name: there are many names, and each adds few papers.
+SIZE = 10
+
+
+def feeds(catalog: Catalog, config: Config) -> Iterator[Feed]:
+    """Make the feeds of all authors and organisations that have a page, and of what trends."""
+    for stem, (title, entries) in trending.parts(catalog).items():
+        yield feed_of(stem, f"{title} · {config.title}", "trending.md", entries)
+    yield from _named("authors", catalog.by_author.items(), config)
+    yield from _named("organisations", catalog.by_organisation.items(), config)
+
+
+def _named(
+    folder: str, lists: Iterable[tuple[str, tuple[Entry, ...]]], config: Config
+) -> Iterator[Feed]:
+    for name, entries in lists:
+        page, title = name_urls.path(folder, name), f"{latex.plain(name)} · {config.title}"
+        yield feed_of(name_urls.feed(folder, name), title, page, entries, SIZE)

@@ -1,0 +1,27 @@
+"""What search and "related papers" read of a paper: its words, without TeX."""
+
+from __future__ import annotations
+
+from paper_digest.catalog.catalog import Entry, lost_tex
+from paper_digest.model.paper import Paper
+from paper_digest.search.document import Document
+from paper_digest.store.notes import Note
+from paper_digest.text.tex.convert import plain, repair
+
+
+def document(paper: Paper, entry: Entry, notes: tuple[Note, ...] = ()) -> Document:
+    """Make the search document of a paper and of what the operator noted about it."""
+    abstract = repair(paper.abstract) if lost_tex(paper) else paper.abstract
+    sources = {c.source for c in paper.claims} | {s.source for s in paper.sightings}
+    told = [paper.digest.text] if paper.digest else []
+    return Document(
+        slug=paper.slug,
+        bare_id=paper.bare_id,
+        title=plain(paper.title),
+        text=plain("\n".join((*told, abstract, *(note.words for note in notes)))),
+        authors=tuple(a.name for a in paper.authors),
+        date=entry.when,
+        topics=entry.topics,
+        has_code=any(link.kind == "code" for link in paper.links),
+        sources=tuple(sorted(sources - {""})),
+    )

@@ -1,0 +1,251 @@
+"""Everything a page may ask about the archive: papers by topic, day, month, year and author."""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+from datetime import date
+from functools import cached_property
+from typing import Literal, NamedTuple
+
+import msgspec
+
+from paper_digest.catalog.page_threshold import frequent, on
+from paper_digest.incremental.hashing import hashed
+from paper_digest.model import sightings
+from paper_digest.model.paper import Link, Paper, Struct, Topic
+from paper_digest.text import weblinks
+from paper_digest.text.tex.convert import repair
+
+#: Characters of an abstract that stand in a list where a paper has no digest.
+BLURB = 280
+
+
+class Entry(Struct, frozen=True, gc=False):
+    """What lists show of a paper; small, so that a catalog of 100,000 fits in memory.
+
+    ``when`` is the day the paper is filed under: the day it was announced, else published
+    (``YYYY-MM-DD``, or shorter, or "" for an undated paper); ``counts`` are its upvotes by day.
+    """
+
+    id: str
+    slug: str
+    title: str
+    when: str
+    published: str
+    authors: tuple[str, ...]
+    author_count: int
+    topics: tuple[str, ...]
+    blurb: str
+    summarised: bool
+    upvotes: int | None
+    links: tuple[Link, ...]
+    withdrawn: bool
+    categories: tuple[str, ...] = ()
+    organisation: str = ""
+    orcids: tuple[tuple[str, str], ...] = ()
+    counts: sightings.Counts = ()
+
+    @property
+    def path(self) -> str:
+        """Path of the paper's page under ``docs/``."""
+        return f"papers/{self.slug}.md"
+
+
+def entry(paper: Paper, topics: Sequence[str]) -> Entry:
+    """Take from a paper what lists show of it."""
+    votes = [s.upvotes for s in paper.sightings if s.upvotes is not None]
+    return Entry(
+        id=paper.id,
+        slug=paper.slug,
+        title=paper.title,
+        when=paper.announced or paper.published,
+        published=paper.published,
+        authors=tuple(a.name for a in paper.authors),
+        author_count=len(paper.authors) or paper.author_count or 0,
+        topics=tuple(topics),
+        blurb=paper.digest.text if paper.digest else abstract_blurb(paper),
+        summarised=paper.digest is not None,
+        upvotes=max(votes, default=None),
+        counts=sightings.counts(paper.sightings),
+        links=tuple(link for link in paper.links if link.kind in {"pdf", "code", "project"}),
+        withdrawn=bool(paper.withdrawn),
+        categories=paper.categories,
+        organisation=paper.organisation,
+        orcids=tuple((a.name, a.orcid) for a in paper.authors if a.orcid),
+    )
+
+
+def abstract_blurb(paper: Paper, length: int = BLURB) -> str:
+    """Take the beginning of an abstract: addresses by their labels, lost TeX put back if certain."""
+    words = "".join(piece.text for piece in weblinks.pieces(paper.abstract))
+    start = cut(words, length)
+    return repair(start) if lost_tex(paper) else start
+
+
+def lost_tex(paper: Paper) -> bool:
+    """Tell whether the abstract came from Hugging Face's pages, which drop TeX signs."""
+    told = {claim.source for claim in paper.claims if "abstract" in claim.agrees}
+    return bool(told) and told <= {"text", "huggingface"} and "$" not in paper.abstract
+
+
+def cut(text: str, length: int) -> str:
+    """Shorten ``text`` to whole words within ``length`` characters, never inside ``$...$``."""
+    text = " ".join(text.split())
+    if len(text) <= length:
+        return text
+    for space in reversed([m.start() for m in re.finditer(" ", text[: length + 1])]):
+        if text.count("$", 0, space) % 2 == 0:
+            return text[:space].rstrip(" ,;:-") + " …"
+    return text[:length].replace("$", "") + " …"
+
+
+class Neighbour(NamedTuple):
+    """A paper close to another, and the words both hold, the most telling first."""
+
+    slug: str
+    shared: tuple[str, ...]
+
+
+class Catalog:
+    """The papers of the archive, newest first, and the ways to find them."""
+
+    def __init__(
+        self,
+        entries: Iterable[Entry],
+        topics: Sequence[Topic],
+        pinned: frozenset[str] = frozenset(),
+        author_pages: int | Literal["auto"] = "auto",
+    ) -> None:
+        self.entries = tuple(sorted(entries, key=_newest_first))
+        self.pinned = tuple(e for e in self.entries if e.id in pinned)
+        self._author_pages = author_pages
+        #: Papers close to each paper, by slug, the closest first; a build fills it in.
+        self.related: Mapping[str, tuple[Neighbour, ...]] = {}
+        #: Whether papers are found through the sharded index, not through Material's search.
+        self.sharded = False
+        self.topics = {topic.name: topic for topic in topics}
+        self.children: dict[str, list[Topic]] = defaultdict(list)
+        for topic in topics:
+            self.children[topic.parent].append(topic)
+
+    @cached_property
+    def marks(self) -> dict[str, bytes]:
+        """A hash, by slug, of what lists and neighbours may show of each paper."""
+        people, places = self.by_author, self.by_organisation
+        encode = msgspec.msgpack.Encoder().encode
+        return {
+            e.slug: hashed(
+                encode(e), bytes((e.organisation in places, *(n in people for n in e.authors)))
+            )
+            for e in self.entries
+        }
+
+    def seen(self, entries: Iterable[Entry], *more: object) -> bytes:
+        """Hash what a page shows of some papers, and whatever else it shows."""
+        marks = self.marks
+        return hashed(b"".join(marks[e.slug] for e in entries), repr(more).encode())
+
+    @cached_property
+    def by_slug(self) -> dict[str, Entry]:
+        """Entries by slug."""
+        return {e.slug: e for e in self.entries}
+
+    @cached_property
+    def by_topic(self) -> dict[str, tuple[Entry, ...]]:
+        """Entries of each topic, its subtopics' included; topics without papers are there too."""
+        found: dict[str, list[Entry]] = {name: [] for name in self.topics}
+        for e in self.entries:
+            for name in {n for t in e.topics for n in (t, self.topics[t].parent) if n}:
+                found[name].append(e)
+        return {name: tuple(entries) for name, entries in found.items()}
+
+    @cached_property
+    def by_day(self) -> dict[str, tuple[Entry, ...]]:
+        """Entries by full ISO date, newest day first."""
+        return self._by_date(len("YYYY-MM-DD"))
+
+    @cached_property
+    def beside(self) -> dict[str, tuple[Entry | None, Entry | None]]:
+        """The papers before and after each paper of a full date, of the same day, by slug."""
+        found: dict[str, tuple[Entry | None, Entry | None]] = {}
+        for day in self.by_day.values():
+            around = (None, *day, None)
+            for number, e in enumerate(day):
+                found[e.slug] = (around[number], around[number + 2])
+        return found
+
+    @cached_property
+    def by_month(self) -> dict[str, tuple[Entry, ...]]:
+        """Entries by ``YYYY-MM``, newest month first."""
+        return self._by_date(len("YYYY-MM"))
+
+    @cached_property
+    def by_year(self) -> dict[str, tuple[Entry, ...]]:
+        """Entries by ``YYYY``, newest year first."""
+        return self._by_date(len("YYYY"))
+
+    @cached_property
+    def by_week(self) -> dict[str, tuple[Entry, ...]]:
+        """Entries by ISO week (``2025-W47``), newest week first."""
+        found: dict[str, list[Entry]] = defaultdict(list)
+        for day, entries in self.by_day.items():
+            found[week(day)] += entries
+        return {name: tuple(entries) for name, entries in found.items()}
+
+    @cached_property
+    def by_author(self) -> dict[str, tuple[Entry, ...]]:
+        """Entries by author's name as printed; only of names on enough papers to have a page."""
+        found: dict[str, list[Entry]] = defaultdict(list)
+        for e in self.entries:
+            for name in dict.fromkeys(e.authors):
+                found[name].append(e)
+        least = self._author_pages
+        if least == "auto":
+            return frequent(found, len(self.entries), 2)
+        return on(found, least) if least else {}
+
+    @cached_property
+    def by_organisation(self) -> dict[str, tuple[Entry, ...]]:
+        """Entries by the organisation that a source names for them; only of those with a page."""
+        found: dict[str, list[Entry]] = defaultdict(list)
+        for e in self.entries:
+            if e.organisation:
+                found[e.organisation].append(e)
+        return frequent(found, len(self.entries), 1)
+
+    @cached_property
+    def undated(self) -> tuple[Entry, ...]:
+        """Entries of which no date is known, by title."""
+        return tuple(
+            sorted((e for e in self.entries if not e.when), key=lambda e: (e.title.lower(), e.slug))
+        )
+
+    def _by_date(self, length: int) -> dict[str, tuple[Entry, ...]]:
+        found: dict[str, list[Entry]] = defaultdict(list)
+        for e in self.entries:
+            if len(e.when) >= length:
+                found[e.when[:length]].append(e)
+        return {when: tuple(entries) for when, entries in found.items()}
+
+
+def week(day: str) -> str:
+    """Name the ISO week of a day: ``2025-11-20`` -> ``2025-W47``."""
+    year, number, _ = date.fromisoformat(day).isocalendar()
+    return f"{year:04}-W{number:02}"
+
+
+def months(entries: Iterable[Entry]) -> dict[str, int]:
+    """Count entries by month, oldest first; those without one are left out."""
+    counts: dict[str, int] = defaultdict(int)
+    for e in entries:
+        if len(e.when) >= len("YYYY-MM"):
+            counts[e.when[:7]] += 1
+    return dict(sorted(counts.items()))
+
+
+def _newest_first(e: Entry) -> tuple[tuple[int, ...], int, str]:
+    # A year or month alone stands at that year's or month's end: after its dated papers.
+    numbers = [-int(part) for part in e.when.split("-")] if e.when else [1]
+    return (tuple(numbers + [0] * (3 - len(numbers))), -(e.upvotes or 0), e.slug)

@@ -1,0 +1,1 @@
+"""The operator's words: the commands of ``digest``."""

@@ -1,0 +1,229 @@
+"""The commands that fill and mend ``archive/``: ingest, add, enrich, review, explain."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
+from datetime import UTC, date, datetime
+from pathlib import Path
+from typing import TYPE_CHECKING, BinaryIO
+
+import click
+
+if TYPE_CHECKING:
+    from paper_digest.model.paper import Problem
+    from paper_digest.store.runs.log import Run
+
+ROOT = click.option(
+    "--root",
+    type=click.Path(file_okay=False, path_type=Path),
+    default=Path(),
+    help="Folder of the project (where archive.yml lies); the current one by default.",
+)
+
+#: Problems printed one by one; the rest are counted.
+_SHOWN = 50
+
+
+@click.group(invoke_without_command=True)
+@click.option("--since", metavar="YYYY-MM-DD", help="First day to fill; else each source's gaps.")
+@click.option("--until", metavar="YYYY-MM-DD", help="Last day to fill; today by default.")
+@click.option("--replay", is_flag=True, help="Read kept answers only; open no connection.")
+@ROOT
+@click.pass_context
+def ingest(context: click.Context, since: str, until: str, replay: bool, root: Path) -> None:  # noqa: FBT001 - click passes options by name
+    """Take papers into archive/: all that archive.yml follows, or files of one SOURCE."""
+    if context.invoked_subcommand:
+        return
+    from paper_digest.ingest import commands
+
+    span = (_day(since, "--since"), _day(until, "--until"))
+    runs, problems = commands.ingest(root, span, replay=replay, tell=_tell)
+    for run in runs:
+        click.echo(f"{run.source}: {_counted(run.entries, run.new, run.changed)}")
+    if not runs:
+        click.echo(
+            "archive.yml follows nothing: name sources under follow:, or give files "
+            "(digest ingest SOURCE FILE...)."
+        )
+    fail_on(_said(runs, problems), "noted in archive/runs")
+
+
+def _said(runs: Iterable[Run], problems: Iterable[Problem]) -> list[str]:
+    said = [str(problem) for problem in problems]
+    for run in runs:
+        said += run.said
+        if more := run.problems - len(run.said):
+            said.append(f"{run.source}: {more:,} more")
+    return said
+
+
+def _ingest_files(source: str, help_text: str) -> None:
+    """Add ``digest ingest SOURCE FILE...`` to the command line."""
+
+    @ingest.command(source, help=f"{help_text}\n\nFILE may be a folder, or - for standard input.")
+    @click.argument("paths", nargs=-1, required=True, metavar="FILE...")
+    @click.option(
+        "--date", metavar="YYYY-MM-DD", help="The day the files were saved, if they do not say."
+    )
+    @ROOT
+    def command(paths: tuple[str, ...], date: str, root: Path) -> None:
+        from paper_digest.ingest import files as use_case
+        from paper_digest.ingest.plan import source as module
+        from paper_digest.store.files import Store
+
+        day, today = _day(date, "--date"), datetime.now(UTC).date()
+        with _opened(paths) as opened:
+            report = use_case.take_files(
+                Store(root / "archive"), module(source), opened, str(day or ""), today=today
+            )
+        counts = _counted(report.entries, len(report.new), len(report.changed))
+        click.echo(f"{report.papers:,} {'paper' if report.papers == 1 else 'papers'}: {counts}")
+        if report.passed:
+            click.echo(f"{report.passed:,} were removed from arXiv and never here.")
+        fail_on([str(p) for p in report.problems], "left out or mended")
+
+
+for _source, _help in {
+    "text": "Read pages saved as text: Hugging Face papers pages, dumps of arXiv abstracts.",
+    "huggingface": "Read saved answers of Hugging Face's API, or its papers page saved as JSON.",
+    "arxiv": "Read arXiv's feeds, API answers, OAI-PMH records, or its bulk metadata (JSON lines).",
+    "bibtex": "Read BibTeX files: Zotero's, the ACL Anthology's, hand-made ones.",
+    "acl": "Read XML files of the ACL Anthology.",
+    "jsonl": "Read the dump of another paper-digest archive (api/papers.jsonl.gz).",
+}.items():
+    _ingest_files(_source, _help)
+
+
+@click.command()
+@click.argument("papers", nargs=-1, required=True, metavar="ID|DOI|URL...")
+@ROOT
+def add(papers: tuple[str, ...], root: Path) -> None:
+    """Add single papers by arXiv id, DOI, or address (arXiv, Hugging Face, OpenReview, ACL)."""
+    from paper_digest.ingest import commands
+
+    report = commands.add(root, papers, _tell)
+    for paper_id in sorted(report.new | report.changed):
+        click.echo(f"{paper_id} {'added' if paper_id in report.new else 'changed'}")
+    for paper_id in sorted(report.same):
+        click.echo(f"{paper_id} was there already")
+    fail_on([str(p) for p in report.problems], "left out or mended")
+
+
+@click.command()
+@ROOT
+def enrich(root: Path) -> None:
+    """Fill missing ids, titles, authors and dates of saved-page papers from arXiv."""
+    from paper_digest.ingest import commands
+
+    report, unsure = commands.enrich(root, _tell)
+    click.echo(_counted(report.entries, len(report.new), len(report.changed)))
+    for ours, theirs in unsure:
+        click.echo(
+            f"unsure: {ours} may be {theirs}; say so with: digest review --same {ours} {theirs}"
+        )
+    fail_on([str(p) for p in report.problems], "left out or mended")
+
+
+@click.command()
+@click.option("--same", nargs=2, metavar="ID ID", help="Say that two records are one paper.")
+@click.option("--different", nargs=2, metavar="ID ID", help="Say that two records are two papers.")
+@ROOT
+def review(same: tuple[str, str] | None, different: tuple[str, str] | None, root: Path) -> None:
+    """List pairs of records that may be one paper, or decide about a pair."""
+    from paper_digest.ingest import review as use_case
+    from paper_digest.store.files import Store
+
+    store, today = Store(root / "archive"), datetime.now(UTC).date()
+    if same:
+        click.echo(use_case.decide(store, *same, "same", today))
+    if different:
+        click.echo(use_case.decide(store, *different, "different", today))
+    if same or different:
+        return
+    number = 0
+    for number, (one, two) in enumerate(use_case.pairs(store), 1):
+        click.echo(f"{number}.")
+        for line in use_case.show(store, one, two):
+            click.echo(line)
+    what = "pair" if number == 1 else "pairs"
+    click.echo(f"{number:,} {what} to decide, with --same or --different.")
+
+
+@click.command()
+@click.argument("paper")
+@ROOT
+def explain(paper: str, root: Path) -> None:
+    """Say what is known of PAPER (an id or a slug), who said it, and why it has its topics."""
+    from paper_digest.cli import explain as use_case
+    from paper_digest.settings.config import load
+    from paper_digest.store.files import Store
+
+    for line in use_case.explain(Store(root / "archive"), load(root), paper):
+        click.echo(line)
+
+
+def _tell(what: str) -> None:
+    """Say what is being done, on a terminal only."""
+    if sys.stderr.isatty():
+        click.echo(what, err=True)
+
+
+def _counted(entries: int, new: int, changed: int) -> str:
+    return (
+        f"{entries:,} {'entry' if entries == 1 else 'entries'}, {new:,} new, {changed:,} changed."
+    )
+
+
+def _day(text: str | None, option: str) -> date | None:
+    if not text:
+        return None
+    from paper_digest.text.fields import day
+
+    if day(text) != text:
+        raise click.BadParameter(f"{text!r} is no ISO date; write 2025-11-20", param_hint=option)
+    return date.fromisoformat(text)
+
+
+@contextmanager
+def _opened(paths: tuple[str, ...]) -> Iterator[Iterator[tuple[str, BinaryIO]]]:
+    """Open files one after the other, with a progress bar over their bytes on a terminal."""
+    from rich.console import Console
+    from rich.progress import Progress
+
+    from paper_digest.ingest.files import named
+    from paper_digest.ingest.parse import Unopened
+
+    for name in paths:
+        if name != "-" and not Path(name).exists():
+            raise click.BadParameter(f"{name} does not exist", param_hint="FILE")
+    console = Console(stderr=True)
+    with Progress(console=console, disable=not console.is_terminal, transient=True) as progress:
+
+        def opened() -> Iterator[tuple[str, BinaryIO]]:
+            for name in paths:
+                if name == "-":
+                    yield "standard input", sys.stdin.buffer
+                    continue
+                for path in named([Path(name)]):
+                    try:
+                        stream = progress.open(path, "rb", description=path.name)
+                    except OSError as error:
+                        yield str(path), Unopened(error)
+                        continue
+                    with stream:
+                        yield str(path), stream
+
+        yield opened()
+
+
+def fail_on(problems: list[str], what: str) -> None:
+    """Print problems and end with exit code 1 if there are any."""
+    for problem in problems[:_SHOWN]:
+        click.echo(f"problem: {problem}", err=True)
+    if problems[_SHOWN:]:
+        click.echo(f"... and {len(problems) - _SHOWN:,} more", err=True)
+    if problems:
+        click.echo(f"{len(problems):,} problem{'s'[: len(problems) > 1]}, {what}.", err=True)
+        raise SystemExit(1)

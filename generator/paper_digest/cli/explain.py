@@ -1,0 +1,131 @@
+"""Tells, for one paper, who said what, what was believed, and which words chose its topics."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import msgspec
+
+from paper_digest.catalog.topics import Classifier
+from paper_digest.identity.merge import MARKED, decode, ranking, table
+from paper_digest.model.errors import DigestError
+from paper_digest.model.paper import CLAIMED, Paper
+from paper_digest.settings.config import Config
+from paper_digest.store import overrides
+from paper_digest.store.files import Store
+from paper_digest.store.overrides import Override
+from paper_digest.text import fields
+
+#: Longest value that is shown whole: one line of a terminal.
+_WIDTH = 100
+
+#: What is told of a value that loses to any that is whole, or printed.
+_POORER = {"abstract": " (cut short)", "published": " (year worked out)"}
+
+
+def explain(store: Store, config: Config, name: str) -> Iterator[str]:
+    """Yield lines of text about the paper called ``name`` (an id, former id, bare id or slug).
+
+    A line that begins with ``=`` is what is believed, with ``-`` what is not; the operator's fixes
+    are said by ``editor``.
+
+    Raises:
+        DigestError: if the archive has no such paper. ConfigError: an override is wrong.
+    """
+    stored = _find(store, name)
+    decided = overrides.load(store.root, (topic.name for topic in config.topics))
+    override = overrides.of(decided, stored)
+    paper = overrides.apply(stored, override)
+    yield f"{paper.id}  {paper.title or '(title unknown)'}"
+    yield f"file    {store.path(paper.id)}"
+    for alias in paper.aliases:
+        yield f"alias   {alias}"
+    yield from _claims(paper)
+    for version in paper.versions:
+        yield f"version {version.number} {version.date or '(date unknown)'}"
+    for link in paper.links:
+        yield f"link    {link.kind} {link.url}" + _asked({"stars": link.stars}, link.as_of)
+    for s in paper.sightings:
+        inferred = " (year inferred)" if s.inferred else ""
+        figures = _asked({"upvotes": s.upvotes, "comments": s.comments}, s.as_of)
+        yield f"seen    {s.source} {s.page} {s.seen}{inferred}{figures}"
+    yield from _decided(override)
+    if override is None or override.topics is None:
+        yield from _topics(paper, config)
+
+
+def _claims(paper: Paper) -> Iterator[str]:
+    """Say for each field what was believed, and what each source said."""
+    cells = table(paper)
+    for field in CLAIMED:
+        ranked = ranking(field, cells)
+        for source, said in ranked:
+            best, value = decode(ranked[0][1].value), decode(said.value)
+            alike = _line(value) == _line(best)
+            poorer = _POORER.get(field, "") if said.quality <= MARKED else ""
+            same = alike and (not poorer or ranked[0][1].quality <= MARKED)
+            shown = _short(value) if alike else _short(value, best)
+            when = f" {said.at}" if said.at else ""
+            yield f"{'=' if same else '-'} {field:<13} {source or 'by hand'}{when}: {shown}{poorer}"
+
+
+def _decided(override: Override | None) -> Iterator[str]:
+    if override is None:
+        return
+    kinds = [kind for kind in ("hide", "pin") if getattr(override, kind)]
+    why = f" ({override.why})" if override.why else ""
+    if kinds:
+        yield f"decided {', '.join(kinds)}{why}"
+    for topic in override.topics or ():
+        yield f"topic   {topic} (decided{f': {override.why}' if override.why else ''})"
+
+
+def _topics(paper: Paper, config: Config) -> Iterator[str]:
+    matches = Classifier(config.topics).classify(paper)
+    for match in matches:
+        yield f"topic   {match.topic} ({match.score:g})"
+        for reason in match.reasons:
+            yield f"          {reason.what} in {reason.where} ({reason.weight:g})"
+    if not matches:
+        yield "topic   none: no word or category of archive.yml fits"
+
+
+def _find(store: Store, name: str) -> Paper:
+    bare, _ = fields.arxiv_id(name)
+    name = name.strip()
+    for paper_id in (name, f"arxiv:{bare}", f"doi:{fields.doi(name)}"):
+        if ":" in paper_id and (paper := store.get(paper_id)):
+            return paper
+    for paper in store.load([]):
+        if name in {paper.slug, paper.title, paper.doi or None, *paper.aliases}:
+            return paper
+    cure = "give an id (arxiv:2503.02130), a bare arXiv id, a DOI, a slug or an exact title"
+    raise DigestError(name, "is not in the archive", cure)
+
+
+def _asked(figures: dict[str, int | None], at: str) -> str:
+    known = [f"{number} {name}" for name, number in figures.items() if number is not None]
+    day = f" on {at}" if at else ""
+    return f" ({', '.join(known)}{day})" if known else ""
+
+
+def _short(value: object, believed: object = None) -> str:
+    """Show a value on one line; a long one from where it begins to differ from another."""
+    text, other = _line(value), _line(believed) if believed is not None else ""
+    if len(text) <= _WIDTH:
+        return text
+    begin = next((n for n, (a, b) in enumerate(zip(text, other, strict=False)) if a != b), 0)
+    begin = max(0, begin - _WIDTH // 4) if other else 0
+    start, end = "…" if begin else "", "…" if begin + _WIDTH < len(text) else ""
+    return f"{start}{text[begin : begin + _WIDTH - 1]}{end} ({len(text):,} characters)"
+
+
+def _line(value: object) -> str:
+    if isinstance(value, list):
+        items = (item.get("name", item) if isinstance(item, dict) else item for item in value)
+        return ", ".join(_line(item) for item in items)
+    if isinstance(value, dict):
+        return "; ".join(f"{key}: {_line(item)}" for key, item in value.items())
+    return " ".join(
+        (value if isinstance(value, str) else msgspec.json.encode(value).decode()).split()
+    )

@@ -1,0 +1,158 @@
+"""The command line: ``digest COMMAND``; each command reads straight down."""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+from typing import Any, Literal
+
+import click
+
+from paper_digest import __version__
+from paper_digest.cli.archive import ROOT, add, enrich, explain, fail_on, ingest, review
+from paper_digest.model.errors import DigestError
+
+
+@click.group(context_settings={"help_option_names": ["-h", "--help"]})
+@click.version_option(__version__, prog_name="digest")
+def cli() -> None:
+    """Keep an archive of research papers and build its site."""
+
+
+@cli.command()
+@ROOT
+def build(root: Path) -> None:
+    """Write the site's Markdown pages into docs/ from archive/."""
+    from paper_digest.builder import site_plan as use_case
+    from paper_digest.settings.config import load
+
+    built = use_case.build(root, load(root))
+    changes = built.changes
+    click.echo(
+        f"{built.papers:,} papers; {len(changes.written):,} pages written, "
+        f"{len(changes.deleted):,} deleted, {changes.kept:,} unchanged."
+    )
+    fail_on(built.problems, "left out of the site")
+
+
+for _command in (ingest, add, enrich, review, explain):
+    cli.add_command(_command)
+
+
+@cli.command()
+@click.option("--yes", is_flag=True, help="Do not ask before the sample papers are deleted.")
+@ROOT
+def init(yes: bool, root: Path) -> None:  # noqa: FBT001 - click passes options by name
+    """Turn a fork into an empty archive: the sample papers go, your settings stay."""
+    from paper_digest.cli import new_archive as use_case
+
+    count = use_case.count(root)
+    if count and not yes:
+        click.confirm(f"Delete the {count:,} papers in {root / 'archive'}?", abort=True)
+    for line in use_case.init(root):
+        click.echo(line)
+
+
+@cli.command()
+@ROOT
+def size(root: Path) -> None:
+    """Say what the built site weighs, and when it outgrows its budget; fail if it has."""
+    from paper_digest.builder import site_plan as use_case
+    from paper_digest.deliver import size as weight
+    from paper_digest.settings.config import load
+
+    config = load(root)
+    found, budget = weight.of_site(root / "site"), config.budget * 1_000_000
+    rate = weight.per_weekday(e.when for e in use_case.catalogue(root, config).entries)
+    for line in weight.report(found, rate, budget):
+        click.echo(line)
+    fail_on(weight.over(found, budget), "over the budget")
+
+
+@cli.command()
+@click.argument("target")
+@ROOT
+def publish(target: str, root: Path) -> None:
+    """Bring the built site to TARGET (a folder, or HOST:FOLDER by ssh) with rsync."""
+    from paper_digest.builder.site_plan import CACHE
+    from paper_digest.deliver import rsync as use_case
+    from paper_digest.incremental.site_cache import at_rest
+
+    with at_rest(root / "site", root / CACHE):
+        count = use_case.publish(root / "site", target)
+    click.echo(f"{count:,} files sent or deleted; {target} is the site now.")
+
+
+@cli.command()
+@click.option("--port", default=8000, show_default=True, help="Port to listen on.")
+@ROOT
+def serve(port: int, root: Path) -> None:
+    """Build the site and show it at http://localhost:8000, reloading on changes."""
+    import subprocess
+
+    command = [sys.executable, "-m", "mkdocs", "serve", "-a", f"localhost:{port}"]
+    raise SystemExit(subprocess.call(command, cwd=root))  # noqa: S603 - our own interpreter
+
+
+@cli.command()
+@click.option("--period", type=click.Choice(["day", "week"]), help="What it is of; archive.yml's.")
+@click.option(
+    "--date",
+    "day",
+    metavar="YYYY-MM-DD",
+    type=click.DateTime(["%Y-%m-%d"]),
+    help="A day of the period; the newest period that is over, by default.",
+)
+@click.option(
+    "--write",
+    metavar="FILE.eml|FOLDER",
+    type=click.Path(path_type=Path),
+    help="Write the mail there and send nothing.",
+)
+@click.option("--again", is_flag=True, help="Send even what was sent before, or may have been.")
+@click.option("--claim", is_flag=True, help="Note that it will be sent, and send nothing.")
+@click.option("--claimed", is_flag=True, help="Send what was claimed last.")
+@ROOT
+def email(root: Path, period: Literal["day", "week"] | None, **chosen: Any) -> None:  # noqa: ANN401 - click's own options
+    """Send the newsletter of a day or week to the addresses in archive.yml, never twice."""
+    import os
+    from datetime import UTC, datetime
+
+    from paper_digest.deliver.mail.send_due import Mailing
+    from paper_digest.settings.config import load
+
+    write, again, claim, claimed = (chosen[n] for n in ("write", "again", "claim", "claimed"))
+    if sum(map(bool, (write, claim, claimed))) > 1:
+        raise click.UsageError("--write, --claim and --claimed exclude one another")
+    if again and not chosen["day"]:
+        raise click.UsageError("--again needs --date: the day, or a day of the week, to send again")
+    config = load(root)
+    if claim and config.mail is None:
+        click.echo("archive.yml has no mail: setting, so that nothing is sent.")
+        return
+    mailing = Mailing(root, config, datetime.now(UTC), os.environ)
+    kind = period or (config.mail.period if config.mail else "day")
+    day = chosen["day"].date() if chosen["day"] else None
+    if write:
+        told = mailing.write(kind, day, write)
+    elif claim:
+        told = mailing.claim(kind, day, again=again)
+    elif claimed:
+        told = mailing.claimed()
+    else:
+        told = mailing.send(kind, day, again=again)
+    click.echo("\n".join(told.said))
+    fail_on(list(told.problems), "noted in archive/mail.jsonl")
+
+
+def main() -> None:
+    """Run the command line.
+
+    Exit codes: 0 all well, 1 done but for the problems named, 2 it could not run (with one line
+    that says why).
+    """
+    try:
+        cli()
+    except (DigestError, OSError) as error:
+        click.echo(f"error: {error}", err=True)
+        raise SystemExit(2) from error

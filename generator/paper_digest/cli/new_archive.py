@@ -1,0 +1,46 @@
+"""Makes an empty archive: of a fork that still holds the sample, or in a folder that has none."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+
+from paper_digest.store.files import Store
+
+#: Written where no archive.yml is; a fork keeps its own.
+CONFIG = """\
+# The archive's one file of settings. All of them: ARCHITECTURE.md, "archive.yml".
+title: My papers
+description: Papers our group follows.
+url: ""
+topics: []
+"""
+
+
+def count(root: Path) -> int:
+    """Count the papers that ``init`` would delete."""
+    return sum(1 for _ in Store(root / "archive").paths())
+
+
+def init(root: Path) -> Iterator[str]:
+    """Empty ``root/archive`` and say what was done, line by line.
+
+    Raises:
+        LockedError: if another run is writing.
+    """
+    store = Store(root / "archive")
+    with store.lock():
+        paths = list(store.paths())
+        for path in paths:
+            path.unlink()
+        for place in sorted({p.parent for p in paths}):
+            if not any(place.iterdir()):
+                place.rmdir()
+    yield f"{len(paths):,} papers deleted; {store.root} is empty."
+    config = root / "archive.yml"
+    if config.exists():
+        yield f"{config} was kept: set title, description, url and follow in it."
+    else:
+        config.write_text(CONFIG, "utf-8")
+        yield f"{config} was written: set its title, description and url."
+    yield "Then: digest ingest, digest build, mkdocs build."

@@ -1,0 +1,1 @@
+"""The site and its mail brought to people: hosts, sizes, newsletters."""

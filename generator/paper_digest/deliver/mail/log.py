@@ -1,0 +1,76 @@
+"""What was sent and when, kept in the store, so that no period is sent twice."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Literal
+
+import msgspec
+
+from paper_digest.model.errors import RecordError
+from paper_digest.model.paper import Struct
+from paper_digest.store.runs import log
+
+FILE = "mail.jsonl"
+
+State = Literal["begun", "sent", "failed", "cut"]
+
+
+class Sending(Struct, frozen=True):
+    """One step of one sending; no address of a reader stands in it, for the archive is public.
+
+    Attributes:
+        period: an ISO day, or an ISO week as ``2025-W47``.
+        state: ``begun`` is written before the first mail and ``sent`` after the last; ``failed``
+            says that no mail went out, ``cut`` that nobody knows which did.
+        at: ISO time (UTC).
+        message_id: the mails' id, without angle brackets.
+        accepted: mails the server took. ``refused``: mails it did not take.
+        said: what went wrong, in words.
+    """
+
+    period: str
+    state: State
+    at: str
+    message_id: str = ""
+    accepted: int = 0
+    refused: int = 0
+    said: str = ""
+
+    @property
+    def unsure(self) -> bool:
+        """Tell whether mails may have gone out that nobody counted."""
+        return self.state in {"begun", "cut"}
+
+
+def last(archive: Path) -> dict[str, Sending]:
+    """Read the last step of each period, in the order of those steps.
+
+    Raises:
+        RecordError: naming file, line and cure, if a line cannot be read.
+    """
+    path = archive / FILE
+    found: dict[str, Sending] = {}
+    if not path.exists():
+        return found
+    for number, line in enumerate(path.read_bytes().splitlines(), 1):
+        try:
+            sending = msgspec.json.decode(line, type=Sending)
+        except msgspec.DecodeError as error:
+            # A guess here could send a mail twice, so the line is not passed over.
+            cure = "mend or delete the line"
+            raise RecordError(
+                f"{path}:{number}", f"is no record of a mail: {error}", cure
+            ) from error
+        found.pop(sending.period, None)
+        found[sending.period] = sending
+    return found
+
+
+def append(archive: Path, sending: Sending) -> None:
+    """Add a step; a crash leaves the old file or the new one."""
+    path = archive / FILE
+    before = path.read_bytes() if path.exists() else b""
+    if before and not before.endswith(b"\n"):
+        before += b"\n"
+    log.write(path, before + msgspec.json.encode(sending) + b"\n")

@@ -1,0 +1,234 @@
+"""The newsletter of a day or week, from the archive to the mail server or a file, never twice."""
+
+from __future__ import annotations
+
+import ssl
+from collections.abc import Iterable, Mapping, Sequence
+from datetime import UTC, date, datetime, timedelta
+from functools import cached_property
+from pathlib import Path
+from typing import NamedTuple
+
+from paper_digest.builder import site_plan
+from paper_digest.catalog.catalog import Catalog
+from paper_digest.deliver import newsletter
+from paper_digest.deliver.mail import log as mail_record
+from paper_digest.deliver.mail.log import Sending, State
+from paper_digest.deliver.mail.smtp import PASSWORD, Letter, MailError, Sent, send
+from paper_digest.deliver.newsletter import Issue, Period, Recipient
+from paper_digest.model.errors import ConfigError, DigestError
+from paper_digest.settings.config import Config
+from paper_digest.store.files import Store
+from paper_digest.store.runs import log
+
+#: Days that a mail of which nobody knows whether it arrived is brought up again.
+REMINDED = 14
+
+
+class Told(NamedTuple):
+    """What was done, a sentence for each mail, and what went wrong beside it."""
+
+    said: Sequence[str]
+    problems: Sequence[str] = ()
+
+
+class Mailing:
+    """The newsletter of one archive.
+
+    Args:
+        root: the project's folder.
+        config: its settings.
+        now: the time, with its zone.
+        environment: where password and recipients may stand (``os.environ``).
+        context: what the server's certificate is checked with; the system's, unless given.
+
+    Raises:
+        ConfigError: the settings lack what a mail needs.
+    """
+
+    def __init__(
+        self,
+        root: Path,
+        config: Config,
+        now: datetime,
+        environment: Mapping[str, str],
+        context: ssl.SSLContext | None = None,
+    ) -> None:
+        if config.mail is None:
+            cure = "write mail: {from: ..., host: ...}; ARCHITECTURE.md describes it"
+            raise ConfigError("archive.yml", "has no mail:", cure)
+        if not config.url:
+            cure = "write where the site is published: every link of a mail leads there"
+            raise ConfigError("archive.yml", "has no url", cure)
+        self._config, self._mail, self._now = config, config.mail, now.astimezone(UTC)
+        self._environment, self._context = environment, context
+        self._store = Store(root / "archive")
+
+    def send(self, period: Period, day: date | None, *, again: bool = False) -> Told:
+        """Send the mail of the period ``day`` lies in, or, without a day, all mails that are due.
+
+        Raises:
+            ConfigError: there is no recipient.
+            MailError: nothing was sent, or nobody knows whether it was.
+            LockedError: another run is writing to the archive.
+        """
+        self._recipients()
+        with self._store.lock():
+            issues, told = self._to_send(period, day, again=again)
+            self._note(issues, "begun")
+            return self._deliver(issues, told)
+
+    def claim(self, period: Period, day: date | None, *, again: bool = False) -> Told:
+        """Note which mails are about to be sent, and send nothing; raises as ``send`` does.
+
+        A workflow commits this note before it sends: whatever becomes of the machine that sends,
+        the next run knows of it.
+        """
+        with self._store.lock():
+            issues, told = self._to_send(period, day, again=again)
+            self._note(issues, "begun")
+            claimed = [f"The mail of {i.name} is claimed for --claimed to send." for i in issues]
+            return Told([*told.said, *claimed], told.problems)
+
+    def claimed(self) -> Told:
+        """Send the mails of the last claim; raises as ``send`` does, and if none is open."""
+        with self._store.lock():
+            steps = list(mail_record.last(self._store.root).values())
+            names = [s.period for s in steps if s.state == "begun" and s.at == steps[-1].at]
+            if not names:
+                where = str(self._store.root / mail_record.FILE)
+                raise MailError(where, "has no open claim", "run digest email --claim first")
+            return self._deliver(self._issues(names), Told([]))
+
+    def write(self, period: Period, day: date | None, place: Path) -> Told:
+        """Write the mail, addressed to the first recipient, into a file (``.eml``) or folder."""
+        names = self._names(period, day, {})
+        issues = self._issues(names[-1:])
+        if not issues:
+            return Told([_nothing(period, names)])
+        path = place if place.suffix == ".eml" else place / f"{issues[0].name}.eml"
+        first = next(iter(newsletter.recipients(self._mail, self._environment, needed=False)), None)
+        made = newsletter.message(issues[0], self._mail, first, self._now)
+        log.write(path, made.as_bytes())
+        return Told([f"{path} was written: {issues[0].subject}"])
+
+    def _to_send(
+        self, period: Period, day: date | None, *, again: bool
+    ) -> tuple[list[Issue], Told]:
+        """Find the mails to send, and say of the others why they are not."""
+        before = mail_record.last(self._store.root)
+        names = self._names(period, day, before)
+        found = self._issues(names)
+        free: list[Issue] = []
+        sent: list[str] = []
+        unsure: list[MailError] = []
+        for issue in found:
+            step = before.get(issue.name)
+            if step is None or again or step.state == "failed":
+                free.append(issue)
+            elif step.state == "sent":
+                sent.append(f"The mail of {issue.name} was sent at {step.at}; --again repeats it.")
+            else:
+                unsure.append(_unsure(issue, step))
+        if unsure and not free:
+            raise unsure[0]
+        said = sent if found else [_nothing(period, names)]
+        return free, Told(said, [str(error) for error in unsure])
+
+    def _names(
+        self, period: Period, day: date | None, before: Mapping[str, Sending]
+    ) -> tuple[str, ...]:
+        """Name the periods in question: one, or all that are due or undecided."""
+        if day:
+            return (newsletter.name(period, day),)
+        today = self._now.date()
+        mailed = {name for name, step in before.items() if step.state != "failed"}
+        oldest = newsletter.name(period, today - timedelta(REMINDED))
+        # Names of one kind have one length, and are in the order of time.
+        undecided = (
+            n for n, s in before.items() if s.unsure and len(n) == len(oldest) and n >= oldest
+        )
+        return (*undecided, *newsletter.due(self._catalog, period, today, mailed))
+
+    def _issues(self, names: Sequence[str]) -> list[Issue]:
+        made = (newsletter.issue(self._catalog, n, self._config, self._mail.limit) for n in names)
+        return [issue for issue in made if issue]
+
+    @cached_property
+    def _catalog(self) -> Catalog:
+        # A record that cannot be read is for `digest build` to tell; the others go out.
+        return site_plan.catalogue(self._store.root.parent, self._config)
+
+    def _recipients(self) -> list[Recipient]:
+        return newsletter.recipients(self._mail, self._environment)
+
+    def _deliver(self, issues: Sequence[Issue], told: Told) -> Told:
+        """Send mails, and note of each how it went, whatever that was."""
+        said, problems = list(told.said), list(told.problems)
+        for number, issue in enumerate(issues):
+            try:
+                sent = self._sent(issue)
+            except DigestError as error:
+                self._note(issues[number:], "failed", said=str(error))
+                raise
+            if sent.cut or not sent.accepted:
+                # What was not tried is claimed no more: the next run may send it.
+                self._note(issues[number + 1 :], "failed", said="not tried")
+                raise self._broken(issue, sent)
+            self._note([issue], "sent", sent)
+            many = f"{sent.accepted:,} recipient{'s'[: sent.accepted > 1]}"
+            said.append(f"The mail of {issue.name} went to {many}: {issue.subject}")
+            problems += sent.refused
+        return Told(said, problems)
+
+    def _sent(self, issue: Issue) -> Sent:
+        letters = [
+            Letter(to.address, newsletter.message(issue, self._mail, to, self._now).as_bytes())
+            for to in self._recipients()
+        ]
+        password = self._environment.get(PASSWORD, "").rstrip("\r\n")
+        return send(letters, self._mail, password, self._context)
+
+    def _broken(self, issue: Issue, sent: Sent) -> MailError:
+        """Note a mail that nobody got, or perhaps somebody, and say so."""
+        where = f"the mail of {issue.name}"
+        if not sent.cut:
+            self._note([issue], "failed", sent, said=sent.refused[0])
+            return MailError(where, sent.refused[0], "mend that and run the command again")
+        self._note([issue], "cut", sent, said=sent.cut)
+        what = f"{sent.cut}; mails known to be sent: {sent.accepted:,}"
+        return MailError(where, what, _decide(issue))
+
+    def _note(
+        self, issues: Iterable[Issue], state: State, sent: Sent | None = None, said: str = ""
+    ) -> None:
+        for issue in issues:
+            sending = Sending(
+                period=issue.name,
+                state=state,
+                at=self._now.isoformat(timespec="seconds"),
+                message_id=newsletter.message_id(issue, self._mail).strip("<>"),
+                accepted=sent.accepted if sent else 0,
+                refused=len(sent.refused) if sent else 0,
+                said=said,
+            )
+            mail_record.append(self._store.root, sending)
+
+
+def _unsure(issue: Issue, step: Sending) -> MailError:
+    why = f" ({step.said})" if step.said else ""
+    what = f"was begun at {step.at}, and nobody knows whether it arrived{why}"
+    return MailError(f"the mail of {issue.name}", what, _decide(issue))
+
+
+def _decide(issue: Issue) -> str:
+    again = f"digest email --period {issue.period} --date {issue.first_day} --again"
+    return (
+        f"ask a reader or the mail server's log: if it did not arrive, run {again}; "
+        f'if it did, write "sent" as its state in archive/{mail_record.FILE}'
+    )
+
+
+def _nothing(period: Period, names: Sequence[str]) -> str:
+    when = " and ".join(names) or f"a {period} that is over and not yet mailed"
+    return f"No papers of {when}: nothing is sent."

@@ -1,0 +1,138 @@
+"""The newsletter as HTML that mail clients take: tables, inline styles, nothing to load.
+
+Styles stand on the elements, because many clients drop style sheets; the one sheet there is turns
+the colours for clients that tell a dark scheme. https://www.caniemail.com/ says who takes what.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from html import escape
+
+from paper_digest.deliver.newsletter.issue import Group, Issue, Piece
+from paper_digest.deliver.newsletter.text import why
+
+_SANS = "font-family:-apple-system,'Segoe UI',Roboto,'Helvetica Neue',Arial,sans-serif;"
+_SERIF = "font-family:Georgia,'Times New Roman',serif;"
+_PAPER, _INK, _QUIET, _LINE, _ACCENT = "#fdfcf9", "#1d1c1a", "#5d5a54", "#e2ded5", "#0a5c66"
+
+_HEAD = """<!DOCTYPE html>
+<html lang="en">
+<head>
+<meta charset="utf-8">
+<meta name="viewport" content="width=device-width,initial-scale=1">
+<meta name="color-scheme" content="light dark">
+<meta name="supported-color-schemes" content="light dark">
+<meta name="format-detection" content="telephone=no,date=no,address=no,email=no,url=no">
+<title>{title}</title>
+<style>
+:root{{color-scheme:light dark;supported-color-schemes:light dark}}
+a:hover{{text-decoration:underline!important}}
+@media (prefers-color-scheme:dark){{
+.paper{{background-color:#16181b!important}}
+.ink{{color:#e6e3dc!important}}
+.quiet{{color:#a8a49b!important}}
+.accent{{color:#74ccd4!important}}
+.line{{border-color:#33363b!important}}
+}}
+</style>
+</head>
+"""
+
+#: Outlook on Windows knows no max-width, so it alone gets a table of a fixed one.
+_OPEN = (
+    '<!--[if mso]><table role="presentation" width="600" align="center"><tr><td><![endif]-->'
+    '<table role="presentation" width="100%" cellpadding="0" cellspacing="0" border="0"'
+    ' align="center" style="max-width:600px;margin:0 auto;">'
+)
+_CLOSE = "</table><!--[if mso]></td></tr></table><![endif]-->"
+
+
+def html(issue: Issue, leave: str) -> str:
+    """Write a mail as HTML; ``leave`` is the address that unsubscribes. Every text is escaped."""
+    rows = "\n".join(_rows(issue, leave))
+    body = (
+        f'<body class="paper" style="margin:0;padding:0;background-color:{_PAPER};">\n'
+        f"{_preview(issue)}\n"
+        '<table role="presentation" width="100%" cellpadding="0" cellspacing="0" border="0"'
+        f' class="paper" style="background-color:{_PAPER};"><tr>'
+        f'<td style="padding:0 16px;">{_OPEN}\n{rows}\n{_CLOSE}</td></tr></table>\n</body>\n</html>\n'
+    )
+    return _HEAD.format(title=escape(issue.subject)) + body
+
+
+def _preview(issue: Issue) -> str:
+    """Say what the list of mails shows after the subject; it stands on no page."""
+    titles = [piece.title for group in issue.groups for piece in group.pieces]
+    hidden = "display:none;max-height:0;overflow:hidden;mso-hide:all;"
+    return f'<div style="{hidden}">{escape(" · ".join(titles[:4]))}</div>'
+
+
+def _rows(issue: Issue, leave: str) -> Iterator[str]:
+    papers = f"{issue.total:,} paper{'s'[: issue.total > 1]}"
+    home = _link(escape(issue.title), issue.home, "ink", _INK)
+    page = _link(escape(issue.heading), issue.page, "accent", _ACCENT)
+    yield _row(
+        f'<h1 class="ink" style="margin:0;{_SERIF}font-size:26px;line-height:32px;'
+        f'font-weight:bold;color:{_INK};">{home}</h1>'
+        + _p(f"{page} · {papers}", "quiet", _QUIET, 14, "4px 0 0"),
+        "28px 0 16px",
+    )
+    for group in issue.groups:
+        yield from _group(group)
+    if issue.more:
+        more = f"And {issue.more:,} more of this {issue.period} →"
+        link = _link(more, issue.page, "accent", _ACCENT)
+        yield _row(_p(link, "ink", _INK, 16), "20px 0", line=True)
+    archive = _link("The archive", issue.home, "quiet", _QUIET, under=True)
+    stop = _link("unsubscribe", leave, "quiet", _QUIET, under=True)
+    foot = f"{escape(why(issue))}<br>{archive} · {stop}"
+    yield _row(_p(foot, "quiet", _QUIET, 13), "20px 0 32px", line=True)
+
+
+def _group(group: Group) -> Iterator[str]:
+    title = escape(group.title)
+    if group.address:
+        title = _link(title, group.address, "quiet", _QUIET)
+    yield _row(
+        f'<h2 class="quiet" style="margin:0;{_SANS}font-size:14px;line-height:20px;'
+        f'font-weight:600;color:{_QUIET};">{title}</h2>',
+        "16px 0 2px",
+        line=True,
+    )
+    for piece in group.pieces:
+        yield _row("".join(_paper(piece)), "10px 0 14px")
+
+
+def _paper(piece: Piece) -> Iterator[str]:
+    link = _link(escape(piece.title), piece.address, "ink", _INK)
+    flag = "[withdrawn] " if piece.withdrawn else ""
+    yield (
+        f'<h3 dir="auto" class="ink" style="margin:0;{_SERIF}font-size:18px;line-height:24px;'
+        f'font-weight:bold;color:{_INK};overflow-wrap:anywhere;">{flag}{link}</h3>'
+    )
+    votes = f"▲&nbsp;{piece.upvotes:,}" if piece.upvotes else ""
+    facts = " · ".join(filter(None, (votes, escape(piece.authors))))
+    if facts:
+        yield _p(facts, "quiet", _QUIET, 14, "2px 0 0")
+    if piece.blurb:
+        yield _p(escape(piece.blurb), "ink", _INK, 16, "4px 0 0")
+    links = (_link(escape(label), url, "accent", _ACCENT) for label, url in piece.links)
+    # A link is a thumb's target: the space between two is inside neither.
+    if joined := "&nbsp;&nbsp;&nbsp; ".join(links):
+        yield _p(joined, "quiet", _QUIET, 14, "4px 0 0")
+
+
+def _row(content: str, padding: str, *, line: bool = False) -> str:
+    border = f"border-top:1px solid {_LINE};" if line else ""
+    return f'<tr><td class="line" style="padding:{padding};{border}">{content}</td></tr>'
+
+
+def _p(content: str, css: str, colour: str, size: int, margin: str = "0") -> str:
+    style = f"margin:{margin};{_SANS}font-size:{size}px;line-height:{size * 3 // 2}px;"
+    return f'<p dir="auto" class="{css}" style="{style}color:{colour};overflow-wrap:anywhere;">{content}</p>'
+
+
+def _link(label: str, address: str, css: str, colour: str, *, under: bool = False) -> str:
+    style = f"color:{colour};text-decoration:{'underline' if under else 'none'};"
+    return f'<a href="{escape(address)}" class="{css}" style="{style}">{label}</a>'

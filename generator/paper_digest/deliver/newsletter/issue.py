@@ -1,0 +1,187 @@
+"""What stands in one mail: which papers, in which groups, in which words; all of it plain text."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Collection, Sequence
+from datetime import date, timedelta
+from typing import Literal
+
+from paper_digest.catalog.catalog import Catalog, Entry, cut, week
+from paper_digest.model import links as addresses
+from paper_digest.model.paper import Struct
+from paper_digest.render.exports.absolute_url import address
+from paper_digest.render.pages.dates import headed, said
+from paper_digest.settings.config import Config
+from paper_digest.text import fields
+from paper_digest.text.tex import convert as latex
+
+Period = Literal["day", "week"]
+
+#: Authors named before "and 3 more".
+NAMES = 3
+#: Characters of a digest, and of the abstract that stands in where there is none.
+DIGEST, ABSTRACT = 320, 220
+#: Characters of the title that stands in the subject.
+LEAD = 70
+#: Days that a day's mail may be late: a fresh archive does not send what is long past.
+LATE = 7
+
+
+class Piece(Struct, frozen=True):
+    """One paper in a mail; texts are plain and on one line, addresses are absolute http(s)."""
+
+    title: str
+    address: str
+    authors: str
+    blurb: str
+    upvotes: int
+    withdrawn: bool
+    links: tuple[tuple[str, str], ...]
+
+
+class Group(Struct, frozen=True):
+    """The papers of one topic; ``address`` is "" for those of none."""
+
+    title: str
+    address: str
+    pieces: tuple[Piece, ...]
+
+
+class Issue(Struct, frozen=True):
+    """One mail's content.
+
+    Attributes:
+        name: the period: an ISO day, or an ISO week as ``2025-W47``.
+        heading: the period in words. ``subject``: the mail's subject.
+        title: the archive's title. ``home``: its address. ``page``: that of the period.
+        total: papers of the period; those not in ``groups`` are only counted.
+    """
+
+    name: str
+    heading: str
+    subject: str
+    title: str
+    home: str
+    page: str
+    total: int
+    groups: tuple[Group, ...]
+
+    @property
+    def more(self) -> int:
+        """Count the papers that the mail leaves out."""
+        return self.total - sum(len(group.pieces) for group in self.groups)
+
+    @property
+    def period(self) -> Period:
+        """Say what the mail is of: ``day`` or ``week``."""
+        return "week" if "W" in self.name else "day"
+
+    @property
+    def first_day(self) -> str:
+        """Name the first day of the period (ISO date)."""
+        return date.fromisoformat(self.name).isoformat()
+
+
+def name(period: Period, day: date) -> str:
+    """Name the period that ``day`` lies in: ``2025-11-20`` or ``2025-W47``."""
+    return week(day.isoformat()) if period == "week" else day.isoformat()
+
+
+def due(catalog: Catalog, period: Period, today: date, mailed: Collection[str]) -> tuple[str, ...]:
+    """Name the periods to mail, oldest first: those that are over, have papers and are not mailed.
+
+    Not before it is over: papers that come later would be in no mail. Days are those since the
+    last one mailed, at most ``LATE`` of them (Monday's run finds Friday and the weekend); the
+    first run takes only the newest. A week is the last or none.
+    """
+    if period == "week":
+        last = name("week", today - timedelta(7))
+        return (last,) if last in catalog.by_week and last not in mailed else ()
+    oldest = (today - timedelta(LATE)).isoformat()
+    over = sorted(day for day in catalog.by_day if oldest <= day < today.isoformat())
+    known = max((day for day in mailed if "W" not in day), default="")
+    return tuple(day for day in over if day > known) if known else tuple(over[-1:])
+
+
+def issue(catalog: Catalog, period: str, config: Config, limit: int) -> Issue | None:
+    """Make the mail of a period; ``None`` if no paper is filed under it.
+
+    Args:
+        catalog: the archive.
+        period: an ISO day, or an ISO week as ``2025-W47``.
+        config: the archive's settings; ``url`` must be set.
+        limit: papers in the mail: the most upvoted, then the first of the list.
+    """
+    entries = (catalog.by_week if "W" in period else catalog.by_day).get(period, ())
+    if not entries:
+        return None
+    chosen = sorted(entries, key=lambda e: -(e.upvotes or 0))[:limit]
+    lead = cut(_title(chosen[0]), LEAD)
+    others = f" and {len(entries) - 1:,} more" if len(entries) > 1 else ""
+    return Issue(
+        name=period,
+        heading=headed(period),
+        # A reader of mail would take "=?" for the beginning of an encoded word (RFC 2047).
+        subject=f"{said(period)}: {lead}{others}".replace("=?", "= ?"),
+        title=latex.plain(config.title),
+        home=config.url,
+        page=_on_site(f"dates/{period}.md", config),
+        total=len(entries),
+        groups=tuple(_groups(chosen, catalog, config)),
+    )
+
+
+def _groups(chosen: Sequence[Entry], catalog: Catalog, config: Config) -> list[Group]:
+    """Put papers under the topic that fits them best, or its parent, in the order of topics."""
+    found: dict[str, list[Piece]] = defaultdict(list)
+    for e in chosen:
+        best = e.topics[0] if e.topics else ""
+        top = (catalog.topics[best].parent or best) if best else ""
+        found[top].append(_piece(e, config))
+    groups = [
+        Group(latex.plain(topic.title), _on_site(f"topics/{name}.md", config), tuple(found[name]))
+        for name, topic in catalog.topics.items()
+        if name in found
+    ]
+    if "" in found:
+        groups.append(Group("Other topics" if groups else "Papers", "", tuple(found[""])))
+    return groups
+
+
+def _piece(e: Entry, config: Config) -> Piece:
+    own = (link for link in addresses.links(e.id, "", e.links) if fields.url(link.url))
+    return Piece(
+        title=_title(e),
+        address=_on_site(e.path, config),
+        authors=_authors(e),
+        # Plain text is wrapped: the dots that say "cut" stay with their word.
+        blurb=latex.plain(cut(e.blurb, DIGEST if e.summarised else ABSTRACT)).replace(
+            " …", "\u00a0…"
+        ),
+        upvotes=e.upvotes or 0,
+        withdrawn=e.withdrawn,
+        links=tuple(
+            (addresses.LABELS[link.kind], link.url)
+            for link in own
+            if link.kind in {"pdf", "code", "project"}
+        ),
+    )
+
+
+def _title(e: Entry) -> str:
+    kind, _, bare = e.id.partition(":")
+    return latex.plain(e.title) or (f"arXiv:{bare}" if kind == "arxiv" else e.id)
+
+
+def _authors(e: Entry) -> str:
+    names = [plain for name in e.authors if (plain := latex.plain(name))]
+    if not names:
+        return f"{e.author_count:,} author{'s'[: e.author_count > 1]}" if e.author_count else ""
+    shown = names if len(names) <= NAMES + 1 else names[:NAMES]
+    rest = len(names) - len(shown)
+    return ", ".join(shown) + (f" and {rest:,} more" if rest else "")
+
+
+def _on_site(path: str, config: Config) -> str:
+    return address(path, config, "")

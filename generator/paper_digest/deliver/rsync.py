@@ -1,0 +1,96 @@
+"""Brings a built site to any host that rsync reaches, in an order that readers do not notice."""
+
+from __future__ import annotations
+
+import shutil
+import subprocess
+import tempfile
+from collections.abc import Iterator
+from pathlib import Path
+
+from paper_digest.model.errors import DigestError
+
+#: At the target: the names at its top that are the site's, so that nothing else is ever deleted.
+LIST = ".paper-digest"
+
+#: Told apart by contents: times mean nothing after a checkout or a restored cache.
+_COMMON = ("--recursive", "--checksum", "--no-motd")
+_MISSING = 23  # rsync's exit code where the folder is not there yet
+
+
+class PublishError(DigestError):
+    """The site could not be brought to its host."""
+
+
+def publish(site: Path, target: str) -> int:
+    """Make ``target`` what ``site`` is; returns the number of files sent or deleted.
+
+    Args:
+        site: the built site.
+        target: a folder, ``HOST:FOLDER`` (by ssh) or ``rsync://...``, as rsync takes it.
+
+    New files go first, which no page leads to yet; then what changed beside pages, then changed
+    pages, and only then are files deleted that no page names any more. Stopped anywhere, it
+    leaves a site that works, and the next run completes it.
+
+    Raises:
+        PublishError: there is no site, no rsync, or rsync failed; says what it said.
+    """
+    if not (site / "index.html").is_file():
+        raise PublishError(str(site), "holds no built site", "run `make site` first")
+    if target.startswith("-") or not target.strip("/"):
+        raise PublishError(repr(target), "is no target", "give a folder or HOST:FOLDER")
+    names = sorted(path.name + "/" * path.is_dir() for path in site.iterdir())
+    with tempfile.TemporaryDirectory() as place:
+        listed = Path(place, LIST)
+        target = target.rstrip("/") + "/"
+        before = _before(target, listed)
+        done = sum(_run(*pass_, f"{site}/", target) for pass_ in _passes({*names, *before}))
+        listed.write_text("".join(f"{name}\n" for name in names), "utf-8")
+        _run(str(listed), target)
+    return done
+
+
+def _passes(names: set[str]) -> Iterator[tuple[str, ...]]:
+    yield ("--ignore-existing",)
+    yield "--existing", "--delay-updates", "--exclude=*.html"
+    yield "--existing", "--delay-updates"
+    ours = [f"--include=/{_literal(name)}{'***' * name.endswith('/')}" for name in sorted(names)]
+    yield "--existing", "--ignore-existing", "--delete", *ours, "--exclude=/*"
+
+
+def _before(target: str, listed: Path) -> list[str]:
+    """Fetch the names that an earlier run left at the target; none where it did not."""
+    # Picked out of the folder, because a server that fences rsync in fails on a file not there.
+    wanted = ("--recursive", "--no-motd", f"--include=/{LIST}", "--exclude=*")
+    command = [_rsync(), *wanted, target, f"{listed.parent}/"]
+    ended = subprocess.run(command, capture_output=True, text=True, check=False)  # noqa: S603 - the target is the operator's own word
+    if ended.returncode not in (0, _MISSING):
+        _fail(target, ended)
+    return listed.read_text("utf-8").split("\n")[:-1] if listed.exists() else []
+
+
+def _run(*words: str) -> int:
+    command = [_rsync(), *_COMMON, "--out-format=%n", *words]
+    ended = subprocess.run(command, capture_output=True, text=True, check=False)  # noqa: S603 - as above
+    if ended.returncode:
+        _fail(words[-1], ended)
+    return sum(not line.endswith("/") for line in ended.stdout.splitlines())
+
+
+def _rsync() -> str:
+    found = shutil.which("rsync")
+    if not found:
+        raise PublishError("rsync", "is not installed", "install it: apt install rsync")
+    return found
+
+
+def _fail(target: str, ended: subprocess.CompletedProcess[str]) -> None:
+    said = " ".join(ended.stderr.split()) or f"exit code {ended.returncode}"
+    cure = "see that the host can be reached (`ssh HOST true`) and the folder may be written"
+    raise PublishError(target, f"rsync failed: {said}", cure)
+
+
+def _literal(name: str) -> str:
+    """Keep rsync from reading signs in a name as a pattern."""
+    return "".join(f"\\{sign}" if sign in "*?[\\" else sign for sign in name)

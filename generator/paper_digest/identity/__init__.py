@@ -1,0 +1,1 @@
+"""Which records are one paper, and what is believed of it; pure."""

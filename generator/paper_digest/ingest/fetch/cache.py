@@ -1,0 +1,94 @@
+"""The cache of raw answers: one compressed file per address, so that a run can be replayed.
+
+A file is a line of JSON (the header) and then the answer, both in one zlib stream; its name is
+the hash of the address. Nothing else reads or writes the folder.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import os
+import tempfile
+import zlib
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+
+import msgspec
+
+from paper_digest.model.errors import SourceError
+from paper_digest.model.paper import Struct
+
+_ENDING = ".answer"
+_LONGEST_HEADER = 16_384
+
+
+class Header(Struct, frozen=True):
+    """What is known of an answer: its address, ISO time of asking (UTC), and HTTP validators."""
+
+    url: str
+    fetched: str
+    etag: str = ""
+    last_modified: str = ""
+
+
+class Answers:
+    """Answers by address, in one folder that is made when it is first needed."""
+
+    def __init__(self, folder: Path) -> None:
+        """Keep the folder's name; it is not touched yet."""
+        self._folder = folder
+
+    def read(self, url: str, *, broken_is_absent: bool = False) -> tuple[Header, bytes] | None:
+        """Return header and data of the answer kept for an address, or ``None``.
+
+        Raises:
+            SourceError: the file is there but cannot be read, unless that counts as absent.
+        """
+        path = self._path(url)
+        try:
+            head, _, data = zlib.decompress(path.read_bytes()).partition(b"\n")
+            header = msgspec.json.decode(head, type=Header)
+        except FileNotFoundError:
+            return None
+        except (zlib.error, msgspec.MsgspecError) as fault:
+            if broken_is_absent:
+                return None
+            raise SourceError(
+                str(path), f"this kept answer is broken: {fault}", "delete it"
+            ) from fault
+        return header, data
+
+    def write(self, header: Header, data: bytes) -> None:
+        """Keep an answer; a reader sees the old one or the new one, never a part."""
+        self._folder.mkdir(parents=True, exist_ok=True)
+        packed = zlib.compress(msgspec.json.encode(header) + b"\n" + data)
+        handle, name = tempfile.mkstemp(dir=self._folder, suffix=".part")
+        try:
+            with os.fdopen(handle, "wb") as file:
+                file.write(packed)
+            Path(name).replace(self._path(header.url))
+        except BaseException:
+            Path(name).unlink(missing_ok=True)
+            raise
+
+    def prune(self, days: int, now: datetime) -> int:
+        """Delete answers asked for more than ``days`` before ``now``, and broken ones; count them."""
+        oldest = (now.astimezone(UTC) - timedelta(days=days)).isoformat(timespec="seconds")
+        old = [path for path in self._folder.glob(f"*{_ENDING}") if _fetched(path) < oldest]
+        old += self._folder.glob("*.part")
+        for path in old:
+            path.unlink(missing_ok=True)
+        return len(old)
+
+    def _path(self, url: str) -> Path:
+        name = hashlib.blake2b(url.encode("utf-8", "surrogatepass"), digest_size=16).hexdigest()
+        return self._folder / (name + _ENDING)
+
+
+def _fetched(path: Path) -> str:
+    """Return when a kept answer was asked for, reading no more than its header; ``""`` if broken."""
+    try:
+        head = zlib.decompressobj().decompress(path.read_bytes(), _LONGEST_HEADER)
+        return msgspec.json.decode(head.partition(b"\n")[0], type=Header).fetched
+    except (OSError, zlib.error, msgspec.MsgspecError):
+        return ""

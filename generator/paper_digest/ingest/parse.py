@@ -1,0 +1,114 @@
+"""Bytes into batches of papers, whatever they are: a source may fail in one way only."""
+
+from __future__ import annotations
+
+import gzip
+import io
+import traceback
+import zlib
+from collections.abc import Iterator
+from pathlib import Path
+from types import ModuleType
+from typing import Any, BinaryIO, Protocol
+
+from paper_digest.model.errors import SourceError
+from paper_digest.model.paper import Batch, Request
+
+_GZIP = b"\x1f\x8b"
+_BLANK = b"\xef\xbb\xbf \t\r\n"
+
+#: No record of any source is a longer line; what is longer is cut, so that it fits in memory.
+_LONGEST_LINE = 2**24
+
+
+class Getter(Protocol):
+    """What fetches: ``fetch.Fetcher``, or anything that answers the same."""
+
+    def get(self, request: Request) -> Any:  # noqa: ANN401 - fetch.Answer, which this layer does not know
+        """Return the answer (``data``, ``url``, ``fetched``, ``unchanged``) for a request."""
+
+
+def answer(source: ModuleType, data: bytes, request: Request) -> Batch:
+    """Read one answer.
+
+    Raises:
+        SourceError: it is not the source's, or the reader itself is at fault.
+    """
+    try:
+        batch: Batch = source.parse(data, request)
+    except SourceError:
+        raise
+    except Exception as error:
+        raise _fault(error, request.url) from error
+    return batch
+
+
+def file(source: ModuleType, name: str, stream: BinaryIO, note: str = "") -> Iterator[Batch]:
+    """Read one file; gzip is undone, and lines of JSON are read as they come.
+
+    Raises:
+        SourceError: it is not the source's, cannot be read to its end, or the reader itself is at
+            fault; what came before has been given.
+    """
+    try:
+        lines = _unpacked(stream)
+        first = lines.peek(64)[:64].lstrip(_BLANK)[:1]
+        if hasattr(source, "parse_lines") and first == b"{":
+            yield from source.parse_lines(iter(lambda: lines.readline(_LONGEST_LINE), b""), name)
+        else:
+            yield source.parse(lines.read(), Request(name, note))
+    except SourceError:
+        raise
+    except (OSError, EOFError, zlib.error) as error:
+        cure = "fetch or copy the file again"
+        raise SourceError(name, f"cannot be read: {error}", cure) from error
+    except Exception as error:
+        raise _fault(error, name) from error
+
+
+def _unpacked(stream: BinaryIO) -> io.BufferedReader[Any]:
+    """Return a stream that can be peeked into, without its compression."""
+    plain: io.BufferedReader[Any] = io.BufferedReader(_Raw(stream))
+    if plain.peek(2)[:2] != _GZIP:
+        return plain
+    return io.BufferedReader(gzip.GzipFile(fileobj=plain))
+
+
+class Unopened(io.BytesIO):
+    """Stands in for a file that could not be opened: the reader names it, and goes on."""
+
+    def __init__(self, error: OSError) -> None:
+        super().__init__()
+        self._error = error
+
+    def read(self, size: int | None = -1) -> bytes:  # noqa: ARG002 - nothing is ever read
+        """Say why it could not be opened.
+
+        Raises:
+            OSError: always.
+        """
+        raise self._error
+
+
+class _Raw(io.RawIOBase):
+    """Any readable thing (a file, a pipe, a progress bar) as a raw stream."""
+
+    def __init__(self, stream: BinaryIO) -> None:
+        self._stream = stream
+
+    def readable(self) -> bool:
+        return True
+
+    def readinto(self, buffer: memoryview) -> int:  # type: ignore[override]
+        data = self._stream.read(len(buffer))
+        buffer[: len(data)] = data
+        return len(data)
+
+
+def _fault(error: Exception, where: str) -> SourceError:
+    """Name a fault of the program itself: what it is and the line it happened on."""
+    last = traceback.extract_tb(error.__traceback__)[-1]
+    place = f"{Path(last.filename).name}:{last.lineno}"
+    text = " ".join(str(error).split())[:200]
+    what = f"the reader failed with {type(error).__name__} ({text}) in {place}"
+    return SourceError(where, what, "report it with what it was reading: this is a fault of ours")

@@ -1,0 +1,92 @@
+"""Pairs of records that may be one paper: shown with what speaks for and against, and decided."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import date
+from typing import Literal
+
+import msgspec
+
+from paper_digest.identity.matching import Index
+from paper_digest.identity.merge import merge
+from paper_digest.identity.similarity import known, resemblance
+from paper_digest.model.errors import DigestError
+from paper_digest.model.links import home
+from paper_digest.model.paper import Paper
+from paper_digest.store import decisions
+from paper_digest.store.decisions import Verdict
+from paper_digest.store.files import Store
+
+#: Authors shown of each record.
+_SHOWN = 4
+
+
+def pairs(store: Store) -> Iterator[tuple[str, str]]:
+    """Yield the pairs of ids nobody has decided about yet."""
+    yield from Index(store.load([]), decisions.read(store.root)).unsure()
+
+
+def show(store: Store, one: str, two: str) -> Iterator[str]:
+    """Yield lines that let a person decide about a pair: each record, and why nobody is sure."""
+    records = [store.get(paper_id) for paper_id in (one, two)]
+    for paper in records:
+        if paper:
+            yield from _record(paper)
+    if records[0] and records[1]:
+        yield f"  unsure because {resemblance(known(records[0]), known(records[1]))}"
+    yield f"  digest review --same {one} {two}"
+    yield f"  digest review --different {one} {two}"
+
+
+def _record(paper: Paper) -> Iterator[str]:
+    yield f"{paper.id}  {paper.title or '(title unknown)'}"
+    names = [author.name for author in paper.authors]
+    count = len(names) or paper.author_count
+    who = ", ".join(names[:_SHOWN]) + (f" and {len(names) - _SHOWN} more" if names[_SHOWN:] else "")
+    when = paper.published + (" (year worked out)" if paper.inferred else "")
+    said_by = ", ".join(sorted({claim.source for claim in paper.claims}))
+    yield f"  {who or (f'{count} authors' if count else 'authors unknown')}; {when or 'no date'}"
+    yield f"  said by {said_by or 'hand'}; {home(paper.id) or 'no address of its own'}"
+    if paper.abstract:
+        yield f"  {' '.join(paper.abstract.split())[:160]}"
+
+
+def decide(
+    store: Store, one: str, two: str, says: Literal["same", "different"], today: date
+) -> str:
+    """Keep a verdict; records that are one paper are united at once. Returns what was done.
+
+    Raises:
+        DigestError: if the archive lacks one of the papers, or both ids are the same.
+        LockedError: if another run is writing.
+    """
+    first, second = sorted((one, two))
+    if first == second:
+        raise DigestError(first, "is given twice", "give the ids of two records")
+    with store.lock():
+        old, new = store.get(first), store.get(second)
+        if old is None and new is None:
+            raise DigestError(first, "is not in the archive", "copy the id from `digest review`")
+        decisions.append(store.root, Verdict(first, second, says, today.isoformat()))
+        if says == "different":
+            return _parted(store, first, second)
+        if old is None or new is None:
+            missing = first if old is None else second
+            return f"noted: {missing} will be united with the other when its record comes in."
+        united = merge(old, new)
+        store.put([united])
+        store.delete({first, second} - {united.id})
+    return f"{united.id} holds both; {', '.join(united.aliases)} leads to it."
+
+
+def _parted(store: Store, first: str, second: str) -> str:
+    """Keep two records apart; where one has swallowed the other, let go of its id."""
+    for holder, former in ((first, second), (second, first)):
+        paper = store.get(holder)
+        if paper and former in paper.aliases:
+            left = tuple(alias for alias in paper.aliases if alias != former)
+            store.put([msgspec.structs.replace(paper, aliases=left)])
+            cure = f"ingest its source again to get {former} back, and look at {holder}"
+            return f"{holder} held {former} and has let go of it; {cure} with `digest explain`."
+    return f"{first} and {second} stay two papers."

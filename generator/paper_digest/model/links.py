@@ -1,0 +1,53 @@
+"""Where a paper lives on the web, as far as its id and links tell."""
+
+from __future__ import annotations
+
+from urllib.parse import quote
+
+from paper_digest.model.paper import Link
+
+#: What a link is called, in the order links stand in.
+LABELS = {
+    "pdf": "PDF",
+    "arxiv": "arXiv",
+    "acl": "ACL Anthology",
+    "openreview": "OpenReview",
+    "doi": "DOI",
+    "publisher": "Publisher",
+    "code": "Code",
+    "project": "Project",
+    "model": "Model",
+    "dataset": "Dataset",
+    "space": "Space",
+    "video": "Video",
+    "media": "Media",
+    "huggingface": "Hugging Face",
+    "other": "Link",
+}
+
+
+def home(paper_id: str) -> str:
+    """Return the address of the record the id belongs to, or "" for an id of our own."""
+    kind, _, bare = paper_id.partition(":")
+    bare = quote(bare, safe="/.:()-_;")
+    return {
+        "arxiv": f"https://arxiv.org/abs/{bare}",
+        "acl": f"https://aclanthology.org/{bare}/",
+        "doi": f"https://doi.org/{bare}",
+        "openreview": f"https://openreview.net/forum?id={bare}",
+    }.get(kind, "")
+
+
+def links(paper_id: str, doi: str, own: tuple[Link, ...]) -> tuple[Link, ...]:
+    """List a paper's links, its id's and DOI's included, in the order of ``LABELS``."""
+    kind, _, bare = paper_id.partition(":")
+    found = [link for link in own if link.kind in LABELS]
+    if address := home(paper_id):
+        found.append(Link(kind, address))
+    if kind == "arxiv":
+        found.append(Link("pdf", f"https://arxiv.org/pdf/{quote(bare)}"))
+    if doi and kind != "doi":
+        found.append(Link("doi", home(f"doi:{doi}")))
+    order = list(LABELS)
+    unique = {link.url: link for link in reversed(found)}
+    return tuple(sorted(unique.values(), key=lambda link: (order.index(link.kind), link.url)))

@@ -1,0 +1,242 @@
+"""The words everything speaks: papers, sightings, claims, topics, and what a source returns."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import msgspec
+
+from paper_digest.model import ids
+
+#: Fields of a paper that sources may disagree on; every other field is a union or computed.
+CLAIMED = (
+    "title",
+    "authors",
+    "author_count",
+    "abstract",
+    "published",
+    "updated",
+    "announced",
+    "categories",
+    "comment",
+    "doi",
+    "journal_ref",
+    "venue",
+    "licence",
+    "organisation",
+    "keywords",
+    "digest",
+    "withdrawn",
+)
+
+
+class Struct(msgspec.Struct, frozen=True, forbid_unknown_fields=True, omit_defaults=True):
+    """Base of every record: immutable, strict about unknown fields, silent about defaults."""
+
+
+class Author(Struct, frozen=True):
+    """One author, as the source prints the name (``"Ada Lovelace"``).
+
+    ``family`` is known only where a source splits names (BibTeX, ACL, Crossref, OAI-PMH);
+    ``orcid`` is the bare identifier ``0000-0000-0000-000X``.
+    """
+
+    name: str
+    family: str = ""
+    orcid: str = ""
+    affiliation: str = ""
+
+
+class Link(Struct, frozen=True):
+    """A place on the web that belongs to a paper.
+
+    ``kind`` is one of ``LINK_KINDS``; ``url`` is absolute http(s); ``stars`` is the number of
+    GitHub stars when ``as_of`` (ISO date) was asked.
+    """
+
+    kind: str
+    url: str
+    title: str = ""
+    stars: int | None = None
+    as_of: str = ""
+
+
+LINK_KINDS = (
+    "pdf",
+    "code",
+    "project",
+    "model",
+    "dataset",
+    "space",
+    "video",
+    "media",
+    "publisher",
+    "openreview",
+    "acl",
+    "huggingface",
+    "other",
+)
+
+
+class Digest(Struct, frozen=True):
+    """A short summary: who wrote it (a person's or a model's name), and when (ISO date or "")."""
+
+    text: str
+    by: str
+    at: str = ""
+    model: bool = False
+
+
+class Sighting(Struct, frozen=True):
+    """One place and day a paper was seen.
+
+    ``source`` names the source module; ``page`` tells one page of that source from another (a
+    date, an address, or the hash of a saved file); together they are the key. ``seen`` is an
+    ISO date or "" where no year is known; ``inferred`` says that its year was worked out.
+    ``upvotes``, ``comments`` are what the page said at ``as_of`` (ISO date); ``earlier`` are the
+    upvotes of looks before: ISO date and number, oldest first.
+    """
+
+    source: str
+    page: str
+    seen: str = ""
+    inferred: bool = False
+    upvotes: int | None = None
+    comments: int | None = None
+    submitted_by: str = ""
+    as_of: str = ""
+    earlier: tuple[tuple[str, int], ...] = ()
+
+
+class Version(Struct, frozen=True):
+    """One version of a preprint: its number (from 1) and its ISO date ("" where unknown)."""
+
+    number: int
+    date: str = ""
+
+
+class Claim(Struct, frozen=True):
+    """What one source said of one paper, and when (``at``: ISO date of the saying, or "").
+
+    ``agrees`` names the fields whose stored value is this source's; ``differs`` holds, as plain
+    JSON values, what it said of the fields where another source was believed.
+    """
+
+    source: str
+    at: str = ""
+    agrees: tuple[str, ...] = ()
+    differs: dict[str, Any] = {}
+
+
+class Paper(Struct, frozen=True, kw_only=True):
+    """A paper, as the archive knows it; an empty field is an unknown one.
+
+    Dates are ISO strings (``YYYY-MM-DD``); they come checked from ``intake.py``.
+
+    Attributes:
+        id: ``arxiv:2511.01234``, ``arxiv:hep-th/9901001``, ``doi:10.1145/...`` (lower case),
+            ``acl:P18-1001``, ``openreview:ID`` or ``title:<16 hex digits>``.
+        title: on one line, TeX kept as the source wrote it.
+        author_count: number of authors where a source gave only their count.
+        abstract: verbatim, line breaks and all.
+        truncated: the abstract is known to end early.
+        published: date of the first version; ``YYYY`` or ``YYYY-MM`` where no more is known.
+        inferred: the year of ``published`` was worked out, not printed.
+        updated: date of the newest version.
+        announced: first day a daily list (arXiv's, Hugging Face's) carried it.
+        categories: upstream labels, verbatim, the primary one first.
+        journal_ref: the journal reference as given. ``venue``: the bare name of the venue.
+        withdrawn: the reason, or ``"withdrawn"`` where none was given.
+        aliases: ids this paper was known by before; each leaves a redirect.
+        claims: who said what (see ``merge.py``).
+    """
+
+    id: str
+    title: str = ""
+    authors: tuple[Author, ...] = ()
+    author_count: int | None = None
+    published: str = ""
+    updated: str = ""
+    announced: str = ""
+    versions: tuple[Version, ...] = ()
+    categories: tuple[str, ...] = ()
+    keywords: tuple[str, ...] = ()
+    doi: str = ""
+    journal_ref: str = ""
+    venue: str = ""
+    comment: str = ""
+    licence: str = ""
+    organisation: str = ""
+    withdrawn: str = ""
+    truncated: bool = False
+    inferred: bool = False
+    digest: Digest | None = None
+    links: tuple[Link, ...] = ()
+    aliases: tuple[str, ...] = ()
+    sightings: tuple[Sighting, ...] = ()
+    claims: tuple[Claim, ...] = ()
+    abstract: str = ""
+
+    @property
+    def slug(self) -> str:
+        """File name and URL part of this paper."""
+        return ids.slug(self.id)
+
+    @property
+    def folder(self) -> str:
+        """Folder of the store this paper lies in."""
+        return ids.folder(self.id)
+
+    @property
+    def kind(self) -> str:
+        """What the id is made of: ``arxiv``, ``doi``, ``acl``, ``openreview`` or ``title``."""
+        return self.id.partition(":")[0]
+
+    @property
+    def bare_id(self) -> str:
+        """The id without its kind: ``2511.01234``."""
+        return self.id.partition(":")[2]
+
+
+class Topic(Struct, frozen=True):
+    """One topic of ``archive.yml``; ``name`` is its URL, ``parent`` another topic's name.
+
+    A word or phrase in ``words`` counts where it stands in a title, digest or abstract;
+    ``categories`` are upstream labels (``cs.CL``; ``math.*`` takes the whole archive).
+    """
+
+    name: str
+    title: str
+    description: str = ""
+    words: tuple[str, ...] = ()
+    categories: tuple[str, ...] = ()
+    parent: str = ""
+
+
+class Problem(Struct, frozen=True):
+    """Something a source could not read: where (file or URL), the line if known, what, and cure."""
+
+    where: str
+    what: str
+    line: int | None = None
+    cure: str = ""
+
+    def __str__(self) -> str:
+        """One line for a person."""
+        place = self.where + (f":{self.line}" if self.line else "")
+        return f"{place}: {self.what}" + (f"; {self.cure}" if self.cure else "")
+
+
+class Request(Struct, frozen=True):
+    """An address a source wants read; ``note`` comes back to its ``parse()`` untouched."""
+
+    url: str
+    note: str = ""
+
+
+class Batch(Struct, frozen=True):
+    """What ``parse()`` made of one answer: papers, problems, and where to go on."""
+
+    papers: tuple[Paper, ...] = ()
+    problems: tuple[Problem, ...] = ()
+    next: tuple[Request, ...] = ()

@@ -1,0 +1,1 @@
+"""What is shown: pages for readers, files for machines, citations."""

@@ -1,0 +1,83 @@
+"""A citation as a BibTeX entry, in UTF-8.
+
+``@article`` and ``@inproceedings`` where the record says so, else ``@misc`` with arXiv's fields
+(https://info.arxiv.org/help/hypertex/bibstyles/index.html). BibTeX: Patashnik, "BibTeXing", 1988.
+"""
+
+from __future__ import annotations
+
+import re
+from functools import lru_cache
+
+from paper_digest.model.paper import Paper
+from paper_digest.render.citation.facts import work
+from paper_digest.render.citation.keys import key as made_key
+from paper_digest.render.citation.names import Name
+from paper_digest.text.tex import convert as latex
+
+_ENTRIES = {"journal": ("article", "journal"), "conference": ("inproceedings", "booktitle")}
+_CUT = re.compile(r",|\band\b", re.IGNORECASE)
+_UNBALANCED = re.compile(r"[{}\\\s]")
+#: A name without these is written as it is.
+_TEX = re.compile(r"[\\{}~^%&#_$`]|--")
+_CASE_BRACES = re.compile(r"(?<![\\\w])\{([^\W_][\w-]*)\}")
+
+
+def bibtex(paper: Paper, key: str = "", most: int | None = None) -> str:
+    """Return the BibTeX entry of a paper, a line feed at its end.
+
+    Args:
+        paper: the paper.
+        key: the entry's key; "" for the paper's own citation key.
+        most: authors named; BibTeX says of the rest ``and others``.
+    """
+    facts = work(paper)
+    authors = [_name(name) for name in facts.authors[:most]]
+    authors += ["others"] if len(facts.authors) > len(authors) else []
+    entry, container = _ENTRIES.get(facts.kind, ("misc", "howpublished"))
+    note = latex.bibtex(facts.note)
+    if facts.inferred:
+        note = f"{note}; year inferred".removeprefix("; ")
+    fields = {
+        "title": latex.bibtex(facts.title),
+        "author": " and ".join(authors),
+        "year": facts.year,
+        container: latex.bibtex(facts.container),
+        "volume": latex.bibtex(facts.volume),
+        "number": latex.bibtex(facts.issue),
+        "pages": latex.bibtex(facts.pages).replace("-", "--"),
+        "doi": _verbatim(facts.doi),
+        "eprint": facts.arxiv,
+        "archivePrefix": "arXiv" if facts.arxiv else "",
+        "primaryClass": _verbatim(facts.primary),
+        "url": _verbatim(facts.url),
+        "note": note,
+    }
+    lines = [f"  {name} = {{{value}}}," for name, value in fields.items() if value]
+    return "\n".join((f"@{entry}{{{key or made_key(paper)},", *lines, "}\n"))
+
+
+@lru_cache(maxsize=16384)
+def _name(name: Name) -> str:
+    if name.literal:
+        return f"{{{_plain(name.literal)}}}"
+    family = f"{name.particle} {name.family}".strip()
+    return ", ".join(_part(part) for part in (family, name.suffix, name.given) if part)
+
+
+def _part(text: str) -> str:
+    """Escape a part of a name; one that BibTeX would cut in two is kept whole by braces."""
+    made = _plain(text)
+    return f"{{{made}}}" if _CUT.search(made) else made
+
+
+def _plain(text: str) -> str:
+    """Escape without keeping the case of words: no style changes the case of a name."""
+    if text.isprintable() and not _TEX.search(text):
+        return " ".join(text.split())
+    return _CASE_BRACES.sub(r"\1", latex.bibtex(text))
+
+
+def _verbatim(text: str) -> str:
+    """Leave an address as it is but for signs that would unbalance the entry."""
+    return _UNBALANCED.sub("", latex.plain(text))

@@ -1,0 +1,62 @@
+"""A citation as a CSL-JSON item (https://docs.citationstyles.org/en/stable/specification.html)."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from paper_digest.model.paper import Paper
+from paper_digest.render.citation.facts import Work, work
+from paper_digest.render.citation.keys import key as made_key
+from paper_digest.render.citation.names import Name
+from paper_digest.text.tex import convert as latex
+
+_TYPES = {"journal": "article-journal", "conference": "paper-conference"}
+
+
+def csl(paper: Paper, key: str = "") -> dict[str, Any]:
+    """Return the CSL-JSON item of a paper; a field it knows nothing of is absent.
+
+    A preprint, and a work whose kind is not known, is CSL's ``article``. Fields:
+    https://resource.citationstyles.org/schema/latest/input/json/csl-data.json (version 1.0.2).
+
+    Args:
+        paper: the paper.
+        key: the item's id; "" for the paper's own citation key.
+    """
+    facts = work(paper)
+    fields = {
+        "id": key or made_key(paper),
+        "type": _TYPES.get(facts.kind, "article"),
+        "title": latex.plain(facts.title),
+        "author": [_name(name) for name in facts.authors],
+        "issued": _date(facts),
+        "container-title": facts.container,
+        "volume": facts.volume,
+        "issue": facts.issue,
+        "page": facts.pages,
+        "DOI": facts.doi,
+        "number": f"arXiv:{facts.arxiv}" if facts.arxiv and facts.kind == "preprint" else "",
+        "publisher": "arXiv" if facts.arxiv and facts.kind == "preprint" else "",
+        "URL": facts.url,
+        "note": facts.note,
+    }
+    return {name: value for name, value in fields.items() if value}
+
+
+def _name(name: Name) -> dict[str, str]:
+    if name.literal:
+        return {"literal": name.literal}
+    parts = {
+        "family": name.family,
+        "given": name.given,
+        "non-dropping-particle": name.particle,
+        "suffix": name.suffix,
+    }
+    return {part: value for part, value in parts.items() if value}
+
+
+def _date(facts: Work) -> dict[str, Any]:
+    if not facts.issued:
+        return {}
+    date: dict[str, Any] = {"date-parts": [[int(part) for part in facts.issued.split("-")]]}
+    return {**date, "circa": True} if facts.inferred else date

@@ -1,0 +1,123 @@
+"""What a citation says of a paper, decided once for all formats; nothing here is a format."""
+
+from __future__ import annotations
+
+import re
+from typing import NamedTuple
+
+from paper_digest.model import links as addresses
+from paper_digest.model.paper import Paper
+from paper_digest.render.citation import journal_ref, names, venues
+from paper_digest.render.citation.memo import latest
+from paper_digest.render.citation.names import Name
+from paper_digest.text import fields
+from paper_digest.text.tex import convert as latex
+
+#: Where a paper without an address of its own can be found, best first.
+_PLACES = ("publisher", "acl", "openreview", "pdf", "huggingface", "project", "other")
+_ARXIV_DOI = "10.48550/arxiv."
+
+
+class Work(NamedTuple):
+    """The facts of one citation; an empty string is an unknown one.
+
+    ``kind`` is ``journal``, ``conference``, ``preprint`` or ``other``. ``title``, ``container``
+    keep their TeX. ``issued`` is an ISO date, as exact as is known of what is cited: of a
+    published paper with only its preprint's date, the year alone. ``pages`` is ``12-34``.
+    """
+
+    kind: str
+    title: str
+    authors: tuple[Name, ...]
+    container: str
+    volume: str
+    issue: str
+    pages: str
+    issued: str
+    inferred: bool
+    doi: str
+    arxiv: str
+    primary: str
+    url: str
+    pdf: str
+    note: str
+
+    @property
+    def year(self) -> str:
+        """The year of ``issued``."""
+        return self.issued[:4]
+
+
+@latest
+def work(paper: Paper) -> Work:
+    """Work out what a citation of ``paper`` says."""
+    ref = journal_ref.read(latex.plain(paper.journal_ref), latex.plain(paper.venue))
+    anthology = _anthology(paper)
+    kind = _kind(ref, paper, anthology)
+    published = kind in {"journal", "conference"} or (kind == "other" and bool(ref.container))
+    year = (_anthology_year(anthology) or ref.year) if published else ""
+    arxiv = paper.bare_id if paper.kind == "arxiv" else ""
+    doi = paper.doi or (paper.bare_id if paper.kind == "doi" else "")
+    links = addresses.links(paper.id, doi, paper.links)
+    found = {link.kind: link.url for link in reversed(links)}
+    return Work(
+        kind=kind,
+        title=paper.title,
+        authors=tuple(name for a in paper.authors if (name := names.split(a))),
+        container=ref.container if published else "",
+        volume=ref.volume if published else "",
+        issue=ref.issue if published else "",
+        pages=ref.pages if published else "",
+        issued=_issued(paper.published, year, preprint=bool(arxiv) and published),
+        inferred=paper.inferred and not year,
+        doi=doi,
+        arxiv=arxiv,
+        primary=paper.categories[0] if arxiv and paper.categories else "",
+        url=addresses.home(paper.id) or next((found[p] for p in _PLACES if p in found), ""),
+        pdf=found.get("pdf", ""),
+        note=_note(paper),
+    )
+
+
+def _kind(ref: journal_ref.Reference, paper: Paper, anthology: str) -> str:
+    said = venues.kind(ref.container)
+    if anthology and ref.container:
+        journal = re.match(r"[JQ]\d|\d{4}\.(?:cl|tacl)-", anthology)
+        return "journal" if journal else "conference"
+    if said == "unpublished" or not ref.container:
+        own_doi = bool(paper.doi) and not paper.doi.startswith(_ARXIV_DOI)
+        return "preprint" if paper.kind in {"arxiv", "openreview"} and not own_doi else "other"
+    # A name with a volume behind it is a periodical's, unless the name says otherwise.
+    return said or ("journal" if ref.split and ref.volume else "other")
+
+
+def _anthology(paper: Paper) -> str:
+    """Return the paper's id in the ACL Anthology, wherever the record has it."""
+    bare = (known.partition(":")[2] for known in (paper.id, *paper.aliases))
+    places = (*bare, paper.doi, *(link.url for link in paper.links if link.kind == "acl"))
+    return next((found for place in places if (found := fields.acl_id(place))), "")
+
+
+def _anthology_year(anthology: str) -> str:
+    if not anthology or anthology[:4].isdigit():
+        return anthology[:4]
+    short = anthology[1:3]
+    return f"19{short}" if short > "60" else f"20{short}"
+
+
+def _issued(published: str, year: str, *, preprint: bool) -> str:
+    if preprint or (year and not published.startswith(year)):
+        return year or published[:4]
+    return published or year
+
+
+def _note(paper: Paper) -> str:
+    """Say what no field of a citation can: taken back, or signed by authors nobody named."""
+    notes = []
+    if paper.withdrawn:
+        reason = latex.plain(paper.withdrawn)
+        notes.append("Withdrawn" if reason in {"", "withdrawn"} else f"Withdrawn: {reason}")
+    if paper.author_count and not paper.authors:
+        many = "author" if paper.author_count == 1 else "authors"
+        notes.append(f"{paper.author_count} {many}, names not recorded")
+    return "; ".join(notes)

@@ -1,0 +1,114 @@
+"""An author's name in its parts: given name, particle, family name, suffix.
+
+A source that splits names (``Author.family``) is believed. For the others these rules hold, and
+what they do not cover stays whole:
+
+* a body (collaboration, team, consortium, ...), a single word, and a name with more than one
+  comma stay whole;
+* ``Family, Given`` is read as written; ``Given Family, Jr.`` has a suffix;
+* a name in Chinese characters or Hangul stays whole, because its order is not marked;
+* ``Jr.``, ``Sr.``, ``II``, ``III``, ``IV`` at the end are a suffix;
+* the family name begins at the first lower-case particle (``van der``, ``de la``) after the first
+  word, as in BibTeX; without one it is the last word.
+
+So a Spanish double family name without particle, a family name that stands first (``Wang Wei``),
+and a capital particle (``Vincent Van Gogh``) are split in the wrong place: nothing in the name
+tells. Only a source that splits names mends that.
+"""
+
+from __future__ import annotations
+
+import re
+from functools import lru_cache
+from typing import NamedTuple
+
+from paper_digest.model.paper import Author
+from paper_digest.text.tex import convert as latex
+
+_BODY = re.compile(
+    r"\Aon behalf of\s|\b(?:collaborations?|consortium|consortia|group|team|project|"
+    r"initiative|network|committee|foundation|institute|university|labs?|laborator(?:y|ies)|"
+    r"society|association|members|authors|contributors)\Z",
+    re.IGNORECASE,
+)
+_SUFFIX = re.compile(r"(?:jr|sr)\.?\Z|(?-i:I{2,3}|IV)\Z", re.IGNORECASE)
+_PARTICLES = frozenset({
+    "af", "al", "aus", "av", "aw", "bin", "ben", "d'", "da", "das", "de", "degli", "dei", "del",
+    "della", "den", "der", "des", "di", "do", "dos", "du", "e", "el", "i", "ibn", "la", "las",
+    "le", "les", "lo", "los", "ter", "ten", "te", "'t", "tot", "und", "van", "vanden", "vander",
+    "vom", "von", "y", "zu", "zum", "zur",
+})  # fmt: skip
+#: Scripts whose names are written family name first, without a sign that says so.
+_UNORDERED = re.compile("[\u2e80-\u9fff\uac00-\ud7af\uf900-\ufaff]")
+
+
+class Name(NamedTuple):
+    """A name in parts; one that cannot be split is all ``literal``, its other parts empty."""
+
+    family: str = ""
+    given: str = ""
+    particle: str = ""
+    suffix: str = ""
+    literal: str = ""
+
+    @property
+    def surname(self) -> str:
+        """The part a citation key and a short citation use."""
+        return self.family or self.literal
+
+
+def split(author: Author) -> Name | None:
+    """Split an author's name; ``None`` where no visible character is left of it."""
+    return _split(author.name, author.family)
+
+
+def is_body(name: str) -> bool:
+    """Tell whether a plain name is a collaboration's or the like, not a person's."""
+    return bool(_BODY.search(name))
+
+
+@lru_cache(maxsize=16384)
+def _split(name: str, family: str) -> Name | None:
+    whole, family = latex.plain(name).strip(" ,;"), latex.plain(family)
+    if not whole:
+        return None
+    return _known(whole, family) if family else _worked_out(whole)
+
+
+def _known(whole: str, family: str) -> Name:
+    """Split around a family name that a source gave; what stands behind it is a suffix."""
+    words, inner = whole.split(" "), family.split(" ")
+    size = len(inner)
+    for start in range(len(words) - size, -1, -1):
+        if [w.rstrip(",") for w in words[start : start + size]] == inner:
+            given, behind = words[:start], " ".join(words[start + size :])
+            if not behind or _SUFFIX.match(behind):
+                return _with_particle(inner, " ".join(given), behind)
+            if not given:  # written family name first
+                return _with_particle(inner, behind, "")
+    return Name(literal=whole)
+
+
+def _worked_out(whole: str) -> Name:
+    before, comma, behind = (part.strip() for part in whole.partition(","))
+    if is_body(whole) or "," in behind or (comma and not (before and behind)):
+        return Name(literal=whole)
+    if comma and not _SUFFIX.match(behind):
+        return _with_particle(before.split(" "), behind, "")
+    words = before.split(" ") if comma else whole.split(" ")
+    suffix = behind
+    if not suffix and len(words) > 2 and _SUFFIX.match(words[-1]):  # noqa: PLR2004 - two names and a suffix
+        suffix = words.pop()
+    if len(words) == 1 or _UNORDERED.search(whole):
+        return Name(literal=whole)
+    starts = (n for n in range(1, len(words) - 1) if words[n] in _PARTICLES)
+    start = next(starts, len(words) - 1)
+    return _with_particle(words[start:], " ".join(words[:start]), suffix)
+
+
+def _with_particle(family: list[str], given: str, suffix: str) -> Name:
+    """Take the lower-case particles off the front of a family name; its last word always stays."""
+    size = 0
+    while size < len(family) - 1 and family[size] in _PARTICLES:
+        size += 1
+    return Name(" ".join(family[size:]), given, " ".join(family[:size]), suffix)

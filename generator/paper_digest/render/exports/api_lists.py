@@ -1,0 +1,112 @@
+"""The static API's lists: what there is, and the papers of each day and topic."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from functools import partial
+
+import msgspec
+
+from paper_digest.catalog.catalog import Catalog, Entry
+from paper_digest.incremental.output_group import File, Group
+from paper_digest.model.paper import Topic
+from paper_digest.render.exports import api_types
+from paper_digest.render.exports.absolute_url import address
+from paper_digest.render.exports.dump import PATH as DUMP
+from paper_digest.settings.config import Config
+from paper_digest.text.tex import convert as latex
+
+#: Topics with more papers are cut by year.
+WHOLE = 500
+
+#: Goes up when a field changes its meaning or falls away; new fields do not count.
+VERSION = 1
+
+#: Where everything is, as ``api/index.json`` says it.
+PATHS = {
+    "paper": "api/papers/{slug}.json",
+    "date": "api/dates/{date}.json",
+    "topic": "api/topics/{name}.json",
+    "topic_year": "api/topics/{name}/{year}.json",
+    "dump": DUMP,
+    "schema": api_types.SCHEMA,
+    "feed": "feeds/all.{atom,json}",
+    "topic_feed": "feeds/topics/{name}.{atom,json}",
+    "author_feed": "feeds/authors/{name}.{atom,json}",
+    "organisation_feed": "feeds/organisations/{name}.{atom,json}",
+    "trending_feed": "feeds/trending/{list}.{atom,json}",
+    "topic_citations": "exports/topics/{name}.{bib,json}",
+    "month_citations": "exports/months/{month}.{bib,json}",
+}
+
+
+def groups(catalog: Catalog, config: Config) -> Iterator[Group[File]]:
+    """Make ``api/index.json``, the schema, and the lists of days and topics."""
+    yield Group("api/index", None, partial(_top, catalog, config))
+    for day, entries in catalog.by_day.items():
+        yield Group(f"api/dates/{day}", catalog.seen(entries), partial(_day, day, entries))
+    for name, topic in catalog.topics.items():
+        inputs = catalog.seen(catalog.by_topic[name])
+        yield Group(f"api/topics/{name}", inputs, partial(_topic, topic, catalog))
+
+
+def _top(catalog: Catalog, config: Config) -> Iterator[File]:
+    yield "api/index.json", _json(_index(catalog, config))
+    yield api_types.SCHEMA, api_types.schema(config)
+
+
+def _day(day: str, entries: tuple[Entry, ...]) -> Iterator[File]:
+    yield f"api/dates/{day}.json", _json(api_types.Day(day, _rows(entries)))
+
+
+def _index(catalog: Catalog, config: Config) -> api_types.Index:
+    return api_types.Index(
+        version=VERSION,
+        title=config.title,
+        description=config.description,
+        url=address("index.md", config, "api/index.json"),
+        documentation=address("api.md", config, "api/index.json"),
+        papers=len(catalog.entries),
+        paths=PATHS,
+        topics=tuple(
+            api_types.TopicCount(
+                name=topic.name,
+                title=topic.title,
+                parent=topic.parent,
+                papers=len(catalog.by_topic[topic.name]),
+            )
+            for topic in catalog.topics.values()
+        ),
+        dates={day: len(entries) for day, entries in catalog.by_day.items()},
+    )
+
+
+def _topic(topic: Topic, catalog: Catalog) -> Iterator[File]:
+    entries = catalog.by_topic[topic.name]
+    made = api_types.TopicList(
+        name=topic.name,
+        title=topic.title,
+        description=topic.description,
+        parent=topic.parent,
+        children=tuple(child.name for child in catalog.children[topic.name]),
+        count=len(entries),
+    )
+    stem = f"api/topics/{topic.name}"
+    if len(entries) <= WHOLE:
+        yield f"{stem}.json", _json(msgspec.structs.replace(made, papers=_rows(entries)))
+        return
+    years: dict[str, list[Entry]] = {}
+    for e in entries:
+        years.setdefault(e.when[:4] or "undated", []).append(e)
+    counts = {year: len(some) for year, some in years.items()}
+    yield f"{stem}.json", _json(msgspec.structs.replace(made, years=counts))
+    for year, some in years.items():
+        yield f"{stem}/{year}.json", _json(api_types.Year(topic.name, year, _rows(some)))
+
+
+def _rows(entries: Iterable[Entry]) -> tuple[api_types.Row, ...]:
+    return tuple(api_types.Row(e.slug, latex.plain(e.title), e.when) for e in entries)
+
+
+def _json(value: object) -> bytes:
+    return msgspec.json.encode(value) + b"\n"

@@ -1,0 +1,117 @@
+"""What the static API says, as types; the schema of all of it, and one paper's record."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import msgspec
+
+from paper_digest.model.paper import Paper, Struct
+from paper_digest.render.exports.absolute_url import address
+from paper_digest.settings.config import Config
+
+SCHEMA = "api/schema.json"
+
+_encode = msgspec.json.Encoder().encode
+
+
+class Record(Paper, frozen=True, kw_only=True):
+    """One paper: the stored record without its claims, and what follows from it.
+
+    ``url`` is the address of its page, ``topics`` are the names of its topics, the best match
+    first, ``citation`` is a CSL-JSON item. Who said what, ``claims``, stands in the dump.
+    """
+
+    url: str = ""
+    topics: tuple[str, ...] = ()
+    citation: dict[str, Any] = msgspec.field(default_factory=dict)
+
+
+class Row(Struct, frozen=True):
+    """A paper in a list; ``date`` is the day, month or year it is filed under."""
+
+    slug: str
+    title: str
+    date: str = ""
+
+
+class Day(Struct, frozen=True):
+    """The papers of one day."""
+
+    date: str
+    papers: tuple[Row, ...]
+
+
+class Year(Struct, frozen=True):
+    """The papers of one topic in one year, or those without a year (``undated``)."""
+
+    name: str
+    year: str
+    papers: tuple[Row, ...]
+
+
+class TopicList(Struct, frozen=True, kw_only=True):
+    """A topic with its papers; one with many has instead their number in each of its ``years``."""
+
+    name: str
+    title: str
+    description: str = ""
+    parent: str = ""
+    children: tuple[str, ...] = ()
+    count: int
+    papers: tuple[Row, ...] | None = None
+    years: dict[str, int] | None = None
+
+
+class TopicCount(Struct, frozen=True, kw_only=True):
+    """A topic and the number of its papers, its subtopics' included."""
+
+    name: str
+    title: str
+    parent: str = ""
+    papers: int
+
+
+class Index(Struct, frozen=True, kw_only=True):
+    """What there is: the paths of all files, every topic and every day with its papers' number."""
+
+    version: int
+    title: str
+    description: str = ""
+    url: str
+    documentation: str
+    papers: int
+    paths: dict[str, str]
+    topics: tuple[TopicCount, ...]
+    dates: dict[str, int]
+
+
+def file(
+    paper: Paper, item: dict[str, Any], topics: tuple[str, ...], config: Config
+) -> tuple[str, bytes]:
+    """Return the path and content of one paper's record; ``item`` is its CSL-JSON item."""
+    path = f"api/papers/{paper.slug}.json"
+    record = Record(
+        **msgspec.structs.asdict(msgspec.structs.replace(paper, claims=())),
+        url=address(f"papers/{paper.slug}.md", config, path),
+        topics=topics,
+        citation=item,
+    )
+    return path, _encode(record)
+
+
+def schema(config: Config) -> bytes:
+    """Return the JSON Schema (2020-12): of a record, and under ``$defs`` of every other file."""
+    kinds = (Record, Paper, Index, Day, TopicList, Year)
+    _, defs = msgspec.json.schema_components(kinds, ref_template="#/$defs/{name}")
+    defs["Record"]["properties"].pop("claims")
+    made = {
+        "$schema": "https://json-schema.org/draft/2020-12/schema",
+        "$id": address(SCHEMA, config, SCHEMA),
+        "title": "A paper",
+        "description": "A record of the archive's API. A field that is absent is unknown. "
+        "$defs has the other files too: Paper is a line of the dump.",
+        "$ref": "#/$defs/Record",
+        "$defs": defs,
+    }
+    return msgspec.json.format(msgspec.json.encode(made), indent=1) + b"\n"

@@ -1,0 +1,62 @@
+"""Citation files: ``.bib`` and CSL ``.json`` for every topic and every month.
+
+A file for each day, author and search would repeat each paper many times over; those lists are
+put together in the browser, from the BibTeX and RIS on the papers' pages and the ``citation`` of
+the API's records.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from functools import partial
+
+import msgspec
+
+from paper_digest.catalog.catalog import Catalog, Entry
+from paper_digest.incremental.hashing import hashed
+from paper_digest.incremental.output_group import File, Group
+from paper_digest.render import citation
+from paper_digest.render.exports.record_reader import Records
+
+#: Papers of a topic in one file, the newest; the months hold all.
+MOST = 500
+
+_BETWEEN = b"\0"
+
+
+def groups(catalog: Catalog, records: Records) -> Iterator[Group[File]]:
+    """Make the files of all topics and months, newest paper first."""
+    for month, found in catalog.by_month.items():
+        yield _group(f"exports/months/{month}", found, "", records)
+    for name, found in catalog.by_topic.items():
+        left = len(found) > MOST
+        head = f"The newest {MOST} of {len(found)} papers.\n\n" if left else ""
+        yield _group(f"exports/topics/{name}", found[:MOST], head, records)
+
+
+def _group(stem: str, shown: tuple[Entry, ...], head: str, records: Records) -> Group[File]:
+    keys = "\n".join(records.cites[e.slug] for e in shown)
+    marks = (records.mark(e.slug) for e in shown)
+    inputs = hashed(*marks, keys.encode(), head.encode())
+    return Group(stem, inputs, partial(_files, stem, shown, head, records))
+
+
+def _files(stem: str, shown: tuple[Entry, ...], head: str, records: Records) -> Iterator[File]:
+    found = [cited(e.slug, records) for e in shown]
+    # BibTeX takes text between entries for a comment.
+    yield f"{stem}.bib", head.encode() + b"\n".join(bib for bib, _ in found)
+    yield f"{stem}.json", b"[" + b",\n".join(item for _, item in found) + b"]\n"
+
+
+def cited(slug: str, records: Records) -> tuple[bytes, bytes]:
+    """Return a paper's citations as BibTeX and CSL-JSON, made once for all files that hold them."""
+    key = records.cites[slug]
+
+    def make() -> bytes:
+        paper = records.paper(slug)
+        item = msgspec.json.encode(citation.csl(paper, key))
+        return citation.bibtex(paper, key).encode() + _BETWEEN + item
+
+    made = records.text(f"cited/{slug}", hashed(records.mark(slug), key.encode()), make)
+    bib, _, item = made.partition(_BETWEEN)
+    return bib, item

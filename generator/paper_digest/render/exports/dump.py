@@ -1,0 +1,69 @@
+"""The dump: every record in full, one a line, as JSON; ``digest ingest jsonl`` reads it back.
+
+It is made of parts, one for each folder of the store, each a gzip member of its own: members
+behind one another are a gzip file too (RFC 1952, section 2.2), and a new paper changes one of them.
+"""
+
+from __future__ import annotations
+
+import zlib
+from collections import defaultdict
+from collections.abc import Iterator
+from functools import partial
+
+import msgspec
+
+from paper_digest.catalog.catalog import Catalog
+from paper_digest.incremental.hashing import hashed
+from paper_digest.incremental.output_group import File, Group
+from paper_digest.model.ids import folder
+from paper_digest.model.paper import Paper
+from paper_digest.render.exports.record_reader import Records
+
+PATH = "api/papers.jsonl.gz"
+
+#: A gzip header without file name and time, so that the same papers give the same bytes
+#: (RFC 1952, section 2.3); the system byte says "unknown".
+_DEFLATE_IN_GZIP = 31
+
+
+class Dump:
+    """A gzip member that grows by one paper at a time and is never held unpacked."""
+
+    def __init__(self) -> None:
+        self._encode = msgspec.json.Encoder().encode
+        self._packer = zlib.compressobj(9, zlib.DEFLATED, _DEFLATE_IN_GZIP)
+        self._packed = bytearray()
+
+    def add(self, paper: Paper) -> None:
+        """Write one paper, claims and all."""
+        self._packed += self._packer.compress(self._encode(paper) + b"\n")
+
+    def file(self) -> tuple[str, bytes]:
+        """End the file and return it."""
+        self._packed += self._packer.flush()
+        return PATH, bytes(self._packed)
+
+
+def group(catalog: Catalog, records: Records) -> Group[File]:
+    """Make the dump of all papers that are shown."""
+    parts: dict[str, list[str]] = defaultdict(list)
+    for slug in records.cites:
+        parts[folder(catalog.by_slug[slug].id)].append(slug)
+    marks = {name: hashed(*map(records.mark, slugs)) for name, slugs in parts.items()}
+
+    def make() -> Iterator[File]:
+        members = [
+            records.text(f"dump/{name}", marks[name], partial(_member, slugs, records))
+            for name, slugs in parts.items()
+        ]
+        yield PATH, b"".join(members) or Dump().file()[1]
+
+    return Group(PATH.removesuffix(".gz"), hashed(*marks.values()), make)
+
+
+def _member(slugs: list[str], records: Records) -> bytes:
+    dump = Dump()
+    for slug in slugs:
+        dump.add(records.paper(slug))
+    return dump.file()[1]

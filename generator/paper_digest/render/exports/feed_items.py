@@ -1,0 +1,103 @@
+"""What a feed says of a paper, in plain text and as a little HTML."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from html import escape
+from uuid import NAMESPACE_URL, uuid5
+
+from paper_digest.catalog.catalog import cut
+from paper_digest.model import links as addresses
+from paper_digest.model.paper import Link, Paper, Struct
+from paper_digest.settings.config import Config
+from paper_digest.text.tex import convert as latex
+
+#: Characters of an abstract in a feed.
+ABSTRACT = 600
+
+#: Names in a feed, of which readers show a few; the rest is counted.
+NAMES = 10
+
+
+class Item(Struct, frozen=True):
+    """One paper of a feed; texts are plain, on one line.
+
+    Attributes:
+        published: ISO date, ``YYYY`` or ``YYYY-MM`` where no more is known, or "".
+        updated: the newest date the record knows, in the same forms.
+        names: the authors, at most ``NAMES``, of ``count``.
+        labels: titles of topics, then categories.
+    """
+
+    id: str
+    slug: str
+    title: str
+    published: str
+    updated: str
+    names: tuple[str, ...]
+    count: int
+    labels: tuple[str, ...]
+    digest: str
+    digest_by: str
+    abstract: str
+    withdrawn: str
+    links: tuple[Link, ...]
+
+
+def item(paper: Paper, topics: Sequence[str]) -> Item:
+    """Take from a paper what a feed says; ``topics`` are titles."""
+    names = [name for a in paper.authors if (name := latex.plain(a.name))]
+    labels = dict.fromkeys(map(latex.plain, (*topics, *paper.categories)))
+    withdrawn = latex.plain(paper.withdrawn)
+    title = latex.plain(paper.title) or paper.id
+    return Item(
+        id=paper.id,
+        slug=paper.slug,
+        title=f"[Withdrawn] {title}" if withdrawn else title,
+        published=paper.published,
+        updated=max(paper.published, paper.announced, paper.updated),
+        names=tuple(names[:NAMES]),
+        count=len(names) or paper.author_count or 0,
+        labels=tuple(label for label in labels if label),
+        digest=latex.plain(paper.digest.text) if paper.digest else "",
+        digest_by=latex.plain(paper.digest.by) if paper.digest else "",
+        abstract=latex.plain(cut(paper.abstract, ABSTRACT)),
+        withdrawn=withdrawn,
+        links=addresses.links(paper.id, paper.doi, paper.links),
+    )
+
+
+def html(one: Item) -> str:
+    """Set a paper as HTML that any feed reader shows; every text is escaped."""
+    parts = []
+    if one.withdrawn:
+        reason = "" if one.withdrawn == "withdrawn" else f" {escape(one.withdrawn)}"
+        parts.append(f"<strong>This paper has been withdrawn.</strong>{reason}")
+    if one.digest:
+        by = f" <em>Digest by {escape(one.digest_by)}.</em>" if one.digest_by else ""
+        parts.append(escape(one.digest) + by)
+    parts.append(escape(one.abstract))
+    if one.count > len(one.names):
+        parts.append(f"{one.count:,} author{'s' if one.count > 1 else ''}")
+    parts.append(" · ".join(_link(link) for link in one.links))
+    return "".join(f"<p>{part}</p>" for part in parts if part) or f"<p>{escape(one.title)}</p>"
+
+
+def identity(name: str, address: str, config: Config) -> str:
+    """Return the id of a feed or paper for ever: its address, or, as long as none is known, a URN.
+
+    Neither depends on a title (RFC 4287, section 4.2.6); ``name`` is the paper's id or the
+    feed's path.
+    """
+    return address if config.url else f"urn:uuid:{uuid5(NAMESPACE_URL, name)}"
+
+
+def instant(iso: str) -> str:
+    """Write a date as RFC 3339 wants it: its first moment, in UTC; the epoch for an unknown one."""
+    day = f"{iso}-01-01"[: len("YYYY-MM-DD")] if iso else "1970-01-01"
+    return f"{day}T00:00:00Z"
+
+
+def _link(link: Link) -> str:
+    label = latex.plain(link.title) or addresses.LABELS[link.kind]
+    return f'<a href="{escape(link.url)}">{escape(label)}</a>'

@@ -1,0 +1,56 @@
+"""The papers in full, as the exports ask for them: wherever they come from."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from typing import Protocol
+
+import msgspec
+
+from paper_digest.incremental.hashing import hashed
+from paper_digest.model.paper import Paper
+
+
+class Records(Protocol):
+    """The shown papers by slug; ``Library`` reads them from the store."""
+
+    @property
+    def cites(self) -> Mapping[str, str]:
+        """Citation keys, no two alike; in the order in which papers are exported."""
+
+    def paper(self, slug: str) -> Paper:
+        """Return a paper's record."""
+
+    def mark(self, slug: str) -> bytes:
+        """Return a hash of the record."""
+
+    def changed(self, slug: str) -> str:
+        """Return the newest date the record knows."""
+
+    def text(self, name: str, key: bytes, make: Callable[[], bytes]) -> bytes:
+        """Return a text kept under a name, made anew if its key is another than last time."""
+
+
+class Made:
+    """Papers that are at hand."""
+
+    def __init__(self, papers: Mapping[str, Paper], cites: Mapping[str, str]) -> None:
+        self._papers, self.cites = papers, cites
+
+    def paper(self, slug: str) -> Paper:
+        """Return a paper's record."""
+        return self._papers[slug]
+
+    def mark(self, slug: str) -> bytes:
+        """Return a hash of the record."""
+        return hashed(msgspec.msgpack.encode(self._papers[slug]))
+
+    def changed(self, slug: str) -> str:
+        """Return the newest date the record knows."""
+        paper = self._papers[slug]
+        return max(paper.updated, paper.announced, paper.published)
+
+    def text(self, name: str, key: bytes, make: Callable[[], bytes]) -> bytes:
+        """Make a text."""
+        del name, key
+        return make()

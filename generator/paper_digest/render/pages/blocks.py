@@ -1,0 +1,51 @@
+"""Blocks of a page that have a look of their own: boxes, tables, links with a class."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+
+from paper_digest.render.span import EMPTY, Span, blocks, page_link, text
+
+
+def box(css: str, parts: Iterable[Span], tag: str = "div") -> Span:
+    """Set blocks in an element with a CSS class; its Markdown inside stays Markdown.
+
+    See https://python-markdown.github.io/extensions/md_in_html/.
+    """
+    inner = blocks(parts)
+    if not inner:
+        return EMPTY
+    return Span(
+        f'<{tag} class="{css}" markdown>\n\n{inner.markdown}\n\n</{tag}>',
+        # The last block may be HTML, which ends its line itself.
+        f'<{tag} class="{css}">\n{inner.html.rstrip()}\n</{tag}>',
+    )
+
+
+def table(head: Sequence[str], rows: Iterable[Sequence[Span]]) -> Span:
+    """Set a table; ``head`` holds the plain names of its columns."""
+    names = [text(name) for name in head]
+    markdown = [_line(names), "|" + " --- |" * len(names)]
+    html = ["<table>", "<thead>", *_row(names, "th"), "</thead>", "<tbody>"]
+    for row in rows:
+        markdown.append(_line(row))
+        html += _row(row, "td")
+    return Span("\n".join(markdown), "\n".join((*html, "</tbody>", "</table>")))
+
+
+def marked_link(label: Span, path: str, css: str, title: str) -> Span:
+    """Link to a page of the site with a CSS class and a hint; ``title`` is of our own making."""
+    plain = page_link(label, path)
+    return Span(
+        f'{plain.markdown}{{: .{css} title="{title}" }}',
+        # Python-Markdown writes attributes in alphabetical order.
+        f'<a class="{css}"' + plain.html[2:].replace('">', f'" title="{title}">', 1),
+    )
+
+
+def _line(cells: Sequence[Span]) -> str:
+    return "| " + " | ".join(cell.markdown for cell in cells) + " |"
+
+
+def _row(cells: Sequence[Span], tag: str) -> list[str]:
+    return ["<tr>", *(f"<{tag}>{cell.html}</{tag}>" for cell in cells), "</tr>"]

@@ -1,0 +1,118 @@
+"""The home page: the newest papers, what is upvoted lately, the topics and a year of days."""
+
+from __future__ import annotations
+
+from paper_digest.catalog.catalog import Catalog, Entry
+from paper_digest.render import span
+from paper_digest.render.pages import heatmap, paper_lists, trending
+from paper_digest.render.pages.blocks import box
+from paper_digest.render.pages.dates import days, headed
+from paper_digest.render.pages.page import Page
+from paper_digest.render.pages.paper_rows import listing
+from paper_digest.render.pages.sidebar import count
+from paper_digest.render.pages.topics import newest_day, trend
+from paper_digest.render.span import EMPTY, Span, paragraph
+
+#: Papers of the newest day shown at once, and at least so many where days are small.
+SHOWN = 20
+
+#: Most upvoted papers of the week in the side column.
+VOTED = 6
+
+
+def page(catalog: Catalog, title: str, description: str) -> Page:
+    """Make the home page."""
+    meta = {
+        "title": title,
+        "description": description,
+        "kind": "home",
+        "hide": ["navigation", "toc"],
+        "search": {"exclude": True},
+    }
+    masthead = [
+        span.heading(1, span.text(title), "home"),
+        paragraph(span.text(description), "pd-motto"),
+    ]
+    side = (*_voted(catalog), *_topics(catalog))
+    body = span.blocks(
+        (
+            box("pd-masthead", masthead),
+            box("pd-body", _latest(catalog)),
+            box("pd-side", side) if catalog.entries else EMPTY,
+            box("pd-year", _year(catalog)),
+        )
+    )
+    return Page("index.md", meta, body)
+
+
+def _figures(catalog: Catalog) -> Span:
+    dated = [e.when for e in catalog.entries if e.when]
+    words = [paper_lists.papers(len(catalog.entries)), f"{len(catalog.topics):,} topics"]
+    if dated:
+        first, last = min(dated)[:4], max(dated)[:4]
+        words.append(first if first == last else f"{first} to {last}")
+    more = span.page_link(span.text("Statistics"), "statistics.md")
+    return span.text(" · ".join(words)) + span.text_part(" · ") + more
+
+
+def _latest(catalog: Catalog) -> list[Span]:
+    """Show the newest day, and the papers before it where it is a small one."""
+    if not catalog.entries:
+        why = "The archive is empty. Fill it with `digest ingest`, then run `digest build` again."
+        return [paragraph(span.text(why))]
+    newest = catalog.entries[0].when
+    same: tuple[Entry, ...] = catalog.by_day.get(newest, ())
+    label = span.text("Latest papers")
+    if same:
+        day = span.page_link(span.text(headed(newest)), f"dates/{newest}.md")
+        label = span.text_part("Latest: ") + day
+    above = {e.id for e in catalog.pinned}
+    shown = catalog.entries[: max(SHOWN, min(len(same), 3 * SHOWN))]
+    kept = tuple(e for e in shown if e.id not in above)
+    latest = tuple(e for e in kept if e.when == newest) if same else kept
+    before = kept[len(latest) :]
+    earlier = [span.heading(2, span.text("Before that"), "earlier"), listing(before, catalog)]
+    pinned = [
+        span.heading(2, span.text("Pinned"), "pinned"),
+        listing(catalog.pinned, catalog),
+    ]
+    return [
+        *(pinned if catalog.pinned else ()),
+        span.heading(2, label, "latest"),
+        paper_lists.tools(f"The newest {paper_lists.papers(len(kept))}", {"feed": "feeds/all"}),
+        listing(latest, catalog),
+        *(earlier if before else ()),
+        paragraph(span.page_link(span.text("All dates →"), "dates/index.md"), "pd-steps"),
+    ]
+
+
+def _voted(catalog: Catalog) -> list[Span]:
+    """List the most upvoted papers of the archive's last seven days with votes."""
+    label = span.page_link(span.text("Most upvoted lately"), "trending.md")
+    voted = trending.most(catalog, trending.WEEK)[:VOTED]
+    return trending.ranking(label, "upvoted", ((e, e.upvotes or 0) for e in voted))
+
+
+def _topics(catalog: Catalog) -> list[Span]:
+    items = []
+    for top in catalog.children[""]:
+        number = len(catalog.by_topic[top.name])
+        if number:
+            link = span.page_link(span.text(top.title), f"topics/{top.name}.md")
+            items.append([paragraph(link + count(number) + trend(top, catalog))])
+    if not items:
+        return []
+    label = span.page_link(span.text("Topics"), "topics/index.md")
+    return [span.heading(2, label, "topics"), box("pd-short", [span.bullets(items)])]
+
+
+def _year(catalog: Catalog) -> list[Span]:
+    last = newest_day(catalog.entries)
+    if not last:
+        return []
+    label = span.page_link(span.text("A year of papers"), "dates/index.md")
+    return [
+        span.heading(2, label, "year"),
+        heatmap.year_of_days(days(catalog.entries), last),
+        paragraph(_figures(catalog), "pd-facts"),
+    ]

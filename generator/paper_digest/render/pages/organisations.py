@@ -1,0 +1,58 @@
+"""A page for every organisation that a source names, and the index of organisations."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from functools import partial
+
+from paper_digest.catalog.catalog import Catalog, Entry, months
+from paper_digest.incremental.output_group import Group
+from paper_digest.render import span
+from paper_digest.render.pages import charts, name_urls, paper_lists, sidebar
+from paper_digest.render.pages.page import Page, Pages, always
+from paper_digest.render.span import paragraph
+
+
+def groups(catalog: Catalog, size: int) -> Iterator[Pages]:
+    """Make the index and each organisation's pages."""
+    yield always(_index(catalog))
+    for name, entries in catalog.by_organisation.items():
+        make = partial(_organisation, name, entries, catalog, size)
+        yield Group(
+            name_urls.path("organisations", name).removesuffix(".md"), catalog.seen(entries), make
+        )
+
+
+def ranked(catalog: Catalog) -> list[tuple[str, int]]:
+    """List organisations with their numbers of papers, the largest first."""
+    found = ((name, len(entries)) for name, entries in catalog.by_organisation.items())
+    return sorted(found, key=lambda item: (-item[1], item[0].casefold()))
+
+
+def _index(catalog: Catalog) -> Page:
+    what = "As the sources name them; Hugging Face names the organisation that submitted a paper."
+    least = min(map(len, catalog.by_organisation.values()), default=0)
+    if not least:
+        what = "No source of this archive names organisations."
+    elif least > 1:
+        what += f" Those of {least:,} papers or more have a page."
+    parts = [
+        span.heading(1, span.text("Organisations"), "organisations"),
+        paragraph(span.text(what)),
+        sidebar.names((sidebar.organisation(n, catalog), number) for n, number in ranked(catalog)),
+    ]
+    meta = {"title": "Organisations", "kind": "index", "hide": ["navigation", "toc"]}
+    return Page("organisations/index.md", meta, span.blocks(parts))
+
+
+def _organisation(name: str, entries: tuple[Entry, ...], catalog: Catalog, size: int) -> list[Page]:
+    above = span.page_link(span.text("All organisations"), "organisations/index.md")
+    head = [
+        span.heading(1, span.text(name), "organisation"),
+        paragraph(above, "pd-facts"),
+        charts.per_month(months(entries), f"papers of {name}"),
+    ]
+    path = name_urls.path("organisations", name)
+    meta = {"title": name, "feed": name_urls.feed("organisations", name)}
+    frame = paper_lists.Frame(head, sidebar.topics(entries, catalog))
+    return paper_lists.pages(path, meta, frame, entries, catalog, size)

@@ -1,0 +1,225 @@
+"""The page of one paper: what it says, then what is known of it."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from paper_digest.catalog.catalog import Catalog, Entry, abstract_blurb, cut, lost_tex
+from paper_digest.model import links
+from paper_digest.model.paper import Paper
+from paper_digest.render import citation, typeset
+from paper_digest.render import span as prose
+from paper_digest.render.pages import authors, paper_sidebar
+from paper_digest.render.pages.blocks import box
+from paper_digest.render.pages.page import Page
+from paper_digest.render.pages.paper_rows import name, topic_link
+from paper_digest.render.span import EMPTY, Span, paragraph
+from paper_digest.store.notes import Note
+from paper_digest.text.tex import convert as latex
+
+#: Names shown before the rest is folded away.
+NAMES = 25
+
+#: Authors named as the reason why two papers are related.
+SHARED = 2
+
+#: Characters of the description that search engines and cards show.
+TOLD = 160
+
+
+def page(
+    paper: Paper, catalog: Catalog, repository: str = "", notes: tuple[Note, ...] = ()
+) -> Page:
+    """Make the page of one paper; ``repository`` is where its record can be reported."""
+    entry = catalog.by_slug[paper.slug]
+    body = (
+        prose.heading(1, name(paper.title, paper.id), "paper"),
+        _authors(paper, catalog),
+        paragraph(_facts(paper), "pd-facts"),
+        paragraph(_actions(paper), "pd-actions"),
+        *_banners(paper),
+        *_digest(paper),
+        *_abstract(paper),
+        *_comment(paper),
+        *_notes(notes, repository),
+        paragraph(prose.join(topic_link(t, catalog) for t in entry.topics), "pd-topics"),
+        box("pd-near", (*_related(entry, catalog), *_steps(entry, catalog))),
+    )
+    side = paper_sidebar.parts(paper, catalog, repository)
+    parts = prose.blocks((box("pd-body", body), box("pd-side", side)))
+    meta = _meta(paper, entry.topics, catalog)
+    return Page(f"papers/{paper.slug}.md", meta, parts, noted=bool(notes))
+
+
+def around(entry: Entry, catalog: Catalog) -> bytes:
+    """Hash all that the page of a paper says of other papers."""
+    near = catalog.related.get(entry.slug, ())
+    others = [catalog.by_slug[one.slug] for one in near]
+    beside = [(e.path, e.title) if e else None for e in catalog.beside.get(entry.slug, ())]
+    return catalog.seen((entry, *others), near, beside, catalog.sharded)
+
+
+def _meta(paper: Paper, topics: tuple[str, ...], catalog: Catalog) -> dict[str, Any]:
+    told = cut(paper.digest.text, TOLD) if paper.digest else abstract_blurb(paper, TOLD)
+    return {
+        "title": latex.plain(paper.title) or name(paper.title, paper.id).markdown,
+        "description": latex.plain(told),
+        "kind": "paper",
+        "id": paper.id,
+        "date": paper.published,
+        "updated": paper.updated,
+        "authors": [a.name for a in paper.authors],
+        "tags": [catalog.topics[t].title for t in topics],
+        "categories": list(paper.categories),
+        "doi": paper.doi,
+        "cite": citation.head(paper),
+        "links": {link.kind: link.url for link in reversed(_links(paper))},
+        "hide": ["navigation", "toc"],
+        "search": {"exclude": True} if catalog.sharded else {"boost": 2} if paper.title else {},
+    }
+
+
+def _links(paper: Paper) -> tuple[Any, ...]:
+    return links.links(paper.id, paper.doi, paper.links)
+
+
+def _authors(paper: Paper, catalog: Catalog) -> Span:
+    names = [authors.link(a.name, catalog) for a in paper.authors]
+    if not names:
+        count = paper.author_count
+        words = f"{count:,} author{'s' if count > 1 else ''}" if count else ""
+        return paragraph(prose.text(words), "pd-authors")
+    shown = paragraph(prose.join(names[:NAMES], ", "), "pd-authors")
+    if len(names) <= NAMES:
+        return shown
+    # The rest is one paragraph in a disclosure: there without scripts, out of the way.
+    rest = prose.join(names[NAMES:], ", ")
+    summary = f"and {len(names) - NAMES:,} more authors"
+    return prose.blocks((shown, prose.folded(summary, paragraph(rest, "pd-authors"))))
+
+
+def _facts(paper: Paper) -> Span:
+    published = EMPTY
+    if paper.published:
+        published = prose.text_part("Published ") + prose.day(paper.published)
+        if paper.inferred:
+            hint = "The page gave no year; it was worked out."
+            published += prose.raw(f' <span title="{hint}">(year inferred)</span>')
+    newest = EMPTY
+    versions = len(paper.versions)
+    if versions > 1 or (paper.updated and paper.updated != paper.published):
+        number = f"version {paper.versions[-1].number} of " if versions else "updated "
+        newest = prose.text_part(number) + prose.day(paper.updated or paper.versions[-1].date)
+    venue = typeset.title(paper.journal_ref or paper.venue)
+    kind, _, bare = paper.id.partition(":")
+    known_as = {"arxiv": f"arXiv:{bare}", "doi": f"doi:{bare}", "acl": bare}.get(kind, "")
+    return prose.join((published, newest, venue, prose.text(known_as)), " · ")
+
+
+def _actions(paper: Paper) -> Span:
+    spans = []
+    for link in _links(paper):
+        span = prose.link(prose.text(link.title or links.LABELS[link.kind]), link.url)
+        spans.append(span + prose.text_part(f" ★ {link.stars:,}") if link.stars else span)
+    return prose.join(spans)
+
+
+def _banners(paper: Paper) -> list[Span]:
+    found = []
+    if paper.withdrawn:
+        reason = "" if paper.withdrawn == "withdrawn" else f" {paper.withdrawn}"
+        found.append(prose.text_part(f"This paper has been withdrawn.{reason}"))
+    if not paper.title:
+        found.append(
+            prose.text("No source has given this paper's title yet, so it is listed by its id.")
+        )
+    if paper.truncated:
+        found.append(prose.text("The abstract ends early: the page it came from cut it off."))
+    return [paragraph(span, "pd-banner") for span in found]
+
+
+def _digest(paper: Paper) -> list[Span]:
+    if not paper.digest:
+        return []
+    by = prose.text_part(f"Digest by {paper.digest.by}")
+    if paper.digest.at:
+        by += prose.text_part(", ") + prose.day(paper.digest.at)
+    return [
+        prose.heading(2, prose.text("Digest"), "digest"),
+        *(paragraph(p) for p in typeset.paragraphs(paper.digest.text)),
+        paragraph(by, "pd-by"),
+    ]
+
+
+def _abstract(paper: Paper) -> list[Span]:
+    if not paper.abstract:
+        return []
+    lossy = lost_tex(paper)
+    return [
+        prose.heading(2, prose.text("Abstract"), "abstract"),
+        *(paragraph(p) for p in typeset.paragraphs(paper.abstract, repaired=lossy)),
+    ]
+
+
+def _comment(paper: Paper) -> list[Span]:
+    if not paper.comment:
+        return []
+    [comment] = typeset.paragraphs(paper.comment) or [EMPTY]
+    return [paragraph(prose.text_part("Comment: ") + comment, "pd-comment")]
+
+
+def _notes(notes: tuple[Note, ...], repository: str) -> list[Span]:
+    if not notes:
+        return []
+    found = [prose.heading(2, prose.text("Editor's note"), "note")]
+    for note in notes:
+        found.append(prose.trusted(note.text))
+        if repository:
+            # GitHub takes HEAD for the name of the default branch.
+            url = f"{repository.rstrip('/')}/edit/HEAD/docs/{note.path}"
+            found.append(paragraph(prose.link(prose.text("Edit this note"), url), "pd-by"))
+    return [box("pd-note", found)]
+
+
+def _related(entry: Entry, catalog: Catalog) -> list[Span]:
+    items = []
+    for near in catalog.related.get(entry.slug, ()):
+        other = catalog.by_slug[near.slug]
+        link = prose.page_link(name(other.title, other.id), other.path)
+        items.append([paragraph(link), paragraph(_reason(entry, other, near.shared), "pd-by")])
+    if not items:
+        return []
+    return [
+        prose.heading(2, prose.text("Related papers"), "related", searched=False),
+        box("pd-short", [prose.bullets(items)]),
+    ]
+
+
+def _reason(entry: Entry, other: Entry, shared: tuple[str, ...]) -> Span:
+    """Say what two papers have in common: who wrote them, the words they share."""
+    authors_ = [name for name in dict.fromkeys(entry.authors) if name in other.authors]
+    who = [f"both by {', '.join(authors_[:SHARED])}"] if authors_ else []
+    if len(authors_) > SHARED:
+        who = [f"{len(authors_):,} authors in common"]
+    what = [f"both speak of {', '.join(shared)}"] if shared else []
+    return prose.text(" · ".join(who + what))
+
+
+def _steps(entry: Entry, catalog: Catalog) -> list[Span]:
+    """Link to the neighbours of the same day, and to the day."""
+    if entry.slug not in catalog.beside:
+        return []
+    near = [
+        paragraph(prose.text_part(label) + prose.page_link(name(e.title, e.id), e.path), css)
+        for label, css, e in zip(
+            ("Previous of the day: ", "Next of the day: "),
+            ("pd-before", "pd-after"),
+            catalog.beside[entry.slug],
+            strict=True,
+        )
+        if e
+    ]
+    day = prose.page_link(
+        prose.text(f"All of {prose.spoken(entry.when)}"), f"dates/{entry.when}.md"
+    )
+    return [box("pd-beside", near), paragraph(day, "pd-steps")]

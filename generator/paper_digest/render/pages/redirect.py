@@ -1,0 +1,37 @@
+"""A page at every address a paper had before: it leads to the present one."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from paper_digest.catalog.catalog import Entry
+from paper_digest.model.ids import slug
+from paper_digest.render import span
+from paper_digest.render.pages.page import Page
+from paper_digest.render.pages.paper_rows import name
+from paper_digest.render.span import paragraph
+
+
+def pages(entry: Entry, ids: tuple[str, ...]) -> Iterator[Page]:
+    """Make a page for each former id of a paper; the template forwards, the link is for all others.
+
+    ``ids`` are the paper's: the present one, then the former ones.
+    """
+    if len(ids) == 1:
+        return
+    link = span.page_link(name(entry.title, entry.id), entry.path)
+    for former in ids[1:]:
+        meta = {
+            "title": "Moved",
+            "kind": "moved",
+            "redirect": f"../{entry.slug}/",
+            "hide": ["navigation", "toc"],
+            "search": {"exclude": True},
+        }
+        body = span.blocks(
+            (
+                span.heading(1, span.text("This page has moved"), "moved"),
+                paragraph(span.text_part("The paper is now found at ") + link),
+            )
+        )
+        yield Page(f"papers/{slug(former)}.md", meta, body)

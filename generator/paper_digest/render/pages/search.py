@@ -1,0 +1,40 @@
+"""The search page: a place for the reader's form, and what to do where there are no scripts."""
+
+from __future__ import annotations
+
+from paper_digest.render import span
+from paper_digest.render.pages.page import Page
+from paper_digest.render.span import paragraph
+
+#: Where the index and its scripts lie on the site.
+FOLDER = "assets/search"
+
+
+def page() -> Page:
+    """Make the search page; its form, filters and results are drawn by ``search-page.js``."""
+    meta = {
+        "title": "Search",
+        "kind": "search",
+        "hide": ["navigation", "toc"],
+        "search": {"exclude": True},
+    }
+    without = span.join(
+        (
+            span.text_part("Searching needs JavaScript. Without it, papers are found by "),
+            span.page_link(span.text("topic"), "topics/index.md"),
+            span.text_part(" and by "),
+            span.page_link(span.text("date"), "dates/index.md"),
+            span.text_part("."),
+        ),
+        "",
+    )
+    body = span.blocks(
+        (
+            span.heading(1, span.text("Search"), "search"),
+            span.html_block(
+                f'<div data-paper-search data-worker="../{FOLDER}/worker.js" data-base="../"></div>'
+            ),
+            paragraph(without, "pd-noscript"),
+        )
+    )
+    return Page("search.md", meta, body)

@@ -1,0 +1,29 @@
+"""The reader's own page: what they starred, read and noted, kept in their browser alone."""
+
+from __future__ import annotations
+
+from paper_digest.render import span
+from paper_digest.render.pages.blocks import box
+from paper_digest.render.pages.page import Page
+from paper_digest.render.span import paragraph
+
+
+def page() -> Page:
+    """Make the page; a script fills it from the browser's storage."""
+    what = (
+        "Papers you star, mark as read, hide or write a note on are remembered by this browser "
+        "and told to nobody. Export them to keep a copy or to take them to another browser."
+    )
+    without = "This page needs JavaScript: without it there is nowhere to remember them."
+    parts = (
+        span.heading(1, span.text("Starred"), "starred"),
+        paragraph(span.text(what)),
+        box("pd-own", [paragraph(span.text(without))]),
+    )
+    meta = {
+        "title": "Starred",
+        "kind": "starred",
+        "hide": ["navigation", "toc"],
+        "search": {"exclude": True},
+    }
+    return Page("starred.md", meta, span.blocks(parts))

@@ -1,0 +1,117 @@
+"""The archive in figures: each chart with the table it is drawn from."""
+
+from __future__ import annotations
+
+from collections import Counter
+from urllib.parse import urlsplit
+
+from paper_digest.catalog.catalog import Catalog, months
+from paper_digest.render import span
+from paper_digest.render.pages import charts, organisations, sidebar
+from paper_digest.render.pages.blocks import table
+from paper_digest.render.pages.page import Page
+from paper_digest.render.pages.paper_lists import papers
+from paper_digest.render.pages.topics import newest_day
+from paper_digest.render.span import Span, paragraph
+
+#: Lines of a table of organisations or hosts.
+LINES = 20
+
+#: Months that a topic's line spans.
+SPAN = 24
+
+
+def page(catalog: Catalog) -> Page:
+    """Make the page."""
+    parts = [
+        span.heading(1, span.text("Statistics"), "statistics"),
+        paragraph(_figures(catalog)),
+        *_months(catalog),
+        *_topics(catalog),
+        *_ranking("Organisations", "organisations", _organisations(catalog)),
+        *_ranking("Where the code is", "hosts", _hosts(catalog)),
+    ]
+    meta = {"title": "Statistics", "kind": "index", "hide": ["navigation", "toc"]}
+    return Page("statistics.md", meta, span.blocks(parts))
+
+
+def _figures(catalog: Catalog) -> Span:
+    entries = catalog.entries
+    with_digest = sum(e.summarised for e in entries)
+    with_code = sum(any(link.kind == "code" for link in e.links) for e in entries)
+    names = len({name for e in entries for name in e.authors})
+    words = (
+        papers(len(entries)),
+        f"{names:,} names of authors",
+        f"{len({e.organisation for e in entries} - {''}):,} organisations",
+        f"{with_digest:,} with a digest",
+        f"{with_code:,} with code",
+        f"{len(catalog.undated):,} undated",
+    )
+    return span.text(" · ".join(words))
+
+
+def _months(catalog: Catalog) -> list[Span]:
+    counts = charts.periods(months(catalog.entries))
+    rows = [
+        (span.page_link(span.text(span.spoken(when)), f"dates/{when}.md"), _number(count))
+        for when, count in reversed(counts.items())
+        if count
+    ]
+    if not rows:
+        return []
+    return [
+        span.heading(2, span.text("Papers over time"), "time"),
+        charts.per_month(months(catalog.entries), "papers in the archive"),
+        span.folded("The figures", table(("When", "Papers"), rows)),
+    ]
+
+
+def _topics(catalog: Catalog) -> list[Span]:
+    last = newest_day(catalog.entries)
+    years = sorted(catalog.by_year, reverse=True)[:5]
+    rows, figures = [], []
+    for topic in catalog.children[""]:
+        entries = catalog.by_topic[topic.name]
+        link = span.page_link(span.text(topic.title), f"topics/{topic.name}.md")
+        line = charts.spark(charts.latest(months(entries), last, SPAN)) if last else span.EMPTY
+        rows.append((link, line, _number(len(entries))))
+        by_year = Counter(e.when[:4] for e in entries)
+        figures.append((span.text(topic.title), *(_number(by_year[year]) for year in years)))
+    return [
+        span.heading(2, span.text("Topics over time"), "topics"),
+        table(("Topic", f"The last {SPAN} months", "Papers"), rows),
+        span.folded("The figures by year", table(("Topic", *years), figures)),
+    ]
+
+
+def _organisations(catalog: Catalog) -> list[tuple[Span, int]]:
+    ranked = organisations.ranked(catalog)
+    return [(sidebar.organisation(name, catalog), number) for name, number in ranked]
+
+
+def _hosts(catalog: Catalog) -> list[tuple[Span, int]]:
+    hosts = Counter(
+        (urlsplit(link.url).hostname or "").removeprefix("www.")
+        for e in catalog.entries
+        for link in e.links
+        if link.kind == "code"
+    )
+    return [(span.text(host), number) for host, number in hosts.most_common()]
+
+
+def _ranking(title: str, anchor: str, found: list[tuple[Span, int]]) -> list[Span]:
+    if not found:
+        return []
+    most = max(number for _, number in found)
+    rows = [(label, _bar(number / most), _number(number)) for label, number in found[:LINES]]
+    head = (title, "Share of the largest", "Papers")
+    return [span.heading(2, span.text(title), anchor), table(head, rows)]
+
+
+def _bar(share: float) -> Span:
+    return span.raw(f'<span class="pd-bar" style="--n:{share:.0%}"></span>')
+
+
+def _number(number: int) -> Span:
+    return span.text(f"{number:,}")

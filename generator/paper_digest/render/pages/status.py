@@ -1,0 +1,175 @@
+"""The status page: how each followed source fares, and why there may be nothing new."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import UTC, date, datetime, timedelta
+from pathlib import PurePath
+
+import msgspec
+
+from paper_digest.model.errors import RecordError
+from paper_digest.render import span
+from paper_digest.render.pages.blocks import table
+from paper_digest.render.pages.dates import said
+from paper_digest.render.pages.page import Page
+from paper_digest.render.pages.paper_lists import papers
+from paper_digest.render.span import Span, paragraph
+from paper_digest.store.runs import announcements
+from paper_digest.store.runs.health import State
+from paper_digest.store.runs.log import Run
+
+#: Runs listed of each source.
+LISTED = 14
+
+_NAMES = {
+    "huggingface": "Hugging Face",
+    "arxiv": "arXiv",
+    "bibtex": "BibTeX",
+    "acl": "ACL Anthology",
+}
+_MOODS = {
+    "waiting": "Not asked yet",
+    "failed": "Failed",
+    "stale": "Answers with old news",
+    "quiet": "Nothing new",
+    "fine": "Filled",
+}
+
+
+def page(states: Iterable[State], broken: Iterable[RecordError] = ()) -> Page:
+    """Make the page of the followed sources; ``broken`` are lines of the diary that cannot be read."""
+    states = tuple(states)
+    parts = [span.heading(1, span.text("Status"), "status")]
+    if not states:
+        parts.append(paragraph(span.text(_NOTHING)))
+    else:
+        parts += _summary(states)
+    for number, state in enumerate(states, 1):
+        parts += _state(state, number)
+    for error in broken:
+        words = f"A record of a run cannot be read: {PurePath(error.where).name}: {error.what}."
+        parts.append(paragraph(span.text(words)))
+    meta = {
+        "title": "Status",
+        "description": "When the archive was last filled, from which sources, and why there may be nothing new.",
+        "kind": "index",
+        "hide": ["navigation", "toc"],
+        "search": {"exclude": True},
+    }
+    return Page("status.md", meta, span.blocks(parts))
+
+
+_NOTHING = (
+    "This archive follows no source, so nothing arrives by itself: papers are added by hand, with "
+    "“digest add” and “digest ingest SOURCE FILE...”. Sources to follow are named in archive.yml."
+)
+
+
+def _summary(states: tuple[State, ...]) -> list[Span]:
+    """Say when the last run was and what it brought; everything below is as of then."""
+    last = max((s.last.started for s in states if s.last), default="")
+    if not last:
+        return [paragraph(span.text("The archive follows sources, and was not filled yet."))]
+    new = sum(s.last.new for s in states if s.last and s.last.started == last)
+    words = f"Last run: {_moment(datetime.fromisoformat(last))}; {papers(new) if new else 'nothing'} new."
+    parts = [paragraph(span.text(f"{words} All below is as of a source's last run."))]
+    rows = [
+        (
+            span.text(_name(s)),
+            span.text(_MOODS[s.mood]),
+            span.text(_moment(datetime.fromisoformat(s.good.started)) if s.good else "never"),
+            span.text(f"{s.last.new:,}" if s.last else "none"),
+            span.text(f"{len(s.gaps):,}" if s.gaps else "none"),
+        )
+        for s in states
+    ]
+    head = ("Source", "State", "Last good run", "New", "Gaps")
+    return [*parts, table(head, rows)]
+
+
+def _state(state: State, number: int) -> list[Span]:
+    parts = [span.heading(2, span.text(_name(state)), f"source-{number}")]
+    options = msgspec.json.decode(state.query)
+    if options:
+        parts.append(paragraph(span.text(f"Asked for: {_options(options)}."), "pd-facts"))
+    parts.append(
+        paragraph(
+            span.strong(span.text(f"{_MOODS[state.mood]}.")) + span.text_part(f" {state.words}")
+        )
+    )
+    if state.last:
+        moment = datetime.fromisoformat(state.last.started)
+        if due := _expected(state.source, moment):
+            parts.append(paragraph(span.text(due)))
+        for first, last in state.gaps:
+            days = said(first.isoformat()) + (
+                f" to {said(last.isoformat())}" if last > first else ""
+            )
+            cure = f"digest ingest --since {first} --until {last}"
+            parts.append(paragraph(span.text(f"Gap: {days} was never filled; {cure} fills it.")))
+        parts += _problems(state.last)
+        parts.append(_runs(state.told))
+    return parts
+
+
+def _expected(source: str, moment: datetime) -> str:
+    """Say when, after a run, the next news was to be expected."""
+    if source == "arxiv":
+        when = announcements.after(moment)
+        evening = f"{said(when.date().isoformat())} at {when:%H:%M} Eastern"
+        return f"Next announcement expected: {evening} ({_moment(when.astimezone(UTC))})."
+    if source == "huggingface":
+        day = moment.astimezone(UTC).date() + timedelta(1)
+        while day.weekday() > 4:  # noqa: PLR2004 - Friday
+            day += timedelta(1)
+        return f"Next list expected: {_weekday(day)}, {said(day.isoformat())}."
+    return ""
+
+
+def _problems(run: Run) -> list[Span]:
+    if not run.problems:
+        return []
+    more = run.problems - len(run.said)
+    items = [[paragraph(span.text(words))] for words in run.said]
+    if more:
+        items.append([paragraph(span.text(f"and {more:,} more"))])
+    return [paragraph(span.text("Problems of the last run:")), span.bullets(items)]
+
+
+def _runs(told: tuple[Run, ...]) -> Span:
+    rows = [
+        (
+            span.text(_moment(datetime.fromisoformat(run.started))),
+            span.text(f"{run.since} to {run.until}" if run.since < run.until else run.since),
+            span.text("good" if run.ok else "failed"),
+            *(span.text(f"{n:,}") for n in (run.entries, run.new, run.changed, run.problems)),
+        )
+        for run in told[: -LISTED - 1 : -1]
+    ]
+    head = ("Run", "Days", "Result", "Entries", "New", "Changed", "Problems")
+    label = f"The last {len(rows):,} runs" if rows[1:] else "The only run yet"
+    return span.folded(label, table(head, rows))
+
+
+def _name(state: State) -> str:
+    return _NAMES.get(state.source, state.source)
+
+
+def _options(options: dict[str, object]) -> str:
+    shown = (
+        f"{name} {', '.join(map(str, value)) if isinstance(value, list) else value}"
+        for name, value in options.items()
+    )
+    return "; ".join(shown)
+
+
+def _moment(when: datetime) -> str:
+    """Say a moment in UTC: ``Tuesday, 4 November 2025, 05:17 UTC``."""
+    utc = when.astimezone(UTC)
+    return f"{_weekday(utc.date())}, {said(utc.date().isoformat())}, {utc:%H:%M} UTC"
+
+
+def _weekday(day: date) -> str:
+    names = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
+    return names[day.weekday()]

@@ -1,0 +1,99 @@
+"""A page for every topic, and the index of topics."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from functools import partial
+
+from paper_digest.catalog.catalog import Catalog, Entry, months
+from paper_digest.incremental.output_group import Group
+from paper_digest.model.paper import Topic
+from paper_digest.render import span
+from paper_digest.render.pages import charts, paper_lists, sidebar
+from paper_digest.render.pages.blocks import box
+from paper_digest.render.pages.page import Page, Pages, always
+from paper_digest.render.pages.sidebar import count
+from paper_digest.render.span import Span, paragraph
+
+
+def groups(catalog: Catalog, size: int) -> Iterator[Pages]:
+    """Make the index and, for each topic, its pages; ``size`` is the papers on one page."""
+    yield always(_index(catalog))
+    for name, topic in catalog.topics.items():
+        below = [len(catalog.by_topic[child.name]) for child in catalog.children[name]]
+        inputs = catalog.seen(catalog.by_topic[name], below)
+        yield Group(f"topics/{name}", inputs, partial(_topic, topic, catalog, size))
+
+
+def _index(catalog: Catalog) -> Page:
+    parts = [span.heading(1, span.text("Topics"), "topics")]
+    for top in catalog.children[""]:
+        label = span.page_link(span.text(top.title), f"topics/{top.name}.md")
+        label += count(len(catalog.by_topic[top.name])) + trend(top, catalog)
+        entry = (
+            span.heading(2, label, top.name),
+            paragraph(span.text(top.description)),
+            sidebar.chips(_below(top, catalog)),
+        )
+        parts.append(box("pd-entry", entry))
+    meta = {"title": "Topics", "kind": "index", "hide": ["navigation", "toc"]}
+    return Page("topics/index.md", meta, span.blocks(parts))
+
+
+def _topic(topic: Topic, catalog: Catalog, size: int) -> list[Page]:
+    entries = catalog.by_topic[topic.name]
+    head = [
+        span.heading(1, span.text(topic.title), "topic"),
+        paragraph(span.text(topic.description)),
+        paragraph(span.join(_beside(topic, catalog), " · "), "pd-facts"),
+        sidebar.chips(_below(topic, catalog)),
+        charts.per_month(months(entries), f"papers on {topic.title}"),
+    ]
+    own = frozenset((topic.name, topic.parent, *(t.name for t in catalog.children[topic.name])))
+    side = (
+        *sidebar.topics(entries, catalog, "Its papers are also on", own),
+        *sidebar.organisations(entries, catalog),
+    )
+    meta = {
+        "title": topic.title,
+        "description": topic.description,
+        "feed": f"feeds/topics/{topic.name}",
+        "export": f"exports/topics/{topic.name}",
+    }
+    return paper_lists.pages(
+        f"topics/{topic.name}.md", meta, paper_lists.Frame(head, side), entries, catalog, size
+    )
+
+
+def _beside(topic: Topic, catalog: Catalog) -> Iterator[Span]:
+    """Link to the topic above and to the neighbours under it."""
+    above = catalog.topics.get(topic.parent)
+    if above:
+        yield span.page_link(span.text(above.title), f"topics/{above.name}.md")
+    else:
+        yield span.page_link(span.text("All topics"), "topics/index.md")
+    near = catalog.children[topic.parent]
+    at = near.index(topic)
+    for label, other in (("previous", at - 1), ("next", at + 1)):
+        if 0 <= other < len(near):
+            link = span.page_link(span.text(near[other].title), f"topics/{near[other].name}.md")
+            yield span.text_part(f"{label}: ") + link
+
+
+def _below(topic: Topic, catalog: Catalog) -> Iterator[tuple[Span, int]]:
+    """Link to the subtopics of a topic, each with its number of papers."""
+    for child in catalog.children[topic.name]:
+        link = span.page_link(span.text(child.title), f"topics/{child.name}.md")
+        yield link, len(catalog.by_topic[child.name])
+
+
+def trend(topic: Topic, catalog: Catalog) -> Span:
+    """Draw a topic's papers in the last twelve months of the archive."""
+    last = newest_day(catalog.entries)
+    entries = catalog.by_topic[topic.name]
+    return charts.spark(charts.latest(months(entries), last)) if last else span.EMPTY
+
+
+def newest_day(entries: tuple[Entry, ...]) -> str:
+    """Return the newest full date in a list of papers, newest first, or ""."""
+    return next((e.when for e in entries if len(e.when) == len("YYYY-MM-DD")), "")

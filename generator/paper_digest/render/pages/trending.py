@@ -1,0 +1,133 @@
+"""What readers upvote: rising papers, and those that gained most in the week and the month."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from datetime import date, timedelta
+from functools import lru_cache
+
+from paper_digest.catalog.catalog import Catalog, Entry
+from paper_digest.render import span
+from paper_digest.render.pages import paper_lists, sidebar
+from paper_digest.render.pages.page import Page
+from paper_digest.render.pages.paper_rows import listing, name
+from paper_digest.render.span import Span, paragraph
+
+#: Papers in each part of the page.
+SHOWN = 20
+
+#: Papers in a ranking beside them.
+RANKED = 10
+
+#: Path of the feed of rising papers, without its ending.
+RISING = "feeds/trending/rising"
+
+#: How fast a vote fades: upvotes are divided by (age in days + 2) to this power.
+FADE = 1.4
+
+#: Days looked back for rising papers, and for movers of the month.
+REACH = 30
+
+#: Days looked back for movers of the week.
+WEEK = 7
+
+
+def page(catalog: Catalog) -> Page:
+    """Make the page; ages count from the newest paper with upvotes, not from today."""
+    shown = parts(catalog)
+    feeds = {stem: title for stem, (title, _) in shown.items()}
+    why = "No source of this archive gives upvotes, so nothing can be said to trend."
+    rows: list[Span] = []
+    if shown:
+        why = (
+            "The papers with the most upvotes for their age: upvotes ÷ (days + 2) to the power of "
+            f"{FADE}, as a source gave them on the day it was asked, up to "
+            f"{span.spoken(_newest(catalog))}. Movers are those that gained most."
+        )
+        found = shown.pop(RISING)[1]
+        rows = [
+            paper_lists.tools(paper_lists.papers(len(found)), {"feed": RISING}),
+            listing(found, catalog),
+        ]
+    head = (
+        span.heading(1, span.text("Trending"), "trending"),
+        paragraph(span.text(why), "pd-by"),
+    )
+    side: list[Span] = []
+    for (stem, (title, entries)), days in zip(shown.items(), (WEEK, REACH), strict=False):
+        gains = movers(catalog, days)
+        feed = span.page_link(span.text("Feed"), f"{stem}.atom")
+        counted = ((e, gains[e]) for e in entries[:RANKED])
+        side += ranking(span.text(title), stem.rpartition("/")[2], counted)
+        side.append(paragraph(feed, "pd-steps"))
+    meta = paper_lists.META | {"title": "Trending", "feeds": feeds}
+    return Page("trending.md", meta, paper_lists.laid_out(paper_lists.Frame(head, side), rows))
+
+
+def parts(catalog: Catalog) -> dict[str, tuple[str, tuple[Entry, ...]]]:
+    """Return title and papers of each part of the page, by the path of its feed without ending."""
+    rising_ = rising(catalog)
+    if not rising_:
+        return {}
+    week, month = (tuple(movers(catalog, days))[:SHOWN] for days in (WEEK, REACH))
+    return {
+        RISING: ("Rising", rising_[:SHOWN]),
+        "feeds/trending/week": ("Movers of the week", week),
+        "feeds/trending/month": ("Movers of the month", month),
+    }
+
+
+def ranking(title: Span, anchor: str, counted: Iterable[tuple[Entry, int]]) -> list[Span]:
+    """List papers by title, each with a number of upvotes."""
+    items = ((span.page_link(name(e.title, e.id), e.path), number) for e, number in counted)
+    return sidebar.part(title, anchor, items)
+
+
+@lru_cache(maxsize=2)  # the week and the month, for the page and its feeds
+def movers(catalog: Catalog, days: int) -> Mapping[Entry, int]:
+    """Return the papers that gained upvotes in the last days, and how many, the most first.
+
+    A paper gained what it has beyond the newest count before those days; all it has, if it is not
+    older than they are; else, what it has beyond the first count there is.
+    """
+    newest = max((e.counts[-1][0] for e in catalog.entries if e.counts), default="")
+    if not newest:
+        return {}
+    first = (date.fromisoformat(newest) - timedelta(days)).isoformat()
+    gains = {}
+    for e in catalog.entries:
+        if e.counts:
+            before = [number for day, number in e.counts if day <= first]
+            since = before[-1] if before else 0 if e.when > first else e.counts[0][1]
+            gains[e] = e.counts[-1][1] - since
+    ordered = sorted(gains.items(), key=lambda gain: (-gain[1], gain[0].slug))
+    return {e: gain for e, gain in ordered if gain > 0}
+
+
+def rising(catalog: Catalog) -> tuple[Entry, ...]:
+    """Return the papers with the most upvotes for their age, the best first."""
+    newest = _newest(catalog)
+
+    def heat(e: Entry) -> float:
+        age = (date.fromisoformat(newest) - date.fromisoformat(e.when)).days
+        return float((e.upvotes or 0) / (age + 2) ** FADE)
+
+    return tuple(sorted(most(catalog, REACH), key=lambda e: (-heat(e), e.slug)))
+
+
+def most(catalog: Catalog, days: int) -> tuple[Entry, ...]:
+    """Return the upvoted papers of the last days that have any, the most upvoted first."""
+    newest = _newest(catalog)
+    if not newest:
+        return ()
+    first = (date.fromisoformat(newest) - timedelta(days - 1)).isoformat()
+    found = [e for e in _voted(catalog) if first <= e.when <= newest]
+    return tuple(sorted(found, key=lambda e: (-(e.upvotes or 0), e.slug)))
+
+
+def _newest(catalog: Catalog) -> str:
+    return max((e.when for e in _voted(catalog)), default="")
+
+
+def _voted(catalog: Catalog) -> list[Entry]:
+    return [e for e in catalog.entries if e.upvotes and len(e.when) == len("YYYY-MM-DD")]

@@ -1,0 +1,231 @@
+"""Outside text made safe: the only place where text becomes Markdown and HTML.
+
+A ``Span`` carries both forms of one piece of a page. The two are made side by side, so that the
+Markdown, converted by Python-Markdown with this project's extensions, is the HTML; a test holds
+the two together over the whole archive. Links to pages of the site are written from the site's
+root and made relative, for each form in its own way, when the page they stand on is known.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Sequence
+from typing import NamedTuple
+
+from paper_digest.render.urls import to_place
+from paper_digest.text import fields
+
+#: Python-Markdown takes a backslash before these (https://daringfireball.net/projects/markdown/syntax).
+_BACKSLASHED = "\\`*_[]"
+#: It has no backslash for the rest, or an extension or template language might read it: entities.
+#: Every alternative begins with a character that is no class: such a search is ten times as fast.
+_SPECIAL = re.compile(
+    r"\\|`|\*|_|\{|\}|\[|\]|<|>|&|\$|\||~|\^|@|==|\+\+|--|\.\.\.|\((?:c|r|p|tm)\)"
+    r"|:(?=[\w+-]+:)|www\.(?<!\wwww\.)|://|!\Z|#\Z"
+)
+_TEXT_ENTITIES = {"<": "&lt;", ">": "&gt;", "&": "&amp;"}
+_BLANKS = re.compile(r"\s{2,}|[^\S ]")
+_LONE_FORMULA = re.compile(r"<math(?:(?!<math).)*</math>\Z")
+_PLAIN_START = re.compile(r"[^\W\d_]|\d+(?![\d.)])|[(\"'“¿¡&\\]")
+
+
+class Span(NamedTuple):
+    """One piece of a page in both its forms."""
+
+    markdown: str
+    html: str
+
+    def __add__(self, other: object) -> Span:
+        """Put another piece behind this one."""
+        if not isinstance(other, Span):
+            return NotImplemented
+        return Span(self.markdown + other.markdown, self.html + other.html)
+
+    def __bool__(self) -> bool:
+        """Tell whether there is anything in it."""
+        return bool(self.markdown)
+
+
+EMPTY = Span("", "")
+
+
+def text(words: str) -> Span:
+    """Set plain text: whatever it holds, it is read as itself, on one line."""
+    return text_part(fields.line(words))
+
+
+def text_part(words: str) -> Span:
+    """Set a piece of a text, keeping the blanks at its ends."""
+    # The space is the one blank that is printable: most texts hold no other.
+    if "  " in words or not words.isprintable():
+        words = _BLANKS.sub(" ", fields.visible(words))
+    if not _SPECIAL.search(words):
+        return Span(words, words)
+    markdown: list[str] = []
+    html: list[str] = []
+    last = 0
+    for found in _SPECIAL.finditer(words):
+        between, special = words[last : found.start()], found[0]
+        last = found.end()
+        m, h = _escaped(special)
+        markdown.append(between + m)
+        html.append(between + h)
+    markdown.append(words[last:])
+    html.append(words[last:])
+    return Span("".join(markdown), "".join(html))
+
+
+def _escaped(special: str) -> tuple[str, str]:
+    if special in _BACKSLASHED:
+        return f"\\{special}", special
+    if special in _TEXT_ENTITIES:
+        entity = _TEXT_ENTITIES[special]
+        return entity, entity
+    first = f"&#{ord(special[0])};"
+    return first + special[1:], first + special[1:]
+
+
+def raw(html: str) -> Span:
+    """Set inline HTML of our own making; both forms are the same."""
+    return Span(html, html)
+
+
+def link(label: Span, url: str) -> Span:
+    """Link to an address on the web; an address that is not plain http(s) leaves the label bare."""
+    safe = fields.url(url)
+    if not safe or not label:
+        return label
+    safe = safe.replace("(", "%28").replace(")", "%29").replace("[", "%5B").replace("]", "%5D")
+    safe = safe.replace("&", "&amp;").replace("*", "%2A")
+    return Span(f"[{label.markdown}]({safe})", f'<a href="{safe}">{label.html}</a>')
+
+
+def page_link(label: Span, path: str, anchor: str = "") -> Span:
+    """Link to a page of the site by its path under ``docs/`` (``papers/2511.01234.md``)."""
+    target = to_place(f"{path}#{anchor}" if anchor else path)
+    return Span(f"[{label.markdown}]({target})", f'<a href="{target}">{label.html}</a>')
+
+
+def strong(label: Span) -> Span:
+    """Set in bold."""
+    return Span(f"**{label.markdown}**", f"<strong>{label.html}</strong>") if label else label
+
+
+def day(iso: str) -> Span:
+    """Set a date for people, with its ISO form for machines: ``20 Nov 2025``."""
+    return raw(f'<time datetime="{iso}">{spoken(iso)}</time>') if iso else EMPTY
+
+
+def spoken(iso: str) -> str:
+    """Say an ISO date (a day, a month or a year) as people write it: ``20 Nov 2025``."""
+    months = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
+    parts = iso.split("-")
+    words = [parts[0]]
+    if len(parts) > 1:
+        words.insert(0, months[int(parts[1]) - 1])
+    if len(parts) > 2:  # noqa: PLR2004 - year, month, day
+        words.insert(0, str(int(parts[2])))
+    return " ".join(words)
+
+
+def join(spans: Iterable[Span], between: str = " ") -> Span:
+    """Put pieces in a row, with plain text between them; empty ones leave no gap."""
+    kept = [s for s in spans if s]
+    return Span(between.join(s.markdown for s in kept), between.join(s.html for s in kept))
+
+
+# Blocks
+
+
+def heading(level: int, label: Span, anchor: str, *, searched: bool = True) -> Span:
+    """Set a heading with an id of its own; ``searched`` says whether search reads its section."""
+    label = Span(label.markdown.strip(), label.html.strip())
+    # https://squidfunk.github.io/mkdocs-material/setup/setting-up-site-search/#search-exclusion
+    mark, attribute = "", ""
+    if not searched:
+        mark, attribute = "data-search-exclude ", " data-search-exclude"
+    return Span(
+        f"{'#' * level} {label.markdown} {{: #{anchor} {mark}}}",
+        f'<h{level}{attribute} id="{anchor}">{label.html}</h{level}>',
+    )
+
+
+def paragraph(body: Span, css: str = "") -> Span:
+    """Set a paragraph, with a CSS class if one is given."""
+    markdown, html = _guarded(Span(body.markdown.strip(), body.html.strip()))
+    if not markdown:
+        return EMPTY
+    if not css:
+        # Python-Markdown takes a lone formula for a block of its own.
+        return Span(markdown, html if _LONE_FORMULA.match(html) else f"<p>{html}</p>")
+    return Span(f"{markdown}\n{{: .{css} }}", f'<p class="{css}">{html}</p>')
+
+
+def bullets(items: Sequence[Sequence[Span]]) -> Span:
+    """Set a list whose items are made of blocks."""
+    if not items:
+        return EMPTY
+    markdown: list[str] = []
+    html: list[str] = []
+    for item in items:
+        blocks = [b for b in item if b]
+        if not blocks:
+            continue
+        inner = "\n\n".join(b.markdown for b in blocks)
+        markdown.append("-   " + inner.replace("\n", "\n    ").replace("    \n", "\n"))
+        html.append("<li>\n" + "\n".join(b.html for b in blocks) + "\n</li>")
+    if len(html) == 1 and "\n\n" not in markdown[0]:  # Markdown makes no paragraph of a lone line
+        html = [re.sub(r"<li>\n<p( class=[^>]*)?>(.*)</p>\n</li>\Z", r"<li\1>\2</li>", html[0])]
+    return Span("\n\n".join(markdown), "<ul>\n" + "\n".join(html) + "\n</ul>")
+
+
+def code(source: str, language: str) -> Span:
+    """Set a block of code, verbatim."""
+    fence = "`" * max(3, *(len(run) + 1 for run in re.findall("`+", source)), 3)
+    escaped = (
+        source.replace("&", "&amp;")
+        .replace("<", "&lt;")
+        .replace(">", "&gt;")
+        .replace('"', "&quot;")
+    )
+    return Span(
+        f"{fence}{language}\n{source}\n{fence}",
+        f'<pre><code class="language-{language}">{escaped}\n</code></pre>',
+    )
+
+
+def folded(summary: str, body: Span) -> Span:
+    """Set a block behind a disclosure that opens without scripts."""
+    label = text(summary)
+    return Span(
+        f'<details class="pd-fold" markdown>\n<summary>{label.html}</summary>\n\n{body.markdown}\n\n</details>',
+        f'<details class="pd-fold">\n<summary>{label.html}</summary>\n{body.html}\n</details>',
+    )
+
+
+def trusted(markdown: str) -> Span:
+    """Set the operator's own Markdown; its HTML is made by the site's converter (``Page.noted``)."""
+    return Span(markdown, "")
+
+
+def html_block(html: str) -> Span:
+    """Set a block of HTML of our own making (a chart): no blank line in it, never the last block."""
+    return Span(html, f"{html}\n") if html else EMPTY
+
+
+def blocks(parts: Iterable[Span]) -> Span:
+    """Put blocks below one another."""
+    kept = [p for p in parts if p]
+    return Span("\n\n".join(p.markdown for p in kept), "\n".join(p.html for p in kept))
+
+
+def _guarded(body: Span) -> tuple[str, str]:
+    """Keep the first character of a paragraph from making it a list, a heading or the like."""
+    if (
+        not body
+        or _PLAIN_START.match(body.markdown)
+        or body.markdown.startswith(("[", "<", "$", "**"))
+    ):
+        return body.markdown, body.html
+    first = f"&#{ord(body.markdown[0])};"
+    return first + body.markdown[1:], first + body.html[1:]

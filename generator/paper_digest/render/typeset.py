@@ -1,0 +1,68 @@
+"""Titles, digests and abstracts set as spans: TeX as mathematics, addresses as links."""
+
+from __future__ import annotations
+
+import re
+from functools import lru_cache
+
+from paper_digest.render import span as prose
+from paper_digest.render.span import EMPTY, Span
+from paper_digest.text import weblinks
+from paper_digest.text.tex import convert as latex
+from paper_digest.text.tex.mathml import mathml
+
+#: Without these a text is plain, whatever its braces.
+_TEX = ("$", "\\", "~", "`", "--")
+
+
+def title(words: str) -> Span:
+    """Set a title on one line, with its mathematics."""
+    return _math_and_text(words.strip())
+
+
+def paragraphs(abstract: str, *, repaired: bool = False) -> list[Span]:
+    """Set an abstract or digest: one span a paragraph, bare addresses linked.
+
+    A blank line, or a line that arXiv indented, begins a paragraph. ``repaired`` says that the
+    text came from a page that loses TeX signs, so that ``latex.repair`` may put them back.
+    """
+    found = re.split(r"\n\s*\n|\n(?=  )", abstract)
+    words = (" ".join(part.split()) for part in found)
+    return [span for w in words if (span := _paragraph(latex.repair(w) if repaired else w))]
+
+
+def blurb(words: str) -> Span:
+    """Set a short text on one line, without links."""
+    return _math_and_text(words.strip())
+
+
+def _paragraph(words: str) -> Span:
+    spans = EMPTY
+    for piece in weblinks.pieces(words):
+        inner = _math_and_text(piece.text)
+        spans += prose.link(inner, piece.url) if piece.url else inner
+    return spans
+
+
+def _math_and_text(words: str) -> Span:
+    if not any(sign in words for sign in _TEX):
+        return prose.text_part(words)
+    spans = EMPTY
+    for segment in latex.segments(words):
+        if segment.kind == "text":
+            spans += prose.text_part(latex.text_unicode(segment.body))
+        else:
+            spans += math(segment.body)
+    return spans
+
+
+@lru_cache(maxsize=4096)
+def math(tex: str) -> Span:
+    """Set one formula: ``$...$`` in Markdown, MathML in HTML; unknown TeX stands as its source."""
+    tex = " ".join(tex.split()).replace("<", r"\lt ").replace(">", r"\gt ")
+    # Two braces in a row mean nothing else to TeX, but a template language would read them.
+    tex = re.sub(r"\{(?=[{%#])", "{ ", tex)
+    made = mathml(tex) if "$" not in tex and tex else None
+    if made is None:
+        return prose.text_part(f"${tex}$")
+    return Span(f"${tex}$", made)

@@ -1,0 +1,1 @@
+"""archive.yml read into strict types, and the services it names."""

@@ -1,0 +1,235 @@
+"""Services outside the site that an operator may switch on: mail, subscriptions, comments, counts.
+
+All are off until ``archive.yml`` names them, because each lets someone else learn of a reader.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from typing import Any, Literal, NamedTuple
+from urllib.parse import quote, urlsplit
+
+from paper_digest.model.paper import Struct
+from paper_digest.text import fields as intake
+
+#: Papers in a mail: beyond some sixty Gmail cuts the mail off (102 KB of HTML).
+MOST_PAPERS = 50
+
+_ADDRESS = re.compile(
+    r"[\w.!#$%&'*+/=?^`{|}~-]{1,64}@[A-Za-z0-9-]{1,63}(?:\.[A-Za-z0-9-]{1,63})+\Z", re.ASCII
+)
+#: Signs with a meaning of their own in a header stand in no name.
+_MAILBOX = re.compile(r"(?P<name>[^<>@,;:\\=]*)<(?P<address>[^<>]+)>\Z")
+_UUID = re.compile(r"[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}\Z")
+_REPOSITORY = re.compile(r"[\w.-]+/[\w.-]+\Z", re.ASCII)
+_IDENTIFIER = re.compile(r"[\w=+/.-]+\Z", re.ASCII)
+
+#: Where each service's script comes from, and the attribute that names the site to it.
+#: https://plausible.io/docs/plausible-script, https://www.goatcounter.com/help/js,
+#: https://umami.is/docs/tracker-configuration
+_COUNTERS = {
+    "plausible": ("https://plausible.io/js/script.js", "data-domain"),
+    "goatcounter": ("https://gc.zgo.at/count.js", "data-goatcounter"),
+    "umami": ("https://cloud.umami.is/script.js", "data-website-id"),
+}
+
+
+class Mail(Struct, frozen=True, rename={"sender": "from"}):
+    """How the newsletter is sent.
+
+    Attributes:
+        sender: the ``From`` address, with or without a name: ``Papers <papers@example.org>``.
+        host: the SMTP server.
+        to: a mailing list's address, or several recipients, each of whom gets a mail alone; left
+            out where the environment variable ``DIGEST_MAIL_TO`` holds them.
+        port: 587 (STARTTLS) or 465 (TLS from the start); ``tls`` says it of any other port.
+        user: the account; its password is in the environment variable ``DIGEST_SMTP_PASSWORD``.
+        unsubscribe: an ``https:`` or ``mailto:`` address; ``{email}`` in it is the recipient.
+        limit: papers in one mail; the rest are counted and linked.
+        period: what ``digest email`` sends unless it is told.
+    """
+
+    sender: str
+    host: str
+    to: str | tuple[str, ...] = ()
+    port: int = 587
+    tls: Literal["auto", "starttls", "implicit"] = "auto"
+    user: str = ""
+    unsubscribe: str = ""
+    limit: int = 20
+    period: Literal["day", "week"] = "day"
+
+    @property
+    def implicit(self) -> bool:
+        """Tell whether TLS starts before SMTP does (RFC 8314, section 3.3)."""
+        return self.tls == "implicit" or (self.tls == "auto" and self.port == 465)  # noqa: PLR2004 - the port of "submissions"
+
+    @property
+    def recipients(self) -> tuple[str, ...]:
+        """The addresses of ``to``."""
+        return (self.to,) if isinstance(self.to, str) else self.to
+
+
+class Comments(Struct, frozen=True):
+    """The GitHub Discussions that giscus shows (https://giscus.app says all four)."""
+
+    repo: str
+    repo_id: str
+    category: str
+    category_id: str
+
+
+class Analytics(Struct, frozen=True):
+    """Who counts visits: ``id`` is the site's name there, ``script`` a server of one's own."""
+
+    provider: Literal["plausible", "goatcounter", "umami"]
+    id: str
+    script: str = ""
+
+
+class Subscription(NamedTuple):
+    """Where to subscribe: a form with hidden ``fields``, or, where they are ``None``, a link."""
+
+    address: str
+    fields: dict[str, str] | None = None
+
+    @property
+    def service(self) -> str:
+        """The host that learns the reader's address, or "" for a mail."""
+        return urlsplit(self.address).hostname or ""
+
+
+class Fault(NamedTuple):
+    """A setting that cannot be used: its path in ``archive.yml``, what is wrong, the cure."""
+
+    field: str
+    what: str
+    cure: str
+
+
+def mailbox(text: str) -> tuple[str, str] | None:
+    """Split ``Name <user@example.org>`` into name and address, or return ``None``.
+
+    Only what every mail server takes passes: one address, ASCII, unquoted (RFC 5321, 4.1.2).
+    """
+    found = _MAILBOX.match(text)
+    name, bare = (found["name"].strip(' "'), found["address"]) if found else ("", text)
+    return (name, bare) if _ADDRESS.match(bare) and intake.line(name) == name else None
+
+
+def subscription(text: str) -> Subscription | None:
+    """Read the setting ``subscribe``; ``None`` if it names no service.
+
+    ``buttondown:NAME`` (https://docs.buttondown.com/building-your-subscriber-base),
+    ``listmonk:URL#LIST`` with the list's UUID (https://listmonk.app/docs), without one a link to
+    its page of lists; ``mailto:`` for a mailing list; any other address is linked.
+    """
+    kind, _, rest = text.partition(":")
+    if kind == "buttondown" and re.fullmatch(r"[\w-]+", rest, re.ASCII):
+        base = "https://buttondown.com/api/emails/embed-subscribe/"
+        return Subscription(base + rest, {"embed": "1"})
+    if kind == "listmonk":
+        base, _, number = rest.partition("#")
+        if not intake.url(base) or (number and not _UUID.match(number)):
+            return None
+        form = base.rstrip("/") + "/subscription/form"
+        return Subscription(form, {"nonce": "", "l": number} if number else None)
+    if kind == "mailto":
+        return Subscription(text) if is_mailto(text) else None
+    return Subscription(text) if intake.url(text) else None
+
+
+def is_mailto(text: str) -> bool:
+    """Tell whether ``text`` is a ``mailto:`` address with one recipient (RFC 6068)."""
+    address, _, query = text.removeprefix("mailto:").partition("?")
+    plain = not re.search(r"[^!-~]|[<>\"\\]", query)
+    return text.startswith("mailto:") and bool(_ADDRESS.match(address)) and plain
+
+
+def unsubscribe(mail: Mail, recipient: str) -> str:
+    """Return the address that takes ``recipient`` off the list; the sender's, if none is set."""
+    if mail.unsubscribe:
+        return mail.unsubscribe.replace("{email}", quote(recipient, safe=""))
+    sender = mailbox(mail.sender)
+    return f"mailto:{sender[1]}?subject=unsubscribe" if sender else ""
+
+
+def one_click(mail: Mail) -> bool:
+    """Tell whether one POST unsubscribes: the address must say who, or there is one recipient.
+
+    RFC 8058, section 3.2.
+    """
+    alone = len(mail.recipients) == 1
+    return mail.unsubscribe.startswith("https:") and (alone or "{email}" in mail.unsubscribe)
+
+
+def faults(
+    mail: Mail | None, subscribe: str, comments: Comments | None, analytics: Analytics | None
+) -> Iterator[Fault]:
+    """Find what the types cannot refuse."""
+    if mail:
+        yield from _mail_faults(mail)
+    if subscribe and not subscription(subscribe):
+        cure = "write https://..., mailto:..., buttondown:NAME or listmonk:https://...#LIST"
+        yield Fault("subscribe", f"names no service: {subscribe!r}", cure)
+    if comments:
+        if not _REPOSITORY.match(comments.repo):
+            yield Fault("comments.repo", f"is no repository: {comments.repo!r}", "write OWNER/NAME")
+        for name in ("repo_id", "category_id"):
+            if not _IDENTIFIER.match(getattr(comments, name)):
+                yield Fault(f"comments.{name}", "is no identifier", "copy it from giscus.app")
+    if analytics:
+        if not _site_name(analytics):
+            yield Fault("analytics.id", f"is no name of a site: {analytics.id!r}", "copy it")
+        if analytics.script and not intake.url(analytics.script):
+            yield Fault("analytics.script", "is no web address", "write https://...")
+
+
+def _mail_faults(mail: Mail) -> Iterator[Fault]:
+    if not mailbox(mail.sender):
+        yield Fault("mail.from", f"is no address: {mail.sender!r}", "write NAME <user@example.org>")
+    for address in mail.recipients:
+        if not mailbox(address):
+            yield Fault("mail.to", f"is no address: {address!r}", "write user@example.org")
+    if not re.fullmatch(r"[A-Za-z0-9.:-]+", mail.host):
+        yield Fault("mail.host", f"is no host: {mail.host!r}", "write smtp.example.org")
+    if not 0 < mail.port < 65536:  # noqa: PLR2004 - what a port can be
+        yield Fault("mail.port", f"is no port: {mail.port}", "leave it out for 587")
+    if not 1 <= mail.limit <= MOST_PAPERS:
+        yield Fault("mail.limit", f"is not between 1 and {MOST_PAPERS}", "leave it out for 20")
+    address = unsubscribe(mail, "user@example.org")
+    on_web = bool(intake.url(address)) and address.isascii()
+    if mail.unsubscribe and not (on_web or is_mailto(address)):
+        yield Fault("mail.unsubscribe", "is no address", "write https://... or mailto:...")
+
+
+def _site_name(analytics: Analytics) -> str:
+    """Write the site's name as the service wants it; "" if it cannot be one."""
+    name = analytics.id
+    if analytics.provider == "goatcounter":
+        if re.fullmatch(r"[A-Za-z0-9-]+", name):
+            return f"https://{name}.goatcounter.com/count"
+        return intake.url(name)
+    return name if _IDENTIFIER.match(name) else ""
+
+
+def template_values(
+    subscribe: str, comments: Comments | None, analytics: Analytics | None
+) -> dict[str, Any]:
+    """Make what the theme's partials read under ``config.extra.services``; what is off is absent."""
+    values: dict[str, Any] = {}
+    if found := subscription(subscribe):
+        values["subscribe"] = found._asdict() | {"service": found.service}
+    if comments:
+        values["comments"] = {name: getattr(comments, name) for name in comments.__struct_fields__}
+    if analytics:
+        script, attribute = _COUNTERS[analytics.provider]
+        script = analytics.script or script
+        name = _site_name(analytics)
+        values["analytics"] = {
+            "script": script,
+            "attributes": {attribute: name},
+            "service": urlsplit(name if name.startswith("https:") else script).hostname,
+        }
+    return values

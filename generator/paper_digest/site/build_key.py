@@ -1,0 +1,44 @@
+"""Everything beside a page's own text that can change how it is rendered, as one key."""
+
+from __future__ import annotations
+
+import platform
+from functools import cache
+from importlib.metadata import distributions
+from pathlib import Path
+
+import msgspec
+from mkdocs.config.defaults import MkDocsConfig
+
+from paper_digest.incremental.hashing import hashed, program, tree
+from paper_digest.settings.config import Config
+
+#: Settings of MkDocs that say where and when it builds, not what.
+_PLACES = frozenset(
+    {"config_file_path", "docs_dir", "site_dir", "dev_addr", "watch", "strict", "plugins", "theme"}
+)
+
+
+def surroundings(config: MkDocsConfig, archive: Config) -> bytes:
+    """Hash the settings, the templates, this program and what it runs on.
+
+    The theme's own templates stand for themselves by the version of the package they come from;
+    those of the project are read.
+    """
+    settings = {key: value for key, value in config.items() if key not in _PLACES}
+    parts = [_encoded(settings), _encoded(dict(config.theme))]
+    parts += [_encoded((name, dict(plugin.config))) for name, plugin in config.plugins.items()]
+    if config.theme.custom_dir:
+        parts.append(tree(Path(config.theme.custom_dir), "*.html"))
+    parts += [Path(path).read_bytes() for path in config.hooks]
+    return hashed(*parts, _encoded(archive), program(), _packages())
+
+
+@cache
+def _packages() -> bytes:
+    named = sorted(f"{d.metadata['Name']} {d.version}" for d in distributions())
+    return hashed(platform.python_version().encode(), "\n".join(named).encode())
+
+
+def _encoded(value: object) -> bytes:
+    return msgspec.json.encode(value, enc_hook=repr, order="sorted")

@@ -1,0 +1,29 @@
+"""Pages with Markdown of the operator's in them, converted as MkDocs converts its own pages."""
+
+from __future__ import annotations
+
+import logging
+
+from mkdocs.config.defaults import MkDocsConfig
+from mkdocs.structure.files import File, Files
+from mkdocs.structure.pages import Page
+from mkdocs.utils import CountHandler
+from mkdocs.utils.meta import get_data
+
+from paper_digest.render.pages.page import Page as Made
+
+_log = logging.getLogger("mkdocs")
+
+
+def converted(made: Made, config: MkDocsConfig, files: Files) -> tuple[str, bool]:
+    """Convert a page's Markdown; returns its HTML, and whether MkDocs warned of nothing in it."""
+    page = Page(None, File.generated(config, made.path, content=""), config)
+    page.markdown, page.meta = get_data(made.markdown())
+    heard = CountHandler()
+    heard.setLevel(logging.WARNING)
+    _log.addHandler(heard)
+    try:
+        page.render(config, files)
+    finally:
+        _log.removeHandler(heard)
+    return page.content or "", not heard.get_counts()

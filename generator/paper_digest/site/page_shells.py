@@ -1,0 +1,156 @@
+"""Material's own page, rendered once for each kind and folder of pages, then filled for each page.
+
+What a template says of one page alone stands in the blocks of ``OWN`` and in ``page.content``;
+everything around them is the same for all pages of a kind that lie in one folder, because links
+out of a page depend on its folder. The first page of each such shape is also rendered whole: where
+the two differ (an operator's template says more), that shape is rendered whole for every page.
+"""
+
+from __future__ import annotations
+
+import re
+from posixpath import dirname
+from typing import Any, NamedTuple
+
+import jinja2
+from mkdocs.commands.build import get_context
+from mkdocs.config.defaults import MkDocsConfig
+from mkdocs.structure.files import File, Files
+from mkdocs.structure.nav import Navigation
+from mkdocs.structure.pages import Page
+from mkdocs.structure.toc import AnchorLink, TableOfContents
+
+from paper_digest.render.pages.page import Page as Made
+from paper_digest.render.span import EMPTY
+from paper_digest.site import material_search
+
+#: Blocks of the theme that differ from page to page, in their order: the few that do on a paper's
+#: page, else those that do on any.
+OWN = (("site_meta", "htmltitle", "paper_head"), ("site_meta", "htmltitle", "extrahead"))
+
+_NEXT = "\x02next\x03"
+_PROBE = "the page that stands in for all"
+_FIRST_HEADING = re.compile(r'<h([1-6]) id="([^"]*)">')
+_SEARCH_ATTRIBUTES = re.compile(r'\s?data-search-\w+="[^"]+"')
+#: The search for this takes a thirtieth of the time, and most pages have none.
+_SEARCH_ATTRIBUTE = re.compile(r'data-search-\w+="')
+
+
+class Shape(NamedTuple):
+    """What pages must share to share a shell."""
+
+    folder: str
+    kind: str
+    template: str
+    anchor: str
+
+
+class Shell(NamedTuple):
+    """A page cut at its slots: templates that render what goes into them, what stands between."""
+
+    own: jinja2.Environment
+    segments: list[str]
+
+
+class Shells:
+    """Renders pages of the archive through MkDocs' templates and plugins."""
+
+    def __init__(
+        self, env: jinja2.Environment, config: MkDocsConfig, nav: Navigation, files: Files
+    ) -> None:
+        self._env, self._config, self._nav = env, config, nav
+        self._pages = files.documentation_pages()
+        self._own = [_only(blocks, env) for blocks in OWN]
+        self._shells: dict[Shape, Shell | None] = {}
+        self._around: dict[Shape, dict[str, Any]] = {}
+
+    def render(self, made: Made, body: str) -> bytes:
+        """Render one page; ``body`` is its content as HTML."""
+        page = mkdocs_page(made, body, self._config)
+        shape = _shape(page)
+        if shape not in self._shells:
+            self._shells[shape] = self._checked(page, shape)
+        shell = self._shells[shape]
+        text = self._filled(shell, page, shape) if shell else self._whole(page)
+        return text.encode("utf-8", errors="xmlcharrefreplace")
+
+    def _checked(self, page: Page, shape: Shape) -> Shell | None:
+        """Make the shell of a shape, and make sure that it gives this page as the template does."""
+        for own in self._own:
+            shell = self._shell(page, shape, own)
+            if shell and self._filled(shell, page, shape) == self._whole(page):
+                return shell
+        return None
+
+    def _shell(self, page: Page, shape: Shape, own: jinja2.Environment) -> Shell | None:
+        """Render a page of this shape that says nothing of its own, and cut it at its slots."""
+        body = f'<h1 id="{shape.anchor}">{_PROBE}' if shape.anchor else _PROBE
+        cite = {"slug": _PROBE}
+        meta = {"title": _PROBE, "description": _PROBE, "kind": shape.kind, "cite": cite}
+        made = Made(page.file.src_uri, meta, EMPTY)
+        probe = mkdocs_page(made, body, self._config)
+        parts = (*self._parts(own, probe, shape), body)
+        if not all(parts):  # not of this kind of page, or not of a template of the operator's
+            return None
+        rest, segments = self._whole(probe), []
+        for part in parts:
+            before, found, rest = rest.partition(part)
+            if not found:
+                return None
+            segments.append(before)
+        return Shell(own, [*segments, rest])
+
+    def _whole(self, page: Page) -> str:
+        return self._env.get_template(_template(page)).render(self._context(page))
+
+    def _filled(self, shell: Shell, page: Page, shape: Shape) -> str:
+        parts = (*self._parts(shell.own, page, shape), str(page.content))
+        woven = [piece for pair in zip(shell.segments, parts, strict=False) for piece in pair]
+        return "".join([*woven, shell.segments[-1]])
+
+    def _parts(self, own: jinja2.Environment, page: Page, shape: Shape) -> list[str]:
+        """Render the blocks that are a page's own; all else that they read is its shape's."""
+        template = own.get_template(shape.template)
+        if shape not in self._around:
+            self._around[shape] = {**template.globals, **self._context(page)}
+        context = template.new_context({**self._around[shape], "page": page}, shared=True)
+        return "".join(template.root_render_func(context)).split(_NEXT)
+
+    def _context(self, page: Page) -> Any:  # noqa: ANN401 - MkDocs' TemplateContext, a TypedDict
+        return get_context(self._nav, self._pages, self._config, page)
+
+
+def mkdocs_page(made: Made, body: str, config: MkDocsConfig) -> Page:
+    """Make a page as MkDocs has it once its Markdown is converted to ``body``."""
+    page = Page(None, File.generated(config, made.path, content=""), config)
+    page.markdown, page.meta = "", made.front()
+    page.content = body
+    if _SEARCH_ATTRIBUTE.search(body) and material_search.index(config):
+        page.content = _SEARCH_ATTRIBUTES.sub("", body)
+    page.toc = headed(body)
+    page.active = True
+    return page
+
+
+def headed(body: str) -> TableOfContents:
+    """Make of a page's headings what templates ask for: the first."""
+    heading = _FIRST_HEADING.search(body)
+    return TableOfContents([AnchorLink("", heading[2], int(heading[1]))] if heading else [])
+
+
+def _shape(page: Page) -> Shape:
+    anchor = next((item.id for item in page.toc), "")
+    meta = page.meta
+    folder = dirname(page.file.dest_uri.removesuffix("/index.html"))
+    return Shape(folder, str(meta.get("kind", "")), _template(page), anchor)
+
+
+def _only(blocks: tuple[str, ...], env: jinja2.Environment) -> jinja2.Environment:
+    """Make an environment whose pages are some of their blocks, with ``_NEXT`` between them."""
+    text = _NEXT.join(f"{{% block {name} %}}{{% endblock %}}" for name in blocks)
+    stub = jinja2.DictLoader({"base.html": text})
+    return env.overlay(loader=jinja2.ChoiceLoader([stub, env.loader] if env.loader else [stub]))
+
+
+def _template(page: Page) -> str:
+    return str(page.meta.get("template", "main.html"))

@@ -1,0 +1,213 @@
+"""The MkDocs plugin: carries archive.yml into MkDocs, and makes a build fast."""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Callable
+from itertools import islice
+from pathlib import Path
+from typing import Literal
+
+import jinja2
+from mkdocs.config import config_options
+from mkdocs.config.base import Config as PluginConfig
+from mkdocs.config.defaults import MkDocsConfig
+from mkdocs.exceptions import Abort, PluginError
+from mkdocs.livereload import LiveReloadServer
+from mkdocs.plugins import BasePlugin, CombinedEvent, event_priority
+from mkdocs.structure.files import Files
+from mkdocs.structure.nav import Navigation
+from mkdocs.structure.pages import Page
+from mkdocs.utils import CountHandler
+from mkdocs.utils.yaml import yaml_load
+
+from paper_digest.builder import site_plan
+from paper_digest.model.errors import ConfigError, DigestError
+from paper_digest.render.pages.published_markdown import published
+from paper_digest.render.pages.search import FOLDER
+from paper_digest.settings.config import FILE, Config, load, sharded
+from paper_digest.settings.services import template_values
+from paper_digest.site.head import paper_head
+from paper_digest.site.incremental_build import FastBuild, Read
+from paper_digest.site.trim import lean, without_spare
+from paper_digest.store.files import Store
+
+FIRST, LAST = 100, -100
+
+
+class Options(PluginConfig):  # type: ignore[no-untyped-call] # MkDocs types it not
+    """What mkdocs.yml may say of the plugin; everything else is in archive.yml.
+
+    ``fast: false`` hands docs/, as ``digest build`` wrote it, to MkDocs page by page: slow, and the
+    reference that the fast way is measured against.
+    """
+
+    fast = config_options.Type(bool, default=True)
+
+
+class PaperDigestPlugin(BasePlugin[Options]):  # type: ignore[no-untyped-call] # as above
+    """Named ``paper-digest`` in mkdocs.yml."""
+
+    _serving = False
+    _archive: Config
+    _build: FastBuild | None = None
+    _read: Read | None = None
+    _nav: Navigation
+
+    def on_startup(self, *, command: Literal["build", "gh-deploy", "serve"], dirty: bool) -> None:
+        """Remember whether pages are built or served."""
+        del dirty
+        self._serving = command == "serve"
+
+    def on_config(self, config: MkDocsConfig) -> MkDocsConfig:
+        """Set the site's name, address and description from archive.yml."""
+        try:
+            root = Path(config.config_file_path).parent
+            self._archive = archive = load(root)
+        except ConfigError as error:
+            raise Abort(str(error)) from error
+        config.site_name = archive.title
+        config.site_description = archive.description or config.site_description
+        config.site_url = archive.url or config.site_url
+        if self._serving and self.config.fast:
+            # Served pages are those of the site, so that they need not be built twice.
+            config.site_url = archive.url or _written(config, "site_url")
+            config.site_dir = str(_site(config))
+        config.repo_url = archive.repository or config.repo_url
+        config.edit_uri = ""
+        services = template_values(archive.subscribe, archive.comments, archive.analytics)
+        config.extra["services"] = services
+        papers = islice(Store(root / "archive").paths(), archive.lunr_limit)
+        if sharded(archive, sum(1 for _ in papers)):
+            config.extra["search_worker"] = f"{FOLDER}/worker.js"
+        return config
+
+    @event_priority(LAST)
+    def on_pre_build(self, *, config: MkDocsConfig) -> None:
+        """Send what MkDocs writes to a stage, before it empties the site."""
+        if self.config.fast:
+            try:
+                root = Path(config.config_file_path).parent
+                self._build = FastBuild(
+                    root, self._archive, config, serving=self._serving, read=self._read
+                )
+            except DigestError as error:
+                raise Abort(str(error)) from error
+
+    @event_priority(FIRST)
+    def on_files(self, files: Files, *, config: MkDocsConfig) -> Files:
+        """Take the archive's pages out of MkDocs' page loop, and spare files out of the theme."""
+        without_spare(files, stock_search="search_worker" not in config.extra)
+        try:
+            return self._build.gather(files) if self._build else files
+        except DigestError as error:
+            raise PluginError(str(error)) from error
+
+    @event_priority(LAST)
+    def on_nav(self, nav: Navigation, *, config: MkDocsConfig, files: Files) -> Navigation:
+        """Keep the navigation for the pages to come."""
+        del config, files
+        self._nav = nav
+        return nav
+
+    @event_priority(LAST)
+    def on_page_markdown(
+        self, markdown: str, *, page: Page, config: MkDocsConfig, files: Files
+    ) -> str:
+        """Convert no Markdown that is there as HTML."""
+        del config, files
+        return self._build.markdown(markdown, page) if self._build else markdown
+
+    @event_priority(FIRST)
+    def on_page_content(self, html: str, *, page: Page, config: MkDocsConfig, files: Files) -> str:
+        """Put in that HTML."""
+        del config, files
+        return self._build.content(html, page) if self._build else html
+
+    @event_priority(LAST)
+    def on_env(
+        self, env: jinja2.Environment, *, config: MkDocsConfig, files: Files
+    ) -> jinja2.Environment:
+        """Render the archive's pages, once every plugin has had its say on the templates."""
+        del config, files
+        lean(env)
+        env.filters["paper_head"] = paper_head
+        if self._build:
+            self._build.write(env, self._nav)
+        return env
+
+    @event_priority(FIRST)
+    def _on_indexing(self, *, config: MkDocsConfig) -> None:
+        del config
+        if self._build:
+            self._build.index()
+
+    @event_priority(LAST)
+    def _on_published(self, *, config: MkDocsConfig) -> None:
+        if self._build and _warned(config):
+            raise PluginError(
+                "There were warnings, and the build is strict: the site stays as it was."
+            )
+        if self._build:
+            self._build.publish()
+            self._read, self._build = self._build.read, None
+        else:
+            _beside(Path(config.docs_dir), Path(config.site_dir))
+
+    on_post_build = CombinedEvent(_on_indexing, _on_published)
+
+    def on_serve(
+        self, server: LiveReloadServer, *, config: MkDocsConfig, builder: Callable[..., None]
+    ) -> LiveReloadServer:
+        """Serve the kept site, and build again when a record, a setting or a template changes."""
+        del builder
+        root = Path(config.config_file_path).parent
+        if self.config.fast:
+            server.root = str(_site(config))
+            server.error_handler = _error_page(_site(config))
+        for watched in (root / "archive", root / FILE, config.theme.custom_dir):
+            if watched and Path(watched).exists():
+                server.watch(str(watched))
+        return server
+
+    def on_build_error(self, *, error: Exception) -> None:
+        """Leave the old site in place."""
+        del error
+        if self._build:
+            self._build.close()
+            self._read = self._build = None
+
+
+def _warned(config: MkDocsConfig) -> bool:
+    """Tell whether MkDocs will abort: where it is strict it counts warnings, and looks last."""
+    handlers = logging.getLogger("mkdocs").handlers
+    return config.strict and any(
+        handler.get_counts() for handler in handlers if isinstance(handler, CountHandler)
+    )
+
+
+def _site(config: MkDocsConfig) -> Path:
+    """Name the folder of the site as mkdocs.yml does."""
+    return Path(config.config_file_path).parent / (_written(config, "site_dir") or "site")
+
+
+def _written(config: MkDocsConfig, name: str) -> str | None:
+    """Look a setting up in mkdocs.yml: `mkdocs serve` puts others in the place of some."""
+    with Path(config.config_file_path).open("rb") as written:
+        value = yaml_load(written).get(name)
+    return None if value is None else str(value)
+
+
+def _error_page(site: Path) -> Callable[[int], bytes | None]:
+    def read(code: int) -> bytes | None:
+        page = site / f"{code}.html"
+        return page.read_bytes() if page.is_file() else None
+
+    return read
+
+
+def _beside(docs: Path, site: Path) -> None:
+    """Put each paper's Markdown beside its page."""
+    for path in docs.glob(f"{site_plan.BESIDE}*.md"):
+        markdown = published(path.read_bytes().decode())
+        (site / site_plan.BESIDE / path.name).write_bytes(markdown.encode())

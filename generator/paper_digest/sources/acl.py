@@ -1,0 +1,210 @@
+"""The ACL Anthology's own XML: one collection (``P18``, ``2024.acl``) a file.
+
+Form: https://github.com/acl-org/acl-anthology (``data/xml/schema.rnc``); ids:
+https://aclanthology.org/info/ids/
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping
+from datetime import date
+from xml.etree.ElementTree import Element
+
+from paper_digest.model.errors import ConfigError, SourceError
+from paper_digest.model.paper import Author, Batch, Link, Paper, Request, Sighting, Version
+from paper_digest.sources import options
+from paper_digest.sources.decode import read_xml
+from paper_digest.sources.entry_location import Place
+from paper_digest.sources.links import link
+from paper_digest.text import fields
+
+NAME = "acl"
+
+_EXPECTED = "expected the XML of an ACL Anthology collection"
+_CURE = "tell the Anthology of it, or write an override"
+
+SITE = "https://aclanthology.org"
+_XML = "https://raw.githubusercontent.com/acl-org/acl-anthology/master/data/xml"
+_COLLECTION = re.compile(r"(?:[A-Z]\d{2}|\d{4}\.[a-z0-9_]+)\Z")
+_ORCID = re.compile(r"\d{4}-\d{4}-\d{4}-\d{3}[\dX]\Z")
+
+#: Elements that take a paper back, and what is said where they give no reason.
+_TAKEN_BACK = {"retracted": "retracted", "removed": "removed", "withdrawn": "withdrawn"}
+
+
+def start(opts: Mapping[str, object], since: date, until: date) -> tuple[Request, ...]:  # noqa: ARG001 - a collection has no days
+    """Return the addresses of the ``collections`` named, in the Anthology's repository.
+
+    Raises:
+        ConfigError: an unknown option, or no collection's id.
+    """
+    names = options.texts(opts, "collections", NAME, only=("collections",))
+    for name in names:
+        if not _COLLECTION.match(name):
+            raise ConfigError(
+                f"archive.yml: source {NAME}",
+                f"“{name}” is no collection of the Anthology",
+                "write P18 or 2024.acl, as in the addresses of its papers",
+            )
+    return tuple(Request(f"{_XML}/{name}.xml") for name in names)
+
+
+def parse(data: bytes, request: Request) -> Batch:
+    """Read one collection; front matter is left out, because it is no paper.
+
+    Raises:
+        SourceError: this is no XML, or not that of a collection.
+    """
+    root, problems = read_xml(data, request.url, _EXPECTED)
+    if root.tag != "collection" or not root.get("id"):
+        raise SourceError(request.url, f"holds <{root.tag}>; {_EXPECTED}", "check the address")
+    found = list(problems)
+    papers = []
+    seen = set()
+    for bare, volume, element in _elements(root):
+        place = Place(request.url, f"paper {bare}")
+        if fields.acl_id(bare) != bare:
+            found.append(place.problem("its id is none of the Anthology's", _CURE))
+            continue
+        paper = _paper(bare, volume, element)
+        if paper is None:
+            found.append(place.problem("it has no title", _CURE))
+            continue
+        if paper.id in seen:
+            what = f"{paper.id} stood in this file already; both were merged"
+            found.append(place.problem(what, _CURE))
+        seen.add(paper.id)
+        papers.append(paper)
+    if not papers:
+        raise SourceError(request.url, f"holds no paper; {_EXPECTED}", "check the address")
+    return Batch(tuple(papers), tuple(found))
+
+
+def _elements(root: Element) -> Iterator[tuple[str, Element, Element]]:
+    """Yield each paper with its Anthology id and its volume."""
+    collection = root.get("id", "")
+    for volume in root.iterfind("volume"):
+        for paper in volume.iterfind("paper"):
+            number = paper.get("id", "")
+            if number.strip("0"):
+                yield _bare(collection, volume.get("id", ""), number), volume, paper
+
+
+def _bare(collection: str, volume: str, number: str) -> str:
+    """Put an id together: ``2024.acl-long.12``; before 2020 four digits, as ``P18-1001``."""
+    if not re.match(r"[A-Z]\d{2}\Z", collection):
+        return f"{collection}-{volume}.{number}"
+    # Workshops, those of EMNLP 2019 among them, give two of the four digits to the volume.
+    beside = collection == "D19" and volume.isdigit() and int(volume) >= 5  # noqa: PLR2004 - from volume 5 on
+    wide = collection[0] == "W" or collection == "C69" or beside
+    return (
+        f"{collection}-{volume:0>2}{number:0>2}" if wide else f"{collection}-{volume}{number:0>3}"
+    )
+
+
+def _paper(bare: str, volume: Element, element: Element) -> Paper | None:
+    title = fields.line(_text(element.find("title")))
+    if not title:
+        return None
+    doi = fields.doi(_text(element.find("doi")))
+    published = _published(volume, element)
+    venue = _first(volume, element, "booktitle", "journal-title", "journal")
+    pages = fields.line(_text(element.find("pages")))
+    versions = tuple(_versions(element))
+    return Paper(
+        id=f"doi:{doi}" if doi else f"acl:{bare}",
+        title=title,
+        authors=tuple(a for a in map(_author, element.iterfind("author")) if a.name),
+        published=published,
+        updated=max((v.date for v in versions), default=""),
+        versions=versions,
+        doi=doi,
+        journal_ref=", ".join(part for part in (venue, pages, published[:4]) if part and venue),
+        venue=venue,
+        withdrawn=_withdrawn(element),
+        links=tuple(dict.fromkeys(_links(bare, element))),
+        sightings=(Sighting(source=NAME, page=bare.rpartition(".")[0] or bare[:-3]),),
+        abstract=fields.block(_text(element.find("abstract"))),
+    )
+
+
+def _text(element: Element | None) -> str:
+    """Return the text in an element; markup falls away, TeX gets its dollars back."""
+    if element is None:
+        return ""
+    inner = (element.text or "") + "".join(_text(child) + (child.tail or "") for child in element)
+    return f"${inner}$" if element.tag == "tex-math" and inner.strip() else inner
+
+
+def _first(volume: Element, element: Element, *names: str) -> str:
+    """Return the first of some fields that a paper, or else its volume, gives."""
+    for place in (element, volume.find("meta")):
+        for name in names:
+            text = "" if place is None else fields.line(_text(place.find(name)))
+            if text:
+                return text
+    return ""
+
+
+def _author(element: Element) -> Author:
+    given = fields.line(_text(element.find("first")))
+    family = fields.line(_text(element.find("last")))
+    orcid = element.get("orcid", "")
+    return Author(
+        f"{given} {family}".strip(),
+        family=family if given else "",
+        orcid=orcid if _ORCID.match(orcid) else "",
+        affiliation=fields.line(_text(element.find("affiliation"))),
+    )
+
+
+def _published(volume: Element, element: Element) -> str:
+    """Return ``2018-07``, or ``2018`` where the month is no single one (``July-August``)."""
+    month = _first(volume, element, "month")
+    day_first = re.match(r"(\d{1,2})\s+([A-Za-z]+)\Z", month)
+    day_last = re.match(r"([A-Za-z]+)\s+(\d{1,2})\Z", month)
+    year = _first(volume, element, "year")
+    if day_first:
+        return fields.partial_day(year, day_first[2], day_first[1])
+    if day_last:
+        return fields.partial_day(year, day_last[1], day_last[2])
+    months = {m for m in map(fields.month_number, re.findall(r"[A-Za-z]{3,}", month)) if m}
+    return fields.partial_day(year, months.pop() if len(months) == 1 else None)
+
+
+def _versions(element: Element) -> Iterator[Version]:
+    for revision in element.iterfind("revision"):
+        number = revision.get("id", "")
+        if re.match(r"[1-9]\d{0,2}\Z", number):
+            yield Version(int(number), fields.day(revision.get("date")))
+
+
+def _withdrawn(element: Element) -> str:
+    for tag, without_reason in _TAKEN_BACK.items():
+        found = element.find(tag)
+        if found is not None:
+            return fields.line(_text(found)) or without_reason
+    return ""
+
+
+def _links(bare: str, element: Element) -> Iterator[Link]:
+    yield Link("acl", f"{SITE}/{bare}/")
+    target = _text(element.find("url")).strip()
+    if target and element.find("removed") is None:
+        yield Link("pdf", fields.url(target) or f"{SITE}/{bare}.pdf")
+    for video in element.iterfind("video"):
+        if address := _address(video.get("href", "")):
+            yield Link("video", address)
+    code = element.find("pwccode")
+    if code is not None and (found := link(code.get("url", ""))):
+        yield Link("code", found.url)
+    for erratum in element.iterfind("erratum"):
+        if address := _address(f"{_text(erratum).strip()}.pdf"):
+            yield Link("other", address, title=f"Erratum {erratum.get('id', '')}".strip())
+
+
+def _address(target: str) -> str:
+    """Return a whole address for one that may be a file name of the Anthology's."""
+    whole = target.startswith(("http://", "https://"))
+    return fields.url(target if whole else f"{SITE}/{target}") if target.strip(".") else ""

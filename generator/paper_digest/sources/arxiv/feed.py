@@ -1,0 +1,93 @@
+"""arXiv's announcement feeds, RSS and Atom: what was new, cross-listed or replaced on one day.
+
+Format: https://info.arxiv.org/help/rss_specifications.html. A feed is empty at weekends and on
+holidays. A replacement is a new version of an old paper: it is no news, and sets no date.
+"""
+
+from __future__ import annotations
+
+import re
+from xml.etree.ElementTree import Element
+
+import msgspec
+
+from paper_digest.model.paper import Batch, Paper, Problem, Request, Sighting, Version
+from paper_digest.sources.arxiv import names
+from paper_digest.sources.arxiv.record import Record, paper
+from paper_digest.sources.decode import texts
+from paper_digest.sources.entry_location import Place, quoted
+from paper_digest.text import fields
+
+_HEAD = re.compile(r"\s*arXiv:\S+\s+Announce Type:\s*(\S+)\s*\n\s*Abstract:\s?", re.IGNORECASE)
+_NEWS = frozenset({"new", "cross"})
+_REPLACED = frozenset({"replace", "replace-cross"})
+
+
+def recognises(root: Element) -> bool:
+    """Tell whether an RSS or Atom document is one of these feeds."""
+    if root.tag == "rss":
+        home = root.findtext("channel/link") or ""
+    else:
+        home = root.findtext("{*}id") or ""
+    return bool(re.match(r"https?://(?:rss|export)\.arxiv\.org/(?:rss|atom)/", home.strip()))
+
+
+def read(root: Element, request: Request) -> Batch:
+    """Read one feed. Each paper is sighted on the feed (``cs.CL+cs.LG``), on the day of its news."""
+    channel = root.find("channel") if root.tag == "rss" else root
+    assert channel is not None  # noqa: S101 - `recognises` has seen it
+    home = channel.findtext("link") if root.tag == "rss" else channel.findtext("{*}id")
+    page = (home or "").strip().rstrip("/").rpartition("/")[2]
+    built = fields.rfc822_day(channel.findtext("lastBuildDate")) or fields.day(
+        channel.findtext("{*}updated")
+    )
+    today = fields.day(request.note) or built
+    papers: list[Paper] = []
+    problems: list[Problem] = []
+    seen: dict[str, str] = {}
+    for number, item in enumerate(channel.findall("item") or channel.findall("{*}entry"), 1):
+        place = Place(request.url, f"entry {number}", today=today)
+        kind, abstract = _kind(item)
+        day = _day(item, place, problems) if kind in _NEWS else ""
+        record = _record(item, abstract, day)
+        found = paper(record, place, Sighting("arxiv", page, seen=day), problems)
+        if found is None:
+            continue
+        if kind not in _NEWS | _REPLACED:
+            what = f"its announce type is {quoted(kind)}; it was read as no news"
+            problems.append(place.problem(what, "report it: arXiv has a type this reader lacks"))
+        _, version = fields.arxiv_id(record.id)
+        papers.append(
+            msgspec.structs.replace(found, versions=(Version(version),) if version else ())
+        )
+        place.first(seen, f"{found.id} ({kind})", problems)
+    return Batch(tuple(papers), tuple(problems))
+
+
+def _kind(item: Element) -> tuple[str, str]:
+    """Return the announce type, from its element or the head of the description, and the abstract."""
+    text = texts(item, "description") or texts(item, "summary")
+    head = _HEAD.match(text)
+    kind = item.findtext("{*}announce_type") or (head[1] if head else "")
+    return kind.strip().lower(), text[head.end() :] if head else text
+
+
+def _day(item: Element, place: Place, problems: list[Problem]) -> str:
+    written = item.findtext("pubDate") or item.findtext("{*}published")
+    return place.day(fields.rfc822_day(written) or written, "announcement", problems)
+
+
+def _record(item: Element, abstract: str, day: str) -> Record:
+    return Record(
+        id=item.findtext("guid") or item.findtext("{*}id"),
+        title=texts(item, "title"),
+        authors=names.split(", ".join(e.text or "" for e in item.findall("{*}creator"))),
+        abstract=abstract,
+        categories=tuple(
+            category.get("term") or category.text for category in item.findall("{*}category")
+        ),
+        announced=day,
+        doi=item.findtext("{*}DOI"),
+        journal_ref=item.findtext("{*}journal_reference"),
+        licence=item.findtext("{*}rights"),
+    )

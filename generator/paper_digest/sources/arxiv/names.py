@@ -1,0 +1,53 @@
+"""arXiv's author lines and names: one string split into authors, TeX accents as letters."""
+
+from __future__ import annotations
+
+import re
+
+from paper_digest.model.paper import Author
+from paper_digest.text import fields
+from paper_digest.text.tex.convert import text_unicode
+
+_AND = re.compile(r"\s*(?:,|;|\s)\s*(?:and|&)\s+", re.IGNORECASE)
+_SUFFIX = re.compile(r"(?:jr|sr|ii|iii|iv)\.?\Z", re.IGNORECASE)
+
+
+def name(text: object) -> str:
+    r"""Return one name on one line, TeX accents (``Andr\'e``) as letters."""
+    plain = fields.line(text)
+    return fields.line(text_unicode(plain)) if "\\" in plain or "{" in plain else plain
+
+
+def split(text: object) -> tuple[Author, ...]:
+    """Split an author line at its commas; what stands in brackets (affiliations) is left out.
+
+    A colon ends the name of a body that signs before its members: ``The X Team: A. One``.
+
+    The rules are those arXiv asks its authors to keep:
+    https://info.arxiv.org/help/prep.html#author
+    """
+    outside = _outside_brackets(fields.line(text))
+    outside = _AND.sub(", ", outside.replace(": ", ", "))
+    names: list[str] = []
+    for part in outside.split(","):
+        if (found := name(part)) and _SUFFIX.match(found) and names:
+            names[-1] += f" {found}"
+        elif found:
+            names.append(found)
+    return tuple(Author(found) for found in names)
+
+
+def parts(family: object, given: object, suffix: object = "", affiliation: object = "") -> Author:
+    """Make an author of a name whose parts are known."""
+    last = name(family)
+    whole = " ".join(part for part in (name(given), last, name(suffix)) if part)
+    return Author(whole, family=last if whole != last else "", affiliation=name(affiliation))
+
+
+def _outside_brackets(text: str) -> str:
+    """Drop what stands in round brackets, nested ones too; brackets without a partner stay."""
+    if text.count("(") != text.count(")"):
+        return text
+    while (shorter := re.sub(r"\([^()]*\)", " ", text)) != text:
+        text = shorter
+    return text

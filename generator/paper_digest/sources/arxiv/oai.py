@@ -1,0 +1,177 @@
+"""arXiv's OAI-PMH answers: records as ``arXiv``, ``arXivRaw``, ``arXivOld`` or ``oai_dc``.
+
+Protocol: https://www.openarchives.org/OAI/openarchivesprotocol.html; formats:
+https://info.arxiv.org/help/oa/index.html
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from urllib.parse import quote
+from xml.etree.ElementTree import Element
+
+from paper_digest.model.errors import SourceError
+from paper_digest.model.paper import Author, Batch, Paper, Problem, Request, Sighting, Version
+from paper_digest.sources.arxiv import names
+from paper_digest.sources.arxiv.record import Record, arxiv_id, paper
+from paper_digest.sources.decode import texts
+from paper_digest.sources.entry_location import Place, quoted
+from paper_digest.text import fields
+
+#: What the sightings of this format are called: a harvest is no page of its own.
+PAGE = "oai"
+
+_CURES = {
+    "badResumptionToken": "start the harvest again: tokens end at midnight UTC",
+    "badArgument": "check the set, the format and the days under `follow:`",
+    "cannotDisseminateFormat": "use arXivRaw, arXiv or oai_dc",
+}
+
+#: Archives whose name is a category; the last part of any other set is one of its classes.
+_WHOLE = frozenset(
+    {"gr-qc", "hep-ex", "hep-lat", "hep-ph", "hep-th", "math-ph", "nucl-ex", "nucl-th", "quant-ph"}
+)
+
+
+def read(root: Element, request: Request) -> Batch:
+    """Read one answer; ``Batch.next`` asks for the records after it.
+
+    Raises:
+        SourceError: an OAI-PMH error other than "no records match", or an answer without records.
+    """
+    where = request.url
+    if (error := root.find("{*}error")) is not None:
+        code = error.get("code", "")
+        if code == "noRecordsMatch":
+            return Batch()
+        what = f"answered with the error {code}: {quoted(error.text or '')}"
+        raise SourceError(where, what, _CURES.get(code, "check what was asked for"))
+    listed = root.find("{*}ListRecords")
+    listed = root.find("{*}GetRecord") if listed is None else listed
+    if listed is None:
+        what = "is an OAI-PMH answer without records; expected ListRecords or GetRecord"
+        raise SourceError(where, what, "ask with verb=ListRecords")
+    today = fields.day(request.note) or fields.day(root.findtext("{*}responseDate"))
+    papers: list[Paper] = []
+    problems: list[Problem] = []
+    seen: dict[str, str] = {}
+    for number, record in enumerate(listed.findall("{*}record"), 1):
+        place = Place(where, f"record {number}", today=today)
+        found = _paper(record, place, problems)
+        if found:
+            papers.append(found)
+            place.first(seen, found.id, problems)
+    return Batch(tuple(papers), tuple(problems), tuple(_next(listed, where)))
+
+
+def _paper(record: Element, place: Place, problems: list[Problem]) -> Paper | None:
+    sighting = Sighting("arxiv", PAGE)
+    header = record.find("{*}header")
+    if header is not None and header.get("status") == "deleted":
+        bare, _ = arxiv_id(header.findtext("{*}identifier"), place, problems)
+        said = "removed from arXiv"
+        return Paper(id=f"arxiv:{bare}", withdrawn=said, sightings=(sighting,)) if bare else None
+    given = record.find("{*}metadata/*")
+    kind = "" if given is None else given.tag.rpartition("}")[2]
+    if given is not None and kind in {"arXiv", "arXivRaw", "arXivOld"}:
+        return paper(_arxiv(given, place, problems), place, sighting, problems)
+    if given is not None and kind == "dc":
+        return paper(_dublin_core(given, header), place, sighting, problems)
+    what = f"it has no metadata of a known format ({quoted(kind)})"
+    problems.append(place.problem(what, "ask with metadataPrefix=arXivRaw, arXiv or oai_dc"))
+    return None
+
+
+def _arxiv(given: Element, place: Place, problems: list[Problem]) -> Record:
+    """Read arXiv's own formats; they differ in their authors, dates and versions.
+
+    Since its rewrite of 2025 the service gives, as ``created``, the date of the newest version.
+    """
+    versions = tuple(_versions(given, place, problems))
+    people = given.findall("{*}authors/{*}author")
+    last = given.findall("{*}version")[-1:]
+    return Record(
+        id=given.findtext("{*}id"),
+        title=texts(given, "title"),
+        authors=tuple(
+            names.parts(*(person.findtext(f"{{*}}{part}") for part in _NAME_PARTS))
+            for person in people
+        )
+        or names.split(given.findtext("{*}authors")),
+        abstract=texts(given, "abstract"),
+        categories=tuple((given.findtext("{*}categories") or "").split()),
+        published=versions[0].date
+        if versions and versions[0].number == 1
+        else given.findtext("{*}created"),
+        updated=versions[-1].date if versions else given.findtext("{*}updated"),
+        any_version=not versions,
+        versions=versions,
+        comment=given.findtext("{*}comments"),
+        doi=given.findtext("{*}doi"),
+        journal_ref=given.findtext("{*}journal-ref"),
+        licence=given.findtext("{*}license"),
+        # The source flag I ("ignore") marks a version that is a withdrawal.
+        withdrawn=any("I" in (version.findtext("{*}source_type") or "") for version in last),
+    )
+
+
+_NAME_PARTS = ("keyname", "forenames", "suffix", "affiliation")
+
+
+def _versions(given: Element, place: Place, problems: list[Problem]) -> Iterator[Version]:
+    for version in given.findall("{*}version"):
+        number = re.fullmatch(r"v([1-9]\d{0,3})", version.get("version", ""))
+        written = version.findtext("{*}date")
+        if number:
+            day = place.day(fields.rfc822_day(written) or written, number[0], problems)
+            yield Version(int(number[1]), day)
+
+
+def _dublin_core(given: Element, header: Element | None) -> Record:
+    """Read Dublin Core: the first date, description and address are those of the paper itself."""
+
+    def all_of(name: str) -> list[str]:
+        return [(element.text or "").strip() for element in given.findall(f"{{*}}{name}")]
+
+    ids, dates, words = all_of("identifier"), sorted(all_of("date")), all_of("description")
+    home = next((text for text in ids if "arxiv.org/abs/" in text.lower()), None)
+    dois = [text for text in ids if text.lower().startswith("doi:")]
+    others = [text for text in ids if text != home and text not in dois]
+    sets = [] if header is None else [e.text or "" for e in header.findall("{*}setSpec")]
+    return Record(
+        id=home if header is None else header.findtext("{*}identifier"),
+        title=texts(given, "title"),
+        authors=tuple(_person(text) for text in all_of("creator")),
+        abstract=words[0] if words else "",
+        categories=tuple(_category(text) for text in sets),
+        published=dates[0] if dates else "",
+        updated=dates[-1] if dates[1:] else "",
+        comment=re.sub(r"\ACommen?ts?:\s*", "", words[1]) if words[1:] else "",
+        doi=dois[0] if dois else "",
+        journal_ref=next((text for text in others if not text.startswith("http")), ""),
+    )
+
+
+def _person(text: str) -> Author:
+    family, _, given = text.partition(",")
+    return names.parts(family, given)
+
+
+def _category(text: str) -> str:
+    """Turn a set (``cs:cs:CL``, ``physics:hep-th``) into the category it is, or ""."""
+    *_, archive, label = ("", "", *text.split(":"))
+    if text.count(":") > 1:
+        return f"{archive}.{label}"
+    return label if label in _WHOLE else ""
+
+
+def _next(listed: Element, where: str) -> Iterator[Request]:
+    token = (listed.findtext("{*}resumptionToken") or "").strip()
+    if token and where.startswith(("http://", "https://")):
+        address = where.partition("?")[0]
+        following = f"{address}?verb=ListRecords&resumptionToken={quote(token, safe='')}"
+        if following == where:
+            cure = "start the harvest again"
+            raise SourceError(where, "its resumption token leads to itself", cure)
+        yield Request(following)

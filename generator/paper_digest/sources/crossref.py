@@ -1,0 +1,178 @@
+"""One work by its DOI, from Crossref's REST API.
+
+Form: https://github.com/CrossRef/rest-api-doc/blob/master/api_format.md
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping
+from datetime import date
+from html import unescape
+from urllib.parse import quote
+
+from paper_digest.model.errors import ConfigError, SourceError
+from paper_digest.model.paper import Author, Batch, Link, Paper, Request, Sighting
+from paper_digest.sources import options
+from paper_digest.sources.decode import read_json
+from paper_digest.text import fields
+
+NAME = "crossref"
+
+_EXPECTED = "expected a Crossref record of one work"
+
+_WORKS = "https://api.crossref.org/works/"
+_PARAGRAPH = re.compile(r"</(?:jats:)?(?:p|title|sec)>|<(?:jats:)?break\s*/?>", re.IGNORECASE)
+_HEADING = re.compile(r"<(?:jats:)?title>\s*abstract\s*</(?:jats:)?title>", re.IGNORECASE)
+_TEX = re.compile(r"<(?:jats:)?tex-math[^>]*>(.*?)</(?:jats:)?tex-math>", re.IGNORECASE | re.DOTALL)
+_MATHML = re.compile(r"<mml:math.*?</mml:math>", re.IGNORECASE | re.DOTALL)
+_TAG = re.compile(r"</?[a-zA-Z][^<>]*>")
+_ORCID = re.compile(r"\d{4}-\d{4}-\d{4}-\d{3}[\dX]\Z")
+
+#: Updates that take a work back; a correction does not.
+_TAKEN_BACK = frozenset({"retraction", "withdrawal", "removal"})
+
+
+def start(opts: Mapping[str, object], since: date, until: date) -> tuple[Request, ...]:  # noqa: ARG001 - a work has no days
+    """Return the addresses of the works under ``dois``.
+
+    Raises:
+        ConfigError: an unknown option, or no DOI.
+    """
+    found = []
+    for text in options.texts(opts, "dois", NAME, only=("dois",)):
+        doi = fields.doi(text)
+        if not doi:
+            raise ConfigError(
+                f"archive.yml: source {NAME}", f"“{text}” is no DOI", "write 10.1145/12345"
+            )
+        found.append(request_for(doi))
+    return tuple(found)
+
+
+def request_for(doi: str) -> Request:
+    """Return the address of one work's record."""
+    return Request(_WORKS + quote(doi, safe=""))
+
+
+def parse(data: bytes, request: Request) -> Batch:
+    """Read the record of one work.
+
+    Raises:
+        SourceError: this is no record of a work, or one without DOI or title.
+    """
+    answer = read_json(data, request.url, _EXPECTED)
+    work = answer.get("message") if isinstance(answer, dict) else None
+    if not isinstance(work, dict) or answer.get("message-type") != "work":
+        raise SourceError(request.url, f"is other JSON; {_EXPECTED}", "check the DOI")
+    doi = fields.doi(work.get("DOI"))
+    title = _markup_free(_first(work.get("title")))
+    if not doi or not title:
+        missing = "title" if doi else "DOI"
+        raise SourceError(request.url, f"the record has no {missing}", "add the paper by hand")
+    return Batch((_paper(work, doi, title),))
+
+
+def _paper(work: Mapping[str, object], doi: str, title: str) -> Paper:
+    subtitle = _markup_free(_first(work.get("subtitle")))
+    published = _date(work)
+    venue = _markup_free(_first(work.get("container-title")))
+    volume, issue = fields.line(work.get("volume")), fields.line(work.get("issue"))
+    numbered = volume + (f"({issue})" if volume and issue else "")
+    place = fields.line(work.get("page")) or fields.line(work.get("article-number"))
+    journal_ref = (f"{venue} {numbered}".strip(), place, published[:4]) if venue else ()
+    return Paper(
+        id=f"doi:{doi}",
+        title=f"{title}: {subtitle}" if subtitle else title,
+        authors=tuple(a for a in map(_author, _records(work.get("author"))) if a.name),
+        published=published,
+        keywords=tuple(dict.fromkeys(filter(None, map(fields.line, _list(work.get("subject")))))),
+        doi=doi,
+        journal_ref=", ".join(part for part in journal_ref if part),
+        venue=venue,
+        licence=next(
+            filter(None, (fields.url(r.get("URL")) for r in _records(work.get("license")))), ""
+        ),
+        withdrawn=_withdrawn(work),
+        links=tuple(_links(work)),
+        sightings=(Sighting(source=NAME, page=doi),),
+        abstract=_abstract(work.get("abstract")),
+    )
+
+
+def _author(record: Mapping[str, object]) -> Author:
+    given, family = fields.line(record.get("given")), fields.line(record.get("family"))
+    suffix = fields.line(record.get("suffix"))
+    orcid = str(record.get("ORCID", "")).rpartition("/")[2].upper()
+    places = (fields.line(place.get("name")) for place in _records(record.get("affiliation")))
+    return Author(
+        " ".join(part for part in (given, family, suffix) if part)
+        or fields.line(record.get("name")),
+        family=family if given else "",
+        orcid=orcid if _ORCID.match(orcid) else "",
+        affiliation="; ".join(place for place in places if place),
+    )
+
+
+def _date(work: Mapping[str, object]) -> str:
+    """Return the first date of publication, as far as it is known: ``2021-03``."""
+    for name in ("published", "issued", "published-online", "published-print"):
+        record = work.get(name)
+        parts = _first(record.get("date-parts")) if isinstance(record, dict) else None
+        if isinstance(parts, list) and (
+            found := fields.partial_day(*(*parts, None, None, None)[:3])
+        ):
+            return found
+    return ""
+
+
+def _withdrawn(work: Mapping[str, object]) -> str:
+    for update in _records(work.get("updated-by")):
+        if str(update.get("type", "")).lower() in _TAKEN_BACK:
+            label = fields.line(update.get("label")) or fields.line(update.get("type"))
+            notice = fields.doi(update.get("DOI"))
+            return f"{label}: https://doi.org/{notice}" if notice else label
+    return ""
+
+
+def _links(work: Mapping[str, object]) -> Iterator[Link]:
+    resource = work.get("resource")
+    primary = resource.get("primary") if isinstance(resource, dict) else None
+    page = fields.url(primary.get("URL")) if isinstance(primary, dict) else ""
+    if page:
+        yield Link("publisher", page)
+    for record in _records(work.get("link")):
+        # Links for text mining ask for a key; only those for readers are of use.
+        if record.get("content-type") == "application/pdf" and (
+            record.get("intended-application") != "text-mining"
+        ):
+            if address := fields.url(record.get("URL")):
+                yield Link("pdf", address)
+            return
+
+
+def _abstract(jats: object) -> str:
+    """Turn JATS markup into text: a paragraph per paragraph, TeX kept, MathML dropped."""
+    if not isinstance(jats, str):
+        return ""
+    text = _TEX.sub(lambda found: f"${found[1].strip().strip('$')}$", _HEADING.sub("", jats))
+    text = _TAG.sub("", _PARAGRAPH.sub("\n\n", _MATHML.sub(" ", text)))
+    paragraphs = (fields.line(unescape(part)) for part in re.split(r"\n\s*\n", text))
+    return "\n\n".join(part for part in paragraphs if part)
+
+
+def _markup_free(text: object) -> str:
+    """Return a title on one line, without its ``<i>`` and ``<sub>``."""
+    return fields.line(unescape(_TAG.sub("", text))) if isinstance(text, str) else ""
+
+
+def _list(value: object) -> list[object]:
+    return value if isinstance(value, list) else []
+
+
+def _records(value: object) -> list[Mapping[str, object]]:
+    return [record for record in _list(value) if isinstance(record, dict)]
+
+
+def _first(value: object) -> object:
+    return next(iter(_list(value)), None)

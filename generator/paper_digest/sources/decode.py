@@ -1,0 +1,108 @@
+"""The bytes of an answer as JSON or XML, or an error that says what came instead."""
+
+from __future__ import annotations
+
+import json
+import re
+from typing import Any
+from xml.etree.ElementTree import Element, ParseError
+
+from defusedxml import DefusedXmlException, ElementTree
+
+from paper_digest.model.errors import SourceError
+from paper_digest.model.paper import Problem
+
+_GZIP = b"\x1f\x8b"
+_WIDE = (b"\xff\xfe", b"\xfe\xff")  # UTF-16 has zero bytes between its letters
+_WEB_PAGE = re.compile(
+    rb"\s*(?:<!--.*?-->\s*)*<(?:!doctype\s+html|html|head|body)\b", re.IGNORECASE | re.DOTALL
+)
+_AGAIN = "fetch it again, and see whether the service is up"
+
+#: Characters no XML 1.0 document can hold (https://www.w3.org/TR/xml/#charsets), bare or as
+#: a reference.
+_ILLEGAL = re.compile(
+    rb"[\x00-\x08\x0b\x0c\x0e-\x1f]|&#(?:0*(?:[0-8]|1[124-9]|2\d|3[01])|x0*(?:[0-8bcefBCEF]|1[0-9a-fA-F]));"
+)
+
+#: What expat calls a document that ends too early: no element, unclosed token, unclosed CDATA.
+_CUT = frozenset({3, 5, 20})
+
+
+def read_json(data: bytes, where: str, expected: str) -> Any:  # noqa: ANN401 - JSON is any value
+    """Read a whole JSON answer (UTF-8, or UTF-16 or -32 with its mark).
+
+    Raises:
+        SourceError: ``data`` is empty, compressed, a web page, cut off, or no JSON at all.
+    """
+    _refuse(data, where, expected)
+    try:
+        return json.loads(data)
+    except UnicodeDecodeError as fault:
+        what = f"is not UTF-8 (byte {fault.start:,}); {expected}"
+        raise SourceError(where, what, "save the answer as it was served") from fault
+    except json.JSONDecodeError as fault:
+        rest = fault.doc[fault.pos :].strip()
+        cut = fault.msg.startswith("Unterminated") or not rest
+        reason = "ends in the middle" if cut else f"is not JSON: {fault.msg}"
+        raise SourceError(f"{where}:{fault.lineno}", f"{reason}; {expected}", _AGAIN) from fault
+    except RecursionError as fault:
+        raise SourceError(where, f"is nested too deeply; {expected}", _AGAIN) from fault
+    except ValueError as fault:  # a number longer than Python reads
+        raise SourceError(where, f"is not JSON: {fault}; {expected}", _AGAIN) from fault
+
+
+def read_xml(data: bytes, where: str, expected: str) -> tuple[Element, tuple[Problem, ...]]:
+    """Read a whole XML answer without entities or external parts.
+
+    An expat parser is used, not a lenient feed reader: that one takes what stands between ``<``
+    and ``>`` in an abstract for HTML and drops it, formulas included, and it takes half an
+    answer for a whole one. Control characters, which XML forbids, are dropped with a problem.
+
+    Raises:
+        SourceError: ``data`` is empty, compressed, a web page, cut off, or no XML at all.
+    """
+    _refuse(data, where, expected)
+    try:
+        return _parse(data, where, expected), ()
+    except SourceError:
+        cleaned = data if data.startswith(_WIDE) else _ILLEGAL.sub(b"", data)
+        if cleaned == data:
+            raise
+        root = _parse(cleaned, where, expected)
+    count = len(_ILLEGAL.findall(data))
+    what = f"{count} control characters, which XML forbids, were left out"
+    return root, (Problem(where, what, cure="nothing needs doing: the rest was read"),)
+
+
+def texts(element: Element, name: str) -> str:
+    """Return all text inside the first child called ``name``, in any namespace; "" without one."""
+    child = element.find(f"{{*}}{name}")
+    return "" if child is None else "".join(child.itertext())
+
+
+def _parse(data: bytes, where: str, expected: str) -> Element:
+    try:
+        root: Element = ElementTree.fromstring(data)
+    except ParseError as fault:
+        line = f"{where}:{fault.position[0]}"
+        reason = "ends in the middle" if fault.code in _CUT else f"is not XML: {fault}"
+        raise SourceError(line, f"{reason}; {expected}", _AGAIN) from fault
+    except DefusedXmlException as fault:
+        what = f"declares entities, as no answer of this kind does; {expected}"
+        raise SourceError(where, what, "check where it came from") from fault
+    except (LookupError, ValueError) as fault:
+        what = f"names an encoding that cannot be read: {fault}; {expected}"
+        raise SourceError(where, what, "save the answer as UTF-8") from fault
+    return root
+
+
+def _refuse(data: bytes, where: str, expected: str) -> None:
+    """Refuse what is no answer of any service."""
+    if not data.strip():
+        raise SourceError(where, f"is empty; {expected}", "wait some minutes, then fetch it again")
+    if data.startswith(_GZIP):
+        raise SourceError(where, f"is still compressed (gzip); {expected}", "uncompress it first")
+    if _WEB_PAGE.match(data.removeprefix(b"\xef\xbb\xbf")[:2000]):
+        cure = "see in a browser whether the service is down or asks for a login"
+        raise SourceError(where, f"is a web page; {expected}", cure)

@@ -1,0 +1,149 @@
+"""Hugging Face's daily papers: the list of a day, week or month, one paper, and saved pages.
+
+Addresses and fields: https://huggingface.co/docs/hub/api (daily papers, paper pages). Titles and
+abstracts lose their TeX there, so arXiv's own are believed where both are known.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping
+from datetime import date, timedelta
+from typing import Any
+from urllib.parse import parse_qs, urlencode, urlsplit
+
+from paper_digest.model.errors import ConfigError, SourceError
+from paper_digest.model.paper import Batch, Paper, Problem, Request
+from paper_digest.sources import options as checked
+from paper_digest.sources.decode import read_json
+from paper_digest.sources.entry_location import Place, quoted
+from paper_digest.sources.huggingface.paper_page import paper
+from paper_digest.text import fields
+
+NAME = "huggingface"
+
+#: Upvotes and summaries settle for two weeks: days not older than this are worth asking again.
+SETTLES = timedelta(days=14)
+
+#: The API refuses more entries a page.
+PAGE = 100
+
+#: A month has some ten pages; a server that never ends its list is not followed for ever.
+_MOST_PAGES = 50
+
+_LIST = "https://huggingface.co/api/daily_papers"
+_PAPER = "https://huggingface.co/api/papers/"
+_PERIODS = {"day": "date", "week": "week", "month": "month"}
+_EXPECTED = "expected papers of the Hugging Face API, or its papers page saved as JSON"
+_DAY = re.compile(r"(?<!\d)\d{4}-\d{2}-\d{2}(?!\d)")
+
+
+def start(opts: Mapping[str, object], since: date, until: date) -> tuple[Request, ...]:
+    """Ask for the lists that cover ``since`` to ``until``, or for single papers.
+
+    Options: ``by`` (``day``, the default, ``week`` or ``month``); or ``papers``, a list of arXiv
+    ids, for which the days do not count. Weekends are asked too: their lists are short or ``[]``.
+    No day after ``until`` is asked, because the API answers a future day with an error.
+
+    Raises:
+        ConfigError: an unknown option or value.
+    """
+    if "papers" in opts:
+        return tuple(one(text) for text in checked.texts(opts, "papers", NAME, only=("papers",)))
+    by = checked.texts({"by": "day", **opts}, "by", NAME, only=("by",))
+    if len(by) != 1 or by[0] not in _PERIODS:
+        where, what = f"archive.yml: source {NAME}", f"option “by” holds {quoted(by[0])}"
+        raise ConfigError(where, what, f"write one of: {', '.join(_PERIODS)}")
+    days = (since + timedelta(n) for n in range((until - since).days + 1))
+    periods = dict.fromkeys(_period(by[0], day) for day in days)
+    return tuple(Request(_address(_PERIODS[by[0]], period)) for period in periods)
+
+
+def one(text: str) -> Request:
+    """Return the request for a single paper, by its arXiv id or any address of it.
+
+    Raises:
+        ConfigError: no arXiv id can be found in ``text``.
+    """
+    bare, _ = fields.arxiv_id(text)
+    if not bare:
+        where, what = f"source {NAME}", f"{quoted(text)} is no arXiv id"
+        raise ConfigError(where, what, "write one like “2511.01234”, in quotes")
+    return Request(_PAPER + bare)
+
+
+def parse(data: bytes, request: Request) -> Batch:
+    """Read one answer; its kind is told by its content.
+
+    ``request.note`` may hold the ISO day the answer was fetched: figures (upvotes, comments,
+    stars) are marked with it, and nothing later is believed. Without it figures have no day. The
+    day of a list is the ``date`` of its address, or the one in the name of a saved file. An
+    entry that comes twice is kept twice, to be merged, and is a problem.
+
+    Raises:
+        SourceError: the answer is not Hugging Face's, or holds no entry that is one.
+    """
+    answer = read_json(data, request.url, _EXPECTED)
+    listed, asked = _entries(answer, request.url), _asked(request.url)
+    fetched = fields.day(request.note)
+    papers: list[Paper] = []
+    problems: list[Problem] = []
+    seen: dict[str, str] = {}
+    for number, entry in enumerate(listed, 1):
+        place = Place(request.url, f"entry {number}", today=fetched or asked)
+        found = paper(entry, place, asked, fetched, problems)
+        if found is None:
+            continue
+        papers.append(found)
+        place.first(seen, found.id, problems)
+    if listed and not papers:
+        reason = problems[0].what if problems else "none is a paper"
+        what = f"none of {len(listed)} entries can be read ({reason}); {_EXPECTED}"
+        raise SourceError(request.url, what, "fetch that list again from the API")
+    return Batch(tuple(papers), tuple(problems), tuple(_next(request.url, answer)))
+
+
+def _entries(answer: Any, where: str) -> list[Any]:  # noqa: ANN401 - JSON is any value
+    """Find the entries in any of the forms an answer has."""
+    if isinstance(answer, list):
+        return answer
+    if isinstance(answer, dict):
+        if isinstance(answer.get("dailyPapers"), list):
+            return list(answer["dailyPapers"])
+        if isinstance(answer.get("paper"), dict) or "id" in answer:
+            return [answer]
+        if "error" in answer:
+            what = f"answered with an error: {quoted(answer['error'])}"
+            raise SourceError(where, what, "check the day or the id in the address")
+        keys = ", ".join(str(key)[:30] for key in list(answer)[:5])
+        raise SourceError(where, f"has the fields {keys}; {_EXPECTED}", "fetch it again")
+    raise SourceError(where, f"is {quoted(answer)}; {_EXPECTED}", "fetch it again")
+
+
+def _asked(where: str) -> str:
+    """Return the ISO day of a list, from its address or file name; "" for any other answer."""
+    if where.startswith(("http://", "https://")):
+        return fields.day(parse_qs(urlsplit(where).query).get("date", [""])[0])
+    found = _DAY.findall(re.split(r"[/\\]", where)[-1])
+    return fields.day(found[0]) if len(found) == 1 else ""
+
+
+def _next(where: str, answer: object) -> Iterator[Request]:
+    """Ask for the next page of a list that was full."""
+    if not where.startswith(_LIST) or not isinstance(answer, list) or len(answer) < PAGE:
+        return
+    asked = {name: values[0] for name, values in parse_qs(urlsplit(where).query).items()}
+    page = asked.get("p", "0")
+    if re.fullmatch(r"[0-9]{1,2}", page) and int(page) < _MOST_PAGES:
+        yield Request(f"{_LIST}?{urlencode({**asked, 'p': str(int(page) + 1)})}")
+
+
+def _address(name: str, period: str) -> str:
+    return f"{_LIST}?{urlencode({name: period, 'limit': PAGE})}"
+
+
+def _period(by: str, day: date) -> str:
+    if by == "week":
+        year, week, _ = day.isocalendar()
+        return f"{year}-W{week:02d}"
+    return day.isoformat()[: len("2025-11")] if by == "month" else day.isoformat()

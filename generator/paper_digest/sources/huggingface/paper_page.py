@@ -1,0 +1,180 @@
+"""One entry of Hugging Face's answers as a paper: the same fields in lists, details and pages."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping
+from typing import Any
+
+from paper_digest.model.paper import Author, Digest, Link, Paper, Problem, Sighting
+from paper_digest.sources.entry_location import Place, quoted
+from paper_digest.text import fields
+
+_SITE = "https://huggingface.co/"
+_REPOSITORY = re.compile(r"[\w.-]+(?:/[\w.-]+)?\Z", re.ASCII)
+
+#: What a paper's detail lists under its name, the kind of link it is, and where it lives.
+_LINKED = (
+    ("linkedModels", "model", _SITE),
+    ("linkedDatasets", "dataset", _SITE + "datasets/"),
+    ("linkedSpaces", "space", _SITE + "spaces/"),
+)
+
+
+def paper(
+    entry: object, place: Place, asked: str, fetched: str, problems: list[Problem]
+) -> Paper | None:
+    """Read one entry; what is wrong with it is added to ``problems``.
+
+    ``asked`` is the ISO day of the list the entry stands in, ``fetched`` the day the answer was
+    given; both may be "". Authors who hid the paper from their profile (``hidden``) wrote it all
+    the same, and are kept.
+
+    Returns:
+        ``None`` for an entry that is no paper.
+    """
+    if not isinstance(entry, dict):
+        what = f"{quoted(entry)} stands where an object should (a printout of one is not enough)"
+        problems.append(place.problem(what, "fetch that list again from the API"))
+        return None
+    inner = entry["paper"] if isinstance(entry.get("paper"), dict) else entry
+    bare = _id(inner.get("id"), place, problems)
+    if not bare:
+        return None
+    place = place.named(f"arXiv:{bare}")
+    title = fields.line(inner.get("title") or entry.get("title"))
+    abstract = fields.block(inner.get("summary") or entry.get("summary"))
+    if not title:
+        problems.append(place.problem("it has no title", "let `digest enrich` ask arXiv for it"))
+        if not abstract:
+            return None
+    posted = place.day(inner.get("submittedOnDailyAt"), "submittedOnDailyAt", problems)
+    summary = fields.line(inner.get("ai_summary"))
+    return Paper(
+        id=f"arxiv:{bare}",
+        title=title,
+        authors=_authors(inner.get("authors"), place, problems),
+        abstract=abstract,
+        published=place.day(inner.get("publishedAt"), "publishedAt", problems),
+        announced=posted or asked,
+        organisation=_name(inner.get("organization") or entry.get("organization")),
+        keywords=_keywords(inner.get("ai_keywords")),
+        digest=Digest(
+            text=summary,
+            by=fields.line(inner.get("ai_summary_model")) or "Hugging Face",
+            model=True,
+        )
+        if summary
+        else None,
+        withdrawn="withdrawn" if inner.get("withdrawnAt") else "",
+        links=tuple(_links(bare, entry, inner, fetched, place, problems)),
+        sightings=(_sighting(entry, inner, asked or posted, fetched, place, problems),),
+    )
+
+
+def _id(given: object, place: Place, problems: list[Problem]) -> str:
+    bare, _ = fields.arxiv_id(given)
+    if bare:
+        return bare
+    if isinstance(given, int | float) and not isinstance(given, bool):
+        what = f"its id is the number {given}, so a zero at its end may be lost"
+    elif given is None:
+        what = "it has no id"
+    else:
+        what = f"its id {quoted(given)} is no arXiv id"
+    problems.append(place.problem(what, "fetch it again from the API, whose ids are strings"))
+    return ""
+
+
+def _authors(given: object, place: Place, problems: list[Problem]) -> tuple[Author, ...]:
+    if not isinstance(given, list):
+        if given is not None:
+            what = f"its authors are {quoted(given)}, no list; they were left out"
+            problems.append(place.problem(what, "fetch it again from the API"))
+        return ()
+    names = [fields.line(a.get("name") if isinstance(a, dict) else a) for a in given]
+    if nameless := names.count(""):
+        what = f"{nameless} of {len(names)} authors have no name; they were left out"
+        problems.append(place.problem(what, "compare with arXiv: `digest enrich`"))
+    return tuple(Author(name) for name in names if name and not fields.is_mark(name))
+
+
+def _sighting(
+    entry: Mapping[str, Any],
+    inner: Mapping[str, Any],
+    day: str,
+    fetched: str,
+    place: Place,
+    problems: list[Problem],
+) -> Sighting:
+    upvotes = _count(inner.get("upvotes"), "upvotes", place, problems)
+    comments = _count(entry.get("numComments"), "numComments", place, problems)
+    person = entry.get("submittedBy") or inner.get("submittedOnDailyBy")
+    return Sighting(
+        source="huggingface",
+        page=day or "papers",
+        seen=day,
+        upvotes=upvotes,
+        comments=comments,
+        submitted_by=_name(person),
+        as_of=fetched if (upvotes, comments) != (None, None) else "",
+    )
+
+
+def _links(
+    bare: str,
+    entry: Mapping[str, Any],
+    inner: Mapping[str, Any],
+    fetched: str,
+    place: Place,
+    problems: list[Problem],
+) -> Iterator[Link]:
+    yield Link("huggingface", f"{_SITE}papers/{bare}")
+    if repository := _url(inner.get("githubRepo"), "githubRepo", place, problems):
+        stars = _count(inner.get("githubStars"), "githubStars", place, problems)
+        as_of = fetched if stars is not None else ""
+        yield Link("code", repository, stars=stars, as_of=as_of)
+    if project := _url(inner.get("projectPage"), "projectPage", place, problems):
+        yield Link("project", project)
+    media = [*_list(inner.get("mediaUrls")), *_list(entry.get("mediaUrls"))]
+    for address in dict.fromkeys(text for text in media if isinstance(text, str)):
+        if found := _url(address, "mediaUrls", place, problems):
+            yield Link("media", found)
+    for field, kind, home in _LINKED:
+        for item in _list(inner.get(field)):
+            name = item.get("id") if isinstance(item, dict) else item
+            if isinstance(name, str) and _REPOSITORY.match(name):
+                yield Link(kind, home + name, title=name)
+
+
+def _url(given: object, name: str, place: Place, problems: list[Problem]) -> str:
+    if given is None or given == "":
+        return ""
+    found = fields.url(given)
+    if not found:
+        what = f"its {name} {quoted(given)} is no web address; it was left out"
+        problems.append(place.problem(what, "correct it on the paper's page"))
+    return found
+
+
+def _count(given: object, name: str, place: Place, problems: list[Problem]) -> int | None:
+    found = fields.count(given)
+    if found is None and given is not None:
+        what = f"its {name} {quoted(given)} is no count; it was left out"
+        problems.append(place.problem(what, "fetch it again from the API"))
+    return found
+
+
+def _name(given: object) -> str:
+    """Return the full name of a person or organisation, or its short one."""
+    if not isinstance(given, dict):
+        return ""
+    return fields.line(given.get("fullname")) or fields.line(given.get("name"))
+
+
+def _keywords(given: object) -> tuple[str, ...]:
+    return tuple(dict.fromkeys(word for text in _list(given) if (word := fields.line(text))))
+
+
+def _list(given: object) -> list[Any]:
+    return given if isinstance(given, list) else []

@@ -1,0 +1,123 @@
+"""Our own dump: one paper a line, as JSON, all it is known by included; archives merge by it.
+
+Unlike other sources' papers these keep their claims, because the dump says who said what.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+from datetime import date
+from itertools import chain
+
+import msgspec
+
+from paper_digest.model.errors import SourceError
+from paper_digest.model.ids import is_arxiv_id
+from paper_digest.model.paper import LINK_KINDS, Batch, Paper, Problem, Request
+from paper_digest.sources import options
+from paper_digest.text import fields
+
+NAME = "jsonl"
+
+#: Lines to a batch: enough to be quick, few enough to be small.
+BATCH = 500
+
+_DECODER = msgspec.json.Decoder(Paper)
+_CURE = "write the dump again with the same version of this program"
+
+
+def start(opts: Mapping[str, object], since: date, until: date) -> tuple[Request, ...]:  # noqa: ARG001 - a dump is read whole
+    """Return the addresses under ``urls``: dumps of other archives.
+
+    Raises:
+        ConfigError: an unknown option, or no web address.
+    """
+    return options.addresses(opts, NAME)
+
+
+def parse(data: bytes, request: Request) -> Batch:
+    """Read a whole dump.
+
+    Raises:
+        SourceError: this is no dump at all.
+    """
+    batches = list(parse_lines(data.splitlines(), request.url))
+    return Batch(
+        tuple(chain.from_iterable(batch.papers for batch in batches)),
+        tuple(chain.from_iterable(batch.problems for batch in batches)),
+    )
+
+
+def parse_lines(lines: Iterable[bytes], where: str) -> Iterator[Batch]:
+    """Read a dump line by line, in batches; only one batch is in memory at a time.
+
+    Raises:
+        SourceError: the first line is of no dump (a web page, a JSON list, packed data), or
+            there is none.
+    """
+    papers: list[Paper] = []
+    problems: list[Problem] = []
+    first = True
+    for number, raw in enumerate(lines, 1):
+        text = raw.removeprefix(b"\xef\xbb\xbf").strip() if first else raw.strip()
+        if not text:
+            continue
+        if first and not text.startswith(b"{"):
+            what = "JSON objects, one a line, were expected"
+            raise SourceError(where, what, "unpack the file, and see that it is a dump")
+        first = False
+        try:
+            papers.append(_checked(_DECODER.decode(text)))
+        except (msgspec.MsgspecError, ValueError, RecursionError) as fault:
+            problems.append(
+                Problem(where, f"no paper of ours: {fields.line(str(fault))}", number, _CURE)
+            )
+        if len(papers) + len(problems) >= BATCH:
+            yield Batch(tuple(papers), tuple(problems))
+            papers, problems = [], []
+    if first:
+        raise SourceError(where, "the dump is empty", _CURE)
+    if papers or problems:
+        yield Batch(tuple(papers), tuple(problems))
+
+
+def _checked(paper: Paper) -> Paper:
+    """Return a paper whose id, dates and links are what they claim to be, its title on one line.
+
+    Raises:
+        ValueError: one is not; it would become a file name, a date or an address here.
+    """
+    for known in (paper.id, *paper.aliases):
+        if not _is_id(known):
+            raise ValueError(f"{known!r} is no id")
+    for text in (paper.published, paper.updated, paper.announced):
+        parts = text.split("-")
+        if text and fields.partial_day(*parts[:3]) != text:
+            raise ValueError(f"{text!r} is no date")
+    days = [day for s in paper.sightings for day in (s.seen, s.as_of, *(d for d, _ in s.earlier))]
+    days += [version.date for version in paper.versions]
+    days += [link.as_of for link in paper.links]
+    for text in days:
+        if text and fields.day(text) != text:
+            raise ValueError(f"{text!r} is no day")
+    for link in paper.links:
+        if link.kind not in LINK_KINDS or fields.url(link.url) != link.url:
+            raise ValueError(f"{link.url!r} is no link of kind {link.kind!r}")
+    return msgspec.structs.replace(paper, title=fields.line(paper.title))
+
+
+def _is_id(text: str) -> bool:
+    kind, _, bare = text.partition(":")
+    match kind:
+        case "arxiv":
+            return is_arxiv_id(bare)
+        case "doi":
+            return fields.doi(bare) == bare != ""
+        case "acl":
+            return fields.acl_id(bare) == bare != ""
+        case "openreview":
+            return fields.openreview_id(f"https://openreview.net/forum?id={bare}") == bare != ""
+        case "title":
+            return len(bare) == 16 and not set(bare) - set("0123456789abcdef")  # noqa: PLR2004 - hex digits of title_id
+        case _:
+            return False

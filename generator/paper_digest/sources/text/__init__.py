@@ -1,0 +1,52 @@
+"""Pages saved as text: the Hugging Face papers page, and a dump of arXiv abstracts."""
+
+from __future__ import annotations
+
+import hashlib
+import re
+
+from paper_digest.model.errors import SourceError
+from paper_digest.model.paper import Batch, Request
+from paper_digest.sources.text import arxiv, huggingface
+
+NAME = "text"
+
+EXPECTED = (
+    "expected a Hugging Face papers page saved as text (its header, then titles and abstracts) "
+    "or a dump of arXiv abstracts (each followed by a line arXiv:ID)"
+)
+
+
+def parse(data: bytes, request: Request) -> Batch:
+    """Read one saved page; its kind is told by its content.
+
+    ``request.note`` may hold the ISO date the page was saved on, which its own date lacks.
+
+    Raises:
+        SourceError: for anything but the two kinds of page.
+    """
+    text = _decode(data, request.url)
+    if re.match(r"\s*(?:<!doctype|<html|<\?xml|\{|\[)", text, re.IGNORECASE):
+        cure = "save the page as plain text (select all, copy, paste), not as HTML or JSON"
+        raise SourceError(request.url, f"is not a page saved as text; {EXPECTED}", cure)
+    page = hashlib.blake2b(text.strip().encode(), digest_size=8).hexdigest()
+    for kind in (huggingface, arxiv):
+        if kind.recognises(text):
+            batch: Batch = kind.read(text, request.url, page, request.note)
+            return batch
+    raise SourceError(request.url, f"is of no known kind; {EXPECTED}", "check which page was saved")
+
+
+def _decode(data: bytes, where: str) -> str:
+    if not data.strip():
+        raise SourceError(where, f"is empty; {EXPECTED}", "save the page again")
+    try:
+        text = data.decode("utf-8-sig")
+    except UnicodeDecodeError as error:
+        line = data.count(b"\n", 0, error.start) + 1
+        raise SourceError(
+            f"{where}:{line}", f"is not UTF-8 text; {EXPECTED}", "save the page as UTF-8"
+        ) from error
+    if "\0" in text:
+        raise SourceError(where, f"is binary; {EXPECTED}", "save the page as plain text")
+    return text.replace("\r\n", "\n").replace("\r", "\n")

@@ -1,0 +1,148 @@
+"""The Hugging Face papers page saved as text: title, abstract, ``• N authors``, ``·``, date."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from datetime import date
+
+import msgspec
+
+from paper_digest.model.ids import title_id
+from paper_digest.model.paper import Batch, Paper, Problem, Sighting
+from paper_digest.text import fields
+from paper_digest.text.weblinks import links
+
+MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
+_DATE = re.compile(rf"({'|'.join(MONTHS)}) (\d{{1,2}})(?:, (\d{{4}}))?(?:\s+(\d+))?\Z")
+_AUTHORS = re.compile(r"[•·*]\s*([\d,]+) authors?\Z")
+_HEADER = re.compile(
+    r"(?:new|subscribe|daily papers|trending papers|get trending papers in your email inbox!?"
+    r"|by\s?AK and the research community)\Z",
+    re.IGNORECASE,
+)
+
+#: Longer than any title, shorter than most paragraphs.
+LONGEST_TITLE = 400
+
+
+class Entry(msgspec.Struct):
+    """One paper of the page as it is read: its lines, and the line number of its title."""
+
+    line: int
+    title: str
+    abstract: list[str] = []
+    author_count: int | None = None
+    date: re.Match[str] | None = None
+
+
+def recognises(text: str) -> bool:
+    """Tell whether the header of ``text`` is that of the papers page."""
+    head = [line.strip() for line in text.strip().split("\n")[:20]]
+    return sum(bool(_HEADER.match(line)) for line in head) > 1
+
+
+def read(text: str, where: str, page: str, saved: str) -> Batch:
+    """Read all entries of a page.
+
+    The site leaves the year out of a date in the page's own year, so that year is the one after
+    the latest year printed on the page; ``saved`` (ISO date, or "") overrides it. Where nothing
+    tells the year, dates without one stay unknown.
+    """
+    problems: list[Problem] = []
+    entries, page_date = _entries(text, where, problems)
+    years = [int(e.date[3]) for e in entries if e.date and e.date[3]]
+    year = int(saved[:4]) if saved else max(years, default=0) + 1 if years else None
+    seen = saved or _iso(page_date, year)
+    papers: list[Paper] = []
+    for entry in entries:
+        published = _iso(entry.date, year)
+        inferred = bool(published and entry.date and not entry.date[3])
+        if inferred and not saved and seen and published > seen:
+            what = f"{entry.date[0] if entry.date else ''} of {year} lies after the page's own day"
+            problems.append(Problem(where, what, entry.line, "give the page's day with --date"))
+            published, inferred = "", False
+        papers.append(
+            _paper(
+                entry,
+                published,
+                inferred=inferred,
+                sighting=Sighting(
+                    "text",
+                    f"huggingface:{page}",
+                    seen=seen,
+                    inferred=bool(seen and not saved),
+                    comments=int(entry.date[4]) if entry.date and entry.date[4] else None,
+                    as_of=seen if entry.date and entry.date[4] else "",
+                ),
+            )
+        )
+    return Batch(tuple(papers), tuple(problems))
+
+
+def _entries(
+    text: str, where: str, problems: list[Problem]
+) -> tuple[list[Entry], re.Match[str] | None]:
+    """Cut the page into entries; also returns the page's own date."""
+    entries: list[Entry] = []
+    page_date: re.Match[str] | None = None
+    facts = False  # the last line read was a fact of the last entry, not a text
+    for number, line in _lines(text):
+        found, authors = _DATE.match(line), _AUTHORS.match(line)
+        if not entries and (_HEADER.match(line) or found):
+            page_date = page_date or found
+        elif authors and entries:
+            entries[-1].author_count = fields.count(int(authors[1].replace(",", "")))
+            facts = True
+        elif line == "·" and entries:
+            facts = True
+        elif found and facts:
+            entries[-1].date = found
+        elif entries and not facts and _continues(entries[-1], line):
+            entries[-1].abstract.append(line)
+        else:
+            facts = False
+            entries.append(Entry(number, line))
+    problems.extend(
+        Problem(where, f"{e.title[:60]!r} has no abstract", e.line, "check it in the saved page")
+        for e in entries
+        if not e.abstract
+    )
+    return entries, page_date
+
+
+def _lines(text: str) -> Iterator[tuple[int, str]]:
+    for number, line in enumerate(text.split("\n"), 1):
+        if stripped := fields.visible(line).strip():
+            yield number, stripped
+
+
+def _continues(entry: Entry, line: str) -> bool:
+    """Tell whether a line is the abstract of ``entry``, or one more paragraph of it."""
+    return not entry.abstract or len(line) > LONGEST_TITLE
+
+
+def _iso(found: re.Match[str] | None, year: int | None) -> str:
+    if not found or not (found[3] or year):
+        return ""
+    try:
+        day = date(int(found[3] or year or 0), MONTHS.index(found[1]) + 1, int(found[2]))
+    except ValueError:
+        return ""
+    return fields.day(day.isoformat())
+
+
+def _paper(entry: Entry, published: str, *, inferred: bool, sighting: Sighting) -> Paper:
+    abstract = fields.block("\n\n".join(entry.abstract))
+    title = fields.line(entry.title)
+    return Paper(
+        id=title_id(title),
+        title=title,
+        author_count=entry.author_count,
+        published=published,
+        inferred=inferred,
+        abstract=abstract,
+        truncated=abstract.endswith(("...", "…")),
+        links=links(abstract),
+        sightings=(sighting,),
+    )

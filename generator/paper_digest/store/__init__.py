@@ -1,0 +1,1 @@
+"""The archive on disk: records, overrides, decisions, notes, and the diary of runs."""

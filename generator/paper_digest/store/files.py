@@ -1,0 +1,161 @@
+"""The archive on disk: one file per paper, written whole or not at all, by one run at a time."""
+
+from __future__ import annotations
+
+import fcntl
+import os
+import socket
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+from paper_digest.model.errors import LockedError, RecordError
+from paper_digest.model.ids import folder, slug
+from paper_digest.model.paper import Paper
+from paper_digest.store import record_format
+
+#: Papers written between two calls of ``sync``: enough to make its cost per paper small.
+GROUP = 500
+
+
+class Store:
+    """The papers under ``root/papers/``; ``root`` is the ``archive/`` folder.
+
+    Reading needs no lock, because a file is replaced in one step; writing happens inside
+    ``with store.lock():``.
+    """
+
+    def __init__(self, root: Path) -> None:
+        self.root = root
+        self.papers = root / "papers"
+
+    def name(self, paper_id: str) -> str:
+        """Name the file of an id below ``root``, whether it exists or not."""
+        return f"{self.papers.name}/{folder(paper_id)}/{slug(paper_id)}.md"
+
+    def path(self, paper_id: str) -> Path:
+        """Return the path of the file of an id, whether it exists or not."""
+        return self.root / self.name(paper_id)
+
+    def paths(self) -> Iterator[Path]:
+        """Walk over all files, in order of folder and name."""
+        return (self.root / name for name in self.names())
+
+    def names(self) -> Iterator[str]:
+        """Name the same files below ``root``: ``papers/2511/2511.01234.md``."""
+        if not self.papers.is_dir():
+            return
+        with os.scandir(self.papers) as entries:
+            folders = sorted(e.name for e in entries if e.is_dir())
+        for place in folders:
+            with os.scandir(self.papers / place) as entries:
+                names = sorted(e.name for e in entries if e.name.endswith(".md"))
+            yield from (f"{self.papers.name}/{place}/{name}" for name in names)
+
+    def read(self, name: str) -> Paper:
+        """Read the file of this name (see ``names``).
+
+        Raises:
+            RecordError: if it is broken, or lies where its id does not belong.
+        """
+        return self.parse(self.data(name), name)
+
+    def data(self, name: str) -> bytes:
+        """Return the bytes of the file of this name."""
+        with open(f"{self.root}/{name}", "rb") as file:  # noqa: PTH123 - a third of the time of Path
+            return file.read()
+
+    def parse(self, data: bytes, name: str) -> Paper:
+        """Read the bytes of the file of this name; raises ``RecordError`` as ``read`` does."""
+        where = f"{self.root}/{name}"
+        paper = record_format.loads(data, where)
+        if name != self.name(paper.id):
+            raise RecordError(where, f"holds {paper.id}", f"move it to {self.name(paper.id)}")
+        return paper
+
+    def get(self, paper_id: str) -> Paper | None:
+        """Read the paper with this id, or return ``None`` where the store has none."""
+        return self.read(self.name(paper_id)) if self.path(paper_id).exists() else None
+
+    def load(self, broken: list[RecordError] | None = None) -> Iterator[Paper]:
+        """Read all papers; a broken file is appended to ``broken`` and stops nothing else."""
+        for name in self.names():
+            try:
+                yield self.read(name)
+            except RecordError as error:
+                if broken is None:
+                    raise
+                broken.append(error)
+
+    def put(self, papers: Iterable[Paper]) -> int:
+        """Write the papers whose text differs from what is there; returns how many files changed.
+
+        Each file is written beside its place, flushed to the disk with its group, then renamed: a
+        reader, or a power cut, finds the old file or the new one.
+        """
+        written = 0
+        group: dict[Path, Path] = {}
+        for paper in papers:
+            path, data = self.path(paper.id), record_format.dumps(paper)
+            if path.exists() and path.read_bytes() == data:
+                continue
+            path.parent.mkdir(parents=True, exist_ok=True)
+            beside = path.with_suffix(".md.tmp")
+            beside.write_bytes(data)
+            group[path] = beside
+            if len(group) >= GROUP:
+                written += _commit(group)
+        return written + _commit(group)
+
+    def delete(self, paper_ids: Iterable[str]) -> None:
+        """Remove the files of these ids, where they exist."""
+        for paper_id in paper_ids:
+            self.path(paper_id).unlink(missing_ok=True)
+
+    @contextmanager
+    def lock(self) -> Iterator[None]:
+        """Keep other runs from writing; clears away what a killed run left half-written.
+
+        Raises:
+            LockedError: at once, if another run is writing.
+        """
+        self.root.mkdir(parents=True, exist_ok=True)
+        path = self.root / ".lock"
+        with path.open("a+") as handle:
+            try:
+                fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
+            except OSError as error:
+                handle.seek(0)
+                holder = handle.read().strip() or "another run"
+                cure = "wait until it ends, then run the command again"
+                raise LockedError(
+                    str(path), f"the archive is being written by {holder}", cure
+                ) from error
+            handle.truncate(0)
+            handle.write(f"process {os.getpid()} on {socket.gethostname()}")
+            handle.flush()
+            for leftover in self.papers.glob("*/*.md.tmp"):
+                leftover.unlink()
+            try:
+                yield
+            finally:
+                handle.truncate(0)
+
+
+def _commit(group: dict[Path, Path]) -> int:
+    """Flush and rename a group of files, then empty it; returns how many there were."""
+    if len(group) > 8:  # noqa: PLR2004 - beyond a few files one flush of everything is the cheaper
+        os.sync()
+    else:
+        for beside in group.values():
+            with beside.open("rb") as handle:
+                os.fsync(handle.fileno())
+    for path, beside in group.items():
+        beside.replace(path)
+    for place in {path.parent for path in group}:
+        opened = os.open(place, os.O_RDONLY)
+        os.fsync(opened)
+        os.close(opened)
+    count = len(group)
+    group.clear()
+    return count

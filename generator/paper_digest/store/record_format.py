@@ -1,0 +1,168 @@
+"""One paper as a file: front matter of JSON values, one a line, above the verbatim abstract.
+
+JSON strings are YAML strings, so any YAML reader reads the same record; no title, id or date can
+change its type (``2503.10``, ``on``, ``a: b``). A file written here loads without YAML at all; one
+edited by hand into another YAML form is read by PyYAML.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import Any
+
+import msgspec
+import yaml
+
+from paper_digest.model.errors import RecordError
+from paper_digest.model.paper import Paper
+
+RESTORE = "restore the file from git, or delete it and ingest the paper again"
+
+#: Written as a block, one item a line, so that a git diff shows the item that changed.
+_BLOCKS = frozenset({"authors", "links", "sightings", "claims"})
+
+#: Printable to JSON but a line break, or not allowed, to YAML (YAML 1.1, sections 5.1 and 5.4).
+_UNSAFE_IN_YAML = re.compile("[\x7f-\x9f\u2028\u2029\ufeff\ufffe\uffff]")
+_MONTH = r"\d{4}-(?:0[1-9]|1[0-2])"
+_DAY = rf"{_MONTH}-(?:0[1-9]|[12]\d|3[01])"
+_DATES = {
+    "published": re.compile(rf"(?:\d{{4}}|{_MONTH}|{_DAY}|)\Z"),
+    "updated": re.compile(rf"(?:{_DAY}|)\Z"),
+    "announced": re.compile(rf"(?:{_DAY}|)\Z"),
+}
+_ID = re.compile(
+    r"(?:arxiv:(?:\d{4}\.\d{4,5}|[a-z-]+/\d{7})|title:[0-9a-f]{16}|acl:[A-Za-z0-9.-]+"
+    r"|openreview:[\w-]+|doi:10\.\S+)\Z"
+)
+#: Items of a list belong to the field above them.
+_NEXT_FIELD = re.compile(r"\n(?!- )")
+_encoder = msgspec.json.Encoder()
+_decoder = msgspec.json.Decoder(Paper)
+
+
+def dumps(paper: Paper) -> bytes:
+    """Write a paper; the same paper always gives the same bytes."""
+    fields: dict[str, Any] = msgspec.to_builtins(paper)
+    abstract = fields.pop("abstract", "")
+    lines = ["---"]
+    for key, value in fields.items():
+        if key == "authors":
+            value = [a["name"] if len(a) == 1 else a for a in value]  # noqa: PLW2901 - the shorter form
+        if key in _BLOCKS:
+            lines.append(f"{key}:")
+            lines.extend(f"- {_json(item)}" for item in value)
+        else:
+            lines.append(f"{key}: {_json(value)}")
+    lines.append("---\n")
+    if abstract:
+        lines.append(f"{abstract}\n")
+    return "\n".join(lines).encode()
+
+
+def loads(data: bytes, where: str) -> Paper:
+    """Read a paper from the bytes of its file.
+
+    Raises:
+        RecordError: with the file, the line and the cure, for anything else.
+    """
+    head, abstract = _parts(data, where)
+    try:
+        paper = _decoder.decode(_as_json(head))
+    except (msgspec.DecodeError, ValueError):
+        paper = _from_yaml(head, where)
+    _check(paper, head, where)
+    return msgspec.structs.replace(paper, abstract=abstract) if abstract else paper
+
+
+def _parts(data: bytes, where: str) -> tuple[str, str]:
+    """Cut a file into its front matter and its abstract."""
+    try:
+        text = data.decode()
+    except UnicodeDecodeError as error:
+        line = data.count(b"\n", 0, error.start) + 1
+        raise RecordError(f"{where}:{line}", "is not UTF-8", RESTORE) from error
+    if not text.startswith("---\n"):
+        raise RecordError(f"{where}:1", "does not begin with a line of ---", RESTORE)
+    if not text.endswith("\n"):
+        last = text.count("\n") + 1
+        raise RecordError(f"{where}:{last}", "ends in the middle of a line", RESTORE)
+    end = text.find("\n---\n")
+    if end < 0:
+        last = text.count("\n")
+        raise RecordError(f"{where}:{last}", "ends before its front matter does", RESTORE)
+    head, body = text[4:end], text[end + 5 :]
+    return head, body[1:-1] if body.startswith("\n") else body[:-1]
+
+
+def _as_json(head: str) -> str:
+    """Join front matter in the form ``dumps`` writes into one JSON object."""
+    fields: list[str] = []
+    for field in _NEXT_FIELD.split(head):
+        line, listed, items = field.partition("\n- ")
+        key, colon, value = line.partition(": ")
+        if colon and not listed:
+            fields.append(f'"{key}":{value}')
+        elif line.endswith(":") and not colon:
+            values = map(_item, items.split("\n- ")) if listed else ()
+            fields.append(f'"{line[:-1]}":[{",".join(values)}]')
+        else:
+            raise ValueError(line)
+    return "{" + ",".join(fields) + "}"
+
+
+def _item(item: str) -> str:
+    return f'{{"name":{item}}}' if item.startswith('"') else item
+
+
+def _from_yaml(head: str, where: str) -> Paper:
+    try:
+        fields = yaml.load(head, Loader=getattr(yaml, "CSafeLoader", yaml.SafeLoader))  # noqa: S506 - both are safe loaders
+    except yaml.YAMLError as error:
+        mark = getattr(error, "problem_mark", None)
+        line = mark.line + 2 if mark else 2
+        what = " ".join(str(getattr(error, "problem", None) or error).split())
+        cure = f'quote the value ("..."), or {RESTORE}'
+        raise RecordError(f"{where}:{line}", f"is not YAML: {what}", cure) from error
+    if not isinstance(fields, dict):
+        raise RecordError(f"{where}:2", "has no fields in its front matter", RESTORE)
+    authors = fields.get("authors")
+    if isinstance(authors, list):
+        fields["authors"] = [{"name": a} if isinstance(a, str) else a for a in authors]
+    try:
+        return msgspec.convert(fields, Paper)
+    except msgspec.ValidationError as error:
+        what, _, path = str(error).partition(" - at `$")
+        field = re.match(r"\.(\w+)", path)
+        unknown = re.search(r"unknown field `(\w+)`", what)
+        name = unknown[1] if unknown else field[1] if field else ""
+        cure = f'quote the value of {name} ("...")' if name and not unknown else RESTORE
+        raise RecordError(
+            f"{where}:{_line_of(name, head)}",
+            f"{name or 'record'}: {what[:1].lower()}{what[1:]}",
+            cure,
+        ) from error
+
+
+def _check(paper: Paper, head: str, where: str) -> None:
+    """Refuse what types cannot: an id or a date in no known form."""
+    if not _ID.match(paper.id):
+        raise RecordError(f"{where}:{_line_of('id', head)}", f"{paper.id!r} is no id", RESTORE)
+    for field, form in _DATES.items():
+        if not form.match(getattr(paper, field)):
+            what = f"{field} is no ISO date: {getattr(paper, field)!r}"
+            cure = "write it as YYYY-MM-DD"
+            raise RecordError(f"{where}:{_line_of(field, head)}", what, cure)
+
+
+def _line_of(field: str, head: str) -> int:
+    """Find the line of a file on which a field stands; 1 where it does not."""
+    return next(
+        (n for n, line in enumerate(head.split("\n"), 2) if line.startswith(f"{field}:")), 1
+    )
+
+
+def _json(value: object) -> str:
+    text = msgspec.json.format(_encoder.encode(value), indent=0).decode()
+    if text.isascii() and "\x7f" not in text:
+        return text
+    return _UNSAFE_IN_YAML.sub(lambda c: f"\\u{ord(c[0]):04x}", text)

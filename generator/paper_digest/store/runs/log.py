@@ -1,0 +1,91 @@
+"""The diary of ingests: one line a run and source, kept in the store by month."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterable, Iterator, Mapping
+from datetime import date
+from pathlib import Path
+
+import msgspec
+
+from paper_digest.model.errors import RecordError
+from paper_digest.model.paper import Struct
+
+#: Problems written out in a record; the rest are only counted.
+WRITTEN = 20
+
+
+class Run(Struct, frozen=True):
+    """One source's part of one ingest.
+
+    Attributes:
+        source: the source's name. ``query``: its options, as one line of JSON.
+        started: ISO time (UTC). ``since`` and ``until``: the days it was to fill, inclusive.
+        ok: every address answered with something readable, so those days need no second try.
+        answers: how many answers came. ``stale``: how many were the same as the last time.
+        entries: entries read; of their papers so many were new and so many changed.
+        newest: the last day on which the source itself says it listed a paper (ISO date, or "").
+        problems: entries that could not be read. ``said``: the first problems in words.
+    """
+
+    source: str
+    query: str
+    started: str
+    since: str
+    until: str
+    ok: bool
+    answers: int = 0
+    stale: int = 0
+    entries: int = 0
+    new: int = 0
+    changed: int = 0
+    newest: str = ""
+    problems: int = 0
+    said: tuple[str, ...] = ()
+
+
+def query_key(options: Mapping[str, object]) -> str:
+    """Write the options of a ``follow:`` entry on one line, the same whatever their order."""
+    return msgspec.json.encode(dict(options), order="deterministic").decode()
+
+
+def read(root: Path, broken: list[RecordError] | None = None) -> Iterator[Run]:
+    """Yield all runs of the archive at ``root``, oldest first.
+
+    Raises:
+        RecordError: naming the file, the line and the cure, if a line cannot be read; with
+            ``broken``, it is appended there instead.
+    """
+    for path in sorted((root / "runs").glob("*.jsonl")):
+        for number, line in enumerate(path.read_bytes().splitlines(), 1):
+            try:
+                run = msgspec.json.decode(line, type=Run)
+                for day in (run.started[:10], run.since, run.until):
+                    date.fromisoformat(day)
+                yield run
+            except (msgspec.DecodeError, ValueError) as error:
+                what = f"is no record of a run: {error}"
+                found = RecordError(f"{path}:{number}", what, "delete the line")
+                if broken is None:
+                    raise found from error
+                broken.append(found)
+
+
+def append(root: Path, runs: Iterable[Run]) -> None:
+    """Add runs to the diary of their month; a crash leaves the old file or the new one."""
+    for run in runs:
+        path = root / "runs" / f"{run.started[:7]}.jsonl"
+        before = path.read_bytes() if path.exists() else b""
+        write(path, before + msgspec.json.encode(run) + b"\n")
+
+
+def write(path: Path, data: bytes) -> None:
+    """Replace a file in one step: a reader, or a power cut, finds the old one or the new one."""
+    path.parent.mkdir(parents=True, exist_ok=True)
+    beside = path.with_name(path.name + ".tmp")
+    with beside.open("wb") as handle:
+        handle.write(data)
+        handle.flush()
+        os.fsync(handle.fileno())
+    beside.replace(path)

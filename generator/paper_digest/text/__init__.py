@@ -1,0 +1,1 @@
+"""Outside text made strict and readable."""

@@ -1,0 +1,249 @@
+"""Outside strings in, strict values out: lines, texts, dates, URLs, DOIs and arXiv ids."""
+
+from __future__ import annotations
+
+import re
+from datetime import date, datetime
+from urllib.parse import unquote, urlsplit
+
+from paper_digest.model.ids import is_arxiv_id
+
+#: No paper is older than the first journal, none is newer than a calendar can say.
+EARLIEST = date(1665, 1, 1)
+
+#: Longer addresses are refused by servers and browsers alike.
+LONGEST_URL = 2000
+
+_SURROGATES = re.compile("[\ud800-\udfff]")
+_ISO_DAY = re.compile(r"\s*(\d{4})-(\d{2})-(\d{2})(?:[T ].*)?\s*\Z", re.DOTALL)
+_DOI = re.compile(r"(?:doi:\s*|https?://(?:dx\.)?doi\.org/)?(10\.\d{4,9}/\S+)\s*\Z", re.IGNORECASE)
+#: The one old form with angle brackets: a Serial Item and Contribution Identifier
+#: (``10.1002/(SICI)1097-0258(19980815)17:15<1661::AID-SIM968>3.0.CO;2-2``).
+_SICI = re.compile(r"/\(sici\)[^\"<>\\^`{|}]*<[^\"<>\\^`{|}]*>[^\"<>\\^`{|}]*\Z")
+_ARXIV = re.compile(
+    r"(?:https?://(?:www\.|export\.)?(?:arxiv\.org|alphaxiv\.org)/(?:abs|pdf|html|format|overview)/"
+    r"|https?://(?:www\.)?huggingface\.co/papers/|oai:arXiv\.org:|arxiv:\s*)?"
+    r"([a-z-]+(?:\.[A-Z]{2})?/\d{7}|\d{4}\.\d{4,5})(v\d+)?(?:\.pdf)?/?(?:[?#].*)?\Z",
+    re.IGNORECASE,
+)
+_ACL = re.compile(
+    r"(?:https?://(?:www\.)?aclanthology\.org/(?:anthology/)?"
+    r"|https?://(?:www\.)?aclweb\.org/anthology/(?:[A-Z]/[A-Z]\d{2}/|papers/)?"
+    r"|(?:https?://(?:dx\.)?doi\.org/|doi:\s*)?10\.(?:18653/v1|3115/v1)/)?"
+    r"(?:(?P<old>[A-Z]\d{2}-\d{4})|(?P<new>\d{4}\.[a-z0-9_]+-[a-z0-9_]+\.\d+))"
+    r"(?:v\d+)?(?:\.(?:pdf|bib|xml))?/?(?:[?#].*)?\Z",
+    re.IGNORECASE,
+)
+_OPENREVIEW = re.compile(
+    r"https?://(?:www\.|api2?\.)?openreview\.net/(?:forum|pdf|notes|attachment)"
+    r"\?(?:[^#]*&)?id=([A-Za-z0-9_-]{4,40})(?:[&#].*)?\Z",
+)
+_MONTHS = (
+    "january",
+    "february",
+    "march",
+    "april",
+    "may",
+    "june",
+    "july",
+    "august",
+    "september",
+    "october",
+    "november",
+    "december",
+)
+
+
+def line(text: object) -> str:
+    """Return ``text`` on one line: control characters dropped, runs of white space made one space.
+
+    Anything but a string is an unknown value and gives ``""``.
+    """
+    if not isinstance(text, str):
+        return ""
+    return " ".join(visible(text).split())
+
+
+def is_mark(name: str) -> bool:
+    """Tell whether no letter and no digit is in a name: arXiv lists the colon of ``Team: A. One``."""
+    return bool(name) and not any(sign.isalnum() for sign in name)
+
+
+def block(text: object) -> str:
+    r"""Return ``text`` verbatim but for what no file can hold or no reader can see.
+
+    Lone surrogates become U+FFFD, ``\r\n`` becomes ``\n``, blank ends are cut.
+    """
+    if not isinstance(text, str):
+        return ""
+    if not text.isascii():
+        text = _SURROGATES.sub("\ufffd", text)
+    return text.replace("\r\n", "\n").replace("\r", "\n").replace("\0", "").strip()
+
+
+def visible(text: str) -> str:
+    """Drop control characters, bidirectional overrides and lone surrogates; keep white space."""
+    if text.isprintable():
+        return text
+    return _INVISIBLE.sub("", text)
+
+
+#: Control characters but tab and line breaks (category Cc), lone surrogates (Cs), and characters
+#: that turn the reading direction of what follows, outside the text they stand in.
+_INVISIBLE = re.compile(
+    "[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ud800-\udfff\u202a-\u202e\u2066-\u2069\ufeff]"
+)
+
+
+def day(text: object, *, today: date | None = None) -> str:
+    """Return the ISO date at the start of an ISO date or timestamp, or ``""``.
+
+    Nothing is guessed: any other form, a day no calendar has, one before 1665, or, where
+    ``today`` is given, one more than a day after it (time zones), is unknown.
+    """
+    match = _ISO_DAY.match(text) if isinstance(text, str) else None
+    if not match:
+        return ""
+    try:
+        found = date(int(match[1]), int(match[2]), int(match[3]))
+    except ValueError:
+        return ""
+    if found < EARLIEST or (today is not None and (found - today).days > 1):
+        return ""
+    return found.isoformat()
+
+
+def rfc822_day(text: object) -> str:
+    """Return the ISO date of an RFC 822 date such as ``Fri, 12 Jul 2024 00:00:00 -0400``, or ``""``."""
+    if not isinstance(text, str):
+        return ""
+    for form in ("%a, %d %b %Y %H:%M:%S %Z", "%a, %d %b %Y %H:%M:%S %z"):
+        try:
+            return datetime.strptime(text.strip(), form).date().isoformat()  # noqa: DTZ007 - the day as written
+        except ValueError:
+            continue
+    return ""
+
+
+def partial_day(year: object, month: object = None, day: object = None) -> str:
+    """Return ``YYYY``, ``YYYY-MM`` or ``YYYY-MM-DD``: as much of a date as its parts say.
+
+    Parts are numbers or strings (``2021``, ``"3"``, ``"March"``, ``"mar."``). A part that no
+    calendar has is unknown, and so is every finer one; a year before 1665 makes all unknown.
+    ISO 8601 calls the shorter forms reduced precision.
+    """
+    y, m, d = _number(year), month_number(month), _number(day)
+    if y is None or not EARLIEST.year <= y <= date.max.year:
+        return ""
+    if m is None:
+        return f"{y:04d}"
+    try:
+        return date(y, m, d or 0).isoformat()
+    except ValueError:
+        return f"{y:04d}-{m:02d}"
+
+
+def month_number(text: object) -> int | None:
+    """Return 1 to 12 for a month's number, English name or abbreviation, else ``None``."""
+    found = _number(text)
+    if found is not None:
+        return found if 1 <= found <= len(_MONTHS) else None
+    word = text.strip().rstrip(".").lower() if isinstance(text, str) else ""
+    if len(word) < len("may"):
+        return None
+    return next((n for n, name in enumerate(_MONTHS, 1) if name.startswith(word)), None)
+
+
+def url(text: object) -> str:
+    """Return an absolute http(s) address without blanks, quotes or brackets, or ``""``."""
+    if not isinstance(text, str):
+        return ""
+    text = text.strip()
+    if len(text) > LONGEST_URL or re.search(r"[\s\"'<>`\\^{|}\x00-\x1f\x7f]", text):
+        return ""
+    try:
+        parts = urlsplit(text)
+        host = parts.hostname or ""
+    except ValueError:
+        return ""
+    if parts.scheme.lower() not in {"http", "https"} or "." not in host or parts.username:
+        return ""
+    return text
+
+
+def doi(text: object) -> str:
+    """Return a DOI in lower case without its resolver, or ``""``.
+
+    Form: https://www.doi.org/doi-handbook/ (section 2.2); DOIs are case-insensitive.
+    """
+    if not isinstance(text, str):
+        return ""
+    found = _DOI.match(unquote(text.strip()) if "doi.org" in text else text.strip())
+    if not found:
+        return ""
+    bare = visible(found[1]).rstrip(".,;").lower()
+    if _SICI.search(bare):
+        return bare
+    return "" if re.search(r"[\"<>\\^`{|}]", bare) else bare
+
+
+def arxiv_id(text: object) -> tuple[str, int | None]:
+    """Return the bare arXiv id and the version of an id, ``arXiv:`` tag or address, or ``("", None)``.
+
+    A DOI of arXiv's own prefix (``10.48550/arXiv.2503.02130``) is one too.
+    """
+    if not isinstance(text, str):
+        return "", None
+    text = text.strip()
+    own = re.match(r"(?:https?://(?:dx\.)?doi\.org/)?10\.48550/arxiv\.", text, re.IGNORECASE)
+    found = _ARXIV.match(text[own.end() :] if own else text)
+    if not found:
+        return "", None
+    bare = _old_style(found[1]) if "/" in found[1] else found[1]
+    if not is_arxiv_id(bare) or not _real_month(bare):
+        return "", None
+    return bare, int(found[2][1:]) if found[2] else None
+
+
+def acl_id(text: object) -> str:
+    """Return the ACL Anthology id of an id, Anthology address or Anthology DOI, or ``""``.
+
+    ``P18-1001``, ``2020.acl-main.12``. Forms: https://aclanthology.org/info/ids/
+    """
+    found = _ACL.match(text.strip()) if isinstance(text, str) else None
+    if not found:
+        return ""
+    return found["old"].upper() if found["old"] else found["new"].lower()
+
+
+def openreview_id(text: object) -> str:
+    """Return the forum id of an OpenReview forum, note or PDF address, or ``""``.
+
+    Ids are case-sensitive: https://docs.openreview.net/reference/api-v2/entities/note
+    """
+    found = _OPENREVIEW.match(text.strip()) if isinstance(text, str) else None
+    return found[1] if found else ""
+
+
+def count(number: object) -> int | None:
+    """Return a count (an ``int`` of at least 0 and below a milliard), or ``None``."""
+    if isinstance(number, bool) or not isinstance(number, int) or not 0 <= number < 10**9:
+        return None
+    return number
+
+
+def _number(text: object) -> int | None:
+    if isinstance(text, str) and text.strip().isascii() and text.strip().isdigit():
+        return int(text) if len(text.strip()) <= len("2021") else None
+    return count(text)
+
+
+def _old_style(bare: str) -> str:
+    """Spell ``HEP-TH/9901001`` and ``math.ag/9901001`` as arXiv does; the class falls away."""
+    archive, _, number = bare.partition("/")
+    return f"{archive.partition('.')[0].lower()}/{number}"
+
+
+def _real_month(bare: str) -> bool:
+    yymm = bare.rpartition("/")[2][:4]
+    return "01" <= yymm[2:] <= "12"

@@ -1,0 +1,164 @@
+r"""TeX signs put back where a page saved as text lost them, and only where one reading is possible.
+
+Such a page drops ``$`` and ``\``: ``$k_{\ast}$`` is saved as ``k_{ast}``. ``REPAIRED`` and
+``LEFT`` below say, in examples, what is mended and what is too uncertain to touch.
+"""
+
+# ruff: noqa: RUF001 - the signs are shown as readers see them
+
+from __future__ import annotations
+
+import re
+
+from paper_digest.text.tex.segments import balanced, segments
+
+#: What a saved page holds, and what is made of it.
+REPAIRED = {
+    "160times smaller": "160× smaller",
+    "a 4.31times gain": "a 4.31× gain",
+    "224times224 pixels": "224×224 pixels",
+    "4{times} and 16{times}": "4× and 16×",
+    "10sim100times": "10∼100×",
+    "sim4times": "∼4×",
+    "a (sim110k) set": "a (∼110k) set",
+    "only {sim}1K": "only ∼1K",
+    "360^circ and 90^{circ}": "360° and 90°",
+    "models with leq 4B": "models with ≤ 4B",
+    "66.3%rightarrow72.9%": "66.3%→72.9%",
+    "up by 79.27\\%": "up by 79.27%",
+    "experts k_{ast} is": "experts $k_{\\ast}$ is",
+    "in R^{N times d}": "in $R^{N \\times d}$",
+    "at 6times10^{21} steps": "at $6\\times10^{21}$ steps",
+    "time n^{1+o(1)}.": "time $n^{1+o(1)}$.",
+    "mathcal{O}(d^k) samples": "$\\mathcal{O}(d^k)$ samples",
+    "mathcal O(sqrt K) regret": "$\\mathcal O(\\sqrt K)$ regret",
+    "tilde Omega(T^{1/3}) times": "$\\tilde \\Omega(T^{1/3})$ times",
+    "O(epsilon^{-1}n) time": "$O(\\epsilon^{-1}n)$ time",
+    "the set mathbb{R}": "the set $\\mathbb{R}$",
+    "three textit{O}bstacles": "three \\textit{O}bstacles",
+}
+
+#: What stays as it is: English words, names, or more than one way to read it.
+LEFT = (
+    "three times as fast, 5 times 3",
+    "sim-to-real, sim2real, SIM1, a sim 4 of robots",
+    "PixArt-alpha, alpha blending, a beta version",
+    "tau-bench, pi0, pi_0, mu-MATH",
+    "approx 0.8, 0.69 pm 0.16, at 5 pm 10 guests",
+    "the norm |x|_infty leq 1/lambda",
+    "x in R^d, n to infinity, 10^6",
+    "argmin_{xin R^d} |Ax-b|",
+    "eta_2propto d of size O(n)",
+    "running O(nm(log mloglog m)^{1/4})",
+    "file_{name}s and VAE^{2}",
+)
+
+_GREEK = (
+    "alpha|beta|gamma|delta|epsilon|varepsilon|zeta|eta|theta|vartheta|iota|kappa|lambda|mu|nu|xi|pi|rho|sigma"
+    "|tau|upsilon|phi|varphi|chi|psi|omega|Gamma|Delta|Theta|Lambda|Xi|Pi|Sigma|Upsilon|Phi|Psi|Omega"
+)
+_SIGNS = (
+    "times|cdot|ast|star|circ|infty|sim|approx|leq|geq|neq|ell|nabla|partial|dagger|top|bot|prime|perp|oplus|otimes"
+    "|sqrt|frac|log|exp|min|max|ldots|dots|cdots|tilde|widetilde|hat|bar|mathcal|mathbb|mathbf|mathrm|mathsf"
+)
+_TEX_WORD = re.compile(rf"(?:{_GREEK}|{_SIGNS})\Z")
+#: One letter glued to a sign: ``mtimes n`` was ``m\times n``.
+_GLUED = re.compile(r"([A-Za-z])(times|cdot|sim|leq|geq|circ|approx)\Z")
+_WORD = re.compile(r"(?<!\\)[A-Za-z]+")
+_GROUP = r"\{(?:[^{}$]|\{(?:[^{}$]|\{[^{}$]*\})*\})*\}"
+_INSIDE = r"\((?:[^()$]|\((?:[^()$]|\([^()$]*\))*\))*\)"
+_SCRIPT = rf"(?:[_^]{_GROUP}|[_^](?:[A-Za-z0-9*](?![A-Za-z])))"
+_STYLE = r"(?:mathcal|mathbb|mathbf|mathrm|mathsf|mathfrak|mathscr)(?:\{[A-Za-z]{1,12}\}| [A-Z](?![A-Za-z]))"
+_BEFORE = r"(?<![\w\\$^{}/.@-])"
+_BOUND = r"(?![\w\\$^{}])"
+
+#: Candidates; each is looked at once more before it is taken for a formula.
+_FORMULA = re.compile(
+    rf"(?P<address>https?://\S*)"
+    rf"|{_BEFORE}(?P<order>(?:(?:wide)?tilde ?\{{?)?(?:{_STYLE}|O|o|Omega|Theta)\}}?{_INSIDE}){_BOUND}"
+    rf"|{_BEFORE}(?P<styled>{_STYLE}{_SCRIPT}*){_BOUND}"
+    rf"|{_BEFORE}(?P<power>(?:\d+(?:\.\d+)? ?(?:times|cdot) ?)?\d+\^(?!\{{circ\}}){_GROUP}){_BOUND}"
+    rf"|{_BEFORE}(?P<scripted>(?:[A-Za-z]|{_GREEK})(?:[_^]{_GROUP}){_SCRIPT}*){_BOUND}"
+)
+#: One of these stands in every formula that is looked for.
+_ANCHORS = ("_{", "^{", "math", "O(", "o(", "Omega(", "Theta(")
+
+#: What shows that an order such as ``O(...)`` was a formula; ``O(n)`` is as good without.
+_SURE = re.compile(rf"\Amath|[_^]\{{|(?<=[(\W\d])(?:{_GREEK}|sqrt|log|times|cdot)(?![A-Za-z])")
+
+#: A brace after anything but these was a visible ``\{``, which lost its backslash too.
+_TAKES_GROUP = re.compile(r"(?:[_^}\]]|math[a-z]+|tilde|hat|bar|sqrt|frac) ?\Z")
+
+_AMOUNT = r"\d+(?:[.,]\d+)*"
+_ALONE = r"(?<![A-Za-z\\{_^|])"
+_UNIT = r"(?:×|%|(?:[kKMBT]|GB|MB)(?![A-Za-z]))"
+_SIM = r"(?:\{sim\}|sim)"
+#: A word that must be there, what is looked for, and what it becomes.
+_PLAIN = (
+    ("%", re.compile(r"(?<=\d)\\%"), "%"),
+    ("circ", re.compile(r"(?<=\d)\^(?:\{circ\}|circ(?=times|[\W\dA-Z]|\Z))"), "°"),
+    ("times", re.compile(r"(?<=[\d°])(?:\{times\}|times(?![a-z])|times(?=sim\d))"), "×"),
+    ("sim", re.compile(rf"(?<![A-Za-z\\{{]){_SIM}(?={_AMOUNT}{_UNIT})"), "∼"),
+    ("sim", re.compile(rf"(?<=\d){_SIM}(?=\d)"), "∼"),
+    ("leq", re.compile(rf"{_ALONE}leq(?= ?{_AMOUNT}(?![\w]*[/^_*]|\d))"), "≤"),
+    ("geq", re.compile(rf"{_ALONE}geq(?= ?{_AMOUNT}(?![\w]*[/^_*]|\d))"), "≥"),
+    ("rightarrow", re.compile(r"(?<=[\d%)])( ?)rightarrow(?= ?[\d(])"), r"\1→"),
+    (
+        "{",
+        re.compile(r"(?<![\\A-Za-z])(textit|textbf|texttt|textsc|emph)(?=\{[^{}]*\})"),
+        r"\\\1",
+    ),
+)
+_SKIPPED = re.compile(r"(\$[^$]*\$|https?://\S*)")
+
+
+def repair(text: str) -> str:
+    r"""Put back the TeX signs of an abstract from a saved page; leave what is uncertain.
+
+    A text with a formula in ``$...$`` was never damaged and comes back as it is. Repairing twice
+    is the same as repairing once.
+    """
+    while not any(part.kind != "text" for part in segments(text)):
+        before = text
+        if "$" not in text and any(sign in text for sign in _ANCHORS):
+            text = _FORMULA.sub(_marked, text)
+        parts = enumerate(_SKIPPED.split(text))
+        text = "".join(part if number % 2 else _words(part) for number, part in parts)
+        if text == before:
+            break
+    return text
+
+
+def _words(text: str) -> str:
+    """Repair signs that plain characters can show, and commands for emphasis."""
+    for word, pattern, sign in _PLAIN:
+        if word in text:
+            text = pattern.sub(sign, text)
+    return text
+
+
+def _marked(found: re.Match[str]) -> str:
+    """Return a candidate as a formula, or as it was if any word of it can be read in two ways."""
+    tex = found[0]
+    strict = bool(found["order"])
+    if found["address"] or not balanced(tex) or (strict and not _SURE.search(tex)):
+        return tex
+    if not all(_TAKES_GROUP.search(tex, 0, brace.start()) for brace in re.finditer(r"\{", tex)):
+        return tex
+    words = [_restored(word[0], strict=strict) for word in _WORD.finditer(tex)]
+    if None in words:
+        return tex
+    signs = iter(words)
+    made = _WORD.sub(lambda _: next(signs) or "", tex)
+    return f"${made}$" if segments(f"${made}$")[0].kind == "math" else tex
+
+
+def _restored(word: str, *, strict: bool) -> str | None:
+    """Return a word of a formula with its backslash, or ``None`` where two readings are left."""
+    if len(word) == 1 or _TEX_WORD.match(word):
+        return word if len(word) == 1 else "\\" + word
+    if glued := _GLUED.match(word):
+        return f"{glued[1]}\\{glued[2]}"
+    if strict or re.search(rf"\A(?:{_GREEK}|{_SIGNS})|(?:{_GREEK}|{_SIGNS})\Z|\A[a-z]in\Z", word):
+        return None
+    return word

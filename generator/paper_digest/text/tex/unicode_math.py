@@ -1,0 +1,163 @@
+r"""A formula as a reader without mathematics on the screen can take it in: ``O(n²)``."""
+
+# ruff: noqa: RUF001 - the signs are shown as readers see them
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from functools import lru_cache
+
+from paper_digest.text.tex.accents import symbol
+
+_SUPERSCRIPTS = str.maketrans("0123456789+-−()", "⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻⁻⁽⁾")
+_SUBSCRIPTS = str.maketrans("0123456789+-−()", "₀₁₂₃₄₅₆₇₈₉₊₋₋₍₎")
+_SCRIPTABLE = re.compile(r"[+\-−]?\d+|[+\-−]")
+
+_COMBINING = {
+    "hat": "\u0302",
+    "widehat": "\u0302",
+    "tilde": "\u0303",
+    "widetilde": "\u0303",
+    "bar": "\u0304",
+    "overline": "\u0304",
+    "dot": "\u0307",
+    "ddot": "\u0308",
+    "vec": "\u20d7",
+}
+_ONE = r"\s*(?:\{([^{}]*)\}|(\\[A-Za-z]+|[^\s{}\\^_]))"
+_FRACTION = re.compile(rf"\\[dtc]?frac{_ONE}{_ONE}")
+_BINOMIAL = re.compile(rf"\\[dt]?binom{_ONE}{_ONE}")
+_ROOT = re.compile(rf"\\sqrt\s*(?:\[[^\]]*\])?{_ONE}")
+_ACCENTED = re.compile(rf"\\({'|'.join(_COMBINING)})(?![A-Za-z]){_ONE}")
+_WRAPPED = re.compile(
+    r"\\(?:text(?:rm|bf|it|sc|tt|sf|normal|up)?|math(?:rm|bf|it|sf|tt|cal|bb|bbm|frak|scr|ds|normal|op|bin|rel|ord)"
+    r"|bm|bbm|boldsymbol|pmb|mbox|hbox|operatorname\*?|ensuremath|emph|underline|overbrace|underbrace"
+    r"|mathord|mathopen|mathclose|phantom|limits|nolimits|cal|rm|bf|it|sf|tt|sc|Bbb|displaystyle|textstyle"
+    r"|scriptstyle|left|right|middle|[bB]igg?[lrm]?|xspace|nobreak|protect|relax)(?![A-Za-z])\s*\.?"
+)
+_SPACES = re.compile(r"\\(?:[,;:> ]|quad|qquad|enspace|thinspace)(?![A-Za-z])|~")
+_NOTHING = re.compile(r"\\(?:[!/]|-|nobreakdash)")
+_SCRIPT = re.compile(r"(\^|_)\s*(?:\{([^{}]*)\}|([^\s{}\\^_]))")
+_COMMAND = re.compile(r"\\([A-Za-z]+)(\s?)")
+#: The space around the name of a function, where a bracket or a script stands beside it.
+_NEEDLESS_GAP = re.compile(
+    r"(?:\A|(?<=[\s(\[{|/^]))\ue004|\ue004(?=[\s)(\]}|,.\ue002\ue003²³¹⁰-₎]|\Z)"
+)
+_RELATIONS = re.compile(r"\s*([=<>≤≥≈∼≃≪≫≲≳≠∈→←↔⟶≡∝])\s*")
+_FUNCTIONS = frozenset(
+    [
+        "log",
+        "ln",
+        "exp",
+        "sin",
+        "cos",
+        "tan",
+        "min",
+        "max",
+        "sup",
+        "inf",
+        "lim",
+        "arg",
+        "det",
+        "dim",
+        "ker",
+        "deg",
+        "gcd",
+        "Pr",
+        "argmin",
+        "argmax",
+        "poly",
+        "polylog",
+        "tanh",
+        "sinh",
+        "cosh",
+        "cot",
+        "sec",
+        "csc",
+        "mod",
+        "bmod",
+        "hom",
+        "arcsin",
+        "arccos",
+        "arctan",
+    ]
+)
+_GREEDY = 12
+
+
+@lru_cache(maxsize=8192)
+def readable(tex: str) -> str:
+    """Write one formula (without its signs) on one line of Unicode text.
+
+    Commands it does not know keep their source; nothing raises.
+    """
+    tex = " ".join(tex.split())
+    if tex.isalnum():
+        return tex
+    tex = (
+        tex.replace(r"\_{", "_{")
+        .replace(r"\{", "\ue000")
+        .replace(r"\}", "\ue001")
+        .replace(r"\%", "%")
+    )
+    tex = tex.replace(r"\|", "‖").replace(r"\_", "\ue002").replace(r"\&", "&").replace(r"\#", "#")
+    tex = _NOTHING.sub("", _SPACES.sub(" ", tex.replace(r"\\", " ")))
+    tex = re.sub(r"\^\s*\{?\s*\\(?:circ|degree)(?![A-Za-z])\s*\}?", "°", tex)
+    tex = re.sub(r"\^\s*\{?\s*\\prime(?![A-Za-z])\s*\}?", "′", tex)
+    tex = _WRAPPED.sub("", tex)
+    for _ in range(_GREEDY):
+        before = tex
+        tex = _structured(tex)
+        if tex == before:
+            break
+    tex = _NEEDLESS_GAP.sub("", _COMMAND.sub(_named, tex)).replace("\ue004", " ")
+    if "\\" not in tex:
+        tex = tex.replace("{", "").replace("}", "")
+    tex = _RELATIONS.sub(r" \1 ", tex) if len(tex) > len("n=10") or "→" in tex else tex
+    tex = (
+        tex.replace("\ue000", "{")
+        .replace("\ue001", "}")
+        .replace("\ue002", "_")
+        .replace("\ue003", "^")
+    )
+    return unicodedata.normalize("NFC", " ".join(tex.split()))
+
+
+def _structured(tex: str) -> str:
+    """Resolve what stands innermost: fractions, roots, accents, scripts, then bare groups."""
+    tex = _ACCENTED.sub(_accented, tex)
+    tex = _FRACTION.sub(lambda m: f"{_closed(m[1] or m[2])}/{_closed(m[3] or m[4])}", tex)
+    tex = _BINOMIAL.sub(lambda m: f"C({m[1] or m[2]}, {m[3] or m[4]})", tex)
+    tex = _ROOT.sub(lambda m: f"√{_closed(m[1] or m[2])}", tex)
+    tex = _SCRIPT.sub(_script, tex)
+    return re.sub(r"(?<![\^_A-Za-z}])\{([^{}]*)\}", r"\1", tex)
+
+
+def _script(found: re.Match[str]) -> str:
+    body = _COMMAND.sub(_named, found[2] if found[2] is not None else found[3]).strip()
+    if _SCRIPTABLE.fullmatch(body):
+        return body.translate(_SUPERSCRIPTS if found[1] == "^" else _SUBSCRIPTS)
+    # A private character keeps the sign from being read a second time.
+    return ("\ue003" if found[1] == "^" else "\ue002") + _closed(body) if body else ""
+
+
+def _accented(found: re.Match[str]) -> str:
+    letter = _COMMAND.sub(_named, found[2] or found[3] or "").strip()
+    return letter + _COMBINING[found[1]] if len(letter) == 1 else letter
+
+
+def _closed(body: str | None) -> str:
+    """Put brackets around what has more than one part."""
+    body = _COMMAND.sub(_named, (body or "").strip())
+    return body if re.fullmatch(r"[\w.,*′∗°∞\ue002\ue003]*|\([^()]*\)", body) else f"({body})"
+
+
+def _named(found: re.Match[str]) -> str:
+    name = found[1]
+    if name in _FUNCTIONS:
+        return f"\ue004{name}\ue004"
+    sign = symbol(name)
+    if len(sign) == 1 and unicodedata.category(sign) == "Sm":
+        return sign + found[2]
+    return sign or found[0]

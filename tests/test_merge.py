@@ -8,7 +8,7 @@ import msgspec
 from hypothesis import given
 from hypothesis import strategies as st
 from paper_digest.identity.merge import join, merge, stamp, table
-from paper_digest.model.paper import CLAIMED, Author, Digest, Link, Paper, Sighting
+from paper_digest.model.paper import CLAIMED_FIELDS, Author, Digest, Link, Paper, Sighting
 from strategies import days, records, sources
 
 ONE = st.just("arxiv:2503.00010")
@@ -50,7 +50,7 @@ def test_every_claim_is_kept(a: Paper, b: Paper) -> None:
 @given(stamped, stamped)
 def test_no_known_field_becomes_unknown(a: Paper, b: Paper) -> None:
     merged = merge(a, b)
-    for field in CLAIMED:
+    for field in CLAIMED_FIELDS:
         if getattr(a, field) or getattr(b, field):
             assert getattr(merged, field)
 

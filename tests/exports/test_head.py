@@ -99,7 +99,7 @@ def test_a_preprints_head(papers: tuple[Paper, ...]) -> None:
 
 
 def test_a_journal_articles_head(papers: tuple[Paper, ...]) -> None:
-    soup = head_of(next(p for p in papers if p.kind == "doi"))
+    soup = head_of(next(p for p in papers if p.id_kind == "doi"))
     said = tags(soup)
     assert said["citation_journal_title"] == ["Journal of Made-up Looms"]
     assert (said["citation_volume"], said["citation_issue"]) == (["12"], ["3"])

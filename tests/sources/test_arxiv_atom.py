@@ -62,10 +62,10 @@ def test_an_error_in_a_good_answer_is_an_error() -> None:
 
 
 def test_an_unfinished_list_leads_to_its_next_page() -> None:
-    (following,) = read(url=f"{API}?search_query=all:boats&start=0&max_results=2").next
+    (following,) = read(url=f"{API}?search_query=all:boats&start=0&max_results=2").next_requests
     assert following.url == f"{API}?search_query=all%3Aboats&start=2&max_results=2"
-    assert read(url=f"{API}?search_query=all:boats&start=3&max_results=2").next == ()
-    assert read(url="query.xml").next == ()
+    assert read(url=f"{API}?search_query=all:boats&start=3&max_results=2").next_requests == ()
+    assert read(url="query.xml").next_requests == ()
 
 
 def test_an_empty_page_where_results_are_due_is_an_error() -> None:
@@ -79,13 +79,13 @@ def test_an_empty_page_where_results_are_due_is_an_error() -> None:
 def test_a_search_too_large_for_the_api_says_so() -> None:
     huge = QUERY.replace(b">5<", b">364218<")
     batch = read(huge, f"{API}?search_query=all:boats&start={atom.MOST - 2}")
-    assert batch.next == ()
+    assert batch.next_requests == ()
     assert "364,218 results" in batch.problems[-1].what
 
 
 def test_ids_that_did_not_come_are_named() -> None:
     batch = read(url=f"{API}?id_list=2511.01230,hep-th/9901001,2511.99999&start=0&max_results=3")
-    assert batch.next == ()
+    assert batch.next_requests == ()
     assert [p.what for p in batch.problems] == []  # the feed counts five: this page is not all
     few = QUERY.replace(b">5<", b">2<")
     batch = read(few, f"{API}?id_list=2511.01230,hep-th/9901001,2511.99999")

@@ -38,11 +38,11 @@ def test_a_deleted_record_is_a_withdrawal() -> None:
 
 
 def test_resumption_goes_on_where_the_token_says() -> None:
-    (following,) = read("oai_raw.xml").next
+    (following,) = read("oai_raw.xml").next_requests
     token = "verb%253DListRecords%2526skip%253D2"  # noqa: S105 - a place in a list
     assert following.url == f"{OAI}?verb=ListRecords&resumptionToken={token}"
-    assert read("oai_raw.xml", "saved.xml").next == ()
-    assert read("oai_arxiv.xml").next == ()
+    assert read("oai_raw.xml", "saved.xml").next_requests == ()
+    assert read("oai_arxiv.xml").next_requests == ()
     with pytest.raises(SourceError, match="leads to itself"):
         read("oai_raw.xml", following.url)
 
@@ -91,7 +91,7 @@ def test_a_record_of_an_unknown_format_is_a_problem() -> None:
 def test_a_real_harvest_is_read(corpus: Path) -> None:
     path = corpus / "arxiv_oai" / "listrecords.xml"
     batch = arxiv.parse(path.read_bytes(), Request(OAI))
-    assert (len(batch.papers), len(batch.problems), len(batch.next)) == (1000, 0, 1)
+    assert (len(batch.papers), len(batch.problems), len(batch.next_requests)) == (1000, 0, 1)
     assert sum(len(paper.authors) for paper in batch.papers) == 2762
     assert sum(bool(paper.withdrawn) for paper in batch.papers) == 8
     assert not any(paper.inferred for paper in batch.papers)

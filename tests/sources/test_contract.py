@@ -94,7 +94,7 @@ def check(read: Callable[[], Batch], where: str) -> Batch | None:
 def check_paper(paper: Paper) -> None:
     """What every paper of every source keeps to."""
     assert paper.bare_id
-    assert paper.kind != "arxiv" or is_arxiv_id(paper.bare_id)
+    assert paper.id_kind != "arxiv" or is_arxiv_id(paper.bare_id)
     assert paper.title == " ".join(paper.title.split())
     for text in (paper.title, paper.abstract, *(author.name for author in paper.authors)):
         text.encode()  # no lone surrogate, which no file can hold

@@ -19,7 +19,7 @@ from paper_digest.catalog.catalog import Entry
 from paper_digest.incremental.hashing import RACY, boot, hashed
 from paper_digest.incremental.parallel import share
 from paper_digest.model.errors import RecordError
-from paper_digest.model.paper import Struct
+from paper_digest.model.paper import StrictStruct
 from paper_digest.store.files import Store
 
 TABLES = """
@@ -28,7 +28,7 @@ WITHOUT ROWID;
 """
 
 
-class Known(Struct, frozen=True, gc=False):
+class Known(StrictStruct, frozen=True, gc=False):
     """What a build needs of a paper without its record.
 
     Attributes:

@@ -14,7 +14,7 @@ import msgspec
 from paper_digest.catalog.page_threshold import frequent, on
 from paper_digest.incremental.hashing import hashed
 from paper_digest.model import sightings
-from paper_digest.model.paper import Link, Paper, Struct, Topic
+from paper_digest.model.paper import Link, Paper, StrictStruct, Topic
 from paper_digest.text import weblinks
 from paper_digest.text.tex.convert import repair
 
@@ -22,7 +22,7 @@ from paper_digest.text.tex.convert import repair
 BLURB = 280
 
 
-class Entry(Struct, frozen=True, gc=False):
+class Entry(StrictStruct, frozen=True, gc=False):
     """What lists show of a paper; small, so that a catalog of 100,000 fits in memory.
 
     ``when`` is the day the paper is filed under: the day it was announced, else published
@@ -45,7 +45,7 @@ class Entry(Struct, frozen=True, gc=False):
     categories: tuple[str, ...] = ()
     organisation: str = ""
     orcids: tuple[tuple[str, str], ...] = ()
-    counts: sightings.Counts = ()
+    counts: sightings.UpvoteHistory = ()
 
     @property
     def path(self) -> str:
@@ -68,7 +68,7 @@ def entry(paper: Paper, topics: Sequence[str]) -> Entry:
         blurb=paper.digest.text if paper.digest else abstract_blurb(paper),
         summarised=paper.digest is not None,
         upvotes=max(votes, default=None),
-        counts=sightings.counts(paper.sightings),
+        counts=sightings.upvotes_by_day(paper.sightings),
         links=tuple(link for link in paper.links if link.kind in {"pdf", "code", "project"}),
         withdrawn=bool(paper.withdrawn),
         categories=paper.categories,

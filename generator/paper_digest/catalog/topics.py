@@ -7,7 +7,7 @@ from collections import Counter
 from collections.abc import Iterator
 
 from paper_digest.model.errors import ConfigError
-from paper_digest.model.paper import Paper, Struct, Topic
+from paper_digest.model.paper import Paper, StrictStruct, Topic
 from paper_digest.text.phrases import LEAST_STEM, LEAST_WORD, Vocabulary, is_phrase
 
 #: Weight of one word by the place it stands in, and of an upstream category.
@@ -35,7 +35,7 @@ _NAME = re.compile(r"[a-z0-9-]+\Z")
 _Ground = tuple[float, str, str]
 
 
-class Reason(Struct, frozen=True, gc=False):
+class Reason(StrictStruct, frozen=True, gc=False):
     """One ground for a topic: a word or category of ``archive.yml``, where it stood, its weight.
 
     ``where`` is a key of ``WEIGHTS``; ``what`` is printed as ``archive.yml`` has it.
@@ -46,7 +46,7 @@ class Reason(Struct, frozen=True, gc=False):
     weight: float
 
 
-class Match(Struct, frozen=True, gc=False):
+class Match(StrictStruct, frozen=True, gc=False):
     """One topic of a paper: its name, its score (the sum of the weights), the heaviest reason first."""
 
     topic: str

@@ -9,7 +9,7 @@ import msgspec
 from paper_digest.catalog.topics import Classifier
 from paper_digest.identity.merge import MARKED, decode, ranking, table
 from paper_digest.model.errors import DigestError
-from paper_digest.model.paper import CLAIMED, Paper
+from paper_digest.model.paper import CLAIMED_FIELDS, Paper
 from paper_digest.settings.config import Config
 from paper_digest.store import overrides
 from paper_digest.store.files import Store
@@ -57,7 +57,7 @@ def explain(store: Store, config: Config, name: str) -> Iterator[str]:
 def _claims(paper: Paper) -> Iterator[str]:
     """Say for each field what was believed, and what each source said."""
     cells = table(paper)
-    for field in CLAIMED:
+    for field in CLAIMED_FIELDS:
         ranked = ranking(field, cells)
         for source, said in ranked:
             best, value = decode(ranked[0][1].value), decode(said.value)

@@ -8,7 +8,7 @@ from collections.abc import Iterable, Iterator
 from datetime import date, timedelta
 from pathlib import Path
 
-from paper_digest.model.paper import Struct
+from paper_digest.model.paper import StrictStruct
 
 #: Days looked back from the newest paper to tell how many are added.
 REACH = 365
@@ -31,7 +31,7 @@ _KINDS = {
 }
 
 
-class Weight(Struct, frozen=True):
+class Weight(StrictStruct, frozen=True):
     """Bytes and files of each kind, the heaviest kind first; ``papers`` is the number of pages."""
 
     kinds: tuple[tuple[str, int, int], ...]

@@ -140,7 +140,7 @@ def settled(paper: Paper) -> Paper:
     of the abstract, or else the page it was seen on, stands in for them: records that agree in
     nothing but their title never share an id. See ``compare`` for when they are united.
     """
-    if paper.kind != "title":
+    if paper.id_kind != "title":
         return paper
     this = known(paper)
     parts = [paper.published[:4], str(this.families or this.count or "")]

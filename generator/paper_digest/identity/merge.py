@@ -14,7 +14,7 @@ from typing import Any, TypeVar
 import msgspec
 
 from paper_digest.model import sightings
-from paper_digest.model.paper import CLAIMED, Author, Claim, Digest, Link, Paper, Version
+from paper_digest.model.paper import CLAIMED_FIELDS, Author, Claim, Digest, Link, Paper, Version
 
 T = TypeVar("T")
 
@@ -63,7 +63,7 @@ class Said(msgspec.Struct, frozen=True, order=True):
 
 def stamp(paper: Paper, source: str, at: str) -> Paper:
     """Mark every claimed field that ``paper`` fills as said by ``source`` at the ISO date ``at``."""
-    fields = tuple(f for f in CLAIMED if getattr(paper, f))
+    fields = tuple(f for f in CLAIMED_FIELDS if getattr(paper, f))
     return msgspec.structs.replace(paper, claims=(Claim(source, at, fields),))
 
 
@@ -81,7 +81,10 @@ def merge(old: Paper, new: Paper) -> Paper:
             versions=_union(old.versions, new.versions, lambda v: v.number, _later_version),
             links=_union(old.links, new.links, lambda link: (link.kind, link.url), _fresher_link),
             sightings=_union(
-                old.sightings, new.sightings, lambda s: (s.source, s.page), sightings.united
+                old.sightings,
+                new.sightings,
+                lambda s: (s.source, s.page),
+                sightings.merge_sightings,
             ),
         ),
     )
@@ -95,7 +98,7 @@ def table(paper: Paper) -> dict[tuple[str, str], Said]:
     to every named source.
     """
     cells: dict[tuple[str, str], Said] = {}
-    believed = {f: v for f in CLAIMED if (v := getattr(paper, f))}
+    believed = {f: v for f in CLAIMED_FIELDS if (v := getattr(paper, f))}
     claimed: set[str] = set()
     for claim in paper.claims:
         for field in claim.agrees:
@@ -108,7 +111,7 @@ def table(paper: Paper) -> dict[tuple[str, str], Said]:
                 )
                 claimed.add(field)
         for field, value in claim.differs.items():
-            if field in CLAIMED and value:
+            if field in CLAIMED_FIELDS and value:
                 marked = bool(claim.differs.get(_MARKS.get(field, "")))
                 _put(cells, (field, claim.source), _said(field, value, claim.at, marked=marked))
     for field in believed.keys() - claimed:
@@ -145,7 +148,7 @@ def resolve(cells: Mapping[tuple[str, str], Said], base: Paper) -> Paper:
     fields: dict[str, Any] = {}
     agrees: dict[tuple[str, str], list[str]] = {}
     differs: dict[tuple[str, str], dict[str, Any]] = {}
-    for field in CLAIMED:
+    for field in CLAIMED_FIELDS:
         ranked = ranking(field, cells)
         if not ranked:
             continue
@@ -210,7 +213,7 @@ def _later_version(one: Version, two: Version) -> Version:
 
 def _fresher_link(one: Link, two: Link) -> Link:
     """Take the later count of stars, and a title if either has one."""
-    fresh = max(one, two, key=lambda link: (link.as_of, sightings.comparable(link.stars)))
+    fresh = max(one, two, key=lambda link: (link.as_of, sightings.count_or_minus_one(link.stars)))
     return msgspec.structs.replace(fresh, title=max(one.title, two.title))
 
 
@@ -225,5 +228,5 @@ def _differ_in_dates_only(old: Paper, merged: Paper) -> bool:
 
 
 _TYPES: dict[str, Any] = {
-    field.name: field.type for field in msgspec.structs.fields(Paper) if field.name in CLAIMED
+    field.name: field.type for field in msgspec.structs.fields(Paper) if field.name in CLAIMED_FIELDS
 } | {"digest": Digest, "authors": tuple[Author, ...]}

@@ -112,7 +112,7 @@ def known(paper: Paper) -> Known:
     return Known(
         id=paper.id,
         aliases=paper.aliases,
-        doi=paper.bare_id if paper.kind == "doi" else paper.doi,
+        doi=paper.bare_id if paper.id_kind == "doi" else paper.doi,
         title=_hash(title) if len(title) >= SHORTEST_TITLE else 0,
         count=(len(paper.authors) or paper.author_count or 0) if whole else 0,
         families=_hash("\n".join(sorted(families))) if families and whole else 0,

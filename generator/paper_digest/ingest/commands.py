@@ -17,7 +17,7 @@ from paper_digest.ingest.files import Absorber, Report, problem
 from paper_digest.ingest.parse import Getter
 from paper_digest.ingest.plan import Plan
 from paper_digest.model.errors import DigestError, RecordError
-from paper_digest.model.paper import Problem, Request, Struct
+from paper_digest.model.paper import Problem, Request, StrictStruct
 from paper_digest.settings.config import Config, load
 from paper_digest.sources.locate import locate
 from paper_digest.store.files import Store
@@ -31,7 +31,7 @@ KEPT = 30
 BUDGET = 3600.0
 
 
-class Asking(Struct, frozen=True):
+class Asking(StrictStruct, frozen=True):
     """How a run asks: for how many seconds at most; or, to ``replay``, kept answers alone."""
 
     seconds: float = BUDGET

@@ -15,7 +15,7 @@ from paper_digest.ingest.files import Absorber, Report, problem
 from paper_digest.ingest.parse import Getter
 from paper_digest.model.errors import SourceError
 from paper_digest.model.ids import title_key
-from paper_digest.model.paper import Paper, Request, Struct
+from paper_digest.model.paper import Paper, Request, StrictStruct
 from paper_digest.sources import arxiv
 from paper_digest.sources.arxiv import requests as arxiv_requests
 from paper_digest.store.files import Store
@@ -29,7 +29,7 @@ TITLES = 8
 PATIENCE = timedelta(days=30)
 
 
-class Asked(Struct, frozen=True):
+class Asked(StrictStruct, frozen=True):
     """A paper arXiv was asked about, and the ISO day."""
 
     id: str
@@ -47,9 +47,9 @@ def requests(papers: Iterable[Paper], asked: frozenset[str]) -> Iterator[tuple[R
     for paper in papers:
         if paper.id in asked or any(claim.source == arxiv.NAME for claim in paper.claims):
             continue
-        if paper.kind == "arxiv":
+        if paper.id_kind == "arxiv":
             by_id[paper.bare_id] = paper.id
-        elif paper.kind == "title" and len(title_key(paper.title)) >= SHORTEST_TITLE:
+        elif paper.id_kind == "title" and len(title_key(paper.title)) >= SHORTEST_TITLE:
             by_title.append((paper.title, paper.id))
     ids, by_title = sorted(by_id), sorted(by_title)
     for n, request in enumerate(arxiv_requests.by_id(ids)):

@@ -10,13 +10,13 @@ import msgspec
 from paper_digest.ingest.fetch.cache import Answers
 from paper_digest.ingest.fetch.client import Answer
 from paper_digest.ingest.parse import Getter
-from paper_digest.model.paper import Request, Struct
+from paper_digest.model.paper import Request, StrictStruct
 
 #: An older run is not gone on with: what it had is no news any more, and its days are asked anew.
 FRESH = timedelta(hours=6)
 
 
-class Mark(Struct, frozen=True):
+class Mark(StrictStruct, frozen=True):
     """When a run began (ISO time, UTC), and the days it was told to fill ("" for its own choice)."""
 
     started: str

@@ -12,7 +12,7 @@ from paper_digest.identity.matching import Index
 from paper_digest.identity.merge import merge
 from paper_digest.identity.similarity import known, resemblance
 from paper_digest.model.errors import DigestError
-from paper_digest.model.links import home
+from paper_digest.model.links import upstream_url
 from paper_digest.model.paper import Paper
 from paper_digest.store import decisions
 from paper_digest.store.decisions import Verdict
@@ -47,7 +47,7 @@ def _record(paper: Paper) -> Iterator[str]:
     when = paper.published + (" (year worked out)" if paper.inferred else "")
     said_by = ", ".join(sorted({claim.source for claim in paper.claims}))
     yield f"  {who or (f'{count} authors' if count else 'authors unknown')}; {when or 'no date'}"
-    yield f"  said by {said_by or 'hand'}; {home(paper.id) or 'no address of its own'}"
+    yield f"  said by {said_by or 'hand'}; {upstream_url(paper.id) or 'no address of its own'}"
     if paper.abstract:
         yield f"  {' '.join(paper.abstract.split())[:160]}"
 

@@ -121,7 +121,7 @@ def _ask(
             continue
         heard.answers += 1
         heard.stale += answer.unchanged
-        waiting.extend(batch.next)
+        waiting.extend(batch.next_requests)
         problems.extend(batch.problems)
         for paper in batch.papers:
             absorber.take(paper, part.source, at, request.url)

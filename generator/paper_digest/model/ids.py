@@ -8,7 +8,7 @@ import unicodedata
 
 _NEW_ARXIV = re.compile(r"\d{4}\.\d{4,5}\Z")
 _OLD_ARXIV = re.compile(r"[a-z-]+(?:\.[A-Z]{2})?/(\d{4})\d{3}\Z")
-_UNSAFE = re.compile(r"[^A-Za-z0-9.]+")
+_UNSAFE_IN_PATH = re.compile(r"[^A-Za-z0-9.]+")
 
 
 def slug(paper_id: str) -> str:
@@ -23,8 +23,8 @@ def slug(paper_id: str) -> str:
         return bare.replace("/", "-")
     if kind in {"title", "acl"}:
         return f"{kind}-{bare}"
-    readable = _UNSAFE.sub("-", bare).strip("-.")[:60].rstrip("-.")
-    return f"{kind}-{readable}-{_digest(paper_id, 3)}"
+    readable = _UNSAFE_IN_PATH.sub("-", bare).strip("-.")[:60].rstrip("-.")
+    return f"{kind}-{readable}-{_hex_hash(paper_id, 3)}"
 
 
 def folder(paper_id: str) -> str:
@@ -54,10 +54,10 @@ def title_key(title: str) -> str:
     return "".join(c for c in folded if c.isalnum())
 
 
-def title_id(title: str, *more: str) -> str:
+def title_id(title: str, *distinguishing_parts: str) -> str:
     """Make the id of a paper known by its title alone (and by ``more``: year, first author)."""
-    return "title:" + _digest("\n".join((title_key(title) or title, *more)), 8)
+    return "title:" + _hex_hash("\n".join((title_key(title) or title, *distinguishing_parts)), 8)
 
 
-def _digest(text: str, size: int) -> str:
+def _hex_hash(text: str, size: int) -> str:
     return hashlib.blake2b(text.encode("utf-8", "surrogatepass"), digest_size=size).hexdigest()

@@ -7,7 +7,7 @@ from urllib.parse import quote
 from paper_digest.model.paper import Link
 
 #: What a link is called, in the order links stand in.
-LABELS = {
+LINK_LABELS = {
     "pdf": "PDF",
     "arxiv": "arXiv",
     "acl": "ACL Anthology",
@@ -26,7 +26,7 @@ LABELS = {
 }
 
 
-def home(paper_id: str) -> str:
+def upstream_url(paper_id: str) -> str:
     """Return the address of the record the id belongs to, or "" for an id of our own."""
     kind, _, bare = paper_id.partition(":")
     bare = quote(bare, safe="/.:()-_;")
@@ -38,16 +38,16 @@ def home(paper_id: str) -> str:
     }.get(kind, "")
 
 
-def links(paper_id: str, doi: str, own: tuple[Link, ...]) -> tuple[Link, ...]:
+def paper_links(paper_id: str, doi: str, stored_links: tuple[Link, ...]) -> tuple[Link, ...]:
     """List a paper's links, its id's and DOI's included, in the order of ``LABELS``."""
     kind, _, bare = paper_id.partition(":")
-    found = [link for link in own if link.kind in LABELS]
-    if address := home(paper_id):
-        found.append(Link(kind, address))
+    all_links = [link for link in stored_links if link.kind in LINK_LABELS]
+    if address := upstream_url(paper_id):
+        all_links.append(Link(kind, address))
     if kind == "arxiv":
-        found.append(Link("pdf", f"https://arxiv.org/pdf/{quote(bare)}"))
+        all_links.append(Link("pdf", f"https://arxiv.org/pdf/{quote(bare)}"))
     if doi and kind != "doi":
-        found.append(Link("doi", home(f"doi:{doi}")))
-    order = list(LABELS)
-    unique = {link.url: link for link in reversed(found)}
-    return tuple(sorted(unique.values(), key=lambda link: (order.index(link.kind), link.url)))
+        all_links.append(Link("doi", upstream_url(f"doi:{doi}")))
+    label_order = list(LINK_LABELS)
+    unique = {link.url: link for link in reversed(all_links)}
+    return tuple(sorted(unique.values(), key=lambda link: (label_order.index(link.kind), link.url)))

@@ -9,7 +9,7 @@ import msgspec
 from paper_digest.model import ids
 
 #: Fields of a paper that sources may disagree on; every other field is a union or computed.
-CLAIMED = (
+CLAIMED_FIELDS = (
     "title",
     "authors",
     "author_count",
@@ -30,11 +30,11 @@ CLAIMED = (
 )
 
 
-class Struct(msgspec.Struct, frozen=True, forbid_unknown_fields=True, omit_defaults=True):
+class StrictStruct(msgspec.Struct, frozen=True, forbid_unknown_fields=True, omit_defaults=True):
     """Base of every record: immutable, strict about unknown fields, silent about defaults."""
 
 
-class Author(Struct, frozen=True):
+class Author(StrictStruct, frozen=True):
     """One author, as the source prints the name (``"Ada Lovelace"``).
 
     ``family`` is known only where a source splits names (BibTeX, ACL, Crossref, OAI-PMH);
@@ -47,7 +47,7 @@ class Author(Struct, frozen=True):
     affiliation: str = ""
 
 
-class Link(Struct, frozen=True):
+class Link(StrictStruct, frozen=True):
     """A place on the web that belongs to a paper.
 
     ``kind`` is one of ``LINK_KINDS``; ``url`` is absolute http(s); ``stars`` is the number of
@@ -78,7 +78,7 @@ LINK_KINDS = (
 )
 
 
-class Digest(Struct, frozen=True):
+class Digest(StrictStruct, frozen=True):
     """A short summary: who wrote it (a person's or a model's name), and when (ISO date or "")."""
 
     text: str
@@ -87,7 +87,7 @@ class Digest(Struct, frozen=True):
     model: bool = False
 
 
-class Sighting(Struct, frozen=True):
+class Sighting(StrictStruct, frozen=True):
     """One place and day a paper was seen.
 
     ``source`` names the source module; ``page`` tells one page of that source from another (a
@@ -108,14 +108,14 @@ class Sighting(Struct, frozen=True):
     earlier: tuple[tuple[str, int], ...] = ()
 
 
-class Version(Struct, frozen=True):
+class Version(StrictStruct, frozen=True):
     """One version of a preprint: its number (from 1) and its ISO date ("" where unknown)."""
 
     number: int
     date: str = ""
 
 
-class Claim(Struct, frozen=True):
+class Claim(StrictStruct, frozen=True):
     """What one source said of one paper, and when (``at``: ISO date of the saying, or "").
 
     ``agrees`` names the fields whose stored value is this source's; ``differs`` holds, as plain
@@ -128,7 +128,7 @@ class Claim(Struct, frozen=True):
     differs: dict[str, Any] = {}
 
 
-class Paper(Struct, frozen=True, kw_only=True):
+class Paper(StrictStruct, frozen=True, kw_only=True):
     """A paper, as the archive knows it; an empty field is an unknown one.
 
     Dates are ISO strings (``YYYY-MM-DD``); they come checked from ``intake.py``.
@@ -188,7 +188,7 @@ class Paper(Struct, frozen=True, kw_only=True):
         return ids.folder(self.id)
 
     @property
-    def kind(self) -> str:
+    def id_kind(self) -> str:
         """What the id is made of: ``arxiv``, ``doi``, ``acl``, ``openreview`` or ``title``."""
         return self.id.partition(":")[0]
 
@@ -198,7 +198,7 @@ class Paper(Struct, frozen=True, kw_only=True):
         return self.id.partition(":")[2]
 
 
-class Topic(Struct, frozen=True):
+class Topic(StrictStruct, frozen=True):
     """One topic of ``archive.yml``; ``name`` is its URL, ``parent`` another topic's name.
 
     A word or phrase in ``words`` counts where it stands in a title, digest or abstract;
@@ -213,7 +213,7 @@ class Topic(Struct, frozen=True):
     parent: str = ""
 
 
-class Problem(Struct, frozen=True):
+class Problem(StrictStruct, frozen=True):
     """Something a source could not read: where (file or URL), the line if known, what, and cure."""
 
     where: str
@@ -227,16 +227,16 @@ class Problem(Struct, frozen=True):
         return f"{place}: {self.what}" + (f"; {self.cure}" if self.cure else "")
 
 
-class Request(Struct, frozen=True):
+class Request(StrictStruct, frozen=True):
     """An address a source wants read; ``note`` comes back to its ``parse()`` untouched."""
 
     url: str
     note: str = ""
 
 
-class Batch(Struct, frozen=True):
+class Batch(StrictStruct, frozen=True):
     """What ``parse()`` made of one answer: papers, problems, and where to go on."""
 
     papers: tuple[Paper, ...] = ()
     problems: tuple[Problem, ...] = ()
-    next: tuple[Request, ...] = ()
+    next_requests: tuple[Request, ...] = ()

@@ -10,7 +10,7 @@ import msgspec
 import yaml
 
 from paper_digest.model.errors import ConfigError
-from paper_digest.model.paper import Struct, Topic
+from paper_digest.model.paper import StrictStruct, Topic
 from paper_digest.settings import services
 from paper_digest.settings.services import Analytics, Comments, Mail
 from paper_digest.text import fields as intake
@@ -21,7 +21,7 @@ FILE = "archive.yml"
 LOADER = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 
 
-class Config(Struct, frozen=True):
+class Config(StrictStruct, frozen=True):
     """Everything an operator decides.
 
     Attributes:

@@ -10,7 +10,7 @@ from collections.abc import Iterator
 from typing import Any, Literal, NamedTuple
 from urllib.parse import quote, urlsplit
 
-from paper_digest.model.paper import Struct
+from paper_digest.model.paper import StrictStruct
 from paper_digest.text import fields as intake
 
 #: Papers in a mail: beyond some sixty Gmail cuts the mail off (102 KB of HTML).
@@ -35,7 +35,7 @@ _COUNTERS = {
 }
 
 
-class Mail(Struct, frozen=True, rename={"sender": "from"}):
+class Mail(StrictStruct, frozen=True, rename={"sender": "from"}):
     """How the newsletter is sent.
 
     Attributes:
@@ -71,7 +71,7 @@ class Mail(Struct, frozen=True, rename={"sender": "from"}):
         return (self.to,) if isinstance(self.to, str) else self.to
 
 
-class Comments(Struct, frozen=True):
+class Comments(StrictStruct, frozen=True):
     """The GitHub Discussions that giscus shows (https://giscus.app says all four)."""
 
     repo: str
@@ -80,7 +80,7 @@ class Comments(Struct, frozen=True):
     category_id: str
 
 
-class Analytics(Struct, frozen=True):
+class Analytics(StrictStruct, frozen=True):
     """Who counts visits: ``id`` is the site's name there, ``script`` a server of one's own."""
 
     provider: Literal["plausible", "goatcounter", "umami"]

@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from datetime import date
 
-from paper_digest.model.paper import Problem, Struct
+from paper_digest.model.paper import Problem, StrictStruct
 from paper_digest.text import fields
 
 #: Longer values are cut in messages.
 LONGEST_QUOTE = 80
 
 
-class Place(Struct, frozen=True):
+class Place(StrictStruct, frozen=True):
     """One entry of an answer or file.
 
     ``where`` is the address or file, ``entry`` what a person would call the entry (``entry 3``),

@@ -8,12 +8,12 @@ from typing import Literal
 import msgspec
 
 from paper_digest.model.errors import RecordError
-from paper_digest.model.paper import Struct
+from paper_digest.model.paper import StrictStruct
 
 FILE = "verdicts.jsonl"
 
 
-class Verdict(Struct, frozen=True):
+class Verdict(StrictStruct, frozen=True):
     """One decision; ``one`` is the lesser id of the two, ``at`` the ISO day it was made."""
 
     one: str

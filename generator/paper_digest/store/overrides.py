@@ -13,18 +13,18 @@ import yaml
 from paper_digest.identity.merge import ID_KINDS, merge, stamp
 from paper_digest.model.errors import ConfigError
 from paper_digest.model.ids import is_arxiv_id
-from paper_digest.model.paper import CLAIMED, LINK_KINDS, Link, Paper, Struct
+from paper_digest.model.paper import CLAIMED_FIELDS, LINK_KINDS, Link, Paper, StrictStruct
 from paper_digest.text import fields as intake
 
 FOLDER = "overrides"
 
 #: Fields a fix may set.
-FIXABLE = (*CLAIMED, "links")
+FIXABLE = (*CLAIMED_FIELDS, "links")
 
 _DATES = ("published", "updated", "announced")
 
 
-class Override(Struct, frozen=True):
+class Override(StrictStruct, frozen=True):
     """One entry of a file in ``archive/overrides/``.
 
     Attributes:

@@ -8,7 +8,7 @@ from typing import Literal
 import msgspec
 
 from paper_digest.model.errors import RecordError
-from paper_digest.model.paper import Struct
+from paper_digest.model.paper import StrictStruct
 from paper_digest.store.runs import log
 
 FILE = "mail.jsonl"
@@ -16,7 +16,7 @@ FILE = "mail.jsonl"
 State = Literal["begun", "sent", "failed", "cut"]
 
 
-class Sending(Struct, frozen=True):
+class Sending(StrictStruct, frozen=True):
     """One step of one sending; no address of a reader stands in it, for the archive is public.
 
     Attributes:

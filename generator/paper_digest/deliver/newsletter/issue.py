@@ -9,7 +9,7 @@ from typing import Literal
 
 from paper_digest.catalog.catalog import Catalog, Entry, cut, week
 from paper_digest.model import links as addresses
-from paper_digest.model.paper import Struct
+from paper_digest.model.paper import StrictStruct
 from paper_digest.render.exports.absolute_url import address
 from paper_digest.render.pages.dates import headed, said
 from paper_digest.settings.config import Config
@@ -28,7 +28,7 @@ LEAD = 70
 LATE = 7
 
 
-class Piece(Struct, frozen=True):
+class Piece(StrictStruct, frozen=True):
     """One paper in a mail; texts are plain and on one line, addresses are absolute http(s)."""
 
     title: str
@@ -40,7 +40,7 @@ class Piece(Struct, frozen=True):
     links: tuple[tuple[str, str], ...]
 
 
-class Group(Struct, frozen=True):
+class Group(StrictStruct, frozen=True):
     """The papers of one topic; ``address`` is "" for those of none."""
 
     title: str
@@ -48,7 +48,7 @@ class Group(Struct, frozen=True):
     pieces: tuple[Piece, ...]
 
 
-class Issue(Struct, frozen=True):
+class Issue(StrictStruct, frozen=True):
     """One mail's content.
 
     Attributes:
@@ -150,7 +150,7 @@ def _groups(chosen: Sequence[Entry], catalog: Catalog, config: Config) -> list[G
 
 
 def _piece(e: Entry, config: Config) -> Piece:
-    own = (link for link in addresses.links(e.id, "", e.links) if fields.url(link.url))
+    own = (link for link in addresses.paper_links(e.id, "", e.links) if fields.url(link.url))
     return Piece(
         title=_title(e),
         address=_on_site(e.path, config),
@@ -162,7 +162,7 @@ def _piece(e: Entry, config: Config) -> Piece:
         upvotes=e.upvotes or 0,
         withdrawn=e.withdrawn,
         links=tuple(
-            (addresses.LABELS[link.kind], link.url)
+            (addresses.LINK_LABELS[link.kind], link.url)
             for link in own
             if link.kind in {"pdf", "code", "project"}
         ),

@@ -16,13 +16,13 @@ from pathlib import Path
 import msgspec
 
 from paper_digest.model.errors import SourceError
-from paper_digest.model.paper import Struct
+from paper_digest.model.paper import StrictStruct
 
 _ENDING = ".answer"
 _LONGEST_HEADER = 16_384
 
 
-class Header(Struct, frozen=True):
+class Header(StrictStruct, frozen=True):
     """What is known of an answer: its address, ISO time of asking (UTC), and HTTP validators."""
 
     url: str

@@ -29,7 +29,7 @@ from paper_digest.ingest.fetch.politeness import (
     retry_after,
 )
 from paper_digest.model.errors import SourceError
-from paper_digest.model.paper import Request, Struct
+from paper_digest.model.paper import Request, StrictStruct
 from paper_digest.text import fields
 
 _LATER = "run the ingest again later; it goes on where it stopped"
@@ -39,7 +39,7 @@ _CHECK = "check the address in a browser, and the source's options"
 _LOST_TWICE = 2
 
 
-class Answer(Struct, frozen=True):
+class Answer(StrictStruct, frozen=True):
     """Bytes of an answer, the address they came from, and when (ISO time, UTC).
 
     ``unchanged``: these are the bytes that came the last time.

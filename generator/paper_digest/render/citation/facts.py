@@ -56,9 +56,9 @@ def work(paper: Paper) -> Work:
     kind = _kind(ref, paper, anthology)
     published = kind in {"journal", "conference"} or (kind == "other" and bool(ref.container))
     year = (_anthology_year(anthology) or ref.year) if published else ""
-    arxiv = paper.bare_id if paper.kind == "arxiv" else ""
-    doi = paper.doi or (paper.bare_id if paper.kind == "doi" else "")
-    links = addresses.links(paper.id, doi, paper.links)
+    arxiv = paper.bare_id if paper.id_kind == "arxiv" else ""
+    doi = paper.doi or (paper.bare_id if paper.id_kind == "doi" else "")
+    links = addresses.paper_links(paper.id, doi, paper.links)
     found = {link.kind: link.url for link in reversed(links)}
     return Work(
         kind=kind,
@@ -73,7 +73,7 @@ def work(paper: Paper) -> Work:
         doi=doi,
         arxiv=arxiv,
         primary=paper.categories[0] if arxiv and paper.categories else "",
-        url=addresses.home(paper.id) or next((found[p] for p in _PLACES if p in found), ""),
+        url=addresses.upstream_url(paper.id) or next((found[p] for p in _PLACES if p in found), ""),
         pdf=found.get("pdf", ""),
         note=_note(paper),
     )
@@ -86,7 +86,7 @@ def _kind(ref: journal_ref.Reference, paper: Paper, anthology: str) -> str:
         return "journal" if journal else "conference"
     if said == "unpublished" or not ref.container:
         own_doi = bool(paper.doi) and not paper.doi.startswith(_ARXIV_DOI)
-        return "preprint" if paper.kind in {"arxiv", "openreview"} and not own_doi else "other"
+        return "preprint" if paper.id_kind in {"arxiv", "openreview"} and not own_doi else "other"
     # A name with a volume behind it is a periodical's, unless the name says otherwise.
     return said or ("journal" if ref.split and ref.volume else "other")
 

@@ -6,7 +6,7 @@ from typing import Any
 
 import msgspec
 
-from paper_digest.model.paper import Paper, Struct
+from paper_digest.model.paper import Paper, StrictStruct
 from paper_digest.render.exports.absolute_url import address
 from paper_digest.settings.config import Config
 
@@ -27,7 +27,7 @@ class Record(Paper, frozen=True, kw_only=True):
     citation: dict[str, Any] = msgspec.field(default_factory=dict)
 
 
-class Row(Struct, frozen=True):
+class Row(StrictStruct, frozen=True):
     """A paper in a list; ``date`` is the day, month or year it is filed under."""
 
     slug: str
@@ -35,14 +35,14 @@ class Row(Struct, frozen=True):
     date: str = ""
 
 
-class Day(Struct, frozen=True):
+class Day(StrictStruct, frozen=True):
     """The papers of one day."""
 
     date: str
     papers: tuple[Row, ...]
 
 
-class Year(Struct, frozen=True):
+class Year(StrictStruct, frozen=True):
     """The papers of one topic in one year, or those without a year (``undated``)."""
 
     name: str
@@ -50,7 +50,7 @@ class Year(Struct, frozen=True):
     papers: tuple[Row, ...]
 
 
-class TopicList(Struct, frozen=True, kw_only=True):
+class TopicList(StrictStruct, frozen=True, kw_only=True):
     """A topic with its papers; one with many has instead their number in each of its ``years``."""
 
     name: str
@@ -63,7 +63,7 @@ class TopicList(Struct, frozen=True, kw_only=True):
     years: dict[str, int] | None = None
 
 
-class TopicCount(Struct, frozen=True, kw_only=True):
+class TopicCount(StrictStruct, frozen=True, kw_only=True):
     """A topic and the number of its papers, its subtopics' included."""
 
     name: str
@@ -72,7 +72,7 @@ class TopicCount(Struct, frozen=True, kw_only=True):
     papers: int
 
 
-class Index(Struct, frozen=True, kw_only=True):
+class Index(StrictStruct, frozen=True, kw_only=True):
     """What there is: the paths of all files, every topic and every day with its papers' number."""
 
     version: int

@@ -66,7 +66,7 @@ def _parts(one: Item, place: str, config: Config) -> Iterator[str]:
         if link.kind == "pdf":
             yield _link("related", link.url, "application/pdf", "PDF")
         elif link.kind in {"arxiv", "doi", "code"}:
-            yield _link("related", link.url, "", links.LABELS[link.kind])
+            yield _link("related", link.url, "", links.LINK_LABELS[link.kind])
     if one.digest:
         yield _text("summary", one.digest)
     yield _text("content", html(one), ' type="html"')

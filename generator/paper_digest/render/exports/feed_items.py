@@ -8,7 +8,7 @@ from uuid import NAMESPACE_URL, uuid5
 
 from paper_digest.catalog.catalog import cut
 from paper_digest.model import links as addresses
-from paper_digest.model.paper import Link, Paper, Struct
+from paper_digest.model.paper import Link, Paper, StrictStruct
 from paper_digest.settings.config import Config
 from paper_digest.text.tex import convert as latex
 
@@ -19,7 +19,7 @@ ABSTRACT = 600
 NAMES = 10
 
 
-class Item(Struct, frozen=True):
+class Item(StrictStruct, frozen=True):
     """One paper of a feed; texts are plain, on one line.
 
     Attributes:
@@ -63,7 +63,7 @@ def item(paper: Paper, topics: Sequence[str]) -> Item:
         digest_by=latex.plain(paper.digest.by) if paper.digest else "",
         abstract=latex.plain(cut(paper.abstract, ABSTRACT)),
         withdrawn=withdrawn,
-        links=addresses.links(paper.id, paper.doi, paper.links),
+        links=addresses.paper_links(paper.id, paper.doi, paper.links),
     )
 
 
@@ -99,5 +99,5 @@ def instant(iso: str) -> str:
 
 
 def _link(link: Link) -> str:
-    label = latex.plain(link.title) or addresses.LABELS[link.kind]
+    label = latex.plain(link.title) or addresses.LINK_LABELS[link.kind]
     return f'<a href="{escape(link.url)}">{escape(label)}</a>'

@@ -38,7 +38,7 @@ def encoded(one: Item, place: str, config: Config) -> msgspec.Raw:
     fields = {
         "id": identity(one.id, place, config),
         "url": place,
-        "external_url": links.home(one.id),
+        "external_url": links.upstream_url(one.id),
         "title": one.title,
         "summary": one.digest,
         "content_html": html(one),

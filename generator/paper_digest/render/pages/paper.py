@@ -80,7 +80,7 @@ def _meta(paper: Paper, topics: tuple[str, ...], catalog: Catalog) -> dict[str, 
 
 
 def _links(paper: Paper) -> tuple[Any, ...]:
-    return links.links(paper.id, paper.doi, paper.links)
+    return links.paper_links(paper.id, paper.doi, paper.links)
 
 
 def _authors(paper: Paper, catalog: Catalog) -> Span:
@@ -119,7 +119,7 @@ def _facts(paper: Paper) -> Span:
 def _actions(paper: Paper) -> Span:
     spans = []
     for link in _links(paper):
-        span = prose.link(prose.text(link.title or links.LABELS[link.kind]), link.url)
+        span = prose.link(prose.text(link.title or links.LINK_LABELS[link.kind]), link.url)
         spans.append(span + prose.text_part(f" ★ {link.stars:,}") if link.stars else span)
     return prose.join(spans)
 

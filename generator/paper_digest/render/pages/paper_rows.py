@@ -37,9 +37,9 @@ def row(e: Entry, catalog: Catalog) -> list[Span]:
         title += prose.raw(' <span class="pd-flag">withdrawn</span>')
     topic = topic_link(e.topics[0], catalog) if e.topics else prose.EMPTY
     facts = prose.join((authors(e.authors, e.author_count), prose.day(e.when)), " · ")
-    own = links.links(e.id, "", e.links)
+    own = links.paper_links(e.id, "", e.links)
     actions = prose.join(
-        prose.link(prose.text(links.LABELS[link.kind]), link.url)
+        prose.link(prose.text(links.LINK_LABELS[link.kind]), link.url)
         for link in own
         if link.kind in {"pdf", "code", "project"}
     )

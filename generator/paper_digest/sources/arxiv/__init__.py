@@ -59,7 +59,7 @@ def parse(data: bytes, request: Request) -> Batch:
     else:
         what = f"is XML with the root {name[:40]}, and not arXiv's; {_EXPECTED}"
         raise SourceError(request.url, what, "check the address or the file")
-    return Batch(batch.papers, problems + batch.problems, batch.next)
+    return Batch(batch.papers, problems + batch.problems, batch.next_requests)
 
 
 def _together(data: bytes, request: Request) -> Batch:

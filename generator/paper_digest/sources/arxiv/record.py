@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from datetime import date, timedelta
 from urllib.parse import quote
 
-from paper_digest.model.paper import Author, Link, Paper, Problem, Sighting, Struct, Version
+from paper_digest.model.paper import Author, Link, Paper, Problem, Sighting, StrictStruct, Version
 from paper_digest.sources.arxiv.withdrawn import reason
 from paper_digest.sources.entry_location import Place, quoted
 from paper_digest.text import fields
@@ -23,7 +23,7 @@ _MONTH_END = timedelta(days=3)
 _FIRST_YEAR = 91  # arXiv began in 1991, so two digits from here on are of the last century
 
 
-class Record(Struct, frozen=True, kw_only=True):
+class Record(StrictStruct, frozen=True, kw_only=True):
     """What a format says of one paper, as it stands there; "" and () where it says nothing.
 
     ``published`` and ``updated`` are ISO dates or timestamps. ``any_version`` tells that the

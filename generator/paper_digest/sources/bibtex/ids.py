@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Mapping
 
-from paper_digest.model.paper import Struct
+from paper_digest.model.paper import StrictStruct
 from paper_digest.text import fields
 
 #: Fields that hold nothing but an address or id of this very paper.
@@ -27,7 +27,7 @@ _WRAPPED = re.compile(r"\\(?:url|href|path)\s*\{([^{}]*)\}(?:\s*\{[^{}]*\})?|<([
 _ESCAPED = re.compile(r"\\([_%&#$~{}])|\{(\\?_)\}|\\textunderscore(?:\{\}|\s)|[{}]")
 
 
-class Ids(Struct, frozen=True):
+class Ids(StrictStruct, frozen=True):
     """All ids of one entry; an empty one is unknown."""
 
     arxiv: str = ""

@@ -6,7 +6,7 @@ import re
 from collections.abc import Mapping
 
 from paper_digest.model.ids import title_id
-from paper_digest.model.paper import Author, Link, Paper, Sighting, Struct
+from paper_digest.model.paper import Author, Link, Paper, Sighting, StrictStruct
 from paper_digest.sources.bibtex import ids as bibtex_ids
 from paper_digest.sources.bibtex import names
 from paper_digest.sources.bibtex.ids import IdFault, Ids
@@ -21,7 +21,7 @@ _DAY_AND_MONTH = re.compile(r"(?:(\d{1,2})[\s~.,]*)?([A-Za-z]{3,})\.?(?:[\s~,]*(
 _CATEGORY = re.compile(r"[a-z-]+(?:\.[A-Za-z-]{2,})?\Z")
 
 
-class Made(Struct, frozen=True):
+class Made(StrictStruct, frozen=True):
     """What came of an entry: a paper, or none; and what was wrong (what, cure)."""
 
     paper: Paper | None = None

@@ -10,13 +10,13 @@ from pathlib import Path
 import msgspec
 
 from paper_digest.model.errors import RecordError
-from paper_digest.model.paper import Struct
+from paper_digest.model.paper import StrictStruct
 
 #: Problems written out in a record; the rest are only counted.
 WRITTEN = 20
 
 
-class Run(Struct, frozen=True):
+class Run(StrictStruct, frozen=True):
     """One source's part of one ingest.
 
     Attributes:

@@ -35,7 +35,7 @@ def main() -> None:
     with tempfile.TemporaryDirectory() as folder:
         place = new_project(Path(folder) / "site")
         shutil.copytree(ROOT / "archive", place / "archive")
-        Store(place / "archive").put(PAPERS)
+        Store(place / "archive").write(PAPERS)
         with served(build_site(place)) as address, sync_playwright() as playwright:
             arguments = ["--no-sandbox", "--disable-gpu"]
             browser = playwright.chromium.launch(executable_path=chromium, args=arguments)

@@ -28,11 +28,11 @@ def utc(*moment: int) -> datetime:
     ],
 )
 def test_the_next_announcement(moment: datetime, following: datetime) -> None:
-    found = announcements.after(moment)
+    found = announcements.next_announcement(moment)
     assert found == following
     assert (found.hour, found.tzinfo) == (20, EASTERN)
-    assert announcements.before(found) == found
-    assert announcements.before(found - timedelta(seconds=1)) < found
+    assert announcements.last_announcement(found) == found
+    assert announcements.last_announcement(found - timedelta(seconds=1)) < found
 
 
 @pytest.mark.parametrize(
@@ -53,23 +53,27 @@ def test_the_next_announcement(moment: datetime, following: datetime) -> None:
     ],
 )
 def test_holidays(day: date, name: str) -> None:
-    assert announcements.holiday(day) == name
+    assert announcements.holiday_name(day) == name
 
 
 @given(st.integers(0, 3_000_000_000).map(lambda n: datetime.fromtimestamp(n, UTC)))
 def test_an_announcement_lies_between_its_neighbours(moment: datetime) -> None:
-    before, after = announcements.before(moment), announcements.after(moment)
+    before, after = announcements.last_announcement(moment), announcements.next_announcement(moment)
     assert before <= moment < after
-    assert announcements.after(before) == after
+    assert announcements.next_announcement(before) == after
     assert after - before < timedelta(days=7)
     for found in (before, after):
         assert found.weekday() in {6, 0, 1, 2, 3}
-        assert not announcements.why_none(found.date())
+        assert not announcements.reason_for_no_announcement(found.date())
 
 
 def test_the_newest_feed_and_list() -> None:
-    assert announcements.newest_feed(utc(2026, 1, 7, 1, 30)) == date(2026, 1, 6)  # not made yet
-    assert announcements.newest_feed(utc(2026, 1, 7, 12)) == date(2026, 1, 7)
-    assert announcements.newest_feed(utc(2026, 1, 11, 12)) == date(2026, 1, 9)  # a Sunday
-    assert announcements.newest_list(utc(2026, 1, 12, 12)) == date(2026, 1, 9)
-    assert announcements.newest_list(utc(2026, 1, 14, 12)) == date(2026, 1, 13)
+    assert announcements.newest_arxiv_feed_date(utc(2026, 1, 7, 1, 30)) == date(
+        2026, 1, 6
+    )  # not made yet
+    assert announcements.newest_arxiv_feed_date(utc(2026, 1, 7, 12)) == date(2026, 1, 7)
+    assert announcements.newest_arxiv_feed_date(utc(2026, 1, 11, 12)) == date(
+        2026, 1, 9
+    )  # a Sunday
+    assert announcements.newest_huggingface_list_date(utc(2026, 1, 12, 12)) == date(2026, 1, 9)
+    assert announcements.newest_huggingface_list_date(utc(2026, 1, 14, 12)) == date(2026, 1, 13)

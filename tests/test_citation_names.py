@@ -68,7 +68,7 @@ def test_a_persons_name_is_no_bodys() -> None:
 @given(authors)
 def test_no_sign_of_a_name_is_lost_but_commas(author: Author) -> None:
     name = split(author)
-    whole = latex.plain(author.name).strip(" ,;")
+    whole = latex.to_unicode(author.name).strip(" ,;")
     kept = "".join(name) if name else ""
     assert sorted(kept.replace(" ", "").replace(",", "")) == sorted(
         whole.replace(" ", "").replace(",", "")

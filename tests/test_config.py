@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
-from paper_digest.settings.config import Config, ConfigError, load
+from paper_digest.settings.config import Config, ConfigError, load_config
 
 
 @pytest.mark.parametrize(
@@ -25,16 +25,16 @@ def test_a_fault_is_told_with_line_and_cure(
 ) -> None:
     (tmp_path / "archive.yml").write_text(text, "utf-8")
     with pytest.raises(ConfigError) as fault:
-        load(tmp_path)
+        load_config(tmp_path)
     assert f"archive.yml:{line}: " in str(fault.value)
     assert told in str(fault.value)
 
 
 def test_a_title_is_enough(tmp_path: Path) -> None:
     (tmp_path / "archive.yml").write_text("title: A\n", "utf-8")
-    assert load(tmp_path) == Config("A")
+    assert load_config(tmp_path) == Config("A")
 
 
 def test_a_folder_without_settings_is_told_the_cure(tmp_path: Path) -> None:
     with pytest.raises(ConfigError, match="digest init"):
-        load(tmp_path)
+        load_config(tmp_path)

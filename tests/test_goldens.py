@@ -11,10 +11,10 @@ from pathlib import Path
 import pytest
 from paper_digest.catalog.catalog import Catalog, entry
 from paper_digest.catalog.topics import Classifier
-from paper_digest.identity.merge import stamp
+from paper_digest.identity.merge import attribute_fields
 from paper_digest.model.paper import Paper, Request
 from paper_digest.render.pages import paper as papers
-from paper_digest.settings.config import load
+from paper_digest.settings.config import load_config
 from paper_digest.sources import text
 from paper_digest.store import record_format
 
@@ -24,7 +24,7 @@ UPDATE = bool(os.environ.get("UPDATE_GOLDENS"))
 
 def records(page: Path) -> list[Paper]:
     batch = text.parse(page.read_bytes(), Request(page.name))
-    return [stamp(p, "text", p.sightings[0].seen) for p in batch.papers]
+    return [attribute_fields(p, "text", p.sightings[0].seen) for p in batch.papers]
 
 
 def compare(golden: Path, made: str) -> None:
@@ -37,13 +37,13 @@ def compare(golden: Path, made: str) -> None:
 
 @pytest.mark.parametrize("page", sorted(FIXTURES.glob("*.txt")), ids=lambda p: p.stem)
 def test_golden_records(page: Path) -> None:
-    made = "\n".join(record_format.dumps(paper).decode() for paper in records(page))
+    made = "\n".join(record_format.encode_paper(paper).decode() for paper in records(page))
     compare(page.with_suffix(".records.md"), made)
 
 
 @pytest.mark.parametrize("page", sorted(FIXTURES.glob("*.txt")), ids=lambda p: p.stem)
 def test_golden_pages(page: Path, root: Path) -> None:
-    config = load(root)
+    config = load_config(root)
     classifier = Classifier(config.topics)
     found = records(page)
     entries = [entry(p, [m.topic for m in classifier.classify(p)]) for p in found]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import msgspec
 import pytest
-from paper_digest.identity.matching import Index
+from paper_digest.identity.matching import PaperIndex
 from paper_digest.model.paper import Author, Paper
 
 TITLE = "An Invented Title of Some Length"
@@ -52,37 +52,39 @@ def changed(paper: Paper, **fields: object) -> Paper:
     ],
 )
 def test_what_makes_two_records_one_paper(paper: Paper, verdict: str) -> None:
-    index = Index([ARXIV])
-    assert index.find(paper) == (ARXIV.id if verdict == "same" else "")
-    assert index.doubts(paper) == ([ARXIV.id] if verdict == "unsure" else [])
+    index = PaperIndex([ARXIV])
+    assert index.find_record(paper) == (ARXIV.id if verdict == "same" else "")
+    assert index.possible_duplicates(paper) == ([ARXIV.id] if verdict == "unsure" else [])
 
 
 def test_the_same_words_at_the_beginning_of_the_abstract_are_a_proof() -> None:
     bare = changed(SAVED, author_count=None, published="", abstract=ABSTRACT)
-    assert Index([changed(ARXIV, abstract=ABSTRACT)]).find(bare) == ARXIV.id
-    assert Index([changed(ARXIV, abstract="Some other words.")]).find(bare) == ""
+    assert PaperIndex([changed(ARXIV, abstract=ABSTRACT)]).find_record(bare) == ARXIV.id
+    assert PaperIndex([changed(ARXIV, abstract="Some other words.")]).find_record(bare) == ""
     disagreeing = changed(SAVED, author_count=7, abstract=ABSTRACT)
-    assert Index([changed(ARXIV, abstract=ABSTRACT)]).doubts(disagreeing) == [ARXIV.id]
+    assert PaperIndex([changed(ARXIV, abstract=ABSTRACT)]).possible_duplicates(disagreeing) == [
+        ARXIV.id
+    ]
 
 
 def test_two_candidates_are_none() -> None:
     other = changed(ARXIV, id="arxiv:2503.02131", doi="")
-    assert Index([ARXIV, other]).find(SAVED) == ""
+    assert PaperIndex([ARXIV, other]).find_record(SAVED) == ""
 
 
 def test_a_former_id_finds_the_paper_that_swallowed_it() -> None:
-    index = Index([changed(ARXIV, aliases=(SAVED.id,))])
-    assert index.find(changed(SAVED, title="Corrected since", author_count=9)) == ARXIV.id
+    index = PaperIndex([changed(ARXIV, aliases=(SAVED.id,))])
+    assert index.find_record(changed(SAVED, title="Corrected since", author_count=9)) == ARXIV.id
 
 
 def test_a_persons_verdict_goes_before_any_rule() -> None:
     pair = frozenset((ARXIV.id, SAVED.id))
-    assert Index([ARXIV], {pair: "different"}).find(SAVED) == ""
+    assert PaperIndex([ARXIV], {pair: "different"}).find_record(SAVED) == ""
     unsure = changed(SAVED, author_count=None, title="Not even alike")
-    assert Index([ARXIV], {pair: "same"}).find(unsure) == ARXIV.id
+    assert PaperIndex([ARXIV], {pair: "same"}).find_record(unsure) == ARXIV.id
 
 
 def test_pairs_nobody_can_be_sure_of_are_listed() -> None:
     unsure = changed(SAVED, author_count=None)
-    assert list(Index([ARXIV, unsure]).unsure()) == [(ARXIV.id, unsure.id)]
-    assert list(Index([ARXIV, changed(SAVED, published="2001")]).unsure()) == []
+    assert list(PaperIndex([ARXIV, unsure]).undecided_pairs()) == [(ARXIV.id, unsure.id)]
+    assert list(PaperIndex([ARXIV, changed(SAVED, published="2001")]).undecided_pairs()) == []

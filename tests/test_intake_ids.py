@@ -30,15 +30,15 @@ from paper_digest.text import fields
     ],
 )
 def test_a_date_is_as_exact_as_its_parts(parts: tuple[object, ...], day: str) -> None:
-    assert fields.partial_day(*parts) == day
+    assert fields.partial_date(*parts) == day
 
 
 @settings(deadline=None)
-@given(st.dates(min_value=fields.EARLIEST))
+@given(st.dates(min_value=fields.EARLIEST_DATE))
 def test_every_day_of_the_calendar_is_one(day: object) -> None:
     parts = str(day).split("-")
-    assert fields.partial_day(*parts) == str(day)
-    assert fields.partial_day(*parts[:2]) == str(day)[:7]
+    assert fields.partial_date(*parts) == str(day)
+    assert fields.partial_date(*parts[:2]) == str(day)[:7]
 
 
 @pytest.mark.parametrize(
@@ -59,7 +59,7 @@ def test_every_day_of_the_calendar_is_one(day: object) -> None:
     ],
 )
 def test_acl_ids_are_known_in_all_their_forms(text: object, bare: str) -> None:
-    assert fields.acl_id(text) == bare
+    assert fields.parse_acl_id(text) == bare
 
 
 @pytest.mark.parametrize(
@@ -75,4 +75,4 @@ def test_acl_ids_are_known_in_all_their_forms(text: object, bare: str) -> None:
     ],
 )
 def test_openreview_ids_are_taken_from_addresses(text: object, bare: str) -> None:
-    assert fields.openreview_id(text) == bare
+    assert fields.parse_openreview_id(text) == bare

@@ -11,7 +11,12 @@ import pytest
 from bibtexparser.entrypoint import parse_string
 from hypothesis import example, given
 from hypothesis import strategies as st
-from paper_digest.text.tex.convert import bibtex, plain, segments, text_unicode
+from paper_digest.text.tex.convert import (
+    split_math,
+    to_bibtex,
+    to_unicode,
+    to_unicode_keeping_formulas,
+)
 
 GOLDENS = Path(__file__).parent / "goldens" / "latex"
 
@@ -25,7 +30,7 @@ def cases(name: str) -> list[tuple[str, str]]:
 def short(text: str) -> list[str]:
     """Segments in a short notation: formulas as ``<...>`` and ``<<...>>``."""
     frame = {"text": "{}", "math": "<{}>", "display": "<<{}>>"}
-    return [frame[part.kind].format(part.body) for part in segments(text)]
+    return [frame[part.kind].format(part.body) for part in split_math(text)]
 
 
 @pytest.mark.parametrize(("source", "made"), cases("segments.txt"))
@@ -35,27 +40,27 @@ def test_segments(source: str, made: str) -> None:
 
 @pytest.mark.parametrize(("source", "made"), cases("plain.txt"))
 def test_plain(source: str, made: str) -> None:
-    assert plain(source) == made
+    assert to_unicode(source) == made
 
 
 @pytest.mark.parametrize(("source", "made"), cases("unicode.txt"))
 def test_text_unicode(source: str, made: str) -> None:
-    assert text_unicode(source) == made
+    assert to_unicode_keeping_formulas(source) == made
 
 
 @pytest.mark.parametrize(("source", "made"), cases("bibtex.txt"))
 def test_bibtex(source: str, made: str) -> None:
-    assert bibtex(source) == made
+    assert to_bibtex(source) == made
 
 
 def test_text_without_tex_is_returned_as_it_is() -> None:
     text = "A plain title, with (brackets) & more: 50% <b>"
-    assert text_unicode(text) is text
-    assert plain(text) == text
+    assert to_unicode_keeping_formulas(text) is text
+    assert to_unicode(text) == text
 
 
 def test_plain_is_one_line_without_control_characters() -> None:
-    assert plain("a\n b\tc\x00d\u202ee\ufeff") == "a b cde"
+    assert to_unicode("a\n b\tc\x00d\u202ee\ufeff") == "a b cde"
 
 
 def test_a_long_formula_is_two_stray_signs() -> None:
@@ -68,8 +73,8 @@ def test_a_long_formula_is_two_stray_signs() -> None:
 def test_a_sign_repeated_many_times_is_read_in_a_moment(sign: str) -> None:
     # A pattern that goes back and forth over its text would not end within anyone's patience.
     text = sign * 20_000
-    assert isinstance(plain(text), str)
-    assert isinstance(bibtex(text), str)
+    assert isinstance(to_unicode(text), str)
+    assert isinstance(to_bibtex(text), str)
 
 
 SIGNS = (
@@ -88,7 +93,7 @@ def without_signs(text: str) -> str:
 @given(TEXTS | st.text())
 @example("costs $5 and $10")
 def test_segments_lose_nothing(text: str) -> None:
-    found = segments(text)
+    found = split_math(text)
     assert without_signs("".join(part.body for part in found)) == without_signs(text)
     assert all(part.body for part in found)
     kinds = [part.kind for part in found]
@@ -97,15 +102,15 @@ def test_segments_lose_nothing(text: str) -> None:
 
 @given(TEXTS | st.text())
 def test_plain_never_raises_and_is_clean(text: str) -> None:
-    made = plain(text)
+    made = to_unicode(text)
     assert made == " ".join(made.split())
     assert not any(unicodedata.category(c) in {"Cc", "Cs"} for c in made)
 
 
 @given(TEXTS)
 def test_formulas_stay_as_they_are_in_unicode_text(text: str) -> None:
-    made = text_unicode(text)
-    for part in segments(text):
+    made = to_unicode_keeping_formulas(text)
+    for part in split_math(text):
         if part.kind != "text":
             assert f"${part.body}$" in made
 
@@ -123,7 +128,7 @@ def read_back(field: str) -> str:
 @example("@article{x, y = {z}}")
 @example(r"$\{a$ and \{")
 def test_another_parser_reads_the_bibtex_back(text: str) -> None:
-    field = bibtex(text)
+    field = to_bibtex(text)
     assert field.count("{") == field.count("}")
     depth = 0
     for sign in re.findall(r"[{}]", field):
@@ -141,5 +146,5 @@ def test_real_abstracts_never_raise_and_mostly_convert() -> None:
     for line in path.read_text("utf-8").splitlines():
         record = json.loads(line)
         for text in (str(record.get("title", "")), str(record.get("abstract", ""))):
-            assert "\n" not in plain(text)
-            bibtex(text)
+            assert "\n" not in to_unicode(text)
+            to_bibtex(text)

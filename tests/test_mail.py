@@ -20,7 +20,7 @@ from paper_digest.deliver.mail.send_due import Mailing, Told
 from paper_digest.deliver.mail.smtp import MailError
 from paper_digest.model.errors import ConfigError, LockedError, RecordError
 from paper_digest.model.paper import Author, Paper
-from paper_digest.settings.config import load
+from paper_digest.settings.config import load_config
 from paper_digest.store.files import Store
 from project import digest
 
@@ -47,7 +47,7 @@ def paper(number: int, day: str) -> Paper:
 
 
 def put(root: Path, *papers: Paper) -> None:
-    Store(root / "archive").put(papers)
+    Store(root / "archive").write(papers)
 
 
 def settings(root: Path, at: int, **fields: object) -> None:
@@ -65,7 +65,7 @@ def settings(root: Path, at: int, **fields: object) -> None:
 
 def mailing(root: Path, server: Server | None = None, **environment: str) -> Mailing:
     trust = server.trust if server else None
-    return Mailing(root, load(root), NOW, SECRETS | environment, trust)
+    return Mailing(root, load_config(root), NOW, SECRETS | environment, trust)
 
 
 def send(root: Path, server: Server | None = None, *, again: bool = False) -> Told:
@@ -139,7 +139,7 @@ def test_without_a_day_all_that_is_due_is_sent_and_then_nothing(archive: Path) -
         mailing(archive, server).send("day", date(2025, 11, 19))
         put(archive, paper(5, "2025-11-21"), paper(6, "2025-11-18"))
         later = datetime(2025, 11, 24, 13, 17, tzinfo=UTC)
-        monday = Mailing(archive, load(archive), later, SECRETS, server.trust)
+        monday = Mailing(archive, load_config(archive), later, SECRETS, server.trust)
         assert len(monday.send("day", None).said) == 2
         said = monday.send("day", None).said
     assert said == ["No papers of a day that is over and not yet mailed: nothing is sent."]
@@ -403,7 +403,7 @@ def test_a_record_broken_by_hand_stops_sending(archive: Path) -> None:
 def test_wrong_settings_are_told(tmp_path: Path, fields: dict[str, object], said: str) -> None:
     settings(tmp_path, 587, **fields)
     with pytest.raises(ConfigError, match=said):
-        load(tmp_path)
+        load_config(tmp_path)
 
 
 def test_the_port_says_how_tls_begins(tmp_path: Path) -> None:
@@ -413,9 +413,9 @@ def test_the_port_says_how_tls_begins(tmp_path: Path) -> None:
         (2465, "implicit", True),
     ):
         settings(tmp_path, port, tls=tls)
-        mail = load(tmp_path).mail
+        mail = load_config(tmp_path).mail
         assert mail
-        assert mail.implicit is implicit
+        assert mail.implicit_tls is implicit
 
 
 def test_the_command_line(archive: Path) -> None:

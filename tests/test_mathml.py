@@ -9,13 +9,13 @@ from xml.etree import ElementTree as ET
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from paper_digest.text.tex.mathml import ATTRIBUTES, ELEMENTS, mathml
-from paper_digest.text.tex.mathml_macros import RENAMED, SIGNS
+from paper_digest.text.tex.mathml import ALLOWED_ATTRIBUTES, ALLOWED_ELEMENTS, tex_to_mathml
+from paper_digest.text.tex.mathml_macros import COMMAND_ALIASES, COMMAND_EXPANSIONS
 
 
 def words(tex: str) -> str:
     """All text of a formula's MathML, in a row."""
-    made = mathml(tex)
+    made = tex_to_mathml(tex)
     assert made is not None, tex
     return "".join(ET.fromstring(made).itertext())  # noqa: S314 - our own output
 
@@ -55,7 +55,7 @@ def words(tex: str) -> str:
     ],
 )
 def test_small_formulas(tex: str, inner: str) -> None:
-    made = mathml(tex)
+    made = tex_to_mathml(tex)
     assert made is not None
     assert made.partition(">")[2].removesuffix("</math>") == inner
 
@@ -64,17 +64,17 @@ def test_the_source_stands_beside_it() -> None:
     expected = (
         '<math alttext="a&lt;b\'"><mi>a</mi><mo>&lt;</mo><msup><mi>b</mi><mi>′</mi></msup></math>'
     )
-    assert mathml("a<b'") == expected
+    assert tex_to_mathml("a<b'") == expected
 
 
 def test_display() -> None:
-    assert (mathml("x", display=True) or "").startswith('<math display="block" alttext="x">')
+    assert (tex_to_mathml("x", display=True) or "").startswith('<math display="block" alttext="x">')
 
 
-@pytest.mark.parametrize("name", [*RENAMED, *SIGNS])
+@pytest.mark.parametrize("name", [*COMMAND_ALIASES, *COMMAND_EXPANSIONS])
 def test_every_rewritten_command_converts(name: str) -> None:
-    tex = rf"a\{name}{{b}}{{c}}" if name in RENAMED else rf"a \{name} b"
-    assert mathml(tex) is not None
+    tex = rf"a\{name}{{b}}{{c}}" if name in COMMAND_ALIASES else rf"a \{name} b"
+    assert tex_to_mathml(tex) is not None
 
 
 @pytest.mark.parametrize(
@@ -95,7 +95,7 @@ def test_every_rewritten_command_converts(name: str) -> None:
     ],
 )
 def test_what_cannot_be_trusted_is_refused(tex: str) -> None:
-    assert mathml(tex) is None
+    assert tex_to_mathml(tex) is None
 
 
 @pytest.mark.parametrize(
@@ -120,11 +120,11 @@ def test_what_cannot_be_trusted_is_refused(tex: str) -> None:
     ],
 )
 def test_hostile_formulas_are_refused(tex: str) -> None:
-    assert mathml(tex) is None
+    assert tex_to_mathml(tex) is None
 
 
 def test_a_script_in_a_formula_is_letters() -> None:
-    made = mathml("<script>")
+    made = tex_to_mathml("<script>")
     assert made is not None
     assert "<script" not in made
     assert words("<script>") == "<script>"
@@ -177,14 +177,14 @@ PIECES = st.sampled_from(
 @settings(max_examples=300, deadline=None)
 @given(st.lists(PIECES | st.text(max_size=3), max_size=12).map("".join))
 def test_whatever_comes_out_is_well_formed_and_on_the_lists(tex: str) -> None:
-    made = mathml(tex)
+    made = tex_to_mathml(tex)
     if made is None:
         return
     root = ET.fromstring(made)  # noqa: S314 - our own output
     assert root.get("alttext") == " ".join(tex.split())
     assert set(root.attrib) == {"alttext"}
     for element in root.iter():
-        assert element.tag in ELEMENTS
+        assert element.tag in ALLOWED_ELEMENTS
         assert "\\" not in (element.text or "")
         if element is not root:
-            assert all(ATTRIBUTES[name].fullmatch(v) for name, v in element.attrib.items())
+            assert all(ALLOWED_ATTRIBUTES[name].fullmatch(v) for name, v in element.attrib.items())

@@ -13,9 +13,14 @@ def test_a_note_is_found_by_the_present_id_and_by_former_ones(tmp_path: Path) ->
     (docs / "notes" / "2603.00001.md").write_text("Now.\n")
     (docs / "notes" / "title-00aa.md").write_text("Before.\n")
     notes = Notes(docs)
-    assert [n.text for n in notes.of(("arxiv:2603.00001", "title:00aa"))] == ["Now.", "Before."]
-    assert [n.path for n in notes.of(("arxiv:2603.09999", "title:00aa"))] == ["notes/title-00aa.md"]
-    assert notes.of(("arxiv:2603.09999",)) == ()
+    assert [n.text for n in notes.for_paper(("arxiv:2603.00001", "title:00aa"))] == [
+        "Now.",
+        "Before.",
+    ]
+    assert [n.path for n in notes.for_paper(("arxiv:2603.09999", "title:00aa"))] == [
+        "notes/title-00aa.md"
+    ]
+    assert notes.for_paper(("arxiv:2603.09999",)) == ()
 
 
 def test_front_matter_and_empty_notes_are_left_out(tmp_path: Path) -> None:
@@ -26,9 +31,9 @@ def test_front_matter_and_empty_notes_are_left_out(tmp_path: Path) -> None:
     )
     (docs / "notes" / "2603.00002.md").write_text("\n")
     notes = Notes(docs)
-    [note] = notes.of(("arxiv:2603.00001",))
+    [note] = notes.for_paper(("arxiv:2603.00001",))
     assert note.text == "Text\n\n---\n\nmore"
-    assert notes.of(("arxiv:2603.00002",)) == ()
+    assert notes.for_paper(("arxiv:2603.00002",)) == ()
     assert notes.problems == []
 
 
@@ -43,9 +48,9 @@ def test_files_that_cannot_be_used_are_named_with_the_cure(tmp_path: Path) -> No
         "docs/notes/2603/00001.md: is not read; move it into docs/notes/",
         "docs/notes/2603.00002.md: is not UTF-8; save it as UTF-8",
     ]
-    [astray] = notes.astray(["2603.00001"])
+    [astray] = notes.unmatched(["2603.00001"])
     assert astray.startswith("docs/notes/2603.00003.md: is about no paper of the archive; give")
-    assert notes.astray(["2603.00003"]) == []
+    assert notes.unmatched(["2603.00003"]) == []
 
 
 def test_search_reads_the_words_of_a_note_and_no_addresses(tmp_path: Path) -> None:
@@ -54,10 +59,14 @@ def test_search_reads_the_words_of_a_note_and_no_addresses(tmp_path: Path) -> No
     (docs / "notes" / "2603.00001.md").write_text(
         "See [the talk](https://video.example/a) and <https://b.example> or https://c.example."
     )
-    [note] = Notes(docs).of(("arxiv:2603.00001",))
-    assert note.words.split() == ["See", "[the", "talk", "and", "or"]
+    [note] = Notes(docs).for_paper(("arxiv:2603.00001",))
+    assert note.search_text.split() == ["See", "[the", "talk", "and", "or"]
 
 
 def test_an_archive_without_notes_has_none(tmp_path: Path) -> None:
     notes = Notes(tmp_path)
-    assert (notes.of(("arxiv:2603.00001",)), notes.problems, notes.astray([])) == ((), [], [])
+    assert (notes.for_paper(("arxiv:2603.00001",)), notes.problems, notes.unmatched([])) == (
+        (),
+        [],
+        [],
+    )

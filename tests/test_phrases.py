@@ -5,11 +5,11 @@ from __future__ import annotations
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from paper_digest.text.phrases import Vocabulary, is_phrase
+from paper_digest.text.phrases import PhraseMatcher, is_phrase
 
 
 def found(word: str, text: str) -> list[str]:
-    return [phrase.text for phrase in Vocabulary([(word, "owner")]).find(text)]
+    return [phrase.text for phrase in PhraseMatcher([(word, "owner")]).find_phrases(text)]
 
 
 @pytest.mark.parametrize(
@@ -73,41 +73,50 @@ def test_word_is_not_found(word: str, text: str) -> None:
 
 
 def test_longer_phrase_takes_the_place_of_what_lies_inside_it() -> None:
-    vocabulary = Vocabulary([("language model", "text"), ("vision language model", "both")])
-    owners = [p.owner for p in vocabulary.find("A vision-language model, then language models.")]
+    vocabulary = PhraseMatcher([("language model", "text"), ("vision language model", "both")])
+    owners = [
+        p.owner for p in vocabulary.find_phrases("A vision-language model, then language models.")
+    ]
     assert owners == ["both", "text"]
 
 
 def test_longer_phrase_of_one_beginning_counts() -> None:
-    vocabulary = Vocabulary([("state", "a"), ("state space model", "b"), ("state space", "c")])
-    owners = [p.owner for p in vocabulary.find("A state-space model, a state space, a state.")]
+    vocabulary = PhraseMatcher([("state", "a"), ("state space model", "b"), ("state space", "c")])
+    owners = [
+        p.owner for p in vocabulary.find_phrases("A state-space model, a state space, a state.")
+    ]
     assert owners == ["b", "c", "a"]
 
 
 def test_beginning_of_a_word_ends_with_that_word() -> None:
-    vocabulary = Vocabulary([("robot*", "a"), ("robot arm race", "b"), ("arm", "c")])
-    assert [p.owner for p in vocabulary.find("Robot arm")] == ["a", "c"]
+    vocabulary = PhraseMatcher([("robot*", "a"), ("robot arm race", "b"), ("arm", "c")])
+    assert [p.owner for p in vocabulary.find_phrases("Robot arm")] == ["a", "c"]
 
 
 def test_phrase_of_two_owners_is_found_for_both() -> None:
-    vocabulary = Vocabulary([("video diffusion", "video"), ("video-diffusion", "generation")])
-    assert [p.owner for p in vocabulary.find("Video diffusion")] == ["video", "generation"]
+    vocabulary = PhraseMatcher([("video diffusion", "video"), ("video-diffusion", "generation")])
+    assert [p.owner for p in vocabulary.find_phrases("Video diffusion")] == ["video", "generation"]
 
 
 def test_one_owner_has_each_spelling_once() -> None:
-    vocabulary = Vocabulary([("multi-modal", "owner"), ("multimodal", "owner")])
-    assert [p.text for p in vocabulary.find("Multi-modal or multimodal")] == ["multi-modal"] * 2
+    vocabulary = PhraseMatcher([("multi-modal", "owner"), ("multimodal", "owner")])
+    assert [p.text for p in vocabulary.find_phrases("Multi-modal or multimodal")] == [
+        "multi-modal"
+    ] * 2
 
 
 def test_capitals_fall_back_on_a_shorter_phrase() -> None:
-    vocabulary = Vocabulary([("SAM model", "a"), ("SAM", "b"), ("sam", "c")])
-    assert [p.owner for p in vocabulary.find("SAM")] == ["b", "c"]
-    assert [p.owner for p in vocabulary.find("Sam")] == ["c"]
+    vocabulary = PhraseMatcher([("SAM model", "a"), ("SAM", "b"), ("sam", "c")])
+    assert [p.owner for p in vocabulary.find_phrases("SAM")] == ["b", "c"]
+    assert [p.owner for p in vocabulary.find_phrases("Sam")] == ["c"]
 
 
 def test_size_counts_the_parts_of_a_phrase() -> None:
-    vocabulary = Vocabulary([("in-context learning", "owner"), ("robot*", "owner")])
-    assert [p.size for p in vocabulary.find("Robots and in-context learning")] == [1, 3]
+    vocabulary = PhraseMatcher([("in-context learning", "owner"), ("robot*", "owner")])
+    assert [p.word_count for p in vocabulary.find_phrases("Robots and in-context learning")] == [
+        1,
+        3,
+    ]
 
 
 @pytest.mark.parametrize("word", ["low-rank", "GAN", "robot*", "3D", "Newton's method", "Kähler"])
@@ -158,5 +167,5 @@ def test_joints_and_case_are_without_effect(parts: list[str], data: st.DataObjec
 
 @given(st.text(), st.lists(st.text().filter(is_phrase), max_size=3))
 def test_any_text_and_any_phrase_are_taken(text: str, words: list[str]) -> None:
-    hits = Vocabulary((word, "owner") for word in words).find(text)
+    hits = PhraseMatcher((word, "owner") for word in words).find_phrases(text)
     assert {hit.text for hit in hits} <= set(words)

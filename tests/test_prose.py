@@ -93,7 +93,7 @@ def test_headings_lists_and_links_convert_to_their_html(one: str, two: str) -> N
 def test_plain_text_is_read_as_itself(words: str) -> None:
     html = prose.paragraph(prose.text(words)).html
     shown = BeautifulSoup(html, "html.parser").get_text()
-    assert shown == fields.line(words)
+    assert shown == fields.one_line(words)
 
 
 @given(texts)

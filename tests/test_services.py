@@ -13,8 +13,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 from paper_digest.model.errors import ConfigError
 from paper_digest.settings import services
-from paper_digest.settings.config import Config, load
-from paper_digest.settings.services import Analytics, Comments, mailbox, subscription
+from paper_digest.settings.config import Config, load_config
+from paper_digest.settings.services import Analytics, Comments, parse_mailbox, parse_subscription
 from playwright.sync_api import Browser
 
 PARTIALS = (
@@ -34,7 +34,7 @@ def rendered(name: str, config: Config, base: str = "../..") -> BeautifulSoup:
     loader = jinja2.FileSystemLoader(PARTIALS)
     environment = jinja2.Environment(loader=loader, undefined=jinja2.Undefined)  # noqa: S701 - as MkDocs
     environment.filters["url"] = lambda path: f"{base}/{path}"
-    values = services.template_values(config.subscribe, config.comments, config.analytics)
+    values = services.services_context(config.subscribe, config.comments, config.analytics)
     extra: dict[str, Any] = {"services": values} if values else {}
     html = environment.get_template(name).render(
         config={"extra": extra}, page={"meta": {"kind": "paper"}}, base_url=base
@@ -44,7 +44,7 @@ def rendered(name: str, config: Config, base: str = "../..") -> BeautifulSoup:
 
 def test_all_is_off_until_it_is_set() -> None:
     config = Config(title="Papers")
-    assert services.template_values(config.subscribe, config.comments, config.analytics) == {}
+    assert services.services_context(config.subscribe, config.comments, config.analytics) == {}
     assert rendered("comments.html", config).get_text(strip=True) == ""
     assert rendered("analytics.html", config).get_text(strip=True) == ""
     page = rendered("subscribe.html", config)
@@ -78,7 +78,7 @@ def test_a_known_service_has_a_form(setting: str, address: str, fields: dict[str
     assert field
     assert field["name"] == "email"
     assert field.find_parent("label")
-    found = subscription(setting)
+    found = parse_subscription(setting)
     assert found
     assert f"goes to {found.service}" in page.get_text()
 
@@ -107,7 +107,7 @@ def test_what_names_no_service_is_told(tmp_path: Path, setting: str) -> None:
     config = msgspec.json.encode({"title": "Papers", "subscribe": setting})
     (tmp_path / "archive.yml").write_bytes(config)
     with pytest.raises(ConfigError, match=r"archive.yml:1: subscribe names no service.*buttondown"):
-        load(tmp_path)
+        load_config(tmp_path)
 
 
 @pytest.mark.parametrize(
@@ -124,7 +124,7 @@ def test_what_names_no_service_is_told(tmp_path: Path, setting: str) -> None:
 def test_wrong_settings_are_told_with_their_line(tmp_path: Path, text: str, said: str) -> None:
     (tmp_path / "archive.yml").write_text(f"title: Papers\n{text}\n", "utf-8")
     with pytest.raises(ConfigError, match=rf"archive.yml:2: .*{said}"):
-        load(tmp_path)
+        load_config(tmp_path)
 
 
 @pytest.mark.parametrize(
@@ -210,7 +210,7 @@ def test_no_text_makes_an_address_of_more_than_one_line_or_person(text: str) -> 
         f"{text}@example.org",
         f'"{text}" <a@example.org>',
     ):
-        found = mailbox(written)
+        found = parse_mailbox(written)
         if found:
             assert found[1].count("@") == 1
             assert found[1].isascii()

@@ -19,38 +19,38 @@ SAVED = Paper(id="title:0123456789abcdef", title="By title")
 
 def test_every_kind_of_id_has_its_place(tmp_path: Path) -> None:
     store = Store(tmp_path)
-    assert store.put([NEW, OLD, DOI, SAVED]) == 4
-    assert [str(p.relative_to(store.papers)) for p in store.paths()] == [
+    assert store.write([NEW, OLD, DOI, SAVED]) == 4
+    assert [str(p.relative_to(store.papers_folder)) for p in store.paths()] == [
         "2503/2503.02130.md",
         "9901/hep-th-9901001.md",
         "doi/doi-10.1145-3292500.3330701-f1f3a6.md",
         "title/title-0123456789abcdef.md",
     ]
-    assert list(store.load()) == [NEW, OLD, DOI, SAVED]
+    assert list(store.read_all()) == [NEW, OLD, DOI, SAVED]
 
 
 def test_an_unchanged_paper_is_not_written_again(tmp_path: Path) -> None:
     store = Store(tmp_path)
-    store.put([NEW])
+    store.write([NEW])
     before = store.path(NEW.id).stat().st_mtime_ns
-    assert store.put([NEW]) == 0
+    assert store.write([NEW]) == 0
     assert store.path(NEW.id).stat().st_mtime_ns == before
 
 
 def test_of_two_records_of_one_paper_the_later_is_kept(tmp_path: Path) -> None:
     store = Store(tmp_path)
     one, other = (Paper(id="arxiv:2511.00001", title=title) for title in ("One", "Other"))
-    assert store.put([one, other]) == 1
-    assert [paper.title for paper in store.load([])] == ["Other"]
+    assert store.write([one, other]) == 1
+    assert [paper.title for paper in store.read_all([])] == ["Other"]
 
 
 def test_a_broken_file_stops_nothing_else(tmp_path: Path) -> None:
     store = Store(tmp_path)
-    store.put([NEW, OLD])
+    store.write([NEW, OLD])
     path = store.path(NEW.id)
     path.write_bytes(path.read_bytes()[:30])
     broken: list[RecordError] = []
-    assert list(store.load(broken)) == [OLD]
+    assert list(store.read_all(broken)) == [OLD]
     assert broken[0].where.startswith(str(path))
     with pytest.raises(RecordError):
         store.get(NEW.id)
@@ -58,19 +58,19 @@ def test_a_broken_file_stops_nothing_else(tmp_path: Path) -> None:
 
 def test_a_file_in_the_wrong_place_is_told_where_it_belongs(tmp_path: Path) -> None:
     store = Store(tmp_path)
-    store.put([NEW])
-    wrong = store.papers / "2503" / "other.md"
+    store.write([NEW])
+    wrong = store.papers_folder / "2503" / "other.md"
     store.path(NEW.id).rename(wrong)
     with pytest.raises(RecordError, match=r"move it to papers/2503/2503\.02130\.md"):
-        list(store.load())
+        list(store.read_all())
 
 
 def test_leftovers_of_a_killed_run_are_cleared_away(tmp_path: Path) -> None:
     store = Store(tmp_path)
-    store.put([NEW])
+    store.write([NEW])
     leftover = store.path(NEW.id).with_suffix(".md.tmp")
     leftover.write_bytes(b"half")
-    assert list(store.load()) == [NEW]
+    assert list(store.read_all()) == [NEW]
     with store.lock():
         assert not leftover.exists()
 
@@ -91,9 +91,9 @@ def test_a_second_run_is_told_who_is_writing(tmp_path: Path) -> None:
 
 def test_the_bundled_archive_loads_and_saves_byte_for_byte(root: Path) -> None:
     store = Store(root / "archive")
-    names = list(store.names())
+    names = list(store.relative_paths())
     assert len(names) >= 100
     for name in names:
-        before = store.data(name)
-        store.put([store.read(name)])
-        assert store.data(name) == before
+        before = store.read_bytes(name)
+        store.write([store.read_paper(name)])
+        assert store.read_bytes(name) == before

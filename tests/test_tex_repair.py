@@ -5,18 +5,18 @@ from __future__ import annotations
 import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
-from paper_digest.text.tex.convert import plain, segments
-from paper_digest.text.tex.repair import LEFT, REPAIRED, repair
+from paper_digest.text.tex.convert import split_math, to_unicode
+from paper_digest.text.tex.repair import REPAIR_EXAMPLES, UNREPAIRED_EXAMPLES, repair_tex
 
 
-@pytest.mark.parametrize(("lost", "found"), REPAIRED.items())
+@pytest.mark.parametrize(("lost", "found"), REPAIR_EXAMPLES.items())
 def test_certain_shapes_are_repaired(lost: str, found: str) -> None:
-    assert repair(lost) == found
+    assert repair_tex(lost) == found
 
 
-@pytest.mark.parametrize("text", LEFT)
+@pytest.mark.parametrize("text", UNREPAIRED_EXAMPLES)
 def test_uncertain_shapes_stay(text: str) -> None:
-    assert repair(text) == text
+    assert repair_tex(text) == text
 
 
 @pytest.mark.parametrize(
@@ -32,7 +32,7 @@ def test_uncertain_shapes_stay(text: str) -> None:
     ],
 )
 def test_sound_text_is_left_alone(text: str) -> None:
-    assert repair(text) == text
+    assert repair_tex(text) == text
 
 
 @pytest.mark.parametrize(
@@ -48,13 +48,15 @@ def test_sound_text_is_left_alone(text: str) -> None:
     ],
 )
 def test_further_shapes(lost: str, found: str) -> None:
-    assert repair(lost) == found
+    assert repair_tex(lost) == found
 
 
 def test_a_repaired_formula_is_read_as_one() -> None:
-    kinds = [part.kind for part in segments(repair("the size of R^{N times d} is 4times more"))]
+    kinds = [
+        part.kind for part in split_math(repair_tex("the size of R^{N times d} is 4times more"))
+    ]
     assert kinds == ["text", "math", "text"]
-    assert plain(repair("about k_{ast} of n^{1+o(1)}")).startswith("about k_")
+    assert to_unicode(repair_tex("about k_{ast} of n^{1+o(1)}")).startswith("about k_")
 
 
 SIGNS = (
@@ -71,5 +73,5 @@ SIGNS = (
 @example("1timesO(log n)")
 @example(r"sim17\% of 2sim3times")
 def test_repairing_twice_is_repairing_once(text: str) -> None:
-    once = repair(text)
-    assert repair(once) == once
+    once = repair_tex(text)
+    assert repair_tex(once) == once

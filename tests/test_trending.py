@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from paper_digest.catalog.catalog import Catalog, entry
-from paper_digest.identity.merge import merge
+from paper_digest.identity.merge import merge_papers
 from paper_digest.model.paper import Paper, Sighting
 from paper_digest.render.pages import trending
 
@@ -21,7 +21,7 @@ def paper(number: int, day: str, *looks: tuple[str, int]) -> Paper:
     ]
     whole = made[0]
     for one in made[1:]:
-        whole = merge(whole, one)
+        whole = merge_papers(whole, one)
     return whole
 
 

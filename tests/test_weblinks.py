@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from paper_digest.model.paper import LINK_KINDS, Link
 from paper_digest.text import fields
-from paper_digest.text.weblinks import Piece, links, pieces
+from paper_digest.text.weblinks import LinkedText, find_links, split_at_links
 
 REPO = "https://github.com/someone/thing"
 
@@ -52,11 +52,11 @@ REPO = "https://github.com/someone/thing"
     ],
 )
 def test_pieces(text: str, cut: list[tuple[str, str]] | None) -> None:
-    found = pieces(text)
+    found = split_at_links(text)
     if cut is None:
         assert all(piece.url.startswith("http") for piece in found if piece.url)
     else:
-        assert found == tuple(Piece(*piece) for piece in cut)
+        assert found == tuple(LinkedText(*piece) for piece in cut)
 
 
 @pytest.mark.parametrize(
@@ -99,12 +99,12 @@ def test_pieces(text: str, cut: list[tuple[str, str]] | None) -> None:
     ],
 )
 def test_links(text: str, kind: str, url: str) -> None:
-    assert links(text) == (Link(kind, url),)
+    assert find_links(text) == (Link(kind, url),)
 
 
 def test_each_address_once_and_papers_not_at_all() -> None:
     text = f"{REPO} and {REPO}.git, https://arxiv.org/abs/2511.01234, https://doi.org/10.1/x"
-    assert links(text) == (Link("code", REPO),)
+    assert find_links(text) == (Link("code", REPO),)
 
 
 SHAPES = st.sampled_from(
@@ -138,9 +138,9 @@ SHAPES = st.sampled_from(
 
 @given(st.lists(SHAPES | st.text(max_size=3), max_size=12).map("".join))
 def test_whatever_the_text_links_are_safe_and_nothing_raises(text: str) -> None:
-    found = pieces(text)
-    assert all(piece.url == fields.url(piece.url) for piece in found)
+    found = split_at_links(text)
+    assert all(piece.url == fields.valid_url(piece.url) for piece in found)
     assert all(piece.text for piece in found)
-    assert all(link.kind in LINK_KINDS for link in links(text))
+    assert all(link.kind in LINK_KINDS for link in find_links(text))
     if not any(piece.url for piece in found):
         assert "".join(piece.text for piece in found) == text

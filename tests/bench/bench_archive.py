@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
-from paper_digest.identity.merge import stamp
+from paper_digest.identity.merge import attribute_fields
 from paper_digest.model.paper import Author, Paper
 from paper_digest.store.files import Store
 from paper_digest.text import fields
@@ -40,7 +40,7 @@ def fill(place: Path, first: int, count: int, day: str = "") -> None:
     """
     store = Store(place / "archive")
     with store.lock():
-        store.put(_papers(first, count, day))
+        store.write(_papers(first, count, day))
 
 
 def _papers(first: int, count: int, day: str) -> Iterator[Paper]:
@@ -61,15 +61,15 @@ def _papers(first: int, count: int, day: str) -> Iterator[Paper]:
 def _paper(record: dict[str, Any], paper_id: str) -> Paper:
     paper = Paper(
         id=paper_id,
-        title=fields.line(record["title"]),
-        abstract=fields.block(record["abstract"]),
-        authors=tuple(Author(fields.line(name)) for name in record["authors"]),
+        title=fields.one_line(record["title"]),
+        abstract=fields.clean_block(record["abstract"]),
+        authors=tuple(Author(fields.one_line(name)) for name in record["authors"]),
         published=record["published"],
         announced=record["published"],
         updated=record.get("updated") or "",
         categories=tuple(dict.fromkeys((record["primary_category"], *record["categories"]))),
-        comment=fields.line(record.get("comment")),
-        doi=fields.doi(record.get("doi")),
-        journal_ref=fields.line(record.get("journal_ref")),
+        comment=fields.one_line(record.get("comment")),
+        doi=fields.parse_doi(record.get("doi")),
+        journal_ref=fields.one_line(record.get("journal_ref")),
     )
-    return stamp(paper, "arxiv", "2026-11-20")
+    return attribute_fields(paper, "arxiv", "2026-11-20")

@@ -46,8 +46,8 @@ def rendered(partial: str, meta: dict[str, Any], url: str, **extra: object) -> B
 
 def head_of(paper: Paper) -> BeautifulSoup:
     meta = {
-        "title": latex.plain(paper.title) or paper.id,
-        "description": latex.plain(paper.abstract),
+        "title": latex.to_unicode(paper.title) or paper.id,
+        "description": latex.to_unicode(paper.abstract),
         "kind": "paper",
         "cite": citation.head(paper),
     }
@@ -116,7 +116,7 @@ def test_a_journal_articles_head(papers: tuple[Paper, ...]) -> None:
 def test_a_hostile_title_stays_a_title(papers: tuple[Paper, ...]) -> None:
     paper = next(p for p in papers if p.id == "arxiv:2510.00002")
     soup = head_of(paper)
-    title = latex.plain(paper.title)
+    title = latex.to_unicode(paper.title)
     assert "</script>" in title
     assert tags(soup)["citation_title"] == [title]
     ld = linked_data(soup)
@@ -129,10 +129,10 @@ def test_a_hostile_title_stays_a_title(papers: tuple[Paper, ...]) -> None:
 def test_the_head_of_any_paper_agrees_with_its_record(paper: Paper) -> None:
     soup = head_of(paper)
     said, ld = tags(soup), linked_data(soup)
-    names = [name for a in paper.authors if (name := latex.plain(a.name))]
+    names = [name for a in paper.authors if (name := latex.to_unicode(a.name))]
     assert said.get("citation_author", []) == names[: citation.SIGNED]
     assert [person["name"] for person in ld.get("author", [])] == names[: citation.SIGNED]
-    assert said.get("citation_title", [""]) == [latex.plain(paper.title)]
+    assert said.get("citation_title", [""]) == [latex.to_unicode(paper.title)]
     assert len(tags(soup, "property")["og:title"]) == 1
     if not paper.venue:  # a venue's name may tell another year
         assert ld.get("datePublished", "") == paper.published

@@ -13,8 +13,8 @@ import msgspec
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from paper_digest.identity.matching import settled
-from paper_digest.identity.merge import merge, stamp
+from paper_digest.identity.matching import assign_title_id
+from paper_digest.identity.merge import attribute_fields, merge_papers
 from paper_digest.ingest.files import take_files
 from paper_digest.ingest.writer import Absorber, Report
 from paper_digest.model.paper import Author, Paper, Sighting
@@ -93,15 +93,20 @@ def test_titles_alone_give_the_same_store_in_any_order(papers: list[Paper]) -> N
 
 @given(records(st.just("title:0123456789abcdef")))
 def test_a_settled_id_stays(paper: Paper) -> None:
-    once = settled(paper)
-    assert settled(once) == once
-    assert settled(msgspec.structs.replace(paper, id="arxiv:2503.00001")).id == "arxiv:2503.00001"
+    once = assign_title_id(paper)
+    assert assign_title_id(once) == once
+    assert (
+        assign_title_id(msgspec.structs.replace(paper, id="arxiv:2503.00001")).id
+        == "arxiv:2503.00001"
+    )
 
 
 def test_too_little_is_known_to_unite_two_pages_title() -> None:
     one, two = (saved(sightings=(Sighting("text", page),)) for page in ("p1", "p2"))
-    assert settled(one).id != settled(two).id
-    assert settled(saved(abstract=ABSTRACT)).id == settled(saved(abstract=ABSTRACT)).id
+    assert assign_title_id(one).id != assign_title_id(two).id
+    assert (
+        assign_title_id(saved(abstract=ABSTRACT)).id == assign_title_id(saved(abstract=ABSTRACT)).id
+    )
 
 
 def test_a_saved_paper_becomes_the_arxiv_one_and_leaves_a_redirect(tmp_path: Path) -> None:
@@ -116,22 +121,22 @@ def test_a_saved_paper_becomes_the_arxiv_one_and_leaves_a_redirect(tmp_path: Pat
     )
     report = absorb(store, arxiv, source="arxiv")
     assert (report.new, report.changed) == (set(), {"arxiv:2503.00001"})
-    [paper] = store.load()
-    assert paper.aliases == (settled(page).id,)
+    [paper] = store.read_all()
+    assert paper.aliases == (assign_title_id(page).id,)
     # The saved page again: it is found by its former id.
     for again in (absorb(store, page), absorb(store, arxiv, source="arxiv")):
         assert (again.new, again.changed) == (set(), set())
-    assert [p.aliases for p in store.load()] == [(settled(page).id,)]
+    assert [p.aliases for p in store.read_all()] == [(assign_title_id(page).id,)]
 
 
 def test_what_two_records_know_together_may_unite_a_third(tmp_path: Path) -> None:
     store = Store(tmp_path)
     absorb(store, saved(author_count=2, published="2025-03-04"))
     absorb(store, Paper(id="arxiv:2503.00001", abstract=ABSTRACT), source="text")
-    assert len(list(store.load())) == 2
+    assert len(list(store.read_all())) == 2
     named = Paper(id="arxiv:2503.00001", title=TITLE, author_count=2, published="2025-03-01")
     report = absorb(store, named, source="arxiv")
-    assert len(list(store.load())) == 1
+    assert len(list(store.read_all())) == 1
     assert (report.new, report.changed, report.same) == (set(), {"arxiv:2503.00001"}, set())
 
 
@@ -139,11 +144,13 @@ def test_what_two_records_know_together_may_unite_a_third(tmp_path: Path) -> Non
 def test_a_leftover_of_a_killed_run_is_taken_in(tmp_path: Path, order: int) -> None:
     store = Store(tmp_path)
     # Either the former id's file is read first or the other's.
-    former = stamp(saved(comment="kept"), "text", "")
+    former = attribute_fields(saved(comment="kept"), "text", "")
     holder = "title:00000000000000ff" if order else "arxiv:2503.00001"
-    store.put([former, stamp(Paper(id=holder, title=TITLE, aliases=(former.id,)), "text", "")])
+    store.write(
+        [former, attribute_fields(Paper(id=holder, title=TITLE, aliases=(former.id,)), "text", "")]
+    )
     absorb(store)
-    [paper] = store.load()
+    [paper] = store.read_all()
     assert (paper.id, paper.comment, paper.aliases) == (holder, "kept", (former.id,))
 
 
@@ -155,14 +162,14 @@ def test_a_deletion_of_a_paper_that_never_was_here_is_passed_over(tmp_path: Path
     assert files(store) == {}
     absorb(store, Paper(id="arxiv:2410.00011", title="Boats"))
     assert absorb(store, gone, source="arxiv").changed == {"arxiv:2410.00011"}
-    [paper] = store.load()
+    [paper] = store.read_all()
     assert (paper.title, paper.withdrawn) == ("Boats", "removed from arXiv")
 
 
 def test_no_date_lies_in_the_future(tmp_path: Path) -> None:
     store = Store(tmp_path)
     report = absorb(store, Paper(id="arxiv:2603.00001", title="Boats", published="2031-01-01"))
-    [paper] = store.load()
+    [paper] = store.read_all()
     assert paper.published == ""
     assert [(p.where, "lies in the future" in p.what) for p in report.problems] == [
         ("page.txt", True)
@@ -188,7 +195,7 @@ def dump(papers: Iterable[Paper]) -> bytes:
 
 def test_a_dump_gives_the_same_archive_byte_for_byte(root: Path, tmp_path: Path) -> None:
     ours, other = Store(root / "archive"), Store(tmp_path)
-    data = dump(ours.load())
+    data = dump(ours.read_all())
     for _ in range(2):
         report = take_files(other, jsonl, [("dump", io.BytesIO(data))], today=date(2100, 1, 1))
         assert report.problems == []
@@ -199,16 +206,19 @@ def test_a_dump_gives_the_same_archive_byte_for_byte(root: Path, tmp_path: Path)
 @settings(max_examples=25, deadline=None)
 @given(records(st.just("arxiv:2503.00010")), records(st.just("arxiv:2503.00010")))
 def test_a_dump_is_merged_as_its_papers_would_be(one: Paper, two: Paper) -> None:
-    mine, theirs = stamp(one, "huggingface", "2025-01-01"), stamp(two, "arxiv", "2025-01-02")
+    mine, theirs = (
+        attribute_fields(one, "huggingface", "2025-01-01"),
+        attribute_fields(two, "arxiv", "2025-01-02"),
+    )
     with tempfile.TemporaryDirectory() as place:
         store = Store(Path(place))
-        store.put([mine])
+        store.write([mine])
         with store.lock():
             absorber = Absorber(store, Report())
             absorber.take(theirs, "jsonl", "2026-01-01", "dump")
             absorber.finish()
-        [merged] = store.load()
-    [wanted] = [merge(mine, theirs)]
+        [merged] = store.read_all()
+    [wanted] = [merge_papers(mine, theirs)]
     assert merged.claims == wanted.claims
     assert msgspec.structs.replace(merged, abstract="") == msgspec.structs.replace(
         wanted, abstract=""

@@ -106,7 +106,7 @@ def test_files_folders_and_standard_input_are_read(place: Path) -> None:
 def test_the_day_a_page_was_saved_can_be_given(place: Path, root: Path) -> None:
     page = root / "tests" / "fixtures" / "text" / "arxiv.txt"
     assert digest(place, "ingest", "text", str(page), "--date", "2026-01-02").returncode == 0
-    days = {s.seen for paper in Store(place / "archive").load() for s in paper.sightings}
+    days = {s.seen for paper in Store(place / "archive").read_all() for s in paper.sightings}
     assert days == {"2026-01-02"}
 
 

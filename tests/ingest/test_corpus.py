@@ -85,6 +85,6 @@ def test_all_sources_make_one_truth_in_either_order(corpus: Path, tmp_path: Path
     for source, path in reversed(kinds):
         take(other, source, path)
     assert files(one).keys() == files(other).keys()
-    assert [(p.id, p.title, p.aliases) for p in one.load()] == [
-        (p.id, p.title, p.aliases) for p in other.load()
+    assert [(p.id, p.title, p.aliases) for p in one.read_all()] == [
+        (p.id, p.title, p.aliases) for p in other.read_all()
     ]

@@ -22,7 +22,7 @@ def run(since: str, until: str, started: str, *, ok: bool = True, source: str = 
 
 
 def test_without_a_run_a_week_is_asked_for() -> None:
-    assert coverage.begin([], "arxiv", "{}", TODAY) == date(2026, 3, 13)
+    assert coverage.first_unfilled_day([], "arxiv", "{}", TODAY) == date(2026, 3, 13)
 
 
 @pytest.mark.parametrize(
@@ -43,7 +43,7 @@ def test_without_a_run_a_week_is_asked_for() -> None:
     ],
 )
 def test_the_first_gap_is_filled_from_its_first_day(told: list[Run], begin: str) -> None:
-    assert coverage.begin(told, "arxiv", "{}", TODAY).isoformat() == begin
+    assert coverage.first_unfilled_day(told, "arxiv", "{}", TODAY).isoformat() == begin
 
 
 spans = st.lists(
@@ -61,8 +61,8 @@ spans = st.lists(
 @given(spans)
 def test_every_day_is_either_filled_or_in_a_gap(told: list[Run]) -> None:
     first, last = START, START + timedelta(90)
-    filled = coverage.filled(told)
-    gaps = list(coverage.gaps(filled, first, last))
+    filled = coverage.filled_spans(told)
+    gaps = list(coverage.unfilled_spans(filled, first, last))
     days = {first + timedelta(n) for n in range(91)}
 
     def within(spans: list[tuple[date, date]]) -> set[date]:
@@ -99,9 +99,9 @@ def test_the_diary_comes_back_and_a_broken_line_is_named(tmp_path: Path) -> None
         run("2026-02-01", "2026-02-02", "2026-02-03"),
         run("2026-03-01", "2026-03-02", "2026-03-03"),
     ]
-    log.append(tmp_path, told)
-    log.append(tmp_path, told)
-    assert list(log.read(tmp_path)) == [told[0], told[0], told[1], told[1]]
+    log.append_runs(tmp_path, told)
+    log.append_runs(tmp_path, told)
+    assert list(log.read_runs(tmp_path)) == [told[0], told[0], told[1], told[1]]
     path = tmp_path / "runs" / "2026-03.jsonl"
     lines = [
         b"<<<<<<< HEAD\n",
@@ -110,7 +110,7 @@ def test_the_diary_comes_back_and_a_broken_line_is_named(tmp_path: Path) -> None
     ]
     path.write_bytes(b"".join(lines))
     broken: list[RecordError] = []
-    assert list(log.read(tmp_path, broken)) == [told[0], told[0]]
+    assert list(log.read_runs(tmp_path, broken)) == [told[0], told[0]]
     assert [e.where for e in broken] == [f"{path}:{n}" for n in (1, 2, 3, 4)]
     with pytest.raises(RecordError, match="delete the line"):
-        list(log.read(tmp_path))
+        list(log.read_runs(tmp_path))

@@ -104,13 +104,13 @@ def test_a_killed_ingest_loses_nothing_and_the_next_completes_it(tmp_path: Path)
         if number % 4 == 0:  # begin anew now and then, or there is nothing left to write
             for file in store.paths():
                 file.unlink()
-        before = {paper.id for paper in store.load()}
+        before = {paper.id for paper in store.read_all()}
         if number % 4 == 3:
             run_for(place, dumps[1], rng.uniform(0.3 * lasts, lasts))
         else:
             killed += run(place, dumps[number % 2], rng.randint(1, touches[0])) is None
         broken: list[RecordError] = []
-        after = {i for paper in store.load(broken) for i in (paper.id, *paper.aliases)}
+        after = {i for paper in store.read_all(broken) for i in (paper.id, *paper.aliases)}
         assert broken == []
         assert before <= after
     for path in dumps:

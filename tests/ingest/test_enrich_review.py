@@ -51,7 +51,7 @@ def enriched(root: Path, server: Server, fake: FakeTime) -> tuple[Report, list[t
 
 def serve(server: Server, store: Store, *replies: bytes) -> None:
     """Answer what will be asked, in order."""
-    todo = enrich.requests(store.load(), frozenset())
+    todo = enrich.requests(store.read_all(), frozenset())
     for (request, _), reply in zip(todo, replies, strict=True):
         server.on(path_of(request.url), send(reply, Content_Type="application/atom+xml"))
 
@@ -75,7 +75,7 @@ def test_what_is_certain_is_filled_and_what_is_not_is_told(server: Server, tmp_p
     report, doubts = enriched(tmp_path, server, fake)
     assert report.problems == []
     assert (report.new, report.changed) == (set(), {"arxiv:2511.00007", "arxiv:2511.00008"})
-    papers = {paper.id: paper for paper in store.load()}
+    papers = {paper.id: paper for paper in store.read_all()}
     assert [i for i in papers if i.startswith("arxiv")] == ["arxiv:2511.00007", "arxiv:2511.00008"]
     assert papers["arxiv:2511.00007"].title == "Boats of seven"
     assert papers["arxiv:2511.00008"].categories == ("cs.RO",)
@@ -110,11 +110,11 @@ def test_titles_are_asked_as_phrases_of_plain_words(tmp_path: Path) -> None:
     absorb(
         store, msgspec.structs.replace(OURS, title='$K$-Means: "Boats" AND (sails) OR {\\bf more}')
     )
-    [(request, ids)] = enrich.requests(store.load(), frozenset())
+    [(request, ids)] = enrich.requests(store.read_all(), frozenset())
     query = parse_qs(urlsplit(request.url).query)["search_query"][0]
     assert query.count('"') == 2
     assert not set(query) & set("()\\{}$")
-    assert ids == [paper.id for paper in store.load()]
+    assert ids == [paper.id for paper in store.read_all()]
 
 
 def two(store: Store) -> tuple[str, str]:
@@ -147,11 +147,11 @@ def test_one_paper_is_united_and_stays_so(tmp_path: Path) -> None:
     store = Store(tmp_path)
     one, other = two(store)
     assert "holds both" in review.decide(store, other, one, "same", TODAY)
-    [paper] = store.load()
+    [paper] = store.read_all()
     assert (paper.id, paper.aliases) == (one, (other,))
     assert list(review.pairs(store)) == []
     absorb(store, msgspec.structs.replace(OURS, abstract="They float."))
-    assert [p.id for p in store.load()] == [one]
+    assert [p.id for p in store.read_all()] == [one]
 
 
 def test_two_papers_stay_two_whatever_comes_later(tmp_path: Path) -> None:
@@ -164,7 +164,7 @@ def test_two_papers_stay_two_whatever_comes_later(tmp_path: Path) -> None:
     )
     absorb(store, dated, source="arxiv")  # now every rule would say they are one
     absorb(store, msgspec.structs.replace(OURS, abstract="They float."))
-    assert sorted(p.id for p in store.load()) == [one, other]
+    assert sorted(p.id for p in store.read_all()) == [one, other]
 
 
 def test_a_wrong_union_is_undone(tmp_path: Path) -> None:
@@ -173,22 +173,22 @@ def test_a_wrong_union_is_undone(tmp_path: Path) -> None:
     review.decide(store, one, other, "same", TODAY)
     assert "has let go" in review.decide(store, other, one, "different", TODAY)
     absorb(store, msgspec.structs.replace(OURS, abstract="They float."))
-    assert {p.id: p.aliases for p in store.load()} == {one: (), other: ()}
+    assert {p.id: p.aliases for p in store.read_all()} == {one: (), other: ()}
     absorb(store)
-    assert len(list(store.load())) == 2
+    assert len(list(store.read_all())) == 2
 
 
 def test_a_verdict_waits_for_a_record_that_is_not_here_yet(tmp_path: Path) -> None:
     store = Store(tmp_path)
     absorb(store, OURS)
-    [ours] = [paper.id for paper in store.load()]
+    [ours] = [paper.id for paper in store.read_all()]
     assert "when its record comes in" in review.decide(
         store, ours, "arxiv:2511.00077", "same", TODAY
     )
     absorb(
         store, Paper(id="arxiv:2511.00077", title="Under another title altogether"), source="arxiv"
     )
-    assert [(p.id, p.aliases) for p in store.load()] == [("arxiv:2511.00077", (ours,))]
+    assert [(p.id, p.aliases) for p in store.read_all()] == [("arxiv:2511.00077", (ours,))]
 
 
 def test_verdicts_about_nothing_are_refused(tmp_path: Path) -> None:
@@ -197,7 +197,7 @@ def test_verdicts_about_nothing_are_refused(tmp_path: Path) -> None:
         review.decide(store, "arxiv:2511.00001", "arxiv:2511.00002", "same", TODAY)
     with pytest.raises(DigestError, match="twice"):
         review.decide(store, "arxiv:2511.00001", "arxiv:2511.00001", "same", TODAY)
-    (tmp_path / decisions.FILE).write_text("{}\n")
+    (tmp_path / decisions.DECISIONS_FILE).write_text("{}\n")
     with pytest.raises(DigestError, match=r"verdicts\.jsonl:1"):
         list(review.pairs(store))
 

@@ -83,7 +83,7 @@ def test_a_first_run_asks_for_a_fortnight_and_a_second_changes_no_byte(
     [again], _ = ingest(root, server, fake)
     assert (again.new, again.changed, again.stale) == (0, 0, 15)
     assert tree(root) == before
-    assert len(list(log.read(root / "archive"))) == 2
+    assert len(list(log.read_runs(root / "archive"))) == 2
 
 
 def test_a_gap_of_days_is_filled_from_its_first_day(
@@ -140,7 +140,7 @@ def test_a_broken_source_stops_no_other(server: Server, fake: FakeTime, tmp_path
     assert "no answer in 2 tries" in done[3].said[0]
     assert "web page" in done[4].said[0]
     assert list(tree(root)) == ["2603/2603.00001.md"]
-    assert [run.ok for run in log.read(root / "archive")] == [False] * 5
+    assert [run.ok for run in log.read_runs(root / "archive")] == [False] * 5
 
 
 def test_retry_after_is_kept_and_arxiv_is_left_three_seconds(

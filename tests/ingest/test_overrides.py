@@ -11,7 +11,7 @@ from paper_digest.cli.explain import explain
 from paper_digest.ingest.writer import Absorber, Report
 from paper_digest.model.errors import ConfigError
 from paper_digest.model.paper import Author, Digest, Paper
-from paper_digest.settings.config import load
+from paper_digest.settings.config import load_config
 from paper_digest.store import overrides
 from paper_digest.store.files import Store
 
@@ -31,7 +31,7 @@ def place(tmp_path: Path) -> Path:
 
 
 def write(place: Path, text: str, name: str = "ours.yml") -> Path:
-    folder = place / "archive" / overrides.FOLDER
+    folder = place / "archive" / overrides.OVERRIDES_FOLDER
     folder.mkdir(parents=True, exist_ok=True)
     (folder / name).write_text(text, "utf-8")
     return folder / name
@@ -63,17 +63,17 @@ def test_a_fix_is_believed_over_every_source_and_survives_every_ingest(place: Pa
     write(place, FIX)
     for _ in range(2):
         take(place, PAPER)
-        decided = overrides.load(place / "archive", [])
-        [stored] = Store(place / "archive").load()
-        fixed = overrides.apply(stored, overrides.of(decided, stored))
+        decided = overrides.load_overrides(place / "archive", [])
+        [stored] = Store(place / "archive").read_all()
+        fixed = overrides.apply_fixes(stored, overrides.find_override(decided, stored))
         assert stored.title == "Boats"
         assert fixed.title == "Boats: corrected"
         assert [a.name for a in fixed.authors] == ["Ada Example", "Bo B"]
         assert (fixed.published, fixed.announced) == ("2024", "2025-06-01")
         assert fixed.digest == Digest("Ours.", by="gpt", model=True)
         assert [link.url for link in fixed.links] == ["https://github.com/example/boats"]
-        assert overrides.apply(fixed, overrides.of(decided, fixed)) == fixed
-    lines = list(explain(Store(place / "archive"), load(place), "2503.00010"))
+        assert overrides.apply_fixes(fixed, overrides.find_override(decided, fixed)) == fixed
+    lines = list(explain(Store(place / "archive"), load_config(place), "2503.00010"))
     assert "= title         editor 2026-01-02: Boats: corrected" in lines
     assert "- title         arxiv 2026-03-01: Boats" in lines
 
@@ -89,7 +89,7 @@ def test_an_override_follows_its_paper_to_a_new_id(place: Path) -> None:
         ),
         "text",
     )
-    [saved] = Store(place / "archive").load()
+    [saved] = Store(place / "archive").read_all()
     write(place, f"- id: {saved.id}\n  pin: true\n  fix: {{venue: Harbour}}\n")
     take(
         place,
@@ -100,7 +100,7 @@ def test_an_override_follows_its_paper_to_a_new_id(place: Path) -> None:
             published="2025-03-04",
         ),
     )
-    built = build(place, load(place))
+    built = build(place, load_config(place))
     assert built.problems == []
     assert "Harbour" in (place / "docs" / "papers" / "2503.00010.md").read_text("utf-8")
     assert (place / "docs" / "papers" / f"{saved.slug}.md").exists()  # the redirect
@@ -109,7 +109,7 @@ def test_an_override_follows_its_paper_to_a_new_id(place: Path) -> None:
 def test_what_is_hidden_stays_hidden_and_a_stray_id_is_told(place: Path) -> None:
     take(place, PAPER)
     write(place, "- id: arxiv:2503.00010\n  hide: true\n- id: arxiv:2503.00011\n  hide: true\n")
-    built = build(place, load(place))
+    built = build(place, load_config(place))
     assert built.papers == 0
     assert [p for p in built.problems if "2503.00011 is not in the archive" in p]
 
@@ -137,7 +137,7 @@ def test_a_typo_is_an_error_with_its_line_and_cure(
 ) -> None:
     path = write(place, text)
     with pytest.raises(ConfigError) as caught:
-        overrides.load(place / "archive", ["boats"])
+        overrides.load_overrides(place / "archive", ["boats"])
     assert caught.value.where == f"{path}{where}"
     assert what in str(caught.value)
     assert caught.value.cure
@@ -146,9 +146,9 @@ def test_a_typo_is_an_error_with_its_line_and_cure(
 def test_a_file_that_would_be_passed_over_is_told(place: Path) -> None:
     write(place, FIX, "ours.yaml")
     with pytest.raises(ConfigError, match=r"ends in \.yml"):
-        overrides.load(place / "archive", [])
+        overrides.load_overrides(place / "archive", [])
 
 
 def test_an_empty_file_is_none(place: Path) -> None:
     write(place, "# nothing yet\n")
-    assert overrides.load(place / "archive", []) == {}
+    assert overrides.load_overrides(place / "archive", []) == {}

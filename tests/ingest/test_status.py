@@ -10,7 +10,7 @@ from made_up_answers import project
 from paper_digest.builder.site_plan import build
 from paper_digest.model.errors import RecordError
 from paper_digest.render.pages import status
-from paper_digest.settings.config import load
+from paper_digest.settings.config import load_config
 from paper_digest.store.runs import health, log
 from paper_digest.store.runs.log import Run
 
@@ -26,8 +26,8 @@ def run(started: str, since: str, *, source: str = "arxiv", **fields: object) ->
 
 
 def words(*told: Run, entry: dict[str, object] = ARXIV) -> tuple[str, str]:
-    [state] = health.states([entry], told)
-    return state.mood, state.words
+    [state] = health.source_health([entry], told)
+    return state.status, state.explanation
 
 
 @pytest.mark.parametrize(
@@ -91,17 +91,17 @@ def test_gaps_are_shown_with_the_command_that_fills_them() -> None:
         run("2026-01-07T12:00", "2026-01-01", new=1),
         run("2026-01-15T12:00", "2026-01-12", new=1),
     ]
-    [state] = health.states([ARXIV], told)
+    [state] = health.source_health([ARXIV], told)
     page = status.page([state]).markdown()
     assert "7 January 2026 to 11 January 2026 was never filled" in page
     assert "--since 2026-01-07 --until 2026-01-11" in unescape(page)
-    [files] = health.states([{"source": "bibtex", "files": ["a.bib"]}], [])
+    [files] = health.source_health([{"source": "bibtex", "files": ["a.bib"]}], [])
     assert files.gaps == ()
 
 
 def test_the_next_news_is_said_for_both_clocks() -> None:
     page = status.page(
-        health.states(
+        health.source_health(
             [ARXIV, HF],
             [
                 run("2026-01-09T12:00", "2026-01-08", new=2),
@@ -120,20 +120,20 @@ def test_an_archive_that_follows_nothing_says_so() -> None:
 
 def test_the_page_is_the_same_at_every_build_and_at_any_hour(tmp_path: Path) -> None:
     place = project(tmp_path, [ARXIV])
-    log.append(
+    log.append_runs(
         place / "archive",
         [run("2026-01-09T12:00", "2026-01-08", ok=False, problems=3, said=("a <b>: {{ c }}",))],
     )
     with (place / "archive" / "runs" / "2026-01.jsonl").open("ab") as diary:
         diary.write(b"not a record\n")
-    build(place, load(place))
+    build(place, load_config(place))
     page = (place / "docs" / "status.md").read_text("utf-8")
     assert str(tmp_path) not in page
     assert "2026-01.jsonl:2" in unescape(page)
     assert "and 2 more" in page
     assert "<b>" not in page
     assert "{{" not in page
-    again = build(place, load(place))
+    again = build(place, load_config(place))
     assert again.changes.written == []
 
 

@@ -10,7 +10,7 @@ from paper_digest.builder.search_document import document
 from paper_digest.catalog.catalog import entry
 from paper_digest.catalog.topics import Classifier
 from paper_digest.model.paper import Paper
-from paper_digest.settings.config import load
+from paper_digest.settings.config import load_config
 from paper_digest.store.files import Store
 from project import ROOT
 from search_site import write_site
@@ -61,7 +61,7 @@ AMONG = {
 
 @pytest.fixture(scope="module")
 def papers() -> list[Paper]:
-    return list(Store(ROOT / "archive").load([]))
+    return list(Store(ROOT / "archive").read_all([]))
 
 
 @pytest.fixture(scope="module")
@@ -69,7 +69,7 @@ def ask(
     papers: list[Paper], host: Callable[..., Any], tmp_path_factory: pytest.TempPathFactory
 ) -> Callable[..., list[list[str]]]:
     """A function that searches the bundled archive; gives the slugs found for each query."""
-    topics = load(ROOT).topics
+    topics = load_config(ROOT).topics
     classifier = Classifier(topics)
     folder = tmp_path_factory.mktemp("bundled")
     documents = [

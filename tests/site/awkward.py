@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from paper_digest.identity.merge import stamp
+from paper_digest.identity.merge import attribute_fields
 from paper_digest.model.paper import Author, Digest, Link, Paper, Sighting, Version
 
 DAY = "2026-03-05"
@@ -93,4 +93,4 @@ _PAPERS = (
     Paper(id="title:00000000000000bb", title="A paper of no known date", abstract="When?"),
 )
 
-PAPERS = tuple(stamp(paper, "arxiv", DAY) for paper in _PAPERS)
+PAPERS = tuple(attribute_fields(paper, "arxiv", DAY) for paper in _PAPERS)

@@ -8,7 +8,7 @@ import subprocess
 import sys
 from pathlib import Path
 
-from paper_digest.identity.merge import stamp
+from paper_digest.identity.merge import attribute_fields
 from paper_digest.model.paper import Paper
 from paper_digest.store.files import Store
 from project import ROOT, digest, new_project
@@ -113,7 +113,7 @@ def note(project: Path, name: str, text: str) -> None:
 def new_paper(project: Path) -> None:
     with Store(project / "archive").lock():
         paper = Paper(id="arxiv:1706.09999", title="A new paper", published="2017-06-12")
-        Store(project / "archive").put([stamp(paper, "arxiv", "2025-11-21")])
+        Store(project / "archive").write([attribute_fields(paper, "arxiv", "2025-11-21")])
 
 
 def own_theme(project: Path) -> Path:

@@ -20,7 +20,7 @@ def reading(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """Build the site once; tests that use it are in one xdist group."""
     place = new_project(tmp_path_factory.mktemp("reading"))
     shutil.copytree(ROOT / "archive", place / "archive")
-    Store(place / "archive").put(PAPERS)
+    Store(place / "archive").write(PAPERS)
     return build_site(place)
 
 

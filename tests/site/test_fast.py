@@ -27,7 +27,7 @@ from both_ways import (
     project_of,
     reference,
 )
-from paper_digest.identity.merge import stamp
+from paper_digest.identity.merge import attribute_fields
 from paper_digest.model.paper import Author, Paper
 from paper_digest.store.files import Store
 from paper_digest.text import fields as intake
@@ -99,7 +99,7 @@ def test_both_ways_give_the_same_bytes_for_real_records(corpus: Path, tmp_path: 
             if number % 200 == 0:
                 papers.append(_paper(json.loads(line)))
     with Store(project / "archive").lock():
-        assert Store(project / "archive").put(papers) == len(papers)
+        assert Store(project / "archive").write(papers) == len(papers)
     assert differing(fast(project), reference(project)) == []
 
 
@@ -169,7 +169,7 @@ def _record(**fields: object) -> Callable[[Path], None]:
         paper = store.get(KNOWN)
         assert paper is not None
         with store.lock():
-            store.put([msgspec.structs.replace(paper, **fields)])
+            store.write([msgspec.structs.replace(paper, **fields)])
 
     return edit
 
@@ -276,12 +276,12 @@ def _paper(record: dict[str, object]) -> Paper:
     published = str(record["published"])
     paper = Paper(
         id=f"arxiv:{record['id']}",
-        title=intake.line(record["title"]),
-        abstract=intake.block(record["abstract"]),
-        authors=tuple(Author(intake.line(name)) for name in record["authors"]),  # type: ignore[attr-defined]
+        title=intake.one_line(record["title"]),
+        abstract=intake.clean_block(record["abstract"]),
+        authors=tuple(Author(intake.one_line(name)) for name in record["authors"]),  # type: ignore[attr-defined]
         published=published,
         announced=published,
         categories=tuple(record["categories"]),  # type: ignore[arg-type]
-        comment=intake.line(record.get("comment")),
+        comment=intake.one_line(record.get("comment")),
     )
-    return stamp(paper, "arxiv", "2026-11-20")
+    return attribute_fields(paper, "arxiv", "2026-11-20")

@@ -32,7 +32,7 @@ UNLISTED = r"starred/|search/|status/|404\.html|authors/a-z/./|.*-page-\d+/"
 def site(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """Build a site that has an address and every kind of list."""
     project = project_of(tmp_path_factory.mktemp("machine") / "project", "1[67]*/*.md")
-    Store(project / "archive").put(PAPERS)
+    Store(project / "archive").write(PAPERS)
     return fast(project)
 
 

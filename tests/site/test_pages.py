@@ -11,7 +11,7 @@ from urllib.parse import unquote, urljoin, urlsplit
 
 import pytest
 from bs4 import BeautifulSoup, SoupStrainer
-from paper_digest.identity.merge import stamp
+from paper_digest.identity.merge import attribute_fields
 from paper_digest.model.paper import Author, Digest, Link, Paper, Sighting
 from paper_digest.store.files import Store
 from playwright.sync_api import Browser, Locator, Page, expect
@@ -92,7 +92,7 @@ def test_every_internal_link_leads_somewhere(reading: Path) -> None:
 
 @OF_THE_READERS_SITE
 def test_every_paper_of_the_bundled_archive_has_its_page(reading: Path, root: Path) -> None:
-    for paper in Store(root / "archive").load():
+    for paper in Store(root / "archive").read_all():
         page = (reading / "papers" / paper.slug / "index.html").read_text("utf-8")
         soup = BeautifulSoup(page, "html.parser", parse_only=SoupStrainer("article"))
         assert paper.authors[0].name in soup.get_text()
@@ -149,7 +149,7 @@ def hostile(tmp_path_factory: pytest.TempPathFactory) -> Path:
     for number, words in enumerate(HOSTILE):
         line = " ".join(words.split())
         papers.append(
-            stamp(
+            attribute_fields(
                 Paper(
                     id=f"arxiv:2503.{number:05}",
                     title=f"Language model {line}",
@@ -179,11 +179,13 @@ def hostile(tmp_path_factory: pytest.TempPathFactory) -> Path:
         Author(f"Author Number{n} {HOSTILE[n % len(HOSTILE)]}".split("\n")[0]) for n in range(3000)
     )
     papers.append(
-        stamp(Paper(id="arxiv:2503.09999", title="Many authors", authors=many), "arxiv", "")
+        attribute_fields(
+            Paper(id="arxiv:2503.09999", title="Many authors", authors=many), "arxiv", ""
+        )
     )
     store = Store(place / "archive")
     with store.lock():
-        store.put(papers)
+        store.write(papers)
     return build_site(place)
 
 

@@ -48,7 +48,7 @@ def test_what_goes_out_comes_back_claims_and_all() -> None:
 @given(st.lists(st.text(), max_size=5))
 def test_any_text_survives(titles: list[str]) -> None:
     papers = [
-        Paper(id=f"arxiv:2511.{n:05}", title=fields.line(title), abstract=title, comment=title)
+        Paper(id=f"arxiv:2511.{n:05}", title=fields.one_line(title), abstract=title, comment=title)
         for n, title in enumerate(titles, 1)
     ]
     papers.append(FULL)

@@ -146,7 +146,7 @@ def test_what_the_saved_pages_say_is_kept(seeds: Path, tmp_path: Path) -> None:
     batches = [text.parse(p.read_bytes(), Request(p.name)) for p in pages]
     assert sum(p.author_count is not None for b in batches for p in b.papers) == 90
     _ingest(tmp_path, pages)
-    found = list(store.load())
+    found = list(store.read_all())
     assert sum(len(p.sightings) > 1 for p in found) == 13
     [sparse] = [p for p in found if p.title.startswith("Sparse Linear Regression is Easy")]
     assert (sparse.published, sparse.inferred, len(sparse.sightings)) == ("2025-11-08", False, 2)

@@ -30,5 +30,5 @@ def _named(
     folder: str, lists: Iterable[tuple[str, tuple[Entry, ...]]], config: Config
 ) -> Iterator[Feed]:
     for name, entries in lists:
-        page, title = name_urls.path(folder, name), f"{latex.plain(name)} · {config.title}"
+        page, title = name_urls.path(folder, name), f"{latex.to_unicode(name)} · {config.title}"
         yield feed_of(name_urls.feed(folder, name), title, page, entries, SIZE)

@@ -97,7 +97,7 @@ def found(
         broken: gets the errors; such a file is read again by the next build.
     """
     rows = {path: _Row(*rest) for path, *rest in database.execute(_QUERY)}
-    stats = {name: _stat(f"{store.root}/{name}") for name in store.names()}
+    stats = {name: _stat(f"{store.root}/{name}") for name in store.relative_paths()}
     same: dict[str, Found] = {}
     for name, stat in stats.items():
         kept = rows.get(name)
@@ -106,7 +106,8 @@ def found(
 
     def look(unsure: Iterator[str]) -> list[tuple[str, _Row | _Broken]]:
         return [
-            (name, _looked(name, store.data(name), rows.get(name), decide, make)) for name in unsure
+            (name, _looked(name, store.read_bytes(name), rows.get(name), decide, make))
+            for name in unsure
         ]
 
     unsure = [name for name in stats if name not in same]

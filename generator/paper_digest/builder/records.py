@@ -80,11 +80,15 @@ class Library:
     def renote(self, notes: Notes) -> list[Known]:
         """Take the notes as they are now; returns the papers that have any, or had."""
         before, self._notes = self._notes, notes
-        return [known for known in self.known if before.of(known.ids) or notes.of(known.ids)]
+        return [
+            known
+            for known in self.known
+            if before.for_paper(known.ids) or notes.for_paper(known.ids)
+        ]
 
     def notes(self, slug: str) -> tuple[Note, ...]:
         """Return what the operator noted about a paper."""
-        return self._notes.of(self._found[slug].known.ids)
+        return self._notes.for_paper(self._found[slug].known.ids)
 
     @cached_property
     def cites(self) -> dict[str, str]:
@@ -136,12 +140,14 @@ class Library:
 
     def _read(self, slug: str) -> Paper:
         one = self._found[slug]
-        return overrides.apply(self._store.read(one.name), self._override(one.known.ids))
+        return overrides.apply_fixes(
+            self._store.read_paper(one.name), self._override(one.known.ids)
+        )
 
     def _known(self, data: bytes, name: str) -> Known:
-        stored = self._store.parse(data, name)
-        override = overrides.of(self._decided, stored)
-        paper = overrides.apply(stored, override)
+        stored = self._store.parse_paper(data, name)
+        override = overrides.find_override(self._decided, stored)
+        paper = overrides.apply_fixes(stored, override)
         if override and override.topics is not None:
             names = override.topics
         else:
@@ -155,7 +161,7 @@ class Library:
 
     def _decide(self, ids: tuple[str, ...]) -> bytes:
         override = self._override(ids) if self._decided else None
-        return hashed(self._common, msgspec.msgpack.encode((override, self._notes.of(ids))))
+        return hashed(self._common, msgspec.msgpack.encode((override, self._notes.for_paper(ids))))
 
     def _hidden(self, one: Found) -> bool:
         override = self._override(one.known.ids) if self._decided else None

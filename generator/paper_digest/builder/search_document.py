@@ -6,19 +6,19 @@ from paper_digest.catalog.catalog import Entry, lost_tex
 from paper_digest.model.paper import Paper
 from paper_digest.search.document import Document
 from paper_digest.store.notes import Note
-from paper_digest.text.tex.convert import plain, repair
+from paper_digest.text.tex.convert import repair_tex, to_unicode
 
 
 def document(paper: Paper, entry: Entry, notes: tuple[Note, ...] = ()) -> Document:
     """Make the search document of a paper and of what the operator noted about it."""
-    abstract = repair(paper.abstract) if lost_tex(paper) else paper.abstract
+    abstract = repair_tex(paper.abstract) if lost_tex(paper) else paper.abstract
     sources = {c.source for c in paper.claims} | {s.source for s in paper.sightings}
     told = [paper.digest.text] if paper.digest else []
     return Document(
         slug=paper.slug,
         bare_id=paper.bare_id,
-        title=plain(paper.title),
-        text=plain("\n".join((*told, abstract, *(note.words for note in notes)))),
+        title=to_unicode(paper.title),
+        text=to_unicode("\n".join((*told, abstract, *(note.search_text for note in notes)))),
         authors=tuple(a.name for a in paper.authors),
         date=entry.when,
         topics=entry.topics,

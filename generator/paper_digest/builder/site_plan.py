@@ -36,10 +36,10 @@ from paper_digest.render.pages import (
 )
 from paper_digest.render.pages import paper as papers
 from paper_digest.render.pages.page import Page, always
-from paper_digest.settings.config import Config, sharded
+from paper_digest.settings.config import Config, uses_sharded_search
 from paper_digest.store import overrides
 from paper_digest.store.files import Store
-from paper_digest.store.notes import FOLDER, Notes
+from paper_digest.store.notes import NOTES_FOLDER, Notes
 from paper_digest.store.runs import health, log
 
 #: What ``docs/`` holds that a build writes and may delete.
@@ -112,17 +112,17 @@ def build(root: Path, config: Config) -> Built:
 def read(root: Path, config: Config) -> Archive:
     """Read the archive at ``root``; raises ``ConfigError`` as ``build`` does."""
     store = Store(root / "archive")
-    decided = overrides.load(store.root, (topic.name for topic in config.topics))
+    decided = overrides.load_overrides(store.root, (topic.name for topic in config.topics))
     notes = Notes(root / "docs")
     library = Library(store, decided, notes, config.topics, root / CACHE / "records.db")
     entries = (known.entry for known in library.known)
     catalog = Catalog(entries, config.topics, library.pinned, config.author_pages)
     finding = Finding(library, catalog, config.topics, root / CACHE / "words.bin")
     catalog.related = finding.related()
-    catalog.sharded = sharded(config, len(catalog.entries))
+    catalog.sharded = uses_sharded_search(config, len(catalog.entries))
     problems = [str(e) for e in library.broken]
     problems += [
-        f"archive/{overrides.FOLDER}: {paper_id} is not in the archive; correct the id"
+        f"archive/{overrides.OVERRIDES_FOLDER}: {paper_id} is not in the archive; correct the id"
         for paper_id in _astray(decided, store)
     ]
     problems += _wrong(notes, store, library)
@@ -140,7 +140,7 @@ def read(root: Path, config: Config) -> Archive:
 def _astray(decided: Mapping[str, overrides.Override], store: Store) -> list[str]:
     """List the ids of overrides that are about no paper of the archive, now or before."""
     absent = [paper_id for paper_id in decided if not store.path(paper_id).exists()]
-    former = {alias for paper in store.load([]) for alias in paper.aliases} if absent else set()
+    former = {alias for paper in store.read_all([]) for alias in paper.aliases} if absent else set()
     return [paper_id for paper_id in absent if paper_id not in former]
 
 
@@ -154,7 +154,7 @@ def _renoted(
 
 
 def _wrong(notes: Notes, store: Store, library: Library) -> list[str]:
-    return [*notes.problems, *notes.astray(_slugs(store, library))]
+    return [*notes.problems, *notes.unmatched(_slugs(store, library))]
 
 
 def _slugs(store: Store, library: Library) -> Iterator[str]:
@@ -172,7 +172,7 @@ def written(docs: Path) -> tuple[str, ...]:
     """List the pages that somebody wrote by hand, by path under ``docs/``; notes are none."""
     found: list[Path] = []
     for top in docs.iterdir() if docs.exists() else ():
-        if not owns(top.name) and top.name != FOLDER:
+        if not owns(top.name) and top.name != NOTES_FOLDER:
             found += top.rglob("*.md") if top.is_dir() else [top] if top.suffix == ".md" else []
     paths = (path.relative_to(docs).as_posix() for path in found)
     return tuple(sorted(path for path in paths if not re.search(r"(^|/)\.", path)))
@@ -180,7 +180,7 @@ def written(docs: Path) -> tuple[str, ...]:
 
 def catalogue(root: Path, config: Config) -> Catalog:
     """Read the archive at ``root`` and classify every paper; what is broken is left out."""
-    decided = overrides.load(root / "archive", (topic.name for topic in config.topics))
+    decided = overrides.load_overrides(root / "archive", (topic.name for topic in config.topics))
     store, notes = Store(root / "archive"), Notes(root / "docs")
     library = Library(store, decided, notes, config.topics, root / CACHE / "records.db")
     entries = [known.entry for known in library.known]
@@ -210,8 +210,8 @@ def groups(
     yield always(statistics.page(catalog))
     yield always(starred.page())
     unread: list[RecordError] = []
-    diary = list(log.read(store.root, unread))
-    yield always(status.page(health.states(config.follow, diary), unread))
+    diary = list(log.read_runs(store.root, unread))
+    yield always(status.page(health.source_health(config.follow, diary), unread))
     if catalog.sharded:
         yield always(search.page())
         yield finding.index()

@@ -16,7 +16,7 @@ from paper_digest.incremental.hashing import hashed
 from paper_digest.model import sightings
 from paper_digest.model.paper import Link, Paper, StrictStruct, Topic
 from paper_digest.text import weblinks
-from paper_digest.text.tex.convert import repair
+from paper_digest.text.tex.convert import repair_tex
 
 #: Characters of an abstract that stand in a list where a paper has no digest.
 BLURB = 280
@@ -79,9 +79,9 @@ def entry(paper: Paper, topics: Sequence[str]) -> Entry:
 
 def abstract_blurb(paper: Paper, length: int = BLURB) -> str:
     """Take the beginning of an abstract: addresses by their labels, lost TeX put back if certain."""
-    words = "".join(piece.text for piece in weblinks.pieces(paper.abstract))
+    words = "".join(piece.text for piece in weblinks.split_at_links(paper.abstract))
     start = cut(words, length)
-    return repair(start) if lost_tex(paper) else start
+    return repair_tex(start) if lost_tex(paper) else start
 
 
 def lost_tex(paper: Paper) -> bool:

@@ -8,7 +8,7 @@ from collections.abc import Iterator
 
 from paper_digest.model.errors import ConfigError
 from paper_digest.model.paper import Paper, StrictStruct, Topic
-from paper_digest.text.phrases import LEAST_STEM, LEAST_WORD, Vocabulary, is_phrase
+from paper_digest.text.phrases import MIN_STEM_LETTERS, MIN_WORD_LETTERS, PhraseMatcher, is_phrase
 
 #: Weight of one word by the place it stands in, and of an upstream category.
 WEIGHTS = {
@@ -61,7 +61,7 @@ class Classifier:
         """Index the words and categories of ``topics``; raises ``ConfigError`` (see ``validate``)."""
         validate(topics)
         self._parents = {topic.name: topic.parent for topic in topics if topic.parent}
-        self._words = Vocabulary((w, t.name) for t in topics for w in dict.fromkeys(t.words))
+        self._words = PhraseMatcher((w, t.name) for t in topics for w in dict.fromkeys(t.words))
         self._categories: dict[str, list[str]] = {}
         for topic in topics:
             for category in dict.fromkeys(topic.categories):
@@ -78,8 +78,8 @@ class Classifier:
         """
         grounds = self._by_category(paper.categories)
         for where, text in _fields(paper):
-            for phrase, times in Counter(self._words.find(text)).items():
-                size = SIZES[min(phrase.size, len(SIZES)) - 1]
+            for phrase, times in Counter(self._words.find_phrases(text)).items():
+                size = SIZES[min(phrase.word_count, len(SIZES)) - 1]
                 again = 1.0 if where == "title" else REPEATS[min(times, len(REPEATS)) - 1]
                 ground = (-WEIGHTS[where] * size * again, where, phrase.text)
                 grounds.setdefault(phrase.owner, []).append(ground)
@@ -123,8 +123,8 @@ def validate(topics: tuple[Topic, ...]) -> None:
                 raise ConfigError(
                     where,
                     f"the word {word!r} can never match, or matches too much",
-                    f"write {LEAST_WORD} or more letters or digits, joined by spaces or hyphens, "
-                    f"or {LEAST_STEM} or more and a final *",
+                    f"write {MIN_WORD_LETTERS} or more letters or digits, joined by spaces or hyphens, "
+                    f"or {MIN_STEM_LETTERS} or more and a final *",
                 )
         named[topic.name] = topic
     for topic in topics:

@@ -157,10 +157,10 @@ def review(same: tuple[str, str] | None, different: tuple[str, str] | None, root
 def explain(paper: str, root: Path) -> None:
     """Say what is known of PAPER (an id or a slug), who said it, and why it has its topics."""
     from paper_digest.cli import explain as use_case
-    from paper_digest.settings.config import load
+    from paper_digest.settings.config import load_config
     from paper_digest.store.files import Store
 
-    for line in use_case.explain(Store(root / "archive"), load(root), paper):
+    for line in use_case.explain(Store(root / "archive"), load_config(root), paper):
         click.echo(line)
 
 
@@ -179,9 +179,9 @@ def _counted(entries: int, new: int, changed: int) -> str:
 def _day(text: str | None, option: str) -> date | None:
     if not text:
         return None
-    from paper_digest.text.fields import day
+    from paper_digest.text.fields import iso_day
 
-    if day(text) != text:
+    if iso_day(text) != text:
         raise click.BadParameter(f"{text!r} is no ISO date; write 2025-11-20", param_hint=option)
     return date.fromisoformat(text)
 

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 import msgspec
 
 from paper_digest.catalog.topics import Classifier
-from paper_digest.identity.merge import MARKED, decode, ranking, table
+from paper_digest.identity.merge import POORER_QUALITY, claims_table, decode_value, ranked_claims
 from paper_digest.model.errors import DigestError
 from paper_digest.model.paper import CLAIMED_FIELDS, Paper
 from paper_digest.settings.config import Config
@@ -33,9 +33,9 @@ def explain(store: Store, config: Config, name: str) -> Iterator[str]:
         DigestError: if the archive has no such paper. ConfigError: an override is wrong.
     """
     stored = _find(store, name)
-    decided = overrides.load(store.root, (topic.name for topic in config.topics))
-    override = overrides.of(decided, stored)
-    paper = overrides.apply(stored, override)
+    decided = overrides.load_overrides(store.root, (topic.name for topic in config.topics))
+    override = overrides.find_override(decided, stored)
+    paper = overrides.apply_fixes(stored, override)
     yield f"{paper.id}  {paper.title or '(title unknown)'}"
     yield f"file    {store.path(paper.id)}"
     for alias in paper.aliases:
@@ -56,14 +56,14 @@ def explain(store: Store, config: Config, name: str) -> Iterator[str]:
 
 def _claims(paper: Paper) -> Iterator[str]:
     """Say for each field what was believed, and what each source said."""
-    cells = table(paper)
+    cells = claims_table(paper)
     for field in CLAIMED_FIELDS:
-        ranked = ranking(field, cells)
+        ranked = ranked_claims(field, cells)
         for source, said in ranked:
-            best, value = decode(ranked[0][1].value), decode(said.value)
+            best, value = decode_value(ranked[0][1].value), decode_value(said.value)
             alike = _line(value) == _line(best)
-            poorer = _POORER.get(field, "") if said.quality <= MARKED else ""
-            same = alike and (not poorer or ranked[0][1].quality <= MARKED)
+            poorer = _POORER.get(field, "") if said.quality <= POORER_QUALITY else ""
+            same = alike and (not poorer or ranked[0][1].quality <= POORER_QUALITY)
             shown = _short(value) if alike else _short(value, best)
             when = f" {said.at}" if said.at else ""
             yield f"{'=' if same else '-'} {field:<13} {source or 'by hand'}{when}: {shown}{poorer}"
@@ -91,12 +91,12 @@ def _topics(paper: Paper, config: Config) -> Iterator[str]:
 
 
 def _find(store: Store, name: str) -> Paper:
-    bare, _ = fields.arxiv_id(name)
+    bare, _ = fields.parse_arxiv_id(name)
     name = name.strip()
-    for paper_id in (name, f"arxiv:{bare}", f"doi:{fields.doi(name)}"):
+    for paper_id in (name, f"arxiv:{bare}", f"doi:{fields.parse_doi(name)}"):
         if ":" in paper_id and (paper := store.get(paper_id)):
             return paper
-    for paper in store.load([]):
+    for paper in store.read_all([]):
         if name in {paper.slug, paper.title, paper.doi or None, *paper.aliases}:
             return paper
     cure = "give an id (arxiv:2503.02130), a bare arXiv id, a DOI, a slug or an exact title"

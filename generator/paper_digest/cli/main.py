@@ -24,9 +24,9 @@ def cli() -> None:
 def build(root: Path) -> None:
     """Write the site's Markdown pages into docs/ from archive/."""
     from paper_digest.builder import site_plan as use_case
-    from paper_digest.settings.config import load
+    from paper_digest.settings.config import load_config
 
-    built = use_case.build(root, load(root))
+    built = use_case.build(root, load_config(root))
     changes = built.changes
     click.echo(
         f"{built.papers:,} papers; {len(changes.written):,} pages written, "
@@ -59,9 +59,9 @@ def size(root: Path) -> None:
     """Say what the built site weighs, and when it outgrows its budget; fail if it has."""
     from paper_digest.builder import site_plan as use_case
     from paper_digest.deliver import size as weight
-    from paper_digest.settings.config import load
+    from paper_digest.settings.config import load_config
 
-    config = load(root)
+    config = load_config(root)
     found, budget = weight.of_site(root / "site"), config.budget * 1_000_000
     rate = weight.per_weekday(e.when for e in use_case.catalogue(root, config).entries)
     for line in weight.report(found, rate, budget):
@@ -119,14 +119,14 @@ def email(root: Path, period: Literal["day", "week"] | None, **chosen: Any) -> N
     from datetime import UTC, datetime
 
     from paper_digest.deliver.mail.send_due import Mailing
-    from paper_digest.settings.config import load
+    from paper_digest.settings.config import load_config
 
     write, again, claim, claimed = (chosen[n] for n in ("write", "again", "claim", "claimed"))
     if sum(map(bool, (write, claim, claimed))) > 1:
         raise click.UsageError("--write, --claim and --claimed exclude one another")
     if again and not chosen["day"]:
         raise click.UsageError("--again needs --date: the day, or a day of the week, to send again")
-    config = load(root)
+    config = load_config(root)
     if claim and config.mail is None:
         click.echo("archive.yml has no mail: setting, so that nothing is sent.")
         return

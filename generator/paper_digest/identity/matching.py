@@ -8,12 +8,12 @@ from typing import Literal
 
 import msgspec
 
-from paper_digest.identity.similarity import Known, Likeness, compare, known
+from paper_digest.identity.similarity import Features, MatchResult, compare_records, features
 from paper_digest.model.ids import title_id
 from paper_digest.model.paper import Paper
 
 
-class Index:
+class PaperIndex:
     """The records of an archive, findable by id, former id, DOI and title.
 
     Attributes:
@@ -24,82 +24,84 @@ class Index:
     def __init__(
         self,
         papers: Iterable[Paper] = (),
-        verdicts: Mapping[frozenset[str], Literal["same", "different"]] | None = None,
+        decisions: Mapping[frozenset[str], Literal["same", "different"]] | None = None,
     ) -> None:
         """Enter ``papers``; ``verdicts`` are a person's, by pair of ids, and go before any rule."""
-        self._verdicts = verdicts or {}
-        self._told: dict[str, set[str]] = {}
-        for pair, says in self._verdicts.items():
+        self._decisions = decisions or {}
+        self._same_by_hand: dict[str, set[str]] = {}
+        for pair, says in self._decisions.items():
             if says == "same":
                 for paper_id in pair:
-                    self._told.setdefault(paper_id, set()).update(pair - {paper_id})
-        self._known: dict[str, Known] = {}
-        self._alias: dict[str, str] = {}
-        self._near: dict[str | int, tuple[str, ...]] = {}
-        self.leftovers: set[str] = set()
+                    self._same_by_hand.setdefault(paper_id, set()).update(pair - {paper_id})
+        self._features: dict[str, Features] = {}
+        self._current_ids: dict[str, str] = {}
+        self._by_doi_or_title: dict[str | int, tuple[str, ...]] = {}
+        self.leftover_ids: set[str] = set()
         for paper in papers:
-            if paper.id in self._alias:
-                self.leftovers.add(paper.id)
-            self.leftovers |= {former for former in paper.aliases if former in self._known}
+            if paper.id in self._current_ids:
+                self.leftover_ids.add(paper.id)
+            self.leftover_ids |= {former for former in paper.aliases if former in self._features}
             self.add(paper)
 
     def __contains__(self, paper_id: str) -> bool:
-        return paper_id in self._known or paper_id in self._alias
+        return paper_id in self._features or paper_id in self._current_ids
 
-    def holder(self, paper_id: str) -> str:
+    def current_id(self, paper_id: str) -> str:
         """Return the id of the record that holds ``paper_id`` now, or "" where none does."""
-        holder = self._alias.get(paper_id, paper_id)
-        return holder if holder in self._known else ""
+        current = self._current_ids.get(paper_id, paper_id)
+        return current if current in self._features else ""
 
     def add(self, paper: Paper) -> None:
         """Enter a record, or enter it anew; records it swallowed (its aliases) go out."""
         for former in paper.aliases:
-            self._alias[former] = paper.id
-            self._forget(former)
-        self._forget(paper.id)
-        entered = known(paper)
-        self._known[paper.id] = entered
+            self._current_ids[former] = paper.id
+            self._remove(former)
+        self._remove(paper.id)
+        entered = features(paper)
+        self._features[paper.id] = entered
         for key in (entered.doi, entered.title):
             if key:
-                self._near[key] = (*self._near.get(key, ()), paper.id)
+                self._by_doi_or_title[key] = (*self._by_doi_or_title.get(key, ()), paper.id)
 
-    def find(self, paper: Paper) -> str:
+    def find_record(self, paper: Paper) -> str:
         """Return the id of a record that certainly is this paper, or "" if there is none."""
-        return self.own(paper) or next(iter(self.others(paper)), "")
+        return self.find_by_id(paper) or next(iter(self.duplicates_of(paper)), "")
 
-    def own(self, paper: Paper) -> str:
+    def find_by_id(self, paper: Paper) -> str:
         """Return the id of the record that has this paper's id, now or from before, or ""."""
         for paper_id in (paper.id, *paper.aliases):
-            holder = self.holder(paper_id)
-            if holder and self._verdicts.get(frozenset((paper_id, holder))) != "different":
-                return holder
+            current = self.current_id(paper_id)
+            if current and self._decisions.get(frozenset((paper_id, current))) != "different":
+                return current
         return ""
 
-    def others(self, paper: Paper) -> list[str]:
+    def duplicates_of(self, paper: Paper) -> list[str]:
         """List the ids of records with another id that certainly are this paper.
 
         Where two of them are certainly two papers, which of them this one is stays open, and
         none is listed; unless a person has said so of one.
         """
-        this, own = known(paper), self.own(paper)
-        said = {i for own_id in (paper.id, *paper.aliases) for i in self._told.get(own_id, ())}
-        told = {holder for i in said if (holder := self.holder(i))}
-        near = (self._namesakes(this) | told) - {own}
-        same = {i for i in near if self._verdict(this, self._known[i]) == "same"}
-        same = told & same or same
+        this, own_record = features(paper), self.find_by_id(paper)
+        decided_ids = {
+            i for own_id in (paper.id, *paper.aliases) for i in self._same_by_hand.get(own_id, ())
+        }
+        decided_same = {holder for i in decided_ids if (holder := self.current_id(i))}
+        candidates = (self._candidates(this) | decided_same) - {own_record}
+        same = {i for i in candidates if self._compare(this, self._features[i]) == "same"}
+        same = decided_same & same or same
         for one, two in combinations(sorted(same), 2):
-            if self._verdict(self._known[one], self._known[two]) == "different":
+            if self._compare(self._features[one], self._features[two]) == "different":
                 return []
         return sorted(same)
 
-    def doubts(self, paper: Paper) -> list[str]:
+    def possible_duplicates(self, paper: Paper) -> list[str]:
         """List the ids of records that may be this paper."""
-        this = known(paper)
+        this = features(paper)
         return sorted(
-            i for i in self._namesakes(this) if self._verdict(this, self._known[i]) == "unsure"
+            i for i in self._candidates(this) if self._compare(this, self._features[i]) == "unsure"
         )
 
-    def unsure(self) -> Iterator[tuple[str, str]]:
+    def undecided_pairs(self) -> Iterator[tuple[str, str]]:
         """Yield pairs of records that may be one paper, for a person to decide.
 
         Among them are those that are the same by every rule and stayed apart, because a third
@@ -107,32 +109,36 @@ class Index:
         """
         pairs = {
             pair
-            for ids in self._near.values()
+            for ids in self._by_doi_or_title.values()
             if len(ids) > 1
             for pair in combinations(sorted(ids), 2)
-            if self._verdict(self._known[pair[0]], self._known[pair[1]]) != "different"
+            if self._compare(self._features[pair[0]], self._features[pair[1]]) != "different"
         }
         yield from sorted(pairs)
 
-    def _forget(self, paper_id: str) -> None:
-        gone = self._known.pop(paper_id, None)
-        for key in (gone.doi, gone.title) if gone else ():
+    def _remove(self, paper_id: str) -> None:
+        removed = self._features.pop(paper_id, None)
+        for key in (removed.doi, removed.title) if removed else ():
             if key:
-                self._near[key] = tuple(i for i in self._near[key] if i != paper_id)
+                self._by_doi_or_title[key] = tuple(
+                    i for i in self._by_doi_or_title[key] if i != paper_id
+                )
 
-    def _verdict(self, one: Known, two: Known) -> Likeness:
-        if self._verdicts:
+    def _compare(self, one: Features, two: Features) -> MatchResult:
+        if self._decisions:
             for first in (one.id, *one.aliases):
                 for second in (two.id, *two.aliases):
-                    if says := self._verdicts.get(frozenset((first, second))):
+                    if says := self._decisions.get(frozenset((first, second))):
                         return says
-        return compare(one, two)
+        return compare_records(one, two)
 
-    def _namesakes(self, this: Known) -> set[str]:
-        return {i for key in (this.doi, this.title) if key for i in self._near.get(key, ())}
+    def _candidates(self, this: Features) -> set[str]:
+        return {
+            i for key in (this.doi, this.title) if key for i in self._by_doi_or_title.get(key, ())
+        }
 
 
-def settled(paper: Paper) -> Paper:
+def assign_title_id(paper: Paper) -> Paper:
     """Give a paper that has no id but its title the id that sets it apart from its namesakes.
 
     The id is made of the title, the year and the authors (family names, else their number), so
@@ -142,9 +148,9 @@ def settled(paper: Paper) -> Paper:
     """
     if paper.id_kind != "title":
         return paper
-    this = known(paper)
-    parts = [paper.published[:4], str(this.families or this.count or "")]
+    this = features(paper)
+    parts = [paper.published[:4], str(this.family_names or this.author_count or "")]
     if not all(parts):
         pages = sorted(f"{s.source} {s.page}" for s in paper.sightings)
-        parts.append(str(this.opening) if this.opening else "\n".join(pages[:1]))
+        parts.append(str(this.abstract_prefix) if this.abstract_prefix else "\n".join(pages[:1]))
     return msgspec.structs.replace(paper, id=title_id(paper.title, *parts))

@@ -31,7 +31,7 @@ PRECEDENCE = (
 )
 
 #: Publishers know more than arXiv about where a paper was published.
-PUBLISHED_FIRST = (
+PUBLISHER_PRECEDENCE = (
     "editor",
     "acl",
     "crossref",
@@ -41,19 +41,23 @@ PUBLISHED_FIRST = (
     "huggingface",
     "text",
 )
-PRECEDENCE_OF = {"doi": PUBLISHED_FIRST, "journal_ref": PUBLISHED_FIRST, "venue": PUBLISHED_FIRST}
+PRECEDENCE_BY_FIELD = {
+    "doi": PUBLISHER_PRECEDENCE,
+    "journal_ref": PUBLISHER_PRECEDENCE,
+    "venue": PUBLISHER_PRECEDENCE,
+}
 
 #: Which kind of id a paper keeps when two are united, best first.
 ID_KINDS = ("arxiv", "acl", "doi", "openreview", "title")
 
 #: A field and the mark that says its value is a poorer one.
-_MARKS = {"abstract": "truncated", "published": "inferred"}
+_POORER_FLAGS = {"abstract": "truncated", "published": "inferred"}
 
 #: Worse than any unmarked quality of those two fields.
-MARKED = -100
+POORER_QUALITY = -100
 
 
-class Said(msgspec.Struct, frozen=True, order=True):
+class ClaimedValue(msgspec.Struct, frozen=True, order=True):
     """One cell of the table: how good the value is, when it was said, and what (as JSON text)."""
 
     quality: int
@@ -61,26 +65,28 @@ class Said(msgspec.Struct, frozen=True, order=True):
     value: str
 
 
-def stamp(paper: Paper, source: str, at: str) -> Paper:
+def attribute_fields(paper: Paper, source: str, at: str) -> Paper:
     """Mark every claimed field that ``paper`` fills as said by ``source`` at the ISO date ``at``."""
     fields = tuple(f for f in CLAIMED_FIELDS if getattr(paper, f))
     return msgspec.structs.replace(paper, claims=(Claim(source, at, fields),))
 
 
-def merge(old: Paper, new: Paper) -> Paper:
+def merge_papers(old: Paper, new: Paper) -> Paper:
     """Unite two records of one paper; returns ``old`` itself where ``new`` adds nothing to it."""
     if old == new:
         return old
-    best = min(old.id, new.id, key=lambda i: (ID_KINDS.index(i.partition(":")[0]), i))
-    aliases = {*old.aliases, *new.aliases, old.id, new.id} - {best}
-    merged = resolve(
-        join(table(old), table(new)),
+    merged_id = min(old.id, new.id, key=lambda i: (ID_KINDS.index(i.partition(":")[0]), i))
+    aliases = {*old.aliases, *new.aliases, old.id, new.id} - {merged_id}
+    merged = apply_claims(
+        merge_claims(claims_table(old), claims_table(new)),
         Paper(
-            id=best,
+            id=merged_id,
             aliases=tuple(sorted(aliases)),
-            versions=_union(old.versions, new.versions, lambda v: v.number, _later_version),
-            links=_union(old.links, new.links, lambda link: (link.kind, link.url), _fresher_link),
-            sightings=_union(
+            versions=_merge_by_key(old.versions, new.versions, lambda v: v.number, _later_version),
+            links=_merge_by_key(
+                old.links, new.links, lambda link: (link.kind, link.url), _newer_link
+            ),
+            sightings=_merge_by_key(
                 old.sightings,
                 new.sightings,
                 lambda s: (s.source, s.page),
@@ -91,79 +97,85 @@ def merge(old: Paper, new: Paper) -> Paper:
     return old if merged == old or _differ_in_dates_only(old, merged) else merged
 
 
-def table(paper: Paper) -> dict[tuple[str, str], Said]:
+def claims_table(paper: Paper) -> dict[tuple[str, str], ClaimedValue]:
     """Spread a paper's claims into cells ``(field, source) -> Said``.
 
     A field nobody claims (written into the store by hand, say) is claimed by ``""``, which loses
     to every named source.
     """
-    cells: dict[tuple[str, str], Said] = {}
-    believed = {f: v for f in CLAIMED_FIELDS if (v := getattr(paper, f))}
+    cells: dict[tuple[str, str], ClaimedValue] = {}
+    current_values = {f: v for f in CLAIMED_FIELDS if (v := getattr(paper, f))}
     claimed: set[str] = set()
     for claim in paper.claims:
         for field in claim.agrees:
-            if field in believed:
-                marked = field in _MARKS and getattr(paper, _MARKS[field])
-                _put(
+            if field in current_values:
+                poorer = field in _POORER_FLAGS and getattr(paper, _POORER_FLAGS[field])
+                _put_better(
                     cells,
                     (field, claim.source),
-                    _said(field, believed[field], claim.at, marked=marked),
+                    _claimed_value(field, current_values[field], claim.at, poorer=poorer),
                 )
                 claimed.add(field)
         for field, value in claim.differs.items():
             if field in CLAIMED_FIELDS and value:
-                marked = bool(claim.differs.get(_MARKS.get(field, "")))
-                _put(cells, (field, claim.source), _said(field, value, claim.at, marked=marked))
-    for field in believed.keys() - claimed:
-        marked = field in _MARKS and getattr(paper, _MARKS[field])
-        cells[field, ""] = _said(field, believed[field], "", marked=marked)
+                poorer = bool(claim.differs.get(_POORER_FLAGS.get(field, "")))
+                _put_better(
+                    cells,
+                    (field, claim.source),
+                    _claimed_value(field, value, claim.at, poorer=poorer),
+                )
+    for field in current_values.keys() - claimed:
+        poorer = field in _POORER_FLAGS and getattr(paper, _POORER_FLAGS[field])
+        cells[field, ""] = _claimed_value(field, current_values[field], "", poorer=poorer)
     return cells
 
 
-def join(
-    one: Mapping[tuple[str, str], Said], two: Mapping[tuple[str, str], Said]
-) -> dict[tuple[str, str], Said]:
+def merge_claims(
+    one: Mapping[tuple[str, str], ClaimedValue], two: Mapping[tuple[str, str], ClaimedValue]
+) -> dict[tuple[str, str], ClaimedValue]:
     """Take the greater of each cell: the better value, else the later, else the greater text."""
     cells = dict(one)
-    for key, said in two.items():
-        _put(cells, key, said)
+    for key, claim in two.items():
+        _put_better(cells, key, claim)
     return cells
 
 
-def ranking(field: str, cells: Mapping[tuple[str, str], Said]) -> list[tuple[str, Said]]:
+def ranked_claims(
+    field: str, cells: Mapping[tuple[str, str], ClaimedValue]
+) -> list[tuple[str, ClaimedValue]]:
     """List what each source said of a field, the one believed first: a person, then the best."""
-    order = PRECEDENCE_OF.get(field, PRECEDENCE)
-    said = [(source, s) for (f, source), s in cells.items() if f == field]
+    order = PRECEDENCE_BY_FIELD.get(field, PRECEDENCE)
+    claims = [(source, s) for (f, source), s in cells.items() if f == field]
 
-    def rank(pair: tuple[str, Said]) -> tuple[bool, int, int, str]:
+    def rank(pair: tuple[str, ClaimedValue]) -> tuple[bool, int, int, str]:
         source, s = pair
         place = order.index(source) if source in order else len(order)
         return (source != "editor", -s.quality, place, source)
 
-    return sorted(said, key=rank)
+    return sorted(claims, key=rank)
 
 
-def resolve(cells: Mapping[tuple[str, str], Said], base: Paper) -> Paper:
+def apply_claims(cells: Mapping[tuple[str, str], ClaimedValue], base: Paper) -> Paper:
     """Fill the claimed fields of ``base`` from the table, and write the table into its claims."""
     fields: dict[str, Any] = {}
     agrees: dict[tuple[str, str], list[str]] = {}
     differs: dict[tuple[str, str], dict[str, Any]] = {}
     for field in CLAIMED_FIELDS:
-        ranked = ranking(field, cells)
+        ranked = ranked_claims(field, cells)
         if not ranked:
             continue
         believed = ranked[0][1]
-        fields[field] = msgspec.convert(decode(believed.value), _TYPES[field])
-        if field in _MARKS and believed.quality <= MARKED:
-            fields[_MARKS[field]] = True
-        for source, said in ranked:
-            key = (source, said.at)
-            if (said.value, said.quality) == (believed.value, believed.quality):
+        fields[field] = msgspec.convert(decode_value(believed.value), _FIELD_TYPES[field])
+        if field in _POORER_FLAGS and believed.quality <= POORER_QUALITY:
+            fields[_POORER_FLAGS[field]] = True
+        for source, claim in ranked:
+            key = (source, claim.at)
+            if (claim.value, claim.quality) == (believed.value, believed.quality):
                 agrees.setdefault(key, []).append(field)
             else:
-                differs.setdefault(key, {})[field] = decode(said.value)
-                if field in _MARKS and said.quality <= MARKED:
-                    differs[key][_MARKS[field]] = True
+                differs.setdefault(key, {})[field] = decode_value(claim.value)
+                if field in _POORER_FLAGS and claim.quality <= POORER_QUALITY:
+                    differs[key][_POORER_FLAGS[field]] = True
     claims = tuple(
         Claim(source, at, tuple(agrees.get((source, at), ())), differs.get((source, at), {}))
         for source, at in sorted({*agrees, *differs})
@@ -172,46 +184,50 @@ def resolve(cells: Mapping[tuple[str, str], Said], base: Paper) -> Paper:
     return msgspec.structs.replace(base, **fields, claims=claims)
 
 
-def decode(value: str) -> Any:  # noqa: ANN401 - the JSON value of any field
+def decode_value(value: str) -> Any:  # noqa: ANN401 - the JSON value of any field
     """Turn the value of a cell back into plain JSON data."""
     return msgspec.json.decode(value)
 
 
-def _said(field: str, value: Any, at: str, *, marked: bool = False) -> Said:  # noqa: ANN401
-    quality = MARKED if marked else 0
+def _claimed_value(field: str, value: Any, at: str, *, poorer: bool = False) -> ClaimedValue:  # noqa: ANN401
+    quality = POORER_QUALITY if poorer else 0
     if field == "announced":  # the first day any list carried it
         quality = -int(value.replace("-", ""))
     elif field == "published":  # a day says more than a month, a month more than a year
         quality += len(value) - len("YYYY-MM-DD")
-    elif field == "digest" and decode(_json(value)).get("model"):  # a person's is the better one
+    elif field == "digest" and decode_value(_json(value)).get(
+        "model"
+    ):  # a person's is the better one
         quality = -1
-    return Said(quality, at, _json(value))
+    return ClaimedValue(quality, at, _json(value))
 
 
 def _json(value: object) -> str:
     return msgspec.json.encode(value, order="sorted").decode()
 
 
-def _put(cells: dict[tuple[str, str], Said], key: tuple[str, str], said: Said) -> None:
-    if key not in cells or cells[key] < said:
-        cells[key] = said
+def _put_better(
+    cells: dict[tuple[str, str], ClaimedValue], key: tuple[str, str], claim: ClaimedValue
+) -> None:
+    if key not in cells or cells[key] < claim:
+        cells[key] = claim
 
 
-def _union(
-    one: Iterable[T], two: Iterable[T], key: Callable[[T], Any], both: Callable[[T, T], T]
+def _merge_by_key(
+    one: Iterable[T], two: Iterable[T], key: Callable[[T], Any], merge_items: Callable[[T, T], T]
 ) -> tuple[T, ...]:
-    found: dict[Any, T] = {}
+    by_key: dict[Any, T] = {}
     for item in (*one, *two):
         k = key(item)
-        found[k] = both(found[k], item) if k in found else item
-    return tuple(found[k] for k in sorted(found))
+        by_key[k] = merge_items(by_key[k], item) if k in by_key else item
+    return tuple(by_key[k] for k in sorted(by_key))
 
 
 def _later_version(one: Version, two: Version) -> Version:
     return max(one, two, key=lambda v: v.date)
 
 
-def _fresher_link(one: Link, two: Link) -> Link:
+def _newer_link(one: Link, two: Link) -> Link:
     """Take the later count of stars, and a title if either has one."""
     fresh = max(one, two, key=lambda link: (link.as_of, sightings.count_or_minus_one(link.stars)))
     return msgspec.structs.replace(fresh, title=max(one.title, two.title))
@@ -221,12 +237,14 @@ def _differ_in_dates_only(old: Paper, merged: Paper) -> bool:
     """Tell whether a source only said again what it had said before."""
     if msgspec.structs.replace(merged, claims=()) != msgspec.structs.replace(old, claims=()):
         return False
-    before, after = table(old), table(merged)
+    before, after = claims_table(old), claims_table(merged)
     return before.keys() == after.keys() and all(
         (before[k].quality, before[k].value) == (after[k].quality, after[k].value) for k in before
     )
 
 
-_TYPES: dict[str, Any] = {
-    field.name: field.type for field in msgspec.structs.fields(Paper) if field.name in CLAIMED_FIELDS
+_FIELD_TYPES: dict[str, Any] = {
+    field.name: field.type
+    for field in msgspec.structs.fields(Paper)
+    if field.name in CLAIMED_FIELDS
 } | {"digest": Digest, "authors": tuple[Author, ...]}

@@ -18,7 +18,7 @@ from paper_digest.ingest.parse import Getter
 from paper_digest.ingest.plan import Plan
 from paper_digest.model.errors import DigestError, RecordError
 from paper_digest.model.paper import Problem, Request, StrictStruct
-from paper_digest.settings.config import Config, load
+from paper_digest.settings.config import Config, load_config
 from paper_digest.sources.locate import locate
 from paper_digest.store.files import Store
 from paper_digest.store.runs import log
@@ -74,12 +74,12 @@ def ingest(
     Raises:
         ConfigError: the settings are wrong. LockedError: another run is writing.
     """
-    config, now = load(root), now or datetime.now(UTC)
+    config, now = load_config(root), now or datetime.now(UTC)
     sources = {str(entry["source"]) for entry in config.follow}
     asking = Asking(BUDGET / max(1, len(sources)), replay)
     store, broken = Store(root / "archive"), list[RecordError]()
     with store.lock():
-        diary = list(log.read(store.root, broken))
+        diary = list(log.read_runs(store.root, broken))
         if replay:
             plans = _replayed(config, diary, now, span)
             done, problems = fill.fill(
@@ -123,7 +123,7 @@ def add(
         ConfigError: the settings are wrong. LockedError: another run is writing.
     """
     store, report = Store(root / "archive"), Report()
-    with store.lock(), fetching(root, load(root), Asking()) as getter:
+    with store.lock(), fetching(root, load_config(root), Asking()) as getter:
         absorber = Absorber(store, report, datetime.now(UTC).date())
         report.problems.extend(absorber.broken)
         for name in names:
@@ -150,7 +150,7 @@ def enrich(
     root: Path, tell: Callable[[str], None], fetching: Fetching = fetcher
 ) -> tuple[Report, list[tuple[str, str]]]:
     """Fill the gaps of saved-page papers from arXiv; see ``enrich.enrich``."""
-    with fetching(root, load(root), Asking()) as getter:
+    with fetching(root, load_config(root), Asking()) as getter:
         asked = root / ".cache" / "enrich.jsonl"
         return enriching.enrich(Store(root / "archive"), getter, asked, datetime.now(UTC), tell)
 

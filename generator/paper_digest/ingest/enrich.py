@@ -9,7 +9,7 @@ from urllib.parse import urlencode
 
 import msgspec
 
-from paper_digest.identity.similarity import SHORTEST_TITLE
+from paper_digest.identity.similarity import MIN_TITLE_KEY_LENGTH
 from paper_digest.ingest import parse
 from paper_digest.ingest.files import Absorber, Report, problem
 from paper_digest.ingest.parse import Getter
@@ -20,7 +20,7 @@ from paper_digest.sources import arxiv
 from paper_digest.sources.arxiv import requests as arxiv_requests
 from paper_digest.store.files import Store
 from paper_digest.text import fields
-from paper_digest.text.tex.convert import plain
+from paper_digest.text.tex.convert import to_unicode
 
 #: Titles asked for in one search: more make the address too long.
 TITLES = 8
@@ -49,7 +49,7 @@ def requests(papers: Iterable[Paper], asked: frozenset[str]) -> Iterator[tuple[R
             continue
         if paper.id_kind == "arxiv":
             by_id[paper.bare_id] = paper.id
-        elif paper.id_kind == "title" and len(title_key(paper.title)) >= SHORTEST_TITLE:
+        elif paper.id_kind == "title" and len(title_key(paper.title)) >= MIN_TITLE_KEY_LENGTH:
             by_title.append((paper.title, paper.id))
     ids, by_title = sorted(by_id), sorted(by_title)
     for n, request in enumerate(arxiv_requests.by_id(ids)):
@@ -88,7 +88,7 @@ def enrich(
         absorber = Absorber(store, report, now.date())
         report.problems.extend(absorber.broken)
         asked = _read(log, (now - PATIENCE).date().isoformat())
-        todo = list(requests(store.load([]), asked))
+        todo = list(requests(store.read_all([]), asked))
         for number, (request, ids) in enumerate(todo, 1):
             tell(f"arxiv {number} of {len(todo)}")
             try:
@@ -100,10 +100,12 @@ def enrich(
                 continue
             report.problems.extend(batch.problems)
             for paper in batch.papers:
-                if absorber.index.find(paper):
+                if absorber.index.find_record(paper):
                     absorber.take(paper, arxiv.NAME, at, request.url)
                 else:
-                    unsure.update((ours, paper.id) for ours in absorber.index.doubts(paper))
+                    unsure.update(
+                        (ours, paper.id) for ours in absorber.index.possible_duplicates(paper)
+                    )
             absorber.finish()
             _note(log, ids, now.date().isoformat())
     return report, sorted(unsure)
@@ -117,7 +119,7 @@ def _read(log: Path, oldest: str) -> frozenset[str]:
             entry = msgspec.json.decode(line, type=Asked)
         except msgspec.DecodeError:
             continue
-        if fields.day(entry.at) >= oldest:
+        if fields.iso_day(entry.at) >= oldest:
             found.add(entry.id)
     return frozenset(found)
 
@@ -133,7 +135,7 @@ def _search(titles: list[str]) -> Request:
     """Search for titles as phrases; quotes and what the query language reads are left out."""
     phrases = []
     for title in titles:
-        words = "".join(c if c.isalnum() else " " for c in plain(title)).split()
+        words = "".join(c if c.isalnum() else " " for c in to_unicode(title)).split()
         phrases.append(f'ti:"{" ".join(words)}"')
     asked = {"search_query": " OR ".join(phrases), "start": 0, "max_results": 5 * TITLES}
     return Request(f"{arxiv_requests.QUERY}?{urlencode(asked)}")

@@ -64,7 +64,7 @@ def plan(
     for entry in entries:
         name = str(entry["source"])
         options = {k: v for k, v in entry.items() if k != "source"}
-        first = coverage.begin(diary, name, log.query_key(options), today)
+        first = coverage.first_unfilled_day(diary, name, log.query_key(options), today)
         if name in SOURCES and (settles := getattr(source(name), "SETTLES", None)):
             first = min(first, today - settles)
         yield Plan(name, options, since or min(first, last), last)

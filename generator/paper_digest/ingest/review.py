@@ -8,14 +8,14 @@ from typing import Literal
 
 import msgspec
 
-from paper_digest.identity.matching import Index
-from paper_digest.identity.merge import merge
-from paper_digest.identity.similarity import known, resemblance
+from paper_digest.identity.matching import PaperIndex
+from paper_digest.identity.merge import merge_papers
+from paper_digest.identity.similarity import describe_similarity, features
 from paper_digest.model.errors import DigestError
 from paper_digest.model.links import upstream_url
 from paper_digest.model.paper import Paper
 from paper_digest.store import decisions
-from paper_digest.store.decisions import Verdict
+from paper_digest.store.decisions import Decision
 from paper_digest.store.files import Store
 
 #: Authors shown of each record.
@@ -24,7 +24,9 @@ _SHOWN = 4
 
 def pairs(store: Store) -> Iterator[tuple[str, str]]:
     """Yield the pairs of ids nobody has decided about yet."""
-    yield from Index(store.load([]), decisions.read(store.root)).unsure()
+    yield from PaperIndex(
+        store.read_all([]), decisions.read_decisions(store.root)
+    ).undecided_pairs()
 
 
 def show(store: Store, one: str, two: str) -> Iterator[str]:
@@ -34,7 +36,7 @@ def show(store: Store, one: str, two: str) -> Iterator[str]:
         if paper:
             yield from _record(paper)
     if records[0] and records[1]:
-        yield f"  unsure because {resemblance(known(records[0]), known(records[1]))}"
+        yield f"  unsure because {describe_similarity(features(records[0]), features(records[1]))}"
     yield f"  digest review --same {one} {two}"
     yield f"  digest review --different {one} {two}"
 
@@ -68,14 +70,14 @@ def decide(
         old, new = store.get(first), store.get(second)
         if old is None and new is None:
             raise DigestError(first, "is not in the archive", "copy the id from `digest review`")
-        decisions.append(store.root, Verdict(first, second, says, today.isoformat()))
+        decisions.append_decision(store.root, Decision(first, second, says, today.isoformat()))
         if says == "different":
             return _parted(store, first, second)
         if old is None or new is None:
             missing = first if old is None else second
             return f"noted: {missing} will be united with the other when its record comes in."
-        united = merge(old, new)
-        store.put([united])
+        united = merge_papers(old, new)
+        store.write([united])
         store.delete({first, second} - {united.id})
     return f"{united.id} holds both; {', '.join(united.aliases)} leads to it."
 
@@ -86,7 +88,7 @@ def _parted(store: Store, first: str, second: str) -> str:
         paper = store.get(holder)
         if paper and former in paper.aliases:
             left = tuple(alias for alias in paper.aliases if alias != former)
-            store.put([msgspec.structs.replace(paper, aliases=left)])
+            store.write([msgspec.structs.replace(paper, aliases=left)])
             cure = f"ingest its source again to get {former} back, and look at {holder}"
             return f"{holder} held {former} and has let go of it; {cure} with `digest explain`."
     return f"{first} and {second} stay two papers."

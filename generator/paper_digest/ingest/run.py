@@ -21,7 +21,7 @@ from paper_digest.model.paper import Problem, Request
 from paper_digest.store.files import Store
 from paper_digest.store.runs import log
 from paper_digest.store.runs.log import Run
-from paper_digest.text.fields import day
+from paper_digest.text.fields import iso_day
 
 
 class Heard(msgspec.Struct):
@@ -69,7 +69,7 @@ def fill(
             absorber.finish()
             run = _run(part, heard, absorber.report, now)
             if noted:
-                log.append(store.root, [run])
+                log.append_runs(store.root, [run])
             done.append(run)
     return done, absorber.broken
 
@@ -145,7 +145,7 @@ def _run(part: Plan, heard: Heard, report: Report, now: datetime) -> Run:
         changed=len(report.changed),
         newest=report.newest,
         problems=len(report.problems),
-        said=tuple(str(p) for p in report.problems[: log.WRITTEN]),
+        said=tuple(str(p) for p in report.problems[: log.MAX_PROBLEMS_WRITTEN]),
     )
 
 
@@ -183,7 +183,7 @@ def _files(part: Plan, root: Path) -> tuple[list[Path], str, dict[str, object]]:
         return [], "", options
     where = f"archive.yml: source {part.source}"
     given, saved = options.pop("files"), str(options.pop("date", ""))
-    if saved and day(saved) != saved:
+    if saved and iso_day(saved) != saved:
         raise ConfigError(where, f"option “date” holds {saved!r}", "write it as 2025-11-20")
     names = [given] if isinstance(given, str) else given
     if not isinstance(names, list) or not names:

@@ -7,13 +7,13 @@ from datetime import date
 
 import msgspec
 
-from paper_digest.identity.matching import Index, settled
-from paper_digest.identity.merge import merge, stamp
+from paper_digest.identity.matching import PaperIndex, assign_title_id
+from paper_digest.identity.merge import attribute_fields, merge_papers
 from paper_digest.model.errors import RecordError
 from paper_digest.model.paper import Paper, Problem
 from paper_digest.sources.future_dates import without_future
 from paper_digest.store import decisions
-from paper_digest.store.files import GROUP, Store
+from paper_digest.store.files import PAPERS_PER_SYNC, Store
 
 #: Our own dump says itself who said what, and gives ids that are settled.
 DUMP = "jsonl"
@@ -76,12 +76,12 @@ class Absorber:
         self._held: dict[str, Paper] = {}
         self._gone: set[str] = set()
         broken: list[RecordError] = []
-        self.index = Index(store.load(broken), decisions.read(store.root))
+        self.index = PaperIndex(store.read_all(broken), decisions.read_decisions(store.root))
         self.broken = [_problem(e) for e in broken]
-        for former in sorted(self.index.leftovers):
-            holder, left = self.index.holder(former), store.get(former)
+        for former in sorted(self.index.leftover_ids):
+            holder, left = self.index.current_id(former), store.get(former)
             if left and holder not in {"", former}:
-                merged = merge(self._known(holder), left)
+                merged = merge_papers(self._known(holder), left)
                 self._held[merged.id] = merged
                 self.index.add(merged)
                 self._gone.add(former)
@@ -102,7 +102,7 @@ class Absorber:
             paper, late = without_future(paper, self._today, where)
             report.problems.extend(late)
         if source != DUMP:
-            paper = stamp(settled(paper), source, at)
+            paper = attribute_fields(assign_title_id(paper), source, at)
         report.newest = max(report.newest, *(s.seen for s in paper.sightings), "")
         try:
             olds, merged = self._merged(paper)
@@ -116,12 +116,12 @@ class Absorber:
         else:
             self._note(olds, merged)
             self._hold(olds, merged)
-        if report.entries % GROUP == 0:
+        if report.entries % PAPERS_PER_SYNC == 0:
             self._tell(report.entries)
 
     def finish(self) -> None:
         """Write all that is held back; files of swallowed ids go after the one that holds them."""
-        self._store.put(self._held.values())
+        self._store.write(self._held.values())
         self._store.delete(self._gone)
         self._held.clear()
         self._gone.clear()
@@ -133,15 +133,15 @@ class Absorber:
         """
         olds: dict[str, Paper] = {}
         merged = paper
-        if own := self.index.own(paper):
+        if own := self.index.find_by_id(paper):
             olds[own] = self._known(own)
-            merged = merge(olds[own], paper)
+            merged = merge_papers(olds[own], paper)
             if merged is olds[own]:
                 return [merged], merged
-        while found := [i for i in self.index.others(merged) if i not in olds]:
+        while found := [i for i in self.index.duplicates_of(merged) if i not in olds]:
             for paper_id in found:
                 olds[paper_id] = self._known(paper_id)
-                merged = merge(olds[paper_id], merged)
+                merged = merge_papers(olds[paper_id], merged)
         return list(olds.values()), merged
 
     def _known(self, paper_id: str) -> Paper:
@@ -165,7 +165,7 @@ class Absorber:
         self._gone.discard(merged.id)
         self._held[merged.id] = merged
         self.index.add(merged)
-        if len(self._held) >= GROUP:
+        if len(self._held) >= PAPERS_PER_SYNC:
             self.finish()
 
     def _note(self, olds: list[Paper], merged: Paper) -> None:

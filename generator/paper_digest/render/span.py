@@ -51,14 +51,14 @@ EMPTY = Span("", "")
 
 def text(words: str) -> Span:
     """Set plain text: whatever it holds, it is read as itself, on one line."""
-    return text_part(fields.line(words))
+    return text_part(fields.one_line(words))
 
 
 def text_part(words: str) -> Span:
     """Set a piece of a text, keeping the blanks at its ends."""
     # The space is the one blank that is printable: most texts hold no other.
     if "  " in words or not words.isprintable():
-        words = _BLANKS.sub(" ", fields.visible(words))
+        words = _BLANKS.sub(" ", fields.strip_invisible(words))
     if not _SPECIAL.search(words):
         return Span(words, words)
     markdown: list[str] = []
@@ -92,7 +92,7 @@ def raw(html: str) -> Span:
 
 def link(label: Span, url: str) -> Span:
     """Link to an address on the web; an address that is not plain http(s) leaves the label bare."""
-    safe = fields.url(url)
+    safe = fields.valid_url(url)
     if not safe or not label:
         return label
     safe = safe.replace("(", "%28").replace(")", "%29").replace("[", "%5B").replace("]", "%5D")

@@ -9,7 +9,7 @@ from paper_digest.render import span as prose
 from paper_digest.render.span import EMPTY, Span
 from paper_digest.text import weblinks
 from paper_digest.text.tex import convert as latex
-from paper_digest.text.tex.mathml import mathml
+from paper_digest.text.tex.mathml import tex_to_mathml
 
 #: Without these a text is plain, whatever its braces.
 _TEX = ("$", "\\", "~", "`", "--")
@@ -28,7 +28,7 @@ def paragraphs(abstract: str, *, repaired: bool = False) -> list[Span]:
     """
     found = re.split(r"\n\s*\n|\n(?=  )", abstract)
     words = (" ".join(part.split()) for part in found)
-    return [span for w in words if (span := _paragraph(latex.repair(w) if repaired else w))]
+    return [span for w in words if (span := _paragraph(latex.repair_tex(w) if repaired else w))]
 
 
 def blurb(words: str) -> Span:
@@ -38,7 +38,7 @@ def blurb(words: str) -> Span:
 
 def _paragraph(words: str) -> Span:
     spans = EMPTY
-    for piece in weblinks.pieces(words):
+    for piece in weblinks.split_at_links(words):
         inner = _math_and_text(piece.text)
         spans += prose.link(inner, piece.url) if piece.url else inner
     return spans
@@ -48,9 +48,9 @@ def _math_and_text(words: str) -> Span:
     if not any(sign in words for sign in _TEX):
         return prose.text_part(words)
     spans = EMPTY
-    for segment in latex.segments(words):
+    for segment in latex.split_math(words):
         if segment.kind == "text":
-            spans += prose.text_part(latex.text_unicode(segment.body))
+            spans += prose.text_part(latex.to_unicode_keeping_formulas(segment.body))
         else:
             spans += math(segment.body)
     return spans
@@ -62,7 +62,7 @@ def math(tex: str) -> Span:
     tex = " ".join(tex.split()).replace("<", r"\lt ").replace(">", r"\gt ")
     # Two braces in a row mean nothing else to TeX, but a template language would read them.
     tex = re.sub(r"\{(?=[{%#])", "{ ", tex)
-    made = mathml(tex) if "$" not in tex and tex else None
+    made = tex_to_mathml(tex) if "$" not in tex and tex else None
     if made is None:
         return prose.text_part(f"${tex}$")
     return Span(f"${tex}$", made)

@@ -15,10 +15,10 @@ from paper_digest.settings import services
 from paper_digest.settings.services import Analytics, Comments, Mail
 from paper_digest.text import fields as intake
 
-FILE = "archive.yml"
+CONFIG_FILE = "archive.yml"
 
 #: libyaml's reader, which takes a ninth of the time, where PyYAML was built with it.
-LOADER = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+YAML_LOADER = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 
 
 class Config(StrictStruct, frozen=True):
@@ -60,29 +60,31 @@ class Config(StrictStruct, frozen=True):
     analytics: Analytics | None = None
 
 
-def sharded(config: Config, papers: int) -> bool:
+def uses_sharded_search(config: Config, paper_count: int) -> bool:
     """Say whether an archive of so many papers is searched through the sharded index."""
-    return config.search == "sharded" or (config.search == "auto" and papers >= config.lunr_limit)
+    return config.search == "sharded" or (
+        config.search == "auto" and paper_count >= config.lunr_limit
+    )
 
 
-def load(root: Path) -> Config:
+def load_config(root: Path) -> Config:
     """Read ``archive.yml`` of the project at ``root``.
 
     Raises:
         ConfigError: naming the line and the cure, if it is missing or wrong.
     """
-    path = root / FILE
+    path = root / CONFIG_FILE
     if not path.exists():
         raise ConfigError(str(path), "is missing", "run `digest init` here, or give --root")
     try:
         text = path.read_text("utf-8")
         # Read once; the same loader makes the values of the nodes.
-        loader = LOADER(text)
+        loader = YAML_LOADER(text)
         node = loader.get_single_node()
         fields = loader.construct_document(node) if node else None
     except (yaml.YAMLError, UnicodeDecodeError) as error:
-        mark = getattr(error, "problem_mark", None)
-        where = f"{path}:{mark.line + 1}" if mark else str(path)
+        problem_mark = getattr(error, "problem_mark", None)
+        where = f"{path}:{problem_mark.line + 1}" if problem_mark else str(path)
         what = " ".join(str(getattr(error, "problem", None) or error).split())
         raise ConfigError(
             where, f"is not YAML: {what}", "quote the value or mend the indent"
@@ -91,43 +93,45 @@ def load(root: Path) -> Config:
         config = msgspec.convert(fields, Config)
     except msgspec.ValidationError as error:
         what, _, place = str(error).partition(" - at `$")
-        line = _line(node, re.findall(r"\.(\w+)|\[(\d+|\.\.\.)\]", place), what)
+        line = _line_of_path(node, re.findall(r"\.(\w+)|\[(\d+|\.\.\.)\]", place), what)
         cure = "compare with archive.yml of the project's own repository"
         if what.startswith("Object contains unknown field") and not place:
             cure = f"these are known: {', '.join(Config.__struct_fields__)}"
         raise ConfigError(f"{path}:{line}", f"{place.strip('.`')} {what}".strip(), cure) from error
-    _check(config, path, node)
+    _check_values(config, path, node)
     return config
 
 
-def _check(config: Config, path: Path, node: yaml.Node | None) -> None:
+def _check_values(config: Config, path: Path, node: yaml.Node | None) -> None:
     """Refuse what the types cannot."""
 
     def wrong(field: str, what: str, cure: str) -> ConfigError:
         steps = [(step, "") for step in field.split(".")]
-        return ConfigError(f"{path}:{_line(node, steps, '')}", f"{field} {what}", cure)
+        return ConfigError(f"{path}:{_line_of_path(node, steps, '')}", f"{field} {what}", cure)
 
     if not config.title.strip():
         raise wrong("title", "is empty", "give the archive a name")
     for field in ("url", "repository"):
         value = getattr(config, field)
-        if value and not (intake.url(value) or value.startswith("http://localhost")):
+        if value and not (intake.valid_url(value) or value.startswith("http://localhost")):
             raise wrong(field, f"is no web address: {value!r}", "write https://...")
     if config.url and not config.url.endswith("/"):
         raise wrong("url", "does not end in /", f"write {config.url}/")
     if not 10 <= config.page_size <= 500:  # noqa: PLR2004 - the bounds stand in the message
         raise wrong("page_size", "is not between 10 and 500", "leave it out for 50")
-    for fault in services.faults(config.mail, config.subscribe, config.comments, config.analytics):
+    for fault in services.setting_faults(
+        config.mail, config.subscribe, config.comments, config.analytics
+    ):
         raise wrong(*fault)
     for number, query in enumerate(config.follow):
         if not isinstance(query.get("source"), str):
-            line = _line(node, [("follow", ""), ("", str(number))], "")
+            line = _line_of_path(node, [("follow", ""), ("", str(number))], "")
             raise ConfigError(
                 f"{path}:{line}", "follow: an entry names no source", "add source: NAME"
             )
 
 
-def _line(node: yaml.Node | None, path: list[tuple[str, str]], what: str) -> int:
+def _line_of_path(node: yaml.Node | None, path: list[tuple[str, str]], what: str) -> int:
     """Find the line of a value by its path; an unknown field is looked up by its name."""
     unknown = re.search(r"unknown field `(\w+)`", what)
     steps = [*path, (unknown[1], "")] if unknown else path

@@ -14,7 +14,7 @@ from paper_digest.model.paper import StrictStruct
 from paper_digest.text import fields as intake
 
 #: Papers in a mail: beyond some sixty Gmail cuts the mail off (102 KB of HTML).
-MOST_PAPERS = 50
+MAX_PAPERS_PER_MAIL = 50
 
 _ADDRESS = re.compile(
     r"[\w.!#$%&'*+/=?^`{|}~-]{1,64}@[A-Za-z0-9-]{1,63}(?:\.[A-Za-z0-9-]{1,63})+\Z", re.ASCII
@@ -28,7 +28,7 @@ _IDENTIFIER = re.compile(r"[\w=+/.-]+\Z", re.ASCII)
 #: Where each service's script comes from, and the attribute that names the site to it.
 #: https://plausible.io/docs/plausible-script, https://www.goatcounter.com/help/js,
 #: https://umami.is/docs/tracker-configuration
-_COUNTERS = {
+_ANALYTICS_SCRIPTS = {
     "plausible": ("https://plausible.io/js/script.js", "data-domain"),
     "goatcounter": ("https://gc.zgo.at/count.js", "data-goatcounter"),
     "umami": ("https://cloud.umami.is/script.js", "data-website-id"),
@@ -61,7 +61,7 @@ class Mail(StrictStruct, frozen=True, rename={"sender": "from"}):
     period: Literal["day", "week"] = "day"
 
     @property
-    def implicit(self) -> bool:
+    def implicit_tls(self) -> bool:
         """Tell whether TLS starts before SMTP does (RFC 8314, section 3.3)."""
         return self.tls == "implicit" or (self.tls == "auto" and self.port == 465)  # noqa: PLR2004 - the port of "submissions"
 
@@ -108,17 +108,17 @@ class Fault(NamedTuple):
     cure: str
 
 
-def mailbox(text: str) -> tuple[str, str] | None:
+def parse_mailbox(text: str) -> tuple[str, str] | None:
     """Split ``Name <user@example.org>`` into name and address, or return ``None``.
 
     Only what every mail server takes passes: one address, ASCII, unquoted (RFC 5321, 4.1.2).
     """
-    found = _MAILBOX.match(text)
-    name, bare = (found["name"].strip(' "'), found["address"]) if found else ("", text)
-    return (name, bare) if _ADDRESS.match(bare) and intake.line(name) == name else None
+    match = _MAILBOX.match(text)
+    name, bare = (match["name"].strip(' "'), match["address"]) if match else ("", text)
+    return (name, bare) if _ADDRESS.match(bare) and intake.one_line(name) == name else None
 
 
-def subscription(text: str) -> Subscription | None:
+def parse_subscription(text: str) -> Subscription | None:
     """Read the setting ``subscribe``; ``None`` if it names no service.
 
     ``buttondown:NAME`` (https://docs.buttondown.com/building-your-subscriber-base),
@@ -131,13 +131,13 @@ def subscription(text: str) -> Subscription | None:
         return Subscription(base + rest, {"embed": "1"})
     if kind == "listmonk":
         base, _, number = rest.partition("#")
-        if not intake.url(base) or (number and not _UUID.match(number)):
+        if not intake.valid_url(base) or (number and not _UUID.match(number)):
             return None
         form = base.rstrip("/") + "/subscription/form"
         return Subscription(form, {"nonce": "", "l": number} if number else None)
     if kind == "mailto":
         return Subscription(text) if is_mailto(text) else None
-    return Subscription(text) if intake.url(text) else None
+    return Subscription(text) if intake.valid_url(text) else None
 
 
 def is_mailto(text: str) -> bool:
@@ -147,15 +147,15 @@ def is_mailto(text: str) -> bool:
     return text.startswith("mailto:") and bool(_ADDRESS.match(address)) and plain
 
 
-def unsubscribe(mail: Mail, recipient: str) -> str:
+def unsubscribe_url(mail: Mail, recipient: str) -> str:
     """Return the address that takes ``recipient`` off the list; the sender's, if none is set."""
     if mail.unsubscribe:
         return mail.unsubscribe.replace("{email}", quote(recipient, safe=""))
-    sender = mailbox(mail.sender)
+    sender = parse_mailbox(mail.sender)
     return f"mailto:{sender[1]}?subject=unsubscribe" if sender else ""
 
 
-def one_click(mail: Mail) -> bool:
+def has_one_click_unsubscribe(mail: Mail) -> bool:
     """Tell whether one POST unsubscribes: the address must say who, or there is one recipient.
 
     RFC 8058, section 3.2.
@@ -164,13 +164,13 @@ def one_click(mail: Mail) -> bool:
     return mail.unsubscribe.startswith("https:") and (alone or "{email}" in mail.unsubscribe)
 
 
-def faults(
+def setting_faults(
     mail: Mail | None, subscribe: str, comments: Comments | None, analytics: Analytics | None
 ) -> Iterator[Fault]:
     """Find what the types cannot refuse."""
     if mail:
         yield from _mail_faults(mail)
-    if subscribe and not subscription(subscribe):
+    if subscribe and not parse_subscription(subscribe):
         cure = "write https://..., mailto:..., buttondown:NAME or listmonk:https://...#LIST"
         yield Fault("subscribe", f"names no service: {subscribe!r}", cure)
     if comments:
@@ -180,53 +180,55 @@ def faults(
             if not _IDENTIFIER.match(getattr(comments, name)):
                 yield Fault(f"comments.{name}", "is no identifier", "copy it from giscus.app")
     if analytics:
-        if not _site_name(analytics):
+        if not _analytics_site(analytics):
             yield Fault("analytics.id", f"is no name of a site: {analytics.id!r}", "copy it")
-        if analytics.script and not intake.url(analytics.script):
+        if analytics.script and not intake.valid_url(analytics.script):
             yield Fault("analytics.script", "is no web address", "write https://...")
 
 
 def _mail_faults(mail: Mail) -> Iterator[Fault]:
-    if not mailbox(mail.sender):
+    if not parse_mailbox(mail.sender):
         yield Fault("mail.from", f"is no address: {mail.sender!r}", "write NAME <user@example.org>")
     for address in mail.recipients:
-        if not mailbox(address):
+        if not parse_mailbox(address):
             yield Fault("mail.to", f"is no address: {address!r}", "write user@example.org")
     if not re.fullmatch(r"[A-Za-z0-9.:-]+", mail.host):
         yield Fault("mail.host", f"is no host: {mail.host!r}", "write smtp.example.org")
     if not 0 < mail.port < 65536:  # noqa: PLR2004 - what a port can be
         yield Fault("mail.port", f"is no port: {mail.port}", "leave it out for 587")
-    if not 1 <= mail.limit <= MOST_PAPERS:
-        yield Fault("mail.limit", f"is not between 1 and {MOST_PAPERS}", "leave it out for 20")
-    address = unsubscribe(mail, "user@example.org")
-    on_web = bool(intake.url(address)) and address.isascii()
+    if not 1 <= mail.limit <= MAX_PAPERS_PER_MAIL:
+        yield Fault(
+            "mail.limit", f"is not between 1 and {MAX_PAPERS_PER_MAIL}", "leave it out for 20"
+        )
+    address = unsubscribe_url(mail, "user@example.org")
+    on_web = bool(intake.valid_url(address)) and address.isascii()
     if mail.unsubscribe and not (on_web or is_mailto(address)):
         yield Fault("mail.unsubscribe", "is no address", "write https://... or mailto:...")
 
 
-def _site_name(analytics: Analytics) -> str:
+def _analytics_site(analytics: Analytics) -> str:
     """Write the site's name as the service wants it; "" if it cannot be one."""
     name = analytics.id
     if analytics.provider == "goatcounter":
         if re.fullmatch(r"[A-Za-z0-9-]+", name):
             return f"https://{name}.goatcounter.com/count"
-        return intake.url(name)
+        return intake.valid_url(name)
     return name if _IDENTIFIER.match(name) else ""
 
 
-def template_values(
+def services_context(
     subscribe: str, comments: Comments | None, analytics: Analytics | None
 ) -> dict[str, Any]:
     """Make what the theme's partials read under ``config.extra.services``; what is off is absent."""
     values: dict[str, Any] = {}
-    if found := subscription(subscribe):
-        values["subscribe"] = found._asdict() | {"service": found.service}
+    if target := parse_subscription(subscribe):
+        values["subscribe"] = target._asdict() | {"service": target.service}
     if comments:
         values["comments"] = {name: getattr(comments, name) for name in comments.__struct_fields__}
     if analytics:
-        script, attribute = _COUNTERS[analytics.provider]
+        script, attribute = _ANALYTICS_SCRIPTS[analytics.provider]
         script = analytics.script or script
-        name = _site_name(analytics)
+        name = _analytics_site(analytics)
         values["analytics"] = {
             "script": script,
             "attributes": {attribute: name},

@@ -30,8 +30,8 @@ from paper_digest.site import material_search, note_pages
 from paper_digest.site.build_key import surroundings
 from paper_digest.site.link_targets import LinkedFiles
 from paper_digest.site.page_shells import Shells, headed, mkdocs_page
-from paper_digest.store.notes import FOLDER as NOTES
-from paper_digest.store.notes import is_note
+from paper_digest.store.notes import NOTES_FOLDER as NOTES
+from paper_digest.store.notes import is_note_path
 
 _decode = msgspec.msgpack.Decoder(list[tuple[str, str, str]]).decode
 _ANCHOR = re.compile(r'\bid="([^"]+)"')
@@ -79,7 +79,7 @@ class FastBuild:
 
     def gather(self, files: Files) -> Files:
         """Read the archive; MkDocs gets the pages of its navigation and the names of the others."""
-        own = [f for f in files if not site_plan.owns(f.src_uri) and not is_note(f.src_uri)]
+        own = [f for f in files if not site_plan.owns(f.src_uri) and not is_note_path(f.src_uri)]
         self._around = surroundings(self._config, self._settings)
         docs = Path(self._config.docs_dir)
         papers = hashing.untouched(self._root / "archive")

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 from markdown.extensions import Extension
 from markdown.inlinepatterns import InlineProcessor
 
-from paper_digest.text.tex.mathml import mathml
+from paper_digest.text.tex.mathml import tex_to_mathml
 
 if TYPE_CHECKING:
     import re
@@ -23,7 +23,7 @@ class _Formula(InlineProcessor):
         self, m: re.Match[str], data: str
     ) -> tuple[Any, int | None, int | None]:
         del data
-        made = mathml(m[1])
+        made = tex_to_mathml(m[1])
         if made is None or self.md is None:
             return None, None, None
         return self.md.htmlStash.store(made), m.start(0), m.end(0)

@@ -25,8 +25,8 @@ from paper_digest.builder import site_plan
 from paper_digest.model.errors import ConfigError, DigestError
 from paper_digest.render.pages.published_markdown import published
 from paper_digest.render.pages.search import FOLDER
-from paper_digest.settings.config import FILE, Config, load, sharded
-from paper_digest.settings.services import template_values
+from paper_digest.settings.config import CONFIG_FILE, Config, load_config, uses_sharded_search
+from paper_digest.settings.services import services_context
 from paper_digest.site.head import paper_head
 from paper_digest.site.incremental_build import FastBuild, Read
 from paper_digest.site.trim import lean, without_spare
@@ -63,7 +63,7 @@ class PaperDigestPlugin(BasePlugin[Options]):  # type: ignore[no-untyped-call] #
         """Set the site's name, address and description from archive.yml."""
         try:
             root = Path(config.config_file_path).parent
-            self._archive = archive = load(root)
+            self._archive = archive = load_config(root)
         except ConfigError as error:
             raise Abort(str(error)) from error
         config.site_name = archive.title
@@ -75,10 +75,10 @@ class PaperDigestPlugin(BasePlugin[Options]):  # type: ignore[no-untyped-call] #
             config.site_dir = str(_site(config))
         config.repo_url = archive.repository or config.repo_url
         config.edit_uri = ""
-        services = template_values(archive.subscribe, archive.comments, archive.analytics)
+        services = services_context(archive.subscribe, archive.comments, archive.analytics)
         config.extra["services"] = services
         papers = islice(Store(root / "archive").paths(), archive.lunr_limit)
-        if sharded(archive, sum(1 for _ in papers)):
+        if uses_sharded_search(archive, sum(1 for _ in papers)):
             config.extra["search_worker"] = f"{FOLDER}/worker.js"
         return config
 
@@ -165,7 +165,7 @@ class PaperDigestPlugin(BasePlugin[Options]):  # type: ignore[no-untyped-call] #
         if self.config.fast:
             server.root = str(_site(config))
             server.error_handler = _error_page(_site(config))
-        for watched in (root / "archive", root / FILE, config.theme.custom_dir):
+        for watched in (root / "archive", root / CONFIG_FILE, config.theme.custom_dir):
             if watched and Path(watched).exists():
                 server.watch(str(watched))
         return server

@@ -64,7 +64,7 @@ def parse(data: bytes, request: Request) -> Batch:
     seen = set()
     for bare, volume, element in _elements(root):
         place = Place(request.url, f"paper {bare}")
-        if fields.acl_id(bare) != bare:
+        if fields.parse_acl_id(bare) != bare:
             found.append(place.problem("its id is none of the Anthology's", _CURE))
             continue
         paper = _paper(bare, volume, element)
@@ -104,13 +104,13 @@ def _bare(collection: str, volume: str, number: str) -> str:
 
 
 def _paper(bare: str, volume: Element, element: Element) -> Paper | None:
-    title = fields.line(_text(element.find("title")))
+    title = fields.one_line(_text(element.find("title")))
     if not title:
         return None
-    doi = fields.doi(_text(element.find("doi")))
+    doi = fields.parse_doi(_text(element.find("doi")))
     published = _published(volume, element)
     venue = _first(volume, element, "booktitle", "journal-title", "journal")
-    pages = fields.line(_text(element.find("pages")))
+    pages = fields.one_line(_text(element.find("pages")))
     versions = tuple(_versions(element))
     return Paper(
         id=f"doi:{doi}" if doi else f"acl:{bare}",
@@ -125,7 +125,7 @@ def _paper(bare: str, volume: Element, element: Element) -> Paper | None:
         withdrawn=_withdrawn(element),
         links=tuple(dict.fromkeys(_links(bare, element))),
         sightings=(Sighting(source=NAME, page=bare.rpartition(".")[0] or bare[:-3]),),
-        abstract=fields.block(_text(element.find("abstract"))),
+        abstract=fields.clean_block(_text(element.find("abstract"))),
     )
 
 
@@ -141,21 +141,21 @@ def _first(volume: Element, element: Element, *names: str) -> str:
     """Return the first of some fields that a paper, or else its volume, gives."""
     for place in (element, volume.find("meta")):
         for name in names:
-            text = "" if place is None else fields.line(_text(place.find(name)))
+            text = "" if place is None else fields.one_line(_text(place.find(name)))
             if text:
                 return text
     return ""
 
 
 def _author(element: Element) -> Author:
-    given = fields.line(_text(element.find("first")))
-    family = fields.line(_text(element.find("last")))
+    given = fields.one_line(_text(element.find("first")))
+    family = fields.one_line(_text(element.find("last")))
     orcid = element.get("orcid", "")
     return Author(
         f"{given} {family}".strip(),
         family=family if given else "",
         orcid=orcid if _ORCID.match(orcid) else "",
-        affiliation=fields.line(_text(element.find("affiliation"))),
+        affiliation=fields.one_line(_text(element.find("affiliation"))),
     )
 
 
@@ -166,25 +166,25 @@ def _published(volume: Element, element: Element) -> str:
     day_last = re.match(r"([A-Za-z]+)\s+(\d{1,2})\Z", month)
     year = _first(volume, element, "year")
     if day_first:
-        return fields.partial_day(year, day_first[2], day_first[1])
+        return fields.partial_date(year, day_first[2], day_first[1])
     if day_last:
-        return fields.partial_day(year, day_last[1], day_last[2])
+        return fields.partial_date(year, day_last[1], day_last[2])
     months = {m for m in map(fields.month_number, re.findall(r"[A-Za-z]{3,}", month)) if m}
-    return fields.partial_day(year, months.pop() if len(months) == 1 else None)
+    return fields.partial_date(year, months.pop() if len(months) == 1 else None)
 
 
 def _versions(element: Element) -> Iterator[Version]:
     for revision in element.iterfind("revision"):
         number = revision.get("id", "")
         if re.match(r"[1-9]\d{0,2}\Z", number):
-            yield Version(int(number), fields.day(revision.get("date")))
+            yield Version(int(number), fields.iso_day(revision.get("date")))
 
 
 def _withdrawn(element: Element) -> str:
     for tag, without_reason in _TAKEN_BACK.items():
         found = element.find(tag)
         if found is not None:
-            return fields.line(_text(found)) or without_reason
+            return fields.one_line(_text(found)) or without_reason
     return ""
 
 
@@ -192,7 +192,7 @@ def _links(bare: str, element: Element) -> Iterator[Link]:
     yield Link("acl", f"{SITE}/{bare}/")
     target = _text(element.find("url")).strip()
     if target and element.find("removed") is None:
-        yield Link("pdf", fields.url(target) or f"{SITE}/{bare}.pdf")
+        yield Link("pdf", fields.valid_url(target) or f"{SITE}/{bare}.pdf")
     for video in element.iterfind("video"):
         if address := _address(video.get("href", "")):
             yield Link("video", address)
@@ -207,4 +207,4 @@ def _links(bare: str, element: Element) -> Iterator[Link]:
 def _address(target: str) -> str:
     """Return a whole address for one that may be a file name of the Anthology's."""
     whole = target.startswith(("http://", "https://"))
-    return fields.url(target if whole else f"{SITE}/{target}") if target.strip(".") else ""
+    return fields.valid_url(target if whole else f"{SITE}/{target}") if target.strip(".") else ""

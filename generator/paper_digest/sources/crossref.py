@@ -41,7 +41,7 @@ def start(opts: Mapping[str, object], since: date, until: date) -> tuple[Request
     """
     found = []
     for text in options.texts(opts, "dois", NAME, only=("dois",)):
-        doi = fields.doi(text)
+        doi = fields.parse_doi(text)
         if not doi:
             raise ConfigError(
                 f"archive.yml: source {NAME}", f"“{text}” is no DOI", "write 10.1145/12345"
@@ -65,7 +65,7 @@ def parse(data: bytes, request: Request) -> Batch:
     work = answer.get("message") if isinstance(answer, dict) else None
     if not isinstance(work, dict) or answer.get("message-type") != "work":
         raise SourceError(request.url, f"is other JSON; {_EXPECTED}", "check the DOI")
-    doi = fields.doi(work.get("DOI"))
+    doi = fields.parse_doi(work.get("DOI"))
     title = _markup_free(_first(work.get("title")))
     if not doi or not title:
         missing = "title" if doi else "DOI"
@@ -77,21 +77,24 @@ def _paper(work: Mapping[str, object], doi: str, title: str) -> Paper:
     subtitle = _markup_free(_first(work.get("subtitle")))
     published = _date(work)
     venue = _markup_free(_first(work.get("container-title")))
-    volume, issue = fields.line(work.get("volume")), fields.line(work.get("issue"))
+    volume, issue = fields.one_line(work.get("volume")), fields.one_line(work.get("issue"))
     numbered = volume + (f"({issue})" if volume and issue else "")
-    place = fields.line(work.get("page")) or fields.line(work.get("article-number"))
+    place = fields.one_line(work.get("page")) or fields.one_line(work.get("article-number"))
     journal_ref = (f"{venue} {numbered}".strip(), place, published[:4]) if venue else ()
     return Paper(
         id=f"doi:{doi}",
         title=f"{title}: {subtitle}" if subtitle else title,
         authors=tuple(a for a in map(_author, _records(work.get("author"))) if a.name),
         published=published,
-        keywords=tuple(dict.fromkeys(filter(None, map(fields.line, _list(work.get("subject")))))),
+        keywords=tuple(
+            dict.fromkeys(filter(None, map(fields.one_line, _list(work.get("subject")))))
+        ),
         doi=doi,
         journal_ref=", ".join(part for part in journal_ref if part),
         venue=venue,
         licence=next(
-            filter(None, (fields.url(r.get("URL")) for r in _records(work.get("license")))), ""
+            filter(None, (fields.valid_url(r.get("URL")) for r in _records(work.get("license")))),
+            "",
         ),
         withdrawn=_withdrawn(work),
         links=tuple(_links(work)),
@@ -101,13 +104,13 @@ def _paper(work: Mapping[str, object], doi: str, title: str) -> Paper:
 
 
 def _author(record: Mapping[str, object]) -> Author:
-    given, family = fields.line(record.get("given")), fields.line(record.get("family"))
-    suffix = fields.line(record.get("suffix"))
+    given, family = fields.one_line(record.get("given")), fields.one_line(record.get("family"))
+    suffix = fields.one_line(record.get("suffix"))
     orcid = str(record.get("ORCID", "")).rpartition("/")[2].upper()
-    places = (fields.line(place.get("name")) for place in _records(record.get("affiliation")))
+    places = (fields.one_line(place.get("name")) for place in _records(record.get("affiliation")))
     return Author(
         " ".join(part for part in (given, family, suffix) if part)
-        or fields.line(record.get("name")),
+        or fields.one_line(record.get("name")),
         family=family if given else "",
         orcid=orcid if _ORCID.match(orcid) else "",
         affiliation="; ".join(place for place in places if place),
@@ -120,7 +123,7 @@ def _date(work: Mapping[str, object]) -> str:
         record = work.get(name)
         parts = _first(record.get("date-parts")) if isinstance(record, dict) else None
         if isinstance(parts, list) and (
-            found := fields.partial_day(*(*parts, None, None, None)[:3])
+            found := fields.partial_date(*(*parts, None, None, None)[:3])
         ):
             return found
     return ""
@@ -129,8 +132,8 @@ def _date(work: Mapping[str, object]) -> str:
 def _withdrawn(work: Mapping[str, object]) -> str:
     for update in _records(work.get("updated-by")):
         if str(update.get("type", "")).lower() in _TAKEN_BACK:
-            label = fields.line(update.get("label")) or fields.line(update.get("type"))
-            notice = fields.doi(update.get("DOI"))
+            label = fields.one_line(update.get("label")) or fields.one_line(update.get("type"))
+            notice = fields.parse_doi(update.get("DOI"))
             return f"{label}: https://doi.org/{notice}" if notice else label
     return ""
 
@@ -138,7 +141,7 @@ def _withdrawn(work: Mapping[str, object]) -> str:
 def _links(work: Mapping[str, object]) -> Iterator[Link]:
     resource = work.get("resource")
     primary = resource.get("primary") if isinstance(resource, dict) else None
-    page = fields.url(primary.get("URL")) if isinstance(primary, dict) else ""
+    page = fields.valid_url(primary.get("URL")) if isinstance(primary, dict) else ""
     if page:
         yield Link("publisher", page)
     for record in _records(work.get("link")):
@@ -146,7 +149,7 @@ def _links(work: Mapping[str, object]) -> Iterator[Link]:
         if record.get("content-type") == "application/pdf" and (
             record.get("intended-application") != "text-mining"
         ):
-            if address := fields.url(record.get("URL")):
+            if address := fields.valid_url(record.get("URL")):
                 yield Link("pdf", address)
             return
 
@@ -157,13 +160,13 @@ def _abstract(jats: object) -> str:
         return ""
     text = _TEX.sub(lambda found: f"${found[1].strip().strip('$')}$", _HEADING.sub("", jats))
     text = _TAG.sub("", _PARAGRAPH.sub("\n\n", _MATHML.sub(" ", text)))
-    paragraphs = (fields.line(unescape(part)) for part in re.split(r"\n\s*\n", text))
+    paragraphs = (fields.one_line(unescape(part)) for part in re.split(r"\n\s*\n", text))
     return "\n\n".join(part for part in paragraphs if part)
 
 
 def _markup_free(text: object) -> str:
     """Return a title on one line, without its ``<i>`` and ``<sub>``."""
-    return fields.line(unescape(_TAG.sub("", text))) if isinstance(text, str) else ""
+    return fields.one_line(unescape(_TAG.sub("", text))) if isinstance(text, str) else ""
 
 
 def _list(value: object) -> list[object]:

@@ -42,7 +42,7 @@ class Place(StrictStruct, frozen=True):
         if text is None or text == "":
             return ""
         limit = date.fromisoformat(self.today) if self.today else None
-        if not (found := fields.day(text, today=limit)):
+        if not (found := fields.iso_day(text, today=limit)):
             known = f" on {self.today}" if self.today else ""
             what = f"the {name} date {quoted(text)} is not possible{known}; it was left out"
             problems.append(self.problem(what, "correct it at the source, or in an override"))
@@ -61,5 +61,5 @@ class Place(StrictStruct, frozen=True):
 
 def quoted(value: object) -> str:
     """Show an outside value in a message: on one line, and not at any length."""
-    shown = fields.line(value if isinstance(value, str) else repr(value))
+    shown = fields.one_line(value if isinstance(value, str) else repr(value))
     return f"“{shown[:LONGEST_QUOTE]}…”" if len(shown) > LONGEST_QUOTE else f"“{shown}”"

@@ -42,7 +42,7 @@ def without_future(paper: Paper, today: date, where: str) -> tuple[Paper, tuple[
 def _after(text: str, today: date) -> bool:
     """Tell whether a date lies in the future; ``YYYY`` and ``YYYY-MM`` begin at their first day."""
     whole = text + "-01-01"[len(text) - len("2025") :] if len(text) < len("2025-11-20") else text
-    return bool(text) and not intake.day(whole, today=today)
+    return bool(text) and not intake.iso_day(whole, today=today)
 
 
 def _seen(sighting: Sighting, day: str) -> Sighting:

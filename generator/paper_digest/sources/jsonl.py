@@ -70,7 +70,7 @@ def parse_lines(lines: Iterable[bytes], where: str) -> Iterator[Batch]:
             papers.append(_checked(_DECODER.decode(text)))
         except (msgspec.MsgspecError, ValueError, RecursionError) as fault:
             problems.append(
-                Problem(where, f"no paper of ours: {fields.line(str(fault))}", number, _CURE)
+                Problem(where, f"no paper of ours: {fields.one_line(str(fault))}", number, _CURE)
             )
         if len(papers) + len(problems) >= BATCH:
             yield Batch(tuple(papers), tuple(problems))
@@ -92,18 +92,18 @@ def _checked(paper: Paper) -> Paper:
             raise ValueError(f"{known!r} is no id")
     for text in (paper.published, paper.updated, paper.announced):
         parts = text.split("-")
-        if text and fields.partial_day(*parts[:3]) != text:
+        if text and fields.partial_date(*parts[:3]) != text:
             raise ValueError(f"{text!r} is no date")
     days = [day for s in paper.sightings for day in (s.seen, s.as_of, *(d for d, _ in s.earlier))]
     days += [version.date for version in paper.versions]
     days += [link.as_of for link in paper.links]
     for text in days:
-        if text and fields.day(text) != text:
+        if text and fields.iso_day(text) != text:
             raise ValueError(f"{text!r} is no day")
     for link in paper.links:
-        if link.kind not in LINK_KINDS or fields.url(link.url) != link.url:
+        if link.kind not in LINK_KINDS or fields.valid_url(link.url) != link.url:
             raise ValueError(f"{link.url!r} is no link of kind {link.kind!r}")
-    return msgspec.structs.replace(paper, title=fields.line(paper.title))
+    return msgspec.structs.replace(paper, title=fields.one_line(paper.title))
 
 
 def _is_id(text: str) -> bool:
@@ -112,11 +112,13 @@ def _is_id(text: str) -> bool:
         case "arxiv":
             return is_arxiv_id(bare)
         case "doi":
-            return fields.doi(bare) == bare != ""
+            return fields.parse_doi(bare) == bare != ""
         case "acl":
-            return fields.acl_id(bare) == bare != ""
+            return fields.parse_acl_id(bare) == bare != ""
         case "openreview":
-            return fields.openreview_id(f"https://openreview.net/forum?id={bare}") == bare != ""
+            return (
+                fields.parse_openreview_id(f"https://openreview.net/forum?id={bare}") == bare != ""
+            )
         case "title":
             return len(bare) == 16 and not set(bare) - set("0123456789abcdef")  # noqa: PLR2004 - hex digits of title_id
         case _:

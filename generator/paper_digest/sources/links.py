@@ -35,14 +35,14 @@ def link(address: str) -> Link | None:
 
     An Anthology or OpenReview address becomes that of the paper's own page.
     """
-    found = fields.url(address)
+    found = fields.valid_url(address)
     parts = urlsplit(found)
     host = (parts.hostname or "").removeprefix("www.")
     if not found or _under(host, _IMPLIED):
         return None
-    if acl := fields.acl_id(found):
+    if acl := fields.parse_acl_id(found):
         return Link("acl", f"https://aclanthology.org/{acl}/")
-    if forum := fields.openreview_id(found):
+    if forum := fields.parse_openreview_id(found):
         return Link("openreview", f"https://openreview.net/forum?id={forum}")
     if host == "huggingface.co" and parts.path.startswith("/papers/"):
         return Link("huggingface", found)

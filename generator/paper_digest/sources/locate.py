@@ -31,22 +31,22 @@ def locate(text: str) -> tuple[str, Request]:
     Raises:
         SourceError: ``text`` names no paper in any form known.
     """
-    text = fields.line(text).strip("<>\"' ")
+    text = fields.one_line(text).strip("<>\"' ")
     if _is_scheme_less(text):
         text = f"https://{text}"
-    arxiv, _ = fields.arxiv_id(text)
+    arxiv, _ = fields.parse_arxiv_id(text)
     if arxiv and _HUGGING_FACE.match(text):
         return huggingface.NAME, huggingface.one(arxiv)
     if arxiv:
         return "arxiv", next(requests.by_id((arxiv,)))
-    doi = fields.doi(text) or _doi_in(text)
+    doi = fields.parse_doi(text) or _doi_in(text)
     if doi:
         return crossref.NAME, crossref.request_for(doi)
-    anthology = fields.acl_id(re.sub(r"\Aacl:\s*", "", text, flags=re.IGNORECASE))
+    anthology = fields.parse_acl_id(re.sub(r"\Aacl:\s*", "", text, flags=re.IGNORECASE))
     if anthology:
         return bibtex.NAME, Request(f"{acl.SITE}/{anthology}.bib")
     forum = _OPENREVIEW.match(text)
-    found = forum[1] if forum else fields.openreview_id(text)
+    found = forum[1] if forum else fields.parse_openreview_id(text)
     if found:
         return openreview.NAME, openreview.request_for(found)
     raise SourceError(f"“{text[:100]}”", "this names no paper in a form known here", _FORMS)
@@ -60,4 +60,4 @@ def _is_scheme_less(text: str) -> bool:
 
 def _doi_in(address: str) -> str:
     found = _DOI_IN_PATH.match(address)
-    return fields.doi(_AFTER_DOI.sub("", found[1])) if found else ""
+    return fields.parse_doi(_AFTER_DOI.sub("", found[1])) if found else ""

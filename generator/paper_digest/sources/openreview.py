@@ -35,7 +35,7 @@ def start(opts: Mapping[str, object], since: date, until: date) -> tuple[Request
     """
     found = []
     for text in options.texts(opts, "ids", NAME, only=("ids",)):
-        forum = fields.openreview_id(text) or text
+        forum = fields.parse_openreview_id(text) or text
         if not _ID.match(forum):
             where = f"archive.yml: source {NAME}"
             raise ConfigError(where, f"“{text}” is no forum id", "write what follows forum?id=")
@@ -64,7 +64,7 @@ def parse(data: bytes, request: Request) -> Batch:
     if not isinstance(forum, str) or not _ID.match(forum) or note.get("forum", forum) != forum:
         raise SourceError(request.url, f"is a reply; {_EXPECTED}", "give the forum's own id")
     said = {name: _value(field) for name, field in content.items()}
-    title = fields.line(said.get("title"))
+    title = fields.one_line(said.get("title"))
     if not title or note.get("ddate"):
         what = "was deleted" if title else "has no title"
         raise SourceError(request.url, f"the submission {what}", "add the paper by hand")
@@ -72,22 +72,24 @@ def parse(data: bytes, request: Request) -> Batch:
 
 
 def _paper(note: Mapping[str, object], said: Mapping[str, object], forum: str, title: str) -> Paper:
-    venue = fields.line(said.get("venue"))
-    short = fields.line(said.get("TLDR")) or fields.line(said.get("TL;DR"))
-    names = (fields.line(name) for name in _list(said.get("authors")))
+    venue = fields.one_line(said.get("venue"))
+    short = fields.one_line(said.get("TLDR")) or fields.one_line(said.get("TL;DR"))
+    names = (fields.one_line(name) for name in _list(said.get("authors")))
     return Paper(
         id=f"openreview:{forum}",
         title=title,
         authors=tuple(Author(n) for n in names if n and n.lower() not in _NAMELESS),
         published=_day(note.get("cdate") or note.get("tcdate")),
-        keywords=tuple(dict.fromkeys(filter(None, map(fields.line, _list(said.get("keywords")))))),
+        keywords=tuple(
+            dict.fromkeys(filter(None, map(fields.one_line, _list(said.get("keywords")))))
+        ),
         venue=venue,
-        licence=fields.line(note.get("license")),
+        licence=fields.one_line(note.get("license")),
         withdrawn=_withdrawn(note, said),
         digest=Digest(short, by="the authors") if short else None,
         links=tuple(_links(said, forum)),
         sightings=(Sighting(source=NAME, page=forum),),
-        abstract=fields.block(said.get("abstract")),
+        abstract=fields.clean_block(said.get("abstract")),
     )
 
 
@@ -107,7 +109,7 @@ def _links(said: Mapping[str, object], forum: str) -> Iterator[Link]:
     if said.get("pdf"):
         yield Link("pdf", f"{SITE}/pdf?id={forum}")
     for name in ("code", "code_URL", "code_url"):
-        if address := fields.url(said.get(name)):
+        if address := fields.valid_url(said.get(name)):
             yield Link("code", address)
             return
 
@@ -117,7 +119,7 @@ def _day(milliseconds: object) -> str:
     if isinstance(milliseconds, bool) or not isinstance(milliseconds, int | float):
         return ""
     try:
-        return fields.day(datetime.fromtimestamp(milliseconds / 1000, UTC).isoformat())
+        return fields.iso_day(datetime.fromtimestamp(milliseconds / 1000, UTC).isoformat())
     except (OverflowError, ValueError, OSError):
         return ""
 

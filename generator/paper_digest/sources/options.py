@@ -47,7 +47,7 @@ def texts(
 
 
 def _address(text: str, source: str) -> str:
-    found = fields.url(text)
+    found = fields.valid_url(text)
     if not found:
         raise ConfigError(
             f"archive.yml: source {source}",

@@ -15,7 +15,7 @@ from paper_digest.model.paper import Paper
 from paper_digest.store import record_format
 
 #: Papers written between two calls of ``sync``: enough to make its cost per paper small.
-GROUP = 500
+PAPERS_PER_SYNC = 500
 
 
 class Store:
@@ -27,85 +27,89 @@ class Store:
 
     def __init__(self, root: Path) -> None:
         self.root = root
-        self.papers = root / "papers"
+        self.papers_folder = root / "papers"
 
-    def name(self, paper_id: str) -> str:
+    def relative_path(self, paper_id: str) -> str:
         """Name the file of an id below ``root``, whether it exists or not."""
-        return f"{self.papers.name}/{folder(paper_id)}/{slug(paper_id)}.md"
+        return f"{self.papers_folder.name}/{folder(paper_id)}/{slug(paper_id)}.md"
 
     def path(self, paper_id: str) -> Path:
         """Return the path of the file of an id, whether it exists or not."""
-        return self.root / self.name(paper_id)
+        return self.root / self.relative_path(paper_id)
 
     def paths(self) -> Iterator[Path]:
         """Walk over all files, in order of folder and name."""
-        return (self.root / name for name in self.names())
+        return (self.root / name for name in self.relative_paths())
 
-    def names(self) -> Iterator[str]:
+    def relative_paths(self) -> Iterator[str]:
         """Name the same files below ``root``: ``papers/2511/2511.01234.md``."""
-        if not self.papers.is_dir():
+        if not self.papers_folder.is_dir():
             return
-        with os.scandir(self.papers) as entries:
+        with os.scandir(self.papers_folder) as entries:
             folders = sorted(e.name for e in entries if e.is_dir())
         for place in folders:
-            with os.scandir(self.papers / place) as entries:
+            with os.scandir(self.papers_folder / place) as entries:
                 names = sorted(e.name for e in entries if e.name.endswith(".md"))
-            yield from (f"{self.papers.name}/{place}/{name}" for name in names)
+            yield from (f"{self.papers_folder.name}/{place}/{name}" for name in names)
 
-    def read(self, name: str) -> Paper:
+    def read_paper(self, relative_path: str) -> Paper:
         """Read the file of this name (see ``names``).
 
         Raises:
             RecordError: if it is broken, or lies where its id does not belong.
         """
-        return self.parse(self.data(name), name)
+        return self.parse_paper(self.read_bytes(relative_path), relative_path)
 
-    def data(self, name: str) -> bytes:
+    def read_bytes(self, relative_path: str) -> bytes:
         """Return the bytes of the file of this name."""
-        with open(f"{self.root}/{name}", "rb") as file:  # noqa: PTH123 - a third of the time of Path
+        with open(f"{self.root}/{relative_path}", "rb") as file:  # noqa: PTH123 - a third of the time of Path
             return file.read()
 
-    def parse(self, data: bytes, name: str) -> Paper:
+    def parse_paper(self, data: bytes, relative_path: str) -> Paper:
         """Read the bytes of the file of this name; raises ``RecordError`` as ``read`` does."""
-        where = f"{self.root}/{name}"
-        paper = record_format.loads(data, where)
-        if name != self.name(paper.id):
-            raise RecordError(where, f"holds {paper.id}", f"move it to {self.name(paper.id)}")
+        where = f"{self.root}/{relative_path}"
+        paper = record_format.decode_paper(data, where)
+        if relative_path != self.relative_path(paper.id):
+            raise RecordError(
+                where, f"holds {paper.id}", f"move it to {self.relative_path(paper.id)}"
+            )
         return paper
 
     def get(self, paper_id: str) -> Paper | None:
         """Read the paper with this id, or return ``None`` where the store has none."""
-        return self.read(self.name(paper_id)) if self.path(paper_id).exists() else None
+        return (
+            self.read_paper(self.relative_path(paper_id)) if self.path(paper_id).exists() else None
+        )
 
-    def load(self, broken: list[RecordError] | None = None) -> Iterator[Paper]:
+    def read_all(self, broken: list[RecordError] | None = None) -> Iterator[Paper]:
         """Read all papers; a broken file is appended to ``broken`` and stops nothing else."""
-        for name in self.names():
+        for name in self.relative_paths():
             try:
-                yield self.read(name)
+                yield self.read_paper(name)
             except RecordError as error:
                 if broken is None:
                     raise
                 broken.append(error)
 
-    def put(self, papers: Iterable[Paper]) -> int:
+    def write(self, papers: Iterable[Paper]) -> int:
         """Write the papers whose text differs from what is there; returns how many files changed.
 
         Each file is written beside its place, flushed to the disk with its group, then renamed: a
         reader, or a power cut, finds the old file or the new one.
         """
         written = 0
-        group: dict[Path, Path] = {}
+        unsynced: dict[Path, Path] = {}
         for paper in papers:
-            path, data = self.path(paper.id), record_format.dumps(paper)
+            path, data = self.path(paper.id), record_format.encode_paper(paper)
             if path.exists() and path.read_bytes() == data:
                 continue
             path.parent.mkdir(parents=True, exist_ok=True)
-            beside = path.with_suffix(".md.tmp")
-            beside.write_bytes(data)
-            group[path] = beside
-            if len(group) >= GROUP:
-                written += _commit(group)
-        return written + _commit(group)
+            temporary = path.with_suffix(".md.tmp")
+            temporary.write_bytes(data)
+            unsynced[path] = temporary
+            if len(unsynced) >= PAPERS_PER_SYNC:
+                written += _sync_and_rename(unsynced)
+        return written + _sync_and_rename(unsynced)
 
     def delete(self, paper_ids: Iterable[str]) -> None:
         """Remove the files of these ids, where they exist."""
@@ -134,7 +138,7 @@ class Store:
             handle.truncate(0)
             handle.write(f"process {os.getpid()} on {socket.gethostname()}")
             handle.flush()
-            for leftover in self.papers.glob("*/*.md.tmp"):
+            for leftover in self.papers_folder.glob("*/*.md.tmp"):
                 leftover.unlink()
             try:
                 yield
@@ -142,20 +146,20 @@ class Store:
                 handle.truncate(0)
 
 
-def _commit(group: dict[Path, Path]) -> int:
+def _sync_and_rename(unsynced: dict[Path, Path]) -> int:
     """Flush and rename a group of files, then empty it; returns how many there were."""
-    if len(group) > 8:  # noqa: PLR2004 - beyond a few files one flush of everything is the cheaper
+    if len(unsynced) > 8:  # noqa: PLR2004 - beyond a few files one flush of everything is the cheaper
         os.sync()
     else:
-        for beside in group.values():
-            with beside.open("rb") as handle:
+        for temporary in unsynced.values():
+            with temporary.open("rb") as handle:
                 os.fsync(handle.fileno())
-    for path, beside in group.items():
-        beside.replace(path)
-    for place in {path.parent for path in group}:
+    for path, temporary in unsynced.items():
+        temporary.replace(path)
+    for place in {path.parent for path in unsynced}:
         opened = os.open(place, os.O_RDONLY)
         os.fsync(opened)
         os.close(opened)
-    count = len(group)
-    group.clear()
+    count = len(unsynced)
+    unsynced.clear()
     return count

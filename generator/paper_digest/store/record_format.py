@@ -16,16 +16,16 @@ import yaml
 from paper_digest.model.errors import RecordError
 from paper_digest.model.paper import Paper
 
-RESTORE = "restore the file from git, or delete it and ingest the paper again"
+RESTORE_CURE = "restore the file from git, or delete it and ingest the paper again"
 
 #: Written as a block, one item a line, so that a git diff shows the item that changed.
-_BLOCKS = frozenset({"authors", "links", "sightings", "claims"})
+_BLOCK_FIELDS = frozenset({"authors", "links", "sightings", "claims"})
 
 #: Printable to JSON but a line break, or not allowed, to YAML (YAML 1.1, sections 5.1 and 5.4).
 _UNSAFE_IN_YAML = re.compile("[\x7f-\x9f\u2028\u2029\ufeff\ufffe\uffff]")
 _MONTH = r"\d{4}-(?:0[1-9]|1[0-2])"
 _DAY = rf"{_MONTH}-(?:0[1-9]|[12]\d|3[01])"
-_DATES = {
+_DATE_FORMS = {
     "published": re.compile(rf"(?:\d{{4}}|{_MONTH}|{_DAY}|)\Z"),
     "updated": re.compile(rf"(?:{_DAY}|)\Z"),
     "announced": re.compile(rf"(?:{_DAY}|)\Z"),
@@ -40,7 +40,7 @@ _encoder = msgspec.json.Encoder()
 _decoder = msgspec.json.Decoder(Paper)
 
 
-def dumps(paper: Paper) -> bytes:
+def encode_paper(paper: Paper) -> bytes:
     """Write a paper; the same paper always gives the same bytes."""
     fields: dict[str, Any] = msgspec.to_builtins(paper)
     abstract = fields.pop("abstract", "")
@@ -48,7 +48,7 @@ def dumps(paper: Paper) -> bytes:
     for key, value in fields.items():
         if key == "authors":
             value = [a["name"] if len(a) == 1 else a for a in value]  # noqa: PLW2901 - the shorter form
-        if key in _BLOCKS:
+        if key in _BLOCK_FIELDS:
             lines.append(f"{key}:")
             lines.extend(f"- {_json(item)}" for item in value)
         else:
@@ -59,42 +59,42 @@ def dumps(paper: Paper) -> bytes:
     return "\n".join(lines).encode()
 
 
-def loads(data: bytes, where: str) -> Paper:
+def decode_paper(data: bytes, where: str) -> Paper:
     """Read a paper from the bytes of its file.
 
     Raises:
         RecordError: with the file, the line and the cure, for anything else.
     """
-    head, abstract = _parts(data, where)
+    head, abstract = _split_front_matter(data, where)
     try:
-        paper = _decoder.decode(_as_json(head))
+        paper = _decoder.decode(_front_matter_to_json(head))
     except (msgspec.DecodeError, ValueError):
         paper = _from_yaml(head, where)
-    _check(paper, head, where)
+    _check_forms(paper, head, where)
     return msgspec.structs.replace(paper, abstract=abstract) if abstract else paper
 
 
-def _parts(data: bytes, where: str) -> tuple[str, str]:
+def _split_front_matter(data: bytes, where: str) -> tuple[str, str]:
     """Cut a file into its front matter and its abstract."""
     try:
         text = data.decode()
     except UnicodeDecodeError as error:
         line = data.count(b"\n", 0, error.start) + 1
-        raise RecordError(f"{where}:{line}", "is not UTF-8", RESTORE) from error
+        raise RecordError(f"{where}:{line}", "is not UTF-8", RESTORE_CURE) from error
     if not text.startswith("---\n"):
-        raise RecordError(f"{where}:1", "does not begin with a line of ---", RESTORE)
+        raise RecordError(f"{where}:1", "does not begin with a line of ---", RESTORE_CURE)
     if not text.endswith("\n"):
         last = text.count("\n") + 1
-        raise RecordError(f"{where}:{last}", "ends in the middle of a line", RESTORE)
+        raise RecordError(f"{where}:{last}", "ends in the middle of a line", RESTORE_CURE)
     end = text.find("\n---\n")
     if end < 0:
         last = text.count("\n")
-        raise RecordError(f"{where}:{last}", "ends before its front matter does", RESTORE)
+        raise RecordError(f"{where}:{last}", "ends before its front matter does", RESTORE_CURE)
     head, body = text[4:end], text[end + 5 :]
     return head, body[1:-1] if body.startswith("\n") else body[:-1]
 
 
-def _as_json(head: str) -> str:
+def _front_matter_to_json(head: str) -> str:
     """Join front matter in the form ``dumps`` writes into one JSON object."""
     fields: list[str] = []
     for field in _NEXT_FIELD.split(head):
@@ -103,14 +103,14 @@ def _as_json(head: str) -> str:
         if colon and not listed:
             fields.append(f'"{key}":{value}')
         elif line.endswith(":") and not colon:
-            values = map(_item, items.split("\n- ")) if listed else ()
+            values = map(_expand_author, items.split("\n- ")) if listed else ()
             fields.append(f'"{line[:-1]}":[{",".join(values)}]')
         else:
             raise ValueError(line)
     return "{" + ",".join(fields) + "}"
 
 
-def _item(item: str) -> str:
+def _expand_author(item: str) -> str:
     return f'{{"name":{item}}}' if item.startswith('"') else item
 
 
@@ -118,13 +118,13 @@ def _from_yaml(head: str, where: str) -> Paper:
     try:
         fields = yaml.load(head, Loader=getattr(yaml, "CSafeLoader", yaml.SafeLoader))  # noqa: S506 - both are safe loaders
     except yaml.YAMLError as error:
-        mark = getattr(error, "problem_mark", None)
-        line = mark.line + 2 if mark else 2
+        problem_mark = getattr(error, "problem_mark", None)
+        line = problem_mark.line + 2 if problem_mark else 2
         what = " ".join(str(getattr(error, "problem", None) or error).split())
-        cure = f'quote the value ("..."), or {RESTORE}'
+        cure = f'quote the value ("..."), or {RESTORE_CURE}'
         raise RecordError(f"{where}:{line}", f"is not YAML: {what}", cure) from error
     if not isinstance(fields, dict):
-        raise RecordError(f"{where}:2", "has no fields in its front matter", RESTORE)
+        raise RecordError(f"{where}:2", "has no fields in its front matter", RESTORE_CURE)
     authors = fields.get("authors")
     if isinstance(authors, list):
         fields["authors"] = [{"name": a} if isinstance(a, str) else a for a in authors]
@@ -135,7 +135,7 @@ def _from_yaml(head: str, where: str) -> Paper:
         field = re.match(r"\.(\w+)", path)
         unknown = re.search(r"unknown field `(\w+)`", what)
         name = unknown[1] if unknown else field[1] if field else ""
-        cure = f'quote the value of {name} ("...")' if name and not unknown else RESTORE
+        cure = f'quote the value of {name} ("...")' if name and not unknown else RESTORE_CURE
         raise RecordError(
             f"{where}:{_line_of(name, head)}",
             f"{name or 'record'}: {what[:1].lower()}{what[1:]}",
@@ -143,11 +143,11 @@ def _from_yaml(head: str, where: str) -> Paper:
         ) from error
 
 
-def _check(paper: Paper, head: str, where: str) -> None:
+def _check_forms(paper: Paper, head: str, where: str) -> None:
     """Refuse what types cannot: an id or a date in no known form."""
     if not _ID.match(paper.id):
-        raise RecordError(f"{where}:{_line_of('id', head)}", f"{paper.id!r} is no id", RESTORE)
-    for field, form in _DATES.items():
+        raise RecordError(f"{where}:{_line_of('id', head)}", f"{paper.id!r} is no id", RESTORE_CURE)
+    for field, form in _DATE_FORMS.items():
         if not form.match(getattr(paper, field)):
             what = f"{field} is no ISO date: {getattr(paper, field)!r}"
             cure = "write it as YYYY-MM-DD"

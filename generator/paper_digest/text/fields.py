@@ -9,10 +9,10 @@ from urllib.parse import unquote, urlsplit
 from paper_digest.model.ids import is_arxiv_id
 
 #: No paper is older than the first journal, none is newer than a calendar can say.
-EARLIEST = date(1665, 1, 1)
+EARLIEST_DATE = date(1665, 1, 1)
 
 #: Longer addresses are refused by servers and browsers alike.
-LONGEST_URL = 2000
+MAX_URL_CHARACTERS = 2000
 
 _SURROGATES = re.compile("[\ud800-\udfff]")
 _ISO_DAY = re.compile(r"\s*(\d{4})-(\d{2})-(\d{2})(?:[T ].*)?\s*\Z", re.DOTALL)
@@ -54,22 +54,22 @@ _MONTHS = (
 )
 
 
-def line(text: object) -> str:
+def one_line(text: object) -> str:
     """Return ``text`` on one line: control characters dropped, runs of white space made one space.
 
     Anything but a string is an unknown value and gives ``""``.
     """
     if not isinstance(text, str):
         return ""
-    return " ".join(visible(text).split())
+    return " ".join(strip_invisible(text).split())
 
 
-def is_mark(name: str) -> bool:
+def is_punctuation(name: str) -> bool:
     """Tell whether no letter and no digit is in a name: arXiv lists the colon of ``Team: A. One``."""
     return bool(name) and not any(sign.isalnum() for sign in name)
 
 
-def block(text: object) -> str:
+def clean_block(text: object) -> str:
     r"""Return ``text`` verbatim but for what no file can hold or no reader can see.
 
     Lone surrogates become U+FFFD, ``\r\n`` becomes ``\n``, blank ends are cut.
@@ -81,7 +81,7 @@ def block(text: object) -> str:
     return text.replace("\r\n", "\n").replace("\r", "\n").replace("\0", "").strip()
 
 
-def visible(text: str) -> str:
+def strip_invisible(text: str) -> str:
     """Drop control characters, bidirectional overrides and lone surrogates; keep white space."""
     if text.isprintable():
         return text
@@ -95,7 +95,7 @@ _INVISIBLE = re.compile(
 )
 
 
-def day(text: object, *, today: date | None = None) -> str:
+def iso_day(text: object, *, today: date | None = None) -> str:
     """Return the ISO date at the start of an ISO date or timestamp, or ``""``.
 
     Nothing is guessed: any other form, a day no calendar has, one before 1665, or, where
@@ -105,15 +105,15 @@ def day(text: object, *, today: date | None = None) -> str:
     if not match:
         return ""
     try:
-        found = date(int(match[1]), int(match[2]), int(match[3]))
+        parsed = date(int(match[1]), int(match[2]), int(match[3]))
     except ValueError:
         return ""
-    if found < EARLIEST or (today is not None and (found - today).days > 1):
+    if parsed < EARLIEST_DATE or (today is not None and (parsed - today).days > 1):
         return ""
-    return found.isoformat()
+    return parsed.isoformat()
 
 
-def rfc822_day(text: object) -> str:
+def iso_day_from_rfc822(text: object) -> str:
     """Return the ISO date of an RFC 822 date such as ``Fri, 12 Jul 2024 00:00:00 -0400``, or ``""``."""
     if not isinstance(text, str):
         return ""
@@ -125,15 +125,15 @@ def rfc822_day(text: object) -> str:
     return ""
 
 
-def partial_day(year: object, month: object = None, day: object = None) -> str:
+def partial_date(year: object, month: object = None, day: object = None) -> str:
     """Return ``YYYY``, ``YYYY-MM`` or ``YYYY-MM-DD``: as much of a date as its parts say.
 
     Parts are numbers or strings (``2021``, ``"3"``, ``"March"``, ``"mar."``). A part that no
     calendar has is unknown, and so is every finer one; a year before 1665 makes all unknown.
     ISO 8601 calls the shorter forms reduced precision.
     """
-    y, m, d = _number(year), month_number(month), _number(day)
-    if y is None or not EARLIEST.year <= y <= date.max.year:
+    y, m, d = _parse_number(year), month_number(month), _parse_number(day)
+    if y is None or not EARLIEST_DATE.year <= y <= date.max.year:
         return ""
     if m is None:
         return f"{y:04d}"
@@ -145,21 +145,21 @@ def partial_day(year: object, month: object = None, day: object = None) -> str:
 
 def month_number(text: object) -> int | None:
     """Return 1 to 12 for a month's number, English name or abbreviation, else ``None``."""
-    found = _number(text)
-    if found is not None:
-        return found if 1 <= found <= len(_MONTHS) else None
+    number = _parse_number(text)
+    if number is not None:
+        return number if 1 <= number <= len(_MONTHS) else None
     word = text.strip().rstrip(".").lower() if isinstance(text, str) else ""
     if len(word) < len("may"):
         return None
     return next((n for n, name in enumerate(_MONTHS, 1) if name.startswith(word)), None)
 
 
-def url(text: object) -> str:
+def valid_url(text: object) -> str:
     """Return an absolute http(s) address without blanks, quotes or brackets, or ``""``."""
     if not isinstance(text, str):
         return ""
     text = text.strip()
-    if len(text) > LONGEST_URL or re.search(r"[\s\"'<>`\\^{|}\x00-\x1f\x7f]", text):
+    if len(text) > MAX_URL_CHARACTERS or re.search(r"[\s\"'<>`\\^{|}\x00-\x1f\x7f]", text):
         return ""
     try:
         parts = urlsplit(text)
@@ -171,23 +171,23 @@ def url(text: object) -> str:
     return text
 
 
-def doi(text: object) -> str:
+def parse_doi(text: object) -> str:
     """Return a DOI in lower case without its resolver, or ``""``.
 
     Form: https://www.doi.org/doi-handbook/ (section 2.2); DOIs are case-insensitive.
     """
     if not isinstance(text, str):
         return ""
-    found = _DOI.match(unquote(text.strip()) if "doi.org" in text else text.strip())
-    if not found:
+    match = _DOI.match(unquote(text.strip()) if "doi.org" in text else text.strip())
+    if not match:
         return ""
-    bare = visible(found[1]).rstrip(".,;").lower()
+    bare = strip_invisible(match[1]).rstrip(".,;").lower()
     if _SICI.search(bare):
         return bare
     return "" if re.search(r"[\"<>\\^`{|}]", bare) else bare
 
 
-def arxiv_id(text: object) -> tuple[str, int | None]:
+def parse_arxiv_id(text: object) -> tuple[str, int | None]:
     """Return the bare arXiv id and the version of an id, ``arXiv:`` tag or address, or ``("", None)``.
 
     A DOI of arXiv's own prefix (``10.48550/arXiv.2503.02130``) is one too.
@@ -195,55 +195,57 @@ def arxiv_id(text: object) -> tuple[str, int | None]:
     if not isinstance(text, str):
         return "", None
     text = text.strip()
-    own = re.match(r"(?:https?://(?:dx\.)?doi\.org/)?10\.48550/arxiv\.", text, re.IGNORECASE)
-    found = _ARXIV.match(text[own.end() :] if own else text)
-    if not found:
+    arxiv_doi_prefix = re.match(
+        r"(?:https?://(?:dx\.)?doi\.org/)?10\.48550/arxiv\.", text, re.IGNORECASE
+    )
+    match = _ARXIV.match(text[arxiv_doi_prefix.end() :] if arxiv_doi_prefix else text)
+    if not match:
         return "", None
-    bare = _old_style(found[1]) if "/" in found[1] else found[1]
-    if not is_arxiv_id(bare) or not _real_month(bare):
+    bare = _normalise_old_arxiv_id(match[1]) if "/" in match[1] else match[1]
+    if not is_arxiv_id(bare) or not _has_valid_month(bare):
         return "", None
-    return bare, int(found[2][1:]) if found[2] else None
+    return bare, int(match[2][1:]) if match[2] else None
 
 
-def acl_id(text: object) -> str:
+def parse_acl_id(text: object) -> str:
     """Return the ACL Anthology id of an id, Anthology address or Anthology DOI, or ``""``.
 
     ``P18-1001``, ``2020.acl-main.12``. Forms: https://aclanthology.org/info/ids/
     """
-    found = _ACL.match(text.strip()) if isinstance(text, str) else None
-    if not found:
+    match = _ACL.match(text.strip()) if isinstance(text, str) else None
+    if not match:
         return ""
-    return found["old"].upper() if found["old"] else found["new"].lower()
+    return match["old"].upper() if match["old"] else match["new"].lower()
 
 
-def openreview_id(text: object) -> str:
+def parse_openreview_id(text: object) -> str:
     """Return the forum id of an OpenReview forum, note or PDF address, or ``""``.
 
     Ids are case-sensitive: https://docs.openreview.net/reference/api-v2/entities/note
     """
-    found = _OPENREVIEW.match(text.strip()) if isinstance(text, str) else None
-    return found[1] if found else ""
+    match = _OPENREVIEW.match(text.strip()) if isinstance(text, str) else None
+    return match[1] if match else ""
 
 
-def count(number: object) -> int | None:
+def valid_count(value: object) -> int | None:
     """Return a count (an ``int`` of at least 0 and below a milliard), or ``None``."""
-    if isinstance(number, bool) or not isinstance(number, int) or not 0 <= number < 10**9:
+    if isinstance(value, bool) or not isinstance(value, int) or not 0 <= value < 10**9:
         return None
-    return number
+    return value
 
 
-def _number(text: object) -> int | None:
+def _parse_number(text: object) -> int | None:
     if isinstance(text, str) and text.strip().isascii() and text.strip().isdigit():
         return int(text) if len(text.strip()) <= len("2021") else None
-    return count(text)
+    return valid_count(text)
 
 
-def _old_style(bare: str) -> str:
+def _normalise_old_arxiv_id(bare: str) -> str:
     """Spell ``HEP-TH/9901001`` and ``math.ag/9901001`` as arXiv does; the class falls away."""
     archive, _, number = bare.partition("/")
     return f"{archive.partition('.')[0].lower()}/{number}"
 
 
-def _real_month(bare: str) -> bool:
+def _has_valid_month(bare: str) -> bool:
     yymm = bare.rpartition("/")[2][:4]
     return "01" <= yymm[2:] <= "12"

@@ -17,25 +17,40 @@ from functools import lru_cache
 from itertools import compress, count, product
 
 #: The fewest letters before a final ``*``, and the fewest of a word without one.
-LEAST_STEM, LEAST_WORD = 3, 2
+MIN_STEM_LETTERS, MIN_WORD_LETTERS = 3, 2
 
-_GLUE = frozenset("-\u2010\u2011\u2012\u2013'\u2019$\\{}~")
+_WORD_JOINERS = frozenset("-\u2010\u2011\u2012\u2013'\u2019$\\{}~")
 _TEX_ACCENT = re.compile(r"\\[\"'`^~=.]\s*\{?\s*([A-Za-z])\}?")
-_MARKS = re.compile("[\u0300-\u036f\u00ad\u200b-\u200d]")
-_SINGULAR = (("ies", "y"), ("es", ""), ("s", ""))
-_PLURAL = (
+_COMBINING_MARKS = re.compile("[\u0300-\u036f\u00ad\u200b-\u200d]")
+_SINGULAR_ENDINGS = (("ies", "y"), ("es", ""), ("s", ""))
+_PLURAL_ENDINGS = (
     *((end + "is", end + "es") for end in "sx"),
     *((vowel + "y", vowel + "ys") for vowel in "aeiou"),
     *(("ix", "ices"), ("ex", "ices"), ("y", "ies")),
     *((end, end + "es") for end in ("s", "x", "z", "ch", "sh")),
     ("", "s"),
 )
-_NO_PLURAL = ("ss", "us", "is", "as", "ics")
+_NOT_PLURAL_ENDINGS = ("ss", "us", "is", "as", "ics")
 # These begin a phrase only where one was written so ("in-context"): "in variant" is no "invariant".
-_SHORT = {"a", "an", "and", "are", "as", "at", "be", "by", "can", "for", "from", "in", "is", "it"}
-_SHORT |= {"of", "on", "or", "our", "that", "the", "this", "to", "we", "with"}
+_FUNCTION_WORDS = {
+    "a",
+    "an",
+    "and",
+    "are",
+    "as",
+    "at",
+    "be",
+    "by",
+    "can",
+    "for",
+    "from",
+    "in",
+    "is",
+    "it",
+}
+_FUNCTION_WORDS |= {"of", "on", "or", "our", "that", "the", "this", "to", "we", "with"}
 # Most words of a text are seen before; the bound keeps a long run of odd ones from filling memory.
-_REMEMBERED = 1 << 16
+_CACHE_SIZE = 1 << 16
 
 
 @dataclass(frozen=True, eq=False, slots=True)
@@ -51,131 +66,144 @@ class Phrase:
 
     text: str
     owner: str
-    size: int
-    exact: str
+    word_count: int
+    exact_spelling: str
 
 
-class Vocabulary:
+class PhraseMatcher:
     """An index of phrases; build it once, it is read-only afterwards."""
 
     def __init__(self, phrases: Iterable[tuple[str, str]]) -> None:
         """Index pairs of a phrase and its owner; every phrase must pass ``is_phrase``."""
-        self._ends: dict[str, list[Phrase]] = {}
+        self._by_spelling: dict[str, list[Phrase]] = {}
         self._stems: dict[str, list[tuple[str, Phrase]]] = {}
-        self._cased: set[str] = set()
-        first = {self._add(text, owner) for text, owner in phrases}
-        keys = {*self._ends, *(stem for stems in self._stems.values() for stem, _ in stems)}
-        self._begins = frozenset(key[:end] for key in keys for end in range(1, len(key) + 1))
-        closed = _SHORT - first
+        self._case_sensitive: set[str] = set()
+        first = {self._index_phrase(text, owner) for text, owner in phrases}
+        keys = {*self._by_spelling, *(stem for stems in self._stems.values() for stem, _ in stems)}
+        self._prefixes = frozenset(key[:end] for key in keys for end in range(1, len(key) + 1))
+        never_first = _FUNCTION_WORDS - first
 
-        def care(word: str) -> int:
-            stems = self._stems.get(word[:LEAST_STEM], ())
-            if word in closed:
+        def match_level(word: str) -> int:
+            stems = self._stems.get(word[:MIN_STEM_LETTERS], ())
+            if word in never_first:
                 return 0
-            if word in self._cased or any(
+            if word in self._case_sensitive or any(
                 s.startswith(word) or word.startswith(s) for s, _ in stems
             ):
                 return 2
-            return int(word in self._begins)
+            return int(word in self._prefixes)
 
         # 0: no phrase begins with this word; 1: one may; 2: as 1, and its spelling or end matters.
-        self._care = lru_cache(_REMEMBERED)(care)
+        self._match_level = lru_cache(_CACHE_SIZE)(match_level)
 
-    def find(self, text: str) -> list[Phrase]:
+    def find_phrases(self, text: str) -> list[Phrase]:
         """List the phrases that stand in ``text``, in order, once for each time they do."""
-        plain = _plain(text)
+        plain = _split_into_words(text)
         lower = [*plain.lower().split(), "|"]
         written: list[str] = []
-        begins, ends, care = self._begins, self._ends, self._care
-        found: list[Phrase] = []
-        free = 0
-        for at in compress(count(), map(care, lower)):
-            word = lower[at]
-            if at < free:
+        begins, ends, care = self._prefixes, self._by_spelling, self._match_level
+        matches: list[Phrase] = []
+        next_free = 0
+        for position in compress(count(), map(care, lower)):
+            word = lower[position]
+            if position < next_free:
                 continue
-            if word + lower[at + 1] in begins or care(word) > 1:
+            if word + lower[position + 1] in begins or care(word) > 1:
                 written = written or plain.split()
-                here, free = self._longest(written, lower, at)
-                found += here
+                here, next_free = self._longest_match(written, lower, position)
+                matches += here
             elif word in ends:
-                found += ends[word]
-        return found
+                matches += ends[word]
+        return matches
 
-    def _longest(
+    def _longest_match(
         self, written: list[str], lower: list[str], start: int
     ) -> tuple[list[Phrase], int]:
         """Find the phrases of the longest spelling that begins at ``start``, and where it ends."""
-        found: list[Phrase] = []
+        matches: list[Phrase] = []
         end, before, joined = start, 0, lower[start]
         for at in range(start + 1, len(lower)):
-            here = self._ends.get(joined, [])
-            stems = self._stems.get(joined[:LEAST_STEM])
+            here = self._by_spelling.get(joined, [])
+            stems = self._stems.get(joined[:MIN_STEM_LETTERS])
             if stems:
                 here = here + [p for s, p in stems if before < len(s) and joined.startswith(s)]
-            if here and (stems or joined in self._cased):
+            if here and (stems or joined in self._case_sensitive):
                 spelling = "".join(written[start:at])
-                here = [phrase for phrase in here if spelling.startswith(phrase.exact)]
+                here = [phrase for phrase in here if spelling.startswith(phrase.exact_spelling)]
             if here:
-                found, end = here, at
-            if joined not in self._begins:
+                matches, end = here, at
+            if joined not in self._prefixes:
                 break
             before, joined = len(joined), joined + lower[at]
-        return found, end
+        return matches, end
 
-    def _add(self, text: str, owner: str) -> str:
+    def _index_phrase(self, text: str, owner: str) -> str:
         """Index one phrase under each of its spellings; return its first word."""
-        words = _plain(text.removesuffix("*")).split()
+        words = _split_into_words(text.removesuffix("*")).split()
         phrase = Phrase(text, owner, len(words), "".join(words) if text.isupper() else "")
         lower = [word.lower() for word in words]
         if text.endswith("*"):
             stem = "".join(lower)
-            self._stems.setdefault(stem[:LEAST_STEM], []).append((stem, phrase))
+            self._stems.setdefault(stem[:MIN_STEM_LETTERS], []).append((stem, phrase))
         else:
             # The noun a phrase is about stands last, or before "of" ("mixtures of experts").
             nouns = [after in {"of", ""} for after in [*lower[1:], ""]]
-            forms_of = (_numbers(w) if noun else [w] for w, noun in zip(lower, nouns, strict=True))
+            forms_of = (
+                _singular_and_plural(w) if noun else [w]
+                for w, noun in zip(lower, nouns, strict=True)
+            )
             for forms in product(*forms_of):
                 key = "".join(forms)
-                same = self._ends.setdefault(key, [])
+                same = self._by_spelling.setdefault(key, [])
                 if all(other.owner != owner for other in same):
                     same.append(phrase)
-                    self._cased.update([key] if phrase.exact else [])
+                    self._case_sensitive.update([key] if phrase.exact_spelling else [])
         return lower[0]
 
 
 def is_phrase(text: str) -> bool:
     """Tell whether ``text`` can stand in a vocabulary: words, and perhaps a final ``*``."""
-    letters = "".join(_plain(text.removesuffix("*")).split())
-    return letters.isalnum() and len(letters) >= (LEAST_STEM if text.endswith("*") else LEAST_WORD)
+    letters = "".join(_split_into_words(text.removesuffix("*")).split())
+    return letters.isalnum() and len(letters) >= (
+        MIN_STEM_LETTERS if text.endswith("*") else MIN_WORD_LETTERS
+    )
 
 
-class _Signs(dict[int, str]):
+class _CharacterMap(dict[int, str]):
     """For ``str.translate``: what joins words becomes a space, any other sign ends a clause."""
 
     def __missing__(self, sign: int) -> str:
         """Work out one character; keep it where it is one of the few that most texts are made of."""
         char = chr(sign)
-        to = char if char.isalnum() else " " if char.isspace() or char in _GLUE else "|"
+        to = char if char.isalnum() else " " if char.isspace() or char in _WORD_JOINERS else "|"
         return self.setdefault(sign, to) if char.isascii() else to
 
 
-_SIGNS = _Signs()
+_CHARACTER_MAP = _CharacterMap()
 
 
-def _plain(text: str) -> str:
+def _split_into_words(text: str) -> str:
     """Reduce a text to words between spaces, with ``|`` as a word between clauses."""
     if "\\" in text:
         text = _TEX_ACCENT.sub(r"\1", text)
     if not text.isascii():
-        text = _MARKS.sub("", unicodedata.normalize("NFKD", text))
-    return text.translate(_SIGNS).replace("|", " | ")
+        text = _COMBINING_MARKS.sub("", unicodedata.normalize("NFKD", text))
+    return text.translate(_CHARACTER_MAP).replace("|", " | ")
 
 
-def _numbers(word: str) -> list[str]:
+def _singular_and_plural(word: str) -> list[str]:
     """List a word in singular and plural; forms that do not exist do no harm."""
     forms = [word]
-    if len(word) > LEAST_STEM and word.endswith("s") and not word.endswith(_NO_PLURAL):
-        forms += [word.removesuffix(end) + one for end, one in _SINGULAR if word.endswith(end)]
+    if (
+        len(word) > MIN_STEM_LETTERS
+        and word.endswith("s")
+        and not word.endswith(_NOT_PLURAL_ENDINGS)
+    ):
+        forms += [
+            word.removesuffix(end) + one for end, one in _SINGULAR_ENDINGS if word.endswith(end)
+        ]
     else:
-        forms += [word.removesuffix(end) + many for end, many in _PLURAL if word.endswith(end)][:1]
+        forms += [
+            word.removesuffix(end) + many for end, many in _PLURAL_ENDINGS if word.endswith(end)
+        ][:1]
     return forms

@@ -13,31 +13,31 @@ from urllib.parse import urlsplit
 from paper_digest.model.paper import Link
 from paper_digest.text import fields
 
-_CHARACTERS = r"(?:[A-Za-z0-9\-._~:/?#@!&'()*+,;=%]|\\[_%#&~](?:\{\})?)"
+_URL_CHARACTERS = r"(?:[A-Za-z0-9\-._~:/?#@!&'()*+,;=%]|\\[_%#&~](?:\{\})?)"
 #: Hosts whose addresses are often written without ``https://``, and are certain without it.
 _WELL_KNOWN = r"(?:www\.)?(?:github\.com|gitlab\.com|huggingface\.co|[A-Za-z0-9-]+\.github\.io)/"
-_ADDRESS = rf"(?:https?://|{_WELL_KNOWN}){_CHARACTERS}+"
-_PLACE = re.compile(
+_ADDRESS = rf"(?:https?://|{_WELL_KNOWN}){_URL_CHARACTERS}+"
+_LINK_PATTERN = re.compile(
     rf"\$?\\href\s*\{{\s*(?P<href>{_ADDRESS})\s*\}}\s*\{{(?P<name>[^{{}}]*)\}}\$?"
     rf"|\\(?:url|nolinkurl|path)\s*\{{\s*(?P<url>{_ADDRESS})\s*\}}"
     rf"|(?P<foot>\\footnote\s*\{{)\s*(?:\\url\s*\{{)?(?P<note>{_ADDRESS})\s*\}}{{1,2}}"
     rf"|\[(?P<words>[^\[\]\n]{{1,120}})\]\((?P<marked>https?://[^\s()<>]+)\)"
     rf"|<(?P<angled>{_ADDRESS})>"
-    rf"|(?P<bare>https?://{_CHARACTERS}+|(?<![\w.@/-]){_WELL_KNOWN}{_CHARACTERS}+)"
+    rf"|(?P<bare>https?://{_URL_CHARACTERS}+|(?<![\w.@/-]){_WELL_KNOWN}{_URL_CHARACTERS}+)"
     rf"(?P<label>\{{(?:[^{{}}]|\{{[^{{}}]*\}})*\}})?"
 )
 #: What every text with an address holds; most texts hold none, and need no closer look.
-_MARKS = ("http", "github.", "gitlab.com/", "huggingface.co/")
+_LINK_HINTS = ("http", "github.", "gitlab.com/", "huggingface.co/")
 _ESCAPE = re.compile(r"\\([_%#&~])(?:\{\})?")
 _LABEL_WRAP = re.compile(r"[A-Za-z\\]*\{([^{}]*)\}")
-_NO_NAME = re.compile(
+_EMPTY_LABEL = re.compile(
     r"(?:this )?(?:https?|ftp|url)?\s*(?:url|link)?\Z|https?:|[\w.-]+\.\w+/", re.IGNORECASE
 )
 
-_MIRRORS = frozenset({"huggingface.co", "hf.co", "hf-mirror.com", "hf.barry1.top"})
-_FORGES = frozenset({"github.com", "gitlab.com", "bitbucket.org", "codeberg.org"})
+_HUGGINGFACE_HOSTS = frozenset({"huggingface.co", "hf.co", "hf-mirror.com", "hf.barry1.top"})
+_CODE_HOSTS = frozenset({"github.com", "gitlab.com", "bitbucket.org", "codeberg.org"})
 #: Other hosts that tell what they hold; of a host under one of them, too.
-_HOSTS = {
+_KIND_BY_HOST = {
     "anonymous.4open.science": "code",
     "gist.github.com": "code",
     "github.io": "project",
@@ -49,12 +49,12 @@ _HOSTS = {
     "vimeo.com": "video",
     "bilibili.com": "video",
 }
-_IMPLIED = frozenset({"arxiv.org", "doi.org", "dx.doi.org"})
+_ID_HOSTS = frozenset({"arxiv.org", "doi.org", "dx.doi.org"})
 #: First parts of Hugging Face's addresses that are no user's name.
 _HUB_PAGES = frozenset(
     {"blog", "docs", "papers", "collections", "models", "tasks", "learn", "posts", "join"}
 )
-_WORDS = {
+_KIND_WORDS = {
     "code": re.compile(
         r"\b(?:codes?|codebase|github|implementations?|repo(?:sitory)?|scripts?)\b", re.IGNORECASE
     ),
@@ -64,61 +64,61 @@ _WORDS = {
     "project": re.compile(r"\b(?:project|demos?|home\s?page|web\s?(?:page|site))\b", re.IGNORECASE),
 }
 #: How far back, in characters, a sentence is read for what an address is.
-_REACH = 90
+_CONTEXT_CHARACTERS = 90
 
 
-class Piece(NamedTuple):
+class LinkedText(NamedTuple):
     """A piece of a text: plain where ``url`` is empty, else the label of a link."""
 
     text: str
     url: str = ""
 
 
-def pieces(text: str) -> tuple[Piece, ...]:
+def split_at_links(text: str) -> tuple[LinkedText, ...]:
     r"""Cut a text into plain pieces and links (label and absolute http(s) address).
 
     Bare addresses (of well-known hosts also without ``https://``), ``address{label}``, ``\href``, ``\url``, ``[label](address)`` and
     ``<address>`` are links; a label that says nothing gives way to the address. Punctuation that
     ends the sentence is no part of an address. What is no valid address stays plain text.
     """
-    if not any(mark in text for mark in _MARKS):
-        return (Piece(text),) if text else ()
-    found: list[Piece] = []
+    if not any(hint in text for hint in _LINK_HINTS):
+        return (LinkedText(text),) if text else ()
+    parts: list[LinkedText] = []
     last = 0
-    for place in _PLACE.finditer(text):
-        link, end = _read(place)
+    for match in _LINK_PATTERN.finditer(text):
+        link, end = _parse_link(match)
         if not link.url:
             continue
-        before = text[last : place.start()] + (" (" if place["foot"] else "")
+        before = text[last : match.start()] + (" (" if match["foot"] else "")
         if before:
-            found.append(Piece(before))
-        found.append(link)
-        if place["foot"]:
-            found.append(Piece(")"))
+            parts.append(LinkedText(before))
+        parts.append(link)
+        if match["foot"]:
+            parts.append(LinkedText(")"))
         last = end
     if last < len(text):
-        found.append(Piece(text[last:]))
-    return tuple(found)
+        parts.append(LinkedText(text[last:]))
+    return tuple(parts)
 
 
-def links(text: str) -> tuple[Link, ...]:
+def find_links(text: str) -> tuple[Link, ...]:
     """Return the links of an abstract or comment, each address once, in the order they stand.
 
     arXiv and DOI addresses are left out: they name papers by their ids.
     """
-    found: dict[str, Link] = {}
+    by_url: dict[str, Link] = {}
     before = ""
-    for piece in pieces(text):
+    for piece in split_at_links(text):
         if piece.url:
             label = "" if piece.text == piece.url else piece.text
-            link = classified(piece.url, label, before)
+            link = classify_link(piece.url, label, before)
             if link:
-                found.setdefault(link.url, link)
-        before = (before + piece.text)[-_REACH:]
-    return tuple(found.values())
+                by_url.setdefault(link.url, link)
+        before = (before + piece.text)[-_CONTEXT_CHARACTERS:]
+    return tuple(by_url.values())
 
 
-def classified(url: str, label: str = "", before: str = "") -> Link | None:
+def classify_link(url: str, label: str = "", before: str = "") -> Link | None:
     """Say what an address leads to: by its host, else by its label, else by the words before it.
 
     Returns ``None`` for an address that names a paper by its id.
@@ -126,19 +126,19 @@ def classified(url: str, label: str = "", before: str = "") -> Link | None:
     parts = urlsplit(url)
     host = (parts.hostname or "").removeprefix("www.")
     path = [part for part in parts.path.split("/") if part]
-    if host in _IMPLIED:
+    if host in _ID_HOSTS:
         return None
-    if host in _MIRRORS:
-        return _hub(path, label, before)
-    if host in _FORGES and len(path) > 1:
+    if host in _HUGGINGFACE_HOSTS:
+        return _classify_huggingface_url(path, label, before)
+    if host in _CODE_HOSTS and len(path) > 1:
         path[1] = path[1].removesuffix(".git")
         tail = "/".join(path) + (f"?{parts.query}" if parts.query else "")
         return Link("code", f"https://{host}/{tail}")
-    kind = _HOSTS.get(host) or _HOSTS.get(host.partition(".")[2])
-    return Link(kind or _spoken(label, before), url)
+    kind = _KIND_BY_HOST.get(host) or _KIND_BY_HOST.get(host.partition(".")[2])
+    return Link(kind or _kind_from_words(label, before), url)
 
 
-def _hub(path: list[str], label: str, before: str) -> Link | None:
+def _classify_huggingface_url(path: list[str], label: str, before: str) -> Link | None:
     """Classify an address of Hugging Face or of one of its mirrors."""
     url = "https://huggingface.co/" + "/".join(path)
     first = path[0] if path else ""
@@ -148,14 +148,14 @@ def _hub(path: list[str], label: str, before: str) -> Link | None:
         if first == kind + "s" and len(path) > 2:  # noqa: PLR2004 - kind, owner and name
             return Link(kind, url)
     if first in _HUB_PAGES or len(path) < 2:  # noqa: PLR2004 - owner and name
-        return Link(_spoken(label, before), url)
+        return Link(_kind_from_words(label, before), url)
     return Link("model", url)
 
 
-def _spoken(label: str, before: str) -> str:
+def _kind_from_words(label: str, before: str) -> str:
     """Return the one kind that the label names, or else the sentence before; ``other`` if unclear."""
     for words in (label, re.split(r"[.;!?]\s", before)[-1]):
-        kinds = [kind for kind, pattern in _WORDS.items() if pattern.search(words)]
+        kinds = [kind for kind, pattern in _KIND_WORDS.items() if pattern.search(words)]
         if "project" in kinds:
             return "project"
         if len(kinds) == 1:
@@ -163,34 +163,36 @@ def _spoken(label: str, before: str) -> str:
     return "other"
 
 
-def _read(place: re.Match[str]) -> tuple[Piece, int]:
+def _parse_link(match: re.Match[str]) -> tuple[LinkedText, int]:
     """Return the link at a place (without address if it is none) and where the text goes on."""
-    bare = place["bare"]
+    bare = match["bare"]
     if bare is None:
-        raw = next(place[g] for g in ("href", "url", "note", "marked", "angled") if place[g])
-        url = _url(_trimmed(raw))
-        return Piece(_label(place["name"] or place["words"] or "", url), url), place.end()
-    if place["label"] and bare[-1] not in ".,;:!?)":
-        url = _url(bare)
-        return Piece(_label(place["label"][1:-1], url), url), place.end()
-    short = _trimmed(bare)
-    url = _url(short)
-    return Piece(url, url), place.start() + len(short)
+        raw = next(match[g] for g in ("href", "url", "note", "marked", "angled") if match[g])
+        url = _clean_url(_trim_sentence_end(raw))
+        return LinkedText(
+            _clean_label(match["name"] or match["words"] or "", url), url
+        ), match.end()
+    if match["label"] and bare[-1] not in ".,;:!?)":
+        url = _clean_url(bare)
+        return LinkedText(_clean_label(match["label"][1:-1], url), url), match.end()
+    trimmed = _trim_sentence_end(bare)
+    url = _clean_url(trimmed)
+    return LinkedText(url, url), match.start() + len(trimmed)
 
 
-def _url(address: str) -> str:
+def _clean_url(address: str) -> str:
     """Return an address as it is asked for, or "" if it is none."""
     plain = _ESCAPE.sub(r"\1", address)
-    return fields.url(plain if plain.startswith("http") else f"https://{plain}")
+    return fields.valid_url(plain if plain.startswith("http") else f"https://{plain}")
 
 
-def _label(words: str, url: str) -> str:
+def _clean_label(words: str, url: str) -> str:
     """Return the words of a link; where they say nothing, its address."""
     words = " ".join(_LABEL_WRAP.sub(r"\1", words).split())
-    return url if _NO_NAME.match(words) or not words else words
+    return url if _EMPTY_LABEL.match(words) or not words else words
 
 
-def _trimmed(address: str) -> str:
+def _trim_sentence_end(address: str) -> str:
     """Cut what belongs to the sentence off the end of an address."""
     while address:
         last = address[-1]

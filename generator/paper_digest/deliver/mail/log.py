@@ -73,4 +73,4 @@ def append(archive: Path, sending: Sending) -> None:
     before = path.read_bytes() if path.exists() else b""
     if before and not before.endswith(b"\n"):
         before += b"\n"
-    log.write(path, before + msgspec.json.encode(sending) + b"\n")
+    log.replace_file(path, before + msgspec.json.encode(sending) + b"\n")

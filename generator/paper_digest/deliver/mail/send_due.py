@@ -109,7 +109,7 @@ class Mailing:
         path = place if place.suffix == ".eml" else place / f"{issues[0].name}.eml"
         first = next(iter(newsletter.recipients(self._mail, self._environment, needed=False)), None)
         made = newsletter.message(issues[0], self._mail, first, self._now)
-        log.write(path, made.as_bytes())
+        log.replace_file(path, made.as_bytes())
         return Told([f"{path} was written: {issues[0].subject}"])
 
     def _to_send(

@@ -68,7 +68,7 @@ def send(
         MailError: before any mail was sent: no server, no TLS, a wrong password.
     """
     accepted, refused = 0, list[str]()
-    _, sender = services.mailbox(mail.sender) or ("", mail.sender)
+    _, sender = services.parse_mailbox(mail.sender) or ("", mail.sender)
     with _connected(mail, password, context or ssl.create_default_context()) as server:
         for letter in letters:
             try:
@@ -117,7 +117,7 @@ def _connected(mail: Mail, password: str, context: ssl.SSLContext) -> Iterator[s
 
 
 def _opened(mail: Mail, context: ssl.SSLContext) -> smtplib.SMTP:
-    if mail.implicit:
+    if mail.implicit_tls:
         return smtplib.SMTP_SSL(mail.host, mail.port, timeout=PATIENCE, context=context)
     server = smtplib.SMTP(mail.host, mail.port, timeout=PATIENCE)
     try:

@@ -124,7 +124,7 @@ def issue(catalog: Catalog, period: str, config: Config, limit: int) -> Issue | 
         heading=headed(period),
         # A reader of mail would take "=?" for the beginning of an encoded word (RFC 2047).
         subject=f"{said(period)}: {lead}{others}".replace("=?", "= ?"),
-        title=latex.plain(config.title),
+        title=latex.to_unicode(config.title),
         home=config.url,
         page=_on_site(f"dates/{period}.md", config),
         total=len(entries),
@@ -140,7 +140,9 @@ def _groups(chosen: Sequence[Entry], catalog: Catalog, config: Config) -> list[G
         top = (catalog.topics[best].parent or best) if best else ""
         found[top].append(_piece(e, config))
     groups = [
-        Group(latex.plain(topic.title), _on_site(f"topics/{name}.md", config), tuple(found[name]))
+        Group(
+            latex.to_unicode(topic.title), _on_site(f"topics/{name}.md", config), tuple(found[name])
+        )
         for name, topic in catalog.topics.items()
         if name in found
     ]
@@ -150,13 +152,13 @@ def _groups(chosen: Sequence[Entry], catalog: Catalog, config: Config) -> list[G
 
 
 def _piece(e: Entry, config: Config) -> Piece:
-    own = (link for link in addresses.paper_links(e.id, "", e.links) if fields.url(link.url))
+    own = (link for link in addresses.paper_links(e.id, "", e.links) if fields.valid_url(link.url))
     return Piece(
         title=_title(e),
         address=_on_site(e.path, config),
         authors=_authors(e),
         # Plain text is wrapped: the dots that say "cut" stay with their word.
-        blurb=latex.plain(cut(e.blurb, DIGEST if e.summarised else ABSTRACT)).replace(
+        blurb=latex.to_unicode(cut(e.blurb, DIGEST if e.summarised else ABSTRACT)).replace(
             " …", "\u00a0…"
         ),
         upvotes=e.upvotes or 0,
@@ -171,11 +173,11 @@ def _piece(e: Entry, config: Config) -> Piece:
 
 def _title(e: Entry) -> str:
     kind, _, bare = e.id.partition(":")
-    return latex.plain(e.title) or (f"arXiv:{bare}" if kind == "arxiv" else e.id)
+    return latex.to_unicode(e.title) or (f"arXiv:{bare}" if kind == "arxiv" else e.id)
 
 
 def _authors(e: Entry) -> str:
-    names = [plain for name in e.authors if (plain := latex.plain(name))]
+    names = [plain for name in e.authors if (plain := latex.to_unicode(name))]
     if not names:
         return f"{e.author_count:,} author{'s'[: e.author_count > 1]}" if e.author_count else ""
     shown = names if len(names) <= NAMES + 1 else names[:NAMES]

@@ -62,7 +62,7 @@ def recipients(
     named = environment.get(RECIPIENTS, "").replace("\n", ",").split(",")
     found = []
     for number, written in enumerate(mail.recipients or filter(None, map(str.strip, named)), 1):
-        split = services.mailbox(written)
+        split = services.parse_mailbox(written)
         if split is None:
             cure = "write addresses of the form user@example.org, with commas between them"
             raise ConfigError(RECIPIENTS, f"its entry {number} is no address", cure)
@@ -82,7 +82,7 @@ def message(issue: Issue, mail: Mail, recipient: Recipient | None, now: datetime
         recipient: whom it goes to; ``None`` for a mail addressed to nobody.
         now: the time of sending, with its zone.
     """
-    leave = services.unsubscribe(mail, recipient.address if recipient else "")
+    leave = services.unsubscribe_url(mail, recipient.address if recipient else "")
     made = EmailMessage(_POLICY)
     made["From"] = _address(mail.sender, issue.title)
     if recipient:
@@ -94,7 +94,7 @@ def message(issue: Issue, mail: Mail, recipient: Recipient | None, now: datetime
     if issue.home.isascii():
         made["List-Archive"] = f"<{issue.home}>"
     made["List-Unsubscribe"] = f"<{leave}>"
-    if services.one_click(mail):
+    if services.has_one_click_unsubscribe(mail):
         made["List-Unsubscribe-Post"] = "List-Unsubscribe=One-Click"
     made["Auto-Submitted"] = "auto-generated"
     made.set_content(text(issue, leave), cte="quoted-printable")
@@ -114,7 +114,7 @@ def _hash(issue: Issue) -> str:
 
 
 def _address(written: str, otherwise: str) -> Address:
-    display, bare = services.mailbox(written) or ("", written)
+    display, bare = services.parse_mailbox(written) or ("", written)
     display = (display or otherwise).replace("=?", "= ?")
     user, _, domain = bare.rpartition("@")
     return Address(display, user, domain)

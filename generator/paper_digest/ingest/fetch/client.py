@@ -160,7 +160,7 @@ class Fetcher:
             except httpx.TimeoutException as fault:
                 raise _Passing("the server did not answer in time") from fault
             except httpx.HTTPError as fault:
-                raise _Passing(fields.line(str(fault)) or type(fault).__name__) from fault
+                raise _Passing(fields.one_line(str(fault)) or type(fault).__name__) from fault
             finally:
                 self._rest(address)
         raise SourceError(url, f"more than {self._manners.redirects} redirects", _CHECK)

@@ -35,17 +35,17 @@ def bibtex(paper: Paper, key: str = "", most: int | None = None) -> str:
     authors = [_name(name) for name in facts.authors[:most]]
     authors += ["others"] if len(facts.authors) > len(authors) else []
     entry, container = _ENTRIES.get(facts.kind, ("misc", "howpublished"))
-    note = latex.bibtex(facts.note)
+    note = latex.to_bibtex(facts.note)
     if facts.inferred:
         note = f"{note}; year inferred".removeprefix("; ")
     fields = {
-        "title": latex.bibtex(facts.title),
+        "title": latex.to_bibtex(facts.title),
         "author": " and ".join(authors),
         "year": facts.year,
-        container: latex.bibtex(facts.container),
-        "volume": latex.bibtex(facts.volume),
-        "number": latex.bibtex(facts.issue),
-        "pages": latex.bibtex(facts.pages).replace("-", "--"),
+        container: latex.to_bibtex(facts.container),
+        "volume": latex.to_bibtex(facts.volume),
+        "number": latex.to_bibtex(facts.issue),
+        "pages": latex.to_bibtex(facts.pages).replace("-", "--"),
         "doi": _verbatim(facts.doi),
         "eprint": facts.arxiv,
         "archivePrefix": "arXiv" if facts.arxiv else "",
@@ -75,9 +75,9 @@ def _plain(text: str) -> str:
     """Escape without keeping the case of words: no style changes the case of a name."""
     if text.isprintable() and not _TEX.search(text):
         return " ".join(text.split())
-    return _CASE_BRACES.sub(r"\1", latex.bibtex(text))
+    return _CASE_BRACES.sub(r"\1", latex.to_bibtex(text))
 
 
 def _verbatim(text: str) -> str:
     """Leave an address as it is but for signs that would unbalance the entry."""
-    return _UNBALANCED.sub("", latex.plain(text))
+    return _UNBALANCED.sub("", latex.to_unicode(text))

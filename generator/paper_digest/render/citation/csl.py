@@ -27,7 +27,7 @@ def csl(paper: Paper, key: str = "") -> dict[str, Any]:
     fields = {
         "id": key or made_key(paper),
         "type": _TYPES.get(facts.kind, "article"),
-        "title": latex.plain(facts.title),
+        "title": latex.to_unicode(facts.title),
         "author": [_name(name) for name in facts.authors],
         "issued": _date(facts),
         "container-title": facts.container,

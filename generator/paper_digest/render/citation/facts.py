@@ -51,7 +51,7 @@ class Work(NamedTuple):
 @latest
 def work(paper: Paper) -> Work:
     """Work out what a citation of ``paper`` says."""
-    ref = journal_ref.read(latex.plain(paper.journal_ref), latex.plain(paper.venue))
+    ref = journal_ref.read(latex.to_unicode(paper.journal_ref), latex.to_unicode(paper.venue))
     anthology = _anthology(paper)
     kind = _kind(ref, paper, anthology)
     published = kind in {"journal", "conference"} or (kind == "other" and bool(ref.container))
@@ -95,7 +95,7 @@ def _anthology(paper: Paper) -> str:
     """Return the paper's id in the ACL Anthology, wherever the record has it."""
     bare = (known.partition(":")[2] for known in (paper.id, *paper.aliases))
     places = (*bare, paper.doi, *(link.url for link in paper.links if link.kind == "acl"))
-    return next((found for place in places if (found := fields.acl_id(place))), "")
+    return next((found for place in places if (found := fields.parse_acl_id(place))), "")
 
 
 def _anthology_year(anthology: str) -> str:
@@ -115,7 +115,7 @@ def _note(paper: Paper) -> str:
     """Say what no field of a citation can: taken back, or signed by authors nobody named."""
     notes = []
     if paper.withdrawn:
-        reason = latex.plain(paper.withdrawn)
+        reason = latex.to_unicode(paper.withdrawn)
         notes.append("Withdrawn" if reason in {"", "withdrawn"} else f"Withdrawn: {reason}")
     if paper.author_count and not paper.authors:
         many = "author" if paper.author_count == 1 else "authors"

@@ -26,13 +26,13 @@ def head(paper: Paper) -> dict[str, Any]:
     facts = work(paper)
     first, _, last = facts.pages.partition("-")
     signed = paper.authors[:SIGNED]
-    authors = [name for a in signed if (name := latex.plain(a.name))]
+    authors = [name for a in signed if (name := latex.to_unicode(a.name))]
     fields = {
         "slug": paper.slug,
-        "title": latex.plain(facts.title),
+        "title": latex.to_unicode(facts.title),
         "authors": authors,
         "bodies": [name for name in authors if is_body(name)],
-        "orcids": {latex.plain(a.name): a.orcid for a in signed if a.orcid},
+        "orcids": {latex.to_unicode(a.name): a.orcid for a in signed if a.orcid},
         "date": facts.issued.replace("-", "/"),
         "published": paper.published,
         "updated": paper.updated,
@@ -45,7 +45,7 @@ def head(paper: Paper) -> dict[str, Any]:
         "doi": facts.doi,
         "arxiv": facts.arxiv,
         "pdf": facts.pdf,
-        "keywords": [w for k in (*paper.keywords, *paper.categories) if (w := latex.plain(k))],
+        "keywords": [w for k in (*paper.keywords, *paper.categories) if (w := latex.to_unicode(k))],
         "same_as": _same_as(facts),
         "licence": paper.licence if paper.licence.startswith(("http://", "https://")) else "",
         "withdrawn": bool(paper.withdrawn),

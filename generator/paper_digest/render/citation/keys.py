@@ -39,7 +39,7 @@ def key(paper: Paper) -> str:
     """
     first = names.split(paper.authors[0]) if paper.authors else None
     family = _ascii(first.surname).replace(" ", "") if first else ""
-    words = _ascii(latex.plain(paper.title)).split()
+    words = _ascii(latex.to_unicode(paper.title)).split()
     word = next((w for w in words if w not in _STOP and len(w) > 1), "")
     made = family[:LONGEST] + paper.published[:4] + word[:LONGEST]
     return made if family and word else f"{made}-{paper.slug}".lstrip("-")

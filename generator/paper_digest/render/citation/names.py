@@ -69,7 +69,7 @@ def is_body(name: str) -> bool:
 
 @lru_cache(maxsize=16384)
 def _split(name: str, family: str) -> Name | None:
-    whole, family = latex.plain(name).strip(" ,;"), latex.plain(family)
+    whole, family = latex.to_unicode(name).strip(" ,;"), latex.to_unicode(family)
     if not whole:
         return None
     return _known(whole, family) if family else _worked_out(whole)

@@ -16,7 +16,7 @@ def plain(paper: Paper) -> str:
     facts = work(paper)
     parts = [
         _authors(facts.authors, paper.author_count or 0),
-        latex.plain(facts.title) or paper.id,
+        latex.to_unicode(facts.title) or paper.id,
         ", ".join(part for part in (_place(facts), _year(facts)) if part),
         facts.note,
     ]

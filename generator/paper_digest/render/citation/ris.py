@@ -24,7 +24,7 @@ def ris(paper: Paper, key: str = "", most: int | None = None) -> str:
     """
     facts = work(paper)
     facts = facts._replace(authors=facts.authors[:most])
-    keywords = [word for k in paper.keywords if (word := latex.plain(k))]
+    keywords = [word for k in paper.keywords if (word := latex.to_unicode(k))]
     lines = [("TY", _TYPES.get(facts.kind, "GEN")), ("ID", key or made_key(paper))]
     lines += [(tag, value) for tag, value in _fields(facts) if value]
     lines += [("KW", word) for word in keywords]
@@ -32,7 +32,7 @@ def ris(paper: Paper, key: str = "", most: int | None = None) -> str:
 
 
 def _fields(facts: Work) -> Iterator[tuple[str, str]]:
-    yield "TI", latex.plain(facts.title)
+    yield "TI", latex.to_unicode(facts.title)
     for name in facts.authors:
         yield "AU", _name(name)
     yield "PY", facts.year

@@ -105,7 +105,7 @@ def _topic(topic: Topic, catalog: Catalog) -> Iterator[File]:
 
 
 def _rows(entries: Iterable[Entry]) -> tuple[api_types.Row, ...]:
-    return tuple(api_types.Row(e.slug, latex.plain(e.title), e.when) for e in entries)
+    return tuple(api_types.Row(e.slug, latex.to_unicode(e.title), e.when) for e in entries)
 
 
 def _json(value: object) -> bytes:

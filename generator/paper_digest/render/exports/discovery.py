@@ -7,7 +7,7 @@ from html import escape
 
 from paper_digest.render.exports.absolute_url import address
 from paper_digest.settings.config import Config
-from paper_digest.text.fields import visible
+from paper_digest.text.fields import strip_invisible
 
 #: Material opens its search with this query on the home page; the large index has a page.
 SEARCH = {False: "?q={searchTerms}", True: "search/?q={searchTerms}"}
@@ -33,8 +33,8 @@ def _robots(config: Config) -> str:
 
 def _opensearch(config: Config, search: str) -> str:
     """Describe the search box (https://github.com/dewitt/opensearch, version 1.1, draft 6)."""
-    title = " ".join(visible(config.title).split())
-    told = " ".join(visible(config.description or config.title).split())
+    title = " ".join(strip_invisible(config.title).split())
+    told = " ".join(strip_invisible(config.description or config.title).split())
     home = escape(config.url)
     return (
         '<?xml version="1.0" encoding="UTF-8"?>\n'

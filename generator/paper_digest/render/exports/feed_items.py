@@ -46,10 +46,10 @@ class Item(StrictStruct, frozen=True):
 
 def item(paper: Paper, topics: Sequence[str]) -> Item:
     """Take from a paper what a feed says; ``topics`` are titles."""
-    names = [name for a in paper.authors if (name := latex.plain(a.name))]
-    labels = dict.fromkeys(map(latex.plain, (*topics, *paper.categories)))
-    withdrawn = latex.plain(paper.withdrawn)
-    title = latex.plain(paper.title) or paper.id
+    names = [name for a in paper.authors if (name := latex.to_unicode(a.name))]
+    labels = dict.fromkeys(map(latex.to_unicode, (*topics, *paper.categories)))
+    withdrawn = latex.to_unicode(paper.withdrawn)
+    title = latex.to_unicode(paper.title) or paper.id
     return Item(
         id=paper.id,
         slug=paper.slug,
@@ -59,9 +59,9 @@ def item(paper: Paper, topics: Sequence[str]) -> Item:
         names=tuple(names[:NAMES]),
         count=len(names) or paper.author_count or 0,
         labels=tuple(label for label in labels if label),
-        digest=latex.plain(paper.digest.text) if paper.digest else "",
-        digest_by=latex.plain(paper.digest.by) if paper.digest else "",
-        abstract=latex.plain(cut(paper.abstract, ABSTRACT)),
+        digest=latex.to_unicode(paper.digest.text) if paper.digest else "",
+        digest_by=latex.to_unicode(paper.digest.by) if paper.digest else "",
+        abstract=latex.to_unicode(cut(paper.abstract, ABSTRACT)),
         withdrawn=withdrawn,
         links=addresses.paper_links(paper.id, paper.doi, paper.links),
     )
@@ -99,5 +99,5 @@ def instant(iso: str) -> str:
 
 
 def _link(link: Link) -> str:
-    label = latex.plain(link.title) or addresses.LINK_LABELS[link.kind]
+    label = latex.to_unicode(link.title) or addresses.LINK_LABELS[link.kind]
     return f'<a href="{escape(link.url)}">{escape(label)}</a>'

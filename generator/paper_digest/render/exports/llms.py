@@ -53,4 +53,4 @@ def _told(description: str, number: int) -> str:
 
 
 def _plain(text: str) -> str:
-    return latex.plain(text)
+    return latex.to_unicode(text)

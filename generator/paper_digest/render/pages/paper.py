@@ -62,8 +62,8 @@ def around(entry: Entry, catalog: Catalog) -> bytes:
 def _meta(paper: Paper, topics: tuple[str, ...], catalog: Catalog) -> dict[str, Any]:
     told = cut(paper.digest.text, TOLD) if paper.digest else abstract_blurb(paper, TOLD)
     return {
-        "title": latex.plain(paper.title) or name(paper.title, paper.id).markdown,
-        "description": latex.plain(told),
+        "title": latex.to_unicode(paper.title) or name(paper.title, paper.id).markdown,
+        "description": latex.to_unicode(told),
         "kind": "paper",
         "id": paper.id,
         "date": paper.published,

@@ -78,7 +78,7 @@ def _facts(paper: Paper, catalog: Catalog) -> Iterator[Span]:
     yield from _votes(paper)
     for name, words in (
         ("Categories", ", ".join(paper.categories)),
-        ("Keywords", ", ".join(latex.plain(word) for word in paper.keywords)),
+        ("Keywords", ", ".join(latex.to_unicode(word) for word in paper.keywords)),
     ):
         if words:
             yield span.text_part(f"{name}: ") + span.text(words)

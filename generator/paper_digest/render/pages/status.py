@@ -16,7 +16,7 @@ from paper_digest.render.pages.page import Page
 from paper_digest.render.pages.paper_lists import papers
 from paper_digest.render.span import Span, paragraph
 from paper_digest.store.runs import announcements
-from paper_digest.store.runs.health import State
+from paper_digest.store.runs.health import SourceHealth
 from paper_digest.store.runs.log import Run
 
 #: Runs listed of each source.
@@ -37,7 +37,7 @@ _MOODS = {
 }
 
 
-def page(states: Iterable[State], broken: Iterable[RecordError] = ()) -> Page:
+def page(states: Iterable[SourceHealth], broken: Iterable[RecordError] = ()) -> Page:
     """Make the page of the followed sources; ``broken`` are lines of the diary that cannot be read."""
     states = tuple(states)
     parts = [span.heading(1, span.text("Status"), "status")]
@@ -66,20 +66,24 @@ _NOTHING = (
 )
 
 
-def _summary(states: tuple[State, ...]) -> list[Span]:
+def _summary(states: tuple[SourceHealth, ...]) -> list[Span]:
     """Say when the last run was and what it brought; everything below is as of then."""
-    last = max((s.last.started for s in states if s.last), default="")
+    last = max((s.last_run.started for s in states if s.last_run), default="")
     if not last:
         return [paragraph(span.text("The archive follows sources, and was not filled yet."))]
-    new = sum(s.last.new for s in states if s.last and s.last.started == last)
+    new = sum(s.last_run.new for s in states if s.last_run and s.last_run.started == last)
     words = f"Last run: {_moment(datetime.fromisoformat(last))}; {papers(new) if new else 'nothing'} new."
     parts = [paragraph(span.text(f"{words} All below is as of a source's last run."))]
     rows = [
         (
             span.text(_name(s)),
-            span.text(_MOODS[s.mood]),
-            span.text(_moment(datetime.fromisoformat(s.good.started)) if s.good else "never"),
-            span.text(f"{s.last.new:,}" if s.last else "none"),
+            span.text(_MOODS[s.status]),
+            span.text(
+                _moment(datetime.fromisoformat(s.last_good_run.started))
+                if s.last_good_run
+                else "never"
+            ),
+            span.text(f"{s.last_run.new:,}" if s.last_run else "none"),
             span.text(f"{len(s.gaps):,}" if s.gaps else "none"),
         )
         for s in states
@@ -88,18 +92,19 @@ def _summary(states: tuple[State, ...]) -> list[Span]:
     return [*parts, table(head, rows)]
 
 
-def _state(state: State, number: int) -> list[Span]:
+def _state(state: SourceHealth, number: int) -> list[Span]:
     parts = [span.heading(2, span.text(_name(state)), f"source-{number}")]
     options = msgspec.json.decode(state.query)
     if options:
         parts.append(paragraph(span.text(f"Asked for: {_options(options)}."), "pd-facts"))
     parts.append(
         paragraph(
-            span.strong(span.text(f"{_MOODS[state.mood]}.")) + span.text_part(f" {state.words}")
+            span.strong(span.text(f"{_MOODS[state.status]}."))
+            + span.text_part(f" {state.explanation}")
         )
     )
-    if state.last:
-        moment = datetime.fromisoformat(state.last.started)
+    if state.last_run:
+        moment = datetime.fromisoformat(state.last_run.started)
         if due := _expected(state.source, moment):
             parts.append(paragraph(span.text(due)))
         for first, last in state.gaps:
@@ -108,15 +113,15 @@ def _state(state: State, number: int) -> list[Span]:
             )
             cure = f"digest ingest --since {first} --until {last}"
             parts.append(paragraph(span.text(f"Gap: {days} was never filled; {cure} fills it.")))
-        parts += _problems(state.last)
-        parts.append(_runs(state.told))
+        parts += _problems(state.last_run)
+        parts.append(_runs(state.all_runs))
     return parts
 
 
 def _expected(source: str, moment: datetime) -> str:
     """Say when, after a run, the next news was to be expected."""
     if source == "arxiv":
-        when = announcements.after(moment)
+        when = announcements.next_announcement(moment)
         evening = f"{said(when.date().isoformat())} at {when:%H:%M} Eastern"
         return f"Next announcement expected: {evening} ({_moment(when.astimezone(UTC))})."
     if source == "huggingface":
@@ -152,7 +157,7 @@ def _runs(told: tuple[Run, ...]) -> Span:
     return span.folded(label, table(head, rows))
 
 
-def _name(state: State) -> str:
+def _name(state: SourceHealth) -> str:
     return _NAMES.get(state.source, state.source)
 
 

@@ -47,7 +47,7 @@ def read(feed: Element, request: Request) -> Batch:
             said = quoted(entry.findtext("{*}summary") or entry.findtext("{*}title") or "")
             cure = "correct the search or the ids under `follow:`, or what was asked for"
             raise SourceError(where, f"arXiv answered with an error: {said}", cure)
-    today = fields.day(request.note) or fields.day(feed.findtext("{*}updated"))
+    today = fields.iso_day(request.note) or fields.iso_day(feed.findtext("{*}updated"))
     papers: list[Paper] = []
     problems: list[Problem] = []
     seen: dict[str, str] = {}
@@ -95,7 +95,7 @@ def _unanswered(where: str, feed: Element, answered: set[str]) -> Iterator[Probl
     if total is not None and total > len(ids):
         return
     for text in ids:
-        bare, _ = fields.arxiv_id(text)
+        bare, _ = fields.parse_arxiv_id(text)
         if bare not in answered:
             what = f"arXiv sent nothing for {quoted(text)}"
             yield Problem(where, what, cure="check the id; if it is right, ask again later")

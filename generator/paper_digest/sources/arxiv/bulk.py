@@ -50,7 +50,7 @@ def parse_lines(lines: Iterable[bytes], where: str, note: str = "") -> Iterator[
         text = line.removeprefix(b"\xef\xbb\xbf").strip()
         if not text:
             continue
-        place = Place(where, line=number, today=fields.day(note))
+        place = Place(where, line=number, today=fields.iso_day(note))
         record = _record(text, place, problems)
         made = paper(record, place, sighting, problems) if record else None
         if made:
@@ -109,7 +109,7 @@ def _kaggle(given: Mapping[str, Any], place: Place, problems: list[Problem]) -> 
         if isinstance(parsed, list)
         else names.split(given.get("authors")),
         abstract=given.get("abstract"),
-        categories=tuple(fields.line(given.get("categories")).split()),
+        categories=tuple(fields.one_line(given.get("categories")).split()),
         published=versions[0].date if versions and versions[0].number == 1 else "",
         updated=versions[-1].date if versions else "",
         versions=versions,
@@ -122,9 +122,9 @@ def _kaggle(given: Mapping[str, Any], place: Place, problems: list[Problem]) -> 
 
 def _flat(given: Mapping[str, Any]) -> Record:
     authors, labels = given.get("authors"), given.get("categories")
-    listed = labels if isinstance(labels, list) else fields.line(labels).split()
+    listed = labels if isinstance(labels, list) else fields.one_line(labels).split()
     primary = given.get("primary_category")
-    version = fields.line(given.get("version"))
+    version = fields.one_line(given.get("version"))
     bare = given.get("id")
     if isinstance(bare, str) and re.fullmatch(r"v[1-9]\d{0,3}", version):
         bare = bare if re.search(r"v\d+\Z", bare) else bare + version
@@ -150,10 +150,10 @@ def _versions(given: object, place: Place, problems: list[Problem]) -> Iterator[
     for version in given if isinstance(given, list) else []:
         if not isinstance(version, dict):
             continue
-        number = re.fullmatch(r"v([1-9]\d{0,3})", fields.line(version.get("version")))
+        number = re.fullmatch(r"v([1-9]\d{0,3})", fields.one_line(version.get("version")))
         written = version.get("created")
         if number:
-            day = place.day(fields.rfc822_day(written) or written, number[0], problems)
+            day = place.day(fields.iso_day_from_rfc822(written) or written, number[0], problems)
             yield Version(int(number[1]), day)
 
 

@@ -38,10 +38,10 @@ def read(root: Element, request: Request) -> Batch:
     assert channel is not None  # noqa: S101 - `recognises` has seen it
     home = channel.findtext("link") if root.tag == "rss" else channel.findtext("{*}id")
     page = (home or "").strip().rstrip("/").rpartition("/")[2]
-    built = fields.rfc822_day(channel.findtext("lastBuildDate")) or fields.day(
+    built = fields.iso_day_from_rfc822(channel.findtext("lastBuildDate")) or fields.iso_day(
         channel.findtext("{*}updated")
     )
-    today = fields.day(request.note) or built
+    today = fields.iso_day(request.note) or built
     papers: list[Paper] = []
     problems: list[Problem] = []
     seen: dict[str, str] = {}
@@ -56,7 +56,7 @@ def read(root: Element, request: Request) -> Batch:
         if kind not in _NEWS | _REPLACED:
             what = f"its announce type is {quoted(kind)}; it was read as no news"
             problems.append(place.problem(what, "report it: arXiv has a type this reader lacks"))
-        _, version = fields.arxiv_id(record.id)
+        _, version = fields.parse_arxiv_id(record.id)
         papers.append(
             msgspec.structs.replace(found, versions=(Version(version),) if version else ())
         )
@@ -74,7 +74,7 @@ def _kind(item: Element) -> tuple[str, str]:
 
 def _day(item: Element, place: Place, problems: list[Problem]) -> str:
     written = item.findtext("pubDate") or item.findtext("{*}published")
-    return place.day(fields.rfc822_day(written) or written, "announcement", problems)
+    return place.day(fields.iso_day_from_rfc822(written) or written, "announcement", problems)
 
 
 def _record(item: Element, abstract: str, day: str) -> Record:

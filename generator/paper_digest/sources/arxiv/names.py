@@ -6,7 +6,7 @@ import re
 
 from paper_digest.model.paper import Author
 from paper_digest.text import fields
-from paper_digest.text.tex.convert import text_unicode
+from paper_digest.text.tex.convert import to_unicode_keeping_formulas
 
 _AND = re.compile(r"\s*(?:,|;|\s)\s*(?:and|&)\s+", re.IGNORECASE)
 _SUFFIX = re.compile(r"(?:jr|sr|ii|iii|iv)\.?\Z", re.IGNORECASE)
@@ -14,8 +14,12 @@ _SUFFIX = re.compile(r"(?:jr|sr|ii|iii|iv)\.?\Z", re.IGNORECASE)
 
 def name(text: object) -> str:
     r"""Return one name on one line, TeX accents (``Andr\'e``) as letters."""
-    plain = fields.line(text)
-    return fields.line(text_unicode(plain)) if "\\" in plain or "{" in plain else plain
+    plain = fields.one_line(text)
+    return (
+        fields.one_line(to_unicode_keeping_formulas(plain))
+        if "\\" in plain or "{" in plain
+        else plain
+    )
 
 
 def split(text: object) -> tuple[Author, ...]:
@@ -26,7 +30,7 @@ def split(text: object) -> tuple[Author, ...]:
     The rules are those arXiv asks its authors to keep:
     https://info.arxiv.org/help/prep.html#author
     """
-    outside = _outside_brackets(fields.line(text))
+    outside = _outside_brackets(fields.one_line(text))
     outside = _AND.sub(", ", outside.replace(": ", ", "))
     names: list[str] = []
     for part in outside.split(","):

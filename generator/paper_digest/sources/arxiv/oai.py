@@ -52,7 +52,7 @@ def read(root: Element, request: Request) -> Batch:
     if listed is None:
         what = "is an OAI-PMH answer without records; expected ListRecords or GetRecord"
         raise SourceError(where, what, "ask with verb=ListRecords")
-    today = fields.day(request.note) or fields.day(root.findtext("{*}responseDate"))
+    today = fields.iso_day(request.note) or fields.iso_day(root.findtext("{*}responseDate"))
     papers: list[Paper] = []
     problems: list[Problem] = []
     seen: dict[str, str] = {}
@@ -124,7 +124,7 @@ def _versions(given: Element, place: Place, problems: list[Problem]) -> Iterator
         number = re.fullmatch(r"v([1-9]\d{0,3})", version.get("version", ""))
         written = version.findtext("{*}date")
         if number:
-            day = place.day(fields.rfc822_day(written) or written, number[0], problems)
+            day = place.day(fields.iso_day_from_rfc822(written) or written, number[0], problems)
             yield Version(int(number[1]), day)
 
 

@@ -60,7 +60,7 @@ def paper(
     if not bare:
         return None
     place = place.named(f"arXiv:{bare}")
-    title, abstract = fields.line(record.title), fields.block(record.abstract)
+    title, abstract = fields.one_line(record.title), fields.clean_block(record.abstract)
     if not title:
         problems.append(place.problem("it has no title", f"compare with arxiv.org/abs/{bare}"))
         if not abstract:
@@ -71,7 +71,7 @@ def paper(
     inferred = record.any_version and published > _latest(month)
     if inferred:
         published, updated = month, max(published, updated)
-    comment = fields.line(record.comment)
+    comment = fields.one_line(record.comment)
     said = reason(comment, abstract)
     dois = _dois(record.doi, place, problems)
     return Paper(
@@ -87,8 +87,8 @@ def paper(
         versions=record.versions or _versions(version, published, updated, inferred=inferred),
         comment=comment,
         doi=dois[0] if dois else "",
-        journal_ref=fields.line(record.journal_ref),
-        licence=fields.url(record.licence),
+        journal_ref=fields.one_line(record.journal_ref),
+        licence=fields.valid_url(record.licence),
         withdrawn=said or ("withdrawn" if record.withdrawn else ""),
         links=tuple(Link("publisher", f"https://doi.org/{quote(doi)}") for doi in dois[1:]),
         sightings=(sighting,),
@@ -97,7 +97,7 @@ def paper(
 
 def arxiv_id(given: object, place: Place, problems: list[Problem]) -> tuple[str, int | None]:
     """Return the bare id and the version; anything but an id is a problem, a number most of all."""
-    bare, version = fields.arxiv_id(given)
+    bare, version = fields.parse_arxiv_id(given)
     if bare:
         return bare, version
     if isinstance(given, int | float) and not isinstance(given, bool):
@@ -114,7 +114,7 @@ def arxiv_id(given: object, place: Place, problems: list[Problem]) -> tuple[str,
 def _authors(
     given: tuple[Author, ...], place: Place, problems: list[Problem]
 ) -> tuple[Author, ...]:
-    given = tuple(author for author in given if not fields.is_mark(author.name))
+    given = tuple(author for author in given if not fields.is_punctuation(author.name))
     kept = tuple(author for author in given if author.name)
     if len(kept) < len(given):
         what = f"{len(given) - len(kept)} of {len(given)} authors have no name; they were left out"
@@ -123,17 +123,17 @@ def _authors(
 
 
 def _categories(given: Iterable[object]) -> tuple[str, ...]:
-    labels = (fields.line(label) for label in given)
+    labels = (fields.one_line(label) for label in given)
     return tuple(dict.fromkeys(label for label in labels if CATEGORY.match(label)))
 
 
 def _dois(given: object, place: Place, problems: list[Problem]) -> tuple[str, ...]:
     """Read the DOI field; it holds several, with blanks between, where a paper has several."""
-    words = fields.line(given).replace("\\_", "_").split()
+    words = fields.one_line(given).replace("\\_", "_").split()
     if not words:
         return ()
-    whole = fields.doi(" ".join(words))
-    found = (whole,) if whole else tuple(doi for word in words if (doi := fields.doi(word)))
+    whole = fields.parse_doi(" ".join(words))
+    found = (whole,) if whole else tuple(doi for word in words if (doi := fields.parse_doi(word)))
     if not found:
         what = f"its DOI {quoted(given)} is none; it was left out"
         problems.append(place.problem(what, "correct it in an override"))

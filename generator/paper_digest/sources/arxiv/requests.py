@@ -59,7 +59,7 @@ def by_id(ids: Sequence[str]) -> Iterator[Request]:
     """
     bare = []
     for text in ids:
-        found, _ = fields.arxiv_id(text)
+        found, _ = fields.parse_arxiv_id(text)
         if not found:
             raise _wrong("ids", text, "write ids like “2511.01234” or “hep-th/9901001”, in quotes")
         bare.append(found)
@@ -104,7 +104,7 @@ def _harvest(given: Mapping[str, tuple[str, ...]], since: date, until: date) -> 
     if kind not in FORMATS:
         raise _wrong("oai_format", kind, f"write one of: {', '.join(FORMATS)}")
     home = given.get("oai_url", (_OAI,))[0]
-    if not fields.url(home) or "?" in home:
+    if not fields.valid_url(home) or "?" in home:
         raise _wrong("oai_url", home, f"write an address like {_OAI}")
     for name in given.get("oai", ()):
         if not re.fullmatch(r"[A-Za-z-]+(?::[A-Za-z-]+){0,2}", name):

@@ -73,7 +73,7 @@ def parse(data: bytes, request: Request) -> Batch:
             said, faults = values.fields(entry, known)
             read.append((entry, said))
             problems += (
-                _place(entry, request.url, line).problem(fields.line(what), "mend the field")
+                _place(entry, request.url, line).problem(fields.one_line(what), "mend the field")
                 for line, what in faults
             )
         elif isinstance(block, ParsingFailedBlock):
@@ -99,7 +99,7 @@ def _papers(
         line = (entry.start_line or 0) + 1
         place = _place(entry, where, line)
         made = paper.paper(values.inherited(said, parents), where)
-        problems += (place.problem(fields.line(what), cure) for what, cure in made.faults)
+        problems += (place.problem(fields.one_line(what), cure) for what, cure in made.faults)
         if made.paper is None:
             continue
         first, title = seen.setdefault(made.paper.id, (line, title_key(made.paper.title)))
@@ -121,12 +121,12 @@ def _entry(block: Block | None) -> Entry | None:
 
 
 def _place(entry: Entry, where: str, line: int) -> Place:
-    return Place(where, fields.line(f"@{entry.entry_type}{{{entry.key}}}"), line)
+    return Place(where, fields.one_line(f"@{entry.entry_type}{{{entry.key}}}"), line)
 
 
 def _unreadable(block: ParsingFailedBlock, where: str) -> Problem:
-    start = fields.line((block.raw or "").strip().partition("\n")[0][:60])
-    reason = fields.line(str(getattr(block.error, "abort_reason", block.error)))
+    start = fields.one_line((block.raw or "").strip().partition("\n")[0][:60])
+    reason = fields.one_line(str(getattr(block.error, "abort_reason", block.error)))
     return Problem(
         where,
         f"“{start}” cannot be read: {reason}",

@@ -56,9 +56,9 @@ def ids(said: Mapping[str, str]) -> Ids:
     """
     urls = tuple(addresses(said))
     arxiv = _only("arXiv", _arxiv_ids(said, urls))
-    doi = _only("DOI", [d for d in _dois(said, urls) if not fields.arxiv_id(d)[0]])
-    acl = _only("ACL", [a for a in map(fields.acl_id, (*urls, said.get("doi", ""))) if a])
-    openreview = _only("OpenReview", [o for o in map(fields.openreview_id, urls) if o])
+    doi = _only("DOI", [d for d in _dois(said, urls) if not fields.parse_arxiv_id(d)[0]])
+    acl = _only("ACL", [a for a in map(fields.parse_acl_id, (*urls, said.get("doi", ""))) if a])
+    openreview = _only("OpenReview", [o for o in map(fields.parse_openreview_id, urls) if o])
     return Ids(arxiv=arxiv, doi=doi, acl=acl, openreview=openreview)
 
 
@@ -69,7 +69,7 @@ def addresses(said: Mapping[str, str]) -> Iterator[str]:
         pieces = bare(said.get(name, "")).split()
         if name in _REMARKS and len(pieces) > 1:
             continue  # a remark with more words may speak of another paper
-        for found in (fields.url(piece.rstrip(".,;")) for piece in pieces):
+        for found in (fields.valid_url(piece.rstrip(".,;")) for piece in pieces):
             if found and found not in seen:
                 seen.add(found)
                 yield found
@@ -96,7 +96,7 @@ def _arxiv_ids(said: Mapping[str, str], urls: Iterable[str]) -> Iterator[str]:
         found = (form.search(bare(said.get(name, ""))) for name in names)
         candidates.extend(match[1] for match in found if match)
     for text in candidates:
-        found_id, _ = fields.arxiv_id(text)
+        found_id, _ = fields.parse_arxiv_id(text)
         if found_id:
             yield found_id
 
@@ -112,14 +112,14 @@ def _eprints(said: Mapping[str, str]) -> Iterator[str]:
 def _dois(said: Mapping[str, str], urls: Iterable[str]) -> Iterator[str]:
     # INSPIRE lists an erratum's DOI after the paper's own.
     own = [
-        fields.doi(piece)
+        fields.parse_doi(piece)
         for piece in re.split(r"[\s,;]+(?=10\.|http|doi|\Z)", bare(said.get("doi", "")))
     ]
     yield from [doi for doi in own if doi][:1]
     if not any(own):
         remarks = (bare(said.get(name, "")) for name in _REMARKS)
         tagged = (text for text in remarks if text.lower().startswith(("doi:", "https://doi.org")))
-        yield from filter(None, map(fields.doi, (*urls, *tagged)))
+        yield from filter(None, map(fields.parse_doi, (*urls, *tagged)))
 
 
 def _only(kind: str, found: Iterable[str]) -> str:

@@ -34,7 +34,7 @@ def paper(said: Mapping[str, str], where: str) -> Made:
     An entry without a title, or with the ids of two papers, makes none. ``and others`` leaves
     its mark in ``comment``, because the list of authors is known to be cut short.
     """
-    title = fields.line(plain(said.get("title", "")))
+    title = fields.one_line(plain(said.get("title", "")))
     if not title:
         return Made(faults=(("it has no title", "add one"),))
     try:
@@ -55,7 +55,7 @@ def paper(said: Mapping[str, str], where: str) -> Made:
         journal_ref=_journal_ref(said),
         venue=_venue(said),
         comment=_comment(said, cut=cut),
-        organisation=fields.line(plain(said.get("institution") or said.get("school") or "")),
+        organisation=fields.one_line(plain(said.get("institution") or said.get("school") or "")),
         links=_links(said, ids),
         sightings=(Sighting(source="bibtex", page=_file(where)),),
         abstract=_abstract(said),
@@ -68,7 +68,7 @@ def _authors(
 ) -> tuple[tuple[Author, ...], bool, tuple[tuple[str, str], ...]]:
     field = said.get("author", "")
     try:
-        return (*names.authors(field, lambda name: fields.line(plain(name))), ())
+        return (*names.authors(field, lambda name: fields.one_line(plain(name))), ())
     except NameFault as fault:
         return (), False, ((str(fault), "put “ and ” between the authors"),)
 
@@ -77,16 +77,16 @@ def _published(said: Mapping[str, str]) -> str:
     """Return the date, at the precision that is known: ``2021``, ``2021-03`` or ``2021-03-04``."""
     iso = _ISO.match(said.get("date", ""))
     if iso:
-        return fields.partial_day(*iso.groups())
+        return fields.partial_date(*iso.groups())
     year = said.get("year", "").strip("{}() ")
     month = plain(said.get("month", "")).strip()
     named = _DAY_AND_MONTH.match(month)
     if named and not (named[1] and named[3]):
-        return fields.partial_day(year, named[2], named[1] or named[3] or said.get("day"))
+        return fields.partial_date(year, named[2], named[1] or named[3] or said.get("day"))
     if month.isdigit():
-        return fields.partial_day(year, month, said.get("day"))
+        return fields.partial_date(year, month, said.get("day"))
     months = {m for m in map(fields.month_number, re.findall(r"[A-Za-z]{3,}", month)) if m}
-    return fields.partial_day(year, months.pop() if len(months) == 1 else None)
+    return fields.partial_date(year, months.pop() if len(months) == 1 else None)
 
 
 def _categories(said: Mapping[str, str], ids: Ids) -> tuple[str, ...]:
@@ -97,14 +97,14 @@ def _categories(said: Mapping[str, str], ids: Ids) -> tuple[str, ...]:
 
 def _keywords(said: Mapping[str, str]) -> tuple[str, ...]:
     found = re.split(r"[,;]", said.get("keywords") or said.get("keyword") or "")
-    words = (fields.line(plain(word)) for word in found)
+    words = (fields.one_line(plain(word)) for word in found)
     return tuple(dict.fromkeys(word for word in words if word))
 
 
 def _venue(said: Mapping[str, str]) -> str:
     """Return the journal's or the proceedings' name; a preprint server is no venue."""
     for name in ("journal", "journaltitle", "booktitle"):
-        found = fields.line(plain(said.get(name, "")))
+        found = fields.one_line(plain(said.get(name, "")))
         if found and not _PREPRINT.search(found):
             return found
     return ""
@@ -115,17 +115,17 @@ def _journal_ref(said: Mapping[str, str]) -> str:
     venue = _venue(said)
     if not venue:
         return ""
-    volume = fields.line(plain(said.get("volume", "")))
-    number = fields.line(plain(said.get("number", "")))
+    volume = fields.one_line(plain(said.get("volume", "")))
+    number = fields.one_line(plain(said.get("number", "")))
     numbered = volume + (f"({number})" if number and volume else "")
-    pages = fields.line(plain(said.get("pages", ""))).replace("--", "\N{EN DASH}")
+    pages = fields.one_line(plain(said.get("pages", ""))).replace("--", "\N{EN DASH}")
     where = f"{venue} {numbered}" if numbered else venue
     return ", ".join(part for part in (where, pages, _published(said)[:4]) if part)
 
 
 def _comment(said: Mapping[str, str], *, cut: bool) -> str:
-    note = fields.line(plain(bibtex_ids.bare(said.get("note", ""))))
-    if fields.url(note) or fields.doi(note) or _PREPRINT.match(note):
+    note = fields.one_line(plain(bibtex_ids.bare(said.get("note", ""))))
+    if fields.valid_url(note) or fields.parse_doi(note) or _PREPRINT.match(note):
         note = ""
     return "; ".join(part for part in (note, "and other authors" if cut else "") if part)
 
@@ -146,10 +146,10 @@ def _links(said: Mapping[str, str], ids: Ids) -> tuple[Link, ...]:
 def _abstract(said: Mapping[str, str]) -> str:
     """Return the abstract; as in BibTeX a line break is a space, and a blank line a paragraph."""
     paragraphs = re.split(r"\n[ \t]*\n", said.get("abstract", ""))
-    lines = (fields.line(plain(paragraph)) for paragraph in paragraphs)
+    lines = (fields.one_line(plain(paragraph)) for paragraph in paragraphs)
     return "\n\n".join(line for line in lines if line)
 
 
 def _file(where: str) -> str:
     """Name a file without its folder, which is nobody's business; an address stays whole."""
-    return where if fields.url(where) else re.split(r"[/\\]", where)[-1]
+    return where if fields.valid_url(where) else re.split(r"[/\\]", where)[-1]

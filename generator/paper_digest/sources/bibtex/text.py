@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from paper_digest.text.tex.convert import segments, text_unicode
+from paper_digest.text.tex.convert import split_math, to_unicode_keeping_formulas
 
 #: Characters that Zotero and Better BibTeX write by name.
 _NAMED = {
@@ -32,12 +32,12 @@ def plain(text: str) -> str:
     if text.isalnum():
         return text
     parts = []
-    for part in segments(_ENSURED.sub(r"$\1$", text)):
+    for part in split_math(_ENSURED.sub(r"$\1$", text)):
         if part.kind == "text":
             bare = _TIE.sub(" ", _FONT.sub("", part.body))
             named = _NAME.sub(lambda found: _NAMED[found[1]], bare)
             kept = named.replace(r"\{", "\ue000").replace(r"\}", "\ue001")
-            parts.append(text_unicode(kept).translate(_LITERAL))
+            parts.append(to_unicode_keeping_formulas(kept).translate(_LITERAL))
         else:
             sign = "$$" if part.kind == "display" else "$"
             parts.append(f"{sign}{part.body}{sign}")

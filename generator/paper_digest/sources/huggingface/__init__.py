@@ -65,7 +65,7 @@ def one(text: str) -> Request:
     Raises:
         ConfigError: no arXiv id can be found in ``text``.
     """
-    bare, _ = fields.arxiv_id(text)
+    bare, _ = fields.parse_arxiv_id(text)
     if not bare:
         where, what = f"source {NAME}", f"{quoted(text)} is no arXiv id"
         raise ConfigError(where, what, "write one like “2511.01234”, in quotes")
@@ -85,7 +85,7 @@ def parse(data: bytes, request: Request) -> Batch:
     """
     answer = read_json(data, request.url, _EXPECTED)
     listed, asked = _entries(answer, request.url), _asked(request.url)
-    fetched = fields.day(request.note)
+    fetched = fields.iso_day(request.note)
     papers: list[Paper] = []
     problems: list[Problem] = []
     seen: dict[str, str] = {}
@@ -123,9 +123,9 @@ def _entries(answer: Any, where: str) -> list[Any]:  # noqa: ANN401 - JSON is an
 def _asked(where: str) -> str:
     """Return the ISO day of a list, from its address or file name; "" for any other answer."""
     if where.startswith(("http://", "https://")):
-        return fields.day(parse_qs(urlsplit(where).query).get("date", [""])[0])
+        return fields.iso_day(parse_qs(urlsplit(where).query).get("date", [""])[0])
     found = _DAY.findall(re.split(r"[/\\]", where)[-1])
-    return fields.day(found[0]) if len(found) == 1 else ""
+    return fields.iso_day(found[0]) if len(found) == 1 else ""
 
 
 def _next(where: str, answer: object) -> Iterator[Request]:

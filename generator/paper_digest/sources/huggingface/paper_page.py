@@ -42,14 +42,14 @@ def paper(
     if not bare:
         return None
     place = place.named(f"arXiv:{bare}")
-    title = fields.line(inner.get("title") or entry.get("title"))
-    abstract = fields.block(inner.get("summary") or entry.get("summary"))
+    title = fields.one_line(inner.get("title") or entry.get("title"))
+    abstract = fields.clean_block(inner.get("summary") or entry.get("summary"))
     if not title:
         problems.append(place.problem("it has no title", "let `digest enrich` ask arXiv for it"))
         if not abstract:
             return None
     posted = place.day(inner.get("submittedOnDailyAt"), "submittedOnDailyAt", problems)
-    summary = fields.line(inner.get("ai_summary"))
+    summary = fields.one_line(inner.get("ai_summary"))
     return Paper(
         id=f"arxiv:{bare}",
         title=title,
@@ -61,7 +61,7 @@ def paper(
         keywords=_keywords(inner.get("ai_keywords")),
         digest=Digest(
             text=summary,
-            by=fields.line(inner.get("ai_summary_model")) or "Hugging Face",
+            by=fields.one_line(inner.get("ai_summary_model")) or "Hugging Face",
             model=True,
         )
         if summary
@@ -73,7 +73,7 @@ def paper(
 
 
 def _id(given: object, place: Place, problems: list[Problem]) -> str:
-    bare, _ = fields.arxiv_id(given)
+    bare, _ = fields.parse_arxiv_id(given)
     if bare:
         return bare
     if isinstance(given, int | float) and not isinstance(given, bool):
@@ -92,11 +92,11 @@ def _authors(given: object, place: Place, problems: list[Problem]) -> tuple[Auth
             what = f"its authors are {quoted(given)}, no list; they were left out"
             problems.append(place.problem(what, "fetch it again from the API"))
         return ()
-    names = [fields.line(a.get("name") if isinstance(a, dict) else a) for a in given]
+    names = [fields.one_line(a.get("name") if isinstance(a, dict) else a) for a in given]
     if nameless := names.count(""):
         what = f"{nameless} of {len(names)} authors have no name; they were left out"
         problems.append(place.problem(what, "compare with arXiv: `digest enrich`"))
-    return tuple(Author(name) for name in names if name and not fields.is_mark(name))
+    return tuple(Author(name) for name in names if name and not fields.is_punctuation(name))
 
 
 def _sighting(
@@ -150,7 +150,7 @@ def _links(
 def _url(given: object, name: str, place: Place, problems: list[Problem]) -> str:
     if given is None or given == "":
         return ""
-    found = fields.url(given)
+    found = fields.valid_url(given)
     if not found:
         what = f"its {name} {quoted(given)} is no web address; it was left out"
         problems.append(place.problem(what, "correct it on the paper's page"))
@@ -158,7 +158,7 @@ def _url(given: object, name: str, place: Place, problems: list[Problem]) -> str
 
 
 def _count(given: object, name: str, place: Place, problems: list[Problem]) -> int | None:
-    found = fields.count(given)
+    found = fields.valid_count(given)
     if found is None and given is not None:
         what = f"its {name} {quoted(given)} is no count; it was left out"
         problems.append(place.problem(what, "fetch it again from the API"))
@@ -169,11 +169,11 @@ def _name(given: object) -> str:
     """Return the full name of a person or organisation, or its short one."""
     if not isinstance(given, dict):
         return ""
-    return fields.line(given.get("fullname")) or fields.line(given.get("name"))
+    return fields.one_line(given.get("fullname")) or fields.one_line(given.get("name"))
 
 
 def _keywords(given: object) -> tuple[str, ...]:
-    return tuple(dict.fromkeys(word for text in _list(given) if (word := fields.line(text))))
+    return tuple(dict.fromkeys(word for text in _list(given) if (word := fields.one_line(text))))
 
 
 def _list(given: object) -> list[Any]:

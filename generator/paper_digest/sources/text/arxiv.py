@@ -6,7 +6,7 @@ import re
 
 from paper_digest.model.paper import Batch, Link, Paper, Problem, Sighting
 from paper_digest.text import fields
-from paper_digest.text.weblinks import links
+from paper_digest.text.weblinks import find_links
 
 #: Five digits since January 2015, four before: the next abstract may begin with a digit itself
 #: (https://info.arxiv.org/help/arxiv_identifier.html).
@@ -33,7 +33,7 @@ def read(text: str, where: str, page: str, saved: str) -> Batch:
     for found in _ID.finditer(text):
         line = text.count("\n", 0, found.start()) + 1
         entry, start = text[start : found.start()].strip(), found.end()
-        bare, _ = fields.arxiv_id(found[1])
+        bare, _ = fields.parse_arxiv_id(found[1])
         if not bare:
             problems.append(
                 Problem(where, f"{found[1]} is no arXiv id", line, "correct it in the file")
@@ -55,8 +55,8 @@ def _paper(bare: str, entry: str, page: str, saved: str) -> Paper:
     first, *rest = entry.split("\n")
     while rest and (len(rest[0]) > LONGEST_COMMENT):
         first += "\n" + rest.pop(0)
-    abstract, comment = fields.block(first), fields.line(" ".join(rest))
-    found = dict.fromkeys((*links(abstract), *links(comment)))
+    abstract, comment = fields.clean_block(first), fields.one_line(" ".join(rest))
+    found = dict.fromkeys((*find_links(abstract), *find_links(comment)))
     return Paper(
         id=f"arxiv:{bare}",
         abstract=abstract,

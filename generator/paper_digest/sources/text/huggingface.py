@@ -11,7 +11,7 @@ import msgspec
 from paper_digest.model.ids import title_id
 from paper_digest.model.paper import Batch, Paper, Problem, Sighting
 from paper_digest.text import fields
-from paper_digest.text.weblinks import links
+from paper_digest.text.weblinks import find_links
 
 MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
 _DATE = re.compile(rf"({'|'.join(MONTHS)}) (\d{{1,2}})(?:, (\d{{4}}))?(?:\s+(\d+))?\Z")
@@ -92,7 +92,7 @@ def _entries(
         if not entries and (_HEADER.match(line) or found):
             page_date = page_date or found
         elif authors and entries:
-            entries[-1].author_count = fields.count(int(authors[1].replace(",", "")))
+            entries[-1].author_count = fields.valid_count(int(authors[1].replace(",", "")))
             facts = True
         elif line == "·" and entries:
             facts = True
@@ -113,7 +113,7 @@ def _entries(
 
 def _lines(text: str) -> Iterator[tuple[int, str]]:
     for number, line in enumerate(text.split("\n"), 1):
-        if stripped := fields.visible(line).strip():
+        if stripped := fields.strip_invisible(line).strip():
             yield number, stripped
 
 
@@ -129,12 +129,12 @@ def _iso(found: re.Match[str] | None, year: int | None) -> str:
         day = date(int(found[3] or year or 0), MONTHS.index(found[1]) + 1, int(found[2]))
     except ValueError:
         return ""
-    return fields.day(day.isoformat())
+    return fields.iso_day(day.isoformat())
 
 
 def _paper(entry: Entry, published: str, *, inferred: bool, sighting: Sighting) -> Paper:
-    abstract = fields.block("\n\n".join(entry.abstract))
-    title = fields.line(entry.title)
+    abstract = fields.clean_block("\n\n".join(entry.abstract))
+    title = fields.one_line(entry.title)
     return Paper(
         id=title_id(title),
         title=title,
@@ -143,6 +143,6 @@ def _paper(entry: Entry, published: str, *, inferred: bool, sighting: Sighting) 
         inferred=inferred,
         abstract=abstract,
         truncated=abstract.endswith(("...", "…")),
-        links=links(abstract),
+        links=find_links(abstract),
         sightings=(sighting,),
     )

@@ -12,12 +12,12 @@ from zoneinfo import ZoneInfo
 
 EASTERN = ZoneInfo("America/New_York")
 
-_EVENING = time(20)
+_ANNOUNCEMENT_TIME_OF_DAY = time(20)
 _DAY = timedelta(days=1)
 _MONDAY, _THURSDAY, _FRIDAY, _SATURDAY, _SUNDAY = 0, 3, 4, 5, 6
 
 #: Holidays with a date of their own; on a weekend the nearest weekday is free.
-_FIXED = {
+_FIXED_HOLIDAYS = {
     (1, 1): "New Year's Day",
     (6, 19): "Juneteenth",
     (7, 4): "Independence Day",
@@ -25,7 +25,7 @@ _FIXED = {
 }
 
 #: Others: month, weekday, which one of the month (-1 is the last).
-_MOVING = (
+_MOVING_HOLIDAYS = (
     (1, _MONDAY, 3, "Martin Luther King Jr. Day"),
     (5, _MONDAY, -1, "Memorial Day"),
     (9, _MONDAY, 1, "Labor Day"),
@@ -33,48 +33,48 @@ _MOVING = (
 )
 
 
-def holiday(day: date) -> str:
+def holiday_name(day: date) -> str:
     """Name the US holiday on which arXiv usually announces nothing, or return ""."""
-    for name_of in (_fixed, _moving):
-        if name := name_of(day):
+    for find_name in (_fixed_holiday, _moving_holiday):
+        if name := find_name(day):
             return name
     return ""
 
 
-def why_none(day: date) -> str:
+def reason_for_no_announcement(day: date) -> str:
     """Say why arXiv announces nothing on the evening of a day in New York; "" where it does."""
     if day.weekday() in {_FRIDAY, _SATURDAY}:
         return "it announces nothing on Friday and Saturday evenings"
-    name = holiday(day)
+    name = holiday_name(day)
     return f"it usually announces nothing on {name}" if name else ""
 
 
-def after(moment: datetime) -> datetime:
+def next_announcement(moment: datetime) -> datetime:
     """Return the first announcement later than ``moment`` (aware), in New York's time."""
     day = moment.astimezone(EASTERN).date()
-    while why_none(day) or _evening(day) <= moment:
+    while reason_for_no_announcement(day) or _announcement_time(day) <= moment:
         day += _DAY
-    return _evening(day)
+    return _announcement_time(day)
 
 
-def before(moment: datetime) -> datetime:
+def last_announcement(moment: datetime) -> datetime:
     """Return the last announcement not later than ``moment`` (aware), in New York's time."""
     day = moment.astimezone(EASTERN).date()
-    while why_none(day) or _evening(day) > moment:
+    while reason_for_no_announcement(day) or _announcement_time(day) > moment:
         day -= _DAY
-    return _evening(day)
+    return _announcement_time(day)
 
 
-def newest_feed(moment: datetime) -> date:
+def newest_arxiv_feed_date(moment: datetime) -> date:
     """Return the date that arXiv's newest feed must bear at ``moment``.
 
     A feed is made in the night after an announcement and bears the date of the day that follows
     (https://info.arxiv.org/help/rss_specifications.html); it is given until six in the morning.
     """
-    return (before(moment - timedelta(hours=10)) + _DAY).date()
+    return (last_announcement(moment - timedelta(hours=10)) + _DAY).date()
 
 
-def newest_list(moment: datetime) -> date:
+def newest_huggingface_list_date(moment: datetime) -> date:
     """Return the date of the newest list Hugging Face must have: a weekday's, a day later."""
     day = moment.astimezone(UTC).date() - _DAY
     while day.weekday() in {_SATURDAY, _SUNDAY}:
@@ -82,20 +82,22 @@ def newest_list(moment: datetime) -> date:
     return day
 
 
-def _evening(day: date) -> datetime:
-    return datetime.combine(day, _EVENING, EASTERN)
+def _announcement_time(day: date) -> datetime:
+    return datetime.combine(day, _ANNOUNCEMENT_TIME_OF_DAY, EASTERN)
 
 
-def _fixed(day: date) -> str:
+def _fixed_holiday(day: date) -> str:
     if day.weekday() in {_SATURDAY, _SUNDAY}:
         return ""
     shifts = {_FRIDAY: (0, 1), _MONDAY: (0, -1)}.get(day.weekday(), (0,))
-    names = (_FIXED.get(((day + n * _DAY).month, (day + n * _DAY).day), "") for n in shifts)
+    names = (
+        _FIXED_HOLIDAYS.get(((day + n * _DAY).month, (day + n * _DAY).day), "") for n in shifts
+    )
     return next(filter(None, names), "")
 
 
-def _moving(day: date) -> str:
-    for month, weekday, which, name in _MOVING:
+def _moving_holiday(day: date) -> str:
+    for month, weekday, which, name in _MOVING_HOLIDAYS:
         if (day.month, day.weekday()) != (month, weekday):
             continue
         last = (day + 7 * _DAY).month != month

@@ -14,10 +14,10 @@ from paper_digest.store.runs import announcements, coverage, log
 from paper_digest.store.runs.announcements import EASTERN
 from paper_digest.store.runs.log import Run
 
-Mood = Literal["waiting", "failed", "stale", "quiet", "fine"]
+HealthStatus = Literal["waiting", "failed", "stale", "quiet", "fine"]
 
 
-class State(StrictStruct, frozen=True):
+class SourceHealth(StrictStruct, frozen=True):
     """One entry of ``follow:``.
 
     Attributes:
@@ -32,87 +32,103 @@ class State(StrictStruct, frozen=True):
 
     source: str
     query: str
-    mood: Mood
-    words: str
-    last: Run | None = None
-    good: Run | None = None
+    status: HealthStatus
+    explanation: str
+    last_run: Run | None = None
+    last_good_run: Run | None = None
     gaps: tuple[tuple[date, date], ...] = ()
-    told: tuple[Run, ...] = ()
+    all_runs: tuple[Run, ...] = ()
 
 
-def states(follow: Iterable[Mapping[str, object]], diary: Iterable[Run]) -> tuple[State, ...]:
+def source_health(
+    follow: Iterable[Mapping[str, object]], all_runs: Iterable[Run]
+) -> tuple[SourceHealth, ...]:
     """Judge every entry of ``follow:``."""
-    diary = tuple(diary)
-    found = []
+    all_runs = tuple(all_runs)
+    result = []
     for entry in follow:
         options = {k: v for k, v in entry.items() if k != "source"}
         name, query = str(entry["source"]), log.query_key(options)
-        told = tuple(r for r in diary if (r.source, r.query) == (name, query))
-        found.append(_state(name, options, query, told))
-    return tuple(found)
+        entry_runs = tuple(r for r in all_runs if (r.source, r.query) == (name, query))
+        result.append(_entry_health(name, options, query, entry_runs))
+    return tuple(result)
 
 
-def _state(name: str, options: Mapping[str, object], query: str, told: tuple[Run, ...]) -> State:
-    if not told:
-        return State(name, query, "waiting", "It was not asked yet.")
-    last = told[-1]
-    good = coverage.good(told, name, query)
-    mood, words = _mood(name, told, last)
-    return State(
-        name, query, mood, words, last, good[-1] if good else None, _gaps(name, options, told), told
+def _entry_health(
+    name: str, options: Mapping[str, object], query: str, entry_runs: tuple[Run, ...]
+) -> SourceHealth:
+    if not entry_runs:
+        return SourceHealth(name, query, "waiting", "It was not asked yet.")
+    last = entry_runs[-1]
+    good = coverage.good_runs(entry_runs, name, query)
+    mood, words = _status(name, entry_runs, last)
+    return SourceHealth(
+        name,
+        query,
+        mood,
+        words,
+        last,
+        good[-1] if good else None,
+        _unfilled_spans(name, options, entry_runs),
+        entry_runs,
     )
 
 
-def _gaps(
-    name: str, options: Mapping[str, object], told: tuple[Run, ...]
+def _unfilled_spans(
+    name: str, options: Mapping[str, object], entry_runs: tuple[Run, ...]
 ) -> tuple[tuple[date, date], ...]:
     """List the days since it was first asked for that no good run filled.
 
     The days of the last run itself are open yet, and no gap.
     """
-    if not coverage.by_day(name, options):
+    if not coverage.asks_by_day(name, options):
         return ()
-    first = date.fromisoformat(min(run.since for run in told))
-    last = date.fromisoformat(told[-1].started[:10]) - timedelta(days=1)
+    first = date.fromisoformat(min(run.since for run in entry_runs))
+    last = date.fromisoformat(entry_runs[-1].started[:10]) - timedelta(days=1)
     if last < first:
         return ()
-    return tuple(coverage.gaps(coverage.filled(r for r in told if r.ok), first, last))
+    return tuple(
+        coverage.unfilled_spans(coverage.filled_spans(r for r in entry_runs if r.ok), first, last)
+    )
 
 
-def _mood(name: str, told: tuple[Run, ...], last: Run) -> tuple[Mood, str]:
+def _status(name: str, entry_runs: tuple[Run, ...], last: Run) -> tuple[HealthStatus, str]:
     if not last.ok:
         reason = f" {last.said[0]}" if last.said else ""
         return "failed", f"It could not be read.{reason}".rstrip(".") + "."
     if last.new:
         return "fine", f"{last.new:,} new papers."
-    due = _due(name, datetime.fromisoformat(last.started))
-    newest = max((run.newest for run in told), default="")
+    due = _due_date(name, datetime.fromisoformat(last.started))
+    newest = max((run.newest for run in entry_runs), default="")
     if due and newest and newest < due.isoformat():
-        said = f"The newest it gave is of {newest}, though {due.isoformat()} was due"
-        return "stale", f"{said}. Nothing needs doing unless it lasts."
-    if due and not newest and _same_again(told, last):
-        said = "Its answers are the same as the last time, though news was due"
-        return "stale", f"{said}. Nothing needs doing unless it lasts."
-    return "quiet", f"Nothing new: {_why(name, datetime.fromisoformat(last.started))}."
+        sentence = f"The newest it gave is of {newest}, though {due.isoformat()} was due"
+        return "stale", f"{sentence}. Nothing needs doing unless it lasts."
+    if due and not newest and _is_repeat_of_old_news(entry_runs, last):
+        sentence = "Its answers are the same as the last time, though news was due"
+        return "stale", f"{sentence}. Nothing needs doing unless it lasts."
+    return (
+        "quiet",
+        f"Nothing new: {_reason_for_nothing_new(name, datetime.fromisoformat(last.started))}.",
+    )
 
 
-def _due(name: str, moment: datetime) -> date | None:
+def _due_date(name: str, moment: datetime) -> date | None:
     """Return the date of the newest that a source must have had, where it has a calendar."""
     if name == "arxiv":
-        return announcements.newest_feed(moment)
-    return announcements.newest_list(moment) if name == "huggingface" else None
+        return announcements.newest_arxiv_feed_date(moment)
+    return announcements.newest_huggingface_list_date(moment) if name == "huggingface" else None
 
 
-def _same_again(told: tuple[Run, ...], last: Run) -> bool:
+def _is_repeat_of_old_news(entry_runs: tuple[Run, ...], last: Run) -> bool:
     """Tell whether all answers were old, and an announcement lies between the last two runs."""
-    if not last.answers or last.stale < last.answers or len(told) < 2:  # noqa: PLR2004 - this run and the one before
+    if not last.answers or last.stale < last.answers or len(entry_runs) < 2:  # noqa: PLR2004 - this run and the one before
         return False
-    moment, earlier = (datetime.fromisoformat(r.started) for r in (last, told[-2]))
+    moment, earlier = (datetime.fromisoformat(r.started) for r in (last, entry_runs[-2]))
     # What is announced in the evening is in the feeds some hours later.
-    return announcements.before(moment - timedelta(hours=10)) > earlier
+    return announcements.last_announcement(moment - timedelta(hours=10)) > earlier
 
 
-def _why(name: str, moment: datetime) -> str:
+def _reason_for_nothing_new(name: str, moment: datetime) -> str:
     """Say why nothing was new at ``moment``."""
     if name == "huggingface":
         weekend = moment.weekday() > 4  # noqa: PLR2004 - Friday
@@ -120,6 +136,8 @@ def _why(name: str, moment: datetime) -> str:
     if name != "arxiv":
         return "all that it has was known"
     today = moment.astimezone(EASTERN).date()
-    last_evening = today if announcements.before(moment).date() == today else today - timedelta(1)
-    reason = announcements.why_none(last_evening)
+    last_evening = (
+        today if announcements.last_announcement(moment).date() == today else today - timedelta(1)
+    )
+    reason = announcements.reason_for_no_announcement(last_evening)
     return reason or "what it last announced was known"

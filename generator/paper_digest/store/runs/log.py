@@ -13,7 +13,7 @@ from paper_digest.model.errors import RecordError
 from paper_digest.model.paper import StrictStruct
 
 #: Problems written out in a record; the rest are only counted.
-WRITTEN = 20
+MAX_PROBLEMS_WRITTEN = 20
 
 
 class Run(StrictStruct, frozen=True):
@@ -50,7 +50,7 @@ def query_key(options: Mapping[str, object]) -> str:
     return msgspec.json.encode(dict(options), order="deterministic").decode()
 
 
-def read(root: Path, broken: list[RecordError] | None = None) -> Iterator[Run]:
+def read_runs(root: Path, broken: list[RecordError] | None = None) -> Iterator[Run]:
     """Yield all runs of the archive at ``root``, oldest first.
 
     Raises:
@@ -66,26 +66,26 @@ def read(root: Path, broken: list[RecordError] | None = None) -> Iterator[Run]:
                 yield run
             except (msgspec.DecodeError, ValueError) as error:
                 what = f"is no record of a run: {error}"
-                found = RecordError(f"{path}:{number}", what, "delete the line")
+                record_error = RecordError(f"{path}:{number}", what, "delete the line")
                 if broken is None:
-                    raise found from error
-                broken.append(found)
+                    raise record_error from error
+                broken.append(record_error)
 
 
-def append(root: Path, runs: Iterable[Run]) -> None:
+def append_runs(root: Path, runs: Iterable[Run]) -> None:
     """Add runs to the diary of their month; a crash leaves the old file or the new one."""
     for run in runs:
         path = root / "runs" / f"{run.started[:7]}.jsonl"
-        before = path.read_bytes() if path.exists() else b""
-        write(path, before + msgspec.json.encode(run) + b"\n")
+        old_data = path.read_bytes() if path.exists() else b""
+        replace_file(path, old_data + msgspec.json.encode(run) + b"\n")
 
 
-def write(path: Path, data: bytes) -> None:
+def replace_file(path: Path, data: bytes) -> None:
     """Replace a file in one step: a reader, or a power cut, finds the old one or the new one."""
     path.parent.mkdir(parents=True, exist_ok=True)
-    beside = path.with_name(path.name + ".tmp")
-    with beside.open("wb") as handle:
+    temporary = path.with_name(path.name + ".tmp")
+    with temporary.open("wb") as handle:
         handle.write(data)
         handle.flush()
         os.fsync(handle.fileno())
-    beside.replace(path)
+    temporary.replace(path)

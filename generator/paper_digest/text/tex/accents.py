@@ -9,7 +9,7 @@ from functools import cache
 from pylatexenc.latex2text import get_default_latex_context_db
 
 #: TeX's accents and the combining characters they are (The TeXbook, chapter 9).
-ACCENTS = {
+COMBINING_ACCENTS = {
     "`": "\u0300",
     "'": "\u0301",
     "^": "\u0302",
@@ -34,22 +34,24 @@ _ACCENT = re.compile(
 #: JSON's escaped quotation marks look like an umlaut: ``\"under\"``.
 _JSON_QUOTES = re.compile(r'(?<!\w)\\"([^"\\]{1,200}?)\\"(?!\w)')
 
-_DROPPED = "em|it|bf|sc|tt|rm|sf|sl|itshape|bfseries|scshape|ttfamily|normalfont|noindent|xspace|protect|centering"
-_WRAPPERS = (
+_SWITCH_NAMES = "em|it|bf|sc|tt|rm|sf|sl|itshape|bfseries|scshape|ttfamily|normalfont|noindent|xspace|protect|centering"
+_WRAPPER_NAMES = (
     "emph|textbf|textit|textsc|texttt|textrm|textsf|textsl|textmd|textup|textnormal|text|mbox|hbox"
     "|underline|uline|mathrm|mathit|mathsf|mathtt|ensuremath|textsuperscript|textsubscript"
     "|enquote|uppercase|lowercase|MakeUppercase|textcolor\\{[a-z]+\\}"
 )
-_LINKED = re.compile(r"\\(?:url|nolinkurl|path)\s?\{([^{}]*)\}|\\href\s?\{[^{}]*\}\s?\{([^{}]*)\}")
-_WRAPPED = re.compile(rf"\\(?:{_WRAPPERS})\s*\{{([^{{}}]*)\}}")
+_LINK_COMMAND = re.compile(
+    r"\\(?:url|nolinkurl|path)\s?\{([^{}]*)\}|\\href\s?\{[^{}]*\}\s?\{([^{}]*)\}"
+)
+_WRAPPER_COMMAND = re.compile(rf"\\(?:{_WRAPPER_NAMES})\s*\{{([^{{}}]*)\}}")
 _FOOTNOTE = re.compile(r"\s?\\footnote\s*\{([^{}]*)\}")
-_SWITCHED = re.compile(rf"\{{\s*\\(?:{_DROPPED})(?![A-Za-z])\s*([^{{}}]*)\}}")
-_SWITCH = re.compile(rf"\\(?:{_DROPPED})(?![A-Za-z])\s?(?:\{{\}})?")
+_SWITCH_GROUP = re.compile(rf"\{{\s*\\(?:{_SWITCH_NAMES})(?![A-Za-z])\s*([^{{}}]*)\}}")
+_SWITCH_COMMAND = re.compile(rf"\\(?:{_SWITCH_NAMES})(?![A-Za-z])\s?(?:\{{\}})?")
 #: A group around one letter or command, or around a capitalised word (BibTeX's protection).
 _GROUP = re.compile(r"(\\[A-Za-z]+\s*)?\{([^\W_]|[^\x00-\x7f][^\s{}\\]*|\w*[A-Z]\w*(?:-\w+)*)\}")
 
 #: Abbreviations that papers define as commands, and signs pylatexenc has no text for.
-_NAMES = {
+_COMMAND_TEXT = {
     "eg": "e.g.",
     "ie": "i.e.",
     "etc": "etc.",
@@ -72,8 +74,8 @@ _NAMES = {
     "qquad": " ",
     "slash": "/",
 }
-_LETTERS = "ss|o|O|l|L|ae|AE|oe|OE|aa|AA|i|j|dh|DH|th|TH|dj|DJ|ng|NG"
-_SYMBOL_LETTER = re.compile(rf"\\({_LETTERS})(?![A-Za-z])(?:\{{\}}|\s+(?=[a-z])|)")
+_LETTER_COMMANDS = "ss|o|O|l|L|ae|AE|oe|OE|aa|AA|i|j|dh|DH|th|TH|dj|DJ|ng|NG"
+_SYMBOL_LETTER = re.compile(rf"\\({_LETTER_COMMANDS})(?![A-Za-z])(?:\{{\}}|\s+(?=[a-z])|)")
 _COMMAND = re.compile(r"\\([A-Za-z]+)(?:\{\})?")
 _ESCAPED = re.compile(r"\\([%&#_{}$ ])")
 _DISCRETIONARY = re.compile(r"\\[-/@]|\\(?:,|;|:|!)")
@@ -83,57 +85,57 @@ _QUOTED = re.compile(r"``((?:[^`'\"]|'(?!'))*)(?:''|\")")
 _QUOTED_ONCE = re.compile(r"(?<![\w`'])`((?:[^`'\s]|\s(?!\s)){1,120}?)'(?![\w'])")
 _URL = re.compile(r"(?:https?|ftp)://[^\s{}\\]+")
 
-_DEEPEST = 6
+_MAX_PASSES = 6
 
 
-def untouched(text: str) -> bool:
+def has_no_tex(text: str) -> bool:
     """Tell whether a text holds nothing that TeX gives a meaning, formulas aside."""
     # Single searches beat one pattern by far, and most texts end here.
     return not ("\\" in text or "{" in text or "~" in text or "`" in text or "--" in text)
 
 
-def unicode_text(text: str) -> str:
+def running_text_to_unicode(text: str) -> str:
     """Resolve TeX in a stretch of running text that holds no formula.
 
     Unknown commands keep their source, and addresses are left alone.
     """
-    if untouched(text):
+    if has_no_tex(text):
         return text
     if "\\" in text:
-        text = _LINKED.sub(lambda m: m[1] or m[2], text)
-    done: list[str] = []
+        text = _LINK_COMMAND.sub(lambda m: m[1] or m[2], text)
+    resolved: list[str] = []
     last = 0
     for address in _URL.finditer(text):
-        done += (_resolved(text[last : address.start()]), address[0])
+        resolved += (_resolve(text[last : address.start()]), address[0])
         last = address.end()
-    return "".join((*done, _resolved(text[last:])))
+    return "".join((*resolved, _resolve(text[last:])))
 
 
 @cache
-def symbol(name: str) -> str:
+def command_character(name: str) -> str:
     r"""Return the character a command such as ``alpha`` stands for, or ``""``.
 
     The table is pylatexenc's: https://pylatexenc.readthedocs.io/en/latest/latex2text/
     """
-    if name in _NAMES:
-        return _NAMES[name]
-    spec = _SYMBOLS.get_macro_spec(name)
-    found = getattr(spec, "simplify_repl", None)
-    if not isinstance(found, str) or (found.isascii() and len(found) > 1):
+    if name in _COMMAND_TEXT:
+        return _COMMAND_TEXT[name]
+    spec = _PYLATEXENC_MACROS.get_macro_spec(name)
+    replacement = getattr(spec, "simplify_repl", None)
+    if not isinstance(replacement, str) or (replacement.isascii() and len(replacement) > 1):
         return ""
-    return found
+    return replacement
 
 
-_SYMBOLS = get_default_latex_context_db()
+_PYLATEXENC_MACROS = get_default_latex_context_db()
 
 
-def _resolved(text: str) -> str:
-    if untouched(text):
+def _resolve(text: str) -> str:
+    if has_no_tex(text):
         return text
     if "\\" in text:
-        text = _commands(text)
+        text = _resolve_commands(text)
     elif "{" in text:
-        text = _GROUP.sub(_ungrouped, text)
+        text = _GROUP.sub(_drop_braces, text)
     if "~" in text:
         text = _TIE.sub(" ", text)
     if "--" in text:
@@ -146,34 +148,36 @@ def _resolved(text: str) -> str:
     return text
 
 
-def _commands(text: str) -> str:
+def _resolve_commands(text: str) -> str:
     text = _JSON_QUOTES.sub(r'"\1"', text)
-    text = _ACCENT.sub(_accented, text)
-    text = _SYMBOL_LETTER.sub(lambda m: symbol(m[1]) or m[0], text)
-    for _ in range(_DEEPEST):
+    text = _ACCENT.sub(_compose_accent, text)
+    text = _SYMBOL_LETTER.sub(lambda m: command_character(m[1]) or m[0], text)
+    for _ in range(_MAX_PASSES):
         before = text
-        text = _WRAPPED.sub(r"\1", text)
+        text = _WRAPPER_COMMAND.sub(r"\1", text)
         text = _FOOTNOTE.sub(r" (\1)", text)
-        text = _SWITCHED.sub(r"\1", text)
-        text = _GROUP.sub(_ungrouped, text)
+        text = _SWITCH_GROUP.sub(r"\1", text)
+        text = _GROUP.sub(_drop_braces, text)
         if text == before:
             break
-    text = _SWITCH.sub("", text)
+    text = _SWITCH_COMMAND.sub("", text)
     text = re.sub(r"(?<=\d)\s?\\deg(?![A-Za-z])", "°", text)
     text = _DISCRETIONARY.sub(lambda m: "" if m[0][1] in "-/@!" else " ", text)
     text = text.replace("\\\\", " ")
-    text = _COMMAND.sub(lambda m: symbol(m[1]) or m[0], text)
-    text = _GROUP.sub(_ungrouped, text)
+    text = _COMMAND.sub(lambda m: command_character(m[1]) or m[0], text)
+    text = _GROUP.sub(_drop_braces, text)
     return _ESCAPED.sub(r"\1", text)
 
 
-def _ungrouped(found: re.Match[str]) -> str:
+def _drop_braces(match: re.Match[str]) -> str:
     """Drop the braces of a group, unless a command that is still there needs them."""
-    return found[0] if found[1] else found[2]
+    return match[0] if match[1] else match[2]
 
 
-def _accented(found: re.Match[str]) -> str:
+def _compose_accent(match: re.Match[str]) -> str:
     """Put an accent on its letter where Unicode has that letter; else keep the source."""
-    letter = (found["braced"] or found["bare"]).lstrip("\\")
-    made = unicodedata.normalize("NFC", letter + ACCENTS[found["sign"] or found["name"]])
-    return made if len(made) == 1 else found[0]
+    letter = (match["braced"] or match["bare"]).lstrip("\\")
+    composed = unicodedata.normalize(
+        "NFC", letter + COMBINING_ACCENTS[match["sign"] or match["name"]]
+    )
+    return composed if len(composed) == 1 else match[0]

@@ -9,12 +9,12 @@ from xml.etree.ElementTree import Element, tostring
 
 from latex2mathml.converter import convert_to_element
 
-from paper_digest.text.tex.mathml_macros import rewritten
-from paper_digest.text.tex.mathml_tidy import tidy
-from paper_digest.text.tex.segments import LONGEST_FORMULA, balanced
+from paper_digest.text.tex.mathml_macros import rewrite_commands
+from paper_digest.text.tex.mathml_tidy import tidy_mathml
+from paper_digest.text.tex.segments import MAX_FORMULA_CHARACTERS, has_balanced_braces
 
 #: The elements of MathML Core that text needs: https://www.w3.org/TR/mathml-core/
-ELEMENTS = frozenset(
+ALLOWED_ELEMENTS = frozenset(
     [
         "math",
         "mrow",
@@ -44,12 +44,12 @@ ELEMENTS = frozenset(
     ]
 )
 #: Those that need exactly so many parts.
-_PARTS = {"mfrac": 2, "mroot": 2, "msub": 2, "msup": 2, "mover": 2, "munder": 2} | {
+_CHILD_COUNTS = {"mfrac": 2, "mroot": 2, "msub": 2, "msup": 2, "mover": 2, "munder": 2} | {
     "msubsup": 3,
     "munderover": 3,
 }
 #: Their attributes that may stay, and the values these may have.
-ATTRIBUTES = {
+ALLOWED_ATTRIBUTES = {
     "accent": re.compile(r"true|false"),
     "columnalign": re.compile(r"(?:left|right|center)(?: (?:left|right|center))*"),
     "displaystyle": re.compile(r"true|false"),
@@ -63,7 +63,7 @@ ATTRIBUTES = {
     "stretchy": re.compile(r"false"),
     "width": re.compile(r"-?[\d.]+em|0"),
 }
-_HOSTILE = re.compile(
+_FORBIDDEN_COMMANDS = re.compile(
     r"\\(?:href|url|class|style|cssId|unicode|html\w*|includegraphics|require|def|let|newcommand|input)(?![A-Za-z])"
 )
 
@@ -72,7 +72,7 @@ _REFERENCE = re.compile("&(?:#x([0-9A-F]+);|(amp;))?|<")
 
 
 @lru_cache(maxsize=8192)
-def mathml(tex: str, *, display: bool = False) -> str | None:
+def tex_to_mathml(tex: str, *, display: bool = False) -> str | None:
     """Convert one formula (without its signs) to a ``<math>`` element, or return ``None``.
 
     ``None`` means: show the source. It comes back for unbalanced braces, commands the converter
@@ -80,21 +80,26 @@ def mathml(tex: str, *, display: bool = False) -> str | None:
     whose elements and attributes are not on the lists above. The TeX stands in ``alttext``.
     """
     tex = " ".join(tex.split())
-    if not tex or len(tex) > LONGEST_FORMULA or not balanced(tex) or _HOSTILE.search(tex):
+    if (
+        not tex
+        or len(tex) > MAX_FORMULA_CHARACTERS
+        or not has_balanced_braces(tex)
+        or _FORBIDDEN_COMMANDS.search(tex)
+    ):
         return None
     try:
-        return _element(tex, display=display)
+        return _convert(tex, display=display)
     except Exception:  # noqa: BLE001 - odd TeX makes the converter raise KeyError, IndexError and more
         return None
 
 
-def _element(tex: str, *, display: bool) -> str:
+def _convert(tex: str, *, display: bool) -> str:
     """Convert, check and shrink; raises whatever goes wrong."""
-    root = convert_to_element(rewritten(tex))
+    root = convert_to_element(rewrite_commands(tex))
     for element in root.iter():
-        element.text = _REFERENCE.sub(_referred, element.text or "")
-    tidy(root)
-    _check(root)
+        element.text = _REFERENCE.sub(_decode_reference, element.text or "")
+    tidy_mathml(root)
+    _check_elements(root)
     while len(root) == 1 and root[0].tag == "mrow":
         root[:] = list(root[0])
     root.attrib.clear()
@@ -104,7 +109,7 @@ def _element(tex: str, *, display: bool) -> str:
     return tostring(root, encoding="unicode", short_empty_elements=False)
 
 
-class Unfit(Exception):  # noqa: N818 - never leaves this module; it is a verdict, not an error
+class UnusableMathML(Exception):  # noqa: N818 - never leaves this module; it is a verdict, not an error
     """The converter's answer cannot be shown."""
 
 
@@ -112,25 +117,27 @@ def _is_control(sign: str) -> bool:
     return not sign.isprintable() and unicodedata.category(sign)[0] == "C"
 
 
-def _referred(found: re.Match[str]) -> str:
-    if not found[1] and not found[2]:
-        raise Unfit
-    return chr(int(found[1], 16)) if found[1] else "&"
+def _decode_reference(match: re.Match[str]) -> str:
+    if not match[1] and not match[2]:
+        raise UnusableMathML
+    return chr(int(match[1], 16)) if match[1] else "&"
 
 
-def _check(root: Element) -> None:
+def _check_elements(root: Element) -> None:
     """Raise ``Unfit`` for anything but MathML that says what the TeX said."""
     if not "".join(root.itertext()).strip():
-        raise Unfit
+        raise UnusableMathML
     for element in root.iter():
-        if element.tag not in ELEMENTS or len(element) != _PARTS.get(element.tag, len(element)):
-            raise Unfit
+        if element.tag not in ALLOWED_ELEMENTS or len(element) != _CHILD_COUNTS.get(
+            element.tag, len(element)
+        ):
+            raise UnusableMathML
         words = element.text or ""
         if "\\" in words or "$" in words or any(map(_is_control, words)):
-            raise Unfit
+            raise UnusableMathML
         if element.tag == "mo" and not words.strip() and not len(element):
-            raise Unfit
+            raise UnusableMathML
         for name, value in element.attrib.items():
-            allowed = ATTRIBUTES.get(name)
+            allowed = ALLOWED_ATTRIBUTES.get(name)
             if element is not root and not (allowed and allowed.fullmatch(value)):
-                raise Unfit
+                raise UnusableMathML

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 #: Commands that the converter knows by another name.
-RENAMED = {
+COMMAND_ALIASES = {
     "mbox": "text",
     "hbox": "text",
     "textnormal": "text",
@@ -30,7 +30,7 @@ RENAMED = {
 
 #: Signs with several names, and the sets that KaTeX and most papers name by one or two letters
 #: (https://katex.org/docs/supported, "Letters and Unicode").
-SIGNS = {
+COMMAND_EXPANSIONS = {
     "R": r"\mathbb{R}",
     "RR": r"\mathbb{R}",
     "Reals": r"\mathbb{R}",
@@ -98,12 +98,14 @@ SIGNS = {
 }
 
 #: Commands that only arrange: nothing of them is left on a screen.
-_DROPPED = (
+_LAYOUT_COMMAND_NAMES = (
     "xspace|nobreak|nobreakdash|allowbreak|protect|relax|ensuremath|mathord|mathbin|mathrel|mathopen"
     "|mathclose|mathpunct|mathinner|displaystyle|textstyle|scriptstyle|scriptscriptstyle|nolimits"
     "|nonumber|notag|noindent|rmfamily|bfseries|mit|upshape|normalsize|small|unboldmath|boldmath|null|strut"
 )
-_DROP = re.compile(rf"(?<!\\)\\(?:{_DROPPED})(?![A-Za-z])|\\[/@!-]|\\negthinspace(?![A-Za-z])")
+_LAYOUT_COMMAND = re.compile(
+    rf"(?<!\\)\\(?:{_LAYOUT_COMMAND_NAMES})(?![A-Za-z])|\\[/@!-]|\\negthinspace(?![A-Za-z])"
+)
 _COMMAND = re.compile(r"\\(?:([A-Za-z]+)|.)")
 _SWITCHES = {
     "rm": "mathrm",
@@ -121,7 +123,7 @@ _SWITCHES = {
 _SWITCH = re.compile(rf"(?<!\\)\\({'|'.join(_SWITCHES)})(?![A-Za-z])\s*")
 _NEGATED = re.compile(r"\\not\s*(?:\\?(=|in|subset|equiv|sim|approx|exists|to)(?![A-Za-z]))")
 _NEGATIONS = {"=": r"\neq", "to": r"\nrightarrow", "in": r"\notin"}
-_NAME = re.compile(r"\\operatorname\*?\s*\{([^{}]*)\}")
+_OPERATOR_NAME = re.compile(r"\\operatorname\*?\s*\{([^{}]*)\}")
 #: The converter has no large braces; ``\left`` takes them.
 _BIG_BRACE = re.compile(r"\\[bB]igg?[lrm]?\s*(?=\\[{}])")
 _COMMENT = re.compile(r"(?<!\\)((?:\\\\)*)%")
@@ -130,35 +132,35 @@ _ROMAN = re.compile(r"\\mathrm\s*\{\s*([A-Za-z])\s*\}")
 _TEXT = re.compile(r"\\(?:text|textrm|textbf|textit|texttt)\s*\{[^{}]*\}")
 
 
-def rewritten(tex: str) -> str:
+def rewrite_commands(tex: str) -> str:
     """Return a formula in commands the converter knows; those it does not know stay."""
     tex = _COMMENT.sub(r"\1\\%", tex).replace('"', "''").replace("~", r"\ ")
     tex = tex.replace(r"\_{", "_{")  # Markdown's escape; no formula means it
     tex = _BIG_BRACE.sub("", tex)
     tex = _NEGATED.sub(lambda m: _NEGATIONS.get(m[1], rf"\n{m[1]}") + " ", tex)
-    tex = _DROP.sub(" ", tex)
-    tex = _COMMAND.sub(_known, tex)
-    tex = _NAME.sub(_operator, tex)
-    tex = _ROMAN.sub(r"{\\rm \1}", _switched(tex))
+    tex = _LAYOUT_COMMAND.sub(" ", tex)
+    tex = _COMMAND.sub(_rewrite_command, tex)
+    tex = _OPERATOR_NAME.sub(_rewrite_operatorname, tex)
+    tex = _ROMAN.sub(r"{\\rm \1}", _rewrite_switches(tex))
     return _TEXT.sub(lambda m: re.sub(r"\\([%&#_ ])", r"\1", m[0]), tex)
 
 
-def _known(found: re.Match[str]) -> str:
-    name = found[1] or ""
-    if name in SIGNS:
-        return SIGNS[name] + " "
-    renamed = RENAMED.get(name)
+def _rewrite_command(match: re.Match[str]) -> str:
+    name = match[1] or ""
+    if name in COMMAND_EXPANSIONS:
+        return COMMAND_EXPANSIONS[name] + " "
+    renamed = COMMAND_ALIASES.get(name)
     if renamed is None:
-        return found[0]
+        return match[0]
     return renamed if renamed in "_^" else f"\\{renamed}"
 
 
-def _operator(found: re.Match[str]) -> str:
-    name = re.sub(r"\\[,;:! ]|\\math\w+|\\text\w*", "", found[1])
-    return rf"\mathrm{{{name}}}" if "\\" not in name else found[0]
+def _rewrite_operatorname(match: re.Match[str]) -> str:
+    name = re.sub(r"\\[,;:! ]|\\math\w+|\\text\w*", "", match[1])
+    return rf"\mathrm{{{name}}}" if "\\" not in name else match[0]
 
 
-def _switched(tex: str) -> str:
+def _rewrite_switches(tex: str) -> str:
     r"""Turn ``{\rm abc}`` and ``\rm abc`` to the end of their group into ``\mathrm{abc}``."""
     while switch := _SWITCH.search(tex):
         depth, end = 0, switch.end()

@@ -11,7 +11,7 @@ from itertools import pairwise
 from xml.etree.ElementTree import Element
 
 #: Attributes of fine layout that browsers ignore or text does not need.
-_NEEDLESS = (
+_DROPPED_ATTRIBUTES = (
     "linebreak",
     "lspace",
     "rspace",
@@ -21,7 +21,7 @@ _NEEDLESS = (
     "symmetric",
     "separator",
 )
-_STYLES = {
+_UNICODE_STYLES = {
     "bold": "BOLD",
     "italic": "ITALIC",
     "bold-italic": "BOLD ITALIC",
@@ -33,12 +33,12 @@ _STYLES = {
     "monospace": "MONOSPACE",
 }
 _LETTERLIKE = frozenset("∞∇∂∅\N{PRIME}″‴°%#&@§¶…")
-_MIDDLES = frozenset("|‖\N{DIVIDES}∥/")
+_MIDDLE_DELIMITERS = frozenset("|‖\N{DIVIDES}∥/")
 
 
 #: Names that the converter sets without a gap: https://www.w3.org/TR/mathml-core/#operator-tables
 _LOGARITHMS = ("log", "ln", "lg", "exp", "arg", "deg", "dim", "hom", "ker", "det", "gcd")
-_ANGLES = (
+_TRIGONOMETRIC = (
     "sin",
     "cos",
     "tan",
@@ -52,17 +52,17 @@ _ANGLES = (
     "arccos",
     "arctan",
 )
-_FUNCTIONS = frozenset((*_LOGARITHMS, *_ANGLES))
-_THIN = "0.167em"
+_FUNCTIONS = frozenset((*_LOGARITHMS, *_TRIGONOMETRIC))
+_THIN_SPACE = "0.167em"
 
 
-def tidy(root: Element) -> None:
+def tidy_mathml(root: Element) -> None:
     """Shrink a ``<math>`` element in place, and set its letters and gaps as TeX would."""
     for element in root.iter():
-        _operator(element)
-        _style(element)
-        _fence(element)
-        for name in _NEEDLESS:
+        _letter_to_operator(element)
+        _apply_style(element)
+        _drop_default_attributes(element)
+        for name in _DROPPED_ATTRIBUTES:
             element.attrib.pop(name, None)
         if element.get("width", "").startswith("+"):
             del element.attrib["width"]
@@ -76,7 +76,7 @@ def tidy(root: Element) -> None:
         _space_functions(element)
 
 
-def _operator(element: Element) -> None:
+def _letter_to_operator(element: Element) -> None:
     """Make operators of the signs that the converter takes for letters (``:`` and all relations)."""
     sign = element.text or ""
     if element.tag == "mi" and len(sign) == 1 and unicodedata.category(sign)[0] in "PS":
@@ -86,19 +86,19 @@ def _operator(element: Element) -> None:
             element.tag = "mo"
 
 
-def _style(element: Element) -> None:
+def _apply_style(element: Element) -> None:
     """Write bold, script and the like as characters: browsers know only ``normal``."""
     variant = element.get("mathvariant", "normal")
     if variant == "normal":
         return
     del element.attrib["mathvariant"]
-    style = _STYLES.get(variant)
+    style = _UNICODE_STYLES.get(variant)
     if element.tag != "mtext" and style:
-        element.text = "".join(_styled(c, style) for c in element.text or "")
+        element.text = "".join(_styled_character(c, style) for c in element.text or "")
 
 
 @lru_cache(maxsize=1024)
-def _styled(letter: str, style: str) -> str:
+def _styled_character(letter: str, style: str) -> str:
     name = unicodedata.name(letter, "").removeprefix("LATIN ").removeprefix("GREEK ")
     name = name.replace(" LETTER ", " ")
     upright = {"BOLD ITALIC": "BOLD"}.get(style, style) if letter.isdigit() else style
@@ -110,12 +110,12 @@ def _styled(letter: str, style: str) -> str:
     return letter
 
 
-def _fence(element: Element) -> None:
+def _drop_default_attributes(element: Element) -> None:
     """Drop what an operator's dictionary entry says anyway."""
     element.attrib.pop("fence", None)
     if element.get("stretchy") == "true":
         del element.attrib["stretchy"]
-    if element.tag == "mo" and (element.text or "") not in _MIDDLES:
+    if element.tag == "mo" and (element.text or "") not in _MIDDLE_DELIMITERS:
         element.attrib.pop("form", None)
 
 
@@ -149,7 +149,7 @@ def _space_functions(element: Element) -> None:
             "mo",
             "mspace",
         }:
-            element.insert(list(element).index(after), Element("mspace", {"width": _THIN}))
+            element.insert(list(element).index(after), Element("mspace", {"width": _THIN_SPACE}))
 
 
 def _is_function(element: Element) -> bool:

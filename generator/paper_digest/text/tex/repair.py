@@ -10,10 +10,10 @@ from __future__ import annotations
 
 import re
 
-from paper_digest.text.tex.segments import balanced, segments
+from paper_digest.text.tex.segments import has_balanced_braces, split_math
 
 #: What a saved page holds, and what is made of it.
-REPAIRED = {
+REPAIR_EXAMPLES = {
     "160times smaller": "160× smaller",
     "a 4.31times gain": "a 4.31× gain",
     "224times224 pixels": "224×224 pixels",
@@ -39,7 +39,7 @@ REPAIRED = {
 }
 
 #: What stays as it is: English words, names, or more than one way to read it.
-LEFT = (
+UNREPAIRED_EXAMPLES = (
     "three times as fast, 5 times 3",
     "sim-to-real, sim2real, SIM1, a sim 4 of robots",
     "PixArt-alpha, alpha blending, a beta version",
@@ -57,51 +57,53 @@ _GREEK = (
     "alpha|beta|gamma|delta|epsilon|varepsilon|zeta|eta|theta|vartheta|iota|kappa|lambda|mu|nu|xi|pi|rho|sigma"
     "|tau|upsilon|phi|varphi|chi|psi|omega|Gamma|Delta|Theta|Lambda|Xi|Pi|Sigma|Upsilon|Phi|Psi|Omega"
 )
-_SIGNS = (
+_SIGN_NAMES = (
     "times|cdot|ast|star|circ|infty|sim|approx|leq|geq|neq|ell|nabla|partial|dagger|top|bot|prime|perp|oplus|otimes"
     "|sqrt|frac|log|exp|min|max|ldots|dots|cdots|tilde|widetilde|hat|bar|mathcal|mathbb|mathbf|mathrm|mathsf"
 )
-_TEX_WORD = re.compile(rf"(?:{_GREEK}|{_SIGNS})\Z")
+_TEX_WORD = re.compile(rf"(?:{_GREEK}|{_SIGN_NAMES})\Z")
 #: One letter glued to a sign: ``mtimes n`` was ``m\times n``.
 _GLUED = re.compile(r"([A-Za-z])(times|cdot|sim|leq|geq|circ|approx)\Z")
 _WORD = re.compile(r"(?<!\\)[A-Za-z]+")
 _GROUP = r"\{(?:[^{}$]|\{(?:[^{}$]|\{[^{}$]*\})*\})*\}"
-_INSIDE = r"\((?:[^()$]|\((?:[^()$]|\([^()$]*\))*\))*\)"
+_PARENTHESES = r"\((?:[^()$]|\((?:[^()$]|\([^()$]*\))*\))*\)"
 _SCRIPT = rf"(?:[_^]{_GROUP}|[_^](?:[A-Za-z0-9*](?![A-Za-z])))"
 _STYLE = r"(?:mathcal|mathbb|mathbf|mathrm|mathsf|mathfrak|mathscr)(?:\{[A-Za-z]{1,12}\}| [A-Z](?![A-Za-z]))"
-_BEFORE = r"(?<![\w\\$^{}/.@-])"
-_BOUND = r"(?![\w\\$^{}])"
+_LEFT_BOUNDARY = r"(?<![\w\\$^{}/.@-])"
+_RIGHT_BOUNDARY = r"(?![\w\\$^{}])"
 
 #: Candidates; each is looked at once more before it is taken for a formula.
 _FORMULA = re.compile(
     rf"(?P<address>https?://\S*)"
-    rf"|{_BEFORE}(?P<order>(?:(?:wide)?tilde ?\{{?)?(?:{_STYLE}|O|o|Omega|Theta)\}}?{_INSIDE}){_BOUND}"
-    rf"|{_BEFORE}(?P<styled>{_STYLE}{_SCRIPT}*){_BOUND}"
-    rf"|{_BEFORE}(?P<power>(?:\d+(?:\.\d+)? ?(?:times|cdot) ?)?\d+\^(?!\{{circ\}}){_GROUP}){_BOUND}"
-    rf"|{_BEFORE}(?P<scripted>(?:[A-Za-z]|{_GREEK})(?:[_^]{_GROUP}){_SCRIPT}*){_BOUND}"
+    rf"|{_LEFT_BOUNDARY}(?P<order>(?:(?:wide)?tilde ?\{{?)?(?:{_STYLE}|O|o|Omega|Theta)\}}?{_PARENTHESES}){_RIGHT_BOUNDARY}"
+    rf"|{_LEFT_BOUNDARY}(?P<styled>{_STYLE}{_SCRIPT}*){_RIGHT_BOUNDARY}"
+    rf"|{_LEFT_BOUNDARY}(?P<power>(?:\d+(?:\.\d+)? ?(?:times|cdot) ?)?\d+\^(?!\{{circ\}}){_GROUP}){_RIGHT_BOUNDARY}"
+    rf"|{_LEFT_BOUNDARY}(?P<scripted>(?:[A-Za-z]|{_GREEK})(?:[_^]{_GROUP}){_SCRIPT}*){_RIGHT_BOUNDARY}"
 )
 #: One of these stands in every formula that is looked for.
 _ANCHORS = ("_{", "^{", "math", "O(", "o(", "Omega(", "Theta(")
 
 #: What shows that an order such as ``O(...)`` was a formula; ``O(n)`` is as good without.
-_SURE = re.compile(rf"\Amath|[_^]\{{|(?<=[(\W\d])(?:{_GREEK}|sqrt|log|times|cdot)(?![A-Za-z])")
+_FORMULA_EVIDENCE = re.compile(
+    rf"\Amath|[_^]\{{|(?<=[(\W\d])(?:{_GREEK}|sqrt|log|times|cdot)(?![A-Za-z])"
+)
 
 #: A brace after anything but these was a visible ``\{``, which lost its backslash too.
 _TAKES_GROUP = re.compile(r"(?:[_^}\]]|math[a-z]+|tilde|hat|bar|sqrt|frac) ?\Z")
 
 _AMOUNT = r"\d+(?:[.,]\d+)*"
-_ALONE = r"(?<![A-Za-z\\{_^|])"
+_WORD_START = r"(?<![A-Za-z\\{_^|])"
 _UNIT = r"(?:×|%|(?:[kKMBT]|GB|MB)(?![A-Za-z]))"
 _SIM = r"(?:\{sim\}|sim)"
 #: A word that must be there, what is looked for, and what it becomes.
-_PLAIN = (
+_PLAIN_REPAIRS = (
     ("%", re.compile(r"(?<=\d)\\%"), "%"),
     ("circ", re.compile(r"(?<=\d)\^(?:\{circ\}|circ(?=times|[\W\dA-Z]|\Z))"), "°"),
     ("times", re.compile(r"(?<=[\d°])(?:\{times\}|times(?![a-z])|times(?=sim\d))"), "×"),
     ("sim", re.compile(rf"(?<![A-Za-z\\{{]){_SIM}(?={_AMOUNT}{_UNIT})"), "∼"),
     ("sim", re.compile(rf"(?<=\d){_SIM}(?=\d)"), "∼"),
-    ("leq", re.compile(rf"{_ALONE}leq(?= ?{_AMOUNT}(?![\w]*[/^_*]|\d))"), "≤"),
-    ("geq", re.compile(rf"{_ALONE}geq(?= ?{_AMOUNT}(?![\w]*[/^_*]|\d))"), "≥"),
+    ("leq", re.compile(rf"{_WORD_START}leq(?= ?{_AMOUNT}(?![\w]*[/^_*]|\d))"), "≤"),
+    ("geq", re.compile(rf"{_WORD_START}geq(?= ?{_AMOUNT}(?![\w]*[/^_*]|\d))"), "≥"),
     ("rightarrow", re.compile(r"(?<=[\d%)])( ?)rightarrow(?= ?[\d(])"), r"\1→"),
     (
         "{",
@@ -109,56 +111,62 @@ _PLAIN = (
         r"\\\1",
     ),
 )
-_SKIPPED = re.compile(r"(\$[^$]*\$|https?://\S*)")
+_MATH_OR_URL = re.compile(r"(\$[^$]*\$|https?://\S*)")
 
 
-def repair(text: str) -> str:
+def repair_tex(text: str) -> str:
     r"""Put back the TeX signs of an abstract from a saved page; leave what is uncertain.
 
     A text with a formula in ``$...$`` was never damaged and comes back as it is. Repairing twice
     is the same as repairing once.
     """
-    while not any(part.kind != "text" for part in segments(text)):
+    while not any(part.kind != "text" for part in split_math(text)):
         before = text
         if "$" not in text and any(sign in text for sign in _ANCHORS):
-            text = _FORMULA.sub(_marked, text)
-        parts = enumerate(_SKIPPED.split(text))
-        text = "".join(part if number % 2 else _words(part) for number, part in parts)
+            text = _FORMULA.sub(_wrap_formula, text)
+        parts = enumerate(_MATH_OR_URL.split(text))
+        text = "".join(part if number % 2 else _repair_signs(part) for number, part in parts)
         if text == before:
             break
     return text
 
 
-def _words(text: str) -> str:
+def _repair_signs(text: str) -> str:
     """Repair signs that plain characters can show, and commands for emphasis."""
-    for word, pattern, sign in _PLAIN:
+    for word, pattern, sign in _PLAIN_REPAIRS:
         if word in text:
             text = pattern.sub(sign, text)
     return text
 
 
-def _marked(found: re.Match[str]) -> str:
+def _wrap_formula(match: re.Match[str]) -> str:
     """Return a candidate as a formula, or as it was if any word of it can be read in two ways."""
-    tex = found[0]
-    strict = bool(found["order"])
-    if found["address"] or not balanced(tex) or (strict and not _SURE.search(tex)):
+    tex = match[0]
+    strict = bool(match["order"])
+    if (
+        match["address"]
+        or not has_balanced_braces(tex)
+        or (strict and not _FORMULA_EVIDENCE.search(tex))
+    ):
         return tex
     if not all(_TAKES_GROUP.search(tex, 0, brace.start()) for brace in re.finditer(r"\{", tex)):
         return tex
-    words = [_restored(word[0], strict=strict) for word in _WORD.finditer(tex)]
+    words = [_restore_backslash(word[0], strict=strict) for word in _WORD.finditer(tex)]
     if None in words:
         return tex
     signs = iter(words)
-    made = _WORD.sub(lambda _: next(signs) or "", tex)
-    return f"${made}$" if segments(f"${made}$")[0].kind == "math" else tex
+    formula = _WORD.sub(lambda _: next(signs) or "", tex)
+    return f"${formula}$" if split_math(f"${formula}$")[0].kind == "math" else tex
 
 
-def _restored(word: str, *, strict: bool) -> str | None:
+def _restore_backslash(word: str, *, strict: bool) -> str | None:
     """Return a word of a formula with its backslash, or ``None`` where two readings are left."""
     if len(word) == 1 or _TEX_WORD.match(word):
         return word if len(word) == 1 else "\\" + word
     if glued := _GLUED.match(word):
         return f"{glued[1]}\\{glued[2]}"
-    if strict or re.search(rf"\A(?:{_GREEK}|{_SIGNS})|(?:{_GREEK}|{_SIGNS})\Z|\A[a-z]in\Z", word):
+    if strict or re.search(
+        rf"\A(?:{_GREEK}|{_SIGN_NAMES})|(?:{_GREEK}|{_SIGN_NAMES})\Z|\A[a-z]in\Z", word
+    ):
         return None
     return word

@@ -8,7 +8,7 @@ import re
 import unicodedata
 from functools import lru_cache
 
-from paper_digest.text.tex.accents import symbol
+from paper_digest.text.tex.accents import command_character
 
 _SUPERSCRIPTS = str.maketrans("0123456789+-−()", "⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻⁻⁽⁾")
 _SUBSCRIPTS = str.maketrans("0123456789+-−()", "₀₁₂₃₄₅₆₇₈₉₊₋₋₍₎")
@@ -25,19 +25,19 @@ _COMBINING = {
     "ddot": "\u0308",
     "vec": "\u20d7",
 }
-_ONE = r"\s*(?:\{([^{}]*)\}|(\\[A-Za-z]+|[^\s{}\\^_]))"
-_FRACTION = re.compile(rf"\\[dtc]?frac{_ONE}{_ONE}")
-_BINOMIAL = re.compile(rf"\\[dt]?binom{_ONE}{_ONE}")
-_ROOT = re.compile(rf"\\sqrt\s*(?:\[[^\]]*\])?{_ONE}")
-_ACCENTED = re.compile(rf"\\({'|'.join(_COMBINING)})(?![A-Za-z]){_ONE}")
-_WRAPPED = re.compile(
+_ARGUMENT = r"\s*(?:\{([^{}]*)\}|(\\[A-Za-z]+|[^\s{}\\^_]))"
+_FRACTION = re.compile(rf"\\[dtc]?frac{_ARGUMENT}{_ARGUMENT}")
+_BINOMIAL = re.compile(rf"\\[dt]?binom{_ARGUMENT}{_ARGUMENT}")
+_ROOT = re.compile(rf"\\sqrt\s*(?:\[[^\]]*\])?{_ARGUMENT}")
+_ACCENTED = re.compile(rf"\\({'|'.join(_COMBINING)})(?![A-Za-z]){_ARGUMENT}")
+_STYLE_COMMANDS = re.compile(
     r"\\(?:text(?:rm|bf|it|sc|tt|sf|normal|up)?|math(?:rm|bf|it|sf|tt|cal|bb|bbm|frak|scr|ds|normal|op|bin|rel|ord)"
     r"|bm|bbm|boldsymbol|pmb|mbox|hbox|operatorname\*?|ensuremath|emph|underline|overbrace|underbrace"
     r"|mathord|mathopen|mathclose|phantom|limits|nolimits|cal|rm|bf|it|sf|tt|sc|Bbb|displaystyle|textstyle"
     r"|scriptstyle|left|right|middle|[bB]igg?[lrm]?|xspace|nobreak|protect|relax)(?![A-Za-z])\s*\.?"
 )
 _SPACES = re.compile(r"\\(?:[,;:> ]|quad|qquad|enspace|thinspace)(?![A-Za-z])|~")
-_NOTHING = re.compile(r"\\(?:[!/]|-|nobreakdash)")
+_INVISIBLE_COMMANDS = re.compile(r"\\(?:[!/]|-|nobreakdash)")
 _SCRIPT = re.compile(r"(\^|_)\s*(?:\{([^{}]*)\}|([^\s{}\\^_]))")
 _COMMAND = re.compile(r"\\([A-Za-z]+)(\s?)")
 #: The space around the name of a function, where a bracket or a script stands beside it.
@@ -83,11 +83,11 @@ _FUNCTIONS = frozenset(
         "arctan",
     ]
 )
-_GREEDY = 12
+_MAX_PASSES = 12
 
 
 @lru_cache(maxsize=8192)
-def readable(tex: str) -> str:
+def formula_to_unicode(tex: str) -> str:
     """Write one formula (without its signs) on one line of Unicode text.
 
     Commands it does not know keep their source; nothing raises.
@@ -102,16 +102,16 @@ def readable(tex: str) -> str:
         .replace(r"\%", "%")
     )
     tex = tex.replace(r"\|", "‖").replace(r"\_", "\ue002").replace(r"\&", "&").replace(r"\#", "#")
-    tex = _NOTHING.sub("", _SPACES.sub(" ", tex.replace(r"\\", " ")))
+    tex = _INVISIBLE_COMMANDS.sub("", _SPACES.sub(" ", tex.replace(r"\\", " ")))
     tex = re.sub(r"\^\s*\{?\s*\\(?:circ|degree)(?![A-Za-z])\s*\}?", "°", tex)
     tex = re.sub(r"\^\s*\{?\s*\\prime(?![A-Za-z])\s*\}?", "′", tex)
-    tex = _WRAPPED.sub("", tex)
-    for _ in range(_GREEDY):
+    tex = _STYLE_COMMANDS.sub("", tex)
+    for _ in range(_MAX_PASSES):
         before = tex
-        tex = _structured(tex)
+        tex = _resolve_structures(tex)
         if tex == before:
             break
-    tex = _NEEDLESS_GAP.sub("", _COMMAND.sub(_named, tex)).replace("\ue004", " ")
+    tex = _NEEDLESS_GAP.sub("", _COMMAND.sub(_command_to_unicode, tex)).replace("\ue004", " ")
     if "\\" not in tex:
         tex = tex.replace("{", "").replace("}", "")
     tex = _RELATIONS.sub(r" \1 ", tex) if len(tex) > len("n=10") or "→" in tex else tex
@@ -124,40 +124,42 @@ def readable(tex: str) -> str:
     return unicodedata.normalize("NFC", " ".join(tex.split()))
 
 
-def _structured(tex: str) -> str:
+def _resolve_structures(tex: str) -> str:
     """Resolve what stands innermost: fractions, roots, accents, scripts, then bare groups."""
-    tex = _ACCENTED.sub(_accented, tex)
-    tex = _FRACTION.sub(lambda m: f"{_closed(m[1] or m[2])}/{_closed(m[3] or m[4])}", tex)
+    tex = _ACCENTED.sub(_compose_accent, tex)
+    tex = _FRACTION.sub(
+        lambda m: f"{_parenthesise(m[1] or m[2])}/{_parenthesise(m[3] or m[4])}", tex
+    )
     tex = _BINOMIAL.sub(lambda m: f"C({m[1] or m[2]}, {m[3] or m[4]})", tex)
-    tex = _ROOT.sub(lambda m: f"√{_closed(m[1] or m[2])}", tex)
-    tex = _SCRIPT.sub(_script, tex)
+    tex = _ROOT.sub(lambda m: f"√{_parenthesise(m[1] or m[2])}", tex)
+    tex = _SCRIPT.sub(_script_to_unicode, tex)
     return re.sub(r"(?<![\^_A-Za-z}])\{([^{}]*)\}", r"\1", tex)
 
 
-def _script(found: re.Match[str]) -> str:
-    body = _COMMAND.sub(_named, found[2] if found[2] is not None else found[3]).strip()
+def _script_to_unicode(match: re.Match[str]) -> str:
+    body = _COMMAND.sub(_command_to_unicode, match[2] if match[2] is not None else match[3]).strip()
     if _SCRIPTABLE.fullmatch(body):
-        return body.translate(_SUPERSCRIPTS if found[1] == "^" else _SUBSCRIPTS)
+        return body.translate(_SUPERSCRIPTS if match[1] == "^" else _SUBSCRIPTS)
     # A private character keeps the sign from being read a second time.
-    return ("\ue003" if found[1] == "^" else "\ue002") + _closed(body) if body else ""
+    return ("\ue003" if match[1] == "^" else "\ue002") + _parenthesise(body) if body else ""
 
 
-def _accented(found: re.Match[str]) -> str:
-    letter = _COMMAND.sub(_named, found[2] or found[3] or "").strip()
-    return letter + _COMBINING[found[1]] if len(letter) == 1 else letter
+def _compose_accent(match: re.Match[str]) -> str:
+    letter = _COMMAND.sub(_command_to_unicode, match[2] or match[3] or "").strip()
+    return letter + _COMBINING[match[1]] if len(letter) == 1 else letter
 
 
-def _closed(body: str | None) -> str:
+def _parenthesise(body: str | None) -> str:
     """Put brackets around what has more than one part."""
-    body = _COMMAND.sub(_named, (body or "").strip())
+    body = _COMMAND.sub(_command_to_unicode, (body or "").strip())
     return body if re.fullmatch(r"[\w.,*′∗°∞\ue002\ue003]*|\([^()]*\)", body) else f"({body})"
 
 
-def _named(found: re.Match[str]) -> str:
-    name = found[1]
+def _command_to_unicode(match: re.Match[str]) -> str:
+    name = match[1]
     if name in _FUNCTIONS:
         return f"\ue004{name}\ue004"
-    sign = symbol(name)
+    sign = command_character(name)
     if len(sign) == 1 and unicodedata.category(sign) == "Sm":
-        return sign + found[2]
-    return sign or found[0]
+        return sign + match[2]
+    return sign or match[0]

@@ -31,21 +31,21 @@ def three(monkeypatch: pytest.MonkeyPatch) -> None:
 
 @pytest.mark.usefixtures("three")
 def test_every_part_is_done_once() -> None:
-    found = parallel.share(PARTS, gather, [-1, -2])
+    found = parallel.fork_map(PARTS, gather, [-1, -2])
     assert len({process for process, _ in found}) == len(found) == 3
     assert sorted(part for _, had in found for part in had) == [-2, -1, *PARTS]
 
 
 @pytest.mark.usefixtures("three")
 def test_own_parts_are_done_here() -> None:
-    (process, had), *_ = parallel.share(PARTS, gather, [-1, -2])
+    (process, had), *_ = parallel.fork_map(PARTS, gather, [-1, -2])
     assert process == os.getpid()
     assert had[:2] == [-1, -2]
 
 
 @pytest.mark.usefixtures("three")
 def test_little_work_is_not_shared() -> None:
-    assert parallel.share([1, 2], gather, [3]) == [(os.getpid(), [3, 1, 2])]
+    assert parallel.fork_map([1, 2], gather, [3]) == [(os.getpid(), [3, 1, 2])]
 
 
 @pytest.mark.usefixtures("three")
@@ -58,7 +58,7 @@ def test_a_fork_that_fails_fails_the_work() -> None:
         return len(list(parts))
 
     with pytest.raises(ChildProcessError, match="ended with 7"):
-        parallel.share(PARTS, break_off)
+        parallel.fork_map(PARTS, break_off)
 
 
 def test_forks_end_with_the_first_process(tmp_path: Path) -> None:

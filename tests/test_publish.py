@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 from paper_digest.deliver.rsync import LIST, PublishError, publish
-from paper_digest.incremental.site_cache import at_rest
+from paper_digest.incremental.site_cache import build_lock
 from project import digest
 
 RSYNC = shutil.which("rsync") or ""
@@ -150,7 +150,7 @@ def test_a_machine_without_rsync_is_told_so(
 def test_a_site_is_not_sent_while_it_is_built(tmp_path: Path) -> None:
     built = site(tmp_path / "site", OLD)
     target = tmp_path / "host"
-    with at_rest(built, tmp_path / ".cache/paper-digest"):
+    with build_lock(built, tmp_path / ".cache/paper-digest"):
         refused = digest(tmp_path, "publish", str(target))
     assert refused.returncode
     assert "another build is writing it" in refused.stderr

@@ -64,7 +64,7 @@ def test_another_version_of_a_package_has_all_made_again(
 def _keys(project: Path) -> dict[str, bytes]:
     """Return the key of each group of the archive, by name."""
     manifest = Manifest(project / CACHE / "site.db")
-    keys = manifest.groups()
+    keys = manifest.group_keys()
     manifest.close()
     # The site as a whole, the archive as a whole, and what MkDocs writes have keys of other kinds.
     return {

@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 from both_ways import command, edit_template, fast, files, new_paper
-from paper_digest.incremental.site_cache import KeptSite
+from paper_digest.incremental.site_cache import SiteCache
 
 pytestmark = [pytest.mark.site, pytest.mark.xdist_group("fast")]
 
@@ -80,7 +80,7 @@ def test_publishing_killed_at_any_step_is_completed(tmp_path: Path, small: str) 
         site = tmp_path / f"site{steps}"
         old = files(site)
         ended = publish(steps, steps, "a=1", "d=4", "f/g=6", "e=5")
-        KeptSite(site, tmp_path / f"cache{steps}").close()
+        SiteCache(site, tmp_path / f"cache{steps}").close()
         ends.append(files(site))
         assert ends[-1] in (old, new)
         if not ended:

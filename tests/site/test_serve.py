@@ -16,7 +16,7 @@ import httpx
 import pytest
 from both_ways import change, command, fast, files, note
 from paper_digest.builder import site_plan
-from paper_digest.incremental.manifest import ARCHIVE, Manifest
+from paper_digest.incremental.manifest import ARCHIVE_GROUP, Manifest
 
 pytestmark = [pytest.mark.site, pytest.mark.xdist_group("fast")]
 
@@ -129,6 +129,6 @@ def test_what_was_built_is_served_as_it_is(own: Path, url: str) -> None:
 def made_from(project: Path) -> dict[str, bytes]:
     """Tell what each part of the archive was made from, and the rest left out."""
     manifest = Manifest(project / site_plan.CACHE / "site.db")
-    found = manifest.groups()
+    found = manifest.group_keys()
     manifest.close()
-    return {name: key for name, key in found.items() if name not in {"", ARCHIVE, "mkdocs"}}
+    return {name: key for name, key in found.items() if name not in {"", ARCHIVE_GROUP, "mkdocs"}}

@@ -16,8 +16,8 @@ from typing import NamedTuple
 import msgspec
 
 from paper_digest.catalog.catalog import Entry
-from paper_digest.incremental.hashing import RACY, boot, hashed
-from paper_digest.incremental.parallel import share
+from paper_digest.incremental.hashing import MTIME_RESOLUTION_NS, boot_id_hash, hash_bytes
+from paper_digest.incremental.parallel import fork_map
 from paper_digest.model.errors import RecordError
 from paper_digest.model.paper import StrictStruct
 from paper_digest.store.files import Store
@@ -111,7 +111,7 @@ def found(
         ]
 
     unsure = [name for name in stats if name not in same]
-    looked = dict(one for part in share(unsure, look) for one in part)
+    looked = dict(one for part in fork_map(unsure, look) for one in part)
     new: list[tuple[object, ...]] = []
     for name, stat in stats.items():
         if name in same:
@@ -130,27 +130,27 @@ def found(
 def _decided(row: _Row, decide: Decider) -> Known | None:
     """Return what is known of a paper; ``None`` if something else decides about it by now."""
     known = _decode(row.known)
-    return known if row.mark == hashed(row.content, decide(known.ids)) else None
+    return known if row.mark == hash_bytes(row.content, decide(known.ids)) else None
 
 
 def _looked(
     name: str, data: bytes, row: _Row | None, decide: Decider, make: Maker
 ) -> _Row | _Broken:
     """Parse what a file holds, unless it holds and is decided what it was."""
-    content = hashed(data)
+    content = hash_bytes(data)
     if row and row.content == content and _decided(row, decide):
         return row
     try:
         known = make(data, name)
     except RecordError as error:
         return _Broken(error.where, error.what, error.cure)
-    return _Row(b"", content, hashed(content, decide(known.ids)), _encode(known))
+    return _Row(b"", content, hash_bytes(content, decide(known.ids)), _encode(known))
 
 
 def _stat(path: str) -> bytes:
     """Say what the file system says of a file; nothing if that may be the same after a change."""
     stat = os.stat(path)  # noqa: PTH116 - a quarter of the time of Path
-    if time.time_ns() - stat.st_mtime_ns < RACY:
+    if time.time_ns() - stat.st_mtime_ns < MTIME_RESOLUTION_NS:
         return b""
     numbers = (stat.st_mtime_ns, stat.st_ctime_ns, stat.st_size, stat.st_ino)
-    return boot() + b"".join(number.to_bytes(8, signed=True) for number in numbers)
+    return boot_id_hash() + b"".join(number.to_bytes(8, signed=True) for number in numbers)

@@ -12,8 +12,8 @@ import msgspec
 from paper_digest.builder.record_cache import TABLES, Found, Known, found
 from paper_digest.catalog.catalog import entry
 from paper_digest.catalog.topics import Classifier
-from paper_digest.incremental.hashing import hashed, program
-from paper_digest.incremental.sqlite import opened
+from paper_digest.incremental.hashing import hash_bytes, program_hash
+from paper_digest.incremental.sqlite import open_database
 from paper_digest.model.errors import RecordError
 from paper_digest.model.paper import Paper, Topic
 from paper_digest.render import citation
@@ -46,9 +46,9 @@ class Library:
         """Read what changed since the cache was written."""
         self._store, self._decided, self._notes = store, decided, notes
         self._classifier = Classifier(topics)
-        self._common = hashed(program(), msgspec.json.encode(topics))
+        self._common = hash_bytes(program_hash(), msgspec.json.encode(topics))
         self._cache, self._made = cache, dict[str, tuple[bytes, bytes]]()
-        self._database = opened(cache, TABLES + _TEXTS, VERSION)
+        self._database = open_database(cache, TABLES + _TEXTS, VERSION)
         self.broken: list[RecordError] = []
         every = found(store, self._database, self._decide, self._known, self.broken)
         self._found = {one.known.entry.slug: one for one in every if not self._hidden(one)}
@@ -98,7 +98,7 @@ class Library:
 
     def text(self, name: str, key: bytes, make: Callable[[], bytes]) -> bytes:
         """Return a text kept under a name, made anew if its key is another than last time."""
-        key = hashed(self._common, key)
+        key = hash_bytes(self._common, key)
         kept = self._kept(name)
         if kept and kept[0] == key:
             return kept[1]
@@ -116,7 +116,7 @@ class Library:
     def apart(self) -> None:
         """Go on in a fork, which must not use what its parent has open, nor close it."""
         self._inherited = self._database
-        self._database = opened(self._cache, TABLES + _TEXTS, VERSION)
+        self._database = open_database(self._cache, TABLES + _TEXTS, VERSION)
 
     def keep(self) -> None:
         """Write the texts made, for this build's other processes and the next build."""
@@ -161,7 +161,9 @@ class Library:
 
     def _decide(self, ids: tuple[str, ...]) -> bytes:
         override = self._override(ids) if self._decided else None
-        return hashed(self._common, msgspec.msgpack.encode((override, self._notes.for_paper(ids))))
+        return hash_bytes(
+            self._common, msgspec.msgpack.encode((override, self._notes.for_paper(ids)))
+        )
 
     def _hidden(self, one: Found) -> bool:
         override = self._override(one.known.ids) if self._decided else None

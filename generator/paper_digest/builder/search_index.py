@@ -13,8 +13,8 @@ import msgspec
 from paper_digest.builder.records import Library
 from paper_digest.builder.search_document import document
 from paper_digest.catalog.catalog import Catalog, Neighbour
-from paper_digest.incremental.hashing import hashed, program
-from paper_digest.incremental.output_group import File, Group
+from paper_digest.incremental.hashing import hash_bytes, program_hash
+from paper_digest.incremental.output_group import SiteFile, OutputGroup
 from paper_digest.model.paper import Topic
 from paper_digest.render.pages.search import FOLDER
 from paper_digest.search.document import Document
@@ -71,14 +71,14 @@ class Finding:
         near = msgspec.msgpack.decode(kept, type=dict[str, _Near])
         return Nearby({slug: one.found for slug, one in near.items()})
 
-    def index(self) -> Group[File]:
+    def index(self) -> OutputGroup[SiteFile]:
         """Name the files of the search index and the scripts that read it."""
         rows = self._library.text("index", self._marks, self._rows)
-        return Group(FOLDER, hashed(rows, msgspec.json.encode(self._topics)), self._files)
+        return OutputGroup(FOLDER, hash_bytes(rows, msgspec.json.encode(self._topics)), self._files)
 
     @cached_property
     def _marks(self) -> bytes:
-        return hashed(*(self._library.mark(slug) for slug in sorted(self._catalog.by_slug)))
+        return hash_bytes(*(self._library.mark(slug) for slug in sorted(self._catalog.by_slug)))
 
     @cached_property
     def _collection(self) -> Collection:
@@ -91,7 +91,9 @@ class Finding:
     def _rows(self) -> bytes:
         """Hash what the index is made of: less than the records, which also count votes."""
         rows = self._collection.rows
-        return hashed(*(msgspec.msgpack.encode(rows[place]) for place in self._collection.order()))
+        return hash_bytes(
+            *(msgspec.msgpack.encode(rows[place]) for place in self._collection.order())
+        )
 
     def _document(self, slug: str) -> Document:
         paper, notes = self._library.paper(slug), self._library.notes(slug)
@@ -103,7 +105,7 @@ class Finding:
 
         last = self._last()
         told = {
-            slug: hashed(program(), key, self._told(slug).encode())
+            slug: hash_bytes(program_hash(), key, self._told(slug).encode())
             for slug, key in keys(self._collection).items()
         }
         near = {slug: one for slug, one in last.items() if told.get(slug) == one.key}
@@ -126,11 +128,11 @@ class Finding:
         """Return what a reader knows of a paper from the start: its own spelling of the words."""
         return f"{self._catalog.by_slug[slug].title} {self._catalog.by_slug[slug].blurb}"
 
-    def _files(self) -> Iterator[File]:
+    def _files(self) -> Iterator[SiteFile]:
         from paper_digest.search.build import write_index
         from paper_digest.search.bundle import page_scripts, worker_scripts
 
-        made: list[File] = []
+        made: list[SiteFile] = []
         titles = {name: title for name, (title, _) in self._topics.items()}
         above = {name: parent for name, (_, parent) in self._topics.items() if parent}
         write_index(self._collection, titles, lambda *file: made.append(file), above=above)

@@ -15,9 +15,9 @@ from paper_digest.builder.record_cache import Known
 from paper_digest.builder.records import Library
 from paper_digest.builder.search_index import Finding
 from paper_digest.catalog.catalog import Catalog
-from paper_digest.incremental.hashing import hashed
-from paper_digest.incremental.output_group import File, Group
-from paper_digest.incremental.sync_docs import Changes, sync
+from paper_digest.incremental.hashing import hash_bytes
+from paper_digest.incremental.output_group import SiteFile, OutputGroup
+from paper_digest.incremental.sync_docs import DocsChanges, sync
 from paper_digest.model import ids
 from paper_digest.model.errors import RecordError
 from paper_digest.render import exports
@@ -70,12 +70,12 @@ class Built(msgspec.Struct):
     """What a build did: papers on the site, files changed, and what it had to leave out."""
 
     papers: int
-    changes: Changes
+    changes: DocsChanges
     problems: list[str]
 
 
 #: What the site is made of: groups of pages, and groups of files.
-Part = Group[Page] | Group[File]
+Part = OutputGroup[Page] | OutputGroup[SiteFile]
 
 
 class Archive(NamedTuple):
@@ -225,17 +225,17 @@ def _paper(known: Known, library: Library, catalog: Catalog, config: Config) -> 
     e = known.entry
     yield _page_of(known, library, catalog, config)
     for page in redirect.pages(e, known.ids):
-        yield Group(page.path.removesuffix(".md"), library.mark(e.slug), partial(_one, page))
+        yield OutputGroup(page.path.removesuffix(".md"), library.mark(e.slug), partial(_one, page))
     yield exports.of_paper(e.slug, catalog, library, config)
 
 
-def _page_of(known: Known, library: Library, catalog: Catalog, config: Config) -> Group[Page]:
+def _page_of(known: Known, library: Library, catalog: Catalog, config: Config) -> OutputGroup[Page]:
     e = known.entry
     # The links of a note may lead anywhere: whether its page is still the same is asked each time.
     noted = bool(library.notes(e.slug))
-    inputs = None if noted else hashed(library.mark(e.slug), papers.around(e, catalog))
+    inputs = None if noted else hash_bytes(library.mark(e.slug), papers.around(e, catalog))
     make = partial(_page, e.slug, library, catalog, config)
-    return Group(e.path.removesuffix(".md"), inputs, make)
+    return OutputGroup(e.path.removesuffix(".md"), inputs, make)
 
 
 def _page(slug: str, library: Library, catalog: Catalog, config: Config) -> tuple[Page]:

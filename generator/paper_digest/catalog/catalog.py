@@ -12,7 +12,7 @@ from typing import Literal, NamedTuple
 import msgspec
 
 from paper_digest.catalog.page_threshold import frequent, on
-from paper_digest.incremental.hashing import hashed
+from paper_digest.incremental.hashing import hash_bytes
 from paper_digest.model import sightings
 from paper_digest.model.paper import Link, Paper, StrictStruct, Topic
 from paper_digest.text import weblinks
@@ -136,7 +136,7 @@ class Catalog:
         people, places = self.by_author, self.by_organisation
         encode = msgspec.msgpack.Encoder().encode
         return {
-            e.slug: hashed(
+            e.slug: hash_bytes(
                 encode(e), bytes((e.organisation in places, *(n in people for n in e.authors)))
             )
             for e in self.entries
@@ -145,7 +145,7 @@ class Catalog:
     def seen(self, entries: Iterable[Entry], *more: object) -> bytes:
         """Hash what a page shows of some papers, and whatever else it shows."""
         marks = self.marks
-        return hashed(b"".join(marks[e.slug] for e in entries), repr(more).encode())
+        return hash_bytes(b"".join(marks[e.slug] for e in entries), repr(more).encode())
 
     @cached_property
     def by_slug(self) -> dict[str, Entry]:

@@ -30,7 +30,7 @@ def build(root: Path) -> None:
     changes = built.changes
     click.echo(
         f"{built.papers:,} papers; {len(changes.written):,} pages written, "
-        f"{len(changes.deleted):,} deleted, {changes.kept:,} unchanged."
+        f"{len(changes.deleted):,} deleted, {changes.unchanged:,} unchanged."
     )
     fail_on(built.problems, "left out of the site")
 
@@ -76,9 +76,9 @@ def publish(target: str, root: Path) -> None:
     """Bring the built site to TARGET (a folder, or HOST:FOLDER by ssh) with rsync."""
     from paper_digest.builder.site_plan import CACHE
     from paper_digest.deliver import rsync as use_case
-    from paper_digest.incremental.site_cache import at_rest
+    from paper_digest.incremental.site_cache import build_lock
 
-    with at_rest(root / "site", root / CACHE):
+    with build_lock(root / "site", root / CACHE):
         count = use_case.publish(root / "site", target)
     click.echo(f"{count:,} files sent or deleted; {target} is the site now.")
 

@@ -8,10 +8,10 @@ from typing import Generic, NamedTuple, TypeVar
 Item = TypeVar("Item")
 
 #: A file of the site: its path under ``docs/``, and what it holds.
-File = tuple[str, bytes]
+SiteFile = tuple[str, bytes]
 
 
-class Group(NamedTuple, Generic[Item]):
+class OutputGroup(NamedTuple, Generic[Item]):
     """Items that are made together.
 
     ``name`` is the path of the first under ``docs/``, without ending. ``inputs`` hashes all that
@@ -20,5 +20,5 @@ class Group(NamedTuple, Generic[Item]):
     """
 
     name: str
-    inputs: bytes | None
+    inputs_hash: bytes | None
     make: Callable[[], Iterable[Item]]

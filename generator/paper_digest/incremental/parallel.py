@@ -18,25 +18,25 @@ from collections.abc import Callable, Iterator, Sequence
 from itertools import chain
 from typing import IO, Generic, TypeVar
 
-Part = TypeVar("Part")
-Made = TypeVar("Made")
+Item = TypeVar("Part")
+Result = TypeVar("Made")
 
 #: A fork copies what it touches, so memory is the price: as many as free runners have processors.
-MOST = 4
+MAX_PROCESSES = 4
 #: Below so many parts for each process, forking takes longer than it spares.
-WORTHWHILE = 100
+MIN_ITEMS_PER_PROCESS = 100
 
 _DEATH_SIGNAL = 1  # PR_SET_PDEATHSIG of prctl(2)
-_TICKET = 4  # bytes
-_BLOCK = 8  # parts taken at a time: neighbours often read the same
+_TICKET_BYTES = 4  # bytes
+_ITEMS_PER_TICKET = 8  # parts taken at a time: neighbours often read the same
 
 
-def share(
-    parts: Sequence[Part],
-    work: Callable[[Iterator[Part]], Made],
-    own: Sequence[Part] = (),
-    apart: Callable[[], None] | None = None,
-) -> list[Made]:
+def fork_map(
+    items: Sequence[Item],
+    work: Callable[[Iterator[Item]], Result],
+    local_items: Sequence[Item] = (),
+    after_fork: Callable[[], None] | None = None,
+) -> list[Result]:
     """Do a work on parts in this process and in forks of it, each taking the next that are left.
 
     Args:
@@ -51,77 +51,80 @@ def share(
     Raises:
         ChildProcessError: a fork did not come to its end; what it said stands on stderr.
     """
-    number = min(_processors(), len(parts) // WORTHWHILE)
-    if number <= 1:
-        return [work(chain(own, parts))]
+    processes = min(_process_limit(), len(items) // MIN_ITEMS_PER_PROCESS)
+    if processes <= 1:
+        return [work(chain(local_items, items))]
     with tempfile.TemporaryFile(buffering=0) as tickets:
-        places = range(0, len(parts), _BLOCK)
-        tickets.write(b"".join(place.to_bytes(_TICKET) for place in places))
+        starts = range(0, len(items), _ITEMS_PER_TICKET)
+        tickets.write(b"".join(start.to_bytes(_TICKET_BYTES) for start in starts))
         tickets.seek(0)
-        taken = _taken(parts, tickets)
+        shared_items = _draw_items(items, tickets)
         gc.freeze()  # or each fork's first collection would copy all there is
-        mates = [_Mate(work, taken, apart) for _ in range(number - 1)]
+        workers = [_Worker(work, shared_items, after_fork) for _ in range(processes - 1)]
         gc.unfreeze()
         try:
-            return [work(chain(own, taken)), *(mate.made() for mate in mates)]
+            return [
+                work(chain(local_items, shared_items)),
+                *(mate.wait_for_result() for mate in workers),
+            ]
         finally:
-            for mate in mates:
-                mate.end()
+            for worker in workers:
+                worker.terminate()
 
 
-def _processors() -> int:
+def _process_limit() -> int:
     # On other systems, and beside threads that hold a lock, a fork may not come to its end.
     alone = sys.platform == "linux" and threading.active_count() == 1
-    return min(MOST, len(os.sched_getaffinity(0))) if alone else 1
+    return min(MAX_PROCESSES, len(os.sched_getaffinity(0))) if alone else 1
 
 
-def _taken(parts: Sequence[Part], tickets: IO[bytes]) -> Iterator[Part]:
+def _draw_items(items: Sequence[Item], tickets: IO[bytes]) -> Iterator[Item]:
     """Draw parts that no other process has: forks share the place where a file is read."""
-    while ticket := tickets.read(_TICKET):
-        place = int.from_bytes(ticket)
-        yield from parts[place : place + _BLOCK]
+    while ticket := tickets.read(_TICKET_BYTES):
+        start = int.from_bytes(ticket)
+        yield from items[start : start + _ITEMS_PER_TICKET]
 
 
-class _Mate(Generic[Made]):
+class _Worker(Generic[Result]):
     """A fork at work."""
 
     def __init__(
         self,
-        work: Callable[[Iterator[Part]], Made],
-        taken: Iterator[Part],
-        apart: Callable[[], None] | None,
+        work: Callable[[Iterator[Item]], Result],
+        items: Iterator[Item],
+        after_fork: Callable[[], None] | None,
     ) -> None:
         context = multiprocessing.get_context("fork")
-        self._made, made = context.Pipe(duplex=False)
+        self._receiver, sender = context.Pipe(duplex=False)
         parent = os.getpid()
 
-        def begin() -> None:
-            _bound(parent)
-            if apart:
-                apart()
-            made.send(work(taken))
+        def run() -> None:
+            _end_with_parent(parent)
+            if after_fork:
+                after_fork()
+            sender.send(work(items))
 
-        self._process = context.Process(target=begin, daemon=True)
+        self._process = context.Process(target=run, daemon=True)
         self._process.start()
-        made.close()
+        sender.close()
 
-    def made(self) -> Made:
+    def wait_for_result(self) -> Result:
         """Wait for the work's end, and return what it made."""
         try:
-            made: Made = self._made.recv()
+            result: Result = self._receiver.recv()
         except EOFError as error:
             self._process.join()
             message = f"a part of the work ended with {self._process.exitcode}"
             raise ChildProcessError(message) from error
-        return made
+        return result
 
-    def end(self) -> None:
+    def terminate(self) -> None:
         """Have it end, wherever it is."""
         self._process.terminate()
         self._process.join()
 
 
-def _bound(parent: int) -> None:
+def _end_with_parent(parent: int) -> None:
     """End when the first process ends, however that is, and leave it to that when to end."""
     ctypes.CDLL(None).prctl(_DEATH_SIGNAL, signal.SIGKILL)
     signal.signal(signal.SIGINT, signal.SIG_IGN)

@@ -17,38 +17,38 @@ from pathlib import Path
 from typing import NamedTuple
 
 from paper_digest.incremental import swap
-from paper_digest.incremental.hashing import fingerprint, hashed
-from paper_digest.incremental.manifest import Done, Manifest, Output
-from paper_digest.incremental.parallel import share
+from paper_digest.incremental.hashing import site_signature, hash_bytes
+from paper_digest.incremental.manifest import FinishedBuild, Manifest, OutputState
+from paper_digest.incremental.parallel import fork_map
 from paper_digest.model.errors import LockedError
 
 #: Up to so many files a site is swapped whole: linking them takes a tenth of a second.
-SMALL = 4_000
+SMALL_SITE_FILES = 4_000
 #: A larger site is swapped whole if more than one file in so many changed.
-SHARE = 4
+SWAP_IF_ONE_IN = 4
 
-_MARK = "\0site"
+_SITE_GROUP = "\0site"
 
 
-class Published(NamedTuple):
+class PublishResult(NamedTuple):
     """What a build did to the site: files written, deleted and left alone."""
 
     written: int
     deleted: int
-    kept: int
+    unchanged: int
 
 
-class Work(NamedTuple):
+class WorkerResult(NamedTuple):
     """What one process has made of a build: groups, files, those in the stage, stale ones, notes."""
 
-    remade: dict[str, bytes]
-    made: dict[str, Output]
+    group_keys: dict[str, bytes]
+    outputs: dict[str, OutputState]
     staged: set[str]
     stale: set[str]
-    notes: dict[str, tuple[str, bytes]]
+    remembered: dict[str, tuple[str, bytes]]
 
 
-class KeptSite:
+class SiteCache:
     """The files of ``site``, what is known of them in ``cache``, and the stage of the next build.
 
     Raises:
@@ -56,170 +56,190 @@ class KeptSite:
     """
 
     def __init__(self, site: Path, cache: Path) -> None:
-        self.site, self.stage = site, cache / "stage"
+        self.site, self.staging = site, cache / "stage"
         self._cache = cache
         cache.mkdir(parents=True, exist_ok=True)
-        self._lock = _locked(cache / "lock", site)
+        self._lock = _acquire_lock(cache / "lock", site)
         self.manifest = Manifest(cache / "site.db")
-        swap.finish(site, self.stage, self.manifest)
-        if self.manifest.groups().get("") != fingerprint(site):
-            self._compare()
-        self._groups = self.manifest.groups()
-        self._groups.pop("", None)
-        self._current: dict[str, bytes] = {}
-        self._owner, self._known = "", dict[str, Output]()
-        self._folders: set[str] = set()
-        self.work = Work({}, {}, set(), set(), {})
+        swap.finish_moves(site, self.staging, self.manifest)
+        if self.manifest.group_keys().get("") != site_signature(site):
+            self._forget_changed_files()
+        self._previous_keys = self.manifest.group_keys()
+        self._previous_keys.pop("", None)
+        self._current_keys: dict[str, bytes] = {}
+        self._open_group, self._previous_outputs = "", dict[str, OutputState]()
+        self._staging_folders: set[str] = set()
+        self.result = WorkerResult({}, {}, set(), set(), {})
 
-    def fresh(self, name: str, key: bytes) -> bool:
+    def is_up_to_date(self, name: str, key: bytes) -> bool:
         """Tell whether the site has this group as it would be made; if so it stays as it is."""
-        self._current[name] = key
-        return self._groups.get(name) == key
+        self._current_keys[name] = key
+        return self._previous_keys.get(name) == key
 
-    def keep(self) -> None:
+    def keep_all_groups(self) -> None:
         """Leave all groups of the site as they are."""
-        self._current = dict(self._groups)
+        self._current_keys = dict(self._previous_keys)
 
-    def apart(self) -> None:
+    def after_fork(self) -> None:
         """Go on in a fork: what is made from here on is ``work``, for the first process to take."""
-        self._inherited = self.manifest
+        self._parent_manifest = self.manifest
         self.manifest = Manifest(self._cache / "site.db")
-        self.work = Work({}, {}, set(), set(), {})
+        self.result = WorkerResult({}, {}, set(), set(), {})
 
-    def take(self, other: Work) -> None:
+    def merge_worker(self, other: WorkerResult) -> None:
         """Take over what a fork has made."""
-        mine = self.work
-        mine.remade.update(other.remade)
-        mine.made.update(other.made)
-        mine.staged.update(other.staged)
-        mine.stale.update(other.stale)
-        mine.notes.update(other.notes)
+        result = self.result
+        result.group_keys.update(other.group_keys)
+        result.outputs.update(other.outputs)
+        result.staged.update(other.staged)
+        result.stale.update(other.stale)
+        result.remembered.update(other.remembered)
 
     @property
-    def names(self) -> Iterable[str]:
+    def group_names(self) -> Iterable[str]:
         """The groups the site will have."""
-        return self._current.keys()
+        return self._current_keys.keys()
 
-    def begin(self, name: str) -> None:
+    def start_group(self, name: str) -> None:
         """Make a group: what it had and is not put again goes."""
-        self._owner = name
-        self._known = self.manifest.of(name) if name in self._groups else {}
+        self._open_group = name
+        self._previous_outputs = (
+            self.manifest.outputs_of(name) if name in self._previous_keys else {}
+        )
         # Not "|=": with the keys of a dictionary it copies all there is, for every group.
-        self.work.stale.update(self._known)
-        self.work.remade[name] = self._current[name]
+        self.result.stale.update(self._previous_outputs)
+        self.result.group_keys[name] = self._current_keys[name]
 
-    def same(self, path: str, key: bytes) -> bool:
+    def is_unchanged(self, path: str, key: bytes) -> bool:
         """Tell whether the group had this file under this key; if so it stays as it is."""
-        known = self._known.get(path)
-        if known is None or known.key != key:
+        previous = self._previous_outputs.get(path)
+        if previous is None or previous.key != key:
             return False
-        self.work.stale.discard(path)
+        self.result.stale.discard(path)
         return True
 
-    def put(self, path: str, key: bytes, data: bytes) -> None:
+    def write(self, path: str, key: bytes, data: bytes) -> None:
         """Stage one file of the group, unless the site holds the same bytes."""
-        made, known = Output(self._owner, key, hashed(data), len(data)), self._known.get(path)
-        self.work.made[path] = made
-        if known is not None and known.content == made.content:
-            return
-        self.work.staged.add(path)
-        folder = path.rpartition("/")[0]
-        if folder not in self._folders:
-            _made(f"{self.stage}/{folder}")
-            self._folders.add(folder)
-        _write(f"{self.stage}/{path}", data)
-
-    def note(self, path: str, value: bytes) -> None:
-        """Keep a value for as long as the group stays as it is."""
-        self.work.notes[path] = (self._owner, value)
-
-    def notes(self, owner: str = "") -> dict[str, bytes]:
-        """Return what was noted for the site as it will be, by one group or by all."""
-        kept = {
-            path: value
-            for path, whose, value in self.manifest.notes()
-            if whose in self._current and whose not in self.work.remade and owner in ("", whose)
-        }
-        made = self.work.notes.items()
-        return kept | {path: value for path, (whose, value) in made if owner in ("", whose)}
-
-    def adopt(self, name: str) -> None:
-        """Take over, as a group, what others wrote into the stage: MkDocs and its other plugins."""
-        self._current[name] = b""
-        self.begin(name)
-        for path in _files(self.stage):
-            if path not in self.work.staged:
-                self.put(path, b"", (self.stage / path).read_bytes())
-                if path not in self.work.staged:
-                    (self.stage / path).unlink()
-
-    def publish(self) -> Published:
-        """Make the site what this build made it."""
-        ended = self._groups.keys() - self._current.keys()
-        for name in ended:
-            self.work.stale.update(self.manifest.of(name))
-        self.work.stale.difference_update(self.work.made)
-        before = self.manifest.count()
-        moves: list[tuple[str, str]] = []
-        changed = len(self.work.staged) + len(self.work.stale)
-        if changed and (before <= SMALL or changed > before // SHARE):
-            kept = self.manifest.outputs().keys() - self.work.stale - self.work.staged
-            moves = swap.swap(self.site, self.stage, kept)
-        elif changed:
-            moves = [(path, swap.DELETE) for path in self.work.stale]
-            moves += [(path, swap.MOVE) for path in self.work.staged]
-        done = Done(
-            self.work.remade, ended, self.work.made, self.work.stale, self.work.notes, moves
+        output, previous = (
+            OutputState(self._open_group, key, hash_bytes(data), len(data)),
+            self._previous_outputs.get(path),
         )
-        self.manifest.commit(done)
-        swap.finish(self.site, self.stage, self.manifest)
-        self.manifest.mark(fingerprint(self.site))
-        kept_count = self.manifest.count() - len(self.work.staged)
-        return Published(len(self.work.staged), len(self.work.stale), kept_count)
+        self.result.outputs[path] = output
+        if previous is not None and previous.content_hash == output.content_hash:
+            return
+        self.result.staged.add(path)
+        folder = path.rpartition("/")[0]
+        if folder not in self._staging_folders:
+            _make_folder(f"{self.staging}/{folder}")
+            self._staging_folders.add(folder)
+        _write_file(f"{self.staging}/{path}", data)
+
+    def remember(self, path: str, value: bytes) -> None:
+        """Keep a value for as long as the group stays as it is."""
+        self.result.remembered[path] = (self._open_group, value)
+
+    def remembered(self, group: str = "") -> dict[str, bytes]:
+        """Return what was noted for the site as it will be, by one group or by all."""
+        from_manifest = {
+            path: value
+            for path, value_group, value in self.manifest.remembered()
+            if value_group in self._current_keys
+            and value_group not in self.result.group_keys
+            and group in ("", value_group)
+        }
+        from_build = self.result.remembered.items()
+        return from_manifest | {
+            path: value for path, (whose, value) in from_build if group in ("", whose)
+        }
+
+    def adopt_external_files(self, name: str) -> None:
+        """Take over, as a group, what others wrote into the stage: MkDocs and its other plugins."""
+        self._current_keys[name] = b""
+        self.start_group(name)
+        for path in _list_files(self.staging):
+            if path not in self.result.staged:
+                self.write(path, b"", (self.staging / path).read_bytes())
+                if path not in self.result.staged:
+                    (self.staging / path).unlink()
+
+    def publish(self) -> PublishResult:
+        """Make the site what this build made it."""
+        removed_groups = self._previous_keys.keys() - self._current_keys.keys()
+        for name in removed_groups:
+            self.result.stale.update(self.manifest.outputs_of(name))
+        self.result.stale.difference_update(self.result.outputs)
+        before = self.manifest.count_outputs()
+        moves: list[tuple[str, str]] = []
+        changed = len(self.result.staged) + len(self.result.stale)
+        if changed and (before <= SMALL_SITE_FILES or changed > before // SWAP_IF_ONE_IN):
+            unchanged = (
+                self.manifest.content_hashes().keys() - self.result.stale - self.result.staged
+            )
+            moves = swap.complete_staging(self.site, self.staging, unchanged)
+        elif changed:
+            moves = [(path, swap.DELETE) for path in self.result.stale]
+            moves += [(path, swap.MOVE) for path in self.result.staged]
+        finished = FinishedBuild(
+            self.result.group_keys,
+            removed_groups,
+            self.result.outputs,
+            self.result.stale,
+            self.result.remembered,
+            moves,
+        )
+        self.manifest.commit(finished)
+        swap.finish_moves(self.site, self.staging, self.manifest)
+        self.manifest.set_site_signature(site_signature(self.site))
+        unchanged_count = self.manifest.count_outputs() - len(self.result.staged)
+        return PublishResult(len(self.result.staged), len(self.result.stale), unchanged_count)
 
     def close(self) -> None:
         """End this build, whether it was published or not."""
         self.manifest.close()
-        shutil.rmtree(self.stage, ignore_errors=True)
+        shutil.rmtree(self.staging, ignore_errors=True)
         os.close(self._lock)
 
-    def _compare(self) -> None:
+    def _forget_changed_files(self) -> None:
         """Keep of what is known only what the site holds: it came from a cache, or was touched."""
-        known, there = self.manifest.outputs(), _files(self.site)
-        for path in there:
-            if path not in known:
+        expected, present = self.manifest.content_hashes(), _list_files(self.site)
+        for path in present:
+            if path not in expected:
                 (self.site / path).unlink()
-        ours = [path for path in there if path in known]
-        found = share(ours, lambda paths: [p for p in paths if self._holds(p, known[p])])
-        self.manifest.forget(known.keys() - {path for part in found for path in part})
+        ours = [path for path in present if path in expected]
+        intact = fork_map(
+            ours, lambda paths: [p for p in paths if self._has_content(p, expected[p])]
+        )
+        self.manifest.forget_outputs(expected.keys() - {path for part in intact for path in part})
 
-    def _holds(self, path: str, content: bytes) -> bool:
+    def _has_content(self, path: str, content_hash: bytes) -> bool:
         with open(f"{self.site}/{path}", "rb") as file:  # noqa: PTH123 - a third of the time of Path
-            return hashed(file.read()) == content
+            return hash_bytes(file.read()) == content_hash
 
 
 @contextmanager
-def at_rest(site: Path, cache: Path) -> Iterator[None]:
+def build_lock(site: Path, cache: Path) -> Iterator[None]:
     """Keep builds from writing ``site`` for a while.
 
     Raises:
         LockedError: at once, if a build is running.
     """
     cache.mkdir(parents=True, exist_ok=True)
-    lock = _locked(cache / "lock", site)
+    lock = _acquire_lock(cache / "lock", site)
     try:
         yield
     finally:
         os.close(lock)
 
 
-def _files(folder: Path) -> list[str]:
+def _list_files(folder: Path) -> list[str]:
     """List the files below a folder, by their paths in it."""
     top = len(str(folder)) + 1
-    return [f"{place}/{name}"[top:] for place, _, names in os.walk(folder) for name in names]
+    return [
+        f"{subfolder}/{name}"[top:] for subfolder, _, names in os.walk(folder) for name in names
+    ]
 
 
-def _made(folder: str) -> None:
+def _make_folder(folder: str) -> None:
     """Make a folder: most are new and lie in one that is there."""
     try:
         os.mkdir(folder)  # noqa: PTH102 - a third of the time of Path
@@ -229,21 +249,21 @@ def _made(folder: str) -> None:
         Path(folder).mkdir(parents=True, exist_ok=True)
 
 
-def _write(path: str, data: bytes) -> None:
-    opened = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_TRUNC | os.O_CLOEXEC, 0o666)
+def _write_file(path: str, data: bytes) -> None:
+    descriptor = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_TRUNC | os.O_CLOEXEC, 0o666)
     try:
         while data:  # a full disk takes a part and says nothing; it refuses the rest
-            data = data[os.write(opened, data) :]
+            data = data[os.write(descriptor, data) :]
     finally:
-        os.close(opened)
+        os.close(descriptor)
 
 
-def _locked(path: Path, site: Path) -> int:
-    opened = os.open(path, os.O_RDWR | os.O_CREAT | os.O_CLOEXEC)
+def _acquire_lock(path: Path, site: Path) -> int:
+    descriptor = os.open(path, os.O_RDWR | os.O_CREAT | os.O_CLOEXEC)
     try:
-        fcntl.flock(opened, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
     except OSError as error:
-        os.close(opened)
+        os.close(descriptor)
         cure = "wait until it ends, then build again"
         raise LockedError(str(site), "another build is writing it", cure) from error
-    return opened
+    return descriptor

@@ -6,10 +6,10 @@ import sqlite3
 from pathlib import Path
 
 #: Seconds to wait while another process of the same build writes.
-PATIENCE = 60
+BUSY_TIMEOUT_S = 60
 
 
-def opened(path: Path, tables: str, version: int) -> sqlite3.Connection:
+def open_database(path: Path, schema: str, version: int) -> sqlite3.Connection:
     """Open the file at ``path``; a damaged one, or one of another version, is begun anew.
 
     Args:
@@ -19,22 +19,22 @@ def opened(path: Path, tables: str, version: int) -> sqlite3.Connection:
     """
     path.parent.mkdir(parents=True, exist_ok=True)
     try:
-        return _prepared(path, tables, version)
+        return _connect_with_schema(path, schema, version)
     except sqlite3.DatabaseError:
         path.unlink()
-        return _prepared(path, tables, version)
+        return _connect_with_schema(path, schema, version)
 
 
-def _prepared(path: Path, tables: str, version: int) -> sqlite3.Connection:
-    database = sqlite3.connect(path, PATIENCE)
+def _connect_with_schema(path: Path, schema: str, version: int) -> sqlite3.Connection:
+    database = sqlite3.connect(path, BUSY_TIMEOUT_S)
     try:
         # Safe when a process is killed; after a restart nothing in here is trusted unseen.
         database.execute("PRAGMA synchronous = OFF")
         if database.execute("PRAGMA user_version").fetchone()[0] != version:
-            found = database.execute("SELECT name FROM sqlite_master WHERE type = 'table'")
-            for (name,) in list(found):
+            old_tables = database.execute("SELECT name FROM sqlite_master WHERE type = 'table'")
+            for (name,) in list(old_tables):
                 database.execute(f"DROP TABLE {name}")
-            database.executescript(tables)
+            database.executescript(schema)
             database.execute(f"PRAGMA user_version = {version}")
     except sqlite3.DatabaseError:
         database.close()

@@ -13,39 +13,39 @@ from paper_digest.incremental.manifest import Manifest
 
 MOVE, DELETE = "move", "delete"
 
-_EXCHANGE = 2  # RENAME_EXCHANGE of renameat2(2)
-_HERE = -100  # AT_FDCWD of openat(2)
+_RENAME_EXCHANGE = 2  # RENAME_EXCHANGE of renameat2(2)
+_AT_FDCWD = -100  # AT_FDCWD of openat(2)
 
 
-def swap(site: Path, stage: Path, kept: Iterable[str]) -> list[tuple[str, str]]:
+def complete_staging(site: Path, staging: Path, unchanged: Iterable[str]) -> list[tuple[str, str]]:
     """Complete the stage by the files that stay; returns the one move that puts it in place."""
-    stage.mkdir(parents=True, exist_ok=True)
-    for path in kept:
-        target = stage / path
+    staging.mkdir(parents=True, exist_ok=True)
+    for path in unchanged:
+        target = staging / path
         try:
-            _link(site / path, target)
+            _link_or_copy(site / path, target)
         except FileNotFoundError:
             target.parent.mkdir(parents=True, exist_ok=True)
-            _link(site / path, target)
-    return [("", str(stage.stat().st_ino))]
+            _link_or_copy(site / path, target)
+    return [("", str(staging.stat().st_ino))]
 
 
-def finish(site: Path, stage: Path, manifest: Manifest) -> None:
+def finish_moves(site: Path, staging: Path, manifest: Manifest) -> None:
     """Do the moves that were noted, those already done left out, and clear the stage."""
-    moves = manifest.moves()
+    moves = manifest.pending_moves()
     for path, move in moves:
         if not path:
-            _swap(site, stage, int(move))
+            _swap_folder(site, staging, int(move))
         elif move == DELETE:
-            _delete(site / path, site)
+            _delete_file(site / path, site)
         else:
-            _move(os.path.join(stage, path), os.path.join(site, path))  # noqa: PTH118 - faster
+            _move_file(os.path.join(staging, path), os.path.join(site, path))  # noqa: PTH118 - faster
     if moves:
-        manifest.moved()
-    shutil.rmtree(stage, ignore_errors=True)
+        manifest.clear_moves()
+    shutil.rmtree(staging, ignore_errors=True)
 
 
-def _move(staged: str, target: str) -> None:
+def _move_file(staged: str, target: str) -> None:
     """Move a file to its place; one that is not staged has been moved already."""
     try:
         os.replace(staged, target)  # noqa: PTH105 - a third of the time of Path
@@ -55,17 +55,17 @@ def _move(staged: str, target: str) -> None:
             shutil.move(staged, target)
 
 
-def _swap(site: Path, stage: Path, new: int) -> None:
+def _swap_folder(site: Path, staging: Path, new_inode: int) -> None:
     """Put the folder with the inode ``new`` in the place of the site."""
-    if not stage.exists() or (site.exists() and site.stat().st_ino == new):
+    if not staging.exists() or (site.exists() and site.stat().st_ino == new_inode):
         return
     if not site.exists():
         site.parent.mkdir(parents=True, exist_ok=True)
-    elif _exchange(site, stage):
+    elif _exchange(site, staging):
         return
     else:
         shutil.rmtree(site)
-    shutil.move(stage, site)
+    shutil.move(staging, site)
 
 
 def _exchange(one: Path, other: Path) -> bool:
@@ -73,12 +73,12 @@ def _exchange(one: Path, other: Path) -> bool:
     with suppress(OSError, AttributeError):
         library = ctypes.CDLL(None, use_errno=True)
         names = os.fsencode(one), os.fsencode(other)
-        done: int = library.renameat2(_HERE, names[0], _HERE, names[1], _EXCHANGE)
+        done: int = library.renameat2(_AT_FDCWD, names[0], _AT_FDCWD, names[1], _RENAME_EXCHANGE)
         return done == 0
     return False
 
 
-def _link(source: Path, target: Path) -> None:
+def _link_or_copy(source: Path, target: Path) -> None:
     try:
         os.link(source, target)
     except FileNotFoundError:
@@ -87,7 +87,7 @@ def _link(source: Path, target: Path) -> None:
         shutil.copy2(source, target)
 
 
-def _delete(path: Path, site: Path) -> None:
+def _delete_file(path: Path, site: Path) -> None:
     path.unlink(missing_ok=True)
     for folder in path.relative_to(site).parents:
         try:

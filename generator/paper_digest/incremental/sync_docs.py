@@ -8,15 +8,15 @@ from pathlib import Path
 import msgspec
 
 
-class Changes(msgspec.Struct):
+class DocsChanges(msgspec.Struct):
     """What a sync did: paths written and deleted, and how many were kept as they were."""
 
     written: list[str] = []
     deleted: list[str] = []
-    kept: int = 0
+    unchanged: int = 0
 
 
-def sync(docs: Path, files: Iterable[tuple[str, bytes]], owned: Iterable[str]) -> Changes:
+def sync(docs: Path, files: Iterable[tuple[str, bytes]], generated: Iterable[str]) -> DocsChanges:
     """Make the generated files under ``docs`` exactly ``files``.
 
     Args:
@@ -28,30 +28,30 @@ def sync(docs: Path, files: Iterable[tuple[str, bytes]], owned: Iterable[str]) -
     A file is replaced in one step, so that a server watching the folder never reads half of it;
     an unchanged file is not touched, so that it does not rebuild either.
     """
-    changes = Changes()
+    changes = DocsChanges()
     wanted: set[Path] = set()
     for name, data in files:
         path = docs / name
         wanted.add(path)
         if path.exists() and path.read_bytes() == data:
-            changes.kept += 1
+            changes.unchanged += 1
             continue
         path.parent.mkdir(parents=True, exist_ok=True)
-        beside = path.with_name(path.name + ".tmp")
-        beside.write_bytes(data)
-        beside.replace(path)
+        temporary = path.with_name(path.name + ".tmp")
+        temporary.write_bytes(data)
+        temporary.replace(path)
         changes.written.append(name)
-    for name in owned:
+    for name in generated:
         _prune(docs / name, wanted, changes, docs)
     return changes
 
 
-def _prune(place: Path, wanted: set[Path], changes: Changes, docs: Path) -> None:
-    if place.is_dir() and not place.is_symlink():
-        for child in sorted(place.iterdir()):
+def _prune(path: Path, wanted: set[Path], changes: DocsChanges, docs: Path) -> None:
+    if path.is_dir() and not path.is_symlink():
+        for child in sorted(path.iterdir()):
             _prune(child, wanted, changes, docs)
-        if not any(place.iterdir()):
-            place.rmdir()
-    elif place.exists() and place not in wanted:
-        place.unlink()
-        changes.deleted.append(str(place.relative_to(docs)))
+        if not any(path.iterdir()):
+            path.rmdir()
+    elif path.exists() and path not in wanted:
+        path.unlink()
+        changes.deleted.append(str(path.relative_to(docs)))

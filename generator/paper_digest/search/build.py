@@ -10,7 +10,7 @@ from typing import NamedTuple
 import msgspec
 import numpy as np
 
-from paper_digest.incremental.hashing import hashed
+from paper_digest.incremental.hashing import hash_bytes
 from paper_digest.search.cache import gathered
 from paper_digest.search.codec import deflate, front_code, name_hash
 from paper_digest.search.document import Document, IndexReport
@@ -63,7 +63,7 @@ def build_index(
     if cache is None:
         return write_index(collect(documents), topic_titles, write, above=above)
     held = {document.slug: document for document in documents}
-    keys = {slug: hashed(msgspec.msgpack.encode(one)) for slug, one in held.items()}
+    keys = {slug: hash_bytes(msgspec.msgpack.encode(one)) for slug, one in held.items()}
     collection, reused = gathered(keys, held.__getitem__, cache)
     return write_index(collection, topic_titles, write, reused, above)
 

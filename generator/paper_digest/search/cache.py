@@ -12,7 +12,7 @@ from pathlib import Path
 import msgspec
 import numpy as np
 
-from paper_digest.incremental.parallel import share
+from paper_digest.incremental.parallel import fork_map
 from paper_digest.search.document import Document
 from paper_digest.search.forward_index import Collection, Row, collect
 from paper_digest.search.term_counts import VERSION
@@ -46,7 +46,7 @@ def gathered(
     collection.keep(np.array(same, bool))
     reused = {row.slug for row in collection.rows}
     wanted = [slug for slug in keys if slug not in reused]
-    for part in share(wanted, lambda slugs: collect(map(make, slugs))):
+    for part in fork_map(wanted, lambda slugs: collect(map(make, slugs))):
         collection.take(part)
     if not all(same) or len(reused) < len(keys):
         _write(path, collection, [keys[row.slug] for row in collection.rows])

@@ -10,7 +10,7 @@ from typing import NamedTuple
 import numpy as np
 import numpy.typing as npt
 
-from paper_digest.incremental.hashing import hashed
+from paper_digest.incremental.hashing import hash_bytes
 from paper_digest.search.document import Document
 from paper_digest.search.term_counts import Counter
 from paper_digest.search.term_ids import Vocabulary
@@ -96,7 +96,7 @@ class Collection:
             self._names.setdefault(document.topics, document.topics),
             document.has_code,
             self._names.setdefault(document.sources, document.sources),
-            hashed(text.encode("utf-8", "surrogatepass")),
+            hash_bytes(text.encode("utf-8", "surrogatepass")),
         )
 
 

@@ -17,7 +17,7 @@ from typing import NamedTuple
 
 import numpy as np
 
-from paper_digest.incremental.hashing import hashed
+from paper_digest.incremental.hashing import hash_bytes
 from paper_digest.search.forward_index import Collection
 from paper_digest.search.stop_words import telling
 from paper_digest.search.term_counts import IMPACT, MASK, TITLE
@@ -53,10 +53,10 @@ def keys(collection: Collection) -> dict[str, bytes]:
     """Hash, for each paper, all words that decide about its neighbours."""
     ordered = [collection.rows[place] for place in collection.order()]
     size = stage(len(ordered))
-    key = hashed(*(part for row in ordered[:size] for part in (row.slug.encode(), row.text)))
+    key = hash_bytes(*(part for row in ordered[:size] for part in (row.slug.encode(), row.text)))
     found = dict.fromkeys((row.slug for row in ordered[:size]), key)
     for row in ordered[size:]:
-        found[row.slug] = key = hashed(key, row.slug.encode(), row.text)
+        found[row.slug] = key = hash_bytes(key, row.slug.encode(), row.text)
     return found
 
 

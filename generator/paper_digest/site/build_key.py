@@ -10,7 +10,7 @@ from pathlib import Path
 import msgspec
 from mkdocs.config.defaults import MkDocsConfig
 
-from paper_digest.incremental.hashing import hashed, program, tree
+from paper_digest.incremental.hashing import hash_bytes, program_hash, hash_tree
 from paper_digest.settings.config import Config
 
 #: Settings of MkDocs that say where and when it builds, not what.
@@ -29,15 +29,15 @@ def surroundings(config: MkDocsConfig, archive: Config) -> bytes:
     parts = [_encoded(settings), _encoded(dict(config.theme))]
     parts += [_encoded((name, dict(plugin.config))) for name, plugin in config.plugins.items()]
     if config.theme.custom_dir:
-        parts.append(tree(Path(config.theme.custom_dir), "*.html"))
+        parts.append(hash_tree(Path(config.theme.custom_dir), "*.html"))
     parts += [Path(path).read_bytes() for path in config.hooks]
-    return hashed(*parts, _encoded(archive), program(), _packages())
+    return hash_bytes(*parts, _encoded(archive), program_hash(), _packages())
 
 
 @cache
 def _packages() -> bytes:
     named = sorted(f"{d.metadata['Name']} {d.version}" for d in distributions())
-    return hashed(platform.python_version().encode(), "\n".join(named).encode())
+    return hash_bytes(platform.python_version().encode(), "\n".join(named).encode())
 
 
 def _encoded(value: object) -> bytes:

@@ -18,10 +18,10 @@ from mkdocs.structure.pages import Page as MkDocsPage
 
 from paper_digest.builder import site_plan
 from paper_digest.incremental import hashing
-from paper_digest.incremental.hashing import hashed
-from paper_digest.incremental.manifest import ARCHIVE
-from paper_digest.incremental.parallel import share
-from paper_digest.incremental.site_cache import KeptSite, Work
+from paper_digest.incremental.hashing import hash_bytes
+from paper_digest.incremental.manifest import ARCHIVE_GROUP
+from paper_digest.incremental.parallel import fork_map
+from paper_digest.incremental.site_cache import SiteCache, WorkerResult
 from paper_digest.render.pages.page import Page
 from paper_digest.render.pages.published_markdown import published
 from paper_digest.render.urls import url_of
@@ -71,8 +71,8 @@ class FastBuild:
         gc.set_threshold(*_SELDOM)
         self._serving, self.read = serving, read
         self._root, self._settings, self._config = root, settings, config
-        self._kept = KeptSite(Path(config.site_dir), root / site_plan.CACHE)
-        self._site_dir, config.site_dir = config.site_dir, str(self._kept.stage)
+        self._kept = SiteCache(Path(config.site_dir), root / site_plan.CACHE)
+        self._site_dir, config.site_dir = config.site_dir, str(self._kept.staging)
         self._in_nav = frozenset(_named(config.nav))
         self._groups: list[site_plan.Part] = []
         self._archive: site_plan.Archive | None = None
@@ -82,18 +82,18 @@ class FastBuild:
         own = [f for f in files if not site_plan.owns(f.src_uri) and not is_note_path(f.src_uri)]
         self._around = surroundings(self._config, self._settings)
         docs = Path(self._config.docs_dir)
-        papers = hashing.untouched(self._root / "archive")
-        notes = hashing.untouched(docs / NOTES)
+        papers = hashing.tree_stat_hash(self._root / "archive")
+        notes = hashing.tree_stat_hash(docs / NOTES)
         others = sorted(f.src_uri for f in own)
-        papers_key = hashed(self._around, papers, "\n".join(others).encode())
-        key = hashed(papers_key, notes)
+        papers_key = hash_bytes(self._around, papers, "\n".join(others).encode())
+        key = hash_bytes(papers_key, notes)
         self._as_it_is: bytes | None = None
-        fresh = bool(papers and notes) and self._kept.fresh(ARCHIVE, key)
+        fresh = bool(papers and notes) and self._kept.is_up_to_date(ARCHIVE_GROUP, key)
         if fresh and bool(self.read) == self._serving:
-            self._kept.keep()
-            in_nav = _decode(self._kept.notes(ARCHIVE)[ARCHIVE])
+            self._kept.keep_all_groups()
+            in_nav = _decode(self._kept.remembered(ARCHIVE_GROUP)[ARCHIVE_GROUP])
         elif papers and self.read and self.read.key == papers_key:
-            self._kept.keep()
+            self._kept.keep_all_groups()
             in_nav = self.read.in_nav
             self._groups, problems = self.read.archive.noted()
             self._warn(problems)
@@ -106,8 +106,8 @@ class FastBuild:
             self.read = Read(papers_key, self._archive, in_nav) if papers else None
         own += [File.generated(self._config, path, content=text) for path, text, _ in in_nav]
         self._ready = {path: (text.partition("\n---\n\n")[2], html) for path, text, html in in_nav}
-        names = sorted({*self._kept.names, *(g.name for g in self._groups)})
-        self._linkable = hashed("\n".join((*others, *names)).encode())
+        names = sorted({*self._kept.group_names, *(g.name for g in self._groups)})
+        self._linkable = hash_bytes("\n".join((*others, *names)).encode())
         self._files = LinkedFiles(own, names, self._config)
         return self._files
 
@@ -151,18 +151,20 @@ class FastBuild:
         env.bytecode_cache = jinja2.FileSystemBytecodeCache(str(compiled))
         made = [group for group in self._groups if not self._is_fresh(group)]
         # What is made each time may warn, and MkDocs counts the warnings of its own process.
-        own = [group for group in made if group.inputs is None]
-        shared = [group for group in made if group.inputs is not None]
+        own = [group for group in made if group.inputs_hash is None]
+        shared = [group for group in made if group.inputs_hash is not None]
         self._share(shared, own, Shells(env, self._config, nav, self._files))
         if self._archive:
             self._archive.close()
         if self._as_it_is is not None:
-            self._kept.begin(ARCHIVE)
-            self._kept.note(ARCHIVE, self._as_it_is)
+            self._kept.start_group(ARCHIVE_GROUP)
+            self._kept.remember(ARCHIVE_GROUP, self._as_it_is)
 
     def _is_fresh(self, group: site_plan.Part) -> bool:
-        fresh = self._kept.fresh(group.name, hashed(self._around, group.inputs or b""))
-        return fresh and group.inputs is not None
+        fresh = self._kept.is_up_to_date(
+            group.name, hash_bytes(self._around, group.inputs_hash or b"")
+        )
+        return fresh and group.inputs_hash is not None
 
     def _share(
         self, shared: list[site_plan.Part], own: list[site_plan.Part], shells: Shells
@@ -170,43 +172,43 @@ class FastBuild:
         """Make the groups, some of them in forks."""
 
         def apart() -> None:
-            self._kept.apart()
+            self._kept.after_fork()
             if self._archive:
                 self._archive.apart()
 
-        def make(groups: Iterator[site_plan.Part]) -> Work:
+        def make(groups: Iterator[site_plan.Part]) -> WorkerResult:
             for group in groups:
-                self._kept.begin(group.name)
+                self._kept.start_group(group.name)
                 for item in group.make():
                     if isinstance(item, Page):
                         self._page(item, shells)
                     else:
                         path, data = item
-                        self._kept.put(path, b"", data)
+                        self._kept.write(path, b"", data)
             if self._archive:
                 self._archive.keep()
-            return self._kept.work
+            return self._kept.result
 
         if self._archive:
             self._archive.keep()  # a fork may not begin with writing half done
-        for work in share(shared, make, own, apart)[1:]:
-            self._kept.take(work)
+        for work in fork_map(shared, make, own, apart)[1:]:
+            self._kept.merge_worker(work)
 
     def _page(self, page: Page, shells: Shells) -> None:
-        key = hashed(self._around, page.key(), self._linkable if page.noted else b"")
+        key = hash_bytes(self._around, page.key(), self._linkable if page.noted else b"")
         path = url_of(page.path) + "index.html"
         html = ""
-        if not self._kept.same(path, key):
+        if not self._kept.is_unchanged(path, key):
             html, sure = self._html(page)
-            self._kept.put(path, key if sure else b"", shells.render(page, html))
-        if page.path.startswith(site_plan.BESIDE) and not self._kept.same(page.path, key):
-            self._kept.put(page.path, key, published(page.markdown()).encode())
+            self._kept.write(path, key if sure else b"", shells.render(page, html))
+        if page.path.startswith(site_plan.BESIDE) and not self._kept.is_unchanged(page.path, key):
+            self._kept.write(page.path, key, published(page.markdown()).encode())
         if material_search.index(self._config) and not (page.meta.get("search") or {}).get(
             "exclude"
         ):
             made = mkdocs_page(page, html or self._html(page)[0], self._config)
             entries = material_search.entries(made, self._config)
-            self._kept.note(page.path, msgspec.json.encode(entries))
+            self._kept.remember(page.path, msgspec.json.encode(entries))
 
     def _html(self, page: Page) -> tuple[str, bool]:
         """Make a page's body; also tells whether it is to be kept, and not warned of again."""
@@ -222,17 +224,17 @@ class FastBuild:
         if material_search.index(self._config):
             own = [
                 (path, msgspec.json.decode(entries))
-                for path, entries in self._kept.notes().items()
-                if path != ARCHIVE
+                for path, entries in self._kept.remembered().items()
+                if path != ARCHIVE_GROUP
             ]
             material_search.splice(own, self._files.documentation_pages(), self._config)
 
     def publish(self) -> None:
         """Make the site what was staged; up to here it is the old one."""
-        self._kept.adopt("mkdocs")
+        self._kept.adopt_external_files("mkdocs")
         done = self._kept.publish()
         log.info(
-            "%s files written, %s deleted, %s unchanged", done.written, done.deleted, done.kept
+            "%s files written, %s deleted, %s unchanged", done.written, done.deleted, done.unchanged
         )
         self.close()
 

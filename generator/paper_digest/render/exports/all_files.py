@@ -8,8 +8,8 @@ from functools import partial
 import msgspec
 
 from paper_digest.catalog.catalog import Catalog
-from paper_digest.incremental.hashing import hashed
-from paper_digest.incremental.output_group import File, Group
+from paper_digest.incremental.hashing import hash_bytes
+from paper_digest.incremental.output_group import SiteFile, OutputGroup
 from paper_digest.model.paper import Paper
 from paper_digest.render import citation
 from paper_digest.render.citation.keys import unlike
@@ -39,7 +39,7 @@ OWNED = (
     "opensearch.xml",
 )
 
-Files = Group[File]
+Files = OutputGroup[SiteFile]
 
 
 def groups(
@@ -64,28 +64,28 @@ def groups(
     yield from api_lists.groups(catalog, config)
     more, told = tuple(more), feeds.of_papers(catalog, records, config)
     for feed in (*of_archive(catalog, config), *more):
-        inputs = hashed(*(records.mark(slug) for slug in feed.slugs), repr(feed).encode())
-        yield Group(feed.stem, inputs, partial(feeds.files, feed, told, config))
+        inputs = hash_bytes(*(records.mark(slug) for slug in feed.slugs), repr(feed).encode())
+        yield OutputGroup(feed.stem, inputs, partial(feeds.files, feed, told, config))
     yield from Sitemap(catalog, records, config, more, written).groups()
     for path, data in (*discovery.files(config, catalog.sharded), llms.file(catalog, config)):
-        yield Group(path, None, partial(_ready, path, data))
+        yield OutputGroup(path, None, partial(_ready, path, data))
 
 
 def of_paper(slug: str, catalog: Catalog, records: Records, config: Config) -> Files:
     """Make the files of one paper."""
     entry, key = catalog.by_slug[slug], records.cites[slug]
-    inputs = hashed(records.mark(slug), key.encode())
+    inputs = hash_bytes(records.mark(slug), key.encode())
 
-    def make() -> Iterator[File]:
+    def make() -> Iterator[SiteFile]:
         _, item = bibliography.cited(slug, records)
         yield api_types.file(records.paper(slug), msgspec.json.decode(item), entry.topics, config)
 
-    return Group(f"api/papers/{slug}", inputs, make)
+    return OutputGroup(f"api/papers/{slug}", inputs, make)
 
 
 def files(
     catalog: Catalog, papers: Iterable[Paper], config: Config, more: Iterable[Feed] = ()
-) -> Iterator[File]:
+) -> Iterator[SiteFile]:
     """Yield every file of some papers at hand; one that the catalog does not have is left out."""
     held = {p.slug: p for p in papers if p.slug in catalog.by_slug}
     taken: set[str] = set()
@@ -105,5 +105,5 @@ def warnings(config: Config) -> tuple[str, ...]:
     return (f"archive.yml has no url: {what}; write url: https://... to have them",)
 
 
-def _ready(path: str, data: bytes) -> tuple[File]:
+def _ready(path: str, data: bytes) -> tuple[SiteFile]:
     return ((path, data),)

@@ -8,7 +8,7 @@ from functools import partial
 import msgspec
 
 from paper_digest.catalog.catalog import Catalog, Entry
-from paper_digest.incremental.output_group import File, Group
+from paper_digest.incremental.output_group import SiteFile, OutputGroup
 from paper_digest.model.paper import Topic
 from paper_digest.render.exports import api_types
 from paper_digest.render.exports.absolute_url import address
@@ -40,22 +40,22 @@ PATHS = {
 }
 
 
-def groups(catalog: Catalog, config: Config) -> Iterator[Group[File]]:
+def groups(catalog: Catalog, config: Config) -> Iterator[OutputGroup[SiteFile]]:
     """Make ``api/index.json``, the schema, and the lists of days and topics."""
-    yield Group("api/index", None, partial(_top, catalog, config))
+    yield OutputGroup("api/index", None, partial(_top, catalog, config))
     for day, entries in catalog.by_day.items():
-        yield Group(f"api/dates/{day}", catalog.seen(entries), partial(_day, day, entries))
+        yield OutputGroup(f"api/dates/{day}", catalog.seen(entries), partial(_day, day, entries))
     for name, topic in catalog.topics.items():
         inputs = catalog.seen(catalog.by_topic[name])
-        yield Group(f"api/topics/{name}", inputs, partial(_topic, topic, catalog))
+        yield OutputGroup(f"api/topics/{name}", inputs, partial(_topic, topic, catalog))
 
 
-def _top(catalog: Catalog, config: Config) -> Iterator[File]:
+def _top(catalog: Catalog, config: Config) -> Iterator[SiteFile]:
     yield "api/index.json", _json(_index(catalog, config))
     yield api_types.SCHEMA, api_types.schema(config)
 
 
-def _day(day: str, entries: tuple[Entry, ...]) -> Iterator[File]:
+def _day(day: str, entries: tuple[Entry, ...]) -> Iterator[SiteFile]:
     yield f"api/dates/{day}.json", _json(api_types.Day(day, _rows(entries)))
 
 
@@ -81,7 +81,7 @@ def _index(catalog: Catalog, config: Config) -> api_types.Index:
     )
 
 
-def _topic(topic: Topic, catalog: Catalog) -> Iterator[File]:
+def _topic(topic: Topic, catalog: Catalog) -> Iterator[SiteFile]:
     entries = catalog.by_topic[topic.name]
     made = api_types.TopicList(
         name=topic.name,

@@ -13,8 +13,8 @@ from functools import partial
 import msgspec
 
 from paper_digest.catalog.catalog import Catalog, Entry
-from paper_digest.incremental.hashing import hashed
-from paper_digest.incremental.output_group import File, Group
+from paper_digest.incremental.hashing import hash_bytes
+from paper_digest.incremental.output_group import SiteFile, OutputGroup
 from paper_digest.render import citation
 from paper_digest.render.exports.record_reader import Records
 
@@ -24,7 +24,7 @@ MOST = 500
 _BETWEEN = b"\0"
 
 
-def groups(catalog: Catalog, records: Records) -> Iterator[Group[File]]:
+def groups(catalog: Catalog, records: Records) -> Iterator[OutputGroup[SiteFile]]:
     """Make the files of all topics and months, newest paper first."""
     for month, found in catalog.by_month.items():
         yield _group(f"exports/months/{month}", found, "", records)
@@ -34,14 +34,16 @@ def groups(catalog: Catalog, records: Records) -> Iterator[Group[File]]:
         yield _group(f"exports/topics/{name}", found[:MOST], head, records)
 
 
-def _group(stem: str, shown: tuple[Entry, ...], head: str, records: Records) -> Group[File]:
+def _group(
+    stem: str, shown: tuple[Entry, ...], head: str, records: Records
+) -> OutputGroup[SiteFile]:
     keys = "\n".join(records.cites[e.slug] for e in shown)
     marks = (records.mark(e.slug) for e in shown)
-    inputs = hashed(*marks, keys.encode(), head.encode())
-    return Group(stem, inputs, partial(_files, stem, shown, head, records))
+    inputs = hash_bytes(*marks, keys.encode(), head.encode())
+    return OutputGroup(stem, inputs, partial(_files, stem, shown, head, records))
 
 
-def _files(stem: str, shown: tuple[Entry, ...], head: str, records: Records) -> Iterator[File]:
+def _files(stem: str, shown: tuple[Entry, ...], head: str, records: Records) -> Iterator[SiteFile]:
     found = [cited(e.slug, records) for e in shown]
     # BibTeX takes text between entries for a comment.
     yield f"{stem}.bib", head.encode() + b"\n".join(bib for bib, _ in found)
@@ -57,6 +59,6 @@ def cited(slug: str, records: Records) -> tuple[bytes, bytes]:
         item = msgspec.json.encode(citation.csl(paper, key))
         return citation.bibtex(paper, key).encode() + _BETWEEN + item
 
-    made = records.text(f"cited/{slug}", hashed(records.mark(slug), key.encode()), make)
+    made = records.text(f"cited/{slug}", hash_bytes(records.mark(slug), key.encode()), make)
     bib, _, item = made.partition(_BETWEEN)
     return bib, item

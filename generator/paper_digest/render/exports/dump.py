@@ -14,8 +14,8 @@ from functools import partial
 import msgspec
 
 from paper_digest.catalog.catalog import Catalog
-from paper_digest.incremental.hashing import hashed
-from paper_digest.incremental.output_group import File, Group
+from paper_digest.incremental.hashing import hash_bytes
+from paper_digest.incremental.output_group import SiteFile, OutputGroup
 from paper_digest.model.ids import folder
 from paper_digest.model.paper import Paper
 from paper_digest.render.exports.record_reader import Records
@@ -45,21 +45,21 @@ class Dump:
         return PATH, bytes(self._packed)
 
 
-def group(catalog: Catalog, records: Records) -> Group[File]:
+def group(catalog: Catalog, records: Records) -> OutputGroup[SiteFile]:
     """Make the dump of all papers that are shown."""
     parts: dict[str, list[str]] = defaultdict(list)
     for slug in records.cites:
         parts[folder(catalog.by_slug[slug].id)].append(slug)
-    marks = {name: hashed(*map(records.mark, slugs)) for name, slugs in parts.items()}
+    marks = {name: hash_bytes(*map(records.mark, slugs)) for name, slugs in parts.items()}
 
-    def make() -> Iterator[File]:
+    def make() -> Iterator[SiteFile]:
         members = [
             records.text(f"dump/{name}", marks[name], partial(_member, slugs, records))
             for name, slugs in parts.items()
         ]
         yield PATH, b"".join(members) or Dump().file()[1]
 
-    return Group(PATH.removesuffix(".gz"), hashed(*marks.values()), make)
+    return OutputGroup(PATH.removesuffix(".gz"), hash_bytes(*marks.values()), make)
 
 
 def _member(slugs: list[str], records: Records) -> bytes:

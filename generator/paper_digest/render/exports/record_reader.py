@@ -7,7 +7,7 @@ from typing import Protocol
 
 import msgspec
 
-from paper_digest.incremental.hashing import hashed
+from paper_digest.incremental.hashing import hash_bytes
 from paper_digest.model.paper import Paper
 
 
@@ -43,7 +43,7 @@ class Made:
 
     def mark(self, slug: str) -> bytes:
         """Return a hash of the record."""
-        return hashed(msgspec.msgpack.encode(self._papers[slug]))
+        return hash_bytes(msgspec.msgpack.encode(self._papers[slug]))
 
     def changed(self, slug: str) -> str:
         """Return the newest date the record knows."""

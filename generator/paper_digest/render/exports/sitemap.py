@@ -12,8 +12,8 @@ from functools import partial
 from html import escape
 
 from paper_digest.catalog.catalog import Catalog
-from paper_digest.incremental.hashing import hashed
-from paper_digest.incremental.output_group import File, Group
+from paper_digest.incremental.hashing import hash_bytes
+from paper_digest.incremental.output_group import SiteFile, OutputGroup
 from paper_digest.render.exports.absolute_url import address
 from paper_digest.render.exports.feeds import Feed
 from paper_digest.render.exports.record_reader import Records
@@ -52,20 +52,22 @@ class Sitemap:
         self._catalog, self._records, self._config = catalog, records, config
         self._more, self._written = tuple(more), tuple(written)
 
-    def groups(self) -> Iterator[Group[File]]:
+    def groups(self) -> Iterator[OutputGroup[SiteFile]]:
         """Make the sitemaps and their index; nothing where the site's address is unknown."""
         if not self._config.url:
             return
         index: list[tuple[str, str]] = []
         for path, places in self._maps():
             index.append((path, max(day for _, day in places)))
-            inputs = hashed(repr(places).encode())
+            inputs = hash_bytes(repr(places).encode())
             make = partial(self._file, path, "urlset", "url", places)
-            yield Group(path.removesuffix(".xml"), inputs, make)
+            yield OutputGroup(path.removesuffix(".xml"), inputs, make)
         make = partial(self._file, "sitemap.xml", "sitemapindex", "sitemap", index)
-        yield Group("sitemap", hashed(repr(index).encode()), make)
+        yield OutputGroup("sitemap", hash_bytes(repr(index).encode()), make)
 
-    def _file(self, path: str, root: str, item: str, places: list[tuple[str, str]]) -> tuple[File]:
+    def _file(
+        self, path: str, root: str, item: str, places: list[tuple[str, str]]
+    ) -> tuple[SiteFile]:
         return ((path, self._urls(root, item, places)),)
 
     def _maps(self) -> Iterator[tuple[str, list[tuple[str, str]]]]:

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from functools import partial
 
 from paper_digest.catalog.catalog import Catalog, Entry
-from paper_digest.incremental.output_group import Group
+from paper_digest.incremental.output_group import OutputGroup
 from paper_digest.render import span
 from paper_digest.render.pages import name_urls, paper_lists, sidebar
 from paper_digest.render.pages.page import Page, Pages, always
@@ -29,10 +29,10 @@ def groups(catalog: Catalog, size: int) -> Iterator[Pages]:
     for letter, names in sorted(letters.items()):
         counts = [(name, len(catalog.by_author[name])) for name in names]
         make = partial(_letter_page, letter, names, catalog)
-        yield Group(f"authors/a-z/{letter}", catalog.seen((), sorted(counts)), make)
+        yield OutputGroup(f"authors/a-z/{letter}", catalog.seen((), sorted(counts)), make)
     for name, entries in catalog.by_author.items():
         make = partial(_author, name, entries, catalog, size)
-        yield Group(
+        yield OutputGroup(
             name_urls.path("authors", name).removesuffix(".md"), catalog.seen(entries), make
         )
 

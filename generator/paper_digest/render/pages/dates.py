@@ -8,7 +8,7 @@ from functools import partial
 from typing import Any
 
 from paper_digest.catalog.catalog import Catalog, Entry, months, week
-from paper_digest.incremental.output_group import Group
+from paper_digest.incremental.output_group import OutputGroup
 from paper_digest.render import span
 from paper_digest.render.pages import charts, heatmap, paper_lists, sidebar
 from paper_digest.render.pages.blocks import box
@@ -36,12 +36,12 @@ def groups(catalog: Catalog, size: int) -> Iterator[Pages]:
             newer = order[number - 1] if number else ""
             near = newer, order[number + 1] if number + 1 < len(order) else ""
             make = partial(_list, when, entries, catalog, size, near)
-            made.append(Group(f"dates/{when}", catalog.seen(entries, near), make))
+            made.append(OutputGroup(f"dates/{when}", catalog.seen(entries, near), make))
     # Year by year, so that the rows of a year's papers are set once and still at hand.
     yield from sorted(made, key=lambda group: group.name[: len("dates/YYYY")], reverse=True)
     if catalog.undated:
         inputs = catalog.seen(catalog.undated)
-        yield Group("dates/undated", inputs, partial(_undated, catalog, size))
+        yield OutputGroup("dates/undated", inputs, partial(_undated, catalog, size))
 
 
 def said(when: str) -> str:

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from functools import partial
 
 from paper_digest.catalog.catalog import Catalog, Entry, months
-from paper_digest.incremental.output_group import Group
+from paper_digest.incremental.output_group import OutputGroup
 from paper_digest.render import span
 from paper_digest.render.pages import charts, name_urls, paper_lists, sidebar
 from paper_digest.render.pages.page import Page, Pages, always
@@ -18,7 +18,7 @@ def groups(catalog: Catalog, size: int) -> Iterator[Pages]:
     yield always(_index(catalog))
     for name, entries in catalog.by_organisation.items():
         make = partial(_organisation, name, entries, catalog, size)
-        yield Group(
+        yield OutputGroup(
             name_urls.path("organisations", name).removesuffix(".md"), catalog.seen(entries), make
         )
 

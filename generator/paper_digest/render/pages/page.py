@@ -9,8 +9,8 @@ from typing import Any, NamedTuple
 
 import msgspec
 
-from paper_digest.incremental.hashing import hashed
-from paper_digest.incremental.output_group import Group
+from paper_digest.incremental.hashing import hash_bytes
+from paper_digest.incremental.output_group import OutputGroup
 from paper_digest.render.span import Span
 from paper_digest.render.urls import in_html, in_markdown
 
@@ -54,7 +54,7 @@ class Page(NamedTuple):
         """Tell this page from what it was: the same key, the same page."""
         form = 0 if self.noted else 1
         body = self.inputs or self.span()[form].encode()
-        return hashed(self.path.encode(), msgspec.json.encode(self.meta), body)
+        return hash_bytes(self.path.encode(), msgspec.json.encode(self.meta), body)
 
     def html(self) -> str:
         """Write the body as the HTML that Python-Markdown makes of it; never asked of a noted page."""
@@ -62,12 +62,12 @@ class Page(NamedTuple):
 
 
 #: Pages made together: a list with its older pages, a paper with its former addresses.
-Pages = Group[Page]
+Pages = OutputGroup[Page]
 
 
 def always(page: Page) -> Pages:
     """Make a group of one page that is there already."""
-    return Group(page.path.removesuffix(".md"), None, lambda: (page,))
+    return OutputGroup(page.path.removesuffix(".md"), None, lambda: (page,))
 
 
 def _json(value: object) -> str:

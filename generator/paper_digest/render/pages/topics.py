@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from functools import partial
 
 from paper_digest.catalog.catalog import Catalog, Entry, months
-from paper_digest.incremental.output_group import Group
+from paper_digest.incremental.output_group import OutputGroup
 from paper_digest.model.paper import Topic
 from paper_digest.render import span
 from paper_digest.render.pages import charts, paper_lists, sidebar
@@ -22,7 +22,7 @@ def groups(catalog: Catalog, size: int) -> Iterator[Pages]:
     for name, topic in catalog.topics.items():
         below = [len(catalog.by_topic[child.name]) for child in catalog.children[name]]
         inputs = catalog.seen(catalog.by_topic[name], below)
-        yield Group(f"topics/{name}", inputs, partial(_topic, topic, catalog, size))
+        yield OutputGroup(f"topics/{name}", inputs, partial(_topic, topic, catalog, size))
 
 
 def _index(catalog: Catalog) -> Page:

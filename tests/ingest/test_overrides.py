@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 from made_up_answers import project
-from paper_digest.builder.site_plan import build
+from paper_digest.builder.site_plan import build_docs
 from paper_digest.cli.explain import explain
 from paper_digest.ingest.writer import Absorber, Report
 from paper_digest.model.errors import ConfigError
@@ -100,7 +100,7 @@ def test_an_override_follows_its_paper_to_a_new_id(place: Path) -> None:
             published="2025-03-04",
         ),
     )
-    built = build(place, load_config(place))
+    built = build_docs(place, load_config(place))
     assert built.problems == []
     assert "Harbour" in (place / "docs" / "papers" / "2503.00010.md").read_text("utf-8")
     assert (place / "docs" / "papers" / f"{saved.slug}.md").exists()  # the redirect
@@ -109,8 +109,8 @@ def test_an_override_follows_its_paper_to_a_new_id(place: Path) -> None:
 def test_what_is_hidden_stays_hidden_and_a_stray_id_is_told(place: Path) -> None:
     take(place, PAPER)
     write(place, "- id: arxiv:2503.00010\n  hide: true\n- id: arxiv:2503.00011\n  hide: true\n")
-    built = build(place, load_config(place))
-    assert built.papers == 0
+    built = build_docs(place, load_config(place))
+    assert built.paper_count == 0
     assert [p for p in built.problems if "2503.00011 is not in the archive" in p]
 
 

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 from made_up_answers import project
-from paper_digest.builder.site_plan import build
+from paper_digest.builder.site_plan import build_docs
 from paper_digest.model.errors import RecordError
 from paper_digest.render.pages import status
 from paper_digest.settings.config import load_config
@@ -126,14 +126,14 @@ def test_the_page_is_the_same_at_every_build_and_at_any_hour(tmp_path: Path) -> 
     )
     with (place / "archive" / "runs" / "2026-01.jsonl").open("ab") as diary:
         diary.write(b"not a record\n")
-    build(place, load_config(place))
+    build_docs(place, load_config(place))
     page = (place / "docs" / "status.md").read_text("utf-8")
     assert str(tmp_path) not in page
     assert "2026-01.jsonl:2" in unescape(page)
     assert "and 2 more" in page
     assert "<b>" not in page
     assert "{{" not in page
-    again = build(place, load_config(place))
+    again = build_docs(place, load_config(place))
     assert again.changes.written == []
 
 

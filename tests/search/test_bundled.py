@@ -6,7 +6,7 @@ from collections.abc import Callable
 from typing import Any
 
 import pytest
-from paper_digest.builder.search_document import document
+from paper_digest.builder.search_document import make_search_document
 from paper_digest.catalog.catalog import entry
 from paper_digest.catalog.topics import Classifier
 from paper_digest.model.paper import Paper
@@ -73,7 +73,7 @@ def ask(
     classifier = Classifier(topics)
     folder = tmp_path_factory.mktemp("bundled")
     documents = [
-        document(one, entry(one, [match.topic for match in classifier.classify(one)]))
+        make_search_document(one, entry(one, [match.topic for match in classifier.classify(one)]))
         for one in papers
     ]
     write_site(folder, documents, **{topic.name: topic.title for topic in topics})

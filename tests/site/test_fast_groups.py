@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 from both_ways import change, fast, files, new_paper, own_theme
-from paper_digest.builder.site_plan import CACHE
+from paper_digest.builder.site_plan import CACHE_FOLDER
 from paper_digest.incremental.manifest import Manifest
 
 # The same group as test_fast.py: both use one built site.
@@ -63,7 +63,7 @@ def test_another_version_of_a_package_has_all_made_again(
 
 def _keys(project: Path) -> dict[str, bytes]:
     """Return the key of each group of the archive, by name."""
-    manifest = Manifest(project / CACHE / "site.db")
+    manifest = Manifest(project / CACHE_FOLDER / "site.db")
     keys = manifest.group_keys()
     manifest.close()
     # The site as a whole, the archive as a whole, and what MkDocs writes have keys of other kinds.

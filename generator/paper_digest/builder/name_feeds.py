@@ -15,20 +15,20 @@ from paper_digest.settings.config import Config
 from paper_digest.text.tex import convert as latex
 
 #: Papers in the feed of a name: there are many names, and each adds few papers.
-SIZE = 10
+MAX_PAPERS_PER_FEED = 10
 
 
-def feeds(catalog: Catalog, config: Config) -> Iterator[Feed]:
+def list_feeds(catalog: Catalog, config: Config) -> Iterator[Feed]:
     """Make the feeds of all authors and organisations that have a page, and of what trends."""
     for stem, (title, entries) in trending.parts(catalog).items():
         yield feed_of(stem, f"{title} · {config.title}", "trending.md", entries)
-    yield from _named("authors", catalog.by_author.items(), config)
-    yield from _named("organisations", catalog.by_organisation.items(), config)
+    yield from _name_feeds("authors", catalog.by_author.items(), config)
+    yield from _name_feeds("organisations", catalog.by_organisation.items(), config)
 
 
-def _named(
+def _name_feeds(
     folder: str, lists: Iterable[tuple[str, tuple[Entry, ...]]], config: Config
 ) -> Iterator[Feed]:
     for name, entries in lists:
         page, title = name_urls.path(folder, name), f"{latex.to_unicode(name)} · {config.title}"
-        yield feed_of(name_urls.feed(folder, name), title, page, entries, SIZE)
+        yield feed_of(name_urls.feed(folder, name), title, page, entries, MAX_PAPERS_PER_FEED)

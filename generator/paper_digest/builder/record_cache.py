@@ -22,13 +22,13 @@ from paper_digest.model.errors import RecordError
 from paper_digest.model.paper import StrictStruct
 from paper_digest.store.files import Store
 
-TABLES = """
+RECORDS_TABLE = """
 CREATE TABLE records (path TEXT PRIMARY KEY, stat BLOB, content BLOB, mark BLOB, known BLOB)
 WITHOUT ROWID;
 """
 
 
-class Known(StrictStruct, frozen=True, gc=False):
+class RecordSummary(StrictStruct, frozen=True, gc=False):
     """What a build needs of a paper without its record.
 
     Attributes:
@@ -40,53 +40,53 @@ class Known(StrictStruct, frozen=True, gc=False):
 
     ids: tuple[str, ...]
     entry: Entry
-    cite: str
-    changed: str
+    citation_key: str
+    newest_date: str
 
 
-class Found(NamedTuple):
+class CachedRecord(NamedTuple):
     """A paper of the store: its file, what is known of it, a hash of all that it was made from.
 
     ``name`` is the file's place below the store's root.
     """
 
     name: str
-    known: Known
-    mark: bytes
+    summary: RecordSummary
+    record_hash: bytes
 
 
-class _Row(NamedTuple):
+class _CacheRow(NamedTuple):
     """What the last build kept of a file; ``known`` is packed."""
 
     stat: bytes
-    content: bytes
-    mark: bytes
-    known: bytes
+    content_hash: bytes
+    record_hash: bytes
+    packed_summary: bytes
 
 
-class _Broken(NamedTuple):
+class _ReadFailure(NamedTuple):
     where: str
     what: str
     cure: str
 
 
 #: Gives the hash of what decides about a paper beside its file, by its ids.
-Decider = Callable[[tuple[str, ...]], bytes]
+DecisionHasher = Callable[[tuple[str, ...]], bytes]
 #: Makes what is known of the paper in a file's bytes; the name is the file's below the store's root.
-Maker = Callable[[bytes, str], Known]
+SummaryMaker = Callable[[bytes, str], RecordSummary]
 
-_encode = msgspec.msgpack.Encoder().encode
-_decode = msgspec.msgpack.Decoder(Known).decode
-_QUERY = "SELECT path, stat, content, mark, known FROM records"
+_encode_summary = msgspec.msgpack.Encoder().encode
+_decode_summary = msgspec.msgpack.Decoder(RecordSummary).decode
+_SELECT_RECORDS = "SELECT path, stat, content, mark, known FROM records"
 
 
-def found(
+def read_records(
     store: Store,
     database: sqlite3.Connection,
-    decide: Decider,
-    make: Maker,
-    broken: list[RecordError],
-) -> Iterator[Found]:
+    decision_hash: DecisionHasher,
+    make_summary: SummaryMaker,
+    errors: list[RecordError],
+) -> Iterator[CachedRecord]:
     """Go through the store in order of folder and name.
 
     Args:
@@ -96,58 +96,81 @@ def found(
         make: reads a file that changed; raises ``RecordError`` for a broken one.
         broken: gets the errors; such a file is read again by the next build.
     """
-    rows = {path: _Row(*rest) for path, *rest in database.execute(_QUERY)}
-    stats = {name: _stat(f"{store.root}/{name}") for name in store.relative_paths()}
-    same: dict[str, Found] = {}
+    rows = {path: _CacheRow(*rest) for path, *rest in database.execute(_SELECT_RECORDS)}
+    stats = {name: _stat_signature(f"{store.root}/{name}") for name in store.relative_paths()}
+    unchanged: dict[str, CachedRecord] = {}
     for name, stat in stats.items():
-        kept = rows.get(name)
-        if kept and stat and kept.stat == stat and (known := _decided(kept, decide)):
-            same[name] = Found(name, known, kept.mark)
+        row = rows.get(name)
+        if (
+            row
+            and stat
+            and row.stat == stat
+            and (summary := _summary_if_current(row, decision_hash))
+        ):
+            unchanged[name] = CachedRecord(name, summary, row.record_hash)
 
-    def look(unsure: Iterator[str]) -> list[tuple[str, _Row | _Broken]]:
+    def read_unsure(unsure: Iterator[str]) -> list[tuple[str, _CacheRow | _ReadFailure]]:
         return [
-            (name, _looked(name, store.read_bytes(name), rows.get(name), decide, make))
+            (
+                name,
+                _read_record(
+                    name, store.read_bytes(name), rows.get(name), decision_hash, make_summary
+                ),
+            )
             for name in unsure
         ]
 
-    unsure = [name for name in stats if name not in same]
-    looked = dict(one for part in fork_map(unsure, look) for one in part)
-    new: list[tuple[object, ...]] = []
+    unsure = [name for name in stats if name not in unchanged]
+    reread = dict(one for part in fork_map(unsure, read_unsure) for one in part)
+    changed_rows: list[tuple[object, ...]] = []
     for name, stat in stats.items():
-        if name in same:
-            yield same[name]
-        elif isinstance(row := looked[name], _Broken):
-            broken.append(RecordError(*row))
+        if name in unchanged:
+            yield unchanged[name]
+        elif isinstance(new_row := reread[name], _ReadFailure):
+            errors.append(RecordError(*new_row))
         else:
-            new.append((name, *row._replace(stat=stat)))
-            yield Found(name, _decode(row.known), row.mark)
+            changed_rows.append((name, *new_row._replace(stat=stat)))
+            yield CachedRecord(name, _decode_summary(new_row.packed_summary), new_row.record_hash)
     gone = rows.keys() - stats.keys()
     with database:
-        database.executemany("INSERT OR REPLACE INTO records VALUES (?, ?, ?, ?, ?)", new)
+        database.executemany("INSERT OR REPLACE INTO records VALUES (?, ?, ?, ?, ?)", changed_rows)
         database.executemany("DELETE FROM records WHERE path = ?", ((path,) for path in gone))
 
 
-def _decided(row: _Row, decide: Decider) -> Known | None:
+def _summary_if_current(row: _CacheRow, decision_hash: DecisionHasher) -> RecordSummary | None:
     """Return what is known of a paper; ``None`` if something else decides about it by now."""
-    known = _decode(row.known)
-    return known if row.mark == hash_bytes(row.content, decide(known.ids)) else None
+    summary = _decode_summary(row.packed_summary)
+    return (
+        summary
+        if row.record_hash == hash_bytes(row.content_hash, decision_hash(summary.ids))
+        else None
+    )
 
 
-def _looked(
-    name: str, data: bytes, row: _Row | None, decide: Decider, make: Maker
-) -> _Row | _Broken:
+def _read_record(
+    name: str,
+    data: bytes,
+    row: _CacheRow | None,
+    decision_hash: DecisionHasher,
+    make_summary: SummaryMaker,
+) -> _CacheRow | _ReadFailure:
     """Parse what a file holds, unless it holds and is decided what it was."""
-    content = hash_bytes(data)
-    if row and row.content == content and _decided(row, decide):
+    content_hash = hash_bytes(data)
+    if row and row.content_hash == content_hash and _summary_if_current(row, decision_hash):
         return row
     try:
-        known = make(data, name)
+        summary = make_summary(data, name)
     except RecordError as error:
-        return _Broken(error.where, error.what, error.cure)
-    return _Row(b"", content, hash_bytes(content, decide(known.ids)), _encode(known))
+        return _ReadFailure(error.where, error.what, error.cure)
+    return _CacheRow(
+        b"",
+        content_hash,
+        hash_bytes(content_hash, decision_hash(summary.ids)),
+        _encode_summary(summary),
+    )
 
 
-def _stat(path: str) -> bytes:
+def _stat_signature(path: str) -> bytes:
     """Say what the file system says of a file; nothing if that may be the same after a change."""
     stat = os.stat(path)  # noqa: PTH116 - a quarter of the time of Path
     if time.time_ns() - stat.st_mtime_ns < MTIME_RESOLUTION_NS:

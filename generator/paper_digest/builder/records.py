@@ -9,7 +9,12 @@ from pathlib import Path
 
 import msgspec
 
-from paper_digest.builder.record_cache import TABLES, Found, Known, found
+from paper_digest.builder.record_cache import (
+    RECORDS_TABLE,
+    CachedRecord,
+    RecordSummary,
+    read_records,
+)
 from paper_digest.catalog.catalog import entry
 from paper_digest.catalog.topics import Classifier
 from paper_digest.incremental.hashing import hash_bytes, program_hash
@@ -23,13 +28,13 @@ from paper_digest.store.files import Store
 from paper_digest.store.notes import Note, Notes
 from paper_digest.store.overrides import Override
 
-VERSION = 1
-_AT_ONCE = 500  # texts written in one step
+SCHEMA_VERSION = 1
+_TEXTS_PER_WRITE = 500  # texts written in one step
 
-_TEXTS = "CREATE TABLE texts (name TEXT PRIMARY KEY, key BLOB, value BLOB) WITHOUT ROWID;"
+_TEXTS_TABLE = "CREATE TABLE texts (name TEXT PRIMARY KEY, key BLOB, value BLOB) WITHOUT ROWID;"
 
 
-class Library:
+class ArchiveRecords:
     """The papers of a store that are shown, the operator's decisions and notes in place.
 
     ``cache`` may be deleted at any time. ``broken`` are files that could not be read.
@@ -38,115 +43,126 @@ class Library:
     def __init__(
         self,
         store: Store,
-        decided: dict[str, Override],
+        overrides_by_id: dict[str, Override],
         notes: Notes,
         topics: tuple[Topic, ...],
-        cache: Path,
+        cache_path: Path,
     ) -> None:
         """Read what changed since the cache was written."""
-        self._store, self._decided, self._notes = store, decided, notes
+        self._store, self._overrides_by_id, self._notes = store, overrides_by_id, notes
         self._classifier = Classifier(topics)
-        self._common = hash_bytes(program_hash(), msgspec.json.encode(topics))
-        self._cache, self._made = cache, dict[str, tuple[bytes, bytes]]()
-        self._database = open_database(cache, TABLES + _TEXTS, VERSION)
-        self.broken: list[RecordError] = []
-        every = found(store, self._database, self._decide, self._known, self.broken)
-        self._found = {one.known.entry.slug: one for one in every if not self._hidden(one)}
+        self._common_hash = hash_bytes(program_hash(), msgspec.json.encode(topics))
+        self._cache_path, self._unsaved_texts = cache_path, dict[str, tuple[bytes, bytes]]()
+        self._database = open_database(cache_path, RECORDS_TABLE + _TEXTS_TABLE, SCHEMA_VERSION)
+        self.read_errors: list[RecordError] = []
+        records = read_records(
+            store, self._database, self._decision_hash, self._make_summary, self.read_errors
+        )
+        self._cached_by_slug = {
+            one.summary.entry.slug: one for one in records if not self._is_hidden(one)
+        }
 
     @property
-    def known(self) -> Iterable[Known]:
+    def summaries(self) -> Iterable[RecordSummary]:
         """What is known of each paper, in order of folder and name."""
-        return (one.known for one in self._found.values())
+        return (one.summary for one in self._cached_by_slug.values())
 
     @property
-    def pinned(self) -> frozenset[str]:
+    def pinned_ids(self) -> frozenset[str]:
         """The ids of papers kept at the head of the home page."""
         return frozenset(
-            known.entry.id for known in self.known if (o := self._override(known.ids)) and o.pin
+            summary.entry.id
+            for summary in self.summaries
+            if (o := self._override_for(summary.ids)) and o.pin
         )
 
-    def mark(self, slug: str) -> bytes:
+    def record_hash(self, slug: str) -> bytes:
         """Return a hash of all that a paper's record is made from, and of the notes about it."""
-        return self._found[slug].mark
+        return self._cached_by_slug[slug].record_hash
 
-    def changed(self, slug: str) -> str:
+    def newest_date(self, slug: str) -> str:
         """Return the newest date a paper's record knows."""
-        return self._found[slug].known.changed
+        return self._cached_by_slug[slug].summary.newest_date
 
     def paper(self, slug: str) -> Paper:
         """Read a paper's record, fixed as the operator decided."""
-        return self._last(slug)
+        return self._cached_paper(slug)
 
-    def renote(self, notes: Notes) -> list[Known]:
+    def replace_notes(self, notes: Notes) -> list[RecordSummary]:
         """Take the notes as they are now; returns the papers that have any, or had."""
         before, self._notes = self._notes, notes
         return [
-            known
-            for known in self.known
-            if before.for_paper(known.ids) or notes.for_paper(known.ids)
+            summary
+            for summary in self.summaries
+            if before.for_paper(summary.ids) or notes.for_paper(summary.ids)
         ]
 
     def notes(self, slug: str) -> tuple[Note, ...]:
         """Return what the operator noted about a paper."""
-        return self._notes.for_paper(self._found[slug].known.ids)
+        return self._notes.for_paper(self._cached_by_slug[slug].summary.ids)
 
     @cached_property
-    def cites(self) -> dict[str, str]:
+    def citation_keys(self) -> dict[str, str]:
         """Citation keys by slug, no two alike."""
-        taken: set[str] = set()
-        return {slug: unlike(one.known.cite, slug, taken) for slug, one in self._found.items()}
+        used_keys: set[str] = set()
+        return {
+            slug: unlike(one.summary.citation_key, slug, used_keys)
+            for slug, one in self._cached_by_slug.items()
+        }
 
-    def text(self, name: str, key: bytes, make: Callable[[], bytes]) -> bytes:
+    def cached_text(self, name: str, key: bytes, make: Callable[[], bytes]) -> bytes:
         """Return a text kept under a name, made anew if its key is another than last time."""
-        key = hash_bytes(self._common, key)
-        kept = self._kept(name)
-        if kept and kept[0] == key:
-            return kept[1]
-        made = make()
-        self._made[name] = (key, made)
-        if len(self._made) >= _AT_ONCE:
-            self.keep()
-        return made
+        key = hash_bytes(self._common_hash, key)
+        cached = self._cached(name)
+        if cached and cached[0] == key:
+            return cached[1]
+        text = make()
+        self._unsaved_texts[name] = (key, text)
+        if len(self._unsaved_texts) >= _TEXTS_PER_WRITE:
+            self.flush_texts()
+        return text
 
-    def last(self, name: str) -> bytes:
+    def last_cached_text(self, name: str) -> bytes:
         """Return the text last kept under a name, whatever it was made from; "" where none is."""
-        kept = self._kept(name)
-        return kept[1] if kept else b""
+        cached = self._cached(name)
+        return cached[1] if cached else b""
 
-    def apart(self) -> None:
+    def after_fork(self) -> None:
         """Go on in a fork, which must not use what its parent has open, nor close it."""
-        self._inherited = self._database
-        self._database = open_database(self._cache, TABLES + _TEXTS, VERSION)
+        self._parent_database = self._database
+        self._database = open_database(
+            self._cache_path, RECORDS_TABLE + _TEXTS_TABLE, SCHEMA_VERSION
+        )
 
-    def keep(self) -> None:
+    def flush_texts(self) -> None:
         """Write the texts made, for this build's other processes and the next build."""
-        rows = ((name, *kept) for name, kept in self._made.items())
-        with self._database as into:
-            into.executemany("INSERT OR REPLACE INTO texts VALUES (?, ?, ?)", rows)
-        self._made.clear()
+        rows = ((name, *row) for name, row in self._unsaved_texts.items())
+        with self._database as database:
+            database.executemany("INSERT OR REPLACE INTO texts VALUES (?, ?, ?)", rows)
+        self._unsaved_texts.clear()
 
     def close(self) -> None:
         """Keep the texts for the next build."""
         with closing(self._database):
-            self.keep()
+            self.flush_texts()
 
-    def _kept(self, name: str) -> tuple[bytes, bytes] | None:
+    def _cached(self, name: str) -> tuple[bytes, bytes] | None:
         query = "SELECT key, value FROM texts WHERE name = ?"
-        return self._made.get(name) or self._database.execute(query, (name,)).fetchone()
+        return self._unsaved_texts.get(name) or self._database.execute(query, (name,)).fetchone()
 
     @cached_property
-    def _last(self) -> Callable[[str], Paper]:
-        return lru_cache(maxsize=64)(self._read)
+    def _cached_paper(self) -> Callable[[str], Paper]:
+        return lru_cache(maxsize=64)(self._read_paper)
 
-    def _read(self, slug: str) -> Paper:
-        one = self._found[slug]
+    def _read_paper(self, slug: str) -> Paper:
+        one = self._cached_by_slug[slug]
         return overrides.apply_fixes(
-            self._store.read_paper(one.name), self._override(one.known.ids)
+            self._store.read_paper(one.name), self._override_for(one.summary.ids)
         )
 
-    def _known(self, data: bytes, name: str) -> Known:
+    def _make_summary(self, data: bytes, name: str) -> RecordSummary:
         stored = self._store.parse_paper(data, name)
-        override = overrides.find_override(self._decided, stored)
+        override = overrides.find_override(self._overrides_by_id, stored)
         paper = overrides.apply_fixes(stored, override)
         if override and override.topics is not None:
             names = override.topics
@@ -154,17 +170,17 @@ class Library:
             names = tuple(match.topic for match in self._classifier.classify(paper))
         changed = max(paper.updated, paper.announced, paper.published)
         ids = (stored.id, *stored.aliases)
-        return Known(ids, entry(paper, names), citation.key(paper), changed)
+        return RecordSummary(ids, entry(paper, names), citation.key(paper), changed)
 
-    def _override(self, ids: tuple[str, ...]) -> Override | None:
-        return next((self._decided[i] for i in ids if i in self._decided), None)
+    def _override_for(self, ids: tuple[str, ...]) -> Override | None:
+        return next((self._overrides_by_id[i] for i in ids if i in self._overrides_by_id), None)
 
-    def _decide(self, ids: tuple[str, ...]) -> bytes:
-        override = self._override(ids) if self._decided else None
+    def _decision_hash(self, ids: tuple[str, ...]) -> bytes:
+        override = self._override_for(ids) if self._overrides_by_id else None
         return hash_bytes(
-            self._common, msgspec.msgpack.encode((override, self._notes.for_paper(ids)))
+            self._common_hash, msgspec.msgpack.encode((override, self._notes.for_paper(ids)))
         )
 
-    def _hidden(self, one: Found) -> bool:
-        override = self._override(one.known.ids) if self._decided else None
+    def _is_hidden(self, one: CachedRecord) -> bool:
+        override = self._override_for(one.summary.ids) if self._overrides_by_id else None
         return bool(override and override.hide)

@@ -9,16 +9,18 @@ from paper_digest.store.notes import Note
 from paper_digest.text.tex.convert import repair_tex, to_unicode
 
 
-def document(paper: Paper, entry: Entry, notes: tuple[Note, ...] = ()) -> Document:
+def make_search_document(paper: Paper, entry: Entry, notes: tuple[Note, ...] = ()) -> Document:
     """Make the search document of a paper and of what the operator noted about it."""
     abstract = repair_tex(paper.abstract) if lost_tex(paper) else paper.abstract
     sources = {c.source for c in paper.claims} | {s.source for s in paper.sightings}
-    told = [paper.digest.text] if paper.digest else []
+    digest_texts = [paper.digest.text] if paper.digest else []
     return Document(
         slug=paper.slug,
         bare_id=paper.bare_id,
         title=to_unicode(paper.title),
-        text=to_unicode("\n".join((*told, abstract, *(note.search_text for note in notes)))),
+        text=to_unicode(
+            "\n".join((*digest_texts, abstract, *(note.search_text for note in notes)))
+        ),
         authors=tuple(a.name for a in paper.authors),
         date=entry.when,
         topics=entry.topics,

@@ -10,11 +10,11 @@ from typing import TYPE_CHECKING
 
 import msgspec
 
-from paper_digest.builder.records import Library
-from paper_digest.builder.search_document import document
+from paper_digest.builder.records import ArchiveRecords
+from paper_digest.builder.search_document import make_search_document
 from paper_digest.catalog.catalog import Catalog, Neighbour
 from paper_digest.incremental.hashing import hash_bytes, program_hash
-from paper_digest.incremental.output_group import SiteFile, OutputGroup
+from paper_digest.incremental.output_group import OutputGroup, SiteFile
 from paper_digest.model.paper import Topic
 from paper_digest.render.pages.search import FOLDER
 from paper_digest.search.document import Document
@@ -23,20 +23,20 @@ if TYPE_CHECKING:
     from paper_digest.search.forward_index import Collection
 
 #: Related papers shown on a paper's page.
-NEAREST = 5
+MAX_RELATED_PAPERS = 5
 
-_NONE = msgspec.msgpack.encode({})
-_decode = msgspec.msgpack.Decoder(tuple[Neighbour, ...]).decode
+_NO_RELATED = msgspec.msgpack.encode({})
+_decode_related = msgspec.msgpack.Decoder(tuple[Neighbour, ...]).decode
 
 
-class _Near(msgspec.Struct, array_like=True, gc=False):
+class _CachedRelated(msgspec.Struct, array_like=True, gc=False):
     """What was found near a paper: what it was found by, and the neighbours, packed."""
 
     key: bytes
-    found: bytes
+    packed: bytes
 
 
-class Nearby(Mapping[str, tuple[Neighbour, ...]]):
+class RelatedPapers(Mapping[str, tuple[Neighbour, ...]]):
     """The papers nearest to each paper, by slug, unpacked when asked for: they are many."""
 
     def __init__(self, packed: dict[str, bytes]) -> None:
@@ -44,7 +44,7 @@ class Nearby(Mapping[str, tuple[Neighbour, ...]]):
 
     def __getitem__(self, slug: str) -> tuple[Neighbour, ...]:
         """Return a paper's neighbours, the nearest first."""
-        return _decode(self._packed[slug])
+        return _decode_related(self._packed[slug])
 
     def __iter__(self) -> Iterator[str]:
         """Name the papers."""
@@ -55,86 +55,100 @@ class Nearby(Mapping[str, tuple[Neighbour, ...]]):
         return len(self._packed)
 
 
-class Finding:
+class SearchIndexBuilder:
     """What is found by words in one build; ``cache`` is a file that may be deleted at any time."""
 
     def __init__(
-        self, library: Library, catalog: Catalog, topics: Iterable[Topic], cache: Path
+        self, library: ArchiveRecords, catalog: Catalog, topics: Iterable[Topic], cache: Path
     ) -> None:
         """Take the papers of a build; nothing is read yet."""
-        self._library, self._catalog, self._cache = library, catalog, cache
+        self._library, self._catalog, self._cache_path = library, catalog, cache
         self._topics = {topic.name: (topic.title, topic.parent) for topic in topics}
 
-    def related(self) -> Nearby:
+    def related_papers(self) -> RelatedPapers:
         """Find the papers nearest to each paper, the nearest first, with the words they share."""
-        kept = self._library.text("related", self._marks, self._related)
-        near = msgspec.msgpack.decode(kept, type=dict[str, _Near])
-        return Nearby({slug: one.found for slug, one in near.items()})
+        packed = self._library.cached_text("related", self._all_records_hash, self._find_related)
+        cached = msgspec.msgpack.decode(packed, type=dict[str, _CachedRelated])
+        return RelatedPapers({slug: one.packed for slug, one in cached.items()})
 
-    def index(self) -> OutputGroup[SiteFile]:
+    def index_group(self) -> OutputGroup[SiteFile]:
         """Name the files of the search index and the scripts that read it."""
-        rows = self._library.text("index", self._marks, self._rows)
-        return OutputGroup(FOLDER, hash_bytes(rows, msgspec.json.encode(self._topics)), self._files)
+        rows = self._library.cached_text("index", self._all_records_hash, self._rows_hash)
+        return OutputGroup(
+            FOLDER, hash_bytes(rows, msgspec.json.encode(self._topics)), self._index_files
+        )
 
     @cached_property
-    def _marks(self) -> bytes:
-        return hash_bytes(*(self._library.mark(slug) for slug in sorted(self._catalog.by_slug)))
+    def _all_records_hash(self) -> bytes:
+        return hash_bytes(
+            *(self._library.record_hash(slug) for slug in sorted(self._catalog.by_slug))
+        )
 
     @cached_property
-    def _collection(self) -> Collection:
+    def _forward_index(self) -> Collection:
         # Here and below: numpy takes a tenth of a second to load, and most builds need none of it.
         from paper_digest.search.cache import gathered
 
-        marks = {slug: self._library.mark(slug) for slug in sorted(self._catalog.by_slug)}
-        return gathered(marks, self._document, self._cache)[0]
+        record_hashes = {
+            slug: self._library.record_hash(slug) for slug in sorted(self._catalog.by_slug)
+        }
+        return gathered(record_hashes, self._search_document, self._cache_path)[0]
 
-    def _rows(self) -> bytes:
+    def _rows_hash(self) -> bytes:
         """Hash what the index is made of: less than the records, which also count votes."""
-        rows = self._collection.rows
+        rows = self._forward_index.rows
         return hash_bytes(
-            *(msgspec.msgpack.encode(rows[place]) for place in self._collection.order())
+            *(msgspec.msgpack.encode(rows[place]) for place in self._forward_index.order())
         )
 
-    def _document(self, slug: str) -> Document:
+    def _search_document(self, slug: str) -> Document:
         paper, notes = self._library.paper(slug), self._library.notes(slug)
-        return document(paper, self._catalog.by_slug[slug], notes)
+        return make_search_document(paper, self._catalog.by_slug[slug], notes)
 
-    def _related(self) -> bytes:
+    def _find_related(self) -> bytes:
         """Find neighbours, those of the last build left as they are where no word of theirs changed."""
         from paper_digest.search.related import keys, related, spelt
 
-        last = self._last()
-        told = {
-            slug: hash_bytes(program_hash(), key, self._told(slug).encode())
-            for slug, key in keys(self._collection).items()
+        previous = self._previous_related()
+        keys_by_slug = {
+            slug: hash_bytes(program_hash(), key, self._visible_text(slug).encode())
+            for slug, key in keys(self._forward_index).items()
         }
-        near = {slug: one for slug, one in last.items() if told.get(slug) == one.key}
-        wanted = told.keys() - near.keys()
-        for slug, found in related(self._collection, NEAREST, wanted) if wanted else ():
-            shared = iter(spelt([word for n in found for word in n.words], self._told(slug)))
-            shown = tuple(Neighbour(n.slug, tuple(islice(shared, len(n.words)))) for n in found)
-            near[slug] = _Near(told[slug], msgspec.msgpack.encode(shown))
-        return msgspec.msgpack.encode(near)
+        cached = {slug: one for slug, one in previous.items() if keys_by_slug.get(slug) == one.key}
+        changed_slugs = keys_by_slug.keys() - cached.keys()
+        for slug, neighbours in (
+            related(self._forward_index, MAX_RELATED_PAPERS, changed_slugs) if changed_slugs else ()
+        ):
+            shared = iter(
+                spelt([word for n in neighbours for word in n.words], self._visible_text(slug))
+            )
+            related_papers = tuple(
+                Neighbour(n.slug, tuple(islice(shared, len(n.words)))) for n in neighbours
+            )
+            cached[slug] = _CachedRelated(
+                keys_by_slug[slug], msgspec.msgpack.encode(related_papers)
+            )
+        return msgspec.msgpack.encode(cached)
 
-    def _last(self) -> dict[str, _Near]:
+    def _previous_related(self) -> dict[str, _CachedRelated]:
         """Return the neighbours kept last; none if a version that kept them otherwise wrote them."""
         try:
-            kept = self._library.last("related") or _NONE
-            return msgspec.msgpack.decode(kept, type=dict[str, _Near])
+            packed = self._library.last_cached_text("related") or _NO_RELATED
+            return msgspec.msgpack.decode(packed, type=dict[str, _CachedRelated])
         except msgspec.DecodeError:
             return {}
 
-    def _told(self, slug: str) -> str:
+    def _visible_text(self, slug: str) -> str:
         """Return what a reader knows of a paper from the start: its own spelling of the words."""
         return f"{self._catalog.by_slug[slug].title} {self._catalog.by_slug[slug].blurb}"
 
-    def _files(self) -> Iterator[SiteFile]:
+    def _index_files(self) -> Iterator[SiteFile]:
         from paper_digest.search.build import write_index
         from paper_digest.search.bundle import page_scripts, worker_scripts
 
-        made: list[SiteFile] = []
+        files: list[SiteFile] = []
         titles = {name: title for name, (title, _) in self._topics.items()}
-        above = {name: parent for name, (_, parent) in self._topics.items() if parent}
-        write_index(self._collection, titles, lambda *file: made.append(file), above=above)
-        for name, data in (*made, *worker_scripts().items(), *page_scripts().items()):
+        parents = {name: parent for name, (_, parent) in self._topics.items() if parent}
+        write_index(self._forward_index, titles, lambda *file: files.append(file), above=parents)
+        for name, data in (*files, *worker_scripts().items(), *page_scripts().items()):
             yield f"{FOLDER}/{name}", data

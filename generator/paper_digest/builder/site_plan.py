@@ -11,12 +11,12 @@ from typing import NamedTuple
 import msgspec
 
 from paper_digest.builder import name_feeds
-from paper_digest.builder.record_cache import Known
-from paper_digest.builder.records import Library
-from paper_digest.builder.search_index import Finding
+from paper_digest.builder.record_cache import RecordSummary
+from paper_digest.builder.records import ArchiveRecords
+from paper_digest.builder.search_index import SearchIndexBuilder
 from paper_digest.catalog.catalog import Catalog
 from paper_digest.incremental.hashing import hash_bytes
-from paper_digest.incremental.output_group import SiteFile, OutputGroup
+from paper_digest.incremental.output_group import OutputGroup, SiteFile
 from paper_digest.incremental.sync_docs import DocsChanges, sync
 from paper_digest.model import ids
 from paper_digest.model.errors import RecordError
@@ -43,7 +43,7 @@ from paper_digest.store.notes import NOTES_FOLDER, Notes
 from paper_digest.store.runs import health, log
 
 #: What ``docs/`` holds that a build writes and may delete.
-OWNED = (
+GENERATED = (
     "papers",
     "topics",
     "dates",
@@ -60,25 +60,25 @@ OWNED = (
 )
 
 #: What builds keep from one to the next, below the project's root; may be deleted at any time.
-CACHE = Path(".cache", "paper-digest")
+CACHE_FOLDER = Path(".cache", "paper-digest")
 
 #: Pages whose Markdown is published beside them.
-BESIDE = "papers/"
+PUBLISHED_MARKDOWN_PREFIX = "papers/"
 
 
-class Built(msgspec.Struct):
+class BuildResult(msgspec.Struct):
     """What a build did: papers on the site, files changed, and what it had to leave out."""
 
-    papers: int
+    paper_count: int
     changes: DocsChanges
     problems: list[str]
 
 
 #: What the site is made of: groups of pages, and groups of files.
-Part = OutputGroup[Page] | OutputGroup[SiteFile]
+AnyOutputGroup = OutputGroup[Page] | OutputGroup[SiteFile]
 
 
-class Archive(NamedTuple):
+class SiteBuild(NamedTuple):
     """An archive read and classified: what the site is made of, in groups made when asked.
 
     ``noted`` reads the notes anew and gives the pages of papers that have one, or had, and problems.
@@ -86,117 +86,133 @@ class Archive(NamedTuple):
     ``keep`` writes what other processes may need; ``close`` ends the use of all but ``noted``.
     """
 
-    papers: int
-    groups: Callable[[], Iterator[Part]]
-    noted: Callable[[], tuple[list[Part], list[str]]]
+    paper_count: int
+    groups: Callable[[], Iterator[AnyOutputGroup]]
+    rebuild_notes: Callable[[], tuple[list[AnyOutputGroup], list[str]]]
     problems: list[str]
-    apart: Callable[[], None]
-    keep: Callable[[], None]
+    after_fork: Callable[[], None]
+    flush_texts: Callable[[], None]
     close: Callable[[], None]
 
 
-def build(root: Path, config: Config) -> Built:
+def build_docs(root: Path, config: Config) -> BuildResult:
     """Write the Markdown pages of the archive at ``root`` into ``root/docs``.
 
     Raises:
         ConfigError: an override cannot be used as it stands.
     """
-    archive = read(root, config)
-    made = (item for group in archive.groups() for item in group.make())
-    files = ((i.path, i.markdown().encode()) if isinstance(i, Page) else i for i in made)
-    changes = sync(root / "docs", files, OWNED)
-    archive.close()
-    return Built(archive.papers, changes, archive.problems)
+    site_build = read_archive(root, config)
+    outputs = (item for group in site_build.groups() for item in group.make())
+    files = ((i.path, i.markdown().encode()) if isinstance(i, Page) else i for i in outputs)
+    changes = sync(root / "docs", files, GENERATED)
+    site_build.close()
+    return BuildResult(site_build.paper_count, changes, site_build.problems)
 
 
-def read(root: Path, config: Config) -> Archive:
+def read_archive(root: Path, config: Config) -> SiteBuild:
     """Read the archive at ``root``; raises ``ConfigError`` as ``build`` does."""
     store = Store(root / "archive")
-    decided = overrides.load_overrides(store.root, (topic.name for topic in config.topics))
+    overrides_by_id = overrides.load_overrides(store.root, (topic.name for topic in config.topics))
     notes = Notes(root / "docs")
-    library = Library(store, decided, notes, config.topics, root / CACHE / "records.db")
-    entries = (known.entry for known in library.known)
-    catalog = Catalog(entries, config.topics, library.pinned, config.author_pages)
-    finding = Finding(library, catalog, config.topics, root / CACHE / "words.bin")
-    catalog.related = finding.related()
+    library = ArchiveRecords(
+        store, overrides_by_id, notes, config.topics, root / CACHE_FOLDER / "records.db"
+    )
+    entries = (summary.entry for summary in library.summaries)
+    catalog = Catalog(entries, config.topics, library.pinned_ids, config.author_pages)
+    search_index = SearchIndexBuilder(
+        library, catalog, config.topics, root / CACHE_FOLDER / "words.bin"
+    )
+    catalog.related = search_index.related_papers()
     catalog.sharded = uses_sharded_search(config, len(catalog.entries))
-    problems = [str(e) for e in library.broken]
+    problems = [str(e) for e in library.read_errors]
     problems += [
         f"archive/{overrides.OVERRIDES_FOLDER}: {paper_id} is not in the archive; correct the id"
-        for paper_id in _astray(decided, store)
+        for paper_id in _unmatched_overrides(overrides_by_id, store)
     ]
-    problems += _wrong(notes, store, library)
-    return Archive(
+    problems += _note_problems(notes, store, library)
+    return SiteBuild(
         len(catalog.entries),
-        lambda: groups(store, library, catalog, finding, config, written(root / "docs")),
-        lambda: _renoted(root, store, library, catalog, config),
+        lambda: site_groups(
+            store, library, catalog, search_index, config, handwritten_pages(root / "docs")
+        ),
+        lambda: _rebuild_notes(root, store, library, catalog, config),
         problems,
-        library.apart,
-        library.keep,
+        library.after_fork,
+        library.flush_texts,
         library.close,
     )
 
 
-def _astray(decided: Mapping[str, overrides.Override], store: Store) -> list[str]:
+def _unmatched_overrides(
+    overrides_by_id: Mapping[str, overrides.Override], store: Store
+) -> list[str]:
     """List the ids of overrides that are about no paper of the archive, now or before."""
-    absent = [paper_id for paper_id in decided if not store.path(paper_id).exists()]
+    absent = [paper_id for paper_id in overrides_by_id if not store.path(paper_id).exists()]
     former = {alias for paper in store.read_all([]) for alias in paper.aliases} if absent else set()
     return [paper_id for paper_id in absent if paper_id not in former]
 
 
-def _renoted(
-    root: Path, store: Store, library: Library, catalog: Catalog, config: Config
-) -> tuple[list[Part], list[str]]:
+def _rebuild_notes(
+    root: Path, store: Store, library: ArchiveRecords, catalog: Catalog, config: Config
+) -> tuple[list[AnyOutputGroup], list[str]]:
     notes = Notes(root / "docs")
-    changed = library.renote(notes)
-    parts: list[Part] = [_page_of(known, library, catalog, config) for known in changed]
-    return parts, _wrong(notes, store, library)
+    changed = library.replace_notes(notes)
+    groups: list[AnyOutputGroup] = [
+        _paper_page_group(summary, library, catalog, config) for summary in changed
+    ]
+    return groups, _note_problems(notes, store, library)
 
 
-def _wrong(notes: Notes, store: Store, library: Library) -> list[str]:
-    return [*notes.problems, *notes.unmatched(_slugs(store, library))]
+def _note_problems(notes: Notes, store: Store, library: ArchiveRecords) -> list[str]:
+    return [*notes.problems, *notes.unmatched(_all_slugs(store, library))]
 
 
-def _slugs(store: Store, library: Library) -> Iterator[str]:
+def _all_slugs(store: Store, library: ArchiveRecords) -> Iterator[str]:
     """Name all papers, hidden and unreadable ones too, and what they were called before."""
     yield from (path.stem for path in store.paths())
-    yield from (ids.slug(former) for known in library.known for former in known.ids[1:])
+    yield from (ids.slug(former) for summary in library.summaries for former in summary.ids[1:])
 
 
-def owns(path: str) -> bool:
+def is_generated(path: str) -> bool:
     """Tell whether a path under ``docs/`` is one that a build writes."""
-    return path in OWNED or path.partition("/")[0] in OWNED
+    return path in GENERATED or path.partition("/")[0] in GENERATED
 
 
-def written(docs: Path) -> tuple[str, ...]:
+def handwritten_pages(docs: Path) -> tuple[str, ...]:
     """List the pages that somebody wrote by hand, by path under ``docs/``; notes are none."""
-    found: list[Path] = []
+    paths_found: list[Path] = []
     for top in docs.iterdir() if docs.exists() else ():
-        if not owns(top.name) and top.name != NOTES_FOLDER:
-            found += top.rglob("*.md") if top.is_dir() else [top] if top.suffix == ".md" else []
-    paths = (path.relative_to(docs).as_posix() for path in found)
+        if not is_generated(top.name) and top.name != NOTES_FOLDER:
+            paths_found += (
+                top.rglob("*.md") if top.is_dir() else [top] if top.suffix == ".md" else []
+            )
+    paths = (path.relative_to(docs).as_posix() for path in paths_found)
     return tuple(sorted(path for path in paths if not re.search(r"(^|/)\.", path)))
 
 
-def catalogue(root: Path, config: Config) -> Catalog:
+def read_catalog(root: Path, config: Config) -> Catalog:
     """Read the archive at ``root`` and classify every paper; what is broken is left out."""
-    decided = overrides.load_overrides(root / "archive", (topic.name for topic in config.topics))
+    overrides_by_id = overrides.load_overrides(
+        root / "archive", (topic.name for topic in config.topics)
+    )
     store, notes = Store(root / "archive"), Notes(root / "docs")
-    library = Library(store, decided, notes, config.topics, root / CACHE / "records.db")
-    entries = [known.entry for known in library.known]
-    pinned = library.pinned
+    library = ArchiveRecords(
+        store, overrides_by_id, notes, config.topics, root / CACHE_FOLDER / "records.db"
+    )
+    entries = [summary.entry for summary in library.summaries]
+    pinned = library.pinned_ids
     library.close()
     return Catalog(entries, config.topics, pinned, config.author_pages)
 
 
-def groups(
+def site_groups(
     store: Store,
-    library: Library,
+    library: ArchiveRecords,
     catalog: Catalog,
-    finding: Finding,
+    search_index: SearchIndexBuilder,
     config: Config,
-    by_hand: Iterable[str],
-) -> Iterator[Part]:
+    handwritten: Iterable[str],
+) -> Iterator[AnyOutputGroup]:
     """Name everything the site is made of, one group at a time; ``by_hand`` are pages it is not.
 
     The many small groups come last: who shares them out has little to wait for in the end.
@@ -209,39 +225,51 @@ def groups(
     yield always(trending.page(catalog))
     yield always(statistics.page(catalog))
     yield always(starred.page())
-    unread: list[RecordError] = []
-    diary = list(log.read_runs(store.root, unread))
-    yield always(status.page(health.source_health(config.follow, diary), unread))
+    read_errors: list[RecordError] = []
+    run_log = list(log.read_runs(store.root, read_errors))
+    yield always(status.page(health.source_health(config.follow, run_log), read_errors))
     if catalog.sharded:
         yield always(search.page())
-        yield finding.index()
-    yield from exports.groups(catalog, library, config, name_feeds.feeds(catalog, config), by_hand)
-    for known in library.known:
-        yield from _paper(known, library, catalog, config)
+        yield search_index.index_group()
+    yield from exports.groups(
+        catalog, library, config, name_feeds.list_feeds(catalog, config), handwritten
+    )
+    for summary in library.summaries:
+        yield from _paper_groups(summary, library, catalog, config)
 
 
-def _paper(known: Known, library: Library, catalog: Catalog, config: Config) -> Iterator[Part]:
+def _paper_groups(
+    summary: RecordSummary, library: ArchiveRecords, catalog: Catalog, config: Config
+) -> Iterator[AnyOutputGroup]:
     """Make what there is of one paper: its page, its former addresses, its files."""
-    e = known.entry
-    yield _page_of(known, library, catalog, config)
-    for page in redirect.pages(e, known.ids):
-        yield OutputGroup(page.path.removesuffix(".md"), library.mark(e.slug), partial(_one, page))
+    e = summary.entry
+    yield _paper_page_group(summary, library, catalog, config)
+    for page in redirect.pages(e, summary.ids):
+        yield OutputGroup(
+            page.path.removesuffix(".md"), library.record_hash(e.slug), partial(_as_tuple, page)
+        )
     yield exports.of_paper(e.slug, catalog, library, config)
 
 
-def _page_of(known: Known, library: Library, catalog: Catalog, config: Config) -> OutputGroup[Page]:
-    e = known.entry
+def _paper_page_group(
+    summary: RecordSummary, library: ArchiveRecords, catalog: Catalog, config: Config
+) -> OutputGroup[Page]:
+    e = summary.entry
     # The links of a note may lead anywhere: whether its page is still the same is asked each time.
-    noted = bool(library.notes(e.slug))
-    inputs = None if noted else hash_bytes(library.mark(e.slug), papers.around(e, catalog))
-    make = partial(_page, e.slug, library, catalog, config)
+    has_notes = bool(library.notes(e.slug))
+    inputs = (
+        None if has_notes else hash_bytes(library.record_hash(e.slug), papers.around(e, catalog))
+    )
+    make = partial(_paper_page, e.slug, library, catalog, config)
     return OutputGroup(e.path.removesuffix(".md"), inputs, make)
 
 
-def _page(slug: str, library: Library, catalog: Catalog, config: Config) -> tuple[Page]:
+def _paper_page(
+    slug: str, library: ArchiveRecords, catalog: Catalog, config: Config
+) -> tuple[Page]:
     paper, notes = library.paper(slug), library.notes(slug)
     return (papers.page(paper, catalog, config.repository, notes),)
 
 
-def _one(page: Page) -> tuple[Page]:
+def _as_tuple(page: Page) -> tuple[Page]:
     return (page,)

@@ -26,10 +26,10 @@ def build(root: Path) -> None:
     from paper_digest.builder import site_plan as use_case
     from paper_digest.settings.config import load_config
 
-    built = use_case.build(root, load_config(root))
+    built = use_case.build_docs(root, load_config(root))
     changes = built.changes
     click.echo(
-        f"{built.papers:,} papers; {len(changes.written):,} pages written, "
+        f"{built.paper_count:,} papers; {len(changes.written):,} pages written, "
         f"{len(changes.deleted):,} deleted, {changes.unchanged:,} unchanged."
     )
     fail_on(built.problems, "left out of the site")
@@ -63,7 +63,7 @@ def size(root: Path) -> None:
 
     config = load_config(root)
     found, budget = weight.of_site(root / "site"), config.budget * 1_000_000
-    rate = weight.per_weekday(e.when for e in use_case.catalogue(root, config).entries)
+    rate = weight.per_weekday(e.when for e in use_case.read_catalog(root, config).entries)
     for line in weight.report(found, rate, budget):
         click.echo(line)
     fail_on(weight.over(found, budget), "over the budget")
@@ -74,11 +74,11 @@ def size(root: Path) -> None:
 @ROOT
 def publish(target: str, root: Path) -> None:
     """Bring the built site to TARGET (a folder, or HOST:FOLDER by ssh) with rsync."""
-    from paper_digest.builder.site_plan import CACHE
+    from paper_digest.builder.site_plan import CACHE_FOLDER
     from paper_digest.deliver import rsync as use_case
     from paper_digest.incremental.site_cache import build_lock
 
-    with build_lock(root / "site", root / CACHE):
+    with build_lock(root / "site", root / CACHE_FOLDER):
         count = use_case.publish(root / "site", target)
     click.echo(f"{count:,} files sent or deleted; {target} is the site now.")
 

@@ -17,7 +17,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from paper_digest.incremental import swap
-from paper_digest.incremental.hashing import site_signature, hash_bytes
+from paper_digest.incremental.hashing import hash_bytes, site_signature
 from paper_digest.incremental.manifest import FinishedBuild, Manifest, OutputState
 from paper_digest.incremental.parallel import fork_map
 from paper_digest.model.errors import LockedError

@@ -10,7 +10,7 @@ from pathlib import Path
 import msgspec
 from mkdocs.config.defaults import MkDocsConfig
 
-from paper_digest.incremental.hashing import hash_bytes, program_hash, hash_tree
+from paper_digest.incremental.hashing import hash_bytes, hash_tree, program_hash
 from paper_digest.settings.config import Config
 
 #: Settings of MkDocs that say where and when it builds, not what.

@@ -46,7 +46,7 @@ class Read(NamedTuple):
     """An archive as a build read it; ``in_nav`` is path, Markdown and HTML of pages in the nav."""
 
     key: bytes
-    archive: site_plan.Archive
+    archive: site_plan.SiteBuild
     in_nav: list[tuple[str, str, str]]
 
 
@@ -71,15 +71,19 @@ class FastBuild:
         gc.set_threshold(*_SELDOM)
         self._serving, self.read = serving, read
         self._root, self._settings, self._config = root, settings, config
-        self._kept = SiteCache(Path(config.site_dir), root / site_plan.CACHE)
+        self._kept = SiteCache(Path(config.site_dir), root / site_plan.CACHE_FOLDER)
         self._site_dir, config.site_dir = config.site_dir, str(self._kept.staging)
         self._in_nav = frozenset(_named(config.nav))
-        self._groups: list[site_plan.Part] = []
-        self._archive: site_plan.Archive | None = None
+        self._groups: list[site_plan.AnyOutputGroup] = []
+        self._archive: site_plan.SiteBuild | None = None
 
     def gather(self, files: Files) -> Files:
         """Read the archive; MkDocs gets the pages of its navigation and the names of the others."""
-        own = [f for f in files if not site_plan.owns(f.src_uri) and not is_note_path(f.src_uri)]
+        own = [
+            f
+            for f in files
+            if not site_plan.is_generated(f.src_uri) and not is_note_path(f.src_uri)
+        ]
         self._around = surroundings(self._config, self._settings)
         docs = Path(self._config.docs_dir)
         papers = hashing.tree_stat_hash(self._root / "archive")
@@ -95,10 +99,10 @@ class FastBuild:
         elif papers and self.read and self.read.key == papers_key:
             self._kept.keep_all_groups()
             in_nav = self.read.in_nav
-            self._groups, problems = self.read.archive.noted()
+            self._groups, problems = self.read.archive.rebuild_notes()
             self._warn(problems)
         else:
-            self._archive = site_plan.read(self._root, self._settings)
+            self._archive = site_plan.read_archive(self._root, self._settings)
             self._warn(self._archive.problems)
             in_nav = self._parted(self._archive)
             if papers and notes and not self._archive.problems:
@@ -132,7 +136,7 @@ class FastBuild:
         for problem in problems:
             log.warning("%s", problem)
 
-    def _parted(self, read: site_plan.Archive) -> list[tuple[str, str, str]]:
+    def _parted(self, read: site_plan.SiteBuild) -> list[tuple[str, str, str]]:
         """Return path, Markdown and HTML of pages in the navigation; the other groups are to come."""
         in_nav = []
         for group in read.groups():
@@ -160,23 +164,26 @@ class FastBuild:
             self._kept.start_group(ARCHIVE_GROUP)
             self._kept.remember(ARCHIVE_GROUP, self._as_it_is)
 
-    def _is_fresh(self, group: site_plan.Part) -> bool:
+    def _is_fresh(self, group: site_plan.AnyOutputGroup) -> bool:
         fresh = self._kept.is_up_to_date(
             group.name, hash_bytes(self._around, group.inputs_hash or b"")
         )
         return fresh and group.inputs_hash is not None
 
     def _share(
-        self, shared: list[site_plan.Part], own: list[site_plan.Part], shells: Shells
+        self,
+        shared: list[site_plan.AnyOutputGroup],
+        own: list[site_plan.AnyOutputGroup],
+        shells: Shells,
     ) -> None:
         """Make the groups, some of them in forks."""
 
         def apart() -> None:
             self._kept.after_fork()
             if self._archive:
-                self._archive.apart()
+                self._archive.after_fork()
 
-        def make(groups: Iterator[site_plan.Part]) -> WorkerResult:
+        def make(groups: Iterator[site_plan.AnyOutputGroup]) -> WorkerResult:
             for group in groups:
                 self._kept.start_group(group.name)
                 for item in group.make():
@@ -186,11 +193,11 @@ class FastBuild:
                         path, data = item
                         self._kept.write(path, b"", data)
             if self._archive:
-                self._archive.keep()
+                self._archive.flush_texts()
             return self._kept.result
 
         if self._archive:
-            self._archive.keep()  # a fork may not begin with writing half done
+            self._archive.flush_texts()  # a fork may not begin with writing half done
         for work in fork_map(shared, make, own, apart)[1:]:
             self._kept.merge_worker(work)
 
@@ -201,7 +208,9 @@ class FastBuild:
         if not self._kept.is_unchanged(path, key):
             html, sure = self._html(page)
             self._kept.write(path, key if sure else b"", shells.render(page, html))
-        if page.path.startswith(site_plan.BESIDE) and not self._kept.is_unchanged(page.path, key):
+        if page.path.startswith(
+            site_plan.PUBLISHED_MARKDOWN_PREFIX
+        ) and not self._kept.is_unchanged(page.path, key):
             self._kept.write(page.path, key, published(page.markdown()).encode())
         if material_search.index(self._config) and not (page.meta.get("search") or {}).get(
             "exclude"

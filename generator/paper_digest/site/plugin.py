@@ -208,6 +208,6 @@ def _error_page(site: Path) -> Callable[[int], bytes | None]:
 
 def _beside(docs: Path, site: Path) -> None:
     """Put each paper's Markdown beside its page."""
-    for path in docs.glob(f"{site_plan.BESIDE}*.md"):
+    for path in docs.glob(f"{site_plan.PUBLISHED_MARKDOWN_PREFIX}*.md"):
         markdown = published(path.read_bytes().decode())
-        (site / site_plan.BESIDE / path.name).write_bytes(markdown.encode())
+        (site / site_plan.PUBLISHED_MARKDOWN_PREFIX / path.name).write_bytes(markdown.encode())

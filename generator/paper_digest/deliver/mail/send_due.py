@@ -157,7 +157,7 @@ class Mailing:
     @cached_property
     def _catalog(self) -> Catalog:
         # A record that cannot be read is for `digest build` to tell; the others go out.
-        return site_plan.catalogue(self._store.root.parent, self._config)
+        return site_plan.read_catalog(self._store.root.parent, self._config)
 
     def _recipients(self) -> list[Recipient]:
         return newsletter.recipients(self._mail, self._environment)

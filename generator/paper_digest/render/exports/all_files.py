@@ -9,7 +9,7 @@ import msgspec
 
 from paper_digest.catalog.catalog import Catalog
 from paper_digest.incremental.hashing import hash_bytes
-from paper_digest.incremental.output_group import SiteFile, OutputGroup
+from paper_digest.incremental.output_group import OutputGroup, SiteFile
 from paper_digest.model.paper import Paper
 from paper_digest.render import citation
 from paper_digest.render.citation.keys import unlike

@@ -8,7 +8,7 @@ from functools import partial
 import msgspec
 
 from paper_digest.catalog.catalog import Catalog, Entry
-from paper_digest.incremental.output_group import SiteFile, OutputGroup
+from paper_digest.incremental.output_group import OutputGroup, SiteFile
 from paper_digest.model.paper import Topic
 from paper_digest.render.exports import api_types
 from paper_digest.render.exports.absolute_url import address

@@ -15,7 +15,7 @@ import msgspec
 
 from paper_digest.catalog.catalog import Catalog
 from paper_digest.incremental.hashing import hash_bytes
-from paper_digest.incremental.output_group import SiteFile, OutputGroup
+from paper_digest.incremental.output_group import OutputGroup, SiteFile
 from paper_digest.model.ids import folder
 from paper_digest.model.paper import Paper
 from paper_digest.render.exports.record_reader import Records

@@ -13,7 +13,7 @@ from html import escape
 
 from paper_digest.catalog.catalog import Catalog
 from paper_digest.incremental.hashing import hash_bytes
-from paper_digest.incremental.output_group import SiteFile, OutputGroup
+from paper_digest.incremental.output_group import OutputGroup, SiteFile
 from paper_digest.render.exports.absolute_url import address
 from paper_digest.render.exports.feeds import Feed
 from paper_digest.render.exports.record_reader import Records

@@ -4,28 +4,32 @@ from __future__ import annotations
 
 from hypothesis import given
 from hypothesis import strategies as st
-from paper_digest.catalog.catalog import Catalog, Entry
-from paper_digest.catalog.page_threshold import PAPERS_PER_NAME, ROOM, frequent
+from paper_digest.catalog.catalog import Catalog, CatalogEntry
+from paper_digest.catalog.page_threshold import (
+    PAPERS_PER_NAME_PAGE,
+    MIN_NAME_PAGES,
+    names_with_pages,
+)
 
 
 @given(st.lists(st.integers(1, 6), max_size=60), st.integers(0, 5000), st.integers(1, 3))
 def test_no_more_names_than_there_is_room_for(sizes: list[int], papers: int, least: int) -> None:
     found = {f"n{n}": ["paper"] * size for n, size in enumerate(sizes * 50)}
-    taken = frequent(found, papers, least)
-    assert len(taken) <= max(ROOM, papers // PAPERS_PER_NAME)
+    taken = names_with_pages(found, papers, least)
+    assert len(taken) <= max(MIN_NAME_PAGES, papers // PAPERS_PER_NAME_PAGE)
     left = {len(own) for name, own in found.items() if name not in taken}
     assert all(len(own) >= least and len(own) not in left for own in taken.values())
     enough = [own for own in found.values() if len(own) >= least]
-    assert len(taken) == len(enough) or len(enough) > ROOM
+    assert len(taken) == len(enough) or len(enough) > MIN_NAME_PAGES
 
 
-def _entries(papers: int, authors: int) -> list[Entry]:
+def _entries(papers: int, authors: int) -> list[CatalogEntry]:
     """Make papers of which each author wrote two, but for the first, who wrote all."""
     return [
-        Entry(
-            id=f"arxiv:2501.{n:05}", slug=f"2501.{n:05}", title="", when="", published="",
+        CatalogEntry(
+            id=f"arxiv:2501.{n:05}", slug=f"2501.{n:05}", title="", filing_date="", published="",
             authors=("A. First", f"B. Second{n % authors}"), author_count=2, topics=(), blurb="",
-            summarised=False, upvotes=None, links=(), withdrawn=False, organisation=f"O{n % 7}",
+            has_digest=False, upvotes=None, links=(), withdrawn=False, organisation=f"O{n % 7}",
         )
         for n in range(papers)
     ]  # fmt: skip

@@ -9,8 +9,8 @@ import os
 from pathlib import Path
 
 import pytest
-from paper_digest.catalog.catalog import Catalog, entry
-from paper_digest.catalog.topics import Classifier
+from paper_digest.catalog.catalog import Catalog, catalog_entry
+from paper_digest.catalog.topics import TopicClassifier
 from paper_digest.identity.merge import attribute_fields
 from paper_digest.model.paper import Paper, Request
 from paper_digest.render.pages import paper as papers
@@ -44,9 +44,9 @@ def test_golden_records(page: Path) -> None:
 @pytest.mark.parametrize("page", sorted(FIXTURES.glob("*.txt")), ids=lambda p: p.stem)
 def test_golden_pages(page: Path, root: Path) -> None:
     config = load_config(root)
-    classifier = Classifier(config.topics)
+    classifier = TopicClassifier(config.topics)
     found = records(page)
-    entries = [entry(p, [m.topic for m in classifier.classify(p)]) for p in found]
+    entries = [catalog_entry(p, [m.topic for m in classifier.classify(p)]) for p in found]
     catalog = Catalog(entries, config.topics)
     made = "\n".join(papers.page(p, catalog, "").markdown() for p in found)
     compare(page.with_suffix(".pages.md"), made)

@@ -12,7 +12,7 @@ import pytest
 from bs4 import BeautifulSoup
 from hypothesis import given
 from hypothesis import strategies as st
-from paper_digest.catalog.catalog import Catalog, Entry
+from paper_digest.catalog.catalog import Catalog, CatalogEntry
 from paper_digest.deliver import newsletter
 from paper_digest.deliver.newsletter import Issue, Recipient
 from paper_digest.model.paper import Link, Topic
@@ -48,7 +48,7 @@ HOSTILE = (
 )
 
 
-def paper(number: int, day: str = "2025-11-20", **fields: object) -> Entry:
+def paper(number: int, day: str = "2025-11-20", **fields: object) -> CatalogEntry:
     """Make a paper of a list."""
     bare = f"2511.{number:05}"
     base: dict[str, Any] = {
@@ -66,10 +66,10 @@ def paper(number: int, day: str = "2025-11-20", **fields: object) -> Entry:
         "links": (),
         "withdrawn": False,
     }
-    return Entry(**base | dict[str, Any](fields))
+    return CatalogEntry(**base | dict[str, Any](fields))
 
 
-def issue_of(*papers: Entry, period: str = "2025-11-20", limit: int = 20) -> Issue:
+def issue_of(*papers: CatalogEntry, period: str = "2025-11-20", limit: int = 20) -> Issue:
     issue = newsletter.issue(Catalog(papers, TOPICS), period, CONFIG, limit)
     assert issue is not None
     return issue

@@ -7,7 +7,14 @@ import random
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from paper_digest.catalog.topics import LIMIT, WEIGHTS, Classifier, Match, Reason, validate
+from paper_digest.catalog.topics import (
+    MAX_TOPICS,
+    FIELD_WEIGHTS,
+    TopicClassifier,
+    TopicMatch,
+    TopicReason,
+    validate_topics,
+)
 from paper_digest.model.errors import ConfigError
 from paper_digest.model.paper import Digest, Paper, Topic
 
@@ -37,10 +44,10 @@ def paper(
 
 
 def found(word: str, text: str) -> bool:
-    return bool(Classifier((topic("t", word),)).classify(paper(text)))
+    return bool(TopicClassifier((topic("t", word),)).classify(paper(text)))
 
 
-def names(matches: tuple[Match, ...]) -> list[str]:
+def names(matches: tuple[TopicMatch, ...]) -> list[str]:
     return [match.topic for match in matches]
 
 
@@ -51,7 +58,7 @@ def test_capitals_mean_nothing_in_a_title_that_has_nothing_else() -> None:
 
 
 def test_weights_of_the_places() -> None:
-    classifier = Classifier((topic("t", "zebra", categories=("math.*",)),))
+    classifier = TopicClassifier((topic("t", "zebra", categories=("math.*",)),))
     (match,) = classifier.classify(
         paper(
             "A zebra",
@@ -65,19 +72,21 @@ def test_weights_of_the_places() -> None:
     assert match.reasons == tuple(
         sorted(
             (
-                Reason("math.*" if place == "category" else "zebra", place, WEIGHTS[place])
+                TopicReason(
+                    "math.*" if place == "category" else "zebra", place, FIELD_WEIGHTS[place]
+                )
                 for place in places
             ),
-            key=lambda reason: (-reason.weight, reason.where),
+            key=lambda reason: (-reason.weight, reason.field),
         )
     )
     assert match.score == sum(reason.weight for reason in match.reasons)
-    assert WEIGHTS["title"] > WEIGHTS["digest"] > WEIGHTS["abstract"]
-    assert WEIGHTS["category"] > WEIGHTS["cross-list"]
+    assert FIELD_WEIGHTS["title"] > FIELD_WEIGHTS["digest"] > FIELD_WEIGHTS["abstract"]
+    assert FIELD_WEIGHTS["category"] > FIELD_WEIGHTS["cross-list"]
 
 
 def test_phrases_and_repeats_count_more_with_an_end() -> None:
-    classifier = Classifier((topic("t", "zebra", "striped wild horse"),))
+    classifier = TopicClassifier((topic("t", "zebra", "striped wild horse"),))
 
     def score(text: str) -> float:
         return sum(match.score for match in classifier.classify(paper("Of zebras", text)))
@@ -89,12 +98,12 @@ def test_phrases_and_repeats_count_more_with_an_end() -> None:
 
 
 def test_title_counts_a_word_once() -> None:
-    (match,) = Classifier((topic("t", "zebra"),)).classify(paper("Zebra, zebra, zebra"))
-    assert match.score == WEIGHTS["title"]
+    (match,) = TopicClassifier((topic("t", "zebra"),)).classify(paper("Zebra, zebra, zebra"))
+    assert match.score == FIELD_WEIGHTS["title"]
 
 
 def test_further_topic_needs_a_share_of_the_best_score() -> None:
-    classifier = Classifier((topic("main", "striped wild horse"), topic("aside", "ant")))
+    classifier = TopicClassifier((topic("main", "striped wild horse"), topic("aside", "ant")))
     both = ("striped wild horse", "ant")
     assert names(classifier.classify(paper(keywords=both))) == ["main", "aside"]
     strong = paper("The striped wild horse", keywords=both)
@@ -102,21 +111,23 @@ def test_further_topic_needs_a_share_of_the_best_score() -> None:
 
 
 def test_one_spelling_listed_twice_counts_once() -> None:
-    once = Classifier((topic("t", "multi-modal"),))
-    twice = Classifier((topic("t", "multi-modal", "multimodal"),))
+    once = TopicClassifier((topic("t", "multi-modal"),))
+    twice = TopicClassifier((topic("t", "multi-modal", "multimodal"),))
     text = paper("Multi-modal or multimodal")
     assert once.classify(text) == twice.classify(text)
 
 
 def test_word_in_passing_is_no_topic() -> None:
-    classifier = Classifier((topic("main", "zebra"), topic("aside", "horse")))
+    classifier = TopicClassifier((topic("main", "zebra"), topic("aside", "horse")))
     assert classifier.classify(paper("", "There is a horse.")) == ()
     assert names(classifier.classify(paper("On zebras", "Horse, horse, horse."))) == ["main"]
     assert names(classifier.classify(paper("On zebras and horses"))) == ["aside", "main"]
 
 
 def test_primary_category_alone_is_enough_and_a_cross_list_is_not() -> None:
-    classifier = Classifier((topic("a", categories=("cs.CL",)), topic("b", categories=("math.*",))))
+    classifier = TopicClassifier(
+        (topic("a", categories=("cs.CL",)), topic("b", categories=("math.*",)))
+    )
     assert names(classifier.classify(paper(categories=("cs.CL", "math.CO")))) == ["a"]
     assert names(classifier.classify(paper(categories=("math.CO", "cs.CL")))) == ["b"]
     assert classifier.classify(paper(categories=("cs.LG", "math.CO"))) == ()
@@ -124,14 +135,14 @@ def test_primary_category_alone_is_enough_and_a_cross_list_is_not() -> None:
 
 @pytest.mark.parametrize("category", ["astro-ph", "astro-ph.CO"])
 def test_whole_archive_takes_old_and_new_labels(category: str) -> None:
-    classifier = Classifier((topic("sky", categories=("astro-ph.*",)),))
+    classifier = TopicClassifier((topic("sky", categories=("astro-ph.*",)),))
     assert names(classifier.classify(paper(categories=(category,)))) == ["sky"]
     assert classifier.classify(paper(categories=("astro-phys.CO",))) == ()
 
 
 def test_child_makes_its_parent_needless() -> None:
     topics = (topic("animals", "animal", "fur"), topic("zebras", "zebra", parent="animals"))
-    classifier = Classifier(topics)
+    classifier = TopicClassifier(topics)
     assert names(classifier.classify(paper("An animal"))) == ["animals"]
     assert names(classifier.classify(paper("The animal called zebra"))) == ["zebras"]
     both = classifier.classify(paper("Animals and their fur", "An animal, a zebra, zebra, zebra."))
@@ -141,19 +152,19 @@ def test_child_makes_its_parent_needless() -> None:
 def test_strong_parent_stays_beside_a_weak_child() -> None:
     topics = (topic("animals", "animal", "fur"), topic("zebras", "zebra", parent="animals"))
     text = paper("Animals", keywords=("fur", "zebra"))
-    assert names(Classifier(topics).classify(text)) == ["animals", "zebras"]
+    assert names(TopicClassifier(topics).classify(text)) == ["animals", "zebras"]
 
 
 def test_never_more_than_five_and_the_best_come_first() -> None:
     words = ("ant", "bee", "cow", "dog", "eel", "fox", "gnu")
-    classifier = Classifier(tuple(topic(word, word) for word in words))
+    classifier = TopicClassifier(tuple(topic(word, word) for word in words))
     matches = classifier.classify(paper(" and ".join(reversed(words)), "The gnu."))
     assert names(matches) == ["gnu", "ant", "bee", "cow", "dog"]
-    assert len(matches) == LIMIT
+    assert len(matches) == MAX_TOPICS
 
 
 def test_nothing_is_forced() -> None:
-    classifier = Classifier((topic("t", "zebra"),))
+    classifier = TopicClassifier((topic("t", "zebra"),))
     assert classifier.classify(paper()) == ()
     assert classifier.classify(paper("A horse", "of another colour", categories=("cs.CL",))) == ()
 
@@ -186,13 +197,13 @@ def test_order_of_topics_is_without_effect(
 ) -> None:
     topics = [topic("all", *WORDS), *(topic(f"t{n}", w, parent="all") for n, w in enumerate(WORDS))]
     text = paper(" ".join(title), " ".join(abstract))
-    first = Classifier(tuple(topics)).classify(text)
+    first = TopicClassifier(tuple(topics)).classify(text)
     dice.shuffle(topics)
-    assert Classifier(tuple(topics)).classify(text) == first
-    assert len(first) <= LIMIT
+    assert TopicClassifier(tuple(topics)).classify(text) == first
+    assert len(first) <= MAX_TOPICS
 
 
-HOSTILE = Classifier(
+HOSTILE = TopicClassifier(
     (topic("a", "low-rank", "GAN", "robot*", "İx"), topic("b", categories=("cs.*",)))
 )
 
@@ -232,11 +243,11 @@ def test_wrong_topics_are_named_with_a_cure(
     topics: tuple[Topic, ...], name: str, cure: str
 ) -> None:
     with pytest.raises(ConfigError) as caught:
-        validate(topics)
+        validate_topics(topics)
     assert f"topic '{name}'" in caught.value.where
     assert cure in caught.value.cure
 
 
 def test_two_levels_are_fine() -> None:
-    validate((topic("b", "y1", parent="a"), topic("a", categories=("cs.*",))))
-    assert Classifier(()).classify(paper("Anything")) == ()
+    validate_topics((topic("b", "y1", parent="a"), topic("a", categories=("cs.*",))))
+    assert TopicClassifier(()).classify(paper("Anything")) == ()

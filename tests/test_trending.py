@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from paper_digest.catalog.catalog import Catalog, entry
+from paper_digest.catalog.catalog import Catalog, catalog_entry
 from paper_digest.identity.merge import merge_papers
 from paper_digest.model.paper import Paper, Sighting
 from paper_digest.render.pages import trending
@@ -26,7 +26,7 @@ def paper(number: int, day: str, *looks: tuple[str, int]) -> Paper:
 
 
 def catalog(*papers: Paper) -> Catalog:
-    return Catalog([entry(p, ()) for p in papers], ())
+    return Catalog([catalog_entry(p, ()) for p in papers], ())
 
 
 def test_every_look_is_kept_whatever_their_order() -> None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from paper_digest.catalog.catalog import Catalog, entry
+from paper_digest.catalog.catalog import Catalog, catalog_entry
 from paper_digest.model.paper import Author, Claim, Digest, Link, Paper, Sighting, Topic
 from paper_digest.render import exports
 from paper_digest.settings.config import Config
@@ -68,7 +68,7 @@ def papers() -> tuple[Paper, ...]:
 @pytest.fixture
 def catalog(papers: tuple[Paper, ...]) -> Catalog:
     """Return their catalog."""
-    return Catalog([entry(p, PLACED.get(p.id, ())) for p in papers], TOPICS)
+    return Catalog([catalog_entry(p, PLACED.get(p.id, ())) for p in papers], TOPICS)
 
 
 @pytest.fixture

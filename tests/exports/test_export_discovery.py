@@ -7,7 +7,7 @@ import re
 import msgspec
 import pytest
 from defusedxml.ElementTree import fromstring
-from paper_digest.catalog.catalog import Catalog, entry
+from paper_digest.catalog.catalog import Catalog, catalog_entry
 from paper_digest.model.paper import Paper
 from paper_digest.render import exports
 from paper_digest.render.exports import discovery, sitemap
@@ -47,7 +47,7 @@ def test_a_year_too_big_for_one_sitemap_is_cut(
 ) -> None:
     monkeypatch.setattr(sitemap, "MOST", 2)
     some = [Paper(id=f"arxiv:2501.0000{n}", published="2025-01-01") for n in range(5)]
-    made = dict(exports.files(Catalog([entry(p, ()) for p in some], ()), some, config))
+    made = dict(exports.files(Catalog([catalog_entry(p, ()) for p in some], ()), some, config))
     parts = [made[f"sitemaps/2025{end}.xml"].count(b"<loc>") for end in ("", "-2", "-3")]
     assert parts == [2, 2, 1]
 

@@ -12,7 +12,7 @@ from defusedxml.ElementTree import fromstring
 from feed_rules import ATOM, JSON_FEED, check_atom
 from hypothesis import given
 from hypothesis import strategies as st
-from paper_digest.catalog.catalog import Catalog, entry
+from paper_digest.catalog.catalog import Catalog, catalog_entry
 from paper_digest.model.paper import Author, Digest, Paper
 from paper_digest.render.exports import feeds
 from paper_digest.render.exports.record_reader import Made
@@ -124,11 +124,13 @@ def test_a_feed_holds_the_newest_dated_papers_only(config: Config) -> None:
     papers = [
         Paper(id=f"arxiv:2501.{n:05}", published=f"2025-01-{n % 28 + 1:02}") for n in range(120)
     ]
-    catalog = Catalog([entry(p, ()) for p in [*papers, Paper(id="title:0123456789abcdef")]], ())
+    catalog = Catalog(
+        [catalog_entry(p, ()) for p in [*papers, Paper(id="title:0123456789abcdef")]], ()
+    )
     [feed] = feeds.of_archive(catalog, config)
     assert len(feed.slugs) == feeds.SIZE
     assert feed.slugs == tuple(e.slug for e in catalog.entries[: feeds.SIZE])
-    few = Catalog([entry(Paper(id="title:0123456789abcdef"), ())], ())
+    few = Catalog([catalog_entry(Paper(id="title:0123456789abcdef"), ())], ())
     assert feeds.of_archive(few, config)[0].slugs == ()
 
 
@@ -138,7 +140,7 @@ def test_a_collaboration_is_counted_not_listed(config: Config) -> None:
         published="2025-01-01",
         authors=tuple(Author(f"A. Weaver{n}") for n in range(3000)),
     )
-    atom, _ = made((paper,), Catalog([entry(paper, ())], ()), config)
+    atom, _ = made((paper,), Catalog([catalog_entry(paper, ())], ()), config)
     assert len(atom) < 10_000
     assert b"3,000 authors" in atom
 
@@ -146,7 +148,7 @@ def test_a_collaboration_is_counted_not_listed(config: Config) -> None:
 @given(records(), lines.filter(bool), st.sampled_from(["", "https://looms.example/"]))
 def test_any_paper_makes_a_valid_feed(paper: Paper, title: str, url: str) -> None:
     config = Config(title=f"x{title}", url=url)
-    catalog = Catalog([entry(paper, ())], ())
+    catalog = Catalog([catalog_entry(paper, ())], ())
     atom, in_json = made((paper,), catalog, config)
     check_atom(atom)
     assert not feedparser.parse(atom).bozo
@@ -160,7 +162,7 @@ def test_text_that_no_xml_can_hold_is_left_out(config: Config) -> None:
         published="2025-01-01",
         digest=Digest("d\uffffe", by="\x1b"),
     )
-    atom, _ = made((paper,), Catalog([entry(paper, ())], ()), config)
+    atom, _ = made((paper,), Catalog([catalog_entry(paper, ())], ()), config)
     read = feedparser.parse(atom)
     assert not read.bozo
     assert read.entries[0].title == "ab c"

@@ -10,7 +10,7 @@ import jsonschema
 import msgspec
 import pytest
 from hypothesis import given
-from paper_digest.catalog.catalog import Catalog, entry
+from paper_digest.catalog.catalog import Catalog, catalog_entry
 from paper_digest.model.paper import Paper, Request, Topic
 from paper_digest.render import exports
 from paper_digest.render.exports import api_lists, api_types, bibliography
@@ -97,7 +97,7 @@ def test_a_big_topic_is_cut_by_year(config: Config, monkeypatch: pytest.MonkeyPa
         Paper(id=f"arxiv:2{y}01.0000{n}", published=f"202{y}-01-01") for y in (4, 5) for n in (1, 2)
     ]
     some.append(Paper(id="title:0123456789abcdef"))
-    catalog = Catalog([entry(p, ["big"]) for p in some], [Topic("big", "Big")])
+    catalog = Catalog([catalog_entry(p, ["big"]) for p in some], [Topic("big", "Big")])
     made = dict(item for group in api_lists.groups(catalog, config) for item in group.make())
     assert json.loads(made["api/topics/big.json"])["years"] == {"2025": 2, "2024": 2, "undated": 1}
     assert len(json.loads(made["api/topics/big/2024.json"])["papers"]) == 2
@@ -146,7 +146,7 @@ def test_keys_in_one_file_differ_and_a_long_file_says_what_it_leaves_out(
         for n in (1, 2, 3)
     ]
     same = [msgspec.structs.replace(p, title="Looms {all}") for p in some]
-    catalog = Catalog([entry(p, ["t"]) for p in same], [Topic("t", "T")])
+    catalog = Catalog([catalog_entry(p, ["t"]) for p in same], [Topic("t", "T")])
     made = dict(exports.files(catalog, same, config))
     library = bibtexparser.parse_string(made["exports/topics/t.bib"].decode())
     assert len({e.key for e in library.entries}) == len(library.entries) == 2

@@ -7,8 +7,8 @@ from typing import Any
 
 import pytest
 from paper_digest.builder.search_document import make_search_document
-from paper_digest.catalog.catalog import entry
-from paper_digest.catalog.topics import Classifier
+from paper_digest.catalog.catalog import catalog_entry
+from paper_digest.catalog.topics import TopicClassifier
 from paper_digest.model.paper import Paper
 from paper_digest.settings.config import load_config
 from paper_digest.store.files import Store
@@ -70,10 +70,12 @@ def ask(
 ) -> Callable[..., list[list[str]]]:
     """A function that searches the bundled archive; gives the slugs found for each query."""
     topics = load_config(ROOT).topics
-    classifier = Classifier(topics)
+    classifier = TopicClassifier(topics)
     folder = tmp_path_factory.mktemp("bundled")
     documents = [
-        make_search_document(one, entry(one, [match.topic for match in classifier.classify(one)]))
+        make_search_document(
+            one, catalog_entry(one, [match.topic for match in classifier.classify(one)])
+        )
         for one in papers
     ]
     write_site(folder, documents, **{topic.name: topic.title for topic in topics})

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 
-from paper_digest.catalog.catalog import Catalog, Entry
+from paper_digest.catalog.catalog import Catalog, CatalogEntry
 from paper_digest.render.exports.feeds import Feed, feed_of
 from paper_digest.render.pages import name_urls, trending
 from paper_digest.settings.config import Config
@@ -27,7 +27,7 @@ def list_feeds(catalog: Catalog, config: Config) -> Iterator[Feed]:
 
 
 def _name_feeds(
-    folder: str, lists: Iterable[tuple[str, tuple[Entry, ...]]], config: Config
+    folder: str, lists: Iterable[tuple[str, tuple[CatalogEntry, ...]]], config: Config
 ) -> Iterator[Feed]:
     for name, entries in lists:
         page, title = name_urls.path(folder, name), f"{latex.to_unicode(name)} · {config.title}"

@@ -15,7 +15,7 @@ from typing import NamedTuple
 
 import msgspec
 
-from paper_digest.catalog.catalog import Entry
+from paper_digest.catalog.catalog import CatalogEntry
 from paper_digest.incremental.hashing import MTIME_RESOLUTION_NS, boot_id_hash, hash_bytes
 from paper_digest.incremental.parallel import fork_map
 from paper_digest.model.errors import RecordError
@@ -39,7 +39,7 @@ class RecordSummary(StrictStruct, frozen=True, gc=False):
     """
 
     ids: tuple[str, ...]
-    entry: Entry
+    entry: CatalogEntry
     citation_key: str
     newest_date: str
 

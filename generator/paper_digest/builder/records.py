@@ -15,8 +15,8 @@ from paper_digest.builder.record_cache import (
     RecordSummary,
     read_records,
 )
-from paper_digest.catalog.catalog import entry
-from paper_digest.catalog.topics import Classifier
+from paper_digest.catalog.catalog import catalog_entry
+from paper_digest.catalog.topics import TopicClassifier
 from paper_digest.incremental.hashing import hash_bytes, program_hash
 from paper_digest.incremental.sqlite import open_database
 from paper_digest.model.errors import RecordError
@@ -50,7 +50,7 @@ class ArchiveRecords:
     ) -> None:
         """Read what changed since the cache was written."""
         self._store, self._overrides_by_id, self._notes = store, overrides_by_id, notes
-        self._classifier = Classifier(topics)
+        self._classifier = TopicClassifier(topics)
         self._common_hash = hash_bytes(program_hash(), msgspec.json.encode(topics))
         self._cache_path, self._unsaved_texts = cache_path, dict[str, tuple[bytes, bytes]]()
         self._database = open_database(cache_path, RECORDS_TABLE + _TEXTS_TABLE, SCHEMA_VERSION)
@@ -170,7 +170,7 @@ class ArchiveRecords:
             names = tuple(match.topic for match in self._classifier.classify(paper))
         changed = max(paper.updated, paper.announced, paper.published)
         ids = (stored.id, *stored.aliases)
-        return RecordSummary(ids, entry(paper, names), citation.key(paper), changed)
+        return RecordSummary(ids, catalog_entry(paper, names), citation.key(paper), changed)
 
     def _override_for(self, ids: tuple[str, ...]) -> Override | None:
         return next((self._overrides_by_id[i] for i in ids if i in self._overrides_by_id), None)

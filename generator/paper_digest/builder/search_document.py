@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
-from paper_digest.catalog.catalog import Entry, lost_tex
+from paper_digest.catalog.catalog import CatalogEntry, has_lost_tex
 from paper_digest.model.paper import Paper
 from paper_digest.search.document import Document
 from paper_digest.store.notes import Note
 from paper_digest.text.tex.convert import repair_tex, to_unicode
 
 
-def make_search_document(paper: Paper, entry: Entry, notes: tuple[Note, ...] = ()) -> Document:
+def make_search_document(
+    paper: Paper, entry: CatalogEntry, notes: tuple[Note, ...] = ()
+) -> Document:
     """Make the search document of a paper and of what the operator noted about it."""
-    abstract = repair_tex(paper.abstract) if lost_tex(paper) else paper.abstract
+    abstract = repair_tex(paper.abstract) if has_lost_tex(paper) else paper.abstract
     sources = {c.source for c in paper.claims} | {s.source for s in paper.sightings}
     digest_texts = [paper.digest.text] if paper.digest else []
     return Document(
@@ -22,7 +24,7 @@ def make_search_document(paper: Paper, entry: Entry, notes: tuple[Note, ...] = (
             "\n".join((*digest_texts, abstract, *(note.search_text for note in notes)))
         ),
         authors=tuple(a.name for a in paper.authors),
-        date=entry.when,
+        date=entry.filing_date,
         topics=entry.topics,
         has_code=any(link.kind == "code" for link in paper.links),
         sources=tuple(sorted(sources - {""})),

@@ -12,7 +12,7 @@ import msgspec
 
 from paper_digest.builder.records import ArchiveRecords
 from paper_digest.builder.search_document import make_search_document
-from paper_digest.catalog.catalog import Catalog, Neighbour
+from paper_digest.catalog.catalog import Catalog, RelatedPaper
 from paper_digest.incremental.hashing import hash_bytes, program_hash
 from paper_digest.incremental.output_group import OutputGroup, SiteFile
 from paper_digest.model.paper import Topic
@@ -26,7 +26,7 @@ if TYPE_CHECKING:
 MAX_RELATED_PAPERS = 5
 
 _NO_RELATED = msgspec.msgpack.encode({})
-_decode_related = msgspec.msgpack.Decoder(tuple[Neighbour, ...]).decode
+_decode_related = msgspec.msgpack.Decoder(tuple[RelatedPaper, ...]).decode
 
 
 class _CachedRelated(msgspec.Struct, array_like=True, gc=False):
@@ -36,13 +36,13 @@ class _CachedRelated(msgspec.Struct, array_like=True, gc=False):
     packed: bytes
 
 
-class RelatedPapers(Mapping[str, tuple[Neighbour, ...]]):
+class RelatedPapers(Mapping[str, tuple[RelatedPaper, ...]]):
     """The papers nearest to each paper, by slug, unpacked when asked for: they are many."""
 
     def __init__(self, packed: dict[str, bytes]) -> None:
         self._packed = packed
 
-    def __getitem__(self, slug: str) -> tuple[Neighbour, ...]:
+    def __getitem__(self, slug: str) -> tuple[RelatedPaper, ...]:
         """Return a paper's neighbours, the nearest first."""
         return _decode_related(self._packed[slug])
 
@@ -123,7 +123,7 @@ class SearchIndexBuilder:
                 spelt([word for n in neighbours for word in n.words], self._visible_text(slug))
             )
             related_papers = tuple(
-                Neighbour(n.slug, tuple(islice(shared, len(n.words)))) for n in neighbours
+                RelatedPaper(n.slug, tuple(islice(shared, len(n.words)))) for n in neighbours
             )
             cached[slug] = _CachedRelated(
                 keys_by_slug[slug], msgspec.msgpack.encode(related_papers)

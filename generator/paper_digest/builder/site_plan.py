@@ -123,7 +123,7 @@ def read_archive(root: Path, config: Config) -> SiteBuild:
         library, catalog, config.topics, root / CACHE_FOLDER / "words.bin"
     )
     catalog.related = search_index.related_papers()
-    catalog.sharded = uses_sharded_search(config, len(catalog.entries))
+    catalog.has_sharded_search = uses_sharded_search(config, len(catalog.entries))
     problems = [str(e) for e in library.read_errors]
     problems += [
         f"archive/{overrides.OVERRIDES_FOLDER}: {paper_id} is not in the archive; correct the id"
@@ -228,7 +228,7 @@ def site_groups(
     read_errors: list[RecordError] = []
     run_log = list(log.read_runs(store.root, read_errors))
     yield always(status.page(health.source_health(config.follow, run_log), read_errors))
-    if catalog.sharded:
+    if catalog.has_sharded_search:
         yield always(search.page())
         yield search_index.index_group()
     yield from exports.groups(

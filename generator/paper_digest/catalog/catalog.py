@@ -11,7 +11,7 @@ from typing import Literal, NamedTuple
 
 import msgspec
 
-from paper_digest.catalog.page_threshold import frequent, on
+from paper_digest.catalog.page_threshold import names_with_pages, names_with_min_papers
 from paper_digest.incremental.hashing import hash_bytes
 from paper_digest.model import sightings
 from paper_digest.model.paper import Link, Paper, StrictStruct, Topic
@@ -19,10 +19,10 @@ from paper_digest.text import weblinks
 from paper_digest.text.tex.convert import repair_tex
 
 #: Characters of an abstract that stand in a list where a paper has no digest.
-BLURB = 280
+MAX_BLURB_CHARS = 280
 
 
-class Entry(StrictStruct, frozen=True, gc=False):
+class CatalogEntry(StrictStruct, frozen=True, gc=False):
     """What lists show of a paper; small, so that a catalog of 100,000 fits in memory.
 
     ``when`` is the day the paper is filed under: the day it was announced, else published
@@ -32,20 +32,20 @@ class Entry(StrictStruct, frozen=True, gc=False):
     id: str
     slug: str
     title: str
-    when: str
+    filing_date: str
     published: str
     authors: tuple[str, ...]
     author_count: int
     topics: tuple[str, ...]
     blurb: str
-    summarised: bool
+    has_digest: bool
     upvotes: int | None
     links: tuple[Link, ...]
     withdrawn: bool
     categories: tuple[str, ...] = ()
     organisation: str = ""
     orcids: tuple[tuple[str, str], ...] = ()
-    counts: sightings.UpvoteHistory = ()
+    upvotes_by_day: sightings.UpvoteHistory = ()
 
     @property
     def path(self) -> str:
@@ -53,22 +53,22 @@ class Entry(StrictStruct, frozen=True, gc=False):
         return f"papers/{self.slug}.md"
 
 
-def entry(paper: Paper, topics: Sequence[str]) -> Entry:
+def catalog_entry(paper: Paper, topics: Sequence[str]) -> CatalogEntry:
     """Take from a paper what lists show of it."""
     votes = [s.upvotes for s in paper.sightings if s.upvotes is not None]
-    return Entry(
+    return CatalogEntry(
         id=paper.id,
         slug=paper.slug,
         title=paper.title,
-        when=paper.announced or paper.published,
+        filing_date=paper.announced or paper.published,
         published=paper.published,
         authors=tuple(a.name for a in paper.authors),
         author_count=len(paper.authors) or paper.author_count or 0,
         topics=tuple(topics),
         blurb=paper.digest.text if paper.digest else abstract_blurb(paper),
-        summarised=paper.digest is not None,
+        has_digest=paper.digest is not None,
         upvotes=max(votes, default=None),
-        counts=sightings.upvotes_by_day(paper.sightings),
+        upvotes_by_day=sightings.upvotes_by_day(paper.sightings),
         links=tuple(link for link in paper.links if link.kind in {"pdf", "code", "project"}),
         withdrawn=bool(paper.withdrawn),
         categories=paper.categories,
@@ -77,35 +77,39 @@ def entry(paper: Paper, topics: Sequence[str]) -> Entry:
     )
 
 
-def abstract_blurb(paper: Paper, length: int = BLURB) -> str:
+def abstract_blurb(paper: Paper, max_chars: int = MAX_BLURB_CHARS) -> str:
     """Take the beginning of an abstract: addresses by their labels, lost TeX put back if certain."""
     words = "".join(piece.text for piece in weblinks.split_at_links(paper.abstract))
-    start = cut(words, length)
-    return repair_tex(start) if lost_tex(paper) else start
+    start = shorten_text(words, max_chars)
+    return repair_tex(start) if has_lost_tex(paper) else start
 
 
-def lost_tex(paper: Paper) -> bool:
+def has_lost_tex(paper: Paper) -> bool:
     """Tell whether the abstract came from Hugging Face's pages, which drop TeX signs."""
-    told = {claim.source for claim in paper.claims if "abstract" in claim.agrees}
-    return bool(told) and told <= {"text", "huggingface"} and "$" not in paper.abstract
+    abstract_sources = {claim.source for claim in paper.claims if "abstract" in claim.agrees}
+    return (
+        bool(abstract_sources)
+        and abstract_sources <= {"text", "huggingface"}
+        and "$" not in paper.abstract
+    )
 
 
-def cut(text: str, length: int) -> str:
+def shorten_text(text: str, max_chars: int) -> str:
     """Shorten ``text`` to whole words within ``length`` characters, never inside ``$...$``."""
     text = " ".join(text.split())
-    if len(text) <= length:
+    if len(text) <= max_chars:
         return text
-    for space in reversed([m.start() for m in re.finditer(" ", text[: length + 1])]):
+    for space in reversed([m.start() for m in re.finditer(" ", text[: max_chars + 1])]):
         if text.count("$", 0, space) % 2 == 0:
             return text[:space].rstrip(" ,;:-") + " …"
-    return text[:length].replace("$", "") + " …"
+    return text[:max_chars].replace("$", "") + " …"
 
 
-class Neighbour(NamedTuple):
+class RelatedPaper(NamedTuple):
     """A paper close to another, and the words both hold, the most telling first."""
 
     slug: str
-    shared: tuple[str, ...]
+    shared_words: tuple[str, ...]
 
 
 class Catalog:
@@ -113,7 +117,7 @@ class Catalog:
 
     def __init__(
         self,
-        entries: Iterable[Entry],
+        entries: Iterable[CatalogEntry],
         topics: Sequence[Topic],
         pinned: frozenset[str] = frozenset(),
         author_pages: int | Literal["auto"] = "auto",
@@ -122,130 +126,136 @@ class Catalog:
         self.pinned = tuple(e for e in self.entries if e.id in pinned)
         self._author_pages = author_pages
         #: Papers close to each paper, by slug, the closest first; a build fills it in.
-        self.related: Mapping[str, tuple[Neighbour, ...]] = {}
+        self.related: Mapping[str, tuple[RelatedPaper, ...]] = {}
         #: Whether papers are found through the sharded index, not through Material's search.
-        self.sharded = False
+        self.has_sharded_search = False
         self.topics = {topic.name: topic for topic in topics}
-        self.children: dict[str, list[Topic]] = defaultdict(list)
+        self.child_topics: dict[str, list[Topic]] = defaultdict(list)
         for topic in topics:
-            self.children[topic.parent].append(topic)
+            self.child_topics[topic.parent].append(topic)
 
     @cached_property
-    def marks(self) -> dict[str, bytes]:
+    def entry_hashes(self) -> dict[str, bytes]:
         """A hash, by slug, of what lists and neighbours may show of each paper."""
-        people, places = self.by_author, self.by_organisation
+        author_pages, organisation_pages = self.by_author, self.by_organisation
         encode = msgspec.msgpack.Encoder().encode
         return {
             e.slug: hash_bytes(
-                encode(e), bytes((e.organisation in places, *(n in people for n in e.authors)))
+                encode(e),
+                bytes(
+                    (e.organisation in organisation_pages, *(n in author_pages for n in e.authors))
+                ),
             )
             for e in self.entries
         }
 
-    def seen(self, entries: Iterable[Entry], *more: object) -> bytes:
+    def hash_entries(self, entries: Iterable[CatalogEntry], *extra: object) -> bytes:
         """Hash what a page shows of some papers, and whatever else it shows."""
-        marks = self.marks
-        return hash_bytes(b"".join(marks[e.slug] for e in entries), repr(more).encode())
+        hashes = self.entry_hashes
+        return hash_bytes(b"".join(hashes[e.slug] for e in entries), repr(extra).encode())
 
     @cached_property
-    def by_slug(self) -> dict[str, Entry]:
+    def by_slug(self) -> dict[str, CatalogEntry]:
         """Entries by slug."""
         return {e.slug: e for e in self.entries}
 
     @cached_property
-    def by_topic(self) -> dict[str, tuple[Entry, ...]]:
+    def by_topic(self) -> dict[str, tuple[CatalogEntry, ...]]:
         """Entries of each topic, its subtopics' included; topics without papers are there too."""
-        found: dict[str, list[Entry]] = {name: [] for name in self.topics}
+        papers: dict[str, list[CatalogEntry]] = {name: [] for name in self.topics}
         for e in self.entries:
             for name in {n for t in e.topics for n in (t, self.topics[t].parent) if n}:
-                found[name].append(e)
-        return {name: tuple(entries) for name, entries in found.items()}
+                papers[name].append(e)
+        return {name: tuple(entries) for name, entries in papers.items()}
 
     @cached_property
-    def by_day(self) -> dict[str, tuple[Entry, ...]]:
+    def by_day(self) -> dict[str, tuple[CatalogEntry, ...]]:
         """Entries by full ISO date, newest day first."""
         return self._by_date(len("YYYY-MM-DD"))
 
     @cached_property
-    def beside(self) -> dict[str, tuple[Entry | None, Entry | None]]:
+    def day_neighbours(self) -> dict[str, tuple[CatalogEntry | None, CatalogEntry | None]]:
         """The papers before and after each paper of a full date, of the same day, by slug."""
-        found: dict[str, tuple[Entry | None, Entry | None]] = {}
+        neighbours: dict[str, tuple[CatalogEntry | None, CatalogEntry | None]] = {}
         for day in self.by_day.values():
-            around = (None, *day, None)
+            padded = (None, *day, None)
             for number, e in enumerate(day):
-                found[e.slug] = (around[number], around[number + 2])
-        return found
+                neighbours[e.slug] = (padded[number], padded[number + 2])
+        return neighbours
 
     @cached_property
-    def by_month(self) -> dict[str, tuple[Entry, ...]]:
+    def by_month(self) -> dict[str, tuple[CatalogEntry, ...]]:
         """Entries by ``YYYY-MM``, newest month first."""
         return self._by_date(len("YYYY-MM"))
 
     @cached_property
-    def by_year(self) -> dict[str, tuple[Entry, ...]]:
+    def by_year(self) -> dict[str, tuple[CatalogEntry, ...]]:
         """Entries by ``YYYY``, newest year first."""
         return self._by_date(len("YYYY"))
 
     @cached_property
-    def by_week(self) -> dict[str, tuple[Entry, ...]]:
+    def by_week(self) -> dict[str, tuple[CatalogEntry, ...]]:
         """Entries by ISO week (``2025-W47``), newest week first."""
-        found: dict[str, list[Entry]] = defaultdict(list)
+        papers: dict[str, list[CatalogEntry]] = defaultdict(list)
         for day, entries in self.by_day.items():
-            found[week(day)] += entries
-        return {name: tuple(entries) for name, entries in found.items()}
+            papers[iso_week(day)] += entries
+        return {name: tuple(entries) for name, entries in papers.items()}
 
     @cached_property
-    def by_author(self) -> dict[str, tuple[Entry, ...]]:
+    def by_author(self) -> dict[str, tuple[CatalogEntry, ...]]:
         """Entries by author's name as printed; only of names on enough papers to have a page."""
-        found: dict[str, list[Entry]] = defaultdict(list)
+        papers: dict[str, list[CatalogEntry]] = defaultdict(list)
         for e in self.entries:
             for name in dict.fromkeys(e.authors):
-                found[name].append(e)
-        least = self._author_pages
-        if least == "auto":
-            return frequent(found, len(self.entries), 2)
-        return on(found, least) if least else {}
+                papers[name].append(e)
+        min_papers = self._author_pages
+        if min_papers == "auto":
+            return names_with_pages(papers, len(self.entries), 2)
+        return names_with_min_papers(papers, min_papers) if min_papers else {}
 
     @cached_property
-    def by_organisation(self) -> dict[str, tuple[Entry, ...]]:
+    def by_organisation(self) -> dict[str, tuple[CatalogEntry, ...]]:
         """Entries by the organisation that a source names for them; only of those with a page."""
-        found: dict[str, list[Entry]] = defaultdict(list)
+        papers: dict[str, list[CatalogEntry]] = defaultdict(list)
         for e in self.entries:
             if e.organisation:
-                found[e.organisation].append(e)
-        return frequent(found, len(self.entries), 1)
+                papers[e.organisation].append(e)
+        return names_with_pages(papers, len(self.entries), 1)
 
     @cached_property
-    def undated(self) -> tuple[Entry, ...]:
+    def undated(self) -> tuple[CatalogEntry, ...]:
         """Entries of which no date is known, by title."""
         return tuple(
-            sorted((e for e in self.entries if not e.when), key=lambda e: (e.title.lower(), e.slug))
+            sorted(
+                (e for e in self.entries if not e.filing_date),
+                key=lambda e: (e.title.lower(), e.slug),
+            )
         )
 
-    def _by_date(self, length: int) -> dict[str, tuple[Entry, ...]]:
-        found: dict[str, list[Entry]] = defaultdict(list)
+    def _by_date(self, date_chars: int) -> dict[str, tuple[CatalogEntry, ...]]:
+        papers: dict[str, list[CatalogEntry]] = defaultdict(list)
         for e in self.entries:
-            if len(e.when) >= length:
-                found[e.when[:length]].append(e)
-        return {when: tuple(entries) for when, entries in found.items()}
+            if len(e.filing_date) >= date_chars:
+                papers[e.filing_date[:date_chars]].append(e)
+        return {when: tuple(entries) for when, entries in papers.items()}
 
 
-def week(day: str) -> str:
+def iso_week(day: str) -> str:
     """Name the ISO week of a day: ``2025-11-20`` -> ``2025-W47``."""
     year, number, _ = date.fromisoformat(day).isocalendar()
     return f"{year:04}-W{number:02}"
 
 
-def months(entries: Iterable[Entry]) -> dict[str, int]:
+def count_by_month(entries: Iterable[CatalogEntry]) -> dict[str, int]:
     """Count entries by month, oldest first; those without one are left out."""
     counts: dict[str, int] = defaultdict(int)
     for e in entries:
-        if len(e.when) >= len("YYYY-MM"):
-            counts[e.when[:7]] += 1
+        if len(e.filing_date) >= len("YYYY-MM"):
+            counts[e.filing_date[:7]] += 1
     return dict(sorted(counts.items()))
 
 
-def _newest_first(e: Entry) -> tuple[tuple[int, ...], int, str]:
+def _newest_first(e: CatalogEntry) -> tuple[tuple[int, ...], int, str]:
     # A year or month alone stands at that year's or month's end: after its dated papers.
-    numbers = [-int(part) for part in e.when.split("-")] if e.when else [1]
+    numbers = [-int(part) for part in e.filing_date.split("-")] if e.filing_date else [1]
     return (tuple(numbers + [0] * (3 - len(numbers))), -(e.upvotes or 0), e.slug)

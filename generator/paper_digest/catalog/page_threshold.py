@@ -7,23 +7,30 @@ from typing import TypeVar
 
 #: So many names have room in any archive, and in a large one a name for so many papers: the page
 #: of a name repeats papers that other lists show too.
-ROOM, PAPERS_PER_NAME = 1000, 50
+MIN_NAME_PAGES, PAPERS_PER_NAME_PAGE = 1000, 50
 
 Item = TypeVar("Item")
 
 
-def on(found: Mapping[str, list[Item]], least: int) -> dict[str, tuple[Item, ...]]:
+def names_with_min_papers(
+    papers_by_name: Mapping[str, list[Item]], min_papers: int
+) -> dict[str, tuple[Item, ...]]:
     """Take the names on at least so many papers; ``found`` are the papers of each name."""
-    return {name: tuple(own) for name, own in found.items() if len(own) >= least}
+    return {
+        name: tuple(papers) for name, papers in papers_by_name.items() if len(papers) >= min_papers
+    }
 
 
-def frequent(
-    found: Mapping[str, list[Item]], papers: int, least: int
+def names_with_pages(
+    papers_by_name: Mapping[str, list[Item]], archive_papers: int, min_papers: int
 ) -> dict[str, tuple[Item, ...]]:
     """Take the names on at least so many papers, or on more if an archive of ``papers`` lacks room.
 
     Names on equally many papers are treated alike, so fewer may be taken than there is room for.
     """
-    room = max(ROOM, papers // PAPERS_PER_NAME)
-    sizes = sorted(map(len, found.values()), reverse=True)
-    return on(found, max(least, sizes[room] + 1) if len(sizes) > room else least)
+    max_names = max(MIN_NAME_PAGES, archive_papers // PAPERS_PER_NAME_PAGE)
+    sizes = sorted(map(len, papers_by_name.values()), reverse=True)
+    return names_with_min_papers(
+        papers_by_name,
+        max(min_papers, sizes[max_names] + 1) if len(sizes) > max_names else min_papers,
+    )

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 import msgspec
 
-from paper_digest.catalog.topics import Classifier
+from paper_digest.catalog.topics import TopicClassifier
 from paper_digest.identity.merge import POORER_QUALITY, claims_table, decode_value, ranked_claims
 from paper_digest.model.errors import DigestError
 from paper_digest.model.paper import CLAIMED_FIELDS, Paper
@@ -81,11 +81,11 @@ def _decided(override: Override | None) -> Iterator[str]:
 
 
 def _topics(paper: Paper, config: Config) -> Iterator[str]:
-    matches = Classifier(config.topics).classify(paper)
+    matches = TopicClassifier(config.topics).classify(paper)
     for match in matches:
         yield f"topic   {match.topic} ({match.score:g})"
         for reason in match.reasons:
-            yield f"          {reason.what} in {reason.where} ({reason.weight:g})"
+            yield f"          {reason.term} in {reason.field} ({reason.weight:g})"
     if not matches:
         yield "topic   none: no word or category of archive.yml fits"
 

@@ -63,7 +63,7 @@ def size(root: Path) -> None:
 
     config = load_config(root)
     found, budget = weight.of_site(root / "site"), config.budget * 1_000_000
-    rate = weight.per_weekday(e.when for e in use_case.read_catalog(root, config).entries)
+    rate = weight.per_weekday(e.filing_date for e in use_case.read_catalog(root, config).entries)
     for line in weight.report(found, rate, budget):
         click.echo(line)
     fail_on(weight.over(found, budget), "over the budget")

@@ -7,7 +7,7 @@ from collections.abc import Collection, Sequence
 from datetime import date, timedelta
 from typing import Literal
 
-from paper_digest.catalog.catalog import Catalog, Entry, cut, week
+from paper_digest.catalog.catalog import Catalog, CatalogEntry, shorten_text, iso_week
 from paper_digest.model import links as addresses
 from paper_digest.model.paper import StrictStruct
 from paper_digest.render.exports.absolute_url import address
@@ -85,7 +85,7 @@ class Issue(StrictStruct, frozen=True):
 
 def name(period: Period, day: date) -> str:
     """Name the period that ``day`` lies in: ``2025-11-20`` or ``2025-W47``."""
-    return week(day.isoformat()) if period == "week" else day.isoformat()
+    return iso_week(day.isoformat()) if period == "week" else day.isoformat()
 
 
 def due(catalog: Catalog, period: Period, today: date, mailed: Collection[str]) -> tuple[str, ...]:
@@ -117,7 +117,7 @@ def issue(catalog: Catalog, period: str, config: Config, limit: int) -> Issue | 
     if not entries:
         return None
     chosen = sorted(entries, key=lambda e: -(e.upvotes or 0))[:limit]
-    lead = cut(_title(chosen[0]), LEAD)
+    lead = shorten_text(_title(chosen[0]), LEAD)
     others = f" and {len(entries) - 1:,} more" if len(entries) > 1 else ""
     return Issue(
         name=period,
@@ -132,7 +132,7 @@ def issue(catalog: Catalog, period: str, config: Config, limit: int) -> Issue | 
     )
 
 
-def _groups(chosen: Sequence[Entry], catalog: Catalog, config: Config) -> list[Group]:
+def _groups(chosen: Sequence[CatalogEntry], catalog: Catalog, config: Config) -> list[Group]:
     """Put papers under the topic that fits them best, or its parent, in the order of topics."""
     found: dict[str, list[Piece]] = defaultdict(list)
     for e in chosen:
@@ -151,14 +151,14 @@ def _groups(chosen: Sequence[Entry], catalog: Catalog, config: Config) -> list[G
     return groups
 
 
-def _piece(e: Entry, config: Config) -> Piece:
+def _piece(e: CatalogEntry, config: Config) -> Piece:
     own = (link for link in addresses.paper_links(e.id, "", e.links) if fields.valid_url(link.url))
     return Piece(
         title=_title(e),
         address=_on_site(e.path, config),
         authors=_authors(e),
         # Plain text is wrapped: the dots that say "cut" stay with their word.
-        blurb=latex.to_unicode(cut(e.blurb, DIGEST if e.summarised else ABSTRACT)).replace(
+        blurb=latex.to_unicode(shorten_text(e.blurb, DIGEST if e.has_digest else ABSTRACT)).replace(
             " …", "\u00a0…"
         ),
         upvotes=e.upvotes or 0,
@@ -171,12 +171,12 @@ def _piece(e: Entry, config: Config) -> Piece:
     )
 
 
-def _title(e: Entry) -> str:
+def _title(e: CatalogEntry) -> str:
     kind, _, bare = e.id.partition(":")
     return latex.to_unicode(e.title) or (f"arXiv:{bare}" if kind == "arxiv" else e.id)
 
 
-def _authors(e: Entry) -> str:
+def _authors(e: CatalogEntry) -> str:
     names = [plain for name in e.authors if (plain := latex.to_unicode(name))]
     if not names:
         return f"{e.author_count:,} author{'s'[: e.author_count > 1]}" if e.author_count else ""

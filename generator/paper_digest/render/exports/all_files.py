@@ -67,7 +67,10 @@ def groups(
         inputs = hash_bytes(*(records.mark(slug) for slug in feed.slugs), repr(feed).encode())
         yield OutputGroup(feed.stem, inputs, partial(feeds.files, feed, told, config))
     yield from Sitemap(catalog, records, config, more, written).groups()
-    for path, data in (*discovery.files(config, catalog.sharded), llms.file(catalog, config)):
+    for path, data in (
+        *discovery.files(config, catalog.has_sharded_search),
+        llms.file(catalog, config),
+    ):
         yield OutputGroup(path, None, partial(_ready, path, data))
 
 

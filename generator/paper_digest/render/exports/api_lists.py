@@ -7,7 +7,7 @@ from functools import partial
 
 import msgspec
 
-from paper_digest.catalog.catalog import Catalog, Entry
+from paper_digest.catalog.catalog import Catalog, CatalogEntry
 from paper_digest.incremental.output_group import OutputGroup, SiteFile
 from paper_digest.model.paper import Topic
 from paper_digest.render.exports import api_types
@@ -44,9 +44,11 @@ def groups(catalog: Catalog, config: Config) -> Iterator[OutputGroup[SiteFile]]:
     """Make ``api/index.json``, the schema, and the lists of days and topics."""
     yield OutputGroup("api/index", None, partial(_top, catalog, config))
     for day, entries in catalog.by_day.items():
-        yield OutputGroup(f"api/dates/{day}", catalog.seen(entries), partial(_day, day, entries))
+        yield OutputGroup(
+            f"api/dates/{day}", catalog.hash_entries(entries), partial(_day, day, entries)
+        )
     for name, topic in catalog.topics.items():
-        inputs = catalog.seen(catalog.by_topic[name])
+        inputs = catalog.hash_entries(catalog.by_topic[name])
         yield OutputGroup(f"api/topics/{name}", inputs, partial(_topic, topic, catalog))
 
 
@@ -55,7 +57,7 @@ def _top(catalog: Catalog, config: Config) -> Iterator[SiteFile]:
     yield api_types.SCHEMA, api_types.schema(config)
 
 
-def _day(day: str, entries: tuple[Entry, ...]) -> Iterator[SiteFile]:
+def _day(day: str, entries: tuple[CatalogEntry, ...]) -> Iterator[SiteFile]:
     yield f"api/dates/{day}.json", _json(api_types.Day(day, _rows(entries)))
 
 
@@ -88,24 +90,24 @@ def _topic(topic: Topic, catalog: Catalog) -> Iterator[SiteFile]:
         title=topic.title,
         description=topic.description,
         parent=topic.parent,
-        children=tuple(child.name for child in catalog.children[topic.name]),
+        children=tuple(child.name for child in catalog.child_topics[topic.name]),
         count=len(entries),
     )
     stem = f"api/topics/{topic.name}"
     if len(entries) <= WHOLE:
         yield f"{stem}.json", _json(msgspec.structs.replace(made, papers=_rows(entries)))
         return
-    years: dict[str, list[Entry]] = {}
+    years: dict[str, list[CatalogEntry]] = {}
     for e in entries:
-        years.setdefault(e.when[:4] or "undated", []).append(e)
+        years.setdefault(e.filing_date[:4] or "undated", []).append(e)
     counts = {year: len(some) for year, some in years.items()}
     yield f"{stem}.json", _json(msgspec.structs.replace(made, years=counts))
     for year, some in years.items():
         yield f"{stem}/{year}.json", _json(api_types.Year(topic.name, year, _rows(some)))
 
 
-def _rows(entries: Iterable[Entry]) -> tuple[api_types.Row, ...]:
-    return tuple(api_types.Row(e.slug, latex.to_unicode(e.title), e.when) for e in entries)
+def _rows(entries: Iterable[CatalogEntry]) -> tuple[api_types.Row, ...]:
+    return tuple(api_types.Row(e.slug, latex.to_unicode(e.title), e.filing_date) for e in entries)
 
 
 def _json(value: object) -> bytes:

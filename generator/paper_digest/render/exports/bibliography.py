@@ -12,7 +12,7 @@ from functools import partial
 
 import msgspec
 
-from paper_digest.catalog.catalog import Catalog, Entry
+from paper_digest.catalog.catalog import Catalog, CatalogEntry
 from paper_digest.incremental.hashing import hash_bytes
 from paper_digest.incremental.output_group import OutputGroup, SiteFile
 from paper_digest.render import citation
@@ -35,7 +35,7 @@ def groups(catalog: Catalog, records: Records) -> Iterator[OutputGroup[SiteFile]
 
 
 def _group(
-    stem: str, shown: tuple[Entry, ...], head: str, records: Records
+    stem: str, shown: tuple[CatalogEntry, ...], head: str, records: Records
 ) -> OutputGroup[SiteFile]:
     keys = "\n".join(records.cites[e.slug] for e in shown)
     marks = (records.mark(e.slug) for e in shown)
@@ -43,7 +43,9 @@ def _group(
     return OutputGroup(stem, inputs, partial(_files, stem, shown, head, records))
 
 
-def _files(stem: str, shown: tuple[Entry, ...], head: str, records: Records) -> Iterator[SiteFile]:
+def _files(
+    stem: str, shown: tuple[CatalogEntry, ...], head: str, records: Records
+) -> Iterator[SiteFile]:
     found = [cited(e.slug, records) for e in shown]
     # BibTeX takes text between entries for a comment.
     yield f"{stem}.bib", head.encode() + b"\n".join(bib for bib, _ in found)

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from html import escape
 from uuid import NAMESPACE_URL, uuid5
 
-from paper_digest.catalog.catalog import cut
+from paper_digest.catalog.catalog import shorten_text
 from paper_digest.model import links as addresses
 from paper_digest.model.paper import Link, Paper, StrictStruct
 from paper_digest.settings.config import Config
@@ -61,7 +61,7 @@ def item(paper: Paper, topics: Sequence[str]) -> Item:
         labels=tuple(label for label in labels if label),
         digest=latex.to_unicode(paper.digest.text) if paper.digest else "",
         digest_by=latex.to_unicode(paper.digest.by) if paper.digest else "",
-        abstract=latex.to_unicode(cut(paper.abstract, ABSTRACT)),
+        abstract=latex.to_unicode(shorten_text(paper.abstract, ABSTRACT)),
         withdrawn=withdrawn,
         links=addresses.paper_links(paper.id, paper.doi, paper.links),
     )

@@ -13,7 +13,7 @@ from typing import NamedTuple
 
 import msgspec
 
-from paper_digest.catalog.catalog import Catalog, Entry
+from paper_digest.catalog.catalog import Catalog, CatalogEntry
 from paper_digest.render.exports.absolute_url import address
 from paper_digest.render.exports.atom import atom, entry
 from paper_digest.render.exports.feed_items import item
@@ -53,10 +53,10 @@ class Told(NamedTuple):
 
 
 def feed_of(
-    stem: str, title: str, page: str, entries: Iterable[Entry], size: int = OF_TOPIC
+    stem: str, title: str, page: str, entries: Iterable[CatalogEntry], size: int = OF_TOPIC
 ) -> Feed:
     """Make the feed of any list of papers, newest first: a topic, an author, what is trending."""
-    dated = (e.slug for e in entries if e.when)
+    dated = (e.slug for e in entries if e.filing_date)
     return Feed(stem, title, page, tuple(islice(dated, size)))
 
 

@@ -76,22 +76,22 @@ class Sitemap:
         # Oldest first: a new paper then changes only the last file of its year.
         for e in reversed(self._catalog.entries):
             changed = self._records.changed(e.slug)
-            years[e.when[:4] or "undated"].append((e.path, changed))
+            years[e.filing_date[:4] or "undated"].append((e.path, changed))
         for year, places in years.items():
             yield from _cut(f"sitemaps/{year}", places)
 
     def _lists(self) -> Iterator[tuple[str, str]]:
         """Name the first page of every list, as new as its newest paper; the rest is linked there."""
         catalog = self._catalog
-        newest = max((e.when for e in catalog.entries), default="")
+        newest = max((e.filing_date for e in catalog.entries), default="")
         for path in INDEXES:
             yield path, newest
         for name, entries in catalog.by_topic.items():
             if entries:
-                yield f"topics/{name}.md", entries[0].when
+                yield f"topics/{name}.md", entries[0].filing_date
         for kind in (catalog.by_year, catalog.by_month, catalog.by_week, catalog.by_day):
             for when, entries in kind.items():
-                yield f"dates/{when}.md", entries[0].when
+                yield f"dates/{when}.md", entries[0].filing_date
         if catalog.undated:
             yield "dates/undated.md", ""
         pages = {feed.page: max(map(self._when, feed.slugs), default="") for feed in self._more}
@@ -99,7 +99,7 @@ class Sitemap:
         yield from ((path, "") for path in self._written if path not in INDEXES)
 
     def _when(self, slug: str) -> str:
-        return self._catalog.by_slug[slug].when
+        return self._catalog.by_slug[slug].filing_date
 
     def _urls(self, root: str, item: str, places: Iterable[tuple[str, str]]) -> bytes:
         lines = [

@@ -6,7 +6,7 @@ from collections import Counter, defaultdict
 from collections.abc import Iterator
 from functools import partial
 
-from paper_digest.catalog.catalog import Catalog, Entry
+from paper_digest.catalog.catalog import Catalog, CatalogEntry
 from paper_digest.incremental.output_group import OutputGroup
 from paper_digest.render import span
 from paper_digest.render.pages import name_urls, paper_lists, sidebar
@@ -29,11 +29,11 @@ def groups(catalog: Catalog, size: int) -> Iterator[Pages]:
     for letter, names in sorted(letters.items()):
         counts = [(name, len(catalog.by_author[name])) for name in names]
         make = partial(_letter_page, letter, names, catalog)
-        yield OutputGroup(f"authors/a-z/{letter}", catalog.seen((), sorted(counts)), make)
+        yield OutputGroup(f"authors/a-z/{letter}", catalog.hash_entries((), sorted(counts)), make)
     for name, entries in catalog.by_author.items():
         make = partial(_author, name, entries, catalog, size)
         yield OutputGroup(
-            name_urls.path("authors", name).removesuffix(".md"), catalog.seen(entries), make
+            name_urls.path("authors", name).removesuffix(".md"), catalog.hash_entries(entries), make
         )
 
 
@@ -88,7 +88,9 @@ def _letter_page(letter: str, own: list[str], catalog: Catalog) -> list[Page]:
     return [Page(f"authors/a-z/{letter}.md", meta, span.blocks(parts))]
 
 
-def _author(name: str, entries: tuple[Entry, ...], catalog: Catalog, size: int) -> list[Page]:
+def _author(
+    name: str, entries: tuple[CatalogEntry, ...], catalog: Catalog, size: int
+) -> list[Page]:
     others = Counter(other for e in entries for other in dict.fromkeys(e.authors) if other != name)
     orcids = sorted({orcid for e in entries for own, orcid in e.orcids if own == name})
     told = [span.page_link(span.text("Authors"), "authors/index.md")]

@@ -7,7 +7,7 @@ from datetime import date
 from functools import partial
 from typing import Any
 
-from paper_digest.catalog.catalog import Catalog, Entry, months, week
+from paper_digest.catalog.catalog import Catalog, CatalogEntry, count_by_month, iso_week
 from paper_digest.incremental.output_group import OutputGroup
 from paper_digest.render import span
 from paper_digest.render.pages import charts, heatmap, paper_lists, sidebar
@@ -36,11 +36,11 @@ def groups(catalog: Catalog, size: int) -> Iterator[Pages]:
             newer = order[number - 1] if number else ""
             near = newer, order[number + 1] if number + 1 < len(order) else ""
             make = partial(_list, when, entries, catalog, size, near)
-            made.append(OutputGroup(f"dates/{when}", catalog.seen(entries, near), make))
+            made.append(OutputGroup(f"dates/{when}", catalog.hash_entries(entries, near), make))
     # Year by year, so that the rows of a year's papers are set once and still at hand.
     yield from sorted(made, key=lambda group: group.name[: len("dates/YYYY")], reverse=True)
     if catalog.undated:
-        inputs = catalog.seen(catalog.undated)
+        inputs = catalog.hash_entries(catalog.undated)
         yield OutputGroup("dates/undated", inputs, partial(_undated, catalog, size))
 
 
@@ -54,19 +54,19 @@ def said(when: str) -> str:
     return " ".join((*words, parts[0]))
 
 
-def days(entries: tuple[Entry, ...]) -> dict[str, int]:
+def days(entries: tuple[CatalogEntry, ...]) -> dict[str, int]:
     """Count entries by day, oldest first; those without one are left out."""
     counts: dict[str, int] = {}
     for e in entries:
-        if len(e.when) == len("YYYY-MM-DD"):
-            counts[e.when] = counts.get(e.when, 0) + 1
+        if len(e.filing_date) == len("YYYY-MM-DD"):
+            counts[e.filing_date] = counts.get(e.filing_date, 0) + 1
     return dict(sorted(counts.items()))
 
 
 def _index(catalog: Catalog) -> Page:
     parts = [
         span.heading(1, span.text("Dates"), "dates"),
-        charts.per_month(months(catalog.entries), "papers in the archive"),
+        charts.per_month(count_by_month(catalog.entries), "papers in the archive"),
     ]
     for year, entries in catalog.by_year.items():
         label = span.page_link(span.text(year), f"dates/{year}.md") + count(len(entries))
@@ -84,7 +84,7 @@ def _index(catalog: Catalog) -> Page:
 
 
 def _list(
-    when: str, entries: tuple[Entry, ...], catalog: Catalog, size: int, near: tuple[str, str]
+    when: str, entries: tuple[CatalogEntry, ...], catalog: Catalog, size: int, near: tuple[str, str]
 ) -> list[Page]:
     """Make a year's, a month's, a week's or a day's pages; ``near`` is the newer and older one."""
     newer, older = near
@@ -116,9 +116,9 @@ def _list(
     return paper_lists.pages(path, meta, frame, shown, catalog, size)
 
 
-def _of_year(entries: tuple[Entry, ...]) -> tuple[str, tuple[Entry, ...]]:
+def _of_year(entries: tuple[CatalogEntry, ...]) -> tuple[str, tuple[CatalogEntry, ...]]:
     """Choose what a year lists, for its months list the rest: papers that have none, or the best."""
-    rest = tuple(e for e in entries if len(e.when) == len("YYYY"))
+    rest = tuple(e for e in entries if len(e.filing_date) == len("YYYY"))
     if rest:
         return "Without a month", rest
     best = sorted((e for e in entries if e.upvotes), key=lambda e: (-(e.upvotes or 0), e.slug))
@@ -132,17 +132,17 @@ def headed(when: str) -> str:
     return f"{WEEKDAYS[date.fromisoformat(when).weekday()]}, {said(when)}"
 
 
-def _above(when: str, entries: tuple[Entry, ...]) -> list[Span]:
+def _above(when: str, entries: tuple[CatalogEntry, ...]) -> list[Span]:
     """Link to what a date is a part of."""
     if len(when) == len("YYYY"):
         return [span.page_link(span.text("All dates"), "dates/index.md")]
     if "-W" in when:
-        shown = sorted({e.when for e in entries})
+        shown = sorted({e.filing_date for e in entries})
         return [_to(day, said(day)) for day in shown]
     if len(when) == len("YYYY-MM"):
-        weeks = sorted({week(day) for day in days(entries)})
+        weeks = sorted({iso_week(day) for day in days(entries)})
         return [_to(when[:4], when[:4]), *(_to(name, f"Week {int(name[6:])}") for name in weeks)]
-    return [_to(when[:7], said(when[:7])), _to(week(when), said(week(when)))]
+    return [_to(when[:7], said(when[:7])), _to(iso_week(when), said(iso_week(when)))]
 
 
 def _to(when: str, label: str) -> Span:
@@ -163,7 +163,8 @@ def _undated(catalog: Catalog, size: int) -> list[Page]:
     )
 
 
-def _months(entries: tuple[Entry, ...]) -> Span:
+def _months(entries: tuple[CatalogEntry, ...]) -> Span:
     return sidebar.chips(
-        (_to(month, LONG_MONTHS[int(month[5:]) - 1]), n) for month, n in months(entries).items()
+        (_to(month, LONG_MONTHS[int(month[5:]) - 1]), n)
+        for month, n in count_by_month(entries).items()
     )

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from paper_digest.catalog.catalog import Catalog, Entry
+from paper_digest.catalog.catalog import Catalog, CatalogEntry
 from paper_digest.render import span
 from paper_digest.render.pages import heatmap, paper_lists, trending
 from paper_digest.render.pages.blocks import box
@@ -46,7 +46,7 @@ def page(catalog: Catalog, title: str, description: str) -> Page:
 
 
 def _figures(catalog: Catalog) -> Span:
-    dated = [e.when for e in catalog.entries if e.when]
+    dated = [e.filing_date for e in catalog.entries if e.filing_date]
     words = [paper_lists.papers(len(catalog.entries)), f"{len(catalog.topics):,} topics"]
     if dated:
         first, last = min(dated)[:4], max(dated)[:4]
@@ -60,8 +60,8 @@ def _latest(catalog: Catalog) -> list[Span]:
     if not catalog.entries:
         why = "The archive is empty. Fill it with `digest ingest`, then run `digest build` again."
         return [paragraph(span.text(why))]
-    newest = catalog.entries[0].when
-    same: tuple[Entry, ...] = catalog.by_day.get(newest, ())
+    newest = catalog.entries[0].filing_date
+    same: tuple[CatalogEntry, ...] = catalog.by_day.get(newest, ())
     label = span.text("Latest papers")
     if same:
         day = span.page_link(span.text(headed(newest)), f"dates/{newest}.md")
@@ -69,7 +69,7 @@ def _latest(catalog: Catalog) -> list[Span]:
     above = {e.id for e in catalog.pinned}
     shown = catalog.entries[: max(SHOWN, min(len(same), 3 * SHOWN))]
     kept = tuple(e for e in shown if e.id not in above)
-    latest = tuple(e for e in kept if e.when == newest) if same else kept
+    latest = tuple(e for e in kept if e.filing_date == newest) if same else kept
     before = kept[len(latest) :]
     earlier = [span.heading(2, span.text("Before that"), "earlier"), listing(before, catalog)]
     pinned = [
@@ -95,7 +95,7 @@ def _voted(catalog: Catalog) -> list[Span]:
 
 def _topics(catalog: Catalog) -> list[Span]:
     items = []
-    for top in catalog.children[""]:
+    for top in catalog.child_topics[""]:
         number = len(catalog.by_topic[top.name])
         if number:
             link = span.page_link(span.text(top.title), f"topics/{top.name}.md")

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from functools import partial
 
-from paper_digest.catalog.catalog import Catalog, Entry, months
+from paper_digest.catalog.catalog import Catalog, CatalogEntry, count_by_month
 from paper_digest.incremental.output_group import OutputGroup
 from paper_digest.render import span
 from paper_digest.render.pages import charts, name_urls, paper_lists, sidebar
@@ -19,7 +19,9 @@ def groups(catalog: Catalog, size: int) -> Iterator[Pages]:
     for name, entries in catalog.by_organisation.items():
         make = partial(_organisation, name, entries, catalog, size)
         yield OutputGroup(
-            name_urls.path("organisations", name).removesuffix(".md"), catalog.seen(entries), make
+            name_urls.path("organisations", name).removesuffix(".md"),
+            catalog.hash_entries(entries),
+            make,
         )
 
 
@@ -45,12 +47,14 @@ def _index(catalog: Catalog) -> Page:
     return Page("organisations/index.md", meta, span.blocks(parts))
 
 
-def _organisation(name: str, entries: tuple[Entry, ...], catalog: Catalog, size: int) -> list[Page]:
+def _organisation(
+    name: str, entries: tuple[CatalogEntry, ...], catalog: Catalog, size: int
+) -> list[Page]:
     above = span.page_link(span.text("All organisations"), "organisations/index.md")
     head = [
         span.heading(1, span.text(name), "organisation"),
         paragraph(above, "pd-facts"),
-        charts.per_month(months(entries), f"papers of {name}"),
+        charts.per_month(count_by_month(entries), f"papers of {name}"),
     ]
     path = name_urls.path("organisations", name)
     meta = {"title": name, "feed": name_urls.feed("organisations", name)}

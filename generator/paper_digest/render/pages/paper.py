@@ -4,7 +4,13 @@ from __future__ import annotations
 
 from typing import Any
 
-from paper_digest.catalog.catalog import Catalog, Entry, abstract_blurb, cut, lost_tex
+from paper_digest.catalog.catalog import (
+    Catalog,
+    CatalogEntry,
+    abstract_blurb,
+    shorten_text,
+    has_lost_tex,
+)
 from paper_digest.model import links
 from paper_digest.model.paper import Paper
 from paper_digest.render import citation, typeset
@@ -51,16 +57,16 @@ def page(
     return Page(f"papers/{paper.slug}.md", meta, parts, noted=bool(notes))
 
 
-def around(entry: Entry, catalog: Catalog) -> bytes:
+def around(entry: CatalogEntry, catalog: Catalog) -> bytes:
     """Hash all that the page of a paper says of other papers."""
     near = catalog.related.get(entry.slug, ())
     others = [catalog.by_slug[one.slug] for one in near]
-    beside = [(e.path, e.title) if e else None for e in catalog.beside.get(entry.slug, ())]
-    return catalog.seen((entry, *others), near, beside, catalog.sharded)
+    beside = [(e.path, e.title) if e else None for e in catalog.day_neighbours.get(entry.slug, ())]
+    return catalog.hash_entries((entry, *others), near, beside, catalog.has_sharded_search)
 
 
 def _meta(paper: Paper, topics: tuple[str, ...], catalog: Catalog) -> dict[str, Any]:
-    told = cut(paper.digest.text, TOLD) if paper.digest else abstract_blurb(paper, TOLD)
+    told = shorten_text(paper.digest.text, TOLD) if paper.digest else abstract_blurb(paper, TOLD)
     return {
         "title": latex.to_unicode(paper.title) or name(paper.title, paper.id).markdown,
         "description": latex.to_unicode(told),
@@ -75,7 +81,11 @@ def _meta(paper: Paper, topics: tuple[str, ...], catalog: Catalog) -> dict[str, 
         "cite": citation.head(paper),
         "links": {link.kind: link.url for link in reversed(_links(paper))},
         "hide": ["navigation", "toc"],
-        "search": {"exclude": True} if catalog.sharded else {"boost": 2} if paper.title else {},
+        "search": {"exclude": True}
+        if catalog.has_sharded_search
+        else {"boost": 2}
+        if paper.title
+        else {},
     }
 
 
@@ -154,7 +164,7 @@ def _digest(paper: Paper) -> list[Span]:
 def _abstract(paper: Paper) -> list[Span]:
     if not paper.abstract:
         return []
-    lossy = lost_tex(paper)
+    lossy = has_lost_tex(paper)
     return [
         prose.heading(2, prose.text("Abstract"), "abstract"),
         *(paragraph(p) for p in typeset.paragraphs(paper.abstract, repaired=lossy)),
@@ -181,12 +191,14 @@ def _notes(notes: tuple[Note, ...], repository: str) -> list[Span]:
     return [box("pd-note", found)]
 
 
-def _related(entry: Entry, catalog: Catalog) -> list[Span]:
+def _related(entry: CatalogEntry, catalog: Catalog) -> list[Span]:
     items = []
     for near in catalog.related.get(entry.slug, ()):
         other = catalog.by_slug[near.slug]
         link = prose.page_link(name(other.title, other.id), other.path)
-        items.append([paragraph(link), paragraph(_reason(entry, other, near.shared), "pd-by")])
+        items.append(
+            [paragraph(link), paragraph(_reason(entry, other, near.shared_words), "pd-by")]
+        )
     if not items:
         return []
     return [
@@ -195,7 +207,7 @@ def _related(entry: Entry, catalog: Catalog) -> list[Span]:
     ]
 
 
-def _reason(entry: Entry, other: Entry, shared: tuple[str, ...]) -> Span:
+def _reason(entry: CatalogEntry, other: CatalogEntry, shared: tuple[str, ...]) -> Span:
     """Say what two papers have in common: who wrote them, the words they share."""
     authors_ = [name for name in dict.fromkeys(entry.authors) if name in other.authors]
     who = [f"both by {', '.join(authors_[:SHARED])}"] if authors_ else []
@@ -205,21 +217,21 @@ def _reason(entry: Entry, other: Entry, shared: tuple[str, ...]) -> Span:
     return prose.text(" · ".join(who + what))
 
 
-def _steps(entry: Entry, catalog: Catalog) -> list[Span]:
+def _steps(entry: CatalogEntry, catalog: Catalog) -> list[Span]:
     """Link to the neighbours of the same day, and to the day."""
-    if entry.slug not in catalog.beside:
+    if entry.slug not in catalog.day_neighbours:
         return []
     near = [
         paragraph(prose.text_part(label) + prose.page_link(name(e.title, e.id), e.path), css)
         for label, css, e in zip(
             ("Previous of the day: ", "Next of the day: "),
             ("pd-before", "pd-after"),
-            catalog.beside[entry.slug],
+            catalog.day_neighbours[entry.slug],
             strict=True,
         )
         if e
     ]
     day = prose.page_link(
-        prose.text(f"All of {prose.spoken(entry.when)}"), f"dates/{entry.when}.md"
+        prose.text(f"All of {prose.spoken(entry.filing_date)}"), f"dates/{entry.filing_date}.md"
     )
     return [box("pd-beside", near), paragraph(day, "pd-steps")]

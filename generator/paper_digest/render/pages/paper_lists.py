@@ -11,7 +11,7 @@ from collections.abc import Iterable
 from functools import partial
 from typing import Any, NamedTuple
 
-from paper_digest.catalog.catalog import Catalog, Entry
+from paper_digest.catalog.catalog import Catalog, CatalogEntry
 from paper_digest.render import span
 from paper_digest.render.pages.blocks import box
 from paper_digest.render.pages.page import Page
@@ -40,7 +40,7 @@ def pages(
     path: str,
     meta: dict[str, Any],
     frame: Frame,
-    entries: tuple[Entry, ...],
+    entries: tuple[CatalogEntry, ...],
     catalog: Catalog,
     size: int,
 ) -> list[Page]:
@@ -71,7 +71,7 @@ def pages(
         shown = entries[start : start + size]
         label = _span(shown)
         steps = _steps(path, stem, number, older)
-        inputs = catalog.seen(shown, label, steps)
+        inputs = catalog.hash_entries(shown, label, steps)
         older_body = partial(_older, title, label, shown, catalog, steps)
         front = META | meta | {"title": title}
         made.append(Page(f"{stem}-page-{number}.md", front, older_body, inputs))
@@ -79,16 +79,16 @@ def pages(
 
 
 def _older(
-    title: str, label: str, entries: tuple[Entry, ...], catalog: Catalog, steps: Span
+    title: str, label: str, entries: tuple[CatalogEntry, ...], catalog: Catalog, steps: Span
 ) -> Span:
     """Set a further page of a list."""
     head = span.heading(1, span.text(title), "list")
     return span.blocks((head, tools(label, {}), listing(entries, catalog, told=False), steps))
 
 
-def _span(entries: tuple[Entry, ...]) -> str:
+def _span(entries: tuple[CatalogEntry, ...]) -> str:
     """Say of when papers are; a count from the newest would change this page with every paper."""
-    first, last = entries[-1].when, entries[0].when
+    first, last = entries[-1].filing_date, entries[0].filing_date
     if not last:
         return papers(len(entries))
     dates = [span.spoken(when) for when in dict.fromkeys((first or last, last))]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from functools import lru_cache
 
-from paper_digest.catalog.catalog import Catalog, Entry
+from paper_digest.catalog.catalog import Catalog, CatalogEntry
 from paper_digest.model import links
 from paper_digest.render import span as prose
 from paper_digest.render import typeset
@@ -15,7 +15,7 @@ from paper_digest.render.span import Span
 NAMES = 3
 
 
-def listing(entries: tuple[Entry, ...], catalog: Catalog, *, told: bool = True) -> Span:
+def listing(entries: tuple[CatalogEntry, ...], catalog: Catalog, *, told: bool = True) -> Span:
     """Set a list of papers; ``told`` says whether with their blurbs."""
     rows = [row(e, catalog) for e in entries]
     return box("pd-list", [prose.bullets(rows if told else [_bare(one) for one in rows])])
@@ -28,7 +28,7 @@ def _bare(parts: list[Span]) -> list[Span]:
 
 
 @lru_cache(maxsize=16384)
-def row(e: Entry, catalog: Catalog) -> list[Span]:
+def row(e: CatalogEntry, catalog: Catalog) -> list[Span]:
     """Set one paper as the blocks of a list item; missing parts leave no hole."""
     title = prose.page_link(name(e.title, e.id), e.path)
     if e.upvotes:
@@ -36,7 +36,7 @@ def row(e: Entry, catalog: Catalog) -> list[Span]:
     if e.withdrawn:
         title += prose.raw(' <span class="pd-flag">withdrawn</span>')
     topic = topic_link(e.topics[0], catalog) if e.topics else prose.EMPTY
-    facts = prose.join((authors(e.authors, e.author_count), prose.day(e.when)), " · ")
+    facts = prose.join((authors(e.authors, e.author_count), prose.day(e.filing_date)), " · ")
     own = links.paper_links(e.id, "", e.links)
     actions = prose.join(
         prose.link(prose.text(links.LINK_LABELS[link.kind]), link.url)

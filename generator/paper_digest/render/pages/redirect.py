@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from paper_digest.catalog.catalog import Entry
+from paper_digest.catalog.catalog import CatalogEntry
 from paper_digest.model.ids import slug
 from paper_digest.render import span
 from paper_digest.render.pages.page import Page
@@ -12,7 +12,7 @@ from paper_digest.render.pages.paper_rows import name
 from paper_digest.render.span import paragraph
 
 
-def pages(entry: Entry, ids: tuple[str, ...]) -> Iterator[Page]:
+def pages(entry: CatalogEntry, ids: tuple[str, ...]) -> Iterator[Page]:
     """Make a page for each former id of a paper; the template forwards, the link is for all others.
 
     ``ids`` are the paper's: the present one, then the former ones.

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable
 
-from paper_digest.catalog.catalog import Catalog, Entry
+from paper_digest.catalog.catalog import Catalog, CatalogEntry
 from paper_digest.render import span
 from paper_digest.render.pages import name_urls
 from paper_digest.render.pages.blocks import box
@@ -24,7 +24,7 @@ def part(title: Span, anchor: str, items: Iterable[tuple[Span, int]]) -> list[Sp
 
 
 def topics(
-    entries: Iterable[Entry],
+    entries: Iterable[CatalogEntry],
     catalog: Catalog,
     title: str = "Topics",
     but: frozenset[str] = frozenset(),
@@ -38,7 +38,7 @@ def topics(
     return part(span.text(title), "topics", items)
 
 
-def organisations(entries: Iterable[Entry], catalog: Catalog) -> list[Span]:
+def organisations(entries: Iterable[CatalogEntry], catalog: Catalog) -> list[Span]:
     """List the organisations named for more than one of the papers."""
     found = Counter(e.organisation for e in entries if e.organisation).most_common(LINES)
     items = ((organisation(name, catalog), number) for name, number in found if number > 1)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from urllib.parse import urlsplit
 
-from paper_digest.catalog.catalog import Catalog, months
+from paper_digest.catalog.catalog import Catalog, count_by_month
 from paper_digest.render import span
 from paper_digest.render.pages import charts, organisations, sidebar
 from paper_digest.render.pages.blocks import table
@@ -37,7 +37,7 @@ def page(catalog: Catalog) -> Page:
 
 def _figures(catalog: Catalog) -> Span:
     entries = catalog.entries
-    with_digest = sum(e.summarised for e in entries)
+    with_digest = sum(e.has_digest for e in entries)
     with_code = sum(any(link.kind == "code" for link in e.links) for e in entries)
     names = len({name for e in entries for name in e.authors})
     words = (
@@ -52,7 +52,7 @@ def _figures(catalog: Catalog) -> Span:
 
 
 def _months(catalog: Catalog) -> list[Span]:
-    counts = charts.periods(months(catalog.entries))
+    counts = charts.periods(count_by_month(catalog.entries))
     rows = [
         (span.page_link(span.text(span.spoken(when)), f"dates/{when}.md"), _number(count))
         for when, count in reversed(counts.items())
@@ -62,7 +62,7 @@ def _months(catalog: Catalog) -> list[Span]:
         return []
     return [
         span.heading(2, span.text("Papers over time"), "time"),
-        charts.per_month(months(catalog.entries), "papers in the archive"),
+        charts.per_month(count_by_month(catalog.entries), "papers in the archive"),
         span.folded("The figures", table(("When", "Papers"), rows)),
     ]
 
@@ -71,12 +71,14 @@ def _topics(catalog: Catalog) -> list[Span]:
     last = newest_day(catalog.entries)
     years = sorted(catalog.by_year, reverse=True)[:5]
     rows, figures = [], []
-    for topic in catalog.children[""]:
+    for topic in catalog.child_topics[""]:
         entries = catalog.by_topic[topic.name]
         link = span.page_link(span.text(topic.title), f"topics/{topic.name}.md")
-        line = charts.spark(charts.latest(months(entries), last, SPAN)) if last else span.EMPTY
+        line = (
+            charts.spark(charts.latest(count_by_month(entries), last, SPAN)) if last else span.EMPTY
+        )
         rows.append((link, line, _number(len(entries))))
-        by_year = Counter(e.when[:4] for e in entries)
+        by_year = Counter(e.filing_date[:4] for e in entries)
         figures.append((span.text(topic.title), *(_number(by_year[year]) for year in years)))
     return [
         span.heading(2, span.text("Topics over time"), "topics"),

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from functools import partial
 
-from paper_digest.catalog.catalog import Catalog, Entry, months
+from paper_digest.catalog.catalog import Catalog, CatalogEntry, count_by_month
 from paper_digest.incremental.output_group import OutputGroup
 from paper_digest.model.paper import Topic
 from paper_digest.render import span
@@ -20,14 +20,14 @@ def groups(catalog: Catalog, size: int) -> Iterator[Pages]:
     """Make the index and, for each topic, its pages; ``size`` is the papers on one page."""
     yield always(_index(catalog))
     for name, topic in catalog.topics.items():
-        below = [len(catalog.by_topic[child.name]) for child in catalog.children[name]]
-        inputs = catalog.seen(catalog.by_topic[name], below)
+        below = [len(catalog.by_topic[child.name]) for child in catalog.child_topics[name]]
+        inputs = catalog.hash_entries(catalog.by_topic[name], below)
         yield OutputGroup(f"topics/{name}", inputs, partial(_topic, topic, catalog, size))
 
 
 def _index(catalog: Catalog) -> Page:
     parts = [span.heading(1, span.text("Topics"), "topics")]
-    for top in catalog.children[""]:
+    for top in catalog.child_topics[""]:
         label = span.page_link(span.text(top.title), f"topics/{top.name}.md")
         label += count(len(catalog.by_topic[top.name])) + trend(top, catalog)
         entry = (
@@ -47,9 +47,9 @@ def _topic(topic: Topic, catalog: Catalog, size: int) -> list[Page]:
         paragraph(span.text(topic.description)),
         paragraph(span.join(_beside(topic, catalog), " · "), "pd-facts"),
         sidebar.chips(_below(topic, catalog)),
-        charts.per_month(months(entries), f"papers on {topic.title}"),
+        charts.per_month(count_by_month(entries), f"papers on {topic.title}"),
     ]
-    own = frozenset((topic.name, topic.parent, *(t.name for t in catalog.children[topic.name])))
+    own = frozenset((topic.name, topic.parent, *(t.name for t in catalog.child_topics[topic.name])))
     side = (
         *sidebar.topics(entries, catalog, "Its papers are also on", own),
         *sidebar.organisations(entries, catalog),
@@ -72,7 +72,7 @@ def _beside(topic: Topic, catalog: Catalog) -> Iterator[Span]:
         yield span.page_link(span.text(above.title), f"topics/{above.name}.md")
     else:
         yield span.page_link(span.text("All topics"), "topics/index.md")
-    near = catalog.children[topic.parent]
+    near = catalog.child_topics[topic.parent]
     at = near.index(topic)
     for label, other in (("previous", at - 1), ("next", at + 1)):
         if 0 <= other < len(near):
@@ -82,7 +82,7 @@ def _beside(topic: Topic, catalog: Catalog) -> Iterator[Span]:
 
 def _below(topic: Topic, catalog: Catalog) -> Iterator[tuple[Span, int]]:
     """Link to the subtopics of a topic, each with its number of papers."""
-    for child in catalog.children[topic.name]:
+    for child in catalog.child_topics[topic.name]:
         link = span.page_link(span.text(child.title), f"topics/{child.name}.md")
         yield link, len(catalog.by_topic[child.name])
 
@@ -91,9 +91,9 @@ def trend(topic: Topic, catalog: Catalog) -> Span:
     """Draw a topic's papers in the last twelve months of the archive."""
     last = newest_day(catalog.entries)
     entries = catalog.by_topic[topic.name]
-    return charts.spark(charts.latest(months(entries), last)) if last else span.EMPTY
+    return charts.spark(charts.latest(count_by_month(entries), last)) if last else span.EMPTY
 
 
-def newest_day(entries: tuple[Entry, ...]) -> str:
+def newest_day(entries: tuple[CatalogEntry, ...]) -> str:
     """Return the newest full date in a list of papers, newest first, or ""."""
-    return next((e.when for e in entries if len(e.when) == len("YYYY-MM-DD")), "")
+    return next((e.filing_date for e in entries if len(e.filing_date) == len("YYYY-MM-DD")), "")

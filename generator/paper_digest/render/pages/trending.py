@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping
 from datetime import date, timedelta
 from functools import lru_cache
 
-from paper_digest.catalog.catalog import Catalog, Entry
+from paper_digest.catalog.catalog import Catalog, CatalogEntry
 from paper_digest.render import span
 from paper_digest.render.pages import paper_lists, sidebar
 from paper_digest.render.pages.page import Page
@@ -64,7 +64,7 @@ def page(catalog: Catalog) -> Page:
     return Page("trending.md", meta, paper_lists.laid_out(paper_lists.Frame(head, side), rows))
 
 
-def parts(catalog: Catalog) -> dict[str, tuple[str, tuple[Entry, ...]]]:
+def parts(catalog: Catalog) -> dict[str, tuple[str, tuple[CatalogEntry, ...]]]:
     """Return title and papers of each part of the page, by the path of its feed without ending."""
     rising_ = rising(catalog)
     if not rising_:
@@ -77,57 +77,57 @@ def parts(catalog: Catalog) -> dict[str, tuple[str, tuple[Entry, ...]]]:
     }
 
 
-def ranking(title: Span, anchor: str, counted: Iterable[tuple[Entry, int]]) -> list[Span]:
+def ranking(title: Span, anchor: str, counted: Iterable[tuple[CatalogEntry, int]]) -> list[Span]:
     """List papers by title, each with a number of upvotes."""
     items = ((span.page_link(name(e.title, e.id), e.path), number) for e, number in counted)
     return sidebar.part(title, anchor, items)
 
 
 @lru_cache(maxsize=2)  # the week and the month, for the page and its feeds
-def movers(catalog: Catalog, days: int) -> Mapping[Entry, int]:
+def movers(catalog: Catalog, days: int) -> Mapping[CatalogEntry, int]:
     """Return the papers that gained upvotes in the last days, and how many, the most first.
 
     A paper gained what it has beyond the newest count before those days; all it has, if it is not
     older than they are; else, what it has beyond the first count there is.
     """
-    newest = max((e.counts[-1][0] for e in catalog.entries if e.counts), default="")
+    newest = max((e.upvotes_by_day[-1][0] for e in catalog.entries if e.upvotes_by_day), default="")
     if not newest:
         return {}
     first = (date.fromisoformat(newest) - timedelta(days)).isoformat()
     gains = {}
     for e in catalog.entries:
-        if e.counts:
-            before = [number for day, number in e.counts if day <= first]
-            since = before[-1] if before else 0 if e.when > first else e.counts[0][1]
-            gains[e] = e.counts[-1][1] - since
+        if e.upvotes_by_day:
+            before = [number for day, number in e.upvotes_by_day if day <= first]
+            since = before[-1] if before else 0 if e.filing_date > first else e.upvotes_by_day[0][1]
+            gains[e] = e.upvotes_by_day[-1][1] - since
     ordered = sorted(gains.items(), key=lambda gain: (-gain[1], gain[0].slug))
     return {e: gain for e, gain in ordered if gain > 0}
 
 
-def rising(catalog: Catalog) -> tuple[Entry, ...]:
+def rising(catalog: Catalog) -> tuple[CatalogEntry, ...]:
     """Return the papers with the most upvotes for their age, the best first."""
     newest = _newest(catalog)
 
-    def heat(e: Entry) -> float:
-        age = (date.fromisoformat(newest) - date.fromisoformat(e.when)).days
+    def heat(e: CatalogEntry) -> float:
+        age = (date.fromisoformat(newest) - date.fromisoformat(e.filing_date)).days
         return float((e.upvotes or 0) / (age + 2) ** FADE)
 
     return tuple(sorted(most(catalog, REACH), key=lambda e: (-heat(e), e.slug)))
 
 
-def most(catalog: Catalog, days: int) -> tuple[Entry, ...]:
+def most(catalog: Catalog, days: int) -> tuple[CatalogEntry, ...]:
     """Return the upvoted papers of the last days that have any, the most upvoted first."""
     newest = _newest(catalog)
     if not newest:
         return ()
     first = (date.fromisoformat(newest) - timedelta(days - 1)).isoformat()
-    found = [e for e in _voted(catalog) if first <= e.when <= newest]
+    found = [e for e in _voted(catalog) if first <= e.filing_date <= newest]
     return tuple(sorted(found, key=lambda e: (-(e.upvotes or 0), e.slug)))
 
 
 def _newest(catalog: Catalog) -> str:
-    return max((e.when for e in _voted(catalog)), default="")
+    return max((e.filing_date for e in _voted(catalog)), default="")
 
 
-def _voted(catalog: Catalog) -> list[Entry]:
-    return [e for e in catalog.entries if e.upvotes and len(e.when) == len("YYYY-MM-DD")]
+def _voted(catalog: Catalog) -> list[CatalogEntry]:
+    return [e for e in catalog.entries if e.upvotes and len(e.filing_date) == len("YYYY-MM-DD")]

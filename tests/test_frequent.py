@@ -6,8 +6,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 from paper_digest.catalog.catalog import Catalog, CatalogEntry
 from paper_digest.catalog.page_threshold import (
-    PAPERS_PER_NAME_PAGE,
     MIN_NAME_PAGES,
+    PAPERS_PER_NAME_PAGE,
     names_with_pages,
 )
 

@@ -8,8 +8,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from paper_digest.catalog.topics import (
-    MAX_TOPICS,
     FIELD_WEIGHTS,
+    MAX_TOPICS,
     TopicClassifier,
     TopicMatch,
     TopicReason,

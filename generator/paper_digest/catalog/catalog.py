@@ -11,7 +11,7 @@ from typing import Literal, NamedTuple
 
 import msgspec
 
-from paper_digest.catalog.page_threshold import names_with_pages, names_with_min_papers
+from paper_digest.catalog.page_threshold import names_with_min_papers, names_with_pages
 from paper_digest.incremental.hashing import hash_bytes
 from paper_digest.model import sightings
 from paper_digest.model.paper import Link, Paper, StrictStruct, Topic

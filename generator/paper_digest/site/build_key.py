@@ -14,31 +14,31 @@ from paper_digest.incremental.hashing import hash_bytes, hash_tree, program_hash
 from paper_digest.settings.config import Config
 
 #: Settings of MkDocs that say where and when it builds, not what.
-_PLACES = frozenset(
+_LOCATION_SETTINGS = frozenset(
     {"config_file_path", "docs_dir", "site_dir", "dev_addr", "watch", "strict", "plugins", "theme"}
 )
 
 
-def surroundings(config: MkDocsConfig, archive: Config) -> bytes:
+def build_key(config: MkDocsConfig, archive_config: Config) -> bytes:
     """Hash the settings, the templates, this program and what it runs on.
 
     The theme's own templates stand for themselves by the version of the package they come from;
     those of the project are read.
     """
-    settings = {key: value for key, value in config.items() if key not in _PLACES}
-    parts = [_encoded(settings), _encoded(dict(config.theme))]
-    parts += [_encoded((name, dict(plugin.config))) for name, plugin in config.plugins.items()]
+    settings = {key: value for key, value in config.items() if key not in _LOCATION_SETTINGS}
+    parts = [_to_json(settings), _to_json(dict(config.theme))]
+    parts += [_to_json((name, dict(plugin.config))) for name, plugin in config.plugins.items()]
     if config.theme.custom_dir:
         parts.append(hash_tree(Path(config.theme.custom_dir), "*.html"))
     parts += [Path(path).read_bytes() for path in config.hooks]
-    return hash_bytes(*parts, _encoded(archive), program_hash(), _packages())
+    return hash_bytes(*parts, _to_json(archive_config), program_hash(), _packages_hash())
 
 
 @cache
-def _packages() -> bytes:
+def _packages_hash() -> bytes:
     named = sorted(f"{d.metadata['Name']} {d.version}" for d in distributions())
     return hash_bytes(platform.python_version().encode(), "\n".join(named).encode())
 
 
-def _encoded(value: object) -> bytes:
+def _to_json(value: object) -> bytes:
     return msgspec.json.encode(value, enc_hook=repr, order="sorted")

@@ -19,7 +19,7 @@ from paper_digest.render.urls import relative_url
 
 #: Highwire tags (https://scholar.google.com/intl/en/scholar/inclusion.html#indexing) in their
 #: order, and the facts of ``citation.head`` that they say.
-_TAGS = {
+_HIGHWIRE_TAGS = {
     "citation_publication_date": "date",
     "citation_journal_title": "journal",
     "citation_conference_title": "conference",
@@ -31,7 +31,7 @@ _TAGS = {
     "citation_arxiv_id": "arxiv",
     "citation_pdf_url": "pdf",
 }
-_ORCID = "https://orcid.org/"
+_ORCID_URL = "https://orcid.org/"
 
 
 @pass_eval_context
@@ -45,9 +45,9 @@ def paper_head(context: EvalContext, page: Page) -> str:
     if not cite:
         return ""
     title = cite.get("title") or do_striptags(page.meta.get("title") or "")
-    said = _title(cite, title) + _authors(cite)
-    said += [_tag(name, cite.get(fact)) for name, fact in _TAGS.items()]
-    said += [
+    elements = _title_tags(cite, title) + _author_tags(cite)
+    elements += [_tag(name, cite.get(fact)) for name, fact in _HIGHWIRE_TAGS.items()]
+    elements += [
         _tag("citation_abstract_html_url", page.canonical_url, "og:url"),
         # Zotero parts keywords at semicolons.
         _tag("citation_keywords", "; ".join(cite.get("keywords") or ())),
@@ -55,56 +55,56 @@ def paper_head(context: EvalContext, page: Page) -> str:
     ]
     published = cite.get("published") or ""
     if len(published) == len("YYYY-MM-DD"):
-        said.append(f'<meta property="article:published_time" content="{escape(published)}">')
-    said += [
-        _alternate("text/markdown", "Markdown", f"papers/{cite['slug']}.md", page),
-        _alternate("application/json", "JSON", f"api/papers/{cite['slug']}.json", page),
+        elements.append(f'<meta property="article:published_time" content="{escape(published)}">')
+    elements += [
+        _alternate_link("text/markdown", "Markdown", f"papers/{cite['slug']}.md", page),
+        _alternate_link("application/json", "JSON", f"api/papers/{cite['slug']}.json", page),
     ]
-    linked = do_tojson(context, _linked_data(cite, title, page.canonical_url or ""))
-    said.append(f'<script type="application/ld+json">{linked}</script>')
-    return "".join(said)
+    json_ld_text = do_tojson(context, _json_ld(cite, title, page.canonical_url or ""))
+    elements.append(f'<script type="application/ld+json">{json_ld_text}</script>')
+    return "".join(elements)
 
 
-def _title(cite: dict[str, Any], title: str) -> list[str]:
+def _title_tags(cite: dict[str, Any], title: str) -> list[str]:
     if cite.get("title"):
         return [_tag("citation_title", title, "og:title")]
     return [f'<meta property="og:title" content="{escape(title)}">']
 
 
-def _authors(cite: dict[str, Any]) -> list[str]:
-    found, orcids = [], cite.get("orcids") or {}
+def _author_tags(cite: dict[str, Any]) -> list[str]:
+    tags, orcids = [], cite.get("orcids") or {}
     for author in cite.get("authors") or ():
-        found.append(_tag("citation_author", author))
+        tags.append(_tag("citation_author", author))
         if author in orcids:
-            found.append(_tag("citation_author_orcid", f"{_ORCID}{orcids[author]}"))
-    return found
+            tags.append(_tag("citation_author_orcid", f"{_ORCID_URL}{orcids[author]}"))
+    return tags
 
 
-def _tag(name: str, value: str | None, card: str = "") -> str:
+def _tag(name: str, value: str | None, og_property: str = "") -> str:
     if not value:
         return ""
-    card = f' property="{card}"' if card else ""
-    return f'<meta name="{name}"{card} content="{escape(value)}">'
+    og_property = f' property="{og_property}"' if og_property else ""
+    return f'<meta name="{name}"{og_property} content="{escape(value)}">'
 
 
-def _alternate(kind: str, title: str, path: str, page: Page) -> str:
-    address = escape(relative_url(path, page.url))
-    return f'<link rel="alternate" type="{kind}" title="{title}" href="{address}">'
+def _alternate_link(kind: str, title: str, path: str, page: Page) -> str:
+    url = escape(relative_url(path, page.url))
+    return f'<link rel="alternate" type="{kind}" title="{title}" href="{url}">'
 
 
-def _linked_data(cite: dict[str, Any], title: str, address: str) -> dict[str, Any]:
+def _json_ld(cite: dict[str, Any], title: str, url: str) -> dict[str, Any]:
     """Say the same as schema.org's ScholarlyArticle (https://schema.org/ScholarlyArticle)."""
     journal, conference = cite.get("journal"), cite.get("conference")
     doi = cite.get("doi")
-    whole = {
+    container = {
         "@type": "Periodical" if journal else "PublicationEvent",
         "name": journal or conference,
     }
-    said = {
+    fields = {
         "@context": "https://schema.org",
         "@type": "ScholarlyArticle",
         "name": str(title),
-        "mainEntityOfPage": address,
+        "mainEntityOfPage": url,
         "author": [_person(author, cite) for author in cite.get("authors") or ()],
         "datePublished": (cite.get("date") or "").replace("/", "-"),
         "dateModified": cite.get("updated"),
@@ -113,14 +113,14 @@ def _linked_data(cite: dict[str, Any], title: str, address: str) -> dict[str, An
         "sameAs": cite.get("same_as"),
         "creativeWorkStatus": "Withdrawn" if cite.get("withdrawn") else "",
         "identifier": f"doi:{doi}" if doi else "",
-        "isPartOf": whole if journal else None,
-        "publication": whole if conference and not journal else None,
+        "isPartOf": container if journal else None,
+        "publication": container if conference and not journal else None,
     }
-    return {name: value for name, value in said.items() if value}
+    return {name: value for name, value in fields.items() if value}
 
 
 def _person(author: str, cite: dict[str, Any]) -> dict[str, str]:
-    body = author in (cite.get("bodies") or ())
-    person = {"@type": "Organization" if body else "Person", "name": author}
+    is_organisation = author in (cite.get("bodies") or ())
+    person = {"@type": "Organization" if is_organisation else "Person", "name": author}
     orcid = (cite.get("orcids") or {}).get(author)
-    return {**person, "sameAs": f"{_ORCID}{orcid}"} if orcid else person
+    return {**person, "sameAs": f"{_ORCID_URL}{orcid}"} if orcid else person

@@ -15,18 +15,18 @@ if TYPE_CHECKING:
     from markdown import Markdown
 
 #: Above code spans and escapes, so that a formula's backslashes and underscores are its own.
-PRIORITY = 195
+FORMULA_PRIORITY = 195
 
 
-class _Formula(InlineProcessor):
+class _FormulaProcessor(InlineProcessor):
     def handleMatch(  # type: ignore[override] # noqa: N802 - Python-Markdown's name
         self, m: re.Match[str], data: str
     ) -> tuple[Any, int | None, int | None]:
         del data
-        made = tex_to_mathml(m[1])
-        if made is None or self.md is None:
+        markup = tex_to_mathml(m[1])
+        if markup is None or self.md is None:
             return None, None, None
-        return self.md.htmlStash.store(made), m.start(0), m.end(0)
+        return self.md.htmlStash.store(markup), m.start(0), m.end(0)
 
 
 class MathExtension(Extension):
@@ -34,7 +34,9 @@ class MathExtension(Extension):
 
     def extendMarkdown(self, md: Markdown) -> None:  # noqa: N802 - Python-Markdown's name
         """Add the pattern to a converter."""
-        md.inlinePatterns.register(_Formula(r"(?<!\\)\$([^$\n]+)\$", md), "formula", PRIORITY)
+        md.inlinePatterns.register(
+            _FormulaProcessor(r"(?<!\\)\$([^$\n]+)\$", md), "formula", FORMULA_PRIORITY
+        )
 
 
 def makeExtension(**options: Any) -> MathExtension:  # noqa: ANN401, N802 - Python-Markdown's entry point

@@ -15,15 +15,15 @@ from paper_digest.render.pages.page import Page as Made
 _log = logging.getLogger("mkdocs")
 
 
-def converted(made: Made, config: MkDocsConfig, files: Files) -> tuple[str, bool]:
+def convert_page(source: Made, config: MkDocsConfig, files: Files) -> tuple[str, bool]:
     """Convert a page's Markdown; returns its HTML, and whether MkDocs warned of nothing in it."""
-    page = Page(None, File.generated(config, made.path, content=""), config)
-    page.markdown, page.meta = get_data(made.markdown())
-    heard = CountHandler()
-    heard.setLevel(logging.WARNING)
-    _log.addHandler(heard)
+    page = Page(None, File.generated(config, source.path, content=""), config)
+    page.markdown, page.meta = get_data(source.markdown())
+    warning_counter = CountHandler()
+    warning_counter.setLevel(logging.WARNING)
+    _log.addHandler(warning_counter)
     try:
         page.render(config, files)
     finally:
-        _log.removeHandler(heard)
-    return page.content or "", not heard.get_counts()
+        _log.removeHandler(warning_counter)
+    return page.content or "", not warning_counter.get_counts()

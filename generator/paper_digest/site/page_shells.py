@@ -26,9 +26,9 @@ from paper_digest.site import material_search
 
 #: Blocks of the theme that differ from page to page, in their order: the few that do on a paper's
 #: page, else those that do on any.
-OWN = (("site_meta", "htmltitle", "paper_head"), ("site_meta", "htmltitle", "extrahead"))
+PAGE_BLOCKS = (("site_meta", "htmltitle", "paper_head"), ("site_meta", "htmltitle", "extrahead"))
 
-_NEXT = "\x02next\x03"
+_SEPARATOR = "\x02next\x03"
 _PROBE = "the page that stands in for all"
 _FIRST_HEADING = re.compile(r'<h([1-6]) id="([^"]*)">')
 _SEARCH_ATTRIBUTES = re.compile(r'\s?data-search-\w+="[^"]+"')
@@ -36,7 +36,7 @@ _SEARCH_ATTRIBUTES = re.compile(r'\s?data-search-\w+="[^"]+"')
 _SEARCH_ATTRIBUTE = re.compile(r'data-search-\w+="')
 
 
-class Shape(NamedTuple):
+class ShellShape(NamedTuple):
     """What pages must share to share a shell."""
 
     folder: str
@@ -45,14 +45,14 @@ class Shape(NamedTuple):
     anchor: str
 
 
-class Shell(NamedTuple):
+class PageShell(NamedTuple):
     """A page cut at its slots: templates that render what goes into them, what stands between."""
 
-    own: jinja2.Environment
+    block_env: jinja2.Environment
     segments: list[str]
 
 
-class Shells:
+class PageShells:
     """Renders pages of the archive through MkDocs' templates and plugins."""
 
     def __init__(
@@ -60,97 +60,101 @@ class Shells:
     ) -> None:
         self._env, self._config, self._nav = env, config, nav
         self._pages = files.documentation_pages()
-        self._own = [_only(blocks, env) for blocks in OWN]
-        self._shells: dict[Shape, Shell | None] = {}
-        self._around: dict[Shape, dict[str, Any]] = {}
+        self._block_envs = [_blocks_env(blocks, env) for blocks in PAGE_BLOCKS]
+        self._shells: dict[ShellShape, PageShell | None] = {}
+        self._contexts: dict[ShellShape, dict[str, Any]] = {}
 
-    def render(self, made: Made, body: str) -> bytes:
+    def render(self, source: Made, body: str) -> bytes:
         """Render one page; ``body`` is its content as HTML."""
-        page = mkdocs_page(made, body, self._config)
-        shape = _shape(page)
+        page = mkdocs_page(source, body, self._config)
+        shape = _shape_of(page)
         if shape not in self._shells:
-            self._shells[shape] = self._checked(page, shape)
+            self._shells[shape] = self._verified_shell(page, shape)
         shell = self._shells[shape]
-        text = self._filled(shell, page, shape) if shell else self._whole(page)
+        text = self._fill_shell(shell, page, shape) if shell else self._render_whole(page)
         return text.encode("utf-8", errors="xmlcharrefreplace")
 
-    def _checked(self, page: Page, shape: Shape) -> Shell | None:
+    def _verified_shell(self, page: Page, shape: ShellShape) -> PageShell | None:
         """Make the shell of a shape, and make sure that it gives this page as the template does."""
-        for own in self._own:
-            shell = self._shell(page, shape, own)
-            if shell and self._filled(shell, page, shape) == self._whole(page):
+        for block_env in self._block_envs:
+            shell = self._make_shell(page, shape, block_env)
+            if shell and self._fill_shell(shell, page, shape) == self._render_whole(page):
                 return shell
         return None
 
-    def _shell(self, page: Page, shape: Shape, own: jinja2.Environment) -> Shell | None:
+    def _make_shell(
+        self, page: Page, shape: ShellShape, block_env: jinja2.Environment
+    ) -> PageShell | None:
         """Render a page of this shape that says nothing of its own, and cut it at its slots."""
         body = f'<h1 id="{shape.anchor}">{_PROBE}' if shape.anchor else _PROBE
         cite = {"slug": _PROBE}
         meta = {"title": _PROBE, "description": _PROBE, "kind": shape.kind, "cite": cite}
-        made = Made(page.file.src_uri, meta, EMPTY)
-        probe = mkdocs_page(made, body, self._config)
-        parts = (*self._parts(own, probe, shape), body)
+        probe_source = Made(page.file.src_uri, meta, EMPTY)
+        probe = mkdocs_page(probe_source, body, self._config)
+        parts = (*self._render_blocks(block_env, probe, shape), body)
         if not all(parts):  # not of this kind of page, or not of a template of the operator's
             return None
-        rest, segments = self._whole(probe), []
+        rest, segments = self._render_whole(probe), []
         for part in parts:
-            before, found, rest = rest.partition(part)
-            if not found:
+            before, separator, rest = rest.partition(part)
+            if not separator:
                 return None
             segments.append(before)
-        return Shell(own, [*segments, rest])
+        return PageShell(block_env, [*segments, rest])
 
-    def _whole(self, page: Page) -> str:
-        return self._env.get_template(_template(page)).render(self._context(page))
+    def _render_whole(self, page: Page) -> str:
+        return self._env.get_template(_template_name(page)).render(self._context(page))
 
-    def _filled(self, shell: Shell, page: Page, shape: Shape) -> str:
-        parts = (*self._parts(shell.own, page, shape), str(page.content))
+    def _fill_shell(self, shell: PageShell, page: Page, shape: ShellShape) -> str:
+        parts = (*self._render_blocks(shell.block_env, page, shape), str(page.content))
         woven = [piece for pair in zip(shell.segments, parts, strict=False) for piece in pair]
         return "".join([*woven, shell.segments[-1]])
 
-    def _parts(self, own: jinja2.Environment, page: Page, shape: Shape) -> list[str]:
+    def _render_blocks(
+        self, block_env: jinja2.Environment, page: Page, shape: ShellShape
+    ) -> list[str]:
         """Render the blocks that are a page's own; all else that they read is its shape's."""
-        template = own.get_template(shape.template)
-        if shape not in self._around:
-            self._around[shape] = {**template.globals, **self._context(page)}
-        context = template.new_context({**self._around[shape], "page": page}, shared=True)
-        return "".join(template.root_render_func(context)).split(_NEXT)
+        template = block_env.get_template(shape.template)
+        if shape not in self._contexts:
+            self._contexts[shape] = {**template.globals, **self._context(page)}
+        context = template.new_context({**self._contexts[shape], "page": page}, shared=True)
+        return "".join(template.root_render_func(context)).split(_SEPARATOR)
 
     def _context(self, page: Page) -> Any:  # noqa: ANN401 - MkDocs' TemplateContext, a TypedDict
         return get_context(self._nav, self._pages, self._config, page)
 
 
-def mkdocs_page(made: Made, body: str, config: MkDocsConfig) -> Page:
+def mkdocs_page(source: Made, body: str, config: MkDocsConfig) -> Page:
     """Make a page as MkDocs has it once its Markdown is converted to ``body``."""
-    page = Page(None, File.generated(config, made.path, content=""), config)
-    page.markdown, page.meta = "", made.front()
+    page = Page(None, File.generated(config, source.path, content=""), config)
+    page.markdown, page.meta = "", source.front()
     page.content = body
-    if _SEARCH_ATTRIBUTE.search(body) and material_search.index(config):
+    if _SEARCH_ATTRIBUTE.search(body) and material_search.search_index(config):
         page.content = _SEARCH_ATTRIBUTES.sub("", body)
-    page.toc = headed(body)
+    page.toc = first_heading_toc(body)
     page.active = True
     return page
 
 
-def headed(body: str) -> TableOfContents:
+def first_heading_toc(body: str) -> TableOfContents:
     """Make of a page's headings what templates ask for: the first."""
     heading = _FIRST_HEADING.search(body)
     return TableOfContents([AnchorLink("", heading[2], int(heading[1]))] if heading else [])
 
 
-def _shape(page: Page) -> Shape:
+def _shape_of(page: Page) -> ShellShape:
     anchor = next((item.id for item in page.toc), "")
     meta = page.meta
     folder = dirname(page.file.dest_uri.removesuffix("/index.html"))
-    return Shape(folder, str(meta.get("kind", "")), _template(page), anchor)
+    return ShellShape(folder, str(meta.get("kind", "")), _template_name(page), anchor)
 
 
-def _only(blocks: tuple[str, ...], env: jinja2.Environment) -> jinja2.Environment:
+def _blocks_env(blocks: tuple[str, ...], env: jinja2.Environment) -> jinja2.Environment:
     """Make an environment whose pages are some of their blocks, with ``_NEXT`` between them."""
-    text = _NEXT.join(f"{{% block {name} %}}{{% endblock %}}" for name in blocks)
+    text = _SEPARATOR.join(f"{{% block {name} %}}{{% endblock %}}" for name in blocks)
     stub = jinja2.DictLoader({"base.html": text})
     return env.overlay(loader=jinja2.ChoiceLoader([stub, env.loader] if env.loader else [stub]))
 
 
-def _template(page: Page) -> str:
+def _template_name(page: Page) -> str:
     return str(page.meta.get("template", "main.html"))

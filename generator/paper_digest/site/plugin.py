@@ -28,8 +28,8 @@ from paper_digest.render.pages.search import FOLDER
 from paper_digest.settings.config import CONFIG_FILE, Config, load_config, uses_sharded_search
 from paper_digest.settings.services import services_context
 from paper_digest.site.head import paper_head
-from paper_digest.site.incremental_build import FastBuild, Read
-from paper_digest.site.trim import lean, without_spare
+from paper_digest.site.incremental_build import IncrementalBuild, LoadedArchive
+from paper_digest.site.trim import trim_templates, remove_unused_files
 from paper_digest.store.files import Store
 
 FIRST, LAST = 100, -100
@@ -49,9 +49,9 @@ class PaperDigestPlugin(BasePlugin[Options]):  # type: ignore[no-untyped-call] #
     """Named ``paper-digest`` in mkdocs.yml."""
 
     _serving = False
-    _archive: Config
-    _build: FastBuild | None = None
-    _read: Read | None = None
+    _archive_config: Config
+    _build: IncrementalBuild | None = None
+    _loaded: LoadedArchive | None = None
     _nav: Navigation
 
     def on_startup(self, *, command: Literal["build", "gh-deploy", "serve"], dirty: bool) -> None:
@@ -63,22 +63,22 @@ class PaperDigestPlugin(BasePlugin[Options]):  # type: ignore[no-untyped-call] #
         """Set the site's name, address and description from archive.yml."""
         try:
             root = Path(config.config_file_path).parent
-            self._archive = archive = load_config(root)
+            self._archive_config = settings = load_config(root)
         except ConfigError as error:
             raise Abort(str(error)) from error
-        config.site_name = archive.title
-        config.site_description = archive.description or config.site_description
-        config.site_url = archive.url or config.site_url
+        config.site_name = settings.title
+        config.site_description = settings.description or config.site_description
+        config.site_url = settings.url or config.site_url
         if self._serving and self.config.fast:
             # Served pages are those of the site, so that they need not be built twice.
-            config.site_url = archive.url or _written(config, "site_url")
-            config.site_dir = str(_site(config))
-        config.repo_url = archive.repository or config.repo_url
+            config.site_url = settings.url or _mkdocs_setting(config, "site_url")
+            config.site_dir = str(_site_folder(config))
+        config.repo_url = settings.repository or config.repo_url
         config.edit_uri = ""
-        services = services_context(archive.subscribe, archive.comments, archive.analytics)
+        services = services_context(settings.subscribe, settings.comments, settings.analytics)
         config.extra["services"] = services
-        papers = islice(Store(root / "archive").paths(), archive.lunr_limit)
-        if uses_sharded_search(archive, sum(1 for _ in papers)):
+        papers = islice(Store(root / "archive").paths(), settings.lunr_limit)
+        if uses_sharded_search(settings, sum(1 for _ in papers)):
             config.extra["search_worker"] = f"{FOLDER}/worker.js"
         return config
 
@@ -88,8 +88,8 @@ class PaperDigestPlugin(BasePlugin[Options]):  # type: ignore[no-untyped-call] #
         if self.config.fast:
             try:
                 root = Path(config.config_file_path).parent
-                self._build = FastBuild(
-                    root, self._archive, config, serving=self._serving, read=self._read
+                self._build = IncrementalBuild(
+                    root, self._archive_config, config, serving=self._serving, loaded=self._loaded
                 )
             except DigestError as error:
                 raise Abort(str(error)) from error
@@ -97,9 +97,9 @@ class PaperDigestPlugin(BasePlugin[Options]):  # type: ignore[no-untyped-call] #
     @event_priority(FIRST)
     def on_files(self, files: Files, *, config: MkDocsConfig) -> Files:
         """Take the archive's pages out of MkDocs' page loop, and spare files out of the theme."""
-        without_spare(files, stock_search="search_worker" not in config.extra)
+        remove_unused_files(files, keep_stock_search="search_worker" not in config.extra)
         try:
-            return self._build.gather(files) if self._build else files
+            return self._build.select_files(files) if self._build else files
         except DigestError as error:
             raise PluginError(str(error)) from error
 
@@ -116,13 +116,13 @@ class PaperDigestPlugin(BasePlugin[Options]):  # type: ignore[no-untyped-call] #
     ) -> str:
         """Convert no Markdown that is there as HTML."""
         del config, files
-        return self._build.markdown(markdown, page) if self._build else markdown
+        return self._build.markdown_to_convert(markdown, page) if self._build else markdown
 
     @event_priority(FIRST)
     def on_page_content(self, html: str, *, page: Page, config: MkDocsConfig, files: Files) -> str:
         """Put in that HTML."""
         del config, files
-        return self._build.content(html, page) if self._build else html
+        return self._build.converted_html(html, page) if self._build else html
 
     @event_priority(LAST)
     def on_env(
@@ -130,29 +130,29 @@ class PaperDigestPlugin(BasePlugin[Options]):  # type: ignore[no-untyped-call] #
     ) -> jinja2.Environment:
         """Render the archive's pages, once every plugin has had its say on the templates."""
         del config, files
-        lean(env)
+        trim_templates(env)
         env.filters["paper_head"] = paper_head
         if self._build:
-            self._build.write(env, self._nav)
+            self._build.render_changed(env, self._nav)
         return env
 
     @event_priority(FIRST)
     def _on_indexing(self, *, config: MkDocsConfig) -> None:
         del config
         if self._build:
-            self._build.index()
+            self._build.add_search_entries()
 
     @event_priority(LAST)
     def _on_published(self, *, config: MkDocsConfig) -> None:
-        if self._build and _warned(config):
+        if self._build and _will_abort(config):
             raise PluginError(
                 "There were warnings, and the build is strict: the site stays as it was."
             )
         if self._build:
             self._build.publish()
-            self._read, self._build = self._build.read, None
+            self._loaded, self._build = self._build.loaded, None
         else:
-            _beside(Path(config.docs_dir), Path(config.site_dir))
+            _publish_markdown(Path(config.docs_dir), Path(config.site_dir))
 
     on_post_build = CombinedEvent(_on_indexing, _on_published)
 
@@ -163,8 +163,8 @@ class PaperDigestPlugin(BasePlugin[Options]):  # type: ignore[no-untyped-call] #
         del builder
         root = Path(config.config_file_path).parent
         if self.config.fast:
-            server.root = str(_site(config))
-            server.error_handler = _error_page(_site(config))
+            server.root = str(_site_folder(config))
+            server.error_handler = _error_page_reader(_site_folder(config))
         for watched in (root / "archive", root / CONFIG_FILE, config.theme.custom_dir):
             if watched and Path(watched).exists():
                 server.watch(str(watched))
@@ -175,10 +175,10 @@ class PaperDigestPlugin(BasePlugin[Options]):  # type: ignore[no-untyped-call] #
         del error
         if self._build:
             self._build.close()
-            self._read = self._build = None
+            self._loaded = self._build = None
 
 
-def _warned(config: MkDocsConfig) -> bool:
+def _will_abort(config: MkDocsConfig) -> bool:
     """Tell whether MkDocs will abort: where it is strict it counts warnings, and looks last."""
     handlers = logging.getLogger("mkdocs").handlers
     return config.strict and any(
@@ -186,27 +186,27 @@ def _warned(config: MkDocsConfig) -> bool:
     )
 
 
-def _site(config: MkDocsConfig) -> Path:
+def _site_folder(config: MkDocsConfig) -> Path:
     """Name the folder of the site as mkdocs.yml does."""
-    return Path(config.config_file_path).parent / (_written(config, "site_dir") or "site")
+    return Path(config.config_file_path).parent / (_mkdocs_setting(config, "site_dir") or "site")
 
 
-def _written(config: MkDocsConfig, name: str) -> str | None:
+def _mkdocs_setting(config: MkDocsConfig, name: str) -> str | None:
     """Look a setting up in mkdocs.yml: `mkdocs serve` puts others in the place of some."""
-    with Path(config.config_file_path).open("rb") as written:
-        value = yaml_load(written).get(name)
+    with Path(config.config_file_path).open("rb") as file:
+        value = yaml_load(file).get(name)
     return None if value is None else str(value)
 
 
-def _error_page(site: Path) -> Callable[[int], bytes | None]:
-    def read(code: int) -> bytes | None:
+def _error_page_reader(site: Path) -> Callable[[int], bytes | None]:
+    def read_page(code: int) -> bytes | None:
         page = site / f"{code}.html"
         return page.read_bytes() if page.is_file() else None
 
-    return read
+    return read_page
 
 
-def _beside(docs: Path, site: Path) -> None:
+def _publish_markdown(docs: Path, site: Path) -> None:
     """Put each paper's Markdown beside its page."""
     for path in docs.glob(f"{site_plan.PUBLISHED_MARKDOWN_PREFIX}*.md"):
         markdown = published(path.read_bytes().decode())

@@ -9,14 +9,14 @@ from jinja2.ext import Extension
 from mkdocs.structure.files import Files
 
 #: Maps of minified scripts, for those who debug them.
-_MAP = re.compile(r"assets/.*\.map")
+_SOURCE_MAP = re.compile(r"assets/.*\.map")
 #: Material's own search and its languages, a megabyte.
 _STOCK_SEARCH = re.compile(r"assets/javascripts/(?:lunr|workers)/.*")
 
 _INDENT = re.compile(r"\n[ \t]+")
 
 
-class Unindented(Extension):
+class StripIndent(Extension):
     """Takes the indent off each line of a template; text that pages bring along keeps its own."""
 
     def preprocess(self, source: str, name: str | None, filename: str | None = None) -> str:
@@ -25,16 +25,16 @@ class Unindented(Extension):
         return _INDENT.sub("\n", source)
 
 
-def lean(env: jinja2.Environment) -> None:
+def trim_templates(env: jinja2.Environment) -> None:
     """Have the lines of the templates' own logic, their indent, and spaces in JSON left out."""
-    env.add_extension(Unindented)
+    env.add_extension(StripIndent)
     env.trim_blocks = True
     env.policies["json.dumps_kwargs"] = {"separators": (",", ":"), "ensure_ascii": False}
 
 
-def without_spare(files: Files, *, stock_search: bool) -> None:
+def remove_unused_files(files: Files, *, keep_stock_search: bool) -> None:
     """Take out of the theme's files what no page asks for; ``stock_search`` says what some do."""
-    spare = (_MAP,) if stock_search else (_MAP, _STOCK_SEARCH)
+    patterns = (_SOURCE_MAP,) if keep_stock_search else (_SOURCE_MAP, _STOCK_SEARCH)
     for file in list(files.media_files()):
-        if any(pattern.fullmatch(file.src_uri) for pattern in spare):
+        if any(pattern.fullmatch(file.src_uri) for pattern in patterns):
             files.remove(file)

@@ -7,7 +7,7 @@ from collections.abc import Collection, Sequence
 from datetime import date, timedelta
 from typing import Literal
 
-from paper_digest.catalog.catalog import Catalog, CatalogEntry, shorten_text, iso_week
+from paper_digest.catalog.catalog import Catalog, CatalogEntry, iso_week, shorten_text
 from paper_digest.model import links as addresses
 from paper_digest.model.paper import StrictStruct
 from paper_digest.render.exports.absolute_url import address

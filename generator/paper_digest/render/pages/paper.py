@@ -8,8 +8,8 @@ from paper_digest.catalog.catalog import (
     Catalog,
     CatalogEntry,
     abstract_blurb,
-    shorten_text,
     has_lost_tex,
+    shorten_text,
 )
 from paper_digest.model import links
 from paper_digest.model.paper import Paper

@@ -29,7 +29,7 @@ from paper_digest.settings.config import CONFIG_FILE, Config, load_config, uses_
 from paper_digest.settings.services import services_context
 from paper_digest.site.head import paper_head
 from paper_digest.site.incremental_build import IncrementalBuild, LoadedArchive
-from paper_digest.site.trim import trim_templates, remove_unused_files
+from paper_digest.site.trim import remove_unused_files, trim_templates
 from paper_digest.store.files import Store
 
 FIRST, LAST = 100, -100

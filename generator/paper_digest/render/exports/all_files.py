@@ -64,7 +64,9 @@ def groups(
     yield from api_lists.groups(catalog, config)
     more, told = tuple(more), feeds.of_papers(catalog, records, config)
     for feed in (*of_archive(catalog, config), *more):
-        inputs = hash_bytes(*(records.mark(slug) for slug in feed.slugs), repr(feed).encode())
+        inputs = hash_bytes(
+            *(records.record_hash(slug) for slug in feed.slugs), repr(feed).encode()
+        )
         yield OutputGroup(feed.stem, inputs, partial(feeds.files, feed, told, config))
     yield from Sitemap(catalog, records, config, more, written).groups()
     for path, data in (
@@ -76,8 +78,8 @@ def groups(
 
 def of_paper(slug: str, catalog: Catalog, records: Records, config: Config) -> Files:
     """Make the files of one paper."""
-    entry, key = catalog.by_slug[slug], records.cites[slug]
-    inputs = hash_bytes(records.mark(slug), key.encode())
+    entry, key = catalog.by_slug[slug], records.citation_keys[slug]
+    inputs = hash_bytes(records.record_hash(slug), key.encode())
 
     def make() -> Iterator[SiteFile]:
         _, item = bibliography.cited(slug, records)

@@ -37,8 +37,8 @@ def groups(catalog: Catalog, records: Records) -> Iterator[OutputGroup[SiteFile]
 def _group(
     stem: str, shown: tuple[CatalogEntry, ...], head: str, records: Records
 ) -> OutputGroup[SiteFile]:
-    keys = "\n".join(records.cites[e.slug] for e in shown)
-    marks = (records.mark(e.slug) for e in shown)
+    keys = "\n".join(records.citation_keys[e.slug] for e in shown)
+    marks = (records.record_hash(e.slug) for e in shown)
     inputs = hash_bytes(*marks, keys.encode(), head.encode())
     return OutputGroup(stem, inputs, partial(_files, stem, shown, head, records))
 
@@ -54,13 +54,15 @@ def _files(
 
 def cited(slug: str, records: Records) -> tuple[bytes, bytes]:
     """Return a paper's citations as BibTeX and CSL-JSON, made once for all files that hold them."""
-    key = records.cites[slug]
+    key = records.citation_keys[slug]
 
     def make() -> bytes:
         paper = records.paper(slug)
         item = msgspec.json.encode(citation.csl(paper, key))
         return citation.bibtex(paper, key).encode() + _BETWEEN + item
 
-    made = records.text(f"cited/{slug}", hash_bytes(records.mark(slug), key.encode()), make)
+    made = records.cached_text(
+        f"cited/{slug}", hash_bytes(records.record_hash(slug), key.encode()), make
+    )
     bib, _, item = made.partition(_BETWEEN)
     return bib, item

@@ -48,13 +48,13 @@ class Dump:
 def group(catalog: Catalog, records: Records) -> OutputGroup[SiteFile]:
     """Make the dump of all papers that are shown."""
     parts: dict[str, list[str]] = defaultdict(list)
-    for slug in records.cites:
+    for slug in records.citation_keys:
         parts[folder(catalog.by_slug[slug].id)].append(slug)
-    marks = {name: hash_bytes(*map(records.mark, slugs)) for name, slugs in parts.items()}
+    marks = {name: hash_bytes(*map(records.record_hash, slugs)) for name, slugs in parts.items()}
 
     def make() -> Iterator[SiteFile]:
         members = [
-            records.text(f"dump/{name}", marks[name], partial(_member, slugs, records))
+            records.cached_text(f"dump/{name}", marks[name], partial(_member, slugs, records))
             for name, slugs in parts.items()
         ]
         yield PATH, b"".join(members) or Dump().file()[1]

@@ -15,42 +15,42 @@ class Records(Protocol):
     """The shown papers by slug; ``Library`` reads them from the store."""
 
     @property
-    def cites(self) -> Mapping[str, str]:
+    def citation_keys(self) -> Mapping[str, str]:
         """Citation keys, no two alike; in the order in which papers are exported."""
 
     def paper(self, slug: str) -> Paper:
         """Return a paper's record."""
 
-    def mark(self, slug: str) -> bytes:
+    def record_hash(self, slug: str) -> bytes:
         """Return a hash of the record."""
 
-    def changed(self, slug: str) -> str:
+    def newest_date(self, slug: str) -> str:
         """Return the newest date the record knows."""
 
-    def text(self, name: str, key: bytes, make: Callable[[], bytes]) -> bytes:
+    def cached_text(self, name: str, key: bytes, make: Callable[[], bytes]) -> bytes:
         """Return a text kept under a name, made anew if its key is another than last time."""
 
 
 class Made:
     """Papers that are at hand."""
 
-    def __init__(self, papers: Mapping[str, Paper], cites: Mapping[str, str]) -> None:
-        self._papers, self.cites = papers, cites
+    def __init__(self, papers: Mapping[str, Paper], citation_keys: Mapping[str, str]) -> None:
+        self._papers, self.citation_keys = papers, citation_keys
 
     def paper(self, slug: str) -> Paper:
         """Return a paper's record."""
         return self._papers[slug]
 
-    def mark(self, slug: str) -> bytes:
+    def record_hash(self, slug: str) -> bytes:
         """Return a hash of the record."""
         return hash_bytes(msgspec.msgpack.encode(self._papers[slug]))
 
-    def changed(self, slug: str) -> str:
+    def newest_date(self, slug: str) -> str:
         """Return the newest date the record knows."""
         paper = self._papers[slug]
         return max(paper.updated, paper.announced, paper.published)
 
-    def text(self, name: str, key: bytes, make: Callable[[], bytes]) -> bytes:
+    def cached_text(self, name: str, key: bytes, make: Callable[[], bytes]) -> bytes:
         """Make a text."""
         del name, key
         return make()

@@ -75,7 +75,7 @@ class Sitemap:
         years: dict[str, list[tuple[str, str]]] = defaultdict(list)
         # Oldest first: a new paper then changes only the last file of its year.
         for e in reversed(self._catalog.entries):
-            changed = self._records.changed(e.slug)
+            changed = self._records.newest_date(e.slug)
             years[e.filing_date[:4] or "undated"].append((e.path, changed))
         for year, places in years.items():
             yield from _cut(f"sitemaps/{year}", places)

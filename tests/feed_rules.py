@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from defusedxml.ElementTree import fromstring
-from paper_digest.render.exports.feed_items import instant
+from paper_digest.render.exports.feed_items import rfc3339_time
 
 ATOM = "{http://www.w3.org/2005/Atom}"
 TIME = r"\d{4}-\d\d-\d\dT00:00:00Z"
@@ -53,7 +53,7 @@ def check_atom(atom: bytes) -> None:
         for name in ("id", "title", "updated"):
             assert len(element.findall(ATOM + name)) == 1, name
         assert element.find(f"{ATOM}id").text
-        assert element.findtext(f"{ATOM}updated") == instant(
+        assert element.findtext(f"{ATOM}updated") == rfc3339_time(
             element.findtext(f"{ATOM}updated")[:10]
         )
         alternates = [x for x in element.findall(f"{ATOM}link") if x.get("rel") == "alternate"]

@@ -8,7 +8,7 @@ from paper_digest.render.pages import charts
 
 def drawn(counts: dict[str, int]) -> tuple[int, list[str]]:
     """Return how many bars a chart has, and what its caption says."""
-    soup = BeautifulSoup(charts.per_month(counts, "papers").html, "html.parser")
+    soup = BeautifulSoup(charts.bar_chart(counts, "papers").html, "html.parser")
     return len(soup.find_all("rect")), [part.get_text() for part in soup.find_all("span")]
 
 
@@ -31,4 +31,4 @@ def test_years_that_would_be_one_bar_are_drawn_by_month_and_the_rest_is_counted(
 
 
 def test_one_month_is_no_chart() -> None:
-    assert not charts.per_month({"2025-11": 90}, "papers").html
+    assert not charts.bar_chart({"2025-11": 90}, "papers").html

@@ -7,11 +7,11 @@ import re
 import pytest
 from hypothesis import given
 from paper_digest.model.paper import Author, Link, Paper
-from paper_digest.render.citation import key, plain
-from paper_digest.render.citation.facts import work
-from paper_digest.render.citation.journal_ref import Reference, read
-from paper_digest.render.citation.keys import unlike
-from paper_digest.render.citation.venues import kind
+from paper_digest.render.citation import citation_key, plain_citation
+from paper_digest.render.citation.facts import citation_facts
+from paper_digest.render.citation.journal_ref import JournalRef, parse_journal_ref
+from paper_digest.render.citation.keys import unique_key
+from paper_digest.render.citation.venues import venue_kind
 from strategies import records
 
 ADA = (Author("Ada Lovelace"),)
@@ -37,7 +37,7 @@ ADA = (Author("Ada Lovelace"),)
     ],
 )
 def test_a_reference_that_names_every_part_is_split(text: str, parts: tuple[str, ...]) -> None:
-    assert read(text) == Reference._make((*parts, True))
+    assert parse_journal_ref(text) == JournalRef._make((*parts, True))
 
 
 @pytest.mark.parametrize(
@@ -51,16 +51,20 @@ def test_a_reference_that_names_every_part_is_split(text: str, parts: tuple[str,
     ],
 )
 def test_any_other_reference_stays_whole(text: str, year: str) -> None:
-    assert read(text) == Reference(text, year=year)
+    assert parse_journal_ref(text) == JournalRef(text, year=year)
 
 
 def test_what_our_own_sources_write_is_read_back() -> None:
     venue = "Journal of Looms, Series A"
-    assert read(f"{venue} 12(3), 45\N{EN DASH}67, 2021", venue) == Reference(
-        venue, "12", "3", "45-67", "2021", split=True
+    assert parse_journal_ref(f"{venue} 12(3), 45\N{EN DASH}67, 2021", venue) == JournalRef(
+        venue, "12", "3", "45-67", "2021", fully_parsed=True
     )
-    assert read(f"{venue}, 2021", venue) == Reference(venue, year="2021", split=True)
-    assert read(f"{venue}, e17", venue) == Reference(venue, pages="e17", split=True)
+    assert parse_journal_ref(f"{venue}, 2021", venue) == JournalRef(
+        venue, year="2021", fully_parsed=True
+    )
+    assert parse_journal_ref(f"{venue}, e17", venue) == JournalRef(
+        venue, pages="e17", fully_parsed=True
+    )
 
 
 @pytest.mark.parametrize(
@@ -80,12 +84,14 @@ def test_what_our_own_sources_write_is_read_back() -> None:
     ],
 )
 def test_a_venue_is_what_its_name_says_or_unknown(venue: str, said: str) -> None:
-    assert kind(venue) == said
+    assert venue_kind(venue) == said
 
 
 def test_a_preprint_is_dated_to_the_day() -> None:
-    facts = work(Paper(id="arxiv:2511.00001", published="2025-11-01", categories=("cs.DS",)))
-    assert (facts.kind, facts.issued, facts.arxiv, facts.primary) == (
+    facts = citation_facts(
+        Paper(id="arxiv:2511.00001", published="2025-11-01", categories=("cs.DS",))
+    )
+    assert (facts.kind, facts.issued, facts.arxiv_id, facts.primary_category) == (
         "preprint",
         "2025-11-01",
         "2511.00001",
@@ -98,9 +104,9 @@ def test_a_published_preprint_has_the_year_of_its_venue_and_no_preprints_day() -
     paper = Paper(
         id="arxiv:1801.00001", published="2018-01-02", journal_ref="Loom Acta 13 (2019) 4-6"
     )
-    assert work(paper).issued == "2019"
+    assert citation_facts(paper).issued == "2019"
     unknown = Paper(id="arxiv:1801.00001", published="2018-01-02", venue="Journal of Looms")
-    assert work(unknown).issued == "2018"
+    assert citation_facts(unknown).issued == "2018"
 
 
 def test_the_anthology_tells_kind_and_year_even_of_an_arxiv_paper() -> None:
@@ -110,22 +116,22 @@ def test_the_anthology_tells_kind_and_year_even_of_an_arxiv_paper() -> None:
         venue="Transactions of the Looms",
         aliases=("acl:Q19-1001",),
     )
-    assert (work(paper).kind, work(paper).issued) == ("journal", "2019")
+    assert (citation_facts(paper).kind, citation_facts(paper).issued) == ("journal", "2019")
     link = Link("acl", "https://aclanthology.org/2020.acl-main.7/")
     paper = Paper(id="title:0123456789abcdef", venue="Annual Loom Days", links=(link,))
-    assert (work(paper).kind, work(paper).issued) == ("conference", "2020")
+    assert (citation_facts(paper).kind, citation_facts(paper).issued) == ("conference", "2020")
 
 
 def test_a_submission_is_no_publication() -> None:
-    facts = work(
+    facts = citation_facts(
         Paper(id="openreview:abcdEFGH", venue="Submitted to ICLR 2024", published="2023-09-28")
     )
     assert (facts.kind, facts.container, facts.issued) == ("preprint", "", "2023-09-28")
 
 
 def test_what_no_field_can_say_stands_in_the_note() -> None:
-    assert work(Paper(id="arxiv:2511.00001", withdrawn="withdrawn")).note == "Withdrawn"
-    counted = work(Paper(id="arxiv:2511.00001", author_count=13))
+    assert citation_facts(Paper(id="arxiv:2511.00001", withdrawn="withdrawn")).note == "Withdrawn"
+    counted = citation_facts(Paper(id="arxiv:2511.00001", author_count=13))
     assert counted.authors == ()
     assert counted.note == "13 authors, names not recorded"
 
@@ -173,18 +179,18 @@ def test_what_no_field_can_say_stands_in_the_note() -> None:
     ],
 )
 def test_a_key_is_family_year_and_word(paper: Paper, made: str) -> None:
-    assert key(paper) == made
+    assert citation_key(paper) == made
 
 
 @given(records())
 def test_a_key_is_ascii_that_bibtex_takes(paper: Paper) -> None:
-    assert re.fullmatch(r"[A-Za-z0-9.-]+", key(paper))
+    assert re.fullmatch(r"[A-Za-z0-9.-]+", citation_key(paper))
 
 
 def test_a_key_that_is_taken_gets_the_slug() -> None:
     taken: set[str] = set()
-    assert unlike("a2025b", "2511.00001", taken) == "a2025b"
-    assert unlike("a2025b", "2511.00002", taken) == "a2025b-2511.00002"
+    assert unique_key("a2025b", "2511.00001", taken) == "a2025b"
+    assert unique_key("a2025b", "2511.00002", taken) == "a2025b-2511.00002"
 
 
 def test_in_plain_words() -> None:
@@ -195,7 +201,7 @@ def test_in_plain_words() -> None:
         published="2025-11-01",
         categories=("cs.DS",),
     )
-    assert plain(paper) == (
+    assert plain_citation(paper) == (
         "Ann Weaver0, Ann Weaver1, Ann Weaver2, Ann Weaver3, Ann Weaver4, Ann Weaver5 and 3 others. "
         "Do n² looms weave? arXiv:2511.00001 [cs.DS], 2025. https://arxiv.org/abs/2511.00001"
     )
@@ -208,14 +214,14 @@ def test_in_plain_words() -> None:
         journal_ref="Loom Acta 3(1), 4-9, 2007",
         doi="10.1234/x",
     )
-    assert plain(journal) == (
+    assert plain_citation(journal) == (
         "Ada Lovelace. Looms. Loom Acta 3(1), 4\N{EN DASH}9, 2007. https://doi.org/10.1234/x"
     )
-    assert plain(Paper(id="title:0123456789abcdef", author_count=3)) == (
+    assert plain_citation(Paper(id="title:0123456789abcdef", author_count=3)) == (
         "3 authors. title:0123456789abcdef. 3 authors, names not recorded."
     )
 
 
 @given(records())
 def test_in_plain_words_is_one_line(paper: Paper) -> None:
-    assert len(plain(paper).splitlines()) == 1
+    assert len(plain_citation(paper).splitlines()) == 1

@@ -112,7 +112,7 @@ def fields(text: str) -> dict[str, Any]:
 
 
 def test_a_preprint_in_bibtex() -> None:
-    text = citation.bibtex(PREPRINT)
+    text = citation.bibtex_entry(PREPRINT)
     assert parsed(text).entry_type == "misc"
     assert parsed(text).key == "lovelace2025looms"
     said = fields(text)
@@ -132,8 +132,8 @@ def test_a_preprint_in_bibtex() -> None:
 
 
 def test_a_journal_article_in_bibtex() -> None:
-    entry = parsed(citation.bibtex(JOURNAL))
-    said = fields(citation.bibtex(JOURNAL))
+    entry = parsed(citation.bibtex_entry(JOURNAL))
+    said = fields(citation.bibtex_entry(JOURNAL))
     assert entry.entry_type == "article"
     assert said["journal"] == r"Journal of Looms \& Threads"
     assert (said["volume"], said["number"], said["pages"]) == ("12", "3", "45--67")
@@ -143,27 +143,29 @@ def test_a_journal_article_in_bibtex() -> None:
 
 
 def test_a_conference_paper_in_bibtex_keeps_its_preprint() -> None:
-    entry = parsed(citation.bibtex(CONFERENCE))
-    said = fields(citation.bibtex(CONFERENCE))
+    entry = parsed(citation.bibtex_entry(CONFERENCE))
+    said = fields(citation.bibtex_entry(CONFERENCE))
     assert entry.entry_type == "inproceedings"
     assert said["booktitle"].startswith("Proceedings of the 3rd")
     assert (said["year"], said["eprint"]) == ("2021", "2001.00001")
 
 
 def test_authors_nobody_named_are_not_made_up() -> None:
-    said = fields(citation.bibtex(COUNTED))
+    said = fields(citation.bibtex_entry(COUNTED))
     assert "author" not in said
     assert said["note"] == "13 authors, names not recorded; year inferred"
-    assert "author" not in citation.csl(COUNTED)
-    assert citation.csl(COUNTED)["issued"] == {"date-parts": [[2024]], "circa": True}
+    assert "author" not in citation.csl_item(COUNTED)
+    assert citation.csl_item(COUNTED)["issued"] == {"date-parts": [[2024]], "circa": True}
 
 
 @given(records())
 def test_bibtex_reads_back(paper: Paper) -> None:
-    text = citation.bibtex(paper)
+    text = citation.bibtex_entry(paper)
     said = fields(text)
     assert said.get("title", "") == latex.to_bibtex(paper.title)
-    assert len(said.get("author", [])) == sum(names.split(a) is not None for a in paper.authors)
+    assert len(said.get("author", [])) == sum(
+        names.split_name(a) is not None for a in paper.authors
+    )
     assert text.count("{") == text.count("}")
 
 
@@ -172,7 +174,7 @@ def test_a_title_without_tex_comes_back_as_it_was(paper: Paper) -> None:
     if any(sign in paper.title for sign in "$\\~`{}^\"@-'%&#_<>|?!") or not paper.title.isascii():
         return
     library = bibtexparser.parse_string(
-        citation.bibtex(paper), append_middleware=[LatexDecodingMiddleware()]
+        citation.bibtex_entry(paper), append_middleware=[LatexDecodingMiddleware()]
     )
     [entry] = library.entries
     said = {field.key: field.value for field in entry.fields}
@@ -180,7 +182,7 @@ def test_a_title_without_tex_comes_back_as_it_was(paper: Paper) -> None:
 
 
 def test_a_record_in_ris() -> None:
-    [said] = rispy.loads(citation.ris(JOURNAL))
+    [said] = rispy.loads(citation.ris_record(JOURNAL))
     assert said["type_of_reference"] == "JOUR"
     assert said["title"] == "Older cloth"
     assert said["authors"] == ["Bouchon, Basile", "Weavers, Sand and Son"]
@@ -193,7 +195,7 @@ def test_a_record_in_ris() -> None:
     )
     assert said["doi"] == "10.1234/loom_5"
     assert said["keywords"] == ["looms", "cards"]
-    [said] = rispy.loads(citation.ris(PREPRINT))
+    [said] = rispy.loads(citation.ris_record(PREPRINT))
     assert said["type_of_reference"] == "UNPB"
     assert said["authors"][1:] == ["van der Berg, Jan, Jr.", "The Loom Collaboration"]
     assert said["date"] == "2025/11/01/"
@@ -201,23 +203,27 @@ def test_a_record_in_ris() -> None:
 
 @given(records())
 def test_ris_reads_back(paper: Paper) -> None:
-    [said] = rispy.loads(citation.ris(paper))
+    [said] = rispy.loads(citation.ris_record(paper))
     assert said.get("title", "") == latex.to_unicode(paper.title)
-    assert len(said.get("authors", [])) == sum(names.split(a) is not None for a in paper.authors)
-    assert citation.ris(paper).endswith("\r\nER  - \r\n")
+    assert len(said.get("authors", [])) == sum(
+        names.split_name(a) is not None for a in paper.authors
+    )
+    assert citation.ris_record(paper).endswith("\r\nER  - \r\n")
 
 
 @given(records())
 def test_csl_is_valid_and_says_the_same(paper: Paper) -> None:
-    item = citation.csl(paper)
+    item = citation.csl_item(paper)
     jsonschema.validate(item, CSL)
     assert item.get("title", "") == latex.to_unicode(paper.title)
-    assert len(item.get("author", [])) == sum(names.split(a) is not None for a in paper.authors)
+    assert len(item.get("author", [])) == sum(
+        names.split_name(a) is not None for a in paper.authors
+    )
 
 
 @pytest.mark.parametrize("paper", [PREPRINT, JOURNAL, CONFERENCE, COUNTED], ids=lambda p: p.slug)
 def test_a_csl_processor_makes_a_reference_of_it(paper: Paper) -> None:
-    item = citation.csl(paper)
+    item = citation.csl_item(paper)
     jsonschema.validate(item, CSL)
     source = CiteProcJSON([item])
     made = CitationStylesBibliography(

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 from hypothesis import given
 from paper_digest.model.paper import Author
-from paper_digest.render.citation.names import Name, is_body, split
+from paper_digest.render.citation.names import Name, is_collaboration, split_name
 from paper_digest.text.tex import convert as latex
 from strategies import authors
 
@@ -39,7 +39,7 @@ from strategies import authors
     ],
 )
 def test_a_name_without_known_family_follows_the_documented_rules(name: str, parts: Name) -> None:
-    assert split(Author(name)) == parts
+    assert split_name(Author(name)) == parts
 
 
 @pytest.mark.parametrize(
@@ -53,21 +53,21 @@ def test_a_name_without_known_family_follows_the_documented_rules(name: str, par
     ],
 )
 def test_a_family_name_that_a_source_gave_is_believed(name: str, family: str, parts: Name) -> None:
-    assert split(Author(name, family=family)) == parts
+    assert split_name(Author(name, family=family)) == parts
 
 
 def test_a_name_without_a_visible_character_is_no_name() -> None:
-    assert split(Author("\u202e \x07")) is None
+    assert split_name(Author("\u202e \x07")) is None
 
 
 def test_a_persons_name_is_no_bodys() -> None:
-    assert is_body("ATLAS Collaboration")
-    assert not is_body("The Viet Made-up")
+    assert is_collaboration("ATLAS Collaboration")
+    assert not is_collaboration("The Viet Made-up")
 
 
 @given(authors)
 def test_no_sign_of_a_name_is_lost_but_commas(author: Author) -> None:
-    name = split(author)
+    name = split_name(author)
     whole = latex.to_unicode(author.name).strip(" ,;")
     kept = "".join(name) if name else ""
     assert sorted(kept.replace(" ", "").replace(",", "")) == sorted(

@@ -59,7 +59,7 @@ def test_a_paragraph_converts_to_its_html(words: str) -> None:
         prose.paragraph(prose.text(words)),
         prose.paragraph(typeset.title(words), "pd-title"),
         *(prose.paragraph(p) for p in typeset.paragraphs(words)),
-        *(prose.paragraph(p) for p in typeset.paragraphs(words, repaired=True)),
+        *(prose.paragraph(p) for p in typeset.paragraphs(words, repair_tex=True)),
     ):
         assert converted(span.markdown) == span.html
 
@@ -67,10 +67,10 @@ def test_a_paragraph_converts_to_its_html(words: str) -> None:
 @given(texts, texts)
 def test_headings_lists_and_links_convert_to_their_html(one: str, two: str) -> None:
     link = prose.link(prose.text(one), "https://a.example/?q=(x)&y=[1]*_")
-    body = prose.blocks(
+    body = prose.join_blocks(
         (
-            prose.heading(1, prose.text("x") + prose.text_part(one), "top"),
-            prose.bullets(
+            prose.heading(1, prose.text("x") + prose.text_run(one), "top"),
+            prose.bullet_list(
                 [
                     [
                         prose.paragraph(typeset.title(one), "pd-title"),
@@ -83,7 +83,7 @@ def test_headings_lists_and_links_convert_to_their_html(one: str, two: str) -> N
                 ]
             ),
             prose.paragraph(prose.strong(prose.text("x" + two))),
-            prose.folded("and 3 more", prose.paragraph(prose.text(two) or prose.text("y"))),
+            prose.details("and 3 more", prose.paragraph(prose.text(two) or prose.text("y"))),
         )
     )
     assert converted(body.markdown) == body.html
@@ -140,6 +140,6 @@ pages = st.sampled_from(
 @given(pages, pages)
 def test_links_between_pages_are_mkdocs_own(target: str, here: str) -> None:
     link = prose.page_link(prose.text("x"), target)
-    there = get_relative_url(urls.url_of(target), urls.url_of(here))
-    assert urls.in_html(link.html, here) == f'<a href="{there}">x</a>'
-    assert "\x02" not in urls.in_markdown(link.markdown, here)
+    there = get_relative_url(urls.url_from_path(target), urls.url_from_path(here))
+    assert urls.resolve_html_links(link.html, here) == f'<a href="{there}">x</a>'
+    assert "\x02" not in urls.resolve_markdown_links(link.markdown, here)

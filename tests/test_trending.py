@@ -47,11 +47,11 @@ def test_a_mover_is_told_by_what_it_gained_not_by_what_it_has() -> None:
         paper(5, "2025-03-01", ("2025-03-03", 9), ("2025-03-14", 9)),
         paper(6, "2025-03-01", ("2025-03-09", 4), ("2025-03-14", 7)),
     )
-    gains = {e.slug: gain for e, gain in trending.movers(made, trending.WEEK).items()}
+    gains = {e.slug: gain for e, gain in trending.upvote_gains(made, trending.WEEK_DAYS).items()}
     # Paper 4 was looked at once, paper 5 gained nothing; of paper 6 only five days are known.
     assert gains == {"2503.00002": 50, "2503.00003": 20, "2503.00006": 3, "2503.00001": 2}
     assert list(gains) == ["2503.00002", "2503.00003", "2503.00006", "2503.00001"]
-    month = trending.movers(made, trending.REACH)
+    month = trending.upvote_gains(made, trending.MONTH_DAYS)
     assert [(e.slug, gain) for e, gain in month.items()][:2] == [
         ("2503.00001", 112),
         ("2503.00002", 60),
@@ -60,12 +60,12 @@ def test_a_mover_is_told_by_what_it_gained_not_by_what_it_has() -> None:
 
 def test_the_page_shows_gains() -> None:
     made = catalog(paper(2, "2025-03-02", ("2025-03-06", 10), ("2025-03-14", 60)))
-    page = trending.page(made).html()
+    page = trending.make_page(made).html()
     assert "Movers of the week" in page
     assert '<span class="pd-count">50</span>' in page
 
 
 def test_an_archive_without_upvotes_says_so() -> None:
     made = catalog(Paper(id="arxiv:2503.00001", title="Looms", published="2025-03-01"))
-    assert trending.movers(made, trending.WEEK) == {}
-    assert "nothing can be said to trend" in trending.page(made).html()
+    assert trending.upvote_gains(made, trending.WEEK_DAYS) == {}
+    assert "nothing can be said to trend" in trending.make_page(made).html()

@@ -85,4 +85,4 @@ def config() -> Config:
 @pytest.fixture
 def made(papers: tuple[Paper, ...], catalog: Catalog, config: Config) -> dict[str, bytes]:
     """Return all files of the made-up archive."""
-    return dict(exports.files(catalog, papers, config))
+    return dict(exports.files_of_papers(catalog, papers, config))

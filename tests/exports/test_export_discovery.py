@@ -47,7 +47,9 @@ def test_a_year_too_big_for_one_sitemap_is_cut(
 ) -> None:
     monkeypatch.setattr(sitemap, "MOST", 2)
     some = [Paper(id=f"arxiv:2501.0000{n}", published="2025-01-01") for n in range(5)]
-    made = dict(exports.files(Catalog([catalog_entry(p, ()) for p in some], ()), some, config))
+    made = dict(
+        exports.files_of_papers(Catalog([catalog_entry(p, ()) for p in some], ()), some, config)
+    )
     parts = [made[f"sitemaps/2025{end}.xml"].count(b"<loc>") for end in ("", "-2", "-3")]
     assert parts == [2, 2, 1]
 
@@ -60,11 +62,11 @@ def test_opensearch_and_robots(made: dict[str, bytes], config: Config) -> None:
     url = root.find(f"{space}Url")
     assert url is not None
     assert url.get("template") == "https://looms.example/digest/?q={searchTerms}"
-    large = dict(discovery.files(config, sharded=True))["opensearch.xml"]
+    large = dict(discovery.discovery_files(config, sharded=True))["opensearch.xml"]
     assert b'template="https://looms.example/digest/search/?q={searchTerms}"' in large
     assert b"Sitemap: https://looms.example/digest/sitemap.xml\n" in made["robots.txt"]
     long = msgspec.structs.replace(config, title="A very long name of an archive of looms")
-    named = fromstring(dict(exports.files(Catalog([], ()), (), long))["opensearch.xml"])
+    named = fromstring(dict(exports.files_of_papers(Catalog([], ()), (), long))["opensearch.xml"])
     short = named.findtext(f"{space}ShortName")
     assert short == "A very long name"
 

@@ -15,7 +15,7 @@ from hypothesis import strategies as st
 from paper_digest.catalog.catalog import Catalog, catalog_entry
 from paper_digest.model.paper import Author, Digest, Paper
 from paper_digest.render.exports import feeds
-from paper_digest.render.exports.record_reader import Made
+from paper_digest.render.exports.record_reader import InMemoryRecords
 from paper_digest.settings.config import Config
 from strategies import lines, records
 
@@ -23,10 +23,12 @@ from strategies import lines, records
 def made(
     papers: tuple[Paper, ...], catalog: Catalog, config: Config, stem: str = "feeds/all"
 ) -> tuple[bytes, bytes]:
-    wanted = feeds.of_archive(catalog, config)
+    wanted = feeds.archive_feeds(catalog, config)
     [feed] = [f for f in wanted if f.stem == stem]
-    records = Made({p.slug: p for p in papers}, {})
-    (_, atom), (_, in_json) = feeds.files(feed, feeds.of_papers(catalog, records, config), config)
+    records = InMemoryRecords({p.slug: p for p in papers}, {})
+    (_, atom), (_, in_json) = feeds.feed_files(
+        feed, feeds.feed_entry_maker(catalog, records, config), config
+    )
     return atom, in_json
 
 
@@ -127,11 +129,11 @@ def test_a_feed_holds_the_newest_dated_papers_only(config: Config) -> None:
     catalog = Catalog(
         [catalog_entry(p, ()) for p in [*papers, Paper(id="title:0123456789abcdef")]], ()
     )
-    [feed] = feeds.of_archive(catalog, config)
-    assert len(feed.slugs) == feeds.SIZE
-    assert feed.slugs == tuple(e.slug for e in catalog.entries[: feeds.SIZE])
+    [feed] = feeds.archive_feeds(catalog, config)
+    assert len(feed.slugs) == feeds.MAX_ARCHIVE_FEED_PAPERS
+    assert feed.slugs == tuple(e.slug for e in catalog.entries[: feeds.MAX_ARCHIVE_FEED_PAPERS])
     few = Catalog([catalog_entry(Paper(id="title:0123456789abcdef"), ())], ())
-    assert feeds.of_archive(few, config)[0].slugs == ()
+    assert feeds.archive_feeds(few, config)[0].slugs == ()
 
 
 def test_a_collaboration_is_counted_not_listed(config: Config) -> None:

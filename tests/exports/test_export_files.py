@@ -14,22 +14,22 @@ from paper_digest.catalog.catalog import Catalog, catalog_entry
 from paper_digest.model.paper import Paper, Request, Topic
 from paper_digest.render import exports
 from paper_digest.render.exports import api_lists, api_types, bibliography
-from paper_digest.render.exports.absolute_url import address
-from paper_digest.render.exports.dump import PATH, Dump
+from paper_digest.render.exports.absolute_url import site_url
+from paper_digest.render.exports.dump import DUMP_PATH, Dump
 from paper_digest.settings.config import Config
 from paper_digest.sources import jsonl
 from strategies import claims, records
 
 
 def test_every_file_lies_where_a_build_may_delete(made: dict[str, bytes]) -> None:
-    assert {path.partition("/")[0] for path in made} == set(exports.OWNED)
+    assert {path.partition("/")[0] for path in made} == set(exports.GENERATED)
 
 
 def test_no_path_is_written_twice_and_two_runs_agree(
     papers: tuple[Paper, ...], catalog: Catalog, config: Config
 ) -> None:
-    one = list(exports.files(catalog, papers, config))
-    two = list(exports.files(catalog, iter(papers), config))
+    one = list(exports.files_of_papers(catalog, papers, config))
+    two = list(exports.files_of_papers(catalog, iter(papers), config))
     assert one == two
     assert len({path for path, _ in one}) == len(one)
 
@@ -38,7 +38,7 @@ def test_a_paper_the_catalog_hides_is_in_no_file(
     papers: tuple[Paper, ...], catalog: Catalog, config: Config
 ) -> None:
     seen = Catalog([e for e in catalog.entries if e.id != "arxiv:2510.00002"], config.topics)
-    for path, data in exports.files(seen, papers, config):
+    for path, data in exports.files_of_papers(seen, papers, config):
         text = gzip.decompress(data) if path.endswith(".gz") else data
         assert b"2510.00002" not in text, path
 
@@ -98,7 +98,7 @@ def test_a_big_topic_is_cut_by_year(config: Config, monkeypatch: pytest.MonkeyPa
     ]
     some.append(Paper(id="title:0123456789abcdef"))
     catalog = Catalog([catalog_entry(p, ["big"]) for p in some], [Topic("big", "Big")])
-    made = dict(item for group in api_lists.groups(catalog, config) for item in group.make())
+    made = dict(item for group in api_lists.file_groups(catalog, config) for item in group.make())
     assert json.loads(made["api/topics/big.json"])["years"] == {"2025": 2, "2024": 2, "undated": 1}
     assert len(json.loads(made["api/topics/big/2024.json"])["papers"]) == 2
     undated = json.loads(made["api/topics/big/undated.json"])
@@ -108,10 +108,10 @@ def test_a_big_topic_is_cut_by_year(config: Config, monkeypatch: pytest.MonkeyPa
 
 
 def test_the_dump_rebuilds_every_record(made: dict[str, bytes], papers: tuple[Paper, ...]) -> None:
-    batch = jsonl.parse(gzip.decompress(made[PATH]), Request("https://looms.example/dump"))
+    batch = jsonl.parse(gzip.decompress(made[DUMP_PATH]), Request("https://looms.example/dump"))
     assert batch.problems == ()
     assert batch.papers == papers
-    assert made[PATH][4:8] == b"\0\0\0\0", "no time of writing stands in it"
+    assert made[DUMP_PATH][4:8] == b"\0\0\0\0", "no time of writing stands in it"
 
 
 @given(records(), claims())
@@ -119,7 +119,7 @@ def test_any_record_comes_back_from_the_dump(paper: Paper, claim: object) -> Non
     paper = msgspec.structs.replace(paper, claims=(claim,))
     dump = Dump()
     dump.add(paper)
-    assert msgspec.json.decode(gzip.decompress(dump.file()[1]), type=Paper) == paper
+    assert msgspec.json.decode(gzip.decompress(dump.finish()[1]), type=Paper) == paper
 
 
 def test_citations_of_topics_and_months(made: dict[str, bytes]) -> None:
@@ -147,7 +147,7 @@ def test_keys_in_one_file_differ_and_a_long_file_says_what_it_leaves_out(
     ]
     same = [msgspec.structs.replace(p, title="Looms {all}") for p in some]
     catalog = Catalog([catalog_entry(p, ["t"]) for p in same], [Topic("t", "T")])
-    made = dict(exports.files(catalog, same, config))
+    made = dict(exports.files_of_papers(catalog, same, config))
     library = bibtexparser.parse_string(made["exports/topics/t.bib"].decode())
     assert len({e.key for e in library.entries}) == len(library.entries) == 2
     assert made["exports/topics/t.bib"].startswith(b"The newest 2 of 3 papers.\n")
@@ -157,11 +157,11 @@ def test_without_an_address_no_file_claims_one(
     papers: tuple[Paper, ...], catalog: Catalog, config: Config
 ) -> None:
     bare = msgspec.structs.replace(config, url="")
-    made = dict(exports.files(catalog, papers, bare))
+    made = dict(exports.files_of_papers(catalog, papers, bare))
     assert not {"sitemap.xml", "opensearch.xml"} & made.keys()
     assert json.loads(made["api/papers/2511.00001.json"])["url"] == "../../papers/2511.00001/"
-    assert exports.warnings(bare)
-    assert not exports.warnings(config)
+    assert exports.config_warnings(bare)
+    assert not exports.config_warnings(config)
 
 
 @pytest.mark.parametrize(
@@ -175,11 +175,11 @@ def test_without_an_address_no_file_claims_one(
     ],
 )
 def test_a_relative_address_leads_there(path: str, seen_from: str, said: str) -> None:
-    assert address(path, Config(title="T"), seen_from) == said
+    assert site_url(path, Config(title="T"), seen_from) == said
 
 
 def test_the_schema_names_every_field_of_a_paper(config: Config) -> None:
-    schema = json.loads(api_types.schema(config))
+    schema = json.loads(api_types.json_schema(config))
     named = {f.name for f in msgspec.structs.fields(api_types.Record)}
     assert set(schema["$defs"]["Record"]["properties"]) == named - {"claims"}
     assert "claims" in schema["$defs"]["Paper"]["properties"]

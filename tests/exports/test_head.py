@@ -49,7 +49,7 @@ def head_of(paper: Paper) -> BeautifulSoup:
         "title": latex.to_unicode(paper.title) or paper.id,
         "description": latex.to_unicode(paper.abstract),
         "kind": "paper",
-        "cite": citation.head(paper),
+        "cite": citation.meta(paper),
     }
     return rendered("paper-head", meta, f"papers/{paper.slug}/")
 
@@ -130,8 +130,10 @@ def test_the_head_of_any_paper_agrees_with_its_record(paper: Paper) -> None:
     soup = head_of(paper)
     said, ld = tags(soup), linked_data(soup)
     names = [name for a in paper.authors if (name := latex.to_unicode(a.name))]
-    assert said.get("citation_author", []) == names[: citation.SIGNED]
-    assert [person["name"] for person in ld.get("author", [])] == names[: citation.SIGNED]
+    assert said.get("citation_author", []) == names[: citation.MAX_AUTHORS_CITED]
+    assert [person["name"] for person in ld.get("author", [])] == names[
+        : citation.MAX_AUTHORS_CITED
+    ]
     assert said.get("citation_title", [""]) == [latex.to_unicode(paper.title)]
     assert len(tags(soup, "property")["og:title"]) == 1
     if not paper.venue:  # a venue's name may tell another year
@@ -174,15 +176,19 @@ def test_a_collaborations_page_names_its_first_authors() -> None:
     )
     soup = head_of(paper)
     assert len(tags(soup)["citation_author"]) == len(linked_data(soup)["author"]) == 250
-    entry = citation.bibtex(paper, most=250)
+    entry = citation.bibtex_entry(paper, max_authors=250)
     assert entry.count(" and ") == 250
     assert " and others}," in entry
-    assert citation.ris(paper, most=250).count("AU  - ") == 250
-    assert citation.bibtex(paper).count(" and ") == len(citation.csl(paper)["author"]) - 1 == 2999
+    assert citation.ris_record(paper, max_authors=250).count("AU  - ") == 250
+    assert (
+        citation.bibtex_entry(paper).count(" and ")
+        == len(citation.csl_item(paper)["author"]) - 1
+        == 2999
+    )
 
 
 def test_names_without_a_visible_sign_are_left_out() -> None:
-    assert "authors" not in citation.head(Paper(id="arxiv:2511.00001", authors=(Author("\u202e"),)))
+    assert "authors" not in citation.meta(Paper(id="arxiv:2511.00001", authors=(Author("\u202e"),)))
 
 
 @pytest.mark.site

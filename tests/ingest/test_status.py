@@ -92,7 +92,7 @@ def test_gaps_are_shown_with_the_command_that_fills_them() -> None:
         run("2026-01-15T12:00", "2026-01-12", new=1),
     ]
     [state] = health.source_health([ARXIV], told)
-    page = status.page([state]).markdown()
+    page = status.make_page([state]).markdown()
     assert "7 January 2026 to 11 January 2026 was never filled" in page
     assert "--since 2026-01-07 --until 2026-01-11" in unescape(page)
     [files] = health.source_health([{"source": "bibtex", "files": ["a.bib"]}], [])
@@ -100,7 +100,7 @@ def test_gaps_are_shown_with_the_command_that_fills_them() -> None:
 
 
 def test_the_next_news_is_said_for_both_clocks() -> None:
-    page = status.page(
+    page = status.make_page(
         health.source_health(
             [ARXIV, HF],
             [
@@ -115,7 +115,7 @@ def test_the_next_news_is_said_for_both_clocks() -> None:
 
 
 def test_an_archive_that_follows_nothing_says_so() -> None:
-    assert "follows no source" in status.page(()).markdown()
+    assert "follows no source" in status.make_page(()).markdown()
 
 
 def test_the_page_is_the_same_at_every_build_and_at_any_hour(tmp_path: Path) -> None:
@@ -138,6 +138,8 @@ def test_the_page_is_the_same_at_every_build_and_at_any_hour(tmp_path: Path) -> 
 
 
 def test_a_broken_line_of_the_diary_is_named_without_its_folder() -> None:
-    page = status.page((), [RecordError("/some/where/2026-01.jsonl:7", "is no record")]).markdown()
+    page = status.make_page(
+        (), [RecordError("/some/where/2026-01.jsonl:7", "is no record")]
+    ).markdown()
     assert "2026-01.jsonl:7" in unescape(page)
     assert "/some/where" not in page

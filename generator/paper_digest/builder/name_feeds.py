@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 
 from paper_digest.catalog.catalog import Catalog, CatalogEntry
-from paper_digest.render.exports.feeds import Feed, feed_of
+from paper_digest.render.exports.feeds import Feed, make_feed
 from paper_digest.render.pages import name_urls, trending
 from paper_digest.settings.config import Config
 from paper_digest.text.tex import convert as latex
@@ -20,8 +20,8 @@ MAX_PAPERS_PER_FEED = 10
 
 def list_feeds(catalog: Catalog, config: Config) -> Iterator[Feed]:
     """Make the feeds of all authors and organisations that have a page, and of what trends."""
-    for stem, (title, entries) in trending.parts(catalog).items():
-        yield feed_of(stem, f"{title} · {config.title}", "trending.md", entries)
+    for stem, (title, entries) in trending.trending_lists(catalog).items():
+        yield make_feed(stem, f"{title} · {config.title}", "trending.md", entries)
     yield from _name_feeds("authors", catalog.by_author.items(), config)
     yield from _name_feeds("organisations", catalog.by_organisation.items(), config)
 
@@ -30,5 +30,10 @@ def _name_feeds(
     folder: str, lists: Iterable[tuple[str, tuple[CatalogEntry, ...]]], config: Config
 ) -> Iterator[Feed]:
     for name, entries in lists:
-        page, title = name_urls.path(folder, name), f"{latex.to_unicode(name)} · {config.title}"
-        yield feed_of(name_urls.feed(folder, name), title, page, entries, MAX_PAPERS_PER_FEED)
+        page, title = (
+            name_urls.page_path(folder, name),
+            f"{latex.to_unicode(name)} · {config.title}",
+        )
+        yield make_feed(
+            name_urls.feed_path(folder, name), title, page, entries, MAX_PAPERS_PER_FEED
+        )

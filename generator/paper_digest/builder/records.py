@@ -22,7 +22,7 @@ from paper_digest.incremental.sqlite import open_database
 from paper_digest.model.errors import RecordError
 from paper_digest.model.paper import Paper, Topic
 from paper_digest.render import citation
-from paper_digest.render.citation.keys import unlike
+from paper_digest.render.citation.keys import unique_key
 from paper_digest.store import overrides
 from paper_digest.store.files import Store
 from paper_digest.store.notes import Note, Notes
@@ -106,7 +106,7 @@ class ArchiveRecords:
         """Citation keys by slug, no two alike."""
         used_keys: set[str] = set()
         return {
-            slug: unlike(one.summary.citation_key, slug, used_keys)
+            slug: unique_key(one.summary.citation_key, slug, used_keys)
             for slug, one in self._cached_by_slug.items()
         }
 
@@ -170,7 +170,9 @@ class ArchiveRecords:
             names = tuple(match.topic for match in self._classifier.classify(paper))
         changed = max(paper.updated, paper.announced, paper.published)
         ids = (stored.id, *stored.aliases)
-        return RecordSummary(ids, catalog_entry(paper, names), citation.key(paper), changed)
+        return RecordSummary(
+            ids, catalog_entry(paper, names), citation.citation_key(paper), changed
+        )
 
     def _override_for(self, ids: tuple[str, ...]) -> Override | None:
         return next((self._overrides_by_id[i] for i in ids if i in self._overrides_by_id), None)

@@ -16,7 +16,7 @@ from paper_digest.catalog.catalog import Catalog, RelatedPaper
 from paper_digest.incremental.hashing import hash_bytes, program_hash
 from paper_digest.incremental.output_group import OutputGroup, SiteFile
 from paper_digest.model.paper import Topic
-from paper_digest.render.pages.search import FOLDER
+from paper_digest.render.pages.search import INDEX_FOLDER
 from paper_digest.search.document import Document
 
 if TYPE_CHECKING:
@@ -75,7 +75,7 @@ class SearchIndexBuilder:
         """Name the files of the search index and the scripts that read it."""
         rows = self._library.cached_text("index", self._all_records_hash, self._rows_hash)
         return OutputGroup(
-            FOLDER, hash_bytes(rows, msgspec.json.encode(self._topics)), self._index_files
+            INDEX_FOLDER, hash_bytes(rows, msgspec.json.encode(self._topics)), self._index_files
         )
 
     @cached_property
@@ -151,4 +151,4 @@ class SearchIndexBuilder:
         parents = {name: parent for name, (_, parent) in self._topics.items() if parent}
         write_index(self._forward_index, titles, lambda *file: files.append(file), above=parents)
         for name, data in (*files, *worker_scripts().items(), *page_scripts().items()):
-            yield f"{FOLDER}/{name}", data
+            yield f"{INDEX_FOLDER}/{name}", data

@@ -35,7 +35,7 @@ from paper_digest.render.pages import (
     trending,
 )
 from paper_digest.render.pages import paper as papers
-from paper_digest.render.pages.page import Page, always
+from paper_digest.render.pages.page import Page, single_page_group
 from paper_digest.settings.config import Config, uses_sharded_search
 from paper_digest.store import overrides
 from paper_digest.store.files import Store
@@ -55,8 +55,8 @@ GENERATED = (
     "starred.md",
     "status.md",
     "search.md",
-    search.FOLDER,
-    *exports.OWNED,
+    search.INDEX_FOLDER,
+    *exports.GENERATED,
 )
 
 #: What builds keep from one to the next, below the project's root; may be deleted at any time.
@@ -217,21 +217,23 @@ def site_groups(
 
     The many small groups come last: who shares them out has little to wait for in the end.
     """
-    yield always(home.page(catalog, config.title, config.description))
-    yield from topics.groups(catalog, config.page_size)
-    yield from dates.groups(catalog, config.page_size)
-    yield from authors.groups(catalog, config.page_size)
-    yield from organisations.groups(catalog, config.page_size)
-    yield always(trending.page(catalog))
-    yield always(statistics.page(catalog))
-    yield always(starred.page())
+    yield single_page_group(home.make_page(catalog, config.title, config.description))
+    yield from topics.page_groups(catalog, config.page_size)
+    yield from dates.page_groups(catalog, config.page_size)
+    yield from authors.page_groups(catalog, config.page_size)
+    yield from organisations.page_groups(catalog, config.page_size)
+    yield single_page_group(trending.make_page(catalog))
+    yield single_page_group(statistics.make_page(catalog))
+    yield single_page_group(starred.make_page())
     read_errors: list[RecordError] = []
     run_log = list(log.read_runs(store.root, read_errors))
-    yield always(status.page(health.source_health(config.follow, run_log), read_errors))
+    yield single_page_group(
+        status.make_page(health.source_health(config.follow, run_log), read_errors)
+    )
     if catalog.has_sharded_search:
-        yield always(search.page())
+        yield single_page_group(search.make_page())
         yield search_index.index_group()
-    yield from exports.groups(
+    yield from exports.file_groups(
         catalog, library, config, name_feeds.list_feeds(catalog, config), handwritten
     )
     for summary in library.summaries:
@@ -244,11 +246,11 @@ def _paper_groups(
     """Make what there is of one paper: its page, its former addresses, its files."""
     e = summary.entry
     yield _paper_page_group(summary, library, catalog, config)
-    for page in redirect.pages(e, summary.ids):
+    for page in redirect.redirect_pages(e, summary.ids):
         yield OutputGroup(
             page.path.removesuffix(".md"), library.record_hash(e.slug), partial(_as_tuple, page)
         )
-    yield exports.of_paper(e.slug, catalog, library, config)
+    yield exports.paper_file_group(e.slug, catalog, library, config)
 
 
 def _paper_page_group(
@@ -258,7 +260,9 @@ def _paper_page_group(
     # The links of a note may lead anywhere: whether its page is still the same is asked each time.
     has_notes = bool(library.notes(e.slug))
     inputs = (
-        None if has_notes else hash_bytes(library.record_hash(e.slug), papers.around(e, catalog))
+        None
+        if has_notes
+        else hash_bytes(library.record_hash(e.slug), papers.neighbour_hash(e, catalog))
     )
     make = partial(_paper_page, e.slug, library, catalog, config)
     return OutputGroup(e.path.removesuffix(".md"), inputs, make)
@@ -268,7 +272,7 @@ def _paper_page(
     slug: str, library: ArchiveRecords, catalog: Catalog, config: Config
 ) -> tuple[Page]:
     paper, notes = library.paper(slug), library.notes(slug)
-    return (papers.page(paper, catalog, config.repository, notes),)
+    return (papers.make_page(paper, catalog, config.repository, notes),)
 
 
 def _as_tuple(page: Page) -> tuple[Page]:

@@ -12,7 +12,7 @@ import re
 from collections.abc import Iterable, Sequence
 from typing import NamedTuple
 
-from paper_digest.render.urls import to_place
+from paper_digest.render.urls import link_placeholder
 from paper_digest.text import fields
 
 #: Python-Markdown takes a backslash before these (https://daringfireball.net/projects/markdown/syntax).
@@ -51,10 +51,10 @@ EMPTY = Span("", "")
 
 def text(words: str) -> Span:
     """Set plain text: whatever it holds, it is read as itself, on one line."""
-    return text_part(fields.one_line(words))
+    return text_run(fields.one_line(words))
 
 
-def text_part(words: str) -> Span:
+def text_run(words: str) -> Span:
     """Set a piece of a text, keeping the blanks at its ends."""
     # The space is the one blank that is printable: most texts hold no other.
     if "  " in words or not words.isprintable():
@@ -64,9 +64,9 @@ def text_part(words: str) -> Span:
     markdown: list[str] = []
     html: list[str] = []
     last = 0
-    for found in _SPECIAL.finditer(words):
-        between, special = words[last : found.start()], found[0]
-        last = found.end()
+    for match in _SPECIAL.finditer(words):
+        between, special = words[last : match.start()], match[0]
+        last = match.end()
         m, h = _escaped(special)
         markdown.append(between + m)
         html.append(between + h)
@@ -85,9 +85,9 @@ def _escaped(special: str) -> tuple[str, str]:
     return first + special[1:], first + special[1:]
 
 
-def raw(html: str) -> Span:
+def html(source: str) -> Span:
     """Set inline HTML of our own making; both forms are the same."""
-    return Span(html, html)
+    return Span(source, source)
 
 
 def link(label: Span, url: str) -> Span:
@@ -102,7 +102,7 @@ def link(label: Span, url: str) -> Span:
 
 def page_link(label: Span, path: str, anchor: str = "") -> Span:
     """Link to a page of the site by its path under ``docs/`` (``papers/2511.01234.md``)."""
-    target = to_place(f"{path}#{anchor}" if anchor else path)
+    target = link_placeholder(f"{path}#{anchor}" if anchor else path)
     return Span(f"[{label.markdown}]({target})", f'<a href="{target}">{label.html}</a>')
 
 
@@ -111,12 +111,12 @@ def strong(label: Span) -> Span:
     return Span(f"**{label.markdown}**", f"<strong>{label.html}</strong>") if label else label
 
 
-def day(iso: str) -> Span:
+def time_element(iso: str) -> Span:
     """Set a date for people, with its ISO form for machines: ``20 Nov 2025``."""
-    return raw(f'<time datetime="{iso}">{spoken(iso)}</time>') if iso else EMPTY
+    return html(f'<time datetime="{iso}">{format_date(iso)}</time>') if iso else EMPTY
 
 
-def spoken(iso: str) -> str:
+def format_date(iso: str) -> str:
     """Say an ISO date (a day, a month or a year) as people write it: ``20 Nov 2025``."""
     months = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
     parts = iso.split("-")
@@ -128,40 +128,42 @@ def spoken(iso: str) -> str:
     return " ".join(words)
 
 
-def join(spans: Iterable[Span], between: str = " ") -> Span:
+def join(spans: Iterable[Span], separator: str = " ") -> Span:
     """Put pieces in a row, with plain text between them; empty ones leave no gap."""
-    kept = [s for s in spans if s]
-    return Span(between.join(s.markdown for s in kept), between.join(s.html for s in kept))
+    nonempty = [s for s in spans if s]
+    return Span(
+        separator.join(s.markdown for s in nonempty), separator.join(s.html for s in nonempty)
+    )
 
 
 # Blocks
 
 
-def heading(level: int, label: Span, anchor: str, *, searched: bool = True) -> Span:
+def heading(level: int, label: Span, anchor: str, *, searchable: bool = True) -> Span:
     """Set a heading with an id of its own; ``searched`` says whether search reads its section."""
     label = Span(label.markdown.strip(), label.html.strip())
     # https://squidfunk.github.io/mkdocs-material/setup/setting-up-site-search/#search-exclusion
-    mark, attribute = "", ""
-    if not searched:
-        mark, attribute = "data-search-exclude ", " data-search-exclude"
+    exclude_attr, attribute = "", ""
+    if not searchable:
+        exclude_attr, attribute = "data-search-exclude ", " data-search-exclude"
     return Span(
-        f"{'#' * level} {label.markdown} {{: #{anchor} {mark}}}",
+        f"{'#' * level} {label.markdown} {{: #{anchor} {exclude_attr}}}",
         f'<h{level}{attribute} id="{anchor}">{label.html}</h{level}>',
     )
 
 
-def paragraph(body: Span, css: str = "") -> Span:
+def paragraph(body: Span, css_class: str = "") -> Span:
     """Set a paragraph, with a CSS class if one is given."""
-    markdown, html = _guarded(Span(body.markdown.strip(), body.html.strip()))
+    markdown, html = _escape_block_start(Span(body.markdown.strip(), body.html.strip()))
     if not markdown:
         return EMPTY
-    if not css:
+    if not css_class:
         # Python-Markdown takes a lone formula for a block of its own.
         return Span(markdown, html if _LONE_FORMULA.match(html) else f"<p>{html}</p>")
-    return Span(f"{markdown}\n{{: .{css} }}", f'<p class="{css}">{html}</p>')
+    return Span(f"{markdown}\n{{: .{css_class} }}", f'<p class="{css_class}">{html}</p>')
 
 
-def bullets(items: Sequence[Sequence[Span]]) -> Span:
+def bullet_list(items: Sequence[Sequence[Span]]) -> Span:
     """Set a list whose items are made of blocks."""
     if not items:
         return EMPTY
@@ -179,22 +181,22 @@ def bullets(items: Sequence[Sequence[Span]]) -> Span:
     return Span("\n\n".join(markdown), "<ul>\n" + "\n".join(html) + "\n</ul>")
 
 
-def code(source: str, language: str) -> Span:
+def code_block(code_text: str, language: str) -> Span:
     """Set a block of code, verbatim."""
-    fence = "`" * max(3, *(len(run) + 1 for run in re.findall("`+", source)), 3)
+    fence = "`" * max(3, *(len(run) + 1 for run in re.findall("`+", code_text)), 3)
     escaped = (
-        source.replace("&", "&amp;")
+        code_text.replace("&", "&amp;")
         .replace("<", "&lt;")
         .replace(">", "&gt;")
         .replace('"', "&quot;")
     )
     return Span(
-        f"{fence}{language}\n{source}\n{fence}",
+        f"{fence}{language}\n{code_text}\n{fence}",
         f'<pre><code class="language-{language}">{escaped}\n</code></pre>',
     )
 
 
-def folded(summary: str, body: Span) -> Span:
+def details(summary: str, body: Span) -> Span:
     """Set a block behind a disclosure that opens without scripts."""
     label = text(summary)
     return Span(
@@ -203,7 +205,7 @@ def folded(summary: str, body: Span) -> Span:
     )
 
 
-def trusted(markdown: str) -> Span:
+def operator_markdown(markdown: str) -> Span:
     """Set the operator's own Markdown; its HTML is made by the site's converter (``Page.noted``)."""
     return Span(markdown, "")
 
@@ -213,13 +215,13 @@ def html_block(html: str) -> Span:
     return Span(html, f"{html}\n") if html else EMPTY
 
 
-def blocks(parts: Iterable[Span]) -> Span:
+def join_blocks(parts: Iterable[Span]) -> Span:
     """Put blocks below one another."""
-    kept = [p for p in parts if p]
-    return Span("\n\n".join(p.markdown for p in kept), "\n".join(p.html for p in kept))
+    nonempty = [p for p in parts if p]
+    return Span("\n\n".join(p.markdown for p in nonempty), "\n".join(p.html for p in nonempty))
 
 
-def _guarded(body: Span) -> tuple[str, str]:
+def _escape_block_start(body: Span) -> tuple[str, str]:
     """Keep the first character of a paragraph from making it a list, a heading or the like."""
     if (
         not body

@@ -12,7 +12,7 @@ from paper_digest.text.tex import convert as latex
 from paper_digest.text.tex.mathml import tex_to_mathml
 
 #: Without these a text is plain, whatever its braces.
-_TEX = ("$", "\\", "~", "`", "--")
+_TEX_SIGNS = ("$", "\\", "~", "`", "--")
 
 
 def title(words: str) -> Span:
@@ -20,15 +20,19 @@ def title(words: str) -> Span:
     return _math_and_text(words.strip())
 
 
-def paragraphs(abstract: str, *, repaired: bool = False) -> list[Span]:
+def paragraphs(text: str, *, repair_tex: bool = False) -> list[Span]:
     """Set an abstract or digest: one span a paragraph, bare addresses linked.
 
     A blank line, or a line that arXiv indented, begins a paragraph. ``repaired`` says that the
     text came from a page that loses TeX signs, so that ``latex.repair`` may put them back.
     """
-    found = re.split(r"\n\s*\n|\n(?=  )", abstract)
-    words = (" ".join(part.split()) for part in found)
-    return [span for w in words if (span := _paragraph(latex.repair_tex(w) if repaired else w))]
+    parts = re.split(r"\n\s*\n|\n(?=  )", text)
+    words = (" ".join(part.split()) for part in parts)
+    return [
+        paragraph
+        for w in words
+        if (paragraph := _paragraph(latex.repair_tex(w) if repair_tex else w))
+    ]
 
 
 def blurb(words: str) -> Span:
@@ -45,24 +49,24 @@ def _paragraph(words: str) -> Span:
 
 
 def _math_and_text(words: str) -> Span:
-    if not any(sign in words for sign in _TEX):
-        return prose.text_part(words)
+    if not any(sign in words for sign in _TEX_SIGNS):
+        return prose.text_run(words)
     spans = EMPTY
     for segment in latex.split_math(words):
         if segment.kind == "text":
-            spans += prose.text_part(latex.to_unicode_keeping_formulas(segment.body))
+            spans += prose.text_run(latex.to_unicode_keeping_formulas(segment.body))
         else:
-            spans += math(segment.body)
+            spans += formula(segment.body)
     return spans
 
 
 @lru_cache(maxsize=4096)
-def math(tex: str) -> Span:
+def formula(tex: str) -> Span:
     """Set one formula: ``$...$`` in Markdown, MathML in HTML; unknown TeX stands as its source."""
     tex = " ".join(tex.split()).replace("<", r"\lt ").replace(">", r"\gt ")
     # Two braces in a row mean nothing else to TeX, but a template language would read them.
     tex = re.sub(r"\{(?=[{%#])", "{ ", tex)
-    made = tex_to_mathml(tex) if "$" not in tex and tex else None
-    if made is None:
-        return prose.text_part(f"${tex}$")
-    return Span(f"${tex}$", made)
+    markup = tex_to_mathml(tex) if "$" not in tex and tex else None
+    if markup is None:
+        return prose.text_run(f"${tex}$")
+    return Span(f"${tex}$", markup)

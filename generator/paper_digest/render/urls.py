@@ -8,11 +8,11 @@ from posixpath import dirname, relpath
 
 #: Around a link to a page of the site, until the page it stands on is known (never in text:
 #: control characters are dropped from it).
-_OPEN, _CLOSE = "\x02", "\x03"
-_INTERNAL = re.compile(f"{_OPEN}([^{_CLOSE}]*){_CLOSE}")
+_LINK_START, _LINK_END = "\x02", "\x03"
+_PLACEHOLDER = re.compile(f"{_LINK_START}([^{_LINK_END}]*){_LINK_END}")
 
 
-def url_of(path: str) -> str:
+def url_from_path(path: str) -> str:
     """Turn a path under ``docs/`` into the address below the site's root, as MkDocs does.
 
     ``papers/x.md`` -> ``papers/x/``, ``topics/index.md`` -> ``topics/``, ``a.bib`` -> ``a.bib``.
@@ -24,9 +24,11 @@ def url_of(path: str) -> str:
     return path.removesuffix("/index.md").removesuffix(".md") + "/"
 
 
-def relative_url(url: str, other: str) -> str:
+def relative_url(url: str, from_url: str) -> str:
     """Say how to get to ``url`` from the page at ``other``, in MkDocs' own way."""
-    from_dir = other.rstrip("/").split("/") if other.endswith("/") else other.split("/")[:-1]
+    from_dir = (
+        from_url.rstrip("/").split("/") if from_url.endswith("/") else from_url.split("/")[:-1]
+    )
     to = url.split("/")
     common = 0
     for a, b in zip(from_dir, to[:-1], strict=False):
@@ -38,35 +40,35 @@ def relative_url(url: str, other: str) -> str:
     return (rest or "./") if url else (rest.rstrip("/") or ".")
 
 
-def to_place(path: str) -> str:
+def link_placeholder(path: str) -> str:
     """Mark a path under ``docs/`` as the end of a link that ``in_markdown`` or ``in_html`` places."""
-    return _OPEN + path + _CLOSE
+    return _LINK_START + path + _LINK_END
 
 
-def in_markdown(text: str, path: str) -> str:
+def resolve_markdown_links(text: str, path: str) -> str:
     """Make the marked links of a page's Markdown relative to its ``path`` under ``docs/``."""
     here = dirname(path)
-    return _INTERNAL.sub(lambda found: _file(found[1], here), text)
+    return _PLACEHOLDER.sub(lambda match: _relative_path(match[1], here), text)
 
 
-def in_html(text: str, path: str) -> str:
+def resolve_html_links(text: str, path: str) -> str:
     """Make the marked links of a page's HTML relative to the address of its ``path``."""
-    there = url_of(path)
-    return _INTERNAL.sub(lambda found: _address(found[1], there), text)
+    from_url = url_from_path(path)
+    return _PLACEHOLDER.sub(lambda match: _relative_page_url(match[1], from_url), text)
 
 
 @lru_cache(maxsize=4096)
-def way(folder: str, here: str) -> str:
+def relative_folder(folder: str, from_folder: str) -> str:
     """Say how to get from one folder to another: ``../papers/``, or "" where they are the same."""
-    found = relpath(folder or ".", here or ".")
-    return "" if found == "." else f"{found}/"
+    relative = relpath(folder or ".", from_folder or ".")
+    return "" if relative == "." else f"{relative}/"
 
 
-def _file(target: str, here: str) -> str:
+def _relative_path(target: str, here: str) -> str:
     folder, _, name = target.rpartition("/")
-    return way(folder, here) + name
+    return relative_folder(folder, here) + name
 
 
-def _address(target: str, there: str) -> str:
+def _relative_page_url(target: str, from_url: str) -> str:
     page, hash_, anchor = target.partition("#")
-    return relative_url(url_of(page), there) + hash_ + anchor
+    return relative_url(url_from_path(page), from_url) + hash_ + anchor

@@ -23,8 +23,8 @@ from paper_digest.incremental.manifest import ARCHIVE_GROUP
 from paper_digest.incremental.parallel import fork_map
 from paper_digest.incremental.site_cache import SiteCache, WorkerResult
 from paper_digest.render.pages.page import Page
-from paper_digest.render.pages.published_markdown import published
-from paper_digest.render.urls import url_of
+from paper_digest.render.pages.published_markdown import publishable_markdown
+from paper_digest.render.urls import url_from_path
 from paper_digest.settings.config import Config
 from paper_digest.site import material_search, note_pages
 from paper_digest.site.build_key import build_key
@@ -213,9 +213,9 @@ class IncrementalBuild:
 
     def _write_page(self, page: Page, shells: PageShells) -> None:
         key = hash_bytes(
-            self._build_key, page.key(), self._link_targets_hash if page.noted else b""
+            self._build_key, page.content_hash(), self._link_targets_hash if page.has_notes else b""
         )
-        path = url_of(page.path) + "index.html"
+        path = url_from_path(page.path) + "index.html"
         html = ""
         if not self._site_cache.is_unchanged(path, key):
             html, cacheable = self._body_html(page)
@@ -223,7 +223,7 @@ class IncrementalBuild:
         if page.path.startswith(
             site_plan.PUBLISHED_MARKDOWN_PREFIX
         ) and not self._site_cache.is_unchanged(page.path, key):
-            self._site_cache.write(page.path, key, published(page.markdown()).encode())
+            self._site_cache.write(page.path, key, publishable_markdown(page.markdown()).encode())
         if material_search.search_index(self._config) and not (page.meta.get("search") or {}).get(
             "exclude"
         ):
@@ -233,7 +233,7 @@ class IncrementalBuild:
 
     def _body_html(self, page: Page) -> tuple[str, bool]:
         """Make a page's body; also tells whether it is to be kept, and not warned of again."""
-        if not page.noted:
+        if not page.has_notes:
             return page.html(), True
         html, cacheable = note_pages.convert_page(page, self._config, self._files)
         if not cacheable:

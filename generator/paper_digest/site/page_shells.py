@@ -127,7 +127,7 @@ class PageShells:
 def mkdocs_page(source: Made, body: str, config: MkDocsConfig) -> Page:
     """Make a page as MkDocs has it once its Markdown is converted to ``body``."""
     page = Page(None, File.generated(config, source.path, content=""), config)
-    page.markdown, page.meta = "", source.front()
+    page.markdown, page.meta = "", source.front_matter()
     page.content = body
     if _SEARCH_ATTRIBUTE.search(body) and material_search.search_index(config):
         page.content = _SEARCH_ATTRIBUTES.sub("", body)

@@ -23,8 +23,8 @@ from mkdocs.utils.yaml import yaml_load
 
 from paper_digest.builder import site_plan
 from paper_digest.model.errors import ConfigError, DigestError
-from paper_digest.render.pages.published_markdown import published
-from paper_digest.render.pages.search import FOLDER
+from paper_digest.render.pages.published_markdown import publishable_markdown
+from paper_digest.render.pages.search import INDEX_FOLDER
 from paper_digest.settings.config import CONFIG_FILE, Config, load_config, uses_sharded_search
 from paper_digest.settings.services import services_context
 from paper_digest.site.head import paper_head
@@ -79,7 +79,7 @@ class PaperDigestPlugin(BasePlugin[Options]):  # type: ignore[no-untyped-call] #
         config.extra["services"] = services
         papers = islice(Store(root / "archive").paths(), settings.lunr_limit)
         if uses_sharded_search(settings, sum(1 for _ in papers)):
-            config.extra["search_worker"] = f"{FOLDER}/worker.js"
+            config.extra["search_worker"] = f"{INDEX_FOLDER}/worker.js"
         return config
 
     @event_priority(LAST)
@@ -209,5 +209,5 @@ def _error_page_reader(site: Path) -> Callable[[int], bytes | None]:
 def _publish_markdown(docs: Path, site: Path) -> None:
     """Put each paper's Markdown beside its page."""
     for path in docs.glob(f"{site_plan.PUBLISHED_MARKDOWN_PREFIX}*.md"):
-        markdown = published(path.read_bytes().decode())
+        markdown = publishable_markdown(path.read_bytes().decode())
         (site / site_plan.PUBLISHED_MARKDOWN_PREFIX / path.name).write_bytes(markdown.encode())

@@ -10,8 +10,8 @@ from typing import Literal
 from paper_digest.catalog.catalog import Catalog, CatalogEntry, iso_week, shorten_text
 from paper_digest.model import links as addresses
 from paper_digest.model.paper import StrictStruct
-from paper_digest.render.exports.absolute_url import address
-from paper_digest.render.pages.dates import headed, said
+from paper_digest.render.exports.absolute_url import site_url
+from paper_digest.render.pages.dates import format_heading, format_long_date
 from paper_digest.settings.config import Config
 from paper_digest.text import fields
 from paper_digest.text.tex import convert as latex
@@ -121,9 +121,9 @@ def issue(catalog: Catalog, period: str, config: Config, limit: int) -> Issue | 
     others = f" and {len(entries) - 1:,} more" if len(entries) > 1 else ""
     return Issue(
         name=period,
-        heading=headed(period),
+        heading=format_heading(period),
         # A reader of mail would take "=?" for the beginning of an encoded word (RFC 2047).
-        subject=f"{said(period)}: {lead}{others}".replace("=?", "= ?"),
+        subject=f"{format_long_date(period)}: {lead}{others}".replace("=?", "= ?"),
         title=latex.to_unicode(config.title),
         home=config.url,
         page=_on_site(f"dates/{period}.md", config),
@@ -186,4 +186,4 @@ def _authors(e: CatalogEntry) -> str:
 
 
 def _on_site(path: str, config: Config) -> str:
-    return address(path, config, "")
+    return site_url(path, config, "")

@@ -1,10 +1,18 @@
 """How a paper is cited: one set of facts, written as CSL-JSON, BibTeX, RIS and plain words."""
 
-from paper_digest.render.citation.bibtex import bibtex
-from paper_digest.render.citation.csl import csl
-from paper_digest.render.citation.head_tags import SIGNED, head
-from paper_digest.render.citation.keys import key
-from paper_digest.render.citation.plain_text import plain
-from paper_digest.render.citation.ris import ris
+from paper_digest.render.citation.bibtex import bibtex_entry
+from paper_digest.render.citation.csl import csl_item
+from paper_digest.render.citation.head_tags import MAX_AUTHORS_CITED, meta
+from paper_digest.render.citation.keys import citation_key
+from paper_digest.render.citation.plain_text import plain_citation
+from paper_digest.render.citation.ris import ris_record
 
-__all__ = ["SIGNED", "bibtex", "csl", "head", "key", "plain", "ris"]
+__all__ = [
+    "MAX_AUTHORS_CITED",
+    "bibtex_entry",
+    "csl_item",
+    "meta",
+    "citation_key",
+    "plain_citation",
+    "ris_record",
+]

@@ -10,20 +10,20 @@ import re
 from functools import lru_cache
 
 from paper_digest.model.paper import Paper
-from paper_digest.render.citation.facts import work
-from paper_digest.render.citation.keys import key as made_key
+from paper_digest.render.citation.facts import citation_facts
+from paper_digest.render.citation.keys import citation_key as made_key
 from paper_digest.render.citation.names import Name
 from paper_digest.text.tex import convert as latex
 
 _ENTRIES = {"journal": ("article", "journal"), "conference": ("inproceedings", "booktitle")}
-_CUT = re.compile(r",|\band\b", re.IGNORECASE)
+_NAME_SEPARATOR = re.compile(r",|\band\b", re.IGNORECASE)
 _UNBALANCED = re.compile(r"[{}\\\s]")
 #: A name without these is written as it is.
-_TEX = re.compile(r"[\\{}~^%&#_$`]|--")
+_TEX_SIGNS = re.compile(r"[\\{}~^%&#_$`]|--")
 _CASE_BRACES = re.compile(r"(?<![\\\w])\{([^\W_][\w-]*)\}")
 
 
-def bibtex(paper: Paper, key: str = "", most: int | None = None) -> str:
+def bibtex_entry(paper: Paper, key: str = "", max_authors: int | None = None) -> str:
     """Return the BibTeX entry of a paper, a line feed at its end.
 
     Args:
@@ -31,12 +31,12 @@ def bibtex(paper: Paper, key: str = "", most: int | None = None) -> str:
         key: the entry's key; "" for the paper's own citation key.
         most: authors named; BibTeX says of the rest ``and others``.
     """
-    facts = work(paper)
-    authors = [_name(name) for name in facts.authors[:most]]
+    facts = citation_facts(paper)
+    authors = [_name(name) for name in facts.authors[:max_authors]]
     authors += ["others"] if len(facts.authors) > len(authors) else []
     entry, container = _ENTRIES.get(facts.kind, ("misc", "howpublished"))
     note = latex.to_bibtex(facts.note)
-    if facts.inferred:
+    if facts.year_inferred:
         note = f"{note}; year inferred".removeprefix("; ")
     fields = {
         "title": latex.to_bibtex(facts.title),
@@ -47,9 +47,9 @@ def bibtex(paper: Paper, key: str = "", most: int | None = None) -> str:
         "number": latex.to_bibtex(facts.issue),
         "pages": latex.to_bibtex(facts.pages).replace("-", "--"),
         "doi": _verbatim(facts.doi),
-        "eprint": facts.arxiv,
-        "archivePrefix": "arXiv" if facts.arxiv else "",
-        "primaryClass": _verbatim(facts.primary),
+        "eprint": facts.arxiv_id,
+        "archivePrefix": "arXiv" if facts.arxiv_id else "",
+        "primaryClass": _verbatim(facts.primary_category),
         "url": _verbatim(facts.url),
         "note": note,
     }
@@ -60,20 +60,20 @@ def bibtex(paper: Paper, key: str = "", most: int | None = None) -> str:
 @lru_cache(maxsize=16384)
 def _name(name: Name) -> str:
     if name.literal:
-        return f"{{{_plain(name.literal)}}}"
+        return f"{{{_escape_name(name.literal)}}}"
     family = f"{name.particle} {name.family}".strip()
-    return ", ".join(_part(part) for part in (family, name.suffix, name.given) if part)
+    return ", ".join(_name_part(part) for part in (family, name.suffix, name.given) if part)
 
 
-def _part(text: str) -> str:
+def _name_part(text: str) -> str:
     """Escape a part of a name; one that BibTeX would cut in two is kept whole by braces."""
-    made = _plain(text)
-    return f"{{{made}}}" if _CUT.search(made) else made
+    escaped = _escape_name(text)
+    return f"{{{escaped}}}" if _NAME_SEPARATOR.search(escaped) else escaped
 
 
-def _plain(text: str) -> str:
+def _escape_name(text: str) -> str:
     """Escape without keeping the case of words: no style changes the case of a name."""
-    if text.isprintable() and not _TEX.search(text):
+    if text.isprintable() and not _TEX_SIGNS.search(text):
         return " ".join(text.split())
     return _CASE_BRACES.sub(r"\1", latex.to_bibtex(text))
 

@@ -5,15 +5,15 @@ from __future__ import annotations
 from typing import Any
 
 from paper_digest.model.paper import Paper
-from paper_digest.render.citation.facts import Work, work
-from paper_digest.render.citation.keys import key as made_key
+from paper_digest.render.citation.facts import CitationFacts, citation_facts
+from paper_digest.render.citation.keys import citation_key as made_key
 from paper_digest.render.citation.names import Name
 from paper_digest.text.tex import convert as latex
 
 _TYPES = {"journal": "article-journal", "conference": "paper-conference"}
 
 
-def csl(paper: Paper, key: str = "") -> dict[str, Any]:
+def csl_item(paper: Paper, key: str = "") -> dict[str, Any]:
     """Return the CSL-JSON item of a paper; a field it knows nothing of is absent.
 
     A preprint, and a work whose kind is not known, is CSL's ``article``. Fields:
@@ -23,7 +23,7 @@ def csl(paper: Paper, key: str = "") -> dict[str, Any]:
         paper: the paper.
         key: the item's id; "" for the paper's own citation key.
     """
-    facts = work(paper)
+    facts = citation_facts(paper)
     fields = {
         "id": key or made_key(paper),
         "type": _TYPES.get(facts.kind, "article"),
@@ -35,8 +35,8 @@ def csl(paper: Paper, key: str = "") -> dict[str, Any]:
         "issue": facts.issue,
         "page": facts.pages,
         "DOI": facts.doi,
-        "number": f"arXiv:{facts.arxiv}" if facts.arxiv and facts.kind == "preprint" else "",
-        "publisher": "arXiv" if facts.arxiv and facts.kind == "preprint" else "",
+        "number": f"arXiv:{facts.arxiv_id}" if facts.arxiv_id and facts.kind == "preprint" else "",
+        "publisher": "arXiv" if facts.arxiv_id and facts.kind == "preprint" else "",
         "URL": facts.url,
         "note": facts.note,
     }
@@ -55,8 +55,8 @@ def _name(name: Name) -> dict[str, str]:
     return {part: value for part, value in parts.items() if value}
 
 
-def _date(facts: Work) -> dict[str, Any]:
+def _date(facts: CitationFacts) -> dict[str, Any]:
     if not facts.issued:
         return {}
     date: dict[str, Any] = {"date-parts": [[int(part) for part in facts.issued.split("-")]]}
-    return {**date, "circa": True} if facts.inferred else date
+    return {**date, "circa": True} if facts.year_inferred else date

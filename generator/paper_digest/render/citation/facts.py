@@ -8,17 +8,17 @@ from typing import NamedTuple
 from paper_digest.model import links as addresses
 from paper_digest.model.paper import Paper
 from paper_digest.render.citation import journal_ref, names, venues
-from paper_digest.render.citation.memo import latest
+from paper_digest.render.citation.memo import memoize_last
 from paper_digest.render.citation.names import Name
 from paper_digest.text import fields
 from paper_digest.text.tex import convert as latex
 
 #: Where a paper without an address of its own can be found, best first.
-_PLACES = ("publisher", "acl", "openreview", "pdf", "huggingface", "project", "other")
+_LINK_KINDS = ("publisher", "acl", "openreview", "pdf", "huggingface", "project", "other")
 _ARXIV_DOI = "10.48550/arxiv."
 
 
-class Work(NamedTuple):
+class CitationFacts(NamedTuple):
     """The facts of one citation; an empty string is an unknown one.
 
     ``kind`` is ``journal``, ``conference``, ``preprint`` or ``other``. ``title``, ``container``
@@ -34,10 +34,10 @@ class Work(NamedTuple):
     issue: str
     pages: str
     issued: str
-    inferred: bool
+    year_inferred: bool
     doi: str
-    arxiv: str
-    primary: str
+    arxiv_id: str
+    primary_category: str
     url: str
     pdf: str
     note: str
@@ -48,54 +48,61 @@ class Work(NamedTuple):
         return self.issued[:4]
 
 
-@latest
-def work(paper: Paper) -> Work:
+@memoize_last
+def citation_facts(paper: Paper) -> CitationFacts:
     """Work out what a citation of ``paper`` says."""
-    ref = journal_ref.read(latex.to_unicode(paper.journal_ref), latex.to_unicode(paper.venue))
-    anthology = _anthology(paper)
+    ref = journal_ref.parse_journal_ref(
+        latex.to_unicode(paper.journal_ref), latex.to_unicode(paper.venue)
+    )
+    anthology = _anthology_id(paper)
     kind = _kind(ref, paper, anthology)
     published = kind in {"journal", "conference"} or (kind == "other" and bool(ref.container))
     year = (_anthology_year(anthology) or ref.year) if published else ""
     arxiv = paper.bare_id if paper.id_kind == "arxiv" else ""
     doi = paper.doi or (paper.bare_id if paper.id_kind == "doi" else "")
-    links = addresses.paper_links(paper.id, doi, paper.links)
-    found = {link.kind: link.url for link in reversed(links)}
-    return Work(
+    paper_links = addresses.paper_links(paper.id, doi, paper.links)
+    url_by_kind = {link.kind: link.url for link in reversed(paper_links)}
+    return CitationFacts(
         kind=kind,
         title=paper.title,
-        authors=tuple(name for a in paper.authors if (name := names.split(a))),
+        authors=tuple(name for a in paper.authors if (name := names.split_name(a))),
         container=ref.container if published else "",
         volume=ref.volume if published else "",
         issue=ref.issue if published else "",
         pages=ref.pages if published else "",
         issued=_issued(paper.published, year, preprint=bool(arxiv) and published),
-        inferred=paper.inferred and not year,
+        year_inferred=paper.inferred and not year,
         doi=doi,
-        arxiv=arxiv,
-        primary=paper.categories[0] if arxiv and paper.categories else "",
-        url=addresses.upstream_url(paper.id) or next((found[p] for p in _PLACES if p in found), ""),
-        pdf=found.get("pdf", ""),
+        arxiv_id=arxiv,
+        primary_category=paper.categories[0] if arxiv and paper.categories else "",
+        url=addresses.upstream_url(paper.id)
+        or next((url_by_kind[p] for p in _LINK_KINDS if p in url_by_kind), ""),
+        pdf=url_by_kind.get("pdf", ""),
         note=_note(paper),
     )
 
 
-def _kind(ref: journal_ref.Reference, paper: Paper, anthology: str) -> str:
-    said = venues.kind(ref.container)
+def _kind(ref: journal_ref.JournalRef, paper: Paper, anthology: str) -> str:
+    venue_kind = venues.venue_kind(ref.container)
     if anthology and ref.container:
         journal = re.match(r"[JQ]\d|\d{4}\.(?:cl|tacl)-", anthology)
         return "journal" if journal else "conference"
-    if said == "unpublished" or not ref.container:
-        own_doi = bool(paper.doi) and not paper.doi.startswith(_ARXIV_DOI)
-        return "preprint" if paper.id_kind in {"arxiv", "openreview"} and not own_doi else "other"
+    if venue_kind == "unpublished" or not ref.container:
+        has_publisher_doi = bool(paper.doi) and not paper.doi.startswith(_ARXIV_DOI)
+        return (
+            "preprint"
+            if paper.id_kind in {"arxiv", "openreview"} and not has_publisher_doi
+            else "other"
+        )
     # A name with a volume behind it is a periodical's, unless the name says otherwise.
-    return said or ("journal" if ref.split and ref.volume else "other")
+    return venue_kind or ("journal" if ref.fully_parsed and ref.volume else "other")
 
 
-def _anthology(paper: Paper) -> str:
+def _anthology_id(paper: Paper) -> str:
     """Return the paper's id in the ACL Anthology, wherever the record has it."""
-    bare = (known.partition(":")[2] for known in (paper.id, *paper.aliases))
+    bare = (paper_id.partition(":")[2] for paper_id in (paper.id, *paper.aliases))
     places = (*bare, paper.doi, *(link.url for link in paper.links if link.kind == "acl"))
-    return next((found for place in places if (found := fields.parse_acl_id(place))), "")
+    return next((acl_id for place in places if (acl_id := fields.parse_acl_id(place))), "")
 
 
 def _anthology_year(anthology: str) -> str:

@@ -46,7 +46,7 @@ _LONE_YEAR = re.compile(r"(?<![\d./:-])(?:19|20)\d\d(?![\d/:-])")
 _BRACKETED_YEAR = re.compile(r"\((?:[A-Z][a-z]+\.?,? )?((?:19|20)\d\d)\)")
 
 
-class Reference(NamedTuple):
+class JournalRef(NamedTuple):
     """Where something appeared; ``split`` tells that the text was read to its last sign."""
 
     container: str = ""
@@ -54,38 +54,38 @@ class Reference(NamedTuple):
     issue: str = ""
     pages: str = ""
     year: str = ""
-    split: bool = False
+    fully_parsed: bool = False
 
 
-def read(journal_ref: str, venue: str = "") -> Reference:
+def parse_journal_ref(journal_ref: str, venue: str = "") -> JournalRef:
     """Read a reference, with the bare name of its venue if that is known (both on one line)."""
     if not journal_ref:
-        return Reference(venue, year=_year(venue))
+        return JournalRef(venue, year=_only_year(venue))
     if venue and journal_ref.startswith(venue):
         for form in _OWN:
-            if found := form.match(journal_ref[len(venue) :]):
-                return _parts(found, venue)
+            if match := form.match(journal_ref[len(venue) :]):
+                return _from_match(match, venue)
     for form in _FORMS:
-        found = form.match(journal_ref)
+        match = form.match(journal_ref)
         # A conference has no volume: a number behind its name is its year or its count.
-        if found and venues.kind(found["container"]) != "conference":
-            return _parts(found, "")
-    return Reference(journal_ref, year=_year(journal_ref))
+        if match and venues.venue_kind(match["container"]) != "conference":
+            return _from_match(match, "")
+    return JournalRef(journal_ref, year=_only_year(journal_ref))
 
 
-def _parts(found: re.Match[str], venue: str) -> Reference:
-    said = {name: value or "" for name, value in found.groupdict().items()}
-    return Reference(
-        venue or said["container"].strip(" ,"),
-        said["volume"],
-        said["issue"],
-        re.sub(rf" ?{_DASH}+ ?", "-", said["pages"]),
-        said.get("year", ""),
-        split=True,
+def _from_match(match: re.Match[str], venue: str) -> JournalRef:
+    fields = {name: value or "" for name, value in match.groupdict().items()}
+    return JournalRef(
+        venue or fields["container"].strip(" ,"),
+        fields["volume"],
+        fields["issue"],
+        re.sub(rf" ?{_DASH}+ ?", "-", fields["pages"]),
+        fields.get("year", ""),
+        fully_parsed=True,
     )
 
 
-def _year(text: str) -> str:
+def _only_year(text: str) -> str:
     """Return the one year a text names; among several the one in brackets, if it is one."""
     bracketed, lone = set(_BRACKETED_YEAR.findall(text)), set(_LONE_YEAR.findall(text))
     for years in (bracketed, lone):

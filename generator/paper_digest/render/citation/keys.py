@@ -7,28 +7,28 @@ import unicodedata
 
 from paper_digest.model.paper import Paper
 from paper_digest.render.citation import names
-from paper_digest.render.citation.memo import latest
+from paper_digest.render.citation.memo import memoize_last
 from paper_digest.text.tex import convert as latex
 
 #: Words that say nothing of what a paper is about.
-_STOP = frozenset({
+_STOP_WORDS = frozenset({
     "a", "an", "and", "are", "as", "at", "be", "beyond", "by", "can", "do", "does", "for", "from",
     "how", "in", "into", "is", "it", "its", "new", "of", "on", "or", "our", "over", "should",
     "some", "that", "the", "their", "this", "to", "toward", "towards", "under", "via", "we",
     "what", "when", "where", "which", "why", "with", "without", "you",
 })  # fmt: skip
 #: Letters taken of a name or a word.
-LONGEST = 40
+MAX_PART_LETTERS = 40
 
 #: Letters that Unicode does not take apart.
-_LETTERS = str.maketrans({
+_LETTER_FOLDS = str.maketrans({
     "ß": "ss", "æ": "ae", "Æ": "ae", "œ": "oe", "Œ": "oe", "ø": "o", "Ø": "o", "ł": "l", "Ł": "l",
     "đ": "d", "Đ": "d", "ð": "d", "Ð": "d", "þ": "th", "Þ": "th", "ħ": "h", "\u0131": "i",
 })  # fmt: skip
 
 
-@latest
-def key(paper: Paper) -> str:
+@memoize_last
+def citation_key(paper: Paper) -> str:
     """Make a citation key: first author's family name, year of the first version, first word that matters.
 
     Lower-case ASCII letters and digits, and nothing BibTeX cannot take. Where the family name or
@@ -37,25 +37,25 @@ def key(paper: Paper) -> str:
     it changes only if the first author, the year or the title is corrected. Two papers may share
     one; ``unlike`` tells them apart in a list.
     """
-    first = names.split(paper.authors[0]) if paper.authors else None
-    family = _ascii(first.surname).replace(" ", "") if first else ""
-    words = _ascii(latex.to_unicode(paper.title)).split()
-    word = next((w for w in words if w not in _STOP and len(w) > 1), "")
-    made = family[:LONGEST] + paper.published[:4] + word[:LONGEST]
-    return made if family and word else f"{made}-{paper.slug}".lstrip("-")
+    first = names.split_name(paper.authors[0]) if paper.authors else None
+    family = _fold_to_words(first.surname).replace(" ", "") if first else ""
+    words = _fold_to_words(latex.to_unicode(paper.title)).split()
+    word = next((w for w in words if w not in _STOP_WORDS and len(w) > 1), "")
+    base = family[:MAX_PART_LETTERS] + paper.published[:4] + word[:MAX_PART_LETTERS]
+    return base if family and word else f"{base}-{paper.slug}".lstrip("-")
 
 
-def unlike(made: str, slug: str, taken: set[str]) -> str:
+def unique_key(key: str, slug: str, taken: set[str]) -> str:
     """Return ``made``, or, where it is taken, ``made`` and the paper's slug; notes it as taken."""
-    mine = f"{made}-{slug}" if made in taken else made
-    taken.add(mine)
-    return mine
+    unique = f"{key}-{slug}" if key in taken else key
+    taken.add(unique)
+    return unique
 
 
-def _ascii(text: str) -> str:
+def _fold_to_words(text: str) -> str:
     """Fold to lower-case ASCII letters and digits; every other run of signs is one space."""
     if not text.isascii():
-        folded = unicodedata.normalize("NFKD", text.translate(_LETTERS)).lower()
+        folded = unicodedata.normalize("NFKD", text.translate(_LETTER_FOLDS)).lower()
         text = "".join(c for c in folded if not unicodedata.combining(c))
     bare = text.lower().replace("'", "").replace("\N{RIGHT SINGLE QUOTATION MARK}", "")
     return re.sub(r"[^a-z0-9]+", " ", bare).strip()

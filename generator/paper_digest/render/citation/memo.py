@@ -8,17 +8,17 @@ from typing import TypeVar
 
 from paper_digest.model.paper import Paper
 
-Made = TypeVar("Made")
+Derived = TypeVar("Made")
 
 
-def latest(make: Callable[[Paper], Made]) -> Callable[[Paper], Made]:
+def memoize_last(compute: Callable[[Paper], Derived]) -> Callable[[Paper], Derived]:
     """Make anew only for another paper object than last time; a paper never changes."""
-    held: list[tuple[Paper, Made]] = []
+    last: list[tuple[Paper, Derived]] = []
 
-    @wraps(make)
-    def remembered(paper: Paper) -> Made:
-        if not held or held[0][0] is not paper:
-            held[:] = [(paper, make(paper))]
-        return held[0][1]
+    @wraps(compute)
+    def memoized(paper: Paper) -> Derived:
+        if not last or last[0][0] is not paper:
+            last[:] = [(paper, compute(paper))]
+        return last[0][1]
 
-    return remembered
+    return memoized

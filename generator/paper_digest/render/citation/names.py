@@ -25,7 +25,7 @@ from typing import NamedTuple
 from paper_digest.model.paper import Author
 from paper_digest.text.tex import convert as latex
 
-_BODY = re.compile(
+_COLLABORATION = re.compile(
     r"\Aon behalf of\s|\b(?:collaborations?|consortium|consortia|group|team|project|"
     r"initiative|network|committee|foundation|institute|university|labs?|laborator(?:y|ies)|"
     r"society|association|members|authors|contributors)\Z",
@@ -39,7 +39,7 @@ _PARTICLES = frozenset({
     "vom", "von", "y", "zu", "zum", "zur",
 })  # fmt: skip
 #: Scripts whose names are written family name first, without a sign that says so.
-_UNORDERED = re.compile("[\u2e80-\u9fff\uac00-\ud7af\uf900-\ufaff]")
+_FAMILY_FIRST_SCRIPTS = re.compile("[\u2e80-\u9fff\uac00-\ud7af\uf900-\ufaff]")
 
 
 class Name(NamedTuple):
@@ -57,14 +57,14 @@ class Name(NamedTuple):
         return self.family or self.literal
 
 
-def split(author: Author) -> Name | None:
+def split_name(author: Author) -> Name | None:
     """Split an author's name; ``None`` where no visible character is left of it."""
     return _split(author.name, author.family)
 
 
-def is_body(name: str) -> bool:
+def is_collaboration(name: str) -> bool:
     """Tell whether a plain name is a collaboration's or the like, not a person's."""
-    return bool(_BODY.search(name))
+    return bool(_COLLABORATION.search(name))
 
 
 @lru_cache(maxsize=16384)
@@ -72,10 +72,10 @@ def _split(name: str, family: str) -> Name | None:
     whole, family = latex.to_unicode(name).strip(" ,;"), latex.to_unicode(family)
     if not whole:
         return None
-    return _known(whole, family) if family else _worked_out(whole)
+    return _split_at_family(whole, family) if family else _split_by_rules(whole)
 
 
-def _known(whole: str, family: str) -> Name:
+def _split_at_family(whole: str, family: str) -> Name:
     """Split around a family name that a source gave; what stands behind it is a suffix."""
     words, inner = whole.split(" "), family.split(" ")
     size = len(inner)
@@ -83,30 +83,30 @@ def _known(whole: str, family: str) -> Name:
         if [w.rstrip(",") for w in words[start : start + size]] == inner:
             given, behind = words[:start], " ".join(words[start + size :])
             if not behind or _SUFFIX.match(behind):
-                return _with_particle(inner, " ".join(given), behind)
+                return _split_off_particles(inner, " ".join(given), behind)
             if not given:  # written family name first
-                return _with_particle(inner, behind, "")
+                return _split_off_particles(inner, behind, "")
     return Name(literal=whole)
 
 
-def _worked_out(whole: str) -> Name:
+def _split_by_rules(whole: str) -> Name:
     before, comma, behind = (part.strip() for part in whole.partition(","))
-    if is_body(whole) or "," in behind or (comma and not (before and behind)):
+    if is_collaboration(whole) or "," in behind or (comma and not (before and behind)):
         return Name(literal=whole)
     if comma and not _SUFFIX.match(behind):
-        return _with_particle(before.split(" "), behind, "")
+        return _split_off_particles(before.split(" "), behind, "")
     words = before.split(" ") if comma else whole.split(" ")
     suffix = behind
     if not suffix and len(words) > 2 and _SUFFIX.match(words[-1]):  # noqa: PLR2004 - two names and a suffix
         suffix = words.pop()
-    if len(words) == 1 or _UNORDERED.search(whole):
+    if len(words) == 1 or _FAMILY_FIRST_SCRIPTS.search(whole):
         return Name(literal=whole)
     starts = (n for n in range(1, len(words) - 1) if words[n] in _PARTICLES)
     start = next(starts, len(words) - 1)
-    return _with_particle(words[start:], " ".join(words[:start]), suffix)
+    return _split_off_particles(words[start:], " ".join(words[:start]), suffix)
 
 
-def _with_particle(family: list[str], given: str, suffix: str) -> Name:
+def _split_off_particles(family: list[str], given: str, suffix: str) -> Name:
     """Take the lower-case particles off the front of a family name; its last word always stays."""
     size = 0
     while size < len(family) - 1 and family[size] in _PARTICLES:

@@ -3,21 +3,21 @@
 from __future__ import annotations
 
 from paper_digest.model.paper import Paper
-from paper_digest.render.citation.facts import Work, work
+from paper_digest.render.citation.facts import CitationFacts, citation_facts
 from paper_digest.render.citation.names import Name
 from paper_digest.text.tex import convert as latex
 
 #: Authors named before the rest is counted.
-NAMES = 6
+MAX_AUTHORS_SHOWN = 6
 
 
-def plain(paper: Paper) -> str:
+def plain_citation(paper: Paper) -> str:
     """Return ``Ada Lovelace and Luigi Menabrea. Sketch. arXiv:1234.56789 [cs.CL], 2025. https://…``."""
-    facts = work(paper)
+    facts = citation_facts(paper)
     parts = [
         _authors(facts.authors, paper.author_count or 0),
         latex.to_unicode(facts.title) or paper.id,
-        ", ".join(part for part in (_place(facts), _year(facts)) if part),
+        ", ".join(part for part in (_venue(facts), _year(facts)) if part),
         facts.note,
     ]
     sentence = " ".join(part if part[-1] in ".?!" else f"{part}." for part in parts if part)
@@ -28,7 +28,10 @@ def plain(paper: Paper) -> str:
 def _authors(authors: tuple[Name, ...], count: int) -> str:
     if not authors:
         return f"{count:,} author{'s' if count > 1 else ''}" if count else ""
-    shown = [_name(name) for name in authors[: NAMES if len(authors) > NAMES + 1 else None]]
+    shown = [
+        _name(name)
+        for name in authors[: MAX_AUTHORS_SHOWN if len(authors) > MAX_AUTHORS_SHOWN + 1 else None]
+    ]
     rest = len(authors) - len(shown)
     last = f"{rest:,} others" if rest else shown.pop()
     return f"{', '.join(shown)} and {last}" if shown else last
@@ -39,16 +42,20 @@ def _name(name: Name) -> str:
     return name.literal or " ".join(part for part in parts if part)
 
 
-def _place(facts: Work) -> str:
+def _venue(facts: CitationFacts) -> str:
     if facts.container:
         numbered = facts.volume + (f"({facts.issue})" if facts.issue else "")
         where = f"{facts.container} {numbered}".strip()
         return f"{where}, {facts.pages.replace('-', '–')}" if facts.pages else where  # noqa: RUF001 - a range of pages
-    known = f"arXiv:{facts.arxiv}" if facts.arxiv else ""
-    return f"{known} [{facts.primary}]" if known and facts.primary else known
+    arxiv_id = f"arXiv:{facts.arxiv_id}" if facts.arxiv_id else ""
+    return (
+        f"{arxiv_id} [{facts.primary_category}]"
+        if arxiv_id and facts.primary_category
+        else arxiv_id
+    )
 
 
-def _year(facts: Work) -> str:
+def _year(facts: CitationFacts) -> str:
     year = facts.year
-    said = bool(facts.container) and year in facts.container
-    return "" if said else (f"c. {year}" if facts.inferred and year else year)
+    in_container = bool(facts.container) and year in facts.container
+    return "" if in_container else (f"c. {year}" if facts.year_inferred and year else year)

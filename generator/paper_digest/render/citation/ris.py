@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from paper_digest.model.paper import Paper
-from paper_digest.render.citation.facts import Work, work
-from paper_digest.render.citation.keys import key as made_key
+from paper_digest.render.citation.facts import CitationFacts, citation_facts
+from paper_digest.render.citation.keys import citation_key as made_key
 from paper_digest.render.citation.names import Name
 from paper_digest.text.tex import convert as latex
 
@@ -14,7 +14,7 @@ from paper_digest.text.tex import convert as latex
 _TYPES = {"journal": "JOUR", "conference": "CPAPER", "preprint": "UNPB"}
 
 
-def ris(paper: Paper, key: str = "", most: int | None = None) -> str:
+def ris_record(paper: Paper, key: str = "", max_authors: int | None = None) -> str:
     """Return the RIS record of a paper; lines end in CR LF, the last one too.
 
     Args:
@@ -22,8 +22,8 @@ def ris(paper: Paper, key: str = "", most: int | None = None) -> str:
         key: the record's ``ID``; "" for the paper's own citation key.
         most: authors named; RIS has no word for the rest.
     """
-    facts = work(paper)
-    facts = facts._replace(authors=facts.authors[:most])
+    facts = citation_facts(paper)
+    facts = facts._replace(authors=facts.authors[:max_authors])
     keywords = [word for k in paper.keywords if (word := latex.to_unicode(k))]
     lines = [("TY", _TYPES.get(facts.kind, "GEN")), ("ID", key or made_key(paper))]
     lines += [(tag, value) for tag, value in _fields(facts) if value]
@@ -31,7 +31,7 @@ def ris(paper: Paper, key: str = "", most: int | None = None) -> str:
     return "".join(f"{tag}  - {value}\r\n" for tag, value in (*lines, ("ER", "")))
 
 
-def _fields(facts: Work) -> Iterator[tuple[str, str]]:
+def _fields(facts: CitationFacts) -> Iterator[tuple[str, str]]:
     yield "TI", latex.to_unicode(facts.title)
     for name in facts.authors:
         yield "AU", _name(name)
@@ -44,10 +44,10 @@ def _fields(facts: Work) -> Iterator[tuple[str, str]]:
     yield "SP", first
     yield "EP", last
     yield "DO", facts.doi
-    yield "AN", f"arXiv:{facts.arxiv}" if facts.arxiv else ""
+    yield "AN", f"arXiv:{facts.arxiv_id}" if facts.arxiv_id else ""
     yield "UR", facts.url
     yield "L1", facts.pdf
-    note = f"{facts.note}; year inferred" if facts.inferred else facts.note
+    note = f"{facts.note}; year inferred" if facts.year_inferred else facts.note
     yield "N1", note.removeprefix("; ")
 
 

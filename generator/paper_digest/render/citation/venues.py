@@ -36,7 +36,7 @@ _CONFERENCE_LETTERS = re.compile(
 _JOURNAL_LETTERS = re.compile(r"\b(?:JAIR|JMLR|TACL|TMLR|TPAMI|PNAS|IJCV|TODS|TOPLAS)\b")
 
 
-def kind(venue: str) -> str:
+def venue_kind(venue: str) -> str:
     """Return ``"journal"``, ``"conference"``, ``"unpublished"``, or ``""`` where the name is silent."""
     if _UNPUBLISHED.search(venue):
         return "unpublished"

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from posixpath import dirname
 
-from paper_digest.render.urls import url_of, way
+from paper_digest.render.urls import url_from_path, relative_folder
 from paper_digest.settings.config import Config
 
 
-def address(path: str, config: Config, seen_from: str) -> str:
+def site_url(path: str, config: Config, from_path: str) -> str:
     """Return the address of a page or file of the site.
 
     Args:
@@ -16,11 +16,11 @@ def address(path: str, config: Config, seen_from: str) -> str:
         config: the archive's settings; ``url`` makes the address absolute.
         seen_from: path under ``docs/`` of the file that holds the address.
     """
-    place = url_of(path)
+    url = url_from_path(path)
     if config.url:
-        return config.url + place
-    here = dirname(seen_from)
-    if f"{here}/".startswith(place):
-        return way(place, here) or "./"
-    cut = place.rfind("/", 0, -1) + 1
-    return way(place[:cut], here) + place[cut:]
+        return config.url + url
+    here = dirname(from_path)
+    if f"{here}/".startswith(url):
+        return relative_folder(url, here) or "./"
+    cut = url.rfind("/", 0, -1) + 1
+    return relative_folder(url[:cut], here) + url[cut:]

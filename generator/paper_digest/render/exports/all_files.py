@@ -12,7 +12,7 @@ from paper_digest.incremental.hashing import hash_bytes
 from paper_digest.incremental.output_group import OutputGroup, SiteFile
 from paper_digest.model.paper import Paper
 from paper_digest.render import citation
-from paper_digest.render.citation.keys import unlike
+from paper_digest.render.citation.keys import unique_key
 from paper_digest.render.exports import (
     api_lists,
     api_types,
@@ -22,13 +22,13 @@ from paper_digest.render.exports import (
     feeds,
     llms,
 )
-from paper_digest.render.exports.feeds import Feed, of_archive
-from paper_digest.render.exports.record_reader import Made, Records
+from paper_digest.render.exports.feeds import Feed, archive_feeds
+from paper_digest.render.exports.record_reader import InMemoryRecords, RecordReader
 from paper_digest.render.exports.sitemap import Sitemap
 from paper_digest.settings.config import Config
 
 #: What of ``docs/`` these files fill; nothing else may lie there.
-OWNED = (
+GENERATED = (
     "api",
     "exports",
     "feeds",
@@ -39,16 +39,16 @@ OWNED = (
     "opensearch.xml",
 )
 
-Files = OutputGroup[SiteFile]
+FileGroup = OutputGroup[SiteFile]
 
 
-def groups(
+def file_groups(
     catalog: Catalog,
-    records: Records,
+    records: RecordReader,
     config: Config,
-    more: Iterable[Feed] = (),
-    written: Iterable[str] = (),
-) -> Iterator[Files]:
+    extra_feeds: Iterable[Feed] = (),
+    handwritten_paths: Iterable[str] = (),
+) -> Iterator[FileGroup]:
     """Yield every file but those of single papers.
 
     Args:
@@ -59,50 +59,54 @@ def groups(
             the page of each stands in the sitemap too.
         written: paths under ``docs/`` of the pages that somebody wrote by hand.
     """
-    yield dump.group(catalog, records)
-    yield from bibliography.groups(catalog, records)
-    yield from api_lists.groups(catalog, config)
-    more, told = tuple(more), feeds.of_papers(catalog, records, config)
-    for feed in (*of_archive(catalog, config), *more):
+    yield dump.dump_group(catalog, records)
+    yield from bibliography.file_groups(catalog, records)
+    yield from api_lists.file_groups(catalog, config)
+    extra_feeds, make_entry = tuple(extra_feeds), feeds.feed_entry_maker(catalog, records, config)
+    for feed in (*archive_feeds(catalog, config), *extra_feeds):
         inputs = hash_bytes(
             *(records.record_hash(slug) for slug in feed.slugs), repr(feed).encode()
         )
-        yield OutputGroup(feed.stem, inputs, partial(feeds.files, feed, told, config))
-    yield from Sitemap(catalog, records, config, more, written).groups()
+        yield OutputGroup(feed.stem, inputs, partial(feeds.feed_files, feed, make_entry, config))
+    yield from Sitemap(catalog, records, config, extra_feeds, handwritten_paths).file_groups()
     for path, data in (
-        *discovery.files(config, catalog.has_sharded_search),
-        llms.file(catalog, config),
+        *discovery.discovery_files(config, catalog.has_sharded_search),
+        llms.llms_file(catalog, config),
     ):
-        yield OutputGroup(path, None, partial(_ready, path, data))
+        yield OutputGroup(path, None, partial(_finished_file, path, data))
 
 
-def of_paper(slug: str, catalog: Catalog, records: Records, config: Config) -> Files:
+def paper_file_group(
+    slug: str, catalog: Catalog, records: RecordReader, config: Config
+) -> FileGroup:
     """Make the files of one paper."""
     entry, key = catalog.by_slug[slug], records.citation_keys[slug]
     inputs = hash_bytes(records.record_hash(slug), key.encode())
 
     def make() -> Iterator[SiteFile]:
-        _, item = bibliography.cited(slug, records)
-        yield api_types.file(records.paper(slug), msgspec.json.decode(item), entry.topics, config)
+        _, item = bibliography.paper_citations(slug, records)
+        yield api_types.paper_file(
+            records.paper(slug), msgspec.json.decode(item), entry.topics, config
+        )
 
     return OutputGroup(f"api/papers/{slug}", inputs, make)
 
 
-def files(
-    catalog: Catalog, papers: Iterable[Paper], config: Config, more: Iterable[Feed] = ()
+def files_of_papers(
+    catalog: Catalog, papers: Iterable[Paper], config: Config, extra_feeds: Iterable[Feed] = ()
 ) -> Iterator[SiteFile]:
     """Yield every file of some papers at hand; one that the catalog does not have is left out."""
-    held = {p.slug: p for p in papers if p.slug in catalog.by_slug}
+    by_slug = {p.slug: p for p in papers if p.slug in catalog.by_slug}
     taken: set[str] = set()
-    cites = {slug: unlike(citation.key(p), slug, taken) for slug, p in held.items()}
-    records = Made(held, cites)
-    for slug in held:
-        yield from of_paper(slug, catalog, records, config).make()
-    for group in groups(catalog, records, config, more):
+    cites = {slug: unique_key(citation.citation_key(p), slug, taken) for slug, p in by_slug.items()}
+    records = InMemoryRecords(by_slug, cites)
+    for slug in by_slug:
+        yield from paper_file_group(slug, catalog, records, config).make()
+    for group in file_groups(catalog, records, config, extra_feeds):
         yield from group.make()
 
 
-def warnings(config: Config) -> tuple[str, ...]:
+def config_warnings(config: Config) -> tuple[str, ...]:
     """Say what these files lack as ``archive.yml`` stands, for the command line to print."""
     if config.url:
         return ()
@@ -110,5 +114,5 @@ def warnings(config: Config) -> tuple[str, ...]:
     return (f"archive.yml has no url: {what}; write url: https://... to have them",)
 
 
-def _ready(path: str, data: bytes) -> tuple[SiteFile]:
+def _finished_file(path: str, data: bytes) -> tuple[SiteFile]:
     return ((path, data),)

@@ -11,25 +11,25 @@ from paper_digest.catalog.catalog import Catalog, CatalogEntry
 from paper_digest.incremental.output_group import OutputGroup, SiteFile
 from paper_digest.model.paper import Topic
 from paper_digest.render.exports import api_types
-from paper_digest.render.exports.absolute_url import address
-from paper_digest.render.exports.dump import PATH as DUMP
+from paper_digest.render.exports.absolute_url import site_url
+from paper_digest.render.exports.dump import DUMP_PATH as DUMP
 from paper_digest.settings.config import Config
 from paper_digest.text.tex import convert as latex
 
 #: Topics with more papers are cut by year.
-WHOLE = 500
+MAX_PAPERS_UNSPLIT = 500
 
 #: Goes up when a field changes its meaning or falls away; new fields do not count.
-VERSION = 1
+API_VERSION = 1
 
 #: Where everything is, as ``api/index.json`` says it.
-PATHS = {
+PATH_TEMPLATES = {
     "paper": "api/papers/{slug}.json",
     "date": "api/dates/{date}.json",
     "topic": "api/topics/{name}.json",
     "topic_year": "api/topics/{name}/{year}.json",
     "dump": DUMP,
-    "schema": api_types.SCHEMA,
+    "schema": api_types.SCHEMA_PATH,
     "feed": "feeds/all.{atom,json}",
     "topic_feed": "feeds/topics/{name}.{atom,json}",
     "author_feed": "feeds/authors/{name}.{atom,json}",
@@ -40,7 +40,7 @@ PATHS = {
 }
 
 
-def groups(catalog: Catalog, config: Config) -> Iterator[OutputGroup[SiteFile]]:
+def file_groups(catalog: Catalog, config: Config) -> Iterator[OutputGroup[SiteFile]]:
     """Make ``api/index.json``, the schema, and the lists of days and topics."""
     yield OutputGroup("api/index", None, partial(_top, catalog, config))
     for day, entries in catalog.by_day.items():
@@ -54,7 +54,7 @@ def groups(catalog: Catalog, config: Config) -> Iterator[OutputGroup[SiteFile]]:
 
 def _top(catalog: Catalog, config: Config) -> Iterator[SiteFile]:
     yield "api/index.json", _json(_index(catalog, config))
-    yield api_types.SCHEMA, api_types.schema(config)
+    yield api_types.SCHEMA_PATH, api_types.json_schema(config)
 
 
 def _day(day: str, entries: tuple[CatalogEntry, ...]) -> Iterator[SiteFile]:
@@ -63,13 +63,13 @@ def _day(day: str, entries: tuple[CatalogEntry, ...]) -> Iterator[SiteFile]:
 
 def _index(catalog: Catalog, config: Config) -> api_types.Index:
     return api_types.Index(
-        version=VERSION,
+        version=API_VERSION,
         title=config.title,
         description=config.description,
-        url=address("index.md", config, "api/index.json"),
-        documentation=address("api.md", config, "api/index.json"),
+        url=site_url("index.md", config, "api/index.json"),
+        documentation=site_url("api.md", config, "api/index.json"),
         papers=len(catalog.entries),
-        paths=PATHS,
+        paths=PATH_TEMPLATES,
         topics=tuple(
             api_types.TopicCount(
                 name=topic.name,
@@ -85,7 +85,7 @@ def _index(catalog: Catalog, config: Config) -> api_types.Index:
 
 def _topic(topic: Topic, catalog: Catalog) -> Iterator[SiteFile]:
     entries = catalog.by_topic[topic.name]
-    made = api_types.TopicList(
+    topic_list = api_types.TopicList(
         name=topic.name,
         title=topic.title,
         description=topic.description,
@@ -94,16 +94,16 @@ def _topic(topic: Topic, catalog: Catalog) -> Iterator[SiteFile]:
         count=len(entries),
     )
     stem = f"api/topics/{topic.name}"
-    if len(entries) <= WHOLE:
-        yield f"{stem}.json", _json(msgspec.structs.replace(made, papers=_rows(entries)))
+    if len(entries) <= MAX_PAPERS_UNSPLIT:
+        yield f"{stem}.json", _json(msgspec.structs.replace(topic_list, papers=_rows(entries)))
         return
     years: dict[str, list[CatalogEntry]] = {}
     for e in entries:
         years.setdefault(e.filing_date[:4] or "undated", []).append(e)
     counts = {year: len(some) for year, some in years.items()}
-    yield f"{stem}.json", _json(msgspec.structs.replace(made, years=counts))
-    for year, some in years.items():
-        yield f"{stem}/{year}.json", _json(api_types.Year(topic.name, year, _rows(some)))
+    yield f"{stem}.json", _json(msgspec.structs.replace(topic_list, years=counts))
+    for year, year_entries in years.items():
+        yield f"{stem}/{year}.json", _json(api_types.Year(topic.name, year, _rows(year_entries)))
 
 
 def _rows(entries: Iterable[CatalogEntry]) -> tuple[api_types.Row, ...]:

@@ -7,10 +7,10 @@ from typing import Any
 import msgspec
 
 from paper_digest.model.paper import Paper, StrictStruct
-from paper_digest.render.exports.absolute_url import address
+from paper_digest.render.exports.absolute_url import site_url
 from paper_digest.settings.config import Config
 
-SCHEMA = "api/schema.json"
+SCHEMA_PATH = "api/schema.json"
 
 _encode = msgspec.json.Encoder().encode
 
@@ -86,28 +86,28 @@ class Index(StrictStruct, frozen=True, kw_only=True):
     dates: dict[str, int]
 
 
-def file(
-    paper: Paper, item: dict[str, Any], topics: tuple[str, ...], config: Config
+def paper_file(
+    paper: Paper, csl_item: dict[str, Any], topics: tuple[str, ...], config: Config
 ) -> tuple[str, bytes]:
     """Return the path and content of one paper's record; ``item`` is its CSL-JSON item."""
     path = f"api/papers/{paper.slug}.json"
     record = Record(
         **msgspec.structs.asdict(msgspec.structs.replace(paper, claims=())),
-        url=address(f"papers/{paper.slug}.md", config, path),
+        url=site_url(f"papers/{paper.slug}.md", config, path),
         topics=topics,
-        citation=item,
+        citation=csl_item,
     )
     return path, _encode(record)
 
 
-def schema(config: Config) -> bytes:
+def json_schema(config: Config) -> bytes:
     """Return the JSON Schema (2020-12): of a record, and under ``$defs`` of every other file."""
     kinds = (Record, Paper, Index, Day, TopicList, Year)
     _, defs = msgspec.json.schema_components(kinds, ref_template="#/$defs/{name}")
     defs["Record"]["properties"].pop("claims")
     made = {
         "$schema": "https://json-schema.org/draft/2020-12/schema",
-        "$id": address(SCHEMA, config, SCHEMA),
+        "$id": site_url(SCHEMA_PATH, config, SCHEMA_PATH),
         "title": "A paper",
         "description": "A record of the archive's API. A field that is absent is unknown. "
         "$defs has the other files too: Paper is a line of the dump.",

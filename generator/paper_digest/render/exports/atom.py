@@ -7,16 +7,16 @@ from collections.abc import Iterable, Iterator
 from html import escape
 
 from paper_digest.model import links
-from paper_digest.render.exports.absolute_url import address
-from paper_digest.render.exports.feed_items import Item, html, identity, instant
+from paper_digest.render.exports.absolute_url import site_url
+from paper_digest.render.exports.feed_items import FeedItem, item_html, permanent_id, rfc3339_time
 from paper_digest.settings.config import Config
 
 _NOT_XML = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 _DECLARATION = "<?xml version='1.0' encoding='utf-8'?>"
 
 
-def atom(
-    stem: str, title: str, page: str, entries: Iterable[str], updated: str, config: Config
+def render_atom(
+    stem: str, title: str, page_path: str, entries: Iterable[str], updated: str, config: Config
 ) -> bytes:
     """Write a feed.
 
@@ -29,47 +29,47 @@ def atom(
         config: the archive's settings.
     """
     path = f"{stem}.atom"
-    own = address(path, config, path)
+    self_url = site_url(path, config, path)
     lines = [
         _DECLARATION,
         '<feed xmlns="http://www.w3.org/2005/Atom">',
-        _text("id", identity(path, own, config)),
+        _text("id", permanent_id(path, self_url, config)),
         _text("title", title),
         *([_text("subtitle", config.description)] if config.description else ()),
         # Dates of the papers, never of the build: the same papers give the same bytes.
-        _text("updated", instant(updated)),
+        _text("updated", rfc3339_time(updated)),
         _author(config.title),
-        _link("self", own, "application/atom+xml"),
-        _link("alternate", address(page, config, path), "text/html"),
+        _link("self", self_url, "application/atom+xml"),
+        _link("alternate", site_url(page_path, config, path), "text/html"),
         *entries,
         "</feed>\n",
     ]
     return "\n".join(lines).encode()
 
 
-def entry(one: Item, place: str, config: Config) -> str:
+def render_atom_entry(item: FeedItem, page_url: str, config: Config) -> str:
     """Write one paper of a feed; ``place`` is the address of its page, as the feed has it."""
-    return "\n".join(("<entry>", *_parts(one, place, config), "</entry>"))
+    return "\n".join(("<entry>", *_entry_elements(item, page_url, config), "</entry>"))
 
 
-def _parts(one: Item, place: str, config: Config) -> Iterator[str]:
-    yield _text("id", identity(one.id, place, config))
-    yield _text("title", one.title)
-    yield _text("updated", instant(one.updated))
-    if len(one.published) == len("YYYY-MM-DD"):
-        yield _text("published", instant(one.published))
-    yield from map(_author, one.names)
-    for label in one.labels:
-        yield f'<category term="{_quoted(label)}" />'
-    yield _link("alternate", place, "text/html")
-    for link in one.links:
+def _entry_elements(item: FeedItem, page_url: str, config: Config) -> Iterator[str]:
+    yield _text("id", permanent_id(item.id, page_url, config))
+    yield _text("title", item.title)
+    yield _text("updated", rfc3339_time(item.updated))
+    if len(item.published) == len("YYYY-MM-DD"):
+        yield _text("published", rfc3339_time(item.published))
+    yield from map(_author, item.author_names)
+    for label in item.labels:
+        yield f'<category term="{_escape_attribute(label)}" />'
+    yield _link("alternate", page_url, "text/html")
+    for link in item.links:
         if link.kind == "pdf":
             yield _link("related", link.url, "application/pdf", "PDF")
         elif link.kind in {"arxiv", "doi", "code"}:
             yield _link("related", link.url, "", links.LINK_LABELS[link.kind])
-    if one.digest:
-        yield _text("summary", one.digest)
-    yield _text("content", html(one), ' type="html"')
+    if item.digest:
+        yield _text("summary", item.digest)
+    yield _text("content", item_html(item), ' type="html"')
 
 
 def _author(name: str) -> str:
@@ -77,20 +77,20 @@ def _author(name: str) -> str:
 
 
 def _text(name: str, text: str, attributes: str = "") -> str:
-    inner = escape(_clean(text), quote=False)
+    inner = escape(_drop_non_xml(text), quote=False)
     return f"<{name}{attributes}>{inner}</{name}>" if inner else f"<{name}{attributes} />"
 
 
 def _link(rel: str, href: str, kind: str, title: str = "") -> str:
-    said = {"rel": rel, "href": href, "type": kind, "title": title}
-    attributes = (f'{name}="{_quoted(value)}"' for name, value in said.items() if value)
+    values = {"rel": rel, "href": href, "type": kind, "title": title}
+    attributes = (f'{name}="{_escape_attribute(value)}"' for name, value in values.items() if value)
     return f"<link {' '.join(attributes)} />"
 
 
-def _quoted(text: str) -> str:
-    return escape(_clean(text), quote=False).replace('"', "&quot;")
+def _escape_attribute(text: str) -> str:
+    return escape(_drop_non_xml(text), quote=False).replace('"', "&quot;")
 
 
-def _clean(text: str) -> str:
+def _drop_non_xml(text: str) -> str:
     """Drop what XML 1.0 cannot hold at all (section 2.2)."""
     return text if text.isprintable() else _NOT_XML.sub("", text)

@@ -16,53 +16,55 @@ from paper_digest.catalog.catalog import Catalog, CatalogEntry
 from paper_digest.incremental.hashing import hash_bytes
 from paper_digest.incremental.output_group import OutputGroup, SiteFile
 from paper_digest.render import citation
-from paper_digest.render.exports.record_reader import Records
+from paper_digest.render.exports.record_reader import RecordReader
 
 #: Papers of a topic in one file, the newest; the months hold all.
-MOST = 500
+MAX_PAPERS_PER_FILE = 500
 
-_BETWEEN = b"\0"
+_SEPARATOR = b"\0"
 
 
-def groups(catalog: Catalog, records: Records) -> Iterator[OutputGroup[SiteFile]]:
+def file_groups(catalog: Catalog, records: RecordReader) -> Iterator[OutputGroup[SiteFile]]:
     """Make the files of all topics and months, newest paper first."""
-    for month, found in catalog.by_month.items():
-        yield _group(f"exports/months/{month}", found, "", records)
-    for name, found in catalog.by_topic.items():
-        left = len(found) > MOST
-        head = f"The newest {MOST} of {len(found)} papers.\n\n" if left else ""
-        yield _group(f"exports/topics/{name}", found[:MOST], head, records)
+    for month, entries in catalog.by_month.items():
+        yield _group(f"exports/months/{month}", entries, "", records)
+    for name, entries in catalog.by_topic.items():
+        is_cut = len(entries) > MAX_PAPERS_PER_FILE
+        preamble = (
+            f"The newest {MAX_PAPERS_PER_FILE} of {len(entries)} papers.\n\n" if is_cut else ""
+        )
+        yield _group(f"exports/topics/{name}", entries[:MAX_PAPERS_PER_FILE], preamble, records)
 
 
 def _group(
-    stem: str, shown: tuple[CatalogEntry, ...], head: str, records: Records
+    stem: str, entries: tuple[CatalogEntry, ...], preamble: str, records: RecordReader
 ) -> OutputGroup[SiteFile]:
-    keys = "\n".join(records.citation_keys[e.slug] for e in shown)
-    marks = (records.record_hash(e.slug) for e in shown)
-    inputs = hash_bytes(*marks, keys.encode(), head.encode())
-    return OutputGroup(stem, inputs, partial(_files, stem, shown, head, records))
+    keys = "\n".join(records.citation_keys[e.slug] for e in entries)
+    record_hashes = (records.record_hash(e.slug) for e in entries)
+    inputs = hash_bytes(*record_hashes, keys.encode(), preamble.encode())
+    return OutputGroup(stem, inputs, partial(_files, stem, entries, preamble, records))
 
 
 def _files(
-    stem: str, shown: tuple[CatalogEntry, ...], head: str, records: Records
+    stem: str, entries: tuple[CatalogEntry, ...], preamble: str, records: RecordReader
 ) -> Iterator[SiteFile]:
-    found = [cited(e.slug, records) for e in shown]
+    citations = [paper_citations(e.slug, records) for e in entries]
     # BibTeX takes text between entries for a comment.
-    yield f"{stem}.bib", head.encode() + b"\n".join(bib for bib, _ in found)
-    yield f"{stem}.json", b"[" + b",\n".join(item for _, item in found) + b"]\n"
+    yield f"{stem}.bib", preamble.encode() + b"\n".join(bib for bib, _ in citations)
+    yield f"{stem}.json", b"[" + b",\n".join(item for _, item in citations) + b"]\n"
 
 
-def cited(slug: str, records: Records) -> tuple[bytes, bytes]:
+def paper_citations(slug: str, records: RecordReader) -> tuple[bytes, bytes]:
     """Return a paper's citations as BibTeX and CSL-JSON, made once for all files that hold them."""
     key = records.citation_keys[slug]
 
     def make() -> bytes:
         paper = records.paper(slug)
-        item = msgspec.json.encode(citation.csl(paper, key))
-        return citation.bibtex(paper, key).encode() + _BETWEEN + item
+        item = msgspec.json.encode(citation.csl_item(paper, key))
+        return citation.bibtex_entry(paper, key).encode() + _SEPARATOR + item
 
     made = records.cached_text(
         f"cited/{slug}", hash_bytes(records.record_hash(slug), key.encode()), make
     )
-    bib, _, item = made.partition(_BETWEEN)
+    bib, _, item = made.partition(_SEPARATOR)
     return bib, item

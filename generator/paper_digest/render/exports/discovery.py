@@ -5,43 +5,43 @@ from __future__ import annotations
 from collections.abc import Iterator
 from html import escape
 
-from paper_digest.render.exports.absolute_url import address
+from paper_digest.render.exports.absolute_url import site_url
 from paper_digest.settings.config import Config
 from paper_digest.text.fields import strip_invisible
 
 #: Material opens its search with this query on the home page; the large index has a page.
-SEARCH = {False: "?q={searchTerms}", True: "search/?q={searchTerms}"}
+SEARCH_QUERIES = {False: "?q={searchTerms}", True: "search/?q={searchTerms}"}
 
 
-def files(config: Config, sharded: bool) -> Iterator[tuple[str, bytes]]:  # noqa: FBT001 - one of two searches
+def discovery_files(config: Config, sharded: bool) -> Iterator[tuple[str, bytes]]:  # noqa: FBT001 - one of two searches
     """Yield ``robots.txt`` and, where the site's address is known, ``opensearch.xml``.
 
     ``sharded`` tells which of the two searches the site has.
     """
     yield "robots.txt", _robots(config).encode()
     if config.url:
-        yield "opensearch.xml", _opensearch(config, SEARCH[sharded]).encode()
+        yield "opensearch.xml", _opensearch(config, SEARCH_QUERIES[sharded]).encode()
 
 
 def _robots(config: Config) -> str:
     """Let everyone in (RFC 9309); crawlers read it only at the root of a host."""
     lines = ["User-agent: *", "Allow: /"]
     if config.url:
-        lines += ["", f"Sitemap: {address('sitemap.xml', config, 'robots.txt')}"]
+        lines += ["", f"Sitemap: {site_url('sitemap.xml', config, 'robots.txt')}"]
     return "\n".join((*lines, ""))
 
 
 def _opensearch(config: Config, search: str) -> str:
     """Describe the search box (https://github.com/dewitt/opensearch, version 1.1, draft 6)."""
     title = " ".join(strip_invisible(config.title).split())
-    told = " ".join(strip_invisible(config.description or config.title).split())
+    description = " ".join(strip_invisible(config.description or config.title).split())
     home = escape(config.url)
     return (
         '<?xml version="1.0" encoding="UTF-8"?>\n'
         '<OpenSearchDescription xmlns="http://a9.com/-/spec/opensearch/1.1/">\n'
-        f"<ShortName>{escape(_within(title, 16))}</ShortName>\n"
-        f"<LongName>{escape(_within(title, 48))}</LongName>\n"
-        f"<Description>{escape(_within(told, 1024))}</Description>\n"
+        f"<ShortName>{escape(_truncate(title, 16))}</ShortName>\n"
+        f"<LongName>{escape(_truncate(title, 48))}</LongName>\n"
+        f"<Description>{escape(_truncate(description, 1024))}</Description>\n"
         f'<Url type="text/html" template="{home}{search}"/>\n'
         f'<Url type="application/opensearchdescription+xml" rel="self" template="{home}opensearch.xml"/>\n'
         "<InputEncoding>UTF-8</InputEncoding>\n"
@@ -49,7 +49,7 @@ def _opensearch(config: Config, search: str) -> str:
     )
 
 
-def _within(text: str, length: int) -> str:
+def _truncate(text: str, length: int) -> str:
     """Cut to the length the format allows, at a word where one ends there."""
     if len(text) <= length:
         return text

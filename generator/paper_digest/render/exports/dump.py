@@ -18,9 +18,9 @@ from paper_digest.incremental.hashing import hash_bytes
 from paper_digest.incremental.output_group import OutputGroup, SiteFile
 from paper_digest.model.ids import folder
 from paper_digest.model.paper import Paper
-from paper_digest.render.exports.record_reader import Records
+from paper_digest.render.exports.record_reader import RecordReader
 
-PATH = "api/papers.jsonl.gz"
+DUMP_PATH = "api/papers.jsonl.gz"
 
 #: A gzip header without file name and time, so that the same papers give the same bytes
 #: (RFC 1952, section 2.3); the system byte says "unknown".
@@ -39,31 +39,35 @@ class Dump:
         """Write one paper, claims and all."""
         self._packed += self._packer.compress(self._encode(paper) + b"\n")
 
-    def file(self) -> tuple[str, bytes]:
+    def finish(self) -> tuple[str, bytes]:
         """End the file and return it."""
         self._packed += self._packer.flush()
-        return PATH, bytes(self._packed)
+        return DUMP_PATH, bytes(self._packed)
 
 
-def group(catalog: Catalog, records: Records) -> OutputGroup[SiteFile]:
+def dump_group(catalog: Catalog, records: RecordReader) -> OutputGroup[SiteFile]:
     """Make the dump of all papers that are shown."""
     parts: dict[str, list[str]] = defaultdict(list)
     for slug in records.citation_keys:
         parts[folder(catalog.by_slug[slug].id)].append(slug)
-    marks = {name: hash_bytes(*map(records.record_hash, slugs)) for name, slugs in parts.items()}
+    part_hashes = {
+        name: hash_bytes(*map(records.record_hash, slugs)) for name, slugs in parts.items()
+    }
 
     def make() -> Iterator[SiteFile]:
         members = [
-            records.cached_text(f"dump/{name}", marks[name], partial(_member, slugs, records))
+            records.cached_text(
+                f"dump/{name}", part_hashes[name], partial(_gzip_member, slugs, records)
+            )
             for name, slugs in parts.items()
         ]
-        yield PATH, b"".join(members) or Dump().file()[1]
+        yield DUMP_PATH, b"".join(members) or Dump().finish()[1]
 
-    return OutputGroup(PATH.removesuffix(".gz"), hash_bytes(*marks.values()), make)
+    return OutputGroup(DUMP_PATH.removesuffix(".gz"), hash_bytes(*part_hashes.values()), make)
 
 
-def _member(slugs: list[str], records: Records) -> bytes:
+def _gzip_member(slugs: list[str], records: RecordReader) -> bytes:
     dump = Dump()
     for slug in slugs:
         dump.add(records.paper(slug))
-    return dump.file()[1]
+    return dump.finish()[1]

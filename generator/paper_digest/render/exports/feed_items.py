@@ -13,13 +13,13 @@ from paper_digest.settings.config import Config
 from paper_digest.text.tex import convert as latex
 
 #: Characters of an abstract in a feed.
-ABSTRACT = 600
+MAX_ABSTRACT_CHARS = 600
 
 #: Names in a feed, of which readers show a few; the rest is counted.
-NAMES = 10
+MAX_AUTHORS_SHOWN = 10
 
 
-class Item(StrictStruct, frozen=True):
+class FeedItem(StrictStruct, frozen=True):
     """One paper of a feed; texts are plain, on one line.
 
     Attributes:
@@ -34,8 +34,8 @@ class Item(StrictStruct, frozen=True):
     title: str
     published: str
     updated: str
-    names: tuple[str, ...]
-    count: int
+    author_names: tuple[str, ...]
+    author_count: int
     labels: tuple[str, ...]
     digest: str
     digest_by: str
@@ -44,55 +44,55 @@ class Item(StrictStruct, frozen=True):
     links: tuple[Link, ...]
 
 
-def item(paper: Paper, topics: Sequence[str]) -> Item:
+def feed_item(paper: Paper, topics: Sequence[str]) -> FeedItem:
     """Take from a paper what a feed says; ``topics`` are titles."""
     names = [name for a in paper.authors if (name := latex.to_unicode(a.name))]
     labels = dict.fromkeys(map(latex.to_unicode, (*topics, *paper.categories)))
     withdrawn = latex.to_unicode(paper.withdrawn)
     title = latex.to_unicode(paper.title) or paper.id
-    return Item(
+    return FeedItem(
         id=paper.id,
         slug=paper.slug,
         title=f"[Withdrawn] {title}" if withdrawn else title,
         published=paper.published,
         updated=max(paper.published, paper.announced, paper.updated),
-        names=tuple(names[:NAMES]),
-        count=len(names) or paper.author_count or 0,
+        author_names=tuple(names[:MAX_AUTHORS_SHOWN]),
+        author_count=len(names) or paper.author_count or 0,
         labels=tuple(label for label in labels if label),
         digest=latex.to_unicode(paper.digest.text) if paper.digest else "",
         digest_by=latex.to_unicode(paper.digest.by) if paper.digest else "",
-        abstract=latex.to_unicode(shorten_text(paper.abstract, ABSTRACT)),
+        abstract=latex.to_unicode(shorten_text(paper.abstract, MAX_ABSTRACT_CHARS)),
         withdrawn=withdrawn,
         links=addresses.paper_links(paper.id, paper.doi, paper.links),
     )
 
 
-def html(one: Item) -> str:
+def item_html(item: FeedItem) -> str:
     """Set a paper as HTML that any feed reader shows; every text is escaped."""
     parts = []
-    if one.withdrawn:
-        reason = "" if one.withdrawn == "withdrawn" else f" {escape(one.withdrawn)}"
+    if item.withdrawn:
+        reason = "" if item.withdrawn == "withdrawn" else f" {escape(item.withdrawn)}"
         parts.append(f"<strong>This paper has been withdrawn.</strong>{reason}")
-    if one.digest:
-        by = f" <em>Digest by {escape(one.digest_by)}.</em>" if one.digest_by else ""
-        parts.append(escape(one.digest) + by)
-    parts.append(escape(one.abstract))
-    if one.count > len(one.names):
-        parts.append(f"{one.count:,} author{'s' if one.count > 1 else ''}")
-    parts.append(" · ".join(_link(link) for link in one.links))
-    return "".join(f"<p>{part}</p>" for part in parts if part) or f"<p>{escape(one.title)}</p>"
+    if item.digest:
+        by = f" <em>Digest by {escape(item.digest_by)}.</em>" if item.digest_by else ""
+        parts.append(escape(item.digest) + by)
+    parts.append(escape(item.abstract))
+    if item.author_count > len(item.author_names):
+        parts.append(f"{item.author_count:,} author{'s' if item.author_count > 1 else ''}")
+    parts.append(" · ".join(_link(link) for link in item.links))
+    return "".join(f"<p>{part}</p>" for part in parts if part) or f"<p>{escape(item.title)}</p>"
 
 
-def identity(name: str, address: str, config: Config) -> str:
+def permanent_id(name: str, url: str, config: Config) -> str:
     """Return the id of a feed or paper for ever: its address, or, as long as none is known, a URN.
 
     Neither depends on a title (RFC 4287, section 4.2.6); ``name`` is the paper's id or the
     feed's path.
     """
-    return address if config.url else f"urn:uuid:{uuid5(NAMESPACE_URL, name)}"
+    return url if config.url else f"urn:uuid:{uuid5(NAMESPACE_URL, name)}"
 
 
-def instant(iso: str) -> str:
+def rfc3339_time(iso: str) -> str:
     """Write a date as RFC 3339 wants it: its first moment, in UTC; the epoch for an unknown one."""
     day = f"{iso}-01-01"[: len("YYYY-MM-DD")] if iso else "1970-01-01"
     return f"{day}T00:00:00Z"

@@ -14,21 +14,21 @@ from typing import NamedTuple
 import msgspec
 
 from paper_digest.catalog.catalog import Catalog, CatalogEntry
-from paper_digest.render.exports.absolute_url import address
-from paper_digest.render.exports.atom import atom, entry
-from paper_digest.render.exports.feed_items import item
-from paper_digest.render.exports.jsonfeed import encoded, jsonfeed
-from paper_digest.render.exports.record_reader import Records
+from paper_digest.render.exports.absolute_url import site_url
+from paper_digest.render.exports.atom import render_atom, render_atom_entry
+from paper_digest.render.exports.feed_items import feed_item
+from paper_digest.render.exports.jsonfeed import render_json_item, render_json_feed
+from paper_digest.render.exports.record_reader import RecordReader
 from paper_digest.settings.config import Config
 
 #: Papers in the archive's feed: more than come in on a busy day.
-SIZE = 100
+MAX_ARCHIVE_FEED_PAPERS = 100
 
 #: Papers in another list's feed, unless it says otherwise.
-OF_TOPIC = 30
+MAX_LIST_FEED_PAPERS = 30
 
 #: Papers kept in memory while feeds are made, about five kilobytes each.
-HELD = 2048
+ENTRY_CACHE_SIZE = 2048
 
 
 class Feed(NamedTuple):
@@ -40,11 +40,11 @@ class Feed(NamedTuple):
 
     stem: str
     title: str
-    page: str
+    page_path: str
     slugs: tuple[str, ...]
 
 
-class Told(NamedTuple):
+class FeedEntry(NamedTuple):
     """What the feeds of one folder tell of a paper: its newest date, and it in both formats."""
 
     updated: str
@@ -52,44 +52,64 @@ class Told(NamedTuple):
     json: msgspec.Raw
 
 
-def feed_of(
-    stem: str, title: str, page: str, entries: Iterable[CatalogEntry], size: int = OF_TOPIC
+def make_feed(
+    stem: str,
+    title: str,
+    page: str,
+    entries: Iterable[CatalogEntry],
+    max_papers: int = MAX_LIST_FEED_PAPERS,
 ) -> Feed:
     """Make the feed of any list of papers, newest first: a topic, an author, what is trending."""
     dated = (e.slug for e in entries if e.filing_date)
-    return Feed(stem, title, page, tuple(islice(dated, size)))
+    return Feed(stem, title, page, tuple(islice(dated, max_papers)))
 
 
-def of_archive(catalog: Catalog, config: Config) -> tuple[Feed, ...]:
+def archive_feeds(catalog: Catalog, config: Config) -> tuple[Feed, ...]:
     """Make the feed of all papers and one for every topic."""
-    feeds = [feed_of("feeds/all", config.title, "index.md", catalog.entries, SIZE)]
+    feeds = [
+        make_feed("feeds/all", config.title, "index.md", catalog.entries, MAX_ARCHIVE_FEED_PAPERS)
+    ]
     for name, topic in catalog.topics.items():
         title = f"{topic.title} · {config.title}"
         entries = catalog.by_topic[name]
         stem, page = f"feeds/topics/{name}", f"topics/{name}.md"
-        feeds.append(feed_of(stem, title, page, entries))
+        feeds.append(make_feed(stem, title, page, entries))
     return tuple(feeds)
 
 
-def of_papers(catalog: Catalog, records: Records, config: Config) -> Callable[[str, str], Told]:
+def feed_entry_maker(
+    catalog: Catalog, records: RecordReader, config: Config
+) -> Callable[[str, str], FeedEntry]:
     """Tell of a paper, by slug and address, once for all feeds that it stands in."""
     titles = {name: topic.title for name, topic in catalog.topics.items()}
 
-    @lru_cache(maxsize=HELD)
-    def made(slug: str, place: str) -> Told:
-        one = item(records.paper(slug), [titles[t] for t in catalog.by_slug[slug].topics])
-        return Told(one.updated, entry(one, place, config), encoded(one, place, config))
+    @lru_cache(maxsize=ENTRY_CACHE_SIZE)
+    def make_entry(slug: str, page_url: str) -> FeedEntry:
+        item = feed_item(records.paper(slug), [titles[t] for t in catalog.by_slug[slug].topics])
+        return FeedEntry(
+            item.updated,
+            render_atom_entry(item, page_url, config),
+            render_json_item(item, page_url, config),
+        )
 
-    return made
+    return make_entry
 
 
-def files(
-    feed: Feed, told: Callable[[str, str], Told], config: Config
+def feed_files(
+    feed: Feed, make_entry: Callable[[str, str], FeedEntry], config: Config
 ) -> Iterator[tuple[str, bytes]]:
     """Yield a feed in both its formats."""
-    places = (address(f"papers/{slug}.md", config, feed.stem) for slug in feed.slugs)
-    shown = [told(slug, place) for slug, place in zip(feed.slugs, places, strict=True)]
-    updated = max((one.updated for one in shown), default="")
-    entries, items = [one.atom for one in shown], [one.json for one in shown]
-    yield f"{feed.stem}.atom", atom(feed.stem, feed.title, feed.page, entries, updated, config)
-    yield f"{feed.stem}.json", jsonfeed(feed.stem, feed.title, feed.page, items, config)
+    page_urls = (site_url(f"papers/{slug}.md", config, feed.stem) for slug in feed.slugs)
+    feed_entries = [
+        make_entry(slug, place) for slug, place in zip(feed.slugs, page_urls, strict=True)
+    ]
+    updated = max((one.updated for one in feed_entries), default="")
+    entries, items = [one.atom for one in feed_entries], [one.json for one in feed_entries]
+    yield (
+        f"{feed.stem}.atom",
+        render_atom(feed.stem, feed.title, feed.page_path, entries, updated, config),
+    )
+    yield (
+        f"{feed.stem}.json",
+        render_json_feed(feed.stem, feed.title, feed.page_path, items, config),
+    )

@@ -7,44 +7,44 @@ from collections.abc import Sequence
 import msgspec
 
 from paper_digest.model import links
-from paper_digest.render.exports.absolute_url import address
-from paper_digest.render.exports.feed_items import Item, html, identity, instant
+from paper_digest.render.exports.absolute_url import site_url
+from paper_digest.render.exports.feed_items import FeedItem, item_html, permanent_id, rfc3339_time
 from paper_digest.settings.config import Config
 
 _encode = msgspec.json.Encoder().encode
 
 
-def jsonfeed(
-    stem: str, title: str, page: str, items: Sequence[msgspec.Raw], config: Config
+def render_json_feed(
+    stem: str, title: str, page_path: str, items: Sequence[msgspec.Raw], config: Config
 ) -> bytes:
     """Write a feed of what ``encoded`` makes of its papers; the other arguments are ``atom``'s."""
     path = f"{stem}.json"
     feed = {
         "version": "https://jsonfeed.org/version/1.1",
         "title": title,
-        "home_page_url": address(page, config, path),
-        "feed_url": address(path, config, path),
+        "home_page_url": site_url(page_path, config, path),
+        "feed_url": site_url(path, config, path),
         "description": config.description,
         "authors": [{"name": config.title}],
         "items": items,
     }
-    kept = {name: value for name, value in feed.items() if value or name == "items"}
-    return _encode(kept) + b"\n"
+    nonempty = {name: value for name, value in feed.items() if value or name == "items"}
+    return _encode(nonempty) + b"\n"
 
 
-def encoded(one: Item, place: str, config: Config) -> msgspec.Raw:
+def render_json_item(item: FeedItem, page_url: str, config: Config) -> msgspec.Raw:
     """Write one paper of a feed; ``place`` is the address of its page, as the feed has it."""
-    day = one.published if len(one.published) == len("YYYY-MM-DD") else ""
+    day = item.published if len(item.published) == len("YYYY-MM-DD") else ""
     fields = {
-        "id": identity(one.id, place, config),
-        "url": place,
-        "external_url": links.upstream_url(one.id),
-        "title": one.title,
-        "summary": one.digest,
-        "content_html": html(one),
-        "date_published": instant(day) if day else "",
-        "date_modified": instant(one.updated),
-        "authors": [{"name": name} for name in one.names],
-        "tags": list(one.labels),
+        "id": permanent_id(item.id, page_url, config),
+        "url": page_url,
+        "external_url": links.upstream_url(item.id),
+        "title": item.title,
+        "summary": item.digest,
+        "content_html": item_html(item),
+        "date_published": rfc3339_time(day) if day else "",
+        "date_modified": rfc3339_time(item.updated),
+        "authors": [{"name": name} for name in item.author_names],
+        "tags": list(item.labels),
     }
     return msgspec.Raw(_encode({name: value for name, value in fields.items() if value}))

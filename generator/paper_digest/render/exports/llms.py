@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from paper_digest.catalog.catalog import Catalog
-from paper_digest.render.exports.absolute_url import address
-from paper_digest.render.exports.dump import PATH as DUMP
+from paper_digest.render.exports.absolute_url import site_url
+from paper_digest.render.exports.dump import DUMP_PATH as DUMP
 from paper_digest.settings.config import Config
 from paper_digest.text.tex import convert as latex
 
-PATH = "llms.txt"
+LLMS_PATH = "llms.txt"
 
 _DATA = (
     ("api.md", "API", "static JSON, no key, no limit: what there is and how to read it"),
@@ -23,17 +23,19 @@ Each paper has one address, `papers/<slug>/`. The same paper is `papers/<slug>.m
 """
 
 
-def file(catalog: Catalog, config: Config) -> tuple[str, bytes]:
+def llms_file(catalog: Catalog, config: Config) -> tuple[str, bytes]:
     """Return the path and content: title, summary, data, topics."""
 
-    def link(path: str, label: str, told: str) -> str:
+    def link(path: str, label: str, note: str) -> str:
         bare = _plain(label).replace("[", "(").replace("]", ")")
-        line = f"- [{bare}]({address(path, config, PATH)})"
-        return f"{line}: {_plain(told)}" if told else line
+        line = f"- [{bare}]({site_url(path, config, LLMS_PATH)})"
+        return f"{line}: {_plain(note)}" if note else line
 
     topics = [
         link(
-            f"topics/{name}.md", topic.title, _told(topic.description, len(catalog.by_topic[name]))
+            f"topics/{name}.md",
+            topic.title,
+            _topic_note(topic.description, len(catalog.by_topic[name])),
         )
         for name, topic in catalog.topics.items()
         if catalog.by_topic[name]
@@ -44,10 +46,10 @@ def file(catalog: Catalog, config: Config) -> tuple[str, bytes]:
     lines += [_FORMS, "## Data", "", *(link(*row) for row in _DATA)]
     if topics:
         lines += ["", "## Topics", "", *topics]
-    return PATH, ("\n".join(lines) + "\n").encode()
+    return LLMS_PATH, ("\n".join(lines) + "\n").encode()
 
 
-def _told(description: str, number: int) -> str:
+def _topic_note(description: str, number: int) -> str:
     papers = f"{number:,} paper{'' if number == 1 else 's'}"
     return f"{description.rstrip('.')} ({papers})" if description else papers
 

@@ -11,7 +11,7 @@ from paper_digest.incremental.hashing import hash_bytes
 from paper_digest.model.paper import Paper
 
 
-class Records(Protocol):
+class RecordReader(Protocol):
     """The shown papers by slug; ``Library`` reads them from the store."""
 
     @property
@@ -31,7 +31,7 @@ class Records(Protocol):
         """Return a text kept under a name, made anew if its key is another than last time."""
 
 
-class Made:
+class InMemoryRecords:
     """Papers that are at hand."""
 
     def __init__(self, papers: Mapping[str, Paper], citation_keys: Mapping[str, str]) -> None:

@@ -4,21 +4,21 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 
-from paper_digest.render.span import EMPTY, Span, blocks, page_link, text
+from paper_digest.render.span import EMPTY, Span, join_blocks, page_link, text
 
 
-def box(css: str, parts: Iterable[Span], tag: str = "div") -> Span:
+def box(css_class: str, parts: Iterable[Span], tag: str = "div") -> Span:
     """Set blocks in an element with a CSS class; its Markdown inside stays Markdown.
 
     See https://python-markdown.github.io/extensions/md_in_html/.
     """
-    inner = blocks(parts)
+    inner = join_blocks(parts)
     if not inner:
         return EMPTY
     return Span(
-        f'<{tag} class="{css}" markdown>\n\n{inner.markdown}\n\n</{tag}>',
+        f'<{tag} class="{css_class}" markdown>\n\n{inner.markdown}\n\n</{tag}>',
         # The last block may be HTML, which ends its line itself.
-        f'<{tag} class="{css}">\n{inner.html.rstrip()}\n</{tag}>',
+        f'<{tag} class="{css_class}">\n{inner.html.rstrip()}\n</{tag}>',
     )
 
 
@@ -33,13 +33,13 @@ def table(head: Sequence[str], rows: Iterable[Sequence[Span]]) -> Span:
     return Span("\n".join(markdown), "\n".join((*html, "</tbody>", "</table>")))
 
 
-def marked_link(label: Span, path: str, css: str, title: str) -> Span:
+def link_with_class(label: Span, path: str, css_class: str, hint: str) -> Span:
     """Link to a page of the site with a CSS class and a hint; ``title`` is of our own making."""
     plain = page_link(label, path)
     return Span(
-        f'{plain.markdown}{{: .{css} title="{title}" }}',
+        f'{plain.markdown}{{: .{css_class} title="{hint}" }}',
         # Python-Markdown writes attributes in alphabetical order.
-        f'<a class="{css}"' + plain.html[2:].replace('">', f'" title="{title}">', 1),
+        f'<a class="{css_class}"' + plain.html[2:].replace('">', f'" title="{hint}">', 1),
     )
 
 

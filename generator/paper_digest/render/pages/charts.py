@@ -6,33 +6,33 @@ from collections.abc import Mapping, Sequence
 from html import escape
 
 from paper_digest.render import span
-from paper_digest.render.span import EMPTY, Span, html_block, spoken
+from paper_digest.render.span import EMPTY, Span, html_block, format_date
 
 WIDTH, HEIGHT = 720, 96
 
 #: More bars than this are drawn by year.
-MOST_BARS = 60
+MAX_BARS = 60
 
 #: Months drawn alone where years would be one bar: at least ``MOSTLY`` of all papers are of them.
-RECENT, MOSTLY = 36, 0.8
+RECENT_MONTHS, MIN_RECENT_SHARE = 36, 0.8
 
 #: Months of a sparkline.
-SPARK = 12
+SPARKLINE_MONTHS = 12
 
 
-def per_month(counts: Mapping[str, int], label: str) -> Span:
+def bar_chart(counts: Mapping[str, int], label: str) -> Span:
     """Draw one bar a month from the first to the last; nothing for fewer than two months.
 
     A span of over five years is drawn by year; where nearly all papers are of its last three
     years, these are drawn by month, and the caption says how many came before. Each bar says its
     figure on hover; the colours come from the style sheet.
     """
-    bars, before = _drawn(counts)
+    bars, older_papers = _choose_bars(counts)
     if len(bars) < 2:  # noqa: PLR2004 - one bar is no chart
         return html_block("")
     top, step = max(bars.values()), WIDTH / len(bars)
     unit = "year" if len(next(iter(bars))) == len("YYYY") else "month"
-    label += f", at most {top:,} a {unit}" + (f"; {before:,} before" if before else "")
+    label += f", at most {top:,} a {unit}" + (f"; {older_papers:,} before" if older_papers else "")
     drawn = []
     for number, (when, count) in enumerate(bars.items()):
         if not count:
@@ -40,9 +40,9 @@ def per_month(counts: Mapping[str, int], label: str) -> Span:
         height = HEIGHT * count / top
         drawn.append(
             f'<rect x="{number * step:.1f}" y="{HEIGHT - height:.1f}" width="{step * 0.8:.1f}" '
-            f'height="{height:.1f}"><title>{spoken(when)}: {count:,}</title></rect>'
+            f'height="{height:.1f}"><title>{format_date(when)}: {count:,}</title></rect>'
         )
-    first, last = spoken(next(iter(bars))), spoken(next(reversed(bars)))
+    first, last = format_date(next(iter(bars))), format_date(next(reversed(bars)))
     return html_block(
         f'<figure class="pd-chart"><svg viewBox="0 0 {WIDTH} {HEIGHT}" role="img" '
         f'preserveAspectRatio="none" aria-label="{escape(label)}, {first} to {last}">'
@@ -51,20 +51,24 @@ def per_month(counts: Mapping[str, int], label: str) -> Span:
     )
 
 
-def _drawn(counts: Mapping[str, int]) -> tuple[dict[str, int], int]:
+def _choose_bars(counts: Mapping[str, int]) -> tuple[dict[str, int], int]:
     """Choose the bars, and count the papers older than the first of them."""
-    bars, total = periods(counts), sum(counts.values())
-    months = dict(list(_filled(counts).items())[-RECENT:])
+    bars, total = counts_by_period(counts), sum(counts.values())
+    months = dict(list(_fill_months(counts).items())[-RECENT_MONTHS:])
     recent = sum(months.values())
-    if len(bars) > 1 and len(next(iter(bars))) == len("YYYY") and recent >= MOSTLY * total:
+    if (
+        len(bars) > 1
+        and len(next(iter(bars))) == len("YYYY")
+        and recent >= MIN_RECENT_SHARE * total
+    ):
         return months, total - recent
     return bars, 0
 
 
-def periods(counts: Mapping[str, int]) -> dict[str, int]:
+def counts_by_period(counts: Mapping[str, int]) -> dict[str, int]:
     """Fill the gaps of counts by month; more than ``MOST_BARS`` months are counted by year."""
-    bars = _filled(counts)
-    if len(bars) <= MOST_BARS:
+    bars = _fill_months(counts)
+    if len(bars) <= MAX_BARS:
         return bars
     years: dict[str, int] = {}
     for month, count in bars.items():
@@ -72,27 +76,29 @@ def periods(counts: Mapping[str, int]) -> dict[str, int]:
     return years
 
 
-def spark(values: Sequence[int]) -> Span:
+def sparkline(values: Sequence[int]) -> Span:
     """Draw values as a line the size of a word; nothing where all are zero."""
     top = max(values, default=0)
     if not top or len(values) < 2:  # noqa: PLR2004 - one point is no line
         return EMPTY
     step = 60 / (len(values) - 1)
     points = " ".join(f"{n * step:.0f},{15 - 14 * v / top:.0f}" for n, v in enumerate(values))
-    return span.raw(
+    return span.html(
         '<svg class="pd-spark" viewBox="0 0 60 16" preserveAspectRatio="none" aria-hidden="true">'
         f'<polyline points="{points}"></polyline></svg>'
     )
 
 
-def latest(counts: Mapping[str, int], last: str, size: int = SPARK) -> list[int]:
+def recent_counts(
+    counts: Mapping[str, int], last: str, month_count: int = SPARKLINE_MONTHS
+) -> list[int]:
     """Take the counts of the ``size`` months up to ``last`` (``YYYY-MM``), oldest first."""
     number = int(last[:4]) * 12 + int(last[5:7]) - 1
-    wanted = (divmod(n, 12) for n in range(number - size + 1, number + 1))
+    wanted = (divmod(n, 12) for n in range(number - month_count + 1, number + 1))
     return [counts.get(f"{year:04}-{month + 1:02}", 0) for year, month in wanted]
 
 
-def _filled(counts: Mapping[str, int]) -> dict[str, int]:
+def _fill_months(counts: Mapping[str, int]) -> dict[str, int]:
     """Add the months without papers between the first and the last."""
     if not counts:
         return {}

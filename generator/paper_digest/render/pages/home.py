@@ -6,21 +6,21 @@ from paper_digest.catalog.catalog import Catalog, CatalogEntry
 from paper_digest.render import span
 from paper_digest.render.pages import heatmap, paper_lists, trending
 from paper_digest.render.pages.blocks import box
-from paper_digest.render.pages.dates import days, headed
+from paper_digest.render.pages.dates import count_by_day, format_heading
 from paper_digest.render.pages.page import Page
-from paper_digest.render.pages.paper_rows import listing
-from paper_digest.render.pages.sidebar import count
-from paper_digest.render.pages.topics import newest_day, trend
+from paper_digest.render.pages.paper_rows import paper_list
+from paper_digest.render.pages.sidebar import count_badge
+from paper_digest.render.pages.topics import newest_day, topic_sparkline
 from paper_digest.render.span import EMPTY, Span, paragraph
 
 #: Papers of the newest day shown at once, and at least so many where days are small.
-SHOWN = 20
+MIN_LATEST_PAPERS = 20
 
 #: Most upvoted papers of the week in the side column.
-VOTED = 6
+MAX_UPVOTED = 6
 
 
-def page(catalog: Catalog, title: str, description: str) -> Page:
+def make_page(catalog: Catalog, title: str, description: str) -> Page:
     """Make the home page."""
     meta = {
         "title": title,
@@ -33,8 +33,8 @@ def page(catalog: Catalog, title: str, description: str) -> Page:
         span.heading(1, span.text(title), "home"),
         paragraph(span.text(description), "pd-motto"),
     ]
-    side = (*_voted(catalog), *_topics(catalog))
-    body = span.blocks(
+    side = (*_upvoted_section(catalog), *_topics(catalog))
+    body = span.join_blocks(
         (
             box("pd-masthead", masthead),
             box("pd-body", _latest(catalog)),
@@ -47,12 +47,15 @@ def page(catalog: Catalog, title: str, description: str) -> Page:
 
 def _figures(catalog: Catalog) -> Span:
     dated = [e.filing_date for e in catalog.entries if e.filing_date]
-    words = [paper_lists.papers(len(catalog.entries)), f"{len(catalog.topics):,} topics"]
+    words = [
+        paper_lists.format_paper_count(len(catalog.entries)),
+        f"{len(catalog.topics):,} topics",
+    ]
     if dated:
         first, last = min(dated)[:4], max(dated)[:4]
         words.append(first if first == last else f"{first} to {last}")
     more = span.page_link(span.text("Statistics"), "statistics.md")
-    return span.text(" · ".join(words)) + span.text_part(" · ") + more
+    return span.text(" · ".join(words)) + span.text_run(" · ") + more
 
 
 def _latest(catalog: Catalog) -> list[Span]:
@@ -61,36 +64,40 @@ def _latest(catalog: Catalog) -> list[Span]:
         why = "The archive is empty. Fill it with `digest ingest`, then run `digest build` again."
         return [paragraph(span.text(why))]
     newest = catalog.entries[0].filing_date
-    same: tuple[CatalogEntry, ...] = catalog.by_day.get(newest, ())
+    of_newest_day: tuple[CatalogEntry, ...] = catalog.by_day.get(newest, ())
     label = span.text("Latest papers")
-    if same:
-        day = span.page_link(span.text(headed(newest)), f"dates/{newest}.md")
-        label = span.text_part("Latest: ") + day
-    above = {e.id for e in catalog.pinned}
-    shown = catalog.entries[: max(SHOWN, min(len(same), 3 * SHOWN))]
-    kept = tuple(e for e in shown if e.id not in above)
-    latest = tuple(e for e in kept if e.filing_date == newest) if same else kept
-    before = kept[len(latest) :]
-    earlier = [span.heading(2, span.text("Before that"), "earlier"), listing(before, catalog)]
+    if of_newest_day:
+        day = span.page_link(span.text(format_heading(newest)), f"dates/{newest}.md")
+        label = span.text_run("Latest: ") + day
+    pinned_ids = {e.id for e in catalog.pinned}
+    shown = catalog.entries[
+        : max(MIN_LATEST_PAPERS, min(len(of_newest_day), 3 * MIN_LATEST_PAPERS))
+    ]
+    unpinned = tuple(e for e in shown if e.id not in pinned_ids)
+    latest = tuple(e for e in unpinned if e.filing_date == newest) if of_newest_day else unpinned
+    before = unpinned[len(latest) :]
+    earlier = [span.heading(2, span.text("Before that"), "earlier"), paper_list(before, catalog)]
     pinned = [
         span.heading(2, span.text("Pinned"), "pinned"),
-        listing(catalog.pinned, catalog),
+        paper_list(catalog.pinned, catalog),
     ]
     return [
         *(pinned if catalog.pinned else ()),
         span.heading(2, label, "latest"),
-        paper_lists.tools(f"The newest {paper_lists.papers(len(kept))}", {"feed": "feeds/all"}),
-        listing(latest, catalog),
+        paper_lists.toolbar(
+            f"The newest {paper_lists.format_paper_count(len(unpinned))}", {"feed": "feeds/all"}
+        ),
+        paper_list(latest, catalog),
         *(earlier if before else ()),
         paragraph(span.page_link(span.text("All dates →"), "dates/index.md"), "pd-steps"),
     ]
 
 
-def _voted(catalog: Catalog) -> list[Span]:
+def _upvoted_section(catalog: Catalog) -> list[Span]:
     """List the most upvoted papers of the archive's last seven days with votes."""
     label = span.page_link(span.text("Most upvoted lately"), "trending.md")
-    voted = trending.most(catalog, trending.WEEK)[:VOTED]
-    return trending.ranking(label, "upvoted", ((e, e.upvotes or 0) for e in voted))
+    voted = trending.most_upvoted(catalog, trending.WEEK_DAYS)[:MAX_UPVOTED]
+    return trending.ranking_section(label, "upvoted", ((e, e.upvotes or 0) for e in voted))
 
 
 def _topics(catalog: Catalog) -> list[Span]:
@@ -99,11 +106,11 @@ def _topics(catalog: Catalog) -> list[Span]:
         number = len(catalog.by_topic[top.name])
         if number:
             link = span.page_link(span.text(top.title), f"topics/{top.name}.md")
-            items.append([paragraph(link + count(number) + trend(top, catalog))])
+            items.append([paragraph(link + count_badge(number) + topic_sparkline(top, catalog))])
     if not items:
         return []
     label = span.page_link(span.text("Topics"), "topics/index.md")
-    return [span.heading(2, label, "topics"), box("pd-short", [span.bullets(items)])]
+    return [span.heading(2, label, "topics"), box("pd-short", [span.bullet_list(items)])]
 
 
 def _year(catalog: Catalog) -> list[Span]:
@@ -113,6 +120,6 @@ def _year(catalog: Catalog) -> list[Span]:
     label = span.page_link(span.text("A year of papers"), "dates/index.md")
     return [
         span.heading(2, label, "year"),
-        heatmap.year_of_days(days(catalog.entries), last),
+        heatmap.year_heatmap(count_by_day(catalog.entries), last),
         paragraph(_figures(catalog), "pd-facts"),
     ]

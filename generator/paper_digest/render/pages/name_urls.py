@@ -9,28 +9,30 @@ from functools import lru_cache
 
 _PLAIN = re.compile(r"[A-Z][a-z]+(?: [A-Z][a-z]+)*\Z")
 _UNSAFE = re.compile(r"[^a-z0-9]+")
-_LONGEST = 60
+_MAX_LENGTH = 60
 
 
 @lru_cache(maxsize=65536)
-def path(folder: str, name: str) -> str:
+def page_path(folder: str, name: str) -> str:
     """Return the path of a name's page under ``docs/``; different names never share one.
 
     ``Ada Lovelace`` -> ``authors/ada-lovelace.md``. A name that is not just capitalised ASCII
     words ends in six hex digits of its hash, because letters were folded away.
     """
-    readable = _UNSAFE.sub("-", folded(name)).strip("-")[:_LONGEST].strip("-")
-    if not _PLAIN.match(name) or len(name) > _LONGEST or readable == "index":
-        mark = hashlib.blake2b(name.encode("utf-8", "surrogatepass"), digest_size=3).hexdigest()
-        readable = f"{readable}-{mark}".strip("-")
+    readable = _UNSAFE.sub("-", fold_to_ascii(name)).strip("-")[:_MAX_LENGTH].strip("-")
+    if not _PLAIN.match(name) or len(name) > _MAX_LENGTH or readable == "index":
+        name_hash = hashlib.blake2b(
+            name.encode("utf-8", "surrogatepass"), digest_size=3
+        ).hexdigest()
+        readable = f"{readable}-{name_hash}".strip("-")
     return f"{folder}/{readable}.md"
 
 
-def feed(folder: str, name: str) -> str:
+def feed_path(folder: str, name: str) -> str:
     """Return the path of a name's feed under ``docs/``, without ending."""
-    return f"feeds/{path(folder, name).removesuffix('.md')}"
+    return f"feeds/{page_path(folder, name).removesuffix('.md')}"
 
 
-def folded(name: str) -> str:
+def fold_to_ascii(name: str) -> str:
     """Return a name in small ASCII letters, accents dropped; other letters fall away."""
     return unicodedata.normalize("NFKD", name).encode("ascii", "ignore").decode().lower()

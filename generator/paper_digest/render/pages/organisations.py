@@ -9,26 +9,26 @@ from paper_digest.catalog.catalog import Catalog, CatalogEntry, count_by_month
 from paper_digest.incremental.output_group import OutputGroup
 from paper_digest.render import span
 from paper_digest.render.pages import charts, name_urls, paper_lists, sidebar
-from paper_digest.render.pages.page import Page, Pages, always
+from paper_digest.render.pages.page import Page, PageGroup, single_page_group
 from paper_digest.render.span import paragraph
 
 
-def groups(catalog: Catalog, size: int) -> Iterator[Pages]:
+def page_groups(catalog: Catalog, page_size: int) -> Iterator[PageGroup]:
     """Make the index and each organisation's pages."""
-    yield always(_index(catalog))
+    yield single_page_group(_index(catalog))
     for name, entries in catalog.by_organisation.items():
-        make = partial(_organisation, name, entries, catalog, size)
+        make = partial(_organisation, name, entries, catalog, page_size)
         yield OutputGroup(
-            name_urls.path("organisations", name).removesuffix(".md"),
+            name_urls.page_path("organisations", name).removesuffix(".md"),
             catalog.hash_entries(entries),
             make,
         )
 
 
-def ranked(catalog: Catalog) -> list[tuple[str, int]]:
+def organisations_by_size(catalog: Catalog) -> list[tuple[str, int]]:
     """List organisations with their numbers of papers, the largest first."""
-    found = ((name, len(entries)) for name, entries in catalog.by_organisation.items())
-    return sorted(found, key=lambda item: (-item[1], item[0].casefold()))
+    counts = ((name, len(entries)) for name, entries in catalog.by_organisation.items())
+    return sorted(counts, key=lambda item: (-item[1], item[0].casefold()))
 
 
 def _index(catalog: Catalog) -> Page:
@@ -41,22 +41,25 @@ def _index(catalog: Catalog) -> Page:
     parts = [
         span.heading(1, span.text("Organisations"), "organisations"),
         paragraph(span.text(what)),
-        sidebar.names((sidebar.organisation(n, catalog), number) for n, number in ranked(catalog)),
+        sidebar.name_columns(
+            (sidebar.organisation_link(n, catalog), number)
+            for n, number in organisations_by_size(catalog)
+        ),
     ]
     meta = {"title": "Organisations", "kind": "index", "hide": ["navigation", "toc"]}
-    return Page("organisations/index.md", meta, span.blocks(parts))
+    return Page("organisations/index.md", meta, span.join_blocks(parts))
 
 
 def _organisation(
-    name: str, entries: tuple[CatalogEntry, ...], catalog: Catalog, size: int
+    name: str, entries: tuple[CatalogEntry, ...], catalog: Catalog, page_size: int
 ) -> list[Page]:
     above = span.page_link(span.text("All organisations"), "organisations/index.md")
     head = [
         span.heading(1, span.text(name), "organisation"),
         paragraph(above, "pd-facts"),
-        charts.per_month(count_by_month(entries), f"papers of {name}"),
+        charts.bar_chart(count_by_month(entries), f"papers of {name}"),
     ]
-    path = name_urls.path("organisations", name)
-    meta = {"title": name, "feed": name_urls.feed("organisations", name)}
-    frame = paper_lists.Frame(head, sidebar.topics(entries, catalog))
-    return paper_lists.pages(path, meta, frame, entries, catalog, size)
+    path = name_urls.page_path("organisations", name)
+    meta = {"title": name, "feed": name_urls.feed_path("organisations", name)}
+    frame = paper_lists.Frame(head, sidebar.topics_section(entries, catalog))
+    return paper_lists.list_pages(path, meta, frame, entries, catalog, page_size)

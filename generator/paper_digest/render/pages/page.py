@@ -12,7 +12,7 @@ import msgspec
 from paper_digest.incremental.hashing import hash_bytes
 from paper_digest.incremental.output_group import OutputGroup
 from paper_digest.render.span import Span
-from paper_digest.render.urls import in_html, in_markdown
+from paper_digest.render.urls import resolve_html_links, resolve_markdown_links
 
 _UNSAFE_IN_YAML = re.compile("[\x7f-\x9f\u2028\u2029\ufeff\ufffe\uffff]")
 
@@ -30,42 +30,46 @@ class Page(NamedTuple):
     meta: dict[str, Any]
     body: Span | Callable[[], Span]
     inputs: bytes = b""
-    noted: bool = False
+    has_notes: bool = False
 
-    def span(self) -> Span:
+    def body_span(self) -> Span:
         """Return the body, made now if it was not."""
         return self.body() if callable(self.body) else self.body
 
-    def front(self) -> dict[str, Any]:
+    def front_matter(self) -> dict[str, Any]:
         """Return the front matter: what is empty left out, title and description as HTML.
 
         MkDocs' templates and Material's search put both into pages as they stand, unescaped.
         """
-        kept = {key: value for key, value in self.meta.items() if value}
-        return kept | {key: escape(kept[key]) for key in ("title", "description") if key in kept}
+        filled = {key: value for key, value in self.meta.items() if value}
+        return filled | {
+            key: escape(filled[key]) for key in ("title", "description") if key in filled
+        }
 
     def markdown(self) -> str:
         """Write the page as Markdown with front matter, every value quoted as JSON."""
-        lines = [f"{key}: {_json(value)}" for key, value in self.front().items()]
+        lines = [f"{key}: {_json(value)}" for key, value in self.front_matter().items()]
         head = "\n".join(lines)
-        return f"---\n{head}\n---\n\n{in_markdown(self.span().markdown, self.path)}\n"
+        return (
+            f"---\n{head}\n---\n\n{resolve_markdown_links(self.body_span().markdown, self.path)}\n"
+        )
 
-    def key(self) -> bytes:
+    def content_hash(self) -> bytes:
         """Tell this page from what it was: the same key, the same page."""
-        form = 0 if self.noted else 1
-        body = self.inputs or self.span()[form].encode()
+        form = 0 if self.has_notes else 1
+        body = self.inputs or self.body_span()[form].encode()
         return hash_bytes(self.path.encode(), msgspec.json.encode(self.meta), body)
 
     def html(self) -> str:
         """Write the body as the HTML that Python-Markdown makes of it; never asked of a noted page."""
-        return in_html(self.span().html, self.path)
+        return resolve_html_links(self.body_span().html, self.path)
 
 
 #: Pages made together: a list with its older pages, a paper with its former addresses.
-Pages = OutputGroup[Page]
+PageGroup = OutputGroup[Page]
 
 
-def always(page: Page) -> Pages:
+def single_page_group(page: Page) -> PageGroup:
     """Make a group of one page that is there already."""
     return OutputGroup(page.path.removesuffix(".md"), None, lambda: (page,))
 

@@ -15,11 +15,11 @@ from paper_digest.catalog.catalog import Catalog, CatalogEntry
 from paper_digest.render import span
 from paper_digest.render.pages.blocks import box
 from paper_digest.render.pages.page import Page
-from paper_digest.render.pages.paper_rows import listing
+from paper_digest.render.pages.paper_rows import paper_list
 from paper_digest.render.span import Span
 
 #: Front matter of every list: no side bars, and found by its papers, not by their blurbs.
-META: dict[str, Any] = {
+LIST_META: dict[str, Any] = {
     "kind": "list",
     "hide": ["navigation", "toc"],
     "search": {"exclude": True},
@@ -36,13 +36,13 @@ class Frame(NamedTuple):
     side: Iterable[Span] = ()
 
 
-def pages(
+def list_pages(
     path: str,
     meta: dict[str, Any],
     frame: Frame,
     entries: tuple[CatalogEntry, ...],
     catalog: Catalog,
-    size: int,
+    page_size: int,
 ) -> list[Page]:
     """Make the pages of one list; the frame is around the rows of the first.
 
@@ -55,62 +55,64 @@ def pages(
         catalog: the archive.
         size: papers on an older page.
     """
-    older = max(0, len(entries) // size - 1)
-    newest = len(entries) - older * size
+    older_count = max(0, len(entries) // page_size - 1)
+    newest_count = len(entries) - older_count * page_size
     stem = path.removesuffix("/index.md").removesuffix(".md")
     rows = (
-        tools(papers(len(entries)), meta),
-        listing(entries[:newest], catalog, told=bool(meta.get("told", True))),
-        _steps(path, stem, older + 1, older),
+        toolbar(format_paper_count(len(entries)), meta),
+        paper_list(entries[:newest_count], catalog, with_blurbs=bool(meta.get("told", True))),
+        _pager(path, stem, older_count + 1, older_count),
     )
-    body = laid_out(frame, rows)
-    made = [Page(path, META | meta, body)]
-    for number in range(older, 0, -1):
-        start = newest + (older - number) * size
+    body = lay_out(frame, rows)
+    result = [Page(path, LIST_META | meta, body)]
+    for number in range(older_count, 0, -1):
+        start = newest_count + (older_count - number) * page_size
         title = f"{meta['title']}, page {number}"
-        shown = entries[start : start + size]
-        label = _span(shown)
-        steps = _steps(path, stem, number, older)
+        shown = entries[start : start + page_size]
+        label = _date_range(shown)
+        steps = _pager(path, stem, number, older_count)
         inputs = catalog.hash_entries(shown, label, steps)
-        older_body = partial(_older, title, label, shown, catalog, steps)
-        front = META | meta | {"title": title}
-        made.append(Page(f"{stem}-page-{number}.md", front, older_body, inputs))
-    return made
+        older_body = partial(_older_body, title, label, shown, catalog, steps)
+        front = LIST_META | meta | {"title": title}
+        result.append(Page(f"{stem}-page-{number}.md", front, older_body, inputs))
+    return result
 
 
-def _older(
+def _older_body(
     title: str, label: str, entries: tuple[CatalogEntry, ...], catalog: Catalog, steps: Span
 ) -> Span:
     """Set a further page of a list."""
     head = span.heading(1, span.text(title), "list")
-    return span.blocks((head, tools(label, {}), listing(entries, catalog, told=False), steps))
+    return span.join_blocks(
+        (head, toolbar(label, {}), paper_list(entries, catalog, with_blurbs=False), steps)
+    )
 
 
-def _span(entries: tuple[CatalogEntry, ...]) -> str:
+def _date_range(entries: tuple[CatalogEntry, ...]) -> str:
     """Say of when papers are; a count from the newest would change this page with every paper."""
     first, last = entries[-1].filing_date, entries[0].filing_date
     if not last:
-        return papers(len(entries))
-    dates = [span.spoken(when) for when in dict.fromkeys((first or last, last))]
-    return f"{papers(len(entries))}, {' to '.join(dates)}, newest first"
+        return format_paper_count(len(entries))
+    dates = [span.format_date(when) for when in dict.fromkeys((first or last, last))]
+    return f"{format_paper_count(len(entries))}, {' to '.join(dates)}, newest first"
 
 
-def laid_out(frame: Frame, rows: Iterable[Span]) -> Span:
+def lay_out(frame: Frame, rows: Iterable[Span]) -> Span:
     """Lay out the rows of a list in their frame; its head says whether something is beside them.
 
     The head comes first over a slow line: what is drawn before the rest has come must not move.
     """
     side = box("pd-side", frame.side)
     head = box("pd-head pd-sided" if side else "pd-head", frame.head)
-    return span.blocks((head, box("pd-body", rows), side))
+    return span.join_blocks((head, box("pd-body", rows), side))
 
 
-def papers(number: int) -> str:
+def format_paper_count(number: int) -> str:
     """Count papers in words: ``1 paper``, ``1,204 papers``."""
     return f"{number:,} paper{'' if number == 1 else 's'}"
 
 
-def tools(label: str, meta: dict[str, Any]) -> Span:
+def toolbar(label: str, meta: dict[str, Any]) -> Span:
     """Say how many papers a list has, and where its feed and citations are."""
     spans = [span.text(label)]
     if feed := meta.get("feed"):
@@ -121,11 +123,11 @@ def tools(label: str, meta: dict[str, Any]) -> Span:
     return span.paragraph(span.join(spans, " · "), "pd-tools")
 
 
-def _steps(path: str, stem: str, number: int, older: int) -> Span:
+def _pager(path: str, stem: str, number: int, older_count: int) -> Span:
     """Link to the newer and the older page of a list."""
-    newer = path if number >= older else f"{stem}-page-{number + 1}.md"
+    newer = path if number >= older_count else f"{stem}-page-{number + 1}.md"
     spans = []
-    if number <= older:
+    if number <= older_count:
         spans.append(span.page_link(span.text("← Newer papers"), newer))
     if number > 1:
         spans.append(span.page_link(span.text("Older papers →"), f"{stem}-page-{number - 1}.md"))

@@ -13,7 +13,7 @@ from paper_digest.render.pages.blocks import box
 from paper_digest.render.span import EMPTY, Span, paragraph
 from paper_digest.text.tex import convert as latex
 
-SOURCES = {
+SOURCE_TITLES = {
     "arxiv": "arXiv",
     "huggingface": "Hugging Face",
     "acl": "ACL Anthology",
@@ -26,66 +26,70 @@ SOURCES = {
 }
 
 #: Issue form that a reader fills in; its fields are named in the file.
-FORM = "fix-record.yml"
+ISSUE_FORM = "fix-record.yml"
 
 
-def parts(paper: Paper, catalog: Catalog, repository: str) -> list[Span]:
+def sidebar_blocks(paper: Paper, catalog: Catalog, repository: str) -> list[Span]:
     """Set the column beside a paper's text."""
     facts = [[paragraph(fact)] for fact in _facts(paper, catalog) if fact]
     return [
-        *_cite(paper),
+        *_citation_box(paper),
         *(
             (
-                span.heading(2, span.text("Facts"), "facts", searched=False),
-                box("pd-short", [span.bullets(facts)]),
+                span.heading(2, span.text("Facts"), "facts", searchable=False),
+                box("pd-short", [span.bullet_list(facts)]),
             )
             if facts
             else ()
         ),
-        *_origin(paper),
-        paragraph(_fix(paper, repository), "pd-by"),
+        *_provenance(paper),
+        paragraph(_report_link(paper, repository), "pd-by"),
     ]
 
 
-def _cite(paper: Paper) -> list[Span]:
+def _citation_box(paper: Paper) -> list[Span]:
     if not paper.title:
         return []
-    bibtex = citation.bibtex(paper, most=citation.SIGNED)
-    ris = citation.ris(paper, most=citation.SIGNED).replace("\r\n", "\n")
+    bibtex = citation.bibtex_entry(paper, max_authors=citation.MAX_AUTHORS_CITED)
+    ris = citation.ris_record(paper, max_authors=citation.MAX_AUTHORS_CITED).replace("\r\n", "\n")
     forms = [
-        span.heading(2, span.text("Cite"), "cite", searched=False),
-        paragraph(span.text(citation.plain(paper)), "pd-plain"),
-        span.folded("BibTeX", span.code(bibtex.rstrip(), "bibtex")),
-        span.folded("RIS", span.code(ris.rstrip(), "ris")),
+        span.heading(2, span.text("Cite"), "cite", searchable=False),
+        paragraph(span.text(citation.plain_citation(paper)), "pd-plain"),
+        span.details("BibTeX", span.code_block(bibtex.rstrip(), "bibtex")),
+        span.details("RIS", span.code_block(ris.rstrip(), "ris")),
     ]
-    if len(paper.authors) > citation.SIGNED:
+    if len(paper.authors) > citation.MAX_AUTHORS_CITED:
         record = span.page_link(span.text("record"), f"api/papers/{paper.slug}.json")
-        words = f"These name the first {citation.SIGNED} of {len(paper.authors):,} authors; all are in the"
-        forms.append(paragraph(span.text_part(f"{words} ") + record, "pd-by"))
+        words = f"These name the first {citation.MAX_AUTHORS_CITED} of {len(paper.authors):,} authors; all are in the"
+        forms.append(paragraph(span.text_run(f"{words} ") + record, "pd-by"))
     return [box("pd-cite", forms)]
 
 
 def _facts(paper: Paper, catalog: Catalog) -> Iterator[Span]:
     if paper.announced and paper.announced != paper.published:
-        yield span.text_part("Announced ") + span.day(paper.announced)
+        yield span.text_run("Announced ") + span.time_element(paper.announced)
     if len(paper.versions) > 1:
         dated = [
-            span.text_part(f"v{v.number} ") + span.day(v.date) for v in paper.versions if v.date
+            span.text_run(f"v{v.number} ") + span.time_element(v.date)
+            for v in paper.versions
+            if v.date
         ]
         yield span.join(dated, ", ")
     if paper.organisation:
-        yield span.text_part("Organisation: ") + sidebar.organisation(paper.organisation, catalog)
+        yield span.text_run("Organisation: ") + sidebar.organisation_link(
+            paper.organisation, catalog
+        )
     yield from _votes(paper)
     for name, words in (
         ("Categories", ", ".join(paper.categories)),
         ("Keywords", ", ".join(latex.to_unicode(word) for word in paper.keywords)),
     ):
         if words:
-            yield span.text_part(f"{name}: ") + span.text(words)
+            yield span.text_run(f"{name}: ") + span.text(words)
     if paper.journal_ref and paper.venue and paper.venue not in paper.journal_ref:
-        yield span.text_part("Venue: ") + typeset.title(paper.venue)
+        yield span.text_run("Venue: ") + typeset.title(paper.venue)
     if paper.licence:
-        yield span.text_part("Licence: ") + (
+        yield span.text_run("Licence: ") + (
             span.link(span.text(_licence(paper.licence)), paper.licence)
         )
 
@@ -107,53 +111,56 @@ def _votes(paper: Paper) -> Iterator[Span]:
         if number is not None
     ]
     counted = best.as_of or best.seen
-    said = span.text_part(", ".join(words) + f" on {_place(best)}")
-    yield said + (span.text_part(", ") + span.day(counted) if counted else EMPTY)
+    label = span.text_run(", ".join(words) + f" on {_sighting_place(best)}")
+    yield label + (span.text_run(", ") + span.time_element(counted) if counted else EMPTY)
 
 
-def _origin(paper: Paper) -> list[Span]:
+def _provenance(paper: Paper) -> list[Span]:
     items = [
         span.join(
-            (span.text_part(", ".join(c.agrees).replace("_", " ") + ":"), _said(c.source, c.at))
+            (
+                span.text_run(", ".join(c.agrees).replace("_", " ") + ":"),
+                _claim_source(c.source, c.at),
+            )
         )
         for c in paper.claims
         if c.agrees
     ]
-    items += [_seen(s) for s in paper.sightings]
+    items += [_sighting_text(s) for s in paper.sightings]
     if not items:
         return []
     summary = "Where this record comes from"
-    return [span.folded(summary, span.bullets([[paragraph(item)] for item in items]))]
+    return [span.details(summary, span.bullet_list([[paragraph(item)] for item in items]))]
 
 
-def _said(source: str, at: str) -> Span:
-    said = span.text_part(SOURCES.get(source, source))
-    return said + span.text_part(", ") + span.day(at) if at else said
+def _claim_source(source: str, at: str) -> Span:
+    label = span.text_run(SOURCE_TITLES.get(source, source))
+    return label + span.text_run(", ") + span.time_element(at) if at else label
 
 
-def _place(s: Sighting) -> str:
+def _sighting_place(s: Sighting) -> str:
     if s.source != "text":
-        return SOURCES.get(s.source, s.source)
+        return SOURCE_TITLES.get(s.source, s.source)
     kinds = {"huggingface": "a Hugging Face papers page", "arxiv": "a page of arXiv abstracts"}
     return kinds.get(s.page.partition(":")[0], "a page")
 
 
-def _seen(s: Sighting) -> Span:
-    seen = span.text_part(f"seen on {_place(s)}")
+def _sighting_text(s: Sighting) -> Span:
+    label = span.text_run(f"seen on {_sighting_place(s)}")
     if s.seen:
-        seen += span.text_part(" of ") + span.day(s.seen)
-        seen += span.text_part(" (year inferred)" if s.inferred else "")
-    return seen
+        label += span.text_run(" of ") + span.time_element(s.seen)
+        label += span.text_run(" (year inferred)" if s.inferred else "")
+    return label
 
 
-def _fix(paper: Paper, repository: str) -> Span:
+def _report_link(paper: Paper, repository: str) -> Span:
     """Link to the repository's issue form, the paper's id and title filled in."""
     if not repository:
         return EMPTY
-    said = {
-        "template": FORM,
+    query = {
+        "template": ISSUE_FORM,
         "title": f"Fix the record of {paper.id}",
         "paper": paper.id,
     }
     label = span.text("Fix this record")
-    return span.link(label, f"{repository.rstrip('/')}/issues/new?{urlencode(said)}")
+    return span.link(label, f"{repository.rstrip('/')}/issues/new?{urlencode(query)}")

@@ -8,18 +8,18 @@ from paper_digest.catalog.catalog import CatalogEntry
 from paper_digest.model.ids import slug
 from paper_digest.render import span
 from paper_digest.render.pages.page import Page
-from paper_digest.render.pages.paper_rows import name
+from paper_digest.render.pages.paper_rows import paper_title
 from paper_digest.render.span import paragraph
 
 
-def pages(entry: CatalogEntry, ids: tuple[str, ...]) -> Iterator[Page]:
+def redirect_pages(entry: CatalogEntry, ids: tuple[str, ...]) -> Iterator[Page]:
     """Make a page for each former id of a paper; the template forwards, the link is for all others.
 
     ``ids`` are the paper's: the present one, then the former ones.
     """
     if len(ids) == 1:
         return
-    link = span.page_link(name(entry.title, entry.id), entry.path)
+    link = span.page_link(paper_title(entry.title, entry.id), entry.path)
     for former in ids[1:]:
         meta = {
             "title": "Moved",
@@ -28,10 +28,10 @@ def pages(entry: CatalogEntry, ids: tuple[str, ...]) -> Iterator[Page]:
             "hide": ["navigation", "toc"],
             "search": {"exclude": True},
         }
-        body = span.blocks(
+        body = span.join_blocks(
             (
                 span.heading(1, span.text("This page has moved"), "moved"),
-                paragraph(span.text_part("The paper is now found at ") + link),
+                paragraph(span.text_run("The paper is now found at ") + link),
             )
         )
         yield Page(f"papers/{slug(former)}.md", meta, body)

@@ -7,10 +7,10 @@ from paper_digest.render.pages.page import Page
 from paper_digest.render.span import paragraph
 
 #: Where the index and its scripts lie on the site.
-FOLDER = "assets/search"
+INDEX_FOLDER = "assets/search"
 
 
-def page() -> Page:
+def make_page() -> Page:
     """Make the search page; its form, filters and results are drawn by ``search-page.js``."""
     meta = {
         "title": "Search",
@@ -20,19 +20,19 @@ def page() -> Page:
     }
     without = span.join(
         (
-            span.text_part("Searching needs JavaScript. Without it, papers are found by "),
+            span.text_run("Searching needs JavaScript. Without it, papers are found by "),
             span.page_link(span.text("topic"), "topics/index.md"),
-            span.text_part(" and by "),
+            span.text_run(" and by "),
             span.page_link(span.text("date"), "dates/index.md"),
-            span.text_part("."),
+            span.text_run("."),
         ),
         "",
     )
-    body = span.blocks(
+    body = span.join_blocks(
         (
             span.heading(1, span.text("Search"), "search"),
             span.html_block(
-                f'<div data-paper-search data-worker="../{FOLDER}/worker.js" data-base="../"></div>'
+                f'<div data-paper-search data-worker="../{INDEX_FOLDER}/worker.js" data-base="../"></div>'
             ),
             paragraph(without, "pd-noscript"),
         )

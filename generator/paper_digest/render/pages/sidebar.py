@@ -12,60 +12,61 @@ from paper_digest.render.pages.blocks import box
 from paper_digest.render.span import Span, paragraph
 
 #: Lines of one part.
-LINES = 8
+MAX_LINES = 8
 
 
-def part(title: Span, anchor: str, items: Iterable[tuple[Span, int]]) -> list[Span]:
+def counted_section(title: Span, anchor: str, items: Iterable[tuple[Span, int]]) -> list[Span]:
     """Set a heading and a line with its number for each item; nothing where there is none."""
-    lines = [[paragraph(label + count(number))] for label, number in items]
+    lines = [[paragraph(label + count_badge(number))] for label, number in items]
     if not lines:
         return []
-    return [span.heading(2, title, anchor), box("pd-short", [span.bullets(lines)])]
+    return [span.heading(2, title, anchor), box("pd-short", [span.bullet_list(lines)])]
 
 
-def topics(
+def topics_section(
     entries: Iterable[CatalogEntry],
     catalog: Catalog,
     title: str = "Topics",
-    but: frozenset[str] = frozenset(),
+    excluded: frozenset[str] = frozenset(),
 ) -> list[Span]:
     """List the topics that most of the papers share; ``but`` are those said elsewhere."""
-    found = Counter(topic for e in entries for topic in e.topics if topic not in but)
+    counts = Counter(topic for e in entries for topic in e.topics if topic not in excluded)
     items = (
         (span.page_link(span.text(catalog.topics[t].title), f"topics/{t}.md"), number)
-        for t, number in found.most_common(LINES)
+        for t, number in counts.most_common(MAX_LINES)
     )
-    return part(span.text(title), "topics", items)
+    return counted_section(span.text(title), "topics", items)
 
 
-def organisations(entries: Iterable[CatalogEntry], catalog: Catalog) -> list[Span]:
+def organisations_section(entries: Iterable[CatalogEntry], catalog: Catalog) -> list[Span]:
     """List the organisations named for more than one of the papers."""
-    found = Counter(e.organisation for e in entries if e.organisation).most_common(LINES)
-    items = ((organisation(name, catalog), number) for name, number in found if number > 1)
-    return part(span.text("Organisations"), "organisations", items)
+    counts = Counter(e.organisation for e in entries if e.organisation).most_common(MAX_LINES)
+    items = ((organisation_link(name, catalog), number) for name, number in counts if number > 1)
+    return counted_section(span.text("Organisations"), "organisations", items)
 
 
-def names(items: Iterable[tuple[Span, int]]) -> Span:
+def name_columns(items: Iterable[tuple[Span, int]]) -> Span:
     """Set many names, each with its number of papers, in as many columns as the page has."""
-    lines = [[paragraph(label + count(number))] for label, number in items]
-    return box("pd-short pd-names", [span.bullets(lines)] if lines else ())
+    lines = [[paragraph(label + count_badge(number))] for label, number in items]
+    return box("pd-short pd-names", [span.bullet_list(lines)] if lines else ())
 
 
-def organisation(name: str, catalog: Catalog) -> Span:
+def organisation_link(name: str, catalog: Catalog) -> Span:
     """Set an organisation's name, linked where it has a page."""
     label = span.text(name)
-    known = name in catalog.by_organisation
-    return span.page_link(label, name_urls.path("organisations", name)) if known else label
+    has_page = name in catalog.by_organisation
+    return span.page_link(label, name_urls.page_path("organisations", name)) if has_page else label
 
 
 def chips(items: Iterable[tuple[Span, int]]) -> Span:
     """Set names with their numbers of papers in a line, each name beside its number."""
-    before, after = span.raw("<span>"), span.raw("</span>")
+    before, after = span.html("<span>"), span.html("</span>")
     return paragraph(
-        span.join(before + label + count(number) + after for label, number in items), "pd-topics"
+        span.join(before + label + count_badge(number) + after for label, number in items),
+        "pd-topics",
     )
 
 
-def count(number: int) -> Span:
+def count_badge(number: int) -> Span:
     """Set a number of papers behind a name."""
-    return span.raw(f'&nbsp;<span class="pd-count">{number:,}</span>')
+    return span.html(f'&nbsp;<span class="pd-count">{number:,}</span>')

@@ -8,7 +8,7 @@ from paper_digest.render.pages.page import Page
 from paper_digest.render.span import paragraph
 
 
-def page() -> Page:
+def make_page() -> Page:
     """Make the page; a script fills it from the browser's storage."""
     what = (
         "Papers you star, mark as read, hide or write a note on are remembered by this browser "
@@ -26,4 +26,4 @@ def page() -> Page:
         "hide": ["navigation", "toc"],
         "search": {"exclude": True},
     }
-    return Page("starred.md", meta, span.blocks(parts))
+    return Page("starred.md", meta, span.join_blocks(parts))

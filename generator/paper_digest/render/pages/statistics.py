@@ -10,29 +10,29 @@ from paper_digest.render import span
 from paper_digest.render.pages import charts, organisations, sidebar
 from paper_digest.render.pages.blocks import table
 from paper_digest.render.pages.page import Page
-from paper_digest.render.pages.paper_lists import papers
+from paper_digest.render.pages.paper_lists import format_paper_count
 from paper_digest.render.pages.topics import newest_day
 from paper_digest.render.span import Span, paragraph
 
 #: Lines of a table of organisations or hosts.
-LINES = 20
+MAX_TABLE_ROWS = 20
 
 #: Months that a topic's line spans.
-SPAN = 24
+TREND_MONTHS = 24
 
 
-def page(catalog: Catalog) -> Page:
+def make_page(catalog: Catalog) -> Page:
     """Make the page."""
     parts = [
         span.heading(1, span.text("Statistics"), "statistics"),
         paragraph(_figures(catalog)),
         *_months(catalog),
         *_topics(catalog),
-        *_ranking("Organisations", "organisations", _organisations(catalog)),
-        *_ranking("Where the code is", "hosts", _hosts(catalog)),
+        *_ranking_table("Organisations", "organisations", _organisations(catalog)),
+        *_ranking_table("Where the code is", "hosts", _hosts(catalog)),
     ]
     meta = {"title": "Statistics", "kind": "index", "hide": ["navigation", "toc"]}
-    return Page("statistics.md", meta, span.blocks(parts))
+    return Page("statistics.md", meta, span.join_blocks(parts))
 
 
 def _figures(catalog: Catalog) -> Span:
@@ -41,7 +41,7 @@ def _figures(catalog: Catalog) -> Span:
     with_code = sum(any(link.kind == "code" for link in e.links) for e in entries)
     names = len({name for e in entries for name in e.authors})
     words = (
-        papers(len(entries)),
+        format_paper_count(len(entries)),
         f"{names:,} names of authors",
         f"{len({e.organisation for e in entries} - {''}):,} organisations",
         f"{with_digest:,} with a digest",
@@ -52,9 +52,9 @@ def _figures(catalog: Catalog) -> Span:
 
 
 def _months(catalog: Catalog) -> list[Span]:
-    counts = charts.periods(count_by_month(catalog.entries))
+    counts = charts.counts_by_period(count_by_month(catalog.entries))
     rows = [
-        (span.page_link(span.text(span.spoken(when)), f"dates/{when}.md"), _number(count))
+        (span.page_link(span.text(span.format_date(when)), f"dates/{when}.md"), _number(count))
         for when, count in reversed(counts.items())
         if count
     ]
@@ -62,8 +62,8 @@ def _months(catalog: Catalog) -> list[Span]:
         return []
     return [
         span.heading(2, span.text("Papers over time"), "time"),
-        charts.per_month(count_by_month(catalog.entries), "papers in the archive"),
-        span.folded("The figures", table(("When", "Papers"), rows)),
+        charts.bar_chart(count_by_month(catalog.entries), "papers in the archive"),
+        span.details("The figures", table(("When", "Papers"), rows)),
     ]
 
 
@@ -75,21 +75,23 @@ def _topics(catalog: Catalog) -> list[Span]:
         entries = catalog.by_topic[topic.name]
         link = span.page_link(span.text(topic.title), f"topics/{topic.name}.md")
         line = (
-            charts.spark(charts.latest(count_by_month(entries), last, SPAN)) if last else span.EMPTY
+            charts.sparkline(charts.recent_counts(count_by_month(entries), last, TREND_MONTHS))
+            if last
+            else span.EMPTY
         )
         rows.append((link, line, _number(len(entries))))
         by_year = Counter(e.filing_date[:4] for e in entries)
         figures.append((span.text(topic.title), *(_number(by_year[year]) for year in years)))
     return [
         span.heading(2, span.text("Topics over time"), "topics"),
-        table(("Topic", f"The last {SPAN} months", "Papers"), rows),
-        span.folded("The figures by year", table(("Topic", *years), figures)),
+        table(("Topic", f"The last {TREND_MONTHS} months", "Papers"), rows),
+        span.details("The figures by year", table(("Topic", *years), figures)),
     ]
 
 
 def _organisations(catalog: Catalog) -> list[tuple[Span, int]]:
-    ranked = organisations.ranked(catalog)
-    return [(sidebar.organisation(name, catalog), number) for name, number in ranked]
+    ranked = organisations.organisations_by_size(catalog)
+    return [(sidebar.organisation_link(name, catalog), number) for name, number in ranked]
 
 
 def _hosts(catalog: Catalog) -> list[tuple[Span, int]]:
@@ -102,17 +104,19 @@ def _hosts(catalog: Catalog) -> list[tuple[Span, int]]:
     return [(span.text(host), number) for host, number in hosts.most_common()]
 
 
-def _ranking(title: str, anchor: str, found: list[tuple[Span, int]]) -> list[Span]:
-    if not found:
+def _ranking_table(title: str, anchor: str, counts: list[tuple[Span, int]]) -> list[Span]:
+    if not counts:
         return []
-    most = max(number for _, number in found)
-    rows = [(label, _bar(number / most), _number(number)) for label, number in found[:LINES]]
+    most = max(number for _, number in counts)
+    rows = [
+        (label, _bar(number / most), _number(number)) for label, number in counts[:MAX_TABLE_ROWS]
+    ]
     head = (title, "Share of the largest", "Papers")
     return [span.heading(2, span.text(title), anchor), table(head, rows)]
 
 
 def _bar(share: float) -> Span:
-    return span.raw(f'<span class="pd-bar" style="--n:{share:.0%}"></span>')
+    return span.html(f'<span class="pd-bar" style="--n:{share:.0%}"></span>')
 
 
 def _number(number: int) -> Span:

@@ -11,24 +11,24 @@ import msgspec
 from paper_digest.model.errors import RecordError
 from paper_digest.render import span
 from paper_digest.render.pages.blocks import table
-from paper_digest.render.pages.dates import said
+from paper_digest.render.pages.dates import format_long_date
 from paper_digest.render.pages.page import Page
-from paper_digest.render.pages.paper_lists import papers
+from paper_digest.render.pages.paper_lists import format_paper_count
 from paper_digest.render.span import Span, paragraph
 from paper_digest.store.runs import announcements
 from paper_digest.store.runs.health import SourceHealth
 from paper_digest.store.runs.log import Run
 
 #: Runs listed of each source.
-LISTED = 14
+MAX_RUNS_LISTED = 14
 
-_NAMES = {
+_SOURCE_TITLES = {
     "huggingface": "Hugging Face",
     "arxiv": "arXiv",
     "bibtex": "BibTeX",
     "acl": "ACL Anthology",
 }
-_MOODS = {
+_STATE_LABELS = {
     "waiting": "Not asked yet",
     "failed": "Failed",
     "stale": "Answers with old news",
@@ -37,7 +37,7 @@ _MOODS = {
 }
 
 
-def page(states: Iterable[SourceHealth], broken: Iterable[RecordError] = ()) -> Page:
+def make_page(states: Iterable[SourceHealth], unreadable: Iterable[RecordError] = ()) -> Page:
     """Make the page of the followed sources; ``broken`` are lines of the diary that cannot be read."""
     states = tuple(states)
     parts = [span.heading(1, span.text("Status"), "status")]
@@ -46,8 +46,8 @@ def page(states: Iterable[SourceHealth], broken: Iterable[RecordError] = ()) -> 
     else:
         parts += _summary(states)
     for number, state in enumerate(states, 1):
-        parts += _state(state, number)
-    for error in broken:
+        parts += _source_section(state, number)
+    for error in unreadable:
         words = f"A record of a run cannot be read: {PurePath(error.where).name}: {error.what}."
         parts.append(paragraph(span.text(words)))
     meta = {
@@ -57,7 +57,7 @@ def page(states: Iterable[SourceHealth], broken: Iterable[RecordError] = ()) -> 
         "hide": ["navigation", "toc"],
         "search": {"exclude": True},
     }
-    return Page("status.md", meta, span.blocks(parts))
+    return Page("status.md", meta, span.join_blocks(parts))
 
 
 _NOTHING = (
@@ -72,14 +72,14 @@ def _summary(states: tuple[SourceHealth, ...]) -> list[Span]:
     if not last:
         return [paragraph(span.text("The archive follows sources, and was not filled yet."))]
     new = sum(s.last_run.new for s in states if s.last_run and s.last_run.started == last)
-    words = f"Last run: {_moment(datetime.fromisoformat(last))}; {papers(new) if new else 'nothing'} new."
+    words = f"Last run: {_format_utc(datetime.fromisoformat(last))}; {format_paper_count(new) if new else 'nothing'} new."
     parts = [paragraph(span.text(f"{words} All below is as of a source's last run."))]
     rows = [
         (
-            span.text(_name(s)),
-            span.text(_MOODS[s.status]),
+            span.text(_source_title(s)),
+            span.text(_STATE_LABELS[s.status]),
             span.text(
-                _moment(datetime.fromisoformat(s.last_good_run.started))
+                _format_utc(datetime.fromisoformat(s.last_good_run.started))
                 if s.last_good_run
                 else "never"
             ),
@@ -92,24 +92,24 @@ def _summary(states: tuple[SourceHealth, ...]) -> list[Span]:
     return [*parts, table(head, rows)]
 
 
-def _state(state: SourceHealth, number: int) -> list[Span]:
-    parts = [span.heading(2, span.text(_name(state)), f"source-{number}")]
+def _source_section(state: SourceHealth, number: int) -> list[Span]:
+    parts = [span.heading(2, span.text(_source_title(state)), f"source-{number}")]
     options = msgspec.json.decode(state.query)
     if options:
         parts.append(paragraph(span.text(f"Asked for: {_options(options)}."), "pd-facts"))
     parts.append(
         paragraph(
-            span.strong(span.text(f"{_MOODS[state.status]}."))
-            + span.text_part(f" {state.explanation}")
+            span.strong(span.text(f"{_STATE_LABELS[state.status]}."))
+            + span.text_run(f" {state.explanation}")
         )
     )
     if state.last_run:
         moment = datetime.fromisoformat(state.last_run.started)
-        if due := _expected(state.source, moment):
+        if due := _next_expected(state.source, moment):
             parts.append(paragraph(span.text(due)))
         for first, last in state.gaps:
-            days = said(first.isoformat()) + (
-                f" to {said(last.isoformat())}" if last > first else ""
+            days = format_long_date(first.isoformat()) + (
+                f" to {format_long_date(last.isoformat())}" if last > first else ""
             )
             cure = f"digest ingest --since {first} --until {last}"
             parts.append(paragraph(span.text(f"Gap: {days} was never filled; {cure} fills it.")))
@@ -118,17 +118,17 @@ def _state(state: SourceHealth, number: int) -> list[Span]:
     return parts
 
 
-def _expected(source: str, moment: datetime) -> str:
+def _next_expected(source: str, moment: datetime) -> str:
     """Say when, after a run, the next news was to be expected."""
     if source == "arxiv":
         when = announcements.next_announcement(moment)
-        evening = f"{said(when.date().isoformat())} at {when:%H:%M} Eastern"
-        return f"Next announcement expected: {evening} ({_moment(when.astimezone(UTC))})."
+        evening = f"{format_long_date(when.date().isoformat())} at {when:%H:%M} Eastern"
+        return f"Next announcement expected: {evening} ({_format_utc(when.astimezone(UTC))})."
     if source == "huggingface":
         day = moment.astimezone(UTC).date() + timedelta(1)
         while day.weekday() > 4:  # noqa: PLR2004 - Friday
             day += timedelta(1)
-        return f"Next list expected: {_weekday(day)}, {said(day.isoformat())}."
+        return f"Next list expected: {_weekday(day)}, {format_long_date(day.isoformat())}."
     return ""
 
 
@@ -139,26 +139,26 @@ def _problems(run: Run) -> list[Span]:
     items = [[paragraph(span.text(words))] for words in run.said]
     if more:
         items.append([paragraph(span.text(f"and {more:,} more"))])
-    return [paragraph(span.text("Problems of the last run:")), span.bullets(items)]
+    return [paragraph(span.text("Problems of the last run:")), span.bullet_list(items)]
 
 
-def _runs(told: tuple[Run, ...]) -> Span:
+def _runs(runs: tuple[Run, ...]) -> Span:
     rows = [
         (
-            span.text(_moment(datetime.fromisoformat(run.started))),
+            span.text(_format_utc(datetime.fromisoformat(run.started))),
             span.text(f"{run.since} to {run.until}" if run.since < run.until else run.since),
             span.text("good" if run.ok else "failed"),
             *(span.text(f"{n:,}") for n in (run.entries, run.new, run.changed, run.problems)),
         )
-        for run in told[: -LISTED - 1 : -1]
+        for run in runs[: -MAX_RUNS_LISTED - 1 : -1]
     ]
     head = ("Run", "Days", "Result", "Entries", "New", "Changed", "Problems")
     label = f"The last {len(rows):,} runs" if rows[1:] else "The only run yet"
-    return span.folded(label, table(head, rows))
+    return span.details(label, table(head, rows))
 
 
-def _name(state: SourceHealth) -> str:
-    return _NAMES.get(state.source, state.source)
+def _source_title(state: SourceHealth) -> str:
+    return _SOURCE_TITLES.get(state.source, state.source)
 
 
 def _options(options: dict[str, object]) -> str:
@@ -169,10 +169,10 @@ def _options(options: dict[str, object]) -> str:
     return "; ".join(shown)
 
 
-def _moment(when: datetime) -> str:
+def _format_utc(when: datetime) -> str:
     """Say a moment in UTC: ``Tuesday, 4 November 2025, 05:17 UTC``."""
     utc = when.astimezone(UTC)
-    return f"{_weekday(utc.date())}, {said(utc.date().isoformat())}, {utc:%H:%M} UTC"
+    return f"{_weekday(utc.date())}, {format_long_date(utc.date().isoformat())}, {utc:%H:%M} UTC"
 
 
 def _weekday(day: date) -> str:

@@ -11,48 +11,50 @@ from paper_digest.model.paper import Topic
 from paper_digest.render import span
 from paper_digest.render.pages import charts, paper_lists, sidebar
 from paper_digest.render.pages.blocks import box
-from paper_digest.render.pages.page import Page, Pages, always
-from paper_digest.render.pages.sidebar import count
+from paper_digest.render.pages.page import Page, PageGroup, single_page_group
+from paper_digest.render.pages.sidebar import count_badge
 from paper_digest.render.span import Span, paragraph
 
 
-def groups(catalog: Catalog, size: int) -> Iterator[Pages]:
+def page_groups(catalog: Catalog, page_size: int) -> Iterator[PageGroup]:
     """Make the index and, for each topic, its pages; ``size`` is the papers on one page."""
-    yield always(_index(catalog))
+    yield single_page_group(_index(catalog))
     for name, topic in catalog.topics.items():
         below = [len(catalog.by_topic[child.name]) for child in catalog.child_topics[name]]
         inputs = catalog.hash_entries(catalog.by_topic[name], below)
-        yield OutputGroup(f"topics/{name}", inputs, partial(_topic, topic, catalog, size))
+        yield OutputGroup(f"topics/{name}", inputs, partial(_topic, topic, catalog, page_size))
 
 
 def _index(catalog: Catalog) -> Page:
     parts = [span.heading(1, span.text("Topics"), "topics")]
     for top in catalog.child_topics[""]:
         label = span.page_link(span.text(top.title), f"topics/{top.name}.md")
-        label += count(len(catalog.by_topic[top.name])) + trend(top, catalog)
+        label += count_badge(len(catalog.by_topic[top.name])) + topic_sparkline(top, catalog)
         entry = (
             span.heading(2, label, top.name),
             paragraph(span.text(top.description)),
-            sidebar.chips(_below(top, catalog)),
+            sidebar.chips(_subtopic_links(top, catalog)),
         )
         parts.append(box("pd-entry", entry))
     meta = {"title": "Topics", "kind": "index", "hide": ["navigation", "toc"]}
-    return Page("topics/index.md", meta, span.blocks(parts))
+    return Page("topics/index.md", meta, span.join_blocks(parts))
 
 
-def _topic(topic: Topic, catalog: Catalog, size: int) -> list[Page]:
+def _topic(topic: Topic, catalog: Catalog, page_size: int) -> list[Page]:
     entries = catalog.by_topic[topic.name]
     head = [
         span.heading(1, span.text(topic.title), "topic"),
         paragraph(span.text(topic.description)),
-        paragraph(span.join(_beside(topic, catalog), " · "), "pd-facts"),
-        sidebar.chips(_below(topic, catalog)),
-        charts.per_month(count_by_month(entries), f"papers on {topic.title}"),
+        paragraph(span.join(_neighbour_links(topic, catalog), " · "), "pd-facts"),
+        sidebar.chips(_subtopic_links(topic, catalog)),
+        charts.bar_chart(count_by_month(entries), f"papers on {topic.title}"),
     ]
-    own = frozenset((topic.name, topic.parent, *(t.name for t in catalog.child_topics[topic.name])))
+    family = frozenset(
+        (topic.name, topic.parent, *(t.name for t in catalog.child_topics[topic.name]))
+    )
     side = (
-        *sidebar.topics(entries, catalog, "Its papers are also on", own),
-        *sidebar.organisations(entries, catalog),
+        *sidebar.topics_section(entries, catalog, "Its papers are also on", family),
+        *sidebar.organisations_section(entries, catalog),
     )
     meta = {
         "title": topic.title,
@@ -60,12 +62,12 @@ def _topic(topic: Topic, catalog: Catalog, size: int) -> list[Page]:
         "feed": f"feeds/topics/{topic.name}",
         "export": f"exports/topics/{topic.name}",
     }
-    return paper_lists.pages(
-        f"topics/{topic.name}.md", meta, paper_lists.Frame(head, side), entries, catalog, size
+    return paper_lists.list_pages(
+        f"topics/{topic.name}.md", meta, paper_lists.Frame(head, side), entries, catalog, page_size
     )
 
 
-def _beside(topic: Topic, catalog: Catalog) -> Iterator[Span]:
+def _neighbour_links(topic: Topic, catalog: Catalog) -> Iterator[Span]:
     """Link to the topic above and to the neighbours under it."""
     above = catalog.topics.get(topic.parent)
     if above:
@@ -77,21 +79,25 @@ def _beside(topic: Topic, catalog: Catalog) -> Iterator[Span]:
     for label, other in (("previous", at - 1), ("next", at + 1)):
         if 0 <= other < len(near):
             link = span.page_link(span.text(near[other].title), f"topics/{near[other].name}.md")
-            yield span.text_part(f"{label}: ") + link
+            yield span.text_run(f"{label}: ") + link
 
 
-def _below(topic: Topic, catalog: Catalog) -> Iterator[tuple[Span, int]]:
+def _subtopic_links(topic: Topic, catalog: Catalog) -> Iterator[tuple[Span, int]]:
     """Link to the subtopics of a topic, each with its number of papers."""
     for child in catalog.child_topics[topic.name]:
         link = span.page_link(span.text(child.title), f"topics/{child.name}.md")
         yield link, len(catalog.by_topic[child.name])
 
 
-def trend(topic: Topic, catalog: Catalog) -> Span:
+def topic_sparkline(topic: Topic, catalog: Catalog) -> Span:
     """Draw a topic's papers in the last twelve months of the archive."""
     last = newest_day(catalog.entries)
     entries = catalog.by_topic[topic.name]
-    return charts.spark(charts.latest(count_by_month(entries), last)) if last else span.EMPTY
+    return (
+        charts.sparkline(charts.recent_counts(count_by_month(entries), last))
+        if last
+        else span.EMPTY
+    )
 
 
 def newest_day(entries: tuple[CatalogEntry, ...]) -> str:

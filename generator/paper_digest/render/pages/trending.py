@@ -10,81 +10,87 @@ from paper_digest.catalog.catalog import Catalog, CatalogEntry
 from paper_digest.render import span
 from paper_digest.render.pages import paper_lists, sidebar
 from paper_digest.render.pages.page import Page
-from paper_digest.render.pages.paper_rows import listing, name
+from paper_digest.render.pages.paper_rows import paper_list, paper_title
 from paper_digest.render.span import Span, paragraph
 
 #: Papers in each part of the page.
-SHOWN = 20
+MAX_PAPERS_SHOWN = 20
 
 #: Papers in a ranking beside them.
-RANKED = 10
+MAX_RANKED = 10
 
 #: Path of the feed of rising papers, without its ending.
-RISING = "feeds/trending/rising"
+RISING_FEED_PATH = "feeds/trending/rising"
 
 #: How fast a vote fades: upvotes are divided by (age in days + 2) to this power.
-FADE = 1.4
+AGE_EXPONENT = 1.4
 
 #: Days looked back for rising papers, and for movers of the month.
-REACH = 30
+MONTH_DAYS = 30
 
 #: Days looked back for movers of the week.
-WEEK = 7
+WEEK_DAYS = 7
 
 
-def page(catalog: Catalog) -> Page:
+def make_page(catalog: Catalog) -> Page:
     """Make the page; ages count from the newest paper with upvotes, not from today."""
-    shown = parts(catalog)
+    shown = trending_lists(catalog)
     feeds = {stem: title for stem, (title, _) in shown.items()}
     why = "No source of this archive gives upvotes, so nothing can be said to trend."
     rows: list[Span] = []
     if shown:
         why = (
             "The papers with the most upvotes for their age: upvotes ÷ (days + 2) to the power of "
-            f"{FADE}, as a source gave them on the day it was asked, up to "
-            f"{span.spoken(_newest(catalog))}. Movers are those that gained most."
+            f"{AGE_EXPONENT}, as a source gave them on the day it was asked, up to "
+            f"{span.format_date(_newest(catalog))}. Movers are those that gained most."
         )
-        found = shown.pop(RISING)[1]
+        rising = shown.pop(RISING_FEED_PATH)[1]
         rows = [
-            paper_lists.tools(paper_lists.papers(len(found)), {"feed": RISING}),
-            listing(found, catalog),
+            paper_lists.toolbar(
+                paper_lists.format_paper_count(len(rising)), {"feed": RISING_FEED_PATH}
+            ),
+            paper_list(rising, catalog),
         ]
     head = (
         span.heading(1, span.text("Trending"), "trending"),
         paragraph(span.text(why), "pd-by"),
     )
     side: list[Span] = []
-    for (stem, (title, entries)), days in zip(shown.items(), (WEEK, REACH), strict=False):
-        gains = movers(catalog, days)
+    for (stem, (title, entries)), days in zip(shown.items(), (WEEK_DAYS, MONTH_DAYS), strict=False):
+        gains = upvote_gains(catalog, days)
         feed = span.page_link(span.text("Feed"), f"{stem}.atom")
-        counted = ((e, gains[e]) for e in entries[:RANKED])
-        side += ranking(span.text(title), stem.rpartition("/")[2], counted)
+        counted = ((e, gains[e]) for e in entries[:MAX_RANKED])
+        side += ranking_section(span.text(title), stem.rpartition("/")[2], counted)
         side.append(paragraph(feed, "pd-steps"))
-    meta = paper_lists.META | {"title": "Trending", "feeds": feeds}
-    return Page("trending.md", meta, paper_lists.laid_out(paper_lists.Frame(head, side), rows))
+    meta = paper_lists.LIST_META | {"title": "Trending", "feeds": feeds}
+    return Page("trending.md", meta, paper_lists.lay_out(paper_lists.Frame(head, side), rows))
 
 
-def parts(catalog: Catalog) -> dict[str, tuple[str, tuple[CatalogEntry, ...]]]:
+def trending_lists(catalog: Catalog) -> dict[str, tuple[str, tuple[CatalogEntry, ...]]]:
     """Return title and papers of each part of the page, by the path of its feed without ending."""
-    rising_ = rising(catalog)
-    if not rising_:
+    rising = rising_papers(catalog)
+    if not rising:
         return {}
-    week, month = (tuple(movers(catalog, days))[:SHOWN] for days in (WEEK, REACH))
+    week, month = (
+        tuple(upvote_gains(catalog, days))[:MAX_PAPERS_SHOWN] for days in (WEEK_DAYS, MONTH_DAYS)
+    )
     return {
-        RISING: ("Rising", rising_[:SHOWN]),
+        RISING_FEED_PATH: ("Rising", rising[:MAX_PAPERS_SHOWN]),
         "feeds/trending/week": ("Movers of the week", week),
         "feeds/trending/month": ("Movers of the month", month),
     }
 
 
-def ranking(title: Span, anchor: str, counted: Iterable[tuple[CatalogEntry, int]]) -> list[Span]:
+def ranking_section(
+    title: Span, anchor: str, counted: Iterable[tuple[CatalogEntry, int]]
+) -> list[Span]:
     """List papers by title, each with a number of upvotes."""
-    items = ((span.page_link(name(e.title, e.id), e.path), number) for e, number in counted)
-    return sidebar.part(title, anchor, items)
+    items = ((span.page_link(paper_title(e.title, e.id), e.path), number) for e, number in counted)
+    return sidebar.counted_section(title, anchor, items)
 
 
 @lru_cache(maxsize=2)  # the week and the month, for the page and its feeds
-def movers(catalog: Catalog, days: int) -> Mapping[CatalogEntry, int]:
+def upvote_gains(catalog: Catalog, days: int) -> Mapping[CatalogEntry, int]:
     """Return the papers that gained upvotes in the last days, and how many, the most first.
 
     A paper gained what it has beyond the newest count before those days; all it has, if it is not
@@ -104,25 +110,25 @@ def movers(catalog: Catalog, days: int) -> Mapping[CatalogEntry, int]:
     return {e: gain for e, gain in ordered if gain > 0}
 
 
-def rising(catalog: Catalog) -> tuple[CatalogEntry, ...]:
+def rising_papers(catalog: Catalog) -> tuple[CatalogEntry, ...]:
     """Return the papers with the most upvotes for their age, the best first."""
     newest = _newest(catalog)
 
-    def heat(e: CatalogEntry) -> float:
+    def score(e: CatalogEntry) -> float:
         age = (date.fromisoformat(newest) - date.fromisoformat(e.filing_date)).days
-        return float((e.upvotes or 0) / (age + 2) ** FADE)
+        return float((e.upvotes or 0) / (age + 2) ** AGE_EXPONENT)
 
-    return tuple(sorted(most(catalog, REACH), key=lambda e: (-heat(e), e.slug)))
+    return tuple(sorted(most_upvoted(catalog, MONTH_DAYS), key=lambda e: (-score(e), e.slug)))
 
 
-def most(catalog: Catalog, days: int) -> tuple[CatalogEntry, ...]:
+def most_upvoted(catalog: Catalog, days: int) -> tuple[CatalogEntry, ...]:
     """Return the upvoted papers of the last days that have any, the most upvoted first."""
     newest = _newest(catalog)
     if not newest:
         return ()
     first = (date.fromisoformat(newest) - timedelta(days - 1)).isoformat()
-    found = [e for e in _voted(catalog) if first <= e.filing_date <= newest]
-    return tuple(sorted(found, key=lambda e: (-(e.upvotes or 0), e.slug)))
+    recent = [e for e in _voted(catalog) if first <= e.filing_date <= newest]
+    return tuple(sorted(recent, key=lambda e: (-(e.upvotes or 0), e.slug)))
 
 
 def _newest(catalog: Catalog) -> str:

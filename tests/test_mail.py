@@ -15,8 +15,8 @@ import pytest
 from loopback import deaf_port
 from mailserver import PASSWORD, USER, Server, hang_up, mail_server
 from paper_digest.deliver.mail import log as mail_record
-from paper_digest.deliver.mail.log import Sending
-from paper_digest.deliver.mail.send_due import Mailing, Told
+from paper_digest.deliver.mail.log import SendingStep
+from paper_digest.deliver.mail.send_due import Mailing, MailReport
 from paper_digest.deliver.mail.smtp import MailError
 from paper_digest.model.errors import ConfigError, LockedError, RecordError
 from paper_digest.model.paper import Author, Paper
@@ -68,18 +68,18 @@ def mailing(root: Path, server: Server | None = None, **environment: str) -> Mai
     return Mailing(root, load_config(root), NOW, SECRETS | environment, trust)
 
 
-def send(root: Path, server: Server | None = None, *, again: bool = False) -> Told:
+def send(root: Path, server: Server | None = None, *, again: bool = False) -> MailReport:
     return mailing(root, server).send("day", DAY, again=again)
 
 
 def states(root: Path) -> list[str]:
-    path = root / "archive" / mail_record.FILE
+    path = root / "archive" / mail_record.LOG_FILE
     lines = path.read_bytes().splitlines() if path.exists() else []
-    return [msgspec.json.decode(line, type=Sending).state for line in lines]
+    return [msgspec.json.decode(line, type=SendingStep).state for line in lines]
 
 
-def last(root: Path) -> Sending:
-    return mail_record.last(root / "archive")["2025-11-20"]
+def last(root: Path) -> SendingStep:
+    return mail_record.last_steps(root / "archive")["2025-11-20"]
 
 
 @pytest.mark.parametrize("tls", ["starttls", "implicit"])
@@ -87,7 +87,7 @@ def test_a_server_with_tls_and_an_account_gets_the_mail(archive: Path, tls: str)
     with mail_server(tls=tls) as server:
         settings(archive, server.port, tls=tls)
         told = send(archive, server)
-    assert told.said == ["The mail of 2025-11-20 went to 1 recipient: " + subject()]
+    assert told.sentences == ["The mail of 2025-11-20 went to 1 recipient: " + subject()]
     assert told.problems == []
     (got,) = server.got
     assert got.covered
@@ -109,7 +109,7 @@ def test_what_arrives_is_what_write_writes(archive: Path) -> None:
     with mail_server() as server:
         settings(archive, server.port)
         send(archive, server)
-        mailing(archive).write("day", DAY, archive / "out")
+        mailing(archive).write_mail("day", DAY, archive / "out")
     written = (archive / "out" / "2025-11-20.eml").read_bytes()
     assert server.got[0].data == written
     assert b"\r\n" in written
@@ -122,7 +122,7 @@ def test_no_period_is_sent_twice(archive: Path) -> None:
         settings(archive, server.port)
         send(archive, server)
         told = send(archive, server)
-        assert told.said == [
+        assert told.sentences == [
             "The mail of 2025-11-20 was sent at 2025-11-21T13:17:00+00:00; --again repeats it."
         ]
         assert len(server.got) == 1
@@ -140,16 +140,20 @@ def test_without_a_day_all_that_is_due_is_sent_and_then_nothing(archive: Path) -
         put(archive, paper(5, "2025-11-21"), paper(6, "2025-11-18"))
         later = datetime(2025, 11, 24, 13, 17, tzinfo=UTC)
         monday = Mailing(archive, load_config(archive), later, SECRETS, server.trust)
-        assert len(monday.send("day", None).said) == 2
-        said = monday.send("day", None).said
+        assert len(monday.send("day", None).sentences) == 2
+        said = monday.send("day", None).sentences
     assert said == ["No papers of a day that is over and not yet mailed: nothing is sent."]
-    assert list(mail_record.last(archive / "archive")) == ["2025-11-19", "2025-11-20", "2025-11-21"]
+    assert list(mail_record.last_steps(archive / "archive")) == [
+        "2025-11-19",
+        "2025-11-20",
+        "2025-11-21",
+    ]
 
 
 def test_a_period_without_papers_sends_nothing_and_leaves_no_record(archive: Path) -> None:
     settings(archive, 1)
     told = mailing(archive).send("day", date(2025, 11, 16))
-    assert told == Told(["No papers of 2025-11-16: nothing is sent."], [])
+    assert told == MailReport(["No papers of 2025-11-16: nothing is sent."], [])
     assert states(archive) == []
 
 
@@ -172,7 +176,7 @@ def test_recipients_and_password_come_from_the_environment(archive: Path) -> Non
         hidden = mailing(archive, server, DIGEST_MAIL_TO="ann@example.net,\n bob@example.net\n")
         hidden.send("day", DAY)
     assert [got.to for got in server.got] == [["ann@example.net"], ["bob@example.net"]]
-    assert b"example.net" not in (archive / "archive" / mail_record.FILE).read_bytes()
+    assert b"example.net" not in (archive / "archive" / mail_record.LOG_FILE).read_bytes()
     with pytest.raises(ConfigError, match=r"names no recipient.*DIGEST_MAIL_TO"):
         mailing(archive).send("week", DAY)
     with pytest.raises(ConfigError, match="entry 2 is no address") as caught:
@@ -312,11 +316,11 @@ def test_a_connection_cut_in_the_middle_asks_the_operator(archive: Path) -> None
 def test_a_mail_nobody_decided_about_holds_up_no_other(archive: Path) -> None:
     with mail_server() as server:
         settings(archive, server.port)
-        undecided = Sending("2025-11-19", "begun", "2025-11-20T13:17:00+00:00")
-        mail_record.append(archive / "archive", undecided)
+        undecided = SendingStep("2025-11-19", "begun", "2025-11-20T13:17:00+00:00")
+        mail_record.append_step(archive / "archive", undecided)
         told = mailing(archive, server).send("day", None)
-    assert len(told.said) == 1
-    assert "2025-11-20 went to 1" in told.said[0]
+    assert len(told.sentences) == 1
+    assert "2025-11-20 went to 1" in told.sentences[0]
     assert "the mail of 2025-11-19: was begun" in told.problems[0]
 
 
@@ -351,11 +355,11 @@ def test_a_claim_is_sent_once(archive: Path) -> None:
         assert server.got == []
         with pytest.raises(MailError, match="nobody knows"):
             mailing(archive, server).claim("day", DAY)
-        mailing(archive, server).claimed()
+        mailing(archive, server).send_claimed()
         with pytest.raises(MailError, match="has no open claim"):
-            mailing(archive, server).claimed()
+            mailing(archive, server).send_claimed()
         mailing(archive, server).claim("day", DAY, again=True)
-        mailing(archive, server).claimed()
+        mailing(archive, server).send_claimed()
     assert len(server.got) == 2
     assert states(archive) == ["begun", "sent"] * 2
 
@@ -364,7 +368,7 @@ def test_a_claim_that_could_not_be_sent_is_void(archive: Path) -> None:
     settings(archive, 1)
     mailing(archive).claim("day", DAY)
     with pytest.raises(MailError, match="cannot be reached"):
-        mailing(archive).claimed()
+        mailing(archive).send_claimed()
     assert states(archive) == ["begun", "failed"]
 
 
@@ -376,7 +380,7 @@ def test_two_runs_at_once_send_once(archive: Path) -> None:
 
 def test_a_record_broken_by_hand_stops_sending(archive: Path) -> None:
     settings(archive, 1)
-    (archive / "archive" / mail_record.FILE).write_text('{"period":"2025-11-20","st', "utf-8")
+    (archive / "archive" / mail_record.LOG_FILE).write_text('{"period":"2025-11-20","st', "utf-8")
     with pytest.raises(RecordError, match=r"mail.jsonl:1: is no record of a mail"):
         send(archive)
 

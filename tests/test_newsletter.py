@@ -70,14 +70,14 @@ def paper(number: int, day: str = "2025-11-20", **fields: object) -> CatalogEntr
 
 
 def issue_of(*papers: CatalogEntry, period: str = "2025-11-20", limit: int = 20) -> Issue:
-    issue = newsletter.issue(Catalog(papers, TOPICS), period, CONFIG, limit)
+    issue = newsletter.build_issue(Catalog(papers, TOPICS), period, CONFIG, limit)
     assert issue is not None
     return issue
 
 
 def parsed(issue: Issue, mail: Mail = MAIL, to: Recipient | None = READER) -> EmailMessage:
     """Make the mail, and read it as any mail program would."""
-    data = newsletter.message(issue, mail, to, NOW).as_bytes()
+    data = newsletter.build_message(issue, mail, to, NOW).as_bytes()
     found = message_from_bytes(data, policy=policy.default)
     assert isinstance(found, EmailMessage)
     return found
@@ -100,19 +100,19 @@ def test_papers_stand_under_their_topic_in_the_order_of_topics() -> None:
     issue = issue_of(
         paper(1), paper(2, topics=("vision",)), paper(3, topics=("agents", "vision")), paper(4)
     )
-    assert [(g.title, [p.title for p in g.pieces]) for g in issue.groups] == [
+    assert [(g.title, [p.title for p in g.papers]) for g in issue.sections] == [
         ("Language", ["Paper number 3"]),
         ("Vision & video", ["Paper number 2"]),
         ("Other topics", ["Paper number 1", "Paper number 4"]),
     ]
-    assert issue.groups[0].address == f"{SITE}topics/nlp/"
+    assert issue.sections[0].url == f"{SITE}topics/nlp/"
 
 
 def test_the_most_upvoted_stand_in_it_and_the_rest_are_counted() -> None:
     issue = issue_of(*(paper(n, upvotes=n) for n in range(1, 58)), limit=20)
-    shown = [p.upvotes for group in issue.groups for p in group.pieces]
+    shown = [p.upvotes for group in issue.sections for p in group.papers]
     assert shown == list(range(57, 37, -1))
-    assert issue.more == 37
+    assert issue.left_out_count == 37
     text, html = parts(parsed(issue))
     assert "And 37 more of this day:\nhttps://papers.example.org/archive/dates/2025-11-20/" in text
     link = BeautifulSoup(html, "html.parser").find("a", string=re.compile("And 37 more"))
@@ -124,16 +124,16 @@ def test_a_week_takes_all_its_days_and_no_other() -> None:
     days = ("2025-11-16", "2025-11-17", "2025-11-20", "2025-11-23", "2025-11-24")
     papers = [paper(n, day) for n, day in enumerate(days)]
     issue = issue_of(*papers, period="2025-W47")
-    assert issue.total == 3
+    assert issue.paper_count == 3
     assert issue.heading == "Week 47 of 2025"
-    assert issue.page == f"{SITE}dates/2025-W47/"
+    assert issue.page_url == f"{SITE}dates/2025-W47/"
     assert issue.first_day == "2025-11-17"
 
 
 def test_a_period_without_papers_has_no_mail() -> None:
     catalog = Catalog([paper(1), paper(2, "2025"), paper(3, "")], TOPICS)
-    assert newsletter.issue(catalog, "2025-11-19", CONFIG, 20) is None
-    assert newsletter.issue(catalog, "", CONFIG, 20) is None
+    assert newsletter.build_issue(catalog, "2025-11-19", CONFIG, 20) is None
+    assert newsletter.build_issue(catalog, "", CONFIG, 20) is None
 
 
 def test_facts_nobody_knows_leave_no_hole() -> None:
@@ -142,9 +142,9 @@ def test_facts_nobody_knows_leave_no_hole() -> None:
     assert "arXiv:2511.00001" in text
     assert "author" not in text
     assert not [p for p in BeautifulSoup(html, "html.parser")("p") if not p.get_text(strip=True)]
-    counted = issue_of(paper(1, authors=(), author_count=13)).groups[0].pieces[0]
+    counted = issue_of(paper(1, authors=(), author_count=13)).sections[0].papers[0]
     assert counted.authors == "13 authors"
-    many = issue_of(paper(1, authors=tuple("ABCDE"), author_count=5)).groups[0].pieces[0]
+    many = issue_of(paper(1, authors=tuple("ABCDE"), author_count=5)).sections[0].papers[0]
     assert many.authors == "A, B, C and 2 more"
 
 
@@ -157,16 +157,16 @@ def test_both_parts_hold_every_paper() -> None:
     text, html = parts(parsed(issue_of(*papers)))
     page = BeautifulSoup(html, "html.parser")
     addresses = {a["href"] for a in page("a")}
-    for piece in (p for g in issue_of(*papers).groups for p in g.pieces):
+    for piece in (p for g in issue_of(*papers).sections for p in g.papers):
         for where in (text, page.get_text()):
             assert squeezed(piece.title) in squeezed(where)
             assert squeezed(piece.blurb) in squeezed(where)
             assert squeezed(piece.authors) in squeezed(where)
-        assert piece.address in text
-        assert piece.address in addresses
+        assert piece.url in text
+        assert piece.url in addresses
         assert code.url in text
         assert code.url in addresses
-        assert f"https://arxiv.org/pdf/{piece.address.rstrip('/')[-10:]}" in addresses
+        assert f"https://arxiv.org/pdf/{piece.url.rstrip('/')[-10:]}" in addresses
     assert "A bound of α² for André" in text
     assert "10 upvotes" in text
     assert "▲\xa010" in page.get_text()
@@ -200,7 +200,7 @@ def test_the_mail_of_a_period_has_one_id_and_its_bytes_depend_on_nothing_else() 
     assert parsed(first)["Message-ID"] == parsed(second)["Message-ID"]
     other = issue_of(paper(1, "2025-11-19"), period="2025-11-19")
     assert parsed(first)["Message-ID"] != parsed(other)["Message-ID"]
-    made = [newsletter.message(first, MAIL, READER, NOW).as_bytes() for _ in range(2)]
+    made = [newsletter.build_message(first, MAIL, READER, NOW).as_bytes() for _ in range(2)]
     assert made[0] == made[1]
 
 
@@ -258,7 +258,7 @@ def test_no_text_of_a_paper_acts_in_a_mail(words: list[str]) -> None:
 @given(st.one_of(texts.filter(str.strip), awkward, st.sampled_from(HOSTILE)))
 def test_no_name_of_an_archive_changes_who_sends(title: str) -> None:
     catalog = Catalog([paper(1)], ())
-    issue = newsletter.issue(catalog, "2025-11-20", Config(title=title, url=SITE), 20)
+    issue = newsletter.build_issue(catalog, "2025-11-20", Config(title=title, url=SITE), 20)
     assert issue
     mail = parsed(issue)
     assert mail.keys() == parsed(issue_of(paper(1))).keys()
@@ -275,7 +275,7 @@ def test_what_is_not_an_address_of_the_web_is_no_link() -> None:
 
 def due(*days: str, mailed: tuple[str, ...] = (), today: str = "2025-11-24") -> tuple[str, ...]:
     catalog = Catalog([paper(n, day) for n, day in enumerate(days)], ())
-    return newsletter.due(catalog, "day", date.fromisoformat(today), mailed)
+    return newsletter.due_periods(catalog, "day", date.fromisoformat(today), mailed)
 
 
 def test_days_are_due_when_they_are_over_and_once() -> None:
@@ -290,14 +290,14 @@ def test_days_are_due_when_they_are_over_and_once() -> None:
 def test_a_week_is_due_when_it_is_the_last() -> None:
     catalog = Catalog([paper(1, "2025-11-20")], ())
     for day, expected in ((23, ()), (24, ("2025-W47",)), (30, ("2025-W47",))):
-        assert newsletter.due(catalog, "week", date(2025, 11, day), ()) == expected
-    assert newsletter.due(catalog, "week", date(2025, 12, 1), ()) == ()
-    assert newsletter.due(catalog, "week", date(2025, 11, 24), ("2025-W47",)) == ()
+        assert newsletter.due_periods(catalog, "week", date(2025, 11, day), ()) == expected
+    assert newsletter.due_periods(catalog, "week", date(2025, 12, 1), ()) == ()
+    assert newsletter.due_periods(catalog, "week", date(2025, 11, 24), ("2025-W47",)) == ()
 
 
 @given(st.dates(date(1970, 1, 1), date(2100, 1, 1)))
 def test_a_weeks_name_is_of_its_first_day(day: date) -> None:
-    name = newsletter.name("week", day)
+    name = newsletter.period_name("week", day)
     first = date.fromisoformat(name)
     assert first.weekday() == 0
     assert first <= day < first + timedelta(7)

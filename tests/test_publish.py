@@ -8,7 +8,7 @@ import shutil
 from pathlib import Path
 
 import pytest
-from paper_digest.deliver.rsync import LIST, PublishError, publish
+from paper_digest.deliver.rsync import NAME_LIST_FILE, PublishError, publish_site
 from paper_digest.incremental.site_cache import build_lock
 from project import digest
 
@@ -42,7 +42,7 @@ def site(place: Path, held: dict[str, str]) -> Path:
 
 def files(place: Path) -> dict[str, str]:
     found = {p.relative_to(place).as_posix(): p for p in place.rglob("*") if p.is_file()}
-    return {name: path.read_text() for name, path in found.items() if name != LIST}
+    return {name: path.read_text() for name, path in found.items() if name != NAME_LIST_FILE}
 
 
 def broken(place: Path) -> list[str]:
@@ -60,15 +60,19 @@ def broken(place: Path) -> list[str]:
 def test_the_target_becomes_the_site_and_nothing_is_sent_twice(tmp_path: Path) -> None:
     old, new = site(tmp_path / "old", OLD), site(tmp_path / "new", NEW)
     target = tmp_path / "host"
-    assert publish(old, str(target)) == len(OLD)
+    assert publish_site(old, str(target)) == len(OLD)
     assert files(target) == OLD
     shutil.copytree(old, tmp_path / "again")  # other times, the same bytes
     for path in (tmp_path / "again").rglob("*"):
         os.utime(path, (1, 1))
-    before = {p: p.stat().st_mtime_ns for p in target.rglob("*") if p.is_file() and p.name != LIST}
-    assert publish(tmp_path / "again", str(target)) == 0
+    before = {
+        p: p.stat().st_mtime_ns
+        for p in target.rglob("*")
+        if p.is_file() and p.name != NAME_LIST_FILE
+    }
+    assert publish_site(tmp_path / "again", str(target)) == 0
     assert before == {p: p.stat().st_mtime_ns for p in before}
-    publish(new, f"{target}/")
+    publish_site(new, f"{target}/")
     assert files(target) == NEW
     assert not (target / "papers" / "2").exists()
 
@@ -76,8 +80,8 @@ def test_the_target_becomes_the_site_and_nothing_is_sent_twice(tmp_path: Path) -
 @needs_rsync
 def test_what_is_not_the_sites_is_left_alone(tmp_path: Path) -> None:
     target = site(tmp_path / "host", {"other/a.txt": "mine", "b.txt": "mine too"})
-    publish(site(tmp_path / "old", OLD), str(target))
-    publish(site(tmp_path / "new", NEW), str(target))
+    publish_site(site(tmp_path / "old", OLD), str(target))
+    publish_site(site(tmp_path / "new", NEW), str(target))
     assert files(target) == NEW | {"other/a.txt": "mine", "b.txt": "mine too"}
 
 
@@ -92,7 +96,7 @@ def test_a_run_stopped_anywhere_leaves_no_link_without_its_end(
     for stop in range(1, 7):
         target = tmp_path / f"host{stop}"
         wrapper.unlink(missing_ok=True)
-        publish(old, str(target))
+        publish_site(old, str(target))
         (tmp_path / "left").write_text("x" * stop)
         wrapper.write_text(
             f'#!/bin/sh\nleft=$(cat {tmp_path}/left)\n[ -n "$left" ] || exit 12\n'
@@ -101,12 +105,12 @@ def test_a_run_stopped_anywhere_leaves_no_link_without_its_end(
         wrapper.chmod(0o755)
         if stop < 6:
             with pytest.raises(PublishError, match="exit code 12"):
-                publish(new, str(target))
+                publish_site(new, str(target))
         else:
-            publish(new, str(target))
+            publish_site(new, str(target))
         assert broken(target) == []
         wrapper.unlink()
-        publish(new, str(target))
+        publish_site(new, str(target))
         assert files(target) == NEW
 
 
@@ -119,16 +123,16 @@ def test_a_host_is_reached_through_a_remote_shell(
     shell.write_text('#!/bin/sh\n[ "$1" = papers.example.org ] || exit 1\nshift\nexec sh -c "$*"\n')
     shell.chmod(0o755)
     monkeypatch.setenv("RSYNC_RSH", str(shell))
-    publish(site(tmp_path / "old", OLD), f"papers.example.org:{tmp_path}/host")
+    publish_site(site(tmp_path / "old", OLD), f"papers.example.org:{tmp_path}/host")
     assert files(tmp_path / "host") == OLD
     with pytest.raises(PublishError, match=r"other\.example\.org.*rsync failed"):
-        publish(tmp_path / "old", "other.example.org:www")
+        publish_site(tmp_path / "old", "other.example.org:www")
 
 
 @pytest.mark.parametrize("target", ["", "/", "--rsh=touch owned"])
 def test_a_target_that_is_none_is_refused(target: str, tmp_path: Path) -> None:
     with pytest.raises(PublishError, match="is no target"):
-        publish(site(tmp_path, OLD), target)
+        publish_site(site(tmp_path, OLD), target)
 
 
 def test_a_site_that_was_not_built_is_refused(tmp_path: Path) -> None:
@@ -143,7 +147,7 @@ def test_a_machine_without_rsync_is_told_so(
 ) -> None:
     monkeypatch.setenv("PATH", str(tmp_path))
     with pytest.raises(PublishError, match="is not installed; install it"):
-        publish(site(tmp_path / "old", OLD), str(tmp_path / "host"))
+        publish_site(site(tmp_path / "old", OLD), str(tmp_path / "host"))
 
 
 @needs_rsync

@@ -25,12 +25,12 @@ def site(place: Path) -> Path:
 
 
 def test_kinds_add_up(tmp_path: Path) -> None:
-    found = weight.of_site(site(tmp_path))
+    found = weight.measure_site(site(tmp_path))
     assert found.kinds[0] == ("paper pages", 14_000, 2)
     assert ("search", 300, 1) in found.kinds
     assert ("pages as Markdown", 1_000, 1) in found.kinds
     assert found.total == 18_000
-    assert found.papers == 2
+    assert found.paper_pages == 2
 
 
 @pytest.mark.parametrize(
@@ -43,28 +43,30 @@ def test_kinds_add_up(tmp_path: Path) -> None:
     ],
 )
 def test_the_rate_is_that_of_the_last_year(days: list[str], rate: float) -> None:
-    assert weight.per_weekday(days) == pytest.approx(rate, rel=0.01)
+    assert weight.papers_per_weekday(days) == pytest.approx(rate, rel=0.01)
 
 
 def test_a_forecast_is_said_while_there_is_room(tmp_path: Path) -> None:
-    found = weight.of_site(site(tmp_path))
-    said = list(weight.report(found, 24, 1_000_000_000))
+    found = weight.measure_site(site(tmp_path))
+    said = list(weight.report_lines(found, 24, 1_000_000_000))
     assert said[-2] == "2 papers, 9.0 KB each, all in: 111,111 papers per GB."
     assert said[-1].endswith("at 24.0 papers per weekday it is reached in 18 years.")
-    assert weight.over(found, 1_000_000_000) == []
-    assert weight.over(found, 0) == []
+    assert weight.budget_problems(found, 1_000_000_000) == []
+    assert weight.budget_problems(found, 0) == []
 
 
 def test_a_site_over_its_budget_is_a_problem_with_a_cure(tmp_path: Path) -> None:
-    found = weight.of_site(site(tmp_path))
-    [problem] = weight.over(found, 10_000)
+    found = weight.measure_site(site(tmp_path))
+    [problem] = weight.budget_problems(found, 10_000)
     assert "archive.yml" in problem
     assert "budget" in problem
 
 
 def test_an_empty_site_weighs_nothing(tmp_path: Path) -> None:
-    assert weight.of_site(tmp_path).total == 0
-    assert list(weight.report(weight.of_site(tmp_path), 0, 1)) == ["       0.0 MB       in all"]
+    assert weight.measure_site(tmp_path).total == 0
+    assert list(weight.report_lines(weight.measure_site(tmp_path), 0, 1)) == [
+        "       0.0 MB       in all"
+    ]
 
 
 def test_the_command_fails_where_the_budget_is_crossed(project: Path) -> None:

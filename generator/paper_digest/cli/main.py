@@ -62,11 +62,13 @@ def size(root: Path) -> None:
     from paper_digest.settings.config import load_config
 
     config = load_config(root)
-    found, budget = weight.of_site(root / "site"), config.budget * 1_000_000
-    rate = weight.per_weekday(e.filing_date for e in use_case.read_catalog(root, config).entries)
-    for line in weight.report(found, rate, budget):
+    found, budget = weight.measure_site(root / "site"), config.budget * 1_000_000
+    rate = weight.papers_per_weekday(
+        e.filing_date for e in use_case.read_catalog(root, config).entries
+    )
+    for line in weight.report_lines(found, rate, budget):
         click.echo(line)
-    fail_on(weight.over(found, budget), "over the budget")
+    fail_on(weight.budget_problems(found, budget), "over the budget")
 
 
 @cli.command()
@@ -79,7 +81,7 @@ def publish(target: str, root: Path) -> None:
     from paper_digest.incremental.site_cache import build_lock
 
     with build_lock(root / "site", root / CACHE_FOLDER):
-        count = use_case.publish(root / "site", target)
+        count = use_case.publish_site(root / "site", target)
     click.echo(f"{count:,} files sent or deleted; {target} is the site now.")
 
 
@@ -134,14 +136,14 @@ def email(root: Path, period: Literal["day", "week"] | None, **chosen: Any) -> N
     kind = period or (config.mail.period if config.mail else "day")
     day = chosen["day"].date() if chosen["day"] else None
     if write:
-        told = mailing.write(kind, day, write)
+        told = mailing.write_mail(kind, day, write)
     elif claim:
         told = mailing.claim(kind, day, again=again)
     elif claimed:
-        told = mailing.claimed()
+        told = mailing.send_claimed()
     else:
         told = mailing.send(kind, day, again=again)
-    click.echo("\n".join(told.said))
+    click.echo("\n".join(told.sentences))
     fail_on(list(told.problems), "noted in archive/mail.jsonl")
 
 

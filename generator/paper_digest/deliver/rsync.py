@@ -11,18 +11,18 @@ from pathlib import Path
 from paper_digest.model.errors import DigestError
 
 #: At the target: the names at its top that are the site's, so that nothing else is ever deleted.
-LIST = ".paper-digest"
+NAME_LIST_FILE = ".paper-digest"
 
 #: Told apart by contents: times mean nothing after a checkout or a restored cache.
-_COMMON = ("--recursive", "--checksum", "--no-motd")
-_MISSING = 23  # rsync's exit code where the folder is not there yet
+_RSYNC_OPTIONS = ("--recursive", "--checksum", "--no-motd")
+_EXIT_PARTIAL_TRANSFER = 23  # rsync's exit code where the folder is not there yet
 
 
 class PublishError(DigestError):
     """The site could not be brought to its host."""
 
 
-def publish(site: Path, target: str) -> int:
+def publish_site(site: Path, target: str) -> int:
     """Make ``target`` what ``site`` is; returns the number of files sent or deleted.
 
     Args:
@@ -42,12 +42,12 @@ def publish(site: Path, target: str) -> int:
         raise PublishError(repr(target), "is no target", "give a folder or HOST:FOLDER")
     names = sorted(path.name + "/" * path.is_dir() for path in site.iterdir())
     with tempfile.TemporaryDirectory() as place:
-        listed = Path(place, LIST)
+        list_file = Path(place, NAME_LIST_FILE)
         target = target.rstrip("/") + "/"
-        before = _before(target, listed)
+        before = _previous_names(target, list_file)
         done = sum(_run(*pass_, f"{site}/", target) for pass_ in _passes({*names, *before}))
-        listed.write_text("".join(f"{name}\n" for name in names), "utf-8")
-        _run(str(listed), target)
+        list_file.write_text("".join(f"{name}\n" for name in names), "utf-8")
+        _run(str(list_file), target)
     return done
 
 
@@ -55,42 +55,44 @@ def _passes(names: set[str]) -> Iterator[tuple[str, ...]]:
     yield ("--ignore-existing",)
     yield "--existing", "--delay-updates", "--exclude=*.html"
     yield "--existing", "--delay-updates"
-    ours = [f"--include=/{_literal(name)}{'***' * name.endswith('/')}" for name in sorted(names)]
+    ours = [
+        f"--include=/{_escape_pattern(name)}{'***' * name.endswith('/')}" for name in sorted(names)
+    ]
     yield "--existing", "--ignore-existing", "--delete", *ours, "--exclude=/*"
 
 
-def _before(target: str, listed: Path) -> list[str]:
+def _previous_names(target: str, list_file: Path) -> list[str]:
     """Fetch the names that an earlier run left at the target; none where it did not."""
     # Picked out of the folder, because a server that fences rsync in fails on a file not there.
-    wanted = ("--recursive", "--no-motd", f"--include=/{LIST}", "--exclude=*")
-    command = [_rsync(), *wanted, target, f"{listed.parent}/"]
+    wanted = ("--recursive", "--no-motd", f"--include=/{NAME_LIST_FILE}", "--exclude=*")
+    command = [_rsync_path(), *wanted, target, f"{list_file.parent}/"]
     ended = subprocess.run(command, capture_output=True, text=True, check=False)  # noqa: S603 - the target is the operator's own word
-    if ended.returncode not in (0, _MISSING):
-        _fail(target, ended)
-    return listed.read_text("utf-8").split("\n")[:-1] if listed.exists() else []
+    if ended.returncode not in (0, _EXIT_PARTIAL_TRANSFER):
+        _raise_failure(target, ended)
+    return list_file.read_text("utf-8").split("\n")[:-1] if list_file.exists() else []
 
 
 def _run(*words: str) -> int:
-    command = [_rsync(), *_COMMON, "--out-format=%n", *words]
+    command = [_rsync_path(), *_RSYNC_OPTIONS, "--out-format=%n", *words]
     ended = subprocess.run(command, capture_output=True, text=True, check=False)  # noqa: S603 - as above
     if ended.returncode:
-        _fail(words[-1], ended)
+        _raise_failure(words[-1], ended)
     return sum(not line.endswith("/") for line in ended.stdout.splitlines())
 
 
-def _rsync() -> str:
-    found = shutil.which("rsync")
-    if not found:
+def _rsync_path() -> str:
+    path = shutil.which("rsync")
+    if not path:
         raise PublishError("rsync", "is not installed", "install it: apt install rsync")
-    return found
+    return path
 
 
-def _fail(target: str, ended: subprocess.CompletedProcess[str]) -> None:
-    said = " ".join(ended.stderr.split()) or f"exit code {ended.returncode}"
+def _raise_failure(target: str, ended: subprocess.CompletedProcess[str]) -> None:
+    message = " ".join(ended.stderr.split()) or f"exit code {ended.returncode}"
     cure = "see that the host can be reached (`ssh HOST true`) and the folder may be written"
-    raise PublishError(target, f"rsync failed: {said}", cure)
+    raise PublishError(target, f"rsync failed: {message}", cure)
 
 
-def _literal(name: str) -> str:
+def _escape_pattern(name: str) -> str:
     """Keep rsync from reading signs in a name as a pattern."""
     return "".join(f"\\{sign}" if sign in "*?[\\" else sign for sign in name)

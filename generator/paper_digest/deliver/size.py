@@ -11,10 +11,10 @@ from pathlib import Path
 from paper_digest.model.paper import StrictStruct
 
 #: Days looked back from the newest paper to tell how many are added.
-REACH = 365
+LOOKBACK_DAYS = 365
 
 #: Weekdays of a year.
-WEEKDAYS = 261
+WEEKDAYS_PER_YEAR = 261
 
 _KINDS = {
     "papers": "paper pages",
@@ -31,11 +31,11 @@ _KINDS = {
 }
 
 
-class Weight(StrictStruct, frozen=True):
+class SiteSize(StrictStruct, frozen=True):
     """Bytes and files of each kind, the heaviest kind first; ``papers`` is the number of pages."""
 
     kinds: tuple[tuple[str, int, int], ...]
-    papers: int
+    paper_pages: int
 
     @property
     def total(self) -> int:
@@ -43,7 +43,7 @@ class Weight(StrictStruct, frozen=True):
         return sum(size for _, size, _ in self.kinds)
 
 
-def of_site(site: Path) -> Weight:
+def measure_site(site: Path) -> SiteSize:
     """Weigh the files of a built site."""
     sizes, numbers, papers = Counter[str](), Counter[str](), 0
     for path, size in _files(str(site), ""):
@@ -51,53 +51,55 @@ def of_site(site: Path) -> Weight:
         sizes[kind] += size
         numbers[kind] += 1
         papers += kind == "paper pages"
-    return Weight(tuple((kind, n, numbers[kind]) for kind, n in sizes.most_common()), papers)
+    return SiteSize(tuple((kind, n, numbers[kind]) for kind, n in sizes.most_common()), papers)
 
 
-def per_weekday(days: Iterable[str]) -> float:
+def papers_per_weekday(days: Iterable[str]) -> float:
     """Tell how many papers were added per weekday in the archive's last year.
 
     Args:
         days: the day of each paper, ISO; shorter dates and "" are left out.
     """
-    known = sorted(day for day in days if len(day) == len("YYYY-MM-DD"))
-    if not known:
+    full_dates = sorted(day for day in days if len(day) == len("YYYY-MM-DD"))
+    if not full_dates:
         return 0.0
-    newest = date.fromisoformat(known[-1])
-    first = max(date.fromisoformat(known[0]), newest - timedelta(REACH - 1))
-    recent = sum(day >= first.isoformat() for day in known)
+    newest = date.fromisoformat(full_dates[-1])
+    first = max(date.fromisoformat(full_dates[0]), newest - timedelta(LOOKBACK_DAYS - 1))
+    recent = sum(day >= first.isoformat() for day in full_dates)
     span = (newest - first).days + 1
-    return recent / max(1.0, span * WEEKDAYS / REACH)
+    return recent / max(1.0, span * WEEKDAYS_PER_YEAR / LOOKBACK_DAYS)
 
 
-def report(weight: Weight, rate: float, budget: int) -> Iterator[str]:
+def report_lines(site_size: SiteSize, rate: float, budget_bytes: int) -> Iterator[str]:
     """Say what a site weighs and how long its budget lasts; ``budget`` is in bytes, 0 for none."""
-    for kind, size, number in weight.kinds:
-        share = size / max(1, weight.total)
+    for kind, size, number in site_size.kinds:
+        share = size / max(1, site_size.total)
         yield f"{size / 1e6:10,.1f} MB {share:4.0%}  {kind} ({number:,} files)"
-    yield f"{weight.total / 1e6:10,.1f} MB       in all"
-    if not weight.papers:
+    yield f"{site_size.total / 1e6:10,.1f} MB       in all"
+    if not site_size.paper_pages:
         return
-    each = weight.total / weight.papers
-    yield f"{weight.papers:,} papers, {each / 1000:,.1f} KB each, all in: {1e9 / each:,.0f} papers per GB."
-    if not budget:
+    bytes_per_paper = site_size.total / site_size.paper_pages
+    yield f"{site_size.paper_pages:,} papers, {bytes_per_paper / 1000:,.1f} KB each, all in: {1e9 / bytes_per_paper:,.0f} papers per GB."
+    if not budget_bytes:
         return
-    left = (budget - weight.total) / each
-    if left < 0:
+    papers_left = (budget_bytes - site_size.total) / bytes_per_paper
+    if papers_left < 0:
         return
-    said = f"{left:,.0f} more papers fit into the budget of {budget / 1e6:,.0f} MB"
+    sentence = f"{papers_left:,.0f} more papers fit into the budget of {budget_bytes / 1e6:,.0f} MB"
     if rate:
-        years = left / rate / WEEKDAYS
+        years = papers_left / rate / WEEKDAYS_PER_YEAR
         span = f"{years:,.0f} years" if years >= 2 else f"{years * 12:,.0f} months"  # noqa: PLR2004 - as people say it
-        said += f": at {rate:,.1f} papers per weekday it is reached in {span}"
-    yield said + "."
+        sentence += f": at {rate:,.1f} papers per weekday it is reached in {span}"
+    yield sentence + "."
 
 
-def over(weight: Weight, budget: int) -> list[str]:
+def budget_problems(site_size: SiteSize, budget_bytes: int) -> list[str]:
     """Return the one problem there is if a site outgrew its budget, with its cure."""
-    if not budget or weight.total <= budget:
+    if not budget_bytes or site_size.total <= budget_bytes:
         return []
-    what = f"the site has {weight.total / 1e6:,.0f} MB, its budget is {budget / 1e6:,.0f} MB"
+    what = (
+        f"the site has {site_size.total / 1e6:,.0f} MB, its budget is {budget_bytes / 1e6:,.0f} MB"
+    )
     cure = "raise budget in archive.yml if the host allows it, or publish elsewhere (README.md)"
     return [f"archive.yml: {what}; {cure}"]
 

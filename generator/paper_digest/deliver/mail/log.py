@@ -11,12 +11,12 @@ from paper_digest.model.errors import RecordError
 from paper_digest.model.paper import StrictStruct
 from paper_digest.store.runs import log
 
-FILE = "mail.jsonl"
+LOG_FILE = "mail.jsonl"
 
-State = Literal["begun", "sent", "failed", "cut"]
+SendingState = Literal["begun", "sent", "failed", "cut"]
 
 
-class Sending(StrictStruct, frozen=True):
+class SendingStep(StrictStruct, frozen=True):
     """One step of one sending; no address of a reader stands in it, for the archive is public.
 
     Attributes:
@@ -30,7 +30,7 @@ class Sending(StrictStruct, frozen=True):
     """
 
     period: str
-    state: State
+    state: SendingState
     at: str
     message_id: str = ""
     accepted: int = 0
@@ -38,38 +38,38 @@ class Sending(StrictStruct, frozen=True):
     said: str = ""
 
     @property
-    def unsure(self) -> bool:
+    def is_uncertain(self) -> bool:
         """Tell whether mails may have gone out that nobody counted."""
         return self.state in {"begun", "cut"}
 
 
-def last(archive: Path) -> dict[str, Sending]:
+def last_steps(archive: Path) -> dict[str, SendingStep]:
     """Read the last step of each period, in the order of those steps.
 
     Raises:
         RecordError: naming file, line and cure, if a line cannot be read.
     """
-    path = archive / FILE
-    found: dict[str, Sending] = {}
+    path = archive / LOG_FILE
+    steps: dict[str, SendingStep] = {}
     if not path.exists():
-        return found
+        return steps
     for number, line in enumerate(path.read_bytes().splitlines(), 1):
         try:
-            sending = msgspec.json.decode(line, type=Sending)
+            sending = msgspec.json.decode(line, type=SendingStep)
         except msgspec.DecodeError as error:
             # A guess here could send a mail twice, so the line is not passed over.
             cure = "mend or delete the line"
             raise RecordError(
                 f"{path}:{number}", f"is no record of a mail: {error}", cure
             ) from error
-        found.pop(sending.period, None)
-        found[sending.period] = sending
-    return found
+        steps.pop(sending.period, None)
+        steps[sending.period] = sending
+    return steps
 
 
-def append(archive: Path, sending: Sending) -> None:
+def append_step(archive: Path, sending: SendingStep) -> None:
     """Add a step; a crash leaves the old file or the new one."""
-    path = archive / FILE
+    path = archive / LOG_FILE
     before = path.read_bytes() if path.exists() else b""
     if before and not before.endswith(b"\n"):
         before += b"\n"

@@ -13,8 +13,14 @@ from paper_digest.builder import site_plan
 from paper_digest.catalog.catalog import Catalog
 from paper_digest.deliver import newsletter
 from paper_digest.deliver.mail import log as mail_record
-from paper_digest.deliver.mail.log import Sending, State
-from paper_digest.deliver.mail.smtp import PASSWORD, Letter, MailError, Sent, send
+from paper_digest.deliver.mail.log import SendingStep, SendingState
+from paper_digest.deliver.mail.smtp import (
+    PASSWORD_VARIABLE,
+    Letter,
+    MailError,
+    SendResult,
+    send_mails,
+)
 from paper_digest.deliver.newsletter import Issue, Period, Recipient
 from paper_digest.model.errors import ConfigError, DigestError
 from paper_digest.settings.config import Config
@@ -22,13 +28,13 @@ from paper_digest.store.files import Store
 from paper_digest.store.runs import log
 
 #: Days that a mail of which nobody knows whether it arrived is brought up again.
-REMINDED = 14
+REMINDER_DAYS = 14
 
 
-class Told(NamedTuple):
+class MailReport(NamedTuple):
     """What was done, a sentence for each mail, and what went wrong beside it."""
 
-    said: Sequence[str]
+    sentences: Sequence[str]
     problems: Sequence[str] = ()
 
 
@@ -64,7 +70,7 @@ class Mailing:
         self._environment, self._context = environment, context
         self._store = Store(root / "archive")
 
-    def send(self, period: Period, day: date | None, *, again: bool = False) -> Told:
+    def send(self, period: Period, day: date | None, *, again: bool = False) -> MailReport:
         """Send the mail of the period ``day`` lies in, or, without a day, all mails that are due.
 
         Raises:
@@ -74,84 +80,94 @@ class Mailing:
         """
         self._recipients()
         with self._store.lock():
-            issues, told = self._to_send(period, day, again=again)
-            self._note(issues, "begun")
-            return self._deliver(issues, told)
+            issues, report = self._unsent_issues(period, day, again=again)
+            self._log_step(issues, "begun")
+            return self._deliver(issues, report)
 
-    def claim(self, period: Period, day: date | None, *, again: bool = False) -> Told:
+    def claim(self, period: Period, day: date | None, *, again: bool = False) -> MailReport:
         """Note which mails are about to be sent, and send nothing; raises as ``send`` does.
 
         A workflow commits this note before it sends: whatever becomes of the machine that sends,
         the next run knows of it.
         """
         with self._store.lock():
-            issues, told = self._to_send(period, day, again=again)
-            self._note(issues, "begun")
-            claimed = [f"The mail of {i.name} is claimed for --claimed to send." for i in issues]
-            return Told([*told.said, *claimed], told.problems)
+            issues, report = self._unsent_issues(period, day, again=again)
+            self._log_step(issues, "begun")
+            claimed = [
+                f"The mail of {i.period_name} is claimed for --claimed to send." for i in issues
+            ]
+            return MailReport([*report.sentences, *claimed], report.problems)
 
-    def claimed(self) -> Told:
+    def send_claimed(self) -> MailReport:
         """Send the mails of the last claim; raises as ``send`` does, and if none is open."""
         with self._store.lock():
-            steps = list(mail_record.last(self._store.root).values())
+            steps = list(mail_record.last_steps(self._store.root).values())
             names = [s.period for s in steps if s.state == "begun" and s.at == steps[-1].at]
             if not names:
-                where = str(self._store.root / mail_record.FILE)
+                where = str(self._store.root / mail_record.LOG_FILE)
                 raise MailError(where, "has no open claim", "run digest email --claim first")
-            return self._deliver(self._issues(names), Told([]))
+            return self._deliver(self._issues(names), MailReport([]))
 
-    def write(self, period: Period, day: date | None, place: Path) -> Told:
+    def write_mail(self, period: Period, day: date | None, place: Path) -> MailReport:
         """Write the mail, addressed to the first recipient, into a file (``.eml``) or folder."""
-        names = self._names(period, day, {})
+        names = self._period_names(period, day, {})
         issues = self._issues(names[-1:])
         if not issues:
-            return Told([_nothing(period, names)])
-        path = place if place.suffix == ".eml" else place / f"{issues[0].name}.eml"
-        first = next(iter(newsletter.recipients(self._mail, self._environment, needed=False)), None)
-        made = newsletter.message(issues[0], self._mail, first, self._now)
+            return MailReport([_nothing_to_send(period, names)])
+        path = place if place.suffix == ".eml" else place / f"{issues[0].period_name}.eml"
+        first = next(
+            iter(newsletter.list_recipients(self._mail, self._environment, required=False)), None
+        )
+        made = newsletter.build_message(issues[0], self._mail, first, self._now)
         log.replace_file(path, made.as_bytes())
-        return Told([f"{path} was written: {issues[0].subject}"])
+        return MailReport([f"{path} was written: {issues[0].subject}"])
 
-    def _to_send(
+    def _unsent_issues(
         self, period: Period, day: date | None, *, again: bool
-    ) -> tuple[list[Issue], Told]:
+    ) -> tuple[list[Issue], MailReport]:
         """Find the mails to send, and say of the others why they are not."""
-        before = mail_record.last(self._store.root)
-        names = self._names(period, day, before)
-        found = self._issues(names)
+        last_steps = mail_record.last_steps(self._store.root)
+        names = self._period_names(period, day, last_steps)
+        issues = self._issues(names)
         free: list[Issue] = []
         sent: list[str] = []
-        unsure: list[MailError] = []
-        for issue in found:
-            step = before.get(issue.name)
+        uncertain: list[MailError] = []
+        for issue in issues:
+            step = last_steps.get(issue.period_name)
             if step is None or again or step.state == "failed":
                 free.append(issue)
             elif step.state == "sent":
-                sent.append(f"The mail of {issue.name} was sent at {step.at}; --again repeats it.")
+                sent.append(
+                    f"The mail of {issue.period_name} was sent at {step.at}; --again repeats it."
+                )
             else:
-                unsure.append(_unsure(issue, step))
-        if unsure and not free:
-            raise unsure[0]
-        said = sent if found else [_nothing(period, names)]
-        return free, Told(said, [str(error) for error in unsure])
+                uncertain.append(_uncertain_error(issue, step))
+        if uncertain and not free:
+            raise uncertain[0]
+        said = sent if issues else [_nothing_to_send(period, names)]
+        return free, MailReport(said, [str(error) for error in uncertain])
 
-    def _names(
-        self, period: Period, day: date | None, before: Mapping[str, Sending]
+    def _period_names(
+        self, period: Period, day: date | None, last_steps: Mapping[str, SendingStep]
     ) -> tuple[str, ...]:
         """Name the periods in question: one, or all that are due or undecided."""
         if day:
-            return (newsletter.name(period, day),)
+            return (newsletter.period_name(period, day),)
         today = self._now.date()
-        mailed = {name for name, step in before.items() if step.state != "failed"}
-        oldest = newsletter.name(period, today - timedelta(REMINDED))
+        mailed = {name for name, step in last_steps.items() if step.state != "failed"}
+        oldest = newsletter.period_name(period, today - timedelta(REMINDER_DAYS))
         # Names of one kind have one length, and are in the order of time.
         undecided = (
-            n for n, s in before.items() if s.unsure and len(n) == len(oldest) and n >= oldest
+            n
+            for n, s in last_steps.items()
+            if s.is_uncertain and len(n) == len(oldest) and n >= oldest
         )
-        return (*undecided, *newsletter.due(self._catalog, period, today, mailed))
+        return (*undecided, *newsletter.due_periods(self._catalog, period, today, mailed))
 
     def _issues(self, names: Sequence[str]) -> list[Issue]:
-        made = (newsletter.issue(self._catalog, n, self._config, self._mail.limit) for n in names)
+        made = (
+            newsletter.build_issue(self._catalog, n, self._config, self._mail.limit) for n in names
+        )
         return [issue for issue in made if issue]
 
     @cached_property
@@ -160,75 +176,81 @@ class Mailing:
         return site_plan.read_catalog(self._store.root.parent, self._config)
 
     def _recipients(self) -> list[Recipient]:
-        return newsletter.recipients(self._mail, self._environment)
+        return newsletter.list_recipients(self._mail, self._environment)
 
-    def _deliver(self, issues: Sequence[Issue], told: Told) -> Told:
+    def _deliver(self, issues: Sequence[Issue], report: MailReport) -> MailReport:
         """Send mails, and note of each how it went, whatever that was."""
-        said, problems = list(told.said), list(told.problems)
+        sentences, problems = list(report.sentences), list(report.problems)
         for number, issue in enumerate(issues):
             try:
-                sent = self._sent(issue)
+                sent = self._send_issue(issue)
             except DigestError as error:
-                self._note(issues[number:], "failed", said=str(error))
+                self._log_step(issues[number:], "failed", error=str(error))
                 raise
-            if sent.cut or not sent.accepted:
+            if sent.cut_reason or not sent.accepted:
                 # What was not tried is claimed no more: the next run may send it.
-                self._note(issues[number + 1 :], "failed", said="not tried")
-                raise self._broken(issue, sent)
-            self._note([issue], "sent", sent)
+                self._log_step(issues[number + 1 :], "failed", error="not tried")
+                raise self._log_failure(issue, sent)
+            self._log_step([issue], "sent", sent)
             many = f"{sent.accepted:,} recipient{'s'[: sent.accepted > 1]}"
-            said.append(f"The mail of {issue.name} went to {many}: {issue.subject}")
+            sentences.append(f"The mail of {issue.period_name} went to {many}: {issue.subject}")
             problems += sent.refused
-        return Told(said, problems)
+        return MailReport(sentences, problems)
 
-    def _sent(self, issue: Issue) -> Sent:
+    def _send_issue(self, issue: Issue) -> SendResult:
         letters = [
-            Letter(to.address, newsletter.message(issue, self._mail, to, self._now).as_bytes())
+            Letter(
+                to.address, newsletter.build_message(issue, self._mail, to, self._now).as_bytes()
+            )
             for to in self._recipients()
         ]
-        password = self._environment.get(PASSWORD, "").rstrip("\r\n")
-        return send(letters, self._mail, password, self._context)
+        password = self._environment.get(PASSWORD_VARIABLE, "").rstrip("\r\n")
+        return send_mails(letters, self._mail, password, self._context)
 
-    def _broken(self, issue: Issue, sent: Sent) -> MailError:
+    def _log_failure(self, issue: Issue, sent: SendResult) -> MailError:
         """Note a mail that nobody got, or perhaps somebody, and say so."""
-        where = f"the mail of {issue.name}"
-        if not sent.cut:
-            self._note([issue], "failed", sent, said=sent.refused[0])
+        where = f"the mail of {issue.period_name}"
+        if not sent.cut_reason:
+            self._log_step([issue], "failed", sent, error=sent.refused[0])
             return MailError(where, sent.refused[0], "mend that and run the command again")
-        self._note([issue], "cut", sent, said=sent.cut)
-        what = f"{sent.cut}; mails known to be sent: {sent.accepted:,}"
-        return MailError(where, what, _decide(issue))
+        self._log_step([issue], "cut", sent, error=sent.cut_reason)
+        what = f"{sent.cut_reason}; mails known to be sent: {sent.accepted:,}"
+        return MailError(where, what, _cure(issue))
 
-    def _note(
-        self, issues: Iterable[Issue], state: State, sent: Sent | None = None, said: str = ""
+    def _log_step(
+        self,
+        issues: Iterable[Issue],
+        state: SendingState,
+        sent: SendResult | None = None,
+        error: str = "",
     ) -> None:
         for issue in issues:
-            sending = Sending(
-                period=issue.name,
+            sending = SendingStep(
+                period=issue.period_name,
                 state=state,
                 at=self._now.isoformat(timespec="seconds"),
                 message_id=newsletter.message_id(issue, self._mail).strip("<>"),
                 accepted=sent.accepted if sent else 0,
                 refused=len(sent.refused) if sent else 0,
-                said=said,
+                said=error,
             )
-            mail_record.append(self._store.root, sending)
+            mail_record.append_step(self._store.root, sending)
 
 
-def _unsure(issue: Issue, step: Sending) -> MailError:
+def _uncertain_error(issue: Issue, step: SendingStep) -> MailError:
     why = f" ({step.said})" if step.said else ""
     what = f"was begun at {step.at}, and nobody knows whether it arrived{why}"
-    return MailError(f"the mail of {issue.name}", what, _decide(issue))
+    return MailError(f"the mail of {issue.period_name}", what, _cure(issue))
 
 
-def _decide(issue: Issue) -> str:
+def _cure(issue: Issue) -> str:
     again = f"digest email --period {issue.period} --date {issue.first_day} --again"
     return (
         f"ask a reader or the mail server's log: if it did not arrive, run {again}; "
-        f'if it did, write "sent" as its state in archive/{mail_record.FILE}'
+        f'if it did, write "sent" as its state in archive/{mail_record.LOG_FILE}'
     )
 
 
-def _nothing(period: Period, names: Sequence[str]) -> str:
+def _nothing_to_send(period: Period, names: Sequence[str]) -> str:
     when = " and ".join(names) or f"a {period} that is over and not yet mailed"
     return f"No papers of {when}: nothing is sent."

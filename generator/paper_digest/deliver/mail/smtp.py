@@ -13,13 +13,13 @@ from paper_digest.settings import services
 from paper_digest.settings.services import Mail
 
 #: Seconds to wait for the server's next word.
-PATIENCE = 30.0
+TIMEOUT_SECONDS = 30.0
 
 #: This machine, to which a test may speak without TLS.
-LOOPBACK = frozenset({"localhost", "127.0.0.1", "::1"})
+LOOPBACK_HOSTS = frozenset({"localhost", "127.0.0.1", "::1"})
 
 #: The environment variable that holds the account's password.
-PASSWORD = "DIGEST_SMTP_PASSWORD"  # noqa: S105 - the name of a variable
+PASSWORD_VARIABLE = "DIGEST_SMTP_PASSWORD"  # noqa: S105 - the name of a variable
 
 
 class MailError(DigestError):
@@ -33,7 +33,7 @@ class Letter(NamedTuple):
     data: bytes
 
 
-class Sent(NamedTuple):
+class SendResult(NamedTuple):
     """How it went.
 
     Attributes:
@@ -45,15 +45,15 @@ class Sent(NamedTuple):
 
     accepted: int
     refused: tuple[str, ...] = ()
-    cut: str = ""
+    cut_reason: str = ""
 
 
-def send(
+def send_mails(
     letters: Iterable[Letter],
     mail: Mail,
     password: str = "",
     context: ssl.SSLContext | None = None,
-) -> Sent:
+) -> SendResult:
     """Send each mail to its recipient, one after the other, over one connection.
 
     Addresses are masked in what is returned: logs of a workflow are public.
@@ -69,41 +69,43 @@ def send(
     """
     accepted, refused = 0, list[str]()
     _, sender = services.parse_mailbox(mail.sender) or ("", mail.sender)
-    with _connected(mail, password, context or ssl.create_default_context()) as server:
+    with _connection(mail, password, context or ssl.create_default_context()) as server:
         for letter in letters:
             try:
                 server.sendmail(sender, [letter.recipient], letter.data)
                 accepted += 1
             except smtplib.SMTPRecipientsRefused as error:
                 code, words = error.recipients[letter.recipient]
-                refused.append(_said(letter.recipient, code, words))
+                refused.append(_refusal(letter.recipient, code, words))
             except smtplib.SMTPResponseException as error:  # refused sender or data
-                refused.append(_said(letter.recipient, error.smtp_code, error.smtp_error))
+                refused.append(_refusal(letter.recipient, error.smtp_code, error.smtp_error))
             except (smtplib.SMTPException, OSError) as error:
-                return Sent(accepted, tuple(refused), f"the connection was cut: {_plain(error)}")
-    return Sent(accepted, tuple(refused))
+                return SendResult(
+                    accepted, tuple(refused), f"the connection was cut: {_one_line(error)}"
+                )
+    return SendResult(accepted, tuple(refused))
 
 
 @contextmanager
-def _connected(mail: Mail, password: str, context: ssl.SSLContext) -> Iterator[smtplib.SMTP]:
+def _connection(mail: Mail, password: str, context: ssl.SSLContext) -> Iterator[smtplib.SMTP]:
     """Open a connection, safe from readers, with the account logged in."""
     where = f"{mail.host}:{mail.port}"
     if mail.user and not password:
-        cure = f"set {PASSWORD} (in a workflow: a repository secret of that name)"
+        cure = f"set {PASSWORD_VARIABLE} (in a workflow: a repository secret of that name)"
         raise MailError(where, f"needs the password of {mail.user}", cure)
     if not password.isascii():
         cure = "choose a password of ASCII characters"
-        raise MailError(PASSWORD, "has characters that SMTP's log-in cannot carry", cure)
+        raise MailError(PASSWORD_VARIABLE, "has characters that SMTP's log-in cannot carry", cure)
     try:
         server = _opened(mail, context)
     except ssl.SSLCertVerificationError as error:
         what = f"shows a certificate that is not valid: {error.verify_message}"
         raise MailError(where, what, "write the name that the certificate bears as host") from error
     except ssl.SSLError as error:
-        what = f"does not speak TLS as asked: {_plain(error)}"
+        what = f"does not speak TLS as asked: {_one_line(error)}"
         raise MailError(where, what, "use port 587 (STARTTLS) or 465 (TLS)") from error
     except (smtplib.SMTPException, OSError) as error:
-        what = f"cannot be reached: {_plain(error)}"
+        what = f"cannot be reached: {_one_line(error)}"
         raise MailError(where, what, "check host and port under mail: in archive.yml") from error
     try:
         if mail.user:
@@ -118,22 +120,22 @@ def _connected(mail: Mail, password: str, context: ssl.SSLContext) -> Iterator[s
 
 def _opened(mail: Mail, context: ssl.SSLContext) -> smtplib.SMTP:
     if mail.implicit_tls:
-        return smtplib.SMTP_SSL(mail.host, mail.port, timeout=PATIENCE, context=context)
-    server = smtplib.SMTP(mail.host, mail.port, timeout=PATIENCE)
+        return smtplib.SMTP_SSL(mail.host, mail.port, timeout=TIMEOUT_SECONDS, context=context)
+    server = smtplib.SMTP(mail.host, mail.port, timeout=TIMEOUT_SECONDS)
     try:
         server.ehlo_or_helo_if_needed()
-        _cover(server, mail, context)
+        _start_tls(server, mail, context)
     except BaseException:
         server.close()
         raise
     return server
 
 
-def _cover(server: smtplib.SMTP, mail: Mail, context: ssl.SSLContext) -> None:
+def _start_tls(server: smtplib.SMTP, mail: Mail, context: ssl.SSLContext) -> None:
     """Go over to TLS, or refuse to go on."""
     if server.has_extn("starttls"):
         server.starttls(context=context)
-    elif mail.host not in LOOPBACK:
+    elif mail.host not in LOOPBACK_HOSTS:
         what = "offers no TLS (STARTTLS), so anyone on the way could read the password"
         raise MailError(f"{mail.host}:{mail.port}", what, "use port 465, or another server")
 
@@ -142,29 +144,31 @@ def _log_in(server: smtplib.SMTP, user: str, password: str, where: str) -> None:
     try:
         server.login(user, password)
     except smtplib.SMTPAuthenticationError as error:
-        cure = f"check user in archive.yml and {PASSWORD}; some services want an app password"
+        cure = (
+            f"check user in archive.yml and {PASSWORD_VARIABLE}; some services want an app password"
+        )
         what = f"refuses the account or its password ({error.smtp_code})"
         raise MailError(where, what, cure) from error
     except smtplib.SMTPNotSupportedError as error:
         cure = "leave out user in archive.yml, or use the port for sending (587 or 465)"
         raise MailError(where, "takes no passwords", cure) from error
     except (smtplib.SMTPException, OSError) as error:
-        what = f"ended the connection at the login: {_plain(error)}"
+        what = f"ended the connection at the login: {_one_line(error)}"
         raise MailError(where, what, "try again later") from error
 
 
-def _said(recipient: str, code: int, words: bytes | str) -> str:
+def _refusal(recipient: str, code: int, words: bytes | str) -> str:
     """Repeat a server's refusal without the recipient's address."""
-    masked = masked_address(recipient)
+    masked = mask_address(recipient)
     plain = words.decode("utf-8", "replace") if isinstance(words, bytes) else words
     later = " (try again later)" if 400 <= code < 500 else ""  # noqa: PLR2004 - RFC 5321, 4.2.1
-    return f"{masked} was refused: {code} {_plain(plain).replace(recipient, masked)}{later}"
+    return f"{masked} was refused: {code} {_one_line(plain).replace(recipient, masked)}{later}"
 
 
-def masked_address(address: str) -> str:
+def mask_address(address: str) -> str:
     """Hide whose address it is, but not where: ``a…@example.org``."""
     return f"{address[:1]}…{address[address.rfind('@') :]}"
 
 
-def _plain(words: object) -> str:
+def _one_line(words: object) -> str:
     return " ".join(str(words).split())[:300]

@@ -1,20 +1,31 @@
 """The newsletter: the papers of a day or week as one mail, in plain text and HTML; without I/O."""
 
-from paper_digest.deliver.newsletter.html import html
-from paper_digest.deliver.newsletter.issue import Issue, Period, due, issue, name
-from paper_digest.deliver.newsletter.message import Recipient, message, message_id, recipients
-from paper_digest.deliver.newsletter.text import text
+from paper_digest.deliver.newsletter.html import render_html
+from paper_digest.deliver.newsletter.issue import (
+    Issue,
+    Period,
+    due_periods,
+    build_issue,
+    period_name,
+)
+from paper_digest.deliver.newsletter.message import (
+    Recipient,
+    build_message,
+    message_id,
+    list_recipients,
+)
+from paper_digest.deliver.newsletter.text import render_text
 
 __all__ = [
     "Issue",
     "Period",
     "Recipient",
-    "due",
-    "html",
-    "issue",
-    "message",
+    "due_periods",
+    "render_html",
+    "build_issue",
+    "build_message",
     "message_id",
-    "name",
-    "recipients",
-    "text",
+    "period_name",
+    "list_recipients",
+    "render_text",
 ]

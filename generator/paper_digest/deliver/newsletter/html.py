@@ -9,8 +9,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 from html import escape
 
-from paper_digest.deliver.newsletter.issue import Group, Issue, Piece
-from paper_digest.deliver.newsletter.text import why
+from paper_digest.deliver.newsletter.issue import TopicSection, Issue, IssuePaper
+from paper_digest.deliver.newsletter.text import subscription_reason
 
 _SANS = "font-family:-apple-system,'Segoe UI',Roboto,'Helvetica Neue',Arial,sans-serif;"
 _SERIF = "font-family:Georgia,'Times New Roman',serif;"
@@ -48,9 +48,9 @@ _OPEN = (
 _CLOSE = "</table><!--[if mso]></td></tr></table><![endif]-->"
 
 
-def html(issue: Issue, leave: str) -> str:
+def render_html(issue: Issue, unsubscribe_url: str) -> str:
     """Write a mail as HTML; ``leave`` is the address that unsubscribes. Every text is escaped."""
-    rows = "\n".join(_rows(issue, leave))
+    rows = "\n".join(_body_rows(issue, unsubscribe_url))
     body = (
         f'<body class="paper" style="margin:0;padding:0;background-color:{_PAPER};">\n'
         f"{_preview(issue)}\n"
@@ -63,64 +63,64 @@ def html(issue: Issue, leave: str) -> str:
 
 def _preview(issue: Issue) -> str:
     """Say what the list of mails shows after the subject; it stands on no page."""
-    titles = [piece.title for group in issue.groups for piece in group.pieces]
+    titles = [piece.title for group in issue.sections for piece in group.papers]
     hidden = "display:none;max-height:0;overflow:hidden;mso-hide:all;"
     return f'<div style="{hidden}">{escape(" · ".join(titles[:4]))}</div>'
 
 
-def _rows(issue: Issue, leave: str) -> Iterator[str]:
-    papers = f"{issue.total:,} paper{'s'[: issue.total > 1]}"
-    home = _link(escape(issue.title), issue.home, "ink", _INK)
-    page = _link(escape(issue.heading), issue.page, "accent", _ACCENT)
+def _body_rows(issue: Issue, unsubscribe_url: str) -> Iterator[str]:
+    papers = f"{issue.paper_count:,} paper{'s'[: issue.paper_count > 1]}"
+    home = _link(escape(issue.title), issue.home_url, "ink", _INK)
+    page = _link(escape(issue.heading), issue.page_url, "accent", _ACCENT)
     yield _row(
         f'<h1 class="ink" style="margin:0;{_SERIF}font-size:26px;line-height:32px;'
         f'font-weight:bold;color:{_INK};">{home}</h1>'
-        + _p(f"{page} · {papers}", "quiet", _QUIET, 14, "4px 0 0"),
+        + _paragraph(f"{page} · {papers}", "quiet", _QUIET, 14, "4px 0 0"),
         "28px 0 16px",
     )
-    for group in issue.groups:
-        yield from _group(group)
-    if issue.more:
-        more = f"And {issue.more:,} more of this {issue.period} →"
-        link = _link(more, issue.page, "accent", _ACCENT)
-        yield _row(_p(link, "ink", _INK, 16), "20px 0", line=True)
-    archive = _link("The archive", issue.home, "quiet", _QUIET, under=True)
-    stop = _link("unsubscribe", leave, "quiet", _QUIET, under=True)
-    foot = f"{escape(why(issue))}<br>{archive} · {stop}"
-    yield _row(_p(foot, "quiet", _QUIET, 13), "20px 0 32px", line=True)
+    for group in issue.sections:
+        yield from _section_rows(group)
+    if issue.left_out_count:
+        more = f"And {issue.left_out_count:,} more of this {issue.period} →"
+        link = _link(more, issue.page_url, "accent", _ACCENT)
+        yield _row(_paragraph(link, "ink", _INK, 16), "20px 0", line=True)
+    archive = _link("The archive", issue.home_url, "quiet", _QUIET, under=True)
+    stop = _link("unsubscribe", unsubscribe_url, "quiet", _QUIET, under=True)
+    foot = f"{escape(subscription_reason(issue))}<br>{archive} · {stop}"
+    yield _row(_paragraph(foot, "quiet", _QUIET, 13), "20px 0 32px", line=True)
 
 
-def _group(group: Group) -> Iterator[str]:
-    title = escape(group.title)
-    if group.address:
-        title = _link(title, group.address, "quiet", _QUIET)
+def _section_rows(section: TopicSection) -> Iterator[str]:
+    title = escape(section.title)
+    if section.url:
+        title = _link(title, section.url, "quiet", _QUIET)
     yield _row(
         f'<h2 class="quiet" style="margin:0;{_SANS}font-size:14px;line-height:20px;'
         f'font-weight:600;color:{_QUIET};">{title}</h2>',
         "16px 0 2px",
         line=True,
     )
-    for piece in group.pieces:
-        yield _row("".join(_paper(piece)), "10px 0 14px")
+    for piece in section.papers:
+        yield _row("".join(_paper_parts(piece)), "10px 0 14px")
 
 
-def _paper(piece: Piece) -> Iterator[str]:
-    link = _link(escape(piece.title), piece.address, "ink", _INK)
-    flag = "[withdrawn] " if piece.withdrawn else ""
+def _paper_parts(paper: IssuePaper) -> Iterator[str]:
+    link = _link(escape(paper.title), paper.url, "ink", _INK)
+    flag = "[withdrawn] " if paper.withdrawn else ""
     yield (
         f'<h3 dir="auto" class="ink" style="margin:0;{_SERIF}font-size:18px;line-height:24px;'
         f'font-weight:bold;color:{_INK};overflow-wrap:anywhere;">{flag}{link}</h3>'
     )
-    votes = f"▲&nbsp;{piece.upvotes:,}" if piece.upvotes else ""
-    facts = " · ".join(filter(None, (votes, escape(piece.authors))))
+    votes = f"▲&nbsp;{paper.upvotes:,}" if paper.upvotes else ""
+    facts = " · ".join(filter(None, (votes, escape(paper.authors))))
     if facts:
-        yield _p(facts, "quiet", _QUIET, 14, "2px 0 0")
-    if piece.blurb:
-        yield _p(escape(piece.blurb), "ink", _INK, 16, "4px 0 0")
-    links = (_link(escape(label), url, "accent", _ACCENT) for label, url in piece.links)
+        yield _paragraph(facts, "quiet", _QUIET, 14, "2px 0 0")
+    if paper.blurb:
+        yield _paragraph(escape(paper.blurb), "ink", _INK, 16, "4px 0 0")
+    links = (_link(escape(label), url, "accent", _ACCENT) for label, url in paper.links)
     # A link is a thumb's target: the space between two is inside neither.
     if joined := "&nbsp;&nbsp;&nbsp; ".join(links):
-        yield _p(joined, "quiet", _QUIET, 14, "4px 0 0")
+        yield _paragraph(joined, "quiet", _QUIET, 14, "4px 0 0")
 
 
 def _row(content: str, padding: str, *, line: bool = False) -> str:
@@ -128,7 +128,7 @@ def _row(content: str, padding: str, *, line: bool = False) -> str:
     return f'<tr><td class="line" style="padding:{padding};{border}">{content}</td></tr>'
 
 
-def _p(content: str, css: str, colour: str, size: int, margin: str = "0") -> str:
+def _paragraph(content: str, css: str, colour: str, size: int, margin: str = "0") -> str:
     style = f"margin:{margin};{_SANS}font-size:{size}px;line-height:{size * 3 // 2}px;"
     return f'<p dir="auto" class="{css}" style="{style}color:{colour};overflow-wrap:anywhere;">{content}</p>'
 

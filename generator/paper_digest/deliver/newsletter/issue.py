@@ -19,20 +19,20 @@ from paper_digest.text.tex import convert as latex
 Period = Literal["day", "week"]
 
 #: Authors named before "and 3 more".
-NAMES = 3
+MAX_AUTHORS_SHOWN = 3
 #: Characters of a digest, and of the abstract that stands in where there is none.
-DIGEST, ABSTRACT = 320, 220
+MAX_DIGEST_CHARS, MAX_ABSTRACT_CHARS = 320, 220
 #: Characters of the title that stands in the subject.
-LEAD = 70
+MAX_SUBJECT_TITLE_CHARS = 70
 #: Days that a day's mail may be late: a fresh archive does not send what is long past.
-LATE = 7
+MAX_LATE_DAYS = 7
 
 
-class Piece(StrictStruct, frozen=True):
+class IssuePaper(StrictStruct, frozen=True):
     """One paper in a mail; texts are plain and on one line, addresses are absolute http(s)."""
 
     title: str
-    address: str
+    url: str
     authors: str
     blurb: str
     upvotes: int
@@ -40,12 +40,12 @@ class Piece(StrictStruct, frozen=True):
     links: tuple[tuple[str, str], ...]
 
 
-class Group(StrictStruct, frozen=True):
+class TopicSection(StrictStruct, frozen=True):
     """The papers of one topic; ``address`` is "" for those of none."""
 
     title: str
-    address: str
-    pieces: tuple[Piece, ...]
+    url: str
+    papers: tuple[IssuePaper, ...]
 
 
 class Issue(StrictStruct, frozen=True):
@@ -58,37 +58,39 @@ class Issue(StrictStruct, frozen=True):
         total: papers of the period; those not in ``groups`` are only counted.
     """
 
-    name: str
+    period_name: str
     heading: str
     subject: str
     title: str
-    home: str
-    page: str
-    total: int
-    groups: tuple[Group, ...]
+    home_url: str
+    page_url: str
+    paper_count: int
+    sections: tuple[TopicSection, ...]
 
     @property
-    def more(self) -> int:
+    def left_out_count(self) -> int:
         """Count the papers that the mail leaves out."""
-        return self.total - sum(len(group.pieces) for group in self.groups)
+        return self.paper_count - sum(len(group.papers) for group in self.sections)
 
     @property
     def period(self) -> Period:
         """Say what the mail is of: ``day`` or ``week``."""
-        return "week" if "W" in self.name else "day"
+        return "week" if "W" in self.period_name else "day"
 
     @property
     def first_day(self) -> str:
         """Name the first day of the period (ISO date)."""
-        return date.fromisoformat(self.name).isoformat()
+        return date.fromisoformat(self.period_name).isoformat()
 
 
-def name(period: Period, day: date) -> str:
+def period_name(period: Period, day: date) -> str:
     """Name the period that ``day`` lies in: ``2025-11-20`` or ``2025-W47``."""
     return iso_week(day.isoformat()) if period == "week" else day.isoformat()
 
 
-def due(catalog: Catalog, period: Period, today: date, mailed: Collection[str]) -> tuple[str, ...]:
+def due_periods(
+    catalog: Catalog, period: Period, today: date, mailed: Collection[str]
+) -> tuple[str, ...]:
     """Name the periods to mail, oldest first: those that are over, have papers and are not mailed.
 
     Not before it is over: papers that come later would be in no mail. Days are those since the
@@ -96,15 +98,21 @@ def due(catalog: Catalog, period: Period, today: date, mailed: Collection[str]) 
     first run takes only the newest. A week is the last or none.
     """
     if period == "week":
-        last = name("week", today - timedelta(7))
+        last = period_name("week", today - timedelta(7))
         return (last,) if last in catalog.by_week and last not in mailed else ()
-    oldest = (today - timedelta(LATE)).isoformat()
-    over = sorted(day for day in catalog.by_day if oldest <= day < today.isoformat())
-    known = max((day for day in mailed if "W" not in day), default="")
-    return tuple(day for day in over if day > known) if known else tuple(over[-1:])
+    oldest = (today - timedelta(MAX_LATE_DAYS)).isoformat()
+    past_days = sorted(day for day in catalog.by_day if oldest <= day < today.isoformat())
+    last_mailed = max((day for day in mailed if "W" not in day), default="")
+    return (
+        tuple(day for day in past_days if day > last_mailed)
+        if last_mailed
+        else tuple(past_days[-1:])
+    )
 
 
-def issue(catalog: Catalog, period: str, config: Config, limit: int) -> Issue | None:
+def build_issue(
+    catalog: Catalog, period_name: str, config: Config, max_papers: int
+) -> Issue | None:
     """Make the mail of a period; ``None`` if no paper is filed under it.
 
     Args:
@@ -113,59 +121,67 @@ def issue(catalog: Catalog, period: str, config: Config, limit: int) -> Issue | 
         config: the archive's settings; ``url`` must be set.
         limit: papers in the mail: the most upvoted, then the first of the list.
     """
-    entries = (catalog.by_week if "W" in period else catalog.by_day).get(period, ())
+    entries = (catalog.by_week if "W" in period_name else catalog.by_day).get(period_name, ())
     if not entries:
         return None
-    chosen = sorted(entries, key=lambda e: -(e.upvotes or 0))[:limit]
-    lead = shorten_text(_title(chosen[0]), LEAD)
+    chosen = sorted(entries, key=lambda e: -(e.upvotes or 0))[:max_papers]
+    lead_title = shorten_text(_title(chosen[0]), MAX_SUBJECT_TITLE_CHARS)
     others = f" and {len(entries) - 1:,} more" if len(entries) > 1 else ""
     return Issue(
-        name=period,
-        heading=format_heading(period),
+        period_name=period_name,
+        heading=format_heading(period_name),
         # A reader of mail would take "=?" for the beginning of an encoded word (RFC 2047).
-        subject=f"{format_long_date(period)}: {lead}{others}".replace("=?", "= ?"),
+        subject=f"{format_long_date(period_name)}: {lead_title}{others}".replace("=?", "= ?"),
         title=latex.to_unicode(config.title),
-        home=config.url,
-        page=_on_site(f"dates/{period}.md", config),
-        total=len(entries),
-        groups=tuple(_groups(chosen, catalog, config)),
+        home_url=config.url,
+        page_url=_site_url(f"dates/{period_name}.md", config),
+        paper_count=len(entries),
+        sections=tuple(_topic_sections(chosen, catalog, config)),
     )
 
 
-def _groups(chosen: Sequence[CatalogEntry], catalog: Catalog, config: Config) -> list[Group]:
+def _topic_sections(
+    chosen: Sequence[CatalogEntry], catalog: Catalog, config: Config
+) -> list[TopicSection]:
     """Put papers under the topic that fits them best, or its parent, in the order of topics."""
-    found: dict[str, list[Piece]] = defaultdict(list)
+    by_topic: dict[str, list[IssuePaper]] = defaultdict(list)
     for e in chosen:
         best = e.topics[0] if e.topics else ""
         top = (catalog.topics[best].parent or best) if best else ""
-        found[top].append(_piece(e, config))
-    groups = [
-        Group(
-            latex.to_unicode(topic.title), _on_site(f"topics/{name}.md", config), tuple(found[name])
+        by_topic[top].append(_issue_paper(e, config))
+    sections = [
+        TopicSection(
+            latex.to_unicode(topic.title),
+            _site_url(f"topics/{name}.md", config),
+            tuple(by_topic[name]),
         )
         for name, topic in catalog.topics.items()
-        if name in found
+        if name in by_topic
     ]
-    if "" in found:
-        groups.append(Group("Other topics" if groups else "Papers", "", tuple(found[""])))
-    return groups
+    if "" in by_topic:
+        sections.append(
+            TopicSection("Other topics" if sections else "Papers", "", tuple(by_topic[""]))
+        )
+    return sections
 
 
-def _piece(e: CatalogEntry, config: Config) -> Piece:
-    own = (link for link in addresses.paper_links(e.id, "", e.links) if fields.valid_url(link.url))
-    return Piece(
+def _issue_paper(e: CatalogEntry, config: Config) -> IssuePaper:
+    paper_links = (
+        link for link in addresses.paper_links(e.id, "", e.links) if fields.valid_url(link.url)
+    )
+    return IssuePaper(
         title=_title(e),
-        address=_on_site(e.path, config),
+        url=_site_url(e.path, config),
         authors=_authors(e),
         # Plain text is wrapped: the dots that say "cut" stay with their word.
-        blurb=latex.to_unicode(shorten_text(e.blurb, DIGEST if e.has_digest else ABSTRACT)).replace(
-            " …", "\u00a0…"
-        ),
+        blurb=latex.to_unicode(
+            shorten_text(e.blurb, MAX_DIGEST_CHARS if e.has_digest else MAX_ABSTRACT_CHARS)
+        ).replace(" …", "\u00a0…"),
         upvotes=e.upvotes or 0,
         withdrawn=e.withdrawn,
         links=tuple(
             (addresses.LINK_LABELS[link.kind], link.url)
-            for link in own
+            for link in paper_links
             if link.kind in {"pdf", "code", "project"}
         ),
     )
@@ -180,10 +196,10 @@ def _authors(e: CatalogEntry) -> str:
     names = [plain for name in e.authors if (plain := latex.to_unicode(name))]
     if not names:
         return f"{e.author_count:,} author{'s'[: e.author_count > 1]}" if e.author_count else ""
-    shown = names if len(names) <= NAMES + 1 else names[:NAMES]
+    shown = names if len(names) <= MAX_AUTHORS_SHOWN + 1 else names[:MAX_AUTHORS_SHOWN]
     rest = len(names) - len(shown)
     return ", ".join(shown) + (f" and {rest:,} more" if rest else "")
 
 
-def _on_site(path: str, config: Config) -> str:
+def _site_url(path: str, config: Config) -> str:
     return site_url(path, config, "")

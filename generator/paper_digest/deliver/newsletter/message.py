@@ -11,15 +11,15 @@ from email.policy import SMTP, EmailPolicy
 from email.utils import format_datetime
 from typing import Any, NamedTuple
 
-from paper_digest.deliver.newsletter.html import html
+from paper_digest.deliver.newsletter.html import render_html
 from paper_digest.deliver.newsletter.issue import Issue
-from paper_digest.deliver.newsletter.text import text
+from paper_digest.deliver.newsletter.text import render_text
 from paper_digest.model.errors import ConfigError
 from paper_digest.settings import services
 from paper_digest.settings.services import Mail
 
 #: The environment variable that holds the recipients where archive.yml, which is public, does not.
-RECIPIENTS = "DIGEST_MAIL_TO"
+RECIPIENTS_VARIABLE = "DIGEST_MAIL_TO"
 
 #: Headers that hold addresses: a program reads them, and does not undo what RFC 2047 encodes.
 _VERBATIM = ("list-", "message-id")
@@ -28,7 +28,7 @@ _VERBATIM = ("list-", "message-id")
 class Recipient(NamedTuple):
     """Whom a mail goes to: as the operator wrote it, and the bare address."""
 
-    written: str
+    as_written: str
     address: str
 
 
@@ -51,29 +51,33 @@ class _Policy(EmailPolicy):
 _POLICY = _Policy(linesep=SMTP.linesep, raise_on_defect=True)
 
 
-def recipients(
-    mail: Mail, environment: Mapping[str, str], *, needed: bool = True
+def list_recipients(
+    mail: Mail, environment: Mapping[str, str], *, required: bool = True
 ) -> list[Recipient]:
     """List the recipients: those of archive.yml, else those of the environment.
 
     Raises:
         ConfigError: one is no address; or there is none, and one is ``needed``.
     """
-    named = environment.get(RECIPIENTS, "").replace("\n", ",").split(",")
-    found = []
-    for number, written in enumerate(mail.recipients or filter(None, map(str.strip, named)), 1):
+    from_environment = environment.get(RECIPIENTS_VARIABLE, "").replace("\n", ",").split(",")
+    result = []
+    for number, written in enumerate(
+        mail.recipients or filter(None, map(str.strip, from_environment)), 1
+    ):
         split = services.parse_mailbox(written)
         if split is None:
             cure = "write addresses of the form user@example.org, with commas between them"
-            raise ConfigError(RECIPIENTS, f"its entry {number} is no address", cure)
-        found.append(Recipient(written, split[1]))
-    if needed and not found:
-        cure = f"write to: under mail: in archive.yml, or set {RECIPIENTS}"
+            raise ConfigError(RECIPIENTS_VARIABLE, f"its entry {number} is no address", cure)
+        result.append(Recipient(written, split[1]))
+    if required and not result:
+        cure = f"write to: under mail: in archive.yml, or set {RECIPIENTS_VARIABLE}"
         raise ConfigError("archive.yml", "names no recipient of mail", cure)
-    return found
+    return result
 
 
-def message(issue: Issue, mail: Mail, recipient: Recipient | None, now: datetime) -> EmailMessage:
+def build_message(
+    issue: Issue, mail: Mail, recipient: Recipient | None, now: datetime
+) -> EmailMessage:
     """Make the mail of an issue for one recipient; the same arguments make the same bytes.
 
     Args:
@@ -82,38 +86,42 @@ def message(issue: Issue, mail: Mail, recipient: Recipient | None, now: datetime
         recipient: whom it goes to; ``None`` for a mail addressed to nobody.
         now: the time of sending, with its zone.
     """
-    leave = services.unsubscribe_url(mail, recipient.address if recipient else "")
-    made = EmailMessage(_POLICY)
-    made["From"] = _address(mail.sender, issue.title)
+    unsubscribe_url = services.unsubscribe_url(mail, recipient.address if recipient else "")
+    email = EmailMessage(_POLICY)
+    email["From"] = _header_address(mail.sender, issue.title)
     if recipient:
-        made["To"] = _address(recipient.written, "")
-    made["Subject"] = issue.subject
-    made["Date"] = format_datetime(now)
-    made["Message-ID"] = message_id(issue, mail)
-    made["List-Id"] = f"<{issue.period}.digest.{_domain(mail)}>"
-    if issue.home.isascii():
-        made["List-Archive"] = f"<{issue.home}>"
-    made["List-Unsubscribe"] = f"<{leave}>"
+        email["To"] = _header_address(recipient.as_written, "")
+    email["Subject"] = issue.subject
+    email["Date"] = format_datetime(now)
+    email["Message-ID"] = message_id(issue, mail)
+    email["List-Id"] = f"<{issue.period}.digest.{_domain(mail)}>"
+    if issue.home_url.isascii():
+        email["List-Archive"] = f"<{issue.home_url}>"
+    email["List-Unsubscribe"] = f"<{unsubscribe_url}>"
     if services.has_one_click_unsubscribe(mail):
-        made["List-Unsubscribe-Post"] = "List-Unsubscribe=One-Click"
-    made["Auto-Submitted"] = "auto-generated"
-    made.set_content(text(issue, leave), cte="quoted-printable")
-    made.add_alternative(html(issue, leave), subtype="html", cte="quoted-printable")
+        email["List-Unsubscribe-Post"] = "List-Unsubscribe=One-Click"
+    email["Auto-Submitted"] = "auto-generated"
+    email.set_content(render_text(issue, unsubscribe_url), cte="quoted-printable")
+    email.add_alternative(
+        render_html(issue, unsubscribe_url), subtype="html", cte="quoted-printable"
+    )
     # "=_" stands in no quoted-printable text (RFC 2045, section 6.7).
-    made.set_boundary(f"=_{_hash(issue)}")
-    return made
+    email.set_boundary(f"=_{_hash(issue)}")
+    return email
 
 
 def message_id(issue: Issue, mail: Mail) -> str:
     """Return the id of the mail of a period: the same each time, so a second copy can be told."""
-    return f"<{issue.name}.{_hash(issue)}@{_domain(mail)}>"
+    return f"<{issue.period_name}.{_hash(issue)}@{_domain(mail)}>"
 
 
 def _hash(issue: Issue) -> str:
-    return hashlib.blake2b(f"{issue.home} {issue.name}".encode(), digest_size=8).hexdigest()
+    return hashlib.blake2b(
+        f"{issue.home_url} {issue.period_name}".encode(), digest_size=8
+    ).hexdigest()
 
 
-def _address(written: str, otherwise: str) -> Address:
+def _header_address(written: str, otherwise: str) -> Address:
     display, bare = services.parse_mailbox(written) or ("", written)
     display = (display or otherwise).replace("=?", "= ?")
     user, _, domain = bare.rpartition("@")

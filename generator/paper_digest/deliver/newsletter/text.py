@@ -5,62 +5,62 @@ from __future__ import annotations
 from collections.abc import Iterator
 from textwrap import wrap
 
-from paper_digest.deliver.newsletter.issue import Issue, Piece
+from paper_digest.deliver.newsletter.issue import Issue, IssuePaper
 
-COLUMNS = 72
+MAX_COLUMNS = 72
 
 
-def text(issue: Issue, leave: str) -> str:
+def render_text(issue: Issue, unsubscribe_url: str) -> str:
     """Write a mail as plain text; ``leave`` is the address that unsubscribes."""
-    return "\n".join(_lines(issue, leave)) + "\n"
+    return "\n".join(_lines(issue, unsubscribe_url)) + "\n"
 
 
-def _lines(issue: Issue, leave: str) -> Iterator[str]:
-    papers = f"{issue.total:,} paper{'s'[: issue.total > 1]}"
-    yield from _wrapped(issue.title)
-    yield from _wrapped(f"{issue.heading} · {papers}")
-    yield issue.page
-    for group in issue.groups:
+def _lines(issue: Issue, unsubscribe_url: str) -> Iterator[str]:
+    papers = f"{issue.paper_count:,} paper{'s'[: issue.paper_count > 1]}"
+    yield from _wrap_lines(issue.title)
+    yield from _wrap_lines(f"{issue.heading} · {papers}")
+    yield issue.page_url
+    for section in issue.sections:
         yield ""
         yield ""
-        title = _wrapped(group.title.upper())
+        title = _wrap_lines(section.title.upper())
         yield from title
         yield "=" * max(map(len, title))
-        for piece in group.pieces:
+        for paper in section.papers:
             yield ""
-            yield from _paper(piece)
-    if issue.more:
+            yield from _paper_lines(paper)
+    if issue.left_out_count:
         yield ""
         yield ""
-        yield f"And {issue.more:,} more of this {issue.period}:"
-        yield issue.page
+        yield f"And {issue.left_out_count:,} more of this {issue.period}:"
+        yield issue.page_url
     yield ""
-    yield "-" * COLUMNS
-    yield from _wrapped(why(issue))
-    yield f"The archive: {issue.home}"
-    yield f"Unsubscribe: {leave}"
+    yield "-" * MAX_COLUMNS
+    yield from _wrap_lines(subscription_reason(issue))
+    yield f"The archive: {issue.home_url}"
+    yield f"Unsubscribe: {unsubscribe_url}"
 
 
-def why(issue: Issue) -> str:
+def subscription_reason(issue: Issue) -> str:
     """Say why the reader gets this mail."""
     often = "weekly" if issue.period == "week" else "daily"
     return f"You get this because your address, or a list it is on, takes the {often} mail of {issue.title}."
 
 
-def _paper(piece: Piece) -> Iterator[str]:
-    yield from _wrapped(("[withdrawn] " if piece.withdrawn else "") + piece.title)
-    yield piece.address
-    votes = f"{piece.upvotes:,} upvote{'s'[: piece.upvotes > 1]}" if piece.upvotes else ""
-    yield from _wrapped(" · ".join(filter(None, (piece.authors, votes))), "  ")
-    yield from _wrapped(piece.blurb, "  ")
-    for label, address in piece.links:
+def _paper_lines(paper: IssuePaper) -> Iterator[str]:
+    yield from _wrap_lines(("[withdrawn] " if paper.withdrawn else "") + paper.title)
+    yield paper.url
+    votes = f"{paper.upvotes:,} upvote{'s'[: paper.upvotes > 1]}" if paper.upvotes else ""
+    yield from _wrap_lines(" · ".join(filter(None, (paper.authors, votes))), "  ")
+    yield from _wrap_lines(paper.blurb, "  ")
+    for label, address in paper.links:
         yield f"  {label}: {address}"
 
 
-def _wrapped(words: str, indent: str = "") -> list[str]:
+def _wrap_lines(words: str, indent: str = "") -> list[str]:
     return wrap(
         words,
-        COLUMNS,
+        MAX_COLUMNS,
         initial_indent=indent,
         subsequent_indent=indent,
         break_on_hyphens=False,

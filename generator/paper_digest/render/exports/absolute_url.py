@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from posixpath import dirname
 
-from paper_digest.render.urls import url_from_path, relative_folder
+from paper_digest.render.urls import relative_folder, url_from_path
 from paper_digest.settings.config import Config
 
 

@@ -17,7 +17,7 @@ from paper_digest.catalog.catalog import Catalog, CatalogEntry
 from paper_digest.render.exports.absolute_url import site_url
 from paper_digest.render.exports.atom import render_atom, render_atom_entry
 from paper_digest.render.exports.feed_items import feed_item
-from paper_digest.render.exports.jsonfeed import render_json_item, render_json_feed
+from paper_digest.render.exports.jsonfeed import render_json_feed, render_json_item
 from paper_digest.render.exports.record_reader import RecordReader
 from paper_digest.settings.config import Config
 

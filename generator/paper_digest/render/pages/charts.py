@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from html import escape
 
 from paper_digest.render import span
-from paper_digest.render.span import EMPTY, Span, html_block, format_date
+from paper_digest.render.span import EMPTY, Span, format_date, html_block
 
 WIDTH, HEIGHT = 720, 96
 

@@ -8,7 +8,7 @@ from datetime import date, timedelta
 
 from paper_digest.render import span
 from paper_digest.render.pages.blocks import box, link_with_class
-from paper_digest.render.span import EMPTY, Span, paragraph, format_date
+from paper_digest.render.span import EMPTY, Span, format_date, paragraph
 
 #: Shades of a day with papers.
 SHADE_COUNT = 4

@@ -7,7 +7,7 @@ from pathlib import Path
 import msgspec
 import pytest
 from made_up_answers import project
-from paper_digest.cli.explain import explain
+from paper_digest.cli.explain import explain_paper
 from paper_digest.ingest.writer import Absorber, Report
 from paper_digest.model.errors import DigestError
 from paper_digest.model.paper import Author, Link, Paper, Sighting
@@ -59,7 +59,7 @@ def place(tmp_path: Path) -> Path:
     "name", [ID, "2503.00010", "doi:10.1000/boats", "10.1000/boats", r"A $10\sim100$ times boat"]
 )
 def test_a_paper_known_to_three_sources_is_explained(place: Path, name: str) -> None:
-    lines = list(explain(Store(place / "archive"), load_config(place), name))
+    lines = list(explain_paper(Store(place / "archive"), load_config(place), name))
     assert lines[0] == rf"{ID}  A $10\sim100$ times boat"
     for line in (
         "alias   doi:10.1000/boats",
@@ -92,7 +92,7 @@ def test_a_poorer_value_says_why_it_lost(tmp_path: Path) -> None:
         for paper, source in ((whole, "arxiv"), (worked_out, "text"), (cut, "huggingface")):
             absorber.take(paper, source, "", "x")
         absorber.finish()
-    lines = list(explain(store, load_config(root), ID))
+    lines = list(explain_paper(store, load_config(root), ID))
     assert "= abstract      text: They float." in lines  # line breaks apart, the same
     assert "- abstract      huggingface: They... (cut short)" in lines
     assert "- published     text: 2025-03-04 (year worked out)" in lines
@@ -101,11 +101,11 @@ def test_a_poorer_value_says_why_it_lost(tmp_path: Path) -> None:
         absorber = Absorber(store, Report())
         absorber.take(alone, "text", "", "x")
         absorber.finish()
-    lines = list(explain(store, load_config(root), alone.id))
+    lines = list(explain_paper(store, load_config(root), alone.id))
     assert "= published     text: 2025-03-04 (year worked out)" in lines
 
 
 def test_an_unknown_paper_is_an_error_with_its_cure(place: Path) -> None:
     for name in ("2503.99999", ""):
         with pytest.raises(DigestError, match="not in the archive"):
-            list(explain(Store(place / "archive"), load_config(place), name))
+            list(explain_paper(Store(place / "archive"), load_config(place), name))

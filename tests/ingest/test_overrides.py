@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 from made_up_answers import project
 from paper_digest.builder.site_plan import build_docs
-from paper_digest.cli.explain import explain
+from paper_digest.cli.explain import explain_paper
 from paper_digest.ingest.writer import Absorber, Report
 from paper_digest.model.errors import ConfigError
 from paper_digest.model.paper import Author, Digest, Paper
@@ -73,7 +73,7 @@ def test_a_fix_is_believed_over_every_source_and_survives_every_ingest(place: Pa
         assert fixed.digest == Digest("Ours.", by="gpt", model=True)
         assert [link.url for link in fixed.links] == ["https://github.com/example/boats"]
         assert overrides.apply_fixes(fixed, overrides.find_override(decided, fixed)) == fixed
-    lines = list(explain(Store(place / "archive"), load_config(place), "2503.00010"))
+    lines = list(explain_paper(Store(place / "archive"), load_config(place), "2503.00010"))
     assert "= title         editor 2026-01-02: Boats: corrected" in lines
     assert "- title         arxiv 2026-03-01: Boats" in lines
 

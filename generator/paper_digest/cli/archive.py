@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from paper_digest.model.paper import Problem
     from paper_digest.store.runs.log import Run
 
-ROOT = click.option(
+ROOT_OPTION = click.option(
     "--root",
     type=click.Path(file_okay=False, path_type=Path),
     default=Path(),
@@ -23,14 +23,14 @@ ROOT = click.option(
 )
 
 #: Problems printed one by one; the rest are counted.
-_SHOWN = 50
+_MAX_PROBLEMS_SHOWN = 50
 
 
 @click.group(invoke_without_command=True)
 @click.option("--since", metavar="YYYY-MM-DD", help="First day to fill; else each source's gaps.")
 @click.option("--until", metavar="YYYY-MM-DD", help="Last day to fill; today by default.")
 @click.option("--replay", is_flag=True, help="Read kept answers only; open no connection.")
-@ROOT
+@ROOT_OPTION
 @click.pass_context
 def ingest(context: click.Context, since: str, until: str, replay: bool, root: Path) -> None:  # noqa: FBT001 - click passes options by name
     """Take papers into archive/: all that archive.yml follows, or files of one SOURCE."""
@@ -38,28 +38,28 @@ def ingest(context: click.Context, since: str, until: str, replay: bool, root: P
         return
     from paper_digest.ingest import commands
 
-    span = (_day(since, "--since"), _day(until, "--until"))
-    runs, problems = commands.ingest(root, span, replay=replay, tell=_tell)
+    span = (_parse_day(since, "--since"), _parse_day(until, "--until"))
+    runs, problems = commands.ingest(root, span, replay=replay, tell=_show_progress)
     for run in runs:
-        click.echo(f"{run.source}: {_counted(run.entries, run.new, run.changed)}")
+        click.echo(f"{run.source}: {_format_counts(run.entries, run.new, run.changed)}")
     if not runs:
         click.echo(
             "archive.yml follows nothing: name sources under follow:, or give files "
             "(digest ingest SOURCE FILE...)."
         )
-    fail_on(_said(runs, problems), "noted in archive/runs")
+    exit_on_problems(_problem_lines(runs, problems), "noted in archive/runs")
 
 
-def _said(runs: Iterable[Run], problems: Iterable[Problem]) -> list[str]:
-    said = [str(problem) for problem in problems]
+def _problem_lines(runs: Iterable[Run], problems: Iterable[Problem]) -> list[str]:
+    lines = [str(problem) for problem in problems]
     for run in runs:
-        said += run.said
+        lines += run.said
         if more := run.problems - len(run.said):
-            said.append(f"{run.source}: {more:,} more")
-    return said
+            lines.append(f"{run.source}: {more:,} more")
+    return lines
 
 
-def _ingest_files(source: str, help_text: str) -> None:
+def _add_source_command(source: str, help_text: str) -> None:
     """Add ``digest ingest SOURCE FILE...`` to the command line."""
 
     @ingest.command(source, help=f"{help_text}\n\nFILE may be a folder, or - for standard input.")
@@ -67,22 +67,22 @@ def _ingest_files(source: str, help_text: str) -> None:
     @click.option(
         "--date", metavar="YYYY-MM-DD", help="The day the files were saved, if they do not say."
     )
-    @ROOT
+    @ROOT_OPTION
     def command(paths: tuple[str, ...], date: str, root: Path) -> None:
         from paper_digest.ingest import files as use_case
         from paper_digest.ingest.plan import source as module
         from paper_digest.store.files import Store
 
-        day, today = _day(date, "--date"), datetime.now(UTC).date()
-        with _opened(paths) as opened:
+        day, today = _parse_day(date, "--date"), datetime.now(UTC).date()
+        with _open_files(paths) as opened:
             report = use_case.take_files(
                 Store(root / "archive"), module(source), opened, str(day or ""), today=today
             )
-        counts = _counted(report.entries, len(report.new), len(report.changed))
+        counts = _format_counts(report.entries, len(report.new), len(report.changed))
         click.echo(f"{report.papers:,} {'paper' if report.papers == 1 else 'papers'}: {counts}")
         if report.passed:
             click.echo(f"{report.passed:,} were removed from arXiv and never here.")
-        fail_on([str(p) for p in report.problems], "left out or mended")
+        exit_on_problems([str(p) for p in report.problems], "left out or mended")
 
 
 for _source, _help in {
@@ -93,43 +93,43 @@ for _source, _help in {
     "acl": "Read XML files of the ACL Anthology.",
     "jsonl": "Read the dump of another paper-digest archive (api/papers.jsonl.gz).",
 }.items():
-    _ingest_files(_source, _help)
+    _add_source_command(_source, _help)
 
 
 @click.command()
 @click.argument("papers", nargs=-1, required=True, metavar="ID|DOI|URL...")
-@ROOT
+@ROOT_OPTION
 def add(papers: tuple[str, ...], root: Path) -> None:
     """Add single papers by arXiv id, DOI, or address (arXiv, Hugging Face, OpenReview, ACL)."""
     from paper_digest.ingest import commands
 
-    report = commands.add(root, papers, _tell)
+    report = commands.add(root, papers, _show_progress)
     for paper_id in sorted(report.new | report.changed):
         click.echo(f"{paper_id} {'added' if paper_id in report.new else 'changed'}")
     for paper_id in sorted(report.same):
         click.echo(f"{paper_id} was there already")
-    fail_on([str(p) for p in report.problems], "left out or mended")
+    exit_on_problems([str(p) for p in report.problems], "left out or mended")
 
 
 @click.command()
-@ROOT
+@ROOT_OPTION
 def enrich(root: Path) -> None:
     """Fill missing ids, titles, authors and dates of saved-page papers from arXiv."""
     from paper_digest.ingest import commands
 
-    report, unsure = commands.enrich(root, _tell)
-    click.echo(_counted(report.entries, len(report.new), len(report.changed)))
+    report, unsure = commands.enrich(root, _show_progress)
+    click.echo(_format_counts(report.entries, len(report.new), len(report.changed)))
     for ours, theirs in unsure:
         click.echo(
             f"unsure: {ours} may be {theirs}; say so with: digest review --same {ours} {theirs}"
         )
-    fail_on([str(p) for p in report.problems], "left out or mended")
+    exit_on_problems([str(p) for p in report.problems], "left out or mended")
 
 
 @click.command()
 @click.option("--same", nargs=2, metavar="ID ID", help="Say that two records are one paper.")
 @click.option("--different", nargs=2, metavar="ID ID", help="Say that two records are two papers.")
-@ROOT
+@ROOT_OPTION
 def review(same: tuple[str, str] | None, different: tuple[str, str] | None, root: Path) -> None:
     """List pairs of records that may be one paper, or decide about a pair."""
     from paper_digest.ingest import review as use_case
@@ -153,30 +153,30 @@ def review(same: tuple[str, str] | None, different: tuple[str, str] | None, root
 
 @click.command()
 @click.argument("paper")
-@ROOT
+@ROOT_OPTION
 def explain(paper: str, root: Path) -> None:
     """Say what is known of PAPER (an id or a slug), who said it, and why it has its topics."""
     from paper_digest.cli import explain as use_case
     from paper_digest.settings.config import load_config
     from paper_digest.store.files import Store
 
-    for line in use_case.explain(Store(root / "archive"), load_config(root), paper):
+    for line in use_case.explain_paper(Store(root / "archive"), load_config(root), paper):
         click.echo(line)
 
 
-def _tell(what: str) -> None:
+def _show_progress(what: str) -> None:
     """Say what is being done, on a terminal only."""
     if sys.stderr.isatty():
         click.echo(what, err=True)
 
 
-def _counted(entries: int, new: int, changed: int) -> str:
+def _format_counts(entries: int, new: int, changed: int) -> str:
     return (
         f"{entries:,} {'entry' if entries == 1 else 'entries'}, {new:,} new, {changed:,} changed."
     )
 
 
-def _day(text: str | None, option: str) -> date | None:
+def _parse_day(text: str | None, option: str) -> date | None:
     if not text:
         return None
     from paper_digest.text.fields import iso_day
@@ -187,7 +187,7 @@ def _day(text: str | None, option: str) -> date | None:
 
 
 @contextmanager
-def _opened(paths: tuple[str, ...]) -> Iterator[Iterator[tuple[str, BinaryIO]]]:
+def _open_files(paths: tuple[str, ...]) -> Iterator[Iterator[tuple[str, BinaryIO]]]:
     """Open files one after the other, with a progress bar over their bytes on a terminal."""
     from rich.console import Console
     from rich.progress import Progress
@@ -218,12 +218,12 @@ def _opened(paths: tuple[str, ...]) -> Iterator[Iterator[tuple[str, BinaryIO]]]:
         yield opened()
 
 
-def fail_on(problems: list[str], what: str) -> None:
+def exit_on_problems(problems: list[str], what: str) -> None:
     """Print problems and end with exit code 1 if there are any."""
-    for problem in problems[:_SHOWN]:
+    for problem in problems[:_MAX_PROBLEMS_SHOWN]:
         click.echo(f"problem: {problem}", err=True)
-    if problems[_SHOWN:]:
-        click.echo(f"... and {len(problems) - _SHOWN:,} more", err=True)
+    if problems[_MAX_PROBLEMS_SHOWN:]:
+        click.echo(f"... and {len(problems) - _MAX_PROBLEMS_SHOWN:,} more", err=True)
     if problems:
         click.echo(f"{len(problems):,} problem{'s'[: len(problems) > 1]}, {what}.", err=True)
         raise SystemExit(1)

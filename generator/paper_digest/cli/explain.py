@@ -17,13 +17,13 @@ from paper_digest.store.overrides import Override
 from paper_digest.text import fields
 
 #: Longest value that is shown whole: one line of a terminal.
-_WIDTH = 100
+_MAX_VALUE_CHARS = 100
 
 #: What is told of a value that loses to any that is whole, or printed.
-_POORER = {"abstract": " (cut short)", "published": " (year worked out)"}
+_INCOMPLETE_NOTES = {"abstract": " (cut short)", "published": " (year worked out)"}
 
 
-def explain(store: Store, config: Config, name: str) -> Iterator[str]:
+def explain_paper(store: Store, config: Config, name: str) -> Iterator[str]:
     """Yield lines of text about the paper called ``name`` (an id, former id, bare id or slug).
 
     A line that begins with ``=`` is what is believed, with ``-`` what is not; the operator's fixes
@@ -32,7 +32,7 @@ def explain(store: Store, config: Config, name: str) -> Iterator[str]:
     Raises:
         DigestError: if the archive has no such paper. ConfigError: an override is wrong.
     """
-    stored = _find(store, name)
+    stored = _find_paper(store, name)
     decided = overrides.load_overrides(store.root, (topic.name for topic in config.topics))
     override = overrides.find_override(decided, stored)
     paper = overrides.apply_fixes(stored, override)
@@ -40,36 +40,36 @@ def explain(store: Store, config: Config, name: str) -> Iterator[str]:
     yield f"file    {store.path(paper.id)}"
     for alias in paper.aliases:
         yield f"alias   {alias}"
-    yield from _claims(paper)
+    yield from _claim_lines(paper)
     for version in paper.versions:
         yield f"version {version.number} {version.date or '(date unknown)'}"
     for link in paper.links:
-        yield f"link    {link.kind} {link.url}" + _asked({"stars": link.stars}, link.as_of)
+        yield f"link    {link.kind} {link.url}" + _format_figures({"stars": link.stars}, link.as_of)
     for s in paper.sightings:
         inferred = " (year inferred)" if s.inferred else ""
-        figures = _asked({"upvotes": s.upvotes, "comments": s.comments}, s.as_of)
+        figures = _format_figures({"upvotes": s.upvotes, "comments": s.comments}, s.as_of)
         yield f"seen    {s.source} {s.page} {s.seen}{inferred}{figures}"
-    yield from _decided(override)
+    yield from _override_lines(override)
     if override is None or override.topics is None:
-        yield from _topics(paper, config)
+        yield from _topic_lines(paper, config)
 
 
-def _claims(paper: Paper) -> Iterator[str]:
+def _claim_lines(paper: Paper) -> Iterator[str]:
     """Say for each field what was believed, and what each source said."""
     cells = claims_table(paper)
     for field in CLAIMED_FIELDS:
         ranked = ranked_claims(field, cells)
-        for source, said in ranked:
-            best, value = decode_value(ranked[0][1].value), decode_value(said.value)
-            alike = _line(value) == _line(best)
-            poorer = _POORER.get(field, "") if said.quality <= POORER_QUALITY else ""
-            same = alike and (not poorer or ranked[0][1].quality <= POORER_QUALITY)
-            shown = _short(value) if alike else _short(value, best)
-            when = f" {said.at}" if said.at else ""
-            yield f"{'=' if same else '-'} {field:<13} {source or 'by hand'}{when}: {shown}{poorer}"
+        for source, claim in ranked:
+            best, value = decode_value(ranked[0][1].value), decode_value(claim.value)
+            equals_best = _one_line(value) == _one_line(best)
+            poorer = _INCOMPLETE_NOTES.get(field, "") if claim.quality <= POORER_QUALITY else ""
+            is_believed = equals_best and (not poorer or ranked[0][1].quality <= POORER_QUALITY)
+            shown = _shorten(value) if equals_best else _shorten(value, best)
+            when = f" {claim.at}" if claim.at else ""
+            yield f"{'=' if is_believed else '-'} {field:<13} {source or 'by hand'}{when}: {shown}{poorer}"
 
 
-def _decided(override: Override | None) -> Iterator[str]:
+def _override_lines(override: Override | None) -> Iterator[str]:
     if override is None:
         return
     kinds = [kind for kind in ("hide", "pin") if getattr(override, kind)]
@@ -80,7 +80,7 @@ def _decided(override: Override | None) -> Iterator[str]:
         yield f"topic   {topic} (decided{f': {override.why}' if override.why else ''})"
 
 
-def _topics(paper: Paper, config: Config) -> Iterator[str]:
+def _topic_lines(paper: Paper, config: Config) -> Iterator[str]:
     matches = TopicClassifier(config.topics).classify(paper)
     for match in matches:
         yield f"topic   {match.topic} ({match.score:g})"
@@ -90,7 +90,7 @@ def _topics(paper: Paper, config: Config) -> Iterator[str]:
         yield "topic   none: no word or category of archive.yml fits"
 
 
-def _find(store: Store, name: str) -> Paper:
+def _find_paper(store: Store, name: str) -> Paper:
     bare, _ = fields.parse_arxiv_id(name)
     name = name.strip()
     for paper_id in (name, f"arxiv:{bare}", f"doi:{fields.parse_doi(name)}"):
@@ -103,29 +103,29 @@ def _find(store: Store, name: str) -> Paper:
     raise DigestError(name, "is not in the archive", cure)
 
 
-def _asked(figures: dict[str, int | None], at: str) -> str:
+def _format_figures(figures: dict[str, int | None], at: str) -> str:
     known = [f"{number} {name}" for name, number in figures.items() if number is not None]
     day = f" on {at}" if at else ""
     return f" ({', '.join(known)}{day})" if known else ""
 
 
-def _short(value: object, believed: object = None) -> str:
+def _shorten(value: object, believed: object = None) -> str:
     """Show a value on one line; a long one from where it begins to differ from another."""
-    text, other = _line(value), _line(believed) if believed is not None else ""
-    if len(text) <= _WIDTH:
+    text, other = _one_line(value), _one_line(believed) if believed is not None else ""
+    if len(text) <= _MAX_VALUE_CHARS:
         return text
     begin = next((n for n, (a, b) in enumerate(zip(text, other, strict=False)) if a != b), 0)
-    begin = max(0, begin - _WIDTH // 4) if other else 0
-    start, end = "…" if begin else "", "…" if begin + _WIDTH < len(text) else ""
-    return f"{start}{text[begin : begin + _WIDTH - 1]}{end} ({len(text):,} characters)"
+    begin = max(0, begin - _MAX_VALUE_CHARS // 4) if other else 0
+    start, end = "…" if begin else "", "…" if begin + _MAX_VALUE_CHARS < len(text) else ""
+    return f"{start}{text[begin : begin + _MAX_VALUE_CHARS - 1]}{end} ({len(text):,} characters)"
 
 
-def _line(value: object) -> str:
+def _one_line(value: object) -> str:
     if isinstance(value, list):
         items = (item.get("name", item) if isinstance(item, dict) else item for item in value)
-        return ", ".join(_line(item) for item in items)
+        return ", ".join(_one_line(item) for item in items)
     if isinstance(value, dict):
-        return "; ".join(f"{key}: {_line(item)}" for key, item in value.items())
+        return "; ".join(f"{key}: {_one_line(item)}" for key, item in value.items())
     return " ".join(
         (value if isinstance(value, str) else msgspec.json.encode(value).decode()).split()
     )

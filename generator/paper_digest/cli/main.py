@@ -9,7 +9,15 @@ from typing import Any, Literal
 import click
 
 from paper_digest import __version__
-from paper_digest.cli.archive import ROOT, add, enrich, explain, fail_on, ingest, review
+from paper_digest.cli.archive import (
+    ROOT_OPTION,
+    add,
+    enrich,
+    explain,
+    exit_on_problems,
+    ingest,
+    review,
+)
 from paper_digest.model.errors import DigestError
 
 
@@ -20,7 +28,7 @@ def cli() -> None:
 
 
 @cli.command()
-@ROOT
+@ROOT_OPTION
 def build(root: Path) -> None:
     """Write the site's Markdown pages into docs/ from archive/."""
     from paper_digest.builder import site_plan as use_case
@@ -32,7 +40,7 @@ def build(root: Path) -> None:
         f"{built.paper_count:,} papers; {len(changes.written):,} pages written, "
         f"{len(changes.deleted):,} deleted, {changes.unchanged:,} unchanged."
     )
-    fail_on(built.problems, "left out of the site")
+    exit_on_problems(built.problems, "left out of the site")
 
 
 for _command in (ingest, add, enrich, review, explain):
@@ -41,20 +49,20 @@ for _command in (ingest, add, enrich, review, explain):
 
 @cli.command()
 @click.option("--yes", is_flag=True, help="Do not ask before the sample papers are deleted.")
-@ROOT
+@ROOT_OPTION
 def init(yes: bool, root: Path) -> None:  # noqa: FBT001 - click passes options by name
     """Turn a fork into an empty archive: the sample papers go, your settings stay."""
     from paper_digest.cli import new_archive as use_case
 
-    count = use_case.count(root)
+    count = use_case.count_papers(root)
     if count and not yes:
         click.confirm(f"Delete the {count:,} papers in {root / 'archive'}?", abort=True)
-    for line in use_case.init(root):
+    for line in use_case.empty_archive(root):
         click.echo(line)
 
 
 @cli.command()
-@ROOT
+@ROOT_OPTION
 def size(root: Path) -> None:
     """Say what the built site weighs, and when it outgrows its budget; fail if it has."""
     from paper_digest.builder import site_plan as use_case
@@ -62,18 +70,18 @@ def size(root: Path) -> None:
     from paper_digest.settings.config import load_config
 
     config = load_config(root)
-    found, budget = weight.measure_site(root / "site"), config.budget * 1_000_000
+    site_size, budget = weight.measure_site(root / "site"), config.budget * 1_000_000
     rate = weight.papers_per_weekday(
         e.filing_date for e in use_case.read_catalog(root, config).entries
     )
-    for line in weight.report_lines(found, rate, budget):
+    for line in weight.report_lines(site_size, rate, budget):
         click.echo(line)
-    fail_on(weight.budget_problems(found, budget), "over the budget")
+    exit_on_problems(weight.budget_problems(site_size, budget), "over the budget")
 
 
 @cli.command()
 @click.argument("target")
-@ROOT
+@ROOT_OPTION
 def publish(target: str, root: Path) -> None:
     """Bring the built site to TARGET (a folder, or HOST:FOLDER by ssh) with rsync."""
     from paper_digest.builder.site_plan import CACHE_FOLDER
@@ -87,7 +95,7 @@ def publish(target: str, root: Path) -> None:
 
 @cli.command()
 @click.option("--port", default=8000, show_default=True, help="Port to listen on.")
-@ROOT
+@ROOT_OPTION
 def serve(port: int, root: Path) -> None:
     """Build the site and show it at http://localhost:8000, reloading on changes."""
     import subprocess
@@ -114,7 +122,7 @@ def serve(port: int, root: Path) -> None:
 @click.option("--again", is_flag=True, help="Send even what was sent before, or may have been.")
 @click.option("--claim", is_flag=True, help="Note that it will be sent, and send nothing.")
 @click.option("--claimed", is_flag=True, help="Send what was claimed last.")
-@ROOT
+@ROOT_OPTION
 def email(root: Path, period: Literal["day", "week"] | None, **chosen: Any) -> None:  # noqa: ANN401 - click's own options
     """Send the newsletter of a day or week to the addresses in archive.yml, never twice."""
     import os
@@ -136,15 +144,15 @@ def email(root: Path, period: Literal["day", "week"] | None, **chosen: Any) -> N
     kind = period or (config.mail.period if config.mail else "day")
     day = chosen["day"].date() if chosen["day"] else None
     if write:
-        told = mailing.write_mail(kind, day, write)
+        report = mailing.write_mail(kind, day, write)
     elif claim:
-        told = mailing.claim(kind, day, again=again)
+        report = mailing.claim(kind, day, again=again)
     elif claimed:
-        told = mailing.send_claimed()
+        report = mailing.send_claimed()
     else:
-        told = mailing.send(kind, day, again=again)
-    click.echo("\n".join(told.sentences))
-    fail_on(list(told.problems), "noted in archive/mail.jsonl")
+        report = mailing.send(kind, day, again=again)
+    click.echo("\n".join(report.sentences))
+    exit_on_problems(list(report.problems), "noted in archive/mail.jsonl")
 
 
 def main() -> None:

@@ -8,7 +8,7 @@ from pathlib import Path
 from paper_digest.store.files import Store
 
 #: Written where no archive.yml is; a fork keeps its own.
-CONFIG = """\
+NEW_CONFIG = """\
 # The archive's one file of settings. All of them: ARCHITECTURE.md, "archive.yml".
 title: My papers
 description: Papers our group follows.
@@ -17,12 +17,12 @@ topics: []
 """
 
 
-def count(root: Path) -> int:
+def count_papers(root: Path) -> int:
     """Count the papers that ``init`` would delete."""
     return sum(1 for _ in Store(root / "archive").paths())
 
 
-def init(root: Path) -> Iterator[str]:
+def empty_archive(root: Path) -> Iterator[str]:
     """Empty ``root/archive`` and say what was done, line by line.
 
     Raises:
@@ -41,6 +41,6 @@ def init(root: Path) -> Iterator[str]:
     if config.exists():
         yield f"{config} was kept: set title, description, url and follow in it."
     else:
-        config.write_text(CONFIG, "utf-8")
+        config.write_text(NEW_CONFIG, "utf-8")
         yield f"{config} was written: set its title, description and url."
     yield "Then: digest ingest, digest build, mkdocs build."

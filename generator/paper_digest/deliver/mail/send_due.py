@@ -13,7 +13,7 @@ from paper_digest.builder import site_plan
 from paper_digest.catalog.catalog import Catalog
 from paper_digest.deliver import newsletter
 from paper_digest.deliver.mail import log as mail_record
-from paper_digest.deliver.mail.log import SendingStep, SendingState
+from paper_digest.deliver.mail.log import SendingState, SendingStep
 from paper_digest.deliver.mail.smtp import (
     PASSWORD_VARIABLE,
     Letter,

@@ -4,15 +4,15 @@ from paper_digest.deliver.newsletter.html import render_html
 from paper_digest.deliver.newsletter.issue import (
     Issue,
     Period,
-    due_periods,
     build_issue,
+    due_periods,
     period_name,
 )
 from paper_digest.deliver.newsletter.message import (
     Recipient,
     build_message,
-    message_id,
     list_recipients,
+    message_id,
 )
 from paper_digest.deliver.newsletter.text import render_text
 

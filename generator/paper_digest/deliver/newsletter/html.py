@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from html import escape
 
-from paper_digest.deliver.newsletter.issue import TopicSection, Issue, IssuePaper
+from paper_digest.deliver.newsletter.issue import Issue, IssuePaper, TopicSection
 from paper_digest.deliver.newsletter.text import subscription_reason
 
 _SANS = "font-family:-apple-system,'Segoe UI',Roboto,'Helvetica Neue',Arial,sans-serif;"

@@ -13,8 +13,8 @@ from paper_digest.cli.archive import (
     ROOT_OPTION,
     add,
     enrich,
-    explain,
     exit_on_problems,
+    explain,
     ingest,
     review,
 )

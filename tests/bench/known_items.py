@@ -9,7 +9,7 @@ from collections.abc import Callable, Sequence
 from typing import NamedTuple
 
 from paper_digest.search.document import Document
-from paper_digest.search.tokenizer import STOP_WORDS, fold, stem
+from paper_digest.search.tokenizer import STOP_WORDS, fold_text, stem
 
 #: A word a reader would type: no piece of 3DViT, of an accented name or of a TeX formula.
 _WORD = re.compile(r"(?<![\w\\{}^$'`])[A-Za-z]{3,}(?![\w\\{}^$'`])")
@@ -80,7 +80,7 @@ class Maker:
         rare = self._good(document)[: size + 2]
         if len(rare) < size:
             return ""
-        return " ".join(sorted(self._random.sample(rare, size), key=fold(document.title).find))
+        return " ".join(sorted(self._random.sample(rare, size), key=fold_text(document.title).find))
 
     def _common(self, document: Document) -> str:
         words = self._good(document)

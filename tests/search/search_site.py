@@ -25,6 +25,6 @@ def write_site(
     def write(name: str, content: bytes) -> None:
         (folder / name).write_bytes(content)
 
-    build_index(documents, titles, write, above=above)
+    build_index(documents, titles, write, parent_topics=above)
     for name, content in worker_scripts().items():
         write(name, content)

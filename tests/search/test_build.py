@@ -11,7 +11,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from made_up_papers import BY_HAND, PAPERS, drawn, paper
-from paper_digest.search.build import build_index, sizes_for
+from paper_digest.search.build import build_index, index_sizes
 from paper_digest.search.document import Document, IndexReport
 
 
@@ -34,8 +34,8 @@ def test_every_name_but_the_root_holds_a_hash_of_the_contents() -> None:
     assert sorted(
         name for name in files if not re.fullmatch(r"[trbefd]\d+-[0-9a-f]{8,}\.bin", name)
     ) == ["root.bin"]
-    assert report.files == len(files)
-    assert report.size == sum(map(len, files.values()))
+    assert report.file_count == len(files)
+    assert report.total_bytes == sum(map(len, files.values()))
     assert report.documents == len(PAPERS)
 
 
@@ -50,9 +50,9 @@ def test_a_changed_paper_leaves_the_lines_of_far_older_ones_alone() -> None:
 
 def test_unchanged_papers_come_from_the_cache(tmp_path: Path) -> None:
     cache = tmp_path / "below" / "counts.sqlite"
-    assert built(PAPERS, cache)[1].reused == 0
+    assert built(PAPERS, cache)[1].reused_documents == 0
     files, report = built(PAPERS, cache)
-    assert report.reused == len(PAPERS)
+    assert report.reused_documents == len(PAPERS)
     assert files == built(PAPERS)[0]
 
 
@@ -61,9 +61,11 @@ def test_a_cache_does_not_show(tmp_path: Path) -> None:
     built(PAPERS, cache)
     fewer = [msgspec.structs.replace(BY_HAND[0], text="Other words."), *PAPERS[2:200]]
     files, report = built(fewer, cache)
-    assert report.reused == len(fewer) - 1
+    assert report.reused_documents == len(fewer) - 1
     assert files == built(fewer)[0]
-    assert built(PAPERS, cache)[1].reused == len(fewer) - 1  # what was not asked for is forgotten
+    assert (
+        built(PAPERS, cache)[1].reused_documents == len(fewer) - 1
+    )  # what was not asked for is forgotten
 
 
 @pytest.mark.parametrize("content", [b"", b"no database at all" * 100])
@@ -71,7 +73,7 @@ def test_a_damaged_cache_is_begun_anew(tmp_path: Path, content: bytes) -> None:
     cache = tmp_path / "counts.sqlite"
     cache.write_bytes(content)
     assert built(BY_HAND, cache)[0] == built(BY_HAND)[0]
-    assert built(BY_HAND, cache)[1].reused == len(BY_HAND)
+    assert built(BY_HAND, cache)[1].reused_documents == len(BY_HAND)
 
 
 def test_no_papers_make_an_index_too() -> None:
@@ -100,5 +102,5 @@ def test_any_text_can_be_indexed(texts: list[tuple[str, str, list[str]]]) -> Non
 
 
 def test_pieces_grow_with_the_archive() -> None:
-    sizes = [sizes_for(count) for count in (10, 10_000, 40_000, 100_000)]
+    sizes = [index_sizes(count) for count in (10, 10_000, 40_000, 100_000)]
     assert sizes == sorted(sizes)

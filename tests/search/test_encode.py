@@ -13,9 +13,15 @@ from typing import Any
 import numpy as np
 from hypothesis import given
 from hypothesis import strategies as st
-from paper_digest.search.codec import deflate, front_code, name_hash, rice, varints
-from paper_digest.search.inverted_index import Inverted, sort_key
-from paper_digest.search.shards import cut, part, rests
+from paper_digest.search.codec import (
+    deflate,
+    encode_front_coded,
+    content_hash,
+    encode_rice,
+    encode_varints,
+)
+from paper_digest.search.inverted_index import InvertedIndex, utf16_sort_key
+from paper_digest.search.shards import shards, split_long_lists, rest_shards
 
 
 def inflated(packed: bytes) -> bytes:
@@ -29,35 +35,40 @@ def test_sections_come_back_joined(sections: list[bytes]) -> None:
 
 @given(st.lists(st.integers(0, 1 << 40)))
 def test_varints_end_where_the_high_bit_does(numbers: list[int]) -> None:
-    assert sum(byte < 128 for byte in varints(numbers)) == len(numbers)
+    assert sum(byte < 128 for byte in encode_varints(numbers)) == len(numbers)
 
 
 @given(st.sets(st.text(min_size=1).filter(lambda text: not set(text) & {"\n", "\t"})))
 def test_front_coded_terms_come_back(terms: set[str]) -> None:
     terms = {term.encode("utf-8", "ignore").decode() for term in terms} - {""}
-    sorted_terms = sorted(terms, key=sort_key)
+    sorted_terms = sorted(terms, key=utf16_sort_key)
     last, found = "", []
-    for line in front_code(sorted_terms).decode().split("\n") if terms else []:
+    for line in encode_front_coded(sorted_terms).decode().split("\n") if terms else []:
         last = last[: ord(line[0]) - 32] + line[1:]
         found.append(last)
     assert found == sorted_terms
 
 
 def test_a_name_changes_with_any_content() -> None:
-    names = {name_hash(b"a", b"b"), name_hash(b"a", b"c"), name_hash(b"b", b"b"), name_hash(b"")}
+    names = {
+        content_hash(b"a", b"b"),
+        content_hash(b"a", b"c"),
+        content_hash(b"b", b"b"),
+        content_hash(b""),
+    }
     assert len(names) == 4
 
 
 def test_no_documents_take_no_bytes() -> None:
-    assert rice(np.zeros(0, np.int32), np.zeros(0, np.int64), 10) == b""
+    assert encode_rice(np.zeros(0, np.int32), np.zeros(0, np.int64), 10) == b""
 
 
-def made_up_index(total: int, seed: int) -> Inverted:
+def made_up_index(total: int, seed: int) -> InvertedIndex:
     draw = Random(seed)  # noqa: S311 - a repeatable draw, nothing secret
     sizes = [draw.choice([1, 1, 2, 5, total // 3, total]) for _ in range(40)]
     lists = [sorted(draw.sample(range(total), min(size, total))) for size in sizes]
     terms = sorted({f"{draw.choice(['wé', 'w', '深'])}{draw.random()}" for _ in lists})
-    return Inverted(
+    return InvertedIndex(
         terms,
         [draw.choice([0, 3]) for _ in lists],
         np.cumsum([0, *map(len, lists)]),
@@ -69,19 +80,19 @@ def made_up_index(total: int, seed: int) -> Inverted:
 def test_the_browser_reads_every_list(host: Callable[..., Any], site: Path) -> None:
     for total, head in ((3, 100), (500, 60), (4000, 300)):
         index = made_up_index(total, seed=total)
-        parts = part(index, head)
+        parts = split_long_lists(index, head)
         frequencies = np.diff(index.starts)
-        shards = list(cut(parts, frequencies, total, 700))
-        packed = [{"packed": shard.packed, "head": head} for shard in shards]
-        packed += [{"packed": one.packed} for one in rests(parts, total, 900)]
+        term_shards = list(shards(parts, frequencies, total, 700))
+        packed = [{"packed": shard.packed, "head": head} for shard in term_shards]
+        packed += [{"packed": one.packed} for one in rest_shards(parts, total, 900)]
         lists = [
             one | {"packed": base64.b64encode(one["packed"]).decode(), "total": total}
             for one in packed
         ]
         [answer] = host(site, {"do": "unpack", "lists": lists})
-        heads = answer[: len(shards)]
-        tails = [one for file in answer[len(shards) :] for one in file]
-        assert [shard.first for shard in shards] == [found["names"][0] for found in heads]
+        heads = answer[: len(term_shards)]
+        tails = [one for file in answer[len(term_shards) :] for one in file]
+        assert [shard.first_term for shard in term_shards] == [found["names"][0] for found in heads]
         assert [name for found in heads for name in found["names"]] == index.terms
         assert [split for found in heads for split in found["splits"]] == index.splits
         entries = [(shard, place) for shard in heads for place in range(len(shard["names"]))]
@@ -101,8 +112,8 @@ def test_the_browser_reads_every_list(host: Callable[..., Any], site: Path) -> N
 
 def test_a_head_keeps_the_titles() -> None:
     index = made_up_index(4000, seed=9)
-    parts = part(index, 300)
-    for term in parts.long:
+    parts = split_long_lists(index, 300)
+    for term in parts.long_terms:
         low, high = parts.heads.starts[term : term + 2]
         rest_low, rest_high = parts.rests.starts[term : term + 2]
         kept = (parts.heads.payloads[low:high] & 16 > 0).sum()

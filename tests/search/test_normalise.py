@@ -11,7 +11,14 @@ from typing import Any
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from paper_digest.search.tokenizer import LONGEST, STOP_WORDS, chunks, fold, stem, words_of
+from paper_digest.search.tokenizer import (
+    MAX_WORD_LENGTH,
+    STOP_WORDS,
+    tokens,
+    fold_text,
+    stem,
+    index_words,
+)
 
 VECTORS = json.loads(
     Path(__file__).parents[1].joinpath("search_vectors.json").read_text(encoding="utf-8")
@@ -19,7 +26,9 @@ VECTORS = json.loads(
 
 
 def words(text: str) -> list[list[Any]]:
-    return [[size, [list(word) for word in found]] for size, found in map(words_of, chunks(text))]
+    return [
+        [size, [list(word) for word in found]] for size, found in map(index_words, tokens(text))
+    ]
 
 
 @pytest.mark.parametrize("vector", VECTORS, ids=[vector["text"][:24] for vector in VECTORS])
@@ -52,11 +61,11 @@ def test_javascript_agrees_on_drawn_texts(host: Callable[..., Any], site: Path) 
 
 @given(st.text(max_size=200))
 def test_any_text_gives_clean_words(text: str) -> None:
-    for chunk in chunks(text):
-        size, found = words_of(chunk)
+    for chunk in tokens(text):
+        size, found = index_words(chunk)
         for word, offset, span, split in found:
             assert word
-            assert len(word) <= LONGEST + 5
+            assert len(word) <= MAX_WORD_LENGTH + 5
             assert word == "".join(word.split())
             assert not set(word) & set("-#\t\n ")
             assert 0 <= offset < offset + span <= size
@@ -65,8 +74,8 @@ def test_any_text_gives_clean_words(text: str) -> None:
 
 @given(st.text(max_size=100))
 def test_folding_twice_changes_nothing_more(text: str) -> None:
-    plain = " ".join(chunks(text))
-    assert fold(plain) == plain
+    plain = " ".join(tokens(text))
+    assert fold_text(plain) == plain
 
 
 @given(st.from_regex(r"[a-z]{4,12}", fullmatch=True))

@@ -7,10 +7,15 @@ from pathlib import Path
 import msgspec
 import pytest
 from made_up_papers import PAPERS, drawn, paper
-from paper_digest.search.cache import gathered
+from paper_digest.search.cache import update_forward_index
 from paper_digest.search.document import Document
-from paper_digest.search.forward_index import collect
-from paper_digest.search.related import keys, related, spelt, stage
+from paper_digest.search.forward_index import build_forward_index
+from paper_digest.search.related import (
+    neighbour_hashes,
+    related_papers,
+    original_spelling,
+    reference_size,
+)
 
 FILLER = drawn(60, seed=4)
 
@@ -21,15 +26,15 @@ def test_the_nearest_share_rare_words() -> None:
         paper("b", "Do flamingos count?", "A flamingo can count sheep; woolly ones are harder."),
         paper("c", "Unrelated", "Nothing of that kind."),
     ]
-    found = dict(related(collect([*pair, *FILLER])))
+    found = dict(related_papers(build_forward_index([*pair, *FILLER])))
     assert found["a"][0].slug == "b"
     assert found["b"][0].slug == "a"
-    assert set(found["a"][0].words) <= {"flamingo", "sheep", "woolly"}
+    assert set(found["a"][0].shared_words) <= {"flamingo", "sheep", "woolly"}
     assert "a" not in [one.slug for one in found["c"]]
 
 
 def test_every_paper_has_its_own_entry_and_is_never_its_own_neighbour() -> None:
-    found = dict(related(collect(PAPERS), count=4))
+    found = dict(related_papers(build_forward_index(PAPERS), max_papers=4))
     assert set(found) == {one.slug for one in PAPERS}
     for slug, near in found.items():
         slugs = [one.slug for one in near]
@@ -40,42 +45,47 @@ def test_every_paper_has_its_own_entry_and_is_never_its_own_neighbour() -> None:
 def test_words_without_a_subject_and_one_word_alone_make_no_relations() -> None:
     same = [paper(f"p{n}", f"Neither Title{n}", "Nor rather every.") for n in range(2)]
     one = [paper(f"q{n}", f"Walrus{n}", "A trombone.") for n in range(2)]
-    found = dict(related(collect([*same, *one, *FILLER])))
+    found = dict(related_papers(build_forward_index([*same, *one, *FILLER])))
     assert [found[slug] for slug in ("p0", "p1", "q0", "q1")] == [(), (), (), ()]
 
 
 def test_authors_alone_make_no_relations() -> None:
     same = [paper(f"p{n}", f"Title{n}", f"text{n}", authors=("Rare Name",)) for n in range(3)]
-    found = dict(related(collect([*same, *FILLER])))
+    found = dict(related_papers(build_forward_index([*same, *FILLER])))
     assert [found[one.slug] for one in same] == [(), (), ()]
 
 
 @pytest.mark.parametrize("documents", [[], [paper("one", "Alone")]])
 def test_few_papers_have_no_relations(documents: list) -> None:  # type: ignore[type-arg]
-    assert all(near == () for _, near in related(collect(documents)))
+    assert all(near == () for _, near in related_papers(build_forward_index(documents)))
 
 
 def test_words_are_shown_as_the_paper_spells_them() -> None:
     words = ("flamingo", "low", "kovar", "unknown")
-    assert spelt(words, "Low-rank Flamingos by Kovář") == ("Flamingos", "Low", "Kovář", "unknown")
+    assert original_spelling(words, "Low-rank Flamingos by Kovář") == (
+        "Flamingos",
+        "Low",
+        "Kovář",
+        "unknown",
+    )
 
 
 def test_new_papers_change_nothing_of_old_ones_until_the_stage_grows() -> None:
-    old = _trios(stage(130))
+    old = _trios(reference_size(130))
     new = [
         msgspec.structs.replace(one, slug=f"new-{n}", bare_id=f"new-{n}", date=f"2026-01-{n + 10}")
         for n, one in enumerate(old[:4])
     ]
-    alone, more = collect(old), collect([*new, *old])
-    assert dict(related(alone)).items() <= dict(related(more)).items()
-    assert keys(alone).items() <= keys(more).items()
-    assert dict(related(more))["new-2"][0].slug == "new-1"
+    alone, more = build_forward_index(old), build_forward_index([*new, *old])
+    assert dict(related_papers(alone)).items() <= dict(related_papers(more)).items()
+    assert neighbour_hashes(alone).items() <= neighbour_hashes(more).items()
+    assert dict(related_papers(more))["new-2"][0].slug == "new-1"
 
 
 def test_the_stage_grows_by_steps_of_an_eighth() -> None:
     sizes = [0, 7, 100, 1_049, 99_999, 112_000]
-    assert [stage(n) for n in sizes] == [0, 7, 100, 1_000, 90_000, 112_000]
-    assert all(stage(n) <= n < stage(n) * 1.15 for n in range(100, 30_000))
+    assert [reference_size(n) for n in sizes] == [0, 7, 100, 1_000, 90_000, 112_000]
+    assert all(reference_size(n) <= n < reference_size(n) * 1.15 for n in range(100, 30_000))
 
 
 def test_neighbours_do_not_depend_on_the_way_a_collection_came_about(tmp_path: Path) -> None:
@@ -83,13 +93,13 @@ def test_neighbours_do_not_depend_on_the_way_a_collection_came_about(tmp_path: P
     for documents in (whole[:90], [*whole[5:95], *whole[:3]], whole[:140]):
         held = {one.slug: one for one in documents}
         marks = {slug: msgspec.msgpack.encode(one) for slug, one in held.items()}
-        grown, reused = gathered(marks, held.__getitem__, file)
+        grown, reused = update_forward_index(marks, held.__getitem__, file)
     assert reused == 93
-    found = dict(related(collect(whole[:140])))
+    found = dict(related_papers(build_forward_index(whole[:140])))
     assert any(found.values())
-    assert dict(related(grown)) == found
+    assert dict(related_papers(grown)) == found
     wanted = {one.slug for one in whole[130:140]}
-    some = dict(related(grown, wanted=wanted))
+    some = dict(related_papers(grown, wanted_slugs=wanted))
     assert some.keys() == wanted
     assert some.items() <= found.items()
 

@@ -20,7 +20,7 @@ from paper_digest.render.pages.search import INDEX_FOLDER
 from paper_digest.search.document import Document
 
 if TYPE_CHECKING:
-    from paper_digest.search.forward_index import Collection
+    from paper_digest.search.forward_index import ForwardIndex
 
 #: Related papers shown on a paper's page.
 MAX_RELATED_PAPERS = 5
@@ -85,20 +85,20 @@ class SearchIndexBuilder:
         )
 
     @cached_property
-    def _forward_index(self) -> Collection:
+    def _forward_index(self) -> ForwardIndex:
         # Here and below: numpy takes a tenth of a second to load, and most builds need none of it.
-        from paper_digest.search.cache import gathered
+        from paper_digest.search.cache import update_forward_index
 
         record_hashes = {
             slug: self._library.record_hash(slug) for slug in sorted(self._catalog.by_slug)
         }
-        return gathered(record_hashes, self._search_document, self._cache_path)[0]
+        return update_forward_index(record_hashes, self._search_document, self._cache_path)[0]
 
     def _rows_hash(self) -> bytes:
         """Hash what the index is made of: less than the records, which also count votes."""
         rows = self._forward_index.rows
         return hash_bytes(
-            *(msgspec.msgpack.encode(rows[place]) for place in self._forward_index.order())
+            *(msgspec.msgpack.encode(rows[place]) for place in self._forward_index.document_order())
         )
 
     def _search_document(self, slug: str) -> Document:
@@ -107,23 +107,27 @@ class SearchIndexBuilder:
 
     def _find_related(self) -> bytes:
         """Find neighbours, those of the last build left as they are where no word of theirs changed."""
-        from paper_digest.search.related import keys, related, spelt
+        from paper_digest.search.related import neighbour_hashes, related_papers, original_spelling
 
         previous = self._previous_related()
         keys_by_slug = {
             slug: hash_bytes(program_hash(), key, self._visible_text(slug).encode())
-            for slug, key in keys(self._forward_index).items()
+            for slug, key in neighbour_hashes(self._forward_index).items()
         }
         cached = {slug: one for slug, one in previous.items() if keys_by_slug.get(slug) == one.key}
         changed_slugs = keys_by_slug.keys() - cached.keys()
         for slug, neighbours in (
-            related(self._forward_index, MAX_RELATED_PAPERS, changed_slugs) if changed_slugs else ()
+            related_papers(self._forward_index, MAX_RELATED_PAPERS, changed_slugs)
+            if changed_slugs
+            else ()
         ):
             shared = iter(
-                spelt([word for n in neighbours for word in n.words], self._visible_text(slug))
+                original_spelling(
+                    [word for n in neighbours for word in n.shared_words], self._visible_text(slug)
+                )
             )
             related_papers = tuple(
-                RelatedPaper(n.slug, tuple(islice(shared, len(n.words)))) for n in neighbours
+                RelatedPaper(n.slug, tuple(islice(shared, len(n.shared_words)))) for n in neighbours
             )
             cached[slug] = _CachedRelated(
                 keys_by_slug[slug], msgspec.msgpack.encode(related_papers)
@@ -149,6 +153,8 @@ class SearchIndexBuilder:
         files: list[SiteFile] = []
         titles = {name: title for name, (title, _) in self._topics.items()}
         parents = {name: parent for name, (_, parent) in self._topics.items() if parent}
-        write_index(self._forward_index, titles, lambda *file: files.append(file), above=parents)
+        write_index(
+            self._forward_index, titles, lambda *file: files.append(file), parent_topics=parents
+        )
         for name, data in (*files, *worker_scripts().items(), *page_scripts().items()):
             yield f"{INDEX_FOLDER}/{name}", data

@@ -18,8 +18,8 @@ from collections.abc import Callable, Iterator, Sequence
 from itertools import chain
 from typing import IO, Generic, TypeVar
 
-Item = TypeVar("Part")
-Result = TypeVar("Made")
+Item = TypeVar("Item")
+Result = TypeVar("Result")
 
 #: A fork copies what it touches, so memory is the price: as many as free runners have processors.
 MAX_PROCESSES = 4

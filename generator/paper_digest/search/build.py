@@ -11,48 +11,53 @@ import msgspec
 import numpy as np
 
 from paper_digest.incremental.hashing import hash_bytes
-from paper_digest.search.cache import gathered
-from paper_digest.search.codec import deflate, front_code, name_hash
+from paper_digest.search.cache import update_forward_index
+from paper_digest.search.codec import deflate, encode_front_coded, content_hash
 from paper_digest.search.document import Document, IndexReport
-from paper_digest.search.forward_index import Collection, collect
-from paper_digest.search.inverted_index import invert, sort_key
-from paper_digest.search.result_chunks import facets, shown, spelling, years
-from paper_digest.search.shards import Shard, cut, part, rests
+from paper_digest.search.forward_index import ForwardIndex, build_forward_index
+from paper_digest.search.inverted_index import invert, utf16_sort_key
+from paper_digest.search.result_chunks import (
+    packed_facets,
+    stored_fields,
+    spelling_shards,
+    first_paper_by_year,
+)
+from paper_digest.search.shards import Shard, shards, split_long_lists, rest_shards
 
 #: Raised whenever a reader of another version could not read the files.
-FORMAT = 3
-ROOT = "root.bin"
-_GROUP = 8  # chunks that share the hash in their names, to keep the root small
+FORMAT_VERSION = 3
+ROOT_FILE = "root.bin"
+_CHUNKS_PER_HASH = 8  # chunks that share the hash in their names, to keep the root small
 
-Write = Callable[[str, bytes], None]
+WriteFile = Callable[[str, bytes], None]
 
 
-class Sizes(NamedTuple):
+class IndexSizes(NamedTuple):
     """How finely an index is cut: papers a chunk, bytes a term range, postings kept in it."""
 
-    chunk: int
-    shard: int
-    head: int
+    papers_per_chunk: int
+    shard_bytes: int
+    head_postings: int
 
 
-def sizes_for(documents: int) -> Sizes:
+def index_sizes(document_count: int) -> IndexSizes:
     """Grow the pieces with the archive: small ones cost files, large ones cost bytes a query."""
-    for most, sizes in (
-        (3_000, Sizes(20, 5_000, 1_000)),
-        (20_000, Sizes(23, 6_000, 1_000)),
-        (60_000, Sizes(26, 6_500, 1_500)),
+    for max_documents, sizes in (
+        (3_000, IndexSizes(20, 5_000, 1_000)),
+        (20_000, IndexSizes(23, 6_000, 1_000)),
+        (60_000, IndexSizes(26, 6_500, 1_500)),
     ):
-        if documents <= most:
+        if document_count <= max_documents:
             return sizes
-    return Sizes(28, 8_000, 2_500)
+    return IndexSizes(28, 8_000, 2_500)
 
 
 def build_index(
     documents: Iterable[Document],
     topic_titles: Mapping[str, str],
-    write: Write,
-    cache: Path | None = None,
-    above: Mapping[str, str] | None = None,
+    write: WriteFile,
+    cache_path: Path | None = None,
+    parent_topics: Mapping[str, str] | None = None,
 ) -> IndexReport:
     """Write the index of ``documents`` through ``write(name, bytes)``.
 
@@ -60,102 +65,114 @@ def build_index(
     ``root.bin`` holds a hash of the contents. ``cache`` is a file that makes the next build read
     the words of unchanged documents from it. ``above`` gives the topic above a subtopic.
     """
-    if cache is None:
-        return write_index(collect(documents), topic_titles, write, above=above)
-    held = {document.slug: document for document in documents}
-    keys = {slug: hash_bytes(msgspec.msgpack.encode(one)) for slug, one in held.items()}
-    collection, reused = gathered(keys, held.__getitem__, cache)
-    return write_index(collection, topic_titles, write, reused, above)
+    if cache_path is None:
+        return write_index(
+            build_forward_index(documents), topic_titles, write, parent_topics=parent_topics
+        )
+    documents_by_slug = {document.slug: document for document in documents}
+    document_hashes = {
+        slug: hash_bytes(msgspec.msgpack.encode(document))
+        for slug, document in documents_by_slug.items()
+    }
+    forward, reused_count = update_forward_index(
+        document_hashes, documents_by_slug.__getitem__, cache_path
+    )
+    return write_index(forward, topic_titles, write, reused_count, parent_topics)
 
 
 def write_index(
-    collection: Collection,
+    forward: ForwardIndex,
     topic_titles: Mapping[str, str],
-    write: Write,
-    reused: int = 0,
-    above: Mapping[str, str] | None = None,
+    write: WriteFile,
+    reused_count: int = 0,
+    parent_topics: Mapping[str, str] | None = None,
 ) -> IndexReport:
     """Write the index of collected documents; see ``build_index``."""
-    rows = [collection.rows[place] for place in collection.order()]
+    rows = [forward.rows[place] for place in forward.document_order()]
     total = len(rows)
-    sizes = sizes_for(total)
-    files = _Files(write)
-    index = invert(collection)
-    parts = part(index, sizes.head)
-    frequencies = np.diff(index.starts)
-    shards = list(cut(parts, frequencies, total, sizes.shard))
-    beginnings = list(spelling(index, backwards=False))
-    ends = list(spelling(index, backwards=True))
-    chunks = list(shown(rows, sizes.chunk))
-    groups = [chunks[at : at + _GROUP] for at in range(0, len(chunks), _GROUP)]
-    rest = list(rests(parts, total, 4 * sizes.shard))
+    sizes = index_sizes(total)
+    writer = _FileWriter(write)
+    inverted = invert(forward)
+    split_index = split_long_lists(inverted, sizes.head_postings)
+    frequencies = np.diff(inverted.starts)
+    term_shards = list(shards(split_index, frequencies, total, sizes.shard_bytes))
+    prefix_shards = list(spelling_shards(inverted, reversed_words=False))
+    suffix_shards = list(spelling_shards(inverted, reversed_words=True))
+    chunks = list(stored_fields(rows, sizes.papers_per_chunk))
+    groups = [chunks[at : at + _CHUNKS_PER_HASH] for at in range(0, len(chunks), _CHUNKS_PER_HASH)]
+    rest_shard_files = list(rest_shards(split_index, total, 4 * sizes.shard_bytes))
     root = {
-        "format": FORMAT,
+        "format": FORMAT_VERSION,
         "documents": total,
-        "chunk": sizes.chunk,
-        "group": _GROUP,
-        "head": sizes.head,
-        "years": years(rows),
-        "shards": _text(_separators(index.terms, shards)),
-        "rests": [one.first for one in rest],
-        "beginnings": _text([shard.first for shard in beginnings]),
-        "ends": _text([shard.first for shard in ends]),
+        "chunk": sizes.papers_per_chunk,
+        "group": _CHUNKS_PER_HASH,
+        "head": sizes.head_postings,
+        "years": first_paper_by_year(rows),
+        "shards": _front_coded_text(_shard_separators(inverted.terms, term_shards)),
+        "rests": [one.first_list for one in rest_shard_files],
+        "beginnings": _front_coded_text([shard.first_term for shard in prefix_shards]),
+        "ends": _front_coded_text([shard.first_term for shard in suffix_shards]),
         "names": {
-            "terms": files.family("t", [shard.packed for shard in shards]),
-            "rests": files.family("r", [one.packed for one in rest]),
-            "beginnings": files.family("b", [shard.packed for shard in beginnings]),
-            "ends": files.family("e", [shard.packed for shard in ends]),
-            "facets": files.family("f", [facets(rows, topic_titles, above or {})]),
+            "terms": writer.write_family("t", [shard.packed for shard in term_shards]),
+            "rests": writer.write_family("r", [one.packed for one in rest_shard_files]),
+            "beginnings": writer.write_family("b", [shard.packed for shard in prefix_shards]),
+            "ends": writer.write_family("e", [shard.packed for shard in suffix_shards]),
+            "facets": writer.write_family(
+                "f", [packed_facets(rows, topic_titles, parent_topics or {})]
+            ),
             "documents": "".join(
-                files.family("d", group, place * _GROUP) for place, group in enumerate(groups)
+                writer.write_family("d", group, place * _CHUNKS_PER_HASH)
+                for place, group in enumerate(groups)
             ),
         },
     }
-    files.put(ROOT, deflate(msgspec.json.encode(root)))
+    writer.write(ROOT_FILE, deflate(msgspec.json.encode(root)))
     return IndexReport(
         documents=total,
-        reused=reused,
-        terms=len(index.terms),
-        postings=len(index.documents),
-        files=files.count,
-        size=files.size,
+        reused_documents=reused_count,
+        terms=len(inverted.terms),
+        postings=len(inverted.documents),
+        file_count=writer.file_count,
+        total_bytes=writer.total_bytes,
     )
 
 
-def _separators(terms: Sequence[str], shards: Sequence[Shard]) -> list[str]:
+def _shard_separators(terms: Sequence[str], term_shards: Sequence[Shard]) -> list[str]:
     """Shorten each shard's first term to what still sorts behind the term before it."""
-    shortened: list[str] = []
-    for shard in shards:
-        before = terms[bisect_left(terms, sort_key(shard.first), key=sort_key) - 1]
-        pairs = zip(before, shard.first, strict=False)
-        kept = next(
-            (place for place, (one, other) in enumerate(pairs) if one != other), len(before)
+    separators: list[str] = []
+    for shard in term_shards:
+        previous_term = terms[
+            bisect_left(terms, utf16_sort_key(shard.first_term), key=utf16_sort_key) - 1
+        ]
+        pairs = zip(previous_term, shard.first_term, strict=False)
+        shared_length = next(
+            (place for place, (one, other) in enumerate(pairs) if one != other), len(previous_term)
         )
-        shortened.append(shard.first[: kept + 1] if shortened else "")
-    return shortened
+        separators.append(shard.first_term[: shared_length + 1] if separators else "")
+    return separators
 
 
-class _Files:
+class _FileWriter:
     """Names and counts what is written."""
 
-    def __init__(self, write: Write) -> None:
+    def __init__(self, write: WriteFile) -> None:
         self._write = write
-        self.count = 0
-        self.size = 0
+        self.file_count = 0
+        self.total_bytes = 0
 
-    def put(self, name: str, content: bytes) -> None:
+    def write(self, name: str, content: bytes) -> None:
         """Write one file."""
         self._write(name, content)
-        self.count += 1
-        self.size += len(content)
+        self.file_count += 1
+        self.total_bytes += len(content)
 
-    def family(self, kind: str, contents: Sequence[bytes], first: int = 0) -> str:
+    def write_family(self, kind: str, contents: Sequence[bytes], first_number: int = 0) -> str:
         """Write numbered files that share one hash, and give the hash."""
-        shared = name_hash(*contents)
-        for number, content in enumerate(contents, first):
-            self.put(f"{kind}{number}-{shared}.bin", content)
-        return shared
+        family_hash = content_hash(*contents)
+        for number, content in enumerate(contents, first_number):
+            self.write(f"{kind}{number}-{family_hash}.bin", content)
+        return family_hash
 
 
-def _text(terms: Sequence[str]) -> str:
-    return front_code(terms).decode("utf-8")
+def _front_coded_text(terms: Sequence[str]) -> str:
+    return encode_front_coded(terms).decode("utf-8")

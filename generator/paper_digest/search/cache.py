@@ -14,25 +14,25 @@ import numpy as np
 
 from paper_digest.incremental.parallel import fork_map
 from paper_digest.search.document import Document
-from paper_digest.search.forward_index import Collection, Row, collect
-from paper_digest.search.term_counts import VERSION
+from paper_digest.search.forward_index import ForwardIndex, DocumentRow, build_forward_index
+from paper_digest.search.term_counts import COUNTING_VERSION
 
 
-class _Kept(msgspec.Struct, array_like=True):
+class _CachedIndex(msgspec.Struct, array_like=True):
     """A collection as it is written; ``keys`` says what each row was made from."""
 
     version: int
-    keys: list[bytes]
-    rows: list[Row]
+    document_hashes: list[bytes]
+    rows: list[DocumentRow]
     terms: str
-    numbers: bytes
+    posting_terms: bytes
     payloads: bytes
-    sizes: bytes
+    posting_counts: bytes
 
 
-def gathered(
-    keys: Mapping[str, bytes], make: Callable[[str], Document], path: Path
-) -> tuple[Collection, int]:
+def update_forward_index(
+    document_hashes: Mapping[str, bytes], make_document: Callable[[str], Document], cache_path: Path
+) -> tuple[ForwardIndex, int]:
     """Gather the documents named by slug, and count those taken from the last build.
 
     Args:
@@ -41,47 +41,52 @@ def gathered(
         path: what was gathered last time, and will be found next time; it may be deleted at any
             time, and a damaged file is begun anew.
     """
-    collection, known = _read(path)
-    same = [keys.get(row.slug) == key for row, key in zip(collection.rows, known, strict=True)]
-    collection.keep(np.array(same, bool))
-    reused = {row.slug for row in collection.rows}
-    wanted = [slug for slug in keys if slug not in reused]
-    for part in fork_map(wanted, lambda slugs: collect(map(make, slugs))):
-        collection.take(part)
-    if not all(same) or len(reused) < len(keys):
-        _write(path, collection, [keys[row.slug] for row in collection.rows])
-    return collection, len(reused)
+    forward, cached_hashes = _read_cache(cache_path)
+    unchanged = [
+        document_hashes.get(row.slug) == key
+        for row, key in zip(forward.rows, cached_hashes, strict=True)
+    ]
+    forward.retain(np.array(unchanged, bool))
+    reused_slugs = {row.slug for row in forward.rows}
+    changed_slugs = [slug for slug in document_hashes if slug not in reused_slugs]
+    for partial_index in fork_map(
+        changed_slugs, lambda slugs: build_forward_index(map(make_document, slugs))
+    ):
+        forward.merge(partial_index)
+    if not all(unchanged) or len(reused_slugs) < len(document_hashes):
+        _write_cache(cache_path, forward, [document_hashes[row.slug] for row in forward.rows])
+    return forward, len(reused_slugs)
 
 
-def _read(path: Path) -> tuple[Collection, list[bytes]]:
-    collection = Collection()
+def _read_cache(path: Path) -> tuple[ForwardIndex, list[bytes]]:
+    forward = ForwardIndex()
     try:
-        kept = msgspec.msgpack.decode(path.read_bytes(), type=_Kept)
+        cached = msgspec.msgpack.decode(path.read_bytes(), type=_CachedIndex)
     except (FileNotFoundError, msgspec.DecodeError):
-        return collection, []
-    if kept.version != VERSION:
-        return collection, []
-    collection.rows = kept.rows
-    for term in kept.terms.split("\n") if kept.terms else ():
-        collection.vocabulary[term]
-    collection.numbers = array("I", kept.numbers)
-    collection.payloads = bytearray(kept.payloads)
-    collection.sizes = array("I", kept.sizes)
-    return collection, kept.keys
+        return forward, []
+    if cached.version != COUNTING_VERSION:
+        return forward, []
+    forward.rows = cached.rows
+    for term in cached.terms.split("\n") if cached.terms else ():
+        forward.term_ids[term]
+    forward.posting_terms = array("I", cached.posting_terms)
+    forward.payloads = bytearray(cached.payloads)
+    forward.posting_counts = array("I", cached.posting_counts)
+    return forward, cached.document_hashes
 
 
-def _write(path: Path, collection: Collection, keys: list[bytes]) -> None:
+def _write_cache(path: Path, forward: ForwardIndex, document_hashes: list[bytes]) -> None:
     path.parent.mkdir(parents=True, exist_ok=True)
-    made = _Kept(
-        VERSION,
-        keys,
-        collection.rows,
-        "\n".join(collection.vocabulary.terms),
-        collection.numbers.tobytes(),
-        bytes(collection.payloads),
-        collection.sizes.tobytes(),
+    cached = _CachedIndex(
+        COUNTING_VERSION,
+        document_hashes,
+        forward.rows,
+        "\n".join(forward.term_ids.terms),
+        forward.posting_terms.tobytes(),
+        bytes(forward.payloads),
+        forward.posting_counts.tobytes(),
     )
-    beside = path.with_name(path.name + ".tmp")
-    beside.write_bytes(msgspec.msgpack.encode(made))
+    temporary_path = path.with_name(path.name + ".tmp")
+    temporary_path.write_bytes(msgspec.msgpack.encode(cached))
     # One step, so that a build that is killed leaves the last file or the new one.
-    beside.replace(path)
+    temporary_path.replace(path)

@@ -9,10 +9,10 @@ from collections.abc import Sequence
 import numpy as np
 import numpy.typing as npt
 
-_LONGEST_SHARED = 90
-_BLANK = 32
-_LOW = 127  # the seven bits of a varint's byte
-_LAST_UNIT = 0xFFFF  # what one unit of UTF-16 can hold
+_MAX_SHARED_PREFIX = 90
+_SMALL_NUMBER_BASE = 32
+_VARINT_LOW_BITS = 127  # the seven bits of a varint's byte
+_MAX_UTF16_UNIT = 0xFFFF  # what one unit of UTF-16 can hold
 
 
 def deflate(*sections: bytes) -> bytes:
@@ -25,7 +25,7 @@ def deflate(*sections: bytes) -> bytes:
     return packed + packer.flush()
 
 
-def name_hash(*contents: bytes) -> str:
+def content_hash(*contents: bytes) -> str:
     """Eight hex digits that change with the contents; they go into file names."""
     digest = hashlib.blake2b(digest_size=4)
     for content in contents:
@@ -33,19 +33,19 @@ def name_hash(*contents: bytes) -> str:
     return digest.hexdigest()
 
 
-def varints(numbers: Sequence[int]) -> bytes:
+def encode_varints(numbers: Sequence[int]) -> bytes:
     """Write numbers, seven bits a byte, the lowest first, the high bit set on all but the last."""
     out = bytearray()
     for number in numbers:
-        rest = number
-        while rest > _LOW:
-            out.append(rest & _LOW | _LOW + 1)
-            rest >>= 7
-        out.append(rest)
+        remaining = number
+        while remaining > _VARINT_LOW_BITS:
+            out.append(remaining & _VARINT_LOW_BITS | _VARINT_LOW_BITS + 1)
+            remaining >>= 7
+        out.append(remaining)
     return bytes(out)
 
 
-def front_code(terms: Sequence[str], marks: Sequence[int] = ()) -> bytes:
+def encode_front_coded(terms: Sequence[str], term_values: Sequence[int] = ()) -> bytes:
     """Write sorted terms, one a line: how much is shared with the last one, then the rest.
 
     A term's mark, unless it is 0, follows a tab. Both numbers are single characters, counted
@@ -53,41 +53,48 @@ def front_code(terms: Sequence[str], marks: Sequence[int] = ()) -> bytes:
     """
     if not terms:
         return b""
-    shared = _shared(terms)
-    tails = [f"\t{chr(_BLANK + mark)}" if mark else "" for mark in marks or [0] * len(terms)]
+    shared_lengths = _shared_prefix_lengths(terms)
+    tails = [
+        f"\t{chr(_SMALL_NUMBER_BASE + value)}" if value else ""
+        for value in term_values or [0] * len(terms)
+    ]
     lines = [
-        chr(_BLANK + length) + term[length:] + tail
-        for term, length, tail in zip(terms, shared, tails, strict=True)
+        chr(_SMALL_NUMBER_BASE + length) + term[length:] + tail
+        for term, length, tail in zip(terms, shared_lengths, tails, strict=True)
     ]
     return "\n".join(lines).encode("utf-8", "replace")
 
 
-def _shared(terms: Sequence[str]) -> list[int]:
+def _shared_prefix_lengths(terms: Sequence[str]) -> list[int]:
     """Count the first characters that each term shares with the one before it.
 
     Only characters of one UTF-16 unit count, so that JavaScript cuts at the same place.
     """
-    table = np.array(terms, f"U{_LONGEST_SHARED}").view(np.uint32).reshape(len(terms), -1)
+    table = np.array(terms, f"U{_MAX_SHARED_PREFIX}").view(np.uint32).reshape(len(terms), -1)
     same = np.zeros((len(terms), table.shape[1] + 1), bool)
-    same[1:, :-1] = (table[1:] == table[:-1]) & (table[1:] - 1 < _LAST_UNIT)
+    same[1:, :-1] = (table[1:] == table[:-1]) & (table[1:] - 1 < _MAX_UTF16_UNIT)
     return [int(length) for length in np.argmin(same, axis=1)]
 
 
-def rice(documents: npt.NDArray[np.int32], counts: npt.NDArray[np.int64], total: int) -> bytes:
+def encode_rice(
+    document_numbers: npt.NDArray[np.int32],
+    list_lengths: npt.NDArray[np.int64],
+    document_count: int,
+) -> bytes:
     """Write posting lists as Rice codes of the gaps between document numbers.
 
     ``documents`` holds one ascending list after another, ``counts`` their lengths, ``total`` the
     number of documents there are. A code is the high bits as that many zeros and a one, then
     ``k`` low bits, lowest first; ``k`` follows from the length (Rice and Plaunt, 1971).
     """
-    if not len(documents):
+    if not len(document_numbers):
         return b""
-    gaps = np.empty(len(documents), np.int64)
-    gaps[0] = documents[0]
-    gaps[1:] = np.diff(documents) - 1
-    firsts = np.cumsum(counts) - counts
-    gaps[firsts] = documents[firsts]
-    widths = np.repeat(_widths(counts, total), counts)
+    gaps = np.empty(len(document_numbers), np.int64)
+    gaps[0] = document_numbers[0]
+    gaps[1:] = np.diff(document_numbers) - 1
+    firsts = np.cumsum(list_lengths) - list_lengths
+    gaps[firsts] = document_numbers[firsts]
+    widths = np.repeat(_rice_widths(list_lengths, document_count), list_lengths)
     high = gaps >> widths
     lengths = high + 1 + widths
     ends = np.cumsum(lengths)
@@ -100,8 +107,8 @@ def rice(documents: npt.NDArray[np.int32], counts: npt.NDArray[np.int64], total:
     return np.packbits(bits, bitorder="little").tobytes()
 
 
-def _widths(counts: npt.NDArray[np.int64], total: int) -> npt.NDArray[np.int64]:
+def _rice_widths(list_lengths: npt.NDArray[np.int64], document_count: int) -> npt.NDArray[np.int64]:
     """Low bits for a list of each length: log2 of 11/16 of the mean gap, rounded down."""
-    scaled = (total - counts) * 11 // ((counts + 1) * 16)
+    scaled = (document_count - list_lengths) * 11 // ((list_lengths + 1) * 16)
     exponents = np.frexp(scaled.astype(np.float64))[1].astype(np.int64) - 1
     return np.maximum(exponents, 0)

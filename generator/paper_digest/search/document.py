@@ -35,8 +35,8 @@ class IndexReport(msgspec.Struct, frozen=True):
     """
 
     documents: int
-    reused: int
+    reused_documents: int
     terms: int
     postings: int
-    files: int
-    size: int
+    file_count: int
+    total_bytes: int

@@ -12,13 +12,13 @@ import numpy.typing as npt
 
 from paper_digest.incremental.hashing import hash_bytes
 from paper_digest.search.document import Document
-from paper_digest.search.term_counts import Counter
-from paper_digest.search.term_ids import Vocabulary
+from paper_digest.search.term_counts import TermCounter
+from paper_digest.search.term_ids import TermIds
 
-_BATCH = 256
+_BATCH_DOCUMENTS = 256
 
 
-class Row(NamedTuple):
+class DocumentRow(NamedTuple):
     """What is kept of a document beside its words: how it is shown, ordered and filtered.
 
     ``text`` is a hash of all the text that is indexed.
@@ -26,14 +26,14 @@ class Row(NamedTuple):
 
     date: str
     slug: str
-    shown: bytes
+    stored_fields: bytes
     topics: tuple[str, ...]
     has_code: bool
     sources: tuple[str, ...]
-    text: bytes
+    text_hash: bytes
 
 
-class Collection:
+class ForwardIndex:
     """The words of many documents, in the order they came, in flat arrays.
 
     ``sizes`` tells how many of ``numbers`` and ``payloads`` belong to each of ``rows``. Takes
@@ -42,72 +42,76 @@ class Collection:
 
     def __init__(self) -> None:
         """Start empty."""
-        self.rows: list[Row] = []
-        self.vocabulary = Vocabulary()
-        self.numbers = array("I")
+        self.rows: list[DocumentRow] = []
+        self.term_ids = TermIds()
+        self.posting_terms = array("I")
         self.payloads = bytearray()
-        self.sizes = array("I")
-        self._dates: dict[str, str] = {}
-        self._names: dict[tuple[str, ...], tuple[str, ...]] = {}
+        self.posting_counts = array("I")
+        self._interned_dates: dict[str, str] = {}
+        self._interned_names: dict[tuple[str, ...], tuple[str, ...]] = {}
 
-    def order(self) -> list[int]:
+    def document_order(self) -> list[int]:
         """Places of the documents, oldest first: the order in which they are numbered."""
         keys = [(row.date, row.slug) for row in self.rows]
         return sorted(range(len(keys)), key=keys.__getitem__)
 
-    def add(self, documents: Iterable[Document]) -> None:
+    def add_documents(self, documents: Iterable[Document]) -> None:
         """Count the words of more documents."""
-        counter, left = Counter(self.vocabulary), iter(documents)
-        while batch := list(islice(left, _BATCH)):
-            self.rows.extend(map(self._row, batch))
+        counter, remaining = TermCounter(self.term_ids), iter(documents)
+        while batch := list(islice(remaining, _BATCH_DOCUMENTS)):
+            self.rows.extend(map(self._document_row, batch))
             counts = counter.count(batch)
-            self.numbers.frombytes(counts.numbers.tobytes())
+            self.posting_terms.frombytes(counts.posting_terms.tobytes())
             self.payloads += counts.payloads.tobytes()
-            self.sizes.extend(counts.sizes.tolist())
+            self.posting_counts.extend(counts.posting_counts.tolist())
 
-    def take(self, other: Collection) -> None:
+    def merge(self, other: ForwardIndex) -> None:
         """Take over the documents of another collection."""
-        numbers = np.array([self.vocabulary[term] for term in other.vocabulary.terms], np.uint32)
+        merged_ids = np.array([self.term_ids[term] for term in other.term_ids.terms], np.uint32)
         self.rows += other.rows
-        self.numbers.frombytes(numbers[np.frombuffer(other.numbers, np.uint32)].tobytes())
+        self.posting_terms.frombytes(
+            merged_ids[np.frombuffer(other.posting_terms, np.uint32)].tobytes()
+        )
         self.payloads += other.payloads
-        self.sizes += other.sizes
+        self.posting_counts += other.posting_counts
 
-    def keep(self, kept: npt.NDArray[np.bool_]) -> None:
+    def retain(self, is_retained: npt.NDArray[np.bool_]) -> None:
         """Forget the documents that are not kept; one truth value for each."""
-        if kept.all():
+        if is_retained.all():
             return
-        sizes = np.frombuffer(self.sizes, np.uint32)
-        postings = np.repeat(kept, sizes)
-        numbers = np.frombuffer(self.numbers, np.uint32)[postings]
-        payloads = np.frombuffer(self.payloads, np.uint8)[postings]
-        self.rows = [row for row, stays in zip(self.rows, kept.tolist(), strict=True) if stays]
-        self.numbers = array("I", numbers.tobytes())
+        sizes = np.frombuffer(self.posting_counts, np.uint32)
+        retained_postings = np.repeat(is_retained, sizes)
+        posting_terms = np.frombuffer(self.posting_terms, np.uint32)[retained_postings]
+        payloads = np.frombuffer(self.payloads, np.uint8)[retained_postings]
+        self.rows = [
+            row for row, stays in zip(self.rows, is_retained.tolist(), strict=True) if stays
+        ]
+        self.posting_terms = array("I", posting_terms.tobytes())
         self.payloads = bytearray(payloads.tobytes())
-        self.sizes = array("I", sizes[kept].tobytes())
+        self.posting_counts = array("I", sizes[is_retained].tobytes())
 
-    def _row(self, document: Document) -> Row:
+    def _document_row(self, document: Document) -> DocumentRow:
         """Make a document's row; equal dates and lists of names are kept once."""
         text = "\0".join((document.bare_id, document.title, document.text, *document.authors))
-        return Row(
-            self._dates.setdefault(document.date, document.date),
+        return DocumentRow(
+            self._interned_dates.setdefault(document.date, document.date),
             document.slug,
-            _shown(document),
-            self._names.setdefault(document.topics, document.topics),
+            _stored_fields(document),
+            self._interned_names.setdefault(document.topics, document.topics),
             document.has_code,
-            self._names.setdefault(document.sources, document.sources),
+            self._interned_names.setdefault(document.sources, document.sources),
             hash_bytes(text.encode("utf-8", "surrogatepass")),
         )
 
 
-def collect(documents: Iterable[Document]) -> Collection:
+def build_forward_index(documents: Iterable[Document]) -> ForwardIndex:
     """Gather all documents; what is built from them does not depend on their order."""
-    collection = Collection()
-    collection.add(documents)
-    return collection
+    forward = ForwardIndex()
+    forward.add_documents(documents)
+    return forward
 
 
-def _shown(document: Document) -> bytes:
+def _stored_fields(document: Document) -> bytes:
     authors = document.authors[0] if document.authors else ""
     if len(document.authors) > 1:
         authors += " et al."

@@ -18,115 +18,131 @@ from typing import NamedTuple
 import numpy as np
 
 from paper_digest.incremental.hashing import hash_bytes
-from paper_digest.search.forward_index import Collection
-from paper_digest.search.stop_words import telling
-from paper_digest.search.term_counts import IMPACT, MASK, TITLE
-from paper_digest.search.tfidf import Floats, Ints, Lists, spread, vectors
-from paper_digest.search.tokenizer import chunks, words_of
+from paper_digest.search.forward_index import ForwardIndex
+from paper_digest.search.stop_words import is_content_word
+from paper_digest.search.term_counts import IMPACT_SHIFT, POSITION_BITS, TITLE_BIT
+from paper_digest.search.tfidf import (
+    FloatArray,
+    IntArray,
+    VectorIndex,
+    expand_ranges,
+    tfidf_vectors,
+)
+from paper_digest.search.tokenizer import tokens, index_words
 
-_REASONS = 3
-_SHARED = 2  # one word in common is chance more often than kinship
-_LEAST = 0.08  # of cosine; below it, two papers are no relations
-_COMMON = 0.05  # share of the stage above which a word tells nothing
-_MOST = 1_000  # papers above which it does so too: lists so long cost more than they tell
+_MAX_SHARED_WORDS = 3
+_MIN_SHARED_WORDS = 2  # one word in common is chance more often than kinship
+_MIN_COSINE = 0.08  # of cosine; below it, two papers are no relations
+_MAX_TERM_SHARE = 0.05  # share of the stage above which a word tells nothing
+_MAX_TERM_PAPERS = (
+    1_000  # papers above which it does so too: lists so long cost more than they tell
+)
 #: Steps of an eighth within a decade: the series R20 of ISO 3.
-_ROUND = (100, 112, 125, 140, 160, 180, 200, 224, 250, 280, 315, 355, 400, 450, 500, 560, 630, 710,
+_ROUND_SIZES = (100, 112, 125, 140, 160, 180, 200, 224, 250, 280, 315, 355, 400, 450, 500, 560, 630, 710,
           800, 900)  # fmt: skip
 
 
-class Related(NamedTuple):
+class RelatedPaper(NamedTuple):
     """A neighbour: its slug, and the index words shared with it, the most telling first."""
 
     slug: str
-    words: tuple[str, ...]
+    shared_words: tuple[str, ...]
 
 
-def stage(total: int) -> int:
+def reference_size(paper_count: int) -> int:
     """Return how many papers of an archive are its stage; all, where there are few."""
-    if total <= _ROUND[0]:
-        return total
-    tens = int(10 ** (len(str(total)) - len(str(_ROUND[0]))))
-    return _ROUND[bisect_right(_ROUND, total // tens) - 1] * tens
+    if paper_count <= _ROUND_SIZES[0]:
+        return paper_count
+    power_of_ten = int(10 ** (len(str(paper_count)) - len(str(_ROUND_SIZES[0]))))
+    return _ROUND_SIZES[bisect_right(_ROUND_SIZES, paper_count // power_of_ten) - 1] * power_of_ten
 
 
-def keys(collection: Collection) -> dict[str, bytes]:
+def neighbour_hashes(forward: ForwardIndex) -> dict[str, bytes]:
     """Hash, for each paper, all words that decide about its neighbours."""
-    ordered = [collection.rows[place] for place in collection.order()]
-    size = stage(len(ordered))
-    key = hash_bytes(*(part for row in ordered[:size] for part in (row.slug.encode(), row.text)))
-    found = dict.fromkeys((row.slug for row in ordered[:size]), key)
-    for row in ordered[size:]:
-        found[row.slug] = key = hash_bytes(key, row.slug.encode(), row.text)
-    return found
+    ordered = [forward.rows[place] for place in forward.document_order()]
+    reference_count = reference_size(len(ordered))
+    chain_hash = hash_bytes(
+        *(part for row in ordered[:reference_count] for part in (row.slug.encode(), row.text_hash))
+    )
+    hash_by_slug = dict.fromkeys((row.slug for row in ordered[:reference_count]), chain_hash)
+    for row in ordered[reference_count:]:
+        hash_by_slug[row.slug] = chain_hash = hash_bytes(
+            chain_hash, row.slug.encode(), row.text_hash
+        )
+    return hash_by_slug
 
 
-def related(
-    collection: Collection, count: int = 6, wanted: Some[str] | None = None
-) -> Iterator[tuple[str, tuple[Related, ...]]]:
+def related_papers(
+    forward: ForwardIndex, max_papers: int = 6, wanted_slugs: Some[str] | None = None
+) -> Iterator[tuple[str, tuple[RelatedPaper, ...]]]:
     """Give each paper's slug with its nearest papers, the nearest first, at most ``count``.
 
     The measure is the cosine of TF-IDF vectors cut to their 40 heaviest words (Salton and
     Buckley, 1988), in whole numbers, so that no order of adding shows. ``wanted`` names the papers
     asked for, if not all. Takes about a kilobyte a paper.
     """
-    order = collection.order()
-    size = stage(len(order))
-    terms, places, rarity = _words(collection, np.array(order[:size], np.int64))
-    lists = Lists(vectors(collection, order, places, rarity, _IMPACTS), len(terms))
-    slugs = [collection.rows[place].slug for place in order]
+    order = forward.document_order()
+    reference_count = reference_size(len(order))
+    terms, word_by_term, idf = _choose_words(forward, np.array(order[:reference_count], np.int64))
+    vector_index = VectorIndex(
+        tfidf_vectors(forward, order, word_by_term, idf, _PAYLOAD_WEIGHTS), len(terms)
+    )
+    slugs = [forward.rows[place].slug for place in order]
     for paper, slug in enumerate(slugs):
-        if wanted is None or slug in wanted:
-            near = lists.nearest(paper, max(size, paper), count, _LEAST)
-            shared = lists.shared(paper, near, _REASONS)
+        if wanted_slugs is None or slug in wanted_slugs:
+            nearest_papers = vector_index.nearest(
+                paper, max(reference_count, paper), max_papers, _MIN_COSINE
+            )
+            shared = vector_index.shared_words(paper, nearest_papers, _MAX_SHARED_WORDS)
             yield (
                 slug,
                 tuple(
-                    Related(slugs[other], tuple(terms[word] for word in words))
-                    for other, words in zip(near, shared, strict=True)
-                    if len(words) >= _SHARED
+                    RelatedPaper(slugs[other], tuple(terms[word] for word in words))
+                    for other, words in zip(nearest_papers, shared, strict=True)
+                    if len(words) >= _MIN_SHARED_WORDS
                 ),
             )
 
 
-def spelt(words: Sequence[str], text: str) -> tuple[str, ...]:
+def original_spelling(terms: Sequence[str], text: str) -> tuple[str, ...]:
     """Give the words as ``text`` spells them: an index word is folded and has lost its plural."""
     spellings: dict[str, str] = {}
-    for shown in re.findall(r"\w+(?:['\u2019]\w+)*", text):
-        for word in _index_words(shown):
-            spellings.setdefault(word, shown)
-    return tuple(spellings.get(word, word) for word in words)
+    for spelling in re.findall(r"\w+(?:['\u2019]\w+)*", text):
+        for word in _terms_of_word(spelling):
+            spellings.setdefault(word, spelling)
+    return tuple(spellings.get(word, word) for word in terms)
 
 
 @lru_cache(maxsize=8192)
-def _index_words(shown: str) -> tuple[str, ...]:
-    return tuple(word.text for chunk in chunks(shown) for word in words_of(chunk)[1])
+def _terms_of_word(spelling: str) -> tuple[str, ...]:
+    return tuple(word.text for chunk in tokens(spelling) for word in index_words(chunk)[1])
 
 
-def _words(collection: Collection, rows: Ints) -> tuple[list[str], Ints, Floats]:
+def _choose_words(forward: ForwardIndex, rows: IntArray) -> tuple[list[str], IntArray, FloatArray]:
     """Choose the words that compare papers, in order; their places by term; and their rarity.
 
     Terms in one paper of the stage or in too many are none of them.
     """
-    sizes = np.frombuffer(collection.sizes, np.uint32).astype(np.int64)
-    postings = spread((np.cumsum(sizes) - sizes)[rows], sizes[rows])
-    numbers = np.frombuffer(collection.numbers, np.uint32)[postings]
-    known = collection.vocabulary.terms
-    frequencies = np.bincount(numbers, minlength=len(known))
-    most = max(20, min(len(rows) * _COMMON, _MOST))
-    some = np.flatnonzero((frequencies > 1) & (frequencies <= most)).tolist()
-    used = sorted((known[n], n) for n in some if telling(known[n]))
-    chosen = np.array([number for _, number in used], np.int64)
-    places = np.full(len(known), -1, np.int64)
-    places[chosen] = np.arange(len(chosen))
-    rarity = np.log((len(rows) + 1) / frequencies[chosen]).astype(np.float32)
-    return [term for term, _ in used], places, rarity
+    sizes = np.frombuffer(forward.posting_counts, np.uint32).astype(np.int64)
+    postings = expand_ranges((np.cumsum(sizes) - sizes)[rows], sizes[rows])
+    posting_terms = np.frombuffer(forward.posting_terms, np.uint32)[postings]
+    spellings = forward.term_ids.terms
+    frequencies = np.bincount(posting_terms, minlength=len(spellings))
+    max_papers = max(20, min(len(rows) * _MAX_TERM_SHARE, _MAX_TERM_PAPERS))
+    candidates = np.flatnonzero((frequencies > 1) & (frequencies <= max_papers)).tolist()
+    chosen_terms = sorted((spellings[n], n) for n in candidates if is_content_word(spellings[n]))
+    chosen = np.array([number for _, number in chosen_terms], np.int64)
+    word_by_term = np.full(len(spellings), -1, np.int64)
+    word_by_term[chosen] = np.arange(len(chosen))
+    idf = np.log((len(rows) + 1) / frequencies[chosen]).astype(np.float32)
+    return [term for term, _ in chosen_terms], word_by_term, idf
 
 
-def _impacts() -> Floats:
+def _payload_weights() -> FloatArray:
     """Weigh each payload byte: how much the paper is about the word; nothing for an author."""
     levels = np.arange(256)
-    weights = 0.2 + 0.75 * ((levels >> IMPACT) + 0.5) / 8 + 0.3 * (levels & TITLE > 0)
-    return np.where(levels & MASK > 0, weights, 0).astype(np.float32)
+    weights = 0.2 + 0.75 * ((levels >> IMPACT_SHIFT) + 0.5) / 8 + 0.3 * (levels & TITLE_BIT > 0)
+    return np.where(levels & POSITION_BITS > 0, weights, 0).astype(np.float32)
 
 
-_IMPACTS = _impacts()
+_PAYLOAD_WEIGHTS = _payload_weights()

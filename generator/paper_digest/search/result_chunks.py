@@ -8,22 +8,24 @@ from collections.abc import Iterator, Mapping, Sequence
 import msgspec
 import numpy as np
 
-from paper_digest.search.codec import deflate, front_code
-from paper_digest.search.forward_index import Row
-from paper_digest.search.inverted_index import Inverted
+from paper_digest.search.codec import deflate, encode_front_coded
+from paper_digest.search.forward_index import DocumentRow
+from paper_digest.search.inverted_index import InvertedIndex
 from paper_digest.search.shards import Shard
 
-_SPELT = re.compile(r"[a-z]{4,24}")
-_SPELLING_SIZE = 24_000  # bytes before packing, about a third after
+_SPELLABLE_WORD = re.compile(r"[a-z]{4,24}")
+_SPELLING_SHARD_BYTES = 24_000  # bytes before packing, about a third after
 
 
-def shown(rows: Sequence[Row], size: int) -> Iterator[bytes]:
+def stored_fields(rows: Sequence[DocumentRow], papers_per_chunk: int) -> Iterator[bytes]:
     """Pack the papers' lines (slug, title, authors, date, with tabs), ``size`` a chunk."""
-    for at in range(0, len(rows), size):
-        yield deflate(b"\n".join(row.shown for row in rows[at : at + size]))
+    for at in range(0, len(rows), papers_per_chunk):
+        yield deflate(b"\n".join(row.stored_fields for row in rows[at : at + papers_per_chunk]))
 
 
-def facets(rows: Sequence[Row], topic_titles: Mapping[str, str], above: Mapping[str, str]) -> bytes:
+def packed_facets(
+    rows: Sequence[DocumentRow], topic_titles: Mapping[str, str], parent_topics: Mapping[str, str]
+) -> bytes:
     """Pack, for each topic and source and for "has code", the numbers of its papers as gaps.
 
     Of a subtopic's papers only the subtopic lists the numbers; ``above`` names the topic they count
@@ -31,59 +33,61 @@ def facets(rows: Sequence[Row], topic_titles: Mapping[str, str], above: Mapping[
     """
     topics: dict[str, list[int]] = {}
     sources: dict[str, list[int]] = {}
-    code: list[int] = []
+    code_papers: list[int] = []
     for number, row in enumerate(rows):
         for name in dict.fromkeys(row.topics):
             topics.setdefault(name, []).append(number)
         for name in dict.fromkeys(row.sources):
             sources.setdefault(name, []).append(number)
         if row.has_code:
-            code.append(number)
-    shown = {*topics, *(above[name] for name in topics if name in above)}
+            code_papers.append(number)
+    titled_topics = {*topics, *(parent_topics[name] for name in topics if name in parent_topics)}
     return deflate(
         msgspec.json.encode(
             {
                 "topics": {name: _gaps(topics[name]) for name in sorted(topics)},
-                "titles": {name: topic_titles.get(name, name) for name in sorted(shown)},
-                "above": {name: above[name] for name in sorted(topics) if name in above},
+                "titles": {name: topic_titles.get(name, name) for name in sorted(titled_topics)},
+                "above": {
+                    name: parent_topics[name] for name in sorted(topics) if name in parent_topics
+                },
                 "sources": {name: _gaps(sources[name]) for name in sorted(sources)},
-                "code": _gaps(code),
+                "code": _gaps(code_papers),
             }
         )
     )
 
 
-def years(rows: Sequence[Row]) -> list[tuple[str, int]]:
+def first_paper_by_year(rows: Sequence[DocumentRow]) -> list[tuple[str, int]]:
     """List each year ("" where unknown) with the number of its first paper, oldest first."""
-    found: list[tuple[str, int]] = []
+    first_papers: list[tuple[str, int]] = []
     for number, row in enumerate(rows):
         year = row.date[:4]
-        if not found or found[-1][0] != year:
-            found.append((year, number))
-    return found
+        if not first_papers or first_papers[-1][0] != year:
+            first_papers.append((year, number))
+    return first_papers
 
 
-def spelling(index: Inverted, *, backwards: bool) -> Iterator[Shard]:
+def spelling_shards(inverted: InvertedIndex, *, reversed_words: bool) -> Iterator[Shard]:
     """Pack the plain words, each with the logarithm of how many papers hold it.
 
     A slip leaves one half of a word as it was, so they are listed by their beginnings and, each
     written ``backwards``, by their ends.
     """
-    common = np.frexp(np.diff(index.starts))[1] - 1
+    log_frequencies = np.frexp(np.diff(inverted.starts))[1] - 1
     words = sorted(
-        (term[::-1] if backwards else term, much)
-        for term, much in zip(index.terms, common.tolist(), strict=True)
-        if _SPELT.fullmatch(term)
+        (term[::-1] if reversed_words else term, much)
+        for term, much in zip(inverted.terms, log_frequencies.tolist(), strict=True)
+        if _SPELLABLE_WORD.fullmatch(term)
     )
     at = 0
     while at < len(words):
         end = size = 0
         for end in range(at, len(words)):
             size += len(words[end][0])
-            if size > _SPELLING_SIZE:
+            if size > _SPELLING_SHARD_BYTES:
                 break
-        terms, marks = zip(*words[at : end + 1], strict=True)
-        yield Shard(terms[0], deflate(front_code(terms, marks)))
+        terms, log_values = zip(*words[at : end + 1], strict=True)
+        yield Shard(terms[0], deflate(encode_front_coded(terms, log_values)))
         at = end + 1
 
 

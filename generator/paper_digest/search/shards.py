@@ -9,116 +9,129 @@ from typing import NamedTuple
 import numpy as np
 import numpy.typing as npt
 
-from paper_digest.search.codec import deflate, front_code, rice, varints
-from paper_digest.search.inverted_index import Inverted
-from paper_digest.search.term_counts import IMPACT, TITLE
+from paper_digest.search.codec import deflate, encode_front_coded, encode_rice, encode_varints
+from paper_digest.search.inverted_index import InvertedIndex
+from paper_digest.search.term_counts import IMPACT_SHIFT, TITLE_BIT
 
-_BYTES_A_POSTING = 1.9  # about what one takes, packed
-_BYTES_A_TERM = 3.5
+_BYTES_PER_POSTING = 1.9  # about what one takes, packed
+_BYTES_PER_TERM = 3.5
 
 
 class Shard(NamedTuple):
     """One term range: the first term of it, and its packed bytes."""
 
-    first: str
+    first_term: str
     packed: bytes
 
 
-class Rests(NamedTuple):
+class RestShard(NamedTuple):
     """The rests of some long lists: the place of the first one among all, and packed bytes."""
 
-    first: int
+    first_list: int
     packed: bytes
 
 
-class Parts(NamedTuple):
+class SplitIndex(NamedTuple):
     """Every posting list, cut at ``head`` postings: the best of it, and the rest.
 
     ``long`` names the terms (by number) that have a rest, in order.
     """
 
-    heads: Inverted
-    rests: Inverted
-    long: list[int]
+    heads: InvertedIndex
+    rests: InvertedIndex
+    long_terms: list[int]
 
 
-def part(index: Inverted, head: int) -> Parts:
+def split_long_lists(inverted: InvertedIndex, head_postings: int) -> SplitIndex:
     """Split lists of more than ``head`` postings: titles and high impact first, newest on ties."""
-    lengths = np.diff(index.starts)
-    long = np.flatnonzero(lengths > head)
-    kept = np.ones(len(index.documents), bool)
-    for term in long:
-        low, high = index.starts[term], index.starts[term + 1]
-        payloads = index.payloads[low:high]
-        worth = (payloads & TITLE) | payloads >> IMPACT
-        best = np.lexsort((index.documents[low:high], worth))
-        kept[low + best[:-head]] = False
-    head_lengths = np.minimum(lengths, head)
-    return Parts(
-        _selected(index, kept, head_lengths),
-        _selected(index, ~kept, lengths - head_lengths),
-        [int(term) for term in long],
+    lengths = np.diff(inverted.starts)
+    long_terms = np.flatnonzero(lengths > head_postings)
+    in_head = np.ones(len(inverted.documents), bool)
+    for term in long_terms:
+        low, high = inverted.starts[term], inverted.starts[term + 1]
+        payloads = inverted.payloads[low:high]
+        payload_scores = (payloads & TITLE_BIT) | payloads >> IMPACT_SHIFT
+        by_score = np.lexsort((inverted.documents[low:high], payload_scores))
+        in_head[low + by_score[:-head_postings]] = False
+    head_lengths = np.minimum(lengths, head_postings)
+    return SplitIndex(
+        _select_postings(inverted, in_head, head_lengths),
+        _select_postings(inverted, ~in_head, lengths - head_lengths),
+        [int(term) for term in long_terms],
     )
 
 
-def _selected(
-    index: Inverted, kept: npt.NDArray[np.bool_], lengths: npt.NDArray[np.int64]
-) -> Inverted:
+def _select_postings(
+    inverted: InvertedIndex, is_selected: npt.NDArray[np.bool_], lengths: npt.NDArray[np.int64]
+) -> InvertedIndex:
     starts = np.concatenate((np.zeros(1, np.int64), np.cumsum(lengths)))
-    return index._replace(
-        starts=starts, documents=index.documents[kept], payloads=index.payloads[kept]
+    return inverted._replace(
+        starts=starts,
+        documents=inverted.documents[is_selected],
+        payloads=inverted.payloads[is_selected],
     )
 
 
-def cut(parts: Parts, frequencies: npt.NDArray[np.int64], total: int, size: int) -> Iterator[Shard]:
+def shards(
+    split_index: SplitIndex,
+    frequencies: npt.NDArray[np.int64],
+    document_count: int,
+    shard_bytes: int,
+) -> Iterator[Shard]:
     """Pack term ranges of about ``size`` bytes each, in order.
 
     A shard is: the length of the term lines; how many long terms lie before it; the lines; a
     varint of the document frequency of each term; a payload byte a posting; the gaps.
     """
-    index = parts.heads
-    lengths = np.diff(index.starts)
-    costs = np.cumsum(lengths * _BYTES_A_POSTING + _BYTES_A_TERM)
+    heads = split_index.heads
+    lengths = np.diff(heads.starts)
+    costs = np.cumsum(lengths * _BYTES_PER_POSTING + _BYTES_PER_TERM)
     edges = [0]
-    while edges[-1] < len(index.terms):
+    while edges[-1] < len(heads.terms):
         spent = costs[edges[-1] - 1] if edges[-1] else 0
-        edges.append(max(edges[-1] + 1, int(np.searchsorted(costs, spent + size))))
-    edges[-1] = len(index.terms)
-    before = np.searchsorted(np.array(parts.long, np.int64), np.array(edges, np.int64))
+        edges.append(max(edges[-1] + 1, int(np.searchsorted(costs, spent + shard_bytes))))
+    edges[-1] = len(heads.terms)
+    long_terms_before = np.searchsorted(
+        np.array(split_index.long_terms, np.int64), np.array(edges, np.int64)
+    )
     for place, (low, high) in enumerate(pairwise(edges)):
-        lines = front_code(index.terms[low:high], index.splits[low:high])
-        span = slice(index.starts[low], index.starts[high])
+        lines = encode_front_coded(heads.terms[low:high], heads.splits[low:high])
+        span = slice(heads.starts[low], heads.starts[high])
         yield Shard(
-            index.terms[low],
+            heads.terms[low],
             deflate(
-                varints((len(lines), int(before[place]))) + lines,
-                varints(frequencies[low:high].tolist()),
-                index.payloads[span].tobytes(),
-                rice(index.documents[span], lengths[low:high], total),
+                encode_varints((len(lines), int(long_terms_before[place]))) + lines,
+                encode_varints(frequencies[low:high].tolist()),
+                heads.payloads[span].tobytes(),
+                encode_rice(heads.documents[span], lengths[low:high], document_count),
             ),
         )
 
 
-def rests(parts: Parts, total: int, size: int) -> Iterator[Rests]:
+def rest_shards(
+    split_index: SplitIndex, document_count: int, shard_bytes: int
+) -> Iterator[RestShard]:
     """Pack what the heads left over, in term order, about ``size`` bytes a file.
 
     A file is: how many lists there are; a varint of the length of each; a payload byte a
     posting; the gaps.
     """
-    index = parts.rests
-    lengths = np.diff(index.starts)[parts.long]
+    index = split_index.rests
+    lengths = np.diff(index.starts)[split_index.long_terms]
     at = 0
-    while at < len(parts.long):
-        end = at + max(1, int(np.searchsorted(np.cumsum(lengths[at:]) * _BYTES_A_POSTING, size)))
+    while at < len(split_index.long_terms):
+        end = at + max(
+            1, int(np.searchsorted(np.cumsum(lengths[at:]) * _BYTES_PER_POSTING, shard_bytes))
+        )
         counts = lengths[at:end]
-        low = index.starts[parts.long[at]]
+        low = index.starts[split_index.long_terms[at]]
         span = slice(low, low + int(counts.sum()))
-        yield Rests(
+        yield RestShard(
             at,
             deflate(
-                varints([len(counts), *counts.tolist()]),
+                encode_varints([len(counts), *counts.tolist()]),
                 index.payloads[span].tobytes(),
-                rice(index.documents[span], counts, total),
+                encode_rice(index.documents[span], counts, document_count),
             ),
         )
         at += len(counts)

@@ -6,9 +6,9 @@ import re
 
 from paper_digest.search.tokenizer import STOP_WORDS, stem
 
-_PLAIN = re.compile(r"[^\W\d_]{3,}")
+_PLAIN_WORD = re.compile(r"[^\W\d_]{3,}")
 
-_GRAMMAR = """
+_FUNCTION_WORDS = """
     about above across after again against ago all almost alone along already also although always
     am among an and another any anything are around as aside at away back be became because become
     been before behind being below beneath beside besides best better between beyond both but by can
@@ -28,7 +28,7 @@ _GRAMMAR = """
     why will with within without would yet you your zero
 """
 
-_WRITING = """
+_SCHOLARLY_WORDS = """
     able abstract achieve achieved address aim allow appear apply approach argue arise article ask
     aspect author available avoid based basic begin behave bring broad build built call called carry
     case challenge change choose chosen claim clear close collected combine common compare complete
@@ -52,9 +52,11 @@ _WRITING = """
     world write year yield
 """
 
-_EMPTY = STOP_WORDS | {stem(word) for word in (_GRAMMAR + _WRITING).split()}
+_CONTENTLESS_STEMS = STOP_WORDS | {
+    stem(word) for word in (_FUNCTION_WORDS + _SCHOLARLY_WORDS).split()
+}
 
 
-def telling(term: str) -> bool:
+def is_content_word(term: str) -> bool:
     """Say whether an index term is a word, of three letters or more, that has a subject."""
-    return term not in _EMPTY and bool(_PLAIN.fullmatch(term))
+    return term not in _CONTENTLESS_STEMS and bool(_PLAIN_WORD.fullmatch(term))

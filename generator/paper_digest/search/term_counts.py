@@ -11,42 +11,44 @@ import numpy as np
 import numpy.typing as npt
 
 from paper_digest.search.document import Document
-from paper_digest.search.term_ids import SINGLE, STOP, Chunks, Vocabulary
-from paper_digest.search.tokenizer import chunks
+from paper_digest.search.term_ids import SINGLE_CHARACTER_FLAG, STOP_WORD_FLAG, TokenTable, TermIds
+from paper_digest.search.tokenizer import tokens
 
 #: Raised whenever the same document would be counted otherwise; it voids every cached count.
-VERSION = 3
+COUNTING_VERSION = 3
 
-TITLE = 16  # payload bit: the word stands in the title
-MASK = 15  # payload bits: positions of the word, modulo four; none at all for an author's name
+TITLE_BIT = 16  # payload bit: the word stands in the title
+POSITION_BITS = (
+    15  # payload bits: positions of the word, modulo four; none at all for an author's name
+)
 #: The payload of a word that names one of few authors and stands nowhere in the text; 0 if of many.
-ONE_OF_FEW = TITLE
-IMPACT = 5  # payload shift: eight levels of how much the document is about the word
+FEW_AUTHORS_PAYLOAD = TITLE_BIT
+IMPACT_SHIFT = 5  # payload shift: eight levels of how much the document is about the word
 
-_TYPICAL_LENGTH = 170
-_FEW_AUTHORS = 8
-_FIELDS = 3
-_IN_TITLE, _IN_TEXT, _IN_AUTHORS = range(_FIELDS)
+_TYPICAL_LENGTH_WORDS = 170
+_MAX_FEW_AUTHORS = 8
+_FIELD_COUNT = 3
+_IN_TITLE, _IN_TEXT, _IN_AUTHORS = range(_FIELD_COUNT)
 _ARXIV_VERSION = re.compile(r"(?<=\d)v\d+$")
 #: Positions modulo four that a word of each span covers from each first position.
-_MASKS = np.array(
+_POSITION_MASKS = np.array(
     [[sum(1 << (at + step & 3) for step in range(span)) for at in range(4)] for span in range(5)],
     np.uint8,
 )
 
-_Ints = npt.NDArray[np.int64]
-_Bytes = npt.NDArray[np.uint8]
+_IntArray = npt.NDArray[np.int64]
+_ByteArray = npt.NDArray[np.uint8]
 
 
-class Counts(NamedTuple):
+class TermCounts(NamedTuple):
     """The distinct terms of some documents, by number, one payload byte each.
 
     ``sizes`` tells how many of them belong to each document.
     """
 
-    numbers: npt.NDArray[np.uint32]
-    payloads: _Bytes
-    sizes: _Ints
+    posting_terms: npt.NDArray[np.uint32]
+    payloads: _ByteArray
+    posting_counts: _IntArray
 
 
 def id_term(bare_id: str) -> str:
@@ -54,92 +56,113 @@ def id_term(bare_id: str) -> str:
     return "#" + _ARXIV_VERSION.sub("", "".join(bare_id.split()).lower())
 
 
-class Counter:
+class TermCounter:
     """Counts documents, a batch at a time."""
 
-    def __init__(self, vocabulary: Vocabulary) -> None:
+    def __init__(self, term_ids: TermIds) -> None:
         """Number the terms by ``vocabulary``, which grows."""
-        self._vocabulary = vocabulary
-        self._chunks = Chunks(vocabulary)
+        self._term_ids = term_ids
+        self._token_table = TokenTable(term_ids)
 
-    def count(self, documents: Sequence[Document]) -> Counts:
+    def count(self, documents: Sequence[Document]) -> TermCounts:
         """Count the words of some documents (a few hundred at a time keep it quick)."""
-        if self._chunks.full:
-            self._chunks.forget()
-        found = array("I")
-        lengths = []
+        if self._token_table.is_full:
+            self._token_table.reset()
+        token_numbers = array("I")
+        field_lengths = []
         for document in documents:
             for text in (document.title, document.text, "\n".join(document.authors)):
-                before = len(found)
-                found.extend(map(self._chunks.__getitem__, chunks(text)))
-                lengths.append(len(found) - before)
-        ids = np.array([self._vocabulary[id_term(one.bare_id)] for one in documents], np.int64)
-        fields = np.repeat(np.arange(len(lengths)), lengths)
-        few = np.array([len(one.authors) <= _FEW_AUTHORS for one in documents])
-        return _tally(self._chunks, np.array(found, np.int64), fields, ids, few)
+                length_before = len(token_numbers)
+                token_numbers.extend(map(self._token_table.__getitem__, tokens(text)))
+                field_lengths.append(len(token_numbers) - length_before)
+        id_terms = np.array([self._term_ids[id_term(one.bare_id)] for one in documents], np.int64)
+        field_of_token = np.repeat(np.arange(len(field_lengths)), field_lengths)
+        has_few_authors = np.array([len(one.authors) <= _MAX_FEW_AUTHORS for one in documents])
+        return _count_occurrences(
+            self._token_table,
+            np.array(token_numbers, np.int64),
+            field_of_token,
+            id_terms,
+            has_few_authors,
+        )
 
 
-def _tally(
-    table: Chunks, found: _Ints, fields: _Ints, ids: _Ints, few: npt.NDArray[np.bool_]
-) -> Counts:
+def _count_occurrences(
+    token_table: TokenTable,
+    token_numbers: _IntArray,
+    field_of_token: _IntArray,
+    id_terms: _IntArray,
+    has_few_authors: npt.NDArray[np.bool_],
+) -> TermCounts:
     """Turn chunks, and which field of which document each stands in, into counts."""
-    sizes = np.array(table.sizes, np.int64)[found]
+    sizes = np.array(token_table.position_counts, np.int64)[token_numbers]
     ends = np.cumsum(sizes)
-    starts = np.array(table.starts, np.int64)
-    repeats = starts[found + 1] - starts[found]
+    starts = np.array(token_table.starts, np.int64)
+    repeats = starts[token_numbers + 1] - starts[token_numbers]
     order = np.cumsum(repeats) - repeats
-    places = np.arange(int(repeats.sum())) + np.repeat(starts[found] - order, repeats)
-    field = np.repeat(fields, repeats)
-    owners = fields // _FIELDS
+    places = np.arange(int(repeats.sum())) + np.repeat(starts[token_numbers] - order, repeats)
+    field = np.repeat(field_of_token, repeats)
+    owners = field_of_token // _FIELD_COUNT
     # A title's last word and the text's first one are no neighbours: the field is added.
-    begins = ends - sizes + fields % _FIELDS
-    begins -= begins[np.searchsorted(owners, owners)]
-    position = np.repeat(begins, repeats) + np.array(table.offsets)[places]
-    flags = np.array(table.flags)[places]
-    part = field % _FIELDS
-    keep = np.where(part == _IN_AUTHORS, flags & SINGLE == 0, flags & STOP == 0)
-    keep |= part == _IN_TITLE
-    masks = _MASKS[np.array(table.spans)[places], position & 3]
-    masks[part == _IN_AUTHORS] = 0
-    keys = np.repeat(owners, repeats) << 32 | np.array(table.numbers, np.int64)[places]
-    counted = np.where(fields % _FIELDS == _IN_AUTHORS, 0.0, sizes)
-    words = np.bincount(owners, counted, len(ids)).astype(np.float64)
-    return _payloads(keys[keep], masks[keep], part[keep], words, ids, few)
+    first_positions = ends - sizes + field_of_token % _FIELD_COUNT
+    first_positions -= first_positions[np.searchsorted(owners, owners)]
+    position = np.repeat(first_positions, repeats) + np.array(token_table.offsets)[places]
+    flags = np.array(token_table.flags)[places]
+    field_kind = field % _FIELD_COUNT
+    is_indexed = np.where(
+        field_kind == _IN_AUTHORS, flags & SINGLE_CHARACTER_FLAG == 0, flags & STOP_WORD_FLAG == 0
+    )
+    is_indexed |= field_kind == _IN_TITLE
+    masks = _POSITION_MASKS[np.array(token_table.spans)[places], position & 3]
+    masks[field_kind == _IN_AUTHORS] = 0
+    keys = np.repeat(owners, repeats) << 32 | np.array(token_table.word_terms, np.int64)[places]
+    counted = np.where(field_of_token % _FIELD_COUNT == _IN_AUTHORS, 0.0, sizes)
+    document_lengths = np.bincount(owners, counted, len(id_terms)).astype(np.float64)
+    return _pack_payloads(
+        keys[is_indexed],
+        masks[is_indexed],
+        field_kind[is_indexed],
+        document_lengths,
+        id_terms,
+        has_few_authors,
+    )
 
 
-def _payloads(
-    keys: _Ints,
-    masks: _Bytes,
-    parts: _Ints,
-    words: npt.NDArray[np.float64],
-    ids: _Ints,
-    few: npt.NDArray[np.bool_],
-) -> Counts:
+def _pack_payloads(
+    keys: _IntArray,
+    position_masks: _ByteArray,
+    field_kinds: _IntArray,
+    document_lengths: npt.NDArray[np.float64],
+    id_terms: _IntArray,
+    has_few_authors: npt.NDArray[np.bool_],
+) -> TermCounts:
     """Gather the occurrences of each term in each document into a payload byte.
 
     The saturation is BM25's with k1 = 1.2 and b = 0.6 (Robertson and Zaragoza, 2009) against a
     fixed typical length, so that a document's counts depend on nothing but itself.
     """
-    total = len(ids)
-    keys = np.concatenate((keys, np.arange(total) << 32 | ids))
-    masks = np.concatenate((masks, np.zeros(total, np.uint8)))
-    parts = np.concatenate((parts, np.full(total, _IN_AUTHORS)))
+    total = len(id_terms)
+    keys = np.concatenate((keys, np.arange(total) << 32 | id_terms))
+    position_masks = np.concatenate((position_masks, np.zeros(total, np.uint8)))
+    field_kinds = np.concatenate((field_kinds, np.full(total, _IN_AUTHORS)))
     order = np.argsort(keys, kind="stable")
-    keys, masks, parts = keys[order], masks[order], parts[order]
+    keys, position_masks, field_kinds = keys[order], position_masks[order], field_kinds[order]
     firsts = np.flatnonzero(np.diff(keys, prepend=-1))
     documents = keys[firsts] >> 32
-    in_text = (parts != _IN_AUTHORS).astype(np.int64)
+    in_text = (field_kinds != _IN_AUTHORS).astype(np.int64)
     occurrences = np.add.reduceat(in_text, firsts)
-    named = np.maximum.reduceat(parts, firsts) == _IN_AUTHORS
-    titled = np.minimum.reduceat(parts, firsts) == _IN_TITLE
-    mask = np.bitwise_or.reduceat(masks, firsts)
-    norms = 1.2 * (0.4 + 0.6 * words[documents] / _TYPICAL_LENGTH)
+    names_author = np.maximum.reduceat(field_kinds, firsts) == _IN_AUTHORS
+    in_title = np.minimum.reduceat(field_kinds, firsts) == _IN_TITLE
+    mask = np.bitwise_or.reduceat(position_masks, firsts)
+    norms = 1.2 * (0.4 + 0.6 * document_lengths[documents] / _TYPICAL_LENGTH_WORDS)
     level = ((occurrences / (occurrences + norms) - 0.2) * (8 / 0.75)).astype(np.int64)
-    level = np.clip(level, named & (occurrences > 0), 7)
+    level = np.clip(level, names_author & (occurrences > 0), 7)
     level[occurrences == 0] = 0
-    payloads = level << IMPACT | titled * TITLE | np.where(named, 0, mask)
-    payloads = np.where((occurrences == 0) & few[documents], ONE_OF_FEW, payloads)
-    return Counts(
+    payloads = level << IMPACT_SHIFT | in_title * TITLE_BIT | np.where(names_author, 0, mask)
+    payloads = np.where(
+        (occurrences == 0) & has_few_authors[documents], FEW_AUTHORS_PAYLOAD, payloads
+    )
+    return TermCounts(
         (keys[firsts] & 0xFFFFFFFF).astype(np.uint32),
         payloads.astype(np.uint8),
         np.bincount(documents, minlength=total),

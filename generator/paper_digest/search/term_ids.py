@@ -4,15 +4,15 @@ from __future__ import annotations
 
 from array import array
 
-from paper_digest.search.tokenizer import LONGEST, STOP_WORDS, stem, words_of
+from paper_digest.search.tokenizer import MAX_WORD_LENGTH, STOP_WORDS, stem, index_words
 
-STOP = 1  # flag of a word: indexed in titles only
-SINGLE = 2  # flag of a word: one character, so not indexed as an author's name
+STOP_WORD_FLAG = 1  # flag of a word: indexed in titles only
+SINGLE_CHARACTER_FLAG = 2  # flag of a word: one character, so not indexed as an author's name
 
-_REMEMBERED = 150_000  # chunks
+_MAX_TOKENS = 150_000  # chunks
 
 
-class Vocabulary(dict[str, int]):
+class TermIds(dict[str, int]):
     """A number for every term, given on first sight.
 
     A compound keeps a hyphen, so that it is told from the same letters written as one word:
@@ -29,61 +29,67 @@ class Vocabulary(dict[str, int]):
         return number
 
 
-class Chunks(dict[str, int]):
+class TokenTable(dict[str, int]):
     """A number for every chunk of text met, and flat arrays of what it is made of.
 
     The words of chunk ``c`` stand at ``starts[c]:starts[c + 1]`` of ``numbers`` (of the
     vocabulary), ``offsets``, ``spans`` and ``flags``; it takes ``sizes[c]`` positions.
     """
 
-    def __init__(self, vocabulary: Vocabulary) -> None:
+    def __init__(self, term_ids: TermIds) -> None:
         """Start empty, over a vocabulary that will grow."""
-        self._vocabulary = vocabulary
-        self.forget()
+        self._term_ids = term_ids
+        self.reset()
 
-    def forget(self) -> None:
+    def reset(self) -> None:
         """Drop every chunk; the vocabulary stays."""
         self.clear()
-        self.sizes = array("H")
+        self.position_counts = array("H")
         self.starts = array("I", [0])
-        self.numbers = array("I")
+        self.word_terms = array("I")
         self.offsets = array("H")
         self.spans = array("B")
         self.flags = array("B")
 
     @property
-    def full(self) -> bool:
+    def is_full(self) -> bool:
         """Whether so many chunks are remembered that it is time to forget them."""
-        return len(self) > _REMEMBERED
+        return len(self) > _MAX_TOKENS
 
-    def __missing__(self, chunk: str) -> int:
-        if chunk.isascii() and chunk.isalpha() and len(chunk) <= LONGEST:
-            return self._simple(chunk)
-        size, words = words_of(chunk)
+    def __missing__(self, token: str) -> int:
+        if token.isascii() and token.isalpha() and len(token) <= MAX_WORD_LENGTH:
+            return self._add_plain_word(token)
+        position_count, words = index_words(token)
         for text, offset, span, split in words:
-            self.numbers.append(self._vocabulary[_spelt(text, span, split, size)])
+            self.word_terms.append(
+                self._term_ids[_term_spelling(text, span, split, position_count)]
+            )
             self.offsets.append(offset)
             self.spans.append(min(span, 4))
-            self.flags.append((text in STOP_WORDS) * STOP | (len(text) == 1) * SINGLE)
-        self.sizes.append(min(size, 0xFFFF))
-        self.starts.append(len(self.numbers))
-        self[chunk] = number = len(self)
+            self.flags.append(
+                (text in STOP_WORDS) * STOP_WORD_FLAG | (len(text) == 1) * SINGLE_CHARACTER_FLAG
+            )
+        self.position_counts.append(min(position_count, 0xFFFF))
+        self.starts.append(len(self.word_terms))
+        self[token] = number = len(self)
         return number
 
-    def _simple(self, chunk: str) -> int:
+    def _add_plain_word(self, token: str) -> int:
         """Do the same for a plain word, which nearly every chunk is."""
-        text = stem(chunk)
-        self.numbers.append(self._vocabulary[text])
+        text = stem(token)
+        self.word_terms.append(self._term_ids[text])
         self.offsets.append(0)
         self.spans.append(1)
-        self.flags.append((text in STOP_WORDS) * STOP | (len(text) == 1) * SINGLE)
-        self.sizes.append(1)
-        self.starts.append(len(self.numbers))
-        self[chunk] = number = len(self)
+        self.flags.append(
+            (text in STOP_WORDS) * STOP_WORD_FLAG | (len(text) == 1) * SINGLE_CHARACTER_FLAG
+        )
+        self.position_counts.append(1)
+        self.starts.append(len(self.word_terms))
+        self[token] = number = len(self)
         return number
 
 
-def _spelt(text: str, span: int, split: int, size: int) -> str:
+def _term_spelling(text: str, span: int, split: int, position_count: int) -> str:
     if split:
         return f"{text[:split]}-{text[split:]}"
-    return text + "-" if span > 1 and span == size else text
+    return text + "-" if span > 1 and span == position_count else text

@@ -10,9 +10,9 @@ from paper_digest.render.citation.ris import ris_record
 __all__ = [
     "MAX_AUTHORS_CITED",
     "bibtex_entry",
+    "citation_key",
     "csl_item",
     "meta",
-    "citation_key",
     "plain_citation",
     "ris_record",
 ]

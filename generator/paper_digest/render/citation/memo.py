@@ -8,7 +8,7 @@ from typing import TypeVar
 
 from paper_digest.model.paper import Paper
 
-Derived = TypeVar("Made")
+Derived = TypeVar("Derived")
 
 
 def memoize_last(compute: Callable[[Paper], Derived]) -> Callable[[Paper], Derived]:

@@ -8,4 +8,4 @@ from paper_digest.render.exports.all_files import (
     paper_file_group,
 )
 
-__all__ = ["GENERATED", "files_of_papers", "file_groups", "paper_file_group", "config_warnings"]
+__all__ = ["GENERATED", "config_warnings", "file_groups", "files_of_papers", "paper_file_group"]

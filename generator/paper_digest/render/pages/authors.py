@@ -12,7 +12,7 @@ from paper_digest.render import span
 from paper_digest.render.pages import name_urls, paper_lists, sidebar
 from paper_digest.render.pages.page import Page, PageGroup, single_page_group
 from paper_digest.render.span import Span, paragraph
-from paper_digest.search.tokenizer import fold
+from paper_digest.search.tokenizer import fold_text
 
 #: Names in the index's first part, and co-authors on a page.
 MAX_TOP_AUTHORS, MAX_COAUTHORS_SHOWN = 60, 12
@@ -132,7 +132,7 @@ def _letter_link(letter: str) -> Span:
 
 
 def _index_letter(name: str) -> str:
-    first = fold(_sort_key(name)[0])[:1]
+    first = fold_text(_sort_key(name)[0])[:1]
     return first if first.isascii() and first.isalpha() else OTHER_LETTER
 
 

@@ -11,7 +11,7 @@ from contextlib import contextmanager, suppress
 from datetime import UTC, datetime, timedelta
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 
-from paper_digest.ingest.fetch.client import World
+from paper_digest.ingest.fetch.client import Environment
 from paper_digest.model.paper import Request
 
 Reply = Callable[[BaseHTTPRequestHandler], None]
@@ -127,9 +127,9 @@ class FakeTime:
         self.at += seconds
 
     @property
-    def world(self) -> World:
+    def world(self) -> Environment:
         """The world of this clock; its chance is always a half."""
-        return World(
+        return Environment(
             clock=lambda: self.at,
             now=lambda: START + timedelta(seconds=self.at - 1000),
             sleep=self.sleep,

@@ -11,10 +11,10 @@ from urllib.parse import urlsplit
 
 import msgspec
 from loopback import FakeTime, Server
-from paper_digest.ingest.commands import Asking, answers
-from paper_digest.ingest.fetch.client import Answer, Fetcher
-from paper_digest.ingest.fetch.politeness import Manners
-from paper_digest.ingest.parse import Getter
+from paper_digest.ingest.commands import FetchOptions, answer_cache_folder
+from paper_digest.ingest.fetch.client import Answer, HttpFetcher
+from paper_digest.ingest.fetch.politeness import Politeness
+from paper_digest.ingest.parse import Fetcher
 from paper_digest.model.paper import Request
 from paper_digest.settings.config import Config
 
@@ -26,7 +26,7 @@ QUERY = "/export.arxiv.org/api/query"
 class Elsewhere:
     """Asks the loopback server instead of the source's own, through the real fetcher."""
 
-    def __init__(self, fetcher: Fetcher, server: Server) -> None:
+    def __init__(self, fetcher: HttpFetcher, server: Server) -> None:
         self._fetcher, self._server = fetcher, server
 
     def get(self, request: Request) -> Answer:
@@ -43,16 +43,18 @@ def path_of(url: str) -> str:
 
 def fetching(
     server: Server, fake: FakeTime, **more: object
-) -> Callable[[Path, Config, Asking], AbstractContextManager[Getter]]:
+) -> Callable[[Path, Config, FetchOptions], AbstractContextManager[Fetcher]]:
     """Make fetchers that ask ``server``, with the pauses of real ones on a clock of their own."""
 
     @contextmanager
-    def opened(root: Path, config: Config, asking: Asking) -> Iterator[Getter]:
-        manners = Manners(
+    def opened(root: Path, config: Config, asking: FetchOptions) -> Iterator[Fetcher]:
+        manners = Politeness(
             contact=config.contact,
-            **{"interval": 0.0, "budget": asking.seconds, "tries": 2, **more},  # type: ignore[arg-type]
+            **{"interval": 0.0, "budget": asking.budget_s, "tries": 2, **more},  # type: ignore[arg-type]
         )
-        with Fetcher(manners, answers(root), replay=asking.replay, world=fake.world) as fetcher:
+        with HttpFetcher(
+            manners, answer_cache_folder(root), replay=asking.replay, environment=fake.world
+        ) as fetcher:
             yield Elsewhere(fetcher, server)
 
     return opened

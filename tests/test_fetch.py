@@ -11,8 +11,8 @@ from pathlib import Path
 
 import pytest
 from loopback import JSON, FakeTime, Reply, Server, deaf_port, drip, hang_up, send
-from paper_digest.ingest.fetch.client import Fetcher, World
-from paper_digest.ingest.fetch.politeness import Manners
+from paper_digest.ingest.fetch.client import HttpFetcher, Environment
+from paper_digest.ingest.fetch.politeness import Politeness
 from paper_digest.model.errors import SourceError
 from paper_digest.model.paper import Request
 
@@ -37,12 +37,12 @@ def fake() -> FakeTime:
     return FakeTime()
 
 
-def quick(**more: object) -> Manners:
+def quick(**more: object) -> Politeness:
     """Manners for loopback: no pause between calls."""
-    return Manners(**{"interval": 0.0, "contact": "me@example.org", **more})  # type: ignore[arg-type]
+    return Politeness(**{"interval": 0.0, "contact": "me@example.org", **more})  # type: ignore[arg-type]
 
 
-def refused(fetcher: Fetcher, request: Request, what: str | None = None) -> SourceError:
+def refused(fetcher: HttpFetcher, request: Request, what: str | None = None) -> SourceError:
     """Ask for what cannot be had and return the error."""
     with pytest.raises(SourceError, match=what) as caught:
         fetcher.get(request)
@@ -53,11 +53,13 @@ def test_an_answer_comes_whole_and_says_when(
     server: Server, tmp_path: Path, fake: FakeTime
 ) -> None:
     request = server.on("/a?b=c", send())
-    with Fetcher(quick(site="https://papers.example.org/"), tmp_path, world=fake.world) as fetcher:
+    with HttpFetcher(
+        quick(site="https://papers.example.org/"), tmp_path, environment=fake.world
+    ) as fetcher:
         answer = fetcher.get(request)
     assert answer.data == JSON
     assert answer.url == request.url
-    assert answer.fetched == "2026-03-02T12:00:00+00:00"
+    assert answer.fetched_at == "2026-03-02T12:00:00+00:00"
     assert not answer.unchanged
     agent = server.calls[0][1]["User-Agent"]
     assert agent == "paper-digest/0.1.0 (+https://papers.example.org/; mailto:me@example.org)"
@@ -66,7 +68,7 @@ def test_an_answer_comes_whole_and_says_when(
 def test_calls_share_one_connection_and_keep_their_distance(
     server: Server, tmp_path: Path, fake: FakeTime
 ) -> None:
-    with Fetcher(quick(interval=1.5), tmp_path, world=fake.world) as fetcher:
+    with HttpFetcher(quick(interval=1.5), tmp_path, environment=fake.world) as fetcher:
         for name in ("/1", "/2", "/3"):
             fetcher.get(server.on(name, send()))
     assert fake.slept == [1.5, 1.5]
@@ -78,7 +80,7 @@ def test_passing_trouble_is_waited_out(
     server: Server, tmp_path: Path, fake: FakeTime, status: int
 ) -> None:
     request = server.on("/", send(b"busy", status), send(b"busy", status), send())
-    with Fetcher(quick(), tmp_path, world=fake.world) as fetcher:
+    with HttpFetcher(quick(), tmp_path, environment=fake.world) as fetcher:
         assert fetcher.get(request).data == JSON
     assert fake.slept == [2.5, 5.0]  # 2 s and 4 s, and a quarter more by chance
 
@@ -90,7 +92,7 @@ def test_retry_after_in_seconds_and_as_a_date_is_kept(
     request = server.on(
         "/", send(b"", 429, Retry_After="40"), send(b"", 503, Retry_After=dated), send()
     )
-    with Fetcher(quick(), tmp_path, world=fake.world) as fetcher:
+    with HttpFetcher(quick(), tmp_path, environment=fake.world) as fetcher:
         assert fetcher.get(request).data == JSON
     assert fake.slept == [40.0, 80.0]
 
@@ -100,7 +102,7 @@ def test_a_server_that_asks_for_hours_is_left_alone(
 ) -> None:
     first = server.on("/1", send(b"", 429, Retry_After="7200"))
     second = server.on("/2", send())
-    with Fetcher(quick(), tmp_path, world=fake.world) as fetcher:
+    with HttpFetcher(quick(), tmp_path, environment=fake.world) as fetcher:
         for request in (first, second):
             refused(fetcher, request, "asks to be left alone for 7200 s")
     assert fake.slept == []
@@ -111,7 +113,7 @@ def test_tries_end_and_the_error_says_what_came(
     server: Server, tmp_path: Path, fake: FakeTime
 ) -> None:
     request = server.on("/", send(b"", 503))
-    with Fetcher(quick(tries=3), tmp_path, world=fake.world) as fetcher:
+    with HttpFetcher(quick(tries=3), tmp_path, environment=fake.world) as fetcher:
         caught = refused(fetcher, request, r"no answer in 3 tries.*503")
     assert caught.where == request.url
     assert "again later" in caught.cure
@@ -122,7 +124,7 @@ def test_a_host_that_fails_twice_is_not_asked_again(
     server: Server, elsewhere: Server, tmp_path: Path, fake: FakeTime
 ) -> None:
     requests = [server.on(path, send(b"", 503)) for path in ("/1", "/2", "/3")]
-    with Fetcher(quick(tries=2), tmp_path, world=fake.world) as fetcher:
+    with HttpFetcher(quick(tries=2), tmp_path, environment=fake.world) as fetcher:
         for request in requests:
             refused(fetcher, request)
         assert fetcher.get(elsewhere.on("/", send())).data == JSON
@@ -131,7 +133,7 @@ def test_a_host_that_fails_twice_is_not_asked_again(
 
 def test_the_budget_ends_a_run(server: Server, tmp_path: Path, fake: FakeTime) -> None:
     request = server.on("/", send(b"", 503))
-    with Fetcher(quick(budget=10, tries=99), tmp_path, world=fake.world) as fetcher:
+    with HttpFetcher(quick(budget=10, tries=99), tmp_path, environment=fake.world) as fetcher:
         refused(fetcher, request, r"time of this run \(10 s\) is used up")
     assert sum(fake.slept) < 10
 
@@ -139,7 +141,7 @@ def test_the_budget_ends_a_run(server: Server, tmp_path: Path, fake: FakeTime) -
 @pytest.mark.parametrize("status", [400, 401, 403, 404, 410, 204])
 def test_a_refusal_is_final(server: Server, tmp_path: Path, fake: FakeTime, status: int) -> None:
     request = server.on("/", send(b"", status))
-    with Fetcher(quick(), tmp_path, world=fake.world) as fetcher:
+    with HttpFetcher(quick(), tmp_path, environment=fake.world) as fetcher:
         refused(fetcher, request, f"HTTP status {status}")
     assert len(server.calls) == 1
 
@@ -162,14 +164,14 @@ def test_half_an_answer_is_none_and_is_asked_for_again(
     server: Server, tmp_path: Path, fake: FakeTime, broken: Reply
 ) -> None:
     request = server.on("/", broken, send())
-    with Fetcher(quick(), tmp_path, world=fake.world) as fetcher:
+    with HttpFetcher(quick(), tmp_path, environment=fake.world) as fetcher:
         assert fetcher.get(request).data == JSON
     assert len(server.calls) == 2
 
 
 def test_half_an_answer_is_never_kept(server: Server, tmp_path: Path, fake: FakeTime) -> None:
     request = server.on("/", send(JSON[:5], length=len(JSON)))
-    with Fetcher(quick(tries=2), tmp_path, world=fake.world) as fetcher:
+    with HttpFetcher(quick(tries=2), tmp_path, environment=fake.world) as fetcher:
         refused(fetcher, request)
     assert list(tmp_path.iterdir()) == []
 
@@ -177,7 +179,7 @@ def test_half_an_answer_is_never_kept(server: Server, tmp_path: Path, fake: Fake
 def test_gzip_is_unpacked(server: Server, tmp_path: Path, fake: FakeTime) -> None:
     two_members = gzip.compress(JSON) + gzip.compress(b"\n")
     request = server.on("/", send(two_members, Content_Encoding="gzip"))
-    with Fetcher(quick(), tmp_path, world=fake.world) as fetcher:
+    with HttpFetcher(quick(), tmp_path, environment=fake.world) as fetcher:
         assert fetcher.get(request).data == JSON + b"\n"
 
 
@@ -192,7 +194,7 @@ def test_an_answer_has_a_largest_size(
     server: Server, tmp_path: Path, fake: FakeTime, reply: Reply
 ) -> None:
     request = server.on("/", reply)
-    with Fetcher(quick(largest=1000), tmp_path, world=fake.world) as fetcher:
+    with HttpFetcher(quick(largest=1000), tmp_path, environment=fake.world) as fetcher:
         refused(fetcher, request, "larger than 1,000 bytes")
     assert len(server.calls) == 1
 
@@ -205,20 +207,23 @@ def test_a_silent_server_is_cut_off(server: Server, tmp_path: Path, fake: FakeTi
         handler.close_connection = True
 
     request = server.on("/", silent, send())
-    with Fetcher(quick(timeout=1), tmp_path, world=fake.world) as fetcher:
+    with HttpFetcher(quick(timeout=1), tmp_path, environment=fake.world) as fetcher:
         assert fetcher.get(request).data == JSON
     over.set()
 
 
 def test_a_dripping_server_is_cut_off(server: Server, tmp_path: Path) -> None:
     request = server.on("/", drip)
-    slow = World(sleep=lambda _: None)
-    with Fetcher(quick(answer=0.2, tries=1), tmp_path, world=slow) as fetcher:
+    slow = Environment(sleep=lambda _: None)
+    with HttpFetcher(quick(answer=0.2, tries=1), tmp_path, environment=slow) as fetcher:
         refused(fetcher, request, "too slowly")
 
 
 def test_nobody_listening_is_a_clear_error(tmp_path: Path, fake: FakeTime) -> None:
-    with deaf_port() as port, Fetcher(quick(tries=2), tmp_path, world=fake.world) as fetcher:
+    with (
+        deaf_port() as port,
+        HttpFetcher(quick(tries=2), tmp_path, environment=fake.world) as fetcher,
+    ):
         refused(fetcher, Request(f"http://127.0.0.1:{port}/"), "no answer in 2 tries")
 
 
@@ -226,7 +231,7 @@ def test_redirects_are_followed(server: Server, elsewhere: Server, tmp_path: Pat
     there = elsewhere.on("/there", send())
     request = server.on("/a", send(b"", 301, Location="/b"))
     server.on("/b", send(b"", 307, Location=there.url))
-    with Fetcher(quick(), tmp_path) as fetcher:
+    with HttpFetcher(quick(), tmp_path) as fetcher:
         answer = fetcher.get(request)
     assert answer.data == JSON
     assert answer.url == request.url
@@ -235,7 +240,7 @@ def test_redirects_are_followed(server: Server, elsewhere: Server, tmp_path: Pat
 def test_a_redirect_loop_ends(server: Server, tmp_path: Path, fake: FakeTime) -> None:
     request = server.on("/a", send(b"", 302, Location="/b"))
     server.on("/b", send(b"", 302, Location="/a"))
-    with Fetcher(quick(redirects=4), tmp_path, world=fake.world) as fetcher:
+    with HttpFetcher(quick(redirects=4), tmp_path, environment=fake.world) as fetcher:
         refused(fetcher, request, "more than 4 redirects")
     assert len(server.calls) == 5
 
@@ -245,7 +250,7 @@ def test_a_redirect_out_of_the_web_is_refused(
     server: Server, tmp_path: Path, fake: FakeTime, target: str
 ) -> None:
     request = server.on("/a", send(b"", 302, Location=target))
-    with Fetcher(quick(), tmp_path, world=fake.world) as fetcher:
+    with HttpFetcher(quick(), tmp_path, environment=fake.world) as fetcher:
         refused(fetcher, request, "no web address")
 
 
@@ -255,7 +260,7 @@ def test_a_login_page_elsewhere_is_named(
     page = b"<!doctype html><title>Sign in</title>"
     login = elsewhere.on("/login", send(page, Content_Type="text/html; charset=utf-8"))
     request = server.on("/api", send(b"", 302, Location=login.url))
-    with Fetcher(quick(), tmp_path, world=fake.world) as fetcher:
+    with HttpFetcher(quick(), tmp_path, environment=fake.world) as fetcher:
         refused(fetcher, request, "web page on localhost, perhaps to log in")
     assert list(tmp_path.iterdir()) == []
 
@@ -264,10 +269,10 @@ def test_a_web_page_does_not_push_out_the_good_answer(
     server: Server, tmp_path: Path, fake: FakeTime
 ) -> None:
     request = server.on("/", send(), send(b"<html>We are down</html>"))
-    with Fetcher(quick(), tmp_path, world=fake.world) as fetcher:
+    with HttpFetcher(quick(), tmp_path, environment=fake.world) as fetcher:
         fetcher.get(request)
         assert b"We are down" in fetcher.get(request).data
-    with Fetcher(quick(), tmp_path, replay=True) as fetcher:
+    with HttpFetcher(quick(), tmp_path, replay=True) as fetcher:
         assert fetcher.get(request).data == JSON
 
 
@@ -276,14 +281,14 @@ def test_what_did_not_change_is_not_sent_again(
 ) -> None:
     then = "Sun, 01 Mar 2026 00:00:00 GMT"
     request = server.on("/", send(ETag='"7"', Last_Modified=then), send(b"", 304))
-    with Fetcher(quick(), tmp_path, world=fake.world) as fetcher:
+    with HttpFetcher(quick(), tmp_path, environment=fake.world) as fetcher:
         fetcher.get(request)
     fake.sleep(3600)
-    with Fetcher(quick(), tmp_path, world=fake.world) as fetcher:
+    with HttpFetcher(quick(), tmp_path, environment=fake.world) as fetcher:
         answer = fetcher.get(request)
     assert answer.data == JSON
     assert answer.unchanged
-    assert answer.fetched == "2026-03-02T13:00:00+00:00"
+    assert answer.fetched_at == "2026-03-02T13:00:00+00:00"
     asked = server.calls[1][1]
     assert asked["If-None-Match"] == '"7"'
     assert asked["If-Modified-Since"] == then
@@ -291,7 +296,7 @@ def test_what_did_not_change_is_not_sent_again(
 
 def test_the_same_bytes_sent_again_are_unchanged_too(server: Server, tmp_path: Path) -> None:
     request = server.on("/", send(), send(), send(b"[]"))
-    with Fetcher(quick(), tmp_path) as fetcher:
+    with HttpFetcher(quick(), tmp_path) as fetcher:
         assert [fetcher.get(request).unchanged for _ in range(3)] == [False, True, False]
 
 
@@ -299,9 +304,9 @@ def test_replay_reads_what_was_kept_and_opens_no_socket(
     server: Server, tmp_path: Path, fake: FakeTime
 ) -> None:
     request = server.on("/", send())
-    with Fetcher(quick(), tmp_path, world=fake.world) as fetcher:
+    with HttpFetcher(quick(), tmp_path, environment=fake.world) as fetcher:
         first = fetcher.get(request)
-    with Fetcher(quick(), tmp_path, replay=True) as fetcher:
+    with HttpFetcher(quick(), tmp_path, replay=True) as fetcher:
         assert fetcher.get(request) == first
         refused(fetcher, Request(server.base + "/other"), "without --replay")
     assert len(server.calls) == 1
@@ -309,18 +314,18 @@ def test_replay_reads_what_was_kept_and_opens_no_socket(
 
 def test_old_answers_are_pruned(server: Server, tmp_path: Path, fake: FakeTime) -> None:
     old, new = server.on("/old", send()), server.on("/new", send())
-    with Fetcher(quick(), tmp_path, world=fake.world) as fetcher:
+    with HttpFetcher(quick(), tmp_path, environment=fake.world) as fetcher:
         fetcher.get(old)
         fake.sleep(timedelta(days=31).total_seconds())
-    with Fetcher(quick(), tmp_path, world=fake.world) as fetcher:
+    with HttpFetcher(quick(), tmp_path, environment=fake.world) as fetcher:
         fetcher.get(new)
         assert fetcher.prune(30) == 1
-    with Fetcher(quick(), tmp_path, replay=True) as fetcher:
+    with HttpFetcher(quick(), tmp_path, replay=True) as fetcher:
         assert fetcher.get(new).data == JSON
         refused(fetcher, old)
 
 
 @pytest.mark.parametrize("url", ["ftp://example.org/", "papers.bib", "http:///x", "http://[x"])
 def test_only_the_web_is_asked(tmp_path: Path, url: str) -> None:
-    with Fetcher(quick(), tmp_path) as fetcher:
+    with HttpFetcher(quick(), tmp_path) as fetcher:
         refused(fetcher, Request(url), "no web address")

@@ -7,7 +7,13 @@ from datetime import UTC, datetime
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from paper_digest.ingest.fetch.politeness import Manners, backoff, household, interval, retry_after
+from paper_digest.ingest.fetch.politeness import (
+    Politeness,
+    backoff_s,
+    rate_limit_key,
+    call_interval_s,
+    parse_retry_after,
+)
 
 NOW = datetime(2026, 3, 2, 12, 0, tzinfo=UTC)
 
@@ -28,12 +34,12 @@ def test_the_narrowest_setting_counts_and_arxiv_never_gets_less_than_three(
     host: str, seconds: float
 ) -> None:
     settings = {"arxiv.org": 0.1, "rss.arxiv.org": 10, "crossref.org": 2, "api.crossref.org": 0.5}
-    assert interval(host, Manners(intervals=settings)) == seconds
+    assert call_interval_s(host, Politeness(host_intervals_s=settings)) == seconds
 
 
 def test_all_hosts_of_arxiv_are_one_household() -> None:
-    assert household("Export.arXiv.org.") == household("oaipmh.arxiv.org") == "arxiv.org"
-    assert household("huggingface.co") == "huggingface.co"
+    assert rate_limit_key("Export.arXiv.org.") == rate_limit_key("oaipmh.arxiv.org") == "arxiv.org"
+    assert rate_limit_key("huggingface.co") == "huggingface.co"
 
 
 @pytest.mark.parametrize(
@@ -51,28 +57,28 @@ def test_all_hosts_of_arxiv_are_one_household() -> None:
     ],
 )
 def test_retry_after_is_seconds_or_a_date(header: str, seconds: float | None) -> None:
-    assert retry_after(header, NOW) == seconds
+    assert parse_retry_after(header, NOW) == seconds
 
 
 @settings(deadline=None)
 @given(st.text())
 def test_no_header_makes_it_stumble(header: str) -> None:
-    wait = retry_after(header, NOW)
+    wait = parse_retry_after(header, NOW)
     assert wait is None or wait >= 0
 
 
 def test_each_failure_doubles_the_wait_up_to_a_minute_and_chance_adds_half() -> None:
-    assert [backoff(n, lambda: 0.0) for n in (1, 2, 3, 6, 60)] == [2, 4, 8, 60, 60]
-    assert backoff(1, lambda: 1.0) == 3
+    assert [backoff_s(n, lambda: 0.0) for n in (1, 2, 3, 6, 60)] == [2, 4, 8, 60, 60]
+    assert backoff_s(1, lambda: 1.0) == 3
 
 
 @pytest.mark.parametrize(
     ("manners", "comment"),
     [
-        (Manners(), ""),
-        (Manners(contact="me@example.org"), " (mailto:me@example.org)"),
-        (Manners(site="https://p.example.org/"), " (+https://p.example.org/)"),
+        (Politeness(), ""),
+        (Politeness(contact="me@example.org"), " (mailto:me@example.org)"),
+        (Politeness(site="https://p.example.org/"), " (+https://p.example.org/)"),
     ],
 )
-def test_who_calls_says_what_is_known(manners: Manners, comment: str) -> None:
+def test_who_calls_says_what_is_known(manners: Politeness, comment: str) -> None:
     assert manners.user_agent == "paper-digest/0.1.0" + comment

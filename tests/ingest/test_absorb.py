@@ -15,8 +15,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from paper_digest.identity.matching import assign_title_id
 from paper_digest.identity.merge import attribute_fields, merge_papers
-from paper_digest.ingest.files import take_files
-from paper_digest.ingest.writer import Absorber, Report
+from paper_digest.ingest.files import ingest_files
+from paper_digest.ingest.writer import PaperWriter, IngestReport
 from paper_digest.model.paper import Author, Paper, Sighting
 from paper_digest.sources import jsonl
 from paper_digest.store.files import Store
@@ -27,13 +27,13 @@ TITLE = "An Invented Title of Some Length"
 ABSTRACT = " ".join(f"plain{'abcdefghijklmnopqrstuvwxyz'[n]}" for n in range(20))
 
 
-def absorb(store: Store, *papers: Paper, source: str = "text") -> Report:
-    report = Report()
+def absorb(store: Store, *papers: Paper, source: str = "text") -> IngestReport:
+    report = IngestReport()
     with store.lock():
-        absorber = Absorber(store, report, TODAY)
+        absorber = PaperWriter(store, report, TODAY)
         for paper in papers:
-            absorber.take(paper, source, "2026-03-01", "page.txt")
-        absorber.finish()
+            absorber.ingest_paper(paper, source, "2026-03-01", "page.txt")
+        absorber.flush()
     return report
 
 
@@ -137,7 +137,7 @@ def test_what_two_records_know_together_may_unite_a_third(tmp_path: Path) -> Non
     named = Paper(id="arxiv:2503.00001", title=TITLE, author_count=2, published="2025-03-01")
     report = absorb(store, named, source="arxiv")
     assert len(list(store.read_all())) == 1
-    assert (report.new, report.changed, report.same) == (set(), {"arxiv:2503.00001"}, set())
+    assert (report.new, report.changed, report.unchanged) == (set(), {"arxiv:2503.00001"}, set())
 
 
 @pytest.mark.parametrize("order", [0, 1])
@@ -158,7 +158,12 @@ def test_a_deletion_of_a_paper_that_never_was_here_is_passed_over(tmp_path: Path
     store = Store(tmp_path)
     gone = Paper(id="arxiv:2410.00011", withdrawn="removed from arXiv")
     report = absorb(store, gone, source="arxiv")
-    assert (report.entries, report.passed, report.papers, report.problems) == (1, 1, 0, [])
+    assert (report.entries, report.ignored_removals, report.paper_count, report.problems) == (
+        1,
+        1,
+        0,
+        [],
+    )
     assert files(store) == {}
     absorb(store, Paper(id="arxiv:2410.00011", title="Boats"))
     assert absorb(store, gone, source="arxiv").changed == {"arxiv:2410.00011"}
@@ -185,7 +190,7 @@ def test_what_is_said_of_a_broken_file_is_named_and_the_file_is_left_alone(tmp_p
     half = path.read_bytes()
     report = absorb(store, msgspec.structs.replace(paper, comment="new"), paper)
     assert path.read_bytes() == half
-    assert (report.entries, report.lost, report.papers) == (2, 2, 0)
+    assert (report.entries, report.blocked, report.paper_count) == (2, 2, 0)
     assert all(str(path) in p.what and "git" in p.cure for p in report.problems)
 
 
@@ -197,7 +202,7 @@ def test_a_dump_gives_the_same_archive_byte_for_byte(root: Path, tmp_path: Path)
     ours, other = Store(root / "archive"), Store(tmp_path)
     data = dump(ours.read_all())
     for _ in range(2):
-        report = take_files(other, jsonl, [("dump", io.BytesIO(data))], today=date(2100, 1, 1))
+        report = ingest_files(other, jsonl, [("dump", io.BytesIO(data))], today=date(2100, 1, 1))
         assert report.problems == []
         assert files(other) == files(ours)
     assert not report.changed
@@ -214,9 +219,9 @@ def test_a_dump_is_merged_as_its_papers_would_be(one: Paper, two: Paper) -> None
         store = Store(Path(place))
         store.write([mine])
         with store.lock():
-            absorber = Absorber(store, Report())
-            absorber.take(theirs, "jsonl", "2026-01-01", "dump")
-            absorber.finish()
+            absorber = PaperWriter(store, IngestReport())
+            absorber.ingest_paper(theirs, "jsonl", "2026-01-01", "dump")
+            absorber.flush()
         [merged] = store.read_all()
     [wanted] = [merge_papers(mine, theirs)]
     assert merged.claims == wanted.claims

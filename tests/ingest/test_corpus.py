@@ -8,42 +8,42 @@ from datetime import date
 from pathlib import Path
 
 import pytest
-from paper_digest.ingest.files import named, take_files
-from paper_digest.ingest.writer import Report
+from paper_digest.ingest.files import list_files, ingest_files
+from paper_digest.ingest.writer import IngestReport
 from paper_digest.store.files import Store
 
 #: The corpus was gathered before this day.
 TODAY = date(2026, 11, 21)
 
 
-def take(store: Store, source: str, *paths: Path) -> Report:
+def take(store: Store, source: str, *paths: Path) -> IngestReport:
     module = importlib.import_module(f"paper_digest.sources.{source}")
     with ExitStack() as stack:
-        opened = [(p.name, stack.enter_context(p.open("rb"))) for p in named(paths)]
-        return take_files(store, module, opened, today=TODAY)
+        opened = [(p.name, stack.enter_context(p.open("rb"))) for p in list_files(paths)]
+        return ingest_files(store, module, opened, today=TODAY)
 
 
 def files(store: Store) -> dict[str, bytes]:
     return {p.name: p.read_bytes() for p in store.paths()}
 
 
-def twice(store: Store, source: str, *paths: Path) -> Report:
+def twice(store: Store, source: str, *paths: Path) -> IngestReport:
     """Ingest, then again, which changes no byte."""
     first = take(store, source, *paths)
     before = files(store)
     again = take(store, source, *paths)
     assert files(store) == before
     assert (again.entries, again.new, again.changed) == (first.entries, set(), set())
-    assert len(before) == first.papers
+    assert len(before) == first.paper_count
     assert all(p.cure for p in first.problems)
     return first
 
 
 def test_all_readable_days_of_hugging_face(corpus: Path, tmp_path: Path) -> None:
     days = [corpus / "huggingface" / name for name in ("days", "verbatim")]
-    assert len(list(named(days))) == 261
+    assert len(list(list_files(days))) == 261
     report = twice(Store(tmp_path), "huggingface", *days)
-    assert (report.entries, report.papers, report.problems) == (4247, 4247, [])
+    assert (report.entries, report.paper_count, report.problems) == (4247, 4247, [])
 
 
 def test_broken_days_are_problems_and_nothing_else(corpus: Path, tmp_path: Path) -> None:
@@ -70,7 +70,7 @@ def test_every_entry_is_in_the_store_or_a_problem(
     corpus: Path, tmp_path: Path, source: str, folder: str, counts: tuple[int, int, int]
 ) -> None:
     report = twice(Store(tmp_path), source, corpus / folder)
-    assert (report.entries, report.papers, len(report.problems)) == counts
+    assert (report.entries, report.paper_count, len(report.problems)) == counts
 
 
 def test_all_sources_make_one_truth_in_either_order(corpus: Path, tmp_path: Path) -> None:

@@ -80,17 +80,17 @@ def test_every_day_is_either_filled_or_in_a_gap(told: list[Run]) -> None:
 
 
 def test_a_plan_never_asks_for_the_future_and_refuses_nonsense() -> None:
-    [plan] = follow.plan([{"source": "arxiv"}], [], TODAY, None, date(2030, 1, 1))
+    [plan] = follow.plan_days([{"source": "arxiv"}], [], TODAY, None, date(2030, 1, 1))
     assert (plan.since, plan.until) == (date(2026, 3, 13), TODAY)
-    [plan] = follow.plan([{"source": "arxiv"}], [], TODAY, None, date(2026, 1, 1))
+    [plan] = follow.plan_days([{"source": "arxiv"}], [], TODAY, None, date(2026, 1, 1))
     assert plan.since == plan.until == date(2026, 1, 1)
     with pytest.raises(ConfigError, match="lies after"):
-        list(follow.plan([], [], TODAY, date(2026, 3, 2), date(2026, 3, 1)))
+        list(follow.plan_days([], [], TODAY, date(2026, 3, 2), date(2026, 3, 1)))
 
 
 def test_a_source_that_settles_late_is_asked_again() -> None:
     told = [run("2026-03-01", "2026-03-20", "2026-03-20", source="huggingface")]
-    [plan] = follow.plan([{"source": "huggingface"}], told, TODAY)
+    [plan] = follow.plan_days([{"source": "huggingface"}], told, TODAY)
     assert plan.since == date(2026, 3, 6)
 
 

@@ -12,9 +12,9 @@ import pytest
 from loopback import FakeTime, Server, send
 from made_up_answers import Elsewhere, found, path_of
 from paper_digest.ingest import enrich, review
-from paper_digest.ingest.fetch.client import Fetcher
-from paper_digest.ingest.fetch.politeness import Manners
-from paper_digest.ingest.writer import Absorber, Report
+from paper_digest.ingest.fetch.client import HttpFetcher
+from paper_digest.ingest.fetch.politeness import Politeness
+from paper_digest.ingest.writer import PaperWriter, IngestReport
 from paper_digest.model.errors import DigestError
 from paper_digest.model.paper import Author, Paper, Problem
 from paper_digest.store import decisions
@@ -32,26 +32,28 @@ def server() -> Iterator[Server]:
     running.stop()
 
 
-def absorb(store: Store, *papers: Paper, source: str = "text") -> Report:
-    report = Report()
+def absorb(store: Store, *papers: Paper, source: str = "text") -> IngestReport:
+    report = IngestReport()
     with store.lock():
-        absorber = Absorber(store, report, TODAY)
+        absorber = PaperWriter(store, report, TODAY)
         for paper in papers:
-            absorber.take(paper, source, "2026-03-01", "page.txt")
-        absorber.finish()
+            absorber.ingest_paper(paper, source, "2026-03-01", "page.txt")
+        absorber.flush()
     return report
 
 
-def enriched(root: Path, server: Server, fake: FakeTime) -> tuple[Report, list[tuple[str, str]]]:
-    manners = Manners(interval=0.0, tries=1)
-    with Fetcher(manners, root / "answers", world=fake.world) as fetcher:
+def enriched(
+    root: Path, server: Server, fake: FakeTime
+) -> tuple[IngestReport, list[tuple[str, str]]]:
+    manners = Politeness(interval_s=0.0, max_tries=1)
+    with HttpFetcher(manners, root / "answers", environment=fake.world) as fetcher:
         getter, now = Elsewhere(fetcher, server), fake.world.now()
-        return enrich.enrich(Store(root), getter, root / "asked", now, lambda _: None)
+        return enrich.enrich_store(Store(root), getter, root / "asked", now, lambda _: None)
 
 
 def serve(server: Server, store: Store, *replies: bytes) -> None:
     """Answer what will be asked, in order."""
-    todo = enrich.requests(store.read_all(), frozenset())
+    todo = enrich.enrich_requests(store.read_all(), frozenset())
     for (request, _), reply in zip(todo, replies, strict=True):
         server.on(path_of(request.url), send(reply, Content_Type="application/atom+xml"))
 
@@ -110,7 +112,7 @@ def test_titles_are_asked_as_phrases_of_plain_words(tmp_path: Path) -> None:
     absorb(
         store, msgspec.structs.replace(OURS, title='$K$-Means: "Boats" AND (sails) OR {\\bf more}')
     )
-    [(request, ids)] = enrich.requests(store.read_all(), frozenset())
+    [(request, ids)] = enrich.enrich_requests(store.read_all(), frozenset())
     query = parse_qs(urlsplit(request.url).query)["search_query"][0]
     assert query.count('"') == 2
     assert not set(query) & set("()\\{}$")
@@ -122,14 +124,14 @@ def two(store: Store) -> tuple[str, str]:
     arxiv = Paper(id="arxiv:2511.00008", title=TITLE, authors=(Author("Ada A"), Author("Bo B")))
     absorb(store, msgspec.structs.replace(OURS, abstract="They float."))
     absorb(store, arxiv, source="arxiv")
-    [pair] = review.pairs(store)
+    [pair] = review.undecided_pairs(store)
     return pair
 
 
 def test_a_pair_is_shown_with_what_a_person_needs_to_decide(tmp_path: Path) -> None:
     store = Store(tmp_path)
     one, other = two(store)
-    text = "\n".join(review.show(store, one, other))
+    text = "\n".join(review.pair_lines(store, one, other))
     for words in (
         f"{one}  {TITLE}",
         "Ada A, Bo B; no date",
@@ -149,7 +151,7 @@ def test_one_paper_is_united_and_stays_so(tmp_path: Path) -> None:
     assert "holds both" in review.decide(store, other, one, "same", TODAY)
     [paper] = store.read_all()
     assert (paper.id, paper.aliases) == (one, (other,))
-    assert list(review.pairs(store)) == []
+    assert list(review.undecided_pairs(store)) == []
     absorb(store, msgspec.structs.replace(OURS, abstract="They float."))
     assert [p.id for p in store.read_all()] == [one]
 
@@ -158,7 +160,7 @@ def test_two_papers_stay_two_whatever_comes_later(tmp_path: Path) -> None:
     store = Store(tmp_path)
     one, other = two(store)
     assert "stay two" in review.decide(store, one, other, "different", TODAY)
-    assert list(review.pairs(store)) == []
+    assert list(review.undecided_pairs(store)) == []
     dated = Paper(
         id=one, title=TITLE, authors=(Author("Ada A"), Author("Bo B")), published="2025-11-04"
     )
@@ -199,7 +201,7 @@ def test_verdicts_about_nothing_are_refused(tmp_path: Path) -> None:
         review.decide(store, "arxiv:2511.00001", "arxiv:2511.00001", "same", TODAY)
     (tmp_path / decisions.DECISIONS_FILE).write_text("{}\n")
     with pytest.raises(DigestError, match=r"verdicts\.jsonl:1"):
-        list(review.pairs(store))
+        list(review.undecided_pairs(store))
 
 
 def test_problems_are_a_persons_to_read() -> None:

@@ -8,7 +8,7 @@ import msgspec
 import pytest
 from made_up_answers import project
 from paper_digest.cli.explain import explain_paper
-from paper_digest.ingest.writer import Absorber, Report
+from paper_digest.ingest.writer import PaperWriter, IngestReport
 from paper_digest.model.errors import DigestError
 from paper_digest.model.paper import Author, Link, Paper, Sighting
 from paper_digest.settings.config import load_config
@@ -27,7 +27,7 @@ def place(tmp_path: Path) -> Path:
     )
     store = Store(root / "archive")
     with store.lock():
-        absorber = Absorber(store, Report())
+        absorber = PaperWriter(store, IngestReport())
         hf = Paper(
             id=ID,
             title="A 10sim100 times boat",
@@ -38,7 +38,7 @@ def place(tmp_path: Path) -> Path:
                 Sighting("huggingface", "2025-03-05", "2025-03-05", upvotes=9, as_of="2025-03-06"),
             ),
         )
-        absorber.take(hf, "huggingface", "2025-03-06", "x")
+        absorber.ingest_paper(hf, "huggingface", "2025-03-06", "x")
         arxiv = Paper(
             id=ID,
             title=r"A $10\sim100$ times boat",
@@ -46,12 +46,12 @@ def place(tmp_path: Path) -> Path:
             authors=(Author("Ada Example"),),
             doi="10.1000/boats",
         )
-        absorber.take(arxiv, "arxiv", "2025-03-07", "x")
+        absorber.ingest_paper(arxiv, "arxiv", "2025-03-07", "x")
         printed = Paper(
             id="doi:10.1000/boats", title="A Times Boat", doi="10.1000/boats", venue="J. Boats"
         )
-        absorber.take(printed, "crossref", "2025-03-08", "x")
-        absorber.finish()
+        absorber.ingest_paper(printed, "crossref", "2025-03-08", "x")
+        absorber.flush()
     return root
 
 
@@ -88,19 +88,19 @@ def test_a_poorer_value_says_why_it_lost(tmp_path: Path) -> None:
     worked_out = Paper(id=ID, abstract="They float.", published="2025-03-04", inferred=True)
     cut = Paper(id=ID, abstract="They...", truncated=True)
     with store.lock():
-        absorber = Absorber(store, Report())
+        absorber = PaperWriter(store, IngestReport())
         for paper, source in ((whole, "arxiv"), (worked_out, "text"), (cut, "huggingface")):
-            absorber.take(paper, source, "", "x")
-        absorber.finish()
+            absorber.ingest_paper(paper, source, "", "x")
+        absorber.flush()
     lines = list(explain_paper(store, load_config(root), ID))
     assert "= abstract      text: They float." in lines  # line breaks apart, the same
     assert "- abstract      huggingface: They... (cut short)" in lines
     assert "- published     text: 2025-03-04 (year worked out)" in lines
     alone = msgspec.structs.replace(worked_out, id="arxiv:2503.00011")
     with store.lock():
-        absorber = Absorber(store, Report())
-        absorber.take(alone, "text", "", "x")
-        absorber.finish()
+        absorber = PaperWriter(store, IngestReport())
+        absorber.ingest_paper(alone, "text", "", "x")
+        absorber.flush()
     lines = list(explain_paper(store, load_config(root), alone.id))
     assert "= published     text: 2025-03-04 (year worked out)" in lines
 

@@ -12,8 +12,8 @@ import pytest
 from loopback import FakeTime, Server, hang_up, send
 from made_up_answers import FEED, HF, at, day_of, feed, fetching, found, project, tree
 from paper_digest.ingest import commands
-from paper_digest.ingest.fetch.client import Fetcher
-from paper_digest.ingest.fetch.politeness import Manners
+from paper_digest.ingest.fetch.client import HttpFetcher
+from paper_digest.ingest.fetch.politeness import Politeness
 from paper_digest.model.paper import Problem
 from paper_digest.settings.config import Config
 from paper_digest.store.files import Store
@@ -44,7 +44,9 @@ def ingest(
 ) -> tuple[list[Run], list[Problem]]:
     days = (span.get("since"), span.get("until"))
     now, opened = fake.world.now(), fetching(server, fake)
-    return commands.ingest(root, days, replay=replay, tell=lambda _: None, now=now, fetching=opened)
+    return commands.ingest_followed(
+        root, days, replay=replay, show_progress=lambda _: None, now=now, fetcher_factory=opened
+    )
 
 
 def asked(server: Server) -> list[str]:
@@ -278,13 +280,20 @@ def test_a_stopped_run_goes_on_with_the_answers_it_had(
         if "/2.bib" in what:
             raise Stopped
 
-    def opened(root: Path, _: Config, asking: commands.Asking) -> Fetcher:
-        return Fetcher(Manners(), commands.answers(root), replay=asking.replay, world=fake.world)
+    def opened(root: Path, _: Config, asking: commands.FetchOptions) -> HttpFetcher:
+        return HttpFetcher(
+            Politeness(),
+            commands.answer_cache_folder(root),
+            replay=asking.replay,
+            environment=fake.world,
+        )
 
     def run(tell: Callable[[str], None]) -> list[Run]:
         now = fake.world.now()
         span = (None, None)
-        return commands.ingest(root, span, replay=False, tell=tell, now=now, fetching=opened)[0]
+        return commands.ingest_followed(
+            root, span, replay=False, show_progress=tell, now=now, fetcher_factory=opened
+        )[0]
 
     began = fake.world.now()
     with pytest.raises(Stopped):

@@ -8,7 +8,7 @@ import pytest
 from made_up_answers import project
 from paper_digest.builder.site_plan import build_docs
 from paper_digest.cli.explain import explain_paper
-from paper_digest.ingest.writer import Absorber, Report
+from paper_digest.ingest.writer import PaperWriter, IngestReport
 from paper_digest.model.errors import ConfigError
 from paper_digest.model.paper import Author, Digest, Paper
 from paper_digest.settings.config import load_config
@@ -40,9 +40,9 @@ def write(place: Path, text: str, name: str = "ours.yml") -> Path:
 def take(place: Path, paper: Paper, source: str = "arxiv") -> None:
     store = Store(place / "archive")
     with store.lock():
-        absorber = Absorber(store, Report())
-        absorber.take(paper, source, "2026-03-01", "x")
-        absorber.finish()
+        absorber = PaperWriter(store, IngestReport())
+        absorber.ingest_paper(paper, source, "2026-03-01", "x")
+        absorber.flush()
 
 
 FIX = """

@@ -12,7 +12,7 @@ from types import ModuleType
 
 import pytest
 from paper_digest.ingest import parse as reading
-from paper_digest.ingest.files import take_files
+from paper_digest.ingest.files import ingest_files
 from paper_digest.model.errors import SourceError
 from paper_digest.model.paper import Batch, Request
 from paper_digest.sources import arxiv, bibtex, jsonl
@@ -22,7 +22,7 @@ LINE = b'{"id": "arxiv:2603.00001", "title": "Boats"}\n'
 
 
 def read(source: ModuleType, data: bytes) -> list[Batch]:
-    return list(reading.file(source, "a file", io.BytesIO(data)))
+    return list(reading.parse_file(source, "a file", io.BytesIO(data)))
 
 
 def ids(batches: list[Batch]) -> list[str]:
@@ -48,7 +48,7 @@ def test_a_pipe_is_a_file_too() -> None:
     with os.fdopen(theirs, "wb") as writer:
         writer.write(gzip.compress(LINE, mtime=0))
     with os.fdopen(ours, "rb") as reader:
-        assert ids(list(reading.file(jsonl, "a pipe", reader))) == ["arxiv:2603.00001"]
+        assert ids(list(reading.parse_file(jsonl, "a pipe", reader))) == ["arxiv:2603.00001"]
 
 
 def test_what_came_before_a_cut_is_kept(tmp_path: Path) -> None:
@@ -61,7 +61,7 @@ def test_what_came_before_a_cut_is_kept(tmp_path: Path) -> None:
     )
     cut = gzip.compress(lines, mtime=0)[:-1000]
     store = Store(tmp_path)
-    report = take_files(
+    report = ingest_files(
         store, arxiv, [("cut.gz", io.BytesIO(cut)), ("whole", io.BytesIO(lines[:999]))]
     )
     assert 500 <= len(list(store.paths())) < 1500
@@ -85,7 +85,7 @@ def test_a_line_without_end_fills_no_memory() -> None:
 
     tracemalloc.start()
     try:
-        batches = list(reading.file(jsonl, "endless", io.BufferedReader(Endless())))  # type: ignore[arg-type]
+        batches = list(reading.parse_file(jsonl, "endless", io.BufferedReader(Endless())))  # type: ignore[arg-type]
         peak = tracemalloc.get_traced_memory()[1]
     finally:
         tracemalloc.stop()
@@ -117,7 +117,7 @@ def test_a_fault_of_a_reader_stops_nothing_else(monkeypatch: pytest.MonkeyPatch)
     monkeypatch.setattr(bibtex, "parse", parse)
     for call in (
         lambda: read(bibtex, b"@misc{a}"),
-        lambda: reading.answer(bibtex, b"@misc{a}", Request("https://a.example/")),
+        lambda: reading.parse_answer(bibtex, b"@misc{a}", Request("https://a.example/")),
     ):
         with pytest.raises(SourceError, match=r"KeyError .* in test_reading.py:\d+") as caught:
             call()
@@ -125,8 +125,8 @@ def test_a_fault_of_a_reader_stops_nothing_else(monkeypatch: pytest.MonkeyPatch)
 
 
 def test_a_file_that_cannot_be_opened_is_named(tmp_path: Path) -> None:
-    unopened = reading.Unopened(PermissionError(13, "Permission denied"))
-    report = take_files(
+    unopened = reading.UnreadableFile(PermissionError(13, "Permission denied"))
+    report = ingest_files(
         Store(tmp_path), jsonl, [("locked.jsonl", unopened), ("good.jsonl", io.BytesIO(LINE))]
     )
     assert report.new == {"arxiv:2603.00001"}

@@ -14,14 +14,14 @@ import numpy as np
 from hypothesis import given
 from hypothesis import strategies as st
 from paper_digest.search.codec import (
+    content_hash,
     deflate,
     encode_front_coded,
-    content_hash,
     encode_rice,
     encode_varints,
 )
 from paper_digest.search.inverted_index import InvertedIndex, utf16_sort_key
-from paper_digest.search.shards import shards, split_long_lists, rest_shards
+from paper_digest.search.shards import rest_shards, shards, split_long_lists
 
 
 def inflated(packed: bytes) -> bytes:

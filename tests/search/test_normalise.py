@@ -14,10 +14,10 @@ from hypothesis import strategies as st
 from paper_digest.search.tokenizer import (
     MAX_WORD_LENGTH,
     STOP_WORDS,
-    tokens,
     fold_text,
-    stem,
     index_words,
+    stem,
+    tokens,
 )
 
 VECTORS = json.loads(

@@ -12,9 +12,9 @@ from paper_digest.search.document import Document
 from paper_digest.search.forward_index import build_forward_index
 from paper_digest.search.related import (
     neighbour_hashes,
-    related_papers,
     original_spelling,
     reference_size,
+    related_papers,
 )
 
 FILLER = drawn(60, seed=4)

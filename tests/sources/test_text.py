@@ -9,8 +9,8 @@ from pathlib import Path
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from paper_digest.ingest.files import take_files
-from paper_digest.ingest.writer import Report
+from paper_digest.ingest.files import ingest_files
+from paper_digest.ingest.writer import IngestReport
 from paper_digest.model.errors import SourceError
 from paper_digest.model.paper import Paper, Request
 from paper_digest.sources import text
@@ -120,10 +120,10 @@ def test_no_text_crashes_the_source(page: str) -> None:
             text.parse((head + page).encode("utf-8", "replace"), Request("x"))
 
 
-def _ingest(folder: Path, pages: list[Path]) -> tuple[Report, dict[str, bytes]]:
+def _ingest(folder: Path, pages: list[Path]) -> tuple[IngestReport, dict[str, bytes]]:
     store = Store(folder)
     opened = ((p.name, BytesIO(p.read_bytes())) for p in pages)
-    report = take_files(store, text, opened)
+    report = ingest_files(store, text, opened)
     return report, {str(p.relative_to(folder)): p.read_bytes() for p in store.paths()}
 
 

@@ -107,7 +107,7 @@ class SearchIndexBuilder:
 
     def _find_related(self) -> bytes:
         """Find neighbours, those of the last build left as they are where no word of theirs changed."""
-        from paper_digest.search.related import neighbour_hashes, related_papers, original_spelling
+        from paper_digest.search.related import neighbour_hashes, original_spelling, related_papers
 
         previous = self._previous_related()
         keys_by_slug = {

@@ -39,7 +39,9 @@ def ingest(context: click.Context, since: str, until: str, replay: bool, root: P
     from paper_digest.ingest import commands
 
     span = (_parse_day(since, "--since"), _parse_day(until, "--until"))
-    runs, problems = commands.ingest(root, span, replay=replay, tell=_show_progress)
+    runs, problems = commands.ingest_followed(
+        root, span, replay=replay, show_progress=_show_progress
+    )
     for run in runs:
         click.echo(f"{run.source}: {_format_counts(run.entries, run.new, run.changed)}")
     if not runs:
@@ -70,18 +72,20 @@ def _add_source_command(source: str, help_text: str) -> None:
     @ROOT_OPTION
     def command(paths: tuple[str, ...], date: str, root: Path) -> None:
         from paper_digest.ingest import files as use_case
-        from paper_digest.ingest.plan import source as module
+        from paper_digest.ingest.plan import load_source as module
         from paper_digest.store.files import Store
 
         day, today = _parse_day(date, "--date"), datetime.now(UTC).date()
         with _open_files(paths) as opened:
-            report = use_case.take_files(
+            report = use_case.ingest_files(
                 Store(root / "archive"), module(source), opened, str(day or ""), today=today
             )
         counts = _format_counts(report.entries, len(report.new), len(report.changed))
-        click.echo(f"{report.papers:,} {'paper' if report.papers == 1 else 'papers'}: {counts}")
-        if report.passed:
-            click.echo(f"{report.passed:,} were removed from arXiv and never here.")
+        click.echo(
+            f"{report.paper_count:,} {'paper' if report.paper_count == 1 else 'papers'}: {counts}"
+        )
+        if report.ignored_removals:
+            click.echo(f"{report.ignored_removals:,} were removed from arXiv and never here.")
         exit_on_problems([str(p) for p in report.problems], "left out or mended")
 
 
@@ -103,10 +107,10 @@ def add(papers: tuple[str, ...], root: Path) -> None:
     """Add single papers by arXiv id, DOI, or address (arXiv, Hugging Face, OpenReview, ACL)."""
     from paper_digest.ingest import commands
 
-    report = commands.add(root, papers, _show_progress)
+    report = commands.add_papers(root, papers, _show_progress)
     for paper_id in sorted(report.new | report.changed):
         click.echo(f"{paper_id} {'added' if paper_id in report.new else 'changed'}")
-    for paper_id in sorted(report.same):
+    for paper_id in sorted(report.unchanged):
         click.echo(f"{paper_id} was there already")
     exit_on_problems([str(p) for p in report.problems], "left out or mended")
 
@@ -117,7 +121,7 @@ def enrich(root: Path) -> None:
     """Fill missing ids, titles, authors and dates of saved-page papers from arXiv."""
     from paper_digest.ingest import commands
 
-    report, unsure = commands.enrich(root, _show_progress)
+    report, unsure = commands.enrich_archive(root, _show_progress)
     click.echo(_format_counts(report.entries, len(report.new), len(report.changed)))
     for ours, theirs in unsure:
         click.echo(
@@ -143,9 +147,9 @@ def review(same: tuple[str, str] | None, different: tuple[str, str] | None, root
     if same or different:
         return
     number = 0
-    for number, (one, two) in enumerate(use_case.pairs(store), 1):
+    for number, (one, two) in enumerate(use_case.undecided_pairs(store), 1):
         click.echo(f"{number}.")
-        for line in use_case.show(store, one, two):
+        for line in use_case.pair_lines(store, one, two):
             click.echo(line)
     what = "pair" if number == 1 else "pairs"
     click.echo(f"{number:,} {what} to decide, with --same or --different.")
@@ -192,8 +196,8 @@ def _open_files(paths: tuple[str, ...]) -> Iterator[Iterator[tuple[str, BinaryIO
     from rich.console import Console
     from rich.progress import Progress
 
-    from paper_digest.ingest.files import named
-    from paper_digest.ingest.parse import Unopened
+    from paper_digest.ingest.files import list_files
+    from paper_digest.ingest.parse import UnreadableFile
 
     for name in paths:
         if name != "-" and not Path(name).exists():
@@ -206,11 +210,11 @@ def _open_files(paths: tuple[str, ...]) -> Iterator[Iterator[tuple[str, BinaryIO
                 if name == "-":
                     yield "standard input", sys.stdin.buffer
                     continue
-                for path in named([Path(name)]):
+                for path in list_files([Path(name)]):
                     try:
                         stream = progress.open(path, "rb", description=path.name)
                     except OSError as error:
-                        yield str(path), Unopened(error)
+                        yield str(path), UnreadableFile(error)
                         continue
                     with stream:
                         yield str(path), stream

@@ -10,12 +10,12 @@ from pathlib import Path
 from paper_digest.ingest import enrich as enriching
 from paper_digest.ingest import parse, plan, resume
 from paper_digest.ingest import run as fill
-from paper_digest.ingest.fetch.cache import Answers
-from paper_digest.ingest.fetch.client import Fetcher
-from paper_digest.ingest.fetch.politeness import Manners
-from paper_digest.ingest.files import Absorber, Report, problem
-from paper_digest.ingest.parse import Getter
-from paper_digest.ingest.plan import Plan
+from paper_digest.ingest.fetch.cache import AnswerCache
+from paper_digest.ingest.fetch.client import HttpFetcher
+from paper_digest.ingest.fetch.politeness import Politeness
+from paper_digest.ingest.files import PaperWriter, IngestReport, as_problem
+from paper_digest.ingest.parse import Fetcher
+from paper_digest.ingest.plan import FetchPlan
 from paper_digest.model.errors import DigestError, RecordError
 from paper_digest.model.paper import Problem, Request, StrictStruct
 from paper_digest.settings.config import Config, load_config
@@ -25,36 +25,36 @@ from paper_digest.store.runs import log
 from paper_digest.store.runs.log import Run
 
 #: Days a raw answer is kept for replay.
-KEPT = 30
+ANSWER_CACHE_DAYS = 30
 
 #: Seconds for all sources together; each gets its share, so that a slow one cannot use up all.
-BUDGET = 3600.0
+TOTAL_BUDGET_S = 3600.0
 
 
-class Asking(StrictStruct, frozen=True):
+class FetchOptions(StrictStruct, frozen=True):
     """How a run asks: for how many seconds at most; or, to ``replay``, kept answers alone."""
 
-    seconds: float = BUDGET
+    budget_s: float = TOTAL_BUDGET_S
     replay: bool = False
 
 
-Fetching = Callable[[Path, Config, Asking], AbstractContextManager[Getter]]
+FetcherFactory = Callable[[Path, Config, FetchOptions], AbstractContextManager[Fetcher]]
 
 
-def fetcher(root: Path, config: Config, asking: Asking) -> Fetcher:
+def make_fetcher(root: Path, config: Config, options: FetchOptions) -> HttpFetcher:
     """Make the fetcher of the project at ``root``; answers are kept in ``.cache/answers``."""
-    manners = Manners(contact=config.contact, site=config.url, budget=asking.seconds)
-    return Fetcher(manners, answers(root), replay=asking.replay)
+    politeness = Politeness(contact=config.contact, site=config.url, budget_s=options.budget_s)
+    return HttpFetcher(politeness, answer_cache_folder(root), replay=options.replay)
 
 
-def ingest(
+def ingest_followed(
     root: Path,
-    span: tuple[date | None, date | None],
+    day_range: tuple[date | None, date | None],
     *,
     replay: bool,
-    tell: Callable[[str], None],
+    show_progress: Callable[[str], None],
     now: datetime | None = None,
-    fetching: Fetching = fetcher,
+    fetcher_factory: FetcherFactory = make_fetcher,
 ) -> tuple[list[Run], list[Problem]]:
     """Fill the archive at ``root`` from all that its ``archive.yml`` follows.
 
@@ -76,85 +76,103 @@ def ingest(
     """
     config, now = load_config(root), now or datetime.now(UTC)
     sources = {str(entry["source"]) for entry in config.follow}
-    asking = Asking(BUDGET / max(1, len(sources)), replay)
+    options = FetchOptions(TOTAL_BUDGET_S / max(1, len(sources)), replay)
     store, broken = Store(root / "archive"), list[RecordError]()
     with store.lock():
-        diary = list(log.read_runs(store.root, broken))
+        past_runs = list(log.read_runs(store.root, broken))
         if replay:
-            plans = _replayed(config, diary, now, span)
-            done, problems = fill.fill(
-                root, plans, lambda _: fetching(root, config, asking), now, tell, noted=False
+            plans = _replay_plans(config, past_runs, now, day_range)
+            finished_runs, problems = fill.run_plans(
+                root,
+                plans,
+                lambda _: fetcher_factory(root, config, options),
+                now,
+                show_progress,
+                log_runs=False,
             )
         else:
-            days = [day.isoformat() if day else "" for day in span]
-            mark_file = root / ".cache" / "unfinished.json"
-            mark = resume.begin(mark_file, now, *days)
-            if (began := datetime.fromisoformat(mark.started)) != now.replace(microsecond=0):
-                tell(f"going on with the run of {mark.started}, which was stopped")
-            plans = list(plan.plan(config.follow, diary, began.date(), *span))
+            days = [day.isoformat() if day else "" for day in day_range]
+            run_marker_file = root / ".cache" / "unfinished.json"
+            run_marker = resume.start_or_resume(run_marker_file, now, *days)
+            if (run_started := datetime.fromisoformat(run_marker.started)) != now.replace(
+                microsecond=0
+            ):
+                show_progress(f"going on with the run of {run_marker.started}, which was stopped")
+            plans = list(plan.plan_days(config.follow, past_runs, run_started.date(), *day_range))
 
             @contextmanager
-            def opened(_: str) -> Iterator[Getter]:
-                with fetching(root, config, asking) as getter:
-                    yield resume.Resumed(getter, answers(root), mark.started)
+            def open_resuming(_: str) -> Iterator[Fetcher]:
+                with fetcher_factory(root, config, options) as getter:
+                    yield resume.ResumingFetcher(
+                        getter, answer_cache_folder(root), run_marker.started
+                    )
 
-            done, problems = fill.fill(root, plans, opened, began, tell)
-            resume.end(mark_file)
-            Answers(answers(root)).prune(KEPT, now)
-    return done, [*map(problem, broken), *problems]
+            finished_runs, problems = fill.run_plans(
+                root, plans, open_resuming, run_started, show_progress
+            )
+            resume.remove_marker(run_marker_file)
+            AnswerCache(answer_cache_folder(root)).prune(ANSWER_CACHE_DAYS, now)
+    return finished_runs, [*map(as_problem, broken), *problems]
 
 
-def _replayed(
-    config: Config, diary: list[Run], now: datetime, span: tuple[date | None, date | None]
-) -> list[Plan]:
+def _replay_plans(
+    config: Config, past_runs: list[Run], now: datetime, day_range: tuple[date | None, date | None]
+) -> list[FetchPlan]:
     """Plan what the runs of the last days asked for; without any, what a first run would."""
-    oldest = (now - timedelta(days=KEPT)).isoformat(timespec="seconds")
-    recent = [run for run in diary if run.started > oldest]
-    again = list(plan.again(config.follow, recent)) if span == (None, None) else []
-    return again or list(plan.plan(config.follow, [], now.date(), *span))
+    oldest = (now - timedelta(days=ANSWER_CACHE_DAYS)).isoformat(timespec="seconds")
+    recent = [run for run in past_runs if run.started > oldest]
+    again = list(plan.replay_plans(config.follow, recent)) if day_range == (None, None) else []
+    return again or list(plan.plan_days(config.follow, [], now.date(), *day_range))
 
 
-def add(
-    root: Path, names: Iterable[str], tell: Callable[[str], None], fetching: Fetching = fetcher
-) -> Report:
+def add_papers(
+    root: Path,
+    paper_names: Iterable[str],
+    show_progress: Callable[[str], None],
+    fetcher_factory: FetcherFactory = make_fetcher,
+) -> IngestReport:
     """Add the papers called ``names`` (ids, DOIs, addresses) to the archive at ``root``.
 
     Raises:
         ConfigError: the settings are wrong. LockedError: another run is writing.
     """
-    store, report = Store(root / "archive"), Report()
-    with store.lock(), fetching(root, load_config(root), Asking()) as getter:
-        absorber = Absorber(store, report, datetime.now(UTC).date())
-        report.problems.extend(absorber.broken)
-        for name in names:
-            tell(name)
+    store, report = Store(root / "archive"), IngestReport()
+    with store.lock(), fetcher_factory(root, load_config(root), FetchOptions()) as fetcher:
+        writer = PaperWriter(store, report, datetime.now(UTC).date())
+        report.problems.extend(writer.store_problems)
+        for name in paper_names:
+            show_progress(name)
             try:
-                source, request = locate(name)
-                answer = getter.get(request)
-                at = answer.fetched[:10]
-                batch = parse.answer(plan.source(source), answer.data, Request(request.url, at))
+                source_name, request = locate(name)
+                answer = fetcher.get(request)
+                fetched_on = answer.fetched[:10]
+                batch = parse.parse_answer(
+                    plan.load_source(source_name), answer.data, Request(request.url, fetched_on)
+                )
             except DigestError as error:
-                report.problems.append(problem(error))
+                report.problems.append(as_problem(error))
                 continue
             report.problems.extend(batch.problems)
             if not batch.papers and not batch.problems:
-                what, cure = f"{source} knows no such paper", "check the id"
+                what, cure = f"{source_name} knows no such paper", "check the id"
                 report.problems.append(Problem(name, what, cure=cure))
             for paper in batch.papers:
-                absorber.take(paper, source, at, request.url)
-            absorber.finish()
+                writer.ingest_paper(paper, source_name, fetched_on, request.url)
+            writer.flush()
     return report
 
 
-def enrich(
-    root: Path, tell: Callable[[str], None], fetching: Fetching = fetcher
-) -> tuple[Report, list[tuple[str, str]]]:
+def enrich_archive(
+    root: Path, show_progress: Callable[[str], None], fetcher_factory: FetcherFactory = make_fetcher
+) -> tuple[IngestReport, list[tuple[str, str]]]:
     """Fill the gaps of saved-page papers from arXiv; see ``enrich.enrich``."""
-    with fetching(root, load_config(root), Asking()) as getter:
-        asked = root / ".cache" / "enrich.jsonl"
-        return enriching.enrich(Store(root / "archive"), getter, asked, datetime.now(UTC), tell)
+    with fetcher_factory(root, load_config(root), FetchOptions()) as fetcher:
+        attempts_file = root / ".cache" / "enrich.jsonl"
+        return enriching.enrich_store(
+            Store(root / "archive"), fetcher, attempts_file, datetime.now(UTC), show_progress
+        )
 
 
-def answers(root: Path) -> Path:
+def answer_cache_folder(root: Path) -> Path:
     """Name the folder of a project's raw answers."""
     return root / ".cache" / "answers"

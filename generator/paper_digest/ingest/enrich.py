@@ -11,8 +11,8 @@ import msgspec
 
 from paper_digest.identity.similarity import MIN_TITLE_KEY_LENGTH
 from paper_digest.ingest import parse
-from paper_digest.ingest.files import Absorber, Report, problem
-from paper_digest.ingest.parse import Getter
+from paper_digest.ingest.files import PaperWriter, IngestReport, as_problem
+from paper_digest.ingest.parse import Fetcher
 from paper_digest.model.errors import SourceError
 from paper_digest.model.ids import title_key
 from paper_digest.model.paper import Paper, Request, StrictStruct
@@ -23,20 +23,22 @@ from paper_digest.text import fields
 from paper_digest.text.tex.convert import to_unicode
 
 #: Titles asked for in one search: more make the address too long.
-TITLES = 8
+TITLES_PER_SEARCH = 8
 
 #: What arXiv did not know is asked again after this time.
-PATIENCE = timedelta(days=30)
+ASK_AGAIN_AFTER = timedelta(days=30)
 
 
-class Asked(StrictStruct, frozen=True):
+class EnrichAttempt(StrictStruct, frozen=True):
     """A paper arXiv was asked about, and the ISO day."""
 
     id: str
     at: str
 
 
-def requests(papers: Iterable[Paper], asked: frozenset[str]) -> Iterator[tuple[Request, list[str]]]:
+def enrich_requests(
+    papers: Iterable[Paper], recently_asked: frozenset[str]
+) -> Iterator[tuple[Request, list[str]]]:
     """Say what to ask arXiv, and for which papers: by id where it is known, the others by title.
 
     Papers that have arXiv's word, and those in ``asked``, are left out; and so are titles too
@@ -45,7 +47,7 @@ def requests(papers: Iterable[Paper], asked: frozenset[str]) -> Iterator[tuple[R
     by_id: dict[str, str] = {}
     by_title: list[tuple[str, str]] = []
     for paper in papers:
-        if paper.id in asked or any(claim.source == arxiv.NAME for claim in paper.claims):
+        if paper.id in recently_asked or any(claim.source == arxiv.NAME for claim in paper.claims):
             continue
         if paper.id_kind == "arxiv":
             by_id[paper.bare_id] = paper.id
@@ -53,16 +55,23 @@ def requests(papers: Iterable[Paper], asked: frozenset[str]) -> Iterator[tuple[R
             by_title.append((paper.title, paper.id))
     ids, by_title = sorted(by_id), sorted(by_title)
     for n, request in enumerate(arxiv_requests.by_id(ids)):
-        some = ids[n * arxiv_requests.IDS : (n + 1) * arxiv_requests.IDS]
-        yield request, [by_id[bare] for bare in some]
-    for n in range(0, len(by_title), TITLES):
-        some_titles = by_title[n : n + TITLES]
-        yield _search([title for title, _ in some_titles]), [i for _, i in some_titles]
+        id_group = ids[n * arxiv_requests.IDS : (n + 1) * arxiv_requests.IDS]
+        yield request, [by_id[bare] for bare in id_group]
+    for n in range(0, len(by_title), TITLES_PER_SEARCH):
+        title_group = by_title[n : n + TITLES_PER_SEARCH]
+        yield (
+            _title_search_request([title for title, _ in title_group]),
+            [i for _, i in title_group],
+        )
 
 
-def enrich(
-    store: Store, fetcher: Getter, log: Path, now: datetime, tell: Callable[[str], None]
-) -> tuple[Report, list[tuple[str, str]]]:
+def enrich_store(
+    store: Store,
+    fetcher: Fetcher,
+    attempts_file: Path,
+    now: datetime,
+    show_progress: Callable[[str], None],
+) -> tuple[IngestReport, list[tuple[str, str]]]:
     """Ask arXiv about every paper that lacks its word, and write what is certain.
 
     Each answer is written before the next is asked for, and a paper that was asked about is not
@@ -82,60 +91,66 @@ def enrich(
     Raises:
         LockedError: if another run is writing.
     """
-    report = Report()
-    unsure: set[tuple[str, str]] = set()
+    report = IngestReport()
+    possible_duplicates: set[tuple[str, str]] = set()
     with store.lock():
-        absorber = Absorber(store, report, now.date())
-        report.problems.extend(absorber.broken)
-        asked = _read(log, (now - PATIENCE).date().isoformat())
-        todo = list(requests(store.read_all([]), asked))
-        for number, (request, ids) in enumerate(todo, 1):
-            tell(f"arxiv {number} of {len(todo)}")
+        writer = PaperWriter(store, report, now.date())
+        report.problems.extend(writer.store_problems)
+        recently_asked = _recently_asked_ids(
+            attempts_file, (now - ASK_AGAIN_AFTER).date().isoformat()
+        )
+        pending_requests = list(enrich_requests(store.read_all([]), recently_asked))
+        for number, (request, ids) in enumerate(pending_requests, 1):
+            show_progress(f"arxiv {number} of {len(pending_requests)}")
             try:
                 answer = fetcher.get(request)
-                at = answer.fetched[:10]
-                batch = parse.answer(arxiv, answer.data, Request(request.url, at))
+                fetched_on = answer.fetched[:10]
+                batch = parse.parse_answer(arxiv, answer.data, Request(request.url, fetched_on))
             except SourceError as error:
-                report.problems.append(problem(error))
+                report.problems.append(as_problem(error))
                 continue
             report.problems.extend(batch.problems)
             for paper in batch.papers:
-                if absorber.index.find_record(paper):
-                    absorber.take(paper, arxiv.NAME, at, request.url)
+                if writer.index.find_record(paper):
+                    writer.ingest_paper(paper, arxiv.NAME, fetched_on, request.url)
                 else:
-                    unsure.update(
-                        (ours, paper.id) for ours in absorber.index.possible_duplicates(paper)
+                    possible_duplicates.update(
+                        (ours, paper.id) for ours in writer.index.possible_duplicates(paper)
                     )
-            absorber.finish()
-            _note(log, ids, now.date().isoformat())
-    return report, sorted(unsure)
+            writer.flush()
+            _append_attempts(attempts_file, ids, now.date().isoformat())
+    return report, sorted(possible_duplicates)
 
 
-def _read(log: Path, oldest: str) -> frozenset[str]:
+def _recently_asked_ids(attempts_file: Path, oldest: str) -> frozenset[str]:
     """Return the ids asked about since a day; a broken line is one that was not written whole."""
-    found = set()
-    for line in log.read_bytes().splitlines() if log.exists() else ():
+    asked_ids = set()
+    for line in attempts_file.read_bytes().splitlines() if attempts_file.exists() else ():
         try:
-            entry = msgspec.json.decode(line, type=Asked)
+            entry = msgspec.json.decode(line, type=EnrichAttempt)
         except msgspec.DecodeError:
             continue
         if fields.iso_day(entry.at) >= oldest:
-            found.add(entry.id)
-    return frozenset(found)
+            asked_ids.add(entry.id)
+    return frozenset(asked_ids)
 
 
-def _note(log: Path, ids: list[str], day: str) -> None:
-    log.parent.mkdir(parents=True, exist_ok=True)
-    with log.open("ab") as handle:
+def _append_attempts(attempts_file: Path, ids: list[str], day: str) -> None:
+    attempts_file.parent.mkdir(parents=True, exist_ok=True)
+    with attempts_file.open("ab") as handle:
         for paper_id in ids:
-            handle.write(msgspec.json.encode(Asked(paper_id, day)) + b"\n")
+            handle.write(msgspec.json.encode(EnrichAttempt(paper_id, day)) + b"\n")
 
 
-def _search(titles: list[str]) -> Request:
+def _title_search_request(titles: list[str]) -> Request:
     """Search for titles as phrases; quotes and what the query language reads are left out."""
     phrases = []
     for title in titles:
         words = "".join(c if c.isalnum() else " " for c in to_unicode(title)).split()
         phrases.append(f'ti:"{" ".join(words)}"')
-    asked = {"search_query": " OR ".join(phrases), "start": 0, "max_results": 5 * TITLES}
-    return Request(f"{arxiv_requests.QUERY}?{urlencode(asked)}")
+    parameters = {
+        "search_query": " OR ".join(phrases),
+        "start": 0,
+        "max_results": 5 * TITLES_PER_SEARCH,
+    }
+    return Request(f"{arxiv_requests.QUERY}?{urlencode(parameters)}")

@@ -9,22 +9,29 @@ from types import ModuleType
 from typing import BinaryIO
 
 from paper_digest.ingest import parse
-from paper_digest.ingest.writer import Absorber, Report
+from paper_digest.ingest.writer import PaperWriter, IngestReport
 from paper_digest.model.errors import DigestError, SourceError
 from paper_digest.model.paper import Paper, Problem
 from paper_digest.store.files import Store
 
-__all__ = ["Absorber", "Report", "last_seen", "named", "take_file", "take_files"]
+__all__ = [
+    "PaperWriter",
+    "IngestReport",
+    "last_sighting_date",
+    "list_files",
+    "ingest_file",
+    "ingest_files",
+]
 
 
-def take_files(
+def ingest_files(
     store: Store,
     source: ModuleType,
-    opened: Iterable[tuple[str, BinaryIO]],
-    note: str = "",
-    said_at: Callable[[Paper], str] | None = None,
+    named_streams: Iterable[tuple[str, BinaryIO]],
+    saved_on: str = "",
+    claim_date: Callable[[Paper], str] | None = None,
     today: date | None = None,
-) -> Report:
+) -> IngestReport:
     """Ingest files; one bad file stops no other.
 
     Args:
@@ -39,51 +46,53 @@ def take_files(
     Raises:
         LockedError: if another run is writing.
     """
-    report = Report()
+    report = IngestReport()
     with store.lock():
-        absorber = Absorber(store, report, today)
-        report.problems.extend(absorber.broken)
-        for name, stream in opened:
-            take_file(absorber, source, name, stream, note, said_at or last_seen)
-        absorber.finish()
+        writer = PaperWriter(store, report, today)
+        report.problems.extend(writer.store_problems)
+        for name, stream in named_streams:
+            ingest_file(writer, source, name, stream, saved_on, claim_date or last_sighting_date)
+        writer.flush()
     return report
 
 
-def take_file(
-    absorber: Absorber,
+def ingest_file(
+    writer: PaperWriter,
     source: ModuleType,
     name: str,
     stream: BinaryIO,
-    note: str = "",
-    said_at: Callable[[Paper], str] | None = None,
+    saved_on: str = "",
+    claim_date: Callable[[Paper], str] | None = None,
 ) -> bool:
     """Take the papers of one file; tells whether it could be read to its end."""
-    problems = absorber.report.problems
+    problems = writer.report.problems
     try:
-        for batch in parse.file(source, name, stream, note):
+        for batch in parse.parse_file(source, name, stream, saved_on):
             problems.extend(batch.problems)
             for paper in batch.papers:
-                absorber.take(paper, source.NAME, (said_at or last_seen)(paper), name)
+                writer.ingest_paper(
+                    paper, source.NAME, (claim_date or last_sighting_date)(paper), name
+                )
     except SourceError as error:
-        problems.append(problem(error))
+        problems.append(as_problem(error))
         return False
     return True
 
 
-def last_seen(paper: Paper) -> str:
+def last_sighting_date(paper: Paper) -> str:
     """Return the last day a paper's page was seen: a saved page speaks on the day it shows."""
     return max((s.seen for s in paper.sightings), default="")
 
 
-def named(paths: Iterable[Path]) -> Iterator[Path]:
+def list_files(paths: Iterable[Path]) -> Iterator[Path]:
     """Yield files, and the files of folders in order of name; hidden ones are left out."""
     for path in paths:
         if path.is_dir():
-            yield from named(sorted(p for p in path.iterdir() if not p.name.startswith(".")))
+            yield from list_files(sorted(p for p in path.iterdir() if not p.name.startswith(".")))
         else:
             yield path
 
 
-def problem(error: DigestError) -> Problem:
+def as_problem(error: DigestError) -> Problem:
     """Turn an error that stops no more than one entry or answer into a problem."""
     return Problem(error.where, error.what, cure=error.cure)

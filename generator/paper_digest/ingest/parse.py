@@ -14,21 +14,21 @@ from typing import Any, BinaryIO, Protocol
 from paper_digest.model.errors import SourceError
 from paper_digest.model.paper import Batch, Request
 
-_GZIP = b"\x1f\x8b"
-_BLANK = b"\xef\xbb\xbf \t\r\n"
+_GZIP_MAGIC = b"\x1f\x8b"
+_LEADING_BLANKS = b"\xef\xbb\xbf \t\r\n"
 
 #: No record of any source is a longer line; what is longer is cut, so that it fits in memory.
-_LONGEST_LINE = 2**24
+_MAX_LINE_BYTES = 2**24
 
 
-class Getter(Protocol):
+class Fetcher(Protocol):
     """What fetches: ``fetch.Fetcher``, or anything that answers the same."""
 
     def get(self, request: Request) -> Any:  # noqa: ANN401 - fetch.Answer, which this layer does not know
         """Return the answer (``data``, ``url``, ``fetched``, ``unchanged``) for a request."""
 
 
-def answer(source: ModuleType, data: bytes, request: Request) -> Batch:
+def parse_answer(source: ModuleType, data: bytes, request: Request) -> Batch:
     """Read one answer.
 
     Raises:
@@ -39,11 +39,11 @@ def answer(source: ModuleType, data: bytes, request: Request) -> Batch:
     except SourceError:
         raise
     except Exception as error:
-        raise _fault(error, request.url) from error
+        raise _reader_error(error, request.url) from error
     return batch
 
 
-def file(source: ModuleType, name: str, stream: BinaryIO, note: str = "") -> Iterator[Batch]:
+def parse_file(source: ModuleType, name: str, stream: BinaryIO, note: str = "") -> Iterator[Batch]:
     """Read one file; gzip is undone, and lines of JSON are read as they come.
 
     Raises:
@@ -51,10 +51,10 @@ def file(source: ModuleType, name: str, stream: BinaryIO, note: str = "") -> Ite
             fault; what came before has been given.
     """
     try:
-        lines = _unpacked(stream)
-        first = lines.peek(64)[:64].lstrip(_BLANK)[:1]
+        lines = _gunzipped(stream)
+        first = lines.peek(64)[:64].lstrip(_LEADING_BLANKS)[:1]
         if hasattr(source, "parse_lines") and first == b"{":
-            yield from source.parse_lines(iter(lambda: lines.readline(_LONGEST_LINE), b""), name)
+            yield from source.parse_lines(iter(lambda: lines.readline(_MAX_LINE_BYTES), b""), name)
         else:
             yield source.parse(lines.read(), Request(name, note))
     except SourceError:
@@ -63,18 +63,18 @@ def file(source: ModuleType, name: str, stream: BinaryIO, note: str = "") -> Ite
         cure = "fetch or copy the file again"
         raise SourceError(name, f"cannot be read: {error}", cure) from error
     except Exception as error:
-        raise _fault(error, name) from error
+        raise _reader_error(error, name) from error
 
 
-def _unpacked(stream: BinaryIO) -> io.BufferedReader[Any]:
+def _gunzipped(stream: BinaryIO) -> io.BufferedReader[Any]:
     """Return a stream that can be peeked into, without its compression."""
-    plain: io.BufferedReader[Any] = io.BufferedReader(_Raw(stream))
-    if plain.peek(2)[:2] != _GZIP:
-        return plain
-    return io.BufferedReader(gzip.GzipFile(fileobj=plain))
+    buffered: io.BufferedReader[Any] = io.BufferedReader(_RawStream(stream))
+    if buffered.peek(2)[:2] != _GZIP_MAGIC:
+        return buffered
+    return io.BufferedReader(gzip.GzipFile(fileobj=buffered))
 
 
-class Unopened(io.BytesIO):
+class UnreadableFile(io.BytesIO):
     """Stands in for a file that could not be opened: the reader names it, and goes on."""
 
     def __init__(self, error: OSError) -> None:
@@ -90,7 +90,7 @@ class Unopened(io.BytesIO):
         raise self._error
 
 
-class _Raw(io.RawIOBase):
+class _RawStream(io.RawIOBase):
     """Any readable thing (a file, a pipe, a progress bar) as a raw stream."""
 
     def __init__(self, stream: BinaryIO) -> None:
@@ -105,7 +105,7 @@ class _Raw(io.RawIOBase):
         return len(data)
 
 
-def _fault(error: Exception, where: str) -> SourceError:
+def _reader_error(error: Exception, where: str) -> SourceError:
     """Name a fault of the program itself: what it is and the line it happened on."""
     last = traceback.extract_tb(error.__traceback__)[-1]
     place = f"{Path(last.filename).name}:{last.lineno}"

@@ -19,43 +19,45 @@ from paper_digest.store.decisions import Decision
 from paper_digest.store.files import Store
 
 #: Authors shown of each record.
-_SHOWN = 4
+_MAX_AUTHORS_SHOWN = 4
 
 
-def pairs(store: Store) -> Iterator[tuple[str, str]]:
+def undecided_pairs(store: Store) -> Iterator[tuple[str, str]]:
     """Yield the pairs of ids nobody has decided about yet."""
     yield from PaperIndex(
         store.read_all([]), decisions.read_decisions(store.root)
     ).undecided_pairs()
 
 
-def show(store: Store, one: str, two: str) -> Iterator[str]:
+def pair_lines(store: Store, one: str, two: str) -> Iterator[str]:
     """Yield lines that let a person decide about a pair: each record, and why nobody is sure."""
     records = [store.get(paper_id) for paper_id in (one, two)]
     for paper in records:
         if paper:
-            yield from _record(paper)
+            yield from _record_lines(paper)
     if records[0] and records[1]:
         yield f"  unsure because {describe_similarity(features(records[0]), features(records[1]))}"
     yield f"  digest review --same {one} {two}"
     yield f"  digest review --different {one} {two}"
 
 
-def _record(paper: Paper) -> Iterator[str]:
+def _record_lines(paper: Paper) -> Iterator[str]:
     yield f"{paper.id}  {paper.title or '(title unknown)'}"
     names = [author.name for author in paper.authors]
     count = len(names) or paper.author_count
-    who = ", ".join(names[:_SHOWN]) + (f" and {len(names) - _SHOWN} more" if names[_SHOWN:] else "")
+    who = ", ".join(names[:_MAX_AUTHORS_SHOWN]) + (
+        f" and {len(names) - _MAX_AUTHORS_SHOWN} more" if names[_MAX_AUTHORS_SHOWN:] else ""
+    )
     when = paper.published + (" (year worked out)" if paper.inferred else "")
-    said_by = ", ".join(sorted({claim.source for claim in paper.claims}))
+    claim_sources = ", ".join(sorted({claim.source for claim in paper.claims}))
     yield f"  {who or (f'{count} authors' if count else 'authors unknown')}; {when or 'no date'}"
-    yield f"  said by {said_by or 'hand'}; {upstream_url(paper.id) or 'no address of its own'}"
+    yield f"  said by {claim_sources or 'hand'}; {upstream_url(paper.id) or 'no address of its own'}"
     if paper.abstract:
         yield f"  {' '.join(paper.abstract.split())[:160]}"
 
 
 def decide(
-    store: Store, one: str, two: str, says: Literal["same", "different"], today: date
+    store: Store, one: str, two: str, verdict: Literal["same", "different"], today: date
 ) -> str:
     """Keep a verdict; records that are one paper are united at once. Returns what was done.
 
@@ -70,9 +72,9 @@ def decide(
         old, new = store.get(first), store.get(second)
         if old is None and new is None:
             raise DigestError(first, "is not in the archive", "copy the id from `digest review`")
-        decisions.append_decision(store.root, Decision(first, second, says, today.isoformat()))
-        if says == "different":
-            return _parted(store, first, second)
+        decisions.append_decision(store.root, Decision(first, second, verdict, today.isoformat()))
+        if verdict == "different":
+            return _separate_records(store, first, second)
         if old is None or new is None:
             missing = first if old is None else second
             return f"noted: {missing} will be united with the other when its record comes in."
@@ -82,13 +84,15 @@ def decide(
     return f"{united.id} holds both; {', '.join(united.aliases)} leads to it."
 
 
-def _parted(store: Store, first: str, second: str) -> str:
+def _separate_records(store: Store, first: str, second: str) -> str:
     """Keep two records apart; where one has swallowed the other, let go of its id."""
-    for holder, former in ((first, second), (second, first)):
-        paper = store.get(holder)
-        if paper and former in paper.aliases:
-            left = tuple(alias for alias in paper.aliases if alias != former)
-            store.write([msgspec.structs.replace(paper, aliases=left)])
-            cure = f"ingest its source again to get {former} back, and look at {holder}"
-            return f"{holder} held {former} and has let go of it; {cure} with `digest explain`."
+    for current_id, former_id in ((first, second), (second, first)):
+        paper = store.get(current_id)
+        if paper and former_id in paper.aliases:
+            remaining_aliases = tuple(alias for alias in paper.aliases if alias != former_id)
+            store.write([msgspec.structs.replace(paper, aliases=remaining_aliases)])
+            cure = f"ingest its source again to get {former_id} back, and look at {current_id}"
+            return (
+                f"{current_id} held {former_id} and has let go of it; {cure} with `digest explain`."
+            )
     return f"{first} and {second} stay two papers."

@@ -13,9 +13,9 @@ from typing import Any
 import msgspec
 
 from paper_digest.ingest import parse
-from paper_digest.ingest.files import Absorber, Report, named, problem, take_file
-from paper_digest.ingest.parse import Getter
-from paper_digest.ingest.plan import Plan, source
+from paper_digest.ingest.files import PaperWriter, IngestReport, list_files, as_problem, ingest_file
+from paper_digest.ingest.parse import Fetcher
+from paper_digest.ingest.plan import FetchPlan, load_source
 from paper_digest.model.errors import ConfigError, DigestError, SourceError
 from paper_digest.model.paper import Problem, Request
 from paper_digest.store.files import Store
@@ -24,22 +24,22 @@ from paper_digest.store.runs.log import Run
 from paper_digest.text.fields import iso_day
 
 
-class Heard(msgspec.Struct):
+class SourceOutcome(msgspec.Struct):
     """How one entry of ``follow:`` went: answers that came, those that were old, all well or not."""
 
     answers: int = 0
-    stale: int = 0
+    unchanged_answers: int = 0
     ok: bool = True
 
 
-def fill(
+def run_plans(
     root: Path,
-    plans: Iterable[Plan],
-    opened: Callable[[str], AbstractContextManager[Getter]],
+    plans: Iterable[FetchPlan],
+    open_fetcher: Callable[[str], AbstractContextManager[Fetcher]],
     now: datetime,
-    tell: Callable[[str], None],
+    show_progress: Callable[[str], None],
     *,
-    noted: bool = True,
+    log_runs: bool = True,
 ) -> tuple[list[Run], list[Problem]]:
     """Ask for all that is planned; the archive is locked by the caller.
 
@@ -56,90 +56,98 @@ def fill(
         The runs, and problems of the archive's own files.
     """
     store = Store(root / "archive")
-    done: list[Run] = []
-    asked: set[str] = set()
-    getters: dict[str, Getter] = {}
+    finished_runs: list[Run] = []
+    asked_urls: set[str] = set()
+    fetchers: dict[str, Fetcher] = {}
     with ExitStack() as stack:
-        absorber = Absorber(store, Report(), now.date())
-        for part in plans:
-            absorber.report = Report()
-            if part.source not in getters:
-                getters[part.source] = stack.enter_context(opened(part.source))
-            heard = _ask(absorber, part, root, _once(getters[part.source], asked), tell)
-            absorber.finish()
-            run = _run(part, heard, absorber.report, now)
-            if noted:
+        writer = PaperWriter(store, IngestReport(), now.date())
+        for plan in plans:
+            writer.report = IngestReport()
+            if plan.source not in fetchers:
+                fetchers[plan.source] = stack.enter_context(open_fetcher(plan.source))
+            outcome = _ingest_plan(
+                writer,
+                plan,
+                root,
+                _skip_asked_urls(fetchers[plan.source], asked_urls),
+                show_progress,
+            )
+            writer.flush()
+            run = _run_record(plan, outcome, writer.report, now)
+            if log_runs:
                 log.append_runs(store.root, [run])
-            done.append(run)
-    return done, absorber.broken
+            finished_runs.append(run)
+    return finished_runs, writer.store_problems
 
 
-def _once(getter: Getter, asked: set[str]) -> Callable[[Request], Any]:
+def _skip_asked_urls(fetcher: Fetcher, asked_urls: set[str]) -> Callable[[Request], Any]:
     """Make a way to ask that answers ``None`` for an address that was asked before."""
 
     def get(request: Request) -> Any:  # noqa: ANN401 - fetch.Answer
-        if request.url in asked:
+        if request.url in asked_urls:
             return None
-        asked.add(request.url)
-        return getter.get(request)
+        asked_urls.add(request.url)
+        return fetcher.get(request)
 
     return get
 
 
-def _ask(
-    absorber: Absorber,
-    part: Plan,
+def _ingest_plan(
+    writer: PaperWriter,
+    plan: FetchPlan,
     root: Path,
-    get: Callable[[Request], Any],
-    tell: Callable[[str], None],
-) -> Heard:
-    heard, problems = Heard(), absorber.report.problems
+    fetch: Callable[[Request], Any],
+    show_progress: Callable[[str], None],
+) -> SourceOutcome:
+    outcome, problems = SourceOutcome(), writer.report.problems
     try:
-        module = source(part.source)
-        files, saved, options = _files(part, root)
+        module = load_source(plan.source)
+        files, saved_on, options = _split_file_options(plan, root)
         # An entry that names files asks the web only if it has options for that, too.
-        waiting = deque(_start(module, options, part) if options or not files else ())
+        queue = deque(_first_requests(module, options, plan) if options or not files else ())
     except DigestError as error:
-        problems.append(problem(error))
-        return Heard(ok=False)
+        problems.append(as_problem(error))
+        return SourceOutcome(ok=False)
     for path in files:
-        tell(f"{part.source} {path.name}")
-        heard.ok &= _take(absorber, module, path, root, saved)
-        heard.answers += 1
-    while waiting:
-        request = waiting.popleft()
-        tell(f"{part.source} {request.url} ({len(waiting)} more)")
+        show_progress(f"{plan.source} {path.name}")
+        outcome.ok &= _ingest_project_file(writer, module, path, root, saved_on)
+        outcome.answers += 1
+    while queue:
+        request = queue.popleft()
+        show_progress(f"{plan.source} {request.url} ({len(queue)} more)")
         try:
-            answer = get(request)
+            answer = fetch(request)
             if answer is None:
                 continue
-            at = answer.fetched[:10]
-            batch = parse.answer(module, answer.data, Request(request.url, at))
+            fetched_on = answer.fetched[:10]
+            batch = parse.parse_answer(module, answer.data, Request(request.url, fetched_on))
         except SourceError as error:
-            problems.append(problem(error))
-            heard.ok = False
+            problems.append(as_problem(error))
+            outcome.ok = False
             continue
-        heard.answers += 1
-        heard.stale += answer.unchanged
-        waiting.extend(batch.next_requests)
+        outcome.answers += 1
+        outcome.unchanged_answers += answer.unchanged
+        queue.extend(batch.next_requests)
         problems.extend(batch.problems)
         for paper in batch.papers:
-            absorber.take(paper, part.source, at, request.url)
-        absorber.finish()
-    heard.ok &= not absorber.report.lost
-    return heard
+            writer.ingest_paper(paper, plan.source, fetched_on, request.url)
+        writer.flush()
+    outcome.ok &= not writer.report.blocked
+    return outcome
 
 
-def _run(part: Plan, heard: Heard, report: Report, now: datetime) -> Run:
+def _run_record(
+    plan: FetchPlan, outcome: SourceOutcome, report: IngestReport, now: datetime
+) -> Run:
     return Run(
-        source=part.source,
-        query=part.query,
+        source=plan.source,
+        query=plan.query,
         started=now.isoformat(timespec="seconds"),
-        since=part.since.isoformat(),
-        until=part.until.isoformat(),
-        ok=heard.ok,
-        answers=heard.answers,
-        stale=heard.stale,
+        since=plan.since.isoformat(),
+        until=plan.until.isoformat(),
+        ok=outcome.ok,
+        answers=outcome.answers,
+        stale=outcome.unchanged_answers,
         entries=report.entries,
         new=len(report.new),
         changed=len(report.changed),
@@ -149,26 +157,30 @@ def _run(part: Plan, heard: Heard, report: Report, now: datetime) -> Run:
     )
 
 
-def _start(module: ModuleType, options: Mapping[str, object], part: Plan) -> tuple[Request, ...]:
+def _first_requests(
+    module: ModuleType, options: Mapping[str, object], plan: FetchPlan
+) -> tuple[Request, ...]:
     if not hasattr(module, "start"):
-        where, what = f"archive.yml: source {part.source}", "reads files, and none are named"
+        where, what = f"archive.yml: source {plan.source}", "reads files, and none are named"
         raise ConfigError(where, what, "write files: followed by a list of them")
-    return tuple(module.start(options, part.since, part.until))
+    return tuple(module.start(options, plan.since, plan.until))
 
 
-def _take(absorber: Absorber, module: ModuleType, path: Path, root: Path, saved: str) -> bool:
+def _ingest_project_file(
+    writer: PaperWriter, module: ModuleType, path: Path, root: Path, saved_on: str
+) -> bool:
     """Take one file of the project; tells whether it could be read."""
     name = str(path.relative_to(root))
     try:
         with path.open("rb") as stream:
-            return take_file(absorber, module, name, stream, saved)
+            return ingest_file(writer, module, name, stream, saved_on)
     except OSError as error:
         what = f"cannot be opened: {error.strerror}"
-        absorber.report.problems.append(Problem(name, what, cure="correct its name in archive.yml"))
+        writer.report.problems.append(Problem(name, what, cure="correct its name in archive.yml"))
         return False
 
 
-def _files(part: Plan, root: Path) -> tuple[list[Path], str, dict[str, object]]:
+def _split_file_options(plan: FetchPlan, root: Path) -> tuple[list[Path], str, dict[str, object]]:
     """Take ``files`` and ``date`` out of the options of an entry.
 
     Returns:
@@ -178,23 +190,23 @@ def _files(part: Plan, root: Path) -> tuple[list[Path], str, dict[str, object]]:
     Raises:
         ConfigError: for anything else than a list of names, and a day.
     """
-    options = dict(part.options)
+    options = dict(plan.options)
     if "files" not in options:
         return [], "", options
-    where = f"archive.yml: source {part.source}"
-    given, saved = options.pop("files"), str(options.pop("date", ""))
-    if saved and iso_day(saved) != saved:
-        raise ConfigError(where, f"option “date” holds {saved!r}", "write it as 2025-11-20")
+    where = f"archive.yml: source {plan.source}"
+    given, saved_on = options.pop("files"), str(options.pop("date", ""))
+    if saved_on and iso_day(saved_on) != saved_on:
+        raise ConfigError(where, f"option “date” holds {saved_on!r}", "write it as 2025-11-20")
     names = [given] if isinstance(given, str) else given
     if not isinstance(names, list) or not names:
         raise ConfigError(where, "option “files” is no list of files", "write files: [papers.bib]")
-    return list(_inside(names, root, where)), saved, options
+    return list(_files_inside(names, root, where)), saved_on, options
 
 
-def _inside(names: Iterable[object], root: Path, where: str) -> Iterator[Path]:
+def _files_inside(names: Iterable[object], root: Path, where: str) -> Iterator[Path]:
     for name in names:
         path = root / str(name)
         if not isinstance(name, str) or not path.resolve().is_relative_to(root.resolve()):
             what = f"option “files” holds {name!r}, which lies outside the project"
             raise ConfigError(where, what, "copy the file into the project")
-        yield from named([path])
+        yield from list_files([path])

@@ -16,10 +16,10 @@ from paper_digest.store import decisions
 from paper_digest.store.files import PAPERS_PER_SYNC, Store
 
 #: Our own dump says itself who said what, and gives ids that are settled.
-DUMP = "jsonl"
+DUMP_SOURCE = "jsonl"
 
 
-class Report(msgspec.Struct):
+class IngestReport(msgspec.Struct):
     """What a run did.
 
     Attributes:
@@ -31,21 +31,21 @@ class Report(msgspec.Struct):
     """
 
     entries: int = 0
-    passed: int = 0
-    lost: int = 0
+    ignored_removals: int = 0
+    blocked: int = 0
     newest: str = ""
     new: set[str] = set()
     changed: set[str] = set()
-    same: set[str] = set()
+    unchanged: set[str] = set()
     problems: list[Problem] = []
 
     @property
-    def papers(self) -> int:
+    def paper_count(self) -> int:
         """Number of distinct papers met."""
-        return len(self.new | self.changed | self.same)
+        return len(self.new | self.changed | self.unchanged)
 
 
-class Absorber:
+class PaperWriter:
     """Takes papers into a locked store; ``finish()`` writes what is still held back.
 
     Attributes:
@@ -57,9 +57,9 @@ class Absorber:
     def __init__(
         self,
         store: Store,
-        report: Report,
+        report: IngestReport,
         today: date | None = None,
-        tell: Callable[[int], None] = lambda _: None,
+        show_progress: Callable[[int], None] = lambda _: None,
     ) -> None:
         """Read the whole store once, and end what a killed run left undone.
 
@@ -72,22 +72,22 @@ class Absorber:
         self.report = report
         self._store = store
         self._today = today
-        self._tell = tell
-        self._held: dict[str, Paper] = {}
-        self._gone: set[str] = set()
+        self._show_progress = show_progress
+        self._pending: dict[str, Paper] = {}
+        self._ids_to_delete: set[str] = set()
         broken: list[RecordError] = []
         self.index = PaperIndex(store.read_all(broken), decisions.read_decisions(store.root))
-        self.broken = [_problem(e) for e in broken]
+        self.store_problems = [_as_problem(e) for e in broken]
         for former in sorted(self.index.leftover_ids):
-            holder, left = self.index.current_id(former), store.get(former)
-            if left and holder not in {"", former}:
-                merged = merge_papers(self._known(holder), left)
-                self._held[merged.id] = merged
+            current_id, leftover = self.index.current_id(former), store.get(former)
+            if leftover and current_id not in {"", former}:
+                merged = merge_papers(self._read_record(current_id), leftover)
+                self._pending[merged.id] = merged
                 self.index.add(merged)
-                self._gone.add(former)
-        self.finish()
+                self._ids_to_delete.add(former)
+        self.flush()
 
-    def take(self, paper: Paper, source: str, at: str, where: str) -> None:
+    def ingest_paper(self, paper: Paper, source: str, claimed_on: str, where: str) -> None:
         """Merge one paper into what the archive knows.
 
         Args:
@@ -99,93 +99,95 @@ class Absorber:
         report = self.report
         report.entries += 1
         if self._today:
-            paper, late = without_future(paper, self._today, where)
-            report.problems.extend(late)
-        if source != DUMP:
-            paper = attribute_fields(assign_title_id(paper), source, at)
+            paper, date_problems = without_future(paper, self._today, where)
+            report.problems.extend(date_problems)
+        if source != DUMP_SOURCE:
+            paper = attribute_fields(assign_title_id(paper), source, claimed_on)
         report.newest = max(report.newest, *(s.seen for s in paper.sightings), "")
         try:
-            olds, merged = self._merged(paper)
+            olds, merged = self._merge_duplicates(paper)
         except RecordError as error:
-            self._lose(paper, where, error.where)
+            self._report_blocked(paper, where, error.where)
             return
         if not olds and not (paper.title or paper.abstract):
-            report.passed += 1
-        elif not olds and paper.id not in self._gone and self._store.path(paper.id).exists():
-            self._lose(paper, where, str(self._store.path(paper.id)))
+            report.ignored_removals += 1
+        elif (
+            not olds and paper.id not in self._ids_to_delete and self._store.path(paper.id).exists()
+        ):
+            self._report_blocked(paper, where, str(self._store.path(paper.id)))
         else:
-            self._note(olds, merged)
-            self._hold(olds, merged)
+            self._count_outcome(olds, merged)
+            self._queue_record(olds, merged)
         if report.entries % PAPERS_PER_SYNC == 0:
-            self._tell(report.entries)
+            self._show_progress(report.entries)
 
-    def finish(self) -> None:
+    def flush(self) -> None:
         """Write all that is held back; files of swallowed ids go after the one that holds them."""
-        self._store.write(self._held.values())
-        self._store.delete(self._gone)
-        self._held.clear()
-        self._gone.clear()
+        self._store.write(self._pending.values())
+        self._store.delete(self._ids_to_delete)
+        self._pending.clear()
+        self._ids_to_delete.clear()
 
-    def _merged(self, paper: Paper) -> tuple[list[Paper], Paper]:
+    def _merge_duplicates(self, paper: Paper) -> tuple[list[Paper], Paper]:
         """Merge a paper with every record that certainly is the same one.
 
         What they know together may make another record certain too.
         """
         olds: dict[str, Paper] = {}
         merged = paper
-        if own := self.index.find_by_id(paper):
-            olds[own] = self._known(own)
-            merged = merge_papers(olds[own], paper)
-            if merged is olds[own]:
+        if current_id := self.index.find_by_id(paper):
+            olds[current_id] = self._read_record(current_id)
+            merged = merge_papers(olds[current_id], paper)
+            if merged is olds[current_id]:
                 return [merged], merged
-        while found := [i for i in self.index.duplicates_of(merged) if i not in olds]:
-            for paper_id in found:
-                olds[paper_id] = self._known(paper_id)
+        while duplicate_ids := [i for i in self.index.duplicates_of(merged) if i not in olds]:
+            for paper_id in duplicate_ids:
+                olds[paper_id] = self._read_record(paper_id)
                 merged = merge_papers(olds[paper_id], merged)
         return list(olds.values()), merged
 
-    def _known(self, paper_id: str) -> Paper:
+    def _read_record(self, paper_id: str) -> Paper:
         """Read a paper the index knows.
 
         Raises:
             RecordError: its file was broken or removed since the index was made.
         """
-        known = self._held.get(paper_id) or self._store.get(paper_id)
-        if known is None:
+        record = self._pending.get(paper_id) or self._store.get(paper_id)
+        if record is None:
             raise RecordError(str(self._store.path(paper_id)), "is gone", "run the command again")
-        return known
+        return record
 
-    def _hold(self, olds: list[Paper], merged: Paper) -> None:
+    def _queue_record(self, olds: list[Paper], merged: Paper) -> None:
         if len(olds) == 1 and merged is olds[0]:
             return
         for old in olds:
             if old.id != merged.id:
-                self._held.pop(old.id, None)
-                self._gone.add(old.id)
-        self._gone.discard(merged.id)
-        self._held[merged.id] = merged
+                self._pending.pop(old.id, None)
+                self._ids_to_delete.add(old.id)
+        self._ids_to_delete.discard(merged.id)
+        self._pending[merged.id] = merged
         self.index.add(merged)
-        if len(self._held) >= PAPERS_PER_SYNC:
-            self.finish()
+        if len(self._pending) >= PAPERS_PER_SYNC:
+            self.flush()
 
-    def _note(self, olds: list[Paper], merged: Paper) -> None:
+    def _count_outcome(self, olds: list[Paper], merged: Paper) -> None:
         report, ids = self.report, {old.id for old in olds}
-        fresh = not ids - report.new
-        same = len(olds) == 1 and merged is olds[0]
-        if same and not fresh and merged.id not in report.changed:
-            report.same.add(merged.id)
-        elif not same:
-            for group in (report.new, report.changed, report.same):
+        is_new = not ids - report.new
+        is_unchanged = len(olds) == 1 and merged is olds[0]
+        if is_unchanged and not is_new and merged.id not in report.changed:
+            report.unchanged.add(merged.id)
+        elif not is_unchanged:
+            for group in (report.new, report.changed, report.unchanged):
                 group.difference_update(ids)
-            (report.new if fresh else report.changed).add(merged.id)
+            (report.new if is_new else report.changed).add(merged.id)
 
-    def _lose(self, paper: Paper, where: str, broken: str) -> None:
+    def _report_blocked(self, paper: Paper, where: str, broken_file: str) -> None:
         """Note that what was said of a paper cannot be kept, because its file is broken."""
-        self.report.lost += 1
-        what = f"what is said of {paper.id} was not taken, because {broken} cannot be read"
+        self.report.blocked += 1
+        what = f"what is said of {paper.id} was not taken, because {broken_file} cannot be read"
         cure = "restore that file from git or delete it, then ingest again"
         self.report.problems.append(Problem(where, what, cure=cure))
 
 
-def _problem(error: RecordError) -> Problem:
+def _as_problem(error: RecordError) -> Problem:
     return Problem(error.where, error.what, cure=error.cure)

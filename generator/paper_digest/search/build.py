@@ -12,17 +12,17 @@ import numpy as np
 
 from paper_digest.incremental.hashing import hash_bytes
 from paper_digest.search.cache import update_forward_index
-from paper_digest.search.codec import deflate, encode_front_coded, content_hash
+from paper_digest.search.codec import content_hash, deflate, encode_front_coded
 from paper_digest.search.document import Document, IndexReport
 from paper_digest.search.forward_index import ForwardIndex, build_forward_index
 from paper_digest.search.inverted_index import invert, utf16_sort_key
 from paper_digest.search.result_chunks import (
-    packed_facets,
-    stored_fields,
-    spelling_shards,
     first_paper_by_year,
+    packed_facets,
+    spelling_shards,
+    stored_fields,
 )
-from paper_digest.search.shards import Shard, shards, split_long_lists, rest_shards
+from paper_digest.search.shards import Shard, rest_shards, shards, split_long_lists
 
 #: Raised whenever a reader of another version could not read the files.
 FORMAT_VERSION = 3

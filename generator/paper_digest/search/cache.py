@@ -14,7 +14,7 @@ import numpy as np
 
 from paper_digest.incremental.parallel import fork_map
 from paper_digest.search.document import Document
-from paper_digest.search.forward_index import ForwardIndex, DocumentRow, build_forward_index
+from paper_digest.search.forward_index import DocumentRow, ForwardIndex, build_forward_index
 from paper_digest.search.term_counts import COUNTING_VERSION
 
 

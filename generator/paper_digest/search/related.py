@@ -28,7 +28,7 @@ from paper_digest.search.tfidf import (
     expand_ranges,
     tfidf_vectors,
 )
-from paper_digest.search.tokenizer import tokens, index_words
+from paper_digest.search.tokenizer import index_words, tokens
 
 _MAX_SHARED_WORDS = 3
 _MIN_SHARED_WORDS = 2  # one word in common is chance more often than kinship

@@ -11,7 +11,7 @@ import numpy as np
 import numpy.typing as npt
 
 from paper_digest.search.document import Document
-from paper_digest.search.term_ids import SINGLE_CHARACTER_FLAG, STOP_WORD_FLAG, TokenTable, TermIds
+from paper_digest.search.term_ids import SINGLE_CHARACTER_FLAG, STOP_WORD_FLAG, TermIds, TokenTable
 from paper_digest.search.tokenizer import tokens
 
 #: Raised whenever the same document would be counted otherwise; it voids every cached count.

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from array import array
 
-from paper_digest.search.tokenizer import MAX_WORD_LENGTH, STOP_WORDS, stem, index_words
+from paper_digest.search.tokenizer import MAX_WORD_LENGTH, STOP_WORDS, index_words, stem
 
 STOP_WORD_FLAG = 1  # flag of a word: indexed in titles only
 SINGLE_CHARACTER_FLAG = 2  # flag of a word: one character, so not indexed as an author's name

@@ -6,18 +6,20 @@ import zlib
 from collections.abc import Callable, Iterable
 
 #: Windows bits that make zlib read gzip's frame and check its sum.
-_GZIP = 31
+_GZIP_WBITS = 31
 
 
-class Cut(Exception):  # noqa: N818 - a fault on the way; the fetcher tries again
+class BrokenBodyError(Exception):  # noqa: N818 - a fault on the way; the fetcher tries again
     """The body ended early, came too slowly, or is packed wrongly; the message says which."""
 
 
-class Oversized(Exception):  # noqa: N818 - as above, but there is no use in trying again
+class BodyTooLargeError(Exception):  # noqa: N818 - as above, but there is no use in trying again
     """The body is larger than the fetcher takes."""
 
 
-def body(chunks: Iterable[bytes], encoding: str, largest: int, late: Callable[[], bool]) -> bytes:
+def read_body(
+    chunks: Iterable[bytes], encoding: str, max_bytes: int, is_late: Callable[[], bool]
+) -> bytes:
     """Join the chunks of a body as they come over the wire, and unpack them.
 
     Args:
@@ -33,34 +35,34 @@ def body(chunks: Iterable[bytes], encoding: str, largest: int, late: Callable[[]
     packed = bytearray()
     for chunk in chunks:
         packed += chunk
-        if len(packed) > largest:
-            raise Oversized(f"the answer is larger than {largest:,} bytes")
-        if late():
-            raise Cut("the answer came too slowly")
+        if len(packed) > max_bytes:
+            raise BodyTooLargeError(f"the answer is larger than {max_bytes:,} bytes")
+        if is_late():
+            raise BrokenBodyError("the answer came too slowly")
     if encoding.strip().lower() in {"", "identity"}:
         return bytes(packed)
     if encoding.strip().lower() not in {"gzip", "x-gzip"}:
-        raise Cut(f"the answer is packed as {encoding!r}, which was not asked for")
-    return _unpack(bytes(packed), largest)
+        raise BrokenBodyError(f"the answer is packed as {encoding!r}, which was not asked for")
+    return _gunzip(bytes(packed), max_bytes)
 
 
-def _unpack(packed: bytes, largest: int) -> bytes:
+def _gunzip(packed: bytes, max_bytes: int) -> bytes:
     data = bytearray()
     while packed:
-        reader = zlib.decompressobj(_GZIP)
+        reader = zlib.decompressobj(_GZIP_WBITS)
         try:
-            data += reader.decompress(packed, largest + 1 - len(data))
+            data += reader.decompress(packed, max_bytes + 1 - len(data))
         except zlib.error as fault:
-            raise Cut(f"the gzip answer is broken ({fault})") from fault
-        if len(data) > largest:
-            raise Oversized(f"the answer is larger than {largest:,} bytes unpacked")
+            raise BrokenBodyError(f"the gzip answer is broken ({fault})") from fault
+        if len(data) > max_bytes:
+            raise BodyTooLargeError(f"the answer is larger than {max_bytes:,} bytes unpacked")
         if not reader.eof:
-            raise Cut("the gzip answer ends early")
+            raise BrokenBodyError("the gzip answer ends early")
         packed = reader.unused_data
     return bytes(data)
 
 
-def is_page(content_type: str, data: bytes) -> bool:
+def is_web_page(content_type: str, data: bytes) -> bool:
     """Tell whether a web page came; sources answer in JSON, XML or BibTeX."""
     kind = content_type.partition(";")[0].strip().lower()
     start = data[:200].lstrip().lower()

@@ -18,11 +18,11 @@ import msgspec
 from paper_digest.model.errors import SourceError
 from paper_digest.model.paper import StrictStruct
 
-_ENDING = ".answer"
-_LONGEST_HEADER = 16_384
+_SUFFIX = ".answer"
+_MAX_HEADER_BYTES = 16_384
 
 
-class Header(StrictStruct, frozen=True):
+class AnswerHeader(StrictStruct, frozen=True):
     """What is known of an answer: its address, ISO time of asking (UTC), and HTTP validators."""
 
     url: str
@@ -31,14 +31,14 @@ class Header(StrictStruct, frozen=True):
     last_modified: str = ""
 
 
-class Answers:
+class AnswerCache:
     """Answers by address, in one folder that is made when it is first needed."""
 
     def __init__(self, folder: Path) -> None:
         """Keep the folder's name; it is not touched yet."""
         self._folder = folder
 
-    def read(self, url: str, *, broken_is_absent: bool = False) -> tuple[Header, bytes] | None:
+    def read(self, url: str, *, ignore_broken: bool = False) -> tuple[AnswerHeader, bytes] | None:
         """Return header and data of the answer kept for an address, or ``None``.
 
         Raises:
@@ -47,18 +47,18 @@ class Answers:
         path = self._path(url)
         try:
             head, _, data = zlib.decompress(path.read_bytes()).partition(b"\n")
-            header = msgspec.json.decode(head, type=Header)
+            header = msgspec.json.decode(head, type=AnswerHeader)
         except FileNotFoundError:
             return None
         except (zlib.error, msgspec.MsgspecError) as fault:
-            if broken_is_absent:
+            if ignore_broken:
                 return None
             raise SourceError(
                 str(path), f"this kept answer is broken: {fault}", "delete it"
             ) from fault
         return header, data
 
-    def write(self, header: Header, data: bytes) -> None:
+    def write(self, header: AnswerHeader, data: bytes) -> None:
         """Keep an answer; a reader sees the old one or the new one, never a part."""
         self._folder.mkdir(parents=True, exist_ok=True)
         packed = zlib.compress(msgspec.json.encode(header) + b"\n" + data)
@@ -74,7 +74,7 @@ class Answers:
     def prune(self, days: int, now: datetime) -> int:
         """Delete answers asked for more than ``days`` before ``now``, and broken ones; count them."""
         oldest = (now.astimezone(UTC) - timedelta(days=days)).isoformat(timespec="seconds")
-        old = [path for path in self._folder.glob(f"*{_ENDING}") if _fetched(path) < oldest]
+        old = [path for path in self._folder.glob(f"*{_SUFFIX}") if _fetch_time(path) < oldest]
         old += self._folder.glob("*.part")
         for path in old:
             path.unlink(missing_ok=True)
@@ -82,13 +82,13 @@ class Answers:
 
     def _path(self, url: str) -> Path:
         name = hashlib.blake2b(url.encode("utf-8", "surrogatepass"), digest_size=16).hexdigest()
-        return self._folder / (name + _ENDING)
+        return self._folder / (name + _SUFFIX)
 
 
-def _fetched(path: Path) -> str:
+def _fetch_time(path: Path) -> str:
     """Return when a kept answer was asked for, reading no more than its header; ``""`` if broken."""
     try:
-        head = zlib.decompressobj().decompress(path.read_bytes(), _LONGEST_HEADER)
-        return msgspec.json.decode(head.partition(b"\n")[0], type=Header).fetched
+        head = zlib.decompressobj().decompress(path.read_bytes(), _MAX_HEADER_BYTES)
+        return msgspec.json.decode(head.partition(b"\n")[0], type=AnswerHeader).fetched
     except (OSError, zlib.error, msgspec.MsgspecError):
         return ""

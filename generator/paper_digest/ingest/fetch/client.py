@@ -18,25 +18,30 @@ from urllib.parse import urljoin, urlsplit
 import httpx
 import msgspec
 
-from paper_digest.ingest.fetch.body import Cut, Oversized, body, is_page
-from paper_digest.ingest.fetch.cache import Answers, Header
+from paper_digest.ingest.fetch.body import (
+    BrokenBodyError,
+    BodyTooLargeError,
+    read_body,
+    is_web_page,
+)
+from paper_digest.ingest.fetch.cache import AnswerCache, AnswerHeader
 from paper_digest.ingest.fetch.politeness import (
-    PASSING,
-    Manners,
-    backoff,
-    household,
-    interval,
-    retry_after,
+    RETRYABLE,
+    Politeness,
+    backoff_s,
+    rate_limit_key,
+    call_interval_s,
+    parse_retry_after,
 )
 from paper_digest.model.errors import SourceError
 from paper_digest.model.paper import Request, StrictStruct
 from paper_digest.text import fields
 
-_LATER = "run the ingest again later; it goes on where it stopped"
-_CHECK = "check the address in a browser, and the source's options"
+_CURE_RETRY_LATER = "run the ingest again later; it goes on where it stopped"
+_CURE_CHECK_ADDRESS = "check the address in a browser, and the source's options"
 
 #: After so many addresses in a row that gave no answer, a host is left alone for this run.
-_LOST_TWICE = 2
+_MAX_FAILED_URLS_PER_HOST = 2
 
 
 class Answer(StrictStruct, frozen=True):
@@ -47,11 +52,11 @@ class Answer(StrictStruct, frozen=True):
 
     data: bytes
     url: str
-    fetched: str
+    fetched_at: str
     unchanged: bool = False
 
 
-class World(msgspec.Struct, frozen=True):
+class Environment(msgspec.Struct, frozen=True):
     """What the fetcher asks of the world outside, so that a test can give it another one."""
 
     clock: Callable[[], float] = time.monotonic
@@ -60,7 +65,7 @@ class World(msgspec.Struct, frozen=True):
     random: Callable[[], float] = random.random
 
 
-class _Passing(Exception):  # noqa: N818 - never leaves this module
+class _RetryableError(Exception):  # noqa: N818 - never leaves this module
     """A failure that a later try may mend; ``wait``: seconds the server asks for."""
 
     def __init__(self, what: str, wait: float = 0.0) -> None:
@@ -68,23 +73,28 @@ class _Passing(Exception):  # noqa: N818 - never leaves this module
         self.wait = wait
 
 
-class Fetcher:
+class HttpFetcher:
     """Gets answers for one run. Use it in a ``with`` block, and from one thread."""
 
     def __init__(
-        self, manners: Manners, cache: Path, *, replay: bool = False, world: World | None = None
+        self,
+        politeness: Politeness,
+        cache_folder: Path,
+        *,
+        replay: bool = False,
+        environment: Environment | None = None,
     ) -> None:
         """Open nothing yet: the first call connects, the first answer makes the cache folder."""
-        self._manners = manners
-        self._answers = Answers(cache)
+        self._politeness = politeness
+        self._cache = AnswerCache(cache_folder)
         self._replay = replay
-        self._world = world or World()
-        self._free: dict[str, float] = {}
-        self._lost: dict[str, int] = {}
-        self._end = self._world.clock() + manners.budget
+        self._environment = environment or Environment()
+        self._next_call_at: dict[str, float] = {}
+        self._failures_in_a_row: dict[str, int] = {}
+        self._deadline = self._environment.clock() + politeness.budget_s
         self._client = httpx.Client(
-            headers={"User-Agent": manners.user_agent, "Accept-Encoding": "gzip"},
-            timeout=httpx.Timeout(manners.timeout),
+            headers={"User-Agent": politeness.user_agent, "Accept-Encoding": "gzip"},
+            timeout=httpx.Timeout(politeness.timeout_s),
             limits=httpx.Limits(max_connections=1, max_keepalive_connections=1),
         )
 
@@ -93,9 +103,9 @@ class Fetcher:
 
     def __exit__(
         self,
-        kind: type[BaseException] | None,
-        fault: BaseException | None,
-        at: TracebackType | None,
+        exc_type: type[BaseException] | None,
+        exc: BaseException | None,
+        traceback: TracebackType | None,
     ) -> None:
         self.close()
 
@@ -105,7 +115,7 @@ class Fetcher:
 
     def prune(self, days: int) -> int:
         """Forget answers older than ``days``; return how many."""
-        return self._answers.prune(days, self._world.now())
+        return self._cache.prune(days, self._environment.now())
 
     def get(self, request: Request) -> Answer:
         """Return the answer for one address, with as many tries as manners allow.
@@ -115,124 +125,138 @@ class Fetcher:
         """
         url = request.url
         if self._replay:
-            return self._replayed(url)
-        host = _host(url, url)
-        if self._lost.get(host, 0) >= _LOST_TWICE:
-            raise SourceError(url, f"{host} gave no answer before in this run", _LATER)
-        fault = _Passing("never tried")
-        for failures in range(1, self._manners.tries + 1):
+            return self._read_cached(url)
+        host = _rate_limit_key(url, url)
+        if self._failures_in_a_row.get(host, 0) >= _MAX_FAILED_URLS_PER_HOST:
+            raise SourceError(url, f"{host} gave no answer before in this run", _CURE_RETRY_LATER)
+        last_failure = _RetryableError("never tried")
+        for failures in range(1, self._politeness.max_tries + 1):
             try:
-                answer = self._ask(url)
-            except _Passing as passing:
-                fault = passing
-                wait = max(backoff(failures, self._world.random), passing.wait)
-                self._free[host] = self._world.clock() + wait
+                answer = self._fetch_once(url)
+            except _RetryableError as passing:
+                last_failure = passing
+                wait = max(backoff_s(failures, self._environment.random), passing.wait)
+                self._next_call_at[host] = self._environment.clock() + wait
             else:
-                self._lost[host] = 0
+                self._failures_in_a_row[host] = 0
                 return answer
-        self._lost[host] = self._lost.get(host, 0) + 1
+        self._failures_in_a_row[host] = self._failures_in_a_row.get(host, 0) + 1
         raise SourceError(
-            url, f"no answer in {self._manners.tries} tries; the last time: {fault}", _LATER
+            url,
+            f"no answer in {self._politeness.max_tries} tries; the last time: {last_failure}",
+            _CURE_RETRY_LATER,
         )
 
-    def _replayed(self, url: str) -> Answer:
-        kept = self._answers.read(url)
-        if kept is None:
+    def _read_cached(self, url: str) -> Answer:
+        cached = self._cache.read(url)
+        if cached is None:
             cure = "run the ingest without --replay once, while the source can be reached"
             raise SourceError(url, "no answer of this address is kept", cure)
-        header, data = kept
+        header, data = cached
         return Answer(data, url, header.fetched)
 
-    def _ask(self, url: str) -> Answer:
+    def _fetch_once(self, url: str) -> Answer:
         """Ask once, follow redirects, and keep what came."""
-        kept = self._answers.read(url, broken_is_absent=True)
-        headers = _validators(kept[0]) if kept else {}
+        cached = self._cache.read(url, ignore_broken=True)
+        headers = _conditional_headers(cached[0]) if cached else {}
         address = url
-        for _ in range(self._manners.redirects + 1):
-            self._wait(address, url)
+        for _ in range(self._politeness.max_redirects + 1):
+            self._wait_for_host(address, url)
             try:
                 with self._client.stream("GET", address, headers=headers) as response:
                     if not response.has_redirect_location:
-                        return self._take(response, url, kept)
+                        return self._accept_response(response, url, cached)
                     address = urljoin(address, response.headers["Location"])
             except (httpx.InvalidURL, ValueError) as fault:
-                raise SourceError(url, f"{address} is no web address", _CHECK) from fault
+                raise SourceError(
+                    url, f"{address} is no web address", _CURE_CHECK_ADDRESS
+                ) from fault
             except httpx.TimeoutException as fault:
-                raise _Passing("the server did not answer in time") from fault
+                raise _RetryableError("the server did not answer in time") from fault
             except httpx.HTTPError as fault:
-                raise _Passing(fields.one_line(str(fault)) or type(fault).__name__) from fault
+                raise _RetryableError(
+                    fields.one_line(str(fault)) or type(fault).__name__
+                ) from fault
             finally:
-                self._rest(address)
-        raise SourceError(url, f"more than {self._manners.redirects} redirects", _CHECK)
+                self._schedule_next_call(address)
+        raise SourceError(
+            url, f"more than {self._politeness.max_redirects} redirects", _CURE_CHECK_ADDRESS
+        )
 
-    def _wait(self, address: str, url: str) -> None:
+    def _wait_for_host(self, address: str, url: str) -> None:
         """Sleep until the host may be called again, if that is soon enough."""
-        host = _host(address, url)
-        left = self._end - self._world.clock()
-        wait = max(0.0, self._free.get(host, 0.0) - self._world.clock())
-        if wait > self._manners.longest_wait:
-            raise SourceError(url, f"{host} asks to be left alone for {wait:.0f} s", _LATER)
+        host = _rate_limit_key(address, url)
+        left = self._deadline - self._environment.clock()
+        wait = max(0.0, self._next_call_at.get(host, 0.0) - self._environment.clock())
+        if wait > self._politeness.max_wait_s:
+            raise SourceError(
+                url, f"{host} asks to be left alone for {wait:.0f} s", _CURE_RETRY_LATER
+            )
         if wait >= left:
-            spent = f"the time of this run ({self._manners.budget:.0f} s) is used up"
-            raise SourceError(url, spent, _LATER)
+            spent = f"the time of this run ({self._politeness.budget_s:.0f} s) is used up"
+            raise SourceError(url, spent, _CURE_RETRY_LATER)
         if wait:
-            self._world.sleep(wait)
+            self._environment.sleep(wait)
 
-    def _rest(self, address: str) -> None:
+    def _schedule_next_call(self, address: str) -> None:
         """Note when the host of an address may be called again."""
         host = urlsplit(address).hostname or ""
-        free = self._world.clock() + interval(host, self._manners)
-        self._free[household(host)] = max(free, self._free.get(household(host), 0.0))
+        next_call_at = self._environment.clock() + call_interval_s(host, self._politeness)
+        self._next_call_at[rate_limit_key(host)] = max(
+            next_call_at, self._next_call_at.get(rate_limit_key(host), 0.0)
+        )
 
-    def _take(
-        self, response: httpx.Response, url: str, kept: tuple[Header, bytes] | None
+    def _accept_response(
+        self, response: httpx.Response, url: str, cached: tuple[AnswerHeader, bytes] | None
     ) -> Answer:
         """Judge an answer that is no redirect; keep and return it if it is good."""
-        now = self._world.now()
+        now = self._environment.now()
         fetched = now.astimezone(UTC).isoformat(timespec="seconds")
-        header = Header(
+        header = AnswerHeader(
             url=url,
             fetched=fetched,
             etag=response.headers.get("ETag", ""),
             last_modified=response.headers.get("Last-Modified", ""),
         )
-        if response.status_code == httpx.codes.NOT_MODIFIED and kept:
-            self._answers.write(msgspec.structs.replace(kept[0], fetched=fetched), kept[1])
-            return Answer(kept[1], url, fetched, unchanged=True)
-        if response.status_code in PASSING:
-            wait = retry_after(response.headers.get("Retry-After", ""), now)
-            raise _Passing(_status(response), wait or 0.0)
+        if response.status_code == httpx.codes.NOT_MODIFIED and cached:
+            self._cache.write(msgspec.structs.replace(cached[0], fetched=fetched), cached[1])
+            return Answer(cached[1], url, fetched, unchanged=True)
+        if response.status_code in RETRYABLE:
+            wait = parse_retry_after(response.headers.get("Retry-After", ""), now)
+            raise _RetryableError(_status_text(response), wait or 0.0)
         if response.status_code != httpx.codes.OK:
-            raise SourceError(url, _status(response), _CHECK)
-        data = self._body(response, url)
-        if is_page(response.headers.get("Content-Type", ""), data):
+            raise SourceError(url, _status_text(response), _CURE_CHECK_ADDRESS)
+        data = self._read_body(response, url)
+        if is_web_page(response.headers.get("Content-Type", ""), data):
             if response.url.host != urlsplit(url).hostname:
                 what = f"led to a web page on {response.url.host}, perhaps to log in"
                 raise SourceError(url, what, "see in a browser what the source wants")
             return Answer(data, url, fetched)
-        self._answers.write(header, data)
-        return Answer(data, url, fetched, unchanged=kept is not None and kept[1] == data)
+        self._cache.write(header, data)
+        return Answer(data, url, fetched, unchanged=cached is not None and cached[1] == data)
 
-    def _body(self, response: httpx.Response, url: str) -> bytes:
-        end = min(self._world.clock() + self._manners.answer, self._end)
+    def _read_body(self, response: httpx.Response, url: str) -> bytes:
+        deadline = min(
+            self._environment.clock() + self._politeness.answer_timeout_s, self._deadline
+        )
         encoding = response.headers.get("Content-Encoding", "")
         try:
-            data = body(
+            data = read_body(
                 response.iter_raw(),
                 encoding,
-                self._manners.largest,
-                lambda: self._world.clock() > end,
+                self._politeness.max_bytes,
+                lambda: self._environment.clock() > deadline,
             )
-        except Cut as fault:
-            raise _Passing(str(fault)) from fault
-        except Oversized as fault:
+        except BrokenBodyError as fault:
+            raise _RetryableError(str(fault)) from fault
+        except BodyTooLargeError as fault:
             raise SourceError(url, str(fault), "ask for less at a time") from fault
         if not data.strip():
-            raise _Passing("the answer is empty")
+            raise _RetryableError("the answer is empty")
         return data
 
 
-def _host(address: str, url: str) -> str:
+def _rate_limit_key(address: str, url: str) -> str:
     """Return the household of an address that ``url`` led to."""
     try:
         parts = urlsplit(address)
@@ -240,15 +264,15 @@ def _host(address: str, url: str) -> str:
     except ValueError:
         host = ""
     if not host:
-        raise SourceError(url, f"{address} is no web address", _CHECK)
-    return household(host)
+        raise SourceError(url, f"{address} is no web address", _CURE_CHECK_ADDRESS)
+    return rate_limit_key(host)
 
 
-def _validators(kept: Header) -> dict[str, str]:
+def _conditional_headers(cached: AnswerHeader) -> dict[str, str]:
     """Return the headers that ask for an answer only if it changed (RFC 9110, section 13)."""
-    known = {"If-None-Match": kept.etag, "If-Modified-Since": kept.last_modified}
-    return {name: text for name, text in known.items() if text}
+    headers = {"If-None-Match": cached.etag, "If-Modified-Since": cached.last_modified}
+    return {name: text for name, text in headers.items() if text}
 
 
-def _status(response: httpx.Response) -> str:
+def _status_text(response: httpx.Response) -> str:
     return f"HTTP status {response.status_code} {response.reason_phrase}".rstrip()

@@ -12,14 +12,14 @@ from paper_digest import __version__
 
 #: arXiv's terms: one request every three seconds over all its hosts together, one connection.
 #: https://info.arxiv.org/help/api/tou.html
-ARXIV = "arxiv.org"
-ARXIV_INTERVAL = 3.0
+ARXIV_HOST = "arxiv.org"
+ARXIV_INTERVAL_S = 3.0
 
 #: Statuses that a later try may mend. arXiv answers 406 as well as 429 to those in a hurry.
-PASSING = frozenset({406, 408, 425, 429, 500, 502, 503, 504, 520, 521, 522, 523, 524})
+RETRYABLE = frozenset({406, 408, 425, 429, 500, 502, 503, 504, 520, 521, 522, 523, 524})
 
 
-class Manners(msgspec.Struct, frozen=True, kw_only=True):
+class Politeness(msgspec.Struct, frozen=True, kw_only=True):
     """What the fetcher keeps to; all times are in seconds.
 
     Attributes:
@@ -36,41 +36,45 @@ class Manners(msgspec.Struct, frozen=True, kw_only=True):
 
     contact: str = ""
     site: str = ""
-    interval: float = 1.0
-    intervals: Mapping[str, float] = {}
-    timeout: float = 30.0
-    answer: float = 300.0
-    tries: int = 5
-    longest_wait: float = 300.0
-    budget: float = 3600.0
-    largest: int = 256 * 2**20
-    redirects: int = 5
+    interval_s: float = 1.0
+    host_intervals_s: Mapping[str, float] = {}
+    timeout_s: float = 30.0
+    answer_timeout_s: float = 300.0
+    max_tries: int = 5
+    max_wait_s: float = 300.0
+    budget_s: float = 3600.0
+    max_bytes: int = 256 * 2**20
+    max_redirects: int = 5
 
     @property
     def user_agent(self) -> str:
         """Say who calls: ``paper-digest/1.0 (+https://site.example; mailto:me@site.example)``."""
-        known = [
+        contacts = [
             f"+{self.site}" if self.site else "",
             f"mailto:{self.contact}" if self.contact else "",
         ]
-        more = "; ".join(part for part in known if part)
+        more = "; ".join(part for part in contacts if part)
         return f"paper-digest/{__version__}" + (f" ({more})" if more else "")
 
 
-def household(host: str) -> str:
+def rate_limit_key(host: str) -> str:
     """Name whose patience a call to ``host`` costs: arXiv's hosts are one, all others their own."""
     host = host.lower().rstrip(".")
-    return ARXIV if host == ARXIV or host.endswith("." + ARXIV) else host
+    return ARXIV_HOST if host == ARXIV_HOST or host.endswith("." + ARXIV_HOST) else host
 
 
-def interval(host: str, manners: Manners) -> float:
+def call_interval_s(host: str, politeness: Politeness) -> float:
     """Return the seconds to leave between two calls to ``host``; the narrowest setting counts."""
-    fitting = [name for name in manners.intervals if host == name or host.endswith("." + name)]
-    wanted = manners.intervals[max(fitting, key=len)] if fitting else manners.interval
-    return max(wanted, ARXIV_INTERVAL) if household(host) == ARXIV else wanted
+    fitting = [
+        name for name in politeness.host_intervals_s if host == name or host.endswith("." + name)
+    ]
+    wanted = (
+        politeness.host_intervals_s[max(fitting, key=len)] if fitting else politeness.interval_s
+    )
+    return max(wanted, ARXIV_INTERVAL_S) if rate_limit_key(host) == ARXIV_HOST else wanted
 
 
-def retry_after(header: str, now: datetime) -> float | None:
+def parse_retry_after(header: str, now: datetime) -> float | None:
     """Return the seconds a ``Retry-After`` header asks for (a number, or an HTTP date), or ``None``.
 
     Form: https://www.rfc-editor.org/rfc/rfc9110#section-10.2.3
@@ -86,9 +90,9 @@ def retry_after(header: str, now: datetime) -> float | None:
     return max(0.0, (when - now).total_seconds())
 
 
-def backoff(failures: int, random: Callable[[], float]) -> float:
+def backoff_s(failures: int, random_fraction: Callable[[], float]) -> float:
     """Return the wait after the n-th failure: 2, 4, 8, ... up to 60 s, and up to half as much again.
 
     ``random`` gives a number from 0 to 1; it keeps many guests from coming back at once.
     """
-    return min(2.0**failures, 60.0) * (1 + random() / 2)
+    return min(2.0**failures, 60.0) * (1 + random_fraction() / 2)

@@ -11,7 +11,7 @@ from pathlib import Path
 
 import pytest
 from loopback import JSON, FakeTime, Reply, Server, deaf_port, drip, hang_up, send
-from paper_digest.ingest.fetch.client import HttpFetcher, Environment
+from paper_digest.ingest.fetch.client import Environment, HttpFetcher
 from paper_digest.ingest.fetch.politeness import Politeness
 from paper_digest.model.errors import SourceError
 from paper_digest.model.paper import Request

@@ -10,9 +10,9 @@ from hypothesis import strategies as st
 from paper_digest.ingest.fetch.politeness import (
     Politeness,
     backoff_s,
-    rate_limit_key,
     call_interval_s,
     parse_retry_after,
+    rate_limit_key,
 )
 
 NOW = datetime(2026, 3, 2, 12, 0, tzinfo=UTC)

@@ -8,7 +8,7 @@ from datetime import date
 from pathlib import Path
 
 import pytest
-from paper_digest.ingest.files import list_files, ingest_files
+from paper_digest.ingest.files import ingest_files, list_files
 from paper_digest.ingest.writer import IngestReport
 from paper_digest.store.files import Store
 

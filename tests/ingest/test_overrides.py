@@ -8,7 +8,7 @@ import pytest
 from made_up_answers import project
 from paper_digest.builder.site_plan import build_docs
 from paper_digest.cli.explain import explain_paper
-from paper_digest.ingest.writer import PaperWriter, IngestReport
+from paper_digest.ingest.writer import IngestReport, PaperWriter
 from paper_digest.model.errors import ConfigError
 from paper_digest.model.paper import Author, Digest, Paper
 from paper_digest.settings.config import load_config

@@ -78,7 +78,7 @@ def test_an_empty_page_where_results_are_due_is_an_error() -> None:
 
 def test_a_search_too_large_for_the_api_says_so() -> None:
     huge = QUERY.replace(b">5<", b">364218<")
-    batch = read(huge, f"{API}?search_query=all:boats&start={atom.MOST - 2}")
+    batch = read(huge, f"{API}?search_query=all:boats&start={atom.MAX_RESULTS - 2}")
     assert batch.next_requests == ()
     assert "364,218 results" in batch.problems[-1].what
 

@@ -104,7 +104,7 @@ def test_a_compressed_file_cut_off_gives_what_came_before() -> None:
         pytest.raises(SourceError, match="breaks off after line") as fault,
     ):
         seen.extend(arxiv.parse_lines(lines, "half.jsonl.gz"))
-    assert len(seen[0].papers) == bulk.BATCH
+    assert len(seen[0].papers) == bulk.MAX_BATCH_ENTRIES
     assert fault.value.cure
 
 
@@ -131,8 +131,8 @@ def test_memory_does_not_grow_with_the_file() -> None:
         tracemalloc.stop()
         return found
 
-    peak(bulk.BATCH)
-    assert peak(bulk.BATCH * 8) < peak(bulk.BATCH * 2) * 1.5
+    peak(bulk.MAX_BATCH_ENTRIES)
+    assert peak(bulk.MAX_BATCH_ENTRIES * 8) < peak(bulk.MAX_BATCH_ENTRIES * 2) * 1.5
 
 
 def test_nasty_records_are_in_or_named(corpus: Path) -> None:
@@ -161,4 +161,4 @@ def test_forty_thousand_records_are_in_or_named(corpus: Path) -> None:
             assert all(p.published and p.title and p.authors and p.categories for p in batch.papers)
     assert (count, problems) == (40_000, 0)
     assert (inferred, withdrawn) == (1347, 52)
-    assert largest <= bulk.BATCH
+    assert largest <= bulk.MAX_BATCH_ENTRIES

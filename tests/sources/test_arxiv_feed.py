@@ -99,7 +99,7 @@ def test_a_feed_cut_off_is_refused_whole() -> None:
     ],
 )
 def test_author_lines(line: str, names: list[str]) -> None:
-    assert [author.name for author in arxiv_names.split(line)] == names
+    assert [author.name for author in arxiv_names.split_authors(line)] == names
 
 
 def test_real_feeds_are_read(corpus: Path) -> None:

@@ -88,7 +88,7 @@ def test_a_wrong_option_names_itself_and_its_cure(wrong: dict[str, object], name
 
 
 def test_pages_stay_within_what_arxiv_allows() -> None:
-    assert arxiv_requests.PAGE <= 2000
+    assert arxiv_requests.RESULTS_PER_PAGE <= 2000
 
 
 @pytest.mark.parametrize(

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from paper_digest.sources.arxiv.withdrawn import reason
+from paper_digest.sources.arxiv.withdrawn import withdrawal_reason
 
 NOTICES = [
     "This paper has been withdrawn",
@@ -39,15 +39,15 @@ OTHERS = [
 
 @pytest.mark.parametrize("comment", NOTICES)
 def test_a_notice_is_its_own_reason(comment: str) -> None:
-    assert reason(comment, "We fold boats.") == comment
+    assert withdrawal_reason(comment, "We fold boats.") == comment
 
 
 @pytest.mark.parametrize("comment", OTHERS)
 def test_other_words_are_none(comment: str) -> None:
-    assert reason(comment, "We fold boats.") == ""
+    assert withdrawal_reason(comment, "We fold boats.") == ""
 
 
 def test_an_old_notice_stands_at_the_head_of_the_abstract() -> None:
     notice = "This paper has been withdrawn by the author. It leaked."
-    assert reason("3 pages", f"{notice}\n\nWe fold boats.") == notice
-    assert reason("3 pages", f"We fold boats. {notice}") == ""
+    assert withdrawal_reason("3 pages", f"{notice}\n\nWe fold boats.") == notice
+    assert withdrawal_reason("3 pages", f"We fold boats. {notice}") == ""

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 from paper_digest.model.errors import SourceError
 from paper_digest.sources.decode import read_json, read_xml
-from paper_digest.sources.entry_location import Place, quoted
+from paper_digest.sources.entry_location import EntryLocation, quote_value
 
 EXPECTED = "expected boats"
 
@@ -66,12 +66,12 @@ def test_utf16_is_read_as_declared() -> None:
 
 
 def test_quotes_are_short_and_on_one_line() -> None:
-    assert quoted("a\nb\x07") == "“a b”"
-    assert quoted({"a": 1}) == "“{'a': 1}”"
-    assert len(quoted("x" * 999)) < 99
+    assert quote_value("a\nb\x07") == "“a b”"
+    assert quote_value({"a": 1}) == "“{'a': 1}”"
+    assert len(quote_value("x" * 999)) < 99
 
 
 def test_a_place_names_entry_and_line() -> None:
-    place = Place("boats.jsonl", "entry 3", 7).named("arXiv:2511.01230")
+    place = EntryLocation("boats.jsonl", "entry 3", 7).with_name("arXiv:2511.01230")
     problem = place.problem("it leaks", "mend it")
     assert str(problem) == "boats.jsonl:7: entry 3 (arXiv:2511.01230): it leaks; mend it"

@@ -94,7 +94,7 @@ def test_a_weekend_is_no_fault() -> None:
 
 
 def test_a_full_page_leads_to_the_next() -> None:
-    full = [entry(id=f"2511.{n:05}") for n in range(huggingface.PAGE)]
+    full = [entry(id=f"2511.{n:05}") for n in range(huggingface.ENTRIES_PER_PAGE)]
     assert answer(*full).next_requests == (Request(f"{DAY}&p=1"),)
     assert answer(*full, url=f"{DAY}&p=1").next_requests == (Request(f"{DAY}&p=2"),)
     assert answer(*full, url=f"{DAY}&p=50").next_requests == ()

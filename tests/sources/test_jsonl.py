@@ -117,8 +117,8 @@ def test_a_long_dump_streams() -> None:
 
     batches = jsonl.parse_lines(dump(), "dump.jsonl")
     first = next(batches)
-    assert len(first.papers) == read == jsonl.BATCH
-    assert sum(len(batch.papers) for batch in batches) == 2000 - jsonl.BATCH
+    assert len(first.papers) == read == jsonl.MAX_BATCH_ENTRIES
+    assert sum(len(batch.papers) for batch in batches) == 2000 - jsonl.MAX_BATCH_ENTRIES
 
 
 @pytest.mark.parametrize(

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from paper_digest.model.errors import SourceError
-from paper_digest.sources.locate import locate
+from paper_digest.sources.locate import locate_record
 
 
 @pytest.mark.parametrize(
@@ -24,13 +24,13 @@ from paper_digest.sources.locate import locate
     ],
 )
 def test_arxiv_papers_are_asked_of_arxiv(text: str) -> None:
-    name, request = locate(text)
+    name, request = locate_record(text)
     assert name == "arxiv"
     assert request.url.startswith("https://export.arxiv.org/api/query?id_list=2511.01230")
 
 
 def test_old_arxiv_ids_are_known() -> None:
-    name, request = locate("hep-th/9901001")
+    name, request = locate_record("hep-th/9901001")
     assert name == "arxiv"
     assert "id_list=hep-th/9901001" in request.url
 
@@ -58,7 +58,7 @@ def test_old_arxiv_ids_are_known() -> None:
     ],
 )
 def test_each_form_leads_to_its_source(text: str, name: str, url: str) -> None:
-    found, request = locate(text)
+    found, request = locate_record(text)
     assert found == name
     assert request.url.startswith("https://")
     assert request.url.endswith(url)
@@ -82,7 +82,7 @@ def test_each_form_leads_to_its_source(text: str, name: str, url: str) -> None:
 )
 def test_what_names_no_paper_is_refused_with_all_forms(text: str) -> None:
     with pytest.raises(SourceError, match="names no paper") as caught:
-        locate(text)
+        locate_record(text)
     for form in ("arXiv", "DOI", "OpenReview", "ACL Anthology", "Hugging Face"):
         assert form in caught.value.cure
 
@@ -91,7 +91,7 @@ def test_what_names_no_paper_is_refused_with_all_forms(text: str) -> None:
 @given(st.text(alphabet="https:/.opnrviewacldg10?=id#_- 2511.0123arXiv", max_size=60))
 def test_no_text_makes_it_stumble(text: str) -> None:
     try:
-        name, request = locate(text)
+        name, request = locate_record(text)
     except SourceError:
         return
     assert name in {"arxiv", "bibtex", "crossref", "huggingface", "openreview"}

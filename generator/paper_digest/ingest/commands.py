@@ -13,13 +13,13 @@ from paper_digest.ingest import run as fill
 from paper_digest.ingest.fetch.cache import AnswerCache
 from paper_digest.ingest.fetch.client import HttpFetcher
 from paper_digest.ingest.fetch.politeness import Politeness
-from paper_digest.ingest.files import PaperWriter, IngestReport, as_problem
+from paper_digest.ingest.files import IngestReport, PaperWriter, as_problem
 from paper_digest.ingest.parse import Fetcher
 from paper_digest.ingest.plan import FetchPlan
 from paper_digest.model.errors import DigestError, RecordError
 from paper_digest.model.paper import Problem, Request, StrictStruct
 from paper_digest.settings.config import Config, load_config
-from paper_digest.sources.locate import locate
+from paper_digest.sources.locate import locate_record
 from paper_digest.store.files import Store
 from paper_digest.store.runs import log
 from paper_digest.store.runs.log import Run
@@ -143,7 +143,7 @@ def add_papers(
         for name in paper_names:
             show_progress(name)
             try:
-                source_name, request = locate(name)
+                source_name, request = locate_record(name)
                 answer = fetcher.get(request)
                 fetched_on = answer.fetched[:10]
                 batch = parse.parse_answer(

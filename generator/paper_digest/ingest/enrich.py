@@ -11,7 +11,7 @@ import msgspec
 
 from paper_digest.identity.similarity import MIN_TITLE_KEY_LENGTH
 from paper_digest.ingest import parse
-from paper_digest.ingest.files import PaperWriter, IngestReport, as_problem
+from paper_digest.ingest.files import IngestReport, PaperWriter, as_problem
 from paper_digest.ingest.parse import Fetcher
 from paper_digest.model.errors import SourceError
 from paper_digest.model.ids import title_key
@@ -54,8 +54,10 @@ def enrich_requests(
         elif paper.id_kind == "title" and len(title_key(paper.title)) >= MIN_TITLE_KEY_LENGTH:
             by_title.append((paper.title, paper.id))
     ids, by_title = sorted(by_id), sorted(by_title)
-    for n, request in enumerate(arxiv_requests.by_id(ids)):
-        id_group = ids[n * arxiv_requests.IDS : (n + 1) * arxiv_requests.IDS]
+    for n, request in enumerate(arxiv_requests.id_requests(ids)):
+        id_group = ids[
+            n * arxiv_requests.IDS_PER_REQUEST : (n + 1) * arxiv_requests.IDS_PER_REQUEST
+        ]
         yield request, [by_id[bare] for bare in id_group]
     for n in range(0, len(by_title), TITLES_PER_SEARCH):
         title_group = by_title[n : n + TITLES_PER_SEARCH]
@@ -153,4 +155,4 @@ def _title_search_request(titles: list[str]) -> Request:
         "start": 0,
         "max_results": 5 * TITLES_PER_SEARCH,
     }
-    return Request(f"{arxiv_requests.QUERY}?{urlencode(parameters)}")
+    return Request(f"{arxiv_requests.QUERY_URL}?{urlencode(parameters)}")

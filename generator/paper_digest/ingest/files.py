@@ -9,7 +9,7 @@ from types import ModuleType
 from typing import BinaryIO
 
 from paper_digest.ingest import parse
-from paper_digest.ingest.writer import PaperWriter, IngestReport
+from paper_digest.ingest.writer import IngestReport, PaperWriter
 from paper_digest.model.errors import DigestError, SourceError
 from paper_digest.model.paper import Paper, Problem
 from paper_digest.store.files import Store

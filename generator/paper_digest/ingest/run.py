@@ -13,7 +13,7 @@ from typing import Any
 import msgspec
 
 from paper_digest.ingest import parse
-from paper_digest.ingest.files import PaperWriter, IngestReport, list_files, as_problem, ingest_file
+from paper_digest.ingest.files import IngestReport, PaperWriter, as_problem, ingest_file, list_files
 from paper_digest.ingest.parse import Fetcher
 from paper_digest.ingest.plan import FetchPlan, load_source
 from paper_digest.model.errors import ConfigError, DigestError, SourceError

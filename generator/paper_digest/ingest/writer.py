@@ -11,7 +11,7 @@ from paper_digest.identity.matching import PaperIndex, assign_title_id
 from paper_digest.identity.merge import attribute_fields, merge_papers
 from paper_digest.model.errors import RecordError
 from paper_digest.model.paper import Paper, Problem
-from paper_digest.sources.future_dates import without_future
+from paper_digest.sources.future_dates import drop_future_dates
 from paper_digest.store import decisions
 from paper_digest.store.files import PAPERS_PER_SYNC, Store
 
@@ -99,7 +99,7 @@ class PaperWriter:
         report = self.report
         report.entries += 1
         if self._today:
-            paper, date_problems = without_future(paper, self._today, where)
+            paper, date_problems = drop_future_dates(paper, self._today, where)
             report.problems.extend(date_problems)
         if source != DUMP_SOURCE:
             paper = attribute_fields(assign_title_id(paper), source, claimed_on)

@@ -15,8 +15,8 @@ from paper_digest.model.errors import ConfigError, SourceError
 from paper_digest.model.paper import Author, Batch, Link, Paper, Request, Sighting, Version
 from paper_digest.sources import options
 from paper_digest.sources.decode import read_xml
-from paper_digest.sources.entry_location import Place
-from paper_digest.sources.links import link
+from paper_digest.sources.entry_location import EntryLocation
+from paper_digest.sources.links import link_from_url
 from paper_digest.text import fields
 
 NAME = "acl"
@@ -25,12 +25,12 @@ _EXPECTED = "expected the XML of an ACL Anthology collection"
 _CURE = "tell the Anthology of it, or write an override"
 
 SITE = "https://aclanthology.org"
-_XML = "https://raw.githubusercontent.com/acl-org/acl-anthology/master/data/xml"
+_XML_FOLDER_URL = "https://raw.githubusercontent.com/acl-org/acl-anthology/master/data/xml"
 _COLLECTION = re.compile(r"(?:[A-Z]\d{2}|\d{4}\.[a-z0-9_]+)\Z")
 _ORCID = re.compile(r"\d{4}-\d{4}-\d{4}-\d{3}[\dX]\Z")
 
 #: Elements that take a paper back, and what is said where they give no reason.
-_TAKEN_BACK = {"retracted": "retracted", "removed": "removed", "withdrawn": "withdrawn"}
+_WITHDRAWAL_TAGS = {"retracted": "retracted", "removed": "removed", "withdrawn": "withdrawn"}
 
 
 def start(opts: Mapping[str, object], since: date, until: date) -> tuple[Request, ...]:  # noqa: ARG001 - a collection has no days
@@ -39,7 +39,7 @@ def start(opts: Mapping[str, object], since: date, until: date) -> tuple[Request
     Raises:
         ConfigError: an unknown option, or no collection's id.
     """
-    names = options.texts(opts, "collections", NAME, only=("collections",))
+    names = options.text_option(opts, "collections", NAME, allowed=("collections",))
     for name in names:
         if not _COLLECTION.match(name):
             raise ConfigError(
@@ -47,7 +47,7 @@ def start(opts: Mapping[str, object], since: date, until: date) -> tuple[Request
                 f"“{name}” is no collection of the Anthology",
                 "write P18 or 2024.acl, as in the addresses of its papers",
             )
-    return tuple(Request(f"{_XML}/{name}.xml") for name in names)
+    return tuple(Request(f"{_XML_FOLDER_URL}/{name}.xml") for name in names)
 
 
 def parse(data: bytes, request: Request) -> Batch:
@@ -59,58 +59,60 @@ def parse(data: bytes, request: Request) -> Batch:
     root, problems = read_xml(data, request.url, _EXPECTED)
     if root.tag != "collection" or not root.get("id"):
         raise SourceError(request.url, f"holds <{root.tag}>; {_EXPECTED}", "check the address")
-    found = list(problems)
+    all_problems = list(problems)
     papers = []
-    seen = set()
-    for bare, volume, element in _elements(root):
-        place = Place(request.url, f"paper {bare}")
+    ids_so_far = set()
+    for bare, volume, element in _papers_with_ids(root):
+        location = EntryLocation(request.url, f"paper {bare}")
         if fields.parse_acl_id(bare) != bare:
-            found.append(place.problem("its id is none of the Anthology's", _CURE))
+            all_problems.append(location.problem("its id is none of the Anthology's", _CURE))
             continue
         paper = _paper(bare, volume, element)
         if paper is None:
-            found.append(place.problem("it has no title", _CURE))
+            all_problems.append(location.problem("it has no title", _CURE))
             continue
-        if paper.id in seen:
+        if paper.id in ids_so_far:
             what = f"{paper.id} stood in this file already; both were merged"
-            found.append(place.problem(what, _CURE))
-        seen.add(paper.id)
+            all_problems.append(location.problem(what, _CURE))
+        ids_so_far.add(paper.id)
         papers.append(paper)
     if not papers:
         raise SourceError(request.url, f"holds no paper; {_EXPECTED}", "check the address")
-    return Batch(tuple(papers), tuple(found))
+    return Batch(tuple(papers), tuple(all_problems))
 
 
-def _elements(root: Element) -> Iterator[tuple[str, Element, Element]]:
+def _papers_with_ids(root: Element) -> Iterator[tuple[str, Element, Element]]:
     """Yield each paper with its Anthology id and its volume."""
     collection = root.get("id", "")
     for volume in root.iterfind("volume"):
         for paper in volume.iterfind("paper"):
             number = paper.get("id", "")
             if number.strip("0"):
-                yield _bare(collection, volume.get("id", ""), number), volume, paper
+                yield _anthology_id(collection, volume.get("id", ""), number), volume, paper
 
 
-def _bare(collection: str, volume: str, number: str) -> str:
+def _anthology_id(collection: str, volume: str, number: str) -> str:
     """Put an id together: ``2024.acl-long.12``; before 2020 four digits, as ``P18-1001``."""
     if not re.match(r"[A-Z]\d{2}\Z", collection):
         return f"{collection}-{volume}.{number}"
     # Workshops, those of EMNLP 2019 among them, give two of the four digits to the volume.
-    beside = collection == "D19" and volume.isdigit() and int(volume) >= 5  # noqa: PLR2004 - from volume 5 on
-    wide = collection[0] == "W" or collection == "C69" or beside
+    is_emnlp_workshop = collection == "D19" and volume.isdigit() and int(volume) >= 5  # noqa: PLR2004 - from volume 5 on
+    two_digit_volume = collection[0] == "W" or collection == "C69" or is_emnlp_workshop
     return (
-        f"{collection}-{volume:0>2}{number:0>2}" if wide else f"{collection}-{volume}{number:0>3}"
+        f"{collection}-{volume:0>2}{number:0>2}"
+        if two_digit_volume
+        else f"{collection}-{volume}{number:0>3}"
     )
 
 
 def _paper(bare: str, volume: Element, element: Element) -> Paper | None:
-    title = fields.one_line(_text(element.find("title")))
+    title = fields.one_line(_inner_text(element.find("title")))
     if not title:
         return None
-    doi = fields.parse_doi(_text(element.find("doi")))
-    published = _published(volume, element)
-    venue = _first(volume, element, "booktitle", "journal-title", "journal")
-    pages = fields.one_line(_text(element.find("pages")))
+    doi = fields.parse_doi(_inner_text(element.find("doi")))
+    published = _published_date(volume, element)
+    venue = _first_field(volume, element, "booktitle", "journal-title", "journal")
+    pages = fields.one_line(_inner_text(element.find("pages")))
     versions = tuple(_versions(element))
     return Paper(
         id=f"doi:{doi}" if doi else f"acl:{bare}",
@@ -122,49 +124,51 @@ def _paper(bare: str, volume: Element, element: Element) -> Paper | None:
         doi=doi,
         journal_ref=", ".join(part for part in (venue, pages, published[:4]) if part and venue),
         venue=venue,
-        withdrawn=_withdrawn(element),
+        withdrawn=_withdrawal_reason(element),
         links=tuple(dict.fromkeys(_links(bare, element))),
         sightings=(Sighting(source=NAME, page=bare.rpartition(".")[0] or bare[:-3]),),
-        abstract=fields.clean_block(_text(element.find("abstract"))),
+        abstract=fields.clean_block(_inner_text(element.find("abstract"))),
     )
 
 
-def _text(element: Element | None) -> str:
+def _inner_text(element: Element | None) -> str:
     """Return the text in an element; markup falls away, TeX gets its dollars back."""
     if element is None:
         return ""
-    inner = (element.text or "") + "".join(_text(child) + (child.tail or "") for child in element)
+    inner = (element.text or "") + "".join(
+        _inner_text(child) + (child.tail or "") for child in element
+    )
     return f"${inner}$" if element.tag == "tex-math" and inner.strip() else inner
 
 
-def _first(volume: Element, element: Element, *names: str) -> str:
+def _first_field(volume: Element, element: Element, *names: str) -> str:
     """Return the first of some fields that a paper, or else its volume, gives."""
-    for place in (element, volume.find("meta")):
+    for parent in (element, volume.find("meta")):
         for name in names:
-            text = "" if place is None else fields.one_line(_text(place.find(name)))
+            text = "" if parent is None else fields.one_line(_inner_text(parent.find(name)))
             if text:
                 return text
     return ""
 
 
 def _author(element: Element) -> Author:
-    given = fields.one_line(_text(element.find("first")))
-    family = fields.one_line(_text(element.find("last")))
+    given = fields.one_line(_inner_text(element.find("first")))
+    family = fields.one_line(_inner_text(element.find("last")))
     orcid = element.get("orcid", "")
     return Author(
         f"{given} {family}".strip(),
         family=family if given else "",
         orcid=orcid if _ORCID.match(orcid) else "",
-        affiliation=fields.one_line(_text(element.find("affiliation"))),
+        affiliation=fields.one_line(_inner_text(element.find("affiliation"))),
     )
 
 
-def _published(volume: Element, element: Element) -> str:
+def _published_date(volume: Element, element: Element) -> str:
     """Return ``2018-07``, or ``2018`` where the month is no single one (``July-August``)."""
-    month = _first(volume, element, "month")
+    month = _first_field(volume, element, "month")
     day_first = re.match(r"(\d{1,2})\s+([A-Za-z]+)\Z", month)
     day_last = re.match(r"([A-Za-z]+)\s+(\d{1,2})\Z", month)
-    year = _first(volume, element, "year")
+    year = _first_field(volume, element, "year")
     if day_first:
         return fields.partial_date(year, day_first[2], day_first[1])
     if day_last:
@@ -180,31 +184,31 @@ def _versions(element: Element) -> Iterator[Version]:
             yield Version(int(number), fields.iso_day(revision.get("date")))
 
 
-def _withdrawn(element: Element) -> str:
-    for tag, without_reason in _TAKEN_BACK.items():
-        found = element.find(tag)
-        if found is not None:
-            return fields.one_line(_text(found)) or without_reason
+def _withdrawal_reason(element: Element) -> str:
+    for tag, without_reason in _WITHDRAWAL_TAGS.items():
+        notice = element.find(tag)
+        if notice is not None:
+            return fields.one_line(_inner_text(notice)) or without_reason
     return ""
 
 
 def _links(bare: str, element: Element) -> Iterator[Link]:
     yield Link("acl", f"{SITE}/{bare}/")
-    target = _text(element.find("url")).strip()
+    target = _inner_text(element.find("url")).strip()
     if target and element.find("removed") is None:
         yield Link("pdf", fields.valid_url(target) or f"{SITE}/{bare}.pdf")
     for video in element.iterfind("video"):
-        if address := _address(video.get("href", "")):
+        if address := _absolute_url(video.get("href", "")):
             yield Link("video", address)
     code = element.find("pwccode")
-    if code is not None and (found := link(code.get("url", ""))):
-        yield Link("code", found.url)
+    if code is not None and (code_link := link_from_url(code.get("url", ""))):
+        yield Link("code", code_link.url)
     for erratum in element.iterfind("erratum"):
-        if address := _address(f"{_text(erratum).strip()}.pdf"):
+        if address := _absolute_url(f"{_inner_text(erratum).strip()}.pdf"):
             yield Link("other", address, title=f"Erratum {erratum.get('id', '')}".strip())
 
 
-def _address(target: str) -> str:
+def _absolute_url(target: str) -> str:
     """Return a whole address for one that may be a file name of the Anthology's."""
     whole = target.startswith(("http://", "https://"))
     return fields.valid_url(target if whole else f"{SITE}/{target}") if target.strip(".") else ""

@@ -21,7 +21,7 @@ NAME = "crossref"
 
 _EXPECTED = "expected a Crossref record of one work"
 
-_WORKS = "https://api.crossref.org/works/"
+_WORKS_URL = "https://api.crossref.org/works/"
 _PARAGRAPH = re.compile(r"</(?:jats:)?(?:p|title|sec)>|<(?:jats:)?break\s*/?>", re.IGNORECASE)
 _HEADING = re.compile(r"<(?:jats:)?title>\s*abstract\s*</(?:jats:)?title>", re.IGNORECASE)
 _TEX = re.compile(r"<(?:jats:)?tex-math[^>]*>(.*?)</(?:jats:)?tex-math>", re.IGNORECASE | re.DOTALL)
@@ -30,7 +30,7 @@ _TAG = re.compile(r"</?[a-zA-Z][^<>]*>")
 _ORCID = re.compile(r"\d{4}-\d{4}-\d{4}-\d{3}[\dX]\Z")
 
 #: Updates that take a work back; a correction does not.
-_TAKEN_BACK = frozenset({"retraction", "withdrawal", "removal"})
+_WITHDRAWAL_TYPES = frozenset({"retraction", "withdrawal", "removal"})
 
 
 def start(opts: Mapping[str, object], since: date, until: date) -> tuple[Request, ...]:  # noqa: ARG001 - a work has no days
@@ -39,20 +39,20 @@ def start(opts: Mapping[str, object], since: date, until: date) -> tuple[Request
     Raises:
         ConfigError: an unknown option, or no DOI.
     """
-    found = []
-    for text in options.texts(opts, "dois", NAME, only=("dois",)):
+    requests = []
+    for text in options.text_option(opts, "dois", NAME, allowed=("dois",)):
         doi = fields.parse_doi(text)
         if not doi:
             raise ConfigError(
                 f"archive.yml: source {NAME}", f"“{text}” is no DOI", "write 10.1145/12345"
             )
-        found.append(request_for(doi))
-    return tuple(found)
+        requests.append(request_for(doi))
+    return tuple(requests)
 
 
 def request_for(doi: str) -> Request:
     """Return the address of one work's record."""
-    return Request(_WORKS + quote(doi, safe=""))
+    return Request(_WORKS_URL + quote(doi, safe=""))
 
 
 def parse(data: bytes, request: Request) -> Batch:
@@ -66,7 +66,7 @@ def parse(data: bytes, request: Request) -> Batch:
     if not isinstance(work, dict) or answer.get("message-type") != "work":
         raise SourceError(request.url, f"is other JSON; {_EXPECTED}", "check the DOI")
     doi = fields.parse_doi(work.get("DOI"))
-    title = _markup_free(_first(work.get("title")))
+    title = _strip_markup(_first_item(work.get("title")))
     if not doi or not title:
         missing = "title" if doi else "DOI"
         raise SourceError(request.url, f"the record has no {missing}", "add the paper by hand")
@@ -74,29 +74,31 @@ def parse(data: bytes, request: Request) -> Batch:
 
 
 def _paper(work: Mapping[str, object], doi: str, title: str) -> Paper:
-    subtitle = _markup_free(_first(work.get("subtitle")))
-    published = _date(work)
-    venue = _markup_free(_first(work.get("container-title")))
+    subtitle = _strip_markup(_first_item(work.get("subtitle")))
+    published = _published_date(work)
+    venue = _strip_markup(_first_item(work.get("container-title")))
     volume, issue = fields.one_line(work.get("volume")), fields.one_line(work.get("issue"))
     numbered = volume + (f"({issue})" if volume and issue else "")
-    place = fields.one_line(work.get("page")) or fields.one_line(work.get("article-number"))
-    journal_ref = (f"{venue} {numbered}".strip(), place, published[:4]) if venue else ()
+    page_range = fields.one_line(work.get("page")) or fields.one_line(work.get("article-number"))
+    journal_ref = (f"{venue} {numbered}".strip(), page_range, published[:4]) if venue else ()
     return Paper(
         id=f"doi:{doi}",
         title=f"{title}: {subtitle}" if subtitle else title,
-        authors=tuple(a for a in map(_author, _records(work.get("author"))) if a.name),
+        authors=tuple(a for a in map(_author, _as_objects(work.get("author"))) if a.name),
         published=published,
         keywords=tuple(
-            dict.fromkeys(filter(None, map(fields.one_line, _list(work.get("subject")))))
+            dict.fromkeys(filter(None, map(fields.one_line, _as_list(work.get("subject")))))
         ),
         doi=doi,
         journal_ref=", ".join(part for part in journal_ref if part),
         venue=venue,
         licence=next(
-            filter(None, (fields.valid_url(r.get("URL")) for r in _records(work.get("license")))),
+            filter(
+                None, (fields.valid_url(r.get("URL")) for r in _as_objects(work.get("license")))
+            ),
             "",
         ),
-        withdrawn=_withdrawn(work),
+        withdrawn=_withdrawal_reason(work),
         links=tuple(_links(work)),
         sightings=(Sighting(source=NAME, page=doi),),
         abstract=_abstract(work.get("abstract")),
@@ -107,31 +109,33 @@ def _author(record: Mapping[str, object]) -> Author:
     given, family = fields.one_line(record.get("given")), fields.one_line(record.get("family"))
     suffix = fields.one_line(record.get("suffix"))
     orcid = str(record.get("ORCID", "")).rpartition("/")[2].upper()
-    places = (fields.one_line(place.get("name")) for place in _records(record.get("affiliation")))
+    affiliations = (
+        fields.one_line(place.get("name")) for place in _as_objects(record.get("affiliation"))
+    )
     return Author(
         " ".join(part for part in (given, family, suffix) if part)
         or fields.one_line(record.get("name")),
         family=family if given else "",
         orcid=orcid if _ORCID.match(orcid) else "",
-        affiliation="; ".join(place for place in places if place),
+        affiliation="; ".join(place for place in affiliations if place),
     )
 
 
-def _date(work: Mapping[str, object]) -> str:
+def _published_date(work: Mapping[str, object]) -> str:
     """Return the first date of publication, as far as it is known: ``2021-03``."""
     for name in ("published", "issued", "published-online", "published-print"):
         record = work.get(name)
-        parts = _first(record.get("date-parts")) if isinstance(record, dict) else None
+        parts = _first_item(record.get("date-parts")) if isinstance(record, dict) else None
         if isinstance(parts, list) and (
-            found := fields.partial_date(*(*parts, None, None, None)[:3])
+            iso_date := fields.partial_date(*(*parts, None, None, None)[:3])
         ):
-            return found
+            return iso_date
     return ""
 
 
-def _withdrawn(work: Mapping[str, object]) -> str:
-    for update in _records(work.get("updated-by")):
-        if str(update.get("type", "")).lower() in _TAKEN_BACK:
+def _withdrawal_reason(work: Mapping[str, object]) -> str:
+    for update in _as_objects(work.get("updated-by")):
+        if str(update.get("type", "")).lower() in _WITHDRAWAL_TYPES:
             label = fields.one_line(update.get("label")) or fields.one_line(update.get("type"))
             notice = fields.parse_doi(update.get("DOI"))
             return f"{label}: https://doi.org/{notice}" if notice else label
@@ -144,7 +148,7 @@ def _links(work: Mapping[str, object]) -> Iterator[Link]:
     page = fields.valid_url(primary.get("URL")) if isinstance(primary, dict) else ""
     if page:
         yield Link("publisher", page)
-    for record in _records(work.get("link")):
+    for record in _as_objects(work.get("link")):
         # Links for text mining ask for a key; only those for readers are of use.
         if record.get("content-type") == "application/pdf" and (
             record.get("intended-application") != "text-mining"
@@ -158,24 +162,24 @@ def _abstract(jats: object) -> str:
     """Turn JATS markup into text: a paragraph per paragraph, TeX kept, MathML dropped."""
     if not isinstance(jats, str):
         return ""
-    text = _TEX.sub(lambda found: f"${found[1].strip().strip('$')}$", _HEADING.sub("", jats))
+    text = _TEX.sub(lambda match: f"${match[1].strip().strip('$')}$", _HEADING.sub("", jats))
     text = _TAG.sub("", _PARAGRAPH.sub("\n\n", _MATHML.sub(" ", text)))
     paragraphs = (fields.one_line(unescape(part)) for part in re.split(r"\n\s*\n", text))
     return "\n\n".join(part for part in paragraphs if part)
 
 
-def _markup_free(text: object) -> str:
+def _strip_markup(text: object) -> str:
     """Return a title on one line, without its ``<i>`` and ``<sub>``."""
     return fields.one_line(unescape(_TAG.sub("", text))) if isinstance(text, str) else ""
 
 
-def _list(value: object) -> list[object]:
+def _as_list(value: object) -> list[object]:
     return value if isinstance(value, list) else []
 
 
-def _records(value: object) -> list[Mapping[str, object]]:
-    return [record for record in _list(value) if isinstance(record, dict)]
+def _as_objects(value: object) -> list[Mapping[str, object]]:
+    return [record for record in _as_list(value) if isinstance(record, dict)]
 
 
-def _first(value: object) -> object:
-    return next(iter(_list(value)), None)
+def _first_item(value: object) -> object:
+    return next(iter(_as_list(value)), None)

@@ -12,12 +12,12 @@ from defusedxml import DefusedXmlException, ElementTree
 from paper_digest.model.errors import SourceError
 from paper_digest.model.paper import Problem
 
-_GZIP = b"\x1f\x8b"
-_WIDE = (b"\xff\xfe", b"\xfe\xff")  # UTF-16 has zero bytes between its letters
+_GZIP_MAGIC = b"\x1f\x8b"
+_UTF16_BOMS = (b"\xff\xfe", b"\xfe\xff")  # UTF-16 has zero bytes between its letters
 _WEB_PAGE = re.compile(
     rb"\s*(?:<!--.*?-->\s*)*<(?:!doctype\s+html|html|head|body)\b", re.IGNORECASE | re.DOTALL
 )
-_AGAIN = "fetch it again, and see whether the service is up"
+_CURE_FETCH_AGAIN = "fetch it again, and see whether the service is up"
 
 #: Characters no XML 1.0 document can hold (https://www.w3.org/TR/xml/#charsets), bare or as
 #: a reference.
@@ -26,7 +26,7 @@ _ILLEGAL = re.compile(
 )
 
 #: What expat calls a document that ends too early: no element, unclosed token, unclosed CDATA.
-_CUT = frozenset({3, 5, 20})
+_TRUNCATED_CODES = frozenset({3, 5, 20})
 
 
 def read_json(data: bytes, where: str, expected: str) -> Any:  # noqa: ANN401 - JSON is any value
@@ -35,7 +35,7 @@ def read_json(data: bytes, where: str, expected: str) -> Any:  # noqa: ANN401 - 
     Raises:
         SourceError: ``data`` is empty, compressed, a web page, cut off, or no JSON at all.
     """
-    _refuse(data, where, expected)
+    _raise_if_unusable(data, where, expected)
     try:
         return json.loads(data)
     except UnicodeDecodeError as fault:
@@ -45,11 +45,13 @@ def read_json(data: bytes, where: str, expected: str) -> Any:  # noqa: ANN401 - 
         rest = fault.doc[fault.pos :].strip()
         cut = fault.msg.startswith("Unterminated") or not rest
         reason = "ends in the middle" if cut else f"is not JSON: {fault.msg}"
-        raise SourceError(f"{where}:{fault.lineno}", f"{reason}; {expected}", _AGAIN) from fault
+        raise SourceError(
+            f"{where}:{fault.lineno}", f"{reason}; {expected}", _CURE_FETCH_AGAIN
+        ) from fault
     except RecursionError as fault:
-        raise SourceError(where, f"is nested too deeply; {expected}", _AGAIN) from fault
+        raise SourceError(where, f"is nested too deeply; {expected}", _CURE_FETCH_AGAIN) from fault
     except ValueError as fault:  # a number longer than Python reads
-        raise SourceError(where, f"is not JSON: {fault}; {expected}", _AGAIN) from fault
+        raise SourceError(where, f"is not JSON: {fault}; {expected}", _CURE_FETCH_AGAIN) from fault
 
 
 def read_xml(data: bytes, where: str, expected: str) -> tuple[Element, tuple[Problem, ...]]:
@@ -62,11 +64,11 @@ def read_xml(data: bytes, where: str, expected: str) -> tuple[Element, tuple[Pro
     Raises:
         SourceError: ``data`` is empty, compressed, a web page, cut off, or no XML at all.
     """
-    _refuse(data, where, expected)
+    _raise_if_unusable(data, where, expected)
     try:
         return _parse(data, where, expected), ()
     except SourceError:
-        cleaned = data if data.startswith(_WIDE) else _ILLEGAL.sub(b"", data)
+        cleaned = data if data.startswith(_UTF16_BOMS) else _ILLEGAL.sub(b"", data)
         if cleaned == data:
             raise
         root = _parse(cleaned, where, expected)
@@ -75,7 +77,7 @@ def read_xml(data: bytes, where: str, expected: str) -> tuple[Element, tuple[Pro
     return root, (Problem(where, what, cure="nothing needs doing: the rest was read"),)
 
 
-def texts(element: Element, name: str) -> str:
+def child_text(element: Element, name: str) -> str:
     """Return all text inside the first child called ``name``, in any namespace; "" without one."""
     child = element.find(f"{{*}}{name}")
     return "" if child is None else "".join(child.itertext())
@@ -86,8 +88,8 @@ def _parse(data: bytes, where: str, expected: str) -> Element:
         root: Element = ElementTree.fromstring(data)
     except ParseError as fault:
         line = f"{where}:{fault.position[0]}"
-        reason = "ends in the middle" if fault.code in _CUT else f"is not XML: {fault}"
-        raise SourceError(line, f"{reason}; {expected}", _AGAIN) from fault
+        reason = "ends in the middle" if fault.code in _TRUNCATED_CODES else f"is not XML: {fault}"
+        raise SourceError(line, f"{reason}; {expected}", _CURE_FETCH_AGAIN) from fault
     except DefusedXmlException as fault:
         what = f"declares entities, as no answer of this kind does; {expected}"
         raise SourceError(where, what, "check where it came from") from fault
@@ -97,11 +99,11 @@ def _parse(data: bytes, where: str, expected: str) -> Element:
     return root
 
 
-def _refuse(data: bytes, where: str, expected: str) -> None:
+def _raise_if_unusable(data: bytes, where: str, expected: str) -> None:
     """Refuse what is no answer of any service."""
     if not data.strip():
         raise SourceError(where, f"is empty; {expected}", "wait some minutes, then fetch it again")
-    if data.startswith(_GZIP):
+    if data.startswith(_GZIP_MAGIC):
         raise SourceError(where, f"is still compressed (gzip); {expected}", "uncompress it first")
     if _WEB_PAGE.match(data.removeprefix(b"\xef\xbb\xbf")[:2000]):
         cure = "see in a browser whether the service is down or asks for a login"

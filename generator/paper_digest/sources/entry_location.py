@@ -8,10 +8,10 @@ from paper_digest.model.paper import Problem, StrictStruct
 from paper_digest.text import fields
 
 #: Longer values are cut in messages.
-LONGEST_QUOTE = 80
+MAX_QUOTE_CHARS = 80
 
 
-class Place(StrictStruct, frozen=True):
+class EntryLocation(StrictStruct, frozen=True):
     """One entry of an answer or file.
 
     ``where`` is the address or file, ``entry`` what a person would call the entry (``entry 3``),
@@ -24,16 +24,16 @@ class Place(StrictStruct, frozen=True):
     line: int | None = None
     today: str = ""
 
-    def named(self, name: str) -> Place:
+    def with_name(self, name: str) -> EntryLocation:
         """Return the same place with the name of what stands there, once that is known."""
         entry = f"{self.entry} ({name})" if self.entry else name
-        return Place(self.where, entry, self.line, self.today)
+        return EntryLocation(self.where, entry, self.line, self.today)
 
     def problem(self, what: str, cure: str) -> Problem:
         """Name something wrong with this entry."""
         return Problem(self.where, f"{self.entry}: {what}" if self.entry else what, self.line, cure)
 
-    def day(self, text: object, name: str, problems: list[Problem]) -> str:
+    def date_or_problem(self, text: object, name: str, problems: list[Problem]) -> str:
         """Read a date; one that cannot be is unknown, and a problem.
 
         Returns:
@@ -42,24 +42,28 @@ class Place(StrictStruct, frozen=True):
         if text is None or text == "":
             return ""
         limit = date.fromisoformat(self.today) if self.today else None
-        if not (found := fields.iso_day(text, today=limit)):
-            known = f" on {self.today}" if self.today else ""
-            what = f"the {name} date {quoted(text)} is not possible{known}; it was left out"
+        if not (iso_date := fields.iso_day(text, today=limit)):
+            limit_text = f" on {self.today}" if self.today else ""
+            what = (
+                f"the {name} date {quote_value(text)} is not possible{limit_text}; it was left out"
+            )
             problems.append(self.problem(what, "correct it at the source, or in an override"))
-        return found
+        return iso_date
 
-    def first(self, seen: dict[str, str], key: str, problems: list[Problem]) -> None:
+    def report_repeated(
+        self, first_entries: dict[str, str], key: str, problems: list[Problem]
+    ) -> None:
         """Note that ``key`` stands here; if it stood somewhere before, that is a problem.
 
         Both entries are kept and merged, because the second may say more.
         """
-        first = seen.setdefault(key, self.entry)
+        first = first_entries.setdefault(key, self.entry)
         if first != self.entry:
             what = f"{key} stood in {first} already; both were merged"
             problems.append(self.problem(what, "nothing needs doing"))
 
 
-def quoted(value: object) -> str:
+def quote_value(value: object) -> str:
     """Show an outside value in a message: on one line, and not at any length."""
-    shown = fields.one_line(value if isinstance(value, str) else repr(value))
-    return f"“{shown[:LONGEST_QUOTE]}…”" if len(shown) > LONGEST_QUOTE else f"“{shown}”"
+    text = fields.one_line(value if isinstance(value, str) else repr(value))
+    return f"“{text[:MAX_QUOTE_CHARS]}…”" if len(text) > MAX_QUOTE_CHARS else f"“{text}”"

@@ -9,10 +9,10 @@ import msgspec
 from paper_digest.model.paper import Paper, Problem, Sighting, Version
 from paper_digest.text import fields as intake
 
-_FIELDS = ("published", "updated", "announced")
+_DATE_FIELDS = ("published", "updated", "announced")
 
 
-def without_future(paper: Paper, today: date, where: str) -> tuple[Paper, tuple[Problem, ...]]:
+def drop_future_dates(paper: Paper, today: date, where: str) -> tuple[Paper, tuple[Problem, ...]]:
     """Leave out every date more than a day after ``today``; the paper itself is kept.
 
     A day's grace is given for time zones. Sources cannot know what day it is, so that they give
@@ -24,26 +24,26 @@ def without_future(paper: Paper, today: date, where: str) -> tuple[Paper, tuple[
     problems: list[Problem] = []
 
     def checked(text: str, name: str) -> str:
-        if not _after(text, today):
+        if not _is_future(text, today):
             return text
         what = f"{paper.id}: its {name} date {text} lies in the future; it was left out"
         problems.append(Problem(where, what, cure="correct it at the source, or in an override"))
         return ""
 
-    fields = {name: checked(getattr(paper, name), name) for name in _FIELDS}
+    fields = {name: checked(getattr(paper, name), name) for name in _DATE_FIELDS}
     versions = tuple(Version(v.number, checked(v.date, f"v{v.number}")) for v in paper.versions)
-    sightings = tuple(_seen(s, checked(s.seen, "sighting")) for s in paper.sightings)
+    sightings = tuple(_with_seen(s, checked(s.seen, "sighting")) for s in paper.sightings)
     if not problems:
         return paper, ()
     changed = msgspec.structs.replace(paper, **fields, versions=versions, sightings=sightings)
     return changed, tuple(problems)
 
 
-def _after(text: str, today: date) -> bool:
+def _is_future(text: str, today: date) -> bool:
     """Tell whether a date lies in the future; ``YYYY`` and ``YYYY-MM`` begin at their first day."""
     whole = text + "-01-01"[len(text) - len("2025") :] if len(text) < len("2025-11-20") else text
     return bool(text) and not intake.iso_day(whole, today=today)
 
 
-def _seen(sighting: Sighting, day: str) -> Sighting:
+def _with_seen(sighting: Sighting, day: str) -> Sighting:
     return msgspec.structs.replace(sighting, seen=day) if day != sighting.seen else sighting

@@ -20,7 +20,7 @@ from paper_digest.text import fields
 NAME = "jsonl"
 
 #: Lines to a batch: enough to be quick, few enough to be small.
-BATCH = 500
+MAX_BATCH_ENTRIES = 500
 
 _DECODER = msgspec.json.Decoder(Paper)
 _CURE = "write the dump again with the same version of this program"
@@ -32,7 +32,7 @@ def start(opts: Mapping[str, object], since: date, until: date) -> tuple[Request
     Raises:
         ConfigError: an unknown option, or no web address.
     """
-    return options.addresses(opts, NAME)
+    return options.url_requests(opts, NAME)
 
 
 def parse(data: bytes, request: Request) -> Batch:
@@ -67,12 +67,12 @@ def parse_lines(lines: Iterable[bytes], where: str) -> Iterator[Batch]:
             raise SourceError(where, what, "unpack the file, and see that it is a dump")
         first = False
         try:
-            papers.append(_checked(_DECODER.decode(text)))
+            papers.append(_validated(_DECODER.decode(text)))
         except (msgspec.MsgspecError, ValueError, RecursionError) as fault:
             problems.append(
                 Problem(where, f"no paper of ours: {fields.one_line(str(fault))}", number, _CURE)
             )
-        if len(papers) + len(problems) >= BATCH:
+        if len(papers) + len(problems) >= MAX_BATCH_ENTRIES:
             yield Batch(tuple(papers), tuple(problems))
             papers, problems = [], []
     if first:
@@ -81,15 +81,15 @@ def parse_lines(lines: Iterable[bytes], where: str) -> Iterator[Batch]:
         yield Batch(tuple(papers), tuple(problems))
 
 
-def _checked(paper: Paper) -> Paper:
+def _validated(paper: Paper) -> Paper:
     """Return a paper whose id, dates and links are what they claim to be, its title on one line.
 
     Raises:
         ValueError: one is not; it would become a file name, a date or an address here.
     """
-    for known in (paper.id, *paper.aliases):
-        if not _is_id(known):
-            raise ValueError(f"{known!r} is no id")
+    for paper_id in (paper.id, *paper.aliases):
+        if not _is_id(paper_id):
+            raise ValueError(f"{paper_id!r} is no id")
     for text in (paper.published, paper.updated, paper.announced):
         parts = text.split("-")
         if text and fields.partial_date(*parts[:3]) != text:

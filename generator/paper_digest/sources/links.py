@@ -7,7 +7,7 @@ from urllib.parse import urlsplit
 from paper_digest.model.paper import Link
 from paper_digest.text import fields
 
-_HOSTS = {
+_KIND_BY_HOST = {
     "github.com": "code",
     "gitlab.com": "code",
     "bitbucket.org": "code",
@@ -27,30 +27,32 @@ _HOSTS = {
 }
 
 #: Their pages follow from the paper's id, so no link is needed.
-_IMPLIED = ("arxiv.org", "doi.org")
+_IMPLIED_HOSTS = ("arxiv.org", "doi.org")
 
 
-def link(address: str) -> Link | None:
+def link_from_url(address: str) -> Link | None:
     """Return the link for an address, or ``None`` for one that follows from an id, or is none.
 
     An Anthology or OpenReview address becomes that of the paper's own page.
     """
-    found = fields.valid_url(address)
-    parts = urlsplit(found)
+    url = fields.valid_url(address)
+    parts = urlsplit(url)
     host = (parts.hostname or "").removeprefix("www.")
-    if not found or _under(host, _IMPLIED):
+    if not url or _is_host_under(host, _IMPLIED_HOSTS):
         return None
-    if acl := fields.parse_acl_id(found):
+    if acl := fields.parse_acl_id(url):
         return Link("acl", f"https://aclanthology.org/{acl}/")
-    if forum := fields.parse_openreview_id(found):
+    if forum := fields.parse_openreview_id(url):
         return Link("openreview", f"https://openreview.net/forum?id={forum}")
     if host == "huggingface.co" and parts.path.startswith("/papers/"):
-        return Link("huggingface", found)
+        return Link("huggingface", url)
     if parts.path.lower().endswith(".pdf"):
-        return Link("pdf", found)
-    kind = next((kind for name, kind in _HOSTS.items() if _under(host, (name,))), "other")
-    return Link(kind, found)
+        return Link("pdf", url)
+    kind = next(
+        (kind for name, kind in _KIND_BY_HOST.items() if _is_host_under(host, (name,))), "other"
+    )
+    return Link(kind, url)
 
 
-def _under(host: str, names: tuple[str, ...]) -> bool:
+def _is_host_under(host: str, names: tuple[str, ...]) -> bool:
     return any(host == name or host.endswith("." + name) for name in names)

@@ -17,13 +17,13 @@ _OPENREVIEW = re.compile(r"openreview:\s*([A-Za-z0-9_-]{4,40})\Z", re.IGNORECASE
 _DOI_IN_PATH = re.compile(r"https?://[^?#]+?/(10\.\d{4,9}/[^?#]+)", re.IGNORECASE)
 _AFTER_DOI = re.compile(r"(?:/(?:full|abstract|pdf|epdf|fulltext|meta|html))+/?\Z|\.pdf\Z|/\Z")
 
-_FORMS = (
+_CURE_KNOWN_FORMS = (
     "write an arXiv id (2511.01234), a DOI (10.1145/12345), or the address of a page on arXiv, "
     "Hugging Face (/papers/), OpenReview, the ACL Anthology or doi.org"
 )
 
 
-def locate(text: str) -> tuple[str, Request]:
+def locate_record(text: str) -> tuple[str, Request]:
     """Return the name of the source to ask for one paper, and the address of its record.
 
     An ACL paper's record is its ``.bib``. A DOI that stands in a publisher's address counts.
@@ -36,20 +36,22 @@ def locate(text: str) -> tuple[str, Request]:
         text = f"https://{text}"
     arxiv, _ = fields.parse_arxiv_id(text)
     if arxiv and _HUGGING_FACE.match(text):
-        return huggingface.NAME, huggingface.one(arxiv)
+        return huggingface.NAME, huggingface.paper_request(arxiv)
     if arxiv:
-        return "arxiv", next(requests.by_id((arxiv,)))
-    doi = fields.parse_doi(text) or _doi_in(text)
+        return "arxiv", next(requests.id_requests((arxiv,)))
+    doi = fields.parse_doi(text) or _doi_in_path(text)
     if doi:
         return crossref.NAME, crossref.request_for(doi)
     anthology = fields.parse_acl_id(re.sub(r"\Aacl:\s*", "", text, flags=re.IGNORECASE))
     if anthology:
         return bibtex.NAME, Request(f"{acl.SITE}/{anthology}.bib")
-    forum = _OPENREVIEW.match(text)
-    found = forum[1] if forum else fields.parse_openreview_id(text)
-    if found:
-        return openreview.NAME, openreview.request_for(found)
-    raise SourceError(f"“{text[:100]}”", "this names no paper in a form known here", _FORMS)
+    forum_match = _OPENREVIEW.match(text)
+    forum_id = forum_match[1] if forum_match else fields.parse_openreview_id(text)
+    if forum_id:
+        return openreview.NAME, openreview.request_for(forum_id)
+    raise SourceError(
+        f"“{text[:100]}”", "this names no paper in a form known here", _CURE_KNOWN_FORMS
+    )
 
 
 def _is_scheme_less(text: str) -> bool:
@@ -58,6 +60,6 @@ def _is_scheme_less(text: str) -> bool:
     return bool(re.match(rf"{hosts}\.(?:org|net|co)/", text, re.IGNORECASE))
 
 
-def _doi_in(address: str) -> str:
-    found = _DOI_IN_PATH.match(address)
-    return fields.parse_doi(_AFTER_DOI.sub("", found[1])) if found else ""
+def _doi_in_path(address: str) -> str:
+    match = _DOI_IN_PATH.match(address)
+    return fields.parse_doi(_AFTER_DOI.sub("", match[1])) if match else ""

@@ -19,19 +19,19 @@ import httpx
 import msgspec
 
 from paper_digest.ingest.fetch.body import (
-    BrokenBodyError,
     BodyTooLargeError,
-    read_body,
+    BrokenBodyError,
     is_web_page,
+    read_body,
 )
 from paper_digest.ingest.fetch.cache import AnswerCache, AnswerHeader
 from paper_digest.ingest.fetch.politeness import (
     RETRYABLE,
     Politeness,
     backoff_s,
-    rate_limit_key,
     call_interval_s,
     parse_retry_after,
+    rate_limit_key,
 )
 from paper_digest.model.errors import SourceError
 from paper_digest.model.paper import Request, StrictStruct

@@ -47,22 +47,22 @@ def parse(data: bytes, request: Request) -> Batch:
         SourceError: the answer is not arXiv's, or is one of its errors.
     """
     if data.lstrip(b"\xef\xbb\xbf \t\r\n").startswith(b"{"):
-        return _together(data, request)
+        return _join_batches(data, request)
     root, problems = read_xml(data, request.url, _EXPECTED)
     name = root.tag.rpartition("}")[2]
     if name == "OAI-PMH":
-        batch = oai.read(root, request)
-    elif name in {"rss", "feed"} and feed.recognises(root):
-        batch = feed.read(root, request)
-    elif name == "feed" and atom.recognises(root):
-        batch = atom.read(root, request)
+        batch = oai.parse_oai(root, request)
+    elif name in {"rss", "feed"} and feed.is_announcement_feed(root):
+        batch = feed.parse_feed(root, request)
+    elif name == "feed" and atom.is_query_answer(root):
+        batch = atom.parse_query_answer(root, request)
     else:
         what = f"is XML with the root {name[:40]}, and not arXiv's; {_EXPECTED}"
         raise SourceError(request.url, what, "check the address or the file")
     return Batch(batch.papers, problems + batch.problems, batch.next_requests)
 
 
-def _together(data: bytes, request: Request) -> Batch:
+def _join_batches(data: bytes, request: Request) -> Batch:
     batches = tuple(parse_lines(io.BytesIO(data), request.url, request.note))
     return Batch(
         tuple(paper for batch in batches for paper in batch.papers),

@@ -13,19 +13,19 @@ from xml.etree.ElementTree import Element
 from paper_digest.model.errors import SourceError
 from paper_digest.model.paper import Author, Batch, Paper, Problem, Request, Sighting
 from paper_digest.sources.arxiv import names
-from paper_digest.sources.arxiv.record import Record, paper
-from paper_digest.sources.decode import texts
-from paper_digest.sources.entry_location import Place, quoted
+from paper_digest.sources.arxiv.record import ArxivRecord, paper_from_record
+from paper_digest.sources.decode import child_text
+from paper_digest.sources.entry_location import EntryLocation, quote_value
 from paper_digest.text import fields
 
 #: The API gives no more results of one search, in pages or at once.
-MOST = 30_000
+MAX_RESULTS = 30_000
 
 #: What the sightings of this format are called: the results of a search are no page of their own.
-PAGE = "query"
+SIGHTING_PAGE = "query"
 
 
-def recognises(feed: Element) -> bool:
+def is_query_answer(feed: Element) -> bool:
     """Tell whether an Atom feed is an answer of the query API: it counts its results, or reports errors."""
     ids = (feed.findtext("{*}id") or "", feed.findtext("{*}entry/{*}id") or "")
     return any(re.match(r"\s*https?://(?:export\.)?arxiv\.org/", text) for text in ids) and (
@@ -33,7 +33,7 @@ def recognises(feed: Element) -> bool:
     )
 
 
-def read(feed: Element, request: Request) -> Batch:
+def parse_query_answer(feed: Element, request: Request) -> Batch:
     """Read one answer; ``Batch.next`` asks for the page after it.
 
     Raises:
@@ -44,39 +44,41 @@ def read(feed: Element, request: Request) -> Batch:
     entries = feed.findall("{*}entry")
     for entry in entries:
         if "/api/errors" in (entry.findtext("{*}id") or ""):
-            said = quoted(entry.findtext("{*}summary") or entry.findtext("{*}title") or "")
+            message = quote_value(entry.findtext("{*}summary") or entry.findtext("{*}title") or "")
             cure = "correct the search or the ids under `follow:`, or what was asked for"
-            raise SourceError(where, f"arXiv answered with an error: {said}", cure)
+            raise SourceError(where, f"arXiv answered with an error: {message}", cure)
     today = fields.iso_day(request.note) or fields.iso_day(feed.findtext("{*}updated"))
     papers: list[Paper] = []
     problems: list[Problem] = []
-    seen: dict[str, str] = {}
+    first_entries: dict[str, str] = {}
     for number, entry in enumerate(entries, 1):
-        place = Place(where, f"entry {number}", today=today)
-        found = paper(_record(entry), place, Sighting("arxiv", PAGE), problems)
-        if found:
-            papers.append(found)
-            place.first(seen, found.id, problems)
-    problems += _unanswered(where, feed, {found.bare_id for found in papers})
-    following = tuple(_next(where, feed, len(entries), problems))
+        location = EntryLocation(where, f"entry {number}", today=today)
+        paper = paper_from_record(
+            _record(entry), location, Sighting("arxiv", SIGHTING_PAGE), problems
+        )
+        if paper:
+            papers.append(paper)
+            location.report_repeated(first_entries, paper.id, problems)
+    problems += _missing_id_problems(where, feed, {found.bare_id for found in papers})
+    following = tuple(_next_page(where, feed, len(entries), problems))
     return Batch(tuple(papers), tuple(problems), following)
 
 
-def _record(entry: Element) -> Record:
+def _record(entry: Element) -> ArxivRecord:
     primary = entry.find("{*}primary_category")
     labels = [] if primary is None else [primary.get("term")]
     labels += [category.get("term") for category in entry.findall("{*}category")]
-    return Record(
+    return ArxivRecord(
         id=entry.findtext("{*}id"),
-        title=texts(entry, "title"),
+        title=child_text(entry, "title"),
         authors=tuple(
             Author(
-                names.name(author.findtext("{*}name")),
-                affiliation=names.name(author.findtext("{*}affiliation")),
+                names.clean_name(author.findtext("{*}name")),
+                affiliation=names.clean_name(author.findtext("{*}affiliation")),
             )
             for author in entry.findall("{*}author")
         ),
-        abstract=texts(entry, "summary"),
+        abstract=child_text(entry, "summary"),
         categories=tuple(labels),
         published=entry.findtext("{*}published"),
         updated=entry.findtext("{*}updated"),
@@ -86,49 +88,53 @@ def _record(entry: Element) -> Record:
     )
 
 
-def _unanswered(where: str, feed: Element, answered: set[str]) -> Iterator[Problem]:
+def _missing_id_problems(where: str, feed: Element, answered: set[str]) -> Iterator[Problem]:
     """Name the ids that were asked for on one page and did not come."""
-    asked = _asked(where)
-    if "id_list" not in asked or asked.get("start", "0") != "0" or "search_query" in asked:
+    parameters = _query_parameters(where)
+    if (
+        "id_list" not in parameters
+        or parameters.get("start", "0") != "0"
+        or "search_query" in parameters
+    ):
         return
-    total, ids = _number(feed, "totalResults"), asked["id_list"].split(",")
+    total, ids = _int_field(feed, "totalResults"), parameters["id_list"].split(",")
     if total is not None and total > len(ids):
         return
     for text in ids:
         bare, _ = fields.parse_arxiv_id(text)
         if bare not in answered:
-            what = f"arXiv sent nothing for {quoted(text)}"
+            what = f"arXiv sent nothing for {quote_value(text)}"
             yield Problem(where, what, cure="check the id; if it is right, ask again later")
 
 
-def _next(where: str, feed: Element, count: int, problems: list[Problem]) -> Iterator[Request]:
+def _next_page(where: str, feed: Element, count: int, problems: list[Problem]) -> Iterator[Request]:
     """Go on where the address asked for stopped; what the feed says of its start is not trusted."""
-    total, asked = _number(feed, "totalResults") or 0, _asked(where)
-    start = asked.get("start", "0")
+    total, parameters = _int_field(feed, "totalResults") or 0, _query_parameters(where)
+    start = parameters.get("start", "0")
     begin = int(start) if re.fullmatch(r"[0-9]{1,6}", start) else 0
-    if not asked or begin + count >= total or "id_list" in asked:
+    if not parameters or begin + count >= total or "id_list" in parameters:
         return
     if not count:
         what = f"is an empty page, though {total:,} results are due and {begin:,} came before"
         raise SourceError(
             where, what, "wait some minutes, then ask again: arXiv was asked too fast"
         )
-    if begin + count >= MOST:
-        what = f"the search has {total:,} results, of which arXiv gives {MOST:,}"
+    if begin + count >= MAX_RESULTS:
+        what = f"the search has {total:,} results, of which arXiv gives {MAX_RESULTS:,}"
         cure = "ask for fewer days at a time, narrow the search, or use `oai`"
         problems.append(Problem(where, what, cure=cure))
         return
     address = where.partition("?")[0]
-    yield Request(f"{address}?{urlencode({**asked, 'start': str(begin + count)})}")
+    yield Request(f"{address}?{urlencode({**parameters, 'start': str(begin + count)})}")
 
 
-def _asked(where: str) -> dict[str, str]:
+def _query_parameters(where: str) -> dict[str, str]:
     """Return the parameters of an address; a saved file has none."""
     if not re.match(r"https?://", where):
         return {}
     return {name: values[0] for name, values in parse_qs(urlsplit(where).query).items()}
 
 
-def _number(feed: Element, name: str) -> int | None:
+def _int_field(feed: Element, name: str) -> int | None:
     text = (feed.findtext(f"{{*}}{name}") or "").strip()
     return int(text) if re.fullmatch(r"[0-9]{1,9}", text) else None

@@ -16,18 +16,18 @@ from typing import Any
 from paper_digest.model.errors import SourceError
 from paper_digest.model.paper import Author, Batch, Paper, Problem, Sighting, Version
 from paper_digest.sources.arxiv import names
-from paper_digest.sources.arxiv.record import Record, paper
-from paper_digest.sources.entry_location import Place, quoted
+from paper_digest.sources.arxiv.record import ArxivRecord, paper_from_record
+from paper_digest.sources.entry_location import EntryLocation, quote_value
 from paper_digest.text import fields
 
 #: Records in one batch: enough to be quick, few enough to stay small.
-BATCH = 500
+MAX_BATCH_ENTRIES = 500
 
 #: A file of which so many lines came first, and none was a record, is not of this kind.
-_PATIENCE = 20
+_MAX_FAILED_LINES = 20
 
 #: Three thousand authors fill a tenth of it.
-_LONGEST_LINE = 4_000_000
+_MAX_LINE_BYTES = 4_000_000
 
 _EXPECTED = "expected arXiv's metadata, one JSON object a line"
 
@@ -45,34 +45,34 @@ def parse_lines(lines: Iterable[bytes], where: str, note: str = "") -> Iterator[
     sighting = Sighting("arxiv", PurePath(where).name or where)
     papers: list[Paper] = []
     problems: list[Problem] = []
-    number = found = failed = 0
-    for number, line in enumerate(_unbroken(lines, where), 1):
+    number = paper_count = failed_count = 0
+    for number, line in enumerate(_lines_or_error(lines, where), 1):
         text = line.removeprefix(b"\xef\xbb\xbf").strip()
         if not text:
             continue
-        place = Place(where, line=number, today=fields.iso_day(note))
-        record = _record(text, place, problems)
-        made = paper(record, place, sighting, problems) if record else None
-        if made:
-            found += 1
-            papers.append(made)
+        location = EntryLocation(where, line=number, today=fields.iso_day(note))
+        record = _record(text, location, problems)
+        converted = paper_from_record(record, location, sighting, problems) if record else None
+        if converted:
+            paper_count += 1
+            papers.append(converted)
         else:
-            failed += 1
-        if not found and failed == _PATIENCE:
+            failed_count += 1
+        if not paper_count and failed_count == _MAX_FAILED_LINES:
             break
-        if len(papers) + len(problems) >= BATCH:
+        if len(papers) + len(problems) >= MAX_BATCH_ENTRIES:
             yield Batch(tuple(papers), tuple(problems))
             papers, problems = [], []
-    if not found:
+    if not paper_count:
         reason = f" ({problems[0].what})" if problems else ""
-        came = f"has no record in its first {number} lines{reason}" if failed else "is empty"
+        came = f"has no record in its first {number} lines{reason}" if failed_count else "is empty"
         what = f"{came}; {_EXPECTED}"
         raise SourceError(where, what, "check which file this is; uncompress it first if need be")
     if papers or problems:
         yield Batch(tuple(papers), tuple(problems))
 
 
-def _unbroken(lines: Iterable[bytes], where: str) -> Iterator[bytes]:
+def _lines_or_error(lines: Iterable[bytes], where: str) -> Iterator[bytes]:
     """Pass lines on; a compressed file that breaks off becomes an error that names the place."""
     number = 0
     try:
@@ -83,31 +83,33 @@ def _unbroken(lines: Iterable[bytes], where: str) -> Iterator[bytes]:
         raise SourceError(where, what, "fetch the file again, then go on with it") from fault
 
 
-def _record(line: bytes, place: Place, problems: list[Problem]) -> Record | None:
+def _record(line: bytes, location: EntryLocation, problems: list[Problem]) -> ArxivRecord | None:
     cure = "correct or delete that line"
-    if len(line) > _LONGEST_LINE:
-        problems.append(place.problem(f"has {len(line):,} bytes, too many for a record", cure))
+    if len(line) > _MAX_LINE_BYTES:
+        problems.append(location.problem(f"has {len(line):,} bytes, too many for a record", cure))
         return None
     try:
         given = json.loads(line)
     except (ValueError, RecursionError) as fault:
-        problems.append(place.problem(f"is not JSON: {quoted(str(fault))}", cure))
+        problems.append(location.problem(f"is not JSON: {quote_value(str(fault))}", cure))
         return None
     if not isinstance(given, dict):
-        problems.append(place.problem(f"{quoted(given)} is no object", cure))
+        problems.append(location.problem(f"{quote_value(given)} is no object", cure))
         return None
-    return _kaggle(given, place, problems) if "versions" in given else _flat(given)
+    return _kaggle_record(given, location, problems) if "versions" in given else _flat_record(given)
 
 
-def _kaggle(given: Mapping[str, Any], place: Place, problems: list[Problem]) -> Record:
-    versions = tuple(_versions(given["versions"], place, problems))
+def _kaggle_record(
+    given: Mapping[str, Any], location: EntryLocation, problems: list[Problem]
+) -> ArxivRecord:
+    versions = tuple(_versions(given["versions"], location, problems))
     parsed = given.get("authors_parsed")
-    return Record(
+    return ArxivRecord(
         id=given.get("id"),
         title=given.get("title"),
-        authors=tuple(_parsed(parts) for parts in parsed)
+        authors=tuple(_author(parts) for parts in parsed)
         if isinstance(parsed, list)
-        else names.split(given.get("authors")),
+        else names.split_authors(given.get("authors")),
         abstract=given.get("abstract"),
         categories=tuple(fields.one_line(given.get("categories")).split()),
         published=versions[0].date if versions and versions[0].number == 1 else "",
@@ -120,7 +122,7 @@ def _kaggle(given: Mapping[str, Any], place: Place, problems: list[Problem]) -> 
     )
 
 
-def _flat(given: Mapping[str, Any]) -> Record:
+def _flat_record(given: Mapping[str, Any]) -> ArxivRecord:
     authors, labels = given.get("authors"), given.get("categories")
     listed = labels if isinstance(labels, list) else fields.one_line(labels).split()
     primary = given.get("primary_category")
@@ -128,17 +130,17 @@ def _flat(given: Mapping[str, Any]) -> Record:
     bare = given.get("id")
     if isinstance(bare, str) and re.fullmatch(r"v[1-9]\d{0,3}", version):
         bare = bare if re.search(r"v\d+\Z", bare) else bare + version
-    return Record(
+    return ArxivRecord(
         id=bare,
         title=given.get("title"),
-        authors=tuple(Author(names.name(name)) for name in authors)
+        authors=tuple(Author(names.clean_name(name)) for name in authors)
         if isinstance(authors, list)
-        else names.split(authors),
+        else names.split_authors(authors),
         abstract=given.get("abstract"),
         categories=(primary, *listed),
         published=given.get("published"),
         updated=given.get("updated"),
-        any_version=True,
+        published_may_be_newest=True,
         comment=given.get("comment"),
         doi=given.get("doi"),
         journal_ref=given.get("journal_ref"),
@@ -146,17 +148,19 @@ def _flat(given: Mapping[str, Any]) -> Record:
     )
 
 
-def _versions(given: object, place: Place, problems: list[Problem]) -> Iterator[Version]:
+def _versions(given: object, location: EntryLocation, problems: list[Problem]) -> Iterator[Version]:
     for version in given if isinstance(given, list) else []:
         if not isinstance(version, dict):
             continue
         number = re.fullmatch(r"v([1-9]\d{0,3})", fields.one_line(version.get("version")))
         written = version.get("created")
         if number:
-            day = place.day(fields.iso_day_from_rfc822(written) or written, number[0], problems)
+            day = location.date_or_problem(
+                fields.iso_day_from_rfc822(written) or written, number[0], problems
+            )
             yield Version(int(number[1]), day)
 
 
-def _parsed(given: object) -> Author:
+def _author(given: object) -> Author:
     parts = [*given, "", "", ""][:3] if isinstance(given, list) else ["", "", ""]
-    return names.parts(*parts)
+    return names.author_from_parts(*parts)

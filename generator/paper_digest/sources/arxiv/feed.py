@@ -13,17 +13,19 @@ import msgspec
 
 from paper_digest.model.paper import Batch, Paper, Problem, Request, Sighting, Version
 from paper_digest.sources.arxiv import names
-from paper_digest.sources.arxiv.record import Record, paper
-from paper_digest.sources.decode import texts
-from paper_digest.sources.entry_location import Place, quoted
+from paper_digest.sources.arxiv.record import ArxivRecord, paper_from_record
+from paper_digest.sources.decode import child_text
+from paper_digest.sources.entry_location import EntryLocation, quote_value
 from paper_digest.text import fields
 
-_HEAD = re.compile(r"\s*arXiv:\S+\s+Announce Type:\s*(\S+)\s*\n\s*Abstract:\s?", re.IGNORECASE)
-_NEWS = frozenset({"new", "cross"})
-_REPLACED = frozenset({"replace", "replace-cross"})
+_DESCRIPTION_HEAD = re.compile(
+    r"\s*arXiv:\S+\s+Announce Type:\s*(\S+)\s*\n\s*Abstract:\s?", re.IGNORECASE
+)
+_NEWS_TYPES = frozenset({"new", "cross"})
+_REPLACEMENT_TYPES = frozenset({"replace", "replace-cross"})
 
 
-def recognises(root: Element) -> bool:
+def is_announcement_feed(root: Element) -> bool:
     """Tell whether an RSS or Atom document is one of these feeds."""
     if root.tag == "rss":
         home = root.findtext("channel/link") or ""
@@ -32,7 +34,7 @@ def recognises(root: Element) -> bool:
     return bool(re.match(r"https?://(?:rss|export)\.arxiv\.org/(?:rss|atom)/", home.strip()))
 
 
-def read(root: Element, request: Request) -> Batch:
+def parse_feed(root: Element, request: Request) -> Batch:
     """Read one feed. Each paper is sighted on the feed (``cs.CL+cs.LG``), on the day of its news."""
     channel = root.find("channel") if root.tag == "rss" else root
     assert channel is not None  # noqa: S101 - `recognises` has seen it
@@ -44,44 +46,46 @@ def read(root: Element, request: Request) -> Batch:
     today = fields.iso_day(request.note) or built
     papers: list[Paper] = []
     problems: list[Problem] = []
-    seen: dict[str, str] = {}
+    first_entries: dict[str, str] = {}
     for number, item in enumerate(channel.findall("item") or channel.findall("{*}entry"), 1):
-        place = Place(request.url, f"entry {number}", today=today)
-        kind, abstract = _kind(item)
-        day = _day(item, place, problems) if kind in _NEWS else ""
+        location = EntryLocation(request.url, f"entry {number}", today=today)
+        kind, abstract = _announce_type_and_abstract(item)
+        day = _announcement_date(item, location, problems) if kind in _NEWS_TYPES else ""
         record = _record(item, abstract, day)
-        found = paper(record, place, Sighting("arxiv", page, seen=day), problems)
-        if found is None:
+        paper = paper_from_record(record, location, Sighting("arxiv", page, seen=day), problems)
+        if paper is None:
             continue
-        if kind not in _NEWS | _REPLACED:
-            what = f"its announce type is {quoted(kind)}; it was read as no news"
-            problems.append(place.problem(what, "report it: arXiv has a type this reader lacks"))
+        if kind not in _NEWS_TYPES | _REPLACEMENT_TYPES:
+            what = f"its announce type is {quote_value(kind)}; it was read as no news"
+            problems.append(location.problem(what, "report it: arXiv has a type this reader lacks"))
         _, version = fields.parse_arxiv_id(record.id)
         papers.append(
-            msgspec.structs.replace(found, versions=(Version(version),) if version else ())
+            msgspec.structs.replace(paper, versions=(Version(version),) if version else ())
         )
-        place.first(seen, f"{found.id} ({kind})", problems)
+        location.report_repeated(first_entries, f"{paper.id} ({kind})", problems)
     return Batch(tuple(papers), tuple(problems))
 
 
-def _kind(item: Element) -> tuple[str, str]:
+def _announce_type_and_abstract(item: Element) -> tuple[str, str]:
     """Return the announce type, from its element or the head of the description, and the abstract."""
-    text = texts(item, "description") or texts(item, "summary")
-    head = _HEAD.match(text)
+    text = child_text(item, "description") or child_text(item, "summary")
+    head = _DESCRIPTION_HEAD.match(text)
     kind = item.findtext("{*}announce_type") or (head[1] if head else "")
     return kind.strip().lower(), text[head.end() :] if head else text
 
 
-def _day(item: Element, place: Place, problems: list[Problem]) -> str:
+def _announcement_date(item: Element, location: EntryLocation, problems: list[Problem]) -> str:
     written = item.findtext("pubDate") or item.findtext("{*}published")
-    return place.day(fields.iso_day_from_rfc822(written) or written, "announcement", problems)
+    return location.date_or_problem(
+        fields.iso_day_from_rfc822(written) or written, "announcement", problems
+    )
 
 
-def _record(item: Element, abstract: str, day: str) -> Record:
-    return Record(
+def _record(item: Element, abstract: str, day: str) -> ArxivRecord:
+    return ArxivRecord(
         id=item.findtext("guid") or item.findtext("{*}id"),
-        title=texts(item, "title"),
-        authors=names.split(", ".join(e.text or "" for e in item.findall("{*}creator"))),
+        title=child_text(item, "title"),
+        authors=names.split_authors(", ".join(e.text or "" for e in item.findall("{*}creator"))),
         abstract=abstract,
         categories=tuple(
             category.get("term") or category.text for category in item.findall("{*}category")

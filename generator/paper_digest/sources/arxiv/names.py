@@ -12,7 +12,7 @@ _AND = re.compile(r"\s*(?:,|;|\s)\s*(?:and|&)\s+", re.IGNORECASE)
 _SUFFIX = re.compile(r"(?:jr|sr|ii|iii|iv)\.?\Z", re.IGNORECASE)
 
 
-def name(text: object) -> str:
+def clean_name(text: object) -> str:
     r"""Return one name on one line, TeX accents (``Andr\'e``) as letters."""
     plain = fields.one_line(text)
     return (
@@ -22,7 +22,7 @@ def name(text: object) -> str:
     )
 
 
-def split(text: object) -> tuple[Author, ...]:
+def split_authors(text: object) -> tuple[Author, ...]:
     """Split an author line at its commas; what stands in brackets (affiliations) is left out.
 
     A colon ends the name of a body that signs before its members: ``The X Team: A. One``.
@@ -34,18 +34,20 @@ def split(text: object) -> tuple[Author, ...]:
     outside = _AND.sub(", ", outside.replace(": ", ", "))
     names: list[str] = []
     for part in outside.split(","):
-        if (found := name(part)) and _SUFFIX.match(found) and names:
-            names[-1] += f" {found}"
-        elif found:
-            names.append(found)
+        if (clean := clean_name(part)) and _SUFFIX.match(clean) and names:
+            names[-1] += f" {clean}"
+        elif clean:
+            names.append(clean)
     return tuple(Author(found) for found in names)
 
 
-def parts(family: object, given: object, suffix: object = "", affiliation: object = "") -> Author:
+def author_from_parts(
+    family: object, given: object, suffix: object = "", affiliation: object = ""
+) -> Author:
     """Make an author of a name whose parts are known."""
-    last = name(family)
-    whole = " ".join(part for part in (name(given), last, name(suffix)) if part)
-    return Author(whole, family=last if whole != last else "", affiliation=name(affiliation))
+    last = clean_name(family)
+    whole = " ".join(part for part in (clean_name(given), last, clean_name(suffix)) if part)
+    return Author(whole, family=last if whole != last else "", affiliation=clean_name(affiliation))
 
 
 def _outside_brackets(text: str) -> str:

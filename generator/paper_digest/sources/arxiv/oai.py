@@ -14,27 +14,27 @@ from xml.etree.ElementTree import Element
 from paper_digest.model.errors import SourceError
 from paper_digest.model.paper import Author, Batch, Paper, Problem, Request, Sighting, Version
 from paper_digest.sources.arxiv import names
-from paper_digest.sources.arxiv.record import Record, arxiv_id, paper
-from paper_digest.sources.decode import texts
-from paper_digest.sources.entry_location import Place, quoted
+from paper_digest.sources.arxiv.record import ArxivRecord, arxiv_id_or_problem, paper_from_record
+from paper_digest.sources.decode import child_text
+from paper_digest.sources.entry_location import EntryLocation, quote_value
 from paper_digest.text import fields
 
 #: What the sightings of this format are called: a harvest is no page of its own.
-PAGE = "oai"
+SIGHTING_PAGE = "oai"
 
-_CURES = {
+_ERROR_CURES = {
     "badResumptionToken": "start the harvest again: tokens end at midnight UTC",
     "badArgument": "check the set, the format and the days under `follow:`",
     "cannotDisseminateFormat": "use arXivRaw, arXiv or oai_dc",
 }
 
 #: Archives whose name is a category; the last part of any other set is one of its classes.
-_WHOLE = frozenset(
+_CATEGORY_ARCHIVES = frozenset(
     {"gr-qc", "hep-ex", "hep-lat", "hep-ph", "hep-th", "math-ph", "nucl-ex", "nucl-th", "quant-ph"}
 )
 
 
-def read(root: Element, request: Request) -> Batch:
+def parse_oai(root: Element, request: Request) -> Batch:
     """Read one answer; ``Batch.next`` asks for the records after it.
 
     Raises:
@@ -45,8 +45,8 @@ def read(root: Element, request: Request) -> Batch:
         code = error.get("code", "")
         if code == "noRecordsMatch":
             return Batch()
-        what = f"answered with the error {code}: {quoted(error.text or '')}"
-        raise SourceError(where, what, _CURES.get(code, "check what was asked for"))
+        what = f"answered with the error {code}: {quote_value(error.text or '')}"
+        raise SourceError(where, what, _ERROR_CURES.get(code, "check what was asked for"))
     listed = root.find("{*}ListRecords")
     listed = root.find("{*}GetRecord") if listed is None else listed
     if listed is None:
@@ -55,57 +55,61 @@ def read(root: Element, request: Request) -> Batch:
     today = fields.iso_day(request.note) or fields.iso_day(root.findtext("{*}responseDate"))
     papers: list[Paper] = []
     problems: list[Problem] = []
-    seen: dict[str, str] = {}
+    first_entries: dict[str, str] = {}
     for number, record in enumerate(listed.findall("{*}record"), 1):
-        place = Place(where, f"record {number}", today=today)
-        found = _paper(record, place, problems)
-        if found:
-            papers.append(found)
-            place.first(seen, found.id, problems)
-    return Batch(tuple(papers), tuple(problems), tuple(_next(listed, where)))
+        location = EntryLocation(where, f"record {number}", today=today)
+        paper = _paper(record, location, problems)
+        if paper:
+            papers.append(paper)
+            location.report_repeated(first_entries, paper.id, problems)
+    return Batch(tuple(papers), tuple(problems), tuple(_next_page(listed, where)))
 
 
-def _paper(record: Element, place: Place, problems: list[Problem]) -> Paper | None:
-    sighting = Sighting("arxiv", PAGE)
+def _paper(record: Element, location: EntryLocation, problems: list[Problem]) -> Paper | None:
+    sighting = Sighting("arxiv", SIGHTING_PAGE)
     header = record.find("{*}header")
     if header is not None and header.get("status") == "deleted":
-        bare, _ = arxiv_id(header.findtext("{*}identifier"), place, problems)
-        said = "removed from arXiv"
-        return Paper(id=f"arxiv:{bare}", withdrawn=said, sightings=(sighting,)) if bare else None
+        bare, _ = arxiv_id_or_problem(header.findtext("{*}identifier"), location, problems)
+        withdrawal = "removed from arXiv"
+        return (
+            Paper(id=f"arxiv:{bare}", withdrawn=withdrawal, sightings=(sighting,)) if bare else None
+        )
     given = record.find("{*}metadata/*")
     kind = "" if given is None else given.tag.rpartition("}")[2]
     if given is not None and kind in {"arXiv", "arXivRaw", "arXivOld"}:
-        return paper(_arxiv(given, place, problems), place, sighting, problems)
+        return paper_from_record(
+            _arxiv_record(given, location, problems), location, sighting, problems
+        )
     if given is not None and kind == "dc":
-        return paper(_dublin_core(given, header), place, sighting, problems)
-    what = f"it has no metadata of a known format ({quoted(kind)})"
-    problems.append(place.problem(what, "ask with metadataPrefix=arXivRaw, arXiv or oai_dc"))
+        return paper_from_record(_dublin_core_record(given, header), location, sighting, problems)
+    what = f"it has no metadata of a known format ({quote_value(kind)})"
+    problems.append(location.problem(what, "ask with metadataPrefix=arXivRaw, arXiv or oai_dc"))
     return None
 
 
-def _arxiv(given: Element, place: Place, problems: list[Problem]) -> Record:
+def _arxiv_record(given: Element, location: EntryLocation, problems: list[Problem]) -> ArxivRecord:
     """Read arXiv's own formats; they differ in their authors, dates and versions.
 
     Since its rewrite of 2025 the service gives, as ``created``, the date of the newest version.
     """
-    versions = tuple(_versions(given, place, problems))
+    versions = tuple(_versions(given, location, problems))
     people = given.findall("{*}authors/{*}author")
     last = given.findall("{*}version")[-1:]
-    return Record(
+    return ArxivRecord(
         id=given.findtext("{*}id"),
-        title=texts(given, "title"),
+        title=child_text(given, "title"),
         authors=tuple(
-            names.parts(*(person.findtext(f"{{*}}{part}") for part in _NAME_PARTS))
+            names.author_from_parts(*(person.findtext(f"{{*}}{part}") for part in _NAME_PARTS))
             for person in people
         )
-        or names.split(given.findtext("{*}authors")),
-        abstract=texts(given, "abstract"),
+        or names.split_authors(given.findtext("{*}authors")),
+        abstract=child_text(given, "abstract"),
         categories=tuple((given.findtext("{*}categories") or "").split()),
         published=versions[0].date
         if versions and versions[0].number == 1
         else given.findtext("{*}created"),
         updated=versions[-1].date if versions else given.findtext("{*}updated"),
-        any_version=not versions,
+        published_may_be_newest=not versions,
         versions=versions,
         comment=given.findtext("{*}comments"),
         doi=given.findtext("{*}doi"),
@@ -119,16 +123,20 @@ def _arxiv(given: Element, place: Place, problems: list[Problem]) -> Record:
 _NAME_PARTS = ("keyname", "forenames", "suffix", "affiliation")
 
 
-def _versions(given: Element, place: Place, problems: list[Problem]) -> Iterator[Version]:
+def _versions(
+    given: Element, location: EntryLocation, problems: list[Problem]
+) -> Iterator[Version]:
     for version in given.findall("{*}version"):
         number = re.fullmatch(r"v([1-9]\d{0,3})", version.get("version", ""))
         written = version.findtext("{*}date")
         if number:
-            day = place.day(fields.iso_day_from_rfc822(written) or written, number[0], problems)
+            day = location.date_or_problem(
+                fields.iso_day_from_rfc822(written) or written, number[0], problems
+            )
             yield Version(int(number[1]), day)
 
 
-def _dublin_core(given: Element, header: Element | None) -> Record:
+def _dublin_core_record(given: Element, header: Element | None) -> ArxivRecord:
     """Read Dublin Core: the first date, description and address are those of the paper itself."""
 
     def all_of(name: str) -> list[str]:
@@ -139,12 +147,12 @@ def _dublin_core(given: Element, header: Element | None) -> Record:
     dois = [text for text in ids if text.lower().startswith("doi:")]
     others = [text for text in ids if text != home and text not in dois]
     sets = [] if header is None else [e.text or "" for e in header.findall("{*}setSpec")]
-    return Record(
+    return ArxivRecord(
         id=home if header is None else header.findtext("{*}identifier"),
-        title=texts(given, "title"),
-        authors=tuple(_person(text) for text in all_of("creator")),
+        title=child_text(given, "title"),
+        authors=tuple(_author(text) for text in all_of("creator")),
         abstract=words[0] if words else "",
-        categories=tuple(_category(text) for text in sets),
+        categories=tuple(_category_of_set(text) for text in sets),
         published=dates[0] if dates else "",
         updated=dates[-1] if dates[1:] else "",
         comment=re.sub(r"\ACommen?ts?:\s*", "", words[1]) if words[1:] else "",
@@ -153,20 +161,20 @@ def _dublin_core(given: Element, header: Element | None) -> Record:
     )
 
 
-def _person(text: str) -> Author:
+def _author(text: str) -> Author:
     family, _, given = text.partition(",")
-    return names.parts(family, given)
+    return names.author_from_parts(family, given)
 
 
-def _category(text: str) -> str:
+def _category_of_set(text: str) -> str:
     """Turn a set (``cs:cs:CL``, ``physics:hep-th``) into the category it is, or ""."""
     *_, archive, label = ("", "", *text.split(":"))
     if text.count(":") > 1:
         return f"{archive}.{label}"
-    return label if label in _WHOLE else ""
+    return label if label in _CATEGORY_ARCHIVES else ""
 
 
-def _next(listed: Element, where: str) -> Iterator[Request]:
+def _next_page(listed: Element, where: str) -> Iterator[Request]:
     token = (listed.findtext("{*}resumptionToken") or "").strip()
     if token and where.startswith(("http://", "https://")):
         address = where.partition("?")[0]

@@ -7,15 +7,15 @@ import re
 _PAPER = r"(?:paper|article|manuscript|submission|preprint|e-?print|work|note|report|version)"
 
 #: A withdrawal from a journal or a meeting leaves the preprint where it is.
-_NOT_FROM = r"(?!\s+(?:for\s+now\s+)?from\b(?!\s+(?:the\s+)?arxiv))"
+_NOT_FROM_VENUE = r"(?!\s+(?:for\s+now\s+)?from\b(?!\s+(?:the\s+)?arxiv))"
 
-_THIS = rf"(?:this|the|our|the present|the current)\s+(?:arxiv\s+)?{_PAPER}"
+_THIS_PAPER = rf"(?:this|the|our|the present|the current)\s+(?:arxiv\s+)?{_PAPER}"
 
 #: "This paper has been withdrawn by the author"
-_IS = rf"\b{_THIS}\s+(?:has\s+been|is\s+being|is|was)\s+(?:\w+ly\s+)?withdrawn\b{_NOT_FROM}"
+_IS_WITHDRAWN = rf"\b{_THIS_PAPER}\s+(?:has\s+been|is\s+being|is|was)\s+(?:\w+ly\s+)?withdrawn\b{_NOT_FROM_VENUE}"
 
 _NOTICES = (
-    re.compile(_IS, re.IGNORECASE),
+    re.compile(_IS_WITHDRAWN, re.IGNORECASE),
     # "Withdrawn due to an error", the word alone, "Paper withdrawn by the author"
     re.compile(
         rf"^\W*(?:(?:this\s+)?{_PAPER}\s+)?(?:temporarily\s+)?withdrawn\b(?=\W*\Z|\W*[.,;:(]"
@@ -26,14 +26,14 @@ _NOTICES = (
     re.compile(
         r"\b(?:we|authors?)\s+(?:have\s+|are\s+|had\s+to\s+|wish\s+to\s+|would\s+like\s+to\s+|want\s+to\s+"
         r"|(?:have\s+)?decided\s+to\s+|(?:therefore\s+)?request\s+to\s+)*"
-        rf"(?:withdraw|withdrawn|withdrew|withdrawing)\s+{_THIS}\b{_NOT_FROM}",
+        rf"(?:withdraw|withdrawn|withdrew|withdrawing)\s+{_THIS_PAPER}\b{_NOT_FROM_VENUE}",
         re.IGNORECASE,
     ),
 )
-_FIRST_WORDS = re.compile(rf"\W*{_IS}", re.IGNORECASE)
+_OPENING_NOTICE = re.compile(rf"\W*{_IS_WITHDRAWN}", re.IGNORECASE)
 
 
-def reason(comment: str, abstract: str) -> str:
+def withdrawal_reason(comment: str, abstract: str) -> str:
     """Return the words that say a preprint is withdrawn, or "" where nothing says so for certain.
 
     arXiv has no field for it: a withdrawal is a new version whose reason stands in its comment,
@@ -43,4 +43,4 @@ def reason(comment: str, abstract: str) -> str:
     """
     if any(notice.search(comment) for notice in _NOTICES):
         return comment
-    return abstract.partition("\n\n")[0] if _FIRST_WORDS.match(abstract) else ""
+    return abstract.partition("\n\n")[0] if _OPENING_NOTICE.match(abstract) else ""

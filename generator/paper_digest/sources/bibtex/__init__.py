@@ -24,7 +24,7 @@ from paper_digest.model.ids import title_key
 from paper_digest.model.paper import Batch, Paper, Problem, Request
 from paper_digest.sources import options
 from paper_digest.sources.bibtex import paper, values
-from paper_digest.sources.entry_location import Place, quoted
+from paper_digest.sources.entry_location import EntryLocation, quote_value
 from paper_digest.text import fields
 
 NAME = "bibtex"
@@ -45,7 +45,7 @@ def start(opts: Mapping[str, object], since: date, until: date) -> tuple[Request
     Raises:
         ConfigError: an unknown option, or no web address.
     """
-    return options.addresses(opts, NAME)
+    return options.url_requests(opts, NAME)
 
 
 def parse(data: bytes, request: Request) -> Batch:
@@ -60,71 +60,81 @@ def parse(data: bytes, request: Request) -> Batch:
     """
     text, problems = _decode(data, request.url)
     if not _ENTRY.search(text):
-        came = "a web page" if _MARKUP.match(text) else "no entry" if text.strip() else "nothing"
+        received = (
+            "a web page" if _MARKUP.match(text) else "no entry" if text.strip() else "nothing"
+        )
         raise SourceError(
-            request.url, f"BibTeX entries were expected, {came} came", "check the file or address"
+            request.url,
+            f"BibTeX entries were expected, {received} came",
+            "check the file or address",
         )
     blocks = parse_string(text, parse_stack=[]).blocks
-    known = values.macros(blocks)
-    read = []
+    macros = values.collect_macros(blocks)
+    entries = []
     for block in blocks:
-        entry = _entry(block)
+        entry = _unwrap_entry(block)
         if entry is not None:
-            said, faults = values.fields(entry, known)
-            read.append((entry, said))
+            fields, faults = values.entry_fields(entry, macros)
+            entries.append((entry, fields))
             problems += (
-                _place(entry, request.url, line).problem(fields.one_line(what), "mend the field")
+                _location(entry, request.url, line).problem(fields.one_line(what), "mend the field")
                 for line, what in faults
             )
         elif isinstance(block, ParsingFailedBlock):
-            problems.append(_unreadable(block, request.url))
-    parents = values.by_key((entry.key, said) for entry, said in read)
-    problems += _lost_parents(read, parents, request.url)
-    papers = _papers(read, parents, request.url, problems)
+            problems.append(_unreadable_problem(block, request.url))
+    parents = values.fields_by_key((entry.key, said) for entry, said in entries)
+    problems += _missing_crossref_problems(entries, parents, request.url)
+    papers = _papers(entries, parents, request.url, problems)
     return Batch(tuple(papers), tuple(sorted(problems, key=lambda p: p.line or 0)))
 
 
 def _papers(
-    read: list[tuple[Entry, dict[str, str]]],
+    entries: list[tuple[Entry, dict[str, str]]],
     parents: Mapping[str, Mapping[str, str]],
     where: str,
     problems: list[Problem],
 ) -> list[Paper]:
     """Make a paper of each entry; what keeps an entry from being one is added to ``problems``."""
     papers = []
-    seen: dict[str, tuple[int, str]] = {}
-    for entry, said in read:
+    first_lines: dict[str, tuple[int, str]] = {}
+    for entry, fields in entries:
         if entry.entry_type in _CONTAINERS:
             continue
         line = (entry.start_line or 0) + 1
-        place = _place(entry, where, line)
-        made = paper.paper(values.inherited(said, parents), where)
-        problems += (place.problem(fields.one_line(what), cure) for what, cure in made.faults)
-        if made.paper is None:
+        location = _location(entry, where, line)
+        result = paper.paper_from_fields(values.inherit_fields(fields, parents), where)
+        problems += (
+            location.problem(fields.one_line(what), cure) for what, cure in result.problems
+        )
+        if result.paper is None:
             continue
-        first, title = seen.setdefault(made.paper.id, (line, title_key(made.paper.title)))
-        same = title == title_key(made.paper.title)
-        if same:
-            papers.append(made.paper)
+        first, title = first_lines.setdefault(
+            result.paper.id, (line, title_key(result.paper.title))
+        )
+        same_title = title == title_key(result.paper.title)
+        if same_title:
+            papers.append(result.paper)
         if first != line:
-            end = "both were merged" if same else "with another title, so this one was left out"
-            what = f"{made.paper.id} stands on line {first} already; {end}"
-            problems.append(place.problem(what, "keep one of the two, or mend its id"))
+            end = (
+                "both were merged" if same_title else "with another title, so this one was left out"
+            )
+            what = f"{result.paper.id} stands on line {first} already; {end}"
+            problems.append(location.problem(what, "keep one of the two, or mend its id"))
     return papers
 
 
-def _entry(block: Block | None) -> Entry | None:
+def _unwrap_entry(block: Block | None) -> Entry | None:
     """Return the entry in a block; the parser wraps those whose key or field comes twice."""
     if isinstance(block, DuplicateBlockKeyBlock | DuplicateFieldKeyBlock):
-        return _entry(block.ignore_error_block)
+        return _unwrap_entry(block.ignore_error_block)
     return block if isinstance(block, Entry) else None
 
 
-def _place(entry: Entry, where: str, line: int) -> Place:
-    return Place(where, fields.one_line(f"@{entry.entry_type}{{{entry.key}}}"), line)
+def _location(entry: Entry, where: str, line: int) -> EntryLocation:
+    return EntryLocation(where, fields.one_line(f"@{entry.entry_type}{{{entry.key}}}"), line)
 
 
-def _unreadable(block: ParsingFailedBlock, where: str) -> Problem:
+def _unreadable_problem(block: ParsingFailedBlock, where: str) -> Problem:
     start = fields.one_line((block.raw or "").strip().partition("\n")[0][:60])
     reason = fields.one_line(str(getattr(block.error, "abort_reason", block.error)))
     return Problem(
@@ -135,21 +145,21 @@ def _unreadable(block: ParsingFailedBlock, where: str) -> Problem:
     )
 
 
-def _lost_parents(
-    read: list[tuple[Entry, dict[str, str]]], parents: Mapping[str, object], where: str
+def _missing_crossref_problems(
+    entries: list[tuple[Entry, dict[str, str]]], parents: Mapping[str, object], where: str
 ) -> list[Problem]:
     """Name each ``crossref`` that leads nowhere, once, on the first line that has it."""
-    lost: dict[str, list[int]] = {}
-    for entry, said in read:
-        parent = said.get("crossref", "").lower()
+    missing_lines: dict[str, list[int]] = {}
+    for entry, fields in entries:
+        parent = fields.get("crossref", "").lower()
         if parent and parent not in parents:
-            lost.setdefault(parent, []).append((entry.start_line or 0) + 1)
+            missing_lines.setdefault(parent, []).append((entry.start_line or 0) + 1)
     cure = "add the entry, or rename it; until then what they share (year, venue) is unknown"
     return [
-        Place(where, line=lines[0]).problem(
-            f"crossref {quoted(parent)} is absent ({len(lines)} entries name it)", cure
+        EntryLocation(where, line=lines[0]).problem(
+            f"crossref {quote_value(parent)} is absent ({len(lines)} entries name it)", cure
         )
-        for parent, lines in lost.items()
+        for parent, lines in missing_lines.items()
     ]
 
 

@@ -16,23 +16,23 @@ from paper_digest.model.errors import ConfigError, SourceError
 from paper_digest.model.paper import Batch, Paper, Problem, Request
 from paper_digest.sources import options as checked
 from paper_digest.sources.decode import read_json
-from paper_digest.sources.entry_location import Place, quoted
-from paper_digest.sources.huggingface.paper_page import paper
+from paper_digest.sources.entry_location import EntryLocation, quote_value
+from paper_digest.sources.huggingface.paper_page import paper_from_entry
 from paper_digest.text import fields
 
 NAME = "huggingface"
 
 #: Upvotes and summaries settle for two weeks: days not older than this are worth asking again.
-SETTLES = timedelta(days=14)
+REFETCH_DAYS = timedelta(days=14)
 
 #: The API refuses more entries a page.
-PAGE = 100
+ENTRIES_PER_PAGE = 100
 
 #: A month has some ten pages; a server that never ends its list is not followed for ever.
-_MOST_PAGES = 50
+_MAX_PAGES = 50
 
-_LIST = "https://huggingface.co/api/daily_papers"
-_PAPER = "https://huggingface.co/api/papers/"
+_LIST_URL = "https://huggingface.co/api/daily_papers"
+_PAPER_URL = "https://huggingface.co/api/papers/"
 _PERIODS = {"day": "date", "week": "week", "month": "month"}
 _EXPECTED = "expected papers of the Hugging Face API, or its papers page saved as JSON"
 _DAY = re.compile(r"(?<!\d)\d{4}-\d{2}-\d{2}(?!\d)")
@@ -49,17 +49,20 @@ def start(opts: Mapping[str, object], since: date, until: date) -> tuple[Request
         ConfigError: an unknown option or value.
     """
     if "papers" in opts:
-        return tuple(one(text) for text in checked.texts(opts, "papers", NAME, only=("papers",)))
-    by = checked.texts({"by": "day", **opts}, "by", NAME, only=("by",))
+        return tuple(
+            paper_request(text)
+            for text in checked.text_option(opts, "papers", NAME, allowed=("papers",))
+        )
+    by = checked.text_option({"by": "day", **opts}, "by", NAME, allowed=("by",))
     if len(by) != 1 or by[0] not in _PERIODS:
-        where, what = f"archive.yml: source {NAME}", f"option “by” holds {quoted(by[0])}"
+        where, what = f"archive.yml: source {NAME}", f"option “by” holds {quote_value(by[0])}"
         raise ConfigError(where, what, f"write one of: {', '.join(_PERIODS)}")
     days = (since + timedelta(n) for n in range((until - since).days + 1))
     periods = dict.fromkeys(_period(by[0], day) for day in days)
-    return tuple(Request(_address(_PERIODS[by[0]], period)) for period in periods)
+    return tuple(Request(_list_url(_PERIODS[by[0]], period)) for period in periods)
 
 
-def one(text: str) -> Request:
+def paper_request(text: str) -> Request:
     """Return the request for a single paper, by its arXiv id or any address of it.
 
     Raises:
@@ -67,9 +70,9 @@ def one(text: str) -> Request:
     """
     bare, _ = fields.parse_arxiv_id(text)
     if not bare:
-        where, what = f"source {NAME}", f"{quoted(text)} is no arXiv id"
+        where, what = f"source {NAME}", f"{quote_value(text)} is no arXiv id"
         raise ConfigError(where, what, "write one like “2511.01234”, in quotes")
-    return Request(_PAPER + bare)
+    return Request(_PAPER_URL + bare)
 
 
 def parse(data: bytes, request: Request) -> Batch:
@@ -84,23 +87,23 @@ def parse(data: bytes, request: Request) -> Batch:
         SourceError: the answer is not Hugging Face's, or holds no entry that is one.
     """
     answer = read_json(data, request.url, _EXPECTED)
-    listed, asked = _entries(answer, request.url), _asked(request.url)
+    listed, list_date = _entries(answer, request.url), _list_date(request.url)
     fetched = fields.iso_day(request.note)
     papers: list[Paper] = []
     problems: list[Problem] = []
-    seen: dict[str, str] = {}
+    first_entries: dict[str, str] = {}
     for number, entry in enumerate(listed, 1):
-        place = Place(request.url, f"entry {number}", today=fetched or asked)
-        found = paper(entry, place, asked, fetched, problems)
-        if found is None:
+        location = EntryLocation(request.url, f"entry {number}", today=fetched or list_date)
+        paper = paper_from_entry(entry, location, list_date, fetched, problems)
+        if paper is None:
             continue
-        papers.append(found)
-        place.first(seen, found.id, problems)
+        papers.append(paper)
+        location.report_repeated(first_entries, paper.id, problems)
     if listed and not papers:
         reason = problems[0].what if problems else "none is a paper"
         what = f"none of {len(listed)} entries can be read ({reason}); {_EXPECTED}"
         raise SourceError(request.url, what, "fetch that list again from the API")
-    return Batch(tuple(papers), tuple(problems), tuple(_next(request.url, answer)))
+    return Batch(tuple(papers), tuple(problems), tuple(_next_page(request.url, answer)))
 
 
 def _entries(answer: Any, where: str) -> list[Any]:  # noqa: ANN401 - JSON is any value
@@ -113,33 +116,37 @@ def _entries(answer: Any, where: str) -> list[Any]:  # noqa: ANN401 - JSON is an
         if isinstance(answer.get("paper"), dict) or "id" in answer:
             return [answer]
         if "error" in answer:
-            what = f"answered with an error: {quoted(answer['error'])}"
+            what = f"answered with an error: {quote_value(answer['error'])}"
             raise SourceError(where, what, "check the day or the id in the address")
         keys = ", ".join(str(key)[:30] for key in list(answer)[:5])
         raise SourceError(where, f"has the fields {keys}; {_EXPECTED}", "fetch it again")
-    raise SourceError(where, f"is {quoted(answer)}; {_EXPECTED}", "fetch it again")
+    raise SourceError(where, f"is {quote_value(answer)}; {_EXPECTED}", "fetch it again")
 
 
-def _asked(where: str) -> str:
+def _list_date(where: str) -> str:
     """Return the ISO day of a list, from its address or file name; "" for any other answer."""
     if where.startswith(("http://", "https://")):
         return fields.iso_day(parse_qs(urlsplit(where).query).get("date", [""])[0])
-    found = _DAY.findall(re.split(r"[/\\]", where)[-1])
-    return fields.iso_day(found[0]) if len(found) == 1 else ""
+    days = _DAY.findall(re.split(r"[/\\]", where)[-1])
+    return fields.iso_day(days[0]) if len(days) == 1 else ""
 
 
-def _next(where: str, answer: object) -> Iterator[Request]:
+def _next_page(where: str, answer: object) -> Iterator[Request]:
     """Ask for the next page of a list that was full."""
-    if not where.startswith(_LIST) or not isinstance(answer, list) or len(answer) < PAGE:
+    if (
+        not where.startswith(_LIST_URL)
+        or not isinstance(answer, list)
+        or len(answer) < ENTRIES_PER_PAGE
+    ):
         return
-    asked = {name: values[0] for name, values in parse_qs(urlsplit(where).query).items()}
-    page = asked.get("p", "0")
-    if re.fullmatch(r"[0-9]{1,2}", page) and int(page) < _MOST_PAGES:
-        yield Request(f"{_LIST}?{urlencode({**asked, 'p': str(int(page) + 1)})}")
+    parameters = {name: values[0] for name, values in parse_qs(urlsplit(where).query).items()}
+    page = parameters.get("p", "0")
+    if re.fullmatch(r"[0-9]{1,2}", page) and int(page) < _MAX_PAGES:
+        yield Request(f"{_LIST_URL}?{urlencode({**parameters, 'p': str(int(page) + 1)})}")
 
 
-def _address(name: str, period: str) -> str:
-    return f"{_LIST}?{urlencode({name: period, 'limit': PAGE})}"
+def _list_url(name: str, period: str) -> str:
+    return f"{_LIST_URL}?{urlencode({name: period, 'limit': ENTRIES_PER_PAGE})}"
 
 
 def _period(by: str, day: date) -> str:

@@ -11,7 +11,7 @@ from paper_digest.sources.text import arxiv, huggingface
 
 NAME = "text"
 
-EXPECTED = (
+_EXPECTED = (
     "expected a Hugging Face papers page saved as text (its header, then titles and abstracts) "
     "or a dump of arXiv abstracts (each followed by a line arXiv:ID)"
 )
@@ -28,25 +28,27 @@ def parse(data: bytes, request: Request) -> Batch:
     text = _decode(data, request.url)
     if re.match(r"\s*(?:<!doctype|<html|<\?xml|\{|\[)", text, re.IGNORECASE):
         cure = "save the page as plain text (select all, copy, paste), not as HTML or JSON"
-        raise SourceError(request.url, f"is not a page saved as text; {EXPECTED}", cure)
+        raise SourceError(request.url, f"is not a page saved as text; {_EXPECTED}", cure)
     page = hashlib.blake2b(text.strip().encode(), digest_size=8).hexdigest()
     for kind in (huggingface, arxiv):
         if kind.recognises(text):
             batch: Batch = kind.read(text, request.url, page, request.note)
             return batch
-    raise SourceError(request.url, f"is of no known kind; {EXPECTED}", "check which page was saved")
+    raise SourceError(
+        request.url, f"is of no known kind; {_EXPECTED}", "check which page was saved"
+    )
 
 
 def _decode(data: bytes, where: str) -> str:
     if not data.strip():
-        raise SourceError(where, f"is empty; {EXPECTED}", "save the page again")
+        raise SourceError(where, f"is empty; {_EXPECTED}", "save the page again")
     try:
         text = data.decode("utf-8-sig")
     except UnicodeDecodeError as error:
         line = data.count(b"\n", 0, error.start) + 1
         raise SourceError(
-            f"{where}:{line}", f"is not UTF-8 text; {EXPECTED}", "save the page as UTF-8"
+            f"{where}:{line}", f"is not UTF-8 text; {_EXPECTED}", "save the page as UTF-8"
         ) from error
     if "\0" in text:
-        raise SourceError(where, f"is binary; {EXPECTED}", "save the page as plain text")
+        raise SourceError(where, f"is binary; {_EXPECTED}", "save the page as plain text")
     return text.replace("\r\n", "\n").replace("\r", "\n")

@@ -17,33 +17,33 @@ _ID = re.compile(
 )
 
 #: arXiv's comment field is a line or two; a longer line is a paragraph of the abstract.
-LONGEST_COMMENT = 600
+MAX_COMMENT_CHARS = 600
 
 
-def recognises(text: str) -> bool:
+def matches_text(text: str) -> bool:
     """Tell whether ``text`` is such a dump."""
     return bool(_ID.search(text))
 
 
-def read(text: str, where: str, page: str, saved: str) -> Batch:
+def parse_text(text: str, where: str, page: str, saved_on: str) -> Batch:
     """Read all entries; their papers have an id and an abstract, and no title."""
     papers: list[Paper] = []
     problems: list[Problem] = []
     start = 0
-    for found in _ID.finditer(text):
-        line = text.count("\n", 0, found.start()) + 1
-        entry, start = text[start : found.start()].strip(), found.end()
-        bare, _ = fields.parse_arxiv_id(found[1])
+    for match in _ID.finditer(text):
+        line = text.count("\n", 0, match.start()) + 1
+        entry, start = text[start : match.start()].strip(), match.end()
+        bare, _ = fields.parse_arxiv_id(match[1])
         if not bare:
             problems.append(
-                Problem(where, f"{found[1]} is no arXiv id", line, "correct it in the file")
+                Problem(where, f"{match[1]} is no arXiv id", line, "correct it in the file")
             )
         elif not entry:
             problems.append(
                 Problem(where, f"nothing stands before arXiv:{bare}", line, "save the page again")
             )
         else:
-            papers.append(_paper(bare, entry, page, saved))
+            papers.append(_paper(bare, entry, page, saved_on))
     if rest := text[start:].strip():
         line = text.count("\n", 0, text.index(rest, start)) + 1
         what = f"{len(rest):,} characters after the last arXiv:ID belong to no paper"
@@ -51,16 +51,16 @@ def read(text: str, where: str, page: str, saved: str) -> Batch:
     return Batch(tuple(papers), tuple(problems))
 
 
-def _paper(bare: str, entry: str, page: str, saved: str) -> Paper:
+def _paper(bare: str, entry: str, page: str, saved_on: str) -> Paper:
     first, *rest = entry.split("\n")
-    while rest and (len(rest[0]) > LONGEST_COMMENT):
+    while rest and (len(rest[0]) > MAX_COMMENT_CHARS):
         first += "\n" + rest.pop(0)
     abstract, comment = fields.clean_block(first), fields.one_line(" ".join(rest))
-    found = dict.fromkeys((*find_links(abstract), *find_links(comment)))
+    unique_links = dict.fromkeys((*find_links(abstract), *find_links(comment)))
     return Paper(
         id=f"arxiv:{bare}",
         abstract=abstract,
         comment=comment,
-        links=tuple(Link(link.kind, link.url) for link in found),
-        sightings=(Sighting("text", f"arxiv:{page}", seen=saved),),
+        links=tuple(Link(link.kind, link.url) for link in unique_links),
+        sightings=(Sighting("text", f"arxiv:{page}", seen=saved_on),),
     )

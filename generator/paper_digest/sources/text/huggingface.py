@@ -15,18 +15,18 @@ from paper_digest.text.weblinks import find_links
 
 MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
 _DATE = re.compile(rf"({'|'.join(MONTHS)}) (\d{{1,2}})(?:, (\d{{4}}))?(?:\s+(\d+))?\Z")
-_AUTHORS = re.compile(r"[•·*]\s*([\d,]+) authors?\Z")
-_HEADER = re.compile(
+_AUTHOR_COUNT = re.compile(r"[•·*]\s*([\d,]+) authors?\Z")
+_HEADER_LINE = re.compile(
     r"(?:new|subscribe|daily papers|trending papers|get trending papers in your email inbox!?"
     r"|by\s?AK and the research community)\Z",
     re.IGNORECASE,
 )
 
 #: Longer than any title, shorter than most paragraphs.
-LONGEST_TITLE = 400
+MAX_TITLE_CHARS = 400
 
 
-class Entry(msgspec.Struct):
+class PageEntry(msgspec.Struct):
     """One paper of the page as it is read: its lines, and the line number of its title."""
 
     line: int
@@ -36,13 +36,13 @@ class Entry(msgspec.Struct):
     date: re.Match[str] | None = None
 
 
-def recognises(text: str) -> bool:
+def matches_text(text: str) -> bool:
     """Tell whether the header of ``text`` is that of the papers page."""
     head = [line.strip() for line in text.strip().split("\n")[:20]]
-    return sum(bool(_HEADER.match(line)) for line in head) > 1
+    return sum(bool(_HEADER_LINE.match(line)) for line in head) > 1
 
 
-def read(text: str, where: str, page: str, saved: str) -> Batch:
+def parse_text(text: str, where: str, page: str, saved_on: str) -> Batch:
     """Read all entries of a page.
 
     The site leaves the year out of a date in the page's own year, so that year is the one after
@@ -52,13 +52,13 @@ def read(text: str, where: str, page: str, saved: str) -> Batch:
     problems: list[Problem] = []
     entries, page_date = _entries(text, where, problems)
     years = [int(e.date[3]) for e in entries if e.date and e.date[3]]
-    year = int(saved[:4]) if saved else max(years, default=0) + 1 if years else None
-    seen = saved or _iso(page_date, year)
+    year = int(saved_on[:4]) if saved_on else max(years, default=0) + 1 if years else None
+    seen = saved_on or _iso_date(page_date, year)
     papers: list[Paper] = []
     for entry in entries:
-        published = _iso(entry.date, year)
+        published = _iso_date(entry.date, year)
         inferred = bool(published and entry.date and not entry.date[3])
-        if inferred and not saved and seen and published > seen:
+        if inferred and not saved_on and seen and published > seen:
             what = f"{entry.date[0] if entry.date else ''} of {year} lies after the page's own day"
             problems.append(Problem(where, what, entry.line, "give the page's day with --date"))
             published, inferred = "", False
@@ -71,7 +71,7 @@ def read(text: str, where: str, page: str, saved: str) -> Batch:
                     "text",
                     f"huggingface:{page}",
                     seen=seen,
-                    inferred=bool(seen and not saved),
+                    inferred=bool(seen and not saved_on),
                     comments=int(entry.date[4]) if entry.date and entry.date[4] else None,
                     as_of=seen if entry.date and entry.date[4] else "",
                 ),
@@ -82,27 +82,27 @@ def read(text: str, where: str, page: str, saved: str) -> Batch:
 
 def _entries(
     text: str, where: str, problems: list[Problem]
-) -> tuple[list[Entry], re.Match[str] | None]:
+) -> tuple[list[PageEntry], re.Match[str] | None]:
     """Cut the page into entries; also returns the page's own date."""
-    entries: list[Entry] = []
+    entries: list[PageEntry] = []
     page_date: re.Match[str] | None = None
-    facts = False  # the last line read was a fact of the last entry, not a text
+    after_facts = False  # the last line read was a fact of the last entry, not a text
     for number, line in _lines(text):
-        found, authors = _DATE.match(line), _AUTHORS.match(line)
-        if not entries and (_HEADER.match(line) or found):
-            page_date = page_date or found
-        elif authors and entries:
-            entries[-1].author_count = fields.valid_count(int(authors[1].replace(",", "")))
-            facts = True
+        date_match, count_match = _DATE.match(line), _AUTHOR_COUNT.match(line)
+        if not entries and (_HEADER_LINE.match(line) or date_match):
+            page_date = page_date or date_match
+        elif count_match and entries:
+            entries[-1].author_count = fields.valid_count(int(count_match[1].replace(",", "")))
+            after_facts = True
         elif line == "·" and entries:
-            facts = True
-        elif found and facts:
-            entries[-1].date = found
-        elif entries and not facts and _continues(entries[-1], line):
+            after_facts = True
+        elif date_match and after_facts:
+            entries[-1].date = date_match
+        elif entries and not after_facts and _is_abstract_line(entries[-1], line):
             entries[-1].abstract.append(line)
         else:
-            facts = False
-            entries.append(Entry(number, line))
+            after_facts = False
+            entries.append(PageEntry(number, line))
     problems.extend(
         Problem(where, f"{e.title[:60]!r} has no abstract", e.line, "check it in the saved page")
         for e in entries
@@ -117,22 +117,24 @@ def _lines(text: str) -> Iterator[tuple[int, str]]:
             yield number, stripped
 
 
-def _continues(entry: Entry, line: str) -> bool:
+def _is_abstract_line(entry: PageEntry, line: str) -> bool:
     """Tell whether a line is the abstract of ``entry``, or one more paragraph of it."""
-    return not entry.abstract or len(line) > LONGEST_TITLE
+    return not entry.abstract or len(line) > MAX_TITLE_CHARS
 
 
-def _iso(found: re.Match[str] | None, year: int | None) -> str:
-    if not found or not (found[3] or year):
+def _iso_date(date_match: re.Match[str] | None, year: int | None) -> str:
+    if not date_match or not (date_match[3] or year):
         return ""
     try:
-        day = date(int(found[3] or year or 0), MONTHS.index(found[1]) + 1, int(found[2]))
+        day = date(
+            int(date_match[3] or year or 0), MONTHS.index(date_match[1]) + 1, int(date_match[2])
+        )
     except ValueError:
         return ""
     return fields.iso_day(day.isoformat())
 
 
-def _paper(entry: Entry, published: str, *, inferred: bool, sighting: Sighting) -> Paper:
+def _paper(entry: PageEntry, published: str, *, inferred: bool, sighting: Sighting) -> Paper:
     abstract = fields.clean_block("\n\n".join(entry.abstract))
     title = fields.one_line(entry.title)
     return Paper(

@@ -92,9 +92,9 @@ def read_records(
     Args:
         store: the papers.
         database: holds ``TABLES``.
-        decide: hashes what else a paper's entry is made from.
-        make: reads a file that changed; raises ``RecordError`` for a broken one.
-        broken: gets the errors; such a file is read again by the next build.
+        decision_hash: hashes what else a paper's entry is made from.
+        make_summary: reads a file that changed; raises ``RecordError`` for a broken one.
+        errors: gets the errors; such a file is read again by the next build.
     """
     rows = {path: _CacheRow(*rest) for path, *rest in database.execute(_SELECT_RECORDS)}
     stats = {name: _stat_signature(f"{store.root}/{name}") for name in store.relative_paths()}

@@ -126,12 +126,10 @@ class SearchIndexBuilder:
                     [word for n in neighbours for word in n.shared_words], self._visible_text(slug)
                 )
             )
-            related_papers = tuple(
+            shown_papers = tuple(
                 RelatedPaper(n.slug, tuple(islice(shared, len(n.shared_words)))) for n in neighbours
             )
-            cached[slug] = _CachedRelated(
-                keys_by_slug[slug], msgspec.msgpack.encode(related_papers)
-            )
+            cached[slug] = _CachedRelated(keys_by_slug[slug], msgspec.msgpack.encode(shown_papers))
         return msgspec.msgpack.encode(cached)
 
     def _previous_related(self) -> dict[str, _CachedRelated]:

@@ -213,7 +213,7 @@ def site_groups(
     config: Config,
     handwritten: Iterable[str],
 ) -> Iterator[AnyOutputGroup]:
-    """Name everything the site is made of, one group at a time; ``by_hand`` are pages it is not.
+    """Name everything the site is made of, one group at a time; ``handwritten`` are pages it is not.
 
     The many small groups come last: who shares them out has little to wait for in the end.
     """

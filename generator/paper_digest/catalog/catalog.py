@@ -95,7 +95,7 @@ def has_lost_tex(paper: Paper) -> bool:
 
 
 def shorten_text(text: str, max_chars: int) -> str:
-    """Shorten ``text`` to whole words within ``length`` characters, never inside ``$...$``."""
+    """Shorten ``text`` to whole words within ``max_chars`` characters, never inside ``$...$``."""
     text = " ".join(text.split())
     if len(text) <= max_chars:
         return text

@@ -15,7 +15,7 @@ Item = TypeVar("Item")
 def names_with_min_papers(
     papers_by_name: Mapping[str, list[Item]], min_papers: int
 ) -> dict[str, tuple[Item, ...]]:
-    """Take the names on at least so many papers; ``found`` are the papers of each name."""
+    """Take the names on at least so many papers; ``papers_by_name`` are the papers of each name."""
     return {
         name: tuple(papers) for name, papers in papers_by_name.items() if len(papers) >= min_papers
     }
@@ -24,7 +24,7 @@ def names_with_min_papers(
 def names_with_pages(
     papers_by_name: Mapping[str, list[Item]], archive_papers: int, min_papers: int
 ) -> dict[str, tuple[Item, ...]]:
-    """Take the names on at least so many papers, or on more if an archive of ``papers`` lacks room.
+    """Take the names on at least so many papers, or on more if an archive of ``archive_papers`` lacks room.
 
     Names on equally many papers are treated alike, so fewer may be taken than there is room for.
     """

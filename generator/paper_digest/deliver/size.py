@@ -71,7 +71,7 @@ def papers_per_weekday(days: Iterable[str]) -> float:
 
 
 def report_lines(site_size: SiteSize, rate: float, budget_bytes: int) -> Iterator[str]:
-    """Say what a site weighs and how long its budget lasts; ``budget`` is in bytes, 0 for none."""
+    """Say what a site weighs and how long its budget lasts; ``budget_bytes`` is in bytes, 0 for none."""
     for kind, size, number in site_size.kinds:
         share = size / max(1, site_size.total)
         yield f"{size / 1e6:10,.1f} MB {share:4.0%}  {kind} ({number:,} files)"

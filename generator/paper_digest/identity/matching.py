@@ -26,7 +26,7 @@ class PaperIndex:
         papers: Iterable[Paper] = (),
         decisions: Mapping[frozenset[str], Literal["same", "different"]] | None = None,
     ) -> None:
-        """Enter ``papers``; ``verdicts`` are a person's, by pair of ids, and go before any rule."""
+        """Enter ``papers``; ``decisions`` are a person's, by pair of ids, and go before any rule."""
         self._decisions = decisions or {}
         self._same_by_hand: dict[str, set[str]] = {}
         for pair, says in self._decisions.items():

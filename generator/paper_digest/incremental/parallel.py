@@ -40,10 +40,10 @@ def fork_map(
     """Do a work on parts in this process and in forks of it, each taking the next that are left.
 
     Args:
-        parts: what any process may work on, the heaviest first.
+        items: what any process may work on, the heaviest first.
         work: works on the parts it draws; what it returns must be fit for pickling.
-        own: what this process must work on itself.
-        apart: called first in each fork, to let go of what two processes may not use.
+        local_items: what this process must work on itself.
+        after_fork: called first in each fork, to let go of what two processes may not use.
 
     Returns:
         What the work returned in each process, this one's first.

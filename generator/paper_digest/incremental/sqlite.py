@@ -14,7 +14,7 @@ def open_database(path: Path, schema: str, version: int) -> sqlite3.Connection:
 
     Args:
         path: the file; its folder is made where it is missing.
-        tables: statements that make its tables.
+        schema: statements that make its tables.
         version: raised when the tables or what they hold change their meaning.
     """
     path.parent.mkdir(parents=True, exist_ok=True)

@@ -56,7 +56,7 @@ def _move_file(staged: str, target: str) -> None:
 
 
 def _swap_folder(site: Path, staging: Path, new_inode: int) -> None:
-    """Put the folder with the inode ``new`` in the place of the site."""
+    """Put the folder with the inode ``new_inode`` in the place of the site."""
     if not staging.exists() or (site.exists() and site.stat().st_ino == new_inode):
         return
     if not site.exists():

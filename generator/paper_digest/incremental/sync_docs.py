@@ -22,7 +22,7 @@ def sync(docs: Path, files: Iterable[tuple[str, bytes]], generated: Iterable[str
     Args:
         docs: the folder the paths count from.
         files: ``(path, content)``; drawn one by one, so it may be a generator.
-        owned: folders (``papers``) and files (``index.md``) that hold nothing but generated
+        generated: folders (``papers``) and files (``index.md``) that hold nothing but generated
             files; what lies there and is not in ``files`` is deleted, empty folders too.
 
     A file is replaced in one step, so that a server watching the folder never reads half of it;

@@ -60,13 +60,13 @@ def ingest_followed(
 
     Args:
         root: the project's folder.
-        span: first and last day to fill; ``None`` for each source's first gap, and today.
+        day_range: first and last day to fill; ``None`` for each source's first gap, and today.
         replay: read the answers kept in ``.cache/answers`` and open no connection. Without a
             span, all that the runs of the last ``KEPT`` days asked for is read again. A replay
             leaves no record in the diary.
-        tell: is told what is being done.
+        show_progress: is told what is being done.
         now: the time; the clock's, unless given.
-        fetching: makes the fetcher.
+        fetcher_factory: makes the fetcher.
 
     Returns:
         The runs, and problems of the archive's own files.
@@ -131,7 +131,7 @@ def add_papers(
     show_progress: Callable[[str], None],
     fetcher_factory: FetcherFactory = make_fetcher,
 ) -> IngestReport:
-    """Add the papers called ``names`` (ids, DOIs, addresses) to the archive at ``root``.
+    """Add the papers called ``paper_names`` (ids, DOIs, addresses) to the archive at ``root``.
 
     Raises:
         ConfigError: the settings are wrong. LockedError: another run is writing.

@@ -41,7 +41,7 @@ def enrich_requests(
 ) -> Iterator[tuple[Request, list[str]]]:
     """Say what to ask arXiv, and for which papers: by id where it is known, the others by title.
 
-    Papers that have arXiv's word, and those in ``asked``, are left out; and so are titles too
+    Papers that have arXiv's word, and those in ``recently_asked``, are left out; and so are titles too
     short ever to be certain.
     """
     by_id: dict[str, str] = {}
@@ -83,9 +83,9 @@ def enrich_store(
     Args:
         store: the archive.
         fetcher: what asks.
-        log: the file that remembers which papers were asked about; it may be deleted.
+        attempts_file: the file that remembers which papers were asked about; it may be deleted.
         now: the time (UTC).
-        tell: is told what is being done.
+        show_progress: is told what is being done.
 
     Returns:
         The report, and pairs ``(ours, arXiv's)`` of ids that may be one paper.

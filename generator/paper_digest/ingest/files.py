@@ -15,12 +15,12 @@ from paper_digest.model.paper import Paper, Problem
 from paper_digest.store.files import Store
 
 __all__ = [
-    "PaperWriter",
     "IngestReport",
-    "last_sighting_date",
-    "list_files",
+    "PaperWriter",
     "ingest_file",
     "ingest_files",
+    "last_sighting_date",
+    "list_files",
 ]
 
 
@@ -37,9 +37,9 @@ def ingest_files(
     Args:
         store: the archive.
         source: a module of ``paper_digest.sources``.
-        opened: ``(name, stream)`` of each file; gzip is undone.
-        note: handed to ``parse`` with each file: the ISO day it was saved, or "".
-        said_at: says on which day (ISO, or "") the source said what a paper holds; the last day
+        named_streams: ``(name, stream)`` of each file; gzip is undone.
+        saved_on: handed to ``parse`` with each file: the ISO day it was saved, or "".
+        claim_date: says on which day (ISO, or "") the source said what a paper holds; the last day
             it was seen, unless given.
         today: dates after it are left out.
 

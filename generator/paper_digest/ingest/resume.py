@@ -56,7 +56,7 @@ class ResumingFetcher:
     """A getter that gives the answers of the run it goes on with before it asks for more."""
 
     def __init__(self, fetcher: Fetcher, cache_folder: Path, fetched_since: str) -> None:
-        """Take answers fetched at or after the ISO time ``since`` from the folder ``answers``."""
+        """Take answers fetched at or after the ISO time ``fetched_since`` from the folder ``cache_folder``."""
         self._fetcher = fetcher
         self._cache = AnswerCache(cache_folder)
         self._fetched_since = fetched_since

@@ -46,11 +46,11 @@ def run_plans(
     Args:
         root: the project's folder.
         plans: what to ask.
-        opened: makes the getter of one source, which it has to itself: a slow source cannot use
+        open_fetcher: makes the getter of one source, which it has to itself: a slow source cannot use
             up the time of the others.
         now: when this run began (UTC).
-        tell: is told what is being done.
-        noted: write each run into the diary as soon as its source is done.
+        show_progress: is told what is being done.
+        log_runs: write each run into the diary as soon as its source is done.
 
     Returns:
         The runs, and problems of the archive's own files.

@@ -67,7 +67,7 @@ class PaperWriter:
             store: the archive, locked.
             report: what to count in.
             today: dates after it are left out; without it none are.
-            tell: is told from time to time how many entries were taken.
+            show_progress: is told from time to time how many entries were taken.
         """
         self.report = report
         self._store = store
@@ -93,7 +93,7 @@ class PaperWriter:
         Args:
             paper: as its source read it.
             source: the name of that source.
-            at: the ISO day on which the source said it, or "".
+            claimed_on: the ISO day on which the source said it, or "".
             where: the file or address it came from, for problems.
         """
         report = self.report

@@ -55,7 +55,7 @@ def title_key(title: str) -> str:
 
 
 def title_id(title: str, *distinguishing_parts: str) -> str:
-    """Make the id of a paper known by its title alone (and by ``more``: year, first author)."""
+    """Make the id of a paper known by its title alone (and by ``distinguishing_parts``: year, first author)."""
     return "title:" + _hex_hash("\n".join((title_key(title) or title, *distinguishing_parts)), 8)
 
 

@@ -140,7 +140,7 @@ def join(spans: Iterable[Span], separator: str = " ") -> Span:
 
 
 def heading(level: int, label: Span, anchor: str, *, searchable: bool = True) -> Span:
-    """Set a heading with an id of its own; ``searched`` says whether search reads its section."""
+    """Set a heading with an id of its own; ``searchable`` says whether search reads its section."""
     label = Span(label.markdown.strip(), label.html.strip())
     # https://squidfunk.github.io/mkdocs-material/setup/setting-up-site-search/#search-exclusion
     exclude_attr, attribute = "", ""

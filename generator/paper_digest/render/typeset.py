@@ -23,7 +23,7 @@ def title(words: str) -> Span:
 def paragraphs(text: str, *, repair_tex: bool = False) -> list[Span]:
     """Set an abstract or digest: one span a paragraph, bare addresses linked.
 
-    A blank line, or a line that arXiv indented, begins a paragraph. ``repaired`` says that the
+    A blank line, or a line that arXiv indented, begins a paragraph. ``repair_tex`` says that the
     text came from a page that loses TeX signs, so that ``latex.repair`` may put them back.
     """
     parts = re.split(r"\n\s*\n|\n(?=  )", text)

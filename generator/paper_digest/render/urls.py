@@ -25,7 +25,7 @@ def url_from_path(path: str) -> str:
 
 
 def relative_url(url: str, from_url: str) -> str:
-    """Say how to get to ``url`` from the page at ``other``, in MkDocs' own way."""
+    """Say how to get to ``url`` from the page at ``from_url``, in MkDocs' own way."""
     from_dir = (
         from_url.rstrip("/").split("/") if from_url.endswith("/") else from_url.split("/")[:-1]
     )

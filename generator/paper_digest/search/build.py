@@ -62,8 +62,8 @@ def build_index(
     """Write the index of ``documents`` through ``write(name, bytes)``.
 
     The same documents give the same bytes, in whatever order they come. Every name but
-    ``root.bin`` holds a hash of the contents. ``cache`` is a file that makes the next build read
-    the words of unchanged documents from it. ``above`` gives the topic above a subtopic.
+    ``root.bin`` holds a hash of the contents. ``cache_path`` is a file that makes the next build read
+    the words of unchanged documents from it. ``parent_topics`` gives the topic above a subtopic.
     """
     if cache_path is None:
         return write_index(

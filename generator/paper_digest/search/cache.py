@@ -36,9 +36,9 @@ def update_forward_index(
     """Gather the documents named by slug, and count those taken from the last build.
 
     Args:
-        keys: for each slug, a hash of all that its document is made from.
-        make: makes the document of a slug.
-        path: what was gathered last time, and will be found next time; it may be deleted at any
+        document_hashes: for each slug, a hash of all that its document is made from.
+        make_document: makes the document of a slug.
+        cache_path: what was gathered last time, and will be found next time; it may be deleted at any
             time, and a damaged file is begun anew.
     """
     forward, cached_hashes = _read_cache(cache_path)

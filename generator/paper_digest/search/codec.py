@@ -83,7 +83,7 @@ def encode_rice(
 ) -> bytes:
     """Write posting lists as Rice codes of the gaps between document numbers.
 
-    ``documents`` holds one ascending list after another, ``counts`` their lengths, ``total`` the
+    ``document_numbers`` holds one ascending list after another, ``list_lengths`` their lengths, ``document_count`` the
     number of documents there are. A code is the high bits as that many zeros and a one, then
     ``k`` low bits, lowest first; ``k`` follows from the length (Rice and Plaunt, 1971).
     """

@@ -75,10 +75,10 @@ def neighbour_hashes(forward: ForwardIndex) -> dict[str, bytes]:
 def related_papers(
     forward: ForwardIndex, max_papers: int = 6, wanted_slugs: Some[str] | None = None
 ) -> Iterator[tuple[str, tuple[RelatedPaper, ...]]]:
-    """Give each paper's slug with its nearest papers, the nearest first, at most ``count``.
+    """Give each paper's slug with its nearest papers, the nearest first, at most ``max_papers``.
 
     The measure is the cosine of TF-IDF vectors cut to their 40 heaviest words (Salton and
-    Buckley, 1988), in whole numbers, so that no order of adding shows. ``wanted`` names the papers
+    Buckley, 1988), in whole numbers, so that no order of adding shows. ``wanted_slugs`` names the papers
     asked for, if not all. Takes about a kilobyte a paper.
     """
     order = forward.document_order()

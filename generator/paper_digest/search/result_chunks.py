@@ -18,7 +18,7 @@ _SPELLING_SHARD_BYTES = 24_000  # bytes before packing, about a third after
 
 
 def stored_fields(rows: Sequence[DocumentRow], papers_per_chunk: int) -> Iterator[bytes]:
-    """Pack the papers' lines (slug, title, authors, date, with tabs), ``size`` a chunk."""
+    """Pack the papers' lines (slug, title, authors, date, with tabs), ``papers_per_chunk`` a chunk."""
     for at in range(0, len(rows), papers_per_chunk):
         yield deflate(b"\n".join(row.stored_fields for row in rows[at : at + papers_per_chunk]))
 
@@ -28,7 +28,7 @@ def packed_facets(
 ) -> bytes:
     """Pack, for each topic and source and for "has code", the numbers of its papers as gaps.
 
-    Of a subtopic's papers only the subtopic lists the numbers; ``above`` names the topic they count
+    Of a subtopic's papers only the subtopic lists the numbers; ``parent_topics`` names the topic they count
     for as well, and the browser unites the two.
     """
     topics: dict[str, list[int]] = {}
@@ -71,7 +71,7 @@ def spelling_shards(inverted: InvertedIndex, *, reversed_words: bool) -> Iterato
     """Pack the plain words, each with the logarithm of how many papers hold it.
 
     A slip leaves one half of a word as it was, so they are listed by their beginnings and, each
-    written ``backwards``, by their ends.
+    written ``reversed_words``, by their ends.
     """
     log_frequencies = np.frexp(np.diff(inverted.starts))[1] - 1
     words = sorted(

@@ -43,7 +43,7 @@ class SplitIndex(NamedTuple):
 
 
 def split_long_lists(inverted: InvertedIndex, head_postings: int) -> SplitIndex:
-    """Split lists of more than ``head`` postings: titles and high impact first, newest on ties."""
+    """Split lists of more than ``head_postings`` postings: titles and high impact first, newest on ties."""
     lengths = np.diff(inverted.starts)
     long_terms = np.flatnonzero(lengths > head_postings)
     in_head = np.ones(len(inverted.documents), bool)
@@ -78,7 +78,7 @@ def shards(
     document_count: int,
     shard_bytes: int,
 ) -> Iterator[Shard]:
-    """Pack term ranges of about ``size`` bytes each, in order.
+    """Pack term ranges of about ``shard_bytes`` bytes each, in order.
 
     A shard is: the length of the term lines; how many long terms lie before it; the lines; a
     varint of the document frequency of each term; a payload byte a posting; the gaps.
@@ -111,7 +111,7 @@ def shards(
 def rest_shards(
     split_index: SplitIndex, document_count: int, shard_bytes: int
 ) -> Iterator[RestShard]:
-    """Pack what the heads left over, in term order, about ``size`` bytes a file.
+    """Pack what the heads left over, in term order, about ``shard_bytes`` bytes a file.
 
     A file is: how many lists there are; a varint of the length of each; a payload byte a
     posting; the gaps.

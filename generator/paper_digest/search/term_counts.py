@@ -60,7 +60,7 @@ class TermCounter:
     """Counts documents, a batch at a time."""
 
     def __init__(self, term_ids: TermIds) -> None:
-        """Number the terms by ``vocabulary``, which grows."""
+        """Number the terms by ``term_ids``, which grows."""
         self._term_ids = term_ids
         self._token_table = TokenTable(term_ids)
 

@@ -38,11 +38,11 @@ def tfidf_vectors(
     """Weigh the words of all papers.
 
     Args:
-        collection: the papers.
+        forward: the papers.
         order: the places of the papers among the collection's rows; they are numbered by it.
-        places: for each term of the vocabulary its place among the words used, or -1.
-        rarity: the weight of each word used.
-        impacts: the weight of each payload byte: how much the paper is about the word.
+        word_by_term: for each term of the vocabulary its place among the words used, or -1.
+        idf: the weight of each word used.
+        payload_weights: the weight of each payload byte: how much the paper is about the word.
     """
     posting_terms = np.frombuffer(forward.posting_terms, np.uint32)
     payloads = np.frombuffer(forward.payloads, np.uint8)
@@ -82,7 +82,7 @@ class VectorIndex:
     """For each word the papers that hold it, to find the nearest of a paper."""
 
     def __init__(self, vectors: TfidfVectors, word_count: int) -> None:
-        """Turn the vectors round; ``words`` is how many there are."""
+        """Turn the vectors round; ``word_count`` is how many there are."""
         owners = np.repeat(np.arange(len(vectors.starts) - 1), np.diff(vectors.starts))
         packed = np.sort(vectors.words << 40 | owners << 16 | vectors.weights)
         self._vectors = vectors
@@ -93,9 +93,9 @@ class VectorIndex:
     def nearest(
         self, paper: int, candidate_count: int, max_papers: int, min_cosine: float
     ) -> list[int]:
-        """Find the papers nearest to one among the first ``limit``; of equals, the newest first.
+        """Find the papers nearest to one among the first ``candidate_count``; of equals, the newest first.
 
-        ``least`` is the smallest cosine that counts.
+        ``min_cosine`` is the smallest cosine that counts.
         """
         span = slice(self._vectors.starts[paper], self._vectors.starts[paper + 1])
         words, own_weights = self._vectors.words[span], self._vectors.weights[span]

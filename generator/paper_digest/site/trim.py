@@ -33,7 +33,7 @@ def trim_templates(env: jinja2.Environment) -> None:
 
 
 def remove_unused_files(files: Files, *, keep_stock_search: bool) -> None:
-    """Take out of the theme's files what no page asks for; ``stock_search`` says what some do."""
+    """Take out of the theme's files what no page asks for; ``keep_stock_search`` says what some do."""
     patterns = (_SOURCE_MAP,) if keep_stock_search else (_SOURCE_MAP, _STOCK_SEARCH)
     for file in list(files.media_files()):
         if any(pattern.fullmatch(file.src_uri) for pattern in patterns):

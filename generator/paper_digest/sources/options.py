@@ -27,7 +27,7 @@ def text_option(
     """Return the strings under option ``name``, a list or a single one; at least one must stand there.
 
     Raises:
-        ConfigError: the option is absent, no list of strings, or stands beside one not in ``only``.
+        ConfigError: the option is absent, no list of strings, or stands beside one not in ``allowed``.
     """
     where = f"archive.yml: source {source}"
     unknown = [str(key) for key in options if key not in allowed]

@@ -49,7 +49,7 @@ _CLOSE = "</table><!--[if mso]></td></tr></table><![endif]-->"
 
 
 def render_html(issue: Issue, unsubscribe_url: str) -> str:
-    """Write a mail as HTML; ``leave`` is the address that unsubscribes. Every text is escaped."""
+    """Write a mail as HTML; ``unsubscribe_url`` is the address that unsubscribes. Every text is escaped."""
     rows = "\n".join(_body_rows(issue, unsubscribe_url))
     body = (
         f'<body class="paper" style="margin:0;padding:0;background-color:{_PAPER};">\n'

@@ -117,9 +117,9 @@ def build_issue(
 
     Args:
         catalog: the archive.
-        period: an ISO day, or an ISO week as ``2025-W47``.
+        period_name: an ISO day, or an ISO week as ``2025-W47``.
         config: the archive's settings; ``url`` must be set.
-        limit: papers in the mail: the most upvoted, then the first of the list.
+        max_papers: papers in the mail: the most upvoted, then the first of the list.
     """
     entries = (catalog.by_week if "W" in period_name else catalog.by_day).get(period_name, ())
     if not entries:

@@ -57,7 +57,7 @@ def list_recipients(
     """List the recipients: those of archive.yml, else those of the environment.
 
     Raises:
-        ConfigError: one is no address; or there is none, and one is ``needed``.
+        ConfigError: one is no address; or there is none, and one is ``required``.
     """
     from_environment = environment.get(RECIPIENTS_VARIABLE, "").replace("\n", ",").split(",")
     result = []

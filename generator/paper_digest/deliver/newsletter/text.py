@@ -11,7 +11,7 @@ MAX_COLUMNS = 72
 
 
 def render_text(issue: Issue, unsubscribe_url: str) -> str:
-    """Write a mail as plain text; ``leave`` is the address that unsubscribes."""
+    """Write a mail as plain text; ``unsubscribe_url`` is the address that unsubscribes."""
     return "\n".join(_lines(issue, unsubscribe_url)) + "\n"
 
 

@@ -9,11 +9,11 @@ from collections.abc import Callable, Iterable
 _GZIP_WBITS = 31
 
 
-class BrokenBodyError(Exception):  # noqa: N818 - a fault on the way; the fetcher tries again
+class BrokenBodyError(Exception):
     """The body ended early, came too slowly, or is packed wrongly; the message says which."""
 
 
-class BodyTooLargeError(Exception):  # noqa: N818 - as above, but there is no use in trying again
+class BodyTooLargeError(Exception):
     """The body is larger than the fetcher takes."""
 
 
@@ -25,12 +25,12 @@ def read_body(
     Args:
         chunks: the bytes as sent.
         encoding: the ``Content-Encoding`` header.
-        largest: most bytes taken, before and after unpacking.
-        late: tells, after each chunk, whether the time for this answer is over.
+        max_bytes: most bytes taken, before and after unpacking.
+        is_late: tells, after each chunk, whether the time for this answer is over.
 
     Raises:
         Cut: gzip's end is missing, its sum is wrong, or time is over.
-        Oversized: there is more than ``largest``.
+        Oversized: there is more than ``max_bytes``.
     """
     packed = bytearray()
     for chunk in chunks:

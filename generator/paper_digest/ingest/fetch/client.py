@@ -65,7 +65,7 @@ class Environment(msgspec.Struct, frozen=True):
     random: Callable[[], float] = random.random
 
 
-class _RetryableError(Exception):  # noqa: N818 - never leaves this module
+class _RetryableError(Exception):
     """A failure that a later try may mend; ``wait``: seconds the server asks for."""
 
     def __init__(self, what: str, wait: float = 0.0) -> None:

@@ -93,6 +93,6 @@ def parse_retry_after(header: str, now: datetime) -> float | None:
 def backoff_s(failures: int, random_fraction: Callable[[], float]) -> float:
     """Return the wait after the n-th failure: 2, 4, 8, ... up to 60 s, and up to half as much again.
 
-    ``random`` gives a number from 0 to 1; it keeps many guests from coming back at once.
+    ``random_fraction`` gives a number from 0 to 1; it keeps many guests from coming back at once.
     """
     return min(2.0**failures, 60.0) * (1 + random_fraction() / 2)

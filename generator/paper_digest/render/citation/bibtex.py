@@ -29,7 +29,7 @@ def bibtex_entry(paper: Paper, key: str = "", max_authors: int | None = None) ->
     Args:
         paper: the paper.
         key: the entry's key; "" for the paper's own citation key.
-        most: authors named; BibTeX says of the rest ``and others``.
+        max_authors: authors named; BibTeX says of the rest ``and others``.
     """
     facts = citation_facts(paper)
     authors = [_name(name) for name in facts.authors[:max_authors]]

@@ -46,7 +46,7 @@ def citation_key(paper: Paper) -> str:
 
 
 def unique_key(key: str, slug: str, taken: set[str]) -> str:
-    """Return ``made``, or, where it is taken, ``made`` and the paper's slug; notes it as taken."""
+    """Return ``key``, or, where it is taken, ``key`` and the paper's slug; notes it as taken."""
     unique = f"{key}-{slug}" if key in taken else key
     taken.add(unique)
     return unique

@@ -20,7 +20,7 @@ def ris_record(paper: Paper, key: str = "", max_authors: int | None = None) -> s
     Args:
         paper: the paper.
         key: the record's ``ID``; "" for the paper's own citation key.
-        most: authors named; RIS has no word for the rest.
+        max_authors: authors named; RIS has no word for the rest.
     """
     facts = citation_facts(paper)
     facts = facts._replace(authors=facts.authors[:max_authors])

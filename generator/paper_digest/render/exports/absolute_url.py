@@ -14,7 +14,7 @@ def site_url(path: str, config: Config, from_path: str) -> str:
     Args:
         path: its path under ``docs/``; a page's ends in ``.md``.
         config: the archive's settings; ``url`` makes the address absolute.
-        seen_from: path under ``docs/`` of the file that holds the address.
+        from_path: path under ``docs/`` of the file that holds the address.
     """
     url = url_from_path(path)
     if config.url:

@@ -55,9 +55,9 @@ def file_groups(
         catalog: the archive.
         records: its papers in full, read when asked.
         config: the archive's settings.
-        more: feeds beside those of the archive and its topics (an author's, a trending list's);
+        extra_feeds: feeds beside those of the archive and its topics (an author's, a trending list's);
             the page of each stands in the sitemap too.
-        written: paths under ``docs/`` of the pages that somebody wrote by hand.
+        handwritten_paths: paths under ``docs/`` of the pages that somebody wrote by hand.
     """
     yield dump.dump_group(catalog, records)
     yield from bibliography.file_groups(catalog, records)

@@ -89,7 +89,7 @@ class Index(StrictStruct, frozen=True, kw_only=True):
 def paper_file(
     paper: Paper, csl_item: dict[str, Any], topics: tuple[str, ...], config: Config
 ) -> tuple[str, bytes]:
-    """Return the path and content of one paper's record; ``item`` is its CSL-JSON item."""
+    """Return the path and content of one paper's record; ``csl_item`` is its CSL-JSON item."""
     path = f"api/papers/{paper.slug}.json"
     record = Record(
         **msgspec.structs.asdict(msgspec.structs.replace(paper, claims=())),

@@ -23,7 +23,7 @@ def render_atom(
     Args:
         stem: its path under ``docs/`` without ending.
         title: its title.
-        page: path of the list's page under ``docs/``.
+        page_path: path of the list's page under ``docs/``.
         entries: what ``entry`` makes of its papers, newest first.
         updated: the newest date that a record of them knows.
         config: the archive's settings.
@@ -48,7 +48,7 @@ def render_atom(
 
 
 def render_atom_entry(item: FeedItem, page_url: str, config: Config) -> str:
-    """Write one paper of a feed; ``place`` is the address of its page, as the feed has it."""
+    """Write one paper of a feed; ``page_url`` is the address of its page, as the feed has it."""
     return "\n".join(("<entry>", *_entry_elements(item, page_url, config), "</entry>"))
 
 

@@ -33,7 +33,7 @@ def render_json_feed(
 
 
 def render_json_item(item: FeedItem, page_url: str, config: Config) -> msgspec.Raw:
-    """Write one paper of a feed; ``place`` is the address of its page, as the feed has it."""
+    """Write one paper of a feed; ``page_url`` is the address of its page, as the feed has it."""
     day = item.published if len(item.published) == len("YYYY-MM-DD") else ""
     fields = {
         "id": permanent_id(item.id, page_url, config),

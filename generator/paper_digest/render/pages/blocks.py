@@ -34,7 +34,7 @@ def table(head: Sequence[str], rows: Iterable[Sequence[Span]]) -> Span:
 
 
 def link_with_class(label: Span, path: str, css_class: str, hint: str) -> Span:
-    """Link to a page of the site with a CSS class and a hint; ``title`` is of our own making."""
+    """Link to a page of the site with a CSS class and a hint; ``hint`` is of our own making."""
     plain = page_link(label, path)
     return Span(
         f'{plain.markdown}{{: .{css_class} title="{hint}" }}',

@@ -92,7 +92,7 @@ def sparkline(values: Sequence[int]) -> Span:
 def recent_counts(
     counts: Mapping[str, int], last: str, month_count: int = SPARKLINE_MONTHS
 ) -> list[int]:
-    """Take the counts of the ``size`` months up to ``last`` (``YYYY-MM``), oldest first."""
+    """Take the counts of the ``month_count`` months up to ``last`` (``YYYY-MM``), oldest first."""
     number = int(last[:4]) * 12 + int(last[5:7]) - 1
     wanted = (divmod(n, 12) for n in range(number - month_count + 1, number + 1))
     return [counts.get(f"{year:04}-{month + 1:02}", 0) for year, month in wanted]

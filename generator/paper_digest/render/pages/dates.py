@@ -27,7 +27,7 @@ MAX_UPVOTED = 20
 
 
 def page_groups(catalog: Catalog, page_size: int) -> Iterator[PageGroup]:
-    """Make all date pages; ``size`` is the papers on one page of a list."""
+    """Make all date pages; ``page_size`` is the papers on one page of a list."""
     yield single_page_group(_index(catalog))
     date_groups = []
     for kind in (catalog.by_year, catalog.by_month, catalog.by_week, catalog.by_day):
@@ -92,7 +92,7 @@ def _date_pages(
     page_size: int,
     neighbours: tuple[str, str],
 ) -> list[Page]:
-    """Make a year's, a month's, a week's or a day's pages; ``near`` is the newer and older one."""
+    """Make a year's, a month's, a week's or a day's pages; ``neighbours`` is the newer and older one."""
     newer, older = neighbours
     month = len(when) == len("YYYY-MM")
     meta: dict[str, Any] = {"title": format_long_date(when)} | (

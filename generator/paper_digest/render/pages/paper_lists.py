@@ -53,7 +53,7 @@ def list_pages(
         frame: what stands around the rows.
         entries: the papers, newest first.
         catalog: the archive.
-        size: papers on an older page.
+        page_size: papers on an older page.
     """
     older_count = max(0, len(entries) // page_size - 1)
     newest_count = len(entries) - older_count * page_size

@@ -18,7 +18,7 @@ MAX_AUTHORS_SHOWN = 3
 def paper_list(
     entries: tuple[CatalogEntry, ...], catalog: Catalog, *, with_blurbs: bool = True
 ) -> Span:
-    """Set a list of papers; ``told`` says whether with their blurbs."""
+    """Set a list of papers; ``with_blurbs`` says whether with their blurbs."""
     rows = [paper_row(e, catalog) for e in entries]
     return box(
         "pd-list",

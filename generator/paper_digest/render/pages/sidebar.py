@@ -29,7 +29,7 @@ def topics_section(
     title: str = "Topics",
     excluded: frozenset[str] = frozenset(),
 ) -> list[Span]:
-    """List the topics that most of the papers share; ``but`` are those said elsewhere."""
+    """List the topics that most of the papers share; ``excluded`` are those said elsewhere."""
     counts = Counter(topic for e in entries for topic in e.topics if topic not in excluded)
     items = (
         (span.page_link(span.text(catalog.topics[t].title), f"topics/{t}.md"), number)

@@ -38,7 +38,7 @@ _STATE_LABELS = {
 
 
 def make_page(states: Iterable[SourceHealth], unreadable: Iterable[RecordError] = ()) -> Page:
-    """Make the page of the followed sources; ``broken`` are lines of the diary that cannot be read."""
+    """Make the page of the followed sources; ``unreadable`` are lines of the diary that cannot be read."""
     states = tuple(states)
     parts = [span.heading(1, span.text("Status"), "status")]
     if not states:

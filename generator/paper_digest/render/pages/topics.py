@@ -17,7 +17,7 @@ from paper_digest.render.span import Span, paragraph
 
 
 def page_groups(catalog: Catalog, page_size: int) -> Iterator[PageGroup]:
-    """Make the index and, for each topic, its pages; ``size`` is the papers on one page."""
+    """Make the index and, for each topic, its pages; ``page_size`` is the papers on one page."""
     yield single_page_group(_index(catalog))
     for name, topic in catalog.topics.items():
         below = [len(catalog.by_topic[child.name]) for child in catalog.child_topics[name]]

@@ -74,8 +74,8 @@ def parse(data: bytes, request: Request) -> Batch:
     for block in blocks:
         entry = _unwrap_entry(block)
         if entry is not None:
-            fields, faults = values.entry_fields(entry, macros)
-            entries.append((entry, fields))
+            entry_fields, faults = values.entry_fields(entry, macros)
+            entries.append((entry, entry_fields))
             problems += (
                 _location(entry, request.url, line).problem(fields.one_line(what), "mend the field")
                 for line, what in faults
@@ -97,12 +97,12 @@ def _papers(
     """Make a paper of each entry; what keeps an entry from being one is added to ``problems``."""
     papers = []
     first_lines: dict[str, tuple[int, str]] = {}
-    for entry, fields in entries:
+    for entry, entry_fields in entries:
         if entry.entry_type in _CONTAINERS:
             continue
         line = (entry.start_line or 0) + 1
         location = _location(entry, where, line)
-        result = paper.paper_from_fields(values.inherit_fields(fields, parents), where)
+        result = paper.paper_from_fields(values.inherit_fields(entry_fields, parents), where)
         problems += (
             location.problem(fields.one_line(what), cure) for what, cure in result.problems
         )
@@ -150,8 +150,8 @@ def _missing_crossref_problems(
 ) -> list[Problem]:
     """Name each ``crossref`` that leads nowhere, once, on the first line that has it."""
     missing_lines: dict[str, list[int]] = {}
-    for entry, fields in entries:
-        parent = fields.get("crossref", "").lower()
+    for entry, entry_fields in entries:
+        parent = entry_fields.get("crossref", "").lower()
         if parent and parent not in parents:
             missing_lines.setdefault(parent, []).append((entry.start_line or 0) + 1)
     cure = "add the entry, or rename it; until then what they share (year, venue) is unknown"

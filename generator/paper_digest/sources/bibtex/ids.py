@@ -44,31 +44,33 @@ class EntryIds(StrictStruct, frozen=True):
         return ""
 
 
-class ConflictingIdsError(ValueError):  # noqa: N818 - a fault of the file, which becomes a Problem
+class ConflictingIdsError(ValueError):
     """An entry names two papers; the message says which."""
 
 
-def collect_ids(fields: Mapping[str, str]) -> EntryIds:
+def collect_ids(entry_fields: Mapping[str, str]) -> EntryIds:
     """Collect the ids of an entry from all its fields.
 
     Raises:
         IdFault: two different arXiv ids, or two different ``doi`` fields' worth of DOIs.
     """
-    urls = tuple(entry_urls(fields))
-    arxiv = _single_id("arXiv", _arxiv_ids(fields, urls))
-    doi = _single_id("DOI", [d for d in _dois(fields, urls) if not fields.parse_arxiv_id(d)[0]])
+    urls = tuple(entry_urls(entry_fields))
+    arxiv = _single_id("arXiv", _arxiv_ids(entry_fields, urls))
+    doi = _single_id(
+        "DOI", [d for d in _dois(entry_fields, urls) if not fields.parse_arxiv_id(d)[0]]
+    )
     acl = _single_id(
-        "ACL", [a for a in map(fields.parse_acl_id, (*urls, fields.get("doi", ""))) if a]
+        "ACL", [a for a in map(fields.parse_acl_id, (*urls, entry_fields.get("doi", ""))) if a]
     )
     openreview = _single_id("OpenReview", [o for o in map(fields.parse_openreview_id, urls) if o])
     return EntryIds(arxiv=arxiv, doi=doi, acl=acl, openreview=openreview)
 
 
-def entry_urls(fields: Mapping[str, str]) -> Iterator[str]:
+def entry_urls(entry_fields: Mapping[str, str]) -> Iterator[str]:
     """Yield the web addresses of an entry, LaTeX's escapes undone, each once."""
     yielded = set()
     for name in (*_ADDRESS_FIELDS, *_REMARK_FIELDS):
-        pieces = unescape(fields.get(name, "")).split()
+        pieces = unescape(entry_fields.get(name, "")).split()
         if name in _REMARK_FIELDS and len(pieces) > 1:
             continue  # a remark with more words may speak of another paper
         for url in (fields.valid_url(piece.rstrip(".,;")) for piece in pieces):
@@ -85,19 +87,23 @@ def unescape(text: str) -> str:
     ).strip()
 
 
-def _arxiv_ids(fields: Mapping[str, str], urls: Iterable[str]) -> Iterator[str]:
-    archive = fields.get("archiveprefix") or fields.get("eprinttype") or "arXiv"
-    candidates = [*urls, unescape(fields.get("doi", "")), unescape(fields.get("arxivid", ""))]
-    candidates.append(unescape(fields.get("arxiv", "")))
+def _arxiv_ids(entry_fields: Mapping[str, str], urls: Iterable[str]) -> Iterator[str]:
+    archive = entry_fields.get("archiveprefix") or entry_fields.get("eprinttype") or "arXiv"
+    candidates = [
+        *urls,
+        unescape(entry_fields.get("doi", "")),
+        unescape(entry_fields.get("arxivid", "")),
+    ]
+    candidates.append(unescape(entry_fields.get("arxiv", "")))
     if archive.strip("{}").lower() == "arxiv":
-        candidates.extend(_eprints(fields))
+        candidates.extend(_eprints(entry_fields))
     for form, names in (
         (_ARXIV_IN_JOURNAL, ("journal", "journaltitle")),
         (_ARXIV_IN_CORR_VOLUME, ("volume",)),
         (_ARXIV_REMARK, _REMARK_FIELDS),
         (_SLAC_CITATION, ("slaccitation",)),
     ):
-        matches = (form.search(unescape(fields.get(name, ""))) for name in names)
+        matches = (form.search(unescape(entry_fields.get(name, ""))) for name in names)
         candidates.extend(match[1] for match in matches if match)
     for text in candidates:
         found_id, _ = fields.parse_arxiv_id(text)
@@ -105,23 +111,23 @@ def _arxiv_ids(fields: Mapping[str, str], urls: Iterable[str]) -> Iterator[str]:
             yield found_id
 
 
-def _eprints(fields: Mapping[str, str]) -> Iterator[str]:
-    eprint = unescape(fields.get("eprint", ""))
+def _eprints(entry_fields: Mapping[str, str]) -> Iterator[str]:
+    eprint = unescape(entry_fields.get("eprint", ""))
     yield eprint
     # INSPIRE once kept the archive of old ids apart: eprint = 9901001, primaryClass = hep-th.
-    archive = unescape(fields.get("primaryclass") or fields.get("eprintclass") or "")
+    archive = unescape(entry_fields.get("primaryclass") or entry_fields.get("eprintclass") or "")
     yield f"{archive}/{eprint}"
 
 
-def _dois(fields: Mapping[str, str], urls: Iterable[str]) -> Iterator[str]:
+def _dois(entry_fields: Mapping[str, str], urls: Iterable[str]) -> Iterator[str]:
     # INSPIRE lists an erratum's DOI after the paper's own.
     field_dois = [
         fields.parse_doi(piece)
-        for piece in re.split(r"[\s,;]+(?=10\.|http|doi|\Z)", unescape(fields.get("doi", "")))
+        for piece in re.split(r"[\s,;]+(?=10\.|http|doi|\Z)", unescape(entry_fields.get("doi", "")))
     ]
     yield from [doi for doi in field_dois if doi][:1]
     if not any(field_dois):
-        remarks = (unescape(fields.get(name, "")) for name in _REMARK_FIELDS)
+        remarks = (unescape(entry_fields.get(name, "")) for name in _REMARK_FIELDS)
         tagged = (text for text in remarks if text.lower().startswith(("doi:", "https://doi.org")))
         yield from filter(None, map(fields.parse_doi, (*urls, *tagged)))
 

@@ -20,14 +20,14 @@ _ET_AL = frozenset({"others", "et al", "et al.", "et. al.", "others."})
 _GROUP_AUTHOR = re.compile(r"\b(collaborations?|consortium|group|team|project)\Z", re.IGNORECASE)
 
 
-class AuthorNamesError(ValueError):  # noqa: N818 - a fault of the file, which becomes a Problem
+class AuthorNamesError(ValueError):
     """The names of a list cannot be told apart; the message says why."""
 
 
 def parse_authors(field: str, to_text: Callable[[str], str]) -> tuple[tuple[Author, ...], bool]:
     """Return the authors of a field, and whether it says that there are others.
 
-    ``plain`` turns LaTeX into text. A name wholly in braces is a body's: it has no family name.
+    ``to_text`` turns LaTeX into text. A name wholly in braces is a body's: it has no family name.
 
     Raises:
         NameFault: one name has more commas than BibTeX allows.

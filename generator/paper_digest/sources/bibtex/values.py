@@ -18,7 +18,7 @@ _DELIMITER = re.compile(r"(?<!\\)[{}\"]")  # an escaped sign is text: the parser
 _PIECE = re.compile(r"\s*(?:(?P<number>\d+)|(?P<macro>[^\s\"#%'(),={}]+))\s*")
 
 
-class FieldValueError(ValueError):  # noqa: N818 - a fault of the file, which becomes a Problem
+class FieldValueError(ValueError):
     """A field's value is not what BibTeX calls a value; the message says why."""
 
 

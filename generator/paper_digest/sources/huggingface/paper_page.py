@@ -26,7 +26,7 @@ def paper_from_entry(
 ) -> Paper | None:
     """Read one entry; what is wrong with it is added to ``problems``.
 
-    ``asked`` is the ISO day of the list the entry stands in, ``fetched`` the day the answer was
+    ``list_date`` is the ISO day of the list the entry stands in, ``fetched_on`` the day the answer was
     given; both may be "". Authors who hid the paper from their profile (``hidden``) wrote it all
     the same, and are kept.
 

@@ -46,7 +46,7 @@ def parse_text(text: str, where: str, page: str, saved_on: str) -> Batch:
     """Read all entries of a page.
 
     The site leaves the year out of a date in the page's own year, so that year is the one after
-    the latest year printed on the page; ``saved`` (ISO date, or "") overrides it. Where nothing
+    the latest year printed on the page; ``saved_on`` (ISO date, or "") overrides it. Where nothing
     tells the year, dates without one stay unknown.
     """
     problems: list[Problem] = []

@@ -40,18 +40,18 @@ check: .venv/tested ## lint, types, layers
 	$(BIN)/lint-imports
 
 screenshots: .venv/tested ## take pictures of every kind of page, in four forms, into screenshots/
-	$(BIN)/python tests/screenshots.py
+	$(BIN)/python tests/tools/screenshots.py
 
 bench: .venv/tested ## measure builds of 1,000 and 10,000 real records beside plain Material and Hugo
-	$(BIN)/python tests/bench/build.py $(SIZES)
+	$(BIN)/python tests/tools/bench/build.py $(SIZES)
 
 bench-pages: site .venv/tested ## measure what a first visit costs: bytes, requests, largest paint, layout shift
-	$(BIN)/python tests/bench/pages.py site
+	$(BIN)/python tests/tools/bench/pages.py site
 
 bench-search: .venv/tested ## measure search in Chromium beside Material's own and Pagefind; SIZES="1000 10000"
 	$(PYTHON) -m venv .cache/pagefind
 	.cache/pagefind/bin/pip install --quiet --disable-pip-version-check 'pagefind[bin]'
-	PAGEFIND="$(CURDIR)/.cache/pagefind/bin/python -m pagefind" $(BIN)/python tests/bench/search.py $(SIZES)
+	PAGEFIND="$(CURDIR)/.cache/pagefind/bin/python -m pagefind" $(BIN)/python tests/tools/bench/search.py $(SIZES)
 
 golden: .venv/tested ## rewrite the goldens from what the code does now; then read the diff
 	UPDATE_GOLDENS=1 $(BIN)/python -m pytest -q -k golden

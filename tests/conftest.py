@@ -9,8 +9,9 @@ from pathlib import Path
 
 import pytest
 from hypothesis import HealthCheck, settings
+from paths import ROOT, SHARED
 from playwright.sync_api import Browser, expect, sync_playwright
-from project import new_project, served
+from temporary_project import new_project, served
 
 # How long an example takes is the machine's business: a timed test fails by chance. The examples are
 # the same each time, so that no change is blamed for what chance found; the profile "explore" looks
@@ -30,9 +31,6 @@ ARGUMENTS = [
     "--no-sandbox", "--disable-gpu", "--disable-background-networking", "--disable-component-update",
     "--disable-sync", "--no-first-run",
 ]  # fmt: skip
-
-ROOT = Path(__file__).resolve().parent.parent
-SHARED = ROOT.parent / "shared"
 
 
 @pytest.fixture(scope="session")

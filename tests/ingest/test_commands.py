@@ -1,134 +1,308 @@
-"""The commands as a person runs them: exit codes, what they print, and silence elsewhere."""
+"""Days of ingests against a real server: gaps filled, faults survived, replays alike."""
 
 from __future__ import annotations
 
-import gzip
-import json
-import subprocess
-import sys
+import shutil
+from collections import defaultdict
+from collections.abc import Callable, Iterator
+from datetime import date
 from pathlib import Path
 
 import pytest
-from made_up_answers import project
+from loopback_server import FakeTime, Server, hang_up, send
+from paper_digest.ingest import commands
+from paper_digest.ingest.fetch.client import HttpFetcher
+from paper_digest.ingest.fetch.politeness import Politeness
+from paper_digest.model.paper import Problem
+from paper_digest.settings.config import Config
 from paper_digest.store.files import Store
-from project import digest
+from paper_digest.store.runs import log
+from paper_digest.store.runs.log import Run
+from source_answers import FEED, HF, at, day_of, feed, fetching, found, project, tree
 
-LINE = json.dumps({"id": "arxiv:2603.00001", "title": "Boats"})
+EMPTY = found()
+HUGGING_FACE: dict[str, object] = {"source": "huggingface"}
+ARXIV: dict[str, object] = {"source": "arxiv", "categories": ["cs.RO"]}
 
 
 @pytest.fixture
-def place(tmp_path: Path) -> Path:
-    return project(tmp_path, [])
+def server() -> Iterator[Server]:
+    """A server whose lists are empty unless a test says otherwise."""
+    running = Server()
+    running.replies = defaultdict(lambda: [send(b"[]")])
+    yield running
+    running.stop()
 
 
-def test_an_archive_that_follows_nothing_says_so(place: Path) -> None:
-    ran = digest(place, "ingest")
-    assert (ran.returncode, ran.stderr) == (0, "")
-    assert "follows nothing" in ran.stdout
+@pytest.fixture
+def fake() -> FakeTime:
+    return FakeTime()
 
 
-def test_all_that_is_followed_comes_and_its_problems_are_told(place: Path) -> None:
-    bib = "@article{a, title={Boats}, year=2020, author={A. B}}\n@article{b, year=2020}\n"
-    (place / "papers.bib").write_text(bib)
-    project(
-        place,
-        [
-            {"source": "bibtex", "files": ["papers.bib"]},
-            {"source": "bibtex", "files": ["gone.bib"]},
-        ],
+def ingest(
+    root: Path, server: Server, fake: FakeTime, *, replay: bool = False, **span: date
+) -> tuple[list[Run], list[Problem]]:
+    days = (span.get("since"), span.get("until"))
+    now, opened = fake.world.now(), fetching(server, fake)
+    return commands.ingest_followed(
+        root, days, replay=replay, show_progress=lambda _: None, now=now, fetcher_factory=opened
     )
-    ran = digest(place, "ingest")
-    assert ran.returncode == 1
-    assert ran.stdout == (
-        "bibtex: 1 entry, 1 new, 0 changed.\nbibtex: 0 entries, 0 new, 0 changed.\n"
-    )
-    assert [line.split(":")[1].strip() for line in ran.stderr.splitlines()[:-1]] == [
-        "papers.bib",
-        "gone.bib",
+
+
+def asked(server: Server) -> list[str]:
+    """Take the days Hugging Face was asked for since the last time."""
+    days = [path.split("date=")[1][:10] for path, _ in server.calls if "date=" in path]
+    server.calls.clear()
+    return days
+
+
+def queries(server: Server) -> str:
+    """Let arXiv's searches, whatever their days, find nothing."""
+
+    class Replies(defaultdict):  # type: ignore[type-arg]
+        def __missing__(self, path: str) -> object:
+            return [
+                send(EMPTY, Content_Type="application/atom+xml") if "query" in path else send(b"[]")
+            ]
+
+    replies = Replies()
+    replies.update(server.replies)
+    server.replies = replies
+    return FEED
+
+
+def test_a_first_run_asks_for_a_fortnight_and_a_second_changes_no_byte(
+    server: Server, fake: FakeTime, tmp_path: Path
+) -> None:
+    root = project(tmp_path, [HUGGING_FACE])
+    server.on(HF.format("2026-03-02"), send(day_of("2603.00001", "2603.00002")))
+    [run], problems = ingest(root, server, fake)
+    assert (run.ok, run.entries, run.new, run.newest) == (True, 2, 2, "2026-03-02")
+    assert problems == []
+    days = asked(server)
+    assert (days[0], days[-1], len(days)) == ("2026-02-16", "2026-03-02", 15)
+    before = tree(root)
+    [again], _ = ingest(root, server, fake)
+    assert (again.new, again.changed, again.stale) == (0, 0, 15)
+    assert tree(root) == before
+    assert len(list(log.read_runs(root / "archive"))) == 2
+
+
+def test_a_gap_of_days_is_filled_from_its_first_day(
+    server: Server, fake: FakeTime, tmp_path: Path
+) -> None:
+    root = project(tmp_path, [HUGGING_FACE])
+    ingest(root, server, fake)
+    asked(server)
+    at(fake, 2026, 4, 10, 12)
+    server.on(HF.format("2026-03-16"), send(b"", 404))
+    [failed], _ = ingest(root, server, fake)
+    assert not failed.ok
+    assert "404" in failed.said[0]
+    days = asked(server)
+    assert (days[0], days[-1], len(days)) == ("2026-03-02", "2026-04-10", 40)
+    at(fake, 2026, 4, 11, 12)
+    server.on(HF.format("2026-03-16"), send(day_of("2603.00009")))
+    [good], _ = ingest(root, server, fake)
+    assert asked(server)[0] == "2026-03-02"
+    assert (good.ok, good.new) == (True, 1)
+    at(fake, 2026, 4, 12, 12)
+    ingest(root, server, fake)
+    assert asked(server)[0] == "2026-03-29"  # figures settle for a fortnight; no gap is left
+
+
+def test_a_manual_run_of_later_days_hides_no_gap(
+    server: Server, fake: FakeTime, tmp_path: Path
+) -> None:
+    root = project(tmp_path, [HUGGING_FACE])
+    ingest(root, server, fake)
+    at(fake, 2026, 5, 1, 12)
+    ingest(root, server, fake, since=date(2026, 4, 25), until=date(2026, 4, 28))
+    asked(server)
+    ingest(root, server, fake)
+    assert asked(server)[0] == "2026-03-02"
+
+
+def test_a_broken_source_stops_no_other(server: Server, fake: FakeTime, tmp_path: Path) -> None:
+    broken: list[dict[str, object]] = [
+        {"source": "no-such-source"},
+        {"source": "huggingface", "by": "decade"},
+        {"source": "text"},
+        {"source": "bibtex", "urls": ["https://bib.example.org/papers.bib"]},
     ]
-    assert ran.stderr.endswith("2 problems, noted in archive/runs.\n")
+    root = project(tmp_path, [*broken, HUGGING_FACE])
+    server.on("/bib.example.org/papers.bib", hang_up)
+    server.on(HF.format("2026-03-01"), send(b"<html>log in</html>", Content_Type="text/html"))
+    server.on(HF.format("2026-03-02"), send(day_of("2603.00001")))
+    done, _ = ingest(root, server, fake)
+    assert [run.ok for run in done] == [False] * 5  # the last one because of the login page
+    assert [len(run.said) for run in done] == [1] * 5
+    assert "no-such-source" in done[0].said[0]
+    assert "decade" in done[1].said[0]
+    assert "no answer in 2 tries" in done[3].said[0]
+    assert "web page" in done[4].said[0]
+    assert list(tree(root)) == ["2603/2603.00001.md"]
+    assert [run.ok for run in log.read_runs(root / "archive")] == [False] * 5
 
 
-@pytest.mark.parametrize(
-    ("words", "code", "said"),
-    [
-        (("ingest", "--since", "20 Nov"), 2, "write 2025-11-20"),
-        (("ingest", "--since", "2025-11-20T00:00"), 2, "write 2025-11-20"),
-        (("ingest", "--since", "2025-11-20", "--until", "2025-11-19"), 2, "lies after"),
-        (("ingest", "jsonl", "gone.jsonl"), 2, "does not exist"),
-        (("ingest", "nowhere", "x"), 2, "No such command"),
-        (("explain", "2511.00001"), 2, "is not in the archive"),
-        (("review", "--same", "arxiv:1", "arxiv:2"), 2, "is not in the archive"),
-        (("add", "not a paper"), 1, "names no paper"),
-    ],
-)
-def test_exit_codes(place: Path, words: tuple[str, ...], code: int, said: str) -> None:
-    ran = digest(place, *words)
-    assert ran.returncode == code
-    assert said in ran.stderr
-    assert "Traceback" not in ran.stderr
+def test_retry_after_is_kept_and_arxiv_is_left_three_seconds(
+    server: Server, fake: FakeTime, tmp_path: Path
+) -> None:
+    root = project(tmp_path, [HUGGING_FACE])
+    busy = send(b"", 429, Retry_After="77")
+    server.on(HF.format("2026-03-02"), busy, send(day_of("2603.00001")))
+    [run], _ = ingest(root, server, fake)
+    assert (run.ok, run.new) == (True, 1)
+    assert fake.slept == [77.0]
 
 
-def test_without_settings_it_cannot_run(tmp_path: Path) -> None:
-    ran = digest(tmp_path, "ingest")
-    assert ran.returncode == 2
-    assert "archive.yml: is missing" in ran.stderr
+def test_the_time_of_a_slow_source_is_its_own(
+    server: Server, fake: FakeTime, tmp_path: Path
+) -> None:
+    slow = {"source": "bibtex", "urls": [f"https://bib.example.org/{n}.bib" for n in range(9)]}
+    root = project(tmp_path, [slow, HUGGING_FACE])
+    for n in range(9):
+        server.on(f"/bib.example.org/{n}.bib", send(b"", 503, Retry_After="299"))
+    server.on(HF.format("2026-03-02"), send(day_of("2603.00001")))
+    done, _ = ingest(root, server, fake)
+    assert [run.ok for run in done] == [False, True]
 
 
-def test_a_disk_that_refuses_is_one_line(place: Path) -> None:
-    (place / "archive").write_text("a file where the archive should be")
-    dump = place / "dump.jsonl"
-    dump.write_text(LINE)
-    ran = digest(place, "ingest", "jsonl", str(dump))
-    assert (ran.returncode, ran.stderr.count("\n")) == (2, 1)
+def test_replay_offline_gives_what_the_live_run_gave(
+    server: Server, fake: FakeTime, tmp_path: Path
+) -> None:
+    root = project(tmp_path / "live", [HUGGING_FACE, ARXIV])
+    queries(server)
+    server.on(HF.format("2026-03-02"), send(day_of("2603.00001", "2603.00002")))
+    server.on(FEED, send(feed(date(2026, 3, 2), "2603.00001", "2603.00003")))
+    done, _ = ingest(root, server, fake)
+    assert [run.ok for run in done] == [True, True]
+    calls = len(server.calls)
+    other = project(tmp_path / "offline", [HUGGING_FACE, ARXIV])
+    shutil.copytree(root / ".cache", other / ".cache")
+    replayed, _ = ingest(other, server, fake, replay=True)
+    assert [run.ok for run in replayed] == [True, True]
+    assert tree(other) == tree(root)
+    assert not (other / "archive" / "runs").exists()  # a replay asks nobody, and fills no gap
+    # Weeks later the diary says what was asked for.
+    shutil.rmtree(root / "archive" / "papers")
+    at(fake, 2026, 3, 20, 12)
+    replayed, _ = ingest(root, server, fake, replay=True)
+    assert [run.ok for run in replayed] == [True, True]
+    assert tree(root) == tree(other)
+    assert len(server.calls) == calls
 
 
-def test_files_folders_and_standard_input_are_read(place: Path) -> None:
-    folder = place / "dumps"
-    folder.mkdir()
-    (folder / "a.jsonl").write_text(LINE)
-    (folder / "b.jsonl.gz").write_bytes(gzip.compress(LINE.replace("00001", "00002").encode()))
-    (folder / ".hidden").write_text("no dump")
-    ran = digest(place, "ingest", "jsonl", str(folder))
-    assert (ran.returncode, ran.stderr) == (0, "")  # quiet, because this is no terminal
-    assert ran.stdout == "2 papers: 2 entries, 2 new, 0 changed.\n"
-    command = [sys.executable, "-c", "from paper_digest.cli.main import main; main()"]
-    piped = subprocess.run(
-        [*command, "ingest", "jsonl", "-", "--root", str(place)],
-        input=LINE.replace("00001", "00003"),
-        capture_output=True,
-        text=True,
-        check=True,
+def test_a_replacement_is_no_news_and_a_stale_feed_is_told_from_a_failure(
+    server: Server, fake: FakeTime, tmp_path: Path
+) -> None:
+    root = project(tmp_path, [ARXIV])
+    queries(server)
+    at(fake, 2026, 3, 3, 12)
+    server.on(FEED, send(feed(date(2026, 3, 3), "2603.00003")))
+    [first], _ = ingest(root, server, fake)
+    assert (first.new, first.newest) == (1, "2026-03-03")
+    at(fake, 2026, 3, 4, 12)
+    [stale], _ = ingest(root, server, fake)
+    assert (stale.ok, stale.new, stale.newest) == (True, 0, "2026-03-03")
+    server.on(FEED, send(feed(date(2026, 3, 4), "2602.09999", kind="replace")))
+    [replaced], _ = ingest(root, server, fake)
+    assert (replaced.new, replaced.newest) == (1, "")
+    paper = Store(root / "archive").get("arxiv:2602.09999")
+    assert paper is not None
+    assert paper.announced == ""
+
+
+def test_files_of_the_project_are_followed(server: Server, fake: FakeTime, tmp_path: Path) -> None:
+    entry = {"source": "bibtex", "files": ["papers.bib", "more"]}
+    root = project(tmp_path, [entry, {"source": "bibtex", "files": ["gone.bib"]}])
+    (root / "more").mkdir()
+    for name, title in (("papers.bib", "Boats"), ("more/b.bib", "More boats")):
+        (root / name).write_text(f"@article{{a, title={{{title}}}, year=2020, author={{A. B}}}}")
+    done, _ = ingest(root, server, fake)
+    assert [(run.ok, run.entries, run.answers) for run in done] == [(True, 2, 2), (False, 0, 1)]
+    assert done[1].said == (
+        "gone.bib: cannot be opened: No such file or directory; correct its name in archive.yml",
     )
-    assert piped.stdout == "1 paper: 1 entry, 1 new, 0 changed.\n"
+    assert server.calls == []
+    outside = project(tmp_path / "other", [{"source": "bibtex", "files": ["../papers.bib"]}])
+    [run], _ = ingest(outside, server, fake)
+    assert "outside the project" in run.said[0]
 
 
-def test_the_day_a_page_was_saved_can_be_given(place: Path, root: Path) -> None:
-    page = root / "tests" / "fixtures" / "text" / "arxiv.txt"
-    assert digest(place, "ingest", "text", str(page), "--date", "2026-01-02").returncode == 0
-    days = {s.seen for paper in Store(place / "archive").read_all() for s in paper.sightings}
-    assert days == {"2026-01-02"}
+def test_text_pages_of_the_project_have_their_day(
+    server: Server, fake: FakeTime, tmp_path: Path, root: Path
+) -> None:
+    page = root / "tests" / "data" / "text" / "arxiv.txt"
+    entry = {"source": "text", "files": ["page.txt"], "date": "2026-01-02"}
+    place = project(tmp_path, [entry])
+    shutil.copy(page, place / "page.txt")
+    [run], _ = ingest(place, server, fake)
+    assert (run.ok, run.newest) == (True, "2026-01-02")
 
 
-def test_review_and_explain_print_what_a_person_needs(place: Path) -> None:
-    title = "An Invented Title of Some Length"
-    one = {"id": "arxiv:2603.00001", "title": title, "authors": [{"name": "Ada A"}]}
-    two = {"id": "doi:10.1000/boats", "title": title, "doi": "10.1000/boats"}
-    (place / "two.jsonl").write_text("\n".join(map(json.dumps, (one, two))))
-    digest(place, "ingest", "jsonl", str(place / "two.jsonl"))
-    listed = digest(place, "review")
-    assert listed.stdout.startswith(f"1.\narxiv:2603.00001  {title}\n")
-    assert listed.stdout.endswith("1 pair to decide, with --same or --different.\n")
-    done = digest(place, "review", "--same", "arxiv:2603.00001", "doi:10.1000/boats")
-    assert "holds both" in done.stdout
-    assert digest(place, "review").stdout == "0 pairs to decide, with --same or --different.\n"
-    explained = digest(place, "explain", "doi:10.1000/boats")
-    assert "alias   doi:10.1000/boats" in explained.stdout
+def test_what_a_broken_file_kept_out_is_asked_for_again(
+    server: Server, fake: FakeTime, tmp_path: Path
+) -> None:
+    root = project(tmp_path, [HUGGING_FACE])
+    server.on(HF.format("2026-03-02"), send(day_of("2603.00001")))
+    ingest(root, server, fake)
+    path = Store(root / "archive").path("arxiv:2603.00001")
+    whole = path.read_bytes()
+    path.write_bytes(whole[:40])
+    [run], problems = ingest(root, server, fake)
+    assert not run.ok
+    assert "arxiv:2603.00001 was not taken" in run.said[0]
+    assert [p.where.startswith(str(path)) for p in problems] == [True]
+    assert path.read_bytes() == whole[:40]
+    path.unlink()
+    [run], problems = ingest(root, server, fake)
+    assert (run.ok, problems) == (True, [])
+    assert path.read_bytes() == whole
 
 
-def test_a_build_makes_the_folder_it_writes_to(place: Path) -> None:
-    (place / "dump.jsonl").write_text(LINE)
-    digest(place, "ingest", "jsonl", str(place / "dump.jsonl"))
-    ran = digest(place, "build")
-    assert (ran.returncode, ran.stderr) == (0, "")
-    assert "Boats" in (place / "docs" / "papers" / "2603.00001.md").read_text("utf-8")
+def test_a_stopped_run_goes_on_with_the_answers_it_had(
+    server: Server, fake: FakeTime, tmp_path: Path
+) -> None:
+    root = project(
+        tmp_path, [{"source": "bibtex", "urls": [f"{server.base}/{n}.bib" for n in range(3)]}]
+    )
+    for n in range(3):
+        server.on(
+            f"/{n}.bib",
+            send(f"@misc{{a, title={{Boat {n}}}, year=2020, author={{A. B}}}}".encode()),
+        )
+
+    class Stopped(Exception):  # noqa: N818 - stands for a kill
+        """Ends a run in its middle."""
+
+    def tell(what: str) -> None:
+        if "/2.bib" in what:
+            raise Stopped
+
+    def opened(root: Path, _: Config, asking: commands.FetchOptions) -> HttpFetcher:
+        return HttpFetcher(
+            Politeness(),
+            commands.answer_cache_folder(root),
+            replay=asking.replay,
+            environment=fake.world,
+        )
+
+    def run(tell: Callable[[str], None]) -> list[Run]:
+        now = fake.world.now()
+        span = (None, None)
+        return commands.ingest_followed(
+            root, span, replay=False, show_progress=tell, now=now, fetcher_factory=opened
+        )[0]
+
+    began = fake.world.now()
+    with pytest.raises(Stopped):
+        run(tell)
+    assert [path for path, _ in server.calls] == ["/0.bib", "/1.bib"]
+    at(fake, 2026, 3, 2, 13)
+    done = run(lambda _: None)
+    assert [path for path, _ in server.calls] == ["/0.bib", "/1.bib", "/2.bib"]
+    assert [(run.ok, run.entries, run.started) for run in done] == [(True, 3, began.isoformat())]
+    at(fake, 2026, 3, 2, 14)
+    run(lambda _: None)
+    assert len(server.calls) == 6

@@ -11,10 +11,10 @@ import sys
 import time
 from pathlib import Path
 
-from made_up_answers import project, tree
 from paper_digest.model.errors import RecordError
 from paper_digest.store.files import Store
-from project import digest
+from source_answers import project, tree
+from temporary_project import digest
 
 #: Runs that are killed; more of them with KILLS in the environment.
 KILLS = int(os.environ.get("KILLS", "12"))

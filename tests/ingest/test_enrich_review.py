@@ -9,8 +9,7 @@ from urllib.parse import parse_qs, urlsplit
 
 import msgspec
 import pytest
-from loopback import FakeTime, Server, send
-from made_up_answers import Elsewhere, found, path_of
+from loopback_server import FakeTime, Server, send
 from paper_digest.ingest import enrich, review
 from paper_digest.ingest.fetch.client import HttpFetcher
 from paper_digest.ingest.fetch.politeness import Politeness
@@ -19,6 +18,7 @@ from paper_digest.model.errors import DigestError
 from paper_digest.model.paper import Author, Paper, Problem
 from paper_digest.store import decisions
 from paper_digest.store.files import Store
+from source_answers import Elsewhere, found, path_of
 
 TODAY = date(2026, 3, 2)
 TITLE = "An Invented Title of Some Length"

@@ -10,10 +10,10 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from made_up_papers import PAPERS
+from search_documents import PAPERS
 from search_site import write_site
 
-HOST = Path(__file__).with_name("host.mjs")
+HOST = Path(__file__).parents[1] / "support" / "search_worker_host.mjs"
 
 Ask = Callable[..., list[Any]]
 

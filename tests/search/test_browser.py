@@ -13,9 +13,9 @@ from pathlib import Path
 
 import paper_digest
 import pytest
-from made_up_papers import PAPERS
 from paper_digest.search.bundle import page_scripts
 from playwright.sync_api import Browser, Page, expect
+from search_documents import PAPERS
 from search_site import write_site
 
 pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("search")]

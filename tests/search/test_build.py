@@ -10,9 +10,9 @@ import msgspec
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from made_up_papers import BY_HAND, PAPERS, drawn, paper
 from paper_digest.search.build import build_index, index_sizes
 from paper_digest.search.document import Document, IndexReport
+from search_documents import BY_HAND, PAPERS, drawn, paper
 
 
 def built(

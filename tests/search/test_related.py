@@ -6,7 +6,6 @@ from pathlib import Path
 
 import msgspec
 import pytest
-from made_up_papers import PAPERS, drawn, paper
 from paper_digest.search.cache import update_forward_index
 from paper_digest.search.document import Document
 from paper_digest.search.forward_index import build_forward_index
@@ -16,6 +15,7 @@ from paper_digest.search.related import (
     reference_size,
     related_papers,
 )
+from search_documents import PAPERS, drawn, paper
 
 FILLER = drawn(60, seed=4)
 

@@ -8,11 +8,11 @@ from contextlib import AbstractContextManager
 from pathlib import Path
 
 import pytest
-from awkward import PAPERS
-from both_ways import fast, project_of
+from awkward_papers import PAPERS
 from paper_digest.store.files import Store
 from playwright.sync_api import Browser, BrowserContext, Page
-from project import ROOT, build_site, new_project
+from site_builds import fast, project_of
+from temporary_project import ROOT, build_site, new_project
 
 
 @pytest.fixture(scope="session")

@@ -8,9 +8,9 @@ from contextlib import AbstractContextManager
 from pathlib import Path
 
 import pytest
-from both_ways import fast, project_of
-from eyes import serious, wider
+from page_checks import serious, wider
 from playwright.sync_api import Browser, Page, expect
+from site_builds import fast, project_of
 
 pytestmark = [pytest.mark.browser, pytest.mark.site, pytest.mark.xdist_group("searching")]
 

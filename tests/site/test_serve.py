@@ -14,9 +14,9 @@ from pathlib import Path
 
 import httpx
 import pytest
-from both_ways import change, command, fast, files, note
 from paper_digest.builder import site_plan
 from paper_digest.incremental.manifest import ARCHIVE_GROUP, Manifest
+from site_builds import change, command, fast, files, note
 
 pytestmark = [pytest.mark.site, pytest.mark.xdist_group("fast")]
 

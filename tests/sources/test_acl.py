@@ -10,8 +10,9 @@ import pytest
 from paper_digest.model.errors import ConfigError, SourceError
 from paper_digest.model.paper import Author, Batch, Link, Request, Version
 from paper_digest.sources import acl
+from paths import DATA
 
-FIXTURES = Path(__file__).parents[1] / "fixtures" / "acl"
+FIXTURES = DATA / "acl"
 SITE = "https://aclanthology.org"
 
 

@@ -9,8 +9,9 @@ from paper_digest.model.errors import SourceError
 from paper_digest.model.paper import Author, Batch, Link, Request, Version
 from paper_digest.sources import arxiv
 from paper_digest.sources.arxiv import atom
+from paths import DATA
 
-FIXTURES = Path(__file__).resolve().parent.parent / "fixtures" / "arxiv"
+FIXTURES = DATA / "arxiv"
 QUERY = (FIXTURES / "query.xml").read_bytes()
 API = "https://export.arxiv.org/api/query"
 

@@ -14,8 +14,9 @@ from paper_digest.model.errors import SourceError
 from paper_digest.model.paper import Author, Batch, Request, Version
 from paper_digest.sources import arxiv
 from paper_digest.sources.arxiv import bulk
+from paths import DATA
 
-FIXTURES = Path(__file__).resolve().parent.parent / "fixtures" / "arxiv"
+FIXTURES = DATA / "arxiv"
 SNAPSHOT = (FIXTURES / "snapshot.jsonl").read_bytes()
 
 

@@ -9,8 +9,9 @@ from paper_digest.model.errors import SourceError
 from paper_digest.model.paper import Author, Batch, Request, Version
 from paper_digest.sources import arxiv
 from paper_digest.sources.arxiv import names as arxiv_names
+from paths import DATA
 
-FIXTURES = Path(__file__).resolve().parent.parent / "fixtures" / "arxiv"
+FIXTURES = DATA / "arxiv"
 RSS = (FIXTURES / "feed.rss").read_bytes()
 
 

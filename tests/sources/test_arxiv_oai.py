@@ -8,8 +8,9 @@ import pytest
 from paper_digest.model.errors import SourceError
 from paper_digest.model.paper import Author, Batch, Request, Version
 from paper_digest.sources import arxiv
+from paths import DATA
 
-FIXTURES = Path(__file__).resolve().parent.parent / "fixtures" / "arxiv"
+FIXTURES = DATA / "arxiv"
 OAI = "https://oaipmh.arxiv.org/oai"
 
 

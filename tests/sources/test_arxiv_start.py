@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from datetime import date
-from pathlib import Path
 from urllib.parse import parse_qs, urlsplit
 
 import pytest
@@ -11,8 +10,9 @@ from paper_digest.model.errors import ConfigError, SourceError
 from paper_digest.model.paper import Request
 from paper_digest.sources import arxiv
 from paper_digest.sources.arxiv import requests as arxiv_requests
+from paths import DATA
 
-FIXTURES = Path(__file__).resolve().parent.parent / "fixtures" / "arxiv"
+FIXTURES = DATA / "arxiv"
 DAYS = date(2025, 11, 17), date(2025, 11, 20)
 TODAY = date(2025, 11, 20), date(2025, 11, 20)
 

@@ -13,8 +13,9 @@ from paper_digest.model.errors import ConfigError, SourceError
 from paper_digest.model.ids import title_id
 from paper_digest.model.paper import Author, Batch, Link, Paper, Request
 from paper_digest.sources import bibtex
+from paths import DATA
 
-FIXTURES = Path(__file__).parents[1] / "fixtures" / "bibtex"
+FIXTURES = DATA / "bibtex"
 
 
 def read(text: str | bytes, where: str = "made-up.bib") -> Batch:

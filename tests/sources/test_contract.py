@@ -16,8 +16,9 @@ from paper_digest import sources
 from paper_digest.model.errors import SourceError
 from paper_digest.model.ids import is_arxiv_id
 from paper_digest.model.paper import Batch, Paper, Problem, Request
+from paths import DATA
 
-FIXTURES = Path(__file__).resolve().parent.parent / "fixtures"
+FIXTURES = DATA
 WHERE = "https://example.org/answer"
 
 MODULES = [

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 from datetime import date
-from pathlib import Path
 from typing import Any
 
 import pytest
@@ -13,8 +12,9 @@ from hypothesis import strategies as st
 from paper_digest.model.errors import ConfigError, SourceError
 from paper_digest.model.paper import Author, Link, Paper, Request
 from paper_digest.sources import crossref
+from paths import DATA
 
-FIXTURES = Path(__file__).parents[1] / "fixtures" / "crossref"
+FIXTURES = DATA / "crossref"
 
 
 def work(**fields: object) -> Paper:

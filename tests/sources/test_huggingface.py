@@ -11,8 +11,9 @@ import pytest
 from paper_digest.model.errors import ConfigError, SourceError
 from paper_digest.model.paper import Author, Batch, Digest, Link, Request, Sighting
 from paper_digest.sources import huggingface
+from paths import DATA
 
-FIXTURES = Path(__file__).resolve().parent.parent / "fixtures" / "huggingface"
+FIXTURES = DATA / "huggingface"
 DAY = "https://huggingface.co/api/daily_papers?date=2025-11-20&limit=100"
 
 

@@ -15,8 +15,9 @@ from paper_digest.model.errors import SourceError
 from paper_digest.model.paper import Paper, Request
 from paper_digest.sources import text
 from paper_digest.store.files import Store
+from paths import DATA
 
-FIXTURES = Path(__file__).parent.parent / "fixtures" / "text"
+FIXTURES = DATA / "text"
 
 
 def papers(name: str, note: str = "") -> dict[str, Paper]:

@@ -28,7 +28,7 @@ from paper_digest.store.files import Store
 from paper_digest.store.notes import Note, Notes
 from paper_digest.store.overrides import Override
 
-SCHEMA_VERSION = 1
+SCHEMA_VERSION = 2
 _TEXTS_PER_WRITE = 500  # texts written in one step
 
 _TEXTS_TABLE = "CREATE TABLE texts (name TEXT PRIMARY KEY, key BLOB, value BLOB) WITHOUT ROWID;"

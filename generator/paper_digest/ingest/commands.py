@@ -145,7 +145,7 @@ def add_papers(
             try:
                 source_name, request = locate_record(name)
                 answer = fetcher.get(request)
-                fetched_on = answer.fetched[:10]
+                fetched_on = answer.fetched_at[:10]
                 batch = parse.parse_answer(
                     plan.load_source(source_name), answer.data, Request(request.url, fetched_on)
                 )

@@ -106,7 +106,7 @@ def enrich_store(
             show_progress(f"arxiv {number} of {len(pending_requests)}")
             try:
                 answer = fetcher.get(request)
-                fetched_on = answer.fetched[:10]
+                fetched_on = answer.fetched_at[:10]
                 batch = parse.parse_answer(arxiv, answer.data, Request(request.url, fetched_on))
             except SourceError as error:
                 report.problems.append(as_problem(error))

@@ -65,7 +65,7 @@ def plan_days(
         name = str(entry["source"])
         options = {k: v for k, v in entry.items() if k != "source"}
         first = coverage.first_unfilled_day(past_runs, name, log.query_key(options), today)
-        if name in SOURCE_NAMES and (refetch := getattr(load_source(name), "SETTLES", None)):
+        if name in SOURCE_NAMES and (refetch := getattr(load_source(name), "REFETCH_DAYS", None)):
             first = min(first, today - refetch)
         yield FetchPlan(name, options, since or min(first, last), last)
 

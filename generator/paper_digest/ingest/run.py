@@ -119,7 +119,7 @@ def _ingest_plan(
             answer = fetch(request)
             if answer is None:
                 continue
-            fetched_on = answer.fetched[:10]
+            fetched_on = answer.fetched_at[:10]
             batch = parse.parse_answer(module, answer.data, Request(request.url, fetched_on))
         except SourceError as error:
             problems.append(as_problem(error))

@@ -1,6 +1,6 @@
 """Turns text into index words, the same way in Python and (normalise.js) in the browser.
 
-Both sides are held together by ``tests/search_vectors.json``: change one, change the other.
+Both sides are held together by ``tests/data/search_vectors.json``: change one, change the other.
 """
 
 from __future__ import annotations

@@ -99,7 +99,7 @@ def _date_pages(
         {"export": f"exports/months/{when}"} if month else {}
     )
     if month or "-W" in when:  # what its days tell of their papers is not told a second time
-        meta["told"] = False
+        meta["with_blurbs"] = False
     steps = (
         _date_link(older, f"← {format_long_date(older)}") if older else EMPTY,
         *_parent_links(when, entries),

@@ -60,7 +60,9 @@ def list_pages(
     stem = path.removesuffix("/index.md").removesuffix(".md")
     rows = (
         toolbar(format_paper_count(len(entries)), meta),
-        paper_list(entries[:newest_count], catalog, with_blurbs=bool(meta.get("told", True))),
+        paper_list(
+            entries[:newest_count], catalog, with_blurbs=bool(meta.get("with_blurbs", True))
+        ),
         _pager(path, stem, older_count + 1, older_count),
     )
     body = lay_out(frame, rows)

@@ -31,8 +31,8 @@ def parse(data: bytes, request: Request) -> Batch:
         raise SourceError(request.url, f"is not a page saved as text; {_EXPECTED}", cure)
     page = hashlib.blake2b(text.strip().encode(), digest_size=8).hexdigest()
     for kind in (huggingface, arxiv):
-        if kind.recognises(text):
-            batch: Batch = kind.read(text, request.url, page, request.note)
+        if kind.matches_text(text):
+            batch: Batch = kind.parse_text(text, request.url, page, request.note)
             return batch
     raise SourceError(
         request.url, f"is of no known kind; {_EXPECTED}", "check which page was saved"

@@ -1,0 +1,111 @@
+"""``digest explain`` says who said what, what was believed, and where they differ."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import msgspec
+import pytest
+from paper_digest.cli.explain import explain_paper
+from paper_digest.ingest.writer import IngestReport, PaperWriter
+from paper_digest.model.errors import DigestError
+from paper_digest.model.paper import Author, Link, Paper, Sighting
+from paper_digest.settings.config import load_config
+from paper_digest.store.files import Store
+from source_answers import project
+
+ID = "arxiv:2503.00010"
+LONG = "We fold boats of paper and let them float. " * 5
+
+
+@pytest.fixture
+def place(tmp_path: Path) -> Path:
+    """An archive with one paper that three sources know."""
+    root = project(tmp_path, [])
+    (root / "archive.yml").write_text(
+        "title: Boats\ntopics:\n- {name: boats, title: Boats, words: [boats]}\n"
+    )
+    store = Store(root / "archive")
+    with store.lock():
+        absorber = PaperWriter(store, IngestReport())
+        hf = Paper(
+            id=ID,
+            title="A 10sim100 times boat",
+            abstract=LONG + "They are 10sim100 times better.",
+            announced="2025-03-05",
+            links=(Link("code", "https://github.com/example/boats", stars=7, as_of="2025-03-06"),),
+            sightings=(
+                Sighting("huggingface", "2025-03-05", "2025-03-05", upvotes=9, as_of="2025-03-06"),
+            ),
+        )
+        absorber.ingest_paper(hf, "huggingface", "2025-03-06", "x")
+        arxiv = Paper(
+            id=ID,
+            title=r"A $10\sim100$ times boat",
+            abstract=LONG + r"They are $10\sim100$ times better.",
+            authors=(Author("Ada Example"),),
+            doi="10.1000/boats",
+        )
+        absorber.ingest_paper(arxiv, "arxiv", "2025-03-07", "x")
+        printed = Paper(
+            id="doi:10.1000/boats", title="A Times Boat", doi="10.1000/boats", venue="J. Boats"
+        )
+        absorber.ingest_paper(printed, "crossref", "2025-03-08", "x")
+        absorber.flush()
+    return root
+
+
+@pytest.mark.parametrize(
+    "name", [ID, "2503.00010", "doi:10.1000/boats", "10.1000/boats", r"A $10\sim100$ times boat"]
+)
+def test_a_paper_known_to_three_sources_is_explained(place: Path, name: str) -> None:
+    lines = list(explain_paper(Store(place / "archive"), load_config(place), name))
+    assert lines[0] == rf"{ID}  A $10\sim100$ times boat"
+    for line in (
+        "alias   doi:10.1000/boats",
+        r"= title         arxiv 2025-03-07: A $10\sim100$ times boat",
+        "- title         crossref 2025-03-08: A Times Boat",
+        "- title         huggingface 2025-03-06: A 10sim100 times boat",
+        "= authors       arxiv 2025-03-07: Ada Example",
+        "= announced     huggingface 2025-03-06: 2025-03-05",
+        "= doi           crossref 2025-03-08: 10.1000/boats",
+        "= doi           arxiv 2025-03-07: 10.1000/boats",
+        "= venue         crossref 2025-03-08: J. Boats",
+        "link    code https://github.com/example/boats (7 stars on 2025-03-06)",
+        "seen    huggingface 2025-03-05 2025-03-05 (9 upvotes on 2025-03-06)",
+    ):
+        assert line in lines
+    # Of a long text that lost, the part is shown that differs.
+    [loser] = [line for line in lines if line.startswith("- abstract")]
+    assert "10sim100 times better" in loser
+    assert any(line.startswith("topic   boats") for line in lines)
+
+
+def test_a_poorer_value_says_why_it_lost(tmp_path: Path) -> None:
+    root = project(tmp_path, [])
+    store = Store(root / "archive")
+    whole = Paper(id=ID, title="Boats", abstract="They\nfloat.", published="2025-03-04")
+    worked_out = Paper(id=ID, abstract="They float.", published="2025-03-04", inferred=True)
+    cut = Paper(id=ID, abstract="They...", truncated=True)
+    with store.lock():
+        absorber = PaperWriter(store, IngestReport())
+        for paper, source in ((whole, "arxiv"), (worked_out, "text"), (cut, "huggingface")):
+            absorber.ingest_paper(paper, source, "", "x")
+        absorber.flush()
+    lines = list(explain_paper(store, load_config(root), ID))
+    assert "= abstract      text: They float." in lines  # line breaks apart, the same
+    assert "- abstract      huggingface: They... (cut short)" in lines
+    assert "- published     text: 2025-03-04 (year worked out)" in lines
+    alone = msgspec.structs.replace(worked_out, id="arxiv:2503.00011")
+    with store.lock():
+        absorber = PaperWriter(store, IngestReport())
+        absorber.ingest_paper(alone, "text", "", "x")
+        absorber.flush()
+    lines = list(explain_paper(store, load_config(root), alone.id))
+    assert "= published     text: 2025-03-04 (year worked out)" in lines
+
+
+def test_an_unknown_paper_is_an_error_with_its_cure(place: Path) -> None:
+    for name in ("2503.99999", ""):
+        with pytest.raises(DigestError, match="not in the archive"):
+            list(explain_paper(Store(place / "archive"), load_config(place), name))

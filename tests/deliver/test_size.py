@@ -1,0 +1,83 @@
+"""What a site weighs: counted by kind, and held against the budget."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from paper_digest.deliver import size as weight
+from temporary_project import digest
+
+
+def site(place: Path) -> Path:
+    for path, size in {
+        "index.html": 500,
+        "papers/2511.01234/index.html": 8_000,
+        "papers/2511.01235/index.html": 6_000,
+        "papers/2511.01234.md": 1_000,
+        "api/papers/2511.01234.json": 2_000,
+        "assets/search/root.bin": 300,
+        "assets/site.js": 200,
+    }.items():
+        (place / path).parent.mkdir(parents=True, exist_ok=True)
+        (place / path).write_bytes(bytes(size))
+    return place
+
+
+def test_kinds_add_up(tmp_path: Path) -> None:
+    found = weight.measure_site(site(tmp_path))
+    assert found.kinds[0] == ("paper pages", 14_000, 2)
+    assert ("search", 300, 1) in found.kinds
+    assert ("pages as Markdown", 1_000, 1) in found.kinds
+    assert found.total == 18_000
+    assert found.paper_pages == 2
+
+
+@pytest.mark.parametrize(
+    ("days", "rate"),
+    [
+        (["2025-01-06"] * 10, 10),
+        ([f"2025-01-{day:02}" for day in range(1, 29)] * 5, 7),
+        (["1999-01-01", "2025", ""], 1),
+        ([], 0),
+    ],
+)
+def test_the_rate_is_that_of_the_last_year(days: list[str], rate: float) -> None:
+    assert weight.papers_per_weekday(days) == pytest.approx(rate, rel=0.01)
+
+
+def test_a_forecast_is_said_while_there_is_room(tmp_path: Path) -> None:
+    found = weight.measure_site(site(tmp_path))
+    said = list(weight.report_lines(found, 24, 1_000_000_000))
+    assert said[-2] == "2 papers, 9.0 KB each, all in: 111,111 papers per GB."
+    assert said[-1].endswith("at 24.0 papers per weekday it is reached in 18 years.")
+    assert weight.budget_problems(found, 1_000_000_000) == []
+    assert weight.budget_problems(found, 0) == []
+
+
+def test_a_site_over_its_budget_is_a_problem_with_a_cure(tmp_path: Path) -> None:
+    found = weight.measure_site(site(tmp_path))
+    [problem] = weight.budget_problems(found, 10_000)
+    assert "archive.yml" in problem
+    assert "budget" in problem
+
+
+def test_an_empty_site_weighs_nothing(tmp_path: Path) -> None:
+    assert weight.measure_site(tmp_path).total == 0
+    assert list(weight.report_lines(weight.measure_site(tmp_path), 0, 1)) == [
+        "       0.0 MB       in all"
+    ]
+
+
+def test_the_command_fails_where_the_budget_is_crossed(project: Path) -> None:
+    site(project / "site")
+    (project / "site" / "large.bin").write_bytes(bytes(1_100_000))
+    settings = project / "archive.yml"
+    settings.write_text(settings.read_text("utf-8") + "\nbudget: 2\n", "utf-8")
+    said = digest(project, "size")
+    assert (said.returncode, said.stderr) == (0, "")
+    assert "2 papers, 559.0 KB each, all in: 1,789 papers per GB." in said.stdout
+    settings.write_text(settings.read_text("utf-8").replace("budget: 2", "budget: 1"), "utf-8")
+    said = digest(project, "size")
+    assert said.returncode == 1
+    assert "the site has 1 MB, its budget is 1 MB; raise budget in archive.yml" in said.stderr

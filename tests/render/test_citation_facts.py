@@ -1,0 +1,227 @@
+"""What a citation says: where a paper appeared, when, and under which key."""
+
+from __future__ import annotations
+
+import re
+
+import pytest
+from hypothesis import given
+from paper_digest.model.paper import Author, Link, Paper
+from paper_digest.render.citation import citation_key, plain_citation
+from paper_digest.render.citation.facts import citation_facts
+from paper_digest.render.citation.journal_ref import JournalRef, parse_journal_ref
+from paper_digest.render.citation.keys import unique_key
+from paper_digest.render.citation.venues import venue_kind
+from paper_strategies import records
+
+ADA = (Author("Ada Lovelace"),)
+
+
+@pytest.mark.parametrize(
+    ("text", "parts"),
+    [
+        ("Made Up Lett. E 83, 056113 (2011)", ("Made Up Lett. E", "83", "", "056113", "2011")),
+        ("Loom Acta 13 (2014) 46-56", ("Loom Acta", "13", "", "46-56", "2014")),
+        (
+            "Loom J. Comput., 37(1):210--239, 2007",
+            ("Loom J. Comput.", "37", "1", "210-239", "2007"),
+        ),
+        (
+            "Loom Trans., vol. 61, no. 5, pp. 24-29, May 2015",
+            ("Loom Trans.", "61", "5", "24-29", "2015"),
+        ),
+        (
+            "J. Made-up Res., Volume 35, pages 717-773, 2009",
+            ("J. Made-up Res.", "35", "", "717-773", "2009"),
+        ),
+    ],
+)
+def test_a_reference_that_names_every_part_is_split(text: str, parts: tuple[str, ...]) -> None:
+    assert parse_journal_ref(text) == JournalRef._make((*parts, True))
+
+
+@pytest.mark.parametrize(
+    ("text", "year"),
+    [
+        ("In Proc. 7th Loom Conf., pages 280-283, July 2014", "2014"),
+        ("Loom Conference 2004, 13 (2005) 1-9", "2005"),
+        ("Cryptic, 28 (2), to be printed", ""),
+        ("Threads 2001, reprinted 2003", ""),
+        ("https://looms.example/2007/12 no year here", ""),
+    ],
+)
+def test_any_other_reference_stays_whole(text: str, year: str) -> None:
+    assert parse_journal_ref(text) == JournalRef(text, year=year)
+
+
+def test_what_our_own_sources_write_is_read_back() -> None:
+    venue = "Journal of Looms, Series A"
+    assert parse_journal_ref(f"{venue} 12(3), 45\N{EN DASH}67, 2021", venue) == JournalRef(
+        venue, "12", "3", "45-67", "2021", fully_parsed=True
+    )
+    assert parse_journal_ref(f"{venue}, 2021", venue) == JournalRef(
+        venue, year="2021", fully_parsed=True
+    )
+    assert parse_journal_ref(f"{venue}, e17", venue) == JournalRef(
+        venue, pages="e17", fully_parsed=True
+    )
+
+
+@pytest.mark.parametrize(
+    ("venue", "said"),
+    [
+        ("Proceedings of the Ninth Loom Meeting", "conference"),
+        ("ICLR 2024 poster", "conference"),
+        ("Findings of the Loom Society", "conference"),
+        ("Proceedings of the National Academy of Sciences", "journal"),
+        ("Proceedings of the ACM on Programming Looms", "journal"),
+        ("Journal of Looms", "journal"),
+        ("TMLR", "journal"),
+        ("Submitted to ICLR 2024", "unpublished"),
+        ("CoRR 2017", "unpublished"),
+        ("To appear in the Proceedings of Loom Days", "conference"),
+        ("Loom Studies", ""),
+    ],
+)
+def test_a_venue_is_what_its_name_says_or_unknown(venue: str, said: str) -> None:
+    assert venue_kind(venue) == said
+
+
+def test_a_preprint_is_dated_to_the_day() -> None:
+    facts = citation_facts(
+        Paper(id="arxiv:2511.00001", published="2025-11-01", categories=("cs.DS",))
+    )
+    assert (facts.kind, facts.issued, facts.arxiv_id, facts.primary_category) == (
+        "preprint",
+        "2025-11-01",
+        "2511.00001",
+        "cs.DS",
+    )
+    assert facts.url == "https://arxiv.org/abs/2511.00001"
+
+
+def test_a_published_preprint_has_the_year_of_its_venue_and_no_preprints_day() -> None:
+    paper = Paper(
+        id="arxiv:1801.00001", published="2018-01-02", journal_ref="Loom Acta 13 (2019) 4-6"
+    )
+    assert citation_facts(paper).issued == "2019"
+    unknown = Paper(id="arxiv:1801.00001", published="2018-01-02", venue="Journal of Looms")
+    assert citation_facts(unknown).issued == "2018"
+
+
+def test_the_anthology_tells_kind_and_year_even_of_an_arxiv_paper() -> None:
+    paper = Paper(
+        id="arxiv:1801.00001",
+        published="2018-01-02",
+        venue="Transactions of the Looms",
+        aliases=("acl:Q19-1001",),
+    )
+    assert (citation_facts(paper).kind, citation_facts(paper).issued) == ("journal", "2019")
+    link = Link("acl", "https://aclanthology.org/2020.acl-main.7/")
+    paper = Paper(id="title:0123456789abcdef", venue="Annual Loom Days", links=(link,))
+    assert (citation_facts(paper).kind, citation_facts(paper).issued) == ("conference", "2020")
+
+
+def test_a_submission_is_no_publication() -> None:
+    facts = citation_facts(
+        Paper(id="openreview:abcdEFGH", venue="Submitted to ICLR 2024", published="2023-09-28")
+    )
+    assert (facts.kind, facts.container, facts.issued) == ("preprint", "", "2023-09-28")
+
+
+def test_what_no_field_can_say_stands_in_the_note() -> None:
+    assert citation_facts(Paper(id="arxiv:2511.00001", withdrawn="withdrawn")).note == "Withdrawn"
+    counted = citation_facts(Paper(id="arxiv:2511.00001", author_count=13))
+    assert counted.authors == ()
+    assert counted.note == "13 authors, names not recorded"
+
+
+@pytest.mark.parametrize(
+    ("paper", "made"),
+    [
+        (
+            Paper(
+                id="arxiv:2511.00001",
+                title="On the Art of Weaving",
+                authors=ADA,
+                published="2025-11-01",
+            ),
+            "lovelace2025art",
+        ),
+        (
+            Paper(id="arxiv:2511.00001", title="$k$-Looms", authors=(Author("Jan van der Bérg"),)),
+            "berglooms",
+        ),
+        (
+            Paper(
+                id="arxiv:2511.00001",
+                title="Über Łooms",
+                authors=(Author("Åse Øst"),),
+                published="2025",
+            ),
+            "ost2025uber",
+        ),
+        (
+            Paper(
+                id="arxiv:2511.00001", title="Looms", authors=(Author("王小明"),), published="2025"
+            ),
+            "2025looms-2511.00001",
+        ),
+        (
+            Paper(id="arxiv:2511.00001", title="织机", authors=ADA, published="2025"),
+            "lovelace2025-2511.00001",
+        ),
+        (Paper(id="arxiv:2511.00001"), "2511.00001"),
+        (
+            Paper(id="arxiv:2511.00001", title="The Loom's Way", authors=(Author("Hal O'Weaver"),)),
+            "oweaverlooms",
+        ),
+    ],
+)
+def test_a_key_is_family_year_and_word(paper: Paper, made: str) -> None:
+    assert citation_key(paper) == made
+
+
+@given(records())
+def test_a_key_is_ascii_that_bibtex_takes(paper: Paper) -> None:
+    assert re.fullmatch(r"[A-Za-z0-9.-]+", citation_key(paper))
+
+
+def test_a_key_that_is_taken_gets_the_slug() -> None:
+    taken: set[str] = set()
+    assert unique_key("a2025b", "2511.00001", taken) == "a2025b"
+    assert unique_key("a2025b", "2511.00002", taken) == "a2025b-2511.00002"
+
+
+def test_in_plain_words() -> None:
+    paper = Paper(
+        id="arxiv:2511.00001",
+        title="Do $n^2$ looms weave?",
+        authors=tuple(Author(f"Ann Weaver{n}") for n in range(9)),
+        published="2025-11-01",
+        categories=("cs.DS",),
+    )
+    assert plain_citation(paper) == (
+        "Ann Weaver0, Ann Weaver1, Ann Weaver2, Ann Weaver3, Ann Weaver4, Ann Weaver5 and 3 others. "
+        "Do n² looms weave? arXiv:2511.00001 [cs.DS], 2025. https://arxiv.org/abs/2511.00001"
+    )
+    journal = Paper(
+        id="doi:10.1234/x",
+        title="Looms",
+        authors=ADA,
+        published="2007-05-01",
+        venue="Loom Acta",
+        journal_ref="Loom Acta 3(1), 4-9, 2007",
+        doi="10.1234/x",
+    )
+    assert plain_citation(journal) == (
+        "Ada Lovelace. Looms. Loom Acta 3(1), 4\N{EN DASH}9, 2007. https://doi.org/10.1234/x"
+    )
+    assert plain_citation(Paper(id="title:0123456789abcdef", author_count=3)) == (
+        "3 authors. title:0123456789abcdef. 3 authors, names not recorded."
+    )
+
+
+@given(records())
+def test_in_plain_words_is_one_line(paper: Paper) -> None:
+    assert len(plain_citation(paper).splitlines()) == 1

@@ -1,0 +1,75 @@
+"""Names in parts."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import given
+from paper_digest.model.paper import Author
+from paper_digest.render.citation.names import Name, is_collaboration, split_name
+from paper_digest.text.tex import convert as latex
+from paper_strategies import authors
+
+
+@pytest.mark.parametrize(
+    ("name", "parts"),
+    [
+        ("Ada Lovelace", Name("Lovelace", "Ada")),
+        ("Ada King Lovelace", Name("Lovelace", "Ada King")),
+        ("Jan van der Berg", Name("Berg", "Jan", "van der")),
+        ("Juan de la Cruz Prado", Name("Cruz Prado", "Juan", "de la")),
+        ("Ana da Silva", Name("Silva", "Ana", "da")),
+        ("Otto von Made-Up", Name("Made-Up", "Otto", "von")),
+        ("Hal Weaver III", Name("Weaver", "Hal", "", "III")),
+        ("Sam Weaver Jr.", Name("Weaver", "Sam", "", "Jr.")),
+        ("Sam Weaver, Jr.", Name("Weaver", "Sam", "", "Jr.")),
+        ("Jan van der Berg Jr", Name("Berg", "Jan", "van der", "Jr")),
+        ("Lovelace, Ada", Name("Lovelace", "Ada")),
+        ("van der Berg, Jan", Name("Berg", "Jan", "van der")),
+        (r"Ren\'e Thr\"ader", Name("Thräder", "René")),
+        ("Plato", Name(literal="Plato")),
+        ("  Ada   Lovelace , ", Name("Lovelace", "Ada")),
+        ("Weaver, Sam, Jr., MD", Name(literal="Weaver, Sam, Jr., MD")),
+        ("The LOOM Collaboration", Name(literal="The LOOM Collaboration")),
+        ("Loom Project", Name(literal="Loom Project")),
+        ("王小明", Name(literal="王小明")),
+        ("王 小明", Name(literal="王 小明")),
+        ("김철수", Name(literal="김철수")),
+        ("IV", Name(literal="IV")),
+        ("van Berg", Name("Berg", "van")),
+    ],
+)
+def test_a_name_without_known_family_follows_the_documented_rules(name: str, parts: Name) -> None:
+    assert split_name(Author(name)) == parts
+
+
+@pytest.mark.parametrize(
+    ("name", "family", "parts"),
+    [
+        ("María del Carmen López Ruiz", "López Ruiz", Name("López Ruiz", "María del Carmen")),
+        ("Jan van der Berg", "van der Berg", Name("Berg", "Jan", "van der")),
+        ("Sam Weaver Jr.", "Weaver", Name("Weaver", "Sam", "", "Jr.")),
+        ("Wang Wei", "Wang", Name("Wang", "Wei")),
+        ("Somebody Else", "Lovelace", Name(literal="Somebody Else")),
+    ],
+)
+def test_a_family_name_that_a_source_gave_is_believed(name: str, family: str, parts: Name) -> None:
+    assert split_name(Author(name, family=family)) == parts
+
+
+def test_a_name_without_a_visible_character_is_no_name() -> None:
+    assert split_name(Author("\u202e \x07")) is None
+
+
+def test_a_persons_name_is_no_bodys() -> None:
+    assert is_collaboration("ATLAS Collaboration")
+    assert not is_collaboration("The Viet Made-up")
+
+
+@given(authors)
+def test_no_sign_of_a_name_is_lost_but_commas(author: Author) -> None:
+    name = split_name(author)
+    whole = latex.to_unicode(author.name).strip(" ,;")
+    kept = "".join(name) if name else ""
+    assert sorted(kept.replace(" ", "").replace(",", "")) == sorted(
+        whole.replace(" ", "").replace(",", "")
+    )

@@ -1,0 +1,145 @@
+"""The status page says how each source fares, from the diary alone."""
+
+from __future__ import annotations
+
+from html import unescape
+from pathlib import Path
+
+import pytest
+from paper_digest.builder.site_plan import build_docs
+from paper_digest.model.errors import RecordError
+from paper_digest.render.pages import status
+from paper_digest.settings.config import load_config
+from paper_digest.store.runs import health, log
+from paper_digest.store.runs.log import Run
+from source_answers import project
+
+ARXIV = {"source": "arxiv", "categories": ["cs.RO"]}
+HF = {"source": "huggingface"}
+QUERY = '{"categories":["cs.RO"]}'
+
+
+def run(started: str, since: str, *, source: str = "arxiv", **fields: object) -> Run:
+    told = {"ok": True, "answers": 2, "query": QUERY if source == "arxiv" else "{}"}
+    moment = f"{started}:00+00:00"
+    return Run(source=source, started=moment, since=since, until=started[:10], **(told | fields))  # type: ignore[arg-type]
+
+
+def words(*told: Run, entry: dict[str, object] = ARXIV) -> tuple[str, str]:
+    [state] = health.source_health([entry], told)
+    return state.status, state.explanation
+
+
+@pytest.mark.parametrize(
+    ("told", "mood", "said"),
+    [
+        ([], "waiting", "not asked yet"),
+        ([run("2026-01-07T12:00", "2026-01-06", new=3)], "fine", "3 new papers"),
+        (
+            [run("2026-01-07T12:00", "2026-01-06", ok=False, said=("https://x: 503",))],
+            "failed",
+            "503",
+        ),
+        (
+            [run("2026-01-10T12:00", "2026-01-09", newest="2026-01-09")],
+            "quiet",
+            "Friday and Saturday",
+        ),
+        (
+            [run("2026-01-11T12:00", "2026-01-09", newest="2026-01-09")],
+            "quiet",
+            "Friday and Saturday",
+        ),
+        (
+            [run("2026-01-20T12:00", "2026-01-19", newest="2026-01-19")],
+            "quiet",
+            "Martin Luther King",
+        ),
+        ([run("2026-01-08T12:00", "2026-01-07", newest="2026-01-08")], "quiet", "was known"),
+        (
+            [run("2026-01-08T12:00", "2026-01-07", newest="2026-01-07")],
+            "stale",
+            "2026-01-08 was due",
+        ),
+        (
+            [run("2026-01-07T12:00", "2026-01-06"), run("2026-01-08T12:00", "2026-01-07", stale=2)],
+            "stale",
+            "same as the last time",
+        ),
+        (
+            [run("2026-01-08T12:00", "2026-01-07"), run("2026-01-08T21:00", "2026-01-07", stale=2)],
+            "quiet",
+            "was known",
+        ),
+    ],
+)
+def test_arxivs_state_is_said_in_words(told: list[Run], mood: str, said: str) -> None:
+    found, text = words(*told)
+    assert found == mood
+    assert said in text
+
+
+def test_hugging_faces_weekend_is_no_fault() -> None:
+    weekend = run("2026-01-11T12:00", "2026-01-10", source="huggingface", newest="2026-01-09")
+    assert words(weekend, entry=HF) == ("quiet", "Nothing new: it has no list on a weekend.")
+    late = run("2026-01-14T12:00", "2026-01-10", source="huggingface", newest="2026-01-09")
+    assert words(late, entry=HF)[0] == "stale"
+
+
+def test_gaps_are_shown_with_the_command_that_fills_them() -> None:
+    told = [
+        run("2026-01-07T12:00", "2026-01-01", new=1),
+        run("2026-01-15T12:00", "2026-01-12", new=1),
+    ]
+    [state] = health.source_health([ARXIV], told)
+    page = status.make_page([state]).markdown()
+    assert "7 January 2026 to 11 January 2026 was never filled" in page
+    assert "--since 2026-01-07 --until 2026-01-11" in unescape(page)
+    [files] = health.source_health([{"source": "bibtex", "files": ["a.bib"]}], [])
+    assert files.gaps == ()
+
+
+def test_the_next_news_is_said_for_both_clocks() -> None:
+    page = status.make_page(
+        health.source_health(
+            [ARXIV, HF],
+            [
+                run("2026-01-09T12:00", "2026-01-08", new=2),
+                run("2026-01-09T12:00", "2026-01-08", source="huggingface"),
+            ],
+        )
+    ).markdown()
+    assert "11 January 2026 at 20:00 Eastern (Monday, 12 January 2026, 01:00 UTC)" in page
+    assert "Next list expected: Monday, 12 January 2026" in page
+    assert "Last run: Friday, 9 January 2026, 12:00 UTC; 2 papers new" in page
+
+
+def test_an_archive_that_follows_nothing_says_so() -> None:
+    assert "follows no source" in status.make_page(()).markdown()
+
+
+def test_the_page_is_the_same_at_every_build_and_at_any_hour(tmp_path: Path) -> None:
+    place = project(tmp_path, [ARXIV])
+    log.append_runs(
+        place / "archive",
+        [run("2026-01-09T12:00", "2026-01-08", ok=False, problems=3, said=("a <b>: {{ c }}",))],
+    )
+    with (place / "archive" / "runs" / "2026-01.jsonl").open("ab") as diary:
+        diary.write(b"not a record\n")
+    build_docs(place, load_config(place))
+    page = (place / "docs" / "status.md").read_text("utf-8")
+    assert str(tmp_path) not in page
+    assert "2026-01.jsonl:2" in unescape(page)
+    assert "and 2 more" in page
+    assert "<b>" not in page
+    assert "{{" not in page
+    again = build_docs(place, load_config(place))
+    assert again.changes.written == []
+
+
+def test_a_broken_line_of_the_diary_is_named_without_its_folder() -> None:
+    page = status.make_page(
+        (), [RecordError("/some/where/2026-01.jsonl:7", "is no record")]
+    ).markdown()
+    assert "2026-01.jsonl:7" in unescape(page)
+    assert "/some/where" not in page

@@ -1,0 +1,107 @@
+"""Every kind of page, as a reader's eyes and tools meet it."""
+
+from __future__ import annotations
+
+import re
+
+import pytest
+from page_checks import serious, wider
+from page_kinds import KINDS
+from playwright.sync_api import Browser, Page, expect
+
+pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("reading")]
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+@pytest.mark.parametrize("kind", KINDS)
+def test_axe_finds_nothing_serious(browser: Browser, address: str, kind: str, scheme: str) -> None:
+    page = browser.new_page(color_scheme=scheme, viewport={"width": 1280, "height": 900})
+    page.goto(address + KINDS[kind])
+    found = serious(page)
+    page.close()
+    assert found == []
+
+
+@pytest.mark.parametrize("width", [320, 390, 1280])
+@pytest.mark.parametrize("kind", KINDS)
+def test_no_page_scrolls_sideways(browser: Browser, address: str, kind: str, width: int) -> None:
+    page = browser.new_page(viewport={"width": width, "height": 800}, has_touch=width < 500)
+    page.goto(address + KINDS[kind])
+    page.wait_for_load_state("networkidle")
+    found = wider(page)
+    page.close()
+    assert found == []
+
+
+@pytest.mark.parametrize("kind", KINDS)
+def test_a_page_asks_nobody_else_and_complains_of_nothing(
+    reader: Page, address: str, kind: str
+) -> None:
+    reader.goto(address + KINDS[kind])
+    reader.wait_for_load_state("networkidle")
+    assert reader.title() != "owned"
+
+
+@pytest.mark.parametrize("kind", KINDS)
+def test_nothing_moves_once_it_is_drawn(reader: Page, address: str, kind: str) -> None:
+    reader.add_init_script(
+        """window.moved = 0;
+        new PerformanceObserver((list) => {
+          for (const entry of list.getEntries()) window.moved += entry.value;
+        }).observe({ type: "layout-shift", buffered: true });"""
+    )
+    reader.goto(address + KINDS[kind])
+    reader.wait_for_load_state("networkidle")
+    assert reader.evaluate("window.moved") < 0.02
+
+
+@pytest.mark.parametrize("kind", ["home", "day", "topic", "author", "paper"])
+def test_a_page_reads_well_without_scripts(browser: Browser, address: str, kind: str) -> None:
+    page = browser.new_page(java_script_enabled=False, viewport={"width": 390, "height": 800})
+    page.goto(address + KINDS[kind])
+    expect(page.locator("h1").first).to_have_text(re.compile(r"\w"))
+    for link in page.locator(".pd-list .pd-title a").all()[:5]:
+        expect(link).to_be_visible()
+    if kind == "paper":
+        expect(page.get_by_text("A loom is shown that counts")).to_be_visible()
+        page.get_by_text("BibTeX", exact=True).click()
+        expect(page.locator("code.language-bibtex")).to_be_visible()
+    # A button would do nothing.
+    expect(page.locator("button:visible")).to_have_count(0)
+    page.close()
+
+
+def test_fingers_find_what_they_aim_at(browser: Browser, address: str) -> None:
+    context = browser.new_context(
+        viewport={"width": 390, "height": 844}, has_touch=True, is_mobile=True
+    )
+    page = context.new_page()
+    for kind in ("day", "paper"):
+        page.goto(address + KINDS[kind])
+        page.wait_for_load_state("networkidle")
+        for control in page.locator(
+            ".pd-nav a, .pd-actions a, .pd-actions button, [data-do=star]"
+        ).all():
+            box = control.bounding_box()
+            if box and control.is_visible():
+                assert box["height"] >= 44, control.inner_text()
+    context.close()
+
+
+def test_a_paper_prints_on_one_sheet(browser: Browser, address: str) -> None:
+    page = browser.new_page()
+    page.goto(address + KINDS["paper"])
+    page.emulate_media(media="print")
+    expect(page.locator(".pd-plain")).to_be_visible()
+    expect(page.locator(".pd-header")).to_be_hidden()
+    sheet = page.pdf(
+        format="A4", margin={"top": "1in", "bottom": "1in", "left": "1in", "right": "1in"}
+    )
+    page.close()
+    assert sheet.count(b"/Type /Page\n") == 1
+
+
+def test_a_title_from_right_to_left_begins_at_its_own_side(reader: Page, address: str) -> None:
+    reader.goto(address + KINDS["rtl"])
+    style = "(e) => [getComputedStyle(e).unicodeBidi, getComputedStyle(e).textAlign]"
+    assert reader.locator("h1").evaluate(style) == ["plaintext", "start"]

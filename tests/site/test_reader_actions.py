@@ -1,0 +1,221 @@
+"""What a reader does: with the keyboard alone, with marks, with citations."""
+
+from __future__ import annotations
+
+import json
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+
+import pytest
+from bibtexparser import parse_string
+from page_kinds import KINDS
+from playwright.sync_api import BrowserContext, Page, expect
+
+pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("reading")]
+
+FIRST = "Looms that count: a plain paper on weaving numbers"
+
+
+def test_the_keyboard_alone_reads_the_archive(reader: Page, address: str) -> None:
+    reader.goto(address + KINDS["day"])
+    reader.wait_for_selector("[data-do=star]")
+    for key, row in (("j", 0), ("j", 1), ("k", 0)):
+        reader.keyboard.press(key)
+        focused = reader.locator(".pd-list .pd-title a").nth(row)
+        expect(focused).to_be_focused()
+    reader.keyboard.press("s")
+    expect(reader.locator("[data-do=star]").first).to_have_attribute("aria-pressed", "true")
+    reader.keyboard.press("Enter")
+    reader.wait_for_url("**/papers/2603.00001/")
+    expect(reader.locator(".pd-mine [data-do=star]")).to_have_attribute("aria-pressed", "true")
+    reader.keyboard.press("?")
+    expect(reader.locator("dialog.pd-help")).to_be_visible()
+    reader.keyboard.press("Escape")
+    expect(reader.locator("dialog.pd-help")).to_be_hidden()
+    reader.keyboard.press("/")
+    expect(reader.locator(".md-search__input")).to_be_focused()
+
+
+def test_a_key_pressed_on_no_row_marks_nothing(reader: Page, address: str) -> None:
+    reader.goto(address + KINDS["day"])
+    reader.wait_for_selector("[data-do=star]")
+    reader.keyboard.press("s")
+    expect(reader.locator("[aria-pressed=true]")).to_have_count(0)
+
+
+def test_the_tab_key_meets_the_skip_link_first(reader: Page, address: str) -> None:
+    reader.goto(address + KINDS["paper"])
+    reader.keyboard.press("Tab")
+    expect(reader.locator(".md-skip")).to_be_focused()
+
+
+def test_search_costs_nothing_until_it_is_wanted(reader: Page, address: str) -> None:
+    asked: list[str] = []
+    reader.on("request", lambda request: asked.append(request.url))
+    reader.goto(address + KINDS["paper"])
+    reader.wait_for_load_state("networkidle")
+    assert not [url for url in asked if "bundle" in url or "search_index" in url]
+    reader.keyboard.press("/")
+    expect(reader.locator(".md-search__input")).to_be_focused()
+    reader.keyboard.type("looms that forget")
+    expect(reader.locator(".md-search-result__link").first).to_contain_text("Looms that")
+
+
+def test_light_and_dark_are_remembered(reader: Page, address: str) -> None:
+    reader.goto(address)
+    body = reader.locator("body")
+    ground = "(body) => getComputedStyle(body).backgroundColor"
+    light = body.evaluate(ground)
+    reader.click(".pd-scheme")
+    expect(body).not_to_have_css("background-color", light)
+    dark = body.evaluate(ground)
+    reader.goto(address + KINDS["paper"])
+    expect(body).to_have_css("background-color", dark)
+
+
+def test_marks_are_kept_listed_exported_and_taken_in(
+    reader: Page, address: str, tmp_path: Path
+) -> None:
+    reader.goto(address + KINDS["paper"])
+    reader.click(".pd-mine [data-do=star]")
+    reader.get_by_text("Your note").click()
+    reader.fill("textarea", "read this <b>twice</b>")
+    reader.keyboard.press("Tab")
+    reader.goto(address + KINDS["starred"])
+    expect(reader.locator("#star + .pd-list")).to_contain_text(FIRST)
+    expect(reader.locator("#note + .pd-list")).to_contain_text("read this <b>twice</b>")
+    with reader.expect_download() as saved:
+        reader.click("[data-do=export]")
+    marks = tmp_path / "marks.json"
+    saved.value.save_as(marks)
+    assert json.loads(marks.read_text("utf-8"))["papers"]["2603.00001"]["note"]
+    reader.evaluate("localStorage.clear()")
+    reader.reload()
+    expect(reader.locator(".pd-own")).to_contain_text("Nothing is marked yet")
+    reader.set_input_files("input[type=file]", marks)
+    expect(reader.locator("#star + .pd-list")).to_contain_text(FIRST)
+
+
+def test_a_hidden_paper_stays_hidden_until_all_are_shown(reader: Page, address: str) -> None:
+    reader.goto(address + KINDS["day"])
+    row = reader.locator(".pd-list > ul > li").first
+    row.hover()
+    row.locator("[data-do=hide]").click()
+    expect(row).to_be_hidden()
+    reader.reload()
+    expect(reader.locator(".pd-list > ul > li").first).to_be_hidden()
+    reader.get_by_role("button", name="1 hidden").click()
+    expect(reader.locator(".pd-list > ul > li").first).to_be_visible()
+
+
+def test_a_list_is_sorted_and_shown_as_wished(reader: Page, address: str) -> None:
+    reader.goto(address + KINDS["month"])
+    titles = reader.locator(".pd-list .pd-title a")
+    reader.get_by_label("Sort").select_option("Title")
+    shown = titles.all_inner_texts()
+    assert shown == reader.evaluate("(t) => t.toSorted((a, b) => a.localeCompare(b))", shown)
+    reader.get_by_label("Sort").select_option("Most upvoted")
+    expect(titles.first).to_have_text(FIRST)
+    reader.get_by_label("View").select_option("Titles")
+    expect(reader.locator(".pd-blurb").first).to_be_hidden()
+    reader.goto(address)
+    expect(reader.locator(".pd-blurb").first).to_be_hidden()
+
+
+def test_papers_since_the_last_visit_are_marked(reader: Page, address: str) -> None:
+    reader.goto(address + KINDS["month"])
+    # A first visit has no last one.
+    expect(reader.locator(".pd-list .pd-new")).to_have_count(0)
+    reader.evaluate(
+        """() => { const key = Object.keys(localStorage).find((k) => k.startsWith("pd-own:"));
+        const own = JSON.parse(localStorage[key]); own.newest = "2026-03-04";
+        localStorage[key] = JSON.stringify(own); sessionStorage.clear(); }"""
+    )
+    reader.reload()
+    expect(reader.locator(".pd-list .pd-new").first).to_be_visible()
+    dates = reader.locator(".pd-list time").evaluate_all("(all) => all.map((t) => t.dateTime)")
+    newer = sum(day > "2026-03-04" for day in dates)
+    expect(reader.locator(".pd-list .pd-new")).to_have_count(newer)
+
+
+def stop_the_clock(reader: Page) -> None:
+    """Stop the page's clock: what a button says for a moment stays until it was read."""
+    reader.clock.install()
+    reader.clock.pause_at(datetime.now(UTC) + timedelta(days=1))
+
+
+def test_copies_are_what_a_bibtex_reader_takes(reader: Page, address: str) -> None:
+    reader.goto(address + KINDS["paper"])
+    stop_the_clock(reader)
+    reader.click(".pd-mine [data-do=cite]")
+    expect(reader.locator(".pd-mine [data-do=cite]")).to_have_text("Copied")
+    library = parse_string(reader.evaluate("navigator.clipboard.readText()"))
+    assert [entry["title"] for entry in library.entries]
+    assert not library.failed_blocks
+
+
+def test_a_row_is_cited_from_the_list(reader: Page, address: str) -> None:
+    reader.goto(address + KINDS["day"])
+    stop_the_clock(reader)
+    row = reader.locator(".pd-list > ul > li").first
+    row.hover()
+    row.locator("[data-do=cite]").click()
+    expect(row.locator("[data-do=cite]")).to_have_text("Copied")
+    assert "2603.00001" in reader.evaluate("navigator.clipboard.readText()")
+
+
+@pytest.mark.parametrize("form", ["BibTeX", "RIS", "CSL-JSON"])
+def test_a_list_is_saved_as_it_is_shown(reader: Page, address: str, form: str) -> None:
+    reader.goto(address + KINDS["day"])
+    with reader.expect_download() as saved:
+        reader.get_by_label("Export").select_option(form)
+    text = Path(saved.value.path()).read_text("utf-8")
+    count = {
+        "BibTeX": lambda: len(parse_string(text).entries),
+        "RIS": lambda: text.count("TY  - "),
+        "CSL-JSON": lambda: len(json.loads(text)),
+    }[form]()
+    assert count == 2
+
+
+def test_an_old_address_leads_to_the_paper(reader: Page, address: str) -> None:
+    reader.goto(address + "papers/title-00000000000000aa/", wait_until="commit")
+    reader.wait_for_url("**/papers/2603.00001/")
+
+
+def test_an_address_that_leads_nowhere_leads_to_its_paper(
+    context: BrowserContext, reading: Path, address: str
+) -> None:
+    page = context.new_page()
+    lost = (reading / "404.html").read_text("utf-8")
+    # As GitHub Pages does; Python's server has a page of its own.
+    page.route("**/old/**", lambda r: r.fulfill(status=404, content_type="text/html", body=lost))
+    for path, name, leads in (
+        ("1706.03762v3.pdf", "1706.03762", f"{address}papers/1706.03762/"),
+        ("hep-th/9711200", "hep-th/9711200", f"{address}papers/hep-th-9711200/"),
+        ("abs/1706.99999", "1706.99999", "https://arxiv.org/abs/1706.99999"),
+    ):
+        page.goto(f"{address}old/{path}")
+        expect(page.get_by_role("link", name=name, exact=True)).to_have_attribute("href", leads)
+
+
+def test_calendars_lead_to_days(reader: Page, address: str) -> None:
+    for kind, day in (("year", "5 Mar 2026"), ("month", "3 Mar 2026"), ("home", "4 Mar 2026")):
+        reader.goto(address + KINDS[kind])
+        reader.locator(f':is(.pd-days, .pd-month) a[title^="{day}:"]').click()
+        expect(reader.locator("h1")).to_contain_text(f"{day[0]} March 2026")
+
+
+def test_a_paper_names_its_neighbours(reader: Page, address: str) -> None:
+    reader.goto(address + KINDS["paper"])
+    reader.get_by_text("Next of the day:").get_by_role("link").click()
+    expect(reader.locator("h1")).to_contain_text("Looms that forget")
+
+
+@pytest.mark.parametrize("form", ["BibTeX", "RIS", "CSL-JSON", "Plain text"])
+def test_the_cite_box_copies_each_form(reader: Page, address: str, form: str) -> None:
+    reader.goto(address + KINDS["paper"])
+    reader.get_by_role("button", name=f"Copy {form}").click()
+    expect(reader.get_by_role("button", name="Copied")).to_be_visible()
+    assert "2603.00001" in reader.evaluate("navigator.clipboard.readText()")
+    expect(reader.get_by_role("button", name=f"Copy {form}")).to_be_visible()

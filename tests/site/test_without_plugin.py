@@ -1,0 +1,33 @@
+"""The Markdown pages need neither our plugin nor our theme: they are plain Markdown."""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+import yaml
+from bs4 import BeautifulSoup
+from site_builds import project_of
+from temporary_project import digest
+
+
+@pytest.mark.parametrize("theme", ["ours", "mkdocs"])
+def test_plain_mkdocs_builds_the_pages_without_our_plugin(theme: str, tmp_path: Path) -> None:
+    place = project_of(tmp_path / "plain", "1[67]*/*.md")
+    assert digest(place, "build").returncode == 0
+    config = yaml.safe_load((place / "mkdocs.yml").read_text("utf-8"))
+    config["plugins"] = ["search"]
+    if theme == "mkdocs":
+        config["theme"] = "mkdocs"
+        config["extra_css"] = []
+    (place / "mkdocs.yml").write_text(yaml.safe_dump(config), "utf-8")
+    command = [str(Path(sys.executable).with_name("mkdocs")), "build", "--strict"]
+    made = subprocess.run(command, cwd=place, capture_output=True, text=True, check=False)
+    assert made.returncode == 0, made.stdout + made.stderr
+    page = (place / "site" / "papers" / "1706.03762" / "index.html").read_text("utf-8")
+    soup = BeautifulSoup(page, "html.parser")
+    assert "Attention Is All You Need" in soup.find("h1").get_text()
+    assert "Ashish Vaswani" in soup.get_text()
+    assert soup.find("a", href="https://arxiv.org/pdf/1706.03762")

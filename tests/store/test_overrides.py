@@ -1,0 +1,154 @@
+"""The operator has the last word, through every ingest and change of id; a typo is a clear error."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from paper_digest.builder.site_plan import build_docs
+from paper_digest.cli.explain import explain_paper
+from paper_digest.ingest.writer import IngestReport, PaperWriter
+from paper_digest.model.errors import ConfigError
+from paper_digest.model.paper import Author, Digest, Paper
+from paper_digest.settings.config import load_config
+from paper_digest.store import overrides
+from paper_digest.store.files import Store
+from source_answers import project
+
+PAPER = Paper(
+    id="arxiv:2503.00010",
+    title="Boats",
+    authors=(Author("A. Example"),),
+    published="2025-03-04",
+    announced="2025-03-05",
+    digest=Digest("Theirs.", by="Ann"),
+)
+
+
+@pytest.fixture
+def place(tmp_path: Path) -> Path:
+    return project(tmp_path, [])
+
+
+def write(place: Path, text: str, name: str = "ours.yml") -> Path:
+    folder = place / "archive" / overrides.OVERRIDES_FOLDER
+    folder.mkdir(parents=True, exist_ok=True)
+    (folder / name).write_text(text, "utf-8")
+    return folder / name
+
+
+def take(place: Path, paper: Paper, source: str = "arxiv") -> None:
+    store = Store(place / "archive")
+    with store.lock():
+        absorber = PaperWriter(store, IngestReport())
+        absorber.ingest_paper(paper, source, "2026-03-01", "x")
+        absorber.flush()
+
+
+FIX = """
+- id: arxiv:2503.00010
+  at: 2026-01-02
+  why: the proofs say so
+  fix:
+    title: "Boats: corrected"
+    authors: [Ada Example, {name: Bo B, orcid: 0000-0002-1825-0097}]
+    published: "2024"
+    announced: 2025-06-01
+    digest: {text: Ours., by: gpt, model: true}
+    links: {code: https://github.com/example/boats}
+"""
+
+
+def test_a_fix_is_believed_over_every_source_and_survives_every_ingest(place: Path) -> None:
+    write(place, FIX)
+    for _ in range(2):
+        take(place, PAPER)
+        decided = overrides.load_overrides(place / "archive", [])
+        [stored] = Store(place / "archive").read_all()
+        fixed = overrides.apply_fixes(stored, overrides.find_override(decided, stored))
+        assert stored.title == "Boats"
+        assert fixed.title == "Boats: corrected"
+        assert [a.name for a in fixed.authors] == ["Ada Example", "Bo B"]
+        assert (fixed.published, fixed.announced) == ("2024", "2025-06-01")
+        assert fixed.digest == Digest("Ours.", by="gpt", model=True)
+        assert [link.url for link in fixed.links] == ["https://github.com/example/boats"]
+        assert overrides.apply_fixes(fixed, overrides.find_override(decided, fixed)) == fixed
+    lines = list(explain_paper(Store(place / "archive"), load_config(place), "2503.00010"))
+    assert "= title         editor 2026-01-02: Boats: corrected" in lines
+    assert "- title         arxiv 2026-03-01: Boats" in lines
+
+
+def test_an_override_follows_its_paper_to_a_new_id(place: Path) -> None:
+    take(
+        place,
+        Paper(
+            id="title:0123456789abcdef",
+            title="A Long Invented Title",
+            author_count=1,
+            published="2025",
+        ),
+        "text",
+    )
+    [saved] = Store(place / "archive").read_all()
+    write(place, f"- id: {saved.id}\n  pin: true\n  fix: {{venue: Harbour}}\n")
+    take(
+        place,
+        Paper(
+            id="arxiv:2503.00010",
+            title="A long invented title",
+            author_count=1,
+            published="2025-03-04",
+        ),
+    )
+    built = build_docs(place, load_config(place))
+    assert built.problems == []
+    assert "Harbour" in (place / "docs" / "papers" / "2503.00010.md").read_text("utf-8")
+    assert (place / "docs" / "papers" / f"{saved.slug}.md").exists()  # the redirect
+
+
+def test_what_is_hidden_stays_hidden_and_a_stray_id_is_told(place: Path) -> None:
+    take(place, PAPER)
+    write(place, "- id: arxiv:2503.00010\n  hide: true\n- id: arxiv:2503.00011\n  hide: true\n")
+    built = build_docs(place, load_config(place))
+    assert built.paper_count == 0
+    assert [p for p in built.problems if "2503.00011 is not in the archive" in p]
+
+
+@pytest.mark.parametrize(
+    ("text", "where", "what"),
+    [
+        ("- id: arxiv:2503.00010\n  hidden: true\n", ":1", "unknown field `hidden`"),
+        ("- id: arxiv:2503.00010\n  fix: {titel: Boats}\n", ":1", "no field 'titel'"),
+        ("- id: arxiv:2503.00010\n  topics: [boat]\n", ":1", "no topic 'boat'"),
+        ("- pin: true\n", ":1", "missing required field `id`"),
+        ("\n- id: arxiv:2503.00010\n- id: arxiv:2503.00010\n", ":3", "two overrides"),
+        ("- id: 2503.00010\n", ":1", "Expected `str`, got `float`"),
+        ("- id: '2503.00010'\n", ":1", "write arxiv:2503.00010"),
+        ("- id: arxiv:2503.00010\n  fix: {published: 4 March}\n", ":1", "no ISO date"),
+        ("- id: arxiv:2503.00010\n  fix: {published: 2025}\n", ":1", "Expected `str`"),
+        ("- id: arxiv:2503.00010\n  fix: {links: {cod: https://a.example}}\n", ":1", "'cod'"),
+        ("- id: arxiv:2503.00010\n  fix: {links: {code: a.example}}\n", ":1", "no web address"),
+        ("- id: arxiv:2503.00010\n fix: {title: a: b}\n", ":2", "is not YAML"),
+        ("id: arxiv:2503.00010\n", ":1", "is no list"),
+    ],
+)
+def test_a_typo_is_an_error_with_its_line_and_cure(
+    place: Path, text: str, where: str, what: str
+) -> None:
+    path = write(place, text)
+    with pytest.raises(ConfigError) as caught:
+        overrides.load_overrides(place / "archive", ["boats"])
+    assert caught.value.where == f"{path}{where}"
+    assert what in str(caught.value)
+    assert caught.value.cure
+
+
+def test_a_file_that_would_be_passed_over_is_told(place: Path) -> None:
+    write(place, FIX, "ours.yaml")
+    with pytest.raises(ConfigError, match=r"ends in \.yml"):
+        overrides.load_overrides(place / "archive", [])
+
+
+def test_an_empty_file_is_none(place: Path) -> None:
+    write(place, "# nothing yet\n")
+    assert overrides.load_overrides(place / "archive", []) == {}

@@ -8,7 +8,6 @@ killed later is completed by the next, before it does anything else.
 
 from __future__ import annotations
 
-import fcntl
 import os
 import shutil
 from collections.abc import Iterable, Iterator
@@ -18,6 +17,7 @@ from typing import NamedTuple
 
 from paper_digest.incremental import swap
 from paper_digest.incremental.hashing import hash_bytes, site_signature
+from paper_digest.incremental.lock import try_lock
 from paper_digest.incremental.manifest import FinishedBuild, Manifest, OutputState
 from paper_digest.incremental.parallel import fork_map
 from paper_digest.model.errors import LockedError
@@ -260,10 +260,8 @@ def _write_file(path: str, data: bytes) -> None:
 
 def _acquire_lock(path: Path, site: Path) -> int:
     descriptor = os.open(path, os.O_RDWR | os.O_CREAT | os.O_CLOEXEC)
-    try:
-        fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
-    except OSError as error:
+    if not try_lock(descriptor):
         os.close(descriptor)
         cure = "wait until it ends, then build again"
-        raise LockedError(str(site), "another build is writing it", cure) from error
+        raise LockedError(str(site), "another build is writing it", cure)
     return descriptor

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import fcntl
 import os
 import socket
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
+from paper_digest.incremental.lock import try_lock
 from paper_digest.model.errors import LockedError, RecordError
 from paper_digest.model.ids import folder, slug
 from paper_digest.model.paper import Paper
@@ -126,15 +126,11 @@ class Store:
         self.root.mkdir(parents=True, exist_ok=True)
         path = self.root / ".lock"
         with path.open("a+") as handle:
-            try:
-                fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
-            except OSError as error:
+            if not try_lock(handle.fileno()):
                 handle.seek(0)
                 holder = handle.read().strip() or "another run"
                 cure = "wait until it ends, then run the command again"
-                raise LockedError(
-                    str(path), f"the archive is being written by {holder}", cure
-                ) from error
+                raise LockedError(str(path), f"the archive is being written by {holder}", cure)
             handle.truncate(0)
             handle.write(f"process {os.getpid()} on {socket.gethostname()}")
             handle.flush()

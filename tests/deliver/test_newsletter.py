@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+import functools
 import re
 from datetime import UTC, date, datetime, timedelta
 from email import message_from_bytes, policy
 from email.message import EmailMessage
-from typing import Any
+from typing import Any, Literal
 
 import pytest
 from bs4 import BeautifulSoup
@@ -19,7 +20,8 @@ from paper_digest.model.paper import Link, Topic
 from paper_digest.settings.config import Config
 from paper_digest.settings.services import Mail
 from paper_strategies import awkward, texts
-from playwright.sync_api import Browser
+from playwright.sync_api import Browser, Dialog
+from playwright.sync_api import Request as BrowserRequest
 
 SITE = "https://papers.example.org/archive/"
 CONFIG = Config(title="Paper digest", url=SITE)
@@ -303,17 +305,26 @@ def test_a_weeks_name_is_of_its_first_day(day: date) -> None:
     assert first <= day < first + timedelta(7)
 
 
+def _append_url(urls: list[str], request: BrowserRequest) -> None:
+    urls.append(request.url)
+
+
+def _append_message(messages: list[str], dialog: Dialog) -> None:
+    messages.append(dialog.message)
+
+
 @pytest.mark.browser
 def test_a_browser_shows_it_at_every_width_and_asks_for_nothing(browser: Browser) -> None:
     long = paper(90, title="Donaudampfschifffahrt" * 9, authors=("A" * 90,), blurb="b" * 300)
     papers = [paper(n, title=title, upvotes=n) for n, title in enumerate(HOSTILE)]
     _, html = parts(parsed(issue_of(long, *papers, limit=50)))
     for width in (320, 390, 600, 1200):
-        for scheme in ("light", "dark"):
+        schemes: tuple[Literal["light", "dark"], ...] = ("light", "dark")
+        for scheme in schemes:
             page = browser.new_page(viewport={"width": width, "height": 800}, color_scheme=scheme)
             asked: list[str] = []
-            page.on("request", lambda request, asked=asked: asked.append(request.url))
-            page.on("dialog", lambda dialog, asked=asked: asked.append(dialog.message))
+            page.on("request", functools.partial(_append_url, asked))
+            page.on("dialog", functools.partial(_append_message, asked))
             page.set_content(html, wait_until="load")
             assert page.evaluate("document.documentElement.scrollWidth") <= width
             assert page.evaluate("document.querySelector('h1').offsetWidth") <= 600

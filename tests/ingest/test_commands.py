@@ -159,7 +159,10 @@ def test_retry_after_is_kept_and_arxiv_is_left_three_seconds(
 def test_the_time_of_a_slow_source_is_its_own(
     server: Server, fake: FakeTime, tmp_path: Path
 ) -> None:
-    slow = {"source": "bibtex", "urls": [f"https://bib.example.org/{n}.bib" for n in range(9)]}
+    slow: dict[str, object] = {
+        "source": "bibtex",
+        "urls": [f"https://bib.example.org/{n}.bib" for n in range(9)],
+    }
     root = project(tmp_path, [slow, HUGGING_FACE])
     for n in range(9):
         server.on(f"/bib.example.org/{n}.bib", send(b"", 503, Retry_After="299"))
@@ -214,7 +217,7 @@ def test_a_replacement_is_no_news_and_a_stale_feed_is_told_from_a_failure(
 
 
 def test_files_of_the_project_are_followed(server: Server, fake: FakeTime, tmp_path: Path) -> None:
-    entry = {"source": "bibtex", "files": ["papers.bib", "more"]}
+    entry: dict[str, object] = {"source": "bibtex", "files": ["papers.bib", "more"]}
     root = project(tmp_path, [entry, {"source": "bibtex", "files": ["gone.bib"]}])
     (root / "more").mkdir()
     for name, title in (("papers.bib", "Boats"), ("more/b.bib", "More boats")):
@@ -234,7 +237,7 @@ def test_text_pages_of_the_project_have_their_day(
     server: Server, fake: FakeTime, tmp_path: Path, root: Path
 ) -> None:
     page = root / "tests" / "data" / "text" / "arxiv.txt"
-    entry = {"source": "text", "files": ["page.txt"], "date": "2026-01-02"}
+    entry: dict[str, object] = {"source": "text", "files": ["page.txt"], "date": "2026-01-02"}
     place = project(tmp_path, [entry])
     shutil.copy(page, place / "page.txt")
     [run], _ = ingest(place, server, fake)

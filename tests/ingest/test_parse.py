@@ -85,7 +85,7 @@ def test_a_line_without_end_fills_no_memory() -> None:
 
     tracemalloc.start()
     try:
-        batches = list(reading.parse_file(jsonl, "endless", io.BufferedReader(Endless())))  # type: ignore[arg-type]
+        batches = list(reading.parse_file(jsonl, "endless", io.BufferedReader(Endless())))
         peak = tracemalloc.get_traced_memory()[1]
     finally:
         tracemalloc.stop()

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from typing import Any
 
-import bibtexparser
 import jsonschema
 import pytest
 import rispy
+from bibtexparser.entrypoint import parse_string
 from bibtexparser.middlewares import LatexDecodingMiddleware, SeparateCoAuthors, SplitNameParts
 from citeproc import (
     Citation,
@@ -99,9 +99,7 @@ CSL = {
 
 
 def parsed(text: str) -> Any:  # noqa: ANN401 - bibtexparser ships no types
-    library = bibtexparser.parse_string(
-        text, append_middleware=[SeparateCoAuthors(), SplitNameParts()]
-    )
+    library = parse_string(text, append_middleware=[SeparateCoAuthors(), SplitNameParts()])
     assert library.failed_blocks == []
     [entry] = library.entries
     return entry
@@ -173,7 +171,7 @@ def test_bibtex_reads_back(paper: Paper) -> None:
 def test_a_title_without_tex_comes_back_as_it_was(paper: Paper) -> None:
     if any(sign in paper.title for sign in "$\\~`{}^\"@-'%&#_<>|?!") or not paper.title.isascii():
         return
-    library = bibtexparser.parse_string(
+    library = parse_string(
         citation.bibtex_entry(paper), append_middleware=[LatexDecodingMiddleware()]
     )
     [entry] = library.entries

@@ -5,10 +5,10 @@ from __future__ import annotations
 import gzip
 import json
 
-import bibtexparser
 import jsonschema
 import msgspec
 import pytest
+from bibtexparser.entrypoint import parse_string
 from hypothesis import given
 from paper_digest.catalog.catalog import Catalog, catalog_entry
 from paper_digest.model.paper import Paper, Request, Topic
@@ -129,7 +129,7 @@ def test_citations_of_topics_and_months(made: dict[str, bytes]) -> None:
         for stem in ("topics/looms", "topics/jacquard", "topics/empty", "months/2025-11", "months/2025-10", "months/1999-04")
         for ending in ("bib", "json")
     }  # fmt: skip
-    library = bibtexparser.parse_string(made["exports/topics/looms.bib"].decode())
+    library = parse_string(made["exports/topics/looms.bib"].decode())
     items = json.loads(made["exports/topics/looms.json"])
     assert library.failed_blocks == []
     assert [e.key for e in library.entries] == [item["id"] for item in items]
@@ -148,7 +148,7 @@ def test_keys_in_one_file_differ_and_a_long_file_says_what_it_leaves_out(
     same = [msgspec.structs.replace(p, title="Looms {all}") for p in some]
     catalog = Catalog([catalog_entry(p, ["t"]) for p in same], [Topic("t", "T")])
     made = dict(exports.files_of_papers(catalog, same, config))
-    library = bibtexparser.parse_string(made["exports/topics/t.bib"].decode())
+    library = parse_string(made["exports/topics/t.bib"].decode())
     assert len({e.key for e in library.entries}) == len(library.entries) == 2
     assert made["exports/topics/t.bib"].startswith(b"The newest 2 of 3 papers.\n")
 

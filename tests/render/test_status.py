@@ -14,8 +14,8 @@ from paper_digest.store.runs import health, log
 from paper_digest.store.runs.log import Run
 from source_answers import project
 
-ARXIV = {"source": "arxiv", "categories": ["cs.RO"]}
-HF = {"source": "huggingface"}
+ARXIV: dict[str, object] = {"source": "arxiv", "categories": ["cs.RO"]}
+HF: dict[str, object] = {"source": "huggingface"}
 QUERY = '{"categories":["cs.RO"]}'
 
 

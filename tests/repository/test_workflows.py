@@ -26,7 +26,7 @@ REMOTE = f"https://x-access-token:{TOKEN}@github.com/me/boats.git"
 
 def loaded(path: Path) -> dict[Any, Any]:
     """Read a workflow; YAML takes its key ``on`` for a truth value."""
-    workflow = yaml.safe_load(path.read_text("utf-8"))
+    workflow: dict[Any, Any] = yaml.safe_load(path.read_text("utf-8"))
     return workflow | {"on": workflow.pop(True)}
 
 
@@ -183,7 +183,7 @@ class Runner:
             )
             self.said = ran.stdout + ran.stderr
             pairs = (line.split("=", 1) for line in written.read_text().splitlines())
-            self.outputs[step.get("id", step["name"])] = dict(pairs)  # type: ignore[arg-type]
+            self.outputs[step.get("id", step["name"])] = dict(pairs)
             done.append((step["name"], ran.returncode))
             if ran.returncode:
                 break

@@ -12,8 +12,8 @@ from paper_digest.catalog.topics import TopicClassifier
 from paper_digest.model.paper import Paper
 from paper_digest.settings.config import load_config
 from paper_digest.store.files import Store
+from paths import ROOT
 from search_site import write_site
-from temporary_project import ROOT
 
 #: What is typed; the paper that must come first.
 FIRST = {
@@ -78,7 +78,7 @@ def ask(
         )
         for one in papers
     ]
-    write_site(folder, documents, **{topic.name: topic.title for topic in topics})
+    write_site(folder, documents, None, **{topic.name: topic.title for topic in topics})
 
     def found(*queries: str) -> list[list[str]]:
         pairs = [(query, {"size": 10}) for query in queries]

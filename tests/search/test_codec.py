@@ -83,7 +83,9 @@ def test_the_browser_reads_every_list(host: Callable[..., Any], site: Path) -> N
         parts = split_long_lists(index, head)
         frequencies = np.diff(index.starts)
         term_shards = list(shards(parts, frequencies, total, 700))
-        packed = [{"packed": shard.packed, "head": head} for shard in term_shards]
+        packed: list[dict[str, Any]] = [
+            {"packed": shard.packed, "head": head} for shard in term_shards
+        ]
         packed += [{"packed": one.packed} for one in rest_shards(parts, total, 900)]
         lists = [
             one | {"packed": base64.b64encode(one["packed"]).decode(), "total": total}

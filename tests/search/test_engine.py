@@ -191,7 +191,7 @@ def test_a_language_with_a_sign_is_not_the_letter(host: Callable[..., Any], tmp_
         paper("2401.3", "Tin in F"),
     ]
     write_site(tmp_path, papers)
-    queries = [(text, {}) for text in ("C++", "C", "F#")]
+    queries: list[tuple[str, dict[str, object]]] = [(text, {}) for text in ("C++", "C", "F#")]
     answers = host(tmp_path, {"do": "search", "queries": queries})[0]
     assert [sorted(answer["slugs"]) for answer in answers] == [
         ["2401.1"],
@@ -257,7 +257,11 @@ def test_a_minus_before_a_formula_leaves_nothing_out(
 ) -> None:
     title = "A note on the problem of -D₀²+2x₁D₀D₂+D₁²"
     write_site(tmp_path, [paper("1", title), paper("2", "Another note on the problem")])
-    queries = [(title, {}), ("note -another", {}), ("problem -C++ -k-NN -'x'", {})]
+    queries: list[tuple[str, dict[str, object]]] = [
+        (title, {}),
+        ("note -another", {}),
+        ("problem -C++ -k-NN -'x'", {}),
+    ]
     [(pasted, word, three)] = host(tmp_path, {"do": "search", "queries": queries})
     assert (pasted["slugs"][0], pasted["some"]) == ("1", False)
     assert word["slugs"] == ["1"]
@@ -273,7 +277,7 @@ def test_a_paper_of_few_authors_comes_before_one_of_a_crowd(
         paper("2", "A quiet lantern too", authors=crowd, date="2024-01-01"),
     ]
     write_site(tmp_path, papers)
-    queries = [("author:Kovar", {}), ("kovář lantern", {})]
+    queries: list[tuple[str, dict[str, object]]] = [("author:Kovar", {}), ("kovář lantern", {})]
     [answers] = host(tmp_path, {"do": "search", "queries": queries})
     assert [answer["slugs"] for answer in answers] == [["1", "2"]] * 2
 

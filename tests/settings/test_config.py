@@ -5,7 +5,8 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
-from paper_digest.settings.config import Config, ConfigError, load_config
+from paper_digest.model.errors import ConfigError
+from paper_digest.settings.config import Config, load_config
 
 
 @pytest.mark.parametrize(

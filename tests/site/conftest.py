@@ -10,9 +10,10 @@ from pathlib import Path
 import pytest
 from awkward_papers import PAPERS
 from paper_digest.store.files import Store
+from paths import ROOT
 from playwright.sync_api import Browser, BrowserContext, Page
 from site_builds import fast, project_of
-from temporary_project import ROOT, build_site, new_project
+from temporary_project import build_site, new_project
 
 
 @pytest.fixture(scope="session")

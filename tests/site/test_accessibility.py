@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from typing import Literal
 
 import pytest
 from page_checks import serious, wider
@@ -14,7 +15,9 @@ pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("reading")]
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])
 @pytest.mark.parametrize("kind", KINDS)
-def test_axe_finds_nothing_serious(browser: Browser, address: str, kind: str, scheme: str) -> None:
+def test_axe_finds_nothing_serious(
+    browser: Browser, address: str, kind: str, scheme: Literal["light", "dark"]
+) -> None:
     page = browser.new_page(color_scheme=scheme, viewport={"width": 1280, "height": 900})
     page.goto(address + KINDS[kind])
     found = serious(page)

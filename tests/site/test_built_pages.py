@@ -5,12 +5,14 @@ from __future__ import annotations
 import html
 import re
 from collections.abc import Callable, Iterator
+from contextlib import AbstractContextManager
 from html.parser import HTMLParser
 from pathlib import Path
 from urllib.parse import unquote, urljoin, urlsplit
 
 import pytest
-from bs4 import BeautifulSoup, SoupStrainer
+from bs4 import BeautifulSoup
+from bs4.filter import SoupStrainer
 from paper_digest.identity.merge import attribute_fields
 from paper_digest.model.paper import Author, Digest, Link, Paper, Sighting
 from paper_digest.store.files import Store
@@ -110,7 +112,7 @@ def test_a_reader_searches_for_a_title_and_opens_the_paper(reader: Page, address
 
 
 def test_the_saved_pages_make_a_strict_site_that_search_knows(
-    seeds: Path, tmp_path: Path, serve: Callable[[Path], object], page: Page
+    seeds: Path, tmp_path: Path, serve: Callable[[Path], AbstractContextManager[str]], page: Page
 ) -> None:
     place = new_project(tmp_path / "seeds")
     first = digest(place, "ingest", "text", str(seeds))
@@ -191,7 +193,7 @@ def hostile(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 @OF_THE_HOSTILE_SITE
 def test_hostile_text_is_inert_on_every_page(
-    hostile: Path, serve: Callable[[Path], object], page: Page
+    hostile: Path, serve: Callable[[Path], AbstractContextManager[str]], page: Page
 ) -> None:
     allowed = {
         "github.com", "arxiv.org", "doi.org", "squidfunk.github.io", "citationstyles.org",
@@ -227,7 +229,7 @@ def test_hostile_text_is_inert_on_every_page(
 
 @OF_THE_HOSTILE_SITE
 def test_hostile_text_is_inert_in_search_results(
-    hostile: Path, serve: Callable[[Path], object], page: Page
+    hostile: Path, serve: Callable[[Path], AbstractContextManager[str]], page: Page
 ) -> None:
     with serve(hostile) as address:
         page.goto(address)
@@ -245,4 +247,6 @@ def test_three_thousand_authors_are_all_there_and_folded(hostile: Path) -> None:
     assert "Author Number2999" in html.unescape(soup.get_text())
     folded = soup.find("details", class_="pd-fold")
     assert folded is not None
-    assert re.search(r"2,975 more authors", folded.find("summary").get_text())
+    summary = folded.find("summary")
+    assert summary is not None
+    assert re.search(r"2,975 more authors", summary.get_text())

@@ -6,6 +6,7 @@ import re
 from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager
 from pathlib import Path
+from typing import Literal
 
 import pytest
 from page_checks import serious, wider
@@ -39,7 +40,9 @@ def box_finds(page: Page) -> None:
 
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])
-def test_axe_finds_nothing_serious(browser: Browser, search: str, scheme: str) -> None:
+def test_axe_finds_nothing_serious(
+    browser: Browser, search: str, scheme: Literal["light", "dark"]
+) -> None:
     page = browser.new_page(color_scheme=scheme, viewport={"width": 1280, "height": 900})
     found(page, f"{search}?q=attention")
     assert serious(page) == []

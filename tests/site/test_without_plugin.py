@@ -28,6 +28,8 @@ def test_plain_mkdocs_builds_the_pages_without_our_plugin(theme: str, tmp_path: 
     assert made.returncode == 0, made.stdout + made.stderr
     page = (place / "site" / "papers" / "1706.03762" / "index.html").read_text("utf-8")
     soup = BeautifulSoup(page, "html.parser")
-    assert "Attention Is All You Need" in soup.find("h1").get_text()
+    heading = soup.find("h1")
+    assert heading is not None
+    assert "Attention Is All You Need" in heading.get_text()
     assert "Ashish Vaswani" in soup.get_text()
     assert soup.find("a", href="https://arxiv.org/pdf/1706.03762")

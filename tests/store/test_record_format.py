@@ -8,13 +8,15 @@ import yaml
 from hypothesis import given
 from hypothesis import strategies as st
 from paper_digest.model.errors import RecordError
-from paper_digest.model.paper import Author, Paper
+from paper_digest.model.paper import Author, Claim, Paper
 from paper_digest.store import record_format
 from paper_strategies import claims, records
 
 
 @given(records(), st.lists(claims(), max_size=2))
-def test_load_and_save_give_the_same_record_and_the_same_bytes(paper: Paper, said: list) -> None:
+def test_load_and_save_give_the_same_record_and_the_same_bytes(
+    paper: Paper, said: list[Claim]
+) -> None:
     paper = msgspec.structs.replace(paper, claims=tuple(said))
     data = record_format.encode_paper(paper)
     again = record_format.decode_paper(data, "x.md")

@@ -11,7 +11,8 @@ from pathlib import Path
 from paper_digest.identity.merge import attribute_fields
 from paper_digest.model.paper import Paper
 from paper_digest.store.files import Store
-from temporary_project import ROOT, digest, new_project
+from paths import ROOT
+from temporary_project import digest, new_project
 
 #: A paper of the bundled archive.
 KNOWN = "arxiv:1706.03762"

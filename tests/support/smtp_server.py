@@ -83,8 +83,9 @@ class AnyPort(Controller):
     """Listens on a port that the system chose, so that no other test can take it first."""
 
     def _trigger_server(self) -> None:
+        assert isinstance(self.server, asyncio.Server)
         self.port = self.server.sockets[0].getsockname()[1]
-        super()._trigger_server()
+        super()._trigger_server()  # type: ignore[no-untyped-call]
 
 
 @contextmanager

@@ -78,11 +78,11 @@ const jobs = {
   },
   async lose({ names }) { missing.clear(); names.forEach((name) => missing.add(name)); return {}; },
   async words({ texts }) {
-    const { chunks, wordsOf } = run("modules.normalise");
+    const { chunks, wordsOf } = run('modules["worker/tokenizer.js"]');
     return texts.map((text) => chunks(text).map((chunk) => wordsOf(chunk)));
   },
   async unpack({ lists }) {
-    const { inflate, shard, rests } = run("modules.codec");
+    const { inflate, shard, rests } = run('modules["worker/codec.js"]');
     return Promise.all(lists.map(async ({ packed, total, head }) => {
       const bytes = await inflate(Buffer.from(packed, "base64"));
       const plain = (found) => ({ ...found, documents: [...found.documents], payloads: [...found.payloads] });
@@ -92,15 +92,15 @@ const jobs = {
     }));
   },
   async distance({ pairs }) {
-    const { distance } = run("modules.spelling");
+    const { distance } = run('modules["worker/spelling.js"]');
     return pairs.map((pair) => { const d = distance(...pair); return d === Infinity ? -1 : d; });
   },
   async parse({ texts }) {
-    const { parse } = run("modules.query");
+    const { parse } = run('modules["worker/query_parser.js"]');
     return texts.map((text) => parse(text));
   },
   async search({ queries }) {
-    const { Engine } = run("modules.engine");
+    const { Engine } = run('modules["worker/engine.js"]');
     const engine = new Engine(new URL("./", context.location), undefined, read);
     const answers = [];
     for (const [text, options] of queries) {
@@ -115,7 +115,7 @@ const needsEngine = new Set(["words", "unpack", "distance", "parse", "search"]);
 for await (const line of readline.createInterface({ input: process.stdin })) {
   const request = JSON.parse(line);
   if (needsEngine.has(request.do) && !context.answer) {
-    run("wake()");
+    channels[0].onmessage({ data: {} });
     fetched.splice(0);
   }
   const answer = await jobs[request.do](request);

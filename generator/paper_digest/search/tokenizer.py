@@ -1,4 +1,4 @@
-"""Turns text into index words, the same way in Python and (normalise.js) in the browser.
+"""Turns text into index words, the same way in Python and (tokenizer.js) in the browser.
 
 Both sides are held together by ``tests/data/search_vectors.json``: change one, change the other.
 """

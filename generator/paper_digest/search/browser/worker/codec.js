@@ -1,4 +1,4 @@
-// Unpacks the files of the index; encode.py and shards.py are the other half.
+// Unpacks the files of the index; codec.py and term_counts.py write them.
 
 export async function inflate(bytes) {
   const stream = new Blob([bytes]).stream().pipeThrough(new DecompressionStream("deflate-raw"));

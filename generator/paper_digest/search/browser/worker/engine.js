@@ -1,10 +1,10 @@
 // Answers a query: loads what it needs, scores, and fetches the lines of what will be shown.
 
-import { chunks, wordsOf } from "./normalise.js";
-import { doubt, resolve } from "./lookup.js";
-import { Matcher } from "./match.js";
-import { apart, parse } from "./query.js";
-import { Missing, Store } from "./store.js";
+import { chunks, wordsOf } from "./tokenizer.js";
+import { doubt, resolve } from "./term_lookup.js";
+import { Matcher } from "./scorer.js";
+import { apart, parse } from "./query_parser.js";
+import { Missing, Store } from "./index_reader.js";
 
 const PAGE = 10;
 const LITERAL = 0.5; // what a word of a title counts more for standing there as it was typed

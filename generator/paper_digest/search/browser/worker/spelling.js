@@ -1,6 +1,6 @@
 // Finds the words of the archive that a misspelt one may have meant.
 
-import { backwards } from "./store.js";
+import { backwards } from "./index_reader.js";
 
 const MOST = 8;
 const ROWS = [0, 1, 2].map(() => new Uint8Array(128));

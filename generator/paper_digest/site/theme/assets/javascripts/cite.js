@@ -1,5 +1,5 @@
 // A paper's citations: BibTeX and RIS stand on its page, CSL-JSON in its API record.
-import { base } from "./own.js";
+import { base } from "./bookmarks.js";
 import { $, download } from "./ui.js";
 
 export const FORMS = {

@@ -1,6 +1,6 @@
 // On lists: sort and view; what is new; export of what is shown.
 import { FORMS, save } from "./cite.js";
-import * as own from "./own.js";
+import * as own from "./bookmarks.js";
 import { dateOf, equip, show, slugOf, titleOf, votesOf } from "./rows.js";
 import { $, $$, button, make } from "./ui.js";
 

@@ -1,6 +1,6 @@
 // On a paper's page: star, read, a note, and copies of its citations.
 import { cite, FORMS, onPage } from "./cite.js";
-import * as own from "./own.js";
+import * as own from "./bookmarks.js";
 import { $, button, copy, download, make, press, report } from "./ui.js";
 
 const slug = location.pathname.split("/").filter((part) => part && part !== "index.html").at(-1);

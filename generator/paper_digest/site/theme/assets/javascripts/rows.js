@@ -1,6 +1,6 @@
 // One row of a list: star, read, hide and cite it, and say whether it is new.
 import { cite } from "./cite.js";
-import * as own from "./own.js";
+import * as own from "./bookmarks.js";
 import { $, button, copy, make, press, report } from "./ui.js";
 
 const root = document.documentElement;

@@ -1,6 +1,6 @@
 // The reader's own page: all marks, with ways to take them out, in, and away.
 import { save, FORMS } from "./cite.js";
-import * as own from "./own.js";
+import * as own from "./bookmarks.js";
 import { $, button, download, make, report } from "./ui.js";
 
 const place = $(".pd-own");

@@ -1,6 +1,6 @@
 // Finds the site's ordinary pages, whose texts Material hands over when it starts the worker.
 
-import { chunks, wordsOf } from "./normalise.js";
+import { chunks, wordsOf } from "./tokenizer.js";
 
 const MOST = 3;
 

@@ -1,6 +1,6 @@
 // Makes safe HTML of results, with the words that were looked for marked.
 
-import { chunks, wordsOf } from "./normalise.js";
+import { chunks, wordsOf } from "./tokenizer.js";
 
 const WORD = /[\p{L}\p{N}\p{M}]+(?:[-'’+#.][\p{L}\p{N}\p{M}]+)*[+#]*/gu;
 const ENTITIES = { "&": "&amp;", "<": "&lt;", ">": "&gt;", '"': "&quot;", "'": "&#39;" };

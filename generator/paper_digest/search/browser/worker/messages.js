@@ -1,9 +1,9 @@
 // The worker's messages: Material's own (0 to 3), and those of the search page.
 
 import { Engine, Superseded } from "./engine.js";
-import { pagesFor } from "./pages.js";
-import { escape, item, marker, more, passage, said, spoken, summary } from "./present.js";
-import { Missing } from "./store.js";
+import { pagesFor } from "./site_pages.js";
+import { escape, item, marker, more, passage, said, spoken, summary } from "./snippets.js";
+import { Missing } from "./index_reader.js";
 
 const QUERY = 2;
 const RESULT = 3;

@@ -1,4 +1,4 @@
-// Turns text into index words exactly as normalise.py does; tests/search_vectors.json proves it.
+// Turns text into index words exactly as tokenizer.py does; tests/data/search_vectors.json holds them equal.
 
 export const STOP_WORDS = new Set(
   ("a an and are as at be by can for from has have in is it its of on or our that the their " +

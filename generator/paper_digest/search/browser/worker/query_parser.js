@@ -1,6 +1,6 @@
 // Reads what was typed: words, "phrases", -not, author:, topic:, source:, year:, code:, ids.
 
-import { STOP_WORDS, chunks, wordsOf } from "./normalise.js";
+import { STOP_WORDS, chunks, wordsOf } from "./tokenizer.js";
 
 const TOKEN = /\s*(-?)(?:(author|topic|source|year|code):)?("[^"]*"?|\S+)/gi;
 // What a minus may leave out: a phrase or a word. In titles it also stands before formulas.

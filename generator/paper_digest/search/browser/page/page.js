@@ -2,9 +2,9 @@
 // It asks the same worker as the search box. Markup: <div data-paper-search data-worker="URL of
 // worker.js" data-base="URL of the site's root">.
 
-import { element, field, link } from "./search-page-dom.js";
-import { Passages } from "./search-page-passages.js";
-import { saved, save, forget } from "./search-page-saved.js";
+import { element, field, link } from "./dom.js";
+import { Passages } from "./snippets.js";
+import { saved, save, forget } from "./saved.js";
 
 const FIND = 11;
 const FOUND = 12;

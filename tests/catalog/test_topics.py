@@ -16,7 +16,8 @@ from paper_digest.catalog.topics import (
     validate_topics,
 )
 from paper_digest.model.errors import ConfigError
-from paper_digest.model.paper import Digest, Paper, Topic
+from paper_digest.model.paper import Digest, Paper
+from paper_digest.model.topic import Topic
 
 # The saved pages of ../shared/seeds are classified by the test of the default archive.yml.
 

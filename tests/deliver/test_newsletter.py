@@ -16,7 +16,8 @@ from hypothesis import strategies as st
 from paper_digest.catalog.catalog import Catalog, CatalogEntry
 from paper_digest.deliver import newsletter
 from paper_digest.deliver.newsletter import Issue, Recipient
-from paper_digest.model.paper import Link, Topic
+from paper_digest.model.paper import Link
+from paper_digest.model.topic import Topic
 from paper_digest.settings.config import Config
 from paper_digest.settings.services import Mail
 from paper_strategies import awkward, texts

@@ -13,7 +13,7 @@ from loopback_server import FakeTime, Server, hang_up, send
 from paper_digest.ingest import commands
 from paper_digest.ingest.fetch.client import HttpFetcher
 from paper_digest.ingest.fetch.politeness import Politeness
-from paper_digest.model.paper import Problem
+from paper_digest.model.errors import Problem
 from paper_digest.settings.config import Config
 from paper_digest.store.files import Store
 from paper_digest.store.runs import log

@@ -14,8 +14,8 @@ from paper_digest.ingest import enrich, review
 from paper_digest.ingest.fetch.client import HttpFetcher
 from paper_digest.ingest.fetch.politeness import Politeness
 from paper_digest.ingest.writer import IngestReport, PaperWriter
-from paper_digest.model.errors import DigestError
-from paper_digest.model.paper import Author, Paper, Problem
+from paper_digest.model.errors import DigestError, Problem
+from paper_digest.model.paper import Author, Paper
 from paper_digest.store import decisions
 from paper_digest.store.files import Store
 from source_answers import Elsewhere, found, path_of

@@ -13,8 +13,8 @@ from types import ModuleType
 import pytest
 from paper_digest.ingest import parse as reading
 from paper_digest.ingest.files import ingest_files
+from paper_digest.model.batch import Batch, Request
 from paper_digest.model.errors import SourceError
-from paper_digest.model.paper import Batch, Request
 from paper_digest.sources import arxiv, bibtex, jsonl
 from paper_digest.store.files import Store
 

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import pytest
 from paper_digest.catalog.catalog import Catalog, catalog_entry
-from paper_digest.model.paper import Author, Claim, Digest, Link, Paper, Sighting, Topic
+from paper_digest.model.paper import Author, Claim, Digest, Link, Paper, Sighting
+from paper_digest.model.topic import Topic
 from paper_digest.render import exports
 from paper_digest.settings.config import Config
 

@@ -11,7 +11,9 @@ import pytest
 from bibtexparser.entrypoint import parse_string
 from hypothesis import given
 from paper_digest.catalog.catalog import Catalog, catalog_entry
-from paper_digest.model.paper import Paper, Request, Topic
+from paper_digest.model.batch import Request
+from paper_digest.model.paper import Paper
+from paper_digest.model.topic import Topic
 from paper_digest.render import exports
 from paper_digest.render.exports import api_lists, api_types, bibliography
 from paper_digest.render.exports.absolute_url import site_url

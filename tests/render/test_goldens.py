@@ -12,7 +12,8 @@ import pytest
 from paper_digest.catalog.catalog import Catalog, catalog_entry
 from paper_digest.catalog.topics import TopicClassifier
 from paper_digest.identity.merge import attribute_fields
-from paper_digest.model.paper import Paper, Request
+from paper_digest.model.batch import Request
+from paper_digest.model.paper import Paper
 from paper_digest.render.pages import paper as papers
 from paper_digest.settings.config import load_config
 from paper_digest.sources import text

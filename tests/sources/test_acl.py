@@ -7,8 +7,9 @@ from datetime import date
 from pathlib import Path
 
 import pytest
+from paper_digest.model.batch import Batch, Request
 from paper_digest.model.errors import ConfigError, SourceError
-from paper_digest.model.paper import Author, Batch, Link, Request, Version
+from paper_digest.model.paper import Author, Link, Version
 from paper_digest.sources import acl
 from paths import DATA
 

@@ -5,8 +5,9 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
+from paper_digest.model.batch import Batch, Request
 from paper_digest.model.errors import SourceError
-from paper_digest.model.paper import Author, Batch, Link, Request, Version
+from paper_digest.model.paper import Author, Link, Version
 from paper_digest.sources import arxiv
 from paper_digest.sources.arxiv import atom
 from paths import DATA

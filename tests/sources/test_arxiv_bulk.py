@@ -10,8 +10,9 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from paper_digest.model.batch import Batch, Request
 from paper_digest.model.errors import SourceError
-from paper_digest.model.paper import Author, Batch, Request, Version
+from paper_digest.model.paper import Author, Version
 from paper_digest.sources import arxiv
 from paper_digest.sources.arxiv import bulk
 from paths import DATA

@@ -5,8 +5,9 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
+from paper_digest.model.batch import Batch, Request
 from paper_digest.model.errors import SourceError
-from paper_digest.model.paper import Author, Batch, Request, Version
+from paper_digest.model.paper import Author, Version
 from paper_digest.sources import arxiv
 from paths import DATA
 

@@ -6,8 +6,8 @@ from datetime import date
 from urllib.parse import parse_qs, urlsplit
 
 import pytest
+from paper_digest.model.batch import Request
 from paper_digest.model.errors import ConfigError, SourceError
-from paper_digest.model.paper import Request
 from paper_digest.sources import arxiv
 from paper_digest.sources.arxiv import requests as arxiv_requests
 from paths import DATA

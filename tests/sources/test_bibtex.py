@@ -9,9 +9,10 @@ from pathlib import Path
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from paper_digest.model.batch import Batch, Request
 from paper_digest.model.errors import ConfigError, SourceError
 from paper_digest.model.ids import title_id
-from paper_digest.model.paper import Author, Batch, Link, Paper, Request
+from paper_digest.model.paper import Author, Link, Paper
 from paper_digest.sources import bibtex
 from paths import DATA
 

@@ -13,9 +13,10 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from paper_digest import sources
-from paper_digest.model.errors import SourceError
+from paper_digest.model.batch import Batch, Request
+from paper_digest.model.errors import Problem, SourceError
 from paper_digest.model.ids import is_arxiv_id
-from paper_digest.model.paper import Batch, Paper, Problem, Request
+from paper_digest.model.paper import Paper
 from paths import DATA
 
 FIXTURES = DATA

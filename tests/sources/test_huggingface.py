@@ -8,8 +8,9 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from paper_digest.model.batch import Batch, Request
 from paper_digest.model.errors import ConfigError, SourceError
-from paper_digest.model.paper import Author, Batch, Digest, Link, Request, Sighting
+from paper_digest.model.paper import Author, Digest, Link, Sighting
 from paper_digest.sources import huggingface
 from paths import DATA
 

@@ -9,8 +9,9 @@ import msgspec
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from paper_digest.model.batch import Request
 from paper_digest.model.errors import ConfigError, SourceError
-from paper_digest.model.paper import Author, Claim, Digest, Link, Paper, Request, Sighting, Version
+from paper_digest.model.paper import Author, Claim, Digest, Link, Paper, Sighting, Version
 from paper_digest.sources import jsonl
 from paper_digest.text import fields
 

@@ -9,8 +9,9 @@ from typing import Any
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from paper_digest.model.batch import Request
 from paper_digest.model.errors import ConfigError, SourceError
-from paper_digest.model.paper import Author, Digest, Link, Paper, Request
+from paper_digest.model.paper import Author, Digest, Link, Paper
 from paper_digest.sources import openreview
 from paths import DATA
 

@@ -11,8 +11,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 from paper_digest.ingest.files import ingest_files
 from paper_digest.ingest.writer import IngestReport
+from paper_digest.model.batch import Request
 from paper_digest.model.errors import SourceError
-from paper_digest.model.paper import Paper, Request
+from paper_digest.model.paper import Paper
 from paper_digest.sources import text
 from paper_digest.store.files import Store
 from paths import DATA

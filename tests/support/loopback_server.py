@@ -12,7 +12,7 @@ from datetime import UTC, datetime, timedelta
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 
 from paper_digest.ingest.fetch.client import Environment
-from paper_digest.model.paper import Request
+from paper_digest.model.batch import Request
 
 Reply = Callable[[BaseHTTPRequestHandler], None]
 

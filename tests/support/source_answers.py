@@ -15,7 +15,7 @@ from paper_digest.ingest.commands import FetchOptions, answer_cache_folder
 from paper_digest.ingest.fetch.client import Answer, HttpFetcher
 from paper_digest.ingest.fetch.politeness import Politeness
 from paper_digest.ingest.parse import Fetcher
-from paper_digest.model.paper import Request
+from paper_digest.model.batch import Request
 from paper_digest.settings.config import Config
 
 HF = "/huggingface.co/api/daily_papers?date={}&limit=100"

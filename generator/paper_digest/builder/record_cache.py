@@ -19,7 +19,7 @@ from paper_digest.catalog.catalog import CatalogEntry
 from paper_digest.incremental.hashing import MTIME_RESOLUTION_NS, boot_id_hash, hash_bytes
 from paper_digest.incremental.parallel import fork_map
 from paper_digest.model.errors import RecordError
-from paper_digest.model.paper import StrictStruct
+from paper_digest.model.strict import StrictStruct
 from paper_digest.store.files import Store
 
 RECORDS_TABLE = """

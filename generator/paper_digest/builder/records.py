@@ -20,7 +20,8 @@ from paper_digest.catalog.topics import TopicClassifier
 from paper_digest.incremental.hashing import hash_bytes, program_hash
 from paper_digest.incremental.sqlite import open_database
 from paper_digest.model.errors import RecordError
-from paper_digest.model.paper import Paper, Topic
+from paper_digest.model.paper import Paper
+from paper_digest.model.topic import Topic
 from paper_digest.render import citation
 from paper_digest.render.citation.keys import unique_key
 from paper_digest.store import overrides

@@ -14,7 +14,9 @@ import msgspec
 from paper_digest.catalog.page_threshold import names_with_min_papers, names_with_pages
 from paper_digest.incremental.hashing import hash_bytes
 from paper_digest.model import sightings
-from paper_digest.model.paper import Link, Paper, StrictStruct, Topic
+from paper_digest.model.paper import Link, Paper
+from paper_digest.model.strict import StrictStruct
+from paper_digest.model.topic import Topic
 from paper_digest.text import weblinks
 from paper_digest.text.tex.convert import repair_tex
 

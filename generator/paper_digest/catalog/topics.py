@@ -7,7 +7,9 @@ from collections import Counter
 from collections.abc import Iterator
 
 from paper_digest.model.errors import ConfigError
-from paper_digest.model.paper import Paper, StrictStruct, Topic
+from paper_digest.model.paper import Paper
+from paper_digest.model.strict import StrictStruct
+from paper_digest.model.topic import Topic
 from paper_digest.text.phrases import MIN_STEM_LETTERS, MIN_WORD_LETTERS, PhraseMatcher, is_phrase
 
 #: Weight of one word by the place it stands in, and of an upstream category.

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, BinaryIO
 import click
 
 if TYPE_CHECKING:
-    from paper_digest.model.paper import Problem
+    from paper_digest.model.errors import Problem
     from paper_digest.store.runs.log import Run
 
 ROOT_OPTION = click.option(

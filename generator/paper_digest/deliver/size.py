@@ -8,7 +8,7 @@ from collections.abc import Iterable, Iterator
 from datetime import date, timedelta
 from pathlib import Path
 
-from paper_digest.model.paper import StrictStruct
+from paper_digest.model.strict import StrictStruct
 
 #: Days looked back from the newest paper to tell how many are added.
 LOOKBACK_DAYS = 365

@@ -16,8 +16,9 @@ from paper_digest.ingest.fetch.politeness import Politeness
 from paper_digest.ingest.files import IngestReport, PaperWriter, as_problem
 from paper_digest.ingest.parse import Fetcher
 from paper_digest.ingest.plan import FetchPlan
-from paper_digest.model.errors import DigestError, RecordError
-from paper_digest.model.paper import Problem, Request, StrictStruct
+from paper_digest.model.batch import Request
+from paper_digest.model.errors import DigestError, Problem, RecordError
+from paper_digest.model.strict import StrictStruct
 from paper_digest.settings.config import Config, load_config
 from paper_digest.sources.locate import locate_record
 from paper_digest.store.files import Store

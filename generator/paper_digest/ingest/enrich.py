@@ -13,9 +13,11 @@ from paper_digest.identity.similarity import MIN_TITLE_KEY_LENGTH
 from paper_digest.ingest import parse
 from paper_digest.ingest.files import IngestReport, PaperWriter, as_problem
 from paper_digest.ingest.parse import Fetcher
+from paper_digest.model.batch import Request
 from paper_digest.model.errors import SourceError
 from paper_digest.model.ids import title_key
-from paper_digest.model.paper import Paper, Request, StrictStruct
+from paper_digest.model.paper import Paper
+from paper_digest.model.strict import StrictStruct
 from paper_digest.sources import arxiv
 from paper_digest.sources.arxiv import requests as arxiv_requests
 from paper_digest.store.files import Store

@@ -10,8 +10,8 @@ from typing import BinaryIO
 
 from paper_digest.ingest import parse
 from paper_digest.ingest.writer import IngestReport, PaperWriter
-from paper_digest.model.errors import DigestError, SourceError
-from paper_digest.model.paper import Paper, Problem
+from paper_digest.model.errors import DigestError, Problem, SourceError
+from paper_digest.model.paper import Paper
 from paper_digest.store.files import Store
 
 __all__ = [

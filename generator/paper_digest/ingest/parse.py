@@ -11,8 +11,8 @@ from pathlib import Path
 from types import ModuleType
 from typing import Any, BinaryIO, Protocol
 
+from paper_digest.model.batch import Batch, Request
 from paper_digest.model.errors import SourceError
-from paper_digest.model.paper import Batch, Request
 
 _GZIP_MAGIC = b"\x1f\x8b"
 _LEADING_BLANKS = b"\xef\xbb\xbf \t\r\n"

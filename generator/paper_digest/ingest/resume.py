@@ -10,7 +10,8 @@ import msgspec
 from paper_digest.ingest.fetch.cache import AnswerCache
 from paper_digest.ingest.fetch.client import Answer
 from paper_digest.ingest.parse import Fetcher
-from paper_digest.model.paper import Request, StrictStruct
+from paper_digest.model.batch import Request
+from paper_digest.model.strict import StrictStruct
 
 #: An older run is not gone on with: what it had is no news any more, and its days are asked anew.
 RESUME_WITHIN = timedelta(hours=6)

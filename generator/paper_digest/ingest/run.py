@@ -16,8 +16,8 @@ from paper_digest.ingest import parse
 from paper_digest.ingest.files import IngestReport, PaperWriter, as_problem, ingest_file, list_files
 from paper_digest.ingest.parse import Fetcher
 from paper_digest.ingest.plan import FetchPlan, load_source
-from paper_digest.model.errors import ConfigError, DigestError, SourceError
-from paper_digest.model.paper import Problem, Request
+from paper_digest.model.batch import Request
+from paper_digest.model.errors import ConfigError, DigestError, Problem, SourceError
 from paper_digest.store.files import Store
 from paper_digest.store.runs import log
 from paper_digest.store.runs.log import Run

@@ -9,8 +9,8 @@ import msgspec
 
 from paper_digest.identity.matching import PaperIndex, assign_title_id
 from paper_digest.identity.merge import attribute_fields, merge_papers
-from paper_digest.model.errors import RecordError
-from paper_digest.model.paper import Paper, Problem
+from paper_digest.model.errors import Problem, RecordError
+from paper_digest.model.paper import Paper
 from paper_digest.sources.future_dates import drop_future_dates
 from paper_digest.store import decisions
 from paper_digest.store.files import PAPERS_PER_SYNC, Store

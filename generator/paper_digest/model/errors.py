@@ -2,6 +2,22 @@
 
 from __future__ import annotations
 
+from paper_digest.model.strict import StrictStruct
+
+
+class Problem(StrictStruct, frozen=True):
+    """Something wrong with what was read: where (file or URL), the line if known, what, and cure."""
+
+    where: str
+    what: str
+    line: int | None = None
+    cure: str = ""
+
+    def __str__(self) -> str:
+        """One line for a person."""
+        place = self.where + (f":{self.line}" if self.line else "")
+        return f"{place}: {self.what}" + (f"; {self.cure}" if self.cure else "")
+
 
 class DigestError(Exception):
     """A fault a person can mend; the command line prints it without a traceback.

@@ -1,4 +1,4 @@
-"""The words everything speaks: papers, sightings, claims, topics, and what a source returns."""
+"""A paper and its parts: authors, links, versions, sightings, and the claims of its sources."""
 
 from __future__ import annotations
 
@@ -7,6 +7,7 @@ from typing import Any
 import msgspec
 
 from paper_digest.model import ids
+from paper_digest.model.strict import StrictStruct
 
 #: Fields of a paper that sources may disagree on; every other field is a union or computed.
 CLAIMED_FIELDS = (
@@ -28,10 +29,6 @@ CLAIMED_FIELDS = (
     "digest",
     "withdrawn",
 )
-
-
-class StrictStruct(msgspec.Struct, frozen=True, forbid_unknown_fields=True, omit_defaults=True):
-    """Base of every record: immutable, strict about unknown fields, silent about defaults."""
 
 
 class Author(StrictStruct, frozen=True):
@@ -125,13 +122,13 @@ class Claim(StrictStruct, frozen=True):
     source: str
     at: str = ""
     agrees: tuple[str, ...] = ()
-    differs: dict[str, Any] = {}
+    differs: dict[str, Any] = msgspec.field(default_factory=dict)
 
 
 class Paper(StrictStruct, frozen=True, kw_only=True):
     """A paper, as the archive knows it; an empty field is an unknown one.
 
-    Dates are ISO strings (``YYYY-MM-DD``); they come checked from ``intake.py``.
+    Dates are ISO strings (``YYYY-MM-DD``); ``text/fields.py`` has checked them.
 
     Attributes:
         id: ``arxiv:2511.01234``, ``arxiv:hep-th/9901001``, ``doi:10.1145/...`` (lower case),
@@ -148,7 +145,7 @@ class Paper(StrictStruct, frozen=True, kw_only=True):
         journal_ref: the journal reference as given. ``venue``: the bare name of the venue.
         withdrawn: the reason, or ``"withdrawn"`` where none was given.
         aliases: ids this paper was known by before; each leaves a redirect.
-        claims: who said what (see ``merge.py``).
+        claims: who said what (see ``identity/merge.py``).
     """
 
     id: str
@@ -196,47 +193,3 @@ class Paper(StrictStruct, frozen=True, kw_only=True):
     def bare_id(self) -> str:
         """The id without its kind: ``2511.01234``."""
         return self.id.partition(":")[2]
-
-
-class Topic(StrictStruct, frozen=True):
-    """One topic of ``archive.yml``; ``name`` is its URL, ``parent`` another topic's name.
-
-    A word or phrase in ``words`` counts where it stands in a title, digest or abstract;
-    ``categories`` are upstream labels (``cs.CL``; ``math.*`` takes the whole archive).
-    """
-
-    name: str
-    title: str
-    description: str = ""
-    words: tuple[str, ...] = ()
-    categories: tuple[str, ...] = ()
-    parent: str = ""
-
-
-class Problem(StrictStruct, frozen=True):
-    """Something a source could not read: where (file or URL), the line if known, what, and cure."""
-
-    where: str
-    what: str
-    line: int | None = None
-    cure: str = ""
-
-    def __str__(self) -> str:
-        """One line for a person."""
-        place = self.where + (f":{self.line}" if self.line else "")
-        return f"{place}: {self.what}" + (f"; {self.cure}" if self.cure else "")
-
-
-class Request(StrictStruct, frozen=True):
-    """An address a source wants read; ``note`` comes back to its ``parse()`` untouched."""
-
-    url: str
-    note: str = ""
-
-
-class Batch(StrictStruct, frozen=True):
-    """What ``parse()`` made of one answer: papers, problems, and where to go on."""
-
-    papers: tuple[Paper, ...] = ()
-    problems: tuple[Problem, ...] = ()
-    next_requests: tuple[Request, ...] = ()

@@ -10,7 +10,8 @@ import msgspec
 import yaml
 
 from paper_digest.model.errors import ConfigError
-from paper_digest.model.paper import StrictStruct, Topic
+from paper_digest.model.strict import StrictStruct
+from paper_digest.model.topic import Topic
 from paper_digest.settings import services
 from paper_digest.settings.services import Analytics, Comments, Mail
 from paper_digest.text import fields as intake

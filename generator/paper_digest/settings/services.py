@@ -10,7 +10,7 @@ from collections.abc import Iterator
 from typing import Any, Literal, NamedTuple
 from urllib.parse import quote, urlsplit
 
-from paper_digest.model.paper import StrictStruct
+from paper_digest.model.strict import StrictStruct
 from paper_digest.text import fields as intake
 
 #: Papers in a mail: beyond some sixty Gmail cuts the mail off (102 KB of HTML).

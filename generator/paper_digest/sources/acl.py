@@ -11,8 +11,9 @@ from collections.abc import Iterator, Mapping
 from datetime import date
 from xml.etree.ElementTree import Element
 
+from paper_digest.model.batch import Batch, Request
 from paper_digest.model.errors import ConfigError, SourceError
-from paper_digest.model.paper import Author, Batch, Link, Paper, Request, Sighting, Version
+from paper_digest.model.paper import Author, Link, Paper, Sighting, Version
 from paper_digest.sources import options
 from paper_digest.sources.decode import read_xml
 from paper_digest.sources.entry_location import EntryLocation

@@ -11,8 +11,9 @@ from datetime import date
 from html import unescape
 from urllib.parse import quote
 
+from paper_digest.model.batch import Batch, Request
 from paper_digest.model.errors import ConfigError, SourceError
-from paper_digest.model.paper import Author, Batch, Link, Paper, Request, Sighting
+from paper_digest.model.paper import Author, Link, Paper, Sighting
 from paper_digest.sources import options
 from paper_digest.sources.decode import read_json
 from paper_digest.text import fields

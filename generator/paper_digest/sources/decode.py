@@ -9,8 +9,7 @@ from xml.etree.ElementTree import Element, ParseError
 
 from defusedxml import DefusedXmlException, ElementTree
 
-from paper_digest.model.errors import SourceError
-from paper_digest.model.paper import Problem
+from paper_digest.model.errors import Problem, SourceError
 
 _GZIP_MAGIC = b"\x1f\x8b"
 _UTF16_BOMS = (b"\xff\xfe", b"\xfe\xff")  # UTF-16 has zero bytes between its letters

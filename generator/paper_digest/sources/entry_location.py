@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from datetime import date
 
-from paper_digest.model.paper import Problem, StrictStruct
+from paper_digest.model.errors import Problem
+from paper_digest.model.strict import StrictStruct
 from paper_digest.text import fields
 
 #: Longer values are cut in messages.

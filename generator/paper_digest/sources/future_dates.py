@@ -6,7 +6,8 @@ from datetime import date
 
 import msgspec
 
-from paper_digest.model.paper import Paper, Problem, Sighting, Version
+from paper_digest.model.errors import Problem
+from paper_digest.model.paper import Paper, Sighting, Version
 from paper_digest.text import fields as intake
 
 _DATE_FIELDS = ("published", "updated", "announced")

@@ -11,9 +11,10 @@ from itertools import chain
 
 import msgspec
 
-from paper_digest.model.errors import SourceError
+from paper_digest.model.batch import Batch, Request
+from paper_digest.model.errors import Problem, SourceError
 from paper_digest.model.ids import is_arxiv_id
-from paper_digest.model.paper import LINK_KINDS, Batch, Paper, Problem, Request
+from paper_digest.model.paper import LINK_KINDS, Paper
 from paper_digest.sources import options
 from paper_digest.text import fields
 

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import re
 
+from paper_digest.model.batch import Request
 from paper_digest.model.errors import SourceError
-from paper_digest.model.paper import Request
 from paper_digest.sources import acl, bibtex, crossref, huggingface, openreview
 from paper_digest.sources.arxiv import requests
 from paper_digest.text import fields

@@ -9,8 +9,9 @@ import re
 from collections.abc import Iterator, Mapping
 from datetime import UTC, date, datetime
 
+from paper_digest.model.batch import Batch, Request
 from paper_digest.model.errors import ConfigError, SourceError
-from paper_digest.model.paper import Author, Batch, Digest, Link, Paper, Request, Sighting
+from paper_digest.model.paper import Author, Digest, Link, Paper, Sighting
 from paper_digest.sources import options
 from paper_digest.sources.decode import read_json
 from paper_digest.text import fields

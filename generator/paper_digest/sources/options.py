@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
+from paper_digest.model.batch import Request
 from paper_digest.model.errors import ConfigError
-from paper_digest.model.paper import Request
 from paper_digest.text import fields
 
 

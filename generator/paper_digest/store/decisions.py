@@ -8,7 +8,7 @@ from typing import Literal
 import msgspec
 
 from paper_digest.model.errors import RecordError
-from paper_digest.model.paper import StrictStruct
+from paper_digest.model.strict import StrictStruct
 
 DECISIONS_FILE = "verdicts.jsonl"
 

@@ -13,7 +13,8 @@ import yaml
 from paper_digest.identity.merge import ID_KINDS, attribute_fields, merge_papers
 from paper_digest.model.errors import ConfigError
 from paper_digest.model.ids import is_arxiv_id
-from paper_digest.model.paper import CLAIMED_FIELDS, LINK_KINDS, Link, Paper, StrictStruct
+from paper_digest.model.paper import CLAIMED_FIELDS, LINK_KINDS, Link, Paper
+from paper_digest.model.strict import StrictStruct
 from paper_digest.text import fields as intake
 
 OVERRIDES_FOLDER = "overrides"

@@ -9,7 +9,7 @@ from typing import Literal
 
 from paper_digest.catalog.catalog import Catalog, CatalogEntry, iso_week, shorten_text
 from paper_digest.model import links as addresses
-from paper_digest.model.paper import StrictStruct
+from paper_digest.model.strict import StrictStruct
 from paper_digest.render.exports.absolute_url import site_url
 from paper_digest.render.pages.dates import format_heading, format_long_date
 from paper_digest.settings.config import Config

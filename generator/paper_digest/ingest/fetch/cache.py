@@ -16,7 +16,7 @@ from pathlib import Path
 import msgspec
 
 from paper_digest.model.errors import SourceError
-from paper_digest.model.paper import StrictStruct
+from paper_digest.model.strict import StrictStruct
 
 _SUFFIX = ".answer"
 _MAX_HEADER_BYTES = 16_384

@@ -33,8 +33,9 @@ from paper_digest.ingest.fetch.politeness import (
     parse_retry_after,
     rate_limit_key,
 )
+from paper_digest.model.batch import Request
 from paper_digest.model.errors import SourceError
-from paper_digest.model.paper import Request, StrictStruct
+from paper_digest.model.strict import StrictStruct
 from paper_digest.text import fields
 
 _CURE_RETRY_LATER = "run the ingest again later; it goes on where it stopped"

@@ -9,7 +9,7 @@ import msgspec
 
 from paper_digest.catalog.catalog import Catalog, CatalogEntry
 from paper_digest.incremental.output_group import OutputGroup, SiteFile
-from paper_digest.model.paper import Topic
+from paper_digest.model.topic import Topic
 from paper_digest.render.exports import api_types
 from paper_digest.render.exports.absolute_url import site_url
 from paper_digest.render.exports.dump import DUMP_PATH as DUMP

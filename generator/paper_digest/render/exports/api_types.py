@@ -6,7 +6,8 @@ from typing import Any
 
 import msgspec
 
-from paper_digest.model.paper import Paper, StrictStruct
+from paper_digest.model.paper import Paper
+from paper_digest.model.strict import StrictStruct
 from paper_digest.render.exports.absolute_url import site_url
 from paper_digest.settings.config import Config
 

@@ -8,7 +8,8 @@ from uuid import NAMESPACE_URL, uuid5
 
 from paper_digest.catalog.catalog import shorten_text
 from paper_digest.model import links as addresses
-from paper_digest.model.paper import Link, Paper, StrictStruct
+from paper_digest.model.paper import Link, Paper
+from paper_digest.model.strict import StrictStruct
 from paper_digest.settings.config import Config
 from paper_digest.text.tex import convert as latex
 

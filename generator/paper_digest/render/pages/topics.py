@@ -7,7 +7,7 @@ from functools import partial
 
 from paper_digest.catalog.catalog import Catalog, CatalogEntry, count_by_month
 from paper_digest.incremental.output_group import OutputGroup
-from paper_digest.model.paper import Topic
+from paper_digest.model.topic import Topic
 from paper_digest.render import span
 from paper_digest.render.pages import charts, paper_lists, sidebar
 from paper_digest.render.pages.blocks import box

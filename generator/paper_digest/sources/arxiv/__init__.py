@@ -6,8 +6,8 @@ import io
 from collections.abc import Mapping
 from datetime import date
 
+from paper_digest.model.batch import Batch, Request
 from paper_digest.model.errors import SourceError
-from paper_digest.model.paper import Batch, Request
 from paper_digest.sources.arxiv import atom, feed, oai, requests
 from paper_digest.sources.arxiv.bulk import parse_lines
 from paper_digest.sources.decode import read_xml

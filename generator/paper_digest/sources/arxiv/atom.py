@@ -10,8 +10,9 @@ from collections.abc import Iterator
 from urllib.parse import parse_qs, urlencode, urlsplit
 from xml.etree.ElementTree import Element
 
-from paper_digest.model.errors import SourceError
-from paper_digest.model.paper import Author, Batch, Paper, Problem, Request, Sighting
+from paper_digest.model.batch import Batch, Request
+from paper_digest.model.errors import Problem, SourceError
+from paper_digest.model.paper import Author, Paper, Sighting
 from paper_digest.sources.arxiv import names
 from paper_digest.sources.arxiv.record import ArxivRecord, paper_from_record
 from paper_digest.sources.decode import child_text

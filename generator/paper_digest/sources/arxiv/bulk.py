@@ -13,8 +13,9 @@ from collections.abc import Iterable, Iterator, Mapping
 from pathlib import PurePath
 from typing import Any
 
-from paper_digest.model.errors import SourceError
-from paper_digest.model.paper import Author, Batch, Paper, Problem, Sighting, Version
+from paper_digest.model.batch import Batch
+from paper_digest.model.errors import Problem, SourceError
+from paper_digest.model.paper import Author, Paper, Sighting, Version
 from paper_digest.sources.arxiv import names
 from paper_digest.sources.arxiv.record import ArxivRecord, paper_from_record
 from paper_digest.sources.entry_location import EntryLocation, quote_value

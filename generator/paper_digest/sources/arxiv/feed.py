@@ -11,7 +11,9 @@ from xml.etree.ElementTree import Element
 
 import msgspec
 
-from paper_digest.model.paper import Batch, Paper, Problem, Request, Sighting, Version
+from paper_digest.model.batch import Batch, Request
+from paper_digest.model.errors import Problem
+from paper_digest.model.paper import Paper, Sighting, Version
 from paper_digest.sources.arxiv import names
 from paper_digest.sources.arxiv.record import ArxivRecord, paper_from_record
 from paper_digest.sources.decode import child_text

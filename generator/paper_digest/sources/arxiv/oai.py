@@ -11,8 +11,9 @@ from collections.abc import Iterator
 from urllib.parse import quote
 from xml.etree.ElementTree import Element
 
-from paper_digest.model.errors import SourceError
-from paper_digest.model.paper import Author, Batch, Paper, Problem, Request, Sighting, Version
+from paper_digest.model.batch import Batch, Request
+from paper_digest.model.errors import Problem, SourceError
+from paper_digest.model.paper import Author, Paper, Sighting, Version
 from paper_digest.sources.arxiv import names
 from paper_digest.sources.arxiv.record import ArxivRecord, arxiv_id_or_problem, paper_from_record
 from paper_digest.sources.decode import child_text

@@ -7,7 +7,9 @@ from collections.abc import Iterable
 from datetime import date, timedelta
 from urllib.parse import quote
 
-from paper_digest.model.paper import Author, Link, Paper, Problem, Sighting, StrictStruct, Version
+from paper_digest.model.errors import Problem
+from paper_digest.model.paper import Author, Link, Paper, Sighting, Version
+from paper_digest.model.strict import StrictStruct
 from paper_digest.sources.arxiv.withdrawn import withdrawal_reason
 from paper_digest.sources.entry_location import EntryLocation, quote_value
 from paper_digest.text import fields

@@ -11,8 +11,8 @@ from collections.abc import Iterator, Mapping, Sequence
 from datetime import date, timedelta
 from urllib.parse import urlencode
 
+from paper_digest.model.batch import Request
 from paper_digest.model.errors import ConfigError
-from paper_digest.model.paper import Request
 from paper_digest.sources import options as checked
 from paper_digest.sources.arxiv.record import CATEGORY
 from paper_digest.sources.entry_location import quote_value

@@ -19,9 +19,10 @@ from bibtexparser.model import (
     ParsingFailedBlock,
 )
 
-from paper_digest.model.errors import SourceError
+from paper_digest.model.batch import Batch, Request
+from paper_digest.model.errors import Problem, SourceError
 from paper_digest.model.ids import title_key
-from paper_digest.model.paper import Batch, Paper, Problem, Request
+from paper_digest.model.paper import Paper
 from paper_digest.sources import options
 from paper_digest.sources.bibtex import paper, values
 from paper_digest.sources.entry_location import EntryLocation, quote_value

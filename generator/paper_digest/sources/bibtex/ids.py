@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Mapping
 
-from paper_digest.model.paper import StrictStruct
+from paper_digest.model.strict import StrictStruct
 from paper_digest.text import fields
 
 #: Fields that hold nothing but an address or id of this very paper.

@@ -6,7 +6,8 @@ import re
 from collections.abc import Mapping
 
 from paper_digest.model.ids import title_id
-from paper_digest.model.paper import Author, Link, Paper, Sighting, StrictStruct
+from paper_digest.model.paper import Author, Link, Paper, Sighting
+from paper_digest.model.strict import StrictStruct
 from paper_digest.sources.bibtex import ids as bibtex_ids
 from paper_digest.sources.bibtex import names
 from paper_digest.sources.bibtex.ids import ConflictingIdsError, EntryIds

@@ -12,8 +12,9 @@ from datetime import date, timedelta
 from typing import Any
 from urllib.parse import parse_qs, urlencode, urlsplit
 
-from paper_digest.model.errors import ConfigError, SourceError
-from paper_digest.model.paper import Batch, Paper, Problem, Request
+from paper_digest.model.batch import Batch, Request
+from paper_digest.model.errors import ConfigError, Problem, SourceError
+from paper_digest.model.paper import Paper
 from paper_digest.sources import options as checked
 from paper_digest.sources.decode import read_json
 from paper_digest.sources.entry_location import EntryLocation, quote_value

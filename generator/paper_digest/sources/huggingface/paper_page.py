@@ -6,7 +6,8 @@ import re
 from collections.abc import Iterator, Mapping
 from typing import Any
 
-from paper_digest.model.paper import Author, Digest, Link, Paper, Problem, Sighting
+from paper_digest.model.errors import Problem
+from paper_digest.model.paper import Author, Digest, Link, Paper, Sighting
 from paper_digest.sources.entry_location import EntryLocation, quote_value
 from paper_digest.text import fields
 

@@ -5,8 +5,8 @@ from __future__ import annotations
 import hashlib
 import re
 
+from paper_digest.model.batch import Batch, Request
 from paper_digest.model.errors import SourceError
-from paper_digest.model.paper import Batch, Request
 from paper_digest.sources.text import arxiv, huggingface
 
 NAME = "text"

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import re
 
-from paper_digest.model.paper import Batch, Link, Paper, Problem, Sighting
+from paper_digest.model.batch import Batch
+from paper_digest.model.errors import Problem
+from paper_digest.model.paper import Link, Paper, Sighting
 from paper_digest.text import fields
 from paper_digest.text.weblinks import find_links
 

@@ -8,8 +8,10 @@ from datetime import date
 
 import msgspec
 
+from paper_digest.model.batch import Batch
+from paper_digest.model.errors import Problem
 from paper_digest.model.ids import title_id
-from paper_digest.model.paper import Batch, Paper, Problem, Sighting
+from paper_digest.model.paper import Paper, Sighting
 from paper_digest.text import fields
 from paper_digest.text.weblinks import find_links
 

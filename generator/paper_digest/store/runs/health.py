@@ -9,7 +9,7 @@ from collections.abc import Iterable, Mapping
 from datetime import date, datetime, timedelta
 from typing import Literal
 
-from paper_digest.model.paper import StrictStruct
+from paper_digest.model.strict import StrictStruct
 from paper_digest.store.runs import announcements, coverage, log
 from paper_digest.store.runs.announcements import EASTERN
 from paper_digest.store.runs.log import Run

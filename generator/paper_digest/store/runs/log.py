@@ -10,7 +10,7 @@ from pathlib import Path
 import msgspec
 
 from paper_digest.model.errors import RecordError
-from paper_digest.model.paper import StrictStruct
+from paper_digest.model.strict import StrictStruct
 
 #: Problems written out in a record; the rest are only counted.
 MAX_PROBLEMS_WRITTEN = 20

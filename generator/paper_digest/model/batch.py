@@ -1,0 +1,22 @@
+"""What passes between the ingest and a source: addresses to read, and what was read from one."""
+
+from __future__ import annotations
+
+from paper_digest.model.errors import Problem
+from paper_digest.model.paper import Paper
+from paper_digest.model.strict import StrictStruct
+
+
+class Request(StrictStruct, frozen=True):
+    """An address a source wants read; ``note`` comes back to its ``parse()`` unchanged."""
+
+    url: str
+    note: str = ""
+
+
+class Batch(StrictStruct, frozen=True):
+    """What ``parse()`` made of one answer: papers, problems, and the addresses to go on with."""
+
+    papers: tuple[Paper, ...] = ()
+    problems: tuple[Problem, ...] = ()
+    next_requests: tuple[Request, ...] = ()

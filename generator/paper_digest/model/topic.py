@@ -1,0 +1,20 @@
+"""A topic of the archive: its name, its place in the tree, and what papers belong to it."""
+
+from __future__ import annotations
+
+from paper_digest.model.strict import StrictStruct
+
+
+class Topic(StrictStruct, frozen=True):
+    """One topic; ``name`` is the last part of its URL, ``parent`` another topic's name.
+
+    A word or phrase in ``words`` counts where it stands in a title, digest or abstract;
+    ``categories`` are upstream labels (``cs.CL``; ``math.*`` takes the whole archive).
+    """
+
+    name: str
+    title: str
+    description: str = ""
+    words: tuple[str, ...] = ()
+    categories: tuple[str, ...] = ()
+    parent: str = ""

@@ -11,7 +11,8 @@ from pathlib import Path
 
 import pytest
 from loopback_server import JSON, FakeTime, Reply, Server, deaf_port, drip, hang_up, send
-from paper_digest.ingest.fetch.client import Environment, HttpFetcher
+from paper_digest.ingest.fetch.client import HttpFetcher
+from paper_digest.ingest.fetch.host_schedule import Environment
 from paper_digest.ingest.fetch.politeness import Politeness
 from paper_digest.model.batch import Request
 from paper_digest.model.errors import SourceError

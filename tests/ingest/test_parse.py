@@ -132,3 +132,17 @@ def test_a_file_that_cannot_be_opened_is_named(tmp_path: Path) -> None:
     assert report.new == {"arxiv:2603.00001"}
     [problem] = report.problems
     assert (problem.where, "Permission denied" in problem.what) == ("locked.jsonl", True)
+
+
+def test_no_line_of_a_file_is_believed_to_know_a_day_after_it_was_saved() -> None:
+    created = {"version": "v1", "created": "Fri, 21 Nov 2025 09:00:00 GMT"}
+    record = {"id": "2511.00001", "title": "Boats", "versions": [created]}
+    line = json.dumps(record).encode() + b"\n"
+
+    def read_saved_on(day: str) -> Batch:
+        [batch] = reading.parse_file(arxiv, "bulk.jsonl", io.BytesIO(line), day)
+        return batch
+
+    [after], [before] = (read_saved_on(day).papers for day in ("2025-11-21", "2025-11-19"))
+    assert (after.published, before.published) == ("2025-11-21", "")
+    assert "2025-11-19" in read_saved_on("2025-11-19").problems[0].what

@@ -137,7 +137,7 @@ def test_what_is_no_answer_is_an_error(module: ModuleType, kind: str) -> None:
 @pytest.mark.parametrize("module", STREAMS, ids=named)
 def test_hostile_lines_never_crash(module: ModuleType, data: bytes) -> None:
     def read() -> Batch:
-        batches = list(module.parse_lines(data.splitlines(keepends=True), WHERE))
+        batches = list(module.parse_lines(data.splitlines(keepends=True), Request(WHERE)))
         return Batch(problems=tuple(p for batch in batches for p in batch.problems))
 
     check(read, WHERE)

@@ -116,7 +116,7 @@ def test_a_long_dump_streams() -> None:
             read += 1
             yield lines(Paper(id=f"arxiv:2511.{n:05}"))[0]
 
-    batches = jsonl.parse_lines(dump(), "dump.jsonl")
+    batches = jsonl.parse_lines(dump(), Request("dump.jsonl"))
     first = next(batches)
     assert len(first.papers) == read == jsonl.MAX_BATCH_ENTRIES
     assert sum(len(batch.papers) for batch in batches) == 2000 - jsonl.MAX_BATCH_ENTRIES

@@ -11,7 +11,7 @@ from contextlib import contextmanager, suppress
 from datetime import UTC, datetime, timedelta
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 
-from paper_digest.ingest.fetch.client import Environment
+from paper_digest.ingest.fetch.host_schedule import Environment
 from paper_digest.model.batch import Request
 
 Reply = Callable[[BaseHTTPRequestHandler], None]

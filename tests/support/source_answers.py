@@ -12,9 +12,9 @@ from urllib.parse import urlsplit
 import msgspec
 from loopback_server import FakeTime, Server
 from paper_digest.ingest.commands import FetchOptions, answer_cache_folder
-from paper_digest.ingest.fetch.client import Answer, HttpFetcher
+from paper_digest.ingest.fetch.client import HttpFetcher
 from paper_digest.ingest.fetch.politeness import Politeness
-from paper_digest.ingest.parse import Fetcher
+from paper_digest.ingest.fetch.protocol import Answer, Fetcher
 from paper_digest.model.batch import Request
 from paper_digest.settings.config import Config
 

@@ -13,8 +13,8 @@ from paper_digest.ingest import run as fill
 from paper_digest.ingest.fetch.cache import AnswerCache
 from paper_digest.ingest.fetch.client import HttpFetcher
 from paper_digest.ingest.fetch.politeness import Politeness
+from paper_digest.ingest.fetch.protocol import Fetcher
 from paper_digest.ingest.files import IngestReport, PaperWriter, as_problem
-from paper_digest.ingest.parse import Fetcher
 from paper_digest.ingest.plan import FetchPlan
 from paper_digest.model.batch import Request
 from paper_digest.model.errors import DigestError, Problem, RecordError

@@ -11,8 +11,8 @@ import msgspec
 
 from paper_digest.identity.similarity import MIN_TITLE_KEY_LENGTH
 from paper_digest.ingest import parse
+from paper_digest.ingest.fetch.protocol import Fetcher
 from paper_digest.ingest.files import IngestReport, PaperWriter, as_problem
-from paper_digest.ingest.parse import Fetcher
 from paper_digest.model.batch import Request
 from paper_digest.model.errors import SourceError
 from paper_digest.model.ids import title_key

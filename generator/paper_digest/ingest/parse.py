@@ -9,7 +9,7 @@ import zlib
 from collections.abc import Iterator
 from pathlib import Path
 from types import ModuleType
-from typing import Any, BinaryIO, Protocol
+from typing import Any, BinaryIO
 
 from paper_digest.model.batch import Batch, Request
 from paper_digest.model.errors import SourceError
@@ -19,13 +19,6 @@ _LEADING_BLANKS = b"\xef\xbb\xbf \t\r\n"
 
 #: No record of any source is a longer line; what is longer is cut, so that it fits in memory.
 _MAX_LINE_BYTES = 2**24
-
-
-class Fetcher(Protocol):
-    """What fetches: ``fetch.Fetcher``, or anything that answers the same."""
-
-    def get(self, request: Request) -> Any:  # noqa: ANN401 - fetch.Answer, which this layer does not know
-        """Return the answer (``data``, ``url``, ``fetched``, ``unchanged``) for a request."""
 
 
 def parse_answer(source: ModuleType, data: bytes, request: Request) -> Batch:
@@ -43,20 +36,27 @@ def parse_answer(source: ModuleType, data: bytes, request: Request) -> Batch:
     return batch
 
 
-def parse_file(source: ModuleType, name: str, stream: BinaryIO, note: str = "") -> Iterator[Batch]:
+def parse_file(
+    source: ModuleType, name: str, stream: BinaryIO, saved_on: str = ""
+) -> Iterator[Batch]:
     """Read one file; gzip is undone, and lines of JSON are read as they come.
+
+    ``saved_on`` is the ISO day it was saved, or "".
 
     Raises:
         SourceError: it is not the source's, cannot be read to its end, or the reader itself is at
             fault; what came before has been given.
     """
+    request = Request(name, saved_on)
     try:
         lines = _gunzipped(stream)
         first = lines.peek(64)[:64].lstrip(_LEADING_BLANKS)[:1]
         if hasattr(source, "parse_lines") and first == b"{":
-            yield from source.parse_lines(iter(lambda: lines.readline(_MAX_LINE_BYTES), b""), name)
+            yield from source.parse_lines(
+                iter(lambda: lines.readline(_MAX_LINE_BYTES), b""), request
+            )
         else:
-            yield source.parse(lines.read(), Request(name, note))
+            yield source.parse(lines.read(), request)
     except SourceError:
         raise
     except (OSError, EOFError, zlib.error) as error:

@@ -8,8 +8,7 @@ from pathlib import Path
 import msgspec
 
 from paper_digest.ingest.fetch.cache import AnswerCache
-from paper_digest.ingest.fetch.client import Answer
-from paper_digest.ingest.parse import Fetcher
+from paper_digest.ingest.fetch.protocol import Answer, Fetcher
 from paper_digest.model.batch import Request
 from paper_digest.model.strict import StrictStruct
 
@@ -29,8 +28,8 @@ def start_or_resume(path: Path, now: datetime, since: str, until: str) -> RunMar
     """Note in ``path`` that a run begins.
 
     Returns:
-        The mark of the run it goes on with: one that was told to fill the same days, began not
-        long ago, and did not come to its end; or else its own.
+        The marker of the run it goes on with: one with the same days to fill, which began not
+        long ago and did not come to its end; or else its own.
     """
     try:
         unfinished = msgspec.json.decode(path.read_bytes(), type=RunMarker)
@@ -41,7 +40,7 @@ def start_or_resume(path: Path, now: datetime, since: str, until: str) -> RunMar
         ) and timedelta() <= age < RESUME_WITHIN:
             return unfinished
     except (FileNotFoundError, msgspec.DecodeError, ValueError, TypeError):
-        pass  # there is no mark, or none that can be read: nothing to go on with
+        pass  # there is no marker, or none that can be read: nothing to go on with
     marker = RunMarker(now.isoformat(timespec="seconds"), since, until)
     path.parent.mkdir(parents=True, exist_ok=True)
     path.write_bytes(msgspec.json.encode(marker))
@@ -54,7 +53,7 @@ def remove_marker(path: Path) -> None:
 
 
 class ResumingFetcher:
-    """A getter that gives the answers of the run it goes on with before it asks for more."""
+    """A fetcher that gives the answers of the run it goes on with before it asks for more."""
 
     def __init__(self, fetcher: Fetcher, cache_folder: Path, fetched_since: str) -> None:
         """Take answers fetched at or after the ISO time ``fetched_since`` from the folder ``cache_folder``."""
@@ -67,5 +66,4 @@ class ResumingFetcher:
         cached = self._cache.read(request.url, ignore_broken=True)
         if cached and cached[0].fetched >= self._fetched_since:
             return Answer(cached[1], request.url, cached[0].fetched)
-        answer: Answer = self._fetcher.get(request)
-        return answer
+        return self._fetcher.get(request)

@@ -13,8 +13,8 @@ from typing import Any
 import msgspec
 
 from paper_digest.ingest import parse
+from paper_digest.ingest.fetch.protocol import Fetcher
 from paper_digest.ingest.files import IngestReport, PaperWriter, as_problem, ingest_file, list_files
-from paper_digest.ingest.parse import Fetcher
 from paper_digest.ingest.plan import FetchPlan, load_source
 from paper_digest.model.batch import Request
 from paper_digest.model.errors import ConfigError, DigestError, Problem, SourceError

@@ -8,10 +8,14 @@ from paper_digest.model.strict import StrictStruct
 
 
 class Request(StrictStruct, frozen=True):
-    """An address a source wants read; ``note`` comes back to its ``parse()`` unchanged."""
+    """An address a source wants read, or a file.
+
+    ``as_of`` is the ISO day its bytes speak for: the day an answer was fetched or a file was saved;
+    "" where nobody knows it.
+    """
 
     url: str
-    note: str = ""
+    as_of: str = ""
 
 
 class Batch(StrictStruct, frozen=True):

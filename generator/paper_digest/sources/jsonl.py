@@ -42,20 +42,21 @@ def parse(data: bytes, request: Request) -> Batch:
     Raises:
         SourceError: this is no dump at all.
     """
-    batches = list(parse_lines(data.splitlines(), request.url))
+    batches = list(parse_lines(data.splitlines(), request))
     return Batch(
         tuple(chain.from_iterable(batch.papers for batch in batches)),
         tuple(chain.from_iterable(batch.problems for batch in batches)),
     )
 
 
-def parse_lines(lines: Iterable[bytes], where: str) -> Iterator[Batch]:
+def parse_lines(lines: Iterable[bytes], request: Request) -> Iterator[Batch]:
     """Read a dump line by line, in batches; only one batch is in memory at a time.
 
     Raises:
         SourceError: the first line is of no dump (a web page, a JSON list, packed data), or
             there is none.
     """
+    where = request.url
     papers: list[Paper] = []
     problems: list[Problem] = []
     first = True

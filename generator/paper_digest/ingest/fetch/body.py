@@ -29,8 +29,8 @@ def read_body(
         is_late: tells, after each chunk, whether the time for this answer is over.
 
     Raises:
-        Cut: gzip's end is missing, its sum is wrong, or time is over.
-        Oversized: there is more than ``max_bytes``.
+        BrokenBodyError: gzip's end is missing, its sum is wrong, or time is over.
+        BodyTooLargeError: there is more than ``max_bytes``.
     """
     packed = bytearray()
     for chunk in chunks:

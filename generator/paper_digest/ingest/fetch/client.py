@@ -1,15 +1,12 @@
 """The only module that opens sockets: gets one address after the other, politely, or from the cache.
 
 One connection, a pause between calls, conditional requests, patience with servers in trouble, and
-an end to it. What came is kept in ``answers``, and with ``replay`` nothing else is read.
+an end to it. What came is kept in the cache, and with ``replay`` nothing else is read.
 """
 
 from __future__ import annotations
 
-import random
-import time
-from collections.abc import Callable
-from datetime import UTC, datetime
+from datetime import UTC
 from pathlib import Path
 from types import TracebackType
 from typing import Self
@@ -25,53 +22,25 @@ from paper_digest.ingest.fetch.body import (
     read_body,
 )
 from paper_digest.ingest.fetch.cache import AnswerCache, AnswerHeader
-from paper_digest.ingest.fetch.politeness import (
-    RETRYABLE,
-    Politeness,
-    backoff_s,
-    call_interval_s,
-    parse_retry_after,
-    rate_limit_key,
+from paper_digest.ingest.fetch.host_schedule import (
+    CURE_CHECK_ADDRESS,
+    CURE_RETRY_LATER,
+    Environment,
+    HostSchedule,
 )
+from paper_digest.ingest.fetch.politeness import RETRYABLE, Politeness, parse_retry_after
+from paper_digest.ingest.fetch.protocol import Answer
 from paper_digest.model.batch import Request
 from paper_digest.model.errors import SourceError
-from paper_digest.model.strict import StrictStruct
 from paper_digest.text import fields
-
-_CURE_RETRY_LATER = "run the ingest again later; it goes on where it stopped"
-_CURE_CHECK_ADDRESS = "check the address in a browser, and the source's options"
-
-#: After so many addresses in a row that gave no answer, a host is left alone for this run.
-_MAX_FAILED_URLS_PER_HOST = 2
-
-
-class Answer(StrictStruct, frozen=True):
-    """Bytes of an answer, the address they came from, and when (ISO time, UTC).
-
-    ``unchanged``: these are the bytes that came the last time.
-    """
-
-    data: bytes
-    url: str
-    fetched_at: str
-    unchanged: bool = False
-
-
-class Environment(msgspec.Struct, frozen=True):
-    """What the fetcher asks of the world outside, so that a test can give it another one."""
-
-    clock: Callable[[], float] = time.monotonic
-    now: Callable[[], datetime] = lambda: datetime.now(UTC)
-    sleep: Callable[[float], None] = time.sleep
-    random: Callable[[], float] = random.random
 
 
 class _RetryableError(Exception):
-    """A failure that a later try may mend; ``wait``: seconds the server asks for."""
+    """A failure that a later try may mend; ``wait_s``: seconds the server asks for."""
 
-    def __init__(self, what: str, wait: float = 0.0) -> None:
+    def __init__(self, what: str, wait_s: float = 0.0) -> None:
         super().__init__(what)
-        self.wait = wait
+        self.wait_s = wait_s
 
 
 class HttpFetcher:
@@ -90,9 +59,7 @@ class HttpFetcher:
         self._cache = AnswerCache(cache_folder)
         self._replay = replay
         self._environment = environment or Environment()
-        self._next_call_at: dict[str, float] = {}
-        self._failures_in_a_row: dict[str, int] = {}
-        self._deadline = self._environment.clock() + politeness.budget_s
+        self._schedule = HostSchedule(politeness, self._environment)
         self._client = httpx.Client(
             headers={"User-Agent": politeness.user_agent, "Accept-Encoding": "gzip"},
             timeout=httpx.Timeout(politeness.timeout_s),
@@ -127,26 +94,20 @@ class HttpFetcher:
         url = request.url
         if self._replay:
             return self._read_cached(url)
-        host = _rate_limit_key(url, url)
-        if self._failures_in_a_row.get(host, 0) >= _MAX_FAILED_URLS_PER_HOST:
-            raise SourceError(url, f"{host} gave no answer before in this run", _CURE_RETRY_LATER)
+        self._schedule.raise_if_given_up(url)
         last_failure = _RetryableError("never tried")
         for failures in range(1, self._politeness.max_tries + 1):
             try:
                 answer = self._fetch_once(url)
-            except _RetryableError as passing:
-                last_failure = passing
-                wait = max(backoff_s(failures, self._environment.random), passing.wait)
-                self._next_call_at[host] = self._environment.clock() + wait
+            except _RetryableError as failure:
+                last_failure = failure
+                self._schedule.record_failed_try(url, failures, failure.wait_s)
             else:
-                self._failures_in_a_row[host] = 0
+                self._schedule.record_outcome(url, answered=True)
                 return answer
-        self._failures_in_a_row[host] = self._failures_in_a_row.get(host, 0) + 1
-        raise SourceError(
-            url,
-            f"no answer in {self._politeness.max_tries} tries; the last time: {last_failure}",
-            _CURE_RETRY_LATER,
-        )
+        self._schedule.record_outcome(url, answered=False)
+        what = f"no answer in {self._politeness.max_tries} tries; the last time: {last_failure}"
+        raise SourceError(url, what, CURE_RETRY_LATER)
 
     def _read_cached(self, url: str) -> Answer:
         cached = self._cache.read(url)
@@ -162,7 +123,7 @@ class HttpFetcher:
         headers = _conditional_headers(cached[0]) if cached else {}
         address = url
         for _ in range(self._politeness.max_redirects + 1):
-            self._wait_for_host(address, url)
+            self._schedule.wait_for_turn(address, url)
             try:
                 with self._client.stream("GET", address, headers=headers) as response:
                     if not response.has_redirect_location:
@@ -170,7 +131,7 @@ class HttpFetcher:
                     address = urljoin(address, response.headers["Location"])
             except (httpx.InvalidURL, ValueError) as fault:
                 raise SourceError(
-                    url, f"{address} is no web address", _CURE_CHECK_ADDRESS
+                    url, f"{address} is no web address", CURE_CHECK_ADDRESS
                 ) from fault
             except httpx.TimeoutException as fault:
                 raise _RetryableError("the server did not answer in time") from fault
@@ -179,32 +140,9 @@ class HttpFetcher:
                     fields.one_line(str(fault)) or type(fault).__name__
                 ) from fault
             finally:
-                self._schedule_next_call(address)
+                self._schedule.record_call(address)
         raise SourceError(
-            url, f"more than {self._politeness.max_redirects} redirects", _CURE_CHECK_ADDRESS
-        )
-
-    def _wait_for_host(self, address: str, url: str) -> None:
-        """Sleep until the host may be called again, if that is soon enough."""
-        host = _rate_limit_key(address, url)
-        left = self._deadline - self._environment.clock()
-        wait = max(0.0, self._next_call_at.get(host, 0.0) - self._environment.clock())
-        if wait > self._politeness.max_wait_s:
-            raise SourceError(
-                url, f"{host} asks to be left alone for {wait:.0f} s", _CURE_RETRY_LATER
-            )
-        if wait >= left:
-            spent = f"the time of this run ({self._politeness.budget_s:.0f} s) is used up"
-            raise SourceError(url, spent, _CURE_RETRY_LATER)
-        if wait:
-            self._environment.sleep(wait)
-
-    def _schedule_next_call(self, address: str) -> None:
-        """Note when the host of an address may be called again."""
-        host = urlsplit(address).hostname or ""
-        next_call_at = self._environment.clock() + call_interval_s(host, self._politeness)
-        self._next_call_at[rate_limit_key(host)] = max(
-            next_call_at, self._next_call_at.get(rate_limit_key(host), 0.0)
+            url, f"more than {self._politeness.max_redirects} redirects", CURE_CHECK_ADDRESS
         )
 
     def _accept_response(
@@ -223,10 +161,10 @@ class HttpFetcher:
             self._cache.write(msgspec.structs.replace(cached[0], fetched=fetched), cached[1])
             return Answer(cached[1], url, fetched, unchanged=True)
         if response.status_code in RETRYABLE:
-            wait = parse_retry_after(response.headers.get("Retry-After", ""), now)
-            raise _RetryableError(_status_text(response), wait or 0.0)
+            wait_s = parse_retry_after(response.headers.get("Retry-After", ""), now)
+            raise _RetryableError(_status_text(response), wait_s or 0.0)
         if response.status_code != httpx.codes.OK:
-            raise SourceError(url, _status_text(response), _CURE_CHECK_ADDRESS)
+            raise SourceError(url, _status_text(response), CURE_CHECK_ADDRESS)
         data = self._read_body(response, url)
         if is_web_page(response.headers.get("Content-Type", ""), data):
             if response.url.host != urlsplit(url).hostname:
@@ -237,9 +175,7 @@ class HttpFetcher:
         return Answer(data, url, fetched, unchanged=cached is not None and cached[1] == data)
 
     def _read_body(self, response: httpx.Response, url: str) -> bytes:
-        deadline = min(
-            self._environment.clock() + self._politeness.answer_timeout_s, self._deadline
-        )
+        deadline = self._schedule.answer_deadline()
         encoding = response.headers.get("Content-Encoding", "")
         try:
             data = read_body(
@@ -255,18 +191,6 @@ class HttpFetcher:
         if not data.strip():
             raise _RetryableError("the answer is empty")
         return data
-
-
-def _rate_limit_key(address: str, url: str) -> str:
-    """Return the household of an address that ``url`` led to."""
-    try:
-        parts = urlsplit(address)
-        host = parts.hostname if parts.scheme in {"http", "https"} else ""
-    except ValueError:
-        host = ""
-    if not host:
-        raise SourceError(url, f"{address} is no web address", _CURE_CHECK_ADDRESS)
-    return rate_limit_key(host)
 
 
 def _conditional_headers(cached: AnswerHeader) -> dict[str, str]:

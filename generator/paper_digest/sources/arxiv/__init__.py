@@ -39,7 +39,7 @@ def start(opts: Mapping[str, object], since: date, until: date) -> tuple[Request
 def parse(data: bytes, request: Request) -> Batch:
     """Read one answer or file; its kind is told by its content.
 
-    ``request.note`` may hold the ISO day the answer was fetched: nothing later is believed.
+    ``request.as_of`` may hold the ISO day the answer was fetched: nothing later is believed.
     Without it the answer's own day is taken, where it has one. An entry that comes twice is kept
     twice, to be merged, and is a problem.
 
@@ -63,7 +63,7 @@ def parse(data: bytes, request: Request) -> Batch:
 
 
 def _join_batches(data: bytes, request: Request) -> Batch:
-    batches = tuple(parse_lines(io.BytesIO(data), request.url, request.note))
+    batches = tuple(parse_lines(io.BytesIO(data), request))
     return Batch(
         tuple(paper for batch in batches for paper in batch.papers),
         tuple(problem for batch in batches for problem in batch.problems),

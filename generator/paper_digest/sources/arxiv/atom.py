@@ -48,7 +48,7 @@ def parse_query_answer(feed: Element, request: Request) -> Batch:
             message = quote_value(entry.findtext("{*}summary") or entry.findtext("{*}title") or "")
             cure = "correct the search or the ids under `follow:`, or what was asked for"
             raise SourceError(where, f"arXiv answered with an error: {message}", cure)
-    today = fields.iso_day(request.note) or fields.iso_day(feed.findtext("{*}updated"))
+    today = fields.iso_day(request.as_of) or fields.iso_day(feed.findtext("{*}updated"))
     papers: list[Paper] = []
     problems: list[Problem] = []
     first_entries: dict[str, str] = {}

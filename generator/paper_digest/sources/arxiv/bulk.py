@@ -13,7 +13,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from pathlib import PurePath
 from typing import Any
 
-from paper_digest.model.batch import Batch
+from paper_digest.model.batch import Batch, Request
 from paper_digest.model.errors import Problem, SourceError
 from paper_digest.model.paper import Author, Paper, Sighting, Version
 from paper_digest.sources.arxiv import names
@@ -33,16 +33,17 @@ _MAX_LINE_BYTES = 4_000_000
 _EXPECTED = "expected arXiv's metadata, one JSON object a line"
 
 
-def parse_lines(lines: Iterable[bytes], where: str, note: str = "") -> Iterator[Batch]:
+def parse_lines(lines: Iterable[bytes], request: Request) -> Iterator[Batch]:
     """Read lines as they come, and give batches as they fill; nothing else is kept in memory.
 
-    ``note`` may hold the ISO day after which nothing is believed. A record that comes twice is
-    given twice, to be merged.
+    No date after ``request.as_of`` is believed. A record that comes twice is given twice, to be
+    merged.
 
     Raises:
         SourceError: no record among the first lines, or the lines break off (a gzip file cut in
             the middle); what was read until then has been given.
     """
+    where, today = request.url, fields.iso_day(request.as_of)
     sighting = Sighting("arxiv", PurePath(where).name or where)
     papers: list[Paper] = []
     problems: list[Problem] = []
@@ -51,7 +52,7 @@ def parse_lines(lines: Iterable[bytes], where: str, note: str = "") -> Iterator[
         text = line.removeprefix(b"\xef\xbb\xbf").strip()
         if not text:
             continue
-        location = EntryLocation(where, line=number, today=fields.iso_day(note))
+        location = EntryLocation(where, line=number, today=today)
         record = _record(text, location, problems)
         converted = paper_from_record(record, location, sighting, problems) if record else None
         if converted:

@@ -45,7 +45,7 @@ def parse_feed(root: Element, request: Request) -> Batch:
     built = fields.iso_day_from_rfc822(channel.findtext("lastBuildDate")) or fields.iso_day(
         channel.findtext("{*}updated")
     )
-    today = fields.iso_day(request.note) or built
+    today = fields.iso_day(request.as_of) or built
     papers: list[Paper] = []
     problems: list[Problem] = []
     first_entries: dict[str, str] = {}

@@ -53,7 +53,7 @@ def parse_oai(root: Element, request: Request) -> Batch:
     if listed is None:
         what = "is an OAI-PMH answer without records; expected ListRecords or GetRecord"
         raise SourceError(where, what, "ask with verb=ListRecords")
-    today = fields.iso_day(request.note) or fields.iso_day(root.findtext("{*}responseDate"))
+    today = fields.iso_day(request.as_of) or fields.iso_day(root.findtext("{*}responseDate"))
     papers: list[Paper] = []
     problems: list[Problem] = []
     first_entries: dict[str, str] = {}

@@ -79,7 +79,7 @@ def paper_request(text: str) -> Request:
 def parse(data: bytes, request: Request) -> Batch:
     """Read one answer; its kind is told by its content.
 
-    ``request.note`` may hold the ISO day the answer was fetched: figures (upvotes, comments,
+    ``request.as_of`` may hold the ISO day the answer was fetched: figures (upvotes, comments,
     stars) are marked with it, and nothing later is believed. Without it figures have no day. The
     day of a list is the ``date`` of its address, or the one in the name of a saved file. An
     entry that comes twice is kept twice, to be merged, and is a problem.
@@ -89,7 +89,7 @@ def parse(data: bytes, request: Request) -> Batch:
     """
     answer = read_json(data, request.url, _EXPECTED)
     listed, list_date = _entries(answer, request.url), _list_date(request.url)
-    fetched = fields.iso_day(request.note)
+    fetched = fields.iso_day(request.as_of)
     papers: list[Paper] = []
     problems: list[Problem] = []
     first_entries: dict[str, str] = {}

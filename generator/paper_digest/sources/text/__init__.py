@@ -20,7 +20,7 @@ _EXPECTED = (
 def parse(data: bytes, request: Request) -> Batch:
     """Read one saved page; its kind is told by its content.
 
-    ``request.note`` may hold the ISO date the page was saved on, which its own date lacks.
+    ``request.as_of`` may hold the ISO date the page was saved on, which its own date lacks.
 
     Raises:
         SourceError: for anything but the two kinds of page.
@@ -32,7 +32,7 @@ def parse(data: bytes, request: Request) -> Batch:
     page = hashlib.blake2b(text.strip().encode(), digest_size=8).hexdigest()
     for kind in (huggingface, arxiv):
         if kind.matches_text(text):
-            batch: Batch = kind.parse_text(text, request.url, page, request.note)
+            batch: Batch = kind.parse_text(text, request.url, page, request.as_of)
             return batch
     raise SourceError(
         request.url, f"is of no known kind; {_EXPECTED}", "check which page was saved"

@@ -1,0 +1,111 @@
+"""When each host may be called again, how often it failed, and when the time of a run is over."""
+
+from __future__ import annotations
+
+import random
+import time
+from collections.abc import Callable
+from datetime import UTC, datetime
+from urllib.parse import urlsplit
+
+import msgspec
+
+from paper_digest.ingest.fetch.politeness import (
+    Politeness,
+    backoff_s,
+    call_interval_s,
+    rate_limit_key,
+)
+from paper_digest.model.errors import SourceError
+
+CURE_RETRY_LATER = "run the ingest again later; it goes on where it stopped"
+CURE_CHECK_ADDRESS = "check the address in a browser, and the source's options"
+
+#: After so many addresses in a row that gave no answer, a host is left alone for this run.
+_MAX_FAILED_URLS_PER_HOST = 2
+
+
+class Environment(msgspec.Struct, frozen=True):
+    """What the fetcher asks of the world outside, so that a test can give it another one."""
+
+    clock: Callable[[], float] = time.monotonic
+    now: Callable[[], datetime] = lambda: datetime.now(UTC)
+    sleep: Callable[[float], None] = time.sleep
+    random: Callable[[], float] = random.random
+
+
+class HostSchedule:
+    """The pauses and failures of all hosts in one run; times are seconds of ``environment.clock``."""
+
+    def __init__(self, politeness: Politeness, environment: Environment) -> None:
+        """Begin the run: its time counts from here."""
+        self._politeness = politeness
+        self._environment = environment
+        self._next_call_at: dict[str, float] = {}
+        self._failures_in_a_row: dict[str, int] = {}
+        self._run_ends_at = environment.clock() + politeness.budget_s
+
+    def raise_if_given_up(self, url: str) -> None:
+        """Refuse an address whose host gave no answer before.
+
+        Raises:
+            SourceError: it failed too often in this run, or ``url`` is no web address.
+        """
+        host = _host_key(url, url)
+        if self._failures_in_a_row.get(host, 0) >= _MAX_FAILED_URLS_PER_HOST:
+            raise SourceError(url, f"{host} gave no answer before in this run", CURE_RETRY_LATER)
+
+    def wait_for_turn(self, address: str, url: str) -> None:
+        """Sleep until the host of ``address``, to which ``url`` led, may be called.
+
+        Raises:
+            SourceError: that is too late for this run, or ``address`` is no web address.
+        """
+        host = _host_key(address, url)
+        now = self._environment.clock()
+        wait_s = max(0.0, self._next_call_at.get(host, 0.0) - now)
+        if wait_s > self._politeness.max_wait_s:
+            what = f"{host} asks to be left alone for {wait_s:.0f} s"
+            raise SourceError(url, what, CURE_RETRY_LATER)
+        if wait_s >= self._run_ends_at - now:
+            spent = f"the time of this run ({self._politeness.budget_s:.0f} s) is used up"
+            raise SourceError(url, spent, CURE_RETRY_LATER)
+        if wait_s:
+            self._environment.sleep(wait_s)
+
+    def record_call(self, address: str) -> None:
+        """Keep the usual pause after a call, unless a longer one is asked for already."""
+        host = urlsplit(address).hostname or ""
+        next_call_at = self._environment.clock() + call_interval_s(host, self._politeness)
+        key = rate_limit_key(host)
+        self._next_call_at[key] = max(next_call_at, self._next_call_at.get(key, 0.0))
+
+    def record_failed_try(self, url: str, failures: int, asked_wait_s: float) -> None:
+        """Wait longer after the n-th failure in a row of one address; at least what was asked for."""
+        wait_s = max(backoff_s(failures, self._environment.random), asked_wait_s)
+        self._next_call_at[_host_key(url, url)] = self._environment.clock() + wait_s
+
+    def record_outcome(self, url: str, *, answered: bool) -> None:
+        """Count addresses in a row without an answer; an answer begins the count anew."""
+        host = _host_key(url, url)
+        self._failures_in_a_row[host] = 0 if answered else self._failures_in_a_row.get(host, 0) + 1
+
+    def answer_deadline(self) -> float:
+        """Return the clock's time by which an answer that begins now has to be whole."""
+        return min(self._environment.clock() + self._politeness.answer_timeout_s, self._run_ends_at)
+
+
+def _host_key(address: str, url: str) -> str:
+    """Return whose patience a call to ``address`` costs.
+
+    Raises:
+        SourceError: it is no web address.
+    """
+    try:
+        parts = urlsplit(address)
+        host = parts.hostname if parts.scheme in {"http", "https"} else ""
+    except ValueError:
+        host = ""
+    if not host:
+        raise SourceError(url, f"{address} is no web address", CURE_CHECK_ADDRESS)
+    return rate_limit_key(host)

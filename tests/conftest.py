@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import os
 import shutil
-from collections.abc import Callable, Iterator
+import sys
+from collections.abc import Callable, Generator, Iterator
 from contextlib import AbstractContextManager
 from pathlib import Path
 
@@ -31,6 +33,45 @@ ARGUMENTS = [
     "--no-sandbox", "--disable-gpu", "--disable-background-networking", "--disable-component-update",
     "--disable-sync", "--no-first-run",
 ]  # fmt: skip
+
+
+class _Running:
+    """The test that runs now, so that what it starts can be held against its markers."""
+
+    item: pytest.Item | None = None
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_runtest_protocol(item: pytest.Item) -> Generator[None, object, object]:
+    """Remember the test that runs."""
+    _Running.item = item
+    try:
+        return (yield)
+    finally:
+        _Running.item = None
+
+
+def _hold_to_markers(event: str, arguments: tuple[object, ...]) -> None:
+    """Fail a test that builds a site without saying so: ``-m "not site"`` has to leave it out."""
+    item = _Running.item
+    if event != "subprocess.Popen" or item is None or item.get_closest_marker("site"):
+        return
+    words = arguments[1] if isinstance(arguments[1], list | tuple) else [arguments[1]]
+    programs = {
+        Path(os.fsdecode(word)).name for word in words if isinstance(word, str | bytes | Path)
+    }
+    if "mkdocs" in programs and programs & {"build", "serve"}:
+        raise AssertionError(f"{item.nodeid} builds a site: mark it with pytest.mark.site")
+
+
+sys.addaudithook(_hold_to_markers)
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Mark every test that opens a browser, by whichever fixture."""
+    for item in items:
+        if "browser" in getattr(item, "fixturenames", ()):
+            item.add_marker(pytest.mark.browser)
 
 
 @pytest.fixture(scope="session")

@@ -18,7 +18,7 @@ from playwright.sync_api import Browser, Page, expect
 from search_documents import PAPERS
 from search_site import write_site
 
-pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("search")]
+pytestmark = [pytest.mark.browser, pytest.mark.site, pytest.mark.xdist_group("search")]
 
 SETTINGS = """
 site_name: Archive

@@ -10,7 +10,7 @@ from page_checks import serious, wider
 from page_kinds import KINDS
 from playwright.sync_api import Browser, Page, expect
 
-pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("reading")]
+pytestmark = [pytest.mark.browser, pytest.mark.site, pytest.mark.xdist_group("reading")]
 
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])

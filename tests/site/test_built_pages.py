@@ -19,6 +19,8 @@ from paper_digest.store.files import Store
 from playwright.sync_api import Browser, Locator, Page, expect
 from temporary_project import build_site, digest, new_project
 
+pytestmark = pytest.mark.site
+
 #: Tests of one built site run in one process, or it would be built in each.
 OF_THE_READERS_SITE = pytest.mark.xdist_group("reading")
 OF_THE_HOSTILE_SITE = pytest.mark.xdist_group("hostile")

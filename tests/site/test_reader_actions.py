@@ -11,7 +11,7 @@ from bibtexparser.entrypoint import parse_string
 from page_kinds import KINDS
 from playwright.sync_api import BrowserContext, Page, expect
 
-pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("reading")]
+pytestmark = [pytest.mark.browser, pytest.mark.site, pytest.mark.xdist_group("reading")]
 
 FIRST = "Looms that count: a plain paper on weaving numbers"
 

@@ -12,6 +12,8 @@ from bs4 import BeautifulSoup
 from site_builds import project_of
 from temporary_project import digest
 
+pytestmark = pytest.mark.site
+
 
 @pytest.mark.parametrize("theme", ["ours", "mkdocs"])
 def test_plain_mkdocs_builds_the_pages_without_our_plugin(theme: str, tmp_path: Path) -> None:

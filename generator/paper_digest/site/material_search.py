@@ -42,4 +42,4 @@ def insert_entries(
         for path, file_entries in added
     ]
     placed.sort(key=lambda pair: pair[0])
-    target.entries[:] = [entry for _, found in placed for entry in found]
+    target.entries[:] = [entry for _, entries in placed for entry in entries]

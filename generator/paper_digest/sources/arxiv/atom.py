@@ -60,7 +60,7 @@ def parse_query_answer(feed: Element, request: Request) -> Batch:
         if paper:
             papers.append(paper)
             location.report_repeated(first_entries, paper.id, problems)
-    problems += _missing_id_problems(where, feed, {found.bare_id for found in papers})
+    problems += _missing_id_problems(where, feed, {paper.bare_id for paper in papers})
     following = tuple(_next_page(where, feed, len(entries), problems))
     return Batch(tuple(papers), tuple(problems), following)
 

@@ -38,7 +38,7 @@ def split_authors(text: object) -> tuple[Author, ...]:
             names[-1] += f" {clean}"
         elif clean:
             names.append(clean)
-    return tuple(Author(found) for found in names)
+    return tuple(Author(name) for name in names)
 
 
 def author_from_parts(

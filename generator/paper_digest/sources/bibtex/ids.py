@@ -83,7 +83,7 @@ def unescape(text: str) -> str:
     r"""Undo what LaTeX needs around an id or address: ``\url{a\_b}`` -> ``a_b``."""
     text = _URL_COMMAND.sub(lambda match: match[1] or match[2] or "", text)
     return _LATEX_ESCAPE.sub(
-        lambda found: found[1] or ("_" if "_" in found[0] else ""), text
+        lambda match: match[1] or ("_" if "_" in match[0] else ""), text
     ).strip()
 
 

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from hypothesis import given
 from hypothesis import strategies as st
-from paper_digest.catalog.catalog import Catalog, CatalogEntry
+from paper_digest.catalog.catalog import Catalog
+from paper_digest.catalog.entry import CatalogEntry
 from paper_digest.catalog.page_threshold import (
     MIN_NAME_PAGES,
     PAPERS_PER_NAME_PAGE,

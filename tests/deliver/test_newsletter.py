@@ -13,7 +13,8 @@ import pytest
 from bs4 import BeautifulSoup
 from hypothesis import given
 from hypothesis import strategies as st
-from paper_digest.catalog.catalog import Catalog, CatalogEntry
+from paper_digest.catalog.catalog import Catalog
+from paper_digest.catalog.entry import CatalogEntry
 from paper_digest.deliver import newsletter
 from paper_digest.deliver.newsletter import Issue, Recipient
 from paper_digest.model.paper import Link

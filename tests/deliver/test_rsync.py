@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 from paper_digest.deliver.rsync import NAME_LIST_FILE, PublishError, publish_site
-from paper_digest.incremental.site_cache import build_lock
+from paper_digest.incremental.lock import build_lock
 from temporary_project import digest
 
 RSYNC = shutil.which("rsync") or ""

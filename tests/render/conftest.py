@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import pytest
-from paper_digest.catalog.catalog import Catalog, catalog_entry
+from paper_digest.catalog.catalog import Catalog
+from paper_digest.catalog.entry import catalog_entry
 from paper_digest.model.paper import Author, Claim, Digest, Link, Paper, Sighting
 from paper_digest.model.topic import Topic
 from paper_digest.render import exports

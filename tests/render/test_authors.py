@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import re
 
-from paper_digest.catalog.catalog import Catalog, catalog_entry
+from paper_digest.catalog.catalog import Catalog
+from paper_digest.catalog.entry import catalog_entry
 from paper_digest.model.paper import Author, Paper
 from paper_digest.render.pages import authors
 from paper_digest.render.pages.page import Page

@@ -10,7 +10,8 @@ import msgspec
 import pytest
 from bibtexparser.entrypoint import parse_string
 from hypothesis import given
-from paper_digest.catalog.catalog import Catalog, catalog_entry
+from paper_digest.catalog.catalog import Catalog
+from paper_digest.catalog.entry import catalog_entry
 from paper_digest.model.batch import Request
 from paper_digest.model.paper import Paper
 from paper_digest.model.topic import Topic

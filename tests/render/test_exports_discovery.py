@@ -7,7 +7,8 @@ import re
 import msgspec
 import pytest
 from defusedxml.ElementTree import fromstring
-from paper_digest.catalog.catalog import Catalog, catalog_entry
+from paper_digest.catalog.catalog import Catalog
+from paper_digest.catalog.entry import catalog_entry
 from paper_digest.model.paper import Paper
 from paper_digest.render import exports
 from paper_digest.render.exports import discovery, sitemap

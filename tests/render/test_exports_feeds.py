@@ -12,7 +12,8 @@ from defusedxml.ElementTree import fromstring
 from feed_rules import ATOM, JSON_FEED, check_atom
 from hypothesis import given
 from hypothesis import strategies as st
-from paper_digest.catalog.catalog import Catalog, catalog_entry
+from paper_digest.catalog.catalog import Catalog
+from paper_digest.catalog.entry import catalog_entry
 from paper_digest.model.paper import Author, Digest, Paper
 from paper_digest.render.exports import feeds
 from paper_digest.render.exports.record_reader import InMemoryRecords

@@ -9,7 +9,8 @@ import os
 from pathlib import Path
 
 import pytest
-from paper_digest.catalog.catalog import Catalog, catalog_entry
+from paper_digest.catalog.catalog import Catalog
+from paper_digest.catalog.entry import catalog_entry
 from paper_digest.catalog.topics import TopicClassifier
 from paper_digest.identity.merge import attribute_fields
 from paper_digest.model.batch import Request

@@ -6,7 +6,7 @@ from html import unescape
 from pathlib import Path
 
 import pytest
-from paper_digest.builder.site_plan import build_docs
+from paper_digest.builder.site_build import build_docs
 from paper_digest.model.errors import RecordError
 from paper_digest.render.pages import status
 from paper_digest.settings.config import load_config

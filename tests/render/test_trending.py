@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from paper_digest.catalog.catalog import Catalog, catalog_entry
+from paper_digest.catalog.catalog import Catalog
+from paper_digest.catalog.entry import catalog_entry
 from paper_digest.identity.merge import merge_papers
 from paper_digest.model.paper import Paper, Sighting
 from paper_digest.render.pages import trending

@@ -9,9 +9,8 @@ from pathlib import Path
 import click
 import msgspec
 import pytest
-from paper_digest.builder import site_plan
+from paper_digest.builder.generated import GENERATED
 from paper_digest.cli.main import cli
-from paper_digest.render import exports
 from paper_digest.settings.config import Config
 
 
@@ -64,7 +63,7 @@ def test_every_dependency_has_its_reason(root: Path) -> None:
 def test_every_generated_folder_is_ignored_and_cleaned(root: Path) -> None:
     ignored = (root / ".gitignore").read_text("utf-8").splitlines()
     clean = (root / "Makefile").read_text("utf-8").split("GENERATED :=")[1].splitlines()[0]
-    for name in (*site_plan.GENERATED, *exports.GENERATED):
+    for name in GENERATED:
         assert any(line.rstrip("/") == f"docs/{name}" for line in ignored), f"docs/{name}"
         assert f"docs/{name}" in clean.split(), f"docs/{name}"
 

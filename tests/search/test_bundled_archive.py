@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 from paper_digest.builder.search_document import make_search_document
-from paper_digest.catalog.catalog import catalog_entry
+from paper_digest.catalog.entry import catalog_entry
 from paper_digest.catalog.topics import TopicClassifier
 from paper_digest.model.paper import Paper
 from paper_digest.settings.config import load_config

@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
-from paper_digest.builder.site_plan import CACHE_FOLDER
+from paper_digest.builder.site_build import CACHE_FOLDER
 from paper_digest.incremental.manifest import Manifest
 from site_builds import change, fast, files, new_paper, own_theme
 

@@ -14,7 +14,7 @@ from pathlib import Path
 
 import httpx
 import pytest
-from paper_digest.builder import site_plan
+from paper_digest.builder import site_build
 from paper_digest.incremental.manifest import ARCHIVE_GROUP, Manifest
 from site_builds import change, command, fast, files, note
 
@@ -128,7 +128,7 @@ def test_what_was_built_is_served_as_it_is(own: Path, url: str) -> None:
 
 def made_from(project: Path) -> dict[str, bytes]:
     """Tell what each part of the archive was made from, and the rest left out."""
-    manifest = Manifest(project / site_plan.CACHE_FOLDER / "site.db")
+    manifest = Manifest(project / site_build.CACHE_FOLDER / "site.db")
     found = manifest.group_keys()
     manifest.close()
     return {name: key for name, key in found.items() if name not in {"", ARCHIVE_GROUP, "mkdocs"}}

@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
-from paper_digest.builder.site_plan import build_docs
+from paper_digest.builder.site_build import build_docs
 from paper_digest.cli.explain import explain_paper
 from paper_digest.ingest.writer import IngestReport, PaperWriter
 from paper_digest.model.errors import ConfigError

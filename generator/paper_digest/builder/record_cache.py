@@ -15,7 +15,7 @@ from typing import NamedTuple
 
 import msgspec
 
-from paper_digest.catalog.catalog import CatalogEntry
+from paper_digest.catalog.entry import CatalogEntry
 from paper_digest.incremental.hashing import MTIME_RESOLUTION_NS, boot_id_hash, hash_bytes
 from paper_digest.incremental.parallel import fork_map
 from paper_digest.model.errors import RecordError

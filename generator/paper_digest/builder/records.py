@@ -15,7 +15,7 @@ from paper_digest.builder.record_cache import (
     RecordSummary,
     read_records,
 )
-from paper_digest.catalog.catalog import catalog_entry
+from paper_digest.catalog.entry import catalog_entry
 from paper_digest.catalog.topics import TopicClassifier
 from paper_digest.incremental.hashing import hash_bytes, program_hash
 from paper_digest.incremental.sqlite import open_database

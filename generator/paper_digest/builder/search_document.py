@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from paper_digest.catalog.catalog import CatalogEntry, has_lost_tex
+from paper_digest.catalog.entry import CatalogEntry, has_lost_tex
 from paper_digest.model.paper import Paper
 from paper_digest.search.document import Document
 from paper_digest.store.notes import Note

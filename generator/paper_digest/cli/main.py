@@ -31,7 +31,7 @@ def cli() -> None:
 @ROOT_OPTION
 def build(root: Path) -> None:
     """Write the site's Markdown pages into docs/ from archive/."""
-    from paper_digest.builder import site_plan as use_case
+    from paper_digest.builder import site_build as use_case
     from paper_digest.settings.config import load_config
 
     built = use_case.build_docs(root, load_config(root))
@@ -65,7 +65,7 @@ def init(yes: bool, root: Path) -> None:  # noqa: FBT001 - click passes options 
 @ROOT_OPTION
 def size(root: Path) -> None:
     """Say what the built site weighs, and when it outgrows its budget; fail if it has."""
-    from paper_digest.builder import site_plan as use_case
+    from paper_digest.builder import site_build as use_case
     from paper_digest.deliver import size as weight
     from paper_digest.settings.config import load_config
 
@@ -84,9 +84,9 @@ def size(root: Path) -> None:
 @ROOT_OPTION
 def publish(target: str, root: Path) -> None:
     """Bring the built site to TARGET (a folder, or HOST:FOLDER by ssh) with rsync."""
-    from paper_digest.builder.site_plan import CACHE_FOLDER
+    from paper_digest.builder.site_build import CACHE_FOLDER
     from paper_digest.deliver import rsync as use_case
-    from paper_digest.incremental.site_cache import build_lock
+    from paper_digest.incremental.lock import build_lock
 
     with build_lock(root / "site", root / CACHE_FOLDER):
         count = use_case.publish_site(root / "site", target)

@@ -10,24 +10,20 @@ from __future__ import annotations
 
 import os
 import shutil
-from collections.abc import Iterable, Iterator
-from contextlib import contextmanager
+from collections.abc import Iterable
 from pathlib import Path
 from typing import NamedTuple
 
 from paper_digest.incremental import swap
 from paper_digest.incremental.hashing import hash_bytes, site_signature
-from paper_digest.incremental.lock import try_lock
+from paper_digest.incremental.lock import lock_build
 from paper_digest.incremental.manifest import FinishedBuild, Manifest, OutputState
 from paper_digest.incremental.parallel import fork_map
-from paper_digest.model.errors import LockedError
 
 #: Up to so many files a site is swapped whole: linking them takes a tenth of a second.
 SMALL_SITE_FILES = 4_000
 #: A larger site is swapped whole if more than one file in so many changed.
 SWAP_IF_ONE_IN = 4
-
-_SITE_GROUP = "\0site"
 
 
 class PublishResult(NamedTuple):
@@ -58,8 +54,7 @@ class SiteCache:
     def __init__(self, site: Path, cache: Path) -> None:
         self.site, self.staging = site, cache / "stage"
         self._cache = cache
-        cache.mkdir(parents=True, exist_ok=True)
-        self._lock = _acquire_lock(cache / "lock", site)
+        self._lock = lock_build(site, cache)
         self.manifest = Manifest(cache / "site.db")
         swap.finish_moves(site, self.staging, self.manifest)
         if self.manifest.group_keys().get("") != site_signature(site):
@@ -216,21 +211,6 @@ class SiteCache:
             return hash_bytes(file.read()) == content_hash
 
 
-@contextmanager
-def build_lock(site: Path, cache: Path) -> Iterator[None]:
-    """Keep builds from writing ``site`` for a while.
-
-    Raises:
-        LockedError: at once, if a build is running.
-    """
-    cache.mkdir(parents=True, exist_ok=True)
-    lock = _acquire_lock(cache / "lock", site)
-    try:
-        yield
-    finally:
-        os.close(lock)
-
-
 def _list_files(folder: Path) -> list[str]:
     """List the files below a folder, by their paths in it."""
     top = len(str(folder)) + 1
@@ -256,12 +236,3 @@ def _write_file(path: str, data: bytes) -> None:
             data = data[os.write(descriptor, data) :]
     finally:
         os.close(descriptor)
-
-
-def _acquire_lock(path: Path, site: Path) -> int:
-    descriptor = os.open(path, os.O_RDWR | os.O_CREAT | os.O_CLOEXEC)
-    if not try_lock(descriptor):
-        os.close(descriptor)
-        cure = "wait until it ends, then build again"
-        raise LockedError(str(site), "another build is writing it", cure)
-    return descriptor

@@ -21,7 +21,7 @@ from mkdocs.structure.pages import Page
 from mkdocs.utils import CountHandler
 from mkdocs.utils.yaml import yaml_load
 
-from paper_digest.builder import site_plan
+from paper_digest.builder.site_plan import PUBLISHED_MARKDOWN_PREFIX
 from paper_digest.model.errors import ConfigError, DigestError
 from paper_digest.render.pages.published_markdown import publishable_markdown
 from paper_digest.render.pages.search import INDEX_FOLDER
@@ -116,13 +116,15 @@ class PaperDigestPlugin(BasePlugin[Options]):  # type: ignore[no-untyped-call] #
     ) -> str:
         """Convert no Markdown that is there as HTML."""
         del config, files
-        return self._build.markdown_to_convert(markdown, page) if self._build else markdown
+        build = self._build
+        return build.converted_pages.markdown_to_convert(markdown, page) if build else markdown
 
     @event_priority(FIRST)
     def on_page_content(self, html: str, *, page: Page, config: MkDocsConfig, files: Files) -> str:
         """Put in that HTML."""
         del config, files
-        return self._build.converted_html(html, page) if self._build else html
+        build = self._build
+        return build.converted_pages.converted_html(html, page) if build else html
 
     @event_priority(LAST)
     def on_env(
@@ -208,6 +210,6 @@ def _error_page_reader(site: Path) -> Callable[[int], bytes | None]:
 
 def _publish_markdown(docs: Path, site: Path) -> None:
     """Put each paper's Markdown beside its page."""
-    for path in docs.glob(f"{site_plan.PUBLISHED_MARKDOWN_PREFIX}*.md"):
+    for path in docs.glob(f"{PUBLISHED_MARKDOWN_PREFIX}*.md"):
         markdown = publishable_markdown(path.read_bytes().decode())
-        (site / site_plan.PUBLISHED_MARKDOWN_PREFIX / path.name).write_bytes(markdown.encode())
+        (site / PUBLISHED_MARKDOWN_PREFIX / path.name).write_bytes(markdown.encode())

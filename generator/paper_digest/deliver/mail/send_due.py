@@ -9,7 +9,7 @@ from functools import cached_property
 from pathlib import Path
 from typing import NamedTuple
 
-from paper_digest.builder import site_plan
+from paper_digest.builder import site_build
 from paper_digest.catalog.catalog import Catalog
 from paper_digest.deliver import newsletter
 from paper_digest.deliver.mail import log as mail_record
@@ -173,7 +173,7 @@ class Mailing:
     @cached_property
     def _catalog(self) -> Catalog:
         # A record that cannot be read is for `digest build` to tell; the others go out.
-        return site_plan.read_catalog(self._store.root.parent, self._config)
+        return site_build.read_catalog(self._store.root.parent, self._config)
 
     def _recipients(self) -> list[Recipient]:
         return newsletter.list_recipients(self._mail, self._environment)

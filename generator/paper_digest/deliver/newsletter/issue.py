@@ -7,7 +7,8 @@ from collections.abc import Collection, Sequence
 from datetime import date, timedelta
 from typing import Literal
 
-from paper_digest.catalog.catalog import Catalog, CatalogEntry, iso_week, shorten_text
+from paper_digest.catalog.catalog import Catalog, iso_week
+from paper_digest.catalog.entry import CatalogEntry, shorten_text
 from paper_digest.model import links as addresses
 from paper_digest.model.strict import StrictStruct
 from paper_digest.render.exports.absolute_url import site_url

@@ -7,7 +7,8 @@ from functools import partial
 
 import msgspec
 
-from paper_digest.catalog.catalog import Catalog, CatalogEntry
+from paper_digest.catalog.catalog import Catalog
+from paper_digest.catalog.entry import CatalogEntry
 from paper_digest.incremental.output_group import OutputGroup, SiteFile
 from paper_digest.model.topic import Topic
 from paper_digest.render.exports import api_types

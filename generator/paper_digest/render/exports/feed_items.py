@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from html import escape
 from uuid import NAMESPACE_URL, uuid5
 
-from paper_digest.catalog.catalog import shorten_text
+from paper_digest.catalog.entry import shorten_text
 from paper_digest.model import links as addresses
 from paper_digest.model.paper import Link, Paper
 from paper_digest.model.strict import StrictStruct

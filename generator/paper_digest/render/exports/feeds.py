@@ -13,7 +13,8 @@ from typing import NamedTuple
 
 import msgspec
 
-from paper_digest.catalog.catalog import Catalog, CatalogEntry
+from paper_digest.catalog.catalog import Catalog
+from paper_digest.catalog.entry import CatalogEntry
 from paper_digest.render.exports.absolute_url import site_url
 from paper_digest.render.exports.atom import render_atom, render_atom_entry
 from paper_digest.render.exports.feed_items import feed_item

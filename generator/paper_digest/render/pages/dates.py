@@ -7,7 +7,8 @@ from datetime import date
 from functools import partial
 from typing import Any
 
-from paper_digest.catalog.catalog import Catalog, CatalogEntry, count_by_month, iso_week
+from paper_digest.catalog.catalog import Catalog, count_by_month, iso_week
+from paper_digest.catalog.entry import CatalogEntry
 from paper_digest.incremental.output_group import OutputGroup
 from paper_digest.render import span
 from paper_digest.render.pages import charts, heatmap, paper_lists, sidebar

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from paper_digest.catalog.catalog import Catalog, CatalogEntry
+from paper_digest.catalog.catalog import Catalog
+from paper_digest.catalog.entry import CatalogEntry
 from paper_digest.render import span
 from paper_digest.render.pages import heatmap, paper_lists, trending
 from paper_digest.render.pages.blocks import box

@@ -4,13 +4,8 @@ from __future__ import annotations
 
 from typing import Any
 
-from paper_digest.catalog.catalog import (
-    Catalog,
-    CatalogEntry,
-    abstract_blurb,
-    has_lost_tex,
-    shorten_text,
-)
+from paper_digest.catalog.catalog import Catalog
+from paper_digest.catalog.entry import CatalogEntry, abstract_blurb, has_lost_tex, shorten_text
 from paper_digest.model import links
 from paper_digest.model.paper import Paper
 from paper_digest.render import citation, typeset

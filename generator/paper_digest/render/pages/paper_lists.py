@@ -11,7 +11,8 @@ from collections.abc import Iterable
 from functools import partial
 from typing import Any, NamedTuple
 
-from paper_digest.catalog.catalog import Catalog, CatalogEntry
+from paper_digest.catalog.catalog import Catalog
+from paper_digest.catalog.entry import CatalogEntry
 from paper_digest.render import span
 from paper_digest.render.pages.blocks import box
 from paper_digest.render.pages.page import Page

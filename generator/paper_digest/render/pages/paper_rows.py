@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from functools import lru_cache
 
-from paper_digest.catalog.catalog import Catalog, CatalogEntry
+from paper_digest.catalog.catalog import Catalog
+from paper_digest.catalog.entry import CatalogEntry
 from paper_digest.model import links
 from paper_digest.render import span as prose
 from paper_digest.render import typeset

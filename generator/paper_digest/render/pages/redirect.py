@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from paper_digest.catalog.catalog import CatalogEntry
+from paper_digest.catalog.entry import CatalogEntry
 from paper_digest.model.ids import slug
 from paper_digest.render import span
 from paper_digest.render.pages.page import Page

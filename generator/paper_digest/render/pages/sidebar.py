@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable
 
-from paper_digest.catalog.catalog import Catalog, CatalogEntry
+from paper_digest.catalog.catalog import Catalog
+from paper_digest.catalog.entry import CatalogEntry
 from paper_digest.render import span
 from paper_digest.render.pages import name_urls
 from paper_digest.render.pages.blocks import box

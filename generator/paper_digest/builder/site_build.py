@@ -1,0 +1,152 @@
+"""One build of an archive: its store read and classified, then the site's groups of files."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import msgspec
+
+from paper_digest.builder.generated import GENERATED, handwritten_pages
+from paper_digest.builder.records import ArchiveRecords
+from paper_digest.builder.search_index import SearchIndexBuilder
+from paper_digest.builder.site_plan import AnyOutputGroup, SitePlan
+from paper_digest.catalog.catalog import Catalog
+from paper_digest.incremental.sync_docs import DocsChanges, sync
+from paper_digest.model import ids
+from paper_digest.render.pages.page import Page
+from paper_digest.settings.config import Config, uses_sharded_search
+from paper_digest.store import overrides
+from paper_digest.store.files import Store
+from paper_digest.store.notes import Notes
+
+#: What builds keep from one to the next, below the project's root; may be deleted at any time.
+CACHE_FOLDER = Path(".cache", "paper-digest")
+
+
+class SiteBuild:
+    """An archive read for one build.
+
+    ``problems`` are what had to be left out, each with its cure. All methods but ``rebuild_notes``
+    end with ``close``.
+    """
+
+    def __init__(self, root: Path, config: Config) -> None:
+        """Read and classify the archive at ``root``; pages are made when they are asked for.
+
+        Raises:
+            ConfigError: an override cannot be used as it stands.
+        """
+        self._docs = root / "docs"
+        self._store = Store(root / "archive")
+        self._overrides = overrides.load_overrides(
+            self._store.root, (topic.name for topic in config.topics)
+        )
+        notes = Notes(self._docs)
+        self._records = ArchiveRecords(
+            self._store, self._overrides, notes, config.topics, root / CACHE_FOLDER / "records.db"
+        )
+        entries = (summary.entry for summary in self._records.summaries)
+        self.catalog = Catalog(
+            entries, config.topics, self._records.pinned_ids, config.author_pages
+        )
+        search_index = SearchIndexBuilder(
+            self._records, self.catalog, config.topics, root / CACHE_FOLDER / "words.bin"
+        )
+        self.catalog.related = search_index.related_papers()
+        self.catalog.has_sharded_search = uses_sharded_search(config, len(self.catalog.entries))
+        self._plan = SitePlan(self._store, self._records, self.catalog, search_index, config)
+        self.problems = [
+            *map(str, self._records.read_errors),
+            *self._unmatched_overrides(),
+            *self._note_problems(notes),
+        ]
+
+    def groups(self) -> Iterator[AnyOutputGroup]:
+        """Name all that the site is made of; the items of a group are made when it is asked."""
+        return self._plan.groups(handwritten_pages(self._docs))
+
+    def rebuild_notes(self) -> tuple[list[AnyOutputGroup], list[str]]:
+        """Read the notes again.
+
+        Returns:
+            The pages of the papers that have notes, or had, and the problems of the notes.
+        """
+        notes = Notes(self._docs)
+        changed = self._records.replace_notes(notes)
+        groups = [self._plan.paper_page_group(summary) for summary in changed]
+        return [*groups], self._note_problems(notes)
+
+    def after_fork(self) -> None:
+        """Open anew, in a forked process, what two processes may not share."""
+        self._records.after_fork()
+
+    def flush(self) -> None:
+        """Write what other processes of this build may need."""
+        self._records.flush_texts()
+
+    def close(self) -> None:
+        """Write what the next build may need, and close the cache."""
+        self._records.close()
+
+    def _unmatched_overrides(self) -> list[str]:
+        """Report the overrides about no paper of the archive, by its id now or before."""
+        absent = [id_ for id_ in self._overrides if not self._store.path(id_).exists()]
+        former = {i for paper in self._store.read_all([]) for i in paper.aliases} if absent else ()
+        return [
+            f"archive/{overrides.OVERRIDES_FOLDER}: {id_} is not in the archive; correct the id"
+            for id_ in absent
+            if id_ not in former
+        ]
+
+    def _note_problems(self, notes: Notes) -> list[str]:
+        return [*notes.problems, *notes.unmatched(self._all_slugs())]
+
+    def _all_slugs(self) -> Iterator[str]:
+        """Name all papers, hidden and unreadable ones too, and what they were called before."""
+        yield from (path.stem for path in self._store.paths())
+        for summary in self._records.summaries:
+            yield from (ids.slug(former) for former in summary.ids[1:])
+
+
+class BuildResult(msgspec.Struct):
+    """What a build did: papers on the site, files changed, and what it had to leave out."""
+
+    paper_count: int
+    changes: DocsChanges
+    problems: list[str]
+
+
+def build_docs(root: Path, config: Config) -> BuildResult:
+    """Write the Markdown pages and other files of the archive at ``root`` into ``root/docs``.
+
+    Raises:
+        ConfigError: an override cannot be used as it stands.
+    """
+    site_build = SiteBuild(root, config)
+    outputs = (item for group in site_build.groups() for item in group.make())
+    files = ((i.path, i.markdown().encode()) if isinstance(i, Page) else i for i in outputs)
+    changes = sync(root / "docs", files, GENERATED)
+    site_build.close()
+    return BuildResult(len(site_build.catalog.entries), changes, site_build.problems)
+
+
+def read_catalog(root: Path, config: Config) -> Catalog:
+    """Read the archive at ``root`` and classify every paper; what is broken is left out.
+
+    Raises:
+        ConfigError: an override cannot be used as it stands.
+    """
+    store = Store(root / "archive")
+    overrides_by_id = overrides.load_overrides(store.root, (topic.name for topic in config.topics))
+    records = ArchiveRecords(
+        store,
+        overrides_by_id,
+        Notes(root / "docs"),
+        config.topics,
+        root / CACHE_FOLDER / "records.db",
+    )
+    entries = [summary.entry for summary in records.summaries]
+    pinned_ids = records.pinned_ids
+    records.close()
+    return Catalog(entries, config.topics, pinned_ids, config.author_pages)

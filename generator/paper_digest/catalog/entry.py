@@ -1,0 +1,98 @@
+"""What lists show of one paper: its catalog entry, and its text shortened for them."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from paper_digest.model import sightings
+from paper_digest.model.paper import Link, Paper
+from paper_digest.model.strict import StrictStruct
+from paper_digest.text import weblinks
+from paper_digest.text.tex.convert import repair_tex
+
+#: Characters of an abstract that stand in a list where a paper has no digest.
+MAX_BLURB_CHARS = 280
+
+
+class CatalogEntry(StrictStruct, frozen=True, gc=False):
+    """What lists show of a paper; small, so that a catalog of 100,000 fits in memory.
+
+    ``when`` is the day the paper is filed under: the day it was announced, else published
+    (``YYYY-MM-DD``, or shorter, or "" for an undated paper); ``counts`` are its upvotes by day.
+    """
+
+    id: str
+    slug: str
+    title: str
+    filing_date: str
+    published: str
+    authors: tuple[str, ...]
+    author_count: int
+    topics: tuple[str, ...]
+    blurb: str
+    has_digest: bool
+    upvotes: int | None
+    links: tuple[Link, ...]
+    withdrawn: bool
+    categories: tuple[str, ...] = ()
+    organisation: str = ""
+    orcids: tuple[tuple[str, str], ...] = ()
+    upvotes_by_day: sightings.UpvoteHistory = ()
+
+    @property
+    def path(self) -> str:
+        """Path of the paper's page under ``docs/``."""
+        return f"papers/{self.slug}.md"
+
+
+def catalog_entry(paper: Paper, topics: Sequence[str]) -> CatalogEntry:
+    """Take from a paper what lists show of it."""
+    votes = [s.upvotes for s in paper.sightings if s.upvotes is not None]
+    return CatalogEntry(
+        id=paper.id,
+        slug=paper.slug,
+        title=paper.title,
+        filing_date=paper.announced or paper.published,
+        published=paper.published,
+        authors=tuple(a.name for a in paper.authors),
+        author_count=len(paper.authors) or paper.author_count or 0,
+        topics=tuple(topics),
+        blurb=paper.digest.text if paper.digest else abstract_blurb(paper),
+        has_digest=paper.digest is not None,
+        upvotes=max(votes, default=None),
+        upvotes_by_day=sightings.upvotes_by_day(paper.sightings),
+        links=tuple(link for link in paper.links if link.kind in {"pdf", "code", "project"}),
+        withdrawn=bool(paper.withdrawn),
+        categories=paper.categories,
+        organisation=paper.organisation,
+        orcids=tuple((a.name, a.orcid) for a in paper.authors if a.orcid),
+    )
+
+
+def abstract_blurb(paper: Paper, max_chars: int = MAX_BLURB_CHARS) -> str:
+    """Take the beginning of an abstract: addresses by their labels, lost TeX put back if certain."""
+    words = "".join(piece.text for piece in weblinks.split_at_links(paper.abstract))
+    start = shorten_text(words, max_chars)
+    return repair_tex(start) if has_lost_tex(paper) else start
+
+
+def has_lost_tex(paper: Paper) -> bool:
+    """Tell whether the abstract came from Hugging Face's pages, which drop TeX signs."""
+    abstract_sources = {claim.source for claim in paper.claims if "abstract" in claim.agrees}
+    return (
+        bool(abstract_sources)
+        and abstract_sources <= {"text", "huggingface"}
+        and "$" not in paper.abstract
+    )
+
+
+def shorten_text(text: str, max_chars: int) -> str:
+    """Shorten ``text`` to whole words within ``max_chars`` characters, never inside ``$...$``."""
+    text = " ".join(text.split())
+    if len(text) <= max_chars:
+        return text
+    for space in reversed([m.start() for m in re.finditer(" ", text[: max_chars + 1])]):
+        if text.count("$", 0, space) % 2 == 0:
+            return text[:space].rstrip(" ,;:-") + " …"
+    return text[:max_chars].replace("$", "") + " …"

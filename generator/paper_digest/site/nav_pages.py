@@ -1,0 +1,81 @@
+"""Pages of the archive that stand in mkdocs.yml's navigation: MkDocs builds them from our HTML."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator
+from typing import NamedTuple
+
+from mkdocs.structure.pages import Page as MkDocsPage
+
+from paper_digest.model.errors import ConfigError
+from paper_digest.render.pages.page import Page
+from paper_digest.site.page_shells import first_heading_toc
+
+_ANCHOR = re.compile(r'\bid="([^"]+)"')
+
+
+class NavPage(NamedTuple):
+    """A page for MkDocs: its path under ``docs/``, its Markdown with front matter, its body as HTML."""
+
+    path: str
+    markdown: str
+    html: str
+
+
+def make_nav_page(page: Page) -> NavPage:
+    """Make both forms of a page."""
+    return NavPage(page.path, page.markdown(), page.html())
+
+
+class ConvertedPages:
+    """Spares MkDocs the conversion of Markdown whose HTML is at hand."""
+
+    def __init__(self, pages: Iterable[NavPage]) -> None:
+        self._pages = {
+            page.path: (page.markdown.partition("\n---\n\n")[2], page.html) for page in pages
+        }
+
+    def markdown_to_convert(self, text: str, page: MkDocsPage) -> str:
+        """Return "" for a page whose HTML is at hand; its text where a plugin changed that."""
+        ours, _ = self._pages.get(page.file.src_uri, ("", ""))
+        if ours.strip() != text.strip():
+            self._pages.pop(page.file.src_uri, None)
+            return text
+        return ""
+
+    def converted_html(self, html: str, page: MkDocsPage) -> str:
+        """Return the HTML at hand, and give ``page`` what MkDocs would learn from converting it."""
+        if page.file.src_uri not in self._pages:
+            return html
+        _, body = self._pages[page.file.src_uri]
+        page.toc = first_heading_toc(body)
+        page.present_anchor_ids = set(_ANCHOR.findall(body))
+        return body
+
+
+def paths_in_nav(nav: object) -> frozenset[str]:
+    """Return the paths of the pages in mkdocs.yml's ``nav``, however deep.
+
+    Raises:
+        ConfigError: the home page is not among them; Material's templates link to it everywhere.
+    """
+    paths = frozenset(_walk_nav(nav))
+    if "index.md" not in paths:
+        raise ConfigError(
+            "mkdocs.yml",
+            "nav does not name index.md, the home page",
+            "add it to nav: - Latest: index.md",
+        )
+    return paths
+
+
+def _walk_nav(nav: object) -> Iterator[str]:
+    if isinstance(nav, str):
+        yield nav
+    elif isinstance(nav, dict):
+        for value in nav.values():
+            yield from _walk_nav(value)
+    elif isinstance(nav, list):
+        for value in nav:
+            yield from _walk_nav(value)

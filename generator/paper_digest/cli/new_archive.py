@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from pathlib import Path
 
+from paper_digest.store.atomic import replace_file
 from paper_digest.store.files import Store
 
 #: Written where no archive.yml is; a fork keeps its own.
@@ -41,6 +42,6 @@ def empty_archive(root: Path) -> Iterator[str]:
     if config.exists():
         yield f"{config} was kept: set title, description, url and follow in it."
     else:
-        config.write_text(NEW_CONFIG, "utf-8")
+        replace_file(config, NEW_CONFIG.encode())
         yield f"{config} was written: set its title, description and url."
     yield "Then: digest ingest, digest build, mkdocs build."

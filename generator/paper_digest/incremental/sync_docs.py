@@ -7,6 +7,8 @@ from pathlib import Path
 
 import msgspec
 
+from paper_digest.incremental.replace import replace_file
+
 
 class DocsChanges(msgspec.Struct):
     """What a sync did: paths written and deleted, and how many were kept as they were."""
@@ -36,10 +38,7 @@ def sync(docs: Path, files: Iterable[tuple[str, bytes]], generated: Iterable[str
         if path.exists() and path.read_bytes() == data:
             changes.unchanged += 1
             continue
-        path.parent.mkdir(parents=True, exist_ok=True)
-        temporary = path.with_name(path.name + ".tmp")
-        temporary.write_bytes(data)
-        temporary.replace(path)
+        replace_file(path, data)
         changes.written.append(name)
     for name in generated:
         _prune(docs / name, wanted, changes, docs)

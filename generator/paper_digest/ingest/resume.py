@@ -7,6 +7,7 @@ from pathlib import Path
 
 import msgspec
 
+from paper_digest.incremental.replace import replace_file
 from paper_digest.ingest.fetch.cache import AnswerCache
 from paper_digest.ingest.fetch.protocol import Answer, Fetcher
 from paper_digest.model.batch import Request
@@ -42,8 +43,7 @@ def start_or_resume(path: Path, now: datetime, since: str, until: str) -> RunMar
     except (FileNotFoundError, msgspec.DecodeError, ValueError, TypeError):
         pass  # there is no marker, or none that can be read: nothing to go on with
     marker = RunMarker(now.isoformat(timespec="seconds"), since, until)
-    path.parent.mkdir(parents=True, exist_ok=True)
-    path.write_bytes(msgspec.json.encode(marker))
+    replace_file(path, msgspec.json.encode(marker))
     return marker
 
 

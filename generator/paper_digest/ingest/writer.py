@@ -13,7 +13,8 @@ from paper_digest.model.errors import Problem, RecordError
 from paper_digest.model.paper import Paper
 from paper_digest.sources.future_dates import drop_future_dates
 from paper_digest.store import decisions
-from paper_digest.store.files import PAPERS_PER_SYNC, Store
+from paper_digest.store.atomic import MAX_UNSYNCED_FILES
+from paper_digest.store.files import Store
 
 #: Our own dump says itself who said what, and gives ids that are settled.
 DUMP_SOURCE = "jsonl"
@@ -118,7 +119,7 @@ class PaperWriter:
         else:
             self._count_outcome(olds, merged)
             self._queue_record(olds, merged)
-        if report.entries % PAPERS_PER_SYNC == 0:
+        if report.entries % MAX_UNSYNCED_FILES == 0:
             self._show_progress(report.entries)
 
     def flush(self) -> None:
@@ -167,7 +168,7 @@ class PaperWriter:
         self._ids_to_delete.discard(merged.id)
         self._pending[merged.id] = merged
         self.index.add(merged)
-        if len(self._pending) >= PAPERS_PER_SYNC:
+        if len(self._pending) >= MAX_UNSYNCED_FILES:
             self.flush()
 
     def _count_outcome(self, olds: list[Paper], merged: Paper) -> None:

@@ -13,6 +13,7 @@ import msgspec
 import numpy as np
 
 from paper_digest.incremental.parallel import fork_map
+from paper_digest.incremental.replace import replace_file
 from paper_digest.search.document import Document
 from paper_digest.search.forward_index import DocumentRow, ForwardIndex, build_forward_index
 from paper_digest.search.term_counts import COUNTING_VERSION
@@ -76,7 +77,6 @@ def _read_cache(path: Path) -> tuple[ForwardIndex, list[bytes]]:
 
 
 def _write_cache(path: Path, forward: ForwardIndex, document_hashes: list[bytes]) -> None:
-    path.parent.mkdir(parents=True, exist_ok=True)
     cached = _CachedIndex(
         COUNTING_VERSION,
         document_hashes,
@@ -86,7 +86,4 @@ def _write_cache(path: Path, forward: ForwardIndex, document_hashes: list[bytes]
         bytes(forward.payloads),
         forward.posting_counts.tobytes(),
     )
-    temporary_path = path.with_name(path.name + ".tmp")
-    temporary_path.write_bytes(msgspec.msgpack.encode(cached))
-    # One step, so that a build that is killed leaves the last file or the new one.
-    temporary_path.replace(path)
+    replace_file(path, msgspec.msgpack.encode(cached))

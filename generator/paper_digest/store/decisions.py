@@ -9,6 +9,7 @@ import msgspec
 
 from paper_digest.model.errors import RecordError
 from paper_digest.model.strict import StrictStruct
+from paper_digest.store.atomic import append_line
 
 DECISIONS_FILE = "verdicts.jsonl"
 
@@ -43,10 +44,5 @@ def read_decisions(archive: Path) -> dict[frozenset[str], Literal["same", "diffe
 
 
 def append_decision(archive: Path, decision: Decision) -> None:
-    """Add a verdict; a crash leaves the old file or the new one."""
-    path = archive / DECISIONS_FILE
-    old_data = path.read_bytes() if path.exists() else b""
-    temporary = path.with_suffix(".jsonl.tmp")
-    archive.mkdir(parents=True, exist_ok=True)
-    temporary.write_bytes(old_data + msgspec.json.encode(decision) + b"\n")
-    temporary.replace(path)
+    """Add a decision, which overrides earlier ones about the same pair."""
+    append_line(archive / DECISIONS_FILE, msgspec.json.encode(decision))

@@ -12,10 +12,10 @@ from paper_digest.incremental.lock import try_lock
 from paper_digest.model.errors import LockedError, RecordError
 from paper_digest.model.ids import folder, slug
 from paper_digest.model.paper import Paper
-from paper_digest.store import record_format
+from paper_digest.store import atomic, record_format
 
-#: Papers written between two calls of ``sync``: enough to make its cost per paper small.
-PAPERS_PER_SYNC = 500
+#: What is written below ``archive/``, and may be half-written after a kill.
+_WRITTEN_FILES = ("papers/*/*.md", "runs/*.jsonl", "*.jsonl")
 
 
 class Store:
@@ -92,24 +92,11 @@ class Store:
                 broken.append(error)
 
     def write(self, papers: Iterable[Paper]) -> int:
-        """Write the papers whose text differs from what is there; returns how many files changed.
-
-        Each file is written beside its place, flushed to the disk with its group, then renamed: a
-        reader, or a power cut, finds the old file or the new one.
-        """
-        written = 0
-        unsynced: dict[Path, Path] = {}
-        for paper in papers:
-            path, data = self.path(paper.id), record_format.encode_paper(paper)
-            if path.exists() and path.read_bytes() == data:
-                continue
-            path.parent.mkdir(parents=True, exist_ok=True)
-            temporary = path.with_suffix(".md.tmp")
-            temporary.write_bytes(data)
-            unsynced[path] = temporary
-            if len(unsynced) >= PAPERS_PER_SYNC:
-                written += _sync_and_rename(unsynced)
-        return written + _sync_and_rename(unsynced)
+        """Write the papers whose text differs from what is there; returns how many files changed."""
+        encoded = ((self.path(paper.id), record_format.encode_paper(paper)) for paper in papers)
+        return atomic.replace_files(
+            (path, data) for path, data in encoded if not path.exists() or path.read_bytes() != data
+        )
 
     def delete(self, paper_ids: Iterable[str]) -> None:
         """Remove the files of these ids, where they exist."""
@@ -134,28 +121,10 @@ class Store:
             handle.truncate(0)
             handle.write(f"process {os.getpid()} on {socket.gethostname()}")
             handle.flush()
-            for leftover in self.papers_folder.glob("*/*.md.tmp"):
-                leftover.unlink()
+            for pattern in _WRITTEN_FILES:
+                for leftover in self.root.glob(pattern + atomic.TEMPORARY_SUFFIX):
+                    leftover.unlink()
             try:
                 yield
             finally:
                 handle.truncate(0)
-
-
-def _sync_and_rename(unsynced: dict[Path, Path]) -> int:
-    """Flush and rename a group of files, then empty it; returns how many there were."""
-    if len(unsynced) > 8:  # noqa: PLR2004 - beyond a few files one flush of everything is the cheaper
-        os.sync()
-    else:
-        for temporary in unsynced.values():
-            with temporary.open("rb") as handle:
-                os.fsync(handle.fileno())
-    for path, temporary in unsynced.items():
-        temporary.replace(path)
-    for place in {path.parent for path in unsynced}:
-        opened = os.open(place, os.O_RDONLY)
-        os.fsync(opened)
-        os.close(opened)
-    count = len(unsynced)
-    unsynced.clear()
-    return count

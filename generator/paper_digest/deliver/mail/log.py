@@ -9,7 +9,7 @@ import msgspec
 
 from paper_digest.model.errors import RecordError
 from paper_digest.model.strict import StrictStruct
-from paper_digest.store.runs import log
+from paper_digest.store.atomic import append_line
 
 LOG_FILE = "mail.jsonl"
 
@@ -68,9 +68,5 @@ def last_steps(archive: Path) -> dict[str, SendingStep]:
 
 
 def append_step(archive: Path, sending: SendingStep) -> None:
-    """Add a step; a crash leaves the old file or the new one."""
-    path = archive / LOG_FILE
-    before = path.read_bytes() if path.exists() else b""
-    if before and not before.endswith(b"\n"):
-        before += b"\n"
-    log.replace_file(path, before + msgspec.json.encode(sending) + b"\n")
+    """Add a step."""
+    append_line(archive / LOG_FILE, msgspec.json.encode(sending))

@@ -24,8 +24,8 @@ from paper_digest.deliver.mail.smtp import (
 from paper_digest.deliver.newsletter import Issue, Period, Recipient
 from paper_digest.model.errors import ConfigError, DigestError
 from paper_digest.settings.config import Config
+from paper_digest.store.atomic import replace_file
 from paper_digest.store.files import Store
-from paper_digest.store.runs import log
 
 #: Days that a mail of which nobody knows whether it arrived is brought up again.
 REMINDER_DAYS = 14
@@ -119,7 +119,7 @@ class Mailing:
             iter(newsletter.list_recipients(self._mail, self._environment, required=False)), None
         )
         made = newsletter.build_message(issues[0], self._mail, first, self._now)
-        log.replace_file(path, made.as_bytes())
+        replace_file(path, made.as_bytes())
         return MailReport([f"{path} was written: {issues[0].subject}"])
 
     def _unsent_issues(

@@ -8,13 +8,13 @@ from __future__ import annotations
 
 import hashlib
 import os
-import tempfile
 import zlib
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import msgspec
 
+from paper_digest.incremental.replace import replace_file
 from paper_digest.model.errors import SourceError
 from paper_digest.model.strict import StrictStruct
 
@@ -60,16 +60,9 @@ class AnswerCache:
 
     def write(self, header: AnswerHeader, data: bytes) -> None:
         """Keep an answer; a reader sees the old one or the new one, never a part."""
-        self._folder.mkdir(parents=True, exist_ok=True)
         packed = zlib.compress(msgspec.json.encode(header) + b"\n" + data)
-        handle, name = tempfile.mkstemp(dir=self._folder, suffix=".part")
-        try:
-            with os.fdopen(handle, "wb") as file:
-                file.write(packed)
-            Path(name).replace(self._path(header.url))
-        except BaseException:
-            Path(name).unlink(missing_ok=True)
-            raise
+        # An ingest and an enrich may run at the same time.
+        replace_file(self._path(header.url), packed, f".{os.getpid()}.part")
 
     def prune(self, days: int, now: datetime) -> int:
         """Delete answers asked for more than ``days`` before ``now``, and broken ones; count them."""

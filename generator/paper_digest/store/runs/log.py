@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 from collections.abc import Iterable, Iterator, Mapping
 from datetime import date
 from pathlib import Path
@@ -11,6 +10,7 @@ import msgspec
 
 from paper_digest.model.errors import RecordError
 from paper_digest.model.strict import StrictStruct
+from paper_digest.store.atomic import append_line
 
 #: Problems written out in a record; the rest are only counted.
 MAX_PROBLEMS_WRITTEN = 20
@@ -73,19 +73,6 @@ def read_runs(root: Path, broken: list[RecordError] | None = None) -> Iterator[R
 
 
 def append_runs(root: Path, runs: Iterable[Run]) -> None:
-    """Add runs to the diary of their month; a crash leaves the old file or the new one."""
+    """Add runs to the diary of the month they began in."""
     for run in runs:
-        path = root / "runs" / f"{run.started[:7]}.jsonl"
-        old_data = path.read_bytes() if path.exists() else b""
-        replace_file(path, old_data + msgspec.json.encode(run) + b"\n")
-
-
-def replace_file(path: Path, data: bytes) -> None:
-    """Replace a file in one step: a reader, or a power cut, finds the old one or the new one."""
-    path.parent.mkdir(parents=True, exist_ok=True)
-    temporary = path.with_name(path.name + ".tmp")
-    with temporary.open("wb") as handle:
-        handle.write(data)
-        handle.flush()
-        os.fsync(handle.fileno())
-    temporary.replace(path)
+        append_line(root / "runs" / f"{run.started[:7]}.jsonl", msgspec.json.encode(run))

@@ -4,11 +4,14 @@ from __future__ import annotations
 
 import re
 import tomllib
+from collections import defaultdict
 from pathlib import Path
 
 import click
 import msgspec
 import pytest
+from packaging.requirements import Requirement
+from packaging.utils import canonicalize_name
 from paper_digest.builder.generated import GENERATED
 from paper_digest.cli.main import cli
 from paper_digest.settings.config import Config
@@ -58,6 +61,25 @@ def test_every_dependency_has_its_reason(root: Path) -> None:
         name = re.match(r"[\w-]+", requirement)
         assert name
         assert name[0] in table, f"{name[0]} has no reason"
+
+
+@pytest.mark.parametrize("lock", ["requirements.txt", "requirements-test.txt"])
+def test_the_locks_hold_what_the_project_asks_for(lock: str, root: Path) -> None:
+    """Every requirement is locked at an allowed version; ``make lock`` writes the locks anew."""
+    lines = (root / lock).read_text("utf-8").splitlines()
+    locked = defaultdict(set)
+    for line in lines:
+        if match := re.match(r"([\w.-]+)==([^ ;]+)", line):
+            locked[canonicalize_name(match[1])].add(match[2])
+    project = tomllib.loads((root / "pyproject.toml").read_text("utf-8"))["project"]
+    wanted = list(project["dependencies"])
+    if lock == "requirements-test.txt":
+        wanted += project["optional-dependencies"]["test"]
+    for requirement in map(Requirement, wanted):
+        versions = locked[canonicalize_name(requirement.name)]
+        assert versions, f"{requirement} is not locked: run make lock"
+        assert all(v in requirement.specifier for v in versions), f"{requirement}: {versions}"
+    assert sum("--hash=sha256:" in line for line in lines) >= len(locked)
 
 
 def test_every_generated_folder_is_ignored_and_cleaned(root: Path) -> None:

@@ -107,6 +107,7 @@ class Runner:
             ".gitignore",
             "Makefile",
             "pyproject.toml",
+            "requirements.txt",
             "generator/paper_digest/__init__.py",
         ):
             shutil.copy(ROOT / name, source / name)

@@ -9,6 +9,7 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
+from made_up_records import made_up_records
 from paper_digest.identity.merge import attribute_fields
 from paper_digest.model.paper import Author, Paper
 from paper_digest.store.files import Store
@@ -43,9 +44,16 @@ def fill(place: Path, first: int, count: int, day: str = "") -> None:
         store.write(_papers(first, count, day))
 
 
+def _records() -> list[str]:
+    """Return the real records, or as many made-up ones where these do not lie beside the checkout."""
+    if CORPUS.exists():
+        with gzip.open(CORPUS, "rt", encoding="utf-8") as lines:
+            return list(lines)
+    return [json.dumps(record) for record in made_up_records(RECORDS)]
+
+
 def _papers(first: int, count: int, day: str) -> Iterator[Paper]:
-    with gzip.open(CORPUS, "rt", encoding="utf-8") as lines:
-        records = list(lines)
+    records = _records()
     for number in range(first, first + count):
         again, place = divmod(number, RECORDS)
         record = json.loads(records[place * STRIDE % RECORDS])

@@ -1,44 +1,9 @@
-"""Ids and dates from outside that are known in part or in many forms."""
+"""Ids from outside that are known in part or in many forms."""
 
 from __future__ import annotations
 
 import pytest
-from hypothesis import given, settings
-from hypothesis import strategies as st
 from paper_digest.text import fields
-
-
-@pytest.mark.parametrize(
-    ("parts", "day"),
-    [
-        ((2021, 3, 4), "2021-03-04"),
-        (("2021", "Mar.", "4"), "2021-03-04"),
-        (("2021", "september"), "2021-09"),
-        ((2021,), "2021"),
-        ((2021, None, 4), "2021"),
-        ((2021, 2, 30), "2021-02"),
-        ((2021, 13, 1), "2021"),
-        ((2021, "ma"), "2021"),
-        ((2021, "marching"), "2021"),
-        ((1664,), ""),
-        ((20211,), ""),
-        (("21",), ""),
-        ((True,), ""),
-        ((2021.0,), ""),
-        ((None, 3, 4), ""),
-        (("²⁰²¹",), ""),
-    ],
-)
-def test_a_date_is_as_exact_as_its_parts(parts: tuple[object, ...], day: str) -> None:
-    assert fields.partial_date(*parts) == day
-
-
-@settings(deadline=None)
-@given(st.dates(min_value=fields.EARLIEST_DATE))
-def test_every_day_of_the_calendar_is_one(day: object) -> None:
-    parts = str(day).split("-")
-    assert fields.partial_date(*parts) == str(day)
-    assert fields.partial_date(*parts[:2]) == str(day)[:7]
 
 
 @pytest.mark.parametrize(

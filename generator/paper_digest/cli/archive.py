@@ -183,7 +183,7 @@ def _format_counts(entries: int, new: int, changed: int) -> str:
 def _parse_day(text: str | None, option: str) -> date | None:
     if not text:
         return None
-    from paper_digest.text.fields import iso_day
+    from paper_digest.text.dates import iso_day
 
     if iso_day(text) != text:
         raise click.BadParameter(f"{text!r} is no ISO date; write 2025-11-20", param_hint=option)

@@ -21,7 +21,7 @@ from paper_digest.model.strict import StrictStruct
 from paper_digest.sources import arxiv
 from paper_digest.sources.arxiv import requests as arxiv_requests
 from paper_digest.store.files import Store
-from paper_digest.text import fields
+from paper_digest.text.dates import iso_day
 from paper_digest.text.tex.convert import to_unicode
 
 #: Titles asked for in one search: more make the address too long.
@@ -134,7 +134,7 @@ def _recently_asked_ids(attempts_file: Path, oldest: str) -> frozenset[str]:
             entry = msgspec.json.decode(line, type=EnrichAttempt)
         except msgspec.DecodeError:
             continue
-        if fields.iso_day(entry.at) >= oldest:
+        if iso_day(entry.at) >= oldest:
             asked_ids.add(entry.id)
     return frozenset(asked_ids)
 

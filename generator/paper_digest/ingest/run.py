@@ -21,7 +21,7 @@ from paper_digest.model.errors import ConfigError, DigestError, Problem, SourceE
 from paper_digest.store.files import Store
 from paper_digest.store.runs import log
 from paper_digest.store.runs.log import Run
-from paper_digest.text.fields import iso_day
+from paper_digest.text.dates import iso_day
 
 
 class SourceOutcome(msgspec.Struct):

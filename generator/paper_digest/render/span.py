@@ -14,6 +14,7 @@ from typing import NamedTuple
 
 from paper_digest.render.urls import link_placeholder
 from paper_digest.text import fields
+from paper_digest.text.dates import format_date
 
 #: Python-Markdown takes a backslash before these (https://daringfireball.net/projects/markdown/syntax).
 _BACKSLASHED = "\\`*_[]"
@@ -114,18 +115,6 @@ def strong(label: Span) -> Span:
 def time_element(iso: str) -> Span:
     """Set a date for people, with its ISO form for machines: ``20 Nov 2025``."""
     return html(f'<time datetime="{iso}">{format_date(iso)}</time>') if iso else EMPTY
-
-
-def format_date(iso: str) -> str:
-    """Say an ISO date (a day, a month or a year) as people write it: ``20 Nov 2025``."""
-    months = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
-    parts = iso.split("-")
-    words = [parts[0]]
-    if len(parts) > 1:
-        words.insert(0, months[int(parts[1]) - 1])
-    if len(parts) > 2:  # noqa: PLR2004 - year, month, day
-        words.insert(0, str(int(parts[2])))
-    return " ".join(words)
 
 
 def join(spans: Iterable[Span], separator: str = " ") -> Span:

@@ -19,6 +19,7 @@ from paper_digest.sources.decode import read_xml
 from paper_digest.sources.entry_location import EntryLocation
 from paper_digest.sources.links import link_from_url
 from paper_digest.text import fields
+from paper_digest.text.dates import iso_day, month_number, partial_date
 
 NAME = "acl"
 
@@ -171,18 +172,18 @@ def _published_date(volume: Element, element: Element) -> str:
     day_last = re.match(r"([A-Za-z]+)\s+(\d{1,2})\Z", month)
     year = _first_field(volume, element, "year")
     if day_first:
-        return fields.partial_date(year, day_first[2], day_first[1])
+        return partial_date(year, day_first[2], day_first[1])
     if day_last:
-        return fields.partial_date(year, day_last[1], day_last[2])
-    months = {m for m in map(fields.month_number, re.findall(r"[A-Za-z]{3,}", month)) if m}
-    return fields.partial_date(year, months.pop() if len(months) == 1 else None)
+        return partial_date(year, day_last[1], day_last[2])
+    months = {m for m in map(month_number, re.findall(r"[A-Za-z]{3,}", month)) if m}
+    return partial_date(year, months.pop() if len(months) == 1 else None)
 
 
 def _versions(element: Element) -> Iterator[Version]:
     for revision in element.iterfind("revision"):
         number = revision.get("id", "")
         if re.match(r"[1-9]\d{0,2}\Z", number):
-            yield Version(int(number), fields.iso_day(revision.get("date")))
+            yield Version(int(number), iso_day(revision.get("date")))
 
 
 def _withdrawal_reason(element: Element) -> str:

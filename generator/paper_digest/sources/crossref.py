@@ -17,6 +17,7 @@ from paper_digest.model.paper import Author, Link, Paper, Sighting
 from paper_digest.sources import options
 from paper_digest.sources.decode import read_json
 from paper_digest.text import fields
+from paper_digest.text.dates import partial_date
 
 NAME = "crossref"
 
@@ -127,9 +128,7 @@ def _published_date(work: Mapping[str, object]) -> str:
     for name in ("published", "issued", "published-online", "published-print"):
         record = work.get(name)
         parts = _first_item(record.get("date-parts")) if isinstance(record, dict) else None
-        if isinstance(parts, list) and (
-            iso_date := fields.partial_date(*(*parts, None, None, None)[:3])
-        ):
+        if isinstance(parts, list) and (iso_date := partial_date(*(*parts, None, None, None)[:3])):
             return iso_date
     return ""
 

@@ -7,6 +7,7 @@ from datetime import date
 from paper_digest.model.errors import Problem
 from paper_digest.model.strict import StrictStruct
 from paper_digest.text import fields
+from paper_digest.text.dates import iso_day
 
 #: Longer values are cut in messages.
 MAX_QUOTE_CHARS = 80
@@ -43,7 +44,7 @@ class EntryLocation(StrictStruct, frozen=True):
         if text is None or text == "":
             return ""
         limit = date.fromisoformat(self.today) if self.today else None
-        if not (iso_date := fields.iso_day(text, today=limit)):
+        if not (iso_date := iso_day(text, today=limit)):
             limit_text = f" on {self.today}" if self.today else ""
             what = (
                 f"the {name} date {quote_value(text)} is not possible{limit_text}; it was left out"

@@ -8,7 +8,7 @@ import msgspec
 
 from paper_digest.model.errors import Problem
 from paper_digest.model.paper import Paper, Sighting, Version
-from paper_digest.text import fields as intake
+from paper_digest.text.dates import iso_day
 
 _DATE_FIELDS = ("published", "updated", "announced")
 
@@ -43,7 +43,7 @@ def drop_future_dates(paper: Paper, today: date, where: str) -> tuple[Paper, tup
 def _is_future(text: str, today: date) -> bool:
     """Tell whether a date lies in the future; ``YYYY`` and ``YYYY-MM`` begin at their first day."""
     whole = text + "-01-01"[len(text) - len("2025") :] if len(text) < len("2025-11-20") else text
-    return bool(text) and not intake.iso_day(whole, today=today)
+    return bool(text) and not iso_day(whole, today=today)
 
 
 def _with_seen(sighting: Sighting, day: str) -> Sighting:

@@ -17,6 +17,7 @@ from paper_digest.model.ids import is_arxiv_id
 from paper_digest.model.paper import LINK_KINDS, Paper
 from paper_digest.sources import options
 from paper_digest.text import fields
+from paper_digest.text.dates import iso_day, partial_date
 
 NAME = "jsonl"
 
@@ -94,13 +95,13 @@ def _validated(paper: Paper) -> Paper:
             raise ValueError(f"{paper_id!r} is no id")
     for text in (paper.published, paper.updated, paper.announced):
         parts = text.split("-")
-        if text and fields.partial_date(*parts[:3]) != text:
+        if text and partial_date(*parts[:3]) != text:
             raise ValueError(f"{text!r} is no date")
     days = [day for s in paper.sightings for day in (s.seen, s.as_of, *(d for d, _ in s.earlier))]
     days += [version.date for version in paper.versions]
     days += [link.as_of for link in paper.links]
     for text in days:
-        if text and fields.iso_day(text) != text:
+        if text and iso_day(text) != text:
             raise ValueError(f"{text!r} is no day")
     for link in paper.links:
         if link.kind not in LINK_KINDS or fields.valid_url(link.url) != link.url:

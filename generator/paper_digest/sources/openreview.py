@@ -15,6 +15,7 @@ from paper_digest.model.paper import Author, Digest, Link, Paper, Sighting
 from paper_digest.sources import options
 from paper_digest.sources.decode import read_json
 from paper_digest.text import fields
+from paper_digest.text.dates import iso_day
 
 NAME = "openreview"
 
@@ -126,7 +127,7 @@ def _iso_day(milliseconds: object) -> str:
     if isinstance(milliseconds, bool) or not isinstance(milliseconds, int | float):
         return ""
     try:
-        return fields.iso_day(datetime.fromtimestamp(milliseconds / 1000, UTC).isoformat())
+        return iso_day(datetime.fromtimestamp(milliseconds / 1000, UTC).isoformat())
     except (OverflowError, ValueError, OSError):
         return ""
 

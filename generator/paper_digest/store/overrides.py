@@ -16,6 +16,7 @@ from paper_digest.model.ids import is_arxiv_id
 from paper_digest.model.paper import CLAIMED_FIELDS, LINK_KINDS, Link, Paper
 from paper_digest.model.strict import StrictStruct
 from paper_digest.text import fields as intake
+from paper_digest.text.dates import iso_day, partial_date
 
 OVERRIDES_FOLDER = "overrides"
 
@@ -99,11 +100,7 @@ def _parse_fix(override: Override) -> Paper:
     fixed = msgspec.convert({"id": override.id, **values}, Paper)
     for name in _DATE_FIELDS:
         text = getattr(fixed, name)
-        whole = (
-            intake.iso_day(text)
-            if name != "published"
-            else intake.partial_date(*text.split("-")[:3])
-        )
+        whole = iso_day(text) if name != "published" else partial_date(*text.split("-")[:3])
         if text != whole:
             raise ValueError(f"{name} is no ISO date: {text!r}")
     for link in fixed.links:

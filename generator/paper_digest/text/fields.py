@@ -1,21 +1,16 @@
-"""Outside strings in, strict values out: lines, texts, dates, URLs, DOIs and arXiv ids."""
+"""Outside strings in, strict values out: lines, texts, URLs, DOIs, arXiv ids and counts."""
 
 from __future__ import annotations
 
 import re
-from datetime import date, datetime
 from urllib.parse import unquote, urlsplit
 
 from paper_digest.model.ids import is_arxiv_id
-
-#: No paper is older than the first journal, none is newer than a calendar can say.
-EARLIEST_DATE = date(1665, 1, 1)
 
 #: Longer addresses are refused by servers and browsers alike.
 MAX_URL_CHARACTERS = 2000
 
 _SURROGATES = re.compile("[\ud800-\udfff]")
-_ISO_DAY = re.compile(r"\s*(\d{4})-(\d{2})-(\d{2})(?:[T ].*)?\s*\Z", re.DOTALL)
 _DOI = re.compile(r"(?:doi:\s*|https?://(?:dx\.)?doi\.org/)?(10\.\d{4,9}/\S+)\s*\Z", re.IGNORECASE)
 #: The one old form with angle brackets: a Serial Item and Contribution Identifier
 #: (``10.1002/(SICI)1097-0258(19980815)17:15<1661::AID-SIM968>3.0.CO;2-2``).
@@ -37,20 +32,6 @@ _ACL = re.compile(
 _OPENREVIEW = re.compile(
     r"https?://(?:www\.|api2?\.)?openreview\.net/(?:forum|pdf|notes|attachment)"
     r"\?(?:[^#]*&)?id=([A-Za-z0-9_-]{4,40})(?:[&#].*)?\Z",
-)
-_MONTHS = (
-    "january",
-    "february",
-    "march",
-    "april",
-    "may",
-    "june",
-    "july",
-    "august",
-    "september",
-    "october",
-    "november",
-    "december",
 )
 
 
@@ -93,65 +74,6 @@ def strip_invisible(text: str) -> str:
 _INVISIBLE = re.compile(
     "[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ud800-\udfff\u202a-\u202e\u2066-\u2069\ufeff]"
 )
-
-
-def iso_day(text: object, *, today: date | None = None) -> str:
-    """Return the ISO date at the start of an ISO date or timestamp, or ``""``.
-
-    Nothing is guessed: any other form, a day no calendar has, one before 1665, or, where
-    ``today`` is given, one more than a day after it (time zones), is unknown.
-    """
-    match = _ISO_DAY.match(text) if isinstance(text, str) else None
-    if not match:
-        return ""
-    try:
-        parsed = date(int(match[1]), int(match[2]), int(match[3]))
-    except ValueError:
-        return ""
-    if parsed < EARLIEST_DATE or (today is not None and (parsed - today).days > 1):
-        return ""
-    return parsed.isoformat()
-
-
-def iso_day_from_rfc822(text: object) -> str:
-    """Return the ISO date of an RFC 822 date such as ``Fri, 12 Jul 2024 00:00:00 -0400``, or ``""``."""
-    if not isinstance(text, str):
-        return ""
-    for form in ("%a, %d %b %Y %H:%M:%S %Z", "%a, %d %b %Y %H:%M:%S %z"):
-        try:
-            return datetime.strptime(text.strip(), form).date().isoformat()  # noqa: DTZ007 - the day as written
-        except ValueError:
-            continue
-    return ""
-
-
-def partial_date(year: object, month: object = None, day: object = None) -> str:
-    """Return ``YYYY``, ``YYYY-MM`` or ``YYYY-MM-DD``: as much of a date as its parts say.
-
-    Parts are numbers or strings (``2021``, ``"3"``, ``"March"``, ``"mar."``). A part that no
-    calendar has is unknown, and so is every finer one; a year before 1665 makes all unknown.
-    ISO 8601 calls the shorter forms reduced precision.
-    """
-    y, m, d = _parse_number(year), month_number(month), _parse_number(day)
-    if y is None or not EARLIEST_DATE.year <= y <= date.max.year:
-        return ""
-    if m is None:
-        return f"{y:04d}"
-    try:
-        return date(y, m, d or 0).isoformat()
-    except ValueError:
-        return f"{y:04d}-{m:02d}"
-
-
-def month_number(text: object) -> int | None:
-    """Return 1 to 12 for a month's number, English name or abbreviation, else ``None``."""
-    number = _parse_number(text)
-    if number is not None:
-        return number if 1 <= number <= len(_MONTHS) else None
-    word = text.strip().rstrip(".").lower() if isinstance(text, str) else ""
-    if len(word) < len("may"):
-        return None
-    return next((n for n, name in enumerate(_MONTHS, 1) if name.startswith(word)), None)
 
 
 def valid_url(text: object) -> str:
@@ -232,12 +154,6 @@ def valid_count(value: object) -> int | None:
     if isinstance(value, bool) or not isinstance(value, int) or not 0 <= value < 10**9:
         return None
     return value
-
-
-def _parse_number(text: object) -> int | None:
-    if isinstance(text, str) and text.strip().isascii() and text.strip().isdigit():
-        return int(text) if len(text.strip()) <= len("2021") else None
-    return valid_count(text)
 
 
 def _normalise_old_arxiv_id(bare: str) -> str:

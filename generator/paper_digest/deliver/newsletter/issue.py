@@ -12,9 +12,9 @@ from paper_digest.catalog.entry import CatalogEntry, shorten_text
 from paper_digest.model import links as addresses
 from paper_digest.model.strict import StrictStruct
 from paper_digest.render.exports.absolute_url import site_url
-from paper_digest.render.pages.dates import format_heading, format_long_date
 from paper_digest.settings.config import Config
 from paper_digest.text import fields
+from paper_digest.text.dates import format_heading, format_long_date
 from paper_digest.text.tex import convert as latex
 
 Period = Literal["day", "week"]

@@ -6,7 +6,8 @@ from collections.abc import Mapping, Sequence
 from html import escape
 
 from paper_digest.render import span
-from paper_digest.render.span import EMPTY, Span, format_date, html_block
+from paper_digest.render.span import EMPTY, Span, html_block
+from paper_digest.text.dates import format_date
 
 WIDTH, HEIGHT = 720, 96
 

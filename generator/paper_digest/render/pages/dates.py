@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from datetime import date
 from functools import partial
 from typing import Any
 
@@ -16,12 +15,7 @@ from paper_digest.render.pages.blocks import box
 from paper_digest.render.pages.page import Page, PageGroup, single_page_group
 from paper_digest.render.pages.sidebar import count_badge
 from paper_digest.render.span import EMPTY, Span, paragraph
-
-MONTH_NAMES = (
-    "January", "February", "March", "April", "May", "June", "July", "August", "September",
-    "October", "November", "December",
-)  # fmt: skip
-WEEKDAY_NAMES = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
+from paper_digest.text.dates import MONTH_NAMES, format_heading, format_long_date
 
 #: Papers that a year's page lists as its most upvoted.
 MAX_UPVOTED = 20
@@ -45,16 +39,6 @@ def page_groups(catalog: Catalog, page_size: int) -> Iterator[PageGroup]:
     if catalog.undated:
         inputs = catalog.hash_entries(catalog.undated)
         yield OutputGroup("dates/undated", inputs, partial(_undated, catalog, page_size))
-
-
-def format_long_date(when: str) -> str:
-    """Say a day, week, month or year in full: ``20 November 2025``, ``Week 47 of 2025``."""
-    if "-W" in when:
-        return f"Week {int(when[6:])} of {when[:4]}"
-    parts = when.split("-")
-    words = [str(int(parts[2]))] if len(parts) > 2 else []  # noqa: PLR2004 - year, month, day
-    words += [MONTH_NAMES[int(parts[1]) - 1]] if len(parts) > 1 else []
-    return " ".join((*words, parts[0]))
 
 
 def count_by_day(entries: tuple[CatalogEntry, ...]) -> dict[str, int]:
@@ -133,13 +117,6 @@ def _year_selection(entries: tuple[CatalogEntry, ...]) -> tuple[str, tuple[Catal
         return "Without a month", rest
     best = sorted((e for e in entries if e.upvotes), key=lambda e: (-(e.upvotes or 0), e.slug))
     return "Most upvoted of the year", tuple(best[:MAX_UPVOTED])
-
-
-def format_heading(when: str) -> str:
-    """Say a date as a heading does, a day with its weekday: ``Thursday, 20 November 2025``."""
-    if len(when) < len("YYYY-MM-DD"):
-        return format_long_date(when)
-    return f"{WEEKDAY_NAMES[date.fromisoformat(when).weekday()]}, {format_long_date(when)}"
 
 
 def _parent_links(when: str, entries: tuple[CatalogEntry, ...]) -> list[Span]:

@@ -8,7 +8,8 @@ from datetime import date, timedelta
 
 from paper_digest.render import span
 from paper_digest.render.pages.blocks import box, link_with_class
-from paper_digest.render.span import EMPTY, Span, format_date, paragraph
+from paper_digest.render.span import EMPTY, Span, paragraph
+from paper_digest.text.dates import format_date
 
 #: Shades of a day with papers.
 SHADE_COUNT = 4

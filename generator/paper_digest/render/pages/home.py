@@ -7,12 +7,13 @@ from paper_digest.catalog.entry import CatalogEntry
 from paper_digest.render import span
 from paper_digest.render.pages import heatmap, paper_lists, trending
 from paper_digest.render.pages.blocks import box
-from paper_digest.render.pages.dates import count_by_day, format_heading
+from paper_digest.render.pages.dates import count_by_day
 from paper_digest.render.pages.page import Page
 from paper_digest.render.pages.paper_rows import paper_list
 from paper_digest.render.pages.sidebar import count_badge
 from paper_digest.render.pages.topics import newest_day, topic_sparkline
 from paper_digest.render.span import EMPTY, Span, paragraph
+from paper_digest.text.dates import format_heading
 
 #: Papers of the newest day shown at once, and at least so many where days are small.
 MIN_LATEST_PAPERS = 20

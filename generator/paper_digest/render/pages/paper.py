@@ -16,6 +16,7 @@ from paper_digest.render.pages.page import Page
 from paper_digest.render.pages.paper_rows import paper_title, topic_link
 from paper_digest.render.span import EMPTY, Span, paragraph
 from paper_digest.store.notes import Note
+from paper_digest.text.dates import format_date
 from paper_digest.text.tex import convert as latex
 
 #: Names shown before the rest is folded away.
@@ -235,7 +236,7 @@ def _pager(entry: CatalogEntry, catalog: Catalog) -> list[Span]:
         if e
     ]
     day = prose.page_link(
-        prose.text(f"All of {prose.format_date(entry.filing_date)}"),
+        prose.text(f"All of {format_date(entry.filing_date)}"),
         f"dates/{entry.filing_date}.md",
     )
     return [box("pd-beside", near), paragraph(day, "pd-steps")]

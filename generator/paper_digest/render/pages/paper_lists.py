@@ -18,6 +18,7 @@ from paper_digest.render.pages.blocks import box
 from paper_digest.render.pages.page import Page
 from paper_digest.render.pages.paper_rows import paper_list
 from paper_digest.render.span import Span
+from paper_digest.text.dates import format_date
 
 #: Front matter of every list: no side bars, and found by its papers, not by their blurbs.
 LIST_META: dict[str, Any] = {
@@ -96,7 +97,7 @@ def _date_range(entries: tuple[CatalogEntry, ...]) -> str:
     first, last = entries[-1].filing_date, entries[0].filing_date
     if not last:
         return format_paper_count(len(entries))
-    dates = [span.format_date(when) for when in dict.fromkeys((first or last, last))]
+    dates = [format_date(when) for when in dict.fromkeys((first or last, last))]
     return f"{format_paper_count(len(entries))}, {' to '.join(dates)}, newest first"
 
 

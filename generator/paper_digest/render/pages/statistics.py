@@ -13,6 +13,7 @@ from paper_digest.render.pages.page import Page
 from paper_digest.render.pages.paper_lists import format_paper_count
 from paper_digest.render.pages.topics import newest_day
 from paper_digest.render.span import Span, paragraph
+from paper_digest.text.dates import format_date
 
 #: Lines of a table of organisations or hosts.
 MAX_TABLE_ROWS = 20
@@ -54,7 +55,7 @@ def _figures(catalog: Catalog) -> Span:
 def _months(catalog: Catalog) -> list[Span]:
     counts = charts.counts_by_period(count_by_month(catalog.entries))
     rows = [
-        (span.page_link(span.text(span.format_date(when)), f"dates/{when}.md"), _number(count))
+        (span.page_link(span.text(format_date(when)), f"dates/{when}.md"), _number(count))
         for when, count in reversed(counts.items())
         if count
     ]

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from datetime import UTC, date, datetime, timedelta
+from datetime import UTC, datetime, timedelta
 from pathlib import PurePath
 
 import msgspec
@@ -11,13 +11,13 @@ import msgspec
 from paper_digest.model.errors import RecordError
 from paper_digest.render import span
 from paper_digest.render.pages.blocks import table
-from paper_digest.render.pages.dates import format_long_date
 from paper_digest.render.pages.page import Page
 from paper_digest.render.pages.paper_lists import format_paper_count
 from paper_digest.render.span import Span, paragraph
 from paper_digest.store.runs import announcements
 from paper_digest.store.runs.health import SourceHealth
 from paper_digest.store.runs.log import Run
+from paper_digest.text.dates import format_long_date, weekday_name
 
 #: Runs listed of each source.
 MAX_RUNS_LISTED = 14
@@ -128,7 +128,7 @@ def _next_expected(source: str, moment: datetime) -> str:
         day = moment.astimezone(UTC).date() + timedelta(1)
         while day.weekday() > 4:  # noqa: PLR2004 - Friday
             day += timedelta(1)
-        return f"Next list expected: {_weekday(day)}, {format_long_date(day.isoformat())}."
+        return f"Next list expected: {weekday_name(day)}, {format_long_date(day.isoformat())}."
     return ""
 
 
@@ -172,9 +172,6 @@ def _options(options: dict[str, object]) -> str:
 def _format_utc(when: datetime) -> str:
     """Say a moment in UTC: ``Tuesday, 4 November 2025, 05:17 UTC``."""
     utc = when.astimezone(UTC)
-    return f"{_weekday(utc.date())}, {format_long_date(utc.date().isoformat())}, {utc:%H:%M} UTC"
-
-
-def _weekday(day: date) -> str:
-    names = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
-    return names[day.weekday()]
+    return (
+        f"{weekday_name(utc.date())}, {format_long_date(utc.date().isoformat())}, {utc:%H:%M} UTC"
+    )

@@ -13,6 +13,7 @@ from paper_digest.render.pages import paper_lists, sidebar
 from paper_digest.render.pages.page import Page
 from paper_digest.render.pages.paper_rows import paper_list, paper_title
 from paper_digest.render.span import Span, paragraph
+from paper_digest.text.dates import format_date
 
 #: Papers in each part of the page.
 MAX_PAPERS_SHOWN = 20
@@ -43,7 +44,7 @@ def make_page(catalog: Catalog) -> Page:
         why = (
             "The papers with the most upvotes for their age: upvotes ÷ (days + 2) to the power of "
             f"{AGE_EXPONENT}, as a source gave them on the day it was asked, up to "
-            f"{span.format_date(_newest(catalog))}. Movers are those that gained most."
+            f"{format_date(_newest(catalog))}. Movers are those that gained most."
         )
         rising = shown.pop(RISING_FEED_PATH)[1]
         rows = [

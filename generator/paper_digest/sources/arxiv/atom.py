@@ -18,6 +18,7 @@ from paper_digest.sources.arxiv.record import ArxivRecord, paper_from_record
 from paper_digest.sources.decode import child_text
 from paper_digest.sources.entry_location import EntryLocation, quote_value
 from paper_digest.text import fields
+from paper_digest.text.dates import iso_day
 
 #: The API gives no more results of one search, in pages or at once.
 MAX_RESULTS = 30_000
@@ -48,7 +49,7 @@ def parse_query_answer(feed: Element, request: Request) -> Batch:
             message = quote_value(entry.findtext("{*}summary") or entry.findtext("{*}title") or "")
             cure = "correct the search or the ids under `follow:`, or what was asked for"
             raise SourceError(where, f"arXiv answered with an error: {message}", cure)
-    today = fields.iso_day(request.as_of) or fields.iso_day(feed.findtext("{*}updated"))
+    today = iso_day(request.as_of) or iso_day(feed.findtext("{*}updated"))
     papers: list[Paper] = []
     problems: list[Problem] = []
     first_entries: dict[str, str] = {}

@@ -20,6 +20,7 @@ from paper_digest.sources.arxiv import names
 from paper_digest.sources.arxiv.record import ArxivRecord, paper_from_record
 from paper_digest.sources.entry_location import EntryLocation, quote_value
 from paper_digest.text import fields
+from paper_digest.text.dates import iso_day, iso_day_from_rfc822
 
 #: Records in one batch: enough to be quick, few enough to stay small.
 MAX_BATCH_ENTRIES = 500
@@ -43,7 +44,7 @@ def parse_lines(lines: Iterable[bytes], request: Request) -> Iterator[Batch]:
         SourceError: no record among the first lines, or the lines break off (a gzip file cut in
             the middle); what was read until then has been given.
     """
-    where, today = request.url, fields.iso_day(request.as_of)
+    where, today = request.url, iso_day(request.as_of)
     sighting = Sighting("arxiv", PurePath(where).name or where)
     papers: list[Paper] = []
     problems: list[Problem] = []
@@ -158,7 +159,7 @@ def _versions(given: object, location: EntryLocation, problems: list[Problem]) -
         written = version.get("created")
         if number:
             day = location.date_or_problem(
-                fields.iso_day_from_rfc822(written) or written, number[0], problems
+                iso_day_from_rfc822(written) or written, number[0], problems
             )
             yield Version(int(number[1]), day)
 

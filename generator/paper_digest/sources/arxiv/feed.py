@@ -19,6 +19,7 @@ from paper_digest.sources.arxiv.record import ArxivRecord, paper_from_record
 from paper_digest.sources.decode import child_text
 from paper_digest.sources.entry_location import EntryLocation, quote_value
 from paper_digest.text import fields
+from paper_digest.text.dates import iso_day, iso_day_from_rfc822
 
 _DESCRIPTION_HEAD = re.compile(
     r"\s*arXiv:\S+\s+Announce Type:\s*(\S+)\s*\n\s*Abstract:\s?", re.IGNORECASE
@@ -42,10 +43,10 @@ def parse_feed(root: Element, request: Request) -> Batch:
     assert channel is not None  # noqa: S101 - `recognises` has seen it
     home = channel.findtext("link") if root.tag == "rss" else channel.findtext("{*}id")
     page = (home or "").strip().rstrip("/").rpartition("/")[2]
-    built = fields.iso_day_from_rfc822(channel.findtext("lastBuildDate")) or fields.iso_day(
+    built = iso_day_from_rfc822(channel.findtext("lastBuildDate")) or iso_day(
         channel.findtext("{*}updated")
     )
-    today = fields.iso_day(request.as_of) or built
+    today = iso_day(request.as_of) or built
     papers: list[Paper] = []
     problems: list[Problem] = []
     first_entries: dict[str, str] = {}
@@ -79,7 +80,7 @@ def _announce_type_and_abstract(item: Element) -> tuple[str, str]:
 def _announcement_date(item: Element, location: EntryLocation, problems: list[Problem]) -> str:
     written = item.findtext("pubDate") or item.findtext("{*}published")
     return location.date_or_problem(
-        fields.iso_day_from_rfc822(written) or written, "announcement", problems
+        iso_day_from_rfc822(written) or written, "announcement", problems
     )
 
 

@@ -18,7 +18,7 @@ from paper_digest.sources.arxiv import names
 from paper_digest.sources.arxiv.record import ArxivRecord, arxiv_id_or_problem, paper_from_record
 from paper_digest.sources.decode import child_text
 from paper_digest.sources.entry_location import EntryLocation, quote_value
-from paper_digest.text import fields
+from paper_digest.text.dates import iso_day, iso_day_from_rfc822
 
 #: What the sightings of this format are called: a harvest is no page of its own.
 SIGHTING_PAGE = "oai"
@@ -53,7 +53,7 @@ def parse_oai(root: Element, request: Request) -> Batch:
     if listed is None:
         what = "is an OAI-PMH answer without records; expected ListRecords or GetRecord"
         raise SourceError(where, what, "ask with verb=ListRecords")
-    today = fields.iso_day(request.as_of) or fields.iso_day(root.findtext("{*}responseDate"))
+    today = iso_day(request.as_of) or iso_day(root.findtext("{*}responseDate"))
     papers: list[Paper] = []
     problems: list[Problem] = []
     first_entries: dict[str, str] = {}
@@ -132,7 +132,7 @@ def _versions(
         written = version.findtext("{*}date")
         if number:
             day = location.date_or_problem(
-                fields.iso_day_from_rfc822(written) or written, number[0], problems
+                iso_day_from_rfc822(written) or written, number[0], problems
             )
             yield Version(int(number[1]), day)
 

@@ -15,6 +15,7 @@ from paper_digest.sources.bibtex.names import AuthorNamesError
 from paper_digest.sources.bibtex.text import latex_to_text
 from paper_digest.sources.links import link_from_url
 from paper_digest.text import fields
+from paper_digest.text.dates import month_number, partial_date
 
 _PREPRINT_SERVER = re.compile(r"\b(?:arxiv|corr)\b", re.IGNORECASE)
 _ISO_DATE = re.compile(r"(\d{4})(?:-(\d{2})(?:-(\d{2}))?)?(?:[T/].*)?\Z")
@@ -80,16 +81,16 @@ def _published_date(entry_fields: Mapping[str, str]) -> str:
     """Return the date, at the precision that is known: ``2021``, ``2021-03`` or ``2021-03-04``."""
     iso = _ISO_DATE.match(entry_fields.get("date", ""))
     if iso:
-        return fields.partial_date(*iso.groups())
+        return partial_date(*iso.groups())
     year = entry_fields.get("year", "").strip("{}() ")
     month = latex_to_text(entry_fields.get("month", "")).strip()
     named = _DAY_AND_MONTH.match(month)
     if named and not (named[1] and named[3]):
-        return fields.partial_date(year, named[2], named[1] or named[3] or entry_fields.get("day"))
+        return partial_date(year, named[2], named[1] or named[3] or entry_fields.get("day"))
     if month.isdigit():
-        return fields.partial_date(year, month, entry_fields.get("day"))
-    months = {m for m in map(fields.month_number, re.findall(r"[A-Za-z]{3,}", month)) if m}
-    return fields.partial_date(year, months.pop() if len(months) == 1 else None)
+        return partial_date(year, month, entry_fields.get("day"))
+    months = {m for m in map(month_number, re.findall(r"[A-Za-z]{3,}", month)) if m}
+    return partial_date(year, months.pop() if len(months) == 1 else None)
 
 
 def _categories(entry_fields: Mapping[str, str], ids: EntryIds) -> tuple[str, ...]:

@@ -10,10 +10,11 @@ from collections.abc import Iterable, Mapping
 
 from bibtexparser.model import Block, DuplicateBlockKeyBlock, Entry, String
 
+from paper_digest.text.dates import MONTH_ABBREVIATIONS
+
 #: Fields that a paper takes from the proceedings its ``crossref`` names.
 CROSSREF_FIELDS = ("booktitle", "journal", "series", "volume", "publisher", "date", "year", "month")
 
-_MONTHS = "jan feb mar apr may jun jul aug sep oct nov dec".split()  # noqa: SIM905 - reads as BibTeX has it
 _DELIMITER = re.compile(r"(?<!\\)[{}\"]")  # an escaped sign is text: the parser sees it so, too
 _PIECE = re.compile(r"\s*(?:(?P<number>\d+)|(?P<macro>[^\s\"#%'(),={}]+))\s*")
 
@@ -27,7 +28,7 @@ def collect_macros(blocks: Iterable[Block]) -> dict[str, str]:
 
     A macro that cannot be read is left out; of two with the same name, the later one counts.
     """
-    values = {name: name for name in _MONTHS}
+    values = {name.lower(): name.lower() for name in MONTH_ABBREVIATIONS}
     for block in blocks:
         inner = block.ignore_error_block if isinstance(block, DuplicateBlockKeyBlock) else block
         if isinstance(inner, String):

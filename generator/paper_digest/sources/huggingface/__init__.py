@@ -20,6 +20,7 @@ from paper_digest.sources.decode import read_json
 from paper_digest.sources.entry_location import EntryLocation, quote_value
 from paper_digest.sources.huggingface.paper_page import paper_from_entry
 from paper_digest.text import fields
+from paper_digest.text.dates import iso_day
 
 NAME = "huggingface"
 
@@ -89,7 +90,7 @@ def parse(data: bytes, request: Request) -> Batch:
     """
     answer = read_json(data, request.url, _EXPECTED)
     listed, list_date = _entries(answer, request.url), _list_date(request.url)
-    fetched = fields.iso_day(request.as_of)
+    fetched = iso_day(request.as_of)
     papers: list[Paper] = []
     problems: list[Problem] = []
     first_entries: dict[str, str] = {}
@@ -127,9 +128,9 @@ def _entries(answer: Any, where: str) -> list[Any]:  # noqa: ANN401 - JSON is an
 def _list_date(where: str) -> str:
     """Return the ISO day of a list, from its address or file name; "" for any other answer."""
     if where.startswith(("http://", "https://")):
-        return fields.iso_day(parse_qs(urlsplit(where).query).get("date", [""])[0])
+        return iso_day(parse_qs(urlsplit(where).query).get("date", [""])[0])
     days = _DAY.findall(re.split(r"[/\\]", where)[-1])
-    return fields.iso_day(days[0]) if len(days) == 1 else ""
+    return iso_day(days[0]) if len(days) == 1 else ""
 
 
 def _next_page(where: str, answer: object) -> Iterator[Request]:

@@ -13,10 +13,10 @@ from paper_digest.model.errors import Problem
 from paper_digest.model.ids import title_id
 from paper_digest.model.paper import Paper, Sighting
 from paper_digest.text import fields
+from paper_digest.text.dates import MONTH_ABBREVIATIONS, iso_day
 from paper_digest.text.weblinks import find_links
 
-MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
-_DATE = re.compile(rf"({'|'.join(MONTHS)}) (\d{{1,2}})(?:, (\d{{4}}))?(?:\s+(\d+))?\Z")
+_DATE = re.compile(rf"({'|'.join(MONTH_ABBREVIATIONS)}) (\d{{1,2}})(?:, (\d{{4}}))?(?:\s+(\d+))?\Z")
 _AUTHOR_COUNT = re.compile(r"[•·*]\s*([\d,]+) authors?\Z")
 _HEADER_LINE = re.compile(
     r"(?:new|subscribe|daily papers|trending papers|get trending papers in your email inbox!?"
@@ -129,11 +129,13 @@ def _iso_date(date_match: re.Match[str] | None, year: int | None) -> str:
         return ""
     try:
         day = date(
-            int(date_match[3] or year or 0), MONTHS.index(date_match[1]) + 1, int(date_match[2])
+            int(date_match[3] or year or 0),
+            MONTH_ABBREVIATIONS.index(date_match[1]) + 1,
+            int(date_match[2]),
         )
     except ValueError:
         return ""
-    return fields.iso_day(day.isoformat())
+    return iso_day(day.isoformat())
 
 
 def _paper(entry: PageEntry, published: str, *, inferred: bool, sighting: Sighting) -> Paper:

@@ -39,6 +39,7 @@ def test_a_renamed_topic_touches_what_shows_its_name(own: Path) -> None:
 
 def test_another_colour_touches_one_style_sheet(own: Path) -> None:
     theme = own_theme(own)
+    fast(own)
     before, site = _keys(own), files(own / "site")
     sheet = theme / "assets" / "stylesheets" / "paper-digest.css"
     sheet.write_text(sheet.read_text("utf-8") + "\n:root { --pd-accent: teal; }\n", "utf-8")

@@ -9,6 +9,8 @@ from pathlib import Path
 import pytest
 import yaml
 from bs4 import BeautifulSoup
+from paper_digest.site.mkdocs_settings import MARKDOWN_EXTENSIONS
+from paths import THEME
 from site_builds import project_of
 from temporary_project import digest
 
@@ -21,9 +23,11 @@ def test_plain_mkdocs_builds_the_pages_without_our_plugin(theme: str, tmp_path: 
     assert digest(place, "build").returncode == 0
     config = yaml.safe_load((place / "mkdocs.yml").read_text("utf-8"))
     config["plugins"] = ["search"]
-    if theme == "mkdocs":
-        config["theme"] = "mkdocs"
-        config["extra_css"] = []
+    config["markdown_extensions"] = list(MARKDOWN_EXTENSIONS)
+    config["exclude_docs"] = "/notes/"
+    config["theme"] = (
+        "mkdocs" if theme == "mkdocs" else config["theme"] | {"custom_dir": str(THEME)}
+    )
     (place / "mkdocs.yml").write_text(yaml.safe_dump(config), "utf-8")
     command = [str(Path(sys.executable).with_name("mkdocs")), "build", "--strict"]
     made = subprocess.run(command, cwd=place, capture_output=True, text=True, check=False)

@@ -11,7 +11,7 @@ from pathlib import Path
 from paper_digest.identity.merge import attribute_fields
 from paper_digest.model.paper import Paper
 from paper_digest.store.files import Store
-from paths import ROOT
+from paths import ROOT, THEME
 from temporary_project import digest, new_project
 
 #: A paper of the bundled archive.
@@ -118,19 +118,13 @@ def new_paper(project: Path) -> None:
 
 
 def own_theme(project: Path) -> Path:
-    """Give a project a copy of the theme in the place of a link to it, and return the copy."""
-    theme = project / "generator" / "paper_digest" / "site" / "theme"
-    real = theme.resolve()
-    theme.unlink()
-    shutil.copytree(real, theme)
-    return theme
+    """Give a project a copy of our theme as the operator's own, and return the copy."""
+    return shutil.copytree(THEME, project / "theme")
 
 
 def edit_template(project: Path) -> None:
-    own_theme(project)
-    change(
-        project,
-        "<footer",
-        '<footer id="foot"',
-        "generator/paper_digest/site/theme/partials/footer.html",
-    )
+    """Change one of our templates as an operator does: in a copy that goes before it."""
+    partials = project / "theme" / "partials"
+    partials.mkdir(parents=True)
+    shutil.copy(THEME / "partials" / "footer.html", partials)
+    change(project, "<footer", '<footer id="foot"', "theme/partials/footer.html")

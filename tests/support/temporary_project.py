@@ -45,10 +45,6 @@ def new_project(place: Path) -> Path:
     place.mkdir(parents=True, exist_ok=True)
     for name in ("archive.yml", "mkdocs.yml"):
         shutil.copy(ROOT / name, place / name)
-    (place / "generator" / "paper_digest" / "site").mkdir(parents=True)
-    (place / "generator" / "paper_digest" / "site" / "theme").symlink_to(
-        ROOT / "generator" / "paper_digest" / "site" / "theme"
-    )
     (place / "docs").mkdir()
     tracked = subprocess.run(
         ["git", "ls-files", "docs"], cwd=ROOT, capture_output=True, text=True, check=True

@@ -12,6 +12,7 @@ from mkdocs.config.defaults import MkDocsConfig
 
 from paper_digest.incremental.hashing import hash_bytes, hash_tree, program_hash
 from paper_digest.settings.config import Config
+from paper_digest.site.mkdocs_settings import theme_folders
 
 #: Settings of MkDocs that say where and when it builds, not what.
 _LOCATION_SETTINGS = frozenset(
@@ -22,14 +23,13 @@ _LOCATION_SETTINGS = frozenset(
 def build_key(config: MkDocsConfig, archive_config: Config) -> bytes:
     """Hash the settings, the templates, this program and what it runs on.
 
-    The theme's own templates stand for themselves by the version of the package they come from;
-    those of the project are read.
+    Material's templates stand for themselves by the version of the package they come from; the
+    operator's and ours are read.
     """
     settings = {key: value for key, value in config.items() if key not in _LOCATION_SETTINGS}
     parts = [_to_json(settings), _to_json(dict(config.theme))]
     parts += [_to_json((name, dict(plugin.config))) for name, plugin in config.plugins.items()]
-    if config.theme.custom_dir:
-        parts.append(hash_tree(Path(config.theme.custom_dir), "*.html"))
+    parts += [hash_tree(folder, "*.html") for folder in theme_folders(config)]
     parts += [Path(path).read_bytes() for path in config.hooks]
     return hash_bytes(*parts, _to_json(archive_config), program_hash(), _packages_hash())
 

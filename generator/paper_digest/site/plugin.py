@@ -29,6 +29,8 @@ from paper_digest.settings.config import CONFIG_FILE, Config, load_config, uses_
 from paper_digest.settings.services import services_context
 from paper_digest.site.head import paper_head
 from paper_digest.site.incremental_build import IncrementalBuild, LoadedArchive
+from paper_digest.site.material_search import put_titles_first
+from paper_digest.site.mkdocs_settings import complete_settings, theme_folders
 from paper_digest.site.trim import remove_unused_files, trim_templates
 from paper_digest.store.files import Store
 
@@ -49,6 +51,7 @@ class PaperDigestPlugin(BasePlugin[Options]):  # type: ignore[no-untyped-call] #
     """Named ``paper-digest`` in mkdocs.yml."""
 
     _serving = False
+    _uses_stock_search = True
     _archive_config: Config
     _build: IncrementalBuild | None = None
     _loaded: LoadedArchive | None = None
@@ -59,8 +62,9 @@ class PaperDigestPlugin(BasePlugin[Options]):  # type: ignore[no-untyped-call] #
         del dirty
         self._serving = command == "serve"
 
+    @event_priority(FIRST)
     def on_config(self, config: MkDocsConfig) -> MkDocsConfig:
-        """Set the site's name, address and description from archive.yml."""
+        """Set the site's name, address and description from archive.yml, and what pages need."""
         try:
             root = Path(config.config_file_path).parent
             self._archive_config = settings = load_config(root)
@@ -77,10 +81,21 @@ class PaperDigestPlugin(BasePlugin[Options]):  # type: ignore[no-untyped-call] #
         config.edit_uri = ""
         services = services_context(settings.subscribe, settings.comments, settings.analytics)
         config.extra["services"] = services
+        complete_settings(config, root)
+        put_titles_first(config, choose_provider=self.config.fast)
         papers = islice(Store(root / "archive").paths(), settings.lunr_limit)
         if uses_sharded_search(settings, sum(1 for _ in papers)):
-            config.extra["search_worker"] = f"{INDEX_FOLDER}/worker.js"
+            self._use_sharded_search(config)
         return config
+
+    def _use_sharded_search(self, config: MkDocsConfig) -> None:
+        """Have the archive's own worker answer Material's search box, or else its search page."""
+        scripts = config.extra.get("material_scripts")
+        self._uses_stock_search = not scripts
+        if scripts:
+            scripts["worker"] = f"{INDEX_FOLDER}/worker.js"
+        else:
+            config.extra["search_page"] = "search/"
 
     @event_priority(LAST)
     def on_pre_build(self, *, config: MkDocsConfig) -> None:
@@ -97,7 +112,8 @@ class PaperDigestPlugin(BasePlugin[Options]):  # type: ignore[no-untyped-call] #
     @event_priority(FIRST)
     def on_files(self, files: Files, *, config: MkDocsConfig) -> Files:
         """Take the archive's pages out of MkDocs' page loop, and spare files out of the theme."""
-        remove_unused_files(files, keep_stock_search="search_worker" not in config.extra)
+        del config
+        remove_unused_files(files, keep_stock_search=self._uses_stock_search)
         try:
             return self._build.select_files(files) if self._build else files
         except DigestError as error:
@@ -167,8 +183,8 @@ class PaperDigestPlugin(BasePlugin[Options]):  # type: ignore[no-untyped-call] #
         if self.config.fast:
             server.root = str(_site_folder(config))
             server.error_handler = _error_page_reader(_site_folder(config))
-        for watched in (root / "archive", root / CONFIG_FILE, config.theme.custom_dir):
-            if watched and Path(watched).exists():
+        for watched in (root / "archive", root / CONFIG_FILE, *theme_folders(config)):
+            if watched.exists():
                 server.watch(str(watched))
         return server
 

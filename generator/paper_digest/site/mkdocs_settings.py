@@ -12,7 +12,7 @@ from typing import Any
 from mkdocs.config.defaults import MkDocsConfig
 from pathspec.gitignore import GitIgnoreSpec
 
-from paper_digest.builder.site_plan import GENERATED
+from paper_digest.builder.generated import GENERATED
 from paper_digest.site import material_search
 from paper_digest.store.notes import NOTES_FOLDER
 

@@ -1,4 +1,4 @@
-"""Packs terms, numbers and posting lists into few bytes; codec.js is the other half."""
+"""Packs terms, numbers and posting lists into few bytes; ``decoder.py`` and ``codec.js`` unpack them."""
 
 from __future__ import annotations
 
@@ -10,8 +10,8 @@ import numpy as np
 import numpy.typing as npt
 
 _MAX_SHARED_PREFIX = 90
-_SMALL_NUMBER_BASE = 32
-_VARINT_LOW_BITS = 127  # the seven bits of a varint's byte
+SMALL_NUMBER_BASE = 32  # a blank: small numbers are single characters counted from it
+VARINT_LOW_BITS = 127  # the seven bits of a varint's byte
 _MAX_UTF16_UNIT = 0xFFFF  # what one unit of UTF-16 can hold
 
 
@@ -38,8 +38,8 @@ def encode_varints(numbers: Sequence[int]) -> bytes:
     out = bytearray()
     for number in numbers:
         remaining = number
-        while remaining > _VARINT_LOW_BITS:
-            out.append(remaining & _VARINT_LOW_BITS | _VARINT_LOW_BITS + 1)
+        while remaining > VARINT_LOW_BITS:
+            out.append(remaining & VARINT_LOW_BITS | VARINT_LOW_BITS + 1)
             remaining >>= 7
         out.append(remaining)
     return bytes(out)
@@ -48,18 +48,18 @@ def encode_varints(numbers: Sequence[int]) -> bytes:
 def encode_front_coded(terms: Sequence[str], term_values: Sequence[int] = ()) -> bytes:
     """Write sorted terms, one a line: how much is shared with the last one, then the rest.
 
-    A term's mark, unless it is 0, follows a tab. Both numbers are single characters, counted
+    A term's value, unless it is 0, follows a tab. Both numbers are single characters, counted
     from a blank.
     """
     if not terms:
         return b""
     shared_lengths = _shared_prefix_lengths(terms)
     tails = [
-        f"\t{chr(_SMALL_NUMBER_BASE + value)}" if value else ""
+        f"\t{chr(SMALL_NUMBER_BASE + value)}" if value else ""
         for value in term_values or [0] * len(terms)
     ]
     lines = [
-        chr(_SMALL_NUMBER_BASE + length) + term[length:] + tail
+        chr(SMALL_NUMBER_BASE + length) + term[length:] + tail
         for term, length, tail in zip(terms, shared_lengths, tails, strict=True)
     ]
     return "\n".join(lines).encode("utf-8", "replace")
@@ -94,7 +94,7 @@ def encode_rice(
     gaps[1:] = np.diff(document_numbers) - 1
     firsts = np.cumsum(list_lengths) - list_lengths
     gaps[firsts] = document_numbers[firsts]
-    widths = np.repeat(_rice_widths(list_lengths, document_count), list_lengths)
+    widths = np.repeat(rice_widths(list_lengths, document_count), list_lengths)
     high = gaps >> widths
     lengths = high + 1 + widths
     ends = np.cumsum(lengths)
@@ -107,7 +107,7 @@ def encode_rice(
     return np.packbits(bits, bitorder="little").tobytes()
 
 
-def _rice_widths(list_lengths: npt.NDArray[np.int64], document_count: int) -> npt.NDArray[np.int64]:
+def rice_widths(list_lengths: npt.NDArray[np.int64], document_count: int) -> npt.NDArray[np.int64]:
     """Low bits for a list of each length: log2 of 11/16 of the mean gap, rounded down."""
     scaled = (document_count - list_lengths) * 11 // ((list_lengths + 1) * 16)
     exponents = np.frexp(scaled.astype(np.float64))[1].astype(np.int64) - 1

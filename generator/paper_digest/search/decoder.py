@@ -1,0 +1,143 @@
+"""Unpacks the files of the index: the other half of ``codec.py``, and the twin of ``codec.js``."""
+
+from __future__ import annotations
+
+import zlib
+from collections.abc import Sequence
+from typing import NamedTuple
+
+import numpy as np
+import numpy.typing as npt
+
+from paper_digest.search.codec import SMALL_NUMBER_BASE, VARINT_LOW_BITS, rice_widths
+
+_RAW_DEFLATE = -15  # the window bits that tell zlib there is no header
+
+IntArray = npt.NDArray[np.int32]
+ByteArray = npt.NDArray[np.uint8]
+
+
+class TermRange(NamedTuple):
+    """A range of terms, sorted, with the head of each posting list.
+
+    The postings of ``terms[i]`` are ``documents[starts[i]:starts[i + 1]]``, with one payload byte
+    each; ``frequencies[i]`` counts the papers that hold the term, more than the head may list;
+    ``splits[i]`` is the length of a compound's first part, or 0. ``first_rest`` numbers the rest
+    of the first list, among the rests of all, that is longer than its head.
+    """
+
+    terms: list[str]
+    splits: list[int]
+    frequencies: npt.NDArray[np.int64]
+    starts: npt.NDArray[np.int64]
+    documents: IntArray
+    payloads: ByteArray
+    first_rest: int
+
+
+class ListRest(NamedTuple):
+    """What a long posting list holds besides its head."""
+
+    documents: IntArray
+    payloads: ByteArray
+
+
+def inflate(packed: bytes) -> bytes:
+    """Undo ``codec.deflate``."""
+    return zlib.decompress(packed, _RAW_DEFLATE)
+
+
+def decode_front_coded(text: str) -> tuple[list[str], list[int]]:
+    """Undo ``codec.encode_front_coded``: the terms, and the number of each (0 where none)."""
+    terms: list[str] = []
+    numbers: list[int] = []
+    last = ""
+    for line in text.split("\n") if text else ():
+        coded, _, number = line.partition("\t")
+        last = last[: ord(coded[0]) - SMALL_NUMBER_BASE] + coded[1:]
+        terms.append(last)
+        numbers.append(ord(number) - SMALL_NUMBER_BASE if number else 0)
+    return terms, numbers
+
+
+def decode_term_range(content: bytes, document_count: int, head_postings: int) -> TermRange:
+    """Undo what ``shards.shards`` packed; ``head_postings`` is where it cuts lists off."""
+    (line_bytes, first_rest), at = decode_varints(content, 0, 2)
+    terms, splits = decode_front_coded(content[at : at + line_bytes].decode("utf-8"))
+    frequency_list, at = decode_varints(content, at + line_bytes, len(terms))
+    frequencies = np.array(frequency_list, np.int64)
+    lengths = np.minimum(frequencies, head_postings)
+    starts = np.concatenate((np.zeros(1, np.int64), np.cumsum(lengths)))
+    payloads = np.frombuffer(content, np.uint8, int(starts[-1]), at)
+    documents = decode_rice(content[at + int(starts[-1]) :], lengths, document_count)
+    return TermRange(terms, splits, frequencies, starts, documents, payloads, first_rest)
+
+
+def decode_rests(content: bytes, document_count: int) -> list[ListRest]:
+    """Undo what ``shards.rest_shards`` packed."""
+    (count,), at = decode_varints(content, 0, 1)
+    length_list, at = decode_varints(content, at, count)
+    lengths = np.array(length_list, np.int64)
+    ends = np.cumsum(lengths)
+    payloads = np.frombuffer(content, np.uint8, int(ends[-1]), at)
+    documents = decode_rice(content[at + int(ends[-1]) :], lengths, document_count)
+    return [
+        ListRest(documents[end - length : end], payloads[end - length : end])
+        for length, end in zip(length_list, ends.tolist(), strict=True)
+    ]
+
+
+def decode_varints(content: bytes, start: int, count: int) -> tuple[list[int], int]:
+    """Undo ``codec.encode_varints``: ``count`` numbers from ``start``, and where they end."""
+    numbers: list[int] = []
+    at = start
+    for _ in range(count):
+        number = shift = 0
+        while content[at] > VARINT_LOW_BITS:
+            number |= (content[at] & VARINT_LOW_BITS) << shift
+            shift += 7
+            at += 1
+        numbers.append(number | content[at] << shift)
+        at += 1
+    return numbers, at
+
+
+def decode_rice(
+    content: bytes, list_lengths: npt.NDArray[np.int64], document_count: int
+) -> IntArray:
+    """Undo ``codec.encode_rice``: one ascending list of document numbers after another."""
+    total = int(list_lengths.sum())
+    if not total:
+        return np.zeros(0, np.int32)
+    bits = np.unpackbits(np.frombuffer(content, np.uint8), bitorder="little").astype(bool)
+    next_one = np.where(bits, np.arange(len(bits)), len(bits))
+    next_one = np.minimum.accumulate(next_one[::-1])[::-1]
+    widths = rice_widths(list_lengths, document_count)
+    ones = np.array(_unary_ends(next_one.tolist(), list_lengths.tolist(), widths.tolist()))
+    width = np.repeat(widths, list_lengths)
+    begins = np.concatenate((np.zeros(1, np.int64), (ones + 1 + width)[:-1]))
+    steps = (ones - begins) << width
+    for bit in range(int(width.max())):
+        holds = np.flatnonzero(width > bit)
+        steps[holds] |= bits[ones[holds] + 1 + bit].astype(np.int64) << bit
+    steps += 1
+    documents = np.cumsum(steps)
+    firsts = np.cumsum(list_lengths) - list_lengths
+    before = np.concatenate((np.zeros(1, np.int64), documents))[firsts[list_lengths > 0]]
+    filled = list_lengths[list_lengths > 0]
+    numbers: IntArray = (documents - np.repeat(before, filled) - 1).astype(np.int32)
+    return numbers
+
+
+def _unary_ends(
+    next_one: Sequence[int], lengths: Sequence[int], widths: Sequence[int]
+) -> list[int]:
+    """Find the one that ends the high bits of each code; the codes stand back to back."""
+    ones: list[int] = []
+    at = 0
+    for length, width in zip(lengths, widths, strict=True):
+        for _ in range(length):
+            one = next_one[at]
+            ones.append(one)
+            at = one + width + 1
+    return ones

@@ -1,0 +1,218 @@
+"""Reads what was typed: words, "phrases", -not, author:, topic:, source:, year:, code:, ids."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from typing import NamedTuple
+
+from paper_digest.search.ranking import RANKING
+from paper_digest.search.tokenizer import STOP_WORDS, index_words, tokens
+
+_MAX_LETTERS = RANKING.limits.query_letters
+_MAX_UNITS = RANKING.limits.query_words
+_FIELD_GAP = RANKING.words.field_gap
+
+#: What JavaScript's ``\s`` and ``trim`` take for space, which is not what Python's take.
+_SPACE = "\t\n\v\f\r \u00a0\u1680\u2000-\u200a\u2028\u2029\u202f\u205f\u3000\ufeff"
+_SPACES = re.compile(f"^[{_SPACE}]+|[{_SPACE}]+$")
+_PART = re.compile(
+    rf'[{_SPACE}]*(-?)(?:(author|topic|source|year|code):)?("[^"]*"?|[^{_SPACE}]+)',
+    re.IGNORECASE | re.ASCII,
+)
+_YEARS = re.compile(r"([0-9]{4})?(\.\.)?([0-9]{4})?")
+_NO = re.compile(r"no|0|false", re.IGNORECASE | re.ASCII)
+_COMPOUND_JOINTS = re.compile(r"[-_^.]")
+#: Addresses before an id, and what else is pasted with one: a version, a category, a place in the page.
+_BEFORE_ID = "|".join(
+    (
+        rf"arxiv:[{_SPACE}]*",
+        r"(?:(?:www\.|export\.)?arxiv|(?:www\.)?alphaxiv)\.org/(?:abs|pdf|html|format|overview)/",
+        r"huggingface\.co/papers/",
+        rf"(?:(?:dx\.)?doi\.org/|doi:[{_SPACE}]*)?10\.48550/arxiv\.",
+    )
+)
+_AFTER_ID = rf"(?:v[0-9]+)?(?:\.pdf)?/?(?:[?#][^{_SPACE}]*|[{_SPACE}]*\[[\w.-]+\])?"
+_ARXIV_ID = re.compile(
+    rf"(?:https?://)?(?:{_BEFORE_ID})?"
+    rf"([0-9]{{4}}\.[0-9]{{3,5}}|[a-z-]+(?:\.[a-z]{{2}})?/[0-9]{{5,7}}){_AFTER_ID}",
+    re.IGNORECASE | re.ASCII,
+)
+_DOI = re.compile(
+    rf"(?:(?:https?://)?(?:dx\.)?doi\.org/|doi:[{_SPACE}]*)?(10\.[0-9]{{4,9}}/[^{_SPACE}]+)",
+    re.IGNORECASE | re.ASCII,
+)
+
+
+class Unit(NamedTuple):
+    """One word, or a compound, that a paper must (or must not) have.
+
+    Attributes:
+        words: its parts, in order.
+        raw: its last part as it was typed.
+        start: the position of its first word in the query, in words.
+        end: the position after its last word.
+        joined: the form of a compound that is written as one word, or "".
+        is_signed: it ends in ``++`` or ``#``.
+        is_stop: it consists of words too common to ask for.
+        follows: it must stand right after the unit before it.
+        is_quoted: it stands in quotation marks or in a field, so no other spelling is tried.
+        is_author: it must be an author's name.
+        is_prefix: it may be half typed.
+    """
+
+    words: tuple[str, ...]
+    raw: str
+    start: int
+    end: int
+    joined: str = ""
+    is_signed: bool = False
+    is_stop: bool = False
+    follows: bool = False
+    is_quoted: bool = False
+    is_author: bool = False
+    is_prefix: bool = False
+
+
+class Query(NamedTuple):
+    """A query as it was read.
+
+    Attributes:
+        text: what was typed, at most 2,000 letters of it.
+        paper_id: the id that the whole query is, or "".
+        units: what the papers must have.
+        excluded: groups of units; a paper that has all of a group is left out.
+        topics: names or titles of topics in small letters; a paper must be in each.
+        sources: names of sources in small letters; a paper must be in each.
+        needs_code: only papers with code.
+        years: the first and the last year as four digits ("" for the beginning), or None.
+    """
+
+    text: str
+    paper_id: str = ""
+    units: tuple[Unit, ...] = ()
+    excluded: tuple[tuple[Unit, ...], ...] = ()
+    topics: tuple[str, ...] = ()
+    sources: tuple[str, ...] = ()
+    needs_code: bool = False
+    years: tuple[str, str] | None = None
+
+
+def parse_query(typed: str) -> Query:
+    """Read a query; whatever is typed is one, at worst one that asks for nothing."""
+    text = typed[:_MAX_LETTERS]
+    if paper_id := _paper_id(text):
+        return Query(text, paper_id)
+    query, position = Query(text), 0
+    units: list[Unit] = []
+    excluded: list[tuple[Unit, ...]] = []
+    for minus, field_name, value in _PART.findall(text):
+        is_quoted, field = value.startswith('"'), field_name.lower()
+        bare = value.replace('"', "") if is_quoted else value
+        filtered = _add_filter(query, field, bare) if not minus else None
+        if filtered:
+            query = filtered
+            continue
+        group = _units(bare, position, is_phrase=is_quoted, is_author=field == "author")
+        if minus and _may_be_excluded(value):
+            excluded.append(tuple(group[:_MAX_UNITS]))
+        else:
+            units += group
+        position = group[-1].end if group else position
+        position += _FIELD_GAP if is_quoted or field else 0
+    units = [unit for unit in units if not unit.is_stop] or units
+    units = units[:_MAX_UNITS]
+    if units and units[-1].end == position and _ends_in_word(text):
+        units[-1] = units[-1]._replace(is_prefix=True)
+    return query._replace(units=tuple(units), excluded=tuple(excluded[:_MAX_UNITS]))
+
+
+def split_compounds(units: tuple[Unit, ...]) -> tuple[Unit, ...]:
+    """Take every compound apart: its words may then stand anywhere in a paper."""
+    return tuple(part for unit in units for part in _parts(unit))
+
+
+def _parts(unit: Unit) -> list[Unit]:
+    if len(unit.words) == 1:
+        return [unit]
+    last = len(unit.words) - 1
+    return [
+        Unit(
+            (word,),
+            unit.raw if place == last else word,
+            unit.start + place,
+            unit.start + place + 1,
+            is_prefix=place == last and unit.is_prefix,
+        )
+        for place, word in enumerate(unit.words)
+    ]
+
+
+def _paper_id(text: str) -> str:
+    trimmed = _SPACES.sub("", text)
+    match = _ARXIV_ID.fullmatch(trimmed) or _DOI.fullmatch(trimmed)
+    return match[1].lower() if match else ""
+
+
+def _add_filter(query: Query, field: str, value: str) -> Query | None:
+    """Narrow the query by a field that is a filter; None where this is no filter."""
+    if field == "topic":
+        return query._replace(topics=(*query.topics, value.lower()))
+    if field == "source":
+        return query._replace(sources=(*query.sources, value.lower()))
+    if field == "code":
+        return query._replace(needs_code=not _NO.fullmatch(value))
+    if field == "year" and (match := _YEARS.fullmatch(value)) and (match[1] or match[3]):
+        first = match[1] or ""
+        last = (match[3] or "9999") if match[2] else first
+        return query._replace(years=(min(first, last), max(first, last)))
+    return None
+
+
+def _units(text: str, start: int, *, is_phrase: bool, is_author: bool) -> list[Unit]:
+    units: list[Unit] = []
+    for token in tokens(text):
+        position_count, found = index_words(token)
+        words = tuple(word.text for word in found[:position_count])
+        joined = found[position_count].text if len(found) > position_count else ""
+        raw = _COMPOUND_JOINTS.split(token)[-1] if joined else token
+        groups = [words] if joined else [(word,) for word in words]
+        for group in groups:
+            at = units[-1].end if units else start
+            units.append(
+                Unit(
+                    group,
+                    raw if joined or position_count == 1 else group[0],
+                    at,
+                    at + len(group),
+                    joined,
+                    is_signed=bool(joined) and token[-1] in "+#",
+                    is_stop=STOP_WORDS.issuperset(group),
+                    follows=(is_phrase or is_author) and bool(units),
+                    is_quoted=is_phrase or is_author,
+                    is_author=is_author,
+                )
+            )
+    return units
+
+
+def _may_be_excluded(value: str) -> bool:
+    """Tell a word or phrase to leave out from a formula, before which a minus stands in titles too."""
+    if value.startswith('"'):
+        return True
+    word = value[:-1] if value[-1] in ",;" else value
+    word = word.removesuffix("++") if word.endswith("++") else word.removesuffix("#")
+    return (
+        bool(word)
+        and _kind(word[0]) in "LN"
+        and all(_kind(letter) in "LNM" or letter in "'\u2019._-" for letter in word)
+    )
+
+
+def _ends_in_word(text: str) -> bool:
+    return text[-1] in "+#" or _kind(text[-1]) in "LN"
+
+
+def _kind(letter: str) -> str:
+    """Return the first letter of the general category: L letter, N number, M mark and so on."""
+    return unicodedata.category(letter)[0]

@@ -1,0 +1,200 @@
+"""Answers queries over a built index with the papers, order and scores of the browser's search.
+
+``README.md`` beside this file says how a query is ranked.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Literal, NamedTuple
+
+from paper_digest.search.filters import allowed_papers, has_filters
+from paper_digest.search.index_reader import IndexReader
+from paper_digest.search.query_parser import Query, Unit, parse_query, split_compounds
+from paper_digest.search.query_terms import QueryTerms
+from paper_digest.search.ranking import RANKING
+from paper_digest.search.scorer import Scorer
+from paper_digest.search.term_lookup import UnitMatch, correct_rare_words, match_units
+from paper_digest.search.title_rank import rerank_by_title
+from paper_digest.search.tokenizer import tokens
+
+Order = Literal["relevance", "date"]
+
+
+class Hit(NamedTuple):
+    """A paper that was found.
+
+    Attributes:
+        slug: names its page, ``papers/<slug>/``.
+        title: plain Unicode.
+        authors: the first author, with "et al." if there are more.
+        date: ISO date or "".
+        score: what it was ranked by; 0 where the order is by date or the query is an id.
+    """
+
+    slug: str
+    title: str
+    authors: str
+    date: str
+    score: float
+
+
+class Answer(NamedTuple):
+    """What was found for a query.
+
+    Attributes:
+        hits: the papers asked for.
+        total: how many papers have everything that was asked for.
+        is_open: whether there may be more than ``total``, for not all of every list was read.
+        is_partial: whether no paper has everything, so that the hits have some of it.
+        corrections: pairs of a word that was typed and one that was looked for instead or as well.
+    """
+
+    hits: list[Hit]
+    total: int
+    is_open: bool = False
+    is_partial: bool = False
+    corrections: tuple[tuple[str, str], ...] = ()
+
+
+class RankedSearch:
+    """Searches a built index."""
+
+    def __init__(self, index: IndexReader) -> None:
+        """Search this index; see ``IndexReader.open``."""
+        self._index = index
+
+    def search(self, query: str, limit: int = RANKING.limits.hits) -> list[Hit]:
+        """Return the best papers for a query, the best first, at most ``limit``."""
+        return self.answer(query, limit).hits
+
+    def answer(
+        self,
+        query: str,
+        limit: int = RANKING.limits.hits,
+        first: int = 0,
+        *,
+        order: Order = "relevance",
+        is_exhaustive: bool = False,
+    ) -> Answer:
+        """Answer a query.
+
+        Args:
+            query: what was typed, filters such as ``year:2024`` included.
+            limit: at most so many hits.
+            first: so many hits are left out before them.
+            order: the best first, or the newest first.
+            is_exhaustive: read all of every list, so that the total is exact.
+        """
+        parsed = parse_query(query)
+        if parsed.paper_id:
+            return self._answer_by_id(parsed)
+        if not parsed.units and not has_filters(parsed):
+            return Answer([], 0)
+        run = _QueryRun(self._index, parsed)
+        is_whole = is_exhaustive or order == "date"
+        total = run.find(None if is_whole else first + limit)
+        if not run.matches or order == "date":
+            papers = run.scorer.complete_papers()[::-1][first : first + limit]
+            ranked = [(int(paper), 0.0) for paper in papers]
+        else:
+            only_complete = run.is_strict or first > 0 or (is_exhaustive and total > 0)
+            ranked = run.scorer.best(first + limit, only_complete=only_complete)[first:]
+        hits = [Hit(*self._index.paper(paper), score) for paper, score in ranked]
+        if order == "relevance" and not first:
+            hits = rerank_by_title(hits, tokens(parsed.text), run.matches)
+        return Answer(
+            hits,
+            total or (0 if run.is_strict else len(hits)),
+            any(map(_has_rest, run.matches)),
+            not total and bool(hits),
+            tuple((m.unit.raw, m.meant) for m in run.matches if m.meant) if hits else (),
+        )
+
+    def _answer_by_id(self, query: Query) -> Answer:
+        terms = QueryTerms(self._index)
+        term = "#" + query.paper_id
+        terms.ask([term])
+        if not (postings := terms.find(term)):
+            return Answer([], 0)
+        return Answer([Hit(*self._index.paper(int(postings.documents[0])), 0.0)], 1)
+
+
+class _QueryRun:
+    """One query on its way: what stands for its units, and the scores of all papers."""
+
+    def __init__(self, index: IndexReader, query: Query) -> None:
+        self._index = index
+        self._allowed = allowed_papers(index, query)
+        self._terms = QueryTerms(index)
+        self._excluded = _match_excluded(index, query.excluded)
+        self.matches = match_units(self._terms, query.units)
+        self.is_strict = any(unit.follows or unit.is_author for unit in query.units)
+        self.scorer: Scorer
+
+    def find(self, wanted: int | None) -> int:
+        """Score all papers for the query; loosen it until a paper has all; return how many have.
+
+        ``wanted`` is how many complete papers are enough; None if all are to be counted.
+        """
+        total = self._score_and_count(wanted)
+        units = tuple(match.unit for match in self.matches)
+        if not total and not self.is_strict and any(len(unit.words) > 1 for unit in units):
+            self.matches = match_units(self._terms, split_compounds(units))
+            total = self._score_and_count(wanted)
+        if (
+            not total
+            and not self.is_strict
+            and len(self.matches) > 1
+            and correct_rare_words(self._terms, self.matches)
+        ):
+            total = self._score_and_count(wanted)
+        return total
+
+    def _score_and_count(self, wanted: int | None) -> int:
+        """Score with the heads of long lists, and with their rests where the heads do not settle it."""
+        total = self._score()
+        cut = [match for match in self.matches if _has_rest(match)]
+        if not cut:
+            return total
+        if wanted is not None:
+            if total >= wanted or (total and len(self.matches) == 1):
+                return total
+            if len(cut) < len(self.matches) and (total := self._score_rare_words(cut, wanted)):
+                return total
+        for match in cut:
+            for option in match.options:
+                for part in option.parts:
+                    part.add_rest(self._index)
+        return self._score()
+
+    def _score_rare_words(self, cut: Sequence[UnitMatch], wanted: int) -> int:
+        """Let common words only order the papers that have the rarer ones; 0 if these are too many."""
+        for match in cut:
+            match.is_optional = not match.unit.follows and not match.unit.is_author
+        total = self._score()
+        if 0 < total <= wanted:
+            return total
+        for match in cut:
+            match.is_optional = False
+        return 0
+
+    def _score(self) -> int:
+        self.scorer = Scorer(self._index.paper_count, self.matches, self._excluded, self._allowed)
+        return len(self.scorer.complete_papers())
+
+
+def _match_excluded(index: IndexReader, groups: Sequence[Sequence[Unit]]) -> list[list[UnitMatch]]:
+    """Find what stands for the units to leave out, all of every list."""
+    matches = iter(match_units(QueryTerms(index), [unit for group in groups for unit in group]))
+    matched_groups = [[next(matches) for _ in group] for group in groups]
+    for group in matched_groups:
+        for match in group:
+            for option in match.options:
+                for part in option.parts:
+                    part.add_rest(index)
+    return matched_groups
+
+
+def _has_rest(match: UnitMatch) -> bool:
+    return any(part.rest is not None for option in match.options for part in option.parts)

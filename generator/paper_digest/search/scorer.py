@@ -1,0 +1,203 @@
+"""Scores papers against the posting lists of a query's units, as ``scorer.js`` does in the browser.
+
+Sums are kept in single precision, as they are there, so that both come to the same scores.
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Sequence
+
+import numpy as np
+import numpy.typing as npt
+
+from paper_digest.search.decoder import ByteArray, IntArray
+from paper_digest.search.postings_list import PostingsList, place_bits, postings_list, turn
+from paper_digest.search.query_parser import Unit
+from paper_digest.search.ranking import RANKING
+from paper_digest.search.term_counts import (
+    FEW_AUTHORS_PAYLOAD,
+    IMPACT_SHIFT,
+    POSITION_BITS,
+    TITLE_BIT,
+)
+from paper_digest.search.term_lookup import UnitMatch
+
+_BONUS = RANKING.bonus
+_FloatArray = npt.NDArray[np.float32]
+
+
+def impact_of(payloads: npt.NDArray[np.int64]) -> npt.NDArray[np.float64]:
+    """Return how much a paper is about a word: the middle of its payload's level of impact."""
+    impact = RANKING.impact
+    return impact.lowest + (impact.range * ((payloads >> IMPACT_SHIFT) + 0.5)) / impact.levels
+
+
+def _payload_scores() -> _FloatArray:
+    """Return what each payload byte is worth, before the rarity of its word."""
+    payloads = np.arange(256)
+    scores = impact_of(payloads) + np.where(payloads & TITLE_BIT, RANKING.fields.title, 0)
+    scores[0] = RANKING.fields.many_authors
+    scores[FEW_AUTHORS_PAYLOAD] = RANKING.fields.few_authors
+    return scores.astype(np.float32)
+
+
+_PAYLOAD_SCORES = _payload_scores().astype(np.float64)
+
+
+class _UnitPlaces:
+    """Where one unit stands in every paper.
+
+    ``mask`` holds its positions modulo four as bits; ``run`` those to which an unbroken row of
+    units leads.
+    """
+
+    def __init__(self, paper_count: int) -> None:
+        self.is_found = np.zeros(paper_count, bool)
+        self.mask = np.zeros(paper_count, np.uint8)
+        self.run = np.zeros(paper_count, np.uint8)
+        self.rarity = 0.0
+
+
+class Scorer:
+    """The scores of all papers for one query.
+
+    Args:
+        paper_count: papers in the index.
+        matches: the units and what can stand for them.
+        excluded: groups of units; a paper that has all of a group is left out.
+        allowed: a 1 for every paper that the filters let through; None if all.
+    """
+
+    def __init__(
+        self,
+        paper_count: int,
+        matches: Sequence[UnitMatch],
+        excluded: Sequence[Sequence[UnitMatch]],
+        allowed: ByteArray | None,
+    ) -> None:
+        """Score all papers."""
+        self._paper_count = paper_count
+        self._score = np.zeros(paper_count, np.float32)
+        self._hits = np.zeros(paper_count, np.int64)  # units that a paper has, but optional ones
+        self._title_hits = np.zeros(paper_count, np.int64)  # units in its title or among authors
+        self._is_out = np.zeros(paper_count, bool) if allowed is None else allowed == 0
+        self._exclude(excluded)
+        before: _UnitPlaces | None = None
+        total_rarity = 0.0
+        for place, match in enumerate(matches):
+            places = self._add_unit(match)
+            if before is not None:
+                following = matches[place + 1].unit if place + 1 < len(matches) else None
+                self._add_adjacency(match, matches[place - 1].unit, following, places, before)
+            total_rarity += places.rarity
+            before = places
+        self._required_units = sum(not match.is_optional for match in matches)
+        self._unit_count = len(matches)
+        self._title_bonus = _BONUS.all_in_title * total_rarity
+
+    def complete_papers(self) -> IntArray:
+        """Return the numbers of the papers that have all units, oldest first."""
+        is_complete = (self._hits == self._required_units) & ~self._is_out
+        return np.flatnonzero(is_complete).astype(np.int32)
+
+    def best(self, max_papers: int, *, only_complete: bool) -> list[tuple[int, float]]:
+        """Return the best papers with their scores: all units first; of equals the newest first."""
+        papers = np.flatnonzero((self._hits > 0) & ~self._is_out)[::-1]
+        if not len(papers):
+            return []
+        share = self._hits[papers] / self._required_units
+        score = self._score[papers].astype(np.float64)
+        title_bonus = np.where(self._title_hits[papers] == self._unit_count, self._title_bonus, 0.0)
+        ranks = np.where(
+            share == 1, _BONUS.all_words + score + title_bonus, score * (share * share)
+        )
+        if only_complete:
+            papers, ranks = papers[share >= 1], ranks[share >= 1]
+        order = np.argsort(-ranks, kind="stable")[:max_papers]
+        return list(zip(papers[order].tolist(), ranks[order].tolist(), strict=True))
+
+    def _add_unit(self, match: UnitMatch) -> _UnitPlaces:
+        """Add what a unit is worth in each paper: the best of its options."""
+        places = _UnitPlaces(self._paper_count)
+        best = np.zeros(self._paper_count, np.float32)
+        for option in match.options:
+            listed = postings_list(option.parts)
+            rarity = option.weight * math.log(1 + self._paper_count / listed.frequency)
+            places.rarity = max(places.rarity, rarity)
+            if match.unit.is_author:
+                listed = listed.of_authors()
+            gains = rarity * _PAYLOAD_SCORES[listed.payloads]
+            is_new = ~places.is_found[listed.documents]
+            self._add_new(match, places, best, listed, gains, is_new)
+            self._add_better(best, listed.documents[~is_new], gains[~is_new])
+            places.mask[listed.documents] |= place_bits(listed.payloads)
+        places.run[:] = places.mask
+        return places
+
+    def _add_new(
+        self,
+        match: UnitMatch,
+        places: _UnitPlaces,
+        best: _FloatArray,
+        listed: PostingsList,
+        gains: npt.NDArray[np.float64],
+        is_new: npt.NDArray[np.bool_],
+    ) -> None:
+        papers, payloads = listed.documents[is_new], listed.payloads[is_new]
+        places.is_found[papers] = True
+        best[papers] = gains[is_new]
+        self._score[papers] = self._score[papers].astype(np.float64) + gains[is_new]
+        self._hits[papers] += not match.is_optional
+        self._title_hits[papers] += (payloads & TITLE_BIT > 0) | (payloads & POSITION_BITS == 0)
+
+    def _add_better(
+        self, best: _FloatArray, papers: IntArray, gains: npt.NDArray[np.float64]
+    ) -> None:
+        is_better = gains > best[papers]
+        papers, gains = papers[is_better], gains[is_better]
+        self._score[papers] = self._score[papers].astype(np.float64) + (gains - best[papers])
+        best[papers] = gains
+
+    def _add_adjacency(
+        self,
+        match: UnitMatch,
+        previous: Unit,
+        following: Unit | None,
+        places: _UnitPlaces,
+        before: _UnitPlaces,
+    ) -> None:
+        """Reward papers where this unit comes right after the one before; a phrase drops all others.
+
+        Each unit of an unbroken row leaves fewer positions to chance. One that opens a phrase begins
+        a row of its own, and so does a compound, for it ends at another position than it begins.
+        """
+        gap = match.unit.start - previous.end + 1
+        if not 0 < gap <= _BONUS.max_gap_words + 1:
+            return
+        bonus = _BONUS.adjacent * min(places.rarity, before.rarity)
+        opens_phrase = following is not None and following.follows and not match.unit.follows
+        begins_row = opens_phrase or any(
+            len(option.parts) > 1 or option.parts[0].split for option in match.options
+        )
+        both = np.flatnonzero(places.is_found & before.is_found)
+        in_row = turn(before.run[both], gap) & places.mask[both]
+        adjacent = np.where(in_row, in_row, turn(before.mask[both], gap) & places.mask[both])
+        is_adjacent = adjacent > 0
+        papers = both[is_adjacent]
+        self._score[papers] = self._score[papers].astype(np.float64) + bonus
+        if not begins_row:
+            places.run[papers] = adjacent[is_adjacent]
+        if match.unit.follows:
+            has_places = (places.mask[both] > 0) & (before.mask[both] > 0)
+            self._is_out[both[(in_row == 0) & has_places]] = True
+
+    def _exclude(self, excluded: Sequence[Sequence[UnitMatch]]) -> None:
+        for group in excluded:
+            is_in_all = np.full(self._paper_count, bool(group))
+            for match in group:
+                is_in_one = np.zeros(self._paper_count, bool)
+                for option in match.options:
+                    is_in_one[postings_list(option.parts).documents] = True
+                is_in_all &= is_in_one
+            self._is_out |= is_in_all

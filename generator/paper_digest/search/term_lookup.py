@@ -1,0 +1,183 @@
+"""Finds, for every unit of a query, the posting lists that can stand for it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from itertools import pairwise
+from typing import NamedTuple
+
+from paper_digest.search.query_parser import Unit
+from paper_digest.search.query_terms import Postings, QueryTerms
+from paper_digest.search.ranking import RANKING
+from paper_digest.search.spelling import corrections, edit_distance
+
+_WEIGHTS = RANKING.alternatives
+_LIMITS = RANKING.limits
+_LAST_ASCII = "\x7f"
+
+
+class Option(NamedTuple):
+    """Terms that must follow each other in a paper, and what they count beside the typed word."""
+
+    parts: tuple[Postings, ...]
+    weight: float
+
+
+class UnitMatch:
+    """A unit of a query with all that can stand for it.
+
+    Attributes:
+        unit: what was typed.
+        options: its posting lists.
+        corrections: the words tried because the archive lacks this one; None if it was not at fault.
+        common_spelling: a far commoner word one edit away that is looked for too, or "".
+        is_optional: it orders the papers that have the other words; scoring sets it.
+    """
+
+    def __init__(self, unit: Unit) -> None:
+        """Start with no option."""
+        self.unit = unit
+        self.options: list[Option] = []
+        self.corrections: tuple[str, ...] | None = None
+        self.common_spelling = ""
+        self.is_optional = False
+
+    @property
+    def meant(self) -> str:
+        """The word that is shown as what was meant, or ""."""
+        return self.common_spelling or next(iter(self.corrections or ()), "")
+
+    def add(self, parts: Sequence[Postings | None], weight: float) -> None:
+        """Add an option, unless a part of it is in no paper or the same terms are there already."""
+        present = tuple(part for part in parts if part)
+        terms = [part.term for part in present]
+        if len(present) == len(parts) and all(
+            terms != [part.term for part in option.parts] for option in self.options
+        ):
+            self.options.append(Option(present, weight))
+
+
+def match_units(terms: QueryTerms, units: Sequence[Unit]) -> list[UnitMatch]:
+    """Find what can stand for each unit of a query."""
+    terms.ask(word for unit in units for word in (*unit.words, unit.joined) if word)
+    terms.ask(
+        (_completed(unit) for unit in units if _is_half_typed(unit)), _LIMITS.completion_ranges
+    )
+    branches = [terms.branch() for _ in units]
+    matches = [_match(branch, unit) for branch, unit in zip(branches, units, strict=True)]
+    for branch in branches:
+        terms.join(branch)
+    _add_joined_pairs(terms, matches)
+    return matches
+
+
+def correct_rare_words(terms: QueryTerms, matches: Iterable[UnitMatch]) -> bool:
+    """Try other spellings of words that hardly any paper has; say whether there are any.
+
+    For a query whose words no paper has all of.
+    """
+    is_changed = False
+    for match in matches:
+        if not _is_rare(match):
+            continue
+        nearest = corrections(terms.reader, match.unit.words[0])
+        terms.ask(correction.word for correction in nearest)
+        for correction in nearest:
+            if postings := terms.find(correction.word):
+                weight = _WEIGHTS.edits[correction.edits + 1]
+                match.options.append(Option((postings,), weight))
+        match.corrections = tuple(correction.word for correction in nearest)
+        is_changed |= bool(nearest)
+    return is_changed
+
+
+def _is_half_typed(unit: Unit) -> bool:
+    return unit.is_prefix and (len(unit.raw) > 1 or unit.raw > _LAST_ASCII)
+
+
+def _completed(unit: Unit) -> str:
+    return unit.words[0] if len(unit.words) > 1 else unit.raw
+
+
+def _is_rare(match: UnitMatch) -> bool:
+    return (
+        len(match.unit.words) == 1
+        and match.corrections is None
+        and bool(match.options)
+        and len(match.options[0].parts) == 1
+        and match.options[0].parts[0].frequency <= _LIMITS.rare_papers
+    )
+
+
+def _match(terms: QueryTerms, unit: Unit) -> UnitMatch:
+    match = UnitMatch(unit)
+    words = [terms.find(word) for word in unit.words]
+    joined = terms.find(unit.joined) if unit.joined else None
+    if not (unit.is_signed and joined):
+        match.add(words, 1)
+    if joined:
+        match.add([joined], 1)
+    if _is_half_typed(unit):
+        for completion in terms.completions(
+            unit.raw, _LIMITS.completion_ranges, _LIMITS.completions
+        ):
+            weight = 1 if completion.term == unit.words[-1] else _WEIGHTS.completion
+            match.add([*words[:-1], completion], weight)
+    if len(unit.words) > 1:
+        return match
+    first = match.options[0].parts[0] if match.options else None
+    if first and first.split:
+        _add_splits(terms, match, first.term, [first.split])
+    if not first:
+        _correct(terms, match)
+    elif not unit.is_quoted:
+        _add_common_spelling(terms, match, first)
+    return match
+
+
+def _add_common_spelling(terms: QueryTerms, match: UnitMatch, rare: Postings) -> None:
+    """If a word is rare, also try a word 50 times commoner at edit distance 1.
+
+    Only the term range of the rare word is searched, so that nothing more is read.
+    """
+    if rare.frequency > _LIMITS.rare_papers or len(rare.term) < _LIMITS.common_spelling_letters:
+        return
+    for common in terms.commoner(rare.term, rare.frequency * _LIMITS.common_factor):
+        if edit_distance(rare.term, common.term, 1) == 1:
+            match.add([common], _WEIGHTS.common_spelling)
+            match.common_spelling = common.term
+            return
+
+
+def _correct(terms: QueryTerms, match: UnitMatch) -> None:
+    """Try other spellings of a word the archive lacks, and, if none is near, its halves."""
+    unit = match.unit
+    [word] = unit.words
+    nearest = corrections(terms.reader, word, unit.raw if unit.is_prefix else "")
+    terms.ask(correction.word for correction in nearest)
+    for correction in nearest:
+        match.add([terms.find(correction.word)], _WEIGHTS.edits[correction.edits])
+    match.corrections = tuple(correction.word for correction in nearest)
+    if not any(correction.edits == 1 for correction in nearest):
+        places = [place for place in range(2, len(word) - 1) if terms.find(word[:place])]
+        _add_splits(terms, match, word, places)
+
+
+def _add_splits(terms: QueryTerms, match: UnitMatch, word: str, places: Sequence[int]) -> None:
+    """Try a word cut in two at each of some places, where both halves are in the archive."""
+    cuts = [(word[:place], word[place:]) for place in places]
+    terms.ask(half for cut in cuts for half in cut)
+    for cut in cuts:
+        match.add([terms.find(half) for half in cut], _WEIGHTS.split_compound)
+
+
+def _add_joined_pairs(terms: QueryTerms, matches: Sequence[UnitMatch]) -> None:
+    """Try two neighbouring words as the one that a paper may write them as."""
+    for before, match in pairwise(matches):
+        first, second = before.unit, match.unit
+        is_pair = len(first.words) == len(second.words) == 1 and first.end == second.start
+        if is_pair and not second.is_author:
+            joined = terms.find(first.words[0] + second.words[0])
+            if joined:
+                before.options.append(Option((joined,), _WEIGHTS.joined_pair))
+                match.options.append(Option((joined,), _WEIGHTS.joined_pair))

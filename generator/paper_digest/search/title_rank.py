@@ -1,0 +1,66 @@
+"""Orders the first hits anew by how much of their titles the query is."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Sequence
+from typing import Protocol, TypeVar
+
+from paper_digest.search.ranking import RANKING
+from paper_digest.search.term_lookup import UnitMatch
+from paper_digest.search.tokenizer import index_words, tokens
+
+
+class Titled(Protocol):
+    """Anything with a title."""
+
+    @property
+    def title(self) -> str:
+        """Plain Unicode."""
+
+
+_T = TypeVar("_T", bound=Titled)
+
+
+def rerank_by_title(
+    hits: Sequence[_T], query_tokens: Sequence[str], matches: Sequence[UnitMatch]
+) -> list[_T]:
+    """Put the paper whose whole title was typed first.
+
+    Those whose titles hold every unit go by how much of the title that is, at the places they have.
+    """
+    shares = [_title_share(hit.title, query_tokens, matches) for hit in hits]
+    places = [place for place, share in enumerate(shares) if share]
+    by_share = sorted(places, key=lambda place: -shares[place])
+    reranked = list(hits)
+    for place, from_place in zip(places, by_share, strict=True):
+        reranked[place] = hits[from_place]
+    if by_share and math.isinf(shares[by_share[0]]):
+        reranked.remove(hits[by_share[0]])
+        reranked.insert(0, hits[by_share[0]])
+    return reranked
+
+
+def _title_share(title: str, query_tokens: Sequence[str], matches: Sequence[UnitMatch]) -> float:
+    """Return the units in a title by its length; 0 if it lacks one; infinity if it was typed whole.
+
+    A word as it was typed is nearer than one in the singular or with another ending.
+    """
+    title_tokens = tokens(title)
+    if title_tokens == list(query_tokens):
+        return math.inf
+    indexed = [index_words(token) for token in title_tokens]
+    words = {word.text for _, found in indexed for word in found}
+    if not matches or not all(_is_in(words, match) for match in matches):
+        return 0
+    literal = sum(_is_literal(title_tokens, match.unit.raw) for match in matches)
+    length = sum(position_count for position_count, _ in indexed)
+    return (len(matches) + RANKING.bonus.literal_title_word * literal) / length
+
+
+def _is_in(words: set[str], match: UnitMatch) -> bool:
+    return any(all(part.term in words for part in option.parts) for option in match.options)
+
+
+def _is_literal(title_tokens: Sequence[str], raw: str) -> bool:
+    return any(token == raw or token.endswith(f"-{raw}") for token in title_tokens)

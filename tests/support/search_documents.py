@@ -49,7 +49,8 @@ BY_HAND = [
     paper("title-1", "Undated musings", "No date is known.", date=""),
 ]
 
-_WORDS = re.findall(
+#: What papers and queries are drawn from.
+WORDS = re.findall(
     r"\w+",
     "amber anchor basket beacon bridge candle canyon cedar circle clover copper cotton desert "
     "ember engine fabric falcon feather forest garden glacier granite hammer harbour island "
@@ -64,8 +65,8 @@ def drawn(count: int, seed: int = 1) -> list[Document]:
     draw = random.Random(seed)  # noqa: S311 - a repeatable draw, nothing secret
     made = []
     for number in range(count):
-        title = " ".join(draw.sample(_WORDS, draw.randint(3, 6)))
-        text = " ".join(draw.choices(_WORDS, k=40))
+        title = " ".join(draw.sample(WORDS, draw.randint(3, 6)))
+        text = " ".join(draw.choices(WORDS, k=40))
         made.append(
             paper(
                 f"19{number // 1000:02}.{number % 1000:05}",
@@ -73,7 +74,7 @@ def drawn(count: int, seed: int = 1) -> list[Document]:
                 text,
                 date=f"{1990 + number % 30}-06-{1 + number % 28:02}",
                 topics=("lookup",) if number % 3 == 0 else (),
-                authors=(f"{draw.choice('ABC')}. {draw.choice(_WORDS).title()}",),
+                authors=(f"{draw.choice('ABC')}. {draw.choice(WORDS).title()}",),
             )
         )
     return made

@@ -33,7 +33,7 @@ WriteFile = Callable[[str, bytes], None]
 
 
 class IndexSizes(NamedTuple):
-    """How finely an index is cut: papers a chunk, bytes a term range, postings kept in it."""
+    """How finely an index is cut: papers a chunk, bytes a term range, postings of a list in a range."""
 
     papers_per_chunk: int
     shard_bytes: int
@@ -41,7 +41,7 @@ class IndexSizes(NamedTuple):
 
 
 def index_sizes(document_count: int) -> IndexSizes:
-    """Grow the pieces with the archive: small ones cost files, large ones cost bytes a query."""
+    """Return sizes that grow with the archive: small pieces cost files, large ones bytes a query."""
     for max_documents, sizes in (
         (3_000, IndexSizes(20, 5_000, 1_000)),
         (20_000, IndexSizes(23, 6_000, 1_000)),
@@ -138,7 +138,7 @@ def write_index(
 
 
 def _shard_separators(terms: Sequence[str], term_shards: Sequence[Shard]) -> list[str]:
-    """Shorten each shard's first term to what still sorts behind the term before it."""
+    """Shorten each shard's first term to the shortest prefix that sorts after the term before it."""
     separators: list[str] = []
     for shard in term_shards:
         previous_term = terms[
@@ -153,7 +153,7 @@ def _shard_separators(terms: Sequence[str], term_shards: Sequence[Shard]) -> lis
 
 
 class _FileWriter:
-    """Names and counts what is written."""
+    """Names the files, hands them on to be written, and counts files and bytes."""
 
     def __init__(self, write: WriteFile) -> None:
         self._write = write
@@ -167,7 +167,7 @@ class _FileWriter:
         self.total_bytes += len(content)
 
     def write_family(self, kind: str, contents: Sequence[bytes], first_number: int = 0) -> str:
-        """Write numbered files that share one hash, and give the hash."""
+        """Write numbered files that share one hash in their names; return the hash."""
         family_hash = content_hash(*contents)
         for number, content in enumerate(contents, first_number):
             self.write(f"{kind}{number}-{family_hash}.bin", content)

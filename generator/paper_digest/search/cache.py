@@ -1,6 +1,6 @@
-"""Keeps the collection in one file, so that a build counts the words of changed documents only.
+"""Caches the forward index in one file, so that a build counts the words of changed documents only.
 
-The processors share the counting.
+What is to be counted is divided among the processors.
 """
 
 from __future__ import annotations
@@ -20,9 +20,9 @@ from paper_digest.search.term_counts import COUNTING_VERSION
 
 
 class _CachedIndex(msgspec.Struct, array_like=True):
-    """A collection as it is written; ``keys`` says what each row was made from."""
+    """A forward index as it is written; each of ``document_hashes`` is of what a row was made from."""
 
-    version: int
+    version: str
     document_hashes: list[bytes]
     rows: list[DocumentRow]
     terms: str
@@ -34,13 +34,13 @@ class _CachedIndex(msgspec.Struct, array_like=True):
 def update_forward_index(
     document_hashes: Mapping[str, bytes], make_document: Callable[[str], Document], cache_path: Path
 ) -> tuple[ForwardIndex, int]:
-    """Gather the documents named by slug, and count those taken from the last build.
+    """Return the forward index of some documents, and how many of them came from the last build.
 
     Args:
         document_hashes: for each slug, a hash of all that its document is made from.
         make_document: makes the document of a slug.
-        cache_path: what was gathered last time, and will be found next time; it may be deleted at any
-            time, and a damaged file is begun anew.
+        cache_path: the file of the last build, which is replaced. It may be deleted at any time; a
+            damaged one counts as absent.
     """
     forward, cached_hashes = _read_cache(cache_path)
     unchanged = [

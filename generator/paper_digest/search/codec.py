@@ -26,7 +26,7 @@ def deflate(*sections: bytes) -> bytes:
 
 
 def content_hash(*contents: bytes) -> str:
-    """Eight hex digits that change with the contents; they go into file names."""
+    """Return eight hex digits that change with the contents, for file names."""
     digest = hashlib.blake2b(digest_size=4)
     for content in contents:
         digest.update(content)
@@ -108,7 +108,7 @@ def encode_rice(
 
 
 def rice_widths(list_lengths: npt.NDArray[np.int64], document_count: int) -> npt.NDArray[np.int64]:
-    """Low bits for a list of each length: log2 of 11/16 of the mean gap, rounded down."""
+    """Return the low bits of a list of each length: log2 of 11/16 of the mean gap, rounded down."""
     scaled = (document_count - list_lengths) * 11 // ((list_lengths + 1) * 16)
     exponents = np.frexp(scaled.astype(np.float64))[1].astype(np.int64) - 1
     return np.maximum(exponents, 0)

@@ -1,4 +1,4 @@
-"""What the index is made from, one record a paper, and what was made of it."""
+"""What the index is made from, one document a paper, and the report of a build."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ class Document(msgspec.Struct, frozen=True):
         title: plain Unicode on one line.
         text: digest and abstract, plain.
         date: ISO date or "".
-        topics: names of topics; their titles come apart from this.
+        topics: names of topics; ``build_index`` takes their titles.
     """
 
     slug: str
@@ -31,7 +31,7 @@ class Document(msgspec.Struct, frozen=True):
 class IndexReport(msgspec.Struct, frozen=True):
     """What was written: counts, and the size of all files in bytes.
 
-    ``reused`` counts the documents whose words came from the cache.
+    ``reused_documents`` counts those whose words came from the cache.
     """
 
     documents: int

@@ -1,4 +1,4 @@
-"""Gathers the words of all documents in flat arrays, to which documents come and from which they go."""
+"""Holds the words of all documents in flat arrays; documents can be added and removed."""
 
 from __future__ import annotations
 
@@ -19,9 +19,9 @@ _BATCH_DOCUMENTS = 256
 
 
 class DocumentRow(NamedTuple):
-    """What is kept of a document beside its words: how it is shown, ordered and filtered.
+    """What the index needs of a document besides its words: to show, order and filter it.
 
-    ``text`` is a hash of all the text that is indexed.
+    ``stored_fields`` is its line of a results file; ``text_hash`` is of all the text that is indexed.
     """
 
     date: str
@@ -36,8 +36,8 @@ class DocumentRow(NamedTuple):
 class ForwardIndex:
     """The words of many documents, in the order they came, in flat arrays.
 
-    ``sizes`` tells how many of ``numbers`` and ``payloads`` belong to each of ``rows``. Takes
-    about 5 bytes a posting and 400 bytes a document.
+    ``posting_counts`` says how many of ``posting_terms`` (numbers of ``term_ids``) and ``payloads``
+    belong to each of ``rows``. Takes about 5 bytes a posting and 400 bytes a document.
     """
 
     def __init__(self) -> None:
@@ -51,7 +51,7 @@ class ForwardIndex:
         self._interned_names: dict[tuple[str, ...], tuple[str, ...]] = {}
 
     def document_order(self) -> list[int]:
-        """Places of the documents, oldest first: the order in which they are numbered."""
+        """Return the places of the documents, oldest first: the order in which they are numbered."""
         keys = [(row.date, row.slug) for row in self.rows]
         return sorted(range(len(keys)), key=keys.__getitem__)
 
@@ -66,7 +66,7 @@ class ForwardIndex:
             self.posting_counts.extend(counts.posting_counts.tolist())
 
     def merge(self, other: ForwardIndex) -> None:
-        """Take over the documents of another collection."""
+        """Add the documents of another forward index."""
         merged_ids = np.array([self.term_ids[term] for term in other.term_ids.terms], np.uint32)
         self.rows += other.rows
         self.posting_terms.frombytes(
@@ -76,7 +76,7 @@ class ForwardIndex:
         self.posting_counts += other.posting_counts
 
     def retain(self, is_retained: npt.NDArray[np.bool_]) -> None:
-        """Forget the documents that are not kept; one truth value for each."""
+        """Remove all documents but the retained ones; there is one truth value for each."""
         if is_retained.all():
             return
         sizes = np.frombuffer(self.posting_counts, np.uint32)
@@ -91,7 +91,7 @@ class ForwardIndex:
         self.posting_counts = array("I", sizes[is_retained].tobytes())
 
     def _document_row(self, document: Document) -> DocumentRow:
-        """Make a document's row; equal dates and lists of names are kept once."""
+        """Make a document's row; equal dates and lists of names share one object, to save memory."""
         text = "\0".join((document.bare_id, document.title, document.text, *document.authors))
         return DocumentRow(
             self._interned_dates.setdefault(document.date, document.date),
@@ -105,7 +105,7 @@ class ForwardIndex:
 
 
 def build_forward_index(documents: Iterable[Document]) -> ForwardIndex:
-    """Gather all documents; what is built from them does not depend on their order."""
+    """Count the words of all documents; what is built from them does not depend on their order."""
     forward = ForwardIndex()
     forward.add_documents(documents)
     return forward

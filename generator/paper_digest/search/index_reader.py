@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import zlib
 from bisect import bisect_right
 from collections.abc import Callable, Mapping, Sequence
 from functools import lru_cache
@@ -114,14 +115,13 @@ class IndexReader:
         """Read the root of the index.
 
         Raises:
-            DigestError: if there is no index, or one that another version of this package wrote.
+            DigestError: if there is no index, or one that another version of this package wrote;
+                any method raises it for a file that is missing or damaged.
         """
         self._read_file = read_file
         try:
-            self._root = msgspec.json.decode(inflate(read_file(ROOT_FILE)), type=_Root)
-        except (OSError, KeyError) as error:
-            raise DigestError(ROOT_FILE, "is missing", "build the site") from error
-        except (msgspec.DecodeError, ValueError) as error:
+            self._root = msgspec.json.decode(self._read_unpacked(ROOT_FILE), type=_Root)
+        except msgspec.DecodeError as error:
             raise DigestError(ROOT_FILE, "cannot be read", "build the site anew") from error
         if self._root.format != FORMAT_VERSION:
             raise DigestError(ROOT_FILE, "is of another version", "build the site anew")
@@ -170,7 +170,15 @@ class IndexReader:
         ]
 
     def _read(self, kind: str, number: int, name_hash: str) -> bytes:
-        return inflate(self._read_file(f"{kind}{number}-{name_hash}.bin"))
+        return self._read_unpacked(f"{kind}{number}-{name_hash}.bin")
+
+    def _read_unpacked(self, name: str) -> bytes:
+        try:
+            return inflate(self._read_file(name))
+        except (OSError, KeyError) as error:
+            raise DigestError(name, "is missing from the search index", "build the site") from error
+        except zlib.error as error:
+            raise DigestError(name, "cannot be read", "build the site anew") from error
 
     def _read_term_range(self, number: int) -> TermRange:
         content = self._read("t", number, self._root.names.terms)

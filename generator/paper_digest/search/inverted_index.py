@@ -1,4 +1,4 @@
-"""Turns collected words round: for every term, the documents it stands in."""
+"""Inverts a forward index: for every term, the documents that hold it."""
 
 from __future__ import annotations
 
@@ -8,10 +8,10 @@ import numpy as np
 import numpy.typing as npt
 
 from paper_digest.search.forward_index import ForwardIndex
-from paper_digest.search.term_counts import IMPACT_SHIFT, POSITION_BITS, TITLE_BIT
+from paper_digest.search.payload import IMPACT_SHIFT, POSITION_BITS, TITLE_BIT
 
 _IMPACT_MASK = 0xFF >> IMPACT_SHIFT << IMPACT_SHIFT
-_LAST_UTF16_LETTER = "\uffff"  # the last letter that is one unit of UTF-16
+_LAST_UTF16_LETTER = "\uffff"  # the last character that is one unit of UTF-16
 _BLOCK_POSTINGS = 1 << 18  # postings converted at a time, to keep temporaries small
 
 
@@ -70,7 +70,7 @@ def utf16_sort_key(term: str) -> bytes:
 def _merge_spellings(forward: ForwardIndex) -> tuple[list[str], list[int], npt.NDArray[np.uint64]]:
     """List the terms to index, their splits, and the place of each spelling among them.
 
-    A spelling that is left out is placed behind the last term.
+    The place of a spelling that is left out is the number of terms.
     """
     spellings = forward.term_ids.terms
     posting_terms = np.frombuffer(forward.posting_terms, np.uint32)

@@ -8,10 +8,8 @@ from typing import NamedTuple
 import numpy as np
 
 from paper_digest.search.decoder import ByteArray, IntArray
+from paper_digest.search.payload import IMPACT_SHIFT, POSITION_BITS, TITLE_BIT, place_bits, turn
 from paper_digest.search.query_terms import Postings
-from paper_digest.search.term_counts import IMPACT_SHIFT, POSITION_BITS, TITLE_BIT
-
-_POSITIONS = 4  # positions in a paper are known modulo this
 
 
 class PostingsList(NamedTuple):
@@ -30,24 +28,6 @@ class PostingsList(NamedTuple):
         return PostingsList(
             self.documents[names_author], self.payloads[names_author], self.frequency
         )
-
-
-def place_bits(payloads: ByteArray) -> ByteArray:
-    """Return the positions (modulo four) of a word in each paper, as bits.
-
-    A word that also names an author has none listed; where it has an impact it stands in the text
-    too, so anywhere.
-    """
-    bits = payloads & POSITION_BITS
-    anywhere = (bits == 0) & (payloads >> IMPACT_SHIFT > 0)
-    return np.where(anywhere, POSITION_BITS, bits).astype(np.uint8)
-
-
-def turn(bits: ByteArray, steps: int) -> ByteArray:
-    """Move positions (modulo four) some steps on."""
-    steps %= _POSITIONS
-    moved = bits.astype(np.int64)
-    return ((moved << steps | moved >> (_POSITIONS - steps)) & POSITION_BITS).astype(np.uint8)
 
 
 def postings_list(parts: Sequence[Postings]) -> PostingsList:
@@ -71,7 +51,7 @@ def _followed_by(
     begins = place_bits(one)
     follows = turn(begins, 1) & place_bits(two)
     impact = np.minimum(one >> IMPACT_SHIFT, two >> IMPACT_SHIFT)
-    places = follows | (begins & turn(follows, _POSITIONS - 1))
+    places = follows | (begins & turn(follows, -1))
     joined = (impact << IMPACT_SHIFT) | (one & two & TITLE_BIT) | places
     is_row = follows > 0
     return common[is_row].astype(np.int32), joined[is_row].astype(np.uint8)

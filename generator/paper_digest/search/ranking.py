@@ -40,7 +40,6 @@ class Fields(_Table, frozen=True):
 class Bonus(_Table, frozen=True):
     """What is added to a paper for how the words of the query stand in it."""
 
-    all_words: float
     all_in_title: float
     adjacent: float
     max_gap_words: int

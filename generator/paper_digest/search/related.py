@@ -1,9 +1,9 @@
 """Finds the papers nearest to each paper, by the words they share, and says which words.
 
 A day's new papers must not change what thousands of old pages say. So the archive's oldest papers,
-up to a round number of them, are the *stage*: how rare a word is, is counted there; papers of the
-stage are compared with each other, and every later paper with the stage and with what came before
-it. New papers join the stage when the archive has grown to the next round number.
+up to a round number of them, are the *reference set*: how rare a word is, is counted there; papers
+of the set are compared with each other, and every later paper with the set and with the papers
+before it. New papers join the set when the archive has grown to the next round number.
 """
 
 from __future__ import annotations
@@ -19,8 +19,8 @@ import numpy as np
 
 from paper_digest.incremental.hashing import hash_bytes
 from paper_digest.search.forward_index import ForwardIndex
+from paper_digest.search.payload import POSITION_BITS, text_scores
 from paper_digest.search.stop_words import is_content_word
-from paper_digest.search.term_counts import IMPACT_SHIFT, POSITION_BITS, TITLE_BIT
 from paper_digest.search.tfidf import (
     FloatArray,
     IntArray,
@@ -31,26 +31,24 @@ from paper_digest.search.tfidf import (
 from paper_digest.search.tokenizer import index_words, tokens
 
 _MAX_SHARED_WORDS = 3
-_MIN_SHARED_WORDS = 2  # one word in common is chance more often than kinship
-_MIN_COSINE = 0.08  # of cosine; below it, two papers are no relations
-_MAX_TERM_SHARE = 0.05  # share of the stage above which a word tells nothing
-_MAX_TERM_PAPERS = (
-    1_000  # papers above which it does so too: lists so long cost more than they tell
-)
+_MIN_SHARED_WORDS = 2  # one word in common is most often chance
+_MIN_COSINE = 0.08  # below it, two papers are not related
+_MAX_TERM_SHARE = 0.05  # share of the reference set above which a word says nothing of a subject
+_MAX_TERM_PAPERS = 1_000  # papers with a word above which it costs more time than it is worth
 #: Steps of an eighth within a decade: the series R20 of ISO 3.
 _ROUND_SIZES = (100, 112, 125, 140, 160, 180, 200, 224, 250, 280, 315, 355, 400, 450, 500, 560, 630, 710,
           800, 900)  # fmt: skip
 
 
-class RelatedPaper(NamedTuple):
-    """A neighbour: its slug, and the index words shared with it, the most telling first."""
+class NearestPaper(NamedTuple):
+    """A paper near another: its slug, and the index words both have, the heaviest first."""
 
     slug: str
     shared_words: tuple[str, ...]
 
 
 def reference_size(paper_count: int) -> int:
-    """Return how many papers of an archive are its stage; all, where there are few."""
+    """Return how many papers of an archive are its reference set: all, or the next lower round number."""
     if paper_count <= _ROUND_SIZES[0]:
         return paper_count
     power_of_ten = int(10 ** (len(str(paper_count)) - len(str(_ROUND_SIZES[0]))))
@@ -58,7 +56,7 @@ def reference_size(paper_count: int) -> int:
 
 
 def neighbour_hashes(forward: ForwardIndex) -> dict[str, bytes]:
-    """Hash, for each paper, all words that decide about its neighbours."""
+    """Hash, for each slug, all that decides which papers are nearest to it."""
     ordered = [forward.rows[place] for place in forward.document_order()]
     reference_count = reference_size(len(ordered))
     chain_hash = hash_bytes(
@@ -74,12 +72,12 @@ def neighbour_hashes(forward: ForwardIndex) -> dict[str, bytes]:
 
 def related_papers(
     forward: ForwardIndex, max_papers: int = 6, wanted_slugs: Some[str] | None = None
-) -> Iterator[tuple[str, tuple[RelatedPaper, ...]]]:
-    """Give each paper's slug with its nearest papers, the nearest first, at most ``max_papers``.
+) -> Iterator[tuple[str, tuple[NearestPaper, ...]]]:
+    """Yield each paper's slug with its nearest papers, the nearest first, at most ``max_papers``.
 
     The measure is the cosine of TF-IDF vectors cut to their 40 heaviest words (Salton and
-    Buckley, 1988), in whole numbers, so that no order of adding shows. ``wanted_slugs`` names the papers
-    asked for, if not all. Takes about a kilobyte a paper.
+    Buckley, 1988), in whole numbers, so that the sums do not depend on the order of adding.
+    ``wanted_slugs`` names the papers asked for, if not all. Takes about 1 kB of memory a paper.
     """
     order = forward.document_order()
     reference_count = reference_size(len(order))
@@ -97,7 +95,7 @@ def related_papers(
             yield (
                 slug,
                 tuple(
-                    RelatedPaper(slugs[other], tuple(terms[word] for word in words))
+                    NearestPaper(slugs[other], tuple(terms[word] for word in words))
                     for other, words in zip(nearest_papers, shared, strict=True)
                     if len(words) >= _MIN_SHARED_WORDS
                 ),
@@ -105,7 +103,7 @@ def related_papers(
 
 
 def original_spelling(terms: Sequence[str], text: str) -> tuple[str, ...]:
-    """Give the words as ``text`` spells them: an index word is folded and has lost its plural."""
+    """Return the words as ``text`` spells them: an index word is folded and has lost its plural."""
     spellings: dict[str, str] = {}
     for spelling in re.findall(r"\w+(?:['\u2019]\w+)*", text):
         for word in _terms_of_word(spelling):
@@ -115,13 +113,15 @@ def original_spelling(terms: Sequence[str], text: str) -> tuple[str, ...]:
 
 @lru_cache(maxsize=8192)
 def _terms_of_word(spelling: str) -> tuple[str, ...]:
-    return tuple(word.text for chunk in tokens(spelling) for word in index_words(chunk)[1])
+    return tuple(word.text for token in tokens(spelling) for word in index_words(token)[1])
 
 
 def _choose_words(forward: ForwardIndex, rows: IntArray) -> tuple[list[str], IntArray, FloatArray]:
-    """Choose the words that compare papers, in order; their places by term; and their rarity.
+    """Choose the words by which papers are compared.
 
-    Terms in one paper of the stage or in too many are none of them.
+    Returns the words, sorted; for each term its place among them or -1; and the rarity of each word
+    (natural logarithm of papers by papers with the word). Terms that one paper of the reference set
+    has, or too many have, are left out.
     """
     sizes = np.frombuffer(forward.posting_counts, np.uint32).astype(np.int64)
     postings = expand_ranges((np.cumsum(sizes) - sizes)[rows], sizes[rows])
@@ -140,9 +140,8 @@ def _choose_words(forward: ForwardIndex, rows: IntArray) -> tuple[list[str], Int
 
 def _payload_weights() -> FloatArray:
     """Weigh each payload byte: how much the paper is about the word; nothing for an author."""
-    levels = np.arange(256)
-    weights = 0.2 + 0.75 * ((levels >> IMPACT_SHIFT) + 0.5) / 8 + 0.3 * (levels & TITLE_BIT > 0)
-    return np.where(levels & POSITION_BITS > 0, weights, 0).astype(np.float32)
+    names_author = np.arange(256) & POSITION_BITS == 0
+    return np.where(names_author, 0, text_scores()).astype(np.float32)
 
 
 _PAYLOAD_WEIGHTS = _payload_weights()

@@ -1,4 +1,4 @@
-"""Packs what is shown of the papers, what they are filtered by, and the words to spell by."""
+"""Packs what is shown of the papers, their facets, and the words that spellings are corrected by."""
 
 from __future__ import annotations
 
@@ -29,7 +29,7 @@ def packed_facets(
     """Pack, for each topic and source and for "has code", the numbers of its papers as gaps.
 
     Of a subtopic's papers only the subtopic lists the numbers; ``parent_topics`` names the topic they count
-    for as well, and the browser unites the two.
+    for as well, and whoever reads the file unites the two.
     """
     topics: dict[str, list[int]] = {}
     sources: dict[str, list[int]] = {}
@@ -70,8 +70,8 @@ def first_paper_by_year(rows: Sequence[DocumentRow]) -> list[tuple[str, int]]:
 def spelling_shards(inverted: InvertedIndex, *, reversed_words: bool) -> Iterator[Shard]:
     """Pack the plain words, each with the logarithm of how many papers hold it.
 
-    A slip leaves one half of a word as it was, so they are listed by their beginnings and, each
-    written ``reversed_words``, by their ends.
+    One edit leaves one half of a word as it was, so the words are listed by their beginnings and,
+    with ``reversed_words``, each written backwards, by their ends.
     """
     log_frequencies = np.frexp(np.diff(inverted.starts))[1] - 1
     words = sorted(

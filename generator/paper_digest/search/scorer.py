@@ -12,31 +12,26 @@ import numpy as np
 import numpy.typing as npt
 
 from paper_digest.search.decoder import ByteArray, IntArray
-from paper_digest.search.postings_list import PostingsList, place_bits, postings_list, turn
-from paper_digest.search.query_parser import Unit
-from paper_digest.search.ranking import RANKING
-from paper_digest.search.term_counts import (
+from paper_digest.search.payload import (
     FEW_AUTHORS_PAYLOAD,
-    IMPACT_SHIFT,
     POSITION_BITS,
     TITLE_BIT,
+    place_bits,
+    text_scores,
+    turn,
 )
+from paper_digest.search.postings_list import PostingsList, postings_list
+from paper_digest.search.query_parser import Unit
+from paper_digest.search.ranking import RANKING
 from paper_digest.search.term_lookup import UnitMatch
 
 _BONUS = RANKING.bonus
 _FloatArray = npt.NDArray[np.float32]
 
 
-def impact_of(payloads: npt.NDArray[np.int64]) -> npt.NDArray[np.float64]:
-    """Return how much a paper is about a word: the middle of its payload's level of impact."""
-    impact = RANKING.impact
-    return impact.lowest + (impact.range * ((payloads >> IMPACT_SHIFT) + 0.5)) / impact.levels
-
-
 def _payload_scores() -> _FloatArray:
     """Return what each payload byte is worth, before the rarity of its word."""
-    payloads = np.arange(256)
-    scores = impact_of(payloads) + np.where(payloads & TITLE_BIT, RANKING.fields.title, 0)
+    scores = text_scores()
     scores[0] = RANKING.fields.many_authors
     scores[FEW_AUTHORS_PAYLOAD] = RANKING.fields.few_authors
     return scores.astype(np.float32)
@@ -102,20 +97,26 @@ class Scorer:
         return np.flatnonzero(is_complete).astype(np.int32)
 
     def best(self, max_papers: int, *, only_complete: bool) -> list[tuple[int, float]]:
-        """Return the best papers with their scores: all units first; of equals the newest first."""
+        """Return the best papers with their scores, those that have all units first.
+
+        Of equal papers the newest comes first. With ``only_complete`` the others are left out.
+        """
         papers = np.flatnonzero((self._hits > 0) & ~self._is_out)[::-1]
         if not len(papers):
             return []
         share = self._hits[papers] / self._required_units
-        score = self._score[papers].astype(np.float64)
-        title_bonus = np.where(self._title_hits[papers] == self._unit_count, self._title_bonus, 0.0)
-        ranks = np.where(
-            share == 1, _BONUS.all_words + score + title_bonus, score * (share * share)
-        )
+        is_complete = share == 1
         if only_complete:
-            papers, ranks = papers[share >= 1], ranks[share >= 1]
-        order = np.argsort(-ranks, kind="stable")[:max_papers]
-        return list(zip(papers[order].tolist(), ranks[order].tolist(), strict=True))
+            papers, share, is_complete = (
+                papers[is_complete],
+                share[is_complete],
+                is_complete[is_complete],
+            )
+        in_title = self._title_hits[papers] == self._unit_count
+        score = self._score[papers].astype(np.float64)
+        score = np.where(is_complete, score + self._title_bonus * in_title, score * (share * share))
+        order = np.lexsort((-score, ~is_complete))[:max_papers]
+        return list(zip(papers[order].tolist(), score[order].tolist(), strict=True))
 
     def _add_unit(self, match: UnitMatch) -> _UnitPlaces:
         """Add what a unit is worth in each paper: the best of its options."""

@@ -1,4 +1,4 @@
-"""Cuts the inverted index into term ranges of a few kilobytes; what is too long goes apart."""
+"""Cuts the inverted index into term ranges of a few kilobytes, and long lists into head and rest."""
 
 from __future__ import annotations
 
@@ -11,10 +11,10 @@ import numpy.typing as npt
 
 from paper_digest.search.codec import deflate, encode_front_coded, encode_rice, encode_varints
 from paper_digest.search.inverted_index import InvertedIndex
-from paper_digest.search.term_counts import IMPACT_SHIFT, TITLE_BIT
+from paper_digest.search.payload import IMPACT_SHIFT, TITLE_BIT
 
-_BYTES_PER_POSTING = 1.9  # about what one takes, packed
-_BYTES_PER_TERM = 3.5
+_BYTES_PER_POSTING = 1.9  # about, packed
+_BYTES_PER_TERM = 3.5  # as above
 
 
 class Shard(NamedTuple):
@@ -25,16 +25,16 @@ class Shard(NamedTuple):
 
 
 class RestShard(NamedTuple):
-    """The rests of some long lists: the place of the first one among all, and packed bytes."""
+    """The rests of some long lists: the place of the first among the rests of all, and packed bytes."""
 
     first_list: int
     packed: bytes
 
 
 class SplitIndex(NamedTuple):
-    """Every posting list, cut at ``head`` postings: the best of it, and the rest.
+    """Every posting list, cut after the best ``head_postings`` postings of it.
 
-    ``long`` names the terms (by number) that have a rest, in order.
+    ``long_terms`` holds the numbers of the terms that have a rest, ascending.
     """
 
     heads: InvertedIndex
@@ -111,7 +111,7 @@ def shards(
 def rest_shards(
     split_index: SplitIndex, document_count: int, shard_bytes: int
 ) -> Iterator[RestShard]:
-    """Pack what the heads left over, in term order, about ``shard_bytes`` bytes a file.
+    """Pack what the heads do not hold, in term order, about ``shard_bytes`` bytes a file.
 
     A file is: how many lists there are; a varint of the length of each; a payload byte a
     posting; the gaps.

@@ -1,4 +1,4 @@
-"""Which words tell what a paper is about; "both speak of neither" relates nothing to anything."""
+"""Lists the words that do not say what a paper is about, so that none of them relates two papers."""
 
 from __future__ import annotations
 
@@ -58,5 +58,5 @@ _CONTENTLESS_STEMS = STOP_WORDS | {
 
 
 def is_content_word(term: str) -> bool:
-    """Say whether an index term is a word, of three letters or more, that has a subject."""
+    """Return whether an index term is a word of three letters or more that is in neither list."""
     return term not in _CONTENTLESS_STEMS and bool(_PLAIN_WORD.fullmatch(term))

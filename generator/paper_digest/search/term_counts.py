@@ -1,4 +1,4 @@
-"""Counts the words of documents: what an index needs to know of each, apart from all others."""
+"""Counts the words of documents; what a document counts depends on no other document."""
 
 from __future__ import annotations
 
@@ -7,26 +7,24 @@ from array import array
 from collections.abc import Sequence
 from typing import NamedTuple
 
+import msgspec
 import numpy as np
 import numpy.typing as npt
 
+from paper_digest.search.codec import content_hash
 from paper_digest.search.document import Document
+from paper_digest.search.payload import FEW_AUTHORS_PAYLOAD, IMPACT_SHIFT, TITLE_BIT
+from paper_digest.search.ranking import RANKING
 from paper_digest.search.term_ids import SINGLE_CHARACTER_FLAG, STOP_WORD_FLAG, TermIds, TokenTable
 from paper_digest.search.tokenizer import tokens
 
-#: Raised whenever the same document would be counted otherwise; it voids every cached count.
-COUNTING_VERSION = 3
+_COUNTED_BY = (RANKING.impact, RANKING.words, RANKING.payload, RANKING.fields.max_few_authors)
+#: Changes whenever the same document would be counted otherwise, which voids every cached count; its
+#: number is raised by hand when the code does so, the rest follows the table of ranking.
+COUNTING_VERSION = f"3-{content_hash(msgspec.json.encode(_COUNTED_BY))}"
 
-TITLE_BIT = 16  # payload bit: the word stands in the title
-POSITION_BITS = (
-    15  # payload bits: positions of the word, modulo four; none at all for an author's name
-)
-#: The payload of a word that names one of few authors and stands nowhere in the text; 0 if of many.
-FEW_AUTHORS_PAYLOAD = TITLE_BIT
-IMPACT_SHIFT = 5  # payload shift: eight levels of how much the document is about the word
-
-_TYPICAL_LENGTH_WORDS = 170
-_MAX_FEW_AUTHORS = 8
+_IMPACT = RANKING.impact
+_MAX_FEW_AUTHORS = RANKING.fields.max_few_authors
 _FIELD_COUNT = 3
 _IN_TITLE, _IN_TEXT, _IN_AUTHORS = range(_FIELD_COUNT)
 _ARXIV_VERSION = re.compile(r"(?<=\d)v\d+$")
@@ -43,7 +41,7 @@ _ByteArray = npt.NDArray[np.uint8]
 class TermCounts(NamedTuple):
     """The distinct terms of some documents, by number, one payload byte each.
 
-    ``sizes`` tells how many of them belong to each document.
+    ``posting_counts`` says how many of them belong to each document.
     """
 
     posting_terms: npt.NDArray[np.uint32]
@@ -52,7 +50,7 @@ class TermCounts(NamedTuple):
 
 
 def id_term(bare_id: str) -> str:
-    """Make the term that finds a paper by its id; no word of a text looks like it."""
+    """Return the term that finds a paper by its id; its ``#`` sets it off from every word."""
     return "#" + _ARXIV_VERSION.sub("", "".join(bare_id.split()).lower())
 
 
@@ -65,7 +63,7 @@ class TermCounter:
         self._token_table = TokenTable(term_ids)
 
     def count(self, documents: Sequence[Document]) -> TermCounts:
-        """Count the words of some documents (a few hundred at a time keep it quick)."""
+        """Count the words of some documents; a few hundred at a time are quickest."""
         if self._token_table.is_full:
             self._token_table.reset()
         token_numbers = array("I")
@@ -94,7 +92,7 @@ def _count_occurrences(
     id_terms: _IntArray,
     has_few_authors: npt.NDArray[np.bool_],
 ) -> TermCounts:
-    """Turn chunks, and which field of which document each stands in, into counts."""
+    """Count the words of tokens, each given with the field of the document that it stands in."""
     sizes = np.array(token_table.position_counts, np.int64)[token_numbers]
     ends = np.cumsum(sizes)
     starts = np.array(token_table.starts, np.int64)
@@ -103,7 +101,7 @@ def _count_occurrences(
     places = np.arange(int(repeats.sum())) + np.repeat(starts[token_numbers] - order, repeats)
     field = np.repeat(field_of_token, repeats)
     owners = field_of_token // _FIELD_COUNT
-    # A title's last word and the text's first one are no neighbours: the field is added.
+    # The field is added so that a title's last word and the text's first one are not neighbours.
     first_positions = ends - sizes + field_of_token % _FIELD_COUNT
     first_positions -= first_positions[np.searchsorted(owners, owners)]
     position = np.repeat(first_positions, repeats) + np.array(token_table.offsets)[places]
@@ -138,8 +136,8 @@ def _pack_payloads(
 ) -> TermCounts:
     """Gather the occurrences of each term in each document into a payload byte.
 
-    The saturation is BM25's with k1 = 1.2 and b = 0.6 (Robertson and Zaragoza, 2009) against a
-    fixed typical length, so that a document's counts depend on nothing but itself.
+    The saturation is BM25's (Robertson and Zaragoza, 2009; k1 and b are ``saturation`` and
+    ``length_share`` of the table of ranking) against a fixed typical length, so that a document's counts depend on nothing but itself.
     """
     total = len(id_terms)
     keys = np.concatenate((keys, np.arange(total) << 32 | id_terms))
@@ -154,9 +152,11 @@ def _pack_payloads(
     names_author = np.maximum.reduceat(field_kinds, firsts) == _IN_AUTHORS
     in_title = np.minimum.reduceat(field_kinds, firsts) == _IN_TITLE
     mask = np.bitwise_or.reduceat(position_masks, firsts)
-    norms = 1.2 * (0.4 + 0.6 * document_lengths[documents] / _TYPICAL_LENGTH_WORDS)
-    level = ((occurrences / (occurrences + norms) - 0.2) * (8 / 0.75)).astype(np.int64)
-    level = np.clip(level, names_author & (occurrences > 0), 7)
+    lengths = document_lengths[documents] / _IMPACT.typical_words
+    norms = _IMPACT.saturation * (1 - _IMPACT.length_share + _IMPACT.length_share * lengths)
+    saturated = occurrences / (occurrences + norms) - _IMPACT.lowest
+    level = (saturated * (_IMPACT.levels / _IMPACT.range)).astype(np.int64)
+    level = np.clip(level, names_author & (occurrences > 0), _IMPACT.levels - 1)
     level[occurrences == 0] = 0
     payloads = level << IMPACT_SHIFT | in_title * TITLE_BIT | np.where(names_author, 0, mask)
     payloads = np.where(

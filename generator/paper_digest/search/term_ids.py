@@ -1,4 +1,4 @@
-"""Gives every term a number, and every chunk of text the numbers and places of its words."""
+"""Numbers the terms, and remembers for every token the numbers and positions of its words."""
 
 from __future__ import annotations
 
@@ -9,13 +9,13 @@ from paper_digest.search.tokenizer import MAX_WORD_LENGTH, STOP_WORDS, index_wor
 STOP_WORD_FLAG = 1  # flag of a word: indexed in titles only
 SINGLE_CHARACTER_FLAG = 2  # flag of a word: one character, so not indexed as an author's name
 
-_MAX_TOKENS = 150_000  # chunks
+_MAX_TOKENS = 150_000  # remembered at once: some 30 MB
 
 
 class TermIds(dict[str, int]):
-    """A number for every term, given on first sight.
+    """A number for every term, assigned at the first look-up.
 
-    A compound keeps a hyphen, so that it is told from the same letters written as one word:
+    A compound has a hyphen, which sets it off from the same letters written as one word:
     ``low-rank`` where it has two parts, ``stateoftheart-`` where it has more.
     """
 
@@ -30,19 +30,19 @@ class TermIds(dict[str, int]):
 
 
 class TokenTable(dict[str, int]):
-    """A number for every chunk of text met, and flat arrays of what it is made of.
+    """A number for every token looked up, and flat arrays of the words it consists of.
 
-    The words of chunk ``c`` stand at ``starts[c]:starts[c + 1]`` of ``numbers`` (of the
-    vocabulary), ``offsets``, ``spans`` and ``flags``; it takes ``sizes[c]`` positions.
+    The words of token ``t`` stand at ``starts[t]:starts[t + 1]`` of ``word_terms`` (numbers of
+    terms), ``offsets``, ``spans`` and ``flags``; it takes ``position_counts[t]`` positions.
     """
 
     def __init__(self, term_ids: TermIds) -> None:
-        """Start empty, over a vocabulary that will grow."""
+        """Start empty; terms not yet numbered are added to ``term_ids``."""
         self._term_ids = term_ids
         self.reset()
 
     def reset(self) -> None:
-        """Drop every chunk; the vocabulary stays."""
+        """Forget every token; the numbers of the terms stay."""
         self.clear()
         self.position_counts = array("H")
         self.starts = array("I", [0])
@@ -53,7 +53,7 @@ class TokenTable(dict[str, int]):
 
     @property
     def is_full(self) -> bool:
-        """Whether so many chunks are remembered that it is time to forget them."""
+        """Whether so many tokens are remembered that ``reset`` is due, to bound memory."""
         return len(self) > _MAX_TOKENS
 
     def __missing__(self, token: str) -> int:
@@ -75,7 +75,7 @@ class TokenTable(dict[str, int]):
         return number
 
     def _add_plain_word(self, token: str) -> int:
-        """Do the same for a plain word, which nearly every chunk is."""
+        """Do the same, faster, for a plain word, which nearly every token is."""
         text = stem(token)
         self.word_terms.append(self._term_ids[text])
         self.offsets.append(0)

@@ -1,4 +1,4 @@
-"""Papers as vectors of weighed words, in whole numbers, and the nearest of them to one."""
+"""Makes vectors of weighted words of the papers, in whole numbers, and finds the nearest of one."""
 
 from __future__ import annotations
 
@@ -12,9 +12,9 @@ from paper_digest.search.forward_index import ForwardIndex
 
 #: Length of every vector.
 VECTOR_LENGTH = 1_000
-_WORDS_PER_PAPER = 40  # of each paper: its heaviest ones stand for it
-_BLOCK_PAPERS = 4_096  # papers weighed at a time
-_WEIGHT_STEPS = 256  # steps of a weight
+_WORDS_PER_PAPER = 40  # the heaviest ones
+_BLOCK_PAPERS = 4_096  # papers whose words are weighted at a time
+_WEIGHT_STEPS = 256  # to a weight of 1
 
 IntArray = npt.NDArray[np.int64]
 FloatArray = npt.NDArray[np.float32]
@@ -35,12 +35,12 @@ def tfidf_vectors(
     idf: FloatArray,
     payload_weights: FloatArray,
 ) -> TfidfVectors:
-    """Weigh the words of all papers.
+    """Weight the words of all papers and cut each paper to its heaviest ones.
 
     Args:
         forward: the papers.
-        order: the places of the papers among the collection's rows; they are numbered by it.
-        word_by_term: for each term of the vocabulary its place among the words used, or -1.
+        order: places of the papers among the rows of ``forward``; papers are numbered in this order.
+        word_by_term: for each term its place among the words used, or -1.
         idf: the weight of each word used.
         payload_weights: the weight of each payload byte: how much the paper is about the word.
     """
@@ -79,10 +79,10 @@ def tfidf_vectors(
 
 
 class VectorIndex:
-    """For each word the papers that hold it, to find the nearest of a paper."""
+    """For each word the papers that hold it, by which the nearest of a paper are found."""
 
     def __init__(self, vectors: TfidfVectors, word_count: int) -> None:
-        """Turn the vectors round; ``word_count`` is how many there are."""
+        """Invert the vectors; ``word_count`` is how many words there are."""
         owners = np.repeat(np.arange(len(vectors.starts) - 1), np.diff(vectors.starts))
         packed = np.sort(vectors.words << 40 | owners << 16 | vectors.weights)
         self._vectors = vectors
@@ -117,7 +117,7 @@ class VectorIndex:
         return ranked
 
     def shared_words(self, paper: int, others: list[int], max_words: int) -> list[list[int]]:
-        """Name the words that bring a paper to each of some others, those that tell most first."""
+        """List the words that a paper shares with each of some others, those that weigh most first."""
         weight_by_word = dict(self._word_weights(paper))
         words_by_paper = []
         for other in others:
@@ -137,7 +137,7 @@ class VectorIndex:
 
 
 def expand_ranges(starts: IntArray, sizes: IntArray) -> IntArray:
-    """Name all places of some ranges, one range after another."""
+    """Return all places of some ranges, one range after another."""
     ends = np.cumsum(sizes)
     total = int(ends[-1]) if len(ends) else 0
     positions: IntArray = np.arange(total) + np.repeat(starts - (ends - sizes), sizes)

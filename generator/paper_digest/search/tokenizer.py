@@ -9,19 +9,15 @@ import re
 import unicodedata
 from typing import NamedTuple
 
-#: Words too common to be indexed outside titles; a query made of them alone still finds titles.
-STOP_WORDS = frozenset(
-    re.findall(
-        r"\w+",
-        "a an and are as at be by can for from has have in is it its of on or our that the "
-        "their these this to was we were which with",
-    )
-)
+from paper_digest.search.ranking import RANKING
 
-MAX_WORD_LENGTH = 40  # characters of a word that count
+#: Words too common to be indexed outside titles; a query made of them alone still finds titles.
+STOP_WORDS = frozenset(RANKING.words.stop_words.split())
+
+MAX_WORD_LENGTH = RANKING.words.max_letters  # characters of a word that count
 _TWO_PARTS = 2
 _MIN_PLURAL_LENGTH = 4  # characters of the shortest word whose plural is taken off
-_MAX_JOINED_PARTS = 5  # of a compound that is also indexed as one word
+_MAX_JOINED_PARTS = RANKING.words.max_joined_parts  # of a compound that is also indexed as one word
 
 _GREEK_NAMES = re.findall(
     r"\w+",
@@ -36,7 +32,7 @@ _LETTER_FOLDS = {
 
 
 class _FoldTable(dict[int, str]):
-    """What each character outside ASCII becomes: learnt on first sight, kept for good."""
+    """What each character outside ASCII becomes, looked up at first need and then remembered."""
 
     def __missing__(self, code: int) -> str:
         character = chr(code)
@@ -69,9 +65,9 @@ _CJK = re.compile("([\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uac00-\ud7af\U00020
 
 
 class IndexWord(NamedTuple):
-    """One index word of a chunk of text.
+    """One index word of a token.
 
-    ``offset`` counts positions from the start of its chunk and ``span`` the positions it
+    ``offset`` counts positions from the start of its token and ``span`` the positions it
     covers; a compound of two parts written as one has ``split``, the length of its first part.
     """
 
@@ -82,7 +78,7 @@ class IndexWord(NamedTuple):
 
 
 def fold_text(text: str) -> str:
-    """Lower the case; drop accents and TeX signs; spell Greek letters; blank what is no word."""
+    """Lower the case; drop accents and TeX signs; spell out Greek letters; blank other signs."""
     if not text.isascii():
         text = unicodedata.normalize("NFKD", text).translate(_FOLD_TABLE)
         text = unicodedata.normalize("NFC", text)
@@ -93,7 +89,7 @@ def fold_text(text: str) -> str:
 
 
 def stem(word: str) -> str:
-    """Take the plural off an English word; anything else stays, so half a word stays a prefix."""
+    """Take the plural off an English word; anything else stays, so half a word is still a prefix."""
     if len(word) < _MIN_PLURAL_LENGTH or word[-1] != "s":
         return word
     if word[-2] in "siu":
@@ -106,13 +102,13 @@ def stem(word: str) -> str:
 
 
 def tokens(text: str) -> list[str]:
-    """Cut text into folded chunks: words, and compounds such as ``low-rank`` or ``c++``."""
+    """Cut text into folded tokens: words, and compounds such as ``low-rank`` or ``c++``."""
     folded = fold_text(text)
     return (_ASCII_TOKEN if folded.isascii() else _TOKEN).findall(folded)
 
 
 def index_words(token: str) -> tuple[int, tuple[IndexWord, ...]]:
-    """List the index words of one folded chunk, and how many positions it takes.
+    """Return how many positions one folded token takes, and its index words.
 
     A compound gives its parts and, as one more word over all of them, its joined form:
     ``low-rank`` -> ``low``, ``rank``, ``lowrank``. CJK runs give bigrams.

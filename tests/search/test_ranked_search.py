@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 from paper_digest.model.errors import DigestError
 from paper_digest.search.build import ROOT_FILE
 from paper_digest.search.index_reader import IndexReader
-from paper_digest.search.ranked_search import Answer, RankedSearch
+from paper_digest.search.ranked_search import SearchAnswer, RankedSearch
 from paths import DATA
 from search_documents import PAPERS, WORDS, drawn
 from search_queries import drawn_queries
@@ -37,7 +37,7 @@ def long_lists(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return folder
 
 
-def as_vector(answer: Answer) -> dict[str, Any]:
+def as_vector(answer: SearchAnswer) -> dict[str, Any]:
     return {
         "hits": [[hit.slug, hit.score] for hit in answer.hits],
         "total": answer.total,

@@ -172,9 +172,9 @@ def _add_filter(query: Query, field: str, value: str) -> Query | None:
 def _units(text: str, start: int, *, is_phrase: bool, is_author: bool) -> list[Unit]:
     units: list[Unit] = []
     for token in tokens(text):
-        position_count, found = index_words(token)
-        words = tuple(word.text for word in found[:position_count])
-        joined = found[position_count].text if len(found) > position_count else ""
+        position_count, parts = index_words(token)
+        words = tuple(word.text for word in parts[:position_count])
+        joined = parts[position_count].text if len(parts) > position_count else ""
         raw = _COMPOUND_JOINTS.split(token)[-1] if joined else token
         groups = [words] if joined else [(word,) for word in words]
         for group in groups:

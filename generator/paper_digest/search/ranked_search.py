@@ -39,7 +39,7 @@ class Hit(NamedTuple):
     score: float
 
 
-class Answer(NamedTuple):
+class SearchAnswer(NamedTuple):
     """What was found for a query.
 
     Attributes:
@@ -76,8 +76,8 @@ class RankedSearch:
         *,
         order: Order = "relevance",
         is_exhaustive: bool = False,
-    ) -> Answer:
-        """Answer a query.
+    ) -> SearchAnswer:
+        """SearchAnswer a query.
 
         Args:
             query: what was typed, filters such as ``year:2024`` included.
@@ -90,7 +90,7 @@ class RankedSearch:
         if parsed.paper_id:
             return self._answer_by_id(parsed)
         if not parsed.units and not has_filters(parsed):
-            return Answer([], 0)
+            return SearchAnswer([], 0)
         run = _QueryRun(self._index, parsed)
         is_whole = is_exhaustive or order == "date"
         total = run.find(None if is_whole else first + limit)
@@ -103,7 +103,7 @@ class RankedSearch:
         hits = [Hit(*self._index.paper(paper), score) for paper, score in ranked]
         if order == "relevance" and not first:
             hits = rerank_by_title(hits, tokens(parsed.text), run.matches)
-        return Answer(
+        return SearchAnswer(
             hits,
             total or (0 if run.is_strict else len(hits)),
             any(map(_has_rest, run.matches)),
@@ -111,13 +111,13 @@ class RankedSearch:
             tuple((m.unit.raw, m.meant) for m in run.matches if m.meant) if hits else (),
         )
 
-    def _answer_by_id(self, query: Query) -> Answer:
+    def _answer_by_id(self, query: Query) -> SearchAnswer:
         terms = QueryTerms(self._index)
         term = "#" + query.paper_id
         terms.ask([term])
         if not (postings := terms.find(term)):
-            return Answer([], 0)
-        return Answer([Hit(*self._index.paper(int(postings.documents[0])), 0.0)], 1)
+            return SearchAnswer([], 0)
+        return SearchAnswer([Hit(*self._index.paper(int(postings.documents[0])), 0.0)], 1)
 
 
 class _QueryRun:

@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 from paper_digest.model.errors import DigestError
 from paper_digest.search.build import ROOT_FILE
 from paper_digest.search.index_reader import IndexReader
-from paper_digest.search.ranked_search import SearchAnswer, RankedSearch
+from paper_digest.search.ranked_search import RankedSearch, SearchAnswer
 from paths import DATA
 from search_documents import PAPERS, WORDS, drawn
 from search_queries import drawn_queries

@@ -50,7 +50,7 @@ def _title_share(title: str, query_tokens: Sequence[str], matches: Sequence[Unit
     if title_tokens == list(query_tokens):
         return math.inf
     indexed = [index_words(token) for token in title_tokens]
-    words = {word.text for _, found in indexed for word in found}
+    words = {word.text for _, title_words in indexed for word in title_words}
     if not matches or not all(_is_in(words, match) for match in matches):
         return 0
     literal = sum(_is_literal(title_tokens, match.unit.raw) for match in matches)

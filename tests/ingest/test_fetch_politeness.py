@@ -77,6 +77,7 @@ def test_each_failure_doubles_the_wait_up_to_a_minute_and_chance_adds_half() -> 
     [
         (Politeness(), ""),
         (Politeness(contact="me@example.org"), " (mailto:me@example.org)"),
+        (Politeness(contact="https://me.example.org/"), " (+https://me.example.org/)"),
         (Politeness(site="https://p.example.org/"), " (+https://p.example.org/)"),
     ],
 )

@@ -10,11 +10,14 @@ from pathlib import Path
 import click
 import msgspec
 import pytest
+from msgspec import inspect
 from packaging.requirements import Requirement
 from packaging.utils import canonicalize_name
 from paper_digest.builder.generated import GENERATED
 from paper_digest.cli.main import cli
-from paper_digest.settings.config import Config
+from paper_digest.settings.config import NUMBER_BOUNDS, Config
+from paper_digest.settings.services import MAX_PAPERS_PER_MAIL, Analytics, Comments, Mail
+from paper_digest.settings.taxonomy import TopicChange
 
 
 def commands(group: click.Group, before: str = "digest") -> list[tuple[str, click.Command]]:
@@ -46,11 +49,75 @@ def test_every_command_stands_in_the_readme(name: str, root: Path) -> None:
         assert f"`{name}" in readme
 
 
-@pytest.mark.parametrize("field", [f.name for f in msgspec.structs.fields(Config)])
-def test_every_setting_is_described(field: str, root: Path) -> None:
+SETTINGS: dict[str, type[msgspec.Struct]] = {
+    "Setting": Config,
+    "In `mail`": Mail,
+    "In `comments`": Comments,
+    "In `analytics`": Analytics,
+    "In a topic": TopicChange,
+}
+BOUNDS = NUMBER_BOUNDS | {"port": (1, 65535), "limit": (1, MAX_PAPERS_PER_MAIL)}
+#: What is read otherwise than its type says.
+READ_OTHERWISE = {("topics", "Setting"): ["`default`, `none` or a list", "`default`"]}
+
+
+SIMPLE_LABELS = {
+    inspect.StrType: "text",
+    inspect.BoolType: "yes or no",
+    inspect.VarTupleType: "list",
+    inspect.StructType: "group",
+}
+
+
+def type_label(info: inspect.Type, name: str) -> str:
+    """Write a type as the tables do."""
+    match info:
+        case inspect.IntType():
+            least, greatest = BOUNDS[name]
+            return f"{least:,} to {greatest:,}"
+        case inspect.LiteralType(values):
+            *others, last = [f"`{value}`" for value in values]
+            return f"{', '.join(others)} or {last}" if others else last
+        case inspect.UnionType(types):
+            labels = [
+                type_label(choice, name)
+                for choice in types
+                if not isinstance(choice, inspect.NoneType) and not is_unset(choice)
+            ]
+            return (", or " if "`" in labels[-1] else " or ").join(labels)
+    return SIMPLE_LABELS[type(info)]
+
+
+def is_unset(info: inspect.Type) -> bool:
+    return isinstance(info, inspect.CustomType) and info.cls is msgspec.UnsetType
+
+
+def default_label(field: inspect.Field) -> str:
+    if field.required:
+        return "required"
+    if field.default is msgspec.UNSET or field.default is msgspec.NODEFAULT:
+        return "unchanged"
+    match field.default:
+        case "" | None | ():
+            return "none"
+        case False:
+            return "no"
+    return f"`{field.default}`"
+
+
+@pytest.mark.parametrize("heading", SETTINGS)
+def test_the_tables_of_settings_are_those_of_the_code(heading: str, root: Path) -> None:
     text = (root / "ARCHITECTURE.md").read_text("utf-8")
-    table = text.split("## archive.yml")[1].split("\n## ")[0]
-    assert f"`{field}`" in table
+    table = text.split(f"| {heading} | Type | Default | Meaning |\n")[1].split("\n\n")[0]
+    rows = {row.split(" | ")[0]: row.split(" | ") for row in table.splitlines()[1:]}
+    kind = inspect.type_info(SETTINGS[heading])
+    assert isinstance(kind, inspect.StructType)
+    assert list(rows) == [f"| `{field.encode_name}`" for field in kind.fields]
+    for field in kind.fields:
+        _, *labels, meaning = rows[f"| `{field.encode_name}`"]
+        derived = [type_label(field.type, field.encode_name), default_label(field)]
+        assert labels == READ_OTHERWISE.get((field.encode_name, heading), derived)
+        assert len(meaning) > len("text |")
 
 
 def test_every_dependency_has_its_reason(root: Path) -> None:

@@ -2,40 +2,207 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
+from typing import Any
 
+import msgspec
 import pytest
+import yaml
+from paper_digest.ingest.fetch.politeness import Politeness
 from paper_digest.model.errors import ConfigError
-from paper_digest.settings.config import Config, load_config
+from paper_digest.settings.config import NUMBER_BOUNDS, Config, load_config
+from paper_digest.settings.services import Analytics, Comments, Mail
+from paper_digest.settings.taxonomy import default_topics
+
+#: Every setting, those inside others by their path, each with a value that is right.
+RIGHT: dict[str, object] = {
+    "title": "A",
+    "description": "All we read.",
+    "url": "https://a.example/",
+    "repository": "https://git.example/a/b",
+    "contact": "a@example.org",
+    "search": "sharded",
+    "lunr_limit": 5,
+    "page_size": 10,
+    "author_pages": 0,
+    "budget": 0,
+    "follow": [{"source": "arxiv", "categories": ["cs.CL"]}],
+    "topics": "none",
+    "mail": {"from": "a@example.org", "host": "smtp.example.org"},
+    "mail.from": "A <a@example.org>",
+    "mail.to": ["b@example.org"],
+    "mail.host": "smtp.example.org",
+    "mail.port": 25,
+    "mail.tls": "implicit",
+    "mail.user": "a",
+    "mail.unsubscribe": "https://a.example/{email}",
+    "mail.limit": 1,
+    "mail.period": "week",
+    "subscribe": "buttondown:a",
+    "comments": {"repo": "a/b", "repo_id": "1", "category": "c", "category_id": "2"},
+    "comments.repo": "c/d",
+    "comments.repo_id": "R_x",
+    "comments.category": "Papers",
+    "comments.category_id": "D_x",
+    "analytics": {"provider": "plausible", "id": "a.example"},
+    "analytics.provider": "umami",
+    "analytics.id": "a",
+    "analytics.script": "https://a.example/x.js",
+}
+
+#: Types no setting has, and numbers no setting can be.
+NEVER: tuple[object, ...] = (-1, -(10**30), 10**30, 0.5, float("nan"), True, None, b"bytes", [[1]])
+
+#: What a text may not be, and is accepted nowhere but where any text is.
+HARMFUL = ("\x1b[31m", "a\u202eb", "x" * 10_000, "é\nBcc: b@example.org", "javascript:alert(1)")
+
+FREE_TEXTS = {"title", "description", "mail.user", "comments.category"}
+
+
+def settings_with(path: str, value: object) -> dict[str, Any]:
+    """Return valid settings but for one, which has another value."""
+    settings: dict[str, Any] = {"title": "A", "topics": "none"}
+    outer, _, inner = path.partition(".")
+    if inner:
+        settings[outer] = {**RIGHT[outer], inner: value}  # type: ignore[dict-item]
+    else:
+        settings[outer] = value
+    return settings
+
+
+def load(place: Path, settings: object) -> Config:
+    text = settings if isinstance(settings, str) else yaml.safe_dump(settings, sort_keys=False)
+    (place / "archive.yml").write_text(text, "utf-8")
+    return load_config(place)
+
+
+def test_the_table_of_these_tests_is_complete() -> None:
+    inner: dict[str, type[msgspec.Struct]]
+    inner = {"mail": Mail, "comments": Comments, "analytics": Analytics}
+    names = {field.encode_name for field in msgspec.structs.fields(Config)}
+    for outer, kind in inner.items():
+        names |= {f"{outer}.{field.encode_name}" for field in msgspec.structs.fields(kind)}
+    assert names == RIGHT.keys()
+    numbers = {f.name for f in msgspec.structs.fields(Config) if isinstance(f.default, int)}
+    assert NUMBER_BOUNDS.keys() == {*numbers, "author_pages"}
+
+
+@pytest.mark.parametrize("path", RIGHT)
+def test_what_is_right_is_taken(tmp_path: Path, path: str) -> None:
+    config = load(tmp_path, settings_with(path, RIGHT[path]))
+    assert msgspec.json.encode(config, order="sorted")
+
+
+@pytest.mark.parametrize("path", RIGHT)
+@pytest.mark.parametrize("value", NEVER, ids=repr)
+def test_what_can_be_no_setting_is_told_with_its_line(
+    tmp_path: Path, path: str, value: object
+) -> None:
+    settings = settings_with(path, value)
+    if value is None and path in {"mail", "comments", "analytics"}:
+        assert load(tmp_path, settings) == Config("A")
+        return
+    with pytest.raises(ConfigError) as fault:
+        load(tmp_path, settings)
+    lines = (tmp_path / "archive.yml").read_text("utf-8").splitlines()
+    place, line = fault.value.where.rsplit(":", 1)
+    assert place == str(tmp_path / "archive.yml")
+    assert fault.value.cure
+    named = path.rpartition(".")[2]
+    assert lines[int(line) - 1].lstrip(" -").startswith((named, "1"))
+    assert named in str(fault.value)
+
+
+@pytest.mark.parametrize("path", RIGHT)
+@pytest.mark.parametrize("text", ["", " ", *HARMFUL], ids=lambda text: repr(text)[:20])
+def test_a_text_is_taken_where_it_does_no_harm(tmp_path: Path, path: str, text: str) -> None:
+    try:
+        config = load(tmp_path, settings_with(path, text))
+    except ConfigError as fault:
+        assert fault.cure  # noqa: PT017 - most settings refuse most texts, and none may crash
+        return
+    assert not text.strip() or path in FREE_TEXTS
+    Politeness(contact=config.contact, site=config.url).user_agent.encode("ascii")
+
+
+@pytest.mark.parametrize("name", NUMBER_BOUNDS)
+def test_a_number_has_bounds(tmp_path: Path, name: str) -> None:
+    least, greatest = NUMBER_BOUNDS[name]
+    for value in (least, greatest):
+        assert getattr(load(tmp_path, settings_with(name, value)), name) == value
+    for value in (least - 1, greatest + 1):
+        with pytest.raises(ConfigError, match=rf"archive.yml:\d: {name} is not between"):
+            load(tmp_path, settings_with(name, value))
 
 
 @pytest.mark.parametrize(
     ("text", "line", "told"),
     [
-        ("title: A\ntopcs: []\n", 2, "unknown field `topcs`; these are known: title,"),
+        ("title: A\ntopcs: []\n", 2, "unknown field `topcs`; did you mean topics?"),
+        ("title: A\nmail: {from: a@b.example, hots: b}\n", 2, "`hots`; did you mean host?"),
         ("title: A\ntopics:\n  - name: a\n    titel: b\n", 4, "unknown field `titel`"),
         ("title: A\nurl: https://a.example/b\n", 2, "write https://a.example/b/"),
+        ("title: A\nurl: https://a.example/?b=/\n", 2, "has a query"),
+        ("title: A\nurl: https://é.example/\n", 2, "beyond ASCII"),
+        ("title: A\nurl: http://localhost<script>/\n", 2, "no web address"),
         ("title: A\npage_size: 5\n", 2, "page_size is not between 10 and 500"),
         ("title: A\nfollow:\n  - categories: [cs.CL]\n", 3, "add source: NAME"),
+        ("title: A\nfollow:\n  - {source: arxiv, 5: x}\n", 3, "follow[0] Expected `str`"),
+        ("title: A\nfollow: &a [{source: x, y: *a}]\n", 2, "stands inside itself"),
         ("title: A\ndescription: b: c\n", 2, "is not YAML"),
+        ("title: 2024\n", 1, "put it in quotes"),
         ("title: ' '\n", 1, "title is empty"),
+        ("title: A\nfollow: []\ntitle: B\n", 3, "title stands here and on line 1"),
+        ("- title: A\n", 1, "holds no settings"),
+        ("", 1, "holds no settings"),
     ],
 )
 def test_a_fault_is_told_with_line_and_cure(
     tmp_path: Path, text: str, line: int, told: str
 ) -> None:
-    (tmp_path / "archive.yml").write_text(text, "utf-8")
     with pytest.raises(ConfigError) as fault:
-        load_config(tmp_path)
+        load(tmp_path, text)
     assert f"archive.yml:{line}: " in str(fault.value)
     assert told in str(fault.value)
 
 
 def test_a_title_is_enough(tmp_path: Path) -> None:
-    (tmp_path / "archive.yml").write_text("title: A\n", "utf-8")
-    assert load_config(tmp_path) == Config("A")
+    config = load(tmp_path, "title: A\n")
+    assert config == msgspec.structs.replace(Config("A"), topics=config.topics)
+    assert len(config.topics) == len(default_topics().value)
 
 
 def test_a_folder_without_settings_is_told_the_cure(tmp_path: Path) -> None:
     with pytest.raises(ConfigError, match="digest init"):
         load_config(tmp_path)
+    (tmp_path / "archive.yaml").write_text("title: A\n")
+    with pytest.raises(ConfigError, match=r"rename archive\.yaml"):
+        load_config(tmp_path)
+
+
+@pytest.mark.parametrize("path", ["archive.yml", "generator/paper_digest/settings/new_archive.yml"])
+def test_each_setting_of_the_sample_can_be_switched_on(
+    tmp_path: Path, root: Path, path: str
+) -> None:
+    """As it stands, with any of its commented settings, and with all, it is valid."""
+    sample = (root / path).read_text("utf-8")
+    assert len(sample.splitlines()) < 35
+    commented = re.findall(r"(?m)^#[a-z].*\n(?:#  .*\n)*", sample)
+    assert len(commented) >= 4
+    everything = sample
+    load(tmp_path, sample)
+    for block in commented:
+        uncommented = re.sub("(?m)^#", "", block)
+        alone = load(tmp_path, sample.replace(block, uncommented))
+        name = uncommented.partition(":")[0]
+        assert getattr(alone, name) != getattr(Config("A"), name)
+        everything = everything.replace(block, uncommented)
+    load(tmp_path, everything)
+
+
+def test_a_new_archive_has_the_settings_of_the_sample(root: Path) -> None:
+    sample = (root / "archive.yml").read_text("utf-8")
+    new = (root / "generator/paper_digest/settings/new_archive.yml").read_text("utf-8")
+    name = re.compile(r"title:.*\ndescription:.*\n(?:  .*\n)*")
+    assert name.sub("", sample) == name.sub("", new)

@@ -30,6 +30,7 @@ from site_builds import (
     own_theme,
     project_of,
     reference,
+    rename_topic,
 )
 from temporary_project import new_project
 
@@ -92,7 +93,7 @@ def test_the_number_of_processors_changes_no_byte(tmp_path: Path) -> None:
 
 def test_both_ways_give_the_same_bytes_for_real_records(corpus: Path, tmp_path: Path) -> None:
     project = new_project(tmp_path / "project")
-    change(project, "follow: []", "follow: []\nauthor_pages: 3")
+    change(project, "topics: default", "topics: default\nauthor_pages: 3")
     papers = []
     with gzip.open(corpus / "arxiv_40k.jsonl.gz", "rt", encoding="utf-8") as lines:
         for number, line in enumerate(lines):
@@ -201,10 +202,10 @@ CHANGES: dict[str, tuple[Callable[[Path], None], ...]] = {
         _delete_note,
     ),
     "settings": (
-        _edit("title: Reasoning", "title: Thinking"),
+        rename_topic,
         _edit("title: Paper digest", "title: Papers"),
         _edit("papers.example.org", "digest.example.org"),
-        _edit("follow: []", "follow: []\nauthor_pages: 1"),
+        _edit("topics: default", "topics: default\nauthor_pages: 1"),
         _edit('repository: ""', "repository: https://example.org/papers"),
     ),
     "frame": (

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 from paper_digest.builder.site_build import CACHE_FOLDER
 from paper_digest.incremental.manifest import Manifest
-from site_builds import change, fast, files, new_paper, own_theme
+from site_builds import fast, files, new_paper, own_theme, rename_topic
 
 # The same group as test_fast.py: both use one built site.
 pytestmark = [pytest.mark.site, pytest.mark.xdist_group("fast")]
@@ -28,7 +28,7 @@ def test_a_new_paper_touches_its_own_files_and_its_dates(own: Path) -> None:
 
 def test_a_renamed_topic_touches_what_shows_its_name(own: Path) -> None:
     before, site = _keys(own), files(own / "site")
-    change(own, "title: Reasoning", "title: Thinking")
+    rename_topic(own)
     changed = {path for path, data in files(fast(own)).items() if site.get(path) != data}
     # The settings are part of every key; what is made again and is the same is not written.
     assert _changed(before, _keys(own)) >= {"papers/1706.03762", "topics/reasoning"}

@@ -88,7 +88,7 @@ def serving(project: Path) -> Iterator[Server]:
 
 
 def test_notes_and_own_pages_are_served_as_they_are_written(own: Path) -> None:
-    change(own, "follow: []", "follow: []\nsearch: sharded")
+    change(own, "topics: default", "topics: default\nsearch: sharded")
     fast(own)
     paper = "papers/1706.03762/"
     with serving(own) as server:

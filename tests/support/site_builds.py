@@ -104,6 +104,11 @@ def change(project: Path, old: str, new: str, name: str = "archive.yml") -> None
     path.write_text(text.replace(old, new, 1), "utf-8")
 
 
+def rename_topic(project: Path) -> None:
+    """Change a topic as an operator does."""
+    (project / "topics.yml").write_text("- {name: reasoning, title: Thinking}\n", "utf-8")
+
+
 def note(project: Path, name: str, text: str) -> None:
     """Write a note as an operator does."""
     path = project / "docs" / "notes" / f"{name}.md"

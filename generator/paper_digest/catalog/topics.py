@@ -2,15 +2,13 @@
 
 from __future__ import annotations
 
-import re
 from collections import Counter
 from collections.abc import Iterator
 
-from paper_digest.model.errors import ConfigError
 from paper_digest.model.paper import Paper
 from paper_digest.model.strict import StrictStruct
 from paper_digest.model.topic import Topic
-from paper_digest.text.phrases import MIN_STEM_LETTERS, MIN_WORD_LETTERS, PhraseMatcher, is_phrase
+from paper_digest.text.phrases import PhraseMatcher
 
 #: Weight of one word by the place it stands in, and of an upstream category.
 FIELD_WEIGHTS = {
@@ -32,15 +30,14 @@ CHILD_SHARE_OF_PARENT = 0.5
 #: The most topics a paper may have.
 MAX_TOPICS = 5
 
-_NAME = re.compile(r"[a-z0-9-]+\Z")
 # A reason in the making: minus its weight (so that the heaviest sorts first), where, what.
 _SortableReason = tuple[float, str, str]
 
 
 class TopicReason(StrictStruct, frozen=True, gc=False):
-    """One ground for a topic: a word or category of ``archive.yml``, where it stood, its weight.
+    """One ground for a topic: a word or category of the topic, where it stood, its weight.
 
-    ``where`` is a key of ``WEIGHTS``; ``what`` is printed as ``archive.yml`` has it.
+    ``field`` is a key of ``FIELD_WEIGHTS``; ``term`` is spelt as the topic has it.
     """
 
     term: str
@@ -60,8 +57,7 @@ class TopicClassifier:
     """Finds topics for papers; build it once, it is read-only afterwards."""
 
     def __init__(self, topics: tuple[Topic, ...]) -> None:
-        """Index the words and categories of ``topics``; raises ``ConfigError`` (see ``validate``)."""
-        validate_topics(topics)
+        """Index the words and categories of ``topics``, which ``settings`` has checked."""
         self._parents = {topic.name: topic.parent for topic in topics if topic.parent}
         self._vocabulary = PhraseMatcher(
             (w, t.name) for t in topics for w in dict.fromkeys(t.words)
@@ -74,11 +70,11 @@ class TopicClassifier:
     def classify(self, paper: Paper) -> tuple[TopicMatch, ...]:
         """Name up to five topics of ``paper``, best first; none where nothing fits.
 
-        The best topic counts from a score of ``LEAST``; a further one from ``FURTHER``, and from
-        ``SHARE`` of the best score, for a word in passing is no subject. A parent is left out where
-        a child counts with ``CHILD`` of its score: its page lists the children's papers anyway.
-        Equal scores stand in the order of their names, so the order of ``archive.yml`` is without
-        effect.
+        The best topic counts from a score of ``MIN_SCORE``; a further one from
+        ``MIN_FURTHER_SCORE``, and from ``MIN_SHARE_OF_BEST`` of the best score, for a word in
+        passing is no subject. A parent is left out where a child has at least
+        ``CHILD_SHARE_OF_PARENT`` of its score: its page lists the children's papers anyway.
+        Equal scores stand in the order of their names, so the order of the topics has no effect.
         """
         reasons = self._category_reasons(paper.categories)
         for where, text in _field_texts(paper):
@@ -116,51 +112,6 @@ class TopicClassifier:
                 for topic in self._categories.get(pattern, ()):
                     reasons.setdefault(topic, [(-FIELD_WEIGHTS[where], where, pattern)])
         return reasons
-
-
-def validate_topics(topics: tuple[Topic, ...]) -> None:
-    """Check the topics of ``archive.yml``; raises ``ConfigError`` naming the topic and the cure."""
-    topics_by_name: dict[str, Topic] = {}
-    for topic in topics:
-        where = f"archive.yml: topic {topic.name!r}"
-        if not _NAME.match(topic.name):
-            raise ConfigError(
-                where, "a name is part of an address", "use only a-z, 0-9 and hyphens"
-            )
-        if topic.name in topics_by_name:
-            raise ConfigError(where, "two topics have this name", "rename or remove one of them")
-        if not topic.words and not topic.categories:
-            raise ConfigError(where, "nothing can match it", "give it words or categories")
-        for word in topic.words:
-            if not is_phrase(word):
-                raise ConfigError(
-                    where,
-                    f"the word {word!r} can never match, or matches too much",
-                    f"write {MIN_WORD_LETTERS} or more letters or digits, joined by spaces or hyphens, "
-                    f"or {MIN_STEM_LETTERS} or more and a final *",
-                )
-        topics_by_name[topic.name] = topic
-    for topic in topics:
-        _validate_parent(topic, topics_by_name)
-
-
-def _validate_parent(topic: Topic, topics_by_name: dict[str, Topic]) -> None:
-    where = f"archive.yml: topic {topic.name!r}"
-    if not topic.parent:
-        return
-    if topic.parent not in topics_by_name:
-        raise ConfigError(
-            where, f"its parent {topic.parent!r} does not exist", "add it, or correct the name"
-        )
-    if topic.parent == topic.name:
-        raise ConfigError(where, "it is its own parent", "remove its parent")
-    grandparent = topics_by_name[topic.parent].parent
-    if grandparent:
-        raise ConfigError(
-            where,
-            f"its parent {topic.parent!r} has a parent itself, {grandparent!r}",
-            "keep the tree two levels deep: name a topic without a parent",
-        )
 
 
 def _field_texts(paper: Paper) -> Iterator[tuple[str, str]]:

@@ -3,19 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from importlib import resources
 from pathlib import Path
 
 from paper_digest.store.atomic import replace_file
 from paper_digest.store.files import Store
 
-#: Written where no archive.yml is; a fork keeps its own.
-NEW_CONFIG = """\
-# The archive's one file of settings. All of them: ARCHITECTURE.md, "archive.yml".
-title: My papers
-description: Papers our group follows.
-url: ""
-topics: []
-"""
+#: The settings of a new archive, in the package ``settings``; a fork keeps its own.
+NEW_CONFIG_FILE = "new_archive.yml"
 
 
 def count_papers(root: Path) -> int:
@@ -42,6 +37,7 @@ def empty_archive(root: Path) -> Iterator[str]:
     if config.exists():
         yield f"{config} was kept: set title, description, url and follow in it."
     else:
-        replace_file(config, NEW_CONFIG.encode())
+        template = resources.files("paper_digest.settings") / NEW_CONFIG_FILE
+        replace_file(config, template.read_bytes())
         yield f"{config} was written: set its title, description and url."
     yield "Then: digest ingest, digest build, mkdocs build."

@@ -1,25 +1,39 @@
-"""``archive.yml``: the one file an operator edits, read into strict types."""
+"""``archive.yml``: the settings of an archive, read into strict types."""
 
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Any, Literal
 
 import msgspec
-import yaml
 
 from paper_digest.model.errors import ConfigError
 from paper_digest.model.strict import StrictStruct
 from paper_digest.model.topic import Topic
 from paper_digest.settings import services
+from paper_digest.settings.service_checks import Fault, setting_faults
 from paper_digest.settings.services import Analytics, Comments, Mail
-from paper_digest.text import fields as intake
+from paper_digest.settings.taxonomy import load_topics
+from paper_digest.text import fields
+from paper_digest.text.yaml_document import convert_document, parse_yaml
 
 CONFIG_FILE = "archive.yml"
 
-#: libyaml's reader, which takes a ninth of the time, where PyYAML was built with it.
-YAML_LOADER = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+#: The least and the greatest value of each number.
+NUMBER_BOUNDS = {
+    "lunr_limit": (0, 1_000_000),
+    "page_size": (10, 500),
+    "author_pages": (0, 1_000_000),
+    "budget": (0, 1_000_000_000),
+}
+
+_CURE = "compare with ARCHITECTURE.md, “archive.yml”"
+
+_MAX_CHARACTERS = {"title": 200, "description": 2000}
+
+_LOCAL_URL = re.compile(r"http://localhost(?::\d{1,5})?(?:/[\w./~-]*)?\Z", re.ASCII)
 
 
 class Config(StrictStruct, frozen=True):
@@ -38,7 +52,7 @@ class Config(StrictStruct, frozen=True):
             more where that would be more pages than the archive has room for.
         budget: megabytes (10^6 bytes) the site may have before `digest size` fails; 0 for no limit.
         follow: what ``digest ingest`` asks for, each with its ``source`` and that source's options.
-        topics: the tree of topics.
+        topics: the tree of topics, as ``settings.taxonomy`` made it of the setting and ``topics.yml``.
         mail: how the newsletter is sent. ``subscribe``: where readers ask for it.
         comments: the GitHub Discussions shown below papers. ``analytics``: who counts visits.
     """
@@ -69,84 +83,87 @@ def uses_sharded_search(config: Config, paper_count: int) -> bool:
 
 
 def load_config(root: Path) -> Config:
-    """Read ``archive.yml`` of the project at ``root``.
+    """Read ``archive.yml`` of the project at ``root``, and the topics it leads to.
 
     Raises:
-        ConfigError: naming the line and the cure, if it is missing or wrong.
+        ConfigError: naming file, line and cure, if a setting is missing or wrong.
     """
     path = root / CONFIG_FILE
     if not path.exists():
-        raise ConfigError(str(path), "is missing", "run `digest init` here, or give --root")
-    try:
-        text = path.read_text("utf-8")
-        # Read once; the same loader makes the values of the nodes.
-        loader = YAML_LOADER(text)
-        node = loader.get_single_node()
-        fields = loader.construct_document(node) if node else None
-    except (yaml.YAMLError, UnicodeDecodeError) as error:
-        problem_mark = getattr(error, "problem_mark", None)
-        where = f"{path}:{problem_mark.line + 1}" if problem_mark else str(path)
-        what = " ".join(str(getattr(error, "problem", None) or error).split())
-        raise ConfigError(
-            where, f"is not YAML: {what}", "quote the value or mend the indent"
-        ) from error
-    try:
-        config = msgspec.convert(fields, Config)
-    except msgspec.ValidationError as error:
-        what, _, place = str(error).partition(" - at `$")
-        line = _line_of_path(node, re.findall(r"\.(\w+)|\[(\d+|\.\.\.)\]", place), what)
-        cure = "compare with archive.yml of the project's own repository"
-        if what.startswith("Object contains unknown field") and not place:
-            cure = f"these are known: {', '.join(Config.__struct_fields__)}"
-        raise ConfigError(f"{path}:{line}", f"{place.strip('.`')} {what}".strip(), cure) from error
-    _check_values(config, path, node)
-    return config
+        misnamed = path.with_suffix(".yaml")
+        cure = (
+            f"rename {misnamed.name}"
+            if misnamed.exists()
+            else "run `digest init` here, or give --root"
+        )
+        raise ConfigError(str(path), "is missing", cure)
+    document = parse_yaml(path.read_bytes(), str(path))
+    if not isinstance(document.value, dict):
+        what = "holds no settings"
+        raise ConfigError(f"{path}:1", what, "write one on each line, as in title: My papers")
+    own_settings = {key: v for key, v in document.value.items() if key != "topics"}
+    config = convert_document(document._replace(value=own_settings), Config, _CURE)
+    for fault in _faults(config):
+        steps = tuple(fault.field.split("."))
+        place = document.place(*(int(s) if s.isdigit() else s for s in steps))
+        raise ConfigError(place, f"{fault.field} {fault.what}", fault.cure)
+    return msgspec.structs.replace(config, topics=load_topics(root, document))
 
 
-def _check_values(config: Config, path: Path, node: yaml.Node | None) -> None:
-    """Refuse what the types cannot."""
-
-    def wrong(field: str, what: str, cure: str) -> ConfigError:
-        steps = [(step, "") for step in field.split(".")]
-        return ConfigError(f"{path}:{_line_of_path(node, steps, '')}", f"{field} {what}", cure)
-
-    if not config.title.strip():
-        raise wrong("title", "is empty", "give the archive a name")
-    for field in ("url", "repository"):
-        value = getattr(config, field)
-        if value and not (intake.valid_url(value) or value.startswith("http://localhost")):
-            raise wrong(field, f"is no web address: {value!r}", "write https://...")
-    if config.url and not config.url.endswith("/"):
-        raise wrong("url", "does not end in /", f"write {config.url}/")
-    if not 10 <= config.page_size <= 500:  # noqa: PLR2004 - the bounds stand in the message
-        raise wrong("page_size", "is not between 10 and 500", "leave it out for 50")
-    for fault in services.setting_faults(
-        config.mail, config.subscribe, config.comments, config.analytics
-    ):
-        raise wrong(*fault)
+def _faults(config: Config) -> Iterator[Fault]:
+    """Find what the types cannot refuse."""
+    yield from _text_faults(config)
+    yield from _url_faults(config)
+    yield from _number_faults(config)
+    yield from setting_faults(config.mail, config.subscribe, config.comments, config.analytics)
     for number, query in enumerate(config.follow):
-        if not isinstance(query.get("source"), str):
-            line = _line_of_path(node, [("follow", ""), ("", str(number))], "")
-            raise ConfigError(
-                f"{path}:{line}", "follow: an entry names no source", "add source: NAME"
+        yield from _follow_faults(query, f"follow.{number}")
+
+
+def _text_faults(config: Config) -> Iterator[Fault]:
+    for name, limit in _MAX_CHARACTERS.items():
+        text = getattr(config, name)
+        if len(text) > limit:
+            yield Fault(name, f"has more than {limit:,} characters", "shorten it")
+        if fields.strip_invisible(text) != text:
+            yield Fault(name, "holds control characters", "write it anew")
+    if not config.title.strip():
+        yield Fault("title", "is empty", "give the archive a name")
+    if len(config.title.splitlines()) > 1:
+        yield Fault("title", "has more than one line", "write it on one line")
+
+
+def _url_faults(config: Config) -> Iterator[Fault]:
+    for name in ("url", "repository"):
+        value = getattr(config, name)
+        if value and not (fields.valid_url(value) == value or _LOCAL_URL.match(value)):
+            yield Fault(name, f"is no web address: {value!r}", "write https://...")
+        if not value.isascii():
+            yield Fault(
+                name, "has letters beyond ASCII", "copy it from the address bar of a browser"
             )
+        if "?" in value or "#" in value:
+            yield Fault(name, "has a query or a fragment", "leave out what begins with ? or #")
+    if config.url and not config.url.endswith("/"):
+        yield Fault("url", "does not end in /", f"write {config.url}/")
+    if config.contact and not services.is_contact(config.contact):
+        cure = "write user@example.org or https://..."
+        yield Fault("contact", f"is no address: {config.contact!r}", cure)
 
 
-def _line_of_path(node: yaml.Node | None, path: list[tuple[str, str]], what: str) -> int:
-    """Find the line of a value by its path; an unknown field is looked up by its name."""
-    unknown = re.search(r"unknown field `(\w+)`", what)
-    steps = [*path, (unknown[1], "")] if unknown else path
-    line = 1
-    for name, index in steps:
-        if node is None:
-            break
-        line = node.start_mark.line + 1
-        if name and isinstance(node, yaml.MappingNode):
-            pair = next((p for p in node.value if p[0].value == name), None)
-            if pair is None:
-                break
-            line, node = pair[0].start_mark.line + 1, pair[1]
-        elif index.isdigit() and isinstance(node, yaml.SequenceNode):
-            node = node.value[int(index)]
-            line = node.start_mark.line + 1
-    return line
+def _number_faults(config: Config) -> Iterator[Fault]:
+    defaults = Config("")
+    for name, (least, greatest) in NUMBER_BOUNDS.items():
+        value = getattr(config, name)
+        if isinstance(value, int) and not least <= value <= greatest:
+            cure = f"leave it out for {getattr(defaults, name)}"
+            yield Fault(name, f"is not between {least:,} and {greatest:,}: {value}", cure)
+
+
+def _follow_faults(query: dict[str, Any], path: str) -> Iterator[Fault]:
+    if not isinstance(query.get("source"), str):
+        yield Fault(path, "names no source", "add source: NAME")
+    try:
+        msgspec.json.encode(query, order="deterministic")
+    except (TypeError, ValueError, OverflowError):
+        yield Fault(path, "holds a value that no source takes", "write texts and lists of texts")

@@ -6,12 +6,11 @@ All are off until ``archive.yml`` names them, because each lets someone else lea
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
 from typing import Any, Literal, NamedTuple
 from urllib.parse import quote, urlsplit
 
 from paper_digest.model.strict import StrictStruct
-from paper_digest.text import fields as intake
+from paper_digest.text import fields
 
 #: Papers in a mail: beyond some sixty Gmail cuts the mail off (102 KB of HTML).
 MAX_PAPERS_PER_MAIL = 50
@@ -22,8 +21,7 @@ _ADDRESS = re.compile(
 #: Signs with a meaning of their own in a header stand in no name.
 _MAILBOX = re.compile(r"(?P<name>[^<>@,;:\\=]*)<(?P<address>[^<>]+)>\Z")
 _UUID = re.compile(r"[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}\Z")
-_REPOSITORY = re.compile(r"[\w.-]+/[\w.-]+\Z", re.ASCII)
-_IDENTIFIER = re.compile(r"[\w=+/.-]+\Z", re.ASCII)
+IDENTIFIER = re.compile(r"[\w=+/.-]{1,255}\Z", re.ASCII)
 
 #: Where each service's script comes from, and the attribute that names the site to it.
 #: https://plausible.io/docs/plausible-script, https://www.goatcounter.com/help/js,
@@ -100,14 +98,6 @@ class Subscription(NamedTuple):
         return urlsplit(self.address).hostname or ""
 
 
-class Fault(NamedTuple):
-    """A setting that cannot be used: its path in ``archive.yml``, what is wrong, the cure."""
-
-    field: str
-    what: str
-    cure: str
-
-
 def parse_mailbox(text: str) -> tuple[str, str] | None:
     """Split ``Name <user@example.org>`` into name and address, or return ``None``.
 
@@ -115,7 +105,12 @@ def parse_mailbox(text: str) -> tuple[str, str] | None:
     """
     match = _MAILBOX.match(text)
     name, bare = (match["name"].strip(' "'), match["address"]) if match else ("", text)
-    return (name, bare) if _ADDRESS.match(bare) and intake.one_line(name) == name else None
+    return (name, bare) if _ADDRESS.match(bare) and fields.one_line(name) == name else None
+
+
+def is_contact(text: str) -> bool:
+    """Tell whether ``text`` can stand in a ``User-Agent`` as who may be written to: ASCII, one address."""
+    return bool(_ADDRESS.match(text)) or (text.isascii() and fields.valid_url(text) == text != "")
 
 
 def parse_subscription(text: str) -> Subscription | None:
@@ -126,18 +121,18 @@ def parse_subscription(text: str) -> Subscription | None:
     its page of lists; ``mailto:`` for a mailing list; any other address is linked.
     """
     kind, _, rest = text.partition(":")
-    if kind == "buttondown" and re.fullmatch(r"[\w-]+", rest, re.ASCII):
+    if kind == "buttondown" and re.fullmatch(r"[\w-]{1,100}", rest, re.ASCII):
         base = "https://buttondown.com/api/emails/embed-subscribe/"
         return Subscription(base + rest, {"embed": "1"})
     if kind == "listmonk":
         base, _, number = rest.partition("#")
-        if not intake.valid_url(base) or (number and not _UUID.match(number)):
+        if not fields.valid_url(base) or (number and not _UUID.match(number)):
             return None
         form = base.rstrip("/") + "/subscription/form"
         return Subscription(form, {"nonce": "", "l": number} if number else None)
     if kind == "mailto":
         return Subscription(text) if is_mailto(text) else None
-    return Subscription(text) if intake.valid_url(text) else None
+    return Subscription(text) if fields.valid_url(text) else None
 
 
 def is_mailto(text: str) -> bool:
@@ -164,56 +159,14 @@ def has_one_click_unsubscribe(mail: Mail) -> bool:
     return mail.unsubscribe.startswith("https:") and (alone or "{email}" in mail.unsubscribe)
 
 
-def setting_faults(
-    mail: Mail | None, subscribe: str, comments: Comments | None, analytics: Analytics | None
-) -> Iterator[Fault]:
-    """Find what the types cannot refuse."""
-    if mail:
-        yield from _mail_faults(mail)
-    if subscribe and not parse_subscription(subscribe):
-        cure = "write https://..., mailto:..., buttondown:NAME or listmonk:https://...#LIST"
-        yield Fault("subscribe", f"names no service: {subscribe!r}", cure)
-    if comments:
-        if not _REPOSITORY.match(comments.repo):
-            yield Fault("comments.repo", f"is no repository: {comments.repo!r}", "write OWNER/NAME")
-        for name in ("repo_id", "category_id"):
-            if not _IDENTIFIER.match(getattr(comments, name)):
-                yield Fault(f"comments.{name}", "is no identifier", "copy it from giscus.app")
-    if analytics:
-        if not _analytics_site(analytics):
-            yield Fault("analytics.id", f"is no name of a site: {analytics.id!r}", "copy it")
-        if analytics.script and not intake.valid_url(analytics.script):
-            yield Fault("analytics.script", "is no web address", "write https://...")
-
-
-def _mail_faults(mail: Mail) -> Iterator[Fault]:
-    if not parse_mailbox(mail.sender):
-        yield Fault("mail.from", f"is no address: {mail.sender!r}", "write NAME <user@example.org>")
-    for address in mail.recipients:
-        if not parse_mailbox(address):
-            yield Fault("mail.to", f"is no address: {address!r}", "write user@example.org")
-    if not re.fullmatch(r"[A-Za-z0-9.:-]+", mail.host):
-        yield Fault("mail.host", f"is no host: {mail.host!r}", "write smtp.example.org")
-    if not 0 < mail.port < 65536:  # noqa: PLR2004 - what a port can be
-        yield Fault("mail.port", f"is no port: {mail.port}", "leave it out for 587")
-    if not 1 <= mail.limit <= MAX_PAPERS_PER_MAIL:
-        yield Fault(
-            "mail.limit", f"is not between 1 and {MAX_PAPERS_PER_MAIL}", "leave it out for 20"
-        )
-    address = unsubscribe_url(mail, "user@example.org")
-    on_web = bool(intake.valid_url(address)) and address.isascii()
-    if mail.unsubscribe and not (on_web or is_mailto(address)):
-        yield Fault("mail.unsubscribe", "is no address", "write https://... or mailto:...")
-
-
-def _analytics_site(analytics: Analytics) -> str:
+def analytics_site(analytics: Analytics) -> str:
     """Write the site's name as the service wants it; "" if it cannot be one."""
     name = analytics.id
     if analytics.provider == "goatcounter":
-        if re.fullmatch(r"[A-Za-z0-9-]+", name):
+        if re.fullmatch(r"[A-Za-z0-9-]{1,63}", name):
             return f"https://{name}.goatcounter.com/count"
-        return intake.valid_url(name)
-    return name if _IDENTIFIER.match(name) else ""
+        return fields.valid_url(name)
+    return name if IDENTIFIER.match(name) else ""
 
 
 def services_context(
@@ -228,7 +181,7 @@ def services_context(
     if analytics:
         script, attribute = _ANALYTICS_SCRIPTS[analytics.provider]
         script = analytics.script or script
-        name = _analytics_site(analytics)
+        name = analytics_site(analytics)
         values["analytics"] = {
             "script": script,
             "attributes": {attribute: name},

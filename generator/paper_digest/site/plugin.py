@@ -27,6 +27,7 @@ from paper_digest.render.pages.published_markdown import publishable_markdown
 from paper_digest.render.pages.search import INDEX_FOLDER
 from paper_digest.settings.config import CONFIG_FILE, Config, load_config, uses_sharded_search
 from paper_digest.settings.services import services_context
+from paper_digest.settings.taxonomy import TOPICS_FILE
 from paper_digest.site.head import paper_head
 from paper_digest.site.incremental_build import IncrementalBuild, LoadedArchive
 from paper_digest.site.material_search import put_titles_first
@@ -183,7 +184,8 @@ class PaperDigestPlugin(BasePlugin[Options]):  # type: ignore[no-untyped-call] #
         if self.config.fast:
             server.root = str(_site_folder(config))
             server.error_handler = _error_page_reader(_site_folder(config))
-        for watched in (root / "archive", root / CONFIG_FILE, *theme_folders(config)):
+        settings = (root / CONFIG_FILE, root / TOPICS_FILE)
+        for watched in (root / "archive", *settings, *theme_folders(config)):
             if watched.exists():
                 server.watch(str(watched))
         return server

@@ -23,7 +23,7 @@ class Politeness(msgspec.Struct, frozen=True, kw_only=True):
     """What the fetcher keeps to; all times are in seconds.
 
     Attributes:
-        contact: e-mail address for the operators of the sources. ``site``: the archive's address.
+        contact: e-mail or web address for the operators of the sources. ``site``: the archive's address.
         interval: least time from the end of one answer to the next call of the same host.
         intervals: the same for single hosts and all below them; arXiv never gets less than 3.
         timeout: longest silence of a server. ``answer``: longest time for one whole answer.
@@ -49,10 +49,8 @@ class Politeness(msgspec.Struct, frozen=True, kw_only=True):
     @property
     def user_agent(self) -> str:
         """Say who calls: ``paper-digest/1.0 (+https://site.example; mailto:me@site.example)``."""
-        contacts = [
-            f"+{self.site}" if self.site else "",
-            f"mailto:{self.contact}" if self.contact else "",
-        ]
+        contact = f"mailto:{self.contact}" if "://" not in self.contact else f"+{self.contact}"
+        contacts = [f"+{self.site}" if self.site else "", contact if self.contact else ""]
         more = "; ".join(part for part in contacts if part)
         return f"paper-digest/{__version__}" + (f" ({more})" if more else "")
 

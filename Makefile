@@ -72,7 +72,6 @@ bench-search: .venv/tested ## measure search in Chromium beside Material's own a
 golden: .venv/tested ## rewrite the goldens from what the code does now; then read the diff
 	UPDATE_GOLDENS=1 $(BIN)/python -m pytest -q -k golden
 
-GENERATED := docs/papers docs/topics docs/dates docs/authors docs/organisations docs/index.md docs/trending.md docs/statistics.md docs/starred.md docs/status.md docs/search.md docs/api docs/exports docs/feeds docs/sitemaps docs/sitemap.xml docs/robots.txt docs/llms.txt docs/opensearch.xml docs/assets/search
-
 clean: ## delete everything that was generated
-	rm -rf site .cache $(GENERATED)
+	[ ! -x $(BIN)/digest ] || $(BIN)/digest clean
+	rm -rf site .cache

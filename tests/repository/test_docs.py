@@ -13,7 +13,6 @@ import pytest
 from msgspec import inspect
 from packaging.requirements import Requirement
 from packaging.utils import canonicalize_name
-from paper_digest.builder.generated import GENERATED
 from paper_digest.cli.main import cli
 from paper_digest.settings.config import NUMBER_BOUNDS, Config
 from paper_digest.settings.services import MAX_PAPERS_PER_MAIL, Analytics, Comments, Mail
@@ -147,14 +146,6 @@ def test_the_locks_hold_what_the_project_asks_for(lock: str, root: Path) -> None
         assert versions, f"{requirement} is not locked: run make lock"
         assert all(v in requirement.specifier for v in versions), f"{requirement}: {versions}"
     assert sum("--hash=sha256:" in line for line in lines) >= len(locked)
-
-
-def test_every_generated_folder_is_ignored_and_cleaned(root: Path) -> None:
-    ignored = (root / ".gitignore").read_text("utf-8").splitlines()
-    clean = (root / "Makefile").read_text("utf-8").split("GENERATED :=")[1].splitlines()[0]
-    for name in GENERATED:
-        assert any(line.rstrip("/") == f"docs/{name}" for line in ignored), f"docs/{name}"
-        assert f"docs/{name}" in clean.split(), f"docs/{name}"
 
 
 def test_no_module_is_longer_than_two_hundred_and_fifty_lines(root: Path) -> None:

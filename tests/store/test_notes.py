@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from paper_digest.store.notes import Notes
+import pytest
+from paper_digest.store.notes import NOTES_FOLDER, Notes
 
 
 def test_a_note_is_found_by_the_present_id_and_by_former_ones(tmp_path: Path) -> None:
@@ -70,3 +71,17 @@ def test_an_archive_without_notes_has_none(tmp_path: Path) -> None:
         [],
         [],
     )
+
+
+@pytest.mark.parametrize("ending", ["", "\n", "\r\n", " \n", "\n\n"])
+@pytest.mark.parametrize("fence", ["---", "..."])
+@pytest.mark.parametrize("data", ["", "title: Looms\n", "title: Looms\ntags: [a]\n"])
+def test_a_note_of_front_matter_alone_is_no_note(
+    data: str, fence: str, ending: str, tmp_path: Path
+) -> None:
+    path = tmp_path / NOTES_FOLDER / "2501.00001.md"
+    path.parent.mkdir()
+    path.write_bytes(f"---\n{data}{fence}{ending}".encode())
+    assert Notes(tmp_path).for_paper(["arxiv:2501.00001"]) == ()
+    path.write_bytes(f"---\n{data}{fence}\nWords.".encode())
+    assert [note.text for note in Notes(tmp_path).for_paper(["arxiv:2501.00001"])] == ["Words."]

@@ -3,33 +3,31 @@
 from __future__ import annotations
 
 import re
+from functools import cache
 from pathlib import Path
 
+from paper_digest.incremental.sync_docs import sync
 from paper_digest.render import exports
-from paper_digest.render.pages import search
+from paper_digest.render.pages import page_kinds
 from paper_digest.store.notes import NOTES_FOLDER
 
-#: Folders and files of ``docs/`` that hold nothing but what a build writes.
-GENERATED = (
-    "papers",
-    "topics",
-    "dates",
-    "authors",
-    "organisations",
-    "index.md",
-    "trending.md",
-    "statistics.md",
-    "starred.md",
-    "status.md",
-    "search.md",
-    search.INDEX_FOLDER,
-    *exports.GENERATED,
+#: Under ``docs/``; git reads it, and MkDocs publishes no file whose name begins with a dot.
+GITIGNORE = ".gitignore"
+_GITIGNORE_HEAD = (
+    b"# Written by `digest build`: what it makes from archive/. Without this line it is yours.\n"
 )
+
+
+@cache
+def generated_paths() -> tuple[str, ...]:
+    """Return the folders and files of ``docs/`` that hold nothing but what a build writes."""
+    paths = (path for kind in page_kinds() for path in kind.paths)
+    return tuple(dict.fromkeys((*paths, *exports.GENERATED)))
 
 
 def is_generated(path: str) -> bool:
     """Tell whether a path under ``docs/`` is one that a build writes."""
-    return path in GENERATED or path.partition("/")[0] in GENERATED
+    return path in generated_paths() or path.partition("/")[0] in generated_paths()
 
 
 def handwritten_pages(docs: Path) -> tuple[str, ...]:
@@ -40,3 +38,27 @@ def handwritten_pages(docs: Path) -> tuple[str, ...]:
             pages += top.rglob("*.md") if top.is_dir() else [top] if top.suffix == ".md" else []
     paths = (path.relative_to(docs).as_posix() for path in pages)
     return tuple(sorted(path for path in paths if not re.search(r"(^|/)\.", path)))
+
+
+def ignore_patterns() -> tuple[str, ...]:
+    """Return what a build writes under ``docs/`` as patterns of a ``.gitignore`` that lies there."""
+    return tuple(f"/{path}" for path in generated_paths())
+
+
+def gitignore_files(docs: Path) -> tuple[tuple[str, bytes], ...]:
+    """Return the file that keeps git from what a build writes; none where a person wrote one."""
+    if not _is_ours(docs / GITIGNORE):
+        return ()
+    lines = "".join(f"{pattern}\n" for pattern in (*ignore_patterns(), f"/{GITIGNORE}"))
+    return ((GITIGNORE, _GITIGNORE_HEAD + lines.encode()),)
+
+
+def delete_generated(docs: Path) -> list[str]:
+    """Delete what builds wrote under ``docs/``; returns the paths of the files deleted there."""
+    ours = (GITIGNORE,) if _is_ours(docs / GITIGNORE) else ()
+    return sync(docs, (), (*generated_paths(), *ours)).deleted
+
+
+def _is_ours(gitignore: Path) -> bool:
+    """Tell whether a ``.gitignore`` is absent or was written by a build."""
+    return not gitignore.exists() or gitignore.read_bytes().startswith(_GITIGNORE_HEAD)

@@ -89,6 +89,10 @@ class ArchiveRecords:
         """Read a paper's record, fixed as the operator decided."""
         return self._cached_paper(slug)
 
+    def ids(self, slug: str) -> tuple[str, ...]:
+        """Return a paper's present id, then those it had before."""
+        return self._cached_by_slug[slug].summary.ids
+
     def replace_notes(self, notes: Notes) -> list[RecordSummary]:
         """Take the notes as they are now; returns the papers that have any, or had."""
         before, self._notes = self._notes, notes

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from itertools import chain
 from pathlib import Path
 
 import msgspec
 
-from paper_digest.builder.generated import GENERATED, handwritten_pages
+from paper_digest.builder.generated import generated_paths, gitignore_files, handwritten_pages
 from paper_digest.builder.records import ArchiveRecords
 from paper_digest.builder.search_index import SearchIndexBuilder
 from paper_digest.builder.site_plan import AnyOutputGroup, SitePlan
@@ -70,11 +71,11 @@ class SiteBuild:
         """Read the notes again.
 
         Returns:
-            The pages of the papers that have notes, or had, and the problems of the notes.
+            The groups of pages of the papers that have notes, or had, and the problems of the notes.
         """
         notes = Notes(self._docs)
         changed = self._records.replace_notes(notes)
-        groups = [self._plan.paper_page_group(summary) for summary in changed]
+        groups = [group for one in changed for group in self._plan.paper_page_groups(one)]
         return [*groups], self._note_problems(notes)
 
     def after_fork(self) -> None:
@@ -126,7 +127,8 @@ def build_docs(root: Path, config: Config) -> BuildResult:
     site_build = SiteBuild(root, config)
     outputs = (item for group in site_build.groups() for item in group.make())
     files = ((i.path, i.markdown().encode()) if isinstance(i, Page) else i for i in outputs)
-    changes = sync(root / "docs", files, GENERATED)
+    docs = root / "docs"
+    changes = sync(docs, chain(files, gitignore_files(docs)), generated_paths())
     site_build.close()
     return BuildResult(len(site_build.catalog.entries), changes, site_build.problems)
 

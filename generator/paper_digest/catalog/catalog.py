@@ -65,6 +65,11 @@ class Catalog:
         hashes = self.entry_hashes
         return hash_bytes(b"".join(hashes[e.slug] for e in entries), repr(extra).encode())
 
+    @property
+    def newest_date(self) -> str:
+        """The day the newest paper is filed under; "" where no paper has one."""
+        return self.entries[0].filing_date if self.entries else ""
+
     @cached_property
     def by_slug(self) -> dict[str, CatalogEntry]:
         """Entries by slug."""

@@ -43,6 +43,23 @@ def build(root: Path) -> None:
     exit_on_problems(built.problems, "left out of the site")
 
 
+@cli.command()
+@ROOT_OPTION
+def clean(root: Path) -> None:
+    """Delete what builds wrote: site/, the pages in docs/, and what one build keeps for the next."""
+    import shutil
+
+    from paper_digest.builder.generated import delete_generated
+    from paper_digest.builder.site_build import CACHE_FOLDER
+    from paper_digest.incremental.lock import build_lock
+
+    with build_lock(root / "site", root / CACHE_FOLDER):
+        count = len(delete_generated(root / "docs"))
+        shutil.rmtree(root / "site", ignore_errors=True)
+        shutil.rmtree(root / CACHE_FOLDER)
+    click.echo(f"{count:,} files deleted in docs/; site/ and {CACHE_FOLDER}/ are gone.")
+
+
 for _command in (ingest, add, enrich, review, explain):
     cli.add_command(_command)
 

@@ -12,7 +12,7 @@ from typing import Any
 from mkdocs.config.defaults import MkDocsConfig
 from pathspec.gitignore import GitIgnoreSpec
 
-from paper_digest.builder.generated import GENERATED
+from paper_digest.builder.generated import ignore_patterns
 from paper_digest.site import material_search
 from paper_digest.store.notes import NOTES_FOLDER
 
@@ -26,9 +26,6 @@ OPERATORS_THEME = "theme"
 #: Extensions of Python-Markdown that the pages are written for.
 MARKDOWN_EXTENSIONS = ("attr_list", "md_in_html", "paper_digest.site.markdown_math")
 
-#: Papers, topics and dates are reached from their indexes: in the navigation, 1,000 papers would
-#: cost two minutes and 1.8 GB (ARCHITECTURE.md, "Papers stay out of the nav").
-NOT_IN_NAV = (*(f"/{path}" for path in GENERATED), "/api.md")
 #: Notes stand on the pages of their papers.
 EXCLUDED_DOCS = (f"/{NOTES_FOLDER}/**/*.md",)
 
@@ -43,7 +40,9 @@ def complete_settings(config: MkDocsConfig, root: Path) -> None:
     for extension in MARKDOWN_EXTENSIONS:
         if extension not in config.markdown_extensions:
             config.markdown_extensions.append(extension)
-    config.not_in_nav = _with_patterns(config.not_in_nav, NOT_IN_NAV)
+    # Papers, topics and dates are reached from their indexes: in the navigation, 1,000 papers would
+    # cost two minutes and 1.8 GB (ARCHITECTURE.md, "Papers stay out of the nav").
+    config.not_in_nav = _with_patterns(config.not_in_nav, (*ignore_patterns(), "/api.md"))
     config.exclude_docs = _with_patterns(config.exclude_docs, EXCLUDED_DOCS)
     if _theme_files(config, "assets/javascripts/bundle.*.js"):
         _add_theme_folders(config, root)

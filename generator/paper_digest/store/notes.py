@@ -13,7 +13,7 @@ from paper_digest.model.ids import slug
 NOTES_FOLDER = "notes"
 
 #: Front matter, which some editors put there; a note has no use for it.
-_FRONT_MATTER = re.compile(r"\A---\n.*?^---\n", re.DOTALL | re.MULTILINE)
+_FRONT_MATTER = re.compile(r"\A---[ \t]*\n(?:.*?\n)??(?:---|\.\.\.)[ \t]*(?:\n|\Z)", re.DOTALL)
 #: Addresses in links: words of a note that nobody searches for.
 _LINK_ADDRESS = re.compile(r"\]\([^)]*\)|<https?:[^>]*>|https?:\S+")
 

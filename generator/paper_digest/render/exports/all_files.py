@@ -55,8 +55,7 @@ def file_groups(
         catalog: the archive.
         records: its papers in full, read when asked.
         config: the archive's settings.
-        extra_feeds: feeds beside those of the archive and its topics (an author's, a trending list's);
-            the page of each stands in the sitemap too.
+        extra_feeds: feeds beside those of the archive and its topics (an author's, a trending list's).
         handwritten_paths: paths under ``docs/`` of the pages that somebody wrote by hand.
     """
     yield dump.dump_group(catalog, records)
@@ -68,7 +67,7 @@ def file_groups(
             *(records.record_hash(slug) for slug in feed.slugs), repr(feed).encode()
         )
         yield OutputGroup(feed.stem, inputs, partial(feeds.feed_files, feed, make_entry, config))
-    yield from Sitemap(catalog, records, config, extra_feeds, handwritten_paths).file_groups()
+    yield from Sitemap(catalog, records, config, handwritten_paths).file_groups()
     for path, data in (
         *discovery.discovery_files(config, catalog.has_sharded_search),
         llms.llms_file(catalog, config),

@@ -15,23 +15,12 @@ from paper_digest.catalog.catalog import Catalog
 from paper_digest.incremental.hashing import hash_bytes
 from paper_digest.incremental.output_group import OutputGroup, SiteFile
 from paper_digest.render.exports.absolute_url import site_url
-from paper_digest.render.exports.feeds import Feed
 from paper_digest.render.exports.record_reader import RecordReader
+from paper_digest.render.pages import page_kinds
 from paper_digest.settings.config import Config
 
 #: The protocol allows 50,000 addresses to a file.
 MAX_URLS_PER_FILE = 40_000
-
-#: Pages that are as new as the newest paper.
-INDEX_PAGES = (
-    "index.md",
-    "topics/index.md",
-    "dates/index.md",
-    "authors/index.md",
-    "organisations/index.md",
-    "trending.md",
-    "statistics.md",
-)
 
 _HEAD = '<?xml version="1.0" encoding="UTF-8"?>\n'
 _NAMESPACE = 'xmlns="http://www.sitemaps.org/schemas/sitemap/0.9"'
@@ -45,12 +34,11 @@ class Sitemap:
         catalog: Catalog,
         records: RecordReader,
         config: Config,
-        extra_feeds: Iterable[Feed] = (),
         handwritten_paths: Iterable[str] = (),
     ) -> None:
-        """Take what ``everything.groups`` takes."""
+        """Take what ``all_files.file_groups`` takes."""
         self._catalog, self._records, self._config = catalog, records, config
-        self._extra_feeds, self._handwritten_paths = tuple(extra_feeds), tuple(handwritten_paths)
+        self._handwritten_paths = tuple(handwritten_paths)
 
     def file_groups(self) -> Iterator[OutputGroup[SiteFile]]:
         """Make the sitemaps and their index; nothing where the site's address is unknown."""
@@ -82,27 +70,9 @@ class Sitemap:
 
     def _lists(self) -> Iterator[tuple[str, str]]:
         """Name the first page of every list, as new as its newest paper; the rest is linked there."""
-        catalog = self._catalog
-        newest = max((e.filing_date for e in catalog.entries), default="")
-        for path in INDEX_PAGES:
-            yield path, newest
-        for name, entries in catalog.by_topic.items():
-            if entries:
-                yield f"topics/{name}.md", entries[0].filing_date
-        for kind in (catalog.by_year, catalog.by_month, catalog.by_week, catalog.by_day):
-            for when, entries in kind.items():
-                yield f"dates/{when}.md", entries[0].filing_date
-        if catalog.undated:
-            yield "dates/undated.md", ""
-        pages = {
-            feed.page_path: max(map(self._filing_date, feed.slugs), default="")
-            for feed in self._extra_feeds
-        }
-        yield from ((path, when) for path, when in pages.items() if path not in INDEX_PAGES)
-        yield from ((path, "") for path in self._handwritten_paths if path not in INDEX_PAGES)
-
-    def _filing_date(self, slug: str) -> str:
-        return self._catalog.by_slug[slug].filing_date
+        for kind in page_kinds():
+            yield from kind.sitemap_entries(self._catalog)
+        yield from ((path, "") for path in self._handwritten_paths)
 
     def _to_xml(self, root: str, item: str, places: Iterable[tuple[str, str]]) -> bytes:
         lines = [

@@ -12,6 +12,7 @@ from paper_digest.incremental.output_group import OutputGroup
 from paper_digest.render import span
 from paper_digest.render.pages import name_urls, paper_lists, sidebar
 from paper_digest.render.pages.page import Page, PageGroup, single_page_group
+from paper_digest.render.pages.page_kind import PageKind, SitemapEntry, index_entry
 from paper_digest.render.span import Span, paragraph
 from paper_digest.search.tokenizer import fold_text
 
@@ -140,3 +141,16 @@ def _index_letter(name: str) -> str:
 def _sort_key(name: str) -> tuple[str, str]:
     words = name.casefold().split()
     return (words[-1] if words else "", name)
+
+
+def _sitemap_entries(catalog: Catalog) -> Iterator[SitemapEntry]:
+    yield index_entry("authors/index.md", catalog)
+    for name, entries in catalog.by_author.items():
+        yield SitemapEntry(name_urls.page_path("authors", name), entries[0].filing_date)
+
+
+KIND = PageKind(
+    ("authors",),
+    lambda inputs: page_groups(inputs.catalog, inputs.config.page_size),
+    sitemap_entries=_sitemap_entries,
+)

@@ -13,6 +13,7 @@ from paper_digest.render import span
 from paper_digest.render.pages import charts, heatmap, paper_lists, sidebar
 from paper_digest.render.pages.blocks import box
 from paper_digest.render.pages.page import Page, PageGroup, single_page_group
+from paper_digest.render.pages.page_kind import PageKind, SitemapEntry, index_entry
 from paper_digest.render.pages.sidebar import count_badge
 from paper_digest.render.span import EMPTY, Span, paragraph
 from paper_digest.text.dates import MONTH_NAMES, format_heading, format_long_date
@@ -161,3 +162,19 @@ def _months(entries: tuple[CatalogEntry, ...]) -> Span:
         (_date_link(month, MONTH_NAMES[int(month[5:]) - 1]), n)
         for month, n in count_by_month(entries).items()
     )
+
+
+def _sitemap_entries(catalog: Catalog) -> Iterator[SitemapEntry]:
+    yield index_entry("dates/index.md", catalog)
+    for lists in (catalog.by_year, catalog.by_month, catalog.by_week, catalog.by_day):
+        for when, entries in lists.items():
+            yield SitemapEntry(f"dates/{when}.md", entries[0].filing_date)
+    if catalog.undated:
+        yield SitemapEntry("dates/undated.md", "")
+
+
+KIND = PageKind(
+    ("dates",),
+    lambda inputs: page_groups(inputs.catalog, inputs.config.page_size),
+    sitemap_entries=_sitemap_entries,
+)

@@ -8,7 +8,8 @@ from paper_digest.render import span
 from paper_digest.render.pages import heatmap, paper_lists, trending
 from paper_digest.render.pages.blocks import box
 from paper_digest.render.pages.dates import count_by_day
-from paper_digest.render.pages.page import Page
+from paper_digest.render.pages.page import Page, PageGroup, single_page_group
+from paper_digest.render.pages.page_kind import PageInputs, PageKind, index_entry
 from paper_digest.render.pages.paper_rows import paper_list
 from paper_digest.render.pages.sidebar import count_badge
 from paper_digest.render.pages.topics import newest_day, topic_sparkline
@@ -125,3 +126,13 @@ def _year(catalog: Catalog) -> list[Span]:
         heatmap.year_heatmap(count_by_day(catalog.entries), last),
         paragraph(_figures(catalog), "pd-facts"),
     ]
+
+
+def _groups(inputs: PageInputs) -> tuple[PageGroup]:
+    config = inputs.config
+    return (single_page_group(make_page(inputs.catalog, config.title, config.description)),)
+
+
+KIND = PageKind(
+    ("index.md",), _groups, sitemap_entries=lambda catalog: (index_entry("index.md", catalog),)
+)

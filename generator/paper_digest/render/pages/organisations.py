@@ -11,6 +11,7 @@ from paper_digest.incremental.output_group import OutputGroup
 from paper_digest.render import span
 from paper_digest.render.pages import charts, name_urls, paper_lists, sidebar
 from paper_digest.render.pages.page import Page, PageGroup, single_page_group
+from paper_digest.render.pages.page_kind import PageKind, SitemapEntry, index_entry
 from paper_digest.render.span import paragraph
 
 
@@ -64,3 +65,16 @@ def _organisation(
     meta = {"title": name, "feed": name_urls.feed_path("organisations", name)}
     frame = paper_lists.Frame(head, sidebar.topics_section(entries, catalog))
     return paper_lists.list_pages(path, meta, frame, entries, catalog, page_size)
+
+
+def _sitemap_entries(catalog: Catalog) -> Iterator[SitemapEntry]:
+    yield index_entry("organisations/index.md", catalog)
+    for name, entries in catalog.by_organisation.items():
+        yield SitemapEntry(name_urls.page_path("organisations", name), entries[0].filing_date)
+
+
+KIND = PageKind(
+    ("organisations",),
+    lambda inputs: page_groups(inputs.catalog, inputs.config.page_size),
+    sitemap_entries=_sitemap_entries,
+)

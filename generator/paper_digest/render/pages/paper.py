@@ -6,24 +6,23 @@ from typing import Any
 
 from paper_digest.catalog.catalog import Catalog
 from paper_digest.catalog.entry import CatalogEntry, abstract_blurb, has_lost_tex, shorten_text
+from paper_digest.incremental.hashing import hash_bytes
+from paper_digest.incremental.output_group import OutputGroup
 from paper_digest.model import links
 from paper_digest.model.paper import Paper
 from paper_digest.render import citation, typeset
 from paper_digest.render import span as prose
-from paper_digest.render.pages import authors, paper_sidebar
+from paper_digest.render.pages import authors, paper_neighbours, paper_sidebar
 from paper_digest.render.pages.blocks import box
-from paper_digest.render.pages.page import Page
+from paper_digest.render.pages.page import Page, PageGroup
+from paper_digest.render.pages.page_kind import PageInputs, PageKind
 from paper_digest.render.pages.paper_rows import paper_title, topic_link
 from paper_digest.render.span import EMPTY, Span, paragraph
 from paper_digest.store.notes import Note
-from paper_digest.text.dates import format_date
 from paper_digest.text.tex import convert as latex
 
 #: Names shown before the rest is folded away.
 MAX_AUTHORS_SHOWN = 25
-
-#: Authors named as the reason why two papers are related.
-MAX_SHARED_AUTHORS_SHOWN = 2
 
 #: Characters of the description that search engines and cards show.
 MAX_DESCRIPTION_CHARS = 160
@@ -45,22 +44,12 @@ def make_page(
         *_comment(paper),
         *_notes(notes, repository),
         paragraph(prose.join(topic_link(t, catalog) for t in entry.topics), "pd-topics"),
-        box("pd-near", (*_related(entry, catalog), *_pager(entry, catalog))),
+        paper_neighbours.neighbours_block(entry, catalog),
     )
     side = paper_sidebar.sidebar_blocks(paper, catalog, repository)
     parts = prose.join_blocks((box("pd-body", body), box("pd-side", side)))
     meta = _meta(paper, entry.topics, catalog)
     return Page(f"papers/{paper.slug}.md", meta, parts, has_notes=bool(notes))
-
-
-def neighbour_hash(entry: CatalogEntry, catalog: Catalog) -> bytes:
-    """Hash all that the page of a paper says of other papers."""
-    near = catalog.related.get(entry.slug, ())
-    others = [catalog.by_slug[one.slug] for one in near]
-    day_neighbours = [
-        (e.path, e.title) if e else None for e in catalog.day_neighbours.get(entry.slug, ())
-    ]
-    return catalog.hash_entries((entry, *others), near, day_neighbours, catalog.has_sharded_search)
 
 
 def _meta(paper: Paper, topics: tuple[str, ...], catalog: Catalog) -> dict[str, Any]:
@@ -178,8 +167,8 @@ def _abstract(paper: Paper) -> list[Span]:
 def _comment(paper: Paper) -> list[Span]:
     if not paper.comment:
         return []
-    [comment] = typeset.paragraphs(paper.comment) or [EMPTY]
-    return [paragraph(prose.text_run("Comment: ") + comment, "pd-comment")]
+    first, *others = typeset.paragraphs(paper.comment) or [EMPTY]
+    return [paragraph(p, "pd-comment") for p in (prose.text_run("Comment: ") + first, *others)]
 
 
 def _notes(notes: tuple[Note, ...], repository: str) -> list[Span]:
@@ -195,48 +184,19 @@ def _notes(notes: tuple[Note, ...], repository: str) -> list[Span]:
     return [box("pd-note", blocks)]
 
 
-def _related(entry: CatalogEntry, catalog: Catalog) -> list[Span]:
-    items = []
-    for near in catalog.related.get(entry.slug, ()):
-        other = catalog.by_slug[near.slug]
-        link = prose.page_link(paper_title(other.title, other.id), other.path)
-        items.append(
-            [paragraph(link), paragraph(_reason(entry, other, near.shared_words), "pd-by")]
-        )
-    if not items:
-        return []
-    return [
-        prose.heading(2, prose.text("Related papers"), "related", searchable=False),
-        box("pd-short", [prose.bullet_list(items)]),
-    ]
-
-
-def _reason(entry: CatalogEntry, other: CatalogEntry, shared: tuple[str, ...]) -> Span:
-    """Say what two papers have in common: who wrote them, the words they share."""
-    authors_ = [name for name in dict.fromkeys(entry.authors) if name in other.authors]
-    who = [f"both by {', '.join(authors_[:MAX_SHARED_AUTHORS_SHOWN])}"] if authors_ else []
-    if len(authors_) > MAX_SHARED_AUTHORS_SHOWN:
-        who = [f"{len(authors_):,} authors in common"]
-    what = [f"both speak of {', '.join(shared)}"] if shared else []
-    return prose.text(" · ".join(who + what))
-
-
-def _pager(entry: CatalogEntry, catalog: Catalog) -> list[Span]:
-    """Link to the neighbours of the same day, and to the day."""
-    if entry.slug not in catalog.day_neighbours:
-        return []
-    near = [
-        paragraph(prose.text_run(label) + prose.page_link(paper_title(e.title, e.id), e.path), css)
-        for label, css, e in zip(
-            ("Previous of the day: ", "Next of the day: "),
-            ("pd-before", "pd-after"),
-            catalog.day_neighbours[entry.slug],
-            strict=True,
-        )
-        if e
-    ]
-    day = prose.page_link(
-        prose.text(f"All of {format_date(entry.filing_date)}"),
-        f"dates/{entry.filing_date}.md",
+def _paper_groups(entry: CatalogEntry, inputs: PageInputs) -> tuple[PageGroup]:
+    records, slug = inputs.records, entry.slug
+    neighbour_hash = paper_neighbours.neighbour_hash(entry, inputs.catalog)
+    # The links of a note may lead anywhere, so its page is made in every build.
+    inputs_hash = (
+        None if records.notes(slug) else hash_bytes(records.record_hash(slug), neighbour_hash)
     )
-    return [box("pd-beside", near), paragraph(day, "pd-steps")]
+
+    def make() -> tuple[Page]:
+        paper, notes = records.paper(slug), records.notes(slug)
+        return (make_page(paper, inputs.catalog, inputs.config.repository, notes),)
+
+    return (OutputGroup(entry.path.removesuffix(".md"), inputs_hash, make),)
+
+
+KIND = PageKind(("papers",), paper_groups=_paper_groups)

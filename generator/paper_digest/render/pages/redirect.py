@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from functools import partial
 
 from paper_digest.catalog.entry import CatalogEntry
+from paper_digest.incremental.output_group import OutputGroup
 from paper_digest.model.ids import slug
 from paper_digest.render import span
-from paper_digest.render.pages.page import Page
+from paper_digest.render.pages.page import Page, PageGroup
+from paper_digest.render.pages.page_kind import PageInputs, PageKind
 from paper_digest.render.pages.paper_rows import paper_title
 from paper_digest.render.span import paragraph
 
@@ -35,3 +38,16 @@ def redirect_pages(entry: CatalogEntry, ids: tuple[str, ...]) -> Iterator[Page]:
             )
         )
         yield Page(f"papers/{slug(former)}.md", meta, body)
+
+
+def _paper_groups(entry: CatalogEntry, inputs: PageInputs) -> Iterator[PageGroup]:
+    for page in redirect_pages(entry, inputs.records.ids(entry.slug)):
+        inputs_hash = inputs.records.record_hash(entry.slug)
+        yield OutputGroup(page.path.removesuffix(".md"), inputs_hash, partial(_as_tuple, page))
+
+
+def _as_tuple(page: Page) -> tuple[Page]:
+    return (page,)
+
+
+KIND = PageKind(("papers",), paper_groups=_paper_groups)

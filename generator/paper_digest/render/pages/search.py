@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from paper_digest.render import span
-from paper_digest.render.pages.page import Page
+from paper_digest.render.pages.page import Page, PageGroup, single_page_group
+from paper_digest.render.pages.page_kind import PageInputs, PageKind
 from paper_digest.render.span import paragraph
 
 #: Where the index and its scripts lie on the site.
@@ -38,3 +39,11 @@ def make_page() -> Page:
         )
     )
     return Page("search.md", meta, body)
+
+
+def _groups(inputs: PageInputs) -> tuple[PageGroup, ...]:
+    """Make the page where the archive is too large for Material's own search."""
+    return (single_page_group(make_page()),) if inputs.catalog.has_sharded_search else ()
+
+
+KIND = PageKind(("search.md", INDEX_FOLDER), _groups)

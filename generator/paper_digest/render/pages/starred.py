@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from paper_digest.render import span
 from paper_digest.render.pages.blocks import box
-from paper_digest.render.pages.page import Page
+from paper_digest.render.pages.page import Page, single_page_group
+from paper_digest.render.pages.page_kind import PageKind
 from paper_digest.render.span import paragraph
 
 
@@ -27,3 +28,6 @@ def make_page() -> Page:
         "search": {"exclude": True},
     }
     return Page("starred.md", meta, span.join_blocks(parts))
+
+
+KIND = PageKind(("starred.md",), lambda _: (single_page_group(make_page()),))

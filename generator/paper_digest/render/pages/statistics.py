@@ -9,7 +9,8 @@ from paper_digest.catalog.catalog import Catalog, count_by_month
 from paper_digest.render import span
 from paper_digest.render.pages import charts, organisations, sidebar
 from paper_digest.render.pages.blocks import table
-from paper_digest.render.pages.page import Page
+from paper_digest.render.pages.page import Page, single_page_group
+from paper_digest.render.pages.page_kind import PageKind, index_entry
 from paper_digest.render.pages.paper_lists import format_paper_count
 from paper_digest.render.pages.topics import newest_day
 from paper_digest.render.span import Span, paragraph
@@ -122,3 +123,10 @@ def _bar(share: float) -> Span:
 
 def _number(number: int) -> Span:
     return span.text(f"{number:,}")
+
+
+KIND = PageKind(
+    ("statistics.md",),
+    lambda inputs: (single_page_group(make_page(inputs.catalog)),),
+    sitemap_entries=lambda catalog: (index_entry("statistics.md", catalog),),
+)

@@ -11,11 +11,12 @@ import msgspec
 from paper_digest.model.errors import RecordError
 from paper_digest.render import span
 from paper_digest.render.pages.blocks import table
-from paper_digest.render.pages.page import Page
+from paper_digest.render.pages.page import Page, PageGroup, single_page_group
+from paper_digest.render.pages.page_kind import PageInputs, PageKind
 from paper_digest.render.pages.paper_lists import format_paper_count
 from paper_digest.render.span import Span, paragraph
 from paper_digest.store.runs import announcements
-from paper_digest.store.runs.health import SourceHealth
+from paper_digest.store.runs.health import SourceHealth, source_health
 from paper_digest.store.runs.log import Run
 from paper_digest.text.dates import format_long_date, weekday_name
 
@@ -175,3 +176,11 @@ def _format_utc(when: datetime) -> str:
     return (
         f"{weekday_name(utc.date())}, {format_long_date(utc.date().isoformat())}, {utc:%H:%M} UTC"
     )
+
+
+def _groups(inputs: PageInputs) -> tuple[PageGroup]:
+    states = source_health(inputs.config.follow, inputs.runs)
+    return (single_page_group(make_page(states, inputs.run_errors)),)
+
+
+KIND = PageKind(("status.md",), _groups)

@@ -13,6 +13,7 @@ from paper_digest.render import span
 from paper_digest.render.pages import charts, paper_lists, sidebar
 from paper_digest.render.pages.blocks import box
 from paper_digest.render.pages.page import Page, PageGroup, single_page_group
+from paper_digest.render.pages.page_kind import PageKind, SitemapEntry, index_entry
 from paper_digest.render.pages.sidebar import count_badge
 from paper_digest.render.span import Span, paragraph
 
@@ -104,3 +105,17 @@ def topic_sparkline(topic: Topic, catalog: Catalog) -> Span:
 def newest_day(entries: tuple[CatalogEntry, ...]) -> str:
     """Return the newest full date in a list of papers, newest first, or ""."""
     return next((e.filing_date for e in entries if len(e.filing_date) == len("YYYY-MM-DD")), "")
+
+
+def _sitemap_entries(catalog: Catalog) -> Iterator[SitemapEntry]:
+    yield index_entry("topics/index.md", catalog)
+    for name, entries in catalog.by_topic.items():
+        if entries:
+            yield SitemapEntry(f"topics/{name}.md", entries[0].filing_date)
+
+
+KIND = PageKind(
+    ("topics",),
+    lambda inputs: page_groups(inputs.catalog, inputs.config.page_size),
+    sitemap_entries=_sitemap_entries,
+)

@@ -10,7 +10,8 @@ from paper_digest.catalog.catalog import Catalog
 from paper_digest.catalog.entry import CatalogEntry
 from paper_digest.render import span
 from paper_digest.render.pages import paper_lists, sidebar
-from paper_digest.render.pages.page import Page
+from paper_digest.render.pages.page import Page, single_page_group
+from paper_digest.render.pages.page_kind import PageKind, index_entry
 from paper_digest.render.pages.paper_rows import paper_list, paper_title
 from paper_digest.render.span import Span, paragraph
 from paper_digest.text.dates import format_date
@@ -139,3 +140,10 @@ def _newest(catalog: Catalog) -> str:
 
 def _voted(catalog: Catalog) -> list[CatalogEntry]:
     return [e for e in catalog.entries if e.upvotes and len(e.filing_date) == len("YYYY-MM-DD")]
+
+
+KIND = PageKind(
+    ("trending.md",),
+    lambda inputs: (single_page_group(make_page(inputs.catalog)),),
+    sitemap_entries=lambda catalog: (index_entry("trending.md", catalog),),
+)

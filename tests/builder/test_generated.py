@@ -1,0 +1,59 @@
+"""What a build writes under docs/ is its own to ignore and to delete, and nothing else is."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from paper_digest.builder.generated import (
+    GITIGNORE,
+    delete_generated,
+    generated_paths,
+    gitignore_files,
+    handwritten_pages,
+    is_generated,
+)
+from paper_digest.builder.site_build import build_docs
+from paper_digest.model.paper import Paper
+from paper_digest.settings.config import Config
+from paper_digest.store.files import Store
+
+
+def contents(folder: Path) -> dict[str, bytes]:
+    files = (path for path in folder.rglob("*") if path.is_file())
+    return {path.relative_to(folder).as_posix(): path.read_bytes() for path in files}
+
+
+def by_hand(root: Path) -> dict[str, bytes]:
+    """Write what people write under docs/, and a paper; returns the former."""
+    for name in ("about.md", "guides/index.md", "notes/2501.00001.md", "assets/logo.svg"):
+        path = root / "docs" / name
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_text("By hand.\n", "utf-8")
+    Store(root / "archive").write([Paper(id="arxiv:2501.00001", title="Looms", published="2025")])
+    return contents(root / "docs")
+
+
+def test_everything_a_build_writes_is_generated_and_goes_again(tmp_path: Path) -> None:
+    before = by_hand(tmp_path)
+    build_docs(tmp_path, Config(title="T", url="https://looms.example/"))
+    written = contents(tmp_path / "docs").keys() - before.keys()
+    assert {"index.md", "papers/2501.00001.md", "dates/2025.md", GITIGNORE} <= written
+    assert [path for path in written if not is_generated(path)] == [GITIGNORE]
+    assert handwritten_pages(tmp_path / "docs") == ("about.md", "guides/index.md")
+    assert set(delete_generated(tmp_path / "docs")) == written
+    assert contents(tmp_path / "docs") == before
+
+
+def test_a_gitignore_of_a_person_stays_as_it_is(tmp_path: Path) -> None:
+    before = by_hand(tmp_path)
+    (tmp_path / "docs" / GITIGNORE).write_text("/drafts\n", "utf-8")
+    build_docs(tmp_path, Config(title="T"))
+    assert gitignore_files(tmp_path / "docs") == ()
+    delete_generated(tmp_path / "docs")
+    assert contents(tmp_path / "docs") == {**before, GITIGNORE: b"/drafts\n"}
+
+
+def test_no_generated_path_lies_within_another() -> None:
+    paths = generated_paths()
+    assert len(set(paths)) == len(paths)
+    assert [(a, b) for a in paths for b in paths if b.startswith(f"{a}/")] == []

@@ -153,7 +153,7 @@ def test_the_search_page_filters_pages_and_shares(page: Page) -> None:
 
 def test_large_counts_are_grouped_everywhere(page: Page) -> None:
     script = page_scripts()["search-page.js"].decode()
-    counted = "layOutFilters(counts);\n"
+    counted = "filters.replaceChildren(...makeFilters(state, counts));\n"
     assert counted in script
     more = f"counts.code = 13522; {counted}"
     page.route(
@@ -223,11 +223,12 @@ def test_results_are_exported(page: Page, button: str, holds: str) -> None:
 
 def test_an_export_says_what_it_leaves_out(page: Page) -> None:
     script = page_scripts()["search-page.js"].decode()
-    assert "MOST = 1000;" in script
+    assert "MAX_EXPORTED = 1000;" in script
     page.route(
         "**/search-page.js",
         lambda route: route.fulfill(
-            content_type="text/javascript", body=script.replace("MOST = 1000;", "MOST = 3;")
+            content_type="text/javascript",
+            body=script.replace("MAX_EXPORTED = 1000;", "MAX_EXPORTED = 3;"),
         ),
     )
     page.goto("/search/?q=river")

@@ -144,13 +144,13 @@ def test_the_whole_list_can_be_paged_by_date(search: Callable[..., Any]) -> None
 
 
 def test_pages_of_relevance_do_not_overlap(search: Callable[..., Any]) -> None:
-    pages = search(*(("river", {"from": at, "size": 5, "whole": True}) for at in (0, 5, 10)))
+    pages = search(*(("river", {"from": at, "size": 5, "exactTotal": True}) for at in (0, 5, 10)))
     slugs = [slug for page in pages for slug in page["slugs"]]
     assert len(slugs) == len(set(slugs)) == 15
 
 
 def test_facets_count_what_was_found(search: Callable[..., Any]) -> None:
-    [answer] = search(("river", {"facets": True, "whole": True, "size": 1000}))
+    [answer] = search(("river", {"countFacets": True, "exactTotal": True, "size": 1000}))
     counts = answer["counts"]
     assert sum(year["count"] for year in counts["years"]) == answer["total"]
     topics = {one["name"]: one["count"] for one in counts["topics"]}
@@ -177,7 +177,7 @@ def test_a_topic_holds_what_its_page_lists_and_goes_by_its_title_too(
         "topic:sound-and-music",
         "topic:stone",
     )
-    queries = [(text, {"facets": True, "size": 100}) for text in asked]
+    queries = [(text, {"countFacets": True, "size": 100}) for text in asked]
     answers = host(tmp_path, {"do": "search", "queries": queries})[0]
     assert [len(answer["slugs"]) for answer in answers] == [3, 2, 3, 3, 0]
     counts = {one["name"]: one["count"] for one in answers[0]["counts"]["topics"]}
@@ -201,7 +201,7 @@ def test_a_language_with_a_sign_is_not_the_letter(host: Callable[..., Any], tmp_
 
 
 def test_filters_narrow(search: Callable[..., Any]) -> None:
-    [answer] = search(("river", {"topics": ["lookup"], "size": 1000, "whole": True}))
+    [answer] = search(("river", {"topics": ["lookup"], "size": 1000, "exactTotal": True}))
     topics = {paper.slug: paper.topics for paper in PAPERS}
     assert answer["slugs"]
     assert all("lookup" in topics[slug] for slug in answer["slugs"])
@@ -218,7 +218,7 @@ def test_nothing_much_finds_nothing_and_breaks_nothing(
 
 def test_some_words_are_better_than_none(search: Callable[..., Any]) -> None:
     [answer] = search("flamingo kettles")
-    assert answer["some"]
+    assert answer["isPartial"]
     assert set(answer["slugs"][:2]) == {"2401.00008", "2401.00001"}
 
 
@@ -234,8 +234,8 @@ def test_a_slip_that_some_paper_holds_is_mended_where_nothing_has_all(
         tmp_path, {"do": "search", "queries": [("lantren harbour", {}), ("lantren drawn", {})]}
     )
     assert (mended["slugs"][0], mended["total"]) == ("1", 1)
-    assert mended["mended"] == [["lantren", "lantern"]]
-    assert (exact["slugs"], exact["mended"]) == (["2"], [])
+    assert mended["corrections"] == [["lantren", "lantern"]]
+    assert (exact["slugs"], exact["corrections"]) == (["2"], [])
 
 
 def test_a_slip_that_a_few_papers_made_leads_to_the_many_too(
@@ -247,9 +247,9 @@ def test_a_slip_that_a_few_papers_made_leads_to_the_many_too(
     queries = [("difusion", {"size": 99}), ('"difusion"', {}), ("drawn", {})]
     [(plain, quoted, other)] = host(tmp_path, {"do": "search", "queries": queries})
     assert len(plain["slugs"]) == plain["total"] == 61
-    assert plain["mended"] == [["difusion", "diffusion"]]
-    assert (quoted["slugs"], quoted["mended"]) == (["2"], [])
-    assert other["mended"] == []
+    assert plain["corrections"] == [["difusion", "diffusion"]]
+    assert (quoted["slugs"], quoted["corrections"]) == (["2"], [])
+    assert other["corrections"] == []
 
 
 def test_a_minus_before_a_formula_leaves_nothing_out(
@@ -263,7 +263,7 @@ def test_a_minus_before_a_formula_leaves_nothing_out(
         ("problem -C++ -k-NN -'x'", {}),
     ]
     [(pasted, word, three)] = host(tmp_path, {"do": "search", "queries": queries})
-    assert (pasted["slugs"][0], pasted["some"]) == ("1", False)
+    assert (pasted["slugs"][0], pasted["isPartial"]) == ("1", False)
     assert word["slugs"] == ["1"]
     assert three["total"] == 2
 
@@ -290,7 +290,7 @@ def test_a_title_as_it_was_typed_comes_first_on_the_page_too(
         paper("2", "Few-shot", "Few shots, few shots, few shots.", date="2024-01-01"),
     ]
     write_site(tmp_path, papers)
-    page = {"order": "relevance", "whole": True, "facets": True, "size": 20}
+    page = {"order": "relevance", "exactTotal": True, "countFacets": True, "size": 20}
     queries = [("few shots", {}), ("few shots", page)]
     [answers] = host(tmp_path, {"do": "search", "queries": queries})
     assert [answer["slugs"] for answer in answers] == [["1", "2"]] * 2
@@ -341,7 +341,7 @@ def test_lunr_finds_the_same_papers(host: Callable[..., Any], tmp_path: Path) ->
         tmp_path,
         {
             "do": "search",
-            "queries": [(query + " ", {"size": 200, "whole": True}) for query in queries],
+            "queries": [(query + " ", {"size": 200, "exactTotal": True}) for query in queries],
         },
     )
     for query, answer in zip(queries, answers, strict=True):

@@ -10,7 +10,7 @@ from typing import Any
 import pytest
 from paper_digest.search.bundle import worker_scripts
 
-SETUP, READY, QUERY, RESULT, FIND, FOUND, FAILED, QUOTE = 0, 1, 2, 3, 11, 12, 13, 14
+SETUP, READY, QUERY, RESULT, SEARCH, SEARCH_RESULT, FAILED, SNIPPET = 0, 1, 2, 3, 11, 12, 13, 14
 PAGES = [
     {"location": "about/", "title": "About kettles", "text": "<p>Who made this</p>"},
     {"location": "about/#why", "title": "Why", "text": "Because of &amp; for flamingos"},
@@ -49,11 +49,11 @@ def test_a_passage_is_the_sentence_with_the_words(host: Callable[..., Any], site
     [answer] = host(
         site,
         post(
-            {"type": FIND, "id": 1, "text": "low-rank kettles", "options": {}},
-            {"type": QUOTE, "id": "one", "text": text},
-            {"type": QUOTE, "id": "two", "text": long},
-            {"type": QUOTE, "id": "none", "text": ""},
-            {"type": QUOTE, "id": "other", "text": f"Whatever else {'is said & done ' * 30}"},
+            {"type": SEARCH, "id": 1, "text": "low-rank kettles", "options": {}},
+            {"type": SNIPPET, "id": "one", "text": text},
+            {"type": SNIPPET, "id": "two", "text": long},
+            {"type": SNIPPET, "id": "none", "text": ""},
+            {"type": SNIPPET, "id": "other", "text": f"Whatever else {'is said & done ' * 30}"},
         ),
     )
     one, two, none, other = (message["html"] for message in answer["posted"][1:])
@@ -111,9 +111,9 @@ def test_the_box_leads_to_the_whole_list(host: Callable[..., Any], site: Path) -
 
 def test_the_box_says_how_much_there_is(host: Callable[..., Any], site: Path) -> None:
     asked = ("river", "flamingo", "flamngo", "flamingo kettles", " ")
-    told = [host(site, post(query(text)))[0]["told"][-1]["text"] for text in asked]
-    assert re.fullmatch(r"\d+ papers, the best 10 here\.", told[0])
-    assert told[1:] == [
+    statuses = [host(site, post(query(text)))[0]["statuses"][-1]["text"] for text in asked]
+    assert re.fullmatch(r"\d+ papers, the best 10 here\.", statuses[0])
+    assert statuses[1:] == [
         "",
         "Showing “flamingo”. 1 paper.",
         "No paper has all of this; 2 have some.",
@@ -122,10 +122,10 @@ def test_the_box_says_how_much_there_is(host: Callable[..., Any], site: Path) ->
 
 
 def test_the_search_page_gets_counts(host: Callable[..., Any], site: Path) -> None:
-    options = {"size": 20, "whole": True, "facets": True}
-    [answer] = host(site, post({"type": FIND, "id": 7, "text": "river", "options": options}))
+    options = {"size": 20, "exactTotal": True, "countFacets": True}
+    [answer] = host(site, post({"type": SEARCH, "id": 7, "text": "river", "options": options}))
     [message] = answer["posted"]
-    assert (message["type"], message["id"]) == (FOUND, 7)
+    assert (message["type"], message["id"]) == (SEARCH_RESULT, 7)
     assert len(message["results"]) == 20
     assert message["total"] > 20
     assert message["counts"]["topics"]
@@ -142,7 +142,7 @@ def test_a_lost_file_is_told_and_tried_again(host: Callable[..., Any], site: Pat
     )
     assert answers[2]["posted"][0]["type"] == FAILED
     assert "connection" in answers[2]["posted"][0]["text"]
-    assert answers[2]["told"][-1]["state"] == "failed"
+    assert answers[2]["statuses"][-1]["state"] == "failed"
     [[shown]] = answers[2]["posted"][1]["data"]["items"]
     assert "connection" in shown["title"]
     assert answers[4]["posted"][0]["data"]["items"][0][0]["location"] == "papers/2401.00008/"
@@ -171,7 +171,7 @@ def test_a_file_gone_for_good_makes_it_look_at_the_root_again(
 
 def test_the_scripts_are_plain_and_small() -> None:
     scripts = worker_scripts()
-    assert len(scripts["worker.js"]) < 2000
+    assert len(scripts["worker.js"]) < 2500
     for content in scripts.values():
         lines = content.decode().splitlines()
         assert not [line for line in lines if line.startswith(("import ", "export ", "//"))]

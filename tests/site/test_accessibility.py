@@ -83,7 +83,7 @@ def test_fingers_find_what_they_aim_at(browser: Browser, address: str) -> None:
         page.goto(address + KINDS[kind])
         page.wait_for_load_state("networkidle")
         for control in page.locator(
-            ".pd-nav a, .pd-actions a, .pd-actions button, [data-do=star]"
+            ".pd-nav a, .pd-actions a, .pd-actions button, [data-action=star]"
         ).all():
             box = control.bounding_box()
             if box and control.is_visible():

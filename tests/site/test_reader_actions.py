@@ -18,16 +18,16 @@ FIRST = "Looms that count: a plain paper on weaving numbers"
 
 def test_the_keyboard_alone_reads_the_archive(reader: Page, address: str) -> None:
     reader.goto(address + KINDS["day"])
-    reader.wait_for_selector("[data-do=star]")
+    reader.wait_for_selector("[data-action=star]")
     for key, row in (("j", 0), ("j", 1), ("k", 0)):
         reader.keyboard.press(key)
         focused = reader.locator(".pd-list .pd-title a").nth(row)
         expect(focused).to_be_focused()
     reader.keyboard.press("s")
-    expect(reader.locator("[data-do=star]").first).to_have_attribute("aria-pressed", "true")
+    expect(reader.locator("[data-action=star]").first).to_have_attribute("aria-pressed", "true")
     reader.keyboard.press("Enter")
     reader.wait_for_url("**/papers/2603.00001/")
-    expect(reader.locator(".pd-mine [data-do=star]")).to_have_attribute("aria-pressed", "true")
+    expect(reader.locator(".pd-mine [data-action=star]")).to_have_attribute("aria-pressed", "true")
     reader.keyboard.press("?")
     expect(reader.locator("dialog.pd-help")).to_be_visible()
     reader.keyboard.press("Escape")
@@ -38,7 +38,7 @@ def test_the_keyboard_alone_reads_the_archive(reader: Page, address: str) -> Non
 
 def test_a_key_pressed_on_no_row_marks_nothing(reader: Page, address: str) -> None:
     reader.goto(address + KINDS["day"])
-    reader.wait_for_selector("[data-do=star]")
+    reader.wait_for_selector("[data-action=star]")
     reader.keyboard.press("s")
     expect(reader.locator("[aria-pressed=true]")).to_have_count(0)
 
@@ -77,7 +77,7 @@ def test_marks_are_kept_listed_exported_and_taken_in(
     reader: Page, address: str, tmp_path: Path
 ) -> None:
     reader.goto(address + KINDS["paper"])
-    reader.click(".pd-mine [data-do=star]")
+    reader.click(".pd-mine [data-action=star]")
     reader.get_by_text("Your note").click()
     reader.fill("textarea", "read this <b>twice</b>")
     reader.keyboard.press("Tab")
@@ -85,7 +85,7 @@ def test_marks_are_kept_listed_exported_and_taken_in(
     expect(reader.locator("#star + .pd-list")).to_contain_text(FIRST)
     expect(reader.locator("#note + .pd-list")).to_contain_text("read this <b>twice</b>")
     with reader.expect_download() as saved:
-        reader.click("[data-do=export]")
+        reader.click("[data-action=export]")
     marks = tmp_path / "marks.json"
     saved.value.save_as(marks)
     assert json.loads(marks.read_text("utf-8"))["papers"]["2603.00001"]["note"]
@@ -100,7 +100,7 @@ def test_a_hidden_paper_stays_hidden_until_all_are_shown(reader: Page, address: 
     reader.goto(address + KINDS["day"])
     row = reader.locator(".pd-list > ul > li").first
     row.hover()
-    row.locator("[data-do=hide]").click()
+    row.locator("[data-action=hide]").click()
     expect(row).to_be_hidden()
     reader.reload()
     expect(reader.locator(".pd-list > ul > li").first).to_be_hidden()
@@ -147,8 +147,8 @@ def stop_the_clock(reader: Page) -> None:
 def test_copies_are_what_a_bibtex_reader_takes(reader: Page, address: str) -> None:
     reader.goto(address + KINDS["paper"])
     stop_the_clock(reader)
-    reader.click(".pd-mine [data-do=cite]")
-    expect(reader.locator(".pd-mine [data-do=cite]")).to_have_text("Copied")
+    reader.click(".pd-mine [data-action=cite]")
+    expect(reader.locator(".pd-mine [data-action=cite]")).to_have_text("Copied")
     library = parse_string(reader.evaluate("navigator.clipboard.readText()"))
     assert [entry["title"] for entry in library.entries]
     assert not library.failed_blocks
@@ -159,8 +159,8 @@ def test_a_row_is_cited_from_the_list(reader: Page, address: str) -> None:
     stop_the_clock(reader)
     row = reader.locator(".pd-list > ul > li").first
     row.hover()
-    row.locator("[data-do=cite]").click()
-    expect(row.locator("[data-do=cite]")).to_have_text("Copied")
+    row.locator("[data-action=cite]").click()
+    expect(row.locator("[data-action=cite]")).to_have_text("Copied")
     assert "2603.00001" in reader.evaluate("navigator.clipboard.readText()")
 
 

@@ -56,7 +56,7 @@ def test_it_fits_its_window_and_its_buttons_stand_once(
     page = browser.new_page(viewport={"width": width, "height": 800}, has_touch=width < 500)
     found(page, f"{search}?q=attention")
     first = page.locator(".pd-list li").first
-    expect(first.locator("[data-do=star]")).to_have_count(1)
+    expect(first.locator("[data-action=star]")).to_have_count(1)
     assert wider(page) == []
     page.close()
 
@@ -64,7 +64,7 @@ def test_it_fits_its_window_and_its_buttons_stand_once(
 def test_a_star_on_a_result_is_listed_among_the_starred(browser: Browser, search: str) -> None:
     page = browser.new_page()
     found(page, f"{search}?q=attention")
-    page.locator(".pd-list li").first.locator("[data-do=star]").click()
+    page.locator(".pd-list li").first.locator("[data-action=star]").click()
     page.goto(search.removesuffix("search/") + "starred/")
     expect(page.get_by_role("link", name="Attention Is All You Need")).to_be_visible()
     page.close()

@@ -5,19 +5,27 @@ import fs from "node:fs";
 import path from "node:path";
 import readline from "node:readline";
 import vm from "node:vm";
+import { MessageType } from "../../generator/paper_digest/search/browser/message_types.js";
 
-const STUCK = 300_000; // ms until a machine is not slow but stuck
+const { RESULT, SEARCH_RESULT, FAILED, SNIPPET_RESULT } = MessageType;
+const ANSWERS = [RESULT, SEARCH_RESULT, FAILED, SNIPPET_RESULT];
+const STUCK_MS = 300_000; // until a machine is not slow but stuck
 
 const folder = process.argv[2];
 const fetched = [];
 const posted = [];
-const told = [];
+const statuses = [];
 const missing = new Set();
-let waiting = [];
+const waiting = [];
 
 class Channel {
-  constructor(name) { this.name = name; channels.push(this); }
-  postMessage(message) { told.push(message); }
+  constructor(name) {
+    this.name = name;
+    channels.push(this);
+  }
+  postMessage(message) {
+    statuses.push(message);
+  }
 }
 const channels = [];
 
@@ -32,11 +40,20 @@ async function read(url) {
 }
 
 const context = vm.createContext({
-  Blob, Response, DecompressionStream, TextDecoder, URL, console, performance, setTimeout,
-  clearTimeout, BroadcastChannel: Channel, fetch: read,
+  Blob,
+  Response,
+  DecompressionStream,
+  TextDecoder,
+  URL,
+  console,
+  performance,
+  setTimeout,
+  clearTimeout,
+  BroadcastChannel: Channel,
+  fetch: read,
   postMessage(message) {
     posted.push(message);
-    if ([3, 12, 13, 15].includes(message.type)) waiting.splice(0).forEach((resolve) => resolve());
+    if (ANSWERS.includes(message.type)) for (const resolve of waiting.splice(0)) resolve();
   },
   importScripts(url) {
     const name = path.basename(new URL(url).pathname);
@@ -51,10 +68,11 @@ vm.runInContext(fs.readFileSync(path.join(folder, "worker.js"), "utf8"), context
 
 const run = (code) => vm.runInContext(code, context);
 
-const answered = () => new Promise((resolve) => {
-  waiting.push(resolve);
-  setTimeout(resolve, STUCK);
-});
+const answered = () =>
+  new Promise((resolve) => {
+    waiting.push(resolve);
+    setTimeout(resolve, STUCK_MS);
+  });
 
 const soon = () => new Promise((resolve) => setTimeout(resolve, 50));
 
@@ -64,48 +82,70 @@ const jobs = {
     for (const data of messages) {
       const done = answered();
       context.onmessage({ data });
-      if (![0].includes(data.type) && !together) await done;
+      if (data.type !== MessageType.SETUP && !together) await done;
     }
     if (together) await answered();
-    return { posted: posted.splice(0), told: told.splice(0), fetched: fetched.splice(0) };
+    return { posted: posted.splice(0), statuses: statuses.splice(0), fetched: fetched.splice(0) };
   },
   async focus() {
     channels[0].onmessage({ data: {} });
     const began = performance.now();
-    while (!fetched.includes("root.bin") && performance.now() - began < STUCK) await soon();
+    while (!fetched.includes("root.bin") && performance.now() - began < STUCK_MS) await soon();
     await soon(); // nothing more is fetched; a slow machine only sees less of what must not be
     return { fetched: fetched.splice(0) };
   },
-  async lose({ names }) { missing.clear(); names.forEach((name) => missing.add(name)); return {}; },
+  async lose({ names }) {
+    missing.clear();
+    for (const name of names) missing.add(name);
+    return {};
+  },
   async words({ texts }) {
-    const { chunks, wordsOf } = run('modules["worker/tokenizer.js"]');
-    return texts.map((text) => chunks(text).map((chunk) => wordsOf(chunk)));
+    const { tokens, indexWords } = run('modules["worker/tokenizer.js"]');
+    return texts.map((text) => tokens(text).map((token) => indexWords(token)));
   },
   async unpack({ lists }) {
-    const { inflate, shard, rests } = run('modules["worker/codec.js"]');
-    return Promise.all(lists.map(async ({ packed, total, head }) => {
-      const bytes = await inflate(Buffer.from(packed, "base64"));
-      const plain = (found) => ({ ...found, documents: [...found.documents], payloads: [...found.payloads] });
-      if (head === undefined) return rests(bytes, total).map(plain);
-      const found = shard(bytes, total, head);
-      return { ...plain(found), places: 0, long: [...found.long] };
-    }));
+    const { inflate, decodeTermShard, decodeRestShard } = run('modules["worker/codec.js"]');
+    return Promise.all(
+      lists.map(async ({ packed, total, head }) => {
+        const bytes = await inflate(Buffer.from(packed, "base64"));
+        const asArrays = (list) => ({
+          ...list,
+          documents: [...list.documents],
+          payloads: [...list.payloads],
+        });
+        if (head === undefined) return decodeRestShard(bytes, total).map(asArrays);
+        const shard = decodeTermShard(bytes, total, head);
+        return { ...asArrays(shard), places: 0, long: [...shard.long] };
+      }),
+    );
   },
   async distance({ pairs }) {
-    const { distance } = run('modules["worker/spelling.js"]');
-    return pairs.map((pair) => { const d = distance(...pair); return d === Infinity ? -1 : d; });
+    const { editDistance } = run('modules["worker/spelling.js"]');
+    return pairs.map((pair) => {
+      const d = editDistance(...pair);
+      return d === Infinity ? -1 : d;
+    });
   },
   async parse({ texts }) {
-    const { parse } = run('modules["worker/query_parser.js"]');
-    return texts.map((text) => parse(text));
+    const { parseQuery } = run('modules["worker/query_parser.js"]');
+    return texts.map((text) => parseQuery(text));
   },
   async search({ queries }) {
     const { Engine } = run('modules["worker/engine.js"]');
     const engine = new Engine(new URL("./", context.location), undefined, read);
     const answers = [];
     for (const [text, options] of queries) {
-      const { results, total, some, mended, counts } = await engine.search(text, options || {});
-      answers.push({ slugs: results.map(({ slug }) => slug), results, total, some, mended, counts, fetched: fetched.splice(0) });
+      const answer = await engine.search(text, options || {});
+      const { results, total, isPartial, corrections, counts } = answer;
+      answers.push({
+        slugs: results.map(({ slug }) => slug),
+        results,
+        total,
+        isPartial,
+        corrections,
+        counts,
+        fetched: fetched.splice(0),
+      });
     }
     return answers;
   },
@@ -114,11 +154,11 @@ const jobs = {
 const needsEngine = new Set(["words", "unpack", "distance", "parse", "search"]);
 for await (const line of readline.createInterface({ input: process.stdin })) {
   const request = JSON.parse(line);
-  if (needsEngine.has(request.do) && !context.answer) {
+  if (needsEngine.has(request.do) && !context.handleMessage) {
     channels[0].onmessage({ data: {} });
     fetched.splice(0);
   }
   const answer = await jobs[request.do](request);
-  process.stdout.write(JSON.stringify(answer) + "\n");
+  process.stdout.write(`${JSON.stringify(answer)}\n`);
 }
 process.stdout.write("", () => process.exit(0));

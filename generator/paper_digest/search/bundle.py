@@ -13,6 +13,9 @@ _JS_EXPORT = re.compile(r"^export (?=(?:async )?(?:const|class|function) (\w+))"
 _JS_COMMENT = re.compile(r"^[ ]*(?://.*|/\*\*(?:[^*]|\*(?!/))*\*/)\n", re.MULTILINE)
 _JS_INDENT = re.compile(r"^[ ]+", re.MULTILINE)
 
+#: Where the theme's modules lie beside the folder of the search's.
+_THEME_FOLDER = "javascripts/"
+
 WORKER_FILE = "worker.js"
 PAGE_FILE = "search-page.js"
 
@@ -35,35 +38,42 @@ def page_scripts() -> dict[str, bytes]:
     return {PAGE_FILE: _bundle("page/page.js").encode()}
 
 
+def slim_script(source: str) -> str:
+    """Drop the lines of comments and the indents; no template string of ours runs over a line."""
+    return _JS_INDENT.sub("", _JS_COMMENT.sub("", source))
+
+
 def _bundle(entry: str) -> str:
     """Join a module and all that it imports into one script.
 
     A worker is a classic script, whose parts cannot import each other: each module becomes a
-    function, which keeps its own scope and returns what the module exports.
+    function, which keeps its own scope and returns what the module exports. The theme's modules,
+    which the site serves in any case, stay imports.
     """
-    functions: dict[str, str] = {}
-    _add_module(entry, functions)
+    parts: dict[str, str] = {}
+    _add_module(entry, parts)
+    theme = [part for path, part in parts.items() if path.startswith(_THEME_FOLDER)]
+    ours = [part for path, part in parts.items() if not path.startswith(_THEME_FOLDER)]
     # `var`, since the worker's first script and its engine share one global scope.
-    return '"use strict";\nvar modules = {};\n' + "".join(functions.values())
+    return '"use strict";\nvar modules = {};\n' + "".join((*theme, *ours))
 
 
-def _add_module(path: str, functions: dict[str, str]) -> None:
-    """Add a module's function to those that are there, after the ones it imports."""
-    if path in functions:
+def _add_module(path: str, parts: dict[str, str]) -> None:
+    """Add a module to those that are there, after the ones it imports."""
+    if path in parts:
+        return
+    if path.startswith(_THEME_FOLDER):
+        name = f"theme{len(parts)}"
+        parts[path] = f'import * as {name} from "../{path}";\nmodules["{path}"] = {name};\n'
         return
     source = files("paper_digest.search").joinpath("browser", path).read_text(encoding="utf-8")
 
     def required(match: re.Match[str]) -> str:
         imported = normpath(join(dirname(path), match[2]))
-        _add_module(imported, functions)
+        _add_module(imported, parts)
         return f'const {match[1]} = modules["{imported}"];\n'
 
     body = _JS_EXPORT.sub("", _JS_IMPORT.sub(required, source))
     exports = ", ".join(_JS_EXPORT.findall(source))
     function = f'modules["{path}"] = (() => {{\n{body}return {{ {exports} }};\n}})();\n'
-    functions[path] = _minify(function)
-
-
-def _minify(source: str) -> str:
-    """Drop the comments and indents; no template string of ours runs over a line."""
-    return _JS_INDENT.sub("", _JS_COMMENT.sub("", source))
+    parts[path] = slim_script(function)

@@ -10,11 +10,17 @@ async function worker(url, docs) {
   const made = new Worker(url);
   const queue = [];
   made.onmessage = ({ data }) => queue.shift()?.(data);
-  const post = (message) => new Promise((resolve) => { queue.push(resolve); made.postMessage(message); });
+  const post = (message) =>
+    new Promise((resolve) => {
+      queue.push(resolve);
+      made.postMessage(message);
+    });
   await post({ type: 0, data: { ...docs, options: {} } });
   return async (text) => {
     const { data } = await post({ type: 2, data: text });
-    return data.items.slice(0, 10).map(([{ title, location }]) => ({ title: decode(title), url: location }));
+    return data.items
+      .slice(0, 10)
+      .map(([{ title, location }]) => ({ title: decode(title), url: location }));
   };
 }
 
@@ -24,7 +30,8 @@ const engines = {
   async unpaused(folder) {
     const { Engine } = await import("/modules/engine.js");
     const engine = new Engine(new URL(`${folder}/`, location));
-    return async (text) => (await engine.search(text)).results.map(({ title, slug }) => ({ title, url: slug }));
+    return async (text) =>
+      (await engine.search(text)).results.map(({ title, slug }) => ({ title, url: slug }));
   },
   async material(folder) {
     const index = fetch(`${folder}/search_index.json`).then((answer) => answer.json());

@@ -9,20 +9,30 @@ import { gzipSync } from "node:zlib";
 
 const [folder, cert, key] = process.argv.slice(2);
 const TYPES = {
-  ".html": "text/html", ".js": "text/javascript", ".mjs": "text/javascript", ".json": "application/json",
-  ".css": "text/css", ".svg": "image/svg+xml", ".wasm": "application/wasm",
+  ".html": "text/html",
+  ".js": "text/javascript",
+  ".mjs": "text/javascript",
+  ".json": "application/json",
+  ".css": "text/css",
+  ".svg": "image/svg+xml",
+  ".wasm": "application/wasm",
 };
 const zipped = new Map();
 
 let bytes = 0;
 let requests = 0;
 
-const server = http2.createSecureServer({ cert: fs.readFileSync(cert), key: fs.readFileSync(key), allowHTTP1: true });
+const server = http2.createSecureServer({
+  cert: fs.readFileSync(cert),
+  key: fs.readFileSync(key),
+  allowHTTP1: true,
+});
 server.on("request", (request, response) => {
   if (request.url === "/__sent") {
     response.writeHead(200, { "cache-control": "no-store", "content-type": "application/json" });
     response.end(JSON.stringify({ bytes, requests }));
-    bytes = requests = 0;
+    bytes = 0;
+    requests = 0;
     return;
   }
   let name = path.join(folder, decodeURIComponent(new URL(request.url, "https://x").pathname));
@@ -34,15 +44,18 @@ server.on("request", (request, response) => {
   }
   const type = TYPES[path.extname(name)] || "application/octet-stream";
   if (!zipped.has(name)) {
-    const bytes = fs.readFileSync(name);
-    zipped.set(name, gzipSync(bytes, { level: 6 }));
+    zipped.set(name, gzipSync(fs.readFileSync(name), { level: 6 }));
   }
   const body = zipped.get(name);
   bytes += body.length;
   requests++;
   response.writeHead(200, {
-    "content-type": type, "content-encoding": "gzip", "content-length": body.length,
-    "cache-control": "max-age=600", etag: `"${body.length}"`, "access-control-allow-origin": "*",
+    "content-type": type,
+    "content-encoding": "gzip",
+    "content-length": body.length,
+    "cache-control": "max-age=600",
+    etag: `"${body.length}"`,
+    "access-control-allow-origin": "*",
   });
   response.end(body);
 });

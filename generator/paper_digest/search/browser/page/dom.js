@@ -1,20 +1,39 @@
-// The few ways in which the search page makes elements.
+// Elements that only the search page has.
 
-export function element(name, attributes = {}, ...children) {
-  const made = document.createElement(name);
-  for (const [key, value] of Object.entries(attributes)) made.setAttribute(key, value);
-  made.append(...children);
-  return made;
-}
+import { makeElement } from "../javascripts/ui.js";
 
-// An input with its label before it; gives the input.
-export function field(form, label, type, attributes) {
-  const input = element("input", { type, ...attributes });
-  form.append(element("label", {}, label, " ", input));
+/**
+ * Adds an input with its label before it.
+ * @param {HTMLElement} form
+ * @param {string} label
+ * @param {Record<string, string>} attributes
+ */
+export function addInput(form, label, attributes) {
+  const input = makeElement("input", attributes);
+  form.append(makeElement("label", {}, label, " ", input));
   return input;
 }
 
-// A link to a search of this page; the chosen one of several is said to be so.
-export function link(query, label, chosen) {
-  return element("a", { href: query, "data-search": "", ...(chosen ? { "aria-current": "true" } : {}) }, label);
+/**
+ * A link to a search of this page.
+ * @param {string} query
+ * @param {string} label
+ * @param {boolean} isCurrent it is the chosen one of several
+ */
+export function searchLink(query, label, isCurrent = false) {
+  const attributes = { href: query, "data-search": "" };
+  return makeElement(
+    "a",
+    isCurrent ? { ...attributes, "aria-current": "true" } : attributes,
+    label,
+  );
+}
+
+/**
+ * Lines of a list in the sidebar, each of a link and what belongs to it.
+ * @param {(Node | string)[][]} lines
+ */
+export function compactList(lines) {
+  const items = lines.map((line) => makeElement("li", {}, makeElement("p", {}, ...line)));
+  return makeElement("div", { class: "pd-short" }, makeElement("ul", {}, ...items));
 }

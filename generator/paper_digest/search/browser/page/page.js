@@ -2,237 +2,205 @@
 // It asks the same worker as the search box. Markup: <div data-paper-search data-worker="URL of
 // worker.js" data-base="URL of the site's root">.
 
-import { element, field, link } from "./dom.js";
-import { Passages } from "./snippets.js";
-import { saved, save, forget } from "./saved.js";
+/** @import { FacetCounts, PageAnswer, PageResult } from "../types" */
+/** @import { Format } from "../javascripts/cite.js" */
+import { downloadCitations, FORMAT_NAMES } from "../javascripts/cite.js";
+import { decorateRow } from "../javascripts/rows.js";
+import { getElement, makeButton, makeElement } from "../javascripts/ui.js";
+import { addInput, compactList, searchLink } from "./dom.js";
+import { formatNumber, makeFilters } from "./filters.js";
+import { forgetSearch, loadSearches, saveSearch } from "./saved.js";
+import { Snippets } from "./snippets.js";
+import { queryText, searchName, searchOptions, stateFromUrl, urlOfState } from "./url_state.js";
+import { WorkerClient } from "./worker_client.js";
 
-const FIND = 11;
-const FOUND = 12;
-const FAILED = 13;
-const SIZE = 20;
-const MOST = 1000; // papers in one file of citations
+const PAGE_SIZE = 20;
+const MAX_EXPORTED = 1000; // papers in one file of citations
+/** @type {FacetCounts} */
+const NO_COUNTS = { topics: [], years: [], sources: [], code: 0 };
 
-const page = document.querySelector("[data-paper-search]");
-const base = new URL(page.dataset.base, document.baseURI);
-const worker = new Worker(new URL(page.dataset.worker, document.baseURI));
-const asked = new Map();
-let turn = 0;
-const passages = new Passages(worker, base);
+const page = getElement("[data-paper-search]");
+const base = new URL(page.dataset.base ?? "", document.baseURI);
+const worker = new Worker(new URL(page.dataset.worker ?? "", document.baseURI));
+const client = new WorkerClient(worker);
+const snippets = new Snippets(worker, base);
 
-worker.onmessage = ({ data: message }) => {
-  const waiting = asked.get(message.id);
-  asked.delete(message.id);
-  if (message.type === FOUND) waiting?.resolve(message);
-  if (message.type === FAILED) waiting?.reject(new Error(message.text));
-};
+let state = stateFromUrl(location.search);
 
-// Asks the worker; an older question that has not been answered never will be.
-function find(text, options) {
-  return new Promise((resolve, reject) => {
-    asked.clear();
-    asked.set(++turn, { resolve, reject });
-    worker.postMessage({ type: FIND, id: turn, text, options });
-  });
-}
+const form = makeElement("form", { role: "search", class: "search-page__form" });
+const input = addInput(form, "Search for", { type: "search", name: "q", autocomplete: "off" });
+const author = addInput(form, "Author", { type: "text", name: "author", autocomplete: "off" });
+const status = makeElement("span", { role: "status", tabindex: "-1" });
+const order = makeElement("span");
+const list = makeElement("ul");
+const pager = makeElement("nav", { "aria-label": "Pages of results", class: "pd-steps" });
+const filters = makeElement("aside", { "aria-label": "Filters" });
+const actions = makeElement("span", { class: "pd-controls" });
+const searches = makeElement("div");
+form.append(makeElement("button", { type: "submit" }, "Search"));
+page.replaceChildren(
+  form,
+  makeElement(
+    "div",
+    { class: "pd-body" },
+    makeElement("p", { class: "pd-tools" }, status, order, actions),
+    makeElement("div", { class: "pd-list" }, list),
+    pager,
+  ),
+  makeElement("div", { class: "pd-side" }, filters, searches),
+);
 
-// What is looked for stands in the address, so that it can be shared: ?q=&topic=&year=...
-function readAddress() {
-  const given = new URLSearchParams(location.search);
-  return {
-    q: given.get("q") || "", topics: given.getAll("topic"), sources: given.getAll("source"),
-    year: given.get("year") || "", author: given.get("author") || "",
-    code: given.get("code") === "yes", order: given.get("order") || "relevance",
-    page: Math.max(1, Number.parseInt(given.get("page"), 10) || 1),
-  };
-}
+/** @param {string} slug */
+const paperUrl = (slug) => new URL(`papers/${encodeURIComponent(slug)}/`, base).href;
 
-function address(state) {
-  const made = new URLSearchParams();
-  if (state.q) made.set("q", state.q);
-  if (state.author) made.set("author", state.author);
-  for (const topic of state.topics) made.append("topic", topic);
-  for (const source of state.sources) made.append("source", source);
-  if (state.year) made.set("year", state.year);
-  if (state.code) made.set("code", "yes");
-  if (state.order !== "relevance") made.set("order", state.order);
-  if (state.page > 1) made.set("page", state.page);
-  return "?" + made;
-}
-
-let state = readAddress();
-
-const form = element("form", { role: "search", class: "search-page__form" });
-const input = field(form, "Search for", "search", { name: "q", autocomplete: "off" });
-const author = field(form, "Author", "text", { name: "author", autocomplete: "off" });
-const status = element("span", { role: "status", tabindex: "-1" });
-const order = element("span");
-const list = element("ul");
-const pager = element("nav", { "aria-label": "Pages of results", class: "pd-steps" });
-const filters = element("aside", { "aria-label": "Filters" });
-const actions = element("span", { class: "pd-controls" });
-const searches = element("div");
-form.append(element("button", { type: "submit" }, "Search"));
-page.replaceChildren(form, element("div", { class: "pd-body" },
-  element("p", { class: "pd-tools" }, status, order, actions), element("div", { class: "pd-list" }, list), pager),
-element("div", { class: "pd-side" }, filters, searches));
-
-// What other lists of the archive do: stars, and citations.
-const shared = (name) => import(new URL(`assets/javascripts/${name}.js`, base).href);
-
-const text = ({ q, author: name }) => (name ? `${q} author:"${name.replaceAll('"', "")}"` : q);
-
-const options = (more) => ({
-  topics: state.topics, sources: state.sources, code: state.code, order: state.order,
-  years: state.year ? yearSpan(state.year) : undefined, whole: true, ...more,
-});
-
-function yearSpan(year) {
-  const [from, to = from] = year.split("..");
-  return [from, to];
-}
-
-async function show({ focus } = {}) {
+async function runSearch({ focus = false } = {}) {
   input.value = state.q;
   author.value = state.author;
   status.textContent = "Searching…";
+  const shown = { countFacets: true, from: (state.page - 1) * PAGE_SIZE, size: PAGE_SIZE };
   try {
-    const answer = await find(text(state), options({ facets: true, from: (state.page - 1) * SIZE, size: SIZE }));
+    const answer = await client.search(queryText(state), { ...searchOptions(state), ...shown });
     if (answer.isId && answer.results.length === 1 && !focus) {
       location.replace(paperUrl(answer.results[0].slug));
       return;
     }
-    layOut(answer);
+    renderAnswer(answer);
     if (focus) status.focus();
   } catch (error) {
-    status.textContent = error.message;
+    status.textContent = errorText(error);
   }
 }
 
-const paperUrl = (slug) => new URL(`papers/${encodeURIComponent(slug)}/`, base).href;
+/** @param {unknown} error */
+const errorText = (error) => (error instanceof Error ? error.message : String(error));
 
-const said = (number) => number.toLocaleString("en-GB");
-
-const NOTHING = { topics: [], years: [], sources: [], code: 0 };
-
-function layOut({ results, total, some, meant, many, counts = NOTHING, documents }) {
-  status.textContent = [some ? `${many}.` : `${many} of ${said(documents)}.`, meant].filter(Boolean).join(" ");
-  passages.clear();
-  list.replaceChildren(...results.map(result));
-  shared("rows").then(({ equip }) => [...list.children].forEach((row) => { equip(row); row.hidden = false; }), () => { /* no theme of ours */ });
-  layOutOrder();
-  layOutPager(some ? 0 : total);
-  layOutFilters(counts);
-  layOutActions(results.length && !some ? total : 0);
-  layOutSaved();
+/** @param {PageAnswer} answer */
+function renderAnswer(answer) {
+  const { results, total, isPartial, correctionText, countText, counts = NO_COUNTS } = answer;
+  const counted = isPartial ? countText : `${countText} of ${formatNumber(answer.documents)}`;
+  status.textContent = [`${counted}.`, correctionText].filter(Boolean).join(" ");
+  snippets.clear();
+  const rows = results.map(makeRow);
+  list.replaceChildren(...rows);
+  for (const row of rows) {
+    decorateRow(row);
+    row.hidden = false; // a paper that the reader hides is shown to who searches for it
+  }
+  renderOrder();
+  renderPager(isPartial ? 0 : total);
+  filters.replaceChildren(...makeFilters(state, counts));
+  renderActions(results.length && !isPartial ? total : 0);
+  renderSaved();
 }
 
-function result({ slug, titleHtml, authors, date, when: said }) {
+/** @param {PageResult} result */
+function makeRow({ slug, titleHtml, authors, date, formattedDate }) {
+  const title = makeElement("a", { href: paperUrl(slug) });
   // The worker escaped the text; all it holds beside text is <mark>.
-  const title = element("a", { href: paperUrl(slug) });
   title.innerHTML = titleHtml;
-  const when = date ? [element("time", { datetime: date }, said)] : [];
-  const facts = element("p", { class: "pd-facts" }, ...(authors ? [authors, when.length ? " · " : ""] : []), ...when);
-  return element("li", {}, element("p", { class: "pd-title" }, title), facts, passages.place(slug));
-}
-
-function layOutOrder() {
-  const choice = (name, label) => link(address({ ...state, order: name, page: 1 }), label, state.order === name);
-  order.replaceChildren("by ", choice("relevance", "relevance"), " or ", choice("date", "date"));
-}
-
-function layOutPager(total) {
-  const last = Math.ceil(total / SIZE);
-  const shown = [...new Set([1, state.page - 1, state.page, state.page + 1, last])]
-    .filter((number) => number >= 1 && number <= last);
-  pager.replaceChildren(...(last > 1
-    ? shown.map((number) => link(address({ ...state, page: number }), String(number), number === state.page))
-    : []));
-}
-
-function layOutFilters(counts) {
-  const toggled = (names, name) => (names.includes(name) ? names.filter((one) => one !== name) : [...names, name]);
-  const group = (label, entries) => {
-    const shown = entries.filter(({ count, chosen }) => count || chosen);
-    if (!shown.length) return [];
-    return [element("h2", {}, label), listed(shown.map(({ title, count, chosen, change }) =>
-      [link(address({ ...state, page: 1, ...change }), title, chosen), element("span", { class: "pd-count" }, said(count))]))];
-  };
-  const many = (one, other) => other.count - one.count;
-  filters.replaceChildren(
-    ...group("Topic", counts.topics.sort(many).slice(0, 12).map((one) => ({
-      ...one, chosen: state.topics.includes(one.name), change: { topics: toggled(state.topics, one.name) } }))),
-    ...group("Year", counts.years.reverse().filter(({ name }) => name).map((one) => ({
-      ...one, title: one.name, chosen: state.year === one.name,
-      change: { year: state.year === one.name ? "" : one.name } }))),
-    ...group("Source", counts.sources.sort(many).map((one) => ({
-      ...one, title: one.name, chosen: state.sources.includes(one.name),
-      change: { sources: toggled(state.sources, one.name) } }))),
-    ...group("Code", [{ title: "Has code", count: counts.code, chosen: state.code, change: { code: !state.code } }]),
+  const day = date ? [makeElement("time", { datetime: date }, formattedDate)] : [];
+  const names = authors ? [authors, ...(date ? [" · "] : [])] : [];
+  return makeElement(
+    "li",
+    {},
+    makeElement("p", { class: "pd-title" }, title),
+    makeElement("p", { class: "pd-facts" }, ...names, ...day),
+    snippets.placeholder(slug),
   );
 }
 
-function layOutActions(total) {
-  const button = (label, act) => {
-    const made = element("button", { type: "button" }, label);
-    made.addEventListener("click", act);
-    return made;
-  };
-  const all = (form) => button(form, async () => {
-    const before = status.textContent;
-    try {
-      const [{ save: file }, { results: found }] = await Promise.all([shared("cite"), find(text(state), options({ size: MOST }))]);
-      const tell = (done) => { status.textContent = `${done} of ${found.length} papers`; };
-      await file(found.map(({ slug }) => slug), form, "search", tell);
-      status.textContent = total > found.length ? `Saved: the first ${said(found.length)} of ${said(total)}.` : before;
-    } catch (error) {
-      status.textContent = `${error.message} Nothing was saved.`;
-    }
+function renderOrder() {
+  const choices = ["relevance", "date"].map((name) =>
+    searchLink(urlOfState({ ...state, order: name, page: 1 }), name, state.order === name),
+  );
+  order.replaceChildren("by ", choices[0], " or ", choices[1]);
+}
+
+/** @param {number} total */
+function renderPager(total) {
+  const last = Math.ceil(total / PAGE_SIZE);
+  const near = new Set([1, state.page - 1, state.page, state.page + 1, last]);
+  const numbers = [...near].filter((number) => number >= 1 && number <= last);
+  const links = numbers.map((number) =>
+    searchLink(urlOfState({ ...state, page: number }), String(number), number === state.page),
+  );
+  pager.replaceChildren(...(last > 1 ? links : []));
+}
+
+/** @param {number} total how many papers an export would hold */
+function renderActions(total) {
+  if (!total) {
+    actions.replaceChildren();
+    return;
+  }
+  const save = makeButton("Save this search", () => {
+    saveSearch(urlOfState({ ...state, page: 1 }), searchName(state));
+    renderSaved();
   });
-  actions.replaceChildren(...(total ? [
-    all("BibTeX"), all("RIS"), all("CSL-JSON"),
-    button("Save this search", () => { save(address({ ...state, page: 1 }), named()); layOutSaved(); }),
-  ] : []));
+  const exports = FORMAT_NAMES.map((format) =>
+    makeButton(format, () => exportResults(format, total)),
+  );
+  actions.replaceChildren(...exports, save);
 }
 
-// What a saved search is called: all that was asked for.
-function named() {
-  const { q, author: name, topics, year, sources, code } = state;
-  return [q, name, ...topics, year, ...sources, code && "has code"].filter(Boolean).join(", ") || "All papers";
+/**
+ * @param {Format} format
+ * @param {number} total
+ */
+async function exportResults(format, total) {
+  const before = status.textContent;
+  try {
+    const options = { ...searchOptions(state), size: MAX_EXPORTED };
+    const { results } = await client.search(queryText(state), options);
+    const slugs = results.map(({ slug }) => slug);
+    await downloadCitations(slugs, format, "search", (done) => {
+      status.textContent = `${done} of ${slugs.length} papers`;
+    });
+    status.textContent =
+      total > slugs.length
+        ? `Saved: the first ${formatNumber(slugs.length)} of ${formatNumber(total)}.`
+        : before;
+  } catch (error) {
+    status.textContent = `${errorText(error)} Nothing was saved.`;
+  }
 }
 
-function layOutSaved() {
-  const entries = saved().map(({ query, name }) => {
-    const drop = element("button", { type: "button", "aria-label": `Forget ${name}` }, "×");
-    drop.addEventListener("click", () => { forget(query); layOutSaved(); });
-    return [link(query, name, false), drop];
+function renderSaved() {
+  const lines = loadSearches().map(({ query, name }) => {
+    const forget = makeButton("×", () => {
+      forgetSearch(query);
+      renderSaved();
+    });
+    forget.setAttribute("aria-label", `Forget ${name}`);
+    return [searchLink(query, name), forget];
   });
-  searches.replaceChildren(...(entries.length ? [element("h2", {}, "Saved searches"), listed(entries)] : []));
+  const heading = makeElement("h2", {}, "Saved searches");
+  searches.replaceChildren(...(lines.length ? [heading, compactList(lines)] : []));
 }
 
-// Lines of a list beside the results, each of a link and what belongs to it.
-function listed(lines) {
-  return element("div", { class: "pd-short" }, element("ul", {}, ...lines.map((line) =>
-    element("li", {}, element("p", {}, ...line)))));
-}
-
-function go(query, keep) {
+/**
+ * @param {string} query
+ * @param {boolean} keepFocus
+ */
+function navigate(query, keepFocus) {
   history.pushState(null, "", query);
-  state = readAddress();
-  show({ focus: !keep });
+  state = stateFromUrl(location.search);
+  runSearch({ focus: !keepFocus });
 }
 
 form.addEventListener("submit", (event) => {
   event.preventDefault();
-  go(address({ ...state, q: input.value.trim(), author: author.value.trim(), page: 1 }), true);
+  const typed = { q: input.value.trim(), author: author.value.trim() };
+  navigate(urlOfState({ ...state, ...typed, page: 1 }), true);
 });
 page.addEventListener("click", (event) => {
-  const to = event.target.closest("a[data-search]");
-  if (!to || event.ctrlKey || event.metaKey || event.shiftKey || event.button) return;
+  const link = event.target instanceof Element && event.target.closest("a[data-search]");
+  if (!link || event.ctrlKey || event.metaKey || event.shiftKey || event.button) return;
   event.preventDefault();
-  go(to.getAttribute("href"));
+  navigate(link.getAttribute("href") ?? "", false);
 });
 window.addEventListener("popstate", () => {
-  state = readAddress();
-  show();
+  state = stateFromUrl(location.search);
+  runSearch();
 });
-show();
+runSearch();

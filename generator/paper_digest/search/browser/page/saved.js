@@ -1,24 +1,52 @@
 // Keeps searches in this browser, the newest first.
 
-const KEY = "paper-digest-searches";
-const MOST = 30;
+/** @typedef {{ query: string, name: string }} SavedSearch */
 
-export function saved() {
+const STORAGE_KEY = "paper-digest-searches";
+const MAX_SEARCHES = 30;
+
+export function loadSearches() {
   try {
-    const found = JSON.parse(localStorage.getItem(KEY) || "[]");
-    return found.filter(({ query, name }) => typeof query === "string" && typeof name === "string" && query[0] === "?");
+    return parseSearches(localStorage.getItem(STORAGE_KEY));
   } catch {
-    return []; // the storage is closed to us, or holds what is not ours
+    return []; // the storage is closed to us
   }
 }
 
-function keep(searches) {
+/**
+ * What a storage holds, without whatever is not ours.
+ * @param {string | null} text
+ * @returns {SavedSearch[]}
+ */
+export function parseSearches(text) {
   try {
-    localStorage.setItem(KEY, JSON.stringify(searches.slice(0, MOST)));
-  } catch { /* full or closed: the search stays in the address */ }
+    const searches = JSON.parse(text || "[]");
+    return searches.filter(isSearch);
+  } catch {
+    return [];
+  }
 }
 
-export const save = (query, name) =>
-  keep([{ query, name }, ...saved().filter((one) => one.query !== query)]);
+/** @param {any} one */
+const isSearch = ({ query, name }) =>
+  typeof query === "string" && query.startsWith("?") && typeof name === "string";
 
-export const forget = (query) => keep(saved().filter((one) => one.query !== query));
+/** @param {SavedSearch[]} searches */
+function storeSearches(searches) {
+  try {
+    localStorage.setItem(STORAGE_KEY, JSON.stringify(searches.slice(0, MAX_SEARCHES)));
+  } catch {
+    // Full or closed: the search stays in the address.
+  }
+}
+
+/**
+ * @param {string} query
+ * @param {string} name
+ */
+export const saveSearch = (query, name) =>
+  storeSearches([{ query, name }, ...loadSearches().filter((one) => one.query !== query)]);
+
+/** @param {string} query */
+export const forgetSearch = (query) =>
+  storeSearches(loadSearches().filter((one) => one.query !== query));

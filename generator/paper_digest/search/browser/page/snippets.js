@@ -1,49 +1,65 @@
-// Shows why a paper was found: the sentence of its digest or abstract that holds the words. The
+// Shows why a paper matches: the sentence of its digest or abstract that holds the words. The
 // texts come from the site's API files, and only for the results that are in view.
 
-const QUOTE = 14;
-const QUOTED = 15;
+import { MessageType } from "../message_types.js";
 
-export class Passages {
+export class Snippets {
+  /**
+   * @param {Worker} worker
+   * @param {URL} base the site's root
+   */
   constructor(worker, base) {
     this.worker = worker;
     this.base = base;
-    this.places = new Map();
-    this.seen = new IntersectionObserver((entries) => {
-      for (const { isIntersecting, target } of entries) if (isIntersecting) this.ask(target);
-    }, { rootMargin: "200px" });
+    /** @type {Map<string, HTMLElement>} */
+    this.paragraphs = new Map();
+    this.observer = new IntersectionObserver(
+      (entries) => {
+        for (const { isIntersecting, target } of entries) {
+          if (isIntersecting && target instanceof HTMLElement) this.request(target);
+        }
+      },
+      { rootMargin: "200px" },
+    );
     worker.addEventListener("message", ({ data }) => {
-      const place = data.type === QUOTED && this.places.get(data.id);
+      if (data.type !== MessageType.SNIPPET_RESULT) return;
+      const paragraph = this.paragraphs.get(data.id);
       // The worker escaped the text; all it holds beside text is <mark>.
-      if (place) place.innerHTML = data.html;
+      if (paragraph) paragraph.innerHTML = data.html;
     });
   }
 
   clear() {
-    this.seen.disconnect();
-    this.places.clear();
+    this.observer.disconnect();
+    this.paragraphs.clear();
   }
 
-  // An empty paragraph that is filled once it comes into view.
-  place(slug) {
-    const made = document.createElement("p");
-    made.dataset.slug = slug;
-    made.className = "pd-blurb";
-    this.places.set(slug, made);
-    this.seen.observe(made);
-    return made;
+  /**
+   * An empty paragraph that is filled once it comes into view.
+   * @param {string} slug
+   */
+  placeholder(slug) {
+    const paragraph = document.createElement("p");
+    paragraph.dataset.slug = slug;
+    paragraph.className = "pd-blurb";
+    this.paragraphs.set(slug, paragraph);
+    this.observer.observe(paragraph);
+    return paragraph;
   }
 
-  async ask(place) {
-    this.seen.unobserve(place);
-    const { slug } = place.dataset;
+  /** @param {HTMLElement} paragraph */
+  async request(paragraph) {
+    this.observer.unobserve(paragraph);
+    const { slug = "" } = paragraph.dataset;
     try {
-      const answer = await fetch(new URL(`api/papers/${encodeURIComponent(slug)}.json`, this.base));
-      const { digest, abstract } = await answer.json();
+      const path = `api/papers/${encodeURIComponent(slug)}.json`;
+      const response = await fetch(new URL(path, this.base));
+      const { digest, abstract } = await response.json();
       const text = [digest?.text, abstract].filter(Boolean).join(" ").replace(/\s+/g, " ");
-      if (this.places.get(slug) === place) this.worker.postMessage({ type: QUOTE, id: slug, text });
+      if (this.paragraphs.get(slug) !== paragraph) return;
+      this.worker.postMessage({ type: MessageType.SNIPPET, id: slug, text });
     } catch {
-      // Without its passage a result is as good: its title leads to the paper.
+      // Without its snippet a result is as good: its title leads to the paper.
     }
   }
 }

@@ -1,168 +1,253 @@
 // Fetches the files of the index, each once, and finds terms in what has come.
 
-import { inflate, json, rests, rows, shard, terms, words } from "./codec.js";
+/** @import { Entry, FacetBitsets, PackedFacets, Rest, Root, TermShard } from "../types" */
+import {
+  decodeJson,
+  decodeRestShard,
+  decodeRows,
+  decodeTermShard,
+  decodeTerms,
+  decodeWords,
+  inflate,
+} from "./codec.js";
 
-const FORMAT = 3;
+const FORMAT_VERSION = 3;
 
-// A file could not be had. `gone` tells that the archive was published anew in the meantime.
-export class Missing extends Error {
-  constructor(name, gone) {
+/** A file could not be had. */
+export class MissingFile extends Error {
+  /**
+   * @param {string} name
+   * @param {boolean} isGone the archive was published anew in the meantime
+   */
+  constructor(name, isGone) {
     super(`${name} could not be loaded`);
-    this.gone = gone;
+    this.isGone = isGone;
   }
 }
 
-export class Store {
-  // `base` is the folder's URL; `early` may be the promise of a fetch of its root, made before.
-  constructor(base, early, get = (url, options) => fetch(url, options)) {
+export class IndexReader {
+  /**
+   * @param {URL} base the folder's address
+   * @param {Promise<Response>} [rootFetch] a fetch of its root that has begun
+   * @param {(url: URL, options?: RequestInit) => Promise<Response>} [fetchFile]
+   */
+  constructor(base, rootFetch, fetchFile = (url, options) => fetch(url, options)) {
     this.base = base;
-    this.get = get;
-    this.early = early;
+    this.fetchFile = fetchFile;
+    this.rootFetch = rootFetch;
+    /** @type {Map<string, Promise<any>>} */
     this.files = new Map();
+    /** @type {TermShard[]} */
     this.shards = [];
+    /** @type {Promise<this> | undefined} */
+    this.rootPromise = undefined;
+    /** @type {Root | undefined} */
+    this.openedRoot = undefined;
   }
 
-  // Reads the root, once.
+  /** The table of contents, once `open` has read it. */
+  get root() {
+    if (!this.openedRoot) throw new Error("The index was not opened.");
+    return this.openedRoot;
+  }
+
+  /** Reads the root, once. */
   open() {
-    this.opening ||= this.readRoot().catch((error) => {
-      this.opening = undefined;
+    this.rootPromise ||= this.readRoot().catch((error) => {
+      this.rootPromise = undefined;
       throw error;
     });
-    return this.opening;
+    return this.rootPromise;
   }
 
   async readRoot() {
-    const early = this.early;
-    this.early = undefined;
-    const root = json(await inflate(await this.bytes("root.bin", early)));
-    if (root.format !== FORMAT) throw new Missing("root.bin", true);
-    root.shards = terms(root.shards);
-    for (const list of ["beginnings", "ends"]) root[list] = terms(root[list]);
-    this.root = root;
+    const { rootFetch } = this;
+    this.rootFetch = undefined;
+    const root = decodeJson(await inflate(await this.fetchBytes("root.bin", rootFetch)));
+    if (root.format !== FORMAT_VERSION) throw new MissingFile("root.bin", true);
+    for (const list of ["shards", "beginnings", "ends"]) root[list] = decodeTerms(root[list]);
+    this.openedRoot = root;
     return this;
   }
 
-  // Forgets everything, to begin again with what is published now.
+  /** Forgets everything, to begin again with what is published now. */
   reopen() {
     this.files.clear();
     this.shards = [];
-    this.opening = undefined;
-    this.early = this.get(new URL("root.bin", this.base), { cache: "reload" });
+    this.rootPromise = undefined;
+    this.rootFetch = this.fetchFile(new URL("root.bin", this.base), { cache: "reload" });
     return this.open();
   }
 
-  async bytes(name, early, options) {
-    let answer;
+  /**
+   * @param {string} name
+   * @param {Promise<Response>} [begun] its fetch, if that has begun
+   * @param {RequestInit} [options]
+   */
+  async fetchBytes(name, begun, options) {
+    let response;
     try {
-      answer = await (early || this.get(new URL(name, this.base), options));
+      response = await (begun || this.fetchFile(new URL(name, this.base), options));
     } catch {
-      throw new Missing(name, false);
+      throw new MissingFile(name, false);
     }
-    if (!answer.ok) throw new Missing(name, answer.status === 404);
-    return new Uint8Array(await answer.arrayBuffer());
+    if (!response.ok) throw new MissingFile(name, response.status === 404);
+    return new Uint8Array(await response.arrayBuffer());
   }
 
-  // Names hold a hash of the contents, so whatever the browser has kept is right.
-  file(kind, number, hash, unpack) {
+  /**
+   * Names hold a hash of the contents, so whatever the browser has cached is right.
+   * @template T
+   * @param {string} kind
+   * @param {number} number
+   * @param {string} hash
+   * @param {(bytes: Uint8Array) => T} unpack
+   * @returns {Promise<T>}
+   */
+  loadFile(kind, number, hash, unpack) {
     const name = `${kind}${number}-${hash}.bin`;
-    if (!this.files.has(name)) {
-      const made = this.bytes(name, undefined, { cache: "force-cache" }).then(inflate).then(unpack);
-      this.files.set(name, made);
-      made.catch(() => this.files.delete(name));
-    }
-    return this.files.get(name);
+    const loaded = this.files.get(name);
+    if (loaded) return loaded;
+    const options = /** @type {const} */ ({ cache: "force-cache" });
+    const content = this.fetchBytes(name, undefined, options).then(inflate).then(unpack);
+    this.files.set(name, content);
+    content.catch(() => this.files.delete(name));
+    return content;
   }
 
-  async shard(number) {
+  /** @param {number} number */
+  async loadShard(number) {
     const { documents, head, names } = this.root;
-    this.shards[number] ||= await this.file("t", number, names.terms,
-      (bytes) => shard(bytes, documents, head));
+    this.shards[number] ||= await this.loadFile("t", number, names.terms, (bytes) =>
+      decodeTermShard(bytes, documents, head),
+    );
     return this.shards[number];
   }
 
-  async rest(number) {
+  /**
+   * @param {number} number
+   * @returns {Promise<Rest>}
+   */
+  async loadRest(number) {
     const { rests: firsts, names, documents } = this.root;
-    const file = before(firsts, number);
-    const lists = await this.file("r", file, names.rests, (bytes) => rests(bytes, documents));
+    const file = floorIndex(firsts, number);
+    const lists = await this.loadFile("r", file, names.rests, (bytes) =>
+      decodeRestShard(bytes, documents),
+    );
     return lists[number - firsts[file]];
   }
 
-  facets() {
-    return this.file("f", 0, this.root.names.facets, (bytes) => marked(json(bytes), this.root.documents));
+  loadFacets() {
+    const { names, documents } = this.root;
+    return this.loadFile("f", 0, names.facets, (bytes) =>
+      facetBitsets(decodeJson(bytes), documents),
+    );
   }
 
-  // The words of a list, "beginnings" or "ends" (these are written backwards), that begin so, each
-  // with the logarithm of how many papers hold it.
-  async spelt(list, start) {
-    const [first, last] = span(this.root[list], start, 3);
-    const wanted = [];
+  /**
+   * The words of a list that begin so, each with the logarithm of how many papers hold it.
+   * @param {"beginnings" | "ends"} list "ends" has its words written backwards
+   * @param {string} start
+   */
+  async spellingWords(list, start) {
+    const [first, last] = prefixRange(this.root[list], start, 3);
+    const files = [];
     for (let i = first; i <= last; i++) {
-      wanted.push(this.file(list[0], i, this.root.names[list], words));
+      files.push(this.loadFile(list[0], i, this.root.names[list], decodeWords));
     }
-    const found = [];
-    for (const { names, marks } of await Promise.all(wanted)) {
-      names.forEach((name, i) => name.startsWith(start) && found.push([name, marks[i]]));
+    /** @type {[string, number][]} */
+    const matches = [];
+    for (const { names, values } of await Promise.all(files)) {
+      names.forEach((name, i) => {
+        if (name.startsWith(start)) matches.push([name, values[i]]);
+      });
     }
-    return found;
+    return matches;
   }
 
-  async row(document) {
+  /** @param {number} document */
+  async loadRow(document) {
     const { chunk, group, names } = this.root;
     const number = Math.floor(document / chunk);
-    const hash = names.documents.substr(Math.floor(number / group) * 8, 8);
-    return (await this.file("d", number, hash, rows))[document % chunk];
+    const place = Math.floor(number / group) * 8;
+    const hash = names.documents.slice(place, place + 8);
+    return (await this.loadFile("d", number, hash, decodeRows))[document % chunk];
   }
 
-  // Loads the term ranges where words that begin so may stand, at most `most` for each.
-  load(prefixes, most = 1) {
-    const wanted = new Set();
+  /**
+   * Loads the term ranges where words that begin so may stand.
+   * @param {string[]} prefixes
+   * @param {number} maxShards for each of them
+   */
+  loadTerms(prefixes, maxShards = 1) {
+    /** @type {Set<number>} */
+    const numbers = new Set();
     for (const prefix of prefixes) {
-      const [first, last] = span(this.root.shards, prefix, most);
-      for (let i = first; i <= last; i++) wanted.add(i);
+      const [first, last] = prefixRange(this.root.shards, prefix, maxShards);
+      for (let i = first; i <= last; i++) numbers.add(i);
     }
-    return Promise.all([...wanted].map((number) => this.shard(number)));
+    return Promise.all([...numbers].map((number) => this.loadShard(number)));
   }
 
-  // The entry of a term, if its range has been loaded and holds it.
-  find(term) {
-    const place = this.shards[before(this.root.shards, term)]?.places.get(term);
-    return place === undefined ? undefined : this.entry(before(this.root.shards, term), place);
+  /**
+   * The entry of a term, if its range has been loaded and holds it.
+   * @param {string} term
+   */
+  findEntry(term) {
+    const number = floorIndex(this.root.shards, term);
+    const place = this.shards[number]?.places.get(term);
+    return place === undefined ? undefined : this.entry(number, place);
   }
 
-  // Entries of the terms in the same range that at least so many papers hold, the commonest first.
-  beside(term, least) {
-    const number = before(this.root.shards, term);
+  /**
+   * Entries of a loaded term's range that at least so many papers hold, the commonest first.
+   * @param {string} term
+   * @param {number} minFrequency
+   */
+  commonerInShard(term, minFrequency) {
+    const number = floorIndex(this.root.shards, term);
     const { frequencies } = this.shards[number];
-    const found = [];
-    frequencies.forEach((frequency, place) => frequency >= least && found.push(place));
-    found.sort((one, two) => frequencies[two] - frequencies[one]);
-    return found.map((place) => this.entry(number, place));
+    const places = [...frequencies.keys()].filter((place) => frequencies[place] >= minFrequency);
+    places.sort((one, two) => frequencies[two] - frequencies[one]);
+    return places.map((place) => this.entry(number, place));
   }
 
-  // Entries of the `limit` most frequent loaded terms that begin so.
-  beginning(prefix, most, limit) {
-    const found = [];
-    const [first, last] = span(this.root.shards, prefix, most);
+  /**
+   * Entries of the most frequent loaded terms that begin so.
+   * @param {string} prefix
+   * @param {number} maxShards how many ranges to look through
+   * @param {number} limit how many entries
+   */
+  entriesWithPrefix(prefix, maxShards, limit) {
+    const matches = [];
+    const [first, last] = prefixRange(this.root.shards, prefix, maxShards);
     for (let number = first; number <= last; number++) {
-      const { names = [], frequencies } = this.shards[number] || {};
-      const from = names.length && names[0] < prefix ? before(names, prefix) : 0;
-      for (let place = from; place < names.length; place++) {
-        if (!names[place].startsWith(prefix)) {
-          if (names[place] > prefix) break;
-        } else {
-          found.push({ number, place, frequency: frequencies[place] });
+      const { names, frequencies } = this.shards[number] || { names: [], frequencies: [] };
+      const start = names.length && names[0] < prefix ? floorIndex(names, prefix) : 0;
+      for (let place = start; place < names.length; place++) {
+        if (names[place].startsWith(prefix)) {
+          matches.push({ number, place, frequency: frequencies[place] });
+        } else if (names[place] > prefix) {
+          break;
         }
       }
     }
-    found.sort((one, two) => two.frequency - one.frequency);
-    return found.slice(0, limit).map(({ number, place }) => this.entry(number, place));
+    matches.sort((one, two) => two.frequency - one.frequency);
+    return matches.slice(0, limit).map(({ number, place }) => this.entry(number, place));
   }
 
+  /**
+   * @param {number} number
+   * @param {number} place
+   * @returns {Entry}
+   */
   entry(number, place) {
     const { names, splits, frequencies, starts, documents, payloads, long, entries } =
       this.shards[number];
     entries[place] ||= {
-      term: names[place], split: splits[place], frequency: frequencies[place],
+      term: names[place],
+      split: splits[place],
+      frequency: frequencies[place],
       documents: documents.subarray(starts[place], starts[place + 1]),
       payloads: payloads.subarray(starts[place], starts[place + 1]),
       rest: long.get(place),
@@ -171,27 +256,45 @@ export class Store {
   }
 }
 
-// Each list as a 1 for each paper; a topic holds its subtopics' papers too, as its page does.
-function marked({ topics, titles, above, sources, code }, documents) {
-  const fill = (has, gaps) => {
+/**
+ * A topic holds its subtopics' papers too, as its page does.
+ * @param {PackedFacets} packed
+ * @param {number} documentCount
+ * @returns {FacetBitsets}
+ */
+function facetBitsets({ topics, titles, above: parents, sources, code }, documentCount) {
+  /** @type {(bits: Uint8Array, gaps: number[]) => Uint8Array} */
+  const fill = (bits, gaps) => {
     let document = 0;
-    for (const gap of gaps) has[document += gap] = 1;
-    return has;
+    for (const gap of gaps) {
+      document += gap;
+      bits[document] = 1;
+    }
+    return bits;
   };
-  const made = { topics: {}, titles, sources: {}, code: fill(new Uint8Array(documents), code) };
-  for (const [name, gaps] of Object.entries(sources)) made.sources[name] = fill(new Uint8Array(documents), gaps);
+  const empty = () => new Uint8Array(documentCount);
+  /** @type {FacetBitsets} */
+  const bitsets = { topics: {}, titles, sources: {}, code: fill(empty(), code) };
+  for (const [name, gaps] of Object.entries(sources)) bitsets.sources[name] = fill(empty(), gaps);
   for (const [name, gaps] of Object.entries(topics)) {
-    for (const topic of [name, above[name]].filter(Boolean)) {
-      fill(made.topics[topic] ||= new Uint8Array(documents), gaps);
+    for (const topic of [name, parents[name]].filter(Boolean)) {
+      bitsets.topics[topic] ||= empty();
+      fill(bitsets.topics[topic], gaps);
     }
   }
-  return made;
+  return bitsets;
 }
 
-export const backwards = (word) => [...word].reverse().join("");
+/** @param {string} word */
+export const reverseWord = (word) => [...word].reverse().join("");
 
-// Place of the last entry that is not after `key` (0 if all are).
-function before(sorted, key) {
+/**
+ * Place of the last entry that is not after `key`; 0 if all are.
+ * @template {string | number} T
+ * @param {T[]} sorted
+ * @param {T} key
+ */
+function floorIndex(sorted, key) {
   let low = 0;
   let high = sorted.length;
   while (high - low > 1) {
@@ -202,8 +305,14 @@ function before(sorted, key) {
   return low;
 }
 
-// First and last place where words with a prefix may stand.
-function span(sorted, prefix, most) {
-  const first = before(sorted, prefix);
-  return [first, Math.min(before(sorted, prefix + "\uffff"), first + most - 1, sorted.length - 1)];
+/**
+ * First and last place where words with a prefix may stand.
+ * @param {string[]} sorted
+ * @param {string} prefix
+ * @param {number} maxCount
+ */
+function prefixRange(sorted, prefix, maxCount) {
+  const first = floorIndex(sorted, prefix);
+  const last = floorIndex(sorted, `${prefix}\uffff`);
+  return [first, Math.min(last, first + maxCount - 1, sorted.length - 1)];
 }

@@ -1,56 +1,71 @@
 // The search worker as every page starts it: it fetches nothing until it is asked something.
 
-const ENGINE = "{engine}";
-const READY = 1;
-const QUERY = 2;
-const RESULT = 3;
-const FAILED = 13;
-// Milliseconds until what the box asked in vain, for want of a connection, is asked again.
-const AGAIN = 5000;
-let again;
+/** @import { Request } from "../types" */
+import { MessageType } from "../message_types.js";
 
-self.pages = [];
-self.channel = new BroadcastChannel("paper-search" + self.location.hash);
+const ENGINE_FILE = "{engine}"; // bundle.py puts the name in
+const RETRY_MS = 5000; // until what the box asked without a connection is asked again
 
-function wake() {
-  if (self.answer) return;
+/** @type {ReturnType<typeof setTimeout> | undefined} */
+let retryTimer;
+
+self.sitePages = [];
+self.statusChannel = new BroadcastChannel(`paper-search${self.location.hash}`);
+
+function loadEngine() {
+  if (self.handleMessage) return;
   // The root is on its way while the engine loads.
-  self.early = fetch(new URL("root.bin", self.location));
-  self.early.catch(() => {});
-  importScripts(new URL(ENGINE, self.location));
+  self.rootFetch = fetch(new URL("root.bin", self.location.href));
+  self.rootFetch.catch(() => undefined);
+  importScripts(new URL(ENGINE_FILE, self.location.href));
 }
 
-self.channel.onmessage = () => {
-  try { wake(); } catch { /* the first query tries again, and tells */ }
+// Any message of the page's means that a query will follow soon.
+self.statusChannel.onmessage = () => {
+  try {
+    loadEngine();
+  } catch {
+    // The first query tries again, and says what is wrong.
+  }
 };
 
-self.later = (message) => { again = setTimeout(self.onmessage, AGAIN, { data: message }); };
+self.retryLater = (message) => {
+  retryTimer = setTimeout(receive, RETRY_MS, { data: message });
+};
 
-self.onmessage = ({ data: message }) => {
-  clearTimeout(again);
-  if (message.type === 0) {
-    self.pages = message.data?.docs || [];
-    postMessage({ type: READY });
+/** @param {{ data: Request }} event */
+function receive({ data: message }) {
+  clearTimeout(retryTimer);
+  if (message.type === MessageType.SETUP) {
+    self.sitePages = message.data?.docs || [];
+    postMessage({ type: MessageType.READY });
     return;
   }
   // Material sends an empty query as soon as it has loaded.
-  if (message.type === QUERY && !message.data.trim()) {
-    self.channel.postMessage({ state: "done", text: "" });
-    postMessage({ type: RESULT, data: { items: [] } });
-    self.cancel?.();
+  if (message.type === MessageType.QUERY && !message.data.trim()) {
+    self.statusChannel.postMessage({ state: "done", text: "" });
+    postMessage({ type: MessageType.RESULT, data: { items: [] } });
+    self.cancelQuery?.();
     return;
   }
   try {
-    wake();
-    self.answer(message);
-  } catch (error) {
-    const text = "Search could not be loaded. Check the connection and try again.";
-    self.channel.postMessage({ state: "failed", text });
-    postMessage({ type: FAILED, id: message.id, text });
-    if (message.type === QUERY) {
-      const location = `search/?q=${encodeURIComponent(message.data)}`;
-      postMessage({ type: RESULT, data: { items: [[{ location, title: text, text: "", score: 0, terms: {} }]] } });
-      self.later(message);
-    }
+    loadEngine();
+    self.handleMessage?.(message);
+  } catch {
+    failToLoad(message);
   }
-};
+}
+
+/** @param {Request} message */
+function failToLoad(message) {
+  const text = "Search could not be loaded. Check the connection and try again.";
+  self.statusChannel.postMessage({ state: "failed", text });
+  postMessage({ type: MessageType.FAILED, id: message.id, text });
+  if (message.type !== MessageType.QUERY) return;
+  const location = `search/?q=${encodeURIComponent(message.data)}`;
+  const entry = { location, title: text, text: "", score: 0, terms: {} };
+  postMessage({ type: MessageType.RESULT, data: { items: [[entry]] } });
+  self.retryLater(message);
+}
+
+self.onmessage = receive;

@@ -1,102 +1,145 @@
-// The worker's messages: Material's own (0 to 3), and those of the search page.
+// Answers the worker's messages: Material's own, and those of the search page.
 
+/** @import { BoxItem, Highlight, PageAnswer, Request } from "../types" */
+import { MessageType } from "../message_types.js";
 import { Engine, Superseded } from "./engine.js";
-import { pagesFor } from "./site_pages.js";
-import { escape, item, marker, more, passage, said, spoken, summary } from "./snippets.js";
-import { Missing } from "./index_reader.js";
+import { MissingFile } from "./index_reader.js";
+import { matchingPages } from "./site_pages.js";
+import {
+  boxItem,
+  escapeHtml,
+  formatDate,
+  highlighter,
+  searchLinkItem,
+  snippet,
+  statusText,
+  summarize,
+} from "./snippets.js";
 
-const QUERY = 2;
-const RESULT = 3;
-const FIND = 11;
-const FOUND = 12;
-const FAILED = 13;
-const QUOTE = 14;
-const QUOTED = 15;
+/** @typedef {(text: string, message: Request, isStale: () => boolean) => Promise<object>} Respond */
 
-const QUIET = 80; // ms without a key before a query that follows another one runs
-const PATIENCE = 250; // ms before it is told that something is being loaded
+const DEBOUNCE_MS = 80; // without a key before a query that follows another one runs
+const SLOW_AFTER_MS = 250; // before the box says that something is being loaded
 
-const engine = new Engine(new URL("./", self.location), self.early);
-let newest = 0;
-let last = -Infinity;
-let mark; // of the query answered last
+const engine = new Engine(new URL("./", self.location.href), self.rootFetch);
+let latestTurn = 0;
+let lastQueryAt = -Infinity;
+/** @type {Highlight | undefined} */
+let highlight; // of the query that was answered last
 
-engine.open().catch(() => {}); // the query that needs it tells
+engine.open().catch(() => undefined); // the query that needs it says so
 
-self.answer = (message) => {
-  if (message.type === QUERY) ask(message.data, boxed, message);
-  if (message.type === FIND) ask(message.text, listed, message);
-  if (message.type === QUOTE && mark) {
-    postMessage({ type: QUOTED, id: message.id, html: passage(message.text, mark) });
+self.handleMessage = (message) => {
+  const { type, id, data, text = "" } = message;
+  if (type === MessageType.QUERY) answerLatest(data, boxAnswer, message);
+  if (type === MessageType.SEARCH) answerLatest(text, pageAnswer, message);
+  if (type === MessageType.SNIPPET && highlight) {
+    postMessage({ type: MessageType.SNIPPET_RESULT, id, html: snippet(text, highlight) });
   }
 };
 
-self.cancel = () => { newest++; };
+self.cancelQuery = () => {
+  latestTurn++;
+};
 
-// Runs a query unless a newer one comes first; only the newest one is ever answered.
-async function ask(text, respond, message) {
-  const turn = ++newest;
-  const stale = () => turn !== newest;
-  const wait = performance.now() - last < QUIET ? QUIET : 0;
-  last = performance.now();
+/**
+ * Runs a query unless a newer one comes first; only the newest one is ever answered.
+ * @param {string} text
+ * @param {Respond} respond
+ * @param {Request} message
+ */
+async function answerLatest(text, respond, message) {
+  const turn = ++latestTurn;
+  const isStale = () => turn !== latestTurn;
+  const wait = performance.now() - lastQueryAt < DEBOUNCE_MS ? DEBOUNCE_MS : 0;
+  lastQueryAt = performance.now();
   if (wait) await new Promise((resolve) => setTimeout(resolve, wait));
-  if (stale()) return;
-  const slow = setTimeout(() => tell("searching", "Searching…"), PATIENCE);
+  if (isStale()) return;
+  const slowTimer = setTimeout(() => postStatus("searching", "Searching…"), SLOW_AFTER_MS);
   try {
-    const answer = await respond(text, message, stale);
-    if (!stale()) postMessage(answer);
+    const answer = await respond(text, message, isStale);
+    if (!isStale()) postMessage(answer);
   } catch (error) {
-    if (error instanceof Superseded || stale()) return;
-    const known = error instanceof Missing;
-    if (!known) console.error(error);
-    const told = known
-      ? "A part of the search index could not be loaded. Check the connection and try again."
-      : "The search failed. Reload the page and try again.";
-    fail(message, told);
-    if (known && !error.gone && message.type === QUERY) self.later(message);
+    if (!(error instanceof Superseded) && !isStale()) postFailure(message, error);
   } finally {
-    clearTimeout(slow);
+    clearTimeout(slowTimer);
   }
 }
 
-// The box shows the trouble as its one entry, in case nothing on the page listens to the channel.
-function fail({ type, id, data }, text) {
-  tell("failed", text);
-  postMessage({ type: FAILED, id, text });
-  if (type === QUERY) postMessage({ type: RESULT, data: { items: [more(data, 0, text)] } });
+/**
+ * The box shows the trouble as its one entry, in case nothing on the page listens to the channel.
+ * @param {Request} message
+ * @param {unknown} error
+ */
+function postFailure(message, error) {
+  const { type, id, data } = message;
+  const isMissingFile = error instanceof MissingFile;
+  if (!isMissingFile) console.error(error);
+  const text = isMissingFile
+    ? "A part of the search index could not be loaded. Check the connection and try again."
+    : "The search failed. Reload the page and try again.";
+  postStatus("failed", text);
+  postMessage({ type: MessageType.FAILED, id, text });
+  if (type !== MessageType.QUERY) return;
+  postMessage({ type: MessageType.RESULT, data: { items: [searchLinkItem(data, 0, text)] } });
+  if (isMissingFile && !error.isGone) self.retryLater(message);
 }
 
-function tell(state, text) {
-  self.channel.postMessage({ state, text });
+/**
+ * @param {"searching" | "failed" | "done"} state
+ * @param {string} text
+ */
+function postStatus(state, text) {
+  self.statusChannel.postMessage({ state, text });
 }
 
-// What Material's box shows: ten papers, ordinary pages, and the way to the rest.
-async function boxed(text, message, stale) {
-  const items = [];
-  const answer = await engine.search(text, { stale });
-  const { results, total, open, query } = answer;
-  const marked = marker(query);
-  results.forEach((result, i) => items.push(item(result, marked, results.length - i + 1)));
-  for (const { location, title, named } of pagesFor(self.pages, query)) {
-    const found = [{ location, title: escape(title), text: "", score: named ? 100 : 1, terms: {} }];
-    if (named) items.unshift(found);
-    else items.push(found);
+/**
+ * What Material's box shows: ten papers, ordinary pages, and the way to the rest.
+ * @type {Respond}
+ */
+async function boxAnswer(text, _message, isStale) {
+  const answer = await engine.search(text, { isStale });
+  const { results, total, mayHaveMore, query } = answer;
+  const highlightTitle = highlighter(query);
+  const items = results.map((result, i) => boxItem(result, highlightTitle, results.length - i + 1));
+  for (const { location, title, inTitle } of matchingPages(self.sitePages, query)) {
+    const score = inTitle ? 100 : 1;
+    /** @type {BoxItem} */
+    const pageItem = [{ location, title: escapeHtml(title), text: "", score, terms: {} }];
+    if (inTitle) items.unshift(pageItem);
+    else items.push(pageItem);
   }
-  if (open || total > results.length) items.push(more(text, 0));
-  tell("done", results.length ? said(answer) : "");
-  return { type: RESULT, data: { items } };
+  if (mayHaveMore || total > results.length) items.push(searchLinkItem(text, 0));
+  postStatus("done", results.length ? statusText(answer) : "");
+  return { type: MessageType.RESULT, data: { items } };
 }
 
-// What the search page shows; its own script lays it out.
-async function listed(text, message, stale) {
-  const answer = await engine.search(text, { ...message.options, stale });
-  const { results, total, some, counts, query } = answer;
-  mark = marker(query);
-  const shown = results.map((result) => ({
-    ...result, titleHtml: mark(result.title), when: result.date && spoken(result.date),
+/**
+ * What the search page shows; its own script lays it out.
+ * @param {string} text
+ * @param {Request} message
+ * @param {() => boolean} isStale
+ * @returns {Promise<PageAnswer>}
+ */
+async function pageAnswer(text, message, isStale) {
+  const answer = await engine.search(text, { ...message.options, isStale });
+  const { results, total, isPartial, counts, query } = answer;
+  const highlightTitle = highlighter(query);
+  highlight = highlightTitle;
+  const rows = results.map((result) => ({
+    ...result,
+    titleHtml: highlightTitle(result.title),
+    formattedDate: result.date && formatDate(result.date),
   }));
   return {
-    type: FOUND, id: message.id, results: shown, total, some, counts, ...summary(answer),
-    documents: engine.store.root.documents, isId: Boolean(query.id),
+    type: MessageType.SEARCH_RESULT,
+    id: message.id,
+    results: rows,
+    total,
+    isPartial,
+    counts,
+    ...summarize(answer),
+    documents: engine.index.root.documents,
+    isId: Boolean(query.id),
   };
 }

@@ -1,212 +1,321 @@
 // Scores papers against the posting lists of a query's units.
 
-const MASK = 15;
-const TITLE = 16;
-const IMPACT = 5;
+/** @import { Entry, Postings, Unit } from "../types" */
 
-// `titles`: every word stands in the title or names an author.
-// `author`: a name among few; `crowd`: one among many.
-const WEIGHTS = { title: 0.3, titles: 0.6, author: 0.5, crowd: 0.3, follows: 1, few: 2 };
+// A payload byte (term_counts.py): positions modulo four, whether it is in the title, the impact.
+const POSITION_BITS = 15;
+const TITLE_BIT = 16;
+const IMPACT_SHIFT = 5;
+
+const WEIGHTS = {
+  title: 0.3,
+  allInTitle: 0.6, // every word stands in the title or names an author
+  fewAuthors: 0.5, // the word is a name among few, or among many
+  manyAuthors: 0.3,
+  adjacent: 1,
+  partialExponent: 2,
+};
 
 // What each payload byte is worth, before the rarity of its word.
-const WORTH = Float32Array.from({ length: 256 }, (_, payload) => {
-  if (!payload) return WEIGHTS.crowd;
-  if (payload === TITLE) return WEIGHTS.author;
-  const impact = 0.2 + (0.75 * ((payload >> IMPACT) + 0.5)) / 8;
-  return impact + (payload & TITLE ? WEIGHTS.title : 0);
+const PAYLOAD_WEIGHTS = Float32Array.from({ length: 256 }, (_, payload) => {
+  if (!payload) return WEIGHTS.manyAuthors;
+  if (payload === TITLE_BIT) return WEIGHTS.fewAuthors;
+  const impact = 0.2 + (0.75 * ((payload >> IMPACT_SHIFT) + 0.5)) / 8;
+  return impact + (payload & TITLE_BIT ? WEIGHTS.title : 0);
 });
 
-// The places (modulo four) of a word in a paper. A word that also names an author has none listed;
-// where it has an impact it stands in the text too, so anywhere.
-const placesOf = (payload) => payload & MASK || (payload >> IMPACT ? MASK : 0);
+/**
+ * The positions (modulo four) of a word in a paper. A word that also names an author has none
+ * listed; where it has an impact it stands in the text too, so anywhere.
+ * @param {number} payload
+ */
+const positionsOf = (payload) =>
+  payload & POSITION_BITS || (payload >> IMPACT_SHIFT ? POSITION_BITS : 0);
 
-export class Matcher {
-  constructor(total) {
-    this.total = total;
-    this.score = new Float32Array(total);
-    this.hits = new Uint8Array(total);
-    this.out = new Uint8Array(total);
-    this.titled = new Uint8Array(total);
-    this.best = new Float32Array(total);
-    this.touched = new Int32Array(total);
-    this.sides = [0, 1].map(() => ({
-      seen: new Uint8Array(total), mask: new Uint8Array(total), run: new Uint8Array(total),
+/**
+ * Four positions moved on by so many.
+ * @param {number} positions
+ * @param {number} shift 0 to 3
+ */
+const shiftPositions = (positions, shift) =>
+  ((positions << shift) | (positions >> (4 - shift))) & POSITION_BITS;
+
+export class Scorer {
+  /** @param {number} documentCount */
+  constructor(documentCount) {
+    this.documentCount = documentCount;
+    this.scores = new Float32Array(documentCount);
+    this.unitHits = new Uint8Array(documentCount);
+    this.excluded = new Uint8Array(documentCount);
+    this.titleHits = new Uint8Array(documentCount);
+    this.bestGain = new Float32Array(documentCount);
+    this.touchedDocuments = new Int32Array(documentCount);
+    // For the unit at hand and the one before it, in turn. `runPositions` are those to which a row
+    // of units without a break leads: each unit leaves fewer of them to chance.
+    this.unitBuffers = [0, 1].map(() => ({
+      stamps: new Uint8Array(documentCount),
+      positions: new Uint8Array(documentCount),
+      runPositions: new Uint8Array(documentCount),
     }));
+    this.requiredUnits = 0;
+    this.unitCount = 0;
+    this.titleBonus = 0;
   }
 
-  // Scores all papers. `allowed` (or null) holds a 1 for each paper that may be found.
-  run(units, not, allowed) {
-    const { score, hits, out, sides } = this;
-    score.fill(0);
-    hits.fill(0);
-    this.titled.fill(0);
-    out.fill(0);
-    for (const { seen } of sides) seen.fill(0);
-    if (allowed) for (let d = 0; d < this.total; d++) out[d] = 1 - allowed[d];
-    this.exclude(not);
-    units.forEach((unit, i) => this.unit(unit, i + 1, units[i - 1], units[i + 1]));
-    this.units = units.filter((unit) => !unit.optional).length;
-    this.words = units.length;
-    this.bonus = WEIGHTS.titles * units.reduce((sum, unit) => sum + unit.rarity, 0);
+  /**
+   * Scores all papers.
+   * @param {Unit[]} units
+   * @param {Unit[][]} not what a paper must not have
+   * @param {Uint8Array} [allowed] a 1 for each paper that may match
+   */
+  scoreAll(units, not, allowed) {
+    this.scores.fill(0);
+    this.unitHits.fill(0);
+    this.titleHits.fill(0);
+    this.excluded.fill(0);
+    for (const { stamps } of this.unitBuffers) stamps.fill(0);
+    if (allowed) for (let d = 0; d < this.documentCount; d++) this.excluded[d] = 1 - allowed[d];
+    for (const group of not) this.exclude(group);
+    units.forEach((unit, i) => {
+      this.scoreUnit(unit, i + 1, units[i - 1], units[i + 1]);
+    });
+    this.requiredUnits = units.filter((unit) => !unit.optional).length;
+    this.unitCount = units.length;
+    this.titleBonus = WEIGHTS.allInTitle * units.reduce((sum, unit) => sum + unit.rarity, 0);
   }
 
-  unit(unit, stamp, previous, next) {
-    const { score, hits, best, touched, titled } = this;
-    const { seen, mask, run } = this.sides[stamp & 1];
+  /**
+   * @param {Unit} unit
+   * @param {number} stamp its number, from 1
+   * @param {Unit | undefined} previous
+   * @param {Unit | undefined} next
+   */
+  scoreUnit(unit, stamp, previous, next) {
+    const { scores, unitHits, bestGain, touchedDocuments, titleHits } = this;
+    const { stamps, positions, runPositions } = this.unitBuffers[stamp & 1];
     let count = 0;
     unit.rarity = 0;
     for (const { parts, weight } of unit.options) {
-      const { documents, payloads, frequency } = list(parts, unit);
-      const rarity = weight * Math.log(1 + this.total / frequency);
+      const { documents, payloads, frequency } = postingsOf(parts, unit);
+      const rarity = weight * Math.log(1 + this.documentCount / frequency);
       unit.rarity = Math.max(unit.rarity, rarity);
       for (let i = 0; i < documents.length; i++) {
         const d = documents[i];
         const payload = payloads[i];
-        if (unit.author && payload & MASK) continue;
-        const gain = rarity * WORTH[payload];
-        if (seen[d] !== stamp) {
-          seen[d] = stamp;
-          touched[count++] = d;
-          mask[d] = placesOf(payload);
-          best[d] = gain;
-          score[d] += gain;
-          hits[d] += unit.optional ? 0 : 1;
-          if (payload & TITLE || !(payload & MASK)) titled[d]++;
+        if (unit.author && payload & POSITION_BITS) continue;
+        const gain = rarity * PAYLOAD_WEIGHTS[payload];
+        if (stamps[d] === stamp) {
+          positions[d] |= positionsOf(payload);
+          if (gain > bestGain[d]) {
+            scores[d] += gain - bestGain[d];
+            bestGain[d] = gain;
+          }
         } else {
-          mask[d] |= placesOf(payload);
-          if (gain > best[d]) { score[d] += gain - best[d]; best[d] = gain; }
+          stamps[d] = stamp;
+          touchedDocuments[count++] = d;
+          positions[d] = positionsOf(payload);
+          bestGain[d] = gain;
+          scores[d] += gain;
+          unitHits[d] += unit.optional ? 0 : 1;
+          if (payload & TITLE_BIT || !(payload & POSITION_BITS)) titleHits[d]++;
         }
       }
     }
-    const found = touched.subarray(0, count);
-    for (const d of found) run[d] = mask[d];
+    const hitDocuments = touchedDocuments.subarray(0, count);
+    for (const d of hitDocuments) runPositions[d] = positions[d];
     const gap = previous ? unit.at - previous.end + 1 : 0;
-    if (gap > 0 && gap < 5) this.follow(unit, previous, stamp, gap & 3, found, next);
+    if (previous && gap > 0 && gap < 5) {
+      this.rewardAdjacency(unit, previous, stamp, gap & 3, hitDocuments, next);
+    }
   }
 
-  // Rewards papers where this unit comes right after the one before; a phrase drops all others.
-  // `run` holds the places (modulo four) to which a row of units without a break leads: each
-  // unit leaves fewer of them to chance. One that opens a phrase begins a row of its own, and so
-  // does a compound, for it ends at another place than it begins.
-  follow(unit, previous, stamp, turn, touched, next) {
-    const { score, out } = this;
-    const { mask, run } = this.sides[stamp & 1];
-    const before = this.sides[1 - (stamp & 1)];
-    const bonus = WEIGHTS.follows * Math.min(unit.rarity, previous.rarity);
-    const begins = (next?.phrase && !unit.phrase) ||
+  /**
+   * Rewards papers where this unit comes right after the one before; a phrase drops all others. A
+   * unit that opens a phrase begins a row of its own, and so does a compound, for it ends at
+   * another position than it begins.
+   * @param {Unit} unit
+   * @param {Unit} previous
+   * @param {number} stamp
+   * @param {number} shift how far apart the two are, modulo four
+   * @param {Int32Array} documents
+   * @param {Unit | undefined} next
+   */
+  rewardAdjacency(unit, previous, stamp, shift, documents, next) {
+    const { scores, excluded } = this;
+    const { positions, runPositions } = this.unitBuffers[stamp & 1];
+    const before = this.unitBuffers[1 - (stamp & 1)];
+    const bonus = WEIGHTS.adjacent * Math.min(unit.rarity, previous.rarity);
+    const startsRun =
+      (next?.phrase && !unit.phrase) ||
       unit.options.some(({ parts: [one, two] }) => two || one.split);
-    const turned = (places) => ((places << turn) | (places >> (4 - turn))) & MASK;
-    for (const d of touched) {
-      if (before.seen[d] !== stamp - 1) continue;
-      const on = turned(before.run[d]) & mask[d];
-      const near = on || turned(before.mask[d]) & mask[d];
-      if (near) score[d] += bonus;
-      if (near && !begins) run[d] = near;
-      if (unit.phrase && !on && mask[d] && before.mask[d]) out[d] = 1;
+    for (const d of documents) {
+      if (before.stamps[d] !== stamp - 1) continue;
+      const continuesRun = shiftPositions(before.runPositions[d], shift) & positions[d];
+      const adjacent = continuesRun || shiftPositions(before.positions[d], shift) & positions[d];
+      if (adjacent) scores[d] += bonus;
+      if (adjacent && !startsRun) runPositions[d] = adjacent;
+      if (unit.phrase && !continuesRun && positions[d] && before.positions[d]) excluded[d] = 1;
     }
   }
 
-  exclude(not) {
-    for (const units of not) {
-      const inner = new Map();
-      units.forEach((unit, i) => {
-        for (const { parts } of unit.options) {
-          for (const d of list(parts, unit).documents) if ((inner.get(d) || 0) === i) inner.set(d, i + 1);
+  /**
+   * Drops the papers that have all of some units.
+   * @param {Unit[]} units
+   */
+  exclude(units) {
+    /** @type {Map<number, number>} */
+    const matchedUnits = new Map();
+    units.forEach((unit, i) => {
+      for (const { parts } of unit.options) {
+        const { documents } = postingsOf(parts, unit);
+        for (let at = 0; at < documents.length; at++) {
+          if ((matchedUnits.get(documents[at]) || 0) === i) matchedUnits.set(documents[at], i + 1);
         }
-      });
-      for (const [d, count] of inner) if (count === units.length) this.out[d] = 1;
-    }
+      }
+    });
+    for (const [d, count] of matchedUnits) if (count === units.length) this.excluded[d] = 1;
   }
 
-  // How many papers have all units.
-  all() {
+  /**
+   * Whether a paper has all units.
+   * @param {number} document
+   */
+  isMatch(document) {
+    return this.unitHits[document] === this.requiredUnits && !this.excluded[document];
+  }
+
+  /** How many papers have all units. */
+  countMatches() {
     let count = 0;
-    for (let d = 0; d < this.total; d++) if (this.hits[d] === this.units && !this.out[d]) count++;
+    for (let d = 0; d < this.documentCount; d++) if (this.isMatch(d)) count++;
     return count;
   }
 
-  // Papers that have all units, newest first.
+  /**
+   * Papers that have all units, newest first.
+   * @param {number} from
+   * @param {number} size
+   */
   newest(from, size) {
-    const found = [];
+    const documents = [];
     let skip = from;
-    for (let d = this.total - 1; d >= 0 && found.length < size; d--) {
-      if (this.hits[d] === this.units && !this.out[d] && skip-- <= 0) found.push(d);
+    for (let d = this.documentCount - 1; d >= 0 && documents.length < size; d--) {
+      if (this.isMatch(d) && skip-- <= 0) documents.push(d);
     }
-    return found;
+    return documents;
   }
 
-  // The best `most` papers: all units first, then (unless `strict`) some; newest first on ties.
-  top(most, strict) {
-    const { hits, out, units, score, total } = this;
-    const found = [];
-    let least = -1;
-    for (let d = total - 1; d >= 0; d--) {
-      if (!hits[d] || out[d]) continue;
-      const share = hits[d] / units;
+  /**
+   * The best papers: those with all units first, then some; newest first on ties.
+   * @param {number} limit
+   * @param {boolean} strict only those with all units
+   */
+  bestDocuments(limit, strict) {
+    const { unitHits, excluded, requiredUnits, scores, documentCount } = this;
+    /** @type {{ document: number, rank: number }[]} */
+    const best = [];
+    let worstRank = -1;
+    for (let d = documentCount - 1; d >= 0; d--) {
+      if (!unitHits[d] || excluded[d]) continue;
+      const share = unitHits[d] / requiredUnits;
       if (strict && share < 1) continue;
-      const whole = this.titled[d] === this.words ? this.bonus : 0;
-      const rank = share === 1 ? 1e6 + score[d] + whole : score[d] * share ** WEIGHTS.few;
-      if (found.length === most && rank <= least) continue;
-      let at = found.length;
-      while (at && found[at - 1].rank < rank) at--;
-      found.splice(at, 0, { document: d, rank });
-      if (found.length > most) found.pop();
-      least = found[found.length - 1].rank;
+      const bonus = this.titleHits[d] === this.unitCount ? this.titleBonus : 0;
+      const rank =
+        share === 1 ? 1e6 + scores[d] + bonus : scores[d] * share ** WEIGHTS.partialExponent;
+      if (best.length === limit && rank <= worstRank) continue;
+      let at = best.length;
+      while (at && best[at - 1].rank < rank) at--;
+      best.splice(at, 0, { document: d, rank });
+      if (best.length > limit) best.pop();
+      worstRank = best[best.length - 1].rank;
     }
-    return found.map(({ document }) => document);
+    return best.map(({ document }) => document);
   }
 }
 
-function list(parts, unit) {
-  return parts.length > 1 ? sequence(parts, unit) : whole(parts[0]);
+/**
+ * @param {Entry[]} parts
+ * @param {Unit} unit
+ */
+function postingsOf(parts, unit) {
+  return parts.length > 1 ? phrasePostings(parts, unit) : fullPostings(parts[0]);
 }
 
-// A whole posting list: the head, and what else of it has been loaded.
-function whole(entry) {
-  const { more } = entry;
-  if (!more || entry.joint) return entry.joint || entry;
-  const size = entry.documents.length + more.documents.length;
+/**
+ * A term's list: the head, and what else of it has been loaded.
+ * @param {Entry} entry
+ * @returns {Postings}
+ */
+function fullPostings(entry) {
+  const { loadedRest } = entry;
+  if (!loadedRest || entry.fullPostings) return entry.fullPostings || entry;
+  const size = entry.documents.length + loadedRest.documents.length;
   const documents = new Int32Array(size);
   const payloads = new Uint8Array(size);
   for (let at = 0, i = 0, j = 0; at < size; at++) {
-    const first = !(entry.documents[i] > more.documents[j]) && i < entry.documents.length;
-    const from = first ? entry : more;
-    const place = first ? i++ : j++;
+    const isHead = !(entry.documents[i] > loadedRest.documents[j]) && i < entry.documents.length;
+    const from = isHead ? entry : loadedRest;
+    const place = isHead ? i++ : j++;
     documents[at] = from.documents[place];
     payloads[at] = from.payloads[place];
   }
-  entry.joint = { frequency: entry.frequency, documents, payloads };
-  return entry.joint;
+  entry.fullPostings = { frequency: entry.frequency, documents, payloads };
+  return entry.fullPostings;
 }
 
-// Papers where the parts follow each other, as one list.
-function sequence(parts, unit) {
-  const key = parts.map((part) => `${part.term} ${part.more ? 1 : 0}`).join(" ");
-  if (unit.sequences?.has(key)) return unit.sequences.get(key);
-  let found = whole(parts[0]);
-  for (const part of parts.slice(1)) {
-    const next = whole(part);
-    const documents = [];
-    const payloads = [];
-    for (let i = 0, j = 0; i < found.documents.length && j < next.documents.length;) {
-      const gap = found.documents[i] - next.documents[j];
-      if (gap) { if (gap < 0) i++; else j++; continue; }
-      const [one, two] = [found.payloads[i], next.payloads[j]];
-      const begins = placesOf(one);
-      const follows = ((begins << 1) | (begins >> 3)) & placesOf(two);
-      if (follows) {
-        documents.push(found.documents[i]);
-        const impact = Math.min(one >> IMPACT, two >> IMPACT);
-        const places = follows | (begins & ((follows >> 1) | (follows << 3)) & MASK);
-        payloads.push((impact << IMPACT) | (one & two & TITLE) | places);
+/**
+ * Papers where the parts follow each other, as one list, which the unit remembers.
+ * @param {Entry[]} parts
+ * @param {Unit} unit
+ */
+function phrasePostings(parts, unit) {
+  const key = parts.map((part) => `${part.term} ${part.loadedRest ? 1 : 0}`).join(" ");
+  unit.sequences ||= new Map();
+  const remembered = unit.sequences.get(key);
+  if (remembered) return remembered;
+  let postings = fullPostings(parts[0]);
+  for (const part of parts.slice(1)) postings = followedBy(postings, fullPostings(part));
+  const counted = { ...postings, frequency: Math.max(1, postings.documents.length) };
+  unit.sequences.set(key, counted);
+  return counted;
+}
+
+/**
+ * Papers where a word of `next` comes right after one of `first`.
+ * @param {Postings} first
+ * @param {Postings} next
+ * @returns {Postings}
+ */
+function followedBy(first, next) {
+  const documents = [];
+  const payloads = [];
+  for (let i = 0, j = 0; i < first.documents.length && j < next.documents.length; ) {
+    const gap = first.documents[i] - next.documents[j];
+    if (gap < 0) i++;
+    else if (gap > 0) j++;
+    else {
+      const payload = followedPayload(first.payloads[i], next.payloads[j]);
+      if (payload) {
+        documents.push(first.documents[i]);
+        payloads.push(payload);
       }
       i++;
       j++;
     }
-    found = { documents, payloads };
   }
-  const list = { ...found, frequency: Math.max(1, found.documents.length) };
-  unit.sequences ||= new Map();
-  unit.sequences.set(key, list);
-  return list;
+  return { documents, payloads, frequency: documents.length };
+}
+
+/**
+ * The payload of two words in a row in one paper; 0 where they do not follow each other there.
+ * @param {number} one
+ * @param {number} two
+ */
+function followedPayload(one, two) {
+  const begins = positionsOf(one);
+  const follows = shiftPositions(begins, 1) & positionsOf(two);
+  if (!follows) return 0;
+  const impact = Math.min(one >> IMPACT_SHIFT, two >> IMPACT_SHIFT);
+  const positions = follows | (begins & shiftPositions(follows, 3));
+  return (impact << IMPACT_SHIFT) | (one & two & TITLE_BIT) | positions;
 }

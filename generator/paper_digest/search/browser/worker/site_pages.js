@@ -1,38 +1,61 @@
 // Finds the site's ordinary pages, whose texts Material hands over when it starts the worker.
 
-import { chunks, wordsOf } from "./tokenizer.js";
+/** @import { PageSection, Query, Unit } from "../types" */
+import { indexWords, tokens } from "./tokenizer.js";
 
-const MOST = 3;
+/** @typedef {{ location: string, title: string, terms: Set<string>, titleTerms: Set<string> }} SitePage */
 
-const words = (text) => chunks(text).flatMap((chunk) => wordsOf(chunk)[1].map(([word]) => word));
+const MAX_PAGES = 3;
 
-const plain = (html) => html.replace(/<[^>]*>/g, " ").replace(/&[a-z]+;|&#\d+;/g, " ");
+/** @param {string} text */
+const termsOf = (text) =>
+  tokens(text).flatMap((token) => indexWords(token)[1].map(([word]) => word));
 
-let known;
+/** @param {string} html */
+const stripTags = (html) => html.replace(/<[^>]*>/g, " ").replace(/&[a-z]+;|&#\d+;/g, " ");
 
-function read(docs) {
+/** @type {{ sections: PageSection[], pages: SitePage[] } | undefined} */
+let cachedPages;
+
+/**
+ * Pages with the words of all their sections.
+ * @param {PageSection[]} sections
+ */
+function collectPages(sections) {
+  /** @type {Map<string, SitePage>} */
   const pages = new Map();
-  for (const { location, title, text } of docs) {
-    const page = location.split("#")[0];
-    if (!pages.has(page)) pages.set(page, { location, title, words: new Set(), named: new Set() });
-    const entry = pages.get(page);
-    for (const word of words(plain(`${title} ${text}`))) entry.words.add(word);
-    if (location === page) for (const word of words(plain(title))) entry.named.add(word);
+  for (const { location, title, text } of sections) {
+    const [address] = location.split("#");
+    const page = pages.get(address) ?? { location, title, terms: new Set(), titleTerms: new Set() };
+    pages.set(address, page);
+    for (const term of termsOf(stripTags(`${title} ${text}`))) page.terms.add(term);
+    if (location !== address) continue;
+    for (const term of termsOf(stripTags(title))) page.titleTerms.add(term);
   }
   return [...pages.values()];
 }
 
-// Pages that have every word of a query; `named` ones have them all in the title.
-export function pagesFor(docs, query) {
-  if (known?.docs !== docs) known = { docs, pages: read(docs) };
+/**
+ * Pages that have every word of a query, those first that have them all in the title.
+ * @param {PageSection[]} sections
+ * @param {Query} query
+ */
+export function matchingPages(sections, query) {
+  if (cachedPages?.sections !== sections) cachedPages = { sections, pages: collectPages(sections) };
   const { units } = query;
   if (!units.length || units.some((unit) => unit.author)) return [];
-  const has = (set) => ({ words: parts, joined, raw, prefix }) =>
-    parts.every((word) => set.has(word)) || (joined && set.has(joined)) ||
-    (prefix && raw.length > 1 && [...set].some((word) => word.startsWith(raw)));
-  return known.pages
-    .filter((page) => units.every(has(page.words)))
-    .map((page) => ({ ...page, named: units.every(has(page.named)) }))
-    .sort((one, two) => two.named - one.named)
-    .slice(0, MOST);
+  return cachedPages.pages
+    .filter((page) => units.every((unit) => hasUnit(page.terms, unit)))
+    .map((page) => ({ ...page, inTitle: units.every((unit) => hasUnit(page.titleTerms, unit)) }))
+    .sort((one, two) => Number(two.inTitle) - Number(one.inTitle))
+    .slice(0, MAX_PAGES);
+}
+
+/**
+ * @param {Set<string>} terms
+ * @param {Unit} unit
+ */
+function hasUnit(terms, { words, joined, raw, prefix }) {
+  if (words.every((word) => terms.has(word)) || (joined && terms.has(joined))) return true;
+  return Boolean(prefix) && raw.length > 1 && [...terms].some((term) => term.startsWith(raw));
 }

@@ -1,91 +1,148 @@
-// Makes safe HTML of results, with the words that were looked for marked.
+// Makes safe HTML of results, with the words of the query highlighted.
 
-import { chunks, wordsOf } from "./tokenizer.js";
+/** @import { Answer, BoxItem, Highlight, Query, Result } from "../types" */
+import { indexWords, tokens } from "./tokenizer.js";
 
-const WORD = /[\p{L}\p{N}\p{M}]+(?:[-'’+#.][\p{L}\p{N}\p{M}]+)*[+#]*/gu;
+const SHOWN_WORD = /[\p{L}\p{N}\p{M}]+(?:[-'’+#.][\p{L}\p{N}\p{M}]+)*[+#]*/gu;
+const SNIPPET_LENGTH = 240; // characters
+
+/** @type {Record<string, string>} */
 const ENTITIES = { "&": "&amp;", "<": "&lt;", ">": "&gt;", '"': "&quot;", "'": "&#39;" };
 
-export const escape = (text) => text.replace(/[&<>"']/g, (sign) => ENTITIES[sign]);
+/** @param {string} text */
+export const escapeHtml = (text) => text.replace(/[&<>"']/g, (sign) => ENTITIES[sign]);
 
-// Gives a function that escapes a text and marks the words of a query in it.
-export function marker(query) {
-  const wanted = new Set();
-  const starts = [];
-  for (const unit of query.units) {
-    for (const { parts } of unit.options || []) for (const { term } of parts) wanted.add(term);
-    if (unit.prefix && unit.raw.length > 1) starts.push(unit.raw);
-  }
-  const hit = (word) => wanted.has(word) || starts.some((start) => word.startsWith(start));
+/**
+ * Gives a function that escapes a text and highlights the words of a query in it.
+ * @param {Query} query
+ * @returns {Highlight}
+ */
+export function highlighter(query) {
+  const terms = new Set(
+    query.units.flatMap((unit) => unit.options.flatMap(({ parts }) => parts.map((p) => p.term))),
+  );
+  const prefixes = query.units
+    .filter((unit) => unit.prefix && unit.raw.length > 1)
+    .map((unit) => unit.raw);
+  /** @type {(word: string) => boolean} */
+  const isQueryTerm = (word) =>
+    terms.has(word) || prefixes.some((prefix) => word.startsWith(prefix));
   return (text) => {
-    let done = "";
+    let html = "";
     let last = 0;
-    for (const { 0: shown, index } of text.matchAll(WORD)) {
-      const words = chunks(shown).flatMap((chunk) => wordsOf(chunk)[1]);
-      if (!words.some(([word]) => hit(word))) continue;
-      done += escape(text.slice(last, index)) + `<mark data-md-highlight>${escape(shown)}</mark>`;
+    for (const { 0: shown, index } of text.matchAll(SHOWN_WORD)) {
+      const words = tokens(shown).flatMap((token) => indexWords(token)[1]);
+      if (!words.some(([word]) => isQueryTerm(word))) continue;
+      html += `${escapeHtml(text.slice(last, index))}<mark data-md-highlight>${escapeHtml(shown)}</mark>`;
       last = index + shown.length;
     }
-    return done + escape(text.slice(last));
+    return html + escapeHtml(text.slice(last));
   };
 }
 
-// A date as people write it: "20 Nov 2025", or as much of it as is known.
-export function spoken(iso) {
+/**
+ * A date as people write it: "20 Nov 2025", or as much of it as there is.
+ * @param {string} iso
+ */
+export function formatDate(iso) {
   const [year, month, day] = iso.split("-").map(Number);
-  const style = { timeZone: "UTC", year: "numeric", ...(month && { month: "short" }), ...(day && { day: "numeric" }) };
-  return new Date(Date.UTC(year, (month || 1) - 1, day || 1)).toLocaleDateString("en-GB", style);
+  return new Date(Date.UTC(year, (month || 1) - 1, day || 1)).toLocaleDateString("en-GB", {
+    timeZone: "UTC",
+    year: "numeric",
+    ...(month && { month: "short" }),
+    ...(day && { day: "numeric" }),
+  });
 }
 
-// Which words were meant, and how many papers there are: what the box and the page say of an answer.
-export function summary({ total, some, mended, results }) {
-  const meant = mended.length ? `Showing ${mended.map(([, word]) => `“${word}”`).join(", ")}.` : "";
-  const many = some ? `No paper has all of this; ${results.length} have some`
-    : `${total.toLocaleString("en-GB")} ${total === 1 ? "paper" : "papers"}`;
-  return { meant, many };
+/**
+ * Which words were searched for instead, and how many papers there are.
+ * @param {Pick<Answer, "total" | "isPartial" | "corrections" | "results">} answer
+ */
+export function summarize({ total, isPartial, corrections, results }) {
+  const meant = corrections.map(([, word]) => `“${word}”`).join(", ");
+  const papers = `${total.toLocaleString("en-GB")} ${total === 1 ? "paper" : "papers"}`;
+  return {
+    correctionText: meant && `Showing ${meant}.`,
+    countText: isPartial ? `No paper has all of this; ${results.length} have some` : papers,
+  };
 }
 
-// What the box says: nothing where all there is stands below, as it was asked.
-export function said(answer) {
-  const { total, open, some, results } = answer;
-  const { meant, many } = summary(answer);
-  const more = !some && (open || total > results.length);
-  const counted = more ? `${open ? "More than " : ""}${many}, the best ${results.length} here.` : `${many}.`;
-  return some || more || meant ? [meant, counted].filter(Boolean).join(" ") : "";
+/**
+ * What the box says: nothing where all there is stands below, as it was asked.
+ * @param {Answer} answer
+ */
+export function statusText(answer) {
+  const { total, mayHaveMore, isPartial, results } = answer;
+  const { correctionText, countText } = summarize(answer);
+  const hasMore = !isPartial && (mayHaveMore || total > results.length);
+  if (!isPartial && !hasMore && !correctionText) return "";
+  const least = mayHaveMore ? "More than " : "";
+  const counted = hasMore
+    ? `${least}${countText}, the best ${results.length} here.`
+    : `${countText}.`;
+  return [correctionText, counted].filter(Boolean).join(" ");
 }
 
-// A result as Material's result list takes it: one page, with one entry.
-export function item({ slug, title, authors, date }, mark, score) {
-  const about = [authors, date && spoken(date)].filter(Boolean).map(escape).join(" · ");
+/**
+ * A result as Material's result list takes it: one page, with one entry.
+ * @param {Result} result
+ * @param {Highlight} highlight
+ * @param {number} score
+ * @returns {BoxItem}
+ */
+export function boxItem({ slug, title, authors, date }, highlight, score) {
+  const byline = [authors, date && formatDate(date)].filter(Boolean).map(escapeHtml).join(" · ");
   const location = `papers/${encodeURIComponent(slug)}/`;
-  return [{ location, title: mark(title), text: `<p>${about}</p>`, score, terms: {} }];
+  return [{ location, title: highlight(title), text: `<p>${byline}</p>`, score, terms: {} }];
 }
 
-const PASSAGE = 240; // characters
+/**
+ * The sentence of a text that holds most of the words, highlighted; its beginning where none does.
+ * @param {string} text
+ * @param {Highlight} highlight
+ */
+export function snippet(text, highlight) {
+  const sentence = bestSentence(text, highlight);
+  if (sentence.length <= SNIPPET_LENGTH) return highlight(sentence);
+  const first = Math.max(0, lengthBeforeHighlight(highlight(sentence)) - SNIPPET_LENGTH / 3);
+  const start = first ? sentence.indexOf(" ", first) + 1 : 0;
+  const part = sentence.slice(start, start + SNIPPET_LENGTH).replace(/\s\S*$/, "");
+  const isCut = start + part.length < sentence.length;
+  return (start ? "… " : "") + highlight(part) + (isCut ? " …" : "");
+}
 
-// The sentence of a text that holds most of the words, marked; its beginning where none does.
-export function passage(text, mark) {
-  let best = { marks: -1 };
+/**
+ * @param {string} text
+ * @param {Highlight} highlight
+ */
+function bestSentence(text, highlight) {
+  let best = "";
+  let most = -1;
   for (const sentence of text.match(/[^.!?]+(?:[.!?](?!\s)[^.!?]*)*[.!?]?/g) || []) {
-    const html = mark(sentence);
-    const marks = new Set(html.match(/<mark[^<]*/g)?.map((one) => one.toLowerCase())).size;
-    if (marks > best.marks) best = { marks, sentence: sentence.trim() };
+    const highlights = highlight(sentence).match(/<mark[^<]*/g) || [];
+    const count = new Set(highlights.map((one) => one.toLowerCase())).size;
+    if (count > most) [best, most] = [sentence.trim(), count];
   }
-  const { sentence = "" } = best;
-  if (sentence.length <= PASSAGE) return mark(sentence);
-  const first = Math.max(0, firstMark(mark(sentence)) - PASSAGE / 3);
-  const from = first ? sentence.indexOf(" ", first) + 1 : 0;
-  const cut = sentence.slice(from, from + PASSAGE).replace(/\s\S*$/, "");
-  return (from ? "… " : "") + mark(cut) + (from + cut.length < sentence.length ? " …" : "");
+  return best;
 }
 
-// How many characters stand before the first mark; none where there is no mark.
-const firstMark = (html) => {
+/**
+ * How many characters stand before the first highlight; none where there is none.
+ * @param {string} html
+ */
+function lengthBeforeHighlight(html) {
   const at = Math.max(0, html.indexOf("<mark"));
   return html.slice(0, at).replace(/&[a-z0-9#]+;/g, " ").length;
-};
+}
 
-// A link to the search page, for what the box does not show.
-export function more(text, score, title = "All results, with filters") {
+/**
+ * A link to the search page, for what the box does not show.
+ * @param {string} text
+ * @param {number} score
+ * @param {string} title
+ * @returns {BoxItem}
+ */
+export function searchLinkItem(text, score, title = "All results, with filters") {
   const location = `search/?q=${encodeURIComponent(text)}`;
   return [{ location, title, text: "", score, terms: {} }];
 }

@@ -1,21 +1,27 @@
 // Finds the words of the archive that a misspelt one may have meant.
 
-import { backwards } from "./index_reader.js";
+/** @import { IndexReader } from "./index_reader.js" */
+import { reverseWord } from "./index_reader.js";
 
-const MOST = 8;
-const ROWS = [0, 1, 2].map(() => new Uint8Array(128));
+const MAX_CORRECTIONS = 8;
+const DISTANCE_ROWS = [0, 1, 2].map(() => new Uint8Array(128));
 
-// Edits (a swap of neighbours is one) between `typed` and `word`, or, for a word that is still
-// being typed, its best beginning; Infinity above `limit`.
-export function distance(typed, word, limit, beginning) {
-  if (!beginning && Math.abs(typed.length - word.length) > limit) return Infinity;
+/**
+ * Edits between two words, of which a swap of neighbours is one; Infinity above `limit`.
+ * @param {string} typed
+ * @param {string} word
+ * @param {number} limit
+ * @param {boolean} asPrefix `typed` may still grow: the best beginning of `word` counts
+ */
+export function editDistance(typed, word, limit, asPrefix) {
+  if (!asPrefix && Math.abs(typed.length - word.length) > limit) return Infinity;
   const width = Math.min(word.length, typed.length + limit, 127);
-  let [older, old, row] = ROWS;
+  let [older, old, row] = DISTANCE_ROWS;
   for (let j = 0; j <= width; j++) row[j] = j;
   for (let i = 1; i <= typed.length; i++) {
     [older, old, row] = [old, row, older];
     row[0] = i;
-    let least = i;
+    let rowMinimum = i;
     for (let j = 1; j <= width; j++) {
       const same = typed[i - 1] === word[j - 1];
       let cost = Math.min(old[j] + 1, row[j - 1] + 1, old[j - 1] + (same ? 0 : 1));
@@ -23,47 +29,66 @@ export function distance(typed, word, limit, beginning) {
         cost = Math.min(cost, older[j - 2] + 1);
       }
       row[j] = cost;
-      if (cost < least) least = cost;
+      if (cost < rowMinimum) rowMinimum = cost;
     }
-    if (least > limit) return Infinity;
-    if (i === typed.length && beginning) return least;
+    if (rowMinimum > limit) return Infinity;
+    if (i === typed.length && asPrefix) return rowMinimum;
   }
   const best = row[width];
   return best <= limit && width === word.length ? best : Infinity;
 }
 
-export const limitFor = (word) => (word.length < 4 ? 0 : word.length < 8 ? 1 : 2);
+/**
+ * How many edits a word of this length may be off.
+ * @param {string} word
+ */
+function maxDistance(word) {
+  if (word.length < 4) return 0;
+  return word.length < 8 ? 1 : 2;
+}
 
-// Loads what is needed and gives the entries nearest to `word` (not its own), with their `distance`.
-// `typed` is what it was before its plural was taken off, if it may be the beginning of a word.
-export async function near(store, word, typed) {
-  const limit = limitFor(word);
+/**
+ * Loads what is needed and gives the entries nearest to a word, without its own.
+ * @param {IndexReader} index
+ * @param {string} word
+ * @param {string | false} [typed] what it was before its plural was taken off, if it may be the
+ *   beginning of a word
+ */
+export async function similarTerms(index, word, typed) {
+  const limit = maxDistance(word);
   if (!limit || !/^[a-z]{4,40}$/.test(word)) return [];
   // One slip, even a swap in the middle, leaves the word's beginning or its end as it was.
   const half = Math.floor((word.length - 1) / 2);
-  const [begun, ended] = await Promise.all([
-    store.spelt("beginnings", word.slice(0, half)),
-    store.spelt("ends", backwards(word.slice(-half))),
+  const [byPrefix, bySuffix] = await Promise.all([
+    index.spellingWords("beginnings", word.slice(0, half)),
+    index.spellingWords("ends", reverseWord(word.slice(-half))),
   ]);
-  const found = new Map();
+  /** @type {Map<string, number>} */
+  const frequencyByWord = new Map();
   let best = limit;
-  const take = (other, common, far) => {
-    if (far > best || !far) return;
-    if (far < best) found.clear();
-    best = far;
-    found.set(other, common);
+  /** @type {(other: string, frequency: number, editCount: number) => void} */
+  const consider = (other, frequency, editCount) => {
+    if (editCount > best || !editCount) return;
+    if (editCount < best) frequencyByWord.clear();
+    best = editCount;
+    frequencyByWord.set(other, frequency);
   };
-  for (const [other, common] of begun) {
-    const whole = distance(word, other, best, false);
-    const begins = typed && other !== word ? distance(typed, other, best, true) : Infinity;
-    take(other, common, Math.min(whole, begins || Infinity));
+  for (const [other, frequency] of byPrefix) {
+    const whole = editDistance(word, other, best, false);
+    const begun = typed && other !== word ? editDistance(typed, other, best, true) : Infinity;
+    consider(other, frequency, Math.min(whole, begun || Infinity));
   }
-  for (const [other, common] of ended) {
-    const forwards = backwards(other);
-    take(forwards, common, distance(word, forwards, best, false));
+  for (const [reversed, frequency] of bySuffix) {
+    const other = reverseWord(reversed);
+    consider(other, frequency, editDistance(word, other, best, false));
   }
-  const nearest = [...found].sort(([, one], [, two]) => two - one).slice(0, MOST);
-  await store.load(nearest.map(([other]) => other));
-  return nearest.map(([other]) => store.find(other)).filter(Boolean)
+  const nearest = [...frequencyByWord]
+    .sort(([, one], [, two]) => two - one)
+    .slice(0, MAX_CORRECTIONS)
+    .map(([other]) => other);
+  await index.loadTerms(nearest);
+  return nearest
+    .map((other) => index.findEntry(other))
+    .filter((entry) => entry !== undefined)
     .map((entry) => ({ entry, distance: best }));
 }

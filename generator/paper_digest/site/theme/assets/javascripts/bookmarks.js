@@ -1,64 +1,129 @@
-// What the reader marks, kept in this browser: { papers: { slug: { title, star, read, hide, note } } }.
-// Marks are ISO days; a paper without marks is forgotten.
-export const base = new URL("../../", import.meta.url);
-const KEY = `pd-own:${base.pathname}`;
-const MARKS = ["star", "read", "hide", "note"];
+// What the reader marks, kept in this browser. A paper without marks is forgotten.
 
-export const load = () => {
+/**
+ * Days (ISO) on which a paper was starred, read or hidden, and the reader's note on it.
+ * @typedef {{ title?: string, star?: string, read?: string, hide?: string, note?: string }} Bookmark
+ * @typedef {"star" | "read" | "hide" | "note"} Kind
+ * @typedef {{ papers: Record<string, Bookmark>, newest?: string }} Bookmarks
+ */
+
+export const siteRoot = new URL("../../", import.meta.url);
+const STORAGE_KEY = `pd-own:${siteRoot.pathname}`;
+/** @type {Kind[]} */
+const KINDS = ["star", "read", "hide", "note"];
+
+/** @returns {Bookmarks} */
+export function loadBookmarks() {
   try {
-    return { papers: {}, ...JSON.parse(localStorage.getItem(KEY)) };
+    return { papers: {}, ...JSON.parse(localStorage.getItem(STORAGE_KEY) ?? "{}") };
   } catch {
     return { papers: {} };
   }
-};
-function save(own) {
+}
+
+/** @param {Bookmarks} bookmarks */
+function storeBookmarks(bookmarks) {
   try {
-    localStorage.setItem(KEY, JSON.stringify(own));
+    localStorage.setItem(STORAGE_KEY, JSON.stringify(bookmarks));
   } catch {
     // A full or forbidden storage: the mark lasts as long as the page.
   }
 }
-export const of = (slug) => load().papers[slug] ?? {};
-export const today = () => new Date().toISOString().slice(0, 10);
 
-export function mark(slug, title, what, value) {
-  const own = load();
-  const paper = { ...own.papers[slug], title, [what]: value };
-  if (!value) delete paper[what];
-  own.papers[slug] = paper;
-  if (!MARKS.some((name) => paper[name])) delete own.papers[slug];
-  save(own);
-  return paper;
+/**
+ * @param {string} slug
+ * @returns {Bookmark}
+ */
+export const bookmarkOf = (slug) => loadBookmarks().papers[slug] ?? {};
+
+const isoToday = () => new Date().toISOString().slice(0, 10);
+
+/**
+ * Sets one mark of a paper; an empty value takes it away.
+ * @param {string} slug
+ * @param {string | undefined} title
+ * @param {Kind} kind
+ * @param {string} value
+ */
+export function setBookmark(slug, title, kind, value) {
+  const bookmarks = loadBookmarks();
+  storeBookmarks({ ...bookmarks, papers: withMark(bookmarks.papers, slug, title, kind, value) });
 }
-export function toggle(slug, title, what) {
-  return mark(slug, title, what, of(slug)[what] ? "" : today())[what];
+
+/**
+ * @param {Record<string, Bookmark>} papers
+ * @param {string} slug
+ * @param {string | undefined} title
+ * @param {Kind} kind
+ * @param {string} value
+ */
+export function withMark(papers, slug, title, kind, value) {
+  /** @type {Bookmark} */
+  const bookmark = { ...papers[slug], title, [kind]: value };
+  if (!value) delete bookmark[kind];
+  const { [slug]: _, ...others } = papers;
+  return KINDS.some((name) => bookmark[name]) ? { ...papers, [slug]: bookmark } : others;
 }
-export function put(key, value) {
-  save({ ...load(), [key]: value });
+
+/**
+ * @param {string} slug
+ * @param {string} title
+ * @param {Kind} kind
+ * @returns {string} the day it was marked, or "" where the mark was taken away
+ */
+export function toggleBookmark(slug, title, kind) {
+  const value = bookmarkOf(slug)[kind] ? "" : isoToday();
+  setBookmark(slug, title, kind, value);
+  return value;
 }
-// Take in an exported file: marks are added, none is lost. Returns how many papers came in.
-export function merge(text) {
-  const given = JSON.parse(text)?.papers;
-  if (!given || typeof given !== "object") throw new Error("no papers");
-  const own = load();
-  let count = 0;
-  for (const [slug, paper] of Object.entries(given)) {
-    if (!/^[\w.-]+$/.test(slug) || typeof paper !== "object") continue;
-    const kept = { title: String(paper.title ?? slug) };
-    for (const name of MARKS) if (typeof paper[name] === "string") kept[name] = paper[name];
-    own.papers[slug] = { ...kept, ...own.papers[slug] };
-    count += 1;
+
+/**
+ * Takes in an exported file: marks are added, none is lost.
+ * @param {string} text
+ * @returns {number} how many papers came in
+ */
+export function importBookmarks(text) {
+  const imported = parseExport(text);
+  const bookmarks = loadBookmarks();
+  for (const [slug, bookmark] of Object.entries(imported)) {
+    bookmarks.papers[slug] = { ...bookmark, ...bookmarks.papers[slug] };
   }
-  save(own);
-  return count;
+  storeBookmarks(bookmarks);
+  return Object.keys(imported).length;
 }
-// "New" is newer than the newest paper seen on the last visit; a visit is a browser session.
-export function since(newest) {
-  const own = load();
+
+/**
+ * What an exported file holds, without what no export of ours does.
+ * @param {string} text
+ * @returns {Record<string, Bookmark>} throws where it is no export at all
+ */
+export function parseExport(text) {
+  const papers = JSON.parse(text)?.papers;
+  if (!papers || typeof papers !== "object") throw new Error("no papers");
+  /** @type {Record<string, Bookmark>} */
+  const imported = {};
+  for (const [slug, paper] of Object.entries(papers)) {
+    if (!/^[\w.-]+$/.test(slug) || !paper || typeof paper !== "object") continue;
+    /** @type {Bookmark} */
+    const bookmark = { title: String(paper.title ?? slug) };
+    for (const kind of KINDS) if (typeof paper[kind] === "string") bookmark[kind] = paper[kind];
+    imported[slug] = bookmark;
+  }
+  return imported;
+}
+
+/**
+ * "New" is newer than the newest paper on the last visit; a visit is a browser session.
+ * @param {string} newest day of the newest paper here
+ * @returns {string} the day since when papers are new; "" on the first visit
+ */
+export function newSince(newest) {
+  const bookmarks = loadBookmarks();
+  const last = bookmarks.newest ?? "";
   try {
-    if (sessionStorage.getItem(KEY) === null) sessionStorage.setItem(KEY, own.newest ?? "");
-    if (newest > (own.newest ?? "")) put("newest", newest);
-    return sessionStorage.getItem(KEY);
+    if (sessionStorage.getItem(STORAGE_KEY) === null) sessionStorage.setItem(STORAGE_KEY, last);
+    if (newest > last) storeBookmarks({ ...bookmarks, newest });
+    return sessionStorage.getItem(STORAGE_KEY) ?? "";
   } catch {
     return "";
   }

@@ -1,33 +1,16 @@
 // On lists: sort and view; what is new; export of what is shown.
-import { FORMS, save } from "./cite.js";
-import * as own from "./bookmarks.js";
-import { dateOf, equip, show, slugOf, titleOf, votesOf } from "./rows.js";
-import { $, $$, button, make } from "./ui.js";
+import { bookmarkOf, newSince } from "./bookmarks.js";
+import { downloadCitations, FORMAT_NAMES } from "./cite.js";
+import { dateOf, decorateRow, slugOf, titleOf, updateRow, votesOf } from "./rows.js";
+import { $, $$, makeButton, makeElement, storeChoice } from "./ui.js";
+
+/** @typedef {(a: HTMLElement, b: HTMLElement) => number} Compare */
 
 const root = document.documentElement;
 const rows = $$(".pd-list > ul > li");
-const newest = rows.map(dateOf).sort().at(-1) ?? "";
-const since = own.since(newest);
+const since = newSince(rows.map(dateOf).sort().at(-1) ?? "");
 
-// The line above a list
-const tools = $(".pd-tools");
-const hidden = button("", () => {
-  if (root.dataset.all) delete root.dataset.all;
-  else root.dataset.all = "1";
-  rows.forEach(show);
-  tell();
-});
-function tell() {
-  const count = rows.filter((row) => own.of(slugOf(row)).hide).length;
-  hidden.textContent = root.dataset.all ? "Hide again" : `${count} hidden`;
-  hidden.hidden = !count;
-}
-function select(label, options, value, change) {
-  const made = make("select", { "aria-label": label });
-  for (const [name, text] of Object.entries(options)) made.add(new Option(text, name, false, name === value));
-  made.addEventListener("change", () => change(made.value));
-  return made;
-}
+/** @type {Record<string, Compare>} */
 const ORDERS = {
   given: () => 0,
   votes: (a, b) => votesOf(b) - votesOf(a),
@@ -35,48 +18,90 @@ const ORDERS = {
   old: (a, b) => dateOf(a).localeCompare(dateOf(b)),
   title: (a, b) => titleOf(a).localeCompare(titleOf(b)),
 };
-function sort(order) {
+
+const hiddenButton = makeButton("", () => {
+  if (root.dataset.all) delete root.dataset.all;
+  else root.dataset.all = "1";
+  rows.forEach(updateRow);
+  updateHiddenCount();
+});
+
+function updateHiddenCount() {
+  const count = rows.filter((row) => bookmarkOf(slugOf(row)).hide).length;
+  hiddenButton.textContent = root.dataset.all ? "Hide again" : `${count} hidden`;
+  hiddenButton.hidden = !count;
+}
+
+/**
+ * @param {string} label
+ * @param {Record<string, string>} options labels by value
+ * @param {string} value the chosen one
+ * @param {(value: string) => void} onChange
+ */
+function makeSelect(label, options, value, onChange) {
+  const select = makeElement("select", { "aria-label": label });
+  for (const [name, text] of Object.entries(options)) {
+    select.add(new Option(text, name, false, name === value));
+  }
+  select.addEventListener("change", () => onChange(select.value));
+  return select;
+}
+
+/** @param {string} order */
+function sortRows(order) {
   for (const list of $$(".pd-list > ul")) {
     list.append(...rows.filter((row) => row.parentNode === list).sort(ORDERS[order]));
   }
 }
-function view(name) {
+
+/** @param {string} name */
+function setView(name) {
   root.dataset.view = name;
-  try {
-    localStorage.setItem("pd-view", name);
-  } catch {
-    // As long as the page lasts.
-  }
+  storeChoice("pd-view", name);
 }
-function exporter() {
+
+function makeExportSelect() {
   const name = location.pathname.split("/").filter(Boolean).at(-1) ?? "papers";
-  const shown = () => rows.filter((row) => !row.hidden).map(slugOf);
-  const made = select("Export", { "": "Export", ...Object.fromEntries(Object.keys(FORMS).map((f) => [f, f])) }, "", async (form) => {
-    const first = made.options[0];
-    made.selectedIndex = 0;
+  const options = { "": "Export", ...Object.fromEntries(FORMAT_NAMES.map((one) => [one, one])) };
+  const select = makeSelect("Export", options, "", async (value) => {
+    const format = FORMAT_NAMES.find((one) => one === value);
+    const [first] = select.options;
+    select.selectedIndex = 0;
+    if (!format) return;
     first.text = "Wait";
     try {
-      await save(shown(), form, name, (done) => (first.text = `${done} …`));
+      const slugs = rows.filter((row) => !row.hidden).map(slugOf);
+      await downloadCitations(slugs, format, name, (done) => {
+        first.text = `${done} …`;
+      });
       first.text = "Export";
     } catch {
       first.text = "Failed";
     }
   });
-  return made;
+  return select;
 }
-if (tools && rows.length) {
+
+function makeControls() {
+  /** @type {Record<string, string>} */
   const orders = { given: "As listed", new: "Newest", old: "Oldest", title: "Title" };
   if (rows.some(votesOf)) orders.votes = "Most upvoted";
-  const fresh = since ? rows.filter((row) => dateOf(row) > since).length : 0;
-  const controls = make("span", { class: "pd-controls" });
-  if (fresh) controls.append(make("span", { class: "pd-new" }, `${fresh} new since your last visit`));
+  const views = { titles: "Titles", compact: "Compact", cards: "Cards" };
+  const newCount = since ? rows.filter((row) => dateOf(row) > since).length : 0;
+  const controls = makeElement("span", { class: "pd-controls" });
+  if (newCount) {
+    const text = `${newCount} new since your last visit`;
+    controls.append(makeElement("span", { class: "pd-new" }, text));
+  }
   controls.append(
-    hidden,
-    select("Sort", orders, "given", sort),
-    select("View", { titles: "Titles", compact: "Compact", cards: "Cards" }, root.dataset.view ?? "compact", view),
-    exporter(),
+    hiddenButton,
+    makeSelect("Sort", orders, "given", sortRows),
+    makeSelect("View", views, root.dataset.view ?? "compact", setView),
+    makeExportSelect(),
   );
-  tools.append(controls);
+  return controls;
 }
-for (const row of rows) equip(row, since, tell);
-tell();
+
+if (rows.length) $(".pd-tools")?.append(makeControls());
+for (const row of rows) decorateRow(row, since, updateHiddenCount);
+updateHiddenCount();

@@ -1,47 +1,103 @@
 // On a paper's page: star, read, a note, and copies of its citations.
-import { cite, FORMS, onPage } from "./cite.js";
-import * as own from "./bookmarks.js";
-import { $, button, copy, download, make, press, report } from "./ui.js";
+import { bookmarkOf, setBookmark, toggleBookmark } from "./bookmarks.js";
+import { citationOnPage, FORMAT_NAMES, FORMATS, loadCitation } from "./cite.js";
+import {
+  $,
+  copyText,
+  downloadFile,
+  getElement,
+  makeButton,
+  makeElement,
+  setPressed,
+  showOutcome,
+} from "./ui.js";
 
-const slug = location.pathname.split("/").filter((part) => part && part !== "index.html").at(-1);
-const title = $("h1").textContent;
-const text = (form) => onPage(document, form) || cite(slug, form);
+/** @import { Format } from "./cite.js" */
+
+const path = location.pathname.split("/").filter((part) => part && part !== "index.html");
+const slug = path.at(-1) ?? "";
+const title = getElement("h1").textContent;
+const body = getElement(".pd-body");
+const citeBox = $(".pd-cite");
+
+/** @param {Format} format */
+const citationText = async (format) =>
+  citationOnPage(document, format) || loadCitation(slug, format);
+
+/** @param {Format} format */
+const makeCopyButton = (format) =>
+  makeButton("Copy", (button) =>
+    showOutcome(button, async () => copyText(await citationText(format))),
+  );
+
+/**
+ * @param {"star" | "read"} kind
+ * @param {string} label
+ */
+function makeToggle(kind, label) {
+  const toggle = makeButton(
+    label,
+    () => setPressed(toggle, toggleBookmark(slug, title, kind)),
+    kind,
+  );
+  setPressed(toggle, bookmarkOf(slug)[kind]);
+  return toggle;
+}
 
 // Marks
-const mine = make("span", { class: "pd-mine" });
-for (const [what, label] of [["star", "Star"], ["read", "Read"]]) {
-  const made = button(label, () => press(made, own.toggle(slug, title, what)), what);
-  press(made, own.of(slug)[what]);
-  mine.append(made);
+const userMarks = makeElement("span", { class: "pd-mine" });
+userMarks.append(makeToggle("star", "Star"), makeToggle("read", "Read"));
+if (citeBox) {
+  const copyCitation = async () => copyText(await citationText("BibTeX"));
+  userMarks.append(makeButton("Cite", (button) => showOutcome(button, copyCitation), "cite"));
 }
-const box = $(".pd-cite");
-if (box) mine.append(button("Cite", (b) => report(b, async () => copy(await text("BibTeX"))), "cite"));
-($(".pd-body > .pd-actions") ?? $(".pd-body").insertBefore(make("p", { class: "pd-actions" }), $("h2"))).append(mine);
+const actions =
+  $(".pd-body > .pd-actions") ??
+  body.insertBefore(makeElement("p", { class: "pd-actions" }), $("h2", body));
+actions.append(userMarks);
 
 // Citations
-if (box) {
-  const line = (name, ...buttons) => {
-    for (const one of buttons) one.ariaLabel = `${one.textContent} ${name}`;
-    return make("p", { class: "pd-form" }, make("span", {}, name), ...buttons);
-  };
-  for (const [form, { ending, type }] of Object.entries(FORMS)) {
-    const made = line(
-      form,
-      button("Copy", (b) => report(b, async () => copy(await text(form)))),
-      button("Save", (b) => report(b, async () => download(`${slug}.${ending}`, await text(form), type))),
-    );
-    const shown = $(`code.language-${form.toLowerCase()}`, box)?.closest("details");
-    if (shown) shown.before(made);
-    else box.append(made);
+/**
+ * @param {string} name
+ * @param {HTMLButtonElement[]} buttons
+ */
+function makeFormatLine(name, ...buttons) {
+  for (const button of buttons) button.ariaLabel = `${button.textContent} ${name}`;
+  return makeElement("p", { class: "pd-form" }, makeElement("span", {}, name), ...buttons);
+}
+
+/** @param {Format} format */
+function makeSaveButton(format) {
+  const { extension, type } = FORMATS[format];
+  const save = async () => downloadFile(`${slug}.${extension}`, await citationText(format), type);
+  return makeButton("Save", (button) => showOutcome(button, save));
+}
+
+if (citeBox) {
+  for (const format of FORMAT_NAMES) {
+    const line = makeFormatLine(format, makeCopyButton(format), makeSaveButton(format));
+    const details = $(`code.language-${format.toLowerCase()}`, citeBox)?.closest("details");
+    if (details) details.before(line);
+    else citeBox.append(line);
   }
-  const plain = $(".pd-plain", box);
-  plain.after(line("Plain text", button("Copy", (b) => report(b, () => copy(plain.textContent)))));
+  const plainText = getElement(".pd-plain", citeBox);
+  const copyPlain = async () => copyText(plainText.textContent);
+  const copy = makeButton("Copy", (button) => showOutcome(button, copyPlain));
+  plainText.after(makeFormatLine("Plain text", copy));
 }
 
 // A note
-const area = make("textarea", { rows: "4", "aria-label": "Your note on this paper" });
-area.value = own.of(slug).note ?? "";
-area.addEventListener("change", () => own.mark(slug, title, "note", area.value.trim()));
-const note = make("details", { class: "pd-fold" }, make("summary", {}, "Your note"), area, make("p", { class: "pd-by" }, "Kept in this browser alone."));
-note.open = Boolean(area.value);
-$(".pd-side").append(note);
+const noteInput = makeElement("textarea", { rows: "4", "aria-label": "Your note on this paper" });
+noteInput.value = bookmarkOf(slug).note ?? "";
+noteInput.addEventListener("change", () => {
+  setBookmark(slug, title, "note", noteInput.value.trim());
+});
+const note = makeElement(
+  "details",
+  { class: "pd-fold" },
+  makeElement("summary", {}, "Your note"),
+  noteInput,
+  makeElement("p", { class: "pd-by" }, "Kept in this browser alone."),
+);
+note.open = Boolean(noteInput.value);
+getElement(".pd-side").append(note);

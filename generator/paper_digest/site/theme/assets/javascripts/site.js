@@ -1,29 +1,26 @@
 // On every page: light and dark, Material's search when it is first wanted, keys, and the help.
+import { $, $$, getElement, makeElement, storeChoice } from "./ui.js";
+
 const root = document.documentElement;
-const $ = (selector, from = document) => from.querySelector(selector);
 
 // A formula wider than its line scrolls; the keyboard must reach it.
-for (const line of document.querySelectorAll(":is(h1, p, li):has(math)")) {
+for (const line of $$(":is(h1, p, li):has(math)")) {
   if (line.scrollWidth > line.clientWidth) line.tabIndex = 0;
 }
 
 // Light and dark: the system decides until the button is pressed.
-const button = $(".pd-scheme");
-button.hidden = false;
-button.addEventListener("click", () => {
+const schemeButton = getElement(".pd-scheme");
+schemeButton.hidden = false;
+schemeButton.addEventListener("click", () => {
   const dark = root.dataset.scheme
     ? root.dataset.scheme === "dark"
     : matchMedia("(prefers-color-scheme: dark)").matches;
   root.dataset.scheme = dark ? "light" : "dark";
-  try {
-    localStorage.setItem("pd-scheme", root.dataset.scheme);
-  } catch {
-    // Without storage the choice lasts as long as the page.
-  }
+  storeChoice("pd-scheme", root.dataset.scheme);
 });
 
 // Search: Material's script, and the index behind it, cost nothing until someone searches.
-const words = {
+const TRANSLATIONS = {
   "search.result.placeholder": "Type to search titles, digests and abstracts",
   "search.result.none": "Nothing found",
   "search.result.one": "1 paper or page",
@@ -33,7 +30,7 @@ const words = {
   "search.result.term.missing": "Missing",
 };
 // Material's search box, without its inline icons, which the style sheet has.
-const BOX =
+const SEARCH_BOX_HTML =
   '<label class="md-search__overlay" for="__search"></label><div class="md-search__inner">' +
   '<form class="md-search__form" name="search"><input type="text" class="md-search__input" name="query"' +
   ' aria-label="Search" placeholder="Search" autocapitalize="off" autocorrect="off" autocomplete="off"' +
@@ -42,131 +39,162 @@ const BOX =
   '<nav class="md-search__options" aria-label="Search"><button type="reset" class="md-search__icon pd-clear"' +
   ' aria-label="Clear" tabindex="-1"></button></nav></form></div>';
 // Where Material's script puts what it finds.
-const FOUND =
+const SEARCH_OUTPUT_HTML =
   '<div class="md-search__output"><div class="md-search__scrollwrap" tabindex="0" data-md-scrollfix>' +
   '<div class="md-search-result" data-md-component="search-result">' +
   '<div class="md-search-result__meta">Fetching the index …</div>' +
   '<ol class="md-search-result__list" role="presentation"></ol></div></div></div>';
-$(".md-search")?.insertAdjacentHTML("beforeend", BOX);
-const RETRY = 5000; // milliseconds
-const input = $(".md-search__input");
-let wanted = false;
-// Material listens to keys alone; a paste, a spoken word and the button that clears press none.
-const changed = () => input.dispatchEvent(new KeyboardEvent("keyup", { bubbles: true }));
+const RETRY_MS = 5000;
+const LOAD_AHEAD_MS = 500; // after the search was opened
 
-// The worker of the large index says what it is doing; any message to it has it load ahead.
-function listen() {
+$(".md-search")?.insertAdjacentHTML("beforeend", SEARCH_BOX_HTML);
+/** @type {HTMLInputElement | null} */
+const input = document.querySelector(".md-search__input");
+let searchStarted = false;
+
+// Material listens to keys alone; a paste, a spoken word and the button that clears press none.
+const notifyMaterial = () => input?.dispatchEvent(new KeyboardEvent("keyup", { bubbles: true }));
+
+/**
+ * The worker of the large index says what it is doing; any message to it has it load ahead.
+ * @returns {string} what to put behind the worker's address, so that only this page hears it
+ */
+function listenToWorker() {
   const tab = `#${Math.random().toString(36).slice(2)}`;
   const channel = new BroadcastChannel(`paper-search${tab}`);
-  const said = $(".md-search-result__meta");
-  said.setAttribute("role", "status");
-  let told = "";
+  const status = getElement(".md-search-result__meta");
+  status.setAttribute("role", "status");
+  let statusText = "";
   // Material counts what it lists, and the worker knows how much there is.
-  const tell = () => {
-    if (told && input.value.trim() && said.textContent !== told) said.textContent = told;
+  const showStatus = () => {
+    if (!statusText || !input?.value.trim() || status.textContent === statusText) return;
+    status.textContent = statusText;
   };
-  new MutationObserver(tell).observe(said, { childList: true, characterData: true, subtree: true });
+  const changes = { childList: true, characterData: true, subtree: true };
+  new MutationObserver(showStatus).observe(status, changes);
   channel.onmessage = ({ data }) => {
-    told = data.text;
-    tell();
+    statusText = data.text;
+    showStatus();
   };
-  input.addEventListener("focus", () => channel.postMessage("soon"));
-  setTimeout(() => channel.postMessage("soon"), 500);
+  input?.addEventListener("focus", () => channel.postMessage("soon"));
+  setTimeout(() => channel.postMessage("soon"), LOAD_AHEAD_MS);
   return tab;
 }
-function search() {
-  if (wanted || !input) return;
-  wanted = true;
-  $(".md-search__inner").insertAdjacentHTML("beforeend", FOUND);
-  const settings = $("#__config");
+
+function startSearch() {
+  if (searchStarted || !input) return;
+  searchStarted = true;
+  getElement(".md-search__inner").insertAdjacentHTML("beforeend", SEARCH_OUTPUT_HTML);
+  const settings = getElement("#__config");
   const config = JSON.parse(settings.textContent);
-  if (config.search.includes("assets/search/")) config.search += listen();
-  settings.textContent = JSON.stringify({ ...config, translations: words });
-  const scope = new URL(config.base, location);
-  window.__md_scope = scope;
-  window.__md_get = (key, store = localStorage) => JSON.parse(store.getItem(`${scope.pathname}.${key}`));
-  window.__md_set = (key, value, store = localStorage) => store.setItem(`${scope.pathname}.${key}`, JSON.stringify(value));
-  load(config.search.split("#")[0]);
+  if (config.search.includes("assets/search/")) config.search += listenToWorker();
+  settings.textContent = JSON.stringify({ ...config, translations: TRANSLATIONS });
+  const scope = new URL(config.base, location.href);
+  // What Material's own page would have defined before its script.
+  Object.assign(window, {
+    __md_scope: scope,
+    __md_get: (/** @type {string} */ key, store = localStorage) =>
+      JSON.parse(store.getItem(`${scope.pathname}.${key}`) ?? "null"),
+    __md_set: (/** @type {string} */ key, /** @type {unknown} */ value, store = localStorage) =>
+      store.setItem(`${scope.pathname}.${key}`, JSON.stringify(value)),
+  });
+  loadSearch(config.search.split("#")[0]);
 }
-// Without a connection the next key tries again, and so do some seconds. The worker is asked for first,
-// since Material never asks twice, and its script comes along meanwhile.
-async function load(worker) {
-  const said = $(".md-search-result__meta");
-  const script = document.createElement("script");
-  const ahead = document.createElement("link");
-  script.src = ahead.href = $("script[data-bundle]").dataset.bundle;
+
+/**
+ * Without a connection the next key tries again, and so do some seconds. The worker is asked for
+ * first, since Material never asks twice, and its script comes along meanwhile.
+ * @param {string} workerUrl
+ */
+async function loadSearch(workerUrl) {
+  const status = getElement(".md-search-result__meta");
+  const script = makeElement("script");
+  script.src = getElement("script[data-bundle]").dataset.bundle ?? "";
+  const preload = makeElement("link", { rel: "preload", as: "script", href: script.src });
   try {
-    document.head.append(Object.assign(ahead, { rel: "preload", as: "script" }));
-    if (!(await fetch(worker)).ok) throw new Error(worker);
-    await new Promise((done, failed) => {
-      Object.assign(script, { onload: done, onerror: failed });
+    document.head.append(preload);
+    if (!(await fetch(workerUrl)).ok) throw new Error(workerUrl);
+    await new Promise((resolve, reject) => {
+      Object.assign(script, { onload: resolve, onerror: reject });
       document.body.append(script);
     });
-    changed();
+    notifyMaterial();
   } catch {
     script.remove();
-    ahead.remove();
-    said.textContent = "Search could not be loaded. Check the connection; it tries again.";
-    const again = () => {
-      clearTimeout(soon);
-      input.removeEventListener("input", again);
-      load(worker);
+    preload.remove();
+    status.textContent = "Search could not be loaded. Check the connection; it tries again.";
+    const retry = () => {
+      clearTimeout(retryTimer);
+      input?.removeEventListener("input", retry);
+      loadSearch(workerUrl);
     };
-    const soon = setTimeout(again, RETRY);
-    input.addEventListener("input", again);
+    const retryTimer = setTimeout(retry, RETRY_MS);
+    input?.addEventListener("input", retry);
   }
 }
+
 if (input) {
-  input.addEventListener("focus", search);
-  input.addEventListener("input", changed);
-  input.form.addEventListener("reset", () => setTimeout(changed));
-  $("#__search").addEventListener("change", () => {
-    search();
-    if ($("#__search").checked) input.focus();
+  /** @type {HTMLInputElement | null} */
+  const toggle = document.querySelector("#__search");
+  input.addEventListener("focus", startSearch);
+  input.addEventListener("input", notifyMaterial);
+  input.form?.addEventListener("reset", () => setTimeout(notifyMaterial));
+  toggle?.addEventListener("change", () => {
+    startSearch();
+    if (toggle.checked) input.focus();
   });
   // The search page reads the query itself.
-  const own = document.querySelector("[data-paper-search]");
-  if (!own && new URLSearchParams(location.search).has("q")) search();
+  const searchPage = $("[data-paper-search]");
+  if (!searchPage && new URLSearchParams(location.search).has("q")) startSearch();
 }
 
 // Keys. Material has keys of its own once it runs; ours come first.
-const rows = () => [...document.querySelectorAll(".pd-list > ul > li:not([hidden])")];
-const open = (row) => $(".pd-title a", row);
-function step(by) {
-  const all = rows();
-  const at = all.findIndex((row) => row.contains(document.activeElement));
-  const next = at < 0 ? (by > 0 ? 0 : -1) : at + by;
-  const row = all.at(Math.min(next, all.length - 1));
+const visibleRows = () => $$(".pd-list > ul > li:not([hidden])");
+
+/** @param {1 | -1} offset */
+function moveFocus(offset) {
+  const rows = visibleRows();
+  const at = rows.findIndex((one) => one.contains(document.activeElement));
+  const end = offset > 0 ? 0 : -1;
+  const next = at < 0 ? end : at + offset;
   if (next < 0 && at >= 0) return;
-  if (row) {
-    open(row).focus();
-    row.scrollIntoView({ block: "nearest" });
-  }
+  const row = rows.at(Math.min(next, rows.length - 1));
+  if (!row) return;
+  $(".pd-title a", row)?.focus();
+  row.scrollIntoView({ block: "nearest" });
 }
-function press(what) {
-  const row = document.activeElement?.closest?.(".pd-list > ul > li");
-  const target = rows().length ? row && $(what, row) : $(what);
-  if (!target) return false;
-  target.click();
-  return true;
+
+/**
+ * Presses a button of the row that has the focus, or of the page where it has no rows.
+ * @param {string} selector
+ */
+function clickInRow(selector) {
+  const row = document.activeElement?.closest(".pd-list > ul > li");
+  const target = visibleRows().length ? row && $(selector, row) : $(selector);
+  target?.click();
 }
-const keys = {
+
+/** @type {Record<string, () => void>} */
+const KEY_HANDLERS = {
   "/": () => input?.focus(),
-  j: () => step(1),
-  k: () => step(-1),
-  s: () => press("[data-do=star]"),
-  r: () => press("[data-do=read]"),
-  c: () => press("[data-do=cite]"),
-  "?": help,
+  j: () => moveFocus(1),
+  k: () => moveFocus(-1),
+  s: () => clickInRow("[data-action=star]"),
+  r: () => clickInRow("[data-action=read]"),
+  c: () => clickInRow("[data-action=cite]"),
+  "?": showHelp,
 };
+
 window.addEventListener(
   "keydown",
   (event) => {
-    if (event.ctrlKey || event.metaKey || event.altKey || !keys[event.key]) return;
-    if (event.target.closest?.("input, textarea, select, [contenteditable], dialog[open]")) return;
+    const { target } = event;
+    if (event.ctrlKey || event.metaKey || event.altKey || !KEY_HANDLERS[event.key]) return;
+    const busy = "input, textarea, select, [contenteditable], dialog[open]";
+    if (target instanceof Element && target.closest(busy)) return;
     event.preventDefault();
     event.stopImmediatePropagation();
-    keys[event.key]();
+    KEY_HANDLERS[event.key]();
   },
   true,
 );
@@ -181,18 +209,24 @@ const HELP = [
   ["c", "copy BibTeX"],
   ["?", "this help"],
 ];
-function help() {
-  let dialog = $("dialog.pd-help");
-  if (!dialog) {
-    dialog = document.createElement("dialog");
-    dialog.className = "pd-help md-typeset";
-    dialog.setAttribute("aria-label", "Keys");
-    const lines = HELP.map(([key, what]) => `<dt><kbd>${key.replace(" ", "</kbd> <kbd>")}</kbd></dt><dd>${what}</dd>`);
-    dialog.innerHTML = `<h2>Keys</h2><dl>${lines.join("")}</dl><form method="dialog"><button>Close</button></form>`;
-    document.body.append(dialog);
-  }
-  dialog.showModal();
+
+function makeHelp() {
+  const dialog = makeElement("dialog", { class: "pd-help md-typeset", "aria-label": "Keys" });
+  const lines = HELP.map(
+    ([keys, action]) =>
+      `<dt><kbd>${keys.replace(" ", "</kbd> <kbd>")}</kbd></dt><dd>${action}</dd>`,
+  );
+  dialog.innerHTML = `<h2>Keys</h2><dl>${lines.join("")}</dl><form method="dialog"><button>Close</button></form>`;
+  document.body.append(dialog);
+  return dialog;
 }
-const keyboard = $(".pd-keys");
-keyboard.hidden = false;
-keyboard.addEventListener("click", help);
+
+function showHelp() {
+  /** @type {HTMLDialogElement | null} */
+  const dialog = document.querySelector("dialog.pd-help");
+  (dialog ?? makeHelp()).showModal();
+}
+
+const helpButton = getElement(".pd-keys");
+helpButton.hidden = false;
+helpButton.addEventListener("click", showHelp);

@@ -1,58 +1,113 @@
 // The reader's own page: all marks, with ways to take them out, in, and away.
-import { save, FORMS } from "./cite.js";
-import * as own from "./bookmarks.js";
-import { $, button, download, make, report } from "./ui.js";
+import { importBookmarks, loadBookmarks, setBookmark, siteRoot } from "./bookmarks.js";
+import { downloadCitations, FORMAT_NAMES } from "./cite.js";
+import { downloadFile, getElement, makeButton, makeElement, showOutcome } from "./ui.js";
 
-const place = $(".pd-own");
-const PARTS = { star: "Starred", note: "Notes", read: "Read", hide: "Hidden" };
-const spoken = (day) =>
-  new Date(day).toLocaleDateString("en-GB", { timeZone: "UTC", day: "numeric", month: "short", year: "numeric" });
-const marked = (what) =>
-  Object.entries(own.load().papers)
-    .filter(([, paper]) => paper[what])
-    .sort(([, a], [, b]) => String(b[what]).localeCompare(String(a[what])));
+/** @import { Kind } from "./bookmarks.js" */
 
-function part(what, heading) {
-  const papers = marked(what);
-  if (!papers.length) return [];
-  const items = papers.map(([slug, paper]) => {
-    const link = make("a", { href: new URL(`papers/${slug}/`, own.base) }, paper.title ?? slug);
-    const drop = button("Remove", () => {
-      own.mark(slug, paper.title, what, "");
-      draw();
-    });
-    drop.setAttribute("aria-label", `Remove: ${paper.title ?? slug}`);
-    const facts = what === "note" ? paper.note : `${heading} ${spoken(paper[what])}`;
-    return make("li", {}, make("p", { class: "pd-title" }, link), make("p", { class: "pd-facts" }, facts), make("p", { class: "pd-actions" }, drop));
+const RELOAD_MS = 1200; // how long the button says what came in, before the page shows it
+/** @type {[Kind, string][]} */
+const SECTIONS = [
+  ["star", "Starred"],
+  ["note", "Notes"],
+  ["read", "Read"],
+  ["hide", "Hidden"],
+];
+
+const container = getElement(".pd-own");
+
+/** @param {string} day */
+const formatDate = (day) =>
+  new Date(day).toLocaleDateString("en-GB", {
+    timeZone: "UTC",
+    day: "numeric",
+    month: "short",
+    year: "numeric",
   });
-  return [make("h2", { id: what }, heading), make("div", { class: "pd-list" }, make("ul", {}, ...items))];
+
+/**
+ * Papers with a mark, the newest first.
+ * @param {Kind} kind
+ */
+const papersWith = (kind) =>
+  Object.entries(loadBookmarks().papers)
+    .filter(([, bookmark]) => bookmark[kind])
+    .sort(([, a], [, b]) => String(b[kind]).localeCompare(String(a[kind])));
+
+/**
+ * @param {Kind} kind
+ * @param {string} heading
+ */
+function makeSection(kind, heading) {
+  const papers = papersWith(kind);
+  if (!papers.length) return [];
+  const items = papers.map(([slug, bookmark]) => {
+    const title = bookmark.title ?? slug;
+    const link = makeElement("a", { href: new URL(`papers/${slug}/`, siteRoot).href }, title);
+    const removeButton = makeButton("Remove", () => {
+      setBookmark(slug, bookmark.title, kind, "");
+      render();
+    });
+    removeButton.setAttribute("aria-label", `Remove: ${title}`);
+    const value = bookmark[kind] ?? "";
+    const meta = kind === "note" ? value : `${heading} ${formatDate(value)}`;
+    return makeElement(
+      "li",
+      {},
+      makeElement("p", { class: "pd-title" }, link),
+      makeElement("p", { class: "pd-facts" }, meta),
+      makeElement("p", { class: "pd-actions" }, removeButton),
+    );
+  });
+  const list = makeElement("div", { class: "pd-list" }, makeElement("ul", {}, ...items));
+  return [makeElement("h2", { id: kind }, heading), list];
 }
-function tools() {
-  const line = make("p", { class: "pd-tools" });
-  const starred = marked("star").map(([slug]) => slug);
-  const all = Object.keys(own.load().papers);
-  if (all.length) {
-    line.append(button("Export all marks", (b) => report(b, async () => download("paper-digest-marks.json", JSON.stringify({ papers: own.load().papers }, null, 1), "application/json")), "export"));
-  }
-  const file = make("input", { type: "file", accept: ".json,application/json", "aria-label": "Marks to import" });
+
+function makeExportButton() {
+  const exportMarks = async () => {
+    const text = JSON.stringify({ papers: loadBookmarks().papers }, null, 1);
+    return downloadFile("paper-digest-marks.json", text, "application/json");
+  };
+  return makeButton("Export all marks", (button) => showOutcome(button, exportMarks), "export");
+}
+
+function makeImport() {
+  const file = makeElement("input", {
+    type: "file",
+    accept: ".json,application/json",
+    "aria-label": "Marks to import",
+  });
   file.hidden = true;
-  const take = button("Import marks", () => file.click(), "import");
+  const button = makeButton("Import marks", () => file.click(), "import");
   file.addEventListener("change", () =>
-    report(take, async () => {
-      const count = own.merge(await file.files[0].text());
-      setTimeout(draw, 1200);
+    showOutcome(button, async () => {
+      const count = importBookmarks((await file.files?.[0].text()) ?? "");
+      setTimeout(render, RELOAD_MS);
       return `${count} papers taken in`;
     }),
   );
-  line.append(take, file);
-  if (starred.length) {
-    for (const form of Object.keys(FORMS)) line.append(button(form, (b) => report(b, () => save(starred, form, "starred"))));
+  return [button, file];
+}
+
+function makeToolbar() {
+  const starred = papersWith("star").map(([slug]) => slug);
+  const toolbar = makeElement("p", { class: "pd-tools" });
+  if (Object.keys(loadBookmarks().papers).length) toolbar.append(makeExportButton());
+  toolbar.append(...makeImport());
+  if (!starred.length) return toolbar;
+  for (const format of FORMAT_NAMES) {
+    const save = () => downloadCitations(starred, format, "starred");
+    toolbar.append(makeButton(format, (button) => showOutcome(button, save)));
   }
-  return line;
+  return toolbar;
 }
-function draw() {
-  const parts = Object.entries(PARTS).flatMap(([what, heading]) => part(what, heading));
-  if (!parts.length) parts.push(make("p", {}, "Nothing is marked yet. Press the star beside a paper, or s on the keyboard."));
-  place.replaceChildren(tools(), ...parts);
+
+function render() {
+  const sections = SECTIONS.flatMap(([kind, heading]) => makeSection(kind, heading));
+  const none = "Nothing is marked yet. Press the star beside a paper, or s on the keyboard.";
+  container.replaceChildren(
+    makeToolbar(),
+    ...(sections.length ? sections : [makeElement("p", {}, none)]),
+  );
 }
-draw();
+render();

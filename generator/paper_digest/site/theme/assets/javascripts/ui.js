@@ -1,47 +1,116 @@
 // Small things that every script of ours uses: elements, buttons, copies and downloads.
-export const $ = (selector, from = document) => from.querySelector(selector);
-export const $$ = (selector, from = document) => [...from.querySelectorAll(selector)];
 
-export function make(tag, attributes = {}, ...children) {
+/**
+ * The first element that a selector finds.
+ * @param {string} selector
+ * @param {ParentNode} from
+ * @returns {HTMLElement | null}
+ */
+export const $ = (selector, from = document) => from.querySelector(selector);
+
+/**
+ * @param {string} selector
+ * @param {ParentNode} from
+ * @returns {HTMLElement[]}
+ */
+export const $$ = (selector, from = document) => [...from.querySelectorAll(selector)].map(asHtml);
+
+/** @param {Element} element */
+const asHtml = (element) => /** @type {HTMLElement} */ (element);
+
+/**
+ * An element that the page always has.
+ * @param {string} selector
+ * @param {ParentNode} from
+ */
+export function getElement(selector, from = document) {
+  const element = $(selector, from);
+  if (!element) throw new Error(`The page has no ${selector}.`);
+  return element;
+}
+
+/**
+ * @template {keyof HTMLElementTagNameMap} Tag
+ * @param {Tag} tag
+ * @param {Record<string, string>} attributes
+ * @param {(Node | string)[]} children
+ */
+export function makeElement(tag, attributes = {}, ...children) {
   const element = document.createElement(tag);
   for (const [name, value] of Object.entries(attributes)) element.setAttribute(name, value);
   element.append(...children);
   return element;
 }
-export function button(label, act, what = "") {
-  const made = make("button", { type: "button" }, label);
-  if (what) made.dataset.do = what;
-  made.addEventListener("click", () => act(made));
-  return made;
+
+/**
+ * @param {string} label
+ * @param {(button: HTMLButtonElement) => void} onClick
+ * @param {string} action what it does, for keys and the style sheet
+ */
+export function makeButton(label, onClick, action = "") {
+  const button = makeElement("button", { type: "button" }, label);
+  if (action) button.dataset.action = action;
+  button.addEventListener("click", () => onClick(button));
+  return button;
 }
-// A button that is pressed or not: its state is said to screen readers, its name stays.
-export function press(element, on) {
-  element.setAttribute("aria-pressed", String(Boolean(on)));
+
+/**
+ * A button that is pressed or not: its state is said to screen readers, its name stays.
+ * @param {Element} button
+ * @param {unknown} isPressed
+ */
+export function setPressed(button, isPressed) {
+  button.setAttribute("aria-pressed", String(Boolean(isPressed)));
 }
-// Say on the button itself, and to screen readers, how it went; then give it its name back.
-export async function report(element, work) {
-  const { textContent: name, ariaLabel: label } = element;
-  element.ariaLive = "polite";
-  element.ariaLabel = null;
-  element.disabled = true;
-  let said;
+
+/**
+ * Says on the button itself, and to screen readers, how it went; then gives it its name back.
+ * @param {HTMLButtonElement} button
+ * @param {() => Promise<string>} action gives what to say
+ */
+export async function showOutcome(button, action) {
+  const { textContent, ariaLabel } = button;
+  button.ariaLive = "polite";
+  button.ariaLabel = null;
+  button.disabled = true;
+  let outcome;
   try {
-    said = (await work()) ?? "Done";
+    outcome = await action();
   } catch {
-    said = "Failed";
+    outcome = "Failed";
   }
-  element.textContent = said;
-  element.disabled = false;
-  setTimeout(() => Object.assign(element, { textContent: name, ariaLabel: label }), 1500);
+  button.textContent = outcome;
+  button.disabled = false;
+  setTimeout(() => Object.assign(button, { textContent, ariaLabel }), 1500);
 }
-export async function copy(text) {
+
+/** @param {string} text */
+export async function copyText(text) {
   await navigator.clipboard.writeText(text);
   return "Copied";
 }
-export function download(name, text, type = "text/plain") {
+
+/**
+ * @param {string} name
+ * @param {string} text
+ * @param {string} type
+ */
+export function downloadFile(name, text, type) {
   const url = URL.createObjectURL(new Blob([text], { type }));
-  const link = make("a", { href: url, download: name });
-  link.click();
+  makeElement("a", { href: url, download: name }).click();
   setTimeout(() => URL.revokeObjectURL(url), 1000);
   return "Saved";
+}
+
+/**
+ * Remembers a choice of the reader's; without storage it lasts as long as the page.
+ * @param {string} key
+ * @param {string} value
+ */
+export function storeChoice(key, value) {
+  try {
+    localStorage.setItem(key, value);
+  } catch {
+    // Full or closed.
+  }
 }

@@ -1,0 +1,35 @@
+// Asks the search worker, and waits for its answer.
+
+/** @import { PageAnswer, SearchOptions } from "../types" */
+import { MessageType } from "../message_types.js";
+
+export class WorkerClient {
+  /** @param {Worker} worker */
+  constructor(worker) {
+    this.worker = worker;
+    this.lastRequestId = 0;
+    /** @type {Map<number, { resolve: (answer: PageAnswer) => void, reject: (error: Error) => void }>} */
+    this.pending = new Map();
+    worker.addEventListener("message", ({ data: message }) => {
+      const request = this.pending.get(message.id);
+      this.pending.delete(message.id);
+      if (message.type === MessageType.SEARCH_RESULT) request?.resolve(message);
+      if (message.type === MessageType.FAILED) request?.reject(new Error(message.text));
+    });
+  }
+
+  /**
+   * An older question that has not been answered never will be.
+   * @param {string} text
+   * @param {SearchOptions} options
+   * @returns {Promise<PageAnswer>}
+   */
+  search(text, options) {
+    return new Promise((resolve, reject) => {
+      this.pending.clear();
+      this.pending.set(++this.lastRequestId, { resolve, reject });
+      const id = this.lastRequestId;
+      this.worker.postMessage({ type: MessageType.SEARCH, id, text, options });
+    });
+  }
+}

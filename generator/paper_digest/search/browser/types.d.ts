@@ -1,0 +1,239 @@
+// Shapes that the search's modules hand to each other. For the type checker alone: never served.
+
+/** Papers that hold a word, as numbers in rising order, with a payload byte each (term_counts.py). */
+export interface Postings {
+  frequency: number;
+  documents: ArrayLike<number>;
+  payloads: ArrayLike<number>;
+}
+
+/** What a long list holds after its head. */
+export interface Rest {
+  documents: Int32Array;
+  payloads: Uint8Array;
+}
+
+/** A term of the index with the head of its list. */
+export interface Entry extends Rest {
+  term: string;
+  /** Length of the first half of a compound written as one; 0 where it is none. */
+  split: number;
+  /** How many papers hold it, of which `documents` may be a part. */
+  frequency: number;
+  /** Number of the rest of a long list, and the rest once it was fetched. */
+  rest: number | undefined;
+  loadedRest?: Rest;
+  fullPostings?: Postings;
+}
+
+/** A range of terms as a file of the index holds it. */
+export interface TermShard {
+  names: string[];
+  places: Map<string, number>;
+  splits: number[];
+  frequencies: number[];
+  starts: number[];
+  documents: Int32Array;
+  payloads: Uint8Array;
+  long: Map<number, number>;
+  entries: Entry[];
+}
+
+/** The index's table of contents, root.bin. */
+export interface Root {
+  format: number;
+  documents: number;
+  chunk: number;
+  group: number;
+  head: number;
+  /** Each year with the number of its first paper. */
+  years: [string, number][];
+  shards: string[];
+  rests: number[];
+  beginnings: string[];
+  ends: string[];
+  names: Record<"terms" | "rests" | "facets" | "documents" | "beginnings" | "ends", string>;
+}
+
+/** For each topic, source and for code a 1 for each paper that has it. */
+export interface FacetBitsets {
+  topics: Record<string, Uint8Array>;
+  titles: Record<string, string>;
+  sources: Record<string, Uint8Array>;
+  code: Uint8Array;
+}
+
+/** The facets file: numbers of papers as the gaps between them. */
+export interface PackedFacets {
+  topics: Record<string, number[]>;
+  titles: Record<string, string>;
+  above: Record<string, string>;
+  sources: Record<string, number[]>;
+  code: number[];
+}
+
+/** One way to meet a unit: entries that must follow each other, and what they count. */
+export interface UnitOption {
+  parts: Entry[];
+  weight: number;
+}
+
+/** One word, or a compound, that a paper must (or must not) have. */
+export interface Unit {
+  /** Its parts in order, and its one-word form with the length of that form's first half. */
+  words: string[];
+  joined?: string;
+  split?: number;
+  /** It ends in ++ or #. */
+  signed?: boolean;
+  /** Its last part as it was typed. */
+  raw: string;
+  /** Its first position, and the one after its last. */
+  at: number;
+  end: number;
+  /** It is too common; it must follow the unit before it; it was quoted; it must name an author. */
+  stop?: boolean;
+  phrase?: boolean;
+  exact?: boolean;
+  author?: boolean;
+  /** It may be half typed. */
+  prefix?: boolean;
+  /** A paper without it still counts as a match. */
+  optional?: boolean;
+  options: UnitOption[];
+  /** Terms it may be a misspelling of, and the far commoner term it may stand for. */
+  corrections?: string[];
+  commonerTerm?: string;
+  rarity: number;
+  sequences?: Map<string, Postings>;
+}
+
+export interface Query {
+  text: string;
+  /** The paper's id that the whole query is, or "". */
+  id: string;
+  units: Unit[];
+  not: Unit[][];
+  topics: string[];
+  sources: string[];
+  code: boolean;
+  years?: string[];
+  /** A 1 for each paper that the filters let through; absent where there are none. */
+  allowed?: Uint8Array;
+}
+
+export interface SearchOptions {
+  /** Which results: the first one's number, and how many. */
+  from?: number;
+  size?: number;
+  order?: string;
+  /** Count exactly, also where that loads more. */
+  exactTotal?: boolean;
+  countFacets?: boolean;
+  /** Filters, beside those that were typed. */
+  topics?: string[];
+  sources?: string[];
+  code?: boolean;
+  years?: string[];
+  /** Whether the answer is no longer wanted. */
+  isStale?: () => boolean;
+}
+
+export interface Result {
+  document: number;
+  slug: string;
+  title: string;
+  authors: string;
+  date: string;
+}
+
+export interface FacetCount {
+  name: string;
+  count: number;
+  title?: string;
+}
+
+export interface FacetCounts {
+  topics: FacetCount[];
+  sources: FacetCount[];
+  years: FacetCount[];
+  code: number;
+}
+
+export interface Answer {
+  query: Query;
+  results: Result[];
+  total: number;
+  /** More papers may match than were counted. */
+  mayHaveMore?: boolean;
+  /** No paper has all words: the results have some. */
+  isPartial: boolean;
+  /** Words as typed, each with the one it was taken for. */
+  corrections: [string, string][];
+  counts?: FacetCounts;
+}
+
+/** An entry of Material's result list. */
+export interface BoxEntry {
+  location: string;
+  title: string;
+  text: string;
+  score: number;
+  terms: Record<string, boolean>;
+}
+
+export type BoxItem = [BoxEntry];
+
+/** A section of an ordinary page, as Material's search plugin indexes it. */
+export interface PageSection {
+  location: string;
+  title: string;
+  text: string;
+}
+
+export type Highlight = (text: string) => string;
+
+/** Messages to the worker; `type` is a MessageType. */
+export interface Request {
+  type: number;
+  id?: number | string;
+  /** Of SETUP: the site's pages. Of QUERY: the text in the box. */
+  // biome-ignore lint/suspicious/noExplicitAny: Material's messages have two shapes, told by `type`
+  data?: any;
+  /** Of SEARCH and SNIPPET. */
+  text?: string;
+  options?: SearchOptions;
+}
+
+export interface PageResult extends Result {
+  titleHtml: string;
+  formattedDate: string;
+}
+
+/** What the search page gets back for SEARCH. */
+export interface PageAnswer {
+  type: number;
+  id?: number | string;
+  results: PageResult[];
+  total: number;
+  isPartial: boolean;
+  counts?: FacetCounts;
+  countText: string;
+  correctionText: string;
+  documents: number;
+  isId: boolean;
+}
+
+declare global {
+  interface WorkerGlobalScope {
+    /** The site's ordinary pages, as Material handed them over. */
+    sitePages: PageSection[];
+    statusChannel: BroadcastChannel;
+    /** The fetch of root.bin that began while the engine loads. */
+    rootFetch?: Promise<Response>;
+    retryLater: (message: Request) => void;
+    /** Set by the engine once it has loaded. */
+    handleMessage?: (message: Request) => void;
+    cancelQuery?: () => void;
+  }
+}

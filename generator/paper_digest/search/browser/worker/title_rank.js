@@ -1,0 +1,51 @@
+// Puts results first whose titles are what was typed.
+
+/** @import { Result, Unit } from "../types" */
+import { indexWords, tokens } from "./tokenizer.js";
+
+const EXACT_WORD_WEIGHT = 0.5; // what a title's word counts more for standing there as it was typed
+
+/**
+ * A paper whose whole title was typed comes first. Those whose titles hold every word go by how
+ * much of the title that is, at the places they have.
+ * @param {Result[]} results changed in place
+ * @param {string} text
+ * @param {Unit[]} units
+ */
+export function rerankByTitle(results, text, units) {
+  const typed = tokens(text).join(" ");
+  const shares = new Map(results.map((result) => [result, titleShare(result.title, typed, units)]));
+  /** @type {(result: Result) => number} */
+  const shareOf = (result) => shares.get(result) ?? 0;
+  const titleMatches = results.filter(shareOf);
+  const places = titleMatches.map((result) => results.indexOf(result));
+  const sorted = [...titleMatches].sort((one, two) => shareOf(two) - shareOf(one) || 0);
+  sorted.forEach((result, i) => {
+    results[places[i]] = result;
+  });
+  const exact = results.findIndex((result) => shareOf(result) === Infinity);
+  if (exact > 0) results.unshift(...results.splice(exact, 1));
+}
+
+/**
+ * How much of a title was typed: Infinity for all of it, 0 where a word was typed that it lacks.
+ * @param {string} title
+ * @param {string} typed
+ * @param {Unit[]} units
+ */
+function titleShare(title, typed, units) {
+  const words = tokens(title);
+  if (words.join(" ") === typed) return Infinity;
+  const indexed = words.map(indexWords);
+  const titleTerms = new Set(indexed.flatMap(([, list]) => list.map(([word]) => word)));
+  const inTitle = units.every(({ options }) =>
+    options.some(({ parts }) => parts.every(({ term }) => titleTerms.has(term))),
+  );
+  if (!units.length || !inTitle) return 0;
+  // As it was typed is nearer than in the singular, or with an ending.
+  const exactCount = units.filter(({ raw }) =>
+    words.some((word) => word === raw || word.endsWith(`-${raw}`)),
+  ).length;
+  const length = indexed.reduce((sum, [size]) => sum + size, 0);
+  return (units.length + EXACT_WORD_WEIGHT * exactCount) / length;
+}

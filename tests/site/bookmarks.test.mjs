@@ -1,0 +1,45 @@
+// What a reader marks: marks are added and taken away, and none is lost by an import.
+import assert from "node:assert/strict";
+import test from "node:test";
+import {
+  parseExport,
+  withMark,
+} from "../../generator/paper_digest/site/theme/assets/javascripts/bookmarks.js";
+
+const KINDS = ["star", "read", "hide", "note"];
+
+test("a paper stays as long as it has a mark", () => {
+  let papers = {};
+  for (const kind of KINDS) papers = withMark(papers, "2401.00001", "A title", kind, "2026-01-01");
+  assert.deepEqual(Object.keys(papers["2401.00001"]).sort(), [...KINDS, "title"].sort());
+  for (const kind of KINDS) {
+    assert.ok(papers["2401.00001"]);
+    papers = withMark(papers, "2401.00001", "A title", kind, "");
+  }
+  assert.deepEqual(papers, {});
+});
+
+test("a mark leaves the other papers and what was given alone", () => {
+  const before = { a: { title: "A", star: "2026-01-01" }, b: { title: "B", note: "x" } };
+  const copy = structuredClone(before);
+  assert.deepEqual(withMark(before, "a", "A", "star", ""), { b: { title: "B", note: "x" } });
+  assert.deepEqual(before, copy);
+});
+
+test("an export comes in whole", () => {
+  const papers = { 2401.00001: { title: "T", star: "2026-01-01", note: "n" } };
+  assert.deepEqual(parseExport(JSON.stringify({ papers })), papers);
+});
+
+test("of a strange file only what could be ours comes in", () => {
+  const papers = {
+    "../x": { title: "T", star: "d" },
+    "<b>": { star: "d" },
+    none: null,
+    text: "star",
+    ok: { title: 7, star: 1, note: "n", onclick: "x" },
+  };
+  assert.deepEqual(parseExport(JSON.stringify({ papers })), { ok: { title: "7", note: "n" } });
+  for (const text of ["", "[]", "{", '{"papers":7}', "null"])
+    assert.throws(() => parseExport(text));
+});

@@ -1,4 +1,4 @@
-"""The head of a page, as MkDocs' own Jinja makes it: tags and JSON-LD agree with the record."""
+"""The head of a page: tags and JSON-LD agree with the record, and every page leads to the feeds."""
 
 from __future__ import annotations
 
@@ -18,21 +18,18 @@ from mkdocs.utils.meta import get_data
 from paper_digest.model.paper import Author, Paper
 from paper_digest.render import citation, span
 from paper_digest.render.pages.page import Page
-from paper_digest.site.head import paper_head
 from paper_digest.text.tex import convert as latex
 from paper_strategies import records
 from paths import THEME
 
 ENV = Theme(name="mkdocs", custom_dir=str(THEME)).get_env()
-ENV.filters["paper_head"] = paper_head
 
 
 def rendered(partial: str, meta: dict[str, Any], url: str, **extra: object) -> BeautifulSoup:
     """Render a partial for a page whose front matter went to disk and back."""
-    _, read = get_data(Page("x.md", meta, span.EMPTY).markdown())
     address = f"https://looms.example/digest/{url}"
     made = ENV.get_template(f"partials/{partial}.html").render(
-        page=SimpleNamespace(meta=read, canonical_url=address, url=url),
+        page=SimpleNamespace(meta=from_disk(meta), canonical_url=address, url=url),
         base_url="../..",
         config=SimpleNamespace(
             site_name="Loom & thread",
@@ -44,14 +41,17 @@ def rendered(partial: str, meta: dict[str, Any], url: str, **extra: object) -> B
     return BeautifulSoup(made, "html.parser")
 
 
+def from_disk(meta: dict[str, Any]) -> dict[str, Any]:
+    """Return front matter as MkDocs reads it from a page's Markdown."""
+    _, read = get_data(Page("x.md", meta, span.EMPTY).markdown())
+    return dict(read)
+
+
 def head_of(paper: Paper) -> BeautifulSoup:
-    meta = {
-        "title": latex.to_unicode(paper.title) or paper.id,
-        "description": latex.to_unicode(paper.abstract),
-        "kind": "paper",
-        "cite": citation.meta(paper),
-    }
-    return rendered("paper-head", meta, f"papers/{paper.slug}/")
+    """Return a paper's head; through its page's front matter it comes as it was made."""
+    head = citation.head_html(paper, f"https://looms.example/digest/papers/{paper.slug}/")
+    assert from_disk({"head": head}) == {"head": head}
+    return BeautifulSoup(head, "html.parser")
 
 
 def tags(soup: BeautifulSoup, attribute: str = "name") -> dict[str, list[str]]:
@@ -141,8 +141,25 @@ def test_the_head_of_any_paper_agrees_with_its_record(paper: Paper) -> None:
     assert {tag.name for tag in soup.find_all()} <= {"meta", "link", "script"}
 
 
-def test_a_page_that_is_no_papers_has_no_paper_tags() -> None:
-    assert not rendered("paper-head", {"title": "Topics"}, "topics/").find_all()
+def test_no_element_has_an_address_that_is_not_known(papers: tuple[Paper, ...]) -> None:
+    soup = BeautifulSoup(citation.head_html(papers[0], ""), "html.parser")
+    assert "citation_abstract_html_url" not in tags(soup)
+    assert "mainEntityOfPage" not in linked_data(soup)
+
+
+def test_two_authors_of_one_name_keep_their_own_orcids() -> None:
+    authors = (
+        Author("A. Weaver", orcid="0000-0002-1825-0097"),
+        Author("A. Weaver"),
+        Author("A. Weaver", orcid="0000-0001-5109-3700"),
+    )
+    soup = head_of(Paper(id="arxiv:2511.00001", authors=authors))
+    assert tags(soup)["citation_author_orcid"] == [
+        f"https://orcid.org/{author.orcid}" for author in authors if author.orcid
+    ]
+    assert [person.get("sameAs", "")[18:] for person in linked_data(soup)["author"]] == [
+        author.orcid for author in authors
+    ]
 
 
 def test_every_page_leads_to_the_feeds() -> None:
@@ -188,7 +205,9 @@ def test_a_collaborations_page_names_its_first_authors() -> None:
 
 
 def test_names_without_a_visible_sign_are_left_out() -> None:
-    assert "authors" not in citation.meta(Paper(id="arxiv:2511.00001", authors=(Author("\u202e"),)))
+    soup = head_of(Paper(id="arxiv:2511.00001", authors=(Author("\u202e"),)))
+    assert "citation_author" not in tags(soup)
+    assert "author" not in linked_data(soup)
 
 
 @pytest.mark.site

@@ -19,9 +19,6 @@ from paper_digest.settings.config import Config
 from paper_digest.store.files import Store
 from paper_digest.store.runs import log
 
-#: Pages whose Markdown is published beside them.
-PUBLISHED_MARKDOWN_PREFIX = "papers/"
-
 #: What a site is made of: groups of pages, and groups of files.
 AnyOutputGroup = OutputGroup[Page] | OutputGroup[SiteFile]
 

@@ -20,6 +20,12 @@ def title(words: str) -> Span:
     return _math_and_text(words.strip())
 
 
+def plain_title(words: str, paper_id: str) -> str:
+    """Return a title as plain text; a paper without one goes by its id."""
+    kind, _, bare = paper_id.partition(":")
+    return latex.to_unicode(words) or (f"arXiv:{bare}" if kind == "arxiv" else paper_id)
+
+
 def paragraphs(text: str, *, repair_tex: bool = False) -> list[Span]:
     """Set an abstract or digest: one span a paragraph, bare addresses linked.
 

@@ -25,7 +25,7 @@ def url_from_path(path: str) -> str:
 
 
 def relative_url(url: str, from_url: str) -> str:
-    """Say how to get to ``url`` from the page at ``from_url``, in MkDocs' own way."""
+    """Return the address of ``url`` relative to the page at ``from_url``, as MkDocs writes it."""
     from_dir = (
         from_url.rstrip("/").split("/") if from_url.endswith("/") else from_url.split("/")[:-1]
     )
@@ -41,25 +41,41 @@ def relative_url(url: str, from_url: str) -> str:
 
 
 def link_placeholder(path: str) -> str:
-    """Mark a path under ``docs/`` as the end of a link that ``in_markdown`` or ``in_html`` places."""
+    """Wrap a path under ``docs/`` so that the ``resolve_..._links`` functions find it."""
     return _LINK_START + path + _LINK_END
 
 
 def resolve_markdown_links(text: str, path: str) -> str:
-    """Make the marked links of a page's Markdown relative to its ``path`` under ``docs/``."""
+    """Replace the placeholders of a page's Markdown by paths relative to its own ``path``."""
     here = dirname(path)
     return _PLACEHOLDER.sub(lambda match: _relative_path(match[1], here), text)
 
 
+def resolve_published_links(text: str, path: str) -> str:
+    """Do the same for Markdown published at ``path`` of the site.
+
+    Links to papers lead to their published Markdown, links to other pages to the HTML.
+    """
+    here = dirname(path)
+    return _PLACEHOLDER.sub(
+        lambda match: (
+            _relative_path(match[1], here)
+            if dirname(match[1]) == here
+            else _relative_page_url(match[1], path)
+        ),
+        text,
+    )
+
+
 def resolve_html_links(text: str, path: str) -> str:
-    """Make the marked links of a page's HTML relative to the address of its ``path``."""
+    """Replace the placeholders of a page's HTML by addresses relative to the page's own."""
     from_url = url_from_path(path)
     return _PLACEHOLDER.sub(lambda match: _relative_page_url(match[1], from_url), text)
 
 
 @lru_cache(maxsize=4096)
 def relative_folder(folder: str, from_folder: str) -> str:
-    """Say how to get from one folder to another: ``../papers/``, or "" where they are the same."""
+    """Return one folder relative to another: ``../papers/``, or "" where they are the same."""
     relative = relpath(folder or ".", from_folder or ".")
     return "" if relative == "." else f"{relative}/"
 

@@ -9,12 +9,11 @@ import msgspec
 from mkdocs.config.defaults import MkDocsConfig
 
 from paper_digest.builder.site_build import SiteBuild
-from paper_digest.builder.site_plan import PUBLISHED_MARKDOWN_PREFIX, AnyOutputGroup
+from paper_digest.builder.site_plan import AnyOutputGroup
 from paper_digest.incremental.hashing import hash_bytes
 from paper_digest.incremental.parallel import fork_map
 from paper_digest.incremental.site_cache import SiteCache, WorkerResult
 from paper_digest.render.pages.page import Page
-from paper_digest.render.pages.published_markdown import publishable_markdown
 from paper_digest.render.urls import url_from_path
 from paper_digest.site import material_search, note_pages
 from paper_digest.site.link_targets import FilesWithLinkTargets
@@ -103,10 +102,8 @@ class GroupWriter:
         if not self._site_cache.is_unchanged(path, key):
             html, cacheable = self._body_html(page)
             self._site_cache.write(path, key if cacheable else b"", shells.render(page, html))
-        if page.path.startswith(PUBLISHED_MARKDOWN_PREFIX) and not self._site_cache.is_unchanged(
-            page.path, key
-        ):
-            self._site_cache.write(page.path, key, publishable_markdown(page.markdown()).encode())
+        if page.published and not self._site_cache.is_unchanged(page.path, key):
+            self._site_cache.write(page.path, key, page.published_markdown().encode())
         excluded = (page.meta.get("search") or {}).get("exclude")
         if material_search.search_index(self._config) and not excluded:
             mkdocs_copy = mkdocs_page(page, html or self._body_html(page)[0], self._config)

@@ -87,8 +87,9 @@ class PageShells:
     ) -> PageShell | None:
         """Render a page of this shape that says nothing of its own, and cut it at its slots."""
         body = f'<h1 id="{shape.anchor}">{_PROBE}' if shape.anchor else _PROBE
-        cite = {"slug": _PROBE}
-        meta = {"title": _PROBE, "description": _PROBE, "kind": shape.kind, "cite": cite}
+        meta = {"title": _PROBE, "description": _PROBE, "kind": shape.kind}
+        if page.meta.get("head"):
+            meta["head"] = f'<meta name="{_PROBE}">'
         probe_source = Made(page.file.src_uri, meta, EMPTY)
         probe = mkdocs_page(probe_source, body, self._config)
         parts = (*self._render_blocks(block_env, probe, shape), body)

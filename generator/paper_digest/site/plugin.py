@@ -21,14 +21,13 @@ from mkdocs.structure.pages import Page
 from mkdocs.utils import CountHandler
 from mkdocs.utils.yaml import yaml_load
 
-from paper_digest.builder.site_plan import PUBLISHED_MARKDOWN_PREFIX
+from paper_digest.builder.site_build import SiteBuild
 from paper_digest.model.errors import ConfigError, DigestError
-from paper_digest.render.pages.published_markdown import publishable_markdown
+from paper_digest.render.pages.page import Page as ArchivePage
 from paper_digest.render.pages.search import INDEX_FOLDER
 from paper_digest.settings.config import CONFIG_FILE, Config, load_config, uses_sharded_search
 from paper_digest.settings.services import services_context
 from paper_digest.settings.taxonomy import TOPICS_FILE
-from paper_digest.site.head import paper_head
 from paper_digest.site.incremental_build import IncrementalBuild, LoadedArchive
 from paper_digest.site.material_search import put_titles_first
 from paper_digest.site.mkdocs_settings import complete_settings, theme_folders
@@ -150,7 +149,6 @@ class PaperDigestPlugin(BasePlugin[Options]):  # type: ignore[no-untyped-call] #
         """Render the archive's pages, once every plugin has had its say on the templates."""
         del config, files
         trim_templates(env)
-        env.filters["paper_head"] = paper_head
         if self._build:
             self._build.render_changed(env, self._nav)
         return env
@@ -171,7 +169,8 @@ class PaperDigestPlugin(BasePlugin[Options]):  # type: ignore[no-untyped-call] #
             self._build.publish()
             self._loaded, self._build = self._build.loaded, None
         else:
-            _publish_markdown(Path(config.docs_dir), Path(config.site_dir))
+            root = Path(config.config_file_path).parent
+            _publish_markdown(root, self._archive_config, Path(config.site_dir))
 
     on_post_build = CombinedEvent(_on_indexing, _on_published)
 
@@ -226,8 +225,12 @@ def _error_page_reader(site: Path) -> Callable[[int], bytes | None]:
     return read_page
 
 
-def _publish_markdown(docs: Path, site: Path) -> None:
-    """Put each paper's Markdown beside its page."""
-    for path in docs.glob(f"{PUBLISHED_MARKDOWN_PREFIX}*.md"):
-        markdown = publishable_markdown(path.read_bytes().decode())
-        (site / PUBLISHED_MARKDOWN_PREFIX / path.name).write_bytes(markdown.encode())
+def _publish_markdown(root: Path, settings: Config, site: Path) -> None:
+    """Write each paper's published Markdown beside its page, which MkDocs made of docs/."""
+    site_build = SiteBuild(root, settings)
+    for group in site_build.groups():
+        if group.name.startswith("papers/") and (site / group.name).is_dir():
+            for page in group.make():
+                if isinstance(page, ArchivePage) and page.published:
+                    (site / page.path).write_bytes(page.published_markdown().encode())
+    site_build.close()

@@ -30,11 +30,11 @@ MKDOCS = str(Path(sys.executable).with_name("mkdocs"))
 #: Whole builds that leave out search, feeds, API and the pages' Markdown, as the others do.
 PAGES_ONLY = """
 import sys
-from paper_digest.site import group_writer
 from paper_digest.builder.search_index import SearchIndexBuilder
 from paper_digest.incremental.output_group import OutputGroup
 from paper_digest.render import exports
-group_writer.PUBLISHED_MARKDOWN_PREFIX = "no page"
+from paper_digest.render.pages.page import Page
+Page.published = property(lambda _: "")
 exports.file_groups = lambda *_: ()
 exports.paper_file_group = lambda slug, *_: OutputGroup(f"api/papers/{slug}", b"", lambda: ())
 SearchIndexBuilder.index_group = lambda self: OutputGroup("assets/search", b"", lambda: ())

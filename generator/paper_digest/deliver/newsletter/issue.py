@@ -11,6 +11,7 @@ from paper_digest.catalog.catalog import Catalog, iso_week
 from paper_digest.catalog.entry import CatalogEntry, shorten_text
 from paper_digest.model import links as addresses
 from paper_digest.model.strict import StrictStruct
+from paper_digest.render import typeset
 from paper_digest.render.exports.absolute_url import site_url
 from paper_digest.settings.config import Config
 from paper_digest.text import fields
@@ -126,7 +127,9 @@ def build_issue(
     if not entries:
         return None
     chosen = sorted(entries, key=lambda e: -(e.upvotes or 0))[:max_papers]
-    lead_title = shorten_text(_title(chosen[0]), MAX_SUBJECT_TITLE_CHARS)
+    lead_title = shorten_text(
+        typeset.plain_title(chosen[0].title, chosen[0].id), MAX_SUBJECT_TITLE_CHARS
+    )
     others = f" and {len(entries) - 1:,} more" if len(entries) > 1 else ""
     return Issue(
         period_name=period_name,
@@ -171,7 +174,7 @@ def _issue_paper(e: CatalogEntry, config: Config) -> IssuePaper:
         link for link in addresses.paper_links(e.id, "", e.links) if fields.valid_url(link.url)
     )
     return IssuePaper(
-        title=_title(e),
+        title=typeset.plain_title(e.title, e.id),
         url=_site_url(e.path, config),
         authors=_authors(e),
         # Plain text is wrapped: the dots that say "cut" stay with their word.
@@ -186,11 +189,6 @@ def _issue_paper(e: CatalogEntry, config: Config) -> IssuePaper:
             if link.kind in {"pdf", "code", "project"}
         ),
     )
-
-
-def _title(e: CatalogEntry) -> str:
-    kind, _, bare = e.id.partition(":")
-    return latex.to_unicode(e.title) or (f"arXiv:{bare}" if kind == "arxiv" else e.id)
 
 
 def _authors(e: CatalogEntry) -> str:

@@ -2,7 +2,7 @@
 
 from paper_digest.render.citation.bibtex import bibtex_entry
 from paper_digest.render.citation.csl import csl_item
-from paper_digest.render.citation.head_tags import MAX_AUTHORS_CITED, meta
+from paper_digest.render.citation.head_tags import MAX_AUTHORS_CITED, head_html
 from paper_digest.render.citation.keys import citation_key
 from paper_digest.render.citation.plain_text import plain_citation
 from paper_digest.render.citation.ris import ris_record
@@ -12,7 +12,7 @@ __all__ = [
     "bibtex_entry",
     "citation_key",
     "csl_item",
-    "meta",
+    "head_html",
     "plain_citation",
     "ris_record",
 ]

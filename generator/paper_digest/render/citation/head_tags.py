@@ -1,58 +1,108 @@
-"""The front matter that a paper page's head is made of: Highwire tags and schema.org."""
+"""The head of a paper's page: Highwire and OpenGraph tags, its other forms, and JSON-LD.
+
+One element serves two vocabularies where both have the same value: ``name`` is read by the one,
+``property`` by the other. The elements are about the paper, never about this site or this build.
+"""
 
 from __future__ import annotations
 
-from typing import Any
+from collections.abc import Iterator
 
-from paper_digest.model.paper import Paper
+import msgspec
+from markupsafe import escape
+
+from paper_digest.model.paper import Author, Paper
+from paper_digest.render import typeset
 from paper_digest.render.citation.facts import CitationFacts, citation_facts
-from paper_digest.render.citation.names import is_collaboration
+from paper_digest.render.citation.schema_org import ORCID_URL, plain_keywords, scholarly_article
+from paper_digest.render.urls import relative_url
 from paper_digest.text.tex import convert as latex
 
 #: Authors named in a page's head and citations: more than any style prints (APA: 20), and few enough
 #: for a page. Whoever wants all has the API's record and the exported files.
 MAX_AUTHORS_CITED = 250
 
+#: In JSON inside of HTML, so that no text can end the element.
+_JSON_ESCAPES = str.maketrans({char: f"\\u{ord(char):04x}" for char in "<>&'"})
 
-def meta(paper: Paper) -> dict[str, Any]:
-    """Return what the head of a paper's page says (``site/paper_head.py``), kept under ``cite``.
 
-    Highwire tags as Google Scholar reads them
-    (https://scholar.google.com/intl/en/scholar/inclusion.html#indexing): ``date`` is
-    ``YYYY/MM/DD``, or shorter where less is known. ``container`` stands under ``journal`` or
-    ``conference``; one of unknown kind under neither. Unknown keys are absent. Of a paper with more
-    than ``SIGNED`` authors the first are named.
+def head_html(paper: Paper, page_url: str) -> str:
+    """Return the elements that a paper's page has in its head, every value escaped.
+
+    Of a paper with more than ``MAX_AUTHORS_CITED`` authors the first are named.
+
+    Args:
+        paper: the record.
+        page_url: absolute address of the paper's page; "" where it is not known, and then no
+            element has it.
     """
     facts = citation_facts(paper)
-    first, _, last = facts.pages.partition("-")
-    cited_authors = paper.authors[:MAX_AUTHORS_CITED]
-    authors = [name for a in cited_authors if (name := latex.to_unicode(a.name))]
-    fields = {
-        "slug": paper.slug,
-        "title": latex.to_unicode(facts.title),
-        "authors": authors,
-        "bodies": [name for name in authors if is_collaboration(name)],
-        "orcids": {latex.to_unicode(a.name): a.orcid for a in cited_authors if a.orcid},
-        "date": facts.issued.replace("-", "/"),
-        "published": paper.published,
-        "updated": paper.updated,
-        "journal": facts.container if facts.kind == "journal" else "",
-        "conference": facts.container if facts.kind == "conference" else "",
-        "volume": facts.volume,
-        "issue": facts.issue,
-        "first_page": first,
-        "last_page": last,
-        "doi": facts.doi,
-        "arxiv": facts.arxiv_id,
-        "pdf": facts.pdf,
-        "keywords": [w for k in (*paper.keywords, *paper.categories) if (w := latex.to_unicode(k))],
-        "same_as": _same_as(facts),
-        "licence": paper.licence if paper.licence.startswith(("http://", "https://")) else "",
-        "withdrawn": bool(paper.withdrawn),
-    }
-    return {name: value for name, value in fields.items() if value}
+    title = typeset.plain_title(paper.title, paper.id)
+    authors = tuple(
+        msgspec.structs.replace(author, name=name)
+        for author in paper.authors[:MAX_AUTHORS_CITED]
+        if (name := latex.to_unicode(author.name))
+    )
+    elements = [
+        _title_tag(title, has_title=bool(latex.to_unicode(paper.title))),
+        *_author_tags(authors),
+        *(_tag(name, value) for name, value in _highwire_values(facts)),
+        _tag("citation_abstract_html_url", page_url, "og:url"),
+        # Zotero separates keywords at semicolons.
+        _tag("citation_keywords", "; ".join(plain_keywords(paper))),
+        '<meta property="og:type" content="article">',
+    ]
+    if len(paper.published) == len("YYYY-MM-DD"):
+        elements.append(f'<meta property="article:published_time" content="{paper.published}">')
+    article = scholarly_article(paper, facts, title, authors, page_url)
+    json_ld = msgspec.json.encode(article).decode().translate(_JSON_ESCAPES)
+    elements += [
+        _alternate_link("text/markdown", "Markdown", f"papers/{paper.slug}.md", paper),
+        _alternate_link("application/json", "JSON", f"api/papers/{paper.slug}.json", paper),
+        f'<script type="application/ld+json">{json_ld}</script>',
+    ]
+    return "".join(elements)
 
 
-def _same_as(facts: CitationFacts) -> list[str]:
-    urls = [facts.url, f"https://doi.org/{facts.doi}" if facts.doi else ""]
-    return [address for address in dict.fromkeys(urls) if address]
+def _title_tag(title: str, *, has_title: bool) -> str:
+    if has_title:
+        return _tag("citation_title", title, "og:title")
+    return f'<meta property="og:title" content="{escape(title)}">'
+
+
+def _author_tags(authors: tuple[Author, ...]) -> Iterator[str]:
+    for author in authors:
+        yield _tag("citation_author", author.name)
+        if author.orcid:
+            yield _tag("citation_author_orcid", f"{ORCID_URL}{author.orcid}")
+
+
+def _highwire_values(facts: CitationFacts) -> Iterator[tuple[str, str]]:
+    """Name the tags Google Scholar reads, with their values; a container of unknown kind has none.
+
+    Source: https://scholar.google.com/intl/en/scholar/inclusion.html#indexing. The date is
+    ``YYYY/MM/DD``, or shorter where less is known.
+    """
+    first_page, _, last_page = facts.pages.partition("-")
+    yield "citation_publication_date", facts.issued.replace("-", "/")
+    yield "citation_journal_title", facts.container if facts.kind == "journal" else ""
+    yield "citation_conference_title", facts.container if facts.kind == "conference" else ""
+    yield "citation_volume", facts.volume
+    yield "citation_issue", facts.issue
+    yield "citation_firstpage", first_page
+    yield "citation_lastpage", last_page
+    yield "citation_doi", facts.doi
+    yield "citation_arxiv_id", facts.arxiv_id
+    yield "citation_pdf_url", facts.pdf
+
+
+def _tag(name: str, value: str, og_property: str = "") -> str:
+    if not value:
+        return ""
+    og_property = f' property="{og_property}"' if og_property else ""
+    return f'<meta name="{name}"{og_property} content="{escape(value)}">'
+
+
+def _alternate_link(kind: str, title: str, path: str, paper: Paper) -> str:
+    url = escape(relative_url(path, f"papers/{paper.slug}/"))
+    return f'<link rel="alternate" type="{kind}" title="{title}" href="{url}">'

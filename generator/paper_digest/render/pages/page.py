@@ -11,19 +11,26 @@ import msgspec
 
 from paper_digest.incremental.hashing import hash_bytes
 from paper_digest.incremental.output_group import OutputGroup
+from paper_digest.render import urls
 from paper_digest.render.span import Span
-from paper_digest.render.urls import resolve_html_links, resolve_markdown_links
 
 _UNSAFE_IN_YAML = re.compile("[\x7f-\x9f\u2028\u2029\ufeff\ufffe\uffff]")
+#: Front matter that only templates and the search read, or that the published Markdown has as text.
+_UNPUBLISHED_META = frozenset({"kind", "description", "head", "hide", "search"})
 
 
 class Page(NamedTuple):
     """One page: ``path`` under ``docs/`` (``papers/x.md``), front matter, and body.
 
-    The links in ``body`` count from the root of the site until ``markdown()`` or ``html()``
-    makes them relative to ``path``. A body that is dear to make may be a function, with a hash of
-    all it is made from as ``inputs``: an unchanged page is then never made. ``noted`` says that
-    the body holds Markdown of the operator's, of which only the site's own converter makes HTML.
+    Args:
+        path: path under ``docs/``; its links are placeholders until they are written
+            relative to it.
+        meta: the front matter, for templates; ``head`` is finished HTML for the page's head.
+        body: the body, or a function that makes it if that is expensive.
+        inputs: hash of everything the function reads; an unchanged page is then never made.
+        has_notes: the body holds an operator's Markdown, which only the site's own converter
+            turns into HTML.
+        published: body of the Markdown published beside the page; "" for pages without.
     """
 
     path: str
@@ -31,6 +38,7 @@ class Page(NamedTuple):
     body: Span | Callable[[], Span]
     inputs: bytes = b""
     has_notes: bool = False
+    published: str = ""
 
     def body_span(self) -> Span:
         """Return the body, made now if it was not."""
@@ -48,21 +56,24 @@ class Page(NamedTuple):
 
     def markdown(self) -> str:
         """Write the page as Markdown with front matter, every value quoted as JSON."""
-        lines = [f"{key}: {_json(value)}" for key, value in self.front_matter().items()]
-        head = "\n".join(lines)
-        return (
-            f"---\n{head}\n---\n\n{resolve_markdown_links(self.body_span().markdown, self.path)}\n"
-        )
+        body = urls.resolve_markdown_links(self.body_span().markdown, self.path)
+        return _with_front_matter(self.front_matter(), body)
+
+    def published_markdown(self) -> str:
+        """Write the Markdown published beside the page; asked only of a page that has one."""
+        front = {k: v for k, v in self.front_matter().items() if k not in _UNPUBLISHED_META}
+        return _with_front_matter(front, urls.resolve_published_links(self.published, self.path))
 
     def content_hash(self) -> bytes:
-        """Tell this page from what it was: the same key, the same page."""
+        """Hash all that the page and its published Markdown are made from: 16 bytes."""
         form = 0 if self.has_notes else 1
         body = self.inputs or self.body_span()[form].encode()
-        return hash_bytes(self.path.encode(), msgspec.json.encode(self.meta), body)
+        meta = msgspec.json.encode(self.meta)
+        return hash_bytes(self.path.encode(), meta, body, self.published.encode())
 
     def html(self) -> str:
-        """Write the body as the HTML that Python-Markdown makes of it; never asked of a noted page."""
-        return resolve_html_links(self.body_span().html, self.path)
+        """Write the body as the HTML that Python-Markdown makes of it; not for pages with notes."""
+        return urls.resolve_html_links(self.body_span().html, self.path)
 
 
 #: Pages made together: a list with its older pages, a paper with its former addresses.
@@ -72,6 +83,11 @@ PageGroup = OutputGroup[Page]
 def single_page_group(page: Page) -> PageGroup:
     """Make a group of one page that is there already."""
     return OutputGroup(page.path.removesuffix(".md"), None, lambda: (page,))
+
+
+def _with_front_matter(meta: dict[str, Any], body: str) -> str:
+    front = "\n".join(f"{key}: {_json(value)}" for key, value in meta.items())
+    return f"---\n{front}\n---\n\n{body}\n"
 
 
 def _json(value: object) -> str:

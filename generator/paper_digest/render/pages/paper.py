@@ -12,12 +12,18 @@ from paper_digest.model import links
 from paper_digest.model.paper import Paper
 from paper_digest.render import citation, typeset
 from paper_digest.render import span as prose
-from paper_digest.render.pages import authors, paper_neighbours, paper_sidebar
+from paper_digest.render.pages import (
+    authors,
+    paper_neighbours,
+    paper_sidebar,
+    published_markdown,
+)
 from paper_digest.render.pages.blocks import box
 from paper_digest.render.pages.page import Page, PageGroup
 from paper_digest.render.pages.page_kind import PageInputs, PageKind
 from paper_digest.render.pages.paper_rows import paper_title, topic_link
-from paper_digest.render.span import EMPTY, Span, paragraph
+from paper_digest.render.pages.published_markdown import Block, paragraph
+from paper_digest.render.span import EMPTY, Span
 from paper_digest.store.notes import Note
 from paper_digest.text.tex import convert as latex
 
@@ -29,13 +35,25 @@ MAX_DESCRIPTION_CHARS = 160
 
 
 def make_page(
-    paper: Paper, catalog: Catalog, repository: str = "", notes: tuple[Note, ...] = ()
+    paper: Paper,
+    catalog: Catalog,
+    repository: str = "",
+    notes: tuple[Note, ...] = (),
+    site_url: str = "",
 ) -> Page:
-    """Make the page of one paper; ``repository`` is where its record can be reported."""
+    """Make the page of one paper.
+
+    Args:
+        paper: its record.
+        catalog: what the page says of other papers, topics and names.
+        repository: address of the archive's repository, for links to report or edit; may be "".
+        notes: the operator's notes on the paper.
+        site_url: address of the site's root with its last slash; "" where it is not known.
+    """
     entry = catalog.by_slug[paper.slug]
-    body = (
-        prose.heading(1, paper_title(paper.title, paper.id), "paper"),
-        _authors(paper, catalog),
+    blocks = (
+        published_markdown.heading(1, paper_title(paper.title, paper.id), "paper"),
+        *_authors(paper, catalog),
         paragraph(_facts(paper), "pd-facts"),
         paragraph(_actions(paper), "pd-actions"),
         *_banners(paper),
@@ -44,22 +62,27 @@ def make_page(
         *_comment(paper),
         *_notes(notes, repository),
         paragraph(prose.join(topic_link(t, catalog) for t in entry.topics), "pd-topics"),
-        paper_neighbours.neighbours_block(entry, catalog),
     )
+    near = paper_neighbours.neighbours_block(entry, catalog)
     side = paper_sidebar.sidebar_blocks(paper, catalog, repository)
-    parts = prose.join_blocks((box("pd-body", body), box("pd-side", side)))
-    meta = _meta(paper, entry.topics, catalog)
-    return Page(f"papers/{paper.slug}.md", meta, parts, has_notes=bool(notes))
+    body = box("pd-body", (published_markdown.page_span(blocks), near))
+    return Page(
+        f"papers/{paper.slug}.md",
+        _meta(paper, entry.topics, catalog, site_url),
+        prose.join_blocks((body, box("pd-side", side))),
+        has_notes=bool(notes),
+        published=published_markdown.published_text(blocks),
+    )
 
 
-def _meta(paper: Paper, topics: tuple[str, ...], catalog: Catalog) -> dict[str, Any]:
+def _meta(paper: Paper, topics: tuple[str, ...], catalog: Catalog, site_url: str) -> dict[str, Any]:
     description = (
         shorten_text(paper.digest.text, MAX_DESCRIPTION_CHARS)
         if paper.digest
         else abstract_blurb(paper, MAX_DESCRIPTION_CHARS)
     )
     return {
-        "title": latex.to_unicode(paper.title) or paper_title(paper.title, paper.id).markdown,
+        "title": typeset.plain_title(paper.title, paper.id),
         "description": latex.to_unicode(description),
         "kind": "paper",
         "id": paper.id,
@@ -69,7 +92,7 @@ def _meta(paper: Paper, topics: tuple[str, ...], catalog: Catalog) -> dict[str, 
         "tags": [catalog.topics[t].title for t in topics],
         "categories": list(paper.categories),
         "doi": paper.doi,
-        "cite": citation.meta(paper),
+        "head": citation.head_html(paper, site_url and f"{site_url}papers/{paper.slug}/"),
         "links": {link.kind: link.url for link in reversed(_links(paper))},
         "hide": ["navigation", "toc"],
         "search": {"exclude": True}
@@ -84,19 +107,19 @@ def _links(paper: Paper) -> tuple[Any, ...]:
     return links.paper_links(paper.id, paper.doi, paper.links)
 
 
-def _authors(paper: Paper, catalog: Catalog) -> Span:
+def _authors(paper: Paper, catalog: Catalog) -> list[Block]:
     names = [authors.author_link(a.name, catalog) for a in paper.authors]
     if not names:
         count = paper.author_count
         words = f"{count:,} author{'s' if count > 1 else ''}" if count else ""
-        return paragraph(prose.text(words), "pd-authors")
+        return [paragraph(prose.text(words), "pd-authors")]
     shown = paragraph(prose.join(names[:MAX_AUTHORS_SHOWN], ", "), "pd-authors")
     if len(names) <= MAX_AUTHORS_SHOWN:
-        return shown
+        return [shown]
     # The rest is one paragraph in a disclosure: there without scripts, out of the way.
     rest = prose.join(names[MAX_AUTHORS_SHOWN:], ", ")
     summary = f"and {len(names) - MAX_AUTHORS_SHOWN:,} more authors"
-    return prose.join_blocks((shown, prose.details(summary, paragraph(rest, "pd-authors"))))
+    return [shown, published_markdown.details(summary, paragraph(rest, "pd-authors"))]
 
 
 def _facts(paper: Paper) -> Span:
@@ -127,7 +150,7 @@ def _actions(paper: Paper) -> Span:
     return prose.join(spans)
 
 
-def _banners(paper: Paper) -> list[Span]:
+def _banners(paper: Paper) -> list[Block]:
     banners = []
     if paper.withdrawn:
         reason = "" if paper.withdrawn == "withdrawn" else f" {paper.withdrawn}"
@@ -141,47 +164,47 @@ def _banners(paper: Paper) -> list[Span]:
     return [paragraph(banner, "pd-banner") for banner in banners]
 
 
-def _digest(paper: Paper) -> list[Span]:
+def _digest(paper: Paper) -> list[Block]:
     if not paper.digest:
         return []
     by = prose.text_run(f"Digest by {paper.digest.by}")
     if paper.digest.at:
         by += prose.text_run(", ") + prose.time_element(paper.digest.at)
     return [
-        prose.heading(2, prose.text("Digest"), "digest"),
+        published_markdown.heading(2, prose.text("Digest"), "digest"),
         *(paragraph(p) for p in typeset.paragraphs(paper.digest.text)),
         paragraph(by, "pd-by"),
     ]
 
 
-def _abstract(paper: Paper) -> list[Span]:
+def _abstract(paper: Paper) -> list[Block]:
     if not paper.abstract:
         return []
     lossy = has_lost_tex(paper)
     return [
-        prose.heading(2, prose.text("Abstract"), "abstract"),
+        published_markdown.heading(2, prose.text("Abstract"), "abstract"),
         *(paragraph(p) for p in typeset.paragraphs(paper.abstract, repair_tex=lossy)),
     ]
 
 
-def _comment(paper: Paper) -> list[Span]:
+def _comment(paper: Paper) -> list[Block]:
     if not paper.comment:
         return []
     first, *others = typeset.paragraphs(paper.comment) or [EMPTY]
     return [paragraph(p, "pd-comment") for p in (prose.text_run("Comment: ") + first, *others)]
 
 
-def _notes(notes: tuple[Note, ...], repository: str) -> list[Span]:
+def _notes(notes: tuple[Note, ...], repository: str) -> list[Block]:
     if not notes:
         return []
-    blocks = [prose.heading(2, prose.text("Editor's note"), "note")]
+    blocks = [published_markdown.heading(2, prose.text("Editor's note"), "note")]
     for note in notes:
-        blocks.append(prose.operator_markdown(note.text))
+        blocks.append(published_markdown.operator_markdown(note.text))
         if repository:
             # GitHub takes HEAD for the name of the default branch.
             url = f"{repository.rstrip('/')}/edit/HEAD/docs/{note.path}"
             blocks.append(paragraph(prose.link(prose.text("Edit this note"), url), "pd-by"))
-    return [box("pd-note", blocks)]
+    return [published_markdown.boxed("pd-note", blocks)]
 
 
 def _paper_groups(entry: CatalogEntry, inputs: PageInputs) -> tuple[PageGroup]:
@@ -193,8 +216,8 @@ def _paper_groups(entry: CatalogEntry, inputs: PageInputs) -> tuple[PageGroup]:
     )
 
     def make() -> tuple[Page]:
-        paper, notes = records.paper(slug), records.notes(slug)
-        return (make_page(paper, inputs.catalog, inputs.config.repository, notes),)
+        paper, notes, config = records.paper(slug), records.notes(slug), inputs.config
+        return (make_page(paper, inputs.catalog, config.repository, notes, config.url),)
 
     return (OutputGroup(entry.path.removesuffix(".md"), inputs_hash, make),)
 

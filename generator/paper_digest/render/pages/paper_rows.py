@@ -62,10 +62,7 @@ def paper_row(e: CatalogEntry, catalog: Catalog) -> list[Span]:
 @lru_cache(maxsize=16384)
 def paper_title(title: str, paper_id: str) -> Span:
     """Set a title; a paper without one goes by its id."""
-    if title:
-        return typeset.title(title)
-    kind, _, bare = paper_id.partition(":")
-    return prose.text(f"arXiv:{bare}" if kind == "arxiv" else paper_id)
+    return typeset.title(title) if title else prose.text(typeset.plain_title("", paper_id))
 
 
 def author_line(names: tuple[str, ...], count: int) -> Span:

@@ -1,24 +1,61 @@
-"""A paper's page as the Markdown published beside it: what it says of the paper itself."""
+"""Blocks of a paper's page in two forms: on the page, and in the Markdown published beside it.
+
+The published form has no boxes, classes or ids, and says nothing of other papers.
+"""
 
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
+from typing import NamedTuple
 
-#: Front matter for templates alone, or said again below.
-_FOR_TEMPLATES = re.compile(r"^(?:kind|description|cite|hide|search): .*\n", re.MULTILINE)
-#: Other papers, and what the record says too; left out, or a site would weigh a tenth more.
-_OTHER_SECTIONS = re.compile(r'\n<div class="pd-(?:near|side)" markdown>.*', re.DOTALL)
-#: Attribute lists and boxes; a brace or an angle bracket of outside text is never written bare.
-_MARKUP = re.compile(r"^ *\{: .*\}\n| \{: .*\}$|^</?(?:div|details|summary).*>\n+", re.MULTILINE)
-_TO_PAGE = re.compile(r"\]\((\.\./[^)#]+?)(?:/index)?\.md(#[^)]*)?\)")
+from paper_digest.render import span
+from paper_digest.render.pages.blocks import box
+from paper_digest.render.span import Span
+
+#: A link in an operator's note to a page that is published as HTML alone.
+_NOTE_LINK = re.compile(r"\]\((\.\./[^)#]+?)(?:/index)?\.md(#[^)]*)?\)")
 
 
-def publishable_markdown(markdown: str) -> str:
-    """Make the published form of a page under ``papers/`` from ``Page.markdown()``.
+class Block(NamedTuple):
+    """One block: as it stands on the page, and its published Markdown ("" for none)."""
 
-    Links to other papers lead to their Markdown, links to other pages to the pages themselves.
-    """
-    front, fence, body = markdown.partition("\n---\n\n")
-    # The longest part goes first, and most of these searches are made of what is left.
-    body = _TO_PAGE.sub(r"](\1/\2)", _MARKUP.sub("", _OTHER_SECTIONS.sub("", body)))
-    return f"{_FOR_TEMPLATES.sub('', front + fence)}{body}".rstrip() + "\n"
+    on_page: Span
+    published: str = ""
+
+
+def heading(level: int, label: Span, anchor: str) -> Block:
+    """Set a heading whose id is ``anchor``."""
+    on_page = span.heading(level, label, anchor)
+    return Block(on_page, f"{'#' * level} {label.markdown.strip()}")
+
+
+def paragraph(body: Span, css_class: str = "") -> Block:
+    """Set a paragraph, with a CSS class if one is given."""
+    return Block(span.paragraph(body, css_class), span.paragraph(body).markdown)
+
+
+def details(summary: str, content: Block) -> Block:
+    """Set a block behind a disclosure; published, it stands open and without the summary."""
+    return Block(span.details(summary, content.on_page), content.published)
+
+
+def operator_markdown(markdown: str) -> Block:
+    """Set an operator's Markdown; published, its links to pages of the site lead to the HTML."""
+    return Block(span.operator_markdown(markdown), _NOTE_LINK.sub(r"](\1/\2)", markdown))
+
+
+def boxed(css_class: str, content: Iterable[Block]) -> Block:
+    """Set blocks in an element with a CSS class; published, they stand without it."""
+    parts = tuple(content)
+    return Block(box(css_class, [page_span(parts)]), published_text(parts))
+
+
+def page_span(blocks: Iterable[Block]) -> Span:
+    """Put blocks below one another as they stand on the page."""
+    return span.join_blocks(block.on_page for block in blocks)
+
+
+def published_text(blocks: Iterable[Block]) -> str:
+    """Put the published forms of blocks below one another; links to pages are placeholders."""
+    return "\n\n".join(block.published for block in blocks if block.published)

@@ -1,4 +1,4 @@
-"""A page at every address a paper had before: it leads to the present one."""
+"""Redirects: a page at every former address of a paper leads to the present one."""
 
 from __future__ import annotations
 
@@ -9,10 +9,10 @@ from paper_digest.catalog.entry import CatalogEntry
 from paper_digest.incremental.output_group import OutputGroup
 from paper_digest.model.ids import slug
 from paper_digest.render import span
+from paper_digest.render.pages import published_markdown
 from paper_digest.render.pages.page import Page, PageGroup
 from paper_digest.render.pages.page_kind import PageInputs, PageKind
 from paper_digest.render.pages.paper_rows import paper_title
-from paper_digest.render.span import paragraph
 
 
 def redirect_pages(entry: CatalogEntry, ids: tuple[str, ...]) -> Iterator[Page]:
@@ -31,13 +31,16 @@ def redirect_pages(entry: CatalogEntry, ids: tuple[str, ...]) -> Iterator[Page]:
             "hide": ["navigation", "toc"],
             "search": {"exclude": True},
         }
-        body = span.join_blocks(
-            (
-                span.heading(1, span.text("This page has moved"), "moved"),
-                paragraph(span.text_run("The paper is now found at ") + link),
-            )
+        blocks = (
+            published_markdown.heading(1, span.text("This page has moved"), "moved"),
+            published_markdown.paragraph(span.text_run("The paper is now found at ") + link),
         )
-        yield Page(f"papers/{slug(former)}.md", meta, body)
+        yield Page(
+            f"papers/{slug(former)}.md",
+            meta,
+            published_markdown.page_span(blocks),
+            published=published_markdown.published_text(blocks),
+        )
 
 
 def _paper_groups(entry: CatalogEntry, inputs: PageInputs) -> Iterator[PageGroup]:

@@ -1,0 +1,63 @@
+"""A paper as schema.org's ScholarlyArticle (https://schema.org/ScholarlyArticle)."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from paper_digest.model.paper import Author, Paper
+from paper_digest.render.citation.facts import CitationFacts
+from paper_digest.render.citation.names import is_collaboration
+from paper_digest.text.tex import convert as latex
+
+ORCID_URL = "https://orcid.org/"
+
+
+def scholarly_article(
+    paper: Paper, facts: CitationFacts, title: str, authors: tuple[Author, ...], page_url: str
+) -> dict[str, Any]:
+    """Return the JSON-LD object; what is unknown has no key.
+
+    Args:
+        paper: the record.
+        facts: its citation.
+        title: its title as plain text.
+        authors: those to name, each with a visible name in plain text.
+        page_url: absolute address of the paper's page; "" where it is not known.
+    """
+    known_titles = {"journal": "Periodical", "conference": "PublicationEvent"}
+    container = None
+    if facts.kind in known_titles and facts.container:
+        container = {"@type": known_titles[facts.kind], "name": facts.container}
+    fields = {
+        "@context": "https://schema.org",
+        "@type": "ScholarlyArticle",
+        "name": title,
+        "mainEntityOfPage": page_url,
+        "author": [_person(author) for author in authors],
+        "datePublished": facts.issued,
+        "dateModified": paper.updated,
+        "keywords": plain_keywords(paper),
+        "license": paper.licence if paper.licence.startswith(("http://", "https://")) else "",
+        "sameAs": _same_as(facts),
+        "creativeWorkStatus": "Withdrawn" if paper.withdrawn else "",
+        "identifier": f"doi:{facts.doi}" if facts.doi else "",
+        "isPartOf": container if facts.kind == "journal" else None,
+        "publication": container if facts.kind == "conference" else None,
+    }
+    return {name: value for name, value in fields.items() if value}
+
+
+def plain_keywords(paper: Paper) -> list[str]:
+    """Return a paper's keywords, then its categories, as plain text."""
+    return [w for k in (*paper.keywords, *paper.categories) if (w := latex.to_unicode(k))]
+
+
+def _person(author: Author) -> dict[str, str]:
+    kind = "Organization" if is_collaboration(author.name) else "Person"
+    person = {"@type": kind, "name": author.name}
+    return {**person, "sameAs": f"{ORCID_URL}{author.orcid}"} if author.orcid else person
+
+
+def _same_as(facts: CitationFacts) -> list[str]:
+    urls = [facts.url, f"https://doi.org/{facts.doi}" if facts.doi else ""]
+    return [address for address in dict.fromkeys(urls) if address]

@@ -14,11 +14,11 @@ from hypothesis import strategies as st
 from paper_digest.search.tokenizer import (
     MAX_WORD_LENGTH,
     STOP_WORDS,
-    fold_text,
     index_words,
     stem,
     tokens,
 )
+from paper_digest.text.fold import fold_text
 from paths import DATA
 
 VECTORS = json.loads((DATA / "search_vectors.json").read_text(encoding="utf-8"))

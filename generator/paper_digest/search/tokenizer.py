@@ -6,10 +6,10 @@ Both sides are held together by ``tests/data/search_vectors.json``: change one, 
 from __future__ import annotations
 
 import re
-import unicodedata
 from typing import NamedTuple
 
 from paper_digest.search.ranking import RANKING
+from paper_digest.text.fold import fold_text
 
 #: Words too common to be indexed outside titles; a query made of them alone still finds titles.
 STOP_WORDS = frozenset(RANKING.words.stop_words.split())
@@ -19,40 +19,6 @@ _TWO_PARTS = 2
 _MIN_PLURAL_LENGTH = 4  # characters of the shortest word whose plural is taken off
 _MAX_JOINED_PARTS = RANKING.words.max_joined_parts  # of a compound that is also indexed as one word
 
-_GREEK_NAMES = re.findall(
-    r"\w+",
-    "alpha beta gamma delta epsilon zeta eta theta iota kappa lambda mu nu xi omicron pi rho "
-    "sigma sigma tau upsilon phi chi psi omega",
-)
-_LETTER_FOLDS = {
-    "ß": "ss", "æ": "ae", "Æ": "ae", "œ": "oe", "Œ": "oe", "ø": "o", "Ø": "o", "ł": "l", "Ł": "l",
-    "đ": "d", "Đ": "d", "ð": "d", "Ð": "d", "þ": "th", "Þ": "th", "\u0131": "i",
-    "\u2010": "-", "\u2013": "-", "\u2212": "-", "\u2019": "'", "\u02bc": "'",
-}  # fmt: skip
-
-
-class _FoldTable(dict[int, str]):
-    """What each character outside ASCII becomes, looked up at first need and then remembered."""
-
-    def __missing__(self, code: int) -> str:
-        character = chr(code)
-        is_word_character = unicodedata.category(character)[0] in "LNM"
-        self[code] = character if is_word_character else " "
-        return self[code]
-
-
-_FOLD_TABLE = _FoldTable({code: chr(code) for code in range(128)})
-_FOLD_TABLE.update({ord(letter): plain for letter, plain in _LETTER_FOLDS.items()})
-for _first in (0x391, 0x3B1):
-    _FOLD_TABLE.update({_first + place: name for place, name in enumerate(_GREEK_NAMES)})
-for _start, _end in ((0x300, 0x36F), (0x1AB0, 0x1AFF), (0x1DC0, 0x1DFF), (0x20D0, 0x20FF)):
-    _FOLD_TABLE.update(dict.fromkeys(range(_start, _end + 1), ""))
-
-_TEX_COMMAND = re.compile(
-    r"\\(?:text[a-z]*|math[a-z]*|emph|operatorname|left|right|rm|bf|it|sf|tt|cal)(?![a-z])[ ]*"
-)
-_TEX_ACCENT = re.compile(r"\\(?:[\"'`^~=.][ ]*|[cvukbdhrt][ ]*(?=\{[a-z]\}))")
-_DROPPED_SIGNS = re.compile(r"[${}\\']")
 _TOKEN = re.compile(
     r"[0-9a-z\x80-\U0010ffff]++(?:(?:[-_^]|\.(?=[0-9]))[0-9a-z\x80-\U0010ffff]++)*+(?:\+\+|#)?"
 )
@@ -75,17 +41,6 @@ class IndexWord(NamedTuple):
     offset: int
     span: int = 1
     split: int = 0
-
-
-def fold_text(text: str) -> str:
-    """Lower the case; drop accents and TeX signs; spell out Greek letters; blank other signs."""
-    if not text.isascii():
-        text = unicodedata.normalize("NFKD", text).translate(_FOLD_TABLE)
-        text = unicodedata.normalize("NFC", text)
-    text = text.lower()
-    if "\\" in text:
-        text = _TEX_ACCENT.sub("", _TEX_COMMAND.sub("", text))
-    return _DROPPED_SIGNS.sub("", text)
 
 
 def stem(word: str) -> str:

@@ -9,7 +9,8 @@ from collections.abc import Callable, Sequence
 from typing import NamedTuple
 
 from paper_digest.search.document import Document
-from paper_digest.search.tokenizer import STOP_WORDS, fold_text, stem
+from paper_digest.search.tokenizer import STOP_WORDS, stem
+from paper_digest.text.fold import fold_text
 
 #: A word a reader would type: no piece of 3DViT, of an accented name or of a TeX formula.
 _WORD = re.compile(r"(?<![\w\\{}^$'`])[A-Za-z]{3,}(?![\w\\{}^$'`])")

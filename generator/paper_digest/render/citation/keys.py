@@ -2,12 +2,10 @@
 
 from __future__ import annotations
 
-import re
-import unicodedata
-
 from paper_digest.model.paper import Paper
 from paper_digest.render.citation import names
 from paper_digest.render.citation.memo import memoize_last
+from paper_digest.text.fold import fold_to_words
 from paper_digest.text.tex import convert as latex
 
 #: Words that say nothing of what a paper is about.
@@ -19,12 +17,6 @@ _STOP_WORDS = frozenset({
 })  # fmt: skip
 #: Letters taken of a name or a word.
 MAX_PART_LETTERS = 40
-
-#: Letters that Unicode does not take apart.
-_LETTER_FOLDS = str.maketrans({
-    "ß": "ss", "æ": "ae", "Æ": "ae", "œ": "oe", "Œ": "oe", "ø": "o", "Ø": "o", "ł": "l", "Ł": "l",
-    "đ": "d", "Đ": "d", "ð": "d", "Ð": "d", "þ": "th", "Þ": "th", "ħ": "h", "\u0131": "i",
-})  # fmt: skip
 
 
 @memoize_last
@@ -38,8 +30,8 @@ def citation_key(paper: Paper) -> str:
     one; ``unlike`` tells them apart in a list.
     """
     first = names.split_name(paper.authors[0]) if paper.authors else None
-    family = _fold_to_words(first.surname).replace(" ", "") if first else ""
-    words = _fold_to_words(latex.to_unicode(paper.title)).split()
+    family = fold_to_words(first.surname).replace(" ", "") if first else ""
+    words = fold_to_words(latex.to_unicode(paper.title)).split()
     word = next((w for w in words if w not in _STOP_WORDS and len(w) > 1), "")
     base = family[:MAX_PART_LETTERS] + paper.published[:4] + word[:MAX_PART_LETTERS]
     return base if family and word else f"{base}-{paper.slug}".lstrip("-")
@@ -50,12 +42,3 @@ def unique_key(key: str, slug: str, taken: set[str]) -> str:
     unique = f"{key}-{slug}" if key in taken else key
     taken.add(unique)
     return unique
-
-
-def _fold_to_words(text: str) -> str:
-    """Fold to lower-case ASCII letters and digits; every other run of signs is one space."""
-    if not text.isascii():
-        folded = unicodedata.normalize("NFKD", text.translate(_LETTER_FOLDS)).lower()
-        text = "".join(c for c in folded if not unicodedata.combining(c))
-    bare = text.lower().replace("'", "").replace("\N{RIGHT SINGLE QUOTATION MARK}", "")
-    return re.sub(r"[^a-z0-9]+", " ", bare).strip()

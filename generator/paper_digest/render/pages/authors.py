@@ -14,7 +14,7 @@ from paper_digest.render.pages import name_urls, paper_lists, sidebar
 from paper_digest.render.pages.page import Page, PageGroup, single_page_group
 from paper_digest.render.pages.page_kind import PageKind, SitemapEntry, index_entry
 from paper_digest.render.span import Span, paragraph
-from paper_digest.search.tokenizer import fold_text
+from paper_digest.text.fold import fold_text
 
 #: Names in the index's first part, and co-authors on a page.
 MAX_TOP_AUTHORS, MAX_COAUTHORS_SHOWN = 60, 12

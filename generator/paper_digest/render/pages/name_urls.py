@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import hashlib
 import re
-import unicodedata
 from functools import lru_cache
+
+from paper_digest.text.fold import fold_to_ascii
 
 _PLAIN = re.compile(r"[A-Z][a-z]+(?: [A-Z][a-z]+)*\Z")
 _UNSAFE = re.compile(r"[^a-z0-9]+")
@@ -31,8 +32,3 @@ def page_path(folder: str, name: str) -> str:
 def feed_path(folder: str, name: str) -> str:
     """Return the path of a name's feed under ``docs/``, without ending."""
     return f"feeds/{page_path(folder, name).removesuffix('.md')}"
-
-
-def fold_to_ascii(name: str) -> str:
-    """Return a name in small ASCII letters, accents dropped; other letters fall away."""
-    return unicodedata.normalize("NFKD", name).encode("ascii", "ignore").decode().lower()

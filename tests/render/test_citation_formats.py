@@ -20,7 +20,7 @@ from citeproc.source.json import CiteProcJSON
 from hypothesis import given
 from paper_digest.model.paper import Author, Paper
 from paper_digest.render import citation
-from paper_digest.render.citation import names
+from paper_digest.text import names
 from paper_digest.text.tex import convert as latex
 from paper_strategies import records
 

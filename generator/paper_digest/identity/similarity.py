@@ -9,6 +9,7 @@ import msgspec
 
 from paper_digest.model.ids import title_key
 from paper_digest.model.paper import Paper
+from paper_digest.text.names import last_family_name
 
 MatchResult = Literal["same", "unsure", "different"]
 
@@ -112,7 +113,7 @@ def features(paper: Paper) -> Features:
     """Take from a record what it is compared by."""
     title = title_key(paper.title)
     authors_complete = OTHER_AUTHORS_NOTE not in paper.comment
-    families = [title_key(a.family or next(reversed(a.name.split()), "")) for a in paper.authors]
+    families = [title_key(last_family_name(author)) for author in paper.authors]
     return Features(
         id=paper.id,
         aliases=paper.aliases,

@@ -17,6 +17,7 @@ from paper_digest.model.paper import Paper
 from paper_digest.store import decisions
 from paper_digest.store.decisions import Decision
 from paper_digest.store.files import Store
+from paper_digest.text.names import list_authors
 
 #: Authors shown of each record.
 _MAX_AUTHORS_SHOWN = 4
@@ -44,13 +45,10 @@ def pair_lines(store: Store, one: str, two: str) -> Iterator[str]:
 def _record_lines(paper: Paper) -> Iterator[str]:
     yield f"{paper.id}  {paper.title or '(title unknown)'}"
     names = [author.name for author in paper.authors]
-    count = len(names) or paper.author_count
-    who = ", ".join(names[:_MAX_AUTHORS_SHOWN]) + (
-        f" and {len(names) - _MAX_AUTHORS_SHOWN} more" if names[_MAX_AUTHORS_SHOWN:] else ""
-    )
+    who = list_authors(names, paper.author_count or 0, _MAX_AUTHORS_SHOWN)
     when = paper.published + (" (year worked out)" if paper.inferred else "")
     claim_sources = ", ".join(sorted({claim.source for claim in paper.claims}))
-    yield f"  {who or (f'{count} authors' if count else 'authors unknown')}; {when or 'no date'}"
+    yield f"  {who or 'authors unknown'}; {when or 'no date'}"
     yield f"  said by {claim_sources or 'hand'}; {upstream_url(paper.id) or 'no address of its own'}"
     if paper.abstract:
         yield f"  {' '.join(paper.abstract.split())[:160]}"

@@ -16,6 +16,7 @@ from paper_digest.render.exports.absolute_url import site_url
 from paper_digest.settings.config import Config
 from paper_digest.text import fields
 from paper_digest.text.dates import format_heading, format_long_date
+from paper_digest.text.names import list_authors
 from paper_digest.text.tex import convert as latex
 
 Period = Literal["day", "week"]
@@ -193,11 +194,7 @@ def _issue_paper(e: CatalogEntry, config: Config) -> IssuePaper:
 
 def _authors(e: CatalogEntry) -> str:
     names = [plain for name in e.authors if (plain := latex.to_unicode(name))]
-    if not names:
-        return f"{e.author_count:,} author{'s'[: e.author_count > 1]}" if e.author_count else ""
-    shown = names if len(names) <= MAX_AUTHORS_SHOWN + 1 else names[:MAX_AUTHORS_SHOWN]
-    rest = len(names) - len(shown)
-    return ", ".join(shown) + (f" and {rest:,} more" if rest else "")
+    return list_authors(names, e.author_count or 0, MAX_AUTHORS_SHOWN)
 
 
 def _site_url(path: str, config: Config) -> str:

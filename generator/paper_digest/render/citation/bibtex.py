@@ -12,7 +12,7 @@ from functools import lru_cache
 from paper_digest.model.paper import Paper
 from paper_digest.render.citation.facts import citation_facts
 from paper_digest.render.citation.keys import citation_key as made_key
-from paper_digest.render.citation.names import Name
+from paper_digest.text.names import Name
 from paper_digest.text.tex import convert as latex
 
 _ENTRIES = {"journal": ("article", "journal"), "conference": ("inproceedings", "booktitle")}

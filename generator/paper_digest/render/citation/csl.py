@@ -7,7 +7,7 @@ from typing import Any
 from paper_digest.model.paper import Paper
 from paper_digest.render.citation.facts import CitationFacts, citation_facts
 from paper_digest.render.citation.keys import citation_key as made_key
-from paper_digest.render.citation.names import Name
+from paper_digest.text.names import Name
 from paper_digest.text.tex import convert as latex
 
 _TYPES = {"journal": "article-journal", "conference": "paper-conference"}

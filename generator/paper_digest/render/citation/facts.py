@@ -7,10 +7,10 @@ from typing import NamedTuple
 
 from paper_digest.model import links as addresses
 from paper_digest.model.paper import Paper
-from paper_digest.render.citation import journal_ref, names, venues
+from paper_digest.render.citation import journal_ref, venues
 from paper_digest.render.citation.memo import memoize_last
-from paper_digest.render.citation.names import Name
-from paper_digest.text import fields
+from paper_digest.text import fields, names
+from paper_digest.text.names import Name
 from paper_digest.text.tex import convert as latex
 
 #: Where a paper without an address of its own can be found, best first.

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from paper_digest.model.paper import Paper
-from paper_digest.render.citation import names
 from paper_digest.render.citation.memo import memoize_last
+from paper_digest.text import names
 from paper_digest.text.fold import fold_to_words
 from paper_digest.text.tex import convert as latex
 

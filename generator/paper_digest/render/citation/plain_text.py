@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from paper_digest.model.paper import Paper
+from paper_digest.render import typeset
 from paper_digest.render.citation.facts import CitationFacts, citation_facts
-from paper_digest.render.citation.names import Name
-from paper_digest.text.tex import convert as latex
+from paper_digest.text.names import Name, count_authors, shown_count
 
 #: Authors named before the rest is counted.
 MAX_AUTHORS_SHOWN = 6
@@ -16,7 +16,7 @@ def plain_citation(paper: Paper) -> str:
     facts = citation_facts(paper)
     parts = [
         _authors(facts.authors, paper.author_count or 0),
-        latex.to_unicode(facts.title) or paper.id,
+        typeset.plain_title(paper.title, paper.id),
         ", ".join(part for part in (_venue(facts), _year(facts)) if part),
         facts.note,
     ]
@@ -27,11 +27,8 @@ def plain_citation(paper: Paper) -> str:
 
 def _authors(authors: tuple[Name, ...], count: int) -> str:
     if not authors:
-        return f"{count:,} author{'s' if count > 1 else ''}" if count else ""
-    shown = [
-        _name(name)
-        for name in authors[: MAX_AUTHORS_SHOWN if len(authors) > MAX_AUTHORS_SHOWN + 1 else None]
-    ]
+        return count_authors(count)
+    shown = [_name(name) for name in authors[: shown_count(len(authors), MAX_AUTHORS_SHOWN)]]
     rest = len(authors) - len(shown)
     last = f"{rest:,} others" if rest else shown.pop()
     return f"{', '.join(shown)} and {last}" if shown else last

@@ -6,7 +6,7 @@ from typing import Any
 
 from paper_digest.model.paper import Author, Paper
 from paper_digest.render.citation.facts import CitationFacts
-from paper_digest.render.citation.names import is_collaboration
+from paper_digest.text.names import is_collaboration
 from paper_digest.text.tex import convert as latex
 
 ORCID_URL = "https://orcid.org/"

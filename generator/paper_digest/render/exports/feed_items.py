@@ -10,7 +10,9 @@ from paper_digest.catalog.entry import shorten_text
 from paper_digest.model import links as addresses
 from paper_digest.model.paper import Link, Paper
 from paper_digest.model.strict import StrictStruct
+from paper_digest.render import typeset
 from paper_digest.settings.config import Config
+from paper_digest.text.names import count_authors
 from paper_digest.text.tex import convert as latex
 
 #: Characters of an abstract in a feed.
@@ -50,7 +52,7 @@ def feed_item(paper: Paper, topics: Sequence[str]) -> FeedItem:
     names = [name for a in paper.authors if (name := latex.to_unicode(a.name))]
     labels = dict.fromkeys(map(latex.to_unicode, (*topics, *paper.categories)))
     withdrawn = latex.to_unicode(paper.withdrawn)
-    title = latex.to_unicode(paper.title) or paper.id
+    title = typeset.plain_title(paper.title, paper.id)
     return FeedItem(
         id=paper.id,
         slug=paper.slug,
@@ -79,7 +81,7 @@ def item_html(item: FeedItem) -> str:
         parts.append(escape(item.digest) + by)
     parts.append(escape(item.abstract))
     if item.author_count > len(item.author_names):
-        parts.append(f"{item.author_count:,} author{'s' if item.author_count > 1 else ''}")
+        parts.append(count_authors(item.author_count))
     parts.append(" · ".join(_link(link) for link in item.links))
     return "".join(f"<p>{part}</p>" for part in parts if part) or f"<p>{escape(item.title)}</p>"
 

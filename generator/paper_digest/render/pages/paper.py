@@ -25,6 +25,7 @@ from paper_digest.render.pages.paper_rows import paper_title, topic_link
 from paper_digest.render.pages.published_markdown import Block, paragraph
 from paper_digest.render.span import EMPTY, Span
 from paper_digest.store.notes import Note
+from paper_digest.text.names import count_authors
 from paper_digest.text.tex import convert as latex
 
 #: Names shown before the rest is folded away.
@@ -110,9 +111,7 @@ def _links(paper: Paper) -> tuple[Any, ...]:
 def _authors(paper: Paper, catalog: Catalog) -> list[Block]:
     names = [authors.author_link(a.name, catalog) for a in paper.authors]
     if not names:
-        count = paper.author_count
-        words = f"{count:,} author{'s' if count > 1 else ''}" if count else ""
-        return [paragraph(prose.text(words), "pd-authors")]
+        return [paragraph(prose.text(count_authors(paper.author_count or 0)), "pd-authors")]
     shown = paragraph(prose.join(names[:MAX_AUTHORS_SHOWN], ", "), "pd-authors")
     if len(names) <= MAX_AUTHORS_SHOWN:
         return [shown]

@@ -11,6 +11,7 @@ from paper_digest.render import span as prose
 from paper_digest.render import typeset
 from paper_digest.render.pages.blocks import box
 from paper_digest.render.span import Span
+from paper_digest.text.names import list_authors
 
 #: Authors named in a list before "and 3 more".
 MAX_AUTHORS_SHOWN = 3
@@ -67,12 +68,7 @@ def paper_title(title: str, paper_id: str) -> Span:
 
 def author_line(names: tuple[str, ...], count: int) -> Span:
     """Set the first authors, or their number where names are unknown: ``13 authors``."""
-    if not names:
-        return prose.text(f"{count:,} author{'s' if count > 1 else ''}") if count else prose.EMPTY
-    shown = names if len(names) <= MAX_AUTHORS_SHOWN + 1 else names[:MAX_AUTHORS_SHOWN]
-    line = prose.text(", ".join(shown))
-    rest = len(names) - len(shown)
-    return line + prose.text_run(f" and {rest:,} more") if rest else line
+    return prose.text(list_authors(names, count, MAX_AUTHORS_SHOWN))
 
 
 def topic_link(topic: str, catalog: Catalog) -> Span:

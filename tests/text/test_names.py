@@ -4,8 +4,15 @@ from __future__ import annotations
 
 import pytest
 from hypothesis import given
+from hypothesis import strategies as st
 from paper_digest.model.paper import Author
-from paper_digest.render.citation.names import Name, is_collaboration, split_name
+from paper_digest.text.names import (
+    Name,
+    is_collaboration,
+    last_family_name,
+    list_authors,
+    split_name,
+)
 from paper_digest.text.tex import convert as latex
 from paper_strategies import authors
 
@@ -73,3 +80,36 @@ def test_no_sign_of_a_name_is_lost_but_commas(author: Author) -> None:
     assert sorted(kept.replace(" ", "").replace(",", "")) == sorted(
         whole.replace(" ", "").replace(",", "")
     )
+
+
+@given(st.lists(st.from_regex(r"[A-Z][a-z]+", fullmatch=True), max_size=20), st.integers(1, 10))
+def test_a_list_of_authors_counts_all_and_never_cuts_one(names: list[str], max_shown: int) -> None:
+    line = list_authors(names, len(names), max_shown)
+    if len(names) <= max_shown + 1:
+        assert line == ", ".join(names)
+    else:
+        written, _, rest = line.partition(" and ")
+        assert written.split(", ") == names[:max_shown]
+        assert rest == f"{len(names) - max_shown} more"
+
+
+@pytest.mark.parametrize(
+    ("count", "words"), [(0, ""), (1, "1 author"), (2, "2 authors"), (1300, "1,300 authors")]
+)
+def test_authors_without_names_are_counted(count: int, words: str) -> None:
+    assert list_authors((), count, 3) == words
+
+
+@pytest.mark.parametrize(
+    ("author", "family"),
+    [
+        (Author("Ada King Lovelace"), "Lovelace"),
+        (Author("Ada King Lovelace", family="King Lovelace"), "King Lovelace"),
+        (Author("Jan van der Berg"), "Berg"),
+        (Author(" "), ""),
+    ],
+)
+def test_records_are_compared_by_the_family_name_given_or_the_last_word(
+    author: Author, family: str
+) -> None:
+    assert last_family_name(author) == family

@@ -1,7 +1,8 @@
-"""An author's name in its parts: given name, particle, family name, suffix.
+"""Authors' names: one name in its parts, and several of them in a line.
 
-A source that splits names (``Author.family``) is believed. For the others these rules hold, and
-what they do not cover stays whole:
+A name has a given name, a particle, a family name and a suffix. A source that splits names
+(``Author.family``) is believed. For the others these rules hold, and what they do not cover stays
+whole:
 
 * a body (collaboration, team, consortium, ...), a single word, and a name with more than one
   comma stay whole;
@@ -19,6 +20,7 @@ tells. Only a source that splits names mends that.
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from functools import lru_cache
 from typing import NamedTuple
 
@@ -67,6 +69,51 @@ def is_collaboration(name: str) -> bool:
     return bool(_COLLABORATION.search(name))
 
 
+def is_suffix(word: str) -> bool:
+    """Tell whether the last word of a name is a suffix: ``Jr.``, ``sr``, ``III``.
+
+    A numeral counts in capitals only: ``Li`` and ``Vi`` are family names.
+    """
+    return bool(_SUFFIX.match(word))
+
+
+def last_family_name(author: Author) -> str:
+    """Return the family name its source gave, else the last word of the name, else "".
+
+    Simpler than ``split_name`` on purpose: records are compared by it, and a rule that reads more
+    into a printed name could read two printings of it differently.
+    """
+    return author.family or next(reversed(author.name.split()), "")
+
+
+def list_authors(names: Sequence[str], count: int, max_shown: int) -> str:
+    """Write the first names and how many more there are: ``A, B and 3 more``.
+
+    Args:
+        names: plain text. Where none is known, ``count`` is written: ``13 authors``.
+        count: the number of authors; 0 where it is unknown.
+        max_shown: names written before the rest is counted.
+    """
+    if not names:
+        return count_authors(count)
+    shown = names[: shown_count(len(names), max_shown)]
+    rest = len(names) - len(shown)
+    return ", ".join(shown) + (f" and {rest:,} more" if rest else "")
+
+
+def shown_count(count: int, max_shown: int) -> int:
+    """Return how many of ``count`` names to write: one more than ``max_shown`` is not cut.
+
+    "and 1 more" takes the place of the name it leaves out.
+    """
+    return count if count <= max_shown + 1 else max_shown
+
+
+def count_authors(count: int) -> str:
+    """Write a number of authors: ``13 authors``; "" for 0."""
+    return f"{count:,} author{'s' if count > 1 else ''}" if count else ""
+
+
 @lru_cache(maxsize=16384)
 def _split(name: str, family: str) -> Name | None:
     whole, family = latex.to_unicode(name).strip(" ,;"), latex.to_unicode(family)
@@ -82,7 +129,7 @@ def _split_at_family(whole: str, family: str) -> Name:
     for start in range(len(words) - size, -1, -1):
         if [w.rstrip(",") for w in words[start : start + size]] == inner:
             given, behind = words[:start], " ".join(words[start + size :])
-            if not behind or _SUFFIX.match(behind):
+            if not behind or is_suffix(behind):
                 return _split_off_particles(inner, " ".join(given), behind)
             if not given:  # written family name first
                 return _split_off_particles(inner, behind, "")
@@ -93,11 +140,11 @@ def _split_by_rules(whole: str) -> Name:
     before, comma, behind = (part.strip() for part in whole.partition(","))
     if is_collaboration(whole) or "," in behind or (comma and not (before and behind)):
         return Name(literal=whole)
-    if comma and not _SUFFIX.match(behind):
+    if comma and not is_suffix(behind):
         return _split_off_particles(before.split(" "), behind, "")
     words = before.split(" ") if comma else whole.split(" ")
     suffix = behind
-    if not suffix and len(words) > 2 and _SUFFIX.match(words[-1]):  # noqa: PLR2004 - two names and a suffix
+    if not suffix and len(words) > 2 and is_suffix(words[-1]):  # noqa: PLR2004 - two names and a suffix
         suffix = words.pop()
     if len(words) == 1 or _FAMILY_FIRST_SCRIPTS.search(whole):
         return Name(literal=whole)

@@ -41,3 +41,21 @@ def test_acl_ids_are_known_in_all_their_forms(text: object, bare: str) -> None:
 )
 def test_openreview_ids_are_taken_from_addresses(text: object, bare: str) -> None:
     assert fields.parse_openreview_id(text) == bare
+
+
+@pytest.mark.parametrize(
+    ("text", "bare"),
+    [
+        ("0000-0002-1825-0097", "0000-0002-1825-0097"),
+        ("https://orcid.org/0000-0002-1694-233X", "0000-0002-1694-233X"),
+        ("http://orcid.org/0000-0002-1694-233x", "0000-0002-1694-233X"),
+        ("0000-0002-1825-009", ""),
+        ("0000-0002-1825-00970", ""),
+        ("٠٠٠٠-0002-1825-0097", ""),
+        ("https://orcid.org/0000-0002-1825-0097/works", ""),
+        ("", ""),
+        (None, ""),
+    ],
+)
+def test_an_orcid_id_is_known_bare_and_as_an_address(text: object, bare: str) -> None:
+    assert fields.parse_orcid(text) == bare

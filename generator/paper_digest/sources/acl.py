@@ -29,7 +29,6 @@ _CURE = "tell the Anthology of it, or write an override"
 SITE = "https://aclanthology.org"
 _XML_FOLDER_URL = "https://raw.githubusercontent.com/acl-org/acl-anthology/master/data/xml"
 _COLLECTION = re.compile(r"(?:[A-Z]\d{2}|\d{4}\.[a-z0-9_]+)\Z")
-_ORCID = re.compile(r"\d{4}-\d{4}-\d{4}-\d{3}[\dX]\Z")
 
 #: Elements that take a paper back, and what is said where they give no reason.
 _WITHDRAWAL_TAGS = {"retracted": "retracted", "removed": "removed", "withdrawn": "withdrawn"}
@@ -156,11 +155,10 @@ def _first_field(volume: Element, element: Element, *names: str) -> str:
 def _author(element: Element) -> Author:
     given = fields.one_line(_inner_text(element.find("first")))
     family = fields.one_line(_inner_text(element.find("last")))
-    orcid = element.get("orcid", "")
     return Author(
         f"{given} {family}".strip(),
         family=family if given else "",
-        orcid=orcid if _ORCID.match(orcid) else "",
+        orcid=fields.parse_orcid(element.get("orcid")),
         affiliation=fields.one_line(_inner_text(element.find("affiliation"))),
     )
 

@@ -29,7 +29,6 @@ _HEADING = re.compile(r"<(?:jats:)?title>\s*abstract\s*</(?:jats:)?title>", re.I
 _TEX = re.compile(r"<(?:jats:)?tex-math[^>]*>(.*?)</(?:jats:)?tex-math>", re.IGNORECASE | re.DOTALL)
 _MATHML = re.compile(r"<mml:math.*?</mml:math>", re.IGNORECASE | re.DOTALL)
 _TAG = re.compile(r"</?[a-zA-Z][^<>]*>")
-_ORCID = re.compile(r"\d{4}-\d{4}-\d{4}-\d{3}[\dX]\Z")
 
 #: Updates that take a work back; a correction does not.
 _WITHDRAWAL_TYPES = frozenset({"retraction", "withdrawal", "removal"})
@@ -110,7 +109,6 @@ def _paper(work: Mapping[str, object], doi: str, title: str) -> Paper:
 def _author(record: Mapping[str, object]) -> Author:
     given, family = fields.one_line(record.get("given")), fields.one_line(record.get("family"))
     suffix = fields.one_line(record.get("suffix"))
-    orcid = str(record.get("ORCID", "")).rpartition("/")[2].upper()
     affiliations = (
         fields.one_line(place.get("name")) for place in _as_objects(record.get("affiliation"))
     )
@@ -118,7 +116,7 @@ def _author(record: Mapping[str, object]) -> Author:
         " ".join(part for part in (given, family, suffix) if part)
         or fields.one_line(record.get("name")),
         family=family if given else "",
-        orcid=orcid if _ORCID.match(orcid) else "",
+        orcid=fields.parse_orcid(record.get("ORCID")),
         affiliation="; ".join(place for place in affiliations if place),
     )
 

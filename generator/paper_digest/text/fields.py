@@ -29,6 +29,7 @@ _ACL = re.compile(
     r"(?:v\d+)?(?:\.(?:pdf|bib|xml))?/?(?:[?#].*)?\Z",
     re.IGNORECASE,
 )
+_ORCID = re.compile(r"[0-9]{4}-[0-9]{4}-[0-9]{4}-[0-9]{3}[0-9X]\Z")
 _OPENREVIEW = re.compile(
     r"https?://(?:www\.|api2?\.)?openreview\.net/(?:forum|pdf|notes|attachment)"
     r"\?(?:[^#]*&)?id=([A-Za-z0-9_-]{4,40})(?:[&#].*)?\Z",
@@ -147,6 +148,15 @@ def parse_openreview_id(text: object) -> str:
     """
     match = _OPENREVIEW.match(text.strip()) if isinstance(text, str) else None
     return match[1] if match else ""
+
+
+def parse_orcid(text: object) -> str:
+    """Return the bare ORCID iD of an iD or its address (``0000-0002-1825-0097``), or "".
+
+    Form: https://support.orcid.org/hc/en-us/articles/360006897674
+    """
+    bare = text.strip().rpartition("/")[2].upper() if isinstance(text, str) else ""
+    return bare if _ORCID.match(bare) else ""
 
 
 def valid_count(value: object) -> int | None:

@@ -13,8 +13,8 @@ from typing import Any
 import numpy as np
 from hypothesis import given
 from hypothesis import strategies as st
+from paper_digest.incremental.hashing import content_hash
 from paper_digest.search.codec import (
-    content_hash,
     deflate,
     encode_front_coded,
     encode_rice,

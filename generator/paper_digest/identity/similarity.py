@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-import hashlib
 from typing import Literal
 
 import msgspec
 
-from paper_digest.model.ids import title_key
+from paper_digest.model.ids import hash_text, title_key
 from paper_digest.model.paper import Paper
 from paper_digest.text.names import last_family_name
 
@@ -135,6 +134,4 @@ def _hash_abstract_prefix(abstract: str) -> int:
 
 
 def _hash(text: str) -> int:
-    return int.from_bytes(
-        hashlib.blake2b(text.encode("utf-8", "surrogatepass"), digest_size=8).digest()
-    )
+    return int(hash_text(text, 8), 16)

@@ -1,4 +1,4 @@
-"""Tells files and folders apart: by what they hold, or by what the file system says of them."""
+"""Hashes of contents, and of files and folders: by what they hold, or by what the file system says."""
 
 from __future__ import annotations
 
@@ -23,6 +23,11 @@ def hash_bytes(*parts: bytes) -> bytes:
     return digest.digest()
 
 
+def content_hash(*contents: bytes) -> str:
+    """Hash contents for the name of a file that never changes: eight hex digits."""
+    return blake2b(b"".join(contents), digest_size=4).hexdigest()
+
+
 def hash_tree(folder: Path, pattern: str) -> bytes:
     """Hash the names and contents of the files below a folder that fit a pattern (``*.py``)."""
     parts = []
@@ -38,7 +43,7 @@ def program_hash() -> bytes:
 
 
 def site_signature(site: Path) -> bytes:
-    """Tell a folder from what it was: it, and the folders in it, untouched since this boot.
+    """Hash the identity and times of a folder and the folders in it, and the boot of the machine.
 
     A copy, a restored cache and a folder in which a file came or went all have another one. So
     has every folder after a restart, because a power cut may have lost what was written last.
@@ -56,7 +61,7 @@ def site_signature(site: Path) -> bytes:
 
 
 def tree_stat_hash(*folders: Path) -> bytes:
-    """Tell folders and all in them from what they were, without reading; "" where that is unsure.
+    """Hash the times and sizes of all in the folders, reading no file; "" where that is unsure.
 
     It is unsure for two seconds after the last change, because a file that changes again so soon
     may bear the same time.
@@ -77,7 +82,7 @@ def tree_stat_hash(*folders: Path) -> bytes:
 
 @cache
 def boot_id_hash() -> bytes:
-    """Name the present run of the machine; on systems that do not tell, all runs are one."""
+    """Hash the id of the machine's boot; eight zero bytes on systems that give none."""
     try:
         return hash_bytes(Path("/proc/sys/kernel/random/boot_id").read_bytes())
     except OSError:

@@ -24,7 +24,7 @@ def slug(paper_id: str) -> str:
     if kind in {"title", "acl"}:
         return f"{kind}-{bare}"
     readable = _UNSAFE_IN_PATH.sub("-", bare).strip("-.")[:60].rstrip("-.")
-    return f"{kind}-{readable}-{_hex_hash(paper_id, 3)}"
+    return f"{kind}-{readable}-{hash_text(paper_id, 3)}"
 
 
 def folder(paper_id: str) -> str:
@@ -56,8 +56,11 @@ def title_key(title: str) -> str:
 
 def title_id(title: str, *distinguishing_parts: str) -> str:
     """Make the id of a paper known by its title alone (and by ``distinguishing_parts``: year, first author)."""
-    return "title:" + _hex_hash("\n".join((title_key(title) or title, *distinguishing_parts)), 8)
+    return "title:" + hash_text("\n".join((title_key(title) or title, *distinguishing_parts)), 8)
 
 
-def _hex_hash(text: str, size: int) -> str:
-    return hashlib.blake2b(text.encode("utf-8", "surrogatepass"), digest_size=size).hexdigest()
+def hash_text(text: str, byte_count: int) -> str:
+    """Hash a text for an id or a name: ``2 * byte_count`` hex digits, the same for ever."""
+    return hashlib.blake2b(
+        text.encode("utf-8", "surrogatepass"), digest_size=byte_count
+    ).hexdigest()

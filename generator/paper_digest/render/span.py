@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Sequence
+from html import escape
 from typing import NamedTuple
 
 from paper_digest.render.urls import link_placeholder
@@ -173,12 +174,8 @@ def bullet_list(items: Sequence[Sequence[Span]]) -> Span:
 def code_block(code_text: str, language: str) -> Span:
     """Set a block of code, verbatim."""
     fence = "`" * max(3, *(len(run) + 1 for run in re.findall("`+", code_text)), 3)
-    escaped = (
-        code_text.replace("&", "&amp;")
-        .replace("<", "&lt;")
-        .replace(">", "&gt;")
-        .replace('"', "&quot;")
-    )
+    # Markdown leaves an apostrophe as it is.
+    escaped = escape(code_text, quote=False).replace('"', "&quot;")
     return Span(
         f"{fence}{language}\n{code_text}\n{fence}",
         f'<pre><code class="language-{language}">{escaped}\n</code></pre>',

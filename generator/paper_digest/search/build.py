@@ -10,9 +10,9 @@ from typing import NamedTuple
 import msgspec
 import numpy as np
 
-from paper_digest.incremental.hashing import hash_bytes
+from paper_digest.incremental.hashing import content_hash, hash_bytes
 from paper_digest.search.cache import update_forward_index
-from paper_digest.search.codec import content_hash, deflate, encode_front_coded
+from paper_digest.search.codec import deflate, encode_front_coded
 from paper_digest.search.document import Document, IndexReport
 from paper_digest.search.forward_index import ForwardIndex, build_forward_index
 from paper_digest.search.inverted_index import invert, utf16_sort_key

@@ -6,7 +6,7 @@ import re
 from importlib.resources import files
 from posixpath import dirname, join, normpath
 
-from paper_digest.search.codec import content_hash
+from paper_digest.incremental.hashing import content_hash
 
 _JS_IMPORT = re.compile(r'^import (\{[^}]*\}) from "(\.[^"]*)";\n', re.MULTILINE)
 _JS_EXPORT = re.compile(r"^export (?=(?:async )?(?:const|class|function) (\w+))", re.MULTILINE)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 import zlib
 from collections.abc import Sequence
 
@@ -23,14 +22,6 @@ def deflate(*sections: bytes) -> bytes:
     packer = zlib.compressobj(9, zlib.DEFLATED, -15, 9)
     packed = b"".join(packer.compress(part) + packer.flush(zlib.Z_BLOCK) for part in sections)
     return packed + packer.flush()
-
-
-def content_hash(*contents: bytes) -> str:
-    """Return eight hex digits that change with the contents, for file names."""
-    digest = hashlib.blake2b(digest_size=4)
-    for content in contents:
-        digest.update(content)
-    return digest.hexdigest()
 
 
 def encode_varints(numbers: Sequence[int]) -> bytes:

@@ -11,7 +11,7 @@ import msgspec
 import numpy as np
 import numpy.typing as npt
 
-from paper_digest.search.codec import content_hash
+from paper_digest.incremental.hashing import content_hash
 from paper_digest.search.document import Document
 from paper_digest.search.payload import FEW_AUTHORS_PAYLOAD, IMPACT_SHIFT, TITLE_BIT
 from paper_digest.search.ranking import RANKING

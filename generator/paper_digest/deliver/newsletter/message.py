@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 from collections.abc import Mapping
 from datetime import datetime
 from email.headerregistry import Address
@@ -15,6 +14,7 @@ from paper_digest.deliver.newsletter.html import render_html
 from paper_digest.deliver.newsletter.issue import Issue
 from paper_digest.deliver.newsletter.text import render_text
 from paper_digest.model.errors import ConfigError
+from paper_digest.model.ids import hash_text
 from paper_digest.settings import services
 from paper_digest.settings.services import Mail
 
@@ -116,9 +116,7 @@ def message_id(issue: Issue, mail: Mail) -> str:
 
 
 def _hash(issue: Issue) -> str:
-    return hashlib.blake2b(
-        f"{issue.home_url} {issue.period_name}".encode(), digest_size=8
-    ).hexdigest()
+    return hash_text(f"{issue.home_url} {issue.period_name}", 8)
 
 
 def _header_address(written: str, otherwise: str) -> Address:

@@ -6,7 +6,6 @@ the hash of the address. Nothing else reads or writes the folder.
 
 from __future__ import annotations
 
-import hashlib
 import os
 import zlib
 from datetime import UTC, datetime, timedelta
@@ -16,6 +15,7 @@ import msgspec
 
 from paper_digest.incremental.replace import replace_file
 from paper_digest.model.errors import SourceError
+from paper_digest.model.ids import hash_text
 from paper_digest.model.strict import StrictStruct
 
 _SUFFIX = ".answer"
@@ -74,8 +74,7 @@ class AnswerCache:
         return len(old)
 
     def _path(self, url: str) -> Path:
-        name = hashlib.blake2b(url.encode("utf-8", "surrogatepass"), digest_size=16).hexdigest()
-        return self._folder / (name + _SUFFIX)
+        return self._folder / (hash_text(url, 16) + _SUFFIX)
 
 
 def _fetch_time(path: Path) -> str:

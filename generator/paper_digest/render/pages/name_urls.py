@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-import hashlib
 import re
 from functools import lru_cache
 
+from paper_digest.model.ids import hash_text
 from paper_digest.text.fold import fold_to_ascii
 
 _PLAIN = re.compile(r"[A-Z][a-z]+(?: [A-Z][a-z]+)*\Z")
@@ -22,10 +22,7 @@ def page_path(folder: str, name: str) -> str:
     """
     readable = _UNSAFE.sub("-", fold_to_ascii(name)).strip("-")[:_MAX_LENGTH].strip("-")
     if not _PLAIN.match(name) or len(name) > _MAX_LENGTH or readable == "index":
-        name_hash = hashlib.blake2b(
-            name.encode("utf-8", "surrogatepass"), digest_size=3
-        ).hexdigest()
-        readable = f"{readable}-{name_hash}".strip("-")
+        readable = f"{readable}-{hash_text(name, 3)}".strip("-")
     return f"{folder}/{readable}.md"
 
 

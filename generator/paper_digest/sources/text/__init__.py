@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import hashlib
 import re
 
 from paper_digest.model.batch import Batch, Request
 from paper_digest.model.errors import SourceError
+from paper_digest.model.ids import hash_text
 from paper_digest.sources.text import arxiv, huggingface
 
 NAME = "text"
@@ -29,7 +29,7 @@ def parse(data: bytes, request: Request) -> Batch:
     if re.match(r"\s*(?:<!doctype|<html|<\?xml|\{|\[)", text, re.IGNORECASE):
         cure = "save the page as plain text (select all, copy, paste), not as HTML or JSON"
         raise SourceError(request.url, f"is not a page saved as text; {_EXPECTED}", cure)
-    page = hashlib.blake2b(text.strip().encode(), digest_size=8).hexdigest()
+    page = hash_text(text.strip(), 8)
     for kind in (huggingface, arxiv):
         if kind.matches_text(text):
             batch: Batch = kind.parse_text(text, request.url, page, request.as_of)

@@ -74,4 +74,4 @@ golden: .venv/tested ## rewrite the goldens from what the code does now; then re
 
 clean: ## delete everything that was generated
 	[ ! -x $(BIN)/digest ] || $(BIN)/digest clean
-	rm -rf site .cache
+	rm -rf site .cache zensical.yml zensical-theme

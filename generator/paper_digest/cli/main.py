@@ -30,11 +30,14 @@ def cli() -> None:
 @cli.command()
 @ROOT_OPTION
 def build(root: Path) -> None:
-    """Write the site's Markdown pages into docs/ from archive/."""
+    """Write the site's Markdown pages into docs/ from archive/, and zensical.yml for Zensical."""
     from paper_digest.builder import site_build as use_case
     from paper_digest.settings.config import load_config
+    from paper_digest.site.zensical import write_zensical_settings
 
-    built = use_case.build_docs(root, load_config(root))
+    config = load_config(root)
+    built = use_case.build_docs(root, config)
+    write_zensical_settings(root, config, built.paper_count)
     changes = built.changes
     click.echo(
         f"{built.paper_count:,} papers; {len(changes.written):,} pages written, "

@@ -23,6 +23,9 @@ SLIM_THEME = Path(__file__).parent / "theme_slim"
 #: An operator's own templates and files, beside mkdocs.yml; they go before all others.
 OPERATORS_THEME = "theme"
 
+#: Where the archive's own search page is, below the site's root.
+SEARCH_PAGE = "search/"
+
 #: Extensions of Python-Markdown that the pages are written for.
 MARKDOWN_EXTENSIONS = ("attr_list", "md_in_html", "paper_digest.site.markdown_math")
 

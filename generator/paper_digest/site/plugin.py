@@ -30,7 +30,7 @@ from paper_digest.settings.services import services_context
 from paper_digest.settings.taxonomy import TOPICS_FILE
 from paper_digest.site.incremental_build import IncrementalBuild, LoadedArchive
 from paper_digest.site.material_search import put_titles_first
-from paper_digest.site.mkdocs_settings import complete_settings, theme_folders
+from paper_digest.site.mkdocs_settings import SEARCH_PAGE, complete_settings, theme_folders
 from paper_digest.site.trim import remove_unused_files, trim_templates
 from paper_digest.store.files import Store
 
@@ -95,7 +95,7 @@ class PaperDigestPlugin(BasePlugin[Options]):  # type: ignore[no-untyped-call] #
         if scripts:
             scripts["worker"] = f"{INDEX_FOLDER}/worker.js"
         else:
-            config.extra["search_page"] = "search/"
+            config.extra["search_page"] = SEARCH_PAGE
 
     @event_priority(LAST)
     def on_pre_build(self, *, config: MkDocsConfig) -> None:

@@ -47,7 +47,9 @@ const SEARCH_OUTPUT_HTML =
 const RETRY_MS = 5000;
 const LOAD_AHEAD_MS = 500; // after the search was opened
 
-$(".md-search")?.insertAdjacentHTML("beforeend", SEARCH_BOX_HTML);
+// Where another engine than Material runs, its search has a box and a script of its own.
+const materialScript = $("script[data-bundle]");
+if (materialScript) $(".md-search")?.insertAdjacentHTML("beforeend", SEARCH_BOX_HTML);
 /** @type {HTMLInputElement | null} */
 const input = document.querySelector(".md-search__input");
 let searchStarted = false;
@@ -109,7 +111,7 @@ function startSearch() {
 async function loadSearch(workerUrl) {
   const status = getElement(".md-search-result__meta");
   const script = makeElement("script");
-  script.src = getElement("script[data-bundle]").dataset.bundle ?? "";
+  script.src = materialScript?.dataset.bundle ?? "";
   const preload = makeElement("link", { rel: "preload", as: "script", href: script.src });
   try {
     document.head.append(preload);
@@ -133,7 +135,7 @@ async function loadSearch(workerUrl) {
   }
 }
 
-if (input) {
+if (materialScript && input) {
   /** @type {HTMLInputElement | null} */
   const toggle = document.querySelector("#__search");
   input.addEventListener("focus", startSearch);
@@ -174,9 +176,15 @@ function clickInRow(selector) {
   target?.click();
 }
 
+function openSearch() {
+  const field = $(".md-search__input, .pd-search-form input");
+  if (field) field.focus();
+  else $(".md-search__button")?.click();
+}
+
 /** @type {Record<string, () => void>} */
 const KEY_HANDLERS = {
-  "/": () => input?.focus(),
+  "/": openSearch,
   j: () => moveFocus(1),
   k: () => moveFocus(-1),
   s: () => clickInRow("[data-action=star]"),

@@ -1,0 +1,69 @@
+"""Settings for Zensical, which runs no plugin: what ours would tell MkDocs, written into a file."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import msgspec
+
+from paper_digest.incremental.sync_docs import sync
+from paper_digest.settings.config import Config, uses_sharded_search
+from paper_digest.settings.services import services_context
+from paper_digest.site.mkdocs_settings import (
+    EXCLUDED_DOCS,
+    MARKDOWN_EXTENSIONS,
+    OPERATORS_THEME,
+    SEARCH_PAGE,
+    THEME,
+)
+
+SETTINGS_FILE = "zensical.yml"
+#: Our theme with the operator's over it, since Zensical takes one folder. Not in .cache, which
+#: ``zensical build --clean`` empties.
+THEME_FOLDER = "zensical-theme"
+
+_COMMENT = """\
+# For Zensical: zensical build --config-file zensical.yml
+# Written by digest build, from archive.yml; mkdocs.yml is read too, and is the one to edit.
+"""
+
+
+def write_zensical_settings(root: Path, config: Config, paper_count: int) -> None:
+    """Write ``zensical.yml`` and the theme's folder beside mkdocs.yml; what is the same is left alone.
+
+    An archive of ``paper_count`` papers that has the large index is searched on its own search page.
+    """
+    extra = {
+        "services": services_context(config.subscribe, config.comments, config.analytics),
+        "search_page": SEARCH_PAGE if uses_sharded_search(config, paper_count) else "",
+    }
+    settings = {
+        "INHERIT": "mkdocs.yml",
+        "site_name": config.title,
+        "site_description": config.description,
+        "site_url": config.url,
+        "repo_url": config.repository,
+        "exclude_docs": "\n".join(EXCLUDED_DOCS),
+        "theme": {"name": "material", "variant": "classic", "custom_dir": THEME_FOLDER},
+        "markdown_extensions": list(MARKDOWN_EXTENSIONS),
+        "extra": extra,
+    }
+    # JSON is YAML: every value is quoted, and none is taken for something else.
+    lines = [
+        f"{name}: {msgspec.json.encode(value).decode()}\n"
+        for name, value in settings.items()
+        if value
+    ]
+    theme = {f"{THEME_FOLDER}/{path}": data for path, data in _theme_files(root).items()}
+    settings_file = {SETTINGS_FILE: "".join([_COMMENT, *lines]).encode()}
+    sync(root, (settings_file | theme).items(), [THEME_FOLDER])
+
+
+def _theme_files(root: Path) -> dict[str, bytes]:
+    """Read the files of our theme, and the operator's in the place of ours, by path below either."""
+    return {
+        path.relative_to(folder).as_posix(): path.read_bytes()
+        for folder in (THEME, root / OPERATORS_THEME)
+        for path in sorted(folder.rglob("*"))
+        if path.is_file()
+    }

@@ -1,1 +1,1 @@
-"""The store made into pages: what is read, what is known of all papers, what is made of it."""
+"""From the store to the site: papers are read and cached, the site planned, ``docs/`` written."""

@@ -1,7 +1,7 @@
-"""Which lists beside the archive and its topics have a feed: authors, organisations, what trends.
+"""Feeds of authors, organisations and trending lists.
 
-A list by date has none. What is filed under a past day or month does not change any more, and its
-page leads to the feed of the whole archive.
+A list by date has no feed: the papers of a past day or month do not change any more, and its page
+links to the feed of the whole archive.
 """
 
 from __future__ import annotations
@@ -20,7 +20,7 @@ MAX_PAPERS_PER_FEED = 10
 
 
 def list_feeds(catalog: Catalog, config: Config) -> Iterator[Feed]:
-    """Make the feeds of all authors and organisations that have a page, and of what trends."""
+    """Make the feeds of the trending lists, and of all authors and organisations that have a page."""
     for stem, (title, entries) in trending.trending_lists(catalog).items():
         yield make_feed(stem, f"{title} · {config.title}", "trending.md", entries)
     yield from _name_feeds("authors", catalog.by_author.items(), config)

@@ -1,8 +1,8 @@
-"""What is known of each file of the store since the last build, so that only changed ones are read.
+"""A cache of the store's records, so that a build parses only the files that changed.
 
-A file whose size, times and inode are as they were is not opened; any other is read, and parsed
-only if its bytes differ. After a restart, or in another copy of the folder, all are read once.
-The processors share the reading.
+A file whose size, times and inode are those of the last build is not opened. Any other is read, and
+parsed only if its bytes differ. After a restart of the machine, or in a copy of the folder, every
+file is read once. Several processes share the reading.
 """
 
 from __future__ import annotations
@@ -23,7 +23,7 @@ from paper_digest.model.strict import StrictStruct
 from paper_digest.store.files import Store
 
 RECORDS_TABLE = """
-CREATE TABLE records (path TEXT PRIMARY KEY, stat BLOB, content BLOB, mark BLOB, known BLOB)
+CREATE TABLE records (path TEXT PRIMARY KEY, stat BLOB, content BLOB, record_hash BLOB, summary BLOB)
 WITHOUT ROWID;
 """
 
@@ -34,8 +34,8 @@ class RecordSummary(StrictStruct, frozen=True, gc=False):
     Attributes:
         ids: the paper's id, and the ids it had before.
         entry: what lists show of it.
-        cite: its citation key, which another paper may share.
-        changed: the newest date the record knows.
+        citation_key: its citation key, which another paper may share.
+        newest_date: the newest date in the record (``YYYY-MM-DD`` or shorter).
     """
 
     ids: tuple[str, ...]
@@ -45,9 +45,12 @@ class RecordSummary(StrictStruct, frozen=True, gc=False):
 
 
 class CachedRecord(NamedTuple):
-    """A paper of the store: its file, what is known of it, a hash of all that it was made from.
+    """A paper of the store.
 
-    ``name`` is the file's place below the store's root.
+    Attributes:
+        name: path of its file below the store's root.
+        summary: what lists show of it.
+        record_hash: hash of all that the summary was made from.
     """
 
     name: str
@@ -56,7 +59,7 @@ class CachedRecord(NamedTuple):
 
 
 class _CacheRow(NamedTuple):
-    """What the last build kept of a file; ``known`` is packed."""
+    """What the cache holds of a file: its stat signature, two hashes, and its summary packed."""
 
     stat: bytes
     content_hash: bytes
@@ -70,14 +73,14 @@ class _ReadFailure(NamedTuple):
     cure: str
 
 
-#: Gives the hash of what decides about a paper beside its file, by its ids.
+#: Hashes what else a paper with these ids is made from: overrides, notes, topics, program.
 DecisionHasher = Callable[[tuple[str, ...]], bytes]
-#: Makes what is known of the paper in a file's bytes; the name is the file's below the store's root.
+#: Makes the summary of a paper from its file's bytes and its path below the store's root.
 SummaryMaker = Callable[[bytes, str], RecordSummary]
 
 _encode_summary = msgspec.msgpack.Encoder().encode
 _decode_summary = msgspec.msgpack.Decoder(RecordSummary).decode
-_SELECT_RECORDS = "SELECT path, stat, content, mark, known FROM records"
+_SELECT_RECORDS = "SELECT path, stat, content, record_hash, summary FROM records"
 
 
 def read_records(
@@ -87,14 +90,14 @@ def read_records(
     make_summary: SummaryMaker,
     errors: list[RecordError],
 ) -> Iterator[CachedRecord]:
-    """Go through the store in order of folder and name.
+    """Yield all papers of the store, in order of folder and name.
 
     Args:
         store: the papers.
-        database: holds ``TABLES``.
-        decision_hash: hashes what else a paper's entry is made from.
-        make_summary: reads a file that changed; raises ``RecordError`` for a broken one.
-        errors: gets the errors; such a file is read again by the next build.
+        database: has the table of ``RECORDS_TABLE``; brought up to date at the end.
+        decision_hash: hashes what else a paper's summary is made from.
+        make_summary: parses a file that changed; raises ``RecordError`` for a broken one.
+        errors: the errors are appended here; the next build reads such a file again.
     """
     rows = {path: _CacheRow(*rest) for path, *rest in database.execute(_SELECT_RECORDS)}
     stats = {name: _stat_signature(f"{store.root}/{name}") for name in store.relative_paths()}
@@ -138,7 +141,7 @@ def read_records(
 
 
 def _summary_if_current(row: _CacheRow, decision_hash: DecisionHasher) -> RecordSummary | None:
-    """Return what is known of a paper; ``None`` if something else decides about it by now."""
+    """Return the cached summary; ``None`` if overrides, notes, topics or program changed."""
     summary = _decode_summary(row.packed_summary)
     return (
         summary
@@ -154,7 +157,7 @@ def _read_record(
     decision_hash: DecisionHasher,
     make_summary: SummaryMaker,
 ) -> _CacheRow | _ReadFailure:
-    """Parse what a file holds, unless it holds and is decided what it was."""
+    """Parse a file, unless its bytes and all else its summary is made from are unchanged."""
     content_hash = hash_bytes(data)
     if row and row.content_hash == content_hash and _summary_if_current(row, decision_hash):
         return row
@@ -171,7 +174,7 @@ def _read_record(
 
 
 def _stat_signature(path: str) -> bytes:
-    """Say what the file system says of a file; nothing if that may be the same after a change."""
+    """Return a file's times, size and inode as bytes; b"" if it changed too recently to be sure."""
     stat = os.stat(path)  # noqa: PTH116 - a quarter of the time of Path
     if time.time_ns() - stat.st_mtime_ns < MTIME_RESOLUTION_NS:
         return b""

@@ -1,4 +1,4 @@
-"""The papers a build shows: what is known of all of them, and the record of one when it is asked."""
+"""The papers a site shows: summaries of all of them in memory, the full record of one on demand."""
 
 from __future__ import annotations
 
@@ -29,16 +29,17 @@ from paper_digest.store.files import Store
 from paper_digest.store.notes import Note, Notes
 from paper_digest.store.overrides import Override
 
-SCHEMA_VERSION = 2
-_TEXTS_PER_WRITE = 500  # texts written in one step
+SCHEMA_VERSION = 3
+#: Cached texts written in one transaction.
+_TEXTS_PER_WRITE = 500
 
 _TEXTS_TABLE = "CREATE TABLE texts (name TEXT PRIMARY KEY, key BLOB, value BLOB) WITHOUT ROWID;"
 
 
 class ArchiveRecords:
-    """The papers of a store that are shown, the operator's decisions and notes in place.
+    """The papers of a store that are not hidden, with the operator's overrides and notes applied.
 
-    ``cache`` may be deleted at any time. ``broken`` are files that could not be read.
+    ``read_errors`` are the files that could not be read.
     """
 
     def __init__(
@@ -49,7 +50,7 @@ class ArchiveRecords:
         topics: tuple[Topic, ...],
         cache_path: Path,
     ) -> None:
-        """Read what changed since the cache was written."""
+        """Read what changed since the cache at ``cache_path`` was written; it may be deleted any time."""
         self._store, self._overrides_by_id, self._notes = store, overrides_by_id, notes
         self._classifier = TopicClassifier(topics)
         self._common_hash = hash_bytes(program_hash(), msgspec.json.encode(topics))
@@ -65,12 +66,12 @@ class ArchiveRecords:
 
     @property
     def summaries(self) -> Iterable[RecordSummary]:
-        """What is known of each paper, in order of folder and name."""
+        """The summary of each paper, in order of folder and name."""
         return (one.summary for one in self._cached_by_slug.values())
 
     @property
     def pinned_ids(self) -> frozenset[str]:
-        """The ids of papers kept at the head of the home page."""
+        """The ids of the papers pinned to the top of the home page."""
         return frozenset(
             summary.entry.id
             for summary in self.summaries
@@ -78,15 +79,15 @@ class ArchiveRecords:
         )
 
     def record_hash(self, slug: str) -> bytes:
-        """Return a hash of all that a paper's record is made from, and of the notes about it."""
+        """Return a hash of a paper's record, of its overrides, and of the notes about it."""
         return self._cached_by_slug[slug].record_hash
 
     def newest_date(self, slug: str) -> str:
-        """Return the newest date a paper's record knows."""
+        """Return the newest date in a paper's record."""
         return self._cached_by_slug[slug].summary.newest_date
 
     def paper(self, slug: str) -> Paper:
-        """Read a paper's record, fixed as the operator decided."""
+        """Read a paper's record, the operator's fixes applied."""
         return self._cached_paper(slug)
 
     def ids(self, slug: str) -> tuple[str, ...]:
@@ -94,7 +95,7 @@ class ArchiveRecords:
         return self._cached_by_slug[slug].summary.ids
 
     def replace_notes(self, notes: Notes) -> list[RecordSummary]:
-        """Take the notes as they are now; returns the papers that have any, or had."""
+        """Use these notes from now on; returns the papers that have any, or had."""
         before, self._notes = self._notes, notes
         return [
             summary
@@ -103,7 +104,7 @@ class ArchiveRecords:
         ]
 
     def notes(self, slug: str) -> tuple[Note, ...]:
-        """Return what the operator noted about a paper."""
+        """Return the operator's notes about a paper."""
         return self._notes.for_paper(self._cached_by_slug[slug].summary.ids)
 
     @cached_property
@@ -116,7 +117,7 @@ class ArchiveRecords:
         }
 
     def cached_text(self, name: str, key: bytes, make: Callable[[], bytes]) -> bytes:
-        """Return a text kept under a name, made anew if its key is another than last time."""
+        """Return the text cached under ``name``; it is made anew if ``key`` changed since."""
         key = hash_bytes(self._common_hash, key)
         cached = self._cached(name)
         if cached and cached[0] == key:
@@ -128,26 +129,26 @@ class ArchiveRecords:
         return text
 
     def last_cached_text(self, name: str) -> bytes:
-        """Return the text last kept under a name, whatever it was made from; "" where none is."""
+        """Return the text last cached under ``name``, whatever its key was; b"" if there is none."""
         cached = self._cached(name)
         return cached[1] if cached else b""
 
     def after_fork(self) -> None:
-        """Go on in a fork, which must not use what its parent has open, nor close it."""
+        """Open the cache anew in a forked process: it may neither use its parent's connection nor close it."""
         self._parent_database = self._database
         self._database = open_database(
             self._cache_path, RECORDS_TABLE + _TEXTS_TABLE, SCHEMA_VERSION
         )
 
     def flush_texts(self) -> None:
-        """Write the texts made, for this build's other processes and the next build."""
+        """Write new texts to the cache, for other processes of this build and for the next build."""
         rows = ((name, *row) for name, row in self._unsaved_texts.items())
         with self._database as database:
             database.executemany("INSERT OR REPLACE INTO texts VALUES (?, ?, ?)", rows)
         self._unsaved_texts.clear()
 
     def close(self) -> None:
-        """Keep the texts for the next build."""
+        """Write new texts to the cache, and close it."""
         with closing(self._database):
             self.flush_texts()
 

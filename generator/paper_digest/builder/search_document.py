@@ -1,4 +1,4 @@
-"""What search and "related papers" read of a paper: its words, without TeX."""
+"""The words of a paper, without TeX, as search and related papers index them."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from paper_digest.text.tex.convert import repair_tex, to_unicode
 def make_search_document(
     paper: Paper, entry: CatalogEntry, notes: tuple[Note, ...] = ()
 ) -> Document:
-    """Make the search document of a paper and of what the operator noted about it."""
+    """Make the search document of a paper, with the text of the operator's notes about it."""
     abstract = repair_tex(paper.abstract) if has_lost_tex(paper) else paper.abstract
     sources = {c.source for c in paper.claims} | {s.source for s in paper.sightings}
     digest_texts = [paper.digest.text] if paper.digest else []

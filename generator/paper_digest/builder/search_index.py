@@ -1,4 +1,4 @@
-"""Search and related papers: made from the words of all papers, and anew only where those change."""
+"""The search index and related papers, made from the words of all papers where those changed."""
 
 from __future__ import annotations
 
@@ -30,14 +30,14 @@ _decode_related = msgspec.msgpack.Decoder(tuple[RelatedPaper, ...]).decode
 
 
 class _CachedRelated(msgspec.Struct, array_like=True, gc=False):
-    """What was found near a paper: what it was found by, and the neighbours, packed."""
+    """The related papers of one paper, packed, and a hash of what they were computed from."""
 
     key: bytes
     packed: bytes
 
 
 class RelatedPapers(Mapping[str, tuple[RelatedPaper, ...]]):
-    """The papers nearest to each paper, by slug, unpacked when asked for: they are many."""
+    """The related papers of each paper, by slug; unpacked one by one to save memory."""
 
     def __init__(self, packed: dict[str, bytes]) -> None:
         self._packed = packed
@@ -56,7 +56,7 @@ class RelatedPapers(Mapping[str, tuple[RelatedPaper, ...]]):
 
 
 class SearchIndexBuilder:
-    """What is found by words in one build; ``cache`` is a file that may be deleted at any time."""
+    """Makes both in one build; ``cache`` is a file that may be deleted at any time."""
 
     def __init__(
         self, library: ArchiveRecords, catalog: Catalog, topics: Iterable[Topic], cache: Path
@@ -66,13 +66,13 @@ class SearchIndexBuilder:
         self._topics = {topic.name: (topic.title, topic.parent) for topic in topics}
 
     def related_papers(self) -> RelatedPapers:
-        """Find the papers nearest to each paper, the nearest first, with the words they share."""
+        """Return the related papers of each paper, the nearest first, with the words they share."""
         packed = self._library.cached_text("related", self._all_records_hash, self._find_related)
         cached = msgspec.msgpack.decode(packed, type=dict[str, _CachedRelated])
         return RelatedPapers({slug: one.packed for slug, one in cached.items()})
 
     def index_group(self) -> OutputGroup[SiteFile]:
-        """Name the files of the search index and the scripts that read it."""
+        """Return the group of the index's files and of the scripts that read it."""
         rows = self._library.cached_text("index", self._all_records_hash, self._rows_hash)
         return OutputGroup(
             INDEX_FOLDER, hash_bytes(rows, msgspec.json.encode(self._topics)), self._index_files
@@ -95,7 +95,7 @@ class SearchIndexBuilder:
         return update_forward_index(record_hashes, self._search_document, self._cache_path)[0]
 
     def _rows_hash(self) -> bytes:
-        """Hash what the index is made of: less than the records, which also count votes."""
+        """Hash what the index is made from: less than the records, whose upvotes it leaves out."""
         rows = self._forward_index.rows
         return hash_bytes(
             *(msgspec.msgpack.encode(rows[place]) for place in self._forward_index.document_order())
@@ -106,7 +106,7 @@ class SearchIndexBuilder:
         return make_search_document(paper, self._catalog.by_slug[slug], notes)
 
     def _find_related(self) -> bytes:
-        """Find neighbours, those of the last build left as they are where no word of theirs changed."""
+        """Compute related papers; those of the last build stay where no word of theirs changed."""
         from paper_digest.search.related import neighbour_hashes, original_spelling, related_papers
 
         previous = self._previous_related()
@@ -133,7 +133,7 @@ class SearchIndexBuilder:
         return msgspec.msgpack.encode(cached)
 
     def _previous_related(self) -> dict[str, _CachedRelated]:
-        """Return the neighbours kept last; none if a version that kept them otherwise wrote them."""
+        """Return the related papers of the last build; {} if another version of the program wrote them."""
         try:
             packed = self._library.last_cached_text("related") or _NO_RELATED
             return msgspec.msgpack.decode(packed, type=dict[str, _CachedRelated])
@@ -141,7 +141,7 @@ class SearchIndexBuilder:
             return {}
 
     def _visible_text(self, slug: str) -> str:
-        """Return what a reader knows of a paper from the start: its own spelling of the words."""
+        """Return title and blurb, from which the shared words take their spelling."""
         return f"{self._catalog.by_slug[slug].title} {self._catalog.by_slug[slug].blurb}"
 
     def _index_files(self) -> Iterator[SiteFile]:

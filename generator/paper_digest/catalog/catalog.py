@@ -1,4 +1,4 @@
-"""Everything a page may ask about the archive: papers by topic, day, month, year and author."""
+"""The catalog: all papers of the archive, by topic, date, author and organisation."""
 
 from __future__ import annotations
 
@@ -17,14 +17,14 @@ from paper_digest.model.topic import Topic
 
 
 class RelatedPaper(NamedTuple):
-    """A paper close to another, and the words both hold, the most telling first."""
+    """A paper related to another, and words of both, the most distinctive first."""
 
     slug: str
     shared_words: tuple[str, ...]
 
 
 class Catalog:
-    """The papers of the archive, newest first, and the ways to find them."""
+    """The papers of the archive, newest first, and lists of them."""
 
     def __init__(
         self,
@@ -36,7 +36,7 @@ class Catalog:
         self.entries = tuple(sorted(entries, key=_newest_first))
         self.pinned = tuple(e for e in self.entries if e.id in pinned)
         self._author_pages = author_pages
-        #: Papers close to each paper, by slug, the closest first; a build fills it in.
+        #: Related papers of each paper, by slug, the nearest first; a build fills it in.
         self.related: Mapping[str, tuple[RelatedPaper, ...]] = {}
         #: Whether papers are found through the sharded index, not through Material's search.
         self.has_sharded_search = False
@@ -61,7 +61,7 @@ class Catalog:
         }
 
     def hash_entries(self, entries: Iterable[CatalogEntry], *extra: object) -> bytes:
-        """Hash what a page shows of some papers, and whatever else it shows."""
+        """Hash what a page shows of some papers; ``extra`` is what else it shows, hashed by its repr."""
         hashes = self.entry_hashes
         return hash_bytes(b"".join(hashes[e.slug] for e in entries), repr(extra).encode())
 

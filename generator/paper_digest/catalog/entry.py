@@ -18,8 +18,8 @@ MAX_BLURB_CHARS = 280
 class CatalogEntry(StrictStruct, frozen=True, gc=False):
     """What lists show of a paper; small, so that a catalog of 100,000 fits in memory.
 
-    ``when`` is the day the paper is filed under: the day it was announced, else published
-    (``YYYY-MM-DD``, or shorter, or "" for an undated paper); ``counts`` are its upvotes by day.
+    ``filing_date`` is the day it was announced, else published: ``YYYY-MM-DD``, or shorter, or ""
+    for an undated paper.
     """
 
     id: str
@@ -47,7 +47,7 @@ class CatalogEntry(StrictStruct, frozen=True, gc=False):
 
 
 def catalog_entry(paper: Paper, topics: Sequence[str]) -> CatalogEntry:
-    """Take from a paper what lists show of it."""
+    """Make the entry of a paper; ``topics`` are names of topics."""
     votes = [s.upvotes for s in paper.sightings if s.upvotes is not None]
     return CatalogEntry(
         id=paper.id,
@@ -71,7 +71,7 @@ def catalog_entry(paper: Paper, topics: Sequence[str]) -> CatalogEntry:
 
 
 def abstract_blurb(paper: Paper, max_chars: int = MAX_BLURB_CHARS) -> str:
-    """Take the beginning of an abstract: addresses by their labels, lost TeX put back if certain."""
+    """Return the beginning of an abstract, URLs replaced by labels, lost TeX restored where certain."""
     words = "".join(piece.text for piece in weblinks.split_at_links(paper.abstract))
     start = shorten_text(words, max_chars)
     return repair_tex(start) if has_lost_tex(paper) else start

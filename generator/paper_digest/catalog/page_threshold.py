@@ -1,12 +1,12 @@
-"""Which names have a page of their own: those on enough papers, as many as an archive has room for."""
+"""Which authors and organisations have a page: those on enough papers, up to a number of pages."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping
 from typing import TypeVar
 
-#: So many names have room in any archive, and in a large one a name for so many papers: the page
-#: of a name repeats papers that other lists show too.
+#: Any archive has room for so many pages of names, a large one for one page per so many papers:
+#: these pages repeat papers that other lists show too.
 MIN_NAME_PAGES, PAPERS_PER_NAME_PAGE = 1000, 50
 
 Item = TypeVar("Item")

@@ -1,1 +1,1 @@
-"""What is kept between builds: groups, hashes, the manifest, and the site swapped in whole."""
+"""What builds reuse: the cached site with its manifest, hashing, locks, and work shared by forks."""

@@ -1,4 +1,4 @@
-"""Hashes of contents, and of files and folders: by what they hold, or by what the file system says."""
+"""Hashes of bytes, files and folders: by content, or by what the file system reports (stat)."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ MTIME_RESOLUTION_NS = 2_000_000_000
 
 
 def hash_bytes(*parts: bytes) -> bytes:
-    """Hash bytes: 16 bytes, the same for the same parts."""
+    """Return a hash of 16 bytes (BLAKE2b); each part is hashed with its length."""
     digest = blake2b(digest_size=16)
     for part in parts:
         digest.update(len(part).to_bytes(8))
@@ -38,15 +38,16 @@ def hash_tree(folder: Path, pattern: str) -> bytes:
 
 @cache
 def program_hash() -> bytes:
-    """Hash all modules of this program, of whichever package."""
+    """Hash all modules of this program."""
     return hash_tree(Path(paper_digest.__file__).parent, "*.py")
 
 
 def site_signature(site: Path) -> bytes:
-    """Hash the identity and times of a folder and the folders in it, and the boot of the machine.
+    """Hash the identity and times of a folder and of the folders in it; b"" if there is none.
 
-    A copy, a restored cache and a folder in which a file came or went all have another one. So
-    has every folder after a restart, because a power cut may have lost what was written last.
+    The signature changes when the folder is copied, restored from a cache, or a file directly in
+    it or in a subfolder is added or removed. It also changes with a restart of the machine,
+    because a power cut may have lost what was written last.
     """
     parts = [boot_id_hash()]
     try:
@@ -61,10 +62,10 @@ def site_signature(site: Path) -> bytes:
 
 
 def tree_stat_hash(*folders: Path) -> bytes:
-    """Hash the times and sizes of all in the folders, reading no file; "" where that is unsure.
+    """Hash the names, times, sizes and inodes of all files below folders, without reading them.
 
-    It is unsure for two seconds after the last change, because a file that changes again so soon
-    may bear the same time.
+    Returns b"" for ``MTIME_RESOLUTION_NS`` after the last change: a file that changes again so soon
+    may have the same time.
     """
     parts, newest = [boot_id_hash()], 0
     pending = [str(folder) for folder in folders if folder.is_dir()]
@@ -82,7 +83,7 @@ def tree_stat_hash(*folders: Path) -> bytes:
 
 @cache
 def boot_id_hash() -> bytes:
-    """Hash the id of the machine's boot; eight zero bytes on systems that give none."""
+    """Hash the id of the machine's present boot; zeros on systems that have none (only Linux has)."""
     try:
         return hash_bytes(Path("/proc/sys/kernel/random/boot_id").read_bytes())
     except OSError:

@@ -1,7 +1,7 @@
-"""What is on the site and what it was made from: one SQLite file, which may be deleted at any time.
+"""The manifest: which files the site has and what they were made from, in one SQLite file.
 
-The files of a build and the moves that bring them about are committed together, so that a build
-that is killed is either not noted at all or can be completed.
+It may be deleted at any time. The files of a build and the moves that put them in place are
+committed together: a build that is killed either left no trace or can be completed.
 """
 
 from __future__ import annotations
@@ -12,17 +12,17 @@ from typing import NamedTuple
 
 from paper_digest.incremental.sqlite import open_database
 
-SCHEMA_VERSION = 3
+SCHEMA_VERSION = 4
 
-#: The group that stands for all others: while it is fresh, they are.
+#: The group that stands for all others: while it is up to date, they all are.
 ARCHIVE_GROUP = "\0archive"
 
 _TABLES = """
 CREATE TABLE groups (name TEXT PRIMARY KEY, key BLOB) WITHOUT ROWID;
-CREATE TABLE outputs (path TEXT PRIMARY KEY, owner TEXT, key BLOB, content BLOB, size INT)
+CREATE TABLE outputs (path TEXT PRIMARY KEY, group_name TEXT, key BLOB, content BLOB, size INT)
 WITHOUT ROWID;
-CREATE INDEX owners ON outputs (owner);
-CREATE TABLE notes (path TEXT PRIMARY KEY, owner TEXT, value BLOB) WITHOUT ROWID;
+CREATE INDEX outputs_by_group ON outputs (group_name);
+CREATE TABLE remembered (path TEXT PRIMARY KEY, group_name TEXT, value BLOB) WITHOUT ROWID;
 CREATE TABLE journal (path TEXT PRIMARY KEY, move TEXT) WITHOUT ROWID;
 """
 
@@ -37,7 +37,7 @@ class OutputState(NamedTuple):
 
 
 class FinishedBuild(NamedTuple):
-    """A finished build: groups made or gone, files made or gone, notes, and moves to be done."""
+    """A finished build: groups and files made or removed, values remembered, and moves to do."""
 
     group_keys: Mapping[str, bytes]
     removed_groups: Iterable[str]
@@ -48,7 +48,7 @@ class FinishedBuild(NamedTuple):
 
 
 class Manifest:
-    """The tables of one site."""
+    """The manifest of one site."""
 
     def __init__(self, path: Path) -> None:
         """Open the file at ``path``."""
@@ -60,7 +60,7 @@ class Manifest:
 
     def outputs_of(self, group: str) -> dict[str, OutputState]:
         """Return the files of a group by path."""
-        query = "SELECT path, owner, key, content, size FROM outputs WHERE owner = ?"
+        query = "SELECT path, group_name, key, content, size FROM outputs WHERE group_name = ?"
         return {path: OutputState(*rest) for path, *rest in self._database.execute(query, (group,))}
 
     def content_hashes(self) -> dict[str, bytes]:
@@ -73,16 +73,16 @@ class Manifest:
         return number
 
     def remembered(self) -> list[tuple[str, str, bytes]]:
-        """Return what groups noted: paths, the groups, and values."""
-        return list(self._database.execute("SELECT path, owner, value FROM notes"))
+        """Return the values that groups remember, each with its path and its group."""
+        return list(self._database.execute("SELECT path, group_name, value FROM remembered"))
 
     def commit(self, finished: FinishedBuild) -> None:
-        """Note a finished build, in one step."""
+        """Record a finished build in one transaction."""
         with self._database as database:
             for name in finished.removed_groups:
                 database.execute("DELETE FROM groups WHERE name = ?", (name,))
             for name in (*finished.removed_groups, *finished.group_keys):
-                database.execute("DELETE FROM notes WHERE owner = ?", (name,))
+                database.execute("DELETE FROM remembered WHERE group_name = ?", (name,))
             database.executemany(
                 "DELETE FROM outputs WHERE path = ?", ((p,) for p in finished.stale_paths)
             )
@@ -94,34 +94,37 @@ class Manifest:
                 ((path, *output) for path, output in finished.outputs.items()),
             )
             database.executemany(
-                "INSERT OR REPLACE INTO notes VALUES (?, ?, ?)",
+                "INSERT OR REPLACE INTO remembered VALUES (?, ?, ?)",
                 ((path, *remembered) for path, remembered in finished.remembered.items()),
             )
             database.executemany("INSERT OR REPLACE INTO journal VALUES (?, ?)", finished.moves)
 
     def pending_moves(self) -> list[tuple[str, str]]:
-        """Return the moves of a build that was noted but perhaps not brought about."""
+        """Return the moves of the last committed build that may not be done yet."""
         return list(self._database.execute("SELECT path, move FROM journal"))
 
     def clear_moves(self) -> None:
-        """Note that all moves are done."""
+        """Record that all moves are done."""
         with self._database as database:
             database.execute("DELETE FROM journal")
 
     def set_site_signature(self, signature: bytes) -> None:
-        """Remember how the site's folders look from outside, as the group without a name."""
+        """Store the site's signature (``site_signature``), as the group without a name."""
         with self._database as database:
             database.execute("INSERT OR REPLACE INTO groups VALUES ('', ?)", (signature,))
 
     def forget_outputs(self, paths: Iterable[str]) -> None:
-        """Forget files that are not on the site as they should be, and have their groups remade."""
+        """Forget files that are missing or changed on the site, so that their groups are made again."""
         lost = list(paths)
         with self._database as database:
             if lost:
                 database.execute("DELETE FROM groups WHERE name = ?", (ARCHIVE_GROUP,))
             for path in lost:
-                query = "DELETE FROM groups WHERE name = (SELECT owner FROM outputs WHERE path = ?)"
-                database.execute(query, (path,))
+                database.execute(
+                    "DELETE FROM groups WHERE name ="
+                    " (SELECT group_name FROM outputs WHERE path = ?)",
+                    (path,),
+                )
                 database.execute("DELETE FROM outputs WHERE path = ?", (path,))
 
     def close(self) -> None:

@@ -1,4 +1,4 @@
-"""What is made together and kept together: pages or files, and a hash of what they are made from."""
+"""A group of outputs: pages or files made together, and a hash of what they are made from."""
 
 from __future__ import annotations
 
@@ -14,9 +14,12 @@ SiteFile = tuple[str, bytes]
 class OutputGroup(NamedTuple, Generic[Item]):
     """Items that are made together.
 
-    ``name`` is the path of the first under ``docs/``, without ending. ``inputs`` hashes all that
-    the items are made from but the settings and the program: a group whose inputs, settings and
-    program are those of the last build is not made again; ``None`` has it made every time.
+    Attributes:
+        name: path of the first item under ``docs/``, without ending.
+        inputs_hash: hash of all that the items are made from except settings and program. A group
+            is not made again if all three are those of the last build; ``None`` makes it in every
+            build.
+        make: makes the items.
     """
 
     name: str

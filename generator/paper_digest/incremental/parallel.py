@@ -1,7 +1,7 @@
-"""Shares work out over the processors: what one process would make, in less time.
+"""Shares work between forked processes; the result is that of one process.
 
-A fork sees everything as it was when it began, for nothing; what it changes is its own, and only
-what its work returns comes back. So the work must be of parts that need nothing of each other.
+A fork starts with all data of its parent at no cost. What it changes stays in it; only what the work
+returns is sent back. So the items must not depend on each other.
 """
 
 from __future__ import annotations
@@ -21,14 +21,15 @@ from typing import IO, Generic, TypeVar
 Item = TypeVar("Item")
 Result = TypeVar("Result")
 
-#: A fork copies what it touches, so memory is the price: as many as free runners have processors.
+#: Each fork costs memory, because it copies what it touches; free CI runners have four processors.
 MAX_PROCESSES = 4
-#: Below so many parts for each process, forking takes longer than it spares.
+#: With fewer items for each process, forking takes longer than it saves.
 MIN_ITEMS_PER_PROCESS = 100
 
 _DEATH_SIGNAL = 1  # PR_SET_PDEATHSIG of prctl(2)
-_TICKET_BYTES = 4  # bytes
-_ITEMS_PER_TICKET = 8  # parts taken at a time: neighbours often read the same
+_TICKET_BYTES = 4
+#: Items a process takes at a time: neighbours often read the same records.
+_ITEMS_PER_TICKET = 8
 
 
 def fork_map(
@@ -37,19 +38,19 @@ def fork_map(
     local_items: Sequence[Item] = (),
     after_fork: Callable[[], None] | None = None,
 ) -> list[Result]:
-    """Do a work on parts in this process and in forks of it, each taking the next that are left.
+    """Work on items in this process and in forks of it; each takes the next items that are left.
 
     Args:
         items: what any process may work on, the heaviest first.
-        work: works on the parts it draws; what it returns must be fit for pickling.
-        local_items: what this process must work on itself.
-        after_fork: called first in each fork, to let go of what two processes may not use.
+        work: called once in each process, with the items it draws; its result must be picklable.
+        local_items: items that this process must work on itself.
+        after_fork: called first in each fork, to reopen what two processes may not share.
 
     Returns:
-        What the work returned in each process, this one's first.
+        The results of ``work``, this process's first.
 
     Raises:
-        ChildProcessError: a fork did not come to its end; what it said stands on stderr.
+        ChildProcessError: a fork ended before its work did; its message is on stderr.
     """
     processes = min(_process_limit(), len(items) // MIN_ITEMS_PER_PROCESS)
     if processes <= 1:
@@ -73,20 +74,20 @@ def fork_map(
 
 
 def _process_limit() -> int:
-    # On other systems, and beside threads that hold a lock, a fork may not come to its end.
+    # Elsewhere, or while other threads hold locks, a fork may hang.
     alone = sys.platform == "linux" and threading.active_count() == 1
     return min(MAX_PROCESSES, len(os.sched_getaffinity(0))) if alone else 1
 
 
 def _draw_items(items: Sequence[Item], tickets: IO[bytes]) -> Iterator[Item]:
-    """Draw parts that no other process has: forks share the place where a file is read."""
+    """Yield items that no other process takes: forks share the read position of an open file."""
     while ticket := tickets.read(_TICKET_BYTES):
         start = int.from_bytes(ticket)
         yield from items[start : start + _ITEMS_PER_TICKET]
 
 
 class _Worker(Generic[Result]):
-    """A fork at work."""
+    """A forked process."""
 
     def __init__(
         self,
@@ -109,7 +110,7 @@ class _Worker(Generic[Result]):
         sender.close()
 
     def wait_for_result(self) -> Result:
-        """Wait for the work's end, and return what it made."""
+        """Wait for the result of the work."""
         try:
             result: Result = self._receiver.recv()
         except EOFError as error:
@@ -119,13 +120,13 @@ class _Worker(Generic[Result]):
         return result
 
     def terminate(self) -> None:
-        """Have it end, wherever it is."""
+        """End the process, whatever it is doing."""
         self._process.terminate()
         self._process.join()
 
 
 def _end_with_parent(parent: int) -> None:
-    """End when the first process ends, however that is, and leave it to that when to end."""
+    """Make this process die with its parent, and ignore Ctrl-C, which the parent handles."""
     ctypes.CDLL(None).prctl(_DEATH_SIGNAL, signal.SIGKILL)
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     if os.getppid() != parent:

@@ -1,9 +1,9 @@
-"""The site kept between builds: writes what changed, deletes what is stale, all of it or nothing.
+"""The cached site: a build writes what changed and deletes what is stale, all of it or nothing.
 
-A build puts its files into a stage. ``publish`` then either swaps the whole stage in by one
-rename, the unchanged files linked into it, or, where a large site changed a little, notes which
-files move and moves them. A build killed before that note was complete leaves the old site; one
-killed later is completed by the next, before it does anything else.
+A build writes its files into a staging folder. ``publish`` then either links the unchanged files
+into that folder and swaps it with the site by one rename or, where a large site changed a little,
+commits a list of moves and does them. A build killed before that commit leaves the old site; one
+killed later is completed by the next build, before it does anything else.
 """
 
 from __future__ import annotations
@@ -20,7 +20,7 @@ from paper_digest.incremental.lock import lock_build
 from paper_digest.incremental.manifest import FinishedBuild, Manifest, OutputState
 from paper_digest.incremental.parallel import fork_map
 
-#: Up to so many files a site is swapped whole: linking them takes a tenth of a second.
+#: A site of at most so many files is swapped whole: linking them takes a tenth of a second.
 SMALL_SITE_FILES = 4_000
 #: A larger site is swapped whole if more than one file in so many changed.
 SWAP_IF_ONE_IN = 4
@@ -35,7 +35,15 @@ class PublishResult(NamedTuple):
 
 
 class WorkerResult(NamedTuple):
-    """What one process has made of a build: groups, files, those in the stage, stale ones, notes."""
+    """What one process made in a build.
+
+    Attributes:
+        group_keys: the key of each group made, by its name.
+        outputs: the files of these groups, by path.
+        staged: paths of the files that lie in the staging folder.
+        stale: paths of files that these groups had before and have not any more.
+        remembered: values to remember by path, each with its group.
+    """
 
     group_keys: dict[str, bytes]
     outputs: dict[str, OutputState]
@@ -45,7 +53,7 @@ class WorkerResult(NamedTuple):
 
 
 class SiteCache:
-    """The files of ``site``, what is known of them in ``cache``, and the stage of the next build.
+    """The files of ``site``, their manifest in ``cache``, and the staging folder of this build.
 
     Raises:
         LockedError: at once, if another build of the same site is running.
@@ -76,13 +84,13 @@ class SiteCache:
         self._current_keys = dict(self._previous_keys)
 
     def after_fork(self) -> None:
-        """Go on in a fork: what is made from here on is ``work``, for the first process to take."""
+        """Open the manifest anew in a forked process, and collect what it makes in ``result``."""
         self._parent_manifest = self.manifest
         self.manifest = Manifest(self._cache / "site.db")
         self.result = WorkerResult({}, {}, set(), set(), {})
 
     def merge_worker(self, other: WorkerResult) -> None:
-        """Take over what a fork has made."""
+        """Add the result of a fork to this process's."""
         result = self.result
         result.group_keys.update(other.group_keys)
         result.outputs.update(other.outputs)
@@ -96,7 +104,7 @@ class SiteCache:
         return self._current_keys.keys()
 
     def start_group(self, name: str) -> None:
-        """Make a group: what it had and is not put again goes."""
+        """Begin to make a group; its files that are not written again will be deleted."""
         self._open_group = name
         self._previous_outputs = (
             self.manifest.outputs_of(name) if name in self._previous_keys else {}
@@ -106,7 +114,7 @@ class SiteCache:
         self.result.group_keys[name] = self._current_keys[name]
 
     def is_unchanged(self, path: str, key: bytes) -> bool:
-        """Tell whether the group had this file under this key; if so it stays as it is."""
+        """Tell whether the open group had this file under this key; if so it stays as it is."""
         previous = self._previous_outputs.get(path)
         if previous is None or previous.key != key:
             return False
@@ -114,7 +122,7 @@ class SiteCache:
         return True
 
     def write(self, path: str, key: bytes, data: bytes) -> None:
-        """Stage one file of the group, unless the site holds the same bytes."""
+        """Write a file of the open group into the staging folder, unless the site has the same bytes."""
         output, previous = (
             OutputState(self._open_group, key, hash_bytes(data), len(data)),
             self._previous_outputs.get(path),
@@ -130,11 +138,11 @@ class SiteCache:
         _write_file(f"{self.staging}/{path}", data)
 
     def remember(self, path: str, value: bytes) -> None:
-        """Keep a value for as long as the group stays as it is."""
+        """Store a value in the manifest for as long as the open group is not made again."""
         self.result.remembered[path] = (self._open_group, value)
 
     def remembered(self, group: str = "") -> dict[str, bytes]:
-        """Return what was noted for the site as it will be, by one group or by all."""
+        """Return the values remembered by one group, or by all groups the site will have, by path."""
         from_manifest = {
             path: value
             for path, value_group, value in self.manifest.remembered()
@@ -148,7 +156,7 @@ class SiteCache:
         }
 
     def adopt_external_files(self, name: str) -> None:
-        """Take over, as a group, what others wrote into the stage: MkDocs and its other plugins."""
+        """Make a group of what MkDocs and its other plugins wrote into the staging folder."""
         self._current_keys[name] = b""
         self.start_group(name)
         for path in _list_files(self.staging):
@@ -158,7 +166,7 @@ class SiteCache:
                     (self.staging / path).unlink()
 
     def publish(self) -> PublishResult:
-        """Make the site what this build made it."""
+        """Put this build in the place of the site."""
         removed_groups = self._previous_keys.keys() - self._current_keys.keys()
         for name in removed_groups:
             self.result.stale.update(self.manifest.outputs_of(name))
@@ -195,7 +203,7 @@ class SiteCache:
         os.close(self._lock)
 
     def _forget_changed_files(self) -> None:
-        """Keep of what is known only what the site holds: it came from a cache, or was touched."""
+        """Forget the files that the site does not hold unchanged: others restored or changed it."""
         expected, present = self.manifest.content_hashes(), _list_files(self.site)
         for path in present:
             if path not in expected:

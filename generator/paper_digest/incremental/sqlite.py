@@ -1,4 +1,4 @@
-"""Opens the SQLite files of a build: what is kept between builds, and may be deleted at any time."""
+"""Opens the SQLite files that cache things between builds; they may be deleted at any time."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ BUSY_TIMEOUT_S = 60
 
 
 def open_database(path: Path, schema: str, version: int) -> sqlite3.Connection:
-    """Open the file at ``path``; a damaged one, or one of another version, is begun anew.
+    """Open the file at ``path``; a damaged one, or one of another version, is replaced by an empty one.
 
     Args:
         path: the file; its folder is made where it is missing.

@@ -1,4 +1,4 @@
-"""Brings a staged build about: a folder swapped by one rename, or single files moved and deleted."""
+"""Puts a staged build in place: swaps the whole folder by one rename, or moves and deletes files."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ _AT_FDCWD = -100  # AT_FDCWD of openat(2)
 
 
 def complete_staging(site: Path, staging: Path, unchanged: Iterable[str]) -> list[tuple[str, str]]:
-    """Complete the stage by the files that stay; returns the one move that puts it in place."""
+    """Link the unchanged files into the staging folder; returns the one move that puts it in place."""
     staging.mkdir(parents=True, exist_ok=True)
     for path in unchanged:
         target = staging / path
@@ -31,7 +31,7 @@ def complete_staging(site: Path, staging: Path, unchanged: Iterable[str]) -> lis
 
 
 def finish_moves(site: Path, staging: Path, manifest: Manifest) -> None:
-    """Do the moves that were noted, those already done left out, and clear the stage."""
+    """Do the pending moves, skip those already done, and delete the staging folder."""
     moves = manifest.pending_moves()
     for path, move in moves:
         if not path:
@@ -46,7 +46,7 @@ def finish_moves(site: Path, staging: Path, manifest: Manifest) -> None:
 
 
 def _move_file(staged: str, target: str) -> None:
-    """Move a file to its place; one that is not staged has been moved already."""
+    """Move a file to its place; one that is not in the staging folder was moved before."""
     try:
         os.replace(staged, target)  # noqa: PTH105 - a third of the time of Path
     except OSError:

@@ -1,4 +1,4 @@
-"""The generated part of ``docs/``: writes what differs, deletes what is stale, keeps the rest."""
+"""Brings the generated part of ``docs/`` up to date: writes what differs, deletes what is stale."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from paper_digest.incremental.replace import replace_file
 
 
 class DocsChanges(msgspec.Struct):
-    """What a sync did: paths written and deleted, and how many were kept as they were."""
+    """What a sync did: paths written and deleted, and the number of unchanged files."""
 
     written: list[str] = []
     deleted: list[str] = []

@@ -1,1 +1,1 @@
-"""The site's side: the MkDocs plugin, the Markdown extension, templates and styles."""
+"""The MkDocs plugin, with its Markdown extension, templates, styles and scripts."""

@@ -1,4 +1,4 @@
-"""Everything beside a page's own text that can change how it is rendered, as one key."""
+"""One hash of all that can change how any page is rendered: settings, templates, program, packages."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from paper_digest.incremental.hashing import hash_bytes, hash_tree, program_hash
 from paper_digest.settings.config import Config
 from paper_digest.site.mkdocs_settings import theme_folders
 
-#: Settings of MkDocs that say where and when it builds, not what.
+#: Settings of MkDocs about where and when it builds; they do not change what it writes.
 _LOCATION_SETTINGS = frozenset(
     {"config_file_path", "docs_dir", "site_dir", "dev_addr", "watch", "strict", "plugins", "theme"}
 )

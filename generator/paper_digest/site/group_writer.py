@@ -21,7 +21,7 @@ from paper_digest.site.page_shells import PageShells, mkdocs_page
 
 
 class RenderKeys(NamedTuple):
-    """Hashes of what pages are made from beside their own content.
+    """Hashes of what pages are made from apart from their content.
 
     ``common`` is of settings, templates and program; ``link_targets`` of all paths that the links
     of a note may lead to.

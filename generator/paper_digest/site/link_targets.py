@@ -1,4 +1,4 @@
-"""What MkDocs knows of archive pages that it does not build: enough to resolve links to them."""
+"""Lets MkDocs resolve links to pages of the archive that it does not build itself."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ _OLDER_PAGE_SUFFIX = re.compile(r"-page-\d+\Z")
 
 
 class FilesWithLinkTargets(Files):
-    """The files of a build, and beside them paths that can be linked to but are not built."""
+    """The files that MkDocs builds, and paths that can be linked to though it does not build them."""
 
     def __init__(
         self, files: Iterable[File], link_targets: Iterable[str], config: MkDocsConfig

@@ -1,4 +1,4 @@
-"""Pages with Markdown of the operator's in them, converted as MkDocs converts its own pages."""
+"""Converts pages that hold an operator's notes, as MkDocs converts its own pages."""
 
 from __future__ import annotations
 

@@ -1,9 +1,9 @@
 """Material's own page, rendered once for each kind and folder of pages, then filled for each page.
 
-What a template says of one page alone stands in the blocks of ``OWN`` and in ``page.content``;
-everything around them is the same for all pages of a kind that lie in one folder, because links
-out of a page depend on its folder. The first page of each such shape is also rendered whole: where
-the two differ (an operator's template says more), that shape is rendered whole for every page.
+What differs between two pages of a shape stands in the blocks of ``PAGE_BLOCKS`` and in
+``page.content``. A shape is a kind and a folder, because links out of a page depend on its folder.
+The first page of each shape is also rendered whole: where the two results differ (an operator's
+template may use more of a page), every page of that shape is rendered whole.
 """
 
 from __future__ import annotations
@@ -24,8 +24,7 @@ from paper_digest.render.pages.page import Page as Made
 from paper_digest.render.span import EMPTY
 from paper_digest.site import material_search
 
-#: Blocks of the theme that differ from page to page, in their order: the few that do on a paper's
-#: page, else those that do on any.
+#: Blocks of the theme that differ from page to page, in their order: on papers' pages, and on any.
 PAGE_BLOCKS = (("site_meta", "htmltitle", "paper_head"), ("site_meta", "htmltitle", "extrahead"))
 
 _SEPARATOR = "\x02next\x03"
@@ -46,7 +45,7 @@ class ShellShape(NamedTuple):
 
 
 class PageShell(NamedTuple):
-    """A page cut at its slots: templates that render what goes into them, what stands between."""
+    """A rendered page cut where its blocks stand: what renders the blocks, and the text between."""
 
     block_env: jinja2.Environment
     segments: list[str]
@@ -75,7 +74,7 @@ class PageShells:
         return text.encode("utf-8", errors="xmlcharrefreplace")
 
     def _verified_shell(self, page: Page, shape: ShellShape) -> PageShell | None:
-        """Make the shell of a shape, and make sure that it gives this page as the template does."""
+        """Make the shell of a shape; ``None`` unless it gives this page as the template does."""
         for block_env in self._block_envs:
             shell = self._make_shell(page, shape, block_env)
             if shell and self._fill_shell(shell, page, shape) == self._render_whole(page):
@@ -85,7 +84,7 @@ class PageShells:
     def _make_shell(
         self, page: Page, shape: ShellShape, block_env: jinja2.Environment
     ) -> PageShell | None:
-        """Render a page of this shape that says nothing of its own, and cut it at its slots."""
+        """Render a page of this shape with placeholders, and cut it where they stand."""
         body = f'<h1 id="{shape.anchor}">{_PROBE}' if shape.anchor else _PROBE
         meta = {"title": _PROBE, "description": _PROBE, "kind": shape.kind}
         if page.meta.get("head"):
@@ -114,7 +113,7 @@ class PageShells:
     def _render_blocks(
         self, block_env: jinja2.Environment, page: Page, shape: ShellShape
     ) -> list[str]:
-        """Render the blocks that are a page's own; all else that they read is its shape's."""
+        """Render the blocks that differ from page to page; the rest of their context is the shape's."""
         template = block_env.get_template(shape.template)
         if shape not in self._contexts:
             self._contexts[shape] = {**template.globals, **self._context(page)}
@@ -151,7 +150,7 @@ def _shape_of(page: Page) -> ShellShape:
 
 
 def _blocks_env(blocks: tuple[str, ...], env: jinja2.Environment) -> jinja2.Environment:
-    """Make an environment whose pages are some of their blocks, with ``_NEXT`` between them."""
+    """Make an environment whose pages are some of their blocks, with ``_SEPARATOR`` between them."""
     text = _SEPARATOR.join(f"{{% block {name} %}}{{% endblock %}}" for name in blocks)
     stub = jinja2.DictLoader({"base.html": text})
     return env.overlay(loader=jinja2.ChoiceLoader([stub, env.loader] if env.loader else [stub]))

@@ -40,8 +40,8 @@ FIRST, LAST = 100, -100
 class Options(PluginConfig):  # type: ignore[no-untyped-call] # MkDocs types it not
     """What mkdocs.yml may say of the plugin; everything else is in archive.yml.
 
-    ``fast: false`` hands docs/, as ``digest build`` wrote it, to MkDocs page by page: slow, and the
-    reference that the fast way is measured against.
+    ``fast: false`` has MkDocs build docs/, as ``digest build`` wrote it, page by page: slow, and
+    the reference that tests compare the fast build with.
     """
 
     fast = config_options.Type(bool, default=True)
@@ -58,7 +58,7 @@ class PaperDigestPlugin(BasePlugin[Options]):  # type: ignore[no-untyped-call] #
     _nav: Navigation
 
     def on_startup(self, *, command: Literal["build", "gh-deploy", "serve"], dirty: bool) -> None:
-        """Remember whether pages are built or served."""
+        """Note which command runs: pages are built or served."""
         del dirty
         self._serving = command == "serve"
 
@@ -99,7 +99,7 @@ class PaperDigestPlugin(BasePlugin[Options]):  # type: ignore[no-untyped-call] #
 
     @event_priority(LAST)
     def on_pre_build(self, *, config: MkDocsConfig) -> None:
-        """Send what MkDocs writes to a stage, before it empties the site."""
+        """Have MkDocs write into a staging folder; without this it would empty the site first."""
         if self.config.fast:
             try:
                 root = Path(config.config_file_path).parent
@@ -111,7 +111,7 @@ class PaperDigestPlugin(BasePlugin[Options]):  # type: ignore[no-untyped-call] #
 
     @event_priority(FIRST)
     def on_files(self, files: Files, *, config: MkDocsConfig) -> Files:
-        """Take the archive's pages out of MkDocs' page loop, and spare files out of the theme."""
+        """Take the archive's pages out of MkDocs' page loop, and unused files out of the theme."""
         del config
         remove_unused_files(files, keep_stock_search=self._uses_stock_search)
         try:
@@ -130,14 +130,14 @@ class PaperDigestPlugin(BasePlugin[Options]):  # type: ignore[no-untyped-call] #
     def on_page_markdown(
         self, markdown: str, *, page: Page, config: MkDocsConfig, files: Files
     ) -> str:
-        """Convert no Markdown that is there as HTML."""
+        """Spare MkDocs the conversion of Markdown whose HTML is at hand."""
         del config, files
         build = self._build
         return build.converted_pages.markdown_to_convert(markdown, page) if build else markdown
 
     @event_priority(FIRST)
     def on_page_content(self, html: str, *, page: Page, config: MkDocsConfig, files: Files) -> str:
-        """Put in that HTML."""
+        """Use that HTML."""
         del config, files
         build = self._build
         return build.converted_pages.converted_html(html, page) if build else html
@@ -146,7 +146,7 @@ class PaperDigestPlugin(BasePlugin[Options]):  # type: ignore[no-untyped-call] #
     def on_env(
         self, env: jinja2.Environment, *, config: MkDocsConfig, files: Files
     ) -> jinja2.Environment:
-        """Render the archive's pages, once every plugin has had its say on the templates."""
+        """Render the archive's pages, after all plugins have changed the template environment."""
         del config, files
         trim_templates(env)
         if self._build:
@@ -177,7 +177,7 @@ class PaperDigestPlugin(BasePlugin[Options]):  # type: ignore[no-untyped-call] #
     def on_serve(
         self, server: LiveReloadServer, *, config: MkDocsConfig, builder: Callable[..., None]
     ) -> LiveReloadServer:
-        """Serve the kept site, and build again when a record, a setting or a template changes."""
+        """Serve the cached site, and build again when a record, a setting or a template changes."""
         del builder
         root = Path(config.config_file_path).parent
         if self.config.fast:

@@ -1,4 +1,4 @@
-"""The theme without what only its authors need: in every page, and among its files."""
+"""Leaves out of the site what only the theme's developers need: indentation, source maps, unused scripts."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ _INDENT = re.compile(r"\n[ \t]+")
 
 
 class StripIndent(Extension):
-    """Takes the indent off each line of a template; text that pages bring along keeps its own."""
+    """Strips indentation from templates; the text of pages keeps its own."""
 
     def preprocess(self, source: str, name: str | None, filename: str | None = None) -> str:
         """Return a template's source without its indent."""
@@ -26,14 +26,14 @@ class StripIndent(Extension):
 
 
 def trim_templates(env: jinja2.Environment) -> None:
-    """Have the lines of the templates' own logic, their indent, and spaces in JSON left out."""
+    """Strip indentation, lines that hold only template logic, and spaces in JSON from the output."""
     env.add_extension(StripIndent)
     env.trim_blocks = True
     env.policies["json.dumps_kwargs"] = {"separators": (",", ":"), "ensure_ascii": False}
 
 
 def remove_unused_files(files: Files, *, keep_stock_search: bool) -> None:
-    """Take out of the theme's files what no page asks for; ``keep_stock_search`` says what some do."""
+    """Remove the theme's source maps, and Material's search unless ``keep_stock_search``."""
     patterns = (_SOURCE_MAP,) if keep_stock_search else (_SOURCE_MAP, _STOCK_SEARCH)
     for file in list(files.media_files()):
         if any(pattern.fullmatch(file.src_uri) for pattern in patterns):

@@ -81,3 +81,12 @@ def test_the_command_fails_where_the_budget_is_crossed(project: Path) -> None:
     said = digest(project, "size")
     assert said.returncode == 1
     assert "the site has 1 MB, its budget is 1 MB; raise budget in archive.yml" in said.stderr
+
+
+def test_without_a_site_the_command_says_how_to_have_one(tmp_path: Path) -> None:
+    (tmp_path / "archive.yml").write_text("title: A\n", "utf-8")
+    said = digest(tmp_path, "size")
+    assert said.returncode == 2
+    assert said.stderr == (
+        f"error: {tmp_path / 'site'}: holds no built site; run `mkdocs build` first\n"
+    )

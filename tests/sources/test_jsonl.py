@@ -2,17 +2,32 @@
 
 from __future__ import annotations
 
+import io
 from collections.abc import Iterator
 from datetime import date
+from pathlib import Path
 
 import msgspec
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from paper_digest.cli.explain import explain_paper
+from paper_digest.ingest.files import ingest_files
 from paper_digest.model.batch import Request
 from paper_digest.model.errors import ConfigError, SourceError
-from paper_digest.model.paper import Author, Claim, Digest, Link, Paper, Sighting, Version
+from paper_digest.model.paper import (
+    CLAIMED_FIELDS,
+    Author,
+    Claim,
+    Digest,
+    Link,
+    Paper,
+    Sighting,
+    Version,
+)
+from paper_digest.settings.config import Config
 from paper_digest.sources import jsonl
+from paper_digest.store.files import Store
 from paper_digest.text import fields
 
 FULL = Paper(
@@ -29,7 +44,14 @@ FULL = Paper(
     links=(Link("code", "https://github.com/quill/kites", stars=3, as_of="2025-12-01"),),
     aliases=("doi:10.1234/kites", "title:0123456789abcdef", "acl:P18-1001", "openreview:aBc_1"),
     sightings=(Sighting("huggingface", "2025-11-03", seen="2025-11-03", upvotes=7),),
-    claims=(Claim("bibtex", at="2025-12-01", agrees=("title",), differs={"venue": ["x", None]}),),
+    claims=(
+        Claim(
+            "bibtex",
+            at="2025-12-01",
+            agrees=("title",),
+            differs={"venue": "x", "authors": [{"name": "Z. Quill"}]},
+        ),
+    ),
     abstract="First line\nsecond line\n",
 )
 
@@ -98,6 +120,16 @@ def test_a_title_is_put_on_one_line() -> None:
         {"versions": (Version(1, "2025-11"),)},
         {"links": (Link("code", "javascript:alert(1)"),)},
         {"links": (Link("virus", "https://example.org/"),)},
+        {"links": (Link("code", "https://example.org/", stars=-1),)},
+        {"links": (Link("code", "https://example.org/", stars=10**25),)},
+        {"sightings": (Sighting("x", "y", upvotes=10**25),)},
+        {"sightings": (Sighting("x", "y", earlier=(("2025-11-03", -1),)),)},
+        {"versions": (Version(-1),)},
+        {"author_count": -1},
+        {"updated": "2025"},
+        {"announced": "2025-11"},
+        {"digest": Digest("Short.", by="a", at="soon")},
+        {"claims": (Claim("x", at="soon", agrees=("title",)),)},
     ],
 )
 def test_a_value_that_would_do_harm_is_refused(change: dict[str, object]) -> None:
@@ -105,6 +137,32 @@ def test_a_value_that_would_do_harm_is_refused(change: dict[str, object]) -> Non
     batch = jsonl.parse(b"".join(lines(FULL, paper)), Request("dump.jsonl"))
     assert batch.papers == (FULL,)
     assert [p.line for p in batch.problems] == [2]
+
+
+#: Values that no claimed field, or only some, can hold.
+ODD_VALUES: tuple[object, ...] = (
+    "soon", "2025", 5, -5, True, 10**25, ["x"], [[1]], [{"name": "A"}], [{"nam": "A"}],
+    {"text": "a", "by": "b"}, {"model": 1},
+)  # fmt: skip
+
+
+@pytest.mark.parametrize("field", [*CLAIMED_FIELDS, "truncated", "inferred", "nonsense"])
+def test_a_claim_is_merged_or_is_a_problem_of_its_entry_alone(field: str, tmp_path: Path) -> None:
+    """No value of a claim stops an ingest, and what was taken can be read again and explained."""
+    store = Store(tmp_path / "archive")
+    dump = lines(FULL)
+    for number, value in enumerate(ODD_VALUES, 1):
+        claim = Claim("crossref", differs={field: value})
+        paper = Paper(id=f"arxiv:2512.{number:05}", title="Kites", claims=(claim,))
+        dump += lines(paper, msgspec.structs.replace(paper, comment="again"))
+    report = ingest_files(store, jsonl, iter([("dump.jsonl", io.BytesIO(b"".join(dump)))]))
+    stored = list(store.read_all())
+    assert FULL.id in {paper.id for paper in stored}
+    assert report.entries + len(report.problems) == len(dump)
+    assert all(f"claim of 'crossref': {field}: " in str(p) for p in report.problems)
+    assert report.problems
+    for paper in stored:
+        assert list(explain_paper(store, Config("A"), paper.id))
 
 
 def test_a_long_dump_streams() -> None:

@@ -4,14 +4,15 @@ from __future__ import annotations
 
 from pathlib import Path
 
+import msgspec
 import pytest
 from paper_digest.builder.site_build import build_docs
 from paper_digest.cli.explain import explain_paper
 from paper_digest.ingest.writer import IngestReport, PaperWriter
 from paper_digest.model.errors import ConfigError
-from paper_digest.model.paper import Author, Digest, Paper
+from paper_digest.model.paper import Author, Digest, Link, Paper
 from paper_digest.settings.config import load_config
-from paper_digest.store import overrides
+from paper_digest.store import fixes, overrides
 from paper_digest.store.files import Store
 from source_answers import project
 
@@ -78,6 +79,49 @@ def test_a_fix_is_believed_over_every_source_and_survives_every_ingest(place: Pa
     assert "- title         arxiv 2026-03-01: Boats" in lines
 
 
+FULL = msgspec.structs.replace(
+    PAPER,
+    author_count=1,
+    abstract="On boats.",
+    truncated=True,
+    updated="2025-03-06",
+    categories=("cs.RO",),
+    comment="9 pages",
+    doi="10.1234/boats",
+    journal_ref="J. Boats 1 (2025)",
+    venue="Harbour",
+    licence="http://creativecommons.org/licenses/by/4.0/",
+    organisation="A Yard",
+    keywords=("boat",),
+    withdrawn="sunk",
+    links=(Link("code", "https://github.com/example/boats"),),
+)
+
+
+def test_every_field_can_be_fixed_and_is_full_here() -> None:
+    assert all(getattr(FULL, field) for field in fixes.FIXABLE_FIELDS)
+
+
+@pytest.mark.parametrize("field", fixes.FIXABLE_FIELDS)
+@pytest.mark.parametrize("empty", ['""', "[]", "{}", ""])
+def test_an_empty_fix_clears_its_field_and_no_other(place: Path, field: str, empty: str) -> None:
+    write(place, f"- {{id: {PAPER.id}, at: 2026-01-02, fix: {{{field}: {empty}}}}}\n")
+    take(place, FULL)
+    decided = overrides.load_overrides(place / "archive", [])
+    [stored] = Store(place / "archive").read_all()
+    fixed = overrides.apply_fixes(stored, overrides.find_override(decided, stored))
+    blank = Paper(id=PAPER.id)
+    assert getattr(fixed, field) == getattr(blank, field)
+    assert not (field == "abstract" and fixed.truncated)
+    for other in fixes.FIXABLE_FIELDS:
+        assert other == field or getattr(fixed, other) == getattr(stored, other)
+    assert not any(field in (*claim.agrees, *claim.differs) for claim in fixed.claims)
+    if field != "links":
+        told = list(explain_paper(Store(place / "archive"), load_config(place), PAPER.id))
+        assert f"= {field:<13} editor 2026-01-02: (cleared)" in told
+        assert any(line.startswith(f"- {field:<13} arxiv 2026-03-01: ") for line in told)
+
+
 def test_an_override_follows_its_paper_to_a_new_id(place: Path) -> None:
     take(
         place,
@@ -115,30 +159,66 @@ def test_what_is_hidden_stays_hidden_and_a_stray_id_is_told(place: Path) -> None
 
 
 @pytest.mark.parametrize(
-    ("text", "where", "what"),
+    ("text", "line", "what"),
     [
-        ("- id: arxiv:2503.00010\n  hidden: true\n", ":1", "unknown field `hidden`"),
-        ("- id: arxiv:2503.00010\n  fix: {titel: Boats}\n", ":1", "no field 'titel'"),
-        ("- id: arxiv:2503.00010\n  topics: [boat]\n", ":1", "no topic 'boat'"),
-        ("- pin: true\n", ":1", "missing required field `id`"),
-        ("\n- id: arxiv:2503.00010\n- id: arxiv:2503.00010\n", ":3", "two overrides"),
-        ("- id: 2503.00010\n", ":1", "Expected `str`, got `float`"),
-        ("- id: '2503.00010'\n", ":1", "write arxiv:2503.00010"),
-        ("- id: arxiv:2503.00010\n  fix: {published: 4 March}\n", ":1", "no ISO date"),
-        ("- id: arxiv:2503.00010\n  fix: {published: 2025}\n", ":1", "Expected `str`"),
-        ("- id: arxiv:2503.00010\n  fix: {links: {cod: https://a.example}}\n", ":1", "'cod'"),
-        ("- id: arxiv:2503.00010\n  fix: {links: {code: a.example}}\n", ":1", "no web address"),
-        ("- id: arxiv:2503.00010\n fix: {title: a: b}\n", ":2", "is not YAML"),
-        ("id: arxiv:2503.00010\n", ":1", "is no list"),
+        (
+            "- id: arxiv:2503.00010\n  hidden: true\n",
+            2,
+            "unknown field `hidden`; did you mean hide",
+        ),
+        (
+            "- id: arxiv:2503.00010\n  fix: {titel: Boats}\n",
+            2,
+            "no field 'titel'; did you mean title",
+        ),
+        ("- id: arxiv:2503.00010\n  topics: [boat]\n", 2, "no topic 'boat'; did you mean boats"),
+        ("- id: arxiv:2503.00010\n  topics: [boats, boats]\n", 2, "stands here twice"),
+        ("- pin: true\n", 1, "missing required field `id`"),
+        (
+            "\n- {id: arxiv:2503.00010, pin: true}\n- {id: arxiv:2503.00010, pin: true}\n",
+            3,
+            "two overrides",
+        ),
+        ("- id: arxiv:2503.00010\n  why: later\n", 1, "decides nothing"),
+        ("- id: arxiv:2503.00010\n  pin: true\n  hide: true\n", 2, "cannot be pinned"),
+        ("- id: arxiv:2503.00010\n  pin: true\n  at: soon\n", 3, "no ISO date"),
+        ("- id: arxiv:2503.00010\n  pin: true\n  pin: true\n", 3, "stands here and on line 2"),
+        ("- id: 2503.00010\n", 1, "Expected `str`, got `float`; put it in quotes"),
+        ("- id: '2503.00010'\n", 1, "write arxiv:2503.00010"),
+        ("- id: arxiv:2503.00010\n fix: {title: a: b}\n", 2, "is not YAML"),
+        ("id: arxiv:2503.00010\n", 1, "is no list"),
+        *(
+            (f"- id: arxiv:2503.00010\n  fix:\n    {fix}\n", 3, what)
+            for fix, what in {
+                "published: 4 March": "no ISO date",
+                "published: 2025": "Expected `str`, got `int`; put it in quotes",
+                "announced: '2025'": "no ISO date",
+                "links: {cod: https://a.example}": "'cod'",
+                "links: {code: a.example}": "no web address",
+                "links: [{kind: code, url: https://a.example, stars: -1}]": "no count",
+                "author_count: 0": "says nothing",
+                "author_count: -1": "no count",
+                "doi: boats": "no DOI",
+                "doi: https://doi.org/10.1234/BOATS": "did you mean '10.1234/boats'",
+                "title: |\n      two\n      lines": "more than one line",
+                'title: "a\\u202eb"': "control characters",
+                "title: false": "Expected `str`",
+                "authors: ['']": "is empty",
+                "authors: [{name: A, orcid: '1'}]": "no ORCID",
+                "keywords: [' ']": "is empty",
+                "digest: {text: '', by: A}": "is empty",
+                "digest: {text: A., by: A, at: soon}": "no ISO date",
+            }.items()
+        ),
     ],
 )
 def test_a_typo_is_an_error_with_its_line_and_cure(
-    place: Path, text: str, where: str, what: str
+    place: Path, text: str, line: int, what: str
 ) -> None:
     path = write(place, text)
     with pytest.raises(ConfigError) as caught:
         overrides.load_overrides(place / "archive", ["boats"])
-    assert caught.value.where == f"{path}{where}"
+    assert caught.value.where == f"{path}:{line}"
     assert what in str(caught.value)
     assert caught.value.cure
 

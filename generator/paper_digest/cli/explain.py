@@ -13,6 +13,7 @@ from paper_digest.model.paper import CLAIMED_FIELDS, Paper
 from paper_digest.settings.config import Config
 from paper_digest.store import overrides
 from paper_digest.store.files import Store
+from paper_digest.store.fixes import cleared_fields
 from paper_digest.store.overrides import Override
 from paper_digest.text import fields
 
@@ -40,7 +41,7 @@ def explain_paper(store: Store, config: Config, name: str) -> Iterator[str]:
     yield f"file    {store.path(paper.id)}"
     for alias in paper.aliases:
         yield f"alias   {alias}"
-    yield from _claim_lines(paper)
+    yield from _claim_lines(paper, stored, override)
     for version in paper.versions:
         yield f"version {version.number} {version.date or '(date unknown)'}"
     for link in paper.links:
@@ -54,16 +55,23 @@ def explain_paper(store: Store, config: Config, name: str) -> Iterator[str]:
         yield from _topic_lines(paper, config)
 
 
-def _claim_lines(paper: Paper) -> Iterator[str]:
+def _claim_lines(paper: Paper, stored: Paper, override: Override | None) -> Iterator[str]:
     """Say for each field what was believed, and what each source said."""
-    cells = claims_table(paper)
+    cells, stored_cells = claims_table(paper), claims_table(stored)
+    cleared = cleared_fields(override.fix) if override else ()
     for field in CLAIMED_FIELDS:
-        ranked = ranked_claims(field, cells)
+        ranked = ranked_claims(field, stored_cells if field in cleared else cells)
+        if override and field in cleared:
+            yield f"= {field:<13} editor{f' {override.at}' if override.at else ''}: (cleared)"
         for source, claim in ranked:
             best, value = decode_value(ranked[0][1].value), decode_value(claim.value)
             equals_best = _one_line(value) == _one_line(best)
             poorer = _INCOMPLETE_NOTES.get(field, "") if claim.quality <= POORER_QUALITY else ""
-            is_believed = equals_best and (not poorer or ranked[0][1].quality <= POORER_QUALITY)
+            is_believed = (
+                field not in cleared
+                and equals_best
+                and (not poorer or ranked[0][1].quality <= POORER_QUALITY)
+            )
             shown = _shorten(value) if equals_best else _shorten(value, best)
             when = f" {claim.at}" if claim.at else ""
             yield f"{'=' if is_believed else '-'} {field:<13} {source or 'by hand'}{when}: {shown}{poorer}"
@@ -87,7 +95,7 @@ def _topic_lines(paper: Paper, config: Config) -> Iterator[str]:
         for reason in match.reasons:
             yield f"          {reason.term} in {reason.field} ({reason.weight:g})"
     if not matches:
-        yield "topic   none: no word or category of archive.yml fits"
+        yield "topic   none: no word or category of the taxonomy fits"
 
 
 def _find_paper(store: Store, name: str) -> Paper:

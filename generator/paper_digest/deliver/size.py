@@ -8,6 +8,7 @@ from collections.abc import Iterable, Iterator
 from datetime import date, timedelta
 from pathlib import Path
 
+from paper_digest.model.errors import DigestError
 from paper_digest.model.strict import StrictStruct
 
 #: Days looked back from the newest paper to tell how many are added.
@@ -44,7 +45,13 @@ class SiteSize(StrictStruct, frozen=True):
 
 
 def measure_site(site: Path) -> SiteSize:
-    """Weigh the files of a built site."""
+    """Weigh the files of a built site.
+
+    Raises:
+        DigestError: there is none.
+    """
+    if not site.is_dir():
+        raise DigestError(str(site), "holds no built site", "run `mkdocs build` first")
     sizes, numbers, papers = Counter[str](), Counter[str](), 0
     for path, size in _files(str(site), ""):
         kind = _kind(path)

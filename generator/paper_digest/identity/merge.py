@@ -98,7 +98,7 @@ def merge_papers(old: Paper, new: Paper) -> Paper:
 
 
 def claims_table(paper: Paper) -> dict[tuple[str, str], ClaimedValue]:
-    """Spread a paper's claims into cells ``(field, source) -> Said``.
+    """Spread a paper's claims into cells ``(field, source) -> ClaimedValue``.
 
     A field nobody claims (written into the store by hand, say) is claimed by ``""``, which loses
     to every named source.
@@ -165,7 +165,7 @@ def apply_claims(cells: Mapping[tuple[str, str], ClaimedValue], base: Paper) -> 
         if not ranked:
             continue
         believed = ranked[0][1]
-        fields[field] = msgspec.convert(decode_value(believed.value), _FIELD_TYPES[field])
+        fields[field] = msgspec.convert(decode_value(believed.value), FIELD_TYPES[field])
         if field in _POORER_FLAGS and believed.quality <= POORER_QUALITY:
             fields[_POORER_FLAGS[field]] = True
         for source, claim in ranked:
@@ -243,7 +243,8 @@ def _differ_in_dates_only(old: Paper, merged: Paper) -> bool:
     )
 
 
-_FIELD_TYPES: dict[str, Any] = {
+#: The type of each claimed field where it has a value.
+FIELD_TYPES: dict[str, Any] = {
     field.name: field.type
     for field in msgspec.structs.fields(Paper)
     if field.name in CLAIMED_FIELDS

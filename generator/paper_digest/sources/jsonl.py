@@ -11,13 +11,18 @@ from itertools import chain
 
 import msgspec
 
+from paper_digest.identity.paper_checks import (
+    DATE_CHECKS,
+    check_claims,
+    check_counts,
+    is_day,
+)
 from paper_digest.model.batch import Batch, Request
 from paper_digest.model.errors import Problem, SourceError
 from paper_digest.model.ids import is_arxiv_id
 from paper_digest.model.paper import LINK_KINDS, Paper
 from paper_digest.sources import options
 from paper_digest.text import fields
-from paper_digest.text.dates import iso_day, partial_date
 
 NAME = "jsonl"
 
@@ -85,7 +90,7 @@ def parse_lines(lines: Iterable[bytes], request: Request) -> Iterator[Batch]:
 
 
 def _validated(paper: Paper) -> Paper:
-    """Return a paper whose id, dates and links are what they claim to be, its title on one line.
+    """Return a paper whose id, dates, claims and links are what they say they are, its title on one line.
 
     Raises:
         ValueError: one is not; it would become a file name, a date or an address here.
@@ -93,15 +98,19 @@ def _validated(paper: Paper) -> Paper:
     for paper_id in (paper.id, *paper.aliases):
         if not _is_id(paper_id):
             raise ValueError(f"{paper_id!r} is no id")
-    for text in (paper.published, paper.updated, paper.announced):
-        parts = text.split("-")
-        if text and partial_date(*parts[:3]) != text:
-            raise ValueError(f"{text!r} is no date")
+    for name, is_date in DATE_CHECKS.items():
+        text = getattr(paper, name)
+        if text and not is_date(text):
+            raise ValueError(f"{name}: {text!r} is no date")
+    check_claims(paper)
+    check_counts(paper)
     days = [day for s in paper.sightings for day in (s.seen, s.as_of, *(d for d, _ in s.earlier))]
     days += [version.date for version in paper.versions]
     days += [link.as_of for link in paper.links]
+    days += [claim.at for claim in paper.claims]
+    days += [paper.digest.at] if paper.digest else []
     for text in days:
-        if text and iso_day(text) != text:
+        if text and not is_day(text):
             raise ValueError(f"{text!r} is no day")
     for link in paper.links:
         if link.kind not in LINK_KINDS or fields.valid_url(link.url) != link.url:

@@ -1,4 +1,4 @@
-"""What the operator decides about single papers: fix, hide, pin, retag; kept apart from the store."""
+"""What the operator decides about single papers: fix, hide, pin, retag; the store's records stay."""
 
 from __future__ import annotations
 
@@ -8,22 +8,25 @@ from pathlib import Path
 from typing import Any
 
 import msgspec
-import yaml
 
-from paper_digest.identity.merge import ID_KINDS, attribute_fields, merge_papers
+from paper_digest.identity.merge import ID_KINDS
+from paper_digest.identity.paper_checks import is_day
 from paper_digest.model.errors import ConfigError
 from paper_digest.model.ids import is_arxiv_id
-from paper_digest.model.paper import CLAIMED_FIELDS, LINK_KINDS, Link, Paper
+from paper_digest.model.paper import Paper
 from paper_digest.model.strict import StrictStruct
-from paper_digest.text import fields as intake
-from paper_digest.text.dates import iso_day, partial_date
+from paper_digest.store import fixes
+from paper_digest.text import fields
+from paper_digest.text.yaml_document import (
+    YamlDocument,
+    convert_document,
+    parse_yaml,
+    suggestion,
+)
 
 OVERRIDES_FOLDER = "overrides"
 
-#: Fields a fix may set.
-FIXABLE_FIELDS = (*CLAIMED_FIELDS, "links")
-
-_DATE_FIELDS = ("published", "updated", "announced")
+_CURE = "compare with README.md, “Decide about single papers”"
 
 
 class Override(StrictStruct, frozen=True):
@@ -32,7 +35,8 @@ class Override(StrictStruct, frozen=True):
     Attributes:
         id: the paper it is about, as its file in the store has it (``arxiv:2503.02130``), or an
             id it had before.
-        fix: fields of the paper and their right values, believed over every source.
+        fix: fields of the paper and their right values, believed over every source; an empty value
+            says that there is none.
         hide: leave the paper out of the site.
         pin: keep the paper at the head of the home page.
         topics: the paper's topics, instead of the computed ones.
@@ -61,11 +65,11 @@ def load_overrides(archive: Path, topic_names: Iterable[str]) -> dict[str, Overr
     for path in sorted((archive / OVERRIDES_FOLDER).glob("*")):
         if path.suffix in {".yaml", ".json"}:
             raise ConfigError(str(path), "is not read", "give it a name that ends in .yml")
-        for line, fields in _read_entries(path) if path.suffix == ".yml" else ():
-            override = _parse_override(fields, known_topics, f"{path}:{line}")
+        for place, override in _read_overrides(path, known_topics) if path.suffix == ".yml" else ():
             if override.id in by_id:
-                cure = "put both into one entry"
-                raise ConfigError(f"{path}:{line}", f"{override.id} has two overrides", cure)
+                raise ConfigError(
+                    place, f"{override.id} has two overrides", "put both into one entry"
+                )
             by_id[override.id] = override
     return by_id
 
@@ -77,60 +81,38 @@ def find_override(overrides: Mapping[str, Override], paper: Paper) -> Override |
 
 
 def apply_fixes(paper: Paper, override: Override | None) -> Paper:
-    """Return the paper with its fixes in place, said by ``editor``."""
-    if override is None or not override.fix:
-        return paper
-    fixed = msgspec.structs.replace(_parse_fix(override), id=paper.id)
-    merged = merge_papers(paper, attribute_fields(fixed, "editor", override.at))
-    return msgspec.structs.replace(merged, links=fixed.links) if fixed.links else merged
+    """Return the paper with its fixes in place, claimed by ``editor``."""
+    return fixes.apply_fix(paper, override.fix, override.at) if override else paper
 
 
-def _parse_fix(override: Override) -> Paper:
-    """Make a paper of a fix.
-
-    Raises:
-        msgspec.ValidationError: a value is of the wrong type. ValueError: it is no date, no web
-            address, or no kind of link.
-    """
-    values = dict(override.fix)
-    if "authors" in values and isinstance(values["authors"], list):
-        values["authors"] = [{"name": a} if isinstance(a, str) else a for a in values["authors"]]
-    if isinstance(values.get("links"), dict):
-        values["links"] = [Link(kind, url) for kind, url in values["links"].items()]
-    fixed = msgspec.convert({"id": override.id, **values}, Paper)
-    for name in _DATE_FIELDS:
-        text = getattr(fixed, name)
-        whole = iso_day(text) if name != "published" else partial_date(*text.split("-")[:3])
-        if text != whole:
-            raise ValueError(f"{name} is no ISO date: {text!r}")
-    for link in fixed.links:
-        if link.kind not in LINK_KINDS:
-            raise ValueError(
-                f"there is no kind of link {link.kind!r}; known: {', '.join(LINK_KINDS)}"
-            )
-        if not intake.valid_url(link.url):
-            raise ValueError(f"{link.url!r} is no web address")
-    return fixed
-
-
-def _read_entries(path: Path) -> Iterator[tuple[int, object]]:
-    try:
-        text = path.read_text("utf-8")
-        node = yaml.compose(text, Loader=yaml.SafeLoader)
-        entries = yaml.safe_load(text)
-    except (yaml.YAMLError, UnicodeDecodeError, ValueError) as error:
-        problem_mark = getattr(error, "problem_mark", None)
-        where = f"{path}:{problem_mark.line + 1}" if problem_mark else str(path)
-        what = " ".join(str(getattr(error, "problem", None) or error).split())
-        raise ConfigError(
-            where, f"is not YAML: {what}", "quote the value or mend the indent"
-        ) from error
-    if entries is None:
+def _read_overrides(path: Path, topic_names: frozenset[str]) -> Iterator[tuple[str, Override]]:
+    """Yield the entries of a file, each with its ``FILE:LINE``."""
+    document = parse_yaml(path.read_bytes(), str(path))
+    if document.value is None:
         return
-    if not isinstance(entries, list) or not isinstance(node, yaml.SequenceNode):
+    if not isinstance(document.value, list):
         raise ConfigError(f"{path}:1", "is no list", "begin each override with: - id: ...")
-    for item, entry in zip(node.value, entries, strict=True):
-        yield item.start_mark.line + 1, _dates_to_text(entry)
+    document = document._replace(value=_dates_to_text(document.value))
+    for number, override in enumerate(convert_document(document, tuple[Override, ...], _CURE)):
+        for steps, what, cure in _faults(override, topic_names):
+            raise ConfigError(document.place(number, *steps), what, cure)
+        _check_fix(override, document, number)
+        yield document.place(number), override
+
+
+def _check_fix(override: Override, document: YamlDocument, number: int) -> None:
+    for field in override.fix:
+        if field not in fixes.FIXABLE_FIELDS:
+            cure = suggestion(field, fixes.FIXABLE_FIELDS)
+            what = f"fix: there is no field {field!r}"
+            raise ConfigError(document.place(number, "fix", field), what, cure)
+        try:
+            fixes.parse_fix(override.id, {field: override.fix[field]})
+        except ValueError as error:  # msgspec's errors among them
+            cure = "put it in quotes" if "Expected `str`, got" in str(error) else "correct it"
+            place = document.place(number, "fix", field)
+            what = str(error).removesuffix(f" - at `$.{field}`")
+            raise ConfigError(place, f"fix: {field}: {what}", cure) from error
 
 
 def _dates_to_text(value: object) -> object:
@@ -142,24 +124,23 @@ def _dates_to_text(value: object) -> object:
     return value.isoformat() if isinstance(value, date) else value
 
 
-def _parse_override(entry: object, topic_names: frozenset[str], where: str) -> Override:
-    try:
-        override = msgspec.convert(entry, Override)
-        unknown = sorted(override.fix.keys() - {*FIXABLE_FIELDS})
-        if unknown:
-            cure = f"write one of: {', '.join(FIXABLE_FIELDS)}"
-            raise ConfigError(where, f"fix: there is no field {unknown[0]!r}", cure)
-        _parse_fix(override)
-    except msgspec.ValidationError as error:
-        cure = "fields of an override: id, fix, hide, pin, topics, why, at; put numbers in quotes"
-        raise ConfigError(where, f"{error}", cure) from error
-    except ValueError as error:
-        raise ConfigError(where, f"fix: {error}", "correct it") from error
+def _faults(
+    override: Override, topic_names: frozenset[str]
+) -> Iterator[tuple[tuple[str, ...], str, str]]:
+    """Find what the types cannot refuse: the path of a value, what is wrong, the cure."""
     if override.id.partition(":")[0] not in ID_KINDS:
-        bare, _ = intake.parse_arxiv_id(override.id)
+        bare, _ = fields.parse_arxiv_id(override.id)
         cure = f"write arxiv:{bare}" if is_arxiv_id(bare) else "copy it from `digest explain`"
-        raise ConfigError(where, f"{override.id!r} is no id", cure)
+        yield ("id",), f"{override.id!r} is no id", cure
+    if override.at and not is_day(override.at):
+        yield ("at",), f"at: {override.at!r} is no ISO date", "write it as 2025-11-20"
+    if override.hide and override.pin:
+        yield ("pin",), "a hidden paper cannot be pinned", "leave out hide or pin"
+    if override == Override(override.id, why=override.why, at=override.at):
+        yield (), "decides nothing", "write fix, hide, pin or topics, or delete the entry"
     for topic in override.topics or ():
         if topic not in topic_names:
-            raise ConfigError(where, f"there is no topic {topic!r}", "write a name of archive.yml")
-    return override
+            cure = suggestion(topic, tuple(sorted(topic_names)))
+            yield ("topics",), f"there is no topic {topic!r}", cure
+        if (override.topics or ()).count(topic) > 1:
+            yield ("topics",), f"topic {topic!r} stands here twice", "leave one out"

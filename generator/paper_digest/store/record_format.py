@@ -13,6 +13,7 @@ from typing import Any
 import msgspec
 import yaml
 
+from paper_digest.identity.paper_checks import check_claims
 from paper_digest.model.errors import RecordError
 from paper_digest.model.paper import Paper
 
@@ -144,7 +145,7 @@ def _from_yaml(head: str, where: str) -> Paper:
 
 
 def _check_forms(paper: Paper, head: str, where: str) -> None:
-    """Refuse what types cannot: an id or a date in no known form."""
+    """Refuse what types cannot: an id or a date in no known form, a claim no field can hold."""
     if not _ID.match(paper.id):
         raise RecordError(f"{where}:{_line_of('id', head)}", f"{paper.id!r} is no id", RESTORE_CURE)
     for field, form in _DATE_FORMS.items():
@@ -152,6 +153,12 @@ def _check_forms(paper: Paper, head: str, where: str) -> None:
             what = f"{field} is no ISO date: {getattr(paper, field)!r}"
             cure = "write it as YYYY-MM-DD"
             raise RecordError(f"{where}:{_line_of(field, head)}", what, cure)
+    try:
+        check_claims(paper)
+    except ValueError as error:
+        raise RecordError(
+            f"{where}:{_line_of('claims', head)}", str(error), RESTORE_CURE
+        ) from error
 
 
 def _line_of(field: str, head: str) -> int:

@@ -94,15 +94,15 @@ def test_a_poorer_value_says_why_it_lost(tmp_path: Path) -> None:
         absorber.flush()
     lines = list(explain_paper(store, load_config(root), ID))
     assert "= abstract      text: They float." in lines  # line breaks apart, the same
-    assert "- abstract      huggingface: They... (cut short)" in lines
-    assert "- published     text: 2025-03-04 (year worked out)" in lines
+    assert "- abstract      huggingface: They... (shortened)" in lines
+    assert "- published     text: 2025-03-04 (year inferred)" in lines
     alone = msgspec.structs.replace(worked_out, id="arxiv:2503.00011")
     with store.lock():
         absorber = PaperWriter(store, IngestReport())
         absorber.ingest_paper(alone, "text", "", "x")
         absorber.flush()
     lines = list(explain_paper(store, load_config(root), alone.id))
-    assert "= published     text: 2025-03-04 (year worked out)" in lines
+    assert "= published     text: 2025-03-04 (year inferred)" in lines
 
 
 def test_an_unknown_paper_is_an_error_with_its_cure(place: Path) -> None:

@@ -46,7 +46,7 @@ def test_all_that_is_followed_comes_and_its_problems_are_told(place: Path) -> No
         "papers.bib",
         "gone.bib",
     ]
-    assert ran.stderr.endswith("2 problems, noted in archive/runs.\n")
+    assert ran.stderr.endswith("2 problems, recorded in archive/runs.\n")
 
 
 @pytest.mark.parametrize(

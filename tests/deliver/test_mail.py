@@ -15,7 +15,8 @@ import pytest
 from loopback_server import deaf_port
 from paper_digest.deliver.mail import log as mail_record
 from paper_digest.deliver.mail.log import SendingStep
-from paper_digest.deliver.mail.send_due import Mailing, MailReport
+from paper_digest.deliver.mail.report import MailReport
+from paper_digest.deliver.mail.send_due import Mailing
 from paper_digest.deliver.mail.smtp import MailError
 from paper_digest.model.errors import ConfigError, LockedError, RecordError
 from paper_digest.model.paper import Author, Paper
@@ -142,7 +143,9 @@ def test_without_a_day_all_that_is_due_is_sent_and_then_nothing(archive: Path) -
         monday = Mailing(archive, load_config(archive), later, SECRETS, server.trust)
         assert len(monday.send("day", None).sentences) == 2
         said = monday.send("day", None).sentences
-    assert said == ["No papers of a day that is over and not yet mailed: nothing is sent."]
+    assert said == [
+        "There are no papers of a day that is over and not yet mailed, so no mail is sent."
+    ]
     assert list(mail_record.last_steps(archive / "archive")) == [
         "2025-11-19",
         "2025-11-20",
@@ -153,7 +156,7 @@ def test_without_a_day_all_that_is_due_is_sent_and_then_nothing(archive: Path) -
 def test_a_period_without_papers_sends_nothing_and_leaves_no_record(archive: Path) -> None:
     settings(archive, 1)
     told = mailing(archive).send("day", date(2025, 11, 16))
-    assert told == MailReport(["No papers of 2025-11-16: nothing is sent."], [])
+    assert told == MailReport(["There are no papers of 2025-11-16, so no mail is sent."], [])
     assert states(archive) == []
 
 
@@ -261,7 +264,7 @@ def test_a_server_that_is_not_there_is_told(archive: Path) -> None:
 def test_a_server_without_log_in_is_told(archive: Path) -> None:
     with mail_server(tls="none") as server:
         settings(archive, server.port)
-        with pytest.raises(MailError, match="takes no passwords; leave out user"):
+        with pytest.raises(MailError, match="offers no login with a password; leave out user"):
             send(archive)
 
 
@@ -301,10 +304,10 @@ def test_a_connection_cut_in_the_middle_asks_the_operator(archive: Path) -> None
         assert last(archive).accepted == 1
         before = len(server.got)
         with pytest.raises(
-            MailError, match=r"was begun at .*nobody knows.*--date 2025-11-20 --again"
+            MailError, match=r"was begun at .*it is not known.*--date 2025-11-20 --again"
         ):
             send(archive, server)
-        with pytest.raises(MailError, match="nobody knows"):
+        with pytest.raises(MailError, match="it is not known"):
             mailing(archive, server).send("day", None)
         assert len(server.got) == before
         server.on_data = lambda _: None
@@ -341,7 +344,7 @@ def test_a_run_killed_while_it_sends_is_told_by_the_next(
         server.on_data = lambda _: None
         told = subprocess.run(command, capture_output=True, text=True, check=False)
         assert told.returncode == 2
-        assert "nobody knows whether it arrived" in told.stderr
+        assert "it is not known whether it arrived" in told.stderr
         again = subprocess.run([*command, "--again"], capture_output=True, text=True, check=False)
         assert again.returncode == 0, again.stderr
         assert again.stdout.startswith("The mail of 2025-11-20 went to 1 recipient")
@@ -353,7 +356,7 @@ def test_a_claim_is_sent_once(archive: Path) -> None:
         settings(archive, server.port)
         mailing(archive, server).claim("day", DAY)
         assert server.got == []
-        with pytest.raises(MailError, match="nobody knows"):
+        with pytest.raises(MailError, match="it is not known"):
             mailing(archive, server).claim("day", DAY)
         mailing(archive, server).send_claimed()
         with pytest.raises(MailError, match="has no open claim"):

@@ -118,7 +118,10 @@ def test_the_most_upvoted_stand_in_it_and_the_rest_are_counted() -> None:
     assert shown == list(range(57, 37, -1))
     assert issue.left_out_count == 37
     text, html = parts(parsed(issue))
-    assert "And 37 more of this day:\nhttps://papers.example.org/archive/dates/2025-11-20/" in text
+    assert (
+        "And 37 more papers of this day:\nhttps://papers.example.org/archive/dates/2025-11-20/"
+        in text
+    )
     link = BeautifulSoup(html, "html.parser").find("a", string=re.compile("And 37 more"))
     assert link
     assert link["href"] == f"{SITE}dates/2025-11-20/"

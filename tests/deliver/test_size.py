@@ -49,7 +49,7 @@ def test_the_rate_is_that_of_the_last_year(days: list[str], rate: float) -> None
 def test_a_forecast_is_said_while_there_is_room(tmp_path: Path) -> None:
     found = weight.measure_site(site(tmp_path))
     said = list(weight.report_lines(found, 24, 1_000_000_000))
-    assert said[-2] == "2 papers, 9.0 KB each, all in: 111,111 papers per GB."
+    assert said[-2] == "2 papers, 9.0 KB each on average: 111,111 papers per GB."
     assert said[-1].endswith("at 24.0 papers per weekday it is reached in 18 years.")
     assert weight.budget_problems(found, 1_000_000_000) == []
     assert weight.budget_problems(found, 0) == []
@@ -65,7 +65,7 @@ def test_a_site_over_its_budget_is_a_problem_with_a_cure(tmp_path: Path) -> None
 def test_an_empty_site_weighs_nothing(tmp_path: Path) -> None:
     assert weight.measure_site(tmp_path).total == 0
     assert list(weight.report_lines(weight.measure_site(tmp_path), 0, 1)) == [
-        "       0.0 MB       in all"
+        "       0.0 MB       total"
     ]
 
 
@@ -76,7 +76,7 @@ def test_the_command_fails_where_the_budget_is_crossed(project: Path) -> None:
     settings.write_text(settings.read_text("utf-8") + "\nbudget: 2\n", "utf-8")
     said = digest(project, "size")
     assert (said.returncode, said.stderr) == (0, "")
-    assert "2 papers, 559.0 KB each, all in: 1,789 papers per GB." in said.stdout
+    assert "2 papers, 559.0 KB each on average: 1,789 papers per GB." in said.stdout
     settings.write_text(settings.read_text("utf-8").replace("budget: 2", "budget: 1"), "utf-8")
     said = digest(project, "size")
     assert said.returncode == 1

@@ -27,7 +27,7 @@ def test_many_years_are_drawn_by_year() -> None:
 def test_years_that_would_be_one_bar_are_drawn_by_month_and_the_rest_is_counted() -> None:
     bars, caption = drawn({"1993-01": 1, "2015-06": 2, "2025-10": 60, "2025-11": 90})
     assert bars == 2
-    assert caption == ["Dec 2022", "papers, at most 90 a month; 3 before", "Nov 2025"]
+    assert caption == ["Dec 2022", "papers, at most 90 a month; 3 earlier", "Nov 2025"]
 
 
 def test_one_month_is_no_chart() -> None:

@@ -33,7 +33,7 @@ def words(*told: Run, entry: dict[str, object] = ARXIV) -> tuple[str, str]:
 @pytest.mark.parametrize(
     ("told", "mood", "said"),
     [
-        ([], "waiting", "not asked yet"),
+        ([], "waiting", "not read yet"),
         ([run("2026-01-07T12:00", "2026-01-06", new=3)], "fine", "3 new papers"),
         (
             [run("2026-01-07T12:00", "2026-01-06", ok=False, said=("https://x: 503",))],
@@ -55,21 +55,25 @@ def words(*told: Run, entry: dict[str, object] = ARXIV) -> tuple[str, str]:
             "quiet",
             "Martin Luther King",
         ),
-        ([run("2026-01-08T12:00", "2026-01-07", newest="2026-01-08")], "quiet", "was known"),
+        (
+            [run("2026-01-08T12:00", "2026-01-07", newest="2026-01-08")],
+            "quiet",
+            "already has its last announcement",
+        ),
         (
             [run("2026-01-08T12:00", "2026-01-07", newest="2026-01-07")],
             "stale",
-            "2026-01-08 was due",
+            "those of 2026-01-08 were due",
         ),
         (
             [run("2026-01-07T12:00", "2026-01-06"), run("2026-01-08T12:00", "2026-01-07", stale=2)],
             "stale",
-            "same as the last time",
+            "same as last time",
         ),
         (
             [run("2026-01-08T12:00", "2026-01-07"), run("2026-01-08T21:00", "2026-01-07", stale=2)],
             "quiet",
-            "was known",
+            "already has its last announcement",
         ),
     ],
 )
@@ -93,7 +97,7 @@ def test_gaps_are_shown_with_the_command_that_fills_them() -> None:
     ]
     [state] = health.source_health([ARXIV], told)
     page = status.make_page([state]).markdown()
-    assert "7 January 2026 to 11 January 2026 was never filled" in page
+    assert "papers of 7 January 2026 to 11 January 2026 were never fetched" in page
     assert "--since 2026-01-07 --until 2026-01-11" in unescape(page)
     [files] = health.source_health([{"source": "bibtex", "files": ["a.bib"]}], [])
     assert files.gaps == ()

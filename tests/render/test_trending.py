@@ -62,11 +62,11 @@ def test_a_mover_is_told_by_what_it_gained_not_by_what_it_has() -> None:
 def test_the_page_shows_gains() -> None:
     made = catalog(paper(2, "2025-03-02", ("2025-03-06", 10), ("2025-03-14", 60)))
     page = trending.make_page(made).html()
-    assert "Movers of the week" in page
+    assert "Most upvotes gained in a week" in page
     assert '<span class="pd-count">50</span>' in page
 
 
 def test_an_archive_without_upvotes_says_so() -> None:
     made = catalog(Paper(id="arxiv:2503.00001", title="Looms", published="2025-03-01"))
     assert trending.upvote_gains(made, trending.WEEK_DAYS) == {}
-    assert "nothing can be said to trend" in trending.make_page(made).html()
+    assert "nothing to rank" in trending.make_page(made).html()

@@ -208,7 +208,7 @@ def test_calendars_lead_to_days(reader: Page, address: str) -> None:
 
 def test_a_paper_names_its_neighbours(reader: Page, address: str) -> None:
     reader.goto(address + KINDS["paper"])
-    reader.get_by_text("Next of the day:").get_by_role("link").click()
+    reader.get_by_text("Next paper of the day:").get_by_role("link").click()
     expect(reader.locator("h1")).to_contain_text("Looms that forget")
 
 

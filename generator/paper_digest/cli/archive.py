@@ -27,13 +27,17 @@ _MAX_PROBLEMS_SHOWN = 50
 
 
 @click.group(invoke_without_command=True)
-@click.option("--since", metavar="YYYY-MM-DD", help="First day to fill; else each source's gaps.")
-@click.option("--until", metavar="YYYY-MM-DD", help="Last day to fill; today by default.")
-@click.option("--replay", is_flag=True, help="Read kept answers only; open no connection.")
+@click.option(
+    "--since",
+    metavar="YYYY-MM-DD",
+    help="First day to fetch; by default each source's missing days.",
+)
+@click.option("--until", metavar="YYYY-MM-DD", help="Last day to fetch; today by default.")
+@click.option("--replay", is_flag=True, help="Use cached answers only; open no connection.")
 @ROOT_OPTION
 @click.pass_context
 def ingest(context: click.Context, since: str, until: str, replay: bool, root: Path) -> None:  # noqa: FBT001 - click passes options by name
-    """Take papers into archive/: all that archive.yml follows, or files of one SOURCE."""
+    """Add papers to archive/: from all that archive.yml follows, or from files of one SOURCE."""
     if context.invoked_subcommand:
         return
     from paper_digest.ingest import commands
@@ -49,7 +53,7 @@ def ingest(context: click.Context, since: str, until: str, replay: bool, root: P
             "archive.yml follows nothing: name sources under follow:, or give files "
             "(digest ingest SOURCE FILE...)."
         )
-    exit_on_problems(_problem_lines(runs, problems), "noted in archive/runs")
+    exit_on_problems(_problem_lines(runs, problems), "recorded in archive/runs")
 
 
 def _problem_lines(runs: Iterable[Run], problems: Iterable[Problem]) -> list[str]:
@@ -85,8 +89,10 @@ def _add_source_command(source: str, help_text: str) -> None:
             f"{report.paper_count:,} {'paper' if report.paper_count == 1 else 'papers'}: {counts}"
         )
         if report.ignored_removals:
-            click.echo(f"{report.ignored_removals:,} were removed from arXiv and never here.")
-        exit_on_problems([str(p) for p in report.problems], "left out or mended")
+            click.echo(
+                f"{report.ignored_removals:,} were removed from arXiv and never in this archive."
+            )
+        exit_on_problems([str(p) for p in report.problems], "left out or corrected")
 
 
 for _source, _help in {
@@ -111,8 +117,8 @@ def add(papers: tuple[str, ...], root: Path) -> None:
     for paper_id in sorted(report.new | report.changed):
         click.echo(f"{paper_id} {'added' if paper_id in report.new else 'changed'}")
     for paper_id in sorted(report.unchanged):
-        click.echo(f"{paper_id} was there already")
-    exit_on_problems([str(p) for p in report.problems], "left out or mended")
+        click.echo(f"{paper_id} is already in the archive")
+    exit_on_problems([str(p) for p in report.problems], "left out or corrected")
 
 
 @click.command()
@@ -125,14 +131,16 @@ def enrich(root: Path) -> None:
     click.echo(_format_counts(report.entries, len(report.new), len(report.changed)))
     for ours, theirs in unsure:
         click.echo(
-            f"unsure: {ours} may be {theirs}; say so with: digest review --same {ours} {theirs}"
+            f"unsure: {ours} may be {theirs}; if so, run: digest review --same {ours} {theirs}"
         )
-    exit_on_problems([str(p) for p in report.problems], "left out or mended")
+    exit_on_problems([str(p) for p in report.problems], "left out or corrected")
 
 
 @click.command()
-@click.option("--same", nargs=2, metavar="ID ID", help="Say that two records are one paper.")
-@click.option("--different", nargs=2, metavar="ID ID", help="Say that two records are two papers.")
+@click.option("--same", nargs=2, metavar="ID ID", help="Record that two records are one paper.")
+@click.option(
+    "--different", nargs=2, metavar="ID ID", help="Record that two records are two papers."
+)
 @ROOT_OPTION
 def review(same: tuple[str, str] | None, different: tuple[str, str] | None, root: Path) -> None:
     """List pairs of records that may be one paper, or decide about a pair."""
@@ -159,7 +167,7 @@ def review(same: tuple[str, str] | None, different: tuple[str, str] | None, root
 @click.argument("paper")
 @ROOT_OPTION
 def explain(paper: str, root: Path) -> None:
-    """Say what is known of PAPER (an id or a slug), who said it, and why it has its topics."""
+    """Show what is known of PAPER (an id or a slug), from which sources, and why it has its topics."""
     from paper_digest.cli import explain as use_case
     from paper_digest.settings.config import load_config
     from paper_digest.store.files import Store
@@ -169,7 +177,7 @@ def explain(paper: str, root: Path) -> None:
 
 
 def _show_progress(what: str) -> None:
-    """Say what is being done, on a terminal only."""
+    """Print what is being done, on a terminal only."""
     if sys.stderr.isatty():
         click.echo(what, err=True)
 

@@ -21,7 +21,7 @@ from paper_digest.text import fields
 _MAX_VALUE_CHARS = 100
 
 #: What is told of a value that loses to any that is whole, or printed.
-_INCOMPLETE_NOTES = {"abstract": " (cut short)", "published": " (year worked out)"}
+_INCOMPLETE_NOTES = {"abstract": " (shortened)", "published": " (year inferred)"}
 
 
 def explain_paper(store: Store, config: Config, name: str) -> Iterator[str]:

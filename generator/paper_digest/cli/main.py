@@ -49,7 +49,7 @@ def build(root: Path) -> None:
 @cli.command()
 @ROOT_OPTION
 def clean(root: Path) -> None:
-    """Delete what builds wrote: site/, the pages in docs/, and what one build keeps for the next."""
+    """Delete what builds wrote: site/, the pages in docs/, and the cache."""
     import shutil
 
     from paper_digest.builder.generated import delete_generated
@@ -84,7 +84,7 @@ def init(yes: bool, root: Path) -> None:  # noqa: FBT001 - click passes options 
 @cli.command()
 @ROOT_OPTION
 def size(root: Path) -> None:
-    """Say what the built site weighs, and when it outgrows its budget; fail if it has."""
+    """Show the size of the built site and when it will exceed its budget; exit with 1 if it does."""
     from paper_digest.builder import site_build as use_case
     from paper_digest.deliver import size as weight
     from paper_digest.settings.config import load_config
@@ -103,14 +103,14 @@ def size(root: Path) -> None:
 @click.argument("target")
 @ROOT_OPTION
 def publish(target: str, root: Path) -> None:
-    """Bring the built site to TARGET (a folder, or HOST:FOLDER by ssh) with rsync."""
+    """Upload the built site to TARGET (a folder, or HOST:FOLDER by ssh) with rsync."""
     from paper_digest.builder.site_build import CACHE_FOLDER
     from paper_digest.deliver import rsync as use_case
     from paper_digest.incremental.lock import build_lock
 
     with build_lock(root / "site", root / CACHE_FOLDER):
         count = use_case.publish_site(root / "site", target)
-    click.echo(f"{count:,} files sent or deleted; {target} is the site now.")
+    click.echo(f"{count:,} files sent or deleted; {target} is up to date.")
 
 
 @cli.command()
@@ -125,7 +125,11 @@ def serve(port: int, root: Path) -> None:
 
 
 @cli.command()
-@click.option("--period", type=click.Choice(["day", "week"]), help="What it is of; archive.yml's.")
+@click.option(
+    "--period",
+    type=click.Choice(["day", "week"]),
+    help="Period of the mail; by default that of archive.yml.",
+)
 @click.option(
     "--date",
     "day",
@@ -140,8 +144,10 @@ def serve(port: int, root: Path) -> None:
     help="Write the mail there and send nothing.",
 )
 @click.option("--again", is_flag=True, help="Send even what was sent before, or may have been.")
-@click.option("--claim", is_flag=True, help="Note that it will be sent, and send nothing.")
-@click.option("--claimed", is_flag=True, help="Send what was claimed last.")
+@click.option(
+    "--claim", is_flag=True, help="Record that the mail is about to be sent, and send nothing."
+)
+@click.option("--claimed", is_flag=True, help="Send the mails of the last --claim.")
 @ROOT_OPTION
 def email(root: Path, period: Literal["day", "week"] | None, **chosen: Any) -> None:  # noqa: ANN401 - click's own options
     """Send the newsletter of a day or week to the addresses in archive.yml, never twice."""
@@ -158,7 +164,7 @@ def email(root: Path, period: Literal["day", "week"] | None, **chosen: Any) -> N
         raise click.UsageError("--again needs --date: the day, or a day of the week, to send again")
     config = load_config(root)
     if claim and config.mail is None:
-        click.echo("archive.yml has no mail: setting, so that nothing is sent.")
+        click.echo("archive.yml has no mail: setting, so nothing is sent.")
         return
     mailing = Mailing(root, config, datetime.now(UTC), os.environ)
     kind = period or (config.mail.period if config.mail else "day")
@@ -172,7 +178,7 @@ def email(root: Path, period: Literal["day", "week"] | None, **chosen: Any) -> N
     else:
         report = mailing.send(kind, day, again=again)
     click.echo("\n".join(report.sentences))
-    exit_on_problems(list(report.problems), "noted in archive/mail.jsonl")
+    exit_on_problems(list(report.problems), "recorded in archive/mail.jsonl")
 
 
 def main() -> None:

@@ -82,11 +82,11 @@ def report_lines(site_size: SiteSize, rate: float, budget_bytes: int) -> Iterato
     for kind, size, number in site_size.kinds:
         share = size / max(1, site_size.total)
         yield f"{size / 1e6:10,.1f} MB {share:4.0%}  {kind} ({number:,} files)"
-    yield f"{site_size.total / 1e6:10,.1f} MB       in all"
+    yield f"{site_size.total / 1e6:10,.1f} MB       total"
     if not site_size.paper_pages:
         return
     bytes_per_paper = site_size.total / site_size.paper_pages
-    yield f"{site_size.paper_pages:,} papers, {bytes_per_paper / 1000:,.1f} KB each, all in: {1e9 / bytes_per_paper:,.0f} papers per GB."
+    yield f"{site_size.paper_pages:,} papers, {bytes_per_paper / 1000:,.1f} KB each on average: {1e9 / bytes_per_paper:,.0f} papers per GB."
     if not budget_bytes:
         return
     papers_left = (budget_bytes - site_size.total) / bytes_per_paper

@@ -46,7 +46,7 @@ def _record_lines(paper: Paper) -> Iterator[str]:
     yield f"{paper.id}  {paper.title or '(title unknown)'}"
     names = [author.name for author in paper.authors]
     who = list_authors(names, paper.author_count or 0, _MAX_AUTHORS_SHOWN)
-    when = paper.published + (" (year worked out)" if paper.inferred else "")
+    when = paper.published + (" (year inferred)" if paper.inferred else "")
     claim_sources = ", ".join(sorted({claim.source for claim in paper.claims}))
     yield f"  {who or 'authors unknown'}; {when or 'no date'}"
     yield f"  said by {claim_sources or 'hand'}; {upstream_url(paper.id) or 'no address of its own'}"

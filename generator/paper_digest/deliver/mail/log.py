@@ -58,7 +58,7 @@ def last_steps(archive: Path) -> dict[str, SendingStep]:
             sending = msgspec.json.decode(line, type=SendingStep)
         except msgspec.DecodeError as error:
             # A guess here could send a mail twice, so the line is not passed over.
-            cure = "mend or delete the line"
+            cure = "correct or delete the line"
             raise RecordError(
                 f"{path}:{number}", f"is no record of a mail: {error}", cure
             ) from error

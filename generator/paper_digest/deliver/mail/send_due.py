@@ -7,13 +7,18 @@ from collections.abc import Iterable, Mapping, Sequence
 from datetime import UTC, date, datetime, timedelta
 from functools import cached_property
 from pathlib import Path
-from typing import NamedTuple
 
 from paper_digest.builder import site_build
 from paper_digest.catalog.catalog import Catalog
 from paper_digest.deliver import newsletter
 from paper_digest.deliver.mail import log as mail_record
 from paper_digest.deliver.mail.log import SendingState, SendingStep
+from paper_digest.deliver.mail.report import (
+    MailReport,
+    nothing_to_send,
+    uncertain_cure,
+    uncertain_error,
+)
 from paper_digest.deliver.mail.smtp import (
     PASSWORD_VARIABLE,
     Letter,
@@ -27,15 +32,8 @@ from paper_digest.settings.config import Config
 from paper_digest.store.atomic import replace_file
 from paper_digest.store.files import Store
 
-#: Days that a mail of which nobody knows whether it arrived is brought up again.
+#: Days for which a mail that may not have arrived is reported again.
 REMINDER_DAYS = 14
-
-
-class MailReport(NamedTuple):
-    """What was done, a sentence for each mail, and what went wrong beside it."""
-
-    sentences: Sequence[str]
-    problems: Sequence[str] = ()
 
 
 class Mailing:
@@ -75,7 +73,7 @@ class Mailing:
 
         Raises:
             ConfigError: there is no recipient.
-            MailError: nothing was sent, or nobody knows whether it was.
+            MailError: nothing was sent, or it is not known whether it was.
             LockedError: another run is writing to the archive.
         """
         self._recipients()
@@ -85,16 +83,17 @@ class Mailing:
             return self._deliver(issues, report)
 
     def claim(self, period: Period, day: date | None, *, again: bool = False) -> MailReport:
-        """Note which mails are about to be sent, and send nothing; raises as ``send`` does.
+        """Log which mails are about to be sent, and send nothing; raises as ``send`` does.
 
-        A workflow commits this note before it sends: whatever becomes of the machine that sends,
-        the next run knows of it.
+        A workflow commits this log before it sends, so the next run knows of the mails even if
+        the sending machine is lost.
         """
         with self._store.lock():
             issues, report = self._unsent_issues(period, day, again=again)
             self._log_step(issues, "begun")
             claimed = [
-                f"The mail of {i.period_name} is claimed for --claimed to send." for i in issues
+                f"The mail of {i.period_name} is claimed; digest email --claimed sends it."
+                for i in issues
             ]
             return MailReport([*report.sentences, *claimed], report.problems)
 
@@ -113,7 +112,7 @@ class Mailing:
         names = self._period_names(period, day, {})
         issues = self._issues(names[-1:])
         if not issues:
-            return MailReport([_nothing_to_send(period, names)])
+            return MailReport([nothing_to_send(period, names)])
         path = place if place.suffix == ".eml" else place / f"{issues[0].period_name}.eml"
         first = next(
             iter(newsletter.list_recipients(self._mail, self._environment, required=False)), None
@@ -125,7 +124,7 @@ class Mailing:
     def _unsent_issues(
         self, period: Period, day: date | None, *, again: bool
     ) -> tuple[list[Issue], MailReport]:
-        """Find the mails to send, and say of the others why they are not."""
+        """Return the mails to send, and a report that says why the others are not sent."""
         last_steps = mail_record.last_steps(self._store.root)
         names = self._period_names(period, day, last_steps)
         issues = self._issues(names)
@@ -141,16 +140,16 @@ class Mailing:
                     f"The mail of {issue.period_name} was sent at {step.at}; --again repeats it."
                 )
             else:
-                uncertain.append(_uncertain_error(issue, step))
+                uncertain.append(uncertain_error(issue, step))
         if uncertain and not free:
             raise uncertain[0]
-        said = sent if issues else [_nothing_to_send(period, names)]
+        said = sent if issues else [nothing_to_send(period, names)]
         return free, MailReport(said, [str(error) for error in uncertain])
 
     def _period_names(
         self, period: Period, day: date | None, last_steps: Mapping[str, SendingStep]
     ) -> tuple[str, ...]:
-        """Name the periods in question: one, or all that are due or undecided."""
+        """Return the period of ``day``, or without a day all periods that are due or uncertain."""
         if day:
             return (newsletter.period_name(period, day),)
         today = self._now.date()
@@ -172,14 +171,14 @@ class Mailing:
 
     @cached_property
     def _catalog(self) -> Catalog:
-        # A record that cannot be read is for `digest build` to tell; the others go out.
+        # `digest build` reports records that cannot be read; the others go out.
         return site_build.read_catalog(self._store.root.parent, self._config)
 
     def _recipients(self) -> list[Recipient]:
         return newsletter.list_recipients(self._mail, self._environment)
 
     def _deliver(self, issues: Sequence[Issue], report: MailReport) -> MailReport:
-        """Send mails, and note of each how it went, whatever that was."""
+        """Send mails, and log the outcome of each."""
         sentences, problems = list(report.sentences), list(report.problems)
         for number, issue in enumerate(issues):
             try:
@@ -188,7 +187,7 @@ class Mailing:
                 self._log_step(issues[number:], "failed", error=str(error))
                 raise
             if sent.cut_reason or not sent.accepted:
-                # What was not tried is claimed no more: the next run may send it.
+                # Mails not tried are released, so that the next run may send them.
                 self._log_step(issues[number + 1 :], "failed", error="not tried")
                 raise self._log_failure(issue, sent)
             self._log_step([issue], "sent", sent)
@@ -208,14 +207,14 @@ class Mailing:
         return send_mails(letters, self._mail, password, self._context)
 
     def _log_failure(self, issue: Issue, sent: SendResult) -> MailError:
-        """Note a mail that nobody got, or perhaps somebody, and say so."""
+        """Log a mail that no recipient got, or that some may have got, and return the error."""
         where = f"the mail of {issue.period_name}"
         if not sent.cut_reason:
             self._log_step([issue], "failed", sent, error=sent.refused[0])
-            return MailError(where, sent.refused[0], "mend that and run the command again")
+            return MailError(where, sent.refused[0], "correct that and run the command again")
         self._log_step([issue], "cut", sent, error=sent.cut_reason)
         what = f"{sent.cut_reason}; mails known to be sent: {sent.accepted:,}"
-        return MailError(where, what, _cure(issue))
+        return MailError(where, what, uncertain_cure(issue))
 
     def _log_step(
         self,
@@ -235,22 +234,3 @@ class Mailing:
                 said=error,
             )
             mail_record.append_step(self._store.root, sending)
-
-
-def _uncertain_error(issue: Issue, step: SendingStep) -> MailError:
-    why = f" ({step.said})" if step.said else ""
-    what = f"was begun at {step.at}, and nobody knows whether it arrived{why}"
-    return MailError(f"the mail of {issue.period_name}", what, _cure(issue))
-
-
-def _cure(issue: Issue) -> str:
-    again = f"digest email --period {issue.period} --date {issue.first_day} --again"
-    return (
-        f"ask a reader or the mail server's log: if it did not arrive, run {again}; "
-        f'if it did, write "sent" as its state in archive/{mail_record.LOG_FILE}'
-    )
-
-
-def _nothing_to_send(period: Period, names: Sequence[str]) -> str:
-    when = " and ".join(names) or f"a {period} that is over and not yet mailed"
-    return f"No papers of {when}: nothing is sent."

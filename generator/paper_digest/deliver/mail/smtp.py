@@ -99,8 +99,8 @@ def _connection(mail: Mail, password: str, context: ssl.SSLContext) -> Iterator[
     try:
         server = _opened(mail, context)
     except ssl.SSLCertVerificationError as error:
-        what = f"shows a certificate that is not valid: {error.verify_message}"
-        raise MailError(where, what, "write the name that the certificate bears as host") from error
+        what = f"has a certificate that is not valid: {error.verify_message}"
+        raise MailError(where, what, "write the name in the certificate as host") from error
     except ssl.SSLError as error:
         what = f"does not speak TLS as asked: {_one_line(error)}"
         raise MailError(where, what, "use port 587 (STARTTLS) or 465 (TLS)") from error
@@ -151,7 +151,7 @@ def _log_in(server: smtplib.SMTP, user: str, password: str, where: str) -> None:
         raise MailError(where, what, cure) from error
     except smtplib.SMTPNotSupportedError as error:
         cure = "leave out user in archive.yml, or use the port for sending (587 or 465)"
-        raise MailError(where, "takes no passwords", cure) from error
+        raise MailError(where, "offers no login with a password", cure) from error
     except (smtplib.SMTPException, OSError) as error:
         what = f"ended the connection at the login: {_one_line(error)}"
         raise MailError(where, what, "try again later") from error

@@ -80,9 +80,8 @@ def _body_rows(issue: Issue, unsubscribe_url: str) -> Iterator[str]:
     )
     for group in issue.sections:
         yield from _section_rows(group)
-    if issue.left_out_count:
-        more = f"And {issue.left_out_count:,} more of this {issue.period} →"
-        link = _link(more, issue.page_url, "accent", _ACCENT)
+    if issue.left_out_words:
+        link = _link(f"{issue.left_out_words} →", issue.page_url, "accent", _ACCENT)
         yield _row(_paragraph(link, "ink", _INK, 16), "20px 0", line=True)
     archive = _link("The archive", issue.home_url, "quiet", _QUIET, under=True)
     stop = _link("unsubscribe", unsubscribe_url, "quiet", _QUIET, under=True)

@@ -76,6 +76,13 @@ class Issue(StrictStruct, frozen=True):
         return self.paper_count - sum(len(group.papers) for group in self.sections)
 
     @property
+    def left_out_words(self) -> str:
+        """Say how many papers the mail leaves out; "" for none."""
+        count = self.left_out_count
+        papers = f"paper{'s'[: count > 1]}"
+        return f"And {count:,} more {papers} of this {self.period}" if count else ""
+
+    @property
     def period(self) -> Period:
         """Say what the mail is of: ``day`` or ``week``."""
         return "week" if "W" in self.period_name else "day"

@@ -29,10 +29,10 @@ def _lines(issue: Issue, unsubscribe_url: str) -> Iterator[str]:
         for paper in section.papers:
             yield ""
             yield from _paper_lines(paper)
-    if issue.left_out_count:
+    if issue.left_out_words:
         yield ""
         yield ""
-        yield f"And {issue.left_out_count:,} more of this {issue.period}:"
+        yield f"{issue.left_out_words}:"
         yield issue.page_url
     yield ""
     yield "-" * MAX_COLUMNS
@@ -44,7 +44,7 @@ def _lines(issue: Issue, unsubscribe_url: str) -> Iterator[str]:
 def subscription_reason(issue: Issue) -> str:
     """Say why the reader gets this mail."""
     often = "weekly" if issue.period == "week" else "daily"
-    return f"You get this because your address, or a list it is on, takes the {often} mail of {issue.title}."
+    return f"You receive this mail because your address, or a mailing list it is on, is subscribed to the {often} mail of {issue.title}."
 
 
 def _paper_lines(paper: IssuePaper) -> Iterator[str]:

@@ -17,10 +17,10 @@ _encode = msgspec.json.Encoder().encode
 
 
 class Record(Paper, frozen=True, kw_only=True):
-    """One paper: the stored record without its claims, and what follows from it.
+    """One paper: the stored record and what is derived from it.
 
     ``url`` is the address of its page, ``topics`` are the names of its topics, the best match
-    first, ``citation`` is a CSL-JSON item. Who said what, ``claims``, stands in the dump.
+    first, ``citation`` is a CSL-JSON item. The source of each field, ``claims``, is in the dump.
     """
 
     url: str = ""
@@ -52,7 +52,7 @@ class Year(StrictStruct, frozen=True):
 
 
 class TopicList(StrictStruct, frozen=True, kw_only=True):
-    """A topic with its papers; one with many has instead their number in each of its ``years``."""
+    """A topic with its papers; a large topic has their number in each of its ``years`` instead."""
 
     name: str
     title: str
@@ -74,7 +74,7 @@ class TopicCount(StrictStruct, frozen=True, kw_only=True):
 
 
 class Index(StrictStruct, frozen=True, kw_only=True):
-    """What there is: the paths of all files, every topic and every day with its papers' number."""
+    """The paths of all files, and every topic and day with its number of papers."""
 
     version: int
     title: str

@@ -11,9 +11,9 @@ from paper_digest.text.tex import convert as latex
 LLMS_PATH = "llms.txt"
 
 _DATA = (
-    ("api.md", "API", "static JSON, no key, no limit: what there is and how to read it"),
+    ("api.md", "API", "documentation of the static JSON files; no key, no rate limit"),
     ("api/index.json", "Index", "every topic and every day with its number of papers"),
-    (DUMP, "Dump", "every record in full, one JSON object a line, gzip"),
+    (DUMP, "Dump", "every record in full, one JSON object per line, gzip"),
     ("api/schema.json", "Schema", "JSON Schema of one record"),
     ("feeds/all.atom", "Feed", "the newest papers as Atom; feeds/all.json as JSON Feed"),
 )

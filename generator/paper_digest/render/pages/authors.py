@@ -61,10 +61,10 @@ def _most_frequent(
 def _index(catalog: Catalog, letters: list[str]) -> Page:
     number = len(catalog.by_author)
     least = min(map(len, catalog.by_author.values()), default=0)
-    what = f"Names printed on {least:,} papers or more have a page: {number:,} names."
+    what = f"Names on at least {least:,} papers have a page: {number:,} names."
     if not number:
         what = "No author of this archive has a page."
-    what += " Papers by all others are found through the search."
+    what += " The search finds the papers of all others."
     top = Counter({name: len(entries) for name, entries in catalog.by_author.items()})
     parts = [
         span.heading(1, span.text("Authors"), "authors"),
@@ -84,7 +84,7 @@ def _letter_page(letter: str, names: list[str], catalog: Catalog) -> list[Page]:
     parts = [
         span.heading(1, span.text(f"Authors: {letter.upper()}"), "letter"),
         paragraph(span.page_link(span.text("All authors"), "authors/index.md"), "pd-facts"),
-        paragraph(span.text("By the last word of the printed name."), "pd-by"),
+        paragraph(span.text("Sorted by the last word of the name."), "pd-by"),
         sidebar.name_columns(entries),
     ]
     meta = {
@@ -107,7 +107,7 @@ def _author_pages(
     ]
     side = (
         *sidebar.counted_section(
-            span.text("Writes with"), "with", _most_frequent(others, MAX_COAUTHORS_SHOWN, catalog)
+            span.text("Co-authors"), "with", _most_frequent(others, MAX_COAUTHORS_SHOWN, catalog)
         ),
         *sidebar.topics_section(entries, catalog),
     )
@@ -125,8 +125,8 @@ def _author_pages(
 
 def _namesake_note(orcids: list[str]) -> str:
     if len(orcids) > 1:
-        return "More than one person of this name is on this page, as their ORCID iDs tell."
-    return "All papers that print this name; people who share it cannot be told apart here."
+        return "This page lists more than one person of this name: they have different ORCID iDs."
+    return "All papers with this author name; people who share a name share a page."
 
 
 def _letter_link(letter: str) -> Span:

@@ -33,7 +33,7 @@ def bar_chart(counts: Mapping[str, int], label: str) -> Span:
         return html_block("")
     top, step = max(bars.values()), WIDTH / len(bars)
     unit = "year" if len(next(iter(bars))) == len("YYYY") else "month"
-    label += f", at most {top:,} a {unit}" + (f"; {older_papers:,} before" if older_papers else "")
+    label += f", at most {top:,} a {unit}" + (f"; {older_papers:,} earlier" if older_papers else "")
     drawn = []
     for number, (when, count) in enumerate(bars.items()):
         if not count:

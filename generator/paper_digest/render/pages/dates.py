@@ -64,7 +64,7 @@ def _index(catalog: Catalog) -> Page:
         label = span.page_link(span.text("Undated"), "dates/undated.md")
         entry = (
             span.heading(2, label + count_badge(len(catalog.undated)), "undated"),
-            paragraph(span.text("Papers whose sources told no year.")),
+            paragraph(span.text("Papers whose sources give no year.")),
         )
         parts.append(box("pd-entry", entry))
     meta = {"title": "Dates", "kind": "index", "hide": ["navigation", "toc"]}
@@ -115,7 +115,7 @@ def _year_selection(entries: tuple[CatalogEntry, ...]) -> tuple[str, tuple[Catal
     """Choose what a year lists, for its months list the rest: papers that have none, or the best."""
     rest = tuple(e for e in entries if len(e.filing_date) == len("YYYY"))
     if rest:
-        return "Without a month", rest
+        return "Papers without a month", rest
     best = sorted((e for e in entries if e.upvotes), key=lambda e: (-(e.upvotes or 0), e.slug))
     return "Most upvoted of the year", tuple(best[:MAX_UPVOTED])
 
@@ -145,7 +145,7 @@ def _date_link(when: str, label: str) -> Span:
 
 def _undated(catalog: Catalog, page_size: int) -> list[Page]:
     entries = catalog.undated
-    why = "No source told the year of these papers, so they stand here and not under a guess."
+    why = "No source gives the year of these papers, so they are listed here and not under a guessed date."
     head = [
         span.heading(1, span.text("Undated papers"), "undated"),
         paragraph(span.page_link(span.text("All dates"), "dates/index.md"), "pd-facts"),

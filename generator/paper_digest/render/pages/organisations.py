@@ -39,7 +39,7 @@ def _index(catalog: Catalog) -> Page:
     if not least:
         what = "No source of this archive names organisations."
     elif least > 1:
-        what += f" Those of {least:,} papers or more have a page."
+        what += f" Organisations with at least {least:,} papers have a page."
     parts = [
         span.heading(1, span.text("Organisations"), "organisations"),
         paragraph(span.text(what)),

@@ -126,7 +126,7 @@ def _facts(paper: Paper) -> Span:
     if paper.published:
         published = prose.text_run("Published ") + prose.time_element(paper.published)
         if paper.inferred:
-            hint = "The page gave no year; it was worked out."
+            hint = "The source gives no year; it was inferred."
             published += prose.html(f' <span title="{hint}">(year inferred)</span>')
     newest = EMPTY
     versions = len(paper.versions)
@@ -159,7 +159,9 @@ def _banners(paper: Paper) -> list[Block]:
             prose.text("No source has given this paper's title yet, so it is listed by its id.")
         )
     if paper.truncated:
-        banners.append(prose.text("The abstract ends early: the page it came from cut it off."))
+        banners.append(
+            prose.text("The abstract is incomplete: the page it was read from shortens it.")
+        )
     return [paragraph(banner, "pd-banner") for banner in banners]
 
 

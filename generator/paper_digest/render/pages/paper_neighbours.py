@@ -51,7 +51,7 @@ def _reason(entry: CatalogEntry, other: CatalogEntry, shared: tuple[str, ...]) -
     who = [f"both by {', '.join(authors_[:MAX_SHARED_AUTHORS_SHOWN])}"] if authors_ else []
     if len(authors_) > MAX_SHARED_AUTHORS_SHOWN:
         who = [f"{len(authors_):,} authors in common"]
-    what = [f"both speak of {', '.join(shared)}"] if shared else []
+    what = [f"shared words: {', '.join(shared)}"] if shared else []
     return span.text(" · ".join(who + what))
 
 
@@ -62,7 +62,7 @@ def _pager(entry: CatalogEntry, catalog: Catalog) -> list[Span]:
     near = [
         paragraph(span.text_run(label) + span.page_link(paper_title(e.title, e.id), e.path), css)
         for label, css, e in zip(
-            ("Previous of the day: ", "Next of the day: "),
+            ("Previous paper of the day: ", "Next paper of the day: "),
             ("pd-before", "pd-after"),
             catalog.day_neighbours[entry.slug],
             strict=True,
@@ -70,7 +70,7 @@ def _pager(entry: CatalogEntry, catalog: Catalog) -> list[Span]:
         if e
     ]
     day = span.page_link(
-        span.text(f"All of {format_date(entry.filing_date)}"),
+        span.text(f"All papers of {format_date(entry.filing_date)}"),
         f"dates/{entry.filing_date}.md",
     )
     return [box("pd-beside", near), paragraph(day, "pd-steps")]

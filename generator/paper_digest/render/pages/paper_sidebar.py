@@ -60,8 +60,8 @@ def _citation_box(paper: Paper) -> list[Span]:
     ]
     if len(paper.authors) > citation.MAX_AUTHORS_CITED:
         record = span.page_link(span.text("record"), f"api/papers/{paper.slug}.json")
-        words = f"These name the first {citation.MAX_AUTHORS_CITED} of {len(paper.authors):,} authors; all are in the"
-        forms.append(paragraph(span.text_run(f"{words} ") + record, "pd-by"))
+        words = f"These citations name {citation.MAX_AUTHORS_CITED} of {len(paper.authors):,} authors; for all, see the "
+        forms.append(paragraph(span.text_run(words) + record, "pd-by"))
     return [box("pd-cite", forms)]
 
 
@@ -129,7 +129,7 @@ def _provenance(paper: Paper) -> list[Span]:
     items += [_sighting_text(s) for s in paper.sightings]
     if not items:
         return []
-    summary = "Where this record comes from"
+    summary = "Sources of this record"
     return [span.details(summary, span.bullet_list([[paragraph(item)] for item in items]))]
 
 
@@ -146,7 +146,7 @@ def _sighting_place(s: Sighting) -> str:
 
 
 def _sighting_text(s: Sighting) -> Span:
-    label = span.text_run(f"seen on {_sighting_place(s)}")
+    label = span.text_run(f"listed on {_sighting_place(s)}")
     if s.seen:
         label += span.text_run(" of ") + span.time_element(s.seen)
         label += span.text_run(" (year inferred)" if s.inferred else "")

@@ -21,9 +21,9 @@ def make_page() -> Page:
     }
     without = span.join(
         (
-            span.text_run("Searching needs JavaScript. Without it, papers are found by "),
+            span.text_run("Searching needs JavaScript. Without it, browse papers by "),
             span.page_link(span.text("topic"), "topics/index.md"),
-            span.text_run(" and by "),
+            span.text_run(" or by "),
             span.page_link(span.text("date"), "dates/index.md"),
             span.text_run("."),
         ),

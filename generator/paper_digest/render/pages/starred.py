@@ -12,10 +12,10 @@ from paper_digest.render.span import paragraph
 def make_page() -> Page:
     """Make the page; a script fills it from the browser's storage."""
     what = (
-        "Papers you star, mark as read, hide or write a note on are remembered by this browser "
-        "and told to nobody. Export them to keep a copy or to take them to another browser."
+        "Papers you star, mark as read, hide or write a note on are kept in this browser "
+        "and sent nowhere. Export them to keep a copy or to take them to another browser."
     )
-    without = "This page needs JavaScript: without it there is nowhere to remember them."
+    without = "This page needs JavaScript, which keeps the list in your browser."
     parts = (
         span.heading(1, span.text("Starred"), "starred"),
         paragraph(span.text(what)),

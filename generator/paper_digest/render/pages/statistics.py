@@ -1,4 +1,4 @@
-"""The archive in figures: each chart with the table it is drawn from."""
+"""The statistics page: each chart with the table of its numbers."""
 
 from __future__ import annotations
 
@@ -31,7 +31,7 @@ def make_page(catalog: Catalog) -> Page:
         *_months(catalog),
         *_topics(catalog),
         *_ranking_table("Organisations", "organisations", _organisations(catalog)),
-        *_ranking_table("Where the code is", "hosts", _hosts(catalog)),
+        *_ranking_table("Code hosts", "hosts", _hosts(catalog)),
     ]
     meta = {"title": "Statistics", "kind": "index", "hide": ["navigation", "toc"]}
     return Page("statistics.md", meta, span.join_blocks(parts))
@@ -44,11 +44,11 @@ def _figures(catalog: Catalog) -> Span:
     names = len({name for e in entries for name in e.authors})
     words = (
         format_paper_count(len(entries)),
-        f"{names:,} names of authors",
+        f"{names:,} author names",
         f"{len({e.organisation for e in entries} - {''}):,} organisations",
         f"{with_digest:,} with a digest",
         f"{with_code:,} with code",
-        f"{len(catalog.undated):,} undated",
+        f"{len(catalog.undated):,} without a date",
     )
     return span.text(" · ".join(words))
 
@@ -65,7 +65,7 @@ def _months(catalog: Catalog) -> list[Span]:
     return [
         span.heading(2, span.text("Papers over time"), "time"),
         charts.bar_chart(count_by_month(catalog.entries), "papers in the archive"),
-        span.details("The figures", table(("When", "Papers"), rows)),
+        span.details("Papers by period", table(("Period", "Papers"), rows)),
     ]
 
 
@@ -86,8 +86,8 @@ def _topics(catalog: Catalog) -> list[Span]:
         figures.append((span.text(topic.title), *(_number(by_year[year]) for year in years)))
     return [
         span.heading(2, span.text("Topics over time"), "topics"),
-        table(("Topic", f"The last {TREND_MONTHS} months", "Papers"), rows),
-        span.details("The figures by year", table(("Topic", *years), figures)),
+        table(("Topic", f"Last {TREND_MONTHS} months", "Papers"), rows),
+        span.details("Papers by topic and year", table(("Topic", *years), figures)),
     ]
 
 
@@ -113,7 +113,7 @@ def _ranking_table(title: str, anchor: str, counts: list[tuple[Span, int]]) -> l
     rows = [
         (label, _bar(number / most), _number(number)) for label, number in counts[:MAX_TABLE_ROWS]
     ]
-    head = (title, "Share of the largest", "Papers")
+    head = (title, "Relative size", "Papers")
     return [span.heading(2, span.text(title), anchor), table(head, rows)]
 
 

@@ -1,4 +1,4 @@
-"""The status page: how each followed source fares, and why there may be nothing new."""
+"""The status page: the state of each followed source, and why there may be nothing new."""
 
 from __future__ import annotations
 
@@ -30,16 +30,16 @@ _SOURCE_TITLES = {
     "acl": "ACL Anthology",
 }
 _STATE_LABELS = {
-    "waiting": "Not asked yet",
+    "waiting": "Not run yet",
     "failed": "Failed",
-    "stale": "Answers with old news",
+    "stale": "Outdated answers",
     "quiet": "Nothing new",
-    "fine": "Filled",
+    "fine": "Up to date",
 }
 
 
 def make_page(states: Iterable[SourceHealth], unreadable: Iterable[RecordError] = ()) -> Page:
-    """Make the page of the followed sources; ``unreadable`` are lines of the diary that cannot be read."""
+    """Make the page of the followed sources; ``unreadable`` are lines of the log of runs."""
     states = tuple(states)
     parts = [span.heading(1, span.text("Status"), "status")]
     if not states:
@@ -62,7 +62,7 @@ def make_page(states: Iterable[SourceHealth], unreadable: Iterable[RecordError] 
 
 
 _NOTHING = (
-    "This archive follows no source, so nothing arrives by itself: papers are added by hand, with "
+    "This archive follows no source, so no paper is added automatically. Papers are added by hand, with "
     "“digest add” and “digest ingest SOURCE FILE...”. Sources to follow are named in archive.yml."
 )
 
@@ -71,10 +71,10 @@ def _summary(states: tuple[SourceHealth, ...]) -> list[Span]:
     """Say when the last run was and what it brought; everything below is as of then."""
     last = max((s.last_run.started for s in states if s.last_run), default="")
     if not last:
-        return [paragraph(span.text("The archive follows sources, and was not filled yet."))]
+        return [paragraph(span.text("The sources of this archive were not read yet."))]
     new = sum(s.last_run.new for s in states if s.last_run and s.last_run.started == last)
     words = f"Last run: {_format_utc(datetime.fromisoformat(last))}; {format_paper_count(new) if new else 'nothing'} new."
-    parts = [paragraph(span.text(f"{words} All below is as of a source's last run."))]
+    parts = [paragraph(span.text(f"{words} Everything below is as of each source's last run."))]
     rows = [
         (
             span.text(_source_title(s)),
@@ -89,7 +89,7 @@ def _summary(states: tuple[SourceHealth, ...]) -> list[Span]:
         )
         for s in states
     ]
-    head = ("Source", "State", "Last good run", "New", "Gaps")
+    head = ("Source", "State", "Last successful run", "New", "Gaps")
     return [*parts, table(head, rows)]
 
 
@@ -97,7 +97,7 @@ def _source_section(state: SourceHealth, number: int) -> list[Span]:
     parts = [span.heading(2, span.text(_source_title(state)), f"source-{number}")]
     options = msgspec.json.decode(state.query)
     if options:
-        parts.append(paragraph(span.text(f"Asked for: {_options(options)}."), "pd-facts"))
+        parts.append(paragraph(span.text(f"Settings: {_options(options)}."), "pd-facts"))
     parts.append(
         paragraph(
             span.strong(span.text(f"{_STATE_LABELS[state.status]}."))
@@ -113,7 +113,13 @@ def _source_section(state: SourceHealth, number: int) -> list[Span]:
                 f" to {format_long_date(last.isoformat())}" if last > first else ""
             )
             cure = f"digest ingest --since {first} --until {last}"
-            parts.append(paragraph(span.text(f"Gap: {days} was never filled; {cure} fills it.")))
+            parts.append(
+                paragraph(
+                    span.text(
+                        f"Gap: papers of {days} were never fetched; run {cure} to fetch them."
+                    )
+                )
+            )
         parts += _problems(state.last_run)
         parts.append(_runs(state.all_runs))
     return parts
@@ -148,13 +154,13 @@ def _runs(runs: tuple[Run, ...]) -> Span:
         (
             span.text(_format_utc(datetime.fromisoformat(run.started))),
             span.text(f"{run.since} to {run.until}" if run.since < run.until else run.since),
-            span.text("good" if run.ok else "failed"),
+            span.text("succeeded" if run.ok else "failed"),
             *(span.text(f"{n:,}") for n in (run.entries, run.new, run.changed, run.problems)),
         )
         for run in runs[: -MAX_RUNS_LISTED - 1 : -1]
     ]
     head = ("Run", "Days", "Result", "Entries", "New", "Changed", "Problems")
-    label = f"The last {len(rows):,} runs" if rows[1:] else "The only run yet"
+    label = f"The last {len(rows):,} runs" if rows[1:] else "The only run so far"
     return span.details(label, table(head, rows))
 
 

@@ -55,7 +55,7 @@ def _topic(topic: Topic, catalog: Catalog, page_size: int) -> list[Page]:
         (topic.name, topic.parent, *(t.name for t in catalog.child_topics[topic.name]))
     )
     side = (
-        *sidebar.topics_section(entries, catalog, "Its papers are also on", family),
+        *sidebar.topics_section(entries, catalog, "Other topics of these papers", family),
         *sidebar.organisations_section(entries, catalog),
     )
     meta = {

@@ -39,13 +39,13 @@ def make_page(catalog: Catalog) -> Page:
     """Make the page; ages count from the newest paper with upvotes, not from today."""
     shown = trending_lists(catalog)
     feeds = {stem: title for stem, (title, _) in shown.items()}
-    why = "No source of this archive gives upvotes, so nothing can be said to trend."
+    why = "No source of this archive gives upvotes, so there is nothing to rank."
     rows: list[Span] = []
     if shown:
         why = (
-            "The papers with the most upvotes for their age: upvotes ÷ (days + 2) to the power of "
-            f"{AGE_EXPONENT}, as a source gave them on the day it was asked, up to "
-            f"{format_date(_newest(catalog))}. Movers are those that gained most."
+            "Papers ranked by upvotes ÷ (age in days + 2) to the power of "
+            f"{AGE_EXPONENT}: many upvotes in a short time rank high. Upvotes are as the source last "
+            f"gave them; ages count to {format_date(_newest(catalog))}."
         )
         rising = shown.pop(RISING_FEED_PATH)[1]
         rows = [
@@ -79,8 +79,8 @@ def trending_lists(catalog: Catalog) -> dict[str, tuple[str, tuple[CatalogEntry,
     )
     return {
         RISING_FEED_PATH: ("Rising", rising[:MAX_PAPERS_SHOWN]),
-        "feeds/trending/week": ("Movers of the week", week),
-        "feeds/trending/month": ("Movers of the month", month),
+        "feeds/trending/week": ("Most upvotes gained in a week", week),
+        "feeds/trending/month": ("Most upvotes gained in a month", month),
     }
 
 

@@ -58,7 +58,7 @@ def _entry_health(
     name: str, options: Mapping[str, object], query: str, entry_runs: tuple[Run, ...]
 ) -> SourceHealth:
     if not entry_runs:
-        return SourceHealth(name, query, "waiting", "It was not asked yet.")
+        return SourceHealth(name, query, "waiting", "It was not read yet.")
     last = entry_runs[-1]
     good = coverage.good_runs(entry_runs, name, query)
     mood, words = _status(name, entry_runs, last)
@@ -101,11 +101,13 @@ def _status(name: str, entry_runs: tuple[Run, ...], last: Run) -> tuple[HealthSt
     due = _due_date(name, datetime.fromisoformat(last.started))
     newest = max((run.newest for run in entry_runs), default="")
     if due and newest and newest < due.isoformat():
-        sentence = f"The newest it gave is of {newest}, though {due.isoformat()} was due"
-        return "stale", f"{sentence}. Nothing needs doing unless it lasts."
+        sentence = (
+            f"Its newest papers are of {newest}, although those of {due.isoformat()} were due"
+        )
+        return "stale", f"{sentence}. Act only if this lasts."
     if due and not newest and _is_repeat_of_old_news(entry_runs, last):
-        sentence = "Its answers are the same as the last time, though news was due"
-        return "stale", f"{sentence}. Nothing needs doing unless it lasts."
+        sentence = "Its answers are the same as last time, although new papers were due"
+        return "stale", f"{sentence}. Act only if this lasts."
     return (
         "quiet",
         f"Nothing new: {_reason_for_nothing_new(name, datetime.fromisoformat(last.started))}.",
@@ -132,12 +134,12 @@ def _reason_for_nothing_new(name: str, moment: datetime) -> str:
     """Say why nothing was new at ``moment``."""
     if name == "huggingface":
         weekend = moment.weekday() > 4  # noqa: PLR2004 - Friday
-        return "it has no list on a weekend" if weekend else "its lists were all known"
+        return "it has no list on a weekend" if weekend else "the archive already has its lists"
     if name != "arxiv":
-        return "all that it has was known"
+        return "the archive already has all its papers"
     today = moment.astimezone(EASTERN).date()
     last_evening = (
         today if announcements.last_announcement(moment).date() == today else today - timedelta(1)
     )
     reason = announcements.reason_for_no_announcement(last_evening)
-    return reason or "what it last announced was known"
+    return reason or "the archive already has its last announcement"

@@ -11,6 +11,7 @@ from paper_digest.ingest.writer import IngestReport, PaperWriter
 from paper_digest.model.errors import DigestError
 from paper_digest.model.paper import Author, Link, Paper, Sighting
 from paper_digest.settings.config import load_config
+from paper_digest.sources.registry import registry
 from paper_digest.store.files import Store
 from source_answers import project
 
@@ -38,7 +39,7 @@ def place(tmp_path: Path) -> Path:
                 Sighting("huggingface", "2025-03-05", "2025-03-05", upvotes=9, as_of="2025-03-06"),
             ),
         )
-        absorber.ingest_paper(hf, "huggingface", "2025-03-06", "x")
+        absorber.ingest_paper(hf, registry().source("huggingface"), "2025-03-06", "x")
         arxiv = Paper(
             id=ID,
             title=r"A $10\sim100$ times boat",
@@ -46,11 +47,11 @@ def place(tmp_path: Path) -> Path:
             authors=(Author("Ada Example"),),
             doi="10.1000/boats",
         )
-        absorber.ingest_paper(arxiv, "arxiv", "2025-03-07", "x")
+        absorber.ingest_paper(arxiv, registry().source("arxiv"), "2025-03-07", "x")
         printed = Paper(
             id="doi:10.1000/boats", title="A Times Boat", doi="10.1000/boats", venue="J. Boats"
         )
-        absorber.ingest_paper(printed, "crossref", "2025-03-08", "x")
+        absorber.ingest_paper(printed, registry().source("crossref"), "2025-03-08", "x")
         absorber.flush()
     return root
 
@@ -63,16 +64,16 @@ def test_a_paper_known_to_three_sources_is_explained(place: Path, name: str) -> 
     assert lines[0] == rf"{ID}  A $10\sim100$ times boat"
     for line in (
         "alias   doi:10.1000/boats",
-        r"= title         arxiv 2025-03-07: A $10\sim100$ times boat",
-        "- title         crossref 2025-03-08: A Times Boat",
-        "- title         huggingface 2025-03-06: A 10sim100 times boat",
-        "= authors       arxiv 2025-03-07: Ada Example",
-        "= announced     huggingface 2025-03-06: 2025-03-05",
-        "= doi           crossref 2025-03-08: 10.1000/boats",
-        "= doi           arxiv 2025-03-07: 10.1000/boats",
-        "= venue         crossref 2025-03-08: J. Boats",
+        r"= title         arXiv 2025-03-07: A $10\sim100$ times boat",
+        "- title         Crossref 2025-03-08: A Times Boat",
+        "- title         Hugging Face 2025-03-06: A 10sim100 times boat",
+        "= authors       arXiv 2025-03-07: Ada Example",
+        "= announced     Hugging Face 2025-03-06: 2025-03-05",
+        "= doi           Crossref 2025-03-08: 10.1000/boats",
+        "= doi           arXiv 2025-03-07: 10.1000/boats",
+        "= venue         Crossref 2025-03-08: J. Boats",
         "link    code https://github.com/example/boats (7 stars on 2025-03-06)",
-        "seen    huggingface 2025-03-05 2025-03-05 (9 upvotes on 2025-03-06)",
+        "seen    Hugging Face 2025-03-05 2025-03-05 (9 upvotes on 2025-03-06)",
     ):
         assert line in lines
     # Of a long text that lost, the part is shown that differs.
@@ -90,19 +91,19 @@ def test_a_poorer_value_says_why_it_lost(tmp_path: Path) -> None:
     with store.lock():
         absorber = PaperWriter(store, IngestReport())
         for paper, source in ((whole, "arxiv"), (worked_out, "text"), (cut, "huggingface")):
-            absorber.ingest_paper(paper, source, "", "x")
+            absorber.ingest_paper(paper, registry().source(source), "", "x")
         absorber.flush()
     lines = list(explain_paper(store, load_config(root), ID))
-    assert "= abstract      text: They float." in lines  # line breaks apart, the same
-    assert "- abstract      huggingface: They... (shortened)" in lines
-    assert "- published     text: 2025-03-04 (year inferred)" in lines
+    assert "= abstract      Saved pages: They float." in lines  # line breaks apart, the same
+    assert "- abstract      Hugging Face: They... (shortened)" in lines
+    assert "- published     Saved pages: 2025-03-04 (year inferred)" in lines
     alone = msgspec.structs.replace(worked_out, id="arxiv:2503.00011")
     with store.lock():
         absorber = PaperWriter(store, IngestReport())
-        absorber.ingest_paper(alone, "text", "", "x")
+        absorber.ingest_paper(alone, registry().source("text"), "", "x")
         absorber.flush()
     lines = list(explain_paper(store, load_config(root), alone.id))
-    assert "= published     text: 2025-03-04 (year inferred)" in lines
+    assert "= published     Saved pages: 2025-03-04 (year inferred)" in lines
 
 
 def test_an_unknown_paper_is_an_error_with_its_cure(place: Path) -> None:

@@ -2,17 +2,22 @@
 
 from __future__ import annotations
 
+from functools import partial
 from itertools import permutations
 
 import msgspec
 from hypothesis import given
 from hypothesis import strategies as st
-from paper_digest.identity.merge import attribute_fields, claims_table, merge_claims, merge_papers
+from paper_digest.identity import merge
+from paper_digest.identity.merge import attribute_fields, claims_table, merge_claims
 from paper_digest.model.paper import CLAIMED_FIELDS, Author, Digest, Link, Paper, Sighting
+from paper_digest.sources.registry import registry
 from paper_strategies import days, records, sources
 
 ONE = st.just("arxiv:2503.00010")
 stamped = st.builds(attribute_fields, records(ONE), sources, st.just("") | days)
+
+merge_papers = partial(merge.merge_papers, ranking=registry().ranking)
 
 
 @given(stamped)

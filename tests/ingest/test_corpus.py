@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import importlib
 from contextlib import ExitStack
 from datetime import date
 from pathlib import Path
@@ -10,6 +9,7 @@ from pathlib import Path
 import pytest
 from paper_digest.ingest.files import ingest_files, list_files
 from paper_digest.ingest.writer import IngestReport
+from paper_digest.sources.registry import registry
 from paper_digest.store.files import Store
 
 #: The corpus was gathered before this day.
@@ -17,10 +17,9 @@ TODAY = date(2026, 11, 21)
 
 
 def take(store: Store, source: str, *paths: Path) -> IngestReport:
-    module = importlib.import_module(f"paper_digest.sources.{source}")
     with ExitStack() as stack:
         opened = [(p.name, stack.enter_context(p.open("rb"))) for p in list_files(paths)]
-        return ingest_files(store, module, opened, today=TODAY)
+        return ingest_files(store, registry().source(source), opened, today=TODAY)
 
 
 def files(store: Store) -> dict[str, bytes]:

@@ -16,6 +16,7 @@ from paper_digest.ingest.fetch.politeness import Politeness
 from paper_digest.ingest.writer import IngestReport, PaperWriter
 from paper_digest.model.errors import DigestError, Problem
 from paper_digest.model.paper import Author, Paper
+from paper_digest.sources.registry import registry
 from paper_digest.store import decisions
 from paper_digest.store.files import Store
 from source_answers import Elsewhere, found, path_of
@@ -37,7 +38,7 @@ def absorb(store: Store, *papers: Paper, source: str = "text") -> IngestReport:
     with store.lock():
         absorber = PaperWriter(store, report, TODAY)
         for paper in papers:
-            absorber.ingest_paper(paper, source, "2026-03-01", "page.txt")
+            absorber.ingest_paper(paper, registry().source(source), "2026-03-01", "page.txt")
         absorber.flush()
     return report
 
@@ -135,7 +136,7 @@ def test_a_pair_is_shown_with_what_a_person_needs_to_decide(tmp_path: Path) -> N
     for words in (
         f"{one}  {TITLE}",
         "Ada A, Bo B; no date",
-        "said by arxiv; https://arxiv.org/abs/2511.00008",
+        "said by arXiv; https://arxiv.org/abs/2511.00008",
         "2 authors; 2025-11-04",
         "They float.",
         "authors agree",

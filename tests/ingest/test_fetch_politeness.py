@@ -38,8 +38,11 @@ def test_the_narrowest_setting_counts_and_arxiv_never_gets_less_than_three(
 
 
 def test_all_hosts_of_arxiv_are_one_household() -> None:
-    assert rate_limit_key("Export.arXiv.org.") == rate_limit_key("oaipmh.arxiv.org") == "arxiv.org"
-    assert rate_limit_key("huggingface.co") == "huggingface.co"
+    limits = Politeness().rate_limits
+    for host in ("Export.arXiv.org.", "oaipmh.arxiv.org", "arxiv.org"):
+        assert rate_limit_key(host, limits) == "arxiv.org"
+    assert rate_limit_key("huggingface.co", limits) == "huggingface.co"
+    assert rate_limit_key("notarxiv.org", limits) == "notarxiv.org"
 
 
 @pytest.mark.parametrize(

@@ -8,20 +8,21 @@ import json
 import os
 import tracemalloc
 from pathlib import Path
-from types import ModuleType
 
+import msgspec
 import pytest
 from paper_digest.ingest import parse as reading
 from paper_digest.ingest.files import ingest_files
 from paper_digest.model.batch import Batch, Request
 from paper_digest.model.errors import SourceError
 from paper_digest.sources import arxiv, bibtex, jsonl
+from paper_digest.sources.source import Source
 from paper_digest.store.files import Store
 
 LINE = b'{"id": "arxiv:2603.00001", "title": "Boats"}\n'
 
 
-def read(source: ModuleType, data: bytes) -> list[Batch]:
+def read(source: Source, data: bytes) -> list[Batch]:
     return list(reading.parse_file(source, "a file", io.BytesIO(data)))
 
 
@@ -40,7 +41,7 @@ def ids(batches: list[Batch]) -> list[str]:
     ],
 )
 def test_packed_or_not_a_file_is_the_same(data: bytes) -> None:
-    assert ids(read(jsonl, data)) == ["arxiv:2603.00001"]
+    assert ids(read(jsonl.SOURCE, data)) == ["arxiv:2603.00001"]
 
 
 def test_a_pipe_is_a_file_too() -> None:
@@ -48,7 +49,7 @@ def test_a_pipe_is_a_file_too() -> None:
     with os.fdopen(theirs, "wb") as writer:
         writer.write(gzip.compress(LINE, mtime=0))
     with os.fdopen(ours, "rb") as reader:
-        assert ids(list(reading.parse_file(jsonl, "a pipe", reader))) == ["arxiv:2603.00001"]
+        assert ids(list(reading.parse_file(jsonl.SOURCE, "a pipe", reader))) == ["arxiv:2603.00001"]
 
 
 def test_what_came_before_a_cut_is_kept(tmp_path: Path) -> None:
@@ -62,7 +63,7 @@ def test_what_came_before_a_cut_is_kept(tmp_path: Path) -> None:
     cut = gzip.compress(lines, mtime=0)[:-1000]
     store = Store(tmp_path)
     report = ingest_files(
-        store, arxiv, [("cut.gz", io.BytesIO(cut)), ("whole", io.BytesIO(lines[:999]))]
+        store, arxiv.SOURCE, [("cut.gz", io.BytesIO(cut)), ("whole", io.BytesIO(lines[:999]))]
     )
     assert 500 <= len(list(store.paths())) < 1500
     assert any("breaks off" in p.what for p in report.problems)
@@ -85,7 +86,7 @@ def test_a_line_without_end_fills_no_memory() -> None:
 
     tracemalloc.start()
     try:
-        batches = list(reading.parse_file(jsonl, "endless", io.BufferedReader(Endless())))
+        batches = list(reading.parse_file(jsonl.SOURCE, "endless", io.BufferedReader(Endless())))
         peak = tracemalloc.get_traced_memory()[1]
     finally:
         tracemalloc.stop()
@@ -105,19 +106,19 @@ def test_a_line_without_end_fills_no_memory() -> None:
 )
 def test_what_is_no_file_of_the_source_is_one_error(data: bytes, what: str) -> None:
     with pytest.raises(SourceError, match=what) as caught:
-        read(jsonl, data)
+        read(jsonl.SOURCE, data)
     assert caught.value.where == "a file"
     assert caught.value.cure
 
 
-def test_a_fault_of_a_reader_stops_nothing_else(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_fault_of_a_reader_stops_nothing_else() -> None:
     def parse(data: bytes, request: Request) -> Batch:
         raise KeyError(data[:1], request.url)
 
-    monkeypatch.setattr(bibtex, "parse", parse)
+    faulty = msgspec.structs.replace(bibtex.SOURCE, parse=parse)
     for call in (
-        lambda: read(bibtex, b"@misc{a}"),
-        lambda: reading.parse_answer(bibtex, b"@misc{a}", Request("https://a.example/")),
+        lambda: read(faulty, b"@misc{a}"),
+        lambda: reading.parse_answer(faulty, b"@misc{a}", Request("https://a.example/")),
     ):
         with pytest.raises(SourceError, match=r"KeyError .* in test_parse.py:\d+") as caught:
             call()
@@ -127,7 +128,9 @@ def test_a_fault_of_a_reader_stops_nothing_else(monkeypatch: pytest.MonkeyPatch)
 def test_a_file_that_cannot_be_opened_is_named(tmp_path: Path) -> None:
     unopened = reading.UnreadableFile(PermissionError(13, "Permission denied"))
     report = ingest_files(
-        Store(tmp_path), jsonl, [("locked.jsonl", unopened), ("good.jsonl", io.BytesIO(LINE))]
+        Store(tmp_path),
+        jsonl.SOURCE,
+        [("locked.jsonl", unopened), ("good.jsonl", io.BytesIO(LINE))],
     )
     assert report.new == {"arxiv:2603.00001"}
     [problem] = report.problems
@@ -140,7 +143,7 @@ def test_no_line_of_a_file_is_believed_to_know_a_day_after_it_was_saved() -> Non
     line = json.dumps(record).encode() + b"\n"
 
     def read_saved_on(day: str) -> Batch:
-        [batch] = reading.parse_file(arxiv, "bulk.jsonl", io.BytesIO(line), day)
+        [batch] = reading.parse_file(arxiv.SOURCE, "bulk.jsonl", io.BytesIO(line), day)
         return batch
 
     [after], [before] = (read_saved_on(day).papers for day in ("2025-11-21", "2025-11-19"))

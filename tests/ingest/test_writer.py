@@ -19,6 +19,7 @@ from paper_digest.ingest.files import ingest_files
 from paper_digest.ingest.writer import IngestReport, PaperWriter
 from paper_digest.model.paper import Author, Paper, Sighting
 from paper_digest.sources import jsonl
+from paper_digest.sources.registry import registry
 from paper_digest.store.files import Store
 from paper_strategies import records
 
@@ -32,7 +33,7 @@ def absorb(store: Store, *papers: Paper, source: str = "text") -> IngestReport:
     with store.lock():
         absorber = PaperWriter(store, report, TODAY)
         for paper in papers:
-            absorber.ingest_paper(paper, source, "2026-03-01", "page.txt")
+            absorber.ingest_paper(paper, registry().source(source), "2026-03-01", "page.txt")
         absorber.flush()
     return report
 
@@ -202,7 +203,9 @@ def test_a_dump_gives_the_same_archive_byte_for_byte(root: Path, tmp_path: Path)
     ours, other = Store(root / "archive"), Store(tmp_path)
     data = dump(ours.read_all())
     for _ in range(2):
-        report = ingest_files(other, jsonl, [("dump", io.BytesIO(data))], today=date(2100, 1, 1))
+        report = ingest_files(
+            other, jsonl.SOURCE, [("dump", io.BytesIO(data))], today=date(2100, 1, 1)
+        )
         assert report.problems == []
         assert files(other) == files(ours)
     assert not report.changed
@@ -220,10 +223,10 @@ def test_a_dump_is_merged_as_its_papers_would_be(one: Paper, two: Paper) -> None
         store.write([mine])
         with store.lock():
             absorber = PaperWriter(store, IngestReport())
-            absorber.ingest_paper(theirs, "jsonl", "2026-01-01", "dump")
+            absorber.ingest_paper(theirs, registry().source("jsonl"), "2026-01-01", "dump")
             absorber.flush()
         [merged] = store.read_all()
-    [wanted] = [merge_papers(mine, theirs)]
+    [wanted] = [merge_papers(mine, theirs, registry().ranking)]
     assert merged.claims == wanted.claims
     assert msgspec.structs.replace(merged, abstract="") == msgspec.structs.replace(
         wanted, abstract=""

@@ -10,6 +10,7 @@ from paper_digest.builder.site_build import build_docs
 from paper_digest.model.errors import RecordError
 from paper_digest.render.pages import status
 from paper_digest.settings.config import load_config
+from paper_digest.sources.registry import registry
 from paper_digest.store.runs import health, log
 from paper_digest.store.runs.log import Run
 from source_answers import project
@@ -26,7 +27,7 @@ def run(started: str, since: str, *, source: str = "arxiv", **fields: object) ->
 
 
 def words(*told: Run, entry: dict[str, object] = ARXIV) -> tuple[str, str]:
-    [state] = health.source_health([entry], told)
+    [state] = health.source_health([entry], told, registry())
     return state.status, state.explanation
 
 
@@ -95,11 +96,11 @@ def test_gaps_are_shown_with_the_command_that_fills_them() -> None:
         run("2026-01-07T12:00", "2026-01-01", new=1),
         run("2026-01-15T12:00", "2026-01-12", new=1),
     ]
-    [state] = health.source_health([ARXIV], told)
+    [state] = health.source_health([ARXIV], told, registry())
     page = status.make_page([state]).markdown()
     assert "papers of 7 January 2026 to 11 January 2026 were never fetched" in page
     assert "--since 2026-01-07 --until 2026-01-11" in unescape(page)
-    [files] = health.source_health([{"source": "bibtex", "files": ["a.bib"]}], [])
+    [files] = health.source_health([{"source": "bibtex", "files": ["a.bib"]}], [], registry())
     assert files.gaps == ()
 
 
@@ -111,6 +112,7 @@ def test_the_next_news_is_said_for_both_clocks() -> None:
                 run("2026-01-09T12:00", "2026-01-08", new=2),
                 run("2026-01-09T12:00", "2026-01-08", source="huggingface"),
             ],
+            registry(),
         )
     ).markdown()
     assert "11 January 2026 at 20:00 Eastern (Monday, 12 January 2026, 01:00 UTC)" in page

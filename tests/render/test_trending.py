@@ -7,6 +7,7 @@ from paper_digest.catalog.entry import catalog_entry
 from paper_digest.identity.merge import merge_papers
 from paper_digest.model.paper import Paper, Sighting
 from paper_digest.render.pages import trending
+from paper_digest.sources.registry import registry
 
 
 def paper(number: int, day: str, *looks: tuple[str, int]) -> Paper:
@@ -22,7 +23,7 @@ def paper(number: int, day: str, *looks: tuple[str, int]) -> Paper:
     ]
     whole = made[0]
     for one in made[1:]:
-        whole = merge_papers(whole, one)
+        whole = merge_papers(whole, one, registry().ranking)
     return whole
 
 

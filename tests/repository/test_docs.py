@@ -21,7 +21,10 @@ from paper_digest.settings.taxonomy import TopicChange
 
 def commands(group: click.Group, before: str = "digest") -> list[tuple[str, click.Command]]:
     found = []
-    for name, command in group.commands.items():
+    context = click.Context(group)
+    for name in group.list_commands(context):
+        command = group.get_command(context, name)
+        assert command
         found.append((f"{before} {name}", command))
         if isinstance(command, click.Group):
             found += commands(command, f"{before} {name}")
@@ -40,10 +43,7 @@ def test_every_command_and_option_has_help(name: str, command: click.Command) ->
 def test_every_command_stands_in_the_readme(name: str, root: Path) -> None:
     readme = (root / "README.md").read_text("utf-8")
     if name.startswith("digest ingest "):
-        sources = re.search(r"`digest ingest ([^` ]+) FILE\.\.\.`[^`]*reads files", readme)
-        assert sources
-        known = {*sources[1].replace("\\", "").split("|"), "text"}
-        assert name.removeprefix("digest ingest ") in known
+        assert f"| `{name.removeprefix('digest ingest ')}` |" in readme
     else:
         assert f"`{name}" in readme
 

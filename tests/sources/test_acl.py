@@ -144,12 +144,12 @@ def test_what_is_no_collection_is_refused(data: bytes) -> None:
 
 def test_collections_are_named_in_the_options() -> None:
     day = date(2026, 1, 1)
-    requests = acl.start({"collections": ["P18", "2024.acl"]}, day, day)
+    requests = acl.SOURCE.requests({"collections": ["P18", "2024.acl"]}, day, day)
     assert [r.url.rpartition("/")[2] for r in requests] == ["P18.xml", "2024.acl.xml"]
     with pytest.raises(ConfigError, match="no collection"):
-        acl.start({"collections": ["../../etc"]}, day, day)
+        acl.SOURCE.requests({"collections": ["../../etc"]}, day, day)
     with pytest.raises(ConfigError, match="unknown option"):
-        acl.start({"collections": ["P18"], "year": 2018}, day, day)
+        acl.SOURCE.requests({"collections": ["P18"], "year": 2018}, day, day)
 
 
 def test_every_real_paper_is_read(corpus: Path) -> None:

@@ -105,7 +105,7 @@ def test_a_compressed_file_cut_off_gives_what_came_before() -> None:
         gzip.open(io.BytesIO(whole[: len(whole) // 2])) as lines,
         pytest.raises(SourceError, match="breaks off after line") as fault,
     ):
-        seen.extend(arxiv.parse_lines(lines, Request("half.jsonl.gz")))
+        seen.extend(bulk.parse_lines(lines, Request("half.jsonl.gz")))
     assert len(seen[0].papers) == bulk.MAX_BATCH_ENTRIES
     assert fault.value.cure
 
@@ -127,7 +127,7 @@ def test_memory_does_not_grow_with_the_file() -> None:
     def peak(count: int) -> int:
         lines = (record(n % 90_000, abstract="They float. " * 20) for n in range(count))
         tracemalloc.start()
-        for _ in arxiv.parse_lines(lines, Request("many.jsonl")):
+        for _ in bulk.parse_lines(lines, Request("many.jsonl")):
             pass
         found = tracemalloc.get_traced_memory()[1]
         tracemalloc.stop()
@@ -154,7 +154,7 @@ def test_forty_thousand_records_are_in_or_named(corpus: Path) -> None:
     count = problems = inferred = withdrawn = 0
     largest = 0
     with gzip.open(path) as lines:
-        for batch in arxiv.parse_lines(lines, Request(str(path))):
+        for batch in bulk.parse_lines(lines, Request(str(path))):
             largest = max(largest, len(batch.papers))
             count += len(batch.papers)
             problems += len(batch.problems)

@@ -22,12 +22,12 @@ def asked(request: Request) -> dict[str, str]:
 
 
 def test_one_day_of_categories_is_their_feed() -> None:
-    requests = arxiv.start({"categories": ["cs.CL", "hep-th"]}, *TODAY)
+    requests = arxiv.SOURCE.requests({"categories": ["cs.CL", "hep-th"]}, *TODAY)
     assert requests == (Request("https://rss.arxiv.org/atom/cs.CL+hep-th"),)
 
 
 def test_missed_days_of_categories_are_searched_from_before_the_weekend_on() -> None:
-    feed, search = arxiv.start({"categories": ["cs.CL", "cs.LG"]}, *DAYS)
+    feed, search = arxiv.SOURCE.requests({"categories": ["cs.CL", "cs.LG"]}, *DAYS)
     assert feed.url == "https://rss.arxiv.org/atom/cs.CL+cs.LG"
     assert asked(search) == {
         "search_query": "(cat:cs.CL OR cat:cs.LG) AND submittedDate:[202511120000 TO 202511202359]",
@@ -39,13 +39,13 @@ def test_missed_days_of_categories_are_searched_from_before_the_weekend_on() -> 
 
 
 def test_a_search_keeps_its_own_words_together() -> None:
-    (search,) = arxiv.start({"search": "ti:boats OR abs:boats"}, *DAYS)
+    (search,) = arxiv.SOURCE.requests({"search": "ti:boats OR abs:boats"}, *DAYS)
     assert asked(search)["search_query"].startswith("(ti:boats OR abs:boats) AND submittedDate:")
 
 
 def test_ids_are_asked_many_at_a_time_without_version_and_once_each() -> None:
     ids = [f"2511.{n:05}v2" for n in range(250)] + ["2511.00000", "hep-th/9901001"]
-    requests = arxiv.start({"ids": ids}, *DAYS)
+    requests = arxiv.SOURCE.requests({"ids": ids}, *DAYS)
     lists = [asked(request)["id_list"].split(",") for request in requests]
     assert [len(some) for some in lists] == [100, 100, 51]
     assert [asked(request)["max_results"] for request in requests] == ["100", "100", "51"]
@@ -55,14 +55,14 @@ def test_ids_are_asked_many_at_a_time_without_version_and_once_each() -> None:
 
 
 def test_a_harvest_is_by_set_and_day_of_change() -> None:
-    one, whole = arxiv.start({"oai": ["cs:cs:CL", "all"]}, *DAYS)
+    one, whole = arxiv.SOURCE.requests({"oai": ["cs:cs:CL", "all"]}, *DAYS)
     assert one.url == (
         "https://oaipmh.arxiv.org/oai?verb=ListRecords&metadataPrefix=arXivRaw&set=cs:cs:CL"
         "&from=2025-11-17&until=2025-11-20"
     )
     assert "set" not in asked(whole)
     options = {"oai": "math", "oai_format": "oai_dc", "oai_url": "https://arxiv.org/oai"}
-    (other,) = arxiv.start(options, *DAYS)
+    (other,) = arxiv.SOURCE.requests(options, *DAYS)
     assert other.url.startswith("https://arxiv.org/oai?verb=ListRecords&metadataPrefix=oai_dc&")
 
 
@@ -82,7 +82,7 @@ def test_a_harvest_is_by_set_and_day_of_change() -> None:
 )
 def test_a_wrong_option_names_itself_and_its_cure(wrong: dict[str, object], named: str) -> None:
     with pytest.raises(ConfigError) as fault:
-        arxiv.start(wrong, *DAYS)
+        arxiv.SOURCE.requests(wrong, *DAYS)
     assert named in str(fault.value)
     assert fault.value.cure
 

@@ -284,7 +284,7 @@ def test_what_is_no_bibtex_is_refused(data: bytes) -> None:
 def test_addresses_are_taken_from_the_options() -> None:
     urls = ["https://example.org/a.bib", "https://example.org/b.bib"]
     day = date(2026, 1, 1)
-    assert [r.url for r in bibtex.start({"urls": urls}, day, day)] == urls
+    assert [r.url for r in bibtex.SOURCE.requests({"urls": urls}, day, day)] == urls
     wrong_ones: list[dict[str, object]] = [
         {},
         {"urls": []},
@@ -294,7 +294,7 @@ def test_addresses_are_taken_from_the_options() -> None:
     ]
     for wrong in wrong_ones:
         with pytest.raises(ConfigError) as caught:
-            bibtex.start(wrong, day, day)
+            bibtex.SOURCE.requests(wrong, day, day)
         assert "bibtex" in caught.value.where
         assert caught.value.cure
 

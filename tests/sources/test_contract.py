@@ -6,6 +6,7 @@ import gzip
 import importlib
 import pkgutil
 from collections.abc import Callable
+from datetime import date
 from pathlib import Path
 from types import ModuleType
 
@@ -13,25 +14,30 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from paper_digest import sources
+from paper_digest.identity.merge import ClaimedValue, ranked_claims
 from paper_digest.model.batch import Batch, Request
-from paper_digest.model.errors import Problem, SourceError
+from paper_digest.model.errors import ConfigError, Problem, SourceError
 from paper_digest.model.ids import is_arxiv_id
-from paper_digest.model.paper import Paper
+from paper_digest.model.paper import CLAIMED_FIELDS, Paper
+from paper_digest.sources.options import FILE_OPTIONS
+from paper_digest.sources.registry import registry
+from paper_digest.sources.source import Source
 from paths import DATA
 
 FIXTURES = DATA
 WHERE = "https://example.org/answer"
+DAY = date(2026, 1, 1)
 
 MODULES = [
     importlib.import_module(f"{sources.__name__}.{found.name}")
     for found in pkgutil.iter_modules(sources.__path__)
 ]
-SOURCES = [module for module in MODULES if hasattr(module, "NAME")]
-STREAMS = [module for module in SOURCES if hasattr(module, "parse_lines")]
+SOURCES = list(registry().by_name.values())
+STREAMS = [source for source in SOURCES if source.parse_lines]
 SAMPLES = [
-    (module, path)
-    for module in SOURCES
-    for path in sorted((FIXTURES / module.NAME).rglob("*"))
+    (source, path)
+    for source in SOURCES
+    for path in sorted((FIXTURES / source.name).rglob("*"))
     if path.is_file()
 ]
 
@@ -70,8 +76,8 @@ HOSTILE = {
 }
 
 
-def named(module: ModuleType) -> str:
-    return module.__name__.rpartition(".")[2]
+def named(source: Source) -> str:
+    return source.name
 
 
 def check(read: Callable[[], Batch], where: str) -> Batch | None:
@@ -102,42 +108,88 @@ def check_paper(paper: Paper) -> None:
         text.encode()  # no lone surrogate, which no file can hold
 
 
-@pytest.mark.parametrize("module", MODULES, ids=named)
+@pytest.mark.parametrize("module", MODULES, ids=lambda module: module.__name__)
 def test_module_says_what_it_does(module: ModuleType) -> None:
     doc = (module.__doc__ or "").strip()
     assert doc.partition("\n")[0].endswith("."), "the first line is one sentence"
 
 
-@pytest.mark.parametrize("module", SOURCES, ids=named)
-def test_source_has_its_name_and_functions(module: ModuleType) -> None:
-    assert named(module) == module.NAME
-    assert (module.parse.__doc__ or "").strip()
-    if hasattr(module, "start"):
-        assert "ConfigError" in (module.start.__doc__ or "")
+@pytest.mark.parametrize("source", SOURCES, ids=named)
+def test_source_says_what_is_needed_of_it(source: Source) -> None:
+    assert (source.parse.__doc__ or "").strip()
+    assert source.files_help.startswith("Read ")
+    assert source.title
+    assert bool(source.start) == bool(source.options)
+    assert source.carries <= set(CLAIMED_FIELDS)
+    assert source.rank_by_field.keys() <= source.carries | {"venue"}
+    names = [option.name for option in (*source.options, *FILE_OPTIONS)]
+    assert len(set(names)) == len(names)
 
 
 def test_the_sources_are_found() -> None:
-    assert {"arxiv", "huggingface"} <= {named(module) for module in SOURCES}
+    assert {"acl", "arxiv", "huggingface", "text"} <= set(registry().by_name)
+
+
+def test_no_two_sources_find_a_paper_in_the_same_order() -> None:
+    orders = [source.locator.order for source in SOURCES if source.locator]
+    assert len(set(orders)) == len(orders)
+
+
+@pytest.mark.parametrize(
+    ("field", "order"),
+    [
+        ("title", ["arxiv", "acl", "openreview", "crossref", "bibtex", "huggingface", "text", "", "gone", "jsonl"]),
+        *(
+            (field, ["acl", "crossref", "openreview", "bibtex", "arxiv", "huggingface", "text", "", "gone", "jsonl"])
+            for field in ("doi", "journal_ref", "venue")
+        ),
+    ],
+)  # fmt: skip
+def test_whom_to_believe_stays_as_archives_were_merged(field: str, order: list[str]) -> None:
+    cells = {(field, name): ClaimedValue(0, "", f'"{name}"') for name in (*order, "editor")}
+    ranked = ranked_claims(field, cells, registry().ranking)
+    assert [name for name, _ in ranked] == ["editor", *order]
+
+
+@pytest.mark.parametrize("source", SOURCES, ids=named)
+def test_an_option_that_is_unknown_is_refused_with_the_likeliest(source: Source) -> None:
+    for option in source.options:
+        with pytest.raises(ConfigError, match="unknown option") as fault:
+            source.requests({option.name + "x": ["a"]}, DAY, DAY)
+        assert f"did you mean {option.name}?" in fault.value.cure
+        assert source.name in fault.value.where
+
+
+@pytest.mark.parametrize(
+    ("source", "path"), SAMPLES, ids=[f"{s.name}-{p.name}" for s, p in SAMPLES]
+)
+def test_samples_claim_only_what_the_source_can_carry(source: Source, path: Path) -> None:
+    batch = check(lambda: source.parse(path.read_bytes(), Request(WHERE)), WHERE) or Batch()
+    claimed = {field for paper in batch.papers for field in CLAIMED_FIELDS if getattr(paper, field)}
+    assert claimed <= source.carries
 
 
 @pytest.mark.parametrize("data", HOSTILE.values(), ids=HOSTILE)
-@pytest.mark.parametrize("module", SOURCES, ids=named)
-def test_hostile_bytes_never_crash(module: ModuleType, data: bytes) -> None:
-    check(lambda: module.parse(data, Request(WHERE)), WHERE)
+@pytest.mark.parametrize("source", SOURCES, ids=named)
+def test_hostile_bytes_never_crash(source: Source, data: bytes) -> None:
+    check(lambda: source.parse(data, Request(WHERE)), WHERE)
 
 
-@pytest.mark.parametrize("module", SOURCES, ids=named)
+@pytest.mark.parametrize("source", SOURCES, ids=named)
 @pytest.mark.parametrize("kind", ["empty", "web page", "gzip, cut", "image", "XML, wrong root"])
-def test_what_is_no_answer_is_an_error(module: ModuleType, kind: str) -> None:
+def test_what_is_no_answer_is_an_error(source: Source, kind: str) -> None:
     with pytest.raises(SourceError):
-        module.parse(HOSTILE[kind], Request(WHERE))
+        source.parse(HOSTILE[kind], Request(WHERE))
 
 
 @pytest.mark.parametrize("data", HOSTILE.values(), ids=HOSTILE)
-@pytest.mark.parametrize("module", STREAMS, ids=named)
-def test_hostile_lines_never_crash(module: ModuleType, data: bytes) -> None:
+@pytest.mark.parametrize("source", STREAMS, ids=named)
+def test_hostile_lines_never_crash(source: Source, data: bytes) -> None:
+    parse_lines = source.parse_lines
+    assert parse_lines
+
     def read() -> Batch:
-        batches = list(module.parse_lines(data.splitlines(keepends=True), Request(WHERE)))
+        batches = list(parse_lines(data.splitlines(keepends=True), Request(WHERE)))
         return Batch(problems=tuple(p for batch in batches for p in batch.problems))
 
     check(read, WHERE)
@@ -145,28 +197,28 @@ def test_hostile_lines_never_crash(module: ModuleType, data: bytes) -> None:
 
 @given(data=st.binary(max_size=200))
 @settings(max_examples=40, suppress_health_check=[HealthCheck.function_scoped_fixture])
-@pytest.mark.parametrize("module", SOURCES, ids=named)
-def test_random_bytes_never_crash(module: ModuleType, data: bytes) -> None:
-    check(lambda: module.parse(data, Request(WHERE)), WHERE)
+@pytest.mark.parametrize("source", SOURCES, ids=named)
+def test_random_bytes_never_crash(source: Source, data: bytes) -> None:
+    check(lambda: source.parse(data, Request(WHERE)), WHERE)
 
 
 @pytest.mark.parametrize(
-    ("module", "path"), SAMPLES, ids=[f"{m.NAME}-{p.name}" for m, p in SAMPLES]
+    ("source", "path"), SAMPLES, ids=[f"{s.name}-{p.name}" for s, p in SAMPLES]
 )
-def test_samples_are_read_alike_each_time(module: ModuleType, path: Path) -> None:
+def test_samples_are_read_alike_each_time(source: Source, path: Path) -> None:
     data = path.read_bytes()
-    first = check(lambda: module.parse(data, Request(WHERE)), WHERE)
-    assert first == check(lambda: module.parse(data, Request(WHERE)), WHERE)
+    first = check(lambda: source.parse(data, Request(WHERE)), WHERE)
+    assert first == check(lambda: source.parse(data, Request(WHERE)), WHERE)
 
 
 @given(draw=st.data())
 @settings(max_examples=25, deadline=None)
 @pytest.mark.parametrize(
-    ("module", "path"), SAMPLES, ids=[f"{m.NAME}-{p.name}" for m, p in SAMPLES]
+    ("source", "path"), SAMPLES, ids=[f"{s.name}-{p.name}" for s, p in SAMPLES]
 )
-def test_damaged_samples_never_crash(module: ModuleType, path: Path, draw: st.DataObject) -> None:
+def test_damaged_samples_never_crash(source: Source, path: Path, draw: st.DataObject) -> None:
     whole = path.read_bytes()
     start = draw.draw(st.integers(0, len(whole)), "first byte lost")
     stop = draw.draw(st.integers(start, len(whole)), "first byte kept again")
     damaged = whole[:start] + draw.draw(st.binary(max_size=8), "in its place") + whole[stop:]
-    check(lambda: module.parse(damaged, Request(WHERE)), WHERE)
+    check(lambda: source.parse(damaged, Request(WHERE)), WHERE)

@@ -181,26 +181,26 @@ def test_an_answer_of_another_kind_is_one_error(data: bytes, named: str) -> None
 
 
 def test_each_day_is_asked_weekends_too_and_none_after() -> None:
-    asked = huggingface.start({}, date(2025, 11, 21), date(2025, 11, 23))
+    asked = huggingface.SOURCE.requests({}, date(2025, 11, 21), date(2025, 11, 23))
     assert [request.url for request in asked] == [
         DAY.replace("11-20", f"11-{day}") for day in (21, 22, 23)
     ]
-    assert huggingface.start({}, date(2025, 11, 23), date(2025, 11, 21)) == ()
+    assert huggingface.SOURCE.requests({}, date(2025, 11, 23), date(2025, 11, 21)) == ()
 
 
 def test_weeks_months_and_single_papers_can_be_asked() -> None:
     days = date(2025, 12, 28), date(2026, 1, 2)
-    weeks = [request.url for request in huggingface.start({"by": "week"}, *days)]
+    weeks = [request.url for request in huggingface.SOURCE.requests({"by": "week"}, *days)]
     assert [url.partition("?")[2] for url in weeks] == [
         "week=2025-W52&limit=100",
         "week=2026-W01&limit=100",
     ]
-    months = [request.url for request in huggingface.start({"by": "month"}, *days)]
+    months = [request.url for request in huggingface.SOURCE.requests({"by": "month"}, *days)]
     assert [url.partition("?")[2] for url in months] == [
         "month=2025-12&limit=100",
         "month=2026-01&limit=100",
     ]
-    asked = huggingface.start({"papers": ["https://arxiv.org/abs/2511.01230v2"]}, *days)
+    asked = huggingface.SOURCE.requests({"papers": ["https://arxiv.org/abs/2511.01230v2"]}, *days)
     assert asked == (Request("https://huggingface.co/api/papers/2511.01230"),)
 
 
@@ -209,7 +209,7 @@ def test_weeks_months_and_single_papers_can_be_asked() -> None:
 )
 def test_a_wrong_option_names_itself_and_its_cure(wrong: dict[str, object]) -> None:
     with pytest.raises(ConfigError) as fault:
-        huggingface.start(wrong, date(2025, 11, 20), date(2025, 11, 20))
+        huggingface.SOURCE.requests(wrong, date(2025, 11, 20), date(2025, 11, 20))
     assert str(next(iter(wrong.values()))).strip("[]'") in str(fault.value) or "sort" in wrong
     assert fault.value.cure
 

@@ -155,7 +155,7 @@ def test_a_claim_is_merged_or_is_a_problem_of_its_entry_alone(field: str, tmp_pa
         claim = Claim("crossref", differs={field: value})
         paper = Paper(id=f"arxiv:2512.{number:05}", title="Kites", claims=(claim,))
         dump += lines(paper, msgspec.structs.replace(paper, comment="again"))
-    report = ingest_files(store, jsonl, iter([("dump.jsonl", io.BytesIO(b"".join(dump)))]))
+    report = ingest_files(store, jsonl.SOURCE, iter([("dump.jsonl", io.BytesIO(b"".join(dump)))]))
     stored = list(store.read_all())
     assert FULL.id in {paper.id for paper in stored}
     assert report.entries + len(report.problems) == len(dump)
@@ -192,6 +192,6 @@ def test_what_is_no_dump_is_refused(data: bytes) -> None:
 def test_dumps_can_be_followed() -> None:
     day = date(2026, 1, 1)
     url = "https://papers.example.org/api/papers.jsonl"
-    assert jsonl.start({"urls": url}, day, day) == (Request(url),)
+    assert jsonl.SOURCE.requests({"urls": url}, day, day) == (Request(url),)
     with pytest.raises(ConfigError):
-        jsonl.start({"url": url}, day, day)
+        jsonl.SOURCE.requests({"url": url}, day, day)

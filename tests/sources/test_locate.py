@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from paper_digest.model.errors import SourceError
-from paper_digest.sources.locate import locate_record
+from paper_digest.sources.registry import registry
 
 
 @pytest.mark.parametrize(
@@ -24,14 +24,14 @@ from paper_digest.sources.locate import locate_record
     ],
 )
 def test_arxiv_papers_are_asked_of_arxiv(text: str) -> None:
-    name, request = locate_record(text)
-    assert name == "arxiv"
+    source, request = registry().locate_record(text)
+    assert source.name == "arxiv"
     assert request.url.startswith("https://export.arxiv.org/api/query?id_list=2511.01230")
 
 
 def test_old_arxiv_ids_are_known() -> None:
-    name, request = locate_record("hep-th/9901001")
-    assert name == "arxiv"
+    source, request = registry().locate_record("hep-th/9901001")
+    assert source.name == "arxiv"
     assert "id_list=hep-th/9901001" in request.url
 
 
@@ -58,8 +58,8 @@ def test_old_arxiv_ids_are_known() -> None:
     ],
 )
 def test_each_form_leads_to_its_source(text: str, name: str, url: str) -> None:
-    found, request = locate_record(text)
-    assert found == name
+    source, request = registry().locate_record(text)
+    assert source.name == name
     assert request.url.startswith("https://")
     assert request.url.endswith(url)
 
@@ -82,7 +82,7 @@ def test_each_form_leads_to_its_source(text: str, name: str, url: str) -> None:
 )
 def test_what_names_no_paper_is_refused_with_all_forms(text: str) -> None:
     with pytest.raises(SourceError, match="names no paper") as caught:
-        locate_record(text)
+        registry().locate_record(text)
     for form in ("arXiv", "DOI", "OpenReview", "ACL Anthology", "Hugging Face"):
         assert form in caught.value.cure
 
@@ -91,9 +91,9 @@ def test_what_names_no_paper_is_refused_with_all_forms(text: str) -> None:
 @given(st.text(alphabet="https:/.opnrviewacldg10?=id#_- 2511.0123arXiv", max_size=60))
 def test_no_text_makes_it_stumble(text: str) -> None:
     try:
-        name, request = locate_record(text)
+        source, request = registry().locate_record(text)
     except SourceError:
         return
-    assert name in {"arxiv", "bibtex", "crossref", "huggingface", "openreview"}
+    assert source.name in {"arxiv", "bibtex", "crossref", "huggingface", "openreview"}
     assert request.url.startswith("https://")
     assert " " not in request.url

@@ -125,9 +125,9 @@ def test_what_is_no_submission_is_refused(data: bytes) -> None:
 def test_submissions_are_asked_for_by_id_or_address() -> None:
     day = date(2026, 1, 1)
     ids = ["aBcD_eF-12", "https://openreview.net/forum?id=aBcD_eF-13"]
-    assert [r.url for r in openreview.start({"ids": ids}, day, day)] == [
+    assert [r.url for r in openreview.SOURCE.requests({"ids": ids}, day, day)] == [
         "https://api2.openreview.net/notes?id=aBcD_eF-12",
         "https://api2.openreview.net/notes?id=aBcD_eF-13",
     ]
     with pytest.raises(ConfigError, match="no forum id"):
-        openreview.start({"ids": ["a b"]}, day, day)
+        openreview.SOURCE.requests({"ids": ["a b"]}, day, day)

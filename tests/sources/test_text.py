@@ -125,7 +125,7 @@ def test_no_text_crashes_the_source(page: str) -> None:
 def _ingest(folder: Path, pages: list[Path]) -> tuple[IngestReport, dict[str, bytes]]:
     store = Store(folder)
     opened = ((p.name, BytesIO(p.read_bytes())) for p in pages)
-    report = ingest_files(store, text, opened)
+    report = ingest_files(store, text.SOURCE, opened)
     return report, {str(p.relative_to(folder)): p.read_bytes() for p in store.paths()}
 
 

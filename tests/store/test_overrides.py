@@ -12,6 +12,7 @@ from paper_digest.ingest.writer import IngestReport, PaperWriter
 from paper_digest.model.errors import ConfigError
 from paper_digest.model.paper import Author, Digest, Link, Paper
 from paper_digest.settings.config import load_config
+from paper_digest.sources.registry import registry
 from paper_digest.store import fixes, overrides
 from paper_digest.store.files import Store
 from source_answers import project
@@ -42,7 +43,7 @@ def take(place: Path, paper: Paper, source: str = "arxiv") -> None:
     store = Store(place / "archive")
     with store.lock():
         absorber = PaperWriter(store, IngestReport())
-        absorber.ingest_paper(paper, source, "2026-03-01", "x")
+        absorber.ingest_paper(paper, registry().source(source), "2026-03-01", "x")
         absorber.flush()
 
 
@@ -66,17 +67,24 @@ def test_a_fix_is_believed_over_every_source_and_survives_every_ingest(place: Pa
         take(place, PAPER)
         decided = overrides.load_overrides(place / "archive", [])
         [stored] = Store(place / "archive").read_all()
-        fixed = overrides.apply_fixes(stored, overrides.find_override(decided, stored))
+        fixed = overrides.apply_fixes(
+            stored, overrides.find_override(decided, stored), registry().ranking
+        )
         assert stored.title == "Boats"
         assert fixed.title == "Boats: corrected"
         assert [a.name for a in fixed.authors] == ["Ada Example", "Bo B"]
         assert (fixed.published, fixed.announced) == ("2024", "2025-06-01")
         assert fixed.digest == Digest("Ours.", by="gpt", model=True)
         assert [link.url for link in fixed.links] == ["https://github.com/example/boats"]
-        assert overrides.apply_fixes(fixed, overrides.find_override(decided, fixed)) == fixed
+        assert (
+            overrides.apply_fixes(
+                fixed, overrides.find_override(decided, fixed), registry().ranking
+            )
+            == fixed
+        )
     lines = list(explain_paper(Store(place / "archive"), load_config(place), "2503.00010"))
     assert "= title         editor 2026-01-02: Boats: corrected" in lines
-    assert "- title         arxiv 2026-03-01: Boats" in lines
+    assert "- title         arXiv 2026-03-01: Boats" in lines
 
 
 FULL = msgspec.structs.replace(
@@ -109,7 +117,9 @@ def test_an_empty_fix_clears_its_field_and_no_other(place: Path, field: str, emp
     take(place, FULL)
     decided = overrides.load_overrides(place / "archive", [])
     [stored] = Store(place / "archive").read_all()
-    fixed = overrides.apply_fixes(stored, overrides.find_override(decided, stored))
+    fixed = overrides.apply_fixes(
+        stored, overrides.find_override(decided, stored), registry().ranking
+    )
     blank = Paper(id=PAPER.id)
     assert getattr(fixed, field) == getattr(blank, field)
     assert not (field == "abstract" and fixed.truncated)
@@ -119,7 +129,7 @@ def test_an_empty_fix_clears_its_field_and_no_other(place: Path, field: str, emp
     if field != "links":
         told = list(explain_paper(Store(place / "archive"), load_config(place), PAPER.id))
         assert f"= {field:<13} editor 2026-01-02: (cleared)" in told
-        assert any(line.startswith(f"- {field:<13} arxiv 2026-03-01: ") for line in told)
+        assert any(line.startswith(f"- {field:<13} arXiv 2026-03-01: ") for line in told)
 
 
 def test_an_override_follows_its_paper_to_a_new_id(place: Path) -> None:

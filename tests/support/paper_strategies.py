@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from hypothesis import strategies as st
-from paper_digest.identity.merge import PRECEDENCE
+from paper_digest.identity.source_ranking import EDITOR
 from paper_digest.model.paper import (
     LINK_KINDS,
     Author,
@@ -14,6 +14,7 @@ from paper_digest.model.paper import (
     Sighting,
     Version,
 )
+from paper_digest.sources.registry import registry
 
 #: Any text a file can hold: everything but lone surrogates.
 texts = st.text(st.characters(codec="utf-8"), max_size=60)
@@ -79,7 +80,7 @@ sightings = st.builds(
 digests = st.builds(
     Digest, text=texts.filter(bool), by=lines, at=st.just("") | days, model=st.booleans()
 )
-sources = st.sampled_from(PRECEDENCE)
+sources = st.sampled_from((EDITOR, *registry().by_name))
 
 
 def records(paper_ids: st.SearchStrategy[str] = ids) -> st.SearchStrategy[Paper]:

@@ -24,6 +24,7 @@ from paper_digest.model.paper import Paper
 from paper_digest.model.topic import Topic
 from paper_digest.render import citation
 from paper_digest.render.citation.keys import unique_key
+from paper_digest.sources.registry import registry
 from paper_digest.store import overrides
 from paper_digest.store.files import Store
 from paper_digest.store.notes import Note, Notes
@@ -163,13 +164,15 @@ class ArchiveRecords:
     def _read_paper(self, slug: str) -> Paper:
         one = self._cached_by_slug[slug]
         return overrides.apply_fixes(
-            self._store.read_paper(one.name), self._override_for(one.summary.ids)
+            self._store.read_paper(one.name),
+            self._override_for(one.summary.ids),
+            registry().ranking,
         )
 
     def _make_summary(self, data: bytes, name: str) -> RecordSummary:
         stored = self._store.parse_paper(data, name)
         override = overrides.find_override(self._overrides_by_id, stored)
-        paper = overrides.apply_fixes(stored, override)
+        paper = overrides.apply_fixes(stored, override, registry().ranking)
         if override and override.topics is not None:
             names = override.topics
         else:

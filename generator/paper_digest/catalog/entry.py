@@ -8,6 +8,7 @@ from collections.abc import Sequence
 from paper_digest.model import sightings
 from paper_digest.model.paper import Link, Paper
 from paper_digest.model.strict import StrictStruct
+from paper_digest.sources.registry import registry
 from paper_digest.text import weblinks
 from paper_digest.text.tex.convert import repair_tex
 
@@ -78,11 +79,11 @@ def abstract_blurb(paper: Paper, max_chars: int = MAX_BLURB_CHARS) -> str:
 
 
 def has_lost_tex(paper: Paper) -> bool:
-    """Tell whether the abstract came from Hugging Face's pages, which drop TeX signs."""
+    """Tell whether the abstract came only from sources that drop signs of TeX."""
     abstract_sources = {claim.source for claim in paper.claims if "abstract" in claim.agrees}
     return (
         bool(abstract_sources)
-        and abstract_sources <= {"text", "huggingface"}
+        and abstract_sources <= registry().names_losing_tex
         and "$" not in paper.abstract
     )
 

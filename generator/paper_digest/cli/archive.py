@@ -13,6 +13,7 @@ import click
 
 if TYPE_CHECKING:
     from paper_digest.model.errors import Problem
+    from paper_digest.sources.source import Source
     from paper_digest.store.runs.log import Run
 
 ROOT_OPTION = click.option(
@@ -26,7 +27,24 @@ ROOT_OPTION = click.option(
 _MAX_PROBLEMS_SHOWN = 50
 
 
-@click.group(invoke_without_command=True)
+class SourceCommands(click.Group):
+    """A group with one command for each source; the sources are read only when one is asked for."""
+
+    def list_commands(self, ctx: click.Context) -> list[str]:  # noqa: ARG002 - click's own signature
+        """Name the sources."""
+        from paper_digest.sources.registry import registry
+
+        return list(registry().by_name)
+
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:  # noqa: ARG002 - as above
+        """Return the command that reads files of a source, or ``None`` where there is no such source."""
+        from paper_digest.sources.registry import registry
+
+        source = registry().by_name.get(cmd_name)
+        return _source_command(source) if source else None
+
+
+@click.group(cls=SourceCommands, invoke_without_command=True)
 @click.option(
     "--since",
     metavar="YYYY-MM-DD",
@@ -65,10 +83,12 @@ def _problem_lines(runs: Iterable[Run], problems: Iterable[Problem]) -> list[str
     return lines
 
 
-def _add_source_command(source: str, help_text: str) -> None:
-    """Add ``digest ingest SOURCE FILE...`` to the command line."""
+def _source_command(source: Source) -> click.Command:
+    """Make ``digest ingest SOURCE FILE...``."""
 
-    @ingest.command(source, help=f"{help_text}\n\nFILE may be a folder, or - for standard input.")
+    @click.command(
+        source.name, help=f"{source.files_help}\n\nFILE may be a folder, or - for standard input."
+    )
     @click.argument("paths", nargs=-1, required=True, metavar="FILE...")
     @click.option(
         "--date", metavar="YYYY-MM-DD", help="The day the files were saved, if they do not say."
@@ -76,13 +96,12 @@ def _add_source_command(source: str, help_text: str) -> None:
     @ROOT_OPTION
     def command(paths: tuple[str, ...], date: str, root: Path) -> None:
         from paper_digest.ingest import files as use_case
-        from paper_digest.ingest.plan import load_source as module
         from paper_digest.store.files import Store
 
         day, today = _parse_day(date, "--date"), datetime.now(UTC).date()
         with _open_files(paths) as opened:
             report = use_case.ingest_files(
-                Store(root / "archive"), module(source), opened, str(day or ""), today=today
+                Store(root / "archive"), source, opened, str(day or ""), today=today
             )
         counts = _format_counts(report.entries, len(report.new), len(report.changed))
         click.echo(
@@ -90,27 +109,18 @@ def _add_source_command(source: str, help_text: str) -> None:
         )
         if report.ignored_removals:
             click.echo(
-                f"{report.ignored_removals:,} were removed from arXiv and never in this archive."
+                f"{report.ignored_removals:,} were removed from {source.title} and never in this archive."
             )
         exit_on_problems([str(p) for p in report.problems], "left out or corrected")
 
-
-for _source, _help in {
-    "text": "Read pages saved as text: Hugging Face papers pages, dumps of arXiv abstracts.",
-    "huggingface": "Read saved answers of Hugging Face's API, or its papers page saved as JSON.",
-    "arxiv": "Read arXiv's feeds, API answers, OAI-PMH records, or its bulk metadata (JSON lines).",
-    "bibtex": "Read BibTeX files: Zotero's, the ACL Anthology's, hand-made ones.",
-    "acl": "Read XML files of the ACL Anthology.",
-    "jsonl": "Read the dump of another paper-digest archive (api/papers.jsonl.gz).",
-}.items():
-    _add_source_command(_source, _help)
+    return command
 
 
 @click.command()
 @click.argument("papers", nargs=-1, required=True, metavar="ID|DOI|URL...")
 @ROOT_OPTION
 def add(papers: tuple[str, ...], root: Path) -> None:
-    """Add single papers by arXiv id, DOI, or address (arXiv, Hugging Face, OpenReview, ACL)."""
+    """Add single papers by an id, a DOI or an address that a source knows."""
     from paper_digest.ingest import commands
 
     report = commands.add_papers(root, papers, _show_progress)

@@ -11,6 +11,7 @@ from paper_digest.identity.merge import POORER_QUALITY, claims_table, decode_val
 from paper_digest.model.errors import DigestError
 from paper_digest.model.paper import CLAIMED_FIELDS, Paper
 from paper_digest.settings.config import Config
+from paper_digest.sources.registry import registry
 from paper_digest.store import overrides
 from paper_digest.store.files import Store
 from paper_digest.store.fixes import cleared_fields
@@ -36,7 +37,7 @@ def explain_paper(store: Store, config: Config, name: str) -> Iterator[str]:
     stored = _find_paper(store, name)
     decided = overrides.load_overrides(store.root, (topic.name for topic in config.topics))
     override = overrides.find_override(decided, stored)
-    paper = overrides.apply_fixes(stored, override)
+    paper = overrides.apply_fixes(stored, override, registry().ranking)
     yield f"{paper.id}  {paper.title or '(title unknown)'}"
     yield f"file    {store.path(paper.id)}"
     for alias in paper.aliases:
@@ -49,7 +50,7 @@ def explain_paper(store: Store, config: Config, name: str) -> Iterator[str]:
     for s in paper.sightings:
         inferred = " (year inferred)" if s.inferred else ""
         figures = _format_figures({"upvotes": s.upvotes, "comments": s.comments}, s.as_of)
-        yield f"seen    {s.source} {s.page} {s.seen}{inferred}{figures}"
+        yield f"seen    {registry().title(s.source)} {s.page} {s.seen}{inferred}{figures}"
     yield from _override_lines(override)
     if override is None or override.topics is None:
         yield from _topic_lines(paper, config)
@@ -60,7 +61,9 @@ def _claim_lines(paper: Paper, stored: Paper, override: Override | None) -> Iter
     cells, stored_cells = claims_table(paper), claims_table(stored)
     cleared = cleared_fields(override.fix) if override else ()
     for field in CLAIMED_FIELDS:
-        ranked = ranked_claims(field, stored_cells if field in cleared else cells)
+        ranked = ranked_claims(
+            field, stored_cells if field in cleared else cells, registry().ranking
+        )
         if override and field in cleared:
             yield f"= {field:<13} editor{f' {override.at}' if override.at else ''}: (cleared)"
         for source, claim in ranked:
@@ -74,7 +77,7 @@ def _claim_lines(paper: Paper, stored: Paper, override: Override | None) -> Iter
             )
             shown = _shorten(value) if equals_best else _shorten(value, best)
             when = f" {claim.at}" if claim.at else ""
-            yield f"{'=' if is_believed else '-'} {field:<13} {source or 'by hand'}{when}: {shown}{poorer}"
+            yield f"{'=' if is_believed else '-'} {field:<13} {registry().title(source) or 'by hand'}{when}: {shown}{poorer}"
 
 
 def _override_lines(override: Override | None) -> Iterator[str]:

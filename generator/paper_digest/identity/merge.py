@@ -13,39 +13,11 @@ from typing import Any, TypeVar
 
 import msgspec
 
+from paper_digest.identity.source_ranking import EDITOR, SourceRanking
 from paper_digest.model import sightings
 from paper_digest.model.paper import CLAIMED_FIELDS, Author, Claim, Digest, Link, Paper, Version
 
 T = TypeVar("T")
-
-#: Whom to believe, best first. ``editor`` is a person's own record; ``text`` is a saved page.
-PRECEDENCE = (
-    "editor",
-    "arxiv",
-    "acl",
-    "openreview",
-    "crossref",
-    "bibtex",
-    "huggingface",
-    "text",
-)
-
-#: Publishers know more than arXiv about where a paper was published.
-PUBLISHER_PRECEDENCE = (
-    "editor",
-    "acl",
-    "crossref",
-    "openreview",
-    "bibtex",
-    "arxiv",
-    "huggingface",
-    "text",
-)
-PRECEDENCE_BY_FIELD = {
-    "doi": PUBLISHER_PRECEDENCE,
-    "journal_ref": PUBLISHER_PRECEDENCE,
-    "venue": PUBLISHER_PRECEDENCE,
-}
 
 #: Which kind of id a paper keeps when two are united, best first.
 ID_KINDS = ("arxiv", "acl", "doi", "openreview", "title")
@@ -71,7 +43,7 @@ def attribute_fields(paper: Paper, source: str, at: str) -> Paper:
     return msgspec.structs.replace(paper, claims=(Claim(source, at, fields),))
 
 
-def merge_papers(old: Paper, new: Paper) -> Paper:
+def merge_papers(old: Paper, new: Paper, ranking: SourceRanking) -> Paper:
     """Unite two records of one paper; returns ``old`` itself where ``new`` adds nothing to it."""
     if old == new:
         return old
@@ -93,6 +65,7 @@ def merge_papers(old: Paper, new: Paper) -> Paper:
                 sightings.merge_sightings,
             ),
         ),
+        ranking,
     )
     return old if merged == old or _differ_in_dates_only(old, merged) else merged
 
@@ -141,27 +114,27 @@ def merge_claims(
 
 
 def ranked_claims(
-    field: str, cells: Mapping[tuple[str, str], ClaimedValue]
+    field: str, cells: Mapping[tuple[str, str], ClaimedValue], ranking: SourceRanking
 ) -> list[tuple[str, ClaimedValue]]:
     """List what each source said of a field, the one believed first: a person, then the best."""
-    order = PRECEDENCE_BY_FIELD.get(field, PRECEDENCE)
     claims = [(source, s) for (f, source), s in cells.items() if f == field]
 
     def rank(pair: tuple[str, ClaimedValue]) -> tuple[bool, int, int, str]:
         source, s = pair
-        place = order.index(source) if source in order else len(order)
-        return (source != "editor", -s.quality, place, source)
+        return (source != EDITOR, -s.quality, ranking.rank(field, source), source)
 
     return sorted(claims, key=rank)
 
 
-def apply_claims(cells: Mapping[tuple[str, str], ClaimedValue], base: Paper) -> Paper:
+def apply_claims(
+    cells: Mapping[tuple[str, str], ClaimedValue], base: Paper, ranking: SourceRanking
+) -> Paper:
     """Fill the claimed fields of ``base`` from the table, and write the table into its claims."""
     fields: dict[str, Any] = {}
     agrees: dict[tuple[str, str], list[str]] = {}
     differs: dict[tuple[str, str], dict[str, Any]] = {}
     for field in CLAIMED_FIELDS:
-        ranked = ranked_claims(field, cells)
+        ranked = ranked_claims(field, cells, ranking)
         if not ranked:
             continue
         believed = ranked[0][1]

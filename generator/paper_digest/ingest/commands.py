@@ -8,19 +8,19 @@ from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 
 from paper_digest.ingest import enrich as enriching
-from paper_digest.ingest import parse, plan, resume
+from paper_digest.ingest import plan, resume
 from paper_digest.ingest import run as fill
+from paper_digest.ingest.ask import ingest_answer
 from paper_digest.ingest.fetch.cache import AnswerCache
 from paper_digest.ingest.fetch.client import HttpFetcher
 from paper_digest.ingest.fetch.politeness import Politeness
 from paper_digest.ingest.fetch.protocol import Fetcher
 from paper_digest.ingest.files import IngestReport, PaperWriter, as_problem
 from paper_digest.ingest.plan import FetchPlan
-from paper_digest.model.batch import Request
-from paper_digest.model.errors import DigestError, Problem, RecordError
+from paper_digest.model.errors import Problem, RecordError, SourceError
 from paper_digest.model.strict import StrictStruct
 from paper_digest.settings.config import Config, load_config
-from paper_digest.sources.locate import locate_record
+from paper_digest.sources.registry import registry
 from paper_digest.store.files import Store
 from paper_digest.store.runs import log
 from paper_digest.store.runs.log import Run
@@ -63,7 +63,7 @@ def ingest_followed(
         root: the project's folder.
         day_range: first and last day to fill; ``None`` for each source's first gap, and today.
         replay: read the answers kept in ``.cache/answers`` and open no connection. Without a
-            span, all that the runs of the last ``KEPT`` days asked for is read again. A replay
+            span, all that the runs of the last ``ANSWER_CACHE_DAYS`` days asked for is read again. A replay
             leaves no record in the diary.
         show_progress: is told what is being done.
         now: the time; the clock's, unless given.
@@ -103,9 +103,9 @@ def ingest_followed(
 
             @contextmanager
             def open_resuming(_: str) -> Iterator[Fetcher]:
-                with fetcher_factory(root, config, options) as getter:
+                with fetcher_factory(root, config, options) as fetcher:
                     yield resume.ResumingFetcher(
-                        getter, answer_cache_folder(root), run_marker.started
+                        fetcher, answer_cache_folder(root), run_marker.started
                     )
 
             finished_runs, problems = fill.run_plans(
@@ -144,29 +144,21 @@ def add_papers(
         for name in paper_names:
             show_progress(name)
             try:
-                source_name, request = locate_record(name)
-                answer = fetcher.get(request)
-                fetched_on = answer.fetched_at[:10]
-                batch = parse.parse_answer(
-                    plan.load_source(source_name), answer.data, Request(request.url, fetched_on)
-                )
-            except DigestError as error:
+                source, request = registry().locate_record(name)
+            except SourceError as error:
                 report.problems.append(as_problem(error))
                 continue
-            report.problems.extend(batch.problems)
-            if not batch.papers and not batch.problems:
-                what, cure = f"{source_name} knows no such paper", "check the id"
-                report.problems.append(Problem(name, what, cure=cure))
-            for paper in batch.papers:
-                writer.ingest_paper(paper, source_name, fetched_on, request.url)
-            writer.flush()
+            ingested = ingest_answer(writer, source, request, fetcher)
+            if ingested and not ingested.batch.papers and not ingested.batch.problems:
+                what = f"{source.title} knows no such paper"
+                report.problems.append(Problem(name, what, cure="check the id"))
     return report
 
 
 def enrich_archive(
     root: Path, show_progress: Callable[[str], None], fetcher_factory: FetcherFactory = make_fetcher
 ) -> tuple[IngestReport, list[tuple[str, str]]]:
-    """Fill the gaps of saved-page papers from arXiv; see ``enrich.enrich``."""
+    """Fill the gaps of saved-page papers from arXiv; see ``enrich.enrich_store``."""
     with fetcher_factory(root, load_config(root), FetchOptions()) as fetcher:
         attempts_file = root / ".cache" / "enrich.jsonl"
         return enriching.enrich_store(

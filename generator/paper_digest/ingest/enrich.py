@@ -10,11 +10,10 @@ from urllib.parse import urlencode
 import msgspec
 
 from paper_digest.identity.similarity import MIN_TITLE_KEY_LENGTH
-from paper_digest.ingest import parse
+from paper_digest.ingest.ask import ingest_answer
 from paper_digest.ingest.fetch.protocol import Fetcher
-from paper_digest.ingest.files import IngestReport, PaperWriter, as_problem
+from paper_digest.ingest.files import IngestReport, PaperWriter
 from paper_digest.model.batch import Request
-from paper_digest.model.errors import SourceError
 from paper_digest.model.ids import title_key
 from paper_digest.model.paper import Paper
 from paper_digest.model.strict import StrictStruct
@@ -49,7 +48,9 @@ def enrich_requests(
     by_id: dict[str, str] = {}
     by_title: list[tuple[str, str]] = []
     for paper in papers:
-        if paper.id in recently_asked or any(claim.source == arxiv.NAME for claim in paper.claims):
+        if paper.id in recently_asked or any(
+            claim.source == arxiv.SOURCE.name for claim in paper.claims
+        ):
             continue
         if paper.id_kind == "arxiv":
             by_id[paper.bare_id] = paper.id
@@ -79,7 +80,7 @@ def enrich_store(
     """Ask arXiv about every paper that lacks its word, and write what is certain.
 
     Each answer is written before the next is asked for, and a paper that was asked about is not
-    asked about again for ``PATIENCE``: a stopped run goes on where it was. A search also finds
+    asked about again for ``ASK_AGAIN_AFTER``: a stopped run goes on where it was. A search also finds
     papers that the archive does not have: those are passed over.
 
     Args:
@@ -105,23 +106,17 @@ def enrich_store(
         )
         pending_requests = list(enrich_requests(store.read_all([]), recently_asked))
         for number, (request, ids) in enumerate(pending_requests, 1):
-            show_progress(f"arxiv {number} of {len(pending_requests)}")
-            try:
-                answer = fetcher.get(request)
-                fetched_on = answer.fetched_at[:10]
-                batch = parse.parse_answer(arxiv, answer.data, Request(request.url, fetched_on))
-            except SourceError as error:
-                report.problems.append(as_problem(error))
+            show_progress(f"{arxiv.SOURCE.title} {number} of {len(pending_requests)}")
+            ingested = ingest_answer(
+                writer, arxiv.SOURCE, request, fetcher, lambda p: bool(writer.index.find_record(p))
+            )
+            if ingested is None:
                 continue
-            report.problems.extend(batch.problems)
-            for paper in batch.papers:
-                if writer.index.find_record(paper):
-                    writer.ingest_paper(paper, arxiv.NAME, fetched_on, request.url)
-                else:
+            for paper in ingested.batch.papers:
+                if not writer.index.find_record(paper):
                     possible_duplicates.update(
                         (ours, paper.id) for ours in writer.index.possible_duplicates(paper)
                     )
-            writer.flush()
             _append_attempts(attempts_file, ids, now.date().isoformat())
     return report, sorted(possible_duplicates)
 

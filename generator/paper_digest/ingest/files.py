@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Iterable, Iterator
 from datetime import date
 from pathlib import Path
-from types import ModuleType
 from typing import BinaryIO
 
 from paper_digest.ingest import parse
 from paper_digest.ingest.writer import IngestReport, PaperWriter
+from paper_digest.model.batch import Request
 from paper_digest.model.errors import DigestError, Problem, SourceError
-from paper_digest.model.paper import Paper
+from paper_digest.sources.source import Source
 from paper_digest.store.files import Store
 
 __all__ = [
@@ -19,28 +19,24 @@ __all__ = [
     "PaperWriter",
     "ingest_file",
     "ingest_files",
-    "last_sighting_date",
     "list_files",
 ]
 
 
 def ingest_files(
     store: Store,
-    source: ModuleType,
+    source: Source,
     named_streams: Iterable[tuple[str, BinaryIO]],
     saved_on: str = "",
-    claim_date: Callable[[Paper], str] | None = None,
     today: date | None = None,
 ) -> IngestReport:
     """Ingest files; one bad file stops no other.
 
     Args:
         store: the archive.
-        source: a module of ``paper_digest.sources``.
+        source: whose files they are.
         named_streams: ``(name, stream)`` of each file; gzip is undone.
-        saved_on: handed to ``parse`` with each file: the ISO day it was saved, or "".
-        claim_date: says on which day (ISO, or "") the source said what a paper holds; the last day
-            it was seen, unless given.
+        saved_on: the ISO day they were saved, or "".
         today: dates after it are left out.
 
     Raises:
@@ -51,37 +47,26 @@ def ingest_files(
         writer = PaperWriter(store, report, today)
         report.problems.extend(writer.store_problems)
         for name, stream in named_streams:
-            ingest_file(writer, source, name, stream, saved_on, claim_date or last_sighting_date)
+            ingest_file(writer, source, name, stream, saved_on)
         writer.flush()
     return report
 
 
 def ingest_file(
     writer: PaperWriter,
-    source: ModuleType,
+    source: Source,
     name: str,
     stream: BinaryIO,
     saved_on: str = "",
-    claim_date: Callable[[Paper], str] | None = None,
 ) -> bool:
-    """Take the papers of one file; tells whether it could be read to its end."""
-    problems = writer.report.problems
+    """Take the papers of one file; return whether it could be read to its end."""
     try:
         for batch in parse.parse_file(source, name, stream, saved_on):
-            problems.extend(batch.problems)
-            for paper in batch.papers:
-                writer.ingest_paper(
-                    paper, source.NAME, (claim_date or last_sighting_date)(paper), name
-                )
+            writer.ingest_batch(batch, source, Request(name, saved_on))
     except SourceError as error:
-        problems.append(as_problem(error))
+        writer.report.problems.append(as_problem(error))
         return False
     return True
-
-
-def last_sighting_date(paper: Paper) -> str:
-    """Return the last day a paper's page was seen: a saved page speaks on the day it shows."""
-    return max((s.seen for s in paper.sightings), default="")
 
 
 def list_files(paths: Iterable[Path]) -> Iterator[Path]:

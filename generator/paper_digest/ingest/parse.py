@@ -8,11 +8,11 @@ import traceback
 import zlib
 from collections.abc import Iterator
 from pathlib import Path
-from types import ModuleType
 from typing import Any, BinaryIO
 
 from paper_digest.model.batch import Batch, Request
 from paper_digest.model.errors import SourceError
+from paper_digest.sources.source import Source
 
 _GZIP_MAGIC = b"\x1f\x8b"
 _LEADING_BLANKS = b"\xef\xbb\xbf \t\r\n"
@@ -21,24 +21,21 @@ _LEADING_BLANKS = b"\xef\xbb\xbf \t\r\n"
 _MAX_LINE_BYTES = 2**24
 
 
-def parse_answer(source: ModuleType, data: bytes, request: Request) -> Batch:
+def parse_answer(source: Source, data: bytes, request: Request) -> Batch:
     """Read one answer.
 
     Raises:
         SourceError: it is not the source's, or the reader itself is at fault.
     """
     try:
-        batch: Batch = source.parse(data, request)
+        return source.parse(data, request)
     except SourceError:
         raise
     except Exception as error:
         raise _reader_error(error, request.url) from error
-    return batch
 
 
-def parse_file(
-    source: ModuleType, name: str, stream: BinaryIO, saved_on: str = ""
-) -> Iterator[Batch]:
+def parse_file(source: Source, name: str, stream: BinaryIO, saved_on: str = "") -> Iterator[Batch]:
     """Read one file; gzip is undone, and lines of JSON are read as they come.
 
     ``saved_on`` is the ISO day it was saved, or "".
@@ -51,7 +48,7 @@ def parse_file(
     try:
         lines = _gunzipped(stream)
         first = lines.peek(64)[:64].lstrip(_LEADING_BLANKS)[:1]
-        if hasattr(source, "parse_lines") and first == b"{":
+        if source.parse_lines and first == b"{":
             yield from source.parse_lines(
                 iter(lambda: lines.readline(_MAX_LINE_BYTES), b""), request
             )

@@ -2,19 +2,15 @@
 
 from __future__ import annotations
 
-import importlib
 from collections.abc import Iterable, Iterator, Mapping
 from datetime import date
-from types import ModuleType
 
 import msgspec
 
 from paper_digest.model.errors import ConfigError
+from paper_digest.sources.registry import registry
 from paper_digest.store.runs import coverage, log
 from paper_digest.store.runs.log import Run
-
-#: Source modules by the name they have in ``archive.yml``.
-SOURCE_NAMES = ("huggingface", "arxiv", "bibtex", "acl", "jsonl", "text", "crossref", "openreview")
 
 
 class FetchPlan(msgspec.Struct, frozen=True):
@@ -31,18 +27,6 @@ class FetchPlan(msgspec.Struct, frozen=True):
         return log.query_key(self.options)
 
 
-def load_source(name: str) -> ModuleType:
-    """Find a source module by its name.
-
-    Raises:
-        ConfigError: if there is none.
-    """
-    if name not in SOURCE_NAMES:
-        cure = f"write one of: {', '.join(SOURCE_NAMES)}"
-        raise ConfigError("archive.yml: follow", f"there is no source {name!r}", cure)
-    return importlib.import_module(f"paper_digest.sources.{name}")
-
-
 def plan_days(
     follow_entries: Iterable[Mapping[str, object]],
     past_runs: list[Run],
@@ -52,8 +36,8 @@ def plan_days(
 ) -> Iterator[FetchPlan]:
     """Say which days each followed source has to fill.
 
-    From its first gap on (see ``coverage.begin``) to today; a source whose figures settle late
-    is asked for those days again.
+    From its first gap on (see ``coverage.first_unfilled_day``) to today; a source whose figures settle
+    late is asked for those days again.
 
     Raises:
         ConfigError: ``since`` lies after ``until``.
@@ -65,8 +49,9 @@ def plan_days(
         name = str(entry["source"])
         options = {k: v for k, v in entry.items() if k != "source"}
         first = coverage.first_unfilled_day(past_runs, name, log.query_key(options), today)
-        if name in SOURCE_NAMES and (refetch := getattr(load_source(name), "REFETCH_DAYS", None)):
-            first = min(first, today - refetch)
+        source = registry().by_name.get(name)
+        if source and source.refetch_span:
+            first = min(first, today - source.refetch_span)
         yield FetchPlan(name, options, since or min(first, last), last)
 
 

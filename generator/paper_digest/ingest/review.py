@@ -14,6 +14,7 @@ from paper_digest.identity.similarity import describe_similarity, features
 from paper_digest.model.errors import DigestError
 from paper_digest.model.links import upstream_url
 from paper_digest.model.paper import Paper
+from paper_digest.sources.registry import registry
 from paper_digest.store import decisions
 from paper_digest.store.decisions import Decision
 from paper_digest.store.files import Store
@@ -47,7 +48,7 @@ def _record_lines(paper: Paper) -> Iterator[str]:
     names = [author.name for author in paper.authors]
     who = list_authors(names, paper.author_count or 0, _MAX_AUTHORS_SHOWN)
     when = paper.published + (" (year inferred)" if paper.inferred else "")
-    claim_sources = ", ".join(sorted({claim.source for claim in paper.claims}))
+    claim_sources = ", ".join(sorted({registry().title(c.source) for c in paper.claims}))
     yield f"  {who or 'authors unknown'}; {when or 'no date'}"
     yield f"  said by {claim_sources or 'hand'}; {upstream_url(paper.id) or 'no address of its own'}"
     if paper.abstract:
@@ -76,7 +77,7 @@ def decide(
         if old is None or new is None:
             missing = first if old is None else second
             return f"noted: {missing} will be united with the other when its record comes in."
-        united = merge_papers(old, new)
+        united = merge_papers(old, new, registry().ranking)
         store.write([united])
         store.delete({first, second} - {united.id})
     return f"{united.id} holds both; {', '.join(united.aliases)} leads to it."

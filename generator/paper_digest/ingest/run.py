@@ -3,21 +3,20 @@
 from __future__ import annotations
 
 from collections import deque
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import AbstractContextManager, ExitStack
 from datetime import datetime
 from pathlib import Path
-from types import ModuleType
-from typing import Any
 
 import msgspec
 
-from paper_digest.ingest import parse
+from paper_digest.ingest.ask import ingest_answer
 from paper_digest.ingest.fetch.protocol import Fetcher
 from paper_digest.ingest.files import IngestReport, PaperWriter, as_problem, ingest_file, list_files
-from paper_digest.ingest.plan import FetchPlan, load_source
-from paper_digest.model.batch import Request
-from paper_digest.model.errors import ConfigError, DigestError, Problem, SourceError
+from paper_digest.ingest.plan import FetchPlan
+from paper_digest.model.errors import ConfigError, DigestError, Problem
+from paper_digest.sources.registry import registry
+from paper_digest.sources.source import Source
 from paper_digest.store.files import Store
 from paper_digest.store.runs import log
 from paper_digest.store.runs.log import Run
@@ -46,7 +45,7 @@ def run_plans(
     Args:
         root: the project's folder.
         plans: what to ask.
-        open_fetcher: makes the getter of one source, which it has to itself: a slow source cannot use
+        open_fetcher: makes the fetcher of one source, which it has to itself: a slow source cannot use
             up the time of the others.
         now: when this run began (UTC).
         show_progress: is told what is being done.
@@ -65,13 +64,8 @@ def run_plans(
             writer.report = IngestReport()
             if plan.source not in fetchers:
                 fetchers[plan.source] = stack.enter_context(open_fetcher(plan.source))
-            outcome = _ingest_plan(
-                writer,
-                plan,
-                root,
-                _skip_asked_urls(fetchers[plan.source], asked_urls),
-                show_progress,
-            )
+            fetcher = fetchers[plan.source]
+            outcome = _ingest_plan(writer, plan, root, fetcher, asked_urls, show_progress)
             writer.flush()
             run = _run_record(plan, outcome, writer.report, now)
             if log_runs:
@@ -80,58 +74,42 @@ def run_plans(
     return finished_runs, writer.store_problems
 
 
-def _skip_asked_urls(fetcher: Fetcher, asked_urls: set[str]) -> Callable[[Request], Any]:
-    """Make a way to ask that answers ``None`` for an address that was asked before."""
-
-    def get(request: Request) -> Any:  # noqa: ANN401 - fetch.Answer
-        if request.url in asked_urls:
-            return None
-        asked_urls.add(request.url)
-        return fetcher.get(request)
-
-    return get
-
-
 def _ingest_plan(
     writer: PaperWriter,
     plan: FetchPlan,
     root: Path,
-    fetch: Callable[[Request], Any],
+    fetcher: Fetcher,
+    asked_urls: set[str],
     show_progress: Callable[[str], None],
 ) -> SourceOutcome:
-    outcome, problems = SourceOutcome(), writer.report.problems
+    """Fill one entry of ``follow:``; addresses in ``asked_urls`` are not asked again."""
+    outcome = SourceOutcome()
     try:
-        module = load_source(plan.source)
+        source = registry().source(plan.source)
         files, saved_on, options = _split_file_options(plan, root)
         # An entry that names files asks the web only if it has options for that, too.
-        queue = deque(_first_requests(module, options, plan) if options or not files else ())
+        asks_web = bool(options or not files)
+        queue = deque(source.requests(options, plan.since, plan.until) if asks_web else ())
     except DigestError as error:
-        problems.append(as_problem(error))
+        writer.report.problems.append(as_problem(error))
         return SourceOutcome(ok=False)
     for path in files:
         show_progress(f"{plan.source} {path.name}")
-        outcome.ok &= _ingest_project_file(writer, module, path, root, saved_on)
+        outcome.ok &= _ingest_project_file(writer, source, path, root, saved_on)
         outcome.answers += 1
     while queue:
         request = queue.popleft()
+        if request.url in asked_urls:
+            continue
+        asked_urls.add(request.url)
         show_progress(f"{plan.source} {request.url} ({len(queue)} more)")
-        try:
-            answer = fetch(request)
-            if answer is None:
-                continue
-            fetched_on = answer.fetched_at[:10]
-            batch = parse.parse_answer(module, answer.data, Request(request.url, fetched_on))
-        except SourceError as error:
-            problems.append(as_problem(error))
+        ingested = ingest_answer(writer, source, request, fetcher)
+        if ingested is None:
             outcome.ok = False
             continue
         outcome.answers += 1
-        outcome.unchanged_answers += answer.unchanged
-        queue.extend(batch.next_requests)
-        problems.extend(batch.problems)
-        for paper in batch.papers:
-            writer.ingest_paper(paper, plan.source, fetched_on, request.url)
-        writer.flush()
+        outcome.unchanged_answers += ingested.unchanged
+        queue.extend(ingested.batch.next_requests)
     outcome.ok &= not writer.report.blocked
     return outcome
 
@@ -157,23 +135,14 @@ def _run_record(
     )
 
 
-def _first_requests(
-    module: ModuleType, options: Mapping[str, object], plan: FetchPlan
-) -> tuple[Request, ...]:
-    if not hasattr(module, "start"):
-        where, what = f"archive.yml: source {plan.source}", "reads files, and none are named"
-        raise ConfigError(where, what, "write files: followed by a list of them")
-    return tuple(module.start(options, plan.since, plan.until))
-
-
 def _ingest_project_file(
-    writer: PaperWriter, module: ModuleType, path: Path, root: Path, saved_on: str
+    writer: PaperWriter, source: Source, path: Path, root: Path, saved_on: str
 ) -> bool:
-    """Take one file of the project; tells whether it could be read."""
+    """Take one file of the project; return whether it could be read."""
     name = str(path.relative_to(root))
     try:
         with path.open("rb") as stream:
-            return ingest_file(writer, module, name, stream, saved_on)
+            return ingest_file(writer, source, name, stream, saved_on)
     except OSError as error:
         what = f"cannot be opened: {error.strerror}"
         writer.report.problems.append(Problem(name, what, cure="correct its name in archive.yml"))

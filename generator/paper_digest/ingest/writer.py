@@ -9,25 +9,25 @@ import msgspec
 
 from paper_digest.identity.matching import PaperIndex, assign_title_id
 from paper_digest.identity.merge import attribute_fields, merge_papers
+from paper_digest.model.batch import Batch, Request
 from paper_digest.model.errors import Problem, RecordError
 from paper_digest.model.paper import Paper
 from paper_digest.sources.future_dates import drop_future_dates
+from paper_digest.sources.registry import registry
+from paper_digest.sources.source import Source
 from paper_digest.store import decisions
 from paper_digest.store.atomic import MAX_UNSYNCED_FILES
 from paper_digest.store.files import Store
-
-#: Our own dump says itself who said what, and gives ids that are settled.
-DUMP_SOURCE = "jsonl"
 
 
 class IngestReport(msgspec.Struct):
     """What a run did.
 
     Attributes:
-        entries: how many were read; ``passed``: how many of them say that a paper is gone which
-            the archive never had; ``lost``: how many had to wait because a file of the store is
-            broken.
-        new, changed, same: ids of the papers met.
+        entries: how many were read; ``ignored_removals``: how many of them say that a paper is gone
+            which the archive never had; ``blocked``: how many have to wait because a file of the
+            store is broken.
+        new, changed, unchanged: ids of the papers met.
         newest: the last day a paper was seen on by its source (ISO date).
     """
 
@@ -50,9 +50,9 @@ class PaperWriter:
     """Takes papers into a locked store; ``finish()`` writes what is still held back.
 
     Attributes:
-        report: may be replaced between two takes, to count another source on its own.
-        index: knows every paper there is.
-        broken: problems of the store itself, found when it was read.
+        report: may be replaced between two papers, to count another source separately.
+        index: finds every paper of the archive by what is known of it.
+        store_problems: broken files of the store, met when it was read.
     """
 
     def __init__(
@@ -74,6 +74,7 @@ class PaperWriter:
         self._store = store
         self._today = today
         self._show_progress = show_progress
+        self._ranking = registry().ranking
         self._pending: dict[str, Paper] = {}
         self._ids_to_delete: set[str] = set()
         broken: list[RecordError] = []
@@ -82,18 +83,18 @@ class PaperWriter:
         for former in sorted(self.index.leftover_ids):
             current_id, leftover = self.index.current_id(former), store.get(former)
             if leftover and current_id not in {"", former}:
-                merged = merge_papers(self._read_record(current_id), leftover)
+                merged = merge_papers(self._read_record(current_id), leftover, self._ranking)
                 self._pending[merged.id] = merged
                 self.index.add(merged)
                 self._ids_to_delete.add(former)
         self.flush()
 
-    def ingest_paper(self, paper: Paper, source: str, claimed_on: str, where: str) -> None:
+    def ingest_paper(self, paper: Paper, source: Source, claimed_on: str, where: str) -> None:
         """Merge one paper into what the archive knows.
 
         Args:
             paper: as its source read it.
-            source: the name of that source.
+            source: that source.
             claimed_on: the ISO day on which the source said it, or "".
             where: the file or address it came from, for problems.
         """
@@ -102,8 +103,8 @@ class PaperWriter:
         if self._today:
             paper, date_problems = drop_future_dates(paper, self._today, where)
             report.problems.extend(date_problems)
-        if source != DUMP_SOURCE:
-            paper = attribute_fields(assign_title_id(paper), source, claimed_on)
+        if not source.keeps_claims:
+            paper = attribute_fields(assign_title_id(paper), source.name, claimed_on)
         report.newest = max(report.newest, *(s.seen for s in paper.sightings), "")
         try:
             olds, merged = self._merge_duplicates(paper)
@@ -122,6 +123,23 @@ class PaperWriter:
         if report.entries % MAX_UNSYNCED_FILES == 0:
             self._show_progress(report.entries)
 
+    def ingest_batch(
+        self,
+        batch: Batch,
+        source: Source,
+        request: Request,
+        is_wanted: Callable[[Paper], bool] = lambda _: True,
+    ) -> None:
+        """Take the problems of a batch, and its papers that are wanted.
+
+        What a paper claims is of the day its bytes speak for, else of the last day its source lists
+        it: a saved page speaks on the day it shows.
+        """
+        self.report.problems.extend(batch.problems)
+        for paper in filter(is_wanted, batch.papers):
+            last_seen = max((s.seen for s in paper.sightings), default="")
+            self.ingest_paper(paper, source, request.as_of or last_seen, request.url)
+
     def flush(self) -> None:
         """Write all that is held back; files of swallowed ids go after the one that holds them."""
         self._store.write(self._pending.values())
@@ -138,13 +156,13 @@ class PaperWriter:
         merged = paper
         if current_id := self.index.find_by_id(paper):
             olds[current_id] = self._read_record(current_id)
-            merged = merge_papers(olds[current_id], paper)
+            merged = merge_papers(olds[current_id], paper, self._ranking)
             if merged is olds[current_id]:
                 return [merged], merged
         while duplicate_ids := [i for i in self.index.duplicates_of(merged) if i not in olds]:
             for paper_id in duplicate_ids:
                 olds[paper_id] = self._read_record(paper_id)
-                merged = merge_papers(olds[paper_id], merged)
+                merged = merge_papers(olds[paper_id], merged, self._ranking)
         return list(olds.values()), merged
 
     def _read_record(self, paper_id: str) -> Paper:

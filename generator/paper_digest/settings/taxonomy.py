@@ -14,11 +14,11 @@ from paper_digest.model.errors import ConfigError
 from paper_digest.model.strict import StrictStruct
 from paper_digest.model.topic import Topic
 from paper_digest.settings.topic_checks import check_topics
+from paper_digest.text.suggestion import suggestion
 from paper_digest.text.yaml_document import (
     YamlDocument,
     convert_document,
     parse_yaml,
-    suggestion,
 )
 
 TOPICS_FILE = "topics.yml"

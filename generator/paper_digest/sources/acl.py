@@ -7,48 +7,44 @@ https://aclanthology.org/info/ids/
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
-from datetime import date
+from collections.abc import Iterator
 from xml.etree.ElementTree import Element
 
 from paper_digest.model.batch import Batch, Request
 from paper_digest.model.errors import ConfigError, SourceError
 from paper_digest.model.paper import Author, Link, Paper, Sighting, Version
-from paper_digest.sources import options
 from paper_digest.sources.decode import read_xml
 from paper_digest.sources.entry_location import EntryLocation
 from paper_digest.sources.links import link_from_url
+from paper_digest.sources.options import SourceOption, config_place
+from paper_digest.sources.source import Source, SourceQuery
 from paper_digest.text import fields
 from paper_digest.text.dates import iso_day, month_number, partial_date
-
-NAME = "acl"
 
 _EXPECTED = "expected the XML of an ACL Anthology collection"
 _CURE = "tell the Anthology of it, or write an override"
 
 SITE = "https://aclanthology.org"
-_XML_FOLDER_URL = "https://raw.githubusercontent.com/acl-org/acl-anthology/master/data/xml"
 _COLLECTION = re.compile(r"(?:[A-Z]\d{2}|\d{4}\.[a-z0-9_]+)\Z")
 
 #: Elements that take a paper back, and what is said where they give no reason.
 _WITHDRAWAL_TAGS = {"retracted": "retracted", "removed": "removed", "withdrawn": "withdrawn"}
 
 
-def start(opts: Mapping[str, object], since: date, until: date) -> tuple[Request, ...]:  # noqa: ARG001 - a collection has no days
-    """Return the addresses of the ``collections`` named, in the Anthology's repository.
+def start(query: SourceQuery) -> Iterator[Request]:
+    """Yield the addresses of the ``collections`` named, in the Anthology's repository.
 
     Raises:
-        ConfigError: an unknown option, or no collection's id.
+        ConfigError: a value is no collection's id.
     """
-    names = options.text_option(opts, "collections", NAME, allowed=("collections",))
-    for name in names:
+    for name in query.values("collections"):
         if not _COLLECTION.match(name):
             raise ConfigError(
-                f"archive.yml: source {NAME}",
+                config_place("acl"),
                 f"“{name}” is no collection of the Anthology",
                 "write P18 or 2024.acl, as in the addresses of its papers",
             )
-    return tuple(Request(f"{_XML_FOLDER_URL}/{name}.xml") for name in names)
+        yield Request(f"{query.base_url}/{name}.xml")
 
 
 def parse(data: bytes, request: Request) -> Batch:
@@ -127,7 +123,7 @@ def _paper(bare: str, volume: Element, element: Element) -> Paper | None:
         venue=venue,
         withdrawn=_withdrawal_reason(element),
         links=tuple(dict.fromkeys(_links(bare, element))),
-        sightings=(Sighting(source=NAME, page=bare.rpartition(".")[0] or bare[:-3]),),
+        sightings=(Sighting(source="acl", page=bare.rpartition(".")[0] or bare[:-3]),),
         abstract=fields.clean_block(_inner_text(element.find("abstract"))),
     )
 
@@ -212,3 +208,30 @@ def _absolute_url(target: str) -> str:
     """Return a whole address for one that may be a file name of the Anthology's."""
     whole = target.startswith(("http://", "https://"))
     return fields.valid_url(target if whole else f"{SITE}/{target}") if target.strip(".") else ""
+
+
+SOURCE = Source(
+    name="acl",
+    title="ACL Anthology",
+    files_help="Read XML files of the ACL Anthology.",
+    parse=parse,
+    start=start,
+    options=(
+        SourceOption("collections", "collections of the Anthology, by id", "[P18, 2024.acl]"),
+    ),
+    base_url="https://raw.githubusercontent.com/acl-org/acl-anthology/master/data/xml",
+    rank=20,
+    carries=frozenset(
+        {
+            "title",
+            "authors",
+            "abstract",
+            "published",
+            "updated",
+            "doi",
+            "journal_ref",
+            "venue",
+            "withdrawn",
+        }
+    ),
+)

@@ -7,53 +7,63 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping
-from datetime import date
 from html import unescape
 from urllib.parse import quote
 
 from paper_digest.model.batch import Batch, Request
 from paper_digest.model.errors import ConfigError, SourceError
 from paper_digest.model.paper import Author, Link, Paper, Sighting
-from paper_digest.sources import options
 from paper_digest.sources.decode import read_json
+from paper_digest.sources.options import SourceOption, config_place
+from paper_digest.sources.source import Locator, Source, SourceQuery
 from paper_digest.text import fields
 from paper_digest.text.dates import partial_date
 
-NAME = "crossref"
-
 _EXPECTED = "expected a Crossref record of one work"
 
-_WORKS_URL = "https://api.crossref.org/works/"
+_API_URL = "https://api.crossref.org"
 _PARAGRAPH = re.compile(r"</(?:jats:)?(?:p|title|sec)>|<(?:jats:)?break\s*/?>", re.IGNORECASE)
 _HEADING = re.compile(r"<(?:jats:)?title>\s*abstract\s*</(?:jats:)?title>", re.IGNORECASE)
 _TEX = re.compile(r"<(?:jats:)?tex-math[^>]*>(.*?)</(?:jats:)?tex-math>", re.IGNORECASE | re.DOTALL)
 _MATHML = re.compile(r"<mml:math.*?</mml:math>", re.IGNORECASE | re.DOTALL)
 _TAG = re.compile(r"</?[a-zA-Z][^<>]*>")
 
+#: A publisher's page with the DOI in its path, and what may follow it there.
+_DOI_IN_PATH = re.compile(r"https?://[^?#]+?/(10\.\d{4,9}/[^?#]+)", re.IGNORECASE)
+_AFTER_DOI = re.compile(r"(?:/(?:full|abstract|pdf|epdf|fulltext|meta|html))+/?\Z|\.pdf\Z|/\Z")
+
 #: Updates that take a work back; a correction does not.
 _WITHDRAWAL_TYPES = frozenset({"retraction", "withdrawal", "removal"})
 
 
-def start(opts: Mapping[str, object], since: date, until: date) -> tuple[Request, ...]:  # noqa: ARG001 - a work has no days
-    """Return the addresses of the works under ``dois``.
+def start(query: SourceQuery) -> Iterator[Request]:
+    """Yield the addresses of the works under ``dois``.
 
     Raises:
-        ConfigError: an unknown option, or no DOI.
+        ConfigError: a value is no DOI.
     """
-    requests = []
-    for text in options.text_option(opts, "dois", NAME, allowed=("dois",)):
+    for text in query.values("dois"):
         doi = fields.parse_doi(text)
         if not doi:
-            raise ConfigError(
-                f"archive.yml: source {NAME}", f"“{text}” is no DOI", "write 10.1145/12345"
-            )
-        requests.append(request_for(doi))
-    return tuple(requests)
+            cure = "write 10.1145/12345"
+            raise ConfigError(config_place("crossref"), f"“{text}” is no DOI", cure)
+        yield request_for(doi, query.base_url)
 
 
-def request_for(doi: str) -> Request:
+def request_for(doi: str, base_url: str = _API_URL) -> Request:
     """Return the address of one work's record."""
-    return Request(_WORKS_URL + quote(doi, safe=""))
+    return Request(f"{base_url}/works/{quote(doi, safe='')}")
+
+
+def locate(text: str) -> Request | None:
+    """Return the request for the work whose DOI ``text`` is, or holds as an address."""
+    doi = fields.parse_doi(text) or _doi_in_path(text)
+    return request_for(doi) if doi else None
+
+
+def _doi_in_path(address: str) -> str:
+    match = _DOI_IN_PATH.match(address)
+    return fields.parse_doi(_AFTER_DOI.sub("", match[1])) if match else ""
 
 
 def parse(data: bytes, request: Request) -> Batch:
@@ -101,7 +111,7 @@ def _paper(work: Mapping[str, object], doi: str, title: str) -> Paper:
         ),
         withdrawn=_withdrawal_reason(work),
         links=tuple(_links(work)),
-        sightings=(Sighting(source=NAME, page=doi),),
+        sightings=(Sighting(source="crossref", page=doi),),
         abstract=_abstract(work.get("abstract")),
     )
 
@@ -181,3 +191,37 @@ def _as_objects(value: object) -> list[Mapping[str, object]]:
 
 def _first_item(value: object) -> object:
     return next(iter(_as_list(value)), None)
+
+
+SOURCE = Source(
+    name="crossref",
+    title="Crossref",
+    files_help="Read saved answers of Crossref's API, one work a file.",
+    parse=parse,
+    start=start,
+    options=(SourceOption("dois", "works by DOI", "['10.1145/12345']"),),
+    base_url=_API_URL,
+    rank=40,
+    # Publishers deposit there where a paper was published.
+    rank_by_field={"doi": 25, "journal_ref": 25, "venue": 25},
+    carries=frozenset(
+        {
+            "title",
+            "authors",
+            "abstract",
+            "published",
+            "keywords",
+            "doi",
+            "journal_ref",
+            "venue",
+            "licence",
+            "withdrawn",
+        }
+    ),
+    locator=Locator(
+        order=30,
+        forms="a DOI (10.1145/12345) or an address that holds one",
+        hosts=("doi.org", "dx.doi.org"),
+        find=locate,
+    ),
+)

@@ -5,8 +5,7 @@ Unlike other sources' papers these keep their claims, because the dump says who 
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
-from datetime import date
+from collections.abc import Iterable, Iterator
 from itertools import chain
 
 import msgspec
@@ -20,11 +19,10 @@ from paper_digest.identity.paper_checks import (
 from paper_digest.model.batch import Batch, Request
 from paper_digest.model.errors import Problem, SourceError
 from paper_digest.model.ids import is_arxiv_id
-from paper_digest.model.paper import LINK_KINDS, Paper
-from paper_digest.sources import options
+from paper_digest.model.paper import CLAIMED_FIELDS, LINK_KINDS, Paper
+from paper_digest.sources.options import SourceOption
+from paper_digest.sources.source import Source, SourceQuery
 from paper_digest.text import fields
-
-NAME = "jsonl"
 
 #: Lines to a batch: enough to be quick, few enough to be small.
 MAX_BATCH_ENTRIES = 500
@@ -33,13 +31,9 @@ _DECODER = msgspec.json.Decoder(Paper)
 _CURE = "write the dump again with the same version of this program"
 
 
-def start(opts: Mapping[str, object], since: date, until: date) -> tuple[Request, ...]:  # noqa: ARG001 - a dump is read whole
-    """Return the addresses under ``urls``: dumps of other archives.
-
-    Raises:
-        ConfigError: an unknown option, or no web address.
-    """
-    return options.url_requests(opts, NAME)
+def start(query: SourceQuery) -> Iterator[Request]:
+    """Yield the addresses under ``urls``: dumps of other archives, read whole each time."""
+    return map(Request, query.values("urls"))
 
 
 def parse(data: bytes, request: Request) -> Batch:
@@ -135,3 +129,24 @@ def _is_id(text: str) -> bool:
             return len(bare) == 16 and not set(bare) - set("0123456789abcdef")  # noqa: PLR2004 - hex digits of title_id
         case _:
             return False
+
+
+SOURCE = Source(
+    name="jsonl",
+    title="Another archive",
+    phrase="a dump of another archive",
+    files_help="Read the dump of another paper-digest archive (api/papers.jsonl.gz).",
+    parse=parse,
+    parse_lines=parse_lines,
+    start=start,
+    options=(
+        SourceOption(
+            "urls",
+            "addresses of dumps",
+            "['https://papers.example.org/api/papers.jsonl.gz']",
+            kind="urls",
+        ),
+    ),
+    carries=frozenset(CLAIMED_FIELDS),
+    keeps_claims=True,
+)

@@ -7,47 +7,52 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping
-from datetime import UTC, date, datetime
+from datetime import UTC, datetime
 
 from paper_digest.model.batch import Batch, Request
 from paper_digest.model.errors import ConfigError, SourceError
 from paper_digest.model.paper import Author, Digest, Link, Paper, Sighting
-from paper_digest.sources import options
 from paper_digest.sources.decode import read_json
+from paper_digest.sources.options import SourceOption, config_place
+from paper_digest.sources.source import Locator, Source, SourceQuery
 from paper_digest.text import fields
 from paper_digest.text.dates import iso_day
-
-NAME = "openreview"
 
 _EXPECTED = "expected an OpenReview submission"
 
 SITE = "https://openreview.net"
-_NOTES_URL = "https://api2.openreview.net/notes?id="
+_API_URL = "https://api2.openreview.net"
 _FORUM_ID = re.compile(r"[A-Za-z0-9_-]{4,40}\Z")
+_FORUM_NAME = re.compile(r"openreview:\s*([A-Za-z0-9_-]{4,40})\Z", re.IGNORECASE)
 
 #: What stands for names while a paper is under blind review.
 _ANONYMOUS = frozenset({"anonymous", "anonymous authors", "anon"})
 
 
-def start(opts: Mapping[str, object], since: date, until: date) -> tuple[Request, ...]:  # noqa: ARG001 - a forum has no days
-    """Return the addresses of the submissions under ``ids``.
+def start(query: SourceQuery) -> Iterator[Request]:
+    """Yield the addresses of the submissions under ``ids``.
 
     Raises:
-        ConfigError: an unknown option, or no forum id.
+        ConfigError: a value is no forum id.
     """
-    requests = []
-    for text in options.text_option(opts, "ids", NAME, allowed=("ids",)):
+    for text in query.values("ids"):
         forum = fields.parse_openreview_id(text) or text
         if not _FORUM_ID.match(forum):
-            where = f"archive.yml: source {NAME}"
-            raise ConfigError(where, f"“{text}” is no forum id", "write what follows forum?id=")
-        requests.append(request_for(forum))
-    return tuple(requests)
+            cure = "write what follows forum?id="
+            raise ConfigError(config_place("openreview"), f"“{text}” is no forum id", cure)
+        yield request_for(forum, query.base_url)
 
 
-def request_for(forum: str) -> Request:
+def request_for(forum: str, base_url: str = _API_URL) -> Request:
     """Return the address of one submission's note."""
-    return Request(_NOTES_URL + forum)
+    return Request(f"{base_url}/notes?id={forum}")
+
+
+def locate(text: str) -> Request | None:
+    """Return the request for the submission whose forum ``text`` names (``openreview:ID``, an address)."""
+    match = _FORUM_NAME.match(text)
+    forum = match[1] if match else fields.parse_openreview_id(text)
+    return request_for(forum) if forum else None
 
 
 def parse(data: bytes, request: Request) -> Batch:
@@ -96,7 +101,7 @@ def _paper(
         withdrawn=_withdrawn(note, values),
         digest=Digest(tldr, by="the authors") if tldr else None,
         links=tuple(_links(values, forum)),
-        sightings=(Sighting(source=NAME, page=forum),),
+        sightings=(Sighting(source="openreview", page=forum),),
         abstract=fields.clean_block(values.get("abstract")),
     )
 
@@ -134,3 +139,34 @@ def _iso_day(milliseconds: object) -> str:
 
 def _as_list(value: object) -> list[object]:
     return value if isinstance(value, list) else []
+
+
+SOURCE = Source(
+    name="openreview",
+    title="OpenReview",
+    files_help="Read saved answers of OpenReview's API, one submission a file.",
+    parse=parse,
+    start=start,
+    options=(SourceOption("ids", "submissions by forum id or address", "[aBcD_eF-12]"),),
+    base_url=_API_URL,
+    rank=30,
+    carries=frozenset(
+        {
+            "title",
+            "authors",
+            "abstract",
+            "published",
+            "keywords",
+            "venue",
+            "licence",
+            "digest",
+            "withdrawn",
+        }
+    ),
+    locator=Locator(
+        order=50,
+        forms="an OpenReview address",
+        hosts=("openreview.net",),
+        find=locate,
+    ),
+)

@@ -1,58 +1,96 @@
-"""The options of one ``follow:`` entry, checked: each fault names the option and the cure."""
+"""The options of a ``follow:`` entry: what a source declares of each, and entries checked by it."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
+from typing import Literal
 
-from paper_digest.model.batch import Request
 from paper_digest.model.errors import ConfigError
+from paper_digest.model.strict import StrictStruct
 from paper_digest.text import fields
+from paper_digest.text.suggestion import suggestion
 
 
-def url_requests(options: Mapping[str, object], source: str) -> tuple[Request, ...]:
-    """Return a request for each web address under ``urls``.
+class SourceOption(StrictStruct, frozen=True):
+    """One option of a source.
+
+    Attributes:
+        name: as it stands in ``archive.yml``.
+        help: what it asks for, in a phrase without a final stop.
+        example: a value as a person would write it, in YAML.
+        kind: ``texts`` is a list of texts or a single one, ``text`` a single one, ``choice`` one of
+            ``choices``, ``urls`` a list of web addresses or a single one, ``url`` a single one.
+        choices: the values of a ``choice``.
+        default: what holds where it is left out.
+        asks: it names what to ask for; without any such option an entry asks for nothing.
+        by_days: what it asks for has days, so that an entry with it can have gaps.
+    """
+
+    name: str
+    help: str
+    example: str
+    kind: Literal["texts", "text", "choice", "urls", "url"] = "texts"
+    choices: tuple[str, ...] = ()
+    default: str = ""
+    asks: bool = True
+    by_days: bool = False
+
+
+#: Options every source has, because every source reads files; the ingest itself acts on them.
+FILE_OPTIONS = (
+    SourceOption("files", "files of the project, or folders of files", "[papers.bib]"),
+    SourceOption(
+        "date",
+        "the day the files were saved, if they do not say",
+        "2025-11-20",
+        kind="text",
+        asks=False,
+    ),
+)
+
+
+def check_options(
+    source: str, given: Mapping[str, object], declared: Iterable[SourceOption]
+) -> dict[str, tuple[str, ...]]:
+    """Return the values of the options in an entry of ``follow:``, as texts without outer blanks.
 
     Raises:
-        ConfigError: an option other than ``urls``, or one that is no web address.
+        ConfigError: an option is not declared, or its value is not of its kind.
     """
-    return tuple(
-        Request(_checked_url(text, source))
-        for text in text_option(options, "urls", source, allowed=("urls",))
-    )
+    by_name = {option.name: option for option in declared}
+    file_options = [option.name for option in FILE_OPTIONS]
+    for name in given:
+        if name in file_options and name not in by_name:
+            what, cure = (
+                f"option “{name}” goes with files",
+                "write files: followed by a list of them",
+            )
+            raise ConfigError(config_place(source), what, cure)
+        if name not in by_name:
+            cure = suggestion(str(name), (*by_name, *file_options))
+            raise ConfigError(config_place(source), f"unknown option “{name}”", cure)
+    return {name: _checked_values(source, by_name[name], value) for name, value in given.items()}
 
 
-def text_option(
-    options: Mapping[str, object], name: str, source: str, allowed: tuple[str, ...]
-) -> tuple[str, ...]:
-    """Return the strings under option ``name``, a list or a single one; at least one must stand there.
+def config_place(source: str) -> str:
+    """Name the place of a fault in an entry of ``follow:``."""
+    return f"archive.yml: source {source}"
 
-    Raises:
-        ConfigError: the option is absent, no list of strings, or stands beside one not in ``allowed``.
-    """
-    where = f"archive.yml: source {source}"
-    unknown = [str(key) for key in options if key not in allowed]
-    if unknown:
-        raise ConfigError(
-            where, f"unknown option “{unknown[0]}”", f"known options: {', '.join(allowed)}"
-        )
-    given = options.get(name)
+
+def _checked_values(source: str, option: SourceOption, given: object) -> tuple[str, ...]:
+    def wrong(what: str, cure: str) -> ConfigError:
+        return ConfigError(config_place(source), f"option “{option.name}” {what}", cure)
+
     values = [given] if isinstance(given, str) else given
     if not isinstance(values, list | tuple) or not values:
-        raise ConfigError(where, f"option “{name}” is needed", f"write {name}: followed by a list")
-    wrong = [text for text in values if not isinstance(text, str) or not text.strip()]
-    if wrong:
-        raise ConfigError(
-            where, f"option “{name}” holds {wrong[0]!r}, which is no text", "put it in quotes"
-        )
-    return tuple(text.strip() for text in values)
-
-
-def _checked_url(text: str, source: str) -> str:
-    url = fields.valid_url(text)
-    if not url:
-        raise ConfigError(
-            f"archive.yml: source {source}",
-            f"“{text}” is no web address",
-            "write it whole, with https://",
-        )
-    return url
+        raise wrong("holds nothing that can be used", f"write {option.name}: {option.example}")
+    for value in values:
+        if not isinstance(value, str) or not value.strip():
+            raise wrong(f"holds {value!r}, which is no text", "put it in quotes")
+        if option.choices and value not in option.choices:
+            raise wrong(f"holds “{value}”", suggestion(value, option.choices))
+        if option.kind in {"url", "urls"} and not fields.valid_url(value.strip()):
+            raise wrong(f"holds “{value}”, no web address", "write it whole, with https://")
+    if option.kind not in {"texts", "urls"} and len(values) > 1:
+        raise wrong(f"holds {len(values)} values", "give one")
+    return tuple(str(value).strip() for value in values)

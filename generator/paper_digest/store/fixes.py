@@ -10,6 +10,7 @@ import msgspec
 
 from paper_digest.identity.merge import attribute_fields, merge_papers
 from paper_digest.identity.paper_checks import DATE_CHECKS, check_counts, is_day
+from paper_digest.identity.source_ranking import EDITOR, SourceRanking
 from paper_digest.model.paper import CLAIMED_FIELDS, LINK_KINDS, Author, Claim, Digest, Link, Paper
 from paper_digest.text.fields import one_line, parse_doi, strip_invisible, valid_url
 
@@ -28,7 +29,7 @@ def cleared_fields(fix: Mapping[str, Any]) -> tuple[str, ...]:
     return tuple(field for field, value in fix.items() if value is None or value in ("", [], {}))
 
 
-def apply_fix(paper: Paper, fix: Mapping[str, Any], at: str) -> Paper:
+def apply_fix(paper: Paper, fix: Mapping[str, Any], at: str, ranking: SourceRanking) -> Paper:
     """Return the paper with the fields of a fix in place, claimed by ``editor`` on the day ``at``.
 
     A cleared field is empty, and nobody claims it any more.
@@ -40,7 +41,7 @@ def apply_fix(paper: Paper, fix: Mapping[str, Any], at: str) -> Paper:
     values = {field: value for field, value in fix.items() if field not in cleared}
     if values:
         fixed = parse_fix(paper.id, values)
-        paper = merge_papers(paper, attribute_fields(fixed, "editor", at))
+        paper = merge_papers(paper, attribute_fields(fixed, EDITOR, at), ranking)
         if fixed.links:
             paper = msgspec.structs.replace(paper, links=fixed.links)
     if not cleared:

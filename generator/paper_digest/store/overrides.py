@@ -11,17 +11,18 @@ import msgspec
 
 from paper_digest.identity.merge import ID_KINDS
 from paper_digest.identity.paper_checks import is_day
+from paper_digest.identity.source_ranking import SourceRanking
 from paper_digest.model.errors import ConfigError
 from paper_digest.model.ids import is_arxiv_id
 from paper_digest.model.paper import Paper
 from paper_digest.model.strict import StrictStruct
 from paper_digest.store import fixes
 from paper_digest.text import fields
+from paper_digest.text.suggestion import suggestion
 from paper_digest.text.yaml_document import (
     YamlDocument,
     convert_document,
     parse_yaml,
-    suggestion,
 )
 
 OVERRIDES_FOLDER = "overrides"
@@ -80,9 +81,9 @@ def find_override(overrides: Mapping[str, Override], paper: Paper) -> Override |
     return next(candidates, None)
 
 
-def apply_fixes(paper: Paper, override: Override | None) -> Paper:
+def apply_fixes(paper: Paper, override: Override | None, ranking: SourceRanking) -> Paper:
     """Return the paper with its fixes in place, claimed by ``editor``."""
-    return fixes.apply_fix(paper, override.fix, override.at) if override else paper
+    return fixes.apply_fix(paper, override.fix, override.at, ranking) if override else paper
 
 
 def _read_overrides(path: Path, topic_names: frozenset[str]) -> Iterator[tuple[str, Override]]:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from difflib import get_close_matches
 from typing import Any, NamedTuple, TypeVar
 
 import msgspec
@@ -12,6 +11,7 @@ import yaml
 from msgspec import inspect
 
 from paper_digest.model.errors import ConfigError
+from paper_digest.text.suggestion import suggestion
 
 T = TypeVar("T")
 Step = str | int
@@ -108,13 +108,6 @@ def convert_document(document: YamlDocument, to: type[T], cure: str) -> T:
         elif _UNQUOTED.match(what):
             cure = "put it in quotes"
         raise ConfigError(document.place(*steps), f"{label} {what}".strip(), cure) from error
-
-
-def suggestion(name: str, known: tuple[str, ...]) -> str:
-    """Return the cure for a name nobody knows: the one that was meant, and all there are."""
-    close = get_close_matches(name, known, 1)
-    meant = f"did you mean {close[0]}? " if close else ""
-    return f"{meant}these are known: {', '.join(known)}"
 
 
 def _check_node(

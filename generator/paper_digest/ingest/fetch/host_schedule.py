@@ -51,7 +51,7 @@ class HostSchedule:
         Raises:
             SourceError: it failed too often in this run, or ``url`` is no web address.
         """
-        host = _host_key(url, url)
+        host = self._key(url, url)
         if self._failures_in_a_row.get(host, 0) >= _MAX_FAILED_URLS_PER_HOST:
             raise SourceError(url, f"{host} gave no answer before in this run", CURE_RETRY_LATER)
 
@@ -61,7 +61,7 @@ class HostSchedule:
         Raises:
             SourceError: that is too late for this run, or ``address`` is no web address.
         """
-        host = _host_key(address, url)
+        host = self._key(address, url)
         now = self._environment.clock()
         wait_s = max(0.0, self._next_call_at.get(host, 0.0) - now)
         if wait_s > self._politeness.max_wait_s:
@@ -77,35 +77,34 @@ class HostSchedule:
         """Keep the usual pause after a call, unless a longer one is asked for already."""
         host = urlsplit(address).hostname or ""
         next_call_at = self._environment.clock() + call_interval_s(host, self._politeness)
-        key = rate_limit_key(host)
+        key = rate_limit_key(host, self._politeness.rate_limits)
         self._next_call_at[key] = max(next_call_at, self._next_call_at.get(key, 0.0))
 
     def record_failed_try(self, url: str, failures: int, asked_wait_s: float) -> None:
         """Wait longer after the n-th failure in a row of one address; at least what was asked for."""
         wait_s = max(backoff_s(failures, self._environment.random), asked_wait_s)
-        self._next_call_at[_host_key(url, url)] = self._environment.clock() + wait_s
+        self._next_call_at[self._key(url, url)] = self._environment.clock() + wait_s
 
     def record_outcome(self, url: str, *, answered: bool) -> None:
         """Count addresses in a row without an answer; an answer begins the count anew."""
-        host = _host_key(url, url)
+        host = self._key(url, url)
         self._failures_in_a_row[host] = 0 if answered else self._failures_in_a_row.get(host, 0) + 1
 
     def answer_deadline(self) -> float:
         """Return the clock's time by which an answer that begins now has to be whole."""
         return min(self._environment.clock() + self._politeness.answer_timeout_s, self._run_ends_at)
 
+    def _key(self, address: str, url: str) -> str:
+        """Return whose patience a call to ``address``, to which ``url`` led, costs.
 
-def _host_key(address: str, url: str) -> str:
-    """Return whose patience a call to ``address`` costs.
-
-    Raises:
-        SourceError: it is no web address.
-    """
-    try:
-        parts = urlsplit(address)
-        host = parts.hostname if parts.scheme in {"http", "https"} else ""
-    except ValueError:
-        host = ""
-    if not host:
-        raise SourceError(url, f"{address} is no web address", CURE_CHECK_ADDRESS)
-    return rate_limit_key(host)
+        Raises:
+            SourceError: it is no web address.
+        """
+        try:
+            parts = urlsplit(address)
+            host = parts.hostname if parts.scheme in {"http", "https"} else ""
+        except ValueError:
+            host = ""
+        if not host:
+            raise SourceError(url, f"{address} is no web address", CURE_CHECK_ADDRESS)
+        return rate_limit_key(host, self._politeness.rate_limits)

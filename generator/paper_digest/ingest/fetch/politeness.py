@@ -2,18 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from datetime import UTC, datetime
 from email.utils import parsedate_to_datetime
 
 import msgspec
 
 from paper_digest import __version__
-
-#: arXiv's terms: one request every three seconds over all its hosts together, one connection.
-#: https://info.arxiv.org/help/api/tou.html
-ARXIV_HOST = "arxiv.org"
-ARXIV_INTERVAL_S = 3.0
+from paper_digest.sources.registry import registry
 
 #: Statuses that a later try may mend. arXiv answers 406 as well as 429 to those in a hurry.
 RETRYABLE = frozenset({406, 408, 425, 429, 500, 502, 503, 504, 520, 521, 522, 523, 524})
@@ -24,20 +20,23 @@ class Politeness(msgspec.Struct, frozen=True, kw_only=True):
 
     Attributes:
         contact: e-mail or web address for the operators of the sources. ``site``: the archive's address.
-        interval: least time from the end of one answer to the next call of the same host.
-        intervals: the same for single hosts and all below them; arXiv never gets less than 3.
-        timeout: longest silence of a server. ``answer``: longest time for one whole answer.
-        tries: how often one address is asked at most.
-        longest_wait: a server that wants more patience than this is left alone.
-        budget: time for all calls of a fetcher together.
-        largest: size of the largest answer taken, in bytes, unpacked.
-        redirects: how many redirects are followed.
+        interval_s: least time from the end of one answer to the next call of the same host.
+        host_intervals_s: the same for single hosts and each host below them.
+        rate_limits: what the sources' terms of use ask for, by host: least time between two calls of
+            that host and all below it together. No other setting goes under it.
+        timeout_s: longest silence of a server. ``answer_timeout_s``: longest time for one answer.
+        max_tries: how often one address is asked at most.
+        max_wait_s: a server that wants more patience than this is left alone.
+        budget_s: time for all calls of a fetcher together.
+        max_bytes: size of the largest answer taken, in bytes, unpacked.
+        max_redirects: how many redirects are followed.
     """
 
     contact: str = ""
     site: str = ""
     interval_s: float = 1.0
     host_intervals_s: Mapping[str, float] = {}
+    rate_limits: Mapping[str, float] = msgspec.field(default_factory=lambda: registry().rate_limits)
     timeout_s: float = 30.0
     answer_timeout_s: float = 300.0
     max_tries: int = 5
@@ -55,21 +54,24 @@ class Politeness(msgspec.Struct, frozen=True, kw_only=True):
         return f"paper-digest/{__version__}" + (f" ({more})" if more else "")
 
 
-def rate_limit_key(host: str) -> str:
-    """Name whose patience a call to ``host`` costs: arXiv's hosts are one, all others their own."""
+def rate_limit_key(host: str, rate_limits: Mapping[str, float]) -> str:
+    """Name whose patience a call to ``host`` costs: hosts under one rate limit are one."""
     host = host.lower().rstrip(".")
-    return ARXIV_HOST if host == ARXIV_HOST or host.endswith("." + ARXIV_HOST) else host
+    return _narrowest(host, rate_limits) or host
 
 
 def call_interval_s(host: str, politeness: Politeness) -> float:
     """Return the seconds to leave between two calls to ``host``; the narrowest setting counts."""
-    fitting = [
-        name for name in politeness.host_intervals_s if host == name or host.endswith("." + name)
-    ]
-    wanted = (
-        politeness.host_intervals_s[max(fitting, key=len)] if fitting else politeness.interval_s
-    )
-    return max(wanted, ARXIV_INTERVAL_S) if rate_limit_key(host) == ARXIV_HOST else wanted
+    setting = _narrowest(host, politeness.host_intervals_s)
+    wanted_s = politeness.host_intervals_s[setting] if setting else politeness.interval_s
+    limit = _narrowest(host, politeness.rate_limits)
+    return max(wanted_s, politeness.rate_limits[limit]) if limit else wanted_s
+
+
+def _narrowest(host: str, names: Iterable[str]) -> str:
+    """Return the longest of ``names`` that is ``host`` or above it; "" where none is."""
+    above = (name for name in names if host == name or host.endswith("." + name))
+    return max(above, key=len, default="")
 
 
 def parse_retry_after(header: str, now: datetime) -> float | None:

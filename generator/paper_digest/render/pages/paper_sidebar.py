@@ -11,19 +11,8 @@ from paper_digest.render import citation, span, typeset
 from paper_digest.render.pages import sidebar
 from paper_digest.render.pages.blocks import box
 from paper_digest.render.span import EMPTY, Span, paragraph
+from paper_digest.sources.registry import registry
 from paper_digest.text.tex import convert as latex
-
-SOURCE_TITLES = {
-    "arxiv": "arXiv",
-    "huggingface": "Hugging Face",
-    "acl": "ACL Anthology",
-    "openreview": "OpenReview",
-    "crossref": "Crossref",
-    "bibtex": "a BibTeX file",
-    "text": "a page saved as text",
-    "editor": "this archive's editors",
-    "sample": "the sample's records, checked against arXiv's metadata",
-}
 
 #: Issue form that a reader fills in; its fields are named in the file.
 ISSUE_FORM = "fix-record.yml"
@@ -111,7 +100,7 @@ def _votes(paper: Paper) -> Iterator[Span]:
         if number is not None
     ]
     counted = best.as_of or best.seen
-    label = span.text_run(", ".join(words) + f" on {_sighting_place(best)}")
+    label = span.text_run(", ".join(words) + f" on {registry().sighting_phrase(best)}")
     yield label + (span.text_run(", ") + span.time_element(counted) if counted else EMPTY)
 
 
@@ -134,19 +123,12 @@ def _provenance(paper: Paper) -> list[Span]:
 
 
 def _claim_source(source: str, at: str) -> Span:
-    label = span.text_run(SOURCE_TITLES.get(source, source))
+    label = span.text_run(registry().phrase(source))
     return label + span.text_run(", ") + span.time_element(at) if at else label
 
 
-def _sighting_place(s: Sighting) -> str:
-    if s.source != "text":
-        return SOURCE_TITLES.get(s.source, s.source)
-    kinds = {"huggingface": "a Hugging Face papers page", "arxiv": "a page of arXiv abstracts"}
-    return kinds.get(s.page.partition(":")[0], "a page")
-
-
 def _sighting_text(s: Sighting) -> Span:
-    label = span.text_run(f"listed on {_sighting_place(s)}")
+    label = span.text_run(f"listed on {registry().sighting_phrase(s)}")
     if s.seen:
         label += span.text_run(" of ") + span.time_element(s.seen)
         label += span.text_run(" (year inferred)" if s.inferred else "")

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, datetime
 from pathlib import PurePath
 
 import msgspec
 
+from paper_digest.model.announcements import AnnouncementCalendar
 from paper_digest.model.errors import RecordError
 from paper_digest.render import span
 from paper_digest.render.pages.blocks import table
@@ -15,7 +16,7 @@ from paper_digest.render.pages.page import Page, PageGroup, single_page_group
 from paper_digest.render.pages.page_kind import PageInputs, PageKind
 from paper_digest.render.pages.paper_lists import format_paper_count
 from paper_digest.render.span import Span, paragraph
-from paper_digest.store.runs import announcements
+from paper_digest.sources.registry import registry
 from paper_digest.store.runs.health import SourceHealth, source_health
 from paper_digest.store.runs.log import Run
 from paper_digest.text.dates import format_long_date, weekday_name
@@ -23,12 +24,6 @@ from paper_digest.text.dates import format_long_date, weekday_name
 #: Runs listed of each source.
 MAX_RUNS_LISTED = 14
 
-_SOURCE_TITLES = {
-    "huggingface": "Hugging Face",
-    "arxiv": "arXiv",
-    "bibtex": "BibTeX",
-    "acl": "ACL Anthology",
-}
 _STATE_LABELS = {
     "waiting": "Not run yet",
     "failed": "Failed",
@@ -77,7 +72,7 @@ def _summary(states: tuple[SourceHealth, ...]) -> list[Span]:
     parts = [paragraph(span.text(f"{words} Everything below is as of each source's last run."))]
     rows = [
         (
-            span.text(_source_title(s)),
+            span.text(registry().title(s.source)),
             span.text(_STATE_LABELS[s.status]),
             span.text(
                 _format_utc(datetime.fromisoformat(s.last_good_run.started))
@@ -94,7 +89,7 @@ def _summary(states: tuple[SourceHealth, ...]) -> list[Span]:
 
 
 def _source_section(state: SourceHealth, number: int) -> list[Span]:
-    parts = [span.heading(2, span.text(_source_title(state)), f"source-{number}")]
+    parts = [span.heading(2, span.text(registry().title(state.source)), f"source-{number}")]
     options = msgspec.json.decode(state.query)
     if options:
         parts.append(paragraph(span.text(f"Settings: {_options(options)}."), "pd-facts"))
@@ -106,8 +101,8 @@ def _source_section(state: SourceHealth, number: int) -> list[Span]:
     )
     if state.last_run:
         moment = datetime.fromisoformat(state.last_run.started)
-        if due := _next_expected(state.source, moment):
-            parts.append(paragraph(span.text(due)))
+        if calendar := registry().calendar(state.source):
+            parts.append(paragraph(span.text(_next_expected(calendar, moment))))
         for first, last in state.gaps:
             days = format_long_date(first.isoformat()) + (
                 f" to {format_long_date(last.isoformat())}" if last > first else ""
@@ -125,18 +120,14 @@ def _source_section(state: SourceHealth, number: int) -> list[Span]:
     return parts
 
 
-def _next_expected(source: str, moment: datetime) -> str:
+def _next_expected(calendar: AnnouncementCalendar, moment: datetime) -> str:
     """Say when, after a run, the next news was to be expected."""
-    if source == "arxiv":
-        when = announcements.next_announcement(moment)
-        evening = f"{format_long_date(when.date().isoformat())} at {when:%H:%M} Eastern"
-        return f"Next announcement expected: {evening} ({_format_utc(when.astimezone(UTC))})."
-    if source == "huggingface":
-        day = moment.astimezone(UTC).date() + timedelta(1)
-        while day.weekday() > 4:  # noqa: PLR2004 - Friday
-            day += timedelta(1)
-        return f"Next list expected: {weekday_name(day)}, {format_long_date(day.isoformat())}."
-    return ""
+    news = calendar.next_news(moment)
+    day = format_long_date(news.moment.date().isoformat())
+    if not news.clock:
+        return f"Next {news.what} expected: {weekday_name(news.moment)}, {day}."
+    hour = f"{news.moment:%H:%M} {news.clock}"
+    return f"Next {news.what} expected: {day} at {hour} ({_format_utc(news.moment)})."
 
 
 def _problems(run: Run) -> list[Span]:
@@ -164,10 +155,6 @@ def _runs(runs: tuple[Run, ...]) -> Span:
     return span.details(label, table(head, rows))
 
 
-def _source_title(state: SourceHealth) -> str:
-    return _SOURCE_TITLES.get(state.source, state.source)
-
-
 def _options(options: dict[str, object]) -> str:
     shown = (
         f"{name} {', '.join(map(str, value)) if isinstance(value, list) else value}"
@@ -185,7 +172,7 @@ def _format_utc(when: datetime) -> str:
 
 
 def _groups(inputs: PageInputs) -> tuple[PageGroup]:
-    states = source_health(inputs.config.follow, inputs.runs)
+    states = source_health(inputs.config.follow, inputs.runs, registry())
     return (single_page_group(make_page(states, inputs.run_errors)),)
 
 

@@ -3,44 +3,22 @@
 from __future__ import annotations
 
 import io
-from collections.abc import Mapping
-from datetime import date
 
 from paper_digest.model.batch import Batch, Request
 from paper_digest.model.errors import SourceError
-from paper_digest.sources.arxiv import atom, feed, oai, requests
-from paper_digest.sources.arxiv.bulk import parse_lines
+from paper_digest.sources.arxiv import atom, bulk, feed, oai, requests
+from paper_digest.sources.arxiv.announcements import ArxivCalendar
 from paper_digest.sources.decode import read_xml
-
-__all__ = ["NAME", "parse", "parse_lines", "start"]
-
-NAME = "arxiv"
+from paper_digest.sources.source import Locator, Source
+from paper_digest.text import fields
 
 _EXPECTED = "expected an Atom, RSS or OAI-PMH answer of arXiv, or its metadata as JSON lines"
 
 
-def start(opts: Mapping[str, object], since: date, until: date) -> tuple[Request, ...]:
-    """Ask for what one ``follow:`` entry names, at least one of these.
-
-    Options, each a text or a list of texts:
-        categories: their announcement feed; with several days to fill, a search over them too,
-            because a feed holds one day.
-        search: a query as the API's manual has it, on the days to fill.
-        ids: papers by id, on whichever days.
-        oai: sets to harvest by day of change; ``oai_format`` (``arXivRaw``, the default, has all
-            versions; ``arXiv`` has family names; ``oai_dc``) and ``oai_url`` go with it.
-
-    Raises:
-        ConfigError: an unknown option or value.
-    """
-    return requests.start(opts, since, until)
-
-
 def parse(data: bytes, request: Request) -> Batch:
-    """Read one answer or file; its kind is told by its content.
+    """Read one answer or file; its content says of which kind it is.
 
-    ``request.as_of`` may hold the ISO day the answer was fetched: nothing later is believed.
-    Without it the answer's own day is taken, where it has one. An entry that comes twice is kept
+    No date after ``request.as_of`` is believed. Without it the answer's own day is taken, where it has one. An entry that comes twice is kept
     twice, to be merged, and is a problem.
 
     Raises:
@@ -63,8 +41,54 @@ def parse(data: bytes, request: Request) -> Batch:
 
 
 def _join_batches(data: bytes, request: Request) -> Batch:
-    batches = tuple(parse_lines(io.BytesIO(data), request))
+    batches = tuple(bulk.parse_lines(io.BytesIO(data), request))
     return Batch(
         tuple(paper for batch in batches for paper in batch.papers),
         tuple(problem for batch in batches for problem in batch.problems),
     )
+
+
+def locate(text: str) -> Request | None:
+    """Return the request for the paper whose arXiv id stands in ``text``."""
+    bare, _ = fields.parse_arxiv_id(text)
+    return next(requests.id_requests((bare,))) if bare else None
+
+
+SOURCE = Source(
+    name="arxiv",
+    title="arXiv",
+    files_help="Read arXiv's feeds, API answers, OAI-PMH records, or its bulk metadata (JSON lines).",
+    parse=parse,
+    parse_lines=bulk.parse_lines,
+    start=requests.start,
+    options=requests.OPTIONS,
+    base_url=requests.QUERY_URL,
+    # Terms of use: https://info.arxiv.org/help/api/tou.html
+    rate_limits={"arxiv.org": 3.0},
+    rank=10,
+    # Publishers know more about where a paper was published.
+    rank_by_field={"doi": 55, "journal_ref": 55, "venue": 55},
+    carries=frozenset(
+        {
+            "title",
+            "authors",
+            "abstract",
+            "published",
+            "updated",
+            "announced",
+            "categories",
+            "comment",
+            "doi",
+            "journal_ref",
+            "licence",
+            "withdrawn",
+        }
+    ),
+    calendar=ArxivCalendar(),
+    locator=Locator(
+        order=20,
+        forms="an arXiv id (2511.01234) or address",
+        hosts=("arxiv.org", "alphaxiv.org"),
+        find=locate,
+    ),
+)

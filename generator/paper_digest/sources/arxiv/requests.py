@@ -1,25 +1,58 @@
-"""The addresses arXiv is asked at: announcement feeds, searches, papers by id, and OAI-PMH.
-
-Terms of use: one connection, and three seconds between two calls
-(https://info.arxiv.org/help/api/tou.html).
-"""
+"""The addresses arXiv is asked at: announcement feeds, searches, papers by id, and OAI-PMH."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from datetime import date, timedelta
 from urllib.parse import urlencode
 
 from paper_digest.model.batch import Request
 from paper_digest.model.errors import ConfigError
-from paper_digest.sources import options as checked
 from paper_digest.sources.arxiv.record import CATEGORY
 from paper_digest.sources.entry_location import quote_value
+from paper_digest.sources.options import SourceOption, config_place
+from paper_digest.sources.source import SourceQuery
 from paper_digest.text import fields
 
-OPTIONS = ("categories", "search", "ids", "oai", "oai_format", "oai_url")
-OAI_FORMATS = ("arXivRaw", "arXiv", "oai_dc")
+_OAI_URL = "https://oaipmh.arxiv.org/oai"
+_OAI_FORMAT_OPTION = SourceOption(
+    "oai_format",
+    "what is harvested: `arXivRaw` has all versions, `arXiv` family names",
+    "arXiv",
+    kind="choice",
+    choices=("arXivRaw", "arXiv", "oai_dc"),
+    default="arXivRaw",
+    asks=False,
+)
+_OAI_URL_OPTION = SourceOption(
+    "oai_url",
+    "where it is harvested",
+    _OAI_URL,
+    kind="url",
+    default=_OAI_URL,
+    asks=False,
+)
+OPTIONS = (
+    SourceOption(
+        "categories",
+        "categories: their announcement feed of today and, with more days to fill, a search over them",
+        "[cs.CL, cs.LG]",
+        by_days=True,
+    ),
+    SourceOption(
+        "search",
+        "queries as the manual of arXiv's API has them, on the days to fill",
+        "'abs:\"kite flying\"'",
+        by_days=True,
+    ),
+    SourceOption("ids", "papers, on whichever days", "['2511.01234']"),
+    SourceOption(
+        "oai", "sets to harvest by day of change (OAI-PMH), or `all`", "['cs:cs:CL']", by_days=True
+    ),
+    _OAI_FORMAT_OPTION,
+    _OAI_URL_OPTION,
+)
 
 #: A paper is announced, and found by searches, only some days after it was submitted: over a
 #: weekend with a holiday up to five.
@@ -33,24 +66,21 @@ IDS_PER_REQUEST = 100
 
 _FEED_URL = "https://rss.arxiv.org/atom/"
 QUERY_URL = "https://export.arxiv.org/api/query"
-_OAI_URL = "https://oaipmh.arxiv.org/oai"
 
 
-def start(opts: Mapping[str, object], since: date, until: date) -> tuple[Request, ...]:
-    """Ask for what one ``follow:`` entry names; see ``arxiv.start``."""
-    asked_options = [name for name in ("categories", "search", "ids", "oai") if name in opts]
-    if not asked_options:
-        checked.text_option(
-            opts, "categories", "arxiv", allowed=OPTIONS
-        )  # says which options there are
-    given = {name: checked.text_option(opts, name, "arxiv", allowed=OPTIONS) for name in opts}
-    requests: list[Request] = []
-    if "categories" in given:
-        requests += _category_requests(given["categories"], since, until)
-    requests += (search_request(f"({text})", since, until) for text in given.get("search", ()))
-    requests += id_requests(given.get("ids", ()))
-    requests += _oai_requests(given, since, until)
-    return tuple(requests)
+def start(query: SourceQuery) -> Iterator[Request]:
+    """Yield the addresses of all that one ``follow:`` entry names.
+
+    Raises:
+        ConfigError: a value is no category, id or set.
+    """
+    since, until = query.since, query.until
+    if categories := query.values("categories"):
+        yield from _category_requests(categories, since, until)
+    for text in query.values("search"):
+        yield search_request(f"({text})", since, until)
+    yield from id_requests(query.values("ids"))
+    yield from _oai_requests(query)
 
 
 def id_requests(ids: Sequence[str]) -> Iterator[Request]:
@@ -102,26 +132,21 @@ def _category_requests(labels: Sequence[str], since: date, until: date) -> Itera
         yield search_request(f"({either})", since, until)
 
 
-def _oai_requests(
-    given: Mapping[str, tuple[str, ...]], since: date, until: date
-) -> Iterator[Request]:
+def _oai_requests(query: SourceQuery) -> Iterator[Request]:
     """Ask for all records changed on these days, of each set (``all`` for the whole of arXiv)."""
-    kind = given.get("oai_format", OAI_FORMATS)[0]
-    if kind not in OAI_FORMATS:
-        raise _option_error("oai_format", kind, f"write one of: {', '.join(OAI_FORMATS)}")
-    home = given.get("oai_url", (_OAI_URL,))[0]
-    if not fields.valid_url(home) or "?" in home:
+    home = query.value(_OAI_URL_OPTION)
+    if "?" in home:
         raise _option_error("oai_url", home, f"write an address like {_OAI_URL}")
-    for name in given.get("oai", ()):
+    for name in query.values("oai"):
         if not re.fullmatch(r"[A-Za-z-]+(?::[A-Za-z-]+){0,2}", name):
             raise _option_error("oai", name, "write a set like “cs:cs:CL” or “math”, or “all”")
-        parameters = {"verb": "ListRecords", "metadataPrefix": kind}
+        parameters = {"verb": "ListRecords", "metadataPrefix": query.value(_OAI_FORMAT_OPTION)}
         if name != "all":
             parameters["set"] = name
-        parameters |= {"from": since.isoformat(), "until": until.isoformat()}
+        parameters |= {"from": query.since.isoformat(), "until": query.until.isoformat()}
         yield Request(f"{home}?{urlencode(parameters, safe=':')}")
 
 
 def _option_error(option: str, value: str, cure: str) -> ConfigError:
     what = f"option “{option}” holds {quote_value(value)}"
-    return ConfigError("archive.yml: source arxiv", what, cure)
+    return ConfigError(config_place("arxiv"), what, cure)

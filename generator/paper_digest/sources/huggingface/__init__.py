@@ -7,7 +7,7 @@ abstracts lose their TeX there, so arXiv's own are believed where both are known
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from datetime import date, timedelta
 from typing import Any
 from urllib.parse import parse_qs, urlencode, urlsplit
@@ -15,17 +15,14 @@ from urllib.parse import parse_qs, urlencode, urlsplit
 from paper_digest.model.batch import Batch, Request
 from paper_digest.model.errors import ConfigError, Problem, SourceError
 from paper_digest.model.paper import Paper
-from paper_digest.sources import options as checked
 from paper_digest.sources.decode import read_json
 from paper_digest.sources.entry_location import EntryLocation, quote_value
+from paper_digest.sources.huggingface.announcements import HuggingFaceCalendar
 from paper_digest.sources.huggingface.paper_page import paper_from_entry
+from paper_digest.sources.options import SourceOption, config_place
+from paper_digest.sources.source import Locator, Source, SourceQuery
 from paper_digest.text import fields
 from paper_digest.text.dates import iso_day
-
-NAME = "huggingface"
-
-#: Upvotes and summaries settle for two weeks: days not older than this are worth asking again.
-REFETCH_DAYS = timedelta(days=14)
 
 #: The API refuses more entries a page.
 ENTRIES_PER_PAGE = 100
@@ -33,38 +30,46 @@ ENTRIES_PER_PAGE = 100
 #: A month has some ten pages; a server that never ends its list is not followed for ever.
 _MAX_PAGES = 50
 
-_LIST_URL = "https://huggingface.co/api/daily_papers"
-_PAPER_URL = "https://huggingface.co/api/papers/"
+_API_URL = "https://huggingface.co/api"
+_LIST_PATH = "/daily_papers"
+_PAGE = re.compile(r"https?://(?:www\.)?huggingface\.co/papers/", re.IGNORECASE)
 _PERIODS = {"day": "date", "week": "week", "month": "month"}
 _EXPECTED = "expected papers of the Hugging Face API, or its papers page saved as JSON"
+_BY_OPTION = SourceOption(
+    "by",
+    "lists of each day, week or month",
+    "week",
+    kind="choice",
+    choices=tuple(_PERIODS),
+    default="day",
+    by_days=True,
+)
 _DAY = re.compile(r"(?<!\d)\d{4}-\d{2}-\d{2}(?!\d)")
 
 
-def start(opts: Mapping[str, object], since: date, until: date) -> tuple[Request, ...]:
-    """Ask for the lists that cover ``since`` to ``until``, or for single papers.
+def start(query: SourceQuery) -> Iterator[Request]:
+    """Yield the lists that cover the days to fill, or single papers, for which no days count.
 
-    Options: ``by`` (``day``, the default, ``week`` or ``month``); or ``papers``, a list of arXiv
-    ids, for which the days do not count. Weekends are asked too: their lists are short or ``[]``.
-    No day after ``until`` is asked, because the API answers a future day with an error.
+    Weekends are asked too: their lists are short or ``[]``. No day after ``query.until`` is asked,
+    because the API answers a future day with an error.
 
     Raises:
-        ConfigError: an unknown option or value.
+        ConfigError: a value is no arXiv id, or both lists and papers are asked for.
     """
-    if "papers" in opts:
-        return tuple(
-            paper_request(text)
-            for text in checked.text_option(opts, "papers", NAME, allowed=("papers",))
-        )
-    by = checked.text_option({"by": "day", **opts}, "by", NAME, allowed=("by",))
-    if len(by) != 1 or by[0] not in _PERIODS:
-        where, what = f"archive.yml: source {NAME}", f"option “by” holds {quote_value(by[0])}"
-        raise ConfigError(where, what, f"write one of: {', '.join(_PERIODS)}")
-    days = (since + timedelta(n) for n in range((until - since).days + 1))
-    periods = dict.fromkeys(_period(by[0], day) for day in days)
-    return tuple(Request(_list_url(_PERIODS[by[0]], period)) for period in periods)
+    if papers := query.values("papers"):
+        if query.values("by"):
+            what, cure = "options “by” and “papers” exclude each other", "write two entries"
+            raise ConfigError(config_place("huggingface"), what, cure)
+        yield from (paper_request(text, query.base_url) for text in papers)
+        return
+    by = query.value(_BY_OPTION)
+    days = (query.since + timedelta(n) for n in range((query.until - query.since).days + 1))
+    for period in dict.fromkeys(_period(by, day) for day in days):
+        parameters = {_PERIODS[by]: period, "limit": ENTRIES_PER_PAGE}
+        yield Request(f"{query.base_url}{_LIST_PATH}?{urlencode(parameters)}")
 
 
-def paper_request(text: str) -> Request:
+def paper_request(text: str, base_url: str = _API_URL) -> Request:
     """Return the request for a single paper, by its arXiv id or any address of it.
 
     Raises:
@@ -72,16 +77,22 @@ def paper_request(text: str) -> Request:
     """
     bare, _ = fields.parse_arxiv_id(text)
     if not bare:
-        where, what = f"source {NAME}", f"{quote_value(text)} is no arXiv id"
-        raise ConfigError(where, what, "write one like “2511.01234”, in quotes")
-    return Request(_PAPER_URL + bare)
+        cure = "write one like “2511.01234”, in quotes"
+        raise ConfigError(config_place("huggingface"), f"{quote_value(text)} is no arXiv id", cure)
+    return Request(f"{base_url}/papers/{bare}")
+
+
+def locate(text: str) -> Request | None:
+    """Return the request for the paper whose page on Hugging Face ``text`` is the address of."""
+    bare, _ = fields.parse_arxiv_id(text)
+    return paper_request(bare) if bare and _PAGE.match(text) else None
 
 
 def parse(data: bytes, request: Request) -> Batch:
-    """Read one answer; its kind is told by its content.
+    """Read one answer; its content says of which kind it is.
 
-    ``request.as_of`` may hold the ISO day the answer was fetched: figures (upvotes, comments,
-    stars) are marked with it, and nothing later is believed. Without it figures have no day. The
+    Figures (upvotes, comments, stars) are those of the day ``request.as_of``, and no later date is
+    believed. Without it figures have no day. The
     day of a list is the ``date`` of its address, or the one in the name of a saved file. An
     entry that comes twice is kept twice, to be merged, and is a problem.
 
@@ -136,7 +147,7 @@ def _list_date(where: str) -> str:
 def _next_page(where: str, answer: object) -> Iterator[Request]:
     """Ask for the next page of a list that was full."""
     if (
-        not where.startswith(_LIST_URL)
+        not urlsplit(where).path.endswith(_LIST_PATH)
         or not isinstance(answer, list)
         or len(answer) < ENTRIES_PER_PAGE
     ):
@@ -144,11 +155,9 @@ def _next_page(where: str, answer: object) -> Iterator[Request]:
     parameters = {name: values[0] for name, values in parse_qs(urlsplit(where).query).items()}
     page = parameters.get("p", "0")
     if re.fullmatch(r"[0-9]{1,2}", page) and int(page) < _MAX_PAGES:
-        yield Request(f"{_LIST_URL}?{urlencode({**parameters, 'p': str(int(page) + 1)})}")
-
-
-def _list_url(name: str, period: str) -> str:
-    return f"{_LIST_URL}?{urlencode({name: period, 'limit': ENTRIES_PER_PAGE})}"
+        yield Request(
+            f"{where.partition('?')[0]}?{urlencode({**parameters, 'p': str(int(page) + 1)})}"
+        )
 
 
 def _period(by: str, day: date) -> str:
@@ -156,3 +165,39 @@ def _period(by: str, day: date) -> str:
         year, week, _ = day.isocalendar()
         return f"{year}-W{week:02d}"
     return day.isoformat()[: len("2025-11")] if by == "month" else day.isoformat()
+
+
+SOURCE = Source(
+    name="huggingface",
+    title="Hugging Face",
+    files_help="Read saved answers of Hugging Face's API, or its papers page saved as JSON.",
+    parse=parse,
+    start=start,
+    options=(_BY_OPTION, SourceOption("papers", "single papers by arXiv id", "['2511.01234']")),
+    asks_for_days=True,
+    base_url=_API_URL,
+    rank=60,
+    carries=frozenset(
+        {
+            "title",
+            "authors",
+            "abstract",
+            "published",
+            "announced",
+            "organisation",
+            "keywords",
+            "digest",
+            "withdrawn",
+        }
+    ),
+    loses_tex=True,
+    # Upvotes and summaries settle for two weeks.
+    refetch_span=timedelta(days=14),
+    calendar=HuggingFaceCalendar(),
+    locator=Locator(
+        order=10,  # before arXiv, whose ids stand in these addresses
+        forms="an address of a paper on Hugging Face (/papers/)",
+        hosts=("huggingface.co",),
+        find=locate,
+    ),
+)

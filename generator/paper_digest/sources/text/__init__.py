@@ -7,9 +7,9 @@ import re
 from paper_digest.model.batch import Batch, Request
 from paper_digest.model.errors import SourceError
 from paper_digest.model.ids import hash_text
+from paper_digest.model.paper import Sighting
+from paper_digest.sources.source import Source
 from paper_digest.sources.text import arxiv, huggingface
-
-NAME = "text"
 
 _EXPECTED = (
     "expected a Hugging Face papers page saved as text (its header, then titles and abstracts) "
@@ -18,9 +18,9 @@ _EXPECTED = (
 
 
 def parse(data: bytes, request: Request) -> Batch:
-    """Read one saved page; its kind is told by its content.
+    """Read one saved page; its content says of which kind it is.
 
-    ``request.as_of`` may hold the ISO date the page was saved on, which its own date lacks.
+    ``request.as_of`` is the day the page was saved on; its year is that of dates without one.
 
     Raises:
         SourceError: for anything but the two kinds of page.
@@ -30,10 +30,12 @@ def parse(data: bytes, request: Request) -> Batch:
         cure = "save the page as plain text (select all, copy, paste), not as HTML or JSON"
         raise SourceError(request.url, f"is not a page saved as text; {_EXPECTED}", cure)
     page = hash_text(text.strip(), 8)
-    for kind in (huggingface, arxiv):
-        if kind.matches_text(text):
-            batch: Batch = kind.parse_text(text, request.url, page, request.as_of)
-            return batch
+    for matches_text, parse_text in (
+        (huggingface.matches_text, huggingface.parse_text),
+        (arxiv.matches_text, arxiv.parse_text),
+    ):
+        if matches_text(text):
+            return parse_text(text, request.url, page, request.as_of)
     raise SourceError(
         request.url, f"is of no known kind; {_EXPECTED}", "check which page was saved"
     )
@@ -52,3 +54,22 @@ def _decode(data: bytes, where: str) -> str:
     if "\0" in text:
         raise SourceError(where, f"is binary; {_EXPECTED}", "save the page as plain text")
     return text.replace("\r\n", "\n").replace("\r", "\n")
+
+
+def sighting_phrase(sighting: Sighting) -> str:
+    """Say which of the two kinds of page a paper was seen on."""
+    kinds = {"huggingface": "a Hugging Face papers page", "arxiv": "a page of arXiv abstracts"}
+    return kinds.get(sighting.page.partition(":")[0], "a page")
+
+
+SOURCE = Source(
+    name="text",
+    title="Saved pages",
+    phrase="a page saved as text",
+    files_help="Read pages saved as text: Hugging Face papers pages, dumps of arXiv abstracts.",
+    parse=parse,
+    rank=70,
+    carries=frozenset({"title", "author_count", "abstract", "published", "comment"}),
+    loses_tex=True,
+    sighting_phrase=sighting_phrase,
+)

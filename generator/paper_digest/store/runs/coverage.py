@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator
 from datetime import date, timedelta
 
 from paper_digest.store.runs.log import Run
@@ -15,17 +15,7 @@ MAX_GAP_AGE = timedelta(days=90)
 
 _DAY = timedelta(days=1)
 
-#: Options that ask a source for days; with any other the days make no difference.
-_DAY_OPTIONS = {"arxiv": {"categories", "search", "oai"}}
-
 DaySpan = tuple[date, date]
-
-
-def asks_by_day(source: str, options: Mapping[str, object]) -> bool:
-    """Tell whether an entry of ``follow:`` asks for days, so that it can have gaps."""
-    if source == "huggingface":
-        return not options.keys() & {"papers", "files"}
-    return bool(options.keys() & _DAY_OPTIONS.get(source, set()))
 
 
 def good_runs(runs: Iterable[Run], source: str, query: str) -> list[Run]:
@@ -65,8 +55,8 @@ def unfilled_spans(spans: Iterable[DaySpan], first: date, last: date) -> Iterato
 def first_unfilled_day(runs: Iterable[Run], source: str, query: str, today: date) -> date:
     """Return the first day an entry still has to fill.
 
-    That is the first gap since it was first asked for, within ``LONGEST_GAP``; or ``FIRST`` days
-    back where it never was.
+    That is the first gap since it was first asked for, within ``MAX_GAP_AGE``; or
+    ``FIRST_INGEST_SPAN`` back where it never was.
     """
     entry_runs = [r for r in runs if (r.source, r.query) == (source, query)]
     if not entry_runs:

@@ -1,14 +1,16 @@
-"""When news is due: arXiv's evenings, its holidays, and Hugging Face's weekdays.
+"""When arXiv announces papers: in the evenings of working days in New York.
 
-arXiv announces at 20:00 in New York, Sunday to Thursday, and puts off announcements on days that
+It announces at 20:00 in New York, Sunday to Thursday, and puts off announcements on days that
 are mostly US holidays: https://info.arxiv.org/help/availability.html. That list is made anew each
 year, so what is said of a holiday here is "usually".
 """
 
 from __future__ import annotations
 
-from datetime import UTC, date, datetime, time, timedelta
+from datetime import date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
+
+from paper_digest.model.announcements import NextNews
 
 EASTERN = ZoneInfo("America/New_York")
 
@@ -31,6 +33,33 @@ _MOVING_HOLIDAYS = (
     (9, _MONDAY, 1, "Labor Day"),
     (11, _THURSDAY, 4, "Thanksgiving"),
 )
+
+
+#: What is announced in the evening is in the feeds some hours later.
+_FEED_DELAY = timedelta(hours=10)
+
+
+class ArxivCalendar:
+    """arXiv's evenings, as the calendar of a source."""
+
+    def newest_due(self, moment: datetime, /) -> date:
+        """Return the date that the newest feed must bear."""
+        return newest_feed_date(moment)
+
+    def last_news(self, moment: datetime, /) -> datetime:
+        """Return the last announcement that is in the feeds at ``moment``."""
+        return last_announcement(moment - _FEED_DELAY)
+
+    def next_news(self, moment: datetime, /) -> NextNews:
+        """Return the first announcement after ``moment``, in New York's time."""
+        return NextNews("announcement", next_announcement(moment), "Eastern")
+
+    def reason_for_nothing_new(self, moment: datetime, /) -> str:
+        """Say whether nothing was announced on the last evening, and why."""
+        today = moment.astimezone(EASTERN).date()
+        is_evening = last_announcement(moment).date() == today
+        reason = reason_for_no_announcement(today if is_evening else today - _DAY)
+        return reason or "the archive already has its last announcement"
 
 
 def holiday_name(day: date) -> str:
@@ -65,21 +94,13 @@ def last_announcement(moment: datetime) -> datetime:
     return _announcement_time(day)
 
 
-def newest_arxiv_feed_date(moment: datetime) -> date:
+def newest_feed_date(moment: datetime) -> date:
     """Return the date that arXiv's newest feed must bear at ``moment``.
 
     A feed is made in the night after an announcement and bears the date of the day that follows
     (https://info.arxiv.org/help/rss_specifications.html); it is given until six in the morning.
     """
-    return (last_announcement(moment - timedelta(hours=10)) + _DAY).date()
-
-
-def newest_huggingface_list_date(moment: datetime) -> date:
-    """Return the date of the newest list Hugging Face must have: a weekday's, a day later."""
-    day = moment.astimezone(UTC).date() - _DAY
-    while day.weekday() in {_SATURDAY, _SUNDAY}:
-        day -= _DAY
-    return day
+    return (last_announcement(moment - _FEED_DELAY) + _DAY).date()
 
 
 def _announcement_time(day: date) -> datetime:

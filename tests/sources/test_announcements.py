@@ -7,8 +7,9 @@ from datetime import UTC, date, datetime, timedelta
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from paper_digest.store.runs import announcements
-from paper_digest.store.runs.announcements import EASTERN
+from paper_digest.sources.arxiv import announcements
+from paper_digest.sources.arxiv.announcements import EASTERN
+from paper_digest.sources.huggingface.announcements import HuggingFaceCalendar
 
 
 def utc(*moment: int) -> datetime:
@@ -68,12 +69,10 @@ def test_an_announcement_lies_between_its_neighbours(moment: datetime) -> None:
 
 
 def test_the_newest_feed_and_list() -> None:
-    assert announcements.newest_arxiv_feed_date(utc(2026, 1, 7, 1, 30)) == date(
+    assert announcements.newest_feed_date(utc(2026, 1, 7, 1, 30)) == date(
         2026, 1, 6
     )  # not made yet
-    assert announcements.newest_arxiv_feed_date(utc(2026, 1, 7, 12)) == date(2026, 1, 7)
-    assert announcements.newest_arxiv_feed_date(utc(2026, 1, 11, 12)) == date(
-        2026, 1, 9
-    )  # a Sunday
-    assert announcements.newest_huggingface_list_date(utc(2026, 1, 12, 12)) == date(2026, 1, 9)
-    assert announcements.newest_huggingface_list_date(utc(2026, 1, 14, 12)) == date(2026, 1, 13)
+    assert announcements.newest_feed_date(utc(2026, 1, 7, 12)) == date(2026, 1, 7)
+    assert announcements.newest_feed_date(utc(2026, 1, 11, 12)) == date(2026, 1, 9)  # a Sunday
+    assert HuggingFaceCalendar().newest_due(utc(2026, 1, 12, 12)) == date(2026, 1, 9)
+    assert HuggingFaceCalendar().newest_due(utc(2026, 1, 14, 12)) == date(2026, 1, 13)

@@ -1,0 +1,29 @@
+"""Which source is believed where several say something of one field; what each source's rank is, it says itself."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+import msgspec
+
+#: A person's own record: believed before every source, however good its value.
+EDITOR = "editor"
+
+#: The rank of a source that states none, and of one that is gone: after all that state theirs.
+UNRANKED = 900
+
+
+class SourceRanking(msgspec.Struct, frozen=True):
+    """Ranks by a source's name, the smallest believed first.
+
+    ``by_field`` holds, for a claimed field, the ranks that differ from ``general``. Merging is order-free
+    only if all merges of an archive use the same ranking.
+    """
+
+    general: Mapping[str, int]
+    by_field: Mapping[str, Mapping[str, int]] = {}
+
+    def rank(self, field: str, source: str) -> int:
+        """Return the rank of what ``source`` says of ``field``."""
+        exceptions = self.by_field.get(field, {})
+        return exceptions.get(source, self.general.get(source, UNRANKED))

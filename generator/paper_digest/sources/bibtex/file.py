@@ -1,0 +1,161 @@
+"""A whole BibTeX file as papers and problems: the parser is bibtexparser's, the rest is worked out here."""
+
+from __future__ import annotations
+
+import logging
+import re
+from collections.abc import Mapping
+
+from bibtexparser.entrypoint import parse_string
+from bibtexparser.model import (
+    Block,
+    DuplicateBlockKeyBlock,
+    DuplicateFieldKeyBlock,
+    Entry,
+    ParsingFailedBlock,
+)
+
+from paper_digest.model.batch import Batch, Request
+from paper_digest.model.errors import Problem, SourceError
+from paper_digest.model.ids import title_key
+from paper_digest.model.paper import Paper
+from paper_digest.sources.bibtex import paper, values
+from paper_digest.sources.entry_location import EntryLocation, quote_value
+from paper_digest.text import fields
+
+#: Entry types that hold papers and are none themselves.
+_CONTAINERS = frozenset({"proceedings", "mvproceedings", "collection", "xdata", "set", "control"})
+
+_ENTRY = re.compile(r"@\s*\w+\s*[{(]")
+_MARKUP = re.compile(r"\s*<(?:!doctype|html|\?xml)", re.IGNORECASE)
+
+# The parser logs each entry it gives up; here they come back as problems.
+logging.getLogger("bibtexparser").setLevel(logging.CRITICAL)
+
+
+def parse_bibtex(data: bytes, request: Request) -> Batch:
+    """Read a whole ``.bib`` file.
+
+    A paper that comes twice is kept twice, to be merged, and is a problem; one with another's id
+    and another title is left out. Proceedings give their year and title to the papers that refer
+    to them, and are no papers themselves.
+
+    Raises:
+        SourceError: the file holds no BibTeX entry at all.
+    """
+    text, problems = _decode(data, request.url)
+    if not _ENTRY.search(text):
+        received = (
+            "a web page" if _MARKUP.match(text) else "no entry" if text.strip() else "nothing"
+        )
+        raise SourceError(
+            request.url,
+            f"BibTeX entries were expected, {received} came",
+            "check the file or address",
+        )
+    blocks = parse_string(text, parse_stack=[]).blocks
+    macros = values.collect_macros(blocks)
+    entries = []
+    for block in blocks:
+        entry = _unwrap_entry(block)
+        if entry is not None:
+            entry_fields, faults = values.entry_fields(entry, macros)
+            entries.append((entry, entry_fields))
+            problems += (
+                _location(entry, request.url, line).problem(fields.one_line(what), "mend the field")
+                for line, what in faults
+            )
+        elif isinstance(block, ParsingFailedBlock):
+            problems.append(_unreadable_problem(block, request.url))
+    parents = values.fields_by_key((entry.key, said) for entry, said in entries)
+    problems += _missing_crossref_problems(entries, parents, request.url)
+    papers = _papers(entries, parents, request.url, problems)
+    return Batch(tuple(papers), tuple(sorted(problems, key=lambda p: p.line or 0)))
+
+
+def _papers(
+    entries: list[tuple[Entry, dict[str, str]]],
+    parents: Mapping[str, Mapping[str, str]],
+    where: str,
+    problems: list[Problem],
+) -> list[Paper]:
+    """Make a paper of each entry; what keeps an entry from being one is added to ``problems``."""
+    papers = []
+    first_lines: dict[str, tuple[int, str]] = {}
+    for entry, entry_fields in entries:
+        if entry.entry_type in _CONTAINERS:
+            continue
+        line = (entry.start_line or 0) + 1
+        location = _location(entry, where, line)
+        result = paper.paper_from_fields(values.inherit_fields(entry_fields, parents), where)
+        problems += (
+            location.problem(fields.one_line(what), cure) for what, cure in result.problems
+        )
+        if result.paper is None:
+            continue
+        first, title = first_lines.setdefault(
+            result.paper.id, (line, title_key(result.paper.title))
+        )
+        same_title = title == title_key(result.paper.title)
+        if same_title:
+            papers.append(result.paper)
+        if first != line:
+            end = (
+                "both were merged" if same_title else "with another title, so this one was left out"
+            )
+            what = f"{result.paper.id} stands on line {first} already; {end}"
+            problems.append(location.problem(what, "keep one of the two, or mend its id"))
+    return papers
+
+
+def _unwrap_entry(block: Block | None) -> Entry | None:
+    """Return the entry in a block; the parser wraps those whose key or field comes twice."""
+    if isinstance(block, DuplicateBlockKeyBlock | DuplicateFieldKeyBlock):
+        return _unwrap_entry(block.ignore_error_block)
+    return block if isinstance(block, Entry) else None
+
+
+def _location(entry: Entry, where: str, line: int) -> EntryLocation:
+    return EntryLocation(where, fields.one_line(f"@{entry.entry_type}{{{entry.key}}}"), line)
+
+
+def _unreadable_problem(block: ParsingFailedBlock, where: str) -> Problem:
+    start = fields.one_line((block.raw or "").strip().partition("\n")[0][:60])
+    reason = fields.one_line(str(getattr(block.error, "abort_reason", block.error)))
+    return Problem(
+        where,
+        f"“{start}” cannot be read: {reason}",
+        (block.start_line or 0) + 1,
+        "see whether a brace, quote or comma is missing",
+    )
+
+
+def _missing_crossref_problems(
+    entries: list[tuple[Entry, dict[str, str]]], parents: Mapping[str, object], where: str
+) -> list[Problem]:
+    """Name each ``crossref`` that leads nowhere, once, on the first line that has it."""
+    missing_lines: dict[str, list[int]] = {}
+    for entry, entry_fields in entries:
+        parent = entry_fields.get("crossref", "").lower()
+        if parent and parent not in parents:
+            missing_lines.setdefault(parent, []).append((entry.start_line or 0) + 1)
+    cure = "add the entry, or rename it; until then what they share (year, venue) is unknown"
+    return [
+        EntryLocation(where, line=lines[0]).problem(
+            f"crossref {quote_value(parent)} is absent ({len(lines)} entries name it)", cure
+        )
+        for parent, lines in missing_lines.items()
+    ]
+
+
+def _decode(data: bytes, where: str) -> tuple[str, list[Problem]]:
+    """Decode UTF-8, UTF-16 with its mark, or, with a problem, Latin-1."""
+    if data.startswith((b"\xff\xfe", b"\xfe\xff")):
+        return data.decode("utf-16", "replace").replace("\r\n", "\n").replace("\r", "\n"), []
+    data = data.removeprefix(b"\xef\xbb\xbf").replace(b"\r\n", b"\n").replace(b"\r", b"\n")
+    try:
+        return data.decode("utf-8"), []
+    except UnicodeDecodeError as fault:
+        line = data.count(b"\n", 0, fault.start) + 1
+        what = "this is not UTF-8; the file was read as Latin-1"
+        return data.decode("latin-1"), [Problem(where, what, line, "save the file as UTF-8")]

@@ -1,0 +1,42 @@
+"""The manual's tables of sources and their options, in Markdown, made from what sources say of themselves."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+
+from paper_digest.sources.options import FILE_OPTIONS, SourceOption
+from paper_digest.sources.source import Source
+
+
+def source_table(sources: Iterable[Source]) -> str:
+    """Return a table of all sources: name, what their files are, and the options of ``follow:``."""
+    rows = (
+        (f"`{s.name}`", s.title, s.files_help, ", ".join(f"`{o.name}`" for o in s.options) or "files only")
+        for s in sources
+    )  # fmt: skip
+    return _table(("Name", "Source", "`digest ingest NAME FILE...`", "Options in `follow:`"), rows)
+
+
+def option_table(sources: Iterable[Source]) -> str:
+    """Return a table of every option of every source, those that all have at its end."""
+    rows = [_option_row(f"`{source.name}`", one) for source in sources for one in source.options]
+    rows += (_option_row("every source", one) for one in FILE_OPTIONS)
+    return _table(("Source", "SourceOption", "What it asks for"), rows)
+
+
+def _option_row(source: str, option: SourceOption) -> tuple[str, str, str]:
+    more = [f"one of {', '.join(f'`{c}`' for c in option.choices)}"] if option.choices else []
+    more += [f"`{option.default}` unless given"] if option.default else []
+    words = "; ".join((option.help, *more))
+    return source, f"`{option.name}: {option.example}`", words
+
+
+def _table(head: tuple[str, ...], rows: Iterable[tuple[str, ...]]) -> str:
+    return "\n".join(_lines(head, rows)) + "\n"
+
+
+def _lines(head: tuple[str, ...], rows: Iterable[tuple[str, ...]]) -> Iterator[str]:
+    yield f"| {' | '.join(head)} |"
+    yield f"| {' | '.join('---' for _ in head)} |"
+    for row in rows:
+        yield f"| {' | '.join(cell.replace('|', chr(92) + '|') for cell in row)} |"

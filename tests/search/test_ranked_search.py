@@ -2,7 +2,11 @@
 
 from __future__ import annotations
 
+import gzip
 import json
+import re
+from collections.abc import Callable, Iterator, Sequence
+from itertools import islice
 from pathlib import Path
 from random import Random
 from typing import Any
@@ -12,6 +16,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from paper_digest.model.errors import DigestError
 from paper_digest.search.build import ROOT_FILE
+from paper_digest.search.document import Document
 from paper_digest.search.index_reader import IndexReader
 from paper_digest.search.ranked_search import RankedSearch, SearchAnswer
 from paths import DATA
@@ -46,6 +51,15 @@ def as_vector(answer: SearchAnswer) -> dict[str, Any]:
     }
 
 
+def as_script_vector(answer: dict[str, Any]) -> dict[str, Any]:
+    return {
+        "hits": [[result["slug"], result["score"]] for result in answer["results"]],
+        "total": answer["total"],
+        "is_partial": answer["isPartial"],
+        "corrections": answer["corrections"],
+    }
+
+
 def is_same(one: dict[str, Any], other: dict[str, Any]) -> bool:
     return {**one, "hits": [slug for slug, _ in one["hits"]]} == {
         **other,
@@ -55,11 +69,94 @@ def is_same(one: dict[str, Any], other: dict[str, Any]) -> bool:
     )
 
 
+def differing(
+    ask: Callable[..., Any], folder: Path, queries: Sequence[str], options: dict[str, Any]
+) -> list[tuple[str, dict[str, Any], dict[str, Any]]]:
+    """List the queries that the two engines answer differently, with both answers."""
+    size = options.get("size", 10)
+    python = RankedSearch(IndexReader.open(folder))
+    asked = [(query, {"size": size, **options}) for query in queries]
+    [answers] = ask(folder, {"do": "search", "queries": asked})
+    pairs = [
+        (
+            query,
+            as_vector(
+                python.answer(
+                    query,
+                    size,
+                    options.get("from", 0),
+                    order=options.get("order", "relevance"),
+                    is_exhaustive=options.get("exactTotal", False),
+                )
+            ),
+            as_script_vector(answer),
+        )
+        for query, answer in zip(queries, answers, strict=True)
+    ]
+    return [pair for pair in pairs if not is_same(pair[1], pair[2])]
+
+
 @pytest.mark.parametrize("vector", VECTORS, ids=[vector["query"] for vector in VECTORS])
 def test_vectors(search: RankedSearch, vector: dict[str, Any]) -> None:
     expected = {name: value for name, value in vector.items() if name != "query"}
     found = as_vector(search.answer(vector["query"]))
     assert is_same(found, expected), (found, expected)
+
+
+def test_javascript_agrees_on_the_vectors(host: Callable[..., Any], site: Path) -> None:
+    queries: list[tuple[str, dict[str, Any]]] = [(vector["query"], {}) for vector in VECTORS]
+    [answers] = host(site, {"do": "search", "queries": queries})
+    wrong = [
+        (vector, as_script_vector(answer))
+        for vector, answer in zip(VECTORS, answers, strict=True)
+        if not is_same(vector, {"query": vector["query"], **as_script_vector(answer)})
+    ]
+    assert wrong == []
+
+
+@pytest.mark.parametrize(
+    "options",
+    [
+        {},
+        {"size": 50, "exactTotal": True},
+        {"from": 10, "exactTotal": True},
+        {"order": "date", "size": 20},
+    ],
+    ids=["box", "page", "second page", "by date"],
+)
+def test_javascript_agrees_on_drawn_queries(
+    host: Callable[..., Any], long_lists: Path, options: dict[str, Any]
+) -> None:
+    queries = drawn_queries(Random(11), WORDS, 150)  # noqa: S311 - a repeatable draw
+    assert differing(host, long_lists, queries, options) == []
+
+
+def test_javascript_agrees_on_real_papers(
+    host: Callable[..., Any], corpus: Path, tmp_path: Path
+) -> None:
+    documents = list(islice(_real_documents(corpus / "arxiv_40k.jsonl.gz"), 4_000))
+    write_site(tmp_path, documents)
+    words = sorted({word for one in documents[::40] for word in re.findall(r"\w+", one.title)})
+    queries = [one.title for one in documents[::40]]
+    queries += drawn_queries(Random(12), words, 200)  # noqa: S311 - a repeatable draw
+    assert differing(host, tmp_path, queries, {}) == []
+
+
+def _real_documents(path: Path) -> Iterator[Document]:
+    with gzip.open(path, "rt", encoding="utf-8") as lines:
+        for line in lines:
+            record = json.loads(line)
+            yield Document(
+                slug=record["id"].replace("/", "-"),
+                bare_id=record["id"],
+                title=" ".join(record["title"].split()),
+                text=record["abstract"],
+                authors=tuple(record["authors"]),
+                date=record["published"][:10],
+                topics=(),
+                has_code=False,
+                sources=("arxiv",),
+            )
 
 
 def test_an_answer_does_not_depend_on_what_was_asked_before(long_lists: Path) -> None:

@@ -6,9 +6,13 @@ import re
 from importlib.resources import files
 from posixpath import dirname, join, normpath
 
+import msgspec
+
 from paper_digest.incremental.hashing import content_hash
 
-_JS_IMPORT = re.compile(r'^import (\{[^}]*\}) from "(\.[^"]*)";\n', re.MULTILINE)
+_JS_IMPORT = re.compile(
+    r'^import (\{[^}]*\}|\w+) from "(\.[^"]*)"(?: with \{ type: "json" \})?;\n', re.MULTILINE
+)
 _JS_EXPORT = re.compile(r"^export (?=(?:async )?(?:const|class|function) (\w+))", re.MULTILINE)
 _JS_COMMENT = re.compile(r"^[ ]*(?://.*|/\*\*(?:[^*]|\*(?!/))*\*/)\n", re.MULTILINE)
 _JS_INDENT = re.compile(r"^[ ]+", re.MULTILINE)
@@ -67,6 +71,10 @@ def _add_module(path: str, parts: dict[str, str]) -> None:
         parts[path] = f'import * as {name} from "../{path}";\nmodules["{path}"] = {name};\n'
         return
     source = files("paper_digest.search").joinpath("browser", path).read_text(encoding="utf-8")
+    if path.endswith(".json"):
+        compact = msgspec.json.format(source, indent=-1)
+        parts[path] = f'modules["{path}"] = {compact};\n'
+        return
 
     def required(match: re.Match[str]) -> str:
         imported = normpath(join(dirname(path), match[2]))

@@ -199,6 +199,8 @@ class Scorer:
             for match in group:
                 is_in_one = np.zeros(self._paper_count, bool)
                 for option in match.options:
-                    is_in_one[postings_list(option.parts).documents] = True
+                    listed = postings_list(option.parts)
+                    listed = listed.of_authors() if match.unit.is_author else listed
+                    is_in_one[listed.documents] = True
                 is_in_all &= is_in_one
             self._is_out |= is_in_all

@@ -36,7 +36,6 @@ export interface TermShard {
   documents: Int32Array;
   payloads: Uint8Array;
   long: Map<number, number>;
-  entries: Entry[];
 }
 
 /** The index's table of contents, root.bin. */
@@ -145,6 +144,8 @@ export interface Result {
   title: string;
   authors: string;
   date: string;
+  /** What it was ranked by; 0 where the order is by date or the query is an id. */
+  score: number;
 }
 
 export interface FacetCount {

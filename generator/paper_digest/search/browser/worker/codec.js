@@ -75,7 +75,7 @@ export function decodeTermShard(bytes, documentCount, head) {
     if (frequency > head) long.set(place, longBefore + long.size);
   });
   const places = new Map(names.map((name, place) => [name, place]));
-  return { names, places, splits, frequencies, starts, documents, payloads, long, entries: [] };
+  return { names, places, splits, frequencies, starts, documents, payloads, long };
 }
 
 /**

@@ -1,14 +1,16 @@
 // Answers a query: loads what it needs, scores, and fetches the lines of what will be shown.
 
 /** @import { Answer, Entry, FacetCounts, Query, Result, SearchOptions, Unit } from "../types" */
+import RANKING from "../../ranking.json" with { type: "json" };
 import { IndexReader, MissingFile } from "./index_reader.js";
 import { parseQuery, splitCompounds } from "./query_parser.js";
+import { QueryTerms } from "./query_terms.js";
 import { Scorer } from "./scorer.js";
 import { resolveUnits, retryRareWords } from "./term_lookup.js";
 import { rerankByTitle } from "./title_rank.js";
 import { tokens } from "./tokenizer.js";
 
-const PAGE_SIZE = 10;
+const PAGE_SIZE = RANKING.limits.hits;
 
 /** A newer query has come in the meantime. */
 export class Superseded extends Error {}
@@ -62,9 +64,10 @@ export class Engine {
     if (query.id) return this.findById(query);
     const none = { query, results: [], total: 0, isPartial: false, corrections: [] };
     if (!countFacets && isEmpty(query)) return none;
+    const terms = new QueryTerms(index);
     await Promise.all([
-      resolveUnits(index, query.units),
-      resolveUnits(index, query.not.flat()),
+      resolveUnits(terms, query.units),
+      this.resolveExcluded(query),
       this.applyFilters(query),
     ]);
     stopIfStale();
@@ -75,24 +78,26 @@ export class Engine {
     let total = await this.scoreUnits(scorer, query, wantedCount);
     if (!total && !strict && query.units.some(({ words }) => words.length > 1)) {
       query.units = splitCompounds(query.units);
-      await resolveUnits(index, query.units);
+      await resolveUnits(terms, query.units);
       stopIfStale();
       total = await this.scoreUnits(scorer, query, wantedCount);
     }
     const { units } = query;
-    if (!total && units.length > 1 && !strict && (await retryRareWords(index, units))) {
+    if (!total && units.length > 1 && !strict && (await retryRareWords(terms, units))) {
       stopIfStale();
       total = await this.scoreUnits(scorer, query, wantedCount);
     }
     stopIfStale();
     const isStrict = strict || from > 0 || (exactTotal && total > 0);
-    const numbers =
+    const ranked =
       !units.length || order === "date"
         ? scorer.newest(from, size)
         : scorer.bestDocuments(from + size, isStrict).slice(from);
     // A list that is not whole may hide more papers than were counted.
     const mayHaveMore = unloadedParts(units).length > 0;
-    const results = await Promise.all(numbers.map((number) => this.loadResult(number)));
+    const results = await Promise.all(
+      ranked.map(({ document, score }) => this.loadResult(document, score)),
+    );
     stopIfStale();
     const counts = countFacets ? await this.countFacets(scorer) : undefined;
     if (order !== "date" && !from) rerankByTitle(results, text, units);
@@ -101,7 +106,7 @@ export class Engine {
       query,
       counts,
       mayHaveMore,
-      total: total || (strict ? 0 : numbers.length),
+      total: total || (strict ? 0 : ranked.length),
       isPartial: !total && results.length > 0,
       corrections: results.length ? units.flatMap(correctionsOf) : [],
     };
@@ -113,9 +118,10 @@ export class Engine {
    */
   async findById(query) {
     const term = `#${query.id}`;
-    await this.index.loadTerms([term]);
-    const entry = this.index.findEntry(term);
-    const results = entry ? [await this.loadResult(entry.documents[0])] : [];
+    const terms = new QueryTerms(this.index);
+    await terms.load([term]);
+    const entry = terms.find(term);
+    const results = entry ? [await this.loadResult(entry.documents[0], 0)] : [];
     return { results, query, total: results.length, isPartial: false, corrections: [] };
   }
 
@@ -141,14 +147,29 @@ export class Engine {
       if (possible && possible <= wantedCount) return possible;
       for (const unit of truncatedUnits) unit.optional = false;
     }
-    await Promise.all(
-      unloadedParts(truncatedUnits).map(async (part) => {
-        part.loadedRest = await this.index.loadRest(part.rest);
-      }),
-    );
+    await this.loadRests(truncatedUnits);
     for (const unit of units) unit.sequences = undefined;
     scorer.scoreAll(units, not, allowed);
     return scorer.countMatches();
+  }
+
+  /**
+   * Finds what stands for the units to leave out: all of every list, lest some papers stay.
+   * @param {Query} query
+   */
+  async resolveExcluded({ not }) {
+    const units = not.flat();
+    await resolveUnits(new QueryTerms(this.index), units);
+    await this.loadRests(units);
+  }
+
+  /** @param {Unit[]} units */
+  async loadRests(units) {
+    await Promise.all(
+      unloadedParts(units).map(async (part) => {
+        part.loadedRest = await this.index.loadRest(part.rest);
+      }),
+    );
   }
 
   /**
@@ -220,11 +241,12 @@ export class Engine {
 
   /**
    * @param {number} document
+   * @param {number} score
    * @returns {Promise<Result>}
    */
-  async loadResult(document) {
+  async loadResult(document, score) {
     const [slug, title, authors, date] = await this.index.loadRow(document);
-    return { document, slug, title, authors, date };
+    return { document, slug, title, authors, date, score };
   }
 }
 

@@ -1,6 +1,7 @@
 // Fetches the files of the index, each once, and finds terms in what has come.
 
-/** @import { Entry, FacetBitsets, PackedFacets, Rest, Root, TermShard } from "../types" */
+/** @import { FacetBitsets, PackedFacets, Rest, Root, TermShard } from "../types" */
+import RANKING from "../../ranking.json" with { type: "json" };
 import {
   decodeJson,
   decodeRestShard,
@@ -150,7 +151,7 @@ export class IndexReader {
    * @param {string} start
    */
   async spellingWords(list, start) {
-    const [first, last] = prefixRange(this.root[list], start, 3);
+    const [first, last] = prefixRange(this.root[list], start, RANKING.limits.spellingRanges);
     const files = [];
     for (let i = first; i <= last; i++) {
       files.push(this.loadFile(list[0], i, this.root.names[list], decodeWords));
@@ -172,87 +173,6 @@ export class IndexReader {
     const place = Math.floor(number / group) * 8;
     const hash = names.documents.slice(place, place + 8);
     return (await this.loadFile("d", number, hash, decodeRows))[document % chunk];
-  }
-
-  /**
-   * Loads the term ranges where words that begin so may stand.
-   * @param {string[]} prefixes
-   * @param {number} maxShards for each of them
-   */
-  loadTerms(prefixes, maxShards = 1) {
-    /** @type {Set<number>} */
-    const numbers = new Set();
-    for (const prefix of prefixes) {
-      const [first, last] = prefixRange(this.root.shards, prefix, maxShards);
-      for (let i = first; i <= last; i++) numbers.add(i);
-    }
-    return Promise.all([...numbers].map((number) => this.loadShard(number)));
-  }
-
-  /**
-   * The entry of a term, if its range has been loaded and holds it.
-   * @param {string} term
-   */
-  findEntry(term) {
-    const number = floorIndex(this.root.shards, term);
-    const place = this.shards[number]?.places.get(term);
-    return place === undefined ? undefined : this.entry(number, place);
-  }
-
-  /**
-   * Entries of a loaded term's range that at least so many papers hold, the commonest first.
-   * @param {string} term
-   * @param {number} minFrequency
-   */
-  commonerInShard(term, minFrequency) {
-    const number = floorIndex(this.root.shards, term);
-    const { frequencies } = this.shards[number];
-    const places = [...frequencies.keys()].filter((place) => frequencies[place] >= minFrequency);
-    places.sort((one, two) => frequencies[two] - frequencies[one]);
-    return places.map((place) => this.entry(number, place));
-  }
-
-  /**
-   * Entries of the most frequent loaded terms that begin so.
-   * @param {string} prefix
-   * @param {number} maxShards how many ranges to look through
-   * @param {number} limit how many entries
-   */
-  entriesWithPrefix(prefix, maxShards, limit) {
-    const matches = [];
-    const [first, last] = prefixRange(this.root.shards, prefix, maxShards);
-    for (let number = first; number <= last; number++) {
-      const { names, frequencies } = this.shards[number] || { names: [], frequencies: [] };
-      const start = names.length && names[0] < prefix ? floorIndex(names, prefix) : 0;
-      for (let place = start; place < names.length; place++) {
-        if (names[place].startsWith(prefix)) {
-          matches.push({ number, place, frequency: frequencies[place] });
-        } else if (names[place] > prefix) {
-          break;
-        }
-      }
-    }
-    matches.sort((one, two) => two.frequency - one.frequency);
-    return matches.slice(0, limit).map(({ number, place }) => this.entry(number, place));
-  }
-
-  /**
-   * @param {number} number
-   * @param {number} place
-   * @returns {Entry}
-   */
-  entry(number, place) {
-    const { names, splits, frequencies, starts, documents, payloads, long, entries } =
-      this.shards[number];
-    entries[place] ||= {
-      term: names[place],
-      split: splits[place],
-      frequency: frequencies[place],
-      documents: documents.subarray(starts[place], starts[place + 1]),
-      payloads: payloads.subarray(starts[place], starts[place + 1]),
-      rest: long.get(place),
-    };
-    return entries[place];
   }
 }
 
@@ -294,7 +214,7 @@ export const reverseWord = (word) => [...word].reverse().join("");
  * @param {T[]} sorted
  * @param {T} key
  */
-function floorIndex(sorted, key) {
+export function floorIndex(sorted, key) {
   let low = 0;
   let high = sorted.length;
   while (high - low > 1) {
@@ -311,7 +231,7 @@ function floorIndex(sorted, key) {
  * @param {string} prefix
  * @param {number} maxCount
  */
-function prefixRange(sorted, prefix, maxCount) {
+export function prefixRange(sorted, prefix, maxCount) {
   const first = floorIndex(sorted, prefix);
   const last = floorIndex(sorted, `${prefix}\uffff`);
   return [first, Math.min(last, first + maxCount - 1, sorted.length - 1)];

@@ -1,6 +1,7 @@
 // Reads what was typed: words, "phrases", -not, author:, topic:, source:, year:, code:, ids.
 
 /** @import { Query, Unit } from "../types" */
+import RANKING from "../../ranking.json" with { type: "json" };
 import { indexWords, STOP_WORDS, tokens } from "./tokenizer.js";
 
 const QUERY_PART = /\s*(-?)(?:(author|topic|source|year|code):)?("[^"]*"?|\S+)/gi;
@@ -31,10 +32,12 @@ export function paperId(text) {
 }
 
 /**
- * @param {string} text
+ * @param {string} typed of which the beginning is read, if it is very long
  * @returns {Query}
  */
-export function parseQuery(text) {
+export function parseQuery(typed) {
+  const { queryLetters, queryWords } = RANKING.limits;
+  const text = typed.length > queryLetters ? [...typed].slice(0, queryLetters).join("") : typed;
   /** @type {Query} */
   const query = {
     text,
@@ -54,12 +57,16 @@ export function parseQuery(text) {
     if (name && !minus && addFilter(query, name, bare)) continue;
     const author = name === "author";
     const units = parseUnits(bare, at, { phrase: quoted || author, author });
-    if (minus && EXCLUDABLE.test(value)) query.not.push(units);
+    if (minus && EXCLUDABLE.test(value)) query.not.push(units.slice(0, queryWords));
     else query.units.push(...units);
-    at = (units.length ? units[units.length - 1].end : at) + (quoted || name ? 8 : 0);
+    at =
+      (units.length ? units[units.length - 1].end : at) +
+      (quoted || name ? RANKING.words.fieldGap : 0);
   }
   const contentUnits = query.units.filter((unit) => !unit.stop);
   if (contentUnits.length) query.units = contentUnits;
+  query.units.splice(queryWords);
+  query.not.splice(queryWords);
   const last = query.units[query.units.length - 1];
   if (last && /[\p{L}\p{N}+#]$/u.test(text) && last.end === at) last.prefix = true;
   return query;

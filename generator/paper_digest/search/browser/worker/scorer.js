@@ -1,44 +1,27 @@
 // Scores papers against the posting lists of a query's units.
 
-/** @import { Entry, Postings, Unit } from "../types" */
+import RANKING from "../../ranking.json" with { type: "json" };
+/** @import { Unit } from "../types" */
+import {
+  IMPACT_SHIFT,
+  POSITION_BITS,
+  positionsOf,
+  postingsOf,
+  shiftPositions,
+  TITLE_BIT,
+} from "./postings_list.js";
 
-// A payload byte (term_counts.py): positions modulo four, whether it is in the title, the impact.
-const POSITION_BITS = 15;
-const TITLE_BIT = 16;
-const IMPACT_SHIFT = 5;
-
-const WEIGHTS = {
-  title: 0.3,
-  allInTitle: 0.6, // every word stands in the title or names an author
-  fewAuthors: 0.5, // the word is a name among few, or among many
-  manyAuthors: 0.3,
-  adjacent: 1,
-  partialExponent: 2,
-};
+const { bonus: BONUS, fields: FIELDS, impact: IMPACT } = RANKING;
+const COMPLETE_RANK = 1e6; // above every score, so that papers with all units come first
 
 // What each payload byte is worth, before the rarity of its word.
 const PAYLOAD_WEIGHTS = Float32Array.from({ length: 256 }, (_, payload) => {
-  if (!payload) return WEIGHTS.manyAuthors;
-  if (payload === TITLE_BIT) return WEIGHTS.fewAuthors;
-  const impact = 0.2 + (0.75 * ((payload >> IMPACT_SHIFT) + 0.5)) / 8;
-  return impact + (payload & TITLE_BIT ? WEIGHTS.title : 0);
+  if (!payload) return FIELDS.manyAuthors;
+  if (payload === TITLE_BIT) return FIELDS.fewAuthors;
+  const middle = (payload >> IMPACT_SHIFT) + 0.5;
+  const impact = IMPACT.lowest + (IMPACT.range * middle) / IMPACT.levels;
+  return impact + (payload & TITLE_BIT ? FIELDS.title : 0);
 });
-
-/**
- * The positions (modulo four) of a word in a paper. A word that also names an author has none
- * listed; where it has an impact it stands in the text too, so anywhere.
- * @param {number} payload
- */
-const positionsOf = (payload) =>
-  payload & POSITION_BITS || (payload >> IMPACT_SHIFT ? POSITION_BITS : 0);
-
-/**
- * Four positions moved on by so many.
- * @param {number} positions
- * @param {number} shift 0 to 3
- */
-const shiftPositions = (positions, shift) =>
-  ((positions << shift) | (positions >> (4 - shift))) & POSITION_BITS;
 
 export class Scorer {
   /** @param {number} documentCount */
@@ -81,7 +64,7 @@ export class Scorer {
     });
     this.requiredUnits = units.filter((unit) => !unit.optional).length;
     this.unitCount = units.length;
-    this.titleBonus = WEIGHTS.allInTitle * units.reduce((sum, unit) => sum + unit.rarity, 0);
+    this.titleBonus = BONUS.allInTitle * units.reduce((sum, unit) => sum + unit.rarity, 0);
   }
 
   /**
@@ -124,7 +107,7 @@ export class Scorer {
     const hitDocuments = touchedDocuments.subarray(0, count);
     for (const d of hitDocuments) runPositions[d] = positions[d];
     const gap = previous ? unit.at - previous.end + 1 : 0;
-    if (previous && gap > 0 && gap < 5) {
+    if (previous && gap > 0 && gap <= BONUS.maxGapWords + 1) {
       this.rewardAdjacency(unit, previous, stamp, gap & 3, hitDocuments, next);
     }
   }
@@ -144,7 +127,7 @@ export class Scorer {
     const { scores, excluded } = this;
     const { positions, runPositions } = this.unitBuffers[stamp & 1];
     const before = this.unitBuffers[1 - (stamp & 1)];
-    const bonus = WEIGHTS.adjacent * Math.min(unit.rarity, previous.rarity);
+    const bonus = BONUS.adjacent * Math.min(unit.rarity, previous.rarity);
     const startsRun =
       (next?.phrase && !unit.phrase) ||
       unit.options.some(({ parts: [one, two] }) => two || one.split);
@@ -167,8 +150,9 @@ export class Scorer {
     const matchedUnits = new Map();
     units.forEach((unit, i) => {
       for (const { parts } of unit.options) {
-        const { documents } = postingsOf(parts, unit);
+        const { documents, payloads } = postingsOf(parts, unit);
         for (let at = 0; at < documents.length; at++) {
+          if (unit.author && payloads[at] & POSITION_BITS) continue;
           if ((matchedUnits.get(documents[at]) || 0) === i) matchedUnits.set(documents[at], i + 1);
         }
       }
@@ -200,122 +184,36 @@ export class Scorer {
     const documents = [];
     let skip = from;
     for (let d = this.documentCount - 1; d >= 0 && documents.length < size; d--) {
-      if (this.isMatch(d) && skip-- <= 0) documents.push(d);
+      if (this.isMatch(d) && skip-- <= 0) documents.push({ document: d, score: 0 });
     }
     return documents;
   }
 
   /**
-   * The best papers: those with all units first, then some; newest first on ties.
+   * The best papers with their scores: those with all units first, then some; newest first on ties.
    * @param {number} limit
    * @param {boolean} strict only those with all units
    */
   bestDocuments(limit, strict) {
     const { unitHits, excluded, requiredUnits, scores, documentCount } = this;
-    /** @type {{ document: number, rank: number }[]} */
+    /** @type {{ document: number, rank: number, score: number }[]} */
     const best = [];
     let worstRank = -1;
     for (let d = documentCount - 1; d >= 0; d--) {
       if (!unitHits[d] || excluded[d]) continue;
       const share = unitHits[d] / requiredUnits;
-      if (strict && share < 1) continue;
+      const isComplete = share === 1;
+      if (strict && !isComplete) continue;
       const bonus = this.titleHits[d] === this.unitCount ? this.titleBonus : 0;
-      const rank =
-        share === 1 ? 1e6 + scores[d] + bonus : scores[d] * share ** WEIGHTS.partialExponent;
+      const score = isComplete ? scores[d] + bonus : scores[d] * (share * share);
+      const rank = isComplete ? COMPLETE_RANK + score : score;
       if (best.length === limit && rank <= worstRank) continue;
       let at = best.length;
       while (at && best[at - 1].rank < rank) at--;
-      best.splice(at, 0, { document: d, rank });
+      best.splice(at, 0, { document: d, rank, score });
       if (best.length > limit) best.pop();
       worstRank = best[best.length - 1].rank;
     }
-    return best.map(({ document }) => document);
+    return best.map(({ document, score }) => ({ document, score }));
   }
-}
-
-/**
- * @param {Entry[]} parts
- * @param {Unit} unit
- */
-function postingsOf(parts, unit) {
-  return parts.length > 1 ? phrasePostings(parts, unit) : fullPostings(parts[0]);
-}
-
-/**
- * A term's list: the head, and what else of it has been loaded.
- * @param {Entry} entry
- * @returns {Postings}
- */
-function fullPostings(entry) {
-  const { loadedRest } = entry;
-  if (!loadedRest || entry.fullPostings) return entry.fullPostings || entry;
-  const size = entry.documents.length + loadedRest.documents.length;
-  const documents = new Int32Array(size);
-  const payloads = new Uint8Array(size);
-  for (let at = 0, i = 0, j = 0; at < size; at++) {
-    const isHead = !(entry.documents[i] > loadedRest.documents[j]) && i < entry.documents.length;
-    const from = isHead ? entry : loadedRest;
-    const place = isHead ? i++ : j++;
-    documents[at] = from.documents[place];
-    payloads[at] = from.payloads[place];
-  }
-  entry.fullPostings = { frequency: entry.frequency, documents, payloads };
-  return entry.fullPostings;
-}
-
-/**
- * Papers where the parts follow each other, as one list, which the unit remembers.
- * @param {Entry[]} parts
- * @param {Unit} unit
- */
-function phrasePostings(parts, unit) {
-  const key = parts.map((part) => `${part.term} ${part.loadedRest ? 1 : 0}`).join(" ");
-  unit.sequences ||= new Map();
-  const remembered = unit.sequences.get(key);
-  if (remembered) return remembered;
-  let postings = fullPostings(parts[0]);
-  for (const part of parts.slice(1)) postings = followedBy(postings, fullPostings(part));
-  const counted = { ...postings, frequency: Math.max(1, postings.documents.length) };
-  unit.sequences.set(key, counted);
-  return counted;
-}
-
-/**
- * Papers where a word of `next` comes right after one of `first`.
- * @param {Postings} first
- * @param {Postings} next
- * @returns {Postings}
- */
-function followedBy(first, next) {
-  const documents = [];
-  const payloads = [];
-  for (let i = 0, j = 0; i < first.documents.length && j < next.documents.length; ) {
-    const gap = first.documents[i] - next.documents[j];
-    if (gap < 0) i++;
-    else if (gap > 0) j++;
-    else {
-      const payload = followedPayload(first.payloads[i], next.payloads[j]);
-      if (payload) {
-        documents.push(first.documents[i]);
-        payloads.push(payload);
-      }
-      i++;
-      j++;
-    }
-  }
-  return { documents, payloads, frequency: documents.length };
-}
-
-/**
- * The payload of two words in a row in one paper; 0 where they do not follow each other there.
- * @param {number} one
- * @param {number} two
- */
-function followedPayload(one, two) {
-  const begins = positionsOf(one);
-  const follows = shiftPositions(begins, 1) & positionsOf(two);
-  if (!follows) return 0;
-  const impact = Math.min(one >> IMPACT_SHIFT, two >> IMPACT_SHIFT);
-  const positions = follows | (begins & shiftPositions(follows, 3));
-  return (impact << IMPACT_SHIFT) | (one & two & TITLE_BIT) | positions;
 }

@@ -1,9 +1,11 @@
 // Finds the words of the archive that a misspelt one may have meant.
 
-/** @import { IndexReader } from "./index_reader.js" */
+import RANKING from "../../ranking.json" with { type: "json" };
 import { reverseWord } from "./index_reader.js";
 
-const MAX_CORRECTIONS = 8;
+/** @import { QueryTerms } from "./query_terms.js" */
+
+const { corrections: MAX_CORRECTIONS, oneEditLetters, twoEditsLetters } = RANKING.limits;
 const DISTANCE_ROWS = [0, 1, 2].map(() => new Uint8Array(128));
 
 /**
@@ -43,25 +45,25 @@ export function editDistance(typed, word, limit, asPrefix) {
  * @param {string} word
  */
 function maxDistance(word) {
-  if (word.length < 4) return 0;
-  return word.length < 8 ? 1 : 2;
+  if (word.length < oneEditLetters) return 0;
+  return word.length < twoEditsLetters ? 1 : 2;
 }
 
 /**
  * Loads what is needed and gives the entries nearest to a word, without its own.
- * @param {IndexReader} index
+ * @param {QueryTerms} terms
  * @param {string} word
  * @param {string | false} [typed] what it was before its plural was taken off, if it may be the
  *   beginning of a word
  */
-export async function similarTerms(index, word, typed) {
+export async function similarTerms(terms, word, typed) {
   const limit = maxDistance(word);
   if (!limit || !/^[a-z]{4,40}$/.test(word)) return [];
   // One slip, even a swap in the middle, leaves the word's beginning or its end as it was.
   const half = Math.floor((word.length - 1) / 2);
   const [byPrefix, bySuffix] = await Promise.all([
-    index.spellingWords("beginnings", word.slice(0, half)),
-    index.spellingWords("ends", reverseWord(word.slice(-half))),
+    terms.index.spellingWords("beginnings", word.slice(0, half)),
+    terms.index.spellingWords("ends", reverseWord(word.slice(-half))),
   ]);
   /** @type {Map<string, number>} */
   const frequencyByWord = new Map();
@@ -86,9 +88,9 @@ export async function similarTerms(index, word, typed) {
     .sort(([, one], [, two]) => two - one)
     .slice(0, MAX_CORRECTIONS)
     .map(([other]) => other);
-  await index.loadTerms(nearest);
+  await terms.load(nearest);
   return nearest
-    .map((other) => index.findEntry(other))
+    .map((other) => terms.find(other))
     .filter((entry) => entry !== undefined)
     .map((entry) => ({ entry, distance: best }));
 }

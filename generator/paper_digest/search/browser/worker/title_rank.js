@@ -1,9 +1,8 @@
 // Puts results first whose titles are what was typed.
 
 /** @import { Result, Unit } from "../types" */
+import RANKING from "../../ranking.json" with { type: "json" };
 import { indexWords, tokens } from "./tokenizer.js";
-
-const EXACT_WORD_WEIGHT = 0.5; // what a title's word counts more for standing there as it was typed
 
 /**
  * A paper whose whole title was typed comes first. Those whose titles hold every word go by how
@@ -47,5 +46,5 @@ function titleShare(title, typed, units) {
     words.some((word) => word === raw || word.endsWith(`-${raw}`)),
   ).length;
   const length = indexed.reduce((sum, [size]) => sum + size, 0);
-  return (units.length + EXACT_WORD_WEIGHT * exactCount) / length;
+  return (units.length + RANKING.bonus.literalTitleWord * exactCount) / length;
 }

@@ -1,14 +1,11 @@
 // Turns text into index words exactly as tokenizer.py does; tests/data/search_vectors.json holds them equal.
 
-export const STOP_WORDS = new Set(
-  (
-    "a an and are as at be by can for from has have in is it its of on or our that the their " +
-    "these this to was we were which with"
-  ).split(" "),
-);
+import RANKING from "../../ranking.json" with { type: "json" };
 
-const MAX_WORD_LENGTH = 40;
-const MAX_JOINED_PARTS = 5;
+export const STOP_WORDS = new Set(RANKING.words.stopWords.split(" "));
+
+const MAX_WORD_LENGTH = RANKING.words.maxLetters;
+const MAX_JOINED_PARTS = RANKING.words.maxJoinedParts;
 const GREEK_NAMES = (
   "alpha beta gamma delta epsilon zeta eta theta iota kappa lambda mu nu xi omicron " +
   "pi rho sigma sigma tau upsilon phi chi psi omega"

@@ -1,0 +1,112 @@
+// Posting lists of terms, and of terms that follow each other, as one list.
+
+import RANKING from "../../ranking.json" with { type: "json" };
+/** @import { Entry, Postings, Unit } from "../types" */
+
+// A payload byte (payload.py): positions modulo four, whether it is in the title, the impact.
+export const POSITION_BITS = RANKING.payload.positionBits;
+export const TITLE_BIT = RANKING.payload.titleBit;
+export const IMPACT_SHIFT = RANKING.payload.impactShift;
+
+/**
+ * The positions (modulo four) of a word in a paper. A word that also names an author has none
+ * listed; where it has an impact it stands in the text too, so anywhere.
+ * @param {number} payload
+ */
+export const positionsOf = (payload) =>
+  payload & POSITION_BITS || (payload >> IMPACT_SHIFT ? POSITION_BITS : 0);
+
+/**
+ * Four positions moved on by so many.
+ * @param {number} positions
+ * @param {number} shift 0 to 3
+ */
+export const shiftPositions = (positions, shift) =>
+  ((positions << shift) | (positions >> (4 - shift))) & POSITION_BITS;
+
+/**
+ * @param {Entry[]} parts
+ * @param {Unit} unit
+ */
+export function postingsOf(parts, unit) {
+  return parts.length > 1 ? phrasePostings(parts, unit) : fullPostings(parts[0]);
+}
+
+/**
+ * A term's list: the head, and what else of it has been loaded.
+ * @param {Entry} entry
+ * @returns {Postings}
+ */
+function fullPostings(entry) {
+  const { loadedRest } = entry;
+  if (!loadedRest || entry.fullPostings) return entry.fullPostings || entry;
+  const size = entry.documents.length + loadedRest.documents.length;
+  const documents = new Int32Array(size);
+  const payloads = new Uint8Array(size);
+  for (let at = 0, i = 0, j = 0; at < size; at++) {
+    const isHead = !(entry.documents[i] > loadedRest.documents[j]) && i < entry.documents.length;
+    const from = isHead ? entry : loadedRest;
+    const place = isHead ? i++ : j++;
+    documents[at] = from.documents[place];
+    payloads[at] = from.payloads[place];
+  }
+  entry.fullPostings = { frequency: entry.frequency, documents, payloads };
+  return entry.fullPostings;
+}
+
+/**
+ * Papers where the parts follow each other, as one list, which the unit remembers.
+ * @param {Entry[]} parts
+ * @param {Unit} unit
+ */
+function phrasePostings(parts, unit) {
+  const key = parts.map((part) => `${part.term} ${part.loadedRest ? 1 : 0}`).join(" ");
+  unit.sequences ||= new Map();
+  const remembered = unit.sequences.get(key);
+  if (remembered) return remembered;
+  let postings = fullPostings(parts[0]);
+  for (const part of parts.slice(1)) postings = followedBy(postings, fullPostings(part));
+  const counted = { ...postings, frequency: Math.max(1, postings.documents.length) };
+  unit.sequences.set(key, counted);
+  return counted;
+}
+
+/**
+ * Papers where a word of `next` comes right after one of `first`.
+ * @param {Postings} first
+ * @param {Postings} next
+ * @returns {Postings}
+ */
+function followedBy(first, next) {
+  const documents = [];
+  const payloads = [];
+  for (let i = 0, j = 0; i < first.documents.length && j < next.documents.length; ) {
+    const gap = first.documents[i] - next.documents[j];
+    if (gap < 0) i++;
+    else if (gap > 0) j++;
+    else {
+      const payload = followedPayload(first.payloads[i], next.payloads[j]);
+      if (payload) {
+        documents.push(first.documents[i]);
+        payloads.push(payload);
+      }
+      i++;
+      j++;
+    }
+  }
+  return { documents, payloads, frequency: documents.length };
+}
+
+/**
+ * The payload of two words in a row in one paper; 0 where they do not follow each other there.
+ * @param {number} one
+ * @param {number} two
+ */
+function followedPayload(one, two) {
+  const begins = positionsOf(one);
+  const follows = shiftPositions(begins, 1) & positionsOf(two);
+  if (!follows) return 0;
+  const impact = Math.min(one >> IMPACT_SHIFT, two >> IMPACT_SHIFT);
+  const positions = follows | (begins & shiftPositions(follows, 3));
+  return (impact << IMPACT_SHIFT) | (one & two & TITLE_BIT) | positions;
+}

@@ -103,6 +103,7 @@ def test_minus_leaves_papers_out(search: Callable[..., Any]) -> None:
     assert "2401.00008" in without["slugs"]
     assert "2401.00009" not in without["slugs"]
     assert "2401.00008" not in phrase["slugs"]
+    assert "2401.00009" in phrase["slugs"]
 
 
 def test_years_are_a_range(search: Callable[..., Any]) -> None:

@@ -176,6 +176,15 @@ def test_a_word_left_out_is_in_no_hit(long_lists: Path) -> None:
     assert [hit.slug for hit in answer.hits if "stable" in text[hit.slug]] == []
 
 
+def test_a_name_left_out_is_no_word_of_the_text(search: RankedSearch) -> None:
+    answer = search.answer("engine -author:engine", limit=len(PAPERS), is_exhaustive=True)
+    names = {one.slug: " ".join(one.authors).lower() for one in PAPERS}
+    text = {one.slug: f"{one.title} {one.text}".lower().split() for one in PAPERS}
+    wanted = {slug for slug in names if "engine" in text[slug] and "engine" not in names[slug]}
+    assert {hit.slug for hit in answer.hits} >= wanted
+    assert [hit.slug for hit in answer.hits if "engine" in names[hit.slug]] == []
+
+
 def test_better_scores_come_first_and_limits_hold(search: RankedSearch) -> None:
     hits = search.search("river stable violet", limit=7)
     assert len(hits) == 7

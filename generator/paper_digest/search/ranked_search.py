@@ -45,14 +45,14 @@ class SearchAnswer(NamedTuple):
     Attributes:
         hits: the papers asked for.
         total: how many papers have everything that was asked for.
-        is_open: whether there may be more than ``total``, for not all of every list was read.
+        may_have_more: whether there may be more than ``total``, for not all of every list was read.
         is_partial: whether no paper has everything, so that the hits have some of it.
         corrections: pairs of a word that was typed and one that was looked for instead or as well.
     """
 
     hits: list[Hit]
     total: int
-    is_open: bool = False
+    may_have_more: bool = False
     is_partial: bool = False
     corrections: tuple[tuple[str, str], ...] = ()
 

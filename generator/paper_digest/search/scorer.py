@@ -194,13 +194,27 @@ class Scorer:
             self._is_out[both[(in_row == 0) & has_places]] = True
 
     def _exclude(self, excluded: Sequence[Sequence[UnitMatch]]) -> None:
+        """Drop the papers that have all units of a group, those of a phrase in a row."""
         for group in excluded:
-            is_in_all = np.full(self._paper_count, bool(group))
+            ends = np.zeros(self._paper_count, np.uint8)  # positions at which such a row ends
+            previous: Unit | None = None
             for match in group:
-                is_in_one = np.zeros(self._paper_count, bool)
-                for option in match.options:
-                    listed = postings_list(option.parts)
-                    listed = listed.of_authors() if match.unit.is_author else listed
-                    is_in_one[listed.documents] = True
-                is_in_all &= is_in_one
-            self._is_out |= is_in_all
+                positions = self._positions(match)
+                if previous is None:
+                    ends = positions
+                elif match.unit.follows:
+                    ends = turn(ends, match.unit.start - previous.end + 1) & positions
+                else:
+                    ends = np.where(ends, positions, 0).astype(np.uint8)
+                previous = match.unit
+            self._is_out |= ends > 0
+
+    def _positions(self, match: UnitMatch) -> ByteArray:
+        """Return the positions (modulo four) of a unit in every paper; all of them for a name."""
+        positions = np.zeros(self._paper_count, np.uint8)
+        for option in match.options:
+            listed = postings_list(option.parts)
+            listed = listed.of_authors() if match.unit.is_author else listed
+            bits = place_bits(listed.payloads)
+            positions[listed.documents] |= np.where(bits, bits, POSITION_BITS).astype(np.uint8)
+        return positions

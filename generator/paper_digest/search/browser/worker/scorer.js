@@ -142,22 +142,29 @@ export class Scorer {
   }
 
   /**
-   * Drops the papers that have all of some units.
+   * Drops the papers that have all of some units, those of a phrase in a row.
    * @param {Unit[]} units
    */
   exclude(units) {
-    /** @type {Map<number, number>} */
-    const matchedUnits = new Map();
+    /** Positions at which a row of the units so far ends. @type {Map<number, number>} */
+    let ends = new Map();
     units.forEach((unit, i) => {
+      const before = ends;
+      ends = new Map();
+      const shift = i ? (unit.at - units[i - 1].end + 1) & 3 : 0;
       for (const { parts } of unit.options) {
         const { documents, payloads } = postingsOf(parts, unit);
         for (let at = 0; at < documents.length; at++) {
+          const d = documents[at];
           if (unit.author && payloads[at] & POSITION_BITS) continue;
-          if ((matchedUnits.get(documents[at]) || 0) === i) matchedUnits.set(documents[at], i + 1);
+          // A name has no positions: it is as good as anywhere.
+          let positions = positionsOf(payloads[at]) || POSITION_BITS;
+          if (i && unit.phrase) positions &= shiftPositions(before.get(d) ?? 0, shift);
+          if (positions && (!i || before.has(d))) ends.set(d, (ends.get(d) ?? 0) | positions);
         }
       }
     });
-    for (const [d, count] of matchedUnits) if (count === units.length) this.excluded[d] = 1;
+    for (const d of ends.keys()) this.excluded[d] = 1;
   }
 
   /**

@@ -1,1 +1,1 @@
-"""The operator's words: the commands of ``digest``."""
+"""The command line ``digest``."""

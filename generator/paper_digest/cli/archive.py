@@ -1,4 +1,4 @@
-"""The commands that fill and mend ``archive/``: ingest, add, enrich, review, explain."""
+"""The commands for the records in ``archive/``: ingest, add, enrich, review, explain."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Tells, for one paper, who said what, what was believed, and which words chose its topics."""
+"""Explains one paper: each field by source, the values chosen, and the words behind its topics."""
 
 from __future__ import annotations
 
@@ -21,15 +21,15 @@ from paper_digest.text import fields
 #: Longest value that is shown whole: one line of a terminal.
 _MAX_VALUE_CHARS = 100
 
-#: What is told of a value that loses to any that is whole, or printed.
+#: Notes on values of lower quality: any complete or printed value is chosen before them.
 _INCOMPLETE_NOTES = {"abstract": " (shortened)", "published": " (year inferred)"}
 
 
 def explain_paper(store: Store, config: Config, name: str) -> Iterator[str]:
     """Yield lines of text about the paper called ``name`` (an id, former id, bare id or slug).
 
-    A line that begins with ``=`` is what is believed, with ``-`` what is not; the operator's fixes
-    are said by ``editor``.
+    Lines that begin with ``=`` are the chosen values, with ``-`` the others; the operator's fixes
+    have the source ``editor``.
 
     Raises:
         DigestError: if the archive has no such paper. ConfigError: an override is wrong.
@@ -57,7 +57,7 @@ def explain_paper(store: Store, config: Config, name: str) -> Iterator[str]:
 
 
 def _claim_lines(paper: Paper, stored: Paper, override: Override | None) -> Iterator[str]:
-    """Say for each field what was believed, and what each source said."""
+    """Yield for each field the chosen value and what each source gives."""
     cells, stored_cells = claims_table(paper), claims_table(stored)
     cleared = cleared_fields(override.fix) if override else ()
     for field in CLAIMED_FIELDS:
@@ -121,7 +121,7 @@ def _format_figures(figures: dict[str, int | None], at: str) -> str:
 
 
 def _shorten(value: object, believed: object = None) -> str:
-    """Show a value on one line; a long one from where it begins to differ from another."""
+    """Return a value on one line; a long one is cut to where it first differs from ``believed``."""
     text, other = _one_line(value), _one_line(believed) if believed is not None else ""
     if len(text) <= _MAX_VALUE_CHARS:
         return text

@@ -1,4 +1,4 @@
-"""The command line: ``digest COMMAND``; each command reads straight down."""
+"""The command line: ``digest COMMAND``; the commands that change records are in ``archive``."""
 
 from __future__ import annotations
 

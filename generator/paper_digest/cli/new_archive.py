@@ -1,4 +1,4 @@
-"""Makes an empty archive: of a fork that still holds the sample, or in a folder that has none."""
+"""Makes an empty archive: from a fork with the sample papers, or in an empty folder."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ NEW_CONFIG_FILE = "new_archive.yml"
 
 
 def count_papers(root: Path) -> int:
-    """Count the papers that ``init`` would delete."""
+    """Count the papers that ``empty_archive`` would delete."""
     return sum(1 for _ in Store(root / "archive").paths())
 
 

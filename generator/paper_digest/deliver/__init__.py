@@ -1,1 +1,1 @@
-"""The site and its mail brought to people: hosts, sizes, newsletters."""
+"""Delivery: uploading the site, its size, and the newsletter."""

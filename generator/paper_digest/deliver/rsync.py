@@ -1,4 +1,4 @@
-"""Brings a built site to any host that rsync reaches, in an order that readers do not notice."""
+"""Uploads a built site with rsync, in an order that never breaks a link on the way."""
 
 from __future__ import annotations
 
@@ -13,17 +13,17 @@ from paper_digest.model.errors import DigestError
 #: At the target: the names at its top that are the site's, so that nothing else is ever deleted.
 NAME_LIST_FILE = ".paper-digest"
 
-#: Told apart by contents: times mean nothing after a checkout or a restored cache.
+#: Files are compared by content: times mean nothing after a checkout or a restored cache.
 _RSYNC_OPTIONS = ("--recursive", "--checksum", "--no-motd")
 _EXIT_PARTIAL_TRANSFER = 23  # rsync's exit code where the folder is not there yet
 
 
 class PublishError(DigestError):
-    """The site could not be brought to its host."""
+    """The site could not be uploaded."""
 
 
 def publish_site(site: Path, target: str) -> int:
-    """Make ``target`` what ``site`` is; returns the number of files sent or deleted.
+    """Copy ``site`` to ``target``; returns the number of files sent or deleted.
 
     Args:
         site: the built site.
@@ -34,7 +34,7 @@ def publish_site(site: Path, target: str) -> int:
     leaves a site that works, and the next run completes it.
 
     Raises:
-        PublishError: there is no site, no rsync, or rsync failed; says what it said.
+        PublishError: there is no site, no rsync, or rsync failed; contains rsync's message.
     """
     if not (site / "index.html").is_file():
         raise PublishError(str(site), "holds no built site", "run `make site` first")
@@ -62,7 +62,7 @@ def _passes(names: set[str]) -> Iterator[tuple[str, ...]]:
 
 
 def _previous_names(target: str, list_file: Path) -> list[str]:
-    """Fetch the names that an earlier run left at the target; none where it did not."""
+    """Fetch the list of names that an earlier run left at the target; empty if there is none."""
     # Picked out of the folder, because a server that fences rsync in fails on a file not there.
     wanted = ("--recursive", "--no-motd", f"--include=/{NAME_LIST_FILE}", "--exclude=*")
     command = [_rsync_path(), *wanted, target, f"{list_file.parent}/"]
@@ -94,5 +94,5 @@ def _raise_failure(target: str, ended: subprocess.CompletedProcess[str]) -> None
 
 
 def _escape_pattern(name: str) -> str:
-    """Keep rsync from reading signs in a name as a pattern."""
+    """Escape the characters of a name that rsync would read as a pattern."""
     return "".join(f"\\{sign}" if sign in "*?[\\" else sign for sign in name)

@@ -1,4 +1,4 @@
-"""What a built site weighs, by kind of file, and when it outgrows its host at the archive's rate."""
+"""The size of a built site by kind of file, and when it will exceed its budget."""
 
 from __future__ import annotations
 
@@ -33,19 +33,19 @@ _KINDS = {
 
 
 class SiteSize(StrictStruct, frozen=True):
-    """Bytes and files of each kind, the heaviest kind first; ``papers`` is the number of pages."""
+    """Bytes and files of each kind, the largest kind first; ``paper_pages`` is the number of paper pages."""
 
     kinds: tuple[tuple[str, int, int], ...]
     paper_pages: int
 
     @property
     def total(self) -> int:
-        """All bytes of the site, as a host counts them: unpacked."""
+        """All bytes of the site's files."""
         return sum(size for _, size, _ in self.kinds)
 
 
 def measure_site(site: Path) -> SiteSize:
-    """Weigh the files of a built site.
+    """Add up the files of a built site by kind.
 
     Raises:
         DigestError: there is none.
@@ -62,7 +62,7 @@ def measure_site(site: Path) -> SiteSize:
 
 
 def papers_per_weekday(days: Iterable[str]) -> float:
-    """Tell how many papers were added per weekday in the archive's last year.
+    """Return the papers added per weekday in the archive's last year.
 
     Args:
         days: the day of each paper, ISO; shorter dates and "" are left out.
@@ -78,7 +78,7 @@ def papers_per_weekday(days: Iterable[str]) -> float:
 
 
 def report_lines(site_size: SiteSize, rate: float, budget_bytes: int) -> Iterator[str]:
-    """Say what a site weighs and how long its budget lasts; ``budget_bytes`` is in bytes, 0 for none."""
+    """Yield lines on a site's size and how long its budget lasts; a budget of 0 is none."""
     for kind, size, number in site_size.kinds:
         share = size / max(1, site_size.total)
         yield f"{size / 1e6:10,.1f} MB {share:4.0%}  {kind} ({number:,} files)"
@@ -101,7 +101,7 @@ def report_lines(site_size: SiteSize, rate: float, budget_bytes: int) -> Iterato
 
 
 def budget_problems(site_size: SiteSize, budget_bytes: int) -> list[str]:
-    """Return the one problem there is if a site outgrew its budget, with its cure."""
+    """Return one problem, with its cure, if a site exceeds its budget; else none."""
     if not budget_bytes or site_size.total <= budget_bytes:
         return []
     what = (

@@ -1,8 +1,7 @@
 """Outside text made safe: the only place where text becomes Markdown and HTML.
 
-A ``Span`` carries both forms of one piece of a page. The two are made side by side, so that the
-Markdown, converted by Python-Markdown with this project's extensions, is the HTML; a test holds
-the two together over the whole archive. Links to pages of the site are written from the site's
+A ``Span`` carries both forms of one piece of a page. The Markdown, converted by Python-Markdown
+with this project's extensions, gives exactly the HTML; property tests check it. Links to pages of the site are written from the site's
 root and made relative, for each form in its own way, when the page they stand on is known.
 """
 
@@ -19,8 +18,8 @@ from paper_digest.text.dates import format_date
 
 #: Python-Markdown takes a backslash before these (https://daringfireball.net/projects/markdown/syntax).
 _BACKSLASHED = "\\`*_[]"
-#: It has no backslash for the rest, or an extension or template language might read it: entities.
-#: Every alternative begins with a character that is no class: such a search is ten times as fast.
+#: Written as entities: Markdown has no backslash escape for these, or an extension or template
+#: language could read them. Alternatives start with a literal, which makes the search ten times as fast.
 _SPECIAL = re.compile(
     r"\\|`|\*|_|\{|\}|\[|\]|<|>|&|\$|\||~|\^|@|==|\+\+|--|\.\.\.|\((?:c|r|p|tm)\)"
     r"|:(?=[\w+-]+:)|www\.(?<!\wwww\.)|://|!\Z|#\Z"
@@ -38,7 +37,7 @@ class Span(NamedTuple):
     html: str
 
     def __add__(self, other: object) -> Span:
-        """Put another piece behind this one."""
+        """Append another piece."""
         if not isinstance(other, Span):
             return NotImplemented
         return Span(self.markdown + other.markdown, self.html + other.html)
@@ -52,12 +51,12 @@ EMPTY = Span("", "")
 
 
 def text(words: str) -> Span:
-    """Set plain text: whatever it holds, it is read as itself, on one line."""
+    """Set plain text on one line; every character of it is shown as itself."""
     return text_run(fields.one_line(words))
 
 
 def text_run(words: str) -> Span:
-    """Set a piece of a text, keeping the blanks at its ends."""
+    """Set plain text like ``text``, keeping the spaces at its ends."""
     # The space is the one blank that is printable: most texts hold no other.
     if "  " in words or not words.isprintable():
         words = _BLANKS.sub(" ", fields.strip_invisible(words))
@@ -119,7 +118,7 @@ def time_element(iso: str) -> Span:
 
 
 def join(spans: Iterable[Span], separator: str = " ") -> Span:
-    """Put pieces in a row, with plain text between them; empty ones leave no gap."""
+    """Join the pieces that are not empty; ``separator`` is plain text."""
     nonempty = [s for s in spans if s]
     return Span(
         separator.join(s.markdown for s in nonempty), separator.join(s.html for s in nonempty)
@@ -130,7 +129,7 @@ def join(spans: Iterable[Span], separator: str = " ") -> Span:
 
 
 def heading(level: int, label: Span, anchor: str, *, searchable: bool = True) -> Span:
-    """Set a heading with an id of its own; ``searchable`` says whether search reads its section."""
+    """Set a heading whose id is ``anchor``; ``searchable`` says whether search indexes its section."""
     label = Span(label.markdown.strip(), label.html.strip())
     # https://squidfunk.github.io/mkdocs-material/setup/setting-up-site-search/#search-exclusion
     exclude_attr, attribute = "", ""
@@ -183,7 +182,7 @@ def code_block(code_text: str, language: str) -> Span:
 
 
 def details(summary: str, body: Span) -> Span:
-    """Set a block behind a disclosure that opens without scripts."""
+    """Set a block inside ``<details>``, folded until the reader opens it."""
     label = text(summary)
     return Span(
         f'<details class="pd-fold" markdown>\n<summary>{label.html}</summary>\n\n{body.markdown}\n\n</details>',
@@ -192,7 +191,7 @@ def details(summary: str, body: Span) -> Span:
 
 
 def operator_markdown(markdown: str) -> Span:
-    """Set the operator's own Markdown; its HTML is made by the site's converter (``Page.noted``)."""
+    """Set an operator's Markdown; its HTML is left to the site's converter (``Page.has_notes``)."""
     return Span(markdown, "")
 
 
@@ -208,7 +207,7 @@ def join_blocks(parts: Iterable[Span]) -> Span:
 
 
 def _escape_block_start(body: Span) -> tuple[str, str]:
-    """Keep the first character of a paragraph from making it a list, a heading or the like."""
+    """Escape a first character that Markdown would read as a list, a heading or another block."""
     if (
         not body
         or _PLAIN_START.match(body.markdown)

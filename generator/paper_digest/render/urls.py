@@ -6,8 +6,8 @@ import re
 from functools import lru_cache
 from posixpath import dirname, relpath
 
-#: Around a link to a page of the site, until the page it stands on is known (never in text:
-#: control characters are dropped from it).
+#: Delimiters of a link to a page of the site until the linking page's own address is known.
+#: Text never contains them: control characters are dropped from it.
 _LINK_START, _LINK_END = "\x02", "\x03"
 _PLACEHOLDER = re.compile(f"{_LINK_START}([^{_LINK_END}]*){_LINK_END}")
 

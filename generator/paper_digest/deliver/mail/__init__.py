@@ -1,1 +1,1 @@
-"""The newsletter on its way: the SMTP edge, and the record of what was sent."""
+"""Sending the newsletter: over SMTP, with a log of what was sent."""

@@ -1,4 +1,4 @@
-"""What was sent and when, kept in the store, so that no period is sent twice."""
+"""The log of sent mails (``archive/mail.jsonl``), so that no period is sent twice."""
 
 from __future__ import annotations
 
@@ -17,12 +17,12 @@ SendingState = Literal["begun", "sent", "failed", "cut"]
 
 
 class SendingStep(StrictStruct, frozen=True):
-    """One step of one sending; no address of a reader stands in it, for the archive is public.
+    """One step of sending one mail; holds no reader's address, because the archive is public.
 
     Attributes:
         period: an ISO day, or an ISO week as ``2025-W47``.
         state: ``begun`` is written before the first mail and ``sent`` after the last; ``failed``
-            says that no mail went out, ``cut`` that nobody knows which did.
+            says that no mail went out, ``cut`` that it is not known which did.
         at: ISO time (UTC).
         message_id: the mails' id, without angle brackets.
         accepted: mails the server took. ``refused``: mails it did not take.
@@ -39,12 +39,12 @@ class SendingStep(StrictStruct, frozen=True):
 
     @property
     def is_uncertain(self) -> bool:
-        """Tell whether mails may have gone out that nobody counted."""
+        """Whether mails may have gone out that were not counted."""
         return self.state in {"begun", "cut"}
 
 
 def last_steps(archive: Path) -> dict[str, SendingStep]:
-    """Read the last step of each period, in the order of those steps.
+    """Return the last step of each period by its name, in the order of those steps.
 
     Raises:
         RecordError: naming file, line and cure, if a line cannot be read.
@@ -68,5 +68,5 @@ def last_steps(archive: Path) -> dict[str, SendingStep]:
 
 
 def append_step(archive: Path, sending: SendingStep) -> None:
-    """Add a step."""
+    """Append a step to the log, durably."""
     append_line(archive / LOG_FILE, msgspec.json.encode(sending))

@@ -1,4 +1,4 @@
-"""Hands mails to an SMTP server over TLS; nothing else of this project does."""
+"""Sends mails over SMTP with TLS; the only module that speaks SMTP."""
 
 from __future__ import annotations
 
@@ -12,10 +12,10 @@ from paper_digest.model.errors import DigestError
 from paper_digest.settings import services
 from paper_digest.settings.services import Mail
 
-#: Seconds to wait for the server's next word.
+#: Seconds to wait for an answer of the server.
 TIMEOUT_SECONDS = 30.0
 
-#: This machine, to which a test may speak without TLS.
+#: This machine, to which mail may go without TLS.
 LOOPBACK_HOSTS = frozenset({"localhost", "127.0.0.1", "::1"})
 
 #: The environment variable that holds the account's password.
@@ -39,8 +39,8 @@ class SendResult(NamedTuple):
     Attributes:
         accepted: mails the server took.
         refused: mails it did not take, in its words.
-        cut: why the connection ended in the middle, so that nobody knows whether the mail then
-            under way arrived; "" if it did not.
+        cut_reason: why the connection ended early, so that it is not known whether the mail being
+            sent arrived; "" if it did not.
     """
 
     accepted: int
@@ -88,7 +88,7 @@ def send_mails(
 
 @contextmanager
 def _connection(mail: Mail, password: str, context: ssl.SSLContext) -> Iterator[smtplib.SMTP]:
-    """Open a connection, safe from readers, with the account logged in."""
+    """Open an encrypted connection and log in."""
     where = f"{mail.host}:{mail.port}"
     if mail.user and not password:
         cure = f"set {PASSWORD_VARIABLE} (in a workflow: a repository secret of that name)"
@@ -132,7 +132,7 @@ def _opened(mail: Mail, context: ssl.SSLContext) -> smtplib.SMTP:
 
 
 def _start_tls(server: smtplib.SMTP, mail: Mail, context: ssl.SSLContext) -> None:
-    """Go over to TLS, or refuse to go on."""
+    """Switch to TLS; raises ``MailError`` if the server offers none."""
     if server.has_extn("starttls"):
         server.starttls(context=context)
     elif mail.host not in LOOPBACK_HOSTS:
@@ -158,7 +158,7 @@ def _log_in(server: smtplib.SMTP, user: str, password: str, where: str) -> None:
 
 
 def _refusal(recipient: str, code: int, words: bytes | str) -> str:
-    """Repeat a server's refusal without the recipient's address."""
+    """Return a server's refusal, with the recipient's address masked."""
     masked = mask_address(recipient)
     plain = words.decode("utf-8", "replace") if isinstance(words, bytes) else words
     later = " (try again later)" if 400 <= code < 500 else ""  # noqa: PLR2004 - RFC 5321, 4.2.1
@@ -166,7 +166,7 @@ def _refusal(recipient: str, code: int, words: bytes | str) -> str:
 
 
 def mask_address(address: str) -> str:
-    """Hide whose address it is, but not where: ``a…@example.org``."""
+    """Hide an address's user but not its host: ``a…@example.org``."""
     return f"{address[:1]}…{address[address.rfind('@') :]}"
 
 

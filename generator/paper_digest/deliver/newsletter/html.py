@@ -1,7 +1,7 @@
-"""The newsletter as HTML that mail clients take: tables, inline styles, nothing to load.
+"""The newsletter as HTML for mail clients: tables, inline styles, nothing to load.
 
-Styles stand on the elements, because many clients drop style sheets; the one sheet there is turns
-the colours for clients that tell a dark scheme. https://www.caniemail.com/ says who takes what.
+Styles are on the elements, because many clients drop style sheets; the one style sheet sets the
+colours of a dark scheme. Support by clients: https://www.caniemail.com/.
 """
 
 from __future__ import annotations
@@ -62,7 +62,7 @@ def render_html(issue: Issue, unsubscribe_url: str) -> str:
 
 
 def _preview(issue: Issue) -> str:
-    """Say what the list of mails shows after the subject; it stands on no page."""
+    """Return hidden text that a list of mails shows after the subject."""
     titles = [piece.title for group in issue.sections for piece in group.papers]
     hidden = "display:none;max-height:0;overflow:hidden;mso-hide:all;"
     return f'<div style="{hidden}">{escape(" · ".join(titles[:4]))}</div>'

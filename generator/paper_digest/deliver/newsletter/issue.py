@@ -1,4 +1,4 @@
-"""What stands in one mail: which papers, in which groups, in which words; all of it plain text."""
+"""The content of one mail: its papers by topic, as plain text."""
 
 from __future__ import annotations
 
@@ -44,7 +44,7 @@ class IssuePaper(StrictStruct, frozen=True):
 
 
 class TopicSection(StrictStruct, frozen=True):
-    """The papers of one topic; ``address`` is "" for those of none."""
+    """The papers of one topic; ``url`` is "" for papers without a topic."""
 
     title: str
     url: str
@@ -55,10 +55,10 @@ class Issue(StrictStruct, frozen=True):
     """One mail's content.
 
     Attributes:
-        name: the period: an ISO day, or an ISO week as ``2025-W47``.
+        period_name: an ISO day, or an ISO week as ``2025-W47``.
         heading: the period in words. ``subject``: the mail's subject.
-        title: the archive's title. ``home``: its address. ``page``: that of the period.
-        total: papers of the period; those not in ``groups`` are only counted.
+        title: the archive's title. ``home_url``: its address. ``page_url``: that of the period.
+        paper_count: papers of the period, those left out of ``sections`` included.
     """
 
     period_name: str
@@ -104,7 +104,7 @@ def due_periods(
     """Name the periods to mail, oldest first: those that are over, have papers and are not mailed.
 
     Not before it is over: papers that come later would be in no mail. Days are those since the
-    last one mailed, at most ``LATE`` of them (Monday's run finds Friday and the weekend); the
+    last one mailed, at most ``MAX_LATE_DAYS`` (Monday's run finds Friday and the weekend); the
     first run takes only the newest. A week is the last or none.
     """
     if period == "week":

@@ -26,7 +26,7 @@ _VERBATIM = ("list-", "message-id")
 
 
 class Recipient(NamedTuple):
-    """Whom a mail goes to: as the operator wrote it, and the bare address."""
+    """A recipient: as the operator wrote it, and the bare address."""
 
     as_written: str
     address: str
@@ -82,7 +82,7 @@ def build_message(
 
     Args:
         issue: what stands in it.
-        mail: the settings, which ``services.faults`` found nothing in.
+        mail: the settings, checked when they were read.
         recipient: whom it goes to; ``None`` for a mail addressed to nobody.
         now: the time of sending, with its zone.
     """
@@ -111,7 +111,7 @@ def build_message(
 
 
 def message_id(issue: Issue, mail: Mail) -> str:
-    """Return the id of the mail of a period: the same each time, so a second copy can be told."""
+    """Return the id of the mail of a period: always the same, so mail servers can drop a copy."""
     return f"<{issue.period_name}.{_hash(issue)}@{_domain(mail)}>"
 
 

@@ -42,7 +42,7 @@ def _lines(issue: Issue, unsubscribe_url: str) -> Iterator[str]:
 
 
 def subscription_reason(issue: Issue) -> str:
-    """Say why the reader gets this mail."""
+    """Return the sentence on why the reader gets this mail."""
     often = "weekly" if issue.period == "week" else "daily"
     return f"You receive this mail because your address, or a mailing list it is on, is subscribed to the {often} mail of {issue.title}."
 

@@ -79,5 +79,5 @@ def _escape_name(text: str) -> str:
 
 
 def _verbatim(text: str) -> str:
-    """Leave an address as it is but for signs that would unbalance the entry."""
+    """Drop from an address the characters that would unbalance the entry's braces."""
     return _UNBALANCED.sub("", latex.to_unicode(text))

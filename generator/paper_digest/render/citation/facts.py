@@ -1,4 +1,4 @@
-"""What a citation says of a paper, decided once for all formats; nothing here is a format."""
+"""The facts of a citation, worked out once for all formats."""
 
 from __future__ import annotations
 
@@ -50,7 +50,7 @@ class CitationFacts(NamedTuple):
 
 @memoize_last
 def citation_facts(paper: Paper) -> CitationFacts:
-    """Work out what a citation of ``paper`` says."""
+    """Return the facts that every citation format of ``paper`` is made from."""
     ref = journal_ref.parse_journal_ref(
         latex.to_unicode(paper.journal_ref), latex.to_unicode(paper.venue)
     )
@@ -119,7 +119,7 @@ def _issued(published: str, year: str, *, preprint: bool) -> str:
 
 
 def _note(paper: Paper) -> str:
-    """Say what no field of a citation can: taken back, or signed by authors nobody named."""
+    """Return what no citation field holds: that it is withdrawn, or that author names are unknown."""
     notes = []
     if paper.withdrawn:
         reason = latex.to_unicode(paper.withdrawn)

@@ -47,7 +47,7 @@ _BRACKETED_YEAR = re.compile(r"\((?:[A-Z][a-z]+\.?,? )?((?:19|20)\d\d)\)")
 
 
 class JournalRef(NamedTuple):
-    """Where something appeared; ``split`` tells that the text was read to its last sign."""
+    """The parts of a reference; ``fully_parsed`` says that they cover the whole text."""
 
     container: str = ""
     volume: str = ""

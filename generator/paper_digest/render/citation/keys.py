@@ -27,7 +27,7 @@ def citation_key(paper: Paper) -> str:
     the title's word is missing (no author, no letter of the Latin script), the slug stands behind
     a hyphen, because the rest would not tell papers apart. It depends on nothing but the record:
     it changes only if the first author, the year or the title is corrected. Two papers may share
-    one; ``unlike`` tells them apart in a list.
+    one; ``unique_key`` makes them differ in a list.
     """
     first = names.split_name(paper.authors[0]) if paper.authors else None
     family = fold_to_words(first.surname).replace(" ", "") if first else ""
@@ -38,7 +38,7 @@ def citation_key(paper: Paper) -> str:
 
 
 def unique_key(key: str, slug: str, taken: set[str]) -> str:
-    """Return ``key``, or, where it is taken, ``key`` and the paper's slug; notes it as taken."""
+    """Return ``key``, or ``key`` and the slug if it is in ``taken``; adds the result to ``taken``."""
     unique = f"{key}-{slug}" if key in taken else key
     taken.add(unique)
     return unique

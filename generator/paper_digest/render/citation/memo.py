@@ -1,4 +1,4 @@
-"""Remembers what was worked out of the paper asked for last: it is cited in six forms in a row."""
+"""A cache of one paper: its citation facts are used for six formats in a row."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ Derived = TypeVar("Derived")
 
 
 def memoize_last(compute: Callable[[Paper], Derived]) -> Callable[[Paper], Derived]:
-    """Make anew only for another paper object than last time; a paper never changes."""
+    """Return a function that computes again only for another ``Paper`` object than last time."""
     last: list[tuple[Paper, Derived]] = []
 
     @wraps(compute)

@@ -1,4 +1,4 @@
-"""A citation in plain words, on one line, for a message or a slide."""
+"""A citation as one line of plain text."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What a venue's name says it is: a journal, a conference, not published at all, or unknown."""
+"""The kind of a venue by its name: journal, conference, unpublished or unknown."""
 
 from __future__ import annotations
 

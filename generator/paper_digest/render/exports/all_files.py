@@ -1,4 +1,4 @@
-"""All files for machines, in groups that are made again only if what they hold has changed."""
+"""All files for machines, in groups that are made again only if their inputs changed."""
 
 from __future__ import annotations
 
@@ -27,7 +27,7 @@ from paper_digest.render.exports.record_reader import InMemoryRecords, RecordRea
 from paper_digest.render.exports.sitemap import Sitemap
 from paper_digest.settings.config import Config
 
-#: What of ``docs/`` these files fill; nothing else may lie there.
+#: Paths under ``docs/`` that hold these files and nothing else.
 GENERATED = (
     "api",
     "exports",
@@ -106,7 +106,7 @@ def files_of_papers(
 
 
 def config_warnings(config: Config) -> tuple[str, ...]:
-    """Say what these files lack as ``archive.yml`` stands, for the command line to print."""
+    """Return warnings about what these files lack with these settings."""
     if config.url:
         return ()
     what = "feeds and API have relative addresses; sitemap and opensearch.xml are left out"

@@ -24,8 +24,8 @@ def render_atom(
         stem: its path under ``docs/`` without ending.
         title: its title.
         page_path: path of the list's page under ``docs/``.
-        entries: what ``entry`` makes of its papers, newest first.
-        updated: the newest date that a record of them knows.
+        entries: its papers as ``render_atom_entry`` writes them, newest first.
+        updated: the newest date in the records of its papers.
         config: the archive's settings.
     """
     path = f"{stem}.atom"

@@ -1,7 +1,7 @@
 """Citation files: ``.bib`` and CSL ``.json`` for every topic and every month.
 
 A file for each day, author and search would repeat each paper many times over; those lists are
-put together in the browser, from the BibTeX and RIS on the papers' pages and the ``citation`` of
+assembled in the browser, from the BibTeX and RIS on the papers' pages and the ``citation`` of
 the API's records.
 """
 

@@ -1,4 +1,4 @@
-"""``robots.txt`` and ``opensearch.xml``: how crawlers and browsers find their way in."""
+"""``robots.txt`` for crawlers and ``opensearch.xml`` for the search box of browsers."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The dump: every record in full, one a line, as JSON; ``digest ingest jsonl`` reads it back.
+"""The dump: every record in full, one JSON object per line; ``digest ingest jsonl`` reads it.
 
 It is made of parts, one for each folder of the store, each a gzip member of its own: members
 behind one another are a gzip file too (RFC 1952, section 2.2), and a new paper changes one of them.

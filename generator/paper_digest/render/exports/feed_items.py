@@ -28,7 +28,7 @@ class FeedItem(StrictStruct, frozen=True):
     Attributes:
         published: ISO date, ``YYYY`` or ``YYYY-MM`` where no more is known, or "".
         updated: the newest date the record knows, in the same forms.
-        names: the authors, at most ``NAMES``, of ``count``.
+        author_names: the first authors, at most ``MAX_AUTHORS_SHOWN`` of ``author_count``.
         labels: titles of topics, then categories.
     """
 
@@ -48,7 +48,7 @@ class FeedItem(StrictStruct, frozen=True):
 
 
 def feed_item(paper: Paper, topics: Sequence[str]) -> FeedItem:
-    """Take from a paper what a feed says; ``topics`` are titles."""
+    """Return what a feed says of a paper; ``topics`` are the titles of its topics."""
     names = [name for a in paper.authors if (name := latex.to_unicode(a.name))]
     labels = dict.fromkeys(map(latex.to_unicode, (*topics, *paper.categories)))
     withdrawn = latex.to_unicode(paper.withdrawn)
@@ -87,7 +87,7 @@ def item_html(item: FeedItem) -> str:
 
 
 def permanent_id(name: str, url: str, config: Config) -> str:
-    """Return the id of a feed or paper for ever: its address, or, as long as none is known, a URN.
+    """Return the permanent id of a feed or paper: its address, or a URN while the site has no address.
 
     Neither depends on a title (RFC 4287, section 4.2.6); ``name`` is the paper's id or the
     feed's path.

@@ -1,7 +1,7 @@
 """Which lists have a feed, and the files of each.
 
-A feed is a list of slugs, so any list of papers can have one. A paper without a date stands in
-none: a feed is read by date, and the paper has none.
+A feed is a list of slugs, so any list of papers can have one. Papers without a date are in no
+feed, because readers of feeds sort by date.
 """
 
 from __future__ import annotations
@@ -46,7 +46,7 @@ class Feed(NamedTuple):
 
 
 class FeedEntry(NamedTuple):
-    """What the feeds of one folder tell of a paper: its newest date, and it in both formats."""
+    """One paper for the feeds of one folder: its newest date, and its entry in both formats."""
 
     updated: str
     atom: str
@@ -81,7 +81,7 @@ def archive_feeds(catalog: Catalog, config: Config) -> tuple[Feed, ...]:
 def feed_entry_maker(
     catalog: Catalog, records: RecordReader, config: Config
 ) -> Callable[[str, str], FeedEntry]:
-    """Tell of a paper, by slug and address, once for all feeds that it stands in."""
+    """Return a function that makes a paper's entry by slug and page address, once for all feeds."""
     titles = {name: topic.title for name, topic in catalog.topics.items()}
 
     @lru_cache(maxsize=ENTRY_CACHE_SIZE)

@@ -17,7 +17,10 @@ _encode = msgspec.json.Encoder().encode
 def render_json_feed(
     stem: str, title: str, page_path: str, items: Sequence[msgspec.Raw], config: Config
 ) -> bytes:
-    """Write a feed of what ``encoded`` makes of its papers; the other arguments are ``atom``'s."""
+    """Write a feed; ``items`` are its papers as ``render_json_item`` writes them, newest first.
+
+    The other arguments are those of ``render_atom``.
+    """
     path = f"{stem}.json"
     feed = {
         "version": "https://jsonfeed.org/version/1.1",

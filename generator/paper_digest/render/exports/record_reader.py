@@ -1,4 +1,4 @@
-"""The papers in full, as the exports ask for them: wherever they come from."""
+"""The interface through which exports read full records, and an implementation in memory."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from paper_digest.model.paper import Paper
 
 
 class RecordReader(Protocol):
-    """The shown papers by slug; ``Library`` reads them from the store."""
+    """The shown papers by slug; ``builder.records.ArchiveRecords`` reads them from the store."""
 
     @property
     def citation_keys(self) -> Mapping[str, str]:
@@ -28,11 +28,11 @@ class RecordReader(Protocol):
         """Return the newest date the record knows."""
 
     def cached_text(self, name: str, key: bytes, make: Callable[[], bytes]) -> bytes:
-        """Return a text kept under a name, made anew if its key is another than last time."""
+        """Return the text cached under ``name``; it is made if it was cached with another key."""
 
 
 class InMemoryRecords:
-    """Papers that are at hand."""
+    """Papers in memory."""
 
     def __init__(self, papers: Mapping[str, Paper], citation_keys: Mapping[str, str]) -> None:
         self._papers, self.citation_keys = papers, citation_keys

@@ -69,7 +69,7 @@ class Sitemap:
             yield from _split_files(f"sitemaps/{year}", places)
 
     def _lists(self) -> Iterator[tuple[str, str]]:
-        """Name the first page of every list, as new as its newest paper; the rest is linked there."""
+        """Yield path and newest day of the first page of every list; those link to the further pages."""
         for kind in page_kinds():
             yield from kind.sitemap_entries(self._catalog)
         yield from ((path, "") for path in self._handwritten_paths)

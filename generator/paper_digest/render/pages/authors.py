@@ -1,4 +1,4 @@
-"""A page for every printed name that stands on enough papers, and the index of names."""
+"""A page for every author name on enough papers, and the index of names."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ from paper_digest.text.fold import fold_text
 
 #: Names in the index's first part, and co-authors on a page.
 MAX_TOP_AUTHORS, MAX_COAUTHORS_SHOWN = 60, 12
-#: Stands for a letter where a name begins with none.
+#: Index page of names that begin with no Latin letter.
 OTHER_LETTER = "other"
 
 
@@ -53,7 +53,7 @@ def author_link(name: str, catalog: Catalog) -> Span:
 def _most_frequent(
     counts: Counter[str], max_names: int, catalog: Catalog
 ) -> list[tuple[Span, int]]:
-    """Take the most frequent names, in the alphabet's order where they are even."""
+    """Return the most frequent names as links with their counts; equal counts go by name."""
     ordered = sorted(counts.items(), key=lambda item: (-item[1], item[0]))
     return [(author_link(name, catalog), number) for name, number in ordered[:max_names]]
 

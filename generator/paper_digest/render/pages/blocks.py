@@ -1,4 +1,4 @@
-"""Blocks of a page that have a look of their own: boxes, tables, links with a class."""
+"""Blocks with a CSS class: boxes, tables, links."""
 
 from __future__ import annotations
 

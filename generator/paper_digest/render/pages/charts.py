@@ -14,7 +14,7 @@ WIDTH, HEIGHT = 720, 96
 #: More bars than this are drawn by year.
 MAX_BARS = 60
 
-#: Months drawn alone where years would be one bar: at least ``MOSTLY`` of all papers are of them.
+#: Months drawn alone where years would be one bar: at least ``MIN_RECENT_SHARE`` of all papers are of them.
 RECENT_MONTHS, MIN_RECENT_SHARE = 36, 0.8
 
 #: Months of a sparkline.
@@ -67,7 +67,7 @@ def _choose_bars(counts: Mapping[str, int]) -> tuple[dict[str, int], int]:
 
 
 def counts_by_period(counts: Mapping[str, int]) -> dict[str, int]:
-    """Fill the gaps of counts by month; more than ``MOST_BARS`` months are counted by year."""
+    """Fill the gaps of counts by month; more than ``MAX_BARS`` months are counted by year."""
     bars = _fill_months(counts)
     if len(bars) <= MAX_BARS:
         return bars

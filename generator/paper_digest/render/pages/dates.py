@@ -84,7 +84,7 @@ def _date_pages(
     meta: dict[str, Any] = {"title": format_long_date(when)} | (
         {"export": f"exports/months/{when}"} if month else {}
     )
-    if month or "-W" in when:  # what its days tell of their papers is not told a second time
+    if month or "-W" in when:  # the days' own pages have the blurbs
         meta["with_blurbs"] = False
     steps = (
         _date_link(older, f"← {format_long_date(older)}") if older else EMPTY,
@@ -112,7 +112,7 @@ def _date_pages(
 
 
 def _year_selection(entries: tuple[CatalogEntry, ...]) -> tuple[str, tuple[CatalogEntry, ...]]:
-    """Choose what a year lists, for its months list the rest: papers that have none, or the best."""
+    """Return title and papers of a year's list: those without a month, else the most upvoted."""
     rest = tuple(e for e in entries if len(e.filing_date) == len("YYYY"))
     if rest:
         return "Papers without a month", rest
@@ -121,7 +121,7 @@ def _year_selection(entries: tuple[CatalogEntry, ...]) -> tuple[str, tuple[Catal
 
 
 def _parent_links(when: str, entries: tuple[CatalogEntry, ...]) -> list[Span]:
-    """Link to what a date is a part of."""
+    """Link to the longer periods that contain a date; from a week, to its days."""
     if len(when) == len("YYYY"):
         return [span.page_link(span.text("All dates"), "dates/index.md")]
     if "-W" in when:

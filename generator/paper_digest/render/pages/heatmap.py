@@ -24,8 +24,8 @@ _WEEKDAYS = ("Mon", "", "Wed", "", "Fri", "", "")
 def year_heatmap(counts: Mapping[str, int], last: str) -> Span:
     """Set the year up to ``last`` (ISO), a column for each week, each day linked to its page.
 
-    The months stand above their first weeks, the weekdays before them. Days without papers are
-    blank. ``counts`` holds the papers of a day (ISO date).
+    Months label the columns, weekdays the rows. Days without papers are blank. ``counts`` holds
+    the number of papers of each day (ISO date).
     """
     end = date.fromisoformat(last)
     end += timedelta(6 - end.weekday())

@@ -1,4 +1,4 @@
-"""Addresses of pages that bear a printed name: an author's, an organisation's."""
+"""Addresses of the pages of names: authors and organisations."""
 
 from __future__ import annotations
 

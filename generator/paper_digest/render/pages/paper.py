@@ -1,4 +1,4 @@
-"""The page of one paper: what it says, then what is known of it."""
+"""The page of one paper: title, authors, abstract, notes, and beside them its details."""
 
 from __future__ import annotations
 

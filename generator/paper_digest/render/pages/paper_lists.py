@@ -51,7 +51,7 @@ def list_pages(
     Args:
         path: the first page's path; older pages lie beside it, as ``<stem>-page-1.md``.
         meta: front matter of the first page; ``feed`` and ``export`` are the paths, without
-            ending, of the list's feed and of its citations; ``told: False`` leaves out its blurbs.
+            ending, of the list's feed and of its citations; ``with_blurbs: False`` leaves out its blurbs.
         frame: what stands around the rows.
         entries: the papers, newest first.
         catalog: the archive.
@@ -93,7 +93,7 @@ def _older_body(
 
 
 def _date_range(entries: tuple[CatalogEntry, ...]) -> str:
-    """Say of when papers are; a count from the newest would change this page with every paper."""
+    """Return the papers' number and dates: unlike their places in the list, these never change."""
     first, last = entries[-1].filing_date, entries[0].filing_date
     if not last:
         return format_paper_count(len(entries))
@@ -102,9 +102,9 @@ def _date_range(entries: tuple[CatalogEntry, ...]) -> str:
 
 
 def lay_out(frame: Frame, rows: Iterable[Span]) -> Span:
-    """Lay out the rows of a list in their frame; its head says whether something is beside them.
+    """Lay out the rows of a list in their frame; the head's class says whether there is a side column.
 
-    The head comes first over a slow line: what is drawn before the rest has come must not move.
+    The head arrives first on a slow connection, and must not move when the side column arrives.
     """
     side = box("pd-side", frame.side)
     head = box("pd-head pd-sided" if side else "pd-head", frame.head)
@@ -117,7 +117,7 @@ def format_paper_count(number: int) -> str:
 
 
 def toolbar(label: str, meta: dict[str, Any]) -> Span:
-    """Say how many papers a list has, and where its feed and citations are."""
+    """Set a list's label, usually its number of papers, and links to its feed and citations."""
     spans = [span.text(label)]
     if feed := meta.get("feed"):
         spans.append(span.page_link(span.text("Feed"), f"{feed}.atom"))

@@ -36,7 +36,7 @@ def _without_blurb(parts: list[Span]) -> list[Span]:
 
 @lru_cache(maxsize=16384)
 def paper_row(e: CatalogEntry, catalog: Catalog) -> list[Span]:
-    """Set one paper as the blocks of a list item; missing parts leave no hole."""
+    """Set one paper as the blocks of a list item; a block with nothing in it is empty."""
     title = prose.page_link(paper_title(e.title, e.id), e.path)
     if e.upvotes:
         title += prose.html(f' <span class="pd-votes" title="upvotes">▲ {e.upvotes}</span>')

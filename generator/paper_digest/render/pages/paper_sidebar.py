@@ -1,4 +1,4 @@
-"""What is known of a paper beside its text: how to cite it, its facts, and who said them."""
+"""The side column of a paper's page: citations, facts, and the sources of the record."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ ISSUE_FORM = "fix-record.yml"
 
 
 def sidebar_blocks(paper: Paper, catalog: Catalog, repository: str) -> list[Span]:
-    """Set the column beside a paper's text."""
+    """Return the blocks of the side column."""
     facts = [[paragraph(fact)] for fact in _facts(paper, catalog) if fact]
     return [
         *_citation_box(paper),
@@ -84,12 +84,12 @@ def _facts(paper: Paper, catalog: Catalog) -> Iterator[Span]:
 
 
 def _licence(licence: str) -> str:
-    """Name a licence by its address: ``creativecommons.org/licenses/by/4.0``."""
+    """Shorten a licence's address for reading: ``creativecommons.org/licenses/by/4.0``."""
     return licence.partition("://")[2].strip("/") or licence
 
 
 def _votes(paper: Paper) -> Iterator[Span]:
-    """Say the newest count of upvotes and comments, and the day they were counted."""
+    """Set the newest count of upvotes and comments, with its day."""
     voted = [s for s in paper.sightings if s.upvotes is not None or s.comments is not None]
     if not voted:
         return

@@ -1,4 +1,4 @@
-"""The search page: a place for the reader's form, and what to do where there are no scripts."""
+"""The search page: an element that a script fills, and links for browsers without scripts."""
 
 from __future__ import annotations
 

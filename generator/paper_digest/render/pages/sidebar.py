@@ -1,4 +1,4 @@
-"""What the papers of a list have in common: topics and organisations, set beside it."""
+"""Blocks of a list's side column: the topics and organisations its papers share."""
 
 from __future__ import annotations
 
@@ -30,7 +30,7 @@ def topics_section(
     title: str = "Topics",
     excluded: frozenset[str] = frozenset(),
 ) -> list[Span]:
-    """List the topics that most of the papers share; ``excluded`` are those said elsewhere."""
+    """List the topics that most of the papers share; ``excluded`` names topics shown elsewhere on the page."""
     counts = Counter(topic for e in entries for topic in e.topics if topic not in excluded)
     items = (
         (span.page_link(span.text(catalog.topics[t].title), f"topics/{t}.md"), number)

@@ -1,4 +1,4 @@
-"""The reader's own page: what they starred, read and noted, kept in their browser alone."""
+"""The page of a reader's starred, read and hidden papers and notes, stored in their browser."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What readers upvote: rising papers, and those that gained most in the week and the month."""
+"""The trending page: papers with many upvotes for their age, and most gained in a week or month."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ MAX_RANKED = 10
 #: Path of the feed of rising papers, without its ending.
 RISING_FEED_PATH = "feeds/trending/rising"
 
-#: How fast a vote fades: upvotes are divided by (age in days + 2) to this power.
+#: Upvotes are divided by (age in days + 2) to this power.
 AGE_EXPONENT = 1.4
 
 #: Days looked back for rising papers, and for movers of the month.
@@ -96,8 +96,8 @@ def ranking_section(
 def upvote_gains(catalog: Catalog, days: int) -> Mapping[CatalogEntry, int]:
     """Return the papers that gained upvotes in the last days, and how many, the most first.
 
-    A paper gained what it has beyond the newest count before those days; all it has, if it is not
-    older than they are; else, what it has beyond the first count there is.
+    The gain is the newest count minus the last count before those days. A paper without such a
+    count gained all it has if it was filed in those days, else its newest minus its first count.
     """
     newest = max((e.upvotes_by_day[-1][0] for e in catalog.entries if e.upvotes_by_day), default="")
     if not newest:

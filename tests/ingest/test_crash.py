@@ -11,7 +11,7 @@ import sys
 import time
 from pathlib import Path
 
-from paper_digest.model.errors import RecordError
+from paper_digest.model.errors import Problem
 from paper_digest.store.files import Store
 from source_answers import project, tree
 from temporary_project import digest
@@ -109,7 +109,7 @@ def test_a_killed_ingest_loses_nothing_and_the_next_completes_it(tmp_path: Path)
             run_for(place, dumps[1], rng.uniform(0.3 * lasts, lasts))
         else:
             killed += run(place, dumps[number % 2], rng.randint(1, touches[0])) is None
-        broken: list[RecordError] = []
+        broken: list[Problem] = []
         after = {i for paper in store.read_all(broken) for i in (paper.id, *paper.aliases)}
         assert broken == []
         assert before <= after

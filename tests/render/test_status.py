@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 from paper_digest.builder.site_build import build_docs
-from paper_digest.model.errors import RecordError
+from paper_digest.model.errors import Problem
 from paper_digest.render.pages import status
 from paper_digest.settings.config import load_config
 from paper_digest.sources.registry import registry
@@ -144,8 +144,6 @@ def test_the_page_is_the_same_at_every_build_and_at_any_hour(tmp_path: Path) -> 
 
 
 def test_a_broken_line_of_the_diary_is_named_without_its_folder() -> None:
-    page = status.make_page(
-        (), [RecordError("/some/where/2026-01.jsonl:7", "is no record")]
-    ).markdown()
+    page = status.make_page((), [Problem("/some/where/2026-01.jsonl:7", "is no record")]).markdown()
     assert "2026-01.jsonl:7" in unescape(page)
     assert "/some/where" not in page

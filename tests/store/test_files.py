@@ -7,7 +7,7 @@ import sys
 from pathlib import Path
 
 import pytest
-from paper_digest.model.errors import LockedError, RecordError
+from paper_digest.model.errors import LockedError, Problem, RecordError
 from paper_digest.model.paper import Author, Paper
 from paper_digest.store.files import Store
 
@@ -49,7 +49,7 @@ def test_a_broken_file_stops_nothing_else(tmp_path: Path) -> None:
     store.write([NEW, OLD])
     path = store.path(NEW.id)
     path.write_bytes(path.read_bytes()[:30])
-    broken: list[RecordError] = []
+    broken: list[Problem] = []
     assert list(store.read_all(broken)) == [OLD]
     assert broken[0].where.startswith(str(path))
     with pytest.raises(RecordError):

@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from paper_digest.ingest import plan as follow
-from paper_digest.model.errors import ConfigError, RecordError
+from paper_digest.model.errors import ConfigError, Problem, RecordError
 from paper_digest.store.runs import coverage, log
 from paper_digest.store.runs.log import Run
 
@@ -109,7 +109,7 @@ def test_the_diary_comes_back_and_a_broken_line_is_named(tmp_path: Path) -> None
         path.read_bytes().replace(b"2026-03-01", b"1 March"),
     ]
     path.write_bytes(b"".join(lines))
-    broken: list[RecordError] = []
+    broken: list[Problem] = []
     assert list(log.read_runs(tmp_path, broken)) == [told[0], told[0]]
     assert [e.where for e in broken] == [f"{path}:{n}" for n in (1, 2, 3, 4)]
     with pytest.raises(RecordError, match="delete the line"):

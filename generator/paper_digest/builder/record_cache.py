@@ -18,7 +18,7 @@ import msgspec
 from paper_digest.catalog.entry import CatalogEntry
 from paper_digest.incremental.hashing import MTIME_RESOLUTION_NS, boot_id_hash, hash_bytes
 from paper_digest.incremental.parallel import fork_map
-from paper_digest.model.errors import RecordError
+from paper_digest.model.errors import Problem, RecordError
 from paper_digest.model.strict import StrictStruct
 from paper_digest.store.files import Store
 
@@ -67,12 +67,6 @@ class _CacheRow(NamedTuple):
     packed_summary: bytes
 
 
-class _ReadFailure(NamedTuple):
-    where: str
-    what: str
-    cure: str
-
-
 #: Hashes what else a paper with these ids is made from: overrides, notes, topics, program.
 DecisionHasher = Callable[[tuple[str, ...]], bytes]
 #: Makes the summary of a paper from its file's bytes and its path below the store's root.
@@ -88,7 +82,7 @@ def read_records(
     database: sqlite3.Connection,
     decision_hash: DecisionHasher,
     make_summary: SummaryMaker,
-    errors: list[RecordError],
+    problems: list[Problem],
 ) -> Iterator[CachedRecord]:
     """Yield all papers of the store, in order of folder and name.
 
@@ -97,7 +91,7 @@ def read_records(
         database: has the table of ``RECORDS_TABLE``; brought up to date at the end.
         decision_hash: hashes what else a paper's summary is made from.
         make_summary: parses a file that changed; raises ``RecordError`` for a broken one.
-        errors: the errors are appended here; the next build reads such a file again.
+        problems: one for each broken file is appended here; the next build reads such a file again.
     """
     rows = {path: _CacheRow(*rest) for path, *rest in database.execute(_SELECT_RECORDS)}
     stats = {name: _stat_signature(f"{store.root}/{name}") for name in store.relative_paths()}
@@ -112,7 +106,7 @@ def read_records(
         ):
             unchanged[name] = CachedRecord(name, summary, row.record_hash)
 
-    def read_unsure(unsure: Iterator[str]) -> list[tuple[str, _CacheRow | _ReadFailure]]:
+    def read_unsure(unsure: Iterator[str]) -> list[tuple[str, _CacheRow | Problem]]:
         return [
             (
                 name,
@@ -129,8 +123,8 @@ def read_records(
     for name, stat in stats.items():
         if name in unchanged:
             yield unchanged[name]
-        elif isinstance(new_row := reread[name], _ReadFailure):
-            errors.append(RecordError(*new_row))
+        elif isinstance(new_row := reread[name], Problem):
+            problems.append(new_row)
         else:
             changed_rows.append((name, *new_row._replace(stat=stat)))
             yield CachedRecord(name, _decode_summary(new_row.packed_summary), new_row.record_hash)
@@ -156,7 +150,7 @@ def _read_record(
     row: _CacheRow | None,
     decision_hash: DecisionHasher,
     make_summary: SummaryMaker,
-) -> _CacheRow | _ReadFailure:
+) -> _CacheRow | Problem:
     """Parse a file, unless its bytes and all else its summary is made from are unchanged."""
     content_hash = hash_bytes(data)
     if row and row.content_hash == content_hash and _summary_if_current(row, decision_hash):
@@ -164,7 +158,7 @@ def _read_record(
     try:
         summary = make_summary(data, name)
     except RecordError as error:
-        return _ReadFailure(error.where, error.what, error.cure)
+        return error.problem
     return _CacheRow(
         b"",
         content_hash,

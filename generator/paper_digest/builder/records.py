@@ -19,7 +19,7 @@ from paper_digest.catalog.entry import catalog_entry
 from paper_digest.catalog.topics import TopicClassifier
 from paper_digest.incremental.hashing import hash_bytes, program_hash
 from paper_digest.incremental.sqlite import open_database
-from paper_digest.model.errors import RecordError
+from paper_digest.model.errors import Problem
 from paper_digest.model.paper import Paper
 from paper_digest.model.topic import Topic
 from paper_digest.render import citation
@@ -57,9 +57,9 @@ class ArchiveRecords:
         self._common_hash = hash_bytes(program_hash(), msgspec.json.encode(topics))
         self._cache_path, self._unsaved_texts = cache_path, dict[str, tuple[bytes, bytes]]()
         self._database = open_database(cache_path, RECORDS_TABLE + _TEXTS_TABLE, SCHEMA_VERSION)
-        self.read_errors: list[RecordError] = []
+        self.problems: list[Problem] = []
         records = read_records(
-            store, self._database, self._decision_hash, self._make_summary, self.read_errors
+            store, self._database, self._decision_hash, self._make_summary, self.problems
         )
         self._cached_by_slug = {
             one.summary.entry.slug: one for one in records if not self._is_hidden(one)

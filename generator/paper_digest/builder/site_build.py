@@ -58,7 +58,7 @@ class SiteBuild:
         self.catalog.has_sharded_search = uses_sharded_search(config, len(self.catalog.entries))
         self._plan = SitePlan(self._store, self._records, self.catalog, search_index, config)
         self.problems = [
-            *map(str, self._records.read_errors),
+            *map(str, self._records.problems),
             *self._unmatched_overrides(),
             *self._note_problems(notes),
         ]

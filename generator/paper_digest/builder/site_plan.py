@@ -10,7 +10,7 @@ from paper_digest.builder.records import ArchiveRecords
 from paper_digest.builder.search_index import SearchIndexBuilder
 from paper_digest.catalog.catalog import Catalog
 from paper_digest.incremental.output_group import OutputGroup, SiteFile
-from paper_digest.model.errors import RecordError
+from paper_digest.model.errors import Problem
 from paper_digest.render import exports
 from paper_digest.render.pages import page_kinds
 from paper_digest.render.pages.page import Page, PageGroup
@@ -36,9 +36,9 @@ class SitePlan:
     ) -> None:
         self._records, self._catalog = records, catalog
         self._search_index, self._config = search_index, config
-        run_errors: list[RecordError] = []
-        runs = tuple(log.read_runs(store.root, run_errors))
-        self._inputs = PageInputs(catalog, config, records, runs, tuple(run_errors))
+        run_problems: list[Problem] = []
+        runs = tuple(log.read_runs(store.root, run_problems))
+        self._inputs = PageInputs(catalog, config, records, runs, tuple(run_problems))
         self._kinds = page_kinds()
         self._paper_groups = [kind.paper_groups for kind in self._kinds if kind.paper_groups]
 

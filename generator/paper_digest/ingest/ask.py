@@ -8,7 +8,6 @@ import msgspec
 
 from paper_digest.ingest import parse
 from paper_digest.ingest.fetch.protocol import Fetcher
-from paper_digest.ingest.files import as_problem
 from paper_digest.ingest.writer import PaperWriter
 from paper_digest.model.batch import Batch, Request
 from paper_digest.model.errors import SourceError
@@ -41,7 +40,7 @@ def ingest_answer(
         fetched = Request(request.url, as_of=answer.fetched_at[:10])
         batch = parse.parse_answer(source, answer.data, fetched)
     except SourceError as error:
-        writer.report.problems.append(as_problem(error))
+        writer.report.problems.append(error.problem)
         return None
     writer.ingest_batch(batch, source, fetched, is_wanted)
     writer.flush()

@@ -15,9 +15,9 @@ from paper_digest.ingest.fetch.cache import AnswerCache
 from paper_digest.ingest.fetch.client import HttpFetcher
 from paper_digest.ingest.fetch.politeness import Politeness
 from paper_digest.ingest.fetch.protocol import Fetcher
-from paper_digest.ingest.files import IngestReport, PaperWriter, as_problem
+from paper_digest.ingest.files import IngestReport, PaperWriter
 from paper_digest.ingest.plan import FetchPlan
-from paper_digest.model.errors import Problem, RecordError, SourceError
+from paper_digest.model.errors import Problem, SourceError
 from paper_digest.model.strict import StrictStruct
 from paper_digest.settings.config import Config, load_config
 from paper_digest.sources.registry import registry
@@ -78,9 +78,9 @@ def ingest_followed(
     config, now = load_config(root), now or datetime.now(UTC)
     sources = {str(entry["source"]) for entry in config.follow}
     options = FetchOptions(TOTAL_BUDGET_S / max(1, len(sources)), replay)
-    store, broken = Store(root / "archive"), list[RecordError]()
+    store, run_problems = Store(root / "archive"), list[Problem]()
     with store.lock():
-        past_runs = list(log.read_runs(store.root, broken))
+        past_runs = list(log.read_runs(store.root, run_problems))
         if replay:
             plans = _replay_plans(config, past_runs, now, day_range)
             finished_runs, problems = fill.run_plans(
@@ -113,7 +113,7 @@ def ingest_followed(
             )
             resume.remove_marker(run_marker_file)
             AnswerCache(answer_cache_folder(root)).prune(ANSWER_CACHE_DAYS, now)
-    return finished_runs, [*map(as_problem, broken), *problems]
+    return finished_runs, [*run_problems, *problems]
 
 
 def _replay_plans(
@@ -146,7 +146,7 @@ def add_papers(
             try:
                 source, request = registry().locate_record(name)
             except SourceError as error:
-                report.problems.append(as_problem(error))
+                report.problems.append(error.problem)
                 continue
             ingested = ingest_answer(writer, source, request, fetcher)
             if ingested and not ingested.batch.papers and not ingested.batch.problems:

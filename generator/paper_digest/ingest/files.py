@@ -10,7 +10,7 @@ from typing import BinaryIO
 from paper_digest.ingest import parse
 from paper_digest.ingest.writer import IngestReport, PaperWriter
 from paper_digest.model.batch import Request
-from paper_digest.model.errors import DigestError, Problem, SourceError
+from paper_digest.model.errors import SourceError
 from paper_digest.sources.source import Source
 from paper_digest.store.files import Store
 
@@ -64,7 +64,7 @@ def ingest_file(
         for batch in parse.parse_file(source, name, stream, saved_on):
             writer.ingest_batch(batch, source, Request(name, saved_on))
     except SourceError as error:
-        writer.report.problems.append(as_problem(error))
+        writer.report.problems.append(error.problem)
         return False
     return True
 
@@ -76,8 +76,3 @@ def list_files(paths: Iterable[Path]) -> Iterator[Path]:
             yield from list_files(sorted(p for p in path.iterdir() if not p.name.startswith(".")))
         else:
             yield path
-
-
-def as_problem(error: DigestError) -> Problem:
-    """Turn an error that stops no more than one entry or answer into a problem."""
-    return Problem(error.where, error.what, cure=error.cure)

@@ -12,7 +12,7 @@ import msgspec
 
 from paper_digest.ingest.ask import ingest_answer
 from paper_digest.ingest.fetch.protocol import Fetcher
-from paper_digest.ingest.files import IngestReport, PaperWriter, as_problem, ingest_file, list_files
+from paper_digest.ingest.files import IngestReport, PaperWriter, ingest_file, list_files
 from paper_digest.ingest.plan import FetchPlan
 from paper_digest.model.errors import ConfigError, DigestError, Problem
 from paper_digest.sources.registry import registry
@@ -91,7 +91,7 @@ def _ingest_plan(
         asks_web = bool(options or not files)
         queue = deque(source.requests(options, plan.since, plan.until) if asks_web else ())
     except DigestError as error:
-        writer.report.problems.append(as_problem(error))
+        writer.report.problems.append(error.problem)
         return SourceOutcome(ok=False)
     for path in files:
         show_progress(f"{plan.source} {path.name}")

@@ -77,9 +77,10 @@ class PaperWriter:
         self._ranking = registry().ranking
         self._pending: dict[str, Paper] = {}
         self._ids_to_delete: set[str] = set()
-        broken: list[RecordError] = []
-        self.index = PaperIndex(store.read_all(broken), decisions.read_decisions(store.root))
-        self.store_problems = [_as_problem(e) for e in broken]
+        self.store_problems: list[Problem] = []
+        self.index = PaperIndex(
+            store.read_all(self.store_problems), decisions.read_decisions(store.root)
+        )
         for former in sorted(self.index.leftover_ids):
             current_id, leftover = self.index.current_id(former), store.get(former)
             if leftover and current_id not in {"", former}:
@@ -206,7 +207,3 @@ class PaperWriter:
         what = f"what is said of {paper.id} was not taken, because {broken_file} cannot be read"
         cure = "restore that file from git or delete it, then ingest again"
         self.report.problems.append(Problem(where, what, cure=cure))
-
-
-def _as_problem(error: RecordError) -> Problem:
-    return Problem(error.where, error.what, cure=error.cure)

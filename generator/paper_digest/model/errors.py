@@ -1,4 +1,4 @@
-"""Errors of ours: each one names the place, what is wrong and the cure."""
+"""What went wrong, where, and what to do about it: the same three words in reports and exceptions."""
 
 from __future__ import annotations
 
@@ -6,7 +6,14 @@ from paper_digest.model.strict import StrictStruct
 
 
 class Problem(StrictStruct, frozen=True):
-    """Something wrong with what was read: where (file or URL), the line if known, what, and cure."""
+    """Something wrong that a person can mend.
+
+    Attributes:
+        where: the file, URL or setting at fault; errors of whole files add ``:line`` to it.
+        what: what is wrong, in one sentence without a final stop.
+        line: the line of the entry at fault, where a source read many from one file.
+        cure: what to do about it, in one sentence without a final stop.
+    """
 
     where: str
     what: str
@@ -20,24 +27,35 @@ class Problem(StrictStruct, frozen=True):
 
 
 class DigestError(Exception):
-    """A fault a person can mend; the command line prints it without a traceback.
-
-    Attributes:
-        where: the file, URL or option at fault, with ``:line`` where it is known.
-        what: what is wrong, in one sentence without a final stop.
-        cure: what to do about it, in one sentence without a final stop.
-    """
+    """A problem that stops what was asked for; the command line prints it without a traceback."""
 
     def __init__(self, where: str, what: str, cure: str = "") -> None:
-        """Keep the three parts and join them into the message."""
-        self.where = where
-        self.what = what
-        self.cure = cure
-        super().__init__(f"{where}: {what}" + (f"; {cure}" if cure else ""))
+        """Hold the problem; see ``Problem`` for its parts."""
+        super().__init__(where, what, cure)  # what a copy of the exception is made from
+        self.problem = Problem(where, what, cure=cure)
+
+    def __str__(self) -> str:
+        """One line for a person."""
+        return str(self.problem)
+
+    @property
+    def where(self) -> str:
+        """The file, URL or setting at fault, with ``:line`` where it is known."""
+        return self.problem.where
+
+    @property
+    def what(self) -> str:
+        """What is wrong."""
+        return self.problem.what
+
+    @property
+    def cure(self) -> str:
+        """What to do about it."""
+        return self.problem.cure
 
 
 class ConfigError(DigestError):
-    """``archive.yml``, ``mkdocs.yml`` or an override cannot be used as it stands."""
+    """A file of settings, topics or overrides, or ``mkdocs.yml``, cannot be used as it stands."""
 
 
 class RecordError(DigestError):
@@ -49,4 +67,4 @@ class SourceError(DigestError):
 
 
 class LockedError(DigestError):
-    """Another run is writing to the archive."""
+    """Another run is writing to the archive or the site."""

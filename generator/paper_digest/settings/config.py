@@ -9,11 +9,11 @@ from typing import Any, Literal
 
 import msgspec
 
-from paper_digest.model.errors import ConfigError
+from paper_digest.model.errors import ConfigError, Problem
 from paper_digest.model.strict import StrictStruct
 from paper_digest.model.topic import Topic
 from paper_digest.settings import services
-from paper_digest.settings.service_checks import Fault, setting_faults
+from paper_digest.settings.service_checks import setting_problems
 from paper_digest.settings.services import Analytics, Comments, Mail
 from paper_digest.settings.taxonomy import load_topics
 from paper_digest.text import fields
@@ -103,67 +103,71 @@ def load_config(root: Path) -> Config:
         raise ConfigError(f"{path}:1", what, "write one on each line, as in title: My papers")
     own_settings = {key: v for key, v in document.value.items() if key != "topics"}
     config = convert_document(document._replace(value=own_settings), Config, _CURE)
-    for fault in _faults(config):
-        steps = tuple(fault.field.split("."))
+    for problem in _problems(config):
+        steps = tuple(problem.where.split("."))
         place = document.place(*(int(s) if s.isdigit() else s for s in steps))
-        raise ConfigError(place, f"{fault.field} {fault.what}", fault.cure)
+        raise ConfigError(place, f"{problem.where} {problem.what}", problem.cure)
     return msgspec.structs.replace(config, topics=load_topics(root, document))
 
 
-def _faults(config: Config) -> Iterator[Fault]:
+def _problems(config: Config) -> Iterator[Problem]:
     """Find what the types cannot refuse."""
-    yield from _text_faults(config)
-    yield from _url_faults(config)
-    yield from _number_faults(config)
-    yield from setting_faults(config.mail, config.subscribe, config.comments, config.analytics)
+    yield from _text_problems(config)
+    yield from _url_problems(config)
+    yield from _number_problems(config)
+    yield from setting_problems(config.mail, config.subscribe, config.comments, config.analytics)
     for number, query in enumerate(config.follow):
-        yield from _follow_faults(query, f"follow.{number}")
+        yield from _follow_problems(query, f"follow.{number}")
 
 
-def _text_faults(config: Config) -> Iterator[Fault]:
+def _text_problems(config: Config) -> Iterator[Problem]:
     for name, limit in _MAX_CHARACTERS.items():
         text = getattr(config, name)
         if len(text) > limit:
-            yield Fault(name, f"has more than {limit:,} characters", "shorten it")
+            yield Problem(name, f"has more than {limit:,} characters", cure="shorten it")
         if fields.strip_invisible(text) != text:
-            yield Fault(name, "holds control characters", "write it anew")
+            yield Problem(name, "holds control characters", cure="write it anew")
     if not config.title.strip():
-        yield Fault("title", "is empty", "give the archive a name")
+        yield Problem("title", "is empty", cure="give the archive a name")
     if len(config.title.splitlines()) > 1:
-        yield Fault("title", "has more than one line", "write it on one line")
+        yield Problem("title", "has more than one line", cure="write it on one line")
 
 
-def _url_faults(config: Config) -> Iterator[Fault]:
+def _url_problems(config: Config) -> Iterator[Problem]:
     for name in ("url", "repository"):
         value = getattr(config, name)
         if value and not (fields.valid_url(value) == value or _LOCAL_URL.match(value)):
-            yield Fault(name, f"is no web address: {value!r}", "write https://...")
+            yield Problem(name, f"is no web address: {value!r}", cure="write https://...")
         if not value.isascii():
-            yield Fault(
-                name, "has letters beyond ASCII", "copy it from the address bar of a browser"
+            yield Problem(
+                name, "has letters beyond ASCII", cure="copy it from the address bar of a browser"
             )
         if "?" in value or "#" in value:
-            yield Fault(name, "has a query or a fragment", "leave out what begins with ? or #")
+            yield Problem(
+                name, "has a query or a fragment", cure="leave out what begins with ? or #"
+            )
     if config.url and not config.url.endswith("/"):
-        yield Fault("url", "does not end in /", f"write {config.url}/")
+        yield Problem("url", "does not end in /", cure=f"write {config.url}/")
     if config.contact and not services.is_contact(config.contact):
         cure = "write user@example.org or https://..."
-        yield Fault("contact", f"is no address: {config.contact!r}", cure)
+        yield Problem("contact", f"is no address: {config.contact!r}", cure=cure)
 
 
-def _number_faults(config: Config) -> Iterator[Fault]:
+def _number_problems(config: Config) -> Iterator[Problem]:
     defaults = Config("")
     for name, (least, greatest) in NUMBER_BOUNDS.items():
         value = getattr(config, name)
         if isinstance(value, int) and not least <= value <= greatest:
             cure = f"leave it out for {getattr(defaults, name)}"
-            yield Fault(name, f"is not between {least:,} and {greatest:,}: {value}", cure)
+            yield Problem(name, f"is not between {least:,} and {greatest:,}: {value}", cure=cure)
 
 
-def _follow_faults(query: dict[str, Any], path: str) -> Iterator[Fault]:
+def _follow_problems(query: dict[str, Any], path: str) -> Iterator[Problem]:
     if not isinstance(query.get("source"), str):
-        yield Fault(path, "names no source", "add source: NAME")
+        yield Problem(path, "names no source", cure="add source: NAME")
     try:
         msgspec.json.encode(query, order="deterministic")
     except (TypeError, ValueError, OverflowError):
-        yield Fault(path, "holds a value that no source takes", "write texts and lists of texts")
+        yield Problem(
+            path, "holds a value that no source takes", cure="write texts and lists of texts"
+        )

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from typing import NamedTuple
 
+from paper_digest.model.errors import Problem
 from paper_digest.settings.services import (
     IDENTIFIER,
     MAX_PAPERS_PER_MAIL,
@@ -27,62 +27,60 @@ _REPOSITORY = re.compile(r"[\w.-]{1,100}/[\w.-]{1,100}\Z", re.ASCII)
 _HOST = re.compile(r"[A-Za-z0-9.:-]{1,253}\Z")
 
 
-class Fault(NamedTuple):
-    """A setting that cannot be used: its path in ``archive.yml``, what is wrong, the cure."""
-
-    field: str
-    what: str
-    cure: str
-
-
-def setting_faults(
+def setting_problems(
     mail: Mail | None, subscribe: str, comments: Comments | None, analytics: Analytics | None
-) -> Iterator[Fault]:
+) -> Iterator[Problem]:
     """Find what the types cannot refuse."""
     if mail:
-        yield from _mail_faults(mail)
+        yield from _mail_problems(mail)
     if subscribe and not parse_subscription(subscribe):
         cure = "write https://..., mailto:..., buttondown:NAME or listmonk:https://...#LIST"
-        yield Fault("subscribe", f"names no service: {subscribe!r}", cure)
+        yield Problem("subscribe", f"names no service: {subscribe!r}", cure=cure)
     if comments:
-        yield from _comments_faults(comments)
+        yield from _comments_problems(comments)
     if analytics:
         if not analytics_site(analytics):
-            yield Fault("analytics.id", f"is no name of a site: {analytics.id!r}", "copy it")
+            yield Problem("analytics.id", f"is no name of a site: {analytics.id!r}", cure="copy it")
         if fields.valid_url(analytics.script) != analytics.script:
-            yield Fault("analytics.script", "is no web address", "write https://...")
+            yield Problem("analytics.script", "is no web address", cure="write https://...")
 
 
-def _comments_faults(comments: Comments) -> Iterator[Fault]:
+def _comments_problems(comments: Comments) -> Iterator[Problem]:
     if not _REPOSITORY.match(comments.repo):
-        yield Fault("comments.repo", f"is no repository: {comments.repo!r}", "write OWNER/NAME")
+        yield Problem(
+            "comments.repo", f"is no repository: {comments.repo!r}", cure="write OWNER/NAME"
+        )
     for name in ("repo_id", "category_id"):
         if not IDENTIFIER.match(getattr(comments, name)):
-            yield Fault(f"comments.{name}", "is no identifier", "copy it from giscus.app")
+            yield Problem(f"comments.{name}", "is no identifier", cure="copy it from giscus.app")
     if not _is_name(comments.category):
-        yield Fault("comments.category", "is no name", "copy it from giscus.app")
+        yield Problem("comments.category", "is no name", cure="copy it from giscus.app")
 
 
-def _mail_faults(mail: Mail) -> Iterator[Fault]:
+def _mail_problems(mail: Mail) -> Iterator[Problem]:
     if not parse_mailbox(mail.sender):
-        yield Fault("mail.from", f"is no address: {mail.sender!r}", "write NAME <user@example.org>")
+        yield Problem(
+            "mail.from", f"is no address: {mail.sender!r}", cure="write NAME <user@example.org>"
+        )
     for address in mail.recipients:
         if not parse_mailbox(address):
-            yield Fault("mail.to", f"is no address: {address!r}", "write user@example.org")
+            yield Problem("mail.to", f"is no address: {address!r}", cure="write user@example.org")
     if not _HOST.match(mail.host):
-        yield Fault("mail.host", f"is no host: {mail.host!r}", "write smtp.example.org")
+        yield Problem("mail.host", f"is no host: {mail.host!r}", cure="write smtp.example.org")
     if mail.user and not _is_name(mail.user):
-        yield Fault("mail.user", "is no name of an account", "copy it from your mail service")
+        yield Problem(
+            "mail.user", "is no name of an account", cure="copy it from your mail service"
+        )
     if not 0 < mail.port < 65536:  # noqa: PLR2004 - what a port can be
-        yield Fault("mail.port", f"is no port: {mail.port}", "leave it out for 587")
+        yield Problem("mail.port", f"is no port: {mail.port}", cure="leave it out for 587")
     if not 1 <= mail.limit <= MAX_PAPERS_PER_MAIL:
-        yield Fault(
-            "mail.limit", f"is not between 1 and {MAX_PAPERS_PER_MAIL}", "leave it out for 20"
+        yield Problem(
+            "mail.limit", f"is not between 1 and {MAX_PAPERS_PER_MAIL}", cure="leave it out for 20"
         )
     address = unsubscribe_url(mail, "user@example.org")
     on_web = bool(fields.valid_url(address)) and address.isascii()
     if mail.unsubscribe and not (on_web or is_mailto(address)):
-        yield Fault("mail.unsubscribe", "is no address", "write https://... or mailto:...")
+        yield Problem("mail.unsubscribe", "is no address", cure="write https://... or mailto:...")
 
 
 def _is_name(text: str) -> bool:

@@ -9,7 +9,7 @@ from contextlib import contextmanager
 from pathlib import Path
 
 from paper_digest.incremental.lock import try_lock
-from paper_digest.model.errors import LockedError, RecordError
+from paper_digest.model.errors import LockedError, Problem, RecordError
 from paper_digest.model.ids import folder, slug
 from paper_digest.model.paper import Paper
 from paper_digest.store import atomic, record_format
@@ -81,15 +81,19 @@ class Store:
             self.read_paper(self.relative_path(paper_id)) if self.path(paper_id).exists() else None
         )
 
-    def read_all(self, broken: list[RecordError] | None = None) -> Iterator[Paper]:
-        """Read all papers; a broken file is appended to ``broken`` and stops nothing else."""
+    def read_all(self, problems: list[Problem] | None = None) -> Iterator[Paper]:
+        """Read all papers.
+
+        Raises:
+            RecordError: a file is broken; with ``problems``, that is appended there instead.
+        """
         for name in self.relative_paths():
             try:
                 yield self.read_paper(name)
             except RecordError as error:
-                if broken is None:
+                if problems is None:
                     raise
-                broken.append(error)
+                problems.append(error.problem)
 
     def write(self, papers: Iterable[Paper]) -> int:
         """Write the papers whose text differs from what is there; returns how many files changed."""

@@ -7,7 +7,7 @@ from typing import NamedTuple, Protocol
 
 from paper_digest.catalog.catalog import Catalog
 from paper_digest.catalog.entry import CatalogEntry
-from paper_digest.model.errors import RecordError
+from paper_digest.model.errors import Problem
 from paper_digest.model.paper import Paper
 from paper_digest.render.pages.page import PageGroup
 from paper_digest.settings.config import Config
@@ -39,14 +39,14 @@ class PageInputs(NamedTuple):
         config: the settings of the archive.
         records: the papers in full.
         runs: the runs that filled the archive, oldest first.
-        run_errors: lines of the log of runs that cannot be read.
+        run_problems: lines of the log of runs that cannot be read.
     """
 
     catalog: Catalog
     config: Config
     records: ShownRecords
     runs: tuple[Run, ...]
-    run_errors: tuple[RecordError, ...]
+    run_problems: tuple[Problem, ...]
 
 
 class SitemapEntry(NamedTuple):

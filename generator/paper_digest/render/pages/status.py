@@ -9,7 +9,7 @@ from pathlib import PurePath
 import msgspec
 
 from paper_digest.model.announcements import AnnouncementCalendar
-from paper_digest.model.errors import RecordError
+from paper_digest.model.errors import Problem
 from paper_digest.render import span
 from paper_digest.render.pages.blocks import table
 from paper_digest.render.pages.page import Page, PageGroup, single_page_group
@@ -33,7 +33,7 @@ _STATE_LABELS = {
 }
 
 
-def make_page(states: Iterable[SourceHealth], unreadable: Iterable[RecordError] = ()) -> Page:
+def make_page(states: Iterable[SourceHealth], unreadable: Iterable[Problem] = ()) -> Page:
     """Make the page of the followed sources; ``unreadable`` are lines of the log of runs."""
     states = tuple(states)
     parts = [span.heading(1, span.text("Status"), "status")]
@@ -43,8 +43,8 @@ def make_page(states: Iterable[SourceHealth], unreadable: Iterable[RecordError] 
         parts += _summary(states)
     for number, state in enumerate(states, 1):
         parts += _source_section(state, number)
-    for error in unreadable:
-        words = f"A record of a run cannot be read: {PurePath(error.where).name}: {error.what}."
+    for problem in unreadable:
+        words = f"A record of a run cannot be read: {PurePath(problem.where).name}: {problem.what}."
         parts.append(paragraph(span.text(words)))
     meta = {
         "title": "Status",
@@ -173,7 +173,7 @@ def _format_utc(when: datetime) -> str:
 
 def _groups(inputs: PageInputs) -> tuple[PageGroup]:
     states = source_health(inputs.config.follow, inputs.runs, registry())
-    return (single_page_group(make_page(states, inputs.run_errors)),)
+    return (single_page_group(make_page(states, inputs.run_problems)),)
 
 
 KIND = PageKind(("status.md",), _groups)

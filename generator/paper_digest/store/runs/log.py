@@ -8,7 +8,7 @@ from pathlib import Path
 
 import msgspec
 
-from paper_digest.model.errors import RecordError
+from paper_digest.model.errors import Problem, RecordError
 from paper_digest.model.strict import StrictStruct
 from paper_digest.store.atomic import append_line
 
@@ -50,12 +50,12 @@ def query_key(options: Mapping[str, object]) -> str:
     return msgspec.json.encode(dict(options), order="deterministic").decode()
 
 
-def read_runs(root: Path, broken: list[RecordError] | None = None) -> Iterator[Run]:
+def read_runs(root: Path, problems: list[Problem] | None = None) -> Iterator[Run]:
     """Yield all runs of the archive at ``root``, oldest first.
 
     Raises:
         RecordError: naming the file, the line and the cure, if a line cannot be read; with
-            ``broken``, it is appended there instead.
+            ``problems``, that is appended there instead.
     """
     for path in sorted((root / "runs").glob("*.jsonl")):
         for number, line in enumerate(path.read_bytes().splitlines(), 1):
@@ -67,9 +67,9 @@ def read_runs(root: Path, broken: list[RecordError] | None = None) -> Iterator[R
             except (msgspec.DecodeError, ValueError) as error:
                 what = f"is no record of a run: {error}"
                 record_error = RecordError(f"{path}:{number}", what, "delete the line")
-                if broken is None:
+                if problems is None:
                     raise record_error from error
-                broken.append(record_error)
+                problems.append(record_error.problem)
 
 
 def append_runs(root: Path, runs: Iterable[Run]) -> None:

@@ -72,6 +72,8 @@ def test_a_harvest_is_by_set_and_day_of_change() -> None:
         ({}, "categories"),
         ({"category": ["cs.CL"]}, "category"),
         ({"categories": ["cs.CL+cs.LG"]}, "cs.CL+cs.LG"),
+        ({"categories": ["cs.cl"]}, "cs.cl"),
+        ({"categories": ["math.ZZ"]}, "math.ZZ"),
         ({"categories": []}, "categories"),
         ({"ids": [2503.1]}, "2503.1"),
         ({"ids": ["boats"]}, "boats"),
@@ -122,3 +124,13 @@ def test_what_is_not_arxivs_is_refused(data: bytes) -> None:
     with pytest.raises(SourceError) as fault:
         arxiv.parse(data, Request("saved"))
     assert "expected" in fault.value.what
+
+
+def test_a_slip_of_a_category_is_told_what_was_meant() -> None:
+    with pytest.raises(ConfigError, match=r"did you mean cs\.CL\?"):
+        arxiv.SOURCE.requests({"categories": ["cs.cl"]}, *TODAY)
+
+
+def test_a_whole_archive_has_a_feed() -> None:
+    [request] = arxiv.SOURCE.requests({"categories": ["math"]}, *TODAY)
+    assert request.url.endswith("/math")

@@ -168,10 +168,8 @@ def _claimed_value(field: str, value: Any, at: str, *, poorer: bool = False) -> 
         quality = -int(value.replace("-", ""))
     elif field == "published":  # a day says more than a month, a month more than a year
         quality += len(value) - len("YYYY-MM-DD")
-    elif field == "digest" and decode_value(_json(value)).get(
-        "model"
-    ):  # a person's is the better one
-        quality = -1
+    elif field == "digest" and decode_value(_json(value)).get("model"):
+        quality = -1  # a person's is the better one
     return ClaimedValue(quality, at, _json(value))
 
 

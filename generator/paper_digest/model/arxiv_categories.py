@@ -63,6 +63,9 @@ CATEGORIES = frozenset(
     }
 )
 
+#: Archives of several categories: a feed has their name, a paper only before they were divided.
+ARCHIVES = frozenset(_CLASSES_BY_ARCHIVE)
+
 #: ``math.*`` stands for all classes of an archive, and for papers that have the archive's name alone.
 CATEGORY_PATTERNS = frozenset(f"{archive}.*" for archive in _CLASSES_BY_ARCHIVE)
 

@@ -7,9 +7,9 @@ from collections.abc import Iterator, Sequence
 from datetime import date, timedelta
 from urllib.parse import urlencode
 
+from paper_digest.model.arxiv_categories import ARCHIVES, CATEGORIES, similar_categories
 from paper_digest.model.batch import Request
 from paper_digest.model.errors import ConfigError
-from paper_digest.sources.arxiv.record import CATEGORY
 from paper_digest.sources.entry_location import quote_value
 from paper_digest.sources.options import SourceOption, config_place
 from paper_digest.sources.source import SourceQuery
@@ -124,8 +124,12 @@ def search_request(query: str, since: date, until: date) -> Request:
 def _category_requests(labels: Sequence[str], since: date, until: date) -> Iterator[Request]:
     """Ask for the feed of today, and, where more days are to be filled, search for the others."""
     for label in labels:
-        if not CATEGORY.match(label):
-            raise _option_error("categories", label, "write categories like “cs.CL” or “hep-th”")
+        if label not in CATEGORIES and label not in ARCHIVES:
+            close = " or ".join(name for name in similar_categories(label) if "*" not in name)
+            cure = (
+                f"did you mean {close}?" if close else "write categories like “cs.CL” or “hep-th”"
+            )
+            raise _option_error("categories", label, cure)
     yield Request(_FEED_URL + "+".join(labels))
     if since < until:
         either = " OR ".join(f"cat:{label}" for label in labels)

@@ -15,11 +15,12 @@ from paper_digest.model.paper import (
     Version,
 )
 from paper_digest.sources.registry import registry
+from paper_digest.text.dates import EARLIEST_DATE
 
 #: Any text a file can hold: everything but lone surrogates.
 texts = st.text(st.characters(codec="utf-8"), max_size=60)
 lines = texts.map(lambda t: " ".join(t.split()))
-days = st.dates().map(lambda d: d.isoformat())
+days = st.dates(min_value=EARLIEST_DATE).map(lambda d: d.isoformat())
 awkward = st.sampled_from(
     [
         "on",

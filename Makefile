@@ -4,7 +4,7 @@ BIN := .venv/bin
 # Material announces its successor at every build; the note is for its operators, who have read it.
 export NO_MKDOCS_2_WARNING := 1
 
-.PHONY: coverage explore bench bench-pages bench-search site serve test check golden screenshots clean lock
+.PHONY: check-browser coverage explore bench bench-pages bench-search site serve test check golden screenshots clean lock
 
 # What is installed is locked, version and hash of every package: `make lock` asks for newer ones.
 INSTALL := $(BIN)/python -m pip install --quiet --disable-pip-version-check
@@ -54,6 +54,15 @@ check: .venv/tested ## lint, types, layers
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy
 	$(BIN)/lint-imports
+	$(MAKE) --no-print-directory check-browser
+
+check-browser: ## the same for scripts and style sheets, where there is Node
+	@if command -v npm >/dev/null; then $(MAKE) --no-print-directory node_modules/installed && npm run --silent check; \
+	else echo "SKIPPED: scripts and style sheets are checked where Node 20 and npm are installed."; fi
+
+node_modules/installed: package-lock.json
+	npm ci --no-audit --no-fund --loglevel=error
+	touch $@
 
 screenshots: .venv/tested ## take pictures of every kind of page, in four forms, into screenshots/
 	$(BIN)/python tests/tools/screenshots.py

@@ -40,7 +40,7 @@ def test_plain_markdown_of_it_reads_as_the_page_does(paper: Paper) -> None:
     assert not front.keys() & {"kind", "description", "head", "hide", "search"}
     plain = BeautifulSoup(markdown.markdown(body), "html.parser")
     [shown] = BeautifulSoup(page.html(), "html.parser").select(".pd-body")
-    for other in shown.select(".pd-near, summary"):
+    for other in shown.select(".pd-related, summary"):
         other.decompose()
     if "$" not in body:
         assert visible_words(plain) == visible_words(shown)
@@ -55,9 +55,7 @@ def test_no_author_is_left_out(count: int) -> None:
 
 
 def test_a_note_is_published_as_it_was_written() -> None:
-    text = (
-        '<div class="pd-near" markdown>\nMine\n</div>\n{: .x }\n\n[all](../topics/index.md#looms)'
-    )
+    text = '<div class="pd-related" markdown>\nMine\n</div>\n{: .x }\n\n[all](../topics/index.md#looms)'
     page = made_page(Paper(id="arxiv:2511.00001"), Note("notes/2511.00001.md", text))
     published = page.published_markdown()
     assert text.replace("topics/index.md#", "topics/#") in published

@@ -95,7 +95,7 @@ def test_a_paper_prints_on_one_sheet(browser: Browser, address: str) -> None:
     page = browser.new_page()
     page.goto(address + KINDS["paper"])
     page.emulate_media(media="print")
-    expect(page.locator(".pd-plain")).to_be_visible()
+    expect(page.locator(".pd-cite-text")).to_be_visible()
     expect(page.locator(".pd-header")).to_be_hidden()
     sheet = page.pdf(
         format="A4", margin={"top": "1in", "bottom": "1in", "left": "1in", "right": "1in"}

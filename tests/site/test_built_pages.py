@@ -247,7 +247,7 @@ def test_three_thousand_authors_are_all_there_and_folded(hostile: Path) -> None:
         (hostile / "papers/2503.09999/index.html").read_text("utf-8"), "html.parser"
     )
     assert "Author Number2999" in html.unescape(soup.get_text())
-    folded = soup.find("details", class_="pd-fold")
+    folded = soup.find("details", class_="pd-details")
     assert folded is not None
     summary = folded.find("summary")
     assert summary is not None

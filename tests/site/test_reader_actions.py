@@ -27,7 +27,9 @@ def test_the_keyboard_alone_reads_the_archive(reader: Page, address: str) -> Non
     expect(reader.locator("[data-action=star]").first).to_have_attribute("aria-pressed", "true")
     reader.keyboard.press("Enter")
     reader.wait_for_url("**/papers/2603.00001/")
-    expect(reader.locator(".pd-mine [data-action=star]")).to_have_attribute("aria-pressed", "true")
+    expect(reader.locator(".pd-user-marks [data-action=star]")).to_have_attribute(
+        "aria-pressed", "true"
+    )
     reader.keyboard.press("?")
     expect(reader.locator("dialog.pd-help")).to_be_visible()
     reader.keyboard.press("Escape")
@@ -77,7 +79,7 @@ def test_marks_are_kept_listed_exported_and_taken_in(
     reader: Page, address: str, tmp_path: Path
 ) -> None:
     reader.goto(address + KINDS["paper"])
-    reader.click(".pd-mine [data-action=star]")
+    reader.click(".pd-user-marks [data-action=star]")
     reader.get_by_text("Your note").click()
     reader.fill("textarea", "read this <b>twice</b>")
     reader.keyboard.press("Tab")
@@ -91,7 +93,7 @@ def test_marks_are_kept_listed_exported_and_taken_in(
     assert json.loads(marks.read_text("utf-8"))["papers"]["2603.00001"]["note"]
     reader.evaluate("localStorage.clear()")
     reader.reload()
-    expect(reader.locator(".pd-own")).to_contain_text("Nothing is marked yet")
+    expect(reader.locator(".pd-bookmarks")).to_contain_text("Nothing is marked yet")
     reader.set_input_files("input[type=file]", marks)
     expect(reader.locator("#star + .pd-list")).to_contain_text(FIRST)
 
@@ -147,8 +149,8 @@ def stop_the_clock(reader: Page) -> None:
 def test_copies_are_what_a_bibtex_reader_takes(reader: Page, address: str) -> None:
     reader.goto(address + KINDS["paper"])
     stop_the_clock(reader)
-    reader.click(".pd-mine [data-action=cite]")
-    expect(reader.locator(".pd-mine [data-action=cite]")).to_have_text("Copied")
+    reader.click(".pd-user-marks [data-action=cite]")
+    expect(reader.locator(".pd-user-marks [data-action=cite]")).to_have_text("Copied")
     library = parse_string(reader.evaluate("navigator.clipboard.readText()"))
     assert [entry["title"] for entry in library.entries]
     assert not library.failed_blocks
@@ -202,7 +204,7 @@ def test_an_address_that_leads_nowhere_leads_to_its_paper(
 def test_calendars_lead_to_days(reader: Page, address: str) -> None:
     for kind, day in (("year", "5 Mar 2026"), ("month", "3 Mar 2026"), ("home", "4 Mar 2026")):
         reader.goto(address + KINDS[kind])
-        reader.locator(f':is(.pd-days, .pd-month) a[title^="{day}:"]').click()
+        reader.locator(f':is(.pd-heatmap, .pd-month) a[title^="{day}:"]').click()
         expect(reader.locator("h1")).to_contain_text(f"{day[0]} March 2026")
 
 

@@ -87,7 +87,7 @@ def test_the_box_takes_a_paste_and_its_button_clears_it(browser: Browser, search
     context = browser.new_context(viewport={"width": 390, "height": 844}, has_touch=True)
     page = context.new_page()
     page.goto(search.removesuffix("search/"))
-    page.locator(".pd-find").tap()
+    page.locator(".pd-search-button").tap()
     box = page.locator(".md-search__input")
     expect(box).to_be_focused()
     said = page.locator(".md-search-result__meta")

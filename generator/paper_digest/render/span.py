@@ -185,8 +185,8 @@ def details(summary: str, body: Span) -> Span:
     """Set a block inside ``<details>``, folded until the reader opens it."""
     label = text(summary)
     return Span(
-        f'<details class="pd-fold" markdown>\n<summary>{label.html}</summary>\n\n{body.markdown}\n\n</details>',
-        f'<details class="pd-fold">\n<summary>{label.html}</summary>\n{body.html}\n</details>',
+        f'<details class="pd-details" markdown>\n<summary>{label.html}</summary>\n\n{body.markdown}\n\n</details>',
+        f'<details class="pd-details">\n<summary>{label.html}</summary>\n{body.html}\n</details>',
     )
 
 

@@ -14,7 +14,8 @@ _JS_IMPORT = re.compile(
     r'^import (\{[^}]*\}|\w+) from "(\.[^"]*)"(?: with \{ type: "json" \})?;\n', re.MULTILINE
 )
 _JS_EXPORT = re.compile(r"^export (?=(?:async )?(?:const|class|function) (\w+))", re.MULTILINE)
-_JS_COMMENT = re.compile(r"^[ ]*(?://.*|/\*\*(?:[^*]|\*(?!/))*\*/)\n", re.MULTILINE)
+_JSDOC = r"/\*\*(?:[^*]|\*(?!/))*\*/"
+_JS_COMMENT = re.compile(rf"^[ ]*(?://.*|{_JSDOC})\n|{_JSDOC}[ ]?", re.MULTILINE)
 _JS_INDENT = re.compile(r"^[ ]+", re.MULTILINE)
 
 #: Where the theme's modules lie beside the folder of the search's.
@@ -43,7 +44,7 @@ def page_scripts() -> dict[str, bytes]:
 
 
 def slim_script(source: str) -> str:
-    """Drop the lines of comments and the indents; no template string of ours runs over a line."""
+    """Drop types, lines of comments and indents; no template string of ours runs over a line."""
     return _JS_INDENT.sub("", _JS_COMMENT.sub("", source))
 
 

@@ -28,6 +28,7 @@ from paper_digest.render.pages.search import INDEX_FOLDER
 from paper_digest.settings.config import CONFIG_FILE, Config, load_config, uses_sharded_search
 from paper_digest.settings.services import services_context
 from paper_digest.settings.taxonomy import TOPICS_FILE
+from paper_digest.site.assets import slim_assets
 from paper_digest.site.incremental_build import IncrementalBuild, LoadedArchive
 from paper_digest.site.material_search import put_titles_first
 from paper_digest.site.mkdocs_settings import SEARCH_PAGE, complete_settings, theme_folders
@@ -112,8 +113,8 @@ class PaperDigestPlugin(BasePlugin[Options]):  # type: ignore[no-untyped-call] #
     @event_priority(FIRST)
     def on_files(self, files: Files, *, config: MkDocsConfig) -> Files:
         """Take the archive's pages out of MkDocs' page loop, and unused files out of the theme."""
-        del config
         remove_unused_files(files, keep_stock_search=self._uses_stock_search)
+        slim_assets(files, config)
         try:
             return self._build.select_files(files) if self._build else files
         except DigestError as error:

@@ -72,7 +72,7 @@ def _index(catalog: Catalog, letters: list[str]) -> Page:
         paragraph(span.join(_letter_link(letter) for letter in letters), "pd-letters"),
         span.heading(2, span.text("Most papers in this archive"), "most"),
         sidebar.name_columns(_most_frequent(top, MAX_TOP_AUTHORS, catalog)),
-        paragraph(span.text("People who share a name share a page."), "pd-by"),
+        paragraph(span.text("People who share a name share a page."), "pd-small"),
     ]
     meta = {"title": "Authors", "kind": "index", "hide": ["navigation", "toc"]}
     return Page("authors/index.md", meta, span.join_blocks(parts))
@@ -83,8 +83,8 @@ def _letter_page(letter: str, names: list[str], catalog: Catalog) -> list[Page]:
     entries = ((author_link(name, catalog), len(catalog.by_author[name])) for name in ordered)
     parts = [
         span.heading(1, span.text(f"Authors: {letter.upper()}"), "letter"),
-        paragraph(span.page_link(span.text("All authors"), "authors/index.md"), "pd-facts"),
-        paragraph(span.text("Sorted by the last word of the name."), "pd-by"),
+        paragraph(span.page_link(span.text("All authors"), "authors/index.md"), "pd-meta"),
+        paragraph(span.text("Sorted by the last word of the name."), "pd-small"),
         sidebar.name_columns(entries),
     ]
     meta = {
@@ -113,8 +113,8 @@ def _author_pages(
     )
     head = [
         span.heading(1, span.text(name), "author"),
-        paragraph(span.join(header_links, " · "), "pd-facts"),
-        paragraph(span.text(_namesake_note(orcids)), "pd-by"),
+        paragraph(span.join(header_links, " · "), "pd-meta"),
+        paragraph(span.text(_namesake_note(orcids)), "pd-small"),
     ]
     meta = {"title": name, "feed": name_urls.feed_path("authors", name)}
     frame = paper_lists.Frame(head, side)

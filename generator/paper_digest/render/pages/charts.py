@@ -85,7 +85,7 @@ def sparkline(values: Sequence[int]) -> Span:
     step = 60 / (len(values) - 1)
     points = " ".join(f"{n * step:.0f},{15 - 14 * v / top:.0f}" for n, v in enumerate(values))
     return span.html(
-        '<svg class="pd-spark" viewBox="0 0 60 16" preserveAspectRatio="none" aria-hidden="true">'
+        '<svg class="pd-sparkline" viewBox="0 0 60 16" preserveAspectRatio="none" aria-hidden="true">'
         f'<polyline points="{points}"></polyline></svg>'
     )
 

@@ -59,14 +59,14 @@ def _index(catalog: Catalog) -> Page:
     for year, entries in catalog.by_year.items():
         label = span.page_link(span.text(year), f"dates/{year}.md") + count_badge(len(entries))
         entry = span.heading(2, label, f"y{year}"), _months(entries)
-        parts.append(box("pd-entry", entry))
+        parts.append(box("pd-overview-item", entry))
     if catalog.undated:
         label = span.page_link(span.text("Undated"), "dates/undated.md")
         entry = (
             span.heading(2, label + count_badge(len(catalog.undated)), "undated"),
             paragraph(span.text("Papers whose sources give no year.")),
         )
-        parts.append(box("pd-entry", entry))
+        parts.append(box("pd-overview-item", entry))
     meta = {"title": "Dates", "kind": "index", "hide": ["navigation", "toc"]}
     return Page("dates/index.md", meta, span.join_blocks(parts))
 
@@ -93,7 +93,7 @@ def _date_pages(
     )
     head = [
         span.heading(1, span.text(format_heading(when)), "date"),
-        paragraph(span.join(steps, " · "), "pd-facts"),
+        paragraph(span.join(steps, " · "), "pd-meta"),
         heatmap.month_heatmap(count_by_day(entries), when) if month else EMPTY,
     ]
     side = (
@@ -148,7 +148,7 @@ def _undated(catalog: Catalog, page_size: int) -> list[Page]:
     why = "No source gives the year of these papers, so they are listed here and not under a guessed date."
     head = [
         span.heading(1, span.text("Undated papers"), "undated"),
-        paragraph(span.page_link(span.text("All dates"), "dates/index.md"), "pd-facts"),
+        paragraph(span.page_link(span.text("All dates"), "dates/index.md"), "pd-meta"),
         paragraph(span.text(why)),
     ]
     meta = {"title": "Undated papers"}

@@ -43,7 +43,7 @@ def year_heatmap(counts: Mapping[str, int], last: str) -> Span:
         cells += (
             _day_cell(day.isoformat(), counts.get(day.isoformat(), 0), steps, "") for day in week
         )
-    return box("pd-scroll", [paragraph(span.join(cells, ""), "pd-days")])
+    return box("pd-scroll", [paragraph(span.join(cells, ""), "pd-heatmap")])
 
 
 def month_heatmap(counts: Mapping[str, int], month: str) -> Span:

@@ -34,7 +34,7 @@ def make_page(catalog: Catalog, title: str, description: str) -> Page:
     }
     masthead = [
         span.heading(1, span.text(title), "home"),
-        paragraph(span.text(description), "pd-motto"),
+        paragraph(span.text(description), "pd-tagline"),
     ]
     side = (*_upvoted_section(catalog), *_topics(catalog))
     body = span.join_blocks(
@@ -92,7 +92,7 @@ def _latest(catalog: Catalog) -> list[Span]:
         ),
         paper_list(latest, catalog),
         *(earlier if before else ()),
-        paragraph(span.page_link(span.text("All dates →"), "dates/index.md"), "pd-steps"),
+        paragraph(span.page_link(span.text("All dates →"), "dates/index.md"), "pd-pager"),
     ]
 
 
@@ -113,7 +113,7 @@ def _topics(catalog: Catalog) -> list[Span]:
     if not items:
         return []
     label = span.page_link(span.text("Topics"), "topics/index.md")
-    return [span.heading(2, label, "topics"), box("pd-short", [span.bullet_list(items)])]
+    return [span.heading(2, label, "topics"), box("pd-compact-list", [span.bullet_list(items)])]
 
 
 def _year(catalog: Catalog) -> list[Span]:
@@ -124,7 +124,7 @@ def _year(catalog: Catalog) -> list[Span]:
     return [
         span.heading(2, label, "year"),
         heatmap.year_heatmap(count_by_day(catalog.entries), last),
-        paragraph(_figures(catalog), "pd-facts"),
+        paragraph(_figures(catalog), "pd-meta"),
     ]
 
 

@@ -58,7 +58,7 @@ def _organisation(
     above = span.page_link(span.text("All organisations"), "organisations/index.md")
     head = [
         span.heading(1, span.text(name), "organisation"),
-        paragraph(above, "pd-facts"),
+        paragraph(above, "pd-meta"),
         charts.bar_chart(count_by_month(entries), f"papers of {name}"),
     ]
     path = name_urls.page_path("organisations", name)

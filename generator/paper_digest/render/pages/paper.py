@@ -55,7 +55,7 @@ def make_page(
     blocks = (
         published_markdown.heading(1, paper_title(paper.title, paper.id), "paper"),
         *_authors(paper, catalog),
-        paragraph(_facts(paper), "pd-facts"),
+        paragraph(_facts(paper), "pd-meta"),
         paragraph(_actions(paper), "pd-actions"),
         *_banners(paper),
         *_digest(paper),
@@ -174,7 +174,7 @@ def _digest(paper: Paper) -> list[Block]:
     return [
         published_markdown.heading(2, prose.text("Digest"), "digest"),
         *(paragraph(p) for p in typeset.paragraphs(paper.digest.text)),
-        paragraph(by, "pd-by"),
+        paragraph(by, "pd-small"),
     ]
 
 
@@ -204,7 +204,7 @@ def _notes(notes: tuple[Note, ...], repository: str) -> list[Block]:
         if repository:
             # GitHub takes HEAD for the name of the default branch.
             url = f"{repository.rstrip('/')}/edit/HEAD/docs/{note.path}"
-            blocks.append(paragraph(prose.link(prose.text("Edit this note"), url), "pd-by"))
+            blocks.append(paragraph(prose.link(prose.text("Edit this note"), url), "pd-small"))
     return [published_markdown.boxed("pd-note", blocks)]
 
 

@@ -107,7 +107,7 @@ def lay_out(frame: Frame, rows: Iterable[Span]) -> Span:
     The head arrives first on a slow connection, and must not move when the side column arrives.
     """
     side = box("pd-side", frame.side)
-    head = box("pd-head pd-sided" if side else "pd-head", frame.head)
+    head = box("pd-head pd-has-side" if side else "pd-head", frame.head)
     return span.join_blocks((head, box("pd-body", rows), side))
 
 
@@ -135,4 +135,4 @@ def _pager(path: str, stem: str, number: int, older_count: int) -> Span:
         spans.append(span.page_link(span.text("← Newer papers"), newer))
     if number > 1:
         spans.append(span.page_link(span.text("Older papers →"), f"{stem}-page-{number - 1}.md"))
-    return span.paragraph(span.join(spans), "pd-steps")
+    return span.paragraph(span.join(spans), "pd-pager")

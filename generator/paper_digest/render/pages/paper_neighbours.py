@@ -16,7 +16,7 @@ MAX_SHARED_AUTHORS_SHOWN = 2
 
 def neighbours_block(entry: CatalogEntry, catalog: Catalog) -> Span:
     """Make the block of a paper's page that leads to other papers."""
-    return box("pd-near", (*_related(entry, catalog), *_pager(entry, catalog)))
+    return box("pd-related", (*_related(entry, catalog), *_pager(entry, catalog)))
 
 
 def neighbour_hash(entry: CatalogEntry, catalog: Catalog) -> bytes:
@@ -35,13 +35,13 @@ def _related(entry: CatalogEntry, catalog: Catalog) -> list[Span]:
         other = catalog.by_slug[near.slug]
         link = span.page_link(paper_title(other.title, other.id), other.path)
         items.append(
-            [paragraph(link), paragraph(_reason(entry, other, near.shared_words), "pd-by")]
+            [paragraph(link), paragraph(_reason(entry, other, near.shared_words), "pd-small")]
         )
     if not items:
         return []
     return [
         span.heading(2, span.text("Related papers"), "related", searchable=False),
-        box("pd-short", [span.bullet_list(items)]),
+        box("pd-compact-list", [span.bullet_list(items)]),
     ]
 
 
@@ -63,7 +63,7 @@ def _pager(entry: CatalogEntry, catalog: Catalog) -> list[Span]:
         paragraph(span.text_run(label) + span.page_link(paper_title(e.title, e.id), e.path), css)
         for label, css, e in zip(
             ("Previous paper of the day: ", "Next paper of the day: "),
-            ("pd-before", "pd-after"),
+            ("pd-prev", "pd-next"),
             catalog.day_neighbours[entry.slug],
             strict=True,
         )
@@ -73,4 +73,4 @@ def _pager(entry: CatalogEntry, catalog: Catalog) -> list[Span]:
         span.text(f"All papers of {format_date(entry.filing_date)}"),
         f"dates/{entry.filing_date}.md",
     )
-    return [box("pd-beside", near), paragraph(day, "pd-steps")]
+    return [box("pd-prev-next", near), paragraph(day, "pd-pager")]

@@ -41,7 +41,7 @@ def paper_row(e: CatalogEntry, catalog: Catalog) -> list[Span]:
     if e.upvotes:
         title += prose.html(f' <span class="pd-votes" title="upvotes">▲ {e.upvotes}</span>')
     if e.withdrawn:
-        title += prose.html(' <span class="pd-flag">withdrawn</span>')
+        title += prose.html(' <span class="pd-badge">withdrawn</span>')
     topic = topic_link(e.topics[0], catalog) if e.topics else prose.EMPTY
     facts = prose.join(
         (author_line(e.authors, e.author_count), prose.time_element(e.filing_date)), " · "
@@ -54,7 +54,7 @@ def paper_row(e: CatalogEntry, catalog: Catalog) -> list[Span]:
     )
     return [
         prose.paragraph(title, "pd-title"),
-        prose.paragraph(prose.join((facts, topic)), "pd-facts"),
+        prose.paragraph(prose.join((facts, topic)), "pd-meta"),
         prose.paragraph(typeset.blurb(e.blurb), "pd-blurb"),
         prose.paragraph(actions, "pd-actions"),
     ]

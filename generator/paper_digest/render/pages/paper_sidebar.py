@@ -26,13 +26,13 @@ def sidebar_blocks(paper: Paper, catalog: Catalog, repository: str) -> list[Span
         *(
             (
                 span.heading(2, span.text("Facts"), "facts", searchable=False),
-                box("pd-short", [span.bullet_list(facts)]),
+                box("pd-compact-list", [span.bullet_list(facts)]),
             )
             if facts
             else ()
         ),
         *_provenance(paper),
-        paragraph(_report_link(paper, repository), "pd-by"),
+        paragraph(_report_link(paper, repository), "pd-small"),
     ]
 
 
@@ -43,14 +43,14 @@ def _citation_box(paper: Paper) -> list[Span]:
     ris = citation.ris_record(paper, max_authors=citation.MAX_AUTHORS_CITED).replace("\r\n", "\n")
     forms = [
         span.heading(2, span.text("Cite"), "cite", searchable=False),
-        paragraph(span.text(citation.plain_citation(paper)), "pd-plain"),
+        paragraph(span.text(citation.plain_citation(paper)), "pd-cite-text"),
         span.details("BibTeX", span.code_block(bibtex.rstrip(), "bibtex")),
         span.details("RIS", span.code_block(ris.rstrip(), "ris")),
     ]
     if len(paper.authors) > citation.MAX_AUTHORS_CITED:
         record = span.page_link(span.text("record"), f"api/papers/{paper.slug}.json")
         words = f"These citations name {citation.MAX_AUTHORS_CITED} of {len(paper.authors):,} authors; for all, see the "
-        forms.append(paragraph(span.text_run(words) + record, "pd-by"))
+        forms.append(paragraph(span.text_run(words) + record, "pd-small"))
     return [box("pd-cite", forms)]
 
 

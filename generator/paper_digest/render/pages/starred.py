@@ -19,7 +19,7 @@ def make_page() -> Page:
     parts = (
         span.heading(1, span.text("Starred"), "starred"),
         paragraph(span.text(what)),
-        box("pd-own", [paragraph(span.text(without))]),
+        box("pd-bookmarks", [paragraph(span.text(without))]),
     )
     meta = {
         "title": "Starred",

@@ -118,7 +118,7 @@ def _ranking_table(title: str, anchor: str, counts: list[tuple[Span, int]]) -> l
 
 
 def _bar(share: float) -> Span:
-    return span.html(f'<span class="pd-bar" style="--n:{share:.0%}"></span>')
+    return span.html(f'<span class="pd-bar" style="--share:{share:.0%}"></span>')
 
 
 def _number(number: int) -> Span:

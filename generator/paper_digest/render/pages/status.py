@@ -92,7 +92,7 @@ def _source_section(state: SourceHealth, number: int) -> list[Span]:
     parts = [span.heading(2, span.text(registry().title(state.source)), f"source-{number}")]
     options = msgspec.json.decode(state.query)
     if options:
-        parts.append(paragraph(span.text(f"Settings: {_options(options)}."), "pd-facts"))
+        parts.append(paragraph(span.text(f"Settings: {_options(options)}."), "pd-meta"))
     parts.append(
         paragraph(
             span.strong(span.text(f"{_STATE_LABELS[state.status]}."))

@@ -37,7 +37,7 @@ def _index(catalog: Catalog) -> Page:
             paragraph(span.text(top.description)),
             sidebar.chips(_subtopic_links(top, catalog)),
         )
-        parts.append(box("pd-entry", entry))
+        parts.append(box("pd-overview-item", entry))
     meta = {"title": "Topics", "kind": "index", "hide": ["navigation", "toc"]}
     return Page("topics/index.md", meta, span.join_blocks(parts))
 
@@ -47,7 +47,7 @@ def _topic(topic: Topic, catalog: Catalog, page_size: int) -> list[Page]:
     head = [
         span.heading(1, span.text(topic.title), "topic"),
         paragraph(span.text(topic.description)),
-        paragraph(span.join(_neighbour_links(topic, catalog), " · "), "pd-facts"),
+        paragraph(span.join(_neighbour_links(topic, catalog), " · "), "pd-meta"),
         sidebar.chips(_subtopic_links(topic, catalog)),
         charts.bar_chart(count_by_month(entries), f"papers on {topic.title}"),
     ]

@@ -56,7 +56,7 @@ def make_page(catalog: Catalog) -> Page:
         ]
     head = (
         span.heading(1, span.text("Trending"), "trending"),
-        paragraph(span.text(why), "pd-by"),
+        paragraph(span.text(why), "pd-small"),
     )
     side: list[Span] = []
     for (stem, (title, entries)), days in zip(shown.items(), (WEEK_DAYS, MONTH_DAYS), strict=False):
@@ -64,7 +64,7 @@ def make_page(catalog: Catalog) -> Page:
         feed = span.page_link(span.text("Feed"), f"{stem}.atom")
         counted = ((e, gains[e]) for e in entries[:MAX_RANKED])
         side += ranking_section(span.text(title), stem.rpartition("/")[2], counted)
-        side.append(paragraph(feed, "pd-steps"))
+        side.append(paragraph(feed, "pd-pager"))
     meta = paper_lists.LIST_META | {"title": "Trending", "feeds": feeds}
     return Page("trending.md", meta, paper_lists.lay_out(paper_lists.Frame(head, side), rows))
 

@@ -35,5 +35,5 @@ export function searchLink(query, label, isCurrent = false) {
  */
 export function compactList(lines) {
   const items = lines.map((line) => makeElement("li", {}, makeElement("p", {}, ...line)));
-  return makeElement("div", { class: "pd-short" }, makeElement("ul", {}, ...items));
+  return makeElement("div", { class: "pd-compact-list" }, makeElement("ul", {}, ...items));
 }

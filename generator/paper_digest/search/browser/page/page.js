@@ -33,7 +33,7 @@ const author = addInput(form, "Author", { type: "text", name: "author", autocomp
 const status = makeElement("span", { role: "status", tabindex: "-1" });
 const order = makeElement("span");
 const list = makeElement("ul");
-const pager = makeElement("nav", { "aria-label": "Pages of results", class: "pd-steps" });
+const pager = makeElement("nav", { "aria-label": "Pages of results", class: "pd-pager" });
 const filters = makeElement("aside", { "aria-label": "Filters" });
 const actions = makeElement("span", { class: "pd-controls" });
 const searches = makeElement("div");
@@ -104,7 +104,7 @@ function makeRow({ slug, titleHtml, authors, date, formattedDate }) {
     "li",
     {},
     makeElement("p", { class: "pd-title" }, title),
-    makeElement("p", { class: "pd-facts" }, ...names, ...day),
+    makeElement("p", { class: "pd-meta" }, ...names, ...day),
     snippets.placeholder(slug),
   );
 }

@@ -1,14 +1,15 @@
 // Answers a query: loads what it needs, scores, and fetches the lines of what will be shown.
 
-/** @import { Answer, Entry, FacetCounts, Query, Result, SearchOptions, Unit } from "../types" */
+/** @import { Answer, Entry, Query, Result, SearchOptions, Unit } from "../types" */
 import RANKING from "../../ranking.json" with { type: "json" };
-import { IndexReader, MissingFile } from "./index_reader.js";
+import { allowedPapers, countFacets, needsFacets } from "./filters.js";
+import { IndexReader } from "./index_reader.js";
+import { MissingFile } from "./missing_file.js";
 import { parseQuery, splitCompounds } from "./query_parser.js";
 import { QueryTerms } from "./query_terms.js";
 import { Scorer } from "./scorer.js";
 import { resolveUnits, retryRareWords } from "./term_lookup.js";
 import { rerankByTitle } from "./title_rank.js";
-import { tokens } from "./tokenizer.js";
 
 const PAGE_SIZE = RANKING.limits.hits;
 
@@ -54,7 +55,7 @@ export class Engine {
    * @returns {Promise<Answer>}
    */
   async runQuery(text, options) {
-    const { from = 0, size = PAGE_SIZE, order, exactTotal = false, countFacets } = options;
+    const { from = 0, size = PAGE_SIZE, order, exactTotal = false } = options;
     const index = await this.index.open();
     const stopIfStale = () => {
       if (options.isStale?.()) throw new Superseded();
@@ -63,7 +64,7 @@ export class Engine {
     stopIfStale();
     if (query.id) return this.findById(query);
     const none = { query, results: [], total: 0, isPartial: false, corrections: [] };
-    if (!countFacets && isEmpty(query)) return none;
+    if (!options.countFacets && isEmpty(query)) return none;
     const terms = new QueryTerms(index);
     await Promise.all([
       resolveUnits(terms, query.units),
@@ -99,7 +100,9 @@ export class Engine {
       ranked.map(({ document, score }) => this.loadResult(document, score)),
     );
     stopIfStale();
-    const counts = countFacets ? await this.countFacets(scorer) : undefined;
+    const counts = options.countFacets
+      ? countFacets(scorer.matches(), index.root, await index.loadFacets())
+      : undefined;
     if (order !== "date" && !from) rerankByTitle(results, text, units);
     return {
       results,
@@ -172,71 +175,10 @@ export class Engine {
     );
   }
 
-  /**
-   * Notes in the query which papers its filters let through.
-   * @param {Query} query
-   */
+  /** @param {Query} query */
   async applyFilters(query) {
-    const { topics, sources, code, years } = query;
-    const hasFacets = topics.length > 0 || sources.length > 0 || code;
-    if (!hasFacets && !years) return;
-    const { documents } = this.index.root;
-    const allowed = new Uint8Array(documents);
-    const [start, end] = years ? this.documentRange(years) : [0, documents];
-    allowed.fill(1, start, end);
-    query.allowed = allowed;
-    if (!hasFacets) return;
-    const facets = await this.index.loadFacets();
-    const bitsets = [
-      ...topics.map((name) => facets.topics[resolveTopic(facets.titles, name)]),
-      ...sources.map((name) => facets.sources[name]),
-      ...(code ? [facets.code] : []),
-    ];
-    for (const bits of bitsets) {
-      for (let d = 0; d < allowed.length; d++) allowed[d] &= bits ? bits[d] : 0;
-    }
-  }
-
-  /**
-   * Numbers of the first paper of a span of years and of the first one after it.
-   * @param {string[]} years
-   */
-  documentRange([from, to]) {
-    const { years, documents } = this.index.root;
-    /** @type {(year: string) => number} */
-    const start = (year) => years.find(([name]) => name >= year)?.[1] ?? documents;
-    return [start(from || "0"), start(`${to}~`)];
-  }
-
-  /**
-   * How many of the matching papers are in each topic, source and year, and have code.
-   * @param {Scorer} scorer
-   * @returns {Promise<FacetCounts>}
-   */
-  async countFacets(scorer) {
-    const facets = await this.index.loadFacets();
-    const { years, documents } = this.index.root;
-    /** @type {number[]} */
-    const matches = [];
-    for (let d = 0; d < documents; d++) if (scorer.isMatch(d)) matches.push(d);
-    /** @type {(bits: Uint8Array) => number} */
-    const countIn = (bits) => matches.reduce((sum, d) => sum + bits[d], 0);
-    /** @type {(bitsets: Record<string, Uint8Array>) => { name: string, count: number }[]} */
-    const countEach = (bitsets) =>
-      Object.entries(bitsets).map(([name, bits]) => ({ name, count: countIn(bits) }));
-    let at = 0;
-    const byYear = years.map(([name], i) => {
-      const start = at;
-      const end = years[i + 1]?.[1] ?? documents;
-      while (at < matches.length && matches[at] < end) at++;
-      return { name, count: at - start };
-    });
-    const topics = countEach(facets.topics).map((one) => ({
-      ...one,
-      title: facets.titles[one.name],
-    }));
-    const sources = countEach(facets.sources);
-    return { topics, sources, years: byYear, code: countIn(facets.code) };
+    const facets = needsFacets(query) ? await this.index.loadFacets() : undefined;
+    query.allowed = allowedPapers(query, this.index.root, facets);
   }
 
   /**
@@ -262,18 +204,6 @@ function readQuery(text, { topics = [], sources = [], code, years }) {
   query.code ||= Boolean(code);
   query.years = years || query.years;
   return query;
-}
-
-/**
- * The topic that a reader's word names: its name, or its title with whatever between the words.
- * @param {Record<string, string>} titles
- * @param {string} word
- */
-function resolveTopic(titles, word) {
-  if (titles[word]) return word;
-  /** @type {(text: string) => string} */
-  const slugify = (text) => tokens(text).join("-");
-  return Object.keys(titles).find((name) => slugify(titles[name]) === slugify(word)) ?? "";
 }
 
 /**

@@ -1,6 +1,6 @@
 // Fetches the files of the index, each once, and finds terms in what has come.
 
-/** @import { FacetBitsets, PackedFacets, Rest, Root, TermShard } from "../types" */
+/** @import { Rest, Root, TermShard } from "../types" */
 import RANKING from "../../ranking.json" with { type: "json" };
 import {
   decodeJson,
@@ -11,20 +11,11 @@ import {
   decodeWords,
   inflate,
 } from "./codec.js";
+import { facetBitsets } from "./filters.js";
+import { MissingFile } from "./missing_file.js";
+import { floorIndex, prefixRange } from "./sorted_terms.js";
 
 const FORMAT_VERSION = 3;
-
-/** A file could not be had. */
-export class MissingFile extends Error {
-  /**
-   * @param {string} name
-   * @param {boolean} isGone the archive was published anew in the meantime
-   */
-  constructor(name, isGone) {
-    super(`${name} could not be loaded`);
-    this.isGone = isGone;
-  }
-}
 
 export class IndexReader {
   /**
@@ -174,65 +165,4 @@ export class IndexReader {
     const hash = names.documents.slice(place, place + 8);
     return (await this.loadFile("d", number, hash, decodeRows))[document % chunk];
   }
-}
-
-/**
- * A topic holds its subtopics' papers too, as its page does.
- * @param {PackedFacets} packed
- * @param {number} documentCount
- * @returns {FacetBitsets}
- */
-function facetBitsets({ topics, titles, above: parents, sources, code }, documentCount) {
-  /** @type {(bits: Uint8Array, gaps: number[]) => Uint8Array} */
-  const fill = (bits, gaps) => {
-    let document = 0;
-    for (const gap of gaps) {
-      document += gap;
-      bits[document] = 1;
-    }
-    return bits;
-  };
-  const empty = () => new Uint8Array(documentCount);
-  /** @type {FacetBitsets} */
-  const bitsets = { topics: {}, titles, sources: {}, code: fill(empty(), code) };
-  for (const [name, gaps] of Object.entries(sources)) bitsets.sources[name] = fill(empty(), gaps);
-  for (const [name, gaps] of Object.entries(topics)) {
-    for (const topic of [name, parents[name]].filter(Boolean)) {
-      bitsets.topics[topic] ||= empty();
-      fill(bitsets.topics[topic], gaps);
-    }
-  }
-  return bitsets;
-}
-
-/** @param {string} word */
-export const reverseWord = (word) => [...word].reverse().join("");
-
-/**
- * Place of the last entry that is not after `key`; 0 if all are.
- * @template {string | number} T
- * @param {T[]} sorted
- * @param {T} key
- */
-export function floorIndex(sorted, key) {
-  let low = 0;
-  let high = sorted.length;
-  while (high - low > 1) {
-    const middle = (low + high) >> 1;
-    if (sorted[middle] <= key) low = middle;
-    else high = middle;
-  }
-  return low;
-}
-
-/**
- * First and last place where words with a prefix may stand.
- * @param {string[]} sorted
- * @param {string} prefix
- * @param {number} maxCount
- */
-export function prefixRange(sorted, prefix, maxCount) {
-  const first = floorIndex(sorted, prefix);
-  const last = floorIndex(sorted, `${prefix}\uffff`);
-  return [first, Math.min(last, first + maxCount - 1, sorted.length - 1)];
 }

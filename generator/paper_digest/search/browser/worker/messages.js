@@ -3,7 +3,7 @@
 /** @import { BoxItem, Highlight, PageAnswer, Request } from "../types" */
 import { MessageType } from "../message_types.js";
 import { Engine, Superseded } from "./engine.js";
-import { MissingFile } from "./index_reader.js";
+import { MissingFile } from "./missing_file.js";
 import { matchingPages } from "./site_pages.js";
 import {
   boxItem,

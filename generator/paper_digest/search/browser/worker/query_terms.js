@@ -2,7 +2,7 @@
 
 /** @import { Entry } from "../types" */
 /** @import { IndexReader } from "./index_reader.js" */
-import { floorIndex, prefixRange } from "./index_reader.js";
+import { floorIndex, prefixRange } from "./sorted_terms.js";
 
 /**
  * The term ranges that a query, or one of its words, has asked for. It sees no others, so its

@@ -175,6 +175,13 @@ export class Scorer {
     return this.unitHits[document] === this.requiredUnits && !this.excluded[document];
   }
 
+  /** Papers that have all units, in rising order. */
+  matches() {
+    const documents = [];
+    for (let d = 0; d < this.documentCount; d++) if (this.isMatch(d)) documents.push(d);
+    return documents;
+  }
+
   /** How many papers have all units. */
   countMatches() {
     let count = 0;

@@ -1,7 +1,7 @@
 // Finds the words of the archive that a misspelt one may have meant.
 
 import RANKING from "../../ranking.json" with { type: "json" };
-import { reverseWord } from "./index_reader.js";
+import { reverseWord } from "./sorted_terms.js";
 
 /** @import { QueryTerms } from "./query_terms.js" */
 

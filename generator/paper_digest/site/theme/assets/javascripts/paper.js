@@ -45,7 +45,7 @@ function makeToggle(kind, label) {
 }
 
 // Marks
-const userMarks = makeElement("span", { class: "pd-mine" });
+const userMarks = makeElement("span", { class: "pd-user-marks" });
 userMarks.append(makeToggle("star", "Star"), makeToggle("read", "Read"));
 if (citeBox) {
   const copyCitation = async () => copyText(await citationText("BibTeX"));
@@ -63,7 +63,7 @@ actions.append(userMarks);
  */
 function makeFormatLine(name, ...buttons) {
   for (const button of buttons) button.ariaLabel = `${button.textContent} ${name}`;
-  return makeElement("p", { class: "pd-form" }, makeElement("span", {}, name), ...buttons);
+  return makeElement("p", { class: "pd-cite-format" }, makeElement("span", {}, name), ...buttons);
 }
 
 /** @param {Format} format */
@@ -80,7 +80,7 @@ if (citeBox) {
     if (details) details.before(line);
     else citeBox.append(line);
   }
-  const plainText = getElement(".pd-plain", citeBox);
+  const plainText = getElement(".pd-cite-text", citeBox);
   const copyPlain = async () => copyText(plainText.textContent);
   const copy = makeButton("Copy", (button) => showOutcome(button, copyPlain));
   plainText.after(makeFormatLine("Plain text", copy));
@@ -94,10 +94,10 @@ noteInput.addEventListener("change", () => {
 });
 const note = makeElement(
   "details",
-  { class: "pd-fold" },
+  { class: "pd-details" },
   makeElement("summary", {}, "Your note"),
   noteInput,
-  makeElement("p", { class: "pd-by" }, "Kept in this browser alone."),
+  makeElement("p", { class: "pd-small" }, "Kept in this browser alone."),
 );
 note.open = Boolean(noteInput.value);
 getElement(".pd-side").append(note);

@@ -61,7 +61,7 @@ export function decorateRow(row, newSince = "", onChange = () => undefined) {
     onChange();
   };
   const copyCitation = async () => copyText(await loadCitation(slugOf(row), "BibTeX"));
-  const buttons = makeElement("span", { class: "pd-more" });
+  const buttons = makeElement("span", { class: "pd-row-buttons" });
   buttons.append(
     makeButton("Cite", (button) => showOutcome(button, copyCitation), "cite"),
     makeButton("Read", toggle("read"), "read"),
@@ -72,7 +72,7 @@ export function decorateRow(row, newSince = "", onChange = () => undefined) {
   star.setAttribute("aria-label", `Star: ${titleOf(row)}`);
   row.append(star);
   if (newSince && dateOf(row) > newSince) {
-    $(".pd-facts", row)?.prepend(makeElement("span", { class: "pd-new" }, "new"), " ");
+    $(".pd-meta", row)?.prepend(makeElement("span", { class: "pd-new" }, "new"), " ");
   }
   updateRow(row);
 }

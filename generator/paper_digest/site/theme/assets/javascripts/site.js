@@ -35,7 +35,7 @@ const SEARCH_BOX_HTML =
   '<form class="md-search__form" name="search"><input type="text" class="md-search__input" name="query"' +
   ' aria-label="Search" placeholder="Search" autocapitalize="off" autocorrect="off" autocomplete="off"' +
   ' spellcheck="false" data-md-component="search-query" required>' +
-  '<label class="md-search__icon pd-glass" for="__search"></label>' +
+  '<label class="md-search__icon pd-search-icon" for="__search"></label>' +
   '<nav class="md-search__options" aria-label="Search"><button type="reset" class="md-search__icon pd-clear"' +
   ' aria-label="Clear" tabindex="-1"></button></nav></form></div>';
 // Where Material's script puts what it finds.
@@ -235,6 +235,6 @@ function showHelp() {
   (dialog ?? makeHelp()).showModal();
 }
 
-const helpButton = getElement(".pd-keys");
+const helpButton = getElement(".pd-help-button");
 helpButton.hidden = false;
 helpButton.addEventListener("click", showHelp);

@@ -14,7 +14,7 @@ const SECTIONS = [
   ["hide", "Hidden"],
 ];
 
-const container = getElement(".pd-own");
+const container = getElement(".pd-bookmarks");
 
 /** @param {string} day */
 const formatDate = (day) =>
@@ -55,7 +55,7 @@ function makeSection(kind, heading) {
       "li",
       {},
       makeElement("p", { class: "pd-title" }, link),
-      makeElement("p", { class: "pd-facts" }, meta),
+      makeElement("p", { class: "pd-meta" }, meta),
       makeElement("p", { class: "pd-actions" }, removeButton),
     );
   });

@@ -1,0 +1,55 @@
+"""The theme's scripts and style sheets: joined and slim where the plugin serves them."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+
+import paper_digest
+import pytest
+from bs4 import BeautifulSoup
+from paper_digest.site.assets import join_style_sheets
+
+STYLE_SHEETS = Path(paper_digest.__file__).parent / "site/theme/assets/stylesheets"
+
+
+def test_every_style_sheet_is_imported_once() -> None:
+    entry = (STYLE_SHEETS / "paper-digest.css").read_text("utf-8")
+    imported = re.findall(r'@import url\("(.*?)"\);', entry)
+    assert sorted(imported) == sorted(
+        path.name for path in STYLE_SHEETS.glob("*.css") if path.name != "paper-digest.css"
+    )
+
+
+def test_joining_keeps_every_declaration_in_order() -> None:
+    entry = '/* All */\n@import url("a.css");\n@import url("b.css");\n'
+    parts = {
+        "a.css": "/* A\n   part */\na,\nb {\n  margin: 0 auto;\n  grid:\n    1fr\n    auto / 2fr;\n}\n",
+        "b.css": '@media print {\n  a::before {\n    content: "x  y";\n  }\n}\n',
+    }
+    joined = join_style_sheets(entry, parts)
+    assert joined == (
+        'a,b {margin: 0 auto;grid: 1fr auto / 2fr;}@media print {a::before {content: "x  y";}}\n'
+    )
+
+
+def test_a_style_sheet_that_is_not_there_stays_an_import() -> None:
+    entry = '@import url("gone.css");\n'
+    assert join_style_sheets(entry, {}) == entry
+
+
+@pytest.mark.site
+def test_the_site_has_one_style_sheet_of_ours_and_scripts_without_comments(reading: Path) -> None:
+    served = {path.name for path in (reading / "assets" / "stylesheets").glob("*.css")}
+    assert served.isdisjoint(
+        {path.name for path in STYLE_SHEETS.glob("*.css")} - {"paper-digest.css"}
+    )
+    style = (reading / "assets/stylesheets/paper-digest.css").read_text("utf-8")
+    assert "@import" not in style
+    assert "/*" not in style
+    for script in (reading / "assets" / "javascripts").glob("*.js"):
+        if not script.name.startswith("bundle."):
+            assert "/**" not in script.read_text("utf-8"), script.name
+    page = BeautifulSoup((reading / "index.html").read_text("utf-8"), "html.parser")
+    links = [link["href"] for link in page.find_all("link", rel="stylesheet")]
+    assert "assets/stylesheets/paper-digest.css" in links

@@ -196,7 +196,8 @@ const KEY_HANDLERS = {
 window.addEventListener(
   "keydown",
   (event) => {
-    const { target } = event;
+    // Zensical's search stands in a shadow tree, which an event's target does not tell.
+    const [target] = event.composedPath();
     if (event.ctrlKey || event.metaKey || event.altKey || !KEY_HANDLERS[event.key]) return;
     const busy = "input, textarea, select, [contenteditable], dialog[open]";
     if (target instanceof Element && target.closest(busy)) return;

@@ -1,1 +1,1 @@
-"""Which records are one paper, and what is believed of it; pure."""
+"""Decides which records are one paper, and merges what several sources state of it; no I/O."""

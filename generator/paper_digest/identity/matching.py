@@ -1,4 +1,4 @@
-"""The records of an archive, findable by what is certain: id, former id, DOI, title with proof."""
+"""An index of an archive's records that finds certain and possible duplicates of a paper."""
 
 from __future__ import annotations
 
@@ -14,11 +14,11 @@ from paper_digest.model.paper import Paper
 
 
 class PaperIndex:
-    """The records of an archive, findable by id, former id, DOI and title.
+    """Features of an archive's records, by id, former id, DOI and title.
 
     Attributes:
-        leftovers: ids that stand in a file of their own and are another record's former id too,
-            as a run that was killed between writing the one and deleting the other leaves them.
+        leftover_ids: ids that have a record and are another record's former id too. A run killed
+            after it wrote the merged record and before it deleted the old one leaves them.
     """
 
     def __init__(
@@ -26,7 +26,12 @@ class PaperIndex:
         papers: Iterable[Paper] = (),
         decisions: Mapping[frozenset[str], Literal["same", "different"]] | None = None,
     ) -> None:
-        """Enter ``papers``; ``decisions`` are a person's, by pair of ids, and go before any rule."""
+        """Enter ``papers``.
+
+        Args:
+            papers: the records.
+            decisions: a person's, by pair of ids; they go before every rule.
+        """
         self._decisions = decisions or {}
         self._same_by_hand: dict[str, set[str]] = {}
         for pair, says in self._decisions.items():
@@ -52,7 +57,7 @@ class PaperIndex:
         return current if current in self._features else ""
 
     def add(self, paper: Paper) -> None:
-        """Enter a record, or enter it anew; records it swallowed (its aliases) go out."""
+        """Enter a record or its new state; records merged into it (its aliases) are removed."""
         for former in paper.aliases:
             self._current_ids[former] = paper.id
             self._remove(former)
@@ -64,7 +69,7 @@ class PaperIndex:
                 self._by_doi_or_title[key] = (*self._by_doi_or_title.get(key, ()), paper.id)
 
     def find_record(self, paper: Paper) -> str:
-        """Return the id of a record that certainly is this paper, or "" if there is none."""
+        """Return the id of a record that certainly is this paper, or ""."""
         return self.find_by_id(paper) or next(iter(self.duplicates_of(paper)), "")
 
     def find_by_id(self, paper: Paper) -> str:
@@ -78,8 +83,8 @@ class PaperIndex:
     def duplicates_of(self, paper: Paper) -> list[str]:
         """List the ids of records with another id that certainly are this paper.
 
-        Where two of them are certainly two papers, which of them this one is stays open, and
-        none is listed; unless a person has said so of one.
+        If two of them are certainly different papers, nobody can say which of them this one is, and
+        none is listed, unless a person has decided it.
         """
         this, own_record = features(paper), self.find_by_id(paper)
         decided_ids = {
@@ -104,8 +109,8 @@ class PaperIndex:
     def undecided_pairs(self) -> Iterator[tuple[str, str]]:
         """Yield pairs of records that may be one paper, for a person to decide.
 
-        Among them are those that are the same by every rule and stayed apart, because a third
-        record is the same as one and not as the other.
+        Among them are pairs that are the same by every rule and were not merged, because a third
+        record is the same as one of them and different from the other.
         """
         pairs = {
             pair
@@ -139,12 +144,12 @@ class PaperIndex:
 
 
 def assign_title_id(paper: Paper) -> Paper:
-    """Give a paper that has no id but its title the id that sets it apart from its namesakes.
+    """Give a paper that has only a ``title:`` id one that differs from its namesakes'.
 
     The id is made of the title, the year and the authors (family names, else their number), so
     that it depends on nothing but the record. Where year or authors are unknown, the beginning
-    of the abstract, or else the page it was seen on, stands in for them: records that agree in
-    nothing but their title never share an id. See ``compare`` for when they are united.
+    of the abstract, or else the page it was seen on, takes their place: records that agree in
+    nothing but their title never share an id. See ``compare_records`` for when they are merged.
     """
     if paper.id_kind != "title":
         return paper

@@ -1,8 +1,8 @@
-"""Two records of one paper made one: nothing lost, order of arrival without effect.
+"""Merges two records of one paper: nothing is lost, and the order they came in has no effect.
 
 A paper's claimed fields form a table of *claims*, one cell for each field and source. Merging
 takes the better claim of each cell and then, per field, the best cell; both are maxima of a total
-order, so ``merge`` is idempotent, commutative and associative. Sightings, links, versions and
+order, so ``merge_papers`` is idempotent, commutative and associative. Sightings, links, versions and
 aliases are unions with a key.
 """
 
@@ -22,15 +22,15 @@ T = TypeVar("T")
 #: Which kind of id a paper keeps when two are united, best first.
 ID_KINDS = ("arxiv", "acl", "doi", "openreview", "title")
 
-#: A field and the mark that says its value is a poorer one.
+#: A field, and the flag of a paper that says its value is a poorer one.
 _POORER_FLAGS = {"abstract": "truncated", "published": "inferred"}
 
-#: Worse than any unmarked quality of those two fields.
+#: Below every quality that a value without the flag has.
 POORER_QUALITY = -100
 
 
 class ClaimedValue(msgspec.Struct, frozen=True, order=True):
-    """One cell of the table: how good the value is, when it was said, and what (as JSON text)."""
+    """One cell of the table: how good the value is, its ISO date or "", and the value as JSON text."""
 
     quality: int
     at: str
@@ -38,13 +38,13 @@ class ClaimedValue(msgspec.Struct, frozen=True, order=True):
 
 
 def attribute_fields(paper: Paper, source: str, at: str) -> Paper:
-    """Mark every claimed field that ``paper`` fills as said by ``source`` at the ISO date ``at``."""
+    """Claim every field that ``paper`` fills for ``source``, at the ISO date ``at`` or ""."""
     fields = tuple(f for f in CLAIMED_FIELDS if getattr(paper, f))
     return msgspec.structs.replace(paper, claims=(Claim(source, at, fields),))
 
 
 def merge_papers(old: Paper, new: Paper, ranking: SourceRanking) -> Paper:
-    """Unite two records of one paper; returns ``old`` itself where ``new`` adds nothing to it."""
+    """Merge two records of one paper; returns ``old`` itself where ``new`` adds nothing to it."""
     if old == new:
         return old
     merged_id = min(old.id, new.id, key=lambda i: (ID_KINDS.index(i.partition(":")[0]), i))
@@ -116,7 +116,7 @@ def merge_claims(
 def ranked_claims(
     field: str, cells: Mapping[tuple[str, str], ClaimedValue], ranking: SourceRanking
 ) -> list[tuple[str, ClaimedValue]]:
-    """List what each source said of a field, the one believed first: a person, then the best."""
+    """List the sources' values of a field, the believed one first: a person's, then the best."""
     claims = [(source, s) for (f, source), s in cells.items() if f == field]
 
     def rank(pair: tuple[str, ClaimedValue]) -> tuple[bool, int, int, str]:
@@ -129,7 +129,7 @@ def ranked_claims(
 def apply_claims(
     cells: Mapping[tuple[str, str], ClaimedValue], base: Paper, ranking: SourceRanking
 ) -> Paper:
-    """Fill the claimed fields of ``base`` from the table, and write the table into its claims."""
+    """Return ``base`` with each claimed field's believed value, and the whole table as its claims."""
     fields: dict[str, Any] = {}
     agrees: dict[tuple[str, str], list[str]] = {}
     differs: dict[tuple[str, str], dict[str, Any]] = {}
@@ -205,7 +205,7 @@ def _newer_link(one: Link, two: Link) -> Link:
 
 
 def _differ_in_dates_only(old: Paper, merged: Paper) -> bool:
-    """Tell whether a source only said again what it had said before."""
+    """Tell whether the sources only repeated what they stated before."""
     if msgspec.structs.replace(merged, claims=()) != msgspec.structs.replace(old, claims=()):
         return False
     before, after = claims_table(old), claims_table(merged)

@@ -1,4 +1,4 @@
-"""How much two records have in common: the same paper, two papers, or too little to tell."""
+"""Compares two records: the same paper, different papers, or too little to decide."""
 
 from __future__ import annotations
 
@@ -15,20 +15,21 @@ MatchResult = Literal["same", "unsure", "different"]
 #: Plain words at the beginning of two abstracts that must be the same ones.
 ABSTRACT_PREFIX_WORDS = 16
 
-#: A shorter title ("Introduction", "Reply") says too little to join two records.
+#: Titles with a shorter key ("Introduction", "Reply") are never compared: many papers share them.
 MIN_TITLE_KEY_LENGTH = 12
 
-#: What the BibTeX source notes of a list of authors that ends in ``and others``.
+#: What the BibTeX source puts into the comment if its list of authors ends in ``and others``.
 OTHER_AUTHORS_NOTE = "and other authors"
 
-#: Kinds of ids that an authority gives out: two of them are two papers.
+#: Kinds of ids that an authority gives out: two different ones are two papers.
 _AUTHORITY_KINDS = frozenset({"arxiv", "acl", "openreview", "doi"})
 
 
 class Features(msgspec.Struct, frozen=True, gc=False):
     """What the index keeps of a record to compare it with others; 0 and "" are unknown.
 
-    ``title``, ``families`` and ``opening`` are hashes, so that millions of records fit in memory.
+    ``title``, ``family_names`` and ``abstract_prefix`` are hashes, so that millions of records fit
+    in memory.
     """
 
     id: str
@@ -53,8 +54,8 @@ def compare_records(one: Features, two: Features) -> MatchResult:
     Two arXiv ids are two papers. The same DOI makes one. The same title does so only where
     authors (all family names, else their number) and year agree, or where the abstracts begin
     with the same words and neither disagrees. Where authors or year disagree the papers are
-    different ones, unless their abstracts are the same: then, and where too little is known,
-    nobody can be sure.
+    different ones, unless their abstracts are the same: then, and where too little is known, the
+    result is ``unsure``.
     """
     if one.id == two.id:
         return "same"
@@ -109,7 +110,7 @@ def _years_agree(one: Features, two: Features) -> bool | None:
 
 
 def features(paper: Paper) -> Features:
-    """Take from a record what it is compared by."""
+    """Return the features a record is compared by."""
     title = title_key(paper.title)
     authors_complete = OTHER_AUTHORS_NOTE not in paper.comment
     families = [title_key(last_family_name(author)) for author in paper.authors]

@@ -1,4 +1,4 @@
-"""Which source is believed where several say something of one field; what each source's rank is, it says itself."""
+"""Ranks of sources, by which one is believed where several give a field different values."""
 
 from __future__ import annotations
 
@@ -24,6 +24,6 @@ class SourceRanking(msgspec.Struct, frozen=True):
     by_field: Mapping[str, Mapping[str, int]] = {}
 
     def rank(self, field: str, source: str) -> int:
-        """Return the rank of what ``source`` says of ``field``."""
+        """Return the rank of ``source`` for ``field``; the smallest is believed."""
         exceptions = self.by_field.get(field, {})
         return exceptions.get(source, self.general.get(source, UNRANKED))

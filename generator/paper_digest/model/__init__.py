@@ -1,1 +1,1 @@
-"""The words that everything else speaks: papers, topics, ids, links, errors."""
+"""The types all rooms share: papers, topics, batches of a source, ids, links, problems and errors."""

@@ -12,7 +12,7 @@ class NextNews(StrictStruct, frozen=True):
     """The first news to be expected after some moment.
 
     ``what`` is the word for it (``announcement``, ``list``). ``moment`` is aware; where only its day
-    is known, ``clock`` is "", else the name of the clock it is told by (``Eastern``).
+    is known, ``clock`` is "", else the name of its time zone (``Eastern``).
     """
 
     what: str

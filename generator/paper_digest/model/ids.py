@@ -1,4 +1,4 @@
-"""What a paper is known by: the forms of ids, and the slugs, folders and title keys made of them."""
+"""Ids of papers, and the slugs, folders, title keys and hashes made of them."""
 
 from __future__ import annotations
 
@@ -45,10 +45,9 @@ def is_arxiv_id(bare: str) -> bool:
 
 
 def title_key(title: str) -> str:
-    """Reduce a title to what two printings of it share: letters and digits, case and accents folded.
+    """Reduce a title to its letters and digits, case and accents folded, to compare two printings.
 
-    TeX signs, punctuation and spaces fall away; an empty string means that nothing is left to
-    compare.
+    TeX signs, punctuation and spaces fall away; a title of nothing else gives "".
     """
     folded = unicodedata.normalize("NFKD", title).casefold()
     return "".join(c for c in folded if c.isalnum())

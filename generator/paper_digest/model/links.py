@@ -1,4 +1,4 @@
-"""Where a paper lives on the web, as far as its id and links tell."""
+"""A paper's addresses on the web: those its id and DOI give, and the links of its record."""
 
 from __future__ import annotations
 
@@ -27,7 +27,7 @@ LINK_LABELS = {
 
 
 def upstream_url(paper_id: str) -> str:
-    """Return the address of the record the id belongs to, or "" for an id of our own."""
+    """Return the address of the record the id belongs to, or "" for a ``title:`` id, which no registry holds."""
     kind, _, bare = paper_id.partition(":")
     bare = quote(bare, safe="/.:()-_;")
     return {
@@ -39,7 +39,10 @@ def upstream_url(paper_id: str) -> str:
 
 
 def paper_links(paper_id: str, doi: str, stored_links: tuple[Link, ...]) -> tuple[Link, ...]:
-    """List a paper's links, its id's and DOI's included, in the order of ``LABELS``."""
+    """List a paper's links, its id's and DOI's included, in the order of ``LINK_LABELS``; each address once.
+
+    Links of an unknown kind are left out.
+    """
     kind, _, bare = paper_id.partition(":")
     all_links = [link for link in stored_links if link.kind in LINK_LABELS]
     if address := upstream_url(paper_id):

@@ -48,7 +48,7 @@ class Link(StrictStruct, frozen=True):
     """A place on the web that belongs to a paper.
 
     ``kind`` is one of ``LINK_KINDS``; ``url`` is absolute http(s); ``stars`` is the number of
-    GitHub stars when ``as_of`` (ISO date) was asked.
+    GitHub stars on the day ``as_of`` (ISO date).
     """
 
     kind: str
@@ -85,13 +85,13 @@ class Digest(StrictStruct, frozen=True):
 
 
 class Sighting(StrictStruct, frozen=True):
-    """One place and day a paper was seen.
+    """One page that listed a paper, and the day it did.
 
-    ``source`` names the source module; ``page`` tells one page of that source from another (a
-    date, an address, or the hash of a saved file); together they are the key. ``seen`` is an
+    ``source`` names the source module; ``page`` names one page of that source (a date, an
+    address, or the hash of a saved file); together they are the key. ``seen`` is an
     ISO date or "" where no year is known; ``inferred`` says that its year was worked out.
-    ``upvotes``, ``comments`` are what the page said at ``as_of`` (ISO date); ``earlier`` are the
-    upvotes of looks before: ISO date and number, oldest first.
+    ``upvotes`` and ``comments`` were counted at ``as_of`` (ISO date); ``earlier`` are the upvotes
+    counted before: ISO date and number, oldest first.
     """
 
     source: str
@@ -113,10 +113,10 @@ class Version(StrictStruct, frozen=True):
 
 
 class Claim(StrictStruct, frozen=True):
-    """What one source said of one paper, and when (``at``: ISO date of the saying, or "").
+    """What one source states of one paper, and when it did (``at``: ISO date, or "").
 
     ``agrees`` names the fields whose stored value is this source's; ``differs`` holds, as plain
-    JSON values, what it said of the fields where another source was believed.
+    JSON values, its values of the fields where another source is believed.
     """
 
     source: str
@@ -126,7 +126,7 @@ class Claim(StrictStruct, frozen=True):
 
 
 class Paper(StrictStruct, frozen=True, kw_only=True):
-    """A paper, as the archive knows it; an empty field is an unknown one.
+    """A paper's record; an empty field is an unknown one.
 
     Dates are ISO strings (``YYYY-MM-DD``); ``text/fields.py`` has checked them.
 
@@ -145,7 +145,7 @@ class Paper(StrictStruct, frozen=True, kw_only=True):
         journal_ref: the journal reference as given. ``venue``: the bare name of the venue.
         withdrawn: the reason, or ``"withdrawn"`` where none was given.
         aliases: ids this paper was known by before; each leaves a redirect.
-        claims: who said what (see ``identity/merge.py``).
+        claims: what each source states (see ``identity/merge.py``).
     """
 
     id: str

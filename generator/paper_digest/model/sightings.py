@@ -1,4 +1,4 @@
-"""Looks at one place where a paper stood: two become one, and all that were counted are kept."""
+"""Merges two sightings of a paper on one page, and keeps the upvotes of every day they were counted."""
 
 from __future__ import annotations
 
@@ -13,7 +13,10 @@ UpvoteHistory = tuple[tuple[str, int], ...]
 
 
 def merge_sightings(one: Sighting, two: Sighting) -> Sighting:
-    """Take the figures of the later look, and the date that was printed over one worked out."""
+    """Merge two sightings with the same source and page.
+
+    Upvotes and comments are the later ones; a date that was printed is preferred to one worked out.
+    """
     newer = max(one, two, key=_recency_key)
     better_dated = max(one, two, key=lambda s: (bool(s.seen), not s.inferred, s.seen))
     earlier = dict(upvotes_by_day((one, two)))
@@ -28,7 +31,7 @@ def merge_sightings(one: Sighting, two: Sighting) -> Sighting:
 
 
 def upvotes_by_day(sightings: Iterable[Sighting]) -> UpvoteHistory:
-    """Return what was counted on each day a look is known to be of, the most of each day."""
+    """Return the upvotes by the day they were counted on; of two counts of a day, the higher."""
     highest: dict[str, int] = {}
     for s in sightings:
         newest = ((s.as_of, s.upvotes),) if s.as_of and s.upvotes is not None else ()
@@ -38,7 +41,7 @@ def upvotes_by_day(sightings: Iterable[Sighting]) -> UpvoteHistory:
 
 
 def count_or_minus_one(number: int | None) -> int:
-    """Return a number a source told, or -1: none was told, which is less than 0."""
+    """Return a count to compare; one that no source gave is -1, less than 0."""
     return -1 if number is None else number
 
 

@@ -44,7 +44,7 @@ class Config(StrictStruct, frozen=True):
         description: one sentence about it.
         url: where the site is published, ending in ``/``; "" until that is known.
         repository: the address of the git repository, for "fix this record" links.
-        contact: an e-mail address or URL told to the sources' servers.
+        contact: an e-mail address or URL sent to the sources' servers.
         search: ``lunr`` is Material's own search, ``sharded`` the index for large archives;
             ``auto`` takes ``lunr`` below ``lunr_limit`` papers.
         page_size: papers on one page of a list.

@@ -41,11 +41,11 @@ class Mail(StrictStruct, frozen=True, rename={"sender": "from"}):
         host: the SMTP server.
         to: a mailing list's address, or several recipients, each of whom gets a mail alone; left
             out where the environment variable ``DIGEST_MAIL_TO`` holds them.
-        port: 587 (STARTTLS) or 465 (TLS from the start); ``tls`` says it of any other port.
+        port: 587 (STARTTLS) or 465 (TLS from the start); ``tls`` sets it for any other port.
         user: the account; its password is in the environment variable ``DIGEST_SMTP_PASSWORD``.
         unsubscribe: an ``https:`` or ``mailto:`` address; ``{email}`` in it is the recipient.
         limit: papers in one mail; the rest are counted and linked.
-        period: what ``digest email`` sends unless it is told.
+        period: what ``digest email`` sends unless its options say otherwise.
     """
 
     sender: str
@@ -70,7 +70,7 @@ class Mail(StrictStruct, frozen=True, rename={"sender": "from"}):
 
 
 class Comments(StrictStruct, frozen=True):
-    """The GitHub Discussions that giscus shows (https://giscus.app says all four)."""
+    """The GitHub Discussions that giscus shows (all four values are shown by https://giscus.app)."""
 
     repo: str
     repo_id: str

@@ -1,1 +1,1 @@
-"""The archive on disk: records, overrides, decisions, notes, and the diary of runs."""
+"""The archive on disk: records, overrides, decisions, notes, and the log of runs."""

@@ -1,7 +1,7 @@
 """Writes files of the archive: after a kill or a power cut each is the old one or the new one, whole.
 
 Every file is written to a temporary file in its own folder, flushed to the disk (``fsync``) and
-renamed; then the folder is flushed too. What a caller has been told is written stays written.
+renamed; then the folder is flushed too. Once a call has returned, a power cut cannot undo it.
 """
 
 from __future__ import annotations

@@ -1,4 +1,4 @@
-"""What a person decided of pairs of records: the same paper, or two; kept for every later run."""
+"""A person's decisions on pairs of records, the same paper or two, in ``archive/verdicts.jsonl``."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ class Decision(StrictStruct, frozen=True):
 
 
 def read_decisions(archive: Path) -> dict[frozenset[str], Literal["same", "different"]]:
-    """Read all verdicts by pair of ids; a later one overrides an earlier one.
+    """Read all decisions by pair of ids; a later one overrides an earlier one.
 
     Raises:
         RecordError: naming file, line and cure, if a line cannot be read.

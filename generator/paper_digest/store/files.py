@@ -53,7 +53,7 @@ class Store:
             yield from (f"{self.papers_folder.name}/{place}/{name}" for name in names)
 
     def read_paper(self, relative_path: str) -> Paper:
-        """Read the file of this name (see ``names``).
+        """Read the file of this name (see ``relative_paths``).
 
         Raises:
             RecordError: if it is broken, or lies where its id does not belong.
@@ -66,7 +66,7 @@ class Store:
             return file.read()
 
     def parse_paper(self, data: bytes, relative_path: str) -> Paper:
-        """Read the bytes of the file of this name; raises ``RecordError`` as ``read`` does."""
+        """Read the bytes of the file of this name; raises ``RecordError`` as ``read_paper`` does."""
         where = f"{self.root}/{relative_path}"
         paper = record_format.decode_paper(data, where)
         if relative_path != self.relative_path(paper.id):
@@ -109,7 +109,7 @@ class Store:
 
     @contextmanager
     def lock(self) -> Iterator[None]:
-        """Keep other runs from writing; clears away what a killed run left half-written.
+        """Keep other runs from writing; deletes the temporary files a killed run left.
 
         Raises:
             LockedError: at once, if another run is writing.

@@ -19,7 +19,7 @@ from paper_digest.model.paper import Paper
 
 RESTORE_CURE = "restore the file from git, or delete it and ingest the paper again"
 
-#: Written as a block, one item a line, so that a git diff shows the item that changed.
+#: Written one item a line, so that a git diff shows the item that changed.
 _BLOCK_FIELDS = frozenset({"authors", "links", "sightings", "claims"})
 
 #: Printable to JSON but a line break, or not allowed, to YAML (YAML 1.1, sections 5.1 and 5.4).
@@ -96,7 +96,7 @@ def _split_front_matter(data: bytes, where: str) -> tuple[str, str]:
 
 
 def _front_matter_to_json(head: str) -> str:
-    """Join front matter in the form ``dumps`` writes into one JSON object."""
+    """Join front matter in the form ``encode_paper`` writes into one JSON object."""
     fields: list[str] = []
     for field in _NEXT_FIELD.split(head):
         line, listed, items = field.partition("\n- ")

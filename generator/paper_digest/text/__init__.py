@@ -1,1 +1,1 @@
-"""Outside text made strict and readable."""
+"""Parses text from outside into strict values, and writes dates, names and TeX for readers."""

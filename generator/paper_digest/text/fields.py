@@ -1,4 +1,4 @@
-"""Outside strings in, strict values out: lines, texts, URLs, DOIs, arXiv ids and counts."""
+"""Parses strings from outside: lines, texts, web addresses, ids and counts; "" or ``None`` if invalid."""
 
 from __future__ import annotations
 
@@ -52,9 +52,9 @@ def is_punctuation(name: str) -> bool:
 
 
 def clean_block(text: object) -> str:
-    r"""Return ``text`` verbatim but for what no file can hold or no reader can see.
+    r"""Return ``text`` with its line breaks, cleaned of what a file of the store cannot hold.
 
-    Lone surrogates become U+FFFD, ``\r\n`` becomes ``\n``, blank ends are cut.
+    Lone surrogates become U+FFFD, ``\r\n`` becomes ``\n``, NUL is dropped, blank ends are cut.
     """
     if not isinstance(text, str):
         return ""
@@ -160,7 +160,7 @@ def parse_orcid(text: object) -> str:
 
 
 def valid_count(value: object) -> int | None:
-    """Return a count (an ``int`` of at least 0 and below a milliard), or ``None``."""
+    """Return a count (an ``int`` from 0 to 10^9 - 1), or ``None``."""
     if isinstance(value, bool) or not isinstance(value, int) or not 0 <= value < 10**9:
         return None
     return value

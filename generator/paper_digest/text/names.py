@@ -7,7 +7,7 @@ whole:
 * a body (collaboration, team, consortium, ...), a single word, and a name with more than one
   comma stay whole;
 * ``Family, Given`` is read as written; ``Given Family, Jr.`` has a suffix;
-* a name in Chinese characters or Hangul stays whole, because its order is not marked;
+* a name in Chinese characters or Hangul stays whole, because nothing shows its order;
 * ``Jr.``, ``Sr.``, ``II``, ``III``, ``IV`` at the end are a suffix;
 * the family name begins at the first lower-case particle (``van der``, ``de la``) after the first
   word, as in BibTeX; without one it is the last word.

@@ -1,6 +1,6 @@
-"""Finds the words and phrases of a vocabulary in running text, however they are joined or cased.
+"""Finds the words and phrases of a vocabulary in running text, whatever their hyphens and case.
 
-One walk over the words of a text does it. A phrase stands for itself with hyphens, with spaces and
+One pass over the words of a text finds them all. A phrase stands for itself with hyphens, with spaces and
 written as one word (``low-rank``, ``low rank``, ``lowrank``), in singular and plural, in upper and
 lower case; one in capitals only (``SLAM``) keeps its case, and ``quantum*`` takes every word that
 begins so. Nothing is found across the end of a clause. Where two phrases begin at one place the
@@ -49,7 +49,7 @@ _FUNCTION_WORDS = {
     "it",
 }
 _FUNCTION_WORDS |= {"of", "on", "or", "our", "that", "the", "this", "to", "we", "with"}
-# Most words of a text are seen before; the bound keeps a long run of odd ones from filling memory.
+# Most words of a text are in the cache; its bound keeps many rare ones from filling the memory.
 _CACHE_SIZE = 1 << 16
 
 
@@ -59,9 +59,9 @@ class Phrase:
 
     Attributes:
         text: as the vocabulary has it.
-        owner: whoever asked for it (a topic's name).
-        size: the number of its words, a hyphenated one counted by its parts.
-        exact: the spelling that one in capitals insists on, or "".
+        owner: the name of the topic it belongs to.
+        word_count: its words; a hyphenated one counts as its parts.
+        exact_spelling: the spelling a phrase in capitals must have, or "".
     """
 
     text: str
@@ -170,10 +170,10 @@ def is_phrase(text: str) -> bool:
 
 
 class _CharacterMap(dict[int, str]):
-    """For ``str.translate``: what joins words becomes a space, any other sign ends a clause."""
+    """A table for ``str.translate``: joiners of words become spaces, all other signs ``|``."""
 
     def __missing__(self, sign: int) -> str:
-        """Work out one character; keep it where it is one of the few that most texts are made of."""
+        """Map one character; only ASCII ones are stored, because the others are too many."""
         char = chr(sign)
         to = char if char.isalnum() else " " if char.isspace() or char in _WORD_JOINERS else "|"
         return self.setdefault(sign, to) if char.isascii() else to

@@ -1,4 +1,4 @@
-r"""Web addresses in running text: where they stand, what they are called, and what they lead to.
+r"""Finds web addresses in running text, with their labels, and classifies what they lead to.
 
 A page saved as text keeps ``\href`` links as ``https://host/path{label}``. Lists of hosts:
 https://huggingface.co/docs/hub/repositories (models, datasets and Spaces).
@@ -26,7 +26,7 @@ _LINK_PATTERN = re.compile(
     rf"|(?P<bare>https?://{_URL_CHARACTERS}+|(?<![\w.@/-]){_WELL_KNOWN}{_URL_CHARACTERS}+)"
     rf"(?P<label>\{{(?:[^{{}}]|\{{[^{{}}]*\}})*\}})?"
 )
-#: What every text with an address holds; most texts hold none, and need no closer look.
+#: Every text with an address holds one of these; most texts hold none and are not searched.
 _LINK_HINTS = ("http", "github.", "gitlab.com/", "huggingface.co/")
 _ESCAPE = re.compile(r"\\([_%#&~])(?:\{\})?")
 _LABEL_WRAP = re.compile(r"[A-Za-z\\]*\{([^{}]*)\}")
@@ -36,7 +36,7 @@ _EMPTY_LABEL = re.compile(
 
 _HUGGINGFACE_HOSTS = frozenset({"huggingface.co", "hf.co", "hf-mirror.com", "hf.barry1.top"})
 _CODE_HOSTS = frozenset({"github.com", "gitlab.com", "bitbucket.org", "codeberg.org"})
-#: Other hosts that tell what they hold; of a host under one of them, too.
+#: Other hosts that hold one kind of thing; a host below one of them holds the same.
 _KIND_BY_HOST = {
     "anonymous.4open.science": "code",
     "gist.github.com": "code",
@@ -78,7 +78,7 @@ def split_at_links(text: str) -> tuple[LinkedText, ...]:
     r"""Cut a text into plain pieces and links (label and absolute http(s) address).
 
     Bare addresses (of well-known hosts also without ``https://``), ``address{label}``, ``\href``, ``\url``, ``[label](address)`` and
-    ``<address>`` are links; a label that says nothing gives way to the address. Punctuation that
+    ``<address>`` are links; an empty label, or one such as "link", is replaced by the address. Punctuation that
     ends the sentence is no part of an address. What is no valid address stays plain text.
     """
     if not any(hint in text for hint in _LINK_HINTS):
@@ -119,7 +119,7 @@ def find_links(text: str) -> tuple[Link, ...]:
 
 
 def classify_link(url: str, label: str = "", before: str = "") -> Link | None:
-    """Say what an address leads to: by its host, else by its label, else by the words before it.
+    """Return the link with its kind: by its host, else by its label, else by the words before it.
 
     Returns ``None`` for an address that names a paper by its id.
     """
@@ -181,13 +181,13 @@ def _parse_link(match: re.Match[str]) -> tuple[LinkedText, int]:
 
 
 def _clean_url(address: str) -> str:
-    """Return an address as it is asked for, or "" if it is none."""
+    """Return an address without TeX's escapes and with its scheme, or "" if it is invalid."""
     plain = _ESCAPE.sub(r"\1", address)
     return fields.valid_url(plain if plain.startswith("http") else f"https://{plain}")
 
 
 def _clean_label(words: str, url: str) -> str:
-    """Return the words of a link; where they say nothing, its address."""
+    """Return the words of a link; its address where there are none, or only such as "link"."""
     words = " ".join(_LABEL_WRAP.sub(r"\1", words).split())
     return url if _EMPTY_LABEL.match(words) or not words else words
 

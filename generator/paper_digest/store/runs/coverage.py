@@ -1,4 +1,4 @@
-"""Which days of a followed source are filled, and which are gaps, as the diary tells."""
+"""Which days of a followed source are filled and which are gaps, by the log of runs."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from paper_digest.store.runs.log import Run
 #: Days a source is asked for the first time it is followed.
 FIRST_INGEST_SPAN = timedelta(days=7)
 
-#: A gap longer ago than this is not filled by itself: it would ask for years.
+#: An older gap is not filled unless the operator asks for its days: it could be years.
 MAX_GAP_AGE = timedelta(days=90)
 
 _DAY = timedelta(days=1)
@@ -42,7 +42,7 @@ def filled_spans(runs: Iterable[Run]) -> list[DaySpan]:
 
 
 def unfilled_spans(spans: Iterable[DaySpan], first: date, last: date) -> Iterator[DaySpan]:
-    """Yield the spans of days from ``first`` to ``last`` that are not in ``spans``."""
+    """Yield the spans of days from ``first`` to ``last`` that are not in ``spans``, which are in order."""
     for begin, end in spans:
         if first < begin:
             yield first, min(begin - _DAY, last)

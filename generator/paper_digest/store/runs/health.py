@@ -1,6 +1,6 @@
-"""How each followed source fares, as the diary tells: filled, quiet for a reason, stale, or failed.
+"""The health of each followed source, by the log of runs: filled, quiet for a reason, stale, or failed.
 
-Nothing here looks at a clock: everything is said as of a source's last run.
+No clock is read: everything is as of a source's last run.
 """
 
 from __future__ import annotations
@@ -42,7 +42,7 @@ class SourceHealth(StrictStruct, frozen=True):
 
 
 class SourceFacts(Protocol):
-    """What has to be known of sources, by their names; each says it itself."""
+    """What sources state of themselves, by their names."""
 
     def calendar(self, name: str, /) -> AnnouncementCalendar | None:
         """Return when a source has news, where that is on fixed days."""
@@ -54,7 +54,7 @@ class SourceFacts(Protocol):
 def source_health(
     follow: Iterable[Mapping[str, object]], all_runs: Iterable[Run], facts: SourceFacts
 ) -> tuple[SourceHealth, ...]:
-    """Judge every entry of ``follow:`` by the diary's runs."""
+    """Return the health of every entry of ``follow:`` by its runs."""
     all_runs = tuple(all_runs)
     result = []
     for entry in follow:

@@ -1,4 +1,4 @@
-"""The diary of ingests: one line a run and source, kept in the store by month."""
+"""The log of ingests: one line for each run and source, in ``archive/runs/YYYY-MM.jsonl``."""
 
 from __future__ import annotations
 
@@ -23,9 +23,9 @@ class Run(StrictStruct, frozen=True):
         source: the source's name. ``query``: its options, as one line of JSON.
         started: ISO time (UTC). ``since`` and ``until``: the days it was to fill, inclusive.
         ok: every address answered with something readable, so those days need no second try.
-        answers: how many answers came. ``stale``: how many were the same as the last time.
+        answers: how many answers came. ``stale``: how many of them were the same as the last time.
         entries: entries read; of their papers so many were new and so many changed.
-        newest: the last day on which the source itself says it listed a paper (ISO date, or "").
+        newest: the last day on which the source listed a paper, by its own dates (ISO date, or "").
         problems: entries that could not be read. ``said``: the first problems in words.
     """
 
@@ -73,6 +73,6 @@ def read_runs(root: Path, problems: list[Problem] | None = None) -> Iterator[Run
 
 
 def append_runs(root: Path, runs: Iterable[Run]) -> None:
-    """Add runs to the diary of the month they began in."""
+    """Add runs to the files of the months they began in."""
     for run in runs:
         append_line(root / "runs" / f"{run.started[:7]}.jsonl", msgspec.json.encode(run))

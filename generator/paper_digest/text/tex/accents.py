@@ -1,4 +1,4 @@
-r"""TeX written for running text, as Unicode: accents, letters, quotation marks, ``\emph``."""
+r"""Turns TeX in running text into Unicode: accents, letters, quotation marks, ``\emph``."""
 
 from __future__ import annotations
 

@@ -1,7 +1,6 @@
-r"""The forms of a title or abstract written with TeX: plain, Unicode around formulas, BibTeX.
+r"""Converts a title or abstract with TeX to plain Unicode, to Unicode around formulas, or to BibTeX.
 
-``segments`` says where the formulas are and ``repair`` puts back TeX signs that a saved page
-lost; both are offered here so that callers need one module for TeX in text.
+``split_math`` and ``repair_tex`` are offered here too, so that callers need one module for TeX.
 """
 
 from __future__ import annotations

@@ -73,7 +73,7 @@ _REFERENCE = re.compile("&(?:#x([0-9A-F]+);|(amp;))?|<")
 
 @lru_cache(maxsize=8192)
 def tex_to_mathml(tex: str, *, display: bool = False) -> str | None:
-    """Convert one formula (without its signs) to a ``<math>`` element, or return ``None``.
+    """Convert one formula (without its delimiters) to a ``<math>`` element, or return ``None``.
 
     ``None`` means: show the source. It comes back for unbalanced braces, commands the converter
     does not know, anything that could carry an address, a style or a script, and any result
@@ -94,7 +94,7 @@ def tex_to_mathml(tex: str, *, display: bool = False) -> str | None:
 
 
 def _convert(tex: str, *, display: bool) -> str:
-    """Convert, check and shrink; raises whatever goes wrong."""
+    """Convert, check and shrink a formula; raises any exception of the converter, or ``UnusableMathML``."""
     root = convert_to_element(rewrite_commands(tex))
     for element in root.iter():
         element.text = _REFERENCE.sub(_decode_reference, element.text or "")
@@ -109,7 +109,7 @@ def _convert(tex: str, *, display: bool) -> str:
     return tostring(root, encoding="unicode", short_empty_elements=False)
 
 
-class UnusableMathML(Exception):  # noqa: N818 - never leaves this module; it is a verdict, not an error
+class UnusableMathML(Exception):  # noqa: N818 - never leaves this module: the caller shows the source instead
     """The converter's answer cannot be shown."""
 
 
@@ -124,7 +124,7 @@ def _decode_reference(match: re.Match[str]) -> str:
 
 
 def _check_elements(root: Element) -> None:
-    """Raise ``Unfit`` for anything but MathML that says what the TeX said."""
+    """Raise ``UnusableMathML`` for elements, attributes or text that are not allowed."""
     if not "".join(root.itertext()).strip():
         raise UnusableMathML
     for element in root.iter():

@@ -1,4 +1,4 @@
-"""MathML of the converter made small, and right for browsers, which know MathML Core only.
+"""Makes the converter's MathML small, and valid for browsers, which support MathML Core only.
 
 https://www.w3.org/TR/mathml-core/
 """
@@ -111,7 +111,7 @@ def _styled_character(letter: str, style: str) -> str:
 
 
 def _drop_default_attributes(element: Element) -> None:
-    """Drop what an operator's dictionary entry says anyway."""
+    """Drop attributes with the value that the operator dictionary gives."""
     element.attrib.pop("fence", None)
     if element.get("stretchy") == "true":
         del element.attrib["stretchy"]

@@ -1,7 +1,7 @@
-r"""TeX signs put back where a page saved as text lost them, and only where one reading is possible.
+r"""Restores TeX signs that a page saved as text lost, only where one reading is possible.
 
-Such a page drops ``$`` and ``\``: ``$k_{\ast}$`` is saved as ``k_{ast}``. ``REPAIRED`` and
-``LEFT`` below say, in examples, what is mended and what is too uncertain to touch.
+Such a page drops ``$`` and ``\``: ``$k_{\ast}$`` is saved as ``k_{ast}``. ``REPAIR_EXAMPLES`` and
+``UNREPAIRED_EXAMPLES`` show what is repaired and what is left because it is uncertain.
 """
 
 # ruff: noqa: RUF001 - the signs are shown as readers see them
@@ -38,7 +38,7 @@ REPAIR_EXAMPLES = {
     "three textit{O}bstacles": "three \\textit{O}bstacles",
 }
 
-#: What stays as it is: English words, names, or more than one way to read it.
+#: What stays as it is: English words, names, and what can be read in more than one way.
 UNREPAIRED_EXAMPLES = (
     "three times as fast, 5 times 3",
     "sim-to-real, sim2real, SIM1, a sim 4 of robots",
@@ -72,7 +72,7 @@ _STYLE = r"(?:mathcal|mathbb|mathbf|mathrm|mathsf|mathfrak|mathscr)(?:\{[A-Za-z]
 _LEFT_BOUNDARY = r"(?<![\w\\$^{}/.@-])"
 _RIGHT_BOUNDARY = r"(?![\w\\$^{}])"
 
-#: Candidates; each is looked at once more before it is taken for a formula.
+#: Candidates for formulas; ``_wrap_formula`` checks each.
 _FORMULA = re.compile(
     rf"(?P<address>https?://\S*)"
     rf"|{_LEFT_BOUNDARY}(?P<order>(?:(?:wide)?tilde ?\{{?)?(?:{_STYLE}|O|o|Omega|Theta)\}}?{_PARENTHESES}){_RIGHT_BOUNDARY}"
@@ -80,10 +80,10 @@ _FORMULA = re.compile(
     rf"|{_LEFT_BOUNDARY}(?P<power>(?:\d+(?:\.\d+)? ?(?:times|cdot) ?)?\d+\^(?!\{{circ\}}){_GROUP}){_RIGHT_BOUNDARY}"
     rf"|{_LEFT_BOUNDARY}(?P<scripted>(?:[A-Za-z]|{_GREEK})(?:[_^]{_GROUP}){_SCRIPT}*){_RIGHT_BOUNDARY}"
 )
-#: One of these stands in every formula that is looked for.
+#: Every candidate holds one of these; a text without them is not searched.
 _ANCHORS = ("_{", "^{", "math", "O(", "o(", "Omega(", "Theta(")
 
-#: What shows that an order such as ``O(...)`` was a formula; ``O(n)`` is as good without.
+#: What shows that an order such as ``O(...)`` was a formula; ``O(n)`` reads as well without signs.
 _FORMULA_EVIDENCE = re.compile(
     rf"\Amath|[_^]\{{|(?<=[(\W\d])(?:{_GREEK}|sqrt|log|times|cdot)(?![A-Za-z])"
 )
@@ -95,7 +95,7 @@ _AMOUNT = r"\d+(?:[.,]\d+)*"
 _WORD_START = r"(?<![A-Za-z\\{_^|])"
 _UNIT = r"(?:×|%|(?:[kKMBT]|GB|MB)(?![A-Za-z]))"
 _SIM = r"(?:\{sim\}|sim)"
-#: A word that must be there, what is looked for, and what it becomes.
+#: A word the text must hold, the pattern searched for, and its replacement.
 _PLAIN_REPAIRS = (
     ("%", re.compile(r"(?<=\d)\\%"), "%"),
     ("circ", re.compile(r"(?<=\d)\^(?:\{circ\}|circ(?=times|[\W\dA-Z]|\Z))"), "°"),

@@ -1,4 +1,4 @@
-"""Where mathematics begins and ends in a title or abstract; all other text is left as it is."""
+"""Splits a title or abstract into formulas and other text."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from typing import Literal, NamedTuple
 
 SegmentKind = Literal["text", "math", "display"]
 
-#: No formula of an abstract is longer; a longer one is two stray signs far apart.
+#: Longer stretches between two signs are no formula, but two stray signs.
 MAX_FORMULA_CHARACTERS = 1500
 
 _DELIMITER = re.compile(r"\\[\\$()\[\]]|\$\$?")
@@ -32,7 +32,7 @@ _BARE_WORD = re.compile(r"(?<![\\\w])[A-Za-z][a-z]+(?=[\s,.;:?!]|$)")
 
 
 class Segment(NamedTuple):
-    """One piece of a text: its kind, and its body without the signs around a formula."""
+    """One piece of a text: its kind, and its body without a formula's delimiters."""
 
     kind: SegmentKind
     body: str
@@ -41,7 +41,7 @@ class Segment(NamedTuple):
 def split_math(text: str) -> tuple[Segment, ...]:
     r"""Cut a text into plain text and formulas: ``$..$``, ``$$..$$``, ``\(..\)``, ``\[..\]``.
 
-    A sign that opens no believable formula (an odd ``$``, a price, an empty pair, unbalanced
+    A sign that opens no formula (an odd ``$``, a price, an empty pair, unbalanced
     braces, a stretch of prose) stays in the text as it is. An escaped ``\$`` stays escaped. The
     texts between are never empty.
     """

@@ -1,4 +1,4 @@
-r"""A formula as a reader without mathematics on the screen can take it in: ``O(n²)``."""
+r"""Writes a formula as one line of plain Unicode: ``O(n²)``."""
 
 # ruff: noqa: RUF001 - the signs are shown as readers see them
 
@@ -88,7 +88,7 @@ _MAX_PASSES = 12
 
 @lru_cache(maxsize=8192)
 def formula_to_unicode(tex: str) -> str:
-    """Write one formula (without its signs) on one line of Unicode text.
+    """Write one formula (without its delimiters) on one line of Unicode text.
 
     Commands it does not know keep their source; nothing raises.
     """
@@ -150,7 +150,7 @@ def _compose_accent(match: re.Match[str]) -> str:
 
 
 def _parenthesise(body: str | None) -> str:
-    """Put brackets around what has more than one part."""
+    """Put round brackets around a body of more than one part."""
     body = _COMMAND.sub(_command_to_unicode, (body or "").strip())
     return body if re.fullmatch(r"[\w.,*′∗°∞\ue002\ue003]*|\([^()]*\)", body) else f"({body})"
 

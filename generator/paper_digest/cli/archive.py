@@ -23,8 +23,7 @@ ROOT_OPTION = click.option(
     help="Folder of the project (where archive.yml lies); the current one by default.",
 )
 
-#: Problems printed one by one; the rest are counted.
-_MAX_PROBLEMS_SHOWN = 50
+_MAX_PROBLEMS_SHOWN = 50  # one by one; the rest are counted
 
 
 class SourceCommands(click.Group):

@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Iterable, Iterator
-from contextlib import contextmanager
+from collections.abc import Iterable
 from datetime import UTC, date, datetime
 from pathlib import Path
-from typing import TYPE_CHECKING, BinaryIO
+from typing import TYPE_CHECKING
 
 import click
 
@@ -94,11 +93,12 @@ def _source_command(source: Source) -> click.Command:
     )
     @ROOT_OPTION
     def command(paths: tuple[str, ...], date: str, root: Path) -> None:
+        from paper_digest.cli.input_files import open_files
         from paper_digest.ingest import files as use_case
         from paper_digest.store.files import Store
 
         day, today = _parse_day(date, "--date"), datetime.now(UTC).date()
-        with _open_files(paths) as opened:
+        with open_files(paths) as opened:
             report = use_case.ingest_files(
                 Store(root / "archive"), source, opened, str(day or ""), today=today
             )
@@ -205,38 +205,6 @@ def _parse_day(text: str | None, option: str) -> date | None:
     if iso_day(text) != text:
         raise click.BadParameter(f"{text!r} is no ISO date; write 2025-11-20", param_hint=option)
     return date.fromisoformat(text)
-
-
-@contextmanager
-def _open_files(paths: tuple[str, ...]) -> Iterator[Iterator[tuple[str, BinaryIO]]]:
-    """Open files one after the other, with a progress bar over their bytes on a terminal."""
-    from rich.console import Console
-    from rich.progress import Progress
-
-    from paper_digest.ingest.files import list_files
-    from paper_digest.ingest.parse import UnreadableFile
-
-    for name in paths:
-        if name != "-" and not Path(name).exists():
-            raise click.BadParameter(f"{name} does not exist", param_hint="FILE")
-    console = Console(stderr=True)
-    with Progress(console=console, disable=not console.is_terminal, transient=True) as progress:
-
-        def opened() -> Iterator[tuple[str, BinaryIO]]:
-            for name in paths:
-                if name == "-":
-                    yield "standard input", sys.stdin.buffer
-                    continue
-                for path in list_files([Path(name)]):
-                    try:
-                        stream = progress.open(path, "rb", description=path.name)
-                    except OSError as error:
-                        yield str(path), UnreadableFile(error)
-                        continue
-                    with stream:
-                        yield str(path), stream
-
-        yield opened()
 
 
 def exit_on_problems(problems: list[str], what: str) -> None:

@@ -57,8 +57,11 @@ check: .venv/tested ## lint, types, layers
 	$(MAKE) --no-print-directory check-browser
 
 check-browser: ## the same for scripts and style sheets, where there is Node
-	@if command -v npm >/dev/null; then $(MAKE) --no-print-directory node_modules/installed && npm run --silent check; \
-	else echo "SKIPPED: scripts and style sheets are checked where Node 20 and npm are installed."; fi
+	@if ! command -v npm >/dev/null; then \
+		echo "SKIPPED: scripts and style sheets are checked where Node 20 and npm are installed."; \
+	elif $(MAKE) --no-print-directory node_modules/installed; then npm run --silent check; \
+	elif [ -n "$$CI" ]; then exit 1; \
+	else echo "SKIPPED: npm could not install what checks scripts and style sheets."; fi
 
 node_modules/installed: package-lock.json
 	npm ci --no-audit --no-fund --loglevel=error

@@ -8,7 +8,7 @@ from pathlib import Path
 import paper_digest
 import pytest
 from bs4 import BeautifulSoup
-from paper_digest.site.assets import join_style_sheets
+from paper_digest.site.assets import join_style_sheets, served_sources
 
 STYLE_SHEETS = Path(paper_digest.__file__).parent / "site/theme/assets/stylesheets"
 
@@ -36,6 +36,24 @@ def test_joining_keeps_every_declaration_in_order() -> None:
 def test_a_style_sheet_that_is_not_there_stays_an_import() -> None:
     entry = '@import url("gone.css");\n'
     assert join_style_sheets(entry, {}) == entry
+
+
+def test_what_an_operator_puts_in_the_place_of_ours_is_left_as_it_is() -> None:
+    sources = {
+        "assets/javascripts/a.js": "// Ours\n  a();\n",
+        "assets/javascripts/b.js": "// Theirs\n  b();\n",
+        "assets/stylesheets/paper-digest.css": '@import url("c.css");\n@import url("d.css");\n',
+        "assets/stylesheets/c.css": "c {\n  margin: 0;\n}\n",
+        "assets/stylesheets/d.css": "d {\n  margin: 0;\n}\n",
+    }
+    theirs = {"assets/javascripts/b.js", "assets/stylesheets/d.css"}
+    assert served_sources(sources, sources.keys() - theirs) == {
+        "assets/javascripts/a.js": "a();\n",
+        "assets/javascripts/b.js": "// Theirs\n  b();\n",
+        "assets/stylesheets/paper-digest.css": "c {margin: 0;}d {margin: 0;}\n",
+    }
+    own_entry = served_sources(sources, {"assets/javascripts/a.js"})
+    assert own_entry == sources | {"assets/javascripts/a.js": "a();\n"}
 
 
 @pytest.mark.site

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Container, Mapping
 from pathlib import Path
 
 from mkdocs.config.defaults import MkDocsConfig
@@ -22,23 +23,40 @@ _LINE_BREAK = re.compile(r"\s*\n\s*")
 
 
 def slim_assets(files: Files, config: MkDocsConfig) -> None:
-    """Put slim scripts and one joined style sheet in the place of the theme's files.
+    """Put slim scripts and one joined style sheet in the place of the theme's files."""
+    names = theme_assets()
+    assets = {file.src_uri: file for file in files if file.src_uri in names}
+    sources = {path: file.content_string for path, file in assets.items()}
+    ours = {path for path, file in assets.items() if _is_ours(file)}
+    served = served_sources(sources, ours)
+    for path in sorted(sources):
+        if path not in served or served[path] != sources[path]:
+            files.remove(assets[path])
+        if path in served and served[path] != sources[path]:
+            files.append(File.generated(config, path, content=served[path]))
 
-    A file that an operator puts in the place of one of ours is served, or joined, as it is.
-    Engines that run no plugin serve our sources, which work as they are.
+
+def theme_assets() -> frozenset[str]:
+    """Return the paths, below the theme, of the scripts and style sheets that come with the program."""
+    paths = (*_THEME.glob("assets/*/*.js"), *_THEME.glob("assets/*/*.css"))
+    return frozenset(path.relative_to(_THEME).as_posix() for path in paths)
+
+
+def served_sources(sources: Mapping[str, str], ours: Container[str]) -> dict[str, str]:
+    """Return the theme's scripts and style sheets as they are served, by path below the theme.
+
+    ``ours`` says which of them come with the program: a file that an operator puts in the place of
+    one of these is served, or joined with the others, as it is.
     """
-    for file in list(files):
-        if file.src_uri.endswith(".js") and _is_ours(file):
-            _replace(file, slim_script(_read(file)), files, config)
-    entry = files.get_file_from_path(_ENTRY)
-    if entry and _is_ours(entry):
-        source = _read(entry)
-        parts = {}
-        for name in _CSS_IMPORT.findall(source):
-            if part := files.get_file_from_path(_STYLE_SHEETS + name):
-                parts[name] = _read(part)
-                files.remove(part)
-        _replace(entry, join_style_sheets(source, parts), files, config)
+    served = {
+        path: slim_script(source) if path.endswith(".js") and path in ours else source
+        for path, source in sources.items()
+    }
+    if _ENTRY in sources and _ENTRY in ours:
+        names = _CSS_IMPORT.findall(sources[_ENTRY])
+        parts = {n: served.pop(_STYLE_SHEETS + n) for n in names if _STYLE_SHEETS + n in served}
+        served[_ENTRY] = join_style_sheets(sources[_ENTRY], parts)
+    return served
 
 
 def join_style_sheets(entry: str, parts: dict[str, str]) -> str:
@@ -54,12 +72,3 @@ def join_style_sheets(entry: str, parts: dict[str, str]) -> str:
 def _is_ours(file: File) -> bool:
     source = file.abs_src_path
     return source is not None and Path(source).resolve().is_relative_to(_THEME)
-
-
-def _read(file: File) -> str:
-    return Path(file.abs_src_path or "").read_text(encoding="utf-8")
-
-
-def _replace(file: File, content: str, files: Files, config: MkDocsConfig) -> None:
-    files.remove(file)
-    files.append(File.generated(config, file.src_uri, content=content))

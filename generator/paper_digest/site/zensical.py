@@ -9,6 +9,7 @@ import msgspec
 from paper_digest.incremental.sync_docs import sync
 from paper_digest.settings.config import Config, uses_sharded_search
 from paper_digest.settings.services import services_context
+from paper_digest.site.assets import served_sources, theme_assets
 from paper_digest.site.mkdocs_settings import (
     EXCLUDED_DOCS,
     MARKDOWN_EXTENSIONS,
@@ -61,9 +62,15 @@ def write_zensical_settings(root: Path, config: Config, paper_count: int) -> Non
 
 def _theme_files(root: Path) -> dict[str, bytes]:
     """Read the files of our theme, and the operator's in the place of ours, by path below either."""
-    return {
-        path.relative_to(folder).as_posix(): path.read_bytes()
+    ours, operators = (
+        {
+            path.relative_to(folder).as_posix(): path.read_bytes()
+            for path in sorted(folder.rglob("*"))
+            if path.is_file()
+        }
         for folder in (THEME, root / OPERATORS_THEME)
-        for path in sorted(folder.rglob("*"))
-        if path.is_file()
-    }
+    )
+    files = ours | operators
+    sources = {path: files.pop(path).decode() for path in theme_assets() if path in files}
+    served = served_sources(sources, ours.keys() - operators.keys())
+    return files | {path: source.encode() for path, source in served.items()}

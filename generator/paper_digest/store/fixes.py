@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping
 from typing import Any
 
@@ -12,7 +11,7 @@ from paper_digest.identity.merge import attribute_fields, merge_papers
 from paper_digest.identity.paper_checks import DATE_CHECKS, check_counts, is_day
 from paper_digest.identity.source_ranking import EDITOR, SourceRanking
 from paper_digest.model.paper import CLAIMED_FIELDS, LINK_KINDS, Author, Claim, Digest, Link, Paper
-from paper_digest.text.fields import one_line, parse_doi, strip_invisible, valid_url
+from paper_digest.text.fields import one_line, parse_doi, parse_orcid, strip_invisible, valid_url
 
 #: Fields a fix may set.
 FIXABLE_FIELDS = (*CLAIMED_FIELDS, "links")
@@ -20,7 +19,6 @@ FIXABLE_FIELDS = (*CLAIMED_FIELDS, "links")
 #: A field that says another's value is a poorer one: no field of a fix, and gone with that value.
 _POORER_FLAGS = {"abstract": "truncated", "published": "inferred"}
 
-_ORCID = re.compile(r"\d{4}-\d{4}-\d{4}-\d{3}[\dX]\Z")
 _DEFAULTS = {field.name: field.default for field in msgspec.structs.fields(Paper)}
 
 
@@ -108,7 +106,7 @@ def _check_item(item: str | Author | Link) -> None:
         return
     text = item if isinstance(item, str) else item.name
     _check_text(text, one_line(text))
-    if isinstance(item, Author) and item.orcid and not _ORCID.match(item.orcid):
+    if isinstance(item, Author) and parse_orcid(item.orcid) != item.orcid:
         raise ValueError(f"{item.orcid!r} is no ORCID; write 0000-0000-0000-000X")
 
 

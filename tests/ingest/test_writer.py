@@ -13,8 +13,8 @@ import msgspec
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from paper_digest.identity.matching import assign_title_id
 from paper_digest.identity.merge import attribute_fields, merge_papers
+from paper_digest.identity.title_ids import assign_title_id
 from paper_digest.ingest.files import ingest_files
 from paper_digest.ingest.writer import IngestReport, PaperWriter
 from paper_digest.model.paper import Author, Paper, Sighting

@@ -1,4 +1,4 @@
-"""An index of an archive's records that finds certain and possible duplicates of a paper."""
+"""The records of an archive, findable by what is certain: id, former id, DOI, title with proof."""
 
 from __future__ import annotations
 
@@ -6,19 +6,26 @@ from collections.abc import Iterable, Iterator, Mapping
 from itertools import combinations
 from typing import Literal
 
-import msgspec
-
-from paper_digest.identity.similarity import Features, MatchResult, compare_records, features
-from paper_digest.model.ids import title_id
+from paper_digest.identity.match_keys import match_keys
+from paper_digest.identity.similarity import (
+    Features,
+    MatchResult,
+    compare_records,
+    contradict,
+    features,
+)
 from paper_digest.model.paper import Paper
+
+#: A key that more records share ("a survey of", one journal's DOI) finds nothing any more.
+_MAX_HOLDERS_OF_A_KEY = 60
 
 
 class PaperIndex:
-    """Features of an archive's records, by id, former id, DOI and title.
+    """The records of an archive, findable by id, former id, DOI and title.
 
     Attributes:
-        leftover_ids: ids that have a record and are another record's former id too. A run killed
-            after it wrote the merged record and before it deleted the old one leaves them.
+        leftovers: ids that stand in a file of their own and are another record's former id too,
+            as a run that was killed between writing the one and deleting the other leaves them.
     """
 
     def __init__(
@@ -26,12 +33,7 @@ class PaperIndex:
         papers: Iterable[Paper] = (),
         decisions: Mapping[frozenset[str], Literal["same", "different"]] | None = None,
     ) -> None:
-        """Enter ``papers``.
-
-        Args:
-            papers: the records.
-            decisions: a person's, by pair of ids; they go before every rule.
-        """
+        """Enter ``papers``; ``decisions`` are a person's, by pair of ids, and go before any rule."""
         self._decisions = decisions or {}
         self._same_by_hand: dict[str, set[str]] = {}
         for pair, says in self._decisions.items():
@@ -40,7 +42,8 @@ class PaperIndex:
                     self._same_by_hand.setdefault(paper_id, set()).update(pair - {paper_id})
         self._features: dict[str, Features] = {}
         self._current_ids: dict[str, str] = {}
-        self._by_doi_or_title: dict[str | int, tuple[str, ...]] = {}
+        # One id, or several: most keys are had by one record, and a tuple for each costs memory.
+        self._by_key: dict[str | int, str | tuple[str, ...]] = {}
         self.leftover_ids: set[str] = set()
         for paper in papers:
             if paper.id in self._current_ids:
@@ -57,19 +60,19 @@ class PaperIndex:
         return current if current in self._features else ""
 
     def add(self, paper: Paper) -> None:
-        """Enter a record or its new state; records merged into it (its aliases) are removed."""
+        """Enter a record, or enter it anew; records it swallowed (its aliases) go out."""
         for former in paper.aliases:
             self._current_ids[former] = paper.id
-            self._remove(former)
-        self._remove(paper.id)
+            self.remove(former)
+        self.remove(paper.id)
         entered = features(paper)
         self._features[paper.id] = entered
-        for key in (entered.doi, entered.title):
-            if key:
-                self._by_doi_or_title[key] = (*self._by_doi_or_title.get(key, ()), paper.id)
+        for key in {*match_keys(entered)}:
+            holders = self._holders(key)
+            self._by_key[key] = (*holders, paper.id) if holders else paper.id
 
     def find_record(self, paper: Paper) -> str:
-        """Return the id of a record that certainly is this paper, or ""."""
+        """Return the id of a record that certainly is this paper, or "" if there is none."""
         return self.find_by_id(paper) or next(iter(self.duplicates_of(paper)), "")
 
     def find_by_id(self, paper: Paper) -> str:
@@ -83,8 +86,8 @@ class PaperIndex:
     def duplicates_of(self, paper: Paper) -> list[str]:
         """List the ids of records with another id that certainly are this paper.
 
-        If two of them are certainly different papers, nobody can say which of them this one is, and
-        none is listed, unless a person has decided it.
+        Where two of them are certainly two papers, which of them this one is stays open, and
+        none is listed; unless a person has said so of one.
         """
         this, own_record = features(paper), self.find_by_id(paper)
         decided_ids = {
@@ -109,25 +112,52 @@ class PaperIndex:
     def undecided_pairs(self) -> Iterator[tuple[str, str]]:
         """Yield pairs of records that may be one paper, for a person to decide.
 
-        Among them are pairs that are the same by every rule and were not merged, because a third
-        record is the same as one of them and different from the other.
+        Among them are those that are the same by every rule and stayed apart, because a third
+        record is the same as one and not as the other.
         """
         pairs = {
             pair
-            for ids in self._by_doi_or_title.values()
-            if len(ids) > 1
+            for ids in self._by_key.values()
+            if isinstance(ids, tuple) and 1 < len(ids) <= _MAX_HOLDERS_OF_A_KEY
             for pair in combinations(sorted(ids), 2)
-            if self._compare(self._features[pair[0]], self._features[pair[1]]) != "different"
         }
-        yield from sorted(pairs)
+        for one, two in sorted(pairs):
+            if self._compare(self._features[one], self._features[two]) != "different":
+                yield one, two
 
-    def _remove(self, paper_id: str) -> None:
+    def clashing_record(self, paper: Paper) -> str:
+        """Return the id of a record that bears an id of this paper and is clearly another one.
+
+        Titles *and* authors disagree, and no person has said that they are one; "" for none.
+        """
+        this = features(paper)
+        for paper_id in (paper.id, *paper.aliases):
+            current = self.current_id(paper_id)
+            if (
+                current
+                and self._decisions.get(frozenset((paper.id, current))) != "same"
+                and contradict(this, self._features[current])
+            ):
+                return current
+        return ""
+
+    def is_disputed(self, paper_id: str) -> bool:
+        """Tell whether an id was given for papers that have nothing to do with each other."""
+        return any(paper_id in self._features[i].disputed_ids for i in self._holders(paper_id))
+
+    def _holders(self, key: str | int) -> tuple[str, ...]:
+        holders = self._by_key.get(key, ())
+        return (holders,) if isinstance(holders, str) else holders
+
+    def remove(self, paper_id: str) -> None:
+        """Take a record out; an id the index does not know changes nothing."""
         removed = self._features.pop(paper_id, None)
-        for key in (removed.doi, removed.title) if removed else ():
-            if key:
-                self._by_doi_or_title[key] = tuple(
-                    i for i in self._by_doi_or_title[key] if i != paper_id
-                )
+        for key in {*match_keys(removed)} if removed else ():
+            rest = tuple(i for i in self._holders(key) if i != paper_id)
+            if rest:
+                self._by_key[key] = rest if len(rest) > 1 else rest[0]
+            else:
+                del self._by_key[key]
 
     def _compare(self, one: Features, two: Features) -> MatchResult:
         if self._decisions:
@@ -138,24 +168,5 @@ class PaperIndex:
         return compare_records(one, two)
 
     def _candidates(self, this: Features) -> set[str]:
-        return {
-            i for key in (this.doi, this.title) if key for i in self._by_doi_or_title.get(key, ())
-        }
-
-
-def assign_title_id(paper: Paper) -> Paper:
-    """Give a paper that has only a ``title:`` id one that differs from its namesakes'.
-
-    The id is made of the title, the year and the authors (family names, else their number), so
-    that it depends on nothing but the record. Where year or authors are unknown, the beginning
-    of the abstract, or else the page it was seen on, takes their place: records that agree in
-    nothing but their title never share an id. See ``compare_records`` for when they are merged.
-    """
-    if paper.id_kind != "title":
-        return paper
-    this = features(paper)
-    parts = [paper.published[:4], str(this.family_names or this.author_count or "")]
-    if not all(parts):
-        pages = sorted(f"{s.source} {s.page}" for s in paper.sightings)
-        parts.append(str(this.abstract_prefix) if this.abstract_prefix else "\n".join(pages[:1]))
-    return msgspec.structs.replace(paper, id=title_id(paper.title, *parts))
+        lists = (self._holders(key) for key in match_keys(this))
+        return {i for ids in lists if len(ids) <= _MAX_HOLDERS_OF_A_KEY for i in ids}

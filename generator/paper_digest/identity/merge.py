@@ -48,12 +48,14 @@ def merge_papers(old: Paper, new: Paper, ranking: SourceRanking) -> Paper:
     if old == new:
         return old
     merged_id = min(old.id, new.id, key=lambda i: (ID_KINDS.index(i.partition(":")[0]), i))
-    aliases = {*old.aliases, *new.aliases, old.id, new.id} - {merged_id}
+    disputed = {*old.disputed_ids, *new.disputed_ids}
+    aliases = {*old.aliases, *new.aliases, old.id, new.id} - {merged_id} - disputed
     merged = apply_claims(
         merge_claims(claims_table(old), claims_table(new)),
         Paper(
             id=merged_id,
             aliases=tuple(sorted(aliases)),
+            disputed_ids=tuple(sorted(disputed - {merged_id})),
             versions=_merge_by_key(old.versions, new.versions, lambda v: v.number, _later_version),
             links=_merge_by_key(
                 old.links, new.links, lambda link: (link.kind, link.url), _newer_link

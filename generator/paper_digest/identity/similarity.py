@@ -1,138 +1,271 @@
-"""Compares two records: the same paper, different papers, or too little to decide."""
+"""How much two records have in common: the same paper, two papers, or too little to tell."""
 
 from __future__ import annotations
 
-from typing import Literal
+import re
+from typing import Literal, NamedTuple
 
 import msgspec
 
-from paper_digest.model.ids import hash_text, title_key
+from paper_digest.identity.abstracts import (
+    OPENING_CHARACTERS,
+    AbstractsAgree,
+    compare_abstracts,
+)
+from paper_digest.identity.person_names import AuthorsAgree, compare_authors
+from paper_digest.identity.printed_place import places_differ
+from paper_digest.identity.titles import (
+    TitlesAgree,
+    compare_titles,
+    is_distinctive,
+    is_generic,
+    titles_disagree,
+)
 from paper_digest.model.paper import Paper
-from paper_digest.text.names import last_family_name
 
 MatchResult = Literal["same", "unsure", "different"]
+#: How two years compare: "agree" (at most one apart), "near" (at most three), "far".
+YearsAgree = Literal["agree", "near", "far", "unknown"]
 
-#: Plain words at the beginning of two abstracts that must be the same ones.
-ABSTRACT_PREFIX_WORDS = 16
-
-#: Titles with a shorter key ("Introduction", "Reply") are never compared: many papers share them.
-MIN_TITLE_KEY_LENGTH = 12
-
-#: What the BibTeX source puts into the comment if its list of authors ends in ``and others``.
+#: What the BibTeX source notes of a list of authors that ends in ``and others``.
 OTHER_AUTHORS_NOTE = "and other authors"
+#: Years between a preprint and its print that need no proof, and that a person is asked about.
+_MAX_YEARS_SAME, _MAX_YEARS_ASKED = 1, 3
+#: Authors' names of a record that are compared.
+_MAX_NAMES = 60
 
-#: Kinds of ids that an authority gives out: two different ones are two papers.
+#: Kinds of ids that an authority gives out: two of one kind are two papers.
 _AUTHORITY_KINDS = frozenset({"arxiv", "acl", "openreview", "doi"})
+#: Preprint servers' and repositories' DOIs: the printed paper has another one.
+_PREPRINT_DOI = re.compile(
+    r"10\.(?:1101|21203|26434|31219|31234|31235|31223|20944|2139|5281|36227|48550|6084|22541|55458)/"
+)
+_ARXIV_DOI = re.compile(r"10\.48550/arxiv\.(.+)")
+#: The ACL Anthology's DOIs hold its ids (https://aclanthology.org/faq/doi/).
+_ACL_DOI = re.compile(r"10\.(?:18653/v1|3115/v1)/(.+)")
 
 
 class Features(msgspec.Struct, frozen=True, gc=False):
-    """What the index keeps of a record to compare it with others; 0 and "" are unknown.
+    """What the index holds of a record to compare it with others; 0 and "" are unknown.
 
-    ``title``, ``family_names`` and ``abstract_prefix`` are hashes, so that millions of records fit
-    in memory.
+    Attributes:
+        doi: the DOI of the print, lower case.
+        same_ids: ids under which other records may know this paper (from its DOI).
+        names: authors as printed, at most 60 of them; ``authors_cut``: the source listed more.
+        opening: the beginning of the abstract.
+        disputed_ids: ids that were given for this paper and for others it has nothing to do with.
     """
 
     id: str
     aliases: tuple[str, ...]
     doi: str
-    title: int
+    same_ids: tuple[str, ...]
+    title: str
+    names: tuple[str, ...]
+    authors_cut: bool
     author_count: int
-    family_names: int
     year: int
     inferred: bool
-    abstract_prefix: int
+    opening: str
+    venue: str
+    journal_ref: str
+    disputed_ids: tuple[str, ...]
 
     @property
     def id_kind(self) -> str:
         """What the id is made of."""
         return self.id.partition(":")[0]
 
+    @property
+    def all_ids(self) -> frozenset[str]:
+        """Every id that means this paper."""
+        doi = (f"doi:{self.doi}",) if self.doi else ()
+        return frozenset((self.id, *self.aliases, *self.same_ids, *doi))
+
+
+class Evidence(NamedTuple):
+    """What two records agree in, and what not."""
+
+    titles: TitlesAgree
+    authors: AuthorsAgree
+    counts_agree: bool | None
+    years: YearsAgree
+    abstracts: AbstractsAgree
+    other_place: bool
+
+
+def features(paper: Paper) -> Features:
+    """Take from a record what it is compared by."""
+    doi = (paper.bare_id if paper.id_kind == "doi" else paper.doi).lower()
+    return Features(
+        id=paper.id,
+        aliases=paper.aliases,
+        doi=doi,
+        same_ids=tuple(ids_in_doi(doi)),
+        title=paper.title,
+        names=tuple(author.name for author in paper.authors[:_MAX_NAMES]),
+        authors_cut=OTHER_AUTHORS_NOTE in paper.comment,
+        author_count=len(paper.authors) or paper.author_count or 0,
+        year=int(paper.published[:4] or 0),
+        inferred=paper.inferred,
+        opening=paper.abstract[:OPENING_CHARACTERS],
+        venue=paper.venue,
+        journal_ref=paper.journal_ref,
+        disputed_ids=paper.disputed_ids,
+    )
+
+
+def ids_in_doi(doi: str) -> list[str]:
+    """List the ids that a DOI holds: arXiv's (10.48550/arXiv.ID) and the ACL Anthology's."""
+    ids = []
+    if match := _ARXIV_DOI.fullmatch(doi):
+        ids.append(f"arxiv:{match[1]}")
+    if match := _ACL_DOI.fullmatch(doi):
+        # Old ids begin with a capital letter (P18-1001), newer ones are lower case (2020.acl-main.1).
+        bare = match[1]
+        ids.append(f"acl:{bare.upper() if bare[:1].isalpha() else bare}")
+    return ids
+
 
 def compare_records(one: Features, two: Features) -> MatchResult:
-    """Say whether two records are one paper.
+    """Say whether two records are one paper; the table stands in ARCHITECTURE.md.
 
-    Two arXiv ids are two papers. The same DOI makes one. The same title does so only where
-    authors (all family names, else their number) and year agree, or where the abstracts begin
-    with the same words and neither disagrees. Where authors or year disagree the papers are
-    different ones, unless their abstracts are the same: then, and where too little is known, the
-    result is ``unsure``.
+    "unsure" means that a person should look: everything that is neither proved nor refuted.
     """
     if one.id == two.id:
         return "same"
-    if one.id_kind == two.id_kind and one.id_kind in _AUTHORITY_KINDS:
+    if shared := one.all_ids & two.all_ids:
+        del shared
+        return "unsure" if contradict(one, two) else "same"
+    if {*one.disputed_ids} & {*two.disputed_ids, *two.all_ids} or {*two.disputed_ids} & one.all_ids:
+        evidence = weigh_evidence(one, two)
+        return "same" if _is_certain(evidence, one, two) else "unsure"
+    if _have_two_ids_of_one_authority(one, two):
         return "different"
-    if one.doi and one.doi == two.doi:
-        return "same"
-    if one.title != two.title or not one.title:
-        return "different"
-    checks = (_authors_agree(one, two), _years_agree(one, two))
-    same_abstract = bool(one.abstract_prefix) and one.abstract_prefix == two.abstract_prefix
-    if False in checks:
-        return "unsure" if same_abstract else "different"
-    return "same" if same_abstract or None not in checks else "unsure"
+    return _decide(weigh_evidence(one, two), one, two)
+
+
+def contradict(one: Features, two: Features) -> bool:
+    """Tell whether titles *and* authors say that these are two papers, whatever id both were given."""
+    if not titles_disagree(one.title, two.title):
+        return False
+    authors = compare_authors(
+        one.names, two.names, one_cut=one.authors_cut, two_cut=two.authors_cut
+    )
+    if authors == "unknown":
+        return bool(one.author_count and two.author_count) and one.author_count != two.author_count
+    return authors in {"none", "some"}
+
+
+def weigh_evidence(one: Features, two: Features) -> Evidence:
+    """Compare two records in everything that both know."""
+    counts = (one.author_count, two.author_count)
+    known_counts = all(counts) and not (one.authors_cut or two.authors_cut)
+    return Evidence(
+        compare_titles(one.title, two.title),
+        compare_authors(one.names, two.names, one_cut=one.authors_cut, two_cut=two.authors_cut),
+        counts[0] == counts[1] if known_counts else None,
+        _compare_years(one, two),
+        compare_abstracts(one.opening, two.opening),
+        places_differ((one.venue, one.journal_ref), (two.venue, two.journal_ref)),
+    )
 
 
 def describe_similarity(one: Features, two: Features) -> str:
     """Say in words what two records have in common, and what not."""
-    agree = {True: "agree", False: "disagree", None: "cannot be compared"}
-    abstracts = (
-        "begin alike"
-        if one.abstract_prefix and one.abstract_prefix == two.abstract_prefix
-        else "do not begin alike"
+    evidence = weigh_evidence(one, two)
+    words = {
+        "same": "are the same",
+        "subtitle": "differ by a subtitle",
+        "one word": "differ by one word",
+        "alike": "are alike",
+        "different": "differ",
+        "one differs": "are the same but for one",
+        "some": "are partly the same",
+        "none": "differ",
+        "agree": "agree",
+        "near": "are two or three apart",
+        "far": "disagree",
+        "not alike": "do not begin alike",
+        "unknown": "cannot be compared",
+    }
+    abstracts = "begin alike" if evidence.abstracts == "alike" else words[evidence.abstracts]
+    authors = "agree" if evidence.authors == "same" else words[evidence.authors]
+    if evidence.authors == "unknown" and evidence.counts_agree is not None:
+        authors = "are as many" if evidence.counts_agree else "are not as many"
+    text = (
+        f"their titles {words[evidence.titles]}, their authors {authors}, "
+        f"their years {words[evidence.years]}, their abstracts {abstracts}"
     )
-    if not one.abstract_prefix or not two.abstract_prefix:
-        abstracts = "cannot be compared"
-    titles = "are the same" if one.title == two.title else "differ"
+    return text + (", and they were printed in different places" if evidence.other_place else "")
+
+
+def _decide(evidence: Evidence, one: Features, two: Features) -> MatchResult:
+    if _is_certain(evidence, one, two):
+        return "same"
+    return "unsure" if _is_worth_a_look(evidence, one, two) else "different"
+
+
+def _is_certain(evidence: Evidence, one: Features, two: Features) -> bool:
+    """Tell whether all that is known speaks for one paper, and enough of it."""
+    if (
+        evidence.abstracts == "not alike"
+        or evidence.other_place
+        or evidence.years in {"near", "far"}
+    ):
+        return False
+    same_abstract = evidence.abstracts == "alike"
+    if evidence.titles == "same":
+        distinctive = is_distinctive(one.title)
+        if evidence.authors == "same":
+            return same_abstract or (distinctive and evidence.years == "agree")
+        if evidence.authors == "unknown" and evidence.counts_agree is not False:
+            counted = evidence.counts_agree is True and evidence.years == "agree" and distinctive
+            # A year next to it needs names for proof.
+            return same_abstract or (counted and one.year == two.year)
+        return False
     return (
-        f"their titles {titles}, their authors {agree[_authors_agree(one, two)]}, "
-        f"their years {agree[_years_agree(one, two)]}, their abstracts {abstracts}"
+        evidence.titles in {"subtitle", "one word"} and evidence.authors == "same" and same_abstract
     )
 
 
-def _authors_agree(one: Features, two: Features) -> bool | None:
-    """Compare family names, else the number of authors; ``None`` where one side knows neither."""
-    if one.family_names and two.family_names:
-        return one.family_names == two.family_names
-    if one.author_count and two.author_count:
-        return one.author_count == two.author_count
-    return None
+def _is_worth_a_look(evidence: Evidence, one: Features, two: Features) -> bool:
+    """Tell whether a person should decide: much speaks for one paper, and it is not proved."""
+    same_abstract = evidence.abstracts == "alike"
+    if is_generic(one.title) and is_generic(two.title) and not same_abstract:
+        return False
+    if evidence.titles == "same":
+        if same_abstract or evidence.authors == "same":
+            return same_abstract or evidence.years != "far"
+        if evidence.authors == "unknown":
+            return evidence.counts_agree is not False and evidence.years != "far"
+        return evidence.authors != "none" and evidence.years != "far"
+    if same_abstract:
+        return evidence.years != "far"
+    return (
+        evidence.titles in {"subtitle", "one word"}
+        and evidence.authors in {"same", "one differs"}
+        and evidence.abstracts != "not alike"
+        and evidence.years in {"agree", "near", "unknown"}
+    )
 
 
-def _years_agree(one: Features, two: Features) -> bool | None:
-    """Compare the years; ``None`` where one is unknown, or differs and was only worked out."""
-    if not one.year or not two.year:
-        return None
-    years_between = abs(one.year - two.year)
-    # A preprint and its printed form may fall in neighbouring years; names then must agree.
-    if years_between == 1 and one.family_names and two.family_names:
+def _have_two_ids_of_one_authority(one: Features, two: Features) -> bool:
+    if one.id_kind != two.id_kind or one.id_kind not in _AUTHORITY_KINDS:
+        return False
+    if one.id_kind != "doi":
         return True
-    return None if years_between and (one.inferred or two.inferred) else years_between == 0
+    # A preprint's DOI and its print's name one paper.
+    return bool(_PREPRINT_DOI.match(one.doi)) == bool(_PREPRINT_DOI.match(two.doi))
 
 
-def features(paper: Paper) -> Features:
-    """Return the features a record is compared by."""
-    title = title_key(paper.title)
-    authors_complete = OTHER_AUTHORS_NOTE not in paper.comment
-    families = [title_key(last_family_name(author)) for author in paper.authors]
-    return Features(
-        id=paper.id,
-        aliases=paper.aliases,
-        doi=paper.bare_id if paper.id_kind == "doi" else paper.doi,
-        title=_hash(title) if len(title) >= MIN_TITLE_KEY_LENGTH else 0,
-        author_count=(len(paper.authors) or paper.author_count or 0) if authors_complete else 0,
-        family_names=_hash("\n".join(sorted(families))) if families and authors_complete else 0,
-        year=int(paper.published[:4] or 0),
-        inferred=paper.inferred,
-        abstract_prefix=_hash_abstract_prefix(paper.abstract),
-    )
-
-
-def _hash_abstract_prefix(abstract: str) -> int:
-    """Hash the first plain words of an abstract, which survive lost TeX; 0 for a short one."""
-    words = [w for w in abstract.casefold().split()[:80] if len(w) > 3 and w.isalpha()]  # noqa: PLR2004 - short words are cut
-    words = words[:ABSTRACT_PREFIX_WORDS]
-    return _hash(" ".join(words)) if len(words) == ABSTRACT_PREFIX_WORDS else 0
-
-
-def _hash(text: str) -> int:
-    return int(hash_text(text, 8), 16)
+def _compare_years(one: Features, two: Features) -> YearsAgree:
+    """Compare the years; one that was only worked out refutes nothing."""
+    if not one.year or not two.year:
+        return "unknown"
+    years_between = abs(one.year - two.year)
+    if years_between <= _MAX_YEARS_SAME:
+        return "agree"
+    if one.inferred or two.inferred:
+        return "unknown"
+    return "near" if years_between <= _MAX_YEARS_ASKED else "far"

@@ -9,12 +9,11 @@ from urllib.parse import urlencode
 
 import msgspec
 
-from paper_digest.identity.similarity import MIN_TITLE_KEY_LENGTH
+from paper_digest.identity.titles import is_distinctive
 from paper_digest.ingest.ask import ingest_answer
 from paper_digest.ingest.fetch.protocol import Fetcher
 from paper_digest.ingest.files import IngestReport, PaperWriter
 from paper_digest.model.batch import Request
-from paper_digest.model.ids import title_key
 from paper_digest.model.paper import Paper
 from paper_digest.model.strict import StrictStruct
 from paper_digest.sources import arxiv
@@ -54,7 +53,7 @@ def enrich_requests(
             continue
         if paper.id_kind == "arxiv":
             by_id[paper.bare_id] = paper.id
-        elif paper.id_kind == "title" and len(title_key(paper.title)) >= MIN_TITLE_KEY_LENGTH:
+        elif paper.id_kind == "title" and is_distinctive(paper.title):
             by_title.append((paper.title, paper.id))
     ids, by_title = sorted(by_id), sorted(by_title)
     for n, request in enumerate(arxiv_requests.id_requests(ids)):

@@ -7,8 +7,10 @@ from datetime import date
 
 import msgspec
 
-from paper_digest.identity.matching import PaperIndex, assign_title_id
+from paper_digest.identity.disputes import AUTHORITIES, drop_disputed_id
+from paper_digest.identity.matching import PaperIndex
 from paper_digest.identity.merge import attribute_fields, merge_papers
+from paper_digest.identity.title_ids import assign_title_id
 from paper_digest.model.batch import Batch, Request
 from paper_digest.model.errors import Problem, RecordError
 from paper_digest.model.paper import Paper
@@ -108,6 +110,8 @@ class PaperWriter:
             paper = attribute_fields(assign_title_id(paper), source.name, claimed_on)
         report.newest = max(report.newest, *(s.seen for s in paper.sightings), "")
         try:
+            if not source.keeps_claims:
+                paper = self._settle_disputed_id(paper, source.name, where)
             olds, merged = self._merge_duplicates(paper)
         except RecordError as error:
             self._report_blocked(paper, where, error.where)
@@ -147,6 +151,48 @@ class PaperWriter:
         self._store.delete(self._ids_to_delete)
         self._pending.clear()
         self._ids_to_delete.clear()
+
+    def _settle_disputed_id(self, paper: Paper, source: str, where: str) -> Paper:
+        """Give a paper its own id where the one it came with belongs to another paper.
+
+        An id is believed of the source that gives it out. Where none of two sources does, both
+        papers are held under their own DOI, else their title.
+        """
+        is_authority = AUTHORITIES.get(paper.id_kind) == source
+        holder_id = self.index.clashing_record(paper)
+        if not holder_id:
+            disputed = self.index.is_disputed(paper.id) and not is_authority
+            return drop_disputed_id(paper, paper.id) if disputed else paper
+        holder = self._read_record(holder_id)
+        entries = {(s.source, s.entry) for s in paper.sightings if s.entry}
+        if entries & {(s.source, s.entry) for s in holder.sightings}:
+            return paper
+        holder_is_certain = any(c.source == AUTHORITIES.get(paper.id_kind) for c in holder.claims)
+        if is_authority and holder_is_certain:
+            return paper
+        contested_id = paper.id if paper.id in {holder.id, *holder.aliases} else holder_id
+        what = (
+            f"{contested_id} is given for {paper.title!r}, and for {holder.title!r}: titles and "
+            "authors disagree, so they are held as two papers"
+        )
+        cure = f"mend the id where it is wrong; if they are one: digest review --same {contested_id} ..."
+        self.report.problems.append(Problem(where, what, cure=cure))
+        if not holder_is_certain:
+            self._replace_record(holder, drop_disputed_id(holder, contested_id))
+        return paper if is_authority else drop_disputed_id(paper, contested_id)
+
+    def _replace_record(self, old: Paper, new: Paper) -> None:
+        """Put a record in the place of one that had another id."""
+        self.index.remove(old.id)
+        if old.id != new.id:
+            self._pending.pop(old.id, None)
+            self._ids_to_delete.add(old.id)
+        self._ids_to_delete.discard(new.id)
+        existing = self._read_record(new.id) if new.id in self.index else None
+        merged = merge_papers(existing, new) if existing else new
+        self._pending[merged.id] = merged
+        self.index.add(merged)
+        self.report.changed.add(merged.id)
 
     def _merge_duplicates(self, paper: Paper) -> tuple[list[Paper], Paper]:
         """Merge a paper with every record that certainly is the same one.

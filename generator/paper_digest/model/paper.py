@@ -91,7 +91,8 @@ class Sighting(StrictStruct, frozen=True):
     address, or the hash of a saved file); together they are the key. ``seen`` is an
     ISO date or "" where no year is known; ``inferred`` says that its year was worked out.
     ``upvotes`` and ``comments`` were counted at ``as_of`` (ISO date); ``earlier`` are the upvotes
-    counted before: ISO date and number, oldest first.
+    counted before: ISO date and number, oldest first. ``entry`` is the source's own name of this
+    entry (a BibTeX citation key), where that is not the paper's id.
     """
 
     source: str
@@ -103,6 +104,7 @@ class Sighting(StrictStruct, frozen=True):
     submitted_by: str = ""
     as_of: str = ""
     earlier: tuple[tuple[str, int], ...] = ()
+    entry: str = ""
 
 
 class Version(StrictStruct, frozen=True):
@@ -145,6 +147,8 @@ class Paper(StrictStruct, frozen=True, kw_only=True):
         journal_ref: the journal reference as given. ``venue``: the bare name of the venue.
         withdrawn: the reason, or ``"withdrawn"`` where none was given.
         aliases: ids this paper was known by before; each leaves a redirect.
+        disputed_ids: ids that a source gave for this paper and that belong, or may belong, to
+            another: titles and authors disagree with what else bears them.
         claims: what each source states (see ``identity/merge.py``).
     """
 
@@ -170,6 +174,7 @@ class Paper(StrictStruct, frozen=True, kw_only=True):
     digest: Digest | None = None
     links: tuple[Link, ...] = ()
     aliases: tuple[str, ...] = ()
+    disputed_ids: tuple[str, ...] = ()
     sightings: tuple[Sighting, ...] = ()
     claims: tuple[Claim, ...] = ()
     abstract: str = ""

@@ -44,6 +44,11 @@ def fill(place: Path, first: int, count: int, day: str = "") -> None:
         store.write(_papers(first, count, day))
 
 
+def real_papers(count: int) -> list[Paper]:
+    """Return so many papers of the records, as they go into an archive."""
+    return list(_papers(0, count, ""))
+
+
 def _records() -> list[str]:
     """Return the real records, or as many made-up ones where these do not lie beside the checkout."""
     if CORPUS.exists():

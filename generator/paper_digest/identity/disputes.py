@@ -1,0 +1,40 @@
+"""Papers freed of an id that a source gave them and that belongs to another paper."""
+
+from __future__ import annotations
+
+import msgspec
+
+from paper_digest.identity.title_ids import assign_title_id
+from paper_digest.model.paper import Claim, Paper
+
+#: The source that gives out each kind of id, and is therefore believed about it.
+AUTHORITIES = {"arxiv": "arxiv", "acl": "acl", "openreview": "openreview", "doi": "crossref"}
+
+
+def drop_disputed_id(paper: Paper, disputed_id: str) -> Paper:
+    """Return a paper without an id that is not its own, and with a note of it.
+
+    It is held under its DOI, else under its title. The disputed id stays in ``disputed_ids``, so
+    that what is said under it later is held against this paper too.
+    """
+    kind, _, bare = disputed_id.partition(":")
+    doi = "" if kind == "doi" and paper.doi.lower() == bare else paper.doi
+    claims = paper.claims if doi else tuple(_without_doi(claim, bare) for claim in paper.claims)
+    new_id = paper.id
+    if paper.id == disputed_id:
+        new_id = f"doi:{doi.lower()}" if doi else "title:"
+    freed = msgspec.structs.replace(
+        paper,
+        id=new_id,
+        doi=doi,
+        aliases=tuple(alias for alias in paper.aliases if alias != disputed_id),
+        disputed_ids=tuple(sorted({*paper.disputed_ids, disputed_id})),
+        claims=claims,
+    )
+    return assign_title_id(freed) if new_id == "title:" else freed
+
+
+def _without_doi(claim: Claim, doi: str) -> Claim:
+    agrees = tuple(field for field in claim.agrees if field != "doi")
+    differs = {f: v for f, v in claim.differs.items() if (f, str(v).lower()) != ("doi", doi)}
+    return msgspec.structs.replace(claim, agrees=agrees, differs=differs)

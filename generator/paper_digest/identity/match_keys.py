@@ -1,0 +1,43 @@
+"""Under which keys a record is looked up, so that records that may be one paper share a key."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from paper_digest.identity.abstracts import opening_words
+from paper_digest.identity.similarity import Features
+from paper_digest.identity.titles import main_title, title_words
+from paper_digest.model.ids import hash_text
+
+#: First plain words of an abstract that make a key; the second key begins after the first.
+_KEY_WORDS = 6
+#: Words a title needs for its halves to be keys: a changed word leaves the other half as it was.
+_MIN_WORDS_IN_HALVES = 6
+
+
+def match_keys(record: Features) -> Iterator[int | str]:
+    """Yield a record's keys.
+
+    They are its ids and DOI, its title (whole, without subtitle, and each half of it, so that one
+    changed word leaves a key), and two pieces of its abstract's beginning.
+    """
+    yield from record.all_ids
+    yield from record.disputed_ids
+    words = title_words(record.title)
+    if words:
+        yield _hash("".join(words))
+        main = "".join(title_words(main_title(record.title)))
+        if main and main != "".join(words):
+            yield _hash(main)
+        if len(words) >= _MIN_WORDS_IN_HALVES:
+            middle = len(words) // 2
+            yield _hash("first " + "".join(words[:middle]))
+            yield _hash("second " + "".join(words[-middle:]))
+    opening = opening_words(record.opening)
+    for start in (0, _KEY_WORDS):
+        if len(opening) >= start + _KEY_WORDS:
+            yield _hash("abstract " + " ".join(opening[start : start + _KEY_WORDS]))
+
+
+def _hash(text: str) -> int:
+    return int(hash_text(text, 8), 16)

@@ -1,0 +1,185 @@
+"""How alike two titles are, whatever their printing did to spelling, signs and subtitle."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from difflib import SequenceMatcher
+from functools import lru_cache
+from typing import Literal
+
+from paper_digest.text.tex.convert import to_unicode
+
+#: How two titles compare; see ``compare_titles``.
+TitlesAgree = Literal["same", "subtitle", "one word", "alike", "different", "unknown"]
+
+#: Titles of front matter and notices: without more to go by, each is a paper of its own.
+_GENERIC = re.compile(
+    r"(?:introduction|editorial|preface|foreword|guest editorial|table of contents|index|obituary|"
+    r"errat(?:um|a)|corrigendum|announcements?|front matter|book reviews?|message from)\b",
+    re.IGNORECASE,
+)
+#: A word that makes another paper of a title, if one title has it and the other does not.
+_DISTINGUISHING = frozenset(
+    [
+        "part",
+        "volume",
+        "vol",
+        "chapter",
+        "episode",
+        "erratum",
+        "errata",
+        "corrigendum",
+        "correction",
+        "addendum",
+        "comment",
+        "comments",
+        "reply",
+        "response",
+        "rejoinder",
+        "rebuttal",
+        "retraction",
+        "retracted",
+        "withdrawn",
+        "supplement",
+        "supplementary",
+        "appendix",
+        "first",
+        "second",
+        "third",
+        "fourth",
+        "fifth",
+        "i",
+        "ii",
+        "iii",
+        "iv",
+        "v",
+        "vi",
+        "vii",
+        "viii",
+        "ix",
+        "x",
+        "xi",
+        "xii",
+    ]
+)
+_BREAK = re.compile(r"\s*[:?!]\s+|\s+[-\N{EN DASH}\N{EM DASH}]+\s+|\.\s+|\s*\N{EM DASH}\s*")
+_NOT_ALPHANUMERIC = re.compile(r"[\W_]+")
+#: British spellings and others of the same kind, made one on both sides.
+_SPELLINGS = (
+    (re.compile(r"is(?=(?:ation|ations|e|es|ed|er|ers|ing|able)$)"), "iz"),
+    (re.compile(r"ys(?=(?:e|ed|er|ers|ing)$)"), "yz"),
+    (re.compile(r"(?<=[a-z]{2})our(?=$|s$|ed$|ing$|al$|able$|ful$|less$|hood|ite)"), "or"),
+    (re.compile(r"(?<=[a-z])ll(?=(?:ed|er|ers|ing|ings)$)"), "l"),
+    (re.compile(r"(?<=[a-z]{2})tre(?=s?$)"), "ter"),
+    (re.compile(r"ogue(?=s?$)"), "og"),
+    (re.compile(r"ence(?=s?$)"), "ense"),
+    (re.compile(r"amme(?=s?$)"), "am"),
+    (re.compile(r"^grey"), "gray"),
+    (re.compile(r"[ao]e(?=[a-z])"), "e"),
+)
+#: Likeness by characters (0 to 1) from which two titles are "alike".
+ALIKE = 0.8
+#: Words a title has at least for one changed word to leave it the same title.
+_MIN_WORDS = 4
+#: A title with fewer letters ("Llama 2", "Reply") says too little by itself; Chinese counts twice.
+_MIN_LETTERS = 12
+_CJK_WEIGHT = 2
+
+
+@lru_cache(maxsize=8192)
+def title_words(title: str) -> tuple[str, ...]:
+    """Reduce a title to its words: TeX read, accents and case folded, American spelling."""
+    text = to_unicode(title) if "\\" in title or "$" in title else title
+    text = unicodedata.normalize("NFKD", text).casefold().replace("&", " and ")
+    text = "".join(
+        c
+        for c in text
+        if not unicodedata.combining(c) and c not in "'\N{RIGHT SINGLE QUOTATION MARK}"
+    )
+    return tuple(_one_spelling(word) for word in _NOT_ALPHANUMERIC.split(text) if word)
+
+
+def main_title(title: str) -> str:
+    """Return a title without its subtitle; the whole where it has none."""
+    return _BREAK.split(title, maxsplit=1)[0]
+
+
+def is_distinctive(title: str) -> bool:
+    """Tell whether a title is long enough to name one paper by itself."""
+    key = "".join(title_words(title))
+    letters = sum(_CJK_WEIGHT if c > "\N{CJK UNIFIED IDEOGRAPH-3400}" else 1 for c in key)
+    return letters >= _MIN_LETTERS and not is_generic(title)
+
+
+def is_generic(title: str) -> bool:
+    """Tell whether many papers bear this title: an editorial, an introduction, an erratum."""
+    return bool(_GENERIC.match(title.strip()))
+
+
+def compare_titles(one: str, two: str) -> TitlesAgree:
+    """Compare two titles.
+
+    Returns:
+        "same": but for case, accents, punctuation, ``&``, hyphens, TeX and British spelling;
+        "subtitle": one of them leaves out the subtitle; "one word": but for one word that does
+        not make another paper of it (a number or "Part II" does); "alike": by most characters;
+        "different"; "unknown" where one is empty.
+    """
+    first, second = title_words(one), title_words(two)
+    if not first or not second:
+        return "unknown"
+    key_one, key_two = "".join(first), "".join(second)
+    if key_one == key_two:
+        return "same"
+    short, long = sorted((one, two), key=len)
+    if "".join(title_words(main_title(long))) == "".join(title_words(short)):
+        subtitle = title_words(long)[len(title_words(short)) :]
+        is_numbered = not subtitle or subtitle[0] in _DISTINGUISHING or subtitle[0].isdigit()
+        return "different" if is_numbered else "subtitle"
+    changed = _changed_words(first, second)
+    if any(word in _DISTINGUISHING or any(c.isdigit() for c in word) for word in changed):
+        return "different"
+    if min(len(first), len(second)) >= _MIN_WORDS and _is_one_change(first, second):
+        return "one word"
+    return "alike" if character_likeness(key_one, key_two) >= ALIKE else "different"
+
+
+def character_likeness(one: str, two: str) -> float:
+    """Return how alike two texts are by their characters, from 0 to 1 (Ratcliff and Obershelp)."""
+    return SequenceMatcher(None, one, two, autojunk=False).ratio()
+
+
+def titles_disagree(one: str, two: str) -> bool:
+    """Tell whether two titles have clearly nothing to do with each other."""
+    first, second = "".join(title_words(one)), "".join(title_words(two))
+    if min(len(first), len(second)) < _MIN_LETTERS:
+        return False
+    if first.startswith(second) or second.startswith(first):
+        return False
+    return character_likeness(first, second) < 0.6  # noqa: PLR2004 - chance gives .3 to .5
+
+
+def _one_spelling(word: str) -> str:
+    if len(word) > 4:  # noqa: PLR2004 - "four" is no British "for"
+        for pattern, american in _SPELLINGS:
+            word = pattern.sub(american, word)
+    return word
+
+
+def _changed_words(first: tuple[str, ...], second: tuple[str, ...]) -> set[str]:
+    changed: set[str] = set()
+    for kind, a, b, c, d in SequenceMatcher(None, first, second, autojunk=False).get_opcodes():
+        if kind != "equal":
+            changed.update(first[a:b], second[c:d])
+    return changed
+
+
+def _is_one_change(first: tuple[str, ...], second: tuple[str, ...]) -> bool:
+    """Tell whether one place differs, by one word or by the two that a hyphen joins."""
+    changes = [
+        max(b - a, d - c)
+        for kind, a, b, c, d in SequenceMatcher(None, first, second, autojunk=False).get_opcodes()
+        if kind != "equal"
+    ]
+    return len(changes) == 1 and changes[0] <= 2  # noqa: PLR2004 - "text-conditioned" is two

@@ -7,7 +7,8 @@ from pathlib import Path
 import msgspec
 import pytest
 from paper_digest.cli.explain import explain_paper
-from paper_digest.ingest.writer import IngestReport, PaperWriter
+from paper_digest.ingest.report import IngestReport
+from paper_digest.ingest.writer import PaperWriter
 from paper_digest.model.errors import DigestError
 from paper_digest.model.paper import Author, Link, Paper, Sighting
 from paper_digest.settings.config import load_config

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 from paper_digest.ingest.files import ingest_files, list_files
-from paper_digest.ingest.writer import IngestReport
+from paper_digest.ingest.report import IngestReport
 from paper_digest.sources.registry import registry
 from paper_digest.store.files import Store
 

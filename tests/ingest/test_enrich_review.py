@@ -13,7 +13,8 @@ from loopback_server import FakeTime, Server, send
 from paper_digest.ingest import enrich, review
 from paper_digest.ingest.fetch.client import HttpFetcher
 from paper_digest.ingest.fetch.politeness import Politeness
-from paper_digest.ingest.writer import IngestReport, PaperWriter
+from paper_digest.ingest.report import IngestReport
+from paper_digest.ingest.writer import PaperWriter
 from paper_digest.model.errors import DigestError, Problem
 from paper_digest.model.paper import Author, Paper
 from paper_digest.sources.registry import registry

@@ -16,7 +16,8 @@ from hypothesis import strategies as st
 from paper_digest.identity.merge import attribute_fields, merge_papers
 from paper_digest.identity.title_ids import assign_title_id
 from paper_digest.ingest.files import ingest_files
-from paper_digest.ingest.writer import IngestReport, PaperWriter
+from paper_digest.ingest.report import IngestReport
+from paper_digest.ingest.writer import PaperWriter
 from paper_digest.model.paper import Author, Paper, Sighting
 from paper_digest.sources import jsonl
 from paper_digest.sources.registry import registry

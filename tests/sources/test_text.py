@@ -10,7 +10,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from paper_digest.ingest.files import ingest_files
-from paper_digest.ingest.writer import IngestReport
+from paper_digest.ingest.report import IngestReport
 from paper_digest.model.batch import Request
 from paper_digest.model.errors import SourceError
 from paper_digest.model.paper import Paper

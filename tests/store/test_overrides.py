@@ -8,7 +8,8 @@ import msgspec
 import pytest
 from paper_digest.builder.site_build import build_docs
 from paper_digest.cli.explain import explain_paper
-from paper_digest.ingest.writer import IngestReport, PaperWriter
+from paper_digest.ingest.report import IngestReport
+from paper_digest.ingest.writer import PaperWriter
 from paper_digest.model.errors import ConfigError
 from paper_digest.model.paper import Author, Digest, Link, Paper
 from paper_digest.settings.config import load_config

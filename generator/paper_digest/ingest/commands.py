@@ -15,8 +15,9 @@ from paper_digest.ingest.fetch.cache import AnswerCache
 from paper_digest.ingest.fetch.client import HttpFetcher
 from paper_digest.ingest.fetch.politeness import Politeness
 from paper_digest.ingest.fetch.protocol import Fetcher
-from paper_digest.ingest.files import IngestReport, PaperWriter
+from paper_digest.ingest.files import PaperWriter
 from paper_digest.ingest.plan import FetchPlan
+from paper_digest.ingest.report import IngestReport
 from paper_digest.model.errors import Problem, SourceError
 from paper_digest.model.strict import StrictStruct
 from paper_digest.settings.config import Config, load_config

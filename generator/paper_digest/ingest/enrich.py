@@ -12,7 +12,8 @@ import msgspec
 from paper_digest.identity.titles import is_distinctive
 from paper_digest.ingest.ask import ingest_answer
 from paper_digest.ingest.fetch.protocol import Fetcher
-from paper_digest.ingest.files import IngestReport, PaperWriter
+from paper_digest.ingest.files import PaperWriter
+from paper_digest.ingest.report import IngestReport
 from paper_digest.model.batch import Request
 from paper_digest.model.paper import Paper
 from paper_digest.model.strict import StrictStruct

@@ -8,7 +8,8 @@ from pathlib import Path
 from typing import BinaryIO
 
 from paper_digest.ingest import parse
-from paper_digest.ingest.writer import IngestReport, PaperWriter
+from paper_digest.ingest.report import IngestReport
+from paper_digest.ingest.writer import PaperWriter
 from paper_digest.model.batch import Request
 from paper_digest.model.errors import SourceError
 from paper_digest.sources.source import Source

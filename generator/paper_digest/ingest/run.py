@@ -12,8 +12,9 @@ import msgspec
 
 from paper_digest.ingest.ask import ingest_answer
 from paper_digest.ingest.fetch.protocol import Fetcher
-from paper_digest.ingest.files import IngestReport, PaperWriter, ingest_file, list_files
+from paper_digest.ingest.files import PaperWriter, ingest_file, list_files
 from paper_digest.ingest.plan import FetchPlan
+from paper_digest.ingest.report import IngestReport
 from paper_digest.model.errors import ConfigError, DigestError, Problem
 from paper_digest.sources.registry import registry
 from paper_digest.sources.source import Source

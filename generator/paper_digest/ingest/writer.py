@@ -5,12 +5,11 @@ from __future__ import annotations
 from collections.abc import Callable
 from datetime import date
 
-import msgspec
-
 from paper_digest.identity.disputes import AUTHORITIES, drop_disputed_id
 from paper_digest.identity.matching import PaperIndex
 from paper_digest.identity.merge import attribute_fields, merge_papers
 from paper_digest.identity.title_ids import assign_title_id
+from paper_digest.ingest.report import IngestReport
 from paper_digest.model.batch import Batch, Request
 from paper_digest.model.errors import Problem, RecordError
 from paper_digest.model.paper import Paper
@@ -20,32 +19,6 @@ from paper_digest.sources.source import Source
 from paper_digest.store import decisions
 from paper_digest.store.atomic import MAX_UNSYNCED_FILES
 from paper_digest.store.files import Store
-
-
-class IngestReport(msgspec.Struct):
-    """What a run did.
-
-    Attributes:
-        entries: how many were read; ``ignored_removals``: how many of them say that a paper is gone
-            which the archive never had; ``blocked``: how many have to wait because a file of the
-            store is broken.
-        new, changed, unchanged: ids of the papers met.
-        newest: the last day a paper was seen on by its source (ISO date).
-    """
-
-    entries: int = 0
-    ignored_removals: int = 0
-    blocked: int = 0
-    newest: str = ""
-    new: set[str] = set()
-    changed: set[str] = set()
-    unchanged: set[str] = set()
-    problems: list[Problem] = []
-
-    @property
-    def paper_count(self) -> int:
-        """Number of distinct papers met."""
-        return len(self.new | self.changed | self.unchanged)
 
 
 class PaperWriter:
@@ -189,7 +162,7 @@ class PaperWriter:
             self._ids_to_delete.add(old.id)
         self._ids_to_delete.discard(new.id)
         existing = self._read_record(new.id) if new.id in self.index else None
-        merged = merge_papers(existing, new) if existing else new
+        merged = merge_papers(existing, new, self._ranking) if existing else new
         self._pending[merged.id] = merged
         self.index.add(merged)
         self.report.changed.add(merged.id)

@@ -6,9 +6,10 @@ import msgspec
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from paper_digest.identity.features import features
 from paper_digest.identity.matching import PaperIndex
 from paper_digest.identity.person_names import compare_authors, is_same_person, name_words
-from paper_digest.identity.similarity import compare_records, features
+from paper_digest.identity.similarity import compare_records
 from paper_digest.identity.titles import compare_titles
 from paper_digest.model.paper import Author, Paper
 

@@ -140,7 +140,7 @@ def test_a_pair_is_shown_with_what_a_person_needs_to_decide(tmp_path: Path) -> N
         "said by arXiv; https://arxiv.org/abs/2511.00008",
         "2 authors; 2025-11-04",
         "They float.",
-        "authors agree",
+        "authors are equal in number",
         "years cannot be compared",
         f"digest review --same {one} {other}",
     ):

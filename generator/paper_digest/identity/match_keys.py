@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from paper_digest.identity.abstracts import opening_words
-from paper_digest.identity.similarity import Features
+from paper_digest.identity.features import Features
 from paper_digest.identity.titles import main_title, title_words
 from paper_digest.model.ids import hash_text
 

@@ -6,14 +6,9 @@ from collections.abc import Iterable, Iterator, Mapping
 from itertools import combinations
 from typing import Literal
 
+from paper_digest.identity.features import Features, features
 from paper_digest.identity.match_keys import match_keys
-from paper_digest.identity.similarity import (
-    Features,
-    MatchResult,
-    compare_records,
-    contradict,
-    features,
-)
+from paper_digest.identity.similarity import MatchResult, compare_records, contradict
 from paper_digest.model.paper import Paper
 
 #: A key that more records share ("a survey of", one journal's DOI) finds nothing any more.

@@ -5,13 +5,8 @@ from __future__ import annotations
 import re
 from typing import Literal, NamedTuple
 
-import msgspec
-
-from paper_digest.identity.abstracts import (
-    OPENING_CHARACTERS,
-    AbstractsAgree,
-    compare_abstracts,
-)
+from paper_digest.identity.abstracts import AbstractsAgree, compare_abstracts
+from paper_digest.identity.features import Features
 from paper_digest.identity.person_names import AuthorsAgree, compare_authors
 from paper_digest.identity.printed_place import places_differ
 from paper_digest.identity.titles import (
@@ -21,18 +16,15 @@ from paper_digest.identity.titles import (
     is_generic,
     titles_disagree,
 )
-from paper_digest.model.paper import Paper
 
 MatchResult = Literal["same", "unsure", "different"]
 #: How two years compare: "agree" (at most one apart), "near" (at most three), "far".
 YearsAgree = Literal["agree", "near", "far", "unknown"]
 
-#: What the BibTeX source notes of a list of authors that ends in ``and others``.
-OTHER_AUTHORS_NOTE = "and other authors"
+
 #: Years between a preprint and its print that need no proof, and that a person is asked about.
 _MAX_YEARS_SAME, _MAX_YEARS_ASKED = 1, 3
-#: Authors' names of a record that are compared.
-_MAX_NAMES = 60
+
 
 #: Kinds of ids that an authority gives out: two of one kind are two papers.
 _AUTHORITY_KINDS = frozenset({"arxiv", "acl", "openreview", "doi"})
@@ -40,47 +32,6 @@ _AUTHORITY_KINDS = frozenset({"arxiv", "acl", "openreview", "doi"})
 _PREPRINT_DOI = re.compile(
     r"10\.(?:1101|21203|26434|31219|31234|31235|31223|20944|2139|5281|36227|48550|6084|22541|55458)/"
 )
-_ARXIV_DOI = re.compile(r"10\.48550/arxiv\.(.+)")
-#: The ACL Anthology's DOIs hold its ids (https://aclanthology.org/faq/doi/).
-_ACL_DOI = re.compile(r"10\.(?:18653/v1|3115/v1)/(.+)")
-
-
-class Features(msgspec.Struct, frozen=True, gc=False):
-    """What the index holds of a record to compare it with others; 0 and "" are unknown.
-
-    Attributes:
-        doi: the DOI of the print, lower case.
-        same_ids: ids under which other records may know this paper (from its DOI).
-        names: authors as printed, at most 60 of them; ``authors_cut``: the source listed more.
-        opening: the beginning of the abstract.
-        disputed_ids: ids that were given for this paper and for others it has nothing to do with.
-    """
-
-    id: str
-    aliases: tuple[str, ...]
-    doi: str
-    same_ids: tuple[str, ...]
-    title: str
-    names: tuple[str, ...]
-    authors_cut: bool
-    author_count: int
-    year: int
-    inferred: bool
-    opening: str
-    venue: str
-    journal_ref: str
-    disputed_ids: tuple[str, ...]
-
-    @property
-    def id_kind(self) -> str:
-        """What the id is made of."""
-        return self.id.partition(":")[0]
-
-    @property
-    def all_ids(self) -> frozenset[str]:
-        """Every id that means this paper."""
-        doi = (f"doi:{self.doi}",) if self.doi else ()
-        return frozenset((self.id, *self.aliases, *self.same_ids, *doi))
 
 
 class Evidence(NamedTuple):
@@ -94,39 +45,6 @@ class Evidence(NamedTuple):
     other_place: bool
 
 
-def features(paper: Paper) -> Features:
-    """Take from a record what it is compared by."""
-    doi = (paper.bare_id if paper.id_kind == "doi" else paper.doi).lower()
-    return Features(
-        id=paper.id,
-        aliases=paper.aliases,
-        doi=doi,
-        same_ids=tuple(ids_in_doi(doi)),
-        title=paper.title,
-        names=tuple(author.name for author in paper.authors[:_MAX_NAMES]),
-        authors_cut=OTHER_AUTHORS_NOTE in paper.comment,
-        author_count=len(paper.authors) or paper.author_count or 0,
-        year=int(paper.published[:4] or 0),
-        inferred=paper.inferred,
-        opening=paper.abstract[:OPENING_CHARACTERS],
-        venue=paper.venue,
-        journal_ref=paper.journal_ref,
-        disputed_ids=paper.disputed_ids,
-    )
-
-
-def ids_in_doi(doi: str) -> list[str]:
-    """List the ids that a DOI holds: arXiv's (10.48550/arXiv.ID) and the ACL Anthology's."""
-    ids = []
-    if match := _ARXIV_DOI.fullmatch(doi):
-        ids.append(f"arxiv:{match[1]}")
-    if match := _ACL_DOI.fullmatch(doi):
-        # Old ids begin with a capital letter (P18-1001), newer ones are lower case (2020.acl-main.1).
-        bare = match[1]
-        ids.append(f"acl:{bare.upper() if bare[:1].isalpha() else bare}")
-    return ids
-
-
 def compare_records(one: Features, two: Features) -> MatchResult:
     """Say whether two records are one paper; the table stands in ARCHITECTURE.md.
 
@@ -134,14 +52,13 @@ def compare_records(one: Features, two: Features) -> MatchResult:
     """
     if one.id == two.id:
         return "same"
-    if shared := one.all_ids & two.all_ids:
-        del shared
+    if _have_two_ids_of_one_authority(one, two):
+        return "different"
+    if one.all_ids & two.all_ids:
         return "unsure" if contradict(one, two) else "same"
     if {*one.disputed_ids} & {*two.disputed_ids, *two.all_ids} or {*two.disputed_ids} & one.all_ids:
         evidence = weigh_evidence(one, two)
         return "same" if _is_certain(evidence, one, two) else "unsure"
-    if _have_two_ids_of_one_authority(one, two):
-        return "different"
     return _decide(weigh_evidence(one, two), one, two)
 
 
@@ -192,7 +109,7 @@ def describe_similarity(one: Features, two: Features) -> str:
     abstracts = "begin alike" if evidence.abstracts == "alike" else words[evidence.abstracts]
     authors = "agree" if evidence.authors == "same" else words[evidence.authors]
     if evidence.authors == "unknown" and evidence.counts_agree is not None:
-        authors = "are as many" if evidence.counts_agree else "are not as many"
+        authors = "are equal in number" if evidence.counts_agree else "differ in number"
     text = (
         f"their titles {words[evidence.titles]}, their authors {authors}, "
         f"their years {words[evidence.years]}, their abstracts {abstracts}"

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import msgspec
 
-from paper_digest.identity.similarity import OTHER_AUTHORS_NOTE
+from paper_digest.identity.features import OTHER_AUTHORS_NOTE
 from paper_digest.model.ids import hash_text, title_id, title_key
 from paper_digest.model.paper import Paper
 from paper_digest.text.names import last_family_name

@@ -8,9 +8,10 @@ from typing import Literal
 
 import msgspec
 
+from paper_digest.identity.features import features
 from paper_digest.identity.matching import PaperIndex
 from paper_digest.identity.merge import merge_papers
-from paper_digest.identity.similarity import describe_similarity, features
+from paper_digest.identity.similarity import describe_similarity
 from paper_digest.model.errors import DigestError
 from paper_digest.model.links import upstream_url
 from paper_digest.model.paper import Paper

@@ -13,7 +13,8 @@ from paper_digest.builder.records import ArchiveRecords
 from paper_digest.builder.search_index import SearchIndexBuilder
 from paper_digest.builder.site_plan import AnyOutputGroup, SitePlan
 from paper_digest.catalog.catalog import Catalog
-from paper_digest.incremental.sync_docs import DocsChanges, sync
+from paper_digest.incremental.output_group import SiteFile
+from paper_digest.incremental.sync_docs import DocsChanges, sync, write_changed
 from paper_digest.model import ids
 from paper_digest.render.pages.page import Page
 from paper_digest.settings.config import Config, uses_sharded_search
@@ -118,17 +119,35 @@ class BuildResult(msgspec.Struct):
     problems: list[str]
 
 
-def build_docs(root: Path, config: Config) -> BuildResult:
+def build_docs(root: Path, config: Config, static_files: Path | None = None) -> BuildResult:
     """Write the Markdown pages and other files of the archive at ``root`` into ``root/docs``.
+
+    Args:
+        root: the folder of archive.yml.
+        config: what it says.
+        static_files: gets the Markdown published beside papers' pages, which our plugin writes
+            into the site: a folder that an engine without it copies there as it is.
 
     Raises:
         ConfigError: an override cannot be used as it stands.
     """
     site_build = SiteBuild(root, config)
-    outputs = (item for group in site_build.groups() for item in group.make())
-    files = ((i.path, i.markdown().encode()) if isinstance(i, Page) else i for i in outputs)
     docs = root / "docs"
-    changes = sync(docs, chain(files, gitignore_files(docs)), generated_paths())
+
+    def files() -> Iterator[SiteFile]:
+        for group in site_build.groups():
+            for item in group.make():
+                if not isinstance(item, Page):
+                    yield item
+                    continue
+                if static_files and item.published:
+                    write_changed(static_files / item.path, item.published_markdown().encode())
+                yield item.path, item.markdown().encode()
+
+    changes = sync(docs, chain(files(), gitignore_files(docs)), generated_paths())
+    for path in static_files.glob("papers/*.md") if static_files else ():
+        if not (docs / "papers" / path.name).exists():
+            path.unlink()
     site_build.close()
     return BuildResult(len(site_build.catalog.entries), changes, site_build.problems)
 

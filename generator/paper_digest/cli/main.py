@@ -33,10 +33,10 @@ def build(root: Path) -> None:
     """Write the site's Markdown pages into docs/ from archive/, and zensical.yml for Zensical."""
     from paper_digest.builder import site_build as use_case
     from paper_digest.settings.config import load_config
-    from paper_digest.site.zensical import write_zensical_settings
+    from paper_digest.site.zensical import THEME_FOLDER, write_zensical_settings
 
     config = load_config(root)
-    built = use_case.build_docs(root, config)
+    built = use_case.build_docs(root, config, root / THEME_FOLDER)
     write_zensical_settings(root, config, built.paper_count)
     changes = built.changes
     click.echo(

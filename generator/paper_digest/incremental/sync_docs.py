@@ -35,14 +35,21 @@ def sync(docs: Path, files: Iterable[tuple[str, bytes]], generated: Iterable[str
     for name, data in files:
         path = docs / name
         wanted.add(path)
-        if path.exists() and path.read_bytes() == data:
+        if write_changed(path, data):
+            changes.written.append(name)
+        else:
             changes.unchanged += 1
-            continue
-        replace_file(path, data)
-        changes.written.append(name)
     for name in generated:
         _prune(docs / name, wanted, changes, docs)
     return changes
+
+
+def write_changed(path: Path, data: bytes) -> bool:
+    """Write a file unless it holds ``data`` already; tells whether it was written."""
+    if path.exists() and path.read_bytes() == data:
+        return False
+    replace_file(path, data)
+    return True
 
 
 def _prune(path: Path, wanted: set[Path], changes: DocsChanges, docs: Path) -> None:

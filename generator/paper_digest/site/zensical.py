@@ -22,6 +22,8 @@ SETTINGS_FILE = "zensical.yml"
 #: Our theme with the operator's over it, since Zensical takes one folder. Not in .cache, which
 #: ``zensical build --clean`` empties.
 THEME_FOLDER = "zensical-theme"
+#: What in it is the theme's; papers' published Markdown stands beside that.
+_THEME_PARTS = ("assets", "partials", "main.html", "404.html")
 
 _COMMENT = """\
 # For Zensical: zensical build --config-file zensical.yml
@@ -57,7 +59,8 @@ def write_zensical_settings(root: Path, config: Config, paper_count: int) -> Non
     ]
     theme = {f"{THEME_FOLDER}/{path}": data for path, data in _theme_files(root).items()}
     settings_file = {SETTINGS_FILE: "".join([_COMMENT, *lines]).encode()}
-    sync(root, (settings_file | theme).items(), [THEME_FOLDER])
+    generated = [f"{THEME_FOLDER}/{path}" for path in _THEME_PARTS]
+    sync(root, (settings_file | theme).items(), generated)
 
 
 def _theme_files(root: Path) -> dict[str, bytes]:

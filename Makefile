@@ -4,7 +4,7 @@ BIN := .venv/bin
 # Material announces its successor at every build; the note is for its operators, who have read it.
 export NO_MKDOCS_2_WARNING := 1
 
-.PHONY: check-browser coverage explore bench bench-pages bench-search bench-pairs site serve test check golden screenshots clean lock
+.PHONY: engines check-browser coverage explore bench bench-pages bench-search bench-pairs site serve test check golden screenshots clean lock
 
 # What is installed is locked, version and hash of every package: `make lock` asks for newer ones.
 INSTALL := $(BIN)/python -m pip install --quiet --disable-pip-version-check
@@ -39,6 +39,9 @@ test: .venv/tested ## run every check and test
 	$(PYTHON) .ci/debian.py
 	$(MAKE) --no-print-directory check
 	$(BIN)/python -m pytest --numprocesses=auto
+
+engines: .venv/tested ## build the archive with each engine in an environment of its own: ENGINES="zensical"
+	DIGEST_ENGINES="$(or $(ENGINES),all)" $(BIN)/python -m pytest -q tests/site/test_engines.py
 
 coverage: .venv/tested ## say which lines the fast tests never reach; fails below the floor in pyproject.toml
 	$(BIN)/coverage erase

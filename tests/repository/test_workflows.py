@@ -14,6 +14,7 @@ from typing import Any
 
 import pytest
 import yaml
+from engines import ENGINES
 from paths import ROOT
 
 WORKFLOWS = sorted((ROOT / ".github" / "workflows").glob("*.yml"))
@@ -275,3 +276,8 @@ def test_a_push_meanwhile_is_no_reason_to_lose_what_came(tmp_path: Path) -> None
     assert runner.pushed == "true"
     assert runner.log()[1:] == ["Elsewhere", "Begin"]
     assert all(name.startswith("archive/") for name in runner.changed())
+
+
+def test_each_engine_has_a_row_of_its_own() -> None:
+    job = loaded(ROOT / ".github" / "workflows" / "check.yml")["jobs"]["engines"]
+    assert job["strategy"]["matrix"]["engine"] == list(ENGINES)

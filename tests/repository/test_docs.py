@@ -148,6 +148,27 @@ def test_the_locks_hold_what_the_project_asks_for(lock: str, root: Path) -> None
     assert sum("--hash=sha256:" in line for line in lines) >= len(locked)
 
 
+#: What an archive has, or a build makes: not in the repository, or not always.
+MADE_LATER = re.compile(
+    r"(?:docs|archive|papers|overrides|runs|site|theme|shared|node_modules|\.cache)/|tests/data/NAME/|topics\.yml|.*\*"
+)
+
+
+@pytest.mark.parametrize(
+    "name",
+    ["ARCHITECTURE.md", "CONTRIBUTING.md", "README.md", "SECURITY.md", "generator/paper_digest/search/README.md"],
+)  # fmt: skip
+def test_every_file_that_a_document_names_is_there(name: str, root: Path) -> None:
+    package = root / "generator" / "paper_digest"
+    scripts = {path.name for path in package.rglob("*.js")}
+    text = (root / name).read_text("utf-8")
+    for word in set(re.findall(r"`([\w./*-]+(?:\.(?:py|js|html|css|json|yml|toml|ts)|/))`", text)):
+        if MADE_LATER.match(word) or word in scripts:
+            continue
+        places = (root, package, (root / name).parent)
+        assert any((place / word).exists() for place in places), f"{name} names {word}"
+
+
 def test_no_module_is_longer_than_two_hundred_and_fifty_lines(root: Path) -> None:
     long = {
         str(path.relative_to(root)): count

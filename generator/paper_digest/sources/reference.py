@@ -21,7 +21,7 @@ def option_table(sources: Iterable[Source]) -> str:
     """Return a table of every option of every source, those that all have at its end."""
     rows = [_option_row(f"`{source.name}`", one) for source in sources for one in source.options]
     rows += (_option_row("every source", one) for one in FILE_OPTIONS)
-    return _table(("Source", "SourceOption", "What it asks for"), rows)
+    return _table(("Source", "Option", "What it asks for"), rows)
 
 
 def _option_row(source: str, option: SourceOption) -> tuple[str, str, str]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from datetime import date
+from itertools import permutations
 from pathlib import Path
 
 import pytest
@@ -108,6 +109,7 @@ def test_each_fault_is_a_problem_on_its_line_and_the_rest_is_kept() -> None:
         "Another Paper Under the Same Key",
         "The first good one.",
         "Something Else",
+        "Quite Another Thing",
     ]
     found = [(p.line, p.what) for p in batch.problems]
     expected = [
@@ -118,8 +120,8 @@ def test_each_fault_is_a_problem_on_its_line_and_the_rest_is_kept() -> None:
         (28, "two arXiv ids stand in one entry: 2001.00002 and 2001.00001"),
         (34, "too many commas"),
         (38, "field year is given twice and differs"),
-        (41, "stands on line 1 already; both were merged"),
-        (52, "doi:10.1234/same stands on line 47 already; with another title"),
+        (41, "stands on line 1 already; both were read"),
+        (52, "doi:10.1234/same stands on line 47 already with another title; both were read"),
         (57, "“@article{cut,” cannot be read: Unexpectedly reached end of file"),
     ]
     assert [line for line, _ in found] == [line for line, _ in expected]
@@ -141,6 +143,98 @@ def test_papers_inherit_from_their_proceedings_and_orphans_are_named_once() -> N
     assert "crossref “nowhere” is absent (1 entries name it)" in batch.problems[0].what
 
 
+def test_nothing_is_inherited_without_a_field_that_says_so() -> None:
+    entries = [
+        "@article{, title = {A}, author = {Alm, A}, journal = {Of A}, volume = 7, year = 1998}",
+        "@misc{b, title = {B}}",
+        "@inproceedings{, title = {C}, booktitle = {Of C}, year = 2001}",
+        "@misc{d, title = {D}, crossref = {}}",
+        "@misc{e, title = {E}, crossref = { }, xdata = {}}",
+        "@misc{f, title = {F}, journal = {Of F}, crossref = {f}}",
+    ]
+    expected = {"A": ("Of A", "1998"), "C": ("Of C", "2001"), "F": ("Of F", "")}
+    for order in permutations(entries, 6):
+        batch = read("\n".join(order))
+        for paper in batch.papers:
+            venue, year = expected.get(paper.title, ("", ""))
+            assert (paper.venue, paper.published) == (venue, year)
+        assert {p.title for p in batch.papers if p.authors} == {"A"}
+
+
+def test_shared_data_is_inherited_whole_and_in_chains() -> None:
+    batch = read(
+        """@xdata{press, publisher = {Nook}, date = {2017-03}}
+        @xdata{journal, xdata = {press}, journaltitle = {Journal of Parcels}}
+        @xdata{round, xdata = {about}} @xdata{about, xdata = {round}, keywords = {kites}}
+        @article{one, title = {One}, xdata = {journal}, volume = 3}
+        @article{two, title = {Two}, xdata = {round, journal}, year = 2020}
+        @article{lost, title = {Lost}, xdata = {nowhere}}"""
+    )
+    one_, two, lost = batch.papers
+    assert (one_.journal_ref, one_.published) == ("Journal of Parcels 3, 2017", "2017-03")
+    assert (two.venue, two.published, two.keywords) == ("Journal of Parcels", "2020", ("kites",))
+    assert (lost.venue, lost.published) == ("", "")
+    assert ["xdata “nowhere” is absent" in p.what for p in batch.problems] == [True]
+
+
+def test_a_sighting_names_the_entry() -> None:
+    batch = read("@misc{a:1, title = {A}} @misc{, title = {B}}")
+    assert [[s.entry for s in p.sightings] for p in batch.papers] == [["a:1"], [""]]
+
+
+def test_an_id_on_two_titles_gives_two_papers_and_a_problem() -> None:
+    same = "archivePrefix = {arXiv}, eprint = {1011.1234v3}"
+    batch = read("".join(f"@article{{k{n}, title = {{Title {n}}}, {same}}}\n" for n in range(3)))
+    assert [(p.id, p.title) for p in batch.papers] == [
+        ("arxiv:1011.1234", f"Title {n}") for n in range(3)
+    ]
+    assert [(p.line, "with another title" in p.what) for p in batch.problems] == [
+        (2, True),
+        (3, True),
+    ]
+
+
+@pytest.mark.parametrize("kind", ["incollection", "inbook", "InProceedings"])
+def test_chapters_that_bear_their_books_doi_are_known_by_their_titles(kind: str) -> None:
+    def chapter(title: str, doi: str) -> str:
+        return f"@{kind}{{k, title = {{{title}}}, author = {{Ost, Pia}}, year = 2020, {doi}}}\n"
+
+    doi, url = "doi = {10.99999/book}", "url = {https://doi.org/10.99999/book}"
+    batch = read(chapter("One", doi) + chapter("Two", f"{doi}, {url}") + chapter("Three", url))
+    assert [(p.id, p.doi) for p in batch.papers] == [
+        (title_id(title, "2020", "Ost"), "") for title in ("One", "Two", "Three")
+    ]
+    assert [("3 chapters" in p.what, p.line) for p in batch.problems] == [(True, 1)]
+    # The book itself in the file says the same, even of one chapter.
+    book = "@book{b, title = {The Book}, doi = {10.99999/BOOK}}"
+    assert [p.doi for p in read(chapter("One", doi) + book).papers] == ["", "10.99999/book"]
+    # The same chapter twice is one chapter.
+    assert {p.doi for p in read(chapter("One", doi) * 2).papers} == {"10.99999/book"}
+
+
+def test_macros_that_double_are_cut_short_and_named() -> None:
+    lines = ['@string{m0 = "lol"}']
+    lines += [f"@string{{m{n} = {' # '.join([f'm{n - 1}'] * 10)}}}" for n in range(1, 12)]
+    batch = read(
+        "\n".join(lines) + "\n@misc{a, title = {A}, note = m11, journal = m1, year = 2020}"
+    )
+    assert [(p.venue, p.published, p.comment) for p in batch.papers] == [("lol" * 10, "2020", "")]
+    assert "m5: its @string macros make it longer than" in batch.problems[0].what
+    assert batch.problems[0].line == 6
+    assert batch.problems[-1].line == 13
+
+
+def test_what_macros_add_to_a_whole_file_is_bounded() -> None:
+    long = f'@string{{m = "{"lol " * 40_000}"}}'
+    fields = ", ".join(f"f{n} = m # m # m" for n in range(100))
+    assert (
+        "200,000 characters" in read(f"{long} @misc{{a, title = {{A}}, {fields}}}").problems[0].what
+    )
+    fields = ", ".join(f"f{n} = m" for n in range(200))
+    problems = read(f"{long} @misc{{a, title = {{A}}, {fields}}}").problems
+    assert 50 < sum("more than 20,000,000" in p.what for p in problems) < 100
+
+
 @pytest.mark.parametrize(
     "fields",
     [
@@ -160,10 +254,26 @@ def test_papers_inherit_from_their_proceedings_and_orphans_are_named_once() -> N
         "arxivId = {2305.01234}",
         'SLACcitation = "%%CITATION = ARXIV:2305.01234;%%"',
         "ee = {https://arxiv.org/abs/2305.01234}",
+        "journal = {Phys. Rev. X}, eid = {arXiv:2305.01234}",
+        "journal = {arXiv e-prints}, eid = {arXiv:2305.01234}, pages = {arXiv:2305.01234}",
+        "institution = {arXiv}, number = {2305.01234}",
+        "publisher = {{arXiv}}, number = {2305.01234v2}",
+        "note = {Preprint at https://arxiv.org/abs/2305.01234}",
+        "note = {Preprint, available online at: https://arxiv.org/pdf/2305.01234v1.pdf}",
+        "note = {Preprint arXiv:2305.01234}",
+        "eprint = {https://arxiv.org/abs/2305.01234}",
+        "url = {https://ar5iv.org/abs/2305.01234}",
+        "url = {https://ar5iv.labs.arxiv.org/html/2305.01234v1}",
+        "adsurl = {https://ui.adsabs.harvard.edu/abs/2023arXiv230501234Q}",
     ],
 )
 def test_an_arxiv_id_is_found_wherever_it_hides(fields: str) -> None:
     assert one(fields).id == "arxiv:2305.01234"
+
+
+@pytest.mark.parametrize("volume", ["cs.LG/0301008", "cs/0301008", "abs/cs/0301008"])
+def test_an_old_id_stands_in_the_volume_of_the_computing_research_repository(volume: str) -> None:
+    assert one(f"journal = {{CoRR}}, volume = {{{volume}}}").id == "arxiv:cs/0301008"
 
 
 def test_an_old_arxiv_id_is_put_together_from_its_two_fields() -> None:
@@ -179,6 +289,9 @@ def test_an_old_arxiv_id_is_put_together_from_its_two_fields() -> None:
         "note = {See also https://arxiv.org/abs/2305.01234 for a proof}",
         "abstract = {We extend arXiv:2305.01234.}",
         "journal = {Journal of arXiv Studies}",
+        "journal = {Journal of Parcels}, volume = {2305.01234}",
+        "journal = {Journal of arXiv Studies}, number = {2305.01234}",
+        "note = {Preprint of a reply to https://arxiv.org/abs/2305.01234}",
         "eprint = {2313.01234}",
     ],
 )
@@ -198,6 +311,37 @@ def test_another_papers_id_is_not_taken_for_its_own(fields: str) -> None:
 )
 def test_a_doi_is_found_wherever_it_hides(fields: str) -> None:
     assert one(fields).id == "doi:10.1234/a_b"
+
+
+SICIS = [
+    "(sici)1097-0000(19980815)17:15{}1661::aid-xyz968{}3.0.co;2-2",
+    "1520-0000(1998)126{}1234:aotw{}2.0.co;2",
+]
+
+
+@pytest.mark.parametrize("sici", SICIS)
+@pytest.mark.parametrize(
+    "angles",
+    [
+        ("<", ">"),
+        (r"{\textless}", r"{\textgreater}"),
+        (r"\textless{}", r"\textgreater{}"),
+        (r"\textless ", r"\textgreater "),
+        ("{$<$}", "{$>$}"),
+        ("$<$", "$>$"),
+        (r"\ensuremath{<}", r"\ensuremath{>}"),
+        (r"{\(<\)}", r"{\(>\)}"),
+        ("&lt;", "&gt;"),
+        (r"{\&}lt;", r"\&gt;"),
+        ("%3C", "%3E"),
+    ],
+)
+def test_a_doi_with_angle_brackets_is_one_however_they_are_escaped(
+    sici: str, angles: tuple[str, str]
+) -> None:
+    doi = "10.99999/" + sici.format("<", ">")
+    for form in ("{}", "https://doi.org/{}"):
+        assert one(f"doi = {{{form.format('10.99999/' + sici.format(*angles))}}}").doi == doi
 
 
 def test_the_better_id_wins_and_the_doi_is_kept() -> None:
@@ -315,7 +459,7 @@ def test_every_real_entry_is_a_paper_or_a_problem(corpus: Path, name: str) -> No
     entries = re.findall(rb"^\s*@(\w+)[ \t]*[{(]", data, re.MULTILINE)
     containers = sum(kind.lower() == b"proceedings" for kind in entries)
     batch = read(data, name)
-    lost = [p for p in batch.problems if "merged" not in p.what and "absent" not in p.what]
+    lost = [p for p in batch.problems if "both were read" not in p.what and "absent" not in p.what]
     assert len(batch.papers) + len(lost) == len(entries) - containers
     assert len(lost) <= len(entries) // 100
     assert all(p.line for p in batch.problems)

@@ -12,11 +12,12 @@ MAX_URL_CHARACTERS = 2000
 
 _SURROGATES = re.compile("[\ud800-\udfff]")
 _DOI = re.compile(r"(?:doi:\s*|https?://(?:dx\.)?doi\.org/)?(10\.\d{4,9}/\S+)\s*\Z", re.IGNORECASE)
-#: The one old form with angle brackets: a Serial Item and Contribution Identifier
-#: (``10.1002/(SICI)1097-0258(19980815)17:15<1661::AID-SIM968>3.0.CO;2-2``).
-_SICI = re.compile(r"/\(sici\)[^\"<>\\^`{|}]*<[^\"<>\\^`{|}]*>[^\"<>\\^`{|}]*\Z")
+#: The one old form with angle brackets: a Serial Item and Contribution Identifier (ANSI/NISO Z39.56:
+#: ``10.1002/(SICI)1097-0258(19980815)17:15<1661::AID-SIM968>3.0.CO;2-2``), also without its name.
+_SICI = re.compile(r"[^\"<>\\^`{|}]*<[^\"<>\\^`{|}]*>\d\.\d\.[a-z]{2};\d(?:-[^\"<>\\^`{|}]+)?\Z")
+_ESCAPED_ANGLE = re.compile("%3[CE]", re.IGNORECASE)
 _ARXIV = re.compile(
-    r"(?:https?://(?:www\.|export\.)?(?:arxiv\.org|alphaxiv\.org)/(?:abs|pdf|html|format|overview)/"
+    r"(?:https?://(?:www\.|export\.)?(?:arxiv\.org|alphaxiv\.org|ar5iv\.org|ar5iv\.labs\.arxiv\.org)/(?:abs|pdf|html|format|overview)/"
     r"|https?://(?:www\.)?huggingface\.co/papers/|oai:arXiv\.org:|arxiv:\s*)?"
     r"([a-z-]+(?:\.[A-Z]{2})?/\d{7}|\d{4}\.\d{4,5})(v\d+)?(?:\.pdf)?/?(?:[?#].*)?\Z",
     re.IGNORECASE,
@@ -101,11 +102,12 @@ def parse_doi(text: object) -> str:
     """
     if not isinstance(text, str):
         return ""
-    match = _DOI.match(unquote(text.strip()) if "doi.org" in text else text.strip())
+    is_escaped = "doi.org" in text or _ESCAPED_ANGLE.search(text)
+    match = _DOI.match(unquote(text.strip()) if is_escaped else text.strip())
     if not match:
         return ""
     bare = strip_invisible(match[1]).rstrip(".,;").lower()
-    if _SICI.search(bare):
+    if _SICI.match(bare):
         return bare
     return "" if re.search(r"[\"<>\\^`{|}]", bare) else bare
 

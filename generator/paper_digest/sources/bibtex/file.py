@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import logging
 import re
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 
 from bibtexparser.entrypoint import parse_string
 from bibtexparser.model import (
@@ -19,12 +19,10 @@ from paper_digest.model.batch import Batch, Request
 from paper_digest.model.errors import Problem, SourceError
 from paper_digest.model.ids import title_key
 from paper_digest.model.paper import Paper
-from paper_digest.sources.bibtex import paper, values
+from paper_digest.sources.bibtex import inheritance, paper, values
+from paper_digest.sources.bibtex.shared_dois import CONTAINER_TYPES, drop_book_dois
 from paper_digest.sources.entry_location import EntryLocation, quote_value
 from paper_digest.text import fields
-
-#: Entry types that hold papers and are none themselves.
-_CONTAINERS = frozenset({"proceedings", "mvproceedings", "collection", "xdata", "set", "control"})
 
 _ENTRY = re.compile(r"@\s*\w+\s*[{(]")
 _MARKUP = re.compile(r"\s*<(?:!doctype|html|\?xml)", re.IGNORECASE)
@@ -36,9 +34,10 @@ logging.getLogger("bibtexparser").setLevel(logging.CRITICAL)
 def parse_bibtex(data: bytes, request: Request) -> Batch:
     """Read a whole ``.bib`` file.
 
-    A paper that comes twice is kept twice, to be merged, and is a problem; one with another's id
-    and another title is left out. Proceedings give their year and title to the papers that refer
-    to them, and are no papers themselves.
+    A paper that comes twice is handed on twice, and is a problem; so is one with another's id and
+    another title, because whoever takes papers holds those apart. Chapters that bear the DOI of
+    their book are known by their titles. Proceedings give their year and title to the papers that
+    refer to them, and are no papers themselves.
 
     Raises:
         SourceError: the file holds no BibTeX entry at all.
@@ -54,7 +53,11 @@ def parse_bibtex(data: bytes, request: Request) -> Batch:
             "check the file or address",
         )
     blocks = parse_string(text, parse_stack=[]).blocks
-    macros = values.collect_macros(blocks)
+    macros = values.Macros()
+    problems += (
+        EntryLocation(request.url, line=line).problem(fields.one_line(what), "mend the macro")
+        for line, what in macros.collect(blocks)
+    )
     entries = []
     for block in blocks:
         entry = _unwrap_entry(block)
@@ -67,43 +70,40 @@ def parse_bibtex(data: bytes, request: Request) -> Batch:
             )
         elif isinstance(block, ParsingFailedBlock):
             problems.append(_unreadable_problem(block, request.url))
-    parents = values.fields_by_key((entry.key, said) for entry, said in entries)
-    problems += _missing_crossref_problems(entries, parents, request.url)
-    papers = _papers(entries, parents, request.url, problems)
+    parents = inheritance.fields_by_key((entry.key, said) for entry, said in entries)
+    problems += _missing_parent_problems(entries, parents, request.url)
+    inherited = [
+        (entry, inheritance.inherit_fields(entry_fields, parents))
+        for entry, entry_fields in entries
+    ]
+    problems += drop_book_dois(inherited, request.url)
+    papers = _papers(inherited, request.url, problems)
     return Batch(tuple(papers), tuple(sorted(problems, key=lambda p: p.line or 0)))
 
 
 def _papers(
-    entries: list[tuple[Entry, dict[str, str]]],
-    parents: Mapping[str, Mapping[str, str]],
-    where: str,
-    problems: list[Problem],
+    entries: Iterable[tuple[Entry, Mapping[str, str]]], where: str, problems: list[Problem]
 ) -> list[Paper]:
     """Make a paper of each entry; what keeps an entry from being one is added to ``problems``."""
     papers = []
     first_lines: dict[str, tuple[int, str]] = {}
     for entry, entry_fields in entries:
-        if entry.entry_type in _CONTAINERS:
+        if entry.entry_type.lower() in CONTAINER_TYPES:
             continue
         line = (entry.start_line or 0) + 1
         location = _location(entry, where, line)
-        result = paper.paper_from_fields(values.inherit_fields(entry_fields, parents), where)
+        result = paper.paper_from_fields(entry_fields, where, fields.one_line(entry.key))
         problems += (
             location.problem(fields.one_line(what), cure) for what, cure in result.problems
         )
         if result.paper is None:
             continue
-        first, title = first_lines.setdefault(
-            result.paper.id, (line, title_key(result.paper.title))
-        )
-        same_title = title == title_key(result.paper.title)
-        if same_title:
-            papers.append(result.paper)
+        papers.append(result.paper)
+        key = title_key(result.paper.title)
+        first, first_key = first_lines.setdefault(result.paper.id, (line, key))
         if first != line:
-            end = (
-                "both were merged" if same_title else "with another title, so this one was left out"
-            )
-            what = f"{result.paper.id} stands on line {first} already; {end}"
+            end = "" if key == first_key else " with another title"
+            what = f"{result.paper.id} stands on line {first} already{end}; both were read"
             problems.append(location.problem(what, "keep one of the two, or mend its id"))
     return papers
 
@@ -130,21 +130,21 @@ def _unreadable_problem(block: ParsingFailedBlock, where: str) -> Problem:
     )
 
 
-def _missing_crossref_problems(
+def _missing_parent_problems(
     entries: list[tuple[Entry, dict[str, str]]], parents: Mapping[str, object], where: str
 ) -> list[Problem]:
-    """Name each ``crossref`` that leads nowhere, once, on the first line that has it."""
-    missing_lines: dict[str, list[int]] = {}
+    """Name each ``crossref`` and ``xdata`` that leads nowhere, once, on the first line that has it."""
+    missing_lines: dict[tuple[str, str], list[int]] = {}
     for entry, entry_fields in entries:
-        parent = entry_fields.get("crossref", "").lower()
-        if parent and parent not in parents:
-            missing_lines.setdefault(parent, []).append((entry.start_line or 0) + 1)
+        for field, key in inheritance.parent_keys(entry_fields):
+            if key not in parents:
+                missing_lines.setdefault((field, key), []).append((entry.start_line or 0) + 1)
     cure = "add the entry, or rename it; until then what they share (year, venue) is unknown"
     return [
         EntryLocation(where, line=lines[0]).problem(
-            f"crossref {quote_value(parent)} is absent ({len(lines)} entries name it)", cure
+            f"{field} {quote_value(key)} is absent ({len(lines)} entries name it)", cure
         )
-        for parent, lines in missing_lines.items()
+        for (field, key), lines in missing_lines.items()
     ]
 
 

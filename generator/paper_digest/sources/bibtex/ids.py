@@ -6,22 +6,40 @@ import re
 from collections.abc import Iterable, Iterator, Mapping
 
 from paper_digest.model.strict import StrictStruct
+from paper_digest.sources.bibtex.text import plain_angles
 from paper_digest.text import fields
+from paper_digest.text.markup import unescape_entities
 
 #: Fields that hold nothing but an address or id of this very paper.
 _ADDRESS_FIELDS = ("url", "pdf", "ee", "link", "bdsk-url-1", "bdsk-url-2")
 
 #: Fields that may hold one beside other words; only the forms below are taken from them.
-_REMARK_FIELDS = ("note", "howpublished", "number", "annote", "addendum", "publisher")
+_REMARK_FIELDS = (
+    "note", "howpublished", "number", "annote", "addendum", "publisher", "eid", "pages", "type",
+)  # fmt: skip
+#: Fields whose bare id is arXiv's where one of ``_PUBLISHER_FIELDS`` names arXiv.
+_NUMBER_FIELDS = ("number", "volume", "eid", "pages", "issue", "articleno")
+_PUBLISHER_FIELDS = (
+    "journal", "journaltitle", "publisher", "institution", "organization", "howpublished", "type",
+)  # fmt: skip
 
 _ARXIV_ID = r"(?:[a-z-]+(?:\.[A-Z]{2})?/\d{7}|\d{4}\.\d{4,5})(?:v\d+)?"
 _ARXIV_IN_JOURNAL = re.compile(rf"\barxiv\s*:\s*({_ARXIV_ID})(?!\d)", re.IGNORECASE)
 _ARXIV_IN_CORR_VOLUME = re.compile(rf"\Aabs/({_ARXIV_ID})\Z", re.IGNORECASE)
+_ARXIV_PUBLISHER = re.compile(
+    r"\W*(?:arxiv(?:\.org)?(?:\s+e-?prints?|\s+preprint)?|corr)\W*\Z", re.IGNORECASE
+)
+#: ``arXiv: 1503.00003 version: 1``, ``Preprint at https://arxiv.org/abs/2401.00009``.
 _ARXIV_REMARK = re.compile(
-    rf"\A(?:arxiv(?:\s+preprint)?(?:\s+arxiv)?\s*:?\s*)({_ARXIV_ID})"
+    r"\A(?:(?:e-?print|pre-?print|available|posted|online)[\s,:;]*(?:(?:at|on|from|as|in)\b[\s:]*)?)*"
+    r"(?:arxiv(?:\s+(?:e-?print|preprint))?(?:\s+arxiv)?\s*:?\s*"
+    r"|https?://(?:www\.|export\.)?arxiv\.org/(?:abs|pdf)/)"
+    rf"({_ARXIV_ID})(?:\.pdf)?"
     r"(?:\s*\[[\w., -]+\])*(?:\s*version:?\s*\d+)?[.;]?\Z",
     re.IGNORECASE,
 )
+#: ADS puts the id between the year and the first author's initial: ``2023arXiv231100011B``.
+_ADS_BIBCODE = re.compile(r"\b\d{4}arXiv(\d{4}\.?)(\d{4,5})[A-Z]\b")
 _SLAC_CITATION = re.compile(rf"CITATION\s*=\s*(?:ARXIV:)?({_ARXIV_ID})\s*;", re.IGNORECASE)
 _URL_COMMAND = re.compile(r"\\(?:url|href|path)\s*\{([^{}]*)\}(?:\s*\{[^{}]*\})?|<([^<>]*)>\Z")
 _LATEX_ESCAPE = re.compile(r"\\([_%&#$~{}])|\{(\\?_)\}|\\textunderscore(?:\{\}|\s)|[{}]")
@@ -52,7 +70,7 @@ def collect_ids(entry_fields: Mapping[str, str]) -> EntryIds:
     """Collect the ids of an entry from all its fields.
 
     Raises:
-        IdFault: two different arXiv ids, or two different ``doi`` fields' worth of DOIs.
+        ConflictingIdsError: two ids of one kind, for instance two arXiv ids.
     """
     urls = tuple(entry_urls(entry_fields))
     arxiv = _single_id("arXiv", _arxiv_ids(entry_fields, urls))
@@ -81,10 +99,14 @@ def entry_urls(entry_fields: Mapping[str, str]) -> Iterator[str]:
 
 def unescape(text: str) -> str:
     r"""Undo what LaTeX needs around an id or address: ``\url{a\_b}`` -> ``a_b``."""
-    text = _URL_COMMAND.sub(lambda match: match[1] or match[2] or "", text)
-    return _LATEX_ESCAPE.sub(
-        lambda match: match[1] or ("_" if "_" in match[0] else ""), text
-    ).strip()
+    text = _URL_COMMAND.sub(lambda match: match[1] or match[2] or "", plain_angles(text))
+    bare = _LATEX_ESCAPE.sub(lambda match: match[1] or ("_" if "_" in match[0] else ""), text)
+    return unescape_entities(bare).strip()
+
+
+def is_arxiv_remark(text: str) -> bool:
+    """Tell whether a remark says the paper's arXiv id and nothing else."""
+    return bool(_ARXIV_REMARK.match(text))
 
 
 def _arxiv_ids(entry_fields: Mapping[str, str], urls: Iterable[str]) -> Iterator[str]:
@@ -105,10 +127,14 @@ def _arxiv_ids(entry_fields: Mapping[str, str], urls: Iterable[str]) -> Iterator
     ):
         matches = (form.search(unescape(entry_fields.get(name, ""))) for name in names)
         candidates.extend(match[1] for match in matches if match)
+    if any(_ARXIV_PUBLISHER.match(entry_fields.get(name, "")) for name in _PUBLISHER_FIELDS):
+        candidates.extend(unescape(entry_fields.get(name, "")) for name in _NUMBER_FIELDS)
+    if bibcode := _ADS_BIBCODE.search(unescape(entry_fields.get("adsurl", ""))):
+        candidates.append(f"{bibcode[1].rstrip('.')}.{bibcode[2]}")
     for text in candidates:
-        found_id, _ = fields.parse_arxiv_id(text)
-        if found_id:
-            yield found_id
+        arxiv_id, _ = fields.parse_arxiv_id(text)
+        if arxiv_id:
+            yield arxiv_id
 
 
 def _eprints(entry_fields: Mapping[str, str]) -> Iterator[str]:

@@ -30,11 +30,12 @@ class EntryResult(StrictStruct, frozen=True):
     problems: tuple[tuple[str, str], ...] = ()
 
 
-def paper_from_fields(entry_fields: Mapping[str, str], where: str) -> EntryResult:
+def paper_from_fields(entry_fields: Mapping[str, str], where: str, key: str = "") -> EntryResult:
     """Make a paper of an entry's fields (lower-case name -> value, macros replaced).
 
     An entry without a title, or with the ids of two papers, makes none. ``and others`` leaves
-    its mark in ``comment``, because the list of authors is known to be cut short.
+    its mark in ``comment``, because the list of authors is known to be cut short. ``key`` is the
+    entry's citation key.
     """
     title = fields.one_line(latex_to_text(entry_fields.get("title", "")))
     if not title:
@@ -61,7 +62,7 @@ def paper_from_fields(entry_fields: Mapping[str, str], where: str) -> EntryResul
             latex_to_text(entry_fields.get("institution") or entry_fields.get("school") or "")
         ),
         links=_links(entry_fields, ids),
-        sightings=(Sighting(source="bibtex", page=_file_name(where)),),
+        sightings=(Sighting(source="bibtex", page=_file_name(where), entry=key),),
         abstract=_abstract(entry_fields),
     )
     return EntryResult(built, faults)

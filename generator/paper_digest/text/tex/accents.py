@@ -25,12 +25,24 @@ COMBINING_ACCENTS = {
     "c": "\u0327",
     "k": "\u0328",
     "b": "\u0331",
+    # Vietnamese and Romanian packages (vntex, combelow) and T1 fonts add these.
+    "h": "\u0309",
+    "G": "\u030f",
+    "textcommabelow": "\u0326",
 }
-_LETTER = r"(?:\\[ij](?![A-Za-z])|[^\W\d_])"
+_LETTER_COMMANDS = (
+    "ss|o|O|l|L|ae|AE|oe|OE|aa|AA|i|j|imath|jmath|dh|DH|th|TH|dj|DJ|ng|NG|ohorn|OHORN|uhorn|UHORN"
+)
+#: A letter, with the accents it has already, or the command for one and the space that ends it.
+_LETTER = (
+    rf"(?:\\(?:{_LETTER_COMMANDS})(?![A-Za-z])(?:\{{\}}|\s+(?=[a-z])|)|[^\W\d_][\u0300-\u036f]*)"
+)
 _ACCENT = re.compile(
-    rf"""\\(?:(?P<sign>[`'^~=."])\s*|(?P<name>[urHvdckb])(?:\s+|(?=[{{\\])))"""
+    rf"""\\(?:(?P<sign>[`'^~=."])\s*|(?P<name>[urHvdckbhG]|textcommabelow)(?:\s+|(?=[{{\\])))"""
     rf"(?:\{{\s*(?P<braced>{_LETTER})\s*\}}|(?P<bare>{_LETTER}))"
 )
+_BRACED_TWICE = re.compile(rf"\{{\s*\{{\s*({_LETTER})\s*\}}\s*\}}")
+_UNDOTTED = {"i": "i", "j": "j", "imath": "i", "jmath": "j"}
 #: JSON's escaped quotation marks look like an umlaut: ``\"under\"``.
 _JSON_QUOTES = re.compile(r'(?<!\w)\\"([^"\\]{1,200}?)\\"(?!\w)')
 
@@ -73,8 +85,11 @@ _COMMAND_TEXT = {
     "quad": " ",
     "qquad": " ",
     "slash": "/",
+    "ohorn": "\u01a1",
+    "OHORN": "\u01a0",
+    "uhorn": "\u01b0",
+    "UHORN": "\u01af",
 }
-_LETTER_COMMANDS = "ss|o|O|l|L|ae|AE|oe|OE|aa|AA|i|j|dh|DH|th|TH|dj|DJ|ng|NG"
 _SYMBOL_LETTER = re.compile(rf"\\({_LETTER_COMMANDS})(?![A-Za-z])(?:\{{\}}|\s+(?=[a-z])|)")
 _COMMAND = re.compile(r"\\([A-Za-z]+)(?:\{\})?")
 _ESCAPED = re.compile(r"\\([%&#_{}$ ])")
@@ -150,7 +165,7 @@ def _resolve(text: str) -> str:
 
 def _resolve_commands(text: str) -> str:
     text = _JSON_QUOTES.sub(r'"\1"', text)
-    text = _ACCENT.sub(_compose_accent, text)
+    text = compose_accents(text)
     text = _SYMBOL_LETTER.sub(lambda m: command_character(m[1]) or m[0], text)
     for _ in range(_MAX_PASSES):
         before = text
@@ -174,10 +189,34 @@ def _drop_braces(match: re.Match[str]) -> str:
     return match[0] if match[1] else match[2]
 
 
+def compose_accents(text: str, *, allow_combining: bool = False) -> str:
+    r"""Put TeX's accents on their letters, innermost first: ``\~{\^e}`` -> ``ễ``.
+
+    Where Unicode has no such letter, the source stays, because authors define ``\d`` and the like
+    for themselves; with ``allow_combining`` the letter gets combining characters.
+    """
+    for _ in range(_MAX_PASSES):
+        before = text
+        text = _ACCENT.sub(_compose_combining if allow_combining else _compose_accent, text)
+        text = _BRACED_TWICE.sub(r"{\1}", text)
+        if text == before:
+            break
+    return text
+
+
 def _compose_accent(match: re.Match[str]) -> str:
     """Put an accent on its letter where Unicode has that letter; else keep the source."""
-    letter = (match["braced"] or match["bare"]).lstrip("\\")
-    composed = unicodedata.normalize(
-        "NFC", letter + COMBINING_ACCENTS[match["sign"] or match["name"]]
-    )
-    return composed if len(composed) == 1 else match[0]
+    composed = _compose_combining(match)
+    letter = match["braced"] or match["bare"]
+    return composed if len(composed) == 1 or len(letter) > 1 > letter.count("\\") else match[0]
+
+
+def _compose_combining(match: re.Match[str]) -> str:
+    letter = match["braced"] or match["bare"]
+    if letter.startswith("\\"):
+        name = letter[1:].rstrip("{} \t\n")
+        if match["sign"] == "." and name in _UNDOTTED:
+            return _UNDOTTED[name]
+        letter = _UNDOTTED.get(name) or command_character(name)
+    accent = COMBINING_ACCENTS[match["sign"] or match["name"]]
+    return unicodedata.normalize("NFC", letter + accent)

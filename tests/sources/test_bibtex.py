@@ -400,10 +400,20 @@ def test_a_thousand_authors_are_a_thousand() -> None:
     assert len(one(f"author = {{{names}}}").authors) == 3303
 
 
-def test_bytes_that_are_no_utf8_are_read_as_latin_1_and_named() -> None:
-    batch = read("@misc{a,\ntitle = {Caf\xe9}}".encode("latin-1"))
-    assert [p.title for p in batch.papers] == ["Café"]
-    assert [(p.line, "Latin-1" in p.what) for p in batch.problems] == [(2, True)]
+def test_bytes_that_are_no_utf8_are_read_as_western_windows_and_named() -> None:
+    batch = read("@misc{a,\ntitle = {Caf\xe9 “Œuvre”}}".encode("cp1252"))
+    assert [p.title for p in batch.papers] == ["Café “Œuvre”"]
+    assert [(p.line, "cp1252" in p.what) for p in batch.problems] == [(2, True)]
+
+
+def test_an_entry_whose_characters_are_not_known_is_left_out_and_named() -> None:
+    text = "@misc{a, title = {Plain}}\n@misc{b,\n title = {Parcels},\n author = {Иванов, Пётр}}\n@string{x = {Ж}}"
+    batch = read(text.encode("cp1251"))
+    assert [p.title for p in batch.papers] == ["Plain"]
+    assert [p.line for p in batch.problems] == [4, 4, 5]
+    declared = read(b"% Encoding: Cp1251\n" + text.encode("cp1251"))
+    assert [a.name for p in declared.papers for a in p.authors] == ["Пётр Иванов"]
+    assert declared.problems == ()
 
 
 def test_a_mark_at_the_start_and_any_line_ends_do_not_matter() -> None:

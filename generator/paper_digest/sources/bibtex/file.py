@@ -12,6 +12,8 @@ from bibtexparser.model import (
     DuplicateBlockKeyBlock,
     DuplicateFieldKeyBlock,
     Entry,
+    ExplicitComment,
+    ImplicitComment,
     ParsingFailedBlock,
 )
 
@@ -21,6 +23,7 @@ from paper_digest.model.ids import title_key
 from paper_digest.model.paper import Paper
 from paper_digest.sources.bibtex import inheritance, paper, values
 from paper_digest.sources.bibtex.shared_dois import CONTAINER_TYPES, drop_book_dois
+from paper_digest.sources.encodings import decode_text
 from paper_digest.sources.entry_location import EntryLocation, quote_value
 from paper_digest.text import fields
 
@@ -40,9 +43,10 @@ def parse_bibtex(data: bytes, request: Request) -> Batch:
     refer to them, and are no papers themselves.
 
     Raises:
-        SourceError: the file holds no BibTeX entry at all.
+        SourceError: the file holds no BibTeX entry at all, or is damaged UTF-16.
     """
-    text, problems = _decode(data, request.url)
+    decoded = decode_text(data, request.url)
+    text, problems = decoded.text, list(decoded.problems)
     if not _ENTRY.search(text):
         received = (
             "a web page" if _MARKUP.match(text) else "no entry" if text.strip() else "nothing"
@@ -52,7 +56,9 @@ def parse_bibtex(data: bytes, request: Request) -> Batch:
             f"BibTeX entries were expected, {received} came",
             "check the file or address",
         )
-    blocks = parse_string(text, parse_stack=[]).blocks
+    blocks = _decodable_blocks(
+        parse_string(text, parse_stack=[]).blocks, decoded.undecided, request.url, problems
+    )
     macros = values.Macros()
     problems += (
         EntryLocation(request.url, line=line).problem(fields.one_line(what), "mend the macro")
@@ -108,6 +114,24 @@ def _papers(
     return papers
 
 
+def _decodable_blocks(
+    blocks: Iterable[Block], undecided_lines: frozenset[int], where: str, problems: list[Problem]
+) -> list[Block]:
+    """Leave out the blocks that stand on lines whose characters are not known."""
+    decodable = []
+    for block in blocks:
+        first = (block.start_line or 0) + 1
+        last = first + (block.raw or "").count("\n")
+        lost = next((line for line in range(first, last + 1) if line in undecided_lines), None)
+        if lost is None or isinstance(block, ImplicitComment | ExplicitComment):
+            decodable.append(block)
+        else:
+            start = (block.raw or "").strip().partition("\n")[0][:60]
+            what = f"{quote_value(start)} was left out: the characters of line {lost} are not known"
+            problems.append(Problem(where, what, lost, "save the file as UTF-8"))
+    return decodable
+
+
 def _unwrap_entry(block: Block | None) -> Entry | None:
     """Return the entry in a block; the parser wraps those whose key or field comes twice."""
     if isinstance(block, DuplicateBlockKeyBlock | DuplicateFieldKeyBlock):
@@ -146,16 +170,3 @@ def _missing_parent_problems(
         )
         for (field, key), lines in missing_lines.items()
     ]
-
-
-def _decode(data: bytes, where: str) -> tuple[str, list[Problem]]:
-    """Decode UTF-8, UTF-16 with its mark, or, with a problem, Latin-1."""
-    if data.startswith((b"\xff\xfe", b"\xfe\xff")):
-        return data.decode("utf-16", "replace").replace("\r\n", "\n").replace("\r", "\n"), []
-    data = data.removeprefix(b"\xef\xbb\xbf").replace(b"\r\n", b"\n").replace(b"\r", b"\n")
-    try:
-        return data.decode("utf-8"), []
-    except UnicodeDecodeError as fault:
-        line = data.count(b"\n", 0, fault.start) + 1
-        what = "this is not UTF-8; the file was read as Latin-1"
-        return data.decode("latin-1"), [Problem(where, what, line, "save the file as UTF-8")]

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Literal
+
 import msgspec
 import pytest
 from paper_digest.identity.matching import PaperIndex
@@ -88,3 +90,61 @@ def test_pairs_nobody_can_be_sure_of_are_listed() -> None:
     unsure = changed(SAVED, author_count=None)
     assert list(PaperIndex([ARXIV, unsure]).undecided_pairs()) == [(ARXIV.id, unsure.id)]
     assert list(PaperIndex([ARXIV, changed(SAVED, published="2001")]).undecided_pairs()) == []
+
+
+PRINT = Paper(
+    id="doi:10.1000/print",
+    title="Wholly Other Words in a Journal",
+    authors=(Author("Zoë Quill"),),
+    same_as=("doi:10.48550/arxiv.2503.02130",),
+)
+
+
+@pytest.mark.parametrize(
+    "other",
+    [
+        changed(ARXIV, doi=""),
+        changed(ARXIV, id="doi:10.48550/arxiv.2503.02130", doi=""),
+        changed(ARXIV, id="acl:2025.x-1.1", doi="", aliases=("doi:10.48550/arxiv.2503.02130",)),
+        changed(ARXIV, id="doi:10.1000/third", doi="", same_as=("arxiv:2503.02130",)),
+    ],
+)
+def test_what_a_registry_states_to_be_one_is_one_whatever_the_titles_say(other: Paper) -> None:
+    assert PaperIndex([other]).find_record(PRINT) == other.id
+    assert PaperIndex([PRINT]).find_record(other) == PRINT.id
+    apart = PaperIndex([other], {frozenset((other.id, PRINT.id)): "different"})
+    assert apart.find_record(PRINT) == ""
+
+
+def test_ids_and_whole_titles_are_found_however_many_share_them() -> None:
+    crowd = [
+        changed(
+            ARXIV, id=f"title:{n:016x}", doi="", authors=(Author(f"{'abcdefghij'[n % 10]} P{n}"),)
+        )
+        for n in range(200)
+    ]
+    index = PaperIndex([*crowd, ARXIV])
+    assert index.find_record(SAVED) == ARXIV.id
+    assert index.find_record(Paper(id="doi:10.1000/x", title="Printed otherwise")) == ARXIV.id
+
+
+def test_a_clash_is_listed_until_a_person_has_decided() -> None:
+    holder, other = ARXIV, Paper(id="doi:10.9/y", title="Y", disputed_ids=(ARXIV.id,))
+    third = Paper(id="doi:10.9/z", title="Z", disputed_ids=(ARXIV.id,))
+    index = PaperIndex([holder, other, third])
+    assert list(index.clashes()) == [(holder.id, holder.id, i) for i in (other.id, third.id)]
+    decided: dict[frozenset[str], Literal["same", "different"]] = {
+        frozenset((holder.id, i)): "different" for i in (other.id, third.id)
+    }
+    assert list(PaperIndex([holder, other, third], decided).clashes()) == []
+    assert list(PaperIndex([other, third]).clashes()) == [(holder.id, other.id, third.id)]
+
+
+def test_a_record_united_by_hand_clashes_with_none_of_its_parts() -> None:
+    united = changed(ARXIV, aliases=("doi:10.9/y",))
+    part = Paper(id=ARXIV.id, title="Nothing of the kind here", authors=(Author("Bo Other"),))
+    assert PaperIndex([united]).clashing_record(part) == ARXIV.id
+    same: dict[frozenset[str], Literal["same", "different"]] = {
+        frozenset((ARXIV.id, "doi:10.9/y")): "same"
+    }
+    assert PaperIndex([united], same).clashing_record(part) == ""

@@ -138,3 +138,32 @@ def test_works_are_asked_for_by_doi() -> None:
     ]
     with pytest.raises(ConfigError, match="no DOI"):
         crossref.SOURCE.requests({"dois": ["kites"]}, day, day)
+
+
+def test_relations_name_the_preprint_and_other_versions() -> None:
+    paper = work(
+        relation={
+            "has-preprint": [
+                {"id-type": "doi", "id": "10.1101/2020.02.02.123456", "asserted-by": "subject"},
+                {"id-type": "doi", "id": "10.48550/arXiv.2503.02130"},
+                {"id-type": "arxiv", "id": "2503.02131v2"},
+            ],
+            "is-version-of": [{"id-type": "doi", "id": "https://doi.org/10.5281/ZENODO.7"}],
+            "is-supplemented-by": [{"id-type": "doi", "id": "10.5281/zenodo.8"}],
+            "has-review": [{"id-type": "doi", "id": "10.1234/review"}],
+            "is-same-as": [{"id-type": "doi", "id": "10.1234/X"}, {"id-type": "issn", "id": "1"}],
+        }
+    )
+    assert paper.same_as == (
+        "arxiv:2503.02130",
+        "arxiv:2503.02131",
+        "doi:10.1101/2020.02.02.123456",
+        "doi:10.5281/zenodo.7",
+    )
+
+
+@pytest.mark.parametrize(
+    "relation", [None, [], "x", {"has-preprint": {"id": "10.1/x"}}, {"has-preprint": [7, {}]}]
+)
+def test_relations_of_another_form_state_nothing(relation: object) -> None:
+    assert work(relation=relation).same_as == ()

@@ -34,6 +34,35 @@ def drop_disputed_id(paper: Paper, disputed_id: str) -> Paper:
     return assign_title_id(freed) if new_id == "title:" else freed
 
 
+def settle_dispute(
+    paper: Paper, holder: Paper, contested_id: str, source: str
+) -> tuple[Paper, Paper]:
+    """Settle whose an id is that two papers bear which have nothing to do with each other.
+
+    The id is believed of the source that gives it out. Where neither has it from there, both lose
+    it and are held under their own DOI, else their title.
+
+    Args:
+        paper: the record that comes in, of ``source``.
+        holder: the record that bears the id in the archive.
+        contested_id: the id both bear.
+        source: who states ``paper``.
+
+    Returns:
+        Both records; unchanged where it is one entry of one source that was mended since, and
+        where both have the id from the source that gives it out.
+    """
+    authority = AUTHORITIES.get(contested_id.partition(":")[0])
+    entries = {(s.source, s.entry) for s in paper.sightings if s.entry}
+    holder_is_certain = any(claim.source == authority for claim in holder.claims)
+    if entries & {(s.source, s.entry) for s in holder.sightings}:
+        return paper, holder
+    if source == authority:
+        return paper, holder if holder_is_certain else drop_disputed_id(holder, contested_id)
+    new_holder = holder if holder_is_certain else drop_disputed_id(holder, contested_id)
+    return drop_disputed_id(paper, contested_id), new_holder
+
+
 def _without_doi(claim: Claim, doi: str) -> Claim:
     agrees = tuple(field for field in claim.agrees if field != "doi")
     differs = {f: v for f, v in claim.differs.items() if (f, str(v).lower()) != ("doi", doi)}

@@ -28,6 +28,7 @@ class Features(msgspec.Struct, frozen=True, gc=False):
         names: authors as printed, at most 60 of them; ``authors_cut``: the source listed more.
         opening: the beginning of the abstract.
         disputed_ids: ids that were given for this paper and for others it has nothing to do with.
+        stated_ids: ids that a registry states are this paper too.
     """
 
     id: str
@@ -44,6 +45,7 @@ class Features(msgspec.Struct, frozen=True, gc=False):
     venue: str
     journal_ref: str
     disputed_ids: tuple[str, ...]
+    stated_ids: tuple[str, ...] = ()
 
     @property
     def id_kind(self) -> str:
@@ -75,6 +77,13 @@ def features(paper: Paper) -> Features:
         venue=paper.venue,
         journal_ref=paper.journal_ref,
         disputed_ids=paper.disputed_ids,
+        stated_ids=tuple(
+            dict.fromkeys(
+                same
+                for stated in paper.same_as
+                for same in (stated, *ids_in_doi(stated.removeprefix("doi:")))
+            )
+        ),
     )
 
 

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from paper_digest.identity.abstracts import opening_words
 from paper_digest.identity.features import Features
-from paper_digest.identity.titles import main_title, title_words
+from paper_digest.identity.titles import is_distinctive, main_title, title_words
 from paper_digest.model.ids import hash_text
 
 #: First plain words of an abstract that make a key; the second key begins after the first.
@@ -16,16 +16,33 @@ _MIN_WORDS_IN_HALVES = 6
 
 
 def match_keys(record: Features) -> Iterator[int | str]:
-    """Yield a record's keys.
+    """Yield all keys of a record."""
+    yield from certain_keys(record)
+    yield from hint_keys(record)
 
-    They are its ids and DOI, its title (whole, without subtitle, and each half of it, so that one
-    changed word leaves a key), and two pieces of its abstract's beginning.
+
+def certain_keys(record: Features) -> Iterator[int | str]:
+    """Yield the keys that are looked up however many records share them.
+
+    They are its ids and DOI, and its whole title if that is long enough to name one paper.
     """
     yield from record.all_ids
     yield from record.disputed_ids
+    yield from record.stated_ids
+    if is_distinctive(record.title):
+        yield _hash("".join(title_words(record.title)))
+
+
+def hint_keys(record: Features) -> Iterator[int]:
+    """Yield the keys that say little where many records share them ("a survey of").
+
+    They are a short title, a title without its subtitle and each half of it, so that one changed
+    word leaves a key, and two pieces of its abstract's beginning.
+    """
     words = title_words(record.title)
     if words:
-        yield _hash("".join(words))
+        if not is_distinctive(record.title):
+            yield _hash("".join(words))
         main = "".join(title_words(main_title(record.title)))
         if main and main != "".join(words):
             yield _hash(main)

@@ -7,12 +7,12 @@ from itertools import combinations
 from typing import Literal
 
 from paper_digest.identity.features import Features, features
-from paper_digest.identity.match_keys import match_keys
+from paper_digest.identity.match_keys import certain_keys, hint_keys, match_keys
 from paper_digest.identity.similarity import MatchResult, compare_records, contradict
 from paper_digest.model.paper import Paper
 
-#: A key that more records share ("a survey of", one journal's DOI) finds nothing any more.
-_MAX_HOLDERS_OF_A_KEY = 60
+#: A hint that more records share ("a survey of") finds nothing any more; ids and titles always do.
+_MAX_HOLDERS_OF_A_HINT = 60
 
 
 class PaperIndex:
@@ -31,34 +31,49 @@ class PaperIndex:
         """Enter ``papers``; ``decisions`` are a person's, by pair of ids, and go before any rule."""
         self._decisions = decisions or {}
         self._same_by_hand: dict[str, set[str]] = {}
+        self._different_by_hand: dict[str, set[str]] = {}
         for pair, says in self._decisions.items():
-            if says == "same":
-                for paper_id in pair:
-                    self._same_by_hand.setdefault(paper_id, set()).update(pair - {paper_id})
+            by_hand = self._same_by_hand if says == "same" else self._different_by_hand
+            for paper_id in pair:
+                by_hand.setdefault(paper_id, set()).update(pair - {paper_id})
         self._features: dict[str, Features] = {}
         self._current_ids: dict[str, str] = {}
         # One id, or several: most keys are had by one record, and a tuple for each costs memory.
         self._by_key: dict[str | int, str | tuple[str, ...]] = {}
         self.leftover_ids: set[str] = set()
         for paper in papers:
-            if paper.id in self._current_ids:
+            holder = self.holder_of_former_id(paper.id)
+            if holder and not self.is_separated(paper.id, self._features[holder]):
                 self.leftover_ids.add(paper.id)
-            self.leftover_ids |= {former for former in paper.aliases if former in self._features}
+                continue
+            self.leftover_ids |= {
+                former
+                for former in paper.aliases
+                if former in self._features and not self.is_separated(former, paper)
+            }
             self.add(paper)
 
     def __contains__(self, paper_id: str) -> bool:
         return paper_id in self._features or paper_id in self._current_ids
 
     def current_id(self, paper_id: str) -> str:
-        """Return the id of the record that holds ``paper_id`` now, or "" where none does."""
+        """Return the id of the record that holds ``paper_id`` now, or "" where none does.
+
+        A record of its own goes before one that had the id before.
+        """
+        if paper_id in self._features:
+            return paper_id
         current = self._current_ids.get(paper_id, paper_id)
         return current if current in self._features else ""
 
     def add(self, paper: Paper) -> None:
         """Enter a record, or enter it anew; records it swallowed (its aliases) go out."""
+        for former in self._features[paper.id].aliases if paper.id in self._features else ():
+            self._current_ids.pop(former, None)
         for former in paper.aliases:
             self._current_ids[former] = paper.id
-            self.remove(former)
+            if not self.is_separated(former, paper):
+                self.remove(former)
         self.remove(paper.id)
         entered = features(paper)
         self._features[paper.id] = entered
@@ -74,9 +89,21 @@ class PaperIndex:
         """Return the id of the record that has this paper's id, now or from before, or ""."""
         for paper_id in (paper.id, *paper.aliases):
             current = self.current_id(paper_id)
-            if current and self._decisions.get(frozenset((paper_id, current))) != "different":
+            if current and not (
+                current != paper_id and self.is_separated(paper_id, self._features[current])
+            ):
                 return current
         return ""
+
+    def is_separated(self, former_id: str, record: Paper | Features) -> bool:
+        """Tell whether a person has said that a former id of a record means another paper."""
+        others = self._different_by_hand.get(former_id, ())
+        return any(i in others for i in (record.id, *record.aliases) if i != former_id)
+
+    def holder_of_former_id(self, paper_id: str) -> str:
+        """Return the id of the record that lists ``paper_id`` among its former ids, or ""."""
+        holder = self._current_ids.get(paper_id, "")
+        return holder if holder in self._features and holder != paper_id else ""
 
     def duplicates_of(self, paper: Paper) -> list[str]:
         """List the ids of records with another id that certainly are this paper.
@@ -110,15 +137,33 @@ class PaperIndex:
         Among them are those that are the same by every rule and stayed apart, because a third
         record is the same as one and not as the other.
         """
-        pairs = {
-            pair
-            for ids in self._by_key.values()
-            if isinstance(ids, tuple) and 1 < len(ids) <= _MAX_HOLDERS_OF_A_KEY
-            for pair in combinations(sorted(ids), 2)
-        }
-        for one, two in sorted(pairs):
-            if self._compare(self._features[one], self._features[two]) != "different":
-                yield one, two
+        for one in sorted(self._features):
+            yield from ((one, two) for two in self.undecided_with(one) if one < two)
+
+    def undecided_with(self, paper_id: str) -> list[str]:
+        """List the records that may be, or by the rules are, the same paper as a record."""
+        this = self._features.get(paper_id)
+        if this is None:
+            return []
+        others = sorted(self._candidates(this) - {paper_id})
+        return [i for i in others if self._compare(this, self._features[i]) != "different"]
+
+    def clashes(self) -> Iterator[tuple[str, str, str]]:
+        """Yield each id that was given for several papers, with pairs of the records it was given for.
+
+        A record whose id it is comes first in each pair; pairs that a person has decided are left
+        out.
+        """
+        disputing: dict[str, set[str]] = {}
+        for record in self._features.values():
+            for disputed_id in record.disputed_ids:
+                disputing.setdefault(disputed_id, set()).add(record.id)
+        for disputed_id, ids in sorted(disputing.items()):
+            holders = sorted({*self._holders(disputed_id)} - ids)
+            first, *rest = *holders, *sorted(ids)
+            for other in rest:
+                if not self._decision(self._features[first], self._features[other]):
+                    yield disputed_id, first, other
 
     def clashing_record(self, paper: Paper) -> str:
         """Return the id of a record that bears an id of this paper and is clearly another one.
@@ -128,13 +173,16 @@ class PaperIndex:
         this = features(paper)
         for paper_id in (paper.id, *paper.aliases):
             current = self.current_id(paper_id)
-            if (
-                current
-                and self._decisions.get(frozenset((paper.id, current))) != "same"
-                and contradict(this, self._features[current])
-            ):
+            if not current or self._decision(this, self._features[current]) == "same":
+                continue
+            if contradict(this, self._features[current]) and not self._is_united_by_hand(current):
                 return current
         return ""
+
+    def _is_united_by_hand(self, paper_id: str) -> bool:
+        """Tell whether a person has said that two ids of a record are one paper."""
+        ids = {paper_id, *self._features[paper_id].aliases}
+        return any(self._same_by_hand.get(i, set()) & ids for i in ids)
 
     def is_disputed(self, paper_id: str) -> bool:
         """Tell whether an id was given for papers that have nothing to do with each other."""
@@ -155,13 +203,19 @@ class PaperIndex:
                 del self._by_key[key]
 
     def _compare(self, one: Features, two: Features) -> MatchResult:
+        return self._decision(one, two) or compare_records(one, two)
+
+    def _decision(self, one: Features, two: Features) -> Literal["same", "different"] | None:
+        """Return what a person has said of two records, under any id they have or had."""
         if self._decisions:
             for first in (one.id, *one.aliases):
                 for second in (two.id, *two.aliases):
                     if says := self._decisions.get(frozenset((first, second))):
                         return says
-        return compare_records(one, two)
+        return None
 
     def _candidates(self, this: Features) -> set[str]:
-        lists = (self._holders(key) for key in match_keys(this))
-        return {i for ids in lists if len(ids) <= _MAX_HOLDERS_OF_A_KEY for i in ids}
+        certain = (self._holders(key) for key in certain_keys(this))
+        hints = (self._holders(key) for key in hint_keys(this))
+        few = (ids for ids in hints if len(ids) <= _MAX_HOLDERS_OF_A_HINT)
+        return {i for ids in (*certain, *few) for i in ids}

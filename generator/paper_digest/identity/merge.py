@@ -56,6 +56,7 @@ def merge_papers(old: Paper, new: Paper, ranking: SourceRanking) -> Paper:
             id=merged_id,
             aliases=tuple(sorted(aliases)),
             disputed_ids=tuple(sorted(disputed - {merged_id})),
+            same_as=tuple(sorted({*old.same_as, *new.same_as})),
             versions=_merge_by_key(old.versions, new.versions, lambda v: v.number, _later_version),
             links=_merge_by_key(
                 old.links, new.links, lambda link: (link.kind, link.url), _newer_link

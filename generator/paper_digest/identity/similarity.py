@@ -50,16 +50,25 @@ def compare_records(one: Features, two: Features) -> MatchResult:
 
     "unsure" means that a person should look: everything that is neither proved nor refuted.
     """
-    if one.id == two.id:
+    if one.id == two.id or are_stated_one(one, two):
         return "same"
     if _have_two_ids_of_one_authority(one, two):
         return "different"
     if one.all_ids & two.all_ids:
         return "unsure" if contradict(one, two) else "same"
-    if {*one.disputed_ids} & {*two.disputed_ids, *two.all_ids} or {*two.disputed_ids} & one.all_ids:
-        evidence = weigh_evidence(one, two)
-        return "same" if _is_certain(evidence, one, two) else "unsure"
-    return _decide(weigh_evidence(one, two), one, two)
+    by_rules = _decide(weigh_evidence(one, two), one, two)
+    if by_rules != "same" and _share_a_disputed_id(one, two):
+        return "different" if contradict(one, two) else "unsure"
+    return by_rules
+
+
+def are_stated_one(one: Features, two: Features) -> bool:
+    """Tell whether a registry states that these are one paper, or both one with a third."""
+    return bool(
+        (one.stated_ids and not two.all_ids.isdisjoint(one.stated_ids))
+        or (two.stated_ids and not one.all_ids.isdisjoint(two.stated_ids))
+        or {*one.stated_ids} & {*two.stated_ids}
+    )
 
 
 def contradict(one: Features, two: Features) -> bool:
@@ -115,6 +124,13 @@ def describe_similarity(one: Features, two: Features) -> str:
         f"their years {words[evidence.years]}, their abstracts {abstracts}"
     )
     return text + (", and they were printed in different places" if evidence.other_place else "")
+
+
+def _share_a_disputed_id(one: Features, two: Features) -> bool:
+    disputed_one, disputed_two = {*one.disputed_ids}, {*two.disputed_ids}
+    return bool(
+        disputed_one & disputed_two or disputed_one & two.all_ids or disputed_two & one.all_ids
+    )
 
 
 def _decide(evidence: Evidence, one: Features, two: Features) -> MatchResult:

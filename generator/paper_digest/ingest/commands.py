@@ -153,6 +153,7 @@ def add_papers(
             if ingested and not ingested.batch.papers and not ingested.batch.problems:
                 what = f"{source.title} knows no such paper"
                 report.problems.append(Problem(name, what, cure="check the id"))
+        writer.finish()
     return report
 
 

@@ -49,7 +49,7 @@ def ingest_files(
         report.problems.extend(writer.store_problems)
         for name, stream in named_streams:
             ingest_file(writer, source, name, stream, saved_on)
-        writer.flush()
+        writer.finish()
     return report
 
 

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 import msgspec
 
 from paper_digest.model.errors import Problem
+from paper_digest.model.paper import Paper
 
 
 class IngestReport(msgspec.Struct):
@@ -16,6 +19,7 @@ class IngestReport(msgspec.Struct):
             store is broken.
         new, changed, unchanged: ids of the papers met.
         newest: the last day a paper was seen on by its source (ISO date).
+        undecided: pairs of ids, one of them met in this run, that may be one paper.
     """
 
     entries: int = 0
@@ -26,8 +30,26 @@ class IngestReport(msgspec.Struct):
     changed: set[str] = set()
     unchanged: set[str] = set()
     problems: list[Problem] = []
+    undecided: list[tuple[str, str]] = []
 
     @property
     def paper_count(self) -> int:
         """Number of distinct papers met."""
         return len(self.new | self.changed | self.unchanged)
+
+    def count_paper(self, olds: Sequence[Paper], merged: Paper) -> None:
+        """Count a paper as new, changed or unchanged, once however often this run meets it.
+
+        Args:
+            olds: the records it was merged with; none for a new one.
+            merged: what became of them; one of ``olds`` itself where nothing changed.
+        """
+        ids = {old.id for old in olds}
+        is_new = not ids - self.new
+        is_unchanged = len(olds) == 1 and merged is olds[0]
+        if is_unchanged and not is_new and merged.id not in self.changed:
+            self.unchanged.add(merged.id)
+        elif not is_unchanged:
+            for group in (self.new, self.changed, self.unchanged):
+                group.difference_update(ids)
+            (self.new if is_new else self.changed).add(merged.id)

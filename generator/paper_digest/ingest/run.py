@@ -67,7 +67,7 @@ def run_plans(
                 fetchers[plan.source] = stack.enter_context(open_fetcher(plan.source))
             fetcher = fetchers[plan.source]
             outcome = _ingest_plan(writer, plan, root, fetcher, asked_urls, show_progress)
-            writer.flush()
+            writer.finish()
             run = _run_record(plan, outcome, writer.report, now)
             if log_runs:
                 log.append_runs(store.root, [run])
@@ -132,6 +132,7 @@ def _run_record(
         changed=len(report.changed),
         newest=report.newest,
         problems=len(report.problems),
+        undecided=len(report.undecided),
         said=tuple(str(p) for p in report.problems[: log.MAX_PROBLEMS_WRITTEN]),
     )
 

@@ -5,10 +5,13 @@ from __future__ import annotations
 from collections.abc import Callable
 from datetime import date
 
-from paper_digest.identity.disputes import AUTHORITIES, drop_disputed_id
+import msgspec
+
+from paper_digest.identity.disputes import AUTHORITIES, drop_disputed_id, settle_dispute
 from paper_digest.identity.matching import PaperIndex
 from paper_digest.identity.merge import attribute_fields, merge_papers
 from paper_digest.identity.title_ids import assign_title_id
+from paper_digest.identity.unmerge import split_off
 from paper_digest.ingest.report import IngestReport
 from paper_digest.model.batch import Batch, Request
 from paper_digest.model.errors import Problem, RecordError
@@ -96,7 +99,7 @@ class PaperWriter:
         ):
             self._report_blocked(paper, where, str(self._store.path(paper.id)))
         else:
-            self._count_outcome(olds, merged)
+            report.count_paper(olds, merged)
             self._queue_record(olds, merged)
         if report.entries % MAX_UNSYNCED_FILES == 0:
             self._show_progress(report.entries)
@@ -116,7 +119,19 @@ class PaperWriter:
         self.report.problems.extend(batch.problems)
         for paper in filter(is_wanted, batch.papers):
             last_seen = max((s.seen for s in paper.sightings), default="")
-            self.ingest_paper(paper, source, request.as_of or last_seen, request.url)
+            separated = [i for i in paper.aliases if self.index.is_separated(i, paper)]
+            for part in split_off(paper, separated, self._ranking):
+                self.ingest_paper(part, source, request.as_of or last_seen, request.url)
+
+    def finish(self) -> None:
+        """Write all that is held back, and name the pairs that a person should decide about."""
+        self.flush()
+        pairs = {
+            (min(one, two), max(one, two))
+            for one in self.report.new | self.report.changed
+            for two in self.index.undecided_with(one)
+        }
+        self.report.undecided = sorted(pairs)
 
     def flush(self) -> None:
         """Write all that is held back; files of swallowed ids go after the one that holds them."""
@@ -128,8 +143,7 @@ class PaperWriter:
     def _settle_disputed_id(self, paper: Paper, source: str, where: str) -> Paper:
         """Give a paper its own id where the one it came with belongs to another paper.
 
-        An id is believed of the source that gives it out. Where none of two sources does, both
-        papers are held under their own DOI, else their title.
+        What is decided is in ``settle_dispute``; the clash is a problem of the report.
         """
         is_authority = AUTHORITIES.get(paper.id_kind) == source
         holder_id = self.index.clashing_record(paper)
@@ -137,22 +151,22 @@ class PaperWriter:
             disputed = self.index.is_disputed(paper.id) and not is_authority
             return drop_disputed_id(paper, paper.id) if disputed else paper
         holder = self._read_record(holder_id)
-        entries = {(s.source, s.entry) for s in paper.sightings if s.entry}
-        if entries & {(s.source, s.entry) for s in holder.sightings}:
-            return paper
-        holder_is_certain = any(c.source == AUTHORITIES.get(paper.id_kind) for c in holder.claims)
-        if is_authority and holder_is_certain:
-            return paper
         contested_id = paper.id if paper.id in {holder.id, *holder.aliases} else holder_id
+        new_paper, new_holder = settle_dispute(paper, holder, contested_id, source)
+        if new_paper is paper and new_holder is holder:
+            return paper
         what = (
             f"{contested_id} is given for {paper.title!r}, and for {holder.title!r}: titles and "
             "authors disagree, so they are held as two papers"
         )
-        cure = f"mend the id where it is wrong; if they are one: digest review --same {contested_id} ..."
+        cure = (
+            "mend the id where it is wrong; if they are one paper: "
+            f"digest review --same {new_holder.id} {new_paper.id}"
+        )
         self.report.problems.append(Problem(where, what, cure=cure))
-        if not holder_is_certain:
-            self._replace_record(holder, drop_disputed_id(holder, contested_id))
-        return paper if is_authority else drop_disputed_id(paper, contested_id)
+        if new_holder is not holder:
+            self._replace_record(holder, new_holder)
+        return new_paper
 
     def _replace_record(self, old: Paper, new: Paper) -> None:
         """Put a record in the place of one that had another id."""
@@ -205,20 +219,20 @@ class PaperWriter:
                 self._ids_to_delete.add(old.id)
         self._ids_to_delete.discard(merged.id)
         self._pending[merged.id] = merged
+        self._release_former_id(merged.id)
         self.index.add(merged)
         if len(self._pending) >= MAX_UNSYNCED_FILES:
             self.flush()
 
-    def _count_outcome(self, olds: list[Paper], merged: Paper) -> None:
-        report, ids = self.report, {old.id for old in olds}
-        is_new = not ids - report.new
-        is_unchanged = len(olds) == 1 and merged is olds[0]
-        if is_unchanged and not is_new and merged.id not in report.changed:
-            report.unchanged.add(merged.id)
-        elif not is_unchanged:
-            for group in (report.new, report.changed, report.unchanged):
-                group.difference_update(ids)
-            (report.new if is_new else report.changed).add(merged.id)
+    def _release_former_id(self, paper_id: str) -> None:
+        """Take an id that is a record of its own again out of the record it was merged into."""
+        holder_id = self.index.holder_of_former_id(paper_id)
+        if not holder_id or self.index.current_id(paper_id) == paper_id:
+            return
+        holder = self._read_record(holder_id)
+        aliases = tuple(alias for alias in holder.aliases if alias != paper_id)
+        self._pending[holder_id] = msgspec.structs.replace(holder, aliases=aliases)
+        self.index.add(self._pending[holder_id])
 
     def _report_blocked(self, paper: Paper, where: str, broken_file: str) -> None:
         """Note that what was said of a paper cannot be kept, because its file is broken."""

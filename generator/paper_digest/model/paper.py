@@ -149,6 +149,7 @@ class Paper(StrictStruct, frozen=True, kw_only=True):
         aliases: ids this paper was known by before; each leaves a redirect.
         disputed_ids: ids that a source gave for this paper and that belong, or may belong, to
             another: titles and authors disagree with what else bears them.
+        same_as: ids that a registry states are this paper too (Crossref's and DataCite's relations).
         claims: what each source states (see ``identity/merge.py``).
     """
 
@@ -175,6 +176,7 @@ class Paper(StrictStruct, frozen=True, kw_only=True):
     links: tuple[Link, ...] = ()
     aliases: tuple[str, ...] = ()
     disputed_ids: tuple[str, ...] = ()
+    same_as: tuple[str, ...] = ()
     sightings: tuple[Sighting, ...] = ()
     claims: tuple[Claim, ...] = ()
     abstract: str = ""

@@ -15,6 +15,7 @@ from paper_digest.model.errors import ConfigError, SourceError
 from paper_digest.model.paper import Author, Link, Paper, Sighting
 from paper_digest.sources.decode import read_json
 from paper_digest.sources.options import SourceOption, config_place
+from paper_digest.sources.relations import same_paper_ids
 from paper_digest.sources.source import Locator, Source, SourceQuery
 from paper_digest.text import fields
 from paper_digest.text.dates import partial_date
@@ -111,6 +112,7 @@ def _paper(work: Mapping[str, object], doi: str, title: str) -> Paper:
         ),
         withdrawn=_withdrawal_reason(work),
         links=tuple(_links(work)),
+        same_as=same_paper_ids(_relations(work), doi),
         sightings=(Sighting(source="crossref", page=doi),),
         abstract=_abstract(work.get("abstract")),
     )
@@ -148,6 +150,14 @@ def _withdrawal_reason(work: Mapping[str, object]) -> str:
             notice = fields.parse_doi(update.get("DOI"))
             return f"{label}: https://doi.org/{notice}" if notice else label
     return ""
+
+
+def _relations(work: Mapping[str, object]) -> Iterator[tuple[object, object, object]]:
+    """Yield the name, id type and id of each relation to another work."""
+    relations = work.get("relation")
+    for name, related in relations.items() if isinstance(relations, dict) else ():
+        for record in _as_objects(related):
+            yield name, record.get("id-type"), record.get("id")
 
 
 def _links(work: Mapping[str, object]) -> Iterator[Link]:

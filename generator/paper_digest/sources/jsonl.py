@@ -89,7 +89,7 @@ def _validated(paper: Paper) -> Paper:
     Raises:
         ValueError: one is not; it would become a file name, a date or an address here.
     """
-    for paper_id in (paper.id, *paper.aliases):
+    for paper_id in (paper.id, *paper.aliases, *paper.disputed_ids, *paper.same_as):
         if not _is_id(paper_id):
             raise ValueError(f"{paper_id!r} is no id")
     for name, is_date in DATE_CHECKS.items():

@@ -27,6 +27,7 @@ class Run(StrictStruct, frozen=True):
         entries: entries read; of their papers so many were new and so many changed.
         newest: the last day on which the source listed a paper, by its own dates (ISO date, or "").
         problems: entries that could not be read. ``said``: the first problems in words.
+        undecided: pairs of records of which this run met one, and that may be one paper.
     """
 
     source: str
@@ -43,6 +44,7 @@ class Run(StrictStruct, frozen=True):
     newest: str = ""
     problems: int = 0
     said: tuple[str, ...] = ()
+    undecided: int = 0
 
 
 def query_key(options: Mapping[str, object]) -> str:

@@ -101,7 +101,7 @@ def test_a_line_without_end_fills_no_memory() -> None:
         (gzip.compress(LINE, mtime=0)[:20], "cannot be read"),
         (b"\x1f\x8bnot gzip", "cannot be read"),
         (b"", "empty"),
-        (b"<html>", "objects"),
+        (b"<html>", "web page"),
     ],
 )
 def test_what_is_no_file_of_the_source_is_one_error(data: bytes, what: str) -> None:

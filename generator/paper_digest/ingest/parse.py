@@ -12,6 +12,7 @@ from typing import Any, BinaryIO
 
 from paper_digest.model.batch import Batch, Request
 from paper_digest.model.errors import SourceError
+from paper_digest.sources.file_formats import HEAD_BYTES, file_format
 from paper_digest.sources.source import Source
 
 _GZIP_MAGIC = b"\x1f\x8b"
@@ -45,22 +46,35 @@ def parse_file(source: Source, name: str, stream: BinaryIO, saved_on: str = "") 
             fault; what came before has been given.
     """
     request = Request(name, saved_on)
+    head = b""
     try:
         lines = _gunzipped(stream)
-        first = lines.peek(64)[:64].lstrip(_LEADING_BLANKS)[:1]
-        if source.parse_lines and first == b"{":
+        head = lines.peek(HEAD_BYTES)[:HEAD_BYTES]
+        if source.parse_lines and head.lstrip(_LEADING_BLANKS).startswith(b"{"):
             yield from source.parse_lines(
                 iter(lambda: lines.readline(_MAX_LINE_BYTES), b""), request
             )
-        else:
-            yield source.parse(lines.read(), request)
-    except SourceError:
-        raise
+            return
+        batch = source.parse(lines.read(), request)
+    except SourceError as error:
+        raise _other_format(source, name, head) or error from error
     except (OSError, EOFError, zlib.error) as error:
         cure = "fetch or copy the file again"
         raise SourceError(name, f"cannot be read: {error}", cure) from error
     except Exception as error:
         raise _reader_error(error, name) from error
+    if not batch.papers and (error_of_format := _other_format(source, name, head)):
+        raise error_of_format
+    yield batch
+
+
+def _other_format(source: Source, name: str, head: bytes) -> SourceError | None:
+    """Say what a file is that a source cannot read; ``None`` where it is the source's, or unknown."""
+    other = file_format(head)
+    if other is None or other.source == source.name:
+        return None
+    cure = other.cure or f"run: digest ingest {other.source} {name}"
+    return SourceError(name, f"this is {other.phrase}, and not what {source.title} reads", cure)
 
 
 def _gunzipped(stream: BinaryIO) -> io.BufferedReader[Any]:

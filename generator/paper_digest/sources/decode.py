@@ -1,4 +1,4 @@
-"""The bytes of an answer as JSON or XML, or an error that says what came instead."""
+"""The bytes of an answer or file as text, JSON or XML, or an error that says what came instead."""
 
 from __future__ import annotations
 
@@ -10,13 +10,15 @@ from xml.etree.ElementTree import Element, ParseError
 from defusedxml import DefusedXmlException, ElementTree
 
 from paper_digest.model.errors import Problem, SourceError
+from paper_digest.text import fields
 
 _GZIP_MAGIC = b"\x1f\x8b"
 _UTF16_BOMS = (b"\xff\xfe", b"\xfe\xff")  # UTF-16 has zero bytes between its letters
 _WEB_PAGE = re.compile(
     rb"\s*(?:<!--.*?-->\s*)*<(?:!doctype\s+html|html|head|body)\b", re.IGNORECASE | re.DOTALL
 )
-_CURE_FETCH_AGAIN = "fetch it again, and see whether the service is up"
+#: A character no text holds, and no one-byte encoding but by mistake.
+_BINARY = re.compile("[\x00-\x08\x0e-\x1f]")
 
 #: Characters no XML 1.0 document can hold (https://www.w3.org/TR/xml/#charsets), bare or as
 #: a reference.
@@ -26,6 +28,35 @@ _ILLEGAL = re.compile(
 
 #: What expat calls a document that ends too early: no element, unclosed token, unclosed CDATA.
 _TRUNCATED_CODES = frozenset({3, 5, 20})
+
+
+def read_text(data: bytes, where: str, expected: str) -> tuple[str, tuple[Problem, ...]]:
+    """Read a whole text (UTF-8, UTF-16 with its mark, or, with a problem, Windows' cp1252).
+
+    Returns:
+        The text, its lines ended by line feeds, and problems.
+
+    Raises:
+        SourceError: ``data`` is empty, compressed, a web page, binary, or in no encoding known.
+    """
+    _raise_if_unusable(data, where, expected)
+    problems: tuple[Problem, ...] = ()
+    try:
+        is_utf16 = data.startswith(_UTF16_BOMS)
+        text = data.decode("utf-16" if is_utf16 else "utf-8-sig")
+    except UnicodeDecodeError as fault:
+        line = data.count(b"\n", 0, fault.start) + 1
+        cure = "save it as UTF-8"
+        try:
+            text = data.decode("cp1252")
+        except UnicodeDecodeError:
+            what = f"is in no encoding known here; {expected}"
+            raise SourceError(f"{where}:{line}", what, cure) from fault
+        what = "this is not UTF-8; the file was read as Windows-1252"
+        problems = (Problem(where, what, line, cure),)
+    if _BINARY.search(text[:4096]):
+        raise SourceError(where, f"is no text; {expected}", "check which file it is")
+    return text.replace("\r\n", "\n").replace("\r", "\n"), problems
 
 
 def read_json(data: bytes, where: str, expected: str) -> Any:  # noqa: ANN401 - JSON is any value
@@ -45,12 +76,12 @@ def read_json(data: bytes, where: str, expected: str) -> Any:  # noqa: ANN401 - 
         cut = fault.msg.startswith("Unterminated") or not rest
         reason = "ends in the middle" if cut else f"is not JSON: {fault.msg}"
         raise SourceError(
-            f"{where}:{fault.lineno}", f"{reason}; {expected}", _CURE_FETCH_AGAIN
+            f"{where}:{fault.lineno}", f"{reason}; {expected}", _cure(where)
         ) from fault
     except RecursionError as fault:
-        raise SourceError(where, f"is nested too deeply; {expected}", _CURE_FETCH_AGAIN) from fault
+        raise SourceError(where, f"is nested too deeply; {expected}", _cure(where)) from fault
     except ValueError as fault:  # a number longer than Python reads
-        raise SourceError(where, f"is not JSON: {fault}; {expected}", _CURE_FETCH_AGAIN) from fault
+        raise SourceError(where, f"is not JSON: {fault}; {expected}", _cure(where)) from fault
 
 
 def read_xml(data: bytes, where: str, expected: str) -> tuple[Element, tuple[Problem, ...]]:
@@ -88,7 +119,7 @@ def _parse(data: bytes, where: str, expected: str) -> Element:
     except ParseError as fault:
         line = f"{where}:{fault.position[0]}"
         reason = "ends in the middle" if fault.code in _TRUNCATED_CODES else f"is not XML: {fault}"
-        raise SourceError(line, f"{reason}; {expected}", _CURE_FETCH_AGAIN) from fault
+        raise SourceError(line, f"{reason}; {expected}", _cure(where)) from fault
     except DefusedXmlException as fault:
         what = f"declares entities, as no answer of this kind does; {expected}"
         raise SourceError(where, what, "check where it came from") from fault
@@ -101,9 +132,21 @@ def _parse(data: bytes, where: str, expected: str) -> Element:
 def _raise_if_unusable(data: bytes, where: str, expected: str) -> None:
     """Refuse what is no answer of any service."""
     if not data.strip():
-        raise SourceError(where, f"is empty; {expected}", "wait some minutes, then fetch it again")
+        wait = "wait some minutes, then fetch it again"
+        raise SourceError(
+            where, f"is empty; {expected}", wait if fields.valid_url(where) else _cure(where)
+        )
     if data.startswith(_GZIP_MAGIC):
         raise SourceError(where, f"is still compressed (gzip); {expected}", "uncompress it first")
     if _WEB_PAGE.match(data.removeprefix(b"\xef\xbb\xbf")[:2000]):
         cure = "see in a browser whether the service is down or asks for a login"
+        if not fields.valid_url(where):
+            cure = "save what the page exports, not the page"
         raise SourceError(where, f"is a web page; {expected}", cure)
+
+
+def _cure(where: str) -> str:
+    """Say how to get whole bytes: services may be down, files are saved again."""
+    if fields.valid_url(where):
+        return "fetch it again, and see whether the service is up"
+    return "save or export the file again, and see that it is whole"

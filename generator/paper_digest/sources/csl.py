@@ -1,0 +1,165 @@
+"""CSL-JSON files, as Zotero, Mendeley, Pandoc and this program's own site export them.
+
+Form: https://resource.citationstyles.org/schema/latest/input/json/csl-data.json
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping
+from typing import Any
+
+from paper_digest.model.batch import Batch, Request
+from paper_digest.model.errors import Problem, SourceError
+from paper_digest.model.paper import Author, Paper
+from paper_digest.sources import reference_entry
+from paper_digest.sources.decode import read_json
+from paper_digest.sources.entry_location import EntryLocation, quote_value
+from paper_digest.sources.options import SourceOption
+from paper_digest.sources.reference_entry import ReferenceEntry
+from paper_digest.sources.source import Source, SourceQuery
+from paper_digest.text import fields
+from paper_digest.text.dates import partial_date
+
+_EXPECTED = "expected CSL-JSON: a list of items, each with a type and a title"
+_CURE = "export CSL-JSON, and try again"
+_DATE = re.compile(r"\s*(\d{4})(?:-(\d{1,2})(?:-(\d{1,2}))?)?(?:T.*)?\s*\Z", re.DOTALL)
+_UNPLACED_TYPES = frozenset({"book", "thesis", "report", "software", "webpage", "dataset"})
+
+
+def start(query: SourceQuery) -> Iterator[Request]:
+    """Yield the addresses under ``urls``: files on the web that are read whole each time."""
+    return map(Request, query.values("urls"))
+
+
+def parse(data: bytes, request: Request) -> Batch:
+    """Read a whole file: a list of items, ``{"items": [...]}``, or one item.
+
+    Raises:
+        SourceError: this is not JSON, or other JSON.
+    """
+    answer = read_json(data, request.url, _EXPECTED)
+    if isinstance(answer, dict):
+        answer = answer["items"] if isinstance(answer.get("items"), list) else [answer]
+    if not isinstance(answer, list) or not any(_is_item(item) for item in answer):
+        raise SourceError(request.url, f"is other JSON; {_EXPECTED}", _CURE)
+    papers: list[Paper] = []
+    problems: list[Problem] = []
+    for number, item in enumerate(answer, 1):
+        location = EntryLocation(request.url, f"entry {number}")
+        if not _is_item(item):
+            problems.append(location.problem(f"{quote_value(item)} is no item", _CURE))
+            continue
+        entry = _entry(item)
+        location = location.with_name(entry.key or entry.title[:60] or item["type"][:60])
+        paper = reference_entry.paper_from_entry(entry, location, "csl", problems)
+        if paper:
+            papers.append(paper)
+    return Batch(tuple(papers), tuple(problems))
+
+
+def _is_item(item: object) -> bool:
+    return (
+        isinstance(item, dict)
+        and isinstance(item.get("type"), str)
+        and ("title" in item or "id" in item)
+        and not isinstance(item.get("data"), dict)
+    )
+
+
+def _entry(item: Mapping[str, Any]) -> ReferenceEntry:
+    def value(name: str) -> str:
+        given = item.get(name)
+        if isinstance(given, list):  # Crossref's own flavour has lists of one
+            given = given[0] if given else ""
+        if isinstance(given, int) and not isinstance(given, bool):
+            return str(given) if abs(given) < 10**12 else ""
+        return fields.one_line(given)
+
+    published, inferred = _date(item.get("issued"))
+    kind = value("type")
+    remarks = ("number", "archive_location", "archive-location", "publisher")
+    keywords = item.get("keyword")
+    return ReferenceEntry(
+        key=value("citation-key") or value("id"),
+        title=value("title"),
+        authors=tuple(
+            author for name in _as_list(item.get("author")) if (author := _author(name)).name
+        ),
+        published=published,
+        inferred=inferred,
+        container="" if kind in _UNPLACED_TYPES else value("container-title"),
+        volume=value("volume"),
+        issue=value("issue"),
+        pages=value("page").replace("\N{EN DASH}", "-"),
+        doi=value("DOI"),
+        urls=(value("URL"), *_addresses(value("note"))),
+        id_remarks=(*map(value, remarks), *_note_lines(item.get("note"))),
+        keywords=tuple(re.split(r"[,;]", keywords)) if isinstance(keywords, str) else (),
+        organisation=value("publisher") if kind in {"thesis", "report"} else "",
+        abstract=fields.clean_block(item.get("abstract")),
+        remark=value("note"),
+    )
+
+
+def _note_lines(note: object) -> list[str]:
+    """Return the first two lines of a note: Zotero keeps ids there (``arXiv:2511.01234 [cs]``)."""
+    return note.splitlines()[:2] if isinstance(note, str) else []
+
+
+def _addresses(note: str) -> tuple[str, ...]:
+    """Return a note that is an address and nothing else."""
+    return (note,) if fields.valid_url(note) else ()
+
+
+def _author(name: object) -> Author:
+    if not isinstance(name, dict):
+        return Author(fields.one_line(name))
+    particles = [
+        fields.one_line(name.get(f"{kind}-particle")) for kind in ("dropping", "non-dropping")
+    ]
+    given, suffix = fields.one_line(name.get("given")), fields.one_line(name.get("suffix"))
+    family = " ".join(part for part in (*particles, fields.one_line(name.get("family"))) if part)
+    whole = " ".join(part for part in (given, family, suffix) if part)
+    if not whole:
+        return Author(fields.one_line(name.get("literal")))
+    return Author(
+        whole, family=family if given else "", orcid=fields.parse_orcid(name.get("ORCID"))
+    )
+
+
+def _date(issued: object) -> tuple[str, bool]:
+    """Return an ISO date, and whether it is said to be about right (``circa``) only."""
+    if isinstance(issued, str):
+        issued = {"raw": issued}
+    if not isinstance(issued, dict):
+        return "", False
+    circa = bool(issued.get("circa"))
+    parts = next(iter(_as_list(issued.get("date-parts"))), None)
+    if isinstance(parts, list) and (day := partial_date(*(*parts, None, None, None)[:3])):
+        return day, circa
+    for name in ("raw", "literal"):
+        if isinstance(issued.get(name), str) and (match := _DATE.match(issued[name])):
+            return partial_date(*match.groups()), circa
+    return "", False
+
+
+def _as_list(value: object) -> list[Any]:
+    return value if isinstance(value, list) else []
+
+
+SOURCE = Source(
+    name="csl",
+    title="CSL-JSON",
+    phrase="a CSL-JSON file",
+    files_help="Read CSL-JSON files, as reference managers and this program's sites export them.",
+    parse=parse,
+    start=start,
+    options=(
+        SourceOption(
+            "urls", "files on the web", "['https://example.org/papers.json']", kind="urls"
+        ),
+    ),
+    rank=51,
+    carries=reference_entry.CARRIES,
+)

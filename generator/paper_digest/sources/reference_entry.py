@@ -1,0 +1,140 @@
+"""One entry of a reference manager's export, in whichever format, as a paper."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+
+from paper_digest.model.errors import Problem
+from paper_digest.model.ids import title_id
+from paper_digest.model.paper import Author, Link, Paper, Sighting
+from paper_digest.model.strict import StrictStruct
+from paper_digest.sources.bibtex.ids import ConflictingIdsError, EntryIds, collect_ids
+from paper_digest.sources.entry_location import EntryLocation
+from paper_digest.sources.links import link_from_url
+from paper_digest.text import fields
+
+#: Fields these formats can carry.
+CARRIES = frozenset(
+    {
+        "title",
+        "authors",
+        "author_count",
+        "abstract",
+        "published",
+        "keywords",
+        "doi",
+        "journal_ref",
+        "venue",
+        "organisation",
+        "withdrawn",
+    }
+)
+
+_PREPRINT_SERVER = re.compile(r"\b(?:arxiv|corr)\b", re.IGNORECASE)
+
+#: What our own exports write as a remark (``render/citation/facts.py``).
+_WITHDRAWN = re.compile(r"Withdrawn(?:: (.+))?\Z", re.DOTALL)
+_AUTHOR_COUNT = re.compile(r"(\d{1,6}) authors?, names not recorded\Z")
+_YEAR_INFERRED = "year inferred"
+
+
+class ReferenceEntry(StrictStruct, frozen=True, kw_only=True):
+    """What an entry says, as text without markup; "" and () where it says nothing.
+
+    ``published`` is an ISO date, as exact as it is known; ``pages`` is ``12-34``. ``id_remarks``
+    are short fields that may hold an id of the paper, such as ``arXiv:2511.01234``. ``key`` is
+    the entry's name in its file. ``remark`` is a note; only those that our own exports write are
+    read, because others are a reader's own.
+    """
+
+    key: str = ""
+    title: str = ""
+    authors: tuple[Author, ...] = ()
+    published: str = ""
+    inferred: bool = False
+    container: str = ""
+    volume: str = ""
+    issue: str = ""
+    pages: str = ""
+    doi: str = ""
+    urls: tuple[str, ...] = ()
+    id_remarks: tuple[str, ...] = ()
+    keywords: tuple[str, ...] = ()
+    organisation: str = ""
+    abstract: str = ""
+    remark: str = ""
+
+
+def paper_from_entry(
+    entry: ReferenceEntry, location: EntryLocation, source: str, problems: list[Problem]
+) -> Paper | None:
+    """Make a paper of an entry; what is wrong with it is added to ``problems``.
+
+    Returns:
+        ``None`` for an entry without a title, or with the ids of two papers.
+    """
+    if not entry.title:
+        problems.append(location.problem("it has no title", "add one"))
+        return None
+    try:
+        ids = _entry_ids(entry)
+    except ConflictingIdsError as fault:
+        problems.append(location.problem(str(fault), "leave the right one alone"))
+        return None
+    family = (entry.authors[0].family or entry.authors[0].name) if entry.authors else ""
+    venue = "" if _PREPRINT_SERVER.search(entry.container) else entry.container
+    remarks = [part.strip() for part in entry.remark.split("; ") if part.strip()]
+    withdrawals = [match for part in remarks if (match := _WITHDRAWN.match(part))]
+    counts = [match for part in remarks if (match := _AUTHOR_COUNT.match(part))]
+    return Paper(
+        id=ids.best or title_id(entry.title, entry.published[:4], family),
+        title=entry.title,
+        authors=entry.authors,
+        author_count=int(counts[0][1]) if counts and not entry.authors else None,
+        published=entry.published,
+        inferred=bool(entry.published) and (entry.inferred or _YEAR_INFERRED in remarks),
+        keywords=tuple(dict.fromkeys(filter(None, map(fields.one_line, entry.keywords)))),
+        doi=ids.doi,
+        journal_ref=_journal_ref(entry, venue),
+        venue=venue,
+        organisation=entry.organisation,
+        withdrawn=(withdrawals[0][1] or "withdrawn") if withdrawals else "",
+        links=tuple(_unique_links(entry.urls)),
+        sightings=(Sighting(source, file_name(location.where), entry=entry.key),),
+        abstract=entry.abstract,
+    )
+
+
+def file_name(where: str) -> str:
+    """Name a file without its folder, which is nobody's business; an address stays whole."""
+    return where if fields.valid_url(where) else re.split(r"[/\\]", where)[-1]
+
+
+def _entry_ids(entry: ReferenceEntry) -> EntryIds:
+    """Collect the ids where these formats have them: the rules are those for BibTeX.
+
+    Raises:
+        ConflictingIdsError: the entry names two papers.
+    """
+    places = {"doi": entry.doi, "journal": entry.container}
+    names = ("number", "note", "annote", "addendum", "howpublished", "publisher")
+    places |= dict(zip(names, entry.id_remarks, strict=False))
+    urls = [url for url in entry.urls if fields.valid_url(url)]
+    places |= dict(zip(("url", "pdf", "ee", "link"), urls, strict=False))
+    return collect_ids(places)
+
+
+def _journal_ref(entry: ReferenceEntry, venue: str) -> str:
+    """Build the reference: ``J. Made Up 12(3), 45-67, 2021`` with an en dash; nothing without a venue."""
+    if not venue:
+        return ""
+    numbered = entry.volume + (f"({entry.issue})" if entry.issue and entry.volume else "")
+    pages = re.sub(r"\s*-+\s*", "\N{EN DASH}", entry.pages)
+    where = f"{venue} {numbered}".strip()
+    return ", ".join(part for part in (where, pages, entry.published[:4]) if part)
+
+
+def _unique_links(urls: Iterable[str]) -> Iterable[Link]:
+    links = filter(None, map(link_from_url, urls))
+    return {(link.kind, link.url): link for link in links}.values()

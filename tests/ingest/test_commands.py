@@ -5,7 +5,7 @@ from __future__ import annotations
 import shutil
 from collections import defaultdict
 from collections.abc import Callable, Iterator
-from datetime import date
+from datetime import date, timedelta
 from pathlib import Path
 
 import pytest
@@ -102,10 +102,12 @@ def test_a_gap_of_days_is_filled_from_its_first_day(
     days = asked(server)
     assert (days[0], days[-1], len(days)) == ("2026-03-02", "2026-04-10", 40)
     at(fake, 2026, 4, 11, 12)
+    for day in (date(2026, 3, 2) + timedelta(days=n) for n in range(41)):
+        server.on(HF.format(day), send(day_of("2603.00008")))
     server.on(HF.format("2026-03-16"), send(day_of("2603.00009")))
     [good], _ = ingest(root, server, fake)
     assert asked(server)[0] == "2026-03-02"
-    assert (good.ok, good.new) == (True, 1)
+    assert (good.ok, good.new) == (True, 2)
     at(fake, 2026, 4, 12, 12)
     ingest(root, server, fake)
     assert asked(server)[0] == "2026-03-29"  # figures settle for a fortnight; no gap is left

@@ -88,10 +88,26 @@ def test_a_search_too_large_for_the_api_says_so() -> None:
 def test_ids_that_did_not_come_are_named() -> None:
     batch = read(url=f"{API}?id_list=2511.01230,hep-th/9901001,2511.99999&start=0&max_results=3")
     assert batch.next_requests == ()
-    assert [p.what for p in batch.problems] == []  # the feed counts five: this page is not all
+    missing = ["arXiv sent nothing for “2511.99999”"]
+    assert [p.what for p in batch.problems] == missing  # whatever number the feed counts
     few = QUERY.replace(b">5<", b">2<")
     batch = read(few, f"{API}?id_list=2511.01230,hep-th/9901001,2511.99999")
-    assert [p.what for p in batch.problems] == ["arXiv sent nothing for “2511.99999”"]
+    assert [p.what for p in batch.problems] == missing
+
+
+def test_a_list_that_forgets_its_number_is_no_end_of_it() -> None:
+    """Neither a count that is missing, nor one that a later page takes back, ends a search."""
+    full = f"{API}?search_query=all:boats&start=0&max_results=2"
+    uncounted = QUERY.replace(b"totalResults>5<", b"totalResults>many<")
+    assert uncounted != QUERY
+    (following,) = read(uncounted, full).next_requests
+    assert "start=2" in following.url
+    assert read(uncounted, full.replace("max_results=2", "max_results=9")).next_requests == ()
+    empty = QUERY[: QUERY.index(b"<entry>")].replace(b">5<", b">0<") + b"</feed>"
+    with pytest.raises(SourceError, match="empty page"):
+        read(empty, following.url)
+    uncounted_end = empty.replace(b"totalResults>0<", b"totalResults>many<")
+    assert read(uncounted_end, following.url) == Batch()
 
 
 @pytest.mark.parametrize(

@@ -7,7 +7,7 @@ from collections.abc import Callable
 import msgspec
 
 from paper_digest.ingest import parse
-from paper_digest.ingest.fetch.protocol import Fetcher
+from paper_digest.ingest.fetch.protocol import Fetcher, HostSilentError
 from paper_digest.ingest.writer import PaperWriter
 from paper_digest.model.batch import Batch, Request
 from paper_digest.model.errors import SourceError
@@ -39,6 +39,9 @@ def ingest_answer(
         answer = fetcher.get(request)
         fetched = Request(request.url, as_of=answer.fetched_at[:10])
         batch = parse.parse_answer(source, answer.data, fetched)
+    except HostSilentError as error:
+        writer.report.add_silent_host(error, request)
+        return None
     except SourceError as error:
         writer.report.problems.append(error.problem)
         return None

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
-from datetime import date
+from datetime import date, timedelta
 
 import msgspec
 
@@ -12,14 +12,20 @@ from paper_digest.sources.registry import registry
 from paper_digest.store.runs import coverage, log
 from paper_digest.store.runs.log import Run
 
+_DAY = timedelta(days=1)
+
 
 class FetchPlan(msgspec.Struct, frozen=True):
-    """One entry of ``follow:`` and the days it has to fill."""
+    """One entry of ``follow:`` and the days it has to fill.
+
+    ``past_runs`` are its runs so far, by which an empty answer is judged; without them any is believed.
+    """
 
     source: str
     options: Mapping[str, object]
     since: date
     until: date
+    past_runs: tuple[Run, ...] = ()
 
     @property
     def query(self) -> str:
@@ -43,16 +49,20 @@ def plan_days(
         ConfigError: ``since`` lies after ``until``.
     """
     last = min(until or today, today)
+    # Runs that a wrong clock dated into the future filled no day of the past.
+    past_runs = [run for run in past_runs if date.fromisoformat(run.started[:10]) <= today + _DAY]
     if since and since > last:
         raise ConfigError("--since", f"{since} lies after {last}", "give an earlier first day")
     for entry in follow_entries:
         name = str(entry["source"])
         options = {k: v for k, v in entry.items() if k != "source"}
-        first = coverage.first_unfilled_day(past_runs, name, log.query_key(options), today)
+        query = log.query_key(options)
+        entry_runs = tuple(r for r in past_runs if (r.source, r.query) == (name, query))
+        first = coverage.first_unfilled_day(entry_runs, name, query, today)
         source = registry().by_name.get(name)
         if source and source.refetch_span:
             first = min(first, today - source.refetch_span)
-        yield FetchPlan(name, options, since or min(first, last), last)
+        yield FetchPlan(name, options, since or min(first, last), last, entry_runs)
 
 
 def replay_plans(

@@ -6,8 +6,31 @@ from collections.abc import Sequence
 
 import msgspec
 
+from paper_digest.ingest.fetch.protocol import HostSilentError
+from paper_digest.model.batch import Request
 from paper_digest.model.errors import Problem
 from paper_digest.model.paper import Paper
+
+
+class SilentHost(msgspec.Struct):
+    """A host that gave no answer, why, what was asked of it, and which problem of a report says so."""
+
+    first: Problem
+    index: int
+    requests: list[Request]
+
+    def problem(self) -> Problem:
+        """Say it in one line, with the days, or the number of addresses, that were not asked."""
+        if len(self.requests) == 1:
+            return self.first
+        days = sorted({d for r in self.requests for d in (r.since, r.until) if d})
+        number = len(self.requests)
+        missing = f"{number:,} addresses not asked"
+        if days:
+            by_day = all(r.since and r.since == r.until for r in self.requests)
+            missing = f"{number:,} days not asked" if by_day else missing
+            missing += f" ({days[0]} to {days[-1]})"
+        return Problem(self.first.where, f"{self.first.what}; {missing}", cure=self.first.cure)
 
 
 class IngestReport(msgspec.Struct):
@@ -20,6 +43,7 @@ class IngestReport(msgspec.Struct):
         new, changed, unchanged: ids of the papers met.
         newest: the last day a paper was seen on by its source (ISO date).
         undecided: pairs of ids, one of them met in this run, that may be one paper.
+        silent_hosts: hosts that gave no answer, by name; each is one of ``problems``.
     """
 
     entries: int = 0
@@ -31,6 +55,16 @@ class IngestReport(msgspec.Struct):
     unchanged: set[str] = set()
     problems: list[Problem] = []
     undecided: list[tuple[str, str]] = []
+    silent_hosts: dict[str, SilentHost] = {}
+
+    def add_silent_host(self, error: HostSilentError, request: Request) -> None:
+        """Take a request that got no answer because of its host: one problem for all of these."""
+        if host := self.silent_hosts.get(error.host):
+            host.requests.append(request)
+            self.problems[host.index] = host.problem()
+        else:
+            self.silent_hosts[error.host] = SilentHost(error.problem, len(self.problems), [request])
+            self.problems.append(error.problem)
 
     @property
     def paper_count(self) -> int:

@@ -14,7 +14,9 @@ from paper_digest.ingest.ask import ingest_answer
 from paper_digest.ingest.fetch.protocol import Fetcher
 from paper_digest.ingest.files import PaperWriter, ingest_file, list_files
 from paper_digest.ingest.plan import FetchPlan
+from paper_digest.ingest.plausibility import unlikely_empty_days
 from paper_digest.ingest.report import IngestReport
+from paper_digest.model.batch import Request
 from paper_digest.model.errors import ConfigError, DigestError, Problem
 from paper_digest.sources.registry import registry
 from paper_digest.sources.source import Source
@@ -25,11 +27,15 @@ from paper_digest.text.dates import iso_day
 
 
 class SourceOutcome(msgspec.Struct):
-    """How one entry of ``follow:`` went: answers that came, those that were old, all well or not."""
+    """How one entry of ``follow:`` went: answers that came, those that were old, all well or not.
+
+    ``empty`` are the requests whose answers held no paper.
+    """
 
     answers: int = 0
     unchanged_answers: int = 0
     ok: bool = True
+    empty: list[Request] = []
 
 
 def run_plans(
@@ -68,6 +74,7 @@ def run_plans(
             fetcher = fetchers[plan.source]
             outcome = _ingest_plan(writer, plan, root, fetcher, asked_urls, show_progress)
             writer.finish()
+            _reject_unlikely_emptiness(plan, outcome, writer.report, now)
             run = _run_record(plan, outcome, writer.report, now)
             if log_runs:
                 log.append_runs(store.root, [run])
@@ -90,7 +97,8 @@ def _ingest_plan(
         files, saved_on, options = _split_file_options(plan, root)
         # An entry that names files asks the web only if it has options for that, too.
         asks_web = bool(options or not files)
-        queue = deque(source.requests(options, plan.since, plan.until) if asks_web else ())
+        first = source.requests(options, plan.since, plan.until) if asks_web else ()
+        queue = deque((request, frozenset[str]()) for request in first)
     except DigestError as error:
         writer.report.problems.append(error.problem)
         return SourceOutcome(ok=False)
@@ -99,7 +107,7 @@ def _ingest_plan(
         outcome.ok &= _ingest_project_file(writer, source, path, root, saved_on)
         outcome.answers += 1
     while queue:
-        request = queue.popleft()
+        request, ids_before = queue.popleft()
         if request.url in asked_urls:
             continue
         asked_urls.add(request.url)
@@ -110,9 +118,42 @@ def _ingest_plan(
             continue
         outcome.answers += 1
         outcome.unchanged_answers += ingested.unchanged
-        queue.extend(ingested.batch.next_requests)
+        ids = frozenset(paper.id for paper in ingested.batch.papers)
+        if not ids:
+            outcome.empty.append(request)
+        if ids and ids <= ids_before:
+            writer.report.problems.append(_repetition_problem(request, len(ids)))
+            outcome.ok = False
+            continue
+        queue.extend((following, ids) for following in ingested.batch.next_requests)
     outcome.ok &= not writer.report.blocked
     return outcome
+
+
+def _repetition_problem(request: Request, count: int) -> Problem:
+    """Say that a page holds what the page before it held: going on would never end."""
+    what = (
+        f"repeats the {count:,} papers of the page before it, so the rest of the list never comes"
+    )
+    cure = "ask again later; if it lasts, ask for fewer days at a time"
+    return Problem(request.url, what, cure=cure)
+
+
+def _reject_unlikely_emptiness(
+    plan: FetchPlan, outcome: SourceOutcome, report: IngestReport, now: datetime
+) -> None:
+    """Leave the days open whose answers were empty although papers were due."""
+    calendar = registry().calendar(plan.source)
+    if not (days := unlikely_empty_days(outcome.empty, plan.past_runs, calendar, now)):
+        return
+    first, last, count = days
+    what = (
+        f"sent no paper for {first} to {last}, on which {count} announcements fall, though it gave "
+        "papers before; these days stay open"
+    )
+    cure = "nothing is to be done unless it lasts; then check the options of this entry"
+    report.problems.append(Problem(registry().title(plan.source), what, cure=cure))
+    outcome.ok = False
 
 
 def _run_record(

@@ -11,11 +11,14 @@ class Request(StrictStruct, frozen=True):
     """An address a source wants read, or a file.
 
     ``as_of`` is the ISO day its bytes speak for: the day an answer was fetched or a file was saved;
-    "" where nobody knows it.
+    "" where nobody knows it. ``since`` and ``until`` are the ISO days, inclusive, whose papers an answer
+    holds; "" where it is of no days, or goes on with another answer.
     """
 
     url: str
     as_of: str = ""
+    since: str = ""
+    until: str = ""
 
 
 class Batch(StrictStruct, frozen=True):

@@ -165,6 +165,9 @@ def _number_problems(config: Config) -> Iterator[Problem]:
 def _follow_problems(query: dict[str, Any], path: str) -> Iterator[Problem]:
     if not isinstance(query.get("source"), str):
         yield Problem(path, "names no source", cure="add source: NAME")
+    if "base_url" in query and not fields.is_service_url(query["base_url"]):
+        cure = "write it whole and without ? or #, as in https://mirror.example.org"
+        yield Problem(f"{path}.base_url", f"is no web address: {query['base_url']!r}", cure=cure)
     try:
         msgspec.json.encode(query, order="deterministic")
     except (TypeError, ValueError, OverflowError):

@@ -19,7 +19,8 @@ class SourceOption(StrictStruct, frozen=True):
         help: what it asks for, in a phrase without a final stop.
         example: a value as a person would write it, in YAML.
         kind: ``texts`` is a list of texts or a single one, ``text`` a single one, ``choice`` one of
-            ``choices``, ``urls`` a list of web addresses or a single one, ``url`` a single one.
+            ``choices``, ``urls`` a list of web addresses or a single one, ``url`` a single one,
+            ``service`` where a service lies.
         choices: the values of a ``choice``.
         default: what holds where it is left out.
         asks: it names what to ask for; without any such option an entry asks for nothing.
@@ -29,7 +30,7 @@ class SourceOption(StrictStruct, frozen=True):
     name: str
     help: str
     example: str
-    kind: Literal["texts", "text", "choice", "urls", "url"] = "texts"
+    kind: Literal["texts", "text", "choice", "urls", "url", "service"] = "texts"
     choices: tuple[str, ...] = ()
     default: str = ""
     asks: bool = True
@@ -46,6 +47,11 @@ FILE_OPTIONS = (
         kind="text",
         asks=False,
     ),
+)
+
+#: The option of every source that has a service: a mirror, or where that service has moved to.
+BASE_URL_OPTION = SourceOption(
+    "base_url", "where the service lies", "https://mirror.example.org", kind="service", asks=False
 )
 
 
@@ -91,6 +97,10 @@ def _checked_values(source: str, option: SourceOption, given: object) -> tuple[s
             raise wrong(f"holds “{value}”", suggestion(value, option.choices))
         if option.kind in {"url", "urls"} and not fields.valid_url(value.strip()):
             raise wrong(f"holds “{value}”, no web address", "write it whole, with https://")
+        if option.kind == "service" and not fields.is_service_url(value.strip()):
+            raise wrong(
+                f"holds “{value}”, no web address", f"write {option.name}: {option.example}"
+            )
     if option.kind not in {"texts", "urls"} and len(values) > 1:
         raise wrong(f"holds {len(values)} values", "give one")
     return tuple(str(value).strip() for value in values)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 
-from paper_digest.sources.options import FILE_OPTIONS, SourceOption
+from paper_digest.sources.options import BASE_URL_OPTION, FILE_OPTIONS, SourceOption
 from paper_digest.sources.source import Source
 
 
@@ -19,7 +19,14 @@ def source_table(sources: Iterable[Source]) -> str:
 
 def option_table(sources: Iterable[Source]) -> str:
     """Return a table of every option of every source, those that all have at its end."""
+    sources = tuple(sources)
     rows = [_option_row(f"`{source.name}`", one) for source in sources for one in source.options]
+    homes = [f"`{source.base_url}`" for source in sources if source.base_url]
+    rows.append(_option_row("every source with a service", BASE_URL_OPTION))
+    rows[-1] = (
+        *rows[-1][:2],
+        f"{rows[-1][2]}: a mirror, or a new home; {', '.join(homes)} unless given",
+    )
     rows += (_option_row("every source", one) for one in FILE_OPTIONS)
     return _table(("Source", "Option", "What it asks for"), rows)
 

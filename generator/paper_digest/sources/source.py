@@ -17,7 +17,12 @@ from paper_digest.model.batch import Batch, Request
 from paper_digest.model.errors import ConfigError
 from paper_digest.model.paper import Sighting
 from paper_digest.model.topic import Topic
-from paper_digest.sources.options import SourceOption, check_options, config_place
+from paper_digest.sources.options import (
+    BASE_URL_OPTION,
+    SourceOption,
+    check_options,
+    config_place,
+)
 
 
 class SourceQuery(msgspec.Struct, frozen=True):
@@ -76,7 +81,7 @@ class Source(msgspec.Struct, frozen=True, kw_only=True):
         start: names the addresses that answer a query; ``None`` where only files are read.
         options: the options of a ``follow:`` entry.
         asks_for_days: an entry without options asks for all of the days to fill.
-        base_url: where its service lies.
+        base_url: where its service lies, unless an entry's option ``base_url`` names another place.
         rate_limits: least seconds between two calls of a host and all hosts below it, together.
         rank: belief; the source of the smallest rank is believed. ``rank_by_field``: claimed
             fields for which it is another.
@@ -125,15 +130,26 @@ class Source(msgspec.Struct, frozen=True, kw_only=True):
                 "write files: followed by a list of them",
             )
             raise ConfigError(place, what, cure)
+        base_url, options = self._split_base_url(options)
         checked = check_options(self.name, options, self.options)
         asking = {option.name: option for option in self.options if option.asks}
         if not (self.asks_for_days or checked.keys() & asking.keys()):
             first = next(iter(asking.values()))
             what = f"one of its options is needed: {', '.join(asking)}"
             raise ConfigError(place, what, f"write {first.name}: {first.example}")
-        return tuple(self.start(SourceQuery(checked, since, until, self.base_url)))
+        return tuple(self.start(SourceQuery(checked, since, until, base_url)))
 
     def asks_by_day(self, options: Mapping[str, object]) -> bool:
         """Tell whether an entry of ``follow:`` asks for days, so that it can have gaps."""
         by_days = {option.name for option in self.options if option.by_days}
-        return bool(options.keys() & by_days) or (self.asks_for_days and not options)
+        given = options.keys() - {BASE_URL_OPTION.name}
+        return bool(given & by_days) or (self.asks_for_days and not given)
+
+    def _split_base_url(self, options: Mapping[str, object]) -> tuple[str, dict[str, object]]:
+        """Take the address of the service out of the options; it is the source's own unless given."""
+        others = {name: v for name, v in options.items() if name != BASE_URL_OPTION.name}
+        if not self.base_url or len(others) == len(options):
+            return self.base_url, dict(options)
+        given = {BASE_URL_OPTION.name: options[BASE_URL_OPTION.name]}
+        [base_url] = check_options(self.name, given, (BASE_URL_OPTION,))[BASE_URL_OPTION.name]
+        return base_url.rstrip("/"), others

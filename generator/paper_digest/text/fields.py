@@ -11,6 +11,9 @@ from paper_digest.model.ids import is_arxiv_id
 MAX_URL_CHARACTERS = 2000
 
 _SURROGATES = re.compile("[\ud800-\udfff]")
+_SERVICE_URL = re.compile(
+    r"https?://[a-z0-9][a-z0-9.-]*(?::\d{1,5})?(?:/[\w.~%/-]*)?\Z", re.ASCII | re.IGNORECASE
+)
 _DOI = re.compile(r"(?:doi:\s*|https?://(?:dx\.)?doi\.org/)?(10\.\d{4,9}/\S+)\s*\Z", re.IGNORECASE)
 #: The one old form with angle brackets: a Serial Item and Contribution Identifier (ANSI/NISO Z39.56:
 #: ``10.1002/(SICI)1097-0258(19980815)17:15<1661::AID-SIM968>3.0.CO;2-2``), also without its name.
@@ -76,6 +79,11 @@ def strip_invisible(text: str) -> str:
 _INVISIBLE = re.compile(
     "[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ud800-\udfff\u202a-\u202e\u2066-\u2069\ufeff]"
 )
+
+
+def is_service_url(value: object) -> bool:
+    """Tell whether a value is where a service may lie: http(s), any host (a local one too), a path."""
+    return isinstance(value, str) and bool(_SERVICE_URL.match(value))
 
 
 def valid_url(text: object) -> str:

@@ -29,7 +29,7 @@ from paper_digest.ingest.fetch.host_schedule import (
     HostSchedule,
 )
 from paper_digest.ingest.fetch.politeness import RETRYABLE, Politeness, parse_retry_after
-from paper_digest.ingest.fetch.protocol import Answer
+from paper_digest.ingest.fetch.protocol import Answer, HostSilentError
 from paper_digest.model.batch import Request
 from paper_digest.model.errors import SourceError
 from paper_digest.text import fields
@@ -105,9 +105,9 @@ class HttpFetcher:
             else:
                 self._schedule.record_outcome(url, answered=True)
                 return answer
-        self._schedule.record_outcome(url, answered=False)
+        host = self._schedule.record_outcome(url, answered=False)
         what = f"no answer in {self._politeness.max_tries} tries; the last time: {last_failure}"
-        raise SourceError(url, what, CURE_RETRY_LATER)
+        raise HostSilentError(url, what, CURE_RETRY_LATER, host)
 
     def _read_cached(self, url: str) -> Answer:
         cached = self._cache.read(url)

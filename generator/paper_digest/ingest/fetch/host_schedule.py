@@ -16,6 +16,7 @@ from paper_digest.ingest.fetch.politeness import (
     call_interval_s,
     rate_limit_key,
 )
+from paper_digest.ingest.fetch.protocol import HostSilentError
 from paper_digest.model.errors import SourceError
 
 CURE_RETRY_LATER = "run the ingest again later; it goes on where it stopped"
@@ -53,7 +54,8 @@ class HostSchedule:
         """
         host = self._key(url, url)
         if self._failures_in_a_row.get(host, 0) >= _MAX_FAILED_URLS_PER_HOST:
-            raise SourceError(url, f"{host} gave no answer before in this run", CURE_RETRY_LATER)
+            what = f"{host} gave no answer before in this run"
+            raise HostSilentError(url, what, CURE_RETRY_LATER, host)
 
     def wait_for_turn(self, address: str, url: str) -> None:
         """Sleep until the host of ``address``, to which ``url`` led, may be called.
@@ -66,10 +68,10 @@ class HostSchedule:
         wait_s = max(0.0, self._next_call_at.get(host, 0.0) - now)
         if wait_s > self._politeness.max_wait_s:
             what = f"{host} asks to be left alone for {wait_s:.0f} s"
-            raise SourceError(url, what, CURE_RETRY_LATER)
+            raise HostSilentError(url, what, CURE_RETRY_LATER, host)
         if wait_s >= self._run_ends_at - now:
             spent = f"the time of this run ({self._politeness.budget_s:.0f} s) is used up"
-            raise SourceError(url, spent, CURE_RETRY_LATER)
+            raise HostSilentError(url, spent, CURE_RETRY_LATER, host)
         if wait_s:
             self._environment.sleep(wait_s)
 
@@ -85,10 +87,15 @@ class HostSchedule:
         wait_s = max(backoff_s(failures, self._environment.random), asked_wait_s)
         self._next_call_at[self._key(url, url)] = self._environment.clock() + wait_s
 
-    def record_outcome(self, url: str, *, answered: bool) -> None:
-        """Count addresses in a row without an answer; an answer begins the count anew."""
+    def record_outcome(self, url: str, *, answered: bool) -> str:
+        """Count addresses in a row without an answer; an answer begins the count anew.
+
+        Returns:
+            The host that was counted.
+        """
         host = self._key(url, url)
         self._failures_in_a_row[host] = 0 if answered else self._failures_in_a_row.get(host, 0) + 1
+        return host
 
     def answer_deadline(self) -> float:
         """Return the clock's time by which an answer that begins now has to be whole."""

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Protocol
 
 from paper_digest.model.batch import Request
+from paper_digest.model.errors import SourceError
 from paper_digest.model.strict import StrictStruct
 
 
@@ -20,6 +21,18 @@ class Answer(StrictStruct, frozen=True):
     unchanged: bool = False
 
 
+class HostSilentError(SourceError):
+    """A host gives no answers now, whichever of its addresses is asked.
+
+    ``host``: its name, or that of the group of hosts which one rate limit holds for.
+    """
+
+    def __init__(self, where: str, what: str, cure: str, host: str = "") -> None:
+        """Hold the problem and the host; see ``Problem`` for the other parts."""
+        super().__init__(where, what, cure)
+        self.host = host
+
+
 class Fetcher(Protocol):
     """What gets one address after the other: over HTTP, from a cache, or from a test's server."""
 
@@ -27,5 +40,5 @@ class Fetcher(Protocol):
         """Return the answer for one address.
 
         Raises:
-            SourceError: there is none.
+            SourceError: there is none; ``HostSilentError`` where that is the host's fault.
         """

@@ -62,7 +62,7 @@ SOURCE = Source(
     parse_lines=bulk.parse_lines,
     start=requests.start,
     options=requests.OPTIONS,
-    base_url=requests.QUERY_URL,
+    base_url=requests.BASE_URL,
     # Terms of use: https://info.arxiv.org/help/api/tou.html
     rate_limits={"arxiv.org": 3.0},
     rank=10,

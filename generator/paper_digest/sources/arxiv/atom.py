@@ -61,7 +61,7 @@ def parse_query_answer(feed: Element, request: Request) -> Batch:
         if paper:
             papers.append(paper)
             location.report_repeated(first_entries, paper.id, problems)
-    problems += _missing_id_problems(where, feed, {paper.bare_id for paper in papers})
+    problems += _missing_id_problems(where, {paper.bare_id for paper in papers})
     following = tuple(_next_page(where, feed, len(entries), problems))
     return Batch(tuple(papers), tuple(problems), following)
 
@@ -90,7 +90,7 @@ def _record(entry: Element) -> ArxivRecord:
     )
 
 
-def _missing_id_problems(where: str, feed: Element, answered: set[str]) -> Iterator[Problem]:
+def _missing_id_problems(where: str, answered: set[str]) -> Iterator[Problem]:
     """Name the ids that were asked for on one page and did not come."""
     parameters = _query_parameters(where)
     if (
@@ -99,10 +99,7 @@ def _missing_id_problems(where: str, feed: Element, answered: set[str]) -> Itera
         or "search_query" in parameters
     ):
         return
-    total, ids = _int_field(feed, "totalResults"), parameters["id_list"].split(",")
-    if total is not None and total > len(ids):
-        return
-    for text in ids:
+    for text in parameters["id_list"].split(","):
         bare, _ = fields.parse_arxiv_id(text)
         if bare not in answered:
             what = f"arXiv sent nothing for {quote_value(text)}"
@@ -111,10 +108,15 @@ def _missing_id_problems(where: str, feed: Element, answered: set[str]) -> Itera
 
 def _next_page(where: str, feed: Element, count: int, problems: list[Problem]) -> Iterator[Request]:
     """Go on where the address asked for stopped; what the feed says of its start is not trusted."""
-    total, parameters = _int_field(feed, "totalResults") or 0, _query_parameters(where)
-    start = parameters.get("start", "0")
-    begin = int(start) if re.fullmatch(r"[0-9]{1,6}", start) else 0
-    if not parameters or begin + count >= total or "id_list" in parameters:
+    total, parameters = _int_field(feed, "totalResults"), _query_parameters(where)
+    if "search_query" not in parameters or "id_list" in parameters:
+        return
+    begin, page_size = (_count(parameters.get(name, "")) for name in ("start", "max_results"))
+    if total is None:  # a full page may have another one after it
+        total = begin + count + (1 if page_size and count >= page_size else 0)
+    elif begin and not count:  # this page was asked for because the one before announced it
+        total = max(total, begin + 1)
+    if begin + count >= total:
         return
     if not count:
         what = f"is an empty page, though {total:,} results are due and {begin:,} came before"
@@ -135,6 +137,11 @@ def _query_parameters(where: str) -> dict[str, str]:
     if not re.match(r"https?://", where):
         return {}
     return {name: values[0] for name, values in parse_qs(urlsplit(where).query).items()}
+
+
+def _count(text: str) -> int:
+    """Return a number of results in an address; 0 for anything else."""
+    return int(text) if re.fullmatch(r"[0-9]{1,6}", text) else 0
 
 
 def _int_field(feed: Element, name: str) -> int | None:

@@ -15,6 +15,8 @@ from paper_digest.sources.options import SourceOption, config_place
 from paper_digest.sources.source import SourceQuery
 from paper_digest.text import fields
 
+#: Where the query API lies; a mirror has the feeds and OAI-PMH under one address with it.
+BASE_URL = "https://export.arxiv.org"
 _OAI_URL = "https://oaipmh.arxiv.org/oai"
 _OAI_FORMAT_OPTION = SourceOption(
     "oai_format",
@@ -27,10 +29,9 @@ _OAI_FORMAT_OPTION = SourceOption(
 )
 _OAI_URL_OPTION = SourceOption(
     "oai_url",
-    "where it is harvested",
+    "where it is harvested; under `base_url`, where that is given",
     _OAI_URL,
     kind="url",
-    default=_OAI_URL,
     asks=False,
 )
 OPTIONS = (
@@ -65,7 +66,8 @@ RESULTS_PER_PAGE = 500
 IDS_PER_REQUEST = 100
 
 _FEED_URL = "https://rss.arxiv.org/atom/"
-QUERY_URL = "https://export.arxiv.org/api/query"
+_QUERY_PATH = "/api/query"
+QUERY_URL = BASE_URL + _QUERY_PATH
 
 
 def start(query: SourceQuery) -> Iterator[Request]:
@@ -76,14 +78,14 @@ def start(query: SourceQuery) -> Iterator[Request]:
     """
     since, until = query.since, query.until
     if categories := query.values("categories"):
-        yield from _category_requests(categories, since, until)
+        yield from _category_requests(categories, since, until, query.base_url)
     for text in query.values("search"):
-        yield search_request(f"({text})", since, until)
-    yield from id_requests(query.values("ids"))
+        yield search_request(f"({text})", since, until, query.base_url)
+    yield from id_requests(query.values("ids"), query.base_url)
     yield from _oai_requests(query)
 
 
-def id_requests(ids: Sequence[str]) -> Iterator[Request]:
+def id_requests(ids: Sequence[str], base_url: str = BASE_URL) -> Iterator[Request]:
     """Ask for papers by id, many at a time; versions are left out, so that the newest comes.
 
     Raises:
@@ -101,10 +103,10 @@ def id_requests(ids: Sequence[str]) -> Iterator[Request]:
     for begin in range(0, len(unique), IDS_PER_REQUEST):
         id_group = unique[begin : begin + IDS_PER_REQUEST]
         parameters = {"id_list": ",".join(id_group), "start": 0, "max_results": len(id_group)}
-        yield Request(f"{QUERY_URL}?{urlencode(parameters, safe=',/')}")
+        yield Request(f"{base_url}{_QUERY_PATH}?{urlencode(parameters, safe=',/')}")
 
 
-def search_request(query: str, since: date, until: date) -> Request:
+def search_request(query: str, since: date, until: date, base_url: str = BASE_URL) -> Request:
     """Ask for what a search finds among the papers announced on these days.
 
     The oldest come first, so that a paper that is announced meanwhile does not shift the pages.
@@ -118,10 +120,13 @@ def search_request(query: str, since: date, until: date) -> Request:
         "start": 0,
         "max_results": RESULTS_PER_PAGE,
     }
-    return Request(f"{QUERY_URL}?{urlencode(parameters)}")
+    url = f"{base_url}{_QUERY_PATH}?{urlencode(parameters)}"
+    return Request(url, since=since.isoformat(), until=until.isoformat())
 
 
-def _category_requests(labels: Sequence[str], since: date, until: date) -> Iterator[Request]:
+def _category_requests(
+    labels: Sequence[str], since: date, until: date, base_url: str
+) -> Iterator[Request]:
     """Ask for the feed of today, and, where more days are to be filled, search for the others."""
     for label in labels:
         if label not in CATEGORIES and label not in ARCHIVES:
@@ -130,15 +135,17 @@ def _category_requests(labels: Sequence[str], since: date, until: date) -> Itera
                 f"did you mean {close}?" if close else "write categories like “cs.CL” or “hep-th”"
             )
             raise _option_error("categories", label, cure)
-    yield Request(_FEED_URL + "+".join(labels))
+    feeds = _FEED_URL if base_url == BASE_URL else f"{base_url}/atom/"
+    yield Request(feeds + "+".join(labels))
     if since < until:
         either = " OR ".join(f"cat:{label}" for label in labels)
-        yield search_request(f"({either})", since, until)
+        yield search_request(f"({either})", since, until, base_url)
 
 
 def _oai_requests(query: SourceQuery) -> Iterator[Request]:
     """Ask for all records changed on these days, of each set (``all`` for the whole of arXiv)."""
-    home = query.value(_OAI_URL_OPTION)
+    mirror = _OAI_URL if query.base_url == BASE_URL else f"{query.base_url}/oai"
+    home = query.value(_OAI_URL_OPTION) or mirror
     if "?" in home:
         raise _option_error("oai_url", home, f"write an address like {_OAI_URL}")
     for name in query.values("oai"):
@@ -147,8 +154,10 @@ def _oai_requests(query: SourceQuery) -> Iterator[Request]:
         parameters = {"verb": "ListRecords", "metadataPrefix": query.value(_OAI_FORMAT_OPTION)}
         if name != "all":
             parameters["set"] = name
-        parameters |= {"from": query.since.isoformat(), "until": query.until.isoformat()}
-        yield Request(f"{home}?{urlencode(parameters, safe=':')}")
+        first, last = query.since.isoformat(), query.until.isoformat()
+        parameters |= {"from": first, "until": last}
+        url = f"{home}?{urlencode(parameters, safe=':')}"
+        yield Request(url, since=first, until=last)
 
 
 def _option_error(option: str, value: str, cure: str) -> ConfigError:

@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from datetime import date, timedelta
+from itertools import groupby
 from typing import Any
 from urllib.parse import parse_qs, urlencode, urlsplit
 
@@ -64,9 +65,11 @@ def start(query: SourceQuery) -> Iterator[Request]:
         return
     by = query.value(_BY_OPTION)
     days = (query.since + timedelta(n) for n in range((query.until - query.since).days + 1))
-    for period in dict.fromkeys(_period(by, day) for day in days):
+    for period, group in groupby(days, lambda day: _period(by, day)):
+        first, *others = (day.isoformat() for day in group)
         parameters = {_PERIODS[by]: period, "limit": ENTRIES_PER_PAGE}
-        yield Request(f"{query.base_url}{_LIST_PATH}?{urlencode(parameters)}")
+        url = f"{query.base_url}{_LIST_PATH}?{urlencode(parameters)}"
+        yield Request(url, since=first, until=others[-1] if others else first)
 
 
 def paper_request(text: str, base_url: str = _API_URL) -> Request:

@@ -48,8 +48,12 @@ class Run(StrictStruct, frozen=True):
 
 
 def query_key(options: Mapping[str, object]) -> str:
-    """Write the options of a ``follow:`` entry on one line, the same whatever their order."""
-    return msgspec.json.encode(dict(options), order="deterministic").decode()
+    """Write the options of a ``follow:`` entry on one line, the same whatever their order.
+
+    Where the service lies is left out: from another place the same days come.
+    """
+    asked_for = {name: value for name, value in options.items() if name != "base_url"}
+    return msgspec.json.encode(asked_for, order="deterministic").decode()
 
 
 def read_runs(root: Path, problems: list[Problem] | None = None) -> Iterator[Run]:

@@ -21,7 +21,7 @@ QUERY = '{"categories":["cs.RO"]}'
 
 
 def run(started: str, since: str, *, source: str = "arxiv", **fields: object) -> Run:
-    told = {"ok": True, "answers": 2, "query": QUERY if source == "arxiv" else "{}"}
+    told = {"ok": True, "answers": 2, "entries": 9, "query": QUERY if source == "arxiv" else "{}"}
     moment = f"{started}:00+00:00"
     return Run(source=source, started=moment, since=since, until=started[:10], **(told | fields))  # type: ignore[arg-type]
 
@@ -82,6 +82,26 @@ def test_arxivs_state_is_said_in_words(told: list[Run], mood: str, said: str) ->
     found, text = words(*told)
     assert found == mood
     assert said in text
+
+
+@pytest.mark.parametrize(
+    ("entry", "source"), [(ARXIV, "arxiv"), (HF, "huggingface"), ({"source": "jsonl"}, "jsonl")]
+)
+def test_no_reason_is_given_that_nobody_knows(entry: dict[str, object], source: str) -> None:
+    none = run("2026-01-14T12:00", "2026-01-01", source=source, answers=15, entries=0)
+    state, text = words(none, entry=entry)
+    assert (state, "none so far" in text) == ("empty", True)
+    some = run("2026-01-05T12:00", "2026-01-01", source=source, new=4)
+    state, text = words(some, none, entry=entry)
+    assert (state, "gave papers before" in text) == ("empty", True)
+    page = status.make_page(health.source_health([entry], [none], registry())).markdown()
+    assert "already has" not in page
+
+
+def test_an_empty_weekend_has_its_reason() -> None:
+    friday = run("2026-01-09T12:00", "2026-01-08", newest="2026-01-09")
+    saturday = run("2026-01-10T12:00", "2026-01-09", entries=0)
+    assert words(friday, saturday)[0] == "quiet"
 
 
 def test_hugging_faces_weekend_is_no_fault() -> None:

@@ -28,6 +28,7 @@ _STATE_LABELS = {
     "waiting": "Not run yet",
     "failed": "Failed",
     "stale": "Outdated answers",
+    "empty": "No papers came",
     "quiet": "Nothing new",
     "fine": "Up to date",
 }

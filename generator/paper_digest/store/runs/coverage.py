@@ -52,6 +52,19 @@ def unfilled_spans(spans: Iterable[DaySpan], first: date, last: date) -> Iterato
     yield first, last
 
 
+def expired_spans(entry_runs: Iterable[Run], today: date) -> Iterator[DaySpan]:
+    """Yield the days that an entry was asked for, that no good run filled, and that have grown too old.
+
+    They are older than ``MAX_GAP_AGE``, so only an operator who names them has them asked for again.
+    """
+    entry_runs = tuple(entry_runs)
+    filled = filled_spans(run for run in entry_runs if run.ok)
+    newest = today - MAX_GAP_AGE - _DAY
+    for first, last in filled_spans(entry_runs):
+        if first <= newest:
+            yield from unfilled_spans(filled, first, min(last, newest))
+
+
 def first_unfilled_day(runs: Iterable[Run], source: str, query: str, today: date) -> date:
     """Return the first day an entry still has to fill.
 

@@ -15,7 +15,7 @@ from paper_digest.store.runs import coverage, log
 from paper_digest.store.runs.coverage import DaySpan
 from paper_digest.store.runs.log import Run
 
-HealthStatus = Literal["waiting", "failed", "stale", "quiet", "fine"]
+HealthStatus = Literal["waiting", "failed", "stale", "empty", "quiet", "fine"]
 
 
 class SourceHealth(StrictStruct, frozen=True):
@@ -24,7 +24,8 @@ class SourceHealth(StrictStruct, frozen=True):
     Attributes:
         source: its name. ``query``: its other options, as one line of JSON.
         status: ``waiting`` never ran; ``failed`` the last run could not fill its days; ``stale`` it
-            answered, but with nothing newer than long ago; ``quiet`` nothing was due; ``fine``.
+            answered, but with nothing newer than long ago; ``empty`` its answers held no paper, and
+            nobody knows why; ``quiet`` nothing was due; ``fine``.
         explanation: the same in a sentence or two.
         last_run, last_good_run: its last run, and the last good one.
         gaps: spans of days that are not filled, first and last day inclusive.
@@ -112,9 +113,11 @@ def _status(
         return "failed", f"It could not be read.{reason}".rstrip(".") + "."
     if last.new:
         return "fine", f"{last.new:,} new papers."
-    if calendar is None:
-        return "quiet", "Nothing new: the archive already has all its papers."
     moment = datetime.fromisoformat(last.started)
+    if calendar is None:
+        if not last.entries:
+            return "empty", _empty_explanation(entry_runs)
+        return "quiet", "Nothing new: the archive already has all its papers."
     due = calendar.newest_due(moment).isoformat()
     newest = max(run.newest for run in entry_runs)
     if newest and newest < due:
@@ -123,7 +126,23 @@ def _status(
     if not newest and _is_repeat_of_old_news(entry_runs, calendar):
         sentence = "Its answers are the same as last time, although new papers were due"
         return "stale", f"{sentence}. Act only if this lasts."
+    if not last.entries and _has_news_since_papers(entry_runs, calendar, moment):
+        return "empty", _empty_explanation(entry_runs)
     return "quiet", f"Nothing new: {calendar.reason_for_nothing_new(moment)}."
+
+
+def _empty_explanation(entry_runs: tuple[Run, ...]) -> str:
+    gave_before = any(run.entries for run in entry_runs)
+    before = "though it gave papers before" if gave_before else "and it has given none so far"
+    return f"Its answers held no paper, {before}. If this lasts, check its settings."
+
+
+def _has_news_since_papers(
+    entry_runs: tuple[Run, ...], calendar: AnnouncementCalendar, moment: datetime
+) -> bool:
+    """Tell whether news was due at ``moment`` that the last run which brought papers cannot hold."""
+    earlier = [run for run in entry_runs if run.entries]
+    return not earlier or calendar.last_news(moment) > datetime.fromisoformat(earlier[-1].started)
 
 
 def _is_repeat_of_old_news(entry_runs: tuple[Run, ...], calendar: AnnouncementCalendar) -> bool:

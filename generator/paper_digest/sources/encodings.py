@@ -89,11 +89,11 @@ def decode_text(data: bytes, where: str) -> DecodedText:
     Raises:
         SourceError: the file is UTF-16 or UTF-32 and damaged.
     """
-    mark, encoding = next((m for m in _MARKS if data.startswith(m[0])), (b"", ""))
+    bom, encoding = next((m for m in _MARKS if data.startswith(m[0])), (b"", ""))
     encoding = encoding or _wide_encoding(data)
     if encoding not in {"", "utf-8"}:
         try:
-            return DecodedText(_with_newlines(data[len(mark) :].decode(encoding)))
+            return DecodedText(_with_newlines(data[len(bom) :].decode(encoding)))
         except UnicodeDecodeError as fault:
             what = f"is {encoding.upper()} and damaged at byte {fault.start + len(mark):,}"
             raise SourceError(where, what, "copy or save the file again") from fault

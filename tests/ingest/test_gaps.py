@@ -250,3 +250,101 @@ def test_the_days_of_a_search_are_those_it_was_asked_for() -> None:
     )
     assert (search.since, search.until) == ("2026-03-01", "2026-03-02")
     assert "20260224" in parse_qs(urlsplit(search.url).query)["search_query"][0]
+
+
+def test_a_backfill_that_failed_long_ago_is_printed_as_a_command(
+    server: Server, fake: FakeTime, tmp_path: Path
+) -> None:
+    root = project(tmp_path, [HUGGING_FACE])
+    ingest(root, server, fake)
+    first, last = date(2025, 3, 1), date(2025, 3, 5)
+    server.on(HF.format("2025-03-04"), send(b"", 404))
+    [failed] = ingest(root, server, fake, since=first, until=last)
+    assert not failed.ok
+    wanted = [f"digest ingest --since {first} --until {last}"]
+    assert commands.expired_gap_commands(root, fake.world.now().date()) == wanted
+    server.on(HF.format("2025-03-04"), send(day_of("2503.00001")))
+    at(fake, 2026, 3, 3, 12)
+    [good] = ingest(root, server, fake, since=first, until=last)
+    assert good.ok
+    assert commands.expired_gap_commands(root, fake.world.now().date()) == []
+
+
+@given(
+    st.lists(
+        st.tuples(st.integers(0, 200), st.integers(0, 30), st.booleans()), min_size=1, max_size=8
+    )
+)
+def test_a_day_asked_for_is_filled_or_young_or_printed(spans: list[tuple[int, int, bool]]) -> None:
+    start, today = date(2025, 1, 1), date(2025, 8, 1)
+    runs = [
+        Run(
+            "arxiv",
+            "{}",
+            "2026-01-01T05:00:00+00:00",
+            str(start + n * _DAY),
+            str(start + (n + length) * _DAY),
+            ok,
+        )
+        for n, length, ok in spans
+    ]
+    printed = {
+        first + n * _DAY
+        for first, last in coverage.expired_spans(runs, today)
+        for n in range((last - first).days + 1)
+    }
+    days: dict[bool, set[date]] = {True: set(), False: set()}
+    for n, length, ok in spans:
+        days[ok] |= {start + (n + k) * _DAY for k in range(length + 1)}
+    old = {day for day in days[False] if day < today - coverage.MAX_GAP_AGE}
+    assert printed == old - days[True]
+
+
+@pytest.mark.parametrize(
+    ("moment", "said"),
+    [
+        ((2026, 3, 1, 11), "says 2026-03-01 11:00 UTC, but the last run was at 2026-03-02 12:00"),
+        ((2025, 3, 2, 12), "but the last run was at"),
+        ((2027, 3, 4, 12), "more than a year after the last run"),
+        ((2026, 3, 1, 13), ""),
+        ((2026, 12, 24, 12), ""),
+    ],
+)
+def test_a_clock_that_jumps_is_noticed(
+    server: Server, fake: FakeTime, tmp_path: Path, moment: tuple[int, ...], said: str
+) -> None:
+    root = project(tmp_path, [HUGGING_FACE])
+    ingest(root, server, fake)
+    now = at(fake, *moment)
+    opened = fetching(server, fake)
+    _, problems = commands.ingest_followed(
+        root,
+        (None, None),
+        replay=False,
+        show_progress=lambda _: None,
+        now=now,
+        fetcher_factory=opened,
+    )
+    assert [p.where for p in problems] == (["clock"] if said else [])
+    assert said in "".join(map(str, problems))
+
+
+def test_a_run_of_a_wrong_clock_hides_no_later_gap(
+    server: Server, fake: FakeTime, tmp_path: Path
+) -> None:
+    root = project(tmp_path, [HUGGING_FACE])
+    ingest(root, server, fake)
+    at(fake, 2026, 12, 24, 12)
+    ingest(root, server, fake)
+    at(fake, 2026, 4, 10, 12)
+    server.calls.clear()
+    commands.ingest_followed(
+        root,
+        (None, None),
+        replay=False,
+        show_progress=lambda _: None,
+        now=fake.world.now(),
+        fetcher_factory=fetching(server, fake),
+    )
+    days = sorted(path.split("date=")[1][:10] for path, _ in server.calls)
+    assert (days[0], days[-1]) == ("2026-03-02", "2026-04-10")

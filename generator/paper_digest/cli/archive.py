@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-import sys
 from collections.abc import Iterable
 from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
+
+from paper_digest.cli.progress import Progress
 
 if TYPE_CHECKING:
     from paper_digest.model.errors import Problem
@@ -59,9 +60,7 @@ def ingest(context: click.Context, since: str, until: str, replay: bool, root: P
     from paper_digest.ingest import commands
 
     span = (_parse_day(since, "--since"), _parse_day(until, "--until"))
-    runs, problems = commands.ingest_followed(
-        root, span, replay=replay, show_progress=_show_progress
-    )
+    runs, problems = commands.ingest_followed(root, span, replay=replay, show_progress=Progress())
     for run in runs:
         click.echo(f"{run.source}: {_format_counts(run.entries, run.new, run.changed)}")
     if not runs:
@@ -69,6 +68,8 @@ def ingest(context: click.Context, since: str, until: str, replay: bool, root: P
             "archive.yml follows nothing: name sources under follow:, or give files "
             "(digest ingest SOURCE FILE...)."
         )
+    for command in commands.expired_gap_commands(root):
+        click.echo(f"Some days of a failed run are too old to be asked for unasked; run: {command}")
     exit_on_problems(_problem_lines(runs, problems), "recorded in archive/runs")
 
 
@@ -122,7 +123,7 @@ def add(papers: tuple[str, ...], root: Path) -> None:
     """Add single papers by an id, a DOI or an address that a source knows."""
     from paper_digest.ingest import commands
 
-    report = commands.add_papers(root, papers, _show_progress)
+    report = commands.add_papers(root, papers, Progress())
     for paper_id in sorted(report.new | report.changed):
         click.echo(f"{paper_id} {'added' if paper_id in report.new else 'changed'}")
     for paper_id in sorted(report.unchanged):
@@ -136,7 +137,7 @@ def enrich(root: Path) -> None:
     """Fill missing ids, titles, authors and dates of saved-page papers from arXiv."""
     from paper_digest.ingest import commands
 
-    report, unsure = commands.enrich_archive(root, _show_progress)
+    report, unsure = commands.enrich_archive(root, Progress())
     click.echo(_format_counts(report.entries, len(report.new), len(report.changed)))
     for ours, theirs in unsure:
         click.echo(
@@ -183,12 +184,6 @@ def explain(paper: str, root: Path) -> None:
 
     for line in use_case.explain_paper(Store(root / "archive"), load_config(root), paper):
         click.echo(line)
-
-
-def _show_progress(what: str) -> None:
-    """Print what is being done, on a terminal only."""
-    if sys.stderr.isatty():
-        click.echo(what, err=True)
 
 
 def _format_counts(entries: int, new: int, changed: int) -> str:

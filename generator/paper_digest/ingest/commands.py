@@ -11,6 +11,7 @@ from paper_digest.ingest import enrich as enriching
 from paper_digest.ingest import plan, resume
 from paper_digest.ingest import run as fill
 from paper_digest.ingest.ask import ingest_answer
+from paper_digest.ingest.clock import clock_problems
 from paper_digest.ingest.fetch.cache import AnswerCache
 from paper_digest.ingest.fetch.client import HttpFetcher
 from paper_digest.ingest.fetch.politeness import Politeness
@@ -82,6 +83,7 @@ def ingest_followed(
     store, run_problems = Store(root / "archive"), list[Problem]()
     with store.lock():
         past_runs = list(log.read_runs(store.root, run_problems))
+        run_problems += clock_problems(past_runs, now)
         if replay:
             plans = _replay_plans(config, past_runs, now, day_range)
             finished_runs, problems = fill.run_plans(
@@ -115,6 +117,20 @@ def ingest_followed(
             resume.remove_marker(run_marker_file)
             AnswerCache(answer_cache_folder(root)).prune(ANSWER_CACHE_DAYS, now)
     return finished_runs, [*run_problems, *problems]
+
+
+def expired_gap_commands(root: Path, today: date | None = None) -> list[str]:
+    """Return the commands that fill days which were asked for, never came, and are no longer asked for.
+
+    A backfill that failed is such a one: gaps older than ``coverage.MAX_GAP_AGE`` are left alone
+    until somebody names their days.
+
+    Raises:
+        ConfigError: the settings are wrong.
+    """
+    today = today or datetime.now(UTC).date()
+    runs = list(log.read_runs(root / "archive", []))
+    return list(dict.fromkeys(plan.expired_gap_commands(load_config(root).follow, runs, today)))
 
 
 def _replay_plans(

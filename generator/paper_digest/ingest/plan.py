@@ -65,6 +65,21 @@ def plan_days(
         yield FetchPlan(name, options, since or min(first, last), last, entry_runs)
 
 
+def expired_gap_commands(
+    follow_entries: Iterable[Mapping[str, object]], past_runs: Iterable[Run], today: date
+) -> Iterator[str]:
+    """Yield the command for each gap too old to be filled unasked; see ``coverage.expired_spans``."""
+    past_runs = list(past_runs)
+    for entry in follow_entries:
+        options = {k: v for k, v in entry.items() if k != "source"}
+        key = (str(entry["source"]), log.query_key(options))
+        if not registry().asks_by_day(key[0], options):
+            continue
+        entry_runs = [r for r in past_runs if (r.source, r.query) == key]
+        for first, last in coverage.expired_spans(entry_runs, today):
+            yield f"digest ingest --since {first} --until {last}"
+
+
 def replay_plans(
     follow_entries: Iterable[Mapping[str, object]], past_runs: Iterable[Run]
 ) -> Iterator[FetchPlan]:

@@ -95,12 +95,12 @@ def decode_text(data: bytes, where: str) -> DecodedText:
         try:
             return DecodedText(_with_newlines(data[len(bom) :].decode(encoding)))
         except UnicodeDecodeError as fault:
-            what = f"is {encoding.upper()} and damaged at byte {fault.start + len(mark):,}"
+            what = f"is {encoding.upper()} and damaged at byte {fault.start + len(bom):,}"
             raise SourceError(where, what, "copy or save the file again") from fault
-    data = data[len(mark) :].replace(b"\r\n", b"\n").replace(b"\r", b"\n")
+    data = data[len(bom) :].replace(b"\r\n", b"\n").replace(b"\r", b"\n")
     if data.isascii():
         return DecodedText(data.decode("ascii"))
-    declared, problems = ("utf-8", []) if mark else _declared_encoding(data, where)
+    declared, problems = ("utf-8", []) if bom else _declared_encoding(data, where)
     text = _decoded(data, "utf-8")
     if text is not None and _is_utf8_after_all(text, declared):
         if declared not in _UTF8_NAMES:

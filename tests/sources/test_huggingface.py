@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import html
 import json
 from datetime import date
 from pathlib import Path
 from typing import Any
 
+import msgspec
 import pytest
 from paper_digest.model.batch import Batch, Request
 from paper_digest.model.errors import ConfigError, SourceError
@@ -235,3 +237,30 @@ def test_all_broken_days_are_clear_errors(corpus: Path) -> None:
         assert fault.value.where == str(day)
         assert "expected papers of the Hugging Face API" in fault.value.what
         assert fault.value.cure
+
+
+def test_a_page_as_a_browser_saves_it_holds_what_the_api_answers() -> None:
+    batch = read("saved_page.html")
+    assert not batch.problems
+    boats, kites = batch.papers
+    assert boats == msgspec.structs.replace(
+        read("page.json").papers[0], announced="2025-11-20", sightings=boats.sightings
+    )
+    assert boats.sightings[0].page == "2025-11-20"
+    assert kites.title == "Kites & <i>Paper</i> Boats"
+    assert kites.abstract == 'We fly "kites" & more.\nIn the rain.'
+    assert kites.authors == (Author('Ben "Bo" O\'Hara'),)
+
+
+def test_the_saved_page_of_one_paper_is_read() -> None:
+    shown = html.escape(json.dumps(entry() | {"comments": [], "isOpen": False}))
+    page = f"<!DOCTYPE html><html><body><div data-props='{{}}'></div><div data-props=\"{shown}\">"
+    batch = huggingface.parse(page.encode(), Request("2511.01230.html"))
+    assert [p.id for p in batch.papers] == ["arxiv:2511.01230"]
+
+
+@pytest.mark.parametrize("props", ["{", "[]", "{}", '{"paper": 1}', '"dailyPapers"'])
+def test_a_page_without_papers_is_a_web_page(props: str) -> None:
+    page = f'<!DOCTYPE html><html><div data-props="{html.escape(props)}"></div></html>'
+    with pytest.raises(SourceError, match="web page"):
+        huggingface.parse(page.encode(), Request("page.html"))

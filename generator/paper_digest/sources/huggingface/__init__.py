@@ -18,6 +18,7 @@ from paper_digest.model.errors import ConfigError, Problem, SourceError
 from paper_digest.model.paper import Paper
 from paper_digest.sources.decode import read_json
 from paper_digest.sources.entry_location import EntryLocation, quote_value
+from paper_digest.sources.huggingface import saved_page
 from paper_digest.sources.huggingface.announcements import HuggingFaceCalendar
 from paper_digest.sources.huggingface.paper_page import paper_from_entry
 from paper_digest.sources.options import SourceOption, config_place
@@ -35,7 +36,7 @@ _API_URL = "https://huggingface.co/api"
 _LIST_PATH = "/daily_papers"
 _PAGE = re.compile(r"https?://(?:www\.)?huggingface\.co/papers/", re.IGNORECASE)
 _PERIODS = {"day": "date", "week": "week", "month": "month"}
-_EXPECTED = "expected papers of the Hugging Face API, or its papers page saved as JSON"
+_EXPECTED = "expected papers of the Hugging Face API, or its papers page as a browser saves it"
 _BY_OPTION = SourceOption(
     "by",
     "lists of each day, week or month",
@@ -102,8 +103,8 @@ def parse(data: bytes, request: Request) -> Batch:
     Raises:
         SourceError: the answer is not Hugging Face's, or holds no entry that is one.
     """
-    answer = read_json(data, request.url, _EXPECTED)
-    listed, list_date = _entries(answer, request.url), _list_date(request.url)
+    answer, list_date = _read_answer(data, request.url)
+    listed = _entries(answer, request.url)
     fetched = iso_day(request.as_of)
     papers: list[Paper] = []
     problems: list[Problem] = []
@@ -120,6 +121,16 @@ def parse(data: bytes, request: Request) -> Batch:
         what = f"none of {len(listed)} entries can be read ({reason}); {_EXPECTED}"
         raise SourceError(request.url, what, "fetch that list again from the API")
     return Batch(tuple(papers), tuple(problems), tuple(_next_page(request.url, answer)))
+
+
+def _read_answer(data: bytes, where: str) -> tuple[Any, str]:
+    """Return an answer, whether it came as JSON or inside a saved page, and the ISO day of its list."""
+    named_day = _list_date(where)
+    if saved_page.is_web_page(data):
+        answer, page_day = saved_page.read_props(data)
+        if answer is not None:
+            return answer, named_day or page_day
+    return read_json(data, where, _EXPECTED), named_day
 
 
 def _entries(answer: Any, where: str) -> list[Any]:  # noqa: ANN401 - JSON is any value
@@ -173,7 +184,7 @@ def _period(by: str, day: date) -> str:
 SOURCE = Source(
     name="huggingface",
     title="Hugging Face",
-    files_help="Read saved answers of Hugging Face's API, or its papers page saved as JSON.",
+    files_help="Read saved answers of Hugging Face's API, or its papers page as a browser saves it.",
     parse=parse,
     start=start,
     options=(_BY_OPTION, SourceOption("papers", "single papers by arXiv id", "['2511.01234']")),

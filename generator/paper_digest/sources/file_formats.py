@@ -83,6 +83,7 @@ _TEXTS = tuple(
         ),
         (r"\A\s*(?:<\?xml[^>]*>\s*)?<(?:feed|rss|OAI-PMH)\b", FileFormat("a feed or answer in XML", source="arxiv")),
         (r"^TY {1,2}- ", FileFormat("a RIS file", source="ris")),
+        (r"^\\\\[ \t]*\r?\narXiv:", FileFormat("arXiv's daily mail", source="arxiv")),
         (r"^PMID *- *\d", FileFormat("a PubMed file (.nbib)", source="pubmed")),
         (
             r"^%0 (?:Journal|Conference|Book|Generic|Thesis|Report|Electronic|Unpublished)",

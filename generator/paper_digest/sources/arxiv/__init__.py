@@ -1,4 +1,4 @@
-"""arXiv: its announcement feeds, query API, OAI-PMH records and bulk snapshot."""
+"""arXiv: its announcement feeds, query API, OAI-PMH records, bulk snapshot and daily mail."""
 
 from __future__ import annotations
 
@@ -6,13 +6,13 @@ import io
 
 from paper_digest.model.batch import Batch, Request
 from paper_digest.model.errors import SourceError
-from paper_digest.sources.arxiv import atom, bulk, feed, oai, requests
+from paper_digest.sources.arxiv import atom, bulk, feed, mail, oai, requests
 from paper_digest.sources.arxiv.announcements import ArxivCalendar
 from paper_digest.sources.decode import read_xml
 from paper_digest.sources.source import Locator, Source
 from paper_digest.text import fields
 
-_EXPECTED = "expected an Atom, RSS or OAI-PMH answer of arXiv, or its metadata as JSON lines"
+_EXPECTED = "expected an Atom, RSS or OAI-PMH answer of arXiv, its metadata as JSON lines, or its daily mail"
 
 
 def parse(data: bytes, request: Request) -> Batch:
@@ -26,6 +26,8 @@ def parse(data: bytes, request: Request) -> Batch:
     """
     if data.lstrip(b"\xef\xbb\xbf \t\r\n").startswith(b"{"):
         return _join_batches(data, request)
+    if mail.is_mail(data):
+        return mail.parse_mail(data, request)
     root, problems = read_xml(data, request.url, _EXPECTED)
     name = root.tag.rpartition("}")[2]
     if name == "OAI-PMH":
@@ -57,7 +59,7 @@ def locate(text: str) -> Request | None:
 SOURCE = Source(
     name="arxiv",
     title="arXiv",
-    files_help="Read arXiv's feeds, API answers, OAI-PMH records, or its bulk metadata (JSON lines).",
+    files_help="Read arXiv's feeds, API answers, OAI-PMH records, bulk metadata (JSON lines), or its daily mail.",
     parse=parse,
     parse_lines=bulk.parse_lines,
     start=requests.start,

@@ -104,6 +104,25 @@ def test_author_lines(line: str, names: list[str]) -> None:
     assert [author.name for author in arxiv_names.split_authors(line)] == names
 
 
+@pytest.mark.parametrize(
+    ("line", "authors"),
+    [
+        ("A. One (Nook U.), B. Two", [("A. One", "Nook U."), ("B. Two", "")]),
+        (
+            "A. One (Nook, Dept. of Kites and Moons (East)), B. Two (1), C. Three (Nook) (Pier)",
+            [("A. One", "Nook, Dept. of Kites and Moons (East)"), ("B. Two", ""), ("C. Three", "Nook; Pier")],
+        ),
+        ("A. One (a), B. Two (b) ((a) Nook U., (b) Pier U.)", [("A. One", ""), ("B. Two", "")]),
+        ("Wei (Wayne) Ek, A. One, Jr. (Nook)", [("Wei (Wayne) Ek", ""), ("A. One Jr.", "Nook")]),
+    ],
+)  # fmt: skip
+def test_a_place_in_brackets_is_the_affiliation(line: str, authors: list[tuple[str, str]]) -> None:
+    assert [(a.name, a.affiliation) for a in arxiv_names.split_authors(line)] == authors
+    # A list whose names were cut apart at every comma says the same.
+    cut = arxiv_names.join_author_list(line.split(", "))
+    assert [(a.name, a.affiliation) for a in cut] == authors
+
+
 def test_real_feeds_are_read(corpus: Path) -> None:
     counts = {}
     for path in sorted((corpus / "arxiv_rss").iterdir()):

@@ -469,7 +469,8 @@ def test_every_real_entry_is_a_paper_or_a_problem(corpus: Path, name: str) -> No
     entries = re.findall(rb"^\s*@(\w+)[ \t]*[{(]", data, re.MULTILINE)
     containers = sum(kind.lower() == b"proceedings" for kind in entries)
     batch = read(data, name)
-    lost = [p for p in batch.problems if "both were read" not in p.what and "absent" not in p.what]
+    kept = ("both were read", "absent", "read as several names")
+    lost = [p for p in batch.problems if not any(words in p.what for words in kept)]
     assert len(batch.papers) + len(lost) == len(entries) - containers
     assert len(lost) <= len(entries) // 100
     assert all(p.line for p in batch.problems)

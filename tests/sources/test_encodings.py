@@ -13,7 +13,7 @@ from paper_digest.sources.encodings import decode_text
 #: Words of each encoding, with letters that no other reads alike.
 WORDS = {
     "cp1250": "Šimůnek Łukasz Ţepeş \N{EN DASH} „cost” 5 €",
-    "cp1251": "Иванов Пётр № 5 і Ґедзь",
+    "cp1251": "Иванов Пётр № 5 Ґедзь",
     "cp1252": "Žaïra Müller «É» Œuvre \N{EN DASH} “5 €”",
     "cp1253": "Παπαδόπουλος",
     "cp1254": "Ağaoğlu Şişli Diyarbakir",

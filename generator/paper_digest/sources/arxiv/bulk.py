@@ -136,7 +136,7 @@ def _flat_record(given: Mapping[str, Any]) -> ArxivRecord:
     return ArxivRecord(
         id=bare,
         title=given.get("title"),
-        authors=tuple(Author(names.clean_name(name)) for name in authors)
+        authors=names.join_author_list(authors)
         if isinstance(authors, list)
         else names.split_authors(authors),
         abstract=given.get("abstract"),

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 
 from paper_digest.model.paper import Author
 from paper_digest.text import fields
@@ -10,6 +11,13 @@ from paper_digest.text.tex.convert import to_unicode_keeping_formulas
 
 _AND = re.compile(r"\s*(?:,|;|\s)\s*(?:and|&)\s+", re.IGNORECASE)
 _SUFFIX = re.compile(r"(?:jr|sr|ii|iii|iv)\.?\Z", re.IGNORECASE)
+_BRACKETS = re.compile(r"\([^()]*\)")
+#: What stands for a pair of brackets while a line is split: its number between two zero characters.
+_PLACEHOLDER = re.compile("\x00(\\d+)\x00")
+_LAST_PLACEHOLDERS = re.compile("(?:\\s*\x00\\d+\x00)+\\s*\\Z")
+_MAX_DEPTH = 5
+#: ``(1)``, ``(1 and 2)`` and ``(a)`` lead to a list of places: ``((1) Nook, (2) Harbour)``.
+_LABEL = re.compile(r"[\W\d_]*(?:and[\W\d_]*)*\Z|\w\Z|\s*\(\w{1,3}\)", re.IGNORECASE)
 
 
 def clean_name(text: object) -> str:
@@ -23,22 +31,42 @@ def clean_name(text: object) -> str:
 
 
 def split_authors(text: object) -> tuple[Author, ...]:
-    """Split an author line at its commas; what stands in brackets (affiliations) is left out.
+    """Split an author line at its commas; what stands in brackets after a name is its affiliation.
 
-    A colon ends the name of a body that signs before its members: ``The X Team: A. One``.
+    Brackets inside a name are part of it (``Wei (Wayne) Zhang``). A colon ends the name of a body
+    that signs before its members: ``The X Team: A. One``. Numbers in brackets, and the list of
+    places they stand for, are left out.
 
     The rules are those arXiv asks its authors to keep:
     https://info.arxiv.org/help/prep.html#author
     """
-    outside = _outside_brackets(fields.one_line(text))
-    outside = _AND.sub(", ", outside.replace(": ", ", "))
-    names: list[str] = []
-    for part in outside.split(","):
-        if (clean := clean_name(part)) and _SUFFIX.match(clean) and names:
-            names[-1] += f" {clean}"
-        elif clean:
-            names.append(clean)
-    return tuple(Author(name) for name in names)
+    brackets: list[str] = []
+    line = _take_out_brackets(fields.one_line(text), brackets)
+    line = _AND.sub(", ", line.replace(": ", ", "))
+    authors: list[Author] = []
+    for part in line.split(","):
+        last = _LAST_PLACEHOLDERS.search(part)
+        name = clean_name(_restored(part[: last.start()] if last else part, brackets))
+        held = (brackets[int(n)] for n in _PLACEHOLDER.findall(last[0])) if last else ()
+        places = (clean_name(_restored(place, brackets)) for place in held)
+        affiliation = "; ".join(place for place in places if not _LABEL.match(place))
+        if name and _SUFFIX.match(name) and authors:
+            name, affiliation = f"{authors[-1].name} {name}", affiliation or authors[-1].affiliation
+            authors.pop()
+        if name:
+            authors.append(Author(name, affiliation=affiliation))
+    return tuple(authors)
+
+
+def join_author_list(names: Iterable[object]) -> tuple[Author, ...]:
+    """Return the authors of a list of names; commas inside brackets may have cut some apart.
+
+    ``["Bo Test (Nook", "Harbour U.)", "Al One"]`` are two authors.
+    """
+    listed = list(names)
+    if any("(" in name for name in listed if isinstance(name, str)):
+        return split_authors(", ".join(fields.one_line(name) for name in listed))
+    return tuple(Author(clean_name(name)) for name in listed)
 
 
 def author_from_parts(
@@ -50,10 +78,22 @@ def author_from_parts(
     return Author(whole, family=last if whole != last else "", affiliation=clean_name(affiliation))
 
 
-def _outside_brackets(text: str) -> str:
-    """Drop what stands in round brackets, nested ones too; brackets without a partner stay."""
+def _take_out_brackets(text: str, brackets: list[str]) -> str:
+    """Put a placeholder for each pair of round brackets, nested ones too; others stay."""
     if text.count("(") != text.count(")"):
         return text
-    while (shorter := re.sub(r"\([^()]*\)", " ", text)) != text:
-        text = shorter
+
+    def take_out(match: re.Match[str]) -> str:
+        brackets.append(match[0][1:-1])
+        return f"\x00{len(brackets) - 1}\x00"
+
+    for _ in range(_MAX_DEPTH):
+        text = _BRACKETS.sub(take_out, text)
+    return text
+
+
+def _restored(text: str, brackets: list[str]) -> str:
+    """Put the brackets back: those inside a name, ``Wei (Wayne) Zhang``, and inside other brackets."""
+    for _ in range(_MAX_DEPTH):
+        text = _PLACEHOLDER.sub(lambda match: f"({brackets[int(match[1])]})", text)
     return text

@@ -3,53 +3,206 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Iterator, Sequence
 
-from bibtexparser.middlewares.names import (
-    InvalidNameError,
-    parse_single_name_into_parts,
-    split_multiple_persons_names,
-)
+from bibtexparser.middlewares.names import InvalidNameError, parse_single_name_into_parts
 
 from paper_digest.model.paper import Author
+from paper_digest.model.strict import StrictStruct
+from paper_digest.text import names
+from paper_digest.text.fold import fold_to_words
+from paper_digest.text.markup import unescape_entities
 
-#: What stands for the authors that a list leaves out.
-_ET_AL = frozenset({"others", "et al", "et al.", "et. al.", "others."})
+#: bibtexparser's own splitter loses the accent of a name that begins with one (``and \'Emile Ost``).
+_BETWEEN_NAMES = re.compile(r"(?:\s+and(?=\s))+\s+|;", re.IGNORECASE)
+_COMMA = re.compile(",")
+_SPACE = re.compile(r"[\s~]+")
+
+#: What stands for the authors that a list leaves out, as a name or after the last one.
+_ET_AL = r"(?:et[\s~]*\.?[\s~]*al(?:ii|\.)?|others)\.?"
+_OTHERS = re.compile(rf"[{{\s]*{_ET_AL}[}}\s]*\Z", re.IGNORECASE)
+_ENDS_IN_ET_AL = re.compile(r"[\s~,]+et[\s~.]+al(?:ii)?\.?\s*\Z", re.IGNORECASE)
+
+#: DBLP numbers people of one name: https://dblp.org/faq/1474704.html
+_DBLP_NUMBER = re.compile(r"(?<=[^\s~])[\s~]+\d{4}(?=\s*(?:[,}]|\Z))")
+_PADDED_NUMBER = re.compile(r"(?<=[^\s~])[\s~]+0\d{3}(?=\s*(?:[,}]|\Z))")
 
 #: Bodies sign papers too, and have no family name.
 _GROUP_AUTHOR = re.compile(r"\b(collaborations?|consortium|group|team|project)\Z", re.IGNORECASE)
+_AFFILIATION = re.compile(r"(?<=\S)\s*\(([^()]*)\)\s*\Z")
+_NO_AFFILIATION = re.compile(r"[\W\d_]*\Z|eds?\.?\Z|editors?\Z", re.IGNORECASE)
+
+_INITIALS = re.compile(r"(?:[^\W\d_a-z]\.?[\s~-]*){1,4}\Z")
+_BEGINS_WITH_INITIAL = re.compile(r"[^\W\d_a-z]\.")
+_DEGREE = re.compile(r"(?:m\.?d|ph\.?\s?d|esq|d\.?sc|dr)\.?\Z", re.IGNORECASE)
+_LAST_JR_FIRST = 3
 
 
 class AuthorNamesError(ValueError):
     """The names of a list cannot be told apart; the message says why."""
 
 
-def parse_authors(field: str, to_text: Callable[[str], str]) -> tuple[tuple[Author, ...], bool]:
-    """Return the authors of a field, and whether it says that there are others.
+class AuthorList(StrictStruct, frozen=True):
+    """The authors of a field.
 
-    ``to_text`` turns LaTeX into text. A name wholly in braces is a body's: it has no family name.
+    Attributes:
+        cut: the field says that there are others.
+        misread: names whose commas make them a list of names, as they stand in the field.
+    """
+
+    authors: tuple[Author, ...] = ()
+    cut: bool = False
+    misread: tuple[str, ...] = ()
+
+
+def parse_authors(
+    field: str, to_text: Callable[[str], str], key: str = "", *, from_dblp: bool = False
+) -> AuthorList:
+    """Return the authors of a field.
+
+    Names are separated by ``and`` as in BibTeX, or by semicolons (EndNote, Citavi). A list with
+    commas instead is split where that is the only reading: ``Pia Ost, Ulf Held, Jan Keller``,
+    ``Ost, P., Held, U.``. A name wholly in braces is a body's: it has no family name. What stands
+    in brackets after a name is the affiliation.
+
+    Args:
+        field: as it stands in the file.
+        to_text: turns LaTeX into text.
+        key: the entry's citation key, which often begins with the first family name.
+        from_dblp: DBLP wrote the entry, so four digits after a name are no part of it.
 
     Raises:
-        NameFault: one name has more commas than BibTeX allows.
+        AuthorNamesError: commas stand where no rule explains them.
     """
-    names = [name.strip(" ,") for name in split_multiple_persons_names(field)]
-    listed = [name for name in names if name and name.lower().strip("{}") not in _ET_AL]
-    parsed = (_author(name, to_text) for name in listed)
-    return tuple(a for a in parsed if a.name), len(listed) < len([n for n in names if n])
+    number = _DBLP_NUMBER if from_dblp else _PADDED_NUMBER
+    chunks = [
+        number.sub("", name.strip(" ,\t\n"))
+        for name in _split_outside_brackets(unescape_entities(field), _BETWEEN_NAMES)
+    ]
+    chunks = [chunk for chunk in chunks if chunk]
+    bare = [_ENDS_IN_ET_AL.sub("", chunk) for chunk in chunks]
+    listed = [chunk for chunk in bare if chunk and not _OTHERS.match(chunk)]
+    authors: list[Author] = []
+    misread = []
+    for index, chunk in enumerate(listed):
+        parts = _split_outside_brackets(chunk, _COMMA)
+        persons = _persons(parts)
+        if index == 0 and _may_be_two(parts) and _are_two(parts, listed[1:], key, to_text):
+            persons = [[part] for part in parts]
+        if persons != [parts] and len(persons) > 1:
+            misread.append(chunk)
+        authors += (_author(person, to_text) for person in persons)
+    return AuthorList(tuple(a for a in authors if a.name), listed != chunks, tuple(misread))
 
 
-def _author(name: str, to_text: Callable[[str], str]) -> Author:
-    if _is_braced(name):
-        return Author(to_text(name))
+def _persons(parts: list[str]) -> list[list[str]]:
+    """Return the persons that the parts between commas are, each as its own parts.
+
+    Raises:
+        AuthorNamesError: the parts are neither one name nor a list.
+    """
+    if _is_one_name(parts):
+        return [parts]
+    if all(_word_count(part) > 1 and not _INITIALS.match(part) for part in parts):
+        return [[part] for part in parts]
+    if len(parts) % 2 == 0 and all(map(_INITIALS.match, parts[1::2])):
+        return [parts[start : start + 2] for start in range(0, len(parts), 2)]
+    raise AuthorNamesError(f"author “{', '.join(parts)[:60]}”: too many commas")
+
+
+def _is_one_name(parts: list[str]) -> bool:
+    """Tell whether BibTeX's forms fit: ``Last, First`` or ``Last, Jr, First``, in any order."""
+    if len(parts) == _LAST_JR_FIRST:
+        return any(_is_suffix(part) for part in parts[1:])
+    return len(parts) < _LAST_JR_FIRST
+
+
+def _may_be_two(parts: list[str]) -> bool:
+    """Tell whether ``García Márquez, Gabriel José`` could be two persons: each part a whole name."""
+    is_pair = len(parts) == 2  # noqa: PLR2004 - two names
+    return is_pair and all(
+        _word_count(part) > 1
+        and not _INITIALS.match(part)
+        and all(word[:1].isupper() or not word[:1].isalpha() for word in _SPACE.split(part))
+        and not _AFFILIATION.search(part)
+        and "{" not in (part[0], part[-1])
+        for part in parts
+    )
+
+
+def _are_two(
+    parts: list[str], rest: Sequence[str], key: str, to_text: Callable[[str], str]
+) -> bool:
+    """Tell whether two names between which a comma stands are two persons.
+
+    They are where the first begins with an initial, or one more name without a comma ends the list
+    (``Pia Ost, Ulf Held and Jan Keller``). Where nothing follows, the key decides.
+
+    Raises:
+        AuthorNamesError: nothing does.
+    """
+    if _BEGINS_WITH_INITIAL.match(parts[0]):
+        return True
+    if rest:
+        is_last = len(rest) == 1 and _word_count(rest[0]) > 1
+        return is_last and len(_split_outside_brackets(rest[0], _COMMA)) == 1 and rest[0][0] != "{"
+    words = fold_to_words(to_text(parts[0])).split()
+    folded_key = fold_to_words(key).replace(" ", "")
+    starts = [bool(w) and folded_key.startswith(w) for w in (words[:1] + words[-1:])]
+    if len(words) < 2 or starts[0] == starts[-1]:  # noqa: PLR2004 - a family name and a given one
+        raise AuthorNamesError(f"author “{', '.join(parts)[:60]}” is one person or two")
+    return starts[-1]
+
+
+def _author(parts: list[str], to_text: Callable[[str], str]) -> Author:
+    affiliation = ""
+    if match := _AFFILIATION.search(parts[-1]):
+        parts = [*parts[:-1], parts[-1][: match.start()].strip()]
+        affiliation = "" if _NO_AFFILIATION.match(match[1]) else to_text(match[1])
+    if len(parts) == 1 and _is_braced(parts[0]):
+        return Author(to_text(parts[0]), affiliation=affiliation)
+    *others, last = parts
+    suffix = ""
+    if others and _is_suffix(last):  # King, Martin, Jr. and Martin King, Jr.
+        parts, suffix = others, last
     try:
-        parts = parse_single_name_into_parts(name, strict=True)
+        person = parse_single_name_into_parts(", ".join(parts), strict=True)
     except InvalidNameError as fault:
-        raise AuthorNamesError(f"author “{name[:60]}”: {fault.reason.lower()}") from fault
-    full = to_text(parts.merge_first_name_first)
-    is_one_word = not parts.first and not parts.von
+        name = ", ".join(parts)[:60]
+        raise AuthorNamesError(f"author “{name}”: {fault.reason.lower()}") from fault
+    full = to_text(f"{person.merge_first_name_first} {suffix}".strip())
+    is_one_word = not person.first and not person.von
     if is_one_word or _GROUP_AUTHOR.search(full):
-        return Author(full)
-    return Author(full, family=to_text(" ".join((*parts.von, *parts.last))))
+        return Author(full, affiliation=affiliation)
+    family = to_text(" ".join((*person.von, *person.last)))
+    return Author(full, family=family, affiliation=affiliation)
+
+
+def _is_suffix(part: str) -> bool:
+    return names.is_suffix(part.strip("{}")) or bool(_DEGREE.match(part))
+
+
+def _word_count(part: str) -> int:
+    return len(_SPACE.split(part.strip()))
+
+
+def _split_outside_brackets(text: str, separator: re.Pattern[str]) -> list[str]:
+    """Split at what stands in no braces and no round brackets; empty parts fall away."""
+    return [part for part in map(str.strip, _pieces(text, separator)) if part]
+
+
+def _pieces(text: str, separator: re.Pattern[str]) -> Iterator[str]:
+    brackets = "{}()" if text.count("(") == text.count(")") else "{}"
+    depth = start = 0
+    for match in re.finditer(
+        rf"(?P<bracket>[{brackets}])|{separator.pattern}", text, separator.flags
+    ):
+        if match["bracket"]:
+            depth = max(0, depth + (1 if match[0] in "{(" else -1))
+        elif depth == 0:
+            yield text[start : match.start()]
+            start = match.end()
+    yield text[start:]
 
 
 def _is_braced(name: str) -> bool:

@@ -6,12 +6,12 @@ import re
 from collections.abc import Mapping
 
 from paper_digest.model.ids import title_id
-from paper_digest.model.paper import Author, Link, Paper, Sighting
+from paper_digest.model.paper import Link, Paper, Sighting
 from paper_digest.model.strict import StrictStruct
 from paper_digest.sources.bibtex import ids as bibtex_ids
 from paper_digest.sources.bibtex import names
 from paper_digest.sources.bibtex.ids import ConflictingIdsError, EntryIds
-from paper_digest.sources.bibtex.names import AuthorNamesError
+from paper_digest.sources.bibtex.names import AuthorList, AuthorNamesError
 from paper_digest.sources.bibtex.text import latex_to_text
 from paper_digest.sources.links import link_from_url
 from paper_digest.text import fields
@@ -44,7 +44,8 @@ def paper_from_fields(entry_fields: Mapping[str, str], where: str, key: str = ""
         ids = bibtex_ids.collect_ids(entry_fields)
     except ConflictingIdsError as fault:
         return EntryResult(problems=((str(fault), "leave the right one alone"),))
-    authors, cut, faults = _authors(entry_fields)
+    listed, faults = _authors(entry_fields, key)
+    authors = listed.authors
     published = _published_date(entry_fields)
     family = (authors[0].family or authors[0].name) if authors else ""
     built = Paper(
@@ -57,7 +58,7 @@ def paper_from_fields(entry_fields: Mapping[str, str], where: str, key: str = ""
         doi=ids.doi,
         journal_ref=_journal_ref(entry_fields),
         venue=_venue(entry_fields),
-        comment=_comment(entry_fields, authors_cut=cut),
+        comment=_comment(entry_fields, authors_cut=listed.cut),
         organisation=fields.one_line(
             latex_to_text(entry_fields.get("institution") or entry_fields.get("school") or "")
         ),
@@ -69,13 +70,23 @@ def paper_from_fields(entry_fields: Mapping[str, str], where: str, key: str = ""
 
 
 def _authors(
-    entry_fields: Mapping[str, str],
-) -> tuple[tuple[Author, ...], bool, tuple[tuple[str, str], ...]]:
-    field = entry_fields.get("author", "")
+    entry_fields: Mapping[str, str], key: str
+) -> tuple[AuthorList, tuple[tuple[str, str], ...]]:
+    cure = "put “ and ” between the authors, or braces around a family name of several words"
     try:
-        return (*names.parse_authors(field, lambda name: fields.one_line(latex_to_text(name))), ())
+        listed = names.parse_authors(
+            entry_fields.get("author", ""),
+            lambda name: fields.one_line(latex_to_text(name)),
+            key,
+            from_dblp="dblp"
+            in entry_fields.get("bibsource", entry_fields.get("biburl", "")).lower(),
+        )
     except AuthorNamesError as fault:
-        return (), False, ((str(fault), "put “ and ” between the authors"),)
+        return AuthorList(), ((str(fault), cure),)
+    return listed, tuple(
+        (f"author “{name[:60]}” was read as several names, at its commas", cure)
+        for name in listed.misread
+    )
 
 
 def _published_date(entry_fields: Mapping[str, str]) -> str:

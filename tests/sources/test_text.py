@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from contextlib import suppress
+from datetime import date
 from io import BytesIO
 from pathlib import Path
 
+import msgspec
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -14,8 +16,10 @@ from paper_digest.ingest.report import IngestReport
 from paper_digest.model.batch import Request
 from paper_digest.model.errors import SourceError
 from paper_digest.model.paper import Paper
+from paper_digest.model.sightings import merge_sightings
 from paper_digest.sources import text
 from paper_digest.store.files import Store
+from paper_digest.text.dates import MONTH_ABBREVIATIONS
 from paths import DATA
 
 FIXTURES = DATA / "text"
@@ -78,6 +82,31 @@ def test_a_page_without_any_year_invents_none() -> None:
     batch = text.parse(page.encode(), Request("x"))
     assert {p.published for p in batch.papers} == {""}
     assert {s.seen for p in batch.papers for s in p.sightings} == {""}
+    said = {p.title: (p.sightings[0].seen_as, p.sightings[0].published_as) for p in batch.papers}
+    assert said["A made-up title: with a colon"] == ("Jun 3", "May 10")
+    assert said["Old work"] == ("Jun 3", "Dec 13")
+    assert {page for page, _ in said.values()} == {"Jun 3"}
+
+
+@given(st.dates(date(2001, 1, 1), date(2025, 1, 1)), st.booleans(), st.integers(0, 9))
+def test_a_date_is_read_whole_or_held_as_it_was_printed(
+    day: date,
+    with_year: bool,  # noqa: FBT001 - hypothesis gives it
+    comments: int,
+) -> None:
+    printed = f"{MONTH_ABBREVIATIONS[day.month - 1]} {day.day}" + (
+        f", {day.year}" if with_year else ""
+    )
+    page = f"new\nSubscribe\nDaily Papers\nJun 3\nBoats\nThey float.\n·\n{printed} {comments}\n"
+    [paper] = text.parse(page.encode(), Request("x")).papers
+    [sighting] = paper.sightings
+    if with_year:
+        assert (paper.published, sighting.published_as) == (day.isoformat(), "")
+    else:
+        assert (paper.published, sighting.published_as) == ("", printed)
+        assert (sighting.seen, sighting.seen_as) == ("", "Jun 3")
+        merged = merge_sightings(sighting, msgspec.structs.replace(sighting, seen="2024-06-03"))
+        assert (merged.seen, merged.seen_as, merged.published_as) == ("2024-06-03", "", printed)
 
 
 def test_a_dump_of_abstracts_gives_ids_comments_and_links() -> None:

@@ -20,7 +20,7 @@ class CatalogEntry(StrictStruct, frozen=True, gc=False):
     """What lists show of a paper; small, so that a catalog of 100,000 fits in memory.
 
     ``filing_date`` is the day it was announced, else published: ``YYYY-MM-DD``, or shorter, or ""
-    for an undated paper.
+    for an undated paper; ``printed_date`` is then what a page printed without a year, or "".
     """
 
     id: str
@@ -40,6 +40,7 @@ class CatalogEntry(StrictStruct, frozen=True, gc=False):
     organisation: str = ""
     orcids: tuple[tuple[str, str], ...] = ()
     upvotes_by_day: sightings.UpvoteHistory = ()
+    printed_date: str = ""
 
     @property
     def path(self) -> str:
@@ -49,12 +50,13 @@ class CatalogEntry(StrictStruct, frozen=True, gc=False):
 
 def catalog_entry(paper: Paper, topics: Sequence[str]) -> CatalogEntry:
     """Make the entry of a paper; ``topics`` are names of topics."""
+    filing_date = paper.announced or paper.published
     votes = [s.upvotes for s in paper.sightings if s.upvotes is not None]
     return CatalogEntry(
         id=paper.id,
         slug=paper.slug,
         title=paper.title,
-        filing_date=paper.announced or paper.published,
+        filing_date=filing_date,
         published=paper.published,
         authors=tuple(a.name for a in paper.authors),
         author_count=len(paper.authors) or paper.author_count or 0,
@@ -67,6 +69,7 @@ def catalog_entry(paper: Paper, topics: Sequence[str]) -> CatalogEntry:
         withdrawn=bool(paper.withdrawn),
         categories=paper.categories,
         organisation=paper.organisation,
+        printed_date="" if filing_date else sightings.date_without_year(paper.sightings),
         orcids=tuple((a.name, a.orcid) for a in paper.authors if a.orcid),
     )
 

@@ -90,6 +90,8 @@ class Sighting(StrictStruct, frozen=True):
     ``source`` names the source module; ``page`` names one page of that source (a date, an
     address, or the hash of a saved file); together they are the key. ``seen`` is an
     ISO date or "" where no year is known; ``inferred`` says that its year was worked out.
+    ``seen_as`` and ``published_as`` are the page's date and the paper's as they were printed
+    (``Aug 6``), where nothing tells their year.
     ``upvotes`` and ``comments`` were counted at ``as_of`` (ISO date); ``earlier`` are the upvotes
     counted before: ISO date and number, oldest first. ``entry`` is the source's own name of this
     entry (a BibTeX citation key), where that is not the paper's id.
@@ -105,6 +107,8 @@ class Sighting(StrictStruct, frozen=True):
     as_of: str = ""
     earlier: tuple[tuple[str, int], ...] = ()
     entry: str = ""
+    seen_as: str = ""
+    published_as: str = ""
 
 
 class Version(StrictStruct, frozen=True):

@@ -26,6 +26,8 @@ def merge_sightings(one: Sighting, two: Sighting) -> Sighting:
         seen=better_dated.seen,
         inferred=better_dated.inferred,
         submitted_by=max(one.submitted_by, two.submitted_by),
+        seen_as="" if better_dated.seen else max(one.seen_as, two.seen_as),
+        published_as=max(one.published_as, two.published_as),
         earlier=tuple(earlier.items()),
     )
 
@@ -38,6 +40,13 @@ def upvotes_by_day(sightings: Iterable[Sighting]) -> UpvoteHistory:
         for day, number in (*s.earlier, *newest):
             highest[day] = max(number, highest.get(day, 0))
     return tuple(sorted(highest.items()))
+
+
+def date_without_year(sightings: Iterable[Sighting]) -> str:
+    """Return the paper's date as pages printed it without a year, else the pages' own, or ""."""
+    sightings = tuple(sightings)
+    as_published = sorted(s.published_as for s in sightings if s.published_as)
+    return next(iter(as_published or sorted(s.seen_as for s in sightings if s.seen_as)), "")
 
 
 def count_or_minus_one(number: int | None) -> int:

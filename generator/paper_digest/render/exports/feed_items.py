@@ -11,6 +11,7 @@ from paper_digest.model import links as addresses
 from paper_digest.model.paper import Link, Paper
 from paper_digest.model.strict import StrictStruct
 from paper_digest.render import typeset
+from paper_digest.render.byline import digest_author
 from paper_digest.settings.config import Config
 from paper_digest.text.names import count_authors
 from paper_digest.text.tex import convert as latex
@@ -63,7 +64,7 @@ def feed_item(paper: Paper, topics: Sequence[str]) -> FeedItem:
         author_count=len(names) or paper.author_count or 0,
         labels=tuple(label for label in labels if label),
         digest=latex.to_unicode(paper.digest.text) if paper.digest else "",
-        digest_by=latex.to_unicode(paper.digest.by) if paper.digest else "",
+        digest_by=latex.to_unicode(digest_author(paper.digest)) if paper.digest else "",
         abstract=latex.to_unicode(shorten_text(paper.abstract, MAX_ABSTRACT_CHARS)),
         withdrawn=withdrawn,
         links=addresses.paper_links(paper.id, paper.doi, paper.links),

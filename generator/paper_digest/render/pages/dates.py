@@ -145,7 +145,7 @@ def _date_link(when: str, label: str) -> Span:
 
 def _undated(catalog: Catalog, page_size: int) -> list[Page]:
     entries = catalog.undated
-    why = "No source gives the year of these papers, so they are listed here and not under a guessed date."
+    why = "No source gives the year of these papers, so they are listed here and not under a guessed date; what a page printed is given as it stands there."
     head = [
         span.heading(1, span.text("Undated papers"), "undated"),
         paragraph(span.page_link(span.text("All dates"), "dates/index.md"), "pd-meta"),

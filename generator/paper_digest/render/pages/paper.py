@@ -12,6 +12,7 @@ from paper_digest.model import links
 from paper_digest.model.paper import Paper
 from paper_digest.render import citation, typeset
 from paper_digest.render import span as prose
+from paper_digest.render.byline import digest_author
 from paper_digest.render.pages import (
     authors,
     paper_neighbours,
@@ -21,7 +22,7 @@ from paper_digest.render.pages import (
 from paper_digest.render.pages.blocks import box
 from paper_digest.render.pages.page import Page, PageGroup
 from paper_digest.render.pages.page_kind import PageInputs, PageKind
-from paper_digest.render.pages.paper_rows import paper_title, topic_link
+from paper_digest.render.pages.paper_rows import paper_title, printed_date, topic_link
 from paper_digest.render.pages.published_markdown import Block, paragraph
 from paper_digest.render.span import EMPTY, Span
 from paper_digest.store.notes import Note
@@ -128,6 +129,8 @@ def _facts(paper: Paper) -> Span:
         if paper.inferred:
             hint = "The source gives no year; it was inferred."
             published += prose.html(f' <span title="{hint}">(year inferred)</span>')
+    elif printed := next((s.published_as for s in paper.sightings if s.published_as), ""):
+        published = prose.text_run("Published ") + printed_date(printed)
     newest = EMPTY
     versions = len(paper.versions)
     if versions > 1 or (paper.updated and paper.updated != paper.published):
@@ -168,7 +171,7 @@ def _banners(paper: Paper) -> list[Block]:
 def _digest(paper: Paper) -> list[Block]:
     if not paper.digest:
         return []
-    by = prose.text_run(f"Digest by {paper.digest.by}")
+    by = prose.text_run(f"Digest by {digest_author(paper.digest)}")
     if paper.digest.at:
         by += prose.text_run(", ") + prose.time_element(paper.digest.at)
     return [

@@ -43,9 +43,8 @@ def paper_row(e: CatalogEntry, catalog: Catalog) -> list[Span]:
     if e.withdrawn:
         title += prose.html(' <span class="pd-badge">withdrawn</span>')
     topic = topic_link(e.topics[0], catalog) if e.topics else prose.EMPTY
-    facts = prose.join(
-        (author_line(e.authors, e.author_count), prose.time_element(e.filing_date)), " · "
-    )
+    when = prose.time_element(e.filing_date) if e.filing_date else printed_date(e.printed_date)
+    facts = prose.join((author_line(e.authors, e.author_count), when), " · ")
     paper_links = links.paper_links(e.id, "", e.links)
     actions = prose.join(
         prose.link(prose.text(links.LINK_LABELS[link.kind]), link.url)
@@ -58,6 +57,11 @@ def paper_row(e: CatalogEntry, catalog: Catalog) -> list[Span]:
         prose.paragraph(typeset.blurb(e.blurb), "pd-blurb"),
         prose.paragraph(actions, "pd-actions"),
     ]
+
+
+def printed_date(text: str) -> Span:
+    """Set a date that was printed without its year, as it was printed; nothing for ""."""
+    return prose.text_run(f"“{text}”, year unknown") if text else prose.EMPTY
 
 
 @lru_cache(maxsize=16384)

@@ -10,6 +10,7 @@ from paper_digest.model.paper import Paper, Sighting
 from paper_digest.render import citation, span, typeset
 from paper_digest.render.pages import sidebar
 from paper_digest.render.pages.blocks import box
+from paper_digest.render.pages.paper_rows import printed_date
 from paper_digest.render.span import EMPTY, Span, paragraph
 from paper_digest.sources.registry import registry
 from paper_digest.text.tex import convert as latex
@@ -132,6 +133,10 @@ def _sighting_text(s: Sighting) -> Span:
     if s.seen:
         label += span.text_run(" of ") + span.time_element(s.seen)
         label += span.text_run(" (year inferred)" if s.inferred else "")
+    elif s.seen_as:
+        label += span.text_run(" of ") + printed_date(s.seen_as)
+    if s.published_as:
+        label += span.text_run(", dated ") + printed_date(s.published_as)
     return label
 
 

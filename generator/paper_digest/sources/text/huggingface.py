@@ -49,7 +49,7 @@ def parse_text(text: str, where: str, page: str, saved_on: str) -> Batch:
 
     The site leaves the year out of a date in the page's own year, so that year is the one after
     the latest year printed on the page; ``saved_on`` (ISO date, or "") overrides it. Where nothing
-    tells the year, dates without one stay unknown.
+    tells the year, dates without one stay as they are printed.
     """
     problems: list[Problem] = []
     entries, page_date = _entries(text, where, problems)
@@ -76,6 +76,8 @@ def parse_text(text: str, where: str, page: str, saved_on: str) -> Batch:
                     inferred=bool(seen and not saved_on),
                     comments=int(entry.date[4]) if entry.date and entry.date[4] else None,
                     as_of=seen if entry.date and entry.date[4] else "",
+                    seen_as="" if seen else _printed(page_date),
+                    published_as="" if published else _printed(entry.date),
                 ),
             )
         )
@@ -136,6 +138,14 @@ def _iso_date(date_match: re.Match[str] | None, year: int | None) -> str:
     except ValueError:
         return ""
     return iso_day(day.isoformat())
+
+
+def _printed(date_match: re.Match[str] | None) -> str:
+    """Return a date as it stands on the page, without the count that may follow it."""
+    if not date_match:
+        return ""
+    year = f", {date_match[3]}" if date_match[3] else ""
+    return f"{date_match[1]} {date_match[2]}{year}"
 
 
 def _paper(entry: PageEntry, published: str, *, inferred: bool, sighting: Sighting) -> Paper:

@@ -113,11 +113,19 @@ def _status(
         return "failed", f"It could not be read.{reason}".rstrip(".") + "."
     if last.new:
         return "fine", f"{last.new:,} new papers."
-    moment = datetime.fromisoformat(last.started)
-    if calendar is None:
-        if not last.entries:
-            return "empty", _empty_explanation(entry_runs)
+    if calendar is None and last.entries:
         return "quiet", "Nothing new: the archive already has all its papers."
+    if calendar is None:
+        return "empty", _empty_explanation(entry_runs)
+    return _status_without_news(entry_runs, calendar)
+
+
+def _status_without_news(
+    entry_runs: tuple[Run, ...], calendar: AnnouncementCalendar
+) -> tuple[HealthStatus, str]:
+    """Say why a good run brought nothing new; no reason is given that is not known."""
+    last = entry_runs[-1]
+    moment = datetime.fromisoformat(last.started)
     due = calendar.newest_due(moment).isoformat()
     newest = max(run.newest for run in entry_runs)
     if newest and newest < due:

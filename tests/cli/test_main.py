@@ -117,11 +117,15 @@ def test_review_and_explain_print_what_a_person_needs(place: Path) -> None:
     (place / "two.jsonl").write_text("\n".join(map(json.dumps, (one, two))))
     digest(place, "ingest", "jsonl", str(place / "two.jsonl"))
     listed = digest(place, "review")
-    assert listed.stdout.startswith(f"1.\narxiv:2603.00001  {title}\n")
-    assert listed.stdout.endswith("1 pair to decide, with --same or --different.\n")
+    assert listed.stdout.startswith("1. one paper?\nid ")
+    assert f"= {title}" in listed.stdout
+    assert listed.stdout.endswith("1 pair to decide, with --same, --different or --later.\n")
     done = digest(place, "review", "--same", "arxiv:2603.00001", "doi:10.1000/boats")
     assert "holds both" in done.stdout
-    assert digest(place, "review").stdout == "0 pairs to decide, with --same or --different.\n"
+    assert (
+        digest(place, "review").stdout
+        == "0 pairs to decide, with --same, --different or --later.\n"
+    )
     explained = digest(place, "explain", "doi:10.1000/boats")
     assert "alias   doi:10.1000/boats" in explained.stdout
 

@@ -126,25 +126,8 @@ def two(store: Store) -> tuple[str, str]:
     arxiv = Paper(id="arxiv:2511.00008", title=TITLE, authors=(Author("Ada A"), Author("Bo B")))
     absorb(store, msgspec.structs.replace(OURS, abstract="They float."))
     absorb(store, arxiv, source="arxiv")
-    [pair] = review.undecided_pairs(store)
-    return pair
-
-
-def test_a_pair_is_shown_with_what_a_person_needs_to_decide(tmp_path: Path) -> None:
-    store = Store(tmp_path)
-    one, other = two(store)
-    text = "\n".join(review.pair_lines(store, one, other))
-    for words in (
-        f"{one}  {TITLE}",
-        "Ada A, Bo B; no date",
-        "said by arXiv; https://arxiv.org/abs/2511.00008",
-        "2 authors; 2025-11-04",
-        "They float.",
-        "authors are equal in number",
-        "years cannot be compared",
-        f"digest review --same {one} {other}",
-    ):
-        assert words in text
+    [pair] = review.pairs_to_review(store)
+    return pair.one.id, pair.two.id
 
 
 def test_one_paper_is_united_and_stays_so(tmp_path: Path) -> None:
@@ -153,7 +136,7 @@ def test_one_paper_is_united_and_stays_so(tmp_path: Path) -> None:
     assert "holds both" in review.decide(store, other, one, "same", TODAY)
     [paper] = store.read_all()
     assert (paper.id, paper.aliases) == (one, (other,))
-    assert list(review.undecided_pairs(store)) == []
+    assert list(review.pairs_to_review(store)) == []
     absorb(store, msgspec.structs.replace(OURS, abstract="They float."))
     assert [p.id for p in store.read_all()] == [one]
 
@@ -162,7 +145,7 @@ def test_two_papers_stay_two_whatever_comes_later(tmp_path: Path) -> None:
     store = Store(tmp_path)
     one, other = two(store)
     assert "stay two" in review.decide(store, one, other, "different", TODAY)
-    assert list(review.undecided_pairs(store)) == []
+    assert list(review.pairs_to_review(store)) == []
     dated = Paper(
         id=one, title=TITLE, authors=(Author("Ada A"), Author("Bo B")), published="2025-11-04"
     )
@@ -175,11 +158,22 @@ def test_a_wrong_union_is_undone(tmp_path: Path) -> None:
     store = Store(tmp_path)
     one, other = two(store)
     review.decide(store, one, other, "same", TODAY)
-    assert "has let go" in review.decide(store, other, one, "different", TODAY)
+    assert "of its own again" in review.decide(store, other, one, "different", TODAY)
+    assert {p.id: p.aliases for p in store.read_all()} == {one: (), other: ()}
     absorb(store, msgspec.structs.replace(OURS, abstract="They float."))
     assert {p.id: p.aliases for p in store.read_all()} == {one: (), other: ()}
     absorb(store)
     assert len(list(store.read_all())) == 2
+
+
+def test_a_pair_left_for_later_is_off_the_list_and_not_decided(tmp_path: Path) -> None:
+    store = Store(tmp_path)
+    one, other = two(store)
+    review.decide(store, one, other, "later", TODAY)
+    assert list(review.pairs_to_review(store)) == []
+    [pair] = review.pairs_to_review(store, with_postponed=True)
+    assert (pair.one.id, pair.two.id) == (one, other)
+    assert "holds both" in review.decide(store, one, other, "same", TODAY)
 
 
 def test_a_verdict_waits_for_a_record_that_is_not_here_yet(tmp_path: Path) -> None:
@@ -203,7 +197,7 @@ def test_verdicts_about_nothing_are_refused(tmp_path: Path) -> None:
         review.decide(store, "arxiv:2511.00001", "arxiv:2511.00001", "same", TODAY)
     (tmp_path / decisions.DECISIONS_FILE).write_text("{}\n")
     with pytest.raises(DigestError, match=r"verdicts\.jsonl:1"):
-        list(review.undecided_pairs(store))
+        list(review.pairs_to_review(store))
 
 
 def test_problems_are_a_persons_to_read() -> None:

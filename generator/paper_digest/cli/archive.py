@@ -1,8 +1,8 @@
-"""The commands for the records in ``archive/``: ingest, add, enrich, review, explain."""
+"""The commands for the records in ``archive/``: ingest, add, enrich, explain."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -24,6 +24,7 @@ ROOT_OPTION = click.option(
 )
 
 _MAX_PROBLEMS_SHOWN = 50  # one by one; the rest are counted
+_MAX_PAIRS_NAMED = 5
 
 
 class SourceCommands(click.Group):
@@ -63,6 +64,8 @@ def ingest(context: click.Context, since: str, until: str, replay: bool, root: P
     runs, problems = commands.ingest_followed(root, span, replay=replay, show_progress=Progress())
     for run in runs:
         click.echo(f"{run.source}: {_format_counts(run.entries, run.new, run.changed)}")
+        if run.undecided:
+            click.echo(f"{run.source}: {_format_undecided(run.undecided)}")
     if not runs:
         click.echo(
             "archive.yml follows nothing: name sources under follow:, or give files "
@@ -111,6 +114,8 @@ def _source_command(source: Source) -> click.Command:
             click.echo(
                 f"{report.ignored_removals:,} were removed from {source.title} and never in this archive."
             )
+        for line in _undecided_lines(report.undecided):
+            click.echo(line)
         exit_on_problems([str(p) for p in report.problems], "left out or corrected")
 
     return command
@@ -128,6 +133,8 @@ def add(papers: tuple[str, ...], root: Path) -> None:
         click.echo(f"{paper_id} {'added' if paper_id in report.new else 'changed'}")
     for paper_id in sorted(report.unchanged):
         click.echo(f"{paper_id} is already in the archive")
+    for line in _undecided_lines(report.undecided):
+        click.echo(line)
     exit_on_problems([str(p) for p in report.problems], "left out or corrected")
 
 
@@ -147,33 +154,6 @@ def enrich(root: Path) -> None:
 
 
 @click.command()
-@click.option("--same", nargs=2, metavar="ID ID", help="Record that two records are one paper.")
-@click.option(
-    "--different", nargs=2, metavar="ID ID", help="Record that two records are two papers."
-)
-@ROOT_OPTION
-def review(same: tuple[str, str] | None, different: tuple[str, str] | None, root: Path) -> None:
-    """List pairs of records that may be one paper, or decide about a pair."""
-    from paper_digest.ingest import review as use_case
-    from paper_digest.store.files import Store
-
-    store, today = Store(root / "archive"), datetime.now(UTC).date()
-    if same:
-        click.echo(use_case.decide(store, *same, "same", today))
-    if different:
-        click.echo(use_case.decide(store, *different, "different", today))
-    if same or different:
-        return
-    number = 0
-    for number, (one, two) in enumerate(use_case.undecided_pairs(store), 1):
-        click.echo(f"{number}.")
-        for line in use_case.pair_lines(store, one, two):
-            click.echo(line)
-    what = "pair" if number == 1 else "pairs"
-    click.echo(f"{number:,} {what} to decide, with --same or --different.")
-
-
-@click.command()
 @click.argument("paper")
 @ROOT_OPTION
 def explain(paper: str, root: Path) -> None:
@@ -184,6 +164,23 @@ def explain(paper: str, root: Path) -> None:
 
     for line in use_case.explain_paper(Store(root / "archive"), load_config(root), paper):
         click.echo(line)
+
+
+def _undecided_lines(pairs: Sequence[tuple[str, str]]) -> Iterator[str]:
+    """Name the first pairs that a run met and did not unite."""
+    for one, two in pairs[:_MAX_PAIRS_NAMED]:
+        yield f"{one} and {two} may be one paper"
+    if pairs:
+        yield _format_undecided(len(pairs))
+
+
+def _format_undecided(count: int) -> str:
+    what = (
+        "pair of records was not united though much speaks"
+        if count == 1
+        else "pairs of records were not united though much speaks"
+    )
+    return f"{count:,} {what} for it: digest review"
 
 
 def _format_counts(entries: int, new: int, changed: int) -> str:

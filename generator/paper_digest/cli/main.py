@@ -16,8 +16,8 @@ from paper_digest.cli.archive import (
     exit_on_problems,
     explain,
     ingest,
-    review,
 )
+from paper_digest.cli.review import review, unmerge
 from paper_digest.model.errors import DigestError
 
 
@@ -63,7 +63,7 @@ def clean(root: Path) -> None:
     click.echo(f"{count:,} files deleted in docs/; site/ and {CACHE_FOLDER}/ are gone.")
 
 
-for _command in (ingest, add, enrich, review, explain):
+for _command in (ingest, add, enrich, review, unmerge, explain):
     cli.add_command(_command)
 
 

@@ -1,4 +1,4 @@
-"""The bytes of a text file as characters: its mark, what it declares, UTF-8, else Windows-1252.
+"""The bytes of a text file as characters: its byte order mark, what it declares, UTF-8, else Windows-1252.
 
 A line is decoded as one encoding or not at all: what could be read in two ways is not guessed.
 """
@@ -18,7 +18,7 @@ _FALLBACK = "cp1252"
 #: What UTF-8 and a file that declares nothing may call itself.
 _UTF8_NAMES = frozenset({"", "utf-8", "ascii"})
 
-_MARKS = (
+_BYTE_ORDER_MARKS = (
     (codecs.BOM_UTF8, "utf-8"),
     (codecs.BOM_UTF32_LE, "utf-32-le"),  # before UTF-16's, whose mark it begins with
     (codecs.BOM_UTF32_BE, "utf-32-be"),
@@ -69,7 +69,7 @@ _MIN_OTHER_LETTERS = 4
 
 
 class DecodedText(StrictStruct, frozen=True):
-    r"""A text with ``\n`` at the end of its lines, without a mark.
+    r"""A text with ``\n`` at the end of its lines, without a byte order mark.
 
     ``undecided`` are the numbers (from 1) of lines whose bytes could not be decoded: U+FFFD stands
     in them, and what they hold must not be stored.
@@ -83,13 +83,13 @@ class DecodedText(StrictStruct, frozen=True):
 def decode_text(data: bytes, where: str) -> DecodedText:
     """Decode a whole text file.
 
-    A mark at its start decides, else its zero bytes (UTF-16), else what it declares, else it is
+    A byte order mark decides, else its zero bytes (UTF-16), else what it declares, else it is
     UTF-8, else Windows-1252, with a problem. Lines that are UTF-8 in an older file are read so.
 
     Raises:
         SourceError: the file is UTF-16 or UTF-32 and damaged.
     """
-    bom, encoding = next((m for m in _MARKS if data.startswith(m[0])), (b"", ""))
+    bom, encoding = next((m for m in _BYTE_ORDER_MARKS if data.startswith(m[0])), (b"", ""))
     encoding = encoding or _wide_encoding(data)
     if encoding not in {"", "utf-8"}:
         try:

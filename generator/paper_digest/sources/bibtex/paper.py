@@ -10,16 +10,15 @@ from paper_digest.model.paper import Link, Paper, Sighting
 from paper_digest.model.strict import StrictStruct
 from paper_digest.sources.bibtex import ids as bibtex_ids
 from paper_digest.sources.bibtex import names
+from paper_digest.sources.bibtex.dates import published_date
 from paper_digest.sources.bibtex.ids import ConflictingIdsError, EntryIds
 from paper_digest.sources.bibtex.names import AuthorList, AuthorNamesError
 from paper_digest.sources.bibtex.text import latex_to_text
+from paper_digest.sources.bibtex.venues import join_subtitle, journal_reference, venue_name
 from paper_digest.sources.links import link_from_url
 from paper_digest.text import fields
-from paper_digest.text.dates import month_number, partial_date
 
-_PREPRINT_SERVER = re.compile(r"\b(?:arxiv|corr)\b", re.IGNORECASE)
-_ISO_DATE = re.compile(r"(\d{4})(?:-(\d{2})(?:-(\d{2}))?)?(?:[T/].*)?\Z")
-_DAY_AND_MONTH = re.compile(r"(?:(\d{1,2})[\s~.,]*)?([A-Za-z]{3,})\.?(?:[\s~,]*(\d{1,2}))?\Z")
+_STARTS_WITH_SERVER = re.compile(r"(?:arxiv|corr)\b", re.IGNORECASE)
 _CATEGORY = re.compile(r"[a-z-]+(?:\.[A-Za-z-]{2,})?\Z")
 
 
@@ -37,16 +36,24 @@ def paper_from_fields(entry_fields: Mapping[str, str], where: str, key: str = ""
     its mark in ``comment``, because the list of authors is known to be cut short. ``key`` is the
     entry's citation key.
     """
-    title = fields.one_line(latex_to_text(entry_fields.get("title", "")))
+    title = join_subtitle(entry_fields, "title", "subtitle")
     if not title:
         return EntryResult(problems=(("it has no title", "add one"),))
     try:
         ids = bibtex_ids.collect_ids(entry_fields)
     except ConflictingIdsError as fault:
         return EntryResult(problems=((str(fault), "leave the right one alone"),))
-    listed, faults = _authors(entry_fields, key)
+    listed, problems = _authors(entry_fields, key)
     authors = listed.authors
-    published = _published_date(entry_fields)
+    published, date_problem = published_date(entry_fields)
+    venue, venue_problem = venue_name(entry_fields)
+    for what, cure in (
+        (date_problem, "give the date as 2019-03-04, 2019-03 or 2019"),
+        (venue_problem, "write the name out, or define it with @string"),
+    ):
+        problems += ((what, cure),) if what else ()
+    if "\ufffd" in title or any("\ufffd" in author.name for author in authors):
+        problems += (("its title or authors hold characters lost before (U+FFFD)", "mend them"),)
     family = (authors[0].family or authors[0].name) if authors else ""
     built = Paper(
         id=ids.best or title_id(title, published[:4], family),
@@ -56,8 +63,8 @@ def paper_from_fields(entry_fields: Mapping[str, str], where: str, key: str = ""
         categories=_categories(entry_fields, ids),
         keywords=_keywords(entry_fields),
         doi=ids.doi,
-        journal_ref=_journal_ref(entry_fields),
-        venue=_venue(entry_fields),
+        journal_ref=journal_reference(entry_fields, venue, published[:4]),
+        venue=venue,
         comment=_comment(entry_fields, authors_cut=listed.cut),
         organisation=fields.one_line(
             latex_to_text(entry_fields.get("institution") or entry_fields.get("school") or "")
@@ -66,7 +73,7 @@ def paper_from_fields(entry_fields: Mapping[str, str], where: str, key: str = ""
         sightings=(Sighting(source="bibtex", page=_file_name(where), entry=key),),
         abstract=_abstract(entry_fields),
     )
-    return EntryResult(built, faults)
+    return EntryResult(built, problems)
 
 
 def _authors(
@@ -89,22 +96,6 @@ def _authors(
     )
 
 
-def _published_date(entry_fields: Mapping[str, str]) -> str:
-    """Return the date, at the precision that is known: ``2021``, ``2021-03`` or ``2021-03-04``."""
-    iso = _ISO_DATE.match(entry_fields.get("date", ""))
-    if iso:
-        return partial_date(*iso.groups())
-    year = entry_fields.get("year", "").strip("{}() ")
-    month = latex_to_text(entry_fields.get("month", "")).strip()
-    named = _DAY_AND_MONTH.match(month)
-    if named and not (named[1] and named[3]):
-        return partial_date(year, named[2], named[1] or named[3] or entry_fields.get("day"))
-    if month.isdigit():
-        return partial_date(year, month, entry_fields.get("day"))
-    months = {m for m in map(month_number, re.findall(r"[A-Za-z]{3,}", month)) if m}
-    return partial_date(year, months.pop() if len(months) == 1 else None)
-
-
 def _categories(entry_fields: Mapping[str, str], ids: EntryIds) -> tuple[str, ...]:
     label = entry_fields.get("primaryclass") or entry_fields.get("eprintclass") or ""
     label = label.strip("{} ")
@@ -119,33 +110,14 @@ def _keywords(entry_fields: Mapping[str, str]) -> tuple[str, ...]:
     return tuple(dict.fromkeys(word for word in words if word))
 
 
-def _venue(entry_fields: Mapping[str, str]) -> str:
-    """Return the journal's or the proceedings' name; a preprint server is no venue."""
-    for name in ("journal", "journaltitle", "booktitle"):
-        venue = fields.one_line(latex_to_text(entry_fields.get(name, "")))
-        if venue and not _PREPRINT_SERVER.search(venue):
-            return venue
-    return ""
-
-
-def _journal_ref(entry_fields: Mapping[str, str]) -> str:
-    """Build the reference: ``J. Made Up 12(3), 45-67, 2021``; nothing without a venue."""
-    venue = _venue(entry_fields)
-    if not venue:
-        return ""
-    volume = fields.one_line(latex_to_text(entry_fields.get("volume", "")))
-    number = fields.one_line(latex_to_text(entry_fields.get("number", "")))
-    numbered = volume + (f"({number})" if number and volume else "")
-    pages = fields.one_line(latex_to_text(entry_fields.get("pages", ""))).replace(
-        "--", "\N{EN DASH}"
-    )
-    where = f"{venue} {numbered}" if numbered else venue
-    return ", ".join(part for part in (where, pages, _published_date(entry_fields)[:4]) if part)
-
-
 def _comment(entry_fields: Mapping[str, str], *, authors_cut: bool) -> str:
     note = fields.one_line(latex_to_text(bibtex_ids.unescape(entry_fields.get("note", ""))))
-    if fields.valid_url(note) or fields.parse_doi(note) or _PREPRINT_SERVER.match(note):
+    if (
+        fields.valid_url(note)
+        or fields.parse_doi(note)
+        or _STARTS_WITH_SERVER.match(note)
+        or bibtex_ids.is_arxiv_remark(note)
+    ):
         note = ""
     return "; ".join(part for part in (note, "and other authors" if authors_cut else "") if part)
 

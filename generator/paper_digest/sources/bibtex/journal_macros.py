@@ -1,4 +1,4 @@
-"""Names of journals that NASA ADS writes as LaTeX commands (``journal = {\\apj}``).
+r"""Names of journals that NASA ADS writes as LaTeX commands (``journal = {\apj}``).
 
 The commands are those of the American Astronomical Society's style:
 https://ui.adsabs.harvard.edu/help/actions/journal-macros

@@ -209,3 +209,39 @@ def test_any_text_is_read_or_named(text: str) -> None:
     verdicts, problems = read_verdicts(text, "pairs.txt")
     lines = [line for line in text.splitlines() if line.strip()]
     assert len(verdicts) + len(problems) <= len(lines)
+
+
+def test_explain_says_what_a_person_decided_and_what_cannot_be_told(tmp_path: Path) -> None:
+    by_hand, by_rule = tmp_path / "hand", tmp_path / "rule"
+    for root, printed in (
+        (by_hand, PRINTED),
+        (by_rule, PRINTED.replace("year = 2026", "year = 2023")),
+    ):
+        root.mkdir()
+        (root / "archive.yml").write_text("title: Kites\n")
+        ingest(root, "a.bib", PREPRINT)
+        ingest(root, "b.bib", printed)
+    digest(by_hand, "review", "--same", ARXIV, DOI)
+    assert "one paper, because a person decided so" in digest(by_hand, "explain", ARXIV).output
+    assert ids(by_rule) == {ARXIV: (DOI,)}
+    assert "said of both cannot be told apart" in digest(by_rule, "explain", DOI).output
+
+
+def test_explain_names_the_registry_the_doi_and_the_rule(tmp_path: Path) -> None:
+    def because(doi: str, venue: str, **more: object) -> str:
+        root = tmp_path / venue
+        root.mkdir()
+        work = {"DOI": doi, "title": ["Kites Over a Made-up Harbour at Dawn"],
+                "author": [{"given": "Ada", "family": "Doe"}, {"given": "Bo", "family": "Roe"}],
+                "issued": {"date-parts": [[2023]]}, "container-title": [venue], **more}  # fmt: skip
+        ingest(root, "a.bib", PREPRINT.replace("year =", "doi = {10.1234/stated}, year ="))
+        (root / "w.json").write_text(json.dumps({"message-type": "work", "message": work}))
+        digest(root, "ingest", "crossref", str(root / "w.json"))
+        (root / "archive.yml").write_text("title: Kites\n")
+        output = digest(root, "explain", ARXIV).output
+        return output.split("one paper, because ")[1].split("\n")[0]
+
+    assert because("10.1234/stated", "A") == "BibTeX and Crossref state the DOI 10.1234/stated"
+    relation = {"is-version-of": [{"id-type": "arxiv", "id": "2303.00001"}]}
+    stated = because("10.1234/other", "B", relation=relation)
+    assert stated == "a registry states that it is arxiv:2303.00001 too"

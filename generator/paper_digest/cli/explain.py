@@ -8,11 +8,12 @@ import msgspec
 
 from paper_digest.catalog.topics import TopicClassifier
 from paper_digest.identity.merge import POORER_QUALITY, claims_table, decode_value, ranked_claims
+from paper_digest.identity.merge_reason import merge_reason
 from paper_digest.model.errors import DigestError
 from paper_digest.model.paper import CLAIMED_FIELDS, Paper
 from paper_digest.settings.config import Config
 from paper_digest.sources.registry import registry
-from paper_digest.store import overrides
+from paper_digest.store import decisions, overrides
 from paper_digest.store.files import Store
 from paper_digest.store.fixes import cleared_fields
 from paper_digest.store.overrides import Override
@@ -40,8 +41,15 @@ def explain_paper(store: Store, config: Config, name: str) -> Iterator[str]:
     paper = overrides.apply_fixes(stored, override, registry().ranking)
     yield f"{paper.id}  {paper.title or '(title unknown)'}"
     yield f"file    {store.path(paper.id)}"
+    given = decisions.read_decisions(store.root) if paper.aliases else {}
     for alias in paper.aliases:
+        reason = merge_reason(stored, alias, given, registry().ranking, registry().title)
         yield f"alias   {alias}"
+        yield f"        one paper, because {reason}"
+    for disputed_id in paper.disputed_ids:
+        yield f"not     {disputed_id}: a source gave it, titles and authors disagree"
+    for same_id in paper.same_as:
+        yield f"same as {same_id}: a registry states it"
     yield from _claim_lines(paper, stored, override)
     for version in paper.versions:
         yield f"version {version.number} {version.date or '(date unknown)'}"

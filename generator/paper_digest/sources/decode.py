@@ -10,6 +10,7 @@ from xml.etree.ElementTree import Element, ParseError
 from defusedxml import DefusedXmlException, ElementTree
 
 from paper_digest.model.errors import Problem, SourceError
+from paper_digest.sources.encodings import decode_text
 from paper_digest.text import fields
 
 _GZIP_MAGIC = b"\x1f\x8b"
@@ -31,7 +32,7 @@ _TRUNCATED_CODES = frozenset({3, 5, 20})
 
 
 def read_text(data: bytes, where: str, expected: str) -> tuple[str, tuple[Problem, ...]]:
-    """Read a whole text (UTF-8, UTF-16 with its mark, or, with a problem, Windows' cp1252).
+    """Read a whole text in the encoding it has (see ``encodings.decode_text``).
 
     Returns:
         The text, its lines ended by line feeds, and problems.
@@ -40,23 +41,13 @@ def read_text(data: bytes, where: str, expected: str) -> tuple[str, tuple[Proble
         SourceError: ``data`` is empty, compressed, a web page, binary, or in no encoding known.
     """
     _raise_if_unusable(data, where, expected)
-    problems: tuple[Problem, ...] = ()
-    try:
-        is_utf16 = data.startswith(_UTF16_BOMS)
-        text = data.decode("utf-16" if is_utf16 else "utf-8-sig")
-    except UnicodeDecodeError as fault:
-        line = data.count(b"\n", 0, fault.start) + 1
-        cure = "save it as UTF-8"
-        try:
-            text = data.decode("cp1252")
-        except UnicodeDecodeError:
-            what = f"is in no encoding known here; {expected}"
-            raise SourceError(f"{where}:{line}", what, cure) from fault
-        what = "this is not UTF-8; the file was read as Windows-1252"
-        problems = (Problem(where, what, line, cure),)
-    if _BINARY.search(text[:4096]):
+    decoded = decode_text(data, where)
+    if decoded.undecided:
+        place = f"{where}:{min(decoded.undecided)}"
+        raise SourceError(place, f"is in no encoding known here; {expected}", "save it as UTF-8")
+    if _BINARY.search(decoded.text[:4096]):
         raise SourceError(where, f"is no text; {expected}", "check which file it is")
-    return text.replace("\r\n", "\n").replace("\r", "\n"), problems
+    return decoded.text, decoded.problems
 
 
 def read_json(data: bytes, where: str, expected: str) -> Any:  # noqa: ANN401 - JSON is any value

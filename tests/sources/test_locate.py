@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from urllib.parse import unquote
+
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -97,3 +99,124 @@ def test_no_text_makes_it_stumble(text: str) -> None:
     assert source.name in {"arxiv", "bibtex", "crossref", "huggingface", "openreview"}
     assert request.url.startswith("https://")
     assert " " not in request.url
+
+
+#: Addresses and spellings of one arXiv paper, and of old ones.
+ARXIV_FORMS = [
+    "{}",
+    "arXiv:{}",
+    "arXiv: {}",
+    "arxiv:{}v3",
+    "https://arxiv.org/abs/{}",
+    "http://arxiv.org/pdf/{}v2.pdf",
+    "https://arxiv.org/html/{}v2",
+    "https://arxiv.org/html/{}v2#S2.SS1",
+    "https://arxiv.org/ps/{}",
+    "https://arxiv.org/e-print/{}v1",
+    "https://browse.arxiv.org/pdf/{}v1.pdf",
+    "browse.arxiv.org/abs/{}",
+    "https://export.arxiv.org/abs/{}",
+    "https://ar5iv.labs.arxiv.org/html/{}",
+    "ar5iv.labs.arxiv.org/html/{}v1",
+    "https://ar5iv.org/abs/{}",
+    "https://www.alphaxiv.org/abs/{}v2",
+    "https://alphaxiv.org/overview/{}",
+    "https://www.alphaxiv.org/pdf/{}",
+    "https://api.semanticscholar.org/arXiv:{}",
+    "https://api.semanticscholar.org/graph/v1/paper/ARXIV:{}?fields=title",
+    "https://www.semanticscholar.org/arxiv/{}",
+    "https://ui.adsabs.harvard.edu/abs/arXiv:{}/abstract",
+    "https://ui.adsabs.harvard.edu/abs/arXiv%3A{}/abstract",
+    "https://scirate.com/arxiv/{}",
+    "https://doi.org/10.48550/arXiv.{}",
+]
+
+#: What stands around an id in mails, lists and bibliographies.
+AROUND = ["{}", " {} ", "{}.", "{},", "{};", "({})", "({}).", "<{}>", '"{}"', "“{}”,", "[{}]", "`{}`", "{} [cs.CL]", "({} [math.AG]),", "[a paper]({})"]  # fmt: skip
+
+
+@given(
+    form=st.sampled_from(ARXIV_FORMS),
+    around=st.sampled_from(AROUND),
+    month=st.integers(1, 12),
+    number=st.integers(1, 99999),
+)
+@settings(deadline=None, max_examples=300)
+def test_an_arxiv_id_is_known_in_every_form_and_decoration(
+    form: str, around: str, month: int, number: int
+) -> None:
+    bare = f"25{month:02}.{number:05}"
+    source, request = registry().locate_record(around.format(form.format(bare)))
+    assert source.name == "arxiv"
+    assert f"id_list={bare}&" in request.url
+
+
+@given(form=st.sampled_from(ARXIV_FORMS), around=st.sampled_from(AROUND))
+@settings(deadline=None, max_examples=150)
+def test_an_old_arxiv_id_is_known_too(form: str, around: str) -> None:
+    _, request = registry().locate_record(around.format(form.format("hep-th/9901001")))
+    assert "id_list=hep-th/9901001&" in request.url
+
+
+def test_a_name_of_ads_holds_the_id() -> None:
+    text = "https://ui.adsabs.harvard.edu/abs/2025arXiv251101230L/abstract"
+    assert "id_list=2511.01230" in registry().locate_record(text)[1].url
+
+
+DOI_FORMS = {
+    "10.5555/boats.7": [
+        "{}",
+        "doi:{}",
+        "https://doi.org/{}",
+        "https://www.doi.org/{}",
+        "https://pub.example.org/doi/full/{}",
+        "https://pub.example.org/doi/epdf/{}?src=a",
+        "https://journals.example.org/one/article?id={}",
+    ],
+    "10.1101/2020.01.02.123456": [
+        "https://www.biorxiv.org/content/{}",
+        "https://www.biorxiv.org/content/{}v1",
+        "https://www.biorxiv.org/content/{}v2.full",
+        "https://www.biorxiv.org/content/{}v1.full.pdf",
+        "https://www.biorxiv.org/content/{}v1.full.pdf+html",
+        "https://www.medrxiv.org/content/{}v12.full-text",
+        "medrxiv.org/content/{}v1.abstract",
+        "https://www.biorxiv.org/content/biorxiv/early/2020/01/03/2020.01.02.123456.full.pdf",
+        "https://www.biorxiv.org/content/early/2020/01/03/2020.01.02.123456",
+    ],
+    "10.1038/s41586-025-00001-2": [
+        "https://www.nature.com/articles/s41586-025-00001-2",
+        "nature.com/articles/s41586-025-00001-2.pdf",
+        "https://www.nature.com/articles/s41586-025-00001-2_reference.pdf",
+        "https://www.nature.com/articles/s41586-025-00001-2#Sec1",
+    ],
+    "10.1016/s0140-6736(05)12345-6": ["{}", "doi:{}", "https://doi.org/{}"],
+}
+
+
+@given(
+    pair=st.sampled_from([(doi, form) for doi, forms in DOI_FORMS.items() for form in forms]),
+    around=st.sampled_from([a for a in AROUND if "[cs." not in a and "[math." not in a]),
+)
+@settings(deadline=None, max_examples=300)
+def test_a_doi_is_known_in_every_form_and_decoration(pair: tuple[str, str], around: str) -> None:
+    doi, form = pair
+    source, request = registry().locate_record(around.format(form.format(doi)))
+    assert source.name == "crossref"
+    assert unquote(request.url).endswith(f"/works/{doi}")
+
+
+@pytest.mark.parametrize(
+    ("text", "cure"),
+    [
+        ("https://proceedings.mlr.press/v1/boats25a.html", "BibTeX"),
+        ("proceedings.neurips.cc/paper_files/paper/2025/hash/0a-Abstract.html", "BibTeX"),
+        ("https://ieeexplore.ieee.org/document/123456", "10.1109"),
+        ("https://www.semanticscholar.org/paper/Boats/0123abcd", "DOI or arXiv id"),
+        ("https://www.sciencedirect.com/science/article/pii/S000", "10.1016"),
+    ],
+)
+def test_a_page_without_an_id_says_what_to_give_instead(text: str, cure: str) -> None:
+    with pytest.raises(SourceError, match="names no paper") as caught:
+        registry().locate_record(text)
+    assert cure in caught.value.cure

@@ -12,6 +12,7 @@ import click
 from paper_digest.cli.progress import Progress
 
 if TYPE_CHECKING:
+    from paper_digest.ingest.report import IngestReport
     from paper_digest.model.errors import Problem
     from paper_digest.sources.source import Source
     from paper_digest.store.runs.log import Run
@@ -116,7 +117,14 @@ def _source_command(source: Source) -> click.Command:
             )
         for line in _undecided_lines(report.undecided):
             click.echo(line)
-        exit_on_problems([str(p) for p in report.problems], "left out or corrected")
+        problems = report.problems
+        if report.paper_names:
+            from paper_digest.ingest import commands
+
+            added = commands.add_papers(root, report.paper_names, Progress())
+            _show_added(added)
+            problems += added.problems
+        exit_on_problems([str(p) for p in problems], "left out or corrected")
 
     return command
 
@@ -125,17 +133,25 @@ def _source_command(source: Source) -> click.Command:
 @click.argument("papers", nargs=-1, required=True, metavar="ID|DOI|URL...")
 @ROOT_OPTION
 def add(papers: tuple[str, ...], root: Path) -> None:
-    """Add single papers by an id, a DOI or an address that a source knows."""
+    """Add single papers by an id, a DOI or an address that a source knows.
+
+    A file of ids, or - for standard input, gives all it names.
+    """
     from paper_digest.ingest import commands
 
     report = commands.add_papers(root, papers, Progress())
+    _show_added(report)
+    exit_on_problems([str(p) for p in report.problems], "left out or corrected")
+
+
+def _show_added(report: IngestReport) -> None:
+    """Print what became of each paper that was asked for."""
     for paper_id in sorted(report.new | report.changed):
         click.echo(f"{paper_id} {'added' if paper_id in report.new else 'changed'}")
     for paper_id in sorted(report.unchanged):
         click.echo(f"{paper_id} is already in the archive")
     for line in _undecided_lines(report.undecided):
         click.echo(line)
-    exit_on_problems([str(p) for p in report.problems], "left out or corrected")
 
 
 @click.command()

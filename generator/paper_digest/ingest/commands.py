@@ -10,6 +10,7 @@ from pathlib import Path
 from paper_digest.ingest import enrich as enriching
 from paper_digest.ingest import plan, resume
 from paper_digest.ingest import run as fill
+from paper_digest.ingest.add import locate_papers, read_names
 from paper_digest.ingest.ask import ingest_answer
 from paper_digest.ingest.clock import clock_problems
 from paper_digest.ingest.fetch.cache import AnswerCache
@@ -19,10 +20,9 @@ from paper_digest.ingest.fetch.protocol import Fetcher
 from paper_digest.ingest.files import PaperWriter
 from paper_digest.ingest.plan import FetchPlan
 from paper_digest.ingest.report import IngestReport
-from paper_digest.model.errors import Problem, SourceError
+from paper_digest.model.errors import Problem
 from paper_digest.model.strict import StrictStruct
 from paper_digest.settings.config import Config, load_config
-from paper_digest.sources.registry import registry
 from paper_digest.store.files import Store
 from paper_digest.store.runs import log
 from paper_digest.store.runs.log import Run
@@ -149,7 +149,9 @@ def add_papers(
     show_progress: Callable[[str], None],
     fetcher_factory: FetcherFactory = make_fetcher,
 ) -> IngestReport:
-    """Add the papers called ``paper_names`` (ids, DOIs, addresses) to the archive at ``root``.
+    """Add the papers called ``paper_names`` to the archive at ``root``.
+
+    They are ids, DOIs and addresses, files of these, and ``-`` for standard input.
 
     Raises:
         ConfigError: the settings are wrong. LockedError: another run is writing.
@@ -158,17 +160,12 @@ def add_papers(
     with store.lock(), fetcher_factory(root, load_config(root), FetchOptions()) as fetcher:
         writer = PaperWriter(store, report, datetime.now(UTC).date())
         report.problems.extend(writer.store_problems)
-        for name in paper_names:
-            show_progress(name)
-            try:
-                source, request = registry().locate_record(name)
-            except SourceError as error:
-                report.problems.append(error.problem)
-                continue
-            ingested = ingest_answer(writer, source, request, fetcher)
+        for located in locate_papers(read_names(paper_names, report.problems), report.problems):
+            show_progress(", ".join(located.names[:3]))
+            ingested = ingest_answer(writer, located.source, located.request, fetcher)
             if ingested and not ingested.batch.papers and not ingested.batch.problems:
-                what = f"{source.title} knows no such paper"
-                report.problems.append(Problem(name, what, cure="check the id"))
+                what = f"{located.source.title} knows no such paper"
+                report.problems.append(Problem(located.names[0], what, cure="check the id"))
         writer.finish()
     return report
 

@@ -64,6 +64,7 @@ def ingest_file(
     try:
         for batch in parse.parse_file(source, name, stream, saved_on):
             writer.ingest_batch(batch, source, Request(name, saved_on))
+            writer.report.paper_names.extend(batch.paper_names)
     except SourceError as error:
         writer.report.problems.append(error.problem)
         return False

@@ -63,7 +63,9 @@ def parse_file(source: Source, name: str, stream: BinaryIO, saved_on: str = "") 
         raise SourceError(name, f"cannot be read: {error}", cure) from error
     except Exception as error:
         raise _reader_error(error, name) from error
-    if not batch.papers and (error_of_format := _other_format(source, name, head)):
+    if not (batch.papers or batch.paper_names) and (
+        error_of_format := _other_format(source, name, head)
+    ):
         raise error_of_format
     yield batch
 

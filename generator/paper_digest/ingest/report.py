@@ -41,6 +41,7 @@ class IngestReport(msgspec.Struct):
             which the archive never had; ``blocked``: how many have to wait because a file of the
             store is broken.
         new, changed, unchanged: ids of the papers met.
+        paper_names: what lists of ids name; it has not been asked for.
         newest: the last day a paper was seen on by its source (ISO date).
         undecided: pairs of ids, one of them met in this run, that may be one paper.
         silent_hosts: hosts that gave no answer, by name; each is one of ``problems``.
@@ -54,6 +55,7 @@ class IngestReport(msgspec.Struct):
     changed: set[str] = set()
     unchanged: set[str] = set()
     problems: list[Problem] = []
+    paper_names: list[str] = []
     undecided: list[tuple[str, str]] = []
     silent_hosts: dict[str, SilentHost] = {}
 

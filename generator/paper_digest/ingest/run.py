@@ -10,6 +10,7 @@ from pathlib import Path
 
 import msgspec
 
+from paper_digest.ingest.add import locate_papers
 from paper_digest.ingest.ask import ingest_answer
 from paper_digest.ingest.fetch.protocol import Fetcher
 from paper_digest.ingest.files import PaperWriter, ingest_file, list_files
@@ -106,6 +107,10 @@ def _ingest_plan(
         show_progress(f"{plan.source} {path.name}")
         outcome.ok &= _ingest_project_file(writer, source, path, root, saved_on)
         outcome.answers += 1
+    for located in locate_papers(writer.report.paper_names, writer.report.problems):
+        show_progress(f"{plan.source} {located.request.url}")
+        ingested = ingest_answer(writer, located.source, located.request, fetcher)
+        outcome.ok &= ingested is not None
     while queue:
         request, ids_before = queue.popleft()
         if request.url in asked_urls:

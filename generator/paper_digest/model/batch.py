@@ -22,8 +22,13 @@ class Request(StrictStruct, frozen=True):
 
 
 class Batch(StrictStruct, frozen=True):
-    """What ``parse()`` made of one answer: papers, problems, and the addresses to go on with."""
+    """What ``parse()`` made of one answer: papers, problems, and the addresses to go on with.
+
+    ``paper_names`` are ids and addresses of papers of which a list says nothing else: their records
+    are to be asked of the sources that know them.
+    """
 
     papers: tuple[Paper, ...] = ()
     problems: tuple[Problem, ...] = ()
     next_requests: tuple[Request, ...] = ()
+    paper_names: tuple[str, ...] = ()

@@ -15,6 +15,7 @@ from paper_digest.model.errors import ConfigError, SourceError
 from paper_digest.model.paper import Author, Link, Paper, Sighting
 from paper_digest.sources.decode import read_json
 from paper_digest.sources.options import SourceOption, config_place
+from paper_digest.sources.paper_addresses import find_doi
 from paper_digest.sources.relations import same_paper_ids
 from paper_digest.sources.source import Locator, Source, SourceQuery
 from paper_digest.text import fields
@@ -28,10 +29,6 @@ _HEADING = re.compile(r"<(?:jats:)?title>\s*abstract\s*</(?:jats:)?title>", re.I
 _TEX = re.compile(r"<(?:jats:)?tex-math[^>]*>(.*?)</(?:jats:)?tex-math>", re.IGNORECASE | re.DOTALL)
 _MATHML = re.compile(r"<mml:math.*?</mml:math>", re.IGNORECASE | re.DOTALL)
 _TAG = re.compile(r"</?[a-zA-Z][^<>]*>")
-
-#: A publisher's page with the DOI in its path, and what may follow it there.
-_DOI_IN_PATH = re.compile(r"https?://[^?#]+?/(10\.\d{4,9}/[^?#]+)", re.IGNORECASE)
-_AFTER_DOI = re.compile(r"(?:/(?:full|abstract|pdf|epdf|fulltext|meta|html))+/?\Z|\.pdf\Z|/\Z")
 
 #: Updates that take a work back; a correction does not.
 _WITHDRAWAL_TYPES = frozenset({"retraction", "withdrawal", "removal"})
@@ -58,13 +55,8 @@ def request_for(doi: str, base_url: str = _API_URL) -> Request:
 
 def locate(text: str) -> Request | None:
     """Return the request for the work whose DOI ``text`` is, or holds as an address."""
-    doi = fields.parse_doi(text) or _doi_in_path(text)
+    doi = find_doi(text)
     return request_for(doi) if doi else None
-
-
-def _doi_in_path(address: str) -> str:
-    match = _DOI_IN_PATH.match(address)
-    return fields.parse_doi(_AFTER_DOI.sub("", match[1])) if match else ""
 
 
 def parse(data: bytes, request: Request) -> Batch:
@@ -231,7 +223,7 @@ SOURCE = Source(
     locator=Locator(
         order=30,
         forms="a DOI (10.1145/12345) or an address that holds one",
-        hosts=("doi.org", "dx.doi.org"),
+        hosts=("doi.org", "dx.doi.org", "biorxiv.org", "medrxiv.org", "nature.com", "zenodo.org"),
         find=locate,
     ),
 )

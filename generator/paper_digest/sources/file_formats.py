@@ -84,6 +84,10 @@ _TEXTS = tuple(
         (r"\A\s*(?:<\?xml[^>]*>\s*)?<(?:feed|rss|OAI-PMH)\b", FileFormat("a feed or answer in XML", source="arxiv")),
         (r"^TY {1,2}- ", FileFormat("a RIS file", source="ris")),
         (r"^\\\\[ \t]*\r?\narXiv:", FileFormat("arXiv's daily mail", source="arxiv")),
+        (
+            r"\A(?:[ \t]*#[^\n]*\n|\s)*(?:[-*]\s*)?(?:arxiv:\s*)?\d{4}\.\d{4,5}(?:v\d+)?[ \t]*(?:#[^\n]*)?\r?$",
+            FileFormat("a list of ids", source="ids"),
+        ),
         (r"^PMID *- *\d", FileFormat("a PubMed file (.nbib)", source="pubmed")),
         (
             r"^%0 (?:Journal|Conference|Book|Generic|Thesis|Report|Electronic|Unpublished)",

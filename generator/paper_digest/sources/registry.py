@@ -14,8 +14,8 @@ from paper_digest.model.announcements import AnnouncementCalendar
 from paper_digest.model.batch import Request
 from paper_digest.model.errors import ConfigError, SourceError
 from paper_digest.model.paper import Sighting
+from paper_digest.sources.paper_addresses import advice_for, clean_reference
 from paper_digest.sources.source import Source
-from paper_digest.text import fields
 from paper_digest.text.suggestion import suggestion
 
 #: Names in claims that are no source's, and what they are called in a sentence.
@@ -96,7 +96,7 @@ class Registry:
         Raises:
             SourceError: ``text`` names no paper in any such form.
         """
-        text = fields.one_line(text).strip("<>\"' ")
+        text = clean_reference(text)
         locators = [(s.locator, s) for s in self.by_name.values() if s.locator]
         locators.sort(key=lambda pair: pair[0].order)
         hosts = "|".join(re.escape(host) for locator, _ in locators for host in locator.hosts)
@@ -105,7 +105,8 @@ class Registry:
         for locator, source in locators:
             if request := locator.find(text):
                 return source, request
-        cure = f"write {', '.join(locator.forms for locator, _ in locators)}"
+        forms = f"write {', '.join(locator.forms for locator, _ in locators)}"
+        cure = advice_for(text if "://" in text else f"https://{text}") or forms
         raise SourceError(f"“{text[:100]}”", "this names no paper in a form known here", cure)
 
 

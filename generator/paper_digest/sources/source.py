@@ -59,12 +59,14 @@ class Locator(msgspec.Struct, frozen=True, kw_only=True):
         forms: the forms known, as a phrase (``a DOI (10.1145/12345)``).
         hosts: hosts of addresses that people copy without ``https://``.
         find: returns the request for the paper's record, or ``None`` for any other text.
+        join: makes of such requests few that ask for the same papers together.
     """
 
     order: int
     forms: str
     hosts: tuple[str, ...] = ()
     find: Callable[[str], Request | None]
+    join: Callable[[Iterable[Request]], Iterable[Request]] | None = None
 
 
 class Source(msgspec.Struct, frozen=True, kw_only=True):

@@ -6,11 +6,12 @@ import io
 
 from paper_digest.model.batch import Batch, Request
 from paper_digest.model.errors import SourceError
+from paper_digest.sources import ids
 from paper_digest.sources.arxiv import atom, bulk, feed, mail, oai, requests
 from paper_digest.sources.arxiv.announcements import ArxivCalendar
 from paper_digest.sources.decode import read_xml
+from paper_digest.sources.paper_addresses import find_arxiv_id
 from paper_digest.sources.source import Locator, Source
-from paper_digest.text import fields
 
 _EXPECTED = "expected an Atom, RSS or OAI-PMH answer of arXiv, its metadata as JSON lines, or its daily mail"
 
@@ -28,6 +29,8 @@ def parse(data: bytes, request: Request) -> Batch:
         return _join_batches(data, request)
     if mail.is_mail(data):
         return mail.parse_mail(data, request)
+    if ids.is_plain_list(data):
+        return ids.parse(data, request)
     root, problems = read_xml(data, request.url, _EXPECTED)
     name = root.tag.rpartition("}")[2]
     if name == "OAI-PMH":
@@ -52,7 +55,7 @@ def _join_batches(data: bytes, request: Request) -> Batch:
 
 def locate(text: str) -> Request | None:
     """Return the request for the paper whose arXiv id stands in ``text``."""
-    bare, _ = fields.parse_arxiv_id(text)
+    bare = find_arxiv_id(text)
     return next(requests.id_requests((bare,))) if bare else None
 
 
@@ -90,7 +93,15 @@ SOURCE = Source(
     locator=Locator(
         order=20,
         forms="an arXiv id (2511.01234) or address",
-        hosts=("arxiv.org", "alphaxiv.org"),
+        hosts=(
+            "arxiv.org",
+            "export.arxiv.org",
+            "browse.arxiv.org",
+            "alphaxiv.org",
+            "ar5iv.org",
+            "ar5iv.labs.arxiv.org",
+        ),
         find=locate,
+        join=requests.join_id_requests,
     ),
 )

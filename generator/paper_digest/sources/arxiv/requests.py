@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import date, timedelta
-from urllib.parse import urlencode
+from urllib.parse import parse_qs, urlencode, urlsplit
 
 from paper_digest.model.arxiv_categories import ARCHIVES, CATEGORIES, similar_categories
 from paper_digest.model.batch import Request
@@ -104,6 +104,16 @@ def id_requests(ids: Sequence[str], base_url: str = BASE_URL) -> Iterator[Reques
         id_group = unique[begin : begin + IDS_PER_REQUEST]
         parameters = {"id_list": ",".join(id_group), "start": 0, "max_results": len(id_group)}
         yield Request(f"{base_url}{_QUERY_PATH}?{urlencode(parameters, safe=',/')}")
+
+
+def join_id_requests(single_requests: Iterable[Request]) -> Iterator[Request]:
+    """Ask for the papers of several requests together, many at a time.
+
+    Args:
+        single_requests: requests of ``id_requests``.
+    """
+    id_lists = (parse_qs(urlsplit(request.url).query)["id_list"][0] for request in single_requests)
+    yield from id_requests([bare for id_list in id_lists for bare in id_list.split(",")])
 
 
 def search_request(query: str, since: date, until: date, base_url: str = BASE_URL) -> Request:

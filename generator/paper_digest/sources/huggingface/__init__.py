@@ -22,6 +22,7 @@ from paper_digest.sources.huggingface import saved_page
 from paper_digest.sources.huggingface.announcements import HuggingFaceCalendar
 from paper_digest.sources.huggingface.paper_page import paper_from_entry
 from paper_digest.sources.options import SourceOption, config_place
+from paper_digest.sources.paper_addresses import find_arxiv_id
 from paper_digest.sources.source import Locator, Source, SourceQuery
 from paper_digest.text import fields
 from paper_digest.text.dates import iso_day
@@ -34,7 +35,7 @@ _MAX_PAGES = 50
 
 _API_URL = "https://huggingface.co/api"
 _LIST_PATH = "/daily_papers"
-_PAGE = re.compile(r"https?://(?:www\.)?huggingface\.co/papers/", re.IGNORECASE)
+_PAGE = re.compile(r"https?://(?:www\.)?(?:huggingface|hf)\.co/papers/", re.IGNORECASE)
 _PERIODS = {"day": "date", "week": "week", "month": "month"}
 _EXPECTED = "expected papers of the Hugging Face API, or its papers page as a browser saves it"
 _BY_OPTION = SourceOption(
@@ -88,8 +89,8 @@ def paper_request(text: str, base_url: str = _API_URL) -> Request:
 
 def locate(text: str) -> Request | None:
     """Return the request for the paper whose page on Hugging Face ``text`` is the address of."""
-    bare, _ = fields.parse_arxiv_id(text)
-    return paper_request(bare) if bare and _PAGE.match(text) else None
+    bare = find_arxiv_id(text) if _PAGE.match(text) else ""
+    return paper_request(bare) if bare else None
 
 
 def parse(data: bytes, request: Request) -> Batch:
@@ -211,7 +212,7 @@ SOURCE = Source(
     locator=Locator(
         order=10,  # before arXiv, whose ids stand in these addresses
         forms="an address of a paper on Hugging Face (/papers/)",
-        hosts=("huggingface.co",),
+        hosts=("huggingface.co", "hf.co"),
         find=locate,
     ),
 )

@@ -8,6 +8,7 @@ from paper_digest.model.batch import Batch, Request
 from paper_digest.model.errors import SourceError
 from paper_digest.model.ids import hash_text
 from paper_digest.model.paper import Sighting
+from paper_digest.sources import ids
 from paper_digest.sources.arxiv.mail import is_mail
 from paper_digest.sources.source import Source
 from paper_digest.sources.text import arxiv, huggingface
@@ -30,6 +31,8 @@ def parse(data: bytes, request: Request) -> Batch:
     if re.match(r"\s*(?:<!doctype|<html|<\?xml|\{|\[)", text, re.IGNORECASE):
         cure = "save the page as plain text (select all, copy, paste), not as HTML or JSON"
         raise SourceError(request.url, f"is not a page saved as text; {_EXPECTED}", cure)
+    if ids.is_plain_list(data):
+        return ids.parse(data, request)
     if is_mail(data):
         what = f"is arXiv's daily mail; {_EXPECTED}"
         raise SourceError(request.url, what, f"run: digest ingest arxiv {request.url}")

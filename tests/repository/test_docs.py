@@ -65,6 +65,7 @@ SIMPLE_LABELS = {
     inspect.BoolType: "yes or no",
     inspect.VarTupleType: "list",
     inspect.StructType: "group",
+    inspect.DictType: "names by name",
 }
 
 
@@ -94,6 +95,8 @@ def is_unset(info: inspect.Type) -> bool:
 def default_label(field: inspect.Field) -> str:
     if field.required:
         return "required"
+    if isinstance(field.type, inspect.DictType):
+        return "none"
     if field.default is msgspec.UNSET or field.default is msgspec.NODEFAULT:
         return "unchanged"
     match field.default:

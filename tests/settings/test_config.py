@@ -26,6 +26,7 @@ RIGHT: dict[str, object] = {
     "lunr_limit": 5,
     "page_size": 10,
     "author_pages": 0,
+    "author_names": {"Ana Munoz": "Ana Muñoz"},
     "budget": 0,
     "follow": [{"source": "arxiv", "categories": ["cs.CL"]}],
     "topics": "none",

@@ -50,7 +50,11 @@ class SiteBuild:
         )
         entries = (summary.entry for summary in self._records.summaries)
         self.catalog = Catalog(
-            entries, config.topics, self._records.pinned_ids, config.author_pages
+            entries,
+            config.topics,
+            self._records.pinned_ids,
+            config.author_pages,
+            config.author_names,
         )
         search_index = SearchIndexBuilder(
             self._records, self.catalog, config.topics, root / CACHE_FOLDER / "words.bin"
@@ -170,4 +174,4 @@ def read_catalog(root: Path, config: Config) -> Catalog:
     entries = [summary.entry for summary in records.summaries]
     pinned_ids = records.pinned_ids
     records.close()
-    return Catalog(entries, config.topics, pinned_ids, config.author_pages)
+    return Catalog(entries, config.topics, pinned_ids, config.author_pages, config.author_names)

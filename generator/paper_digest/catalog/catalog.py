@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import unicodedata
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
@@ -23,6 +24,11 @@ class RelatedPaper(NamedTuple):
     shared_words: tuple[str, ...]
 
 
+def _composed(name: str) -> str:
+    """Write letters with their accents as one character each, as most sources do."""
+    return unicodedata.normalize("NFC", name)
+
+
 class Catalog:
     """The papers of the archive, newest first, and lists of them."""
 
@@ -32,7 +38,18 @@ class Catalog:
         topics: Sequence[Topic],
         pinned: frozenset[str] = frozenset(),
         author_pages: int | Literal["auto"] = "auto",
+        author_names: Mapping[str, str] | None = None,
     ) -> None:
+        """Sort the papers.
+
+        Args:
+            entries: the papers.
+            topics: the tree of topics.
+            pinned: ids of the papers at the head of the home page.
+            author_pages: the papers a name needs for a page, as the setting has it.
+            author_names: spellings that share the page of another name, as the setting has them.
+        """
+        self._author_names = {_composed(a): _composed(b) for a, b in (author_names or {}).items()}
         self.entries = tuple(sorted(entries, key=_newest_first))
         self.pinned = tuple(e for e in self.entries if e.id in pinned)
         self._author_pages = author_pages
@@ -54,7 +71,10 @@ class Catalog:
             e.slug: hash_bytes(
                 encode(e),
                 bytes(
-                    (e.organisation in organisation_pages, *(n in author_pages for n in e.authors))
+                    (
+                        e.organisation in organisation_pages,
+                        *(self.author_name(n) in author_pages for n in e.authors),
+                    )
                 ),
             )
             for e in self.entries
@@ -119,15 +139,24 @@ class Catalog:
 
     @cached_property
     def by_author(self) -> dict[str, tuple[CatalogEntry, ...]]:
-        """Entries by author's name as printed; only of names on enough papers to have a page."""
+        """Entries by author's name (see ``author_name``) of the names that have a page."""
         papers: dict[str, list[CatalogEntry]] = defaultdict(list)
         for e in self.entries:
-            for name in dict.fromkeys(e.authors):
+            for name in dict.fromkeys(map(self.author_name, e.authors)):
                 papers[name].append(e)
         min_papers = self._author_pages
         if min_papers == "auto":
             return names_with_pages(papers, len(self.entries), 2)
         return names_with_min_papers(papers, min_papers) if min_papers else {}
+
+    def author_name(self, printed: str) -> str:
+        """Return the name under which an author's page stands.
+
+        That is the name as printed, its accents composed (Unicode's NFC), unless the settings say
+        that it is another spelling of a name.
+        """
+        name = _composed(printed)
+        return self._author_names.get(name, name)
 
     @cached_property
     def by_organisation(self) -> dict[str, tuple[CatalogEntry, ...]]:

@@ -50,6 +50,7 @@ class Config(StrictStruct, frozen=True):
         page_size: papers on one page of a list.
         author_pages: authors with at least so many papers get a page; 0 for none; ``auto`` is 2, or
             more where that would be more pages than the archive has room for.
+        author_names: names that are another spelling of a name, which then share its page.
         budget: megabytes (10^6 bytes) the site may have before `digest size` fails; 0 for no limit.
         follow: what ``digest ingest`` asks for, each with its ``source`` and that source's options.
         topics: the tree of topics, as ``settings.taxonomy`` made it of the setting and ``topics.yml``.
@@ -66,6 +67,7 @@ class Config(StrictStruct, frozen=True):
     lunr_limit: int = 300
     page_size: int = 50
     author_pages: int | Literal["auto"] = "auto"
+    author_names: dict[str, str] = msgspec.field(default_factory=dict)
     budget: int = 1000
     follow: tuple[dict[str, Any], ...] = ()
     topics: tuple[Topic, ...] = ()

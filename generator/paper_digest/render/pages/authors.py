@@ -46,8 +46,9 @@ def page_groups(catalog: Catalog, page_size: int) -> Iterator[PageGroup]:
 def author_link(name: str, catalog: Catalog) -> Span:
     """Set an author's name, linked where the name has a page."""
     label = span.text(name)
-    has_page = name in catalog.by_author
-    return span.page_link(label, name_urls.page_path("authors", name)) if has_page else label
+    page_name = catalog.author_name(name)
+    has_page = page_name in catalog.by_author
+    return span.page_link(label, name_urls.page_path("authors", page_name)) if has_page else label
 
 
 def _most_frequent(
@@ -99,8 +100,20 @@ def _letter_page(letter: str, names: list[str], catalog: Catalog) -> list[Page]:
 def _author_pages(
     name: str, entries: tuple[CatalogEntry, ...], catalog: Catalog, page_size: int
 ) -> list[Page]:
-    others = Counter(other for e in entries for other in dict.fromkeys(e.authors) if other != name)
-    orcids = sorted({orcid for e in entries for printed, orcid in e.orcids if printed == name})
+    others = Counter(
+        other
+        for e in entries
+        for other in dict.fromkeys(map(catalog.author_name, e.authors))
+        if other != name
+    )
+    orcids = sorted(
+        {
+            orcid
+            for e in entries
+            for printed, orcid in e.orcids
+            if catalog.author_name(printed) == name
+        }
+    )
     header_links = [span.page_link(span.text("Authors"), "authors/index.md")]
     header_links += [
         span.link(span.text(f"ORCID {orcid}"), f"https://orcid.org/{orcid}") for orcid in orcids

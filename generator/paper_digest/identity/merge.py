@@ -13,6 +13,13 @@ from typing import Any, TypeVar
 
 import msgspec
 
+from paper_digest.identity.id_month import (
+    DATES_REFUTED,
+    date_of_id,
+    has_month_of_id,
+    is_refuted,
+    refutes_date,
+)
 from paper_digest.identity.source_ranking import EDITOR, SourceRanking
 from paper_digest.model import sightings
 from paper_digest.model.paper import CLAIMED_FIELDS, Author, Claim, Digest, Link, Paper, Version
@@ -40,7 +47,12 @@ class ClaimedValue(msgspec.Struct, frozen=True, order=True):
 def attribute_fields(paper: Paper, source: str, at: str) -> Paper:
     """Claim every field that ``paper`` fills for ``source``, at the ISO date ``at`` or ""."""
     fields = tuple(f for f in CLAIMED_FIELDS if getattr(paper, f))
-    return msgspec.structs.replace(paper, claims=(Claim(source, at, fields),))
+    paper = msgspec.structs.replace(paper, claims=(Claim(source, at, fields),))
+    cells = claims_table(paper)
+    if not any(is_refuted(paper.id, field, source, cells) for field in DATES_REFUTED):
+        return paper
+    base = msgspec.structs.replace(paper, inferred=False)
+    return apply_claims(cells, base, SourceRanking({}, {}))
 
 
 def merge_papers(old: Paper, new: Paper, ranking: SourceRanking) -> Paper:
@@ -93,6 +105,8 @@ def claims_table(paper: Paper) -> dict[tuple[str, str], ClaimedValue]:
                 )
                 claimed.add(field)
         for field, value in claim.differs.items():
+            if field == "announced" and refutes_date(paper.id, field, value, claim.source, ()):
+                continue  # or it would hide a later day of the same source, which may be right
             if field in CLAIMED_FIELDS and value:
                 poorer = bool(claim.differs.get(_POORER_FLAGS.get(field, "")))
                 _put_better(
@@ -100,6 +114,8 @@ def claims_table(paper: Paper) -> dict[tuple[str, str], ClaimedValue]:
                     (field, claim.source),
                     _claimed_value(field, value, claim.at, poorer=poorer),
                 )
+    if "published" not in claimed and has_month_of_id(paper):
+        current_values.pop("published", None)
     for field in current_values.keys() - claimed:
         poorer = field in _POORER_FLAGS and getattr(paper, _POORER_FLAGS[field])
         cells[field, ""] = _claimed_value(field, current_values[field], "", poorer=poorer)
@@ -117,14 +133,21 @@ def merge_claims(
 
 
 def ranked_claims(
-    field: str, cells: Mapping[tuple[str, str], ClaimedValue], ranking: SourceRanking
+    field: str,
+    cells: Mapping[tuple[str, str], ClaimedValue],
+    ranking: SourceRanking,
+    paper_id: str = "",
 ) -> list[tuple[str, ClaimedValue]]:
-    """List the sources' values of a field, the believed one first: a person's, then the best."""
+    """List the sources' values of a field, the believed one first: a person's, then the best.
+
+    Dates that ``paper_id`` refutes come last.
+    """
     claims = [(source, s) for (f, source), s in cells.items() if f == field]
 
-    def rank(pair: tuple[str, ClaimedValue]) -> tuple[bool, int, int, str]:
+    def rank(pair: tuple[str, ClaimedValue]) -> tuple[bool, bool, int, int, str]:
         source, s = pair
-        return (source != EDITOR, -s.quality, ranking.rank(field, source), source)
+        refuted = is_refuted(paper_id, field, source, cells)
+        return (source != EDITOR, refuted, -s.quality, ranking.rank(field, source), source)
 
     return sorted(claims, key=rank)
 
@@ -137,10 +160,12 @@ def apply_claims(
     agrees: dict[tuple[str, str], list[str]] = {}
     differs: dict[tuple[str, str], dict[str, Any]] = {}
     for field in CLAIMED_FIELDS:
-        ranked = ranked_claims(field, cells, ranking)
+        ranked = ranked_claims(field, cells, ranking, base.id)
         if not ranked:
             continue
         believed = ranked[0][1]
+        if is_refuted(base.id, field, ranked[0][0], cells):
+            believed = ClaimedValue(0, "", _json(date_of_id(field, base.id)))
         fields[field] = msgspec.convert(decode_value(believed.value), FIELD_TYPES[field])
         if field in _POORER_FLAGS and believed.quality <= POORER_QUALITY:
             fields[_POORER_FLAGS[field]] = True

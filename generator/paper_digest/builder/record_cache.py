@@ -36,12 +36,14 @@ class RecordSummary(StrictStruct, frozen=True, gc=False):
         entry: what lists show of it.
         citation_key: its citation key, which another paper may share.
         newest_date: the newest date in the record (``YYYY-MM-DD`` or shorter).
+        disputed_ids: ids that were given for the paper and are not its own.
     """
 
     ids: tuple[str, ...]
     entry: CatalogEntry
     citation_key: str
     newest_date: str
+    disputed_ids: tuple[str, ...] = ()
 
 
 class CachedRecord(NamedTuple):

@@ -40,7 +40,7 @@ _TEXTS_TABLE = "CREATE TABLE texts (name TEXT PRIMARY KEY, key BLOB, value BLOB)
 class ArchiveRecords:
     """The papers of a store that are not hidden, with the operator's overrides and notes applied.
 
-    ``read_errors`` are the files that could not be read.
+    ``read_errors`` are the files that could not be read; ``hidden_ids`` all ids of hidden papers.
     """
 
     def __init__(
@@ -61,9 +61,14 @@ class ArchiveRecords:
         records = read_records(
             store, self._database, self._decision_hash, self._make_summary, self.problems
         )
-        self._cached_by_slug = {
-            one.summary.entry.slug: one for one in records if not self._is_hidden(one)
-        }
+        self._cached_by_slug: dict[str, CachedRecord] = {}
+        hidden_ids: list[str] = []
+        for one in records:
+            if self._is_hidden(one):
+                hidden_ids += one.summary.ids
+            else:
+                self._cached_by_slug[one.summary.entry.slug] = one
+        self.hidden_ids = tuple(sorted(hidden_ids))
 
     @property
     def summaries(self) -> Iterable[RecordSummary]:
@@ -94,6 +99,14 @@ class ArchiveRecords:
     def ids(self, slug: str) -> tuple[str, ...]:
         """Return a paper's present id, then those it had before."""
         return self._cached_by_slug[slug].summary.ids
+
+    def disputed_ids(self) -> dict[str, tuple[str, ...]]:
+        """Return, by id, the slugs of the papers that an id was given for without being theirs."""
+        holders: dict[str, tuple[str, ...]] = {}
+        for summary in self.summaries:
+            for paper_id in summary.disputed_ids:
+                holders[paper_id] = (*holders.get(paper_id, ()), summary.entry.slug)
+        return holders
 
     def replace_notes(self, notes: Notes) -> list[RecordSummary]:
         """Use these notes from now on; returns the papers that have any, or had."""
@@ -180,7 +193,11 @@ class ArchiveRecords:
         changed = max(paper.updated, paper.announced, paper.published)
         ids = (stored.id, *stored.aliases)
         return RecordSummary(
-            ids, catalog_entry(paper, names), citation.citation_key(paper), changed
+            ids,
+            catalog_entry(paper, names),
+            citation.citation_key(paper),
+            changed,
+            stored.disputed_ids,
         )
 
     def _override_for(self, ids: tuple[str, ...]) -> Override | None:

@@ -84,9 +84,9 @@ def paper_file_group(
 
     def make() -> Iterator[SiteFile]:
         _, item = bibliography.paper_citations(slug, records)
-        yield api_types.paper_file(
-            records.paper(slug), msgspec.json.decode(item), entry.topics, config
-        )
+        paper = records.paper(slug)
+        yield api_types.paper_file(paper, msgspec.json.decode(item), entry.topics, config)
+        yield from api_types.moved_files(paper, config, catalog.by_slug)
 
     return OutputGroup(f"api/papers/{slug}", inputs, make)
 

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Container, Iterator
 from typing import Any
 
 import msgspec
 
+from paper_digest.model.ids import slug
 from paper_digest.model.paper import Paper
 from paper_digest.model.strict import StrictStruct
 from paper_digest.render.exports.absolute_url import site_url
@@ -26,6 +28,17 @@ class Record(Paper, frozen=True, kw_only=True):
     url: str = ""
     topics: tuple[str, ...] = ()
     citation: dict[str, Any] = msgspec.field(default_factory=dict)
+
+
+class Moved(StrictStruct, frozen=True):
+    """What lies at the address of an id that a paper had before.
+
+    ``id`` is the former id, ``moved_to`` the present one, ``url`` the address of the present record.
+    """
+
+    id: str
+    moved_to: str
+    url: str
 
 
 class Row(StrictStruct, frozen=True):
@@ -101,9 +114,24 @@ def paper_file(
     return path, _encode(record)
 
 
+def moved_files(
+    paper: Paper, config: Config, present_slugs: Container[str]
+) -> Iterator[tuple[str, bytes]]:
+    """Yield path and content of a small record for each id that a paper had before.
+
+    An id that is another paper's by now (``present_slugs``) is left out.
+    """
+    for former in paper.aliases:
+        if slug(former) in present_slugs:
+            continue
+        path = f"api/papers/{slug(former)}.json"
+        url = site_url(f"api/papers/{paper.slug}.json", config, path)
+        yield path, _encode(Moved(former, paper.id, url))
+
+
 def json_schema(config: Config) -> bytes:
     """Return the JSON Schema (2020-12): of a record, and under ``$defs`` of every other file."""
-    kinds = (Record, Paper, Index, Day, TopicList, Year)
+    kinds = (Record, Paper, Moved, Index, Day, TopicList, Year)
     _, defs = msgspec.json.schema_components(kinds, ref_template="#/$defs/{name}")
     defs["Record"]["properties"].pop("claims")
     made = {
@@ -111,7 +139,8 @@ def json_schema(config: Config) -> bytes:
         "$id": site_url(SCHEMA_PATH, config, SCHEMA_PATH),
         "title": "A paper",
         "description": "A record of the archive's API. A field that is absent is unknown. "
-        "$defs has the other files too: Paper is a line of the dump.",
+        "$defs has the other files too: Paper is a line of the dump, Moved lies where a record was "
+        "before its paper got another id.",
         "$ref": "#/$defs/Record",
         "$defs": defs,
     }

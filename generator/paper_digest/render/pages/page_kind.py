@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from typing import NamedTuple, Protocol
 
 from paper_digest.catalog.catalog import Catalog
@@ -16,7 +16,12 @@ from paper_digest.store.runs.log import Run
 
 
 class ShownRecords(Protocol):
-    """The papers of the site in full, by slug."""
+    """The papers of the site in full, by slug; ``hidden_ids`` are all ids of papers left out."""
+
+    hidden_ids: tuple[str, ...]
+
+    def disputed_ids(self) -> Mapping[str, tuple[str, ...]]:
+        """Return, by id, the slugs of the papers that an id was given for without being theirs."""
 
     def paper(self, slug: str) -> Paper:
         """Return a paper's record."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Container, Iterator
 from functools import partial
 
 from paper_digest.catalog.entry import CatalogEntry
@@ -15,19 +15,30 @@ from paper_digest.render.pages.page_kind import PageInputs, PageKind
 from paper_digest.render.pages.paper_rows import paper_title
 
 
-def redirect_pages(entry: CatalogEntry, ids: tuple[str, ...]) -> Iterator[Page]:
+def redirect_pages(
+    entry: CatalogEntry,
+    ids: tuple[str, ...],
+    site_url: str = "",
+    present_slugs: Container[str] = (),
+) -> Iterator[Page]:
     """Make a page for each former id of a paper; the template forwards, the link is for all others.
 
-    ``ids`` are the paper's: the present one, then the former ones.
+    Args:
+        entry: what lists show of the paper.
+        ids: the paper's: the present one, then the former ones.
+        site_url: address of the site's root with its last slash; "" where it is not known.
+        present_slugs: slugs of the archive's papers; a former id that is one of theirs has no page.
     """
-    if len(ids) == 1:
+    former_ids = [one for one in ids[1:] if slug(one) not in present_slugs]
+    if not former_ids:
         return
     link = span.page_link(paper_title(entry.title, entry.id), entry.path)
-    for former in ids[1:]:
+    for former in former_ids:
         meta = {
             "title": "Moved",
             "kind": "moved",
             "redirect": f"../{entry.slug}/",
+            "canonical": f"{site_url}papers/{entry.slug}/" if site_url else f"../{entry.slug}/",
             "hide": ["navigation", "toc"],
             "search": {"exclude": True},
         }
@@ -44,7 +55,10 @@ def redirect_pages(entry: CatalogEntry, ids: tuple[str, ...]) -> Iterator[Page]:
 
 
 def _paper_groups(entry: CatalogEntry, inputs: PageInputs) -> Iterator[PageGroup]:
-    for page in redirect_pages(entry, inputs.records.ids(entry.slug)):
+    pages = redirect_pages(
+        entry, inputs.records.ids(entry.slug), inputs.config.url, inputs.catalog.by_slug
+    )
+    for page in pages:
         inputs_hash = inputs.records.record_hash(entry.slug)
         yield OutputGroup(page.path.removesuffix(".md"), inputs_hash, partial(_as_tuple, page))
 

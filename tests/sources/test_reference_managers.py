@@ -163,3 +163,10 @@ def test_text_in_windows_encoding_is_read_with_a_problem() -> None:
 def test_a_folder_is_nobodys_business(tmp_path: Path) -> None:
     batch = ris.parse(b"TY  - GEN\nTI  - A\nER  -\n", Request(str(tmp_path / "a.ris")))
     assert batch.papers[0].sightings[0].page == "a.ris"
+
+
+def test_html_that_managers_leave_in_titles_is_undone() -> None:
+    title = "CO<sub>2</sub> &amp; <i>boats</i>"
+    ris_paper = read_ris(f"TY  - JOUR\nTI  - {title}\nER  -\n").papers[0]
+    csl_paper = read_csl({"id": "a", "type": "article", "title": title}).papers[0]
+    assert ris_paper.title == csl_paper.title == "CO$_2$ & boats"

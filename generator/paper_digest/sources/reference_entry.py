@@ -13,6 +13,7 @@ from paper_digest.sources.bibtex.ids import ConflictingIdsError, EntryIds, colle
 from paper_digest.sources.entry_location import EntryLocation
 from paper_digest.sources.links import link_from_url
 from paper_digest.text import fields
+from paper_digest.text.markup import strip_html
 
 #: Fields these formats can carry.
 CARRIES = frozenset(
@@ -40,7 +41,7 @@ _YEAR_INFERRED = "year inferred"
 
 
 class ReferenceEntry(StrictStruct, frozen=True, kw_only=True):
-    """What an entry says, as text without markup; "" and () where it says nothing.
+    """What an entry says, as text; "" and () where it says nothing. A title may hold HTML.
 
     ``published`` is an ISO date, as exact as it is known; ``pages`` is ``12-34``. ``id_remarks``
     are short fields that may hold an id of the paper, such as ``arXiv:2511.01234``. ``key`` is
@@ -74,7 +75,8 @@ def paper_from_entry(
     Returns:
         ``None`` for an entry without a title, or with the ids of two papers.
     """
-    if not entry.title:
+    title = fields.one_line(strip_html(entry.title))
+    if not title:
         problems.append(location.problem("it has no title", "add one"))
         return None
     try:
@@ -88,8 +90,8 @@ def paper_from_entry(
     withdrawals = [match for part in remarks if (match := _WITHDRAWN.match(part))]
     counts = [match for part in remarks if (match := _AUTHOR_COUNT.match(part))]
     return Paper(
-        id=ids.best or title_id(entry.title, entry.published[:4], family),
-        title=entry.title,
+        id=ids.best or title_id(title, entry.published[:4], family),
+        title=title,
         authors=entry.authors,
         author_count=int(counts[0][1]) if counts and not entry.authors else None,
         published=entry.published,

@@ -96,7 +96,7 @@ def test_no_text_makes_it_stumble(text: str) -> None:
         source, request = registry().locate_record(text)
     except SourceError:
         return
-    assert source.name in {"arxiv", "bibtex", "crossref", "huggingface", "openreview"}
+    assert source.name in {"arxiv", "bibtex", "crossref", "datacite", "huggingface", "openreview"}
     assert request.url.startswith("https://")
     assert " " not in request.url
 
@@ -220,3 +220,13 @@ def test_a_page_without_an_id_says_what_to_give_instead(text: str, cure: str) ->
     with pytest.raises(SourceError, match="names no paper") as caught:
         registry().locate_record(text)
     assert cure in caught.value.cure
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["10.5281/zenodo.12345", "https://zenodo.org/records/12345", "zenodo.org/record/12345#files"],
+)
+def test_works_of_zenodo_are_asked_of_datacite(text: str) -> None:
+    source, request = registry().locate_record(text)
+    assert source.name == "datacite"
+    assert request.url == "https://api.datacite.org/dois/10.5281%2Fzenodo.12345"

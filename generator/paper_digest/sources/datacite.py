@@ -1,0 +1,164 @@
+"""One work by its DOI, from DataCite's REST API: Zenodo, figshare, OSF, theses and reports of libraries.
+
+Form: https://support.datacite.org/docs/api-get-doi
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping
+from urllib.parse import quote
+
+from paper_digest.model.batch import Batch, Request
+from paper_digest.model.errors import ConfigError, SourceError
+from paper_digest.model.paper import Author, Link, Paper, Sighting
+from paper_digest.sources.decode import read_json
+from paper_digest.sources.options import SourceOption, config_place
+from paper_digest.sources.paper_addresses import find_doi
+from paper_digest.sources.relations import same_paper_ids
+from paper_digest.sources.source import Locator, Source, SourceQuery
+from paper_digest.text import fields
+from paper_digest.text.dates import iso_day, partial_date
+from paper_digest.text.markup import strip_html
+
+_API_URL = "https://api.datacite.org"
+_EXPECTED = "expected a DataCite record of one work"
+
+#: Prefixes registered there by those whose works people archive; any other DOI is Crossref's first.
+_PREFIX = re.compile(r"10\.(?:5281|6084|5061|17605|7910|4230|3929|5445|14279|18154|17863)/")
+
+
+def start(query: SourceQuery) -> Iterator[Request]:
+    """Yield the addresses of the works under ``dois``.
+
+    Raises:
+        ConfigError: a value is no DOI.
+    """
+    for text in query.values("dois"):
+        doi = fields.parse_doi(text)
+        if not doi:
+            cure = "write 10.5281/zenodo.12345"
+            raise ConfigError(config_place("datacite"), f"“{text}” is no DOI", cure)
+        yield request_for(doi, query.base_url)
+
+
+def request_for(doi: str, base_url: str = _API_URL) -> Request:
+    """Return the address of one work's record."""
+    return Request(f"{base_url}/dois/{quote(doi, safe='')}")
+
+
+def locate(text: str) -> Request | None:
+    """Return the request for the work whose DOI ``text`` is or holds, if its prefix is DataCite's."""
+    doi = find_doi(text)
+    return request_for(doi) if _PREFIX.match(doi) else None
+
+
+def parse(data: bytes, request: Request) -> Batch:
+    """Read the record of one work.
+
+    Raises:
+        SourceError: this is no record of a work, or one without DOI or title.
+    """
+    answer = read_json(data, request.url, _EXPECTED)
+    record = answer.get("data") if isinstance(answer, dict) else None
+    work = record.get("attributes") if isinstance(record, dict) else None
+    if not isinstance(work, dict):
+        raise SourceError(request.url, f"is other JSON; {_EXPECTED}", "check the DOI")
+    doi, title = fields.parse_doi(work.get("doi")), _title(work)
+    if not doi or not title:
+        missing = "title" if doi else "DOI"
+        raise SourceError(request.url, f"the record has no {missing}", "add the paper by hand")
+    container = work.get("container")
+    page = fields.valid_url(work.get("url"))
+    paper = Paper(
+        id=f"doi:{doi}",
+        title=title,
+        authors=tuple(a for a in map(_author, _objects(work.get("creators"))) if a.name),
+        published=_published(work),
+        keywords=tuple(
+            dict.fromkeys(
+                word
+                for subject in _objects(work.get("subjects"))
+                if (word := fields.one_line(subject.get("subject")))
+            )
+        ),
+        doi=doi,
+        venue=fields.one_line(container.get("title")) if isinstance(container, dict) else "",
+        licence=next(
+            filter(None, (fields.valid_url(r.get("rightsUri")) for r in _objects(work.get("rightsList")))),
+            "",
+        ),
+        links=(Link("publisher", page),) if page else (),
+        same_as=same_paper_ids(_relations(work), doi),
+        sightings=(Sighting("datacite", doi),),
+        abstract=next(
+            (
+                fields.clean_block(strip_html(text))
+                for d in _objects(work.get("descriptions"))
+                if d.get("descriptionType") == "Abstract"
+                and isinstance(text := d.get("description"), str)
+            ),
+            "",
+        ),
+    )  # fmt: skip
+    return Batch((paper,))
+
+
+def _title(work: Mapping[str, object]) -> str:
+    """Return the main title, with its subtitle if it has one."""
+    titles = [(t.get("titleType"), t.get("title")) for t in _objects(work.get("titles"))]
+    parts = []
+    for kind in (None, "Subtitle"):
+        texts = (fields.one_line(strip_html(text)) for k, text in titles if k == kind and isinstance(text, str))  # fmt: skip
+        parts.append(next(texts, ""))
+    return ": ".join(part for part in parts if part) if parts[0] else ""
+
+
+def _author(record: Mapping[str, object]) -> Author:
+    given = fields.one_line(record.get("givenName"))
+    family = fields.one_line(record.get("familyName"))
+    orcids = (fields.parse_orcid(i.get("nameIdentifier")) for i in _objects(record.get("nameIdentifiers")))  # fmt: skip
+    return Author(
+        f"{given} {family}" if given and family else fields.one_line(record.get("name")),
+        family=family if given else "",
+        orcid=next(filter(None, orcids), ""),
+    )
+
+
+def _published(work: Mapping[str, object]) -> str:
+    """Return the day it was issued, else the year of publication."""
+    for kind in ("Issued", "Available"):
+        for dated in _objects(work.get("dates")):
+            if dated.get("dateType") == kind and (day := iso_day(dated.get("date"))):
+                return day
+    return partial_date(work.get("publicationYear"))
+
+
+def _relations(work: Mapping[str, object]) -> Iterator[tuple[object, object, object]]:
+    """Yield the name, id type and id of each relation to another work."""
+    for record in _objects(work.get("relatedIdentifiers")):
+        yield (
+            record.get("relationType"),
+            record.get("relatedIdentifierType"),
+            record.get("relatedIdentifier"),
+        )
+
+
+def _objects(value: object) -> list[Mapping[str, object]]:
+    return [item for item in value if isinstance(item, dict)] if isinstance(value, list) else []
+
+
+SOURCE = Source(
+    name="datacite",
+    title="DataCite",
+    files_help="Read saved answers of DataCite's API, one work a file.",
+    parse=parse,
+    start=start,
+    options=(SourceOption("dois", "works by DOI", "['10.5281/zenodo.12345']"),),
+    base_url=_API_URL,
+    rank=41,
+    carries=frozenset(
+        {"title", "authors", "abstract", "published", "keywords", "doi", "venue", "licence"}
+    ),
+    locator=Locator(order=25, forms="a DOI of DataCite (Zenodo's)", hosts=("zenodo.org",), find=locate),
+)  # fmt: skip

@@ -1,0 +1,49 @@
+"""DataCite's record of one work: names, dates, relations, and what is no record."""
+
+from __future__ import annotations
+
+import json
+from datetime import date
+
+import pytest
+from paper_digest.model.batch import Request
+from paper_digest.model.errors import SourceError
+from paper_digest.model.paper import Author
+from paper_digest.sources import datacite
+from paths import DATA
+
+RECORD = (DATA / "datacite" / "work.json").read_bytes()
+
+
+def test_a_record_says_what_it_holds() -> None:
+    (paper,) = datacite.parse(RECORD, Request("work.json")).papers
+    assert (paper.id, paper.doi) == ("doi:10.5281/zenodo.12345", "10.5281/zenodo.12345")
+    assert paper.title == "Boats & kites: A field report"
+    assert paper.authors == (
+        Author("Ada Lane", family="Lane", orcid="0000-0002-1825-0097"),
+        Author("Boat Collaboration"),
+    )
+    assert paper.published == "2025-11-20"
+    assert paper.abstract == "We fold boats."
+    assert paper.same_as == ("doi:10.5281/zenodo.12344", "doi:10.5555/boats.7")
+
+
+@pytest.mark.parametrize("missing", ["doi", "titles"])
+def test_a_record_without_doi_or_title_is_refused(missing: str) -> None:
+    record = json.loads(RECORD)
+    del record["data"]["attributes"][missing]
+    with pytest.raises(SourceError, match="has no"):
+        datacite.parse(json.dumps(record).encode(), Request("work.json"))
+
+
+def test_the_year_is_what_is_left_without_a_day() -> None:
+    record = json.loads(RECORD)
+    record["data"]["attributes"]["dates"] = [{"date": "2025", "dateType": "Issued"}]
+    (paper,) = datacite.parse(json.dumps(record).encode(), Request("work.json")).papers
+    assert paper.published == "2025"
+
+
+def test_works_are_followed_by_doi() -> None:
+    day = date(2026, 1, 1)
+    requests = datacite.SOURCE.requests({"dois": ["10.5281/zenodo.1"]}, day, day)
+    assert [r.url for r in requests] == ["https://api.datacite.org/dois/10.5281%2Fzenodo.1"]

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from functools import lru_cache
+from itertools import islice
 from typing import Literal
 
 #: How two abstracts compare; "unknown" where one is missing or too short, or it is hard to tell.
@@ -23,9 +25,15 @@ _SAME_START = 8
 @lru_cache(maxsize=4096)
 def opening_words(abstract: str) -> tuple[str, ...]:
     """List the first plain words of an abstract, in their order, case folded."""
-    words = (word.strip(".,;:()[]\"'") for word in abstract[:OPENING_CHARACTERS].casefold().split())
-    plain = [word for word in words if len(word) >= _MIN_LETTERS and word.isalpha()]
-    return tuple(plain[:_MAX_WORDS])
+    return tuple(islice(plain_words(abstract), _MAX_WORDS))
+
+
+def plain_words(abstract: str) -> Iterator[str]:
+    """Yield the plain words of an abstract's opening one by one, case folded."""
+    for word in abstract[:OPENING_CHARACTERS].casefold().split():
+        bare = word.strip(".,;:()[]\"'")
+        if len(bare) >= _MIN_LETTERS and bare.isalpha():
+            yield bare
 
 
 def compare_abstracts(one: str, two: str) -> AbstractsAgree:

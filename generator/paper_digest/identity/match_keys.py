@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from itertools import islice
 
-from paper_digest.identity.abstracts import opening_words
+from paper_digest.identity.abstracts import plain_words
 from paper_digest.identity.features import Features
 from paper_digest.identity.titles import is_distinctive, main_title, title_words
 from paper_digest.model.ids import hash_text
@@ -50,7 +51,7 @@ def hint_keys(record: Features) -> Iterator[int]:
             middle = len(words) // 2
             yield _hash("first " + "".join(words[:middle]))
             yield _hash("second " + "".join(words[-middle:]))
-    opening = opening_words(record.opening)
+    opening = tuple(islice(plain_words(record.opening), 2 * _KEY_WORDS))
     for start in (0, _KEY_WORDS):
         if len(opening) >= start + _KEY_WORDS:
             yield _hash("abstract " + " ".join(opening[start : start + _KEY_WORDS]))

@@ -91,12 +91,11 @@ _CJK_WEIGHT = 2
 def title_words(title: str) -> tuple[str, ...]:
     """Reduce a title to its words: TeX read, accents and case folded, American spelling."""
     text = to_unicode(title) if "\\" in title or "$" in title else title
-    text = unicodedata.normalize("NFKD", text).casefold().replace("&", " and ")
-    text = "".join(
-        c
-        for c in text
-        if not unicodedata.combining(c) and c not in "'\N{RIGHT SINGLE QUOTATION MARK}"
-    )
+    if not text.isascii():
+        decomposed = unicodedata.normalize("NFKD", text).casefold()
+        text = "".join(c for c in decomposed if not unicodedata.combining(c))
+        text = text.replace("\N{RIGHT SINGLE QUOTATION MARK}", "")
+    text = text.casefold().replace("&", " and ").replace("'", "")
     return tuple(_one_spelling(word) for word in _NOT_ALPHANUMERIC.split(text) if word)
 
 
@@ -108,6 +107,8 @@ def main_title(title: str) -> str:
 def is_distinctive(title: str) -> bool:
     """Tell whether a title is long enough to name one paper by itself."""
     key = "".join(title_words(title))
+    if key.isascii():
+        return len(key) >= _MIN_LETTERS and not is_generic(title)
     letters = sum(_CJK_WEIGHT if c > "\N{CJK UNIFIED IDEOGRAPH-3400}" else 1 for c in key)
     return letters >= _MIN_LETTERS and not is_generic(title)
 
@@ -160,6 +161,7 @@ def titles_disagree(one: str, two: str) -> bool:
     return character_likeness(first, second) < 0.6  # noqa: PLR2004 - chance gives .3 to .5
 
 
+@lru_cache(maxsize=65536)
 def _one_spelling(word: str) -> str:
     if len(word) > 4:  # noqa: PLR2004 - "four" is no British "for"
         for pattern, american in _SPELLINGS:

@@ -23,6 +23,8 @@ _SEPARATOR = re.compile(r"\s*[,;|\s]\s*")
 #: What may name a paper inside a sentence: an address, or an id with its kind before it.
 _TAGGED = re.compile(r"https?://[^\s<>\"\[\]]+|\b(?:arxiv|doi|acl|openreview):\s*[^\s<>\"\[\]]+", re.IGNORECASE)  # fmt: skip
 _MAX_NAME_CHARACTERS = 2000
+#: A longer line is no list's.
+_MAX_LINE_CHARACTERS = 10_000
 
 
 def parse(data: bytes, request: Request) -> Batch:
@@ -69,6 +71,8 @@ def _without_comment(line: str) -> str:
 
 def _names(entry: str) -> Iterable[str]:
     """Return the papers of a line: all of its words, or those with a tag in a sentence."""
+    if len(entry) > _MAX_LINE_CHARACTERS:
+        return ()
     if names := _names_in_row(entry):
         return names
     return filter(_is_name, (clean_reference(match[0]) for match in _TAGGED.finditer(entry)))
@@ -76,6 +80,8 @@ def _names(entry: str) -> Iterable[str]:
 
 def _names_in_row(entry: str) -> tuple[str, ...]:
     """Return the papers of a line that holds nothing else; of any other line, none."""
+    if len(entry) > _MAX_LINE_CHARACTERS:
+        return ()
     whole = clean_reference(entry)
     if _is_name(whole):
         return (whole,)

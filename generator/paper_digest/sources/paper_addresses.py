@@ -14,6 +14,9 @@ _QUOTES = (
     "\"'`*_\N{LEFT DOUBLE QUOTATION MARK}\N{RIGHT DOUBLE QUOTATION MARK}\u2018\u2019\u00ab\u00bb"
 )
 
+#: So many brackets and signs are taken off around an id.
+_MAX_LAYERS = 12
+
 #: Sites whose addresses of papers end in an arXiv id, which may have a tag before it.
 _ARXIV_SITES = (
     "arxiv.org",
@@ -56,7 +59,7 @@ def clean_reference(text: str) -> str:
     ``(arXiv:1706.03762v2 [cs.CL]).`` -> ``arXiv:1706.03762v2``; a bracket that belongs to a DOI stays.
     """
     text = fields.one_line(text)
-    while True:
+    for _ in range(_MAX_LAYERS):
         before = text
         if link := _MARKDOWN_LINK.match(text):
             text = link[1]
@@ -67,7 +70,8 @@ def clean_reference(text: str) -> str:
             if text.endswith(closing) and text.count(closing) > text.count(opening):
                 text = text[:-1]
         if text == before:
-            return text
+            break
+    return text
 
 
 def find_arxiv_id(text: str) -> str:

@@ -15,8 +15,9 @@ from paper_digest.text import fields
 
 _GZIP_MAGIC = b"\x1f\x8b"
 _UTF16_BOMS = (b"\xff\xfe", b"\xfe\xff")  # UTF-16 has zero bytes between its letters
+#: Possessive (``*+``): a comment once passed is never tried in another way.
 _WEB_PAGE = re.compile(
-    rb"\s*(?:<!--.*?-->\s*)*<(?:!doctype\s+html|html|head|body)\b", re.IGNORECASE | re.DOTALL
+    rb"\s*(?:<!--.*?-->\s*)*+<(?:!doctype\s+html|html|head|body)\b", re.IGNORECASE | re.DOTALL
 )
 #: A character no text holds, and no one-byte encoding but by mistake.
 _BINARY = re.compile("[\x00-\x08\x0e-\x1f]")

@@ -71,11 +71,11 @@ _TEXTS = tuple(
         (r"\A\s*<\?xml[^>]*>\s*(?:<!DOCTYPE[^>]*>\s*)?<collection\b", FileFormat("an XML file of the ACL Anthology", source="acl")),
         (r"\A\s*<(?:.*<)?opml\b", FileFormat("an OPML list of feeds", _NAMES_PAPERS)),
         (
-            r"\A\s*(?:<!--.*?-->\s*)*<(?:!doctype\s+html|html|head|body)\b.*huggingface",
+            r"\A\s*(?:<!--.*?-->\s*)*+<(?:!doctype\s+html|html|head|body)\b.*huggingface",
             FileFormat("a web page of Hugging Face", source="huggingface"),
         ),
         (
-            r"\A\s*(?:<\?xml[^>]*>\s*)?(?:<!--.*?-->\s*)*<(?:!doctype\s+html|html|head|body)\b",
+            r"\A\s*(?:<\?xml[^>]*>\s*)?(?:<!--.*?-->\s*)*+<(?:!doctype\s+html|html|head|body)\b",
             FileFormat(
                 "a web page",
                 "give the page's address to: digest add; or save what it exports as BibTeX or RIS",

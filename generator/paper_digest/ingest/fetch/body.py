@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterable
 
 #: Windows bits that make zlib read gzip's frame and check its sum.
 _GZIP_WBITS = 31
+_PIECE_BYTES = 4096
 
 
 class BrokenBodyError(Exception):
@@ -47,18 +48,24 @@ def read_body(
 
 
 def _gunzip(packed: bytes, max_bytes: int) -> bytes:
+    """Unpack all members, piece by piece: what follows a member is copied, so it must be short."""
     data = bytearray()
-    while packed:
-        reader = zlib.decompressobj(_GZIP_WBITS)
-        try:
-            data += reader.decompress(packed, max_bytes + 1 - len(data))
-        except zlib.error as fault:
-            raise BrokenBodyError(f"the gzip answer is broken ({fault})") from fault
-        if len(data) > max_bytes:
-            raise BodyTooLargeError(f"the answer is larger than {max_bytes:,} bytes unpacked")
-        if not reader.eof:
-            raise BrokenBodyError("the gzip answer ends early")
-        packed = reader.unused_data
+    reader = None
+    for start in range(0, len(packed), _PIECE_BYTES):
+        piece = packed[start : start + _PIECE_BYTES]
+        while piece:
+            reader = reader or zlib.decompressobj(_GZIP_WBITS)
+            try:
+                data += reader.decompress(piece, max_bytes + 1 - len(data))
+            except zlib.error as fault:
+                raise BrokenBodyError(f"the gzip answer is broken ({fault})") from fault
+            if len(data) > max_bytes:
+                raise BodyTooLargeError(f"the answer is larger than {max_bytes:,} bytes unpacked")
+            piece = reader.unused_data
+            if reader.eof:
+                reader = None
+    if reader is not None:
+        raise BrokenBodyError("the gzip answer ends early")
     return bytes(data)
 
 

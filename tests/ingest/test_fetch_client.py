@@ -184,6 +184,15 @@ def test_gzip_is_unpacked(server: Server, tmp_path: Path, fake: FakeTime) -> Non
         assert fetcher.get(request).data == JSON + b"\n"
 
 
+def test_members_of_gzip_longer_than_a_piece_and_without_content_are_passed(
+    server: Server, tmp_path: Path, fake: FakeTime
+) -> None:
+    many = gzip.compress(b"") * 1000 + gzip.compress(JSON) + gzip.compress(b" ") * 300
+    request = server.on("/", send(many, Content_Encoding="gzip"))
+    with HttpFetcher(quick(), tmp_path, environment=fake.world) as fetcher:
+        assert fetcher.get(request).data == JSON + b" " * 300
+
+
 @pytest.mark.parametrize(
     "reply",
     [
@@ -295,6 +304,26 @@ def test_what_did_not_change_is_not_sent_again(
     asked = server.calls[1][1]
     assert asked["If-None-Match"] == '"7"'
     assert asked["If-Modified-Since"] == then
+
+
+def test_a_tag_no_request_can_carry_is_no_tag(
+    server: Server, tmp_path: Path, fake: FakeTime
+) -> None:
+    request = server.on("/", send(ETag='"\xe9"', Last_Modified="\xe9"), send())
+    for _ in range(2):
+        with HttpFetcher(quick(), tmp_path, environment=fake.world) as fetcher:
+            assert fetcher.get(request).data == JSON
+    assert "If-None-Match" not in server.calls[1][1]
+    assert "If-Modified-Since" not in server.calls[1][1]
+
+
+@pytest.mark.parametrize("seconds", ["9" * 400, "9" * 9])
+def test_a_wait_beyond_all_clocks_does_not_end_the_run(
+    server: Server, tmp_path: Path, fake: FakeTime, seconds: str
+) -> None:
+    request = server.on("/", send(b"", 503, Retry_After=seconds))
+    with HttpFetcher(quick(), tmp_path, environment=fake.world) as fetcher:
+        refused(fetcher, request)
 
 
 def test_the_same_bytes_sent_again_are_unchanged_too(server: Server, tmp_path: Path) -> None:

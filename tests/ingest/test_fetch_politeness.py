@@ -57,6 +57,9 @@ def test_all_hosts_of_arxiv_are_one_household() -> None:
         ("-5", None),
         ("", None),
         ("Mon, 99 Mar 2026 12:01:30 GMT", None),
+        ("9" * 400, None),
+        ("Mon, 01 Jan 0001 00:00:00 +2300", 0.0),
+        ("Mon, 02 Mar 99999999999999999999 12:00:00 GMT", None),
     ],
 )
 def test_retry_after_is_seconds_or_a_date(header: str, seconds: float | None) -> None:

@@ -194,9 +194,16 @@ class HttpFetcher:
 
 
 def _conditional_headers(cached: AnswerHeader) -> dict[str, str]:
-    """Return the headers that ask for an answer only if it changed (RFC 9110, section 13)."""
+    """Return the headers that ask for an answer only if it changed (RFC 9110, section 13).
+
+    What the server once sent and no request can carry (no printable ASCII) is left out.
+    """
     headers = {"If-None-Match": cached.etag, "If-Modified-Since": cached.last_modified}
-    return {name: text for name, text in headers.items() if text}
+    return {
+        name: text
+        for name, text in headers.items()
+        if text and text.isascii() and text.isprintable()
+    }
 
 
 def _status_text(response: httpx.Response) -> str:

@@ -13,6 +13,8 @@ from paper_digest.sources.registry import registry
 
 #: Statuses that a later try may mend. arXiv answers 406 as well as 429 to those in a hurry.
 RETRYABLE = frozenset({406, 408, 425, 429, 500, 502, 503, 504, 520, 521, 522, 523, 524})
+#: Digits of the longest wait in seconds that is taken for one: some thirty years.
+_MAX_RETRY_DIGITS = 9
 
 
 class Politeness(msgspec.Struct, frozen=True, kw_only=True):
@@ -77,17 +79,20 @@ def _narrowest(host: str, names: Iterable[str]) -> str:
 def parse_retry_after(header: str, now: datetime) -> float | None:
     """Return the seconds a ``Retry-After`` header asks for (a number, or an HTTP date), or ``None``.
 
+    A header that cannot be read, or asks for more than a clock can count, is none.
+
     Form: https://www.rfc-editor.org/rfc/rfc9110#section-10.2.3
     """
-    if header.strip().isascii() and header.strip().isdigit():
-        return float(header)
+    seconds = header.strip()
+    if seconds.isascii() and seconds.isdigit():
+        return float(seconds) if len(seconds) <= _MAX_RETRY_DIGITS else None
     try:
         when = parsedate_to_datetime(header)
-    except ValueError:
+        if when.tzinfo is None:
+            when = when.replace(tzinfo=UTC)
+        return max(0.0, (when - now).total_seconds())
+    except (ValueError, OverflowError):
         return None
-    if when.tzinfo is None:
-        when = when.replace(tzinfo=UTC)
-    return max(0.0, (when - now).total_seconds())
 
 
 def backoff_s(failures: int, random_fraction: Callable[[], float]) -> float:

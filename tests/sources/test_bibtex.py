@@ -455,3 +455,16 @@ def test_every_real_entry_is_a_paper_or_a_problem(corpus: Path, name: str) -> No
     assert len(lost) <= len(entries) // 100
     assert all(p.line for p in batch.problems)
     assert {s.page for p in batch.papers for s in p.sightings} == {name}
+
+
+@pytest.mark.parametrize(
+    "repeated", [" ", "~", ", ", "; ", "{", "\\a{", "\\'", " and ", "10. ", "<i>", "$", "-"]
+)
+def test_long_runs_of_one_sign_cost_no_more_than_their_length(repeated: str) -> None:
+    # A rule that tries each place of a run to its end would take minutes here.
+    value = repeated * (100_000 // len(repeated))
+    value = f"A{value}B" + "}" * value.count("{")
+    names = ("author", "doi", "note", "journal", "year")
+    fields = ", ".join(f"{name} = {{{value}}}" for name in names)
+    batch = read(f"@misc{{a, title = {{A}}, {fields}}}\n@misc{{b, title = {{B}}}}")
+    assert [p.title for p in batch.papers] == ["A", "B"]

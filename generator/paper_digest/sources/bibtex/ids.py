@@ -99,9 +99,10 @@ def entry_urls(entry_fields: Mapping[str, str]) -> Iterator[str]:
 
 def unescape(text: str) -> str:
     r"""Undo what LaTeX needs around an id or address: ``\url{a\_b}`` -> ``a_b``."""
+    text = " ".join(text.split())
     text = _URL_COMMAND.sub(lambda match: match[1] or match[2] or "", plain_angles(text))
     bare = _LATEX_ESCAPE.sub(lambda match: match[1] or ("_" if "_" in match[0] else ""), text)
-    return unescape_entities(bare).strip()
+    return " ".join(unescape_entities(bare).split())
 
 
 def is_arxiv_remark(text: str) -> bool:
@@ -149,7 +150,9 @@ def _dois(entry_fields: Mapping[str, str], urls: Iterable[str]) -> Iterator[str]
     # INSPIRE lists an erratum's DOI after the paper's own.
     field_dois = [
         fields.parse_doi(piece)
-        for piece in re.split(r"[\s,;]+(?=10\.|http|doi|\Z)", unescape(entry_fields.get("doi", "")))
+        for piece in re.split(
+            r"(?<![\s,;])[\s,;]+(?=10\.|http|doi|\Z)", unescape(entry_fields.get("doi", ""))
+        )
     ]
     yield from [doi for doi in field_dois if doi][:1]
     if not any(field_dois):

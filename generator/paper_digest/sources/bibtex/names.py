@@ -14,14 +14,14 @@ from paper_digest.text.fold import fold_to_words
 from paper_digest.text.markup import unescape_entities
 
 #: bibtexparser's own splitter loses the accent of a name that begins with one (``and \'Emile Ost``).
-_BETWEEN_NAMES = re.compile(r"(?:\s+and(?=\s))+\s+|;", re.IGNORECASE)
+_BETWEEN_NAMES = re.compile(r"(?: and(?= ))+ |;", re.IGNORECASE)
 _COMMA = re.compile(",")
 _SPACE = re.compile(r"[\s~]+")
 
 #: What stands for the authors that a list leaves out, as a name or after the last one.
 _ET_AL = r"(?:et[\s~]*\.?[\s~]*al(?:ii|\.)?|others)\.?"
 _OTHERS = re.compile(rf"[{{\s]*{_ET_AL}[}}\s]*\Z", re.IGNORECASE)
-_ENDS_IN_ET_AL = re.compile(r"[\s~,]+et[\s~.]+al(?:ii)?\.?\s*\Z", re.IGNORECASE)
+_ENDS_IN_ET_AL = re.compile(r"[\s~,]{1,4}et[\s~.]{1,4}al(?:ii)?\.?\s*\Z", re.IGNORECASE)
 
 #: DBLP numbers people of one name: https://dblp.org/faq/1474704.html
 _DBLP_NUMBER = re.compile(r"(?<=[^\s~])[\s~]+\d{4}(?=\s*(?:[,}]|\Z))")
@@ -75,9 +75,10 @@ def parse_authors(
         AuthorNamesError: commas stand where no rule explains them.
     """
     number = _DBLP_NUMBER if from_dblp else _PADDED_NUMBER
+    field = " ".join(unescape_entities(field).split())
     chunks = [
         number.sub("", name.strip(" ,\t\n"))
-        for name in _split_outside_brackets(unescape_entities(field), _BETWEEN_NAMES)
+        for name in _split_outside_brackets(field, _BETWEEN_NAMES)
     ]
     chunks = [chunk for chunk in chunks if chunk]
     bare = [_ENDS_IN_ET_AL.sub("", chunk) for chunk in chunks]

@@ -57,7 +57,7 @@ def test_broken_days_are_problems_and_nothing_else(corpus: Path, tmp_path: Path)
 @pytest.mark.parametrize(
     ("source", "folder", "counts"),
     [
-        ("bibtex", "bibtex", (2553, 2551, 5)),
+        ("bibtex", "bibtex", (2553, 2551, 6)),
         ("acl", "acl_xml", (435, 435, 0)),
         ("arxiv", "arxiv_oai", (1000, 1000, 0)),
         ("arxiv", "arxiv_rss", (10, 10, 0)),

@@ -30,6 +30,7 @@ from paper_digest.ingest.fetch.host_schedule import (
 )
 from paper_digest.ingest.fetch.politeness import RETRYABLE, Politeness, parse_retry_after
 from paper_digest.ingest.fetch.protocol import Answer, HostSilentError
+from paper_digest.ingest.fetch.redirects import refusal_of_redirect
 from paper_digest.model.batch import Request
 from paper_digest.model.errors import SourceError
 from paper_digest.text import fields
@@ -128,7 +129,11 @@ class HttpFetcher:
                 with self._client.stream("GET", address, headers=headers) as response:
                     if not response.has_redirect_location:
                         return self._accept_response(response, url, cached)
+                    previous = address
                     address = urljoin(address, response.headers["Location"])
+                    refusal = refusal_of_redirect(previous, address)
+                    if refusal:
+                        raise SourceError(url, refusal, CURE_CHECK_ADDRESS)
             except (httpx.InvalidURL, ValueError) as fault:
                 raise SourceError(
                     url, f"{address} is no web address", CURE_CHECK_ADDRESS

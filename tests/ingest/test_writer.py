@@ -23,6 +23,7 @@ from paper_digest.sources import jsonl
 from paper_digest.sources.registry import registry
 from paper_digest.store.files import Store
 from paper_strategies import records
+from paths import SAMPLE
 
 TODAY = date(2026, 3, 2)
 TITLE = "An Invented Title of Some Length"
@@ -200,8 +201,8 @@ def dump(papers: Iterable[Paper]) -> bytes:
     return b"".join(msgspec.json.encode(paper) + b"\n" for paper in papers)
 
 
-def test_a_dump_gives_the_same_archive_byte_for_byte(root: Path, tmp_path: Path) -> None:
-    ours, other = Store(root / "archive"), Store(tmp_path)
+def test_a_dump_gives_the_same_archive_byte_for_byte(tmp_path: Path) -> None:
+    ours, other = Store(SAMPLE / "archive"), Store(tmp_path)
     data = dump(ours.read_all())
     for _ in range(2):
         report = ingest_files(

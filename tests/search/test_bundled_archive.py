@@ -12,7 +12,7 @@ from paper_digest.catalog.topics import TopicClassifier
 from paper_digest.model.paper import Paper
 from paper_digest.settings.config import load_config
 from paper_digest.store.files import Store
-from paths import ROOT
+from paths import SAMPLE
 from search_site import write_site
 
 #: What is typed; the paper that must come first.
@@ -61,7 +61,7 @@ AMONG = {
 
 @pytest.fixture(scope="module")
 def papers() -> list[Paper]:
-    return list(Store(ROOT / "archive").read_all([]))
+    return list(Store(SAMPLE / "archive").read_all([]))
 
 
 @pytest.fixture(scope="module")
@@ -69,7 +69,7 @@ def ask(
     papers: list[Paper], host: Callable[..., Any], tmp_path_factory: pytest.TempPathFactory
 ) -> Callable[..., list[list[str]]]:
     """A function that searches the bundled archive; gives the slugs found for each query."""
-    topics = load_config(ROOT).topics
+    topics = load_config(SAMPLE).topics
     classifier = TopicClassifier(topics)
     folder = tmp_path_factory.mktemp("bundled")
     documents = [

@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 from awkward_papers import PAPERS
 from paper_digest.store.files import Store
-from paths import ROOT
+from paths import SAMPLE
 from playwright.sync_api import Browser, BrowserContext, Page
 from site_builds import fast, project_of
 from temporary_project import build_site, new_project
@@ -20,7 +20,7 @@ from temporary_project import build_site, new_project
 def reading(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """Build the site once; tests that use it are in one xdist group."""
     place = new_project(tmp_path_factory.mktemp("reading"))
-    shutil.copytree(ROOT / "archive", place / "archive")
+    shutil.copytree(SAMPLE / "archive", place / "archive")
     Store(place / "archive").write(PAPERS)
     return build_site(place)
 

@@ -16,6 +16,7 @@ from bs4.filter import SoupStrainer
 from paper_digest.identity.merge import attribute_fields
 from paper_digest.model.paper import Author, Digest, Link, Paper, Sighting
 from paper_digest.store.files import Store
+from paths import SAMPLE
 from playwright.sync_api import Browser, Locator, Page, expect
 from temporary_project import build_site, digest, new_project
 
@@ -95,8 +96,8 @@ def test_every_internal_link_leads_somewhere(reading: Path) -> None:
 
 
 @OF_THE_READERS_SITE
-def test_every_paper_of_the_bundled_archive_has_its_page(reading: Path, root: Path) -> None:
-    for paper in Store(root / "archive").read_all():
+def test_every_paper_of_the_bundled_archive_has_its_page(reading: Path) -> None:
+    for paper in Store(SAMPLE / "archive").read_all():
         page = (reading / "papers" / paper.slug / "index.html").read_text("utf-8")
         soup = BeautifulSoup(page, "html.parser", parse_only=SoupStrainer("article"))
         assert paper.authors[0].name in soup.get_text()

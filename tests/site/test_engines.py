@@ -17,7 +17,7 @@ from urllib.parse import urljoin, urlsplit
 import pytest
 from bs4 import BeautifulSoup, Tag
 from engines import ENGINES, NotInstallableError, build, install
-from paths import ROOT
+from paths import SAMPLE
 from playwright.sync_api import BrowserContext, Page, expect
 from site_builds import change, differing, edit_template
 from temporary_project import new_project
@@ -65,7 +65,7 @@ def built(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFacto
 
 def _project(place: Path, theme: str) -> Path:
     project = new_project(place)
-    shutil.copytree(ROOT / "archive", project / "archive", ignore=shutil.ignore_patterns(".lock"))
+    shutil.copytree(SAMPLE / "archive", project / "archive", ignore=shutil.ignore_patterns(".lock"))
     change(project, 'url: ""', f"url: {SITE_URL}")
     change(project, "name: material", f"name: {theme}", "mkdocs.yml")
     edit_template(project)

@@ -1,4 +1,4 @@
-"""A built site as programs read it: its feeds, its sitemap, its API, and what docs/api.md says of them."""
+"""A built site as programs read it: its feeds, its sitemap, its API, and what api.md says of them."""
 
 from __future__ import annotations
 
@@ -17,6 +17,7 @@ from defusedxml.ElementTree import fromstring
 from feed_rules import JSON_FEED, check_atom
 from mkdocs.utils.meta import get_data
 from paper_digest.store.files import Store
+from paths import STANDARD_PAGES
 from site_builds import fast, project_of
 
 pytestmark = [pytest.mark.site, pytest.mark.xdist_group("machine")]
@@ -106,10 +107,10 @@ def test_the_sitemap_has_every_page_that_is_for_everybody(
 LARGE = "api/topics/<name>/<year>.json"
 
 
-def documented(root: Path) -> dict[str, str]:
-    """Read from docs/api.md every path and the schema it names, or ""."""
+def documented() -> dict[str, str]:
+    """Read from api.md every path and the schema it names, or ""."""
     rows = re.findall(
-        r"^\| `([^`]+)` \|(.*)\|$", (root / "docs/api.md").read_text("utf-8"), re.MULTILINE
+        r"^\| `([^`]+)` \|(.*)\|$", (STANDARD_PAGES / "api.md").read_text("utf-8"), re.MULTILINE
     )
     found = {path: re.search(r"\| `(\w+)` $", rest) for path, rest in rows}
     said = {path: schema[1] if schema else "" for path, schema in found.items()}
@@ -127,11 +128,9 @@ def pattern(path: str) -> re.Pattern[str]:
     return re.compile(re.sub(r"<\w+>", "[^/]+", re.escape(path)))
 
 
-def test_every_documented_path_is_there_and_every_file_is_documented(
-    site: Path, root: Path
-) -> None:
+def test_every_documented_path_is_there_and_every_file_is_documented(site: Path) -> None:
     files = {path.relative_to(site).as_posix() for path in site.rglob("*") if path.is_file()}
-    known = documented(root)
+    known = documented()
     missing = {p for p in known if not any(pattern(p).fullmatch(name) for name in files)}
     assert missing == {LARGE}
     machine = re.compile(r"(api|feeds|exports|papers|sitemaps)/.*|[^/]+\.(xml|txt)")
@@ -145,9 +144,9 @@ def test_every_documented_path_is_there_and_every_file_is_documented(
     assert untold == set()
 
 
-def test_every_file_follows_the_schema_it_is_documented_with(site: Path, root: Path) -> None:
+def test_every_file_follows_the_schema_it_is_documented_with(site: Path) -> None:
     schema = json.loads((site / "api/schema.json").read_bytes())
-    for path, name in documented(root).items():
+    for path, name in documented().items():
         for file in site.glob(re.sub(r"<\w+>", "*", path)) if name else ():
             data = file.read_bytes()
             lines = gzip.decompress(data).splitlines() if file.suffix == ".gz" else [data]
@@ -156,9 +155,9 @@ def test_every_file_follows_the_schema_it_is_documented_with(site: Path, root: P
                 jsonschema.validate(record, {**schema, "$ref": f"#/$defs/{kind}"})
 
 
-def test_the_index_names_the_documented_paths(site: Path, root: Path) -> None:
+def test_the_index_names_the_documented_paths(site: Path) -> None:
     index = json.loads((site / "api/index.json").read_bytes())
-    known = {re.sub(r"<\w+>", "<>", path) for path in documented(root)}
+    known = {re.sub(r"<\w+>", "<>", path) for path in documented()}
     for path in index["paths"].values():
         ends = re.search(r"\{(\w+),(\w+)\}$", path)
         for end in ends.groups() if ends else ("",):

@@ -18,7 +18,7 @@ from paper_digest.sources import csl, ris
 from paper_digest.store.files import Store
 from paper_digest.text.names import split_name
 from paper_digest.text.tex.convert import to_unicode
-from paths import DATA, ROOT
+from paths import DATA, SAMPLE
 
 SAMPLES = {
     "ris": ris.parse((DATA / "ris" / "manager.ris").read_bytes(), Request("a/manager.ris")),
@@ -60,7 +60,7 @@ def test_both_formats_say_the_same_of_a_paper(batch: Batch) -> None:
 
 
 def bundled() -> list[Paper]:
-    return list(Store(ROOT / "archive").read_all())
+    return list(Store(SAMPLE / "archive").read_all())
 
 
 def comparable(paper: Paper) -> Paper:

@@ -11,7 +11,7 @@ from pathlib import Path
 from paper_digest.identity.merge import attribute_fields
 from paper_digest.model.paper import Paper
 from paper_digest.store.files import Store
-from paths import ROOT, THEME
+from paths import SAMPLE, STANDARD_PAGES, THEME
 from temporary_project import digest, new_project
 
 #: A paper of the bundled archive.
@@ -87,13 +87,14 @@ def _done(build: subprocess.Popen[str], site: Path) -> Path:
 def project_of(place: Path, papers: str) -> Path:
     """Make a project with an address, a page that links to papers, and some of the archive."""
     project = new_project(place)
-    for path in (ROOT / "archive" / "papers").glob(papers):
-        target = project / path.relative_to(ROOT)
+    for path in (SAMPLE / "archive" / "papers").glob(papers):
+        target = project / path.relative_to(SAMPLE)
         target.parent.mkdir(parents=True, exist_ok=True)
         shutil.copy(path, target)
     change(project, 'url: ""', "url: https://papers.example.org/all/")
-    with (project / "docs" / "about.md").open("a") as about:
-        about.write("[a paper](papers/1706.03762.md), [topics](topics/index.md#topics)\n")
+    about = (STANDARD_PAGES / "about.md").read_text("utf-8")
+    links = "[a paper](papers/1706.03762.md), [topics](topics/index.md#topics)\n"
+    (project / "docs" / "about.md").write_text(about + links, "utf-8")
     return project
 
 

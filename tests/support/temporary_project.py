@@ -13,7 +13,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-from paths import ROOT
+from paths import SAMPLE
 
 
 def digest(project: Path, *words: str) -> subprocess.CompletedProcess[str]:
@@ -41,17 +41,11 @@ def build_site(project: Path) -> Path:
 
 
 def new_project(place: Path) -> Path:
-    """Make an empty project with the repository's own settings and site frame."""
+    """Make an empty project with the settings and the site frame of the sample."""
     place.mkdir(parents=True, exist_ok=True)
     for name in ("archive.yml", "mkdocs.yml"):
-        shutil.copy(ROOT / name, place / name)
+        shutil.copy(SAMPLE / name, place / name)
     (place / "docs").mkdir()
-    tracked = subprocess.run(
-        ["git", "ls-files", "docs"], cwd=ROOT, capture_output=True, text=True, check=True
-    )
-    for name in tracked.stdout.split():
-        (place / name).parent.mkdir(parents=True, exist_ok=True)
-        shutil.copy(ROOT / name, place / name)
     return place
 
 

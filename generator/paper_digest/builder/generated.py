@@ -6,6 +6,7 @@ import re
 from functools import cache
 from pathlib import Path
 
+from paper_digest.builder.standard_pages import absent_pages
 from paper_digest.incremental.sync_docs import sync
 from paper_digest.render import exports
 from paper_digest.render.pages import page_kinds
@@ -33,8 +34,9 @@ def is_generated(path: str) -> bool:
 def handwritten_pages(docs: Path) -> tuple[str, ...]:
     """List the pages that people wrote by hand, by path under ``docs/``; notes are no pages."""
     pages: list[Path] = []
+    standard = absent_pages(docs)
     for top in docs.iterdir() if docs.exists() else ():
-        if not is_generated(top.name) and top.name != NOTES_FOLDER:
+        if not is_generated(top.name) and top.name not in {NOTES_FOLDER, *standard}:
             pages += top.rglob("*.md") if top.is_dir() else [top] if top.suffix == ".md" else []
     paths = (path.relative_to(docs).as_posix() for path in pages)
     return tuple(sorted(path for path in paths if not re.search(r"(^|/)\.", path)))
@@ -49,14 +51,16 @@ def gitignore_files(docs: Path) -> tuple[tuple[str, bytes], ...]:
     """Return the file that keeps git from what a build writes; none where a person wrote one."""
     if not _is_ours(docs / GITIGNORE):
         return ()
-    lines = "".join(f"{pattern}\n" for pattern in (*ignore_patterns(), f"/{GITIGNORE}"))
+    standard = (f"/{path}" for path in absent_pages(docs))
+    patterns = (*ignore_patterns(), *standard, f"/{GITIGNORE}")
+    lines = "".join(f"{pattern}\n" for pattern in patterns)
     return ((GITIGNORE, _GITIGNORE_HEAD + lines.encode()),)
 
 
 def delete_generated(docs: Path) -> list[str]:
     """Delete what builds wrote under ``docs/``; returns the paths of the files deleted there."""
     ours = (GITIGNORE,) if _is_ours(docs / GITIGNORE) else ()
-    return sync(docs, (), (*generated_paths(), *ours)).deleted
+    return sync(docs, (), (*generated_paths(), *absent_pages(docs), *ours)).deleted
 
 
 def _is_ours(gitignore: Path) -> bool:

@@ -12,6 +12,7 @@ from paper_digest.builder.generated import generated_paths, gitignore_files, han
 from paper_digest.builder.records import ArchiveRecords
 from paper_digest.builder.search_index import SearchIndexBuilder
 from paper_digest.builder.site_plan import AnyOutputGroup, SitePlan
+from paper_digest.builder.standard_pages import absent_pages, standard_page
 from paper_digest.catalog.catalog import Catalog
 from paper_digest.incremental.output_group import SiteFile
 from paper_digest.incremental.sync_docs import DocsChanges, sync, write_changed
@@ -70,7 +71,8 @@ class SiteBuild:
 
     def groups(self) -> Iterator[AnyOutputGroup]:
         """Name all that the site is made of; the items of a group are made when it is asked."""
-        return self._plan.groups(handwritten_pages(self._docs))
+        words = sorted({*handwritten_pages(self._docs), *absent_pages(self._docs)})
+        return self._plan.groups(words)
 
     def rebuild_notes(self) -> tuple[list[AnyOutputGroup], list[str]]:
         """Read the notes again.
@@ -147,6 +149,8 @@ def build_docs(root: Path, config: Config, static_files: Path | None = None) -> 
                 if static_files and item.published:
                     write_changed(static_files / item.path, item.published_markdown().encode())
                 yield item.path, item.markdown().encode()
+        for path in absent_pages(docs):
+            yield path, standard_page(path)
 
     changes = sync(docs, chain(files(), gitignore_files(docs)), generated_paths())
     for path in static_files.glob("papers/*.md") if static_files else ():

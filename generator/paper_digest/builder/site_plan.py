@@ -48,7 +48,7 @@ class SitePlan:
         The many small groups come last: processes that share the groups then end together.
 
         Args:
-            handwritten: paths under ``docs/`` of pages that people wrote, for the sitemap.
+            handwritten: paths under ``docs/`` of pages of words, for the sitemap.
         """
         catalog, config = self._catalog, self._config
         for kind in self._kinds:

@@ -17,6 +17,7 @@ from mkdocs.structure.nav import Navigation
 from paper_digest.builder.generated import is_generated
 from paper_digest.builder.site_build import CACHE_FOLDER, SiteBuild
 from paper_digest.builder.site_plan import AnyOutputGroup
+from paper_digest.builder.standard_pages import absent_pages, standard_page
 from paper_digest.incremental.hashing import hash_bytes, tree_stat_hash
 from paper_digest.incremental.manifest import ARCHIVE_GROUP
 from paper_digest.incremental.site_cache import SiteCache
@@ -91,8 +92,16 @@ class IncrementalBuild:
             What MkDocs builds: the handwritten files, and the pages of the archive in the
             navigation. Links may lead to all others.
         """
+        standard = absent_pages(Path(self._config.docs_dir))
         mkdocs_files = [
-            f for f in files if not is_generated(f.src_uri) and not is_note_path(f.src_uri)
+            f
+            for f in files
+            if not is_generated(f.src_uri)
+            and not is_note_path(f.src_uri)
+            and f.src_uri not in standard
+        ]
+        mkdocs_files += [
+            File.generated(self._config, path, content=standard_page(path)) for path in standard
         ]
         others = sorted(f.src_uri for f in mkdocs_files)
         common_key = build_key(self._config, self._settings)

@@ -29,12 +29,23 @@ SEARCH_PAGE = "search/"
 #: Extensions of Python-Markdown that the pages are written for.
 MARKDOWN_EXTENSIONS = ("attr_list", "md_in_html", "paper_digest.site.markdown_math")
 
+#: The navigation of a site whose mkdocs.yml has none.
+NAVIGATION = (
+    {"Latest": "index.md"},
+    {"Topics": "topics/index.md"},
+    {"Dates": "dates/index.md"},
+    {"Trending": "trending.md"},
+    {"Authors": "authors/index.md"},
+    {"Starred": "starred.md"},
+    {"About": "about.md"},
+)
+
 #: Notes stand on the pages of their papers.
 EXCLUDED_DOCS = (f"/{NOTES_FOLDER}/**/*.md",)
 
 
 def complete_settings(config: MkDocsConfig, root: Path) -> None:
-    """Add the theme's folders, the Markdown extensions, and what the navigation leaves out.
+    """Add the theme's folders, the Markdown extensions, the navigation, and what it leaves out.
 
     Args:
         config: MkDocs' configuration as mkdocs.yml gives it; changed in place.
@@ -43,6 +54,8 @@ def complete_settings(config: MkDocsConfig, root: Path) -> None:
     for extension in MARKDOWN_EXTENSIONS:
         if extension not in config.markdown_extensions:
             config.markdown_extensions.append(extension)
+    if config.nav is None:
+        config.nav = [*NAVIGATION]
     # Papers, topics and dates are reached from their indexes: in the navigation, 1,000 papers would
     # cost two minutes and 1.8 GB (ARCHITECTURE.md, "Papers stay out of the nav").
     config.not_in_nav = _with_patterns(config.not_in_nav, (*ignore_patterns(), "/api.md"))

@@ -29,8 +29,6 @@ def project(place: Path) -> Path:
         shutil.copy(ROOT / name, place / name)
     (place / "generator").symlink_to(ROOT / "generator")
     (place / "docs").mkdir()
-    for name in ("about.md", "api.md"):
-        shutil.copy(ROOT / "docs" / name, place / "docs" / name)
     return place
 
 

@@ -1,0 +1,28 @@
+"""Pages of words that every archive has unless its operator wrote a page of that name in ``docs/``."""
+
+from __future__ import annotations
+
+from importlib import resources
+from pathlib import Path
+
+#: The pages, by path under ``docs/``.
+STANDARD_PAGES = ("about.md", "api.md")
+
+#: In the front matter of a page that ``digest build`` wrote into ``docs/``; YAML passes over it.
+_OURS = b"# Written by `digest build`. Without this line the page is yours.\n"
+_FENCE = b"---\n"
+
+
+def standard_page(path: str) -> bytes:
+    """Return a page as ``digest build`` writes it; ``path`` is one of ``STANDARD_PAGES``."""
+    page = (resources.files("paper_digest.builder") / "pages" / path).read_bytes()
+    return _FENCE + _OURS + page.removeprefix(_FENCE)
+
+
+def absent_pages(docs: Path) -> tuple[str, ...]:
+    """Return the paths of the standard pages that nobody wrote by hand under ``docs``."""
+    return tuple(path for path in STANDARD_PAGES if not _is_handwritten(docs / path))
+
+
+def _is_handwritten(path: Path) -> bool:
+    return path.is_file() and not path.read_bytes().startswith(_FENCE + _OURS)

@@ -267,6 +267,12 @@ def test_what_macros_add_to_a_whole_file_is_bounded() -> None:
         "url = {https://ar5iv.org/abs/2305.01234}",
         "url = {https://ar5iv.labs.arxiv.org/html/2305.01234v1}",
         "adsurl = {https://ui.adsabs.harvard.edu/abs/2023arXiv230501234Q}",
+        "url = {https://browse.arxiv.org/pdf/2305.01234v1.pdf}",
+        "url = {https://hf.co/papers/2305.01234}",
+        "url = {https://www.semanticscholar.org/arxiv/2305.01234}",
+        "eprint = {arxiv.org/abs/2305.01234}, eprinttype = {arXiv}",
+        "annotation = {arXiv: 2305.01234 [cs]}",
+        "series = {arXiv:2305.01234}",
     ],
 )
 def test_an_arxiv_id_is_found_wherever_it_hides(fields: str) -> None:

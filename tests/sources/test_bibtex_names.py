@@ -40,6 +40,34 @@ def test_lists_with_and_or_semicolons(
     assert people(field.replace(separator, "; ", 1)) == expected(persons)
 
 
+@given(PEOPLE.filter(lambda persons: len(persons) > 1), st.sampled_from([" & ", r" \& ", " und "]))
+def test_other_words_for_and_stand_between_whole_names(
+    persons: list[tuple[str, str]], separator: str
+) -> None:
+    field = separator.join(f"{given} {family}" for given, family in persons)
+    listed = parse_authors(field, latex_to_text)
+    assert [(a.name, a.family) for a in listed.authors] == expected(persons)
+    assert listed.misread == (field,)
+
+
+@pytest.mark.parametrize("body", ["Parcels \\& Sons", "Ost \\& Held Group", "Karl von und zu Hof"])
+def test_other_words_for_and_part_no_single_name(body: str) -> None:
+    assert len(people(body)) == 1
+
+
+@given(PEOPLE, st.sampled_from("PMJ"))
+def test_initials_that_stand_last_are_no_family_name(
+    persons: list[tuple[str, str]], initial: str
+) -> None:
+    field = "; ".join(f"{family} {initial}" for _, family in persons)
+    families = [latex_to_text(family) for _, family in persons]
+    assert people(field) == [(f"{family} {initial}", family) for family in families]
+
+
+def test_a_list_in_braces_is_a_list() -> None:
+    assert people("{Ost, Pia; Held, Ulf}") == [("Pia Ost", "Ost"), ("Ulf Held", "Held")]
+
+
 @given(PEOPLE, st.sampled_from([", ", " and ", ", and "]))
 def test_lists_with_commas_between_whole_names(persons: list[tuple[str, str]], last: str) -> None:
     names = [f"{given} {family}" for given, family in persons]

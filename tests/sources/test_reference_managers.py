@@ -107,7 +107,7 @@ def test_a_file_that_is_cut_off_says_so(cut: int) -> None:
         return
     ended = whole[:cut].count("\nER  -")
     if len(batch.papers) > ended:
-        assert "at its end" in batch.problems[-1].what
+        assert any("at its end" in problem.what for problem in batch.problems)
 
 
 def test_a_bad_record_is_named_by_its_line_and_the_others_go_on() -> None:
@@ -116,7 +116,7 @@ def test_a_bad_record_is_named_by_its_line_and_the_others_go_on() -> None:
     assert [(p.line, "no title" in p.what) for p in batch.problems] == [(1, True)]
     batch = read_csl({"id": "a", "type": "book"}, {"id": "b", "type": "book", "title": "Boats"}, 7)
     assert [p.title for p in batch.papers] == ["Boats"]
-    assert ["entry 1" in batch.problems[0].what, "entry 3" in batch.problems[1].what] == [True] * 2
+    assert sorted(p.what[:7] for p in batch.problems) == ["entry 1", "entry 3"]
 
 
 @pytest.mark.parametrize(
@@ -147,10 +147,32 @@ def test_dates_are_as_exact_as_they_are_known(day: str, year: str, published: st
         "UR  - https://arxiv.org/pdf/2511.01230v2.pdf",
         "AN  - arXiv:2511.01230",
         "M1  - arXiv:2511.01230 [cs.RO]",
+        "N1  - arXiv:2511.01230 [cs]",
+        "L2  - https://hf.co/papers/2511.01230",
+        "SP  - arXiv:2511.01230",
+        "JO  - CoRR\nVL  - abs/2511.01230",
+        "PB  - arXiv\nSN  - 2511.01230",
     ],
 )
 def test_an_arxiv_id_is_seen_wherever_managers_put_it(line: str) -> None:
     assert read_ris(f"TY  - GEN\nTI  - Kites\n{line}\nER  -\n").papers[0].id == "arxiv:2511.01230"
+
+
+@pytest.mark.parametrize(
+    "fields",
+    [
+        {"number": "arXiv:2511.01230"},
+        {"archive": "arXiv", "archive_location": "2511.01230"},
+        {"container-title": "CoRR", "volume": "abs/2511.01230"},
+        {"page": "arXiv:2511.01230"},
+        {"note": "arXiv:2511.01230 [cs]\nRead it twice"},
+        {"id": "http://arxiv.org/abs/2511.01230"},
+        {"URL": "https://browse.arxiv.org/pdf/2511.01230v1.pdf"},
+    ],
+)
+def test_an_arxiv_id_is_seen_wherever_csl_has_it(fields: dict[str, str]) -> None:
+    item = {"id": "k", "type": "article", "title": "Kites", **fields}
+    assert read_csl(item).papers[0].id == "arxiv:2511.01230"
 
 
 def test_text_in_windows_encoding_is_read_with_a_problem() -> None:

@@ -11,19 +11,21 @@ from typing import Any
 
 from paper_digest.model.batch import Batch, Request
 from paper_digest.model.errors import Problem, SourceError
-from paper_digest.model.paper import Author, Paper
+from paper_digest.model.paper import Author
 from paper_digest.sources import reference_entry
 from paper_digest.sources.decode import read_json
 from paper_digest.sources.entry_location import EntryLocation, quote_value
 from paper_digest.sources.options import SourceOption
-from paper_digest.sources.reference_entry import ReferenceEntry
+from paper_digest.sources.reference_fields import ReferenceEntry, read_date
+from paper_digest.sources.reference_names import plain_name
 from paper_digest.sources.source import Source, SourceQuery
 from paper_digest.text import fields
 from paper_digest.text.dates import partial_date
 
 _EXPECTED = "expected CSL-JSON: a list of items, each with a type and a title"
 _CURE = "export CSL-JSON, and try again"
-_DATE = re.compile(r"\s*(\d{4})(?:-(\d{1,2})(?:-(\d{1,2}))?)?(?:T.*)?\s*\Z", re.DOTALL)
+_PART_TYPES = frozenset({"chapter", "paper-conference", "entry", "entry-encyclopedia"})
+_BOOK_TYPES = frozenset({"book", "collection"})
 _UNPLACED_TYPES = frozenset({"book", "thesis", "report", "software", "webpage", "dataset"})
 
 
@@ -43,7 +45,7 @@ def parse(data: bytes, request: Request) -> Batch:
         answer = answer["items"] if isinstance(answer.get("items"), list) else [answer]
     if not isinstance(answer, list) or not any(_is_item(item) for item in answer):
         raise SourceError(request.url, f"is other JSON; {_EXPECTED}", _CURE)
-    papers: list[Paper] = []
+    entries: list[tuple[ReferenceEntry, EntryLocation]] = []
     problems: list[Problem] = []
     for number, item in enumerate(answer, 1):
         location = EntryLocation(request.url, f"entry {number}")
@@ -52,10 +54,9 @@ def parse(data: bytes, request: Request) -> Batch:
             continue
         entry = _entry(item)
         location = location.with_name(entry.key or entry.title[:60] or item["type"][:60])
-        paper = reference_entry.paper_from_entry(entry, location, "csl", problems)
-        if paper:
-            papers.append(paper)
-    return Batch(tuple(papers), tuple(problems))
+        entries.append((entry, location))
+    papers = reference_entry.papers_from_entries(entries, "csl", problems)
+    return Batch(papers, tuple(problems))
 
 
 def _is_item(item: object) -> bool:
@@ -76,9 +77,14 @@ def _entry(item: Mapping[str, Any]) -> ReferenceEntry:
             return str(given) if abs(given) < 10**12 else ""
         return fields.one_line(given)
 
-    published, inferred = _date(item.get("issued"))
+    def location(name: str) -> str:
+        """Return where an archive has it: ``archive`` arXiv and ``2511.01234`` are an id."""
+        given = value(name)
+        return f"arXiv:{given}" if given and value("archive").lower() == "arxiv" else given
+
+    published, inferred, date_problem = _date(item.get("issued"))
     kind = value("type")
-    remarks = ("number", "archive_location", "archive-location", "publisher")
+    locations = map(location, ("archive_location", "archive-location"))
     keywords = item.get("keyword")
     return ReferenceEntry(
         key=value("citation-key") or value("id"),
@@ -88,13 +94,21 @@ def _entry(item: Mapping[str, Any]) -> ReferenceEntry:
         ),
         published=published,
         inferred=inferred,
+        date_problem=date_problem,
+        is_part=kind in _PART_TYPES,
+        is_book=kind in _BOOK_TYPES,
         container="" if kind in _UNPLACED_TYPES else value("container-title"),
         volume=value("volume"),
         issue=value("issue"),
         pages=value("page").replace("\N{EN DASH}", "-"),
         doi=value("DOI"),
-        urls=(value("URL"), *_addresses(value("note"))),
-        id_remarks=(*map(value, remarks), *_note_lines(item.get("note"))),
+        urls=(value("URL"), *_addresses(value("note")), *_addresses(value("id"))),
+        id_remarks=(
+            value("number"),
+            *locations,
+            *_note_lines(item.get("note")),
+            value("publisher"),
+        ),
         keywords=tuple(re.split(r"[,;]", keywords)) if isinstance(keywords, str) else (),
         organisation=value("publisher") if kind in {"thesis", "report"} else "",
         abstract=fields.clean_block(item.get("abstract")),
@@ -114,34 +128,38 @@ def _addresses(note: str) -> tuple[str, ...]:
 
 def _author(name: object) -> Author:
     if not isinstance(name, dict):
-        return Author(fields.one_line(name))
+        return Author(plain_name(fields.one_line(name)))
     particles = [
         fields.one_line(name.get(f"{kind}-particle")) for kind in ("dropping", "non-dropping")
     ]
-    given, suffix = fields.one_line(name.get("given")), fields.one_line(name.get("suffix"))
-    family = " ".join(part for part in (*particles, fields.one_line(name.get("family"))) if part)
+    given = plain_name(fields.one_line(name.get("given")))
+    suffix = fields.one_line(name.get("suffix"))
+    last = plain_name(fields.one_line(name.get("family")))
+    family = " ".join(part for part in (*particles, last) if part)
     whole = " ".join(part for part in (given, family, suffix) if part)
     if not whole:
-        return Author(fields.one_line(name.get("literal")))
+        return Author(plain_name(fields.one_line(name.get("literal"))))
     return Author(
         whole, family=family if given else "", orcid=fields.parse_orcid(name.get("ORCID"))
     )
 
 
-def _date(issued: object) -> tuple[str, bool]:
-    """Return an ISO date, and whether it is said to be about right (``circa``) only."""
+def _date(issued: object) -> tuple[str, bool, str]:
+    """Return an ISO date, whether it is said to be about right (``circa``) only, and a problem."""
     if isinstance(issued, str):
         issued = {"raw": issued}
     if not isinstance(issued, dict):
-        return "", False
+        return "", False, ""
     circa = bool(issued.get("circa"))
     parts = next(iter(_as_list(issued.get("date-parts"))), None)
     if isinstance(parts, list) and (day := partial_date(*(*parts, None, None, None)[:3])):
-        return day, circa
-    for name in ("raw", "literal"):
-        if isinstance(issued.get(name), str) and (match := _DATE.match(issued[name])):
-            return partial_date(*match.groups()), circa
-    return "", False
+        return day, circa, ""
+    texts = (issued.get(name) for name in ("raw", "literal"))
+    printed = [text for text in texts if isinstance(text, str)]
+    if parts and not printed:
+        printed = [repr(parts)]
+    published, problem = read_date(printed)
+    return published, circa, problem
 
 
 def _as_list(value: object) -> list[Any]:

@@ -5,13 +5,16 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 
+from paper_digest.identity.features import OTHER_AUTHORS_NOTE
 from paper_digest.model.errors import Problem
 from paper_digest.model.ids import title_id
-from paper_digest.model.paper import Author, Link, Paper, Sighting
-from paper_digest.model.strict import StrictStruct
+from paper_digest.model.paper import Link, Paper, Sighting
 from paper_digest.sources.bibtex.ids import ConflictingIdsError, EntryIds, collect_ids
 from paper_digest.sources.entry_location import EntryLocation
 from paper_digest.sources.links import link_from_url
+from paper_digest.sources.reference_books import drop_book_dois
+from paper_digest.sources.reference_fields import ReferenceEntry
+from paper_digest.sources.reference_names import split_names
 from paper_digest.text import fields
 from paper_digest.text.markup import strip_html
 
@@ -29,7 +32,20 @@ CARRIES = frozenset(
         "venue",
         "organisation",
         "withdrawn",
+        "comment",
     }
+)
+
+#: What the rules for BibTeX call the fields in ``ReferenceEntry.id_remarks``, in their order.
+REMARK_PLACES = (
+    "number",
+    "note",
+    "annote",
+    "addendum",
+    "howpublished",
+    "publisher",
+    "extra",
+    "annotation",
 )
 
 _PREPRINT_SERVER = re.compile(r"\b(?:arxiv|corr)\b", re.IGNORECASE)
@@ -40,41 +56,23 @@ _AUTHOR_COUNT = re.compile(r"(\d{1,6}) authors?, names not recorded\Z")
 _YEAR_INFERRED = "year inferred"
 
 
-class ReferenceEntry(StrictStruct, frozen=True, kw_only=True):
-    """What an entry says, as text; "" and () where it says nothing. A title may hold HTML.
+def papers_from_entries(
+    entries: Iterable[tuple[ReferenceEntry, EntryLocation]], source: str, problems: list[Problem]
+) -> tuple[Paper, ...]:
+    """Make papers of all entries of a file; what is wrong with them is added to ``problems``.
 
-    ``published`` is an ISO date, as exact as it is known; ``pages`` is ``12-34``. ``id_remarks``
-    are short fields that may hold an id of the paper, such as ``arXiv:2511.01234``. ``key`` is
-    the entry's name in its file. ``remark`` is a note; only those that our own exports write are
-    read, because others are a reader's own.
+    An entry without a title, or with the ids of two papers, makes none.
     """
-
-    key: str = ""
-    title: str = ""
-    authors: tuple[Author, ...] = ()
-    published: str = ""
-    inferred: bool = False
-    container: str = ""
-    volume: str = ""
-    issue: str = ""
-    pages: str = ""
-    doi: str = ""
-    urls: tuple[str, ...] = ()
-    id_remarks: tuple[str, ...] = ()
-    keywords: tuple[str, ...] = ()
-    organisation: str = ""
-    abstract: str = ""
-    remark: str = ""
+    papers = (
+        _paper_from_entry(entry, location, source, problems)
+        for entry, location in drop_book_dois(entries, problems)
+    )
+    return tuple(filter(None, papers))
 
 
-def paper_from_entry(
+def _paper_from_entry(
     entry: ReferenceEntry, location: EntryLocation, source: str, problems: list[Problem]
 ) -> Paper | None:
-    """Make a paper of an entry; what is wrong with it is added to ``problems``.
-
-    Returns:
-        ``None`` for an entry without a title, or with the ids of two papers.
-    """
     title = fields.one_line(strip_html(entry.title))
     if not title:
         problems.append(location.problem("it has no title", "add one"))
@@ -84,7 +82,15 @@ def paper_from_entry(
     except ConflictingIdsError as fault:
         problems.append(location.problem(str(fault), "leave the right one alone"))
         return None
-    family = (entry.authors[0].family or entry.authors[0].name) if entry.authors else ""
+    listed, unread = split_names(entry.authors, entry.key)
+    authors = listed.authors
+    faults = [f"author “{name[:60]}” was read as several names" for name in listed.misread]
+    faults += [f"author “{unread[:60]}” is one name or several"] if unread else []
+    problems += (location.problem(what, "give each author a field of its own") for what in faults)
+    if entry.date_problem:
+        cure = "give the date as 2019-03-04, 2019-03 or 2019"
+        problems.append(location.problem(entry.date_problem, cure))
+    family = (authors[0].family or authors[0].name) if authors else ""
     venue = "" if _PREPRINT_SERVER.search(entry.container) else entry.container
     remarks = [part.strip() for part in entry.remark.split("; ") if part.strip()]
     withdrawals = [match for part in remarks if (match := _WITHDRAWN.match(part))]
@@ -92,15 +98,16 @@ def paper_from_entry(
     return Paper(
         id=ids.best or title_id(title, entry.published[:4], family),
         title=title,
-        authors=entry.authors,
-        author_count=int(counts[0][1]) if counts and not entry.authors else None,
+        authors=authors,
+        author_count=int(counts[0][1]) if counts and not authors else None,
         published=entry.published,
         inferred=bool(entry.published) and (entry.inferred or _YEAR_INFERRED in remarks),
         keywords=tuple(dict.fromkeys(filter(None, map(fields.one_line, entry.keywords)))),
         doi=ids.doi,
         journal_ref=_journal_ref(entry, venue),
         venue=venue,
-        organisation=entry.organisation,
+        organisation="" if _PREPRINT_SERVER.search(entry.organisation) else entry.organisation,
+        comment=OTHER_AUTHORS_NOTE if listed.cut or OTHER_AUTHORS_NOTE in remarks else "",
         withdrawn=(withdrawals[0][1] or "withdrawn") if withdrawals else "",
         links=tuple(_unique_links(entry.urls)),
         sightings=(Sighting(source, file_name(location.where), entry=entry.key),),
@@ -120,8 +127,9 @@ def _entry_ids(entry: ReferenceEntry) -> EntryIds:
         ConflictingIdsError: the entry names two papers.
     """
     places = {"doi": entry.doi, "journal": entry.container}
-    names = ("number", "note", "annote", "addendum", "howpublished", "publisher")
-    places |= dict(zip(names, entry.id_remarks, strict=False))
+    remarks = filter(None, entry.id_remarks)
+    places |= dict(zip(REMARK_PLACES, remarks, strict=False))
+    places |= {"volume": entry.volume, "eid": entry.pages}
     urls = [url for url in entry.urls if fields.valid_url(url)]
     places |= dict(zip(("url", "pdf", "ee", "link"), urls, strict=False))
     return collect_ids(places)

@@ -11,15 +11,16 @@ from collections.abc import Iterator, Mapping
 
 from paper_digest.model.batch import Batch, Request
 from paper_digest.model.errors import Problem, SourceError
-from paper_digest.model.paper import Author, Paper
+from paper_digest.model.paper import Author
 from paper_digest.sources import reference_entry
 from paper_digest.sources.decode import read_text
 from paper_digest.sources.entry_location import EntryLocation, quote_value
 from paper_digest.sources.options import SourceOption
-from paper_digest.sources.reference_entry import ReferenceEntry
+from paper_digest.sources.reference_fields import ReferenceEntry, read_date
+from paper_digest.sources.reference_names import plain_name
 from paper_digest.sources.source import Source, SourceQuery
 from paper_digest.text import fields
-from paper_digest.text.dates import month_number, partial_date
+from paper_digest.text.dates import partial_date
 from paper_digest.text.names import is_suffix
 
 _EXPECTED = "expected RIS records, each from a line “TY  - ” to a line “ER  - ”"
@@ -30,12 +31,13 @@ _TAG = re.compile(r"^[ \t]*([A-Z][A-Z0-9]) {1,2}-[ \t]?", re.MULTILINE)
 
 _TITLE_TAGS = ("TI", "T1", "CT", "BT")
 _VENUE_TAGS = ("T2", "JF", "JO", "C3", "JA", "J2")
+_DATE_TAGS = (("DA",), ("PY", "Y1"))
+_PART_TYPES = frozenset({"CHAP", "ECHAP", "CPAPER", "CONF", "ENCYC", "DICT"})
+_BOOK_TYPES = frozenset({"BOOK", "EBOOK", "EDBOOK"})
 #: Of these kinds of work the secondary title is a series, and no venue.
 _UNPLACED_TYPES = frozenset({"BOOK", "THES", "RPRT", "EBOOK", "COMP", "ELEC", "WEB"})
-_NUMERIC_DATE = re.compile(r"(\d{4})(?:[/-](\d{0,2})(?:[/-](\d{0,2}))?)?(?:[/T ].*)?\Z", re.DOTALL)
-_WORDED_DATE = re.compile(
-    r"(?:(?P<day>\d{1,2}) +)?(?P<month>[A-Za-z]{3,})\.?(?: +(?P<later_day>\d{1,2}),?)? +(?P<year>\d{4})\Z"
-)
+#: RIS writes ``YYYY/MM/DD/other information``, and leaves parts of it empty.
+_SLASHED_DATE = re.compile(r"(\d{4})/(\d{0,2})(?:/(\d{0,2}))?(?:/.*)?\Z", re.DOTALL)
 
 
 def start(query: SourceQuery) -> Iterator[Request]:
@@ -54,18 +56,19 @@ def parse(data: bytes, request: Request) -> Batch:
     starts = [match.start() for match in _RECORD_START.finditer(text)]
     if not starts:
         raise SourceError(request.url, f"holds no record; {_EXPECTED}", "export RIS, and try again")
-    papers: list[Paper] = []
+    entries: list[tuple[ReferenceEntry, EntryLocation]] = []
     line, last = 1, 0
     for begin, end in zip(starts, (*starts[1:], len(text)), strict=True):
         line += text.count("\n", last, begin)
         last = begin
-        paper = _paper(text[begin:end], EntryLocation(request.url, line=line), problems)
-        if paper:
-            papers.append(paper)
-    return Batch(tuple(papers), tuple(problems))
+        entries.append(_record(text[begin:end], EntryLocation(request.url, line=line), problems))
+    papers = reference_entry.papers_from_entries(entries, "ris", problems)
+    return Batch(papers, tuple(problems))
 
 
-def _paper(text: str, location: EntryLocation, problems: list[Problem]) -> Paper | None:
+def _record(
+    text: str, location: EntryLocation, problems: list[Problem]
+) -> tuple[ReferenceEntry, EntryLocation]:
     ending = _RECORD_END.search(text)
     record = _record_fields(text[: ending.start()] if ending else text)
     entry = _entry(record)
@@ -75,7 +78,7 @@ def _paper(text: str, location: EntryLocation, problems: list[Problem]) -> Paper
     if not ending:
         cure = "export it again, and see whether the file is cut off"
         problems.append(location.problem("it has no line “ER  - ” at its end", cure))
-    return reference_entry.paper_from_entry(entry, location, "ris", problems)
+    return entry, location
 
 
 def _record_fields(text: str) -> Mapping[str, list[str]]:
@@ -104,9 +107,16 @@ def _entry(record: Mapping[str, list[str]]) -> ReferenceEntry:
     def value(*tags: str) -> str:
         return fields.one_line(next(iter(lines(*tags)), ""))
 
+    def remark(tag: str) -> str:
+        """Return a field that may hold an id: a bare one is arXiv's where arXiv published the work."""
+        text = value(tag)
+        is_bare = fields.parse_arxiv_id(text)[0] and value("PB", "DB", "DP").lower() == "arxiv"
+        return f"arXiv:{text}" if is_bare and text[:1].isdigit() else text
+
     kind = fields.one_line(record.get("TY", ""))
     first, last = value("SP"), value("EP")
     dois = (doi for tag in ("DO", "M3", "L3") if (doi := fields.parse_doi(value(tag))))
+    published, date_problem = read_date([_plain_date(value(*tags)) for tags in _DATE_TAGS])
     placed = kind not in _UNPLACED_TYPES
     return ReferenceEntry(
         key=value("ID", "LB"),
@@ -116,14 +126,17 @@ def _entry(record: Mapping[str, list[str]]) -> ReferenceEntry:
             for text in lines("AU", "A1")
             if (author := parse_name(fields.one_line(text))).name
         ),
-        published=_published(value("DA"), value("PY", "Y1")),
+        published=published,
+        date_problem=date_problem,
+        is_part=kind in _PART_TYPES,
+        is_book=kind in _BOOK_TYPES,
         container=value(*_VENUE_TAGS) if placed else "",
         volume=value("VL"),
         issue=value("IS"),
         pages=f"{first}-{last}" if first and last and last != first else first,
         doi=next(dois, value("DO")),
         urls=tuple(url for tag in ("UR", "L1", "L2") for url in record.get(tag, ())),
-        id_remarks=tuple(value(tag) for tag in ("AN", "M1", "M3", "C1", "C7", "PB")),
+        id_remarks=tuple(map(remark, ("AN", "M1", "M3", "C1", "C7", "SN", "PB", "N1"))),
         keywords=tuple(lines("KW")),
         organisation=value("PB") if kind in {"THES", "RPRT"} else "",
         abstract=fields.clean_block("\n".join(record.get("AB") or record.get("N2") or ())),
@@ -132,26 +145,20 @@ def _entry(record: Mapping[str, list[str]]) -> ReferenceEntry:
 
 
 def parse_name(text: str) -> Author:
-    """Read ``Family, Given, Suffix``; a name without a comma stays whole."""
+    """Read ``Family, Given, Suffix``; a name without a comma, and a list of names, stays whole."""
+    text = plain_name(text)
+    if ";" in text:
+        return Author(text.strip(" ,"))
     family, *rest = (part.strip() for part in text.split(","))
     if not family or not any(rest) or len(rest) > 2 or (rest[1:] and not is_suffix(rest[1])):  # noqa: PLR2004 - given name and suffix
         return Author(text.strip(" ,"))
     return Author(" ".join(part for part in (rest[0], family, *rest[1:]) if part), family=family)
 
 
-def _published(day: str, year: str) -> str:
-    """Return the more exact of two dates; where they contradict each other, the year."""
-    exact, rough = _date(day), _date(year)
-    return exact if exact.startswith(rough) else rough
-
-
-def _date(text: str) -> str:
-    if numeric := _NUMERIC_DATE.match(text):
-        return partial_date(*numeric.groups())
-    if (worded := _WORDED_DATE.match(text)) and month_number(worded["month"]):
-        return partial_date(worded["year"], worded["month"], worded["day"] or worded["later_day"])
-    years = re.findall(r"(?<!\d)\d{4}(?!\d)", text)
-    return partial_date(years[0]) if len(years) == 1 else ""
+def _plain_date(text: str) -> str:
+    """Return a date in RIS's own form as ISO, and any other text as it is."""
+    slashed = _SLASHED_DATE.match(text)
+    return partial_date(*slashed.groups()) if slashed else text
 
 
 SOURCE = Source(

@@ -7,6 +7,7 @@ from collections.abc import Iterable, Iterator, Mapping
 
 from paper_digest.model.strict import StrictStruct
 from paper_digest.sources.bibtex.text import plain_angles
+from paper_digest.sources.paper_addresses import find_arxiv_id
 from paper_digest.text import fields
 from paper_digest.text.markup import unescape_entities
 
@@ -16,6 +17,7 @@ _ADDRESS_FIELDS = ("url", "pdf", "ee", "link", "bdsk-url-1", "bdsk-url-2")
 #: Fields that may hold one beside other words; only the forms below are taken from them.
 _REMARK_FIELDS = (
     "note", "howpublished", "number", "annote", "addendum", "publisher", "eid", "pages", "type",
+    "series", "annotation", "extra", "comment",
 )  # fmt: skip
 #: Fields whose bare id is arXiv's where one of ``_PUBLISHER_FIELDS`` names arXiv.
 _NUMBER_FIELDS = ("number", "volume", "eid", "pages", "issue", "articleno")
@@ -113,7 +115,7 @@ def is_arxiv_remark(text: str) -> bool:
 def _arxiv_ids(entry_fields: Mapping[str, str], urls: Iterable[str]) -> Iterator[str]:
     archive = entry_fields.get("archiveprefix") or entry_fields.get("eprinttype") or "arXiv"
     candidates = [
-        *urls,
+        *map(find_arxiv_id, urls),
         unescape(entry_fields.get("doi", "")),
         unescape(entry_fields.get("arxivid", "")),
     ]
@@ -141,6 +143,7 @@ def _arxiv_ids(entry_fields: Mapping[str, str], urls: Iterable[str]) -> Iterator
 def _eprints(entry_fields: Mapping[str, str]) -> Iterator[str]:
     eprint = unescape(entry_fields.get("eprint", ""))
     yield eprint
+    yield find_arxiv_id(f"https://{eprint}")
     # INSPIRE once kept the archive of old ids apart: eprint = 9901001, primaryClass = hep-th.
     archive = unescape(entry_fields.get("primaryclass") or entry_fields.get("eprintclass") or "")
     yield f"{archive}/{eprint}"

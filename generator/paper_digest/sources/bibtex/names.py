@@ -34,6 +34,10 @@ _NO_AFFILIATION = re.compile(r"[\W\d_]*\Z|eds?\.?\Z|editors?\Z", re.IGNORECASE)
 
 _INITIALS = re.compile(r"(?:[^\W\d_a-z]\.?[\s~-]*){1,4}\Z")
 _BEGINS_WITH_INITIAL = re.compile(r"[^\W\d_a-z]\.")
+#: ``Ost P``: initials stand last where the family name stands first.
+_LAST_INITIALS = re.compile(r"[^\W\d_a-z]\.?(?:-?[^\W\d_a-z]\.)*(?:-[^\W\d_a-z]\.?)?\Z")
+#: Other words for ``and``; they are one only between whole names.
+_OTHER_AND = re.compile(r"\s(?:\\?&|und|et|y|e)\s")
 _DEGREE = re.compile(r"(?:m\.?d|ph\.?\s?d|esq|d\.?sc|dr)\.?\Z", re.IGNORECASE)
 _LAST_JR_FIRST = 3
 
@@ -74,6 +78,8 @@ def parse_authors(
     Raises:
         AuthorNamesError: commas stand where no rule explains them.
     """
+    if _is_braced(field) and ";" in field:
+        field = field[1:-1]
     number = _DBLP_NUMBER if from_dblp else _PADDED_NUMBER
     field = " ".join(unescape_entities(field).split())
     chunks = [
@@ -90,6 +96,8 @@ def parse_authors(
         persons = _persons(parts)
         if index == 0 and _may_be_two(parts) and _are_two(parts, listed[1:], key, to_text):
             persons = [[part] for part in parts]
+        if len(parts) == 1 and _names_between(parts[0]):
+            persons = [[name] for name in _names_between(parts[0])]
         if persons != [parts] and len(persons) > 1:
             misread.append(chunk)
         authors += (_author(person, to_text) for person in persons)
@@ -128,6 +136,21 @@ def _may_be_two(parts: list[str]) -> bool:
         and not _AFFILIATION.search(part)
         and "{" not in (part[0], part[-1])
         for part in parts
+    )
+
+
+def _names_between(part: str) -> list[str]:
+    """Return the whole names between which ``&`` or another language's ``and`` stands, else none."""
+    names_between = _split_outside_brackets(part, _OTHER_AND)
+    are_whole = all(
+        _word_count(name) > 1
+        and all(not word[:1].islower() for word in (_SPACE.split(name)[:: _word_count(name) - 1]))
+        for name in names_between
+    )
+    return (
+        names_between
+        if len(names_between) > 1 and are_whole and not names.is_collaboration(part)
+        else []
     )
 
 
@@ -176,6 +199,8 @@ def _author(parts: list[str], to_text: Callable[[str], str]) -> Author:
     if is_one_word or _GROUP_AUTHOR.search(full):
         return Author(full, affiliation=affiliation)
     family = to_text(" ".join((*person.von, *person.last)))
+    if len(parts) == 1 and _LAST_INITIALS.match(family) and not _BEGINS_WITH_INITIAL.match(full):
+        family = full.removesuffix(family).strip()
     return Author(full, family=family, affiliation=affiliation)
 
 

@@ -66,9 +66,7 @@ def paper_from_fields(entry_fields: Mapping[str, str], where: str, key: str = ""
         journal_ref=journal_reference(entry_fields, venue, published[:4]),
         venue=venue,
         comment=_comment(entry_fields, authors_cut=listed.cut),
-        organisation=fields.one_line(
-            latex_to_text(entry_fields.get("institution") or entry_fields.get("school") or "")
-        ),
+        organisation=_organisation(entry_fields),
         links=_links(entry_fields, ids),
         sightings=(Sighting(source="bibtex", page=_file_name(where), entry=key),),
         abstract=_abstract(entry_fields),
@@ -91,8 +89,7 @@ def _authors(
     except AuthorNamesError as fault:
         return AuthorList(), ((str(fault), cure),)
     return listed, tuple(
-        (f"author “{name[:60]}” was read as several names, at its commas", cure)
-        for name in listed.misread
+        (f"author “{name[:60]}” was read as several names", cure) for name in listed.misread
     )
 
 
@@ -120,6 +117,13 @@ def _comment(entry_fields: Mapping[str, str], *, authors_cut: bool) -> str:
     ):
         note = ""
     return "; ".join(part for part in (note, "and other authors" if authors_cut else "") if part)
+
+
+def _organisation(entry_fields: Mapping[str, str]) -> str:
+    """Return the school or institution; a preprint server is none."""
+    raw = entry_fields.get("institution") or entry_fields.get("school") or ""
+    name = fields.one_line(latex_to_text(raw))
+    return "" if _STARTS_WITH_SERVER.match(name) else name
 
 
 def _links(entry_fields: Mapping[str, str], ids: EntryIds) -> tuple[Link, ...]:

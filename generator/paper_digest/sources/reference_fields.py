@@ -1,0 +1,73 @@
+"""What an entry of a reference manager's export says, whichever format it has, and how its date is read."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from paper_digest.model.paper import Author
+from paper_digest.model.strict import StrictStruct
+from paper_digest.sources.entry_location import quote_value
+from paper_digest.text.printed_dates import parse_printed_date
+
+
+class ReferenceEntry(StrictStruct, frozen=True, kw_only=True):
+    """What an entry says, as text; "" and () where it says nothing. Titles may hold HTML.
+
+    Attributes:
+        key: the entry's name in its file.
+        title, container: of the work, and of the journal or book it stands in.
+        authors: as the file has them; a name may hold a whole list.
+        published: ISO date, as exact as it is known; ``inferred``: it is said to be about right.
+        date_problem: what is wrong with the date, or "".
+        is_part, is_book: a chapter or a talk in proceedings; a whole book.
+        pages: ``12-34``.
+        id_remarks: short fields that may hold an id of the paper, such as ``arXiv:2511.01234``;
+            in the order of ``reference_entry.REMARK_PLACES``.
+        remark: a note; only those that our own exports write are read, others are a reader's own.
+    """
+
+    key: str = ""
+    title: str = ""
+    authors: tuple[Author, ...] = ()
+    published: str = ""
+    inferred: bool = False
+    date_problem: str = ""
+    is_part: bool = False
+    is_book: bool = False
+    container: str = ""
+    volume: str = ""
+    issue: str = ""
+    pages: str = ""
+    doi: str = ""
+    urls: tuple[str, ...] = ()
+    id_remarks: tuple[str, ...] = ()
+    keywords: tuple[str, ...] = ()
+    organisation: str = ""
+    abstract: str = ""
+    remark: str = ""
+
+
+def read_date(texts: Iterable[str]) -> tuple[str, str]:
+    """Read the most exact of an entry's dates.
+
+    Args:
+        texts: what the entry's fields say, the most exact one first; "" for an absent field. Where
+            two contradict each other, the last one counts.
+
+    Returns:
+        The ISO date, and what is wrong: a date that says no year, or calls itself uncertain.
+    """
+    given = [text for text in texts if text.strip()]
+    read = [(text, said) for text in given if (said := parse_printed_date(text)).iso]
+    if not given:
+        return "", ""
+    if not read:
+        return "", f"the date {quote_value(given[0])} says no year, so the paper has no date"
+    text, said = read[-1]
+    for exact_text, exact in read[:-1]:
+        if exact.iso.startswith(said.iso):
+            text, said = exact_text, exact
+            break
+    if said.doubtful:
+        return said.iso, f"the date {quote_value(text)} is uncertain; it was read as {said.iso}"
+    return said.iso, ""

@@ -1,0 +1,78 @@
+"""The names of a reference manager's author field: what a manager has put into one name, told apart.
+
+RIS and CSL-JSON have a field for each author, and yet files come with all authors in one of them.
+The rules for such a list are BibTeX's (``bibtex/names.py``); a body's name stays whole.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+
+from paper_digest.model.paper import Author
+from paper_digest.sources.bibtex.names import AuthorList, AuthorNamesError, parse_authors
+from paper_digest.text import names
+
+#: DBLP's number of a namesake; it begins with a zero, which no other number after a name does.
+_NAMESAKE_NUMBER = re.compile(r"(?<=\S)\s+0\d{3}(?=\s|,|\Z)")
+_OTHERS = re.compile(r"\W*(?:et\.?\s*al(?:ii|\.)?|(?:and\s+)?others)\W*\Z", re.IGNORECASE)
+_ENDS_IN_OTHERS = re.compile(r"[\s,;]+(?:et\.?\s+al(?:ii|\.)?|and\s+others)\W*\Z", re.IGNORECASE)
+_AND = re.compile(r"\s(?:and|&)\s", re.IGNORECASE)
+#: Words of bodies' names, in which ``and`` joins no persons.
+_WORD_OF_A_BODY = re.compile(
+    r"\b(?:of|for|the|department|ministry|office|bureau|agency|institutes?|university|council|"
+    r"national|centers?|centres?|academy|division|administration|commission|federal|services?)\b",
+    re.IGNORECASE,
+)
+
+
+def plain_name(text: str) -> str:
+    """Return a name, or a part of one, without DBLP's number: ``Wei Wang 0001`` -> ``Wei Wang``."""
+    return _NAMESAKE_NUMBER.sub("", text)
+
+
+def split_names(authors: Iterable[Author], key: str) -> tuple[AuthorList, str]:
+    """Tell the authors apart that stand in one field.
+
+    Args:
+        authors: as the fields have them; a list is a name that holds a semicolon, ``and``, or
+            commas that no single name has.
+        key: the entry's citation key, which may show where the first name ends.
+
+    Returns:
+        The authors, and the field that could not be read, or ""; its names are left out.
+    """
+    found: list[Author] = []
+    misread: list[str] = []
+    cut, unread = False, ""
+    for author in authors:
+        text = _ENDS_IN_OTHERS.sub("", author.name)
+        if _OTHERS.match(author.name):
+            cut = True
+            continue
+        cut = cut or text != author.name
+        if not _is_list(text):
+            found.append(author if text == author.name else Author(text))
+            continue
+        try:
+            listed = parse_authors(_AND.sub(" and ", text), str.strip, key)
+        except AuthorNamesError:
+            unread = unread or text
+            continue
+        found += listed.authors
+        cut = cut or listed.cut
+        misread += listed.misread
+    return AuthorList(tuple(found), cut, tuple(misread)), unread
+
+
+def _is_list(text: str) -> bool:
+    if "{" in text or "}" in text or names.is_collaboration(text):
+        return False
+    if ";" in text:
+        return True
+    persons = _AND.split(text)
+    if len(persons) > 1:
+        return not _WORD_OF_A_BODY.search(text) and all(
+            len(re.findall(r"[^\W\d_]+", person)) > 1 for person in persons
+        )
+    return text.count(",") > 1 and not _WORD_OF_A_BODY.search(text)

@@ -4,7 +4,7 @@ BIN := .venv/bin
 # Material announces its successor at every build; the note is for its operators, who have read it.
 export NO_MKDOCS_2_WARNING := 1
 
-.PHONY: engines check-browser coverage explore bench bench-pages bench-search bench-pairs site serve test check golden screenshots clean lock
+.PHONY: wheel engines check-browser coverage explore bench bench-pages bench-search bench-pairs site serve test check golden screenshots clean lock
 
 # What is installed is locked, version and hash of every package: `make lock` asks for newer ones.
 INSTALL := $(BIN)/python -m pip install --quiet --disable-pip-version-check
@@ -86,6 +86,9 @@ bench-search: .venv/tested ## measure search in Chromium beside Material's own a
 
 bench-pairs: .venv/tested ## measure which pairs of records are united, offered or held apart; fails at a false merge
 	$(BIN)/python tests/tools/bench/pairs.py --papers 200
+
+wheel: .venv/installed ## build the wheel into dist/
+	$(BIN)/python -m pip wheel --quiet --no-deps --no-build-isolation --wheel-dir dist .
 
 golden: .venv/tested ## rewrite the goldens from what the code does now; then read the diff
 	UPDATE_GOLDENS=1 $(BIN)/python -m pytest -q -k golden

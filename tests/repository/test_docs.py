@@ -153,7 +153,7 @@ def test_the_locks_hold_what_the_project_asks_for(lock: str, root: Path) -> None
 
 #: What an archive has, or a build makes: not in the repository, or not always.
 MADE_LATER = re.compile(
-    r"(?:docs|archive|papers|overrides|runs|site|theme|shared|node_modules|\.cache)/|tests/data/NAME/|topics\.yml|zensical\.yml|main\.html|zensical-theme/|.*\*"
+    r"(?:docs|archive|papers|overrides|runs|site|theme|shared|node_modules|\.cache)/|tests/data/NAME/|topics\.yml|\.paper-digest\.json|program\.txt|wheels/|zensical\.yml|main\.html|zensical-theme/|.*\*"
 )
 
 

@@ -15,14 +15,14 @@ from typing import Any
 import pytest
 import yaml
 from engines import ENGINES
-from paths import ROOT
+from paths import PACKAGE, ROOT
 
 WORKFLOWS = sorted((ROOT / ".github" / "workflows").glob("*.yml"))
 PINNED = re.compile(r"[\w.-]+/[\w./-]+@[0-9a-f]{40} # v\d+(?:\.\d+)*\Z")
 OURS = re.compile(r"\./\.github/workflows/[\w-]+\.yml\b")
 EXPRESSION = re.compile(r"\$\{\{\s*([\w.-]+)\s*\}\}")
 TOKEN = "made-up-token"  # noqa: S105 - opens nothing
-REMOTE = f"https://x-access-token:{TOKEN}@github.com/me/boats.git"
+REMOTE = "https://github.com/me/boats.git"
 
 
 def loaded(path: Path) -> dict[Any, Any]:
@@ -151,14 +151,16 @@ class Runner:
             "GIT_CONFIG_COUNT": "1",
             "GIT_CONFIG_KEY_0": f"url.{self.origin.as_uri()}.insteadOf",
             "GIT_CONFIG_VALUE_0": REMOTE,
+            "GITHUB_ACTIONS": "true",
+            "GITHUB_REPOSITORY": "me/boats",
+            "GITHUB_REF_NAME": "main",
+            "GITHUB_SERVER_URL": "https://github.com",
         }
 
     def value(self, text: str, inputs: dict[str, str]) -> str:
         """Put in what an expression stands for."""
         known = {
             "github.token": TOKEN,
-            "github.repository": "me/boats",
-            "github.ref_name": "main",
             "inputs.since": inputs.get("since", ""),
             "inputs.until": inputs.get("until", ""),
         }
@@ -281,3 +283,28 @@ def test_a_push_meanwhile_is_no_reason_to_lose_what_came(tmp_path: Path) -> None
 def test_each_engine_has_a_row_of_its_own() -> None:
     job = loaded(ROOT / ".github" / "workflows" / "check.yml")["jobs"]["engines"]
     assert job["strategy"]["matrix"]["engine"] == list(ENGINES)
+
+
+#: What a workflow of this repository does with make, and one of an archive with the package.
+IN_AN_ARCHIVE = {
+    "make .venv/installed": "python -m pip install --quiet --require-hashes -r requirements.txt && "
+    "python -m pip install --quiet --no-deps -r program.txt",
+    "make site": "mkdocs build --strict",
+    ".venv/bin/digest": "digest",
+    'cron: "23 11': 'cron: "%%{minute} 11',
+    'cron: "53 21': 'cron: "%%{later_minute} 21',
+}
+TEMPLATES = PACKAGE / "cli" / "archive_template" / "workflows"
+
+
+@pytest.mark.parametrize("name", ["email.yml", "ingest.yml", "publish.yml"])
+def test_a_new_archive_has_the_golden_workflows_of_this_one(name: str) -> None:
+    """``make golden`` writes the template's anew."""
+    text = (ROOT / ".github" / "workflows" / name).read_text("utf-8")
+    for ours, theirs in IN_AN_ARCHIVE.items():
+        text = text.replace(ours, theirs)
+    if os.environ.get("UPDATE_GOLDENS"):
+        (TEMPLATES / name).write_text(text, "utf-8")
+    assert (TEMPLATES / name).read_text("utf-8") == text
+    assert "make " not in text
+    assert ".venv" not in text

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import sys
 from pathlib import Path
 from typing import Any, Literal
@@ -17,6 +18,7 @@ from paper_digest.cli.archive import (
     explain,
     ingest,
 )
+from paper_digest.cli.make_archive import init, new, upgrade
 from paper_digest.cli.review import review, unmerge
 from paper_digest.model.errors import DigestError
 
@@ -63,22 +65,8 @@ def clean(root: Path) -> None:
     click.echo(f"{count:,} files deleted in docs/; site/ and {CACHE_FOLDER}/ are gone.")
 
 
-for _command in (ingest, add, enrich, review, unmerge, explain):
+for _command in (new, upgrade, init, ingest, add, enrich, review, unmerge, explain):
     cli.add_command(_command)
-
-
-@cli.command()
-@click.option("--yes", is_flag=True, help="Do not ask before the sample papers are deleted.")
-@ROOT_OPTION
-def init(yes: bool, root: Path) -> None:  # noqa: FBT001 - click passes options by name
-    """Turn a fork into an empty archive: the sample papers go, your settings stay."""
-    from paper_digest.cli import new_archive as use_case
-
-    count = use_case.count_papers(root)
-    if count and not yes:
-        click.confirm(f"Delete the {count:,} papers in {root / 'archive'}?", abort=True)
-    for line in use_case.empty_archive(root):
-        click.echo(line)
 
 
 @cli.command()
@@ -111,6 +99,26 @@ def publish(target: str, root: Path) -> None:
     with build_lock(root / "site", root / CACHE_FOLDER):
         count = use_case.publish_site(root / "site", target)
     click.echo(f"{count:,} files sent or deleted; {target} is up to date.")
+
+
+@cli.command()
+@click.argument("paths", nargs=-1, required=True, metavar="PATH...")
+@click.option("--message", help="Of the commit; the ingest's with today's date by default.")
+@ROOT_OPTION
+def push(paths: tuple[str, ...], message: str | None, root: Path) -> None:
+    """Commit what changed in PATH... and push it, on top of what others pushed; for workflows.
+
+    In a workflow, GITHUB_TOKEN gives the right to push, and the output `pushed` says whether there was anything.
+    """
+    from paper_digest.deliver import git_push as use_case
+
+    pushed = use_case.commit_paths(root, paths, message or use_case.default_message())
+    if pushed:
+        use_case.push_commits(root, use_case.remote_of(os.environ, root))
+        if output := os.environ.get("GITHUB_OUTPUT"):
+            with Path(output).open("a", encoding="utf-8") as file:
+                file.write("pushed=true\n")
+    click.echo("Pushed." if pushed else "Nothing new to commit.")
 
 
 @cli.command()
@@ -151,7 +159,6 @@ def serve(port: int, root: Path) -> None:
 @ROOT_OPTION
 def email(root: Path, period: Literal["day", "week"] | None, **chosen: Any) -> None:  # noqa: ANN401 - click's own options
     """Send the newsletter of a day or week to the addresses in archive.yml, never twice."""
-    import os
     from datetime import UTC, datetime
 
     from paper_digest.deliver.mail.send_due import Mailing
@@ -191,4 +198,8 @@ def main() -> None:
         cli()
     except (DigestError, OSError) as error:
         click.echo(f"error: {error}", err=True)
+        if os.environ.get("GITHUB_ACTIONS"):
+            # Shown on the page of the run (docs.github.com, "Workflow commands").
+            line = str(error).replace("%", "%25").replace("\r", "%0D").replace("\n", "%0A")
+            click.echo(f"::error::{line}")
         raise SystemExit(2) from error

@@ -96,7 +96,7 @@ def load_config(root: Path) -> Config:
         cure = (
             f"rename {misnamed.name}"
             if misnamed.exists()
-            else "run `digest init` here, or give --root"
+            else "make an archive with `digest new DIR`, or give --root"
         )
         raise ConfigError(str(path), "is missing", cure)
     document = parse_yaml(path.read_bytes(), str(path))

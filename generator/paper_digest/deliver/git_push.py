@@ -1,0 +1,226 @@
+"""Commits files of an archive and pushes them, as workflows do; says what a refused push needs."""
+
+from __future__ import annotations
+
+import base64
+import os
+import re
+import subprocess
+from collections.abc import Mapping, Sequence
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import NamedTuple
+
+from paper_digest.model.errors import DigestError
+
+#: GitHub's own account for commits made in workflows, by its public number.
+BOT_NAME = "github-actions[bot]"
+BOT_EMAIL = "41898282+github-actions[bot]@users.noreply.github.com"
+
+MAX_TRIES = 3
+_TIMEOUT_SECONDS = 300
+_MAX_MESSAGE_CHARACTERS = 300
+
+#: What git says of somebody else's newer commits, for which a pull is the answer.
+_BEHIND = re.compile(r"fetch first|non-fast-forward|stale info|cannot lock ref", re.IGNORECASE)
+
+#: What hosts say when they refuse, what it means, and what to do (docs.github.com, "Troubleshooting
+#: pushes"; the texts are those of github.com, GitLab and Gitea in November 2026).
+_REFUSALS = (
+    (
+        re.compile(r"GH006|GH013|protected branch|rule violations", re.IGNORECASE),
+        "the branch is protected, and this workflow may not push to it",
+        "let github-actions bypass the rule (Settings, Rules or Branches), or use a branch without one",
+    ),
+    (
+        re.compile(
+            r"permission to \S+ denied|\b403\b|not allowed to push|write access", re.IGNORECASE
+        ),
+        "this workflow may not write to the repository",
+        "set Settings, Actions, General, Workflow permissions to “Read and write permissions”",
+    ),
+    (
+        re.compile(r"authentication failed|could not read username|\b401\b", re.IGNORECASE),
+        "the host does not accept the token",
+        "give the step `GITHUB_TOKEN: ${{ github.token }}`; a token of your own may have expired",
+    ),
+    (
+        re.compile(r"repository .*not found|does not appear to be a git repository", re.IGNORECASE),
+        "there is no such repository, or it is not to be seen",
+        "see whether it was renamed or archived",
+    ),
+    (
+        re.compile(r"archived so it is read-only|read-only", re.IGNORECASE),
+        "the repository is archived, and so read-only",
+        "unarchive it (Settings, General, at the end)",
+    ),
+    (
+        re.compile(r"large files|exceeds .*file size limit|GH001", re.IGNORECASE),
+        "a file is larger than the host takes",
+        "find it with `git show --stat`, and keep it out of the archive",
+    ),
+)
+
+
+class PushError(DigestError):
+    """What came could not be committed or pushed."""
+
+
+class Remote(NamedTuple):
+    """Where to push: an address or a remote's name, the branch there, and a token or ""."""
+
+    address: str
+    branch: str
+    token: str = ""
+
+
+def remote_of(environment: Mapping[str, str], root: Path) -> Remote:
+    """Return the repository and branch of a workflow's run, or else what the checkout pulls from.
+
+    Args:
+        environment: of GitHub's runner or one like it: ``GITHUB_SERVER_URL``, ``GITHUB_REPOSITORY``,
+            ``GITHUB_REF_NAME``, and ``GITHUB_TOKEN`` where the step gives it.
+        root: a folder of the checkout.
+
+    Raises:
+        PushError: no branch is checked out.
+    """
+    token = environment.get("GITHUB_TOKEN", "")
+    if repository := environment.get("GITHUB_REPOSITORY"):
+        server = environment.get("GITHUB_SERVER_URL", "https://github.com")
+        branch = environment.get("GITHUB_REF_NAME", "main")
+        return Remote(f"{server}/{repository}.git", branch, token)
+    branch = _git(root, "branch", "--show-current").stdout.strip()
+    if not branch:
+        raise PushError(str(root), "is on no branch", "run `git switch main`")
+    return Remote("origin", branch)
+
+
+def commit_paths(root: Path, paths: Sequence[str], message: str) -> bool:
+    """Commit what changed in ``paths``, below ``root``, and nothing else; tells whether anything had.
+
+    Raises:
+        PushError: git is missing, or refused; holds its words.
+    """
+    present = [path for path in paths if (root / path).exists() or _is_tracked(root, path)]
+    if not present:
+        return False
+    _checked(_git(root, "add", "--", *present), root)
+    staged = _git(root, "diff", "--cached", "--quiet", "--", *present)
+    if not staged.returncode:
+        return False
+    _checked(_git(root, *_author(root), "commit", "--quiet", "-m", message, "--", *present), root)
+    return True
+
+
+def push_commits(root: Path, remote: Remote) -> None:
+    """Push the present commit, on top of what others pushed meanwhile.
+
+    Raises:
+        PushError: the host refused, or others changed the same lines; nothing was pushed, and the
+            commit is still here.
+    """
+    access = _access(remote)
+    for _ in range(MAX_TRIES):
+        ended = _git(
+            root, "push", "--quiet", remote.address, f"HEAD:refs/heads/{remote.branch}", **access
+        )
+        if not ended.returncode:
+            return
+        if not _BEHIND.search(ended.stderr):
+            raise _refusal(remote, ended.stderr)
+        pull = (
+            *_author(root),
+            "pull",
+            "--quiet",
+            "--rebase",
+            "--autostash",
+            remote.address,
+            remote.branch,
+        )
+        ended = _git(root, *pull, **access)
+        if ended.returncode:
+            _abort_rebase(root, remote, ended)
+    raise PushError(
+        remote.branch, f"others pushed before each of {MAX_TRIES} tries", "run the workflow again"
+    )
+
+
+def default_message() -> str:
+    """Return the message of an ingest's commit, with today's date (UTC)."""
+    return f"Ingest of {datetime.now(UTC).date()}"
+
+
+def _abort_rebase(root: Path, remote: Remote, ended: subprocess.CompletedProcess[str]) -> None:
+    """Leave the commit as it was made, and say which files both sides changed."""
+    names = _git(root, "diff", "--name-only", "--diff-filter=U").stdout.split()
+    _git(root, "rebase", "--abort")
+    if not names:
+        raise _refusal(remote, ended.stderr)
+    raise PushError(
+        names[0],
+        f"and {len(names) - 1:,} more files were changed here and in the repository"
+        if names[1:]
+        else "was changed here and in the repository",
+        "run the workflow again: it asks the cached answers and starts from what is there now",
+    )
+
+
+def _refusal(remote: Remote, said: str) -> PushError:
+    for pattern, what, cure in _REFUSALS:
+        if pattern.search(said):
+            return PushError(remote.branch, what, cure)
+    lines = [line for line in said.splitlines() if line.strip()]
+    words = " ".join(lines)[-_MAX_MESSAGE_CHARACTERS:] or "git gave no reason"
+    return PushError(remote.branch, f"could not be pushed: {words}", "")
+
+
+def _author(root: Path) -> tuple[str, ...]:
+    """Return the settings that name an author where git knows none."""
+    if _git(root, "config", "user.email").stdout.strip():
+        return ()
+    return "-c", f"user.name={BOT_NAME}", "-c", f"user.email={BOT_EMAIL}"
+
+
+def _access(remote: Remote) -> dict[str, str]:
+    """Return the token as variables of git's: on a command line other processes would see it."""
+    if not remote.token:
+        return {}
+    secret = base64.b64encode(f"x-access-token:{remote.token}".encode()).decode()
+    number = int(os.environ.get("GIT_CONFIG_COUNT", "0"))
+    server = "/".join(remote.address.split("/")[:3])
+    return {
+        "GIT_CONFIG_COUNT": str(number + 1),
+        f"GIT_CONFIG_KEY_{number}": f"http.{server}/.extraheader",
+        f"GIT_CONFIG_VALUE_{number}": f"AUTHORIZATION: basic {secret}",
+    }
+
+
+def _is_tracked(root: Path, path: str) -> bool:
+    return bool(_git(root, "ls-files", "--", path).stdout)
+
+
+def _checked(ended: subprocess.CompletedProcess[str], root: Path) -> None:
+    if ended.returncode:
+        words = " ".join(ended.stderr.split())[-_MAX_MESSAGE_CHARACTERS:]
+        raise PushError(str(root), f"git could not commit: {words}", "")
+
+
+def _git(root: Path, *words: str, **variables: str) -> subprocess.CompletedProcess[str]:
+    environment = {**os.environ, **variables, "GIT_TERMINAL_PROMPT": "0", "LC_ALL": "C"}
+    try:
+        return subprocess.run(  # noqa: S603 - words are ours, an address and a branch of the environment
+            ["git", *words],  # noqa: S607 - git is where PATH has it
+            cwd=root,
+            env=environment,
+            capture_output=True,
+            text=True,
+            timeout=_TIMEOUT_SECONDS,
+            check=False,
+        )
+    except FileNotFoundError as error:
+        raise PushError("git", "is not installed", "install git") from error
+    except subprocess.TimeoutExpired as error:
+        raise PushError(
+            "git", f"did not end within {_TIMEOUT_SECONDS} seconds", "run it again later"
+        ) from error

@@ -1,0 +1,157 @@
+"""A commit pushed to real bare repositories, beside others' commits and past what hosts refuse."""
+
+from __future__ import annotations
+
+import subprocess
+from pathlib import Path
+
+import pytest
+from paper_digest.deliver.git_push import (
+    MAX_TRIES,
+    PushError,
+    Remote,
+    commit_paths,
+    push_commits,
+    remote_of,
+)
+
+NOBODY = {"GIT_CONFIG_NOSYSTEM": "1", "GIT_CONFIG_GLOBAL": "/dev/null", "PATH": "/usr/bin:/bin"}
+
+
+def git(cwd: Path, *words: str) -> str:
+    author = ("-c", "user.name=A", "-c", "user.email=a@a.example")
+    ran = subprocess.run(
+        ["git", *author, *words], cwd=cwd, env=NOBODY, capture_output=True, text=True, check=True
+    )
+    return ran.stdout
+
+
+@pytest.fixture
+def clone(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """Give a clone of a bare repository, on a machine where git knows no author."""
+    for name in ("GIT_CONFIG_NOSYSTEM", "GIT_CONFIG_GLOBAL"):
+        monkeypatch.setenv(name, NOBODY[name])
+    origin = tmp_path / "origin.git"
+    git(tmp_path, "init", "--quiet", "--bare", "--initial-branch=main", str(origin))
+    git(tmp_path, "clone", "--quiet", str(origin), "clone")
+    made = tmp_path / "clone"
+    git(made, "switch", "--quiet", "-c", "main")
+    write(made, "archive/a.md", "one\n")
+    git(made, "add", ".")
+    git(made, "commit", "--quiet", "-m", "Begin")
+    git(made, "push", "--quiet", "origin", "main")
+    return made
+
+
+def write(place: Path, name: str, text: str) -> None:
+    path = place / name
+    path.parent.mkdir(parents=True, exist_ok=True)
+    path.write_text(text)
+
+
+def elsewhere(clone: Path, name: str, text: str) -> None:
+    """Push a commit of somebody else's."""
+    other = clone.parent / "other"
+    if not other.exists():
+        git(clone.parent, "clone", "--quiet", "origin.git", "other")
+    git(other, "pull", "--quiet")
+    write(other, name, text)
+    git(other, "add", ".")
+    git(other, "commit", "--quiet", "-m", "Elsewhere")
+    git(other, "push", "--quiet")
+
+
+def refuse(clone: Path, words: str) -> None:
+    """Have the host refuse every push with these words, as a hook of its own would."""
+    hook = clone.parent / "origin.git" / "hooks" / "pre-receive"
+    hook.write_text(f"#!/bin/sh\necho '{words}' >&2\nexit 1\n")
+    hook.chmod(0o755)
+
+
+def log(clone: Path) -> list[str]:
+    return git(clone.parent / "origin.git", "log", "--format=%s", "main").splitlines()
+
+
+def test_named_paths_alone_are_committed(clone: Path) -> None:
+    write(clone, "archive/b.md", "two\n")
+    write(clone, "archive/a.md", "other\n")
+    write(clone, "stray.txt", "not ours")
+    assert commit_paths(clone, ["archive", "absent"], "What came")
+    push_commits(clone, remote_of({}, clone))
+    assert log(clone) == ["What came", "Begin"]
+    names = git(clone, "show", "--format=", "--name-only").split()
+    assert names == ["archive/a.md", "archive/b.md"]
+    assert not commit_paths(clone, ["archive", "absent"], "Nothing")
+
+
+def test_a_deleted_file_is_a_change(clone: Path) -> None:
+    (clone / "archive" / "a.md").unlink()
+    assert commit_paths(clone, ["archive/a.md"], "Gone")
+
+
+def test_others_commits_stay_below_ours(clone: Path) -> None:
+    elsewhere(clone, "about.md", "theirs\n")
+    write(clone, "archive/b.md", "two\n")
+    write(clone, "half-done.txt", "kept")
+    assert commit_paths(clone, ["archive"], "What came")
+    push_commits(clone, Remote("origin", "main"))
+    assert log(clone) == ["What came", "Elsewhere", "Begin"]
+    assert (clone / "half-done.txt").read_text() == "kept"
+
+
+def test_the_same_lines_changed_twice_are_named_and_nothing_is_pushed(clone: Path) -> None:
+    elsewhere(clone, "archive/a.md", "theirs\n")
+    write(clone, "archive/a.md", "ours\n")
+    assert commit_paths(clone, ["archive"], "What came")
+    with pytest.raises(PushError, match=r"archive/a\.md: was changed here and in the repository"):
+        push_commits(clone, Remote("origin", "main"))
+    assert log(clone) == ["Elsewhere", "Begin"]
+    assert git(clone, "status", "--porcelain") == ""
+    assert git(clone, "log", "-1", "--format=%s").strip() == "What came"
+
+
+@pytest.mark.parametrize(
+    ("words", "cure"),
+    [
+        ("error: GH006: Protected branch update failed for refs/heads/main.", "bypass the rule"),
+        ("GH013: Repository rule violations found for refs/heads/main.", "bypass the rule"),
+        ("Permission to me/boats.git denied to github-actions[bot].", "Read and write"),
+        ("This repository was archived so it is read-only.", "unarchive"),
+        ("GH001: Large files detected.", "git show --stat"),
+    ],
+)
+def test_a_refusal_is_named_with_its_cure(clone: Path, words: str, cure: str) -> None:
+    refuse(clone, words)
+    write(clone, "archive/b.md", "two\n")
+    assert commit_paths(clone, ["archive"], "What came")
+    with pytest.raises(PushError, match=cure):
+        push_commits(clone, Remote("origin", "main"))
+
+
+def test_other_refusals_are_quoted(clone: Path) -> None:
+    refuse(clone, "Only on Tuesdays.")
+    write(clone, "archive/b.md", "two\n")
+    assert commit_paths(clone, ["archive"], "What came")
+    with pytest.raises(PushError, match=r"Only on Tuesdays\."):
+        push_commits(clone, Remote("origin", "main"))
+
+
+def test_a_branch_that_is_always_ahead_ends_after_some_tries(clone: Path) -> None:
+    """The host says each time that there is something newer, and there is nothing to pull."""
+    refuse(clone, "rejected: fetch first")
+    write(clone, "archive/b.md", "two\n")
+    assert commit_paths(clone, ["archive"], "What came")
+    with pytest.raises(PushError, match=f"each of {MAX_TRIES} tries"):
+        push_commits(clone, Remote("origin", "main"))
+
+
+def test_a_workflows_repository_is_that_of_its_environment(clone: Path) -> None:
+    environment = {
+        "GITHUB_SERVER_URL": "https://git.example.org",
+        "GITHUB_REPOSITORY": "me/boats",
+        "GITHUB_REF_NAME": "trunk",
+        "GITHUB_TOKEN": "made-up",
+    }
+    remote = remote_of(environment, clone)
+    assert remote == ("https://git.example.org/me/boats.git", "trunk", "made-up")
+    assert "made-up" not in remote.address

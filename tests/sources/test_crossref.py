@@ -35,7 +35,7 @@ def test_a_record_is_read_whole() -> None:
     (paper,) = batch.papers
     assert paper.id == "doi:10.1234/kites.2021.7"
     assert paper.doi == "10.1234/kites.2021.7"
-    assert paper.title == "Kites of order n2 & paper moons: A study"
+    assert paper.title == "Kites of order n$^2$ & paper moons: A study"
     assert paper.authors == (
         Author(
             "Zoë de Quill",

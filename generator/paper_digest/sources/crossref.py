@@ -5,9 +5,7 @@ Form: https://github.com/CrossRef/rest-api-doc/blob/master/api_format.md
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Mapping
-from html import unescape
 from urllib.parse import quote
 
 from paper_digest.model.batch import Batch, Request
@@ -20,16 +18,11 @@ from paper_digest.sources.relations import same_paper_ids
 from paper_digest.sources.source import Locator, Source, SourceQuery
 from paper_digest.text import fields
 from paper_digest.text.dates import partial_date
+from paper_digest.text.markup import strip_html, strip_paragraphs
 
 _EXPECTED = "expected a Crossref record of one work"
 
 _API_URL = "https://api.crossref.org"
-_PARAGRAPH = re.compile(r"</(?:jats:)?(?:p|title|sec)>|<(?:jats:)?break\s*/?>", re.IGNORECASE)
-_HEADING = re.compile(r"<(?:jats:)?title>\s*abstract\s*</(?:jats:)?title>", re.IGNORECASE)
-_TEX = re.compile(r"<(?:jats:)?tex-math[^>]*>(.*?)</(?:jats:)?tex-math>", re.IGNORECASE | re.DOTALL)
-_MATHML = re.compile(r"<mml:math.*?</mml:math>", re.IGNORECASE | re.DOTALL)
-_TAG = re.compile(r"</?[a-zA-Z][^<>]*>")
-
 #: Updates that take a work back; a correction does not.
 _WITHDRAWAL_TYPES = frozenset({"retraction", "withdrawal", "removal"})
 
@@ -169,18 +162,13 @@ def _links(work: Mapping[str, object]) -> Iterator[Link]:
 
 
 def _abstract(jats: object) -> str:
-    """Turn JATS markup into text: a paragraph per paragraph, TeX kept, MathML dropped."""
-    if not isinstance(jats, str):
-        return ""
-    text = _TEX.sub(lambda match: f"${match[1].strip().strip('$')}$", _HEADING.sub("", jats))
-    text = _TAG.sub("", _PARAGRAPH.sub("\n\n", _MATHML.sub(" ", text)))
-    paragraphs = (fields.one_line(unescape(part)) for part in re.split(r"\n\s*\n", text))
-    return "\n\n".join(part for part in paragraphs if part)
+    """Turn JATS markup into text: a paragraph per paragraph, formulas as TeX."""
+    return fields.clean_block(strip_paragraphs(jats)) if isinstance(jats, str) else ""
 
 
 def _strip_markup(text: object) -> str:
-    """Return a title on one line, without its ``<i>`` and ``<sub>``."""
-    return fields.one_line(unescape(_TAG.sub("", text))) if isinstance(text, str) else ""
+    """Return a title on one line, scripts and formulas as TeX."""
+    return fields.one_line(strip_html(text)) if isinstance(text, str) else ""
 
 
 def _as_list(value: object) -> list[object]:

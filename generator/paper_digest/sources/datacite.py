@@ -19,7 +19,7 @@ from paper_digest.sources.relations import same_paper_ids
 from paper_digest.sources.source import Locator, Source, SourceQuery
 from paper_digest.text import fields
 from paper_digest.text.dates import iso_day, partial_date
-from paper_digest.text.markup import strip_html
+from paper_digest.text.markup import strip_html, strip_paragraphs
 
 _API_URL = "https://api.datacite.org"
 _EXPECTED = "expected a DataCite record of one work"
@@ -83,7 +83,7 @@ def parse(data: bytes, request: Request) -> Batch:
             )
         ),
         doi=doi,
-        venue=fields.one_line(container.get("title")) if isinstance(container, dict) else "",
+        venue=fields.one_line(strip_html(container["title"])) if isinstance(container, dict) and isinstance(container.get("title"), str) else "",
         licence=next(
             filter(None, (fields.valid_url(r.get("rightsUri")) for r in _objects(work.get("rightsList")))),
             "",
@@ -93,7 +93,7 @@ def parse(data: bytes, request: Request) -> Batch:
         sightings=(Sighting("datacite", doi),),
         abstract=next(
             (
-                fields.clean_block(strip_html(text))
+                fields.clean_block(strip_paragraphs(text))
                 for d in _objects(work.get("descriptions"))
                 if d.get("descriptionType") == "Abstract"
                 and isinstance(text := d.get("description"), str)

@@ -16,7 +16,7 @@ from paper_digest.sources.reference_books import drop_book_dois
 from paper_digest.sources.reference_fields import ReferenceEntry
 from paper_digest.sources.reference_names import split_names
 from paper_digest.text import fields
-from paper_digest.text.markup import strip_html
+from paper_digest.text.markup import strip_html, strip_paragraphs
 
 #: Fields these formats can carry.
 CARRIES = frozenset(
@@ -91,7 +91,8 @@ def _paper_from_entry(
         cure = "give the date as 2019-03-04, 2019-03 or 2019"
         problems.append(location.problem(entry.date_problem, cure))
     family = (authors[0].family or authors[0].name) if authors else ""
-    venue = "" if _PREPRINT_SERVER.search(entry.container) else entry.container
+    venue = fields.one_line(strip_html(entry.container))
+    venue = "" if _PREPRINT_SERVER.search(venue) else venue
     remarks = [part.strip() for part in entry.remark.split("; ") if part.strip()]
     withdrawals = [match for part in remarks if (match := _WITHDRAWN.match(part))]
     counts = [match for part in remarks if (match := _AUTHOR_COUNT.match(part))]
@@ -111,7 +112,7 @@ def _paper_from_entry(
         withdrawn=(withdrawals[0][1] or "withdrawn") if withdrawals else "",
         links=tuple(_unique_links(entry.urls)),
         sightings=(Sighting(source, file_name(location.where), entry=entry.key),),
-        abstract=entry.abstract,
+        abstract=fields.clean_block(strip_paragraphs(entry.abstract)),
     )
 
 

@@ -42,7 +42,7 @@ def split_names(authors: Iterable[Author], key: str) -> tuple[AuthorList, str]:
     Returns:
         The authors, and the field that could not be read, or ""; its names are left out.
     """
-    found: list[Author] = []
+    authors_listed: list[Author] = []
     misread: list[str] = []
     cut, unread = False, ""
     for author in authors:
@@ -52,17 +52,17 @@ def split_names(authors: Iterable[Author], key: str) -> tuple[AuthorList, str]:
             continue
         cut = cut or text != author.name
         if not _is_list(text):
-            found.append(author if text == author.name else Author(text))
+            authors_listed.append(author if text == author.name else Author(text))
             continue
         try:
             listed = parse_authors(_AND.sub(" and ", text), str.strip, key)
         except AuthorNamesError:
             unread = unread or text
             continue
-        found += listed.authors
+        authors_listed += listed.authors
         cut = cut or listed.cut
         misread += listed.misread
-    return AuthorList(tuple(found), cut, tuple(misread)), unread
+    return AuthorList(tuple(authors_listed), cut, tuple(misread)), unread
 
 
 def _is_list(text: str) -> bool:

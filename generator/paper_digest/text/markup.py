@@ -1,15 +1,27 @@
-"""HTML that reference managers leave in titles: entities as characters, tags gone, ``<sub>`` as TeX."""
+"""HTML and JATS in titles and abstracts: entities as characters, tags gone, scripts and formulas as TeX."""
 
 from __future__ import annotations
 
 import re
 from html.entities import html5
 
+from paper_digest.text.tex.formulas_from_markup import formulas_to_tex
+
 #: Elements that style running text. Another word in angle brackets is text: ``<III>``, ``<tags>``.
 _STYLE_NAMES = (
     "a|abbr|b|bold|cite|code|div|em|font|i|inf|italic|p|q|s|sc|scp|small|span|strong|sub|sup|tt|u"
-    "|underline|jats:[a-z-]+"
+    "|underline|h[1-6]|ul|ol|li|mark|strike|roman|sans-serif|monospace|overline|inline-formula|alternatives"
+    "|named-content|styled-content|ext-link|xref|jats:[a-z-]+"
 )
+_PARAGRAPH = re.compile(
+    r"</?(?:jats:)?(?:p|title|sec|div|li|list-item)(?:\s[^<>]*)?>|<(?:jats:)?br(?:eak)?\s*/?>",
+    re.IGNORECASE,
+)
+_HEADING = re.compile(r"<((?:jats:)?title)>\s*abstract\s*:?\s*</\1>", re.IGNORECASE)
+_ANY_TAG = re.compile(r"<[^<>]*>")
+_SCRIPT_TAG = re.compile(r"<(?:jats:)?(?:sub|sup|inf)\b", re.IGNORECASE)
+#: Signs that are written raised for their looks.
+_RAISED_SIGNS = re.compile(r"[\s\u00ae\u2122\u00a9\u2120*\u2020\u2021\u00a7\u00b6,]*\Z")
 _TAG = re.compile(
     rf"<(?P<end>/?)(?P<name>{_STYLE_NAMES})(?:\s[^<>]*)?(?P<empty>/?)>|<br\s*/?>", re.IGNORECASE
 )
@@ -36,7 +48,7 @@ def strip_html(text: str) -> str:
 
     A tag goes only with its partner, so that ``a <b> c`` and ``<III>`` stay as they are.
     """
-    text = unescape_entities(text)
+    text = formulas_to_tex(unescape_entities(formulas_to_tex(text)))
     if "<" not in text:
         return text
     pieces: list[str] = []
@@ -45,6 +57,19 @@ def strip_html(text: str) -> str:
         pieces += (text[last:start], replacement)
         last = end
     return "".join((*pieces, text[last:]))
+
+
+def strip_paragraphs(text: str) -> str:
+    """Return an abstract without HTML and JATS, its paragraphs divided by blank lines.
+
+    A heading that says "Abstract" goes. Line breaks in text without markup stay.
+    """
+    if "<" not in text and "&" not in text:
+        return text
+    if not _PARAGRAPH.search(text):
+        return strip_html(text)
+    parts = re.split(r"\n\s*\n", strip_html(_PARAGRAPH.sub("\n\n", _HEADING.sub("", text))))
+    return "\n\n".join(filter(None, (" ".join(part.split()) for part in parts)))
 
 
 def _replacements(text: str) -> list[tuple[int, int, str]]:
@@ -70,9 +95,12 @@ def _around(name: str, inside: str) -> tuple[str, str]:
     sign = _TEX_SCRIPTS.get(name.removeprefix("jats:"))
     if name in {"p", "div", "jats:p"}:
         return " ", " "
-    if sign is None or not inside.strip() or re.search(r"[$<>{}\\]", inside):
+    plain = _ANY_TAG.sub("", inside)
+    if sign is None or _RAISED_SIGNS.match(plain):
         return "", ""
-    return (f"${sign}", "$") if len(inside) == 1 else (f"${sign}{{", "}$")
+    if _SCRIPT_TAG.search(inside) or re.search(r"[$<>{}\\]", plain):
+        return f"{sign}(", ")"
+    return (f"${sign}", "$") if len(plain) == 1 else (f"${sign}{{", "}$")
 
 
 def _entity_character(match: re.Match[str]) -> str:

@@ -12,6 +12,7 @@ from collections.abc import Callable, Iterator
 
 from paper_digest.model.errors import Problem, SourceError
 from paper_digest.model.strict import StrictStruct
+from paper_digest.sources.western_text import is_western
 
 _CURE = "save the file as UTF-8"
 _FALLBACK = "cp1252"
@@ -54,13 +55,6 @@ _TEXT_CODEC = re.compile(
 )
 _MULTIBYTE_CODEC = re.compile(r"(?:gb|big5|shift_jis|euc_|cp9[345])")
 
-#: What Windows-1252 gives for other encodings: runs without a letter of ASCII (Cyrillic, Greek,
-#: Chinese), a sign inside a word (Polish, Turkish, DOS), a capital after a small letter (Macintosh).
-_NOT_WESTERN = re.compile(
-    "[\u00a1-\u00ff]{4}"
-    "|[A-Za-z][\u0192\u201a\u201e\u2020\u2021\u02c6\u2030\u2039\u203a\u02dc\u2122\u00a1-\u00a7\u00aa\u00af"
-    "\u00b1\u00b3\u00b5\u00b6\u00b9-\u00bf][a-z]|[a-z][\u0160\u0152\u017d\u0178]"
-)
 #: Letters of other scripts than these are believed where a text has several.
 _COMMON_SCRIPT = re.compile(
     r"(?:LATIN|GREEK|CYRILLIC|CJK|HIRAGANA|KATAKANA|HANGUL|FULLWIDTH|MODIFIER|MICRO|FEMININE|MASCULINE)\b"
@@ -120,7 +114,7 @@ def _as_fallback(lines: list[bytes], where: str, problems: list[Problem]) -> Dec
     first = next(n for n, line in enumerate(lines, 1) if _decoded(line, "utf-8") is None)
     others = [line for line in lines if _decoded(line, "utf-8") is None]
     western = [_decoded(line, _FALLBACK) for line in others if not any(_utf8_letters(line))]
-    if any(line is None or _NOT_WESTERN.search(line) for line in western):
+    if any(line is None or not is_western(line) for line in western):
         what = "this is not UTF-8, and in no encoding that can be told from its bytes"
         cure = f"{_CURE}, or declare its encoding in a first line: % Encoding: windows-1250"
         problems.append(Problem(where, what, first, cure))

@@ -311,3 +311,34 @@ def test_a_stopped_run_goes_on_with_the_answers_it_had(
     at(fake, 2026, 3, 2, 14)
     run(lambda _: None)
     assert len(server.calls) == 6
+
+
+def test_a_paper_that_passes_no_filter_is_counted_and_asked_about_again(
+    server: Server, fake: FakeTime, tmp_path: Path
+) -> None:
+    entry = {**HUGGING_FACE, "min_upvotes": 5, "words": ["boats"]}
+    root = project(tmp_path, [entry])
+    day = HF.format("2026-03-02")
+    server.on(day, send(day_of("2603.00001", "2603.00002")))
+    [run], _ = ingest(root, server, fake)
+    assert (run.ok, run.entries, run.new, run.left_out) == (True, 2, 0, 2)
+    assert run.left_out_ids == ("arxiv:2603.00001", "arxiv:2603.00002")
+    assert run.newest == "2026-03-02"
+    assert not any(Store(root / "archive").paths())
+    at(fake, 2026, 3, 3, 12)
+    server.on(day, send(day_of("2603.00001", upvotes=9)))
+    [again], _ = ingest(root, server, fake)
+    assert (again.new, again.left_out) == (1, 0)
+    at(fake, 2026, 3, 4, 12)
+    server.on(day, send(day_of("2603.00001", upvotes=4)))
+    [later], _ = ingest(root, server, fake)
+    assert (later.new, later.changed, later.left_out) == (0, 1, 0), "what is stored stays"
+
+
+def test_a_wrong_filter_stops_its_entry_alone(
+    server: Server, fake: FakeTime, tmp_path: Path
+) -> None:
+    root = project(tmp_path, [{**HUGGING_FACE, "topics": ["nowhere"]}, ARXIV])
+    runs, _ = ingest(root, server, fake)
+    assert next(run.source for run in runs if not run.ok) == "huggingface"
+    assert "nowhere" in runs[0].said[0]

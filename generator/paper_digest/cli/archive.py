@@ -65,6 +65,8 @@ def ingest(context: click.Context, since: str, until: str, replay: bool, root: P
     runs, problems = commands.ingest_followed(root, span, replay=replay, show_progress=Progress())
     for run in runs:
         click.echo(f"{run.source}: {_format_counts(run.entries, run.new, run.changed)}")
+        if run.left_out:
+            click.echo(f"{run.source}: {run.left_out:,} left out by the filters of its entry.")
         if run.undecided:
             click.echo(f"{run.source}: {_format_undecided(run.undecided)}")
     if not runs:

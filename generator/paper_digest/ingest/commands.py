@@ -81,13 +81,14 @@ def ingest_followed(
     sources = {str(entry["source"]) for entry in config.follow}
     options = FetchOptions(TOTAL_BUDGET_S / max(1, len(sources)), replay)
     store, run_problems = Store(root / "archive"), list[Problem]()
+    project = fill.Project(root, config.topics)
     with store.lock():
         past_runs = list(log.read_runs(store.root, run_problems))
         run_problems += clock_problems(past_runs, now)
         if replay:
             plans = _replay_plans(config, past_runs, now, day_range)
             finished_runs, problems = fill.run_plans(
-                root,
+                project,
                 plans,
                 lambda _: fetcher_factory(root, config, options),
                 now,
@@ -112,7 +113,7 @@ def ingest_followed(
                     )
 
             finished_runs, problems = fill.run_plans(
-                root, plans, open_resuming, run_started, show_progress
+                project, plans, open_resuming, run_started, show_progress
             )
             resume.remove_marker(run_marker_file)
             AnswerCache(answer_cache_folder(root)).prune(ANSWER_CACHE_DAYS, now)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from datetime import date
 from pathlib import Path
 from typing import BinaryIO
@@ -12,6 +12,7 @@ from paper_digest.ingest.report import IngestReport
 from paper_digest.ingest.writer import PaperWriter
 from paper_digest.model.batch import Request
 from paper_digest.model.errors import SourceError
+from paper_digest.model.paper import Paper
 from paper_digest.sources.source import Source
 from paper_digest.store.files import Store
 
@@ -59,11 +60,12 @@ def ingest_file(
     name: str,
     stream: BinaryIO,
     saved_on: str = "",
+    is_wanted: Callable[[Paper], bool] = lambda _: True,
 ) -> bool:
     """Take the papers of one file; return whether it could be read to its end."""
     try:
         for batch in parse.parse_file(source, name, stream, saved_on):
-            writer.ingest_batch(batch, source, Request(name, saved_on))
+            writer.ingest_batch(batch, source, Request(name, saved_on), is_wanted)
             writer.report.paper_names.extend(batch.paper_names)
     except SourceError as error:
         writer.report.problems.append(error.problem)

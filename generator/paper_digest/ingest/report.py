@@ -42,6 +42,7 @@ class IngestReport(msgspec.Struct):
             store is broken.
         new, changed, unchanged: ids of the papers met.
         paper_names: what lists of ids name; it has not been asked for.
+        left_out: ids, or titles, of papers that did not pass the filters of an entry.
         newest: the last day a paper was seen on by its source (ISO date).
         undecided: pairs of ids, one of them met in this run, that may be one paper.
         silent_hosts: hosts that gave no answer, by name; each is one of ``problems``.
@@ -50,6 +51,7 @@ class IngestReport(msgspec.Struct):
     entries: int = 0
     ignored_removals: int = 0
     blocked: int = 0
+    left_out: list[str] = []
     newest: str = ""
     new: set[str] = set()
     changed: set[str] = set()

@@ -3,28 +3,30 @@
 from __future__ import annotations
 
 from collections import deque
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable
 from contextlib import AbstractContextManager, ExitStack
 from datetime import datetime
 from pathlib import Path
+from typing import NamedTuple
 
 import msgspec
 
 from paper_digest.ingest.add import locate_papers
 from paper_digest.ingest.ask import ingest_answer
 from paper_digest.ingest.fetch.protocol import Fetcher
-from paper_digest.ingest.files import PaperWriter, ingest_file, list_files
+from paper_digest.ingest.files import PaperWriter
+from paper_digest.ingest.follow_filter import FollowFilter, counting_filter, split_filters
 from paper_digest.ingest.plan import FetchPlan
 from paper_digest.ingest.plausibility import unlikely_empty_days
+from paper_digest.ingest.project_files import ingest_project_file, split_file_options
 from paper_digest.ingest.report import IngestReport
 from paper_digest.model.batch import Request
-from paper_digest.model.errors import ConfigError, DigestError, Problem
+from paper_digest.model.errors import DigestError, Problem
+from paper_digest.model.topic import Topic
 from paper_digest.sources.registry import registry
-from paper_digest.sources.source import Source
 from paper_digest.store.files import Store
 from paper_digest.store.runs import log
 from paper_digest.store.runs.log import Run
-from paper_digest.text.dates import iso_day
 
 
 class SourceOutcome(msgspec.Struct):
@@ -39,8 +41,15 @@ class SourceOutcome(msgspec.Struct):
     empty: list[Request] = []
 
 
+class Project(NamedTuple):
+    """The project that is filled: its folder, and the topics that its filters may name."""
+
+    root: Path
+    topics: tuple[Topic, ...]
+
+
 def run_plans(
-    root: Path,
+    project: Project,
     plans: Iterable[FetchPlan],
     open_fetcher: Callable[[str], AbstractContextManager[Fetcher]],
     now: datetime,
@@ -51,7 +60,7 @@ def run_plans(
     """Ask for all that is planned; the archive is locked by the caller.
 
     Args:
-        root: the project's folder.
+        project: the archive to fill.
         plans: what to ask.
         open_fetcher: makes the fetcher of one source, which it has to itself: a slow source cannot use
             up the time of the others.
@@ -62,7 +71,7 @@ def run_plans(
     Returns:
         The runs, and problems of the archive's own files.
     """
-    store = Store(root / "archive")
+    store = Store(project.root / "archive")
     finished_runs: list[Run] = []
     asked_urls: set[str] = set()
     fetchers: dict[str, Fetcher] = {}
@@ -73,7 +82,7 @@ def run_plans(
             if plan.source not in fetchers:
                 fetchers[plan.source] = stack.enter_context(open_fetcher(plan.source))
             fetcher = fetchers[plan.source]
-            outcome = _ingest_plan(writer, plan, root, fetcher, asked_urls, show_progress)
+            outcome = _ingest_plan(writer, plan, project, fetcher, asked_urls, show_progress)
             writer.finish()
             _reject_unlikely_emptiness(plan, outcome, writer.report, now)
             run = _run_record(plan, outcome, writer.report, now)
@@ -86,7 +95,7 @@ def run_plans(
 def _ingest_plan(
     writer: PaperWriter,
     plan: FetchPlan,
-    root: Path,
+    project: Project,
     fetcher: Fetcher,
     asked_urls: set[str],
     show_progress: Callable[[str], None],
@@ -95,7 +104,11 @@ def _ingest_plan(
     outcome = SourceOutcome()
     try:
         source = registry().source(plan.source)
-        files, saved_on, options = _split_file_options(plan, root)
+        options, filters = split_filters(source, plan.options)
+        is_wanted = counting_filter(
+            FollowFilter(source, filters, project.topics), writer.knows, writer.report
+        )
+        files, saved_on, options = split_file_options(options, plan.source, project.root)
         # An entry that names files asks the web only if it has options for that, too.
         asks_web = bool(options or not files)
         first = source.requests(options, plan.since, plan.until) if asks_web else ()
@@ -105,7 +118,7 @@ def _ingest_plan(
         return SourceOutcome(ok=False)
     for path in files:
         show_progress(f"{plan.source} {path.name}")
-        outcome.ok &= _ingest_project_file(writer, source, path, root, saved_on)
+        outcome.ok &= ingest_project_file(writer, source, path, project.root, saved_on, is_wanted)
         outcome.answers += 1
     for located in locate_papers(writer.report.paper_names, writer.report.problems):
         show_progress(f"{plan.source} {located.request.url}")
@@ -117,7 +130,7 @@ def _ingest_plan(
             continue
         asked_urls.add(request.url)
         show_progress(f"{plan.source} {request.url} ({len(queue)} more)")
-        ingested = ingest_answer(writer, source, request, fetcher)
+        ingested = ingest_answer(writer, source, request, fetcher, is_wanted)
         if ingested is None:
             outcome.ok = False
             continue
@@ -179,51 +192,7 @@ def _run_record(
         newest=report.newest,
         problems=len(report.problems),
         undecided=len(report.undecided),
+        left_out=len(report.left_out),
+        left_out_ids=tuple(report.left_out[: log.MAX_LEFT_OUT_WRITTEN]),
         said=tuple(str(p) for p in report.problems[: log.MAX_PROBLEMS_WRITTEN]),
     )
-
-
-def _ingest_project_file(
-    writer: PaperWriter, source: Source, path: Path, root: Path, saved_on: str
-) -> bool:
-    """Take one file of the project; return whether it could be read."""
-    name = str(path.relative_to(root))
-    try:
-        with path.open("rb") as stream:
-            return ingest_file(writer, source, name, stream, saved_on)
-    except OSError as error:
-        what = f"cannot be opened: {error.strerror}"
-        writer.report.problems.append(Problem(name, what, cure="correct its name in archive.yml"))
-        return False
-
-
-def _split_file_options(plan: FetchPlan, root: Path) -> tuple[list[Path], str, dict[str, object]]:
-    """Take ``files`` and ``date`` out of the options of an entry.
-
-    Returns:
-        The files, relative to the project and inside it; the ISO day they were saved, or ""; and
-        the options that are left, which are the source's own.
-
-    Raises:
-        ConfigError: for anything else than a list of names, and a day.
-    """
-    options = dict(plan.options)
-    if "files" not in options:
-        return [], "", options
-    where = f"archive.yml: source {plan.source}"
-    given, saved_on = options.pop("files"), str(options.pop("date", ""))
-    if saved_on and iso_day(saved_on) != saved_on:
-        raise ConfigError(where, f"option “date” holds {saved_on!r}", "write it as 2025-11-20")
-    names = [given] if isinstance(given, str) else given
-    if not isinstance(names, list) or not names:
-        raise ConfigError(where, "option “files” is no list of files", "write files: [papers.bib]")
-    return list(_files_inside(names, root, where)), saved_on, options
-
-
-def _files_inside(names: Iterable[object], root: Path, where: str) -> Iterator[Path]:
-    for name in names:
-        path = root / str(name)
-        if not isinstance(name, str) or not path.resolve().is_relative_to(root.resolve()):
-            what = f"option “files” holds {name!r}, which lies outside the project"
-            raise ConfigError(where, what, "copy the file into the project")
-        yield from list_files([path])

@@ -123,6 +123,10 @@ class PaperWriter:
             for part in split_off(paper, separated, self._ranking):
                 self.ingest_paper(part, source, request.as_of or last_seen, request.url)
 
+    def knows(self, paper: Paper) -> bool:
+        """Tell whether the archive has a paper, as it was read from a source."""
+        return bool(self.index.find_record(assign_title_id(paper)))
+
     def finish(self) -> None:
         """Write all that is held back, and name the pairs that a person should decide about."""
         self.flush()

@@ -20,7 +20,7 @@ class SourceOption(StrictStruct, frozen=True):
         example: a value as a person would write it, in YAML.
         kind: ``texts`` is a list of texts or a single one, ``text`` a single one, ``choice`` one of
             ``choices``, ``urls`` a list of web addresses or a single one, ``url`` a single one,
-            ``service`` where a service lies.
+            ``service`` where a service lies, ``truth`` true or false, ``number`` from 0.
         choices: the values of a ``choice``.
         default: what holds where it is left out.
         asks: it names what to ask for; without any such option an entry asks for nothing.
@@ -30,7 +30,7 @@ class SourceOption(StrictStruct, frozen=True):
     name: str
     help: str
     example: str
-    kind: Literal["texts", "text", "choice", "urls", "url", "service"] = "texts"
+    kind: Literal["texts", "text", "choice", "urls", "url", "service", "truth", "number"] = "texts"
     choices: tuple[str, ...] = ()
     default: str = ""
     asks: bool = True
@@ -55,6 +55,56 @@ BASE_URL_OPTION = SourceOption(
 )
 
 
+#: Options of every source that say which of its papers are taken; the ingest itself acts on them.
+FILTER_OPTIONS = (
+    SourceOption(
+        "topics", "papers of any of these topics, or of a topic below one", "[agents]", asks=False
+    ),
+    SourceOption(
+        "words",
+        "papers with any of these words or phrases in title, keywords, digest or abstract",
+        "[earthquake, fault slip]",
+        asks=False,
+    ),
+    SourceOption("not", "no paper with any of these words there", "[survey]", asks=False),
+    SourceOption(
+        "categories",
+        "papers of any of these categories, where the source names them",
+        "[physics.geo-ph, math.*]",
+        asks=False,
+    ),
+    SourceOption(
+        "cross_lists",
+        "whether a category counts that is not the paper's first",
+        "false",
+        kind="truth",
+        default="true",
+        asks=False,
+    ),
+    SourceOption(
+        "min_upvotes", "papers with so many upvotes or more", "10", kind="number", asks=False
+    ),
+)
+
+
+def check_filter(source: str, option: SourceOption, given: object) -> tuple[str, ...]:
+    """Return the values of a filter as texts: a truth as ``true`` or ``false``, a number in digits.
+
+    Raises:
+        ConfigError: its value is not of its kind.
+    """
+    cure = f"write {option.name}: {option.example}"
+    if option.kind == "truth":
+        if isinstance(given, bool):
+            return (str(given).lower(),)
+    elif option.kind == "number":
+        if isinstance(given, int) and not isinstance(given, bool) and given >= 0:
+            return (str(given),)
+    else:
+        return _checked_values(source, option, given)
+    raise ConfigError(config_place(source), f"option “{option.name}” holds {given!r}", cure)
+
+
 def check_options(
     source: str, given: Mapping[str, object], declared: Iterable[SourceOption]
 ) -> dict[str, tuple[str, ...]]:
@@ -73,7 +123,8 @@ def check_options(
             )
             raise ConfigError(config_place(source), what, cure)
         if name not in by_name:
-            cure = suggestion(str(name), (*by_name, *file_options))
+            filters = (option.name for option in FILTER_OPTIONS)
+            cure = suggestion(str(name), (*by_name, *file_options, *filters))
             raise ConfigError(config_place(source), f"unknown option “{name}”", cure)
     return {name: _checked_values(source, by_name[name], value) for name, value in given.items()}
 

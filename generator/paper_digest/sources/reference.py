@@ -4,7 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 
-from paper_digest.sources.options import BASE_URL_OPTION, FILE_OPTIONS, SourceOption
+from paper_digest.sources.options import (
+    BASE_URL_OPTION,
+    FILE_OPTIONS,
+    FILTER_OPTIONS,
+    SourceOption,
+)
 from paper_digest.sources.source import Source
 
 
@@ -27,7 +32,7 @@ def option_table(sources: Iterable[Source]) -> str:
         *rows[-1][:2],
         f"{rows[-1][2]}: a mirror, or a new home; {', '.join(homes)} unless given",
     )
-    rows += (_option_row("every source", one) for one in FILE_OPTIONS)
+    rows += (_option_row("every source", one) for one in (*FILE_OPTIONS, *FILTER_OPTIONS))
     return _table(("Source", "Option", "What it asks for"), rows)
 
 

@@ -15,8 +15,8 @@ from paper_digest.identity.source_ranking import UNRANKED
 from paper_digest.model.announcements import AnnouncementCalendar
 from paper_digest.model.batch import Batch, Request
 from paper_digest.model.errors import ConfigError
+from paper_digest.model.follow import UNASKED_NAMES
 from paper_digest.model.paper import Sighting
-from paper_digest.model.topic import Topic
 from paper_digest.sources.options import (
     BASE_URL_OPTION,
     SourceOption,
@@ -32,15 +32,12 @@ class SourceQuery(msgspec.Struct, frozen=True):
         options: the values of the options given, checked against what the source declares.
         since, until: the days to fill, inclusive.
         base_url: where the source's service lies: its own, or a mirror.
-        filters: topics that are wanted; a source whose service can narrow an answer down to them
-            does so. None are: everything is wanted.
     """
 
     options: Mapping[str, tuple[str, ...]]
     since: date
     until: date
     base_url: str
-    filters: tuple[Topic, ...] = ()
 
     def values(self, name: str) -> tuple[str, ...]:
         """Return the values of an option, none where it was left out."""
@@ -89,6 +86,7 @@ class Source(msgspec.Struct, frozen=True, kw_only=True):
             fields for which it is another.
         carries: claimed fields that its formats can hold; it says nothing of others by silence.
         loses_tex: its titles and abstracts lack signs of TeX.
+        counts_upvotes: its sightings have upvotes.
         keeps_claims: its papers bring their claims along, and their ids are settled.
         refetch_span: days not older than this are asked for again, because figures settle late.
         calendar: when it has news, where that is on fixed days.
@@ -111,6 +109,7 @@ class Source(msgspec.Struct, frozen=True, kw_only=True):
     rank_by_field: Mapping[str, int] = {}
     carries: frozenset[str]
     loses_tex: bool = False
+    counts_upvotes: bool = False
     keeps_claims: bool = False
     refetch_span: timedelta | None = None
     calendar: AnnouncementCalendar | None = None
@@ -144,7 +143,7 @@ class Source(msgspec.Struct, frozen=True, kw_only=True):
     def asks_by_day(self, options: Mapping[str, object]) -> bool:
         """Tell whether an entry of ``follow:`` asks for days, so that it can have gaps."""
         by_days = {option.name for option in self.options if option.by_days}
-        given = options.keys() - {BASE_URL_OPTION.name}
+        given = options.keys() - UNASKED_NAMES
         return bool(given & by_days) or (self.asks_for_days and not given)
 
     def _split_base_url(self, options: Mapping[str, object]) -> tuple[str, dict[str, object]]:

@@ -116,6 +116,7 @@ def _source_section(state: SourceHealth, number: int) -> list[Span]:
                     )
                 )
             )
+        parts += _left_out(state.last_run)
         parts += _problems(state.last_run)
         parts.append(_runs(state.all_runs))
     return parts
@@ -129,6 +130,14 @@ def _next_expected(calendar: AnnouncementCalendar, moment: datetime) -> str:
         return f"Next {news.what} expected: {weekday_name(news.moment)}, {day}."
     hour = f"{news.moment:%H:%M} {news.clock}"
     return f"Next {news.what} expected: {day} at {hour} ({_format_utc(news.moment)})."
+
+
+def _left_out(run: Run) -> list[Span]:
+    """Say how many papers the filters of the entry left out."""
+    if not run.left_out:
+        return []
+    words = f"{format_paper_count(run.left_out)} did not pass the filters of this source."
+    return [paragraph(span.text(words))]
 
 
 def _problems(run: Run) -> list[Span]:

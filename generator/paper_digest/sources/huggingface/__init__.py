@@ -190,6 +190,7 @@ SOURCE = Source(
     start=start,
     options=(_BY_OPTION, SourceOption("papers", "single papers by arXiv id", "['2511.01234']")),
     asks_for_days=True,
+    counts_upvotes=True,
     base_url=_API_URL,
     rank=60,
     carries=frozenset(

@@ -78,5 +78,6 @@ SOURCE = Source(
     rank=70,
     carries=frozenset({"title", "author_count", "abstract", "published", "comment"}),
     loses_tex=True,
+    counts_upvotes=True,
     sighting_phrase=sighting_phrase,
 )

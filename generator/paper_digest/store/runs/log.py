@@ -9,11 +9,14 @@ from pathlib import Path
 import msgspec
 
 from paper_digest.model.errors import Problem, RecordError
+from paper_digest.model.follow import UNASKED_NAMES
 from paper_digest.model.strict import StrictStruct
 from paper_digest.store.atomic import append_line
 
 #: Problems written out in a record; the rest are only counted.
 MAX_PROBLEMS_WRITTEN = 20
+#: Ids of papers left out that are written out in a record.
+MAX_LEFT_OUT_WRITTEN = 50
 
 
 class Run(StrictStruct, frozen=True):
@@ -28,6 +31,7 @@ class Run(StrictStruct, frozen=True):
         newest: the last day on which the source listed a paper, by its own dates (ISO date, or "").
         problems: entries that could not be read. ``said``: the first problems in words.
         undecided: pairs of records of which this run met one, and that may be one paper.
+        left_out: papers that did not pass the entry's filters. ``left_out_ids``: the first of them.
     """
 
     source: str
@@ -45,14 +49,16 @@ class Run(StrictStruct, frozen=True):
     problems: int = 0
     said: tuple[str, ...] = ()
     undecided: int = 0
+    left_out: int = 0
+    left_out_ids: tuple[str, ...] = ()
 
 
 def query_key(options: Mapping[str, object]) -> str:
     """Write the options of a ``follow:`` entry on one line, the same whatever their order.
 
-    Where the service lies is left out: from another place the same days come.
+    Where the service lies is left out, and so is which papers are taken: the same days come.
     """
-    asked_for = {name: value for name, value in options.items() if name != "base_url"}
+    asked_for = {name: value for name, value in options.items() if name not in UNASKED_NAMES}
     return msgspec.json.encode(asked_for, order="deterministic").decode()
 
 

@@ -3,18 +3,22 @@
 from __future__ import annotations
 
 import io
+import json
 import sys
 from collections import defaultdict
 from collections.abc import Iterator
 from pathlib import Path
+from urllib.parse import quote, urlsplit
 
 import pytest
 from loopback_server import FakeTime, Server, send
 from paper_digest.ingest import commands
-from paper_digest.ingest.add import locate_papers
+from paper_digest.ingest.add import base_urls, locate_papers
 from paper_digest.ingest.files import ingest_files
 from paper_digest.ingest.report import IngestReport
+from paper_digest.model.batch import Request
 from paper_digest.model.errors import Problem
+from paper_digest.settings.config import load_config
 from paper_digest.sources.registry import registry
 from paper_digest.store.files import Store
 from source_answers import QUERY, fetching, found, project
@@ -97,3 +101,75 @@ def test_a_followed_list_of_ids_is_asked_for(tmp_path: Path, server: Server) -> 
     )
     assert not problems
     assert [run.new for run in runs] == [2]
+
+
+def crossref_work(doi: str) -> bytes:
+    work = {"DOI": doi, "title": ["Boats of Crossref"]}
+    return json.dumps({"message-type": "work", "message": work}).encode()
+
+
+def datacite_work(doi: str) -> bytes:
+    work = {"doi": doi, "titles": [{"title": "Boats of DataCite"}]}
+    return json.dumps({"data": {"attributes": work}}).encode()
+
+
+@pytest.mark.parametrize("doi", ["10.5555/boats", "10.5281/zenodo.12345"])
+@pytest.mark.parametrize("knows", ["crossref", "datacite", "nobody"])
+def test_a_doi_that_one_agency_does_not_know_is_asked_of_the_other(
+    tmp_path: Path, server: Server, doi: str, knows: str
+) -> None:
+    project(tmp_path, [])
+    missing = [send(b"not here", 404)]
+    quoted = quote(doi, safe="")
+    replies = {
+        f"/api.crossref.org/works/{quoted}": [send(crossref_work(doi))]
+        if knows == "crossref"
+        else missing,
+        f"/api.datacite.org/dois/{quoted}": [send(datacite_work(doi))]
+        if knows == "datacite"
+        else missing,
+    }
+    server.replies = defaultdict(lambda: missing, replies)
+    report = add(tmp_path, server, doi)
+    assert report.new == (set() if knows == "nobody" else {f"doi:{doi}"})
+    assert ["know no such paper" in p.what for p in report.problems] == [True] * (knows == "nobody")
+    assert len(server.calls) <= 2
+
+
+def test_papers_are_asked_for_where_their_sources_services_lie(
+    tmp_path: Path, server: Server
+) -> None:
+    mirrors: dict[str, dict[str, object]] = {
+        "arxiv": {"ids": ["2511.01231"]},
+        "crossref": {"dois": ["10.5555/a"]},
+    }
+    entries: list[dict[str, object]] = [
+        {"source": name, **options, "base_url": f"https://{name}.example.org/mirror"}
+        for name, options in mirrors.items()
+    ]
+    project(tmp_path, entries)
+    server.replies["/crossref.example.org/mirror/works/10.5555%2Fboats"] = [
+        send(crossref_work("10.5555/boats"))
+    ]
+    report = add(tmp_path, server, "2511.01230", "10.5555/boats")
+    assert report.new >= {"arxiv:2511.01230", "doi:10.5555/boats"}
+    asked = {request.url for request in asked_requests(tmp_path, "2511.01230", "10.5555/boats")}
+    assert {urlsplit(url).hostname for url in asked} == {
+        "arxiv.example.org",
+        "crossref.example.org",
+    }
+
+
+def asked_requests(root: Path, *names: str) -> list[Request]:
+    services = base_urls(load_config(root).follow)
+    return [one.request for one in locate_papers(names, [], services)]
+
+
+def test_enrich_asks_arxiv_where_its_entry_says(tmp_path: Path, server: Server) -> None:
+    mirror = {"source": "arxiv", "ids": ["2511.01231"], "base_url": "https://m.example.org"}
+    project(tmp_path, [mirror])
+    listed = io.BytesIO(b"@misc{a, title = {Boats}, eprint = {2511.01230}}")
+    ingest_files(Store(tmp_path / "archive"), registry().by_name["bibtex"], [("a.bib", listed)])
+    report, _ = commands.enrich_archive(tmp_path, lambda _: None, fetching(server, FakeTime()))
+    assert not report.problems
+    assert [path.startswith("/m.example.org/api/query") for path, _ in server.calls] == [True]

@@ -7,7 +7,7 @@ from collections.abc import Callable
 import msgspec
 
 from paper_digest.ingest import parse
-from paper_digest.ingest.fetch.protocol import Fetcher, HostSilentError
+from paper_digest.ingest.fetch.protocol import Fetcher, HostSilentError, NoSuchRecordError
 from paper_digest.ingest.writer import PaperWriter
 from paper_digest.model.batch import Batch, Request
 from paper_digest.model.errors import SourceError
@@ -28,12 +28,17 @@ def ingest_answer(
     request: Request,
     fetcher: Fetcher,
     is_wanted: Callable[[Paper], bool] = lambda _: True,
+    *,
+    raise_missing: bool = False,
 ) -> IngestedAnswer | None:
     """Ask one address and write, at once, what the answer says of papers that are wanted.
 
     Returns:
         ``None`` where no answer came or it is not the source's, which is then a problem of the
         writer's report.
+
+    Raises:
+        NoSuchRecordError: the server knows nothing under this address, and ``raise_missing`` is set.
     """
     try:
         answer = fetcher.get(request)
@@ -43,6 +48,8 @@ def ingest_answer(
         writer.report.add_silent_host(error, request)
         return None
     except SourceError as error:
+        if raise_missing and isinstance(error, NoSuchRecordError):
+            raise
         writer.report.problems.append(error.problem)
         return None
     writer.ingest_batch(batch, source, fetched, is_wanted)

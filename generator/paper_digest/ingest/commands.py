@@ -10,8 +10,7 @@ from pathlib import Path
 from paper_digest.ingest import enrich as enriching
 from paper_digest.ingest import plan, resume
 from paper_digest.ingest import run as fill
-from paper_digest.ingest.add import locate_papers, read_names
-from paper_digest.ingest.ask import ingest_answer
+from paper_digest.ingest.add import base_urls, ingest_located, locate_papers, read_names
 from paper_digest.ingest.clock import clock_problems
 from paper_digest.ingest.fetch.cache import AnswerCache
 from paper_digest.ingest.fetch.client import HttpFetcher
@@ -23,6 +22,7 @@ from paper_digest.ingest.report import IngestReport
 from paper_digest.model.errors import Problem
 from paper_digest.model.strict import StrictStruct
 from paper_digest.settings.config import Config, load_config
+from paper_digest.sources import arxiv
 from paper_digest.store.files import Store
 from paper_digest.store.runs import log
 from paper_digest.store.runs.log import Run
@@ -158,15 +158,15 @@ def add_papers(
         ConfigError: the settings are wrong. LockedError: another run is writing.
     """
     store, report = Store(root / "archive"), IngestReport()
-    with store.lock(), fetcher_factory(root, load_config(root), FetchOptions()) as fetcher:
+    config = load_config(root)
+    services = base_urls(config.follow)
+    with store.lock(), fetcher_factory(root, config, FetchOptions()) as fetcher:
         writer = PaperWriter(store, report, datetime.now(UTC).date())
         report.problems.extend(writer.store_problems)
-        for located in locate_papers(read_names(paper_names, report.problems), report.problems):
+        names = read_names(paper_names, report.problems)
+        for located in locate_papers(names, report.problems, services):
             show_progress(", ".join(located.names[:3]))
-            ingested = ingest_answer(writer, located.source, located.request, fetcher)
-            if ingested and not ingested.batch.papers and not ingested.batch.problems:
-                what = f"{located.source.title} knows no such paper"
-                report.problems.append(Problem(located.names[0], what, cure="check the id"))
+            ingest_located(writer, located, fetcher)
         writer.finish()
     return report
 
@@ -175,10 +175,17 @@ def enrich_archive(
     root: Path, show_progress: Callable[[str], None], fetcher_factory: FetcherFactory = make_fetcher
 ) -> tuple[IngestReport, list[tuple[str, str]]]:
     """Fill the gaps of saved-page papers from arXiv; see ``enrich.enrich_store``."""
-    with fetcher_factory(root, load_config(root), FetchOptions()) as fetcher:
+    config = load_config(root)
+    arxiv_url = base_urls(config.follow).get(arxiv.SOURCE.name, "")
+    with fetcher_factory(root, config, FetchOptions()) as fetcher:
         attempts_file = root / ".cache" / "enrich.jsonl"
         return enriching.enrich_store(
-            Store(root / "archive"), fetcher, attempts_file, datetime.now(UTC), show_progress
+            Store(root / "archive"),
+            fetcher,
+            attempts_file,
+            datetime.now(UTC),
+            show_progress,
+            arxiv_url,
         )
 
 

@@ -76,6 +76,7 @@ def enrich_store(
     attempts_file: Path,
     now: datetime,
     show_progress: Callable[[str], None],
+    base_url: str = "",
 ) -> tuple[IngestReport, list[tuple[str, str]]]:
     """Ask arXiv about every paper that lacks its word, and write what is certain.
 
@@ -89,6 +90,7 @@ def enrich_store(
         attempts_file: the file that remembers which papers were asked about; it may be deleted.
         now: the time (UTC).
         show_progress: is told what is being done.
+        base_url: where arXiv's service lies; "" for its own place.
 
     Returns:
         The report, and pairs ``(ours, arXiv's)`` of ids that may be one paper.
@@ -108,7 +110,11 @@ def enrich_store(
         for number, (request, ids) in enumerate(pending_requests, 1):
             show_progress(f"{arxiv.SOURCE.title} {number} of {len(pending_requests)}")
             ingested = ingest_answer(
-                writer, arxiv.SOURCE, request, fetcher, lambda p: bool(writer.index.find_record(p))
+                writer,
+                arxiv.SOURCE,
+                arxiv.SOURCE.request_at(base_url, request),
+                fetcher,
+                lambda p: bool(writer.index.find_record(p)),
             )
             if ingested is None:
                 continue

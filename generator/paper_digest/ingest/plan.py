@@ -19,6 +19,7 @@ class FetchPlan(msgspec.Struct, frozen=True):
     """One entry of ``follow:`` and the days it has to fill.
 
     ``past_runs`` are its runs so far, by which an empty answer is judged; without them any is believed.
+    ``services``: where the services of other sources lie, of which papers may be asked for by name.
     """
 
     source: str
@@ -26,6 +27,7 @@ class FetchPlan(msgspec.Struct, frozen=True):
     since: date
     until: date
     past_runs: tuple[Run, ...] = ()
+    services: Mapping[str, str] = msgspec.field(default_factory=dict)
 
     @property
     def query(self) -> str:

@@ -11,7 +11,7 @@ from typing import NamedTuple
 
 import msgspec
 
-from paper_digest.ingest.add import locate_papers
+from paper_digest.ingest.add import base_urls, ingest_located, locate_papers
 from paper_digest.ingest.ask import ingest_answer
 from paper_digest.ingest.fetch.protocol import Fetcher
 from paper_digest.ingest.files import PaperWriter
@@ -75,6 +75,9 @@ def run_plans(
     finished_runs: list[Run] = []
     asked_urls: set[str] = set()
     fetchers: dict[str, Fetcher] = {}
+    plans = list(plans)
+    services = base_urls({"source": plan.source, **plan.options} for plan in plans)
+    plans = [msgspec.structs.replace(plan, services=services) for plan in plans]
     with ExitStack() as stack:
         writer = PaperWriter(store, IngestReport(), now.date())
         for plan in plans:
@@ -120,10 +123,10 @@ def _ingest_plan(
         show_progress(f"{plan.source} {path.name}")
         outcome.ok &= ingest_project_file(writer, source, path, project.root, saved_on, is_wanted)
         outcome.answers += 1
-    for located in locate_papers(writer.report.paper_names, writer.report.problems):
+    names, problems = writer.report.paper_names, writer.report.problems
+    for located in locate_papers(names, problems, plan.services):
         show_progress(f"{plan.source} {located.request.url}")
-        ingested = ingest_answer(writer, located.source, located.request, fetcher)
-        outcome.ok &= ingested is not None
+        outcome.ok &= ingest_located(writer, located, fetcher)
     while queue:
         request, ids_before = queue.popleft()
         if request.url in asked_urls:

@@ -213,5 +213,6 @@ SOURCE = Source(
         forms="a DOI (10.1145/12345) or an address that holds one",
         hosts=("doi.org", "dx.doi.org", "biorxiv.org", "medrxiv.org", "nature.com", "zenodo.org"),
         find=locate,
+        find_last=locate,
     ),
 )

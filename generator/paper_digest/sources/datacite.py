@@ -24,7 +24,7 @@ from paper_digest.text.markup import strip_html, strip_paragraphs
 _API_URL = "https://api.datacite.org"
 _EXPECTED = "expected a DataCite record of one work"
 
-#: Prefixes registered there by those whose works people archive; any other DOI is Crossref's first.
+#: Prefixes registered there by those whose works people archive; of any other DOI Crossref is asked first.
 _PREFIX = re.compile(r"10\.(?:5281|6084|5061|17605|7910|4230|3929|5445|14279|18154|17863)/")
 
 
@@ -51,6 +51,12 @@ def locate(text: str) -> Request | None:
     """Return the request for the work whose DOI ``text`` is or holds, if its prefix is DataCite's."""
     doi = find_doi(text)
     return request_for(doi) if _PREFIX.match(doi) else None
+
+
+def locate_last(text: str) -> Request | None:
+    """Return the request for any DOI: thousands of prefixes are DataCite's, and Crossref knows none of them."""
+    doi = find_doi(text)
+    return request_for(doi) if doi else None
 
 
 def parse(data: bytes, request: Request) -> Batch:
@@ -160,5 +166,5 @@ SOURCE = Source(
     carries=frozenset(
         {"title", "authors", "abstract", "published", "keywords", "doi", "venue", "licence"}
     ),
-    locator=Locator(order=25, forms="a DOI of DataCite (Zenodo's)", hosts=("zenodo.org",), find=locate),
+    locator=Locator(order=25, forms="a DOI of DataCite (Zenodo's)", hosts=("zenodo.org",), find=locate, find_last=locate_last),
 )  # fmt: skip

@@ -87,6 +87,15 @@ class Registry:
         """Tell whether an entry of ``follow:`` asks for days; one of an unknown source does not."""
         return name in self.by_name and self.by_name[name].asks_by_day(options)
 
+    def locate_elsewhere(self, text: str, known: Source) -> tuple[Source, Request] | None:
+        """Return whom to ask for a paper that ``known``, who was asked first, does not know."""
+        text = clean_reference(text)
+        for source in self.by_name.values():
+            find = source.locator.find_last if source.locator and source is not known else None
+            if find and known.locator and known.locator.find_last and (request := find(text)):
+                return source, request
+        return None
+
     def locate_record(self, text: str) -> tuple[Source, Request]:
         """Return the source to ask for one paper, and the address of its record.
 

@@ -56,6 +56,8 @@ class Locator(msgspec.Struct, frozen=True, kw_only=True):
         forms: the forms known, as a phrase (``a DOI (10.1145/12345)``).
         hosts: hosts of addresses that people copy without ``https://``.
         find: returns the request for the paper's record, or ``None`` for any other text.
+        find_last: the same for texts that another source takes first: asked where that one knows no
+            such paper. A DOI does not say which agency registered it.
         join: makes of such requests few that ask for the same papers together.
     """
 
@@ -63,6 +65,7 @@ class Locator(msgspec.Struct, frozen=True, kw_only=True):
     forms: str
     hosts: tuple[str, ...] = ()
     find: Callable[[str], Request | None]
+    find_last: Callable[[str], Request | None] | None = None
     join: Callable[[Iterable[Request]], Iterable[Request]] | None = None
 
 
@@ -139,6 +142,13 @@ class Source(msgspec.Struct, frozen=True, kw_only=True):
             what = f"one of its options is needed: {', '.join(asking)}"
             raise ConfigError(place, what, f"write {first.name}: {first.example}")
         return tuple(self.start(SourceQuery(checked, since, until, base_url)))
+
+    def request_at(self, base_url: str, request: Request) -> Request:
+        """Return a request to the source's own service as one to another place of it."""
+        if not (base_url and self.base_url and request.url.startswith(self.base_url)):
+            return request
+        path = request.url.removeprefix(self.base_url)
+        return msgspec.structs.replace(request, url=base_url.rstrip("/") + path)
 
     def asks_by_day(self, options: Mapping[str, object]) -> bool:
         """Tell whether an entry of ``follow:`` asks for days, so that it can have gaps."""

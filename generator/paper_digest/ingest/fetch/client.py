@@ -29,7 +29,7 @@ from paper_digest.ingest.fetch.host_schedule import (
     HostSchedule,
 )
 from paper_digest.ingest.fetch.politeness import RETRYABLE, Politeness, parse_retry_after
-from paper_digest.ingest.fetch.protocol import Answer, HostSilentError
+from paper_digest.ingest.fetch.protocol import Answer, HostSilentError, NoSuchRecordError
 from paper_digest.ingest.fetch.redirects import refusal_of_redirect
 from paper_digest.model.batch import Request
 from paper_digest.model.errors import SourceError
@@ -169,7 +169,9 @@ class HttpFetcher:
             wait_s = parse_retry_after(response.headers.get("Retry-After", ""), now)
             raise _RetryableError(_status_text(response), wait_s or 0.0)
         if response.status_code != httpx.codes.OK:
-            raise SourceError(url, _status_text(response), CURE_CHECK_ADDRESS)
+            is_missing = response.status_code in {httpx.codes.NOT_FOUND, httpx.codes.GONE}
+            error = NoSuchRecordError if is_missing else SourceError
+            raise error(url, _status_text(response), CURE_CHECK_ADDRESS)
         data = self._read_body(response, url)
         if is_web_page(response.headers.get("Content-Type", ""), data):
             if response.url.host != urlsplit(url).hostname:

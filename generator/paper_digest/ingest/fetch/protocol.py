@@ -33,6 +33,10 @@ class HostSilentError(SourceError):
         self.host = host
 
 
+class NoSuchRecordError(SourceError):
+    """A server knows nothing under an address (HTTP status 404 or 410)."""
+
+
 class Fetcher(Protocol):
     """What gets one address after the other: over HTTP, from a cache, or from a test's server."""
 

@@ -28,6 +28,10 @@ HIDDEN = Paper(
 )
 
 
+#: Its record was deleted, and the operator says so.
+DELETED = "arxiv:2401.00003"
+
+
 @pytest.fixture(scope="module")
 def docs(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A built archive with a paper that moved, one given a wrong id, and one taken out."""
@@ -38,7 +42,7 @@ def docs(tmp_path_factory: pytest.TempPathFactory) -> Path:
     with store.lock():
         store.write([MOVED, DISPUTED, HIDDEN])
     (root / "archive" / "overrides").mkdir()
-    decision = f"- id: {HIDDEN.id}\n  hide: true\n"
+    decision = f"- id: {HIDDEN.id}\n  hide: true\n- id: {DELETED}\n  removed: true\n"
     (root / "archive" / "overrides" / "a.yml").write_text(decision, "utf-8")
     assert build_docs(root, load_config(root)).problems == []
     return root / "docs"
@@ -63,13 +67,27 @@ def test_an_id_that_is_no_papers_says_so(docs: Path) -> None:
     page = (docs / "papers" / "1011.01669.md").read_text("utf-8")
     assert "titles and authors disagree" in page
     assert f"({DISPUTED.slug}.md)" in page
+    assert gone_record(docs, "arxiv:1011.01669") == {
+        "id": "arxiv:1011.01669",
+        "gone": "disputed",
+        "papers": [f"https://boats.example/api/papers/{DISPUTED.slug}.json"],
+    }
 
 
-@pytest.mark.parametrize("gone", [HIDDEN.id, *HIDDEN.aliases])
+def gone_record(docs: Path, paper_id: str) -> object:
+    """Read what lies where the record of an id would be, and hold it against the schema."""
+    record: object = json.loads((docs / "api" / "papers" / f"{slug(paper_id)}.json").read_bytes())
+    schema = json.loads((docs / "api" / "schema.json").read_bytes())
+    jsonschema.validate(record, {**schema, "$ref": "#/$defs/Gone"})
+    return record
+
+
+@pytest.mark.parametrize("gone", [HIDDEN.id, *HIDDEN.aliases, DELETED])
 def test_a_paper_that_was_taken_out_says_so_and_no_more(docs: Path, gone: str) -> None:
     page = (docs / "papers" / f"{slug(gone)}.md").read_text("utf-8")
     assert "taken out of this archive" in page
     assert "secret" not in page
+    assert gone_record(docs, gone) == {"id": gone, "gone": "removed"}
 
 
 def test_an_id_of_two_records_leads_to_the_one_that_bears_it(tmp_path: Path) -> None:

@@ -166,7 +166,8 @@ def asked_requests(root: Path, *names: str) -> list[Request]:
 
 
 def test_enrich_asks_arxiv_where_its_entry_says(tmp_path: Path, server: Server) -> None:
-    mirror = {"source": "arxiv", "ids": ["2511.01231"], "base_url": "https://m.example.org"}
+    mirror: dict[str, object] = {"source": "arxiv", "ids": ["2511.01231"]}
+    mirror["base_url"] = "https://m.example.org"
     project(tmp_path, [mirror])
     listed = io.BytesIO(b"@misc{a, title = {Boats}, eprint = {2511.01230}}")
     ingest_files(Store(tmp_path / "archive"), registry().by_name["bibtex"], [("a.bib", listed)])

@@ -151,7 +151,8 @@ def test_every_file_follows_the_schema_it_is_documented_with(site: Path) -> None
             data = file.read_bytes()
             lines = gzip.decompress(data).splitlines() if file.suffix == ".gz" else [data]
             for record in map(json.loads, lines):
-                kind = "Moved" if name == "Record" and "moved_to" in record else name
+                small = "Moved" if "moved_to" in record else "Gone" if "gone" in record else ""
+                kind = small if small and name == "Record" else name
                 jsonschema.validate(record, {**schema, "$ref": f"#/$defs/{kind}"})
 
 

@@ -68,7 +68,8 @@ class ArchiveRecords:
                 hidden_ids += one.summary.ids
             else:
                 self._cached_by_slug[one.summary.entry.slug] = one
-        self.hidden_ids = tuple(sorted(hidden_ids))
+        hidden_ids += (one.id for one in overrides_by_id.values() if one.removed)
+        self.hidden_ids = tuple(sorted({*hidden_ids}))
 
     @property
     def summaries(self) -> Iterable[RecordSummary]:
@@ -211,4 +212,4 @@ class ArchiveRecords:
 
     def _is_hidden(self, one: CachedRecord) -> bool:
         override = self._override_for(one.summary.ids) if self._overrides_by_id else None
-        return bool(override and override.hide)
+        return bool(override and (override.hide or override.removed))

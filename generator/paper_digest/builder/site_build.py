@@ -99,7 +99,11 @@ class SiteBuild:
 
     def _unmatched_overrides(self) -> list[str]:
         """Report the overrides about no paper of the archive, by its id now or before."""
-        absent = [id_ for id_ in self._overrides if not self._store.path(id_).exists()]
+        absent = [
+            id_
+            for id_, override in self._overrides.items()
+            if not (override.removed or self._store.path(id_).exists())
+        ]
         former = {i for paper in self._store.read_all([]) for i in paper.aliases} if absent else ()
         return [
             f"archive/{overrides.OVERRIDES_FOLDER}: {id_} is not in the archive; correct the id"

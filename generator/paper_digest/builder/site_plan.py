@@ -57,6 +57,7 @@ class SitePlan:
             yield self._search_index.index_group()
         feeds = name_feeds.list_feeds(catalog, config)
         yield from exports.file_groups(catalog, self._records, config, feeds, handwritten)
+        yield from exports.gone_file_groups(catalog, self._records, config)
         for summary in self._records.summaries:
             yield from self.paper_page_groups(summary)
             slug = summary.entry.slug

@@ -38,7 +38,8 @@ class Override(StrictStruct, frozen=True):
             id it had before.
         fix: fields of the paper and their right values, believed over every source; an empty value
             says that there is none.
-        hide: leave the paper out of the site.
+        hide: leave the paper out of the site; its record stays.
+        removed: the same, for a paper whose record was deleted: its address says so.
         pin: keep the paper at the head of the home page.
         topics: the paper's topics, instead of the computed ones.
         why: a note for the operator.
@@ -48,6 +49,7 @@ class Override(StrictStruct, frozen=True):
     id: str
     fix: dict[str, Any] = msgspec.field(default_factory=dict)
     hide: bool = False
+    removed: bool = False
     pin: bool = False
     topics: tuple[str, ...] | None = None
     why: str = ""
@@ -135,10 +137,10 @@ def _faults(
         yield ("id",), f"{override.id!r} is no id", cure
     if override.at and not is_day(override.at):
         yield ("at",), f"at: {override.at!r} is no ISO date", "write it as 2025-11-20"
-    if override.hide and override.pin:
+    if (override.hide or override.removed) and override.pin:
         yield ("pin",), "a hidden paper cannot be pinned", "leave out hide or pin"
     if override == Override(override.id, why=override.why, at=override.at):
-        yield (), "decides nothing", "write fix, hide, pin or topics, or delete the entry"
+        yield (), "decides nothing", "write fix, hide, removed, pin or topics, or delete the entry"
     for topic in override.topics or ():
         if topic not in topic_names:
             cure = suggestion(topic, tuple(sorted(topic_names)))

@@ -5,7 +5,15 @@ from paper_digest.render.exports.all_files import (
     config_warnings,
     file_groups,
     files_of_papers,
+    gone_file_groups,
     paper_file_group,
 )
 
-__all__ = ["GENERATED", "config_warnings", "file_groups", "files_of_papers", "paper_file_group"]
+__all__ = [
+    "GENERATED",
+    "config_warnings",
+    "file_groups",
+    "files_of_papers",
+    "gone_file_groups",
+    "paper_file_group",
+]

@@ -25,6 +25,7 @@ from paper_digest.render.exports import (
 from paper_digest.render.exports.feeds import Feed, archive_feeds
 from paper_digest.render.exports.record_reader import InMemoryRecords, RecordReader
 from paper_digest.render.exports.sitemap import Sitemap
+from paper_digest.render.gone_ids import IdsOfRecords, gone_ids
 from paper_digest.settings.config import Config
 
 #: Paths under ``docs/`` that hold these files and nothing else.
@@ -73,6 +74,15 @@ def file_groups(
         llms.llms_file(catalog, config),
     ):
         yield OutputGroup(path, None, partial(_finished_file, path, data))
+
+
+def gone_file_groups(
+    catalog: Catalog, records: IdsOfRecords, config: Config
+) -> Iterator[FileGroup]:
+    """Yield the small record of each id that is no paper's."""
+    for one in gone_ids(catalog, records):
+        path, data = api_types.gone_file(one.paper_id, one.given_for, config)
+        yield OutputGroup(path, hash_bytes(data), partial(_finished_file, path, data))
 
 
 def paper_file_group(

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Container, Iterator
-from typing import Any
+from typing import Any, Literal
 
 import msgspec
 
@@ -39,6 +39,18 @@ class Moved(StrictStruct, frozen=True):
     id: str
     moved_to: str
     url: str
+
+
+class Gone(StrictStruct, frozen=True):
+    """What lies at the address of an id that is no paper's here.
+
+    ``gone`` is ``removed`` (the archive's editors took the paper out) or ``disputed`` (the id was
+    given for ``papers``, whose titles and authors disagree with what else bears it).
+    """
+
+    id: str
+    gone: Literal["removed", "disputed"]
+    papers: tuple[str, ...] = ()
 
 
 class Row(StrictStruct, frozen=True):
@@ -129,9 +141,19 @@ def moved_files(
         yield path, _encode(Moved(former, paper.id, url))
 
 
+def gone_file(paper_id: str, given_for: tuple[str, ...], config: Config) -> tuple[str, bytes]:
+    """Return path and content of a small record for an id that is no paper's.
+
+    ``given_for``: slugs of the papers it was wrongly given for; none where its paper was taken out.
+    """
+    path = f"api/papers/{slug(paper_id)}.json"
+    urls = tuple(site_url(f"api/papers/{one}.json", config, path) for one in given_for)
+    return path, _encode(Gone(paper_id, "disputed" if urls else "removed", urls))
+
+
 def json_schema(config: Config) -> bytes:
     """Return the JSON Schema (2020-12): of a record, and under ``$defs`` of every other file."""
-    kinds = (Record, Paper, Moved, Index, Day, TopicList, Year)
+    kinds = (Record, Paper, Moved, Gone, Index, Day, TopicList, Year)
     _, defs = msgspec.json.schema_components(kinds, ref_template="#/$defs/{name}")
     defs["Record"]["properties"].pop("claims")
     made = {
@@ -140,7 +162,7 @@ def json_schema(config: Config) -> bytes:
         "title": "A paper",
         "description": "A record of the archive's API. A field that is absent is unknown. "
         "$defs has the other files too: Paper is a line of the dump, Moved lies where a record was "
-        "before its paper got another id.",
+        "before its paper got another id, Gone where there is no paper.",
         "$ref": "#/$defs/Record",
         "$defs": defs,
     }

@@ -10,6 +10,7 @@ from paper_digest.incremental.hashing import hash_bytes
 from paper_digest.incremental.output_group import OutputGroup
 from paper_digest.model.ids import slug
 from paper_digest.render import span
+from paper_digest.render.gone_ids import gone_ids
 from paper_digest.render.pages import published_markdown
 from paper_digest.render.pages.page import Page, PageGroup
 from paper_digest.render.pages.page_kind import PageInputs, PageKind
@@ -52,17 +53,11 @@ def _page(paper_id: str, title: str, blocks: tuple[Block, ...]) -> Page:
 
 
 def _groups(inputs: PageInputs) -> Iterator[PageGroup]:
-    records, by_slug = inputs.records, inputs.catalog.by_slug
-    taken = set(by_slug) | {
-        slug(paper_id) for entry in by_slug.values() for paper_id in records.ids(entry.slug)
-    }
-    for paper_id in records.hidden_ids:
-        if slug(paper_id) not in taken:
-            taken.add(slug(paper_id))
-            yield _group(removed_page(paper_id))
-    for paper_id, slugs in sorted(records.disputed_ids().items()):
-        if slug(paper_id) not in taken:
-            yield _group(disputed_page(paper_id, tuple(by_slug[one] for one in slugs)))
+    for one in gone_ids(inputs.catalog, inputs.records):
+        holders = tuple(inputs.catalog.by_slug[slug] for slug in one.given_for)
+        yield _group(
+            disputed_page(one.paper_id, holders) if holders else removed_page(one.paper_id)
+        )
 
 
 def _group(page: Page) -> PageGroup:

@@ -17,6 +17,7 @@ from mkdocs.theme import Theme
 from mkdocs.utils.meta import get_data
 from paper_digest.model.paper import Author, Paper
 from paper_digest.render import citation, span
+from paper_digest.render.citation.facts import plain_abstract
 from paper_digest.render.pages.page import Page
 from paper_digest.text.tex import convert as latex
 from paper_strategies import records
@@ -81,7 +82,12 @@ def test_a_preprints_head(papers: tuple[Paper, ...]) -> None:
     # Zotero parts keywords at semicolons; each meta is the OpenGraph property too.
     assert said["citation_keywords"] == ["looms; cs.DS; cs.CL"]
     assert tags(soup, "property")["og:title"] == said["citation_title"]
-    assert not said.keys() & {"citation_journal_title", "citation_conference_title", "citation_doi"}
+    assert not said.keys() & {"citation_journal_title", "citation_conference_title"}
+    assert said["dc.type"] == ["preprint"]
+    assert said["citation_doi"] == ["10.48550/arXiv.2511.00001"]
+    assert said["citation_public_url"] == ["https://arxiv.org/abs/2511.00001"]
+    assert said["citation_publisher"] == ["arXiv"]
+    assert said["citation_technical_report_number"] == ["arXiv:2511.00001"]
     assert tags(soup, "property")["og:url"] == ["https://looms.example/digest/papers/2511.00001/"]
     assert {str(x["type"]): str(x["href"]) for x in soup.find_all("link")} == {
         "text/markdown": "../2511.00001.md",
@@ -95,7 +101,13 @@ def test_a_preprints_head(papers: tuple[Paper, ...]) -> None:
         "sameAs": "https://orcid.org/0000-0002-1825-0097",
     }
     assert (ld["datePublished"], ld["dateModified"]) == ("2025-11-01", "2025-11-09")
-    assert ld["sameAs"] == ["https://arxiv.org/abs/2511.00001"]
+    assert ld["headline"] == ld["name"]
+    assert ld["image"] == "https://looms.example/digest/assets/images/card.png"
+    assert ld["identifier"] == ["doi:10.48550/arXiv.2511.00001", "arXiv:2511.00001"]
+    assert ld["sameAs"] == [
+        "https://arxiv.org/abs/2511.00001",
+        "https://doi.org/10.48550/arXiv.2511.00001",
+    ]
 
 
 def test_a_journal_articles_head(papers: tuple[Paper, ...]) -> None:
@@ -105,7 +117,7 @@ def test_a_journal_articles_head(papers: tuple[Paper, ...]) -> None:
     assert (said["citation_volume"], said["citation_issue"]) == (["12"], ["3"])
     assert (said["citation_firstpage"], said["citation_lastpage"]) == (["45"], ["67"])
     assert said["citation_doi"] == ["10.1234/made.up.5"]
-    assert linked_data(soup)["identifier"] == "doi:10.1234/made.up.5"
+    assert linked_data(soup)["identifier"] == ["doi:10.1234/made.up.5"]
     assert said["citation_publication_date"] == ["1999/04"]
     assert linked_data(soup)["isPartOf"] == {
         "@type": "Periodical",
@@ -136,6 +148,9 @@ def test_the_head_of_any_paper_agrees_with_its_record(paper: Paper) -> None:
     ]
     assert said.get("citation_title", [""]) == [latex.to_unicode(paper.title)]
     assert len(tags(soup, "property")["og:title"]) == 1
+    abstract = plain_abstract(paper)
+    assert said.get("citation_abstract", [""]) == [abstract]
+    assert ld.get("abstract", "") == abstract
     if not paper.venue:  # a venue's name may tell another year
         assert ld.get("datePublished", "") == paper.published
     assert {tag.name for tag in soup.find_all()} <= {"meta", "link", "script"}
@@ -196,7 +211,10 @@ def test_a_collaborations_page_names_its_first_authors() -> None:
     entry = citation.bibtex_entry(paper, max_authors=250)
     assert entry.count(" and ") == 250
     assert " and others}," in entry
-    assert citation.ris_record(paper, max_authors=250).count("AU  - ") == 250
+    record = citation.ris_record(paper, max_authors=250)
+    assert record.count("AU  - ") == 250
+    assert "N1  - 250 of 3,000 authors named\r\n" in record
+    assert tags(soup)["citation_author_count"] == ["3000"]
     assert (
         citation.bibtex_entry(paper).count(" and ")
         == len(citation.csl_item(paper)["author"]) - 1

@@ -1,6 +1,6 @@
 """How a paper is cited: one set of facts, written as CSL-JSON, BibTeX, RIS and plain words."""
 
-from paper_digest.render.citation.bibtex import bibtex_entry
+from paper_digest.render.citation.bibtex import biblatex_entry, bibtex_entry
 from paper_digest.render.citation.csl import csl_item
 from paper_digest.render.citation.head_tags import MAX_AUTHORS_CITED, head_html
 from paper_digest.render.citation.keys import citation_key
@@ -9,6 +9,7 @@ from paper_digest.render.citation.ris import ris_record
 
 __all__ = [
     "MAX_AUTHORS_CITED",
+    "biblatex_entry",
     "bibtex_entry",
     "citation_key",
     "csl_item",

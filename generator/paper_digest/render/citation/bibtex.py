@@ -1,4 +1,4 @@
-"""A citation as a BibTeX entry, in UTF-8.
+"""A citation as an entry for BibTeX (ASCII, for pdfLaTeX) or for biblatex and biber (UTF-8).
 
 ``@article`` and ``@inproceedings`` where the record says so, else ``@misc`` with arXiv's fields
 (https://info.arxiv.org/help/hypertex/bibstyles/index.html). BibTeX: Patashnik, "BibTeXing", 1988.
@@ -10,7 +10,7 @@ import re
 from functools import lru_cache
 
 from paper_digest.model.paper import Paper
-from paper_digest.render.citation.facts import citation_facts
+from paper_digest.render.citation.facts import CitationFacts, citation_facts, plain_abstract
 from paper_digest.render.citation.keys import citation_key as made_key
 from paper_digest.text.names import Name
 from paper_digest.text.tex import convert as latex
@@ -18,64 +18,81 @@ from paper_digest.text.tex import convert as latex
 _ENTRIES = {"journal": ("article", "journal"), "conference": ("inproceedings", "booktitle")}
 _NAME_SEPARATOR = re.compile(r",|\band\b", re.IGNORECASE)
 _UNBALANCED = re.compile(r"[{}\\\s]")
-#: A name without these is written as it is.
-_TEX_SIGNS = re.compile(r"[\\{}~^%&#_$`]|--")
-_CASE_BRACES = re.compile(r"(?<![\\\w])\{([^\W_][\w-]*)\}")
 
 
-def bibtex_entry(paper: Paper, key: str = "", max_authors: int | None = None) -> str:
-    """Return the BibTeX entry of a paper, a line feed at its end.
+def bibtex_entry(
+    paper: Paper,
+    key: str = "",
+    max_authors: int | None = None,
+    *,
+    with_abstract: bool = False,
+) -> str:
+    """Return the BibTeX entry of a paper, in ASCII, a line feed at its end.
 
     Args:
         paper: the paper.
         key: the entry's key; "" for the paper's own citation key.
         max_authors: authors named; BibTeX says of the rest ``and others``.
+        with_abstract: give the abstract too.
     """
+    return latex.to_latex_commands(
+        biblatex_entry(paper, key, max_authors, with_abstract=with_abstract)
+    )
+
+
+def biblatex_entry(
+    paper: Paper,
+    key: str = "",
+    max_authors: int | None = None,
+    *,
+    with_abstract: bool = False,
+) -> str:
+    """Return the same entry with the letters of all scripts, for biblatex and biber."""
     facts = citation_facts(paper)
+    entry, _ = _ENTRIES.get(facts.kind, ("misc", ""))
+    fields = _fields(facts, max_authors)
+    if with_abstract:
+        fields["abstract"] = latex.plain_to_bibtex(plain_abstract(paper))
+    lines = [f"  {name} = {{{value}}}," for name, value in fields.items() if value]
+    text = "\n".join((f"@{entry}{{{key or made_key(paper)},", *lines, "}\n"))
+    return latex.symbols_to_latex_commands(text)
+
+
+def _fields(facts: CitationFacts, max_authors: int | None) -> dict[str, str]:
     authors = [_name(name) for name in facts.authors[:max_authors]]
     authors += ["others"] if len(facts.authors) > len(authors) else []
-    entry, container = _ENTRIES.get(facts.kind, ("misc", "howpublished"))
-    note = latex.to_bibtex(facts.note)
-    if facts.year_inferred:
-        note = f"{note}; year inferred".removeprefix("; ")
-    fields = {
+    _, container = _ENTRIES.get(facts.kind, ("", "howpublished"))
+    return {
         "title": latex.to_bibtex(facts.title),
         "author": " and ".join(authors),
         "year": facts.year,
-        container: latex.to_bibtex(facts.container),
-        "volume": latex.to_bibtex(facts.volume),
-        "number": latex.to_bibtex(facts.issue),
-        "pages": latex.to_bibtex(facts.pages).replace("-", "--"),
+        container: latex.plain_to_bibtex(facts.container),
+        "series": latex.plain_to_bibtex(facts.series),
+        "volume": latex.plain_to_bibtex(facts.volume),
+        "number": latex.plain_to_bibtex(facts.issue),
+        "pages": latex.plain_to_bibtex(facts.pages).replace("-", "--"),
         "doi": _verbatim(facts.doi),
         "eprint": facts.arxiv_id,
+        "eprinttype": "arxiv" if facts.arxiv_id else "",
         "archivePrefix": "arXiv" if facts.arxiv_id else "",
         "primaryClass": _verbatim(facts.primary_category),
         "url": _verbatim(facts.url),
-        "note": note,
+        "note": latex.plain_to_bibtex(facts.note),
     }
-    lines = [f"  {name} = {{{value}}}," for name, value in fields.items() if value]
-    return "\n".join((f"@{entry}{{{key or made_key(paper)},", *lines, "}\n"))
 
 
 @lru_cache(maxsize=16384)
 def _name(name: Name) -> str:
     if name.literal:
-        return f"{{{_escape_name(name.literal)}}}"
+        return f"{{{latex.plain_to_bibtex(name.literal)}}}"
     family = f"{name.particle} {name.family}".strip()
     return ", ".join(_name_part(part) for part in (family, name.suffix, name.given) if part)
 
 
 def _name_part(text: str) -> str:
     """Escape a part of a name; one that BibTeX would cut in two is kept whole by braces."""
-    escaped = _escape_name(text)
+    escaped = latex.plain_to_bibtex(text)
     return f"{{{escaped}}}" if _NAME_SEPARATOR.search(escaped) else escaped
-
-
-def _escape_name(text: str) -> str:
-    """Escape without keeping the case of words: no style changes the case of a name."""
-    if text.isprintable() and not _TEX_SIGNS.search(text):
-        return " ".join(text.split())
-    return _CASE_BRACES.sub(r"\1", latex.to_bibtex(text))
 
 
 def _verbatim(text: str) -> str:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from paper_digest.model.paper import Paper
-from paper_digest.render.citation.facts import CitationFacts, citation_facts
+from paper_digest.render.citation.facts import CitationFacts, citation_facts, plain_abstract
 from paper_digest.render.citation.keys import citation_key as made_key
 from paper_digest.text.names import Name
 from paper_digest.text.tex import convert as latex
@@ -13,7 +13,7 @@ from paper_digest.text.tex import convert as latex
 _TYPES = {"journal": "article-journal", "conference": "paper-conference"}
 
 
-def csl_item(paper: Paper, key: str = "") -> dict[str, Any]:
+def csl_item(paper: Paper, key: str = "", *, with_abstract: bool = False) -> dict[str, Any]:
     """Return the CSL-JSON item of a paper; a field it knows nothing of is absent.
 
     A preprint, and a work whose kind is not known, is CSL's ``article``. Fields:
@@ -22,6 +22,7 @@ def csl_item(paper: Paper, key: str = "") -> dict[str, Any]:
     Args:
         paper: the paper.
         key: the item's id; "" for the paper's own citation key.
+        with_abstract: give the abstract too.
     """
     facts = citation_facts(paper)
     fields = {
@@ -31,13 +32,16 @@ def csl_item(paper: Paper, key: str = "") -> dict[str, Any]:
         "author": [_name(name) for name in facts.authors],
         "issued": _date(facts),
         "container-title": facts.container,
+        "collection-title": facts.series,
         "volume": facts.volume,
         "issue": facts.issue,
         "page": facts.pages,
         "DOI": facts.doi,
         "number": f"arXiv:{facts.arxiv_id}" if facts.arxiv_id and facts.kind == "preprint" else "",
         "publisher": "arXiv" if facts.arxiv_id and facts.kind == "preprint" else "",
+        "archive": "arXiv" if facts.arxiv_id and facts.kind == "preprint" else "",
         "URL": facts.url,
+        "abstract": plain_abstract(paper) if with_abstract else "",
         "note": facts.note,
     }
     return {name: value for name, value in fields.items() if value}

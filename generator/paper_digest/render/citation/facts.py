@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from typing import NamedTuple
 
+from paper_digest.catalog.entry import has_lost_tex
 from paper_digest.model import links as addresses
 from paper_digest.model.paper import Paper
 from paper_digest.render.citation import journal_ref, venues
@@ -15,14 +16,14 @@ from paper_digest.text.tex import convert as latex
 
 #: Where a paper without an address of its own can be found, best first.
 _LINK_KINDS = ("publisher", "acl", "openreview", "pdf", "huggingface", "project", "other")
-_ARXIV_DOI = "10.48550/arxiv."
+_ARXIV_DOI = "10.48550/arXiv."
 
 
 class CitationFacts(NamedTuple):
     """The facts of one citation; an empty string is an unknown one.
 
-    ``kind`` is ``journal``, ``conference``, ``preprint`` or ``other``. ``title``, ``container``
-    keep their TeX. ``issued`` is an ISO date, as exact as is known of what is cited: of a
+    ``kind`` is ``journal``, ``conference``, ``preprint`` or ``other``. ``title`` keeps its TeX.
+    ``doi`` of a preprint is arXiv's own (https://info.arxiv.org/help/doi.html). ``issued`` is an ISO date, as exact as is known of what is cited: of a
     published paper with only its preprint's date, the year alone. ``pages`` is ``12-34``.
     """
 
@@ -30,6 +31,7 @@ class CitationFacts(NamedTuple):
     title: str
     authors: tuple[Name, ...]
     container: str
+    series: str
     volume: str
     issue: str
     pages: str
@@ -60,6 +62,8 @@ def citation_facts(paper: Paper) -> CitationFacts:
     year = (_anthology_year(anthology) or ref.year) if published else ""
     arxiv = paper.bare_id if paper.id_kind == "arxiv" else ""
     doi = paper.doi or (paper.bare_id if paper.id_kind == "doi" else "")
+    if not doi and arxiv and kind == "preprint":
+        doi = f"{_ARXIV_DOI}{arxiv}"
     paper_links = addresses.paper_links(paper.id, doi, paper.links)
     url_by_kind = {link.kind: link.url for link in reversed(paper_links)}
     return CitationFacts(
@@ -67,6 +71,7 @@ def citation_facts(paper: Paper) -> CitationFacts:
         title=paper.title,
         authors=tuple(name for a in paper.authors if (name := names.split_name(a))),
         container=ref.container if published else "",
+        series="",
         volume=ref.volume if published else "",
         issue=ref.issue if published else "",
         pages=ref.pages if published else "",
@@ -82,13 +87,20 @@ def citation_facts(paper: Paper) -> CitationFacts:
     )
 
 
+@memoize_last
+def plain_abstract(paper: Paper) -> str:
+    """Return a paper's whole abstract as plain text on one line."""
+    lost = has_lost_tex(paper)
+    return latex.to_unicode(latex.repair_tex(paper.abstract) if lost else paper.abstract)
+
+
 def _kind(ref: journal_ref.JournalRef, paper: Paper, anthology: str) -> str:
     venue_kind = venues.venue_kind(ref.container)
     if anthology and ref.container:
         journal = re.match(r"[JQ]\d|\d{4}\.(?:cl|tacl)-", anthology)
         return "journal" if journal else "conference"
     if venue_kind == "unpublished" or not ref.container:
-        has_publisher_doi = bool(paper.doi) and not paper.doi.startswith(_ARXIV_DOI)
+        has_publisher_doi = bool(paper.doi) and not paper.doi.lower().startswith(_ARXIV_DOI.lower())
         return (
             "preprint"
             if paper.id_kind in {"arxiv", "openreview"} and not has_publisher_doi

@@ -13,7 +13,7 @@ from markupsafe import escape
 
 from paper_digest.model.paper import Author, Paper
 from paper_digest.render import typeset
-from paper_digest.render.citation.facts import CitationFacts, citation_facts
+from paper_digest.render.citation.facts import CitationFacts, citation_facts, plain_abstract
 from paper_digest.render.citation.schema_org import ORCID_URL, plain_keywords, scholarly_article
 from paper_digest.render.urls import relative_url
 from paper_digest.text.tex import convert as latex
@@ -46,7 +46,9 @@ def head_html(paper: Paper, page_url: str) -> str:
     elements = [
         _title_tag(title, has_title=bool(latex.to_unicode(paper.title))),
         *_author_tags(authors),
+        _author_count_tag(len(paper.authors)),
         *(_tag(name, value) for name, value in _highwire_values(facts)),
+        _tag("citation_abstract", plain_abstract(paper)),
         _tag("citation_abstract_html_url", page_url, "og:url"),
         # Zotero separates keywords at semicolons.
         _tag("citation_keywords", "; ".join(plain_keywords(paper))),
@@ -77,12 +79,21 @@ def _author_tags(authors: tuple[Author, ...]) -> Iterator[str]:
             yield _tag("citation_author_orcid", f"{ORCID_URL}{author.orcid}")
 
 
+def _author_count_tag(count: int) -> str:
+    """Say how many authors there are where not all are named; no vocabulary has a tag for it."""
+    return _tag("citation_author_count", str(count) if count > MAX_AUTHORS_CITED else "")
+
+
 def _highwire_values(facts: CitationFacts) -> Iterator[tuple[str, str]]:
     """Name the tags Google Scholar reads, with their values; a container of unknown kind has none.
 
     Source: https://scholar.google.com/intl/en/scholar/inclusion.html#indexing. The date is
-    ``YYYY/MM/DD``, or shorter where less is known.
+    ``YYYY/MM/DD``, or shorter where less is known. Zotero takes the type from ``dc.type``, the
+    address from ``citation_public_url``, and a preprint's archive and id from the tags of a
+    report's publisher and number (https://github.com/zotero/translators, "Embedded Metadata").
     """
+    is_preprint = facts.kind == "preprint"
+    yield "dc.type", "preprint" if is_preprint else ""
     first_page, _, last_page = facts.pages.partition("-")
     yield "citation_publication_date", facts.issued.replace("-", "/")
     yield "citation_journal_title", facts.container if facts.kind == "journal" else ""
@@ -93,6 +104,10 @@ def _highwire_values(facts: CitationFacts) -> Iterator[tuple[str, str]]:
     yield "citation_lastpage", last_page
     yield "citation_doi", facts.doi
     yield "citation_arxiv_id", facts.arxiv_id
+    if is_preprint and facts.arxiv_id:
+        yield "citation_publisher", "arXiv"
+        yield "citation_technical_report_number", f"arXiv:{facts.arxiv_id}"
+    yield "citation_public_url", facts.url
     yield "citation_pdf_url", facts.pdf
 
 

@@ -5,29 +5,39 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from paper_digest.model.paper import Paper
-from paper_digest.render.citation.facts import CitationFacts, citation_facts
+from paper_digest.render.citation.facts import CitationFacts, citation_facts, plain_abstract
 from paper_digest.render.citation.keys import citation_key as made_key
 from paper_digest.text.names import Name
 from paper_digest.text.tex import convert as latex
 
-#: ``UNPB`` is unpublished work, which is what managers make of a preprint.
-_TYPES = {"journal": "JOUR", "conference": "CPAPER", "preprint": "UNPB"}
+#: Types that both Zotero and bibutils know. Neither has one for preprints: a report has the
+#: fields of one (its publisher, its number); Zotero takes an unknown type for a journal article.
+_TYPES = {"journal": "JOUR", "conference": "CONF", "preprint": "RPRT"}
 
 
-def ris_record(paper: Paper, key: str = "", max_authors: int | None = None) -> str:
+def ris_record(
+    paper: Paper, key: str = "", max_authors: int | None = None, *, with_abstract: bool = False
+) -> str:
     """Return the RIS record of a paper; lines end in CR LF, the last one too.
 
     Args:
         paper: the paper.
         key: the record's ``ID``; "" for the paper's own citation key.
-        max_authors: authors named; RIS has no word for the rest.
+        max_authors: authors named; RIS has no word for the rest, so a note tells their number.
+        with_abstract: give the abstract too.
     """
     facts = citation_facts(paper)
+    count = len(facts.authors)
     facts = facts._replace(authors=facts.authors[:max_authors])
+    if len(facts.authors) < count:
+        named = f"{len(facts.authors):,} of {count:,} authors named"
+        facts = facts._replace(note=f"{facts.note}; {named}".removeprefix("; "))
     keywords = [word for k in paper.keywords if (word := latex.to_unicode(k))]
     lines = [("TY", _TYPES.get(facts.kind, "GEN")), ("ID", key or made_key(paper))]
     lines += [(tag, value) for tag, value in _fields(facts) if value]
     lines += [("KW", word) for word in keywords]
+    if with_abstract and (abstract := plain_abstract(paper)):
+        lines.append(("AB", abstract))
     return "".join(f"{tag}  - {value}\r\n" for tag, value in (*lines, ("ER", "")))
 
 
@@ -37,18 +47,24 @@ def _fields(facts: CitationFacts) -> Iterator[tuple[str, str]]:
         yield "AU", _name(name)
     yield "PY", facts.year
     yield "DA", _date(facts.issued)
-    yield "JO" if facts.kind == "journal" else "T2", facts.container
+    # The one tag that both take for the title of proceedings.
+    yield {"journal": "JO", "conference": "BT"}.get(facts.kind, "T2"), facts.container
+    yield "T3", facts.series
     yield "VL", facts.volume
     yield "IS", facts.issue
     first, _, last = facts.pages.partition("-")
     yield "SP", first
     yield "EP", last
     yield "DO", facts.doi
-    yield "AN", f"arXiv:{facts.arxiv_id}" if facts.arxiv_id else ""
+    if facts.arxiv_id:
+        yield "AN", f"arXiv:{facts.arxiv_id}"
+        yield "DB", "arXiv"
+    if facts.kind == "preprint":
+        yield "PB", "arXiv" if facts.arxiv_id else ""
+        yield "M3", "Preprint"
     yield "UR", facts.url
     yield "L1", facts.pdf
-    note = f"{facts.note}; year inferred" if facts.year_inferred else facts.note
-    yield "N1", note.removeprefix("; ")
+    yield "N1", facts.note
 
 
 def _date(issued: str) -> str:

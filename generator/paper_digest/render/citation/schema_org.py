@@ -5,10 +5,12 @@ from __future__ import annotations
 from typing import Any
 
 from paper_digest.model.paper import Author, Paper
-from paper_digest.render.citation.facts import CitationFacts
+from paper_digest.render.citation.facts import CitationFacts, plain_abstract
 from paper_digest.text.names import is_collaboration
 from paper_digest.text.tex import convert as latex
 
+#: The picture that a site has unless its operator chose another: what search engines ask a page for.
+CARD_PATH = "assets/images/card.png"
 ORCID_URL = "https://orcid.org/"
 
 
@@ -24,14 +26,14 @@ def scholarly_article(
         authors: those to name, each with a visible name in plain text.
         page_url: absolute address of the paper's page; "" where it is not known.
     """
-    known_titles = {"journal": "Periodical", "conference": "PublicationEvent"}
-    container = None
-    if facts.kind in known_titles and facts.container:
-        container = {"@type": known_titles[facts.kind], "name": facts.container}
+    ids = {"doi": facts.doi, "arXiv": facts.arxiv_id}
     fields = {
         "@context": "https://schema.org",
         "@type": "ScholarlyArticle",
         "name": title,
+        "headline": title,
+        "abstract": plain_abstract(paper),
+        "image": _card_url(page_url, paper.slug),
         "mainEntityOfPage": page_url,
         "author": [_person(author) for author in authors],
         "datePublished": facts.issued,
@@ -40,11 +42,24 @@ def scholarly_article(
         "license": paper.licence if paper.licence.startswith(("http://", "https://")) else "",
         "sameAs": _same_as(facts),
         "creativeWorkStatus": "Withdrawn" if paper.withdrawn else "",
-        "identifier": f"doi:{facts.doi}" if facts.doi else "",
-        "isPartOf": container if facts.kind == "journal" else None,
-        "publication": container if facts.kind == "conference" else None,
+        "identifier": [f"{scheme}:{value}" for scheme, value in ids.items() if value],
+        "isPartOf": _container(facts),
+        "pagination": facts.pages,
     }
     return {name: value for name, value in fields.items() if value}
+
+
+def _container(facts: CitationFacts) -> dict[str, str]:
+    """Return the journal or the proceedings a paper is part of."""
+    kinds = {"journal": "Periodical", "conference": "Book"}
+    known = facts.kind in kinds and facts.container
+    return {"@type": kinds[facts.kind], "name": facts.container} if known else {}
+
+
+def _card_url(page_url: str, slug: str) -> str:
+    """Return the address of the site's picture; "" where the site's address is not known."""
+    site_url = page_url.removesuffix(f"papers/{slug}/")
+    return f"{site_url}{CARD_PATH}" if page_url else ""
 
 
 def plain_keywords(paper: Paper) -> list[str]:

@@ -5,8 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from functools import partial
 
-import msgspec
-
 from paper_digest.catalog.catalog import Catalog
 from paper_digest.incremental.hashing import hash_bytes
 from paper_digest.incremental.output_group import OutputGroup, SiteFile
@@ -93,9 +91,9 @@ def paper_file_group(
     inputs = hash_bytes(records.record_hash(slug), key.encode())
 
     def make() -> Iterator[SiteFile]:
-        _, item = bibliography.paper_citations(slug, records)
         paper = records.paper(slug)
-        yield api_types.paper_file(paper, msgspec.json.decode(item), entry.topics, config)
+        item = citation.csl_item(paper, key, with_abstract=True)
+        yield api_types.paper_file(paper, item, entry.topics, config)
         yield from api_types.moved_files(paper, config, catalog.by_slug)
 
     return OutputGroup(f"api/papers/{slug}", inputs, make)

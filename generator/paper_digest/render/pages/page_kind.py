@@ -20,6 +20,10 @@ class ShownRecords(Protocol):
 
     hidden_ids: tuple[str, ...]
 
+    @property
+    def citation_keys(self) -> Mapping[str, str]:
+        """Citation keys by slug, no two alike."""
+
     def disputed_ids(self) -> Mapping[str, tuple[str, ...]]:
         """Return, by id, the slugs of the papers that an id was given for without being theirs."""
 

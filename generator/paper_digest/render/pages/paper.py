@@ -42,6 +42,7 @@ def make_page(
     repository: str = "",
     notes: tuple[Note, ...] = (),
     site_url: str = "",
+    cite_key: str = "",
 ) -> Page:
     """Make the page of one paper.
 
@@ -51,6 +52,7 @@ def make_page(
         repository: address of the archive's repository, for links to report or edit; may be "".
         notes: the operator's notes on the paper.
         site_url: address of the site's root with its last slash; "" where it is not known.
+        cite_key: the paper's citation key in this archive; "" for the one it has by itself.
     """
     entry = catalog.by_slug[paper.slug]
     blocks = (
@@ -66,7 +68,7 @@ def make_page(
         paragraph(prose.join(topic_link(t, catalog) for t in entry.topics), "pd-topics"),
     )
     near = paper_neighbours.neighbours_block(entry, catalog)
-    side = paper_sidebar.sidebar_blocks(paper, catalog, repository)
+    side = paper_sidebar.sidebar_blocks(paper, catalog, repository, cite_key)
     body = box("pd-body", (published_markdown.page_span(blocks), near))
     return Page(
         f"papers/{paper.slug}.md",
@@ -213,15 +215,18 @@ def _notes(notes: tuple[Note, ...], repository: str) -> list[Block]:
 
 def _paper_groups(entry: CatalogEntry, inputs: PageInputs) -> tuple[PageGroup]:
     records, slug = inputs.records, entry.slug
+    cite_key = records.citation_keys[slug]
     neighbour_hash = paper_neighbours.neighbour_hash(entry, inputs.catalog)
     # The links of a note may lead anywhere, so its page is made in every build.
     inputs_hash = (
-        None if records.notes(slug) else hash_bytes(records.record_hash(slug), neighbour_hash)
+        None
+        if records.notes(slug)
+        else hash_bytes(records.record_hash(slug), neighbour_hash, cite_key.encode())
     )
 
     def make() -> tuple[Page]:
         paper, notes, config = records.paper(slug), records.notes(slug), inputs.config
-        return (make_page(paper, inputs.catalog, config.repository, notes, config.url),)
+        return (make_page(paper, inputs.catalog, config.repository, notes, config.url, cite_key),)
 
     return (OutputGroup(entry.path.removesuffix(".md"), inputs_hash, make),)
 

@@ -19,11 +19,13 @@ from paper_digest.text.tex import convert as latex
 ISSUE_FORM = "fix-record.yml"
 
 
-def sidebar_blocks(paper: Paper, catalog: Catalog, repository: str) -> list[Span]:
-    """Return the blocks of the side column."""
+def sidebar_blocks(
+    paper: Paper, catalog: Catalog, repository: str, cite_key: str = ""
+) -> list[Span]:
+    """Return the blocks of the side column; ``cite_key`` is "" for the paper's own citation key."""
     facts = [[paragraph(fact)] for fact in _facts(paper, catalog) if fact]
     return [
-        *_citation_box(paper),
+        *_citation_box(paper, cite_key),
         *(
             (
                 span.heading(2, span.text("Facts"), "facts", searchable=False),
@@ -37,15 +39,23 @@ def sidebar_blocks(paper: Paper, catalog: Catalog, repository: str) -> list[Span
     ]
 
 
-def _citation_box(paper: Paper) -> list[Span]:
+def _citation_box(paper: Paper, cite_key: str) -> list[Span]:
     if not paper.title:
         return []
-    bibtex = citation.bibtex_entry(paper, max_authors=citation.MAX_AUTHORS_CITED)
-    ris = citation.ris_record(paper, max_authors=citation.MAX_AUTHORS_CITED).replace("\r\n", "\n")
+    limit = citation.MAX_AUTHORS_CITED
+    biblatex = citation.biblatex_entry(paper, cite_key, limit, with_abstract=True)
+    bibtex = latex.to_latex_commands(biblatex)
+    ris = citation.ris_record(paper, cite_key, limit, with_abstract=True).replace("\r\n", "\n")
     forms = [
         span.heading(2, span.text("Cite"), "cite", searchable=False),
         paragraph(span.text(citation.plain_citation(paper)), "pd-cite-text"),
         span.details("BibTeX", span.code_block(bibtex.rstrip(), "bibtex")),
+        *(
+            # Most papers have no letter beyond ASCII: then both are the same.
+            (span.details("BibLaTeX", span.code_block(biblatex.rstrip(), "biblatex")),)
+            if bibtex != biblatex
+            else ()
+        ),
         span.details("RIS", span.code_block(ris.rstrip(), "ris")),
     ]
     if len(paper.authors) > citation.MAX_AUTHORS_CITED:

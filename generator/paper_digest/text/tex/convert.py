@@ -6,18 +6,28 @@ r"""Converts a title or abstract with TeX to plain Unicode, to Unicode around fo
 from __future__ import annotations
 
 import re
+import unicodedata
 from functools import lru_cache
 
 from paper_digest.text.tex.accents import has_no_tex, running_text_to_unicode
+from paper_digest.text.tex.latex_characters import (
+    has_only_latex_commands,
+    symbols_to_latex_commands,
+    to_latex_commands,
+)
+from paper_digest.text.tex.mathml_macros import expand_abbreviations
 from paper_digest.text.tex.repair import repair_tex
 from paper_digest.text.tex.segments import Segment, has_balanced_braces, split_math
 from paper_digest.text.tex.unicode_math import formula_to_unicode
 
 __all__ = [
     "Segment",
+    "plain_to_bibtex",
     "repair_tex",
     "split_math",
+    "symbols_to_latex_commands",
     "to_bibtex",
+    "to_latex_commands",
     "to_unicode",
     "to_unicode_keeping_formulas",
 ]
@@ -41,7 +51,8 @@ _BIBTEX_ESCAPES = {
     "$": r"\$",
 }
 _BIBTEX_SPECIAL = re.compile(r"[\\{}~^%&#_$]")
-_WORD = re.compile(r"[^\W_]+(?:-\d[^\W_]*)*")
+#: A word with the numbers and the marks that belong to its name: ``GPT-4``, ``C++``, ``C#``.
+_WORD = re.compile(r"[^\W_]+(?:-\d[^\W_]*)*(?:(?<=\b[A-Z])(?:\+\+|\#|\*))?")
 
 
 def to_unicode(text: str) -> str:
@@ -77,9 +88,10 @@ def to_unicode_keeping_formulas(text: str) -> str:
 def to_bibtex(text: str) -> str:
     r"""Return a title or name as the inside of a BibTeX field ``{...}``, in UTF-8.
 
-    Special signs are escaped, formulas stay in ``$...$``, and words with a capital after their
-    first letter are braced, so that styles keep their case: ``{BERT} for $n$-grams``. Braces
-    are always balanced.
+    Special signs are escaped, formulas of LaTeX's own commands stay in ``$...$``, others are
+    written in plain characters. What a style must not write small is braced: words with a capital
+    after their first letter, with a capital and a digit, and letters that stand alone
+    (``{BERT}``, ``{H2}``, ``{K}-means``, ``{C\#}``). Braces are always balanced.
     """
     if not text:
         return ""
@@ -87,8 +99,8 @@ def to_bibtex(text: str) -> str:
     for part in split_math(_CONTROL_CHARACTERS.sub("", " ".join(text.split()))):
         if part.kind == "text":
             parts.append(_text_to_bibtex(running_text_to_unicode(part.body)))
-        elif _fits_bibtex(part.body):
-            parts.append(f"{{${part.body}$}}")
+        elif formula := _bibtex_formula(part.body):
+            parts.append(f"{{${formula}$}}")
         else:
             parts.append(_text_to_bibtex(formula_to_unicode(part.body)))
     return " ".join("".join(parts).split())
@@ -98,16 +110,33 @@ def _with_delimiters(part: Segment) -> str:
     return f"$${part.body}$$" if part.kind == "display" else f"${part.body}$"
 
 
-def _fits_bibtex(tex: str) -> bool:
-    r"""Tell whether BibTeX can hold a formula: it counts ``\{`` as a brace."""
-    return has_balanced_braces(tex.replace("\\", "")) and "$" not in tex
+def plain_to_bibtex(text: str) -> str:
+    """Escape plain text for a BibTeX field in which no style changes the case: a name, an abstract."""
+    text = unicodedata.normalize("NFC", _CONTROL_CHARACTERS.sub("", text))
+    return _BIBTEX_SPECIAL.sub(_escape_special, text)
+
+
+def _bibtex_formula(tex: str) -> str:
+    r"""Return a formula as LaTeX with amsmath and amssymb sets it; "" if BibTeX or LaTeX cannot.
+
+    BibTeX counts ``\{`` as a brace.
+    """
+    tex = symbols_to_latex_commands(tex)
+    for formula in (tex, expand_abbreviations(tex)):
+        balanced = has_balanced_braces(formula.replace("\\", "")) and "$" not in formula
+        if balanced and has_only_latex_commands(formula):
+            return formula
+    return ""
 
 
 @lru_cache(maxsize=4096)
 def _text_to_bibtex(text: str) -> str:
+    pieces = _split_words(unicodedata.normalize("NFC", text))
     return "".join(
-        _protect_case(piece) if piece[0].isalnum() else _BIBTEX_SPECIAL.sub(_escape_special, piece)
-        for piece in _split_words(text)
+        _protect_case(piece, behind[:1])
+        if piece[0].isalnum()
+        else _BIBTEX_SPECIAL.sub(_escape_special, piece)
+        for piece, behind in zip(pieces, [*pieces[1:], ""], strict=True)
     )
 
 
@@ -121,8 +150,13 @@ def _split_words(text: str) -> list[str]:
     return [piece for piece in (*pieces, text[last:]) if piece]
 
 
-def _protect_case(word: str) -> str:
-    return f"{{{word}}}" if any(c.isupper() for c in word[1:]) else word
+def _protect_case(word: str, following: str) -> str:
+    """Brace a word that no style may write small; a lone ``A`` is an article unless a hyphen follows."""
+    has_mark = len(word) == 1 or any(sign in "0123456789+#*" for sign in word)
+    alone = word[0].isupper() and has_mark and (word != "A" or following == "-")
+    if not alone and not any(letter.isupper() for letter in word[1:]):
+        return word
+    return f"{{{word.replace('#', _BIBTEX_ESCAPES['#'])}}}"
 
 
 def _escape_special(match: re.Match[str]) -> str:

@@ -145,6 +145,11 @@ def rewrite_commands(tex: str) -> str:
     return _TEXT.sub(lambda m: re.sub(r"\\([%&#_ ])", r"\1", m[0]), tex)
 
 
+def expand_abbreviations(tex: str) -> str:
+    r"""Return a formula with authors' and packages' commands replaced: ``\R`` -> ``\mathbb{R}``."""
+    return _COMMAND.sub(_rewrite_command, tex)
+
+
 def _rewrite_command(match: re.Match[str]) -> str:
     name = match[1] or ""
     if name in COMMAND_EXPANSIONS:

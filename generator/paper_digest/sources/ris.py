@@ -118,6 +118,9 @@ def _entry(record: Mapping[str, list[str]]) -> ReferenceEntry:
     dois = (doi for tag in ("DO", "M3", "L3") if (doi := fields.parse_doi(value(tag))))
     published, date_problem = read_date([_plain_date(value(*tags)) for tags in _DATE_TAGS])
     placed = kind not in _UNPLACED_TYPES
+    has_title = bool(lines(*_TITLE_TAGS[:-1]))
+    venue_tags = (*_VENUE_TAGS, "BT") if has_title else _VENUE_TAGS
+    is_report = kind in {"THES", "RPRT"} and value("PB").lower() != "arxiv"
     return ReferenceEntry(
         key=value("ID", "LB"),
         title=fields.one_line(" ".join(lines(*_TITLE_TAGS))),
@@ -130,7 +133,7 @@ def _entry(record: Mapping[str, list[str]]) -> ReferenceEntry:
         date_problem=date_problem,
         is_part=kind in _PART_TYPES,
         is_book=kind in _BOOK_TYPES,
-        container=value(*_VENUE_TAGS) if placed else "",
+        container=value(*venue_tags) if placed else "",
         volume=value("VL"),
         issue=value("IS"),
         pages=f"{first}-{last}" if first and last and last != first else first,
@@ -138,7 +141,7 @@ def _entry(record: Mapping[str, list[str]]) -> ReferenceEntry:
         urls=tuple(url for tag in ("UR", "L1", "L2") for url in record.get(tag, ())),
         id_remarks=tuple(map(remark, ("AN", "M1", "M3", "C1", "C7", "SN", "PB", "N1"))),
         keywords=tuple(lines("KW")),
-        organisation=value("PB") if kind in {"THES", "RPRT"} else "",
+        organisation=value("PB") if is_report else "",
         abstract=fields.clean_block("\n".join(record.get("AB") or record.get("N2") or ())),
         remark=value("N1"),
     )

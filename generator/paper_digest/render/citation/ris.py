@@ -64,7 +64,9 @@ def _fields(facts: CitationFacts) -> Iterator[tuple[str, str]]:
         yield "M3", "Preprint"
     yield "UR", facts.url
     yield "L1", facts.pdf
-    yield "N1", facts.note
+    # RIS has no word for a doubtful date either, and a guess must not pass for a fact.
+    note = f"{facts.note}; year inferred" if facts.year_inferred else facts.note
+    yield "N1", note.removeprefix("; ")
 
 
 def _date(issued: str) -> str:

@@ -19,7 +19,7 @@ from paper_digest.text.tex.accents import COMBINING_ACCENTS, command_character
 
 #: Hook, double grave and horn are in no T1 font; a comma below has a command of its own.
 _ACCENT_COMMANDS = {
-    mark: command for command, mark in COMBINING_ACCENTS.items() if command not in {"h", "G"}
+    accent: command for command, accent in COMBINING_ACCENTS.items() if command not in {"h", "G"}
 }
 _LETTERS = {
     "ß": "ss", "æ": "ae", "Æ": "AE", "œ": "oe", "Œ": "OE", "ø": "o", "Ø": "O", "ł": "l", "Ł": "L",
@@ -129,13 +129,13 @@ _LETTER_WITH_MARKS = re.compile(r"[^\W_][\u0300-\u036f\u20d0-\u20f0]+|[^\x00-\x7
 
 @cache
 def _command(cluster: str) -> str:
-    first, marks = cluster[0], cluster[1:]
+    first, accents = cluster[0], cluster[1:]
     plain = _PLAIN.get(first)
     if plain is not None:
         return f"{{{plain}}}" if plain.startswith(r"\ensure") else plain
     if unicodedata.category(first) in {"Cf", "Mn"}:
         return ""
-    if first in _LETTERS and not marks:
+    if first in _LETTERS and not accents:
         return f"{{\\{_LETTERS[first]}}}"
     decomposed = unicodedata.normalize("NFD", cluster)
     return (
@@ -149,12 +149,12 @@ def _command(cluster: str) -> str:
 
 def _accented(decomposed: str) -> str:
     r"""Return ``{\~{\^e}}`` for a letter with accents; "" if it is no Latin letter or sign."""
-    letter, marks = decomposed[0], decomposed[1:]
+    letter, accents = decomposed[0], decomposed[1:]
     tex = letter if letter.isascii() else f"\\{_LETTERS[letter]}" if letter in _LETTERS else ""
     if not tex or not letter.isalpha():
         return ""
-    for mark in marks:
-        command = _ACCENT_COMMANDS.get(mark)
+    for accent in accents:
+        command = _ACCENT_COMMANDS.get(accent)
         if command is None:
             continue
         bare = len(tex) == 1 and not command.isalpha()

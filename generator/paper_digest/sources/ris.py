@@ -87,7 +87,8 @@ def _record_fields(text: str) -> Mapping[str, list[str]]:
     import rispy  # noqa: PLC0415
     from rispy.config import TAG_KEY_MAPPING  # noqa: PLC0415
 
-    tags = {tag: tag for tag in TAG_KEY_MAPPING}
+    # rispy does not know the title of a whole book.
+    tags = {tag: tag for tag in (*TAG_KEY_MAPPING, "BT")}
     regular = _TAG.sub(lambda match: f"{match[1]}  - ", text)
     records = rispy.loads(
         regular + "\nER  - ",

@@ -5,7 +5,6 @@ Form: https://resource.citationstyles.org/schema/latest/input/json/csl-data.json
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Mapping
 from typing import Any
 
@@ -85,7 +84,6 @@ def _entry(item: Mapping[str, Any]) -> ReferenceEntry:
     published, inferred, date_problem = _date(item.get("issued"))
     kind = value("type")
     locations = map(location, ("archive_location", "archive-location"))
-    keywords = item.get("keyword")
     return ReferenceEntry(
         key=value("citation-key") or value("id"),
         title=value("title"),
@@ -109,11 +107,18 @@ def _entry(item: Mapping[str, Any]) -> ReferenceEntry:
             *_note_lines(item.get("note")),
             value("publisher"),
         ),
-        keywords=tuple(re.split(r"[,;]", keywords)) if isinstance(keywords, str) else (),
+        keywords=_keywords(item.get("keyword")),
         organisation=value("publisher") if kind in {"thesis", "report"} else "",
         abstract=fields.clean_block(item.get("abstract")),
         remark=value("note"),
     )
+
+
+def _keywords(given: object) -> tuple[str, ...]:
+    """Split a list of keywords: at its semicolons, or where it has none at its commas."""
+    if not isinstance(given, str):
+        return ()
+    return tuple(given.split(";" if ";" in given else ","))
 
 
 def _note_lines(note: object) -> list[str]:

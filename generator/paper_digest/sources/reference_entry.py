@@ -53,6 +53,7 @@ _PREPRINT_SERVER = re.compile(r"\b(?:arxiv|corr)\b", re.IGNORECASE)
 #: What our own exports write as a remark (``render/citation/facts.py``).
 _WITHDRAWN = re.compile(r"Withdrawn(?:: (.+))?\Z", re.DOTALL)
 _AUTHOR_COUNT = re.compile(r"(\d{1,6}) authors?, names not recorded\Z")
+_AUTHORS_NAMED = re.compile(r"[\d,]+ of [\d,]+ authors named\Z")
 _YEAR_INFERRED = "year inferred"
 
 
@@ -96,6 +97,7 @@ def _paper_from_entry(
     remarks = [part.strip() for part in entry.remark.split("; ") if part.strip()]
     withdrawals = [match for part in remarks if (match := _WITHDRAWN.match(part))]
     counts = [match for part in remarks if (match := _AUTHOR_COUNT.match(part))]
+    is_cut = listed.cut or OTHER_AUTHORS_NOTE in remarks or any(map(_AUTHORS_NAMED.match, remarks))
     return Paper(
         id=ids.best or title_id(title, entry.published[:4], family),
         title=title,
@@ -108,7 +110,7 @@ def _paper_from_entry(
         journal_ref=_journal_ref(entry, venue),
         venue=venue,
         organisation="" if _PREPRINT_SERVER.search(entry.organisation) else entry.organisation,
-        comment=OTHER_AUTHORS_NOTE if listed.cut or OTHER_AUTHORS_NOTE in remarks else "",
+        comment=OTHER_AUTHORS_NOTE if is_cut else "",
         withdrawn=(withdrawals[0][1] or "withdrawn") if withdrawals else "",
         links=tuple(_unique_links(entry.urls)),
         sightings=(Sighting(source, file_name(location.where), entry=entry.key),),

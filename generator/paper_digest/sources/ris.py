@@ -87,8 +87,8 @@ def _record_fields(text: str) -> Mapping[str, list[str]]:
     import rispy  # noqa: PLC0415
     from rispy.config import TAG_KEY_MAPPING  # noqa: PLC0415
 
-    # rispy does not know the title of a whole book.
-    tags = {tag: tag for tag in (*TAG_KEY_MAPPING, "BT")}
+    # The library does not know the titles of books and conference papers.
+    tags = {tag: tag for tag in (*TAG_KEY_MAPPING, *_TITLE_TAGS)}
     regular = _TAG.sub(lambda match: f"{match[1]}  - ", text)
     records = rispy.loads(
         regular + "\nER  - ",

@@ -6,6 +6,7 @@ import re
 from typing import NamedTuple
 
 from paper_digest.catalog.entry import has_lost_tex
+from paper_digest.identity.features import OTHER_AUTHORS_NOTE
 from paper_digest.model import links as addresses
 from paper_digest.model.paper import Paper
 from paper_digest.render.citation import journal_ref, venues
@@ -131,7 +132,7 @@ def _issued(published: str, year: str, *, preprint: bool) -> str:
 
 
 def _note(paper: Paper) -> str:
-    """Return what no citation field holds: that it is withdrawn, or that author names are unknown."""
+    """Return what no citation field holds: that it is withdrawn, and which author names are unknown."""
     notes = []
     if paper.withdrawn:
         reason = latex.to_unicode(paper.withdrawn)
@@ -139,4 +140,6 @@ def _note(paper: Paper) -> str:
     if paper.author_count and not paper.authors:
         many = "author" if paper.author_count == 1 else "authors"
         notes.append(f"{paper.author_count} {many}, names not recorded")
+    if OTHER_AUTHORS_NOTE in paper.comment:
+        notes.append(OTHER_AUTHORS_NOTE)
     return "; ".join(notes)

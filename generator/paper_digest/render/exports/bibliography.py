@@ -1,5 +1,6 @@
 """Citation files: ``.bib`` and CSL ``.json`` for every topic and every month.
 
+They hold no abstracts, which would stand in several of them: the dump and the API have these.
 A file for each day, author and search would repeat each paper many times over; those lists are
 assembled in the browser, from the BibTeX and RIS on the papers' pages and the ``citation`` of
 the API's records.

@@ -156,7 +156,26 @@ def test_a_list_whose_start_is_ignored_ends(server: Server, fake: FakeTime, tmp_
     root = project(tmp_path, [{"source": "arxiv", "search": "abs:boats"}])
     [run] = ingest(root, server, fake)
     assert (run.ok, run.new, run.entries, len(server.calls)) == (False, 20, 40, 2)
-    assert "repeats the 20 papers" in run.said[0]
+    assert "repeats 20 papers" in run.said[0]
+
+
+def test_a_list_that_goes_round_ends(server: Server, fake: FakeTime, tmp_path: Path) -> None:
+    """Two pages in turn, each unlike the one before it, are a list without end, too."""
+
+    class Replies(defaultdict):  # type: ignore[type-arg]
+        def __missing__(self, path: str) -> object:
+            start = int(parse_qs(urlsplit(path).query)["start"][0])
+            first = start // 20 % 2 * 20
+            numbers = range(first, first + 20)
+            page = found(*((f"2511.{n:05}", f"Boats {n}", ["Ada Example"]) for n in numbers))
+            page = page.replace(b"totalResults>20<", b"totalResults>364218<")
+            return [send(page, Content_Type="application/atom+xml")]
+
+    server.replies = Replies()
+    root = project(tmp_path, [{"source": "arxiv", "search": "abs:boats"}])
+    [run] = ingest(root, server, fake)
+    assert (run.ok, run.new, len(server.calls)) == (False, 40, 3)
+    assert "repeats 20 papers" in run.said[0]
 
 
 @contextmanager
@@ -237,8 +256,8 @@ def test_a_source_without_a_service_has_no_address(
     server: Server, fake: FakeTime, tmp_path: Path
 ) -> None:
     entry: dict[str, object] = {
-        "source": "bibtex",
-        "urls": ["https://a.example/b.bib"],
+        "source": "ris",
+        "urls": ["https://a.example/b.ris"],
         "base_url": "https://b.example",
     }
     [run] = ingest(project(tmp_path, [entry]), server, fake)

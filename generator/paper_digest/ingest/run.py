@@ -115,7 +115,7 @@ def _ingest_plan(
         # An entry that names files asks the web only if it has options for that, too.
         asks_web = bool(options or not files)
         first = source.requests(options, plan.since, plan.until) if asks_web else ()
-        queue = deque((request, frozenset[str]()) for request in first)
+        queue = deque((request, set[str]()) for request in first)
     except DigestError as error:
         writer.report.problems.append(error.problem)
         return SourceOutcome(ok=False)
@@ -146,16 +146,15 @@ def _ingest_plan(
             writer.report.problems.append(_repetition_problem(request, len(ids)))
             outcome.ok = False
             continue
-        queue.extend((following, ids) for following in ingested.batch.next_requests)
+        ids_before |= ids
+        queue.extend((following, ids_before) for following in ingested.batch.next_requests)
     outcome.ok &= not writer.report.blocked
     return outcome
 
 
 def _repetition_problem(request: Request, count: int) -> Problem:
-    """Say that a page holds what the page before it held: going on would never end."""
-    what = (
-        f"repeats the {count:,} papers of the page before it, so the rest of the list never comes"
-    )
+    """Say that a page holds what pages before it held: going on would never end."""
+    what = f"repeats {count:,} papers of the pages before it, so the rest of the list never comes"
     cure = "ask again later; if it lasts, ask for fewer days at a time"
     return Problem(request.url, what, cure=cure)
 

@@ -46,6 +46,7 @@ SOURCE = Source(
     options=(
         SourceOption("urls", "files on the web", "['https://example.org/papers.bib']", kind="urls"),
     ),
+    base_url=_ACL_SITE,
     rank=50,
     carries=frozenset(
         {

@@ -13,6 +13,7 @@ from loopback_server import FakeTime, Server, hang_up, send
 from paper_digest.ingest import commands
 from paper_digest.ingest.fetch.client import HttpFetcher
 from paper_digest.ingest.fetch.politeness import Politeness
+from paper_digest.ingest.preview import preview_followed
 from paper_digest.model.errors import Problem
 from paper_digest.settings.config import Config
 from paper_digest.store.files import Store
@@ -342,3 +343,22 @@ def test_a_wrong_filter_stops_its_entry_alone(
     runs, _ = ingest(root, server, fake)
     assert next(run.source for run in runs if not run.ok) == "huggingface"
     assert "nowhere" in runs[0].said[0]
+
+
+def test_a_preview_says_what_would_come_and_writes_nothing(
+    server: Server, fake: FakeTime, tmp_path: Path
+) -> None:
+    root = project(tmp_path, [HUGGING_FACE])
+    server.on(HF.format("2026-03-02"), send(day_of("2603.00001", "2603.00002")))
+    ingest(root, server, fake)
+    at(fake, 2026, 3, 3, 12)
+    server.on(HF.format("2026-03-03"), send(day_of("2603.00002", "2603.00003", upvotes=9)))
+    before = {path: path.read_bytes() for path in (root / "archive").rglob("*") if path.is_file()}
+    opened = fetching(server, fake)
+    preview = preview_followed(root, (None, None), lambda _: None, fake.world.now(), opened)
+    assert {p: p.read_bytes() for p in (root / "archive").rglob("*") if p.is_file()} == before
+    [run] = preview.runs
+    assert [paper.id for paper in preview.new_papers] == ["arxiv:2603.00003"]
+    assert preview.new_papers[0].title == "Boats of 2603.00003"
+    [real], _ = ingest(root, server, fake)
+    assert (real.new, real.changed, real.entries) == (run.new, run.changed, run.entries)

@@ -184,7 +184,7 @@ def test_what_is_hidden_stays_hidden_and_a_stray_id_is_told(place: Path) -> None
         ),
         ("- id: arxiv:2503.00010\n  topics: [boat]\n", 2, "no topic 'boat'; did you mean boats"),
         ("- id: arxiv:2503.00010\n  topics: [boats, boats]\n", 2, "stands here twice"),
-        ("- pin: true\n", 1, "missing required field `id`"),
+        ("- pin: true\n", 1, "lacks id:"),
         (
             "\n- {id: arxiv:2503.00010, pin: true}\n- {id: arxiv:2503.00010, pin: true}\n",
             3,
@@ -194,7 +194,7 @@ def test_what_is_hidden_stays_hidden_and_a_stray_id_is_told(place: Path) -> None
         ("- id: arxiv:2503.00010\n  pin: true\n  hide: true\n", 2, "cannot be pinned"),
         ("- id: arxiv:2503.00010\n  pin: true\n  at: soon\n", 3, "no ISO date"),
         ("- id: arxiv:2503.00010\n  pin: true\n  pin: true\n", 3, "stands here and on line 2"),
-        ("- id: 2503.00010\n", 1, "Expected `str`, got `float`; put it in quotes"),
+        ("- id: 2503.00010\n", 1, "is a number and should be a text; put it in quotes"),
         ("- id: '2503.00010'\n", 1, "write arxiv:2503.00010"),
         ("- id: arxiv:2503.00010\n fix: {title: a: b}\n", 2, "is not YAML"),
         ("id: arxiv:2503.00010\n", 1, "is no list"),
@@ -202,7 +202,7 @@ def test_what_is_hidden_stays_hidden_and_a_stray_id_is_told(place: Path) -> None
             (f"- id: arxiv:2503.00010\n  fix:\n    {fix}\n", 3, what)
             for fix, what in {
                 "published: 4 March": "no ISO date",
-                "published: 2025": "Expected `str`, got `int`; put it in quotes",
+                "published: 2025": "is a whole number and should be a text; put it in quotes",
                 "announced: '2025'": "no ISO date",
                 "links: {cod: https://a.example}": "'cod'",
                 "links: {code: a.example}": "no web address",
@@ -213,7 +213,7 @@ def test_what_is_hidden_stays_hidden_and_a_stray_id_is_told(place: Path) -> None
                 "doi: https://doi.org/10.1234/BOATS": "did you mean '10.1234/boats'",
                 "title: |\n      two\n      lines": "more than one line",
                 'title: "a\\u202eb"': "control characters",
-                "title: false": "Expected `str`",
+                "title: false": "should be a text",
                 "authors: ['']": "is empty",
                 "authors: [{name: A, orcid: '1'}]": "no ORCID",
                 "keywords: [' ']": "is empty",

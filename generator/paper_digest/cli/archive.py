@@ -53,22 +53,31 @@ class SourceCommands(click.Group):
 )
 @click.option("--until", metavar="YYYY-MM-DD", help="Last day to fetch; today by default.")
 @click.option("--replay", is_flag=True, help="Use cached answers only; open no connection.")
+@click.option(
+    "--dry-run", is_flag=True, help="Say what would come, and write nothing into archive/."
+)
 @ROOT_OPTION
 @click.pass_context
-def ingest(context: click.Context, since: str, until: str, replay: bool, root: Path) -> None:  # noqa: FBT001 - click passes options by name
+def ingest(
+    context: click.Context, since: str, until: str, root: Path, *, replay: bool, dry_run: bool
+) -> None:
     """Add papers to archive/: from all that archive.yml follows, or from files of one SOURCE."""
     if context.invoked_subcommand:
         return
     from paper_digest.ingest import commands
 
     span = (_parse_day(since, "--since"), _parse_day(until, "--until"))
+    if dry_run:
+        from paper_digest.ingest.preview import preview_followed
+
+        preview = preview_followed(root, span, Progress())
+        for paper in preview.new_papers:
+            click.echo(f"new: {paper.id} {paper.title} [{', '.join(paper.topics)}]")
+        _show_runs(preview.runs)
+        exit_on_problems(_problem_lines(preview.runs, preview.problems), "met; nothing was written")
+        return
     runs, problems = commands.ingest_followed(root, span, replay=replay, show_progress=Progress())
-    for run in runs:
-        click.echo(f"{run.source}: {_format_counts(run.entries, run.new, run.changed)}")
-        if run.left_out:
-            click.echo(f"{run.source}: {run.left_out:,} left out by the filters of its entry.")
-        if run.undecided:
-            click.echo(f"{run.source}: {_format_undecided(run.undecided)}")
+    _show_runs(runs)
     if not runs:
         click.echo(
             "archive.yml follows nothing: name sources under follow:, or give files "
@@ -77,6 +86,15 @@ def ingest(context: click.Context, since: str, until: str, replay: bool, root: P
     for command in commands.expired_gap_commands(root):
         click.echo(f"Some days of a failed run are too old to be asked for unasked; run: {command}")
     exit_on_problems(_problem_lines(runs, problems), "recorded in archive/runs")
+
+
+def _show_runs(runs: Iterable[Run]) -> None:
+    for run in runs:
+        click.echo(f"{run.source}: {_format_counts(run.entries, run.new, run.changed)}")
+        if run.left_out:
+            click.echo(f"{run.source}: {run.left_out:,} left out by the filters of its entry.")
+        if run.undecided:
+            click.echo(f"{run.source}: {_format_undecided(run.undecided)}")
 
 
 def _problem_lines(runs: Iterable[Run], problems: Iterable[Problem]) -> list[str]:

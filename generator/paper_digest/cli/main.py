@@ -18,6 +18,7 @@ from paper_digest.cli.archive import (
     explain,
     ingest,
 )
+from paper_digest.cli.inspect import check, status
 from paper_digest.cli.make_archive import init, new, upgrade
 from paper_digest.cli.review import review, unmerge
 from paper_digest.model.errors import DigestError
@@ -65,7 +66,7 @@ def clean(root: Path) -> None:
     click.echo(f"{count:,} files deleted in docs/; site/ and {CACHE_FOLDER}/ are gone.")
 
 
-for _command in (new, upgrade, init, ingest, add, enrich, review, unmerge, explain):
+for _command in (new, upgrade, init, check, status, ingest, add, enrich, review, unmerge, explain):
     cli.add_command(_command)
 
 

@@ -81,7 +81,7 @@ def ingest_followed(
     sources = {str(entry["source"]) for entry in config.follow}
     options = FetchOptions(TOTAL_BUDGET_S / max(1, len(sources)), replay)
     store, run_problems = Store(root / "archive"), list[Problem]()
-    project = fill.Project(root, config.topics)
+    project = fill.Project(root, config.topics, store)
     with store.lock():
         past_runs = list(log.read_runs(store.root, run_problems))
         run_problems += clock_problems(past_runs, now)

@@ -42,10 +42,11 @@ class SourceOutcome(msgspec.Struct):
 
 
 class Project(NamedTuple):
-    """The project that is filled: its folder, and the topics that its filters may name."""
+    """The project that is filled: its folder, the topics that its filters may name, its archive."""
 
     root: Path
     topics: tuple[Topic, ...]
+    store: Store
 
 
 def run_plans(
@@ -71,7 +72,6 @@ def run_plans(
     Returns:
         The runs, and problems of the archive's own files.
     """
-    store = Store(project.root / "archive")
     finished_runs: list[Run] = []
     asked_urls: set[str] = set()
     fetchers: dict[str, Fetcher] = {}
@@ -79,7 +79,7 @@ def run_plans(
     services = base_urls({"source": plan.source, **plan.options} for plan in plans)
     plans = [msgspec.structs.replace(plan, services=services) for plan in plans]
     with ExitStack() as stack:
-        writer = PaperWriter(store, IngestReport(), now.date())
+        writer = PaperWriter(project.store, IngestReport(), now.date())
         for plan in plans:
             writer.report = IngestReport()
             if plan.source not in fetchers:
@@ -90,7 +90,7 @@ def run_plans(
             _reject_unlikely_emptiness(plan, outcome, writer.report, now)
             run = _run_record(plan, outcome, writer.report, now)
             if log_runs:
-                log.append_runs(store.root, [run])
+                log.append_runs(project.store.root, [run])
             finished_runs.append(run)
     return finished_runs, writer.store_problems
 

@@ -26,6 +26,7 @@ NUMBER_BOUNDS = {
     "lunr_limit": (0, 1_000_000),
     "page_size": (10, 500),
     "author_pages": (0, 1_000_000),
+    "max_gap": (0, 365),
     "budget": (0, 1_000_000_000),
 }
 
@@ -51,6 +52,7 @@ class Config(StrictStruct, frozen=True):
         author_pages: authors with at least so many papers get a page; 0 for none; ``auto`` is 2, or
             more where that would be more pages than the archive has room for.
         author_names: names that are another spelling of a name, which then share its page.
+        max_gap: days that a source may fail before the ingest workflow does.
         budget: megabytes (10^6 bytes) the site may have before `digest size` fails; 0 for no limit.
         follow: what ``digest ingest`` asks for, each with its ``source`` and that source's options.
         topics: the tree of topics, as ``settings.taxonomy`` made it of the setting and ``topics.yml``.
@@ -68,6 +70,7 @@ class Config(StrictStruct, frozen=True):
     page_size: int = 50
     author_pages: int | Literal["auto"] = "auto"
     author_names: dict[str, str] = msgspec.field(default_factory=dict)
+    max_gap: int = 3
     budget: int = 1000
     follow: tuple[dict[str, Any], ...] = ()
     topics: tuple[Topic, ...] = ()

@@ -23,6 +23,7 @@ from paper_digest.text.yaml_document import (
     YamlDocument,
     convert_document,
     parse_yaml,
+    plain_words,
 )
 
 OVERRIDES_FOLDER = "overrides"
@@ -112,9 +113,9 @@ def _check_fix(override: Override, document: YamlDocument, number: int) -> None:
         try:
             fixes.parse_fix(override.id, {field: override.fix[field]})
         except ValueError as error:  # msgspec's errors among them
-            cure = "put it in quotes" if "Expected `str`, got" in str(error) else "correct it"
+            what = plain_words(str(error).removesuffix(f" - at `$.{field}`"))
+            cure = "put it in quotes" if what.endswith("should be a text") else "correct it"
             place = document.place(number, "fix", field)
-            what = str(error).removesuffix(f" - at `$.{field}`")
             raise ConfigError(place, f"fix: {field}: {what}", cure) from error
 
 

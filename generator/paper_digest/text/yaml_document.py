@@ -27,7 +27,19 @@ MAX_VALUES = 1_000_000
 
 _PATH = re.compile(r" - at (?:`key` in )?`\$([^`]*)`\Z")
 _UNKNOWN_FIELD = re.compile(r"Object contains unknown field `(.*)`\Z", re.DOTALL)
-_UNQUOTED = re.compile(r"Expected `str.*, got `(?:int|float|bool|date|datetime)`\Z")
+_MISMATCH = re.compile(r"Expected `([^`]*)`, got `([^`]*)`\Z")
+_MISSING = re.compile(r"Object missing required field `(.*)`\Z", re.DOTALL)
+_WORDS_OF_TYPES = {
+    "str": "a text",
+    "int": "a whole number",
+    "float": "a number",
+    "bool": "true or false",
+    "array": "a list",
+    "object": "a group of settings",
+    "null": "nothing",
+    "date": "a date",
+    "datetime": "a time",
+}
 
 
 class YamlDocument(NamedTuple):
@@ -99,15 +111,36 @@ def convert_document(document: YamlDocument, to: type[T], cure: str) -> T:
         return msgspec.convert(document.value, to)
     except msgspec.ValidationError as error:
         path = _PATH.search(str(error))
-        what = _PATH.sub("", str(error))
+        what = plain_words(_PATH.sub("", str(error)))
         steps = tuple(_steps(path[1])) if path else ()
         label = f"{document.label}{path[1] if path else ''}".lstrip(".")
         if unknown := _UNKNOWN_FIELD.match(what):
             known = _field_names(inspect.type_info(to), steps)
             steps, cure = (*steps, unknown[1]), suggestion(unknown[1], known)
-        elif _UNQUOTED.match(what):
+        elif (mismatch := _MISMATCH.search(_PATH.sub("", str(error)))) and is_unquoted(
+            *mismatch.groups()
+        ):
             cure = "put it in quotes"
         raise ConfigError(document.place(*steps), f"{label} {what}".strip(), cure) from error
+
+
+def plain_words(what: str) -> str:
+    """Return msgspec's words on a value as a person would put them: ``is a number and should be a text``."""
+    if mismatch := _MISMATCH.match(what):
+        wanted, given = (_type_words(part) for part in mismatch.groups())
+        return f"is {given} and should be {wanted}"
+    if missing := _MISSING.match(what):
+        return f"lacks {missing[1]}:"
+    return what
+
+
+def is_unquoted(wanted: str, given: str) -> bool:
+    """Tell whether a text was wanted and YAML took an unquoted one for something else."""
+    return "str" in wanted.split(" | ") and given in {"int", "float", "bool", "date", "datetime"}
+
+
+def _type_words(types: str) -> str:
+    return " or ".join(_WORDS_OF_TYPES.get(name, name) for name in types.split(" | "))
 
 
 def _check_node(

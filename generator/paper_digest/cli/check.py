@@ -1,0 +1,103 @@
+"""Everything an operator writes, checked without building: settings, decisions, notes, workflows, records."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import date
+from pathlib import Path
+
+from paper_digest.builder.records import ArchiveRecords
+from paper_digest.builder.site_build import CACHE_FOLDER
+from paper_digest.ingest.follow_filter import FollowFilter, split_filters
+from paper_digest.ingest.project_files import split_file_options
+from paper_digest.model import ids
+from paper_digest.model.errors import DigestError, Problem
+from paper_digest.settings.config import Config, load_config
+from paper_digest.sources.registry import registry
+from paper_digest.store import overrides
+from paper_digest.store.files import Store
+from paper_digest.store.notes import Notes
+from paper_digest.store.overrides import Override
+from paper_digest.store.runs import log
+from paper_digest.text.yaml_document import parse_yaml
+
+_PLUGIN = "paper-digest"
+
+
+def check_archive(root: Path, today: date) -> list[Problem]:
+    """Return all that is wrong in the archive at ``root``, each with its file, line and cure.
+
+    Records that did not change since the last check or build are not read again.
+    """
+    problems: list[Problem] = []
+    config = None
+    try:
+        config = load_config(root)
+    except DigestError as error:
+        problems.append(error.problem)
+    problems += _frame_problems(root)
+    problems += _workflow_problems(root)
+    if config:
+        problems += _follow_problems(root, config, today)
+        problems += _record_problems(root, config)
+    list(log.read_runs(root / "archive", problems))
+    return problems
+
+
+def _frame_problems(root: Path) -> Iterator[Problem]:
+    """Look at mkdocs.yml, of which only MkDocs knows every setting."""
+    path = root / "mkdocs.yml"
+    if not path.is_file():
+        cure = "make one with `digest new`, and copy it from there"
+        yield Problem(str(path), "is missing", cure=cure)
+    elif _PLUGIN not in path.read_text("utf-8", "replace"):
+        cure = f"write it under plugins: - {_PLUGIN}"
+        yield Problem(str(path), f"does not name the plugin {_PLUGIN}", cure=cure)
+
+
+def _workflow_problems(root: Path) -> Iterator[Problem]:
+    for path in sorted((root / ".github" / "workflows").glob("*.y*ml")):
+        try:
+            parse_yaml(path.read_bytes(), str(path))
+        except DigestError as error:
+            yield error.problem
+
+
+def _follow_problems(root: Path, config: Config, today: date) -> Iterator[Problem]:
+    """Check the options and filters of each entry of ``follow:``, as an ingest would."""
+    for entry in config.follow:
+        try:
+            source = registry().source(str(entry["source"]))
+            options = {name: value for name, value in entry.items() if name != "source"}
+            asking, filters = split_filters(source, options)
+            FollowFilter(source, filters, config.topics)
+            files, _, asking = split_file_options(asking, source.name, root)
+            if asking or not files:
+                source.requests(asking, today, today)
+        except DigestError as error:
+            yield error.problem
+
+
+def _record_problems(root: Path, config: Config) -> Iterator[Problem]:
+    """Check the records, and that every override and note is about one of them."""
+    store = Store(root / "archive")
+    by_id: dict[str, Override] = {}
+    try:
+        by_id = overrides.load_overrides(store.root, (topic.name for topic in config.topics))
+    except DigestError as error:
+        yield error.problem
+    notes = Notes(root / "docs")
+    records = ArchiveRecords(store, by_id, notes, config.topics, root / CACHE_FOLDER / "records.db")
+    yield from records.problems
+    known = {i for summary in records.summaries for i in summary.ids} | {*records.hidden_ids}
+    broken = {path.stem for path in store.paths()} - {ids.slug(i) for i in known}
+    records.close()
+    for paper_id in by_id:
+        if paper_id not in known and ids.slug(paper_id) not in broken:
+            where = f"{store.root}/{overrides.OVERRIDES_FOLDER}"
+            yield Problem(where, f"{paper_id} is not in the archive", cure="correct the id")
+    slugs = {*broken, *(ids.slug(i) for i in known)}
+    for words in (*notes.problems, *notes.unmatched(slugs)):
+        where, _, rest = words.partition(": ")
+        what, _, cure = rest.partition("; ")
+        yield Problem(where, what, cure=cure)

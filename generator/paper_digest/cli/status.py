@@ -1,0 +1,166 @@
+"""The state of an archive for its operator: sources, gaps, the next run, size, what a build would do."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from datetime import UTC, date, datetime, timedelta
+from pathlib import Path
+
+from paper_digest.builder.site_build import CACHE_FOLDER
+from paper_digest.deliver.size import measure_site
+from paper_digest.model.strict import StrictStruct
+from paper_digest.settings.config import Config
+from paper_digest.sources.registry import registry
+from paper_digest.store.files import Store
+from paper_digest.store.runs import coverage, log
+from paper_digest.store.runs.health import HealthStatus, SourceHealth, source_health
+
+_WORKFLOW = Path(".github", "workflows", "ingest.yml")
+#: A daily schedule: minute, hour, and days of the week (``*`` or ``1-5``), in UTC.
+_CRON = re.compile(
+    r"^\s*- cron: [\"']([0-5]?\d) ([01]?\d|2[0-3]) \* \* (\*|\d(?:-\d)?)[\"']", re.MULTILINE
+)
+_DAYS_LOOKED_AHEAD = 8
+
+
+class SourceStatus(StrictStruct, frozen=True):
+    """One entry of ``follow:``.
+
+    Attributes:
+        source: its name. ``query``: its other options, as one line of JSON.
+        state: as on the status page; ``explanation`` the same in a sentence.
+        last_good_run: when it last filled its days (ISO time, UTC), or "".
+        failing_days: days since then, where the last run failed; of a source that was never read,
+            since it was first tried.
+        gaps: first and last day (ISO) of each span that no run filled.
+        left_out: papers that did not pass the entry's filters in the last run.
+    """
+
+    source: str
+    query: str
+    state: HealthStatus
+    explanation: str
+    last_good_run: str = ""
+    failing_days: int | None = None
+    gaps: tuple[tuple[str, str], ...] = ()
+    left_out: int = 0
+
+
+class ArchiveStatus(StrictStruct, frozen=True):
+    """An archive as it lies on the disk.
+
+    Attributes:
+        papers: number of records.
+        sources: what is followed.
+        next_run: when the workflow will ask them (ISO time, UTC), or "".
+        site_bytes: of the built site; ``None`` where none is built. ``budget_bytes``: the limit.
+        changed_records: records newer than the last build; ``None`` where there was none.
+    """
+
+    papers: int
+    sources: tuple[SourceStatus, ...]
+    next_run: str = ""
+    site_bytes: int | None = None
+    budget_bytes: int = 0
+    changed_records: int | None = None
+
+
+def archive_status(root: Path, config: Config, now: datetime) -> ArchiveStatus:
+    """Read the state of the archive at ``root``; nothing is asked, nothing is written."""
+    runs = tuple(log.read_runs(root / "archive", []))
+    paths = list(Store(root / "archive").paths())
+    site = root / "site"
+    return ArchiveStatus(
+        papers=len(paths),
+        sources=tuple(
+            _source_status(health, now.date())
+            for health in source_health(config.follow, runs, registry())
+        ),
+        next_run=_next_run(root / _WORKFLOW, now),
+        site_bytes=measure_site(site).total if site.is_dir() else None,
+        budget_bytes=config.budget * 1_000_000,
+        changed_records=_changed_since_build(paths, root / CACHE_FOLDER / "site.db"),
+    )
+
+
+def alerts(status: ArchiveStatus, max_days: int) -> list[str]:
+    """Name the sources that have failed for ``max_days`` days or longer, each with what to do."""
+    return [
+        f"{source.source}: failing for {source.failing_days} days; {source.explanation} "
+        f"See “my ingest is red” in the manual; `digest ingest` tries again"
+        for source in status.sources
+        if source.failing_days is not None and source.failing_days >= max_days
+    ]
+
+
+def report_lines(status: ArchiveStatus) -> Iterator[str]:
+    """Say the same to a person."""
+    yield f"{status.papers:,} papers."
+    if not status.sources:
+        yield "archive.yml follows nothing: name sources under follow:."
+    for source in status.sources:
+        good = (
+            f"last good run {source.last_good_run}" if source.last_good_run else "no good run yet"
+        )
+        yield f"{source.source} {source.query}: {source.state}, {good}. {source.explanation}"
+        if source.left_out:
+            yield f"  {source.left_out:,} papers of the last run did not pass its filters"
+        for first, last in source.gaps:
+            yield f"  gap: {first} to {last}; run: digest ingest --since {first} --until {last}"
+    if status.next_run:
+        yield f"Next run of the workflow: {status.next_run}."
+    if status.site_bytes is None:
+        yield "No site is built here."
+    else:
+        limit = f" of {status.budget_bytes / 1e6:,.0f} MB" if status.budget_bytes else ""
+        yield f"The built site has {status.site_bytes / 1e6:,.1f} MB{limit}."
+    if status.changed_records is None:
+        yield "A build would make every page."
+    elif status.changed_records:
+        yield f"A build would read {status.changed_records:,} records that are newer than the last one."
+    else:
+        yield "No record is newer than the last build."
+
+
+def _source_status(health: SourceHealth, today: date) -> SourceStatus:
+    last, good = health.last_run, health.last_good_run
+    failing_days = None
+    if last and not last.ok:
+        since = good or health.all_runs[0]
+        failing_days = (today - date.fromisoformat(since.started[:10])).days
+    oldest = today - coverage.MAX_GAP_AGE
+    return SourceStatus(
+        source=health.source,
+        query=health.query,
+        state=health.status,
+        explanation=health.explanation,
+        last_good_run=good.started if good else "",
+        failing_days=failing_days,
+        gaps=tuple((a.isoformat(), b.isoformat()) for a, b in health.gaps if b >= oldest),
+        left_out=last.left_out if last else 0,
+    )
+
+
+def _next_run(workflow: Path, now: datetime) -> str:
+    """Return when the next scheduled run is due, or "" where no daily schedule is to be found."""
+    if not workflow.is_file():
+        return ""
+    times = []
+    for minute, hour, weekdays in _CRON.findall(workflow.read_text("utf-8", "replace")):
+        first, _, last = weekdays.partition("-")
+        wanted = range(7) if first == "*" else range(int(first), int(last or first) + 1)
+        for ahead in range(_DAYS_LOOKED_AHEAD):
+            day = (now + timedelta(ahead)).date()
+            if day.isoweekday() % 7 in {weekday % 7 for weekday in wanted}:
+                moment = datetime(day.year, day.month, day.day, int(hour), int(minute), tzinfo=UTC)
+                if moment > now:
+                    times.append(moment)
+    return min(times).isoformat(timespec="minutes") if times else ""
+
+
+def _changed_since_build(paths: list[Path], manifest: Path) -> int | None:
+    if not manifest.exists():
+        return None
+    built = manifest.stat().st_mtime_ns
+    return sum(path.stat().st_mtime_ns > built for path in paths)

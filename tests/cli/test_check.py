@@ -1,0 +1,117 @@
+"""``digest check``: every kind of file that an operator writes, with one fault each, and all faults at once."""
+
+from __future__ import annotations
+
+import json
+import shutil
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+from paper_digest.cli.new_archive import Answers, new_archive
+from paper_digest.model.paper import Paper
+from paper_digest.store.files import Store
+from temporary_project import digest
+
+
+@pytest.fixture
+def archive(tmp_path: Path) -> Path:
+    """Give a new archive with a paper and nothing wrong."""
+    root = tmp_path / "boats"
+    new_archive(root, Answers(title="Boats"))
+    Store(root / "archive").write([Paper(id="arxiv:2501.00001", title="Looms", published="2025")])
+    return root
+
+
+def append(name: str, text: str) -> Callable[[Path], None]:
+    def fault(root: Path) -> None:
+        path = root / name
+        path.parent.mkdir(parents=True, exist_ok=True)
+        with path.open("a", encoding="utf-8") as file:
+            file.write(text)
+
+    return fault
+
+
+def replace(name: str, old: str, new: str) -> Callable[[Path], None]:
+    def fault(root: Path) -> None:
+        text = (root / name).read_text("utf-8")
+        assert old in text
+        (root / name).write_text(text.replace(old, new), "utf-8")
+
+    return fault
+
+
+FAULTS: dict[str, tuple[Callable[[Path], None], str]] = {
+    "a setting nobody knows": (append("archive.yml", "colour: red\n"), "unknown field `colour`"),
+    "a setting twice": (append("archive.yml", "title: Kites\n"), "stands here and on line 3"),
+    "a setting of another kind": (append("archive.yml", "mail: 5\n"), "should be a group of settings"),
+    "a source nobody knows": (append("archive.yml", "follow: [{source: arxive}]\n"), "arxiv"),
+    "a category nobody knows": (
+        append("archive.yml", "follow: [{source: arxiv, categories: [cs.CK]}]\n"), "did you mean"),
+    "a filter's topic nobody knows": (
+        append("archive.yml", "follow: [{source: huggingface, topics: [agent]}]\n"), "did you mean agents"),
+    "a topic without a parent": (append("topics.yml", "- {name: kites, title: Kites, words: [kite], parent: sky}\n"), "sky"),
+    "no plugin": (replace("mkdocs.yml", "  - paper-digest\n", ""), "plugins: - paper-digest"),
+    "a workflow that is no YAML": (append(".github/workflows/ingest.yml", "\n  x: [\n"), "ingest.yml"),
+    "an override of no paper": (
+        append("archive/overrides/a.yml", "- {id: 'arxiv:2501.99999', hide: true}\n"), "2501.99999"),
+    "an override that is none": (append("archive/overrides/a.yml", "- {idd: x}\n"), "a.yml:1"),
+    "a note about no paper": (append("docs/notes/2501.99999.md", "Whose?\n"), "2501.99999.md"),
+    "a broken record": (replace("archive/papers/2501/2501.00001.md", "title:", "titel:"), "2501.00001.md:"),
+    "a run that is none": (append("archive/runs/2026-01.jsonl", "{}\n"), "2026-01.jsonl:1"),
+}  # fmt: skip
+
+
+def break_topics(root: Path) -> None:
+    text = (root / "topics.yml").read_text("utf-8")
+    (root / "topics.yml").write_text(text.replace("[]\n", ""), "utf-8")
+
+
+def test_nothing_is_wrong_with_a_new_archive(archive: Path) -> None:
+    ran = digest(archive, "check")
+    assert (ran.returncode, ran.stderr) == (0, "")
+    assert digest(archive, "check", "--quiet").stdout == ""
+    assert json.loads(digest(archive, "check", "--json").stdout) == []
+
+
+@pytest.mark.parametrize("name", FAULTS)
+def test_a_fault_is_named_with_its_file_and_cure(archive: Path, name: str) -> None:
+    fault, words = FAULTS[name]
+    break_topics(archive)
+    fault(archive)
+    ran = digest(archive, "check")
+    assert ran.returncode == 1
+    assert "Traceback" not in ran.stderr
+    problems = json.loads(digest(archive, "check", "--json").stdout)
+    assert any(
+        words in f"{p['where']}:{p.get('line', '')} {p['what']} {p.get('cure', '')}"
+        for p in problems
+    )
+    assert all(p["where"] and p.get("cure") for p in problems), problems
+    assert all("`object`" not in p["what"] for p in problems)
+
+
+def test_one_fault_hides_no_other(archive: Path) -> None:
+    break_topics(archive)
+    together = ["no plugin", "a workflow that is no YAML", "a note about no paper", "a broken record",
+                "a run that is none", "an override of no paper"]  # fmt: skip
+    for name in together:
+        FAULTS[name][0](archive)
+    said = digest(archive, "check").stderr
+    assert all(FAULTS[name][1] in said for name in together), said
+
+
+def test_looking_changes_nothing_but_the_cache(archive: Path) -> None:
+    def files() -> dict[str, bytes]:
+        return {
+            path.relative_to(archive).as_posix(): path.read_bytes()
+            for path in archive.rglob("*")
+            if path.is_file() and ".cache" not in path.parts
+        }
+
+    before = files()
+    digest(archive, "check")
+    digest(archive, "status")
+    assert files() == before
+    shutil.rmtree(archive / ".cache")

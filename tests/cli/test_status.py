@@ -1,0 +1,92 @@
+"""``digest status``: what is failing and for how long, which days are missing, when the next run is."""
+
+from __future__ import annotations
+
+import json
+from datetime import UTC, datetime
+from pathlib import Path
+
+import pytest
+from paper_digest.cli.status import alerts, archive_status, report_lines
+from paper_digest.settings.config import load_config
+from paper_digest.store.runs import log
+from paper_digest.store.runs.log import Run
+from temporary_project import digest
+
+NOON = datetime(2026, 3, 12, 12, tzinfo=UTC)  # a Thursday
+
+
+def archive(root: Path, *runs: Run, more: str = "") -> Path:
+    root.mkdir(exist_ok=True)
+    (root / "archive.yml").write_text(f"title: Boats\nfollow: [{{source: huggingface}}]\n{more}")
+    log.append_runs(root / "archive", runs)
+    return root
+
+
+def run(day: int, *, ok: bool, since: int | None = None) -> Run:
+    return Run(
+        "huggingface", "{}", f"2026-03-{day:02}T06:00:00+00:00", f"2026-03-{since or day:02}",
+        f"2026-03-{day:02}", ok=ok, entries=3 if ok else 0, said=() if ok else ("It is down.",),
+    )  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("runs", "failing"),
+    [
+        ((), None),
+        ((run(9, ok=True), run(12, ok=True)), None),
+        ((run(9, ok=True), run(10, ok=False), run(12, ok=False)), 3),
+        ((run(10, ok=False), run(12, ok=False)), 2),
+        ((run(10, ok=False), run(12, ok=True)), None),
+    ],
+)
+def test_a_source_fails_since_its_last_good_run(
+    tmp_path: Path, runs: tuple[Run, ...], failing: int | None
+) -> None:
+    root = archive(tmp_path, *runs)
+    status = archive_status(root, load_config(root), NOON)
+    [source] = status.sources
+    assert source.failing_days == failing
+    for days in range(6):
+        assert bool(alerts(status, days)) == (failing is not None and failing >= days)
+
+
+def test_gaps_have_their_command(tmp_path: Path) -> None:
+    root = archive(tmp_path, run(6, ok=True, since=4), run(12, ok=True, since=9))
+    status = archive_status(root, load_config(root), NOON)
+    spans = (("2026-03-06", "2026-03-08"),)
+    assert status.sources[0].gaps == spans
+    said = "\n".join(report_lines(status))
+    for first, last in spans:
+        assert f"digest ingest --since {first} --until {last}" in said
+    assert json.loads(digest(root, "status", "--json").stdout)["sources"][0]["state"]
+
+
+def test_an_alert_is_an_exit_code(tmp_path: Path) -> None:
+    failing = (run(1, ok=False), run(2, ok=False))
+    root = archive(tmp_path, *failing)
+    assert digest(root, "status").returncode == 0
+    ran = digest(root, "status", "--alert", "--quiet")
+    assert (ran.returncode, ran.stdout) == (1, "")
+    assert "huggingface: failing for" in ran.stderr
+    patient = archive(tmp_path / "patient", *failing, more="max_gap: 365\n")
+    assert digest(patient, "status", "--alert").returncode in {0, 1}
+
+
+@pytest.mark.parametrize(
+    ("cron", "due"),
+    [
+        ("23 11 * * *", "2026-03-13T11:23+00:00"),
+        ("23 13 * * *", "2026-03-12T13:23+00:00"),
+        ("0 6 * * 1-5", "2026-03-13T06:00+00:00"),
+        ("0 6 * * 0", "2026-03-15T06:00+00:00"),
+        ("0 6 1 * *", ""),
+        ("99 99 * * *", ""),
+    ],
+)
+def test_the_next_run_is_that_of_the_workflow(tmp_path: Path, cron: str, due: str) -> None:
+    root = archive(tmp_path)
+    workflow = root / ".github" / "workflows" / "ingest.yml"
+    workflow.parent.mkdir(parents=True)
+    workflow.write_text(f'on:\n  schedule:\n    - cron: "{cron}"\n')
+    assert archive_status(root, load_config(root), NOON).next_run == due

@@ -106,6 +106,8 @@ ARXIV_FORMS = [
     "{}",
     "arXiv:{}",
     "arXiv: {}",
+    "arXiv {}",
+    "arXiv preprint arXiv:{}",
     "arxiv:{}v3",
     "https://arxiv.org/abs/{}",
     "http://arxiv.org/pdf/{}v2.pdf",

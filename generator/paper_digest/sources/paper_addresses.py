@@ -39,6 +39,9 @@ _ID_AT_END = re.compile(
 _TAGGED_ID = re.compile(
     rf"(?:\barxiv(?:\.org/(?:abs|pdf|html))?[:/]|\barxiv%3a)({_ARXIV_ID})(?![\d.])", re.IGNORECASE
 )
+_NAME_AND_ID = re.compile(
+    r"\Aarxiv\s+(?:preprint\s+|id\s*:?\s*)?(?:arxiv:\s*)?(?=\S+\Z)", re.IGNORECASE
+)
 #: ADS names preprints by year, arXiv id without its full stop, and an initial.
 _ADS_BIBCODE = re.compile(r"/abs/\d{4}arXiv(\d{4})(\d{4,5})[A-Z](?:/|\Z)")
 
@@ -76,7 +79,7 @@ def clean_reference(text: str) -> str:
 
 def find_arxiv_id(text: str) -> str:
     """Return the bare arXiv id that ``text`` is, or that an address of a paper holds; or ""."""
-    if bare := fields.parse_arxiv_id(text)[0]:
+    if bare := fields.parse_arxiv_id(_NAME_AND_ID.sub("arXiv:", text))[0]:
         return bare
     url = fields.valid_url(text)
     if not url:

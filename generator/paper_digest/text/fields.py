@@ -26,7 +26,7 @@ _ARXIV = re.compile(
     re.IGNORECASE,
 )
 _ACL = re.compile(
-    r"(?:https?://(?:www\.)?aclanthology\.org/(?:anthology/)?"
+    r"(?:https?://(?:www\.)?aclanthology\.org/(?:anthology/|anthology-files/(?:pdf|bib)/(?:[\w.-]+/){1,3})?"
     r"|https?://(?:www\.)?aclweb\.org/anthology/(?:[A-Z]/[A-Z]\d{2}/|papers/)?"
     r"|(?:https?://(?:dx\.)?doi\.org/|doi:\s*)?10\.(?:18653/v1|3115/v1)/)?"
     r"(?:(?P<old>[A-Z]\d{2}-\d{4})|(?P<new>\d{4}\.[a-z0-9_]+-[a-z0-9_]+\.\d+))"

@@ -14,7 +14,8 @@ AUTHORITIES = {"arxiv": "arxiv", "acl": "acl", "openreview": "openreview", "doi"
 def drop_disputed_id(paper: Paper, disputed_id: str) -> Paper:
     """Return a paper without an id that is not its own, and with a note of it.
 
-    It is held under its DOI, else under its title. The disputed id stays in ``disputed_ids``, so
+    It is held under its DOI, else under its title; where the title's own id is disputed, by papers
+    of one title, under the title and what tells them apart. The disputed id stays in ``disputed_ids``, so
     that what is said under it later is held against this paper too.
     """
     kind, _, bare = disputed_id.partition(":")
@@ -31,7 +32,7 @@ def drop_disputed_id(paper: Paper, disputed_id: str) -> Paper:
         disputed_ids=tuple(sorted({*paper.disputed_ids, disputed_id})),
         claims=claims,
     )
-    return assign_title_id(freed) if new_id == "title:" else freed
+    return assign_title_id(freed, among_namesakes=kind == "title") if new_id == "title:" else freed
 
 
 def settle_dispute(
@@ -57,10 +58,25 @@ def settle_dispute(
     holder_is_certain = any(claim.source == authority for claim in holder.claims)
     if entries & {(s.source, s.entry) for s in holder.sightings}:
         return paper, holder
+    if contested_id.startswith("title:") and _is_restated(paper, holder, source):
+        return paper, holder
     if source == authority:
         return paper, holder if holder_is_certain else drop_disputed_id(holder, contested_id)
     new_holder = holder if holder_is_certain else drop_disputed_id(holder, contested_id)
     return drop_disputed_id(paper, contested_id), new_holder
+
+
+def _is_restated(paper: Paper, holder: Paper, source: str) -> bool:
+    """Tell whether a source says of place and abstract what it has said of this record before."""
+    return any(
+        claim.source == source
+        and all(
+            (getattr(holder, field) if field in claim.agrees else claim.differs.get(field, ""))
+            == getattr(paper, field)
+            for field in ("venue", "journal_ref", "abstract")
+        )
+        for claim in holder.claims
+    )
 
 
 def _without_doi(claim: Claim, doi: str) -> Claim:

@@ -8,7 +8,13 @@ from typing import Literal
 
 from paper_digest.identity.features import Features, features
 from paper_digest.identity.match_keys import certain_keys, hint_keys, match_keys
-from paper_digest.identity.similarity import MatchResult, compare_records, contradict
+from paper_digest.identity.similarity import (
+    MatchResult,
+    are_namesakes,
+    are_stated_one,
+    compare_records,
+    contradict,
+)
 from paper_digest.model.paper import Paper
 
 #: A hint that more records share ("a survey of") finds nothing any more; ids and titles always do.
@@ -120,7 +126,7 @@ class PaperIndex:
         same = {i for i in candidates if self._compare(this, self._features[i]) == "same"}
         same = decided_same & same or same
         for one, two in combinations(sorted(same), 2):
-            if self._compare(self._features[one], self._features[two]) == "different":
+            if self._are_apart(self._features[one], self._features[two]):
                 return []
         return sorted(same)
 
@@ -168,14 +174,19 @@ class PaperIndex:
     def clashing_record(self, paper: Paper) -> str:
         """Return the id of a record that bears an id of this paper and is clearly another one.
 
-        Titles *and* authors disagree, and no person has said that they are one; "" for none.
+        Titles *and* authors disagree; or the id is made of the title, and they were printed in two
+        places or have two abstracts. No person has said that they are one; "" for none.
         """
         this = features(paper)
         for paper_id in (paper.id, *paper.aliases):
             current = self.current_id(paper_id)
             if not current or self._decision(this, self._features[current]) == "same":
                 continue
-            if contradict(this, self._features[current]) and not self._is_united_by_hand(current):
+            other = self._features[current]
+            is_clash = contradict(this, other) or (
+                paper_id.startswith("title:") and are_namesakes(this, other)
+            )
+            if is_clash and not self._is_united_by_hand(current):
                 return current
         return ""
 
@@ -204,6 +215,15 @@ class PaperIndex:
 
     def _compare(self, one: Features, two: Features) -> MatchResult:
         return self._decision(one, two) or compare_records(one, two)
+
+    def _are_apart(self, one: Features, two: Features) -> bool:
+        """Tell whether no third record may unite these two."""
+        decided = self._decision(one, two)
+        if decided or are_stated_one(one, two):
+            return decided == "different"
+        if one.all_ids & two.all_ids:
+            return False
+        return compare_records(one, two) == "different" or are_namesakes(one, two)
 
     def _decision(self, one: Features, two: Features) -> Literal["same", "different"] | None:
         """Return what a person has said of two records, under any id they have or had."""

@@ -83,6 +83,14 @@ def contradict(one: Features, two: Features) -> bool:
     return authors in {"none", "some"}
 
 
+def are_namesakes(one: Features, two: Features) -> bool:
+    """Tell whether two records are never united by a rule: printed apart, or of two abstracts."""
+    return (
+        compare_abstracts(one.opening, two.opening) == "not alike"
+        or places_differ((one.venue, one.journal_ref), (two.venue, two.journal_ref))
+    )  # fmt: skip
+
+
 def weigh_evidence(one: Features, two: Features) -> Evidence:
     """Compare two records in everything that both know."""
     counts = (one.author_count, two.author_count)

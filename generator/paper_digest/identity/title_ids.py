@@ -14,7 +14,7 @@ _OPENING_WORDS = 16
 _MIN_LETTERS, _WORDS_READ = 4, 80
 
 
-def assign_title_id(paper: Paper) -> Paper:
+def assign_title_id(paper: Paper, *, among_namesakes: bool = False) -> Paper:
     """Give a paper that has no id but its title the id that sets it apart from its namesakes.
 
     The id is made of the title, the year and the authors (family names, else their number), so
@@ -22,6 +22,12 @@ def assign_title_id(paper: Paper) -> Paper:
     of the abstract, or else the page it was seen on, stands in for them: records that agree in
     nothing but their title never share an id. Addresses hang on these ids, so how they are made
     may never change; what makes two records one paper is in ``similarity.py``.
+
+    Args:
+        paper: any paper; one with another id is returned as it is.
+        among_namesakes: papers that are certainly two share this id (an overview of one title by
+            the same people, printed in two places of one year): where it was printed, else its
+            abstract, is made part of the id.
     """
     if paper.id_kind != "title":
         return paper
@@ -34,6 +40,9 @@ def assign_title_id(paper: Paper) -> Paper:
         pages = sorted(f"{s.source} {s.page}" for s in paper.sightings)
         opening = _opening_hash(paper.abstract)
         parts.append(str(opening) if opening else "\n".join(pages[:1]))
+    if among_namesakes:
+        place = title_key(paper.journal_ref or paper.venue)
+        parts += ["namesake", place or str(_opening_hash(paper.abstract))]
     return msgspec.structs.replace(paper, id=title_id(paper.title, *parts))
 
 

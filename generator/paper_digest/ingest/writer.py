@@ -159,6 +159,10 @@ class PaperWriter:
         new_paper, new_holder = settle_dispute(paper, holder, contested_id, source)
         if new_paper is paper and new_holder is holder:
             return paper
+        if new_holder is not holder:
+            self._replace_record(holder, new_holder)
+        if contested_id.startswith("title:"):
+            return new_paper  # named among the pairs that a person should decide about
         what = (
             f"{contested_id} is given for {paper.title!r}, and for {holder.title!r}: titles and "
             "authors disagree, so they are held as two papers"
@@ -168,8 +172,6 @@ class PaperWriter:
             f"digest review --same {new_holder.id} {new_paper.id}"
         )
         self.report.problems.append(Problem(where, what, cure=cure))
-        if new_holder is not holder:
-            self._replace_record(holder, new_holder)
         return new_paper
 
     def _replace_record(self, old: Paper, new: Paper) -> None:

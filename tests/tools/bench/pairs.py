@@ -152,7 +152,7 @@ OFFERED: list[Kind] = [
 #: Kinds of false pairs that a person has to be asked about, because so much speaks for one paper.
 ASKED = {
     "same title and authors, other abstract", "the same, a title id", "counted authors, other abstract",
-    "two printed places", "the same DOI",
+    "two printed places", "the same DOI", "two printed places, title ids", "two abstracts, title ids",
 }  # fmt: skip
 
 
@@ -197,6 +197,17 @@ def false_pairs(papers: list[Paper], chance: random.Random) -> Iterator[tuple[st
                 published="2021",
                 journal_ref="Journal of Parcels 7, 101\N{EN DASH}120, 2021",
             ),
+        )
+        journal = msgspec.structs.replace(
+            first,
+            venue="Journal of Parcels",
+            journal_ref="Journal of Parcels 7, 101\N{EN DASH}120, 2021",
+        )
+        yield "two printed places, title ids", first, journal
+        yield (
+            "two abstracts, title ids",
+            printed(paper, id="title:", abstract=paper.abstract),
+            printed(paper, id="title:", abstract=abstract),
         )
         yield (
             "the same DOI",

@@ -21,7 +21,10 @@ from paper_digest.render.pages.published_markdown import Block, paragraph
 def disputed_page(paper_id: str, holders: tuple[CatalogEntry, ...]) -> Page:
     """Make the page of an id that was given for ``holders`` and belongs to none of them."""
     words = (
-        f"The id {paper_id} was given for what stands below, but titles and authors disagree with what else "
+        "Here stood papers of one title, which were printed in several places or have several abstracts. "
+        "They are now found at the addresses below."
+        if paper_id.startswith("title:")
+        else f"The id {paper_id} was given for what stands below, but titles and authors disagree with what else "
         "bears it, so it is taken for the id of another paper, which this archive does not have."
     )
     rows = [span.page_link(paper_title(entry.title, entry.id), entry.path) for entry in holders]

@@ -1,0 +1,89 @@
+"""Papers of one title by the same people that are certainly two: each is held, and both are shown."""
+
+from __future__ import annotations
+
+import io
+from itertools import permutations
+from pathlib import Path
+
+import pytest
+from paper_digest.identity.matching import PaperIndex
+from paper_digest.ingest.files import ingest_files
+from paper_digest.ingest.report import IngestReport
+from paper_digest.sources.registry import registry
+from paper_digest.store.files import Store
+
+AUTHOR_AND_YEAR = "author = {Ost, Pia}, year = 2021, title = {Overview of the Kite Folding Task}"
+ONE = (
+    "We report the first observation of large paper kites over northern waters during a whole summer "
+    "season with several dedicated cameras."
+)
+OTHER = (
+    "A separate campaign measured glue temperatures inside wooden laboratories using infrared sensors "
+    "connected with copper wires every winter morning."
+)
+PAIRS = {
+    "two places": (
+        "booktitle = {Proceedings of KFT 2021}, pages = {1--12}",
+        "journal = {Journal of Kites}, volume = 3, pages = {101--120}",
+    ),
+    "two volumes": (
+        "journal = {Journal of Kites}, volume = 3, pages = {1--9}",
+        "journal = {Journal of Kites}, volume = 4, pages = {30--39}",
+    ),
+    "two abstracts": (f"abstract = {{{ONE}}}", f"abstract = {{{OTHER}}}"),
+}
+
+
+def ingest(root: Path, *files: tuple[str, str]) -> IngestReport:
+    streams = [(name, io.BytesIO(text.encode())) for name, text in files]
+    return ingest_files(Store(root), registry().by_name["bibtex"], streams)
+
+
+def stored(root: Path) -> dict[str, bytes]:
+    return {str(p.relative_to(root)): p.read_bytes() for p in root.rglob("*.md")}
+
+
+def entries(pair: tuple[str, str]) -> list[tuple[str, str]]:
+    return [
+        (f"{n}.bib", f"@article{{key{n}, {AUTHOR_AND_YEAR}, {fields}}}")
+        for n, fields in enumerate(pair)
+    ]
+
+
+@pytest.mark.parametrize("pair", PAIRS.values(), ids=PAIRS)
+def test_one_title_in_two_places_or_with_two_abstracts_is_two_papers(
+    tmp_path: Path, pair: tuple[str, str]
+) -> None:
+    files = entries(pair)
+    reports = [ingest(tmp_path / "a", file) for file in files]
+    assert not reports[1].problems
+    assert len(reports[1].undecided) == 1
+    papers = list(Store(tmp_path / "a").read_all())
+    assert len(papers) == 2
+    assert papers[0].disputed_ids == papers[1].disputed_ids != ()
+    once = stored(tmp_path / "a")
+    again = [ingest(tmp_path / "a", file) for file in files]
+    assert [report.changed | report.new for report in again] == [set(), set()]
+    assert stored(tmp_path / "a") == once
+    for file in reversed(files):
+        ingest(tmp_path / "b", file)
+    assert stored(tmp_path / "b") == once
+
+
+@pytest.mark.parametrize("order", list(permutations(range(3))))
+def test_a_third_that_fits_both_unites_them_never(
+    tmp_path: Path, order: tuple[int, int, int]
+) -> None:
+    files = [*entries(PAIRS["two places"]), ("c.bib", f"@misc{{key3, {AUTHOR_AND_YEAR}}}")]
+    for n in order:
+        ingest(tmp_path, files[n])
+    places = {paper.venue for paper in Store(tmp_path).read_all() if paper.venue}
+    assert places == {"Proceedings of KFT 2021", "Journal of Kites"}
+
+
+def test_both_are_listed_for_review(tmp_path: Path) -> None:
+    ingest(tmp_path, *entries(PAIRS["two places"]))
+    index = PaperIndex(Store(tmp_path).read_all())
+    ids = sorted(paper.id for paper in Store(tmp_path).read_all())
+    assert list(index.undecided_pairs()) == [tuple(ids)]

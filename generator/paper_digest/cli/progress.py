@@ -8,6 +8,8 @@ from collections.abc import Callable
 
 import click
 
+from paper_digest.model.quoting import without_secrets
+
 #: Seconds between two lines of a log.
 SECONDS_BETWEEN_LINES = 60.0
 
@@ -23,6 +25,7 @@ class Progress:
     def __call__(self, step: str) -> None:
         """Say which step begins, in a few words."""
         self._steps += 1
+        step = without_secrets(step)
         if sys.stderr.isatty():
             click.echo(step, err=True)
         elif self._clock() >= self._next_line_at:

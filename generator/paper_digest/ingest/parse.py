@@ -12,6 +12,7 @@ from typing import Any, BinaryIO
 
 from paper_digest.model.batch import Batch, Request
 from paper_digest.model.errors import SourceError
+from paper_digest.model.quoting import quote_outside
 from paper_digest.sources.file_formats import HEAD_BYTES, file_format
 from paper_digest.sources.source import Source
 
@@ -122,6 +123,6 @@ def _reader_error(error: Exception, where: str) -> SourceError:
     """Name a fault of the program itself: what it is and the line it happened on."""
     last = traceback.extract_tb(error.__traceback__)[-1]
     place = f"{Path(last.filename).name}:{last.lineno}"
-    text = " ".join(str(error).split())[:200]
+    text = quote_outside(str(error))
     what = f"the reader failed with {type(error).__name__} ({text}) in {place}"
     return SourceError(where, what, "report it with what it was reading: this is a fault of ours")

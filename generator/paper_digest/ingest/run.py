@@ -22,6 +22,7 @@ from paper_digest.ingest.project_files import ingest_project_file, split_file_op
 from paper_digest.ingest.report import IngestReport
 from paper_digest.model.batch import Request
 from paper_digest.model.errors import DigestError, Problem
+from paper_digest.model.quoting import public_line
 from paper_digest.model.topic import Topic
 from paper_digest.sources.registry import registry
 from paper_digest.store.files import Store
@@ -196,5 +197,5 @@ def _run_record(
         undecided=len(report.undecided),
         left_out=len(report.left_out),
         left_out_ids=tuple(report.left_out[: log.MAX_LEFT_OUT_WRITTEN]),
-        said=tuple(str(p) for p in report.problems[: log.MAX_PROBLEMS_WRITTEN]),
+        said=tuple(public_line(str(p)) for p in report.problems[: log.MAX_PROBLEMS_WRITTEN]),
     )

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from paper_digest.model.quoting import without_secrets
 from paper_digest.model.strict import StrictStruct
 
 
@@ -21,9 +22,10 @@ class Problem(StrictStruct, frozen=True):
     cure: str = ""
 
     def __str__(self) -> str:
-        """One line for a person."""
+        """One line for a person, without passwords and keys of addresses."""
         place = self.where + (f":{self.line}" if self.line else "")
-        return f"{place}: {self.what}" + (f"; {self.cure}" if self.cure else "")
+        line = f"{place}: {self.what}" + (f"; {self.cure}" if self.cure else "")
+        return without_secrets(line)
 
 
 class DigestError(Exception):

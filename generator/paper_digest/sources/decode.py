@@ -10,6 +10,7 @@ from xml.etree.ElementTree import Element, ParseError
 from defusedxml import DefusedXmlException, ElementTree
 
 from paper_digest.model.errors import Problem, SourceError
+from paper_digest.model.quoting import quote_outside
 from paper_digest.sources.encodings import decode_text
 from paper_digest.text import fields
 
@@ -73,7 +74,9 @@ def read_json(data: bytes, where: str, expected: str) -> Any:  # noqa: ANN401 - 
     except RecursionError as fault:
         raise SourceError(where, f"is nested too deeply; {expected}", _cure(where)) from fault
     except ValueError as fault:  # a number longer than Python reads
-        raise SourceError(where, f"is not JSON: {fault}; {expected}", _cure(where)) from fault
+        raise SourceError(
+            where, f"is not JSON: {quote_outside(str(fault))}; {expected}", _cure(where)
+        ) from fault
 
 
 def read_xml(data: bytes, where: str, expected: str) -> tuple[Element, tuple[Problem, ...]]:
@@ -110,13 +113,17 @@ def _parse(data: bytes, where: str, expected: str) -> Element:
         root: Element = ElementTree.fromstring(data)
     except ParseError as fault:
         line = f"{where}:{fault.position[0]}"
-        reason = "ends in the middle" if fault.code in _TRUNCATED_CODES else f"is not XML: {fault}"
+        reason = (
+            "ends in the middle"
+            if fault.code in _TRUNCATED_CODES
+            else f"is not XML: {quote_outside(str(fault))}"
+        )
         raise SourceError(line, f"{reason}; {expected}", _cure(where)) from fault
     except DefusedXmlException as fault:
         what = f"declares entities, as no answer of this kind does; {expected}"
         raise SourceError(where, what, "check where it came from") from fault
     except (LookupError, ValueError) as fault:
-        what = f"names an encoding that cannot be read: {fault}; {expected}"
+        what = f"names an encoding that cannot be read: {quote_outside(str(fault))}; {expected}"
         raise SourceError(where, what, "save the answer as UTF-8") from fault
     return root
 

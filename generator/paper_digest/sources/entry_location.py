@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import date
 
 from paper_digest.model.errors import Problem
+from paper_digest.model.quoting import quote_outside
 from paper_digest.model.strict import StrictStruct
 from paper_digest.text import fields
 from paper_digest.text.dates import iso_day
@@ -28,6 +29,7 @@ class EntryLocation(StrictStruct, frozen=True):
 
     def with_name(self, name: str) -> EntryLocation:
         """Return the same place with the name of what stands there, once that is known."""
+        name = quote_outside(name)
         entry = f"{self.entry} ({name})" if self.entry else name
         return EntryLocation(self.where, entry, self.line, self.today)
 

@@ -8,6 +8,11 @@ from collections.abc import Callable, Iterable
 #: Windows bits that make zlib read gzip's frame and check its sum.
 _GZIP_WBITS = 31
 _PIECE_BYTES = 4096
+_GZIP_MAGIC = b"\x1f\x8b"
+#: Packings of https://www.iana.org/assignments/http-parameters other than gzip.
+_OTHER_ENCODINGS = frozenset(
+    {"aes128gcm", "br", "compress", "dcb", "dcz", "deflate", "exi", "zstd"}
+)
 
 
 class BrokenBodyError(Exception):
@@ -27,7 +32,7 @@ def read_body(
         chunks: the bytes as sent.
         encoding: the ``Content-Encoding`` header.
         max_bytes: most bytes taken, before and after unpacking.
-        is_late: tells, after each chunk, whether the time for this answer is over.
+        is_late: tells, after each chunk and each piece unpacked, whether the time is over.
 
     Raises:
         BrokenBodyError: gzip's end is missing, its sum is wrong, or time is over.
@@ -40,19 +45,24 @@ def read_body(
             raise BodyTooLargeError(f"the answer is larger than {max_bytes:,} bytes")
         if is_late():
             raise BrokenBodyError("the answer came too slowly")
-    if encoding.strip().lower() in {"", "identity"}:
-        return bytes(packed)
-    if encoding.strip().lower() not in {"gzip", "x-gzip"}:
-        raise BrokenBodyError(f"the answer is packed as {encoding!r}, which was not asked for")
-    return _gunzip(bytes(packed), max_bytes)
+    name = encoding.strip().lower()
+    if name in _OTHER_ENCODINGS:
+        raise BrokenBodyError(f"the answer is packed as {name}, which was not asked for")
+    if name in {"gzip", "x-gzip"}:
+        return _gunzip(bytes(packed), max_bytes, is_late)
+    # A name that nobody knows is no header: the bytes decide. Without one, a file in gzip is what was asked for.
+    is_unknown = name not in {"", "identity"} and packed.startswith(_GZIP_MAGIC)
+    return _gunzip(bytes(packed), max_bytes, is_late) if is_unknown else bytes(packed)
 
 
-def _gunzip(packed: bytes, max_bytes: int) -> bytes:
+def _gunzip(packed: bytes, max_bytes: int, is_late: Callable[[], bool]) -> bytes:
     """Unpack all members, piece by piece: what follows a member is copied, so it must be short."""
     data = bytearray()
     reader = None
     for start in range(0, len(packed), _PIECE_BYTES):
         piece = packed[start : start + _PIECE_BYTES]
+        if is_late():
+            raise BrokenBodyError("the answer took too long to unpack")
         while piece:
             reader = reader or zlib.decompressobj(_GZIP_WBITS)
             try:

@@ -22,6 +22,7 @@ from paper_digest.ingest.fetch.body import (
     read_body,
 )
 from paper_digest.ingest.fetch.cache import AnswerCache, AnswerHeader
+from paper_digest.ingest.fetch.deadline import Deadline, bound_client
 from paper_digest.ingest.fetch.host_schedule import (
     CURE_CHECK_ADDRESS,
     CURE_RETRY_LATER,
@@ -30,10 +31,10 @@ from paper_digest.ingest.fetch.host_schedule import (
 )
 from paper_digest.ingest.fetch.politeness import RETRYABLE, Politeness, parse_retry_after
 from paper_digest.ingest.fetch.protocol import Answer, HostSilentError, NoSuchRecordError
-from paper_digest.ingest.fetch.redirects import refusal_of_redirect
+from paper_digest.ingest.fetch.redirects import is_inside, refusal_of_redirect
 from paper_digest.model.batch import Request
 from paper_digest.model.errors import SourceError
-from paper_digest.text import fields
+from paper_digest.model.quoting import quote_outside
 
 
 class _RetryableError(Exception):
@@ -66,6 +67,8 @@ class HttpFetcher:
             timeout=httpx.Timeout(politeness.timeout_s),
             limits=httpx.Limits(max_connections=1, max_keepalive_connections=1),
         )
+        self._deadline = Deadline(self._environment.clock)
+        bound_client(self._client, self._deadline)
 
     def __enter__(self) -> Self:
         return self
@@ -119,12 +122,15 @@ class HttpFetcher:
         return Answer(data, url, header.fetched)
 
     def _fetch_once(self, url: str) -> Answer:
-        """Ask once, follow redirects, and keep what came."""
+        """Ask once, follow redirects, and keep what came; one deadline holds for all of it."""
         cached = self._cache.read(url, ignore_broken=True)
         headers = _conditional_headers(cached[0]) if cached else {}
         address = url
-        for _ in range(self._politeness.max_redirects + 1):
+        for redirects in range(self._politeness.max_redirects + 1):
             self._schedule.wait_for_turn(address, url)
+            if not redirects:
+                self._deadline.ends_at = self._schedule.answer_deadline()
+                self._deadline.public_host = ""
             try:
                 with self._client.stream("GET", address, headers=headers) as response:
                     if not response.has_redirect_location:
@@ -134,16 +140,19 @@ class HttpFetcher:
                     refusal = refusal_of_redirect(previous, address)
                     if refusal:
                         raise SourceError(url, refusal, CURE_CHECK_ADDRESS)
+                    if not is_inside(urlsplit(url).hostname or ""):
+                        self._deadline.public_host = urlsplit(address).hostname or ""
             except (httpx.InvalidURL, ValueError) as fault:
-                raise SourceError(
-                    url, f"{address} is no web address", CURE_CHECK_ADDRESS
-                ) from fault
+                what = f"{quote_outside(address)} is no web address"
+                raise SourceError(url, what, CURE_CHECK_ADDRESS) from fault
             except httpx.TimeoutException as fault:
-                raise _RetryableError("the server did not answer in time") from fault
+                is_slow = self._deadline.is_over()
+                what = (
+                    "the answer came too slowly" if is_slow else "the server did not answer in time"
+                )
+                raise _RetryableError(what) from fault
             except httpx.HTTPError as fault:
-                raise _RetryableError(
-                    fields.one_line(str(fault)) or type(fault).__name__
-                ) from fault
+                raise _RetryableError(quote_outside(str(fault)) or type(fault).__name__) from fault
             finally:
                 self._schedule.record_call(address)
         raise SourceError(
@@ -182,14 +191,13 @@ class HttpFetcher:
         return Answer(data, url, fetched, unchanged=cached is not None and cached[1] == data)
 
     def _read_body(self, response: httpx.Response, url: str) -> bytes:
-        deadline = self._schedule.answer_deadline()
         encoding = response.headers.get("Content-Encoding", "")
         try:
             data = read_body(
                 response.iter_raw(),
                 encoding,
                 self._politeness.max_bytes,
-                lambda: self._environment.clock() > deadline,
+                self._deadline.is_over,
             )
         except BrokenBodyError as fault:
             raise _RetryableError(str(fault)) from fault
@@ -214,4 +222,4 @@ def _conditional_headers(cached: AnswerHeader) -> dict[str, str]:
 
 
 def _status_text(response: httpx.Response) -> str:
-    return f"HTTP status {response.status_code} {response.reason_phrase}".rstrip()
+    return f"HTTP status {response.status_code} {quote_outside(response.reason_phrase)}".rstrip()

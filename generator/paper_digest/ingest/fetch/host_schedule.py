@@ -18,6 +18,7 @@ from paper_digest.ingest.fetch.politeness import (
 )
 from paper_digest.ingest.fetch.protocol import HostSilentError
 from paper_digest.model.errors import SourceError
+from paper_digest.model.quoting import quote_outside
 
 CURE_RETRY_LATER = "run the ingest again later; it goes on where it stopped"
 CURE_CHECK_ADDRESS = "check the address in a browser, and the source's options"
@@ -113,5 +114,7 @@ class HostSchedule:
         except ValueError:
             host = ""
         if not host:
-            raise SourceError(url, f"{address} is no web address", CURE_CHECK_ADDRESS)
+            raise SourceError(
+                url, f"{quote_outside(address)} is no web address", CURE_CHECK_ADDRESS
+            )
         return rate_limit_key(host, self._politeness.rate_limits)

@@ -9,7 +9,8 @@ from urllib.parse import urlsplit
 def refusal_of_redirect(start: str, target: str) -> str:
     """Return why ``target`` is not followed from ``start`` (both whole addresses); "" if it may be.
 
-    Only addresses written as numbers and names of this machine are seen; no name is looked up.
+    Only addresses written as numbers and names of this machine are seen here; a name that leads inside is
+    refused when it is connected to (``fetch/deadline.py``).
 
     Raises:
         ValueError: ``target`` is no address at all.
@@ -21,12 +22,13 @@ def refusal_of_redirect(start: str, target: str) -> str:
         return "a redirect from https to http"
     if old.hostname != new.hostname and "@" in new.netloc:
         return "a redirect with a password to another host"
-    if _is_inside(new.hostname) and not _is_inside(old.hostname or ""):
+    if is_inside(new.hostname) and not is_inside(old.hostname or ""):
         return "a redirect into the local network"
     return ""
 
 
-def _is_inside(host: str) -> bool:
+def is_inside(host: str) -> bool:
+    """Tell whether a host is this machine or a number of the local network."""
     name = host.rstrip(".")
     if name == "localhost" or name.endswith(".localhost"):
         return True

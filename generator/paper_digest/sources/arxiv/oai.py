@@ -14,6 +14,7 @@ from xml.etree.ElementTree import Element
 from paper_digest.model.batch import Batch, Request
 from paper_digest.model.errors import Problem, SourceError
 from paper_digest.model.paper import Author, Paper, Sighting, Version
+from paper_digest.model.quoting import quote_outside
 from paper_digest.sources.arxiv import names
 from paper_digest.sources.arxiv.record import ArxivRecord, arxiv_id_or_problem, paper_from_record
 from paper_digest.sources.decode import child_text
@@ -46,7 +47,7 @@ def parse_oai(root: Element, request: Request) -> Batch:
         code = error.get("code", "")
         if code == "noRecordsMatch":
             return Batch()
-        what = f"answered with the error {code}: {quote_value(error.text or '')}"
+        what = f"answered with the error {quote_outside(code)}: {quote_value(error.text or '')}"
         raise SourceError(where, what, _ERROR_CURES.get(code, "check what was asked for"))
     listed = root.find("{*}ListRecords")
     listed = root.find("{*}GetRecord") if listed is None else listed

@@ -45,7 +45,9 @@ class Macros:
                 try:
                     self._values[inner.key.lower()] = self.expand(inner.value)
                 except FieldValueError as fault:
-                    problems.append(((inner.start_line or 0) + 1, f"@string {inner.key}: {fault}"))
+                    problems.append(
+                        ((inner.start_line or 0) + 1, f"@string {inner.key[:60]}: {fault}")
+                    )
         return problems
 
     def expand(self, raw: str) -> str:
@@ -80,7 +82,7 @@ class Macros:
 
     def _value_of(self, macro: str) -> str:
         if macro.lower() not in self._values:
-            raise FieldValueError(f"“{macro}” is no number and no @string")
+            raise FieldValueError(f"“{macro[:60]}” is no number and no @string")
         return self._values[macro.lower()]
 
 
@@ -125,8 +127,8 @@ def entry_fields(entry: Entry, macros: Macros) -> tuple[dict[str, str], list[tup
         try:
             text = macros.expand(str(field.value)).strip()
         except FieldValueError as fault:
-            problems.append((field.start_line + 1, f"field {name}: {fault}"))
+            problems.append((field.start_line + 1, f"field {name[:60]}: {fault}"))
             continue
         if text and values.setdefault(name, text) != text:
-            problems.append((field.start_line + 1, f"field {name} is given twice and differs"))
+            problems.append((field.start_line + 1, f"field {name[:60]} is given twice and differs"))
     return values, problems

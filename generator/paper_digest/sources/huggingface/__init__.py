@@ -16,6 +16,7 @@ from urllib.parse import parse_qs, urlencode, urlsplit
 from paper_digest.model.batch import Batch, Request
 from paper_digest.model.errors import ConfigError, Problem, SourceError
 from paper_digest.model.paper import Paper
+from paper_digest.model.quoting import quote_outside
 from paper_digest.sources.decode import read_json
 from paper_digest.sources.entry_location import EntryLocation, quote_value
 from paper_digest.sources.huggingface import saved_page
@@ -146,7 +147,7 @@ def _entries(answer: Any, where: str) -> list[Any]:  # noqa: ANN401 - JSON is an
         if "error" in answer:
             what = f"answered with an error: {quote_value(answer['error'])}"
             raise SourceError(where, what, "check the day or the id in the address")
-        keys = ", ".join(str(key)[:30] for key in list(answer)[:5])
+        keys = quote_outside(", ".join(str(key)[:30] for key in list(answer)[:5]))
         raise SourceError(where, f"has the fields {keys}; {_EXPECTED}", "fetch it again")
     raise SourceError(where, f"is {quote_value(answer)}; {_EXPECTED}", "fetch it again")
 

@@ -45,12 +45,12 @@ def test_files_that_cannot_be_used_are_named_with_the_cure(tmp_path: Path) -> No
     (docs / "notes" / "2603.00002.md").write_bytes(b"\xff\xfe")
     (docs / "notes" / "2603.00003.md").write_text("Whose?")
     notes = Notes(docs)
-    assert notes.problems == [
+    assert [str(problem) for problem in notes.problems] == [
         "docs/notes/2603/00001.md: is not read; move it into docs/notes/",
-        "docs/notes/2603.00002.md: is not UTF-8; save it as UTF-8",
+        "docs/notes/2603.00002.md:1: is not UTF-8; save it as UTF-8",
     ]
     [astray] = notes.unmatched(["2603.00001"])
-    assert astray.startswith("docs/notes/2603.00003.md: is about no paper of the archive; give")
+    assert str(astray).startswith("docs/notes/2603.00003.md: is about no paper of the archive; give")
     assert notes.unmatched(["2603.00003"]) == []
 
 

@@ -166,7 +166,7 @@ def test_what_is_hidden_stays_hidden_and_a_stray_id_is_told(place: Path) -> None
     write(place, "- id: arxiv:2503.00010\n  hide: true\n- id: arxiv:2503.00011\n  hide: true\n")
     built = build_docs(place, load_config(place))
     assert built.paper_count == 0
-    assert [p for p in built.problems if "2503.00011 is not in the archive" in p]
+    assert [p for p in built.problems if "2503.00011 is not in the archive" in str(p)]
 
 
 @pytest.mark.parametrize(

@@ -18,7 +18,8 @@ import msgspec
 from paper_digest.catalog.entry import CatalogEntry
 from paper_digest.incremental.hashing import MTIME_RESOLUTION_NS, boot_id_hash, hash_bytes
 from paper_digest.incremental.parallel import fork_map
-from paper_digest.model.errors import Problem, RecordError
+from paper_digest.model.containment import contained
+from paper_digest.model.errors import Problem
 from paper_digest.model.strict import StrictStruct
 from paper_digest.store.files import Store
 
@@ -92,7 +93,7 @@ def read_records(
         store: the papers.
         database: has the table of ``RECORDS_TABLE``; brought up to date at the end.
         decision_hash: hashes what else a paper's summary is made from.
-        make_summary: parses a file that changed; raises ``RecordError`` for a broken one.
+        make_summary: parses a file that changed; whatever it raises is that file's problem.
         problems: one for each broken file is appended here; the next build reads such a file again.
     """
     rows = {path: _CacheRow(*rest) for path, *rest in database.execute(_SELECT_RECORDS)}
@@ -112,9 +113,7 @@ def read_records(
         return [
             (
                 name,
-                _read_record(
-                    name, store.read_bytes(name), rows.get(name), decision_hash, make_summary
-                ),
+                _read_record(name, store, rows.get(name), decision_hash, make_summary),
             )
             for name in unsure
         ]
@@ -148,25 +147,26 @@ def _summary_if_current(row: _CacheRow, decision_hash: DecisionHasher) -> Record
 
 def _read_record(
     name: str,
-    data: bytes,
+    store: Store,
     row: _CacheRow | None,
     decision_hash: DecisionHasher,
     make_summary: SummaryMaker,
 ) -> _CacheRow | Problem:
     """Parse a file, unless its bytes and all else its summary is made from are unchanged."""
-    content_hash = hash_bytes(data)
-    if row and row.content_hash == content_hash and _summary_if_current(row, decision_hash):
-        return row
-    try:
+    problems: list[Problem] = []
+    with contained(problems, f"{store.root}/{name}", "cannot be shown"):
+        data = store.read_bytes(name)
+        content_hash = hash_bytes(data)
+        if row and row.content_hash == content_hash and _summary_if_current(row, decision_hash):
+            return row
         summary = make_summary(data, name)
-    except RecordError as error:
-        return error.problem
-    return _CacheRow(
-        b"",
-        content_hash,
-        hash_bytes(content_hash, decision_hash(summary.ids)),
-        _encode_summary(summary),
-    )
+        return _CacheRow(
+            b"",
+            content_hash,
+            hash_bytes(content_hash, decision_hash(summary.ids)),
+            _encode_summary(summary),
+        )
+    return problems[0]
 
 
 def _stat_signature(path: str) -> bytes:

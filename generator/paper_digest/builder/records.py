@@ -58,6 +58,8 @@ class ArchiveRecords:
         self._cache_path, self._unsaved_texts = cache_path, dict[str, tuple[bytes, bytes]]()
         self._database = open_database(cache_path, RECORDS_TABLE + _TEXTS_TABLE, SCHEMA_VERSION)
         self.problems: list[Problem] = []
+        #: The paper whose record was asked for last: what fails now is most likely made of it.
+        self.last_read_slug = ""
         records = read_records(
             store, self._database, self._decision_hash, self._make_summary, self.problems
         )
@@ -95,7 +97,12 @@ class ArchiveRecords:
 
     def paper(self, slug: str) -> Paper:
         """Read a paper's record, the operator's fixes applied."""
+        self.last_read_slug = slug
         return self._cached_paper(slug)
+
+    def record_path(self, slug: str) -> str:
+        """Return the path of a paper's file, below the folder of ``archive/``."""
+        return f"{self._store.root.name}/{self._cached_by_slug[slug].name}"
 
     def ids(self, slug: str) -> tuple[str, ...]:
         """Return a paper's present id, then those it had before."""

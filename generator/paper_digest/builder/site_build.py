@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from functools import partial
 from itertools import chain
+from operator import attrgetter
 from pathlib import Path
 
 import msgspec
@@ -17,6 +19,8 @@ from paper_digest.catalog.catalog import Catalog
 from paper_digest.incremental.output_group import SiteFile
 from paper_digest.incremental.sync_docs import DocsChanges, sync, write_changed
 from paper_digest.model import ids
+from paper_digest.model.containment import contained
+from paper_digest.model.errors import Problem
 from paper_digest.render.pages.page import Page
 from paper_digest.settings.config import Config, uses_sharded_search
 from paper_digest.store import overrides
@@ -30,20 +34,17 @@ CACHE_FOLDER = Path(".cache", "paper-digest")
 class SiteBuild:
     """An archive read for one build.
 
-    ``problems`` are what had to be left out, each with its cure. All methods but ``rebuild_notes``
-    end with ``close``.
+    All methods but ``rebuild_notes`` end with ``close``.
     """
 
     def __init__(self, root: Path, config: Config) -> None:
-        """Read and classify the archive at ``root``; pages are made when they are asked for.
-
-        Raises:
-            ConfigError: an override cannot be used as it stands.
-        """
+        """Read and classify the archive at ``root``; pages are made when they are asked for."""
         self._docs = root / "docs"
         self._store = Store(root / "archive")
+        self._place = f"{root}/"
+        self._input_problems: list[Problem] = []
         self._overrides = overrides.load_overrides(
-            self._store.root, (topic.name for topic in config.topics)
+            self._store.root, config.topic_names, self._input_problems
         )
         notes = Notes(self._docs)
         self._records = ArchiveRecords(
@@ -60,21 +61,47 @@ class SiteBuild:
         search_index = SearchIndexBuilder(
             self._records, self.catalog, config.topics, root / CACHE_FOLDER / "words.bin"
         )
-        self.catalog.related = search_index.related_papers()
+        with contained(self._input_problems, "related papers"):
+            self.catalog.related = search_index.related_papers()
         self.catalog.has_sharded_search = uses_sharded_search(config, len(self.catalog.entries))
-        self._plan = SitePlan(self._store, self._records, self.catalog, search_index, config)
-        self.problems = [
-            *map(str, self._records.problems),
-            *self._unmatched_overrides(),
-            *self._note_problems(notes),
+        #: What groups could not be made in this build; whoever makes them appends to it.
+        self.group_faults: list[Problem] = []
+        self._plan = SitePlan(
+            self._store, self._records, self.catalog, search_index, config, lambda: self.faults
+        )
+        self._input_problems += self._records.problems
+        self._input_problems += self._unmatched_overrides()
+        self._input_problems += self._note_problems(notes)
+
+    @property
+    def problems(self) -> list[Problem]:
+        """What could not be read, each with its cure; paths are those below the project's folder."""
+        found = (*self._input_problems, *self._plan.problems)
+        return [
+            msgspec.structs.replace(one, where=one.where.removeprefix(self._place)) for one in found
         ]
+
+    @property
+    def faults(self) -> tuple[Problem, ...]:
+        """All that could not be read or made so far."""
+        return (*self.problems, *self.group_faults)
+
+    def failed_place(self, group_name: str) -> str:
+        """Say where a group failed: at the file of its paper, or of the paper read last."""
+        slug = group_name.rpartition("/")[2]
+        is_paper = (
+            group_name.startswith(("papers/", "api/papers/")) and slug in self.catalog.by_slug
+        )
+        slug = slug if is_paper else self._records.last_read_slug
+        place = self._records.record_path(slug) if slug else "the site"
+        return f"{place} (of /{group_name})"
 
     def groups(self) -> Iterator[AnyOutputGroup]:
         """Name all that the site is made of; the items of a group are made when it is asked."""
         words = sorted({*handwritten_pages(self._docs), *absent_pages(self._docs)})
         return self._plan.groups(words)
 
-    def rebuild_notes(self) -> tuple[list[AnyOutputGroup], list[str]]:
+    def rebuild_notes(self) -> tuple[list[AnyOutputGroup], list[Problem]]:
         """Read the notes again.
 
         Returns:
@@ -97,7 +124,7 @@ class SiteBuild:
         """Write what the next build may need, and close the cache."""
         self._records.close()
 
-    def _unmatched_overrides(self) -> list[str]:
+    def _unmatched_overrides(self) -> list[Problem]:
         """Report the overrides about no paper of the archive, by its id now or before."""
         absent = [
             id_
@@ -105,13 +132,14 @@ class SiteBuild:
             if not (override.removed or self._store.path(id_).exists())
         ]
         former = {i for paper in self._store.read_all([]) for i in paper.aliases} if absent else ()
+        where = f"archive/{overrides.OVERRIDES_FOLDER}"
         return [
-            f"archive/{overrides.OVERRIDES_FOLDER}: {id_} is not in the archive; correct the id"
+            Problem(where, f"{id_} is not in the archive", cure="correct the id")
             for id_ in absent
             if id_ not in former
         ]
 
-    def _note_problems(self, notes: Notes) -> list[str]:
+    def _note_problems(self, notes: Notes) -> list[Problem]:
         return [*notes.problems, *notes.unmatched(self._all_slugs())]
 
     def _all_slugs(self) -> Iterator[str]:
@@ -126,7 +154,7 @@ class BuildResult(msgspec.Struct):
 
     paper_count: int
     changes: DocsChanges
-    problems: list[str]
+    problems: list[Problem]
 
 
 def build_docs(root: Path, config: Config, static_files: Path | None = None) -> BuildResult:
@@ -137,22 +165,14 @@ def build_docs(root: Path, config: Config, static_files: Path | None = None) -> 
         config: what it says.
         static_files: gets the Markdown published beside papers' pages, which our plugin writes
             into the site: a folder that an engine without it copies there as it is.
-
-    Raises:
-        ConfigError: an override cannot be used as it stands.
     """
     site_build = SiteBuild(root, config)
     docs = root / "docs"
 
     def files() -> Iterator[SiteFile]:
-        for group in site_build.groups():
-            for item in group.make():
-                if not isinstance(item, Page):
-                    yield item
-                    continue
-                if static_files and item.published:
-                    write_changed(static_files / item.path, item.published_markdown().encode())
-                yield item.path, item.markdown().encode()
+        for group in sorted(site_build.groups(), key=attrgetter("is_report")):
+            with contained(site_build.group_faults, partial(site_build.failed_place, group.name)):
+                yield from [*_group_files(group, static_files)]
         for path in absent_pages(docs):
             yield path, standard_page(path)
 
@@ -161,17 +181,24 @@ def build_docs(root: Path, config: Config, static_files: Path | None = None) -> 
         if not (docs / "papers" / path.name).exists():
             path.unlink()
     site_build.close()
-    return BuildResult(len(site_build.catalog.entries), changes, site_build.problems)
+    return BuildResult(len(site_build.catalog.entries), changes, [*site_build.faults])
+
+
+def _group_files(group: AnyOutputGroup, static_files: Path | None) -> Iterator[SiteFile]:
+    """Make a group as files under ``docs/``; writes what stands beside pages into ``static_files``."""
+    for item in group.make():
+        if not isinstance(item, Page):
+            yield item
+            continue
+        if static_files and item.published:
+            write_changed(static_files / item.path, item.published_markdown().encode())
+        yield item.path, item.markdown().encode()
 
 
 def read_catalog(root: Path, config: Config) -> Catalog:
-    """Read the archive at ``root`` and classify every paper; what is broken is left out.
-
-    Raises:
-        ConfigError: an override cannot be used as it stands.
-    """
+    """Read the archive at ``root`` and classify every paper; what is broken is left out."""
     store = Store(root / "archive")
-    overrides_by_id = overrides.load_overrides(store.root, (topic.name for topic in config.topics))
+    overrides_by_id = overrides.load_overrides(store.root, config.topic_names, [])
     records = ArchiveRecords(
         store,
         overrides_by_id,

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 
 from paper_digest.builder import name_feeds
 from paper_digest.builder.record_cache import RecordSummary
@@ -10,6 +10,7 @@ from paper_digest.builder.records import ArchiveRecords
 from paper_digest.builder.search_index import SearchIndexBuilder
 from paper_digest.catalog.catalog import Catalog
 from paper_digest.incremental.output_group import OutputGroup, SiteFile
+from paper_digest.model.containment import contained
 from paper_digest.model.errors import Problem
 from paper_digest.render import exports
 from paper_digest.render.pages import page_kinds
@@ -33,12 +34,14 @@ class SitePlan:
         catalog: Catalog,
         search_index: SearchIndexBuilder,
         config: Config,
+        faults: Callable[[], tuple[Problem, ...]],
     ) -> None:
         self._records, self._catalog = records, catalog
         self._search_index, self._config = search_index, config
-        run_problems: list[Problem] = []
-        runs = tuple(log.read_runs(store.root, run_problems))
-        self._inputs = PageInputs(catalog, config, records, runs, tuple(run_problems))
+        #: Lines of the log of runs that cannot be read, and groups that cannot even be named.
+        self.problems: list[Problem] = []
+        runs = tuple(log.read_runs(store.root, self.problems))
+        self._inputs = PageInputs(catalog, config, records, runs, faults)
         self._kinds = page_kinds()
         self._paper_groups = [kind.paper_groups for kind in self._kinds if kind.paper_groups]
 
@@ -52,16 +55,20 @@ class SitePlan:
         """
         catalog, config = self._catalog, self._config
         for kind in self._kinds:
-            yield from kind.groups(self._inputs)
+            with contained(self.problems, f"site/{kind.paths[0]}"):
+                yield from kind.groups(self._inputs)
         if catalog.has_sharded_search:
-            yield self._search_index.index_group()
+            with contained(self.problems, "site/assets/search"):
+                yield self._search_index.index_group()
         feeds = name_feeds.list_feeds(catalog, config)
-        yield from exports.file_groups(catalog, self._records, config, feeds, handwritten)
-        yield from exports.gone_file_groups(catalog, self._records, config)
+        with contained(self.problems, "site/feeds, site/exports and site/api"):
+            yield from exports.file_groups(catalog, self._records, config, feeds, handwritten)
+            yield from exports.gone_file_groups(catalog, self._records, config)
         for summary in self._records.summaries:
-            yield from self.paper_page_groups(summary)
             slug = summary.entry.slug
-            yield exports.paper_file_group(slug, catalog, self._records, config)
+            with contained(self.problems, self._records.record_path(slug)):
+                yield from self.paper_page_groups(summary)
+                yield exports.paper_file_group(slug, catalog, self._records, config)
 
     def paper_page_groups(self, summary: RecordSummary) -> Iterator[PageGroup]:
         """Name the pages of one paper."""

@@ -36,7 +36,7 @@ def explain_paper(store: Store, config: Config, name: str) -> Iterator[str]:
         DigestError: if the archive has no such paper. ConfigError: an override is wrong.
     """
     stored = _find_paper(store, name)
-    decided = overrides.load_overrides(store.root, (topic.name for topic in config.topics))
+    decided = overrides.load_overrides(store.root, config.topic_names)
     override = overrides.find_override(decided, stored)
     paper = overrides.apply_fixes(stored, override, registry().ranking)
     yield f"{paper.id}  {paper.title or '(title unknown)'}"

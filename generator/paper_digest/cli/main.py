@@ -46,7 +46,7 @@ def build(root: Path) -> None:
         f"{built.paper_count:,} papers; {len(changes.written):,} pages written, "
         f"{len(changes.deleted):,} deleted, {changes.unchanged:,} unchanged."
     )
-    exit_on_problems(built.problems, "left out of the site")
+    exit_on_problems([str(p) for p in built.problems], "left out of the site")
 
 
 @cli.command()

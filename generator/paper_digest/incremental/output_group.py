@@ -20,8 +20,13 @@ class OutputGroup(NamedTuple, Generic[Item]):
             is not made again if all three are those of the last build; ``None`` makes it in every
             build.
         make: makes the items.
+        has_free_links: the items hold an operator's Markdown, whose links may lead to any page: they
+            are made again when a page comes or goes.
+        is_report: the items say what became of all other groups, and are made after them.
     """
 
     name: str
     inputs_hash: bytes | None
     make: Callable[[], Iterable[Item]]
+    has_free_links: bool = False
+    is_report: bool = False

@@ -16,7 +16,7 @@ import tempfile
 import threading
 from collections.abc import Callable, Iterator, Sequence
 from itertools import chain
-from typing import IO, Generic, TypeVar
+from typing import IO, Generic, NamedTuple, TypeVar, cast
 
 Item = TypeVar("Item")
 Result = TypeVar("Result")
@@ -50,7 +50,7 @@ def fork_map(
         The results of ``work``, this process's first.
 
     Raises:
-        ChildProcessError: a fork ended before its work did; its message is on stderr.
+        ChildProcessError: a fork ended before its work did. Exception: what the work raised in a fork.
     """
     processes = min(_process_limit(), len(items) // MIN_ITEMS_PER_PROCESS)
     if processes <= 1:
@@ -86,6 +86,13 @@ def _draw_items(items: Sequence[Item], tickets: IO[bytes]) -> Iterator[Item]:
         yield from items[start : start + _ITEMS_PER_TICKET]
 
 
+class _Outcome(NamedTuple, Generic[Result]):
+    """What a fork sends back: the result of its work, or what it raised."""
+
+    result: Result | None
+    error: Exception | None
+
+
 class _Worker(Generic[Result]):
     """A forked process."""
 
@@ -103,7 +110,10 @@ class _Worker(Generic[Result]):
             _end_with_parent(parent)
             if after_fork:
                 after_fork()
-            sender.send(work(items))
+            try:
+                sender.send(_Outcome(work(items), None))
+            except Exception as error:  # noqa: BLE001 - raised again by the first process
+                sender.send(_Outcome(None, error))
 
         self._process = context.Process(target=run, daemon=True)
         self._process.start()
@@ -112,12 +122,14 @@ class _Worker(Generic[Result]):
     def wait_for_result(self) -> Result:
         """Wait for the result of the work."""
         try:
-            result: Result = self._receiver.recv()
+            outcome: _Outcome[Result] = self._receiver.recv()
         except EOFError as error:
             self._process.join()
             message = f"a part of the work ended with {self._process.exitcode}"
             raise ChildProcessError(message) from error
-        return result
+        if outcome.error:
+            raise outcome.error
+        return cast("Result", outcome.result)
 
     def terminate(self) -> None:
         """End the process, whatever it is doing."""

@@ -19,6 +19,7 @@ from paper_digest.incremental.hashing import hash_bytes, site_signature
 from paper_digest.incremental.lock import lock_build
 from paper_digest.incremental.manifest import FinishedBuild, Manifest, OutputState
 from paper_digest.incremental.parallel import fork_map
+from paper_digest.incremental.staged_files import list_files, make_folder, write_file
 
 #: A site of at most so many files is swapped whole: linking them takes a tenth of a second.
 SMALL_SITE_FILES = 4_000
@@ -113,6 +114,23 @@ class SiteCache:
         self.result.stale.update(self._previous_outputs)
         self.result.group_keys[name] = self._current_keys[name]
 
+    def abandon_group(self) -> bool:
+        """Undo what was made of the open group, which then stays as it was; tells whether it was there.
+
+        The next build makes it again, unless it is then to be made of what it was made of before.
+        """
+        result, name = self.result, self._open_group
+        for path in [p for p, output in result.outputs.items() if output.group == name]:
+            del result.outputs[path]
+            if path in result.staged:
+                result.staged.remove(path)
+                Path(self.staging, path).unlink()
+        for path in [p for p, (group, _) in result.remembered.items() if group == name]:
+            del result.remembered[path]
+        result.stale.difference_update(self._previous_outputs)
+        del result.group_keys[name]
+        return bool(self._previous_outputs)
+
     def is_unchanged(self, path: str, key: bytes) -> bool:
         """Tell whether the open group had this file under this key; if so it stays as it is."""
         previous = self._previous_outputs.get(path)
@@ -133,9 +151,9 @@ class SiteCache:
         self.result.staged.add(path)
         folder = path.rpartition("/")[0]
         if folder not in self._staging_folders:
-            _make_folder(f"{self.staging}/{folder}")
+            make_folder(f"{self.staging}/{folder}")
             self._staging_folders.add(folder)
-        _write_file(f"{self.staging}/{path}", data)
+        write_file(f"{self.staging}/{path}", data)
 
     def remember(self, path: str, value: bytes) -> None:
         """Store a value in the manifest for as long as the open group is not made again."""
@@ -159,7 +177,7 @@ class SiteCache:
         """Make a group of what MkDocs and its other plugins wrote into the staging folder."""
         self._current_keys[name] = b""
         self.start_group(name)
-        for path in _list_files(self.staging):
+        for path in list_files(self.staging):
             if path not in self.result.staged:
                 self.write(path, b"", (self.staging / path).read_bytes())
                 if path not in self.result.staged:
@@ -204,7 +222,7 @@ class SiteCache:
 
     def _forget_changed_files(self) -> None:
         """Forget the files that the site does not hold unchanged: others restored or changed it."""
-        expected, present = self.manifest.content_hashes(), _list_files(self.site)
+        expected, present = self.manifest.content_hashes(), list_files(self.site)
         for path in present:
             if path not in expected:
                 (self.site / path).unlink()
@@ -217,30 +235,3 @@ class SiteCache:
     def _has_content(self, path: str, content_hash: bytes) -> bool:
         with open(f"{self.site}/{path}", "rb") as file:  # noqa: PTH123 - a third of the time of Path
             return hash_bytes(file.read()) == content_hash
-
-
-def _list_files(folder: Path) -> list[str]:
-    """List the files below a folder, by their paths in it."""
-    top = len(str(folder)) + 1
-    return [
-        f"{subfolder}/{name}"[top:] for subfolder, _, names in os.walk(folder) for name in names
-    ]
-
-
-def _make_folder(folder: str) -> None:
-    """Make a folder: most are new and lie in one that is there."""
-    try:
-        os.mkdir(folder)  # noqa: PTH102 - a third of the time of Path
-    except FileExistsError:
-        pass
-    except FileNotFoundError:
-        Path(folder).mkdir(parents=True, exist_ok=True)
-
-
-def _write_file(path: str, data: bytes) -> None:
-    descriptor = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_TRUNC | os.O_CLOEXEC, 0o666)
-    try:
-        while data:  # a full disk takes a part and says nothing; it refuses the rest
-            data = data[os.write(descriptor, data) :]
-    finally:
-        os.close(descriptor)

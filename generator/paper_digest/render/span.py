@@ -191,7 +191,7 @@ def details(summary: str, body: Span) -> Span:
 
 
 def operator_markdown(markdown: str) -> Span:
-    """Set an operator's Markdown; its HTML is left to the site's converter (``Page.has_notes``)."""
+    """Set an operator's Markdown; its HTML is left to the site's converter (``Page.notes``)."""
     return Span(markdown, "")
 
 

@@ -79,6 +79,11 @@ class Config(StrictStruct, frozen=True):
     comments: Comments | None = None
     analytics: Analytics | None = None
 
+    @property
+    def topic_names(self) -> frozenset[str]:
+        """The names of all topics."""
+        return frozenset(topic.name for topic in self.topics)
+
 
 def uses_sharded_search(config: Config, paper_count: int) -> bool:
     """Say whether an archive of so many papers is searched through the sharded index."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from functools import partial
 from typing import NamedTuple
 
 import msgspec
@@ -13,6 +14,8 @@ from paper_digest.builder.site_plan import AnyOutputGroup
 from paper_digest.incremental.hashing import hash_bytes
 from paper_digest.incremental.parallel import fork_map
 from paper_digest.incremental.site_cache import SiteCache, WorkerResult
+from paper_digest.model.containment import contained
+from paper_digest.model.errors import Problem
 from paper_digest.render.pages.page import Page
 from paper_digest.render.urls import url_from_path
 from paper_digest.site import material_search, note_pages
@@ -31,10 +34,23 @@ class RenderKeys(NamedTuple):
     link_targets: bytes
 
 
+#: Under what a group remembers the faults of its pages: an empty path, then the group's name.
+FAULTS_PREFIX = "\0faults\0"
+
+_decode_faults = msgspec.json.Decoder(list[Problem]).decode
+
+
+class GroupWork(NamedTuple):
+    """What one process made of its share of the groups, and which of them it could not make."""
+
+    result: WorkerResult
+    failures: list[Problem]
+
+
 class GroupWriter:
     """Writes groups into the staging folder of the next site.
 
-    ``has_warnings`` tells whether MkDocs warned of a page, which is then made again in every build.
+    ``failures`` are the groups that could not be made: the site keeps what it had of them.
     """
 
     def __init__(
@@ -45,7 +61,9 @@ class GroupWriter:
         config: MkDocsConfig,
     ) -> None:
         self._site_cache, self._keys, self._files = site_cache, keys, files
-        self._config, self.has_warnings = config, False
+        self._config = config
+        self.failures: list[Problem] = []
+        self._site_build: SiteBuild | None = None
 
     def write_groups(
         self, groups: Sequence[AnyOutputGroup], shells: PageShells, site_build: SiteBuild | None
@@ -63,45 +81,71 @@ class GroupWriter:
             if site_build:
                 site_build.after_fork()
 
-        def write(own_share: Iterator[AnyOutputGroup]) -> WorkerResult:
+        def write(own_share: Iterator[AnyOutputGroup]) -> GroupWork:
             for group in own_share:
                 self._write_group(group, shells)
             if site_build:
                 site_build.flush()
-            return self._site_cache.result
+            return GroupWork(self._site_cache.result, self.failures)
 
+        self._site_build = site_build
         outdated = [group for group in groups if not self._is_up_to_date(group)]
-        # What is made in every build may warn, and MkDocs counts the warnings of its own process.
-        local_groups = [group for group in outdated if group.inputs_hash is None]
+        local_groups = [g for g in outdated if g.inputs_hash is None and not g.is_report]
         forked_groups = [group for group in outdated if group.inputs_hash is not None]
         if site_build:
             site_build.flush()  # or each fork would write it once more
         for worker in fork_map(forked_groups, write, local_groups, after_fork)[1:]:
-            self._site_cache.merge_worker(worker)
+            self._site_cache.merge_worker(worker.result)
+            self.failures += worker.failures
+        if site_build:
+            site_build.group_faults += self.faults()
+        for report in (group for group in outdated if group.is_report):
+            self._write_group(report, shells)
+
+    def faults(self) -> list[Problem]:
+        """Return what groups could not be made, and what is wrong in those that were, now or earlier."""
+        remembered = self._site_cache.remembered()
+        packed = (value for path, value in remembered.items() if path.startswith(FAULTS_PREFIX))
+        return [*self.failures, *(fault for value in packed for fault in _decode_faults(value))]
 
     def _is_up_to_date(self, group: AnyOutputGroup) -> bool:
-        key = hash_bytes(self._keys.common, group.inputs_hash or b"")
+        link_targets = self._keys.link_targets if group.has_free_links else b""
+        key = hash_bytes(self._keys.common, group.inputs_hash or b"", link_targets)
         # Asked in any case: it tells the cache that the site has the group.
         up_to_date = self._site_cache.is_up_to_date(group.name, key)
         return up_to_date and group.inputs_hash is not None
 
     def _write_group(self, group: AnyOutputGroup, shells: PageShells) -> None:
+        """Make a group; where that fails the site keeps what it had of it."""
         self._site_cache.start_group(group.name)
-        for item in group.make():
-            if isinstance(item, Page):
-                self._write_page(item, shells)
-            else:
-                path, data = item
-                self._site_cache.write(path, b"", data)
+        failures: list[Problem] = []
+        warnings: list[Problem] = []
+        build = self._site_build
+        with contained(failures, partial(build.failed_place, group.name) if build else group.name):
+            for item in group.make():
+                if isinstance(item, Page):
+                    warnings += self._write_page(item, shells)
+                else:
+                    path, data = item
+                    self._site_cache.write(path, b"", data)
+        if failures:
+            was_there = self._site_cache.abandon_group()
+            end = "; the site keeps it as it was" if was_there else "; the site lacks it"
+            self.failures += (
+                msgspec.structs.replace(failure, what=failure.what + end) for failure in failures
+            )
+        elif warnings:
+            self._site_cache.remember(FAULTS_PREFIX + group.name, msgspec.json.encode(warnings))
 
-    def _write_page(self, page: Page, shells: PageShells) -> None:
+    def _write_page(self, page: Page, shells: PageShells) -> list[Problem]:
+        """Write a page and what stands beside it; returns what is wrong with its notes."""
         link_targets = self._keys.link_targets if page.has_notes else b""
         key = hash_bytes(self._keys.common, page.content_hash(), link_targets)
         path = url_from_path(page.path) + "index.html"
-        html = ""
-        if not self._site_cache.is_unchanged(path, key):
-            html, cacheable = self._body_html(page)
-            self._site_cache.write(path, key if cacheable else b"", shells.render(page, html))
+        html, warnings = "", list[Problem]()
+        if page.has_notes or not self._site_cache.is_unchanged(path, key):
+            html, warnings = self._body_html(page)
+            self._site_cache.write(path, key, shells.render(page, html))
         if page.published and not self._site_cache.is_unchanged(page.path, key):
             self._site_cache.write(page.path, key, page.published_markdown().encode())
         excluded = (page.meta.get("search") or {}).get("exclude")
@@ -109,11 +153,10 @@ class GroupWriter:
             mkdocs_copy = mkdocs_page(page, html or self._body_html(page)[0], self._config)
             entries = material_search.page_search_entries(mkdocs_copy, self._config)
             self._site_cache.remember(page.path, msgspec.json.encode(entries))
+        return warnings
 
-    def _body_html(self, page: Page) -> tuple[str, bool]:
-        """Return a page's body, and whether it may be cached: MkDocs warned of nothing in it."""
+    def _body_html(self, page: Page) -> tuple[str, list[Problem]]:
+        """Return a page's body, and what MkDocs warned of in its notes."""
         if not page.has_notes:
-            return page.html(), True
-        html, cacheable = note_pages.convert_page(page, self._config, self._files)
-        self.has_warnings |= not cacheable
-        return html, cacheable
+            return page.html(), []
+        return note_pages.convert_page(page, self._config, self._files)

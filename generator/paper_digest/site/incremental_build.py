@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import gc
 import logging
-from collections.abc import Iterable
+from functools import partial
 from pathlib import Path
 from typing import NamedTuple
 
@@ -21,17 +21,28 @@ from paper_digest.builder.standard_pages import absent_pages, standard_page
 from paper_digest.incremental.hashing import hash_bytes, tree_stat_hash
 from paper_digest.incremental.manifest import ARCHIVE_GROUP
 from paper_digest.incremental.site_cache import SiteCache
+from paper_digest.model.containment import contained
+from paper_digest.model.errors import Problem
 from paper_digest.render.pages.page import Page
 from paper_digest.settings.config import Config
 from paper_digest.site import material_search
 from paper_digest.site.build_key import build_key
 from paper_digest.site.group_writer import GroupWriter, RenderKeys
+from paper_digest.site.handwritten_files import usable_files
 from paper_digest.site.link_targets import FilesWithLinkTargets
 from paper_digest.site.nav_pages import ConvertedPages, NavPage, make_nav_page, paths_in_nav
 from paper_digest.site.page_shells import PageShells
 from paper_digest.store.notes import NOTES_FOLDER, is_note_path
 
-_decode_nav_pages = msgspec.msgpack.Decoder(list[NavPage]).decode
+
+class _BuildSummary(NamedTuple):
+    """What a build that changes nothing needs of the last one: its navigation's pages, its problems."""
+
+    nav_pages: list[NavPage]
+    problems: list[Problem]
+
+
+_decode_summary = msgspec.msgpack.Decoder(_BuildSummary).decode
 
 #: Objects made between searches for cycles, of which there are few: with Python's own thresholds
 #: the searches take a twelfth of a build's time.
@@ -81,7 +92,9 @@ class IncrementalBuild:
         self._site_dir, config.site_dir = config.site_dir, str(self._site_cache.staging)
         self._groups: list[AnyOutputGroup] = []
         self._site_build: SiteBuild | None = None
-        self._packed_nav_pages: bytes | None = None
+        self._is_repeatable = False
+        self._nav_reports: list[AnyOutputGroup] = []
+        self.faults: list[Problem] = []
         self._gc_thresholds = gc.get_threshold()
         gc.set_threshold(*_GC_THRESHOLDS)
 
@@ -103,12 +116,16 @@ class IncrementalBuild:
         mkdocs_files += [
             File.generated(self._config, path, content=standard_page(path)) for path in standard
         ]
+        mkdocs_files, page_faults = usable_files(mkdocs_files)
+        self.faults += page_faults
         others = sorted(f.src_uri for f in mkdocs_files)
         common_key = build_key(self._config, self._settings)
-        nav_pages = self._load(hash_bytes(common_key, "\n".join(others).encode()))
+        faults_key = msgspec.json.encode(page_faults)
+        nav_pages = self._load(hash_bytes(common_key, "\n".join(others).encode(), faults_key))
         mkdocs_files += [
             File.generated(self._config, page.path, content=page.markdown) for page in nav_pages
         ]
+        self._nav_pages = nav_pages
         self.converted_pages = ConvertedPages(nav_pages)
         names = sorted({*self._site_cache.group_names, *(g.name for g in self._groups)})
         keys = RenderKeys(common_key, hash_bytes("\n".join((*others, *names)).encode()))
@@ -130,17 +147,18 @@ class IncrementalBuild:
         is_up_to_date = is_certain and self._site_cache.is_up_to_date(ARCHIVE_GROUP, key)
         if is_up_to_date and bool(self.loaded) == self._serving:
             self._site_cache.keep_all_groups()
-            return _decode_nav_pages(self._site_cache.remembered(ARCHIVE_GROUP)[ARCHIVE_GROUP])
+            last_build = _decode_summary(self._site_cache.remembered(ARCHIVE_GROUP)[ARCHIVE_GROUP])
+            self.faults += last_build.problems
+            return last_build.nav_pages
         if papers_stat_hash and self.loaded and self.loaded.key == papers_key:
             self._site_cache.keep_all_groups()
             self._groups, problems = self.loaded.site_build.rebuild_notes()
-            _log_problems(problems)
+            self.faults += problems
             return self.loaded.nav_pages
         self._site_build = SiteBuild(self._root, self._settings)
-        _log_problems(self._site_build.problems)
+        self._site_build.group_faults += self.faults
         nav_pages = self._split_nav_pages(self._site_build)
-        if is_certain and not self._site_build.problems:
-            self._packed_nav_pages = msgspec.msgpack.encode(nav_pages)
+        self._is_repeatable = is_certain
         self.loaded = (
             LoadedArchive(papers_key, self._site_build, nav_pages) if papers_stat_hash else None
         )
@@ -149,11 +167,14 @@ class IncrementalBuild:
     def _split_nav_pages(self, site_build: SiteBuild) -> list[NavPage]:
         """Return the pages in the navigation; all other groups are made later."""
         nav_pages: list[NavPage] = []
+        failures = site_build.group_faults
         for group in site_build.groups():
-            if f"{group.name}.md" in self._nav_paths:
-                nav_pages += [make_nav_page(p) for p in group.make() if isinstance(p, Page)]
-            else:
+            if f"{group.name}.md" not in self._nav_paths:
                 self._groups.append(group)
+                continue
+            with contained(failures, partial(site_build.failed_place, group.name)):
+                nav_pages += [make_nav_page(p) for p in group.make() if isinstance(p, Page)]
+                self._nav_reports += [group] if group.is_report else []
         return nav_pages
 
     def render_changed(self, env: jinja2.Environment, nav: Navigation) -> None:
@@ -164,11 +185,28 @@ class IncrementalBuild:
         env.bytecode_cache = jinja2.FileSystemBytecodeCache(str(compiled))
         shells = PageShells(env, self._config, nav, self._files)
         self._writer.write_groups(self._groups, shells, self._site_build)
-        if self._site_build:
-            self._site_build.close()
-        if self._packed_nav_pages is not None and not self._writer.has_warnings:
+        if not self._site_build:
+            self.faults += self._writer.faults()
+            return
+        self.faults = list(self._site_build.faults)
+        self._refresh_nav_reports()
+        self._site_build.close()
+        if self._is_repeatable and not self._writer.failures:
+            summary = _BuildSummary(self._nav_pages, self._site_build.problems)
             self._site_cache.start_group(ARCHIVE_GROUP)
-            self._site_cache.remember(ARCHIVE_GROUP, self._packed_nav_pages)
+            self._site_cache.remember(ARCHIVE_GROUP, msgspec.msgpack.encode(summary))
+
+    def _refresh_nav_reports(self) -> None:
+        """Put into reports that MkDocs builds what became of the groups made since."""
+        for group in self._nav_reports:
+            for made in group.make():
+                file = self._files.get_file_from_path(made.path) if isinstance(made, Page) else None
+                if isinstance(made, Page) and file and file.page:
+                    file.page.content = made.html()
+                    fresh = make_nav_page(made)
+                    self._nav_pages = [
+                        fresh if page.path == fresh.path else page for page in self._nav_pages
+                    ]
 
     def add_search_entries(self) -> None:
         """Add to Material's search index the pages that MkDocs did not build."""
@@ -176,7 +214,7 @@ class IncrementalBuild:
             added = [
                 (path, msgspec.json.decode(entries))
                 for path, entries in self._site_cache.remembered().items()
-                if path != ARCHIVE_GROUP
+                if not path.startswith("\0")
             ]
             material_search.insert_entries(added, self._files.documentation_pages(), self._config)
 
@@ -197,8 +235,3 @@ class IncrementalBuild:
         gc.set_threshold(*self._gc_thresholds)
         self._config.site_dir = self._site_dir
         self._site_cache.close()
-
-
-def _log_problems(problems: Iterable[str]) -> None:
-    for problem in problems:
-        log.warning("%s", problem)

@@ -3,27 +3,54 @@
 from __future__ import annotations
 
 import logging
+import re
+from collections.abc import Iterator
+from contextlib import contextmanager
 
 from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.structure.files import File, Files
 from mkdocs.structure.pages import Page
-from mkdocs.utils import CountHandler
 from mkdocs.utils.meta import get_data
 
+from paper_digest.model.errors import Problem
 from paper_digest.render.pages.page import Page as Made
+from paper_digest.store.notes import NOTES_FOLDER, Note
 
 _log = logging.getLogger("mkdocs")
+#: How MkDocs words a link that leads to no file.
+_DEAD_LINK = re.compile(r"contains a link '([^']*)', but the target .* is not found")
 
 
-def convert_page(source: Made, config: MkDocsConfig, files: Files) -> tuple[str, bool]:
-    """Convert a page's Markdown; returns its HTML, and whether MkDocs warned of nothing in it."""
+def convert_page(source: Made, config: MkDocsConfig, files: Files) -> tuple[str, list[Problem]]:
+    """Convert a page's Markdown; returns its HTML, and what MkDocs warned of, at the note's lines."""
     page = Page(None, File.generated(config, source.path, content=""), config)
     page.markdown, page.meta = get_data(source.markdown())
-    warning_counter = CountHandler()
-    warning_counter.setLevel(logging.WARNING)
-    _log.addHandler(warning_counter)
-    try:
+    with _collected_warnings() as warnings:
         page.render(config, files)
+    return page.content or "", [_note_problem(words, source.notes) for words in warnings]
+
+
+@contextmanager
+def _collected_warnings() -> Iterator[list[str]]:
+    """Collect what MkDocs warns of while the block runs, instead of its being logged and counted."""
+    warnings: list[str] = []
+    collector = logging.Handler(logging.WARNING)
+    collector.emit = lambda record: warnings.append(record.getMessage())  # type: ignore[method-assign] # all it has to do
+    handlers, propagates = _log.handlers, _log.propagate
+    _log.handlers, _log.propagate = [collector], False
+    try:
+        yield warnings
     finally:
-        _log.removeHandler(warning_counter)
-    return page.content or "", not warning_counter.get_counts()
+        _log.handlers, _log.propagate = handlers, propagates
+
+
+def _note_problem(words: str, notes: tuple[Note, ...]) -> Problem:
+    """Make a problem of a warning; its place is the note that holds the link, and its line."""
+    dead = _DEAD_LINK.search(words)
+    if not dead:
+        return Problem(f"docs/{notes[0].path}", words, cure="correct the note")
+    target = dead[1]
+    note = next((note for note in notes if target in note.text), notes[0])
+    line = note.first_line + note.text.partition(target)[0].count("\n")
+    cure = f"correct the link; paths count from docs/{NOTES_FOLDER}/, as in ../papers/NAME.md"
+    return Problem(f"docs/{note.path}", f"links to {target}, which is no page", line, cure)

@@ -18,7 +18,6 @@ from mkdocs.plugins import BasePlugin, CombinedEvent, event_priority
 from mkdocs.structure.files import Files
 from mkdocs.structure.nav import Navigation
 from mkdocs.structure.pages import Page
-from mkdocs.utils import CountHandler
 from mkdocs.utils.yaml import yaml_load
 
 from paper_digest.builder.site_build import SiteBuild
@@ -36,6 +35,8 @@ from paper_digest.site.trim import remove_unused_files, trim_templates
 from paper_digest.store.files import Store
 
 FIRST, LAST = 100, -100
+
+log = logging.getLogger("mkdocs.plugins.paper-digest")
 
 
 class Options(PluginConfig):  # type: ignore[no-untyped-call] # MkDocs types it not
@@ -162,16 +163,25 @@ class PaperDigestPlugin(BasePlugin[Options]):  # type: ignore[no-untyped-call] #
 
     @event_priority(LAST)
     def _on_published(self, *, config: MkDocsConfig) -> None:
-        if self._build and _will_abort(config):
-            raise PluginError(
-                "There were warnings, and the build is strict: the site stays as it was."
-            )
         if self._build:
             self._build.publish()
+            faults = sorted(map(str, self._build.faults))
             self._loaded, self._build = self._build.loaded, None
+            self._report(faults)
         else:
             root = Path(config.config_file_path).parent
             _publish_markdown(root, self._archive_config, Path(config.site_dir))
+
+    def _report(self, faults: list[str]) -> None:
+        """Name what the site lacks, and have ``mkdocs build`` end with exit code 1 if there is any.
+
+        The site is in its place by then: a fault of one record keeps no other from going out.
+        """
+        for fault in faults:
+            log.error("%s", fault)
+        if faults and not self._serving:
+            count = f"{len(faults):,} fault{'s'[: len(faults) > 1]}"
+            raise Abort(f"{count}, named above and on /status/; all else is in the site.")
 
     on_post_build = CombinedEvent(_on_indexing, _on_published)
 
@@ -196,14 +206,6 @@ class PaperDigestPlugin(BasePlugin[Options]):  # type: ignore[no-untyped-call] #
         if self._build:
             self._build.close()
             self._loaded = self._build = None
-
-
-def _will_abort(config: MkDocsConfig) -> bool:
-    """Tell whether MkDocs will abort: where it is strict it counts warnings, and looks last."""
-    handlers = logging.getLogger("mkdocs").handlers
-    return config.strict and any(
-        handler.get_counts() for handler in handlers if isinstance(handler, CountHandler)
-    )
 
 
 def _site_folder(config: MkDocsConfig) -> Path:

@@ -11,6 +11,7 @@ import msgspec
 from paper_digest.model.errors import RecordError
 from paper_digest.model.strict import StrictStruct
 from paper_digest.store.atomic import append_line
+from paper_digest.store.json_lines import read_lines
 
 DECISIONS_FILE = "verdicts.jsonl"
 
@@ -56,7 +57,7 @@ def append_decision(archive: Path, decision: Decision) -> None:
 
 def _read_lines(archive: Path) -> Iterator[Decision]:
     path = archive / DECISIONS_FILE
-    for number, line in enumerate(path.read_bytes().splitlines() if path.exists() else (), 1):
+    for number, line in read_lines(path):
         try:
             yield msgspec.json.decode(line, type=Decision)
         except msgspec.DecodeError as error:

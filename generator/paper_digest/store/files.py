@@ -61,9 +61,18 @@ class Store:
         return self.parse_paper(self.read_bytes(relative_path), relative_path)
 
     def read_bytes(self, relative_path: str) -> bytes:
-        """Return the bytes of the file of this name."""
-        with open(f"{self.root}/{relative_path}", "rb") as file:  # noqa: PTH123 - a third of the time of Path
-            return file.read()
+        """Return the bytes of the file of this name.
+
+        Raises:
+            RecordError: it is no file, or may not be read.
+        """
+        path = f"{self.root}/{relative_path}"
+        try:
+            with open(path, "rb") as file:  # noqa: PTH123 - a third of the time of Path
+                return file.read()
+        except OSError as error:
+            cure = "see that it is a file, and that you may read it"
+            raise RecordError(path, f"cannot be read: {error.strerror}", cure) from error
 
     def parse_paper(self, data: bytes, relative_path: str) -> Paper:
         """Read the bytes of the file of this name; raises ``RecordError`` as ``read_paper`` does."""

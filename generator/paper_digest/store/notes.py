@@ -7,7 +7,9 @@ from collections.abc import Iterable
 from pathlib import Path
 from typing import NamedTuple
 
+from paper_digest.model.errors import Problem
 from paper_digest.model.ids import slug
+from paper_digest.text.merge_conflict import CONFLICT_CURE, CONFLICT_FAULT, conflict_line
 
 #: Below ``docs/``. Other files in it (images) are published as they are.
 NOTES_FOLDER = "notes"
@@ -24,10 +26,17 @@ def is_note_path(path: str) -> bool:
 
 
 class Note(NamedTuple):
-    """One note: its path below ``docs/`` and its Markdown, which is trusted."""
+    """One note.
+
+    Attributes:
+        path: its path below ``docs/``.
+        text: its Markdown, which is trusted.
+        first_line: the line of the file on which the text begins.
+    """
 
     path: str
     text: str
+    first_line: int = 1
 
     @property
     def search_text(self) -> str:
@@ -41,18 +50,16 @@ class Notes:
     def __init__(self, docs: Path) -> None:
         """Read ``docs/notes/``."""
         self._by_slug: dict[str, Note] = {}
-        self.problems: list[str] = []
+        self.problems: list[Problem] = []
         for path in sorted((docs / NOTES_FOLDER).rglob("*.md")):
             name = path.relative_to(docs).as_posix()
-            try:
-                text = path.read_text("utf-8-sig")
-            except UnicodeDecodeError:
-                self.problems.append(f"docs/{name}: is not UTF-8; save it as UTF-8")
-                continue
+            text = _read_text(path, f"docs/{name}", self.problems)
             if path.parent.name != NOTES_FOLDER or path.parent.parent != docs:
-                self.problems.append(f"docs/{name}: is not read; move it into docs/{NOTES_FOLDER}/")
-            elif text := _FRONT_MATTER.sub("", text).strip():
-                self._by_slug[path.stem] = Note(name, text)
+                cure = f"move it into docs/{NOTES_FOLDER}/"
+                self.problems.append(Problem(f"docs/{name}", "is not read", cure=cure))
+            elif stripped := _FRONT_MATTER.sub("", text).strip():
+                first_line = text[: text.find(stripped)].count("\n") + 1
+                self._by_slug[path.stem] = Note(name, stripped, first_line)
 
     def for_paper(self, paper_ids: Iterable[str]) -> tuple[Note, ...]:
         """Return the notes about a paper: under its present id, then under those it had before."""
@@ -61,11 +68,30 @@ class Notes:
         names = dict.fromkeys(slug(i) for i in paper_ids)
         return tuple(self._by_slug[name] for name in names if name in self._by_slug)
 
-    def unmatched(self, slugs: Iterable[str]) -> list[str]:
+    def unmatched(self, slugs: Iterable[str]) -> list[Problem]:
         """Say which notes are about none of the papers with these slugs, present and former."""
         cure = "give it the last part of its paper's address as a name, or delete it"
         unmatched_slugs = self._by_slug.keys() - set(slugs) if self._by_slug else ()
         return [
-            f"docs/{self._by_slug[name].path}: is about no paper of the archive; {cure}"
+            Problem(
+                f"docs/{self._by_slug[name].path}", "is about no paper of the archive", cure=cure
+            )
             for name in sorted(unmatched_slugs)
         ]
+
+
+def _read_text(path: Path, where: str, problems: list[Problem]) -> str:
+    """Read a note; "" and a problem where that cannot be published."""
+    try:
+        data = path.read_bytes()
+        if line := conflict_line(data):
+            problems.append(Problem(where, CONFLICT_FAULT, line, CONFLICT_CURE))
+            return ""
+        return data.decode("utf-8-sig").replace("\r\n", "\n").replace("\r", "\n")
+    except OSError as error:
+        cure = "see that it is a file, and that you may read it"
+        problems.append(Problem(where, f"cannot be read: {error.strerror}", cure=cure))
+    except UnicodeDecodeError as error:
+        line = data.count(b"\n", 0, error.start) + 1
+        problems.append(Problem(where, "is not UTF-8", line, "save it as UTF-8"))
+    return ""

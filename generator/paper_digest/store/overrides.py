@@ -8,15 +8,17 @@ from pathlib import Path
 from typing import Any
 
 import msgspec
+import yaml
 
 from paper_digest.identity.merge import ID_KINDS
 from paper_digest.identity.paper_checks import is_day
 from paper_digest.identity.source_ranking import SourceRanking
-from paper_digest.model.errors import ConfigError
+from paper_digest.model.errors import ConfigError, Problem
 from paper_digest.model.ids import is_arxiv_id
 from paper_digest.model.paper import Paper
 from paper_digest.model.strict import StrictStruct
 from paper_digest.store import fixes
+from paper_digest.store.broken_overrides import hidden_in_entry, hidden_in_text
 from paper_digest.text import fields
 from paper_digest.text.suggestion import suggestion
 from paper_digest.text.yaml_document import (
@@ -57,23 +59,49 @@ class Override(StrictStruct, frozen=True):
     at: str = ""
 
 
-def load_overrides(archive: Path, topic_names: Iterable[str]) -> dict[str, Override]:
+class _Faults:
+    """Faults of overrides: the first is raised, or all are put on a list of problems."""
+
+    def __init__(self, problems: list[Problem] | None) -> None:
+        self._problems = problems
+
+    def add(self, error: ConfigError) -> None:
+        """Raise an error, or note it as a problem."""
+        if self._problems is None:
+            raise error
+        self._problems.append(error.problem)
+
+
+def load_overrides(
+    archive: Path, topic_names: Iterable[str], problems: list[Problem] | None = None
+) -> dict[str, Override]:
     """Read all overrides, by id of the paper.
 
+    Args:
+        archive: the folder ``archive/``.
+        topic_names: names that topics have, or had.
+        problems: gets one problem for each file and entry that cannot be used; it is passed over,
+            but what it wants hidden is hidden.
+
     Raises:
-        ConfigError: naming file, line and cure, for YAML that is none, an unknown field or topic,
-            a value of the wrong kind, a paper that has two overrides, or a file of another name.
+        ConfigError: without ``problems``; naming file, line and cure, for YAML that is none, an
+            unknown field or topic, a value of the wrong kind, a paper that has two overrides, a
+            file of another name, or one that cannot be read.
     """
     by_id: dict[str, Override] = {}
-    known_topics = frozenset(topic_names)
+    known_topics, faults = frozenset(topic_names), _Faults(problems)
     for path in sorted((archive / OVERRIDES_FOLDER).glob("*")):
         if path.suffix in {".yaml", ".json"}:
-            raise ConfigError(str(path), "is not read", "give it a name that ends in .yml")
-        for place, override in _read_overrides(path, known_topics) if path.suffix == ".yml" else ():
+            cure = "give it a name that ends in .yml"
+            faults.add(ConfigError(str(path), "is not read", cure))
+        if path.suffix not in {".yml", ".yaml", ".json"}:
+            continue
+        for place, override in _read_overrides(path, known_topics, faults):
             if override.id in by_id:
-                raise ConfigError(
-                    place, f"{override.id} has two overrides", "put both into one entry"
-                )
+                what = f"{override.id} has two overrides"
+                faults.add(ConfigError(place, what, "put both into one entry"))
+                if not override.hide:
+                    continue
             by_id[override.id] = override
     return by_id
 
@@ -89,19 +117,62 @@ def apply_fixes(paper: Paper, override: Override | None, ranking: SourceRanking)
     return fixes.apply_fix(paper, override.fix, override.at, ranking) if override else paper
 
 
-def _read_overrides(path: Path, topic_names: frozenset[str]) -> Iterator[tuple[str, Override]]:
+def _read_overrides(
+    path: Path, topic_names: frozenset[str], faults: _Faults
+) -> Iterator[tuple[str, Override]]:
     """Yield the entries of a file, each with its ``FILE:LINE``."""
-    document = parse_yaml(path.read_bytes(), str(path))
-    if document.value is None:
+    try:
+        data = path.read_bytes()
+    except OSError as error:
+        cure = "see that it is a file, and that you may read it"
+        faults.add(ConfigError(str(path), f"cannot be read: {error.strerror}", cure))
         return
-    if not isinstance(document.value, list):
-        raise ConfigError(f"{path}:1", "is no list", "begin each override with: - id: ...")
-    document = document._replace(value=_dates_to_text(document.value))
-    for number, override in enumerate(convert_document(document, tuple[Override, ...], _CURE)):
-        for steps, what, cure in _faults(override, topic_names):
-            raise ConfigError(document.place(number, *steps), what, cure)
-        _check_fix(override, document, number)
-        yield document.place(number), override
+    try:
+        document = _parse_list(data, str(path))
+    except ConfigError as error:
+        faults.add(error)
+        yield from ((str(path), Override(i, hide=True)) for i in hidden_in_text(data))
+        return
+    for entry in _split_entries(document):
+        try:
+            override = _read_entry(entry, topic_names)
+        except ConfigError as error:
+            faults.add(error)
+            paper_id = hidden_in_entry(entry.value[0])
+            if not paper_id:
+                continue
+            override = Override(paper_id, hide=True)
+        yield entry.place(0), override
+
+
+def _parse_list(data: bytes, where: str) -> YamlDocument:
+    """Read a file of overrides; raises ``ConfigError`` where it is no YAML, or no list."""
+    document = parse_yaml(data, where)
+    if not isinstance(document.value, list | None):
+        raise ConfigError(f"{where}:1", "is no list", "begin each override with: - id: ...")
+    return document
+
+
+def _split_entries(document: YamlDocument) -> Iterator[YamlDocument]:
+    """Make of each entry of a list a list of it alone, which keeps its line."""
+    node = document.node
+    if isinstance(node, yaml.SequenceNode):
+        for value, child in zip(_dates_to_text(document.value), node.value, strict=True):
+            alone = yaml.SequenceNode(node.tag, [child], node.start_mark, node.end_mark)
+            yield YamlDocument([value], alone, document.where)
+
+
+def _read_entry(document: YamlDocument, topic_names: frozenset[str]) -> Override:
+    """Read a list of one entry.
+
+    Raises:
+        ConfigError: see ``load_overrides``.
+    """
+    [override] = convert_document(document, tuple[Override, ...], _CURE)
+    for steps, what, cure in _faults(override, topic_names):
+        raise ConfigError(document.place(0, *steps), what, cure)
+    _check_fix(override, document, 0)
+    return override
 
 
 def _check_fix(override: Override, document: YamlDocument, number: int) -> None:
@@ -119,7 +190,7 @@ def _check_fix(override: Override, document: YamlDocument, number: int) -> None:
             raise ConfigError(place, f"fix: {field}: {what}", cure) from error
 
 
-def _dates_to_text(value: object) -> object:
+def _dates_to_text(value: Any) -> Any:  # noqa: ANN401 - what YAML holds
     """Turn YAML's dates back into the text they were written as."""
     if isinstance(value, dict):
         return {key: _dates_to_text(item) for key, item in value.items()}

@@ -7,6 +7,7 @@ edited by hand into another YAML form is read by PyYAML.
 
 from __future__ import annotations
 
+import codecs
 import re
 from typing import Any
 
@@ -16,6 +17,7 @@ import yaml
 from paper_digest.identity.paper_checks import check_claims
 from paper_digest.model.errors import RecordError
 from paper_digest.model.paper import Paper
+from paper_digest.text.merge_conflict import CONFLICT_CURE, CONFLICT_FAULT, conflict_line
 
 RESTORE_CURE = "restore the file from git, or delete it and ingest the paper again"
 
@@ -63,6 +65,8 @@ def encode_paper(paper: Paper) -> bytes:
 def decode_paper(data: bytes, where: str) -> Paper:
     """Read a paper from the bytes of its file.
 
+    What editors and git do to a text file is undone: a byte order mark, UTF-16, lines that end in CRLF.
+
     Raises:
         RecordError: with the file, the line and the cure, for anything else.
     """
@@ -78,10 +82,12 @@ def decode_paper(data: bytes, where: str) -> Paper:
 def _split_front_matter(data: bytes, where: str) -> tuple[str, str]:
     """Cut a file into its front matter and its abstract."""
     try:
-        text = data.decode()
+        text = data.decode(_encoding(data)).replace("\r\n", "\n")
     except UnicodeDecodeError as error:
         line = data.count(b"\n", 0, error.start) + 1
         raise RecordError(f"{where}:{line}", "is not UTF-8", RESTORE_CURE) from error
+    if conflict := conflict_line(data):
+        raise RecordError(f"{where}:{conflict}", CONFLICT_FAULT, CONFLICT_CURE)
     if not text.startswith("---\n"):
         raise RecordError(f"{where}:1", "does not begin with a line of ---", RESTORE_CURE)
     if not text.endswith("\n"):
@@ -93,6 +99,12 @@ def _split_front_matter(data: bytes, where: str) -> tuple[str, str]:
         raise RecordError(f"{where}:{last}", "ends before its front matter does", RESTORE_CURE)
     head, body = text[4:end], text[end + 5 :]
     return head, body[1:-1] if body.startswith("\n") else body[:-1]
+
+
+def _encoding(data: bytes) -> str:
+    """Name the encoding that a file's byte order mark says, or UTF-8."""
+    is_utf16 = data.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE))
+    return "utf-16" if is_utf16 else "utf-8-sig"
 
 
 def _front_matter_to_json(head: str) -> str:

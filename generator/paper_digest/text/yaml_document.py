@@ -11,6 +11,7 @@ import yaml
 from msgspec import inspect
 
 from paper_digest.model.errors import ConfigError
+from paper_digest.text.merge_conflict import CONFLICT_CURE, CONFLICT_FAULT, conflict_line
 from paper_digest.text.suggestion import suggestion
 
 T = TypeVar("T")
@@ -83,8 +84,10 @@ def parse_yaml(data: bytes, where: str) -> YamlDocument:
 
     Raises:
         ConfigError: naming file, line and cure, if it is not YAML or not UTF-8, a mapping has one key
-            twice, or it is nested too deeply or inside itself.
+            twice, it is nested too deeply or inside itself, or holds an unresolved merge conflict.
     """
+    if line := conflict_line(data):
+        raise ConfigError(f"{where}:{line}", CONFLICT_FAULT, CONFLICT_CURE)
     try:
         # Read once; the same loader makes the values of the nodes.
         loader = _LOADER(data.decode("utf-8-sig"))

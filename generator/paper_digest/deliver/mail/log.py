@@ -10,6 +10,7 @@ import msgspec
 from paper_digest.model.errors import RecordError
 from paper_digest.model.strict import StrictStruct
 from paper_digest.store.atomic import append_line
+from paper_digest.store.json_lines import read_lines
 
 LOG_FILE = "mail.jsonl"
 
@@ -51,9 +52,7 @@ def last_steps(archive: Path) -> dict[str, SendingStep]:
     """
     path = archive / LOG_FILE
     steps: dict[str, SendingStep] = {}
-    if not path.exists():
-        return steps
-    for number, line in enumerate(path.read_bytes().splitlines(), 1):
+    for number, line in read_lines(path):
         try:
             sending = msgspec.json.decode(line, type=SendingStep)
         except msgspec.DecodeError as error:

@@ -13,6 +13,7 @@ from paper_digest.incremental.hashing import hash_bytes
 from paper_digest.incremental.output_group import OutputGroup
 from paper_digest.render import urls
 from paper_digest.render.span import Span
+from paper_digest.store.notes import Note
 
 _UNSAFE_IN_YAML = re.compile("[\x7f-\x9f\u2028\u2029\ufeff\ufffe\uffff]")
 #: Front matter that only templates and the search read, or that the published Markdown has as text.
@@ -28,8 +29,8 @@ class Page(NamedTuple):
         meta: the front matter, for templates; ``head`` is finished HTML for the page's head.
         body: the body, or a function that makes it if that is expensive.
         inputs: hash of everything the function reads; an unchanged page is then never made.
-        has_notes: the body holds an operator's Markdown, which only the site's own converter
-            turns into HTML.
+        notes: the operator's notes in the body: Markdown which only the site's own converter turns
+            into HTML.
         published: body of the Markdown published beside the page; "" for pages without.
     """
 
@@ -37,8 +38,13 @@ class Page(NamedTuple):
     meta: dict[str, Any]
     body: Span | Callable[[], Span]
     inputs: bytes = b""
-    has_notes: bool = False
+    notes: tuple[Note, ...] = ()
     published: str = ""
+
+    @property
+    def has_notes(self) -> bool:
+        """Whether the body holds an operator's Markdown."""
+        return bool(self.notes)
 
     def body_span(self) -> Span:
         """Return the body, made now if it was not."""

@@ -48,14 +48,14 @@ class PageInputs(NamedTuple):
         config: the settings of the archive.
         records: the papers in full.
         runs: the runs that filled the archive, oldest first.
-        run_problems: lines of the log of runs that cannot be read.
+        faults: returns what could not be made or read in this build, as far as it is known.
     """
 
     catalog: Catalog
     config: Config
     records: ShownRecords
     runs: tuple[Run, ...]
-    run_problems: tuple[Problem, ...]
+    faults: Callable[[], tuple[Problem, ...]] = tuple
 
 
 class SitemapEntry(NamedTuple):

@@ -74,7 +74,7 @@ def make_page(
         f"papers/{paper.slug}.md",
         _meta(paper, entry.topics, catalog, site_url),
         prose.join_blocks((body, box("pd-side", side))),
-        has_notes=bool(notes),
+        notes=notes,
         published=published_markdown.published_text(blocks),
     )
 
@@ -217,18 +217,14 @@ def _paper_groups(entry: CatalogEntry, inputs: PageInputs) -> tuple[PageGroup]:
     records, slug = inputs.records, entry.slug
     cite_key = records.citation_keys[slug]
     neighbour_hash = paper_neighbours.neighbour_hash(entry, inputs.catalog)
-    # The links of a note may lead anywhere, so its page is made in every build.
-    inputs_hash = (
-        None
-        if records.notes(slug)
-        else hash_bytes(records.record_hash(slug), neighbour_hash, cite_key.encode())
-    )
+    inputs_hash = hash_bytes(records.record_hash(slug), neighbour_hash, cite_key.encode())
 
     def make() -> tuple[Page]:
         paper, notes, config = records.paper(slug), records.notes(slug), inputs.config
         return (make_page(paper, inputs.catalog, config.repository, notes, config.url, cite_key),)
 
-    return (OutputGroup(entry.path.removesuffix(".md"), inputs_hash, make),)
+    name, has_notes = entry.path.removesuffix(".md"), bool(records.notes(slug))
+    return (OutputGroup(name, inputs_hash, make, has_free_links=has_notes),)
 
 
 KIND = PageKind(("papers",), paper_groups=_paper_groups)

@@ -4,15 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from datetime import UTC, datetime
-from pathlib import PurePath
 
 import msgspec
 
+from paper_digest.incremental.output_group import OutputGroup
 from paper_digest.model.announcements import AnnouncementCalendar
 from paper_digest.model.errors import Problem
 from paper_digest.render import span
 from paper_digest.render.pages.blocks import table
-from paper_digest.render.pages.page import Page, PageGroup, single_page_group
+from paper_digest.render.pages.page import Page, PageGroup
 from paper_digest.render.pages.page_kind import PageInputs, PageKind
 from paper_digest.render.pages.paper_lists import format_paper_count
 from paper_digest.render.span import Span, paragraph
@@ -23,6 +23,8 @@ from paper_digest.text.dates import format_long_date, weekday_name
 
 #: Runs listed of each source.
 MAX_RUNS_LISTED = 14
+#: Faults of a build that are listed; the others are counted.
+MAX_FAULTS_LISTED = 200
 
 _STATE_LABELS = {
     "waiting": "Not run yet",
@@ -34,8 +36,8 @@ _STATE_LABELS = {
 }
 
 
-def make_page(states: Iterable[SourceHealth], unreadable: Iterable[Problem] = ()) -> Page:
-    """Make the page of the followed sources; ``unreadable`` are lines of the log of runs."""
+def make_page(states: Iterable[SourceHealth], faults: Iterable[Problem] = ()) -> Page:
+    """Make the page of the followed sources, and of what the site lacks because of ``faults``."""
     states = tuple(states)
     parts = [span.heading(1, span.text("Status"), "status")]
     if not states:
@@ -44,9 +46,7 @@ def make_page(states: Iterable[SourceHealth], unreadable: Iterable[Problem] = ()
         parts += _summary(states)
     for number, state in enumerate(states, 1):
         parts += _source_section(state, number)
-    for problem in unreadable:
-        words = f"A record of a run cannot be read: {PurePath(problem.where).name}: {problem.what}."
-        parts.append(paragraph(span.text(words)))
+    parts += _faults_section(tuple(faults))
     meta = {
         "title": "Status",
         "description": "When the archive was last filled, from which sources, and why there may be nothing new.",
@@ -122,6 +122,22 @@ def _source_section(state: SourceHealth, number: int) -> list[Span]:
     return parts
 
 
+def _faults_section(faults: tuple[Problem, ...]) -> list[Span]:
+    """List what could not be read or made, in one order whichever was found first."""
+    lines = sorted({str(fault) for fault in faults})
+    if not lines:
+        return []
+    words = "These could not be read or made in the last build; all else was."
+    shown = [[paragraph(span.text(line))] for line in lines[:MAX_FAULTS_LISTED]]
+    if more := len(lines) - len(shown):
+        shown.append([paragraph(span.text(f"and {more:,} more, which the log of the build names"))])
+    return [
+        span.heading(2, span.text("Faults of this site"), "faults"),
+        paragraph(span.text(words)),
+        span.bullet_list(shown),
+    ]
+
+
 def _next_expected(calendar: AnnouncementCalendar, moment: datetime) -> str:
     """Say when, after a run, the next news was to be expected."""
     news = calendar.next_news(moment)
@@ -182,8 +198,11 @@ def _format_utc(when: datetime) -> str:
 
 
 def _groups(inputs: PageInputs) -> tuple[PageGroup]:
-    states = source_health(inputs.config.follow, inputs.runs, registry())
-    return (single_page_group(make_page(states, inputs.run_problems)),)
+    def make() -> tuple[Page]:
+        states = source_health(inputs.config.follow, inputs.runs, registry())
+        return (make_page(states, inputs.faults()),)
+
+    return (OutputGroup("status", None, make, is_report=True),)
 
 
 KIND = PageKind(("status.md",), _groups)

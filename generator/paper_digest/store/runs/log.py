@@ -12,6 +12,7 @@ from paper_digest.model.errors import Problem, RecordError
 from paper_digest.model.follow import UNASKED_NAMES
 from paper_digest.model.strict import StrictStruct
 from paper_digest.store.atomic import append_line
+from paper_digest.store.json_lines import read_lines
 
 #: Problems written out in a record; the rest are only counted.
 MAX_PROBLEMS_WRITTEN = 20
@@ -70,7 +71,7 @@ def read_runs(root: Path, problems: list[Problem] | None = None) -> Iterator[Run
             ``problems``, that is appended there instead.
     """
     for path in sorted((root / "runs").glob("*.jsonl")):
-        for number, line in enumerate(path.read_bytes().splitlines(), 1):
+        for number, line in read_lines(path, problems):
             try:
                 run = msgspec.json.decode(line, type=Run)
                 for day in (run.started[:10], run.since, run.until):

@@ -50,7 +50,9 @@ def test_files_that_cannot_be_used_are_named_with_the_cure(tmp_path: Path) -> No
         "docs/notes/2603.00002.md:1: is not UTF-8; save it as UTF-8",
     ]
     [astray] = notes.unmatched(["2603.00001"])
-    assert str(astray).startswith("docs/notes/2603.00003.md: is about no paper of the archive; give")
+    assert str(astray).startswith(
+        "docs/notes/2603.00003.md: is about no paper of the archive; give"
+    )
     assert notes.unmatched(["2603.00003"]) == []
 
 

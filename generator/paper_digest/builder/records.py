@@ -21,7 +21,7 @@ from paper_digest.incremental.hashing import hash_bytes, program_hash
 from paper_digest.incremental.sqlite import open_database
 from paper_digest.model.errors import Problem
 from paper_digest.model.paper import Paper
-from paper_digest.model.topic import Topic
+from paper_digest.model.topic import Topic, present_names
 from paper_digest.render import citation
 from paper_digest.render.citation.keys import unique_key
 from paper_digest.sources.registry import registry
@@ -53,7 +53,7 @@ class ArchiveRecords:
     ) -> None:
         """Read what changed since the cache at ``cache_path`` was written; it may be deleted any time."""
         self._store, self._overrides_by_id, self._notes = store, overrides_by_id, notes
-        self._classifier = TopicClassifier(topics)
+        self._classifier, self._topic_names = TopicClassifier(topics), present_names(topics)
         self._common_hash = hash_bytes(program_hash(), msgspec.json.encode(topics))
         self._cache_path, self._unsaved_texts = cache_path, dict[str, tuple[bytes, bytes]]()
         self._database = open_database(cache_path, RECORDS_TABLE + _TEXTS_TABLE, SCHEMA_VERSION)
@@ -195,7 +195,11 @@ class ArchiveRecords:
         override = overrides.find_override(self._overrides_by_id, stored)
         paper = overrides.apply_fixes(stored, override, registry().ranking)
         if override and override.topics is not None:
-            names = override.topics
+            names = tuple(
+                dict.fromkeys(
+                    self._topic_names[n] for n in override.topics if n in self._topic_names
+                )
+            )
         else:
             names = tuple(match.topic for match in self._classifier.classify(paper))
         changed = max(paper.updated, paper.announced, paper.published)

@@ -17,7 +17,6 @@ from paper_digest.sources.registry import registry
 from paper_digest.store import overrides
 from paper_digest.store.files import Store
 from paper_digest.store.notes import Notes
-from paper_digest.store.overrides import Override
 from paper_digest.store.runs import log
 from paper_digest.text.yaml_document import parse_yaml
 
@@ -81,11 +80,9 @@ def _follow_problems(root: Path, config: Config, today: date) -> Iterator[Proble
 def _record_problems(root: Path, config: Config) -> Iterator[Problem]:
     """Check the records, and that every override and note is about one of them."""
     store = Store(root / "archive")
-    by_id: dict[str, Override] = {}
-    try:
-        by_id = overrides.load_overrides(store.root, (topic.name for topic in config.topics))
-    except DigestError as error:
-        yield error.problem
+    broken_overrides: list[Problem] = []
+    by_id = overrides.load_overrides(store.root, config.topic_names, broken_overrides)
+    yield from broken_overrides
     notes = Notes(root / "docs")
     records = ArchiveRecords(store, by_id, notes, config.topics, root / CACHE_FOLDER / "records.db")
     yield from records.problems
@@ -97,7 +94,4 @@ def _record_problems(root: Path, config: Config) -> Iterator[Problem]:
             where = f"{store.root}/{overrides.OVERRIDES_FOLDER}"
             yield Problem(where, f"{paper_id} is not in the archive", cure="correct the id")
     slugs = {*broken, *(ids.slug(i) for i in known)}
-    for words in (*notes.problems, *notes.unmatched(slugs)):
-        where, _, rest = words.partition(": ")
-        what, _, cure = rest.partition("; ")
-        yield Problem(where, what, cure=cure)
+    yield from (*notes.problems, *notes.unmatched(slugs))

@@ -100,6 +100,11 @@ class SiteCache:
         result.remembered.update(other.remembered)
 
     @property
+    def previous_group_names(self) -> Iterable[str]:
+        """The groups the site has from the last build."""
+        return self._previous_keys.keys()
+
+    @property
     def group_names(self) -> Iterable[str]:
         """The groups the site will have."""
         return self._current_keys.keys()

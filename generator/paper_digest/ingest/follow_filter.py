@@ -9,7 +9,7 @@ from paper_digest.ingest.report import IngestReport
 from paper_digest.model.errors import ConfigError
 from paper_digest.model.follow import FILTER_NAMES
 from paper_digest.model.paper import Paper
-from paper_digest.model.topic import Topic
+from paper_digest.model.topic import Topic, present_names
 from paper_digest.sources.options import FILTER_OPTIONS, check_filter, config_place
 from paper_digest.sources.source import Source
 from paper_digest.text.phrases import PhraseMatcher, is_phrase
@@ -93,6 +93,8 @@ class FollowFilter:
         return any(match.topic in self._topics for match in self._classifier.classify(paper))
 
     def _with_subtopics(self, names: Iterable[str], topics: tuple[Topic, ...]) -> frozenset[str]:
+        current = present_names(topics)
+        names = [current.get(name, name) for name in names]
         known = {topic.name for topic in topics}
         for name in names:
             if name not in known:

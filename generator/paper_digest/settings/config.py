@@ -11,7 +11,7 @@ import msgspec
 
 from paper_digest.model.errors import ConfigError, Problem
 from paper_digest.model.strict import StrictStruct
-from paper_digest.model.topic import Topic
+from paper_digest.model.topic import Topic, present_names
 from paper_digest.settings import services
 from paper_digest.settings.service_checks import setting_problems
 from paper_digest.settings.services import Analytics, Comments, Mail
@@ -81,8 +81,8 @@ class Config(StrictStruct, frozen=True):
 
     @property
     def topic_names(self) -> frozenset[str]:
-        """The names of all topics."""
-        return frozenset(topic.name for topic in self.topics)
+        """The names that topics have, or had."""
+        return frozenset(present_names(self.topics))
 
 
 def uses_sharded_search(config: Config, paper_count: int) -> bool:

@@ -40,6 +40,7 @@ class TopicChange(StrictStruct, frozen=True):
     words: tuple[str, ...] | UnsetType = UNSET
     categories: tuple[str, ...] | UnsetType = UNSET
     parent: str | UnsetType = UNSET
+    was: tuple[str, ...] | UnsetType = UNSET
     add_words: tuple[str, ...] = ()
     drop_words: tuple[str, ...] = ()
     add_categories: tuple[str, ...] = ()
@@ -151,7 +152,7 @@ def _changed_topic(
     """Return the topic an entry makes of the one that has its name."""
     given = {
         name: value
-        for name in ("title", "description", "words", "categories", "parent")
+        for name in ("title", "description", "words", "categories", "parent", "was")
         if not isinstance(value := getattr(change, name), UnsetType)
     }
     if before is None:

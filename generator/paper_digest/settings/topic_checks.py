@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Container, Iterable
 
 from paper_digest.model.arxiv_categories import (
     CATEGORIES,
@@ -28,8 +28,10 @@ def check_topics(topics: Iterable[tuple[Topic, str]]) -> None:
         ConfigError: naming that place, the topic and the cure.
     """
     by_name = {topic.name: (topic, place) for topic, place in topics}
+    heirs: dict[str, str] = {}
     for topic, place in by_name.values():
-        for what, cure in (*_faults(topic), *_parent_faults(topic, by_name)):
+        faults = (*_faults(topic), *_parent_faults(topic, by_name))
+        for what, cure in (*faults, *_former_name_faults(topic, by_name, heirs)):
             raise ConfigError(place, f"topic {topic.name!r}: {what}", cure)
 
 
@@ -58,6 +60,23 @@ def _faults(topic: Topic) -> Iterable[tuple[str, str]]:
             close = " or ".join(similar_categories(category))
             cure = f"did you mean {close}?" if close else "see https://arxiv.org/category_taxonomy"
             yield f"arXiv has no category {category!r}", cure
+
+
+def _former_name_faults(
+    topic: Topic, by_name: Container[str], heirs: dict[str, str]
+) -> Iterable[tuple[str, str]]:
+    """Find former names that cannot lead to one topic; ``heirs`` holds, and gets, where each leads."""
+    for name in topic.was:
+        if not _NAME.match(name) or name == "index" or len(name) > MAX_NAME_CHARACTERS:
+            yield (
+                f"was: {name!r} was never the name of a topic",
+                "write the last part of its address",
+            )
+        elif name in by_name:
+            yield f"was: there is a topic {name!r} now", "hide that one, or leave it out here"
+        elif name in heirs:
+            yield f"was: {name!r} leads to {heirs[name]!r} already", "leave one out"
+        heirs[name] = topic.name
 
 
 def _parent_faults(

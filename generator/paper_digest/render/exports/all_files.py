@@ -19,6 +19,7 @@ from paper_digest.render.exports import (
     dump,
     feeds,
     llms,
+    moved_feeds,
 )
 from paper_digest.render.exports.feeds import Feed, archive_feeds
 from paper_digest.render.exports.record_reader import InMemoryRecords, RecordReader
@@ -66,6 +67,7 @@ def file_groups(
             *(records.record_hash(slug) for slug in feed.slugs), repr(feed).encode()
         )
         yield OutputGroup(feed.stem, inputs, partial(feeds.feed_files, feed, make_entry, config))
+    yield from moved_feeds.file_groups(catalog, config)
     yield from Sitemap(catalog, records, config, handwritten_paths).file_groups()
     for path, data in (
         *discovery.discovery_files(config, catalog.has_sharded_search),

@@ -5,7 +5,6 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
-
 from paper_digest.builder.site_build import build_docs
 from paper_digest.identity.merge import attribute_fields
 from paper_digest.model.errors import ConfigError

@@ -76,9 +76,10 @@ class SiteBuild:
     @property
     def problems(self) -> list[Problem]:
         """What could not be read, each with its cure; paths are those below the project's folder."""
-        found = (*self._input_problems, *self._plan.problems)
+        problems = (*self._input_problems, *self._plan.problems)
         return [
-            msgspec.structs.replace(one, where=one.where.removeprefix(self._place)) for one in found
+            msgspec.structs.replace(one, where=one.where.removeprefix(self._place))
+            for one in problems
         ]
 
     @property

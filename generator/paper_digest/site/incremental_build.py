@@ -30,6 +30,7 @@ from paper_digest.site.build_key import build_key
 from paper_digest.site.group_writer import GroupWriter, RenderKeys
 from paper_digest.site.handwritten_files import usable_files
 from paper_digest.site.link_targets import FilesWithLinkTargets
+from paper_digest.site.lost_topics import warn_of_lost_topics
 from paper_digest.site.nav_pages import ConvertedPages, NavPage, make_nav_page, paths_in_nav
 from paper_digest.site.page_shells import PageShells
 from paper_digest.store.notes import NOTES_FOLDER, is_note_path
@@ -47,8 +48,6 @@ _decode_summary = msgspec.msgpack.Decoder(_BuildSummary).decode
 #: Objects made between searches for cycles, of which there are few: with Python's own thresholds
 #: the searches take a twelfth of a build's time.
 _GC_THRESHOLDS = (50_000, 20, 50)
-
-_TOPIC_GROUPS = "topics/"
 
 log = logging.getLogger("mkdocs.plugins.paper-digest")
 
@@ -160,26 +159,12 @@ class IncrementalBuild:
         self._site_build = SiteBuild(self._root, self._settings)
         self._site_build.group_faults += self.faults
         nav_pages = self._split_nav_pages(self._site_build)
-        self._warn_of_lost_topics()
+        warn_of_lost_topics(self._site_cache.previous_group_names, self._settings.topic_names)
         self._is_repeatable = is_certain
         self.loaded = (
             LoadedArchive(papers_key, self._site_build, nav_pages) if papers_stat_hash else None
         )
         return nav_pages
-
-    def _warn_of_lost_topics(self) -> None:
-        """Warn of topics that the last build had and that no topic's ``was`` speaks of."""
-        before = {
-            name.removeprefix(_TOPIC_GROUPS)
-            for name in self._site_cache.previous_group_names
-            if name.startswith(_TOPIC_GROUPS)
-        }
-        for name in sorted(before - self._settings.topic_names - {"index"}):
-            log.warning(
-                "topics.yml: topic %r of the last build is gone, and /topics/%s/ leads nowhere; "
-                "write was: [%s] at the topic that takes its place",
-                *(name, name, name),
-            )
 
     def _split_nav_pages(self, site_build: SiteBuild) -> list[NavPage]:
         """Return the pages in the navigation; all other groups are made later."""

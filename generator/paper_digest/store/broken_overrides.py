@@ -20,10 +20,10 @@ _HIDE = re.compile(
 def hidden_in_text(data: bytes) -> Iterator[str]:
     """Yield the ids whose entries speak of hiding, in the bytes of a file that is no YAML."""
     starts = [*_ID.finditer(data)]
-    ends = [*(found.start() for found in starts[1:]), len(data)]
-    for found, end in zip(starts, ends, strict=True):
-        if _HIDE.search(data, found.start(), end):
-            yield found[1].decode("utf-8", "replace")
+    ends = [*(entry.start() for entry in starts[1:]), len(data)]
+    for entry, end in zip(starts, ends, strict=True):
+        if _HIDE.search(data, entry.start(), end):
+            yield entry[1].decode("utf-8", "replace")
 
 
 def hidden_in_entry(entry: object) -> str:

@@ -2,18 +2,48 @@
 
 from __future__ import annotations
 
+import os
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from typing import BinaryIO
 
 import click
-from rich.console import Console
+from rich.console import Console, RenderableType
 from rich.progress import Progress
 
 from paper_digest.ingest.files import list_files
 from paper_digest.ingest.parse import UnreadableFile
+
+
+class _FileProgress(Progress):
+    """Shows how far a file has been read by another process, with which this one shares its position.
+
+    A stream that moved the bar itself would need the bar's lock in that process, where nobody gives it up.
+    """
+
+    _stream: BinaryIO | None = None
+
+    @contextmanager
+    def showing(self, stream: BinaryIO, name: str) -> Iterator[None]:
+        """Show one file while it is read."""
+        size_bytes = os.fstat(stream.fileno()).st_size
+        task = self.add_task(name, total=size_bytes or None)
+        self._stream = stream
+        try:
+            yield
+        finally:
+            self._stream = None
+            self.remove_task(task)
+
+    def get_renderables(self) -> Iterable[RenderableType]:
+        """Look where the file stands each time the bar is drawn."""
+        if self._stream is not None and self._stream.seekable():
+            position = os.lseek(self._stream.fileno(), 0, os.SEEK_CUR)
+            for task in self.task_ids:
+                self.update(task, completed=position)
+        yield from super().get_renderables()
 
 
 @contextmanager
@@ -33,7 +63,9 @@ def open_files(paths: tuple[str, ...]) -> Iterator[Iterator[tuple[str, BinaryIO]
         if name != "-" and not Path(name).exists():
             raise click.BadParameter(f"{name} does not exist", param_hint="FILE")
     console = Console(stderr=True)
-    with Progress(console=console, disable=not console.is_terminal, transient=True) as progress:
+    with _FileProgress(
+        console=console, disable=not console.is_terminal, transient=True
+    ) as progress:
 
         def opened() -> Iterator[tuple[str, BinaryIO]]:
             for name in paths:
@@ -42,11 +74,11 @@ def open_files(paths: tuple[str, ...]) -> Iterator[Iterator[tuple[str, BinaryIO]
                     continue
                 for path in list_files([Path(name)]):
                     try:
-                        stream = progress.open(path, "rb", description=path.name)
+                        stream = path.open("rb")
                     except OSError as error:
                         yield str(path), UnreadableFile(error)
                         continue
-                    with stream:
+                    with stream, progress.showing(stream, path.name):
                         yield str(path), stream
 
         yield opened()

@@ -6,10 +6,12 @@ import gzip
 import io
 import traceback
 import zlib
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from functools import partial
 from pathlib import Path
 from typing import Any, BinaryIO
 
+from paper_digest.ingest.parse_budget import ParseBudget, run_bounded
 from paper_digest.model.batch import Batch, Request
 from paper_digest.model.errors import SourceError
 from paper_digest.model.quoting import quote_outside
@@ -21,32 +23,51 @@ _LEADING_BLANKS = b"\xef\xbb\xbf \t\r\n"
 
 #: No record of any source is a longer line; what is longer is cut, so that it fits in memory.
 _MAX_LINE_BYTES = 2**24
+#: Larger files are read only where they can be read line by line. The largest in use, the whole
+#: Anthology with abstracts, has 140 MB of BibTeX.
+MAX_FILE_BYTES = 2**29
+_PIECE_BYTES = 2**20
 
 
 def parse_answer(source: Source, data: bytes, request: Request) -> Batch:
-    """Read one answer.
+    """Read one answer, in a process of its own.
 
     Raises:
-        SourceError: it is not the source's, or the reader itself is at fault.
+        SourceError: it is not the source's, it costs more than its budget, or the reader itself is at
+            fault.
     """
-    try:
-        return source.parse(data, request)
-    except SourceError:
-        raise
-    except Exception as error:
-        raise _reader_error(error, request.url) from error
+
+    def read(allow: Callable[[int], None]) -> Iterator[Batch]:
+        allow(len(data))
+        try:
+            yield source.parse(data, request)
+        except SourceError:
+            raise
+        except Exception as error:
+            raise _reader_error(error, request.url) from error
+
+    [batch] = run_bounded(read, request.url, ParseBudget())
+    return batch
 
 
 def parse_file(source: Source, name: str, stream: BinaryIO, saved_on: str = "") -> Iterator[Batch]:
-    """Read one file; gzip is undone, and lines of JSON are read as they come.
+    """Read one file in a process of its own; gzip is undone, and lines of JSON are read as they come.
 
     ``saved_on`` is the ISO day it was saved, or "".
 
     Raises:
-        SourceError: it is not the source's, cannot be read to its end, or the reader itself is at
-            fault; what came before has been given.
+        SourceError: it is not the source's, cannot be read to its end, costs more than its budget, or
+            the reader itself is at fault; what came before has been given.
     """
     request = Request(name, saved_on)
+    yield from run_bounded(partial(_read_file, source, request, stream), name, ParseBudget())
+
+
+def _read_file(
+    source: Source, request: Request, stream: BinaryIO, allow: Callable[[int], None]
+) -> Iterator[Batch]:
+    """Read one file here; ``allow`` is told how many bytes are read as one."""
+    name = request.url
     head = b""
     try:
         lines = _gunzipped(stream)
@@ -56,7 +77,9 @@ def parse_file(source: Source, name: str, stream: BinaryIO, saved_on: str = "") 
                 iter(lambda: lines.readline(_MAX_LINE_BYTES), b""), request
             )
             return
-        batch = source.parse(lines.read(), request)
+        data = _read_whole(lines, name)
+        allow(len(data))
+        batch = source.parse(data, request)
     except SourceError as error:
         raise _other_format(source, name, head) or error from error
     except (OSError, EOFError, zlib.error) as error:
@@ -69,6 +92,23 @@ def parse_file(source: Source, name: str, stream: BinaryIO, saved_on: str = "") 
     ):
         raise error_of_format
     yield batch
+
+
+def _read_whole(lines: io.BufferedReader[Any], name: str) -> bytes:
+    """Return all of a file, unpacked.
+
+    Raises:
+        SourceError: it is larger than ``MAX_FILE_BYTES``.
+    """
+    pieces = []
+    size = 0
+    while piece := lines.read(_PIECE_BYTES):
+        pieces.append(piece)
+        size += len(piece)
+        if size > MAX_FILE_BYTES:
+            what = f"is larger than {MAX_FILE_BYTES:,} bytes, unpacked"
+            raise SourceError(name, what, "split it, or save fewer papers at a time")
+    return b"".join(pieces)
 
 
 def _other_format(source: Source, name: str, head: bytes) -> SourceError | None:
@@ -121,6 +161,9 @@ class _RawStream(io.RawIOBase):
 
 def _reader_error(error: Exception, where: str) -> SourceError:
     """Name a fault of the program itself: what it is and the line it happened on."""
+    if isinstance(error, MemoryError):
+        cure = "look at what came; if it is whole and honest, split it"
+        return SourceError(where, "takes too much memory to read", cure)
     last = traceback.extract_tb(error.__traceback__)[-1]
     place = f"{Path(last.filename).name}:{last.lineno}"
     text = quote_outside(str(error))

@@ -18,8 +18,9 @@ _MIN_WORDS, _MAX_WORDS = 10, 50
 _MIN_LETTERS = 4
 #: Shared words, as a part of the shorter opening, from which two are alike; and below which not.
 _ALIKE, _NOT_ALIKE = 0.7, 0.35
-#: So many first plain words that are the same make two openings alike.
-_SAME_START = 8
+#: So many first plain words that are the same make two openings alike which share half of their words.
+#: Alone they prove nothing: thousands begin with what large language models have demonstrated.
+_SAME_START, _HALF = 8, 0.5
 
 
 @lru_cache(maxsize=4096)
@@ -41,10 +42,9 @@ def compare_abstracts(one: str, two: str) -> AbstractsAgree:
     first, second = opening_words(one), opening_words(two)
     if min(len(first), len(second)) < _MIN_WORDS:
         return "unknown"
-    if first[:_SAME_START] == second[:_SAME_START]:
-        return "alike"
     length = min(len(first), len(second))
     share = len({*first[:length]} & {*second[:length]}) / len({*first[:length]})
-    if share >= _ALIKE:
+    same_start = first[:_SAME_START] == second[:_SAME_START]
+    if share >= (_HALF if same_start else _ALIKE):
         return "alike"
     return "not alike" if share < _NOT_ALIKE else "unknown"

@@ -149,6 +149,9 @@ OFFERED: list[Kind] = [
 ]  # fmt: skip
 
 
+#: What many abstracts begin with.
+PHRASE = "Large language models have demonstrated remarkable capabilities across various tasks."
+
 #: Kinds of false pairs that a person has to be asked about, because so much speaks for one paper.
 ASKED = {
     "same title and authors, other abstract", "the same, a title id", "counted authors, other abstract",
@@ -216,6 +219,11 @@ def false_pairs(papers: list[Paper], chance: random.Random) -> Iterator[tuple[st
         )
         yield "other authors", paper, printed(other, title=paper.title)
         yield "a stranger", paper, printed(other)
+        yield (
+            "a stranger that begins with the same phrase",
+            msgspec.structs.replace(paper, abstract=f"{PHRASE} {paper.abstract}"),
+            printed(other, abstract=f"{PHRASE} {other.abstract}"),
+        )
     by_author: dict[str, Paper] = {}
     for paper in papers:
         if paper.authors and (before := by_author.get(paper.authors[0].name)):

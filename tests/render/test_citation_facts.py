@@ -9,62 +9,11 @@ from hypothesis import given
 from paper_digest.model.paper import Author, Link, Paper
 from paper_digest.render.citation import citation_key, plain_citation
 from paper_digest.render.citation.facts import citation_facts
-from paper_digest.render.citation.journal_ref import JournalRef, parse_journal_ref
 from paper_digest.render.citation.keys import unique_key
 from paper_digest.render.citation.venues import venue_kind
 from paper_strategies import records
 
 ADA = (Author("Ada Lovelace"),)
-
-
-@pytest.mark.parametrize(
-    ("text", "parts"),
-    [
-        ("Made Up Lett. E 83, 056113 (2011)", ("Made Up Lett. E", "83", "", "056113", "2011")),
-        ("Loom Acta 13 (2014) 46-56", ("Loom Acta", "13", "", "46-56", "2014")),
-        (
-            "Loom J. Comput., 37(1):210--239, 2007",
-            ("Loom J. Comput.", "37", "1", "210-239", "2007"),
-        ),
-        (
-            "Loom Trans., vol. 61, no. 5, pp. 24-29, May 2015",
-            ("Loom Trans.", "61", "5", "24-29", "2015"),
-        ),
-        (
-            "J. Made-up Res., Volume 35, pages 717-773, 2009",
-            ("J. Made-up Res.", "35", "", "717-773", "2009"),
-        ),
-    ],
-)
-def test_a_reference_that_names_every_part_is_split(text: str, parts: tuple[str, ...]) -> None:
-    assert parse_journal_ref(text) == JournalRef._make((*parts, True))
-
-
-@pytest.mark.parametrize(
-    ("text", "year"),
-    [
-        ("In Proc. 7th Loom Conf., pages 280-283, July 2014", "2014"),
-        ("Loom Conference 2004, 13 (2005) 1-9", "2005"),
-        ("Cryptic, 28 (2), to be printed", ""),
-        ("Threads 2001, reprinted 2003", ""),
-        ("https://looms.example/2007/12 no year here", ""),
-    ],
-)
-def test_any_other_reference_stays_whole(text: str, year: str) -> None:
-    assert parse_journal_ref(text) == JournalRef(text, year=year)
-
-
-def test_what_our_own_sources_write_is_read_back() -> None:
-    venue = "Journal of Looms, Series A"
-    assert parse_journal_ref(f"{venue} 12(3), 45\N{EN DASH}67, 2021", venue) == JournalRef(
-        venue, "12", "3", "45-67", "2021", fully_parsed=True
-    )
-    assert parse_journal_ref(f"{venue}, 2021", venue) == JournalRef(
-        venue, year="2021", fully_parsed=True
-    )
-    assert parse_journal_ref(f"{venue}, e17", venue) == JournalRef(
-        venue, pages="e17", fully_parsed=True
-    )
 
 
 @pytest.mark.parametrize(

@@ -55,6 +55,7 @@ _WITHDRAWN = re.compile(r"Withdrawn(?:: (.+))?\Z", re.DOTALL)
 _AUTHOR_COUNT = re.compile(r"(\d{1,6}) authors?, names not recorded\Z")
 _AUTHORS_NAMED = re.compile(r"[\d,]+ of [\d,]+ authors named\Z")
 _YEAR_INFERRED = "year inferred"
+_UNREAD_REFERENCE = re.compile(r"(?:\A|; )Journal reference: (.+?)(?:; year inferred)?\Z")
 
 
 def papers_from_entries(
@@ -139,9 +140,10 @@ def _entry_ids(entry: ReferenceEntry) -> EntryIds:
 
 
 def _journal_ref(entry: ReferenceEntry, venue: str) -> str:
-    """Build the reference: ``J. Made Up 12(3), 45-67, 2021`` with an en dash; nothing without a venue."""
+    """Build the reference: ``J. Made Up 12(3), 45-67, 2021`` with an en dash; without a venue, what a remark says."""
     if not venue:
-        return ""
+        unread = _UNREAD_REFERENCE.search(entry.remark)
+        return unread[1] if unread else ""
     numbered = entry.volume + (f"({entry.issue})" if entry.issue and entry.volume else "")
     pages = re.sub(r"\s*-+\s*", "\N{EN DASH}", entry.pages)
     where = f"{venue} {numbered}".strip()

@@ -72,7 +72,7 @@ def citation_facts(paper: Paper) -> CitationFacts:
         title=paper.title,
         authors=tuple(name for a in paper.authors if (name := names.split_name(a))),
         container=ref.container if published else "",
-        series="",
+        series=ref.series if published else "",
         volume=ref.volume if published else "",
         issue=ref.issue if published else "",
         pages=ref.pages if published else "",
@@ -84,7 +84,7 @@ def citation_facts(paper: Paper) -> CitationFacts:
         url=addresses.upstream_url(paper.id)
         or next((url_by_kind[p] for p in _LINK_KINDS if p in url_by_kind), ""),
         pdf=url_by_kind.get("pdf", ""),
-        note=_note(paper),
+        note=_note(paper, ref.unread),
     )
 
 
@@ -107,8 +107,7 @@ def _kind(ref: journal_ref.JournalRef, paper: Paper, anthology: str) -> str:
             if paper.id_kind in {"arxiv", "openreview"} and not has_publisher_doi
             else "other"
         )
-    # A name with a volume behind it is a periodical's, unless the name says otherwise.
-    return venue_kind or ("journal" if ref.fully_parsed and ref.volume else "other")
+    return ref.kind or venue_kind or "other"
 
 
 def _anthology_id(paper: Paper) -> str:
@@ -131,8 +130,8 @@ def _issued(published: str, year: str, *, preprint: bool) -> str:
     return published or year
 
 
-def _note(paper: Paper) -> str:
-    """Return what no citation field holds: that it is withdrawn, and which author names are unknown."""
+def _note(paper: Paper, unread_reference: str) -> str:
+    """Return what no citation field holds: a withdrawal, names not known, a reference left whole."""
     notes = []
     if paper.withdrawn:
         reason = latex.to_unicode(paper.withdrawn)
@@ -142,4 +141,6 @@ def _note(paper: Paper) -> str:
         notes.append(f"{paper.author_count} {many}, names not recorded")
     if OTHER_AUTHORS_NOTE in paper.comment:
         notes.append(OTHER_AUTHORS_NOTE)
+    if unread_reference:
+        notes.append(f"Journal reference: {unread_reference}")
     return "; ".join(notes)

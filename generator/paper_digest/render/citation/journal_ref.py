@@ -1,62 +1,107 @@
-"""A journal reference read back into its parts, or not at all.
+"""A journal reference read back into its parts, or left whole.
 
-arXiv's ``journal_ref`` is free text (https://info.arxiv.org/help/jref.html). A form that names
-every part is split; any other text stays whole, because half a split would be a guess.
+arXiv's ``journal_ref`` is free text (https://info.arxiv.org/help/jref.html). A reference is split
+only where every part of it is understood; what is not is never taken for a journal's name.
 """
 
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 from typing import NamedTuple
 
 from paper_digest.render.citation import venues
-
-_NAME = r"(?P<container>[^\W\d_][^\d,:;()]{1,80}?)"
-_DASH = "[-\N{EN DASH}]"
-_VOLUME = r"(?P<volume>[A-Z]?\d{1,4})"
-_NUMBER = rf"(?P<issue>\d{{1,3}}(?:{_DASH}\d{{1,3}})?)"
-_ISSUE = rf"(?: ?\({_NUMBER}\))?"
-_RANGE = rf"(?P<pages>[A-Za-z]?\d{{1,8}}(?: ?{_DASH}{{1,2}} ?[A-Za-z]?\d{{1,8}})?)"
-_PAGES = rf"(?:pp?\.? ?)?{_RANGE}"
-_YEAR = r"(?P<year>(?:19|20)\d\d)"
-_WORDED_ISSUE = rf"(?:, (?:[Nn]o\.|[Nn]umber|[Ii]ssue) ?{_NUMBER})?"
-_WORDED_PAGES = rf"(?:[Pp]p?\.|[Pp]ages?) ?{_RANGE}"
-_LOOSE_YEAR = rf"\(?(?:[A-Z][a-z]+\.? )?{_YEAR}\)?"
-
-#: Each form names every part, so that nothing is left to guess.
-_FORMS = tuple(
-    re.compile(form + r"\.?\Z")
-    for form in (
-        # Phys. Rev. E 83, 056113 (2011)
-        rf"{_NAME},? {_VOLUME}{_ISSUE}[,:] ?{_PAGES} \({_YEAR}\)",
-        # Physica A 391 (2012) 2752-2763
-        rf"{_NAME},? {_VOLUME}{_ISSUE} \({_YEAR}\),? {_PAGES}",
-        # SIAM J. Comput., 37(1):210-239, 2007
-        rf"{_NAME},? {_VOLUME}{_ISSUE}[,:] ?{_PAGES}, {_YEAR}",
-        # IEEE Trans. X, vol. 61, no. 5, pp. 24-29, May 2015; the year may stand in brackets
-        rf"{_NAME},? [Vv]ol(?:ume|\.):? ?{_VOLUME}{_WORDED_ISSUE}, {_WORDED_PAGES},? {_LOOSE_YEAR}",
-    )
+from paper_digest.render.citation.journal_names import full_journal_name
+from paper_digest.render.citation.locators import MONTH, YEAR, Locators, read_locators
+from paper_digest.render.citation.proceedings_ref import (
+    COUNTRIES,
+    proceedings_name,
+    proceedings_pages,
+    proceedings_volume,
 )
+
+#: A longer text is no reference; it is left whole.
+MAX_REFERENCE_CHARACTERS = 400
+
+_DASH = re.compile("[\N{HYPHEN}\N{NON-BREAKING HYPHEN}\N{EN DASH}\N{EM DASH}\N{MINUS SIGN}]")
 #: What this project's own sources write behind the venue's name: `` 12(3), 45-67, 2021``.
 _OWN = (
     re.compile(r"(?: (?P<volume>[^\s,()]+)(?:\((?P<issue>[^()]+)\))?)?(?:, (?P<pages>[^,]+))?, (?P<year>\d{4})\Z"),
     re.compile(r"(?: (?P<volume>[^\s,()]+)(?:\((?P<issue>[^()]+)\))?)?(?:, (?P<pages>[^,]+))?\Z"),
 )  # fmt: skip
+#: Numbers of other kinds, and remarks, which no citation needs.
+_SERIAL_NUMBER = re.compile(
+    r"[\s,;.|]*[\[(]?(?:\b(?:[ep]|print|online)[ -]?)?\bISSN\b(?:\s*\((?:Online|Print)\))?[:\s]*\d{4}[ -]?\d{3}[\dX][\])]?",
+    re.IGNORECASE,
+)
+_NOISE = re.compile(
+    r"[\s,;.]*[\[(]?\b(?:ISSN|ISBN|arXiv:|doi:|lmcs:\d|https?://|www\.|\(in Russian|Erratum|Published online)"
+    r".*\Z",
+    re.IGNORECASE | re.DOTALL,
+)
+_PUBLISHER = re.compile(
+    r"(?<=\d|\))[\s,;.]+(?:Elsevier(?: Publishers| B\.?V\.?)?|Springer(?:[- ]Verlag)?|IEEE|ACM|Wiley|Taylor & Francis"
+    r"|IOP(?: Publishing)?|NY, USA|USA|UK|India)\.?\Z"
+)
+_REPRINT = re.compile(r"[\s;,\[(]*\berratum\b.*\Z", re.IGNORECASE)
+_TO_APPEAR = re.compile(
+    r"\A(?:(?:to appear|accepted|forthcoming|in press)\b(?: for publication)?(?: in| by)?|published in|appeared in)\b[\s:,]*"
+    r"|[\s,(]*\b(?:in press|to appear|accepted)\)?\.?\Z",
+    re.IGNORECASE,
+)
+#: Where the locators begin: a number, or a word that comes before one.
+_LOCATORS_START = re.compile(
+    rf"[\s,;:.(\[]*(?:(?<![A-Za-z])(?:vol(?:ume)?s?|bd|tome?|issues?|no|nr|number|pages?|pp|article)\b[.\s:-]*(?=[\dIVX(]|[A-Z]\d|PP)"
+    rf"|(?<![A-Za-z])(?:v|p|V)[.\s]*(?=\d)|(?<![\w-])[A-Z]?(?=\d)|(?=\d)|(?<![A-Za-z]){MONTH}\s*,?\s*{YEAR})",
+    re.IGNORECASE,
+)
+_LEADING_YEAR = re.compile(rf"\A\(?({YEAR})\)?[,.:]?\s+(?=[A-Z])")
+_INVERTED_IEEE = re.compile(
+    r"\A(?P<rest>.+?), (?P<first>IEEE(?:/ACM)?(?: Transactions on| Journal (?:on|of))?)\Z"
+)
+_SPECIAL_ISSUE = re.compile(r",?\s*special issue\b.*", re.IGNORECASE)
+_ACRONYM = re.compile(
+    r"(?:[\s,]*\(\s*(?=[\w&-]*[A-Z][\w&-]*[A-Z])[\w&-]{2,14}\s*\)|,\s*[A-Z]{3,8})\Z"
+)
+#: What a journal's name may be, and signs that a text is more than one.
+_NAME = re.compile(r"[^\W\d_](?:[^\W\d_]|[ .,&:'()/-]){1,118}\Z")
+_NO_NAME = re.compile(
+    r"[a-z]{9,}\. [A-Z]|\bet al\b|\beds?\b|\b(?:in|on|of|the|and|for|with|vol|no|PhD|thesis|submitted|chapter)\.?\Z|/\s*\Z|\A(?:in|chapter)\s"
+    r"|\A(?:SEKI |technical )?report\b|\b(?:thesis|preprint|published|version)\b",
+    re.IGNORECASE,
+)
+_SUBTITLE = re.compile(r",\s*(?:series|ser\.|part|section|sect\.|and|&)\b", re.IGNORECASE)
+_JOURNAL_WORD = re.compile(
+    r"\A[^,]*\b(?:j(?:ournal|\.)|ieee|acm|trans(?:actions)?\b|annals|archives|advances|acta|review)",
+    re.IGNORECASE,
+)
+_SERIES_NAME = re.compile(
+    r"\b(?:lecture notes in|lncs\b|lnai\b|eptcs\b|electronic proceedings in theor|lipics\b|leibniz international|ceur\b|"
+    r"communications in computer and information science|aip conf|proc\w*\.? (?:of )?spie|pmlr\b|"
+    r"proceedings of machine learning research)",
+    re.IGNORECASE,
+)
 _LONE_YEAR = re.compile(r"(?<![\d./:-])(?:19|20)\d\d(?![\d/:-])")
 _BRACKETED_YEAR = re.compile(r"\((?:[A-Z][a-z]+\.?,? )?((?:19|20)\d\d)\)")
 
 
 class JournalRef(NamedTuple):
-    """The parts of a reference; ``fully_parsed`` says that they cover the whole text."""
+    """The parts of a reference; ``unread`` is a reference that was left whole, and has no ``container``.
+
+    ``kind`` is ``journal`` or ``conference`` where the parts say so, else "": the name decides.
+    """
 
     container: str = ""
     volume: str = ""
     issue: str = ""
     pages: str = ""
     year: str = ""
-    fully_parsed: bool = False
+    series: str = ""
+    kind: str = ""
+    unread: str = ""
 
 
+@lru_cache(maxsize=8192)
 def parse_journal_ref(journal_ref: str, venue: str = "") -> JournalRef:
     """Read a reference, with the bare name of its venue if that is known (both on one line)."""
     if not journal_ref:
@@ -64,24 +109,101 @@ def parse_journal_ref(journal_ref: str, venue: str = "") -> JournalRef:
     if venue and journal_ref.startswith(venue):
         for form in _OWN:
             if match := form.match(journal_ref[len(venue) :]):
-                return _from_match(match, venue)
-    for form in _FORMS:
-        match = form.match(journal_ref)
-        # A conference has no volume: a number behind its name is its year or its count.
-        if match and venues.venue_kind(match["container"]) != "conference":
-            return _from_match(match, "")
-    return JournalRef(journal_ref, year=_only_year(journal_ref))
+                return _from_own(match, venue)
+    plain = _DASH.sub("-", journal_ref)
+    if len(plain) > MAX_REFERENCE_CHARACTERS:
+        return JournalRef(venue, year=_only_year(venue), unread=journal_ref)
+    tidy = _PUBLISHER.sub(
+        "", _NOISE.sub("", _SERIAL_NUMBER.sub("", _TO_APPEAR.sub("", plain)))
+    ).strip(" ,;.")
+    tidy = _REPRINT.sub("", tidy) or tidy
+    return (
+        _read_journal(tidy)
+        or _read_proceedings(tidy)
+        or JournalRef(venue, year=_only_year(plain), unread=journal_ref)
+    )
 
 
-def _from_match(match: re.Match[str], venue: str) -> JournalRef:
-    fields = {name: value or "" for name, value in match.groupdict().items()}
+def _from_own(match: re.Match[str], venue: str) -> JournalRef:
+    found = {name: value or "" for name, value in match.groupdict().items()}
+    pages = re.sub(r" ?-+ ?", "-", _DASH.sub("-", found["pages"]))
+    kind = "journal" if found["volume"] and not venues.venue_kind(venue) else ""
     return JournalRef(
-        venue or fields["container"].strip(" ,"),
-        fields["volume"],
-        fields["issue"],
-        re.sub(rf" ?{_DASH}+ ?", "-", fields["pages"]),
-        fields.get("year", ""),
-        fully_parsed=True,
+        venue, found["volume"], found["issue"], pages, found.get("year", ""), kind=kind
+    )
+
+
+def _read_journal(text: str) -> JournalRef | None:
+    """Read a name and what stands behind it; ``None`` unless all of it is understood."""
+    leading = _LEADING_YEAR.match(text)
+    if leading:
+        text = f"{text[leading.end() :]} ({leading[1]})"
+    start = _LOCATORS_START.search(text)
+    name, rest = (text[: start.start()], text[start.start() :]) if start else (text, "")
+    glued = (
+        re.search(r"(?<=[a-z.])[A-EX]\Z|(?<=[a-z.] )[A-EX]\Z", text[: start.end()])
+        if start
+        else None
+    )
+    if glued and start:  # Phys.Rev.D76: the letter is the journal's, Phys. Rev. P12 a page's
+        name, rest = text[: start.end()], text[start.end() :]
+    elif rest.startswith(".,") or (rest.startswith(".") and "." in name):
+        name += "."
+    name = _tidy_name(name)
+    locators = read_locators(rest)
+    if locators is None or not _is_journal_name(name):
+        return None
+    known = full_journal_name(name)
+    return _journal_from(known or name, locators, is_known=bool(known))
+
+
+def _journal_from(name: str, found: Locators, *, is_known: bool) -> JournalRef | None:
+    kind = venues.venue_kind(name)
+    in_series = bool(_SERIES_NAME.search(name)) and bool(found.volume)
+    if is_known and not in_series:
+        kind = "journal"
+    elif kind == "unpublished" or (kind == "conference" and not in_series):
+        return None
+    elif in_series:
+        kind = "conference"
+    elif not kind and found.volume and (found.pages or found.issue or found.year):
+        kind = "journal"
+    elif kind != "journal":
+        return None
+    return JournalRef(name, found.volume, found.issue, found.pages, found.year, kind=kind)
+
+
+def _tidy_name(name: str) -> str:
+    name = _SPECIAL_ISSUE.sub("", name).strip(" ,;:([-")
+    for _ in range(2):
+        if not _INVERTED_IEEE.match(name):
+            name = _ACRONYM.sub("", name).strip(" ,;:-")
+    if inverted := _INVERTED_IEEE.match(name):
+        name = f"{inverted['first']} {inverted['rest']}"
+    return " ".join(name.split())
+
+
+def _is_journal_name(name: str) -> bool:
+    if not _NAME.match(name) or name.count("(") != name.count(")") or _NO_NAME.search(name):
+        return bool(full_journal_name(name)) and bool(name)
+    if name.rpartition(",")[2].strip().lower() in COUNTRIES or (
+        name[0].islower() and not name.startswith("npj ")
+    ):
+        return False
+    has_comma = "," in _SUBTITLE.sub("", name)
+    return not has_comma or bool(_JOURNAL_WORD.search(name))
+
+
+def _read_proceedings(text: str) -> JournalRef | None:
+    if venues.venue_kind(text) != "conference":
+        return None
+    name = proceedings_name(text)
+    if not name or venues.venue_kind(name) != "conference":
+        return None
+    series, volume = proceedings_volume(text)
+    year = _only_year(text) or _only_year(name)
+    return JournalRef(
+        name, volume, "", proceedings_pages(text), year, series=series, kind="conference"
     )
 
 

@@ -13,7 +13,7 @@ _UNPUBLISHED = re.compile(
 #: Journals whose names begin like a conference's.
 _JOURNAL_PROCEEDINGS = re.compile(
     r"\bproc(?:eedings|\.)? (?:of )?(?:the )?(?:national academy|natl\.? acad|ieee\Z|ieee,|"
-    r"royal society|r\.? soc|vldb endowment|acm on|(?:amer|lond|edinburgh)\w*\.? math)",
+    r"royal society|r\.? soc|institution of |vldb endowment|acm on|(?:amer|lond|edinburgh)\w*\.? math)",
     re.IGNORECASE,
 )
 _CONFERENCE = re.compile(

@@ -46,6 +46,7 @@ def paper_from_fields(entry_fields: Mapping[str, str], where: str, key: str = ""
     listed, problems = _authors(entry_fields, key)
     authors = listed.authors
     published, date_problem = published_date(entry_fields)
+    comment, reference = _comment(entry_fields)
     venue, venue_problem = venue_name(entry_fields)
     for what, cure in (
         (date_problem, "give the date as 2019-03-04, 2019-03 or 2019"),
@@ -63,9 +64,9 @@ def paper_from_fields(entry_fields: Mapping[str, str], where: str, key: str = ""
         categories=_categories(entry_fields, ids),
         keywords=_keywords(entry_fields),
         doi=ids.doi,
-        journal_ref=journal_reference(entry_fields, venue, published[:4]),
+        journal_ref=journal_reference(entry_fields, venue, published[:4]) or reference,
         venue=venue,
-        comment=_comment(entry_fields, authors_cut=listed.cut),
+        comment="; ".join(filter(None, (comment, "and other authors" if listed.cut else ""))),
         organisation=_organisation(entry_fields),
         links=_links(entry_fields, ids),
         sightings=(Sighting(source="bibtex", page=_file_name(where), entry=key),),
@@ -107,7 +108,8 @@ def _keywords(entry_fields: Mapping[str, str]) -> tuple[str, ...]:
     return tuple(dict.fromkeys(word for word in words if word))
 
 
-def _comment(entry_fields: Mapping[str, str], *, authors_cut: bool) -> str:
+def _comment(entry_fields: Mapping[str, str]) -> tuple[str, str]:
+    """Return the note, and the journal reference that our own exports leave whole at its end."""
     note = fields.one_line(latex_to_text(bibtex_ids.unescape(entry_fields.get("note", ""))))
     if (
         fields.valid_url(note)
@@ -116,7 +118,8 @@ def _comment(entry_fields: Mapping[str, str], *, authors_cut: bool) -> str:
         or bibtex_ids.is_arxiv_remark(note)
     ):
         note = ""
-    return "; ".join(part for part in (note, "and other authors" if authors_cut else "") if part)
+    comment, _, reference = note.partition("Journal reference: ")
+    return comment.removesuffix("; "), reference
 
 
 def _organisation(entry_fields: Mapping[str, str]) -> str:

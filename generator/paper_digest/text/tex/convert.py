@@ -50,6 +50,7 @@ _BIBTEX_ESCAPES = {
     "_": r"\_",
     "$": r"\$",
 }
+_ENSUREMATH = re.compile(r"\{\\ensuremath\{([^{}]*)\}\}")
 _BIBTEX_SPECIAL = re.compile(r"[\\{}~^%&#_$]")
 #: A word with the numbers and the marks that belong to its name: ``GPT-4``, ``C++``, ``C#``.
 _WORD = re.compile(r"[^\W_]+(?:-\d[^\W_]*)*(?:(?<=\b[A-Z])(?:\+\+|\#|\*))?")
@@ -121,7 +122,7 @@ def _bibtex_formula(tex: str) -> str:
 
     BibTeX counts ``\{`` as a brace.
     """
-    tex = symbols_to_latex_commands(tex)
+    tex = _ENSUREMATH.sub(r"{\1}", symbols_to_latex_commands(tex))
     for formula in (tex, expand_abbreviations(tex)):
         balanced = has_balanced_braces(formula.replace("\\", "")) and "$" not in formula
         if balanced and has_only_latex_commands(formula):

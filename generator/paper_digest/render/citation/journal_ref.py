@@ -125,11 +125,11 @@ def parse_journal_ref(journal_ref: str, venue: str = "") -> JournalRef:
 
 
 def _from_own(match: re.Match[str], venue: str) -> JournalRef:
-    found = {name: value or "" for name, value in match.groupdict().items()}
-    pages = re.sub(r" ?-+ ?", "-", _DASH.sub("-", found["pages"]))
-    kind = "journal" if found["volume"] and not venues.venue_kind(venue) else ""
+    parts = {name: value or "" for name, value in match.groupdict().items()}
+    pages = re.sub(r" ?-+ ?", "-", _DASH.sub("-", parts["pages"]))
+    kind = "journal" if parts["volume"] and not venues.venue_kind(venue) else ""
     return JournalRef(
-        venue, found["volume"], found["issue"], pages, found.get("year", ""), kind=kind
+        venue, parts["volume"], parts["issue"], pages, parts.get("year", ""), kind=kind
     )
 
 
@@ -157,20 +157,22 @@ def _read_journal(text: str) -> JournalRef | None:
     return _journal_from(known or name, locators, is_known=bool(known))
 
 
-def _journal_from(name: str, found: Locators, *, is_known: bool) -> JournalRef | None:
+def _journal_from(name: str, locators: Locators, *, is_known: bool) -> JournalRef | None:
     kind = venues.venue_kind(name)
-    in_series = bool(_SERIES_NAME.search(name)) and bool(found.volume)
+    in_series = bool(_SERIES_NAME.search(name)) and bool(locators.volume)
     if is_known and not in_series:
         kind = "journal"
     elif kind == "unpublished" or (kind == "conference" and not in_series):
         return None
     elif in_series:
         kind = "conference"
-    elif not kind and found.volume and (found.pages or found.issue or found.year):
+    elif not kind and locators.volume and (locators.pages or locators.issue or locators.year):
         kind = "journal"
     elif kind != "journal":
         return None
-    return JournalRef(name, found.volume, found.issue, found.pages, found.year, kind=kind)
+    return JournalRef(
+        name, locators.volume, locators.issue, locators.pages, locators.year, kind=kind
+    )
 
 
 def _tidy_name(name: str) -> str:

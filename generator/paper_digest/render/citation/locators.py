@@ -76,7 +76,7 @@ def read_locators(text: str) -> Locators | None:
         kind: list(dict.fromkeys(values.get(kind, []))) for kind in ("volume", "issue", "pages")
     }
     ranges = values.get("range", [])
-    if year is None or any(len(found) > 1 for found in labelled.values()):
+    if year is None or any(len(options) > 1 for options in labelled.values()):
         return None
     volume, issue, pages = ("".join(labelled[kind]) for kind in ("volume", "issue", "pages"))
     if ranges and not pages:

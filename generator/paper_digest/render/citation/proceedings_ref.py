@@ -84,8 +84,8 @@ def proceedings_name(text: str) -> str:
 def proceedings_pages(text: str) -> str:
     """Return the pages of a paper in proceedings, or ""."""
     match = _PAGES.search(text) or _BARE_PAGES.search(text)
-    found = next(filter(None, match.groups()), "") if match else ""
-    return re.sub(r"\s?-{1,2}\s?|,", "-", found)
+    pages = next(filter(None, match.groups()), "") if match else ""
+    return re.sub(r"\s?-{1,2}\s?|,", "-", pages)
 
 
 def proceedings_volume(text: str) -> tuple[str, str]:

@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 from paper_digest.identity.matching import PaperIndex
+from paper_digest.identity.merge_reason import merge_reason
 from paper_digest.ingest.files import ingest_files
 from paper_digest.ingest.report import IngestReport
 from paper_digest.sources.registry import registry
@@ -87,3 +88,20 @@ def test_both_are_listed_for_review(tmp_path: Path) -> None:
     index = PaperIndex(Store(tmp_path).read_all())
     ids = sorted(paper.id for paper in Store(tmp_path).read_all())
     assert list(index.undecided_pairs()) == [tuple(ids)]
+
+
+def test_what_makes_entries_of_one_file_one_paper_is_said(tmp_path: Path) -> None:
+    preprint = "@misc{pre, author = {Ost, Pia}, year = 2020, title = {Particles in the names of kites}, eprint = {2001.00026}}"
+    printed = "@article{print, author = {Ost, P.}, year = 2021, title = {Particles in the Names of Kites}, doi = {10.5555/k.26}}"
+    plain = (
+        "@misc{plain, author = {Ost, Pia}, year = 2020, title = {Particles in the names of kites}}"
+    )
+    ingest(tmp_path, ("a.bib", f"{preprint}\n{printed}\n{plain}"))
+    [paper] = Store(tmp_path).read_all()
+    assert paper.id == "arxiv:2001.00026"
+    reasons = {
+        former: merge_reason(paper, former, {}, registry().ranking) for former in paper.aliases
+    }
+    assert len(reasons) == 2
+    for former, reason in reasons.items():
+        assert former.removeprefix("doi:") in reason

@@ -5,10 +5,13 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from typing import Literal
 
+import msgspec
+
 from paper_digest.identity.features import features, ids_in_doi
 from paper_digest.identity.merge import claims_table, decode_value
 from paper_digest.identity.similarity import compare_records, describe_similarity
 from paper_digest.identity.source_ranking import SourceRanking
+from paper_digest.identity.title_ids import assign_title_id
 from paper_digest.identity.unmerge import sources_of_former_id, split_record
 from paper_digest.model.paper import Paper
 
@@ -58,6 +61,22 @@ def merge_reason(
         one, two = features(remaining), features(other)
         if compare_records(one, two) == "same":
             return describe_similarity(one, two)
+    return _reason_within_a_source(paper, former_id, stating)
+
+
+def _reason_within_a_source(paper: Paper, former_id: str, stating: list[str]) -> str:
+    """Say why two entries of one source are one paper, whose statements are one by now.
+
+    ``stating``: who states the DOI that the former id is, if it is one.
+    """
+    kind, _, bare = former_id.partition(":")
+    if former_id == assign_title_id(msgspec.structs.replace(paper, id="title:")).id:
+        return f"title, authors and year are those that {former_id} is made of"
+    if kind == "doi" and stating:
+        return (
+            f"{stating[0]} gives the DOI {bare} to an entry that agrees with another of its entries in title, "
+            "authors and year, or in an id"
+        )
     return (
         "an id, a DOI, or titles, authors and years agreed when they came in; what one source said "
         "of both cannot be told apart any more"

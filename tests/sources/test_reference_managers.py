@@ -132,6 +132,7 @@ def test_a_bad_record_is_named_by_its_line_and_the_others_go_on() -> None:
         ("2019-03-04", "2019", "2019-03-04"),
         ("Spring 2019", "", "2019"),
         ("soon", "", ""),
+        ("2019/Mar/04", "", "2019-03-04"),
     ],
 )
 def test_dates_are_as_exact_as_they_are_known(day: str, year: str, published: str) -> None:
@@ -173,6 +174,27 @@ def test_an_arxiv_id_is_seen_wherever_managers_put_it(line: str) -> None:
 def test_an_arxiv_id_is_seen_wherever_csl_has_it(fields: dict[str, str]) -> None:
     item = {"id": "k", "type": "article", "title": "Kites", **fields}
     assert read_csl(item).papers[0].id == "arxiv:2511.01230"
+
+
+@pytest.mark.parametrize(
+    ("issued", "published", "says"),
+    [
+        ({"date-parts": [["2019", "3", "4"]]}, "2019-03-04", ""),
+        ({"date-parts": [[2018, 3], [2019, 4]]}, "2018-03", ""),
+        ({"year": 2019, "month": 3}, "2019-03", ""),
+        ({"raw": "2018--2019"}, "2018", ""),
+        ({"literal": "4 March 2019"}, "2019-03-04", ""),
+        ("2019~", "2019", "uncertain"),
+        ({"literal": "n.d."}, "", "no year"),
+        ({"date-parts": [[None]]}, "", "no year"),
+        ({"season": 1}, "", "no year"),
+        ({}, "", ""),
+    ],
+)
+def test_dates_of_csl_are_read_or_named(issued: object, published: str, says: str) -> None:
+    batch = read_csl({"id": "k", "type": "article", "title": "Kites", "issued": issued})
+    assert batch.papers[0].published == published
+    assert [says in p.what for p in batch.problems] == [True] * bool(says)
 
 
 def test_text_in_windows_encoding_is_read_with_a_problem() -> None:

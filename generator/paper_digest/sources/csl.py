@@ -159,10 +159,12 @@ def _date(issued: object) -> tuple[str, bool, str]:
     parts = next(iter(_as_list(issued.get("date-parts"))), None)
     if isinstance(parts, list) and (day := partial_date(*(*parts, None, None, None)[:3])):
         return day, circa, ""
+    if day := partial_date(*(issued.get(name) for name in ("year", "month", "day"))):
+        return day, circa, ""  # as CSL had it before it had lists of parts
     texts = (issued.get(name) for name in ("raw", "literal"))
     printed = [text for text in texts if isinstance(text, str)]
-    if parts and not printed:
-        printed = [repr(parts)]
+    if issued and not printed:
+        printed = [repr(parts or issued)]
     published, problem = read_date(printed)
     return published, circa, problem
 

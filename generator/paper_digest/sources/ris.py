@@ -37,7 +37,7 @@ _BOOK_TYPES = frozenset({"BOOK", "EBOOK", "EDBOOK"})
 #: Of these kinds of work the secondary title is a series, and no venue.
 _UNPLACED_TYPES = frozenset({"BOOK", "THES", "RPRT", "EBOOK", "COMP", "ELEC", "WEB"})
 #: RIS writes ``YYYY/MM/DD/other information``, and leaves parts of it empty.
-_SLASHED_DATE = re.compile(r"(\d{4})/(\d{0,2})(?:/(\d{0,2}))?(?:/.*)?\Z", re.DOTALL)
+_SLASHED_DATE = re.compile(r"(\d{4})/(\d{0,2}|[A-Za-z]{3,9})(?:/(\d{0,2}))?(?:/.*)?\Z", re.DOTALL)
 
 
 def start(query: SourceQuery) -> Iterator[Request]:

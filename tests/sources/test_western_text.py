@@ -47,6 +47,23 @@ def test_other_code_pages_are_never_stored_as_western(encoding: str, text: str) 
     assert "declare its encoding" in decoded.problems[0].cure
 
 
+def test_one_strange_word_does_not_cost_a_western_file_its_other_lines() -> None:
+    lines = [f"@misc{{k{n}, title = {{Élève {n} à l'école}}}}" for n in range(40)]
+    strange = "@misc{a, title = {Wroc³aw}}"
+    data = "\n".join([*lines, strange]).encode("cp1252")
+    decoded = decode_text(data, "a.bib")
+    assert decoded.undecided == {41}
+    assert decoded.text.splitlines()[:40] == lines
+    assert decode_text("\n".join([*lines[:5], strange]).encode("cp1252"), "a").undecided == {
+        1,
+        2,
+        3,
+        4,
+        5,
+        6,
+    }
+
+
 def real_names() -> Iterator[str]:
     with gzip.open(SHARED / "corpus" / "arxiv_40k.jsonl.gz", "rt", encoding="utf-8") as lines:
         for line in lines:

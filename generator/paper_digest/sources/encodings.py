@@ -55,6 +55,8 @@ _TEXT_CODEC = re.compile(
 )
 _MULTIBYTE_CODEC = re.compile(r"(?:gb|big5|shift_jis|euc_|cp9[345])")
 
+#: Lines whose letters tell the encoding, for each that is not Western, in a file that is.
+_MIN_WESTERN_PART = 20
 #: Letters of other scripts than these are believed where a text has several.
 _COMMON_SCRIPT = re.compile(
     r"(?:LATIN|GREEK|CYRILLIC|CJK|HIRAGANA|KATAKANA|HANGUL|FULLWIDTH|MODIFIER|MICRO|FEMININE|MASCULINE)\b"
@@ -113,15 +115,25 @@ def _as_fallback(lines: list[bytes], where: str, problems: list[Problem]) -> Dec
     """Decode a file that is not UTF-8 and declares nothing else."""
     first = next(n for n, line in enumerate(lines, 1) if _decoded(line, "utf-8") is None)
     others = [line for line in lines if _decoded(line, "utf-8") is None]
-    western = [_decoded(line, _FALLBACK) for line in others if not any(_utf8_letters(line))]
-    if any(line is None or not is_western(line) for line in western):
+    foreign = {line for line in others if not any(_utf8_letters(line)) and _is_foreign(line)}
+    # One strange word makes no other encoding of a large file whose letters are Western elsewhere.
+    telling = [line for line in others if _decoded(line, "cp1250") != _decoded(line, _FALLBACK)]
+    if len(foreign) * _MIN_WESTERN_PART > len(telling):
         what = "this is not UTF-8, and in no encoding that can be told from its bytes"
         cure = f"{_CURE}, or declare its encoding in a first line: % Encoding: windows-1250"
         problems.append(Problem(where, what, first, cure))
         return _by_line(lines, problems, lambda line: _decoded(line, "utf-8"))
     what = f"this is not UTF-8; the file was read as {_FALLBACK} (Windows, Western Europe)"
     problems.append(Problem(where, what, first, _CURE))
-    return _by_line(lines, problems, lambda line: _utf8_or(line, _FALLBACK))
+    return _by_line(
+        lines, problems, lambda line: None if line in foreign else _utf8_or(line, _FALLBACK)
+    )
+
+
+def _is_foreign(line: bytes) -> bool:
+    """Tell whether a line cannot be Windows-1252, by its bytes or its letters."""
+    text = _decoded(line, _FALLBACK)
+    return text is None or not is_western(text)
 
 
 def _by_line(

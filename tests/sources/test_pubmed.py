@@ -32,3 +32,12 @@ def test_a_record_without_title_is_named_by_its_line() -> None:
     batch = pubmed.parse(b"PMID- 1\nTI  - Boats\n\nPMID- 2\nDP  - 2019\n", Request("a.nbib"))
     assert [(p.line, "no title" in p.what) for p in batch.problems] == [(4, True)]
     assert len(batch.papers) == 1
+
+
+def test_initials_behind_a_family_name_are_initials() -> None:
+    record = "PMID- 7\nTI  - Kites.\nDP  - 2021\nAU  - van der Berg MJ\nAU  - Plato\n"
+    [paper] = pubmed.parse(record.encode(), Request("a.nbib")).papers
+    assert [(a.name, a.family) for a in paper.authors] == [
+        ("M. J. van der Berg", "van der Berg"),
+        ("Plato", ""),
+    ]

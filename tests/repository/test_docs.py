@@ -57,7 +57,10 @@ SETTINGS: dict[str, type[msgspec.Struct]] = {
 }
 BOUNDS = NUMBER_BOUNDS | {"port": (1, 65535), "limit": (1, MAX_PAPERS_PER_MAIL)}
 #: What is read otherwise than its type says.
-READ_OTHERWISE = {("topics", "Setting"): ["`default`, `none` or a list", "`default`"]}
+READ_OTHERWISE = {
+    ("topics", "Setting"): ["`default`, `none` or a list", "`default`"],
+    ("csp", "Setting"): ["sources by directive, or `off`", "none"],
+}
 
 
 SIMPLE_LABELS = {

@@ -54,6 +54,7 @@ RIGHT: dict[str, object] = {
     "analytics.provider": "umami",
     "analytics.id": "a",
     "analytics.script": "https://a.example/x.js",
+    "csp": {"img-src": ["https://pictures.example"]},
 }
 
 #: Types no setting has, and numbers no setting can be.

@@ -16,6 +16,7 @@ import httpx
 import pytest
 from paper_digest.builder import site_build
 from paper_digest.incremental.manifest import ARCHIVE_GROUP, Manifest
+from paper_digest.site.page_elements import script_hash
 from site_builds import change, command, fast, files, note
 
 pytestmark = [pytest.mark.site, pytest.mark.xdist_group("fast")]
@@ -121,6 +122,10 @@ def test_what_was_built_is_served_as_it_is(own: Path, url: str) -> None:
     with serving(own) as server:
         assert server.builds == ["0"]
         assert made_from(own) == before
+        served = server.page("about/")
+        script = served.rpartition("<script>")[2].partition("</script>")[0]
+        assert "livereload(" in script
+        assert script_hash(script) in served.partition(">")[2].partition("</head>")[0]
         change(own, "# About", "# About zirconium", "docs/about.md")
         server.wait(lambda: "zirconium" in server.page("about/"))
     assert made_from(own) == before

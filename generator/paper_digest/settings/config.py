@@ -13,6 +13,12 @@ from paper_digest.model.errors import ConfigError, Problem
 from paper_digest.model.strict import StrictStruct
 from paper_digest.model.topic import Topic, present_names
 from paper_digest.settings import services
+from paper_digest.settings.page_directives import (
+    CspSetting,
+    Directives,
+    csp_problems,
+    page_directives,
+)
 from paper_digest.settings.service_checks import setting_problems
 from paper_digest.settings.services import Analytics, Comments, Mail
 from paper_digest.settings.taxonomy import load_topics
@@ -58,6 +64,7 @@ class Config(StrictStruct, frozen=True):
         topics: the tree of topics, as ``settings.taxonomy`` made it of the setting and ``topics.yml``.
         mail: how the newsletter is sent. ``subscribe``: where readers ask for it.
         comments: the GitHub Discussions shown below papers. ``analytics``: who counts visits.
+        csp: what pages may load, run or ask of others, sources by directive; ``False`` for no policy.
     """
 
     title: str
@@ -78,6 +85,7 @@ class Config(StrictStruct, frozen=True):
     subscribe: str = ""
     comments: Comments | None = None
     analytics: Analytics | None = None
+    csp: CspSetting = msgspec.field(default_factory=dict)
 
     @property
     def topic_names(self) -> frozenset[str]:
@@ -90,6 +98,11 @@ def uses_sharded_search(config: Config, paper_count: int) -> bool:
     return config.search == "sharded" or (
         config.search == "auto" and paper_count >= config.lunr_limit
     )
+
+
+def archive_directives(config: Config) -> Directives:
+    """Return the directives of the Content-Security-Policy of an archive's pages."""
+    return page_directives(config.subscribe, config.comments, config.analytics, config.csp)
 
 
 def load_config(root: Path) -> Config:
@@ -126,6 +139,7 @@ def _problems(config: Config) -> Iterator[Problem]:
     yield from _url_problems(config)
     yield from _number_problems(config)
     yield from setting_problems(config.mail, config.subscribe, config.comments, config.analytics)
+    yield from csp_problems(config.csp)
     for number, query in enumerate(config.follow):
         yield from _follow_problems(query, f"follow.{number}")
 

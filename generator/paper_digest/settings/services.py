@@ -85,6 +85,11 @@ class Analytics(StrictStruct, frozen=True):
     id: str
     script: str = ""
 
+    @property
+    def script_address(self) -> str:
+        """Where the counting script comes from."""
+        return self.script or _ANALYTICS_SCRIPTS[self.provider][0]
+
 
 class Subscription(NamedTuple):
     """Where to subscribe: a form with hidden ``fields``, or, where they are ``None``, a link."""
@@ -179,8 +184,7 @@ def services_context(
     if comments:
         values["comments"] = {name: getattr(comments, name) for name in comments.__struct_fields__}
     if analytics:
-        script, attribute = _ANALYTICS_SCRIPTS[analytics.provider]
-        script = analytics.script or script
+        script, attribute = analytics.script_address, _ANALYTICS_SCRIPTS[analytics.provider][1]
         name = analytics_site(analytics)
         values["analytics"] = {
             "script": script,

@@ -18,6 +18,7 @@ from paper_digest.model.containment import contained
 from paper_digest.model.errors import Problem
 from paper_digest.render.pages.page import Page
 from paper_digest.render.urls import url_from_path
+from paper_digest.settings.page_directives import Directives
 from paper_digest.site import material_search, note_pages
 from paper_digest.site.link_targets import FilesWithLinkTargets
 from paper_digest.site.page_shells import PageShells, mkdocs_page
@@ -59,7 +60,9 @@ class GroupWriter:
         keys: RenderKeys,
         files: FilesWithLinkTargets,
         config: MkDocsConfig,
+        directives: Directives,
     ) -> None:
+        self._directives = directives
         self._site_cache, self._keys, self._files = site_cache, keys, files
         self._config = config
         self.failures: list[Problem] = []
@@ -159,4 +162,4 @@ class GroupWriter:
         """Return a page's body, and what MkDocs warned of in its notes."""
         if not page.has_notes:
             return page.html(), []
-        return note_pages.convert_page(page, self._config, self._files)
+        return note_pages.convert_page(page, self._config, self._files, self._directives)

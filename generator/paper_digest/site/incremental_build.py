@@ -24,7 +24,7 @@ from paper_digest.incremental.site_cache import SiteCache
 from paper_digest.model.containment import contained
 from paper_digest.model.errors import Problem
 from paper_digest.render.pages.page import Page
-from paper_digest.settings.config import Config
+from paper_digest.settings.config import Config, archive_directives
 from paper_digest.site import material_search
 from paper_digest.site.build_key import build_key
 from paper_digest.site.group_writer import GroupWriter, RenderKeys
@@ -91,6 +91,7 @@ class IncrementalBuild:
         self._root, self._settings, self._config = root, settings, config
         self._site_cache = SiteCache(Path(config.site_dir), root / CACHE_FOLDER)
         self._site_dir, config.site_dir = config.site_dir, str(self._site_cache.staging)
+        self._directives = archive_directives(settings)
         self._groups: list[AnyOutputGroup] = []
         self._site_build: SiteBuild | None = None
         self._is_repeatable = False
@@ -131,7 +132,9 @@ class IncrementalBuild:
         names = sorted({*self._site_cache.group_names, *(g.name for g in self._groups)})
         keys = RenderKeys(common_key, hash_bytes("\n".join((*others, *names)).encode()))
         self._files = FilesWithLinkTargets(mkdocs_files, names, self._config)
-        self._writer = GroupWriter(self._site_cache, keys, self._files, self._config)
+        self._writer = GroupWriter(
+            self._site_cache, keys, self._files, self._config, self._directives
+        )
         return self._files
 
     def _load(self, other_inputs: bytes) -> list[NavPage]:
@@ -185,7 +188,7 @@ class IncrementalBuild:
         compiled = self._root / ".cache" / "jinja"
         compiled.mkdir(parents=True, exist_ok=True)
         env.bytecode_cache = jinja2.FileSystemBytecodeCache(str(compiled))
-        shells = PageShells(env, self._config, nav, self._files)
+        shells = PageShells(env, self._config, nav, self._files, self._directives)
         self._writer.write_groups(self._groups, shells, self._site_build)
         if not self._site_build:
             self.faults += self._writer.faults()

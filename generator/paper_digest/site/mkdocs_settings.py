@@ -54,6 +54,8 @@ def complete_settings(config: MkDocsConfig, root: Path) -> None:
     for extension in MARKDOWN_EXTENSIONS:
         if extension not in config.markdown_extensions:
             config.markdown_extensions.append(extension)
+    # Aligned columns of an operator's tables: the policy of the pages allows no style attribute.
+    config.mdx_configs.setdefault("tables", {}).setdefault("use_align_attribute", True)
     if config.nav is None:
         config.nav = [*NAVIGATION]
     # Papers, topics and dates are reached from their indexes: in the navigation, 1,000 papers would

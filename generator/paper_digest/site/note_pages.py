@@ -14,6 +14,8 @@ from mkdocs.utils.meta import get_data
 
 from paper_digest.model.errors import Problem
 from paper_digest.render.pages.page import Page as Made
+from paper_digest.settings.page_directives import Directives
+from paper_digest.site.page_elements import blocked_parts
 from paper_digest.store.notes import NOTES_FOLDER, Note
 
 _log = logging.getLogger("mkdocs")
@@ -21,13 +23,23 @@ _log = logging.getLogger("mkdocs")
 _DEAD_LINK = re.compile(r"contains a link '([^']*)', but the target .* is not found")
 
 
-def convert_page(source: Made, config: MkDocsConfig, files: Files) -> tuple[str, list[Problem]]:
-    """Convert a page's Markdown; returns its HTML, and what MkDocs warned of, at the note's lines."""
+def convert_page(
+    source: Made, config: MkDocsConfig, files: Files, directives: Directives
+) -> tuple[str, list[Problem]]:
+    """Convert a page's Markdown.
+
+    Returns:
+        Its HTML; and what MkDocs warned of, at the note's lines, and what the policy stops.
+    """
     page = Page(None, File.generated(config, source.path, content=""), config)
     page.markdown, page.meta = get_data(source.markdown())
     with _collected_warnings() as warnings:
         page.render(config, files)
-    return page.content or "", [_note_problem(words, source.notes) for words in warnings]
+    html = page.content or ""
+    problems = [_note_problem(words, source.notes) for words in warnings]
+    place = f"docs/{source.notes[0].path}" if source.notes else source.path
+    problems += [blocked.problem(place) for blocked in blocked_parts(html, directives)]
+    return html, problems
 
 
 @contextmanager

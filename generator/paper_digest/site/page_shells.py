@@ -22,7 +22,14 @@ from mkdocs.structure.toc import AnchorLink, TableOfContents
 
 from paper_digest.render.pages.page import Page as Made
 from paper_digest.render.span import EMPTY
+from paper_digest.settings.page_directives import Directives
 from paper_digest.site import material_search
+from paper_digest.site.content_security import (
+    outside_texts,
+    secured_page,
+    security_head,
+    with_security_head,
+)
 
 #: Blocks of the theme that differ from page to page, in their order: on papers' pages, and on any.
 PAGE_BLOCKS = (("site_meta", "htmltitle", "paper_head"), ("site_meta", "htmltitle", "extrahead"))
@@ -55,8 +62,14 @@ class PageShells:
     """Renders pages of the archive through MkDocs' templates and plugins."""
 
     def __init__(
-        self, env: jinja2.Environment, config: MkDocsConfig, nav: Navigation, files: Files
+        self,
+        env: jinja2.Environment,
+        config: MkDocsConfig,
+        nav: Navigation,
+        files: Files,
+        directives: Directives,
     ) -> None:
+        self._directives = directives
         self._env, self._config, self._nav = env, config, nav
         self._pages = files.documentation_pages()
         self._block_envs = [_blocks_env(blocks, env) for blocks in PAGE_BLOCKS]
@@ -94,15 +107,21 @@ class PageShells:
         parts = (*self._render_blocks(block_env, probe, shape), body)
         if not all(parts):  # not of this kind of page, or not of a template of the operator's
             return None
-        rest, segments = self._render_whole(probe), []
+        rest, segments = self._render_template(probe), []
         for part in parts:
             before, separator, rest = rest.partition(part)
             if not separator:
                 return None
             segments.append(before)
+        head = security_head("".join([*segments, rest]), (), self._directives)
+        segments[0] = with_security_head(segments[0], head)
         return PageShell(block_env, [*segments, rest])
 
     def _render_whole(self, page: Page) -> str:
+        html = self._render_template(page)
+        return secured_page(html, outside_texts(page), self._directives)
+
+    def _render_template(self, page: Page) -> str:
         return self._env.get_template(_template_name(page)).render(self._context(page))
 
     def _fill_shell(self, shell: PageShell, page: Page, shape: ShellShape) -> str:

@@ -31,6 +31,8 @@ from paper_digest.site.assets import slim_assets
 from paper_digest.site.incremental_build import IncrementalBuild, LoadedArchive
 from paper_digest.site.material_search import put_titles_first
 from paper_digest.site.mkdocs_settings import SEARCH_PAGE, complete_settings, theme_folders
+from paper_digest.site.secured_pages import SecuredPages
+from paper_digest.site.serving import error_page_reader, open_policy_for_reload
 from paper_digest.site.trim import remove_unused_files, trim_templates
 from paper_digest.store.files import Store
 
@@ -83,6 +85,7 @@ class PaperDigestPlugin(BasePlugin[Options]):  # type: ignore[no-untyped-call] #
         config.edit_uri = ""
         services = services_context(settings.subscribe, settings.comments, settings.analytics)
         config.extra["services"] = services
+        self._secured_pages = SecuredPages(settings)
         complete_settings(config, root)
         put_titles_first(config, choose_provider=self.config.fast)
         papers = islice(Store(root / "archive").paths(), settings.lunr_limit)
@@ -155,6 +158,20 @@ class PaperDigestPlugin(BasePlugin[Options]):  # type: ignore[no-untyped-call] #
             self._build.render_changed(env, self._nav)
         return env
 
+    @event_priority(LAST)
+    def on_post_page(self, output: str, *, page: Page, config: MkDocsConfig) -> str:
+        """Put the Content-Security-Policy into a page, after all plugins have changed it."""
+        del config
+        return self._secured_pages.page(output, page)
+
+    @event_priority(LAST)
+    def on_post_template(
+        self, output_content: str, *, template_name: str, config: MkDocsConfig
+    ) -> str:
+        """Do so with 404.html, which is no page's."""
+        del config
+        return self._secured_pages.template(output_content, template_name)
+
     @event_priority(FIRST)
     def _on_indexing(self, *, config: MkDocsConfig) -> None:
         del config
@@ -191,9 +208,10 @@ class PaperDigestPlugin(BasePlugin[Options]):  # type: ignore[no-untyped-call] #
         """Serve the cached site, and build again when a record, a setting or a template changes."""
         del builder
         root = Path(config.config_file_path).parent
+        open_policy_for_reload(server)
         if self.config.fast:
             server.root = str(_site_folder(config))
-            server.error_handler = _error_page_reader(_site_folder(config))
+            server.error_handler = error_page_reader(_site_folder(config))
         settings = (root / CONFIG_FILE, root / TOPICS_FILE)
         for watched in (root / "archive", *settings, *theme_folders(config)):
             if watched.exists():
@@ -218,14 +236,6 @@ def _mkdocs_setting(config: MkDocsConfig, name: str) -> str | None:
     with Path(config.config_file_path).open("rb") as file:
         value = yaml_load(file).get(name)
     return None if value is None else str(value)
-
-
-def _error_page_reader(site: Path) -> Callable[[int], bytes | None]:
-    def read_page(code: int) -> bytes | None:
-        page = site / f"{code}.html"
-        return page.read_bytes() if page.is_file() else None
-
-    return read_page
 
 
 def _publish_markdown(root: Path, settings: Config, site: Path) -> None:

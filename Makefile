@@ -4,7 +4,7 @@ BIN := .venv/bin
 # Material announces its successor at every build; the note is for its operators, who have read it.
 export NO_MKDOCS_2_WARNING := 1
 
-.PHONY: wheel engines check-browser coverage explore bench bench-pages bench-search bench-pairs site serve test check golden screenshots clean lock
+.PHONY: wheel sbom engines check-browser coverage explore bench bench-pages bench-search bench-pairs site serve test check golden screenshots clean lock
 
 # What is installed is locked, version and hash of every package: `make lock` asks for newer ones.
 INSTALL := $(BIN)/python -m pip install --quiet --disable-pip-version-check
@@ -24,6 +24,7 @@ lock: ## write the newest allowed versions of all packages, with their hashes, i
 	.cache/lock/bin/pip install --quiet --disable-pip-version-check uv
 	$(LOCK) --output-file requirements.txt pyproject.toml requirements-build.in
 	$(LOCK) --output-file requirements-test.txt --extra test pyproject.toml requirements-build.in
+	$(LOCK) --output-file requirements-release.txt requirements-release.in
 
 LOCK := .cache/lock/bin/uv pip compile --quiet --universal --python-version 3.11 --upgrade \
 	--generate-hashes --no-annotate --no-emit-index-url --custom-compile-command "make lock"
@@ -86,6 +87,12 @@ bench-search: .venv/tested ## measure search in Chromium beside Material's own a
 
 bench-pairs: .venv/tested ## measure which pairs of records are united, offered or held apart; fails at a false merge
 	$(BIN)/python tests/tools/bench/pairs.py --papers 200
+
+sbom: .venv/installed ## list what the program is made of (CycloneDX, from the lock) in dist/sbom.cdx.json
+	$(PYTHON) -m venv .cache/release
+	.cache/release/bin/pip install --quiet --disable-pip-version-check --require-hashes --requirement requirements-release.txt
+	mkdir -p dist
+	.cache/release/bin/cyclonedx-py requirements requirements.txt --pyproject pyproject.toml --output-reproducible --output-format JSON --output-file dist/sbom.cdx.json
 
 wheel: .venv/installed ## build the wheel into dist/
 	$(BIN)/python -m pip wheel --quiet --no-deps --no-build-isolation --wheel-dir dist .

@@ -66,6 +66,53 @@ def test_actions_are_pinned_and_rights_are_given_job_by_job(path: Path) -> None:
                 assert step["with"]["persist-credentials"] is False
 
 
+def _commands(job: dict[str, Any]) -> str:
+    return "\n".join(str(step.get("run", "")) for step in job.get("steps", ()))
+
+
+@pytest.mark.parametrize("folder", [ROOT / ".github" / "workflows", PACKAGE / "cli" / "archive_template" / "workflows"], ids=["ours", "an archive's"])  # fmt: skip
+def test_where_something_can_be_written_or_told_only_locked_packages_run(folder: Path) -> None:
+    """A job that may write, sign or read a secret installs by version and hash, or nothing."""
+    trusted = 0
+    for path in sorted(folder.glob("*.yml")):
+        for name, job in loaded(path)["jobs"].items():
+            rights = {*job["permissions"].values()}
+            if "write" not in rights and "secrets." not in str(job):
+                continue
+            trusted += 1
+            commands = _commands(job).replace("make .venv/installed", "").replace("make site", "")
+            for line in re.split(r"\n|&&", commands):
+                installs = re.search(r"\b(?:pip|pipx|uv|npm|npx|curl|wget)\b|\bmake\b", line)
+                locked = "--require-hashes" in line or "--no-deps -r program.txt" in line
+                assert not installs or locked, f"{path.name}: {name}: {line}"
+    assert trusted >= 5
+    lines = (ROOT / "Makefile").read_text("utf-8").split(".venv/installed:")[1].split("\n\n")[0]
+    for line in lines.splitlines():
+        if "$(INSTALL)" in line:
+            assert "--require-hashes" in line or "--no-deps --no-build-isolation" in line
+
+
+@pytest.mark.parametrize("name", ["requirements.txt", "requirements-test.txt", "requirements-release.txt"])  # fmt: skip
+def test_every_locked_package_has_a_version_and_hashes(name: str) -> None:
+    entries = re.split(r"\n(?=\S)", (ROOT / name).read_text("utf-8"))
+    packages = [entry for entry in entries if not entry.startswith("#")]
+    assert len(packages) > 20
+    for entry in packages:
+        assert re.match(r"[\w.\[\]-]+==\S+", entry), entry
+        assert "--hash=sha256:" in entry, entry
+
+
+def test_what_is_signed_was_built_by_a_job_that_cannot_sign() -> None:
+    for name in ("release.yml", "publish.yml"):
+        jobs = loaded(ROOT / ".github" / "workflows" / name)["jobs"]
+        assert jobs["build"]["permissions"] == {"contents": "read"}
+        [signing] = [job for job in jobs.values() if "attest-build" in str(job)]
+        assert signing["permissions"]["attestations"] == "write"
+        assert signing["needs"] == "build"
+        assert "checkout" not in str(signing["steps"])
+        assert "cache" not in str(jobs["build"]) or name != "release.yml"
+
+
 def test_the_same_action_is_pinned_to_the_same_commit_everywhere() -> None:
     pins: dict[str, set[str]] = {}
     for path in WORKFLOWS:

@@ -8,7 +8,6 @@ from mkdocs.structure.pages import Page
 
 from paper_digest.builder.generated import is_generated
 from paper_digest.settings.config import Config, archive_directives
-from paper_digest.settings.page_directives import Directives
 from paper_digest.site.content_security import outside_texts, secured_page
 from paper_digest.site.page_elements import Blocked, blocked_parts
 

@@ -22,6 +22,7 @@ from paper_digest.cli.inspect import check, status
 from paper_digest.cli.make_archive import init, new, upgrade
 from paper_digest.cli.review import review, unmerge
 from paper_digest.model.errors import DigestError
+from paper_digest.model.machine_errors import machine_problem
 
 
 @click.group(context_settings={"help_option_names": ["-h", "--help"]})
@@ -198,9 +199,10 @@ def main() -> None:
     try:
         cli()
     except (DigestError, OSError) as error:
-        click.echo(f"error: {error}", err=True)
+        problem = machine_problem(error) if isinstance(error, OSError) else error.problem
+        click.echo(f"error: {problem}", err=True)
         if os.environ.get("GITHUB_ACTIONS"):
             # Shown on the page of the run (docs.github.com, "Workflow commands").
-            line = str(error).replace("%", "%25").replace("\r", "%0D").replace("\n", "%0A")
+            line = str(problem).replace("%", "%25").replace("\r", "%0D").replace("\n", "%0A")
             click.echo(f"::error::{line}")
         raise SystemExit(2) from error

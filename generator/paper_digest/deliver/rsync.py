@@ -90,6 +90,8 @@ def _rsync_path() -> str:
 def _raise_failure(target: str, ended: subprocess.CompletedProcess[str]) -> None:
     message = " ".join(ended.stderr.split()) or f"exit code {ended.returncode}"
     cure = "see that the host can be reached (`ssh HOST true`) and the folder may be written"
+    if "No space left" in message or "quota" in message.lower():
+        cure = "free some space there, and publish again: readers see the old pages or the new, each whole"
     raise PublishError(target, f"rsync failed: {message}", cure)
 
 

@@ -8,6 +8,8 @@ from __future__ import annotations
 
 from pathlib import Path
 
+from paper_digest.model.machine_errors import named
+
 
 def replace_file(path: Path, data: bytes, temporary_suffix: str = ".tmp") -> None:
     """Write ``data`` to a temporary file in the folder of ``path`` and rename it to ``path``.
@@ -21,7 +23,8 @@ def replace_file(path: Path, data: bytes, temporary_suffix: str = ".tmp") -> Non
     path.parent.mkdir(parents=True, exist_ok=True)
     temporary = path.with_name(path.name + temporary_suffix)
     try:
-        temporary.write_bytes(data)
+        with named(temporary):
+            temporary.write_bytes(data)
         temporary.replace(path)
     except BaseException:
         temporary.unlink(missing_ok=True)

@@ -197,7 +197,12 @@ class SiteCache:
         before = self.manifest.count_outputs()
         moves: list[tuple[str, str]] = []
         changed = len(self.result.staged) + len(self.result.stale)
-        if changed and (before <= SMALL_SITE_FILES or changed > before // SWAP_IF_ONE_IN):
+        may_swap = swap.on_one_disk(self.site, self.staging)
+        if (
+            changed
+            and may_swap
+            and (before <= SMALL_SITE_FILES or changed > before // SWAP_IF_ONE_IN)
+        ):
             unchanged = (
                 self.manifest.content_hashes().keys() - self.result.stale - self.result.staged
             )

@@ -5,6 +5,8 @@ from __future__ import annotations
 import os
 from pathlib import Path
 
+from paper_digest.model.machine_errors import named
+
 
 def list_files(folder: Path) -> list[str]:
     """List the files below a folder, by their paths in it."""
@@ -28,7 +30,8 @@ def write_file(path: str, data: bytes) -> None:
     """Write a new file; raises ``OSError`` where it cannot be written whole."""
     descriptor = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_TRUNC | os.O_CLOEXEC, 0o666)
     try:
-        while data:  # a full disk takes a part and says nothing; it refuses the rest
-            data = data[os.write(descriptor, data) :]
+        with named(path):
+            while data:  # a full disk takes a part and says nothing; it refuses the rest
+                data = data[os.write(descriptor, data) :]
     finally:
         os.close(descriptor)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ctypes
+import errno
 import os
 import shutil
 from collections.abc import Iterable
@@ -10,6 +11,7 @@ from contextlib import suppress
 from pathlib import Path
 
 from paper_digest.incremental.manifest import Manifest
+from paper_digest.incremental.replace import replace_file
 
 MOVE, DELETE = "move", "delete"
 
@@ -28,6 +30,12 @@ def complete_staging(site: Path, staging: Path, unchanged: Iterable[str]) -> lis
             target.parent.mkdir(parents=True, exist_ok=True)
             _link_or_copy(site / path, target)
     return [("", str(staging.stat().st_ino))]
+
+
+def on_one_disk(site: Path, staging: Path) -> bool:
+    """Tell whether the staging folder can be renamed to the site: not from one disk to another."""
+    place = next(folder for folder in (site, *site.absolute().parents) if folder.exists())
+    return staging.parent.stat().st_dev == place.stat().st_dev
 
 
 def finish_moves(site: Path, staging: Path, manifest: Manifest) -> None:
@@ -52,7 +60,18 @@ def _move_file(staged: str, target: str) -> None:
     except OSError:
         if Path(staged).exists():
             Path(target).parent.mkdir(parents=True, exist_ok=True)
-            shutil.move(staged, target)
+            _replace_across_disks(Path(staged), Path(target))
+
+
+def _replace_across_disks(staged: Path, target: Path) -> None:
+    """Move a file that may lie on another disk; the target is the old file or the new one, whole."""
+    try:
+        staged.replace(target)
+    except OSError as error:
+        if error.errno != errno.EXDEV:
+            raise
+        replace_file(target, staged.read_bytes())
+        staged.unlink()
 
 
 def _swap_folder(site: Path, staging: Path, new_inode: int) -> None:

@@ -100,6 +100,11 @@ class IncrementalBuild:
         self._gc_thresholds = gc.get_threshold()
         gc.set_threshold(*_GC_THRESHOLDS)
 
+    @property
+    def staging(self) -> Path:
+        """The folder that the new site is written into."""
+        return self._site_cache.staging
+
     def select_files(self, files: Files) -> Files:
         """Read the archive where it changed.
 

@@ -22,6 +22,7 @@ from mkdocs.utils.yaml import yaml_load
 
 from paper_digest.builder.site_build import SiteBuild
 from paper_digest.model.errors import ConfigError, DigestError
+from paper_digest.model.machine_errors import machine_problem
 from paper_digest.render.pages.page import Page as ArchivePage
 from paper_digest.render.pages.search import INDEX_FOLDER
 from paper_digest.settings.config import CONFIG_FILE, Config, load_config, uses_sharded_search
@@ -219,11 +220,21 @@ class PaperDigestPlugin(BasePlugin[Options]):  # type: ignore[no-untyped-call] #
         return server
 
     def on_build_error(self, *, error: Exception) -> None:
-        """Leave the old site in place."""
-        del error
+        """Leave the old site in place, and say what the machine or the settings refuse.
+
+        Raises:
+            Abort: with file and cure, in the place of MkDocs' traceback.
+        """
+        place = str(self._build.staging) if self._build else "this computer"
+        # Before the staging folder is deleted: a disk is full no more then.
+        problem = machine_problem(error, place) if isinstance(error, OSError) else None
         if self._build:
             self._build.close()
             self._loaded = self._build = None
+        if problem:
+            raise Abort(str(problem)) from error
+        if isinstance(error, DigestError):
+            raise Abort(str(error)) from error
 
 
 def _site_folder(config: MkDocsConfig) -> Path:

@@ -12,6 +12,8 @@ from collections.abc import Collection, Iterable
 from itertools import islice
 from pathlib import Path
 
+from paper_digest.model.machine_errors import named
+
 TEMPORARY_SUFFIX = ".tmp"
 
 #: Files written between two flushes: enough to make the cost of a flush small for each.
@@ -60,7 +62,8 @@ def _replace_group(files: Iterable[tuple[Path, bytes]]) -> int:
         for path, data in files:
             _make_folder(path.parent)
             temporaries[path] = path.with_name(path.name + TEMPORARY_SUFFIX)
-            temporaries[path].write_bytes(data)
+            with named(temporaries[path]):
+                temporaries[path].write_bytes(data)
         _sync_all(temporaries.values())
         for path, temporary in temporaries.items():
             temporary.replace(path)
@@ -93,6 +96,7 @@ def _make_folder(folder: Path) -> None:
 def _sync(path: Path) -> None:
     descriptor = os.open(path, os.O_RDONLY)
     try:
-        os.fsync(descriptor)
+        with named(path):
+            os.fsync(descriptor)
     finally:
         os.close(descriptor)

@@ -217,7 +217,10 @@ def _paper_groups(entry: CatalogEntry, inputs: PageInputs) -> tuple[PageGroup]:
     records, slug = inputs.records, entry.slug
     cite_key = records.citation_keys[slug]
     neighbour_hash = paper_neighbours.neighbour_hash(entry, inputs.catalog)
-    inputs_hash = hash_bytes(records.record_hash(slug), neighbour_hash, cite_key.encode())
+    # While pages are served, notes change and the hash of the record does not.
+    notes_hash = repr(records.notes(slug)).encode() if records.notes(slug) else b""
+    record_hash = records.record_hash(slug)
+    inputs_hash = hash_bytes(record_hash, neighbour_hash, cite_key.encode(), notes_hash)
 
     def make() -> tuple[Page]:
         paper, notes, config = records.paper(slug), records.notes(slug), inputs.config

@@ -175,6 +175,13 @@ def test_every_file_that_a_document_names_is_there(name: str, root: Path) -> Non
         assert any((place / word).exists() for place in places), f"{name} names {word}"
 
 
+def test_every_test_that_the_threat_model_names_is_there(root: Path) -> None:
+    named = set(re.findall(r"`(test_\w+)`", (root / "SECURITY.md").read_text("utf-8")))
+    source = "\n".join(path.read_text("utf-8") for path in (root / "tests").rglob("test_*.py"))
+    assert len(named) > 20
+    assert named <= set(re.findall(r"^def (test_\w+)\(", source, re.MULTILINE))
+
+
 def test_no_module_is_longer_than_two_hundred_and_fifty_lines(root: Path) -> None:
     long = {
         str(path.relative_to(root)): count

@@ -137,7 +137,7 @@ class SearchIndexBuilder:
         try:
             packed = self._library.last_cached_text("related") or _NO_RELATED
             return msgspec.msgpack.decode(packed, type=dict[str, _CachedRelated])
-        except msgspec.DecodeError:
+        except (msgspec.DecodeError, UnicodeDecodeError):
             return {}
 
     def _visible_text(self, slug: str) -> str:

@@ -133,7 +133,7 @@ def _recently_asked_ids(attempts_file: Path, oldest: str) -> frozenset[str]:
     for line in attempts_file.read_bytes().splitlines() if attempts_file.exists() else ():
         try:
             entry = msgspec.json.decode(line, type=EnrichAttempt)
-        except msgspec.DecodeError:
+        except (msgspec.DecodeError, UnicodeDecodeError):
             continue
         if iso_day(entry.at) >= oldest:
             asked_ids.add(entry.id)

@@ -63,7 +63,7 @@ def _read_cache(path: Path) -> tuple[ForwardIndex, list[bytes]]:
     forward = ForwardIndex()
     try:
         cached = msgspec.msgpack.decode(path.read_bytes(), type=_CachedIndex)
-    except (FileNotFoundError, msgspec.DecodeError):
+    except (FileNotFoundError, msgspec.DecodeError, UnicodeDecodeError):
         return forward, []
     if cached.version != COUNTING_VERSION:
         return forward, []

@@ -121,7 +121,7 @@ class IndexReader:
         self._read_file = read_file
         try:
             self._root = msgspec.json.decode(self._read_unpacked(ROOT_FILE), type=_Root)
-        except msgspec.DecodeError as error:
+        except (msgspec.DecodeError, UnicodeDecodeError) as error:
             raise DigestError(ROOT_FILE, "cannot be read", "build the site anew") from error
         if self._root.format != FORMAT_VERSION:
             raise DigestError(ROOT_FILE, "is of another version", "build the site anew")

@@ -60,6 +60,6 @@ def _read_lines(archive: Path) -> Iterator[Decision]:
     for number, line in read_lines(path):
         try:
             yield msgspec.json.decode(line, type=Decision)
-        except msgspec.DecodeError as error:
+        except (msgspec.DecodeError, UnicodeDecodeError) as error:
             cure = "delete the line and give the verdict again with `digest review`"
             raise RecordError(f"{path}:{number}", f"is no verdict: {error}", cure) from error

@@ -55,7 +55,7 @@ def last_steps(archive: Path) -> dict[str, SendingStep]:
     for number, line in read_lines(path):
         try:
             sending = msgspec.json.decode(line, type=SendingStep)
-        except msgspec.DecodeError as error:
+        except (msgspec.DecodeError, UnicodeDecodeError) as error:
             # A guess here could send a mail twice, so the line is not passed over.
             cure = "correct or delete the line"
             raise RecordError(

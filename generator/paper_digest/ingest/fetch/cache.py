@@ -50,7 +50,7 @@ class AnswerCache:
             header = msgspec.json.decode(head, type=AnswerHeader)
         except FileNotFoundError:
             return None
-        except (zlib.error, msgspec.MsgspecError) as fault:
+        except (zlib.error, msgspec.MsgspecError, UnicodeDecodeError) as fault:
             if ignore_broken:
                 return None
             raise SourceError(
@@ -82,5 +82,5 @@ def _fetch_time(path: Path) -> str:
     try:
         head = zlib.decompressobj().decompress(path.read_bytes(), _MAX_HEADER_BYTES)
         return msgspec.json.decode(head.partition(b"\n")[0], type=AnswerHeader).fetched
-    except (OSError, zlib.error, msgspec.MsgspecError):
+    except (OSError, zlib.error, msgspec.MsgspecError, UnicodeDecodeError):
         return ""

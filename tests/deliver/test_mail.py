@@ -74,9 +74,9 @@ def send(root: Path, server: Server | None = None, *, again: bool = False) -> Ma
 
 
 def states(root: Path) -> list[str]:
-    path = root / "archive" / mail_record.LOG_FILE
-    lines = path.read_bytes().splitlines() if path.exists() else []
-    return [msgspec.json.decode(line, type=SendingStep).state for line in lines]
+    """List the steps of the log, but for the single recipients."""
+    steps = mail_record.read_steps(root / "archive")
+    return [step.state for step in steps if step.state != "reached"]
 
 
 def last(root: Path) -> SendingStep:
@@ -124,13 +124,13 @@ def test_no_period_is_sent_twice(archive: Path) -> None:
         send(archive, server)
         told = send(archive, server)
         assert told.sentences == [
-            "The mail of 2025-11-20 was sent at 2025-11-21T13:17:00+00:00; --again repeats it."
+            "The mail of 2025-11-20 was sent at 2025-11-21T13:17:00+00:00; --again sends it to those it did not reach."
         ]
         assert len(server.got) == 1
-        send(archive, server, again=True)
+        assert "reached all its recipients" in send(archive, server, again=True).sentences[0]
         mailing(archive, server).send("week", DAY)
-    one, two, week = (message_from_bytes(got.data, policy=policy.default) for got in server.got)
-    assert one["Message-ID"] == two["Message-ID"] != week["Message-ID"]
+    day, week = (message_from_bytes(got.data, policy=policy.default) for got in server.got)
+    assert day["Message-ID"] != week["Message-ID"]
     assert states(archive) == ["begun", "sent"] * 3
 
 
@@ -312,8 +312,44 @@ def test_a_connection_cut_in_the_middle_asks_the_operator(archive: Path) -> None
         assert len(server.got) == before
         server.on_data = lambda _: None
         send(archive, server, again=True)
-    assert len(server.got) == before + 2
+    assert [got.to for got in server.got[before:]] == [["bob@example.net"]]
     assert last(archive).state == "sent"
+
+
+@pytest.mark.parametrize("count", range(4))
+def test_again_reaches_only_those_left(archive: Path, count: int) -> None:
+    """The connection is cut after ``count`` mails, and one recipient is refused."""
+    names = ["Ann@example.net", "bob@example.net", "cid@example.net", "dot@example.net"]
+    with mail_server() as server:
+        settings(archive, server.port, to=[*names, "eve@example.net"])
+        server.refused["eve@example.net"] = "451 greylisted"
+        server.on_data = lambda session: hang_up(session) if len(server.got) >= count else None
+        with pytest.raises(MailError, match="--again"):
+            send(archive, server)
+        server.on_data = lambda _: None
+        send(archive, server, again=True)
+        server.refused.clear()
+        send(archive, server, again=True)
+        told = send(archive, server, again=True)
+    assert told.sentences == [
+        "The mail of 2025-11-20 has reached all its recipients, so none is sent."
+    ]
+    got = [recipient for mail in server.got for recipient in mail.to]
+    assert got[count] == got[count + 1]  # of the mail that was cut nobody knows
+    assert got[:count] + got[count + 1 :] == [*names, "eve@example.net"]
+
+
+def test_the_log_names_nobody_and_hashes_each_period_anew(archive: Path) -> None:
+    with mail_server() as server:
+        settings(archive, server.port, to=["ann@example.net", "bob@example.net"])
+        send(archive, server)
+        mailing(archive, server).send("week", DAY)
+    reached = [s for s in mail_record.read_steps(archive / "archive") if s.state == "reached"]
+    assert len({step.recipient for step in reached}) == 4
+    assert len({step.salt for step in reached}) == 2
+    log = (archive / "archive" / "mail.jsonl").read_text("utf-8")
+    assert "ann" not in log
+    assert "example.net" not in log
 
 
 def test_a_mail_nobody_decided_about_holds_up_no_other(archive: Path) -> None:
@@ -362,8 +398,8 @@ def test_a_claim_is_sent_once(archive: Path) -> None:
         with pytest.raises(MailError, match="has no open claim"):
             mailing(archive, server).send_claimed()
         mailing(archive, server).claim("day", DAY, again=True)
-        mailing(archive, server).send_claimed()
-    assert len(server.got) == 2
+        assert "has reached all" in mailing(archive, server).send_claimed().sentences[0]
+    assert len(server.got) == 1
     assert states(archive) == ["begun", "sent"] * 2
 
 

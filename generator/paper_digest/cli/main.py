@@ -153,7 +153,11 @@ def serve(port: int, root: Path) -> None:
     type=click.Path(path_type=Path),
     help="Write the mail there and send nothing.",
 )
-@click.option("--again", is_flag=True, help="Send even what was sent before, or may have been.")
+@click.option(
+    "--again",
+    is_flag=True,
+    help="Send to those whom an earlier run did not reach, or may not have.",
+)
 @click.option(
     "--claim", is_flag=True, help="Record that the mail is about to be sent, and send nothing."
 )

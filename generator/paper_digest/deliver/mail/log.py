@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Literal
 
@@ -14,7 +15,7 @@ from paper_digest.store.json_lines import read_lines
 
 LOG_FILE = "mail.jsonl"
 
-SendingState = Literal["begun", "sent", "failed", "cut"]
+SendingState = Literal["begun", "reached", "sent", "failed", "cut"]
 
 
 class SendingStep(StrictStruct, frozen=True):
@@ -22,12 +23,14 @@ class SendingStep(StrictStruct, frozen=True):
 
     Attributes:
         period: an ISO day, or an ISO week as ``2025-W47``.
-        state: ``begun`` is written before the first mail and ``sent`` after the last; ``failed``
-            says that no mail went out, ``cut`` that it is not known which did.
+        state: ``begun`` is written before the first mail and ``sent`` after the last; ``reached``
+            after each that a server took; ``failed`` says that no mail went out, ``cut`` that the
+            last one may have.
         at: ISO time (UTC).
         message_id: the mails' id, without angle brackets.
         accepted: mails the server took. ``refused``: mails it did not take.
         said: what went wrong, in words.
+        salt, recipient: of ``reached``: whom, hashed with that salt (``recipient_log``).
     """
 
     period: str
@@ -37,6 +40,8 @@ class SendingStep(StrictStruct, frozen=True):
     accepted: int = 0
     refused: int = 0
     said: str = ""
+    salt: str = ""
+    recipient: str = ""
 
     @property
     def is_uncertain(self) -> bool:
@@ -47,23 +52,32 @@ class SendingStep(StrictStruct, frozen=True):
 def last_steps(archive: Path) -> dict[str, SendingStep]:
     """Return the last step of each period by its name, in the order of those steps.
 
+    What single recipients got is no step of its own. Raises as ``read_steps`` does.
+    """
+    steps: dict[str, SendingStep] = {}
+    for sending in read_steps(archive):
+        if sending.state != "reached":
+            steps.pop(sending.period, None)
+            steps[sending.period] = sending
+    return steps
+
+
+def read_steps(archive: Path) -> Iterator[SendingStep]:
+    """Yield all lines of the log.
+
     Raises:
         RecordError: naming file, line and cure, if a line cannot be read.
     """
     path = archive / LOG_FILE
-    steps: dict[str, SendingStep] = {}
     for number, line in read_lines(path):
         try:
-            sending = msgspec.json.decode(line, type=SendingStep)
+            yield msgspec.json.decode(line, type=SendingStep)
         except (msgspec.DecodeError, UnicodeDecodeError) as error:
             # A guess here could send a mail twice, so the line is not passed over.
             cure = "correct or delete the line"
             raise RecordError(
                 f"{path}:{number}", f"is no record of a mail: {error}", cure
             ) from error
-        steps.pop(sending.period, None)
-        steps[sending.period] = sending
-    return steps
 
 
 def append_step(archive: Path, sending: SendingStep) -> None:

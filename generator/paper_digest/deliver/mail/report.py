@@ -29,8 +29,8 @@ def uncertain_cure(issue: Issue) -> str:
     """Say how to find out whether a mail arrived, and what to do in either case."""
     again = f"digest email --period {issue.period} --date {issue.first_day} --again"
     return (
-        f"ask a reader or the mail server's log: if it did not arrive, run {again}; "
-        f'if it did, write "sent" as its state in archive/{log.LOG_FILE}'
+        f"run {again}: it goes to those whom it is not known to have reached. If a reader or the mail "
+        f'server\'s log says that all have it, write "sent" as its state in archive/{log.LOG_FILE}'
     )
 
 

@@ -13,6 +13,7 @@ from paper_digest.catalog.catalog import Catalog
 from paper_digest.deliver import newsletter
 from paper_digest.deliver.mail import log as mail_record
 from paper_digest.deliver.mail.log import SendingState, SendingStep
+from paper_digest.deliver.mail.recipient_log import RecipientLog
 from paper_digest.deliver.mail.report import (
     MailReport,
     nothing_to_send,
@@ -136,9 +137,8 @@ class Mailing:
             if step is None or again or step.state == "failed":
                 free.append(issue)
             elif step.state == "sent":
-                sent.append(
-                    f"The mail of {issue.period_name} was sent at {step.at}; --again repeats it."
-                )
+                what = f"The mail of {issue.period_name} was sent at {step.at}"
+                sent.append(f"{what}; --again sends it to those it did not reach.")
             else:
                 uncertain.append(uncertain_error(issue, step))
         if uncertain and not free:
@@ -186,6 +186,11 @@ class Mailing:
             except DigestError as error:
                 self._log_step(issues[number:], "failed", error=str(error))
                 raise
+            if sent is None:
+                self._log_step([issue], "sent")
+                what = f"The mail of {issue.period_name} has reached all its recipients"
+                sentences.append(f"{what}, so none is sent.")
+                continue
             if sent.cut_reason or not sent.accepted:
                 # Mails not tried are released, so that the next run may send them.
                 self._log_step(issues[number + 1 :], "failed", error="not tried")
@@ -196,15 +201,21 @@ class Mailing:
             problems += sent.refused
         return MailReport(sentences, problems)
 
-    def _send_issue(self, issue: Issue) -> SendResult:
+    def _send_issue(self, issue: Issue) -> SendResult | None:
+        """Send a mail to all recipients it did not reach yet; ``None`` where there are none."""
+        reached = RecipientLog(self._store.root, issue.period_name)
         letters = [
             Letter(
                 to.address, newsletter.build_message(issue, self._mail, to, self._now).as_bytes()
             )
             for to in self._recipients()
+            if not reached.has_reached(to.address)
         ]
+        if not letters:
+            return None
         password = self._environment.get(PASSWORD_VARIABLE, "").rstrip("\r\n")
-        return send_mails(letters, self._mail, password, self._context)
+        record = reached.recorder(self._now.isoformat(timespec="seconds"))
+        return send_mails(letters, self._mail, password, self._context, record)
 
     def _log_failure(self, issue: Issue, sent: SendResult) -> MailError:
         """Log a mail that no recipient got, or that some may have got, and return the error."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import smtplib
 import ssl
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from typing import NamedTuple
 
@@ -53,6 +53,7 @@ def send_mails(
     mail: Mail,
     password: str = "",
     context: ssl.SSLContext | None = None,
+    on_accepted: Callable[[str], None] = lambda _: None,
 ) -> SendResult:
     """Send each mail to its recipient, one after the other, over one connection.
 
@@ -63,6 +64,7 @@ def send_mails(
         mail: server, account and sender.
         password: the account's; needed where ``mail.user`` is set.
         context: what the server's certificate is checked with; the system's, unless given.
+        on_accepted: called with the recipient of each mail that the server took, before the next.
 
     Raises:
         MailError: before any mail was sent: no server, no TLS, a wrong password.
@@ -74,6 +76,7 @@ def send_mails(
             try:
                 server.sendmail(sender, [letter.recipient], letter.data)
                 accepted += 1
+                on_accepted(letter.recipient)
             except smtplib.SMTPRecipientsRefused as error:
                 code, words = error.recipients[letter.recipient]
                 refused.append(_refusal(letter.recipient, code, words))

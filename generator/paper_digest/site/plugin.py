@@ -18,7 +18,6 @@ from mkdocs.plugins import BasePlugin, CombinedEvent, event_priority
 from mkdocs.structure.files import Files
 from mkdocs.structure.nav import Navigation
 from mkdocs.structure.pages import Page
-from mkdocs.utils.yaml import yaml_load
 
 from paper_digest.builder.site_build import SiteBuild
 from paper_digest.model.errors import ConfigError, DigestError
@@ -28,12 +27,12 @@ from paper_digest.render.pages.search import INDEX_FOLDER
 from paper_digest.settings.config import CONFIG_FILE, Config, load_config, uses_sharded_search
 from paper_digest.settings.services import services_context
 from paper_digest.settings.taxonomy import TOPICS_FILE
+from paper_digest.site import serving
 from paper_digest.site.assets import slim_assets
 from paper_digest.site.incremental_build import IncrementalBuild, LoadedArchive
 from paper_digest.site.material_search import put_titles_first
 from paper_digest.site.mkdocs_settings import SEARCH_PAGE, complete_settings, theme_folders
 from paper_digest.site.secured_pages import SecuredPages
-from paper_digest.site.serving import error_page_reader, open_policy_for_reload
 from paper_digest.site.trim import remove_unused_files, trim_templates
 from paper_digest.store.files import Store
 
@@ -80,8 +79,8 @@ class PaperDigestPlugin(BasePlugin[Options]):  # type: ignore[no-untyped-call] #
         config.site_url = settings.url or config.site_url
         if self._serving and self.config.fast:
             # Served pages are those of the site, so that they need not be built twice.
-            config.site_url = settings.url or _mkdocs_setting(config, "site_url")
-            config.site_dir = str(_site_folder(config))
+            config.site_url = settings.url or serving.mkdocs_setting(config, "site_url")
+            config.site_dir = str(serving.site_folder(config))
         config.repo_url = settings.repository or config.repo_url
         config.edit_uri = ""
         services = services_context(settings.subscribe, settings.comments, settings.analytics)
@@ -209,10 +208,10 @@ class PaperDigestPlugin(BasePlugin[Options]):  # type: ignore[no-untyped-call] #
         """Serve the cached site, and build again when a record, a setting or a template changes."""
         del builder
         root = Path(config.config_file_path).parent
-        open_policy_for_reload(server)
+        serving.open_policy_for_reload(server)
         if self.config.fast:
-            server.root = str(_site_folder(config))
-            server.error_handler = error_page_reader(_site_folder(config))
+            server.root = str(serving.site_folder(config))
+            server.error_handler = serving.error_page_reader(serving.site_folder(config))
         settings = (root / CONFIG_FILE, root / TOPICS_FILE)
         for watched in (root / "archive", *settings, *theme_folders(config)):
             if watched.exists():
@@ -235,18 +234,6 @@ class PaperDigestPlugin(BasePlugin[Options]):  # type: ignore[no-untyped-call] #
             raise Abort(str(problem)) from error
         if isinstance(error, DigestError):
             raise Abort(str(error)) from error
-
-
-def _site_folder(config: MkDocsConfig) -> Path:
-    """Name the folder of the site as mkdocs.yml does."""
-    return Path(config.config_file_path).parent / (_mkdocs_setting(config, "site_dir") or "site")
-
-
-def _mkdocs_setting(config: MkDocsConfig, name: str) -> str | None:
-    """Look a setting up in mkdocs.yml: `mkdocs serve` puts others in the place of some."""
-    with Path(config.config_file_path).open("rb") as file:
-        value = yaml_load(file).get(name)
-    return None if value is None else str(value)
 
 
 def _publish_markdown(root: Path, settings: Config, site: Path) -> None:

@@ -1,13 +1,27 @@
-"""What `mkdocs serve` does with the site: its error page, and the script that reloads pages."""
+"""What `mkdocs serve` needs of the site: where it is, its error page, and the script that reloads pages."""
 
 from __future__ import annotations
 
 from collections.abc import Callable
 from pathlib import Path
 
+from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.livereload import LiveReloadServer
+from mkdocs.utils.yaml import yaml_load
 
 from paper_digest.site.content_security import allow_added_script
+
+
+def site_folder(config: MkDocsConfig) -> Path:
+    """Name the folder of the site as mkdocs.yml does."""
+    return Path(config.config_file_path).parent / (mkdocs_setting(config, "site_dir") or "site")
+
+
+def mkdocs_setting(config: MkDocsConfig, name: str) -> str | None:
+    """Look a setting up in mkdocs.yml: `mkdocs serve` puts others in the place of some."""
+    with Path(config.config_file_path).open("rb") as file:
+        value = yaml_load(file).get(name)
+    return None if value is None else str(value)
 
 
 def error_page_reader(site: Path) -> Callable[[int], bytes | None]:

@@ -66,7 +66,9 @@ def is_plain_list(data: bytes) -> bool:
 
 
 def _without_comment(line: str) -> str:
-    return _BULLET.sub("", _COMMENT.sub("", line), count=1).strip()
+    entry = _COMMENT.sub("", line)
+    bullet = _BULLET.match(entry)
+    return (entry[bullet.end() :] if bullet else entry).strip()
 
 
 def _names(entry: str) -> Iterable[str]:

@@ -21,7 +21,7 @@ from paper_digest.text import fields
 _EXPECTED = "expected PubMed records, each from a line “PMID- ”"
 _RECORD_START = re.compile(r"^PMID *- ", re.MULTILINE)
 _FIELD = re.compile(r"^([A-Z]{2,4}) *- (.*(?:\n {6}\S.*)*)", re.MULTILINE)
-_DOI = re.compile(r"(\S+) \[doi\]\Z")
+_DOI = re.compile(r"(?<!\S)(\S+) \[doi\]\Z")
 
 
 def parse(data: bytes, request: Request) -> Batch:

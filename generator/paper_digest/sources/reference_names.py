@@ -16,7 +16,9 @@ from paper_digest.text import names
 #: DBLP's number of a namesake; it begins with a zero, which no other number after a name does.
 _NAMESAKE_NUMBER = re.compile(r"(?<=\S)\s+0\d{3}(?=\s|,|\Z)")
 _OTHERS = re.compile(r"\W*(?:et\.?\s*al(?:ii|\.)?|(?:and\s+)?others)\W*\Z", re.IGNORECASE)
-_ENDS_IN_OTHERS = re.compile(r"[\s,;]+(?:et\.?\s+al(?:ii|\.)?|and\s+others)\W*\Z", re.IGNORECASE)
+_ENDS_IN_OTHERS = re.compile(
+    r"(?<![\s,;])[\s,;]+(?:et\.?\s+al(?:ii|\.)?|and\s+others)\W*\Z", re.IGNORECASE
+)
 _AND = re.compile(r"\s(?:and|&)\s", re.IGNORECASE)
 #: Words of bodies' names, in which ``and`` joins no persons.
 _WORD_OF_A_BODY = re.compile(

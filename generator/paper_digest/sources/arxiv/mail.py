@@ -94,7 +94,7 @@ def _value(given: Mapping[str, str], name: str) -> str:
 
 
 def _day(text: str) -> str:
-    return iso_day_from_rfc822(_SIZE.sub("", text))
+    return iso_day_from_rfc822(_SIZE.sub("", fields.one_line(text)))
 
 
 def _abstract(text: str) -> str:

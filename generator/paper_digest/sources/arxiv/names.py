@@ -14,7 +14,6 @@ _SUFFIX = re.compile(r"(?:jr|sr|ii|iii|iv)\.?\Z", re.IGNORECASE)
 _BRACKETS = re.compile(r"\([^()]*\)")
 #: What stands for a pair of brackets while a line is split: its number between two zero characters.
 _PLACEHOLDER = re.compile("\x00(\\d+)\x00")
-_LAST_PLACEHOLDERS = re.compile("(?:\\s*\x00\\d+\x00)+\\s*\\Z")
 _MAX_DEPTH = 5
 #: ``(1)``, ``(1 and 2)`` and ``(a)`` lead to a list of places: ``((1) Nook, (2) Harbour)``.
 _LABEL = re.compile(r"[\W\d_]*(?:and[\W\d_]*)*\Z|\w\Z|\s*\(\w{1,3}\)", re.IGNORECASE)
@@ -45,9 +44,9 @@ def split_authors(text: object) -> tuple[Author, ...]:
     line = _AND.sub(", ", line.replace(": ", ", "))
     authors: list[Author] = []
     for part in line.split(","):
-        last = _LAST_PLACEHOLDERS.search(part)
-        name = clean_name(_restored(part[: last.start()] if last else part, brackets))
-        held = (brackets[int(n)] for n in _PLACEHOLDER.findall(last[0])) if last else ()
+        rest, last = _split_last_brackets(part)
+        name = clean_name(_restored(rest, brackets))
+        held = (brackets[number] for number in last)
         places = (clean_name(_restored(place, brackets)) for place in held)
         affiliation = "; ".join(place for place in places if not _LABEL.match(place))
         if name and _SUFFIX.match(name) and authors:
@@ -90,6 +89,20 @@ def _take_out_brackets(text: str, brackets: list[str]) -> str:
     for _ in range(_MAX_DEPTH):
         text = _BRACKETS.sub(take_out, text)
     return text
+
+
+def _split_last_brackets(part: str) -> tuple[str, list[int]]:
+    """Split what stands before the last placeholders, with only blanks between, from their numbers.
+
+    It looks at each placeholder once; a pattern tied to the end begins anew at each.
+    """
+    pieces = _PLACEHOLDER.split(part)  # text, number, text, number, ..., text
+    numbers: list[int] = []
+    while len(pieces) > 1 and not pieces[-1].strip():
+        pieces.pop()
+        numbers.append(int(pieces.pop()))
+    before = (f"\x00{p}\x00" if i % 2 else p for i, p in enumerate(pieces))
+    return "".join(before), numbers[::-1]
 
 
 def _restored(text: str, brackets: list[str]) -> str:

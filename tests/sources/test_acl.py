@@ -161,3 +161,16 @@ def test_every_real_paper_is_read(corpus: Path) -> None:
     urls = set(re.findall(r"(?<=<url>)P18-\d{4}(?=</url>)", data.decode()))
     assert ids == {url for url in urls if not url.endswith("000")}
     assert all(p.published == "2018-07" and p.abstract and p.authors for p in batch.papers)
+
+
+@pytest.mark.parametrize("depth", [61, 1_000, 20_000])
+def test_a_title_nested_too_deeply_loses_itself_only(depth: int) -> None:
+    deep = "<b>" * depth + "Boats" + "</b>" * depth
+    papers = "".join(
+        f'<paper id="{number}"><title>{title}</title></paper>'
+        for number, title in enumerate((deep, "Harbours"), 1)
+    )
+    data = f'<collection id="2021.acl"><volume id="long">{papers}</volume></collection>'
+    batch = acl.SOURCE.parse(data.encode(), Request("2021.acl.xml"))
+    assert [paper.title for paper in batch.papers] == ["Harbours"]
+    assert "nested more than 60 deep" in str(batch.problems[0])

@@ -21,7 +21,7 @@ from paper_digest.ingest.fetch.client import HttpFetcher
 from paper_digest.ingest.fetch.host_schedule import Environment
 from paper_digest.ingest.fetch.politeness import Politeness
 
-DEADLINE_S = 1.0
+DEADLINE_S = 0.5
 #: What a step takes after the deadline: threads of the server and this process share a machine.
 SLACK_S = 2.0
 
@@ -29,7 +29,7 @@ SLACK_S = 2.0
 def main(count: int) -> int:
     """Return the exit code: 0 if every exchange ended in time and every good source was asked."""
     manners = Politeness(
-        interval_s=0.0, max_tries=1, timeout_s=0.7, answer_timeout_s=DEADLINE_S, max_bytes=2_000_000
+        interval_s=0.0, max_tries=1, timeout_s=0.4, answer_timeout_s=DEADLINE_S, max_bytes=2_000_000
     )
     patient = Politeness(interval_s=0.0)  # a busy machine is no fault of the good source
     world = Environment(sleep=lambda _: None)

@@ -13,7 +13,7 @@ from xml.etree.ElementTree import Element
 from paper_digest.model.batch import Batch, Request
 from paper_digest.model.errors import ConfigError, SourceError
 from paper_digest.model.paper import Author, Link, Paper, Sighting, Version
-from paper_digest.sources.decode import read_xml
+from paper_digest.sources.decode import MAX_XML_DEPTH, is_nested_too_deeply, read_xml
 from paper_digest.sources.entry_location import EntryLocation
 from paper_digest.sources.links import link_from_url
 from paper_digest.sources.options import SourceOption, config_place
@@ -63,6 +63,10 @@ def parse(data: bytes, request: Request) -> Batch:
         location = EntryLocation(request.url, f"paper {bare}")
         if fields.parse_acl_id(bare) != bare:
             all_problems.append(location.problem("its id is none of the Anthology's", _CURE))
+            continue
+        if is_nested_too_deeply(element):
+            what = f"its elements are nested more than {MAX_XML_DEPTH} deep, so it was left out"
+            all_problems.append(location.problem(what, _CURE))
             continue
         paper = _paper(bare, volume, element)
         if paper is None:

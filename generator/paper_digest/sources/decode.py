@@ -29,6 +29,9 @@ _ILLEGAL = re.compile(
     rb"[\x00-\x08\x0b\x0c\x0e-\x1f]|&#(?:0*(?:[0-8]|1[124-9]|2\d|3[01])|x0*(?:[0-8bcefBCEF]|1[0-9a-fA-F]));"
 )
 
+#: Markup of a title has three or four levels. Readers that walk an element call themselves once for each.
+MAX_XML_DEPTH = 60
+
 #: What expat calls a document that ends too early: no element, unclosed token, unclosed CDATA.
 _TRUNCATED_CODES = frozenset({3, 5, 20})
 
@@ -106,6 +109,16 @@ def child_text(element: Element, name: str) -> str:
     """Return all text inside the first child called ``name``, in any namespace; "" without one."""
     child = element.find(f"{{*}}{name}")
     return "" if child is None else "".join(child.itertext())
+
+
+def is_nested_too_deeply(element: Element) -> bool:
+    """Tell whether elements stand more than ``MAX_XML_DEPTH`` deep in one, without recursion."""
+    level = [element]
+    for _ in range(MAX_XML_DEPTH):
+        level = [child for parent in level for child in parent]
+        if not level:
+            return False
+    return True
 
 
 def _parse(data: bytes, where: str, expected: str) -> Element:

@@ -68,9 +68,6 @@ RECORD_FAULTS: dict[str, Break] = {
     "an id of no kind": edited_record(
         lambda data, _: re.sub(rb"(?m)^id: .*$", b'id: "odd:1"', data)
     ),
-    "TeX without end": edited_record(
-        lambda data, _: re.sub(rb'(?m)^title: "', b'title: "' + b"{" * 20_000, data)
-    ),
 }
 OTHER_FAULTS: dict[str, Break] = {
     "a conflict in a note": written("docs/notes/{name}.md", CONFLICT),

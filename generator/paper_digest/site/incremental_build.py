@@ -134,7 +134,8 @@ class IncrementalBuild:
         ]
         self._nav_pages = nav_pages
         self.converted_pages = ConvertedPages(nav_pages)
-        names = sorted({*self._site_cache.group_names, *(g.name for g in self._groups)})
+        groups = {*self._site_cache.group_names, *(g.name for g in self._groups)}
+        names = sorted(groups - {ARCHIVE_GROUP})
         keys = RenderKeys(common_key, hash_bytes("\n".join((*others, *names)).encode()))
         self._files = FilesWithLinkTargets(mkdocs_files, names, self._config)
         self._writer = GroupWriter(

@@ -11,8 +11,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 from msgspec.structs import replace
 from paper_digest.identity import merge
+from paper_digest.identity.claims import attribute_fields, claims_table
 from paper_digest.identity.id_month import MONTH_GRACE, arxiv_id_month
-from paper_digest.identity.merge import attribute_fields, claims_table
 from paper_digest.model.paper import Paper, Sighting
 from paper_digest.sources.registry import registry
 
@@ -56,7 +56,7 @@ def test_a_title_that_gets_its_id_loses_the_date_that_it_refutes() -> None:
     assert page.published == "2023-08-06"
     merged = merge_papers(page, attribute_fields(Paper(id=ID, title="Boats"), "acl", ""))
     assert (merged.published, merged.inferred) == (MONTH, False)
-    assert ("published", "text") in claims_table(merged)
+    assert ("published", "text", "") in claims_table(merged)
 
 
 def test_the_year_of_a_print_is_not_refuted() -> None:

@@ -362,3 +362,20 @@ def test_a_preview_says_what_would_come_and_writes_nothing(
     assert preview.new_papers[0].title == "Boats of 2603.00003"
     [real], _ = ingest(root, server, fake)
     assert (real.new, real.changed, real.entries) == (run.new, run.changed, run.entries)
+
+
+def test_yesterdays_answers_asked_again_today_change_no_record(
+    server: Server, fake: FakeTime, tmp_path: Path
+) -> None:
+    """No commit is made where nobody said anything new."""
+    root = project(tmp_path, [HUGGING_FACE])
+    for day in ("2026-03-01", "2026-03-02"):
+        server.on(HF.format(day), send(day_of(f"2603.0000{day[-1]}", "2602.00009", upvotes=4)))
+    ingest(root, server, fake)
+    before = tree(root)
+    assert len(before) == 3
+    for later in (3, 4):
+        at(fake, 2026, 3, later, 12)
+        [run], _ = ingest(root, server, fake)
+        assert (run.ok, run.new, run.changed) == (True, 0, 0)
+        assert tree(root) == before

@@ -13,7 +13,8 @@ import msgspec
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from paper_digest.identity.merge import attribute_fields, merge_papers
+from paper_digest.identity.claims import attribute_fields
+from paper_digest.identity.merge import merge_papers
 from paper_digest.identity.title_ids import assign_title_id
 from paper_digest.ingest.files import ingest_files
 from paper_digest.ingest.report import IngestReport

@@ -12,7 +12,7 @@ import pytest
 from paper_digest.catalog.catalog import Catalog
 from paper_digest.catalog.entry import catalog_entry
 from paper_digest.catalog.topics import TopicClassifier
-from paper_digest.identity.merge import attribute_fields
+from paper_digest.identity.claims import attribute_fields
 from paper_digest.model.batch import Request
 from paper_digest.model.paper import Paper
 from paper_digest.render.pages import paper as papers

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 from paper_digest.builder.site_build import build_docs
-from paper_digest.identity.merge import attribute_fields
+from paper_digest.identity.claims import attribute_fields
 from paper_digest.model.errors import ConfigError
 from paper_digest.model.paper import Paper
 from paper_digest.settings.config import load_config

@@ -13,7 +13,7 @@ from urllib.parse import unquote, urljoin, urlsplit
 import pytest
 from bs4 import BeautifulSoup
 from bs4.filter import SoupStrainer
-from paper_digest.identity.merge import attribute_fields
+from paper_digest.identity.claims import attribute_fields
 from paper_digest.model.paper import Author, Digest, Link, Paper, Sighting
 from paper_digest.store.files import Store
 from paths import SAMPLE

@@ -12,7 +12,7 @@ from pathlib import Path
 
 import msgspec
 import pytest
-from paper_digest.identity.merge import attribute_fields
+from paper_digest.identity.claims import attribute_fields
 from paper_digest.model.paper import Author, Paper
 from paper_digest.store.files import Store
 from paper_digest.text import fields as intake

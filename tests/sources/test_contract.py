@@ -14,7 +14,8 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from paper_digest import sources
-from paper_digest.identity.merge import ClaimedValue, ranked_claims
+from paper_digest.identity.claim_cells import ClaimedValue
+from paper_digest.identity.claim_ranking import ranked_claims
 from paper_digest.model.batch import Batch, Request
 from paper_digest.model.errors import ConfigError, Problem, SourceError
 from paper_digest.model.ids import is_arxiv_id
@@ -146,7 +147,7 @@ def test_no_two_sources_find_a_paper_in_the_same_order() -> None:
     ],
 )  # fmt: skip
 def test_whom_to_believe_stays_as_archives_were_merged(field: str, order: list[str]) -> None:
-    cells = {(field, name): ClaimedValue(0, "", f'"{name}"') for name in (*order, "editor")}
+    cells = {(field, name, ""): (ClaimedValue(0, "", f'"{name}"'),) for name in (*order, "editor")}
     ranked = ranked_claims(field, cells, registry().ranking)
     assert [name for name, _ in ranked] == ["editor", *order]
 

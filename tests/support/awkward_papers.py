@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from paper_digest.identity.merge import attribute_fields
+from paper_digest.identity.claims import attribute_fields
 from paper_digest.model.paper import Author, Digest, Link, Paper, Sighting, Version
 
 DAY = "2026-03-05"

@@ -11,7 +11,7 @@ from typing import Any
 
 import msgspec
 from bs4 import BeautifulSoup
-from paper_digest.identity.merge import attribute_fields
+from paper_digest.identity.claims import attribute_fields
 from paper_digest.ingest.parse import parse_answer
 from paper_digest.model.batch import Request
 from paper_digest.model.errors import SourceError

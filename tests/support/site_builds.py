@@ -8,7 +8,7 @@ import subprocess
 import sys
 from pathlib import Path
 
-from paper_digest.identity.merge import attribute_fields
+from paper_digest.identity.claims import attribute_fields
 from paper_digest.model.paper import Paper
 from paper_digest.store.files import Store
 from paths import SAMPLE, STANDARD_PAGES, THEME

@@ -7,7 +7,9 @@ from collections.abc import Iterator
 import msgspec
 
 from paper_digest.catalog.topics import TopicClassifier
-from paper_digest.identity.merge import POORER_QUALITY, claims_table, decode_value, ranked_claims
+from paper_digest.identity.claim_cells import POORER_QUALITY, decode_value
+from paper_digest.identity.claim_ranking import ranked_claims, superseded_claims
+from paper_digest.identity.claims import claims_table
 from paper_digest.identity.merge_reason import merge_reason
 from paper_digest.model.errors import DigestError
 from paper_digest.model.paper import CLAIMED_FIELDS, Paper
@@ -29,8 +31,8 @@ _INCOMPLETE_NOTES = {"abstract": " (shortened)", "published": " (year inferred)"
 def explain_paper(store: Store, config: Config, name: str) -> Iterator[str]:
     """Yield lines of text about the paper called ``name`` (an id, former id, bare id or slug).
 
-    Lines that begin with ``=`` are the chosen values, with ``-`` the others; the operator's fixes
-    have the source ``editor``.
+    Lines that begin with ``=`` are the chosen values, with ``-`` the others, with ``~`` what a source
+    stated before and states no more; the operator's fixes have the source ``editor``.
 
     Raises:
         DigestError: if the archive has no such paper. ConfigError: an override is wrong.
@@ -86,6 +88,10 @@ def _claim_lines(paper: Paper, stored: Paper, override: Override | None) -> Iter
             shown = _shorten(value) if equals_best else _shorten(value, best)
             when = f" {claim.at}" if claim.at else ""
             yield f"{'=' if is_believed else '-'} {field:<13} {registry().title(source) or 'by hand'}{when}: {shown}{poorer}"
+        for source, claim in superseded_claims(field, stored_cells):
+            when = f" {claim.at}" if claim.at else ""
+            value = _shorten(decode_value(claim.value))
+            yield f"~ {field:<13} {registry().title(source) or 'by hand'}{when}: {value} (superseded)"
 
 
 def _override_lines(override: Override | None) -> Iterator[str]:

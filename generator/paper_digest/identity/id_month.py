@@ -2,11 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping
+from collections.abc import Collection
 from datetime import date, timedelta
-from typing import Protocol
-
-import msgspec
 
 from paper_digest.identity.source_ranking import EDITOR
 from paper_digest.model.paper import Paper
@@ -25,14 +22,6 @@ _CERTAIN_SOURCES = frozenset({"arxiv", EDITOR, ""})
 
 #: A source that names the print means the print's date, which may be of any year.
 _PRINT_FIELDS = ("venue", "journal_ref")
-
-
-class _Cell(Protocol):
-    """A cell of a table of claims."""
-
-    @property
-    def value(self) -> str:
-        """The value as JSON text."""
 
 
 def arxiv_id_month(paper_id: str) -> str:
@@ -77,26 +66,21 @@ def refutes_date(
     return field == "published" and _first_day(value) > last + MONTH_GRACE
 
 
-def is_refuted(
-    paper_id: str, field: str, source: str, cells: Mapping[tuple[str, str], _Cell]
-) -> bool:
-    """Tell whether an id refutes the date in the cell ``(field, source)`` of a table of claims."""
-    if field not in DATES_REFUTED or (field, source) not in cells:
-        return False
-    stated_fields = {name for name, s in cells if s == source}
-    value = msgspec.json.decode(cells[field, source].value, type=str)
-    return refutes_date(paper_id, field, value, source, stated_fields)
-
-
 def has_month_of_id(paper: Paper) -> bool:
     """Tell whether ``published`` is no source's, but the id's month in the place of a refuted date."""
-    return paper.published == arxiv_id_month(paper.id) and any(
+    if paper.published != arxiv_id_month(paper.id):
+        return False
+    stated_fields: dict[tuple[str, str], set[str]] = {}
+    for claim in paper.claims:
+        fields = stated_fields.setdefault((claim.source, claim.entry), set())
+        fields |= {*claim.agrees, *claim.differs}
+    return any(
         refutes_date(
             paper.id,
             "published",
             claim.differs["published"],
             claim.source,
-            {*claim.agrees, *claim.differs},
+            stated_fields[claim.source, claim.entry],
         )
         for claim in paper.claims
         if "published" in claim.differs

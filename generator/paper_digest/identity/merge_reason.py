@@ -7,8 +7,9 @@ from typing import Literal
 
 import msgspec
 
+from paper_digest.identity.claim_cells import decode_value
+from paper_digest.identity.claims import claims_table
 from paper_digest.identity.features import features, ids_in_doi
-from paper_digest.identity.merge import claims_table, decode_value
 from paper_digest.identity.similarity import compare_records, describe_similarity
 from paper_digest.identity.source_ranking import SourceRanking
 from paper_digest.identity.title_ids import assign_title_id
@@ -42,8 +43,8 @@ def merge_reason(
         return "a person decided so"
     stating = sorted(
         source_title(source) or "a person"
-        for (field, source), cell in claims_table(paper).items()
-        if field == "doi" and former_id in _ids_of_doi(decode_value(cell.value))
+        for (field, source, _), cell in claims_table(paper).items()
+        if field == "doi" and former_id in _ids_of_doi(decode_value(cell[0].value))
     )
     kind, _, bare = former_id.partition(":")
     own_ids = {paper.id, *(i for alias in paper.aliases for i in _ids_of_alias(alias))}

@@ -7,7 +7,7 @@ from typing import Any
 
 import msgspec
 
-from paper_digest.identity.merge import FIELD_TYPES
+from paper_digest.identity.claims import FIELD_TYPES, POORER_PREFIX
 from paper_digest.model.paper import CLAIMED_FIELDS, Paper
 from paper_digest.text.dates import iso_day, partial_date
 from paper_digest.text.fields import valid_count
@@ -39,13 +39,18 @@ _TYPES: dict[str, Any] = {
 
 
 def check_claims(paper: Paper) -> None:
-    """Check the value of each field in which a claim differs from what is believed.
+    """Check the value of each field in which a claim differs, or differed, from what is believed.
 
     Raises:
         ValueError: naming the source, the field and the value.
     """
     for claim in paper.claims:
-        for field, value in claim.differs.items():
+        earlier = (
+            (field.removeprefix(POORER_PREFIX), v)
+            for field, values in claim.superseded.items()
+            for v in values
+        )
+        for field, value in (*claim.differs.items(), *earlier):
             if fault := _fault(field, value):
                 raise ValueError(f"claim of {claim.source!r}: {field}: {fault}")
 

@@ -17,11 +17,13 @@ class SourceRanking(msgspec.Struct, frozen=True):
     """Ranks by a source's name, the smallest believed first.
 
     ``by_field`` holds, for a claimed field, the ranks that differ from ``general``. Merging is order-free
-    only if all merges of an archive use the same ranking.
+    only if all merges of an archive use the same ranking. ``whole`` names the sources each of whose
+    statements holds all that they know: a field left out of the newer one was removed.
     """
 
     general: Mapping[str, int]
     by_field: Mapping[str, Mapping[str, int]] = {}
+    whole: frozenset[str] = frozenset()
 
     def rank(self, field: str, source: str) -> int:
         """Return the rank of ``source`` for ``field``; the smallest is believed."""

@@ -75,6 +75,13 @@ class IngestReport(msgspec.Struct):
         """Number of distinct papers met."""
         return len(self.new | self.changed | self.unchanged)
 
+    def block_paper(self, paper: Paper, where: str, broken_file: str) -> None:
+        """Note that what was said of a paper cannot be kept, because its file is broken."""
+        self.blocked += 1
+        what = f"what is said of {paper.id} was not taken, because {broken_file} cannot be read"
+        cure = "restore that file from git or delete it, then ingest again"
+        self.problems.append(Problem(where, what, cure=cure))
+
     def count_paper(self, olds: Sequence[Paper], merged: Paper) -> None:
         """Count a paper as new, changed or unchanged, once however often this run meets it.
 

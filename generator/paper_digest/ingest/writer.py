@@ -7,12 +7,15 @@ from datetime import date
 
 import msgspec
 
+from paper_digest.identity.claims import attribute_fields
 from paper_digest.identity.disputes import AUTHORITIES, drop_disputed_id, settle_dispute
 from paper_digest.identity.matching import PaperIndex
-from paper_digest.identity.merge import attribute_fields, merge_papers
+from paper_digest.identity.merge import merge_papers
+from paper_digest.identity.restatement import date_of_statement
 from paper_digest.identity.title_ids import assign_title_id
 from paper_digest.identity.unmerge import split_off
 from paper_digest.ingest.report import IngestReport
+from paper_digest.ingest.restate import restate
 from paper_digest.model.batch import Batch, Request
 from paper_digest.model.errors import Problem, RecordError
 from paper_digest.model.paper import Paper
@@ -51,6 +54,7 @@ class PaperWriter:
         self.report = report
         self._store = store
         self._today = today
+        self._read_on = today.isoformat() if today else ""
         self._show_progress = show_progress
         self._ranking = registry().ranking
         self._pending: dict[str, Paper] = {}
@@ -74,7 +78,7 @@ class PaperWriter:
         Args:
             paper: as its source read it.
             source: that source.
-            claimed_on: the ISO day on which the source said it, or "".
+            claimed_on: the ISO day on which the source said it; "" is the day of this run.
             where: the file or address it came from, for problems.
         """
         report = self.report
@@ -83,21 +87,22 @@ class PaperWriter:
             paper, date_problems = drop_future_dates(paper, self._today, where)
             report.problems.extend(date_problems)
         if not source.keeps_claims:
-            paper = attribute_fields(assign_title_id(paper), source.name, claimed_on)
+            stated_on = date_of_statement(paper, source.dated_by, claimed_on or self._read_on)
+            paper = attribute_fields(assign_title_id(paper), source.name, stated_on)
         report.newest = max(report.newest, *(s.seen for s in paper.sightings), "")
         try:
             if not source.keeps_claims:
                 paper = self._settle_disputed_id(paper, source.name, where)
-            olds, merged = self._merge_duplicates(paper)
+            olds, merged = self._merge_duplicates(paper, source)
         except RecordError as error:
-            self._report_blocked(paper, where, error.where)
+            report.block_paper(paper, where, error.where)
             return
         if not olds and not (paper.title or paper.abstract):
             report.ignored_removals += 1
         elif (
             not olds and paper.id not in self._ids_to_delete and self._store.path(paper.id).exists()
         ):
-            self._report_blocked(paper, where, str(self._store.path(paper.id)))
+            report.block_paper(paper, where, str(self._store.path(paper.id)))
         else:
             report.count_paper(olds, merged)
             self._queue_record(olds, merged)
@@ -187,7 +192,7 @@ class PaperWriter:
         self.index.add(merged)
         self.report.changed.add(merged.id)
 
-    def _merge_duplicates(self, paper: Paper) -> tuple[list[Paper], Paper]:
+    def _merge_duplicates(self, paper: Paper, source: Source) -> tuple[list[Paper], Paper]:
         """Merge a paper with every record that certainly is the same one.
 
         What they know together may make another record certain too.
@@ -196,13 +201,13 @@ class PaperWriter:
         merged = paper
         if current_id := self.index.find_by_id(paper):
             olds[current_id] = self._read_record(current_id)
-            merged = merge_papers(olds[current_id], paper, self._ranking)
+            merged = restate(olds[current_id], paper, merged, self._ranking, source)
             if merged is olds[current_id]:
                 return [merged], merged
         while duplicate_ids := [i for i in self.index.duplicates_of(merged) if i not in olds]:
             for paper_id in duplicate_ids:
                 olds[paper_id] = self._read_record(paper_id)
-                merged = merge_papers(olds[paper_id], merged, self._ranking)
+                merged = restate(olds[paper_id], paper, merged, self._ranking, source)
         return list(olds.values()), merged
 
     def _read_record(self, paper_id: str) -> Paper:
@@ -239,10 +244,3 @@ class PaperWriter:
         aliases = tuple(alias for alias in holder.aliases if alias != paper_id)
         self._pending[holder_id] = msgspec.structs.replace(holder, aliases=aliases)
         self.index.add(self._pending[holder_id])
-
-    def _report_blocked(self, paper: Paper, where: str, broken_file: str) -> None:
-        """Note that what was said of a paper cannot be kept, because its file is broken."""
-        self.report.blocked += 1
-        what = f"what is said of {paper.id} was not taken, because {broken_file} cannot be read"
-        cure = "restore that file from git or delete it, then ingest again"
-        self.report.problems.append(Problem(where, what, cure=cure))

@@ -122,13 +122,17 @@ class Claim(StrictStruct, frozen=True):
     """What one source states of one paper, and when it did (``at``: ISO date, or "").
 
     ``agrees`` names the fields whose stored value is this source's; ``differs`` holds, as plain
-    JSON values, its values of the fields where another source is believed.
+    JSON values, its values of the fields where another source is believed; ``superseded`` those
+    that it stated on that day and does not state any more. ``entry`` is the source's own name of
+    the entry (see ``Sighting``): source and entry together are one statement.
     """
 
     source: str
     at: str = ""
     agrees: tuple[str, ...] = ()
     differs: dict[str, Any] = msgspec.field(default_factory=dict)
+    entry: str = ""
+    superseded: dict[str, list[Any]] = msgspec.field(default_factory=dict)
 
 
 class Paper(StrictStruct, frozen=True, kw_only=True):

@@ -28,6 +28,7 @@ def merge_sightings(one: Sighting, two: Sighting) -> Sighting:
         submitted_by=max(one.submitted_by, two.submitted_by),
         seen_as="" if better_dated.seen else max(one.seen_as, two.seen_as),
         published_as=max(one.published_as, two.published_as),
+        entry=max(one.entry, two.entry),
         earlier=tuple(earlier.items()),
     )
 

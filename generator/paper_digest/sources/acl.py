@@ -225,6 +225,7 @@ SOURCE = Source(
     ),
     base_url="https://raw.githubusercontent.com/acl-org/acl-anthology/master/data/xml",
     rank=20,
+    states_whole_entries=True,
     carries=frozenset(
         {
             "title",

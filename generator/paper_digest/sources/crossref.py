@@ -194,6 +194,7 @@ SOURCE = Source(
     rank=40,
     # Publishers deposit there where a paper was published.
     rank_by_field={"doi": 25, "journal_ref": 25, "venue": 25},
+    states_whole_entries=True,
     carries=frozenset(
         {
             "title",

@@ -186,5 +186,6 @@ SOURCE = Source(
         ),
     ),
     rank=51,
+    states_whole_entries=True,
     carries=reference_entry.CARRIES,
 )

@@ -45,7 +45,11 @@ class Registry:
         for source in everyone:
             for field, rank in source.rank_by_field.items():
                 by_field.setdefault(field, {})[source.name] = rank
-        self.ranking = SourceRanking({s.name: s.rank for s in everyone}, by_field)
+        self.ranking = SourceRanking(
+            {s.name: s.rank for s in everyone},
+            by_field,
+            frozenset(s.name for s in everyone if s.states_whole_entries),
+        )
         self.names_losing_tex = frozenset(s.name for s in everyone if s.loses_tex)
         self.rate_limits = {
             host: s for source in everyone for host, s in source.rate_limits.items()

@@ -176,5 +176,6 @@ SOURCE = Source(
         SourceOption("urls", "files on the web", "['https://example.org/papers.ris']", kind="urls"),
     ),
     rank=52,
+    states_whole_entries=True,
     carries=reference_entry.CARRIES,
 )

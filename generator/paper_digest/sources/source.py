@@ -88,6 +88,10 @@ class Source(msgspec.Struct, frozen=True, kw_only=True):
         rank: belief; the source of the smallest rank is believed. ``rank_by_field``: claimed
             fields for which it is another.
         carries: claimed fields that its formats can hold; it says nothing of others by silence.
+        states_whole_entries: each of its formats can hold all of ``carries``, so that a field left out
+            of a newer reading of an entry was removed there.
+        dated_by: claimed fields that say how new a reading is, the first that is a whole day
+            before the others; without them it is as new as the day it was fetched or saved.
         loses_tex: its titles and abstracts lack signs of TeX.
         counts_upvotes: its sightings have upvotes.
         keeps_claims: its papers bring their claims along, and their ids are settled.
@@ -111,6 +115,8 @@ class Source(msgspec.Struct, frozen=True, kw_only=True):
     rank: int = UNRANKED
     rank_by_field: Mapping[str, int] = {}
     carries: frozenset[str]
+    states_whole_entries: bool = False
+    dated_by: tuple[str, ...] = ()
     loses_tex: bool = False
     counts_upvotes: bool = False
     keeps_claims: bool = False

@@ -7,7 +7,8 @@ from typing import Any
 
 import msgspec
 
-from paper_digest.identity.merge import attribute_fields, merge_papers
+from paper_digest.identity.claims import attribute_fields
+from paper_digest.identity.merge import merge_papers
 from paper_digest.identity.paper_checks import DATE_CHECKS, check_counts, is_day
 from paper_digest.identity.source_ranking import EDITOR, SourceRanking
 from paper_digest.model.paper import CLAIMED_FIELDS, LINK_KINDS, Author, Claim, Digest, Link, Paper
@@ -49,7 +50,9 @@ def apply_fix(paper: Paper, fix: Mapping[str, Any], at: str, ranking: SourceRank
     return msgspec.structs.replace(
         paper,
         **{field: _DEFAULTS[field] for field in emptied},
-        claims=tuple(claim for claim in claims if claim.agrees or claim.differs),
+        claims=tuple(
+            claim for claim in claims if claim.agrees or claim.differs or claim.superseded
+        ),
     )
 
 
@@ -127,9 +130,8 @@ def _check_link(link: Link) -> None:
 
 
 def _without(claim: Claim, emptied: tuple[str, ...]) -> Claim:
-    return Claim(
-        claim.source,
-        claim.at,
-        tuple(field for field in claim.agrees if field not in emptied),
-        {field: value for field, value in claim.differs.items() if field not in emptied},
+    return msgspec.structs.replace(
+        claim,
+        agrees=tuple(field for field in claim.agrees if field not in emptied),
+        differs={field: value for field, value in claim.differs.items() if field not in emptied},
     )

@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Any
 
 from made_up_records import made_up_records
-from paper_digest.identity.merge import attribute_fields
+from paper_digest.identity.claims import attribute_fields
 from paper_digest.model.paper import Author, Paper
 from paper_digest.store.files import Store
 from paper_digest.text import fields

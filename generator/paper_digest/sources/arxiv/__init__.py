@@ -73,6 +73,7 @@ SOURCE = Source(
     rank=10,
     # Publishers know more about where a paper was published.
     rank_by_field={"doi": 55, "journal_ref": 55, "venue": 55},
+    dated_by=("updated", "published"),
     carries=frozenset(
         {
             "title",

@@ -48,6 +48,7 @@ SOURCE = Source(
     ),
     base_url=_ACL_SITE,
     rank=50,
+    states_whole_entries=True,
     carries=frozenset(
         {
             "title",

@@ -1,0 +1,49 @@
+"""Which of the values that sources state of a field is believed."""
+
+from __future__ import annotations
+
+from paper_digest.identity.claim_cells import Cell, CellKey, ClaimedValue, ClaimsTable, decode_value
+from paper_digest.identity.id_month import DATES_REFUTED, refutes_date
+from paper_digest.identity.source_ranking import EDITOR, SourceRanking
+
+
+def ranked_claims(
+    field: str, cells: ClaimsTable, ranking: SourceRanking, paper_id: str = ""
+) -> list[tuple[str, ClaimedValue]]:
+    """List what sources state of a field, the believed first: a person's, the best, the latest.
+
+    Dates that ``paper_id`` refutes come last.
+    """
+    claims = ranked_cells(field, cells, ranking, paper_id)
+    return [(source, cell[0]) for (source, _), cell in claims if not cell[0].superseded]
+
+
+def superseded_claims(field: str, cells: ClaimsTable) -> list[tuple[str, ClaimedValue]]:
+    """List what sources stated of a field and do not state any more, the latest first."""
+    values = [(key[1], v) for key, cell in cells.items() if key[0] == field for v in cell]
+    gone = [(source, v) for source, v in values if v.superseded]
+    return sorted(gone, key=lambda pair: (pair[1].at, pair[0], pair[1].value), reverse=True)
+
+
+def ranked_cells(
+    field: str, cells: ClaimsTable, ranking: SourceRanking, paper_id: str
+) -> list[tuple[tuple[str, str], Cell]]:
+    """List the cells of a field by source and entry, the believed first, superseded ones among them."""
+    claims = [((source, entry), cell) for (f, source, entry), cell in cells.items() if f == field]
+    claims.sort(key=lambda pair: (pair[1][0].at, pair[1][0].value, pair[0]), reverse=True)
+
+    def rank(pair: tuple[tuple[str, str], Cell]) -> tuple[bool, bool, int, int, str]:
+        (source, entry), cell = pair
+        value, refuted = cell[0], is_refuted(paper_id, (field, source, entry), cell, cells)
+        return (source != EDITOR, refuted, -value.quality, ranking.rank(field, source), source)
+
+    return sorted(claims, key=rank)
+
+
+def is_refuted(paper_id: str, key: CellKey, cell: Cell, cells: ClaimsTable) -> bool:
+    """Tell whether an id refutes the date in a cell."""
+    field, source, entry = key
+    if field not in DATES_REFUTED:
+        return False
+    stated = {f for (f, *who), c in cells.items() if who == [source, entry] and not c[0].superseded}
+    return refutes_date(paper_id, field, str(decode_value(cell[0].value)), source, stated)

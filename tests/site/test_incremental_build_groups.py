@@ -5,8 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
-from paper_digest.builder.site_build import CACHE_FOLDER
-from paper_digest.incremental.manifest import Manifest
+from paper_digest.incremental.manifest import CACHE_FOLDER, Manifest
 from site_builds import fast, files, new_paper, own_theme, rename_topic
 
 # The same group as test_fast.py: both use one built site.

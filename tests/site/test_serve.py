@@ -14,8 +14,7 @@ from pathlib import Path
 
 import httpx
 import pytest
-from paper_digest.builder import site_build
-from paper_digest.incremental.manifest import ARCHIVE_GROUP, Manifest
+from paper_digest.incremental.manifest import ARCHIVE_GROUP, CACHE_FOLDER, Manifest
 from paper_digest.site.page_elements import script_hash
 from site_builds import change, command, fast, files, note
 
@@ -133,7 +132,7 @@ def test_what_was_built_is_served_as_it_is(own: Path, url: str) -> None:
 
 def made_from(project: Path) -> dict[str, bytes]:
     """Tell what each part of the archive was made from, and the rest left out."""
-    manifest = Manifest(project / site_build.CACHE_FOLDER / "site.db")
+    manifest = Manifest(project / CACHE_FOLDER / "site.db")
     found = manifest.group_keys()
     manifest.close()
     return {name: key for name, key in found.items() if name not in {"", ARCHIVE_GROUP, "mkdocs"}}

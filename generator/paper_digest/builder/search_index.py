@@ -16,7 +16,7 @@ from paper_digest.catalog.catalog import Catalog, RelatedPaper
 from paper_digest.incremental.hashing import hash_bytes, program_hash
 from paper_digest.incremental.output_group import OutputGroup, SiteFile
 from paper_digest.model.topic import Topic
-from paper_digest.render.pages.search import INDEX_FOLDER
+from paper_digest.render.generated_paths import INDEX_FOLDER
 from paper_digest.search.document import Document
 
 if TYPE_CHECKING:

@@ -10,25 +10,24 @@ from pathlib import Path
 
 import msgspec
 
-from paper_digest.builder.generated import generated_paths, gitignore_files, handwritten_pages
+from paper_digest.builder.generated import gitignore_files, handwritten_pages
 from paper_digest.builder.records import ArchiveRecords
 from paper_digest.builder.search_index import SearchIndexBuilder
 from paper_digest.builder.site_plan import AnyOutputGroup, SitePlan
 from paper_digest.builder.standard_pages import absent_pages, standard_page
 from paper_digest.catalog.catalog import Catalog
+from paper_digest.incremental.manifest import CACHE_FOLDER
 from paper_digest.incremental.output_group import SiteFile
 from paper_digest.incremental.sync_docs import DocsChanges, sync, write_changed
 from paper_digest.model import ids
 from paper_digest.model.containment import contained
 from paper_digest.model.errors import Problem
+from paper_digest.render.generated_paths import GENERATED_PATHS
 from paper_digest.render.pages.page import Page
 from paper_digest.settings.config import Config, uses_sharded_search
 from paper_digest.store import overrides
 from paper_digest.store.files import Store
 from paper_digest.store.notes import Notes
-
-#: What builds keep from one to the next, below the project's root; may be deleted at any time.
-CACHE_FOLDER = Path(".cache", "paper-digest")
 
 
 class SiteBuild:
@@ -177,7 +176,7 @@ def build_docs(root: Path, config: Config, static_files: Path | None = None) -> 
         for path in absent_pages(docs):
             yield path, standard_page(path)
 
-    changes = sync(docs, chain(files(), gitignore_files(docs)), generated_paths())
+    changes = sync(docs, chain(files(), gitignore_files(docs)), GENERATED_PATHS)
     for path in static_files.glob("papers/*.md") if static_files else ():
         if not (docs / "papers" / path.name).exists():
             path.unlink()

@@ -7,7 +7,7 @@ from datetime import date
 from pathlib import Path
 
 from paper_digest.builder.records import ArchiveRecords
-from paper_digest.builder.site_build import CACHE_FOLDER
+from paper_digest.incremental.manifest import CACHE_FOLDER
 from paper_digest.ingest.follow_filter import FollowFilter, split_filters
 from paper_digest.ingest.project_files import split_file_options
 from paper_digest.model import ids

@@ -57,8 +57,8 @@ def clean(root: Path) -> None:
     import shutil
 
     from paper_digest.builder.generated import delete_generated
-    from paper_digest.builder.site_build import CACHE_FOLDER
     from paper_digest.incremental.lock import build_lock
+    from paper_digest.incremental.manifest import CACHE_FOLDER
 
     with build_lock(root / "site", root / CACHE_FOLDER):
         count = len(delete_generated(root / "docs"))
@@ -94,9 +94,9 @@ def size(root: Path) -> None:
 @ROOT_OPTION
 def publish(target: str, root: Path) -> None:
     """Upload the built site to TARGET (a folder, or HOST:FOLDER by ssh) with rsync."""
-    from paper_digest.builder.site_build import CACHE_FOLDER
     from paper_digest.deliver import rsync as use_case
     from paper_digest.incremental.lock import build_lock
+    from paper_digest.incremental.manifest import CACHE_FOLDER
 
     with build_lock(root / "site", root / CACHE_FOLDER):
         count = use_case.publish_site(root / "site", target)

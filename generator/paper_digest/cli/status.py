@@ -7,8 +7,8 @@ from collections.abc import Iterator
 from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 
-from paper_digest.builder.site_build import CACHE_FOLDER
 from paper_digest.deliver.size import measure_site
+from paper_digest.incremental.manifest import CACHE_FOLDER
 from paper_digest.model.strict import StrictStruct
 from paper_digest.settings.config import Config
 from paper_digest.sources.registry import registry

@@ -12,6 +12,9 @@ from typing import NamedTuple
 
 from paper_digest.incremental.sqlite import open_database
 
+#: What builds keep from one to the next, below the project's root; may be deleted at any time.
+CACHE_FOLDER = Path(".cache", "paper-digest")
+
 SCHEMA_VERSION = 4
 
 #: The group that stands for all others: while it is up to date, they all are.

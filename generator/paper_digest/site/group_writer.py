@@ -20,6 +20,7 @@ from paper_digest.render.pages.page import Page
 from paper_digest.render.urls import url_from_path
 from paper_digest.settings.page_directives import Directives
 from paper_digest.site import material_search, note_pages
+from paper_digest.site.group_faults import remember_faults, remembered_faults
 from paper_digest.site.link_targets import FilesWithLinkTargets
 from paper_digest.site.page_shells import PageShells, mkdocs_page
 
@@ -33,12 +34,6 @@ class RenderKeys(NamedTuple):
 
     common: bytes
     link_targets: bytes
-
-
-#: Under what a group remembers the faults of its pages: an empty path, then the group's name.
-FAULTS_PREFIX = "\0faults\0"
-
-_decode_faults = msgspec.json.Decoder(list[Problem]).decode
 
 
 class GroupWork(NamedTuple):
@@ -107,9 +102,7 @@ class GroupWriter:
 
     def faults(self) -> list[Problem]:
         """Return what groups could not be made, and what is wrong in those that were, now or earlier."""
-        remembered = self._site_cache.remembered()
-        packed = (value for path, value in remembered.items() if path.startswith(FAULTS_PREFIX))
-        return [*self.failures, *(fault for value in packed for fault in _decode_faults(value))]
+        return [*self.failures, *remembered_faults(self._site_cache)]
 
     def _is_up_to_date(self, group: AnyOutputGroup) -> bool:
         link_targets = self._keys.link_targets if group.has_free_links else b""
@@ -138,7 +131,7 @@ class GroupWriter:
                 msgspec.structs.replace(failure, what=failure.what + end) for failure in failures
             )
         elif warnings:
-            self._site_cache.remember(FAULTS_PREFIX + group.name, msgspec.json.encode(warnings))
+            remember_faults(self._site_cache, group.name, warnings)
 
     def _write_page(self, page: Page, shells: PageShells) -> list[Problem]:
         """Write a page and what stands beside it; returns what is wrong with its notes."""

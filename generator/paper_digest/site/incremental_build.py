@@ -1,4 +1,8 @@
-"""One incremental build, event by event: MkDocs builds a few pages itself, we make all others."""
+"""One incremental build, event by event: MkDocs builds a few pages itself, we make all others.
+
+What reads the archive and makes pages is loaded where it is first needed: it is most of the
+program, and a build with nothing to do needs none of it.
+"""
 
 from __future__ import annotations
 
@@ -6,7 +10,7 @@ import gc
 import logging
 from functools import partial
 from pathlib import Path
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 import jinja2
 import msgspec
@@ -15,35 +19,34 @@ from mkdocs.structure.files import File, Files
 from mkdocs.structure.nav import Navigation
 
 from paper_digest.builder.generated import is_generated
-from paper_digest.builder.site_build import CACHE_FOLDER, SiteBuild
-from paper_digest.builder.site_plan import AnyOutputGroup
 from paper_digest.builder.standard_pages import absent_pages, standard_page
 from paper_digest.incremental.hashing import hash_bytes, tree_stat_hash
-from paper_digest.incremental.manifest import ARCHIVE_GROUP
+from paper_digest.incremental.manifest import ARCHIVE_GROUP, CACHE_FOLDER
 from paper_digest.incremental.site_cache import SiteCache
 from paper_digest.model.containment import contained
 from paper_digest.model.errors import Problem
-from paper_digest.render.pages.page import Page
 from paper_digest.settings.config import Config, archive_directives
 from paper_digest.site import material_search
 from paper_digest.site.build_key import build_key
-from paper_digest.site.group_writer import GroupWriter, RenderKeys
+from paper_digest.site.group_faults import remembered_faults
 from paper_digest.site.handwritten_files import usable_files
 from paper_digest.site.link_targets import FilesWithLinkTargets
 from paper_digest.site.lost_topics import warn_of_lost_topics
-from paper_digest.site.nav_pages import ConvertedPages, NavPage, make_nav_page, paths_in_nav
-from paper_digest.site.page_shells import PageShells
+from paper_digest.site.nav_pages import (
+    BuildSummary,
+    ConvertedPages,
+    NavPage,
+    decode_summary,
+    make_nav_page,
+    paths_in_nav,
+    refresh_reports,
+)
 from paper_digest.store.notes import NOTES_FOLDER, is_note_path
 
+if TYPE_CHECKING:
+    from paper_digest.builder.site_build import SiteBuild
+    from paper_digest.builder.site_plan import AnyOutputGroup
 
-class _BuildSummary(NamedTuple):
-    """What a build that changes nothing needs of the last one: its navigation's pages, its problems."""
-
-    nav_pages: list[NavPage]
-    problems: list[Problem]
-
-
-_decode_summary = msgspec.msgpack.Decoder(_BuildSummary).decode
 
 #: Objects made between searches for cycles, of which there are few: with Python's own thresholds
 #: the searches take a twelfth of a build's time.
@@ -136,11 +139,9 @@ class IncrementalBuild:
         self.converted_pages = ConvertedPages(nav_pages)
         groups = {*self._site_cache.group_names, *(g.name for g in self._groups)}
         names = sorted(groups - {ARCHIVE_GROUP})
-        keys = RenderKeys(common_key, hash_bytes("\n".join((*others, *names)).encode()))
+        self._keys = common_key, hash_bytes("
+".join((*others, *names)).encode())
         self._files = FilesWithLinkTargets(mkdocs_files, names, self._config)
-        self._writer = GroupWriter(
-            self._site_cache, keys, self._files, self._config, self._directives
-        )
         return self._files
 
     def _load(self, other_inputs: bytes) -> list[NavPage]:
@@ -157,7 +158,7 @@ class IncrementalBuild:
         is_up_to_date = is_certain and self._site_cache.is_up_to_date(ARCHIVE_GROUP, key)
         if is_up_to_date and bool(self.loaded) == self._serving:
             self._site_cache.keep_all_groups()
-            last_build = _decode_summary(self._site_cache.remembered(ARCHIVE_GROUP)[ARCHIVE_GROUP])
+            last_build = decode_summary(self._site_cache.remembered(ARCHIVE_GROUP)[ARCHIVE_GROUP])
             self.faults += last_build.problems
             return last_build.nav_pages
         if papers_stat_hash and self.loaded and self.loaded.key == papers_key:
@@ -165,6 +166,8 @@ class IncrementalBuild:
             self._groups, problems = self.loaded.site_build.rebuild_notes()
             self.faults += problems
             return self.loaded.nav_pages
+        from paper_digest.builder.site_build import SiteBuild
+
         self._site_build = SiteBuild(self._root, self._settings)
         self._site_build.group_faults += self.faults
         nav_pages = self._split_nav_pages(self._site_build)
@@ -177,6 +180,8 @@ class IncrementalBuild:
 
     def _split_nav_pages(self, site_build: SiteBuild) -> list[NavPage]:
         """Return the pages in the navigation; all other groups are made later."""
+        from paper_digest.render.pages.page import Page
+
         nav_pages: list[NavPage] = []
         failures = site_build.group_faults
         for group in site_build.groups():
@@ -194,30 +199,26 @@ class IncrementalBuild:
         compiled = self._root / ".cache" / "jinja"
         compiled.mkdir(parents=True, exist_ok=True)
         env.bytecode_cache = jinja2.FileSystemBytecodeCache(str(compiled))
+        if not (self._groups or self._site_build):
+            self.faults += remembered_faults(self._site_cache)
+            return
+        from paper_digest.site.group_writer import GroupWriter, RenderKeys
+        from paper_digest.site.page_shells import PageShells
+
         shells = PageShells(env, self._config, nav, self._files, self._directives)
-        self._writer.write_groups(self._groups, shells, self._site_build)
+        keys = RenderKeys(*self._keys)
+        writer = GroupWriter(self._site_cache, keys, self._files, self._config, self._directives)
+        writer.write_groups(self._groups, shells, self._site_build)
         if not self._site_build:
-            self.faults += self._writer.faults()
+            self.faults += writer.faults()
             return
         self.faults = list(self._site_build.faults)
-        self._refresh_nav_reports()
+        self._nav_pages = refresh_reports(self._nav_reports, self._nav_pages, self._files)
         self._site_build.close()
-        if self._is_repeatable and not self._writer.failures:
-            summary = _BuildSummary(self._nav_pages, self._site_build.problems)
+        if self._is_repeatable and not writer.failures:
+            summary = BuildSummary(self._nav_pages, self._site_build.problems)
             self._site_cache.start_group(ARCHIVE_GROUP)
             self._site_cache.remember(ARCHIVE_GROUP, msgspec.msgpack.encode(summary))
-
-    def _refresh_nav_reports(self) -> None:
-        """Put into reports that MkDocs builds what became of the groups made since."""
-        for group in self._nav_reports:
-            for made in group.make():
-                file = self._files.get_file_from_path(made.path) if isinstance(made, Page) else None
-                if isinstance(made, Page) and file and file.page:
-                    file.page.content = made.html()
-                    fresh = make_nav_page(made)
-                    self._nav_pages = [
-                        fresh if page.path == fresh.path else page for page in self._nav_pages
-                    ]
 
     def add_search_entries(self) -> None:
         """Add to Material's search index the pages that MkDocs did not build."""

@@ -4,14 +4,20 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
+import msgspec
+from mkdocs.structure.files import Files
 from mkdocs.structure.pages import Page as MkDocsPage
+from mkdocs.structure.toc import AnchorLink, TableOfContents
 
-from paper_digest.model.errors import ConfigError
-from paper_digest.render.pages.page import Page
-from paper_digest.site.page_shells import first_heading_toc
+from paper_digest.model.errors import ConfigError, Problem
 
+if TYPE_CHECKING:
+    from paper_digest.builder.site_plan import AnyOutputGroup
+    from paper_digest.render.pages.page import Page
+
+_FIRST_HEADING = re.compile(r'<h([1-6]) id="([^"]*)">')
 _ANCHOR = re.compile(r'\bid="([^"]+)"')
 
 
@@ -23,9 +29,43 @@ class NavPage(NamedTuple):
     html: str
 
 
+class BuildSummary(NamedTuple):
+    """What a build that changes nothing needs of the last one: its navigation's pages, its problems."""
+
+    nav_pages: list[NavPage]
+    problems: list[Problem]
+
+
+decode_summary = msgspec.msgpack.Decoder(BuildSummary).decode
+
+
 def make_nav_page(page: Page) -> NavPage:
     """Make both forms of a page."""
     return NavPage(page.path, page.markdown(), page.html())
+
+
+def refresh_reports(
+    reports: Iterable[AnyOutputGroup], nav_pages: list[NavPage], files: Files
+) -> list[NavPage]:
+    """Put into reports that MkDocs builds what became of the groups made since.
+
+    Args:
+        reports: groups of pages in the navigation that say what the build did.
+        nav_pages: the pages in the navigation as they were made first.
+        files: what MkDocs builds; the content of their pages is replaced.
+
+    Returns:
+        The pages in the navigation, the reports among them made anew.
+    """
+    from paper_digest.render.pages.page import Page
+
+    made = (one for group in reports for one in group.make())
+    fresh = {page.path: page for page in made if isinstance(page, Page)}
+    for path, page in fresh.items():
+        file = files.get_file_from_path(path)
+        if file and file.page:
+            file.page.content = page.html()
+    return [make_nav_page(fresh[p.path]) if p.path in fresh else p for p in nav_pages]
 
 
 class ConvertedPages:
@@ -52,6 +92,12 @@ class ConvertedPages:
         page.toc = first_heading_toc(body)
         page.present_anchor_ids = set(_ANCHOR.findall(body))
         return body
+
+
+def first_heading_toc(body: str) -> TableOfContents:
+    """Make of a page's headings what templates ask for: the first."""
+    heading = _FIRST_HEADING.search(body)
+    return TableOfContents([AnchorLink("", heading[2], int(heading[1]))] if heading else [])
 
 
 def paths_in_nav(nav: object) -> frozenset[str]:

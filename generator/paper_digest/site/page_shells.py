@@ -18,7 +18,6 @@ from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.structure.files import File, Files
 from mkdocs.structure.nav import Navigation
 from mkdocs.structure.pages import Page
-from mkdocs.structure.toc import AnchorLink, TableOfContents
 
 from paper_digest.render.pages.page import Page as Made
 from paper_digest.render.span import EMPTY
@@ -30,13 +29,13 @@ from paper_digest.site.content_security import (
     security_head,
     with_security_head,
 )
+from paper_digest.site.nav_pages import first_heading_toc
 
 #: Blocks of the theme that differ from page to page, in their order: on papers' pages, and on any.
 PAGE_BLOCKS = (("site_meta", "htmltitle", "paper_head"), ("site_meta", "htmltitle", "extrahead"))
 
 _SEPARATOR = "\x02next\x03"
 _PROBE = "the page that stands in for all"
-_FIRST_HEADING = re.compile(r'<h([1-6]) id="([^"]*)">')
 _SEARCH_ATTRIBUTES = re.compile(r'\s?data-search-\w+="[^"]+"')
 #: The search for this takes a thirtieth of the time, and most pages have none.
 _SEARCH_ATTRIBUTE = re.compile(r'data-search-\w+="')
@@ -153,12 +152,6 @@ def mkdocs_page(source: Made, body: str, config: MkDocsConfig) -> Page:
     page.toc = first_heading_toc(body)
     page.active = True
     return page
-
-
-def first_heading_toc(body: str) -> TableOfContents:
-    """Make of a page's headings what templates ask for: the first."""
-    heading = _FIRST_HEADING.search(body)
-    return TableOfContents([AnchorLink("", heading[2], int(heading[1]))] if heading else [])
 
 
 def _shape_of(page: Page) -> ShellShape:

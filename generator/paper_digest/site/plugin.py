@@ -19,11 +19,9 @@ from mkdocs.structure.files import Files
 from mkdocs.structure.nav import Navigation
 from mkdocs.structure.pages import Page
 
-from paper_digest.builder.site_build import SiteBuild
 from paper_digest.model.errors import ConfigError, DigestError
 from paper_digest.model.machine_errors import machine_problem
-from paper_digest.render.pages.page import Page as ArchivePage
-from paper_digest.render.pages.search import INDEX_FOLDER
+from paper_digest.render.generated_paths import INDEX_FOLDER
 from paper_digest.settings.config import CONFIG_FILE, Config, load_config, uses_sharded_search
 from paper_digest.settings.services import services_context
 from paper_digest.settings.taxonomy import TOPICS_FILE
@@ -33,7 +31,7 @@ from paper_digest.site.incremental_build import IncrementalBuild, LoadedArchive
 from paper_digest.site.material_search import put_titles_first
 from paper_digest.site.mkdocs_settings import SEARCH_PAGE, complete_settings, theme_folders
 from paper_digest.site.secured_pages import SecuredPages
-from paper_digest.site.trim import remove_unused_files, trim_templates
+from paper_digest.site.trim import list_visible_templates, remove_unused_files, trim_templates
 from paper_digest.store.files import Store
 
 FIRST, LAST = 100, -100
@@ -87,6 +85,7 @@ class PaperDigestPlugin(BasePlugin[Options]):  # type: ignore[no-untyped-call] #
         config.extra["services"] = services
         self._secured_pages = SecuredPages(settings)
         complete_settings(config, root)
+        list_visible_templates(config.theme)
         put_titles_first(config, choose_provider=self.config.fast)
         papers = islice(Store(root / "archive").paths(), settings.lunr_limit)
         if uses_sharded_search(settings, sum(1 for _ in papers)):
@@ -186,8 +185,10 @@ class PaperDigestPlugin(BasePlugin[Options]):  # type: ignore[no-untyped-call] #
             self._loaded, self._build = self._build.loaded, None
             self._report(faults)
         else:
+            from paper_digest.site.reference_markdown import publish_markdown
+
             root = Path(config.config_file_path).parent
-            _publish_markdown(root, self._archive_config, Path(config.site_dir))
+            publish_markdown(root, self._archive_config, Path(config.site_dir))
 
     def _report(self, faults: list[str]) -> None:
         """Name what the site lacks, and have ``mkdocs build`` end with exit code 1 if there is any.
@@ -234,14 +235,3 @@ class PaperDigestPlugin(BasePlugin[Options]):  # type: ignore[no-untyped-call] #
             raise Abort(str(problem)) from error
         if isinstance(error, DigestError):
             raise Abort(str(error)) from error
-
-
-def _publish_markdown(root: Path, settings: Config, site: Path) -> None:
-    """Write each paper's published Markdown beside its page, which MkDocs made of docs/."""
-    site_build = SiteBuild(root, settings)
-    for group in site_build.groups():
-        if group.name.startswith("papers/") and (site / group.name).is_dir():
-            for page in group.make():
-                if isinstance(page, ArchivePage) and page.published:
-                    (site / page.path).write_bytes(page.published_markdown().encode())
-    site_build.close()

@@ -3,12 +3,10 @@
 from __future__ import annotations
 
 from paper_digest.render import span
+from paper_digest.render.generated_paths import INDEX_FOLDER
 from paper_digest.render.pages.page import Page, PageGroup, single_page_group
 from paper_digest.render.pages.page_kind import PageInputs, PageKind
 from paper_digest.render.span import paragraph
-
-#: Where the index and its scripts lie on the site.
-INDEX_FOLDER = "assets/search"
 
 
 def make_page() -> Page:

@@ -7,8 +7,6 @@ import unicodedata
 from functools import lru_cache
 from xml.etree.ElementTree import Element, tostring
 
-from latex2mathml.converter import convert_to_element
-
 from paper_digest.text.tex.mathml_macros import rewrite_commands
 from paper_digest.text.tex.mathml_tidy import tidy_mathml
 from paper_digest.text.tex.segments import MAX_FORMULA_CHARACTERS, has_balanced_braces
@@ -95,6 +93,9 @@ def tex_to_mathml(tex: str, *, display: bool = False) -> str | None:
 
 def _convert(tex: str, *, display: bool) -> str:
     """Convert, check and shrink a formula; raises any exception of the converter, or ``UnusableMathML``."""
+    # Here: its tables take a fiftieth of a second to load, and many processes set no formula.
+    from latex2mathml.converter import convert_to_element
+
     root = convert_to_element(rewrite_commands(tex))
     for element in root.iter():
         element.text = _REFERENCE.sub(_decode_reference, element.text or "")

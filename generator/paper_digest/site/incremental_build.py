@@ -139,8 +139,7 @@ class IncrementalBuild:
         self.converted_pages = ConvertedPages(nav_pages)
         groups = {*self._site_cache.group_names, *(g.name for g in self._groups)}
         names = sorted(groups - {ARCHIVE_GROUP})
-        self._keys = common_key, hash_bytes("
-".join((*others, *names)).encode())
+        self._keys = common_key, hash_bytes("\n".join((*others, *names)).encode())
         self._files = FilesWithLinkTargets(mkdocs_files, names, self._config)
         return self._files
 

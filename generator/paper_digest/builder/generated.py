@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from pathlib import Path
 
+from paper_digest.builder.page_checks import page_problem
 from paper_digest.builder.standard_pages import absent_pages
 from paper_digest.incremental.sync_docs import sync
 from paper_digest.render.generated_paths import GENERATED_PATHS
@@ -23,13 +24,14 @@ def is_generated(path: str) -> bool:
 
 
 def handwritten_pages(docs: Path) -> tuple[str, ...]:
-    """List the pages that people wrote by hand, by path under ``docs/``; notes are no pages."""
+    """List the pages that people wrote by hand and that can be published, by path under ``docs/``."""
     pages: list[Path] = []
     standard = absent_pages(docs)
     for top in docs.iterdir() if docs.exists() else ():
         if not is_generated(top.name) and top.name not in {NOTES_FOLDER, *standard}:
             pages += top.rglob("*.md") if top.is_dir() else [top] if top.suffix == ".md" else []
-    paths = (path.relative_to(docs).as_posix() for path in pages)
+    usable = (path for path in pages if not page_problem("", path.read_bytes))
+    paths = (path.relative_to(docs).as_posix() for path in usable)
     return tuple(sorted(path for path in paths if not re.search(r"(^|/)\.", path)))
 
 

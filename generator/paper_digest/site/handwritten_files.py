@@ -6,8 +6,8 @@ from collections.abc import Iterable
 
 from mkdocs.structure.files import File
 
+from paper_digest.builder.page_checks import page_problem
 from paper_digest.model.errors import Problem
-from paper_digest.text.merge_conflict import CONFLICT_CURE, CONFLICT_FAULT, conflict_line
 
 
 def usable_files(files: Iterable[File]) -> tuple[list[File], list[Problem]]:
@@ -27,17 +27,7 @@ def usable_files(files: Iterable[File]) -> tuple[list[File], list[Problem]]:
 
 
 def _page_problem(file: File) -> Problem | None:
-    where = f"docs/{file.src_uri}"
-    try:
-        data = file.content_bytes
-        data.decode("utf-8-sig")
-    except OSError as error:
-        return _unreadable(where, error)
-    except UnicodeDecodeError as error:
-        line = error.object.count(b"\n", 0, error.start) + 1
-        return Problem(where, "is not UTF-8", line, "save it as UTF-8")
-    conflict = conflict_line(data)
-    return Problem(where, CONFLICT_FAULT, conflict, CONFLICT_CURE) if conflict else None
+    return page_problem(f"docs/{file.src_uri}", lambda: file.content_bytes)
 
 
 def _open_problem(file: File) -> Problem | None:
@@ -47,9 +37,5 @@ def _open_problem(file: File) -> Problem | None:
         with open(file.abs_src_path, "rb"):  # noqa: PTH123 - a third of the time of Path
             return None
     except OSError as error:
-        return _unreadable(f"docs/{file.src_uri}", error)
-
-
-def _unreadable(where: str, error: OSError) -> Problem:
-    cure = "see that it is a file, and that you may read it"
-    return Problem(where, f"cannot be read: {error.strerror}", cure=cure)
+        cure = "see that it is a file, and that you may read it"
+        return Problem(f"docs/{file.src_uri}", f"cannot be read: {error.strerror}", cure=cure)

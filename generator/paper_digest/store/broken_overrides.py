@@ -21,7 +21,7 @@ def hidden_in_text(data: bytes) -> Iterator[str]:
     """Yield the ids whose entries speak of hiding, in the bytes of a file that is no YAML."""
     starts = [*_ID.finditer(data)]
     ends = [*(entry.start() for entry in starts[1:]), len(data)]
-    for entry, end in zip(starts, ends, strict=True):
+    for entry, end in zip(starts, ends, strict=False):
         if _HIDE.search(data, entry.start(), end):
             yield entry[1].decode("utf-8", "replace")
 

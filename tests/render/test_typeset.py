@@ -39,3 +39,21 @@ def test_an_address_keeps_its_hyphens() -> None:
     [span] = typeset.paragraphs("See https://loom.example/a--b -- or not.")
     assert 'href="https://loom.example/a--b"' in span.html
     assert "\u2013 or not" in span.html
+
+
+def test_a_display_over_lines_stays_in_its_paragraph() -> None:
+    text = (
+        "Then\n  \\begin{align} x &= y, \\\\\n  u &= v % a remark\n\\end{align}\nholds; 50%\nof it."
+    )
+    shown = typeset.paragraphs(text)
+    assert len(shown) == 2
+    assert '<math display="block"' in shown[1].html
+    assert "remark" not in shown[1].html
+    assert shown[1].html.endswith("holds; 50% of it.")
+    assert "$$\\begin{align} x &= y, \\\\ u &= v \\end{align}$$" in shown[1].markdown
+
+
+def test_a_display_that_cannot_be_set_stands_as_its_source() -> None:
+    [shown] = typeset.paragraphs(r"so \[ \unknown{x} = \frac{1}{2} \] holds")
+    assert r"\unknown" in html.unescape(shown.html)
+    assert r"\frac{1}{2}" in html.unescape(shown.html)

@@ -52,6 +52,24 @@ def words(tex: str) -> str:
         (r"L\_{a}", "<msub><mi>L</mi><mi>a</mi></msub>"),
         (r"\big\{x\big\}", '<mo stretchy="false">{</mo><mi>x</mi><mo stretchy="false">}</mo>'),
         (r"\operatorname{arg\,max}", "<mi>argmax</mi>"),
+        (
+            r"\operatorname{rank} A",
+            '<mi>rank</mi><mspace width="0.167em"></mspace><mi>A</mi>',
+        ),
+        (
+            r"\operatorname{rank}(A)",
+            '<mi>rank</mi><mo stretchy="false">(</mo><mi>A</mi><mo stretchy="false">)</mo>',
+        ),
+        (r"\Omega", '<mi mathvariant="normal">Ω</mi>'),
+        (r"\infty", '<mi mathvariant="normal">∞</mi>'),
+        ("1/2", '<mn>1</mn><mi mathvariant="normal">/</mi><mn>2</mn>'),
+        ("n!", '<mi>n</mi><mi mathvariant="normal">!</mi>'),
+        (r"A\setminus B", "<mi>A</mi><mo>\u2216</mo><mi>B</mi>"),
+        (r"A\backslash B", "<mi>A</mi><mo>\u2216</mo><mi>B</mi>"),
+        (r"\overline{AB}", "<mover><mrow><mi>A</mi><mi>B</mi></mrow><mo>\u203e</mo></mover>"),
+        (r"\text{1--2}", "<mtext>1\N{EN DASH}2</mtext>"),
+        ("x%", "<mi>x</mi>"),
+        (r"\unicode{x2014}", "<mtext>—</mtext>"),
     ],
 )
 def test_small_formulas(tex: str, inner: str) -> None:
@@ -65,6 +83,32 @@ def test_the_source_stands_beside_it() -> None:
         '<math alttext="a&lt;b\'"><mi>a</mi><mo>&lt;</mo><msup><mi>b</mi><mi>′</mi></msup></math>'
     )
     assert tex_to_mathml("a<b'") == expected
+
+
+DISPLAYS = (
+    r"\begin{align*} a &= b, \\[1ex] c &= d \end{align*}",
+    r"\begin{gather} a = b \\ c = d \end{gather}",
+    r"\begin{eqnarray} a &=& b \\ c &=& d \label{e} \end{eqnarray}",
+    r"\left\{ \begin{array}{ll} a & b \\ c & d \end{array} \right.",
+    r"\begin{cases} a & b \\ c & d \end{cases}",
+    r"\begin{alignat}{2} a &= b \\ c &= d \end{alignat}",
+    r"\left\{ \begin{aligned} a &= b && \\ c &= d \end{aligned} \right.",
+    r"\Bigl\lfloor \begin{matrix} a & b \\ c & d \end{matrix} \Bigr\rfloor",
+)
+
+
+@pytest.mark.parametrize("tex", DISPLAYS)
+def test_a_display_is_set_whole_in_a_table(tex: str) -> None:
+    made = tex_to_mathml(tex, display=True)
+    assert made is not None
+    assert made.count("<mtr>") == 2
+    assert {*"abcd"} <= {*words(tex)}
+
+
+def test_a_display_whose_rows_the_converter_loses_is_refused() -> None:
+    nested = r"\begin{align*} \left. \begin{array}{r} x \\ y \end{array} \right\} \end{align*}"
+    made = tex_to_mathml(nested, display=True)
+    assert made is None or "y" in made.partition(">")[2]
 
 
 def test_display() -> None:

@@ -32,7 +32,7 @@ def paragraphs(text: str, *, repair_tex: bool = False) -> list[Span]:
     A blank line, or a line that arXiv indented, begins a paragraph. ``repair_tex`` says that the
     text came from a page that loses TeX signs, so that ``latex.repair`` may put them back.
     """
-    parts = re.split(r"\n\s*\n|\n(?=  )", text)
+    parts = re.split(r"\n\s*\n|\n(?=  )", latex.join_formula_lines(text))
     words = (" ".join(part.split()) for part in parts)
     return [
         paragraph
@@ -58,21 +58,24 @@ def _math_and_text(words: str) -> Span:
     if not any(sign in words for sign in _TEX_SIGNS):
         return prose.text_run(words)
     spans = EMPTY
-    for segment in latex.split_math(words):
+    for segment in latex.resolved_segments(words):
         if segment.kind == "text":
-            spans += prose.text_run(latex.to_unicode_keeping_formulas(segment.body))
+            spans += prose.text_run(segment.body)
         else:
-            spans += formula(segment.body)
+            spans += formula(segment.body, display=segment.kind == "display")
     return spans
 
 
 @lru_cache(maxsize=4096)
-def formula(tex: str) -> Span:
-    """Set one formula: ``$...$`` in Markdown, MathML in HTML; unknown TeX stands as its source."""
+def formula(tex: str, *, display: bool = False) -> Span:
+    """Set one formula: ``$...$`` in Markdown, MathML in HTML; unknown TeX stands as its source.
+
+    One on a line of its own (``display``) is ``$$...$$`` in Markdown.
+    """
     tex = " ".join(tex.split()).replace("<", r"\lt ").replace(">", r"\gt ")
     # Two braces in a row mean nothing else to TeX, but a template language would read them.
     tex = re.sub(r"\{(?=[{%#])", "{ ", tex)
-    markup = tex_to_mathml(tex) if "$" not in tex and tex else None
-    if markup is None:
-        return prose.text_run(f"${tex}$")
-    return Span(f"${tex}$", markup)
+    markup = tex_to_mathml(tex, display=display) if "$" not in tex and tex else None
+    delimiter = "$$" if display else "$"
+    source = f"{delimiter}{tex}{delimiter}"
+    return prose.text_run(source) if markup is None else Span(source, markup)

@@ -1,4 +1,4 @@
-"""A Markdown extension that turns ``$...$`` into MathML, so that no script has to."""
+"""A Markdown extension that turns ``$...$`` and ``$$...$$`` into MathML, so that no script has to."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ class _FormulaProcessor(InlineProcessor):
         self, m: re.Match[str], data: str
     ) -> tuple[Any, int | None, int | None]:
         del data
-        markup = tex_to_mathml(m[1])
+        markup = tex_to_mathml(m[2], display=bool(m[1]))
         if markup is None or self.md is None:
             return None, None, None
         return self.md.htmlStash.store(markup), m.start(0), m.end(0)
@@ -35,7 +35,7 @@ class MathExtension(Extension):
     def extendMarkdown(self, md: Markdown) -> None:  # noqa: N802 - Python-Markdown's name
         """Add the pattern to a converter."""
         md.inlinePatterns.register(
-            _FormulaProcessor(r"(?<!\\)\$([^$\n]+)\$", md), "formula", FORMULA_PRIORITY
+            _FormulaProcessor(r"(?<!\\)\$(\$?)([^$\n]+)\$\1", md), "formula", FORMULA_PRIORITY
         )
 
 

@@ -46,7 +46,7 @@ _UNDOTTED = {"i": "i", "j": "j", "imath": "i", "jmath": "j"}
 #: JSON's escaped quotation marks look like an umlaut: ``\"under\"``.
 _JSON_QUOTES = re.compile(r'(?<!\w)\\"([^"\\]{1,200}?)\\"(?!\w)')
 
-_SWITCH_NAMES = "em|it|bf|sc|tt|rm|sf|sl|itshape|bfseries|scshape|ttfamily|normalfont|noindent|xspace|protect|centering"
+_SWITCH_NAMES = "em|it|bf|sc|tt|rm|sf|sl|frak|cal|itshape|bfseries|scshape|ttfamily|normalfont|noindent|xspace|protect|centering"
 _WRAPPER_NAMES = (
     "emph|textbf|textit|textsc|texttt|textrm|textsf|textsl|textmd|textup|textnormal|text|mbox|hbox"
     "|underline|uline|mathrm|mathit|mathsf|mathtt|ensuremath|textsuperscript|textsubscript"
@@ -56,6 +56,10 @@ _LINK_COMMAND = re.compile(
     r"\\(?:url|nolinkurl|path)\s?\{([^{}]*)\}|\\href\s?\{[^{}]*\}\s?\{([^{}]*)\}"
 )
 _WRAPPER_COMMAND = re.compile(rf"\\(?:{_WRAPPER_NAMES})\s*\{{([^{{}}]*)\}}")
+#: What stands elsewhere in the paper; its reader knows only that something does.
+_CITATION = re.compile(r"\\(?:no)?cite[a-zA-Z]{0,8}\*?\s*(?:\[[^\[\]]*\]\s*){0,2}\{[^{}]*\}")
+_REFERENCE = re.compile(r"\\(?:eq|auto|c|C|page)?ref\*?\s*\{[^{}]*\}")
+_ANCHOR = re.compile(r"\s?\\label\s*\{[^{}]*\}")
 _FOOTNOTE = re.compile(r"\s?\\footnote\s*\{([^{}]*)\}")
 _SWITCH_GROUP = re.compile(rf"\{{\s*\\(?:{_SWITCH_NAMES})(?![A-Za-z])\s*([^{{}}]*)\}}")
 _SWITCH_COMMAND = re.compile(rf"\\(?:{_SWITCH_NAMES})(?![A-Za-z])\s?(?:\{{\}})?")
@@ -164,6 +168,7 @@ def _resolve(text: str) -> str:
 
 
 def _resolve_commands(text: str) -> str:
+    text = _REFERENCE.sub("[reference]", _CITATION.sub("[citation]", _ANCHOR.sub("", text)))
     text = _JSON_QUOTES.sub(r'"\1"', text)
     text = compose_accents(text)
     text = _SYMBOL_LETTER.sub(lambda m: command_character(m[1]) or m[0], text)

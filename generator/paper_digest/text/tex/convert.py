@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from collections.abc import Iterator
 from functools import lru_cache
 
 from paper_digest.text.tex.accents import has_no_tex, running_text_to_unicode
@@ -17,13 +18,20 @@ from paper_digest.text.tex.latex_characters import (
 )
 from paper_digest.text.tex.mathml_macros import expand_abbreviations
 from paper_digest.text.tex.repair import repair_tex
-from paper_digest.text.tex.segments import Segment, has_balanced_braces, split_math
+from paper_digest.text.tex.segments import (
+    Segment,
+    has_balanced_braces,
+    has_formula_sign,
+    split_math,
+)
 from paper_digest.text.tex.unicode_math import formula_to_unicode
 
 __all__ = [
     "Segment",
+    "join_formula_lines",
     "plain_to_bibtex",
     "repair_tex",
+    "resolved_segments",
     "split_math",
     "symbols_to_latex_commands",
     "to_bibtex",
@@ -35,6 +43,13 @@ __all__ = [
 _CONTROL_CHARACTERS = re.compile(
     r"[\x00-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069\ufeff\ud800-\udfff]"
 )
+
+#: To the end of its line; a percent sign behind a number is one.
+_COMMENT = re.compile(r"(?<![\\\d])%[^\n]{0,80}(?:\n|\Z)|(?<!\\)%[ \t]*\n")
+_TEXT_WITH_FORMULA = re.compile(
+    r"\\(?:text|mbox|hbox|textrm)\s*\{((?:[^{}$]|\{[^{}$]*\}|\$[^$]*\$)*)\}"
+)
+_TIE_AT_END = re.compile(r"(?<=[^\s(~])~+\Z")
 
 #: BibTeX's special signs outside mathematics; braces are counted even when escaped, hence names
 #: (Patashnik, "BibTeXing", 1988; biber's manual on UTF-8).
@@ -64,10 +79,8 @@ def to_unicode(text: str) -> str:
     """
     if "$" in text or not has_no_tex(text):
         text = "".join(
-            running_text_to_unicode(part.body)
-            if part.kind == "text"
-            else formula_to_unicode(part.body)
-            for part in split_math(text)
+            part.body if part.kind == "text" else _plain_formula(part)
+            for part in resolved_segments(text)
         )
     text = " ".join(text.split())
     return text if text.isprintable() else " ".join(_CONTROL_CHARACTERS.sub("", text).split())
@@ -78,10 +91,54 @@ def to_unicode_keeping_formulas(text: str) -> str:
 
     ``na\"ive \emph{and} $O(n)$`` -> ``naïve and $O(n)$``. White space is kept.
     """
-    if "$" not in text and "\\(" not in text and "\\[" not in text:
-        return running_text_to_unicode(text)
     return "".join(
-        running_text_to_unicode(part.body) if part.kind == "text" else _with_delimiters(part)
+        part.body if part.kind == "text" else _with_delimiters(part)
+        for part in resolved_segments(text)
+    )
+
+
+def resolved_segments(text: str) -> Iterator[Segment]:
+    r"""Cut a text at its formulas, and resolve the TeX between them.
+
+    ``~`` is a tie, and so a space, beside a formula too; a comment in a formula is dropped.
+    """
+    if not has_formula_sign(text):
+        yield Segment("text", running_text_to_unicode(text))
+        return
+    parts = split_math(text)
+    for number, part in enumerate(parts):
+        body = part.body
+        if part.kind != "text":
+            yield part._replace(body=_without_inner_dollars(_COMMENT.sub(" ", body)))
+            continue
+        if number and body.startswith("~"):
+            body = f" {body[1:]}"
+        if number + 1 < len(parts):
+            body = _TIE_AT_END.sub(" ", body)
+        yield Segment("text", running_text_to_unicode(body))
+
+
+def _without_inner_dollars(tex: str) -> str:
+    r"""Take a formula out of the words within a display: ``\text{for $x$}`` -> ``\text{for }x``."""
+    if "$" not in tex:
+        return tex
+    return _TEXT_WITH_FORMULA.sub(
+        lambda m: "".join(
+            piece if number % 2 else rf"\text{{{piece}}}" if piece else ""
+            for number, piece in enumerate(m[1].split("$"))
+        ),
+        tex,
+    )
+
+
+def join_formula_lines(text: str) -> str:
+    """Return a text with each formula on one line: its line breaks begin no paragraph."""
+    if "\n" not in text or not has_formula_sign(text):
+        return text
+    return "".join(
+        part.body
+        if part.kind == "text"
+        else _with_delimiters(part._replace(body=" ".join(_COMMENT.sub(" ", part.body).split())))
         for part in split_math(text)
     )
 
@@ -97,14 +154,20 @@ def to_bibtex(text: str) -> str:
     if not text:
         return ""
     parts: list[str] = []
-    for part in split_math(_CONTROL_CHARACTERS.sub("", " ".join(text.split()))):
+    for part in resolved_segments(_CONTROL_CHARACTERS.sub("", " ".join(text.split()))):
         if part.kind == "text":
-            parts.append(_text_to_bibtex(running_text_to_unicode(part.body)))
+            parts.append(_text_to_bibtex(part.body))
         elif formula := _bibtex_formula(part.body):
             parts.append(f"{{${formula}$}}")
         else:
             parts.append(_text_to_bibtex(formula_to_unicode(part.body)))
     return " ".join("".join(parts).split())
+
+
+def _plain_formula(part: Segment) -> str:
+    """Write a formula in plain characters; one of a line of its own stands between spaces."""
+    plain = formula_to_unicode(part.body)
+    return f" {plain} " if part.kind == "display" else plain
 
 
 def _with_delimiters(part: Segment) -> str:
@@ -137,7 +200,7 @@ def _text_to_bibtex(text: str) -> str:
         _protect_case(piece, behind[:1])
         if piece[0].isalnum()
         else _BIBTEX_SPECIAL.sub(_escape_special, piece)
-        for piece, behind in zip(pieces, [*pieces[1:], ""], strict=True)
+        for piece, behind in zip(pieces, [*pieces[1:], ""], strict=False)
     )
 
 

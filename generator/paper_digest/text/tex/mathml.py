@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from collections import Counter
 from functools import lru_cache
 from xml.etree.ElementTree import Element, tostring
 
@@ -62,9 +63,11 @@ ALLOWED_ATTRIBUTES = {
     "width": re.compile(r"-?[\d.]+em|0"),
 }
 _FORBIDDEN_COMMANDS = re.compile(
-    r"\\(?:href|url|class|style|cssId|unicode|html\w*|includegraphics|require|def|let|newcommand|input)(?![A-Za-z])"
+    r"\\(?:href|unicode|url|class|style|cssId|html\w*|includegraphics|require|def|let|newcommand|input)(?![A-Za-z])"
 )
 
+_COMMAND = re.compile(r"\\(?:begin|end)\{[A-Za-z]+\*?\}(?:\{[lcr|@{} ]*\})?|\\[A-Za-z]+|\\.")
+_REFERENCE_TEXT = re.compile(r"&#x([0-9A-Fa-f]{1,6});")
 #: How the converter writes the signs of commands; it leaves no other ``&`` and no ``<``.
 _REFERENCE = re.compile("&(?:#x([0-9A-F]+);|(amp;))?|<")
 
@@ -78,12 +81,7 @@ def tex_to_mathml(tex: str, *, display: bool = False) -> str | None:
     whose elements and attributes are not on the lists above. The TeX stands in ``alttext``.
     """
     tex = " ".join(tex.split())
-    if (
-        not tex
-        or len(tex) > MAX_FORMULA_CHARACTERS
-        or not has_balanced_braces(tex)
-        or _FORBIDDEN_COMMANDS.search(tex)
-    ):
+    if not tex or len(tex) > MAX_FORMULA_CHARACTERS or not has_balanced_braces(tex):
         return None
     try:
         return _convert(tex, display=display)
@@ -96,7 +94,12 @@ def _convert(tex: str, *, display: bool) -> str:
     # Here: its tables take a fiftieth of a second to load, and many processes set no formula.
     from latex2mathml.converter import convert_to_element
 
-    root = convert_to_element(rewrite_commands(tex))
+    rewritten = rewrite_commands(tex)
+    if _FORBIDDEN_COMMANDS.search(rewritten):
+        raise UnusableMathML
+    root = convert_to_element(rewritten)
+    if "\\begin" in rewritten and _loses_letters(rewritten, root):
+        raise UnusableMathML
     for element in root.iter():
         element.text = _REFERENCE.sub(_decode_reference, element.text or "")
     tidy_mathml(root)
@@ -112,6 +115,19 @@ def _convert(tex: str, *, display: bool) -> str:
 
 class UnusableMathML(Exception):  # noqa: N818 - never leaves this module: the caller shows the source instead
     """The converter's answer cannot be shown."""
+
+
+def _loses_letters(tex: str, root: Element) -> bool:
+    """Tell whether a letter or digit of a formula is not in its MathML: the converter drops rows."""
+    source = Counter(c for c in _COMMAND.sub(" ", tex) if c.isalnum())
+    text = unicodedata.normalize(
+        "NFKC", _REFERENCE_TEXT.sub(_reference_text, "".join(root.itertext()))
+    )
+    return bool(source - Counter(text))
+
+
+def _reference_text(match: re.Match[str]) -> str:
+    return chr(int(match[1], 16))
 
 
 def _is_control(sign: str) -> bool:

@@ -124,25 +124,76 @@ _SWITCH = re.compile(rf"(?<!\\)\\({'|'.join(_SWITCHES)})(?![A-Za-z])\s*")
 _NEGATED = re.compile(r"\\not\s*(?:\\?(=|in|subset|equiv|sim|approx|exists|to)(?![A-Za-z]))")
 _NEGATIONS = {"=": r"\neq", "to": r"\nrightarrow", "in": r"\notin"}
 _OPERATOR_NAME = re.compile(r"\\operatorname\*?\s*\{([^{}]*)\}")
-#: The converter has no large braces; ``\left`` takes them.
-_BIG_BRACE = re.compile(r"\\[bB]igg?[lrm]?\s*(?=\\[{}])")
+#: What TeX sets a thin space before, behind the name of an operator.
+_ORDINARY_NEXT = re.compile(
+    r"\s*(?:[A-Za-z0-9]|\\(?:math\w+|boldsymbol|hat|bar|tilde|vec|frac|sqrt|overline|alpha|beta|gamma|delta|epsilon"
+    r"|theta|lambda|mu|nu|xi|pi|rho|sigma|tau|phi|psi|omega|Gamma|Delta|Theta|Lambda|Sigma|Phi|Psi|Omega)(?![A-Za-z]))"
+)
+_ENVIRONMENT = re.compile(
+    r"\\(begin|end)\{(align|flalign|alignat|alignedat|aligned|eqnarray|gather|gathered|multline)\*?\}(?:\{\d\})?"
+)
+_ROWS_WITHOUT_COLUMNS = ("gather", "gathered", "multline")
+_SPACE = re.compile(r"\\[hv]space\*?\s*\{\s*(-)?[^{}]*\}")
+_ROW_GAP = re.compile(r"\\\\\s*\[\s*-?[\d.]+\s*[a-z]{2}\s*\]")
+_LABEL = re.compile(r"\\(?:label|tag\*?)\s*\{[^{}]*\}")
+_SET = re.compile(r"\\[sS]et\s*\{([^{}]*)\}")
+_UNICODE = re.compile(r"\\unicode\s*\{x([0-9A-Fa-f]{2,5})\}")
+#: Between operators, dots stand in the middle of the line.
+_CENTRED_DOTS = re.compile(
+    r"\\dots(?=\s*(?:[+\-=<>*]|\\(?:cup|cap|times|oplus|otimes|wedge|vee|cdot|leq?|geq?|lt|gt|subset|subseteq|to)(?![A-Za-z])))"
+)
+_COMMENT_AT_END = re.compile(r"(?<![\\\d\s])%\s*\Z")
+#: The converter has no large braces and brackets; ``\left`` takes them.
+_BIG_BRACE = re.compile(
+    r"\\[bB]igg?[lrm]?\s*(?=\\(?:[{}]|[lr](?:floor|ceil|brace|angle|vert|Vert)(?![A-Za-z])))"
+)
+_ARGUMENT_OF = re.compile(r"\\arg\s*(?=\\(?:min|max|sup|inf)(?![A-Za-z]))")
 _COMMENT = re.compile(r"(?<!\\)((?:\\\\)*)%")
 #: The converter sets a lone letter of ``\mathrm`` in italics, but not that of ``\rm``.
 _ROMAN = re.compile(r"\\mathrm\s*\{\s*([A-Za-z])\s*\}")
+_NESTED_TEXT = re.compile(r"\\text\{\\text\{([^{}]*)\}\}")
 _TEXT = re.compile(r"\\(?:text|textrm|textbf|textit|texttt)\s*\{[^{}]*\}")
 
 
 def rewrite_commands(tex: str) -> str:
     """Return a formula in commands the converter knows; those it does not know stay."""
-    tex = _COMMENT.sub(r"\1\\%", tex).replace('"', "''").replace("~", r"\ ")
+    tex = _COMMENT.sub(r"\1\\%", _COMMENT_AT_END.sub("", tex))
+    tex = tex.replace('"', "''").replace("`", "\N{LEFT SINGLE QUOTATION MARK}").replace("~", r"\ ")
+    if "{" in tex:
+        tex = _rewrite_groups(tex)
+    tex = _CENTRED_DOTS.sub(r"\\cdots", tex)
     tex = tex.replace(r"\_{", "_{")  # Markdown's escape; no formula means it
-    tex = _BIG_BRACE.sub("", tex)
+    tex = _ARGUMENT_OF.sub(r"\\mathrm{arg}\\,", _BIG_BRACE.sub("", tex))
     tex = _NEGATED.sub(lambda m: _NEGATIONS.get(m[1], rf"\n{m[1]}") + " ", tex)
     tex = _LAYOUT_COMMAND.sub(" ", tex)
     tex = _COMMAND.sub(_rewrite_command, tex)
     tex = _OPERATOR_NAME.sub(_rewrite_operatorname, tex)
+    while "\\text{\\text{" in tex and tex != (flatter := _NESTED_TEXT.sub(r"\\text{\1}", tex)):
+        tex = flatter
     tex = _ROMAN.sub(r"{\\rm \1}", _rewrite_switches(tex))
-    return _TEXT.sub(lambda m: re.sub(r"\\([%&#_ ])", r"\1", m[0]), tex)
+    return _TEXT.sub(_rewrite_text, tex)
+
+
+def _rewrite_groups(tex: str) -> str:
+    """Rewrite environments and commands with an argument that the converter has no name for."""
+    tex = _UNICODE.sub(lambda m: rf"\text{{{chr(int(m[1], 16))}}}", tex)
+    tex = _SET.sub(r"\\{\1\\}", _LABEL.sub("", tex))
+    tex = _SPACE.sub(lambda m: "" if m[1] else r"\quad ", tex)
+    tex = _ROW_GAP.sub(r"\\\\ ", tex)
+    return _ENVIRONMENT.sub(_rewrite_environment, tex)
+
+
+def _rewrite_environment(match: re.Match[str]) -> str:
+    name = "matrix" if match[2] in _ROWS_WITHOUT_COLUMNS else "split"
+    # The converter takes a square bracket behind it for an option.
+    return rf"\{match[1]}{{{name}}}" + ("{}" if match[1] == "begin" else "")
+
+
+def _rewrite_text(match: re.Match[str]) -> str:
+    """Resolve what running text means by its signs: escapes, dashes, angle brackets."""
+    text = re.sub(r"\\([%&#_ ])", r"\1", match[0])
+    text = text.replace(r"\lt ", "&#x3C;").replace(r"\gt ", ">")
+    return text.replace("---", "—").replace("--", "\N{EN DASH}")
 
 
 def expand_abbreviations(tex: str) -> str:
@@ -162,7 +213,10 @@ def _rewrite_command(match: re.Match[str]) -> str:
 
 def _rewrite_operatorname(match: re.Match[str]) -> str:
     name = re.sub(r"\\[,;:! ]|\\math\w+|\\text\w*", "", match[1])
-    return rf"\mathrm{{{name}}}" if "\\" not in name else match[0]
+    if "\\" in name:
+        return match[0]
+    gap = r"\," if _ORDINARY_NEXT.match(match.string, match.end()) else ""
+    return rf"\mathrm{{{name}}}{gap}"
 
 
 def _rewrite_switches(tex: str) -> str:

@@ -20,6 +20,11 @@ _DROPPED_ATTRIBUTES = (
     "depth",
     "symmetric",
     "separator",
+    "columnspacing",
+    "rowspacing",
+    "columnlines",
+    "rowlines",
+    "frame",
 )
 _UNICODE_STYLES = {
     "bold": "BOLD",
@@ -32,7 +37,7 @@ _UNICODE_STYLES = {
     "sans-serif": "SANS-SERIF",
     "monospace": "MONOSPACE",
 }
-_LETTERLIKE = frozenset("∞∇∂∅\N{PRIME}″‴°%#&@§¶…")
+_LETTERLIKE = frozenset("/!|∞∇∂∅\N{PRIME}″‴°%#&@§¶…")
 _MIDDLE_DELIMITERS = frozenset("|‖\N{DIVIDES}∥/")
 
 
@@ -52,6 +57,12 @@ _TRIGONOMETRIC = (
     "arccos",
     "arctan",
 )
+#: Signs that few fonts have, and the common ones that look the same.
+_COMMON_SIGNS = {"\u29f5": "\u2216", "\u27c2": "\u22a5", "\u25fb": "\u25a1"}
+_OVERLINE = "\u203e"
+#: Accents as the operator dictionary has them: only an overline stretches.
+_ACCENTS = {"\u2015": _OVERLINE, "\u00af": "\u02c9", "\u2192": "\u20d7"}
+_ORDINARY_SIGNS = frozenset("\u221e/!|")
 _FUNCTIONS = frozenset((*_LOGARITHMS, *_TRIGONOMETRIC))
 _THIN_SPACE = "0.167em"
 
@@ -59,6 +70,8 @@ _THIN_SPACE = "0.167em"
 def tidy_mathml(root: Element) -> None:
     """Shrink a ``<math>`` element in place, and set its letters and gaps as TeX would."""
     for element in root.iter():
+        _drop_empty_delimiters(element)
+        _replace_sign(element)
         _letter_to_operator(element)
         _apply_style(element)
         _drop_default_attributes(element)
@@ -74,6 +87,31 @@ def tidy_mathml(root: Element) -> None:
             element[place] = child
         _join_colon(element)
         _space_functions(element)
+
+
+def _drop_empty_delimiters(element: Element) -> None:
+    r"""Drop the delimiter that ``\left.`` leaves out, and empty letters in cells."""
+    for child in list(element):
+        is_empty = not (child.text or "").strip() and not len(child)
+        if is_empty and ((child.tag == "mo" and child.get("form")) or element.tag == "mtd"):
+            element.remove(child)
+
+
+def _replace_sign(element: Element) -> None:
+    """Use the sign that fonts have, and set upright and without gaps what TeX sets so."""
+    sign = element.text or ""
+    element.text = _COMMON_SIGNS.get(sign, sign)
+    if element.tag in {"mover", "munder"} and len(element) > 1 and element[1].tag == "mo":
+        accent = element[1]
+        is_arrow_over_all = accent.text == "\u2192" and accent.get("stretchy") != "true"
+        if accent.text in _ACCENTS and not is_arrow_over_all:
+            accent.text = _ACCENTS[accent.text]
+            accent.attrib = {} if accent.text == _OVERLINE else {"stretchy": "false"}
+    is_capital_greek = len(sign) == 1 and "\u0391" <= sign <= "\u03a9"
+    if element.tag == "mi" and is_capital_greek and not element.get("mathvariant"):
+        element.set("mathvariant", "normal")
+    if element.tag == "mo" and sign in _ORDINARY_SIGNS and not element.get("form"):
+        element.tag, element.attrib = "mi", {"mathvariant": "normal"}
 
 
 def _letter_to_operator(element: Element) -> None:

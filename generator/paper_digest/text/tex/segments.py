@@ -10,7 +10,15 @@ SegmentKind = Literal["text", "math", "display"]
 #: Longer stretches between two signs are no formula, but two stray signs.
 MAX_FORMULA_CHARACTERS = 1500
 
-_DELIMITER = re.compile(r"\\[\\$()\[\]]|\$\$?")
+#: Environments that are a display of their own; the first three say nothing but that.
+ENVIRONMENTS = (
+    "equation|displaymath|math|align|flalign|alignat|gather|multline|eqnarray|aligned|gathered|split"
+    "|cases|array|matrix|pmatrix|bmatrix|vmatrix|Vmatrix|smallmatrix|subequations"
+)
+_DELIMITER = re.compile(rf"\\begin\{{(?P<environment>(?:{ENVIRONMENTS})\*?)\}}|\\[\\$()\[\]]|\$\$?")
+_DOLLARS_BEFORE = re.compile(r"\$\$\s*\Z")
+_DOLLARS_BEHIND = re.compile(r"\s*\$\$")
+_BARE_ENVIRONMENTS = ("equation", "displaymath", "math", "subequations")
 _CLOSING_DELIMITERS = {
     "$": ("math", "$"),
     "$$": ("display", "$$"),
@@ -39,34 +47,78 @@ class Segment(NamedTuple):
 
 
 def split_math(text: str) -> tuple[Segment, ...]:
-    r"""Cut a text into plain text and formulas: ``$..$``, ``$$..$$``, ``\(..\)``, ``\[..\]``.
+    r"""Cut a text into plain text and formulas.
 
+    These stand in ``$..$``, ``$$..$$``, ``\(..\)``, ``\[..\]`` and ``\begin{equation}`` or the like.
     A sign that opens no formula (an odd ``$``, a price, an empty pair, unbalanced
     braces, a stretch of prose) stays in the text as it is. An escaped ``\$`` stays escaped. The
     texts between are never empty.
     """
-    if "$" not in text and "\\(" not in text and "\\[" not in text:
+    if not has_formula_sign(text):
         return (Segment("text", text),) if text else ()
     parts: list[Segment] = []
     start = position = 0  # of the text not yet handed out; of the next sign to look at
     while delimiter := _DELIMITER.search(text, position):
-        position = delimiter.end()
-        if delimiter[0] not in _CLOSING_DELIMITERS:
+        formula = _formula_at(text, delimiter, start)
+        if formula is None:
+            position = delimiter.start() + 1 if delimiter[0][0] == "$" else delimiter.end()
             continue
-        kind, closer = _CLOSING_DELIMITERS[delimiter[0]]
-        end = _find_closing(text, position, closer)
-        if end < 0 or not _is_formula(
-            text[position:end], text[end + len(closer) :][:1], delimiter[0]
-        ):
-            position = delimiter.start() + (2 if delimiter[0][0] == "\\" else 1)
-            continue
-        if start < delimiter.start():
-            parts.append(Segment("text", text[start : delimiter.start()]))
-        parts.append(Segment("display" if kind == "display" else "math", text[position:end]))
-        start = position = end + len(closer)
+        if start < formula.start:
+            parts.append(Segment("text", text[start : formula.start]))
+        parts.append(formula.segment)
+        start = position = formula.end
     if start < len(text):
         parts.append(Segment("text", text[start:]))
     return tuple(parts)
+
+
+def has_formula_sign(text: str) -> bool:
+    """Tell whether a text holds anything that may begin a formula: a quick look."""
+    return "$" in text or "\\(" in text or "\\[" in text or "\\begin{" in text
+
+
+class _Formula(NamedTuple):
+    """A formula, and where its delimiters begin and end."""
+
+    segment: Segment
+    start: int
+    end: int
+
+
+def _formula_at(text: str, opening: re.Match[str], text_start: int) -> _Formula | None:
+    """Return the formula that a delimiter opens, or ``None``; the text before it began at ``text_start``."""
+    if opening["environment"]:
+        return _environment_at(text, opening, text_start)
+    if opening[0] not in _CLOSING_DELIMITERS:
+        return None
+    kind, closer = _CLOSING_DELIMITERS[opening[0]]
+    end = _find_closing(text, opening.end(), closer)
+    body, behind = text[opening.end() : end], text[end + len(closer) :][:1]
+    if end < 0 or not _is_formula(body, behind, opening[0]):
+        return None
+    segment = Segment("display" if kind == "display" else "math", body)
+    return _Formula(segment, opening.start(), end + len(closer))
+
+
+def _environment_at(text: str, opening: re.Match[str], text_start: int) -> _Formula | None:
+    r"""Return an environment that is a display, with the ``$$`` around it; ``None`` if it does not end."""
+    name = opening["environment"]
+    depth, end = 1, -1
+    for sign in re.compile(rf"\\(begin|end)\{{{re.escape(name)}\}}").finditer(
+        text, opening.end(), opening.end() + MAX_FORMULA_CHARACTERS
+    ):
+        depth += 1 if sign[1] == "begin" else -1
+        if depth == 0:
+            inner, end = text[opening.end() : sign.start()], sign.end()
+            break
+    if end < 0 or not inner.strip() or not has_balanced_braces(inner):
+        return None
+    body = inner if name.rstrip("*") in _BARE_ENVIRONMENTS else text[opening.start() : end]
+    before = _DOLLARS_BEFORE.search(text, text_start, opening.start())
+    behind = _DOLLARS_BEHIND.match(text, end)
+    if before and behind:
+        return _Formula(Segment("display", body), before.start(), behind.end())
+    return _Formula(Segment("display", body), opening.start(), end)
 
 
 def has_balanced_braces(tex: str) -> bool:

@@ -9,6 +9,7 @@ import unicodedata
 from functools import lru_cache
 
 from paper_digest.text.tex.accents import command_character
+from paper_digest.text.tex.mathml_macros import expand_abbreviations
 
 _SUPERSCRIPTS = str.maketrans("0123456789+-−()", "⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻⁻⁽⁾")
 _SUBSCRIPTS = str.maketrans("0123456789+-−()", "₀₁₂₃₄₅₆₇₈₉₊₋₋₍₎")
@@ -21,6 +22,7 @@ _COMBINING = {
     "widetilde": "\u0303",
     "bar": "\u0304",
     "overline": "\u0304",
+    "underline": "\u0331",
     "dot": "\u0307",
     "ddot": "\u0308",
     "vec": "\u20d7",
@@ -32,19 +34,31 @@ _ROOT = re.compile(rf"\\sqrt\s*(?:\[[^\]]*\])?{_ARGUMENT}")
 _ACCENTED = re.compile(rf"\\({'|'.join(_COMBINING)})(?![A-Za-z]){_ARGUMENT}")
 _STYLE_COMMANDS = re.compile(
     r"\\(?:text(?:rm|bf|it|sc|tt|sf|normal|up)?|math(?:rm|bf|it|sf|tt|cal|bb|bbm|frak|scr|ds|normal|op|bin|rel|ord)"
-    r"|bm|bbm|boldsymbol|pmb|mbox|hbox|operatorname\*?|ensuremath|emph|underline|overbrace|underbrace"
+    r"|bm|bbm|boldsymbol|pmb|mbox|hbox|operatorname\*?|ensuremath|emph|overbrace|underbrace"
     r"|mathord|mathopen|mathclose|phantom|limits|nolimits|cal|rm|bf|it|sf|tt|sc|Bbb|displaystyle|textstyle"
     r"|scriptstyle|left|right|middle|[bB]igg?[lrm]?|xspace|nobreak|protect|relax)(?![A-Za-z])\s*\.?"
 )
-_SPACES = re.compile(r"\\(?:[,;:> ]|quad|qquad|enspace|thinspace)(?![A-Za-z])|~")
+_SPACES = re.compile(r"\\(?:[,;:> ]|(?:quad|qquad|enspace|thinspace)(?![A-Za-z]))|~")
 _INVISIBLE_COMMANDS = re.compile(r"\\(?:[!/]|-|nobreakdash)")
-_SCRIPT = re.compile(r"(\^|_)\s*(?:\{([^{}]*)\}|([^\s{}\\^_]))")
-_COMMAND = re.compile(r"\\([A-Za-z]+)(\s?)")
+_SCRIPT = re.compile(r" ?(\^|_)\s*(?:\{([^{}]*)\}|([^\s{}\\^_]))")
+_COMMAND = re.compile(r"\\([A-Za-z]+)(\s*)")
+_ENVIRONMENT = re.compile(
+    r"\\(?:begin|end)\{[A-Za-z]+\*?\}(?:\{[lcr|@{}\d]*\})?|\\(?:label|tag)\s*\{[^{}]*\}|\\(?:nonumber|notag)(?![A-Za-z])"
+)
+#: Commands that the table of ``accents`` does not have, or has another reading of.
+_MATH_SIGNS = {
+    "ne": "≠", "colon": ":", "Box": "□", "square": "□", "over": "/", "lg": "lg", "Re": "Re", "Im": "Im",
+    "limsup": "lim sup", "liminf": "lim inf", "backslash": "∖", "heartsuit": "♡", "triangle": "△", "pmod": "mod ",
+    "vert": "|", "Vert": "‖", "lvert": "|", "rvert": "|", "lVert": "‖", "rVert": "‖", "gt": ">", "lt": "<",
+    "iff": "⟺", "implies": "⟹", "dotsc": "…", "dotsb": "⋯", "lbrace": "\ue000", "rbrace": "\ue001",
+}  # fmt: skip
+_NEGATED = re.compile(r"\\not\s*(?:\\([A-Za-z]+)\s?|([=<>]))")
+_OVERLINES = frozenset({"bar", "overline", "underline", "dot", "ddot"})
 #: The space around the name of a function, where a bracket or a script stands beside it.
 _NEEDLESS_GAP = re.compile(
     r"(?:\A|(?<=[\s(\[{|/^]))\ue004|\ue004(?=[\s)(\]}|,.\ue002\ue003²³¹⁰-₎]|\Z)"
 )
-_RELATIONS = re.compile(r"\s*([=<>≤≥≈∼≃≪≫≲≳≠∈→←↔⟶≡∝])\s*")
+_RELATIONS = re.compile(r"\s*([=<>≤≥⩽⩾≈∼≃≪≫≲≳≠∈→←↔⟶≡∝])\s*")
 _FUNCTIONS = frozenset(
     [
         "log",
@@ -95,6 +109,11 @@ def formula_to_unicode(tex: str) -> str:
     tex = " ".join(tex.split())
     if tex.isalnum():
         return tex
+    has_command = "\\" in tex
+    if has_command:
+        tex = _ENVIRONMENT.sub("", expand_abbreviations(tex)).replace(
+            "&", " " if r"\&" not in tex else "&"
+        )
     tex = (
         tex.replace(r"\_{", "_{")
         .replace(r"\{", "\ue000")
@@ -105,7 +124,7 @@ def formula_to_unicode(tex: str) -> str:
     tex = _INVISIBLE_COMMANDS.sub("", _SPACES.sub(" ", tex.replace(r"\\", " ")))
     tex = re.sub(r"\^\s*\{?\s*\\(?:circ|degree)(?![A-Za-z])\s*\}?", "°", tex)
     tex = re.sub(r"\^\s*\{?\s*\\prime(?![A-Za-z])\s*\}?", "′", tex)
-    tex = _STYLE_COMMANDS.sub("", tex)
+    tex = _NEGATED.sub(_negated_to_unicode, _STYLE_COMMANDS.sub("", tex))
     for _ in range(_MAX_PASSES):
         before = tex
         tex = _resolve_structures(tex)
@@ -114,7 +133,7 @@ def formula_to_unicode(tex: str) -> str:
     tex = _NEEDLESS_GAP.sub("", _COMMAND.sub(_command_to_unicode, tex)).replace("\ue004", " ")
     if "\\" not in tex:
         tex = tex.replace("{", "").replace("}", "")
-    tex = _RELATIONS.sub(r" \1 ", tex) if len(tex) > len("n=10") or "→" in tex else tex
+    tex = _RELATIONS.sub(r" \1 ", tex) if len(tex) > len("n=10") or has_command else tex
     tex = (
         tex.replace("\ue000", "{")
         .replace("\ue001", "}")
@@ -122,6 +141,10 @@ def formula_to_unicode(tex: str) -> str:
         .replace("\ue003", "^")
     )
     return unicodedata.normalize("NFC", " ".join(tex.split()))
+
+
+#: One letter, with its scripts as they are written here.
+_ONE_SYMBOL = re.compile(r"\S(?:[\ue002\ue003](?:\([^()]*\)|[\w,]+)|[\^_]\w|[⁰¹²³⁴-⁹⁺⁻₀-₉₊₋])*\Z")
 
 
 def _resolve_structures(tex: str) -> str:
@@ -145,8 +168,19 @@ def _script_to_unicode(match: re.Match[str]) -> str:
 
 
 def _compose_accent(match: re.Match[str]) -> str:
-    letter = _COMMAND.sub(_command_to_unicode, match[2] or match[3] or "").strip()
-    return letter + _COMBINING[match[1]] if len(letter) == 1 else letter
+    body = _COMMAND.sub(_command_to_unicode, match[2] or match[3] or "").strip()
+    accent = _COMBINING[match[1]]
+    if _ONE_SYMBOL.match(body):
+        return body[:1] + accent + body[1:]
+    if match[1] in _OVERLINES:
+        return "".join(sign + accent if sign.isalnum() else sign for sign in body)
+    return f"{match[1]}({body})" if body else ""
+
+
+def _negated_to_unicode(match: re.Match[str]) -> str:
+    sign = match[2] or _command_to_unicode(_COMMAND.match(f"\\{match[1]}") or match)
+    struck = unicodedata.normalize("NFC", sign + "\u0338")
+    return struck if len(sign) == 1 else match[0]
 
 
 def _parenthesise(body: str | None) -> str:
@@ -159,7 +193,8 @@ def _command_to_unicode(match: re.Match[str]) -> str:
     name = match[1]
     if name in _FUNCTIONS:
         return f"\ue004{name}\ue004"
-    sign = command_character(name)
+    sign = _MATH_SIGNS.get(name) or command_character(name)
     if len(sign) == 1 and unicodedata.category(sign) == "Sm":
-        return sign + match[2]
+        is_glued = match.start() > 0 and not match.string[match.start() - 1].isspace()
+        return sign if is_glued else sign + match[2][:1]
     return sign or match[0]

@@ -13,8 +13,6 @@ import re
 import unicodedata
 from functools import cache
 
-from pylatexenc.latexencode import get_builtin_uni2latex_dict
-
 from paper_digest.text.tex.accents import COMBINING_ACCENTS, command_character
 
 #: Hook, double grave and horn are in no T1 font; a comma below has a command of its own.
@@ -69,9 +67,7 @@ _NOT = "\u0338"
 _LATIN_LETTER = re.compile(r"LATIN (CAPITAL|SMALL) LETTER ([A-Z])(?: WITH\b|\Z)")
 #: Greek letters that look like Latin ones, for which TeX has no command.
 _LATIN_LOOK = dict(zip("ΑΒΕΖΗΙΚΜΝΟΡΤΥΧ", "ABEZHIKMNOPTYX", strict=True))
-_TABLE = get_builtin_uni2latex_dict()
 _MATH_COMMAND = re.compile(r"\\ensuremath\{(\\[A-Za-z]+)\}\Z")
-
 
 #: Commands of mathematics that are no single sign, and that LaTeX and amsmath define.
 _MATH_COMMANDS = frozenset(
@@ -162,6 +158,15 @@ def _accented(decomposed: str) -> str:
     return tex if len(tex) == 1 else f"{{{tex}}}"
 
 
+@cache
+def _latex_table() -> dict[int, str]:
+    # Here: many processes write no such character.
+    from pylatexenc.latexencode import get_builtin_uni2latex_dict
+
+    table: dict[int, str] = get_builtin_uni2latex_dict()
+    return table
+
+
 def _mathematics(sign: str) -> str:
     r"""Return ``{\ensuremath{\alpha}}`` for a sign of mathematics; "" if LaTeX has none."""
     decomposition = unicodedata.decomposition(sign)
@@ -169,7 +174,7 @@ def _mathematics(sign: str) -> str:
         if decomposition.startswith(kind):
             body = "".join(chr(int(code, 16)) for code in decomposition.split()[1:])
             return f"{{\\ensuremath{{{script}{{{_in_mathematics(body)}}}}}}}"
-    known = _MATH_COMMAND.match(_TABLE.get(ord(sign), ""))
+    known = _MATH_COMMAND.match(_latex_table().get(ord(sign), ""))
     if known and known[1][1:] not in _NOT_IN_AMS:
         return f"{{{known[0]}}}"
     styled = _STYLED.match(unicodedata.name(sign, ""))

@@ -171,3 +171,48 @@ def test_a_format_without_a_field_removes_none(tmp_path: Path) -> None:
     read(store, json.dumps(full) + "\n", "a.jsonl", source="arxiv")
     read(store, snapshot(2, "Kites"), "b.jsonl", source="arxiv")
     assert only(store).journal_ref == "J. Kites 4 (2024) 1-9"
+
+
+def edit(store: Store, old: str, new: str) -> None:
+    """Change the one record as a person does in an editor."""
+    [path] = store.paths()
+    text = path.read_text("utf-8")
+    assert old in text
+    path.write_text(text.replace(old, new), "utf-8")
+
+
+@pytest.mark.parametrize("today", ["2026-03-02", "2026-03-09"])
+def test_a_title_mended_in_the_record_stays_and_the_run_says_so(tmp_path: Path, today: str) -> None:
+    store = Store(tmp_path)
+    read(store, FIRST, "a.bib")
+    edit(store, "Kites in a Strom", "Kites in a Storm")
+    report = read(store, FIRST, "a.bib", today=today)
+    assert only(store).title == "Kites in a Storm"
+    [problem] = report.problems
+    assert "its title stays as it was written, against BibTeX" in problem.what
+    assert "archive/overrides" in problem.cure
+    told = "\n".join(explain_paper(store, Config("Notes"), only(store).id))
+    assert "Kites in a Strom" in told
+    for day in (today, "2026-04-01"):
+        again = read(store, FIRST, "a.bib", today=day)
+        assert (again.problems, again.changed) == ([], set())
+    read(store, MENDED.replace("Kites in a Storm", "Another"), "a.bib", today="2026-05-01")
+    assert only(store).title == "Kites in a Storm"
+    assert only(store).published == "2019", "what was not edited follows its source"
+
+
+def test_what_was_taken_out_by_hand_comes_back_and_the_run_says_so(tmp_path: Path) -> None:
+    store = Store(tmp_path)
+    read(store, FIRST, "a.bib")
+    edit(store, 'comment: "to appear"\n', "")
+    [problem] = read(store, FIRST, "a.bib", today="2026-03-09").problems
+    assert "gives comment again" in problem.what
+
+
+def test_ends_of_lines_are_no_edit(tmp_path: Path) -> None:
+    store = Store(tmp_path)
+    read(store, FIRST, "a.bib")
+    [path] = store.paths()
+    path.write_bytes(path.read_bytes().replace(b"\n", b"\r\n"))
+    assert not store.was_edited(only(store).id)
+    assert read(store, MENDED, "a.bib", today="2026-03-09").problems == []

@@ -10,13 +10,15 @@ from paper_digest.identity.claim_cells import (
     POORER_QUALITY,
     Cell,
     CellKey,
+    ClaimedValue,
     decode_value,
+    encode_value,
     merge_cells,
     supersede_cell,
 )
 from paper_digest.identity.claims import apply_claims, claims_table
 from paper_digest.identity.paper_checks import is_day
-from paper_digest.identity.source_ranking import SourceRanking
+from paper_digest.identity.source_ranking import EDITOR, SourceRanking
 from paper_digest.model.paper import Claim, Paper
 
 
@@ -59,6 +61,31 @@ def give_way(
             if replaced:
                 changed[key] = supersede_cell(cell)
     return apply_claims({**cells, **changed}, _unclaimed(stored), ranking) if changed else stored
+
+
+def keep_edits(stored: Paper, incoming: Paper, at: str, ranking: SourceRanking) -> Paper:
+    """Return a record that a person edited, its edits claimed by the editor where a source would undo them.
+
+    An edit is seen where a statement that is read again gives a field another value than the record
+    says it gave. What the person wrote is believed over every source from then on.
+
+    Args:
+        stored: the edited record.
+        incoming: what is read, with its claims.
+        at: the day on which the edit was met (ISO date).
+        ranking: whom to believe.
+    """
+    cells, new_cells = claims_table(stored), claims_table(incoming)
+    kept: dict[CellKey, Cell] = {}
+    for key, cell in cells.items():
+        field, source, _ = key
+        new, shown = new_cells.get(key), getattr(stored, field)
+        is_shown = not cell[0].superseded and encode_value(shown) == cell[0].value
+        if source == EDITOR or new is None or not is_shown or new[0].value == cell[0].value:
+            continue
+        kept[field, EDITOR, ""] = (ClaimedValue(cell[0].quality, at, cell[0].value),)
+        kept[key] = new
+    return apply_claims({**cells, **kept}, _unclaimed(stored), ranking) if kept else stored
 
 
 def _put_under_own_day(own: dict[CellKey, Cell], dated_by: Sequence[str]) -> dict[CellKey, Cell]:

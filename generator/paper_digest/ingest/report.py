@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Iterable, Sequence
 
 import msgspec
 
@@ -74,6 +74,12 @@ class IngestReport(msgspec.Struct):
     def paper_count(self) -> int:
         """Number of distinct papers met."""
         return len(self.new | self.changed | self.unchanged)
+
+    def list_undecided(self, undecided_with: Callable[[str], Iterable[str]]) -> None:
+        """Name the pairs of a paper that this run wrote and one that may be the same."""
+        written = self.new | self.changed
+        pairs = {(min(a, b), max(a, b)) for a in written for b in undecided_with(a)}
+        self.undecided = sorted(pairs)
 
     def block_paper(self, paper: Paper, where: str, broken_file: str) -> None:
         """Note that what was said of a paper cannot be kept, because its file is broken."""

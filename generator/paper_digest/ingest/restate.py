@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from paper_digest.identity.merge import merge_papers
 from paper_digest.identity.novelty import says_something_new
-from paper_digest.identity.restatement import give_way
-from paper_digest.identity.source_ranking import SourceRanking
-from paper_digest.model.paper import Paper
+from paper_digest.identity.restatement import give_way, keep_edits
+from paper_digest.identity.source_ranking import EDITOR, SourceRanking
+from paper_digest.model.errors import Problem
+from paper_digest.model.paper import CLAIMED_FIELDS, Paper
 from paper_digest.sources.source import Source
 
 
@@ -27,3 +28,33 @@ def restate(
         stored = give_way(old, paper, ranking, source.dated_by)
     united = merge_papers(stored, merged, ranking)
     return united if source.keeps_claims or says_something_new(old, united) else old
+
+
+def restate_edited(
+    old: Paper, paper: Paper, merged: Paper, ranking: SourceRanking, source: Source
+) -> tuple[Paper, Problem]:
+    """Merge as ``restate`` does into a record that a person edited, and keep what the person wrote.
+
+    Returns:
+        The merged record, and what the run has to say of it. What was taken out by hand comes back;
+        what other sources stated and the person changed stays until these are read again.
+    """
+    claim = max(paper.claims, key=lambda c: c.at)
+    edited = keep_edits(old, paper, claim.at, ranking)
+    kept = [f for f in CLAIMED_FIELDS if _editors_value(edited, f) and not _editors_value(old, f)]
+    returned = sorted(
+        {field for one in old.claims for field in one.agrees if not getattr(old, field)}
+        & {field for field in CLAIMED_FIELDS if getattr(paper, field)}
+    )
+    parts = ["was edited by hand"]
+    if kept:
+        parts.append(f"its {' and '.join(kept)} stays as it was written, against {source.title}")
+    if returned:
+        parts.append(f"{source.title} gives {' and '.join(returned)} again, taken out there")
+    cure = "write edits as a fix in archive/overrides/, where every later run respects them"
+    problem = Problem(old.id, "; ".join(parts), cure=cure)
+    return restate(edited, paper, merged, ranking, source), problem
+
+
+def _editors_value(paper: Paper, field: str) -> bool:
+    return any(claim.source == EDITOR and field in claim.agrees for claim in paper.claims)

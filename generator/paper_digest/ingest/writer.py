@@ -15,7 +15,7 @@ from paper_digest.identity.restatement import date_of_statement
 from paper_digest.identity.title_ids import assign_title_id
 from paper_digest.identity.unmerge import split_off
 from paper_digest.ingest.report import IngestReport
-from paper_digest.ingest.restate import restate
+from paper_digest.ingest.restate import restate, restate_edited
 from paper_digest.model.batch import Batch, Request
 from paper_digest.model.errors import Problem, RecordError
 from paper_digest.model.paper import Paper
@@ -135,12 +135,7 @@ class PaperWriter:
     def finish(self) -> None:
         """Write all that is held back, and name the pairs that a person should decide about."""
         self.flush()
-        pairs = {
-            (min(one, two), max(one, two))
-            for one in self.report.new | self.report.changed
-            for two in self.index.undecided_with(one)
-        }
-        self.report.undecided = sorted(pairs)
+        self.report.list_undecided(self.index.undecided_with)
 
     def flush(self) -> None:
         """Write all that is held back; files of swallowed ids go after the one that holds them."""
@@ -201,14 +196,23 @@ class PaperWriter:
         merged = paper
         if current_id := self.index.find_by_id(paper):
             olds[current_id] = self._read_record(current_id)
-            merged = restate(olds[current_id], paper, merged, self._ranking, source)
+            merged = self._restate(olds[current_id], paper, merged, source)
             if merged is olds[current_id]:
                 return [merged], merged
         while duplicate_ids := [i for i in self.index.duplicates_of(merged) if i not in olds]:
             for paper_id in duplicate_ids:
                 olds[paper_id] = self._read_record(paper_id)
-                merged = restate(olds[paper_id], paper, merged, self._ranking, source)
+                merged = self._restate(olds[paper_id], paper, merged, source)
         return list(olds.values()), merged
+
+    def _restate(self, old: Paper, paper: Paper, merged: Paper, source: Source) -> Paper:
+        """Merge ``merged``, which holds ``paper``, into ``old``; what a person edited there stays."""
+        united = restate(old, paper, merged, self._ranking, source)
+        is_news = united is not old and not source.keeps_claims and old.id not in self._pending
+        if is_news and self._store.was_edited(old.id):
+            united, problem = restate_edited(old, paper, merged, self._ranking, source)
+            self.report.problems.append(problem)
+        return united
 
     def _read_record(self, paper_id: str) -> Paper:
         """Read a paper the index knows.

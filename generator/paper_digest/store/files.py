@@ -12,7 +12,7 @@ from paper_digest.incremental.lock import try_lock
 from paper_digest.model.errors import LockedError, Problem, RecordError
 from paper_digest.model.ids import folder, slug
 from paper_digest.model.paper import Paper
-from paper_digest.store import atomic, record_format
+from paper_digest.store import atomic, record_checksum, record_format
 
 #: What is written below ``archive/``, and may be half-written after a kill.
 _WRITTEN_FILES = ("papers/*/*.md", "runs/*.jsonl", "*.jsonl")
@@ -106,10 +106,19 @@ class Store:
 
     def write(self, papers: Iterable[Paper]) -> int:
         """Write the papers whose text differs from what is there; returns how many files changed."""
-        encoded = ((self.path(paper.id), record_format.encode_paper(paper)) for paper in papers)
-        return atomic.replace_files(
-            (path, data) for path, data in encoded if not path.exists() or path.read_bytes() != data
-        )
+        return atomic.replace_files(self._changed_files(papers))
+
+    def _changed_files(self, papers: Iterable[Paper]) -> Iterator[tuple[Path, bytes]]:
+        for paper in papers:
+            path, data = self.path(paper.id), record_format.encode_paper(paper)
+            before = path.read_bytes() if path.exists() else b""
+            if not before or record_checksum.without_checksum(before) != data:
+                yield path, record_checksum.with_checksum(data)
+
+    def was_edited(self, paper_id: str) -> bool:
+        """Tell whether a person changed a record since the program wrote it; no where nobody knows."""
+        path = self.path(paper_id)
+        return path.exists() and record_checksum.was_edited(path.read_bytes())
 
     def delete(self, paper_ids: Iterable[str]) -> None:
         """Remove the files of these ids, where they exist."""

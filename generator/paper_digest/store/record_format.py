@@ -17,6 +17,7 @@ import yaml
 from paper_digest.identity.paper_checks import check_claims
 from paper_digest.model.errors import RecordError
 from paper_digest.model.paper import Paper
+from paper_digest.store.record_checksum import CHECKSUM_MARK
 from paper_digest.text.merge_conflict import CONFLICT_CURE, CONFLICT_FAULT, conflict_line
 
 RESTORE_CURE = "restore the file from git, or delete it and ingest the paper again"
@@ -98,6 +99,7 @@ def _split_front_matter(data: bytes, where: str) -> tuple[str, str]:
         last = text.count("\n")
         raise RecordError(f"{where}:{last}", "ends before its front matter does", RESTORE_CURE)
     head, body = text[4:end], text[end + 5 :]
+    head = head.rpartition(CHECKSUM_MARK)[0] or head
     return head, body[1:-1] if body.startswith("\n") else body[:-1]
 
 

@@ -76,16 +76,16 @@ def keep_edits(stored: Paper, incoming: Paper, at: str, ranking: SourceRanking) 
         ranking: whom to believe.
     """
     cells, new_cells = claims_table(stored), claims_table(incoming)
-    kept: dict[CellKey, Cell] = {}
+    by_hand: dict[CellKey, Cell] = {}
     for key, cell in cells.items():
         field, source, _ = key
         new, shown = new_cells.get(key), getattr(stored, field)
         is_shown = not cell[0].superseded and encode_value(shown) == cell[0].value
         if source == EDITOR or new is None or not is_shown or new[0].value == cell[0].value:
             continue
-        kept[field, EDITOR, ""] = (ClaimedValue(cell[0].quality, at, cell[0].value),)
-        kept[key] = new
-    return apply_claims({**cells, **kept}, _unclaimed(stored), ranking) if kept else stored
+        by_hand[field, EDITOR, ""] = (ClaimedValue(cell[0].quality, at, cell[0].value),)
+        by_hand[key] = new
+    return apply_claims({**cells, **by_hand}, _unclaimed(stored), ranking) if by_hand else stored
 
 
 def _put_under_own_day(own: dict[CellKey, Cell], dated_by: Sequence[str]) -> dict[CellKey, Cell]:

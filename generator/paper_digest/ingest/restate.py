@@ -41,14 +41,14 @@ def restate_edited(
     """
     claim = max(paper.claims, key=lambda c: c.at)
     edited = keep_edits(old, paper, claim.at, ranking)
-    kept = [f for f in CLAIMED_FIELDS if _editors_value(edited, f) and not _editors_value(old, f)]
+    edits = [f for f in CLAIMED_FIELDS if _editors_value(edited, f) and not _editors_value(old, f)]
     returned = sorted(
         {field for one in old.claims for field in one.agrees if not getattr(old, field)}
         & {field for field in CLAIMED_FIELDS if getattr(paper, field)}
     )
     parts = ["was edited by hand"]
-    if kept:
-        parts.append(f"its {' and '.join(kept)} stays as it was written, against {source.title}")
+    if edits:
+        parts.append(f"its {' and '.join(edits)} stays as it was written, against {source.title}")
     if returned:
         parts.append(f"{source.title} gives {' and '.join(returned)} again, taken out there")
     cure = "write edits as a fix in archive/overrides/, where every later run respects them"

@@ -42,15 +42,13 @@ def test_an_address_keeps_its_hyphens() -> None:
 
 
 def test_a_display_over_lines_stays_in_its_paragraph() -> None:
-    text = (
-        "Then\n  \\begin{align} x &= y, \\\\\n  u &= v % a remark\n\\end{align}\nholds; 50%\nof it."
-    )
+    text = "Then\n  \\begin{align} x &= y, \\\\\n  u &= v \\\\% a remark\n\\end{align}\nholds; 50%\nof it."
     shown = typeset.paragraphs(text)
     assert len(shown) == 2
     assert '<math display="block"' in shown[1].html
     assert "remark" not in shown[1].html
     assert shown[1].html.endswith("holds; 50% of it.")
-    assert "$$\\begin{align} x &= y, \\\\ u &= v \\end{align}$$" in shown[1].markdown
+    assert "$$\\begin{align} x &= y, \\\\ u &= v \\\\ \\end{align}$$" in shown[1].markdown
 
 
 def test_a_display_that_cannot_be_set_stands_as_its_source() -> None:

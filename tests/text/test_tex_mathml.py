@@ -66,7 +66,10 @@ def words(tex: str) -> str:
         ("n!", '<mi>n</mi><mi mathvariant="normal">!</mi>'),
         (r"A\setminus B", "<mi>A</mi><mo>\u2216</mo><mi>B</mi>"),
         (r"A\backslash B", "<mi>A</mi><mo>\u2216</mo><mi>B</mi>"),
-        (r"\overline{AB}", "<mover><mrow><mi>A</mi><mi>B</mi></mrow><mo>\u203e</mo></mover>"),
+        (
+            r"\overline{AB}",
+            '<mover accent="true"><mrow><mi>A</mi><mi>B</mi></mrow><mo>\u203e</mo></mover>',
+        ),
         (r"\text{1--2}", "<mtext>1\N{EN DASH}2</mtext>"),
         ("x%", "<mi>x</mi>"),
         (r"\unicode{x2014}", "<mtext>—</mtext>"),

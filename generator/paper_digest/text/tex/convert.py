@@ -45,7 +45,7 @@ _CONTROL_CHARACTERS = re.compile(
 )
 
 #: To the end of its line; a percent sign behind a number is one.
-_COMMENT = re.compile(r"(?<![\\\d])%[^\n]{0,80}(?:\n|\Z)|(?<!\\)%[ \t]*\n")
+_COMMENT = re.compile(r"(?<!\\)((?:\\\\)*)(?:(?<!\d)%[^\n]{0,200}|%[ \t]*)\n")
 _TEXT_WITH_FORMULA = re.compile(
     r"\\(?:text|mbox|hbox|textrm)\s*\{((?:[^{}$]|\{[^{}$]*\}|\$[^$]*\$)*)\}"
 )
@@ -109,7 +109,7 @@ def resolved_segments(text: str) -> Iterator[Segment]:
     for number, part in enumerate(parts):
         body = part.body
         if part.kind != "text":
-            yield part._replace(body=_without_inner_dollars(_COMMENT.sub(" ", body)))
+            yield part._replace(body=_without_inner_dollars(_COMMENT.sub(r"\1 ", body)))
             continue
         if number and body.startswith("~"):
             body = f" {body[1:]}"
@@ -138,7 +138,7 @@ def join_formula_lines(text: str) -> str:
     return "".join(
         part.body
         if part.kind == "text"
-        else _with_delimiters(part._replace(body=" ".join(_COMMENT.sub(" ", part.body).split())))
+        else _with_delimiters(part._replace(body=" ".join(_COMMENT.sub(r"\1 ", part.body).split())))
         for part in split_math(text)
     )
 

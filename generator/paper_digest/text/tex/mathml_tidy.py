@@ -60,8 +60,9 @@ _TRIGONOMETRIC = (
 #: Signs that few fonts have, and the common ones that look the same.
 _COMMON_SIGNS = {"\u29f5": "\u2216", "\u27c2": "\u22a5", "\u25fb": "\u25a1"}
 _OVERLINE = "\u203e"
-#: Accents as the operator dictionary has them: only an overline stretches.
-_ACCENTS = {"\u2015": _OVERLINE, "\u00af": "\u02c9", "\u2192": "\u20d7"}
+#: Accents of one letter, and the overline, which no font stretches: a style sheet draws it where
+#: its element says ``accent``. The arrow combines; a space carries it above the letter.
+_ACCENTS = {"\u2015": _OVERLINE, "\u00af": "\u02c9", "\u2192": "\u00a0\u20d7"}
 _ORDINARY_SIGNS = frozenset("\u221e/!|")
 _FUNCTIONS = frozenset((*_LOGARITHMS, *_TRIGONOMETRIC))
 _THIN_SPACE = "0.167em"
@@ -107,6 +108,8 @@ def _replace_sign(element: Element) -> None:
         if accent.text in _ACCENTS and not is_arrow_over_all:
             accent.text = _ACCENTS[accent.text]
             accent.attrib = {} if accent.text == _OVERLINE else {"stretchy": "false"}
+            if accent.text == _OVERLINE:
+                element.set("accent", "true")
     is_capital_greek = len(sign) == 1 and "\u0391" <= sign <= "\u03a9"
     if element.tag == "mi" and is_capital_greek and not element.get("mathvariant"):
         element.set("mathvariant", "normal")

@@ -62,6 +62,7 @@ class SiteBuild:
         )
         with contained(self._input_problems, "related papers"):
             self.catalog.related = search_index.related_papers()
+        self.catalog.cached_text = self._records.cached_text
         self.catalog.has_sharded_search = uses_sharded_search(config, len(self.catalog.entries))
         #: What groups could not be made in this build; whoever makes them appends to it.
         self.group_faults: list[Problem] = []

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import unicodedata
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import date
 from functools import cached_property
 from typing import Literal, NamedTuple
@@ -22,6 +22,16 @@ class RelatedPaper(NamedTuple):
 
     slug: str
     shared_words: tuple[str, ...]
+
+
+#: Takes a name, a hash of all that the text is made from but topics and program, and its maker.
+TextCache = Callable[[str, bytes, Callable[[], bytes]], bytes]
+
+
+def _make_text(name: str, key: bytes, make: Callable[[], bytes]) -> bytes:
+    """Make a text where nothing is kept."""
+    del name, key
+    return make()
 
 
 def _composed(name: str) -> str:
@@ -57,6 +67,8 @@ class Catalog:
         self.related: Mapping[str, tuple[RelatedPaper, ...]] = {}
         #: Whether papers are found through the sharded index, not through Material's search.
         self.has_sharded_search = False
+        #: Returns a text kept under a name from build to build, made anew where its key changed.
+        self.cached_text: TextCache = _make_text
         self.topics = {topic.name: topic for topic in topics}
         self.child_topics: dict[str, list[Topic]] = defaultdict(list)
         for topic in topics:

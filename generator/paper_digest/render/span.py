@@ -154,17 +154,27 @@ def paragraph(body: Span, css_class: str = "") -> Span:
 
 def bullet_list(items: Sequence[Sequence[Span]]) -> Span:
     """Set a list whose items are made of blocks."""
+    return bullet_list_of([list_item(blocks) for blocks in items])
+
+
+def list_item(blocks: Iterable[Span]) -> Span:
+    """Set one item of a list, for ``bullet_list_of``; nothing where no block has anything in it."""
+    nonempty = [block for block in blocks if block]
+    if not nonempty:
+        return EMPTY
+    inner = "\n\n".join(block.markdown for block in nonempty)
+    return Span(
+        "-   " + inner.replace("\n", "\n    ").replace("    \n", "\n"),
+        "<li>\n" + "\n".join(block.html for block in nonempty) + "\n</li>",
+    )
+
+
+def bullet_list_of(items: Sequence[Span]) -> Span:
+    """Set a list of finished items (``list_item``)."""
     if not items:
         return EMPTY
-    markdown: list[str] = []
-    html: list[str] = []
-    for item in items:
-        blocks = [b for b in item if b]
-        if not blocks:
-            continue
-        inner = "\n\n".join(b.markdown for b in blocks)
-        markdown.append("-   " + inner.replace("\n", "\n    ").replace("    \n", "\n"))
-        html.append("<li>\n" + "\n".join(b.html for b in blocks) + "\n</li>")
+    markdown = [item.markdown for item in items if item]
+    html = [item.html for item in items if item]
     if len(html) == 1 and "\n\n" not in markdown[0]:  # Markdown makes no paragraph of a lone line
         html = [re.sub(r"<li>\n<p( class=[^>]*)?>(.*)</p>\n</li>\Z", r"<li\1>\2</li>", html[0])]
     return Span("\n\n".join(markdown), "<ul>\n" + "\n".join(html) + "\n</ul>")

@@ -15,6 +15,7 @@ import msgspec
 
 from paper_digest.catalog.catalog import Catalog
 from paper_digest.catalog.entry import CatalogEntry
+from paper_digest.incremental.hashing import hash_bytes
 from paper_digest.render.exports.absolute_url import site_url
 from paper_digest.render.exports.atom import render_atom, render_atom_entry
 from paper_digest.render.exports.feed_items import feed_item
@@ -50,7 +51,11 @@ class FeedEntry(NamedTuple):
 
     updated: str
     atom: str
-    json: msgspec.Raw
+    json: bytes
+
+
+_encode_entry = msgspec.msgpack.Encoder().encode
+_decode_entry = msgspec.msgpack.Decoder(FeedEntry).decode
 
 
 def make_feed(
@@ -83,17 +88,25 @@ def feed_entry_maker(
 ) -> Callable[[str, str], FeedEntry]:
     """Return a function that makes a paper's entry by slug and page address, once for all feeds."""
     titles = {name: topic.title for name, topic in catalog.topics.items()}
+    settings = repr(config).encode()
 
     @lru_cache(maxsize=ENTRY_CACHE_SIZE)
+    def feed_entry(slug: str, page_url: str) -> FeedEntry:
+        key = hash_bytes(records.record_hash(slug), settings)
+        packed = records.cached_text(
+            f"feed/{page_url}", key, lambda: _encode_entry(make_entry(slug, page_url))
+        )
+        return _decode_entry(packed)
+
     def make_entry(slug: str, page_url: str) -> FeedEntry:
         item = feed_item(records.paper(slug), [titles[t] for t in catalog.by_slug[slug].topics])
         return FeedEntry(
             item.updated,
             render_atom_entry(item, page_url, config),
-            render_json_item(item, page_url, config),
+            bytes(render_json_item(item, page_url, config)),
         )
 
-    return make_entry
+    return feed_entry
 
 
 def feed_files(
@@ -105,7 +118,8 @@ def feed_files(
         make_entry(slug, place) for slug, place in zip(feed.slugs, page_urls, strict=True)
     ]
     updated = max((one.updated for one in feed_entries), default="")
-    entries, items = [one.atom for one in feed_entries], [one.json for one in feed_entries]
+    entries = [one.atom for one in feed_entries]
+    items = [msgspec.Raw(one.json) for one in feed_entries]
     yield (
         f"{feed.stem}.atom",
         render_atom(feed.stem, feed.title, feed.page_path, entries, updated, config),

@@ -3,6 +3,9 @@
 from __future__ import annotations
 
 from functools import lru_cache
+from typing import NamedTuple
+
+import msgspec
 
 from paper_digest.catalog.catalog import Catalog
 from paper_digest.catalog.entry import CatalogEntry
@@ -17,26 +20,40 @@ from paper_digest.text.names import list_authors
 MAX_AUTHORS_SHOWN = 3
 
 
+#: Rows kept in memory while lists are made: more than those of a year, which its days, weeks and months share.
+_ROWS_IN_MEMORY = 8192
+
+
+class PaperRow(NamedTuple):
+    """One paper as an item of a list, with its blurb and without."""
+
+    with_blurb: Span
+    without_blurb: Span
+
+
+_encode_row = msgspec.msgpack.Encoder().encode
+_decode_row = msgspec.msgpack.Decoder(PaperRow).decode
+
+
 def paper_list(
     entries: tuple[CatalogEntry, ...], catalog: Catalog, *, with_blurbs: bool = True
 ) -> Span:
     """Set a list of papers; ``with_blurbs`` says whether with their blurbs."""
-    rows = [paper_row(e, catalog) for e in entries]
-    return box(
-        "pd-list",
-        [prose.bullet_list(rows if with_blurbs else [_without_blurb(one) for one in rows])],
+    rows = (paper_row(e, catalog) for e in entries)
+    items = [row.with_blurb if with_blurbs else row.without_blurb for row in rows]
+    return box("pd-list", [prose.bullet_list_of(items)])
+
+
+@lru_cache(maxsize=_ROWS_IN_MEMORY)
+def paper_row(e: CatalogEntry, catalog: Catalog) -> PaperRow:
+    """Return one paper's row: made once, and kept from build to build."""
+    key = catalog.entry_hashes[e.slug]
+    return _decode_row(
+        catalog.cached_text(f"row/{e.slug}", key, lambda: _encode_row(_make_row(e, catalog)))
     )
 
 
-def _without_blurb(parts: list[Span]) -> list[Span]:
-    """Leave the blurb out of a row."""
-    title, facts, _, actions = parts
-    return [title, facts, actions]
-
-
-@lru_cache(maxsize=16384)
-def paper_row(e: CatalogEntry, catalog: Catalog) -> list[Span]:
-    """Set one paper as the blocks of a list item; a block with nothing in it is empty."""
+def _make_row(e: CatalogEntry, catalog: Catalog) -> PaperRow:
     title = prose.page_link(paper_title(e.title, e.id), e.path)
     if e.upvotes:
         title += prose.html(f' <span class="pd-votes" title="upvotes">▲ {e.upvotes}</span>')
@@ -51,12 +68,13 @@ def paper_row(e: CatalogEntry, catalog: Catalog) -> list[Span]:
         for link in paper_links
         if link.kind in {"pdf", "code", "project"}
     )
-    return [
+    before = (
         prose.paragraph(title, "pd-title"),
         prose.paragraph(prose.join((facts, topic)), "pd-meta"),
-        prose.paragraph(typeset.blurb(e.blurb), "pd-blurb"),
-        prose.paragraph(actions, "pd-actions"),
-    ]
+    )
+    blurb = prose.paragraph(typeset.blurb(e.blurb), "pd-blurb")
+    after = prose.paragraph(actions, "pd-actions")
+    return PaperRow(prose.list_item((*before, blurb, after)), prose.list_item((*before, after)))
 
 
 def printed_date(text: str) -> Span:

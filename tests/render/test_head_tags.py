@@ -198,8 +198,24 @@ def test_a_paper_page_has_one_card_and_the_archives_picture() -> None:
     assert tags(soup, "property") == {
         "og:site_name": ["Loom & thread"],
         "og:image": ["https://looms.example/digest/assets/card.png"],
+        "og:image:alt": ["Loom & thread"],
     }
     assert tags(soup)["twitter:card"] == ["summary_large_image"]
+
+
+def test_a_list_is_a_collection_of_its_papers() -> None:
+    meta = {"title": "</script> & looms", "kind": "list", "papers": ["2511.00001", "x"]}
+    soup = rendered("site-head", meta, "topics/looms/", card=False)
+    collection = linked_data(soup)
+    assert (collection["@type"], collection["name"]) == ("CollectionPage", "</script> & looms")
+    assert collection["mainEntity"] == {
+        "@type": "ItemList",
+        "numberOfItems": 2,
+        "itemListElement": [
+            "https://looms.example/digest/papers/2511.00001/",
+            "https://looms.example/digest/papers/x/",
+        ],
+    }
 
 
 def test_a_collaborations_page_names_its_first_authors() -> None:

@@ -36,6 +36,7 @@ JSON_FEED = {
     "type": "object",
     "properties": {
         "version": {"const": "https://jsonfeed.org/version/1.1"},
+        "language": {"const": "en"},
         **dict.fromkeys(("title", "home_page_url", "feed_url", "description"), _TEXT),
         "authors": _PEOPLE,
         "items": {"type": "array", "items": _ITEM},

@@ -62,7 +62,9 @@ def file_groups(
     yield from bibliography.file_groups(catalog, records)
     yield from api_lists.file_groups(catalog, config)
     extra_feeds, make_entry = tuple(extra_feeds), feeds.feed_entry_maker(catalog, records, config)
-    for feed in (*archive_feeds(catalog, config), *extra_feeds):
+    every_paper, *others = archive_feeds(catalog, config)
+    # A feed without papers would be dated 1970; only that of the whole archive is there from its first day.
+    for feed in (every_paper, *(feed for feed in (*others, *extra_feeds) if feed.slugs)):
         inputs = hash_bytes(
             *(records.record_hash(slug) for slug in feed.slugs), repr(feed).encode()
         )

@@ -32,7 +32,7 @@ def render_atom(
     self_url = site_url(path, config, path)
     lines = [
         _DECLARATION,
-        '<feed xmlns="http://www.w3.org/2005/Atom">',
+        '<feed xmlns="http://www.w3.org/2005/Atom" xml:lang="en">',
         _text("id", permanent_id(path, self_url, config)),
         _text("title", title),
         *([_text("subtitle", config.description)] if config.description else ()),

@@ -25,6 +25,7 @@ def render_json_feed(
     feed = {
         "version": "https://jsonfeed.org/version/1.1",
         "title": title,
+        "language": "en",
         "home_page_url": site_url(page_path, config, path),
         "feed_url": site_url(path, config, path),
         "description": config.description,

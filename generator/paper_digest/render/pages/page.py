@@ -17,7 +17,7 @@ from paper_digest.store.notes import Note
 
 _UNSAFE_IN_YAML = re.compile("[\x7f-\x9f\u2028\u2029\ufeff\ufffe\uffff]")
 #: Front matter that only templates and the search read, or that the published Markdown has as text.
-_UNPUBLISHED_META = frozenset({"kind", "description", "head", "hide", "search"})
+_UNPUBLISHED_META = frozenset({"kind", "description", "head", "hide", "search", "papers"})
 
 
 class Page(NamedTuple):

@@ -57,6 +57,8 @@ def list_pages(
         catalog: the archive.
         page_size: papers on an older page.
     """
+    if not has_feed(entries):
+        meta = {key: value for key, value in meta.items() if key != "feed"}
     older_count = max(0, len(entries) // page_size - 1)
     newest_count = len(entries) - older_count * page_size
     stem = path.removesuffix("/index.md").removesuffix(".md")
@@ -68,7 +70,8 @@ def list_pages(
         _pager(path, stem, older_count + 1, older_count),
     )
     body = lay_out(frame, rows)
-    result = [Page(path, LIST_META | meta, body)]
+    listed = {"papers": [entry.slug for entry in entries[:newest_count]]}
+    result = [Page(path, LIST_META | meta | listed, body)]
     for number in range(older_count, 0, -1):
         start = newest_count + (older_count - number) * page_size
         title = f"{meta['title']}, page {number}"
@@ -77,9 +80,14 @@ def list_pages(
         steps = _pager(path, stem, number, older_count)
         inputs = catalog.hash_entries(shown, label, steps)
         older_body = partial(_older_body, title, label, shown, catalog, steps)
-        front = LIST_META | meta | {"title": title}
+        front = LIST_META | meta | {"title": title, "papers": [entry.slug for entry in shown]}
         result.append(Page(f"{stem}-page-{number}.md", front, older_body, inputs))
     return result
+
+
+def has_feed(entries: Iterable[CatalogEntry]) -> bool:
+    """Tell whether a list has a feed: a feed holds papers with a day, and none is empty."""
+    return any(entry.filing_date for entry in entries)
 
 
 def _older_body(

@@ -38,7 +38,9 @@ WEEK_DAYS = 7
 def make_page(catalog: Catalog) -> Page:
     """Make the page; ages count from the newest paper with upvotes, not from today."""
     shown = trending_lists(catalog)
-    feeds = {stem: title for stem, (title, _) in shown.items()}
+    feeds = {
+        stem: title for stem, (title, entries) in shown.items() if paper_lists.has_feed(entries)
+    }
     why = "No source of this archive gives upvotes, so there is nothing to rank."
     rows: list[Span] = []
     if shown:
@@ -64,7 +66,8 @@ def make_page(catalog: Catalog) -> Page:
         feed = span.page_link(span.text("Feed"), f"{stem}.atom")
         counted = ((e, gains[e]) for e in entries[:MAX_RANKED])
         side += ranking_section(span.text(title), stem.rpartition("/")[2], counted)
-        side.append(paragraph(feed, "pd-pager"))
+        if stem in feeds:
+            side.append(paragraph(feed, "pd-pager"))
     meta = paper_lists.LIST_META | {"title": "Trending", "feeds": feeds}
     return Page("trending.md", meta, paper_lists.lay_out(paper_lists.Frame(head, side), rows))
 

@@ -4,7 +4,7 @@ BIN := .venv/bin
 # Material announces its successor at every build; the note is for its operators, who have read it.
 export NO_MKDOCS_2_WARNING := 1
 
-.PHONY: wheel sbom engines check-browser coverage explore bench bench-pages bench-search bench-pairs site serve test check golden screenshots clean lock
+.PHONY: wheel sbom engines check-browser coverage explore bench bench-work bench-pages bench-search bench-pairs site serve test check golden screenshots clean lock
 
 # What is installed is locked, version and hash of every package: `make lock` asks for newer ones.
 INSTALL := $(BIN)/python -m pip install --quiet --disable-pip-version-check
@@ -74,8 +74,11 @@ node_modules/installed: package-lock.json
 screenshots: .venv/tested ## take pictures of every kind of page, in four forms, into screenshots/
 	$(BIN)/python tests/tools/screenshots.py
 
-bench: .venv/tested ## measure builds of 1,000 and 10,000 real records beside plain Material and Hugo
-	$(BIN)/python tests/tools/bench/build.py $(SIZES)
+bench: .venv/tested ## measure builds of real records beside plain Material and Hugo; SIZES="1000 10000" BEFORE=COMMIT
+	$(BIN)/python tests/tools/bench/build.py $(SIZES) $(if $(BEFORE),--before $(BEFORE)) $(BENCH_OPTIONS)
+
+bench-work: .venv/tested ## count what builds of 2,000 made-up papers do (calls, files, bytes); fails where it is too much
+	$(BIN)/python tests/tools/bench/work.py
 
 bench-pages: site .venv/tested ## measure what a first visit costs: bytes, requests, largest paint, layout shift
 	$(BIN)/python tests/tools/bench/pages.py site

@@ -32,14 +32,15 @@ def project(place: Path) -> Path:
     return place
 
 
-def fill(place: Path, first: int, count: int, day: str = "") -> None:
+def fill(place: Path, first: int, count: int, day: str = "", *, made_up: bool = False) -> None:
     """Write the papers numbered ``first`` up to ``first + count`` into a project's archive.
 
     ``day`` is when all of them were submitted and announced, where it is not said by the records.
+    ``made_up`` takes made-up records also where real ones lie beside the checkout.
     """
     store = Store(place / "archive")
     with store.lock():
-        store.write(_papers(first, count, day))
+        store.write(_papers(first, count, day, made_up=made_up))
 
 
 def real_papers(count: int) -> list[Paper]:
@@ -47,16 +48,16 @@ def real_papers(count: int) -> list[Paper]:
     return list(_papers(0, count, ""))
 
 
-def _records() -> list[str]:
+def _records(*, made_up: bool) -> list[str]:
     """Return the real records, or as many made-up ones where these do not lie beside the checkout."""
-    if CORPUS.exists():
+    if CORPUS.exists() and not made_up:
         with gzip.open(CORPUS, "rt", encoding="utf-8") as lines:
             return list(lines)
     return [json.dumps(record) for record in made_up_records(RECORDS)]
 
 
-def _papers(first: int, count: int, day: str) -> Iterator[Paper]:
-    records = _records()
+def _papers(first: int, count: int, day: str, *, made_up: bool = False) -> Iterator[Paper]:
+    records = _records(made_up=made_up)
     for number in range(first, first + count):
         again, place = divmod(number, RECORDS)
         record = json.loads(records[place * STRIDE % RECORDS])

@@ -1,6 +1,7 @@
 """Measures builds of real records beside plain Material, Hugo and the floor; prints ratios.
 
-Run by ``make bench``. CPU is user and system time of the whole process tree; all builders of one
+Run by ``make bench``; ``BEFORE=COMMIT`` measures an earlier commit in turn, in a column of its own, and
+``--record`` writes the figures down in ``BENCHMARKS.md``. CPU is user and system time of the whole process tree; all builders of one
 size run one after the other, so that what else the machine does falls on all of them. Nothing is
 deleted before all is measured: after many files went, some file systems make new ones at a tenth of
 their speed for minutes.
@@ -9,21 +10,21 @@ their speed for minutes.
 from __future__ import annotations
 
 import argparse
-import contextlib
 import os
 import shutil
 import subprocess
 import sys
 import tempfile
-import threading
 import time
 from collections.abc import Iterator
 from pathlib import Path
-from typing import NamedTuple
 
 import click
 from bench_archive import ROOT, project
 from bench_hugo import hugo_site, installed
+from history import add_figures
+from process_cost import Cost, run
+from work import override
 
 NEW = 50
 MKDOCS = str(Path(sys.executable).with_name("mkdocs"))
@@ -44,62 +45,22 @@ cli(sys.argv[1:])
 """
 
 
-class Cost(NamedTuple):
-    """What one run took: CPU seconds, seconds, peak memory of its processes together in MB."""
+def ours(place: Path, count: int, source: Path | None = None) -> Iterator[tuple[str, Cost]]:
+    """Build the whole site: cold, nothing new, the new papers of one day, one override.
 
-    cpu: float
-    wall: float
-    peak: float
-
-
-def run(words: list[str], place: Path) -> Cost:
-    """Run a command to its end."""
-    env = {**os.environ, "NO_MKDOCS_2_WARNING": "1"}
-    begin = time.perf_counter()
-    started = subprocess.Popen(words, cwd=place, env=env, stdout=subprocess.DEVNULL)
-    held: list[float] = []
-    ended = threading.Event()
-    watch = threading.Thread(target=_watch, args=(started.pid, held, ended))
-    watch.start()
-    _, status, used = os.wait4(started.pid, 0)
-    ended.set()
-    watch.join()
-    started.returncode = os.waitstatus_to_exitcode(status)
-    if started.returncode:
-        raise SystemExit(f"{' '.join(words)[:200]} failed in {place}")
-    wall = time.perf_counter() - begin
-    peak = max([used.ru_maxrss / 1024, *held])
-    return Cost(used.ru_utime + used.ru_stime, wall, peak)
-
-
-def _watch(process: int, held: list[float], ended: threading.Event) -> None:
-    """Note now and then the MB that a process and its forks hold; what they share counts once."""
-    pause = 0.1
-    while not ended.wait(pause):
-        begin = time.perf_counter()
-        with contextlib.suppress(OSError):
-            forks = Path(f"/proc/{process}/task/{process}/children").read_text().split()
-            held.append(sum(map(_share, (process, *forks))))
-        pause = max(0.1, 100 * (time.perf_counter() - begin))  # asking much takes time from it
-
-
-def _share(process: int | str) -> float:
-    with contextlib.suppress(OSError):
-        rollup = Path(f"/proc/{process}/smaps_rollup").read_text()
-        return next(int(line.split()[1]) / 1024 for line in rollup.split("\n") if "Pss:" in line)
-    return 0
-
-
-def ours(place: Path, count: int) -> Iterator[tuple[str, Cost]]:
-    """Build the whole site: cold, with nothing new, with the new papers of one day."""
+    What was written within the last two seconds is read once more, to be sure: hence the pauses.
+    """
     build = [MKDOCS, "--quiet", "build"]
-    yield "ours, cold", run(build, place)
-    # What was written within the last two seconds is read once more, to be sure.
+    yield "cold", run(build, place, source)
     time.sleep(2.1)
-    run(build, place)
-    yield "ours, nothing new", run(build, place)
+    run(build, place, source)
+    yield "nothing new", run(build, place, source)
     filled(place, count, NEW, "2026-11-20")
-    yield f"ours, {NEW} new papers", run(build, place)
+    time.sleep(2.1)
+    yield f"{NEW} new papers", run(build, place, source)
+    override(place)
+    time.sleep(2.1)
+    yield "one override", run(build, place, source)
 
 
 def filled(place: Path, first: int, count: int, day: str = "") -> None:
@@ -173,40 +134,74 @@ def weigh(site: Path) -> float:
     return sum(p.stat().st_size for p in site.rglob("*") if p.is_file()) / 1e6
 
 
+def checked_out(commit: str, place: Path) -> Path:
+    """Check an earlier commit out beside this one; it runs in the same environment."""
+    git = ["git", "-C", str(ROOT)]
+    subprocess.run([*git, "worktree", "add", "--quiet", "--detach", str(place), commit], check=True)
+    return place
+
+
 def main() -> None:
     """Measure every size asked for, and print a table of each."""
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("sizes", nargs="*", type=int, default=[1_000, 10_000])
     parser.add_argument("--most-plain", type=int, default=10_000, help="largest plain Material")
+    parser.add_argument("--before", default="", help="an earlier commit, measured in turn")
+    parser.add_argument("--alone", action="store_true", help="no other builders")
+    parser.add_argument("--record", action="store_true", help="add the figures to BENCHMARKS.md")
     options = parser.parse_args()
     (ROOT / ".cache").mkdir(exist_ok=True)
     with tempfile.TemporaryDirectory(prefix="bench-", dir=ROOT / ".cache") as place:
+        before = checked_out(options.before, Path(place) / "before") if options.before else None
         for size in options.sizes:
-            measure(Path(place) / str(size), size, plain=size <= options.most_plain)
+            work = Path(place) / str(size)
+            figures = measure(work, size, before)
+            if options.record:
+                add_figures(size, figures)
+            if not options.alone:
+                compare(work, plain=size <= options.most_plain)
+    if before:
+        subprocess.run(["git", "-C", str(ROOT), "worktree", "prune"], check=True)
 
 
-def measure(work: Path, size: int, *, plain: bool) -> None:
-    """Measure one size and print its table; ``plain`` says whether plain Material is waited for."""
-    place = project(work / "whole")
-    filled(place, 0, size)
-    click.echo(f"\n{size:,} papers (load {os.getloadavg()[0]:.1f})")
-    found = dict(_printed(ours(place, size)))
-    each = weigh(place / "site") * 1000 / (size + NEW)
-    click.echo(f"  {each:.1f} KB per paper, all in")
-    found |= _printed(others(place, work, plain=plain))
-    base = found["pages alone: ours, cold"].cpu
-    for name, cost in found.items():
-        if name.startswith("pages") and "ours" not in name:
+def measure(work: Path, size: int, before: Path | None) -> dict[str, float]:
+    """Measure one size, this commit and an earlier one in turn, and print a table."""
+    sources = [None, *([before] if before else [])]
+    places = [project(work / name) for name in ("whole", "earlier")[: len(sources)]]
+    for place in places:
+        filled(place, 0, size)
+    click.echo(
+        f"\n{size:,} papers (load {os.getloadavg()[0]:.1f}){'':14}now" + "   before" * bool(before)
+    )
+    figures: dict[str, float] = {}
+    peak = [0.0 for _ in places]
+    runs = [ours(place, size, source) for place, source in zip(places, sources, strict=True)]
+    for steps in zip(*runs, strict=True):
+        [name], costs = {name for name, _ in steps}, [cost for _, cost in steps]
+        peak = [max(pair) for pair in zip(peak, (cost.peak for cost in costs), strict=True)]
+        figures[f"{name}, CPU s"] = costs[0].cpu
+        _print_row(f"{name}, CPU s", [cost.cpu for cost in costs], 2)
+    _print_row("peak memory, MB", peak, 0)
+    sizes = [weigh(place / "site") * 1000 / (size + NEW) for place in places]
+    _print_row("KB a paper, all in", sizes, 1)
+    return figures | {"peak memory, MB": peak[0], "KB a paper": sizes[0]}
+
+
+def _print_row(name: str, values: list[float], digits: int) -> None:
+    ratio = f"  x {values[0] / values[1]:.2f}" if len(values) > 1 and values[1] else ""
+    click.echo(f"  {name:28}" + "".join(f"{value:9,.{digits}f}" for value in values) + ratio)
+
+
+def compare(work: Path, *, plain: bool) -> None:
+    """Measure other builders of the same pages; ``plain`` says whether plain Material is waited for."""
+    costs: dict[str, Cost] = {}
+    for name, cost in others(work / "whole", work, plain=plain):
+        costs[name] = cost
+        click.echo(f"  {name:28}{cost.cpu:9.2f} CPU s {cost.wall:8.2f} s")
+    base = costs["pages alone: ours, cold"].cpu
+    for name, cost in costs.items():
+        if "ours" not in name:
             click.echo(f"  ours : {name.partition(': ')[2]} = {base / cost.cpu:.2f}")
-
-
-def _printed(found: Iterator[tuple[str, Cost]]) -> dict[str, Cost]:
-    kept = {}
-    for name, cost in found:
-        kept[name] = cost
-        memory = f"{cost.peak:6,.0f} MB" if cost.peak else ""
-        click.echo(f"  {name:28} {cost.cpu:8.2f} CPU s {cost.wall:8.2f} s {memory}")
-    return kept
 
 
 if __name__ == "__main__":

@@ -88,11 +88,11 @@ def feed_entry_maker(
 ) -> Callable[[str, str], FeedEntry]:
     """Return a function that makes a paper's entry by slug and page address, once for all feeds."""
     titles = {name: topic.title for name, topic in catalog.topics.items()}
-    settings = repr(config).encode()
+    settings_hash = hash_bytes(repr(config).encode())
 
     @lru_cache(maxsize=ENTRY_CACHE_SIZE)
     def feed_entry(slug: str, page_url: str) -> FeedEntry:
-        key = hash_bytes(records.record_hash(slug), settings)
+        key = hash_bytes(records.record_hash(slug), settings_hash)
         packed = records.cached_text(
             f"feed/{page_url}", key, lambda: _encode_entry(make_entry(slug, page_url))
         )

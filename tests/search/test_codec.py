@@ -21,6 +21,7 @@ from paper_digest.search.codec import (
     encode_varints,
 )
 from paper_digest.search.inverted_index import InvertedIndex, utf16_sort_key
+from paper_digest.search.payload import POSITION_BITS
 from paper_digest.search.shards import rest_shards, shards, split_long_lists
 
 
@@ -68,13 +69,29 @@ def made_up_index(total: int, seed: int) -> InvertedIndex:
     sizes = [draw.choice([1, 1, 2, 5, total // 3, total]) for _ in range(40)]
     lists = [sorted(draw.sample(range(total), min(size, total))) for size in sizes]
     terms = sorted({f"{draw.choice(['wé', 'w', '深'])}{draw.random()}" for _ in lists})
+    starts = np.cumsum([0, *map(len, lists)])
+    documents = np.array([number for one in lists for number in one], np.int32)
+    payloads = np.array([draw.randrange(256) for one in lists for _ in one], np.uint8)
+    postings = np.flatnonzero(payloads & POSITION_BITS == 0)
+    authors = [draw.sample((0, 1, 5, 63, 64, 300, 0xFFFF), draw.randint(1, 4)) for _ in postings]
+    owners = np.repeat(postings, list(map(len, authors)))
+    terms_of_postings = np.searchsorted(starts, owners, side="right") - 1
     return InvertedIndex(
         terms,
         [draw.choice([0, 3]) for _ in lists],
-        np.cumsum([0, *map(len, lists)]),
-        np.array([number for one in lists for number in one], np.int32),
-        np.array([draw.randrange(256) for one in lists for _ in one], np.uint8),
+        starts,
+        documents,
+        payloads,
+        (terms_of_postings << 32 | documents[owners]).astype(np.uint64),
+        np.array([place for one in authors for place in sorted(one)], np.uint16),
     )
+
+
+def authors_of(index: InvertedIndex, term: int) -> list[tuple[int, int]]:
+    """List the papers and places of the authors that a term names."""
+    is_of_term = index.name_keys >> np.uint64(32) == term
+    papers = (index.name_keys[is_of_term] & np.uint64(0xFFFFFFFF)).tolist()
+    return list(zip(papers, index.name_numbers[is_of_term].tolist(), strict=True))
 
 
 def test_the_browser_reads_every_list(host: Callable[..., Any], site: Path) -> None:
@@ -101,6 +118,8 @@ def test_the_browser_reads_every_list(host: Callable[..., Any], site: Path) -> N
         for number, (found, place) in enumerate(entries):
             low, high = found["starts"][place : place + 2]
             rest = dict(found["long"]).get(place)
+            keys = found["authorKeys"][place] + ([] if rest is None else tails[rest]["authorKeys"])
+            assert [divmod(key, 65_536) for key in sorted(keys)] == authors_of(index, number)
             postings = list(zip(found["documents"], found["payloads"], strict=True))[low:high]
             if rest is not None:
                 postings += zip(tails[rest]["documents"], tails[rest]["payloads"], strict=True)

@@ -111,6 +111,7 @@ const jobs = {
         const asArrays = (list) => ({
           ...list,
           documents: [...list.documents],
+          authorKeys: list.authorKeys,
           payloads: [...list.payloads],
         });
         if (head === undefined) return decodeRestShard(bytes, total).map(asArrays);

@@ -23,6 +23,9 @@ flam|who counted fla|"quiet red engine"|to be or not to be|year:2025 zeros|topic
 topic:"Lookup and memory" river|code:yes|undated|flamingo kettles|engine -herring
 engine -"red engine"|river stable|River Stable violet|rivers|riverstable|river-stable|spyder
 mountian valey|-river|year:..1991|year:2019..2010 river|source:arxiv whistling|the|a of the soup
+author:"Dupont Emile"|author:"Dupont Kovar"|author:"É. Dupont"|author:"Kovar Z"|author:"K. Kovar"
+author:"A. Lovelace" soup|author:"Ada Dupont" soup|whistling -author:"Zdenka Dupont"|author:"B. cedar"
+whistling -author:"Z. Kovář"|author:"Ada Lovelac|author:"Lovelace" author:"Ada" boat|author:"A. B."
 """
 
 

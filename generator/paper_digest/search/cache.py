@@ -29,6 +29,9 @@ class _CachedIndex(msgspec.Struct, array_like=True):
     posting_terms: bytes
     payloads: bytes
     posting_counts: bytes
+    name_terms: bytes
+    name_numbers: bytes
+    name_counts: bytes
 
 
 def update_forward_index(
@@ -73,6 +76,9 @@ def _read_cache(path: Path) -> tuple[ForwardIndex, list[bytes]]:
     forward.posting_terms = array("I", cached.posting_terms)
     forward.payloads = bytearray(cached.payloads)
     forward.posting_counts = array("I", cached.posting_counts)
+    forward.name_terms = array("I", cached.name_terms)
+    forward.name_numbers = array("H", cached.name_numbers)
+    forward.name_counts = array("I", cached.name_counts)
     return forward, cached.document_hashes
 
 
@@ -85,5 +91,8 @@ def _write_cache(path: Path, forward: ForwardIndex, document_hashes: list[bytes]
         forward.posting_terms.tobytes(),
         bytes(forward.payloads),
         forward.posting_counts.tobytes(),
+        forward.name_terms.tobytes(),
+        forward.name_numbers.tobytes(),
+        forward.name_counts.tobytes(),
     )
     replace_file(path, msgspec.msgpack.encode(cached))

@@ -10,11 +10,15 @@ import numpy as np
 import numpy.typing as npt
 
 from paper_digest.search.codec import SMALL_NUMBER_BASE, VARINT_LOW_BITS, rice_widths
+from paper_digest.search.payload import ID_SIGN, POSITION_BITS
 
+#: Low bits of a key of an author, for the place among those of the document.
+AUTHOR_BITS = 16
 _RAW_DEFLATE = -15  # the window bits that tell zlib there is no header
 
 IntArray = npt.NDArray[np.int32]
 ByteArray = npt.NDArray[np.uint8]
+KeyArray = npt.NDArray[np.int64]
 
 
 class TermRange(NamedTuple):
@@ -23,7 +27,8 @@ class TermRange(NamedTuple):
     The postings of ``terms[i]`` are ``documents[starts[i]:starts[i + 1]]``, with one payload byte
     each; ``frequencies[i]`` counts the papers that hold the term, more than the head may list;
     ``splits[i]`` is the length of a compound's first part, or 0. ``first_rest`` numbers the rest
-    of the first list, among the rests of all, that is longer than its head.
+    of the first list, among the rests of all, that is longer than its head. ``author_keys`` lists, for
+    each term, the documents and authors that it names: the document times 65,536, and the author's place.
     """
 
     terms: list[str]
@@ -33,6 +38,7 @@ class TermRange(NamedTuple):
     documents: IntArray
     payloads: ByteArray
     first_rest: int
+    author_keys: list[KeyArray]
 
 
 class ListRest(NamedTuple):
@@ -40,6 +46,7 @@ class ListRest(NamedTuple):
 
     documents: IntArray
     payloads: ByteArray
+    author_keys: KeyArray
 
 
 def inflate(packed: bytes) -> bytes:
@@ -62,29 +69,58 @@ def decode_front_coded(text: str) -> tuple[list[str], list[int]]:
 
 def decode_term_range(content: bytes, document_count: int, head_postings: int) -> TermRange:
     """Undo what ``shards.shards`` packed; ``head_postings`` is where it cuts lists off."""
-    (line_bytes, first_rest), at = decode_varints(content, 0, 2)
+    (line_bytes, first_rest, place_bytes), at = decode_varints(content, 0, 3)
     terms, splits = decode_front_coded(content[at : at + line_bytes].decode("utf-8"))
     frequency_list, at = decode_varints(content, at + line_bytes, len(terms))
     frequencies = np.array(frequency_list, np.int64)
     lengths = np.minimum(frequencies, head_postings)
     starts = np.concatenate((np.zeros(1, np.int64), np.cumsum(lengths)))
     payloads = np.frombuffer(content, np.uint8, int(starts[-1]), at)
-    documents = decode_rice(content[at + int(starts[-1]) :], lengths, document_count)
-    return TermRange(terms, splits, frequencies, starts, documents, payloads, first_rest)
+    at += int(starts[-1])
+    documents = decode_rice(content[at + place_bytes :], lengths, document_count)
+    names_author = payloads & POSITION_BITS == 0
+    names_author &= ~np.repeat([term[0] == ID_SIGN for term in terms], lengths)
+    keys = _author_keys(content[at : at + place_bytes], documents, names_author, starts)
+    return TermRange(terms, splits, frequencies, starts, documents, payloads, first_rest, keys)
 
 
 def decode_rests(content: bytes, document_count: int) -> list[ListRest]:
     """Undo what ``shards.rest_shards`` packed."""
-    (count,), at = decode_varints(content, 0, 1)
+    (count, place_bytes), at = decode_varints(content, 0, 2)
     length_list, at = decode_varints(content, at, count)
     lengths = np.array(length_list, np.int64)
     ends = np.cumsum(lengths)
     payloads = np.frombuffer(content, np.uint8, int(ends[-1]), at)
-    documents = decode_rice(content[at + int(ends[-1]) :], lengths, document_count)
+    at += int(ends[-1])
+    documents = decode_rice(content[at + place_bytes :], lengths, document_count)
+    starts = np.concatenate((np.zeros(1, np.int64), ends))
+    names_author = payloads & POSITION_BITS == 0
+    keys = _author_keys(content[at : at + place_bytes], documents, names_author, starts)
     return [
-        ListRest(documents[end - length : end], payloads[end - length : end])
-        for length, end in zip(length_list, ends.tolist(), strict=True)
+        ListRest(documents[end - length : end], payloads[end - length : end], list_keys)
+        for length, end, list_keys in zip(length_list, ends.tolist(), keys, strict=True)
     ]
+
+
+def _author_keys(
+    content: bytes,
+    documents: IntArray,
+    names_author: npt.NDArray[np.bool_],
+    starts: npt.NDArray[np.int64],
+) -> list[KeyArray]:
+    """Undo ``shards._author_places``: the keys of each list, ascending."""
+    coded = np.frombuffer(content, np.uint8)
+    is_end = coded <= VARINT_LOW_BITS
+    firsts = np.flatnonzero(np.concatenate((np.ones(1, bool), is_end[:-1]))[: len(coded)])
+    shifts = 7 * (np.arange(len(coded)) - firsts[np.cumsum(is_end) - is_end])
+    values = np.add.reduceat((coded.astype(np.int64) & VARINT_LOW_BITS) << shifts, firsts)
+    is_last = values & 1 == 0
+    owners = np.cumsum(is_last) - is_last
+    sums = np.cumsum(values >> 1)
+    before = np.concatenate((np.zeros(1, np.int64), sums[is_last]))[owners]
+    postings = np.flatnonzero(names_author)[owners]
+    keys = documents[postings].astype(np.int64) << AUTHOR_BITS | (sums - before)
+    return np.split(keys, np.searchsorted(postings, starts[1:-1]))
 
 
 def decode_varints(content: bytes, start: int, count: int) -> tuple[list[int], int]:

@@ -37,7 +37,8 @@ class ForwardIndex:
     """The words of many documents, in the order they came, in flat arrays.
 
     ``posting_counts`` says how many of ``posting_terms`` (numbers of ``term_ids``) and ``payloads``
-    belong to each of ``rows``. Takes about 5 bytes a posting and 400 bytes a document.
+    belong to each of ``rows``; ``name_counts`` says so of ``name_terms`` and ``name_numbers``, the
+    words of authors and which author each is of. Takes about 5 bytes a posting and 400 bytes a document.
     """
 
     def __init__(self) -> None:
@@ -47,6 +48,9 @@ class ForwardIndex:
         self.posting_terms = array("I")
         self.payloads = bytearray()
         self.posting_counts = array("I")
+        self.name_terms = array("I")
+        self.name_numbers = array("H")
+        self.name_counts = array("I")
         self._interned_dates: dict[str, str] = {}
         self._interned_names: dict[tuple[str, ...], tuple[str, ...]] = {}
 
@@ -64,6 +68,9 @@ class ForwardIndex:
             self.posting_terms.frombytes(counts.posting_terms.tobytes())
             self.payloads += counts.payloads.tobytes()
             self.posting_counts.extend(counts.posting_counts.tolist())
+            self.name_terms.frombytes(counts.name_terms.tobytes())
+            self.name_numbers.frombytes(counts.name_numbers.tobytes())
+            self.name_counts.extend(counts.name_counts.tolist())
 
     def merge(self, other: ForwardIndex) -> None:
         """Add the documents of another forward index."""
@@ -74,6 +81,9 @@ class ForwardIndex:
         )
         self.payloads += other.payloads
         self.posting_counts += other.posting_counts
+        self.name_terms.frombytes(merged_ids[np.frombuffer(other.name_terms, np.uint32)].tobytes())
+        self.name_numbers += other.name_numbers
+        self.name_counts += other.name_counts
 
     def retain(self, is_retained: npt.NDArray[np.bool_]) -> None:
         """Remove all documents but the retained ones; there is one truth value for each."""
@@ -89,6 +99,13 @@ class ForwardIndex:
         self.posting_terms = array("I", posting_terms.tobytes())
         self.payloads = bytearray(payloads.tobytes())
         self.posting_counts = array("I", sizes[is_retained].tobytes())
+        name_sizes = np.frombuffer(self.name_counts, np.uint32)
+        retained_names = np.repeat(is_retained, name_sizes)
+        name_terms = np.frombuffer(self.name_terms, np.uint32)[retained_names]
+        name_numbers = np.frombuffer(self.name_numbers, np.uint16)[retained_names]
+        self.name_terms = array("I", name_terms.tobytes())
+        self.name_numbers = array("H", name_numbers.tobytes())
+        self.name_counts = array("I", name_sizes[is_retained].tobytes())
 
     def _document_row(self, document: Document) -> DocumentRow:
         """Make a document's row; equal dates and lists of names share one object, to save memory."""

@@ -96,6 +96,7 @@ class SortedNames:
     def __init__(self, names: Sequence[str]) -> None:
         """Take the names, which are sorted."""
         self._keys = [utf16_sort_key(name) for name in names]
+        self.count = len(names)
 
     def file_of(self, term: str) -> int:
         """Return the number of the file in which a term stands, if it stands in any."""

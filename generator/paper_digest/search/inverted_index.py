@@ -19,7 +19,9 @@ class InvertedIndex(NamedTuple):
     """All postings, ordered by term and then by document number (0: the oldest).
 
     The postings of ``terms[i]`` are ``documents[starts[i]:starts[i + 1]]``, with one payload
-    byte each; ``splits[i]`` is the length of a compound's first part, or 0.
+    byte each; ``splits[i]`` is the length of a compound's first part, or 0. ``name_keys`` lists, sorted,
+    for every word of every author the term (shifted 32 bits) and the document, ``name_numbers``
+    the place of the author among those of the document.
     """
 
     terms: list[str]
@@ -27,6 +29,8 @@ class InvertedIndex(NamedTuple):
     starts: npt.NDArray[np.int64]
     documents: npt.NDArray[np.int32]
     payloads: npt.NDArray[np.uint8]
+    name_keys: npt.NDArray[np.uint64]
+    name_numbers: npt.NDArray[np.uint16]
 
 
 def invert(forward: ForwardIndex) -> InvertedIndex:
@@ -59,7 +63,28 @@ def invert(forward: ForwardIndex) -> InvertedIndex:
     sorted_payloads = packed.astype(np.uint8)
     packed >>= np.uint64(8)
     packed &= np.uint64(0xFFFFFF)
-    return InvertedIndex(terms, splits, starts, packed.astype(np.int32), sorted_payloads)
+    name_keys, name_numbers = _invert_names(forward, term_numbers, document_numbers, len(terms))
+    return InvertedIndex(
+        terms, splits, starts, packed.astype(np.int32), sorted_payloads, name_keys, name_numbers
+    )
+
+
+def _invert_names(
+    forward: ForwardIndex,
+    term_numbers: npt.NDArray[np.uint64],
+    document_numbers: npt.NDArray[np.uint64],
+    term_count: int,
+) -> tuple[npt.NDArray[np.uint64], npt.NDArray[np.uint16]]:
+    """Sort the words of all authors by term, document and author, each once."""
+    keys = term_numbers[np.frombuffer(forward.name_terms, np.uint32)] << np.uint64(32)
+    keys |= np.repeat(document_numbers, np.frombuffer(forward.name_counts, np.uint32))
+    numbers = np.frombuffer(forward.name_numbers, np.uint16)
+    order = np.lexsort((numbers, keys))
+    keys, numbers = keys[order], numbers[order]
+    is_first = np.ones(len(keys), bool)
+    is_first[1:] = (keys[1:] != keys[:-1]) | (numbers[1:] != numbers[:-1])
+    is_first &= keys < np.uint64(term_count << 32)
+    return keys[is_first], numbers[is_first]
 
 
 def utf16_sort_key(term: str) -> bytes:
@@ -101,6 +126,19 @@ def _merge_spellings(forward: ForwardIndex) -> tuple[list[str], list[int], npt.N
     return terms, [splits.get(term, 0) for term in terms], np.array(term_numbers, np.uint64)
 
 
+def _joined_payload(one: int, other: int) -> int:
+    """Join the payloads of two spellings in one document: what names an author still does."""
+    names_author = not (one & POSITION_BITS and other & POSITION_BITS)
+    texts = [byte for byte in (one, other) if byte & (_IMPACT_MASK | POSITION_BITS)]
+    if not texts:
+        return one
+    impact = max(byte & _IMPACT_MASK for byte in texts)
+    title = TITLE_BIT & (texts[0] | texts[-1])
+    if names_author:
+        return title | max(impact, 1 << IMPACT_SHIFT)
+    return title | impact | (one | other) & POSITION_BITS
+
+
 def _merge_repeats(packed: npt.NDArray[np.uint64]) -> npt.NDArray[np.uint64]:
     """Join the postings of a document that holds both spellings of a term."""
     repeats: list[int] = []
@@ -109,9 +147,7 @@ def _merge_repeats(packed: npt.NDArray[np.uint64]) -> npt.NDArray[np.uint64]:
         repeats += (np.flatnonzero(owners[1:] == owners[:-1]) + at).tolist()
     for place in repeats:
         one, other = int(packed[place]), int(packed[place + 1])
-        flags = (one | other) & (TITLE_BIT | POSITION_BITS)
-        impact = max(one & _IMPACT_MASK, other & _IMPACT_MASK)
-        packed[place + 1] = other & ~0xFF | flags | impact
+        packed[place + 1] = other & ~0xFF | _joined_payload(one & 0xFF, other & 0xFF)
     is_retained = np.ones(len(packed), bool)
     is_retained[repeats] = False
     end = 0

@@ -11,6 +11,8 @@ from paper_digest.search.ranking import RANKING
 TITLE_BIT = RANKING.payload.title_bit
 #: Positions of the word, modulo four; none at all for an author's name.
 POSITION_BITS = RANKING.payload.position_bits
+#: What the term of a paper's id begins with; it has no positions either, and names nobody.
+ID_SIGN = "#"
 #: Above these bits: the level of how much the paper is about the word.
 IMPACT_SHIFT = RANKING.payload.impact_shift
 #: The payload of a word that names one of few authors and stands nowhere in the text; 0 if of many.

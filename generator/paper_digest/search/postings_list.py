@@ -7,7 +7,7 @@ from typing import NamedTuple
 
 import numpy as np
 
-from paper_digest.search.decoder import ByteArray, IntArray
+from paper_digest.search.decoder import AUTHOR_BITS, ByteArray, IntArray, KeyArray
 from paper_digest.search.payload import IMPACT_SHIFT, POSITION_BITS, TITLE_BIT, place_bits, turn
 from paper_digest.search.query_terms import Postings
 
@@ -28,6 +28,26 @@ class PostingsList(NamedTuple):
         return PostingsList(
             self.documents[names_author], self.payloads[names_author], self.frequency
         )
+
+
+def author_keys(parts: Sequence[Postings]) -> KeyArray:
+    """Return the keys of the authors whose names have all parts (``decoder.TermRange``)."""
+    keys = parts[0].author_keys
+    for part in parts[1:]:
+        keys = np.intersect1d(keys, part.author_keys, assume_unique=True)
+    return keys
+
+
+def authors_list(parts: Sequence[Postings]) -> PostingsList:
+    """Return the papers with an author whose name has all parts."""
+    first = parts[0]
+    if len(parts) == 1:
+        return PostingsList(first.documents, first.payloads, first.frequency).of_authors()
+    papers = np.unique(author_keys(parts) >> AUTHOR_BITS)
+    is_listed = np.isin(first.documents, papers)
+    return PostingsList(
+        first.documents[is_listed], first.payloads[is_listed], max(1, int(is_listed.sum()))
+    )
 
 
 def postings_list(parts: Sequence[Postings]) -> PostingsList:

@@ -7,7 +7,7 @@ import unicodedata
 from typing import NamedTuple
 
 from paper_digest.search.ranking import RANKING
-from paper_digest.search.tokenizer import STOP_WORDS, index_words, tokens
+from paper_digest.search.tokenizer import STOP_WORDS, index_words, is_initial, tokens
 
 _MAX_LETTERS = RANKING.limits.query_letters
 _MAX_UNITS = RANKING.limits.query_words
@@ -57,7 +57,8 @@ class Unit(NamedTuple):
         is_stop: it consists of words too common to ask for.
         follows: it must stand right after the unit before it.
         is_quoted: it stands in quotation marks or in a field, so no other spelling is tried.
-        is_author: it must be an author's name.
+        is_author: it must be an author's name, all those in a row of the same author.
+        is_initial: it is one letter beside other words of an author, and stands for any that begins so.
         is_prefix: it may be half typed.
     """
 
@@ -71,6 +72,7 @@ class Unit(NamedTuple):
     follows: bool = False
     is_quoted: bool = False
     is_author: bool = False
+    is_initial: bool = False
     is_prefix: bool = False
 
 
@@ -187,12 +189,15 @@ def _units(text: str, start: int, *, is_phrase: bool, is_author: bool) -> list[U
                     at + len(group),
                     joined,
                     is_signed=bool(joined) and token[-1] in "+#",
-                    is_stop=STOP_WORDS.issuperset(group),
+                    is_stop=not is_author and STOP_WORDS.issuperset(group),
                     follows=(is_phrase or is_author) and bool(units),
                     is_quoted=is_phrase or is_author,
                     is_author=is_author,
+                    is_initial=is_author and is_initial(token),
                 )
             )
+    if all(unit.is_initial for unit in units):
+        return [unit._replace(is_initial=False) for unit in units]
     return units
 
 

@@ -7,10 +7,11 @@ asked before it, although files once read stay in memory.
 from __future__ import annotations
 
 from bisect import bisect_left
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable, Sequence
 
 import numpy as np
 
+from paper_digest.search.decoder import AUTHOR_BITS
 from paper_digest.search.index_reader import IndexReader
 from paper_digest.search.inverted_index import utf16_sort_key
 
@@ -20,6 +21,7 @@ class Postings:
 
     ``frequency`` counts the papers that hold it; as long as ``rest`` names the rest of the list,
     ``documents`` holds the best of them only. ``split`` is the length of a compound's first part.
+    ``author_keys`` says which authors the term names (``decoder.TermRange``).
     """
 
     def __init__(self, reader: IndexReader, range_number: int, place: int) -> None:
@@ -31,11 +33,23 @@ class Postings:
         self.frequency = int(content.frequencies[place])
         self.documents = content.documents[span]
         self.payloads = content.payloads[span]
+        self.author_keys = content.author_keys[place]
         self.rest: int | None = None
         if self.frequency > len(self.documents):
             head_postings = len(self.documents)
             earlier = int(np.count_nonzero(content.frequencies[:place] > head_postings))
             self.rest = content.first_rest + earlier
+
+    @classmethod
+    def united(cls, term: str, lists: Sequence[Postings]) -> Postings:
+        """Unite the authors of several terms under the name of one; the texts are left out."""
+        united = cls.__new__(cls)
+        united.term, united.split, united.rest = term, 0, None
+        united.author_keys = np.unique(np.concatenate([one.author_keys for one in lists]))
+        united.documents = np.unique(united.author_keys >> AUTHOR_BITS).astype(np.int32)
+        united.payloads = np.zeros(len(united.documents), np.uint8)
+        united.frequency = max(1, len(united.documents))
+        return united
 
     def add_rest(self, reader: IndexReader) -> None:
         """Read the rest of a long list."""
@@ -46,6 +60,7 @@ class Postings:
         order = np.argsort(documents, kind="stable")
         self.documents = documents[order]
         self.payloads = np.concatenate((self.payloads, rest.payloads))[order]
+        self.author_keys = np.sort(np.concatenate((self.author_keys, rest.author_keys)))
         self.rest = None
 
 
@@ -84,6 +99,20 @@ class QueryTerms:
         if place == len(terms) or terms[place] != term:
             return None
         return self._at(number, place)
+
+    def initial(self, letter: str, other_words: Collection[str]) -> Postings | None:
+        """Return the authors with a word that begins so, but for some words, as if one term named them.
+
+        Every list is read whole, whatever was asked for.
+        """
+        numbers = self.reader.term_ranges.files_of(letter, self.reader.term_ranges.count)
+        named: list[Postings] = []
+        for number in numbers:
+            for place, term in enumerate(self.reader.term_range(number).terms):
+                if term.startswith(letter) and term not in other_words:
+                    named.append(Postings(self.reader, number, place))
+                    named[-1].add_rest(self.reader)
+        return Postings.united(letter + "*", named) if named else None
 
     def commoner(self, term: str, min_frequency: int) -> list[Postings]:
         """List the terms in the range of ``term`` that so many papers hold, the commonest first."""

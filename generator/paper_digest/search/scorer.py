@@ -11,7 +11,7 @@ from collections.abc import Sequence
 import numpy as np
 import numpy.typing as npt
 
-from paper_digest.search.decoder import ByteArray, IntArray
+from paper_digest.search.decoder import AUTHOR_BITS, ByteArray, IntArray, KeyArray
 from paper_digest.search.payload import (
     FEW_AUTHORS_PAYLOAD,
     POSITION_BITS,
@@ -20,10 +20,10 @@ from paper_digest.search.payload import (
     text_scores,
     turn,
 )
-from paper_digest.search.postings_list import PostingsList, postings_list
+from paper_digest.search.postings_list import PostingsList, author_keys, authors_list, postings_list
 from paper_digest.search.query_parser import Unit
 from paper_digest.search.ranking import RANKING
-from paper_digest.search.term_lookup import UnitMatch
+from paper_digest.search.term_lookup import UnitMatch, names_in
 
 _BONUS = RANKING.bonus
 _FloatArray = npt.NDArray[np.float32]
@@ -82,11 +82,13 @@ class Scorer:
         total_rarity = 0.0
         for place, match in enumerate(matches):
             places = self._add_unit(match)
-            if before is not None:
+            if before is not None and not match.unit.is_author:
                 following = matches[place + 1].unit if place + 1 < len(matches) else None
                 self._add_adjacency(match, matches[place - 1].unit, following, places, before)
             total_rarity += places.rarity
             before = places
+        for name in names_in(matches):
+            self._is_out |= ~self._has_author(name)
         self._required_units = sum(not match.is_optional for match in matches)
         self._unit_count = len(matches)
         self._title_bonus = _BONUS.all_in_title * total_rarity
@@ -123,11 +125,10 @@ class Scorer:
         places = _UnitPlaces(self._paper_count)
         best = np.zeros(self._paper_count, np.float32)
         for option in match.options:
-            listed = postings_list(option.parts)
+            list_of = authors_list if match.unit.is_author else postings_list
+            listed = list_of(option.parts)
             rarity = option.weight * math.log(1 + self._paper_count / listed.frequency)
             places.rarity = max(places.rarity, rarity)
-            if match.unit.is_author:
-                listed = listed.of_authors()
             gains = rarity * _PAYLOAD_SCORES[listed.payloads]
             is_new = ~places.is_found[listed.documents]
             self._add_new(match, places, best, listed, gains, is_new)
@@ -196,6 +197,9 @@ class Scorer:
     def _exclude(self, excluded: Sequence[Sequence[UnitMatch]]) -> None:
         """Drop the papers that have all units of a group, those of a phrase in a row."""
         for group in excluded:
+            if group and group[0].unit.is_author:
+                self._is_out |= self._has_author(group)
+                continue
             ends = np.zeros(self._paper_count, np.uint8)  # positions at which such a row ends
             previous: Unit | None = None
             for match in group:
@@ -214,7 +218,19 @@ class Scorer:
         positions = np.zeros(self._paper_count, np.uint8)
         for option in match.options:
             listed = postings_list(option.parts)
-            listed = listed.of_authors() if match.unit.is_author else listed
             bits = place_bits(listed.payloads)
             positions[listed.documents] |= np.where(bits, bits, POSITION_BITS).astype(np.uint8)
         return positions
+
+    def _has_author(self, matches: Sequence[UnitMatch]) -> npt.NDArray[np.bool_]:
+        """Say of every paper whether one of its authors has all units in the name."""
+        common: KeyArray | None = None
+        for match in matches:
+            keys = np.zeros(0, np.int64)
+            for option in match.options:
+                keys = np.union1d(keys, author_keys(option.parts))
+            common = keys if common is None else np.intersect1d(common, keys, assume_unique=True)
+        has_author = np.zeros(self._paper_count, bool)
+        if common is not None:
+            has_author[common >> AUTHOR_BITS] = True
+        return has_author

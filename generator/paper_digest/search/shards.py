@@ -11,7 +11,7 @@ import numpy.typing as npt
 
 from paper_digest.search.codec import deflate, encode_front_coded, encode_rice, encode_varints
 from paper_digest.search.inverted_index import InvertedIndex
-from paper_digest.search.payload import IMPACT_SHIFT, TITLE_BIT
+from paper_digest.search.payload import ID_SIGN, IMPACT_SHIFT, POSITION_BITS, TITLE_BIT
 
 _BYTES_PER_POSTING = 1.9  # about, packed
 _BYTES_PER_TERM = 3.5  # as above
@@ -80,8 +80,9 @@ def shards(
 ) -> Iterator[Shard]:
     """Pack term ranges of about ``shard_bytes`` bytes each, in order.
 
-    A shard is: the length of the term lines; how many long terms lie before it; the lines; a
-    varint of the document frequency of each term; a payload byte a posting; the gaps.
+    A shard is: the length of the term lines; how many long terms lie before it; the length of the
+    places of authors; the lines; a varint of the document frequency of each term; a payload byte a
+    posting; the places; the gaps.
     """
     heads = split_index.heads
     lengths = np.diff(heads.starts)
@@ -97,12 +98,15 @@ def shards(
     for place, (low, high) in enumerate(pairwise(edges)):
         lines = encode_front_coded(heads.terms[low:high], heads.splits[low:high])
         span = slice(heads.starts[low], heads.starts[high])
+        author_places = _author_places(heads, np.arange(low, high))
+        header = (len(lines), int(long_terms_before[place]), len(author_places))
         yield Shard(
             heads.terms[low],
             deflate(
-                encode_varints((len(lines), int(long_terms_before[place]))) + lines,
+                encode_varints(header) + lines,
                 encode_varints(frequencies[low:high].tolist()),
                 heads.payloads[span].tobytes(),
+                author_places,
                 encode_rice(heads.documents[span], lengths[low:high], document_count),
             ),
         )
@@ -113,8 +117,8 @@ def rest_shards(
 ) -> Iterator[RestShard]:
     """Pack what the heads do not hold, in term order, about ``shard_bytes`` bytes a file.
 
-    A file is: how many lists there are; a varint of the length of each; a payload byte a
-    posting; the gaps.
+    A file is: how many lists there are; the length of the places of authors; a varint of the length
+    of each list; a payload byte a posting; the places; the gaps.
     """
     index = split_index.rests
     lengths = np.diff(index.starts)[split_index.long_terms]
@@ -126,12 +130,41 @@ def rest_shards(
         counts = lengths[at:end]
         low = index.starts[split_index.long_terms[at]]
         span = slice(low, low + int(counts.sum()))
+        author_places = _author_places(
+            index, np.array(split_index.long_terms[at : at + len(counts)])
+        )
         yield RestShard(
             at,
             deflate(
-                encode_varints([len(counts), *counts.tolist()]),
+                encode_varints([len(counts), len(author_places), *counts.tolist()]),
                 index.payloads[span].tobytes(),
+                author_places,
                 encode_rice(index.documents[span], counts, document_count),
             ),
         )
         at += len(counts)
+
+
+def _author_places(index: InvertedIndex, term_numbers: npt.NDArray[np.int64]) -> bytes:
+    """Write, for each posting that names authors, which ones of the document, as varints.
+
+    The terms stand in one row, so that their postings do too. A place is written as the step from the
+    one before it in the same posting, twice that, and 1 more where another place follows.
+    """
+    lengths = np.diff(index.starts)[term_numbers]
+    low = index.starts[term_numbers[0]]
+    span = slice(low, low + int(lengths.sum()))
+    is_id = np.array([index.terms[number][0] == ID_SIGN for number in term_numbers.tolist()])
+    names_author = (index.payloads[span] & POSITION_BITS == 0) & ~np.repeat(is_id, lengths)
+    keys = np.repeat(term_numbers, lengths).astype(np.uint64) << np.uint64(32)
+    keys = (keys | index.documents[span].astype(np.uint64))[names_author]
+    firsts = np.searchsorted(index.name_keys, keys)
+    counts = np.searchsorted(index.name_keys, keys, side="right") - firsts
+    ends = np.cumsum(counts)
+    at = np.arange(int(counts.sum())) + np.repeat(firsts - (ends - counts), counts)
+    places = index.name_numbers[at].astype(np.int64)
+    steps = np.diff(places, prepend=0)
+    steps[ends - counts] = places[ends - counts]
+    has_next = np.ones(len(places), np.int64)
+    has_next[ends - 1] = 0
+    return encode_varints((steps * 2 + has_next).tolist())

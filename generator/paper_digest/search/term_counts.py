@@ -15,16 +15,18 @@ from paper_digest.incremental.hashing import content_hash
 from paper_digest.search.document import Document
 from paper_digest.search.payload import FEW_AUTHORS_PAYLOAD, IMPACT_SHIFT, TITLE_BIT
 from paper_digest.search.ranking import RANKING
-from paper_digest.search.term_ids import SINGLE_CHARACTER_FLAG, STOP_WORD_FLAG, TermIds, TokenTable
-from paper_digest.search.tokenizer import tokens
+from paper_digest.search.term_ids import STOP_WORD_FLAG, TermIds, TokenTable
+from paper_digest.search.tokenizer import name_tokens, tokens
 
 _COUNTED_BY = (RANKING.impact, RANKING.words, RANKING.payload, RANKING.fields.max_few_authors)
 #: Changes whenever the same document would be counted otherwise, which voids every cached count; its
 #: number is raised by hand when the code does so, the rest follows the table of ranking.
-COUNTING_VERSION = f"3-{content_hash(msgspec.json.encode(_COUNTED_BY))}"
+COUNTING_VERSION = f"4-{content_hash(msgspec.json.encode(_COUNTED_BY))}"
 
 _IMPACT = RANKING.impact
 _MAX_FEW_AUTHORS = RANKING.fields.max_few_authors
+#: The greatest place of an author that is told from others; later ones count as one author.
+MAX_AUTHOR_NUMBER = 0xFFFF
 _FIELD_COUNT = 3
 _IN_TITLE, _IN_TEXT, _IN_AUTHORS = range(_FIELD_COUNT)
 _ARXIV_VERSION = re.compile(r"(?<=\d)v\d+$")
@@ -41,12 +43,17 @@ _ByteArray = npt.NDArray[np.uint8]
 class TermCounts(NamedTuple):
     """The distinct terms of some documents, by number, one payload byte each.
 
-    ``posting_counts`` says how many of them belong to each document.
+    ``posting_counts`` says how many of them belong to each document. ``name_terms`` lists the words
+    of every author, ``name_numbers`` the place of that author among those of the document, and
+    ``name_counts`` how many of these words belong to each document.
     """
 
     posting_terms: npt.NDArray[np.uint32]
     payloads: _ByteArray
     posting_counts: _IntArray
+    name_terms: npt.NDArray[np.uint32]
+    name_numbers: npt.NDArray[np.uint16]
+    name_counts: _IntArray
 
 
 def id_term(bare_id: str) -> str:
@@ -67,18 +74,27 @@ class TermCounter:
         if self._token_table.is_full:
             self._token_table.reset()
         token_numbers = array("I")
+        author_numbers = array("H")
         field_lengths = []
         for document in documents:
-            for text in (document.title, document.text, "\n".join(document.authors)):
+            for text in (document.title, document.text):
                 length_before = len(token_numbers)
                 token_numbers.extend(map(self._token_table.__getitem__, tokens(text)))
                 field_lengths.append(len(token_numbers) - length_before)
+            length_before = len(token_numbers)
+            author_numbers.extend([0] * (length_before - len(author_numbers)))
+            for number, name in enumerate(document.authors):
+                token_numbers.extend(map(self._token_table.__getitem__, name_tokens(name)))
+                last = min(number, MAX_AUTHOR_NUMBER)
+                author_numbers.extend([last] * (len(token_numbers) - len(author_numbers)))
+            field_lengths.append(len(token_numbers) - length_before)
         id_terms = np.array([self._term_ids[id_term(one.bare_id)] for one in documents], np.int64)
         field_of_token = np.repeat(np.arange(len(field_lengths)), field_lengths)
         has_few_authors = np.array([len(one.authors) <= _MAX_FEW_AUTHORS for one in documents])
         return _count_occurrences(
             self._token_table,
             np.array(token_numbers, np.int64),
+            np.array(author_numbers, np.uint16),
             field_of_token,
             id_terms,
             has_few_authors,
@@ -88,6 +104,7 @@ class TermCounter:
 def _count_occurrences(
     token_table: TokenTable,
     token_numbers: _IntArray,
+    author_numbers: npt.NDArray[np.uint16],
     field_of_token: _IntArray,
     id_terms: _IntArray,
     has_few_authors: npt.NDArray[np.bool_],
@@ -107,22 +124,29 @@ def _count_occurrences(
     position = np.repeat(first_positions, repeats) + np.array(token_table.offsets)[places]
     flags = np.array(token_table.flags)[places]
     field_kind = field % _FIELD_COUNT
-    is_indexed = np.where(
-        field_kind == _IN_AUTHORS, flags & SINGLE_CHARACTER_FLAG == 0, flags & STOP_WORD_FLAG == 0
-    )
-    is_indexed |= field_kind == _IN_TITLE
+    is_indexed = (flags & STOP_WORD_FLAG == 0) | (field_kind != _IN_TEXT)
     masks = _POSITION_MASKS[np.array(token_table.spans)[places], position & 3]
     masks[field_kind == _IN_AUTHORS] = 0
     keys = np.repeat(owners, repeats) << 32 | np.array(token_table.word_terms, np.int64)[places]
     counted = np.where(field_of_token % _FIELD_COUNT == _IN_AUTHORS, 0.0, sizes)
     document_lengths = np.bincount(owners, counted, len(id_terms)).astype(np.float64)
-    return _pack_payloads(
+    is_name = is_indexed & (field_kind == _IN_AUTHORS)
+    name_keys, name_numbers = keys[is_name], np.repeat(author_numbers, repeats)[is_name]
+    posting_terms, payloads, posting_counts = _pack_payloads(
         keys[is_indexed],
         masks[is_indexed],
         field_kind[is_indexed],
         document_lengths,
         id_terms,
         has_few_authors,
+    )
+    return TermCounts(
+        posting_terms,
+        payloads,
+        posting_counts,
+        (name_keys & 0xFFFFFFFF).astype(np.uint32),
+        name_numbers,
+        np.bincount(name_keys >> 32, minlength=len(id_terms)),
     )
 
 
@@ -133,7 +157,7 @@ def _pack_payloads(
     document_lengths: npt.NDArray[np.float64],
     id_terms: _IntArray,
     has_few_authors: npt.NDArray[np.bool_],
-) -> TermCounts:
+) -> tuple[npt.NDArray[np.uint32], _ByteArray, _IntArray]:
     """Gather the occurrences of each term in each document into a payload byte.
 
     The saturation is BM25's (Robertson and Zaragoza, 2009; k1 and b are ``saturation`` and
@@ -162,7 +186,7 @@ def _pack_payloads(
     payloads = np.where(
         (occurrences == 0) & has_few_authors[documents], FEW_AUTHORS_PAYLOAD, payloads
     )
-    return TermCounts(
+    return (
         (keys[firsts] & 0xFFFFFFFF).astype(np.uint32),
         payloads.astype(np.uint8),
         np.bincount(documents, minlength=total),

@@ -7,7 +7,6 @@ from array import array
 from paper_digest.search.tokenizer import MAX_WORD_LENGTH, STOP_WORDS, index_words, stem
 
 STOP_WORD_FLAG = 1  # flag of a word: indexed in titles only
-SINGLE_CHARACTER_FLAG = 2  # flag of a word: one character, so not indexed as an author's name
 
 _MAX_TOKENS = 150_000  # remembered at once: some 30 MB
 
@@ -66,9 +65,7 @@ class TokenTable(dict[str, int]):
             )
             self.offsets.append(offset)
             self.spans.append(min(span, 4))
-            self.flags.append(
-                (text in STOP_WORDS) * STOP_WORD_FLAG | (len(text) == 1) * SINGLE_CHARACTER_FLAG
-            )
+            self.flags.append((text in STOP_WORDS) * STOP_WORD_FLAG)
         self.position_counts.append(min(position_count, 0xFFFF))
         self.starts.append(len(self.word_terms))
         self[token] = number = len(self)
@@ -80,9 +77,7 @@ class TokenTable(dict[str, int]):
         self.word_terms.append(self._term_ids[text])
         self.offsets.append(0)
         self.spans.append(1)
-        self.flags.append(
-            (text in STOP_WORDS) * STOP_WORD_FLAG | (len(text) == 1) * SINGLE_CHARACTER_FLAG
-        )
+        self.flags.append((text in STOP_WORDS) * STOP_WORD_FLAG)
         self.position_counts.append(1)
         self.starts.append(len(self.word_terms))
         self[token] = number = len(self)

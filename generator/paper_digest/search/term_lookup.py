@@ -10,6 +10,7 @@ from paper_digest.search.query_parser import Unit
 from paper_digest.search.query_terms import Postings, QueryTerms
 from paper_digest.search.ranking import RANKING
 from paper_digest.search.spelling import corrections, edit_distance
+from paper_digest.search.tokenizer import INITIAL_DOT
 
 _WEIGHTS = RANKING.alternatives
 _LIMITS = RANKING.limits
@@ -57,6 +58,17 @@ class UnitMatch:
             self.options.append(Option(present, weight))
 
 
+def names_in(matches: Sequence[UnitMatch]) -> list[list[UnitMatch]]:
+    """Return the units of each name that was asked for."""
+    names: list[list[UnitMatch]] = []
+    for match in matches:
+        if match.unit.is_author and match.unit.follows and names:
+            names[-1].append(match)
+        elif match.unit.is_author:
+            names.append([match])
+    return names
+
+
 def match_units(terms: QueryTerms, units: Sequence[Unit]) -> list[UnitMatch]:
     """Find what can stand for each unit of a query."""
     terms.ask(word for unit in units for word in (*unit.words, unit.joined) if word)
@@ -67,6 +79,7 @@ def match_units(terms: QueryTerms, units: Sequence[Unit]) -> list[UnitMatch]:
     matches = [_match(branch, unit) for branch, unit in zip(branches, units, strict=True)]
     for branch in branches:
         terms.join(branch)
+    _add_initials(terms, matches)
     _add_joined_pairs(terms, matches)
     return matches
 
@@ -111,6 +124,8 @@ def _is_rare(match: UnitMatch) -> bool:
 
 def _match(terms: QueryTerms, unit: Unit) -> UnitMatch:
     match = UnitMatch(unit)
+    if unit.is_initial:
+        return match
     words = [terms.find(word) for word in unit.words]
     joined = terms.find(unit.joined) if unit.joined else None
     if not (unit.is_signed and joined):
@@ -126,7 +141,7 @@ def _match(terms: QueryTerms, unit: Unit) -> UnitMatch:
     if len(unit.words) > 1:
         return match
     first = match.options[0].parts[0] if match.options else None
-    if first and first.split:
+    if first and first.split and not unit.is_author:
         _add_splits(terms, match, first.term, [first.split])
     if not first:
         _correct(terms, match)
@@ -169,6 +184,21 @@ def _add_splits(terms: QueryTerms, match: UnitMatch, word: str, places: Sequence
     terms.ask(half for cut in cuts for half in cut)
     for cut in cuts:
         match.add([terms.find(half) for half in cut], _WEIGHTS.split_compound)
+
+
+def _add_initials(terms: QueryTerms, matches: Sequence[UnitMatch]) -> None:
+    """Let each initial stand for every word of a name that begins so; only itself adds to a score.
+
+    The words that were typed in full do not count: ``L. Liu`` is not every Liu.
+    """
+    for name in names_in(matches):
+        typed = {word for match in name for word in match.unit.words}
+        for match in name:
+            if match.unit.is_initial:
+                [letter] = match.unit.words
+                terms.ask([letter + INITIAL_DOT])
+                match.add([terms.find(letter + INITIAL_DOT)], 1)
+                match.add([terms.initial(letter, typed)], 0)
 
 
 def _add_joined_pairs(terms: QueryTerms, matches: Sequence[UnitMatch]) -> None:

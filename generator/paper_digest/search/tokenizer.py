@@ -15,6 +15,8 @@ from paper_digest.text.fold import fold_text
 STOP_WORDS = frozenset(RANKING.words.stop_words.split())
 
 MAX_WORD_LENGTH = RANKING.words.max_letters  # characters of a word that count
+#: What ends the term of an author's initial, and no other term.
+INITIAL_DOT = "."
 _TWO_PARTS = 2
 _MIN_PLURAL_LENGTH = 4  # characters of the shortest word whose plural is taken off
 _MAX_JOINED_PARTS = RANKING.words.max_joined_parts  # of a compound that is also indexed as one word
@@ -62,12 +64,24 @@ def tokens(text: str) -> list[str]:
     return (_ASCII_TOKEN if folded.isascii() else _TOKEN).findall(folded)
 
 
+def is_initial(token: str) -> bool:
+    """Say whether a token is one letter; a character of Chinese, Japanese or Korean is a word."""
+    return len(token) == 1 and not _CJK.match(token)
+
+
+def name_tokens(name: str) -> list[str]:
+    """Cut an author's name into tokens; a dot sets an initial off from the same letter of a text."""
+    return [token + INITIAL_DOT if is_initial(token) else token for token in tokens(name)]
+
+
 def index_words(token: str) -> tuple[int, tuple[IndexWord, ...]]:
     """Return how many positions one folded token takes, and its index words.
 
     A compound gives its parts and, as one more word over all of them, its joined form:
     ``low-rank`` -> ``low``, ``rank``, ``lowrank``. CJK runs give bigrams.
     """
+    if token[-1] == INITIAL_DOT:
+        return 1, (IndexWord(token, 0),)
     if token.isascii() and token.isalnum():
         return 1, (IndexWord(stem(token[:MAX_WORD_LENGTH]), 0),)
     suffix = "++" if token.endswith("++") else "#" if token[-1] == "#" else ""

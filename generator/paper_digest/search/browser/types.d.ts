@@ -11,6 +11,8 @@ export interface Postings {
 export interface Rest {
   documents: Int32Array;
   payloads: Uint8Array;
+  /** The authors it names: the paper's number times 65,536, and the author's place. */
+  authorKeys: number[];
 }
 
 /** A term of the index with the head of its list. */
@@ -35,6 +37,7 @@ export interface TermShard {
   starts: number[];
   documents: Int32Array;
   payloads: Uint8Array;
+  authorKeys: number[][];
   long: Map<number, number>;
 }
 
@@ -95,6 +98,8 @@ export interface Unit {
   phrase?: boolean;
   exact?: boolean;
   author?: boolean;
+  /** It is one letter of a name, and stands for any word of the name that begins so. */
+  initial?: boolean;
   /** It may be half typed. */
   prefix?: boolean;
   /** A paper without it still counts as a match. */

@@ -1,6 +1,9 @@
 // Unpacks the files of the index; codec.py and shards.py are the other half.
 
 /** @import { Rest, TermShard } from "../types" */
+import { AUTHORS_PER_PAPER, POSITION_BITS } from "./postings_list.js";
+
+const ID_SIGN = "#"; // what the term of a paper's id begins with, which names no author
 
 /**
  * @param {Uint8Array<ArrayBuffer>} bytes
@@ -58,6 +61,7 @@ export function decodeTermShard(bytes, documentCount, head) {
   const cursor = { bytes, at: 0 };
   const length = readVarint(cursor);
   const longBefore = readVarint(cursor);
+  const placesLength = readVarint(cursor);
   /** @type {number[]} */
   const splits = [];
   const text = decodeText(bytes.subarray(cursor.at, cursor.at + length));
@@ -69,13 +73,19 @@ export function decodeTermShard(bytes, documentCount, head) {
   for (const count of counts) starts.push(starts[starts.length - 1] + count);
   const size = starts[starts.length - 1];
   const payloads = bytes.subarray(cursor.at, cursor.at + size);
-  const documents = decodeRice(bytes, cursor.at + size, counts, documentCount);
+  cursor.at += size;
+  const documents = decodeRice(bytes, cursor.at + placesLength, counts, documentCount);
+  const authorKeys = names.map((name, i) =>
+    name[0] === ID_SIGN
+      ? []
+      : readAuthorKeys(cursor, documents, payloads, starts[i], starts[i + 1]),
+  );
   const long = new Map();
   frequencies.forEach((frequency, place) => {
     if (frequency > head) long.set(place, longBefore + long.size);
   });
   const places = new Map(names.map((name, place) => [name, place]));
-  return { names, places, splits, frequencies, starts, documents, payloads, long };
+  return { names, places, splits, frequencies, starts, documents, payloads, authorKeys, long };
 }
 
 /**
@@ -86,16 +96,43 @@ export function decodeTermShard(bytes, documentCount, head) {
  */
 export function decodeRestShard(bytes, documentCount) {
   const cursor = { bytes, at: 0 };
-  const counts = Array.from({ length: readVarint(cursor) }, () => readVarint(cursor));
+  const length = readVarint(cursor);
+  const placesLength = readVarint(cursor);
+  const counts = Array.from({ length }, () => readVarint(cursor));
   const size = counts.reduce((sum, count) => sum + count, 0);
-  const documents = decodeRice(bytes, cursor.at + size, counts, documentCount);
+  const allPayloads = bytes.subarray(cursor.at, cursor.at + size);
+  cursor.at += size;
+  const allDocuments = decodeRice(bytes, cursor.at + placesLength, counts, documentCount);
   let end = 0;
   return counts.map((count) => {
     const start = end;
     end += count;
-    const payloads = bytes.subarray(cursor.at + start, cursor.at + end);
-    return { payloads, documents: documents.subarray(start, end) };
+    const authorKeys = readAuthorKeys(cursor, allDocuments, allPayloads, start, end);
+    const documents = allDocuments.subarray(start, end);
+    return { payloads: allPayloads.subarray(start, end), documents, authorKeys };
   });
+}
+
+/**
+ * The authors that a list names, as keys: the paper and the author's place among the paper's.
+ * @param {{ bytes: Uint8Array, at: number }} cursor
+ * @param {Int32Array} documents
+ * @param {Uint8Array} payloads
+ * @param {number} start of the list
+ * @param {number} end
+ */
+function readAuthorKeys(cursor, documents, payloads, start, end) {
+  const keys = [];
+  for (let i = start; i < end; i++) {
+    let place = 0;
+    for (let isMore = !(payloads[i] & POSITION_BITS); isMore; ) {
+      const step = readVarint(cursor);
+      isMore = Boolean(step & 1);
+      place += step >> 1;
+      keys.push(documents[i] * AUTHORS_PER_PAPER + place);
+    }
+  }
+  return keys;
 }
 
 /** @param {{ bytes: Uint8Array, at: number }} cursor */

@@ -8,6 +8,61 @@ export const POSITION_BITS = RANKING.payload.positionBits;
 export const TITLE_BIT = RANKING.payload.titleBit;
 export const IMPACT_SHIFT = RANKING.payload.impactShift;
 
+// A key of an author is the paper's number times this, and the author's place.
+export const AUTHORS_PER_PAPER = 65536;
+
+/**
+ * The authors whose names have all parts, as keys.
+ * @param {Entry[]} parts
+ * @returns {number[]}
+ */
+export function authorKeysOf(parts) {
+  const lists = parts.map(({ authorKeys, loadedRest }) =>
+    loadedRest ? authorKeys.concat(loadedRest.authorKeys) : authorKeys,
+  );
+  return lists.reduce((keys, list) => {
+    const others = new Set(list);
+    return keys.filter((key) => others.has(key));
+  });
+}
+
+/** @param {number} key */
+export const paperOf = (key) => Math.floor(key / AUTHORS_PER_PAPER);
+
+/**
+ * The papers with an author whose name has all units.
+ * @param {Unit[]} units
+ */
+export function papersOfName(units) {
+  /** @type {Set<number> | undefined} */
+  let keys;
+  for (const { options } of units) {
+    const before = keys;
+    const unitKeys = options.flatMap(({ parts }) => authorKeysOf(parts));
+    keys = new Set(before ? unitKeys.filter((key) => before.has(key)) : unitKeys);
+  }
+  return new Set([...(keys ?? [])].map(paperOf));
+}
+
+/**
+ * Papers with an author whose name has all parts; of one part, its own list.
+ * @param {Entry[]} parts
+ * @returns {Postings}
+ */
+export function authorPostingsOf(parts) {
+  const full = fullPostings(parts[0]);
+  if (parts.length === 1) return full;
+  const papers = new Set(authorKeysOf(parts).map(paperOf));
+  const documents = [];
+  const payloads = [];
+  for (let i = 0; i < full.documents.length; i++) {
+    if (!papers.has(full.documents[i])) continue;
+    documents.push(full.documents[i]);
+    payloads.push(full.payloads[i]);
+  }
+  return { documents, payloads, frequency: Math.max(1, documents.length) };
+}
+
 /**
  * The positions (modulo four) of a word in a paper. A word that also names an author has none
  * listed; where it has an impact it stands in the text too, so anywhere.

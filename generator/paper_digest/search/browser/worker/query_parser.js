@@ -2,7 +2,7 @@
 
 /** @import { Query, Unit } from "../types" */
 import RANKING from "../../ranking.json" with { type: "json" };
-import { indexWords, STOP_WORDS, tokens } from "./tokenizer.js";
+import { indexWords, isInitial, STOP_WORDS, tokens } from "./tokenizer.js";
 
 const QUERY_PART = /\s*(-?)(?:(author|topic|source|year|code):)?("[^"]*"?|\S+)/gi;
 // What a minus may leave out: a phrase or a word. In titles it also stands before formulas.
@@ -135,7 +135,7 @@ function parseUnits(text, start, { phrase, author }) {
       phrase: phrase && units.length > 0,
       exact: phrase,
       author,
-      stop: words.every((word) => STOP_WORDS.has(word)),
+      stop: !author && words.every((word) => STOP_WORDS.has(word)),
       options: [],
       rarity: 0,
       ...compound,
@@ -143,6 +143,7 @@ function parseUnits(text, start, { phrase, author }) {
     at += words.length;
   };
   for (const token of tokens(text)) {
+    const initial = author && isInitial(token);
     const [size, indexed] = indexWords(token);
     const words = indexed.slice(0, size).map(([word]) => word);
     const [joined, , , split] = indexed[size] || [];
@@ -150,8 +151,9 @@ function parseUnits(text, start, { phrase, author }) {
       const raw = token.split(/[-_^.]/).at(-1) ?? "";
       add(words, raw, { joined, split, signed: /[+#]$/.test(token) });
     } else {
-      for (const word of words) add([word], size === 1 ? token : word);
+      for (const word of words) add([word], size === 1 ? token : word, { initial });
     }
   }
+  if (units.every(({ initial }) => initial)) for (const unit of units) unit.initial = false;
   return units;
 }

@@ -2,6 +2,7 @@
 
 /** @import { Entry } from "../types" */
 /** @import { IndexReader } from "./index_reader.js" */
+import { paperOf } from "./postings_list.js";
 import { floorIndex, prefixRange } from "./sorted_terms.js";
 
 /**
@@ -60,6 +61,47 @@ export class QueryTerms {
   }
 
   /**
+   * The authors with a word that begins so, but for some words, as if one term named them. Every
+   * list is read whole, whatever was asked for.
+   * @param {string} letter
+   * @param {Set<string>} otherWords
+   * @returns {Promise<Entry | undefined>}
+   */
+  async initial(letter, otherWords) {
+    const { index } = this;
+    const [first, last] = prefixRange(index.root.shards, letter, index.root.shards.length);
+    const numbers = Array.from({ length: last - first + 1 }, (_, i) => first + i);
+    const shards = await Promise.all(numbers.map((number) => index.loadShard(number)));
+    /** @type {Set<number>} */
+    const keys = new Set();
+    let isFound = false;
+    for (const { names, authorKeys, long } of shards) {
+      for (let place = 0; place < names.length; place++) {
+        if (!names[place].startsWith(letter) || otherWords.has(names[place])) continue;
+        isFound = true;
+        const rest = long.get(place);
+        const restKeys = rest === undefined ? [] : (await index.loadRest(rest)).authorKeys;
+        for (const key of authorKeys[place].concat(restKeys)) keys.add(key);
+      }
+    }
+    if (!isFound) return undefined;
+    const papers = new Set([...keys].sort((one, two) => one - two).map(paperOf));
+    const documents = Int32Array.from(papers);
+    const payloads = new Uint8Array(documents.length);
+    const frequency = Math.max(1, documents.length);
+    const term = `${letter}*`;
+    return {
+      term,
+      split: 0,
+      frequency,
+      documents,
+      payloads,
+      authorKeys: [...keys],
+      rest: undefined,
+    };
+  }
+
+  /**
    * Entries of a loaded term's range that at least so many papers hold, the commonest first.
    * @param {string} term
    * @param {number} minFrequency
@@ -106,7 +148,7 @@ export class QueryTerms {
     const key = `${number} ${place}`;
     const present = this.entries.get(key);
     if (present) return present;
-    const { names, splits, frequencies, starts, documents, payloads, long } =
+    const { names, splits, frequencies, starts, documents, payloads, authorKeys, long } =
       this.index.shards[number];
     const entry = {
       term: names[place],
@@ -114,6 +156,7 @@ export class QueryTerms {
       frequency: frequencies[place],
       documents: documents.subarray(starts[place], starts[place + 1]),
       payloads: payloads.subarray(starts[place], starts[place + 1]),
+      authorKeys: authorKeys[place],
       rest: long.get(place),
     };
     this.entries.set(key, entry);

@@ -3,13 +3,16 @@
 import RANKING from "../../ranking.json" with { type: "json" };
 /** @import { Unit } from "../types" */
 import {
+  authorPostingsOf,
   IMPACT_SHIFT,
   POSITION_BITS,
+  papersOfName,
   positionsOf,
   postingsOf,
   shiftPositions,
   TITLE_BIT,
 } from "./postings_list.js";
+import { namesIn } from "./term_lookup.js";
 
 const { bonus: BONUS, fields: FIELDS, impact: IMPACT } = RANKING;
 const COMPLETE_RANK = 1e6; // above every score, so that papers with all units come first
@@ -62,6 +65,10 @@ export class Scorer {
     units.forEach((unit, i) => {
       this.scoreUnit(unit, i + 1, units[i - 1], units[i + 1]);
     });
+    for (const name of namesIn(units)) {
+      const papers = papersOfName(name);
+      for (let d = 0; d < this.documentCount; d++) if (!papers.has(d)) this.excluded[d] = 1;
+    }
     this.requiredUnits = units.filter((unit) => !unit.optional).length;
     this.unitCount = units.length;
     this.titleBonus = BONUS.allInTitle * units.reduce((sum, unit) => sum + unit.rarity, 0);
@@ -79,7 +86,9 @@ export class Scorer {
     let count = 0;
     unit.rarity = 0;
     for (const { parts, weight } of unit.options) {
-      const { documents, payloads, frequency } = postingsOf(parts, unit);
+      const { documents, payloads, frequency } = unit.author
+        ? authorPostingsOf(parts)
+        : postingsOf(parts, unit);
       const rarity = weight * Math.log(1 + this.documentCount / frequency);
       unit.rarity = Math.max(unit.rarity, rarity);
       for (let i = 0; i < documents.length; i++) {
@@ -107,7 +116,7 @@ export class Scorer {
     const hitDocuments = touchedDocuments.subarray(0, count);
     for (const d of hitDocuments) runPositions[d] = positions[d];
     const gap = previous ? unit.at - previous.end + 1 : 0;
-    if (previous && gap > 0 && gap <= BONUS.maxGapWords + 1) {
+    if (previous && !unit.author && gap > 0 && gap <= BONUS.maxGapWords + 1) {
       this.rewardAdjacency(unit, previous, stamp, gap & 3, hitDocuments, next);
     }
   }
@@ -146,6 +155,10 @@ export class Scorer {
    * @param {Unit[]} units
    */
   exclude(units) {
+    if (units[0]?.author) {
+      for (const d of papersOfName(units)) this.excluded[d] = 1;
+      return;
+    }
     /** Positions at which a row of the units so far ends. @type {Map<number, number>} */
     let ends = new Map();
     units.forEach((unit, i) => {
@@ -156,7 +169,6 @@ export class Scorer {
         const { documents, payloads } = postingsOf(parts, unit);
         for (let at = 0; at < documents.length; at++) {
           const d = documents[at];
-          if (unit.author && payloads[at] & POSITION_BITS) continue;
           // A name has no positions: it is as good as anywhere.
           let positions = positionsOf(payloads[at]) || POSITION_BITS;
           if (i && unit.phrase) positions &= shiftPositions(before.get(d) ?? 0, shift);

@@ -21,7 +21,43 @@ export async function resolveUnits(terms, units) {
   const branches = units.map(() => terms.branch());
   await Promise.all(units.map((unit, i) => findOptions(branches[i], unit)));
   for (const branch of branches) terms.join(branch);
+  await addInitials(terms, units);
   addJoinedPairs(terms, units);
+}
+
+/**
+ * The units of each name that was asked for.
+ * @param {Unit[]} units
+ */
+export function namesIn(units) {
+  /** @type {Unit[][]} */
+  const names = [];
+  for (const unit of units) {
+    if (!unit.author) continue;
+    if (unit.phrase && names.length) names[names.length - 1].push(unit);
+    else names.push([unit]);
+  }
+  return names;
+}
+
+/**
+ * Lets each initial stand for every word of a name that begins so; only itself adds to a
+ * score. The words that were typed in full do not count: `L. Liu` is not every Liu.
+ * @param {QueryTerms} terms
+ * @param {Unit[]} units
+ */
+async function addInitials(terms, units) {
+  for (const name of namesIn(units)) {
+    const typed = new Set(name.flatMap(({ words }) => words));
+    for (const unit of name.filter(({ initial }) => initial)) {
+      const [letter] = unit.words;
+      await terms.load([`${letter}.`]);
+      const exact = terms.find(`${letter}.`);
+      const any = await terms.initial(letter, typed);
+      if (exact) unit.options.push({ parts: [exact], weight: 1 });
+      if (any) unit.options.push({ parts: [any], weight: 0 });
+    }
+  }
 }
 
 /** @param {Unit} unit */
@@ -36,6 +72,8 @@ const prefixOf = (unit) => (unit.words.length > 1 ? unit.words[0] : unit.raw);
  */
 async function findOptions(terms, unit) {
   const { words, joined, signed } = unit;
+  unit.options = [];
+  if (unit.initial) return;
   /** @type {Map<string, UnitOption>} */
   const optionsByTerms = new Map();
   /** @type {AddOption} */
@@ -59,7 +97,7 @@ async function findOptions(terms, unit) {
     }
   }
   const [first] = optionsByTerms.values();
-  if (words.length === 1 && first?.parts[0].split) {
+  if (words.length === 1 && first?.parts[0].split && !unit.author) {
     const { term, split } = first.parts[0];
     await addSplitWords(terms, term, [split], add);
   }

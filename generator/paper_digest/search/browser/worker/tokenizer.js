@@ -92,6 +92,12 @@ function stem(word) {
  */
 export const tokens = (text) => foldText(text).match(TOKEN) || [];
 
+/**
+ * Whether a token is one letter; a character of Chinese, Japanese or Korean is a word.
+ * @param {string} token
+ */
+export const isInitial = (token) => [...token].length === 1 && !CJK.test(token);
+
 /** @param {string} word */
 const truncateWord = (word) =>
   word.length > MAX_WORD_LENGTH ? [...word].slice(0, MAX_WORD_LENGTH).join("") : word;

@@ -108,15 +108,15 @@ def to_latex_commands(text: str) -> str:
 def symbols_to_latex_commands(text: str) -> str:
     """Return a LaTeX text with its letters, and commands for what fonts of text lack.
 
-    Those are the signs of mathematics, and a Greek letter that stands by itself.
+    Those are the signs of mathematics, and Greek letters, one or two, that make no word.
     """
     if text.isascii():
         return text
-    return _SYMBOL.sub(lambda m: _command(m[0]), unicodedata.normalize("NFC", text))
+    return _SYMBOL.sub(lambda m: "".join(map(_command, m[0])), unicodedata.normalize("NFC", text))
 
 
 _SYMBOL = re.compile(
-    r"(?<![\u0370-\u03ff])[\u0370-\u03ff](?![\u0370-\u03ff])"
+    r"(?<![\u0370-\u03ff])[\u0370-\u03ff]{1,2}(?![\u0370-\u03ff])"
     r"|[\u00b1-\u00b3\u00b5\u00b9\u00d7\u00f7\u2032-\u2034\u2070-\u209c\u2100-\u2bff\U0001d400-\U0001d7ff]"
 )
 #: A letter and the combining marks that NFC left it, or any other character outside ASCII.

@@ -68,12 +68,12 @@ def first_paper_by_year(rows: Sequence[DocumentRow]) -> list[tuple[str, int]]:
 
 
 def spelling_shards(inverted: InvertedIndex, *, reversed_words: bool) -> Iterator[Shard]:
-    """Pack the plain words, each with the logarithm of how many papers hold it, 0 for up to three.
+    """Pack the plain words, each with the logarithm of how many papers hold it, 0 for up to 15.
 
     One edit leaves one half of a word as it was, so the words are listed by their beginnings and,
     with ``reversed_words``, each written backwards, by their ends.
     """
-    log_frequencies = np.maximum(np.frexp(np.diff(inverted.starts))[1] - 2, 0)
+    log_frequencies = np.maximum(np.frexp(np.diff(inverted.starts))[1] - 4, 0)
     words = sorted(
         (term[::-1] if reversed_words else term, much)
         for term, much in zip(inverted.terms, log_frequencies.tolist(), strict=True)

@@ -18,13 +18,15 @@ import msgspec
 from paper_digest.catalog.entry import CatalogEntry
 from paper_digest.incremental.hashing import MTIME_RESOLUTION_NS, boot_id_hash, hash_bytes
 from paper_digest.incremental.parallel import fork_map
+from paper_digest.incremental.sqlite import row_check
 from paper_digest.model.containment import contained
 from paper_digest.model.errors import Problem
 from paper_digest.model.strict import StrictStruct
 from paper_digest.store.files import Store
 
 RECORDS_TABLE = """
-CREATE TABLE records (path TEXT PRIMARY KEY, stat BLOB, content BLOB, record_hash BLOB, summary BLOB)
+CREATE TABLE records
+(path TEXT PRIMARY KEY, stat BLOB, content BLOB, record_hash BLOB, summary BLOB, row_check BLOB)
 WITHOUT ROWID;
 """
 
@@ -77,7 +79,7 @@ SummaryMaker = Callable[[bytes, str], RecordSummary]
 
 _encode_summary = msgspec.msgpack.Encoder().encode
 _decode_summary = msgspec.msgpack.Decoder(RecordSummary).decode
-_SELECT_RECORDS = "SELECT path, stat, content, record_hash, summary FROM records"
+_SELECT_RECORDS = "SELECT path, stat, content, record_hash, summary, row_check FROM records"
 
 
 def read_records(
@@ -96,7 +98,7 @@ def read_records(
         make_summary: parses a file that changed; whatever it raises is that file's problem.
         problems: one for each broken file is appended here; the next build reads such a file again.
     """
-    rows = {path: _CacheRow(*rest) for path, *rest in database.execute(_SELECT_RECORDS)}
+    rows = _read_rows(database)
     stats = {name: _stat_signature(f"{store.root}/{name}") for name in store.relative_paths()}
     unchanged: dict[str, CachedRecord] = {}
     for name, stat in stats.items():
@@ -127,12 +129,35 @@ def read_records(
         elif isinstance(new_row := reread[name], Problem):
             problems.append(new_row)
         else:
-            changed_rows.append((name, *new_row._replace(stat=stat)))
+            values = (name, *new_row._replace(stat=stat))
+            changed_rows.append((*values, row_check(*values)))
             yield CachedRecord(name, _decode_summary(new_row.packed_summary), new_row.record_hash)
     gone = rows.keys() - stats.keys()
     with database:
-        database.executemany("INSERT OR REPLACE INTO records VALUES (?, ?, ?, ?, ?)", changed_rows)
+        database.executemany(
+            "INSERT OR REPLACE INTO records VALUES (?, ?, ?, ?, ?, ?)", changed_rows
+        )
         database.executemany("DELETE FROM records WHERE path = ?", ((path,) for path in gone))
+
+
+def _read_rows(database: sqlite3.Connection) -> dict[str, _CacheRow]:
+    """Return the rows by path; where one is not as it was written, its file is parsed again."""
+    rows: dict[str, _CacheRow] = {}
+    damaged: list[str] = []
+    try:
+        for path, *values, check in database.execute(_SELECT_RECORDS):
+            if row_check(path, *values) == check:
+                rows[path] = _CacheRow(*values)
+            else:
+                damaged.append(path)
+    except sqlite3.DatabaseError:  # a path that is no text any more
+        rows.clear()
+        damaged.clear()
+        with database:
+            database.execute("DELETE FROM records")
+    with database:
+        database.executemany("DELETE FROM records WHERE path = ?", ((path,) for path in damaged))
+    return rows
 
 
 def _summary_if_current(row: _CacheRow, decision_hash: DecisionHasher) -> RecordSummary | None:

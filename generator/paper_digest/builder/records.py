@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sqlite3
 from collections.abc import Callable, Iterable
 from contextlib import closing
 from functools import cached_property, lru_cache
@@ -18,7 +19,7 @@ from paper_digest.builder.record_cache import (
 from paper_digest.catalog.entry import catalog_entry
 from paper_digest.catalog.topics import TopicClassifier
 from paper_digest.incremental.hashing import hash_bytes, program_hash
-from paper_digest.incremental.sqlite import open_database
+from paper_digest.incremental.sqlite import open_database, row_check
 from paper_digest.model.errors import Problem
 from paper_digest.model.paper import Paper
 from paper_digest.model.topic import Topic, present_names
@@ -30,12 +31,14 @@ from paper_digest.store.files import Store
 from paper_digest.store.notes import Note, Notes
 from paper_digest.store.overrides import Override
 
-SCHEMA_VERSION = 4
+SCHEMA_VERSION = 5
 #: Cached texts written in one transaction.
 _TEXTS_PER_WRITE = 500
 
 #: With a row id: rows of kilobytes, inserted in no order, take a tree by name twice the time.
-_TEXTS_TABLE = "CREATE TABLE texts (name TEXT PRIMARY KEY, key BLOB, value BLOB);"
+_TEXTS_TABLE = """
+CREATE TABLE texts (name TEXT PRIMARY KEY, key BLOB, value BLOB, row_check BLOB);
+"""
 
 
 class ArchiveRecords:
@@ -69,6 +72,8 @@ class ArchiveRecords:
         for one in records:
             if self._is_hidden(one):
                 hidden_ids += one.summary.ids
+            elif first := self._cached_by_slug.get(one.summary.entry.slug):
+                self.problems.append(_shared_slug(store, first, one))
             else:
                 self._cached_by_slug[one.summary.entry.slug] = one
         hidden_ids += (one.id for one in overrides_by_id.values() if one.removed)
@@ -160,14 +165,14 @@ class ArchiveRecords:
         """Open the cache anew in a forked process: it may neither use its parent's connection nor close it."""
         self._parent_database = self._database
         self._database = open_database(
-            self._cache_path, RECORDS_TABLE + _TEXTS_TABLE, SCHEMA_VERSION
+            self._cache_path, RECORDS_TABLE + _TEXTS_TABLE, SCHEMA_VERSION, verify=False
         )
 
     def flush_texts(self) -> None:
         """Write new texts to the cache, for other processes of this build and for the next build."""
-        rows = ((name, *row) for name, row in self._unsaved_texts.items())
+        rows = ((name, *row, row_check(name, *row)) for name, row in self._unsaved_texts.items())
         with self._database as database:
-            database.executemany("INSERT OR REPLACE INTO texts VALUES (?, ?, ?)", rows)
+            database.executemany("INSERT OR REPLACE INTO texts VALUES (?, ?, ?, ?)", rows)
         self._unsaved_texts.clear()
 
     def close(self) -> None:
@@ -176,8 +181,21 @@ class ArchiveRecords:
             self.flush_texts()
 
     def _cached(self, name: str) -> tuple[bytes, bytes] | None:
-        query = "SELECT key, value FROM texts WHERE name = ?"
-        return self._unsaved_texts.get(name) or self._database.execute(query, (name,)).fetchone()
+        if unsaved := self._unsaved_texts.get(name):
+            return unsaved
+        query = "SELECT key, value, row_check FROM texts WHERE name = ?"
+        row = self._read_text_row(query, name)
+        return row[:2] if row and row_check(name, *row[:2]) == row[2] else None
+
+    def _read_text_row(self, query: str, name: str) -> tuple[bytes, bytes, bytes] | None:
+        """Return a row of the texts as it stands on the disk; ``None`` where it is no row any more."""
+        try:
+            row: tuple[bytes, bytes, bytes] | None = self._database.execute(
+                query, (name,)
+            ).fetchone()
+        except sqlite3.DatabaseError:
+            return None
+        return row
 
     @cached_property
     def _cached_paper(self) -> Callable[[str], Paper]:
@@ -225,3 +243,9 @@ class ArchiveRecords:
     def _is_hidden(self, one: CachedRecord) -> bool:
         override = self._override_for(one.summary.ids) if self._overrides_by_id else None
         return bool(override and (override.hide or override.removed))
+
+
+def _shared_slug(store: Store, first: CachedRecord, second: CachedRecord) -> Problem:
+    """Say that the second of two papers is left out, because the first has its address."""
+    what = f"{second.summary.ids[0]} would have the address of {first.summary.ids[0]}"
+    return Problem(f"{store.root}/{second.name}", f"{what}, and is left out", cure="delete one")

@@ -62,6 +62,10 @@ class PaperIndex:
     def __contains__(self, paper_id: str) -> bool:
         return paper_id in self._features or paper_id in self._current_ids
 
+    def ids(self) -> Iterable[str]:
+        """Return the ids of all records."""
+        return self._features.keys()
+
     def current_id(self, paper_id: str) -> str:
         """Return the id of the record that holds ``paper_id`` now, or "" where none does.
 

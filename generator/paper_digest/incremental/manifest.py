@@ -6,27 +6,31 @@ committed together: a build that is killed either left no trace or can be comple
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+import sqlite3
+from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
 from typing import NamedTuple
 
-from paper_digest.incremental.sqlite import open_database
+from paper_digest.incremental.sqlite import discard_file, open_database, row_check
 
 #: What builds keep from one to the next, below the project's root; may be deleted at any time.
 CACHE_FOLDER = Path(".cache", "paper-digest")
 
-SCHEMA_VERSION = 4
+SCHEMA_VERSION = 5
 
 #: The group that stands for all others: while it is up to date, they all are.
 ARCHIVE_GROUP = "\0archive"
 
 _TABLES = """
 CREATE TABLE groups (name TEXT PRIMARY KEY, key BLOB) WITHOUT ROWID;
-CREATE TABLE outputs (path TEXT PRIMARY KEY, group_name TEXT, key BLOB, content BLOB, size INT)
+CREATE TABLE groups_check (hash BLOB);
+CREATE TABLE outputs
+(path TEXT PRIMARY KEY, group_name TEXT, key BLOB, content BLOB, size INT, row_check BLOB)
 WITHOUT ROWID;
 CREATE INDEX outputs_by_group ON outputs (group_name);
-CREATE TABLE remembered (path TEXT PRIMARY KEY, group_name TEXT, value BLOB) WITHOUT ROWID;
-CREATE TABLE journal (path TEXT PRIMARY KEY, move TEXT) WITHOUT ROWID;
+CREATE TABLE remembered (path TEXT PRIMARY KEY, group_name TEXT, value BLOB, row_check BLOB)
+WITHOUT ROWID;
+CREATE TABLE journal (path TEXT PRIMARY KEY, move TEXT, row_check BLOB) WITHOUT ROWID;
 """
 
 
@@ -53,9 +57,52 @@ class FinishedBuild(NamedTuple):
 class Manifest:
     """The manifest of one site."""
 
-    def __init__(self, path: Path) -> None:
-        """Open the file at ``path``."""
-        self._database = open_database(path, _TABLES, SCHEMA_VERSION)
+    def __init__(self, path: Path, *, verify: bool = True) -> None:
+        """Open the file at ``path``; a damaged one is replaced by an empty one.
+
+        ``verify``: see what every build reads, and the moves under way; the rows of all files of
+        the site cost more and are left to ``discard_if_outputs_damaged``.
+        """
+        self._path = path
+        self._database = open_database(path, _TABLES, SCHEMA_VERSION, verify=verify)
+        if verify and not self._is_sound(("remembered", "journal")):
+            self._discard()
+
+    def discard_if_outputs_damaged(self) -> bool:
+        """Forget everything if a row about a file of the site is damaged; tells whether it was."""
+        if self._is_sound(("outputs",)):
+            return False
+        self._discard()
+        return True
+
+    def _discard(self) -> None:
+        self._database.close()
+        discard_file(self._path)
+        self._database = open_database(self._path, _TABLES, SCHEMA_VERSION, verify=False)
+
+    def _is_sound(self, tables: Iterable[str]) -> bool:
+        """Tell whether the groups, and each row of these tables, are as they were written."""
+        try:
+            check = self._database.execute("SELECT hash FROM groups_check").fetchone()
+            if (check[0] if check else row_check([])) != self._hash_groups():
+                return False
+            return all(
+                row_check(*values) == check
+                for table in tables
+                for *values, check in self._database.execute(f"SELECT * FROM {table}")  # noqa: S608 - names of our own
+            )
+        except (sqlite3.DatabaseError, TypeError):  # a text that is none any more
+            return False
+
+    def _hash_groups(self) -> bytes:
+        """Hash names and keys of all groups; the site's signature stands for itself."""
+        return row_check(
+            self._database.execute("SELECT name, key FROM groups WHERE name <> ''").fetchall()
+        )
+
+    def _update_groups_check(self) -> None:
+        self._database.execute("DELETE FROM groups_check")
+        self._database.execute("INSERT INTO groups_check VALUES (?)", (self._hash_groups(),))
 
     def group_keys(self) -> dict[str, bytes]:
         """Return the key under which each group was made."""
@@ -93,14 +140,17 @@ class Manifest:
                 "INSERT OR REPLACE INTO groups VALUES (?, ?)", finished.group_keys.items()
             )
             database.executemany(
-                "INSERT OR REPLACE INTO outputs VALUES (?, ?, ?, ?, ?)",
-                ((path, *output) for path, output in finished.outputs.items()),
+                "INSERT OR REPLACE INTO outputs VALUES (?, ?, ?, ?, ?, ?)",
+                _with_checks((path, *output) for path, output in finished.outputs.items()),
             )
             database.executemany(
-                "INSERT OR REPLACE INTO remembered VALUES (?, ?, ?)",
-                ((path, *remembered) for path, remembered in finished.remembered.items()),
+                "INSERT OR REPLACE INTO remembered VALUES (?, ?, ?, ?)",
+                _with_checks((path, *one) for path, one in finished.remembered.items()),
             )
-            database.executemany("INSERT OR REPLACE INTO journal VALUES (?, ?)", finished.moves)
+            database.executemany(
+                "INSERT OR REPLACE INTO journal VALUES (?, ?, ?)", _with_checks(finished.moves)
+            )
+            self._update_groups_check()
 
     def pending_moves(self) -> list[tuple[str, str]]:
         """Return the moves of the last committed build that may not be done yet."""
@@ -129,7 +179,13 @@ class Manifest:
                     (path,),
                 )
                 database.execute("DELETE FROM outputs WHERE path = ?", (path,))
+            self._update_groups_check()
 
     def close(self) -> None:
         """Let go of the file."""
         self._database.close()
+
+
+def _with_checks(rows: Iterable[tuple[object, ...]]) -> Iterator[tuple[object, ...]]:
+    """Add to each row the hash of its values."""
+    return ((*row, row_check(*row)) for row in rows)

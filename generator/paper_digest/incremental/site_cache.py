@@ -19,7 +19,7 @@ from paper_digest.incremental.hashing import hash_bytes, site_signature
 from paper_digest.incremental.lock import lock_build
 from paper_digest.incremental.manifest import FinishedBuild, Manifest, OutputState
 from paper_digest.incremental.parallel import fork_map
-from paper_digest.incremental.staged_files import list_files, make_folder, write_file
+from paper_digest.incremental.staged_files import has_content, list_files, make_folder, write_file
 
 #: A site of at most so many files is swapped whole: linking them takes a tenth of a second.
 SMALL_SITE_FILES = 4_000
@@ -80,6 +80,11 @@ class SiteCache:
         self._current_keys[name] = key
         return self._previous_keys.get(name) == key
 
+    def verify_outputs(self) -> None:
+        """Begin anew, as if nothing was built before, if a row about a file of the site is damaged."""
+        if self.manifest.discard_if_outputs_damaged():
+            self._previous_keys.clear()
+
     def keep_all_groups(self) -> None:
         """Leave all groups of the site as they are."""
         self._current_keys = dict(self._previous_keys)
@@ -87,7 +92,7 @@ class SiteCache:
     def after_fork(self) -> None:
         """Open the manifest anew in a forked process, and collect what it makes in ``result``."""
         self._parent_manifest = self.manifest
-        self.manifest = Manifest(self._cache / "site.db")
+        self.manifest = Manifest(self._cache / "site.db", verify=False)
         self.result = WorkerResult({}, {}, set(), set(), {})
 
     def merge_worker(self, other: WorkerResult) -> None:
@@ -232,16 +237,14 @@ class SiteCache:
 
     def _forget_changed_files(self) -> None:
         """Forget the files that the site does not hold unchanged: others restored or changed it."""
-        expected, present = self.manifest.content_hashes(), list_files(self.site)
+        self.manifest.discard_if_outputs_damaged()
+        expected = self.manifest.content_hashes()
+        present = list_files(self.site) if expected else []  # else the site is replaced whole
         for path in present:
             if path not in expected:
                 (self.site / path).unlink()
         ours = [path for path in present if path in expected]
         intact = fork_map(
-            ours, lambda paths: [p for p in paths if self._has_content(p, expected[p])]
+            ours, lambda paths: [p for p in paths if has_content(f"{self.site}/{p}", expected[p])]
         )
         self.manifest.forget_outputs(expected.keys() - {path for part in intact for path in part})
-
-    def _has_content(self, path: str, content_hash: bytes) -> bool:
-        with open(f"{self.site}/{path}", "rb") as file:  # noqa: PTH123 - a third of the time of Path
-            return hash_bytes(file.read()) == content_hash

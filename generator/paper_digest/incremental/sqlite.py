@@ -1,16 +1,27 @@
-"""Opens the SQLite files that cache things between builds; they may be deleted at any time."""
+"""Opens the SQLite files that cache things between builds, and knows a row that was damaged since it was written.
+
+Such a file may be deleted at any time. Each row that is trusted unseen carries ``row_check`` of its
+values: SQLite notices a torn file, but not a letter that changed on the disk.
+"""
 
 from __future__ import annotations
 
 import errno
+import logging
 import sqlite3
 from collections.abc import Iterable
+from hashlib import blake2b
 from pathlib import Path
 from types import TracebackType
 from typing import Any, Literal
 
+import msgspec
+
 #: Seconds to wait while another process of the same build writes.
 BUSY_TIMEOUT_S = 60
+
+#: Files up to this size are read whole when they are opened.
+MAX_VERIFIED_BYTES = 4 * 2**20
 
 #: What the disk refuses, by SQLite's result codes (sqlite.org/rescode.html).
 _ERROR_NUMBERS = {
@@ -21,26 +32,46 @@ _ERROR_NUMBERS = {
 }
 _PRIMARY_CODE = 0xFF
 
+# MkDocs' own logger: a person sees the line, and strict builds do not count it as a fault.
+log = logging.getLogger("mkdocs.plugins.paper-digest")
+_encode_values = msgspec.msgpack.Encoder().encode
 
-def open_database(path: Path, schema: str, version: int) -> sqlite3.Connection:
+
+def row_check(*values: object) -> bytes:
+    """Return a hash of eight bytes of a row's values (strings, bytes and numbers)."""
+    return blake2b(_encode_values(values), digest_size=8).digest()
+
+
+def open_database(
+    path: Path, schema: str, version: int, *, verify: bool = True
+) -> sqlite3.Connection:
     """Open the file at ``path``; a damaged one, or one of another version, is replaced by an empty one.
 
     Args:
         path: the file; its folder is made where it is missing.
         schema: statements that make its tables.
         version: raised when the tables or what they hold change their meaning.
+        verify: see first whether the file's structure is sound; false in a process whose parent has
+            done so.
 
     Raises:
         OSError: naming the file, if the disk is full or refuses it; so do the connection's methods.
     """
     path.parent.mkdir(parents=True, exist_ok=True)
     try:
-        return _connect_with_schema(path, schema, version)
+        return _connect_with_schema(path, schema, version, verify=verify)
     except sqlite3.DatabaseError as error:
         if refusal := _refusal(error, path):
             raise refusal from error
-        path.unlink()
-        return _connect_with_schema(path, schema, version)
+        discard_file(path)
+        return _connect_with_schema(path, schema, version, verify=False)
+
+
+def discard_file(path: Path) -> None:
+    """Delete a damaged cache, and say so in one line of the log."""
+    log.info("%s is damaged; it is deleted and made anew", path)
+    for suffix in ("", "-journal", "-wal", "-shm"):
+        path.with_name(path.name + suffix).unlink(missing_ok=True)
 
 
 class CacheDatabase(sqlite3.Connection):
@@ -76,7 +107,7 @@ def _refusal(error: sqlite3.DatabaseError, path: Path) -> OSError | None:
     return OSError(number, str(error), str(path)) if number else None
 
 
-def _connect_with_schema(path: Path, schema: str, version: int) -> CacheDatabase:
+def _connect_with_schema(path: Path, schema: str, version: int, *, verify: bool) -> CacheDatabase:
     database = sqlite3.connect(path, BUSY_TIMEOUT_S, factory=CacheDatabase)
     database.path = path
     try:
@@ -85,10 +116,45 @@ def _connect_with_schema(path: Path, schema: str, version: int) -> CacheDatabase
         if database.execute("PRAGMA user_version").fetchone()[0] != version:
             old_tables = database.execute("SELECT name FROM sqlite_master WHERE type = 'table'")
             for (name,) in list(old_tables):
-                database.execute(f"DROP TABLE {name}")
+                database.execute(f'DROP TABLE "{name}"')
             database.executescript(schema)
             database.execute(f"PRAGMA user_version = {version}")
+        if verify:
+            _verify(database, schema)
     except sqlite3.DatabaseError:
         database.close()
         raise
     return database
+
+
+def _verify(database: CacheDatabase, schema: str) -> None:
+    """Raise ``DatabaseError`` if a page is damaged, or the tables are not those of ``schema``.
+
+    Of a large file only the length is compared: reading all of it would cost each build of a large
+    archive more than the build itself. What is damaged within is met when it is read.
+    """
+    size = database.path.stat().st_size
+    if size <= MAX_VERIFIED_BYTES:
+        is_sound = database.execute("PRAGMA quick_check(1)").fetchone() == ("ok",)
+    else:
+        [pages], [page_bytes] = (
+            database.execute(f"PRAGMA {name}").fetchone() for name in ("page_count", "page_size")
+        )
+        is_sound = pages * page_bytes == size
+    if not is_sound or _statements(database) != _statements_of(schema):
+        message = "the file is damaged"
+        raise sqlite3.DatabaseError(message)
+
+
+def _statements(database: sqlite3.Connection) -> list[str]:
+    """Return the statements that made the tables and indexes of a database."""
+    made = database.execute("SELECT sql FROM sqlite_master WHERE sql IS NOT NULL ORDER BY name")
+    return [sql for (sql,) in made]
+
+
+def _statements_of(schema: str) -> list[str]:
+    with sqlite3.connect(":memory:") as empty:
+        empty.executescript(schema)
+        statements = _statements(empty)
+    empty.close()
+    return statements

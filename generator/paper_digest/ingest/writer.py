@@ -14,6 +14,7 @@ from paper_digest.identity.merge import merge_papers
 from paper_digest.identity.restatement import date_of_statement
 from paper_digest.identity.title_ids import assign_title_id
 from paper_digest.identity.unmerge import split_off
+from paper_digest.ingest.door import Door
 from paper_digest.ingest.report import IngestReport
 from paper_digest.ingest.restate import restate, restate_edited
 from paper_digest.model.batch import Batch, Request
@@ -30,10 +31,8 @@ from paper_digest.store.files import Store
 class PaperWriter:
     """Takes papers into a locked store; ``finish()`` writes what is still held back.
 
-    Attributes:
-        report: may be replaced between two papers, to count another source separately.
-        index: finds every paper of the archive by what is known of it.
-        store_problems: broken files of the store, met when it was read.
+    ``report`` may be replaced between two papers, to count another source separately; ``index`` finds
+    every paper of the archive; ``store_problems`` are files of the store that could not be read.
     """
 
     def __init__(
@@ -52,17 +51,15 @@ class PaperWriter:
             show_progress: is told from time to time how many entries were taken.
         """
         self.report = report
-        self._store = store
-        self._today = today
-        self._read_on = today.isoformat() if today else ""
-        self._show_progress = show_progress
+        self._store, self._today = store, today
+        self._read_on, self._show_progress = today.isoformat() if today else "", show_progress
         self._ranking = registry().ranking
-        self._pending: dict[str, Paper] = {}
-        self._ids_to_delete: set[str] = set()
+        self._pending, self._ids_to_delete = dict[str, Paper](), set[str]()
         self.store_problems: list[Problem] = []
         self.index = PaperIndex(
             store.read_all(self.store_problems), decisions.read_decisions(store.root)
         )
+        self._door = Door(store, self.index.ids())
         for former in sorted(self.index.leftover_ids):
             current_id, leftover = self.index.current_id(former), store.get(former)
             if leftover and current_id not in {"", former}:
@@ -86,6 +83,9 @@ class PaperWriter:
         if self._today:
             paper, date_problems = drop_future_dates(paper, self._today, where)
             report.problems.extend(date_problems)
+        if fault := self._door.fault_of_fields(paper, where):
+            report.problems.append(fault)
+            return
         if not source.keeps_claims:
             stated_on = date_of_statement(paper, source.dated_by, claimed_on or self._read_on)
             paper = attribute_fields(assign_title_id(paper), source.name, stated_on)
@@ -99,9 +99,9 @@ class PaperWriter:
             return
         if not olds and not (paper.title or paper.abstract):
             report.ignored_removals += 1
-        elif (
-            not olds and paper.id not in self._ids_to_delete and self._store.path(paper.id).exists()
-        ):
+        elif refusal := self._door.refusal(merged, olds, where):
+            report.problems.append(refusal)
+        elif not olds and paper.id not in self._ids_to_delete and self._store.has(paper.id):
             report.block_paper(paper, where, str(self._store.path(paper.id)))
         else:
             report.count_paper(olds, merged)

@@ -6,17 +6,33 @@ import hashlib
 import re
 import unicodedata
 
-_NEW_ARXIV = re.compile(r"\d{4}\.\d{4,5}\Z")
 _OLD_ARXIV = re.compile(r"[a-z-]+(?:\.[A-Z]{2})?/(\d{4})\d{3}\Z")
+#: Control characters, lone surrogates, and signs that turn the reading direction.
+_INVISIBLE = "\x00-\x1f\x7f-\x9f\ud800-\udfff\u202a-\u202e\u2066-\u2069\ufeff"
+#: The form of an id of each kind, without its kind. A slug is made of it, which is a file's name: no
+#: form holds a character that a file system, an address or a line could trip over, or is too long.
+#: ACL: https://aclanthology.org/info/ids/; DOI: doi.org/doi-handbook, in lower case;
+#: OpenReview: https://docs.openreview.net/reference/api-v2/entities/note
+_ID_FORMS = {
+    "arxiv": re.compile(r"(?:[0-9]{4}\.[0-9]{4,5}|[a-z-]{1,40}/[0-9]{7})\Z"),
+    "title": re.compile(r"[0-9a-f]{16}\Z"),
+    "acl": re.compile(r"[A-Za-z0-9][A-Za-z0-9.-]{0,99}\Z"),
+    "openreview": re.compile(r"[A-Za-z0-9_-]{1,40}\Z"),
+    "doi": re.compile(rf"10\.[0-9]{{4,9}}/[^\s{_INVISIBLE}]{{1,900}}\Z"),
+}
+#: Kinds of ids whose slugs end in a short hash: their addresses are out and stay.
+_SHORT_HASH_KINDS = frozenset({"doi", "openreview"})
 _UNSAFE_IN_PATH = re.compile(r"[^A-Za-z0-9.]+")
 
 
 def slug(paper_id: str) -> str:
-    """Turn an id into a file name and URL part; different ids never share one.
+    """Turn an id into a file name and URL part.
+
+    Two different ids hardly ever share one; whoever writes records refuses the second.
 
     ``arxiv:2511.01234`` -> ``2511.01234``; ``arxiv:hep-th/9901001`` -> ``hep-th-9901001``;
-    any other id keeps its readable part and ends in six hex digits of its hash, because
-    characters unfit for a path were replaced.
+    any other id keeps its readable part and ends in hex digits of its hash (six for DOIs and
+    OpenReview, else sixteen), because characters unfit for a path were replaced.
     """
     kind, _, bare = paper_id.partition(":")
     if kind == "arxiv":
@@ -24,7 +40,17 @@ def slug(paper_id: str) -> str:
     if kind in {"title", "acl"}:
         return f"{kind}-{bare}"
     readable = _UNSAFE_IN_PATH.sub("-", bare).strip("-.")[:60].rstrip("-.")
-    return f"{kind}-{readable}-{hash_text(paper_id, 3)}"
+    return f"{kind}-{readable}-{hash_text(paper_id, 3 if kind in _SHORT_HASH_KINDS else 8)}"
+
+
+def is_paper_id(text: str) -> bool:
+    """Tell whether a text is the id of a paper, in the one form that is written and read.
+
+    Readers of sources make no other, the store writes no other and loads no other.
+    """
+    kind, _, bare = text.partition(":")
+    form = _ID_FORMS.get(kind)
+    return bool(form and form.match(bare))
 
 
 def folder(paper_id: str) -> str:
@@ -41,7 +67,7 @@ def is_arxiv_id(bare: str) -> bool:
 
     Forms: https://info.arxiv.org/help/arxiv_identifier.html
     """
-    return bool(_NEW_ARXIV.match(bare) or _OLD_ARXIV.match(bare))
+    return is_paper_id(f"arxiv:{bare}")
 
 
 def title_key(title: str) -> str:

@@ -12,8 +12,8 @@ from pathlib import Path
 import msgspec
 import numpy as np
 
+from paper_digest.incremental.checked_file import read_checked, write_checked
 from paper_digest.incremental.parallel import fork_map
-from paper_digest.incremental.replace import replace_file
 from paper_digest.search.document import Document
 from paper_digest.search.forward_index import DocumentRow, ForwardIndex, build_forward_index
 from paper_digest.search.term_counts import COUNTING_VERSION
@@ -65,8 +65,8 @@ def update_forward_index(
 def _read_cache(path: Path) -> tuple[ForwardIndex, list[bytes]]:
     forward = ForwardIndex()
     try:
-        cached = msgspec.msgpack.decode(path.read_bytes(), type=_CachedIndex)
-    except (FileNotFoundError, msgspec.DecodeError, UnicodeDecodeError):
+        cached = msgspec.msgpack.decode(read_checked(path), type=_CachedIndex)
+    except msgspec.DecodeError:
         return forward, []
     if cached.version != COUNTING_VERSION:
         return forward, []
@@ -95,4 +95,4 @@ def _write_cache(path: Path, forward: ForwardIndex, document_hashes: list[bytes]
         forward.name_numbers.tobytes(),
         forward.name_counts.tobytes(),
     )
-    replace_file(path, msgspec.msgpack.encode(cached))
+    write_checked(path, msgspec.msgpack.encode(cached))

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import platform
+import re
 import sys
-from functools import cache
 from pathlib import Path
 
 import msgspec
@@ -19,6 +19,16 @@ _LOCATION_SETTINGS = frozenset(
     {"config_file_path", "docs_dir", "site_dir", "dev_addr", "watch", "strict", "plugins", "theme"}
 )
 
+#: What shapes pages whatever plugins are in use; this program is hashed itself (``program_hash``).
+_RENDERING_PACKAGES = re.compile(
+    r"(?:jinja2|markdown|markupsafe|pyyaml|latex2mathml|lunr|mkdocs[\w.]*|material[\w.]*|properdocs[\w.]*"
+    r"|pymdown_extensions|pygments|msgspec|numpy|pylatexenc)-",
+    re.IGNORECASE,
+)
+
+#: Plugins that come with the packages above; with any other the versions of all packages count.
+_PLUGINS_WITHOUT_PACKAGE = frozenset({"search", "material/search", "paper-digest"})
+
 
 def build_key(config: MkDocsConfig, archive_config: Config) -> bytes:
     """Hash the settings, the templates, this program and what it runs on.
@@ -31,19 +41,22 @@ def build_key(config: MkDocsConfig, archive_config: Config) -> bytes:
     parts += [_to_json((name, dict(plugin.config))) for name, plugin in config.plugins.items()]
     parts += [hash_tree(folder, "*.html") for folder in theme_folders(config)]
     parts += [Path(path).read_bytes() for path in config.hooks]
-    return hash_bytes(*parts, _to_json(archive_config), program_hash(), _packages_hash())
+    return hash_bytes(*parts, _to_json(archive_config), program_hash(), _packages_hash(config))
 
 
-@cache
-def _packages_hash() -> bytes:
-    """Hash the names and versions of Python and of all packages.
+def _packages_hash(config: MkDocsConfig) -> bytes:
+    """Hash the versions of Python and of the packages whose code or templates a page passes through.
 
-    A package's folder of metadata is named after both; reading what stands in it would take a tenth
-    of a build with nothing to do.
+    A release of any other package (what fetches, tests or mails) remakes nothing. A package's folder
+    of metadata is named after both; reading what stands in it would take a tenth of a build with
+    nothing to do.
     """
     places = (Path(place) for place in dict.fromkeys(sys.path))
-    named = sorted(p.name for place in places for p in place.glob("*.*-info"))
-    return hash_bytes(platform.python_version().encode(), "\n".join(named).encode())
+    folders = sorted(p.name for place in places for p in place.glob("*.*-info"))
+    if set(config.plugins) <= _PLUGINS_WITHOUT_PACKAGE:
+        folders = [name for name in folders if _RENDERING_PACKAGES.match(name)]
+    python_version = ".".join(platform.python_version_tuple()[:2])
+    return hash_bytes(python_version.encode(), "\n".join(folders).encode())
 
 
 def _to_json(value: object) -> bytes:

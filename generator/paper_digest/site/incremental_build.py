@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import gc
 import logging
+import os
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
@@ -23,11 +24,13 @@ from paper_digest.builder.standard_pages import absent_pages, standard_page
 from paper_digest.incremental.hashing import hash_bytes, tree_stat_hash
 from paper_digest.incremental.manifest import ARCHIVE_GROUP, CACHE_FOLDER
 from paper_digest.incremental.site_cache import SiteCache
+from paper_digest.incremental.staged_files import PUBLIC_UMASK
 from paper_digest.model.containment import contained
 from paper_digest.model.errors import Problem
 from paper_digest.settings.config import Config, archive_directives
 from paper_digest.site import material_search
 from paper_digest.site.build_key import build_key
+from paper_digest.site.compiled_templates import CheckedBytecodeCache
 from paper_digest.site.group_faults import remembered_faults
 from paper_digest.site.handwritten_files import usable_files
 from paper_digest.site.link_targets import FilesWithLinkTargets
@@ -46,7 +49,6 @@ from paper_digest.store.notes import NOTES_FOLDER, is_note_path
 if TYPE_CHECKING:
     from paper_digest.builder.site_build import SiteBuild
     from paper_digest.builder.site_plan import AnyOutputGroup
-
 
 #: Objects made between searches for cycles, of which there are few: with Python's own thresholds
 #: the searches take a twelfth of a build's time.
@@ -100,7 +102,7 @@ class IncrementalBuild:
         self._is_repeatable = False
         self._nav_reports: list[AnyOutputGroup] = []
         self.faults: list[Problem] = []
-        self._gc_thresholds = gc.get_threshold()
+        self._umask, self._gc_thresholds = os.umask(PUBLIC_UMASK), gc.get_threshold()
         gc.set_threshold(*_GC_THRESHOLDS)
 
     @property
@@ -167,6 +169,7 @@ class IncrementalBuild:
             return self.loaded.nav_pages
         from paper_digest.builder.site_build import SiteBuild
 
+        self._site_cache.verify_outputs()
         self._site_build = SiteBuild(self._root, self._settings)
         self._site_build.group_faults += self.faults
         nav_pages = self._split_nav_pages(self._site_build)
@@ -195,9 +198,7 @@ class IncrementalBuild:
     def render_changed(self, env: jinja2.Environment, nav: Navigation) -> None:
         """Render what changed through MkDocs' templates, into the staging folder."""
         # Not in the folder that CI caches between runs: these files are code.
-        compiled = self._root / ".cache" / "jinja"
-        compiled.mkdir(parents=True, exist_ok=True)
-        env.bytecode_cache = jinja2.FileSystemBytecodeCache(str(compiled))
+        env.bytecode_cache = CheckedBytecodeCache(self._root / ".cache" / "jinja")
         if not (self._groups or self._site_build):
             self.faults += remembered_faults(self._site_cache)
             return
@@ -243,6 +244,7 @@ class IncrementalBuild:
 
     def close(self) -> None:
         """Leave the site as it is now, and MkDocs' settings and Python's as they were."""
+        os.umask(self._umask)
         gc.set_threshold(*self._gc_thresholds)
         self._config.site_dir = self._site_dir
         self._site_cache.close()

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import logging
+import sqlite3
 from collections.abc import Callable
 from itertools import islice
 from pathlib import Path
@@ -19,6 +20,7 @@ from mkdocs.structure.files import Files
 from mkdocs.structure.nav import Navigation
 from mkdocs.structure.pages import Page
 
+from paper_digest.incremental.manifest import CACHE_FOLDER
 from paper_digest.model.errors import ConfigError, DigestError
 from paper_digest.model.machine_errors import machine_problem
 from paper_digest.render.generated_paths import INDEX_FOLDER
@@ -233,5 +235,8 @@ class PaperDigestPlugin(BasePlugin[Options]):  # type: ignore[no-untyped-call] #
             self._loaded = self._build = None
         if problem:
             raise Abort(str(problem)) from error
+        if isinstance(error, sqlite3.DatabaseError):
+            where = str(CACHE_FOLDER)
+            raise Abort(f"{where} is damaged ({error}); run `digest clean`, and build again")
         if isinstance(error, DigestError):
             raise Abort(str(error)) from error

@@ -18,7 +18,7 @@ from paper_digest.identity.paper_checks import (
 )
 from paper_digest.model.batch import Batch, Request
 from paper_digest.model.errors import Problem, SourceError
-from paper_digest.model.ids import is_arxiv_id
+from paper_digest.model.ids import is_paper_id
 from paper_digest.model.paper import CLAIMED_FIELDS, LINK_KINDS, Paper
 from paper_digest.sources.options import SourceOption
 from paper_digest.sources.source import Source, SourceQuery
@@ -115,8 +115,6 @@ def _validated(paper: Paper) -> Paper:
 def _is_id(text: str) -> bool:
     kind, _, bare = text.partition(":")
     match kind:
-        case "arxiv":
-            return is_arxiv_id(bare)
         case "doi":
             return fields.parse_doi(bare) == bare != ""
         case "acl":
@@ -125,10 +123,8 @@ def _is_id(text: str) -> bool:
             return (
                 fields.parse_openreview_id(f"https://openreview.net/forum?id={bare}") == bare != ""
             )
-        case "title":
-            return len(bare) == 16 and not set(bare) - set("0123456789abcdef")  # noqa: PLR2004 - hex digits of title_id
         case _:
-            return False
+            return is_paper_id(text)
 
 
 SOURCE = Source(

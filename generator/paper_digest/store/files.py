@@ -10,7 +10,7 @@ from pathlib import Path
 
 from paper_digest.incremental.lock import try_lock
 from paper_digest.model.errors import LockedError, Problem, RecordError
-from paper_digest.model.ids import folder, slug
+from paper_digest.model.ids import folder, is_paper_id, slug
 from paper_digest.model.paper import Paper
 from paper_digest.store import atomic, record_checksum, record_format
 
@@ -105,20 +105,39 @@ class Store:
                 problems.append(error.problem)
 
     def write(self, papers: Iterable[Paper]) -> int:
-        """Write the papers whose text differs from what is there; returns how many files changed."""
+        """Write the papers whose text differs from what is there; returns how many files changed.
+
+        Raises:
+            RecordError: a paper could not be read again (see ``check``); the ones before it are written.
+        """
         return atomic.replace_files(self._changed_files(papers))
 
     def _changed_files(self, papers: Iterable[Paper]) -> Iterator[tuple[Path, bytes]]:
         for paper in papers:
-            path, data = self.path(paper.id), record_format.encode_paper(paper)
+            path = self.path(paper.id)
+            data = record_format.encode_checked(paper, str(path))
             before = path.read_bytes() if path.exists() else b""
             if not before or record_checksum.without_checksum(before) != data:
                 yield path, record_checksum.with_checksum(data)
+
+    def has(self, paper_id: str) -> bool:
+        """Tell whether there is a file of this id, whether it can be read or not."""
+        return self.path(paper_id).exists()
 
     def was_edited(self, paper_id: str) -> bool:
         """Tell whether a person changed a record since the program wrote it; no where nobody knows."""
         path = self.path(paper_id)
         return path.exists() and record_checksum.was_edited(path.read_bytes())
+
+    def check(self, paper: Paper) -> None:
+        """See that a paper could be written and read again.
+
+        Raises:
+            RecordError: it could not, and why.
+        """
+        if not is_paper_id(paper.id):
+            raise RecordError(str(self.papers_folder), f"{paper.id!r} is no id", "")
+        record_format.encode_checked(paper, str(self.path(paper.id)))
 
     def delete(self, paper_ids: Iterable[str]) -> None:
         """Remove the files of these ids, where they exist."""

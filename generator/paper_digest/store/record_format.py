@@ -16,6 +16,7 @@ import yaml
 
 from paper_digest.identity.paper_checks import check_claims
 from paper_digest.model.errors import RecordError
+from paper_digest.model.ids import is_paper_id
 from paper_digest.model.paper import Paper
 from paper_digest.store.record_checksum import CHECKSUM_MARK
 from paper_digest.text.merge_conflict import CONFLICT_CURE, CONFLICT_FAULT, conflict_line
@@ -34,10 +35,6 @@ _DATE_FORMS = {
     "updated": re.compile(rf"(?:{_DAY}|)\Z"),
     "announced": re.compile(rf"(?:{_DAY}|)\Z"),
 }
-_ID = re.compile(
-    r"(?:arxiv:(?:\d{4}\.\d{4,5}|[a-z-]+/\d{7})|title:[0-9a-f]{16}|acl:[A-Za-z0-9.-]+"
-    r"|openreview:[\w-]+|doi:10\.\S+)\Z"
-)
 #: Items of a list belong to the field above them.
 _NEXT_FIELD = re.compile(r"\n(?!- )")
 _encoder = msgspec.json.Encoder()
@@ -61,6 +58,28 @@ def encode_paper(paper: Paper) -> bytes:
     if abstract:
         lines.append(f"{abstract}\n")
     return "\n".join(lines).encode()
+
+
+def encode_checked(paper: Paper, where: str) -> bytes:
+    """Write a paper as ``encode_paper`` does, if ``decode_paper`` reads the same paper again.
+
+    Args:
+        paper: the paper.
+        where: the file it is for, named in the error.
+
+    Raises:
+        RecordError: a field has a value that no file may hold.
+    """
+    try:
+        data = encode_paper(paper)
+        is_same = decode_paper(data, where) == paper
+    except RecordError as error:
+        raise RecordError(where, error.what, "") from error
+    except (UnicodeEncodeError, msgspec.MsgspecError) as error:
+        raise RecordError(where, f"cannot be written: {error}", "") from error
+    if not is_same:
+        raise RecordError(where, f"{paper.id} would not be read as it is written", "")
+    return data
 
 
 def decode_paper(data: bytes, where: str) -> Paper:
@@ -160,8 +179,17 @@ def _from_yaml(head: str, where: str) -> Paper:
 
 def _check_forms(paper: Paper, head: str, where: str) -> None:
     """Refuse what types cannot: an id or a date in no known form, a claim no field can hold."""
-    if not _ID.match(paper.id):
-        raise RecordError(f"{where}:{_line_of('id', head)}", f"{paper.id!r} is no id", RESTORE_CURE)
+    ids_by_field = {
+        "id": (paper.id,),
+        "aliases": paper.aliases,
+        "disputed_ids": paper.disputed_ids,
+        "same_as": paper.same_as,
+    }
+    for field, ids in ids_by_field.items():
+        for paper_id in ids:
+            if not is_paper_id(paper_id):
+                place = f"{where}:{_line_of(field, head)}"
+                raise RecordError(place, f"{paper_id!r} is no id", RESTORE_CURE)
     for field, form in _DATE_FORMS.items():
         if not form.match(getattr(paper, field)):
             what = f"{field} is no ISO date: {getattr(paper, field)!r}"

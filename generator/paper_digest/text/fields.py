@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from urllib.parse import unquote, urlsplit
 
-from paper_digest.model.ids import is_arxiv_id
+from paper_digest.model.ids import is_arxiv_id, is_paper_id
 
 #: Longer addresses are refused by servers and browsers alike.
 MAX_URL_CHARACTERS = 2000
@@ -29,7 +29,7 @@ _ACL = re.compile(
     r"(?:https?://(?:www\.)?aclanthology\.org/(?:anthology/|anthology-files/(?:pdf|bib)/(?:[\w.-]+/){1,3})?"
     r"|https?://(?:www\.)?aclweb\.org/anthology/(?:[A-Z]/[A-Z]\d{2}/|papers/)?"
     r"|(?:https?://(?:dx\.)?doi\.org/|doi:\s*)?10\.(?:18653/v1|3115/v1)/)?"
-    r"(?:(?P<old>[A-Z]\d{2}-\d{4})|(?P<new>\d{4}\.[a-z0-9_]+-[a-z0-9_]+\.\d+))"
+    r"(?:(?P<old>[A-Z]\d{2}-\d{4})|(?P<new>\d{4}\.[a-z0-9]+-[a-z0-9]+\.\d+))"
     r"(?:v\d+)?(?:\.(?:pdf|bib|xml))?/?(?:[?#].*)?\Z",
     re.IGNORECASE,
 )
@@ -115,6 +115,8 @@ def parse_doi(text: object) -> str:
     if not match:
         return ""
     bare = strip_invisible(match[1]).rstrip(".,;").lower()
+    if not is_paper_id(f"doi:{bare}"):
+        return ""
     if _SICI.match(bare):
         return bare
     return "" if re.search(r"[\"<>\\^`{|}]", bare) else bare
@@ -148,7 +150,8 @@ def parse_acl_id(text: object) -> str:
     match = _ACL.match(text.strip()) if isinstance(text, str) else None
     if not match:
         return ""
-    return match["old"].upper() if match["old"] else match["new"].lower()
+    bare = match["old"].upper() if match["old"] else match["new"].lower()
+    return bare if is_paper_id(f"acl:{bare}") else ""
 
 
 def parse_openreview_id(text: object) -> str:

@@ -11,6 +11,7 @@ from paper_digest.model.ids import slug
 from paper_digest.model.paper import Paper
 from paper_digest.model.strict import StrictStruct
 from paper_digest.render.exports.absolute_url import site_url
+from paper_digest.render.exports.api_descriptions import DESCRIPTIONS
 from paper_digest.settings.config import Config
 
 SCHEMA_PATH = "api/schema.json"
@@ -156,6 +157,7 @@ def json_schema(config: Config) -> bytes:
     kinds = (Record, Paper, Moved, Gone, Index, Day, TopicList, Year)
     _, defs = msgspec.json.schema_components(kinds, ref_template="#/$defs/{name}")
     defs["Record"]["properties"].pop("claims")
+    defs = {name: {**schema, "description": DESCRIPTIONS[name]} for name, schema in defs.items()}
     made = {
         "$schema": "https://json-schema.org/draft/2020-12/schema",
         "$id": site_url(SCHEMA_PATH, config, SCHEMA_PATH),

@@ -1,0 +1,26 @@
+"""Files that can be made anew and begin with a hash of the rest: a damaged one counts as absent."""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+
+from paper_digest.incremental.hashing import hash_bytes
+from paper_digest.incremental.replace import replace_file
+
+_HASH_BYTES = 16
+
+
+def read_checked(path: Path) -> bytes:
+    """Return what ``write_checked`` wrote to ``path``; b"" if the file is absent or damaged."""
+    try:
+        content = path.read_bytes()
+    except OSError:
+        return b""
+    data = content[_HASH_BYTES:]
+    return data if content[:_HASH_BYTES] == hash_bytes(data) else b""
+
+
+def write_checked(path: Path, data: bytes) -> None:
+    """Write ``data`` to ``path`` in one step, after its hash; two processes may do so at one time."""
+    replace_file(path, hash_bytes(data) + data, f".{os.getpid()}.tmp")

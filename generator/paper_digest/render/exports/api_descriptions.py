@@ -1,0 +1,35 @@
+"""What the API's schema says of each kind of object: published words, so not taken from docstrings.
+
+``python -OO`` has no docstrings, and they speak to programmers of this package.
+"""
+
+from __future__ import annotations
+
+DESCRIPTIONS = {
+    "Author": "One author, the name as the source prints it. `family` is there only where a source "
+    "splits names; `orcid` is the bare iD.",
+    "Claim": "What one source says of a paper, and when. `agrees`: fields whose value is also this "
+    "source's; `differs`: its own values of the other fields.",
+    "Day": "The papers of one day.",
+    "Digest": "A short summary, who wrote it (a person's or a model's name), and when.",
+    "Gone": "At the address of an id that is no paper's: its paper was taken out (`removed`), or the "
+    "id was given for `papers` that it does not belong to (`disputed`).",
+    "Index": "The paths of all files, and each topic and day with its number of papers.",
+    "Link": "A place on the web that belongs to a paper. `stars`: stars on GitHub on the day `as_of`.",
+    "Moved": "At the address of an id that a paper had before: its present id, and the address of "
+    "its record.",
+    "Paper": "A paper. Dates are ISO 8601; `published` may be a year or a month; `inferred` says that "
+    "its year was not printed. `aliases` are former ids, `same_as` ids that a registry calls the same "
+    "paper, `disputed_ids` ids that a source gave and that may belong to another paper. `truncated`: "
+    "the abstract ends early. `withdrawn`: the reason. `announced`: the first day a daily list had it.",
+    "Record": "A paper and what follows from it: the address of its page (`url`), the names of its "
+    "topics, the best match first, and `citation`, a CSL-JSON item.",
+    "Row": "A paper in a list; `date` is the day, month or year it is filed under.",
+    "Sighting": "A page of a source that listed a paper, and the day. `upvotes` and `comments` were "
+    "counted on the day `as_of`, `earlier` are older counts with their days. `seen_as` and "
+    "`published_as` are dates as printed, where nothing tells their year.",
+    "TopicCount": "A topic and the number of its papers, with those of its subtopics.",
+    "TopicList": "A topic with its papers; a large one has the numbers of its `years` instead.",
+    "Version": "A version of a preprint: its number, from 1, and its date.",
+    "Year": "The papers of one topic in one year, or those without a year (`undated`).",
+}

@@ -36,9 +36,7 @@ SCHEMA_VERSION = 5
 _TEXTS_PER_WRITE = 500
 
 #: With a row id: rows of kilobytes, inserted in no order, take a tree by name twice the time.
-_TEXTS_TABLE = """
-CREATE TABLE texts (name TEXT PRIMARY KEY, key BLOB, value BLOB, row_check BLOB);
-"""
+_TEXTS_TABLE = "CREATE TABLE texts (name TEXT PRIMARY KEY, key BLOB, value BLOB, row_check BLOB);"
 
 
 class ArchiveRecords:

@@ -152,6 +152,7 @@ def test_a_link_to_no_page_fails_a_strict_build_and_all_else_goes_out(own: Path)
 
 def _deleted_paper(project: Path) -> None:
     Store(project / "archive").delete([KNOWN])
+    shutil.rmtree(project / "archive" / "overrides")  # a decision about no paper is a fault
     change(project, "[a paper](papers/1706.03762.md), ", "", "docs/about.md")
 
 

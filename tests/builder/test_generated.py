@@ -14,7 +14,7 @@ from paper_digest.builder.generated import (
 from paper_digest.builder.site_build import build_docs
 from paper_digest.model.paper import Paper
 from paper_digest.render import exports
-from paper_digest.render.generated_paths import GENERATED_PATHS
+from paper_digest.render.generated_paths import generated_paths
 from paper_digest.render.pages import page_kinds
 from paper_digest.settings.config import Config
 from paper_digest.store.files import Store
@@ -58,10 +58,10 @@ def test_a_gitignore_of_a_person_stays_as_it_is(tmp_path: Path) -> None:
 
 def test_what_builds_write_is_what_the_kinds_of_pages_and_files_say() -> None:
     of_kinds = (path for kind in page_kinds() for path in kind.paths)
-    assert set(GENERATED_PATHS) == {*of_kinds, *exports.GENERATED}
+    assert set(generated_paths()) == {*of_kinds, *exports.GENERATED}
 
 
 def test_no_generated_path_lies_within_another() -> None:
-    paths = GENERATED_PATHS
+    paths = generated_paths()
     assert len(set(paths)) == len(paths)
     assert [(a, b) for a in paths for b in paths if b.startswith(f"{a}/")] == []

@@ -8,7 +8,7 @@ from pathlib import Path
 from paper_digest.builder.page_checks import page_problem
 from paper_digest.builder.standard_pages import absent_pages
 from paper_digest.incremental.sync_docs import sync
-from paper_digest.render.generated_paths import GENERATED_PATHS
+from paper_digest.render.generated_paths import generated_paths
 from paper_digest.store.notes import NOTES_FOLDER
 
 #: Under ``docs/``; git reads it, and MkDocs publishes no file whose name begins with a dot.
@@ -20,7 +20,7 @@ _GITIGNORE_HEAD = (
 
 def is_generated(path: str) -> bool:
     """Tell whether a path under ``docs/`` is one that a build writes."""
-    return path in GENERATED_PATHS or path.partition("/")[0] in GENERATED_PATHS
+    return path in generated_paths() or path.partition("/")[0] in generated_paths()
 
 
 def handwritten_pages(docs: Path) -> tuple[str, ...]:
@@ -37,7 +37,7 @@ def handwritten_pages(docs: Path) -> tuple[str, ...]:
 
 def ignore_patterns() -> tuple[str, ...]:
     """Return what a build writes under ``docs/`` as patterns of a ``.gitignore`` that lies there."""
-    return tuple(f"/{path}" for path in GENERATED_PATHS)
+    return tuple(f"/{path}" for path in generated_paths())
 
 
 def gitignore_files(docs: Path) -> tuple[tuple[str, bytes], ...]:
@@ -53,7 +53,7 @@ def gitignore_files(docs: Path) -> tuple[tuple[str, bytes], ...]:
 def delete_generated(docs: Path) -> list[str]:
     """Delete what builds wrote under ``docs/``; returns the paths of the files deleted there."""
     ours = (GITIGNORE,) if _is_ours(docs / GITIGNORE) else ()
-    return sync(docs, (), (*GENERATED_PATHS, *absent_pages(docs), *ours)).deleted
+    return sync(docs, (), (*generated_paths(), *absent_pages(docs), *ours)).deleted
 
 
 def _is_ours(gitignore: Path) -> bool:

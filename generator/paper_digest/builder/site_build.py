@@ -22,7 +22,7 @@ from paper_digest.incremental.sync_docs import DocsChanges, sync, write_changed
 from paper_digest.model import ids
 from paper_digest.model.containment import contained
 from paper_digest.model.errors import Problem
-from paper_digest.render.generated_paths import GENERATED_PATHS
+from paper_digest.render.generated_paths import generated_paths
 from paper_digest.render.pages.page import Page
 from paper_digest.settings.config import Config, uses_sharded_search
 from paper_digest.store import overrides
@@ -177,7 +177,7 @@ def build_docs(root: Path, config: Config, static_files: Path | None = None) -> 
         for path in absent_pages(docs):
             yield path, standard_page(path)
 
-    changes = sync(docs, chain(files(), gitignore_files(docs)), GENERATED_PATHS)
+    changes = sync(docs, chain(files(), gitignore_files(docs)), generated_paths())
     for path in static_files.glob("papers/*.md") if static_files else ():
         if not (docs / "papers" / path.name).exists():
             path.unlink()

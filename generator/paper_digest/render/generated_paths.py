@@ -1,24 +1,20 @@
 """The paths under ``docs/`` that hold nothing but what a build writes.
 
-Written out, because a build with nothing to do asks for them, and asking the kinds of pages and
-files would load all modules that make them: a third of such a build's time.
+Taken from the text of the modules of pages, because a build with nothing to do asks for them, and
+importing those modules would take a third of such a build's time.
 """
 
-#: Folders and files of the kinds of pages (``PageKind.paths``) and of the files for machines
-#: (``exports.GENERATED``); ``tests/builder/test_generated.py`` compares.
-GENERATED_PATHS = (
-    "authors",
-    "dates",
-    "papers",
-    "index.md",
-    "organisations",
-    "search.md",
-    "assets/search",
-    "starred.md",
-    "statistics.md",
-    "status.md",
-    "topics",
-    "trending.md",
+from __future__ import annotations
+
+import re
+from functools import cache
+from importlib import resources
+
+#: Where the search index and its scripts lie on the site.
+INDEX_FOLDER = "assets/search"
+
+#: The paths of the files for machines (``exports.GENERATED``).
+FILES_FOR_MACHINES = (
     "api",
     "exports",
     "feeds",
@@ -29,5 +25,24 @@ GENERATED_PATHS = (
     "opensearch.xml",
 )
 
-#: Where the search index and its scripts lie on the site.
-INDEX_FOLDER = "assets/search"
+#: The first argument of a module's ``KIND``, on one line.
+_KIND_PATHS = re.compile(r"^KIND = PageKind\(\s*\(([^)\n]*)\)", re.MULTILINE)
+_QUOTED = re.compile(r'"([^"\n]+)"')
+
+
+@cache
+def generated_paths() -> tuple[str, ...]:
+    """Return the folders and files of every kind of page (``PageKind.paths``) and of the files for machines.
+
+    ``tests/builder/test_generated.py`` compares them with what the modules say once they are imported.
+    """
+    folder = resources.files("paper_digest.render") / "pages"
+    modules = sorted(item.name for item in folder.iterdir() if item.name.endswith(".py"))
+    texts = ((folder / name).read_text("utf-8") for name in modules)
+    kinds = [
+        path
+        for text in texts
+        for paths in _KIND_PATHS.findall(text)
+        for path in _QUOTED.findall(paths)
+    ]
+    return tuple(dict.fromkeys((*kinds, INDEX_FOLDER, *FILES_FOR_MACHINES)))

@@ -1,0 +1,121 @@
+"""The manual: its reference is what the code says, its commands are commands, its tutorial can be walked."""
+
+from __future__ import annotations
+
+import os
+import re
+import shlex
+import subprocess
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+
+import click
+import pytest
+import yaml
+from paper_digest.cli.main import cli
+from paper_digest.settings.config import load_config
+from paths import ROOT
+from temporary_project import digest
+
+MANUAL = ROOT / "docs" / "manual"
+PAGES = sorted(path.name for path in MANUAL.glob("*.md"))
+
+
+def console_lines(text: str) -> Iterator[str]:
+    """Yield what is typed in the console blocks of a page, without its comments."""
+    for block in re.findall(r"(?ms)^```console\n(.*?)^```", text):
+        for line in block.splitlines():
+            if line.startswith("$ "):
+                yield line[2:].partition("  #")[0].strip()
+
+
+def yaml_blocks(text: str) -> list[str]:
+    return re.findall(r"(?ms)^```yaml\n(.*?)^```", text)
+
+
+def parse(words: list[str], command: click.Command, context: click.Context) -> None:
+    """Parse a command line as click does, down to the last subcommand; nothing runs."""
+    rest = command.make_parser(context).parse_args(args=[*words])[1]
+    if isinstance(command, click.Group) and rest:
+        _, sub, rest = command.resolve_command(context, rest)
+        assert sub
+        parse(rest, sub, click.Context(sub, parent=context))
+
+
+@pytest.mark.parametrize("name", PAGES)
+def test_every_command_is_one_with_real_options(name: str) -> None:
+    for line in console_lines((MANUAL / name).read_text("utf-8")):
+        words = shlex.split(line)
+        if words[0] == "digest":
+            parse(words[1:], cli, click.Context(cli, info_name="digest"))
+        else:
+            assert words[0] in {"python3", ".", "pip", "cd", "mkdocs"}, line
+
+
+def test_the_tutorials_steps_give_a_valid_archive(tmp_path: Path) -> None:
+    text = (MANUAL / "tutorial.md").read_text("utf-8")
+    [made] = [line for line in console_lines(text) if line.startswith("digest new")]
+    program = Path(sys.executable).with_name("digest")
+    words = [str(program), *shlex.split(made)[1:]]
+    subprocess.run(words, cwd=tmp_path, check=True, stdin=subprocess.DEVNULL, capture_output=True)
+    archive = tmp_path / "papers"
+    follow, topics = yaml_blocks(text)
+    settings = (archive / "archive.yml").read_text("utf-8")
+    before = settings[settings.index("follow:") : settings.index("# The taxonomy")]
+    (archive / "archive.yml").write_text(settings.replace(before, follow), "utf-8")
+    (archive / "topics.yml").write_text(topics, "utf-8")
+    ran = digest(archive, "check")
+    assert (ran.returncode, ran.stderr) == (0, "")
+    config = load_config(archive)
+    assert "kites" in {topic.name for topic in config.topics}
+    assert len(config.follow) == 2
+
+
+@pytest.mark.parametrize("name", PAGES)
+def test_every_example_is_yaml(name: str) -> None:
+    for block in yaml_blocks((MANUAL / name).read_text("utf-8")):
+        assert yaml.safe_load(block)
+
+
+def command_lines(command: click.Command, name: str) -> Iterator[str]:
+    """Describe a command: its words, its help, its options; then its subcommands."""
+    context = click.Context(command, info_name=name)
+    pieces = " ".join(command.collect_usage_pieces(context)).replace("[OPTIONS]", "").split()
+    yield f"### `{' '.join((name, *pieces))}`\n"
+    yield " ".join((command.help or "").split()) + "\n"
+    options = [p for p in command.params if isinstance(p, click.Option)]
+    if options:
+        yield "| Option | What it does |\n| --- | --- |\n" + "".join(
+            f"| `{', '.join(o.opts + o.secondary_opts)}` | {o.help} |\n" for o in options
+        )
+    if isinstance(command, click.Group) and command is not cli:
+        yield "With the name of a source (`digest ingest bibtex FILE...`) it reads files of that source.\n"
+
+
+def reference() -> str:
+    """Write the reference page from the code and from the tables that are held against it."""
+    architecture = (ROOT / "ARCHITECTURE.md").read_text("utf-8")
+    settings = architecture.split("\n## archive.yml\n")[1].split("\n## ")[0].strip()
+    head = "---\ntitle: Reference\n---\n\n# Reference\n"
+    parts = [
+        head,
+        "## Settings: archive.yml\n",
+        settings + "\n",
+        "## Commands\n",
+        "Exit codes: 0 all well, 1 done but for the problems named, 2 it could not run. `--root DIR` names another folder than the present one.\n",
+    ]
+    context = click.Context(cli)
+    for name in sorted(cli.list_commands(context)):
+        command = cli.get_command(context, name)
+        assert command
+        parts += command_lines(command, f"digest {name}")
+    return "\n".join(parts)
+
+
+def test_the_reference_is_golden() -> None:
+    """``make golden`` writes it anew."""
+    page = MANUAL / "reference.md"
+    if os.environ.get("UPDATE_GOLDENS"):
+        page.write_text(reference(), "utf-8")
+    assert page.read_text("utf-8") == reference()

@@ -19,7 +19,7 @@ from paper_digest.store.runs.health import HealthStatus, SourceHealth, source_he
 _WORKFLOW = Path(".github", "workflows", "ingest.yml")
 #: A daily schedule: minute, hour, and days of the week (``*`` or ``1-5``), in UTC.
 _CRON = re.compile(
-    r"^\s*- cron: [\"']([0-5]?\d) ([01]?\d|2[0-3]) \* \* (\*|\d(?:-\d)?)[\"']", re.MULTILINE
+    r"^ *- cron: [\"']([0-5]?\d) ([01]?\d|2[0-3]) \* \* (\*|\d(?:-\d)?)[\"']", re.MULTILINE
 )
 _DAYS_LOOKED_AHEAD = 8
 

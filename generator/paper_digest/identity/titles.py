@@ -63,7 +63,8 @@ _DISTINGUISHING = frozenset(
         "xii",
     ]
 )
-_BREAK = re.compile(r"\s*[:?!]\s+|\s+[-\N{EN DASH}\N{EM DASH}]+\s+|\.\s+|\s*\N{EM DASH}\s*")
+#: Titles are on one line with single spaces, so that none of these repeats.
+_BREAK = re.compile(r"\s?[:?!]\s|\s[-\N{EN DASH}\N{EM DASH}]+\s|\.\s|\s?\N{EM DASH}\s?")
 _NOT_ALPHANUMERIC = re.compile(r"[\W_]+")
 #: British spellings and others of the same kind, made one on both sides.
 _SPELLINGS = (

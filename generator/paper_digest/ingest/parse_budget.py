@@ -85,6 +85,8 @@ def run_bounded(
         warnings.simplefilter("ignore", DeprecationWarning)
         pid = os.fork()
     if not pid:
+        # Or it would wait for itself to read, for ever, once the run that asked is killed.
+        ours.close()
         _work(read, theirs, budget)
     theirs.close()
     finished = False

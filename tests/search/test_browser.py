@@ -31,7 +31,9 @@ OVERRIDE = """{% extends "base.html" %}{% block config %}{{ super() }}<script>
   c.search = {{ "assets/search/worker.js" | url | tojson }}; e.textContent = JSON.stringify(c); }
 </script>{% endblock %}"""
 SEARCH_PAGE = """<!doctype html><meta name=viewport content="width=device-width">
-<title>Search</title><h1>Search</h1>
+<title>Search</title><body class=md-typeset><h1>Search</h1>
+<link rel=stylesheet href="../assets/stylesheets/paper-list.css">
+<link rel=stylesheet href="../assets/stylesheets/search-page.css">
 <div data-paper-search data-worker="../assets/search/worker.js" data-base=".."></div>
 <script type=module src="../assets/search/search-page.js"></script>"""
 
@@ -39,7 +41,7 @@ PAPER = """<!doctype html><h1>{slug}</h1><code class=language-bibtex>@misc{{{slu
 }}</code><code class=language-ris>TY  - GEN
 ID  - {slug}
 ER  - </code>"""
-SCRIPTS = Path(paper_digest.__file__).parent / "site/theme/assets/javascripts"
+ASSETS = Path(paper_digest.__file__).parent / "site/theme/assets"
 
 
 @pytest.fixture(scope="module")
@@ -61,7 +63,9 @@ def built(tmp_path_factory: pytest.TempPathFactory) -> Path:
     write_site(site / "assets" / "search", PAPERS, lookup="Lookup and memory", sound="Sound")
     for name, script in page_scripts().items():
         (site / "assets" / "search" / name).write_bytes(script)
-    shutil.copytree(SCRIPTS, site / "assets" / "javascripts", dirs_exist_ok=True)
+    # Without the styles, passages that come late would move what a test is about to click.
+    for kind in ("javascripts", "stylesheets"):
+        shutil.copytree(ASSETS / kind, site / "assets" / kind, dirs_exist_ok=True)
     (site / "search").mkdir(exist_ok=True)
     (site / "search" / "index.html").write_text(SEARCH_PAGE, encoding="utf-8")
     for paper in PAPERS:
@@ -143,11 +147,11 @@ def test_the_search_page_filters_pages_and_shares(page: Page) -> None:
     expect(status).to_have_text(narrowed)
     page.go_back()
     expect(status).to_have_text(before)
-    first = page.locator(".pd-list li").first.inner_text()
+    first = page.locator(".pd-list .pd-title").first.inner_text()
     pages = page.get_by_role("navigation", name="Pages of results")
     pages.get_by_role("link", name="2", exact=True).click()
-    expect(page.locator(".pd-list li").first).not_to_have_text(first)
     expect(page).to_have_url(re.compile("page=2"))
+    expect(page.locator(".pd-list .pd-title").first).not_to_have_text(first)
     assert page.evaluate("document.documentElement.scrollWidth") <= 390
 
 

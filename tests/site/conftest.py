@@ -76,3 +76,15 @@ def own(small: Path, tmp_path: Path) -> Path:
     """Return a copy of the small project that a test may change."""
     shutil.copytree(small, tmp_path / "project", symlinks=True)
     return tmp_path / "project"
+
+
+@pytest.fixture(scope="session")
+def search(
+    tmp_path_factory: pytest.TempPathFactory, serve: Callable[[Path], AbstractContextManager[str]]
+) -> Iterator[str]:
+    """Serve a small site with sharded search; gives the address of its search page."""
+    project = project_of(tmp_path_factory.mktemp("searching") / "project", "1[67]*/*.md")
+    with (project / "archive.yml").open("a", encoding="utf-8") as settings:
+        settings.write("\nsearch: sharded\n")
+    with serve(fast(project)) as url:
+        yield url + "search/"

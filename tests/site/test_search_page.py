@@ -3,29 +3,13 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator
-from contextlib import AbstractContextManager
-from pathlib import Path
 from typing import Literal
 
 import pytest
 from page_checks import serious, wider
 from playwright.sync_api import Browser, Page, expect
-from site_builds import fast, project_of
 
 pytestmark = [pytest.mark.browser, pytest.mark.site, pytest.mark.xdist_group("searching")]
-
-
-@pytest.fixture(scope="module")
-def search(
-    tmp_path_factory: pytest.TempPathFactory, serve: Callable[[Path], AbstractContextManager[str]]
-) -> Iterator[str]:
-    """Serve a small site with sharded search; gives the address of its search page."""
-    project = project_of(tmp_path_factory.mktemp("searching") / "project", "1[67]*/*.md")
-    with (project / "archive.yml").open("a", encoding="utf-8") as settings:
-        settings.write("\nsearch: sharded\n")
-    with serve(fast(project)) as url:
-        yield url + "search/"
 
 
 def found(page: Page, address: str) -> None:

@@ -23,7 +23,10 @@ from paper_digest.render.citation.proceedings_ref import (
 #: A longer text is no reference; it is left whole.
 MAX_REFERENCE_CHARACTERS = 400
 
-_DASH = re.compile("[\N{HYPHEN}\N{NON-BREAKING HYPHEN}\N{EN DASH}\N{EM DASH}\N{MINUS SIGN}]")
+#: A brace between two numbers was a dash in TeX's old text encoding.
+_DASH = re.compile(
+    "(?<=\\d)[{](?=\\d)|[\N{HYPHEN}\N{NON-BREAKING HYPHEN}\N{EN DASH}\N{EM DASH}\N{MINUS SIGN}]"
+)
 #: What this project's own sources write behind the venue's name: `` 12(3), 45-67, 2021``.
 _OWN = (
     re.compile(r"(?: (?P<volume>[^\s,()]+)(?:\((?P<issue>[^()]+)\))?)?(?:, (?P<pages>[^,]+))?, (?P<year>\d{4})\Z"),
@@ -35,7 +38,7 @@ _SERIAL_NUMBER = re.compile(
     re.IGNORECASE,
 )
 _NOISE = re.compile(
-    r"[\s,;.]*[\[(]?\b(?:ISSN|ISBN|arXiv:|doi:|lmcs:\d|https?://|www\.|\(in Russian|Erratum|Published online)"
+    r"[\s,;.]*[\[(]?\b(?:ISSN|ISBN|arXiv:|doi:|lmcs:\d|https?://|www\.|\(in Russian|Erratum|Published (?:online|by)\b)"
     r".*\Z",
     re.IGNORECASE | re.DOTALL,
 )
@@ -43,6 +46,14 @@ _PUBLISHER = re.compile(
     r"(?<=\d|\))[\s,;.]+(?:Elsevier(?: Publishers| B\.?V\.?)?|Springer(?:[- ]Verlag)?|IEEE|ACM|Wiley|Taylor & Francis"
     r"|IOP(?: Publishing)?|NY, USA|USA|UK|India)\.?\Z"
 )
+#: HAL prints the publisher between name and year: ``Wear, Elsevier, 2014, 41 (15)``.
+_PUBLISHER_WITHIN = re.compile(
+    r"(?<=[a-z]{2}), (?:Elsevier|Springer(?:[- ]Verlag)?|Wiley(?:-Blackwell)?|Taylor & Francis|IOP Publishing|SAGE Publications"
+    r"|Institute of Electrical and Electronics Engineers|Association for Computing Machinery|World Scientific Publishing"
+    r"|Oxford University Press(?: \(OUP\))?|Cambridge University Press(?: \(CUP\))?)(?=, (?:19|20)\d\d, )"
+)
+#: The number of Episciences and of LMCS behind the date: ``jdmdh:18``.
+_OVERLAY_NUMBER = re.compile(r"\s+[a-z]{3,9}:\d{1,6}\Z")
 _REPRINT = re.compile(r"[\s;,\[(]*\berratum\b.*\Z", re.IGNORECASE)
 _TO_APPEAR = re.compile(
     r"\A(?:(?:to appear|accepted|forthcoming|in press)\b(?: for publication)?(?: in| by)?|published in|appeared in)\b[\s:,]*"
@@ -51,7 +62,7 @@ _TO_APPEAR = re.compile(
 )
 #: Where the locators begin: a number, or a word that comes before one.
 _LOCATORS_START = re.compile(
-    rf"[\s,;:.(\[]*(?:(?<![A-Za-z])(?:vol(?:ume)?s?|bd|tome?|issues?|no|nr|number|pages?|pp|article)\b[.\s:-]*(?=[\dIVX(]|[A-Z]\d|PP)"
+    rf"[\s,;:.(\[]*(?:(?<![A-Za-z])(?:vol(?:ume)?s?|bd|tome?|issues?|no|nr|number|pages?|pp|article)\b[.\s:-]*(?=[\dIVX(]|[A-Z]{{1,3}}-?\d|PP)"
     rf"|(?<![A-Za-z])(?:v|p|V)[.\s]*(?=\d)|(?<![\w-])[A-Z]?(?=\d)|(?=\d)|(?<![A-Za-z]){MONTH}\s*,?\s*{YEAR})",
     re.IGNORECASE,
 )
@@ -61,7 +72,7 @@ _INVERTED_IEEE = re.compile(
 )
 _SPECIAL_ISSUE = re.compile(r",?\s*special issue\b.*", re.IGNORECASE)
 _ACRONYM = re.compile(
-    r"(?:[\s,]*\(\s*(?=[\w&-]*[A-Z][\w&-]*[A-Z])[\w&-]{2,14}\s*\)|,\s*[A-Z]{3,8})\Z"
+    r"(?:[\s,]*\(\s*(?=[\w&-]*[A-Z][\w&-]*[A-Z])[\w&-]{2,14}\s*\)|(?<=[a-z])\([a-z]{3,10}\)|,\s*[A-Z]{3,8})\Z"
 )
 #: What a journal's name may be, and signs that a text is more than one.
 _NAME = re.compile(r"[^\W\d_](?:[^\W\d_]|[ .,&:'()/-]){1,118}\Z")
@@ -116,7 +127,7 @@ def parse_journal_ref(journal_ref: str, venue: str = "") -> JournalRef:
     tidy = _PUBLISHER.sub(
         "", _NOISE.sub("", _SERIAL_NUMBER.sub("", _TO_APPEAR.sub("", plain)))
     ).strip(" ,;.")
-    tidy = _REPRINT.sub("", tidy) or tidy
+    tidy = _OVERLAY_NUMBER.sub("", _PUBLISHER_WITHIN.sub("", _REPRINT.sub("", tidy) or tidy))
     return (
         _read_journal(tidy)
         or _read_proceedings(tidy)

@@ -27,7 +27,7 @@ _PARTS = tuple(
         ("", r"[\s,;:.|]+|\(\s*\)|(?:Elsevier|Springer(?:[- ]Verlag)?|IEEE|ACM|Wiley)(?: B\.?V\.?| Publishers?| Press)?\b"),
         ("pages", rf"\(\s*{PAGES}\s*\)|{PAGES.replace('<pages>', '<bare_pages>')}(?![\w])"),
         ("pages", rf"(?:article|art|paper)\.?\s*(?:no|number|id|nr)?\.?\s*:?\s*(?P<article>{_PAGE}[a-z]?)(?!\w)"),
-        ("volume", r"\(?\s*(?:vol(?:ume)?s?|bd|tome?|v(?=[.\s:]*\d))[.\s:-]*(?P<volume>[A-Z]?\d{1,4}(?:-?[A-Z])?|(?-i:[IVXLC]{1,7}))(?![A-Z\d])"),
+        ("volume", r"\(?\s*(?:vol(?:ume)?s?|bd|tome?|v(?=[.\s:]*\d))[.\s:-]*(?P<volume>(?:[A-Z]|[A-Z]{2,3}-)?\d{1,4}(?:-?[A-Z])?|(?-i:[IVXLC]{1,7}))(?![A-Z\d])"),
         ("issue", rf"\(?\s*(?:(?:issues?|iss|nos?|nr|num(?:ber)?s?)(?![A-Z])|n(?=[.\s:]*\d))[.\s:-]*(?P<issue>{_COUNT}|(?-i:[IVX]{{1,5}}))(?![A-Z\d])(?:\s*\))?"),
         ("year", rf"\(?\s*(?:publication year:?\s*)?{_DAYS}{MONTH}(?:\s?[-/]\s?{_DAYS}{MONTH})?[\s,]*{_DAYS_BEHIND}(?P<dated_year>{YEAR})(?!\d)\s*\)?"),
         ("year", rf"\(\s*(?P<year>{YEAR})[a-d]?\s*\)|publication year:?\s*(?P<said_year>{YEAR})"),
@@ -38,9 +38,11 @@ _PARTS = tuple(
         ("number", r"\(\s*(?P<bracketed_number>\d{4,8})\s*\)"),
         ("volume/issue", r"(?P<slash_volume>\d{1,4})\s?/\s?(?P<slash_issue>\d{1,3}(?:-\d{1,3})?)(?!\d)"),
         ("volume/issue", r"(?P<dot_volume>\d{1,4})\.(?P<dot_issue>\d{1,2})(?=\s*[:,(])"),
+        ("pages", r"(?P<own_pages>\d{1,4}:\d{1,3}-{1,2}\d{1,4}:\d{1,3})(?!\w)"),
+        ("range", r"(?-i:P)(?P<marked_range>\d{1,6}-{1,2}\d{1,6})(?![\w.])"),
         ("range", rf"(?P<range>{RANGE})(?![\w.])"),
         ("year?", rf"(?P<bare_year>{YEAR})(?![\w])"),
-        ("number", r"(?P<number>[A-Z]{0,2}\d{1,8}(?:\.\d{1,3}(?!\d))?[A-Z]?)(?![\w])"),
+        ("number", r"(?P<number>[A-Z]{0,2}\d{1,8}(?:\.\d{1,3}(?!\d))?(?:[A-Z]|\((?-i:R)\))?)(?![\w])"),
     )
 )  # fmt: skip
 #: A lone number is a volume; one of a letter or of more digits is an article's: ``P11010``.

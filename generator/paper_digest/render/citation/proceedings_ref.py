@@ -7,16 +7,19 @@ import re
 from paper_digest.render.citation.locators import MONTH, PAGES, RANGE, YEAR
 
 _SERIES = (
-    r"(?:(?:Springer(?:-Verlag)?,?\s+)?(?:Lecture Notes in [A-Z][\w ]+?|LNCS|LNAI|LNBI|LNM|EPTCS|LIPIcs|CCIS|IFIP)"
+    r"(?:(?:Lecture Notes in [A-Z][\w ]+?|LNCS|LNAI|LNBI|LNM|EPTCS|LIPIcs|CCIS|IFIP)"
     r"(?:\s*\((?:LNCS|LNAI)\))?)"
 )
 _SERIES_VOLUME = re.compile(
-    rf"[,;.(\s]\s*(?P<series>{_SERIES})[\s,]*(?:vol(?:ume)?\.?|no\.?)?\s*(?P<volume>\d{{1,5}})\b"
+    rf"[,;.(\s]\s*(?P<series>{_SERIES})[\s,]*(?i:vol(?:ume)?\.?|no\.?)?\s*(?P<volume>\d{{1,5}})\b"
+)
+_VOLUME_OF_SERIES = re.compile(
+    rf"\bvol(?:ume|\.)?\s*(?P<volume>\d{{1,5}}) of (?:the )?(?P<series>{_SERIES})"
 )
 _PAGES = re.compile(rf"(?<![A-Za-z]){PAGES}(?!\w)", re.IGNORECASE)
 #: Without a label, pages stand behind the year, or at the end.
 _BARE_PAGES = re.compile(
-    rf"(?:\({YEAR}\)|(?<!\d){YEAR}[,:]?)\s*(?P<pages>{RANGE})\.?(?:\s|\Z)|,\s*(?P<last>{RANGE})\.?\Z"
+    rf"(?:\({YEAR}\)|(?<!\d){YEAR}[,:)]?)\s*(?P<pages>{RANGE})\.?(?:\s|\Z)|,\s*(?P<last>{RANGE})\.?\Z"
 )
 _VOLUME = re.compile(r"[,;.(\s]\s*vol(?:ume)?[.\s]*(?P<volume>\d{1,4}|[IVX]{1,6})\b", re.IGNORECASE)
 _PUBLISHER = (
@@ -26,7 +29,7 @@ _PUBLISHER = (
 )
 #: Where a conference's name ends: at the first of these behind a comma, a full stop or a bracket.
 _NAME_END = re.compile(
-    rf"\s*[,;.:(\[]\s*(?:{_SERIES}|(?i:vol(?:ume)?\.?\s*[\dIVX]|pages?\b|pp?\.|pp?\s?\d|page\(s\)|no\.\s*\d|"
+    rf"\s*[,;.:(\[]\s*(?:(?:Springer(?:-Verlag)?,?\s+)?{_SERIES}|(?i:vol(?:ume)?\.?\s*[\dIVX]|pages?\b|pp?\.|pp?\s?\d|page\(s\)|no\.\s*\d|"
     rf"(?:held|dated)\b|(?:\d{{1,2}}(?:st|nd|rd|th)?(?:\s?[-/]\s?\d{{1,2}}(?:st|nd|rd|th)?)?\s+)?(?:of\s+)?{MONTH}[\s,])|"
     rf"{_PUBLISHER}|{YEAR}(?!\d)|\d{{1,2}}/\d{{1,2}}/{YEAR}|\d{{1,8}}\s?-{{1,2}}\s?\d|https?:)"
     rf"|\.\s+Proceedings\b|(?<=\))\s+(?i:{MONTH})|(?<=[a-z]{{6}})\.\s+(?=[A-Z])|(?<=\d{{4}})\.\s|(?<=\))\.\s|\s+(?i:vol)\.?\s?\d|\s+(?:pp\.?|pages)\s?\d|\s+{RANGE}\Z|\s+-\s+{YEAR}\b"
@@ -53,7 +56,10 @@ COUNTRIES = frozenset(
         "iraq,jordan,saudi arabia,uae,qatar,lebanon,pakistan,india,bangladesh,sri lanka,nepal,thailand,"
         "vietnam,malaysia,singapore,indonesia,philippines,china,p.r. china,hong kong,taiwan,japan,korea,"
         "south korea,republic of korea,australia,new zealand,canada,mexico,brazil,brasil,argentina,chile,"
-        "colombia,peru,cuba,uruguay,california,virtual event,virtual,online",
+        "colombia,peru,cuba,uruguay,california,virtual event,virtual,online,"
+        "arizona,colorado,connecticut,florida,hawaii,illinois,indiana,louisiana,maryland,massachusetts,michigan,"
+        "minnesota,nevada,new jersey,new mexico,north carolina,ohio,oregon,pennsylvania,tennessee,texas,utah,"
+        "virginia,wisconsin",
     )
 )
 _STATE = re.compile(r"[A-Z]{2}\Z")
@@ -90,7 +96,7 @@ def proceedings_pages(text: str) -> str:
 
 def proceedings_volume(text: str) -> tuple[str, str]:
     """Return series and volume of proceedings: ``("LNCS", "5734")``; each may be ""."""
-    if match := _SERIES_VOLUME.search(text):
+    if match := _SERIES_VOLUME.search(text) or _VOLUME_OF_SERIES.search(text):
         return match["series"], match["volume"]
     match = _VOLUME.search(text)
     return "", match["volume"] if match else ""

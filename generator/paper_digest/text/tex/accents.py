@@ -59,6 +59,13 @@ _WRAPPER_COMMAND = re.compile(rf"\\(?:{_WRAPPER_NAMES})\s*\{{([^{{}}]*)\}}")
 #: What stands elsewhere in the paper; its reader knows only that something does.
 _CITATION = re.compile(r"\\(?:no)?cite[a-zA-Z]{0,8}\*?\s*(?:\[[^\[\]]*\]\s*){0,2}\{[^{}]*\}")
 _REFERENCE = re.compile(r"\\(?:eq|auto|c|C|page)?ref\*?\s*\{[^{}]*\}")
+#: Lists and the like: on one line, a bullet or the item's own label begins each item.
+_LIST_ENVIRONMENT = re.compile(
+    r"\s*\\(?:begin|end)\s?\{(?:itemize|enumerate|description|center|quote|quotation|abstract|theorem|lemma|proposition)\*?\}"
+    r"(?:\[[^\[\]]{0,40}\])?\s*"
+)
+_LABELLED_ITEM = re.compile(r"\\item\s*\[([^\[\]]{1,40})\]")
+_ITEM = re.compile(r"\\item(?![A-Za-z])")
 _ANCHOR = re.compile(r"\s?\\label\s*\{[^{}]*\}")
 _FOOTNOTE = re.compile(r"\s?\\footnote\s*\{([^{}]*)\}")
 _SWITCH_GROUP = re.compile(rf"\{{\s*\\(?:{_SWITCH_NAMES})(?![A-Za-z])\s*([^{{}}]*)\}}")
@@ -169,6 +176,8 @@ def _resolve(text: str) -> str:
 
 def _resolve_commands(text: str) -> str:
     text = _REFERENCE.sub("[reference]", _CITATION.sub("[citation]", _ANCHOR.sub("", text)))
+    if "\\item" in text or "\\begin" in text or "\\end" in text:
+        text = _ITEM.sub("•", _LABELLED_ITEM.sub(r"\1", _LIST_ENVIRONMENT.sub(" ", text)))
     text = _JSON_QUOTES.sub(r'"\1"', text)
     text = compose_accents(text)
     text = _SYMBOL_LETTER.sub(lambda m: command_character(m[1]) or m[0], text)

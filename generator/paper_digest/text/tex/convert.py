@@ -49,6 +49,7 @@ _COMMENT = re.compile(r"(?<!\\)((?:\\\\)*)(?:(?<!\d)%[^\n]{0,200}|%[ \t]*)\n")
 _TEXT_WITH_FORMULA = re.compile(
     r"\\(?:text|mbox|hbox|textrm)\s*\{((?:[^{}$]|\{[^{}$]*\}|\$[^$]*\$)*)\}"
 )
+_TAG = re.compile(r"\\tag\*?\s*\{[^{}]*\}")
 _TIE_AT_END = re.compile(r"(?<=[^\s(~])~+\Z")
 
 #: BibTeX's special signs outside mathematics; braces are counted even when escaped, hence names
@@ -122,6 +123,7 @@ def _without_inner_dollars(tex: str) -> str:
     r"""Take a formula out of the words within a display: ``\text{for $x$}`` -> ``\text{for }x``."""
     if "$" not in tex:
         return tex
+    tex = _TAG.sub("", tex)
     return _TEXT_WITH_FORMULA.sub(
         lambda m: "".join(
             piece if number % 2 else rf"\text{{{piece}}}" if piece else ""

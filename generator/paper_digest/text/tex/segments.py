@@ -132,10 +132,15 @@ def has_balanced_braces(tex: str) -> bool:
 
 
 def _find_closing(text: str, start: int, closer: str) -> int:
-    """Return where ``closer`` stands, or -1; a single ``$`` may be the first half of ``$$``."""
+    r"""Return where ``closer`` stands, or -1; a single ``$`` may be the first half of ``$$``.
+
+    Within a display, formulas in the braces of ``\mbox{if $x > 0$}`` are part of it.
+    """
     for delimiter in _DELIMITER.finditer(text, start, start + MAX_FORMULA_CHARACTERS):
         if delimiter[0] == closer or (closer == "$" and delimiter[0] == "$$"):
             return delimiter.start()
+        if delimiter[0] == "$" and not has_balanced_braces(text[start : delimiter.start()]):
+            continue
         if delimiter[0] in _NOT_WITHIN.get(closer, ()):
             break
     return -1

@@ -6,7 +6,7 @@ import re
 from typing import Literal
 
 import pytest
-from page_checks import serious, wider
+from page_checks import axe_violations, wider
 from page_kinds import KINDS
 from playwright.sync_api import Browser, Page, expect
 
@@ -15,12 +15,12 @@ pytestmark = [pytest.mark.browser, pytest.mark.site, pytest.mark.xdist_group("re
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])
 @pytest.mark.parametrize("kind", KINDS)
-def test_axe_finds_nothing_serious(
+def test_axe_finds_nothing(
     browser: Browser, address: str, kind: str, scheme: Literal["light", "dark"]
 ) -> None:
     page = browser.new_page(color_scheme=scheme, viewport={"width": 1280, "height": 900})
     page.goto(address + KINDS[kind])
-    found = serious(page)
+    found = axe_violations(page)
     page.close()
     assert found == []
 

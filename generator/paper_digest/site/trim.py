@@ -16,15 +16,17 @@ _SOURCE_MAP = re.compile(r"assets/.*\.map")
 _STOCK_SEARCH = re.compile(r"assets/javascripts/(?:lunr|workers)/.*")
 
 _INDENT = re.compile(r"\n[ \t]+")
+#: Material's toggles have an attribute that HTML gives to no checkbox (section 4.10.18.7).
+_CHECKBOX_AUTOCOMPLETE = re.compile(r'(<input\b[^>]* type="checkbox"[^>]*?) autocomplete="off"')
 
 
-class StripIndent(Extension):
-    """Strips indentation from templates; the text of pages keeps its own."""
+class TrimTemplates(Extension):
+    """Strips templates of indentation, and of what is no HTML; the text of pages keeps its own."""
 
     def preprocess(self, source: str, name: str | None, filename: str | None = None) -> str:
         """Return a template's source without its indent."""
         del name, filename
-        return _INDENT.sub("\n", source)
+        return _CHECKBOX_AUTOCOMPLETE.sub(r"\1", _INDENT.sub("\n", source))
 
 
 class VisibleTemplates(jinja2.FileSystemLoader):
@@ -60,7 +62,7 @@ def list_visible_templates(theme: Theme) -> None:
 
 def trim_templates(env: jinja2.Environment) -> None:
     """Strip indentation, lines that hold only template logic, and spaces in JSON from the output."""
-    env.add_extension(StripIndent)
+    env.add_extension(TrimTemplates)
     env.trim_blocks = True
     env.policies["json.dumps_kwargs"] = {"separators": (",", ":"), "ensure_ascii": False}
 

@@ -3,10 +3,14 @@ import { $, $$, getElement, makeElement, storeChoice } from "./ui.js";
 
 const root = document.documentElement;
 
-// A formula wider than its line scrolls; the keyboard must reach it.
-for (const line of $$(":is(h1, p, li):has(math)")) {
-  if (line.scrollWidth > line.clientWidth) line.tabIndex = 0;
+// What is wider than its line scrolls, and the keyboard must reach it; in a closed box nothing is.
+function makeScrollersFocusable() {
+  for (const line of $$(":is(h1, p, li):has(math), pre > code")) {
+    if (line.scrollWidth > line.clientWidth) line.tabIndex = 0;
+  }
 }
+makeScrollersFocusable();
+document.addEventListener("toggle", makeScrollersFocusable, true);
 
 // Light and dark: the system decides until the button is pressed.
 const schemeButton = getElement(".pd-scheme");
@@ -138,6 +142,8 @@ async function loadSearch(workerUrl) {
 if (materialScript && input) {
   /** @type {HTMLInputElement | null} */
   const toggle = document.querySelector("#__search");
+  // Firefox gives a reloaded page its boxes as they were, and a search open that nobody opened.
+  if (toggle) toggle.checked = false;
   input.addEventListener("focus", startSearch);
   input.addEventListener("input", notifyMaterial);
   input.form?.addEventListener("reset", () => setTimeout(notifyMaterial));

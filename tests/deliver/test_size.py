@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from datetime import date, timedelta
 from pathlib import Path
 
 import pytest
 from paper_digest.deliver import size as weight
+from paper_digest.store.runs.log import Run
 from temporary_project import digest
 
 
@@ -33,26 +35,49 @@ def test_kinds_add_up(tmp_path: Path) -> None:
     assert found.paper_pages == 2
 
 
-@pytest.mark.parametrize(
-    ("days", "rate"),
-    [
-        (["2025-01-06"] * 10, 10),
-        ([f"2025-01-{day:02}" for day in range(1, 29)] * 5, 7),
-        (["1999-01-01", "2025", ""], 1),
-        ([], 0),
-    ],
-)
-def test_the_rate_is_that_of_the_last_year(days: list[str], rate: float) -> None:
-    assert weight.papers_per_weekday(days) == pytest.approx(rate, rel=0.01)
+def run(started: date, new: int, days_late: int = 0) -> Run:
+    day = (started - timedelta(days_late)).isoformat()
+    return Run("huggingface", "{}", f"{started}T06:00:00+00:00", day, day, ok=True, new=new)
+
+
+START = date(2026, 1, 5)  # a Monday
+
+
+@pytest.mark.parametrize("length", [21, 364, 3 * 364])
+@pytest.mark.parametrize("new", [0, 1, 40])
+def test_the_rate_is_what_the_runs_of_the_last_year_brought(length: int, new: int) -> None:
+    days = (START + timedelta(n) for n in range(length + 1))
+    runs = [run(day, new) for day in days if day.weekday() < 5]
+    assert weight.papers_per_weekday(runs) == pytest.approx(new, rel=0.01)
+    # Neither what the first run found gathered nor what a run filled in of the past comes again.
+    runs[0] = run(START, 5_000)
+    runs.insert(9, run(START + timedelta(11), 70_000, days_late=400))
+    assert weight.papers_per_weekday(runs) == pytest.approx(new, rel=0.01)
+
+
+@pytest.mark.parametrize("days", [[], [0], [0, 1, 2, 13]])
+def test_too_few_days_of_runs_say_nothing_of_the_rate(days: list[int]) -> None:
+    assert weight.papers_per_weekday(run(START + timedelta(n), 40) for n in days) is None
 
 
 def test_a_forecast_is_said_while_there_is_room(tmp_path: Path) -> None:
     found = weight.measure_site(site(tmp_path))
     said = list(weight.report_lines(found, 24, 1_000_000_000))
     assert said[-2] == "2 papers, 9.0 KB each on average: 111,111 papers per GB."
-    assert said[-1].endswith("at 24.0 papers per weekday it is reached in 18 years.")
+    assert "24.0 new papers per weekday" in said[-1]
+    assert said[-1].endswith("it is reached in 18 years.")
+    assert "can be told after 14 days" in list(weight.report_lines(found, None, 10**9))[-1]
+    assert "no run of the last year" in list(weight.report_lines(found, 0, 10**9))[-1]
     assert weight.budget_problems(found, 1_000_000_000) == []
     assert weight.budget_problems(found, 0) == []
+
+
+@pytest.mark.parametrize(("rate", "warned"), [(400, True), (430, True), (24, False), (None, False)])
+def test_an_operator_is_warned_a_year_ahead(
+    tmp_path: Path, *, rate: float | None, warned: bool
+) -> None:
+    years = weight.years_left(weight.measure_site(site(tmp_path)), rate, 900_000_000)
+    assert bool(weight.budget_warning(years)) == warned
 
 
 def test_a_site_over_its_budget_is_a_problem_with_a_cure(tmp_path: Path) -> None:
@@ -64,7 +89,7 @@ def test_a_site_over_its_budget_is_a_problem_with_a_cure(tmp_path: Path) -> None
 
 def test_an_empty_site_weighs_nothing(tmp_path: Path) -> None:
     assert weight.measure_site(tmp_path).total == 0
-    assert list(weight.report_lines(weight.measure_site(tmp_path), 0, 1)) == [
+    assert list(weight.report_lines(weight.measure_site(tmp_path), None, 1)) == [
         "       0.0 MB       total"
     ]
 

@@ -75,18 +75,18 @@ for _command in (new, upgrade, init, check, status, ingest, add, enrich, review,
 @ROOT_OPTION
 def size(root: Path) -> None:
     """Show the size of the built site and when it will exceed its budget; exit with 1 if it does."""
-    from paper_digest.builder import site_build as use_case
-    from paper_digest.deliver import size as weight
+    from paper_digest.deliver import size as use_case
     from paper_digest.settings.config import load_config
+    from paper_digest.store.runs import log
 
     config = load_config(root)
-    site_size, budget = weight.measure_site(root / "site"), config.budget * 1_000_000
-    rate = weight.papers_per_weekday(
-        e.filing_date for e in use_case.read_catalog(root, config).entries
-    )
-    for line in weight.report_lines(site_size, rate, budget):
+    site_size, budget = use_case.measure_site(root / "site"), config.budget * 1_000_000
+    rate = use_case.papers_per_weekday(log.read_runs(root / "archive", []))
+    for line in use_case.report_lines(site_size, rate, budget):
         click.echo(line)
-    exit_on_problems(weight.budget_problems(site_size, budget), "over the budget")
+    if warning := use_case.budget_warning(use_case.years_left(site_size, rate, budget)):
+        click.echo(f"warning: {warning}", err=True)
+    exit_on_problems(use_case.budget_problems(site_size, budget), "over the budget")
 
 
 @cli.command()

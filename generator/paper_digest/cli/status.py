@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 
-from paper_digest.deliver.size import measure_site
+from paper_digest.deliver.size import budget_warning, measure_site, papers_per_weekday, years_left
 from paper_digest.incremental.manifest import CACHE_FOLDER
 from paper_digest.model.strict import StrictStruct
 from paper_digest.settings.config import Config
@@ -55,6 +55,7 @@ class ArchiveStatus(StrictStruct, frozen=True):
         sources: what is followed.
         next_run: when the workflow will ask them (ISO time, UTC), or "".
         site_bytes: of the built site; ``None`` where none is built. ``budget_bytes``: the limit.
+        years_left: until the site reaches it; ``None`` where that cannot be told.
         changed_records: records newer than the last build; ``None`` where there was none.
     """
 
@@ -63,6 +64,7 @@ class ArchiveStatus(StrictStruct, frozen=True):
     next_run: str = ""
     site_bytes: int | None = None
     budget_bytes: int = 0
+    years_left: float | None = None
     changed_records: int | None = None
 
 
@@ -70,7 +72,8 @@ def archive_status(root: Path, config: Config, now: datetime) -> ArchiveStatus:
     """Read the state of the archive at ``root``; nothing is asked, nothing is written."""
     runs = tuple(log.read_runs(root / "archive", []))
     paths = list(Store(root / "archive").paths())
-    site = root / "site"
+    site, budget_bytes = root / "site", config.budget * 1_000_000
+    site_size = measure_site(site) if site.is_dir() else None
     return ArchiveStatus(
         papers=len(paths),
         sources=tuple(
@@ -78,8 +81,11 @@ def archive_status(root: Path, config: Config, now: datetime) -> ArchiveStatus:
             for health in source_health(config.follow, runs, registry())
         ),
         next_run=_next_run(root / _WORKFLOW, now),
-        site_bytes=measure_site(site).total if site.is_dir() else None,
-        budget_bytes=config.budget * 1_000_000,
+        site_bytes=site_size.total if site_size else None,
+        budget_bytes=budget_bytes,
+        years_left=(
+            years_left(site_size, papers_per_weekday(runs), budget_bytes) if site_size else None
+        ),
         changed_records=_changed_since_build(paths, root / CACHE_FOLDER / "site.db"),
     )
 
@@ -115,6 +121,8 @@ def report_lines(status: ArchiveStatus) -> Iterator[str]:
     else:
         limit = f" of {status.budget_bytes / 1e6:,.0f} MB" if status.budget_bytes else ""
         yield f"The built site has {status.site_bytes / 1e6:,.1f} MB{limit}."
+        if warning := budget_warning(status.years_left):
+            yield f"Warning: {warning}."
     if status.changed_records is None:
         yield "A build would make every page."
     elif status.changed_records:

@@ -10,9 +10,15 @@ from pathlib import Path
 
 from paper_digest.model.errors import DigestError
 from paper_digest.model.strict import StrictStruct
+from paper_digest.store.runs.log import Run
 
-#: Days looked back from the newest paper to tell how many are added.
+#: Days looked back from the last run to tell how fast the archive grows, and the fewest that tell.
 LOOKBACK_DAYS = 365
+MIN_DAYS = 14
+#: A run that asked for days longer past than this fills the past, which does not come again.
+MAX_DAYS_LATE = 30
+#: An operator is warned so long before the budget is reached: time to choose another host.
+WARNING_YEARS = 1
 
 #: Weekdays of a year.
 WEEKDAYS_PER_YEAR = 261
@@ -61,43 +67,81 @@ def measure_site(site: Path) -> SiteSize:
     return SiteSize(tuple((kind, n, numbers[kind]) for kind, n in sizes.most_common()), papers)
 
 
-def papers_per_weekday(days: Iterable[str]) -> float:
-    """Return the papers added per weekday in the archive's last year.
+def papers_per_weekday(runs: Iterable[Run]) -> float | None:
+    """Return how many papers the runs of the archive's last year brought per weekday.
+
+    Dates of papers say nothing of this: who takes in the papers of ten years today gets no year's
+    worth of them tomorrow. Runs that filled the past are left out for the same reason.
 
     Args:
-        days: the day of each paper, ISO; shorter dates and "" are left out.
+        runs: all runs of the archive.
+
+    Returns:
+        ``None`` where the runs lie within ``MIN_DAYS`` days: it is too early to say.
     """
-    full_dates = sorted(day for day in days if len(day) == len("YYYY-MM-DD"))
-    if not full_dates:
-        return 0.0
-    newest = date.fromisoformat(full_dates[-1])
-    first = max(date.fromisoformat(full_dates[0]), newest - timedelta(LOOKBACK_DAYS - 1))
-    recent = sum(day >= first.isoformat() for day in full_dates)
-    span = (newest - first).days + 1
-    return recent / max(1.0, span * WEEKDAYS_PER_YEAR / LOOKBACK_DAYS)
+    regular = [
+        (date.fromisoformat(run.started[:10]), run.new)
+        for run in runs
+        if _days_late(run) <= MAX_DAYS_LATE
+    ]
+    if not regular:
+        return None
+    last = max(day for day, _ in regular)
+    first = max(min(day for day, _ in regular), last - timedelta(LOOKBACK_DAYS))
+    days = (last - first).days
+    if days < MIN_DAYS:
+        return None
+    # What the first run brought had gathered before it.
+    return sum(new for day, new in regular if day > first) / (days * WEEKDAYS_PER_YEAR / 365)
 
 
-def report_lines(site_size: SiteSize, rate: float, budget_bytes: int) -> Iterator[str]:
+def _days_late(run: Run) -> int:
+    return (date.fromisoformat(run.started[:10]) - date.fromisoformat(run.until)).days
+
+
+def years_left(site_size: SiteSize, rate: float | None, budget_bytes: int) -> float | None:
+    """Return in how many years a site reaches its budget; ``None`` where that cannot be told."""
+    if not (rate and budget_bytes and site_size.paper_pages):
+        return None
+    bytes_per_year = site_size.total / site_size.paper_pages * rate * WEEKDAYS_PER_YEAR
+    return max(0.0, (budget_bytes - site_size.total) / bytes_per_year)
+
+
+def report_lines(site_size: SiteSize, rate: float | None, budget_bytes: int) -> Iterator[str]:
     """Yield lines on a site's size and how long its budget lasts; a budget of 0 is none."""
+    papers = site_size.paper_pages
     for kind, size, number in site_size.kinds:
         share = size / max(1, site_size.total)
-        yield f"{size / 1e6:10,.1f} MB {share:4.0%}  {kind} ({number:,} files)"
+        each = f", {size / papers / 1000:,.1f} KB a paper" if papers else ""
+        yield f"{size / 1e6:10,.1f} MB {share:4.0%}  {kind} ({number:,} files{each})"
     yield f"{site_size.total / 1e6:10,.1f} MB       total"
-    if not site_size.paper_pages:
+    if not papers:
         return
-    bytes_per_paper = site_size.total / site_size.paper_pages
-    yield f"{site_size.paper_pages:,} papers, {bytes_per_paper / 1000:,.1f} KB each on average: {1e9 / bytes_per_paper:,.0f} papers per GB."
-    if not budget_bytes:
-        return
+    bytes_per_paper = site_size.total / papers
+    yield f"{papers:,} papers, {bytes_per_paper / 1000:,.1f} KB each on average: {1e9 / bytes_per_paper:,.0f} papers per GB."
     papers_left = (budget_bytes - site_size.total) / bytes_per_paper
-    if papers_left < 0:
+    if not budget_bytes or papers_left < 0:
         return
-    sentence = f"{papers_left:,.0f} more papers fit into the budget of {budget_bytes / 1e6:,.0f} MB"
-    if rate:
-        years = papers_left / rate / WEEKDAYS_PER_YEAR
-        span = f"{years:,.0f} years" if years >= 2 else f"{years * 12:,.0f} months"  # noqa: PLR2004 - as people say it
-        sentence += f": at {rate:,.1f} papers per weekday it is reached in {span}"
-    yield sentence + "."
+    yield f"{papers_left:,.0f} more papers fit into the budget of {budget_bytes / 1e6:,.0f} MB; {_forecast(rate, years_left(site_size, rate, budget_bytes))}."
+
+
+def _forecast(rate: float | None, years: float | None) -> str:
+    if rate is None:
+        return f"when it is reached can be told after {MIN_DAYS} days of runs"
+    if years is None:
+        return "no run of the last year brought a paper"
+    span = f"{years:,.0f} years" if years >= 2 else f"{years * 12:,.0f} months"  # noqa: PLR2004 - as people say it
+    return f"at {rate:,.1f} new papers per weekday, as in the runs of the last year, it is reached in {span}"
+
+
+def budget_warning(years: float | None) -> str:
+    """Return a line that warns an operator whose site reaches its budget within a year; else ""."""
+    if years is None or years > WARNING_YEARS:
+        return ""
+    return (
+        f"the site reaches its budget in {years * 12:,.0f} months; "
+        "the manual says how to publish to another host"
+    )
 
 
 def budget_problems(site_size: SiteSize, budget_bytes: int) -> list[str]:

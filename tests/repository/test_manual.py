@@ -8,13 +8,16 @@ import shlex
 import subprocess
 import sys
 from collections.abc import Iterator
+from datetime import date
 from pathlib import Path
 
 import click
 import pytest
 import yaml
 from paper_digest.cli.main import cli
+from paper_digest.ingest.follow_filter import split_filters
 from paper_digest.settings.config import load_config
+from paper_digest.sources.registry import registry
 from paths import ROOT
 from temporary_project import digest
 
@@ -76,6 +79,17 @@ def test_the_tutorials_steps_give_a_valid_archive(tmp_path: Path) -> None:
 def test_every_example_is_yaml(name: str) -> None:
     for block in yaml_blocks((MANUAL / name).read_text("utf-8")):
         assert yaml.safe_load(block)
+
+
+@pytest.mark.parametrize("name", PAGES)
+def test_every_entry_of_follow_asks_for_something(name: str) -> None:
+    day = date(2026, 3, 2)
+    for block in yaml_blocks((MANUAL / name).read_text("utf-8")):
+        given = yaml.safe_load(block)
+        for entry in given.get("follow", ()) if isinstance(given, dict) else ():
+            options = {key: value for key, value in entry.items() if key != "source"}
+            source = registry().source(entry["source"])
+            assert source.requests(split_filters(source, options)[0], day, day)
 
 
 def command_lines(command: click.Command, name: str) -> Iterator[str]:

@@ -47,6 +47,21 @@ def _forms(text: str) -> dict[str, list[bytes]]:
         "authors": text,
         "comments": text,
     }
+    preprint = {"doi": "10.1101/1", "title": text, "authors": text, "abstract": text}
+    listed = {"key": text, "title": text, "authors": {"author": text}, "venue": text, "ee": text}
+    item = {
+        "itemType": "preprint",
+        "title": text,
+        "abstractNote": text,
+        "extra": text,
+        "date": text,
+    }
+    item |= {"DOI": text, "creators": [{"creatorType": "author", "name": text}]}
+    safe = text.replace("<", "&lt;")
+    entry = "".join(
+        f"<{name}>{safe}</{name}>"
+        for name in ("title", "guid", "description", "creator", "author", "identifier", "pubDate")
+    )
     mail = (
         "\\\\\narXiv:2101.00001\nDate: Mon, 4 Jan 2021 00:00:00 GMT   (10kb)\n\n"
         f"Title: {text}\nAuthors: {text}\nCategories: cs.LG\nComments: {text}\n\\\\\n  {text}\n\\\\\n"
@@ -59,6 +74,10 @@ def _forms(text: str) -> dict[str, list[bytes]]:
         "crossref": [json.dumps({"message-type": "work", "message": work})],
         "arxiv": [json.dumps(record), mail],
         "jsonl": [json.dumps({**record, "id": "arxiv:2101.00001"})],
+        "biorxiv": [json.dumps({"messages": [{"status": "ok"}], "collection": [preprint]})],
+        "dblp": [json.dumps({"result": {"hits": {"@total": "1", "hit": [{"info": listed}]}}})],
+        "zotero": [json.dumps([{"key": "A", "data": item}])],
+        "feed": [f"<rss><channel><item>{entry}</item></channel></rss>"],
         "huggingface": [json.dumps([{"paper": {**record, "summary": text}}])],
     }
     return {name: [form.encode() for form in forms] for name, forms in answers.items()}

@@ -131,3 +131,23 @@ def test_submissions_are_asked_for_by_id_or_address() -> None:
     ]
     with pytest.raises(ConfigError, match="no forum id"):
         openreview.SOURCE.requests({"ids": ["a b"]}, day, day)
+
+
+def test_a_venue_is_asked_for_and_read_page_by_page() -> None:
+    day = date(2026, 1, 1)
+    [request] = openreview.SOURCE.requests({"venues": ["Made.up/2025/Conference"]}, day, day)
+    assert request.url == (
+        "https://api2.openreview.net/notes?content.venueid=Made.up%2F2025%2FConference"
+        "&limit=1000&offset=0"
+    )
+    batch = openreview.parse((FIXTURES / "venue.json").read_bytes(), request)
+    assert [paper.id for paper in batch.papers] == ["openreview:aBcD_eF-12", "openreview:bBcD_eF-13"]  # fmt: skip
+    assert [problem.what[:7] for problem in batch.problems] == ["entry 3"]
+    assert batch.next_requests == ()
+    full = json.dumps({"notes": [NOTE] * 1000}).encode()
+    [second] = openreview.parse(full, request).next_requests
+    assert second.url == request.url.replace("offset=0", "offset=1000")
+    assert openreview.parse(b'{"notes": [], "count": 0}', request).papers == ()
+    for wrong in ("ICLR", "../x", "a/b?c=d"):
+        with pytest.raises(ConfigError, match="no venue's id"):
+            openreview.SOURCE.requests({"venues": [wrong]}, day, day)

@@ -1,4 +1,4 @@
-"""One work by its DOI, from Crossref's REST API.
+"""Works by DOI, by journal or by query, from Crossref's REST API.
 
 Form: https://github.com/CrossRef/rest-api-doc/blob/master/api_format.md
 """
@@ -9,10 +9,12 @@ from collections.abc import Iterator, Mapping
 from urllib.parse import quote
 
 from paper_digest.model.batch import Batch, Request
-from paper_digest.model.errors import ConfigError, SourceError
+from paper_digest.model.errors import ConfigError, Problem, SourceError
 from paper_digest.model.paper import Author, Link, Paper, Sighting
+from paper_digest.sources import crossref_lists
 from paper_digest.sources.decode import read_json
-from paper_digest.sources.options import SourceOption, config_place
+from paper_digest.sources.entry_location import EntryLocation
+from paper_digest.sources.options import config_place
 from paper_digest.sources.paper_addresses import find_doi
 from paper_digest.sources.relations import same_paper_ids
 from paper_digest.sources.source import Locator, Source, SourceQuery
@@ -28,10 +30,10 @@ _WITHDRAWAL_TYPES = frozenset({"retraction", "withdrawal", "removal"})
 
 
 def start(query: SourceQuery) -> Iterator[Request]:
-    """Yield the addresses of the works under ``dois``.
+    """Yield the addresses of the works under ``dois``, ``journals`` and ``query``.
 
     Raises:
-        ConfigError: a value is no DOI.
+        ConfigError: a value is no DOI, or no ISSN.
     """
     for text in query.values("dois"):
         doi = fields.parse_doi(text)
@@ -39,6 +41,7 @@ def start(query: SourceQuery) -> Iterator[Request]:
             cure = "write 10.1145/12345"
             raise ConfigError(config_place("crossref"), f"“{text}” is no DOI", cure)
         yield request_for(doi, query.base_url)
+    yield from crossref_lists.list_requests(query)
 
 
 def request_for(doi: str, base_url: str = _API_URL) -> Request:
@@ -53,12 +56,14 @@ def locate(text: str) -> Request | None:
 
 
 def parse(data: bytes, request: Request) -> Batch:
-    """Read the record of one work.
+    """Read the record of one work, or a page of a list; of a list, works without DOI or title are problems.
 
     Raises:
         SourceError: this is no record of a work, or one without DOI or title.
     """
     answer = read_json(data, request.url, _EXPECTED)
+    if crossref_lists.is_list(answer) and "/works/" not in request.url:  # else one was asked for
+        return _parse_list(answer, request)
     work = answer.get("message") if isinstance(answer, dict) else None
     if not isinstance(work, dict) or answer.get("message-type") != "work":
         raise SourceError(request.url, f"is other JSON; {_EXPECTED}", "check the DOI")
@@ -68,6 +73,23 @@ def parse(data: bytes, request: Request) -> Batch:
         missing = "title" if doi else "DOI"
         raise SourceError(request.url, f"the record has no {missing}", "add the paper by hand")
     return Batch((_paper(work, doi, title),))
+
+
+def _parse_list(answer: Mapping[str, object], request: Request) -> Batch:
+    papers: list[Paper] = []
+    problems: list[Problem] = []
+    for number, item in enumerate(crossref_lists.list_items(answer), 1):
+        work: Mapping[str, object] = item if isinstance(item, dict) else {}
+        doi = fields.parse_doi(work.get("DOI"))
+        title = _strip_markup(_first_item(work.get("title")))
+        if doi and title:
+            papers.append(_paper(work, doi, title))
+            continue
+        location = EntryLocation(request.url, f"entry {number}").with_name(doi or title[:60])
+        what = f"it has no {'title' if doi else 'DOI'}"
+        problems.append(location.problem(what, "nothing needs doing; add the paper by hand"))
+    following = tuple(crossref_lists.next_page(request, answer))
+    return Batch(tuple(papers), tuple(problems), following)
 
 
 def _paper(work: Mapping[str, object], doi: str, title: str) -> Paper:
@@ -186,10 +208,10 @@ def _first_item(value: object) -> object:
 SOURCE = Source(
     name="crossref",
     title="Crossref",
-    files_help="Read saved answers of Crossref's API, one work a file.",
+    files_help="Read saved answers of Crossref's API: a work, or a list of works.",
     parse=parse,
     start=start,
-    options=(SourceOption("dois", "works by DOI", "['10.1145/12345']"),),
+    options=crossref_lists.OPTIONS,
     base_url=_API_URL,
     rank=40,
     # Publishers deposit there where a paper was published.

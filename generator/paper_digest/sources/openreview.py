@@ -1,4 +1,4 @@
-"""One submission by its forum id, from OpenReview's API (version 2, and 1 for older venues).
+"""Submissions by forum id or venue, from OpenReview's API (version 2, and 1 for older ids).
 
 Form: https://docs.openreview.net/reference/api-v2/entities/note
 """
@@ -8,11 +8,13 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping
 from datetime import UTC, datetime
+from urllib.parse import parse_qs, urlencode, urlsplit
 
 from paper_digest.model.batch import Batch, Request
-from paper_digest.model.errors import ConfigError, SourceError
+from paper_digest.model.errors import ConfigError, Problem, SourceError
 from paper_digest.model.paper import Author, Digest, Link, Paper, Sighting
 from paper_digest.sources.decode import read_json
+from paper_digest.sources.entry_location import EntryLocation
 from paper_digest.sources.options import SourceOption, config_place
 from paper_digest.sources.source import Locator, Source, SourceQuery
 from paper_digest.text import fields
@@ -24,16 +26,20 @@ SITE = "https://openreview.net"
 _API_URL = "https://api2.openreview.net"
 _FORUM_ID = re.compile(r"[A-Za-z0-9_-]{4,40}\Z")
 _FORUM_NAME = re.compile(r"openreview:\s*([A-Za-z0-9_-]{4,40})\Z", re.IGNORECASE)
+#: A group's id: https://docs.openreview.net/reference/api-v2/entities/group
+_VENUE_ID = re.compile(r"[A-Za-z0-9][\w.-]{0,99}(?:/[\w.+-]{1,100}){1,9}\Z", re.ASCII)
+#: The most notes that one answer holds.
+_PAGE_SIZE = 1000
 
 #: What stands for names while a paper is under blind review.
 _ANONYMOUS = frozenset({"anonymous", "anonymous authors", "anon"})
 
 
 def start(query: SourceQuery) -> Iterator[Request]:
-    """Yield the addresses of the submissions under ``ids``.
+    """Yield the addresses of the submissions under ``ids``, and the first pages of ``venues``.
 
     Raises:
-        ConfigError: a value is no forum id.
+        ConfigError: a value is no forum id, or no venue's id.
     """
     for text in query.values("ids"):
         forum = fields.parse_openreview_id(text) or text
@@ -41,6 +47,12 @@ def start(query: SourceQuery) -> Iterator[Request]:
             cure = "write what follows forum?id="
             raise ConfigError(config_place("openreview"), f"“{text}” is no forum id", cure)
         yield request_for(forum, query.base_url)
+    for venue in query.values("venues"):
+        if not _VENUE_ID.match(venue):
+            cure = "write what follows group?id=, for instance ICLR.cc/2026/Conference"
+            raise ConfigError(config_place("openreview"), f"“{venue}” is no venue's id", cure)
+        asked = {"content.venueid": venue, "limit": str(_PAGE_SIZE), "offset": "0"}
+        yield Request(f"{query.base_url}/notes?{urlencode(asked)}")
 
 
 def request_for(forum: str, base_url: str = _API_URL) -> Request:
@@ -56,14 +68,37 @@ def locate(text: str) -> Request | None:
 
 
 def parse(data: bytes, request: Request) -> Batch:
-    """Read the note of one submission.
+    """Read the note of one submission, or a page of a venue's; there, what is no submission is a problem.
 
     Raises:
         SourceError: this is no submission: other JSON, a review, a deleted or untitled note.
     """
     answer = read_json(data, request.url, _EXPECTED)
     notes = answer.get("notes") if isinstance(answer, dict) else None
-    note = notes[0] if isinstance(notes, list) and notes else None
+    asked = parse_qs(urlsplit(request.url).query) if fields.valid_url(request.url) else {}
+    is_list = "content.venueid" in asked
+    if not isinstance(notes, list) or not (notes or is_list):
+        raise SourceError(request.url, f"holds no note; {_EXPECTED}", "check the id")
+    if len(notes) == 1 and not is_list:
+        return Batch((_read_note(notes[0], request),))
+    papers: list[Paper] = []
+    problems: list[Problem] = []
+    for number, note in enumerate(notes, 1):
+        try:
+            papers.append(_read_note(note, request))
+        except SourceError as fault:
+            location = EntryLocation(request.url, f"entry {number}")
+            problems.append(location.problem(fault.problem.what, fault.cure))
+    offset = asked.get("offset", ["0"])[0]
+    following: tuple[Request, ...] = ()
+    if is_list and len(notes) >= _PAGE_SIZE and re.fullmatch(r"[0-9]{1,6}", offset):
+        parameters = {name: values[0] for name, values in asked.items()}
+        parameters["offset"] = str(int(offset) + len(notes))
+        following = (Request(f"{request.url.partition('?')[0]}?{urlencode(parameters)}"),)
+    return Batch(tuple(papers), tuple(problems), following)
+
+
+def _read_note(note: object, request: Request) -> Paper:
     content = note.get("content") if isinstance(note, dict) else None
     if not isinstance(note, dict) or not isinstance(content, dict):
         raise SourceError(request.url, f"holds no note; {_EXPECTED}", "check the forum id")
@@ -79,7 +114,7 @@ def parse(data: bytes, request: Request) -> Batch:
     if not title or note.get("ddate"):
         what = "was deleted" if title else "has no title"
         raise SourceError(request.url, f"the submission {what}", "add the paper by hand")
-    return Batch((_paper(note, values, forum, title),))
+    return _paper(note, values, forum, title)
 
 
 def _paper(
@@ -144,10 +179,17 @@ def _as_list(value: object) -> list[object]:
 SOURCE = Source(
     name="openreview",
     title="OpenReview",
-    files_help="Read saved answers of OpenReview's API, one submission a file.",
+    files_help="Read saved answers of OpenReview's API: one submission, or several.",
     parse=parse,
     start=start,
-    options=(SourceOption("ids", "submissions by forum id or address", "[aBcD_eF-12]"),),
+    options=(
+        SourceOption("ids", "submissions by forum id or address", "[aBcD_eF-12]"),
+        SourceOption(
+            "venues",
+            "the papers of venues, by id; read whole each time, so papers come when they are accepted",
+            "[ICLR.cc/2026/Conference]",
+        ),
+    ),
     base_url=_API_URL,
     rank=30,
     carries=frozenset(

@@ -1,0 +1,101 @@
+"""Lists of works that Crossref's REST API gives by journal or query: their addresses and pages.
+
+Form: https://www.crossref.org/documentation/retrieve-metadata/rest-api/ (filters, cursors).
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping
+from datetime import timedelta
+from urllib.parse import parse_qs, quote, urlencode, urlsplit
+
+from paper_digest.model.batch import Request
+from paper_digest.model.errors import ConfigError
+from paper_digest.sources.options import SourceOption, config_place
+from paper_digest.sources.source import SourceQuery
+from paper_digest.text import fields
+
+OPTIONS = (
+    SourceOption("dois", "works by DOI", "['10.1145/12345']"),
+    SourceOption(
+        "journals",
+        "what journals with these ISSNs deposited on the days to fill",
+        "['1476-4687']",
+        by_days=True,
+    ),
+    SourceOption(
+        "query",
+        "works deposited on the days to fill with any of these words in their metadata; add `words:`, "
+        "as Crossref finds far more than one means",
+        "[earthquake early warning]",
+        by_days=True,
+    ),
+)
+#: Crossref allows 1,000 and asks for less where records are large.
+_ROWS = 200
+#: A deposit is in the index within hours; a run in the morning has not seen the evening before.
+_INDEX_LAG = timedelta(days=1)
+#: What is a paper: not journals, issues, components, datasets or reviews.
+_PAPER_TYPES = (
+    "journal-article",
+    "proceedings-article",
+    "posted-content",
+    "book-chapter",
+    "report",
+)
+_ISSN = re.compile(r"[0-9]{4}-[0-9]{3}[0-9X]\Z")
+_MAX_CURSOR_CHARS = 1000
+
+
+def list_requests(query: SourceQuery) -> Iterator[Request]:
+    """Yield the first pages of what ``journals`` and ``query`` ask for.
+
+    Raises:
+        ConfigError: a journal is no ISSN.
+    """
+    for issn in query.values("journals"):
+        if not _ISSN.match(issn.upper()):
+            what = f"“{issn}” is no ISSN"
+            raise ConfigError(config_place("crossref"), what, "write two groups of four: 1476-4687")
+        yield _first_page(query, f"/journals/{quote(issn.upper())}/works", {})
+    for words in query.values("query"):
+        yield _first_page(query, "/works", {"query": words})
+
+
+def is_list(answer: object) -> bool:
+    """Tell whether an answer is a list of works."""
+    return isinstance(answer, dict) and answer.get("message-type") == "work-list"
+
+
+def list_items(answer: Mapping[str, object]) -> list[object]:
+    """Return the works on a page; none where the answer has no such list."""
+    message = answer.get("message")
+    items = message.get("items") if isinstance(message, dict) else None
+    return items if isinstance(items, list) else []
+
+
+def next_page(request: Request, answer: Mapping[str, object]) -> Iterator[Request]:
+    """Yield the address of the next page: the same one with the cursor that the answer names."""
+    message = answer.get("message")
+    cursor = message.get("next-cursor") if isinstance(message, dict) else None
+    if not isinstance(cursor, str) or not 0 < len(cursor) <= _MAX_CURSOR_CHARS:
+        return
+    if len(list_items(answer)) < _ROWS or not fields.valid_url(request.url):
+        return
+    parts = urlsplit(request.url)
+    parameters = {name: values[0] for name, values in parse_qs(parts.query).items()}
+    if "cursor" in parameters:
+        address = request.url.partition("?")[0]
+        yield Request(f"{address}?{urlencode({**parameters, 'cursor': cursor})}")
+
+
+def _first_page(query: SourceQuery, path: str, parameters: Mapping[str, str]) -> Request:
+    filters = [f"from-created-date:{query.since - _INDEX_LAG}", f"until-created-date:{query.until}"]
+    filters += (f"type:{name}" for name in _PAPER_TYPES)
+    asked = {**parameters, "filter": ",".join(filters), "rows": str(_ROWS), "cursor": "*"}
+    return Request(
+        f"{query.base_url}{path}?{urlencode(asked)}",
+        since=query.since.isoformat(),
+        until=query.until.isoformat(),
+    )

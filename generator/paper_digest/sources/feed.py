@@ -1,0 +1,191 @@
+"""Any RSS or Atom feed of papers: a journal's new articles, a laboratory's, a blog's reading list.
+
+Forms: https://www.rfc-editor.org/rfc/rfc4287 (Atom), https://www.rssboard.org/rss-specification (RSS 2.0),
+https://web.resource.org/rss/1.0/spec (RSS 1.0), https://www.idealliance.org/specifications/prism/ (journals).
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator
+from xml.etree.ElementTree import Element
+
+import msgspec
+
+from paper_digest.model.batch import Batch, Request
+from paper_digest.model.errors import Problem, SourceError
+from paper_digest.model.paper import Author, Paper, Sighting
+from paper_digest.sources import reference_entry
+from paper_digest.sources.decode import child_text, is_nested_too_deeply, read_xml
+from paper_digest.sources.entry_location import EntryLocation
+from paper_digest.sources.options import SourceOption
+from paper_digest.sources.paper_addresses import find_arxiv_id, find_doi
+from paper_digest.sources.reference_fields import ReferenceEntry
+from paper_digest.sources.source import Source, SourceQuery
+from paper_digest.text import fields
+from paper_digest.text.dates import iso_day, iso_day_from_rfc822
+from paper_digest.text.markup import strip_html, strip_paragraphs, unescape_entities
+
+_EXPECTED = "expected an RSS or Atom feed"
+_ROOTS = frozenset({"rss", "feed", "RDF"})
+#: Elements of an entry that may name the paper: an address, a DOI, ``arXiv:2511.01234``.
+_ID_ELEMENTS = ("doi", "identifier", "guid", "id", "link", "url")
+#: Elements with an entry's text; the first that is long enough is the abstract.
+_TEXT_ELEMENTS = ("abstract", "summary", "description", "encoded", "content")
+#: A shorter text is a line about the journal: ``Publication date: March 2026, Source: ...``.
+_MIN_ABSTRACT_CHARS = 200
+_EMBEDDED = re.compile(
+    r"</?(?:img|figure|figcaption|iframe|video|audio|source|hr|svg|picture)\b[^<>]*>", re.IGNORECASE
+)
+_CUT_SHORT = re.compile(r"(?:\.\.\.|\u2026)\W{0,4}\Z")
+_DATE_ELEMENTS = (
+    "publicationDate",
+    "coverDate",
+    "published",
+    "pubDate",
+    "date",
+    "issued",
+    "updated",
+)
+
+
+def start(query: SourceQuery) -> Iterator[Request]:
+    """Yield the addresses under ``urls``: feeds, which hold their newest entries only."""
+    return map(Request, query.values("urls"))
+
+
+def parse(data: bytes, request: Request) -> Batch:
+    """Read one feed. An entry is a paper if it has a title; its DOI or id is looked for in all its links.
+
+    Raises:
+        SourceError: this is no feed.
+    """
+    root, faults = read_xml(data, request.url, _EXPECTED)
+    if root.tag.rpartition("}")[2] not in _ROOTS:
+        what = f"is XML with the root {root.tag.rpartition('}')[2][:40]}; {_EXPECTED}"
+        raise SourceError(request.url, what, "check the address")
+    channel = root.find("{*}channel")
+    items = [*root.findall("{*}item"), *root.findall("{*}entry")]
+    items += channel.findall("{*}item") if channel is not None else []
+    problems: list[Problem] = list(faults)
+    entries: list[tuple[ReferenceEntry, EntryLocation]] = []
+    for number, item in enumerate(items, 1):
+        location = EntryLocation(request.url, f"entry {number}", today=iso_day(request.as_of))
+        if is_nested_too_deeply(item):
+            problems.append(location.problem("is nested too deeply", "nothing needs doing"))
+            continue
+        entry = _entry(item, location, problems)
+        location = location.with_name(entry.title[:60])
+        dois = sorted(set(filter(None, map(_doi, _places(item)))))
+        if len(dois) > 1:
+            what = f"names several DOIs: {', '.join(dois[:3])}"
+            problems.append(location.problem(what, "give the right one to: digest add"))
+            continue
+        entries.append((entry, location))
+    papers = reference_entry.papers_from_entries(entries, "feed", problems)
+    return Batch(tuple(map(_with_day_seen, papers)), tuple(problems))
+
+
+def _entry(item: Element, location: EntryLocation, problems: list[Problem]) -> ReferenceEntry:
+    places = tuple(_places(item))
+    arxiv_id = next(filter(None, map(find_arxiv_id, places)), "")
+    urls = dict.fromkeys(filter(None, map(fields.valid_url, places)))
+    written = _first_text(item, _DATE_ELEMENTS)
+    key = _first_text(item, ("guid", "id")) or next(iter(urls), "")
+    return ReferenceEntry(
+        key=key[:300],
+        title=_plain(child_text(item, "title")),
+        authors=tuple(_authors(item)),
+        published=location.date_or_problem(iso_day_from_rfc822(written) or written, "entry's", problems),
+        container=_plain(_first_text(item, ("publicationName",))),
+        volume=_first_text(item, ("volume",)),
+        issue=_first_text(item, ("number",)),
+        doi=next(filter(None, map(_doi, places)), ""),
+        urls=tuple(urls),
+        id_remarks=(f"arXiv:{arxiv_id}",) if arxiv_id else (),
+        keywords=tuple(
+            text
+            for category in item.findall("{*}category")
+            if (text := fields.one_line(category.get("term") or category.text))
+        ),
+        abstract=_abstract(item),
+    )  # fmt: skip
+
+
+def _doi(text: str) -> str:
+    """Return the DOI that a text or address holds, but for arXiv's own, which say what the id says."""
+    doi = find_doi(text.removeprefix("doi:").strip())
+    return "" if fields.parse_arxiv_id(doi)[0] else doi
+
+
+def _abstract(item: Element) -> str:
+    texts = (
+        strip_paragraphs(_EMBEDDED.sub(" ", child_text(item, name))) for name in _TEXT_ELEMENTS
+    )
+    return next((text for text in texts if len(text.strip()) >= _MIN_ABSTRACT_CHARS), "")
+
+
+def _places(item: Element) -> Iterator[str]:
+    """Yield all that may name the paper: texts of elements, and addresses of Atom's links."""
+    for name in _ID_ELEMENTS:
+        for element in item.findall(f"{{*}}{name}"):
+            if element.get("rel", "alternate") == "alternate":
+                yield fields.one_line(element.get("href") or element.text)
+
+
+def _authors(item: Element) -> Iterator[Author]:
+    """Yield the authors: an element each (Atom, Dublin Core), or all in one."""
+    for element in item.findall("{*}author"):
+        name = fields.one_line(child_text(element, "name") or element.text)
+        # RSS 2.0 has an address there, with the name in brackets behind it.
+        before, bracket, inside = name.partition("(")
+        name = inside.rstrip(")") if bracket and "@" in before else name
+        if name and "@" not in name:
+            yield Author(_plain(name))
+    for element in item.findall("{*}creator"):
+        for name in _names(_plain(element.text or "")):
+            yield Author(name)
+
+
+def _names(text: str) -> Iterable[str]:
+    """Split a list of names between commas where each is a whole name: ``Ada Quill, Bo Moan``."""
+    parts = [part.strip() for part in text.split(",")]
+    is_list = len(parts) > 1 and all(" " in part for part in parts)
+    return parts if is_list else filter(None, [text])
+
+
+def _first_text(item: Element, names: Iterable[str]) -> str:
+    return next(filter(None, (fields.one_line(child_text(item, name)) for name in names)), "")
+
+
+def _plain(text: str) -> str:
+    return fields.one_line(strip_html(unescape_entities(text)))
+
+
+def _with_day_seen(paper: Paper) -> Paper:
+    """Say on which day the feed listed the paper, where it says so, and whether its abstract is cut."""
+    sighting: Sighting = paper.sightings[0]
+    day = paper.published if len(paper.published) == len("2025-11-20") else ""
+    return msgspec.structs.replace(
+        paper,
+        sightings=(msgspec.structs.replace(sighting, seen=day),),
+        truncated=bool(_CUT_SHORT.search(paper.abstract[-8:])),
+    )
+
+
+SOURCE = Source(
+    name="feed",
+    title="RSS and Atom",
+    phrase="a feed",
+    files_help="Read saved RSS or Atom feeds of papers.",
+    parse=parse,
+    start=start,
+    options=(
+        SourceOption(
+            "urls", "feeds; a paper that left one before it was asked is missed", "['https://example.org/feed.xml']", kind="urls"
+        ),
+    ),
+    # Feeds cut abstracts and mix in remarks; whoever knows more is believed.
+    rank=65,
+    carries=reference_entry.CARRIES,
+)  # fmt: skip

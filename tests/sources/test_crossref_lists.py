@@ -1,0 +1,59 @@
+"""Crossref by journal and query: what is asked, and how pages follow each other."""
+
+from __future__ import annotations
+
+import json
+from datetime import date
+from urllib.parse import parse_qs, urlsplit
+
+import pytest
+from paper_digest.model.batch import Request
+from paper_digest.model.errors import ConfigError
+from paper_digest.sources import crossref
+from paths import DATA
+
+SAMPLE = (DATA / "crossref" / "list.json").read_bytes()
+DAYS = date(2026, 3, 1), date(2026, 3, 2)
+
+
+def asked(request: Request) -> dict[str, str]:
+    return {name: values[0] for name, values in parse_qs(urlsplit(request.url).query).items()}
+
+
+def test_journals_and_queries_are_asked_by_day_of_deposit() -> None:
+    options = {"journals": "1476-468x", "query": ["kite flying"]}
+    journal, query = crossref.SOURCE.requests(options, *DAYS)
+    assert urlsplit(journal.url).path == "/journals/1476-468X/works"
+    assert asked(journal)["filter"].startswith(
+        "from-created-date:2026-02-28,until-created-date:2026-03-02,type:journal-article"
+    )
+    assert urlsplit(query.url).path == "/works"
+    assert asked(query)["query"] == "kite flying"
+    assert (query.since, query.until) == ("2026-03-01", "2026-03-02")
+    assert crossref.SOURCE.asks_by_day(options)
+    assert not crossref.SOURCE.asks_by_day({"dois": "10.1234/x"})
+    with pytest.raises(ConfigError, match="no ISSN"):
+        crossref.SOURCE.requests({"journals": ["Nature"]}, *DAYS)
+
+
+def test_a_list_is_read_and_what_is_no_paper_is_left_out_alone() -> None:
+    batch = crossref.parse(SAMPLE, Request("saved.json"))
+    assert [paper.id for paper in batch.papers] == ["doi:10.1234/kites.2021.7", "doi:10.1234/kites.2021.8"]  # fmt: skip
+    [problem] = batch.problems
+    assert "10.1234/kites.2021.9" in problem.what
+
+
+def test_a_full_page_is_followed_by_the_cursor_and_a_short_one_by_nothing() -> None:
+    [first] = crossref.SOURCE.requests({"query": ["kites"]}, *DAYS)
+
+    def following(count: int, cursor: object) -> list[Request]:
+        items = [{"DOI": f"10.1234/{n}", "title": ["A"]} for n in range(count)]
+        message = {"items": items, "next-cursor": cursor, "total-results": 999}
+        data = json.dumps({"message-type": "work-list", "message": message}).encode()
+        return list(crossref.parse(data, first).next_requests)
+
+    [second] = following(200, "a+b/c==&rows=9")
+    assert asked(second) == asked(first) | {"cursor": "a+b/c==&rows=9"}
+    assert following(199, "a") == []
+    for cursor in (None, "", 7, "x" * 1001):
+        assert following(200, cursor) == []

@@ -136,3 +136,12 @@ def made_from(project: Path) -> dict[str, bytes]:
     found = manifest.group_keys()
     manifest.close()
     return {name: key for name, key in found.items() if name not in {"", ARCHIVE_GROUP, "mkdocs"}}
+
+
+def test_a_cache_that_is_deleted_while_pages_are_served_costs_no_page(own: Path) -> None:
+    with serving(own) as server:
+        shutil.rmtree(own / ".cache")
+        note(own, "1706.03762", "A word on *topaz*.")
+        server.wait(lambda: "<em>topaz</em>" in server.page("papers/1706.03762/"))
+        assert "<title>" in server.page("papers/1707.06347/")
+        assert (own / "site" / "papers" / "1707.06347" / "index.html").exists()

@@ -11,5 +11,6 @@ STANDARD_PAGES = PACKAGE / "builder" / "pages"
 DATA = ROOT / "tests" / "data"
 #: An archive with its settings, so that tests do not depend on what the project's own holds.
 SAMPLE = DATA / "sample"
+TOOLS = ROOT / "tests" / "tools"
 #: Real metadata and saved pages; tests that need them are skipped where they are absent.
 SHARED = ROOT.parent / "shared"

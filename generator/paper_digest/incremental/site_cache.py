@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import os
 import shutil
-from collections.abc import Iterable
+from collections.abc import Iterable, KeysView
 from pathlib import Path
 from typing import NamedTuple
 
@@ -105,7 +105,7 @@ class SiteCache:
         result.remembered.update(other.remembered)
 
     @property
-    def previous_group_names(self) -> Iterable[str]:
+    def previous_group_names(self) -> KeysView[str]:
         """The groups the site has from the last build."""
         return self._previous_keys.keys()
 

@@ -10,6 +10,7 @@ from urllib.parse import urlencode
 import msgspec
 
 from paper_digest.identity.titles import is_distinctive
+from paper_digest.incremental.sqlite import row_check
 from paper_digest.ingest.ask import ingest_answer
 from paper_digest.ingest.fetch.protocol import Fetcher
 from paper_digest.ingest.files import PaperWriter
@@ -31,10 +32,11 @@ ASK_AGAIN_AFTER = timedelta(days=30)
 
 
 class EnrichAttempt(StrictStruct, frozen=True):
-    """A paper arXiv was asked about, and the ISO day."""
+    """A paper arXiv was asked about, the ISO day, and a hash of both (hexadecimal)."""
 
     id: str
     at: str
+    check: str
 
 
 def enrich_requests(
@@ -128,14 +130,14 @@ def enrich_store(
 
 
 def _recently_asked_ids(attempts_file: Path, oldest: str) -> frozenset[str]:
-    """Return the ids asked about since a day; a broken line is one that was not written whole."""
+    """Return the ids asked about since a day; a line that was damaged, or not written whole, says nothing."""
     asked_ids = set()
     for line in attempts_file.read_bytes().splitlines() if attempts_file.exists() else ():
         try:
             entry = msgspec.json.decode(line, type=EnrichAttempt)
         except (msgspec.DecodeError, UnicodeDecodeError):
             continue
-        if iso_day(entry.at) >= oldest:
+        if entry.check == _check(entry.id, entry.at) and iso_day(entry.at) >= oldest:
             asked_ids.add(entry.id)
     return frozenset(asked_ids)
 
@@ -144,7 +146,12 @@ def _append_attempts(attempts_file: Path, ids: list[str], day: str) -> None:
     attempts_file.parent.mkdir(parents=True, exist_ok=True)
     with attempts_file.open("ab") as handle:
         for paper_id in ids:
-            handle.write(msgspec.json.encode(EnrichAttempt(paper_id, day)) + b"\n")
+            attempt = EnrichAttempt(paper_id, day, _check(paper_id, day))
+            handle.write(msgspec.json.encode(attempt) + b"\n")
+
+
+def _check(paper_id: str, day: str) -> str:
+    return row_check(paper_id, day).hex()
 
 
 def _title_search_request(titles: list[str]) -> Request:

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import msgspec
 
-from paper_digest.incremental.replace import replace_file
+from paper_digest.incremental.checked_file import read_checked, write_checked
 from paper_digest.ingest.fetch.cache import AnswerCache
 from paper_digest.ingest.fetch.protocol import Answer, Fetcher
 from paper_digest.model.batch import Request
@@ -33,17 +33,17 @@ def start_or_resume(path: Path, now: datetime, since: str, until: str) -> RunMar
         long ago and did not come to its end; or else its own.
     """
     try:
-        unfinished = msgspec.json.decode(path.read_bytes(), type=RunMarker)
+        unfinished = msgspec.json.decode(read_checked(path), type=RunMarker)
         age = now - datetime.fromisoformat(unfinished.started)
         if (unfinished.since, unfinished.until) == (
             since,
             until,
         ) and timedelta() <= age < RESUME_WITHIN:
             return unfinished
-    except (FileNotFoundError, msgspec.DecodeError, ValueError, TypeError):
+    except (msgspec.DecodeError, ValueError, TypeError):
         pass  # there is no marker, or none that can be read: nothing to go on with
     marker = RunMarker(now.isoformat(timespec="seconds"), since, until)
-    replace_file(path, msgspec.json.encode(marker))
+    write_checked(path, msgspec.json.encode(marker))
     return marker
 
 

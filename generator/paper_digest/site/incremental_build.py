@@ -11,7 +11,7 @@ import logging
 import os
 from functools import partial
 from pathlib import Path
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 import jinja2
 import msgspec
@@ -34,6 +34,7 @@ from paper_digest.site.compiled_templates import CheckedBytecodeCache
 from paper_digest.site.group_faults import remembered_faults
 from paper_digest.site.handwritten_files import usable_files
 from paper_digest.site.link_targets import FilesWithLinkTargets
+from paper_digest.site.loaded_archive import LoadedArchive
 from paper_digest.site.lost_topics import warn_of_lost_topics
 from paper_digest.site.nav_pages import (
     BuildSummary,
@@ -55,17 +56,6 @@ if TYPE_CHECKING:
 _GC_THRESHOLDS = (50_000, 20, 50)
 
 log = logging.getLogger("mkdocs.plugins.paper-digest")
-
-
-class LoadedArchive(NamedTuple):
-    """An archive as a build read it, for the next build of the same process.
-
-    ``key`` hashes all that it was read from but the notes.
-    """
-
-    key: bytes
-    site_build: SiteBuild
-    nav_pages: list[NavPage]
 
 
 class IncrementalBuild:
@@ -162,11 +152,12 @@ class IncrementalBuild:
             last_build = decode_summary(self._site_cache.remembered(ARCHIVE_GROUP)[ARCHIVE_GROUP])
             self.faults += last_build.problems
             return last_build.nav_pages
-        if papers_stat_hash and self.loaded and self.loaded.key == papers_key:
+        loaded = self.loaded if papers_stat_hash else None
+        if loaded and loaded.is_of_site(papers_key, self._site_cache.previous_group_names):
             self._site_cache.keep_all_groups()
-            self._groups, problems = self.loaded.site_build.rebuild_notes()
+            self._groups, problems = loaded.site_build.rebuild_notes()
             self.faults += problems
-            return self.loaded.nav_pages
+            return loaded.nav_pages
         from paper_digest.builder.site_build import SiteBuild
 
         self._site_cache.verify_outputs()
@@ -212,6 +203,8 @@ class IncrementalBuild:
         if not self._site_build:
             self.faults += writer.faults()
             return
+        if self.loaded:
+            self.loaded.group_names = {*self._site_cache.group_names} - {ARCHIVE_GROUP}
         self.faults = list(self._site_build.faults)
         self._nav_pages = refresh_reports(self._nav_reports, self._nav_pages, self._files)
         self._site_build.close()

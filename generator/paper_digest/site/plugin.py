@@ -29,7 +29,8 @@ from paper_digest.settings.services import services_context
 from paper_digest.settings.taxonomy import TOPICS_FILE
 from paper_digest.site import serving
 from paper_digest.site.assets import slim_assets
-from paper_digest.site.incremental_build import IncrementalBuild, LoadedArchive
+from paper_digest.site.incremental_build import IncrementalBuild
+from paper_digest.site.loaded_archive import LoadedArchive
 from paper_digest.site.material_search import put_titles_first
 from paper_digest.site.mkdocs_settings import SEARCH_PAGE, complete_settings, theme_folders
 from paper_digest.site.secured_pages import SecuredPages

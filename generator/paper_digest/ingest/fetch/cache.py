@@ -1,7 +1,7 @@
 """The cache of raw answers: one compressed file per address, so that a run can be replayed.
 
-A file is a line of JSON (the header) and then the answer, both in one zlib stream; its name is
-the hash of the address. Nothing else reads or writes the folder.
+A file is a line of JSON (the header) and then the answer, both in one zlib stream, which ends with a
+checksum (RFC 1950); its name is the hash of the address. Nothing else reads or writes the folder.
 """
 
 from __future__ import annotations
@@ -16,6 +16,7 @@ import msgspec
 from paper_digest.incremental.replace import replace_file
 from paper_digest.model.errors import SourceError
 from paper_digest.model.ids import hash_text
+from paper_digest.model.quoting import quote_outside
 from paper_digest.model.strict import StrictStruct
 
 _SUFFIX = ".answer"
@@ -42,21 +43,23 @@ class AnswerCache:
         """Return header and data of the answer kept for an address, or ``None``.
 
         Raises:
-            SourceError: the file is there but cannot be read, unless that counts as absent.
+            SourceError: the file is there but cannot be read or is of another address, unless that
+                counts as absent.
         """
         path = self._path(url)
         try:
             head, _, data = zlib.decompress(path.read_bytes()).partition(b"\n")
             header = msgspec.json.decode(head, type=AnswerHeader)
+            fault = "" if header.url == url else f"it is that of {quote_outside(header.url)}"
         except FileNotFoundError:
             return None
-        except (zlib.error, msgspec.MsgspecError, UnicodeDecodeError) as fault:
-            if ignore_broken:
-                return None
-            raise SourceError(
-                str(path), f"this kept answer is broken: {fault}", "delete it"
-            ) from fault
-        return header, data
+        except (zlib.error, msgspec.MsgspecError, UnicodeDecodeError) as error:
+            fault = str(error)
+        if not fault:
+            return header, data
+        if ignore_broken:
+            return None
+        raise SourceError(str(path), f"this kept answer is broken: {fault}", "delete it")
 
     def write(self, header: AnswerHeader, data: bytes) -> None:
         """Keep an answer; a reader sees the old one or the new one, never a part."""

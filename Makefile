@@ -4,7 +4,7 @@ BIN := .venv/bin
 # Material announces its successor at every build; the note is for its operators, who have read it.
 export NO_MKDOCS_2_WARNING := 1
 
-.PHONY: wheel sbom engines check-browser coverage explore bench bench-work bench-pages bench-search bench-pairs site serve test check golden screenshots clean lock
+.PHONY: wheel sbom engines check-browser coverage explore bench bench-work bench-pages bench-search bench-quality bench-pairs site serve test check golden screenshots clean lock
 
 # What is installed is locked, version and hash of every package: `make lock` asks for newer ones.
 INSTALL := $(BIN)/python -m pip install --quiet --disable-pip-version-check
@@ -87,6 +87,10 @@ bench-search: .venv/tested ## measure search in Chromium beside Material's own a
 	$(PYTHON) -m venv .cache/pagefind
 	.cache/pagefind/bin/pip install --quiet --disable-pip-version-check 'pagefind[bin]'
 	PAGEFIND="$(CURDIR)/.cache/pagefind/bin/python -m pagefind" $(BIN)/python tests/tools/bench/search.py $(SIZES)
+	$(BIN)/python tests/tools/bench/quality.py
+
+bench-quality: .venv/tested ## measure what search finds for judged queries beside plain BM25; fails where a goal is missed
+	$(BIN)/python tests/tools/bench/quality.py $(if $(ALL),--all)
 
 bench-pairs: .venv/tested ## measure which pairs of records are united, offered or held apart; fails at a false merge
 	$(BIN)/python tests/tools/bench/pairs.py --papers 200

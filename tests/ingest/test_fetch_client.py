@@ -139,6 +139,20 @@ def test_the_budget_ends_a_run(server: Server, tmp_path: Path, fake: FakeTime) -
     assert sum(fake.slept) < 10
 
 
+@pytest.mark.parametrize("wait_s", [1, 20, 90])
+def test_all_tries_of_an_address_together_have_an_end(
+    server: Server, tmp_path: Path, fake: FakeTime, wait_s: int
+) -> None:
+    sick = server.on("/sick", send(b"", 503, Retry_After=str(wait_s)))
+    manners = quick(address_timeout_s=100.0, max_tries=99)
+    with HttpFetcher(manners, tmp_path, environment=fake.world) as fetcher:
+        caught = refused(fetcher, sick, r"no answer in (one try|\d+ tries); the last time: HTTP")
+        assert "again later" in caught.cure
+        assert 0 < sum(fake.slept) < 100
+        refused(fetcher, sick)
+        refused(fetcher, sick, "gave no answer before in this run")
+
+
 @pytest.mark.parametrize("status", [400, 401, 403, 404, 410, 204])
 def test_a_refusal_is_final(server: Server, tmp_path: Path, fake: FakeTime, status: int) -> None:
     request = server.on("/", send(b"", status))

@@ -9,7 +9,7 @@ from posixpath import dirname, relpath
 #: Delimiters of a link to a page of the site until the linking page's own address is known.
 #: Text never contains them: control characters are dropped from it.
 _LINK_START, _LINK_END = "\x02", "\x03"
-_PLACEHOLDER = re.compile(f"{_LINK_START}([^{_LINK_END}]*){_LINK_END}")
+_PLACEHOLDER = re.compile(f"{_LINK_START}([^{_LINK_START}{_LINK_END}]*){_LINK_END}")
 
 
 def url_from_path(path: str) -> str:

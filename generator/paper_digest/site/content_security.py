@@ -19,12 +19,12 @@ from paper_digest.site.page_elements import parse_elements, script_hash
 #: Other sites learn the archive's address and not which page led to them, and over TLS alone.
 REFERRER = '<meta name="referrer" content="strict-origin-when-cross-origin">'
 
-_SCRIPT = re.compile(r"<script\b[^>]*>.*?</script>", re.IGNORECASE | re.DOTALL)
+_SCRIPT = re.compile(r"<script\b[^<>]*>[^<]*+(?:<(?!/script>)[^<]*+)*+</script>", re.IGNORECASE)
 _UNSAFE_INLINE = "'unsafe-inline'"
 _SCRIPT_SOURCES = re.compile(
     rb'(?<=<meta http-equiv="Content-Security-Policy" content=")[^">]*?script-src[^;">]*'
 )
-_HEAD = re.compile(r"<head\b[^>]*>", re.IGNORECASE)
+_HEAD = re.compile(r"<head\b[^<>]*>", re.IGNORECASE)
 
 
 def secured_page(html: str, outside_texts: Iterable[str], directives: Directives) -> str:

@@ -28,10 +28,10 @@ _BYTE_ORDER_MARKS = (
 )
 #: JabRef's line, BibDesk's, Emacs', TeX editors', and Vim's; near the start or the end of a file.
 _DECLARATIONS = re.compile(
-    rb"^[%\s]*encoding:\s*(?P<jabref>[\w.:-]+)"
+    rb"^[% \t]*encoding:\s*(?P<jabref>[\w.:-]+)"
     rb"|^%+\s*saved with string encoding (?P<bibdesk>[^\r\n]+)"
     rb"|^%+\s*!\s*tex\s+encoding\s*=\s*(?P<tex>[\w-]+)"
-    rb"|^%.*?-\*-.*?coding:\s*(?P<emacs>[\w-]+).*?-\*-|^%\s*coding:\s*(?P<local>[\w-]+)\s*$"
+    rb"|^%(?>.*?-\*-)(?>.*?coding:[ \t]*(?P<emacs>[\w-]+)).*?-\*-|^%\s*coding:\s*(?P<local>[\w-]+)\s*$"
     rb"|^%\s*vim?:.*?\b(?:fileencoding|fenc)=(?P<vim>[\w-]+)",
     re.IGNORECASE | re.MULTILINE,
 )

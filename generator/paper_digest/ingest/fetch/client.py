@@ -100,17 +100,21 @@ class HttpFetcher:
             return self._read_cached(url)
         self._schedule.raise_if_given_up(url)
         last_failure = _RetryableError("never tried")
-        for failures in range(1, self._politeness.max_tries + 1):
+        failures = 0
+        self._schedule.begin_address()
+        while failures < self._politeness.max_tries and not self._schedule.is_address_over(url):
             try:
                 answer = self._fetch_once(url)
             except _RetryableError as failure:
                 last_failure = failure
+                failures += 1
                 self._schedule.record_failed_try(url, failures, failure.wait_s)
             else:
                 self._schedule.record_outcome(url, answered=True)
                 return answer
         host = self._schedule.record_outcome(url, answered=False)
-        what = f"no answer in {self._politeness.max_tries} tries; the last time: {last_failure}"
+        tries = f"{failures} tries" if failures > 1 else "one try"
+        what = f"no answer in {tries}; the last time: {last_failure}"
         raise HostSilentError(url, what, CURE_RETRY_LATER, host)
 
     def _read_cached(self, url: str) -> Answer:

@@ -46,6 +46,7 @@ class HostSchedule:
         self._next_call_at: dict[str, float] = {}
         self._failures_in_a_row: dict[str, int] = {}
         self._run_ends_at = environment.clock() + politeness.budget_s
+        self._address_ends_at = self._run_ends_at
 
     def raise_if_given_up(self, url: str) -> None:
         """Refuse an address whose host gave no answer before.
@@ -98,9 +99,24 @@ class HostSchedule:
         self._failures_in_a_row[host] = 0 if answered else self._failures_in_a_row.get(host, 0) + 1
         return host
 
+    def begin_address(self) -> None:
+        """Count the time of all tries of one address, pauses between them included, from now on."""
+        self._address_ends_at = self._environment.clock() + self._politeness.address_timeout_s
+
+    def is_address_over(self, url: str) -> bool:
+        """Tell whether the time of this address ends before its host may be called again.
+
+        A wait that the host asks for, and that is too long for any address, is left to ``wait_for_turn``.
+        """
+        now = self._environment.clock()
+        next_call_at = max(now, self._next_call_at.get(self._key(url, url), 0.0))
+        is_asked_too_much = next_call_at - now > self._politeness.max_wait_s
+        return next_call_at >= self._address_ends_at and not is_asked_too_much
+
     def answer_deadline(self) -> float:
         """Return the clock's time by which an answer that begins now has to be whole."""
-        return min(self._environment.clock() + self._politeness.answer_timeout_s, self._run_ends_at)
+        one_try = self._environment.clock() + self._politeness.answer_timeout_s
+        return min(one_try, self._address_ends_at, self._run_ends_at)
 
     def _key(self, address: str, url: str) -> str:
         """Return whose patience a call to ``address``, to which ``url`` led, costs.

@@ -27,7 +27,9 @@ class Politeness(msgspec.Struct, frozen=True, kw_only=True):
         rate_limits: what the sources' terms of use ask for, by host: least time between two calls of
             that host and all below it together. No other setting goes under it.
         timeout_s: longest silence of a server. ``answer_timeout_s``: longest time for one answer.
-        max_tries: how often one address is asked at most.
+        max_tries: how often one address is asked at most. ``address_timeout_s``: longest time for all
+            tries of one address and the pauses between them, so that two sick addresses, after which a
+            host is left alone, take half of a run at most.
         max_wait_s: a server that wants more patience than this is left alone.
         budget_s: time for all calls of a fetcher together.
         max_bytes: size of the largest answer taken, in bytes, unpacked.
@@ -42,6 +44,7 @@ class Politeness(msgspec.Struct, frozen=True, kw_only=True):
     timeout_s: float = 30.0
     answer_timeout_s: float = 300.0
     max_tries: int = 5
+    address_timeout_s: float = 900.0
     max_wait_s: float = 300.0
     budget_s: float = 3600.0
     max_bytes: int = 256 * 2**20

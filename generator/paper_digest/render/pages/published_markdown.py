@@ -14,7 +14,7 @@ from paper_digest.render.pages.blocks import box
 from paper_digest.render.span import Span
 
 #: A link in an operator's note to a page that is published as HTML alone.
-_NOTE_LINK = re.compile(r"\]\((\.\./[^)#]+?)(?:/index)?\.md(#[^)]*)?\)")
+_NOTE_LINK = re.compile(r"\]\((\.\./[^][()#]+?)(?:/index)?\.md(#[^()]*)?\)")
 
 
 class Block(NamedTuple):

@@ -22,7 +22,7 @@ from paper_digest.text import fields
 from paper_digest.text.dates import iso_day, iso_day_from_rfc822
 
 _DESCRIPTION_HEAD = re.compile(
-    r"\s*arXiv:\S+\s+Announce Type:\s*(\S+)\s*\n\s*Abstract:\s?", re.IGNORECASE
+    r"\s*arXiv:\S+\s+Announce Type:\s*(\S+)[^\S\n]*\n\s*Abstract:\s?", re.IGNORECASE
 )
 _NEWS_TYPES = frozenset({"new", "cross"})
 _REPLACEMENT_TYPES = frozenset({"replace", "replace-cross"})

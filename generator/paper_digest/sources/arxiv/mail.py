@@ -25,7 +25,7 @@ _SEPARATOR = re.compile(r"^\\\\(?:[ \t]*$|[ \t]*\([^\n]*$)", re.MULTILINE)
 _FIELD = re.compile(r"^([A-Z][A-Za-z-]{2,20}):[ \t]+(.*(?:\n[ \t]+\S.*)*)", re.MULTILINE)
 _REPLACED = re.compile(r"^replaced with revised version (.*)$", re.MULTILINE)
 _RULE = re.compile(r"^(?:-{20,}|%%--%%.*)$", re.MULTILINE)
-_SIZE = re.compile(r"\s*\(\s*[\d.]+\s*[kmKM]?b[^()]*\)\s*\Z")
+_SIZE = re.compile(r"\s?\(\s?[\d.]+\s?[kmKM]?b[^()]*\)\s?\Z")
 
 
 def is_mail(data: bytes) -> bool:

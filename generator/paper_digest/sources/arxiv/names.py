@@ -9,7 +9,8 @@ from paper_digest.model.paper import Author
 from paper_digest.text import fields
 from paper_digest.text.tex.convert import to_unicode_keeping_formulas
 
-_AND = re.compile(r"\s*(?:,|;|\s)\s*(?:and|&)\s+", re.IGNORECASE)
+#: Of a line, in which no two blanks stand together.
+_AND = re.compile(r"\s?(?:,|;|\s)\s?(?:and|&)\s", re.IGNORECASE)
 _SUFFIX = re.compile(r"(?:jr|sr|ii|iii|iv)\.?\Z", re.IGNORECASE)
 _BRACKETS = re.compile(r"\([^()]*\)")
 #: What stands for a pair of brackets while a line is split: its number between two zero characters.

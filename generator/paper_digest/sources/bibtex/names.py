@@ -19,7 +19,7 @@ _COMMA = re.compile(",")
 _SPACE = re.compile(r"[\s~]+")
 
 #: What stands for the authors that a list leaves out, as a name or after the last one.
-_ET_AL = r"(?:et[\s~]*\.?[\s~]*al(?:ii|\.)?|others)\.?"
+_ET_AL = r"(?:et[\s~]*+\.?[\s~]*+al(?:ii|\.)?|others)\.?"
 _OTHERS = re.compile(rf"[{{\s]*{_ET_AL}[}}\s]*\Z", re.IGNORECASE)
 _ENDS_IN_ET_AL = re.compile(r"[\s~,]{1,4}et[\s~.]{1,4}al(?:ii)?\.?\s*\Z", re.IGNORECASE)
 

@@ -195,8 +195,11 @@ def _read_record(
 
 
 def _stat_signature(path: str) -> bytes:
-    """Return a file's times, size and inode as bytes; b"" if it changed too recently to be sure."""
-    stat = os.stat(path)  # noqa: PTH116 - a quarter of the time of Path
+    """Return a file's times, size and inode as bytes; b"" if it changed too recently to be sure, or has none."""
+    try:
+        stat = os.stat(path)  # noqa: PTH116 - a quarter of the time of Path
+    except OSError:  # a link that leads nowhere
+        return b""
     if time.time_ns() - stat.st_mtime_ns < MTIME_RESOLUTION_NS:
         return b""
     numbers = (stat.st_mtime_ns, stat.st_ctime_ns, stat.st_size, stat.st_ino)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 from collections.abc import Iterator
 from functools import partial
 from itertools import chain
@@ -28,6 +29,9 @@ from paper_digest.settings.config import Config, uses_sharded_search
 from paper_digest.store import overrides
 from paper_digest.store.files import Store
 from paper_digest.store.notes import Notes
+from paper_digest.store.strays import find_strays
+
+log = logging.getLogger("mkdocs.plugins.paper-digest")
 
 
 class SiteBuild:
@@ -70,6 +74,11 @@ class SiteBuild:
             self._store, self._records, self.catalog, search_index, config, lambda: self.faults
         )
         self._input_problems += self._records.problems
+        for stray in find_strays(self._store.root):
+            if stray.is_record:
+                self._input_problems.append(stray.problem)
+            else:
+                log.info("%s", str(stray.problem).removeprefix(self._place))
         self._input_problems += self._unmatched_overrides()
         self._input_problems += self._note_problems(notes)
 

@@ -18,6 +18,7 @@ from paper_digest.store import overrides
 from paper_digest.store.files import Store
 from paper_digest.store.notes import Notes
 from paper_digest.store.runs import log
+from paper_digest.store.strays import find_strays
 from paper_digest.text.yaml_document import parse_yaml
 
 _PLUGIN = "paper-digest"
@@ -40,6 +41,7 @@ def check_archive(root: Path, today: date) -> list[Problem]:
         problems += _follow_problems(root, config, today)
         problems += _record_problems(root, config)
     list(log.read_runs(root / "archive", problems))
+    problems += (stray.problem for stray in find_strays(root / "archive"))
     return problems
 
 

@@ -15,6 +15,7 @@ from rich.progress import Progress
 
 from paper_digest.ingest.files import list_files
 from paper_digest.ingest.parse import UnreadableFile
+from paper_digest.model.regular_file import open_file
 
 
 class _FileProgress(Progress):
@@ -74,7 +75,8 @@ def open_files(paths: tuple[str, ...]) -> Iterator[Iterator[tuple[str, BinaryIO]
                     continue
                 for path in list_files([Path(name)]):
                     try:
-                        stream = path.open("rb")
+                        # What is named may be a pipe; what a folder holds may not make us wait.
+                        stream = path.open("rb") if str(path) == name else open_file(path)
                     except OSError as error:
                         yield str(path), UnreadableFile(error)
                         continue

@@ -74,9 +74,13 @@ def ingest_file(
 
 
 def list_files(paths: Iterable[Path]) -> Iterator[Path]:
-    """Yield files, and the files of folders in order of name; hidden ones are left out."""
+    """Yield files, and the files of folders in order of name.
+
+    Of what lies in folders, hidden files are left out, and links to folders, which may lead in circles.
+    """
     for path in paths:
         if path.is_dir():
-            yield from list_files(sorted(p for p in path.iterdir() if not p.name.startswith(".")))
+            visible = (p for p in path.iterdir() if not p.name.startswith("."))
+            yield from list_files(sorted(p for p in visible if not (p.is_symlink() and p.is_dir())))
         else:
             yield path

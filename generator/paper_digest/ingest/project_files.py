@@ -8,6 +8,7 @@ from pathlib import Path
 from paper_digest.ingest.files import PaperWriter, ingest_file, list_files
 from paper_digest.model.errors import ConfigError, Problem
 from paper_digest.model.paper import Paper
+from paper_digest.model.regular_file import open_file
 from paper_digest.sources.source import Source
 from paper_digest.text.dates import iso_day
 
@@ -23,7 +24,7 @@ def ingest_project_file(
     """Take one file of the project; return whether it could be read."""
     name = str(path.relative_to(root))
     try:
-        with path.open("rb") as stream:
+        with open_file(path) as stream:
             return ingest_file(writer, source, name, stream, saved_on, is_wanted)
     except OSError as error:
         what = f"cannot be opened: {error.strerror}"

@@ -10,6 +10,7 @@ from typing import Any, Literal
 import msgspec
 
 from paper_digest.model.errors import ConfigError, Problem
+from paper_digest.model.regular_file import read_file
 from paper_digest.model.strict import StrictStruct
 from paper_digest.model.topic import Topic, present_names
 from paper_digest.settings import services
@@ -120,7 +121,7 @@ def load_config(root: Path) -> Config:
             else "make an archive with `digest new DIR`, or give --root"
         )
         raise ConfigError(str(path), "is missing", cure)
-    document = parse_yaml(path.read_bytes(), str(path))
+    document = parse_yaml(read_file(path), str(path))
     if not isinstance(document.value, dict):
         what = "holds no settings"
         raise ConfigError(f"{path}:1", what, "write one on each line, as in title: My papers")

@@ -8,6 +8,7 @@ from mkdocs.structure.files import File
 
 from paper_digest.builder.page_checks import page_problem
 from paper_digest.model.errors import Problem
+from paper_digest.model.regular_file import open_file
 
 
 def usable_files(files: Iterable[File]) -> tuple[list[File], list[Problem]]:
@@ -18,7 +19,9 @@ def usable_files(files: Iterable[File]) -> tuple[list[File], list[Problem]]:
     usable: list[File] = []
     problems: list[Problem] = []
     for file in files:
-        problem = _page_problem(file) if file.is_documentation_page() else _open_problem(file)
+        problem = _open_problem(file)
+        if not problem and file.is_documentation_page():
+            problem = _page_problem(file)
         if problem:
             problems.append(problem)
         else:
@@ -34,8 +37,8 @@ def _open_problem(file: File) -> Problem | None:
     if file.abs_src_path is None:
         return None
     try:
-        with open(file.abs_src_path, "rb"):  # noqa: PTH123 - a third of the time of Path
-            return None
+        open_file(file.abs_src_path).close()
     except OSError as error:
         cure = "see that it is a file, and that you may read it"
         return Problem(f"docs/{file.src_uri}", f"cannot be read: {error.strerror}", cure=cure)
+    return None

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from paper_digest.model.errors import Problem, RecordError
+from paper_digest.model.regular_file import read_file
 from paper_digest.text.merge_conflict import CONFLICT_CURE, CONFLICT_FAULT, is_conflict_marker
 
 _BYTE_ORDER_MARK = b"\xef\xbb\xbf"
@@ -16,20 +17,23 @@ def read_lines(path: Path, problems: list[Problem] | None = None) -> Iterator[tu
 
     Args:
         path: the file.
-        problems: gets one problem for the markers of merge conflicts, which are passed over: both
-            sides of a conflict are whole lines.
+        problems: gets one problem for a file that cannot be read, or for the markers of merge
+            conflicts, which are passed over: both sides of a conflict are whole lines.
 
     Raises:
-        RecordError: naming the line of a conflict, where ``problems`` is ``None``; or the file
-            cannot be read.
+        RecordError: in its place, where ``problems`` is ``None``.
     """
     try:
-        data = path.read_bytes()
-    except FileNotFoundError:
-        return
+        data = read_file(path)
     except OSError as error:
+        if isinstance(error, FileNotFoundError) and not path.is_symlink():
+            return
         cure = "see that it is a file, and that you may read it"
-        raise RecordError(str(path), f"cannot be read: {error.strerror}", cure) from error
+        unreadable = RecordError(str(path), f"cannot be read: {error.strerror}", cure)
+        if problems is None:
+            raise unreadable from error
+        problems.append(unreadable.problem)
+        return
     is_named = False
     for number, line in enumerate(data.removeprefix(_BYTE_ORDER_MARK).splitlines(), 1):
         if not is_conflict_marker(line):

@@ -9,6 +9,7 @@ from typing import NamedTuple
 
 from paper_digest.model.errors import Problem
 from paper_digest.model.ids import slug
+from paper_digest.model.regular_file import read_file
 from paper_digest.text.merge_conflict import CONFLICT_CURE, CONFLICT_FAULT, conflict_line
 
 #: Below ``docs/``. Other files in it (images) are published as they are.
@@ -83,7 +84,7 @@ class Notes:
 def _read_text(path: Path, where: str, problems: list[Problem]) -> str:
     """Read a note; "" and a problem where that cannot be published."""
     try:
-        data = path.read_bytes()
+        data = read_file(path)
         if line := conflict_line(data):
             problems.append(Problem(where, CONFLICT_FAULT, line, CONFLICT_CURE))
             return ""

@@ -16,6 +16,7 @@ from paper_digest.identity.source_ranking import SourceRanking
 from paper_digest.model.errors import ConfigError, Problem
 from paper_digest.model.ids import is_arxiv_id
 from paper_digest.model.paper import Paper
+from paper_digest.model.regular_file import read_file
 from paper_digest.model.strict import StrictStruct
 from paper_digest.store import fixes
 from paper_digest.store.broken_overrides import hidden_in_entry, hidden_in_text
@@ -122,7 +123,7 @@ def _read_overrides(
 ) -> Iterator[tuple[str, Override]]:
     """Yield the entries of a file, each with its ``FILE:LINE``."""
     try:
-        data = path.read_bytes()
+        data = read_file(path)
     except OSError as error:
         cure = "see that it is a file, and that you may read it"
         faults.add(ConfigError(str(path), f"cannot be read: {error.strerror}", cure))

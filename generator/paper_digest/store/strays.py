@@ -1,0 +1,62 @@
+"""Names what lies in ``archive/`` and is none of ours, so that nobody takes it for a part of the archive."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterator
+from pathlib import Path
+from typing import NamedTuple
+
+from paper_digest.model.errors import Problem
+from paper_digest.store.atomic import TEMPORARY_SUFFIX
+
+#: How names may end in each folder of the archive; "/" is a folder's own end.
+_ENDS = {
+    "archive": (".jsonl", "/"),
+    "runs": (".jsonl",),
+    "overrides": (".yml", ".yaml", ".json"),
+    "papers": ("/",),
+    "": (".md", ".md/"),  # a folder of papers; a record that is a folder is named when it is read
+}
+_RECORD_CURE = "move it into a folder of archive/papers/ if it is a paper's, or delete it"
+_CURE = "move it out of archive/; it is passed over"
+
+
+class Stray(NamedTuple):
+    """Something in the archive that nothing reads; ``is_record``: it may be meant to be papers."""
+
+    problem: Problem
+    is_record: bool
+
+
+def find_strays(archive: Path) -> Iterator[Stray]:
+    """Yield what lies in the wrong place; hidden files are left out, and nothing is opened.
+
+    Raises:
+        OSError: a folder may not be read.
+    """
+    yield from _strays_in(str(archive), "archive", within_papers=False)
+
+
+def _strays_in(folder: str, kind: str, *, within_papers: bool) -> Iterator[Stray]:
+    if not Path(folder).is_dir():
+        return
+    with os.scandir(folder) as entries:
+        for entry in sorted(entries, key=lambda e: e.name):
+            name = entry.name + "/" * entry.is_dir()
+            if name.startswith(".") or name.endswith(TEMPORARY_SUFFIX):
+                continue
+            is_other = kind == "archive" and entry.is_dir() and entry.name not in _ENDS
+            if is_other or not name.endswith(_ENDS[kind]):
+                yield _stray(entry, name, within_papers=within_papers)
+            elif entry.is_dir() and kind:
+                is_papers = entry.name == "papers"
+                below = entry.name if kind == "archive" else ""
+                yield from _strays_in(entry.path, below, within_papers=is_papers or within_papers)
+
+
+def _stray(entry: os.DirEntry[str], name: str, *, within_papers: bool) -> Stray:
+    is_dead = entry.is_symlink() and not Path(entry.path).exists()
+    is_record = within_papers and (is_dead or name.endswith((".md", "/")))
+    what = "is a link that leads nowhere" if is_dead else "is no part of the archive"
+    return Stray(Problem(entry.path, what, cure=_RECORD_CURE if is_record else _CURE), is_record)

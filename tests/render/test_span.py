@@ -37,7 +37,7 @@ HOSTILE = [
     "!!! note", "???+ tip", "/// tab", ":smile: :material-home:", "==mark== ~~del~~ ^^ins^^",
     "https://a.example www.a.example a@b.example", "a | b\n---|---", "$x<y$ $ $$ \\(x\\)",
     "$\\href{javascript:alert(1)}{x}$", "<math><mi>x</mi></math>", "\u202eevil", "\x02\x03\x00", "(c) (tm) ... --",
-    "שלום עולם", "🧪 \u200d e\u0301", "'\"<>&", "](", ")", "[", "\\", "$", "`",
+    "שלום עולם", "<b>שלום</b> $x$", "深層学習の研究", "Глубокое *обучение*", "🧪 \u200d e\u0301", "'\"<>&", "](", ")", "[", "\\", "$", "`",
 ]  # fmt: skip
 
 texts = st.one_of(

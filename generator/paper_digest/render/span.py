@@ -12,6 +12,7 @@ from collections.abc import Iterable, Sequence
 from html import escape
 from typing import NamedTuple
 
+from paper_digest.render.language_attributes import block_attributes, isolation_tags
 from paper_digest.render.urls import link_placeholder
 from paper_digest.text import fields
 from paper_digest.text.dates import format_date
@@ -117,6 +118,12 @@ def time_element(iso: str) -> Span:
     return html(f'<time datetime="{iso}">{format_date(iso)}</time>') if iso else EMPTY
 
 
+def isolate(label: Span) -> Span:
+    """Set a title or name so that its direction does not turn what stands beside it, in its language."""
+    start, end = isolation_tags(label.html)
+    return Span(f"{start}{label.markdown}{end}", f"{start}{label.html}{end}") if start else label
+
+
 def join(spans: Iterable[Span], separator: str = " ") -> Span:
     """Join the pieces that are not empty; ``separator`` is plain text."""
     nonempty = [s for s in spans if s]
@@ -131,25 +138,40 @@ def join(spans: Iterable[Span], separator: str = " ") -> Span:
 def heading(level: int, label: Span, anchor: str, *, searchable: bool = True) -> Span:
     """Set a heading whose id is ``anchor``; ``searchable`` says whether search indexes its section."""
     label = Span(label.markdown.strip(), label.html.strip())
+    attributes = {"id": anchor, **block_attributes(label.html)}
     # https://squidfunk.github.io/mkdocs-material/setup/setting-up-site-search/#search-exclusion
-    exclude_attr, attribute = "", ""
-    if not searchable:
-        exclude_attr, attribute = "data-search-exclude ", " data-search-exclude"
+    exclude_attr = "" if searchable else "data-search-exclude "
+    markdown = "".join(f' {name}="{value}"' for name, value in attributes.items() if name != "id")
+    # Python-Markdown writes attributes in alphabetical order.
+    html = "".join(f' {name}="{attributes[name]}"' for name in sorted(attributes))
     return Span(
-        f"{'#' * level} {label.markdown} {{: #{anchor} {exclude_attr}}}",
-        f'<h{level}{attribute} id="{anchor}">{label.html}</h{level}>',
+        f"{'#' * level} {label.markdown} {{: #{anchor}{markdown} {exclude_attr}}}",
+        f"<h{level}{'' if searchable else ' data-search-exclude'}{html}>{label.html}</h{level}>",
     )
 
 
 def paragraph(body: Span, css_class: str = "") -> Span:
-    """Set a paragraph, with a CSS class if one is given."""
-    markdown, html = _escape_block_start(Span(body.markdown.strip(), body.html.strip()))
+    """Set a paragraph, with a CSS class if one is given; one in another script says so."""
+    markdown, html = _paragraph_forms(body)
     if not markdown:
         return EMPTY
-    if not css_class:
+    attributes = block_attributes(html)
+    if not css_class and not attributes:
         # Python-Markdown takes a lone formula for a block of its own.
         return Span(markdown, html if _LONE_FORMULA.match(html) else f"<p>{html}</p>")
-    return Span(f"{markdown}\n{{: .{css_class} }}", f'<p class="{css_class}">{html}</p>')
+    written = [f'{name}="{value}"' for name, value in attributes.items()]
+    in_markdown = " ".join(([f".{css_class}"] if css_class else []) + written)
+    in_html = " ".join(([f'class="{css_class}"'] if css_class else []) + written)
+    return Span(f"{markdown}\n{{: {in_markdown} }}", f"<p {in_html}>{html}</p>")
+
+
+def paragraph_markdown(body: Span) -> str:
+    """Return the Markdown of a paragraph without class and attributes."""
+    return _paragraph_forms(body)[0]
+
+
+def _paragraph_forms(body: Span) -> tuple[str, str]:
+    return _escape_block_start(Span(body.markdown.strip(), body.html.strip()))
 
 
 def bullet_list(items: Sequence[Sequence[Span]]) -> Span:
@@ -176,7 +198,7 @@ def bullet_list_of(items: Sequence[Span]) -> Span:
     markdown = [item.markdown for item in items if item]
     html = [item.html for item in items if item]
     if len(html) == 1 and "\n\n" not in markdown[0]:  # Markdown makes no paragraph of a lone line
-        html = [re.sub(r"<li>\n<p( class=[^>]*)?>(.*)</p>\n</li>\Z", r"<li\1>\2</li>", html[0])]
+        html = [re.sub(r"<li>\n<p( [^>]*)?>(.*)</p>\n</li>\Z", r"<li\1>\2</li>", html[0])]
     return Span("\n\n".join(markdown), "<ul>\n" + "\n".join(html) + "\n</ul>")
 
 

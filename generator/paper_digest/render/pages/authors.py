@@ -45,7 +45,7 @@ def page_groups(catalog: Catalog, page_size: int) -> Iterator[PageGroup]:
 
 def author_link(name: str, catalog: Catalog) -> Span:
     """Set an author's name, linked where the name has a page."""
-    label = span.text(name)
+    label = span.isolate(span.text(name))
     page_name = catalog.author_name(name)
     has_page = page_name in catalog.by_author
     return span.page_link(label, name_urls.page_path("authors", page_name)) if has_page else label

@@ -14,7 +14,7 @@ from paper_digest.render.gone_ids import gone_ids
 from paper_digest.render.pages import published_markdown
 from paper_digest.render.pages.page import Page, PageGroup
 from paper_digest.render.pages.page_kind import PageInputs, PageKind
-from paper_digest.render.pages.paper_rows import paper_title
+from paper_digest.render.pages.paper_rows import title_link
 from paper_digest.render.pages.published_markdown import Block, paragraph
 
 
@@ -27,7 +27,7 @@ def disputed_page(paper_id: str, holders: tuple[CatalogEntry, ...]) -> Page:
         else f"The id {paper_id} was given for what stands below, but titles and authors disagree with what else "
         "bears it, so it is taken for the id of another paper, which this archive does not have."
     )
-    rows = [span.page_link(paper_title(entry.title, entry.id), entry.path) for entry in holders]
+    rows = [title_link(entry) for entry in holders]
     return _page(
         paper_id, "No paper of this archive", (paragraph(span.text(words)), *map(paragraph, rows))
     )

@@ -6,7 +6,7 @@ from paper_digest.catalog.catalog import Catalog
 from paper_digest.catalog.entry import CatalogEntry
 from paper_digest.render import span
 from paper_digest.render.pages.blocks import box
-from paper_digest.render.pages.paper_rows import paper_title
+from paper_digest.render.pages.paper_rows import paper_title, title_link
 from paper_digest.render.span import Span, paragraph
 from paper_digest.text.dates import format_date
 
@@ -60,7 +60,7 @@ def _pager(entry: CatalogEntry, catalog: Catalog) -> list[Span]:
     if entry.slug not in catalog.day_neighbours:
         return []
     near = [
-        paragraph(span.text_run(label) + span.page_link(paper_title(e.title, e.id), e.path), css)
+        paragraph(span.text_run(label) + title_link(e), css)
         for label, css, e in zip(
             ("Previous paper of the day: ", "Next paper of the day: "),
             ("pd-prev", "pd-next"),

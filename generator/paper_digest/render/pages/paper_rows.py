@@ -14,7 +14,7 @@ from paper_digest.render import span as prose
 from paper_digest.render import typeset
 from paper_digest.render.pages.blocks import box
 from paper_digest.render.span import Span
-from paper_digest.text.names import list_authors
+from paper_digest.text.names import list_authors, shown_count
 
 #: Authors named in a list before "and 3 more".
 MAX_AUTHORS_SHOWN = 3
@@ -88,9 +88,18 @@ def paper_title(title: str, paper_id: str) -> Span:
     return typeset.title(title) if title else prose.text(typeset.plain_title("", paper_id))
 
 
+def title_link(entry: CatalogEntry) -> Span:
+    """Link to a paper by its title, within a line of other words."""
+    return prose.page_link(prose.isolate(paper_title(entry.title, entry.id)), entry.path)
+
+
 def author_line(names: tuple[str, ...], count: int) -> Span:
     """Set the first authors, or their number where names are unknown: ``13 authors``."""
-    return prose.text(list_authors(names, count, MAX_AUTHORS_SHOWN))
+    if "".join(names).isascii():
+        return prose.text(list_authors(names, count, MAX_AUTHORS_SHOWN))
+    shown = names[: shown_count(len(names), MAX_AUTHORS_SHOWN)]
+    rest = f" and {len(names) - len(shown):,} more" if len(names) > len(shown) else ""
+    return prose.join((prose.isolate(prose.text(n)) for n in shown), ", ") + prose.text_run(rest)
 
 
 def topic_link(topic: str, catalog: Catalog) -> Span:

@@ -32,7 +32,7 @@ def heading(level: int, label: Span, anchor: str) -> Block:
 
 def paragraph(body: Span, css_class: str = "") -> Block:
     """Set a paragraph, with a CSS class if one is given."""
-    return Block(span.paragraph(body, css_class), span.paragraph(body).markdown)
+    return Block(span.paragraph(body, css_class), span.paragraph_markdown(body))
 
 
 def details(summary: str, content: Block) -> Block:

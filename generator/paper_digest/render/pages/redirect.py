@@ -12,7 +12,7 @@ from paper_digest.render import span
 from paper_digest.render.pages import published_markdown
 from paper_digest.render.pages.page import Page, PageGroup
 from paper_digest.render.pages.page_kind import PageInputs, PageKind
-from paper_digest.render.pages.paper_rows import paper_title
+from paper_digest.render.pages.paper_rows import title_link
 
 
 def redirect_pages(
@@ -32,7 +32,7 @@ def redirect_pages(
     former_ids = [one for one in ids[1:] if slug(one) not in present_slugs]
     if not former_ids:
         return
-    link = span.page_link(paper_title(entry.title, entry.id), entry.path)
+    link = title_link(entry)
     for former in former_ids:
         meta = {
             "title": "Moved",

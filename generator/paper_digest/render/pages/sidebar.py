@@ -54,7 +54,7 @@ def name_columns(items: Iterable[tuple[Span, int]]) -> Span:
 
 def organisation_link(name: str, catalog: Catalog) -> Span:
     """Set an organisation's name, linked where it has a page."""
-    label = span.text(name)
+    label = span.isolate(span.text(name))
     has_page = name in catalog.by_organisation
     return span.page_link(label, name_urls.page_path("organisations", name)) if has_page else label
 

@@ -12,7 +12,7 @@ from paper_digest.render import span
 from paper_digest.render.pages import paper_lists, sidebar
 from paper_digest.render.pages.page import Page, single_page_group
 from paper_digest.render.pages.page_kind import PageKind, index_entry
-from paper_digest.render.pages.paper_rows import paper_list, paper_title
+from paper_digest.render.pages.paper_rows import paper_list, title_link
 from paper_digest.render.span import Span, paragraph
 from paper_digest.text.dates import format_date
 
@@ -91,7 +91,7 @@ def ranking_section(
     title: Span, anchor: str, counted: Iterable[tuple[CatalogEntry, int]]
 ) -> list[Span]:
     """List papers by title, each with a number of upvotes."""
-    items = ((span.page_link(paper_title(e.title, e.id), e.path), number) for e, number in counted)
+    items = ((title_link(e), number) for e, number in counted)
     return sidebar.counted_section(title, anchor, items)
 
 

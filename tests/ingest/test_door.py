@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 import json
+import unicodedata
 from collections.abc import Callable
 from pathlib import Path
+from typing import Literal
 
 import msgspec
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from paper_digest.ingest.door import composed
 from paper_digest.ingest.report import IngestReport
 from paper_digest.ingest.writer import PaperWriter
 from paper_digest.model.batch import Request
@@ -187,3 +190,35 @@ def test_jsonl_ids_are_those_of_the_store(tmp_path: Path) -> None:
     batch = jsonl.parse(dump.read_bytes(), Request("dump.jsonl"))
     assert [paper.id for paper in batch.papers] == ["arxiv:2511.00001"]
     assert len(batch.problems) == 2
+
+
+@given(records())
+def test_what_enters_is_composed(paper: Paper) -> None:
+    loose = _spelled(paper, "NFD")
+    assert composed(loose) == _spelled(paper, "NFC")
+
+
+def test_one_name_in_two_spellings_is_written_once(tmp_path: Path) -> None:
+    store = Store(tmp_path)
+    papers = [
+        Paper(
+            id="arxiv:2601.00001",
+            title=f"Looms of Gen{letter}ve",
+            authors=(Author(f"Zo{other} Loom"),),
+        )
+        for letter, other in (("e\u0300", "e\u0308"), ("\u00e8", "\u00eb"))
+    ]
+    with store.lock():
+        writer = PaperWriter(store, IngestReport())
+        for paper in papers:
+            writer.ingest_paper(paper, registry().source("bibtex"), "2026-03-01", "looms.bib")
+        writer.finish()
+    [path] = store.paths()
+    text = path.read_text("utf-8")
+    assert text == unicodedata.normalize("NFC", text)
+    assert "Gen\u00e8ve" in text
+
+
+def _spelled(paper: Paper, form: Literal["NFC", "NFD"]) -> Paper:
+    text = msgspec.json.encode(paper).decode()
+    return msgspec.json.decode(unicodedata.normalize(form, text), type=Paper)

@@ -1,5 +1,7 @@
 """Ids from outside that are known in part or in many forms."""
 
+# ruff: noqa: RUF001 - the commas of Chinese
+
 from __future__ import annotations
 
 import pytest
@@ -59,3 +61,22 @@ def test_openreview_ids_are_taken_from_addresses(text: object, bare: str) -> Non
 )
 def test_an_orcid_id_is_known_bare_and_as_an_address(text: object, bare: str) -> None:
     assert fields.parse_orcid(text) == bare
+
+
+@pytest.mark.parametrize(
+    ("text", "line", "block"),
+    [
+        ("织机\n研究", "织机研究", "织机研究"),
+        ("织机，\n 研究", "织机，研究", "织机，研究"),
+        ("織機の\r\nAI\n研究", "織機の AI 研究", "織機の\nAI\n研究"),
+        ("织机\n\n研究", "织机 研究", "织机\n\n研究"),
+        ("织机\n  研究", "织机研究", "织机\n  研究"),
+        ("베틀\n연구", "베틀 연구", "베틀\n연구"),
+        ("loom\nstudy", "loom study", "loom\nstudy"),
+    ],
+)
+def test_a_line_end_between_chinese_or_japanese_signs_is_no_space(
+    text: str, line: str, block: str
+) -> None:
+    assert fields.one_line(text) == line
+    assert fields.clean_block(text) == block

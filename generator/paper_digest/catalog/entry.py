@@ -10,6 +10,7 @@ from paper_digest.model.paper import Link, Paper
 from paper_digest.model.strict import StrictStruct
 from paper_digest.sources.registry import registry
 from paper_digest.text import weblinks
+from paper_digest.text.scripts import EAST_ASIAN_SIGNS
 from paper_digest.text.tex.convert import repair_tex
 
 #: Characters of an abstract that stand in a list where a paper has no digest.
@@ -91,12 +92,24 @@ def has_lost_tex(paper: Paper) -> bool:
     )
 
 
+_SPACE = re.compile(" ")
+#: A line begins with no closing sign (Unicode's line breaking, class CL).
+_BREAKS = re.compile(
+    f" |(?<=[{EAST_ASIAN_SIGNS}])(?=[{EAST_ASIAN_SIGNS}])"
+    "(?![\u3001\u3002\u3009\u300b\u300d\u300f\u3011\u3015\u3017\u3019\u301b\uff01\uff09\uff0c\uff0e\uff1a\uff1b\uff1f\uff3d\uff5d])"
+)
+
+
 def shorten_text(text: str, max_chars: int) -> str:
-    """Shorten ``text`` to whole words within ``max_chars`` characters, never inside ``$...$``."""
+    """Shorten ``text`` to whole words within ``max_chars`` characters, never inside ``$...$``.
+
+    Chinese and Japanese break between any two signs, but before no closing one.
+    """
     text = " ".join(text.split())
     if len(text) <= max_chars:
         return text
-    for space in reversed([m.start() for m in re.finditer(" ", text[: max_chars + 1])]):
+    breaks = _BREAKS if not text.isascii() else _SPACE
+    for space in reversed([m.start() for m in breaks.finditer(text[: max_chars + 1])]):
         if text.count("$", 0, space) % 2 == 0:
             return text[:space].rstrip(" ,;:-") + " …"
     return text[:max_chars].replace("$", "") + " …"

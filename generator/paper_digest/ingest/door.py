@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import unicodedata
 from collections.abc import Iterable
 
 import msgspec
@@ -11,6 +12,8 @@ from paper_digest.model.ids import slug, title_id
 from paper_digest.model.paper import Paper
 from paper_digest.store.files import Store
 
+_encode = msgspec.json.Encoder().encode
+_decode = msgspec.json.Decoder(Paper).decode
 _ANY_ID = title_id("any")
 _CURE = "mend it where it comes from"
 
@@ -54,6 +57,20 @@ class Door:
             return None
         what = f"its address, {slug(paper.id)}, is that of {holder}"
         return _refused(paper, where, what, f"add it under another id, or delete {holder}")
+
+
+def composed(paper: Paper) -> Paper:
+    """Return a paper with all its text in Unicode's form NFC: one spelling of what looks alike.
+
+    https://www.unicode.org/reports/tr15/
+    """
+    try:
+        text = _encode(paper).decode()
+    except UnicodeEncodeError:  # half a letter in its id: what is no text is refused elsewhere
+        return paper
+    if unicodedata.is_normalized("NFC", text):
+        return paper
+    return _decode(unicodedata.normalize("NFC", text))
 
 
 def _refused(paper: Paper, where: str, why: str, cure: str) -> Problem:

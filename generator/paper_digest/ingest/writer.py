@@ -14,7 +14,7 @@ from paper_digest.identity.merge import merge_papers
 from paper_digest.identity.restatement import date_of_statement
 from paper_digest.identity.title_ids import assign_title_id
 from paper_digest.identity.unmerge import split_off
-from paper_digest.ingest.door import Door
+from paper_digest.ingest.door import Door, composed
 from paper_digest.ingest.report import IngestReport
 from paper_digest.ingest.restate import restate, restate_edited
 from paper_digest.model.batch import Batch, Request
@@ -86,6 +86,7 @@ class PaperWriter:
         if fault := self._door.fault_of_fields(paper, where):
             report.problems.append(fault)
             return
+        paper = composed(paper)
         if not source.keeps_claims:
             stated_on = date_of_statement(paper, source.dated_by, claimed_on or self._read_on)
             paper = attribute_fields(assign_title_id(paper), source.name, stated_on)

@@ -6,11 +6,18 @@ import re
 from urllib.parse import unquote, urlsplit
 
 from paper_digest.model.ids import is_arxiv_id, is_paper_id
+from paper_digest.text.scripts import EAST_ASIAN_SIGNS
 
 #: Longer addresses are refused by servers and browsers alike.
 MAX_URL_CHARACTERS = 2000
 
 _SURROGATES = re.compile("[\ud800-\udfff]")
+#: Chinese and Japanese have no space between words, so none where a line ended; two blanks before a
+#: line begin a paragraph (https://www.w3.org/TR/css-text-3/#line-break-transform).
+_LINE_END_IN_BLOCK = re.compile(f"(?<=[{EAST_ASIAN_SIGNS}])[ \\t]*\\n ?(?=[{EAST_ASIAN_SIGNS}])")
+_LINE_END_IN_LINE = re.compile(
+    f"(?<=[{EAST_ASIAN_SIGNS}])[ \\t]*\\r?\\n[ \\t]*(?=[{EAST_ASIAN_SIGNS}])"
+)
 _SERVICE_URL = re.compile(
     r"https?://[a-z0-9][a-z0-9.-]*(?::\d{1,5})?(?:/[\w.~%/-]*)?\Z", re.ASCII | re.IGNORECASE
 )
@@ -47,7 +54,7 @@ def one_line(text: object) -> str:
     """
     if not isinstance(text, str):
         return ""
-    return " ".join(strip_invisible(text).split())
+    return " ".join(strip_invisible(_join_sign_lines(text, _LINE_END_IN_LINE)).split())
 
 
 def is_punctuation(name: str) -> bool:
@@ -64,7 +71,14 @@ def clean_block(text: object) -> str:
         return ""
     if not text.isascii():
         text = _SURROGATES.sub("\ufffd", text)
-    return text.replace("\r\n", "\n").replace("\r", "\n").replace("\0", "").strip()
+    text = text.replace("\r\n", "\n").replace("\r", "\n").replace("\0", "").strip()
+    return _join_sign_lines(text, _LINE_END_IN_BLOCK)
+
+
+def _join_sign_lines(text: str, line_end: re.Pattern[str]) -> str:
+    if text.isascii() or "\n" not in text:
+        return text
+    return line_end.sub("", text)
 
 
 def strip_invisible(text: str) -> str:

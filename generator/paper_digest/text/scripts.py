@@ -36,6 +36,11 @@ _BLOCKS = (
     (0x20000, "und-Hani"), (0x40000, ""),
 )  # fmt: skip
 _STARTS = [start for start, _ in _BLOCKS]
+#: Signs of Chinese and Japanese, as the inside of a class of a pattern: lines break between any two of them.
+EAST_ASIAN_SIGNS = (
+    "\u2e80-\u2fdf\u3000-\u30ff\u3100-\u312f\u31a0-\u31ff\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff"
+    "\uff01-\uff60\uff66-\uff9f\U00020000-\U0003ffff"
+)
 #: A quick look: no other letter can decide anything.
 _DECIDING = re.compile(
     "[\u0370-\u1dff\u1f00-\u1fff\u2d00-\u2dff\u2e80-\u9fff\ua640-\ua69f\uac00-\ud7ff\uf900-\ufdff"

@@ -72,7 +72,7 @@ def test_nothing_is_wrong_with_a_new_archive(archive: Path) -> None:
     ran = digest(archive, "check")
     assert (ran.returncode, ran.stderr) == (0, "")
     assert digest(archive, "check", "--quiet").stdout == ""
-    assert json.loads(digest(archive, "check", "--json").stdout) == []
+    assert json.loads(digest(archive, "check", "--json").stdout)["problems"] == []
 
 
 @pytest.mark.parametrize("name", FAULTS)
@@ -83,7 +83,7 @@ def test_a_fault_is_named_with_its_file_and_cure(archive: Path, name: str) -> No
     ran = digest(archive, "check")
     assert ran.returncode == 1
     assert "Traceback" not in ran.stderr
-    problems = json.loads(digest(archive, "check", "--json").stdout)
+    problems = json.loads(digest(archive, "check", "--json").stdout)["problems"]
     assert any(
         words in f"{p['where']}:{p.get('line', '')} {p['what']} {p.get('cure', '')}"
         for p in problems

@@ -73,8 +73,7 @@ def test_a_pair_is_shown_side_by_side_with_what_differs_marked(two: Path) -> Non
 
 
 def test_pairs_as_json_hold_both_records(two: Path) -> None:
-    [line] = digest(two, "review", "--json").output.splitlines()
-    pair = json.loads(line)
+    [pair] = json.loads(digest(two, "review", "--json").output)["pairs"]
     assert (pair["one"]["id"], pair["two"]["id"]) == (ARXIV, DOI)
     assert pair["why"].startswith("their titles are the same")
 

@@ -117,7 +117,7 @@ def reference() -> str:
         "## Settings: archive.yml\n",
         settings + "\n",
         "## Commands\n",
-        "Exit codes: 0 all well, 1 done but for the problems named, 2 it could not run. `--root DIR` names another folder than the present one.\n",
+        "Exit codes: 0 all well, 1 done but for the problems named, 2 it could not run (then one line says why). `--root DIR` names another folder than the present one. `--json` prints one object: what the command found, `lines` for a person, and `problems` with `where`, `what`, `line` and `cure`.\n",
     ]
     context = click.Context(cli)
     for name in sorted(cli.list_commands(context)):

@@ -49,7 +49,7 @@ def _forms(text: str) -> dict[str, list[bytes]]:
     }
     preprint = {"doi": "10.1101/1", "title": text, "authors": text, "abstract": text}
     listed = {"key": text, "title": text, "authors": {"author": text}, "venue": text, "ee": text}
-    item = {
+    item: dict[str, object] = {
         "itemType": "preprint",
         "title": text,
         "abstractNote": text,

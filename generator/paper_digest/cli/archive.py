@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 import click
 
+from paper_digest.cli.output import exit_on_problems, output_options, say, set_values
 from paper_digest.cli.progress import Progress
 
 if TYPE_CHECKING:
@@ -24,7 +25,6 @@ ROOT_OPTION = click.option(
     help="Folder of the project (where archive.yml lies); the current one by default.",
 )
 
-_MAX_PROBLEMS_SHOWN = 50  # one by one; the rest are counted
 _MAX_PAIRS_NAMED = 5
 
 
@@ -56,6 +56,7 @@ class SourceCommands(click.Group):
 @click.option(
     "--dry-run", is_flag=True, help="Say what would come, and write nothing into archive/."
 )
+@output_options
 @ROOT_OPTION
 @click.pass_context
 def ingest(
@@ -71,34 +72,37 @@ def ingest(
         from paper_digest.ingest.preview import preview_followed
 
         preview = preview_followed(root, span, Progress())
+        set_values(new_papers=preview.new_papers)
         for paper in preview.new_papers:
-            click.echo(f"new: {paper.id} {paper.title} [{', '.join(paper.topics)}]")
+            say(f"new: {paper.id} {paper.title} [{', '.join(paper.topics)}]")
         _show_runs(preview.runs)
         exit_on_problems(_problem_lines(preview.runs, preview.problems), "met; nothing was written")
         return
     runs, problems = commands.ingest_followed(root, span, replay=replay, show_progress=Progress())
     _show_runs(runs)
     if not runs:
-        click.echo(
+        say(
             "archive.yml follows nothing: name sources under follow:, or give files "
             "(digest ingest SOURCE FILE...)."
         )
     for command in commands.expired_gap_commands(root):
-        click.echo(f"Some days of a failed run are too old to be asked for unasked; run: {command}")
+        say(f"Some days of a failed run are too old to be asked for unasked; run: {command}")
     exit_on_problems(_problem_lines(runs, problems), "recorded in archive/runs")
 
 
 def _show_runs(runs: Iterable[Run]) -> None:
+    runs = list(runs)
+    set_values(runs=runs)
     for run in runs:
-        click.echo(f"{run.source}: {_format_counts(run.entries, run.new, run.changed)}")
+        say(f"{run.source}: {_format_counts(run.entries, run.new, run.changed)}")
         if run.left_out:
-            click.echo(f"{run.source}: {run.left_out:,} left out by the filters of its entry.")
+            say(f"{run.source}: {run.left_out:,} left out by the filters of its entry.")
         if run.undecided:
-            click.echo(f"{run.source}: {_format_undecided(run.undecided)}")
+            say(f"{run.source}: {_format_undecided(run.undecided)}")
 
 
-def _problem_lines(runs: Iterable[Run], problems: Iterable[Problem]) -> list[str]:
-    lines = [str(problem) for problem in problems]
+def _problem_lines(runs: Iterable[Run], problems: Iterable[Problem]) -> list[Problem | str]:
+    lines: list[Problem | str] = [*problems]
     for run in runs:
         lines += run.said
         if more := run.problems - len(run.said):
@@ -116,6 +120,7 @@ def _source_command(source: Source) -> click.Command:
     @click.option(
         "--date", metavar="YYYY-MM-DD", help="The day the files were saved, if they do not say."
     )
+    @output_options
     @ROOT_OPTION
     def command(paths: tuple[str, ...], date: str, root: Path) -> None:
         from paper_digest.cli.input_files import open_files
@@ -128,15 +133,13 @@ def _source_command(source: Source) -> click.Command:
                 Store(root / "archive"), source, opened, str(day or ""), today=today
             )
         counts = _format_counts(report.entries, len(report.new), len(report.changed))
-        click.echo(
-            f"{report.paper_count:,} {'paper' if report.paper_count == 1 else 'papers'}: {counts}"
-        )
+        say(f"{report.paper_count:,} {'paper' if report.paper_count == 1 else 'papers'}: {counts}")
         if report.ignored_removals:
-            click.echo(
+            say(
                 f"{report.ignored_removals:,} were removed from {source.title} and never in this archive."
             )
         for line in _undecided_lines(report.undecided):
-            click.echo(line)
+            say(line)
         problems = report.problems
         if report.paper_names:
             from paper_digest.ingest import commands
@@ -144,13 +147,14 @@ def _source_command(source: Source) -> click.Command:
             added = commands.add_papers(root, report.paper_names, Progress())
             _show_added(added)
             problems += added.problems
-        exit_on_problems([str(p) for p in problems], "left out or corrected")
+        exit_on_problems(problems, "left out or corrected")
 
     return command
 
 
 @click.command()
 @click.argument("papers", nargs=-1, required=True, metavar="ID|DOI|URL...")
+@output_options
 @ROOT_OPTION
 def add(papers: tuple[str, ...], root: Path) -> None:
     """Add single papers by an id, a DOI or an address that a source knows.
@@ -161,36 +165,39 @@ def add(papers: tuple[str, ...], root: Path) -> None:
 
     report = commands.add_papers(root, papers, Progress())
     _show_added(report)
-    exit_on_problems([str(p) for p in report.problems], "left out or corrected")
+    exit_on_problems(report.problems, "left out or corrected")
 
 
 def _show_added(report: IngestReport) -> None:
     """Print what became of each paper that was asked for."""
+    set_values(
+        new=sorted(report.new), changed=sorted(report.changed), unchanged=sorted(report.unchanged)
+    )
     for paper_id in sorted(report.new | report.changed):
-        click.echo(f"{paper_id} {'added' if paper_id in report.new else 'changed'}")
+        say(f"{paper_id} {'added' if paper_id in report.new else 'changed'}")
     for paper_id in sorted(report.unchanged):
-        click.echo(f"{paper_id} is already in the archive")
+        say(f"{paper_id} is already in the archive")
     for line in _undecided_lines(report.undecided):
-        click.echo(line)
+        say(line)
 
 
 @click.command()
+@output_options
 @ROOT_OPTION
 def enrich(root: Path) -> None:
     """Fill missing ids, titles, authors and dates of saved-page papers from arXiv."""
     from paper_digest.ingest import commands
 
     report, unsure = commands.enrich_archive(root, Progress())
-    click.echo(_format_counts(report.entries, len(report.new), len(report.changed)))
+    say(_format_counts(report.entries, len(report.new), len(report.changed)))
     for ours, theirs in unsure:
-        click.echo(
-            f"unsure: {ours} may be {theirs}; if so, run: digest review --same {ours} {theirs}"
-        )
-    exit_on_problems([str(p) for p in report.problems], "left out or corrected")
+        say(f"unsure: {ours} may be {theirs}; if so, run: digest review --same {ours} {theirs}")
+    exit_on_problems(report.problems, "left out or corrected")
 
 
 @click.command()
 @click.argument("paper")
+@output_options
 @ROOT_OPTION
 def explain(paper: str, root: Path) -> None:
     """Show what is known of PAPER (an id or a slug), from which sources, and why it has its topics."""
@@ -199,7 +206,7 @@ def explain(paper: str, root: Path) -> None:
     from paper_digest.store.files import Store
 
     for line in use_case.explain_paper(Store(root / "archive"), load_config(root), paper):
-        click.echo(line)
+        say(line)
 
 
 def _undecided_lines(pairs: Sequence[tuple[str, str]]) -> Iterator[str]:
@@ -233,14 +240,3 @@ def _parse_day(text: str | None, option: str) -> date | None:
     if iso_day(text) != text:
         raise click.BadParameter(f"{text!r} is no ISO date; write 2025-11-20", param_hint=option)
     return date.fromisoformat(text)
-
-
-def exit_on_problems(problems: list[str], what: str) -> None:
-    """Print problems and end with exit code 1 if there are any."""
-    for problem in problems[:_MAX_PROBLEMS_SHOWN]:
-        click.echo(f"problem: {problem}", err=True)
-    if problems[_MAX_PROBLEMS_SHOWN:]:
-        click.echo(f"... and {len(problems) - _MAX_PROBLEMS_SHOWN:,} more", err=True)
-    if problems:
-        click.echo(f"{len(problems):,} problem{'s'[: len(problems) > 1]}, {what}.", err=True)
-        raise SystemExit(1)

@@ -7,37 +7,26 @@ from pathlib import Path
 
 import click
 
-from paper_digest.cli.archive import ROOT_OPTION, exit_on_problems
-
-JSON_OPTION = click.option("--json", "as_json", is_flag=True, help="Print JSON, for programs.")
-QUIET_OPTION = click.option("-q", "--quiet", is_flag=True, help="Print what is wrong, and no more.")
+from paper_digest.cli.archive import ROOT_OPTION
+from paper_digest.cli.output import exit_on_problems, output_options, say, set_values
 
 
 @click.command()
-@JSON_OPTION
-@QUIET_OPTION
+@output_options
 @ROOT_OPTION
-def check(root: Path, *, as_json: bool, quiet: bool) -> None:
+def check(root: Path) -> None:
     """Check settings, topics, overrides, notes, workflows and records; exit with 1 if one is wrong."""
-    import msgspec
-
     from paper_digest.cli import check as use_case
 
-    problems = use_case.check_archive(root, datetime.now(UTC).date())
-    if as_json:
-        click.echo(msgspec.json.encode(problems).decode())
-        raise SystemExit(bool(problems))
-    exit_on_problems([str(problem) for problem in problems], "to be corrected")
-    if not quiet:
-        click.echo("Nothing is wrong.")
+    exit_on_problems(use_case.check_archive(root, datetime.now(UTC).date()), "to be corrected")
+    say("Nothing is wrong.")
 
 
 @click.command()
 @click.option("--alert", is_flag=True, help="Exit with 1 if a source has failed for max_gap days.")
-@JSON_OPTION
-@QUIET_OPTION
+@output_options
 @ROOT_OPTION
-def status(root: Path, *, alert: bool, as_json: bool, quiet: bool) -> None:
+def status(root: Path, *, alert: bool) -> None:
     """Show each source's last good run and gaps, the next run, and what a build would do."""
     import msgspec
 
@@ -46,9 +35,8 @@ def status(root: Path, *, alert: bool, as_json: bool, quiet: bool) -> None:
 
     config = load_config(root)
     state = use_case.archive_status(root, config, datetime.now(UTC))
-    if as_json:
-        click.echo(msgspec.json.encode(state).decode())
-    elif not quiet:
-        click.echo("\n".join(use_case.report_lines(state)))
+    set_values(**msgspec.structs.asdict(state))
+    for line in use_case.report_lines(state):
+        say(line)
     if alert:
         exit_on_problems(use_case.alerts(state, config.max_gap), "older than max_gap allows")

@@ -14,12 +14,12 @@ from paper_digest.cli.archive import (
     ROOT_OPTION,
     add,
     enrich,
-    exit_on_problems,
     explain,
     ingest,
 )
 from paper_digest.cli.inspect import check, status
 from paper_digest.cli.make_archive import init, new, upgrade
+from paper_digest.cli.output import exit_on_problems, output_options, say, say_step, set_values
 from paper_digest.cli.review import review, unmerge
 from paper_digest.model.errors import DigestError
 from paper_digest.model.machine_errors import machine_problem
@@ -32,6 +32,7 @@ def cli() -> None:
 
 
 @cli.command()
+@output_options
 @ROOT_OPTION
 def build(root: Path) -> None:
     """Write the site's Markdown pages into docs/ from archive/, and zensical.yml for Zensical."""
@@ -43,14 +44,25 @@ def build(root: Path) -> None:
     built = use_case.build_docs(root, config, root / THEME_FOLDER)
     write_zensical_settings(root, config, built.paper_count)
     changes = built.changes
-    click.echo(
+    for path in changes.written:
+        say_step(f"written: {path}")
+    for path in changes.deleted:
+        say_step(f"deleted: {path}")
+    set_values(
+        papers=built.paper_count,
+        written=len(changes.written),
+        deleted=len(changes.deleted),
+        unchanged=changes.unchanged,
+    )
+    say(
         f"{built.paper_count:,} papers; {len(changes.written):,} pages written, "
         f"{len(changes.deleted):,} deleted, {changes.unchanged:,} unchanged."
     )
-    exit_on_problems([str(p) for p in built.problems], "left out of the site")
+    exit_on_problems(built.problems, "left out of the site")
 
 
 @cli.command()
+@output_options
 @ROOT_OPTION
 def clean(root: Path) -> None:
     """Delete what builds wrote: site/, the pages in docs/, and the cache."""
@@ -64,7 +76,7 @@ def clean(root: Path) -> None:
         count = len(delete_generated(root / "docs"))
         shutil.rmtree(root / "site", ignore_errors=True)
         shutil.rmtree(root / CACHE_FOLDER)
-    click.echo(f"{count:,} files deleted in docs/; site/ and {CACHE_FOLDER}/ are gone.")
+    say(f"{count:,} files deleted in docs/; site/ and {CACHE_FOLDER}/ are gone.")
 
 
 for _command in (new, upgrade, init, check, status, ingest, add, enrich, review, unmerge, explain):
@@ -72,6 +84,7 @@ for _command in (new, upgrade, init, check, status, ingest, add, enrich, review,
 
 
 @cli.command()
+@output_options
 @ROOT_OPTION
 def size(root: Path) -> None:
     """Show the size of the built site and when it will exceed its budget; exit with 1 if it does."""
@@ -82,15 +95,18 @@ def size(root: Path) -> None:
     config = load_config(root)
     site_size, budget = use_case.measure_site(root / "site"), config.budget * 1_000_000
     rate = use_case.papers_per_weekday(log.read_runs(root / "archive", []))
+    left = use_case.years_left(site_size, rate, budget)
+    set_values(site_bytes=site_size.total, budget_bytes=budget, years_left=left)
     for line in use_case.report_lines(site_size, rate, budget):
-        click.echo(line)
-    if warning := use_case.budget_warning(use_case.years_left(site_size, rate, budget)):
+        say(line)
+    if warning := use_case.budget_warning(left):
         click.echo(f"warning: {warning}", err=True)
     exit_on_problems(use_case.budget_problems(site_size, budget), "over the budget")
 
 
 @cli.command()
 @click.argument("target")
+@output_options
 @ROOT_OPTION
 def publish(target: str, root: Path) -> None:
     """Upload the built site to TARGET (a folder, or HOST:FOLDER by ssh) with rsync."""
@@ -100,12 +116,14 @@ def publish(target: str, root: Path) -> None:
 
     with build_lock(root / "site", root / CACHE_FOLDER):
         count = use_case.publish_site(root / "site", target)
-    click.echo(f"{count:,} files sent or deleted; {target} is up to date.")
+    set_values(files=count)
+    say(f"{count:,} files sent or deleted; {target} is up to date.")
 
 
 @cli.command()
 @click.argument("paths", nargs=-1, required=True, metavar="PATH...")
 @click.option("--message", help="Of the commit; the ingest's with today's date by default.")
+@output_options
 @ROOT_OPTION
 def push(paths: tuple[str, ...], message: str | None, root: Path) -> None:
     """Commit what changed in PATH... and push it, on top of what others pushed; for workflows.
@@ -120,16 +138,26 @@ def push(paths: tuple[str, ...], message: str | None, root: Path) -> None:
         if output := os.environ.get("GITHUB_OUTPUT"):
             with Path(output).open("a", encoding="utf-8") as file:
                 file.write("pushed=true\n")
-    click.echo("Pushed." if pushed else "Nothing new to commit.")
+    set_values(pushed=pushed)
+    say("Pushed." if pushed else "Nothing new to commit.")
 
 
 @cli.command()
-@click.option("--port", default=8000, show_default=True, help="Port to listen on.")
+@click.option(
+    "--port",
+    type=click.IntRange(1, 65535),
+    default=8000,
+    show_default=True,
+    help="Port to listen on.",
+)
 @ROOT_OPTION
 def serve(port: int, root: Path) -> None:
     """Build the site and show it at http://localhost:8000, reloading on changes."""
     import subprocess
 
+    from paper_digest.cli.local_port import check_port
+
+    check_port(port)
     command = [sys.executable, "-m", "mkdocs", "serve", "-a", f"localhost:{port}"]
     raise SystemExit(subprocess.call(command, cwd=root))  # noqa: S603 - our own interpreter
 
@@ -162,6 +190,7 @@ def serve(port: int, root: Path) -> None:
     "--claim", is_flag=True, help="Record that the mail is about to be sent, and send nothing."
 )
 @click.option("--claimed", is_flag=True, help="Send the mails of the last --claim.")
+@output_options
 @ROOT_OPTION
 def email(root: Path, period: Literal["day", "week"] | None, **chosen: Any) -> None:  # noqa: ANN401 - click's own options
     """Send the newsletter of a day or week to the addresses in archive.yml, never twice."""
@@ -177,7 +206,7 @@ def email(root: Path, period: Literal["day", "week"] | None, **chosen: Any) -> N
         raise click.UsageError("--again needs --date: the day, or a day of the week, to send again")
     config = load_config(root)
     if claim and config.mail is None:
-        click.echo("archive.yml has no mail: setting, so nothing is sent.")
+        say("archive.yml has no mail: setting, so nothing is sent.")
         return
     mailing = Mailing(root, config, datetime.now(UTC), os.environ)
     kind = period or (config.mail.period if config.mail else "day")
@@ -190,7 +219,7 @@ def email(root: Path, period: Literal["day", "week"] | None, **chosen: Any) -> N
         report = mailing.send_claimed()
     else:
         report = mailing.send(kind, day, again=again)
-    click.echo("\n".join(report.sentences))
+    say("\n".join(report.sentences))
     exit_on_problems(list(report.problems), "recorded in archive/mail.jsonl")
 
 

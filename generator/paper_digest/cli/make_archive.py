@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 import click
 
 from paper_digest.cli.archive import ROOT_OPTION
+from paper_digest.cli.output import output_options, say, set_values
 
 if TYPE_CHECKING:
     from paper_digest.cli.new_archive import Answers
@@ -34,6 +35,7 @@ _QUESTIONS = {
 @click.option("--huggingface/--no-huggingface", default=None, help="Follow HF's daily papers.")
 @click.option("--topics", type=click.Choice(["default", "none"]), help="Topics to begin with.")
 @click.option("--yes", is_flag=True, help="Ask nothing; take the default of what is not given.")
+@output_options
 def new(folder: Path, *, yes: bool, **given: str | bool | None) -> None:
     """Make an archive in DIR, a new or an empty folder: settings, site, workflows."""
     from paper_digest.cli.new_archive import new_archive
@@ -43,10 +45,9 @@ def new(folder: Path, *, yes: bool, **given: str | bool | None) -> None:
             "there is no terminal to ask on; give --yes, and options for the rest"
         )
     written = new_archive(folder, _answers(given, ask=not yes))
-    click.echo(f"{len(written)} files written into {folder}.")
-    click.echo(
-        f"Then: cd {folder}; digest ingest; digest serve. README.md there says how to publish."
-    )
+    set_values(files=[str(path) for path in written])
+    say(f"{len(written)} files written into {folder}.")
+    say(f"Then: cd {folder}; digest ingest; digest serve. README.md there says how to publish.")
 
 
 def _answers(given: dict[str, str | bool | None], *, ask: bool) -> Answers:
@@ -69,19 +70,25 @@ def _answers(given: dict[str, str | bool | None], *, ask: bool) -> Answers:
 
 @click.command()
 @click.option("--dry-run", is_flag=True, help="Say what would be written, and write nothing.")
+@output_options
 @ROOT_OPTION
 def upgrade(root: Path, *, dry_run: bool) -> None:
     """Bring the files that `digest new` wrote up to this version; yours stay as they are."""
+    import msgspec
+
     from paper_digest.cli import upgrade as use_case
     from paper_digest.settings.config import load_config
 
-    for line in use_case.report_lines(use_case.upgrade_archive(root, dry_run=dry_run)):
-        click.echo(line)
+    done = use_case.upgrade_archive(root, dry_run=dry_run)
+    set_values(**msgspec.structs.asdict(done))
+    for line in use_case.report_lines(done):
+        say(line)
     load_config(root)
 
 
 @click.command()
 @click.option("--yes", is_flag=True, help="Do not ask before the sample papers are deleted.")
+@output_options
 @ROOT_OPTION
 def init(root: Path, *, yes: bool) -> None:
     """Take the sample papers out of a fork of the project; what you added or changed stays."""
@@ -92,4 +99,4 @@ def init(root: Path, *, yes: bool) -> None:
         question = f"Delete the {len(sample):,} papers of the sample in {root / 'archive'}?"
         click.confirm(question, abort=True)
     for line in use_case.delete_sample(root):
-        click.echo(line)
+        say(line)

@@ -8,6 +8,7 @@ from collections.abc import Callable
 
 import click
 
+from paper_digest.cli.output import current_output
 from paper_digest.model.quoting import without_secrets
 
 #: Seconds between two lines of a log.
@@ -15,7 +16,7 @@ SECONDS_BETWEEN_LINES = 60.0
 
 
 class Progress:
-    """Prints steps to standard error; a log gets one a minute, the first after a minute."""
+    """Prints steps to standard error; a log gets one a minute, the first after a minute, or all with ``-v``."""
 
     def __init__(self, clock: Callable[[], float] = time.monotonic) -> None:
         self._clock = clock
@@ -26,7 +27,10 @@ class Progress:
         """Say which step begins, in a few words."""
         self._steps += 1
         step = without_secrets(step)
-        if sys.stderr.isatty():
+        output = current_output()
+        if output.quiet:
+            return
+        if sys.stderr.isatty() or output.verbose:
             click.echo(step, err=True)
         elif self._clock() >= self._next_line_at:
             self._next_line_at = self._clock() + SECONDS_BETWEEN_LINES

@@ -9,7 +9,14 @@ from typing import TYPE_CHECKING
 
 import click
 
-from paper_digest.cli.archive import ROOT_OPTION, exit_on_problems
+from paper_digest.cli.archive import ROOT_OPTION
+from paper_digest.cli.output import (
+    current_output,
+    exit_on_problems,
+    output_options,
+    say,
+    set_values,
+)
 
 if TYPE_CHECKING:
     from paper_digest.store.decisions import Verdict
@@ -28,7 +35,6 @@ _FILE_WIDTH = 120
 )
 @click.option("--later", nargs=2, metavar="ID ID", help="Take a pair off the list, undecided.")
 @click.option("--all", "show_all", is_flag=True, help="Show all pairs, also those left for later.")
-@click.option("--json", "as_json", is_flag=True, help="Print all pairs as JSON, one a line.")
 @click.option(
     "--write",
     type=click.Path(dir_okay=False, path_type=Path),
@@ -39,6 +45,7 @@ _FILE_WIDTH = 120
     type=click.Path(dir_okay=False, path_type=Path, exists=True),
     help="Read the verdicts of such a file.",
 )
+@output_options
 @ROOT_OPTION
 def review(  # noqa: PLR0913 - click passes options by name
     *,
@@ -46,7 +53,6 @@ def review(  # noqa: PLR0913 - click passes options by name
     different: tuple[str, str] | None,
     later: tuple[str, str] | None,
     show_all: bool,
-    as_json: bool,
     write: Path | None,
     read: Path | None,
     root: Path,
@@ -61,13 +67,13 @@ def review(  # noqa: PLR0913 - click passes options by name
     ]  # fmt: skip
     for verdict, ids in decided:
         if ids:
-            click.echo(use_case.decide(store, *ids, verdict, today))
+            say(use_case.decide(store, *ids, verdict, today))
     if read:
         _read_file(store, read)
     elif write:
         _write_file(store, write)
-    elif as_json:
-        _print_json(store, show_all=show_all)
+    elif current_output().as_json:
+        _set_pairs(store, show_all=show_all)
     elif not any(ids for _, ids in decided):
         _show_pairs(store, show_all=show_all)
 
@@ -82,6 +88,7 @@ def review(  # noqa: PLR0913 - click passes options by name
     metavar="NAME",
     help="A source whose statements belong to FORMER; found by its kind of id, by default.",
 )
+@output_options
 @ROOT_OPTION
 def unmerge(paper: str, former: str, sources: tuple[str, ...], root: Path) -> None:
     """Undo a merge: give the paper that was FORMER a record of its own again, and keep it so."""
@@ -89,7 +96,7 @@ def unmerge(paper: str, former: str, sources: tuple[str, ...], root: Path) -> No
     from paper_digest.store.files import Store
 
     today = datetime.now(UTC).date()
-    click.echo(use_case.unmerge(Store(root / "archive"), paper, former, sources, today))
+    say(use_case.unmerge(Store(root / "archive"), paper, former, sources, today))
 
 
 def _show_pairs(store: Store, *, show_all: bool) -> None:
@@ -102,25 +109,22 @@ def _show_pairs(store: Store, *, show_all: bool) -> None:
         if number > _MAX_PAIRS_SHOWN and not show_all:
             continue
         what = f"one id of two papers: {pair.disputed_id}" if pair.disputed_id else "one paper?"
-        click.echo(f"{number}. {what}")
+        say(f"{number}. {what}")
         for line in pair_rows(pair, width, lambda word: click.style(word, bold=True, fg="yellow")):
-            click.echo(line)
+            say(line)
         for verdict in ("same", "different", "later"):
-            click.echo(f"  digest review --{verdict} {pair.one.id} {pair.two.id}")
-        click.echo()
+            say(f"  digest review --{verdict} {pair.one.id} {pair.two.id}")
+        say()
     if number > _MAX_PAIRS_SHOWN and not show_all:
-        click.echo(f"{number - _MAX_PAIRS_SHOWN:,} more: --all shows them, --write FILE takes all.")
+        say(f"{number - _MAX_PAIRS_SHOWN:,} more: --all shows them, --write FILE takes all.")
     what = "pair" if number == 1 else "pairs"
-    click.echo(f"{number:,} {what} to decide, with --same, --different or --later.")
+    say(f"{number:,} {what} to decide, with --same, --different or --later.")
 
 
-def _print_json(store: Store, *, show_all: bool) -> None:
-    import msgspec
-
+def _set_pairs(store: Store, *, show_all: bool) -> None:
     from paper_digest.ingest.review import pairs_to_review
 
-    for pair in pairs_to_review(store, with_postponed=show_all):
-        click.echo(msgspec.json.encode(pair))
+    set_values(pairs=list(pairs_to_review(store, with_postponed=show_all)))
 
 
 def _write_file(store: Store, path: Path) -> None:
@@ -132,7 +136,7 @@ def _write_file(store: Store, path: Path) -> None:
     pairs = list(pairs_to_review(store))
     text = "".join(review_text(pairs, str(path), lambda pair: pair_rows(pair, _FILE_WIDTH)))
     replace_files([(path, text.encode())])
-    click.echo(f"{len(pairs):,} pairs in {path}: decide there, then digest review --read {path}")
+    say(f"{len(pairs):,} pairs in {path}: decide there, then digest review --read {path}")
 
 
 def _read_file(store: Store, path: Path) -> None:
@@ -141,6 +145,6 @@ def _read_file(store: Store, path: Path) -> None:
 
     verdicts, problems = read_verdicts(path.read_text("utf-8", "replace"), str(path))
     for line in decide_all(store, verdicts, datetime.now(UTC).date()):
-        click.echo(line)
-    click.echo(f"{len(verdicts):,} verdicts read.")
-    exit_on_problems([str(problem) for problem in problems], "passed over")
+        say(line)
+    say(f"{len(verdicts):,} verdicts read.")
+    exit_on_problems(problems, "passed over")

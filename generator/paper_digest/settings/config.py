@@ -37,7 +37,7 @@ NUMBER_BOUNDS = {
     "budget": (0, 1_000_000_000),
 }
 
-_CURE = "compare with ARCHITECTURE.md, “archive.yml”"
+_CURE = "compare with “archive.yml” in the manual, Reference"
 
 _MAX_CHARACTERS = {"title": 200, "description": 2000}
 

@@ -25,7 +25,7 @@ from paper_digest.text.yaml_document import (
 TOPICS_FILE = "topics.yml"
 DEFAULT_TOPICS_FILE = "default_topics.yml"
 
-_CURE = "compare with ARCHITECTURE.md, “Topics”"
+_CURE = "compare with “Topics” in the manual, Reference"
 
 
 class TopicChange(StrictStruct, frozen=True):

@@ -13,6 +13,7 @@ from msgspec import inspect
 from paper_digest.model.errors import ConfigError
 from paper_digest.text.merge_conflict import CONFLICT_CURE, CONFLICT_FAULT, conflict_line
 from paper_digest.text.suggestion import suggestion
+from paper_digest.text.yaml_errors import explain_yaml_error
 
 T = TypeVar("T")
 Step = str | int
@@ -98,10 +99,8 @@ def parse_yaml(data: bytes, where: str) -> YamlDocument:
     except (yaml.YAMLError, ValueError, RecursionError) as error:
         problem_mark = getattr(error, "problem_mark", None)
         place = f"{where}:{problem_mark.line + 1}" if problem_mark else where
-        what = " ".join(str(getattr(error, "problem", None) or error).split())
-        raise ConfigError(
-            place, f"is not YAML: {what}", "quote the value or mend the indent"
-        ) from error
+        said = " ".join(str(getattr(error, "problem", None) or error).split())
+        raise ConfigError(place, *explain_yaml_error(said)) from error
 
 
 def convert_document(document: YamlDocument, to: type[T], cure: str) -> T:

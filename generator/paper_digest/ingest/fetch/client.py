@@ -22,6 +22,11 @@ from paper_digest.ingest.fetch.body import (
     read_body,
 )
 from paper_digest.ingest.fetch.cache import AnswerCache, AnswerHeader
+from paper_digest.ingest.fetch.certificates import (
+    CURE_UNTRUSTED,
+    named_settings,
+    untrusted_certificate,
+)
 from paper_digest.ingest.fetch.deadline import Deadline, bound_client
 from paper_digest.ingest.fetch.host_schedule import (
     CURE_CHECK_ADDRESS,
@@ -62,11 +67,12 @@ class HttpFetcher:
         self._replay = replay
         self._environment = environment or Environment()
         self._schedule = HostSchedule(politeness, self._environment)
-        self._client = httpx.Client(
-            headers={"User-Agent": politeness.user_agent, "Accept-Encoding": "gzip"},
-            timeout=httpx.Timeout(politeness.timeout_s),
-            limits=httpx.Limits(max_connections=1, max_keepalive_connections=1),
-        )
+        with named_settings():
+            self._client = httpx.Client(
+                headers={"User-Agent": politeness.user_agent, "Accept-Encoding": "gzip"},
+                timeout=httpx.Timeout(politeness.timeout_s),
+                limits=httpx.Limits(max_connections=1, max_keepalive_connections=1),
+            )
         self._deadline = Deadline(self._environment.clock)
         bound_client(self._client, self._deadline)
 
@@ -156,6 +162,9 @@ class HttpFetcher:
                 )
                 raise _RetryableError(what) from fault
             except httpx.HTTPError as fault:
+                if untrusted := untrusted_certificate(fault):
+                    host = self._schedule.record_outcome(url, answered=False)
+                    raise HostSilentError(url, untrusted, CURE_UNTRUSTED, host) from fault
                 raise _RetryableError(quote_outside(str(fault)) or type(fault).__name__) from fault
             finally:
                 self._schedule.record_call(address)

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import json
+import posixpath
+import re
 
 import feedparser
 import jsonschema
@@ -10,12 +12,13 @@ import msgspec
 import pytest
 from defusedxml.ElementTree import fromstring
 from feed_rules import ATOM, JSON_FEED, check_atom
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 from paper_digest.catalog.catalog import Catalog
 from paper_digest.catalog.entry import catalog_entry
-from paper_digest.model.paper import Author, Digest, Paper
-from paper_digest.render.exports import feeds
+from paper_digest.model.paper import Author, Digest, Paper, Sighting
+from paper_digest.model.topic import Topic
+from paper_digest.render.exports import all_files, feeds
 from paper_digest.render.exports.record_reader import InMemoryRecords
 from paper_digest.settings.config import Config
 from paper_strategies import lines, records
@@ -72,13 +75,59 @@ def test_a_topics_feed_has_its_subtopics_papers(
     assert len(read.entries) == len(json.loads(in_json)["items"]) == 3
 
 
-def test_an_empty_topics_feed_is_valid(
+def every_file(papers: tuple[Paper, ...], catalog: Catalog, config: Config) -> dict[str, bytes]:
+    records = InMemoryRecords({p.slug: p for p in papers}, {p.slug: p.slug for p in papers})
+    groups = all_files.file_groups(catalog, records, config)
+    return {path: data for group in groups for path, data in group.make()}
+
+
+@settings(max_examples=20)
+@given(st.lists(records(), max_size=3, unique_by=lambda paper: paper.slug))
+def test_no_feed_is_empty_or_dated_1970(papers: list[Paper]) -> None:
+    config = Config(title="Loom digest", url="https://looms.example/digest/")
+    topics = (Topic("looms", "Looms", was=("wheels",)), Topic("empty", "Empty"))
+    catalog = Catalog([catalog_entry(p, ("looms",)) for p in papers], topics)
+    files = every_file(tuple(papers), catalog, config)
+    atoms = {path: data for path, data in files.items() if path.endswith(".atom")}
+    assert {"feeds/all.atom", "feeds/topics/wheels.atom"} <= set(atoms)
+    assert "feeds/topics/empty.atom" not in atoms
+    for path, atom in atoms.items():
+        check_atom(atom)
+        assert not feedparser.parse(atom).bozo
+        assert feedparser.parse(atom).entries
+        assert b"1970-01-01" not in atom or any(p.published.startswith("1970") for p in papers)
+        in_json = json.loads(files[path.replace(".atom", ".json")])
+        jsonschema.validate(in_json, JSON_FEED)
+        assert in_json["items"]
+
+
+def test_papers_of_a_day_stand_in_the_order_of_their_ids_whatever_their_upvotes(
+    config: Config,
+) -> None:
+    def order(upvotes: list[int]) -> tuple[str, ...]:
+        papers = [
+            Paper(
+                id=f"arxiv:2501.{n:05}",
+                published="2025-01-02" if n < 40 else "2025-01-01",
+                sightings=(Sighting("huggingface", "p", upvotes=votes),),
+            )
+            for n, votes in enumerate(upvotes)
+        ]
+        catalog = Catalog([catalog_entry(p, ("looms",)) for p in papers], (Topic("looms", "L"),))
+        return feeds.archive_feeds(catalog, config)[1].slugs
+
+    expected = tuple(f"2501.{n:05}" for n in range(39, 39 - feeds.MAX_LIST_FEED_PAPERS, -1))
+    assert order(list(range(50))) == order(list(range(50, 0, -1))) == expected
+
+
+def test_a_feed_names_its_style_sheet_by_a_relative_address(
     papers: tuple[Paper, ...], catalog: Catalog, config: Config
 ) -> None:
-    atom, in_json = made(papers, catalog, config, "feeds/topics/empty")
-    check_atom(atom)
-    assert not feedparser.parse(atom).bozo
-    jsonschema.validate(json.loads(in_json), JSON_FEED)
+    files = every_file(papers, catalog, config)
+    for path, data in files.items():
+        if path.endswith(".atom"):
+            [href] = re.findall(rb'<\?xml-stylesheet type="text/css" href="([^"]+)"\?>', data)
+            assert posixpath.normpath(posixpath.join(path, "..", href.decode())) in files
 
 
 def test_the_json_feed(papers: tuple[Paper, ...], catalog: Catalog, config: Config) -> None:
@@ -132,7 +181,8 @@ def test_a_feed_holds_the_newest_dated_papers_only(config: Config) -> None:
     )
     [feed] = feeds.archive_feeds(catalog, config)
     assert len(feed.slugs) == feeds.MAX_ARCHIVE_FEED_PAPERS
-    assert feed.slugs == tuple(e.slug for e in catalog.entries[: feeds.MAX_ARCHIVE_FEED_PAPERS])
+    newest = sorted(((p.published, p.slug) for p in papers), reverse=True)
+    assert feed.slugs == tuple(slug for _, slug in newest[: feeds.MAX_ARCHIVE_FEED_PAPERS])
     few = Catalog([catalog_entry(Paper(id="title:0123456789abcdef"), ())], ())
     assert feeds.archive_feeds(few, config)[0].slugs == ()
 
@@ -151,6 +201,7 @@ def test_a_collaboration_is_counted_not_listed(config: Config) -> None:
 @given(records(), lines.filter(bool), st.sampled_from(["", "https://looms.example/"]))
 def test_any_paper_makes_a_valid_feed(paper: Paper, title: str, url: str) -> None:
     config = Config(title=f"x{title}", url=url)
+    paper = msgspec.structs.replace(paper, published=paper.published or "2025")
     catalog = Catalog([catalog_entry(paper, ())], ())
     atom, in_json = made((paper,), catalog, config)
     check_atom(atom)

@@ -91,6 +91,18 @@ def test_fingers_find_what_they_aim_at(browser: Browser, address: str) -> None:
     context.close()
 
 
+def test_a_feed_is_shown_to_whom_follows_its_link(reader: Page, address: str) -> None:
+    # Chromium shows the source where a host says application/atom+xml.
+    reader.route(
+        "**/*.atom", lambda route: route.fulfill(response=route.fetch(), content_type="text/xml")
+    )
+    reader.goto(f"{address}feeds/all.atom")
+    expect(reader.locator("entry > title").first).to_have_css("display", "block")
+    expect(reader.locator("entry > content").first).to_have_css("display", "none")
+    hint = reader.locator("feed").evaluate("(e) => getComputedStyle(e, '::before').content")
+    assert "feed reader" in hint
+
+
 def test_a_paper_prints_on_one_sheet(browser: Browser, address: str) -> None:
     page = browser.new_page()
     page.goto(address + KINDS["paper"])

@@ -10,7 +10,7 @@ from collections.abc import Iterable, Iterator
 
 from paper_digest.catalog.catalog import Catalog
 from paper_digest.catalog.entry import CatalogEntry
-from paper_digest.render.exports.feeds import Feed, make_feed
+from paper_digest.render.exports.feeds import Feed, in_feed_order, make_feed
 from paper_digest.render.pages import name_urls, trending
 from paper_digest.settings.config import Config
 from paper_digest.text.tex import convert as latex
@@ -36,5 +36,9 @@ def _name_feeds(
             f"{latex.to_unicode(name)} · {config.title}",
         )
         yield make_feed(
-            name_urls.feed_path(folder, name), title, page, entries, MAX_PAPERS_PER_FEED
+            name_urls.feed_path(folder, name),
+            title,
+            page,
+            in_feed_order(entries),
+            MAX_PAPERS_PER_FEED,
         )

@@ -19,7 +19,7 @@ from paper_digest.render.exports import (
     dump,
     feeds,
     llms,
-    moved_feeds,
+    notice_feeds,
 )
 from paper_digest.render.exports.feeds import Feed, archive_feeds
 from paper_digest.render.exports.record_reader import InMemoryRecords, RecordReader
@@ -63,13 +63,16 @@ def file_groups(
     yield from api_lists.file_groups(catalog, config)
     extra_feeds, make_entry = tuple(extra_feeds), feeds.feed_entry_maker(catalog, records, config)
     every_paper, *others = archive_feeds(catalog, config)
-    # A feed without papers would be dated 1970; only that of the whole archive is there from its first day.
-    for feed in (every_paper, *(feed for feed in (*others, *extra_feeds) if feed.slugs)):
+    # A list without papers has no feed; that of the whole archive is there from its first day.
+    if not every_paper.slugs:
+        yield notice_feeds.first_day_group(every_paper.stem, config)
+    for feed in (feed for feed in (every_paper, *others, *extra_feeds) if feed.slugs):
         inputs = hash_bytes(
             *(records.record_hash(slug) for slug in feed.slugs), repr(feed).encode()
         )
         yield OutputGroup(feed.stem, inputs, partial(feeds.feed_files, feed, make_entry, config))
-    yield from moved_feeds.file_groups(catalog, config)
+    yield from notice_feeds.moved_topic_groups(catalog, config)
+    yield OutputGroup(feeds.STYLE_SHEET_PATH, None, feeds.style_sheet_file)
     yield from Sitemap(catalog, records, config, handwritten_paths).file_groups()
     for path, data in (
         *discovery.discovery_files(config, catalog.has_sharded_search),

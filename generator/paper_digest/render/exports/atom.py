@@ -9,10 +9,14 @@ from html import escape
 from paper_digest.model import links
 from paper_digest.render.exports.absolute_url import site_url
 from paper_digest.render.exports.feed_items import FeedItem, item_html, permanent_id, rfc3339_time
+from paper_digest.render.urls import relative_url
 from paper_digest.settings.config import Config
 
 _NOT_XML = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 _DECLARATION = "<?xml version='1.0' encoding='utf-8'?>"
+
+#: What shows a feed to a person who follows a link to it. CSS, because browsers give up XSLT.
+STYLE_SHEET_PATH = "feeds/feed.css"
 
 
 def render_atom(
@@ -32,6 +36,7 @@ def render_atom(
     self_url = site_url(path, config, path)
     lines = [
         _DECLARATION,
+        f'<?xml-stylesheet type="text/css" href="{relative_url(STYLE_SHEET_PATH, path)}"?>',
         '<feed xmlns="http://www.w3.org/2005/Atom" xml:lang="en">',
         _text("id", permanent_id(path, self_url, config)),
         _text("title", title),

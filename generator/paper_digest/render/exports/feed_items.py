@@ -97,8 +97,8 @@ def permanent_id(name: str, url: str, config: Config) -> str:
 
 
 def rfc3339_time(iso: str) -> str:
-    """Write a date as RFC 3339 wants it: its first moment, in UTC; the epoch for an unknown one."""
-    day = f"{iso}-01-01"[: len("YYYY-MM-DD")] if iso else "1970-01-01"
+    """Write an ISO date, year or month as RFC 3339 wants it: its first moment, in UTC."""
+    day = f"{iso}-01-01"[: len("YYYY-MM-DD")]
     return f"{day}T00:00:00Z"
 
 

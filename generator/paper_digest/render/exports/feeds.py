@@ -1,14 +1,16 @@
 """Which lists have a feed, and the files of each.
 
 A feed is a list of slugs, so any list of papers can have one. Papers without a date are in no
-feed, because readers of feeds sort by date.
+feed, because readers of feeds sort by date. Records know the day of a paper and not its hour, so
+the entries of a day have one time, and stand in an order that no count of upvotes changes.
 """
 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
 from functools import lru_cache
-from itertools import islice
+from itertools import groupby, islice
+from pathlib import Path
 from typing import NamedTuple
 
 import msgspec
@@ -17,7 +19,11 @@ from paper_digest.catalog.catalog import Catalog
 from paper_digest.catalog.entry import CatalogEntry
 from paper_digest.incremental.hashing import hash_bytes
 from paper_digest.render.exports.absolute_url import site_url
-from paper_digest.render.exports.atom import render_atom, render_atom_entry
+from paper_digest.render.exports.atom import (
+    STYLE_SHEET_PATH,
+    render_atom,
+    render_atom_entry,
+)
 from paper_digest.render.exports.feed_items import feed_item
 from paper_digest.render.exports.jsonfeed import render_json_feed, render_json_item
 from paper_digest.render.exports.record_reader import RecordReader
@@ -65,19 +71,28 @@ def make_feed(
     entries: Iterable[CatalogEntry],
     max_papers: int = MAX_LIST_FEED_PAPERS,
 ) -> Feed:
-    """Make the feed of any list of papers, newest first: a topic, an author, what is trending."""
+    """Make the feed of any list of papers in its own order: a topic, an author, what is trending."""
     dated = (e.slug for e in entries if e.filing_date)
     return Feed(stem, title, page, tuple(islice(dated, max_papers)))
 
 
+def in_feed_order(entries: Iterable[CatalogEntry]) -> Iterator[CatalogEntry]:
+    """Yield papers of a list by date with those of one day by id, the last id first.
+
+    Ids of arXiv count up, so that is the order in which papers came. Lists go by upvotes within a
+    day: in a feed, whose end is cut off, papers would come and go with them.
+    """
+    for _, of_one_day in groupby(entries, key=lambda entry: entry.filing_date):
+        yield from sorted(of_one_day, key=lambda entry: entry.slug, reverse=True)
+
+
 def archive_feeds(catalog: Catalog, config: Config) -> tuple[Feed, ...]:
     """Make the feed of all papers and one for every topic."""
-    feeds = [
-        make_feed("feeds/all", config.title, "index.md", catalog.entries, MAX_ARCHIVE_FEED_PAPERS)
-    ]
+    every_paper = in_feed_order(catalog.entries)
+    feeds = [make_feed("feeds/all", config.title, "index.md", every_paper, MAX_ARCHIVE_FEED_PAPERS)]
     for name, topic in catalog.topics.items():
         title = f"{topic.title} · {config.title}"
-        entries = catalog.by_topic[name]
+        entries = in_feed_order(catalog.by_topic[name])
         stem, page = f"feeds/topics/{name}", f"topics/{name}.md"
         feeds.append(make_feed(stem, title, page, entries))
     return tuple(feeds)
@@ -112,12 +127,12 @@ def feed_entry_maker(
 def feed_files(
     feed: Feed, make_entry: Callable[[str, str], FeedEntry], config: Config
 ) -> Iterator[tuple[str, bytes]]:
-    """Yield a feed in both its formats."""
+    """Yield a feed in both its formats; it has a paper."""
     page_urls = (site_url(f"papers/{slug}.md", config, feed.stem) for slug in feed.slugs)
     feed_entries = [
         make_entry(slug, place) for slug, place in zip(feed.slugs, page_urls, strict=True)
     ]
-    updated = max((one.updated for one in feed_entries), default="")
+    updated = max(one.updated for one in feed_entries)
     entries = [one.atom for one in feed_entries]
     items = [msgspec.Raw(one.json) for one in feed_entries]
     yield (
@@ -128,3 +143,8 @@ def feed_files(
         f"{feed.stem}.json",
         render_json_feed(feed.stem, feed.title, feed.page_path, items, config),
     )
+
+
+def style_sheet_file() -> tuple[tuple[str, bytes]]:
+    """Return the path of the feeds' style sheet, and its bytes."""
+    return ((STYLE_SHEET_PATH, Path(__file__).with_name("feed.css").read_bytes()),)

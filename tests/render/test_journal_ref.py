@@ -185,3 +185,21 @@ def test_a_sign_repeated_is_read_in_a_moment(sign: str) -> None:
 )
 def test_a_common_abbreviation_has_a_name(abbreviation: str, name: str) -> None:
     assert full_journal_name(abbreviation) == name
+
+
+@pytest.mark.parametrize(
+    "form",
+    [
+        "{name} 12(3), 45-67 (2024)",
+        "{name} 12, 45-67 (2024)",
+        "{name} 12(3), 45-67, 2024",
+        "{name} 12 (2024) 45-67",
+        "{name}, vol. 12, no. 3, pp. 45-67, 2024",
+        "{name} 12(3):45-67, 2024",
+    ],
+)
+def test_a_venue_that_is_known_changes_nothing_of_where_a_paper_stands(form: str) -> None:
+    name = "Journal of Made-up Looms"
+    with_venue, without = (parse_journal_ref(form.format(name=name), venue) for venue in (name, ""))
+    assert (with_venue.volume, with_venue.pages) == (without.volume, without.pages)
+    assert with_venue.pages == "45-67"

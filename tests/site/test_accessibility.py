@@ -116,6 +116,44 @@ def test_a_paper_prints_on_one_sheet(browser: Browser, address: str) -> None:
     assert sheet.count(b"/Type /Page\n") == 1
 
 
+def test_paper_is_white_whatever_scheme_the_reader_chose(browser: Browser, address: str) -> None:
+    page = browser.new_page(color_scheme="dark")
+    page.goto(address + KINDS["day"])
+    page.evaluate("document.documentElement.dataset.scheme = 'dark'")
+    page.emulate_media(media="print", color_scheme="dark")
+    # Every colour of ours is a pair of light and dark, and the scheme chooses.
+    for part in ("body", ".pd-list .pd-meta", ".pd-list .pd-title a"):
+        scheme = page.locator(part).first.evaluate("(e) => getComputedStyle(e).colorScheme")
+        assert scheme == "light", part
+    page.close()
+
+
+def test_a_printed_list_has_whole_digests(browser: Browser, address: str) -> None:
+    page = browser.new_page(viewport={"width": 500, "height": 900})
+    page.goto(address + KINDS["topic"])
+    page.emulate_media(media="print")
+    cut = """(all) => all.filter((e) => e.scrollHeight > e.clientHeight + 1).length"""
+    blurbs = page.locator(".pd-list .pd-blurb")
+    assert blurbs.count() > 5
+    assert blurbs.evaluate_all(cut) == 0
+    page.close()
+
+
+def test_a_printed_paper_says_how_many_authors_it_leaves_out(
+    browser: Browser, address: str
+) -> None:
+    page = browser.new_page()
+    page.goto(address + KINDS["crowd"])
+    page.emulate_media(media="print")
+    rest = page.locator(".pd-authors + .pd-details")
+    expect(rest.locator("summary")).to_be_visible()
+    expect(rest.locator("summary")).to_have_text(re.compile(r"and [\d,]+ more authors"))
+    expect(rest.locator("p")).to_be_hidden()
+    rest.locator("summary").evaluate("(e) => { e.parentElement.open = true; }")
+    expect(rest.locator("p")).to_be_visible()
+    page.close()
+
+
 def test_a_title_from_right_to_left_begins_at_its_own_side(reader: Page, address: str) -> None:
     reader.goto(address + KINDS["rtl"])
     style = "(e) => [getComputedStyle(e).unicodeBidi, getComputedStyle(e).textAlign]"

@@ -29,8 +29,8 @@ _DASH = re.compile(
 )
 #: What this project's own sources write behind the venue's name: `` 12(3), 45-67, 2021``.
 _OWN = (
-    re.compile(r"(?: (?P<volume>[^\s,()]+)(?:\((?P<issue>[^()]+)\))?)?(?:, (?P<pages>[^,]+))?, (?P<year>\d{4})\Z"),
-    re.compile(r"(?: (?P<volume>[^\s,()]+)(?:\((?P<issue>[^()]+)\))?)?(?:, (?P<pages>[^,]+))?\Z"),
+    re.compile(r"(?: (?P<volume>[^\s,()]+)(?:\((?P<issue>[^()]+)\))?)?(?:, (?P<pages>[^,()]+))?, (?P<year>\d{4})\Z"),
+    re.compile(r"(?: (?P<volume>[^\s,()]+)(?:\((?P<issue>[^()]+)\))?)?(?:, (?P<pages>[^,()]+))?\Z"),
 )  # fmt: skip
 #: Numbers of other kinds, and remarks, which no citation needs.
 _SERIAL_NUMBER = re.compile(

@@ -21,6 +21,7 @@ from paper_digest.render.exports import (
     llms,
     notice_feeds,
 )
+from paper_digest.render.exports.atom import STYLE_SHEET_PATH
 from paper_digest.render.exports.feeds import Feed, archive_feeds
 from paper_digest.render.exports.record_reader import InMemoryRecords, RecordReader
 from paper_digest.render.exports.sitemap import Sitemap
@@ -72,7 +73,7 @@ def file_groups(
         )
         yield OutputGroup(feed.stem, inputs, partial(feeds.feed_files, feed, make_entry, config))
     yield from notice_feeds.moved_topic_groups(catalog, config)
-    yield OutputGroup(feeds.STYLE_SHEET_PATH, None, feeds.style_sheet_file)
+    yield OutputGroup(STYLE_SHEET_PATH, None, feeds.style_sheet_file)
     yield from Sitemap(catalog, records, config, handwritten_paths).file_groups()
     for path, data in (
         *discovery.discovery_files(config, catalog.has_sharded_search),

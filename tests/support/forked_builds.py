@@ -1,4 +1,4 @@
-"""Builds in forks of one process that has loaded MkDocs already: a fifth of the time of a start."""
+"""Builds and other work in forks of one process that has loaded the program: a fifth of the time of a start."""
 
 from __future__ import annotations
 
@@ -6,8 +6,10 @@ import os
 import signal
 import sys
 import traceback
+from collections.abc import Callable
 from contextlib import chdir, suppress
 from pathlib import Path
+from typing import NoReturn
 
 import mkdocs.__main__ as mkdocs_command
 from mkdocs.config.config_options import Plugins
@@ -41,31 +43,67 @@ def as_if_large() -> None:
     sqlite.MAX_VERIFIED_BYTES = 0
 
 
+def build_here(project: Path) -> None:
+    """Build a project strictly in this process; raises ``SystemExit`` where that does not end well."""
+    os.chdir(project)
+    mkdocs_command.cli(["build", "--strict"], standalone_mode=True)
+
+
 def build(project: Path, said: Path, *, large: bool = False) -> int:
-    """Build a project strictly in a fork; returns the exit code, what it says goes into a file."""
+    """Build a project strictly in a fork; returns as ``forked`` does."""
+
+    def work() -> None:
+        if large:
+            as_if_large()
+        build_here(project)
+
+    return forked(work, said)
+
+
+def forked(work: Callable[[], None], said: Path, kill_after_s: float | None = None) -> int:
+    """Do work in a fork, and what it starts with it.
+
+    Args:
+        work: the work.
+        said: a file that gets what it says.
+        kill_after_s: seconds after which it is killed; without, it hangs after ``HANG_S``.
+
+    Returns:
+        The exit code, ``HUNG`` or ``TRACEBACK``; ``-SIGKILL`` where it was to be killed.
+    """
     child = os.fork()
     if not child:
-        code = TRACEBACK
-        try:
-            os.setsid()
-            os.chdir(project)
-            output = os.open(said, os.O_WRONLY | os.O_CREAT | os.O_TRUNC)
-            os.dup2(output, 1)
-            os.dup2(output, 2)
-            sys.stdout = sys.stderr = os.fdopen(1, "w", closefd=False)
-            if large:
-                as_if_large()
-            mkdocs_command.cli(["build", "--strict"])
-        except SystemExit as end:
-            code = end.code if isinstance(end.code, int) else bool(end.code)
-        except BaseException:  # noqa: BLE001 - the fault looked for
-            traceback.print_exc()
-        finally:
-            sys.stdout.flush()
-            sys.stderr.flush()
-            os._exit(code)
-    signal.signal(signal.SIGALRM, lambda *_: os.killpg(child, signal.SIGKILL))
-    signal.alarm(HANG_S)
+        _work_in_fork(work, said)
+    signal.signal(signal.SIGALRM, lambda *_: _kill_group(child))
+    signal.setitimer(
+        signal.ITIMER_REAL, max(0.001, kill_after_s) if kill_after_s is not None else HANG_S
+    )
     code = os.waitstatus_to_exitcode(os.waitpid(child, 0)[1])
-    signal.alarm(0)
-    return HUNG if code == -signal.SIGKILL else code
+    signal.setitimer(signal.ITIMER_REAL, 0)
+    return HUNG if code == -signal.SIGKILL and kill_after_s is None else code
+
+
+def _kill_group(child: int) -> None:
+    try:
+        os.killpg(child, signal.SIGKILL)
+    except ProcessLookupError:  # it has no group of its own yet
+        os.kill(child, signal.SIGKILL)
+
+
+def _work_in_fork(work: Callable[[], None], said: Path) -> NoReturn:
+    code = TRACEBACK
+    try:
+        os.setsid()
+        output = os.open(said, os.O_WRONLY | os.O_CREAT | os.O_TRUNC)
+        os.dup2(output, 1)
+        os.dup2(output, 2)
+        sys.stdout = sys.stderr = os.fdopen(1, "w", closefd=False)
+        work()
+        code = 0
+    except SystemExit as end:
+        code = end.code if isinstance(end.code, int) else bool(end.code)
+    except BaseException:  # noqa: BLE001 - the fault looked for
+        traceback.print_exc()
+    finally:
+        sys.stdout.flush()
+        os._exit(code)

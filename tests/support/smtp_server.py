@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 import asyncio
+import os
+import signal
 import ssl
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from typing import Any, NamedTuple
+from pathlib import Path
+from typing import Any, NamedTuple, NoReturn
 
 import trustme
 from aiosmtpd.controller import Controller
@@ -32,6 +35,7 @@ class Server:
         self.got: list[Got] = []
         self.refused: dict[str, str] = {}
         self.on_data: Callable[[SMTP], None] = lambda _: None
+        self.on_taken: Callable[[str], None] = lambda _: None
         self.port = 0
 
     @property
@@ -59,6 +63,8 @@ class Server:
         covered = bool(server.transport and server.transport.get_extra_info("sslcontext"))
         known = bool(session.authenticated)
         assert isinstance(envelope.content, bytes)
+        for recipient in envelope.rcpt_tos:
+            self.on_taken(recipient)
         self.got.append(Got(list(envelope.rcpt_tos), covered, known, envelope.content))
         return "250 OK"
 
@@ -114,3 +120,42 @@ def mail_server(
         yield handler
     finally:
         controller.stop(no_assert=True)
+
+
+class ServerApart:
+    """A server in a process of its own: its port, and the file that gets a line for each mail."""
+
+    def __init__(self, place: Path) -> None:
+        """Start it; files are written into the folder ``place``."""
+        self.got, self._authority = place / "got", place / "authority.pem"
+        self.got.touch()
+        reading, writing = os.pipe()
+        self._process = os.fork()
+        if not self._process:
+            os.setsid()
+            self._serve(writing)
+        with os.fdopen(reading) as lines:
+            os.close(writing)
+            self.port = int(lines.readline())
+
+    def trust(self) -> ssl.SSLContext:
+        """Return what a client checks the server's certificate with."""
+        return ssl.create_default_context(cafile=str(self._authority))
+
+    def stop(self) -> None:
+        """End it."""
+        os.kill(self._process, signal.SIGKILL)
+        os.waitpid(self._process, 0)
+
+    def _serve(self, writing: int) -> NoReturn:
+        with mail_server() as server:
+            server.authority.cert_pem.write_to_path(str(self._authority))
+            server.on_taken = self._note
+            os.write(writing, f"{server.port}\n".encode())
+            os.close(writing)
+            while True:
+                signal.pause()
+
+    def _note(self, recipient: str) -> None:
+        with self.got.open("a", encoding="utf-8") as file:
+            file.write(f"{recipient}\n")

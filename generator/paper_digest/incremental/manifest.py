@@ -16,7 +16,7 @@ from paper_digest.incremental.sqlite import discard_file, open_database, row_che
 #: What builds keep from one to the next, below the project's root; may be deleted at any time.
 CACHE_FOLDER = Path(".cache", "paper-digest")
 
-SCHEMA_VERSION = 5
+SCHEMA_VERSION = 6
 
 #: The group that stands for all others: while it is up to date, they all are.
 ARCHIVE_GROUP = "\0archive"
@@ -81,10 +81,10 @@ class Manifest:
         self._database = open_database(self._path, _TABLES, SCHEMA_VERSION, verify=False)
 
     def _is_sound(self, tables: Iterable[str]) -> bool:
-        """Tell whether the groups, and each row of these tables, are as they were written."""
+        """Tell whether the groups, the numbers of rows, and each row of these tables are as they were written."""
         try:
             check = self._database.execute("SELECT hash FROM groups_check").fetchone()
-            if (check[0] if check else row_check([])) != self._hash_groups():
+            if (check[0] if check else row_check([], 0, 0)) != self._hash_groups():
                 return False
             return all(
                 row_check(*values) == check
@@ -95,9 +95,15 @@ class Manifest:
             return False
 
     def _hash_groups(self) -> bytes:
-        """Hash names and keys of all groups; the site's signature stands for itself."""
+        """Hash names and keys of all groups, and how many rows the other tables have.
+
+        So a row that is lost is noticed, too. The site's signature stands for itself.
+        """
+        [remembered] = self._database.execute("SELECT count(*) FROM remembered").fetchone()
         return row_check(
-            self._database.execute("SELECT name, key FROM groups WHERE name <> ''").fetchall()
+            self._database.execute("SELECT name, key FROM groups WHERE name <> ''").fetchall(),
+            self.count_outputs(),
+            remembered,
         )
 
     def _update_groups_check(self) -> None:

@@ -17,6 +17,8 @@ from typing import Any, Literal
 
 import msgspec
 
+from paper_digest.model.errors import Problem
+
 #: Seconds to wait while another process of the same build writes.
 BUSY_TIMEOUT_S = 60
 
@@ -30,10 +32,13 @@ _ERROR_NUMBERS = {
     sqlite3.SQLITE_READONLY: errno.EROFS,
     sqlite3.SQLITE_CANTOPEN: errno.EACCES,
 }
+_BUSY_CODES = (sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED)
 _PRIMARY_CODE = 0xFF
 
 # MkDocs' own logger: a person sees the line, and strict builds do not count it as a fault.
 log = logging.getLogger("mkdocs.plugins.paper-digest")
+#: The files that this process opened.
+_opened_paths: set[Path] = set()
 _encode_values = msgspec.msgpack.Encoder().encode
 
 
@@ -58,6 +63,7 @@ def open_database(
         OSError: naming the file, if the disk is full or refuses it; so do the connection's methods.
     """
     path.parent.mkdir(parents=True, exist_ok=True)
+    _opened_paths.add(path)
     try:
         return _connect_with_schema(path, schema, version, verify=verify)
     except sqlite3.DatabaseError as error:
@@ -65,6 +71,20 @@ def open_database(
             raise refusal from error
         discard_file(path)
         return _connect_with_schema(path, schema, version, verify=False)
+
+
+def discard_damaged(error: sqlite3.DatabaseError) -> Problem:
+    """Delete the caches that this process uses, one of which raised an error; returns what to say.
+
+    In a large file SQLite meets a damaged page only when it reads it, in the middle of a command.
+    """
+    names = ", ".join(str(path) for path in sorted(_opened_paths)) or "a cache of builds"
+    if getattr(error, "sqlite_errorcode", 0) & _PRIMARY_CODE in _BUSY_CODES:
+        return Problem(names, str(error), cure="wait until other commands end")
+    for path in _opened_paths:
+        discard_file(path)
+    what = f"one of these caches is damaged ({error}); they were deleted"
+    return Problem(names, what, cure="run the command again: it makes them anew")
 
 
 def discard_file(path: Path) -> None:

@@ -20,7 +20,7 @@ from mkdocs.structure.files import Files
 from mkdocs.structure.nav import Navigation
 from mkdocs.structure.pages import Page
 
-from paper_digest.incremental.manifest import CACHE_FOLDER
+from paper_digest.incremental.sqlite import discard_damaged
 from paper_digest.model.errors import ConfigError, DigestError
 from paper_digest.model.machine_errors import machine_problem
 from paper_digest.render.generated_paths import INDEX_FOLDER
@@ -237,7 +237,6 @@ class PaperDigestPlugin(BasePlugin[Options]):  # type: ignore[no-untyped-call] #
         if problem:
             raise Abort(str(problem)) from error
         if isinstance(error, sqlite3.DatabaseError):
-            where = str(CACHE_FOLDER)
-            raise Abort(f"{where} is damaged ({error}); run `digest clean`, and build again")
+            raise Abort(str(discard_damaged(error))) from error
         if isinstance(error, DigestError):
             raise Abort(str(error)) from error

@@ -91,6 +91,7 @@ bench-search: .venv/tested ## measure search in Chromium beside Material's own a
 
 bench-quality: .venv/tested ## measure what search finds for judged queries beside plain BM25; fails where a goal is missed
 	$(BIN)/python tests/tools/bench/quality.py $(if $(ALL),--all)
+	$(BIN)/python tests/tools/bench/opinions.py
 
 bench-pairs: .venv/tested ## measure which pairs of records are united, offered or held apart; fails at a false merge
 	$(BIN)/python tests/tools/bench/pairs.py --papers 200

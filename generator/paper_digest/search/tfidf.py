@@ -1,8 +1,7 @@
-"""Makes vectors of weighted words of the papers, in whole numbers, and finds the nearest of one."""
+"""Makes vectors of the weighted words of papers, in whole numbers."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from typing import NamedTuple
 
 import numpy as np
@@ -12,7 +11,7 @@ from paper_digest.search.forward_index import ForwardIndex
 
 #: Length of every vector.
 VECTOR_LENGTH = 1_000
-_WORDS_PER_PAPER = 40  # the heaviest ones
+_WORDS_PER_PAPER = 60  # the heaviest ones
 _BLOCK_PAPERS = 4_096  # papers whose words are weighted at a time
 _WEIGHT_STEPS = 256  # to a weight of 1
 
@@ -26,6 +25,19 @@ class TfidfVectors(NamedTuple):
     starts: IntArray
     words: IntArray
     weights: IntArray
+
+    def select(self, papers: IntArray) -> TfidfVectors:
+        """Return the vectors of some papers, in the order given."""
+        sizes = np.diff(self.starts)[papers]
+        places = expand_ranges(self.starts[papers], sizes)
+        return TfidfVectors(
+            np.concatenate([[0], np.cumsum(sizes)]), self.words[places], self.weights[places]
+        )
+
+    @property
+    def owners(self) -> IntArray:
+        """The paper that each word belongs to."""
+        return np.repeat(np.arange(len(self.starts) - 1), np.diff(self.starts))
 
 
 def tfidf_vectors(
@@ -76,64 +88,6 @@ def tfidf_vectors(
     return TfidfVectors(
         np.cumsum(np.concatenate(counts)), np.concatenate(words), np.concatenate(weights)
     )
-
-
-class VectorIndex:
-    """For each word the papers that hold it, by which the nearest of a paper are found."""
-
-    def __init__(self, vectors: TfidfVectors, word_count: int) -> None:
-        """Invert the vectors; ``word_count`` is how many words there are."""
-        owners = np.repeat(np.arange(len(vectors.starts) - 1), np.diff(vectors.starts))
-        packed = np.sort(vectors.words << 40 | owners << 16 | vectors.weights)
-        self._vectors = vectors
-        self._edges = np.searchsorted(packed >> 40, np.arange(word_count + 1))
-        self._papers = (packed >> 16 & 0xFFFFFF).astype(np.int32)
-        self._weights = (packed & 0xFFFF).astype(np.int32)
-
-    def nearest(
-        self, paper: int, candidate_count: int, max_papers: int, min_cosine: float
-    ) -> list[int]:
-        """Find the papers nearest to one among the first ``candidate_count``; of equals, the newest first.
-
-        ``min_cosine`` is the smallest cosine that counts.
-        """
-        span = slice(self._vectors.starts[paper], self._vectors.starts[paper + 1])
-        words, own_weights = self._vectors.words[span], self._vectors.weights[span]
-        starts = self._edges[words]
-        sizes = self._edges[words + 1] - starts
-        postings = expand_ranges(starts, sizes)
-        dot_products = np.bincount(
-            self._papers[postings],
-            self._weights[postings] * np.repeat(own_weights, sizes),
-            candidate_count,
-        )
-        candidates = np.flatnonzero(
-            dot_products[:candidate_count] >= min_cosine * VECTOR_LENGTH * VECTOR_LENGTH
-        )
-        candidates = candidates[candidates != paper]
-        ranked: list[int] = candidates[np.lexsort((-candidates, -dot_products[candidates]))][
-            :max_papers
-        ].tolist()
-        return ranked
-
-    def shared_words(self, paper: int, others: list[int], max_words: int) -> list[list[int]]:
-        """List the words that a paper shares with each of some others, those that weigh most first."""
-        weight_by_word = dict(self._word_weights(paper))
-        words_by_paper = []
-        for other in others:
-            common_words = [
-                (-gain * weight_by_word[w], w)
-                for w, gain in self._word_weights(other)
-                if w in weight_by_word
-            ]
-            words_by_paper.append([word for _, word in sorted(common_words)[:max_words]])
-        return words_by_paper
-
-    def _word_weights(self, paper: int) -> Iterator[tuple[int, int]]:
-        span = slice(self._vectors.starts[paper], self._vectors.starts[paper + 1])
-        return zip(
-            self._vectors.words[span].tolist(), self._vectors.weights[span].tolist(), strict=True
-        )
 
 
 def expand_ranges(starts: IntArray, sizes: IntArray) -> IntArray:

@@ -25,6 +25,8 @@ from topic_opinion import measure_topics
 
 ROOT = Path(__file__).resolve().parents[3]
 SHARED = ROOT.parent / "shared"
+#: Grades of pairs that the shared judgements lack, given without knowing who proposed them.
+OWN_GRADES = Path(__file__).with_name("related_grades.jsonl")
 
 
 def main() -> None:
@@ -43,6 +45,8 @@ def main() -> None:
     tables: list[str] = []
     if "related" in sections:
         judged = _read(given.judgements / "related.jsonl")
+        more = {one["paper"]: one["grades"] for one in _read(OWN_GRADES)}
+        judged = [{**one, "grades": more.get(one["paper"], {}) | one["grades"]} for one in judged]
         entries = [(paper, catalog_entry(paper, ())) for paper in papers]
         tables += measure_related(entries, judged, corpus, list_unjudged=given.unjudged)
     if "topics" in sections:

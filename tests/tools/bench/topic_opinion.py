@@ -16,7 +16,7 @@ from paper_digest.text.yaml_document import parse_yaml
 
 _GOALS = {
     "hf": "F1 .73, precision .78, first right .92",
-    "arxiv": "F1 .66, precision .78, first right .92",
+    "ax": "F1 .66, precision .78, first right .92",
 }
 
 

@@ -359,3 +359,13 @@ def test_a_new_archive_has_the_golden_workflows_of_this_one(name: str) -> None:
     assert (TEMPLATES / name).read_text("utf-8") == text
     assert "make " not in text
     assert ".venv" not in text
+
+
+def test_the_default_branch_is_published_whatever_its_name_and_no_other() -> None:
+    for folder in (ROOT / ".github" / "workflows", TEMPLATES):
+        workflow = loaded(folder / "publish.yml")
+        assert workflow["on"]["push"] == {"branches": ["**"]}
+        wanted = "github.ref_name == github.event.repository.default_branch"
+        assert wanted in workflow["jobs"]["build"]["if"]
+        for name, job in workflow["jobs"].items():
+            assert name == "build" or "build" in str(job["needs"]), name

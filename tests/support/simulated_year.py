@@ -27,8 +27,9 @@ from paper_digest.cli.owned_files import OWNED_FILES_PATH
 from paper_digest.cli.upgrade import upgrade_archive
 from paper_digest.deliver.git_push import PushError, Remote, commit_paths, push_commits
 from paper_digest.ingest import commands
-from paper_digest.model.errors import DigestError
+from paper_digest.model.errors import DigestError, Problem
 from paper_digest.store.files import Store
+from paper_digest.store.runs.log import Run
 from source_answers import at, day_of, feed, fetching
 
 FIRST_DAY = date(2026, 3, 9)  # a Monday, after the fake clock begins
@@ -179,8 +180,8 @@ class Year:
 
     def missing(self) -> set[str]:
         """Name the papers that were announced and are in no record."""
-        broken: list[object] = []
-        papers = list(Store(self.root / "archive").read_all(broken))  # type: ignore[arg-type]
+        broken: list[Problem] = []
+        papers = list(Store(self.root / "archive").read_all(broken))
         self.surprises += (f"broken: {problem}" for problem in broken)
         known = [i for paper in papers for i in (paper.id, *paper.aliases)]
         self.surprises += (f"twice: {i}" for i, n in Counter(known).items() if n > 1)
@@ -203,7 +204,7 @@ class Year:
             self.surprises.append((ran.stdout + ran.stderr).decode()[-2000:])
         return ran.returncode
 
-    def _ingest(self, root: Path) -> tuple[list[commands.Run], list[commands.Problem]]:
+    def _ingest(self, root: Path) -> tuple[list[Run], list[Problem]]:
         return commands.ingest_followed(
             root,
             (None, None),

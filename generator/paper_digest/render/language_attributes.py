@@ -10,7 +10,8 @@ from html import unescape
 
 from paper_digest.text.scripts import has_rtl_letters, text_language
 
-_UNREAD = re.compile(r"<math\b.*?</math>|<[^>]*>", re.DOTALL)
+#: Formulas, tags, and what has a language of its own.
+_UNREAD = re.compile(r"<math\b.*?</math>|<bdi\b.*?</bdi>|<span lang=.*?</span>|<[^>]*>", re.DOTALL)
 
 
 def block_attributes(html: str) -> dict[str, str]:

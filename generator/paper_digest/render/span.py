@@ -12,6 +12,7 @@ from collections.abc import Iterable, Sequence
 from html import escape
 from typing import NamedTuple
 
+from paper_digest.render.formula_markup import name_each
 from paper_digest.render.language_attributes import block_attributes, isolation_tags
 from paper_digest.render.urls import link_placeholder
 from paper_digest.text import fields
@@ -99,13 +100,13 @@ def link(label: Span, url: str) -> Span:
         return label
     safe = safe.replace("(", "%28").replace(")", "%29").replace("[", "%5B").replace("]", "%5D")
     safe = safe.replace("&", "&amp;").replace("*", "%2A")
-    return Span(f"[{label.markdown}]({safe})", f'<a href="{safe}">{label.html}</a>')
+    return Span(f"[{label.markdown}]({safe})", f'<a href="{safe}">{name_each(label.html)}</a>')
 
 
 def page_link(label: Span, path: str, anchor: str = "") -> Span:
     """Link to a page of the site by its path under ``docs/`` (``papers/2511.01234.md``)."""
     target = link_placeholder(f"{path}#{anchor}" if anchor else path)
-    return Span(f"[{label.markdown}]({target})", f'<a href="{target}">{label.html}</a>')
+    return Span(f"[{label.markdown}]({target})", f'<a href="{target}">{name_each(label.html)}</a>')
 
 
 def strong(label: Span) -> Span:
@@ -146,32 +147,28 @@ def heading(level: int, label: Span, anchor: str, *, searchable: bool = True) ->
     html = "".join(f' {name}="{attributes[name]}"' for name in sorted(attributes))
     return Span(
         f"{'#' * level} {label.markdown} {{: #{anchor}{markdown} {exclude_attr}}}",
-        f"<h{level}{'' if searchable else ' data-search-exclude'}{html}>{label.html}</h{level}>",
+        f"<h{level}{'' if searchable else ' data-search-exclude'}{html}>{name_each(label.html)}</h{level}>",
     )
 
 
 def paragraph(body: Span, css_class: str = "") -> Span:
     """Set a paragraph, with a CSS class if one is given; one in another script says so."""
-    markdown, html = _paragraph_forms(body)
+    markdown, html = _escape_block_start(body)
     if not markdown:
         return EMPTY
     attributes = block_attributes(html)
     if not css_class and not attributes:
         # Python-Markdown takes a lone formula for a block of its own.
         return Span(markdown, html if _LONE_FORMULA.match(html) else f"<p>{html}</p>")
-    written = [f'{name}="{value}"' for name, value in attributes.items()]
-    in_markdown = " ".join(([f".{css_class}"] if css_class else []) + written)
-    in_html = " ".join(([f'class="{css_class}"'] if css_class else []) + written)
-    return Span(f"{markdown}\n{{: {in_markdown} }}", f"<p {in_html}>{html}</p>")
+    written = " ".join(f'{name}="{value}"' for name, value in attributes.items())
+    in_markdown = f".{css_class} {written}" if css_class else written
+    in_html = f'class="{css_class}" {written}' if css_class else written
+    return Span(f"{markdown}\n{{: {in_markdown.strip()} }}", f"<p {in_html.strip()}>{html}</p>")
 
 
 def paragraph_markdown(body: Span) -> str:
     """Return the Markdown of a paragraph without class and attributes."""
-    return _paragraph_forms(body)[0]
-
-
-def _paragraph_forms(body: Span) -> tuple[str, str]:
-    return _escape_block_start(Span(body.markdown.strip(), body.html.strip()))
+    return _escape_block_start(body)[0]
 
 
 def bullet_list(items: Sequence[Sequence[Span]]) -> Span:
@@ -240,6 +237,7 @@ def join_blocks(parts: Iterable[Span]) -> Span:
 
 def _escape_block_start(body: Span) -> tuple[str, str]:
     """Escape a first character that Markdown would read as a list, a heading or another block."""
+    body = Span(body.markdown.strip(), body.html.strip())
     if (
         not body
         or _PLAIN_START.match(body.markdown)

@@ -6,6 +6,7 @@ import re
 from functools import lru_cache
 
 from paper_digest.render import span as prose
+from paper_digest.render.formula_markup import keep_marks
 from paper_digest.render.span import EMPTY, Span
 from paper_digest.text import weblinks
 from paper_digest.text.tex import convert as latex
@@ -63,7 +64,7 @@ def _math_and_text(words: str) -> Span:
             spans += prose.text_run(segment.body)
         else:
             spans += formula(segment.body, display=segment.kind == "display")
-    return spans
+    return Span(spans.markdown, keep_marks(spans.html))
 
 
 @lru_cache(maxsize=4096)

@@ -103,3 +103,50 @@ def test_a_site_on_another_disk_holds_only_whole_files(disk: Path, tmp_path: Pat
     shutil.rmtree(disk / "site")
     assert build(project).returncode == 0
     assert files(disk / "site") == after
+
+
+def test_an_upload_that_the_machine_refuses_says_why_and_leaves_whole_pages(
+    disk: Path, tmp_path: Path
+) -> None:
+    if not shutil.which("rsync"):
+        pytest.skip("rsync is not installed (apt install rsync)")
+    project = project_of(tmp_path / "project", "1706*/*.md")
+    old = files(fast(project))
+    target = disk / "www"
+    assert digest(project, "publish", str(target)).returncode == 0
+    change(project, "title: ", "title: Other ")
+    new = files(fast(project))
+    filler = disk / "filler"
+    for left in (0, 30_000, 200_000):
+        with filler.open("wb") as file:
+            os.posix_fallocate(file.fileno(), 0, shutil.disk_usage(disk).free - left)
+        told = digest(project, "publish", str(target))
+        assert (told.returncode, "Traceback" in told.stderr) == (2, False), told.stderr
+        assert str(target) in told.stderr
+        assert "free some space there" in told.stderr
+        there = {path: data for path, data in files(target).items() if "/." not in f"/{path}"}
+        assert [p for p in there if there[p] not in (old.get(p), new.get(p))] == []
+        filler.unlink()
+    _mount("remount,ro", disk)
+    told = digest(project, "publish", str(target))
+    assert told.returncode == 2
+    assert "make that disk writable" in told.stderr
+    assert "Traceback" not in told.stderr
+    _mount("remount,rw", disk)
+    assert digest(project, "publish", str(target)).returncode == 0
+    there = files(target)
+    there.pop(".paper-digest")
+    assert there == new
+
+
+def test_size_needs_no_room_on_the_disk(disk: Path) -> None:
+    project = project_of(disk / "project", "1706*/*.md")
+    fast(project)
+    said = digest(project, "size").stdout
+    assert "papers" in said
+    shutil.rmtree(project / ".cache")
+    with (disk / "filler").open("wb") as file:
+        os.posix_fallocate(file.fileno(), 0, shutil.disk_usage(disk).free)
+    assert digest(project, "size").stdout == said
+    _mount("remount,ro", disk)
+    assert digest(project, "size").stdout == said

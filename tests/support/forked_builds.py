@@ -86,8 +86,9 @@ def forked(work: Callable[[], None], said: Path, kill_after_s: float | None = No
 def _kill_group(child: int) -> None:
     try:
         os.killpg(child, signal.SIGKILL)
-    except ProcessLookupError:  # it has no group of its own yet
-        os.kill(child, signal.SIGKILL)
+    except ProcessLookupError:  # it has no group of its own yet, or ended this moment
+        with suppress(ProcessLookupError):
+            os.kill(child, signal.SIGKILL)
 
 
 def _work_in_fork(work: Callable[[], None], said: Path) -> NoReturn:

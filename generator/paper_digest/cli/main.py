@@ -112,10 +112,12 @@ def size(root: Path) -> None:
 def publish(target: str, root: Path) -> None:
     """Upload the built site to TARGET (a folder, or HOST:FOLDER by ssh) with rsync."""
     from paper_digest.deliver import rsync as use_case
+    from paper_digest.deliver.built_site import check_built_site
     from paper_digest.incremental.lock import build_lock
     from paper_digest.incremental.manifest import CACHE_FOLDER
 
     with build_lock(root / "site", root / CACHE_FOLDER):
+        check_built_site(root / "site", root / CACHE_FOLDER)
         count = use_case.publish_site(root / "site", target)
     set_values(files=count)
     say(f"{count:,} files sent or deleted; {target} is up to date.")

@@ -5,16 +5,20 @@ from __future__ import annotations
 import shutil
 import subprocess
 import tempfile
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 
+from paper_digest.incremental.hashing import hash_bytes
 from paper_digest.model.errors import DigestError
 
 #: At the target: the names at its top that are the site's, so that nothing else is ever deleted.
 NAME_LIST_FILE = ".paper-digest"
 
+_HASH_MARK = "# "
+
 #: Files are compared by content: times mean nothing after a checkout or a restored cache.
 _RSYNC_OPTIONS = ("--recursive", "--checksum", "--no-motd")
+_AGAIN = "and publish again: readers see the old pages or the new, each whole"
 _EXIT_PARTIAL_TRANSFER = 23  # rsync's exit code where the folder is not there yet
 
 
@@ -46,7 +50,7 @@ def publish_site(site: Path, target: str) -> int:
         target = target.rstrip("/") + "/"
         before = _previous_names(target, list_file)
         done = sum(_run(*pass_, f"{site}/", target) for pass_ in _passes({*names, *before}))
-        list_file.write_text("".join(f"{name}\n" for name in names), "utf-8")
+        list_file.write_bytes(_name_list(names))
         _run(str(list_file), target)
     return done
 
@@ -69,7 +73,21 @@ def _previous_names(target: str, list_file: Path) -> list[str]:
     ended = subprocess.run(command, capture_output=True, text=True, check=False)  # noqa: S603 - the target is the operator's own word
     if ended.returncode not in (0, _EXIT_PARTIAL_TRANSFER):
         _raise_failure(target, ended)
-    return list_file.read_text("utf-8").split("\n")[:-1] if list_file.exists() else []
+    return _listed_names(list_file.read_bytes()) if list_file.exists() else []
+
+
+def _name_list(names: Iterable[str]) -> bytes:
+    """Return the list of names, a hash of it in its last line: what it names may be deleted."""
+    text = "".join(f"{name}\n" for name in names).encode()
+    return text + f"{_HASH_MARK}{hash_bytes(text).hex()}\n".encode()
+
+
+def _listed_names(data: bytes) -> list[str]:
+    """Return the names of a list; none of a damaged one. Lists of earlier versions have no hash."""
+    text, mark, check = data.rpartition(_HASH_MARK.encode())
+    if mark and check.strip() != hash_bytes(text).hex().encode():
+        return []
+    return (text if mark else data).decode("utf-8", "replace").split("\n")[:-1]
 
 
 def _run(*words: str) -> int:
@@ -91,7 +109,11 @@ def _raise_failure(target: str, ended: subprocess.CompletedProcess[str]) -> None
     message = " ".join(ended.stderr.split()) or f"exit code {ended.returncode}"
     cure = "see that the host can be reached (`ssh HOST true`) and the folder may be written"
     if "No space left" in message or "quota" in message.lower():
-        cure = "free some space there, and publish again: readers see the old pages or the new, each whole"
+        cure = f"free some space there, {_AGAIN}"
+    elif "Read-only file system" in message:
+        cure = f"make that disk writable, or publish elsewhere, {_AGAIN}"
+    elif "Permission denied" in message and "publickey" not in message:
+        cure = f"give yourself the right to write there, {_AGAIN}"
     raise PublishError(target, f"rsync failed: {message}", cure)
 
 

@@ -18,8 +18,7 @@ from paper_digest.incremental import swap
 from paper_digest.incremental.hashing import hash_bytes, site_signature
 from paper_digest.incremental.lock import lock_build
 from paper_digest.incremental.manifest import FinishedBuild, Manifest, OutputState
-from paper_digest.incremental.parallel import fork_map
-from paper_digest.incremental.staged_files import has_content, list_files, make_folder, write_file
+from paper_digest.incremental.staged_files import changed_files, list_files, make_folder, write_file
 
 #: A site of at most so many files is swapped whole: linking them takes a tenth of a second.
 SMALL_SITE_FILES = 4_000
@@ -243,8 +242,4 @@ class SiteCache:
         for path in present:
             if path not in expected:
                 (self.site / path).unlink()
-        ours = [path for path in present if path in expected]
-        intact = fork_map(
-            ours, lambda paths: [p for p in paths if has_content(f"{self.site}/{p}", expected[p])]
-        )
-        self.manifest.forget_outputs(expected.keys() - {path for part in intact for path in part})
+        self.manifest.forget_outputs(changed_files(self.site, expected))

@@ -18,12 +18,12 @@ from paper_digest.cli.archive import (
     explain,
     ingest,
 )
+from paper_digest.cli.failures import problem_of
 from paper_digest.cli.inspect import check, status
 from paper_digest.cli.make_archive import init, new, upgrade
 from paper_digest.cli.output import exit_on_problems, output_options, say, say_step, set_values
 from paper_digest.cli.review import review, unmerge
-from paper_digest.model.errors import DigestError, Problem
-from paper_digest.model.machine_errors import machine_problem
+from paper_digest.model.errors import DigestError
 
 
 @click.group(context_settings={"help_option_names": ["-h", "--help"]})
@@ -235,20 +235,10 @@ def main() -> None:
     try:
         cli()
     except (DigestError, OSError, sqlite3.DatabaseError) as error:
-        problem = _problem_of(error)
+        problem = problem_of(error)
         click.echo(f"error: {problem}", err=True)
         if os.environ.get("GITHUB_ACTIONS"):
             # Shown on the page of the run (docs.github.com, "Workflow commands").
             line = str(problem).replace("%", "%25").replace("\r", "%0D").replace("\n", "%0A")
             click.echo(f"::error::{line}")
         raise SystemExit(2) from error
-
-
-def _problem_of(error: DigestError | OSError | sqlite3.DatabaseError) -> Problem:
-    if isinstance(error, DigestError):
-        return error.problem
-    if isinstance(error, OSError):
-        return machine_problem(error)
-    from paper_digest.incremental.sqlite import discard_damaged
-
-    return discard_damaged(error)

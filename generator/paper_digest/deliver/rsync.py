@@ -84,10 +84,10 @@ def _name_list(names: Iterable[str]) -> bytes:
 
 def _listed_names(data: bytes) -> list[str]:
     """Return the names of a list; none of a damaged one. Lists of earlier versions have no hash."""
-    text, mark, check = data.rpartition(_HASH_MARK.encode())
-    if mark and check.strip() != hash_bytes(text).hex().encode():
+    text, separator, check = data.rpartition(_HASH_MARK.encode())
+    if separator and check.strip() != hash_bytes(text).hex().encode():
         return []
-    return (text if mark else data).decode("utf-8", "replace").split("\n")[:-1]
+    return (text if separator else data).decode("utf-8", "replace").split("\n")[:-1]
 
 
 def _run(*words: str) -> int:

@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 import re
+from datetime import date
 
 import pytest
 from hypothesis import given
+from hypothesis import strategies as st
 from paper_digest.model.paper import Author, Link, Paper
 from paper_digest.render.citation import citation_key, plain_citation
 from paper_digest.render.citation.facts import citation_facts
-from paper_digest.render.citation.keys import unique_key
+from paper_digest.render.citation.keys import unique_key, unique_keys
 from paper_digest.render.citation.venues import venue_kind
 from paper_strategies import records
 
@@ -174,3 +176,21 @@ def test_in_plain_words() -> None:
 @given(records())
 def test_in_plain_words_is_one_line(paper: Paper) -> None:
     assert len(plain_citation(paper).splitlines()) == 1
+
+
+days = st.dates(date(2024, 1, 1), date(2024, 2, 1)).map(date.isoformat)
+
+
+@given(
+    st.lists(st.tuples(days, st.uuids().map(str), st.sampled_from("ab"))),
+    st.lists(st.tuples(days, st.uuids().map(str), st.sampled_from("ab"))),
+)
+def test_papers_that_come_later_change_no_key(
+    first: list[tuple[str, str, str]], more: list[tuple[str, str, str]]
+) -> None:
+    before = unique_keys(first)
+    later = [(f"2025{day[4:]}", slug, key) for day, slug, key in more]
+    after = unique_keys([*later, *first])
+    assert {slug: after[slug] for slug in before} == before
+    assert len(set(after.values())) == len(after)
+    assert list(before) == [slug for _, slug, _ in first]

@@ -186,3 +186,16 @@ def test_the_schema_names_every_field_of_a_paper(config: Config) -> None:
     named = {f.name for f in msgspec.structs.fields(api_types.Record)}
     assert set(schema["$defs"]["Record"]["properties"]) == named - {"claims"}
     assert "claims" in schema["$defs"]["Paper"]["properties"]
+
+
+def test_the_setting_puts_abstracts_into_the_lists(
+    made: dict[str, bytes], papers: tuple[Paper, ...], catalog: Catalog, config: Config
+) -> None:
+    assert b"abstract" not in made["exports/topics/looms.bib"] + made["exports/topics/looms.json"]
+    more = msgspec.structs.replace(config, export_abstracts=True)
+    files = dict(exports.files_of_papers(catalog, papers, more))
+    items = json.loads(files["exports/topics/looms.json"])
+    with_abstract = {item["id"] for item in items if item.get("abstract")}
+    assert with_abstract
+    library = parse_string(files["exports/topics/looms.bib"].decode())
+    assert {e.key for e in library.entries if "abstract" in e.fields_dict} == with_abstract

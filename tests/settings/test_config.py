@@ -30,6 +30,7 @@ RIGHT: dict[str, object] = {
     "page_size": 10,
     "author_pages": 0,
     "author_names": {"Ana Munoz": "Ana Muñoz"},
+    "export_abstracts": True,
     "max_gap": 0,
     "budget": 0,
     "follow": [{"source": "arxiv", "categories": ["cs.CL"]}],
@@ -90,7 +91,7 @@ def test_the_table_of_these_tests_is_complete() -> None:
     for outer, kind in inner.items():
         names |= {f"{outer}.{field.encode_name}" for field in msgspec.structs.fields(kind)}
     assert names == RIGHT.keys()
-    numbers = {f.name for f in msgspec.structs.fields(Config) if isinstance(f.default, int)}
+    numbers = {f.name for f in msgspec.structs.fields(Config) if type(f.default) is int}
     assert NUMBER_BOUNDS.keys() == {*numbers, "author_pages"}
 
 
@@ -108,6 +109,9 @@ def test_what_can_be_no_setting_is_told_with_its_line(
     settings = settings_with(path, value)
     if value is None and path in {"mail", "comments", "analytics"}:
         assert load(tmp_path, settings) == Config("A")
+        return
+    if value is True and path == "export_abstracts":
+        assert load(tmp_path, settings).export_abstracts
         return
     with pytest.raises(ConfigError) as fault:
         load(tmp_path, settings)

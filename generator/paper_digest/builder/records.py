@@ -24,7 +24,7 @@ from paper_digest.model.errors import Problem
 from paper_digest.model.paper import Paper
 from paper_digest.model.topic import Topic, present_names
 from paper_digest.render import citation
-from paper_digest.render.citation.keys import unique_key
+from paper_digest.render.citation.keys import unique_keys
 from paper_digest.sources.registry import registry
 from paper_digest.store import overrides
 from paper_digest.store.files import Store
@@ -136,11 +136,10 @@ class ArchiveRecords:
     @cached_property
     def citation_keys(self) -> dict[str, str]:
         """Citation keys by slug, no two alike."""
-        used_keys: set[str] = set()
-        return {
-            slug: unique_key(one.summary.citation_key, slug, used_keys)
+        return unique_keys(
+            (one.summary.entry.filing_date, slug, one.summary.citation_key)
             for slug, one in self._cached_by_slug.items()
-        }
+        )
 
     def cached_text(self, name: str, key: bytes, make: Callable[[], bytes]) -> bytes:
         """Return the text cached under ``name``; it is made anew if ``key`` changed since."""

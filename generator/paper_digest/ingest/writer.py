@@ -86,10 +86,9 @@ class PaperWriter:
         if fault := self._door.fault_of_fields(paper, where):
             report.problems.append(fault)
             return
-        paper = composed(paper)
         if not source.keeps_claims:
             stated_on = date_of_statement(paper, source.dated_by, claimed_on or self._read_on)
-            paper = attribute_fields(assign_title_id(paper), source.name, stated_on)
+            paper = attribute_fields(assign_title_id(composed(paper)), source.name, stated_on)
         report.newest = max(report.newest, *(s.seen for s in paper.sightings), "")
         try:
             if not source.keeps_claims:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 from paper_digest.model.paper import Paper
 from paper_digest.render.citation.memo import memoize_last
 from paper_digest.text import names
@@ -27,7 +29,7 @@ def citation_key(paper: Paper) -> str:
     the title's word is missing (no author, no letter of the Latin script), the slug stands behind
     a hyphen, because the rest would not tell papers apart. It depends on nothing but the record:
     it changes only if the first author, the year or the title is corrected. Two papers may share
-    one; ``unique_key`` makes them differ in a list.
+    one; ``unique_keys`` makes them differ in an archive.
     """
     first = names.split_name(paper.authors[0]) if paper.authors else None
     family = fold_to_words(first.surname).replace(" ", "") if first else ""
@@ -42,3 +44,21 @@ def unique_key(key: str, slug: str, taken: set[str]) -> str:
     unique = f"{key}-{slug}" if key in taken else key
     taken.add(unique)
     return unique
+
+
+def unique_keys(papers: Iterable[tuple[str, str, str]]) -> dict[str, str]:
+    """Return the citation keys of an archive's papers by slug, in their order, no two alike.
+
+    Of papers that share a key, the one listed first keeps it: those which a growing archive gets
+    later change none.
+
+    Args:
+        papers: of each the day, month or year it is listed under ("" for none), slug, and own key.
+    """
+    rows = list(papers)
+    taken: set[str] = set()
+    keys = {
+        slug: unique_key(key, slug, taken)
+        for _, slug, key in sorted(rows, key=lambda row: (row[0] or "9999", row[1]))
+    }
+    return {slug: keys[slug] for _, slug, _ in rows}

@@ -60,7 +60,7 @@ def file_groups(
         handwritten_paths: paths under ``docs/`` of the pages that somebody wrote by hand.
     """
     yield dump.dump_group(catalog, records)
-    yield from bibliography.file_groups(catalog, records)
+    yield from bibliography.file_groups(catalog, records, with_abstracts=config.export_abstracts)
     yield from api_lists.file_groups(catalog, config)
     extra_feeds, make_entry = tuple(extra_feeds), feeds.feed_entry_maker(catalog, records, config)
     every_paper, *others = archive_feeds(catalog, config)

@@ -1,6 +1,7 @@
 """Citation files: ``.bib`` and CSL ``.json`` for every topic and every month.
 
-They hold no abstracts, which would stand in several of them: the dump and the API have these.
+They hold no abstracts unless the setting ``export_abstracts`` asks for them: each would stand in
+several files, and the dump and the API have all.
 A file for each day, author and search would repeat each paper many times over; those lists are
 assembled in the browser, from the BibTeX and RIS on the papers' pages and the ``citation`` of
 the API's records.
@@ -23,50 +24,71 @@ from paper_digest.render.exports.record_reader import RecordReader
 #: Papers of a topic in one file, the newest; the months hold all.
 MAX_PAPERS_PER_FILE = 500
 
+CitationMaker = partial[tuple[bytes, bytes]]
+
 _SEPARATOR = b"\0"
 
 
-def file_groups(catalog: Catalog, records: RecordReader) -> Iterator[OutputGroup[SiteFile]]:
+def file_groups(
+    catalog: Catalog, records: RecordReader, *, with_abstracts: bool = False
+) -> Iterator[OutputGroup[SiteFile]]:
     """Make the files of all topics and months, newest paper first."""
+    cite = partial(paper_citations, records=records, with_abstract=with_abstracts)
     for month, entries in catalog.by_month.items():
-        yield _group(f"exports/months/{month}", entries, "", records)
+        yield _group(f"exports/months/{month}", entries, "", records, cite)
     for name, entries in catalog.by_topic.items():
         is_cut = len(entries) > MAX_PAPERS_PER_FILE
         preamble = (
             f"The newest {MAX_PAPERS_PER_FILE} of {len(entries)} papers.\n\n" if is_cut else ""
         )
-        yield _group(f"exports/topics/{name}", entries[:MAX_PAPERS_PER_FILE], preamble, records)
+        yield _group(
+            f"exports/topics/{name}", entries[:MAX_PAPERS_PER_FILE], preamble, records, cite
+        )
 
 
 def _group(
-    stem: str, entries: tuple[CatalogEntry, ...], preamble: str, records: RecordReader
+    stem: str,
+    entries: tuple[CatalogEntry, ...],
+    preamble: str,
+    records: RecordReader,
+    cite: CitationMaker,
 ) -> OutputGroup[SiteFile]:
     keys = "\n".join(records.citation_keys[e.slug] for e in entries)
     record_hashes = (records.record_hash(e.slug) for e in entries)
-    inputs = hash_bytes(*record_hashes, keys.encode(), preamble.encode())
-    return OutputGroup(stem, inputs, partial(_files, stem, entries, preamble, records))
+    inputs = hash_bytes(
+        *record_hashes,
+        keys.encode(),
+        preamble.encode(),
+        repr(cite.keywords["with_abstract"]).encode(),
+    )
+    return OutputGroup(stem, inputs, partial(_files, stem, entries, preamble, cite))
 
 
 def _files(
-    stem: str, entries: tuple[CatalogEntry, ...], preamble: str, records: RecordReader
+    stem: str, entries: tuple[CatalogEntry, ...], preamble: str, cite: CitationMaker
 ) -> Iterator[SiteFile]:
-    citations = [paper_citations(e.slug, records) for e in entries]
+    citations = [cite(e.slug) for e in entries]
     # BibTeX takes text between entries for a comment.
     yield f"{stem}.bib", preamble.encode() + b"\n".join(bib for bib, _ in citations)
     yield f"{stem}.json", b"[" + b",\n".join(item for _, item in citations) + b"]\n"
 
 
-def paper_citations(slug: str, records: RecordReader) -> tuple[bytes, bytes]:
+def paper_citations(
+    slug: str, records: RecordReader, *, with_abstract: bool = False
+) -> tuple[bytes, bytes]:
     """Return a paper's citations as BibTeX and CSL-JSON, made once for all files that hold them."""
     key = records.citation_keys[slug]
 
     def make() -> bytes:
         paper = records.paper(slug)
-        item = msgspec.json.encode(citation.csl_item(paper, key))
-        return citation.bibtex_entry(paper, key).encode() + _SEPARATOR + item
+        item = msgspec.json.encode(citation.csl_item(paper, key, with_abstract=with_abstract))
+        bib = citation.bibtex_entry(paper, key, with_abstract=with_abstract)
+        return bib.encode() + _SEPARATOR + item
 
     made = records.cached_text(
-        f"cited/{slug}", hash_bytes(records.record_hash(slug), key.encode()), make
+        f"cited/{slug}",
+        hash_bytes(records.record_hash(slug), key.encode(), repr(with_abstract).encode()),
+        make,
     )
     bib, _, item = made.partition(_SEPARATOR)
     return bib, item

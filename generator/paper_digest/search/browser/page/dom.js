@@ -37,3 +37,27 @@ export function compactList(lines) {
   const items = lines.map((line) => makeElement("li", {}, makeElement("p", {}, ...line)));
   return makeElement("div", { class: "pd-compact-list" }, makeElement("ul", {}, ...items));
 }
+
+/** @type {[string, RegExp][]} languages by a letter that decides, and scripts of several languages */
+const LANGUAGES = [
+  ["ja", /[\p{Script=Hiragana}\p{Script=Katakana}]/u],
+  ["ko", /\p{Script=Hangul}/u],
+  ["und-Hani", /\p{Script=Han}/u],
+  ["he", /\p{Script=Hebrew}/u],
+  ["und-Arab", /\p{Script=Arabic}/u],
+  ["und-Cyrl", /\p{Script=Cyrillic}/u],
+];
+
+/**
+ * The attributes of a text that is not mostly in Latin letters, as the pages of papers have them.
+ * @param {string} text
+ * @returns {Record<string, string>}
+ */
+export function languageAttributes(text) {
+  const letters = text.match(/\p{L}/gu) ?? [];
+  const others = letters.filter((letter) => !/\p{Script=Latin}/u.test(letter));
+  if (2 * others.length <= letters.length) return {};
+  const name = LANGUAGES.find(([, pattern]) => pattern.test(text))?.[0];
+  const isRtl = /^(?:he|und-Arab)$/.test(name ?? "");
+  return { ...(isRtl && { dir: "rtl" }), ...(name && { lang: name }) };
+}

@@ -7,7 +7,7 @@
 import { downloadCitations, FORMAT_NAMES } from "../javascripts/cite.js";
 import { decorateRow } from "../javascripts/rows.js";
 import { getElement, makeButton, makeElement } from "../javascripts/ui.js";
-import { addInput, compactList, searchLink } from "./dom.js";
+import { addInput, compactList, languageAttributes, searchLink } from "./dom.js";
 import { formatNumber, makeFilters } from "./filters.js";
 import { forgetSearch, loadSearches, saveSearch } from "./saved.js";
 import { Snippets } from "./snippets.js";
@@ -99,11 +99,11 @@ function makeRow({ slug, titleHtml, authors, date, formattedDate }) {
   // The worker escaped the text; all it holds beside text is <mark>.
   title.innerHTML = titleHtml;
   const day = date ? [makeElement("time", { datetime: date }, formattedDate)] : [];
-  const names = authors ? [authors, ...(date ? [" · "] : [])] : [];
+  const names = authors ? [makeElement("bdi", {}, authors), ...(date ? [" · "] : [])] : [];
   return makeElement(
     "li",
     {},
-    makeElement("p", { class: "pd-title" }, title),
+    makeElement("p", { class: "pd-title", ...languageAttributes(title.textContent) }, title),
     makeElement("p", { class: "pd-meta" }, ...names, ...day),
     snippets.placeholder(slug),
   );

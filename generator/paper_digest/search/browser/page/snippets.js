@@ -2,6 +2,7 @@
 // texts come from the site's API files, and only for the results that are in view.
 
 import { MessageType } from "../message_types.js";
+import { languageAttributes } from "./dom.js";
 
 export class Snippets {
   /**
@@ -25,7 +26,10 @@ export class Snippets {
       if (data.type !== MessageType.SNIPPET_RESULT) return;
       const paragraph = this.paragraphs.get(data.id);
       // The worker escaped the text; all it holds beside text is <mark>.
-      if (paragraph) paragraph.innerHTML = data.html;
+      if (!paragraph) return;
+      paragraph.innerHTML = data.html;
+      const attributes = languageAttributes(paragraph.textContent);
+      for (const [name, value] of Object.entries(attributes)) paragraph.setAttribute(name, value);
     });
   }
 

@@ -4,7 +4,7 @@ BIN := .venv/bin
 # Material announces its successor at every build; the note is for its operators, who have read it.
 export NO_MKDOCS_2_WARNING := 1
 
-.PHONY: wheel sbom engines check-browser coverage explore bench bench-work bench-pages bench-search bench-quality bench-pairs site serve test check golden screenshots clean lock
+.PHONY: consumers wheel sbom engines check-browser coverage explore bench bench-work bench-pages bench-search bench-quality bench-pairs site serve test check golden screenshots clean lock
 
 # What is installed is locked, version and hash of every package: `make lock` asks for newer ones.
 INSTALL := $(BIN)/python -m pip install --quiet --disable-pip-version-check
@@ -40,6 +40,11 @@ test: .venv/tested ## run every check and test
 	$(PYTHON) .ci/debian.py
 	$(MAKE) --no-print-directory check
 	$(BIN)/python -m pytest --numprocesses=auto
+
+consumers: .venv/tested ## carry pages, feeds and citations through programs of other people; what is missing is skipped, and said
+	$(PYTHON) .ci/debian.py consumers
+	-npm ci --prefix tests/consumers --ignore-scripts --no-audit --no-fund --loglevel=error
+	$(BIN)/python -m pytest -q -m consumers
 
 engines: .venv/tested ## build the archive with each engine in an environment of its own: ENGINES="zensical"
 	DIGEST_ENGINES="$(or $(ENGINES),all)" $(BIN)/python -m pytest -q tests/site/test_engines.py

@@ -1,4 +1,9 @@
-"""Install Debian's Chromium and rsync for the tests, where they are missing and we may install them."""
+"""Install what Debian has for the tests, where it is missing and we may install it.
+
+    python .ci/debian.py [consumers]
+
+With the word ``consumers`` it is the programs that the tests of that mark run.
+"""
 
 from __future__ import annotations
 
@@ -12,11 +17,21 @@ PACKAGES = {
     "chromium": ("chromium", "chromium-browser", "google-chrome"),
     "rsync": ("rsync",),
 }
+CONSUMERS = {
+    "biber": ("biber",),
+    "bibutils": ("bib2xml",),
+    "default-jre-headless": ("java",),
+    "pandoc": ("pandoc",),
+    "texlive-bibtex-extra": ("biber",),
+    "texlive-latex-recommended": ("pdflatex",),
+    "texlive-luatex": ("lualatex",),
+}
 
 
 def main() -> int:
     """Return 0: tests that need what is missing are skipped and say so."""
-    missing = [p for p, names in PACKAGES.items() if not any(map(shutil.which, names))]
+    packages = PACKAGES | (CONSUMERS if "consumers" in sys.argv[1:] else {})
+    missing = [p for p, names in packages.items() if not any(map(shutil.which, names))]
     if not missing:
         return 0
     if not shutil.which("apt-get") or os.geteuid() != 0:

@@ -23,6 +23,7 @@ def box_finds(page: Page) -> None:
     expect(first).to_contain_text("Attention Is All You Need")
 
 
+@pytest.mark.consumers
 @pytest.mark.parametrize("scheme", ["light", "dark"])
 def test_axe_finds_nothing(browser: Browser, search: str, scheme: Literal["light", "dark"]) -> None:
     page = browser.new_page(color_scheme=scheme, viewport={"width": 1280, "height": 900})

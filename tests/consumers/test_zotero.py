@@ -9,14 +9,19 @@ from __future__ import annotations
 import json
 import os
 import unicodedata
+from collections.abc import Callable
+from contextlib import AbstractContextManager
+from pathlib import Path
 from typing import Any
 
 import httpx
 import pytest
 from paper_digest.render import citation
+from paper_digest.render.citation import MAX_AUTHORS_CITED
 from twenty_papers import KindOfPaper, citation_key
 
 #: What Zotero makes of a kind that a format has no word for.
+HEAD_TYPES = {"document": "journalArticle"}
 RIS_TYPES = {"preprint": "report", "document": "journalArticle"}
 BIBTEX_TYPES = {"preprint": "document"}
 CSL_TYPES = {"document": "preprint"}
@@ -48,7 +53,8 @@ def _imported(server: str, text: str) -> dict[str, Any]:
 
 def _check(one: KindOfPaper, item: dict[str, Any], types: dict[str, str]) -> None:
     assert item["itemType"] == types.get(one.item_type, one.item_type), one.kind
-    assert len(item["creators"]) == len(one.paper.authors), one.kind
+    named = MAX_AUTHORS_CITED if types is HEAD_TYPES else len(one.paper.authors)
+    assert len(item["creators"]) == min(named, len(one.paper.authors)), one.kind
     first = item["creators"][0]
     name = unicodedata.normalize("NFC", first.get("lastName") or first["name"])
     expected = one.family_names[0].removeprefix("The ")
@@ -56,6 +62,24 @@ def _check(one: KindOfPaper, item: dict[str, Any], types: dict[str, str]) -> Non
     if one.paper.published:
         assert one.paper.published[:4] in item["date"], one.kind
     assert one.paper.doi in item.get("DOI", ""), one.kind
+
+
+@pytest.mark.site
+def test_zotero_reads_the_head_of_a_page(
+    papers: list[KindOfPaper],
+    server: str,
+    site: Path,
+    serve: Callable[[Path], AbstractContextManager[str]],
+) -> None:
+    with serve(site) as address:
+        for one in papers:
+            page = f"{address}papers/{one.paper.slug}/"
+            answer = httpx.post(
+                f"{server}/web", content=page, headers={"Content-Type": "text/plain"}, timeout=60
+            )
+            assert answer.status_code == httpx.codes.OK, answer.text
+            [item] = answer.json()
+            _check(one, item, HEAD_TYPES)
 
 
 def test_zotero_reads_ris(papers: list[KindOfPaper], server: str) -> None:

@@ -1,8 +1,11 @@
-"""How the program was installed, as the line of a requirements file that installs it again."""
+"""How the program was installed, as a line of a requirements file, and which newer version there is."""
 
 from __future__ import annotations
 
 import json
+import re
+import subprocess
+import sys
 from importlib import metadata
 from pathlib import Path
 from typing import Any, NamedTuple
@@ -11,6 +14,7 @@ from urllib.parse import unquote, urlsplit
 from paper_digest import __version__
 
 _DISTRIBUTION = "paper-digest"
+_INDEX_TIMEOUT_S = 20
 
 #: Where an archive has the wheel of a version that no index serves.
 WHEELS_FOLDER = "wheels"
@@ -49,3 +53,24 @@ def _direct_url() -> dict[str, Any]:
         return {}
     origin = json.loads(text or "{}")
     return origin if isinstance(origin, dict) else {}
+
+
+def newest_release(*, from_index: bool | None = None) -> str:
+    """Return the newest version that the index offers which pip is set to; "" where nobody can say.
+
+    Args:
+        from_index: whether this program came from an index; found out unless given. Of one that came from
+            elsewhere an index is not asked: who has the name there may be somebody else.
+    """
+    if not (not _direct_url() if from_index is None else from_index):
+        return ""
+    asked = ("index", "versions", _DISTRIBUTION, "--retries", "0", "--timeout", "5")
+    command = [sys.executable, "-m", "pip", "--disable-pip-version-check", *asked]
+    try:
+        ran = subprocess.run(  # noqa: S603 - our own interpreter and words
+            command, capture_output=True, text=True, timeout=_INDEX_TIMEOUT_S, check=False
+        )
+    except (OSError, subprocess.TimeoutExpired):
+        return ""
+    match = re.match(rf"{_DISTRIBUTION} \(([0-9][\w.!+-]{{0,40}})\)", ran.stdout)
+    return match[1] if match and not ran.returncode else ""

@@ -77,12 +77,20 @@ def upgrade(root: Path, *, dry_run: bool) -> None:
     import msgspec
 
     from paper_digest.cli import upgrade as use_case
+    from paper_digest.cli.installed_program import newest_release
     from paper_digest.settings.config import load_config
 
     done = use_case.upgrade_archive(root, dry_run=dry_run)
     set_values(**msgspec.structs.asdict(done))
     for line in use_case.report_lines(done):
         say(line)
+    newest = newest_release()
+    set_values(newest=newest or done.now)
+    if newest not in {"", done.now}:
+        say(
+            f"The index has paper-digest {newest}: pip install --upgrade paper-digest, and "
+            "`digest upgrade --dry-run` says what it would change."
+        )
     load_config(root)
 
 

@@ -10,6 +10,7 @@ from paper_digest.model.paper import Link, Paper
 from paper_digest.model.strict import StrictStruct
 from paper_digest.sources.registry import registry
 from paper_digest.text import weblinks
+from paper_digest.text.contribution import contribution_start
 from paper_digest.text.scripts import EAST_ASIAN_SIGNS
 from paper_digest.text.tex.convert import repair_tex
 
@@ -76,10 +77,15 @@ def catalog_entry(paper: Paper, topics: Sequence[str]) -> CatalogEntry:
 
 
 def abstract_blurb(paper: Paper, max_chars: int = MAX_BLURB_CHARS) -> str:
-    """Return the beginning of an abstract, URLs replaced by labels, lost TeX restored where certain."""
-    words = "".join(piece.text for piece in weblinks.split_at_links(paper.abstract))
-    start = shorten_text(words, max_chars)
-    return repair_tex(start) if has_lost_tex(paper) else start
+    """Return what an abstract says the paper did, in its own words, at most ``max_chars`` characters.
+
+    A longer abstract is given from the sentence that says so on, with "…" in front, or from its
+    beginning where none does. URLs are replaced by labels, lost TeX is restored where certain.
+    """
+    words = " ".join("".join(p.text for p in weblinks.split_at_links(paper.abstract)).split())
+    start = contribution_start(words) if len(words) > max_chars else 0
+    text = "… " * bool(start) + shorten_text(words[start:], max_chars - 2 * bool(start))
+    return repair_tex(text) if has_lost_tex(paper) else text
 
 
 def has_lost_tex(paper: Paper) -> bool:

@@ -72,8 +72,8 @@ def _entry_elements(item: FeedItem, page_url: str, config: Config) -> Iterator[s
             yield _link("related", link.url, "application/pdf", "PDF")
         elif link.kind in {"arxiv", "doi", "code"}:
             yield _link("related", link.url, "", links.LINK_LABELS[link.kind])
-    if item.digest:
-        yield _text("summary", item.digest)
+    if item.summary:
+        yield _text("summary", item.summary)
     yield _text("content", item_html(item), ' type="html"')
 
 

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from html import escape
 from uuid import NAMESPACE_URL, uuid5
 
-from paper_digest.catalog.entry import shorten_text
+from paper_digest.catalog.entry import abstract_blurb, shorten_text
 from paper_digest.model import links as addresses
 from paper_digest.model.paper import Link, Paper
 from paper_digest.model.strict import StrictStruct
@@ -31,6 +31,7 @@ class FeedItem(StrictStruct, frozen=True):
         updated: the newest date the record knows, in the same forms.
         author_names: the first authors, at most ``MAX_AUTHORS_SHOWN`` of ``author_count``.
         labels: titles of topics, then categories.
+        summary: the digest, or what the abstract says the paper did.
     """
 
     id: str
@@ -43,6 +44,7 @@ class FeedItem(StrictStruct, frozen=True):
     labels: tuple[str, ...]
     digest: str
     digest_by: str
+    summary: str
     abstract: str
     withdrawn: str
     links: tuple[Link, ...]
@@ -65,6 +67,7 @@ def feed_item(paper: Paper, topics: Sequence[str]) -> FeedItem:
         labels=tuple(label for label in labels if label),
         digest=latex.to_unicode(paper.digest.text) if paper.digest else "",
         digest_by=latex.to_unicode(digest_author(paper.digest)) if paper.digest else "",
+        summary=latex.to_unicode(paper.digest.text if paper.digest else abstract_blurb(paper)),
         abstract=latex.to_unicode(shorten_text(paper.abstract, MAX_ABSTRACT_CHARS)),
         withdrawn=withdrawn,
         links=addresses.paper_links(paper.id, paper.doi, paper.links),

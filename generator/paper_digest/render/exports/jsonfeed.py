@@ -44,7 +44,7 @@ def render_json_item(item: FeedItem, page_url: str, config: Config) -> msgspec.R
         "url": page_url,
         "external_url": links.upstream_url(item.id),
         "title": item.title,
-        "summary": item.digest,
+        "summary": item.summary,
         "content_html": item_html(item),
         "date_published": rfc3339_time(day) if day else "",
         "date_modified": rfc3339_time(item.updated),

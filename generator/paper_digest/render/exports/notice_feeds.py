@@ -79,6 +79,7 @@ def _files(notice: _Notice, config: Config) -> Iterator[SiteFile]:
         labels=(),
         digest="",
         digest_by="",
+        summary="",
         abstract=notice.text,
         withdrawn="",
         links=(),

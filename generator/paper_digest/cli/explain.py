@@ -11,15 +11,14 @@ from paper_digest.identity.claim_cells import POORER_QUALITY, decode_value
 from paper_digest.identity.claim_ranking import ranked_claims, superseded_claims
 from paper_digest.identity.claims import claims_table
 from paper_digest.identity.merge_reason import merge_reason
-from paper_digest.model.errors import DigestError
 from paper_digest.model.paper import CLAIMED_FIELDS, Paper
 from paper_digest.settings.config import Config
 from paper_digest.sources.registry import registry
 from paper_digest.store import decisions, overrides
 from paper_digest.store.files import Store
+from paper_digest.store.find import find_paper
 from paper_digest.store.fixes import cleared_fields
 from paper_digest.store.overrides import Override
-from paper_digest.text import fields
 
 #: Longest value that is shown whole: one line of a terminal.
 _MAX_VALUE_CHARS = 100
@@ -37,7 +36,7 @@ def explain_paper(store: Store, config: Config, name: str) -> Iterator[str]:
     Raises:
         DigestError: if the archive has no such paper. ConfigError: an override is wrong.
     """
-    stored = _find_paper(store, name)
+    stored = find_paper(store, name)
     decided = overrides.load_overrides(store.root, config.topic_names)
     override = overrides.find_override(decided, stored)
     paper = overrides.apply_fixes(stored, override, registry().ranking)
@@ -113,19 +112,6 @@ def _topic_lines(paper: Paper, config: Config) -> Iterator[str]:
             yield f"          {reason.term} in {reason.field} ({reason.weight:g})"
     if not matches:
         yield "topic   none: no word or category of the taxonomy fits"
-
-
-def _find_paper(store: Store, name: str) -> Paper:
-    bare, _ = fields.parse_arxiv_id(name)
-    name = name.strip()
-    for paper_id in (name, f"arxiv:{bare}", f"doi:{fields.parse_doi(name)}"):
-        if ":" in paper_id and (paper := store.get(paper_id)):
-            return paper
-    for paper in store.read_all([]):
-        if name in {paper.slug, paper.title, paper.doi or None, *paper.aliases}:
-            return paper
-    cure = "give an id (arxiv:2503.02130), a bare arXiv id, a DOI, a slug or an exact title"
-    raise DigestError(name, "is not in the archive", cure)
 
 
 def _format_figures(figures: dict[str, int | None], at: str) -> str:

@@ -18,6 +18,7 @@ from paper_digest.cli.archive import (
     explain,
     ingest,
 )
+from paper_digest.cli.curate import fix, hide, pin, retag
 from paper_digest.cli.failures import problem_of
 from paper_digest.cli.inspect import check, status
 from paper_digest.cli.make_archive import init, new, upgrade
@@ -80,7 +81,23 @@ def clean(root: Path) -> None:
     say(f"{count:,} files deleted in docs/; site/ and {CACHE_FOLDER}/ are gone.")
 
 
-for _command in (new, upgrade, init, check, status, ingest, add, enrich, review, unmerge, explain):
+for _command in (
+    new,
+    upgrade,
+    init,
+    check,
+    status,
+    ingest,
+    add,
+    enrich,
+    review,
+    unmerge,
+    explain,
+    fix,
+    hide,
+    pin,
+    retag,
+):
     cli.add_command(_command)
 
 

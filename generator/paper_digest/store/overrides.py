@@ -107,6 +107,16 @@ def load_overrides(
     return by_id
 
 
+def check_overrides(data: bytes, where: str, topic_names: Iterable[str]) -> None:
+    """See that a file's bytes are overrides that can be used.
+
+    Raises:
+        ConfigError: see ``load_overrides``.
+    """
+    for entry in _split_entries(_parse_list(data, where)):
+        _read_entry(entry, frozenset(topic_names))
+
+
 def find_override(overrides: Mapping[str, Override], paper: Paper) -> Override | None:
     """Return the override of a paper, by its id or, where that has none, by an id it had before."""
     candidates = (overrides[i] for i in (paper.id, *paper.aliases) if i in overrides)

@@ -1,0 +1,108 @@
+"""Writes decisions about single papers into ``archive/overrides/``, checked before they are stored."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from pathlib import Path
+from typing import Any, NamedTuple
+
+import yaml
+
+from paper_digest.model.errors import ConfigError
+from paper_digest.model.paper import Paper
+from paper_digest.store.atomic import replace_file
+from paper_digest.store.overrides import OVERRIDES_FOLDER, check_overrides
+from paper_digest.text.yaml_document import parse_yaml
+
+#: Wide enough that no text is broken over lines: differences of two versions are then read at a glance.
+_LINE_WIDTH = 100_000
+
+
+class _Entry(NamedTuple):
+    """The override of a paper as it stands in a file: where, what it says, and whether we may write it."""
+
+    path: Path
+    place: str
+    values: dict[str, Any]
+    is_rewritable: bool
+
+
+def change_override(
+    archive: Path, paper: Paper, topic_names: Iterable[str], change: Mapping[str, Any]
+) -> Path | None:
+    """Change what the operator decided about a paper.
+
+    A paper without an override gets a file of its own, named like the last part of its address.
+
+    Args:
+        archive: the folder ``archive/``.
+        paper: the paper as it is stored.
+        topic_names: names that topics have, or had.
+        change: fields of an override with their new values, ``None`` for those to leave out; ``fix``
+            is changed field by field in the same way, and so are its ``links``.
+
+    Returns:
+        The file written; ``None`` where nothing is left to decide, and the file is gone.
+
+    Raises:
+        ConfigError: the change would make an override that cannot be used, or the override stands in a
+            file with others or with comments, which rewriting would lose. Nothing is written then.
+    """
+    entry = _find_entry(archive / OVERRIDES_FOLDER, {paper.id, *paper.aliases})
+    values = _merged(entry.values if entry else {"id": paper.id}, change)
+    if entry and not entry.is_rewritable:
+        wanted = _written(values).decode()
+        raise ConfigError(
+            entry.place,
+            f"the override of {paper.id} stands beside others or comments, which are not rewritten",
+            "make it there:\n" + wanted.rstrip(),
+        )
+    path = entry.path if entry else archive / OVERRIDES_FOLDER / f"{paper.slug}.yml"
+    if not entry and path.exists():
+        raise ConfigError(
+            str(path), f"holds no override of {paper.id}", "give the file another name"
+        )
+    if not values.keys() - {"id", "why", "at"}:
+        path.unlink(missing_ok=True)
+        return None
+    data = _written([values])
+    check_overrides(data, str(path), topic_names)
+    replace_file(path, data)
+    return path
+
+
+def _find_entry(folder: Path, ids: set[str]) -> _Entry | None:
+    """Find the override of a paper by any of its ids; files that cannot be read are passed over."""
+    for path in sorted(folder.glob("*")):
+        if path.suffix not in {".yml", ".yaml", ".json"} or not path.is_file():
+            continue
+        data = path.read_bytes()
+        try:
+            document = parse_yaml(data, str(path))
+        except ConfigError:
+            continue
+        entries = document.value if isinstance(document.value, list) else []
+        for number, values in enumerate(entries):
+            if isinstance(values, dict) and values.get("id") in ids:
+                has_comments = b"#" in data and data != _written(entries)
+                is_alone = len(entries) == 1 and not has_comments and path.suffix == ".yml"
+                return _Entry(path, document.place(number), values, is_alone)
+    return None
+
+
+def _written(value: object) -> bytes:
+    return yaml.safe_dump(value, allow_unicode=True, sort_keys=False, width=_LINE_WIDTH).encode()
+
+
+def _merged(values: Mapping[str, Any], change: Mapping[str, Any]) -> dict[str, Any]:
+    """Return the values with a change made; what is left empty by it goes, an empty text stays."""
+    merged = dict(values)
+    for name, value in change.items():
+        if isinstance(value, Mapping):
+            before = merged.get(name)
+            value = _merged(before if isinstance(before, dict) else {}, value) or None  # noqa: PLW2901 - what to store
+        if value is None:
+            merged.pop(name, None)
+        else:
+            merged[name] = value
+    return merged

@@ -1,0 +1,85 @@
+"""``digest fix``, ``hide``, ``pin`` and ``retag``: a decision about a paper, as a curator takes it."""
+
+from __future__ import annotations
+
+import shutil
+from datetime import UTC, datetime
+from pathlib import Path
+
+import pytest
+from paper_digest.settings.config import load_config
+from paper_digest.store.files import Store
+from paper_digest.store.overrides import Override, load_overrides
+from paths import SAMPLE
+from temporary_project import digest
+
+
+def decided(project: Path) -> list[Override]:
+    topic_names = load_config(project).topic_names
+    return list(load_overrides(project / "archive", topic_names).values())
+
+
+@pytest.fixture
+def paper_id(project: Path) -> str:
+    shutil.copytree(SAMPLE / "archive", project / "archive", dirs_exist_ok=True)
+    return next(Store(project / "archive").read_all()).id
+
+
+def test_the_commands_write_one_decision(project: Path, paper_id: str) -> None:
+    words = ["title=Right: “so”", "authors=Ada Quill; Bo Moan", "venue=", "links.code=https://a.example/b"]  # fmt: skip
+    slug = Store(project / "archive").path(paper_id).stem
+    today = datetime.now(UTC).date().isoformat()
+    for command in (
+        ["fix", paper_id, *words],
+        ["fix", paper_id, "digest=Rivers are slow.", "--by", "Ada"],
+        ["pin", slug],
+        ["retag", paper_id, "robotics", "video", "--why", "it films robots"],
+    ):
+        run = digest(project, *command)
+        assert (run.returncode, run.stderr) == (0, "")
+        assert run.stdout.startswith(paper_id)
+        assert f"archive/overrides/{slug}.yml" in run.stdout
+    [override] = decided(project)
+    assert override == Override(
+        paper_id,
+        fix={
+            "title": "Right: “so”",
+            "authors": ["Ada Quill", "Bo Moan"],
+            "venue": "",
+            "links": {"code": "https://a.example/b"},
+            "digest": {"text": "Rivers are slow.", "by": "Ada"},
+        },
+        pin=True,
+        topics=("robotics", "video"),
+        why="it films robots",
+        at=today,
+    )
+    assert "Right: “so”" in digest(project, "explain", slug).stdout
+    fields = ("title", "authors", "venue", "links", "digest")
+    digest(project, "fix", paper_id, *(word for field in fields for word in ("--forget", field)))
+    digest(project, "pin", paper_id, "--undo")
+    digest(project, "retag", paper_id, "--undo")
+    assert decided(project) == []
+
+
+@pytest.mark.parametrize(
+    ("words", "code", "said"),
+    [
+        (["fix", "PAPER", "titel=x"], 2, "did you mean title?"),
+        (["fix", "PAPER", "title"], 2, "'title' is not FIELD=VALUE"),
+        (["fix", "PAPER"], 2, "give FIELD=VALUE"),
+        (["fix", "PAPER", "digest=Short."], 2, "--by NAME"),
+        (["fix", "PAPER", "author_count=many"], 2, "author_count"),
+        (["retag", "PAPER"], 2, "--undo for the computed ones"),
+        (["retag", "PAPER", "roboticks"], 2, "did you mean robotics?"),
+        (["hide", "arxiv:9912.99999"], 2, "is not in the archive"),
+    ],
+)
+def test_a_mistake_is_named_and_decides_nothing(
+    words: list[str], code: int, said: str, project: Path, paper_id: str
+) -> None:
+    run = digest(project, *(paper_id if word == "PAPER" else word for word in words))
+    assert run.returncode == code, run.stderr
+    assert said in run.stderr
+    assert "Traceback" not in run.stderr
+    assert decided(project) == []

@@ -16,7 +16,7 @@ from paper_digest.store.overrides import OVERRIDES_FOLDER, Override, load_overri
 PAPER = Paper(id="arxiv:2511.01234", title="Slow rivers", aliases=("doi:10.1000/a",))
 TOPICS = ("rivers", "boats")
 TEXTS = st.text(st.characters(codec="utf-8", exclude_categories=["C", "Z"]), min_size=1)
-CHANGES = st.one_of(
+CHANGES: st.SearchStrategy[dict[str, Any]] = st.one_of(
     st.builds(dict, hide=st.sampled_from([True, None])),
     st.builds(dict, topics=st.sampled_from([["rivers"], ["boats", "rivers"], [], None])),
     st.builds(dict, fix=st.builds(dict, title=st.one_of(TEXTS, st.just(""), st.none()))),

@@ -127,9 +127,9 @@ def _is_rtl(sign: str) -> bool:
 
 def _by_letters(tag: str, text: str, letter_count: int) -> str:
     """Return the language that letters of its own decide; else the tag as it is."""
-    found = (
+    languages = (
         name
         for name, own, min_letters in _LETTERS.get(tag, ())
         if letter_count >= min_letters and any(one in text for one in own)
     )
-    return next(found, tag)
+    return next(languages, tag)

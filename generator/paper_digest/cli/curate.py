@@ -10,6 +10,7 @@ from typing import Any
 import click
 
 from paper_digest.cli.archive import ROOT_OPTION
+from paper_digest.cli.output import output_options, say
 
 #: Fields of a fix that hold several values, written with this between them.
 _LISTS = frozenset({"authors", "categories", "keywords"})
@@ -25,6 +26,7 @@ _UNDO_OPTION = click.option("--undo", is_flag=True, help="Take the decision back
 @click.option("--forget", multiple=True, metavar="FIELD", help="Believe the sources again.")
 @click.option("--by", default="", help="Who wrote the digest, where digest= is given.")
 @_WHY_OPTION
+@output_options
 @ROOT_OPTION
 def fix(
     paper: str, values: tuple[str, ...], forget: tuple[str, ...], by: str, why: str, root: Path
@@ -45,6 +47,7 @@ def fix(
 @click.argument("paper")
 @_UNDO_OPTION
 @_WHY_OPTION
+@output_options
 @ROOT_OPTION
 def hide(paper: str, why: str, root: Path, *, undo: bool) -> None:
     """Leave PAPER out of the site; its record stays, and its address says that it is hidden."""
@@ -55,6 +58,7 @@ def hide(paper: str, why: str, root: Path, *, undo: bool) -> None:
 @click.argument("paper")
 @_UNDO_OPTION
 @_WHY_OPTION
+@output_options
 @ROOT_OPTION
 def pin(paper: str, why: str, root: Path, *, undo: bool) -> None:
     """Keep PAPER at the head of the home page."""
@@ -66,6 +70,7 @@ def pin(paper: str, why: str, root: Path, *, undo: bool) -> None:
 @click.argument("topics", nargs=-1)
 @_UNDO_OPTION
 @_WHY_OPTION
+@output_options
 @ROOT_OPTION
 def retag(paper: str, topics: tuple[str, ...], why: str, root: Path, *, undo: bool) -> None:
     """Give PAPER these TOPICS, the most fitting first, instead of the computed ones."""
@@ -94,7 +99,7 @@ def _decide(root: Path, name: str, change: Mapping[str, Any], why: str) -> None:
             store.root, paper, config.topic_names, {**change, **reason, "at": today}
         )
     where = path.relative_to(root) if path else "nothing is decided about it any more"
-    click.echo(f"{paper.id} {paper.title}: {where}")
+    say(f"{paper.id} {paper.title}: {where}")
 
 
 def _parse_values(texts: Iterable[str], by: str) -> Iterator[tuple[str, Any]]:

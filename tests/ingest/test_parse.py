@@ -44,6 +44,16 @@ def test_packed_or_not_a_file_is_the_same(data: bytes) -> None:
     assert ids(read(jsonl.SOURCE, data)) == ["arxiv:2603.00001"]
 
 
+@pytest.mark.parametrize("source", [jsonl.SOURCE, bibtex.SOURCE])
+def test_a_small_file_that_unpacks_without_end_is_refused(source: Source) -> None:
+    bomb = gzip.compress(b"\n" * 2**25, mtime=0)
+    with pytest.raises(SourceError, match="unpacks to more than 200 times its size"):
+        read(source, bomb)
+    assert ids(read(jsonl.SOURCE, gzip.compress(LINE + b"\n" * 2**20, mtime=0))) == [
+        "arxiv:2603.00001"
+    ]
+
+
 def test_a_pipe_is_a_file_too() -> None:
     ours, theirs = os.pipe()
     with os.fdopen(theirs, "wb") as writer:

@@ -19,7 +19,7 @@ def make_search_document(
     return Document(
         slug=paper.slug,
         bare_id=paper.bare_id,
-        title=to_unicode(paper.title),
+        title=to_unicode(entry.title),
         text=to_unicode(
             "\n".join((*digest_texts, abstract, *(note.search_text for note in notes)))
         ),

@@ -17,6 +17,9 @@ from paper_digest.text.tex.convert import repair_tex
 #: Characters of an abstract that stand in a list where a paper has no digest.
 MAX_BLURB_CHARS = 280
 
+#: Of a title in lists and feeds, and of authors in lists and on authors' pages; its own page has all.
+MAX_TITLE_CHARS, MAX_AUTHORS = 2_000, 3_000
+
 
 class CatalogEntry(StrictStruct, frozen=True, gc=False):
     """What lists show of a paper; small, so that a catalog of 100,000 fits in memory.
@@ -57,10 +60,10 @@ def catalog_entry(paper: Paper, topics: Sequence[str]) -> CatalogEntry:
     return CatalogEntry(
         id=paper.id,
         slug=paper.slug,
-        title=paper.title,
+        title=listed_title(paper.title),
         filing_date=filing_date,
         published=paper.published,
-        authors=tuple(a.name for a in paper.authors),
+        authors=tuple(a.name for a in paper.authors[:MAX_AUTHORS]),
         author_count=len(paper.authors) or paper.author_count or 0,
         topics=tuple(topics),
         blurb=paper.digest.text if paper.digest else abstract_blurb(paper),
@@ -72,8 +75,13 @@ def catalog_entry(paper: Paper, topics: Sequence[str]) -> CatalogEntry:
         categories=paper.categories,
         organisation=paper.organisation,
         printed_date="" if filing_date else sightings.date_without_year(paper.sightings),
-        orcids=tuple((a.name, a.orcid) for a in paper.authors if a.orcid),
+        orcids=tuple((a.name, a.orcid) for a in paper.authors[:MAX_AUTHORS] if a.orcid),
     )
+
+
+def listed_title(title: str) -> str:
+    """Return a title as lists, feeds and search show it: whole, unless it has more than ``MAX_TITLE_CHARS``."""
+    return title if len(title) <= MAX_TITLE_CHARS else shorten_text(title, MAX_TITLE_CHARS)
 
 
 def abstract_blurb(paper: Paper, max_chars: int = MAX_BLURB_CHARS) -> str:

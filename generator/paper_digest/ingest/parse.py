@@ -27,6 +27,10 @@ _MAX_LINE_BYTES = 2**24
 #: Anthology with abstracts, has 140 MB of BibTeX.
 MAX_FILE_BYTES = 2**29
 _PIECE_BYTES = 2**20
+#: A gzip file that unpacks to more than so many times its size is no list of papers: real ones have 3 to
+#: 10 times, one record a thousand times over has 100. Small ones may: they cost nothing.
+MAX_UNPACKED_RATIO = 200
+_FREE_UNPACKED_BYTES = 2**24
 
 
 def parse_answer(source: Source, data: bytes, request: Request) -> Batch:
@@ -70,7 +74,7 @@ def _read_file(
     name = request.url
     head = b""
     try:
-        lines = _gunzipped(stream)
+        lines = _gunzipped(stream, name)
         head = lines.peek(HEAD_BYTES)[:HEAD_BYTES]
         if source.parse_lines and head.lstrip(_LEADING_BLANKS).startswith(b"{"):
             yield from source.parse_lines(
@@ -120,12 +124,13 @@ def _other_format(source: Source, name: str, head: bytes) -> SourceError | None:
     return SourceError(name, f"this is {other.phrase}, and not what {source.title} reads", cure)
 
 
-def _gunzipped(stream: BinaryIO) -> io.BufferedReader[Any]:
+def _gunzipped(stream: BinaryIO, name: str) -> io.BufferedReader[Any]:
     """Return a stream that can be peeked into, without its compression."""
-    buffered: io.BufferedReader[Any] = io.BufferedReader(_RawStream(stream))
+    raw = _RawStream(stream)
+    buffered: io.BufferedReader[Any] = io.BufferedReader(raw)
     if buffered.peek(2)[:2] != _GZIP_MAGIC:
         return buffered
-    return io.BufferedReader(gzip.GzipFile(fileobj=buffered))
+    return io.BufferedReader(_Unpacked(gzip.GzipFile(fileobj=buffered), raw, name))
 
 
 class UnreadableFile(io.BytesIO):
@@ -149,6 +154,7 @@ class _RawStream(io.RawIOBase):
 
     def __init__(self, stream: BinaryIO) -> None:
         self._stream = stream
+        self.size = 0
 
     def readable(self) -> bool:
         return True
@@ -156,6 +162,29 @@ class _RawStream(io.RawIOBase):
     def readinto(self, buffer: memoryview) -> int:  # type: ignore[override]
         data = self._stream.read(len(buffer))
         buffer[: len(data)] = data
+        self.size += len(data)
+        return len(data)
+
+
+class _Unpacked(io.RawIOBase):
+    """A gzip file unpacked, up to ``MAX_UNPACKED_RATIO`` times what was read of it."""
+
+    def __init__(self, unpacked: gzip.GzipFile, packed: _RawStream, name: str) -> None:
+        self._unpacked, self._packed, self._name = unpacked, packed, name
+        self._size = 0
+
+    def readable(self) -> bool:
+        return True
+
+    def readinto(self, buffer: memoryview) -> int:  # type: ignore[override]
+        data = self._unpacked.read1(len(buffer))
+        buffer[: len(data)] = data
+        self._size += len(data)
+        if self._size > max(_FREE_UNPACKED_BYTES, MAX_UNPACKED_RATIO * self._packed.size):
+            what = f"unpacks to more than {MAX_UNPACKED_RATIO} times its size"
+            raise SourceError(
+                self._name, what, "look at what came; if it is whole and honest, unpack it"
+            )
         return len(data)
 
 

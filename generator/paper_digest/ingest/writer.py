@@ -15,6 +15,7 @@ from paper_digest.identity.restatement import date_of_statement
 from paper_digest.identity.title_ids import assign_title_id
 from paper_digest.identity.unmerge import split_off
 from paper_digest.ingest.door import Door, composed
+from paper_digest.ingest.paper_problems import list_limit_problems, shared_id_problem
 from paper_digest.ingest.report import IngestReport
 from paper_digest.ingest.restate import restate, restate_edited
 from paper_digest.model.batch import Batch, Request
@@ -105,6 +106,7 @@ class PaperWriter:
             report.block_paper(paper, where, str(self._store.path(paper.id)))
         else:
             report.count_paper(olds, merged)
+            report.problems.extend(list_limit_problems(merged, olds, where))
             self._queue_record(olds, merged)
         if report.entries % MAX_UNSYNCED_FILES == 0:
             self._show_progress(report.entries)
@@ -163,15 +165,8 @@ class PaperWriter:
             self._replace_record(holder, new_holder)
         if contested_id.startswith("title:"):
             return new_paper  # named among the pairs that a person should decide about
-        what = (
-            f"{contested_id} is given for {paper.title!r}, and for {holder.title!r}: titles and "
-            "authors disagree, so they are held as two papers"
-        )
-        cure = (
-            "mend the id where it is wrong; if they are one paper: "
-            f"digest review --same {new_holder.id} {new_paper.id}"
-        )
-        self.report.problems.append(Problem(where, what, cure=cure))
+        problem = shared_id_problem(contested_id, new_paper, new_holder, where)
+        self.report.problems.append(problem)
         return new_paper
 
     def _replace_record(self, old: Paper, new: Paper) -> None:

@@ -39,13 +39,13 @@ def parse(data: bytes, request: Request) -> Batch:
     Raises:
         SourceError: this is not JSON, or other JSON.
     """
-    answer = read_json(data, request.url, _EXPECTED)
+    problems: list[Problem] = []
+    answer = read_json(data, request.url, _EXPECTED, problems)
     if isinstance(answer, dict):
         answer = answer["items"] if isinstance(answer.get("items"), list) else [answer]
     if not isinstance(answer, list) or not any(_is_item(item) for item in answer):
         raise SourceError(request.url, f"is other JSON; {_EXPECTED}", _CURE)
     entries: list[tuple[ReferenceEntry, EntryLocation]] = []
-    problems: list[Problem] = []
     for number, item in enumerate(answer, 1):
         location = EntryLocation(request.url, f"entry {number}")
         if not _is_item(item):

@@ -32,6 +32,11 @@ _ILLEGAL = re.compile(
 #: Markup of a title has three or four levels. Readers that walk an element call themselves once for each.
 MAX_XML_DEPTH = 60
 
+#: Records of papers have seven or eight.
+MAX_JSON_DEPTH = 60
+#: A bracket, or a string, in which brackets are text.
+_JSON_BRACKET = re.compile(r'"(?:[^"\\]|\\.)*+"?|[\[\]{}]', re.DOTALL)
+
 #: What expat calls a document that ends too early: no element, unclosed token, unclosed CDATA.
 _TRUNCATED_CODES = frozenset({3, 5, 20})
 
@@ -55,15 +60,22 @@ def read_text(data: bytes, where: str, expected: str) -> tuple[str, tuple[Proble
     return decoded.text, decoded.problems
 
 
-def read_json(data: bytes, where: str, expected: str) -> Any:  # noqa: ANN401 - JSON is any value
+def read_json(data: bytes, where: str, expected: str, problems: list[Problem] | None = None) -> Any:
     """Read a whole JSON answer (UTF-8, or UTF-16 or -32 with its mark).
+
+    Args:
+        data: the answer.
+        where: its address or file.
+        expected: what should have come.
+        problems: gets values that are nested too deeply to be read, which are then ``null``; without it
+            one of them refuses the answer.
 
     Raises:
         SourceError: ``data`` is empty, compressed, a web page, cut off, or no JSON at all.
     """
     _raise_if_unusable(data, where, expected)
     try:
-        return json.loads(data)
+        return _load_json(data, problems, where)
     except UnicodeDecodeError as fault:
         what = f"is not UTF-8 (byte {fault.start:,}); {expected}"
         raise SourceError(where, what, "save the answer as it was served") from fault
@@ -80,6 +92,47 @@ def read_json(data: bytes, where: str, expected: str) -> Any:  # noqa: ANN401 - 
         raise SourceError(
             where, f"is not JSON: {quote_outside(str(fault))}; {expected}", _cure(where)
         ) from fault
+
+
+def _load_json(data: bytes, problems: list[Problem] | None, where: str) -> Any:  # noqa: ANN401
+    try:
+        return json.loads(data)
+    except RecursionError:
+        if problems is None:
+            raise
+        text = data.decode(json.detect_encoding(data))
+        pruned, lines = _prune_json(text)
+        problems += [
+            Problem(
+                f"{where}:{line}",
+                what=f"a value nested more than {MAX_JSON_DEPTH} deep was left out",
+                cure="see what the entry holds there",
+            )
+            for line in lines
+        ]
+        return json.loads(pruned)
+
+
+def _prune_json(text: str) -> tuple[str, list[int]]:
+    """Put ``null`` in place of lists and objects deeper than ``MAX_JSON_DEPTH``; return the lines they began on."""
+    pieces: list[str] = []
+    lines: list[int] = []
+    depth = last = cut_at = 0
+    line = 1
+    for sign in _JSON_BRACKET.finditer(text):
+        if sign[0] in "[{":
+            depth += 1
+            if depth == MAX_JSON_DEPTH + 1:
+                cut_at = sign.start()
+        elif sign[0] in "]}":
+            if depth == MAX_JSON_DEPTH + 1:
+                pieces += (text[last:cut_at], "null")
+                line += text.count("\n", last, cut_at)
+                lines.append(line)
+                line += text.count("\n", cut_at, sign.end())
+                last = sign.end()
+            depth -= 1
+    return "".join((*pieces, text[last:])), lines
 
 
 def read_xml(data: bytes, where: str, expected: str) -> tuple[Element, tuple[Problem, ...]]:

@@ -67,7 +67,7 @@ _TEXTS = tuple(
             FileFormat("a PubMed XML file", "save it from PubMed in the format “PubMed” (.nbib)"),
         ),
         (r"\A\s*<(?:.*<)?TEI\b", FileFormat("a TEI file", _EXPORT)),
-        (r"\A\s*<(?:.*<)?(?:\w+:)?(?:marc|collection|record)\b[^>]*MARC21", FileFormat("a MARC XML file", _EXPORT)),
+        (r"\A\s*<(?:.*<)?(?:\w+:)?(?:marc|collection|record)\b[^<>]*MARC21", FileFormat("a MARC XML file", _EXPORT)),
         (r"\A\s*<\?xml[^>]*>\s*(?:<!DOCTYPE[^>]*>\s*)?<collection\b", FileFormat("an XML file of the ACL Anthology", source="acl")),
         (r"\A\s*<(?:.*<)?opml\b", FileFormat("an OPML list of feeds", _NAMES_PAPERS)),
         (
@@ -85,7 +85,7 @@ _TEXTS = tuple(
         (r"^TY {1,2}- ", FileFormat("a RIS file", source="ris")),
         (r"^\\\\[ \t]*\r?\narXiv:", FileFormat("arXiv's daily mail", source="arxiv")),
         (
-            r"\A(?:[ \t]*#[^\n]*\n|\s)*(?:[-*]\s*)?(?:arxiv:\s*)?\d{4}\.\d{4,5}(?:v\d+)?[ \t]*(?:#[^\n]*)?\r?$",
+            r"\A(?:#[^\n]*\n|\s)*+(?:[-*]\s*)?(?:arxiv:\s*)?\d{4}\.\d{4,5}(?:v\d+)?[ \t]*(?:#[^\n]*)?\r?$",
             FileFormat("a list of ids", source="ids"),
         ),
         (r"^PMID *- *\d", FileFormat("a PubMed file (.nbib)", source="pubmed")),
@@ -94,8 +94,8 @@ _TEXTS = tuple(
             FileFormat("an EndNote tagged file (.enw)", "export RIS or BibTeX instead"),
         ),
         (r"^FN (?:Clarivate|Thomson|ISI)", FileFormat("a Web of Science file", "export BibTeX or RIS instead")),
-        (r"^\s*@\w+\s*\{[^\n{}]*,", FileFormat("a BibTeX file", source="bibtex")),
-        (r'\A\s*\[?\s*\{.*"(?:container-title|date-parts)"', FileFormat("a CSL-JSON file", source="csl")),
+        (r"^[ \t]*@\w+\s*\{[^\n{}]*,", FileFormat("a BibTeX file", source="bibtex")),
+        (r'\A\s*+\[?\s*+\{.*"(?:container-title|date-parts)"', FileFormat("a CSL-JSON file", source="csl")),
         (
             r"\A(?![\s{\[<@%])(?=[^\n]*\b(?:title|doi|authors?|item type)\b)[^\n,;\t]*[,;\t][^\n]*[,;\t][^\n]*\n",
             FileFormat("a table (CSV or TSV)", _EXPORT),

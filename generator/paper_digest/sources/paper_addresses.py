@@ -8,8 +8,8 @@ from urllib.parse import unquote, urlsplit
 
 from paper_digest.text import fields
 
-_MARKDOWN_LINK = re.compile(r"\[[^\[\]]*\]\(\s*<?([^<>]+?)>?(?:\s+\"[^\"]*\")?\s*\)\Z")
-_CATEGORY_TAG = re.compile(r"\s*\[[a-z-]+(?:\.[A-Za-z-]{2,})?\]\Z")
+_MARKDOWN_LINK = re.compile(r"\[[^\[\]]*\]\(\s?<?([^<>]+?)>?(?:\s\"[^\"]*\")?\s?\)\Z")
+_CATEGORY_TAG = re.compile(r"\s?\[[a-z-]+(?:\.[A-Za-z-]{2,})?\]\Z")
 _QUOTES = (
     "\"'`*_\N{LEFT DOUBLE QUOTATION MARK}\N{RIGHT DOUBLE QUOTATION MARK}\u2018\u2019\u00ab\u00bb"
 )

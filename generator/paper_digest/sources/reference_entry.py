@@ -145,7 +145,7 @@ def _journal_ref(entry: ReferenceEntry, venue: str) -> str:
         unread = _UNREAD_REFERENCE.search(entry.remark)
         return unread[1] if unread else ""
     numbered = entry.volume + (f"({entry.issue})" if entry.issue and entry.volume else "")
-    pages = re.sub(r"\s*-+\s*", "\N{EN DASH}", entry.pages)
+    pages = re.sub(r"(?:(?<!\s)\s+)?-+\s*", "\N{EN DASH}", entry.pages)
     where = f"{venue} {numbered}".strip()
     return ", ".join(part for part in (where, pages, entry.published[:4]) if part)
 

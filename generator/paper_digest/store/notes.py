@@ -18,7 +18,7 @@ NOTES_FOLDER = "notes"
 #: Front matter, which some editors put there; a note has no use for it.
 _FRONT_MATTER = re.compile(r"\A---[ \t]*\n(?:.*?\n)??(?:---|\.\.\.)[ \t]*(?:\n|\Z)", re.DOTALL)
 #: Addresses in links: words of a note that nobody searches for.
-_LINK_ADDRESS = re.compile(r"\]\([^)]*\)|<https?:[^>]*>|https?:\S+")
+_LINK_ADDRESS = re.compile(r"\]\([^)\]]*\)|<https?:[^<>]*>|https?:\S+")
 
 
 def is_note_path(path: str) -> bool:

@@ -17,7 +17,7 @@ _PARAGRAPH = re.compile(
     r"</?(?:jats:)?(?:p|title|sec|div|li|list-item)(?:\s[^<>]*)?>|<(?:jats:)?br(?:eak)?\s*/?>",
     re.IGNORECASE,
 )
-_HEADING = re.compile(r"<((?:jats:)?title)>\s*abstract\s*:?\s*</\1>", re.IGNORECASE)
+_HEADING = re.compile(r"<((?:jats:)?title)>\s*+abstract(?:\s*+:)?\s*+</\1>", re.IGNORECASE)
 _ANY_TAG = re.compile(r"<[^<>]*>")
 _SCRIPT_TAG = re.compile(r"<(?:jats:)?(?:sub|sup|inf)\b", re.IGNORECASE)
 #: Signs that are written raised for their looks.
@@ -27,6 +27,8 @@ _TAG = re.compile(
 )
 _ENTITY = re.compile(r"&(?:#(\d{1,7})|#[xX]([0-9A-Fa-f]{1,6})|([A-Za-z][A-Za-z0-9]{1,31}));")
 _MAX_CODE_POINT = 0x10FFFF
+#: Scripts in one another of which more is not looked into: each look goes through all that is inside.
+_MAX_SCRIPTS_NESTED = 20
 #: Managers that escape twice write ``&amp;lt;``.
 _MAX_ESCAPES = 3
 
@@ -84,19 +86,22 @@ def _replacements(text: str) -> list[tuple[int, int, str]]:
             open_tags.setdefault(name, []).append(tag)
         elif open_tags.get(name):
             opening = open_tags[name].pop()
-            before, after = _around(name, text[opening.end() : tag.start()])
+            is_deep = len(open_tags[name]) >= _MAX_SCRIPTS_NESTED
+            before, after = _around(name, "" if is_deep else text[opening.end() : tag.start()])
             replacements.append((opening.start(), opening.end(), before))
             replacements.append((tag.start(), tag.end(), after))
     return replacements
 
 
 def _around(name: str, inside: str) -> tuple[str, str]:
-    """Return what takes the place of an opening and a closing tag."""
+    """Return what takes the place of an opening and a closing tag, with the text between them."""
     sign = _TEX_SCRIPTS.get(name.removeprefix("jats:"))
     if name in {"p", "div", "jats:p"}:
         return " ", " "
+    if sign is None:
+        return "", ""
     plain = _ANY_TAG.sub("", inside)
-    if sign is None or _RAISED_SIGNS.match(plain):
+    if _RAISED_SIGNS.match(plain):
         return "", ""
     if _SCRIPT_TAG.search(inside) or re.search(r"[$<>{}\\]", plain):
         return f"{sign}(", ")"

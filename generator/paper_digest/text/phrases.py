@@ -20,7 +20,7 @@ from itertools import compress, count, product
 MIN_STEM_LETTERS, MIN_WORD_LETTERS = 3, 2
 
 _WORD_JOINERS = frozenset("-\u2010\u2011\u2012\u2013'\u2019$\\{}~")
-_TEX_ACCENT = re.compile(r"\\[\"'`^~=.]\s*\{?\s*([A-Za-z])\}?")
+_TEX_ACCENT = re.compile(r"\\[\"'`^~=.]\s*+\{?\s*+([A-Za-z])\}?")
 _COMBINING_MARKS = re.compile("[\u0300-\u036f\u00ad\u200b-\u200d]")
 _SINGULAR_ENDINGS = (("ies", "y"), ("es", ""), ("s", ""))
 _PLURAL_ENDINGS = (

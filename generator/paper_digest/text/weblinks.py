@@ -29,7 +29,7 @@ _LINK_PATTERN = re.compile(
 #: Every text with an address holds one of these; most texts hold none and are not searched.
 _LINK_HINTS = ("http", "github.", "gitlab.com/", "huggingface.co/")
 _ESCAPE = re.compile(r"\\([_%#&~])(?:\{\})?")
-_LABEL_WRAP = re.compile(r"[A-Za-z\\]*\{([^{}]*)\}")
+_LABEL_WRAP = re.compile(r"(?:(?<![A-Za-z\\])[A-Za-z\\]+)?\{([^{}]*)\}")
 _EMPTY_LABEL = re.compile(
     r"(?:this )?(?:https?|ftp|url)?\s*(?:url|link)?\Z|https?:|[\w.-]+\.\w+/", re.IGNORECASE
 )

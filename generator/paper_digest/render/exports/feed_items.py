@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from html import escape
 from uuid import NAMESPACE_URL, uuid5
 
-from paper_digest.catalog.entry import abstract_blurb, shorten_text
+from paper_digest.catalog.entry import abstract_blurb, listed_title, shorten_text
 from paper_digest.model import links as addresses
 from paper_digest.model.paper import Link, Paper
 from paper_digest.model.strict import StrictStruct
@@ -55,7 +55,7 @@ def feed_item(paper: Paper, topics: Sequence[str]) -> FeedItem:
     names = [name for a in paper.authors if (name := latex.to_unicode(a.name))]
     labels = dict.fromkeys(map(latex.to_unicode, (*topics, *paper.categories)))
     withdrawn = latex.to_unicode(paper.withdrawn)
-    title = typeset.plain_title(paper.title, paper.id)
+    title = typeset.plain_title(listed_title(paper.title), paper.id)
     return FeedItem(
         id=paper.id,
         slug=paper.slug,

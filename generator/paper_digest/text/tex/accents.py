@@ -61,17 +61,19 @@ _CITATION = re.compile(r"\\(?:no)?cite[a-zA-Z]{0,8}\*?\s*(?:\[[^\[\]]*\]\s*){0,2
 _REFERENCE = re.compile(r"\\(?:eq|auto|c|C|page)?ref\*?\s*\{[^{}]*\}")
 #: Lists and the like: on one line, a bullet or the item's own label begins each item.
 _LIST_ENVIRONMENT = re.compile(
-    r"\s*\\(?:begin|end)\s?\{(?:itemize|enumerate|description|center|quote|quotation|abstract|theorem|lemma|proposition)\*?\}"
+    r"(?:(?<!\s)\s+)?\\(?:begin|end)\s?\{(?:itemize|enumerate|description|center|quote|quotation|abstract|theorem|lemma|proposition)\*?\}"
     r"(?:\[[^\[\]]{0,40}\])?\s*"
 )
 _LABELLED_ITEM = re.compile(r"\\item\s*\[([^\[\]]{1,40})\]")
 _ITEM = re.compile(r"\\item(?![A-Za-z])")
 _ANCHOR = re.compile(r"\s?\\label\s*\{[^{}]*\}")
 _FOOTNOTE = re.compile(r"\s?\\footnote\s*\{([^{}]*)\}")
-_SWITCH_GROUP = re.compile(rf"\{{\s*\\(?:{_SWITCH_NAMES})(?![A-Za-z])\s*([^{{}}]*)\}}")
+_SWITCH_GROUP = re.compile(rf"\{{\s*\\(?:{_SWITCH_NAMES})(?![A-Za-z])\s*+([^{{}}]*)\}}")
 _SWITCH_COMMAND = re.compile(rf"\\(?:{_SWITCH_NAMES})(?![A-Za-z])\s?(?:\{{\}})?")
 #: A group around one letter or command, or around a capitalised word (BibTeX's protection).
-_GROUP = re.compile(r"(\\[A-Za-z]+\s*)?\{([^\W_]|[^\x00-\x7f][^\s{}\\]*|\w*[A-Z]\w*(?:-\w+)*)\}")
+_GROUP = re.compile(
+    r"(\\[A-Za-z]+\s*)?\{([^\W_]|[^\x00-\x7f][^\s{}\\]*|(?=\w*[A-Z])\w++(?:-\w++)*+)\}"
+)
 
 #: Abbreviations that papers define as commands, and signs pylatexenc has no text for.
 _COMMAND_TEXT = {

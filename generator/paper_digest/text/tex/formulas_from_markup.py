@@ -51,7 +51,7 @@ def _from_tex(source: str) -> str:
     source = _CDATA.sub(r"\1", source)
     document = _DOCUMENT.search(source)
     body = " ".join((document[1] if document else source).split()).strip("$ ")
-    body = re.sub(r"\A\\[(\[]\s*|\s*\\[)\]]\Z", "", body)
+    body = re.sub(r"\A\\[(\[]\s*|(?:(?<!\s)\s+)?\\[)\]]\Z", "", body)
     return f"${body}$" if body and "$" not in body else body
 
 

@@ -133,7 +133,7 @@ _ENVIRONMENT = re.compile(
     r"\\(begin|end)\{(align|flalign|alignat|alignedat|aligned|eqnarray|gather|gathered|multline)\*?\}(?:\{\d\})?"
 )
 _ROWS_WITHOUT_COLUMNS = ("gather", "gathered", "multline")
-_SPACE = re.compile(r"\\[hv]space\*?\s*\{\s*(-)?[^{}]*\}")
+_SPACE = re.compile(r"\\[hv]space\*?\s*\{\s*+(-)?[^{}]*\}")
 _ROW_GAP = re.compile(r"\\\\\s*\[\s*-?[\d.]+\s*[a-z]{2}\s*\]")
 _LABEL = re.compile(r"\\(?:label|tag\*?)\s*\{[^{}]*\}")
 _SET = re.compile(r"\\[sS]et\s*\{([^{}]*)\}")

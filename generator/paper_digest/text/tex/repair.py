@@ -89,9 +89,10 @@ _FORMULA_EVIDENCE = re.compile(
 )
 
 #: A brace after anything but these was a visible ``\{``, which lost its backslash too.
-_TAKES_GROUP = re.compile(r"(?:[_^}\]]|math[a-z]+|tilde|hat|bar|sqrt|frac) ?\Z")
+_TAKES_GROUP = re.compile(r"(?:[_^}\]]|math[a-z]{1,20}|tilde|hat|bar|sqrt|frac) ?\Z")
+_MAX_BEFORE_GROUP = len("math") + 20 + 1
 
-_AMOUNT = r"\d+(?:[.,]\d+)*"
+_AMOUNT = r"\d++(?:[.,]\d++)*"
 _WORD_START = r"(?<![A-Za-z\\{_^|])"
 _UNIT = r"(?:×|%|(?:[kKMBT]|GB|MB)(?![A-Za-z]))"
 _SIM = r"(?:\{sim\}|sim)"
@@ -149,7 +150,8 @@ def _wrap_formula(match: re.Match[str]) -> str:
         or (strict and not _FORMULA_EVIDENCE.search(tex))
     ):
         return tex
-    if not all(_TAKES_GROUP.search(tex, 0, brace.start()) for brace in re.finditer(r"\{", tex)):
+    braces = (brace.start() for brace in re.finditer(r"\{", tex))
+    if not all(_TAKES_GROUP.search(tex, max(0, i - _MAX_BEFORE_GROUP), i) for i in braces):
         return tex
     words = [_restore_backslash(word[0], strict=strict) for word in _WORD.finditer(tex)]
     if None in words:

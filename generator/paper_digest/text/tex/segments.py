@@ -93,11 +93,12 @@ def _formula_at(text: str, opening: re.Match[str], text_start: int) -> _Formula 
         return None
     kind, closer = _CLOSING_DELIMITERS[opening[0]]
     end = _find_closing(text, opening.end(), closer)
-    body, behind = text[opening.end() : end], text[end + len(closer) :][:1]
+    after = end + len(closer)
+    body, behind = text[opening.end() : end], text[after : after + 1]
     if end < 0 or not _is_formula(body, behind, opening[0]):
         return None
     segment = Segment("display" if kind == "display" else "math", body)
-    return _Formula(segment, opening.start(), end + len(closer))
+    return _Formula(segment, opening.start(), after)
 
 
 def _environment_at(text: str, opening: re.Match[str], text_start: int) -> _Formula | None:

@@ -58,7 +58,7 @@ _OVERLINES = frozenset({"bar", "overline", "underline", "dot", "ddot"})
 _NEEDLESS_GAP = re.compile(
     r"(?:\A|(?<=[\s(\[{|/^]))\ue004|\ue004(?=[\s)(\]}|,.\ue002\ue003²³¹⁰-₎]|\Z)"
 )
-_RELATIONS = re.compile(r"\s*([=<>≤≥⩽⩾≈∼≃≪≫≲≳≠∈→←↔⟶≡∝])\s*")
+_RELATIONS = re.compile(r"(?:(?<!\s)\s+)?([=<>≤≥⩽⩾≈∼≃≪≫≲≳≠∈→←↔⟶≡∝])\s*")
 _FUNCTIONS = frozenset(
     [
         "log",
@@ -122,7 +122,7 @@ def formula_to_unicode(tex: str) -> str:
     )
     tex = tex.replace(r"\|", "‖").replace(r"\_", "\ue002").replace(r"\&", "&").replace(r"\#", "#")
     tex = _INVISIBLE_COMMANDS.sub("", _SPACES.sub(" ", tex.replace(r"\\", " ")))
-    tex = re.sub(r"\^\s*\{?\s*\\(?:circ|degree)(?![A-Za-z])\s*\}?", "°", tex)
+    tex = re.sub(r"\^\s*+\{?\s*+\\(?:circ|degree)(?![A-Za-z])\s*\}?", "°", tex)
     tex = re.sub(r"\^\s*\{?\s*\\prime(?![A-Za-z])\s*\}?", "′", tex)
     tex = _NEGATED.sub(_negated_to_unicode, _STYLE_COMMANDS.sub("", tex))
     for _ in range(_MAX_PASSES):

@@ -60,7 +60,7 @@ def read_text(data: bytes, where: str, expected: str) -> tuple[str, tuple[Proble
     return decoded.text, decoded.problems
 
 
-def read_json(data: bytes, where: str, expected: str, problems: list[Problem] | None = None) -> Any:
+def read_json(data: bytes, where: str, expected: str, problems: list[Problem] | None = None) -> Any:  # noqa: ANN401 - JSON is any value
     """Read a whole JSON answer (UTF-8, or UTF-16 or -32 with its mark).
 
     Args:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 import jsonschema
+import msgspec
 import pytest
 import rispy
 from bibtexparser.entrypoint import parse_string
@@ -236,3 +237,12 @@ def test_a_csl_processor_makes_a_reference_of_it(paper: Paper) -> None:
     [shown] = made.bibliography()
     assert latex.to_unicode(paper.title) in str(shown)
     assert paper.published[:3] in str(shown)
+
+
+def test_a_script_that_decides_a_language_says_so_in_citations() -> None:
+    paper = Paper(id="arxiv:2601.00001", title="אריגה בנול", published="2026-01-02")
+    assert citation.csl_item(paper)["language"] == "he"
+    assert "LA  - he\r\n" in citation.ris_record(paper)
+    assert '<meta name="citation_language" content="he">' in citation.head_html(paper, "")
+    for title in ("Looms", "织机", "Die Webstühle"):
+        assert "language" not in citation.csl_item(msgspec.structs.replace(paper, title=title))

@@ -221,3 +221,15 @@ def test_text_that_no_xml_can_hold_is_left_out(config: Config) -> None:
     assert not read.bozo
     assert read.entries[0].title == "ab c"
     assert read.entries[0].summary == "de"
+
+
+def test_a_feed_says_which_language_another_script_is(config: Config) -> None:
+    paper = Paper(
+        id="arxiv:2601.00001", title="אריגה בנול", published="2026-01-02", abstract="שיטה של אריגה."
+    )
+    atom, in_json = made((paper,), Catalog([catalog_entry(paper, [])], ()), config)
+    check_atom(atom)
+    assert '<title xml:lang="he">' in atom.decode()
+    [item] = json.loads(in_json)["items"]
+    assert item["language"] == "he"
+    assert item["content_html"].startswith('<p dir="auto" lang="he">')

@@ -143,3 +143,18 @@ def test_links_between_pages_are_mkdocs_own(target: str, here: str) -> None:
     there = get_relative_url(urls.url_from_path(target), urls.url_from_path(here))
     assert urls.resolve_html_links(link.html, here) == f'<a href="{there}">x</a>'
     assert "\x02" not in urls.resolve_markdown_links(link.markdown, here)
+
+
+def test_a_name_turns_nothing_beside_it() -> None:
+    assert prose.isolate(prose.text("אדה")).html == '<bdi lang="he">אדה</bdi>'
+    assert prose.isolate(prose.text("Ada אדה")).html == "<bdi>Ada אדה</bdi>"
+    assert prose.isolate(prose.text("織田のり")).html == '<span lang="ja">織田のり</span>'
+    assert prose.isolate(prose.text("Ada")) == prose.text("Ada")
+
+
+def test_a_block_says_the_language_of_what_no_part_of_it_says() -> None:
+    hebrew = prose.text("אריגה בנול")
+    assert prose.paragraph(hebrew, "pd-x").html.startswith('<p class="pd-x" dir="auto" lang="he">')
+    assert prose.paragraph(prose.text("LOOM: ") + hebrew).html.startswith('<p dir="rtl" lang="he">')
+    assert prose.heading(1, hebrew, "top").html.startswith('<h1 dir="auto" id="top" lang="he">')
+    assert prose.paragraph(prose.text_run("By ") + prose.isolate(hebrew)).html.startswith("<p>By ")

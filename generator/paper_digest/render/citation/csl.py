@@ -41,6 +41,7 @@ def csl_item(paper: Paper, key: str = "", *, with_abstract: bool = False) -> dic
         "publisher": "arXiv" if facts.arxiv_id and facts.kind == "preprint" else "",
         "archive": "arXiv" if facts.arxiv_id and facts.kind == "preprint" else "",
         "URL": facts.url,
+        "language": facts.language,
         "abstract": plain_abstract(paper) if with_abstract else "",
         "note": facts.note,
     }

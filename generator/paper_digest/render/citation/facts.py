@@ -13,6 +13,7 @@ from paper_digest.render.citation import journal_ref, venues
 from paper_digest.render.citation.memo import memoize_last
 from paper_digest.text import fields, names
 from paper_digest.text.names import Name
+from paper_digest.text.scripts import text_language
 from paper_digest.text.tex import convert as latex
 
 #: Where a paper without an address of its own can be found, best first.
@@ -25,7 +26,7 @@ class CitationFacts(NamedTuple):
 
     ``kind`` is ``journal``, ``conference``, ``preprint`` or ``other``. ``title`` keeps its TeX.
     ``doi`` of a preprint is arXiv's own (https://info.arxiv.org/help/doi.html). ``issued`` is an ISO date, as exact as is known of what is cited: of a
-    published paper with only its preprint's date, the year alone. ``pages`` is ``12-34``.
+    published paper with only its preprint's date, the year alone. ``pages`` is ``12-34``. ``language`` is the title's, where its script decides it.
     """
 
     kind: str
@@ -44,6 +45,7 @@ class CitationFacts(NamedTuple):
     url: str
     pdf: str
     note: str
+    language: str = ""
 
     @property
     def year(self) -> str:
@@ -85,6 +87,7 @@ def citation_facts(paper: Paper) -> CitationFacts:
         or next((url_by_kind[p] for p in _LINK_KINDS if p in url_by_kind), ""),
         pdf=url_by_kind.get("pdf", ""),
         note=_note(paper, ref.unread),
+        language=_language(paper.title),
     )
 
 
@@ -108,6 +111,12 @@ def _kind(ref: journal_ref.JournalRef, paper: Paper, anthology: str) -> str:
             else "other"
         )
     return ref.kind or venue_kind or "other"
+
+
+def _language(title: str) -> str:
+    """Return the language of a title; a script alone is no answer for a citation."""
+    tag = "" if title.isascii() else text_language(latex.to_unicode(title)).tag
+    return "" if tag.startswith("und") else tag
 
 
 def _anthology_id(paper: Paper) -> str:

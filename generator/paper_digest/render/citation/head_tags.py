@@ -95,6 +95,7 @@ def _highwire_values(facts: CitationFacts) -> Iterator[tuple[str, str]]:
     is_preprint = facts.kind == "preprint"
     yield "dc.type", "preprint" if is_preprint else ""
     first_page, _, last_page = facts.pages.partition("-")
+    yield "citation_language", facts.language
     yield "citation_publication_date", facts.issued.replace("-", "/")
     yield "citation_journal_title", facts.container if facts.kind == "journal" else ""
     yield "citation_conference_title", facts.container if facts.kind == "conference" else ""

@@ -62,6 +62,7 @@ def _fields(facts: CitationFacts) -> Iterator[tuple[str, str]]:
     if facts.kind == "preprint":
         yield "PB", "arXiv" if facts.arxiv_id else ""
         yield "M3", "Preprint"
+    yield "LA", facts.language
     yield "UR", facts.url
     yield "L1", facts.pdf
     # RIS has no word for a doubtful date either, and a guess must not pass for a fact.

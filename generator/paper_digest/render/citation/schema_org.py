@@ -32,6 +32,7 @@ def scholarly_article(
         "@type": "ScholarlyArticle",
         "name": title,
         "headline": title,
+        "inLanguage": facts.language,
         "abstract": plain_abstract(paper),
         "image": _card_url(page_url, paper.slug),
         "mainEntityOfPage": page_url,

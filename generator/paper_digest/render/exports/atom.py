@@ -11,6 +11,7 @@ from paper_digest.render.exports.absolute_url import site_url
 from paper_digest.render.exports.feed_items import FeedItem, item_html, permanent_id, rfc3339_time
 from paper_digest.render.urls import relative_url
 from paper_digest.settings.config import Config
+from paper_digest.text.scripts import text_language
 
 _NOT_XML = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 _DECLARATION = "<?xml version='1.0' encoding='utf-8'?>"
@@ -59,7 +60,7 @@ def render_atom_entry(item: FeedItem, page_url: str, config: Config) -> str:
 
 def _entry_elements(item: FeedItem, page_url: str, config: Config) -> Iterator[str]:
     yield _text("id", permanent_id(item.id, page_url, config))
-    yield _text("title", item.title)
+    yield _text("title", item.title, _language(item.title))
     yield _text("updated", rfc3339_time(item.updated))
     if len(item.published) == len("YYYY-MM-DD"):
         yield _text("published", rfc3339_time(item.published))
@@ -73,8 +74,13 @@ def _entry_elements(item: FeedItem, page_url: str, config: Config) -> Iterator[s
         elif link.kind in {"arxiv", "doi", "code"}:
             yield _link("related", link.url, "", links.LINK_LABELS[link.kind])
     if item.summary:
-        yield _text("summary", item.summary)
+        yield _text("summary", item.summary, _language(item.summary))
     yield _text("content", item_html(item), ' type="html"')
+
+
+def _language(text: str) -> str:
+    tag = text_language(text).tag
+    return f' xml:lang="{tag}"' if tag else ""
 
 
 def _author(name: str) -> str:

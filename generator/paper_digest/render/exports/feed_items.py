@@ -12,6 +12,7 @@ from paper_digest.model.paper import Link, Paper
 from paper_digest.model.strict import StrictStruct
 from paper_digest.render import typeset
 from paper_digest.render.byline import digest_author
+from paper_digest.render.language_attributes import block_attributes
 from paper_digest.settings.config import Config
 from paper_digest.text.names import count_authors
 from paper_digest.text.tex import convert as latex
@@ -87,7 +88,12 @@ def item_html(item: FeedItem) -> str:
     if item.author_count > len(item.author_names):
         parts.append(count_authors(item.author_count))
     parts.append(" · ".join(_link(link) for link in item.links))
-    return "".join(f"<p>{part}</p>" for part in parts if part) or f"<p>{escape(item.title)}</p>"
+    return "".join(map(_paragraph, filter(None, parts))) or _paragraph(escape(item.title))
+
+
+def _paragraph(html: str) -> str:
+    attributes = "".join(f' {name}="{value}"' for name, value in block_attributes(html).items())
+    return f"<p{attributes}>{html}</p>"
 
 
 def permanent_id(name: str, url: str, config: Config) -> str:

@@ -10,6 +10,7 @@ from paper_digest.model import links
 from paper_digest.render.exports.absolute_url import site_url
 from paper_digest.render.exports.feed_items import FeedItem, item_html, permanent_id, rfc3339_time
 from paper_digest.settings.config import Config
+from paper_digest.text.scripts import text_language
 
 _encode = msgspec.json.Encoder().encode
 
@@ -50,5 +51,6 @@ def render_json_item(item: FeedItem, page_url: str, config: Config) -> msgspec.R
         "date_modified": rfc3339_time(item.updated),
         "authors": [{"name": name} for name in item.author_names],
         "tags": list(item.labels),
+        "language": text_language(item.title).tag,
     }
     return msgspec.Raw(_encode({name: value for name, value in fields.items() if value}))

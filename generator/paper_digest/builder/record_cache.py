@@ -40,6 +40,7 @@ class RecordSummary(StrictStruct, frozen=True, gc=False):
         citation_key: its citation key, which another paper may share.
         newest_date: the newest date in the record (``YYYY-MM-DD`` or shorter).
         disputed_ids: ids that were given for the paper and are not its own.
+        phrases: the topics' words and phrases it holds, joined by ``|``: one text takes less memory.
     """
 
     ids: tuple[str, ...]
@@ -47,6 +48,7 @@ class RecordSummary(StrictStruct, frozen=True, gc=False):
     citation_key: str
     newest_date: str
     disputed_ids: tuple[str, ...] = ()
+    phrases: str = ""
 
 
 class CachedRecord(NamedTuple):

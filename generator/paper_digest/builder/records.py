@@ -17,7 +17,7 @@ from paper_digest.builder.record_cache import (
     read_records,
 )
 from paper_digest.catalog.entry import catalog_entry
-from paper_digest.catalog.topics import TopicClassifier
+from paper_digest.catalog.topics import TopicClassifier, subject_phrases
 from paper_digest.incremental.hashing import hash_bytes, program_hash
 from paper_digest.incremental.sqlite import open_database, row_check
 from paper_digest.model.errors import Problem
@@ -210,6 +210,7 @@ class ArchiveRecords:
         stored = self._store.parse_paper(data, name)
         override = overrides.find_override(self._overrides_by_id, stored)
         paper = overrides.apply_fixes(stored, override, registry().ranking)
+        phrases = self._classifier.find_phrases(paper)
         if override and override.topics is not None:
             names = tuple(
                 dict.fromkeys(
@@ -217,7 +218,7 @@ class ArchiveRecords:
                 )
             )
         else:
-            names = tuple(match.topic for match in self._classifier.classify(paper))
+            names = tuple(m.topic for m in self._classifier.classify(paper, phrases))
         changed = max(paper.updated, paper.announced, paper.published)
         ids = (stored.id, *stored.aliases)
         return RecordSummary(
@@ -226,6 +227,7 @@ class ArchiveRecords:
             citation.citation_key(paper),
             changed,
             stored.disputed_ids,
+            "|".join(subject_phrases(phrases)),
         )
 
     def _override_for(self, ids: tuple[str, ...]) -> Override | None:

@@ -12,6 +12,7 @@ import msgspec
 
 from paper_digest.builder.records import ArchiveRecords
 from paper_digest.builder.search_document import make_search_document
+from paper_digest.builder.shared_phrases import SharedPhrases
 from paper_digest.catalog.catalog import Catalog, RelatedPaper
 from paper_digest.incremental.hashing import hash_bytes, program_hash
 from paper_digest.incremental.output_group import OutputGroup, SiteFile
@@ -107,12 +108,19 @@ class SearchIndexBuilder:
 
     def _find_related(self) -> bytes:
         """Compute related papers; those of the last build stay where no word of theirs changed."""
-        from paper_digest.search.related import neighbour_hashes, original_spelling, related_papers
+        from paper_digest.search.related import (
+            neighbour_hashes,
+            original_spelling,
+            reference_slugs,
+            related_papers,
+        )
 
         previous = self._previous_related()
+        phrases = {one.entry.slug: one.phrases for one in self._library.summaries}
+        shared_phrases = SharedPhrases(phrases, reference_slugs(self._forward_index))
         keys_by_slug = {
             slug: hash_bytes(program_hash(), key, self._visible_text(slug).encode())
-            for slug, key in neighbour_hashes(self._forward_index).items()
+            for slug, key in neighbour_hashes(self._forward_index, phrases).items()
         }
         cached = {slug: one for slug, one in previous.items() if keys_by_slug.get(slug) == one.key}
         changed_slugs = keys_by_slug.keys() - cached.keys()
@@ -127,7 +135,12 @@ class SearchIndexBuilder:
                 )
             )
             shown_papers = tuple(
-                RelatedPaper(n.slug, tuple(islice(shared, len(n.shared_words)))) for n in neighbours
+                RelatedPaper(
+                    n.slug,
+                    tuple(islice(shared, len(n.shared_words))),
+                    shared_phrases.rarest(slug, n.slug),
+                )
+                for n in neighbours
             )
             cached[slug] = _CachedRelated(keys_by_slug[slug], msgspec.msgpack.encode(shown_papers))
         return msgspec.msgpack.encode(cached)

@@ -18,10 +18,15 @@ from paper_digest.model.topic import Topic
 
 
 class RelatedPaper(NamedTuple):
-    """A paper related to another, and words of both, the most distinctive first."""
+    """A paper related to another, and why.
+
+    ``shared_words`` are words of both, the most distinctive first; ``shared_phrase`` is a phrase of the
+    topics that both hold, or "".
+    """
 
     slug: str
     shared_words: tuple[str, ...]
+    shared_phrase: str = ""
 
 
 #: Takes a name, a hash of all that the text is made from but topics and program, and its maker.

@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from paper_digest.model.paper import Paper
 from paper_digest.model.strict import StrictStruct
 from paper_digest.model.topic import Topic
-from paper_digest.text.phrases import PhraseMatcher
+from paper_digest.text.phrases import Phrase, PhraseMatcher
 
 #: Weight of one word by the place it stands in, and of an upstream category.
 FIELD_WEIGHTS = {
@@ -32,6 +32,10 @@ MAX_TOPICS = 5
 
 # A reason in the making: minus its weight (so that the heaviest sorts first), where, what.
 _SortableReason = tuple[float, str, str]
+
+
+#: For each field of a paper, its name and the phrases in it.
+FieldPhrases = list[tuple[str, list[Phrase]]]
 
 
 class TopicReason(StrictStruct, frozen=True, gc=False):
@@ -67,7 +71,9 @@ class TopicClassifier:
             for category in dict.fromkeys(topic.categories):
                 self._categories.setdefault(category, []).append(topic.name)
 
-    def classify(self, paper: Paper) -> tuple[TopicMatch, ...]:
+    def classify(
+        self, paper: Paper, field_phrases: FieldPhrases | None = None
+    ) -> tuple[TopicMatch, ...]:
         """Name up to five topics of ``paper``, best first; none where nothing fits.
 
         The best topic counts from a score of ``MIN_SCORE``; a further one from
@@ -75,10 +81,11 @@ class TopicClassifier:
         passing is no subject. A parent is left out where a child has at least
         ``CHILD_SHARE_OF_PARENT`` of its score: its page lists the children's papers anyway.
         Equal scores stand in the order of their names, so the order of the topics has no effect.
+        ``field_phrases`` saves looking for the phrases again.
         """
         reasons = self._category_reasons(paper.categories)
-        for where, text in _field_texts(paper):
-            for phrase, times in Counter(self._vocabulary.find_phrases(text)).items():
+        for where, phrases in field_phrases or self.find_phrases(paper):
+            for phrase, times in Counter(phrases).items():
                 length_factor = PHRASE_LENGTH_FACTORS[
                     min(phrase.word_count, len(PHRASE_LENGTH_FACTORS)) - 1
                 ]
@@ -103,6 +110,10 @@ class TopicClassifier:
             TopicMatch(topic, accepted[topic], _sorted_reasons(reasons[topic])) for topic in best
         )
 
+    def find_phrases(self, paper: Paper) -> FieldPhrases:
+        """List the topics' words and phrases in each field of a paper, as often as they stand there."""
+        return [(where, self._vocabulary.find_phrases(text)) for where, text in _field_texts(paper)]
+
     def _category_reasons(self, categories: tuple[str, ...]) -> dict[str, list[_SortableReason]]:
         """Give each topic at most one category as a ground: the first of the paper's that fits."""
         reasons: dict[str, list[_SortableReason]] = {}
@@ -112,6 +123,17 @@ class TopicClassifier:
                 for topic in self._categories.get(pattern, ()):
                     reasons.setdefault(topic, [(-FIELD_WEIGHTS[where], where, pattern)])
         return reasons
+
+
+def subject_phrases(field_phrases: FieldPhrases) -> tuple[str, ...]:
+    """List the words and phrases in a paper's title, digest or abstract, each once, sorted.
+
+    They are spelt as the topics have them; beginnings (``sail*``) are left out.
+    """
+    phrases = (
+        one.text for where, of_field in field_phrases if where != "keywords" for one in of_field
+    )
+    return tuple(sorted({text for text in phrases if not text.endswith("*")}))
 
 
 def _field_texts(paper: Paper) -> Iterator[tuple[str, str]]:

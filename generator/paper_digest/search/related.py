@@ -11,7 +11,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_right
 from collections.abc import Collection as Some
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from functools import lru_cache
 from typing import NamedTuple
 
@@ -47,6 +47,17 @@ class NearestPaper(NamedTuple):
     shared_words: tuple[str, ...]
 
 
+class _HashedRow(NamedTuple):
+    slug: str
+    text_hash: bytes
+
+
+def reference_slugs(forward: ForwardIndex) -> list[str]:
+    """Name the papers of the reference set, oldest first."""
+    order = forward.document_order()
+    return [forward.rows[place].slug for place in order[: reference_size(len(order))]]
+
+
 def reference_size(paper_count: int) -> int:
     """Return how many papers of an archive are its reference set: all, or the next lower round number."""
     if paper_count <= _ROUND_SIZES[0]:
@@ -55,9 +66,18 @@ def reference_size(paper_count: int) -> int:
     return _ROUND_SIZES[bisect_right(_ROUND_SIZES, paper_count // power_of_ten) - 1] * power_of_ten
 
 
-def neighbour_hashes(forward: ForwardIndex) -> dict[str, bytes]:
-    """Hash, for each slug, all that decides which papers are nearest to it."""
-    ordered = [forward.rows[place] for place in forward.document_order()]
+def neighbour_hashes(
+    forward: ForwardIndex, reason_by_slug: Mapping[str, str] | None = None
+) -> dict[str, bytes]:
+    """Hash, for each slug, all that decides which papers are nearest to it, and why.
+
+    ``reason_by_slug`` is what else of a paper may be given as a reason.
+    """
+    reasons = reason_by_slug or {}
+    ordered = [
+        _HashedRow(row.slug, hash_bytes(row.text_hash, reasons.get(row.slug, "").encode()))
+        for row in map(forward.rows.__getitem__, forward.document_order())
+    ]
     reference_count = reference_size(len(ordered))
     chain_hash = hash_bytes(
         *(part for row in ordered[:reference_count] for part in (row.slug.encode(), row.text_hash))

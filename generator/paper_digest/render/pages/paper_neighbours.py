@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from paper_digest.catalog.catalog import Catalog
+from paper_digest.catalog.catalog import Catalog, RelatedPaper
 from paper_digest.catalog.entry import CatalogEntry
 from paper_digest.render import span
 from paper_digest.render.pages.blocks import box
@@ -34,9 +34,7 @@ def _related(entry: CatalogEntry, catalog: Catalog) -> list[Span]:
     for near in catalog.related.get(entry.slug, ()):
         other = catalog.by_slug[near.slug]
         link = span.page_link(paper_title(other.title, other.id), other.path)
-        items.append(
-            [paragraph(link), paragraph(_reason(entry, other, near.shared_words), "pd-small")]
-        )
+        items.append([paragraph(link), paragraph(_reason(entry, other, near), "pd-small")])
     if not items:
         return []
     return [
@@ -45,14 +43,25 @@ def _related(entry: CatalogEntry, catalog: Catalog) -> list[Span]:
     ]
 
 
-def _reason(entry: CatalogEntry, other: CatalogEntry, shared: tuple[str, ...]) -> Span:
-    """Say what two papers have in common: who wrote them, the words they share."""
+def _reason(entry: CatalogEntry, other: CatalogEntry, near: RelatedPaper) -> Span:
+    """Say what two papers have in common: a subject, authors, an organisation, code; else words."""
+    reasons = [f"both on {near.shared_phrase}"] if near.shared_phrase else []
     authors_ = [name for name in dict.fromkeys(entry.authors) if name in other.authors]
-    who = [f"both by {', '.join(authors_[:MAX_SHARED_AUTHORS_SHOWN])}"] if authors_ else []
     if len(authors_) > MAX_SHARED_AUTHORS_SHOWN:
-        who = [f"{len(authors_):,} authors in common"]
-    what = [f"shared words: {', '.join(shared)}"] if shared else []
-    return span.text(" · ".join(who + what))
+        reasons.append(f"{len(authors_):,} authors in common")
+    elif authors_:
+        reasons.append(f"both by {', '.join(authors_)}")
+    if entry.organisation and entry.organisation == other.organisation:
+        reasons.append(f"both from {entry.organisation}")
+    if _code_urls(entry) & _code_urls(other):
+        reasons.append("same code repository")
+    if not reasons and near.shared_words:
+        reasons = [f"shared words: {', '.join(near.shared_words)}"]
+    return span.text(" · ".join(reasons))
+
+
+def _code_urls(entry: CatalogEntry) -> set[str]:
+    return {link.url for link in entry.links if link.kind == "code"}
 
 
 def _pager(entry: CatalogEntry, catalog: Catalog) -> list[Span]:

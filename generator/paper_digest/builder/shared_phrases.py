@@ -1,0 +1,30 @@
+"""Chooses the phrase of the topics that best says what two papers have in common."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Mapping
+
+_MAX_SHARE = 0.1  # of the reference set; a phrase of more papers says little
+_MIN_COMMON_COUNT = 20  # in small archives
+
+
+class SharedPhrases:
+    """The phrases of each paper, and how many papers of the reference set hold each."""
+
+    def __init__(self, phrases_by_slug: Mapping[str, str], reference_slugs: Iterable[str]) -> None:
+        """Count phrases; those of a paper are joined by ``|``."""
+        self._phrases_by_slug = phrases_by_slug
+        slugs = tuple(reference_slugs)
+        self._counts = Counter(
+            phrase for slug in slugs for phrase in phrases_by_slug[slug].split("|")
+        )
+        self._max_count = max(_MIN_COMMON_COUNT, int(len(slugs) * _MAX_SHARE))
+
+    def rarest(self, first_slug: str, second_slug: str) -> str:
+        """Return the rarest phrase that two papers hold, or "" where none is rare enough to tell."""
+        first, second = (
+            {*self._phrases_by_slug[slug].split("|")} for slug in (first_slug, second_slug)
+        )
+        shared = [p for p in (first & second) - {""} if self._counts[p] <= self._max_count]
+        return min(shared, key=lambda phrase: (self._counts[phrase], phrase), default="")

@@ -30,6 +30,7 @@ RIGHT: dict[str, object] = {
     "page_size": 10,
     "author_pages": 0,
     "author_names": {"Ana Munoz": "Ana Muñoz"},
+    "organisation_names": {"Loom Lab": "Loom Laboratory"},
     "export_abstracts": True,
     "max_gap": 0,
     "budget": 0,

@@ -17,6 +17,7 @@ from paper_digest.builder.search_index import SearchIndexBuilder
 from paper_digest.builder.site_plan import AnyOutputGroup, SitePlan
 from paper_digest.builder.standard_pages import absent_pages, standard_page
 from paper_digest.catalog.catalog import Catalog
+from paper_digest.catalog.entry import with_joined_organisations
 from paper_digest.incremental.manifest import CACHE_FOLDER
 from paper_digest.incremental.output_group import SiteFile
 from paper_digest.incremental.sync_docs import DocsChanges, sync, write_changed
@@ -55,7 +56,7 @@ class SiteBuild:
         )
         entries = (summary.entry for summary in self._records.summaries)
         self.catalog = Catalog(
-            entries,
+            with_joined_organisations(entries, config.organisation_names),
             config.topics,
             self._records.pinned_ids,
             config.author_pages,
@@ -216,7 +217,8 @@ def read_catalog(root: Path, config: Config) -> Catalog:
         config.topics,
         root / CACHE_FOLDER / "records.db",
     )
-    entries = [summary.entry for summary in records.summaries]
+    stored = (summary.entry for summary in records.summaries)
+    entries = list(with_joined_organisations(stored, config.organisation_names))
     pinned_ids = records.pinned_ids
     records.close()
     return Catalog(entries, config.topics, pinned_ids, config.author_pages, config.author_names)

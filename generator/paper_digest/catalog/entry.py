@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+
+import msgspec
 
 from paper_digest.model import sightings
 from paper_digest.model.paper import Link, Paper
@@ -82,6 +84,15 @@ def catalog_entry(paper: Paper, topics: Sequence[str]) -> CatalogEntry:
 def listed_title(title: str) -> str:
     """Return a title as lists, feeds and search show it: whole, unless it has more than ``MAX_TITLE_CHARS``."""
     return title if len(title) <= MAX_TITLE_CHARS else shorten_text(title, MAX_TITLE_CHARS)
+
+
+def with_joined_organisations(
+    entries: Iterable[CatalogEntry], names: Mapping[str, str]
+) -> Iterator[CatalogEntry]:
+    """Give papers the name that the operator joined their organisation's with; ``names`` by spelling."""
+    for entry in entries:
+        name = names.get(entry.organisation)
+        yield msgspec.structs.replace(entry, organisation=name) if name else entry
 
 
 def abstract_blurb(paper: Paper, max_chars: int = MAX_BLURB_CHARS) -> str:

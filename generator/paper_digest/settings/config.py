@@ -59,6 +59,7 @@ class Config(StrictStruct, frozen=True):
         author_pages: authors with at least so many papers get a page; 0 for none; ``auto`` is 2, or
             more where that would be more pages than the archive has room for.
         author_names: names that are another spelling of a name, which then share its page.
+        organisation_names: the same of organisations.
         export_abstracts: whether the ``.bib`` and CSL files of topics and months hold abstracts.
         max_gap: days that a source may fail before the ingest workflow does.
         budget: megabytes (10^6 bytes) the site may have before `digest size` fails; 0 for no limit.
@@ -79,6 +80,7 @@ class Config(StrictStruct, frozen=True):
     page_size: int = 50
     author_pages: int | Literal["auto"] = "auto"
     author_names: dict[str, str] = msgspec.field(default_factory=dict)
+    organisation_names: dict[str, str] = msgspec.field(default_factory=dict)
     export_abstracts: bool = False
     max_gap: int = 3
     budget: int = 1000

@@ -16,6 +16,7 @@ from paper_digest.render import typeset
 from paper_digest.render.citation.facts import CitationFacts, citation_facts, plain_abstract
 from paper_digest.render.citation.schema_org import ORCID_URL, plain_keywords, scholarly_article
 from paper_digest.render.urls import relative_url
+from paper_digest.text.names import split_name
 from paper_digest.text.tex import convert as latex
 
 #: Authors named in a page's head and citations: more than any style prints (APA: 20), and few enough
@@ -74,9 +75,30 @@ def _title_tag(title: str, *, has_title: bool) -> str:
 
 def _author_tags(authors: tuple[Author, ...]) -> Iterator[str]:
     for author in authors:
-        yield _tag("citation_author", author.name)
+        yield _tag("citation_author", _cited_name(author, is_alone=len(authors) == 1))
         if author.orcid:
             yield _tag("citation_author_orcid", f"{ORCID_URL}{author.orcid}")
+
+
+def _cited_name(author: Author, *, is_alone: bool) -> str:
+    """Return a name in a form whose family name Zotero and Scholar see: ``van der Berg, Jan``.
+
+    They take the last word of a name without a comma, which is right for most and left as it is.
+    Zotero cuts at the first comma, and drops what stands behind a second: suffixes stand with the
+    given names. A group has no given name. Of one author alone whose two halves both have spaces
+    Zotero would make two authors, so that name stays as it is printed (``Embedded Metadata.js``).
+    """
+    name = split_name(author)
+    if name is None:
+        return author.name
+    if name.literal:
+        return f"{name.literal}," if " " in name.literal else name.literal
+    family, given = f"{name.particle} {name.family}".strip(), f"{name.given} {name.suffix}".strip()
+    if not given or (family == name.family and not name.suffix and " " not in family):
+        return author.name
+    if is_alone and " " in family and " " in given:
+        return author.name
+    return f"{family}, {given}"
 
 
 def _author_count_tag(count: int) -> str:

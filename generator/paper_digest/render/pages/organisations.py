@@ -33,12 +33,21 @@ def organisations_by_size(catalog: Catalog) -> list[tuple[str, int]]:
     return sorted(counts, key=lambda item: (-item[1], item[0].casefold()))
 
 
+def named_share(catalog: Catalog) -> str:
+    """Say how many papers name an organisation: a ranking of a few papers is none of all."""
+    number, count = sum(bool(e.organisation) for e in catalog.entries), len(catalog.entries)
+    verb = "names" if number == 1 else "name"
+    return f"{number:,} of {paper_lists.format_paper_count(count)} {verb} one."
+
+
 def _index(catalog: Catalog) -> Page:
     what = "As the sources name them; Hugging Face names the organisation that submitted a paper."
     least = min(map(len, catalog.by_organisation.values()), default=0)
     if not least:
         what = "No source of this archive names organisations."
-    elif least > 1:
+    else:
+        what += f" {named_share(catalog)}"
+    if least > 1:
         what += f" Organisations with at least {least:,} papers have a page."
     parts = [
         span.heading(1, span.text("Organisations"), "organisations"),

@@ -75,10 +75,9 @@ def _facts(paper: Paper, catalog: Catalog) -> Iterator[Span]:
             if v.date
         ]
         yield span.join(dated, ", ")
-    if paper.organisation:
-        yield span.text_run("Organisation: ") + sidebar.organisation_link(
-            paper.organisation, catalog
-        )
+    entry = catalog.by_slug.get(paper.slug)
+    if organisation := entry.organisation if entry else paper.organisation:
+        yield span.text_run("Organisation: ") + sidebar.organisation_link(organisation, catalog)
     yield from _votes(paper)
     for name, words in (
         ("Categories", ", ".join(paper.categories)),

@@ -19,6 +19,12 @@ from paper_digest.text.dates import format_date
 #: Lines of a table of organisations or hosts.
 MAX_TABLE_ROWS = 20
 
+#: Which of its dates a paper is counted by (``filing_date``).
+_DATE_COUNTED = (
+    "A paper is counted by the day on which a list first announced it, or, where none did, by the "
+    "date of its first version. Papers without a date are in no chart."
+)
+
 #: Months that a topic's line spans.
 TREND_MONTHS = 24
 
@@ -30,8 +36,18 @@ def make_page(catalog: Catalog) -> Page:
         paragraph(_figures(catalog)),
         *_months(catalog),
         *_topics(catalog),
-        *_ranking_table("Organisations", "organisations", _organisations(catalog)),
-        *_ranking_table("Code hosts", "hosts", _hosts(catalog)),
+        *_ranking_table(
+            "Organisations",
+            "organisations",
+            _organisations(catalog),
+            organisations.named_share(catalog),
+        ),
+        *_ranking_table(
+            "Code hosts",
+            "hosts",
+            _hosts(catalog),
+            "Papers with a link to code there; one with several links to a host is counted once.",
+        ),
     ]
     meta = {"title": "Statistics", "kind": "index", "hide": ["navigation", "toc"]}
     return Page("statistics.md", meta, span.join_blocks(parts))
@@ -64,6 +80,7 @@ def _months(catalog: Catalog) -> list[Span]:
         return []
     return [
         span.heading(2, span.text("Papers over time"), "time"),
+        paragraph(span.text(_DATE_COUNTED), "pd-small"),
         charts.bar_chart(count_by_month(catalog.entries), "papers in the archive"),
         span.details("Papers by period", table(("Period", "Papers"), rows)),
     ]
@@ -98,15 +115,21 @@ def _organisations(catalog: Catalog) -> list[tuple[Span, int]]:
 
 def _hosts(catalog: Catalog) -> list[tuple[Span, int]]:
     hosts = Counter(
-        (urlsplit(link.url).hostname or "").removeprefix("www.")
+        host
         for e in catalog.entries
-        for link in e.links
-        if link.kind == "code"
+        for host in {_host(link.url) for link in e.links if link.kind == "code"}
     )
     return [(span.text(host), number) for host, number in hosts.most_common()]
 
 
-def _ranking_table(title: str, anchor: str, counts: list[tuple[Span, int]]) -> list[Span]:
+def _host(url: str) -> str:
+    return (urlsplit(url).hostname or "").removeprefix("www.")
+
+
+def _ranking_table(
+    title: str, anchor: str, counts: list[tuple[Span, int]], note: str
+) -> list[Span]:
+    """Set the largest of a kind; ``note`` says how many papers the numbers are of."""
     if not counts:
         return []
     most = max(number for _, number in counts)
@@ -114,7 +137,8 @@ def _ranking_table(title: str, anchor: str, counts: list[tuple[Span, int]]) -> l
         (label, _bar(number / most), _number(number)) for label, number in counts[:MAX_TABLE_ROWS]
     ]
     head = (title, "Relative size", "Papers")
-    return [span.heading(2, span.text(title), anchor), table(head, rows)]
+    heading = span.heading(2, span.text(title), anchor)
+    return [heading, paragraph(span.text(note), "pd-small"), table(head, rows)]
 
 
 def _bar(share: float) -> Span:

@@ -1,0 +1,44 @@
+"""Statistics count papers, and say of how many."""
+
+from __future__ import annotations
+
+from paper_digest.catalog.catalog import Catalog
+from paper_digest.catalog.entry import catalog_entry, with_joined_organisations
+from paper_digest.model.paper import Link, Paper
+from paper_digest.render.pages import organisations, statistics
+
+
+def _catalog(*papers: Paper, **names: str) -> Catalog:
+    entries = (catalog_entry(paper, ()) for paper in papers)
+    return Catalog(with_joined_organisations(entries, names), ())
+
+
+def _paper(number: int, organisation: str = "", *urls: str) -> Paper:
+    links = tuple(Link("code", url) for url in urls)
+    return Paper(
+        id=f"arxiv:2603.{number:05}", published="2026-03-01", organisation=organisation, links=links
+    )
+
+
+def test_hosts_count_papers_not_links() -> None:
+    urls = [f"https://code.example/{n}" for n in range(5)]
+    catalog = _catalog(
+        _paper(1, "", *urls),
+        _paper(2, "", "https://www.code.example/6"),
+        _paper(3, "", "https://other.example/7", "https://code.example/8"),
+    )
+    counts = {label.markdown: number for label, number in statistics._hosts(catalog)}
+    assert counts == {"code.example": 3, "other.example": 1}
+
+
+def test_the_page_says_which_date_it_counts_and_how_many_papers_name_an_organisation() -> None:
+    page = statistics.make_page(_catalog(_paper(1, "Loom Lab"), _paper(2), _paper(3))).html()
+    assert "1 of 3 papers names one." in page
+    assert "the day on which a list first announced it" in page
+
+
+def test_two_spellings_of_an_organisation_are_one() -> None:
+    papers = (_paper(1, "LoomLab"), _paper(2, "Loom Laboratory"), _paper(3, "Loom"))
+    catalog = _catalog(*papers, LoomLab="Loom Laboratory")
+    assert organisations.organisations_by_size(catalog) == [("Loom Laboratory", 2), ("Loom", 1)]
+    assert {e.organisation for e in catalog.entries} == {"Loom Laboratory", "Loom"}

@@ -4,7 +4,7 @@ BIN := .venv/bin
 # Material announces its successor at every build; the note is for its operators, who have read it.
 export NO_MKDOCS_2_WARNING := 1
 
-.PHONY: consumers wheel sbom engines check-browser coverage explore bench bench-work bench-pages bench-search bench-quality bench-pairs site serve test check golden screenshots clean lock
+.PHONY: same-bytes consumers wheel sbom engines check-browser coverage explore bench bench-work bench-pages bench-search bench-quality bench-pairs site serve test check golden screenshots clean lock
 
 # What is installed is locked, version and hash of every package: `make lock` asks for newer ones.
 INSTALL := $(BIN)/python -m pip install --quiet --disable-pip-version-check
@@ -48,6 +48,9 @@ consumers: .venv/tested ## carry pages, feeds and citations through programs of 
 
 engines: .venv/tested ## build the archive with each engine in an environment of its own: ENGINES="zensical"
 	DIGEST_ENGINES="$(or $(ENGINES),all)" $(BIN)/python -m pytest -q tests/site/test_engines.py
+
+same-bytes: .venv/tested ## build the sample with several Pythons and compare all bytes: PYTHONS="python3.11 python3.14"
+	$(BIN)/python tests/tools/same_bytes.py $(PYTHONS)
 
 coverage: .venv/tested ## say which lines the fast tests never reach; fails below the floor in pyproject.toml
 	$(BIN)/coverage erase

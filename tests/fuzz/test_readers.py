@@ -9,21 +9,29 @@ from __future__ import annotations
 
 import signal
 import tempfile
+import zlib
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from functools import cache
 from pathlib import Path
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from mkdocs.config import load_config as mkdocs_settings
+from mkdocs.config.defaults import MkDocsConfig
+from mkdocs.structure.files import Files
 from paper_digest.deliver.mail.log import LOG_FILE, last_steps
 from paper_digest.ingest.add import locate_papers, read_names
-from paper_digest.ingest.fetch.cache import AnswerCache
+from paper_digest.ingest.fetch.cache import AnswerCache, AnswerHeader
 from paper_digest.ingest.review_file import read_verdicts
 from paper_digest.model.batch import Request
 from paper_digest.model.errors import DigestError, Problem
-from paper_digest.settings.config import load_config
+from paper_digest.render.pages.page import Page
+from paper_digest.render.span import operator_markdown
+from paper_digest.settings.config import archive_directives, load_config
 from paper_digest.settings.services import parse_subscription
+from paper_digest.site.note_pages import convert_page
 from paper_digest.sources.decode import read_json, read_text, read_xml
 from paper_digest.sources.registry import registry
 from paper_digest.store.decisions import DECISIONS_FILE, read_decisions
@@ -32,6 +40,7 @@ from paper_digest.store.overrides import load_overrides
 from paper_digest.store.record_format import decode_paper, encode_paper
 from paper_digest.store.runs.log import read_runs
 from paths import DATA, SAMPLE
+from temporary_project import new_project
 
 #: Processor seconds for one input of a few kilobytes, a thousand times what it takes.
 MAX_CPU_S = 20
@@ -100,11 +109,39 @@ def _read_record(data: bytes) -> None:
 
 
 def _read_answer_cache(data: bytes) -> object:
+    """Read a kept answer that is damaged: as the file is, and as what it holds unpacked."""
+    url = "https://a.example/"
     with tempfile.TemporaryDirectory() as folder:
-        cache = AnswerCache(Path(folder))
-        for path in Path(folder).iterdir():
-            path.write_bytes(data)
-        return cache.read("https://a.example/")
+        answers = AnswerCache(Path(folder))
+        answers.write(AnswerHeader(url=url, fetched="2026-01-01T00:00:00+00:00"), b"body")
+        [path] = Path(folder).iterdir()
+        for content in (data, zlib.compress(data)):
+            path.write_bytes(content)
+            kept = answers.read(url, ignore_broken=True)
+            assert kept is None or kept[0].url == url
+        return answers.read(url)
+
+
+@cache
+def _site_settings() -> MkDocsConfig:
+    """Return MkDocs' settings of the sample, as our plugin completes them."""
+    project = new_project(Path(tempfile.mkdtemp()))
+    settings = mkdocs_settings(str(project / "mkdocs.yml"))
+    return settings.plugins.on_config(settings)
+
+
+def _convert_notes(root: Path) -> list[Problem]:
+    """Read the notes below a folder, and make HTML of each as a build does."""
+    notes, settings = Notes(root), _site_settings()
+    problems = notes.problems
+    for note in notes.for_paper(["arxiv:2503.00010"]):
+        page = Page("papers/2503.00010.md", {}, operator_markdown(note.text), notes=(note,))
+        html, faults = convert_page(
+            page, settings, Files([]), archive_directives(load_config(SAMPLE))
+        )
+        assert isinstance(html, str)
+        problems += faults
+    return problems
 
 
 RECORDS = tuple(path.read_bytes() for path in sorted((SAMPLE / "archive" / "papers").rglob("*.md"))[:6])  # fmt: skip
@@ -115,6 +152,11 @@ SETTINGS = (
     b"title: A\nmail: {from: a@example.org, host: smtp.example.org}\nanalytics: {provider: umami, id: a}\n",
 )
 NAMES = (b"2511.01234\nhttps://arxiv.org/abs/2511.01234v2\n10.1145/12345\n2024.acl-long.1\n", b"https://huggingface.co/papers/2511.01234\nhttps://openreview.net/forum?id=aBcD_eF-12\narXiv:hep-th/9901001v1\ndoi:10.5281/zenodo.12345")  # fmt: skip
+NOTES = (
+    b"---\ntitle: A\n---\nA [b](c.md), [d](../papers/2503.00010.md#x) and ![e](f.png){ .g }\n\n- h\n\n    1. i\n",
+    b'!!! note "J"\n    $k^2$ and $$l$$\n\n| m | n |\n| - | - |\n| o | `p` |\n\n```python\nq\n```\n\n[^r]: s\n\nt[^r]\n',
+)
+ANSWER = b'{"url":"https://a.example/","fetched":"2026-01-01T00:00:00+00:00"}\nbody'
 RUN = b'{"source":"arxiv","query":"{}","started":"2026-01-01T00:00:00Z","since":"2026-01-01","until":"2026-01-01","ok":true}\n'
 STEP = b'{"period":"2026-01-01","state":"begun","at":"2026-01-01T00:00:00Z"}\n'
 DECISION = b'{"one":"arxiv:2511.01234","two":"doi:10.1145/12345","says":"same"}\n'
@@ -126,7 +168,7 @@ READERS: dict[str, tuple[Reader, tuple[bytes, ...]]] = {
     "xml": (lambda data: read_xml(data, "a", "XML"), (b"<?xml version='1.0'?><a b='c'><d/>e</a>",)),
     "record": (_read_record, RECORDS),
     "overrides": (_in_folder(lambda root: load_overrides(root, ["reasoning"]), "overrides/a.yml"), YAML),
-    "notes": (_in_folder(lambda root: Notes(root).problems, "notes/a.md"), (b"---\ntitle: A\n---\nA [b](c)\n",)),
+    "notes": (_in_folder(_convert_notes, "notes/2503.00010.md"), NOTES),
     "settings": (_in_folder(load_config, "archive.yml"), SETTINGS),
     "topics": (_in_folder(_read_topics, "topics.yml"), YAML),
     "subscribe": (lambda data: parse_subscription(data.decode("utf-8", "replace")), (b"buttondown:a", b"listmonk:https://a.example#b")),
@@ -135,7 +177,7 @@ READERS: dict[str, tuple[Reader, tuple[bytes, ...]]] = {
     "decisions": (_in_folder(read_decisions, DECISIONS_FILE), (DECISION * 3,)),
     "verdict file": (_read_verdict_file, (b"same arxiv:2511.01234 doi:10.1145/12345\n",)),
     "names to add": (_read_names, NAMES),
-    "answers": (_read_answer_cache, (b'{"url":"https://a.example/"}\nbody',)),
+    "answers": (_read_answer_cache, (ANSWER, zlib.compress(ANSWER))),
 }  # fmt: skip
 SOURCES = sorted(registry().by_name)
 

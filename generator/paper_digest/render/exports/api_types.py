@@ -157,7 +157,9 @@ def json_schema(config: Config) -> bytes:
     kinds = (Record, Paper, Moved, Gone, Index, Day, TopicList, Year)
     _, defs = msgspec.json.schema_components(kinds, ref_template="#/$defs/{name}")
     defs["Record"]["properties"].pop("claims")
-    defs = {name: {**schema, "description": DESCRIPTIONS[name]} for name, schema in defs.items()}
+    for name, schema in defs.items():
+        schema.pop("description", None)  # a docstring, which `python -OO` has not
+        defs[name] = {"title": schema["title"], "description": DESCRIPTIONS[name], **schema}
     made = {
         "$schema": "https://json-schema.org/draft/2020-12/schema",
         "$id": site_url(SCHEMA_PATH, config, SCHEMA_PATH),

@@ -9,7 +9,7 @@ from paper_digest.text.tex.unicode_math import formula_to_unicode
 
 #: An inline formula with the marks at its sides; browsers break a line there, which TeX does not.
 _WITH_MARKS = re.compile(
-    r"(?P<before>[(\[“\u2018]*)(?P<formula><math alttext=.*?</math>)"
+    r"(?P<before>[(\[“\u2018]{0,4})(?P<formula><math alttext=.*?</math>)"
     r"(?P<behind>[,.;:!?)\]%\u2019”'-]*)",
     re.DOTALL,
 )

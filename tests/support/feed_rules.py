@@ -24,7 +24,9 @@ _TIMES = {"type": "string", "pattern": f"^{TIME}$"}
 _ITEM = {
     "type": "object",
     "properties": {
-        **dict.fromkeys(("id", "url", "external_url", "title", "summary", "content_html"), _TEXT),
+        **dict.fromkeys(
+            ("id", "url", "external_url", "title", "summary", "content_html", "language"), _TEXT
+        ),
         **dict.fromkeys(("date_published", "date_modified"), _TIMES),
         "authors": _PEOPLE,
         "tags": {"type": "array", "items": _TEXT},

@@ -3,6 +3,9 @@ import assert from "node:assert/strict";
 import test from "node:test";
 import {
   parseExport,
+  parseTags,
+  sentFragment,
+  sentSlugs,
   withMark,
 } from "../../generator/paper_digest/site/theme/assets/javascripts/bookmarks.js";
 
@@ -42,4 +45,21 @@ test("of a strange file only what could be ours comes in", () => {
   assert.deepEqual(parseExport(JSON.stringify({ papers })), { ok: { title: "7", note: "n" } });
   for (const text of ["", "[]", "{", '{"papers":7}', "null"])
     assert.throws(() => parseExport(text));
+});
+
+test("tags go with their star and with nothing else", () => {
+  const starred = { a: { title: "A", star: "2026-01-01", note: "n", tags: ["x"] } };
+  assert.deepEqual(withMark(starred, "a", "A", "read", "2026-01-02").a.tags, ["x"]);
+  assert.deepEqual(withMark(starred, "a", "A", "star", ""), { a: { title: "A", note: "n" } });
+  assert.deepEqual(parseTags(" to read,, maths ,to read"), ["to read", "maths"]);
+});
+
+test("a list that is sent arrives as it was, and nothing else does", () => {
+  const slugs = ["2401.00001", "hep-th-9711200", "P18-1001"];
+  assert.deepEqual(sentSlugs(sentFragment(slugs)), slugs);
+  assert.deepEqual(sentSlugs("#list=../../x,<b>,ok,ok,"), ["ok"]);
+  for (const other of ["", "#", "#star", "#list=", "#lists=a"])
+    assert.deepEqual(sentSlugs(other), []);
+  const many = Array.from({ length: 2000 }, (_, i) => `2401.${i}`);
+  assert.equal(sentSlugs(sentFragment(many)).length, 500);
 });

@@ -1,7 +1,10 @@
 // Citations of many papers in one file.
 import assert from "node:assert/strict";
 import test from "node:test";
-import { joinCitations } from "../../generator/paper_digest/site/theme/assets/javascripts/cite.js";
+import {
+  joinCitations,
+  splitCitations,
+} from "../../generator/paper_digest/site/theme/assets/javascripts/cite.js";
 
 const entry = (slug, key) => ({ slug, text: `@misc{${key},\n  note = {${key}},\n}\n` });
 
@@ -25,4 +28,25 @@ test("a paper without a citation leaves no gap", () => {
     { slug: "b", text: "TY  - GEN\n" },
   ];
   assert.equal(joinCitations(citations, "RIS"), "TY  - GEN\n");
+});
+
+test("a file of many is split into what it was joined of", () => {
+  const slugs = ["a", "b", "c"];
+  const forms = {
+    BibTeX: (slug) => `@misc{${slug},\n  title = {Of @misc and TY  - ${slug}},\n}\n`,
+    RIS: (slug) => `TY  - GEN\r\nID  - ${slug}\r\nER  - \r\n`,
+    "CSL-JSON": (slug) => JSON.stringify({ id: slug }, null, 1),
+  };
+  for (const [format, make] of Object.entries(forms)) {
+    const texts = slugs.map(make);
+    const file = joinCitations(
+      slugs.map((slug, i) => ({ slug, text: texts[i] })),
+      format,
+    );
+    const trimmed = splitCitations(file, format).map((one) => one.trim());
+    assert.deepEqual(
+      trimmed,
+      texts.map((one) => one.trim()),
+    );
+  }
 });

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from pathlib import Path
 from typing import Literal
 
 import pytest
@@ -111,4 +112,131 @@ def test_the_box_gets_over_a_missing_script(browser: Browser, search: str, lost:
     page.context.unroute(lost)
     page.keyboard.type(" is")
     box_finds(page)
+    page.close()
+
+
+# The way to it
+
+
+def test_enter_in_the_box_opens_the_results(browser: Browser, search: str) -> None:
+    page = browser.new_page()
+    page.goto(search.removesuffix("search/"))
+    page.keyboard.press("/")
+    page.keyboard.type("attention")
+    box_finds(page)
+    leads = page.locator(".pd-all-results")
+    expect(leads).to_have_text(re.compile(r"^All .*results, filters, export$"))
+    expect(leads).to_have_attribute("href", f"{search}?q=attention")
+    page.keyboard.press("Enter")
+    page.wait_for_url(f"{search}?q=attention")
+    expect(page).to_have_title(re.compile("^attention - Search"))
+    page.goto(search.removesuffix("search/"))
+    page.locator(".pd-footer").get_by_role("link", name="Search").click()
+    page.wait_for_url(search)
+    page.close()
+
+
+def test_a_result_has_what_a_row_of_a_list_has(browser: Browser, search: str) -> None:
+    page = browser.new_page()
+    found(page, f"{search}?q=attention")
+    first = page.locator(".pd-list li").first
+    expect(first.get_by_role("link", name="PDF")).to_have_attribute(
+        "href", "https://arxiv.org/pdf/1706.03762"
+    )
+    expect(first.get_by_role("link", name="Code")).to_have_count(1)
+    expect(first.locator(".pd-meta a")).to_have_attribute("href", re.compile("/topics/"))
+    page.close()
+
+
+def test_every_filter_is_a_chip_that_a_press_removes(browser: Browser, search: str) -> None:
+    page = browser.new_page()
+    found(page, f"{search}?q=attention+code:yes&author=vaswani&year=2017&topic=language-models")
+    for name, gone in (
+        ("author: vaswani", "author="),
+        ("2017", "year="),
+        ("code:yes", "code"),
+        ("Language and language models", "topic="),
+    ):
+        page.get_by_role("link", name=f"Remove filter: {name}").click()
+        expect(page).not_to_have_url(re.compile(gone))
+    expect(page).to_have_url(f"{search}?q=attention")
+    expect(page.locator(".pd-chips a")).to_have_count(0)
+    page.close()
+
+
+def test_an_export_of_many_reads_the_files_of_months(browser: Browser, search: str) -> None:
+    page = browser.new_page()
+    asked: list[str] = []
+    page.goto(f"{search}?order=date")
+    expect(page.get_by_role("status")).to_contain_text(" of ")
+    page.wait_for_load_state("networkidle")
+    page.on("request", lambda request: asked.append(request.url))
+    count = int(page.get_by_role("status").inner_text().split()[0])
+    for form, begins in (("BibTeX", "@"), ("RIS", "TY  - ")):
+        with page.expect_download() as saved:
+            page.get_by_role("button", name=form, exact=True).click()
+        text = Path(saved.value.path()).read_text("utf-8")
+        assert len(re.findall(f"^{begins}", text, re.MULTILINE)) == count
+    assert count > 16
+    assert not [url for url in asked if "/papers/" in url]
+    page.close()
+
+
+def test_back_and_reload_keep_query_filters_order_and_place(browser: Browser, search: str) -> None:
+    page = browser.new_page(viewport={"width": 1280, "height": 700})
+    where = f"{search}?q=learning&code=yes&order=date"
+    page.goto(where)
+    rows = page.locator(".pd-list li .pd-title")
+    expect(rows.first).to_be_visible()
+    titles = rows.all_inner_texts()
+    rows.nth(4).scroll_into_view_if_needed()
+    page.mouse.wheel(0, 300)
+    page.wait_for_function("() => history.state?.scroll > 0")
+    place = page.evaluate("scrollY")
+    page.evaluate("document.querySelector('.pd-list li:nth-child(5) a').click()")
+    page.wait_for_url("**/papers/**")
+    page.go_back()
+    for _ in range(2):
+        expect(page).to_have_url(where)
+        expect(rows).to_have_text(titles)
+        page.wait_for_function(f"() => Math.abs(scrollY - {place}) < 2")
+        page.reload()
+    page.close()
+
+
+def test_the_search_page_gets_over_a_missing_connection_by_itself(
+    browser: Browser, search: str
+) -> None:
+    context = browser.new_context()
+    page = context.new_page()
+    page.goto(search)
+    status = page.get_by_role("status")
+    expect(status).to_contain_text(" of ")
+    context.set_offline(True)
+    page.get_by_label("Search for").fill("attention")
+    page.keyboard.press("Enter")
+    expect(status).to_contain_text("There is no connection")
+    context.set_offline(False)
+    expect(page.locator(".pd-list li").first).to_contain_text("Attention Is All You Need")
+    context.close()
+
+
+def test_the_search_page_gets_over_a_worker_that_never_came(browser: Browser, search: str) -> None:
+    page = browser.new_page()
+    page.route("**/worker.js", lambda route: route.abort())
+    page.goto(f"{search}?q=attention")
+    expect(page.get_by_role("status")).to_contain_text("could not be loaded")
+    page.unroute("**/worker.js")
+    expect(page.locator(".pd-list li").first).to_contain_text("Attention Is All You Need")
+    page.close()
+
+
+@pytest.mark.parametrize("asked", ["?q=zzyzx+qqfoo&year=2017", "?q=attention&year=1901", "?q=1"])
+def test_a_search_without_results_leads_on(browser: Browser, search: str, asked: str) -> None:
+    page = browser.new_page()
+    page.goto(search + asked)
+    expect(page.get_by_role("status")).to_contain_text(" of ")
+    if page.locator(".pd-list li").count() == 0:
+        expect(page.get_by_role("link", name="Google Scholar")).to_be_visible()
+        expect(page.get_by_role("link", name="all papers, the newest first")).to_be_visible()
     page.close()

@@ -36,8 +36,8 @@ PATH_TEMPLATES = {
     "author_feed": "feeds/authors/{name}.{atom,json}",
     "organisation_feed": "feeds/organisations/{name}.{atom,json}",
     "trending_feed": "feeds/trending/{list}.{atom,json}",
-    "topic_citations": "exports/topics/{name}.{bib,json}",
-    "month_citations": "exports/months/{month}.{bib,json}",
+    "topic_citations": "exports/topics/{name}.{bib,json,ris}",
+    "month_citations": "exports/months/{month}.{bib,json,ris,slugs.json}",
 }
 
 

@@ -1,16 +1,16 @@
-"""Citation files: ``.bib`` and CSL ``.json`` for every topic and every month.
+"""Citation files: ``.bib``, ``.ris`` and CSL ``.json`` for every topic and every month.
 
 They hold no abstracts unless the setting ``export_abstracts`` asks for them: each would stand in
 several files, and the dump and the API have all.
 A file for each day, author and search would repeat each paper many times over; those lists are
-assembled in the browser, from the BibTeX and RIS on the papers' pages and the ``citation`` of
-the API's records.
+assembled in the browser, from the months' files: ``.slugs.json`` names a month's papers in their order.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterator
 from functools import partial
+from typing import NamedTuple
 
 import msgspec
 
@@ -24,7 +24,16 @@ from paper_digest.render.exports.record_reader import RecordReader
 #: Papers of a topic in one file, the newest; the months hold all.
 MAX_PAPERS_PER_FILE = 500
 
-CitationMaker = partial[tuple[bytes, bytes]]
+
+class PaperCitations(NamedTuple):
+    """A paper's citations."""
+
+    bibtex: bytes
+    csl_json: bytes
+    ris: bytes
+
+
+CitationMaker = partial[PaperCitations]
 
 _SEPARATOR = b"\0"
 
@@ -35,7 +44,7 @@ def file_groups(
     """Make the files of all topics and months, newest paper first."""
     cite = partial(paper_citations, records=records, with_abstract=with_abstracts)
     for month, entries in catalog.by_month.items():
-        yield _group(f"exports/months/{month}", entries, "", records, cite)
+        yield _group(f"exports/months/{month}", entries, "", records, cite, with_slugs=True)
     for name, entries in catalog.by_topic.items():
         is_cut = len(entries) > MAX_PAPERS_PER_FILE
         preamble = (
@@ -52,6 +61,8 @@ def _group(
     preamble: str,
     records: RecordReader,
     cite: CitationMaker,
+    *,
+    with_slugs: bool = False,
 ) -> OutputGroup[SiteFile]:
     keys = "\n".join(records.citation_keys[e.slug] for e in entries)
     record_hashes = (records.record_hash(e.slug) for e in entries)
@@ -61,34 +72,44 @@ def _group(
         preamble.encode(),
         repr(cite.keywords["with_abstract"]).encode(),
     )
-    return OutputGroup(stem, inputs, partial(_files, stem, entries, preamble, cite))
+    return OutputGroup(
+        stem, inputs, partial(_files, stem, entries, preamble, cite, with_slugs=with_slugs)
+    )
 
 
 def _files(
-    stem: str, entries: tuple[CatalogEntry, ...], preamble: str, cite: CitationMaker
+    stem: str,
+    entries: tuple[CatalogEntry, ...],
+    preamble: str,
+    cite: CitationMaker,
+    *,
+    with_slugs: bool,
 ) -> Iterator[SiteFile]:
     citations = [cite(e.slug) for e in entries]
     # BibTeX takes text between entries for a comment.
-    yield f"{stem}.bib", preamble.encode() + b"\n".join(bib for bib, _ in citations)
-    yield f"{stem}.json", b"[" + b",\n".join(item for _, item in citations) + b"]\n"
+    yield f"{stem}.bib", preamble.encode() + b"\n".join(one.bibtex for one in citations)
+    yield f"{stem}.json", b"[" + b",\n".join(one.csl_json for one in citations) + b"]\n"
+    yield f"{stem}.ris", b"\n".join(one.ris for one in citations)
+    if with_slugs:
+        yield f"{stem}.slugs.json", msgspec.json.encode([e.slug for e in entries])
 
 
 def paper_citations(
     slug: str, records: RecordReader, *, with_abstract: bool = False
-) -> tuple[bytes, bytes]:
-    """Return a paper's citations as BibTeX and CSL-JSON, made once for all files that hold them."""
+) -> PaperCitations:
+    """Return a paper's citations, made once for all files that hold them."""
     key = records.citation_keys[slug]
 
     def make() -> bytes:
         paper = records.paper(slug)
         item = msgspec.json.encode(citation.csl_item(paper, key, with_abstract=with_abstract))
         bib = citation.bibtex_entry(paper, key, with_abstract=with_abstract)
-        return bib.encode() + _SEPARATOR + item
+        ris = citation.ris_record(paper, key, with_abstract=with_abstract)
+        return _SEPARATOR.join((bib.encode(), item, ris.encode()))
 
     made = records.cached_text(
-        f"cited/{slug}",
+        f"citations/{slug}",
         hash_bytes(records.record_hash(slug), key.encode(), repr(with_abstract).encode()),
         make,
     )
-    bib, _, item = made.partition(_SEPARATOR)
-    return bib, item
+    return PaperCitations(*made.split(_SEPARATOR))

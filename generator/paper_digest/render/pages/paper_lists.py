@@ -132,6 +132,7 @@ def toolbar(label: str, meta: dict[str, Any]) -> Span:
     if export := meta.get("export"):
         spans.append(span.page_link(span.text("BibTeX"), f"{export}.bib"))
         spans.append(span.page_link(span.text("CSL-JSON"), f"{export}.json"))
+        spans.append(span.page_link(span.text("RIS"), f"{export}.ris"))
     return span.paragraph(span.join(spans, " · "), "pd-tools")
 
 

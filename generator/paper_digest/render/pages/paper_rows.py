@@ -55,8 +55,6 @@ def paper_row(e: CatalogEntry, catalog: Catalog) -> PaperRow:
 
 def _make_row(e: CatalogEntry, catalog: Catalog) -> PaperRow:
     title = prose.page_link(paper_title(e.title, e.id), e.path)
-    if e.upvotes:
-        title += prose.html(f' <span class="pd-votes" title="upvotes">▲ {e.upvotes}</span>')
     if e.withdrawn:
         title += prose.html(' <span class="pd-badge">withdrawn</span>')
     topic = topic_link(e.topics[0], catalog) if e.topics else prose.EMPTY
@@ -68,9 +66,12 @@ def _make_row(e: CatalogEntry, catalog: Catalog) -> PaperRow:
         for link in paper_links
         if link.kind in {"pdf", "code", "project"}
     )
+    line = prose.join((facts, topic))
+    if e.upvotes:
+        line += prose.html(f' <span class="pd-votes" title="upvotes">▲ {e.upvotes}</span>')
     before = (
         prose.paragraph(title, "pd-title"),
-        prose.paragraph(prose.join((facts, topic)), "pd-meta"),
+        prose.paragraph(line, "pd-meta"),
     )
     blurb = prose.paragraph(typeset.blurb(e.blurb), "pd-blurb")
     after = prose.paragraph(actions, "pd-actions")

@@ -2,11 +2,37 @@
 
 from __future__ import annotations
 
+from html import escape
+
 from paper_digest.render import span
 from paper_digest.render.generated_paths import INDEX_FOLDER
 from paper_digest.render.pages.page import Page, PageGroup, single_page_group
 from paper_digest.render.pages.page_kind import PageInputs, PageKind
 from paper_digest.render.span import paragraph
+
+#: What can be written in the search box, with an example of each.
+QUERY_SYNTAX = (
+    ('"exact phrase"', "these words, in this order"),
+    ("-word", "not this word, or not this phrase"),
+    ("author:lin", 'by a person of this name; author:"jimmy lin" for a whole name'),
+    ("topic:agents", "of this topic, by the name in its address"),
+    ("year:2024..2025", "of these years; year:2024 for one, year:2024.. for all since"),
+    ("source:acl", "named by this source"),
+    ("code:yes", "with a link to code"),
+)
+
+
+def _syntax() -> str:
+    """Return the help on the search box, folded; its first line shows the commonest forms."""
+    hint = " ".join(f"<code>{escape(example)}</code>" for example, _ in QUERY_SYNTAX[:3])
+    rows = "".join(
+        f"<dt><code>{escape(example)}</code></dt><dd>{escape(meaning)}</dd>"
+        for example, meaning in QUERY_SYNTAX
+    )
+    return (
+        f'<details class="pd-details search-page__syntax"><summary>{hint} and more</summary>'
+        f"<dl>{rows}</dl></details>"
+    )
 
 
 def make_page() -> Page:
@@ -31,7 +57,8 @@ def make_page() -> Page:
         (
             span.heading(1, span.text("Search"), "search"),
             span.html_block(
-                f'<div data-paper-search data-worker="../{INDEX_FOLDER}/worker.js" data-base="../"></div>'
+                f'<div data-paper-search data-worker="../{INDEX_FOLDER}/worker.js" data-base="../">'
+                f"{_syntax()}</div>"
             ),
             paragraph(without, "pd-noscript"),
         )

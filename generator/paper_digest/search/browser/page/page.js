@@ -2,49 +2,66 @@
 // It asks the same worker as the search box. Markup: <div data-paper-search data-worker="URL of
 // worker.js" data-base="URL of the site's root">.
 
-/** @import { FacetCounts, PageAnswer, PageResult } from "../types" */
+/** @import { FacetCounts, PageAnswer } from "../types" */
 /** @import { Format } from "../javascripts/cite.js" */
 import { downloadCitations, FORMAT_NAMES } from "../javascripts/cite.js";
 import { decorateRow } from "../javascripts/rows.js";
-import { getElement, makeButton, makeElement } from "../javascripts/ui.js";
-import { addInput, compactList, languageAttributes, searchLink } from "./dom.js";
+import { $, getElement, makeButton, makeElement } from "../javascripts/ui.js";
+import { makeChips } from "./chips.js";
+import { addInput, compactList, searchLink } from "./dom.js";
 import { formatNumber, makeFilters } from "./filters.js";
+import { makeSuggestions } from "./no_results.js";
+import { completeRow, makeRow } from "./result_row.js";
 import { forgetSearch, loadSearches, saveSearch } from "./saved.js";
+import { keepPlace, restorePlace, storePlace } from "./scroll_place.js";
 import { Snippets } from "./snippets.js";
 import { queryText, searchName, searchOptions, stateFromUrl, urlOfState } from "./url_state.js";
 import { WorkerClient } from "./worker_client.js";
 
 const PAGE_SIZE = 20;
 const MAX_EXPORTED = 1000; // papers in one file of citations
+const RETRY_MS = 5000; // until what could not be loaded is asked for again
 /** @type {FacetCounts} */
 const NO_COUNTS = { topics: [], years: [], sources: [], code: 0 };
 
 const page = getElement("[data-paper-search]");
+const pageTitle = document.title;
 const base = new URL(page.dataset.base ?? "", document.baseURI);
 const worker = new Worker(new URL(page.dataset.worker ?? "", document.baseURI));
 const client = new WorkerClient(worker);
-const snippets = new Snippets(worker, base);
+/** @type {Map<string, string>} */
+const topicTitles = new Map();
+const snippets = new Snippets(worker, (row, record) => completeRow(row, record, base, topicTitles));
 
 let state = stateFromUrl(location.search);
+/** @type {ReturnType<typeof setTimeout> | undefined} */
+let retryTimer;
 
 const form = makeElement("form", { role: "search", class: "search-page__form" });
 const input = addInput(form, "Search for", { type: "search", name: "q", autocomplete: "off" });
 const author = addInput(form, "Author", { type: "text", name: "author", autocomplete: "off" });
 const status = makeElement("span", { role: "status", tabindex: "-1" });
 const order = makeElement("span");
+const chips = makeElement("div", { class: "pd-chips", role: "group", "aria-label": "In force" });
 const list = makeElement("ul");
+const suggestions = makeElement("div");
 const pager = makeElement("nav", { "aria-label": "Pages of results", class: "pd-pager" });
 const filters = makeElement("aside", { "aria-label": "Filters" });
 const actions = makeElement("span", { class: "pd-controls" });
 const searches = makeElement("div");
+const toFilters = makeButton("Filters", () => filters.scrollIntoView(), "filters");
 form.append(makeElement("button", { type: "submit" }, "Search"));
+const syntax = $(".search-page__syntax", page);
 page.replaceChildren(
   form,
+  ...(syntax ? [syntax] : []),
   makeElement(
     "div",
     { class: "pd-body" },
-    makeElement("p", { class: "pd-tools" }, status, order, actions),
+    makeElement("p", { class: "pd-tools" }, order, status, toFilters, actions),
+    chips,
     makeElement("div", { class: "pd-list" }, list),
+    suggestions,
     pager,
   ),
   makeElement("div", { class: "pd-side" }, filters, searches),
@@ -54,9 +71,14 @@ page.replaceChildren(
 const paperUrl = (slug) => new URL(`papers/${encodeURIComponent(slug)}/`, base).href;
 
 async function runSearch({ focus = false } = {}) {
+  clearTimeout(retryTimer);
+  retryTimer = undefined;
   input.value = state.q;
   author.value = state.author;
+  document.title = `${searchName(state)} - ${pageTitle}`;
   status.textContent = "Searching…";
+  renderOrder();
+  renderChips();
   const shown = { countFacets: true, from: (state.page - 1) * PAGE_SIZE, size: PAGE_SIZE };
   try {
     const answer = await client.search(queryText(state), { ...searchOptions(state), ...shown });
@@ -65,10 +87,25 @@ async function runSearch({ focus = false } = {}) {
       return;
     }
     renderAnswer(answer);
+    restorePlace();
     if (focus) status.focus();
   } catch (error) {
-    status.textContent = errorText(error);
+    const offline = navigator.onLine ? "" : "There is no connection. ";
+    status.textContent = `${offline}${errorText(error)} It is tried again by itself.`;
+    retryTimer = setTimeout(retrySearch, RETRY_MS);
   }
+}
+
+/** What failed is asked again; a worker that never started comes with a page that is loaded anew. */
+async function retrySearch() {
+  if (!client.isBroken)
+    return window.addEventListener("online", () => retryTimer !== undefined && retrySearch());
+  keepPlace();
+  runSearch();
+  clearTimeout(retryTimer);
+  const { ok } = await fetch(page.dataset.worker ?? "").catch(() => ({ ok: false }));
+  if (ok) location.reload();
+  else retryTimer = setTimeout(retrySearch, RETRY_MS);
 }
 
 /** @param {unknown} error */
@@ -79,35 +116,25 @@ function renderAnswer(answer) {
   const { results, total, isPartial, correctionText, countText, counts = NO_COUNTS } = answer;
   const counted = isPartial ? countText : `${countText} of ${formatNumber(answer.documents)}`;
   status.textContent = [`${counted}.`, correctionText].filter(Boolean).join(" ");
+  for (const { name, title } of counts.topics) topicTitles.set(name, title ?? name);
+  renderChips();
   snippets.clear();
-  const rows = results.map(makeRow);
+  const rows = results.map((result) =>
+    makeRow(result, paperUrl(result.slug), snippets.placeholder(result.slug)),
+  );
   list.replaceChildren(...rows);
   for (const row of rows) {
     decorateRow(row);
     row.hidden = false; // a paper that the reader hides is shown to who searches for it
   }
-  renderOrder();
+  suggestions.replaceChildren(...makeSuggestions(state, isPartial || !results.length));
   renderPager(isPartial ? 0 : total);
   filters.replaceChildren(...makeFilters(state, counts));
   renderActions(results.length && !isPartial ? total : 0);
   renderSaved();
 }
 
-/** @param {PageResult} result */
-function makeRow({ slug, titleHtml, authors, date, formattedDate }) {
-  const title = makeElement("a", { href: paperUrl(slug) });
-  // The worker escaped the text; all it holds beside text is <mark>.
-  title.innerHTML = titleHtml;
-  const day = date ? [makeElement("time", { datetime: date }, formattedDate)] : [];
-  const names = authors ? [makeElement("bdi", {}, authors), ...(date ? [" · "] : [])] : [];
-  return makeElement(
-    "li",
-    {},
-    makeElement("p", { class: "pd-title", ...languageAttributes(title.textContent) }, title),
-    makeElement("p", { class: "pd-meta" }, ...names, ...day),
-    snippets.placeholder(slug),
-  );
-}
+const renderChips = () => chips.replaceChildren(...makeChips(state, topicTitles));
 
 function renderOrder() {
   const choices = ["relevance", "date"].map((name) =>
@@ -152,13 +179,12 @@ async function exportResults(format, total) {
   try {
     const options = { ...searchOptions(state), size: MAX_EXPORTED };
     const { results } = await client.search(queryText(state), options);
-    const slugs = results.map(({ slug }) => slug);
-    await downloadCitations(slugs, format, "search", (done) => {
-      status.textContent = `${done} of ${slugs.length} papers`;
+    await downloadCitations(results, format, "search", (done) => {
+      status.textContent = `${done} of ${results.length} papers`;
     });
     status.textContent =
-      total > slugs.length
-        ? `Saved: the first ${formatNumber(slugs.length)} of ${formatNumber(total)}.`
+      total > results.length
+        ? `Saved: the first ${formatNumber(results.length)} of ${formatNumber(total)}.`
         : before;
   } catch (error) {
     status.textContent = `${errorText(error)} Nothing was saved.`;
@@ -183,6 +209,7 @@ function renderSaved() {
  * @param {boolean} keepFocus
  */
 function navigate(query, keepFocus) {
+  storePlace();
   history.pushState(null, "", query);
   state = stateFromUrl(location.search);
   runSearch({ focus: !keepFocus });
@@ -203,4 +230,6 @@ window.addEventListener("popstate", () => {
   state = stateFromUrl(location.search);
   runSearch();
 });
+window.addEventListener("online", () => retryTimer && retrySearch());
+keepPlace();
 runSearch();

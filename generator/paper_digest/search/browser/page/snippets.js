@@ -1,17 +1,19 @@
-// Shows why a paper matches: the sentence of its digest or abstract that holds the words. The
-// texts come from the site's API files, and only for the results that are in view.
+// Completes the results in view from their records, and shows why a paper matches: the sentence of
+// its digest or abstract that holds the words.
 
+/** @import { PaperRecord } from "../javascripts/records.js" */
+import { loadRecord } from "../javascripts/records.js";
 import { MessageType } from "../message_types.js";
 import { languageAttributes } from "./dom.js";
 
 export class Snippets {
   /**
    * @param {Worker} worker
-   * @param {URL} base the site's root
+   * @param {(row: Element, record: PaperRecord) => void} onRecord when a result's record has come
    */
-  constructor(worker, base) {
+  constructor(worker, onRecord) {
     this.worker = worker;
-    this.base = base;
+    this.onRecord = onRecord;
     /** @type {Map<string, HTMLElement>} */
     this.paragraphs = new Map();
     this.observer = new IntersectionObserver(
@@ -46,6 +48,7 @@ export class Snippets {
     const paragraph = document.createElement("p");
     paragraph.dataset.slug = slug;
     paragraph.className = "pd-blurb";
+    paragraph.dir = "auto";
     this.paragraphs.set(slug, paragraph);
     this.observer.observe(paragraph);
     return paragraph;
@@ -56,12 +59,12 @@ export class Snippets {
     this.observer.unobserve(paragraph);
     const { slug = "" } = paragraph.dataset;
     try {
-      const path = `api/papers/${encodeURIComponent(slug)}.json`;
-      const response = await fetch(new URL(path, this.base));
-      const { digest, abstract } = await response.json();
+      const record = await loadRecord(slug);
+      if (this.paragraphs.get(slug) !== paragraph || !paragraph.parentElement) return;
+      const { digest, abstract } = record;
       const text = [digest?.text, abstract].filter(Boolean).join(" ").replace(/\s+/g, " ");
-      if (this.paragraphs.get(slug) !== paragraph) return;
       this.worker.postMessage({ type: MessageType.SNIPPET, id: slug, text });
+      this.onRecord(paragraph.parentElement, record);
     } catch {
       // Without its snippet a result is as good: its title leads to the paper.
     }

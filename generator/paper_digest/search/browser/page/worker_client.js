@@ -3,11 +3,14 @@
 /** @import { PageAnswer, SearchOptions } from "../types" */
 import { MessageType } from "../message_types.js";
 
+const NOT_LOADED = "Search could not be loaded.";
+
 export class WorkerClient {
   /** @param {Worker} worker */
   constructor(worker) {
     this.worker = worker;
     this.lastRequestId = 0;
+    this.isBroken = false; // its script could not be loaded, and will not be again
     /** @type {Map<number, { resolve: (answer: PageAnswer) => void, reject: (error: Error) => void }>} */
     this.pending = new Map();
     worker.addEventListener("message", ({ data: message }) => {
@@ -15,6 +18,10 @@ export class WorkerClient {
       this.pending.delete(message.id);
       if (message.type === MessageType.SEARCH_RESULT) request?.resolve(message);
       if (message.type === MessageType.FAILED) request?.reject(new Error(message.text));
+    });
+    worker.addEventListener("error", () => {
+      this.isBroken = true;
+      for (const { reject } of this.pending.values()) reject(new Error(NOT_LOADED));
     });
   }
 

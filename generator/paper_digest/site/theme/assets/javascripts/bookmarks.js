@@ -1,19 +1,45 @@
 // What the reader marks, kept in this browser. A paper without marks is forgotten.
 
 /**
- * Days (ISO) on which a paper was starred, read or hidden, and the reader's note on it.
- * @typedef {{ title?: string, star?: string, read?: string, hide?: string, note?: string }} Bookmark
+ * Days (ISO) on which a paper was starred, read or hidden, the reader's note on it, and tags of a star.
+ * @typedef {{ title?: string, star?: string, read?: string, hide?: string, note?: string, tags?: string[] }} Bookmark
  * @typedef {"star" | "read" | "hide" | "note"} Kind
- * @typedef {{ papers: Record<string, Bookmark>, newest?: string }} Bookmarks
+ * @typedef {{ papers: Record<string, Bookmark>, newest?: string, seen?: string }} Bookmarks
  */
 
 export const siteRoot = new URL("../../", import.meta.url);
 const STORAGE_KEY = `pd-own:${siteRoot.pathname}`;
 /** @type {Kind[]} */
 const KINDS = ["star", "read", "hide", "note"];
+const SLUG = /^[\w.-]+$/;
+const MAX_SENT = 500; // papers of a list that a link holds
+
+/** @type {Set<() => void>} */
+const listeners = new Set();
+/** @type {Bookmarks | undefined} what a storage that refused it would hold, as long as the page lasts */
+let unstored;
+
+/**
+ * Runs something whenever the marks may have changed: here, in another tab, or while this page slept.
+ * @param {() => void} redraw
+ */
+export function onBookmarksChange(redraw) {
+  if (!listeners.size) {
+    const redrawAll = () => {
+      for (const listener of listeners) listener();
+    };
+    window.addEventListener("storage", ({ key }) => {
+      if (key === STORAGE_KEY || key === null) redrawAll();
+    });
+    window.addEventListener("pageshow", redrawAll);
+    document.addEventListener("visibilitychange", () => document.hidden || redrawAll());
+  }
+  listeners.add(redraw);
+}
 
 /** @returns {Bookmarks} */
 export function loadBookmarks() {
+  if (unstored) return structuredClone(unstored);
   try {
     return { papers: {}, ...JSON.parse(localStorage.getItem(STORAGE_KEY) ?? "{}") };
   } catch {
@@ -25,9 +51,12 @@ export function loadBookmarks() {
 function storeBookmarks(bookmarks) {
   try {
     localStorage.setItem(STORAGE_KEY, JSON.stringify(bookmarks));
+    unstored = undefined;
   } catch {
-    // A full or forbidden storage: the mark lasts as long as the page.
+    unstored = bookmarks;
+    window.dispatchEvent(new Event("bookmarks-refused"));
   }
+  for (const listener of listeners) listener();
 }
 
 /**
@@ -36,7 +65,7 @@ function storeBookmarks(bookmarks) {
  */
 export const bookmarkOf = (slug) => loadBookmarks().papers[slug] ?? {};
 
-const isoToday = () => new Date().toISOString().slice(0, 10);
+export const isoToday = () => new Date().toISOString().slice(0, 10);
 
 /**
  * Sets one mark of a paper; an empty value takes it away.
@@ -61,20 +90,39 @@ export function withMark(papers, slug, title, kind, value) {
   /** @type {Bookmark} */
   const bookmark = { ...papers[slug], title, [kind]: value };
   if (!value) delete bookmark[kind];
+  if (!bookmark.star) delete bookmark.tags;
   const { [slug]: _, ...others } = papers;
   return KINDS.some((name) => bookmark[name]) ? { ...papers, [slug]: bookmark } : others;
 }
 
+/** @param {string} text tags with commas between */
+export const parseTags = (text) => [
+  ...new Set(
+    text
+      .split(",")
+      .map((tag) => tag.trim())
+      .filter(Boolean),
+  ),
+];
+
 /**
  * @param {string} slug
- * @param {string} title
- * @param {Kind} kind
- * @returns {string} the day it was marked, or "" where the mark was taken away
+ * @param {string | undefined} title
+ * @param {string[]} tags
  */
-export function toggleBookmark(slug, title, kind) {
-  const value = bookmarkOf(slug)[kind] ? "" : isoToday();
-  setBookmark(slug, title, kind, value);
-  return value;
+export function setTags(slug, title, tags) {
+  const bookmarks = loadBookmarks();
+  const bookmark = { ...bookmarks.papers[slug], title, tags };
+  storeBookmarks({ ...bookmarks, papers: { ...bookmarks.papers, [slug]: bookmark } });
+}
+
+/**
+ * Puts papers back as they were, for "Undo".
+ * @param {Record<string, Bookmark>} papers
+ */
+export function restoreBookmarks(papers) {
+  const bookmarks = loadBookmarks();
+  storeBookmarks({ ...bookmarks, papers: { ...bookmarks.papers, ...papers } });
 }
 
 /**
@@ -84,12 +132,19 @@ export function toggleBookmark(slug, title, kind) {
  */
 export function importBookmarks(text) {
   const imported = parseExport(text);
+  addBookmarks(imported);
+  return Object.keys(imported).length;
+}
+
+/** @param {Record<string, Bookmark>} papers */
+export function addBookmarks(papers) {
   const bookmarks = loadBookmarks();
-  for (const [slug, bookmark] of Object.entries(imported)) {
-    bookmarks.papers[slug] = { ...bookmark, ...bookmarks.papers[slug] };
+  for (const [slug, bookmark] of Object.entries(papers)) {
+    const own = bookmarks.papers[slug];
+    const tags = [...new Set([...(own?.tags ?? []), ...(bookmark.tags ?? [])])];
+    bookmarks.papers[slug] = { ...bookmark, ...own, ...(tags.length && { tags }) };
   }
   storeBookmarks(bookmarks);
-  return Object.keys(imported).length;
 }
 
 /**
@@ -103,13 +158,29 @@ export function parseExport(text) {
   /** @type {Record<string, Bookmark>} */
   const imported = {};
   for (const [slug, paper] of Object.entries(papers)) {
-    if (!/^[\w.-]+$/.test(slug) || !paper || typeof paper !== "object") continue;
+    if (!SLUG.test(slug) || !paper || typeof paper !== "object") continue;
     /** @type {Bookmark} */
     const bookmark = { title: String(paper.title ?? slug) };
     for (const kind of KINDS) if (typeof paper[kind] === "string") bookmark[kind] = paper[kind];
+    if (Array.isArray(paper.tags)) bookmark.tags = paper.tags.map(String);
     imported[slug] = bookmark;
   }
   return imported;
+}
+
+/**
+ * A list as the fragment of a link holds it.
+ * @param {string[]} slugs
+ */
+export const sentFragment = (slugs) => `#list=${slugs.slice(0, MAX_SENT).join(",")}`;
+
+/**
+ * The papers of a list that came by a link.
+ * @param {string} fragment of the address
+ */
+export function sentSlugs(fragment) {
+  const [, list = ""] = fragment.match(/^#list=(.*)$/) ?? [];
+  return [...new Set(list.split(","))].filter((slug) => SLUG.test(slug)).slice(0, MAX_SENT);
 }
 
 /**

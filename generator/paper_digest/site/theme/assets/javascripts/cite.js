@@ -1,8 +1,9 @@
 // A paper's citations: BibTeX and RIS stand on its page, CSL-JSON in its API record.
-import { siteRoot } from "./bookmarks.js";
+import { fetchOk, loadRecord } from "./records.js";
 import { $, downloadFile } from "./ui.js";
 
-const BATCH_SIZE = 8; // papers that are asked for at a time
+const BATCH_SIZE = 8; // files that are asked for at a time
+const MAX_SINGLE = 16; // more papers than this are read from the files of their months
 
 export const FORMATS = {
   BibTeX: { extension: "bib", type: "application/x-bibtex" },
@@ -13,13 +14,6 @@ export const FORMATS = {
 /** @typedef {keyof typeof FORMATS} Format */
 
 export const FORMAT_NAMES = /** @type {Format[]} */ (Object.keys(FORMATS));
-
-/** @param {string} path */
-async function fetchOk(path) {
-  const response = await fetch(new URL(path, siteRoot));
-  if (!response.ok) throw new Error(`${path}: ${response.status}`);
-  return response;
-}
 
 /**
  * Reads one format off a paper's page; "" where it has none.
@@ -37,8 +31,7 @@ export function citationOnPage(page, format) {
  */
 export async function loadCitation(slug, format) {
   if (format === "CSL-JSON") {
-    const record = await (await fetchOk(`api/papers/${slug}.json`)).json();
-    return JSON.stringify(record.citation, null, 1);
+    return JSON.stringify((await loadRecord(slug)).citation, null, 1);
   }
   const text = await (await fetchOk(`papers/${slug}/`)).text();
   return citationOnPage(new DOMParser().parseFromString(text, "text/html"), format);
@@ -66,20 +59,71 @@ export function joinCitations(citations, format) {
 }
 
 /**
- * Saves the citations of many papers as one file.
- * @param {string[]} slugs
+ * The citations in a file of many, in its order.
+ * @param {string} text
+ * @param {Format} format
+ */
+export function splitCitations(text, format) {
+  if (format === "CSL-JSON") {
+    return JSON.parse(text).map((/** @type {object} */ item) => JSON.stringify(item, null, 1));
+  }
+  const starts = format === "BibTeX" ? /^(?=@\w+\{)/m : /^(?=TY {2}- )/m;
+  return text.split(starts).filter((entry) => /\S/.test(entry));
+}
+
+/**
+ * The citations of one month's papers, by slug.
+ * @param {string} month
+ * @param {Format} format
+ * @returns {Promise<[string, string][]>}
+ */
+async function loadMonth(month, format) {
+  const path = `exports/months/${month}`;
+  const files = [fetchOk(`${path}.slugs.json`), fetchOk(`${path}.${FORMATS[format].extension}`)];
+  const [slugs, file] = await Promise.all(files);
+  const citations = splitCitations(await file.text(), format);
+  return (await slugs.json()).map((/** @type {string} */ slug, /** @type {number} */ i) => [
+    slug,
+    citations[i],
+  ]);
+}
+
+/**
+ * Saves the citations of many papers as one file. Of many papers the months' files are read, and of
+ * the rest each paper's own.
+ * @param {{ slug: string, date?: string }[]} papers
  * @param {Format} format
  * @param {string} name of the file, without its ending
  * @param {(done: number) => void} onProgress
  */
-export async function downloadCitations(slugs, format, name, onProgress = () => undefined) {
-  const citations = [];
-  for (let at = 0; at < slugs.length; at += BATCH_SIZE) {
-    const batch = slugs.slice(at, at + BATCH_SIZE);
-    const texts = await Promise.all(batch.map((slug) => loadCitation(slug, format)));
-    citations.push(...texts.map((text, i) => ({ slug: batch[i], text })));
-    onProgress(citations.length);
+export async function downloadCitations(papers, format, name, onProgress = () => undefined) {
+  /** @type {Map<string, string>} */
+  const texts = new Map();
+  const isWanted = new Set(papers.map(({ slug }) => slug));
+  /** @type {(entries: [string, string][]) => void} */
+  const take = (entries) => {
+    for (const [slug, text] of entries) if (isWanted.has(slug) && text) texts.set(slug, text);
+    onProgress(texts.size);
+  };
+  if (papers.length > MAX_SINGLE) {
+    const months = papers.map(({ date }) => date?.slice(0, 7) ?? "");
+    const dated = new Set(months.filter((month) => month.length === 7));
+    await inBatches([...dated], async (month) => take(await loadMonth(month, format)));
   }
+  const rest = papers.filter(({ slug }) => !texts.has(slug));
+  await inBatches(rest, async ({ slug }) => take([[slug, await loadCitation(slug, format)]]));
+  const citations = papers.map(({ slug }) => ({ slug, text: texts.get(slug) ?? "" }));
   const { extension, type } = FORMATS[format];
   return downloadFile(`${name}.${extension}`, joinCitations(citations, format), type);
+}
+
+/**
+ * @template T
+ * @param {T[]} all
+ * @param {(one: T) => Promise<void>} work
+ */
+async function inBatches(all, work) {
+  for (let at = 0; at < all.length; at += BATCH_SIZE) {
+    await Promise.all(all.slice(at, at + BATCH_SIZE).map(work));
+  }
 }

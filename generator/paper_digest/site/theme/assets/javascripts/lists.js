@@ -1,6 +1,8 @@
-// On lists: sort and view; what is new; export of what is shown.
-import { bookmarkOf, newSince } from "./bookmarks.js";
+// On lists: sort and view, which the address keeps; what is new, hidden and muted; export.
+import { loadBookmarks, newSince, onBookmarksChange } from "./bookmarks.js";
 import { downloadCitations, FORMAT_NAMES } from "./cite.js";
+import { wholeList } from "./list_pages.js";
+import { holdsAny, loadWords } from "./muted_words.js";
 import { dateOf, decorateRow, slugOf, titleOf, updateRow, votesOf } from "./rows.js";
 import { $, $$, makeButton, makeElement, storeChoice } from "./ui.js";
 
@@ -8,11 +10,15 @@ import { $, $$, makeButton, makeElement, storeChoice } from "./ui.js";
 
 const root = document.documentElement;
 const rows = $$(".pd-list > ul > li");
+const given = [...rows];
 const since = newSince(rows.map(dateOf).sort().at(-1) ?? "");
+const isPaged = Boolean($(".pd-pager a"));
+const total = $(".pd-tools")?.textContent.match(/^[\d,]+(?= papers?)/)?.[0] ?? "";
+const isFirstPage = !/-page-\d+\/?$/.test(location.pathname.replace("index.html", ""));
 
 /** @type {Record<string, Compare>} */
 const ORDERS = {
-  given: () => 0,
+  given: (a, b) => given.indexOf(a) - given.indexOf(b),
   votes: (a, b) => votesOf(b) - votesOf(a),
   new: (a, b) => dateOf(b).localeCompare(dateOf(a)),
   old: (a, b) => dateOf(a).localeCompare(dateOf(b)),
@@ -22,14 +28,27 @@ const ORDERS = {
 const hiddenButton = makeButton("", () => {
   if (root.dataset.all) delete root.dataset.all;
   else root.dataset.all = "1";
-  rows.forEach(updateRow);
-  updateHiddenCount();
+  redraw();
+});
+const readButton = makeButton("Hide read", () => {
+  if (root.dataset.hideRead) delete root.dataset.hideRead;
+  else root.dataset.hideRead = "1";
+  storeChoice("pd-hide-read", root.dataset.hideRead ?? "");
+  redraw();
 });
 
-function updateHiddenCount() {
-  const count = rows.filter((row) => bookmarkOf(slugOf(row)).hide).length;
+/** Shows all rows as the reader marked them, and says how many are not shown. */
+function redraw() {
+  const { papers } = loadBookmarks();
+  for (const row of rows) updateRow(row, papers[slugOf(row)] ?? {});
+  const isUnwanted = (/** @type {HTMLElement} */ row) =>
+    papers[slugOf(row)]?.hide || row.dataset.muted;
+  const count = rows.filter(isUnwanted).length;
   hiddenButton.textContent = root.dataset.all ? "Hide again" : `${count} hidden`;
   hiddenButton.hidden = !count;
+  const readCount = rows.filter((row) => papers[slugOf(row)]?.read).length;
+  readButton.textContent = root.dataset.hideRead ? `Show ${readCount} read` : "Hide read";
+  readButton.hidden = !readCount;
 }
 
 /**
@@ -39,7 +58,8 @@ function updateHiddenCount() {
  * @param {(value: string) => void} onChange
  */
 function makeSelect(label, options, value, onChange) {
-  const select = makeElement("select", { "aria-label": label });
+  // Firefox would bring back what was chosen before a reload, whatever the list then shows.
+  const select = makeElement("select", { "aria-label": label, autocomplete: "off" });
   for (const [name, text] of Object.entries(options)) {
     select.add(new Option(text, name, false, name === value));
   }
@@ -47,8 +67,21 @@ function makeSelect(label, options, value, onChange) {
   return select;
 }
 
+/**
+ * Keeps a choice in the address, so that it is shared, and is there after Back.
+ * @param {string} name
+ * @param {string} value "" for what needs no saying
+ */
+function keepInAddress(name, value) {
+  const url = new URL(location.href);
+  if (value) url.searchParams.set(name, value);
+  else url.searchParams.delete(name);
+  history.replaceState(history.state, "", url);
+}
+
 /** @param {string} order */
 function sortRows(order) {
+  keepInAddress("sort", order === "given" ? "" : order);
   for (const list of $$(".pd-list > ul")) {
     list.append(...rows.filter((row) => row.parentNode === list).sort(ORDERS[order]));
   }
@@ -57,36 +90,62 @@ function sortRows(order) {
 /** @param {string} name */
 function setView(name) {
   root.dataset.view = name;
+  keepInAddress("view", name === "compact" ? "" : name);
   storeChoice("pd-view", name);
 }
 
 function makeExportSelect() {
   const name = location.pathname.split("/").filter(Boolean).at(-1) ?? "papers";
-  const options = { "": "Export", ...Object.fromEntries(FORMAT_NAMES.map((one) => [one, one])) };
-  const select = makeSelect("Export", options, "", async (value) => {
-    const format = FORMAT_NAMES.find((one) => one === value);
+  const select = makeSelect("Export", { "": "Export" }, "", async (value) => {
+    const [scope, form] = value.split(" ");
+    const format = FORMAT_NAMES.find((one) => one === form);
     const [first] = select.options;
     select.selectedIndex = 0;
     if (!format) return;
-    first.text = "Wait";
+    /** @param {number} done */
+    const showProgress = (done) => {
+      first.text = `${done} …`;
+    };
+    showProgress(0);
     try {
-      const slugs = rows.filter((row) => !row.hidden).map(slugOf);
-      await downloadCitations(slugs, format, name, (done) => {
-        first.text = `${done} …`;
-      });
-      first.text = "Export";
+      const shown = rows.filter((row) => !row.hidden);
+      const papers =
+        scope === "all"
+          ? await wholeList(document, location.href, showProgress)
+          : shown.map((row) => ({ slug: slugOf(row), date: dateOf(row) }));
+      await downloadCitations(papers, format, name, showProgress);
+      first.text = `Saved ${papers.length}`;
     } catch {
       first.text = "Failed";
     }
   });
+  const scopes =
+    isPaged && isFirstPage && total
+      ? { these: `These ${rows.length}: `, all: `All ${total}: ` }
+      : { these: isPaged ? `These ${rows.length}: ` : "" };
+  for (const [scope, label] of Object.entries(scopes)) {
+    for (const format of FORMAT_NAMES) select.add(new Option(label + format, `${scope} ${format}`));
+  }
   return select;
 }
 
 function makeControls() {
+  const these = isPaged ? ` of these ${rows.length}` : "";
   /** @type {Record<string, string>} */
-  const orders = { given: "As listed", new: "Newest", old: "Oldest", title: "Title" };
-  if (rows.some(votesOf)) orders.votes = "Most upvoted";
+  const orders = {
+    given: "As listed",
+    new: `Newest${these}`,
+    old: `Oldest${these}`,
+    title: `Title${these && `,${these}`}`,
+  };
+  if (rows.some(votesOf)) orders.votes = `Most upvoted${these}`;
+  /** @type {Record<string, string>} */
   const views = { titles: "Titles", compact: "Compact", cards: "Cards" };
+  const asked = new URLSearchParams(location.search);
+  const order = orders[asked.get("sort") ?? ""] ? (asked.get("sort") ?? "") : "given";
+  const view = views[asked.get("view") ?? ""] ? asked.get("view") : root.dataset.view;
+  if (order !== "given") sortRows(order);
+  if (view) root.dataset.view = view;
   const newCount = since ? rows.filter((row) => dateOf(row) > since).length : 0;
   const controls = makeElement("span", { class: "pd-controls" });
   if (newCount) {
@@ -95,13 +154,31 @@ function makeControls() {
   }
   controls.append(
     hiddenButton,
-    makeSelect("Sort", orders, "given", sortRows),
-    makeSelect("View", views, root.dataset.view ?? "compact", setView),
+    readButton,
+    makeSelect("Sort", orders, order, sortRows),
+    makeSelect("View", views, view ?? "compact", setView),
     makeExportSelect(),
   );
   return controls;
 }
 
+/** Marks rows that hold words which the reader muted or wants highlighted. */
+function applyWords() {
+  const { muted, highlighted } = loadWords();
+  for (const row of rows) {
+    const text = `${titleOf(row)}\n${$(".pd-meta", row)?.textContent ?? ""}`;
+    if (holdsAny(text, muted)) row.dataset.muted = "1";
+    row.classList.toggle("is-highlighted", holdsAny(text, highlighted));
+  }
+}
+
+try {
+  if (localStorage.getItem("pd-hide-read")) root.dataset.hideRead = "1";
+} catch {
+  // Closed: nothing is hidden.
+}
+applyWords();
 if (rows.length) $(".pd-tools")?.append(makeControls());
-for (const row of rows) decorateRow(row, since, updateHiddenCount);
-updateHiddenCount();
+for (const row of rows) decorateRow(row, since);
+onBookmarksChange(redraw);
+redraw();

@@ -1,11 +1,19 @@
 // On a paper's page: star, read, a note, and copies of its citations.
-import { bookmarkOf, setBookmark, toggleBookmark } from "./bookmarks.js";
+import {
+  bookmarkOf,
+  isoToday,
+  onBookmarksChange,
+  parseTags,
+  setBookmark,
+  setTags,
+} from "./bookmarks.js";
 import { citationOnPage, FORMAT_NAMES, FORMATS, loadCitation } from "./cite.js";
 import {
   $,
   copyText,
   downloadFile,
   getElement,
+  isPressed,
   makeButton,
   makeElement,
   setPressed,
@@ -30,23 +38,24 @@ const makeCopyButton = (format) =>
     showOutcome(button, async () => copyText(await citationText(format))),
   );
 
+/** @type {("star" | "read")[]} */
+const TOGGLES = ["star", "read"];
+
 /**
+ * A button that sets the state it shows.
  * @param {"star" | "read"} kind
  * @param {string} label
  */
-function makeToggle(kind, label) {
-  const toggle = makeButton(
+const makeToggle = (kind, label) =>
+  makeButton(
     label,
-    () => setPressed(toggle, toggleBookmark(slug, title, kind)),
+    (button) => setBookmark(slug, title, kind, isPressed(button) ? "" : isoToday()),
     kind,
   );
-  setPressed(toggle, bookmarkOf(slug)[kind]);
-  return toggle;
-}
 
 // Marks
 const userMarks = makeElement("span", { class: "pd-user-marks" });
-userMarks.append(makeToggle("star", "Star"), makeToggle("read", "Read"));
+userMarks.append(makeToggle("star", "Star"), makeToggle("read", "Mark read"));
 if (citeBox) {
   const copyCitation = async () => copyText(await citationText("BibTeX"));
   userMarks.append(makeButton("Cite", (button) => showOutcome(button, copyCitation), "cite"));
@@ -86,12 +95,32 @@ if (citeBox) {
   plainText.after(makeFormatLine("Plain text", copy));
 }
 
-// A note
+// A note, and tags of a star: kept as they are typed, since a closed tab asks nobody.
 const noteInput = makeElement("textarea", { rows: "4", "aria-label": "Your note on this paper" });
-noteInput.value = bookmarkOf(slug).note ?? "";
-noteInput.addEventListener("change", () => {
-  setBookmark(slug, title, "note", noteInput.value.trim());
+const tagsInput = makeElement("input", {
+  type: "text",
+  autocomplete: "off",
+  "aria-label": "Tags of this star, with commas between",
+  placeholder: "tags, with commas",
 });
+const storeNote = () => {
+  const value = noteInput.value.trim();
+  if (value !== (bookmarkOf(slug).note ?? "")) setBookmark(slug, title, "note", value);
+};
+const storeTags = () => setTags(slug, title, parseTags(tagsInput.value));
+noteInput.addEventListener("input", storeNote);
+tagsInput.addEventListener("input", storeTags);
+
+/** Shows the marks as they are now, but not over what is being typed. */
+function redraw() {
+  const bookmark = bookmarkOf(slug);
+  for (const kind of TOGGLES)
+    setPressed(getElement(`[data-action=${kind}]`, userMarks), bookmark[kind]);
+  tagsInput.hidden = !bookmark.star;
+  if (document.activeElement !== noteInput) noteInput.value = bookmark.note ?? "";
+  if (document.activeElement !== tagsInput) tagsInput.value = (bookmark.tags ?? []).join(", ");
+}
+
 const note = makeElement(
   "details",
   { class: "pd-details" },
@@ -99,5 +128,7 @@ const note = makeElement(
   noteInput,
   makeElement("p", { class: "pd-small" }, "Kept in this browser alone."),
 );
+getElement(".pd-side").append(tagsInput, note);
+onBookmarksChange(redraw);
+redraw();
 note.open = Boolean(noteInput.value);
-getElement(".pd-side").append(note);

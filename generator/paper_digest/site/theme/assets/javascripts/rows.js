@@ -1,21 +1,26 @@
-// One row of a list: star, read, hide and cite it, and say whether it is new.
-import { bookmarkOf, toggleBookmark } from "./bookmarks.js";
+// One row of a list: star, read, hide and cite it, unfold its abstract, say whether it is new.
+import { loadAbstract } from "./abstract.js";
+import { bookmarkOf, isoToday, setBookmark } from "./bookmarks.js";
 import { loadCitation } from "./cite.js";
 import {
   $,
   $$,
   copyText,
   getElement,
+  isPressed,
   makeButton,
   makeElement,
   setPressed,
   showOutcome,
+  showToast,
 } from "./ui.js";
 
+/** @import { Bookmark } from "./bookmarks.js" */
 /** @typedef {"star" | "read" | "hide"} Toggle */
 
 /** @type {Toggle[]} */
 const TOGGLES = ["star", "read", "hide"];
+const root = document.documentElement;
 
 /** @param {HTMLElement} row */
 export const titleLink = (row) => /** @type {HTMLAnchorElement} */ (getElement(".pd-title a", row));
@@ -33,15 +38,73 @@ export const dateOf = (row) => $("time", row)?.getAttribute("datetime") ?? "";
 export const votesOf = (row) => Number($(".pd-votes", row)?.textContent.replace(/\D/g, "") ?? 0);
 
 /**
- * Shows a row as the reader marked it.
+ * Shows a row as the reader marked it; where it goes away, the focus goes to the next one.
  * @param {HTMLElement} row
+ * @param {Bookmark} bookmark
  */
-export function updateRow(row) {
-  const bookmark = bookmarkOf(slugOf(row));
+export function updateRow(row, bookmark = bookmarkOf(slugOf(row))) {
   row.classList.toggle("read", Boolean(bookmark.read));
-  row.hidden = Boolean(bookmark.hide) && !document.documentElement.dataset.all;
+  const isUnwanted = bookmark.hide || row.dataset.muted || (bookmark.read && root.dataset.hideRead);
+  const isGone = Boolean(isUnwanted) && !root.dataset.all;
+  if (isGone && !row.hidden && row.contains(document.activeElement)) {
+    const next =
+      nextVisible(row, "nextElementSibling") ?? nextVisible(row, "previousElementSibling");
+    if (next) titleLink(next).focus();
+  }
+  row.hidden = isGone;
   for (const kind of TOGGLES) {
     for (const button of $$(`[data-action=${kind}]`, row)) setPressed(button, bookmark[kind]);
+  }
+}
+
+/**
+ * @param {Element} row
+ * @param {"nextElementSibling" | "previousElementSibling"} side
+ * @returns {HTMLElement | undefined}
+ */
+function nextVisible(row, side) {
+  for (let other = row[side]; other; other = other[side]) {
+    if (other instanceof HTMLElement && !other.hidden) return other;
+  }
+  return undefined;
+}
+
+/**
+ * Sets the state that the button shows, whatever another tab has done meanwhile.
+ * @param {HTMLElement} row
+ * @param {Toggle} kind
+ * @param {Element} button
+ */
+function setMark(row, kind, button) {
+  const slug = slugOf(row);
+  const title = titleOf(row);
+  const value = isPressed(button) ? "" : isoToday();
+  setBookmark(slug, title, kind, value);
+  updateRow(row);
+  if (kind !== "hide" || !value) return;
+  showToast("Hidden.", () => {
+    setBookmark(slug, title, kind, "");
+    updateRow(row);
+    titleLink(row).focus();
+  });
+}
+
+/** @param {HTMLElement} row */
+async function toggleAbstract(row) {
+  const shown = $(".pd-abstract", row);
+  for (const button of $$("[data-action=abstract]", row)) {
+    button.setAttribute("aria-expanded", String(!shown));
+  }
+  if (shown) {
+    shown.remove();
+    return;
+  }
+  const abstract = makeElement("div", { class: "pd-abstract", dir: "auto", "aria-live": "polite" });
+  row.append(abstract);
+  try {
+    abstract.append(...(await loadAbstract(slugOf(row))));
+  } catch {
+    abstract.append("The abstract could not be loaded. Check the connection and try again.");
   }
 }
 
@@ -49,30 +112,46 @@ export function updateRow(row) {
  * Gives a row its buttons.
  * @param {HTMLElement} row
  * @param {string} newSince papers after this day are new; "" where none is
- * @param {() => void} onChange when a mark has changed
  */
-export function decorateRow(row, newSince = "", onChange = () => undefined) {
+export function decorateRow(row, newSince = "") {
   const actions =
     $(".pd-actions", row) ?? row.appendChild(makeElement("p", { class: "pd-actions" }));
-  /** @type {(kind: Toggle) => () => void} */
-  const toggle = (kind) => () => {
-    toggleBookmark(slugOf(row), titleOf(row), kind);
-    updateRow(row);
-    onChange();
-  };
+  /** @type {(kind: Toggle, label: string) => HTMLButtonElement} */
+  const makeToggle = (kind, label) =>
+    makeButton(label, (button) => setMark(row, kind, button), kind);
   const copyCitation = async () => copyText(await loadCitation(slugOf(row), "BibTeX"));
   const buttons = makeElement("span", { class: "pd-row-buttons" });
-  buttons.append(
-    makeButton("Cite", (button) => showOutcome(button, copyCitation), "cite"),
-    makeButton("Read", toggle("read"), "read"),
-    makeButton("Hide", toggle("hide"), "hide"),
-  );
+  const more = makeElement("span", { class: "pd-more" });
+  const abstract = makeButton("Abstract", () => toggleAbstract(row), "abstract");
+  abstract.setAttribute("aria-expanded", "false");
+  const cite = makeButton("Cite", (button) => showOutcome(button, copyCitation), "cite");
+  const hide = makeToggle("hide", "Hide");
+  const read = makeToggle("read", "Mark read");
+  const menu = makeButton("⋯", () => openMenu(buttons, menu), "more");
+  menu.setAttribute("aria-expanded", "false");
+  const star = makeToggle("star", "");
+  const names = { Abstract: abstract, Cite: cite, Hide: hide, "Mark read": read, Star: star };
+  for (const [name, button] of Object.entries({ ...names, More: menu })) {
+    button.setAttribute("aria-label", `${name}: ${titleOf(row)}`);
+  }
+  more.append(abstract, cite, hide);
+  buttons.append(more, read, menu);
   actions.append(buttons);
-  const star = makeButton("", toggle("star"), "star");
-  star.setAttribute("aria-label", `Star: ${titleOf(row)}`);
   row.append(star);
+  $(".pd-blurb", row)?.addEventListener("click", () => {
+    if (!getSelection()?.toString()) toggleAbstract(row);
+  });
   if (newSince && dateOf(row) > newSince) {
     $(".pd-meta", row)?.prepend(makeElement("span", { class: "pd-new" }, "new"), " ");
   }
   updateRow(row);
+}
+
+/**
+ * Opens or closes what stands behind a row's last button on a phone.
+ * @param {HTMLElement} buttons
+ * @param {HTMLElement} menu
+ */
+function openMenu(buttons, menu) {
+  menu.setAttribute("aria-expanded", String(buttons.classList.toggle("is-open")));
 }

@@ -1,9 +1,29 @@
-// The reader's own page: all marks, with ways to take them out, in, and away.
-import { importBookmarks, loadBookmarks, setBookmark, siteRoot } from "./bookmarks.js";
+// The reader's own page: all marks, with ways to find them, take them out, in, and away.
+import {
+  importBookmarks,
+  loadBookmarks,
+  onBookmarksChange,
+  parseTags,
+  restoreBookmarks,
+  sentFragment,
+  setBookmark,
+  setTags,
+  siteRoot,
+} from "./bookmarks.js";
 import { downloadCitations, FORMAT_NAMES } from "./cite.js";
-import { downloadFile, getElement, makeButton, makeElement, showOutcome } from "./ui.js";
+import { makeWordsForm } from "./muted_words_form.js";
+import { showSentList } from "./sent_list.js";
+import {
+  copyText,
+  downloadFile,
+  getElement,
+  makeButton,
+  makeElement,
+  showOutcome,
+  showToast,
+} from "./ui.js";
 
-/** @import { Kind } from "./bookmarks.js" */
+/** @import { Bookmark, Kind } from "./bookmarks.js" */
 
 const RELOAD_MS = 1200; // how long the button says what came in, before the page shows it
 /** @type {[Kind, string][]} */
@@ -15,6 +35,14 @@ const SECTIONS = [
 ];
 
 const container = getElement(".pd-bookmarks");
+const search = makeElement("input", {
+  type: "search",
+  "aria-label": "Search in your papers",
+  placeholder: "Search in your papers: title, tag or note",
+  autocomplete: "off",
+});
+const lists = makeElement("div");
+const toolbar = makeElement("p", { class: "pd-tools" });
 
 /** @param {string} day */
 const formatDate = (day) =>
@@ -26,13 +54,42 @@ const formatDate = (day) =>
   });
 
 /**
- * Papers with a mark, the newest first.
+ * Papers with a mark that hold what is searched for, the newest first.
  * @param {Kind} kind
  */
 const papersWith = (kind) =>
   Object.entries(loadBookmarks().papers)
-    .filter(([, bookmark]) => bookmark[kind])
+    .filter(([slug, bookmark]) => bookmark[kind] && isWanted(slug, bookmark))
     .sort(([, a], [, b]) => String(b[kind]).localeCompare(String(a[kind])));
+
+/**
+ * @param {string} slug
+ * @param {Bookmark} bookmark
+ */
+function isWanted(slug, { title = "", note = "", tags = [] }) {
+  const text = [slug, title, note, ...tags].join("\n").toLowerCase();
+  return search.value
+    .toLowerCase()
+    .split(/\s+/)
+    .every((word) => text.includes(word));
+}
+
+/**
+ * @param {string} slug
+ * @param {Bookmark} bookmark
+ */
+function makeTagsInput(slug, bookmark) {
+  const input = makeElement("input", {
+    type: "text",
+    value: (bookmark.tags ?? []).join(", "),
+    placeholder: "tags, with commas",
+    "aria-label": `Tags: ${bookmark.title ?? slug}`,
+    autocomplete: "off",
+    class: "pd-tags",
+  });
+  input.addEventListener("input", () => setTags(slug, bookmark.title, parseTags(input.value)));
+  return input;
+}
 
 /**
  * @param {Kind} kind
@@ -45,8 +102,9 @@ function makeSection(kind, heading) {
     const title = bookmark.title ?? slug;
     const link = makeElement("a", { href: new URL(`papers/${slug}/`, siteRoot).href }, title);
     const removeButton = makeButton("Remove", () => {
+      const before = loadBookmarks().papers[slug];
       setBookmark(slug, bookmark.title, kind, "");
-      render();
+      showToast("Removed.", () => restoreBookmarks({ [slug]: before }));
     });
     removeButton.setAttribute("aria-label", `Remove: ${title}`);
     const value = bookmark[kind] ?? "";
@@ -54,13 +112,17 @@ function makeSection(kind, heading) {
     return makeElement(
       "li",
       {},
-      makeElement("p", { class: "pd-title" }, link),
-      makeElement("p", { class: "pd-meta" }, meta),
+      makeElement("p", { class: "pd-title", dir: "auto" }, link),
+      makeElement("p", { class: "pd-meta", dir: "auto" }, meta),
+      ...(kind === "star"
+        ? [makeElement("p", { class: "pd-blurb" }, makeTagsInput(slug, bookmark))]
+        : []),
       makeElement("p", { class: "pd-actions" }, removeButton),
     );
   });
   const list = makeElement("div", { class: "pd-list" }, makeElement("ul", {}, ...items));
-  return [makeElement("h2", { id: kind }, heading), list];
+  const title = `${heading} (${papers.length})`;
+  return [makeElement("h2", { id: kind }, title), list];
 }
 
 function makeExportButton() {
@@ -82,32 +144,47 @@ function makeImport() {
   file.addEventListener("change", () =>
     showOutcome(button, async () => {
       const count = importBookmarks((await file.files?.[0].text()) ?? "");
-      setTimeout(render, RELOAD_MS);
+      setTimeout(drawToolbar, RELOAD_MS);
       return `${count} papers taken in`;
     }),
   );
   return [button, file];
 }
 
-function makeToolbar() {
-  const starred = papersWith("star").map(([slug]) => slug);
-  const toolbar = makeElement("p", { class: "pd-tools" });
-  if (Object.keys(loadBookmarks().papers).length) toolbar.append(makeExportButton());
-  toolbar.append(...makeImport());
-  if (!starred.length) return toolbar;
+function drawToolbar() {
+  const starred = () => papersWith("star").map(([slug]) => ({ slug }));
+  const hasAny = Object.keys(loadBookmarks().papers).length > 0;
+  toolbar.replaceChildren(...(hasAny ? [makeExportButton()] : []), ...makeImport());
+  if (!starred().length) return;
   for (const format of FORMAT_NAMES) {
-    const save = () => downloadCitations(starred, format, "starred");
+    const save = () => downloadCitations(starred(), format, "starred");
     toolbar.append(makeButton(format, (button) => showOutcome(button, save)));
   }
-  return toolbar;
+  const copyLink = () =>
+    copyText(new URL(sentFragment(starred().map(({ slug }) => slug)), location.href).href);
+  toolbar.append(makeButton("Copy as link", (button) => showOutcome(button, copyLink), "send"));
 }
 
-function render() {
+/** Draws the lists anew, but not under a hand that is typing tags into them. */
+function drawLists() {
+  if (lists.contains(document.activeElement) && document.activeElement?.matches("input")) return;
   const sections = SECTIONS.flatMap(([kind, heading]) => makeSection(kind, heading));
-  const none = "Nothing is marked yet. Press the star beside a paper, or s on the keyboard.";
-  container.replaceChildren(
-    makeToolbar(),
-    ...(sections.length ? sections : [makeElement("p", {}, none)]),
-  );
+  const none = search.value
+    ? "None of your papers has this in its title, tags or note."
+    : "Nothing is marked yet. Press the star beside a paper, or s on the keyboard.";
+  lists.replaceChildren(...(sections.length ? sections : [makeElement("p", {}, none)]));
+  search.hidden = !Object.keys(loadBookmarks().papers).length;
 }
-render();
+
+container.replaceChildren(toolbar, search, lists, makeWordsForm());
+search.addEventListener("input", () => {
+  drawLists();
+  drawToolbar();
+});
+onBookmarksChange(drawLists);
+onBookmarksChange(() => {
+  if (!toolbar.contains(document.activeElement)) drawToolbar();
+});
+drawToolbar();
+drawLists();
+showSentList(container);

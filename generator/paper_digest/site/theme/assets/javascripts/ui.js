@@ -1,5 +1,7 @@
 // Small things that every script of ours uses: elements, buttons, copies and downloads.
 
+const TOAST_MS = 12_000; // long enough to read it and reach its button
+
 /**
  * The first element that a selector finds.
  * @param {string} selector
@@ -57,11 +59,14 @@ export function makeButton(label, onClick, action = "") {
 /**
  * A button that is pressed or not: its state is said to screen readers, its name stays.
  * @param {Element} button
- * @param {unknown} isPressed
+ * @param {unknown} value
  */
-export function setPressed(button, isPressed) {
-  button.setAttribute("aria-pressed", String(Boolean(isPressed)));
+export function setPressed(button, value) {
+  button.setAttribute("aria-pressed", String(Boolean(value)));
 }
+
+/** @param {Element} button */
+export const isPressed = (button) => button.getAttribute("aria-pressed") === "true";
 
 /**
  * Says on the button itself, and to screen readers, how it went; then gives it its name back.
@@ -100,6 +105,27 @@ export function downloadFile(name, text, type) {
   makeElement("a", { href: url, download: name }).click();
   setTimeout(() => URL.revokeObjectURL(url), 1000);
   return "Saved";
+}
+
+/** @type {ReturnType<typeof setTimeout> | undefined} */
+let toastTimer;
+
+/**
+ * Says something at the foot of the window, with a way back where there is one.
+ * @param {string} text
+ * @param {() => void} [undo]
+ */
+export function showToast(text, undo) {
+  const toast = $(".pd-toast") ?? makeElement("div", { class: "pd-toast", role: "status" });
+  document.body.append(toast);
+  const close = () => toast.replaceChildren();
+  const back = () => {
+    undo?.();
+    close();
+  };
+  toast.replaceChildren(text, ...(undo ? [" ", makeButton("Undo", back, "undo")] : []));
+  clearTimeout(toastTimer);
+  toastTimer = setTimeout(close, TOAST_MS);
 }
 
 /**

@@ -1,0 +1,55 @@
+// Which filters a search has, and what it would be without them.
+
+/** @import { SearchState } from "./url_state.js" */
+
+const MAX_WORDS = 8;
+const TYPED_FILTER = /(?<!\S)-?(?:author|title|topic|source|year|code|has):(?:"[^"]*"?|\S+)/gi;
+
+/** @param {string} q */
+export const withoutTypedFilters = (q) => q.replace(TYPED_FILTER, " ").replace(/\s+/g, " ").trim();
+
+/** @typedef {{ label: string, change: Partial<SearchState> }} Chip */
+
+/**
+ * Every filter of a search, those that were typed included.
+ * @param {SearchState} state
+ * @param {Map<string, string>} topicTitles by name
+ * @returns {Chip[]}
+ */
+export function activeFilters(state, topicTitles) {
+  const { q, author, topics, sources, year, code } = state;
+  /** @type {(names: string[], gone: string) => string[]} */
+  const without = (names, gone) => names.filter((name) => name !== gone);
+  return [
+    ...[...q.matchAll(TYPED_FILTER)].map(([text]) => ({
+      label: text,
+      change: { q: q.replace(text, " ").replace(/\s+/g, " ").trim() },
+    })),
+    ...(author ? [{ label: `author: ${author}`, change: { author: "" } }] : []),
+    ...topics.map((name) => ({
+      label: topicTitles.get(name) ?? name,
+      change: { topics: without(topics, name) },
+    })),
+    ...(year ? [{ label: year, change: { year: "" } }] : []),
+    ...sources.map((name) => ({ label: name, change: { sources: without(sources, name) } })),
+    ...(code ? [{ label: "has code", change: { code: false } }] : []),
+  ];
+}
+
+/**
+ * Searches that ask for less: without each word, and without all filters.
+ * @param {SearchState} state
+ * @returns {{ label: string, state: SearchState }[]}
+ */
+export function widerSearches(state) {
+  const words = (state.q.match(/-?"[^"]*"?|\S+/g) ?? []).slice(0, MAX_WORDS);
+  const fewer = words.length > 1 ? words : [];
+  const wider = fewer.map((word, at) => ({
+    label: `without ${word}`,
+    state: { ...state, page: 1, q: words.filter((_, i) => i !== at).join(" ") },
+  }));
+  if (!activeFilters(state, new Map()).length) return wider;
+  const q = withoutTypedFilters(state.q);
+  const none = { q, author: "", topics: [], sources: [], year: "", code: false, page: 1 };
+  return [...wider, { label: "without filters", state: { ...state, ...none } }];
+}

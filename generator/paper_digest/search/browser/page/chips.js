@@ -1,0 +1,24 @@
+// The filters in force, each of which a press takes away.
+
+/** @import { SearchState } from "./url_state.js" */
+import { makeElement } from "../javascripts/ui.js";
+import { activeFilters } from "./active_filters.js";
+import { urlOfState } from "./url_state.js";
+
+/**
+ * @param {SearchState} state
+ * @param {Map<string, string>} topicTitles
+ */
+export function makeChips(state, topicTitles) {
+  return activeFilters(state, topicTitles).map(({ label, change }) =>
+    makeElement(
+      "a",
+      {
+        href: urlOfState({ ...state, page: 1, ...change }),
+        "data-search": "",
+        "aria-label": `Remove filter: ${label}`,
+      },
+      `${label} ×`,
+    ),
+  );
+}

@@ -1,0 +1,29 @@
+// What to try where no paper has all that was asked for: fewer words, fewer filters, other sites.
+
+/** @import { SearchState } from "./url_state.js" */
+import { makeElement } from "../javascripts/ui.js";
+import { widerSearches } from "./active_filters.js";
+import { searchLink } from "./dom.js";
+import { queryText, urlOfState } from "./url_state.js";
+
+/**
+ * @param {SearchState} state
+ * @param {boolean} isLacking no paper has all that was asked for
+ */
+export function makeSuggestions(state, isLacking) {
+  if (!isLacking) return [];
+  const asked = encodeURIComponent(queryText(state).replace(/\b[a-z]+:/gi, ""));
+  const wider = widerSearches(state).map((one) => searchLink(urlOfState(one.state), one.label));
+  const elsewhere = [
+    makeElement("a", { href: `https://arxiv.org/search/?searchtype=all&query=${asked}` }, "arXiv"),
+    makeElement("a", { href: `https://scholar.google.com/scholar?q=${asked}` }, "Google Scholar"),
+  ];
+  /** @type {(words: string, links: Node[]) => HTMLElement} */
+  const line = (words, links) =>
+    makeElement("p", {}, words, ...links.flatMap((link, i) => (i ? [" · ", link] : [" ", link])));
+  return [
+    ...(wider.length ? [line("Try it", wider)] : []),
+    ...(state.q || state.author ? [line("Look for it at", elsewhere)] : []),
+    line("Or see", [searchLink("?order=date", "all papers, the newest first")]),
+  ];
+}

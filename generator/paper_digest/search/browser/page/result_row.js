@@ -1,0 +1,54 @@
+// One result as a row of a list: what the index knows at once, the rest from the paper's record.
+
+/** @import { PageResult } from "../types" */
+/** @import { PaperRecord } from "../javascripts/records.js" */
+import { rowLinks, votesOfRecord } from "../javascripts/records.js";
+import { getElement, makeElement } from "../javascripts/ui.js";
+import { languageAttributes } from "./dom.js";
+
+/**
+ * @param {PageResult} result
+ * @param {string} url of its page
+ * @param {HTMLElement} snippet
+ */
+export function makeRow({ titleHtml, authors, date, formattedDate }, url, snippet) {
+  const title = makeElement("a", { href: url });
+  // The worker escaped the text; all it holds beside text is <mark>.
+  title.innerHTML = titleHtml;
+  const day = date ? [makeElement("time", { datetime: date }, formattedDate)] : [];
+  const names = authors ? [makeElement("bdi", {}, authors), ...(date ? [" · "] : [])] : [];
+  return makeElement(
+    "li",
+    {},
+    makeElement("p", { class: "pd-title", ...languageAttributes(title.textContent) }, title),
+    makeElement("p", { class: "pd-meta" }, ...names, ...day),
+    snippet,
+    makeElement("p", { class: "pd-actions" }),
+  );
+}
+
+/**
+ * Adds the topic, the upvotes and the links behind what stands there; what would need a further line
+ * is left out, so that nothing moves.
+ * @param {Element} row
+ * @param {PaperRecord} record
+ * @param {URL} base the site's root
+ * @param {Map<string, string>} topicTitles
+ */
+export function completeRow(row, record, base, topicTitles) {
+  const meta = getElement(".pd-meta", row);
+  const height = meta.offsetHeight;
+  const votes = votesOfRecord(record);
+  const [topic] = record.topics ?? [];
+  const href = new URL(`topics/${topic}/`, base).href;
+  const parts = [
+    ...(topic ? [makeElement("a", { href }, topicTitles.get(topic) ?? topic)] : []),
+    ...(votes ? [makeElement("span", { class: "pd-votes", title: "upvotes" }, `▲ ${votes}`)] : []),
+  ];
+  for (const part of parts) {
+    meta.append(" ", part);
+    if (meta.offsetHeight > height) part.remove();
+  }
+  const links = rowLinks(record).map(({ label, url }) => makeElement("a", { href: url }, label));
+  getElement(".pd-actions", row).prepend(...links.flatMap((link) => [link, " "]));
+}

@@ -1,0 +1,77 @@
+// The dialog that names the single keys, changes them, and switches them off.
+import {
+  ACTION_NAMES,
+  ACTIONS,
+  loadBindings,
+  parseBindings,
+  rebind,
+  storeBindings,
+} from "./key_bindings.js";
+import { $, makeButton, makeElement } from "./ui.js";
+
+/** @import { Action } from "./key_bindings.js" */
+
+/** @param {Action} action */
+function makeLine(action) {
+  const input = makeElement("input", {
+    type: "text",
+    value: loadBindings().keys[action],
+    maxlength: "1",
+    size: "1",
+    autocomplete: "off",
+    "aria-label": `Key: ${ACTIONS[action][1]}`,
+  });
+  input.dataset.key = action;
+  input.addEventListener("focus", () => input.select());
+  input.addEventListener("input", () => {
+    storeBindings(rebind(loadBindings(), action, input.value.trim()));
+    showBindings();
+  });
+  return [
+    makeElement("dt", {}, makeElement("kbd", {}, input)),
+    makeElement("dd", {}, ACTIONS[action][1]),
+  ];
+}
+
+/** Shows each action's key, but not over the one that is being typed. */
+function showBindings() {
+  const { keys } = loadBindings();
+  for (const action of ACTION_NAMES) {
+    const input = $(`.pd-help [data-key=${action}]`);
+    if (input instanceof HTMLInputElement && input !== document.activeElement) {
+      input.value = keys[action];
+    }
+  }
+}
+
+function makeDialog() {
+  const dialog = makeElement("dialog", { class: "pd-help md-typeset", "aria-label": "Keys" });
+  const isOn = makeElement("input", { type: "checkbox" });
+  isOn.checked = !loadBindings().off;
+  isOn.addEventListener("change", () => storeBindings({ ...loadBindings(), off: !isOn.checked }));
+  const reset = makeButton("Keys as they were first", () => {
+    storeBindings(parseBindings(null));
+    isOn.checked = true;
+    showBindings();
+  });
+  dialog.append(
+    makeElement("h2", {}, "Keys"),
+    makeElement("label", {}, isOn, " Single keys are on"),
+    makeElement("dl", {}, ...ACTION_NAMES.flatMap(makeLine)),
+    makeElement("p", { class: "pd-small" }, "Write another key into a box to change it."),
+    makeButton("Close", () => dialog.close()),
+    " ",
+    reset,
+  );
+  document.body.append(dialog);
+  return dialog;
+}
+
+export function openKeysDialog() {
+  const dialog = $("dialog.pd-help") ?? makeDialog();
+  if (!(dialog instanceof HTMLDialogElement) || dialog.open) return;
+  dialog.showModal();
+  // The first key's box would take the next key pressed for a change.
+  $("h2", dialog)?.setAttribute("tabindex", "-1");
+  $("h2", dialog)?.focus();
+}

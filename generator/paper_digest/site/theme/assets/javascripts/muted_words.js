@@ -1,0 +1,56 @@
+// Words, names and topics that the reader mutes or wants highlighted, kept in this browser.
+import { siteRoot } from "./bookmarks.js";
+import { storeChoice } from "./ui.js";
+
+const STORAGE_KEY = `pd-words:${siteRoot.pathname}`;
+
+/** @typedef {{ muted: string[], highlighted: string[] }} Words */
+
+/** @returns {Words} */
+export function loadWords() {
+  try {
+    const { muted, highlighted } = JSON.parse(localStorage.getItem(STORAGE_KEY) ?? "{}");
+    return { muted: listOf(muted), highlighted: listOf(highlighted) };
+  } catch {
+    return { muted: [], highlighted: [] };
+  }
+}
+
+/** @param {unknown} value */
+const listOf = (value) => (Array.isArray(value) ? value.map(String) : []);
+
+/** @param {Words} words */
+export const storeWords = (words) => storeChoice(STORAGE_KEY, JSON.stringify(words));
+
+/**
+ * One word or phrase a line, as people type them.
+ * @param {string} text
+ */
+export const parseLines = (text) => [
+  ...new Set(
+    text
+      .split("\n")
+      .map((line) => line.trim())
+      .filter(Boolean),
+  ),
+];
+
+/**
+ * Tells whether a text holds any of some words or phrases: whole ones, whatever their case.
+ * @param {string} text
+ * @param {string[]} words
+ */
+export function holdsAny(text, words) {
+  if (!words.length) return false;
+  const plain = ` ${simplify(text)} `;
+  return words.some((word) => simplify(word) && plain.includes(` ${simplify(word)} `));
+}
+
+/** @param {string} text */
+const simplify = (text) =>
+  text
+    .normalize("NFKD")
+    .replace(/\p{M}/gu, "")
+    .toLowerCase()
+    .replace(/[^\p{L}\p{N}]+/gu, " ")
+    .trim();

@@ -1,0 +1,172 @@
+// The search box: Material's script, and the index behind it, cost nothing until someone searches.
+import { siteRoot } from "./bookmarks.js";
+import { $, getElement, makeElement } from "./ui.js";
+
+const TRANSLATIONS = {
+  "search.result.placeholder": "Type to search titles, digests and abstracts",
+  "search.result.none": "Nothing found",
+  "search.result.one": "1 paper or page",
+  "search.result.other": "# papers and pages",
+  "search.result.more.one": "1 more in this paper",
+  "search.result.more.other": "# more in this paper",
+  "search.result.term.missing": "Missing",
+};
+// Material's search box, without its inline icons, which the style sheet has.
+const SEARCH_BOX_HTML =
+  '<label class="md-search__overlay" for="__search"></label><div class="md-search__inner">' +
+  '<form class="md-search__form" name="search"><input type="text" class="md-search__input" name="query"' +
+  ' aria-label="Search" placeholder="Search" autocapitalize="off" autocorrect="off" autocomplete="off"' +
+  ' spellcheck="false" data-md-component="search-query" required>' +
+  '<label class="md-search__icon pd-search-icon" for="__search"></label>' +
+  '<nav class="md-search__options" aria-label="Search"><button type="reset" class="md-search__icon pd-clear"' +
+  ' aria-label="Clear" tabindex="-1"></button></nav></form></div>';
+// Where Material's script puts what it finds.
+const SEARCH_OUTPUT_HTML =
+  '<div class="md-search__output"><div class="md-search__scrollwrap" tabindex="0" data-md-scrollfix>' +
+  '<div class="md-search-result" data-md-component="search-result">' +
+  '<div class="md-search-result__meta">Fetching the index …</div>' +
+  '<a class="pd-all-results" hidden></a>' +
+  '<ol class="md-search-result__list" role="presentation"></ol></div></div></div>';
+const RETRY_MS = 5000;
+const LOAD_AHEAD_MS = 500; // after the search was opened
+
+// Where another engine than Material runs, its search has a box and a script of its own.
+const materialScript = $("script[data-bundle]");
+if (materialScript) $(".md-search")?.insertAdjacentHTML("beforeend", SEARCH_BOX_HTML);
+/** @type {HTMLInputElement | null} */
+const input = document.querySelector(".md-search__input");
+let searchStarted = false;
+
+// Material listens to keys alone; a paste, a spoken word and the button that clears press none.
+const notifyMaterial = () => input?.dispatchEvent(new KeyboardEvent("keyup", { bubbles: true }));
+
+/**
+ * The worker of the large index says what it is doing; any message to it has it load ahead.
+ * @returns {string} what to put behind the worker's address, so that only this page hears it
+ */
+function listenToWorker() {
+  const tab = `#${Math.random().toString(36).slice(2)}`;
+  const channel = new BroadcastChannel(`paper-search${tab}`);
+  const status = getElement(".md-search-result__meta");
+  status.setAttribute("role", "status");
+  const allResults = /** @type {HTMLAnchorElement} */ (getElement(".pd-all-results"));
+  let statusText = "";
+  // Material counts what it lists, and the worker knows how much there is.
+  const showStatus = () => {
+    const query = input?.value.trim() ?? "";
+    allResults.hidden = !query;
+    allResults.href = searchPageUrl(query);
+    const [count = ""] = statusText.match(/[\d,]+(?= papers)/) ?? [];
+    allResults.textContent = `All ${count} results, filters, export`.replace("  ", " ");
+    if (!statusText || !input?.value.trim() || status.textContent === statusText) return;
+    status.textContent = statusText;
+  };
+  const changes = { childList: true, characterData: true, subtree: true };
+  new MutationObserver(showStatus).observe(status, changes);
+  channel.onmessage = ({ data }) => {
+    statusText = data.text;
+    showStatus();
+  };
+  input?.addEventListener("input", showStatus);
+  input?.addEventListener("focus", () => channel.postMessage("soon"));
+  setTimeout(() => channel.postMessage("soon"), LOAD_AHEAD_MS);
+  return tab;
+}
+
+/** @param {string} query */
+const searchPageUrl = (query) => new URL(`search/?q=${encodeURIComponent(query)}`, siteRoot).href;
+
+// Without an arrow key pressed, Enter means all that was found, not the first of it. Material would
+// open that, so this comes before it.
+function openResultsOnEnter() {
+  const config = JSON.parse(getElement("#__config").textContent);
+  if (!config.search.includes("assets/search/")) return;
+  window.addEventListener(
+    "keydown",
+    (event) => {
+      const query = input?.value.trim();
+      if (event.key !== "Enter" || event.isComposing || event.target !== input || !query) return;
+      event.preventDefault();
+      event.stopImmediatePropagation();
+      location.assign(searchPageUrl(query));
+    },
+    true,
+  );
+}
+
+function startSearch() {
+  if (searchStarted || !input) return;
+  searchStarted = true;
+  getElement(".md-search__inner").insertAdjacentHTML("beforeend", SEARCH_OUTPUT_HTML);
+  const settings = getElement("#__config");
+  const config = JSON.parse(settings.textContent);
+  if (config.search.includes("assets/search/")) config.search += listenToWorker();
+  settings.textContent = JSON.stringify({ ...config, translations: TRANSLATIONS });
+  const scope = new URL(config.base, location.href);
+  // What Material's own page would have defined before its script.
+  Object.assign(window, {
+    __md_scope: scope,
+    __md_get: (/** @type {string} */ key, store = localStorage) =>
+      JSON.parse(store.getItem(`${scope.pathname}.${key}`) ?? "null"),
+    __md_set: (/** @type {string} */ key, /** @type {unknown} */ value, store = localStorage) =>
+      store.setItem(`${scope.pathname}.${key}`, JSON.stringify(value)),
+  });
+  loadSearch(config.search.split("#")[0]);
+}
+
+/**
+ * Without a connection the next key tries again, and so do some seconds. The worker is asked for
+ * first, since Material never asks twice, and its script comes along meanwhile.
+ * @param {string} workerUrl
+ */
+async function loadSearch(workerUrl) {
+  const status = getElement(".md-search-result__meta");
+  const script = makeElement("script");
+  script.src = materialScript?.dataset.bundle ?? "";
+  const preload = makeElement("link", { rel: "preload", as: "script", href: script.src });
+  try {
+    document.head.append(preload);
+    if (!(await fetch(workerUrl)).ok) throw new Error(workerUrl);
+    await new Promise((resolve, reject) => {
+      Object.assign(script, { onload: resolve, onerror: reject });
+      document.body.append(script);
+    });
+    notifyMaterial();
+  } catch {
+    script.remove();
+    preload.remove();
+    status.textContent = "Search could not be loaded. Check the connection; it tries again.";
+    const retry = () => {
+      clearTimeout(retryTimer);
+      input?.removeEventListener("input", retry);
+      loadSearch(workerUrl);
+    };
+    const retryTimer = setTimeout(retry, RETRY_MS);
+    input?.addEventListener("input", retry);
+  }
+}
+
+if (materialScript && input) {
+  /** @type {HTMLInputElement | null} */
+  const toggle = document.querySelector("#__search");
+  // Firefox gives a reloaded page its boxes as they were, and a search open that nobody opened.
+  if (toggle instanceof HTMLInputElement) toggle.checked = false;
+  openResultsOnEnter();
+  input.addEventListener("focus", startSearch);
+  input.addEventListener("input", notifyMaterial);
+  input.form?.addEventListener("reset", () => setTimeout(notifyMaterial));
+  toggle?.addEventListener("change", () => {
+    startSearch();
+    if (toggle.checked) input.focus();
+  });
+  // The search page reads the query itself.
+  const searchPage = $("[data-paper-search]");
+  if (!searchPage && new URLSearchParams(location.search).has("q")) startSearch();
+}
+
+/** Puts the cursor into whatever the page has for a search. */
+export function openSearch() {
+  const field = $(".md-search__input, .pd-search-form input");
+  if (field) field.focus();
+  else $(".md-search__button")?.click();
+}

@@ -1,0 +1,47 @@
+// Filters in force: each is a chip, and without all chips no filter is left.
+import assert from "node:assert/strict";
+import test from "node:test";
+import {
+  activeFilters,
+  widerSearches,
+} from "../../generator/paper_digest/search/browser/page/active_filters.js";
+
+import { stateFromUrl } from "../../generator/paper_digest/search/browser/page/url_state.js";
+
+const NOTHING = stateFromUrl("");
+const NO_TITLES = new Map();
+
+test("taking chip after chip away leaves the words alone", () => {
+  for (const q of ["kites", 'kites author:"Ada L" code:yes', "year:2024.. kites -topic:agents"]) {
+    for (const chosen of [
+      {},
+      { author: "Lin", year: "2019..2021", code: true },
+      { topics: ["a", "b"], sources: ["arxiv"] },
+    ]) {
+      let state = { ...NOTHING, q, ...chosen };
+      for (let left = activeFilters(state, NO_TITLES); left.length; ) {
+        state = { ...state, ...left[0].change };
+        const now = activeFilters(state, NO_TITLES);
+        assert.equal(now.length, left.length - 1);
+        left = now;
+      }
+      assert.deepEqual(state, { ...NOTHING, q: "kites" });
+    }
+  }
+});
+
+test("a word with a colon inside is no filter", () => {
+  assert.deepEqual(activeFilters({ ...NOTHING, q: "re:author:x http://a.org" }, NO_TITLES), []);
+});
+
+test("what is proposed asks for less, and never for the same", () => {
+  const asked = { ...NOTHING, q: 'tall "blue kites" year:2024', author: "Lin", topics: ["x"] };
+  const wider = widerSearches(asked);
+  assert.deepEqual(
+    wider.map(({ state }) => state.q),
+    ['"blue kites" year:2024', "tall year:2024", 'tall "blue kites"', 'tall "blue kites"'],
+  );
+  const last = wider.at(-1).state;
+  assert.deepEqual([last.author, last.topics], ["", []]);
+  assert.deepEqual(widerSearches({ ...NOTHING, q: "kites" }), []);
+});

@@ -1,0 +1,145 @@
+"""Marks that stay: in two tabs, while typing, with a storage that refuses, and on the way to others."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import pytest
+from page_kinds import KINDS
+from playwright.sync_api import BrowserContext, Page, expect
+
+pytestmark = [pytest.mark.browser, pytest.mark.site, pytest.mark.xdist_group("reading")]
+
+REFUSE = (
+    "Storage.prototype.setItem = () => { throw new DOMException('full', 'QuotaExceededError') }"
+)
+
+
+def test_two_tabs_show_one_state_and_a_button_sets_what_it_shows(
+    context: BrowserContext, address: str
+) -> None:
+    one, other = context.new_page(), context.new_page()
+    stars = []
+    for tab in (one, other):
+        tab.goto(address + KINDS["day"])
+        stars.append(tab.locator("[data-action=star]").first)
+    stars[0].click()
+    expect(stars[1]).to_have_attribute("aria-pressed", "true")
+    other.goto(address + KINDS["starred"])
+    expect(other.locator("#star + .pd-list li")).to_have_count(1)
+    other.get_by_role("button", name="Remove: ").click()
+    expect(stars[0]).to_have_attribute("aria-pressed", "false")
+    other.get_by_role("button", name="Undo").click()
+    expect(stars[0]).to_have_attribute("aria-pressed", "true")
+
+
+def test_a_button_that_is_behind_stars_nothing_away(context: BrowserContext, address: str) -> None:
+    """A page that has not heard of a change shows an empty star: pressing it means to star."""
+    page = context.new_page()
+    page.add_init_script("addEventListener('storage', (e) => e.stopImmediatePropagation(), true)")
+    page.goto(address + KINDS["day"])
+    star = page.locator("[data-action=star]").first
+    expect(star).to_have_attribute("aria-pressed", "false")
+    second = context.new_page()
+    second.goto(address + KINDS["day"])
+    second.locator("[data-action=star]").first.click()
+    page.evaluate(
+        "() => document.querySelector('[data-action=star]').setAttribute('aria-pressed', 'false')"
+    )
+    star.click()
+    expect(star).to_have_attribute("aria-pressed", "true")
+    stored = page.evaluate("JSON.stringify(Object.entries(localStorage))")
+    assert "2603.00001" in stored
+
+
+def test_a_note_is_kept_as_it_is_typed(context: BrowserContext, address: str) -> None:
+    page = context.new_page()
+    page.goto(address + KINDS["paper"])
+    page.get_by_text("Your note").click()
+    page.get_by_label("Your note on this paper").press_sequentially("half a tho")
+    page.close(run_before_unload=False)
+    page = context.new_page()
+    page.goto(address + KINDS["paper"])
+    expect(page.get_by_label("Your note on this paper")).to_have_value("half a tho")
+
+
+def test_a_refused_mark_lasts_as_long_as_the_page_and_says_so(
+    context: BrowserContext, address: str
+) -> None:
+    page = context.new_page()
+    page.add_init_script(REFUSE)
+    page.goto(address + KINDS["day"])
+    for star in page.locator("[data-action=star]").all():
+        star.click()
+        expect(star).to_have_attribute("aria-pressed", "true")
+    expect(page.get_by_role("status")).to_contain_text("does not keep marks")
+    expect(page.locator("[data-action=star][aria-pressed=true]")).to_have_count(2)
+
+
+def test_hiding_is_undone(reader: Page, address: str) -> None:
+    reader.goto(address + KINDS["day"])
+    row = reader.locator(".pd-list > ul > li").first
+    row.locator(".pd-title a").focus()
+    reader.keyboard.press("r")
+    reader.keyboard.press("x")
+    expect(row).to_be_hidden()
+    # The focus went to the next paper, so that the keys go on.
+    expect(reader.locator(".pd-list > ul > li").nth(1).locator(".pd-title a")).to_be_focused()
+    reader.get_by_role("button", name="Undo").click()
+    expect(row).to_be_visible()
+    expect(row.locator("[data-action=read]")).to_have_attribute("aria-pressed", "true")
+
+
+def test_stars_have_tags_and_are_searched(reader: Page, address: str) -> None:
+    reader.goto(address + KINDS["day"])
+    for star in reader.locator("[data-action=star]").all():
+        star.click()
+    reader.goto(address + KINDS["starred"])
+    reader.get_by_label("Tags: Looms that count").fill("thesis, chapter 2")
+    reader.reload()
+    expect(reader.get_by_label("Tags: Looms that count")).to_have_value("thesis, chapter 2")
+    rows = reader.locator("#star + .pd-list li")
+    box = reader.get_by_label("Search in your papers")
+    for asked, count in (("looms", 2), ("chapter", 1), ("forget looms", 1), ("nothing", 0)):
+        box.fill(asked)
+        expect(rows).to_have_count(count)
+    expect(reader.locator(".pd-bookmarks")).to_contain_text("None of your papers has this")
+
+
+def test_a_list_is_sent_as_a_link_and_taken_in(
+    context: BrowserContext, reader: Page, address: str
+) -> None:
+    reader.goto(address + KINDS["day"])
+    for star in reader.locator("[data-action=star]").all():
+        star.click()
+    reader.goto(address + KINDS["starred"])
+    reader.get_by_role("button", name="Copy as link").click()
+    expect(reader.get_by_role("button", name="Copied")).to_be_visible()
+    link = reader.evaluate("navigator.clipboard.readText()")
+    browser = context.browser
+    assert browser
+    other = browser.new_page()
+    other.goto(link)
+    expect(other.locator(".pd-banner")).to_contain_text("A list of 2 papers was sent")
+    expect(other.locator(".pd-banner li").first).to_contain_text("Looms that")
+    expect(other.locator("#star")).to_have_count(0)
+    other.get_by_role("button", name="Star them all").click()
+    expect(other.locator("#star + .pd-list li")).to_have_count(2)
+    expect(other).to_have_url(address + KINDS["starred"])
+    other.close()
+
+
+@pytest.mark.parametrize(
+    ("form", "sign"), [("BibTeX", "@"), ("RIS", "TY  - "), ("CSL-JSON", '"id"')]
+)
+def test_stars_are_exported(reader: Page, address: str, form: str, sign: str) -> None:
+    reader.goto(address + KINDS["day"])
+    reader.locator("[data-action=star]").first.click()
+    reader.goto(address + KINDS["starred"])
+    with reader.expect_download() as saved:
+        reader.get_by_role("button", name=form, exact=True).click()
+    assert Path(saved.value.path()).read_text("utf-8").count(sign) == 1
+    with reader.expect_download() as saved:
+        reader.get_by_role("button", name="Export all marks").click()
+    assert len(json.loads(Path(saved.value.path()).read_text("utf-8"))["papers"]) == 1

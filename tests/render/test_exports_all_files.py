@@ -130,7 +130,7 @@ def test_citations_of_topics_and_months(made: dict[str, bytes]) -> None:
     assert listed == {
         f"exports/{stem}.{ending}"
         for stem in ("topics/looms", "topics/jacquard", "topics/empty", "months/2025-11", "months/2025-10", "months/1999-04")
-        for ending in ("bib", "json")
+        for ending in ("bib", "json", "ris", *(["slugs.json"] if "months" in stem else []))
     }  # fmt: skip
     library = parse_string(made["exports/topics/looms.bib"].decode())
     items = json.loads(made["exports/topics/looms.json"])

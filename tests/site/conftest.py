@@ -85,6 +85,6 @@ def search(
     """Serve a small site with sharded search; gives the address of its search page."""
     project = project_of(tmp_path_factory.mktemp("searching") / "project", "*/*.md")
     with (project / "archive.yml").open("a", encoding="utf-8") as settings:
-        settings.write("\nsearch: sharded\n")
+        settings.write("\nsearch: sharded\npage_size: 10\n")
     with serve(fast(project)) as url:
         yield url + "search/"

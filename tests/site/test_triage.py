@@ -3,10 +3,8 @@
 from __future__ import annotations
 
 import re
-from pathlib import Path
 
 import pytest
-from bibtexparser.entrypoint import parse_string
 from page_kinds import KINDS
 from playwright.sync_api import Browser, Page, expect
 
@@ -104,11 +102,11 @@ def test_the_focus_is_where_it_was_after_back(reader: Page, address: str) -> Non
 def test_sort_and_view_live_in_the_address(reader: Page, address: str) -> None:
     reader.goto(address + KINDS["month"])
     titles = reader.locator(f"{ROWS} .pd-title a")
-    given = titles.all_inner_texts()
+    given = titles.all_text_contents()
     reader.get_by_label("Sort").select_option("title")
     reader.get_by_label("View").select_option("titles")
     expect(reader).to_have_url(re.compile(r"sort=title&view=titles$"))
-    shown = titles.all_inner_texts()
+    shown = titles.all_text_contents()
     titles.first.click()
     reader.wait_for_url("**/papers/**")
     reader.go_back()
@@ -129,24 +127,6 @@ def test_muted_words_leave_papers_out_and_the_list_says_so(reader: Page, address
     expect(reader.locator(f"{ROWS}.is-highlighted")).to_have_count(2)
     reader.get_by_role("button", name="1 hidden").click()
     expect(reader.locator(f"{ROWS}:visible")).to_have_count(2)
-
-
-def test_a_list_of_several_pages_is_exported_whole_or_says_how_many(
-    reader: Page, address: str
-) -> None:
-    reader.goto(address + "topics/language-models/")
-    here = reader.locator(ROWS).count()
-    total = int(re.findall(r"[\d,]+", reader.locator(".pd-tools").inner_text())[0])
-    export = reader.get_by_label("Export")
-    if here == total:
-        pytest.skip("the list is one page")
-    expect(export).to_contain_text(f"These {here}: BibTeX")
-    expect(reader.get_by_label("Sort")).to_contain_text(f"Newest of these {here}")
-    for label, count in ((f"These {here}: BibTeX", here), (f"All {total}: BibTeX", total)):
-        with reader.expect_download() as saved:
-            export.select_option(label)
-        text = Path(saved.value.path()).read_text("utf-8")
-        assert len(parse_string(text).entries) == count
 
 
 def test_a_phone_has_star_and_read_in_the_same_place_on_every_row(

@@ -7,18 +7,21 @@ from collections.abc import Iterable, Sequence
 from paper_digest.render.span import EMPTY, Span, join_blocks, page_link, text
 
 
-def box(css_class: str, parts: Iterable[Span], tag: str = "div") -> Span:
+def box(css_class: str, parts: Iterable[Span], tag: str = "div", label: str = "") -> Span:
     """Set blocks in an element with a CSS class; its Markdown inside stays Markdown.
+
+    ``label`` names the element to screen readers; it is of our own making.
 
     See https://python-markdown.github.io/extensions/md_in_html/.
     """
     inner = join_blocks(parts)
     if not inner:
         return EMPTY
+    named = f' aria-label="{label}"' if label else ""
     return Span(
-        f'<{tag} class="{css_class}" markdown>\n\n{inner.markdown}\n\n</{tag}>',
+        f'<{tag}{named} class="{css_class}" markdown>\n\n{inner.markdown}\n\n</{tag}>',
         # The last block may be HTML, which ends its line itself.
-        f'<{tag} class="{css_class}">\n{inner.html.rstrip()}\n</{tag}>',
+        f'<{tag}{named} class="{css_class}">\n{inner.html.rstrip()}\n</{tag}>',
     )
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from functools import partial
 
 from paper_digest.catalog.catalog import Catalog, count_by_month
@@ -12,7 +12,14 @@ from paper_digest.render import span
 from paper_digest.render.pages import charts, name_urls, paper_lists, sidebar
 from paper_digest.render.pages.page import Page, PageGroup, single_page_group
 from paper_digest.render.pages.page_kind import PageKind, SitemapEntry, index_entry
-from paper_digest.render.span import paragraph
+from paper_digest.render.span import Span, paragraph
+from paper_digest.text.fold import fold_text
+
+#: Organisations up to which the index is one list, the largest first.
+MAX_UNSORTED = 60
+
+#: Organisations of a longer index that stand first.
+MAX_LARGEST = 24
 
 
 def page_groups(catalog: Catalog, page_size: int) -> Iterator[PageGroup]:
@@ -49,16 +56,37 @@ def _index(catalog: Catalog) -> Page:
         what += f" {named_share(catalog)}"
     if least > 1:
         what += f" Organisations with at least {least:,} papers have a page."
+    ranked = organisations_by_size(catalog)
     parts = [
         span.heading(1, span.text("Organisations"), "organisations"),
         paragraph(span.text(what)),
-        sidebar.name_columns(
-            (sidebar.organisation_link(n, catalog), number)
-            for n, number in organisations_by_size(catalog)
-        ),
+        *(_largest_and_letters(ranked, catalog) if len(ranked) > MAX_UNSORTED else ()),
+        *(() if len(ranked) > MAX_UNSORTED else (_names(ranked, catalog),)),
     ]
     meta = {"title": "Organisations", "kind": "index", "hide": ["navigation", "toc"]}
     return Page("organisations/index.md", meta, span.join_blocks(parts))
+
+
+def _names(ranked: Iterable[tuple[str, int]], catalog: Catalog) -> Span:
+    return sidebar.name_columns((sidebar.organisation_link(n, catalog), k) for n, k in ranked)
+
+
+def _largest_and_letters(ranked: list[tuple[str, int]], catalog: Catalog) -> Iterator[Span]:
+    """Set the largest organisations, then all by their first letter, with links to the letters."""
+    by_letter: dict[str, list[tuple[str, int]]] = {}
+    for name, number in sorted(ranked, key=lambda item: item[0].casefold()):
+        letter = fold_text(name)[:1].upper()
+        by_letter.setdefault(letter if "A" <= letter <= "Z" else "#", []).append((name, number))
+    anchors = {
+        letter: "other" if letter == "#" else f"letter-{letter.lower()}" for letter in by_letter
+    }
+    links = (span.html(f'<a href="#{anchor}">{letter}</a>') for letter, anchor in anchors.items())
+    yield paragraph(span.join(links), "pd-letters")
+    yield span.heading(2, span.text("Most papers in this archive"), "most")
+    yield _names(ranked[:MAX_LARGEST], catalog)
+    for letter, names in by_letter.items():
+        yield span.heading(2, span.text(letter), anchors[letter])
+        yield _names(names, catalog)
 
 
 def _organisation(

@@ -8,13 +8,13 @@ from paper_digest.catalog.catalog import Catalog
 from paper_digest.catalog.entry import CatalogEntry, abstract_blurb, has_lost_tex, shorten_text
 from paper_digest.incremental.hashing import hash_bytes
 from paper_digest.incremental.output_group import OutputGroup
-from paper_digest.model import links
 from paper_digest.model.paper import Paper
 from paper_digest.render import citation, typeset
 from paper_digest.render import span as prose
 from paper_digest.render.byline import digest_author
 from paper_digest.render.pages import (
     authors,
+    paper_actions,
     paper_neighbours,
     paper_sidebar,
     published_markdown,
@@ -59,7 +59,7 @@ def make_page(
         published_markdown.heading(1, paper_title(paper.title, paper.id), "paper"),
         *_authors(paper, catalog),
         paragraph(_facts(paper), "pd-meta"),
-        paragraph(_actions(paper), "pd-actions"),
+        paragraph(paper_actions.action_links(paper), "pd-actions"),
         *_banners(paper),
         *_digest(paper),
         *_abstract(paper),
@@ -97,7 +97,7 @@ def _meta(paper: Paper, topics: tuple[str, ...], catalog: Catalog, site_url: str
         "categories": list(paper.categories),
         "doi": paper.doi,
         "head": citation.head_html(paper, site_url and f"{site_url}papers/{paper.slug}/"),
-        "links": {link.kind: link.url for link in reversed(_links(paper))},
+        "links": {link.kind: link.url for link in reversed(paper_actions.all_links(paper))},
         "hide": ["navigation", "toc"],
         "search": {"exclude": True}
         if catalog.has_sharded_search
@@ -105,10 +105,6 @@ def _meta(paper: Paper, topics: tuple[str, ...], catalog: Catalog, site_url: str
         if paper.title
         else {},
     }
-
-
-def _links(paper: Paper) -> tuple[Any, ...]:
-    return links.paper_links(paper.id, paper.doi, paper.links)
 
 
 def _authors(paper: Paper, catalog: Catalog) -> list[Block]:
@@ -144,14 +140,6 @@ def _facts(paper: Paper) -> Span:
     kind, _, bare = paper.id.partition(":")
     known_as = {"arxiv": f"arXiv:{bare}", "doi": f"doi:{bare}", "acl": bare}.get(kind, "")
     return prose.join((published, newest, venue, prose.text(known_as)), " · ")
-
-
-def _actions(paper: Paper) -> Span:
-    spans = []
-    for link in _links(paper):
-        action = prose.link(prose.text(link.title or links.LINK_LABELS[link.kind]), link.url)
-        spans.append(action + prose.text_run(f" ★ {link.stars:,}") if link.stars else action)
-    return prose.join(spans)
 
 
 def _banners(paper: Paper) -> list[Block]:
@@ -194,7 +182,7 @@ def _abstract(paper: Paper) -> list[Block]:
 
 
 def _comment(paper: Paper) -> list[Block]:
-    if not paper.comment:
+    if not paper.comment or paper.comment.strip() == paper.withdrawn.strip():
         return []
     first, *others = typeset.paragraphs(paper.comment) or [EMPTY]
     return [paragraph(p, "pd-comment") for p in (prose.text_run("Comment: ") + first, *others)]

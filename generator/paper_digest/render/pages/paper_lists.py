@@ -67,7 +67,13 @@ def list_pages(
         paper_list(
             entries[:newest_count], catalog, with_blurbs=bool(meta.get("with_blurbs", True))
         ),
-        _pager(path, stem, older_count + 1, older_count),
+        _pager(
+            path,
+            stem,
+            older_count + 1,
+            older_count,
+            _page_index(stem, entries[newest_count:], page_size),
+        ),
     )
     body = lay_out(frame, rows)
     listed = {"papers": [entry.slug for entry in entries[:newest_count]]}
@@ -136,12 +142,30 @@ def toolbar(label: str, meta: dict[str, Any]) -> Span:
     return span.paragraph(span.join(spans, " · "), "pd-tools")
 
 
-def _pager(path: str, stem: str, number: int, older_count: int) -> Span:
-    """Link to the newer and the older page of a list."""
+def _page_index(stem: str, older: tuple[CatalogEntry, ...], page_size: int) -> Span:
+    """Link to each older page by its number, with its years; nothing where there is no older page."""
+    count = len(older) // page_size
+    lines = []
+    for number in range(count, 0, -1):
+        start = (count - number) * page_size
+        shown = older[start : start + page_size]
+        years = sorted({e.filing_date[:4] for e in (shown[0], shown[-1]) if e.filing_date})
+        link = span.page_link(span.text(f"Page {number}"), f"{stem}-page-{number}.md")
+        when = f" {' to '.join(years)}" if years else ""
+        lines.append([span.paragraph(link + span.text_run(when))])
+    if not lines:
+        return span.EMPTY
+    index = box("pd-compact-list pd-name-list", [span.bullet_list(lines)])
+    return span.details(f"All {count + 1:,} pages", index)
+
+
+def _pager(path: str, stem: str, number: int, older_count: int, index: Span = span.EMPTY) -> Span:
+    """Link to the newer and the older page of a list, and to all where there is an ``index``."""
     newer = path if number >= older_count else f"{stem}-page-{number + 1}.md"
     spans = []
     if number <= older_count:
         spans.append(span.page_link(span.text("← Newer papers"), newer))
     if number > 1:
         spans.append(span.page_link(span.text("Older papers →"), f"{stem}-page-{number - 1}.md"))
-    return span.paragraph(span.join(spans), "pd-pager")
+    links = span.paragraph(span.join(spans))
+    return box("pd-pager", (links, index), "nav", "Pages of this list")

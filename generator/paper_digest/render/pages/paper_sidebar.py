@@ -78,6 +78,7 @@ def _facts(paper: Paper, catalog: Catalog) -> Iterator[Span]:
     entry = catalog.by_slug.get(paper.slug)
     if organisation := entry.organisation if entry else paper.organisation:
         yield span.text_run("Organisation: ") + sidebar.organisation_link(organisation, catalog)
+    yield from _submitters(paper)
     yield from _votes(paper)
     for name, words in (
         ("Categories", ", ".join(paper.categories)),
@@ -96,6 +97,13 @@ def _facts(paper: Paper, catalog: Catalog) -> Iterator[Span]:
 def _licence(licence: str) -> str:
     """Shorten a licence's address for reading: ``creativecommons.org/licenses/by/4.0``."""
     return licence.partition("://")[2].strip("/") or licence
+
+
+def _submitters(paper: Paper) -> Iterator[Span]:
+    """Say who brought the paper to a source's list."""
+    for s in paper.sightings:
+        if s.submitted_by:
+            yield span.text(f"Brought to {registry().sighting_phrase(s)} by {s.submitted_by}")
 
 
 def _votes(paper: Paper) -> Iterator[Span]:

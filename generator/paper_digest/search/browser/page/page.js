@@ -98,10 +98,10 @@ async function runSearch({ focus = false } = {}) {
 
 /** What failed is asked again; a worker that never started comes with a page that is loaded anew. */
 async function retrySearch() {
-  if (!client.isBroken)
-    return window.addEventListener("online", () => retryTimer !== undefined && retrySearch());
-  keepPlace();
-  runSearch();
+  if (!client.isBroken) {
+    runSearch();
+    return;
+  }
   clearTimeout(retryTimer);
   const { ok } = await fetch(page.dataset.worker ?? "").catch(() => ({ ok: false }));
   if (ok) location.reload();
@@ -177,7 +177,7 @@ function renderActions(total) {
 async function exportResults(format, total) {
   const before = status.textContent;
   try {
-    const options = { ...searchOptions(state), size: MAX_EXPORTED };
+    const options = { ...searchOptions(state), countFacets: true, size: MAX_EXPORTED };
     const { results } = await client.search(queryText(state), options);
     await downloadCitations(results, format, "search", (done) => {
       status.textContent = `${done} of ${results.length} papers`;

@@ -49,6 +49,8 @@ export function completeRow(row, record, base, topicTitles) {
     meta.append(" ", part);
     if (meta.offsetHeight > height) part.remove();
   }
-  const links = rowLinks(record).map(({ label, url }) => makeElement("a", { href: url }, label));
+  const links = rowLinks(record).map(({ label, url }) =>
+    makeElement("a", { href: url, "aria-label": `${label}: ${record.title}` }, label),
+  );
   getElement(".pd-actions", row).prepend(...links.flatMap((link) => [link, " "]));
 }

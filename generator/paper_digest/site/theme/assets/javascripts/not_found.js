@@ -1,21 +1,33 @@
-// The page for addresses that lead nowhere: an arXiv id in one leads to its paper, if it is here.
+// The page for addresses that lead nowhere: an arXiv id in one leads to its paper, if it is here; the
+// page of an author who has none any more leads to a search for the name.
 import { getElement, makeElement } from "./ui.js";
 
 const ARXIV_ID = /(?<!\d)(\d{4}\.\d{4,5})(?!\d)|([a-z-]+)(?:\.[A-Z]{2})?[/-](\d{7})(?!\d)/;
 
+const heading = getElement("h1");
 const message = getElement("[data-not-found]");
 const papersUrl = new URL(message.dataset.notFound ?? "", location.href);
-const [, newStyleId, archive, number] = decodeURI(location.pathname).match(ARXIV_ID) || [];
+const path = decodeURI(location.pathname);
+const [, newStyleId, archive, number] = path.match(ARXIV_ID) || [];
 const slug = newStyleId || (number && `${archive}-${number}`);
+const [, author] = path.match(/\/authors\/([^/]+)\/?$/) || [];
 
 if (slug) {
   const id = newStyleId || `${archive}/${number}`;
   const page = new URL(`${slug}/`, papersUrl).href;
   const { ok } = await fetch(page, { method: "HEAD" });
   const link = makeElement("a", { href: ok ? page : `https://arxiv.org/abs/${id}` }, id);
+  if (ok) heading.textContent = "This paper has another address";
   message.replaceChildren(
     ...(ok
       ? ["The paper is at ", link, "."]
       : ["This archive has no paper ", link, "; the link leads to arXiv."]),
+  );
+} else if (author) {
+  const name = author.replace(/-[0-9a-f]{6}$/, "").replaceAll("-", " ");
+  const search = new URL(`../search/?author=${encodeURIComponent(name)}`, papersUrl).href;
+  message.replaceChildren(
+    "This name has no page of its own now. ",
+    makeElement("a", { href: search }, `Papers by ${name}`),
   );
 }

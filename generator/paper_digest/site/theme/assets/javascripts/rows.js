@@ -134,6 +134,9 @@ export function decorateRow(row, newSince = "") {
   for (const [name, button] of Object.entries({ ...names, More: menu })) {
     button.setAttribute("aria-label", `${name}: ${titleOf(row)}`);
   }
+  for (const link of $$(":scope > a", actions)) {
+    link.setAttribute("aria-label", `${link.textContent}: ${titleOf(row)}`);
+  }
   more.append(abstract, cite, hide);
   buttons.append(more, read, menu);
   actions.append(buttons);

@@ -29,3 +29,5 @@ window.addEventListener("bookmarks-refused", () =>
     "This browser does not keep marks: its storage is full or closed. They last as long as this page; Starred exports them.",
   ),
 );
+
+if (matchMedia("(hover: hover)").matches) import("./hover_cards.js");

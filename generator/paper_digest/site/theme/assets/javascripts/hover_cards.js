@@ -1,0 +1,70 @@
+// What a link to a paper leads to, shown beside it while it is pointed at; Escape puts it away.
+import { siteRoot } from "./bookmarks.js";
+import { loadRecord } from "./records.js";
+import { makeElement } from "./ui.js";
+
+const SHOW_AFTER_MS = 500;
+const HIDE_AFTER_MS = 250; // so that the pointer can go onto the card
+const MAX_AUTHORS = 3;
+const MAX_TEXT = 300; // characters
+const PAPERS = new URL("papers/", siteRoot).href;
+
+const card = makeElement("div", { class: "pd-card md-typeset", role: "tooltip", hidden: "" });
+/** @type {ReturnType<typeof setTimeout> | undefined} */
+let timer;
+
+/**
+ * The paper that a link leads to; "" where it leads elsewhere, or where its row says all of this.
+ * @param {Element} link
+ */
+function slugOfLink(link) {
+  const { href } = /** @type {HTMLAnchorElement} */ (link);
+  if (!href.startsWith(PAPERS) || link.closest(".pd-list, .pd-card")) return "";
+  const [slug, rest] = href.slice(PAPERS.length).split("/");
+  return rest === "" ? slug : "";
+}
+
+/**
+ * @param {Element} link
+ * @param {string} slug
+ */
+async function showCard(link, slug) {
+  const { title, authors = [], published, digest, abstract = "" } = await loadRecord(slug);
+  if (!link.matches(":hover")) return;
+  const names = authors.slice(0, MAX_AUTHORS).map(({ name }) => name);
+  const more = authors.length > MAX_AUTHORS ? ` and ${authors.length - MAX_AUTHORS} more` : "";
+  const text = digest?.text ?? abstract;
+  const shown =
+    text.length > MAX_TEXT ? `${text.slice(0, MAX_TEXT).replace(/\s\S*$/, "")} …` : text;
+  card.replaceChildren(
+    makeElement("p", { dir: "auto" }, makeElement("strong", {}, title)),
+    makeElement(
+      "p",
+      { class: "pd-meta" },
+      [names.join(", ") + more, published].filter(Boolean).join(" · "),
+    ),
+    makeElement("p", { dir: "auto" }, shown),
+  );
+  document.body.append(card);
+  card.hidden = false;
+  const place = link.getBoundingClientRect();
+  const isBelow = place.bottom + card.offsetHeight < innerHeight;
+  card.style.top = `${isBelow ? place.bottom : Math.max(0, place.top - card.offsetHeight)}px`;
+  card.style.left = `${Math.max(0, Math.min(place.left, innerWidth - card.offsetWidth - 8))}px`;
+}
+
+const hideCard = () => {
+  card.hidden = true;
+};
+
+document.addEventListener("pointerover", ({ target, pointerType }) => {
+  if (pointerType === "touch" || !(target instanceof Element)) return;
+  clearTimeout(timer);
+  if (target.closest(".pd-card")) return;
+  const link = target.closest("a[href]");
+  const slug = link ? slugOfLink(link) : "";
+  if (link && slug) timer = setTimeout(() => showCard(link, slug).catch(hideCard), SHOW_AFTER_MS);
+  else if (!card.hidden) timer = setTimeout(hideCard, HIDE_AFTER_MS);
+});
+document.addEventListener("keydown", ({ key }) => key === "Escape" && hideCard());
+window.addEventListener("scroll", hideCard, { passive: true });

@@ -7,7 +7,7 @@ from hypothesis import strategies as st
 from msgspec.structs import replace
 from paper_digest.catalog.catalog import Catalog
 from paper_digest.catalog.entry import catalog_entry
-from paper_digest.model.paper import Paper, Sighting
+from paper_digest.model.paper import Link, Paper, Sighting
 from paper_digest.render.pages.dates import page_groups
 from paper_digest.render.pages.paper import make_page
 
@@ -42,3 +42,39 @@ def test_a_date_without_its_year_is_shown_as_it_was_printed_and_listed_as_undate
     dated = replace(paper, published="2024-03-11")
     assert catalog_entry(dated, ()).printed_date == ""
     assert "year unknown" not in make_page(dated, catalog).html().partition("Sources of")[0]
+
+
+def _page(paper: Paper) -> str:
+    return make_page(paper, Catalog([catalog_entry(paper, ())], ())).html()
+
+
+@given(st.integers(7, 30), st.integers(1, 12))
+def test_arxiv_sets_as_html_what_came_since_december_2023(year: int, month: int) -> None:
+    bare = f"{year:02}{month:02}.00001"
+    html = _page(Paper(id=f"arxiv:{bare}", title="Looms"))
+    assert (f"https://arxiv.org/html/{bare}" in html) == ((year, month) >= (23, 12))
+    assert "arxiv.org/html" not in _page(Paper(id="arxiv:hep-th/9901001", title="Looms"))
+
+
+def test_a_paper_without_a_way_to_its_text_is_looked_for_and_no_other() -> None:
+    lost = Paper(id="title:0123456789abcdef", title="Looms & <threads>")
+    assert "scholar.google.com/scholar?q=Looms+%26+%3Cthreads%3E" in _page(lost)
+    assert "searchtype=title" in _page(replace(lost, links=(Link("code", "https://x.example/a"),)))
+    for found in (
+        replace(lost, links=(Link("pdf", "https://x.example/a.pdf"),)),
+        replace(lost, doi="10.1234/looms"),
+        replace(lost, id="arxiv:2501.00001"),
+    ):
+        assert "scholar.google" not in _page(found)
+
+
+def test_who_brought_a_paper_to_a_list_is_named() -> None:
+    seen = Sighting("huggingface", "2025-11-03", seen="2025-11-03", submitted_by="Ada <b>L</b>")
+    html = _page(Paper(id="arxiv:2501.00001", title="Looms", sightings=(seen,)))
+    assert "Brought to Hugging Face by Ada &lt;b&gt;L&lt;/b&gt;<" in html
+
+
+def test_a_reason_of_withdrawal_is_said_once() -> None:
+    reason = "A thread was lost in section 3"
+    html = _page(Paper(id="arxiv:2501.00001", title="Looms", withdrawn=reason, comment=reason))
+    assert html.partition('class="pd-cite')[0].count(reason) == 1

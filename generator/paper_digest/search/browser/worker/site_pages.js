@@ -12,7 +12,7 @@ const termsOf = (text) =>
   tokens(text).flatMap((token) => indexWords(token)[1].map(([word]) => word));
 
 /** @param {string} html */
-const stripTags = (html) => html.replace(/<[^>]*>/g, " ").replace(/&[a-z]+;|&#\d+;/g, " ");
+const stripTags = (html) => html.replace(/<[^<>]*>/g, " ").replace(/&[a-z]+;|&#\d+;/g, " ");
 
 /** @type {{ sections: PageSection[], pages: SitePage[] } | undefined} */
 let cachedPages;

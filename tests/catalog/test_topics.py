@@ -67,7 +67,7 @@ def test_weights_of_the_places() -> None:
             categories=("math.CO", "math.AP"),
         )
     )
-    places = ("title", "keywords", "category", "digest", "abstract")
+    places = ("title", "keywords", "category")  # digest and abstract repeat the keyword
     assert match.reasons == tuple(
         sorted(
             (
@@ -82,6 +82,14 @@ def test_weights_of_the_places() -> None:
     assert match.score == sum(reason.weight for reason in match.reasons)
     assert FIELD_WEIGHTS["title"] > FIELD_WEIGHTS["digest"] > FIELD_WEIGHTS["abstract"]
     assert FIELD_WEIGHTS["category"] > FIELD_WEIGHTS["cross-list"]
+
+
+def test_outside_the_title_a_phrase_counts_once_where_it_weighs_most() -> None:
+    classifier = TopicClassifier((topic("t", "zebra", "lion"),))
+    text = "A lion. " + "Zebras. " * 3
+    (match,) = classifier.classify(paper("A day", text, digest=Digest("Zebras.", "A. Person")))
+    reasons = {(reason.term, reason.field, reason.weight) for reason in match.reasons}
+    assert reasons == {("zebra", "abstract", 2.0), ("lion", "abstract", 1.0)}
 
 
 def test_phrases_and_repeats_count_more_with_an_end() -> None:

@@ -24,7 +24,7 @@ PHRASE_LENGTH_FACTORS = (1.0, 1.5, 2.0)
 #: A word that comes back says a little more: factor for once, twice, and three times or more.
 REPEAT_FACTORS = (1.0, 1.5, 2.0)
 #: The least score of the best topic; what a further one needs, at least and as a share of the best.
-MIN_SCORE, MIN_FURTHER_SCORE, MIN_SHARE_OF_BEST = 2.0, 3.0, 0.3
+MIN_SCORE, MIN_FURTHER_SCORE, MIN_SHARE_OF_BEST = 2.0, 3.0, 0.35
 #: A child makes its parent needless from this share of the parent's score.
 CHILD_SHARE_OF_PARENT = 0.5
 #: The most topics a paper may have.
@@ -80,6 +80,8 @@ class TopicClassifier:
         ``MIN_FURTHER_SCORE``, and from ``MIN_SHARE_OF_BEST`` of the best score, for a word in
         passing is no subject. A parent is left out where a child has at least
         ``CHILD_SHARE_OF_PARENT`` of its score: its page lists the children's papers anyway.
+        A phrase counts once in the title and once in the rest: keywords, digest and abstract repeat
+        each other.
         Equal scores stand in the order of their names, so the order of the topics has no effect.
         ``field_phrases`` saves looking for the phrases again.
         """
@@ -94,6 +96,7 @@ class TopicClassifier:
                 )
                 reason = (-FIELD_WEIGHTS[where] * length_factor * repeat_factor, where, phrase.text)
                 reasons.setdefault(phrase.owner, []).append(reason)
+        reasons = {topic: _heaviest_mentions(given) for topic, given in reasons.items()}
         scores = {
             topic: -sum(minus for minus, _, _ in topic_reasons)
             for topic, topic_reasons in reasons.items()
@@ -145,6 +148,15 @@ def _field_texts(paper: Paper) -> Iterator[tuple[str, str]]:
     if paper.digest:
         yield "digest", paper.digest.text
     yield "abstract", paper.abstract
+
+
+def _heaviest_mentions(reasons: list[_SortableReason]) -> list[_SortableReason]:
+    """Leave of each phrase its mention in the title, and the heaviest one elsewhere."""
+    heaviest: dict[tuple[str, bool], _SortableReason] = {}
+    for reason in sorted(reasons):
+        _, where, phrase = reason
+        heaviest.setdefault((phrase, where == "title"), reason)
+    return list(heaviest.values())
 
 
 def _sorted_reasons(reasons: list[_SortableReason]) -> tuple[TopicReason, ...]:

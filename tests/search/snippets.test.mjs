@@ -46,7 +46,14 @@ test("a long sentence is cut around the word, and says so", () => {
 });
 
 test("the box says nothing where all there is stands below, as it was asked", () => {
-  const answer = { query: {}, results: [{}], total: 1, isPartial: false, corrections: [] };
+  const answer = {
+    query: {},
+    results: [{}],
+    total: 1,
+    isPartial: false,
+    corrections: [],
+    unknown: [],
+  };
   assert.equal(statusText(answer), "");
   assert.equal(statusText({ ...answer, total: 1200 }), "1,200 papers, the best 1 here.");
   assert.equal(statusText({ ...answer, mayHaveMore: true }), "More than 1 paper, the best 1 here.");
@@ -58,4 +65,5 @@ test("the box says nothing where all there is stands below, as it was asked", ()
     statusText({ ...answer, corrections: [["flamngo", "flamingo"]] }),
     "Showing “flamingo”. 1 paper.",
   );
+  assert.equal(statusText({ ...answer, unknown: ["zyx"] }), "No paper has “zyx”. 1 paper.");
 });

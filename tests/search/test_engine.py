@@ -8,6 +8,7 @@ from typing import Any
 
 import pytest
 from lunr import lunr
+from paper_digest.search.tokenizer import FILLERS
 from search_documents import PAPERS, drawn, paper
 from search_site import write_site
 
@@ -338,6 +339,7 @@ def test_lunr_finds_the_same_papers(host: Callable[..., Any], tmp_path: Path) ->
     ]
     index = lunr(ref="id", fields=("title", "text", "authors"), documents=fields, languages=[])
     queries = [" ".join(one.title.split()[:2]) for one in documents]
+    queries = [query for query in queries if FILLERS.isdisjoint(query.split())]
     [answers] = host(
         tmp_path,
         {
@@ -348,4 +350,4 @@ def test_lunr_finds_the_same_papers(host: Callable[..., Any], tmp_path: Path) ->
     for query, answer in zip(queries, answers, strict=True):
         required = " ".join(f"+{word}" for word in query.split())
         expected = {result["ref"] for result in index.search(required)}
-        assert set(answer["slugs"]) == expected, query
+        assert set(answer["slugs"][: answer["total"]]) == expected, query

@@ -48,6 +48,7 @@ def as_vector(answer: SearchAnswer) -> dict[str, Any]:
         "total": answer.total,
         "is_partial": answer.is_partial,
         "corrections": [list(pair) for pair in answer.corrections],
+        "unknown": list(answer.unknown_words),
     }
 
 
@@ -57,6 +58,7 @@ def as_script_vector(answer: dict[str, Any]) -> dict[str, Any]:
         "total": answer["total"],
         "is_partial": answer["isPartial"],
         "corrections": answer["corrections"],
+        "unknown": answer["unknown"],
     }
 
 

@@ -137,9 +137,10 @@ const jobs = {
     const answers = [];
     for (const [text, options] of queries) {
       const answer = await engine.search(text, options || {});
-      const { results, total, isPartial, corrections, counts } = answer;
+      const { results, total, isPartial, corrections, counts, unknown } = answer;
       answers.push({
         slugs: results.map(({ slug }) => slug),
+        unknown,
         results,
         total,
         isPartial,

@@ -25,7 +25,8 @@ engine -"red engine"|river stable|River Stable violet|rivers|riverstable|river-s
 mountian valey|-river|year:..1991|year:2019..2010 river|source:arxiv whistling|the|a of the soup
 author:"Dupont Emile"|author:"Dupont Kovar"|author:"É. Dupont"|author:"Kovar Z"|author:"K. Kovar"
 author:"A. Lovelace" soup|author:"Ada Dupont" soup|whistling -author:"Zdenka Dupont"|author:"B. cedar"
-whistling -author:"Z. Kovář"|author:"Ada Lovelac|author:"Lovelace" author:"Ada" boat|author:"A. B."
+whistling -author:"Z. Kovář"|author:"Ada Lovelac|author:"Lovelace" author:"Ada" boat|author:"A. B."|Dupont et al. 2025|kovar 2024|RIVER stable|zzqq river|zzqq|paper about whistling
+harbor pebbles|harbour pebbles|mup2 boats|Zdenka Kovar|from the river
 """
 
 
@@ -47,6 +48,7 @@ def main() -> None:
                 "total": answer.total,
                 "is_partial": answer.is_partial,
                 "corrections": answer.corrections,
+                "unknown": answer.unknown_words,
             }
         )
     lines = ",\n".join(json.dumps(vector, ensure_ascii=False) for vector in vectors)

@@ -25,7 +25,7 @@ from paper_digest.search.result_chunks import (
 from paper_digest.search.shards import Shard, rest_shards, shards, split_long_lists
 
 #: Raised whenever a reader of another version could not read the files.
-FORMAT_VERSION = 4
+FORMAT_VERSION = 5
 ROOT_FILE = "root.bin"
 _CHUNKS_PER_HASH = 8  # chunks that share the hash in their names, to keep the root small
 

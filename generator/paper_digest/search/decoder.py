@@ -28,7 +28,8 @@ class TermRange(NamedTuple):
     each; ``frequencies[i]`` counts the papers that hold the term, more than the head may list;
     ``splits[i]`` is the length of a compound's first part, or 0. ``first_rest`` numbers the rest
     of the first list, among the rests of all, that is longer than its head. ``author_keys`` lists, for
-    each term, the documents and authors that it names: the document times 65,536, and the author's place.
+    each term, the documents and authors that it names: the document times 65,536, the author's place
+    times four, and two bits of where in the name the term stands (``term_counts``).
     """
 
     terms: list[str]

@@ -6,7 +6,7 @@ import numpy as np
 
 from paper_digest.search.decoder import ByteArray
 from paper_digest.search.index_reader import Facets, IndexReader
-from paper_digest.search.query_parser import Query
+from paper_digest.search.query import Query
 from paper_digest.search.tokenizer import tokens
 
 _AFTER_DIGITS = "~"  # sorts after the digits of any year
@@ -32,6 +32,12 @@ def allowed_papers(index: IndexReader, query: Query) -> ByteArray | None:
         for papers in lists:
             allowed &= papers if papers is not None else np.uint8(0)
     return allowed
+
+
+def hinted_papers(index: IndexReader, query: Query) -> tuple[int, int]:
+    """Return the number of the first paper of a year typed as a word, and of the first one after it."""
+    year = query.hinted_year
+    return _year_range(index, (year, year)) if year else (0, 0)
 
 
 def _year_range(index: IndexReader, years: tuple[str, str] | None) -> tuple[int, int]:

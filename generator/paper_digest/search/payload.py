@@ -18,6 +18,10 @@ IMPACT_SHIFT = RANKING.payload.impact_shift
 #: The payload of a word that names one of few authors and stands nowhere in the text; 0 if of many.
 FEW_AUTHORS_PAYLOAD = TITLE_BIT
 
+#: Low bits of an author's place that say where in the name a word stands (``term_counts``).
+NAME_BITS = 2
+
+_USUAL_NAME_WORDS = 2
 _POSITIONS = 4  # positions in a paper are known modulo this
 
 _ByteArray = npt.NDArray[np.uint8]
@@ -38,6 +42,11 @@ def text_scores() -> _FloatArray:
     return scores
 
 
+def is_long_name(word_count: int) -> bool:
+    """Say whether a name has more words than most, two, so that such names are not taken for each other."""
+    return word_count > _USUAL_NAME_WORDS
+
+
 def place_bits(payloads: _ByteArray) -> _ByteArray:
     """Return the positions (modulo four) of a word in each paper, as bits.
 
@@ -54,3 +63,16 @@ def turn(bits: _ByteArray, steps: int) -> _ByteArray:
     steps %= _POSITIONS
     moved = bits.astype(np.int64)
     return ((moved << steps | moved >> (_POSITIONS - steps)) & POSITION_BITS).astype(np.uint8)
+
+
+def _payload_scores(name_share: float) -> _FloatArray:
+    scores = text_scores()
+    scores[0] = RANKING.fields.many_authors * name_share
+    scores[FEW_AUTHORS_PAYLOAD] = RANKING.fields.few_authors * name_share
+    return scores.astype(np.float32).astype(np.float64)
+
+
+#: What each payload byte is worth, before the rarity of its word.
+PAYLOAD_SCORES = _payload_scores(1)
+#: The same of a word typed in capitals, which is hardly a name.
+ACRONYM_SCORES = _payload_scores(RANKING.fields.acronym_as_name)

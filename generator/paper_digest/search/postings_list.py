@@ -8,19 +8,31 @@ from typing import NamedTuple
 import numpy as np
 
 from paper_digest.search.decoder import AUTHOR_BITS, ByteArray, IntArray, KeyArray
-from paper_digest.search.payload import IMPACT_SHIFT, POSITION_BITS, TITLE_BIT, place_bits, turn
+from paper_digest.search.payload import (
+    IMPACT_SHIFT,
+    NAME_BITS,
+    POSITION_BITS,
+    TITLE_BIT,
+    is_long_name,
+    place_bits,
+    turn,
+)
 from paper_digest.search.query_terms import Postings
+
+_AUTHOR_MASK = ~((1 << NAME_BITS) - 1)
 
 
 class PostingsList(NamedTuple):
     """The papers that hold something, in ascending order, with one payload byte each.
 
-    ``frequency`` counts the papers that hold it, which may be more than are listed.
+    ``frequency`` counts the papers that hold it, which may be more than are listed. ``is_completion``
+    says that it only begins with what was typed, which is a word itself.
     """
 
     documents: IntArray
     payloads: ByteArray
     frequency: int
+    is_completion: bool = False
 
     def of_authors(self) -> PostingsList:
         """Return the part where it names an author."""
@@ -32,10 +44,17 @@ class PostingsList(NamedTuple):
 
 def author_keys(parts: Sequence[Postings]) -> KeyArray:
     """Return the keys of the authors whose names have all parts (``decoder.TermRange``)."""
-    keys = parts[0].author_keys
+    keys = np.unique(parts[0].author_keys & _AUTHOR_MASK)
     for part in parts[1:]:
-        keys = np.intersect1d(keys, part.author_keys, assume_unique=True)
+        keys = np.intersect1d(keys, part.author_keys & _AUTHOR_MASK)
     return keys
+
+
+def author_keys_at(part: Postings, words_after: int, word_count: int) -> KeyArray:
+    """Return the keys of the authors in whose names a term stands at that place, by the bits kept of it."""
+    name_place = is_long_name(word_count) << 1 | words_after & 1
+    is_there = part.author_keys & ~_AUTHOR_MASK == name_place
+    return np.unique(part.author_keys[is_there] & _AUTHOR_MASK)
 
 
 def authors_list(parts: Sequence[Postings]) -> PostingsList:

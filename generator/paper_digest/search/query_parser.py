@@ -4,13 +4,15 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from typing import NamedTuple
+from collections.abc import Iterator
 
+from paper_digest.search.query import Query, Unit
 from paper_digest.search.ranking import RANKING
-from paper_digest.search.tokenizer import STOP_WORDS, index_words, is_initial, tokens
+from paper_digest.search.tokenizer import FILLERS, STOP_WORDS, index_words, is_initial, tokens
 
 _MAX_LETTERS = RANKING.limits.query_letters
 _MAX_UNITS = RANKING.limits.query_words
+_IDLE = STOP_WORDS | FILLERS
 _FIELD_GAP = RANKING.words.field_gap
 
 #: What JavaScript's ``\s`` and ``trim`` take for space, which is not what Python's take.
@@ -21,6 +23,9 @@ _PART = re.compile(
     re.IGNORECASE | re.ASCII,
 )
 _YEARS = re.compile(r"([0-9]{4})?(\.\.)?([0-9]{4})?")
+#: A year typed as a word: it may also be a number of the paper that is sought.
+_YEAR_WORD = re.compile(r"19[5-9][0-9]|20[0-4][0-9]")
+_ACRONYM = re.compile(r"[A-Z]{2,}")
 _NO = re.compile(r"no|0|false", re.IGNORECASE | re.ASCII)
 _COMPOUND_JOINTS = re.compile(r"[-_^.]")
 #: Addresses before an id, and what else is pasted with one: a version, a category, a place in the page.
@@ -44,62 +49,6 @@ _DOI = re.compile(
 )
 
 
-class Unit(NamedTuple):
-    """One word, or a compound, that a paper must (or must not) have.
-
-    Attributes:
-        words: its parts, in order.
-        raw: its last part as it was typed.
-        start: the position of its first word in the query, in words.
-        end: the position after its last word.
-        joined: the form of a compound that is written as one word, or "".
-        is_signed: it ends in ``++`` or ``#``.
-        is_stop: it consists of words too common to ask for.
-        follows: it must stand right after the unit before it.
-        is_quoted: it stands in quotation marks or in a field, so no other spelling is tried.
-        is_author: it must be an author's name, all those in a row of the same author.
-        is_initial: it is one letter beside other words of an author, and stands for any that begins so.
-        is_prefix: it may be half typed.
-    """
-
-    words: tuple[str, ...]
-    raw: str
-    start: int
-    end: int
-    joined: str = ""
-    is_signed: bool = False
-    is_stop: bool = False
-    follows: bool = False
-    is_quoted: bool = False
-    is_author: bool = False
-    is_initial: bool = False
-    is_prefix: bool = False
-
-
-class Query(NamedTuple):
-    """A query as it was read.
-
-    Attributes:
-        text: what was typed, at most 2,000 letters of it.
-        paper_id: the id that the whole query is, or "".
-        units: what the papers must have.
-        excluded: groups of units; a paper that has all of a group is left out.
-        topics: names or titles of topics in small letters; a paper must be in each.
-        sources: names of sources in small letters; a paper must be in each.
-        needs_code: only papers with code.
-        years: the first and the last year as four digits ("" for the beginning), or None.
-    """
-
-    text: str
-    paper_id: str = ""
-    units: tuple[Unit, ...] = ()
-    excluded: tuple[tuple[Unit, ...], ...] = ()
-    topics: tuple[str, ...] = ()
-    sources: tuple[str, ...] = ()
-    needs_code: bool = False
-    years: tuple[str, str] | None = None
-
-
 def parse_query(typed: str) -> Query:
     """Read a query; whatever is typed is one, at worst one that asks for nothing."""
     text = typed[:_MAX_LETTERS]
@@ -108,7 +57,7 @@ def parse_query(typed: str) -> Query:
     query, position = Query(text), 0
     units: list[Unit] = []
     excluded: list[tuple[Unit, ...]] = []
-    for minus, field_name, value in _PART.findall(text):
+    for minus, field_name, value, is_first_author in _parts_of(text):
         is_quoted, field = value.startswith('"'), field_name.lower()
         bare = value.replace('"', "") if is_quoted else value
         filtered = _add_filter(query, field, bare) if not minus else None
@@ -116,6 +65,10 @@ def parse_query(typed: str) -> Query:
             query = filtered
             continue
         group = _units(bare, position, is_phrase=is_quoted, is_author=field == "author")
+        if not field and _ACRONYM.fullmatch(bare):
+            group = [unit._replace(is_acronym=True) for unit in group]
+        if is_first_author:
+            group = [unit._replace(is_first_author=True) for unit in group]
         if minus and _may_be_excluded(value):
             excluded.append(tuple(group[:_MAX_UNITS]))
         else:
@@ -124,9 +77,31 @@ def parse_query(typed: str) -> Query:
         position += _FIELD_GAP if is_quoted or field else 0
     units = [unit for unit in units if not unit.is_stop] or units
     units = units[:_MAX_UNITS]
+    years = [unit.raw for unit in units if unit.is_hint]
+    if len(years) == len(units):
+        units, years = [unit._replace(is_hint=False) for unit in units], []
     if units and units[-1].end == position and _ends_in_word(text):
         units[-1] = units[-1]._replace(is_prefix=True)
-    return query._replace(units=tuple(units), excluded=tuple(excluded[:_MAX_UNITS]))
+    return query._replace(
+        units=tuple(units),
+        excluded=tuple(excluded[:_MAX_UNITS]),
+        hinted_year=years[0] if years else "",
+    )
+
+
+def _parts_of(text: str) -> Iterator[tuple[str, str, str, bool]]:
+    """Give the parts of a query: minus, field, value, and whether ``et al.`` makes it a first author."""
+    parts = _PART.findall(text)
+    place = 0
+    while place < len(parts):
+        minus, field, value = parts[place]
+        following = [one[2].lower().rstrip(".,;") for one in parts[place + 1 : place + 3]]
+        if following == ["et", "al"] and not field and not value.startswith('"'):
+            yield minus, "author", value, True
+            place += 3
+        else:
+            yield minus, field, value, False
+            place += 1
 
 
 def split_compounds(units: tuple[Unit, ...]) -> tuple[Unit, ...]:
@@ -189,11 +164,13 @@ def _units(text: str, start: int, *, is_phrase: bool, is_author: bool) -> list[U
                     at + len(group),
                     joined,
                     is_signed=bool(joined) and token[-1] in "+#",
-                    is_stop=not is_author and STOP_WORDS.issuperset(group),
+                    is_stop=not is_author
+                    and (STOP_WORDS if is_phrase else _IDLE).issuperset(group),
                     follows=(is_phrase or is_author) and bool(units),
                     is_quoted=is_phrase or is_author,
                     is_author=is_author,
                     is_initial=is_author and is_initial(token),
+                    is_hint=not is_phrase and not is_author and bool(_YEAR_WORD.fullmatch(token)),
                 )
             )
     if all(unit.is_initial for unit in units):

@@ -8,15 +8,21 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Literal, NamedTuple
 
-from paper_digest.search.filters import allowed_papers, has_filters
+from paper_digest.search.filters import allowed_papers, has_filters, hinted_papers
 from paper_digest.search.index_reader import IndexReader
-from paper_digest.search.query_parser import Query, Unit, parse_query, split_compounds
+from paper_digest.search.query import Query, Unit
+from paper_digest.search.query_parser import parse_query, split_compounds
 from paper_digest.search.query_terms import QueryTerms
 from paper_digest.search.ranking import RANKING
 from paper_digest.search.scorer import Scorer
-from paper_digest.search.term_lookup import UnitMatch, correct_rare_words, match_units
+from paper_digest.search.term_lookup import correct_rare_words, match_units
 from paper_digest.search.title_rank import rerank_by_title
 from paper_digest.search.tokenizer import tokens
+from paper_digest.search.unit_match import UnitMatch, is_unknown
+
+_LIMITS = RANKING.limits
+#: The share of the words that a paper must have to follow those that have all.
+_MOST = 0.5
 
 Order = Literal["relevance", "date"]
 
@@ -48,6 +54,7 @@ class SearchAnswer(NamedTuple):
         may_have_more: whether there may be more than ``total``, for not all of every list was read.
         is_partial: whether no paper has everything, so that the hits have some of it.
         corrections: pairs of a word that was typed and one that was looked for instead or as well.
+        unknown_words: what was typed that no paper has, nor anything like it.
     """
 
     hits: list[Hit]
@@ -55,6 +62,7 @@ class SearchAnswer(NamedTuple):
     may_have_more: bool = False
     is_partial: bool = False
     corrections: tuple[tuple[str, str], ...] = ()
+    unknown_words: tuple[str, ...] = ()
 
 
 class RankedSearch:
@@ -98,8 +106,12 @@ class RankedSearch:
             papers = run.scorer.complete_papers()[::-1][first : first + limit]
             ranked = [(int(paper), 0.0) for paper in papers]
         else:
-            only_complete = run.is_strict or first > 0 or (is_exhaustive and total > 0)
-            ranked = run.scorer.best(first + limit, only_complete=only_complete)[first:]
+            has_enough = total >= _LIMITS.enough_hits or (first > 0 and not is_exhaustive)
+            ranked = run.scorer.best(
+                min(first + limit, total + _LIMITS.incomplete_hits) if total else first + limit,
+                only_complete=run.is_strict or has_enough,
+                min_share=_MOST if total else 0,
+            )[first:]
         hits = [Hit(*self._index.paper(paper), score) for paper, score in ranked]
         if order == "relevance" and not first:
             hits = rerank_by_title(hits, tokens(parsed.text), run.matches)
@@ -109,6 +121,7 @@ class RankedSearch:
             any(map(_has_rest, run.matches)),
             not total and bool(hits),
             tuple((m.unit.raw, m.meant) for m in run.matches if m.meant) if hits else (),
+            tuple(m.unit.raw for m in run.matches if is_unknown(m)),
         )
 
     def _answer_by_id(self, query: Query) -> SearchAnswer:
@@ -127,6 +140,7 @@ class _QueryRun:
         self._index = index
         self._allowed = allowed_papers(index, query)
         self._terms = QueryTerms(index)
+        self._hinted_years = hinted_papers(index, query)
         self._excluded = _match_excluded(index, query.excluded)
         self.matches = match_units(self._terms, query.units)
         self.is_strict = any(unit.follows or unit.is_author for unit in query.units)
@@ -176,11 +190,13 @@ class _QueryRun:
         if 0 < total <= wanted:
             return total
         for match in cut:
-            match.is_optional = False
+            match.is_optional = match.unit.is_hint
         return 0
 
     def _score(self) -> int:
-        self.scorer = Scorer(self._index.paper_count, self.matches, self._excluded, self._allowed)
+        self.scorer = Scorer(
+            self._index.paper_count, self.matches, self._excluded, self._allowed, self._hinted_years
+        )
         return len(self.scorer.complete_papers())
 
 

@@ -34,6 +34,7 @@ class Fields(_Table, frozen=True):
     title: float
     few_authors: float
     many_authors: float
+    acronym_as_name: float
     max_few_authors: int
 
 
@@ -44,12 +45,18 @@ class Bonus(_Table, frozen=True):
     adjacent: float
     max_gap_words: int
     literal_title_word: float
+    title_row: float
+    title_opening: float
+    first_author: float
+    exact_name: float
+    year_hint: float
 
 
 class Alternatives(_Table, frozen=True):
     """What a word counts that was not typed; ``edits[n]`` is for a spelling ``n`` edits away."""
 
     completion: float
+    completion_of_word: float
     split_compound: float
     joined_pair: float
     common_spelling: float
@@ -71,6 +78,8 @@ class Limits(_Table, frozen=True):
     one_edit_letters: int
     two_edits_letters: int
     hits: int
+    enough_hits: int
+    incomplete_hits: int
 
 
 class Words(_Table, frozen=True):
@@ -80,6 +89,8 @@ class Words(_Table, frozen=True):
     max_joined_parts: int
     field_gap: int
     stop_words: str
+    fillers: str
+    other_spellings: str
 
 
 class Payload(_Table, frozen=True):

@@ -12,32 +12,30 @@ import numpy as np
 import numpy.typing as npt
 
 from paper_digest.search.decoder import AUTHOR_BITS, ByteArray, IntArray, KeyArray
+from paper_digest.search.excluded import has_author, has_excluded
 from paper_digest.search.payload import (
-    FEW_AUTHORS_PAYLOAD,
+    ACRONYM_SCORES,
+    PAYLOAD_SCORES,
     POSITION_BITS,
     TITLE_BIT,
     place_bits,
-    text_scores,
     turn,
 )
-from paper_digest.search.postings_list import PostingsList, author_keys, authors_list, postings_list
-from paper_digest.search.query_parser import Unit
+from paper_digest.search.postings_list import PostingsList, authors_list, postings_list
+from paper_digest.search.query import Unit
 from paper_digest.search.ranking import RANKING
-from paper_digest.search.term_lookup import UnitMatch, names_in
+from paper_digest.search.unit_match import (
+    UnitMatch,
+    common_keys,
+    exact_keys,
+    is_required,
+    is_unknown,
+    named_by,
+    names_in,
+)
 
 _BONUS = RANKING.bonus
 _FloatArray = npt.NDArray[np.float32]
-
-
-def _payload_scores() -> _FloatArray:
-    """Return what each payload byte is worth, before the rarity of its word."""
-    scores = text_scores()
-    scores[0] = RANKING.fields.many_authors
-    scores[FEW_AUTHORS_PAYLOAD] = RANKING.fields.few_authors
-    return scores.astype(np.float32)
-
-
-_PAYLOAD_SCORES = _payload_scores().astype(np.float64)
 
 
 class _UnitPlaces:
@@ -62,6 +60,8 @@ class Scorer:
         matches: the units and what can stand for them.
         excluded: groups of units; a paper that has all of a group is left out.
         allowed: a 1 for every paper that the filters let through; None if all.
+        hinted_years: the number of the first paper of the year that was typed as a word, and of the
+            first one after it.
     """
 
     def __init__(
@@ -70,6 +70,7 @@ class Scorer:
         matches: Sequence[UnitMatch],
         excluded: Sequence[Sequence[UnitMatch]],
         allowed: ByteArray | None,
+        hinted_years: tuple[int, int] = (0, 0),
     ) -> None:
         """Score all papers."""
         self._paper_count = paper_count
@@ -77,7 +78,7 @@ class Scorer:
         self._hits = np.zeros(paper_count, np.int64)  # units that a paper has, but optional ones
         self._title_hits = np.zeros(paper_count, np.int64)  # units in its title or among authors
         self._is_out = np.zeros(paper_count, bool) if allowed is None else allowed == 0
-        self._exclude(excluded)
+        self._is_out |= has_excluded(excluded, paper_count)
         before: _UnitPlaces | None = None
         total_rarity = 0.0
         for place, match in enumerate(matches):
@@ -85,29 +86,45 @@ class Scorer:
             if before is not None and not match.unit.is_author:
                 following = matches[place + 1].unit if place + 1 < len(matches) else None
                 self._add_adjacency(match, matches[place - 1].unit, following, places, before)
-            total_rarity += places.rarity
+                self._add_same_author(matches[place - 1], match, min(places.rarity, before.rarity))
+            total_rarity += 0 if match.unit.is_hint else places.rarity
             before = places
         for name in names_in(matches):
-            self._is_out |= ~self._has_author(name)
-        self._required_units = sum(not match.is_optional for match in matches)
-        self._unit_count = len(matches)
+            self._is_out |= ~has_author(name, paper_count)
+            keys = common_keys(name)
+            if name[0].unit.is_first_author:
+                self._add_to_authors(_first_only(keys), _BONUS.first_author * total_rarity)
+            self._add_to_authors(exact_keys(name), _BONUS.exact_name * total_rarity)
+        self._score[slice(*hinted_years)] += np.float32(_BONUS.year_hint * total_rarity)
+        self._required_units = sum(map(is_required, matches)) if matches else 0
+        self._is_unanswerable = bool(matches) and not self._required_units
+        self._unit_count = sum(
+            not match.unit.is_hint and not is_unknown(match) for match in matches
+        )
         self._title_bonus = _BONUS.all_in_title * total_rarity
 
     def complete_papers(self) -> IntArray:
         """Return the numbers of the papers that have all units, oldest first."""
+        if self._is_unanswerable:
+            return np.zeros(0, np.int32)
         is_complete = (self._hits == self._required_units) & ~self._is_out
         return np.flatnonzero(is_complete).astype(np.int32)
 
-    def best(self, max_papers: int, *, only_complete: bool) -> list[tuple[int, float]]:
+    def best(
+        self, max_papers: int, *, only_complete: bool, min_share: float = 0
+    ) -> list[tuple[int, float]]:
         """Return the best papers with their scores, those that have all units first.
 
-        Of equal papers the newest comes first. With ``only_complete`` the others are left out.
+        Of equal papers the newest comes first. With ``only_complete`` the others are left out, else
+        those with less than ``min_share`` of the units.
         """
         papers = np.flatnonzero((self._hits > 0) & ~self._is_out)[::-1]
         if not len(papers):
             return []
         share = self._hits[papers] / self._required_units
         is_complete = share == 1
+        has_enough = is_complete | (share >= min_share)
+        papers, share, is_complete = papers[has_enough], share[has_enough], is_complete[has_enough]
         if only_complete:
             papers, share, is_complete = (
                 papers[is_complete],
@@ -124,18 +141,28 @@ class Scorer:
         """Add what a unit is worth in each paper: the best of its options."""
         places = _UnitPlaces(self._paper_count)
         best = np.zeros(self._paper_count, np.float32)
+        scores = ACRONYM_SCORES if match.unit.is_acronym else PAYLOAD_SCORES
+        typed_frequency = 0  # of the word itself, than which no other spelling counts as rarer
         for option in match.options:
             list_of = authors_list if match.unit.is_author else postings_list
             listed = list_of(option.parts)
-            rarity = option.weight * math.log(1 + self._paper_count / listed.frequency)
+            if option.weight == RANKING.alternatives.completion_of_word:
+                listed = listed._replace(is_completion=True)
+            frequency = max(listed.frequency, typed_frequency)
+            rarity = option.weight * self._rarity(frequency)
+            typed_frequency = typed_frequency or (listed.frequency if option.weight == 1 else 0)
             places.rarity = max(places.rarity, rarity)
-            gains = rarity * _PAYLOAD_SCORES[listed.payloads]
+            gains = rarity * scores[listed.payloads]
             is_new = ~places.is_found[listed.documents]
             self._add_new(match, places, best, listed, gains, is_new)
             self._add_better(best, listed.documents[~is_new], gains[~is_new])
             places.mask[listed.documents] |= place_bits(listed.payloads)
         places.run[:] = places.mask
         return places
+
+    def _rarity(self, frequency: int) -> float:
+        """Return BM25's weight of a word that so many papers hold (Robertson and Zaragoza, 2009)."""
+        return math.log1p((max(self._paper_count - frequency, 0) + 0.5) / (frequency + 0.5))
 
     def _add_new(
         self,
@@ -151,7 +178,11 @@ class Scorer:
         best[papers] = gains[is_new]
         self._score[papers] = self._score[papers].astype(np.float64) + gains[is_new]
         self._hits[papers] += not match.is_optional
-        self._title_hits[papers] += (payloads & TITLE_BIT > 0) | (payloads & POSITION_BITS == 0)
+        if match.unit.is_hint or listed.is_completion:
+            return
+        names_author = payloads & POSITION_BITS == 0
+        in_title = (payloads & TITLE_BIT > 0) | names_author
+        self._title_hits[papers] += in_title & ~(names_author & match.unit.is_acronym)
 
     def _add_better(
         self, best: _FloatArray, papers: IntArray, gains: npt.NDArray[np.float64]
@@ -194,43 +225,20 @@ class Scorer:
             has_places = (places.mask[both] > 0) & (before.mask[both] > 0)
             self._is_out[both[(in_row == 0) & has_places]] = True
 
-    def _exclude(self, excluded: Sequence[Sequence[UnitMatch]]) -> None:
-        """Drop the papers that have all units of a group, those of a phrase in a row."""
-        for group in excluded:
-            if group and group[0].unit.is_author:
-                self._is_out |= self._has_author(group)
-                continue
-            ends = np.zeros(self._paper_count, np.uint8)  # positions at which such a row ends
-            previous: Unit | None = None
-            for match in group:
-                positions = self._positions(match)
-                if previous is None:
-                    ends = positions
-                elif match.unit.follows:
-                    ends = turn(ends, match.unit.start - previous.end + 1) & positions
-                else:
-                    ends = np.where(ends, positions, 0).astype(np.uint8)
-                previous = match.unit
-            self._is_out |= ends > 0
+    def _add_same_author(self, one: UnitMatch, two: UnitMatch, rarity: float) -> None:
+        """Reward papers of an author whose name has both units, typed as words: more if the first author's."""
+        if one.unit.is_author or one.unit.is_quoted or two.unit.is_quoted:
+            return
+        keys = np.intersect1d(named_by(one), named_by(two), assume_unique=True)
+        self._add_to_authors(keys, _BONUS.adjacent * rarity)
+        self._add_to_authors(_first_only(keys), _BONUS.first_author * rarity)
 
-    def _positions(self, match: UnitMatch) -> ByteArray:
-        """Return the positions (modulo four) of a unit in every paper; all of them for a name."""
-        positions = np.zeros(self._paper_count, np.uint8)
-        for option in match.options:
-            listed = postings_list(option.parts)
-            bits = place_bits(listed.payloads)
-            positions[listed.documents] |= np.where(bits, bits, POSITION_BITS).astype(np.uint8)
-        return positions
+    def _add_to_authors(self, keys: KeyArray, bonus: float) -> None:
+        papers = np.unique(keys >> AUTHOR_BITS)
+        self._score[papers] = self._score[papers].astype(np.float64) + bonus
 
-    def _has_author(self, matches: Sequence[UnitMatch]) -> npt.NDArray[np.bool_]:
-        """Say of every paper whether one of its authors has all units in the name."""
-        common: KeyArray | None = None
-        for match in matches:
-            keys = np.zeros(0, np.int64)
-            for option in match.options:
-                keys = np.union1d(keys, author_keys(option.parts))
-            common = keys if common is None else np.intersect1d(common, keys, assume_unique=True)
-        has_author = np.zeros(self._paper_count, bool)
-        if common is not None:
-            has_author[common >> AUTHOR_BITS] = True
-        return has_author
+
+def _first_only(keys: KeyArray) -> KeyArray:
+    """Return the keys of first authors."""
+    first: KeyArray = keys[keys & ((1 << AUTHOR_BITS) - 1) == 0]
+    return first

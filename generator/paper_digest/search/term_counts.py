@@ -13,7 +13,13 @@ import numpy.typing as npt
 
 from paper_digest.incremental.hashing import content_hash
 from paper_digest.search.document import Document
-from paper_digest.search.payload import FEW_AUTHORS_PAYLOAD, IMPACT_SHIFT, TITLE_BIT
+from paper_digest.search.payload import (
+    FEW_AUTHORS_PAYLOAD,
+    IMPACT_SHIFT,
+    NAME_BITS,
+    TITLE_BIT,
+    is_long_name,
+)
 from paper_digest.search.ranking import RANKING
 from paper_digest.search.term_ids import STOP_WORD_FLAG, TermIds, TokenTable
 from paper_digest.search.tokenizer import name_tokens, tokens
@@ -21,12 +27,12 @@ from paper_digest.search.tokenizer import name_tokens, tokens
 _COUNTED_BY = (RANKING.impact, RANKING.words, RANKING.payload, RANKING.fields.max_few_authors)
 #: Changes whenever the same document would be counted otherwise, which voids every cached count; its
 #: number is raised by hand when the code does so, the rest follows the table of ranking.
-COUNTING_VERSION = f"4-{content_hash(msgspec.json.encode(_COUNTED_BY))}"
+COUNTING_VERSION = f"5-{content_hash(msgspec.json.encode(_COUNTED_BY))}"
 
 _IMPACT = RANKING.impact
 _MAX_FEW_AUTHORS = RANKING.fields.max_few_authors
-#: The greatest place of an author that is told from others; later ones count as one author.
-MAX_AUTHOR_NUMBER = 0xFFFF
+#: The greatest place of an author that is not taken for another's; later ones count as one author.
+MAX_AUTHOR_NUMBER = 0x3FFF
 _FIELD_COUNT = 3
 _IN_TITLE, _IN_TEXT, _IN_AUTHORS = range(_FIELD_COUNT)
 _ARXIV_VERSION = re.compile(r"(?<=\d)v\d+$")
@@ -44,7 +50,8 @@ class TermCounts(NamedTuple):
     """The distinct terms of some documents, by number, one payload byte each.
 
     ``posting_counts`` says how many of them belong to each document. ``name_terms`` lists the words
-    of every author, ``name_numbers`` the place of that author among those of the document, and
+    of every author, ``name_numbers`` the place of that author among those of the document and where
+    in the name the word stands (``TermCounter._name_numbers``), and
     ``name_counts`` how many of these words belong to each document.
     """
 
@@ -84,9 +91,9 @@ class TermCounter:
             length_before = len(token_numbers)
             author_numbers.extend([0] * (length_before - len(author_numbers)))
             for number, name in enumerate(document.authors):
-                token_numbers.extend(map(self._token_table.__getitem__, name_tokens(name)))
-                last = min(number, MAX_AUTHOR_NUMBER)
-                author_numbers.extend([last] * (len(token_numbers) - len(author_numbers)))
+                numbers = [self._token_table[token] for token in name_tokens(name)]
+                token_numbers.extend(numbers)
+                author_numbers.extend(self._name_numbers(number, numbers))
             field_lengths.append(len(token_numbers) - length_before)
         id_terms = np.array([self._term_ids[id_term(one.bare_id)] for one in documents], np.int64)
         field_of_token = np.repeat(np.arange(len(field_lengths)), field_lengths)
@@ -99,6 +106,20 @@ class TermCounter:
             id_terms,
             has_few_authors,
         )
+
+    def _name_numbers(self, author: int, tokens_of_name: Sequence[int]) -> list[int]:
+        """Return, for each token of a name, the author's place and two bits of where its first word stands.
+
+        The lower bit says whether an odd number of words follow, the higher one whether the name is long.
+        """
+        counts = [self._token_table.position_counts[token] for token in tokens_of_name]
+        remaining = word_count = sum(counts)
+        numbers = []
+        for count in counts:
+            place_bits = is_long_name(word_count) << 1 | (remaining - 1) & 1
+            numbers.append(min(author, MAX_AUTHOR_NUMBER) << NAME_BITS | place_bits)
+            remaining -= count
+        return numbers
 
 
 def _count_occurrences(
@@ -132,6 +153,7 @@ def _count_occurrences(
     document_lengths = np.bincount(owners, counted, len(id_terms)).astype(np.float64)
     is_name = is_indexed & (field_kind == _IN_AUTHORS)
     name_keys, name_numbers = keys[is_name], np.repeat(author_numbers, repeats)[is_name]
+    name_numbers = name_numbers ^ (np.array(token_table.offsets, np.uint16)[places][is_name] & 1)
     posting_terms, payloads, posting_counts = _pack_payloads(
         keys[is_indexed],
         masks[is_indexed],

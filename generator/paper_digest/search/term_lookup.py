@@ -2,76 +2,27 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Sequence
 from itertools import pairwise
-from typing import NamedTuple
 
-from paper_digest.search.query_parser import Unit
+from paper_digest.search.other_spellings import other_spellings
+from paper_digest.search.query import Unit
 from paper_digest.search.query_terms import Postings, QueryTerms
 from paper_digest.search.ranking import RANKING
 from paper_digest.search.spelling import corrections, edit_distance
 from paper_digest.search.tokenizer import INITIAL_DOT
+from paper_digest.search.unit_match import Option, UnitMatch, names_in
 
 _WEIGHTS = RANKING.alternatives
 _LIMITS = RANKING.limits
+_BORDER = re.compile(r"(?<=[a-z])(?=[0-9])|(?<=[0-9])(?=[a-z])")
 _LAST_ASCII = "\x7f"
-
-
-class Option(NamedTuple):
-    """Terms that must follow each other in a paper, and what they count beside the typed word."""
-
-    parts: tuple[Postings, ...]
-    weight: float
-
-
-class UnitMatch:
-    """A unit of a query with all that can stand for it.
-
-    Attributes:
-        unit: what was typed.
-        options: its posting lists.
-        corrections: the words tried because the archive lacks this one; None if it was not at fault.
-        common_spelling: a far commoner word one edit away that is looked for too, or "".
-        is_optional: it orders the papers that have the other words; scoring sets it.
-    """
-
-    def __init__(self, unit: Unit) -> None:
-        """Start with no option."""
-        self.unit = unit
-        self.options: list[Option] = []
-        self.corrections: tuple[str, ...] | None = None
-        self.common_spelling = ""
-        self.is_optional = False
-
-    @property
-    def meant(self) -> str:
-        """The word that is shown as what was meant, or ""."""
-        return self.common_spelling or next(iter(self.corrections or ()), "")
-
-    def add(self, parts: Sequence[Postings | None], weight: float) -> None:
-        """Add an option, unless a part of it is in no paper or the same terms are there already."""
-        present = tuple(part for part in parts if part)
-        terms = [part.term for part in present]
-        if len(present) == len(parts) and all(
-            terms != [part.term for part in option.parts] for option in self.options
-        ):
-            self.options.append(Option(present, weight))
-
-
-def names_in(matches: Sequence[UnitMatch]) -> list[list[UnitMatch]]:
-    """Return the units of each name that was asked for."""
-    names: list[list[UnitMatch]] = []
-    for match in matches:
-        if match.unit.is_author and match.unit.follows and names:
-            names[-1].append(match)
-        elif match.unit.is_author:
-            names.append([match])
-    return names
 
 
 def match_units(terms: QueryTerms, units: Sequence[Unit]) -> list[UnitMatch]:
     """Find what can stand for each unit of a query."""
-    terms.ask(word for unit in units for word in (*unit.words, unit.joined) if word)
+    terms.ask(word for unit in units for word in _asked_words(unit))
     terms.ask(
         (_completed(unit) for unit in units if _is_half_typed(unit)), _LIMITS.completion_ranges
     )
@@ -104,6 +55,19 @@ def correct_rare_words(terms: QueryTerms, matches: Iterable[UnitMatch]) -> bool:
     return is_changed
 
 
+def _asked_words(unit: Unit) -> list[str]:
+    words = [*unit.words, *_bordered(unit), *other_spellings(unit.words[0])]
+    return [*words, unit.joined] if unit.joined else words
+
+
+def _bordered(unit: Unit) -> list[str]:
+    """Cut the words of a unit where letters and digits meet; [] where they do not, or a lone letter does."""
+    pieces = [piece for word in unit.words for piece in _BORDER.split(word)]
+    is_cut = len(pieces) > len(unit.words) and not unit.is_author
+    lone_letters = any(len(one) == 1 and one.isalpha() for one in {*pieces} - {*unit.words})
+    return pieces if is_cut and not lone_letters else []
+
+
 def _is_half_typed(unit: Unit) -> bool:
     return unit.is_prefix and (len(unit.raw) > 1 or unit.raw > _LAST_ASCII)
 
@@ -132,12 +96,9 @@ def _match(terms: QueryTerms, unit: Unit) -> UnitMatch:
         match.add(words, 1)
     if joined:
         match.add([joined], 1)
+    _add_other_spellings(terms, match)
     if _is_half_typed(unit):
-        for completion in terms.completions(
-            unit.raw, _LIMITS.completion_ranges, _LIMITS.completions
-        ):
-            weight = 1 if completion.term == unit.words[-1] else _WEIGHTS.completion
-            match.add([*words[:-1], completion], weight)
+        _add_completions(terms, match, words)
     if len(unit.words) > 1:
         return match
     first = match.options[0].parts[0] if match.options else None
@@ -148,6 +109,24 @@ def _match(terms: QueryTerms, unit: Unit) -> UnitMatch:
     elif not unit.is_quoted:
         _add_common_spelling(terms, match, first)
     return match
+
+
+def _add_other_spellings(terms: QueryTerms, match: UnitMatch) -> None:
+    """Try the word as Britons or Americans write it, and with its letters and digits set apart."""
+    unit = match.unit
+    if len(unit.words) == 1:
+        for spelling in other_spellings(unit.words[0]):
+            match.add([terms.find(spelling)], 1)
+    if pieces := _bordered(unit):
+        match.add([terms.find(piece) for piece in pieces], _WEIGHTS.split_compound)
+
+
+def _add_completions(terms: QueryTerms, match: UnitMatch, words: Sequence[Postings | None]) -> None:
+    """Try what a half-typed word may become; far less where it is a word already."""
+    raw, last = match.unit.raw, match.unit.words[-1]
+    weight = _WEIGHTS.completion_of_word if match.options else _WEIGHTS.completion
+    for completion in terms.completions(raw, _LIMITS.completion_ranges, _LIMITS.completions):
+        match.add([*words[:-1], completion], 1 if completion.term == last else weight)
 
 
 def _add_common_spelling(terms: QueryTerms, match: UnitMatch, rare: Postings) -> None:
@@ -174,7 +153,7 @@ def _correct(terms: QueryTerms, match: UnitMatch) -> None:
         match.add([terms.find(correction.word)], _WEIGHTS.edits[correction.edits])
     match.corrections = tuple(correction.word for correction in nearest)
     if not any(correction.edits == 1 for correction in nearest):
-        places = [place for place in range(2, len(word) - 1) if terms.find(word[:place])]
+        places = [place for place in range(1, len(word) - 1) if terms.find(word[:place])]
         _add_splits(terms, match, word, places)
 
 
@@ -202,12 +181,23 @@ def _add_initials(terms: QueryTerms, matches: Sequence[UnitMatch]) -> None:
 
 
 def _add_joined_pairs(terms: QueryTerms, matches: Sequence[UnitMatch]) -> None:
-    """Try two neighbouring words as the one that a paper may write them as."""
+    """Try two neighbouring words as the one that a paper may write them as.
+
+    Of compounds those only where a letter and a digit meet: ``Qwen 2.5`` is ``Qwen2.5`` too.
+    """
     for before, match in pairwise(matches):
         first, second = before.unit, match.unit
-        is_pair = len(first.words) == len(second.words) == 1 and first.end == second.start
-        if is_pair and not second.is_author:
-            joined = terms.find(first.words[0] + second.words[0])
-            if joined:
-                before.options.append(Option((joined,), _WEIGHTS.joined_pair))
-                match.options.append(Option((joined,), _WEIGHTS.joined_pair))
+        if first.end != second.start or first.is_author or second.is_author:
+            continue
+        joined = first.words[-1] + second.words[0]
+        is_border = bool(_BORDER.match(joined, len(first.words[-1])))
+        if is_border:
+            terms.ask([joined])
+        elif len(first.words) > 1 or len(second.words) > 1:
+            continue
+        parts = [terms.find(one) for one in (*first.words[:-1], joined, *second.words[1:])]
+        present = tuple(part for part in parts if part)
+        if len(present) == len(parts):
+            weight = _WEIGHTS.split_compound if is_border else _WEIGHTS.joined_pair
+            before.options.append(Option(present, weight))
+            match.options.append(Option(present, weight))

@@ -7,8 +7,10 @@ from collections.abc import Sequence
 from typing import Protocol, TypeVar
 
 from paper_digest.search.ranking import RANKING
-from paper_digest.search.term_lookup import UnitMatch
 from paper_digest.search.tokenizer import index_words, tokens
+from paper_digest.search.unit_match import UnitMatch
+
+_BONUS = RANKING.bonus
 
 
 class Titled(Protocol):
@@ -51,11 +53,22 @@ def _title_share(title: str, query_tokens: Sequence[str], matches: Sequence[Unit
         return math.inf
     indexed = [index_words(token) for token in title_tokens]
     words = {word.text for _, title_words in indexed for word in title_words}
-    if not matches or not all(_is_in(words, match) for match in matches):
+    asked = [match for match in matches if match.options and not match.unit.is_hint]
+    if not asked or not all(_is_in(words, match) for match in asked):
         return 0
-    literal = sum(_is_literal(title_tokens, match.unit.raw) for match in matches)
+    literal = sum(_is_literal(title_tokens, match.unit.raw) for match in asked)
     length = sum(position_count for position_count, _ in indexed)
-    return (len(matches) + RANKING.bonus.literal_title_word * literal) / length
+    row = _row_factor(title_tokens, query_tokens)
+    return (len(asked) + _BONUS.literal_title_word * literal) * row / length
+
+
+def _row_factor(title_tokens: Sequence[str], query_tokens: Sequence[str]) -> float:
+    """Return what it is worth that the title has the words in a row as typed, or begins so."""
+    size = len(query_tokens)
+    if list(title_tokens[:size]) == list(query_tokens):
+        return _BONUS.title_opening
+    rows = (list(title_tokens[at : at + size]) for at in range(1, len(title_tokens) - size + 1))
+    return _BONUS.title_row if list(query_tokens) in rows else 1
 
 
 def _is_in(words: set[str], match: UnitMatch) -> bool:

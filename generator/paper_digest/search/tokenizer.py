@@ -14,6 +14,9 @@ from paper_digest.text.fold import fold_text
 #: Words too common to be indexed outside titles; a query made of them alone still finds titles.
 STOP_WORDS = frozenset(RANKING.words.stop_words.split())
 
+#: Words that say nothing of a paper: left out of queries as stop words are, unless quoted.
+FILLERS = frozenset(RANKING.words.fillers.split())
+
 MAX_WORD_LENGTH = RANKING.words.max_letters  # characters of a word that count
 #: What ends the term of an author's initial, and no other term.
 INITIAL_DOT = "."

@@ -100,6 +100,10 @@ export interface Unit {
   author?: boolean;
   /** It is one letter of a name, and stands for any word of the name that begins so. */
   initial?: boolean;
+  /** The name should be that of the first author; it is a bare year; it was typed in capitals. */
+  firstAuthor?: boolean;
+  hint?: boolean;
+  acronym?: boolean;
   /** It may be half typed. */
   prefix?: boolean;
   /** A paper without it still counts as a match. */
@@ -122,6 +126,8 @@ export interface Query {
   sources: string[];
   code: boolean;
   years?: string[];
+  /** The year that was typed as a word, or "". */
+  hintedYear: string;
   /** A 1 for each paper that the filters let through; absent where there are none. */
   allowed?: Uint8Array;
 }
@@ -172,10 +178,14 @@ export interface Answer {
   total: number;
   /** More papers may match than were counted. */
   mayHaveMore?: boolean;
+  /** How many papers follow those that have all words, with most of them. */
+  incomplete?: number;
   /** No paper has all words: the results have some. */
   isPartial: boolean;
   /** Words as typed, each with the one it was taken for. */
   corrections: [string, string][];
+  /** Words that no paper has, nor anything like them. */
+  unknown: string[];
   counts?: FacetCounts;
 }
 
@@ -222,6 +232,8 @@ export interface PageAnswer {
   id?: number | string;
   results: PageResult[];
   total: number;
+  /** How many papers follow those that have all words, with most of them. */
+  incomplete: number;
   isPartial: boolean;
   counts?: FacetCounts;
   countText: string;

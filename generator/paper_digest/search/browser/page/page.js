@@ -113,7 +113,8 @@ const errorText = (error) => (error instanceof Error ? error.message : String(er
 
 /** @param {PageAnswer} answer */
 function renderAnswer(answer) {
-  const { results, total, isPartial, correctionText, countText, counts = NO_COUNTS } = answer;
+  const { results, total, incomplete, isPartial, correctionText, countText } = answer;
+  const { counts = NO_COUNTS } = answer;
   const counted = isPartial ? countText : `${countText} of ${formatNumber(answer.documents)}`;
   status.textContent = [`${counted}.`, correctionText].filter(Boolean).join(" ");
   for (const { name, title } of counts.topics) topicTitles.set(name, title ?? name);
@@ -123,12 +124,17 @@ function renderAnswer(answer) {
     makeRow(result, paperUrl(result.slug), snippets.placeholder(result.slug)),
   );
   list.replaceChildren(...rows);
+  const complete = total - (state.page - 1) * PAGE_SIZE; // on this page and after it
+  if (incomplete && complete < rows.length) {
+    const line = makeElement("li", { class: "pd-list__break" }, "With most of the words:");
+    list.insertBefore(line, rows[Math.max(0, complete)]);
+  }
   for (const row of rows) {
     decorateRow(row);
     row.hidden = false; // a paper that the reader hides is shown to who searches for it
   }
   suggestions.replaceChildren(...makeSuggestions(state, isPartial || !results.length));
-  renderPager(isPartial ? 0 : total);
+  renderPager(isPartial ? 0 : total + incomplete);
   filters.replaceChildren(...makeFilters(state, counts));
   renderActions(results.length && !isPartial ? total : 0);
   renderSaved();
@@ -179,12 +185,13 @@ async function exportResults(format, total) {
   try {
     const options = { ...searchOptions(state), countFacets: true, size: MAX_EXPORTED };
     const { results } = await client.search(queryText(state), options);
-    await downloadCitations(results, format, "search", (done) => {
-      status.textContent = `${done} of ${results.length} papers`;
+    const complete = results.slice(0, total);
+    await downloadCitations(complete, format, "search", (done) => {
+      status.textContent = `${done} of ${complete.length} papers`;
     });
     status.textContent =
-      total > results.length
-        ? `Saved: the first ${formatNumber(results.length)} of ${formatNumber(total)}.`
+      total > complete.length
+        ? `Saved: the first ${formatNumber(complete.length)} of ${formatNumber(total)}.`
         : before;
   } catch (error) {
     status.textContent = `${errorText(error)} Nothing was saved.`;

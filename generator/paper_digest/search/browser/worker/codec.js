@@ -1,7 +1,8 @@
 // Unpacks the files of the index; codec.py and shards.py are the other half.
 
 /** @import { Rest, TermShard } from "../types" */
-import { AUTHORS_PER_PAPER, POSITION_BITS } from "./postings_list.js";
+import { POSITION_BITS } from "./payload.js";
+import { AUTHORS_PER_PAPER } from "./postings_list.js";
 
 const ID_SIGN = "#"; // what the term of a paper's id begins with, which names no author
 

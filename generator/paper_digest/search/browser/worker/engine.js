@@ -2,16 +2,18 @@
 
 /** @import { Answer, Entry, Query, Result, SearchOptions, Unit } from "../types" */
 import RANKING from "../../ranking.json" with { type: "json" };
-import { allowedPapers, countFacets, needsFacets } from "./filters.js";
+import { allowedPapers, countFacets, hintedPapers, needsFacets } from "./filters.js";
 import { IndexReader } from "./index_reader.js";
 import { MissingFile } from "./missing_file.js";
+import { isUnknown } from "./names.js";
 import { parseQuery, splitCompounds } from "./query_parser.js";
 import { QueryTerms } from "./query_terms.js";
 import { Scorer } from "./scorer.js";
 import { resolveUnits, retryRareWords } from "./term_lookup.js";
 import { rerankByTitle } from "./title_rank.js";
 
-const PAGE_SIZE = RANKING.limits.hits;
+const { hits: PAGE_SIZE, enoughHits, incompleteHits } = RANKING.limits;
+const MOST = 0.5; // the share of the words that a paper must have to follow those that have all
 
 /** A newer query has come in the meantime. */
 export class Superseded extends Error {}
@@ -63,7 +65,7 @@ export class Engine {
     const query = readQuery(text, options);
     stopIfStale();
     if (query.id) return this.findById(query);
-    const none = { query, results: [], total: 0, isPartial: false, corrections: [] };
+    const none = { query, results: [], total: 0, isPartial: false, corrections: [], unknown: [] };
     if (!options.countFacets && isEmpty(query)) return none;
     const terms = new QueryTerms(index);
     await Promise.all([
@@ -89,11 +91,12 @@ export class Engine {
       total = await this.scoreUnits(scorer, query, wantedCount);
     }
     stopIfStale();
-    const isStrict = strict || from > 0 || (exactTotal && total > 0);
+    const isStrict = strict || total >= enoughHits || (from > 0 && !exactTotal);
+    const wanted = total ? Math.min(from + size, total + incompleteHits) : from + size;
     const ranked =
       !units.length || order === "date"
         ? scorer.newest(from, size)
-        : scorer.bestDocuments(from + size, isStrict).slice(from);
+        : scorer.bestDocuments(wanted, isStrict, total ? MOST : 0).slice(from);
     // A list that is not whole may hide more papers than were counted.
     const mayHaveMore = unloadedParts(units).length > 0;
     const results = await Promise.all(
@@ -110,8 +113,11 @@ export class Engine {
       counts,
       mayHaveMore,
       total: total || (strict ? 0 : ranked.length),
+      incomplete:
+        total && !isStrict && units.length && order !== "date" ? scorer.countIncomplete(MOST) : 0,
       isPartial: !total && results.length > 0,
       corrections: results.length ? units.flatMap(correctionsOf) : [],
+      unknown: units.filter(isUnknown).map(({ raw }) => raw),
     };
   }
 
@@ -125,7 +131,14 @@ export class Engine {
     await terms.load([term]);
     const entry = terms.find(term);
     const results = entry ? [await this.loadResult(entry.documents[0], 0)] : [];
-    return { results, query, total: results.length, isPartial: false, corrections: [] };
+    return {
+      results,
+      query,
+      total: results.length,
+      isPartial: false,
+      corrections: [],
+      unknown: [],
+    };
   }
 
   /**
@@ -137,7 +150,8 @@ export class Engine {
    */
   async scoreUnits(scorer, query, wantedCount) {
     const { units, not, allowed } = query;
-    scorer.scoreAll(units, not, allowed);
+    const hinted = hintedPapers(query, this.index.root);
+    scorer.scoreAll(units, not, allowed, hinted);
     const total = scorer.countMatches();
     const truncatedUnits = units.filter((unit) => unloadedParts([unit]).length);
     if (!truncatedUnits.length || (total >= wantedCount && wantedCount < Infinity)) return total;
@@ -145,14 +159,14 @@ export class Engine {
     if (wantedCount < Infinity && truncatedUnits.length < units.length) {
       // Few enough papers have the rarer words: the common ones need only order them.
       for (const unit of truncatedUnits) unit.optional = !unit.phrase && !unit.author;
-      scorer.scoreAll(units, not, allowed);
+      scorer.scoreAll(units, not, allowed, hinted);
       const possible = scorer.countMatches();
       if (possible && possible <= wantedCount) return possible;
-      for (const unit of truncatedUnits) unit.optional = false;
+      for (const unit of truncatedUnits) unit.optional = unit.hint;
     }
     await this.loadRests(truncatedUnits);
     for (const unit of units) unit.sequences = undefined;
-    scorer.scoreAll(units, not, allowed);
+    scorer.scoreAll(units, not, allowed, hinted);
     return scorer.countMatches();
   }
 

@@ -62,6 +62,15 @@ export function allowedPapers(query, root, facets) {
 }
 
 /**
+ * Numbers of the first paper of a year typed as a word and of the first one after it.
+ * @param {Query} query
+ * @param {Root} root
+ */
+export function hintedPapers({ hintedYear }, root) {
+  return hintedYear ? documentRange([hintedYear, hintedYear], root) : [0, 0];
+}
+
+/**
  * Numbers of the first paper of a span of years and of the first one after it.
  * @param {string[]} span
  * @param {Root} root

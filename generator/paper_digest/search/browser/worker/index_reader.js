@@ -15,7 +15,7 @@ import { facetBitsets } from "./filters.js";
 import { MissingFile } from "./missing_file.js";
 import { floorIndex, prefixRange } from "./sorted_terms.js";
 
-const FORMAT_VERSION = 4;
+const FORMAT_VERSION = 5;
 
 export class IndexReader {
   /**

@@ -123,7 +123,7 @@ async function boxAnswer(text, _message, isStale) {
  */
 async function pageAnswer(text, message, isStale) {
   const answer = await engine.search(text, { ...message.options, isStale });
-  const { results, total, isPartial, counts, query } = answer;
+  const { results, total, incomplete = 0, isPartial, counts, query } = answer;
   const highlightTitle = highlighter(query);
   highlight = highlightTitle;
   const rows = results.map((result) => ({
@@ -136,6 +136,7 @@ async function pageAnswer(text, message, isStale) {
     id: message.id,
     results: rows,
     total,
+    incomplete,
     isPartial,
     counts,
     ...summarize(answer),

@@ -1,15 +1,43 @@
 // Posting lists of terms, and of terms that follow each other, as one list.
 
-import RANKING from "../../ranking.json" with { type: "json" };
 /** @import { Entry, Postings, Unit } from "../types" */
-
-// A payload byte (payload.py): positions modulo four, whether it is in the title, the impact.
-export const POSITION_BITS = RANKING.payload.positionBits;
-export const TITLE_BIT = RANKING.payload.titleBit;
-export const IMPACT_SHIFT = RANKING.payload.impactShift;
+import { IMPACT_SHIFT, POSITION_BITS, TITLE_BIT } from "./payload.js";
 
 // A key of an author is the paper's number times this, and the author's place.
 export const AUTHORS_PER_PAPER = 65536;
+
+// A key of an author holds, below the place, two bits of where in the name the term stands.
+const NAME_PLACES = 4;
+
+/** @param {Entry} entry */
+const rawKeys = ({ authorKeys, loadedRest }) =>
+  loadedRest ? authorKeys.concat(loadedRest.authorKeys) : authorKeys;
+
+/**
+ * The authors whose names are the units, in that order, and no other word; places are compared by
+ * two bits, so that a longer name may pass for exact.
+ * @param {Unit[]} units
+ * @returns {number[]}
+ */
+function exactKeysOf(units) {
+  const wordCount = units.reduce((sum, { words }) => sum + words.length, 0);
+  let wordsAfter = wordCount;
+  /** @type {Set<number> | undefined} */
+  let keys;
+  for (const { words, options } of units) {
+    const parts = options[0]?.parts ?? [];
+    if (parts.length !== words.length) return [];
+    for (const part of parts) {
+      wordsAfter--;
+      const before = keys;
+      const place = (wordCount > 2 ? 2 : 0) + (wordsAfter & 1);
+      const there = rawKeys(part).filter((key) => key % NAME_PLACES === place);
+      const known = there.map((key) => key - place);
+      keys = new Set(before ? known.filter((key) => before.has(key)) : known);
+    }
+  }
+  return [...(keys ?? [])];
+}
 
 /**
  * The authors whose names have all parts, as keys.
@@ -17,9 +45,7 @@ export const AUTHORS_PER_PAPER = 65536;
  * @returns {number[]}
  */
 export function authorKeysOf(parts) {
-  const lists = parts.map(({ authorKeys, loadedRest }) =>
-    loadedRest ? authorKeys.concat(loadedRest.authorKeys) : authorKeys,
-  );
+  const lists = parts.map((part) => rawKeys(part).map((key) => key - (key % NAME_PLACES)));
   return lists.reduce((keys, list) => {
     const others = new Set(list);
     return keys.filter((key) => others.has(key));
@@ -30,10 +56,17 @@ export function authorKeysOf(parts) {
 export const paperOf = (key) => Math.floor(key / AUTHORS_PER_PAPER);
 
 /**
- * The papers with an author whose name has all units.
+ * The authors whose names have a unit, as keys.
+ * @param {Unit} unit
+ */
+export const namedBy = ({ options }) =>
+  options.flatMap(({ parts }) => (parts.length === 1 ? authorKeysOf(parts) : []));
+
+/**
+ * The authors whose names have all units, as keys.
  * @param {Unit[]} units
  */
-export function papersOfName(units) {
+export function keysOfName(units) {
   /** @type {Set<number> | undefined} */
   let keys;
   for (const { options } of units) {
@@ -41,8 +74,21 @@ export function papersOfName(units) {
     const unitKeys = options.flatMap(({ parts }) => authorKeysOf(parts));
     keys = new Set(before ? unitKeys.filter((key) => before.has(key)) : unitKeys);
   }
-  return new Set([...(keys ?? [])].map(paperOf));
+  return [...(keys ?? [])];
 }
+
+/**
+ * The papers of the authors whose names are the units.
+ * @param {Unit[]} units
+ */
+export const papersOfExact = (units) => new Set(exactKeysOf(units).map(paperOf));
+
+/**
+ * The papers whose first author is among some authors.
+ * @param {number[]} keys
+ */
+export const papersOfFirst = (keys) =>
+  new Set(keys.filter((key) => key % AUTHORS_PER_PAPER === 0).map(paperOf));
 
 /**
  * Papers with an author whose name has all parts; of one part, its own list.

@@ -2,11 +2,14 @@
 
 /** @import { Query, Unit } from "../types" */
 import RANKING from "../../ranking.json" with { type: "json" };
-import { indexWords, isInitial, STOP_WORDS, tokens } from "./tokenizer.js";
+import { FILLERS, indexWords, isInitial, STOP_WORDS, tokens } from "./tokenizer.js";
 
 const QUERY_PART = /\s*(-?)(?:(author|topic|source|year|code):)?("[^"]*"?|\S+)/gi;
 // What a minus may leave out: a phrase or a word. In titles it also stands before formulas.
 const EXCLUDABLE = /^(?:"|[\p{L}\p{N}][\p{L}\p{N}\p{M}'’._-]*(?:\+\+|#)?[,;]?$)/u;
+// A year typed as a word: it may also be a number of the paper that is sought.
+const YEAR_WORD = /^(?:19[5-9]\d|20[0-4]\d)$/;
+const ACRONYM = /^[A-Z]{2,}$/;
 const YEARS = /^(\d{4})?(\.\.)?(\d{4})?$/;
 // Addresses before an id, and what else is pasted with one: a version, a category, a place in the page.
 const ID_PREFIX = [
@@ -47,16 +50,21 @@ export function parseQuery(typed) {
     topics: [],
     sources: [],
     code: false,
+    hintedYear: "",
   };
   if (query.id) return query;
   let at = 0;
-  for (const [, minus, field = "", value] of text.matchAll(QUERY_PART)) {
+  for (const { minus, field, value, firstAuthor } of partsOf(text)) {
     const quoted = value[0] === '"';
     const bare = quoted ? value.replace(/"/g, "") : value;
     const name = field.toLowerCase();
     if (name && !minus && addFilter(query, name, bare)) continue;
     const author = name === "author";
-    const units = parseUnits(bare, at, { phrase: quoted || author, author });
+    const units = parseUnits(bare, at, { phrase: quoted || author, author, quoted });
+    for (const unit of units) {
+      unit.firstAuthor = firstAuthor;
+      unit.acronym = !name && ACRONYM.test(bare);
+    }
     if (minus && EXCLUDABLE.test(value)) query.not.push(units.slice(0, queryWords));
     else query.units.push(...units);
     at =
@@ -67,10 +75,34 @@ export function parseQuery(typed) {
   if (contentUnits.length) query.units = contentUnits;
   query.units.splice(queryWords);
   query.not.splice(queryWords);
+  const years = query.units.filter(({ hint }) => hint);
+  if (years.length === query.units.length) for (const unit of years) unit.hint = false;
+  else query.hintedYear = years[0]?.raw ?? "";
+  for (const unit of query.units) unit.optional = unit.hint;
   const last = query.units[query.units.length - 1];
   if (last && /[\p{L}\p{N}+#]$/u.test(text) && last.end === at) last.prefix = true;
   return query;
 }
+
+/**
+ * The parts of a query; `et al.` makes what stands before it the first author.
+ * @param {string} text
+ */
+function partsOf(text) {
+  const typed = [...text.matchAll(QUERY_PART)];
+  const parts = [];
+  for (let i = 0; i < typed.length; i++) {
+    const [, minus, field = "", value] = typed[i];
+    const [et, al] = typed.slice(i + 1, i + 3).map(([, , , one]) => trimEnd(one.toLowerCase()));
+    const firstAuthor = et === "et" && al === "al" && !field && value[0] !== '"';
+    parts.push({ minus, field: firstAuthor ? "author" : field, value, firstAuthor });
+    if (firstAuthor) i += 2;
+  }
+  return parts;
+}
+
+/** @param {string} word */
+const trimEnd = (word) => word.replace(/[.,;]+$/, "");
 
 /**
  * The units with every compound split: its words may stand anywhere in a paper.
@@ -119,9 +151,11 @@ function addFilter(query, name, value) {
 /**
  * @param {string} text
  * @param {number} start position of its first word
- * @param {{ phrase: boolean, author: boolean }} options
+ * @param {{ phrase: boolean, author: boolean, quoted: boolean }} options
  */
-function parseUnits(text, start, { phrase, author }) {
+function parseUnits(text, start, { phrase, author, quoted }) {
+  /** @type {(word: string) => boolean} */
+  const isIdle = (word) => STOP_WORDS.has(word) || (!quoted && FILLERS.has(word));
   /** @type {Unit[]} */
   const units = [];
   let at = start;
@@ -135,7 +169,7 @@ function parseUnits(text, start, { phrase, author }) {
       phrase: phrase && units.length > 0,
       exact: phrase,
       author,
-      stop: !author && words.every((word) => STOP_WORDS.has(word)),
+      stop: !author && words.every(isIdle),
       options: [],
       rarity: 0,
       ...compound,
@@ -151,7 +185,8 @@ function parseUnits(text, start, { phrase, author }) {
       const raw = token.split(/[-_^.]/).at(-1) ?? "";
       add(words, raw, { joined, split, signed: /[+#]$/.test(token) });
     } else {
-      for (const word of words) add([word], size === 1 ? token : word, { initial });
+      const hint = !phrase && YEAR_WORD.test(token);
+      for (const word of words) add([word], size === 1 ? token : word, { initial, hint });
     }
   }
   if (units.every(({ initial }) => initial)) for (const unit of units) unit.initial = false;

@@ -2,29 +2,23 @@
 
 import RANKING from "../../ranking.json" with { type: "json" };
 /** @import { Unit } from "../types" */
+import { papersWithAll } from "./excluded.js";
+import { isUnknown, namesIn } from "./names.js";
+import { ACRONYM_WEIGHTS, PAYLOAD_WEIGHTS, POSITION_BITS, rarityOf, TITLE_BIT } from "./payload.js";
 import {
   authorPostingsOf,
-  IMPACT_SHIFT,
-  POSITION_BITS,
-  papersOfName,
+  keysOfName,
+  namedBy,
+  paperOf,
+  papersOfExact,
+  papersOfFirst,
   positionsOf,
   postingsOf,
   shiftPositions,
-  TITLE_BIT,
 } from "./postings_list.js";
-import { namesIn } from "./term_lookup.js";
 
-const { bonus: BONUS, fields: FIELDS, impact: IMPACT } = RANKING;
+const { bonus: BONUS, alternatives: WEIGHTS } = RANKING;
 const COMPLETE_RANK = 1e6; // above every score, so that papers with all units come first
-
-// What each payload byte is worth, before the rarity of its word.
-const PAYLOAD_WEIGHTS = Float32Array.from({ length: 256 }, (_, payload) => {
-  if (!payload) return FIELDS.manyAuthors;
-  if (payload === TITLE_BIT) return FIELDS.fewAuthors;
-  const middle = (payload >> IMPACT_SHIFT) + 0.5;
-  const impact = IMPACT.lowest + (IMPACT.range * middle) / IMPACT.levels;
-  return impact + (payload & TITLE_BIT ? FIELDS.title : 0);
-});
 
 export class Scorer {
   /** @param {number} documentCount */
@@ -53,25 +47,33 @@ export class Scorer {
    * @param {Unit[]} units
    * @param {Unit[][]} not what a paper must not have
    * @param {Uint8Array} [allowed] a 1 for each paper that may match
+   * @param {number[]} hinted the first paper of the year typed as a word, and the first one after it
    */
-  scoreAll(units, not, allowed) {
+  scoreAll(units, not, allowed, hinted = [0, 0]) {
     this.scores.fill(0);
     this.unitHits.fill(0);
     this.titleHits.fill(0);
     this.excluded.fill(0);
     for (const { stamps } of this.unitBuffers) stamps.fill(0);
     if (allowed) for (let d = 0; d < this.documentCount; d++) this.excluded[d] = 1 - allowed[d];
-    for (const group of not) this.exclude(group);
+    for (const group of not) for (const d of papersWithAll(group)) this.excluded[d] = 1;
     units.forEach((unit, i) => {
       this.scoreUnit(unit, i + 1, units[i - 1], units[i + 1]);
     });
+    const rarity = units.reduce((sum, unit) => sum + (unit.hint ? 0 : unit.rarity), 0);
     for (const name of namesIn(units)) {
-      const papers = papersOfName(name);
+      const keys = keysOfName(name);
+      const papers = new Set(keys.map(paperOf));
       for (let d = 0; d < this.documentCount; d++) if (!papers.has(d)) this.excluded[d] = 1;
+      const first = name[0].firstAuthor ? papersOfFirst(keys) : [];
+      for (const d of first) this.scores[d] += BONUS.firstAuthor * rarity;
+      for (const d of papersOfExact(name)) this.scores[d] += BONUS.exactName * rarity;
     }
-    this.requiredUnits = units.filter((unit) => !unit.optional).length;
-    this.unitCount = units.length;
-    this.titleBonus = BONUS.allInTitle * units.reduce((sum, unit) => sum + unit.rarity, 0);
+    for (let d = hinted[0]; d < hinted[1]; d++) this.scores[d] += BONUS.yearHint * rarity;
+    const required = units.filter((unit) => !unit.optional && !isUnknown(unit)).length;
+    this.requiredUnits = units.length && !required ? -1 : required;
+    this.unitCount = units.filter((unit) => !unit.hint && !isUnknown(unit)).length;
+    this.titleBonus = BONUS.allInTitle * rarity;
   }
 
   /**
@@ -85,17 +87,20 @@ export class Scorer {
     const { stamps, positions, runPositions } = this.unitBuffers[stamp & 1];
     let count = 0;
     unit.rarity = 0;
+    const weights = unit.acronym ? ACRONYM_WEIGHTS : PAYLOAD_WEIGHTS;
+    let typedFrequency = 0; // of the word itself, than which no other spelling counts as rarer
     for (const { parts, weight } of unit.options) {
       const { documents, payloads, frequency } = unit.author
         ? authorPostingsOf(parts)
         : postingsOf(parts, unit);
-      const rarity = weight * Math.log(1 + this.documentCount / frequency);
+      const rarity = weight * rarityOf(Math.max(frequency, typedFrequency), this.documentCount);
+      typedFrequency ||= weight === 1 ? frequency : 0;
       unit.rarity = Math.max(unit.rarity, rarity);
       for (let i = 0; i < documents.length; i++) {
         const d = documents[i];
         const payload = payloads[i];
         if (unit.author && payload & POSITION_BITS) continue;
-        const gain = rarity * PAYLOAD_WEIGHTS[payload];
+        const gain = rarity * weights[payload];
         if (stamps[d] === stamp) {
           positions[d] |= positionsOf(payload);
           if (gain > bestGain[d]) {
@@ -109,16 +114,32 @@ export class Scorer {
           bestGain[d] = gain;
           scores[d] += gain;
           unitHits[d] += unit.optional ? 0 : 1;
-          if (payload & TITLE_BIT || !(payload & POSITION_BITS)) titleHits[d]++;
+          if (unit.hint || weight === WEIGHTS.completionOfWord) continue;
+          if (payload & POSITION_BITS ? payload & TITLE_BIT : !unit.acronym) titleHits[d]++;
         }
       }
     }
     const hitDocuments = touchedDocuments.subarray(0, count);
     for (const d of hitDocuments) runPositions[d] = positions[d];
     const gap = previous ? unit.at - previous.end + 1 : 0;
+    if (previous && !unit.author) this.rewardSameAuthor(unit, previous);
     if (previous && !unit.author && gap > 0 && gap <= BONUS.maxGapWords + 1) {
       this.rewardAdjacency(unit, previous, stamp, gap & 3, hitDocuments, next);
     }
+  }
+
+  /**
+   * Rewards papers of an author whose name has both units, typed as words; more if the first author's.
+   * @param {Unit} unit
+   * @param {Unit} previous
+   */
+  rewardSameAuthor(unit, previous) {
+    if (previous.author || previous.exact || unit.exact) return;
+    const others = new Set(namedBy(previous));
+    const keys = [...new Set(namedBy(unit))].filter((key) => others.has(key));
+    const rarity = Math.min(unit.rarity, previous.rarity);
+    for (const d of new Set(keys.map(paperOf))) this.scores[d] += BONUS.adjacent * rarity;
+    for (const d of papersOfFirst(keys)) this.scores[d] += BONUS.firstAuthor * rarity;
   }
 
   /**
@@ -151,35 +172,6 @@ export class Scorer {
   }
 
   /**
-   * Drops the papers that have all of some units, those of a phrase in a row.
-   * @param {Unit[]} units
-   */
-  exclude(units) {
-    if (units[0]?.author) {
-      for (const d of papersOfName(units)) this.excluded[d] = 1;
-      return;
-    }
-    /** Positions at which a row of the units so far ends. @type {Map<number, number>} */
-    let ends = new Map();
-    units.forEach((unit, i) => {
-      const before = ends;
-      ends = new Map();
-      const shift = i ? (unit.at - units[i - 1].end + 1) & 3 : 0;
-      for (const { parts } of unit.options) {
-        const { documents, payloads } = postingsOf(parts, unit);
-        for (let at = 0; at < documents.length; at++) {
-          const d = documents[at];
-          // A name has no positions: it is as good as anywhere.
-          let positions = positionsOf(payloads[at]) || POSITION_BITS;
-          if (i && unit.phrase) positions &= shiftPositions(before.get(d) ?? 0, shift);
-          if (positions && (!i || before.has(d))) ends.set(d, (ends.get(d) ?? 0) | positions);
-        }
-      }
-    });
-    for (const d of ends.keys()) this.excluded[d] = 1;
-  }
-
-  /**
    * Whether a paper has all units.
    * @param {number} document
    */
@@ -196,9 +188,21 @@ export class Scorer {
 
   /** How many papers have all units. */
   countMatches() {
+    return this.matches().length;
+  }
+
+  /**
+   * How many papers have so large a share of the units, but not all; so many as are listed at most.
+   * @param {number} minShare
+   */
+  countIncomplete(minShare) {
+    const { unitHits, excluded, requiredUnits } = this;
     let count = 0;
-    for (let d = 0; d < this.documentCount; d++) if (this.isMatch(d)) count++;
-    return count;
+    for (let d = 0; d < this.documentCount; d++) {
+      const hits = unitHits[d];
+      if (hits && !excluded[d] && hits < requiredUnits && hits / requiredUnits >= minShare) count++;
+    }
+    return Math.min(count, RANKING.limits.incompleteHits);
   }
 
   /**
@@ -219,8 +223,9 @@ export class Scorer {
    * The best papers with their scores: those with all units first, then some; newest first on ties.
    * @param {number} limit
    * @param {boolean} strict only those with all units
+   * @param {number} minShare the share of units that the others must have
    */
-  bestDocuments(limit, strict) {
+  bestDocuments(limit, strict, minShare = 0) {
     const { unitHits, excluded, requiredUnits, scores, documentCount } = this;
     /** @type {{ document: number, rank: number, score: number }[]} */
     const best = [];
@@ -229,7 +234,7 @@ export class Scorer {
       if (!unitHits[d] || excluded[d]) continue;
       const share = unitHits[d] / requiredUnits;
       const isComplete = share === 1;
-      if (strict && !isComplete) continue;
+      if (!isComplete && (strict || share < minShare)) continue;
       const bonus = this.titleHits[d] === this.unitCount ? this.titleBonus : 0;
       const score = isComplete ? scores[d] + bonus : scores[d] * (share * share);
       const rank = isComplete ? COMPLETE_RANK + score : score;

@@ -56,15 +56,23 @@ export function formatDate(iso) {
 
 /**
  * Which words were searched for instead, and how many papers there are.
- * @param {Pick<Answer, "total" | "isPartial" | "corrections" | "results">} answer
+ * @param {Pick<Answer, "total" | "isPartial" | "corrections" | "results" | "unknown">} answer
  */
-export function summarize({ total, isPartial, corrections, results }) {
+export function summarize({ total, isPartial, corrections, results, unknown }) {
   const meant = corrections.map(([, word]) => `“${word}”`).join(", ");
   const papers = `${total.toLocaleString("en-GB")} ${total === 1 ? "paper" : "papers"}`;
   return {
-    correctionText: meant && `Showing ${meant}.`,
+    correctionText: [meant && `Showing ${meant}.`, unknownText(unknown)].filter(Boolean).join(" "),
     countText: isPartial ? `No paper has all of this; ${results.length} have some` : papers,
   };
+}
+
+/**
+ * Names the words that nothing has; what was found lacks them.
+ * @param {string[]} unknown
+ */
+function unknownText(unknown) {
+  return unknown.length ? `No paper has ${unknown.map((word) => `“${word}”`).join(" or ")}.` : "";
 }
 
 /**

@@ -3,10 +3,13 @@
 /** @import { Entry, Unit, UnitOption } from "../types" */
 /** @import { QueryTerms } from "./query_terms.js" */
 import RANKING from "../../ranking.json" with { type: "json" };
+import { namesIn } from "./names.js";
+import { otherSpellings } from "./other_spellings.js";
 import { editDistance, similarTerms } from "./spelling.js";
 
 /** @typedef {(parts: (Entry | undefined)[], weight: number) => void} AddOption */
 
+const BORDER = /(?<=[a-z])(?=[0-9])|(?<=[0-9])(?=[a-z])/;
 const { alternatives: WEIGHTS, limits: LIMITS } = RANKING;
 
 /**
@@ -15,29 +18,14 @@ const { alternatives: WEIGHTS, limits: LIMITS } = RANKING;
  * @param {Unit[]} units
  */
 export async function resolveUnits(terms, units) {
-  const words = units.flatMap((unit) => [...unit.words, ...(unit.joined ? [unit.joined] : [])]);
+  const words = units.flatMap(askedWords);
   const prefixes = units.filter(isHalfTyped).map(prefixOf);
   await Promise.all([terms.load(words), terms.load(prefixes, LIMITS.completionRanges)]);
   const branches = units.map(() => terms.branch());
   await Promise.all(units.map((unit, i) => findOptions(branches[i], unit)));
   for (const branch of branches) terms.join(branch);
   await addInitials(terms, units);
-  addJoinedPairs(terms, units);
-}
-
-/**
- * The units of each name that was asked for.
- * @param {Unit[]} units
- */
-export function namesIn(units) {
-  /** @type {Unit[][]} */
-  const names = [];
-  for (const unit of units) {
-    if (!unit.author) continue;
-    if (unit.phrase && names.length) names[names.length - 1].push(unit);
-    else names.push([unit]);
-  }
-  return names;
+  await addJoinedPairs(terms, units);
 }
 
 /**
@@ -58,6 +46,24 @@ async function addInitials(terms, units) {
       if (any) unit.options.push({ parts: [any], weight: 0 });
     }
   }
+}
+
+/** @param {Unit} unit */
+const askedWords = (unit) => [
+  ...unit.words,
+  ...bordered(unit),
+  ...otherSpellings(unit.words[0]),
+  ...(unit.joined ? [unit.joined] : []),
+];
+
+/**
+ * The words of a unit cut where letters and digits meet; [] where they do not, or a lone letter does.
+ * @param {Unit} unit
+ */
+function bordered({ words, author }) {
+  const pieces = words.flatMap((word) => word.split(BORDER));
+  const isLone = pieces.some((one) => /^\p{L}$/u.test(one) && !words.includes(one));
+  return pieces.length > words.length && !author && !isLone ? pieces : [];
 }
 
 /** @param {Unit} unit */
@@ -90,10 +96,18 @@ async function findOptions(terms, unit) {
       1,
     );
   if (joinedEntry) add([joinedEntry], 1);
+  if (words.length === 1) for (const other of otherSpellings(words[0])) add([terms.find(other)], 1);
+  const pieces = bordered(unit);
+  if (pieces.length)
+    add(
+      pieces.map((piece) => terms.find(piece)),
+      WEIGHTS.splitCompound,
+    );
   if (isHalfTyped(unit)) {
+    const completed = optionsByTerms.size ? WEIGHTS.completionOfWord : WEIGHTS.completion;
     for (const entry of terms.completions(unit.raw, LIMITS.completionRanges, LIMITS.completions)) {
       const before = words.slice(0, -1).map((word) => terms.find(word));
-      add([...before, entry], entry.term === words[words.length - 1] ? 1 : WEIGHTS.completion);
+      add([...before, entry], entry.term === words[words.length - 1] ? 1 : completed);
     }
   }
   const [first] = optionsByTerms.values();
@@ -137,7 +151,7 @@ async function correct(terms, unit, add) {
   unit.corrections = corrections.map(({ entry }) => entry.term);
   if (corrections.some(({ distance }) => distance < 2)) return;
   const places = [];
-  for (let at = 2; at <= word.length - 2; at++) {
+  for (let at = 1; at <= word.length - 2; at++) {
     if (terms.find(word.slice(0, at))) places.push(at);
   }
   await addSplitWords(terms, word, places, add);
@@ -187,17 +201,25 @@ function isRare({ words, corrections, options: [option] }) {
 }
 
 /**
- * Two neighbouring words that a paper may write as one.
+ * Two neighbouring words that a paper may write as one. Of compounds those only where a letter and
+ * a digit meet: `Qwen 2.5` is `Qwen2.5` too.
  * @param {QueryTerms} terms
  * @param {Unit[]} units
  */
-function addJoinedPairs(terms, units) {
+async function addJoinedPairs(terms, units) {
   for (let i = 1; i < units.length; i++) {
     const [one, two] = [units[i - 1], units[i]];
-    if (one.words.length > 1 || two.words.length > 1 || two.at !== one.end || two.author) continue;
-    const entry = terms.find(one.words[0] + two.words[0]);
-    if (!entry) continue;
-    one.options.push({ parts: [entry], weight: WEIGHTS.joinedPair });
-    two.options.push({ parts: [entry], weight: WEIGHTS.joinedPair });
+    if (two.at !== one.end || one.author || two.author) continue;
+    const before = one.words[one.words.length - 1];
+    const joined = before + two.words[0];
+    const isBorder = BORDER.test(before.slice(-1) + two.words[0].slice(0, 1));
+    if (isBorder) await terms.load([joined]);
+    else if (one.words.length > 1 || two.words.length > 1) continue;
+    const words = [...one.words.slice(0, -1), joined, ...two.words.slice(1)];
+    const parts = words.map((word) => terms.find(word)).filter((part) => part !== undefined);
+    if (parts.length < words.length) continue;
+    const weight = isBorder ? WEIGHTS.splitCompound : WEIGHTS.joinedPair;
+    one.options.push({ parts, weight });
+    two.options.push({ parts, weight });
   }
 }

@@ -4,6 +4,8 @@
 import RANKING from "../../ranking.json" with { type: "json" };
 import { indexWords, tokens } from "./tokenizer.js";
 
+const { bonus: BONUS } = RANKING;
+
 /**
  * A paper whose whole title was typed comes first. Those whose titles hold every word go by how
  * much of the title that is, at the places they have.
@@ -37,14 +39,26 @@ function titleShare(title, typed, units) {
   if (words.join(" ") === typed) return Infinity;
   const indexed = words.map(indexWords);
   const titleTerms = new Set(indexed.flatMap(([, list]) => list.map(([word]) => word)));
-  const inTitle = units.every(({ options }) =>
+  const asked = units.filter(({ options, hint }) => options.length && !hint);
+  const inTitle = asked.every(({ options }) =>
     options.some(({ parts }) => parts.every(({ term }) => titleTerms.has(term))),
   );
-  if (!units.length || !inTitle) return 0;
+  if (!asked.length || !inTitle) return 0;
   // As it was typed is nearer than in the singular, or with an ending.
-  const exactCount = units.filter(({ raw }) =>
+  const exactCount = asked.filter(({ raw }) =>
     words.some((word) => word === raw || word.endsWith(`-${raw}`)),
   ).length;
   const length = indexed.reduce((sum, [size]) => sum + size, 0);
-  return (units.length + RANKING.bonus.literalTitleWord * exactCount) / length;
+  return ((asked.length + BONUS.literalTitleWord * exactCount) * rowFactor(words, typed)) / length;
+}
+
+/**
+ * What it is worth that a title has the words in a row as typed, or begins so.
+ * @param {string[]} words
+ * @param {string} typed
+ */
+function rowFactor(words, typed) {
+  const title = ` ${words.join(" ")} `;
+  if (title.startsWith(` ${typed} `)) return BONUS.titleOpening;
+  return title.includes(` ${typed} `) ? BONUS.titleRow : 1;
 }

@@ -3,6 +3,8 @@
 import RANKING from "../../ranking.json" with { type: "json" };
 
 export const STOP_WORDS = new Set(RANKING.words.stopWords.split(" "));
+// Say nothing of a paper: left out of queries as stop words are, unless quoted.
+export const FILLERS = new Set(RANKING.words.fillers.split(" "));
 
 const MAX_WORD_LENGTH = RANKING.words.maxLetters;
 const MAX_JOINED_PARTS = RANKING.words.maxJoinedParts;

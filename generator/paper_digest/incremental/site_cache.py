@@ -210,7 +210,11 @@ class SiteCache:
             unchanged = (
                 self.manifest.content_hashes().keys() - self.result.stale - self.result.staged
             )
-            moves = swap.complete_staging(self.site, self.staging, unchanged)
+            try:
+                moves = swap.complete_staging(self.site, self.staging, unchanged)
+            except FileNotFoundError:  # a row that names a file wrongly, or somebody deleted one
+                self.manifest.discard_if_outputs_damaged()
+                raise
         elif changed:
             moves = [(path, swap.DELETE) for path in self.result.stale]
             moves += [(path, swap.MOVE) for path in self.result.staged]

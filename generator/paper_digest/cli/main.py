@@ -1,29 +1,20 @@
-"""The command line: ``digest COMMAND``; the commands that change records are in ``archive``."""
+"""The command line: ``digest COMMAND``; each command stands in the module of its kind."""
 
 from __future__ import annotations
 
 import os
 import sqlite3
-import sys
-from pathlib import Path
-from typing import Any, Literal
 
 import click
 
 from paper_digest import __version__
-from paper_digest.cli.archive import (
-    ROOT_OPTION,
-    add,
-    enrich,
-    explain,
-    ingest,
-)
+from paper_digest.cli.archive import add, enrich, explain, ingest
 from paper_digest.cli.curate import fix, hide, pin, retag
 from paper_digest.cli.failures import problem_of
 from paper_digest.cli.inspect import check, status
 from paper_digest.cli.make_archive import init, new, upgrade
-from paper_digest.cli.output import exit_on_problems, output_options, say, say_step, set_values
 from paper_digest.cli.review import review, unmerge
+from paper_digest.cli.site import build, clean, email, publish, push, serve, size
 from paper_digest.model.errors import DigestError
 
 
@@ -33,58 +24,17 @@ def cli() -> None:
     """Keep an archive of research papers and build its site."""
 
 
-@cli.command()
-@output_options
-@ROOT_OPTION
-def build(root: Path) -> None:
-    """Write the site's Markdown pages into docs/ from archive/, and zensical.yml for Zensical."""
-    from paper_digest.builder import site_build as use_case
-    from paper_digest.settings.config import load_config
-    from paper_digest.site.zensical import THEME_FOLDER, write_zensical_settings
-
-    config = load_config(root)
-    built = use_case.build_docs(root, config, root / THEME_FOLDER)
-    write_zensical_settings(root, config, built.paper_count)
-    changes = built.changes
-    for path in changes.written:
-        say_step(f"written: {path}")
-    for path in changes.deleted:
-        say_step(f"deleted: {path}")
-    set_values(
-        papers=built.paper_count,
-        written=len(changes.written),
-        deleted=len(changes.deleted),
-        unchanged=changes.unchanged,
-    )
-    say(
-        f"{built.paper_count:,} papers; {len(changes.written):,} pages written, "
-        f"{len(changes.deleted):,} deleted, {changes.unchanged:,} unchanged."
-    )
-    exit_on_problems(built.problems, "left out of the site")
-
-
-@cli.command()
-@output_options
-@ROOT_OPTION
-def clean(root: Path) -> None:
-    """Delete what builds wrote: site/, the pages in docs/, and the cache."""
-    import shutil
-
-    from paper_digest.builder.generated import delete_generated
-    from paper_digest.incremental.lock import build_lock
-    from paper_digest.incremental.manifest import CACHE_FOLDER
-
-    with build_lock(root / "site", root / CACHE_FOLDER):
-        count = len(delete_generated(root / "docs"))
-        shutil.rmtree(root / "site", ignore_errors=True)
-        shutil.rmtree(root / CACHE_FOLDER)
-    say(f"{count:,} files deleted in docs/; site/ and {CACHE_FOLDER}/ are gone.")
-
-
 for _command in (
     new,
     upgrade,
     init,
+    build,
+    clean,
+    serve,
+    size,
+    publish,
+    push,
+    email,
     check,
     status,
     ingest,
@@ -99,148 +49,6 @@ for _command in (
     retag,
 ):
     cli.add_command(_command)
-
-
-@cli.command()
-@output_options
-@ROOT_OPTION
-def size(root: Path) -> None:
-    """Show the size of the built site and when it will exceed its budget; exit with 1 if it does."""
-    from paper_digest.deliver import size as use_case
-    from paper_digest.settings.config import load_config
-    from paper_digest.store.runs import log
-
-    config = load_config(root)
-    site_size, budget = use_case.measure_site(root / "site"), config.budget * 1_000_000
-    rate = use_case.papers_per_weekday(log.read_runs(root / "archive", []))
-    left = use_case.years_left(site_size, rate, budget)
-    set_values(site_bytes=site_size.total, budget_bytes=budget, years_left=left)
-    for line in use_case.report_lines(site_size, rate, budget):
-        say(line)
-    if warning := use_case.budget_warning(left):
-        click.echo(f"warning: {warning}", err=True)
-    exit_on_problems(use_case.budget_problems(site_size, budget), "over the budget")
-
-
-@cli.command()
-@click.argument("target")
-@output_options
-@ROOT_OPTION
-def publish(target: str, root: Path) -> None:
-    """Upload the built site to TARGET (a folder, or HOST:FOLDER by ssh) with rsync."""
-    from paper_digest.deliver import rsync as use_case
-    from paper_digest.deliver.built_site import check_built_site
-    from paper_digest.incremental.lock import build_lock
-    from paper_digest.incremental.manifest import CACHE_FOLDER
-
-    with build_lock(root / "site", root / CACHE_FOLDER):
-        check_built_site(root / "site", root / CACHE_FOLDER)
-        count = use_case.publish_site(root / "site", target)
-    set_values(files=count)
-    say(f"{count:,} files sent or deleted; {target} is up to date.")
-
-
-@cli.command()
-@click.argument("paths", nargs=-1, required=True, metavar="PATH...")
-@click.option("--message", help="Of the commit; the ingest's with today's date by default.")
-@output_options
-@ROOT_OPTION
-def push(paths: tuple[str, ...], message: str | None, root: Path) -> None:
-    """Commit what changed in PATH... and push it, on top of what others pushed; for workflows.
-
-    In a workflow, GITHUB_TOKEN gives the right to push, and the output `pushed` says whether there was anything.
-    """
-    from paper_digest.deliver import git_push as use_case
-
-    pushed = use_case.commit_paths(root, paths, message or use_case.default_message())
-    if pushed:
-        use_case.push_commits(root, use_case.remote_of(os.environ, root))
-        if output := os.environ.get("GITHUB_OUTPUT"):
-            with Path(output).open("a", encoding="utf-8") as file:
-                file.write("pushed=true\n")
-    set_values(pushed=pushed)
-    say("Pushed." if pushed else "Nothing new to commit.")
-
-
-@cli.command()
-@click.option(
-    "--port",
-    type=click.IntRange(1, 65535),
-    default=8000,
-    show_default=True,
-    help="Port to listen on.",
-)
-@ROOT_OPTION
-def serve(port: int, root: Path) -> None:
-    """Build the site and show it at http://localhost:8000, reloading on changes."""
-    import subprocess
-
-    from paper_digest.cli.local_port import check_port
-
-    check_port(port)
-    command = [sys.executable, "-m", "mkdocs", "serve", "-a", f"localhost:{port}"]
-    raise SystemExit(subprocess.call(command, cwd=root))  # noqa: S603 - our own interpreter
-
-
-@cli.command()
-@click.option(
-    "--period",
-    type=click.Choice(["day", "week"]),
-    help="Period of the mail; by default that of archive.yml.",
-)
-@click.option(
-    "--date",
-    "day",
-    metavar="YYYY-MM-DD",
-    type=click.DateTime(["%Y-%m-%d"]),
-    help="A day of the period; the newest period that is over, by default.",
-)
-@click.option(
-    "--write",
-    metavar="FILE.eml|FOLDER",
-    type=click.Path(path_type=Path),
-    help="Write the mail there and send nothing.",
-)
-@click.option(
-    "--again",
-    is_flag=True,
-    help="Send to those whom an earlier run did not reach, or may not have.",
-)
-@click.option(
-    "--claim", is_flag=True, help="Record that the mail is about to be sent, and send nothing."
-)
-@click.option("--claimed", is_flag=True, help="Send the mails of the last --claim.")
-@output_options
-@ROOT_OPTION
-def email(root: Path, period: Literal["day", "week"] | None, **chosen: Any) -> None:  # noqa: ANN401 - click's own options
-    """Send the newsletter of a day or week to the addresses in archive.yml, never twice."""
-    from datetime import UTC, datetime
-
-    from paper_digest.deliver.mail.send_due import Mailing
-    from paper_digest.settings.config import load_config
-
-    write, again, claim, claimed = (chosen[n] for n in ("write", "again", "claim", "claimed"))
-    if sum(map(bool, (write, claim, claimed))) > 1:
-        raise click.UsageError("--write, --claim and --claimed exclude one another")
-    if again and not chosen["day"]:
-        raise click.UsageError("--again needs --date: the day, or a day of the week, to send again")
-    config = load_config(root)
-    if claim and config.mail is None:
-        say("archive.yml has no mail: setting, so nothing is sent.")
-        return
-    mailing = Mailing(root, config, datetime.now(UTC), os.environ)
-    kind = period or (config.mail.period if config.mail else "day")
-    day = chosen["day"].date() if chosen["day"] else None
-    if write:
-        report = mailing.write_mail(kind, day, write)
-    elif claim:
-        report = mailing.claim(kind, day, again=again)
-    elif claimed:
-        report = mailing.send_claimed()
-    else:
-        report = mailing.send(kind, day, again=again)
-    say("\n".join(report.sentences))
-    exit_on_problems(list(report.problems), "recorded in archive/mail.jsonl")
 
 
 def main() -> None:

@@ -83,6 +83,26 @@ def test_a_disk_that_refuses_is_one_line(place: Path) -> None:
     assert (ran.returncode, ran.stderr.count("\n")) == (2, 1)
 
 
+def test_the_folder_may_be_named_before_the_source(place: Path, tmp_path: Path) -> None:
+    dump = tmp_path / "dump.jsonl"
+    dump.write_text(LINE)
+    elsewhere = tmp_path / "elsewhere"
+    elsewhere.mkdir()
+    command = [sys.executable, "-c", "from paper_digest.cli.main import main; main()", "ingest"]
+    words = ["--root", str(place), "jsonl", str(dump)]
+    ran = subprocess.run(
+        [*command, *words], cwd=elsewhere, capture_output=True, text=True, check=False
+    )
+    assert (ran.returncode, ran.stderr) == (0, "")
+    assert list(elsewhere.iterdir()) == []
+    assert [p.title for p in Store(place / "archive").read_all()]
+    ran = subprocess.run(
+        [*command, "--since", "2025-11-20", *words], capture_output=True, text=True, check=False
+    )
+    assert ran.returncode == 2
+    assert "--since is about what archive.yml follows" in ran.stderr
+
+
 def test_files_folders_and_standard_input_are_read(place: Path) -> None:
     folder = place / "dumps"
     folder.mkdir()

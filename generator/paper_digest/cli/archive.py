@@ -1,4 +1,4 @@
-"""The commands for the records in ``archive/``: ingest, add, enrich, explain."""
+"""The commands for the records in ``archive/``: ingest, add, enrich."""
 
 from __future__ import annotations
 
@@ -64,6 +64,7 @@ def ingest(
 ) -> None:
     """Add papers to archive/: from all that archive.yml follows, or from files of one SOURCE."""
     if context.invoked_subcommand:
+        _hand_down(context, root)
         return
     from paper_digest.ingest import commands
 
@@ -88,6 +89,24 @@ def ingest(
     for command in commands.expired_gap_commands(root):
         say(f"Some days of a failed run are too old to be asked for unasked; run: {command}")
     exit_on_problems(_problem_lines(runs, problems), "recorded in archive/runs")
+
+
+def _hand_down(context: click.Context, root: Path) -> None:
+    """Let ``--root`` before a source's name count for the source; no other option means anything there.
+
+    Raises:
+        UsageError: another option stands there.
+    """
+    given = click.core.ParameterSource.COMMANDLINE
+    for parameter in context.command.params:
+        name = parameter.name or ""
+        if name in {"since", "until", "replay", "dry_run"} and (
+            context.get_parameter_source(name) is given
+        ):
+            what = f"{parameter.opts[0]} is about what archive.yml follows, not about files"
+            raise click.UsageError(what)
+    if context.get_parameter_source("root") is given:
+        context.default_map = {str(context.invoked_subcommand): {"root": root}}
 
 
 def _show_runs(runs: Iterable[Run]) -> None:
@@ -193,20 +212,6 @@ def enrich(root: Path) -> None:
     for ours, theirs in unsure:
         say(f"unsure: {ours} may be {theirs}; if so, run: digest review --same {ours} {theirs}")
     exit_on_problems(report.problems, "left out or corrected")
-
-
-@click.command()
-@click.argument("paper")
-@output_options
-@ROOT_OPTION
-def explain(paper: str, root: Path) -> None:
-    """Show what is known of PAPER (an id or a slug), from which sources, and why it has its topics."""
-    from paper_digest.cli import explain as use_case
-    from paper_digest.settings.config import load_config
-    from paper_digest.store.files import Store
-
-    for line in use_case.explain_paper(Store(root / "archive"), load_config(root), paper):
-        say(line)
 
 
 def _undecided_lines(pairs: Sequence[tuple[str, str]]) -> Iterator[str]:

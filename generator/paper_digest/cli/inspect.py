@@ -1,4 +1,4 @@
-"""The commands that look and change nothing: check, status."""
+"""The commands that look and change nothing: check, status, explain."""
 
 from __future__ import annotations
 
@@ -40,3 +40,17 @@ def status(root: Path, *, alert: bool) -> None:
         say(line)
     if alert:
         exit_on_problems(use_case.alerts(state, config.max_gap), "older than max_gap allows")
+
+
+@click.command()
+@click.argument("paper")
+@output_options
+@ROOT_OPTION
+def explain(paper: str, root: Path) -> None:
+    """Show what is known of PAPER (an id or a slug), from which sources, and why it has its topics."""
+    from paper_digest.cli import explain as use_case
+    from paper_digest.settings.config import load_config
+    from paper_digest.store.files import Store
+
+    for line in use_case.explain_paper(Store(root / "archive"), load_config(root), paper):
+        say(line)

@@ -8,10 +8,10 @@ import sqlite3
 import click
 
 from paper_digest import __version__
-from paper_digest.cli.archive import add, enrich, explain, ingest
+from paper_digest.cli.archive import add, enrich, ingest
 from paper_digest.cli.curate import fix, hide, pin, retag
 from paper_digest.cli.failures import problem_of
-from paper_digest.cli.inspect import check, status
+from paper_digest.cli.inspect import check, explain, status
 from paper_digest.cli.make_archive import init, new, upgrade
 from paper_digest.cli.review import review, unmerge
 from paper_digest.cli.site import build, clean, email, publish, push, serve, size

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 
 import pytest
+from hypothesis import settings
 from paper_digest.catalog.entry import catalog_entry
 from paper_digest.model.paper import Author, Digest, Paper
 from paper_digest.render import span, typeset
@@ -23,7 +25,7 @@ from paper_digest.text.tex.convert import to_bibtex, to_unicode
 from paper_digest.text.tex.mathml import tex_to_mathml
 from paper_digest.text.tex.repair import repair_tex
 from paper_digest.text.tex.unicode_math import formula_to_unicode
-from process_growth import growth_fault
+from process_growth import growth_fault, mixed
 
 #: Text that hurts patterns and loops: each is repeated until it fills the field.
 UNITS = (
@@ -40,6 +42,10 @@ NESTED = (
     ("\\left(", "\\right)"), ("\\begin{equation}", "\\end{equation}"), ("<sub>", "</sub>"), ("<i>", "</i>"), ("<p>", "</p>"),
     ("<math>", "</math>"), ("[", "](a)"), ("**a", "a**"), ("`` ", " ''"), ("x_{", "}"), ("O(", ")"),
 )  # fmt: skip
+
+
+#: Units in one text. Each fills a text alone where new examples are looked for (``make explore``, weekly).
+MIXED = 4
 
 
 def _paper(text: str) -> Paper:
@@ -112,4 +118,14 @@ PARTS: dict[str, Callable[[str], object]] = {
 
 @pytest.mark.parametrize("part", PARTS)
 def test_showing_grows_with_the_text(part: str) -> None:
-    assert growth_fault(PARTS[part], (*UNITS, *NESTED)) == {}
+    units = (*UNITS, *NESTED)
+    each_alone = settings.get_current_profile_name() == "explore"
+    assert growth_fault(PARTS[part], units if each_alone else mixed(units, MIXED)) == {}
+
+
+def test_the_measure_sees_what_grows_faster_in_a_mixed_text_too() -> None:
+    faults = growth_fault(re.compile(r"<[^>]*>").findall, mixed(("a ", "b, ", "<", "c"), MIXED))
+    assert len(faults) == 1
+    assert (
+        growth_fault(re.compile(r"<[^<>]*>").findall, mixed(("a ", "b, ", "<", "c"), MIXED)) == {}
+    )

@@ -7,6 +7,7 @@ import resource
 import time
 from collections.abc import Callable, Iterable
 from multiprocessing.connection import Connection
+from typing import NamedTuple
 
 SMALL, LARGE = 6_000, 60_000
 #: Ten times the text may take ten times as long; squares take a hundred times.
@@ -21,13 +22,28 @@ _TRIES = 3
 Unit = str | tuple[str, str]
 
 
-def growth_fault(read: Callable[[str], object], units: Iterable[Unit]) -> dict[Unit, str]:
+class Mixed(NamedTuple):
+    """Units that fill a text together, one after the other, each its share of it."""
+
+    units: tuple[Unit, ...]
+
+
+def mixed(units: Iterable[Unit], number: int) -> list[Mixed]:
+    """Put ``number`` units into each text: quicker, and blind to what hurts at full length alone."""
+    every = list(units)
+    texts = -(-len(every) // number)
+    return [Mixed(tuple(every[first::texts])) for first in range(texts)]
+
+
+def growth_fault(
+    read: Callable[[str], object], units: Iterable[Unit | Mixed]
+) -> dict[Unit | Mixed, str]:
     """Return, for each unit that makes ``read`` slow when it fills a text, how its time grew.
 
     A pair of strings is nested: the first many times, then the second as often.
     """
     waiting = list(units)
-    faults: dict[Unit, str] = {}
+    faults: dict[Unit | Mixed, str] = {}
     while waiting:
         ours, theirs = multiprocessing.Pipe(duplex=False)
         process = multiprocessing.get_context("fork").Process(
@@ -47,7 +63,7 @@ def growth_fault(read: Callable[[str], object], units: Iterable[Unit]) -> dict[U
     return faults
 
 
-def _measure(read: Callable[[str], object], units: list[Unit], pipe: Connection) -> None:
+def _measure(read: Callable[[str], object], units: list[Unit | Mixed], pipe: Connection) -> None:
     for unit in units:
         used = resource.getrusage(resource.RUSAGE_SELF)
         limit_s = int(used.ru_utime + used.ru_stime) + _CPU_LIMIT_S
@@ -55,7 +71,7 @@ def _measure(read: Callable[[str], object], units: list[Unit], pipe: Connection)
         pipe.send(_fault(read, unit))
 
 
-def _fault(read: Callable[[str], object], unit: Unit) -> str:
+def _fault(read: Callable[[str], object], unit: Unit | Mixed) -> str:
     ratio = 0.0
     for attempt in range(_TRIES):  # other text each time, or what is remembered would be fast
         small, large = (_filled(unit, size, f"x{attempt}") for size in (SMALL, LARGE))
@@ -69,7 +85,9 @@ def _fault(read: Callable[[str], object], unit: Unit) -> str:
     return f"{ratio:.0f} times as long for ten times the text"
 
 
-def _filled(unit: Unit, size: int, core: str) -> str:
+def _filled(unit: Unit | Mixed, size: int, core: str) -> str:
+    if isinstance(unit, Mixed):
+        return "".join(_filled(one, size // len(unit.units), core) for one in unit.units)
     if isinstance(unit, str):
         return unit * (size // len(unit)) + core
     times = size // len(unit[0] + unit[1])

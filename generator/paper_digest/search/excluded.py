@@ -40,9 +40,9 @@ def has_excluded(groups: Sequence[Sequence[UnitMatch]], paper_count: int) -> _Bo
 
 def has_author(name: Sequence[UnitMatch], paper_count: int) -> _BoolArray:
     """Say of every paper whether one of its authors has all units in the name."""
-    found = np.zeros(paper_count, bool)
-    found[common_keys(name) >> AUTHOR_BITS] = True
-    return found
+    is_author = np.zeros(paper_count, bool)
+    is_author[common_keys(name) >> AUTHOR_BITS] = True
+    return is_author
 
 
 def _positions(match: UnitMatch, paper_count: int) -> ByteArray:

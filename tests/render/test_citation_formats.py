@@ -85,7 +85,7 @@ _DATE = {
 }
 _TEXTS = (
     "id", "title", "container-title", "volume", "issue", "page", "DOI", "number", "publisher", "archive", "URL",
-    "note", "collection-title", "abstract",
+    "note", "collection-title", "abstract", "language",
 )  # fmt: skip
 CSL = {
     "type": "object",

@@ -1,7 +1,7 @@
 """What Zotero makes of a page's head, by the rules of its translator "Embedded Metadata".
 
 The rules were read in github.com/zotero/translators and are written here in our own words, so that
-they hold where no server of Zotero's runs; ``tests/consumers/test_zotero.py`` asks a real one.
+they hold where no server of Zotero's runs; ``tests/consumers/test_zotero_server.py`` asks a real one.
 """
 
 from __future__ import annotations

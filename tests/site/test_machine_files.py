@@ -118,11 +118,11 @@ def documented() -> dict[str, str]:
     )
     found = {path: re.search(r"\| `(\w+)` $", rest) for path, rest in rows}
     said = {path: schema[1] if schema else "" for path, schema in found.items()}
-    twins = {".atom": ".json", ".bib": ".json"}
+    twins = ((".atom", ".json"), (".bib", ".json"), (".bib", ".ris"))
     beside = {
         path.removesuffix(end) + twin: ""
         for path in said
-        for end, twin in twins.items()
+        for end, twin in twins
         if path.endswith(end)
     }
     return said | beside
@@ -164,8 +164,8 @@ def test_the_index_names_the_documented_paths(site: Path) -> None:
     index = json.loads((site / "api/index.json").read_bytes())
     known = {re.sub(r"<\w+>", "<>", path) for path in documented()}
     for path in index["paths"].values():
-        ends = re.search(r"\{(\w+),(\w+)\}$", path)
-        for end in ends.groups() if ends else ("",):
+        ends = re.search(r"\{([\w.,]+,[\w.,]+)\}$", path)
+        for end in ends[1].split(",") if ends else ("",):
             stem = path[: ends.start()] + end if ends else path
             assert re.sub(r"\{\w+\}", "<>", stem) in known
 

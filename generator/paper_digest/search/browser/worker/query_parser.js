@@ -102,7 +102,7 @@ function partsOf(text) {
 }
 
 /** @param {string} word */
-const trimEnd = (word) => word.replace(/[.,;]+$/, "");
+const trimEnd = (word) => word.replace(/(?<![.,;])[.,;]+$/, "");
 
 /**
  * The units with every compound split: its words may stand anywhere in a paper.

@@ -56,7 +56,7 @@ function listenToWorker() {
     const query = input?.value.trim() ?? "";
     allResults.hidden = !query;
     allResults.href = searchPageUrl(query);
-    const [count = ""] = statusText.match(/[\d,]+(?= papers)/) ?? [];
+    const [count = ""] = statusText.match(/(?<![\d,])[\d,]+(?= papers)/) ?? [];
     allResults.textContent = `All ${count} results, filters, export`.replace("  ", " ");
     if (!statusText || !input?.value.trim() || status.textContent === statusText) return;
     status.textContent = statusText;

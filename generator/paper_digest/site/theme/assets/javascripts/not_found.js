@@ -2,7 +2,8 @@
 // page of an author who has none any more leads to a search for the name.
 import { getElement, makeElement } from "./ui.js";
 
-const ARXIV_ID = /(?<!\d)(\d{4}\.\d{4,5})(?!\d)|(?<![a-z-])([a-z-]+)(?:\.[A-Z]{2})?[/-](\d{7})(?!\d)/;
+const ARXIV_ID =
+  /(?<!\d)(\d{4}\.\d{4,5})(?!\d)|(?<![a-z-])([a-z-]+)(?:\.[A-Z]{2})?[/-](\d{7})(?!\d)/;
 
 const heading = getElement("h1");
 const message = getElement("[data-not-found]");

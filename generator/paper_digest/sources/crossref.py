@@ -14,6 +14,7 @@ from paper_digest.model.paper import Author, Link, Paper, Sighting
 from paper_digest.sources import crossref_lists
 from paper_digest.sources.decode import read_json
 from paper_digest.sources.entry_location import EntryLocation
+from paper_digest.sources.json_values import as_list, as_objects
 from paper_digest.sources.options import config_place
 from paper_digest.sources.paper_addresses import find_doi
 from paper_digest.sources.relations import same_paper_ids
@@ -103,18 +104,16 @@ def _paper(work: Mapping[str, object], doi: str, title: str) -> Paper:
     return Paper(
         id=f"doi:{doi}",
         title=f"{title}: {subtitle}" if subtitle else title,
-        authors=tuple(a for a in map(_author, _as_objects(work.get("author"))) if a.name),
+        authors=tuple(a for a in map(_author, as_objects(work.get("author"))) if a.name),
         published=published,
         keywords=tuple(
-            dict.fromkeys(filter(None, map(fields.one_line, _as_list(work.get("subject")))))
+            dict.fromkeys(filter(None, map(fields.one_line, as_list(work.get("subject")))))
         ),
         doi=doi,
         journal_ref=", ".join(part for part in journal_ref if part),
         venue=venue,
         licence=next(
-            filter(
-                None, (fields.valid_url(r.get("URL")) for r in _as_objects(work.get("license")))
-            ),
+            filter(None, (fields.valid_url(r.get("URL")) for r in as_objects(work.get("license")))),
             "",
         ),
         withdrawn=_withdrawal_reason(work),
@@ -129,7 +128,7 @@ def _author(record: Mapping[str, object]) -> Author:
     given, family = fields.one_line(record.get("given")), fields.one_line(record.get("family"))
     suffix = fields.one_line(record.get("suffix"))
     affiliations = (
-        fields.one_line(place.get("name")) for place in _as_objects(record.get("affiliation"))
+        fields.one_line(place.get("name")) for place in as_objects(record.get("affiliation"))
     )
     return Author(
         " ".join(part for part in (given, family, suffix) if part)
@@ -151,7 +150,7 @@ def _published_date(work: Mapping[str, object]) -> str:
 
 
 def _withdrawal_reason(work: Mapping[str, object]) -> str:
-    for update in _as_objects(work.get("updated-by")):
+    for update in as_objects(work.get("updated-by")):
         if str(update.get("type", "")).lower() in _WITHDRAWAL_TYPES:
             label = fields.one_line(update.get("label")) or fields.one_line(update.get("type"))
             notice = fields.parse_doi(update.get("DOI"))
@@ -163,7 +162,7 @@ def _relations(work: Mapping[str, object]) -> Iterator[tuple[object, object, obj
     """Yield the name, id type and id of each relation to another work."""
     relations = work.get("relation")
     for name, related in relations.items() if isinstance(relations, dict) else ():
-        for record in _as_objects(related):
+        for record in as_objects(related):
             yield name, record.get("id-type"), record.get("id")
 
 
@@ -173,7 +172,7 @@ def _links(work: Mapping[str, object]) -> Iterator[Link]:
     page = fields.valid_url(primary.get("URL")) if isinstance(primary, dict) else ""
     if page:
         yield Link("publisher", page)
-    for record in _as_objects(work.get("link")):
+    for record in as_objects(work.get("link")):
         # Links for text mining ask for a key; only those for readers are of use.
         if record.get("content-type") == "application/pdf" and (
             record.get("intended-application") != "text-mining"
@@ -193,16 +192,8 @@ def _strip_markup(text: object) -> str:
     return fields.one_line(strip_html(text)) if isinstance(text, str) else ""
 
 
-def _as_list(value: object) -> list[object]:
-    return value if isinstance(value, list) else []
-
-
-def _as_objects(value: object) -> list[Mapping[str, object]]:
-    return [record for record in _as_list(value) if isinstance(record, dict)]
-
-
 def _first_item(value: object) -> object:
-    return next(iter(_as_list(value)), None)
+    return next(iter(as_list(value)), None)
 
 
 SOURCE = Source(

@@ -8,11 +8,13 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping
 from datetime import timedelta
-from urllib.parse import parse_qs, quote, urlencode, urlsplit
+from urllib.parse import quote, urlencode
 
 from paper_digest.model.batch import Request
 from paper_digest.model.errors import ConfigError
+from paper_digest.sources.json_values import as_list
 from paper_digest.sources.options import SourceOption, config_place
+from paper_digest.sources.query_string import query_parameters, with_parameters
 from paper_digest.sources.source import SourceQuery
 from paper_digest.text import fields
 
@@ -71,8 +73,7 @@ def is_list(answer: object) -> bool:
 def list_items(answer: Mapping[str, object]) -> list[object]:
     """Return the works on a page; none where the answer has no such list."""
     message = answer.get("message")
-    items = message.get("items") if isinstance(message, dict) else None
-    return items if isinstance(items, list) else []
+    return as_list(message.get("items")) if isinstance(message, dict) else []
 
 
 def next_page(request: Request, answer: Mapping[str, object]) -> Iterator[Request]:
@@ -83,11 +84,8 @@ def next_page(request: Request, answer: Mapping[str, object]) -> Iterator[Reques
         return
     if len(list_items(answer)) < _ROWS or not fields.valid_url(request.url):
         return
-    parts = urlsplit(request.url)
-    parameters = {name: values[0] for name, values in parse_qs(parts.query).items()}
-    if "cursor" in parameters:
-        address = request.url.partition("?")[0]
-        yield Request(f"{address}?{urlencode({**parameters, 'cursor': cursor})}")
+    if "cursor" in query_parameters(request.url):
+        yield Request(with_parameters(request.url, {"cursor": cursor}))
 
 
 def _first_page(query: SourceQuery, path: str, parameters: Mapping[str, str]) -> Request:

@@ -14,6 +14,7 @@ from paper_digest.model.paper import Author
 from paper_digest.sources import reference_entry
 from paper_digest.sources.decode import read_json
 from paper_digest.sources.entry_location import EntryLocation, quote_value
+from paper_digest.sources.json_values import as_list
 from paper_digest.sources.options import SourceOption
 from paper_digest.sources.reference_fields import ReferenceEntry, read_date
 from paper_digest.sources.reference_names import plain_name
@@ -88,7 +89,7 @@ def _entry(item: Mapping[str, Any]) -> ReferenceEntry:
         key=value("citation-key") or value("id"),
         title=value("title"),
         authors=tuple(
-            author for name in _as_list(item.get("author")) if (author := _author(name)).name
+            author for name in as_list(item.get("author")) if (author := _author(name)).name
         ),
         published=published,
         inferred=inferred,
@@ -156,7 +157,7 @@ def _date(issued: object) -> tuple[str, bool, str]:
     if not isinstance(issued, dict):
         return "", False, ""
     circa = bool(issued.get("circa"))
-    parts = next(iter(_as_list(issued.get("date-parts"))), None)
+    parts = next(iter(as_list(issued.get("date-parts"))), None)
     if isinstance(parts, list) and (day := partial_date(*(*parts, None, None, None)[:3])):
         return day, circa, ""
     if day := partial_date(*(issued.get(name) for name in ("year", "month", "day"))):
@@ -167,10 +168,6 @@ def _date(issued: object) -> tuple[str, bool, str]:
         printed = [repr(parts or issued)]
     published, problem = read_date(printed)
     return published, circa, problem
-
-
-def _as_list(value: object) -> list[Any]:
-    return value if isinstance(value, list) else []
 
 
 SOURCE = Source(

@@ -13,6 +13,7 @@ from paper_digest.model.batch import Batch, Request
 from paper_digest.model.errors import ConfigError, SourceError
 from paper_digest.model.paper import Author, Link, Paper, Sighting
 from paper_digest.sources.decode import read_json
+from paper_digest.sources.json_values import as_objects
 from paper_digest.sources.options import SourceOption, config_place
 from paper_digest.sources.paper_addresses import find_doi
 from paper_digest.sources.relations import same_paper_ids
@@ -79,19 +80,19 @@ def parse(data: bytes, request: Request) -> Batch:
     paper = Paper(
         id=f"doi:{doi}",
         title=title,
-        authors=tuple(a for a in map(_author, _objects(work.get("creators"))) if a.name),
+        authors=tuple(a for a in map(_author, as_objects(work.get("creators"))) if a.name),
         published=_published(work),
         keywords=tuple(
             dict.fromkeys(
                 word
-                for subject in _objects(work.get("subjects"))
+                for subject in as_objects(work.get("subjects"))
                 if (word := fields.one_line(subject.get("subject")))
             )
         ),
         doi=doi,
         venue=fields.one_line(strip_html(container["title"])) if isinstance(container, dict) and isinstance(container.get("title"), str) else "",
         licence=next(
-            filter(None, (fields.valid_url(r.get("rightsUri")) for r in _objects(work.get("rightsList")))),
+            filter(None, (fields.valid_url(r.get("rightsUri")) for r in as_objects(work.get("rightsList")))),
             "",
         ),
         links=(Link("publisher", page),) if page else (),
@@ -100,7 +101,7 @@ def parse(data: bytes, request: Request) -> Batch:
         abstract=next(
             (
                 fields.clean_block(strip_paragraphs(text))
-                for d in _objects(work.get("descriptions"))
+                for d in as_objects(work.get("descriptions"))
                 if d.get("descriptionType") == "Abstract"
                 and isinstance(text := d.get("description"), str)
             ),
@@ -112,7 +113,7 @@ def parse(data: bytes, request: Request) -> Batch:
 
 def _title(work: Mapping[str, object]) -> str:
     """Return the main title, with its subtitle if it has one."""
-    titles = [(t.get("titleType"), t.get("title")) for t in _objects(work.get("titles"))]
+    titles = [(t.get("titleType"), t.get("title")) for t in as_objects(work.get("titles"))]
     parts = []
     for kind in (None, "Subtitle"):
         texts = (fields.one_line(strip_html(text)) for k, text in titles if k == kind and isinstance(text, str))  # fmt: skip
@@ -123,7 +124,7 @@ def _title(work: Mapping[str, object]) -> str:
 def _author(record: Mapping[str, object]) -> Author:
     given = fields.one_line(record.get("givenName"))
     family = fields.one_line(record.get("familyName"))
-    orcids = (fields.parse_orcid(i.get("nameIdentifier")) for i in _objects(record.get("nameIdentifiers")))  # fmt: skip
+    orcids = (fields.parse_orcid(i.get("nameIdentifier")) for i in as_objects(record.get("nameIdentifiers")))  # fmt: skip
     return Author(
         f"{given} {family}" if given and family else fields.one_line(record.get("name")),
         family=family if given else "",
@@ -134,7 +135,7 @@ def _author(record: Mapping[str, object]) -> Author:
 def _published(work: Mapping[str, object]) -> str:
     """Return the day it was issued, else the year of publication."""
     for kind in ("Issued", "Available"):
-        for dated in _objects(work.get("dates")):
+        for dated in as_objects(work.get("dates")):
             if dated.get("dateType") == kind and (day := iso_day(dated.get("date"))):
                 return day
     return partial_date(work.get("publicationYear"))
@@ -142,16 +143,12 @@ def _published(work: Mapping[str, object]) -> str:
 
 def _relations(work: Mapping[str, object]) -> Iterator[tuple[object, object, object]]:
     """Yield the name, id type and id of each relation to another work."""
-    for record in _objects(work.get("relatedIdentifiers")):
+    for record in as_objects(work.get("relatedIdentifiers")):
         yield (
             record.get("relationType"),
             record.get("relatedIdentifierType"),
             record.get("relatedIdentifier"),
         )
-
-
-def _objects(value: object) -> list[Mapping[str, object]]:
-    return [item for item in value if isinstance(item, dict)] if isinstance(value, list) else []
 
 
 SOURCE = Source(

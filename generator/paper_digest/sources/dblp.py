@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping
-from urllib.parse import parse_qs, urlencode, urlsplit
+from urllib.parse import urlencode
 
 import msgspec
 
@@ -18,6 +18,7 @@ from paper_digest.sources import reference_entry
 from paper_digest.sources.decode import read_json
 from paper_digest.sources.entry_location import EntryLocation
 from paper_digest.sources.options import SourceOption, config_place
+from paper_digest.sources.query_string import query_parameters
 from paper_digest.sources.reference_fields import ReferenceEntry
 from paper_digest.sources.reference_names import plain_name
 from paper_digest.sources.source import Source, SourceQuery
@@ -130,11 +131,8 @@ def _page(base_url: str, query: str, first: int = 0) -> Request:
 def _next_page(
     request: Request, hits: Mapping[str, object], count: int, problems: list[Problem]
 ) -> Iterator[Request]:
-    if not fields.valid_url(request.url):
-        return
-    parts = urlsplit(request.url)
-    asked = parse_qs(parts.query)
-    query, begin = asked.get("q", [""])[0], _number(asked.get("f", ["0"])[0])
+    asked = query_parameters(request.url)
+    query, begin = asked.get("q", ""), _number(asked.get("f", "0"))
     total, following = _number(hits.get("@total")), begin + count
     if not query or not count or following >= total:
         return

@@ -8,14 +8,16 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping
 from datetime import UTC, datetime
-from urllib.parse import parse_qs, urlencode, urlsplit
+from urllib.parse import urlencode
 
 from paper_digest.model.batch import Batch, Request
 from paper_digest.model.errors import ConfigError, Problem, SourceError
 from paper_digest.model.paper import Author, Digest, Link, Paper, Sighting
 from paper_digest.sources.decode import read_json
 from paper_digest.sources.entry_location import EntryLocation
+from paper_digest.sources.json_values import as_list
 from paper_digest.sources.options import SourceOption, config_place
+from paper_digest.sources.query_string import query_parameters, with_parameters
 from paper_digest.sources.source import Locator, Source, SourceQuery
 from paper_digest.text import fields
 from paper_digest.text.dates import iso_day
@@ -75,7 +77,7 @@ def parse(data: bytes, request: Request) -> Batch:
     """
     answer = read_json(data, request.url, _EXPECTED)
     notes = answer.get("notes") if isinstance(answer, dict) else None
-    asked = parse_qs(urlsplit(request.url).query) if fields.valid_url(request.url) else {}
+    asked = query_parameters(request.url)
     is_list = "content.venueid" in asked
     if not isinstance(notes, list) or not (notes or is_list):
         raise SourceError(request.url, f"holds no note; {_EXPECTED}", "check the id")
@@ -89,12 +91,11 @@ def parse(data: bytes, request: Request) -> Batch:
         except SourceError as fault:
             location = EntryLocation(request.url, f"entry {number}")
             problems.append(location.problem(fault.problem.what, fault.cure))
-    offset = asked.get("offset", ["0"])[0]
+    offset = asked.get("offset", "0")
     following: tuple[Request, ...] = ()
     if is_list and len(notes) >= _PAGE_SIZE and re.fullmatch(r"[0-9]{1,6}", offset):
-        parameters = {name: values[0] for name, values in asked.items()}
-        parameters["offset"] = str(int(offset) + len(notes))
-        following = (Request(f"{request.url.partition('?')[0]}?{urlencode(parameters)}"),)
+        further = with_parameters(request.url, {"offset": str(int(offset) + len(notes))})
+        following = (Request(further),)
     return Batch(tuple(papers), tuple(problems), following)
 
 
@@ -122,14 +123,14 @@ def _paper(
 ) -> Paper:
     venue = fields.one_line(values.get("venue"))
     tldr = fields.one_line(values.get("TLDR")) or fields.one_line(values.get("TL;DR"))
-    names = (fields.one_line(name) for name in _as_list(values.get("authors")))
+    names = (fields.one_line(name) for name in as_list(values.get("authors")))
     return Paper(
         id=f"openreview:{forum}",
         title=title,
         authors=tuple(Author(n) for n in names if n and n.lower() not in _ANONYMOUS),
         published=_iso_day(note.get("cdate") or note.get("tcdate")),
         keywords=tuple(
-            dict.fromkeys(filter(None, map(fields.one_line, _as_list(values.get("keywords")))))
+            dict.fromkeys(filter(None, map(fields.one_line, as_list(values.get("keywords")))))
         ),
         venue=venue,
         licence=fields.one_line(note.get("license")),
@@ -147,7 +148,7 @@ def _field_value(field: object) -> object:
 
 
 def _withdrawn(note: Mapping[str, object], values: Mapping[str, object]) -> str:
-    places = (values.get("venueid"), note.get("invitation"), *_as_list(note.get("invitations")))
+    places = (values.get("venueid"), note.get("invitation"), *as_list(note.get("invitations")))
     is_withdrawn = any(isinstance(p, str) and p.endswith("/Withdrawn_Submission") for p in places)
     return "withdrawn" if is_withdrawn else ""
 
@@ -170,10 +171,6 @@ def _iso_day(milliseconds: object) -> str:
         return iso_day(datetime.fromtimestamp(milliseconds / 1000, UTC).isoformat())
     except (OverflowError, ValueError, OSError):
         return ""
-
-
-def _as_list(value: object) -> list[object]:
-    return value if isinstance(value, list) else []
 
 
 SOURCE = Source(

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping
-from urllib.parse import parse_qs, urlencode, urlsplit
+from urllib.parse import urlencode, urlsplit
 
 import msgspec
 
@@ -17,7 +17,9 @@ from paper_digest.model.paper import Author, Paper, Sighting
 from paper_digest.sources import reference_entry
 from paper_digest.sources.decode import read_json
 from paper_digest.sources.entry_location import EntryLocation
+from paper_digest.sources.json_values import as_objects
 from paper_digest.sources.options import SourceOption, config_place
+from paper_digest.sources.query_string import query_parameters, with_parameters
 from paper_digest.sources.reference_fields import ReferenceEntry, read_date
 from paper_digest.sources.source import Source, SourceQuery
 from paper_digest.text import fields
@@ -99,11 +101,11 @@ def _entry(key: object, values: Mapping[str, object]) -> ReferenceEntry:
     extra = values.get("extra")
     lines = extra.splitlines()[:20] if isinstance(extra, str) else []
     doi_line = next((line for line in lines if line.upper().startswith("DOI:")), "")
-    tags = (tag.get("tag") for tag in _as_objects(values.get("tags")) if not tag.get("type"))
+    tags = (tag.get("tag") for tag in as_objects(values.get("tags")) if not tag.get("type"))
     return ReferenceEntry(
         key=fields.one_line(key),
         title=value("title"),
-        authors=tuple(filter(lambda a: a.name, map(_author, _as_objects(values.get("creators"))))),
+        authors=tuple(filter(lambda a: a.name, map(_author, as_objects(values.get("creators"))))),
         published=published,
         date_problem=date_problem,
         is_part=kind in {"bookSection", "conferencePaper"},
@@ -137,15 +139,9 @@ def _with_stable_sighting(paper: Paper, library: str) -> Paper:
 
 
 def _next_page(request: Request, count: int) -> Iterator[Request]:
-    asked = {name: values[0] for name, values in parse_qs(urlsplit(request.url).query).items()}
-    first = asked.get("start", "0")
+    first = query_parameters(request.url).get("start", "0")
     if count >= _PAGE_SIZE and re.fullmatch(r"[0-9]{1,7}", first):
-        asked["start"] = str(int(first) + count)
-        yield Request(f"{request.url.partition('?')[0]}?{urlencode(asked)}")
-
-
-def _as_objects(value: object) -> list[Mapping[str, object]]:
-    return [item for item in value if isinstance(item, dict)] if isinstance(value, list) else []
+        yield Request(with_parameters(request.url, {"start": str(int(first) + count)}))
 
 
 SOURCE = Source(

@@ -7,7 +7,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from urllib.parse import parse_qs, urlencode, urlsplit
 from xml.etree.ElementTree import Element
 
 from paper_digest.model.batch import Batch, Request
@@ -17,6 +16,7 @@ from paper_digest.sources.arxiv import names
 from paper_digest.sources.arxiv.record import ArxivRecord, paper_from_record
 from paper_digest.sources.decode import child_text
 from paper_digest.sources.entry_location import EntryLocation, quote_value
+from paper_digest.sources.query_string import query_parameters, with_parameters
 from paper_digest.text import fields
 from paper_digest.text.dates import iso_day
 
@@ -92,7 +92,7 @@ def _record(entry: Element) -> ArxivRecord:
 
 def _missing_id_problems(where: str, answered: set[str]) -> Iterator[Problem]:
     """Name the ids that were asked for on one page and did not come."""
-    parameters = _query_parameters(where)
+    parameters = query_parameters(where)
     if (
         "id_list" not in parameters
         or parameters.get("start", "0") != "0"
@@ -108,7 +108,7 @@ def _missing_id_problems(where: str, answered: set[str]) -> Iterator[Problem]:
 
 def _next_page(where: str, feed: Element, count: int, problems: list[Problem]) -> Iterator[Request]:
     """Go on where the address asked for stopped; what the feed says of its start is not trusted."""
-    total, parameters = _int_field(feed, "totalResults"), _query_parameters(where)
+    total, parameters = _int_field(feed, "totalResults"), query_parameters(where)
     if "search_query" not in parameters or "id_list" in parameters:
         return
     begin, page_size = (_count(parameters.get(name, "")) for name in ("start", "max_results"))
@@ -128,15 +128,7 @@ def _next_page(where: str, feed: Element, count: int, problems: list[Problem]) -
         cure = "ask for fewer days at a time, narrow the search, or use `oai`"
         problems.append(Problem(where, what, cure=cure))
         return
-    address = where.partition("?")[0]
-    yield Request(f"{address}?{urlencode({**parameters, 'start': str(begin + count)})}")
-
-
-def _query_parameters(where: str) -> dict[str, str]:
-    """Return the parameters of an address; a saved file has none."""
-    if not re.match(r"https?://", where):
-        return {}
-    return {name: values[0] for name, values in parse_qs(urlsplit(where).query).items()}
+    yield Request(with_parameters(where, {"start": str(begin + count)}))
 
 
 def _count(text: str) -> int:

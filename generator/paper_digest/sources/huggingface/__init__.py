@@ -11,7 +11,7 @@ from collections.abc import Iterator
 from datetime import date, timedelta
 from itertools import groupby
 from typing import Any
-from urllib.parse import parse_qs, urlencode, urlsplit
+from urllib.parse import urlencode, urlsplit
 
 from paper_digest.model.batch import Batch, Request
 from paper_digest.model.errors import ConfigError, Problem, SourceError
@@ -24,6 +24,7 @@ from paper_digest.sources.huggingface.announcements import HuggingFaceCalendar
 from paper_digest.sources.huggingface.paper_page import paper_from_entry
 from paper_digest.sources.options import SourceOption, config_place
 from paper_digest.sources.paper_addresses import find_arxiv_id
+from paper_digest.sources.query_string import query_parameters, with_parameters
 from paper_digest.sources.source import Locator, Source, SourceQuery
 from paper_digest.text import fields
 from paper_digest.text.dates import iso_day
@@ -155,7 +156,7 @@ def _entries(answer: Any, where: str) -> list[Any]:  # noqa: ANN401 - JSON is an
 def _list_date(where: str) -> str:
     """Return the ISO day of a list, from its address or file name; "" for any other answer."""
     if where.startswith(("http://", "https://")):
-        return iso_day(parse_qs(urlsplit(where).query).get("date", [""])[0])
+        return iso_day(query_parameters(where).get("date", ""))
     days = _DAY.findall(re.split(r"[/\\]", where)[-1])
     return iso_day(days[0]) if len(days) == 1 else ""
 
@@ -168,12 +169,9 @@ def _next_page(where: str, answer: object) -> Iterator[Request]:
         or len(answer) < ENTRIES_PER_PAGE
     ):
         return
-    parameters = {name: values[0] for name, values in parse_qs(urlsplit(where).query).items()}
-    page = parameters.get("p", "0")
+    page = query_parameters(where).get("p", "0")
     if re.fullmatch(r"[0-9]{1,2}", page) and int(page) < _MAX_PAGES:
-        yield Request(
-            f"{where.partition('?')[0]}?{urlencode({**parameters, 'p': str(int(page) + 1)})}"
-        )
+        yield Request(with_parameters(where, {"p": str(int(page) + 1)}))
 
 
 def _period(by: str, day: date) -> str:

@@ -9,6 +9,7 @@ from typing import Any
 from paper_digest.model.errors import Problem
 from paper_digest.model.paper import Author, Digest, Link, Paper, Sighting
 from paper_digest.sources.entry_location import EntryLocation, quote_value
+from paper_digest.sources.json_values import as_list
 from paper_digest.text import fields
 
 _SITE = "https://huggingface.co/"
@@ -141,12 +142,12 @@ def _links(
         yield Link("code", repository, stars=stars, as_of=as_of)
     if project := _url_or_problem(inner.get("projectPage"), "projectPage", location, problems):
         yield Link("project", project)
-    media = [*_as_list(inner.get("mediaUrls")), *_as_list(entry.get("mediaUrls"))]
+    media = [*as_list(inner.get("mediaUrls")), *as_list(entry.get("mediaUrls"))]
     for address in dict.fromkeys(text for text in media if isinstance(text, str)):
         if url := _url_or_problem(address, "mediaUrls", location, problems):
             yield Link("media", url)
     for field, kind, home in _LINKED_REPOSITORIES:
-        for item in _as_list(inner.get(field)):
+        for item in as_list(inner.get(field)):
             name = item.get("id") if isinstance(item, dict) else item
             if isinstance(name, str) and _REPOSITORY.match(name):
                 yield Link(kind, home + name, title=name)
@@ -182,8 +183,4 @@ def _display_name(given: object) -> str:
 
 
 def _keywords(given: object) -> tuple[str, ...]:
-    return tuple(dict.fromkeys(word for text in _as_list(given) if (word := fields.one_line(text))))
-
-
-def _as_list(given: object) -> list[Any]:
-    return given if isinstance(given, list) else []
+    return tuple(dict.fromkeys(word for text in as_list(given) if (word := fields.one_line(text))))

@@ -25,14 +25,12 @@ _AUTHOR_MASK = ~((1 << NAME_BITS) - 1)
 class PostingsList(NamedTuple):
     """The papers that hold something, in ascending order, with one payload byte each.
 
-    ``frequency`` counts the papers that hold it, which may be more than are listed. ``is_completion``
-    says that it only begins with what was typed, which is a word itself.
+    ``frequency`` counts the papers that hold it, which may be more than are listed.
     """
 
     documents: IntArray
     payloads: ByteArray
     frequency: int
-    is_completion: bool = False
 
     def of_authors(self) -> PostingsList:
         """Return the part where it names an author."""

@@ -146,8 +146,6 @@ class Scorer:
         for option in match.options:
             list_of = authors_list if match.unit.is_author else postings_list
             listed = list_of(option.parts)
-            if option.weight == RANKING.alternatives.completion_of_word:
-                listed = listed._replace(is_completion=True)
             frequency = max(listed.frequency, typed_frequency)
             rarity = option.weight * self._rarity(frequency)
             typed_frequency = typed_frequency or (listed.frequency if option.weight == 1 else 0)
@@ -155,6 +153,8 @@ class Scorer:
             gains = rarity * scores[listed.payloads]
             is_new = ~places.is_found[listed.documents]
             self._add_new(match, places, best, listed, gains, is_new)
+            if not (match.unit.is_hint or option.completes_word):
+                self._count_title_hits(match, listed, is_new)
             self._add_better(best, listed.documents[~is_new], gains[~is_new])
             places.mask[listed.documents] |= place_bits(listed.payloads)
         places.run[:] = places.mask
@@ -173,13 +173,16 @@ class Scorer:
         gains: npt.NDArray[np.float64],
         is_new: npt.NDArray[np.bool_],
     ) -> None:
-        papers, payloads = listed.documents[is_new], listed.payloads[is_new]
+        papers = listed.documents[is_new]
         places.is_found[papers] = True
         best[papers] = gains[is_new]
         self._score[papers] = self._score[papers].astype(np.float64) + gains[is_new]
         self._hits[papers] += not match.is_optional
-        if match.unit.is_hint or listed.is_completion:
-            return
+
+    def _count_title_hits(
+        self, match: UnitMatch, listed: PostingsList, is_new: npt.NDArray[np.bool_]
+    ) -> None:
+        papers, payloads = listed.documents[is_new], listed.payloads[is_new]
         names_author = payloads & POSITION_BITS == 0
         in_title = (payloads & TITLE_BIT > 0) | names_author
         self._title_hits[papers] += in_title & ~(names_author & match.unit.is_acronym)

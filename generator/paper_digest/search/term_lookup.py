@@ -124,9 +124,14 @@ def _add_other_spellings(terms: QueryTerms, match: UnitMatch) -> None:
 def _add_completions(terms: QueryTerms, match: UnitMatch, words: Sequence[Postings | None]) -> None:
     """Try what a half-typed word may become; far less where it is a word already."""
     raw, last = match.unit.raw, match.unit.words[-1]
-    weight = _WEIGHTS.completion_of_word if match.options else _WEIGHTS.completion
+    is_word = bool(match.options)
+    weight = _WEIGHTS.completion_of_word if is_word else _WEIGHTS.completion
     for completion in terms.completions(raw, _LIMITS.completion_ranges, _LIMITS.completions):
-        match.add([*words[:-1], completion], 1 if completion.term == last else weight)
+        parts = [*words[:-1], completion]
+        if completion.term == last:
+            match.add(parts, 1)
+        else:
+            match.add(parts, weight, completes_word=is_word)
 
 
 def _add_common_spelling(terms: QueryTerms, match: UnitMatch, rare: Postings) -> None:

@@ -14,10 +14,14 @@ from paper_digest.search.query_terms import Postings
 
 
 class Option(NamedTuple):
-    """Terms that must follow each other in a paper, and what they count beside the typed word."""
+    """Terms that must follow each other in a paper, and what they count beside the typed word.
+
+    ``completes_word``: they only begin with what was typed, which is a word itself.
+    """
 
     parts: tuple[Postings, ...]
     weight: float
+    completes_word: bool = False
 
 
 class UnitMatch:
@@ -44,14 +48,16 @@ class UnitMatch:
         """The word that is shown as what was meant, or ""."""
         return self.common_spelling or next(iter(self.corrections or ()), "")
 
-    def add(self, parts: Sequence[Postings | None], weight: float) -> None:
+    def add(
+        self, parts: Sequence[Postings | None], weight: float, *, completes_word: bool = False
+    ) -> None:
         """Add an option, unless a part of it is in no paper or the same terms are there already."""
         present = tuple(part for part in parts if part)
         terms = [part.term for part in present]
         if len(present) == len(parts) and all(
             terms != [part.term for part in option.parts] for option in self.options
         ):
-            self.options.append(Option(present, weight))
+            self.options.append(Option(present, weight, completes_word))
 
 
 def is_unknown(match: UnitMatch) -> bool:

@@ -78,6 +78,8 @@ export interface PackedFacets {
 export interface UnitOption {
   parts: Entry[];
   weight: number;
+  /** It only begins with what was typed, which is a word itself. */
+  completesWord?: boolean;
 }
 
 /** One word, or a compound, that a paper must (or must not) have. */

@@ -17,7 +17,7 @@ import {
   shiftPositions,
 } from "./postings_list.js";
 
-const { bonus: BONUS, alternatives: WEIGHTS } = RANKING;
+const { bonus: BONUS } = RANKING;
 const COMPLETE_RANK = 1e6; // above every score, so that papers with all units come first
 
 export class Scorer {
@@ -89,7 +89,7 @@ export class Scorer {
     unit.rarity = 0;
     const weights = unit.acronym ? ACRONYM_WEIGHTS : PAYLOAD_WEIGHTS;
     let typedFrequency = 0; // of the word itself, than which no other spelling counts as rarer
-    for (const { parts, weight } of unit.options) {
+    for (const { parts, weight, completesWord } of unit.options) {
       const { documents, payloads, frequency } = unit.author
         ? authorPostingsOf(parts)
         : postingsOf(parts, unit);
@@ -114,7 +114,7 @@ export class Scorer {
           bestGain[d] = gain;
           scores[d] += gain;
           unitHits[d] += unit.optional ? 0 : 1;
-          if (unit.hint || weight === WEIGHTS.completionOfWord) continue;
+          if (unit.hint || completesWord) continue;
           if (payload & POSITION_BITS ? payload & TITLE_BIT : !unit.acronym) titleHits[d]++;
         }
       }

@@ -7,7 +7,7 @@ import { namesIn } from "./names.js";
 import { otherSpellings } from "./other_spellings.js";
 import { editDistance, similarTerms } from "./spelling.js";
 
-/** @typedef {(parts: (Entry | undefined)[], weight: number) => void} AddOption */
+/** @typedef {(parts: (Entry | undefined)[], weight: number, completesWord?: boolean) => void} AddOption */
 
 const BORDER = /(?<=[a-z])(?=[0-9])|(?<=[0-9])(?=[a-z])/;
 const { alternatives: WEIGHTS, limits: LIMITS } = RANKING;
@@ -83,11 +83,11 @@ async function findOptions(terms, unit) {
   /** @type {Map<string, UnitOption>} */
   const optionsByTerms = new Map();
   /** @type {AddOption} */
-  const add = (parts, weight) => {
+  const add = (parts, weight, completesWord = false) => {
     const entries = parts.filter((part) => part !== undefined);
     const key = entries.map(({ term }) => term).join(" ");
     if (entries.length < parts.length || optionsByTerms.has(key)) return;
-    optionsByTerms.set(key, { parts: entries, weight });
+    optionsByTerms.set(key, { parts: entries, weight, completesWord });
   };
   const joinedEntry = joined ? terms.find(joined) : undefined;
   if (!signed || !joinedEntry)
@@ -104,10 +104,12 @@ async function findOptions(terms, unit) {
       WEIGHTS.splitCompound,
     );
   if (isHalfTyped(unit)) {
-    const completed = optionsByTerms.size ? WEIGHTS.completionOfWord : WEIGHTS.completion;
+    const isWord = optionsByTerms.size > 0;
+    const weight = isWord ? WEIGHTS.completionOfWord : WEIGHTS.completion;
     for (const entry of terms.completions(unit.raw, LIMITS.completionRanges, LIMITS.completions)) {
       const before = words.slice(0, -1).map((word) => terms.find(word));
-      add([...before, entry], entry.term === words[words.length - 1] ? 1 : completed);
+      if (entry.term === words[words.length - 1]) add([...before, entry], 1);
+      else add([...before, entry], weight, isWord);
     }
   }
   const [first] = optionsByTerms.values();

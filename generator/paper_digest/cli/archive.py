@@ -97,16 +97,11 @@ def _hand_down(context: click.Context, root: Path) -> None:
     Raises:
         UsageError: another option stands there.
     """
-    given = click.core.ParameterSource.COMMANDLINE
-    for parameter in context.command.params:
-        name = parameter.name or ""
-        if name in {"since", "until", "replay", "dry_run"} and (
-            context.get_parameter_source(name) is given
-        ):
-            what = f"{parameter.opts[0]} is about what archive.yml follows, not about files"
-            raise click.UsageError(what)
-    if context.get_parameter_source("root") is given:
-        context.default_map = {str(context.invoked_subcommand): {"root": root}}
+    for name in context.params.keys() - {"root"}:
+        if context.get_parameter_source(name) is click.core.ParameterSource.COMMANDLINE:
+            option = f"--{name.replace('_', '-')}"
+            raise click.UsageError(f"{option} is about what archive.yml follows, not about files")
+    context.default_map = {str(context.invoked_subcommand): {"root": root}}
 
 
 def _show_runs(runs: Iterable[Run]) -> None:

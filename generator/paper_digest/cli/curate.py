@@ -43,26 +43,25 @@ def fix(
     _decide(root, paper, {"fix": change | fields}, why)
 
 
-@click.command()
-@click.argument("paper")
-@_UNDO_OPTION
-@_WHY_OPTION
-@output_options
-@ROOT_OPTION
-def hide(paper: str, why: str, root: Path, *, undo: bool) -> None:
-    """Leave PAPER out of the site; its record stays, and its address says that it is hidden."""
-    _decide(root, paper, {"hide": None if undo else True}, why)
+def _switch(field: str, text: str) -> click.Command:
+    """Make the command that sets or takes away a field of an override which is true or absent."""
+
+    @click.command(field, help=text)
+    @click.argument("paper")
+    @_UNDO_OPTION
+    @_WHY_OPTION
+    @output_options
+    @ROOT_OPTION
+    def command(paper: str, why: str, root: Path, *, undo: bool) -> None:
+        _decide(root, paper, {field: None if undo else True}, why)
+
+    return command
 
 
-@click.command()
-@click.argument("paper")
-@_UNDO_OPTION
-@_WHY_OPTION
-@output_options
-@ROOT_OPTION
-def pin(paper: str, why: str, root: Path, *, undo: bool) -> None:
-    """Keep PAPER at the head of the home page."""
-    _decide(root, paper, {"pin": None if undo else True}, why)
+hide = _switch(
+    "hide", "Leave PAPER out of the site; its record stays, and its address says that it is hidden."
+)
+pin = _switch("pin", "Keep PAPER at the head of the home page.")
 
 
 @click.command()

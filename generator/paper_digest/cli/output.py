@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import functools
+import sqlite3
 import traceback
 from collections.abc import Callable, Sequence
 from typing import Any
@@ -10,8 +11,8 @@ from typing import Any
 import click
 import msgspec
 
+from paper_digest.cli.failures import problem_of
 from paper_digest.model.errors import DigestError, Problem
-from paper_digest.model.machine_errors import machine_problem
 
 _MAX_PROBLEMS_SHOWN = 50  # one by one; the rest are counted
 _KEY = "paper_digest.cli.output"
@@ -63,13 +64,16 @@ def output_options(function: Callable[..., None]) -> Callable[..., None]:
             raise click.UsageError("-q and -v exclude one another")
         try:
             function(*arguments, **named)
-        except (DigestError, OSError) as error:
+        except (DigestError, OSError, sqlite3.DatabaseError) as error:
             if output.verbose:
                 click.echo(traceback.format_exc(), err=True)
-            problem = machine_problem(error) if isinstance(error, OSError) else error.problem
+            problem = problem_of(error)
             output.problems.append(problem)
             output.print_json()
-            raise
+            if isinstance(error, DigestError):
+                raise
+            # What was found out, and mended, is not found out once more.
+            raise DigestError(problem.where, problem.what, problem.cure) from error
         context = click.get_current_context()
         if context.invoked_subcommand is None:
             output.print_json()

@@ -126,7 +126,7 @@ def _other_format(source: Source, name: str, head: bytes) -> SourceError | None:
 
 def _gunzipped(stream: BinaryIO, name: str) -> io.BufferedReader[Any]:
     """Return a stream that can be peeked into, without its compression."""
-    raw = _RawStream(stream)
+    raw = _RawStream(stream.read)
     buffered: io.BufferedReader[Any] = io.BufferedReader(raw)
     if buffered.peek(2)[:2] != _GZIP_MAGIC:
         return buffered
@@ -150,42 +150,37 @@ class UnreadableFile(io.BytesIO):
 
 
 class _RawStream(io.RawIOBase):
-    """Any readable thing (a file, a pipe, a progress bar) as a raw stream."""
+    """Any readable thing (a file, a pipe, a progress bar) as a raw stream; ``size``: bytes read so far."""
 
-    def __init__(self, stream: BinaryIO) -> None:
-        self._stream = stream
+    def __init__(self, read: Callable[[int], bytes]) -> None:
+        self._read = read
         self.size = 0
 
     def readable(self) -> bool:
         return True
 
     def readinto(self, buffer: memoryview) -> int:  # type: ignore[override]
-        data = self._stream.read(len(buffer))
+        data = self._read(len(buffer))
         buffer[: len(data)] = data
         self.size += len(data)
         return len(data)
 
 
-class _Unpacked(io.RawIOBase):
+class _Unpacked(_RawStream):
     """A gzip file unpacked, up to ``MAX_UNPACKED_RATIO`` times what was read of it."""
 
     def __init__(self, unpacked: gzip.GzipFile, packed: _RawStream, name: str) -> None:
-        self._unpacked, self._packed, self._name = unpacked, packed, name
-        self._size = 0
-
-    def readable(self) -> bool:
-        return True
+        super().__init__(unpacked.read1)
+        self._packed, self._name = packed, name
 
     def readinto(self, buffer: memoryview) -> int:  # type: ignore[override]
-        data = self._unpacked.read1(len(buffer))
-        buffer[: len(data)] = data
-        self._size += len(data)
-        if self._size > max(_FREE_UNPACKED_BYTES, MAX_UNPACKED_RATIO * self._packed.size):
+        length = super().readinto(buffer)
+        if self.size > max(_FREE_UNPACKED_BYTES, MAX_UNPACKED_RATIO * self._packed.size):
             what = f"unpacks to more than {MAX_UNPACKED_RATIO} times its size"
             raise SourceError(
                 self._name, what, "look at what came; if it is whole and honest, unpack it"
             )
-        return len(data)
+        return length
 
 
 def _reader_error(error: Exception, where: str) -> SourceError:

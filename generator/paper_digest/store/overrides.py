@@ -31,6 +31,9 @@ from paper_digest.text.yaml_document import (
 
 OVERRIDES_FOLDER = "overrides"
 
+#: How the names of its files end; ``.yaml`` and ``.json`` are read, and named as wrong.
+OVERRIDES_ENDS = (".yml", ".yaml", ".json")
+
 _CURE = "compare with README.md, “Decide about single papers”"
 
 
@@ -95,7 +98,7 @@ def load_overrides(
         if path.suffix in {".yaml", ".json"}:
             cure = "give it a name that ends in .yml"
             faults.add(ConfigError(str(path), "is not read", cure))
-        if path.suffix not in {".yml", ".yaml", ".json"}:
+        if path.suffix not in OVERRIDES_ENDS:
             continue
         for place, override in _read_overrides(path, known_topics, faults):
             if override.id in by_id:

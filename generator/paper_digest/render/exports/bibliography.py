@@ -33,8 +33,6 @@ class PaperCitations(NamedTuple):
     ris: bytes
 
 
-CitationMaker = partial[PaperCitations]
-
 _SEPARATOR = b"\0"
 
 
@@ -42,26 +40,24 @@ def file_groups(
     catalog: Catalog, records: RecordReader, *, with_abstracts: bool = False
 ) -> Iterator[OutputGroup[SiteFile]]:
     """Make the files of all topics and months, newest paper first."""
-    cite = partial(paper_citations, records=records, with_abstract=with_abstracts)
+    group = partial(_group, records=records, with_abstracts=with_abstracts)
     for month, entries in catalog.by_month.items():
-        yield _group(f"exports/months/{month}", entries, "", records, cite, with_slugs=True)
+        yield group(f"exports/months/{month}", entries, with_slugs=True)
     for name, entries in catalog.by_topic.items():
         is_cut = len(entries) > MAX_PAPERS_PER_FILE
         preamble = (
             f"The newest {MAX_PAPERS_PER_FILE} of {len(entries)} papers.\n\n" if is_cut else ""
         )
-        yield _group(
-            f"exports/topics/{name}", entries[:MAX_PAPERS_PER_FILE], preamble, records, cite
-        )
+        yield group(f"exports/topics/{name}", entries[:MAX_PAPERS_PER_FILE], preamble)
 
 
 def _group(
     stem: str,
     entries: tuple[CatalogEntry, ...],
-    preamble: str,
-    records: RecordReader,
-    cite: CitationMaker,
+    preamble: str = "",
     *,
+    records: RecordReader,
+    with_abstracts: bool,
     with_slugs: bool = False,
 ) -> OutputGroup[SiteFile]:
     keys = "\n".join(records.citation_keys[e.slug] for e in entries)
@@ -70,28 +66,21 @@ def _group(
         *record_hashes,
         keys.encode(),
         preamble.encode(),
-        repr(cite.keywords["with_abstract"]).encode(),
-    )
-    return OutputGroup(
-        stem, inputs, partial(_files, stem, entries, preamble, cite, with_slugs=with_slugs)
+        repr(with_abstracts).encode(),
     )
 
+    def make() -> Iterator[SiteFile]:
+        citations = [
+            paper_citations(e.slug, records, with_abstract=with_abstracts) for e in entries
+        ]
+        # BibTeX takes text between entries for a comment.
+        yield f"{stem}.bib", preamble.encode() + b"\n".join(one.bibtex for one in citations)
+        yield f"{stem}.json", b"[" + b",\n".join(one.csl_json for one in citations) + b"]\n"
+        yield f"{stem}.ris", b"\n".join(one.ris for one in citations)
+        if with_slugs:
+            yield f"{stem}.slugs.json", msgspec.json.encode([e.slug for e in entries])
 
-def _files(
-    stem: str,
-    entries: tuple[CatalogEntry, ...],
-    preamble: str,
-    cite: CitationMaker,
-    *,
-    with_slugs: bool,
-) -> Iterator[SiteFile]:
-    citations = [cite(e.slug) for e in entries]
-    # BibTeX takes text between entries for a comment.
-    yield f"{stem}.bib", preamble.encode() + b"\n".join(one.bibtex for one in citations)
-    yield f"{stem}.json", b"[" + b",\n".join(one.csl_json for one in citations) + b"]\n"
-    yield f"{stem}.ris", b"\n".join(one.ris for one in citations)
-    if with_slugs:
-        yield f"{stem}.slugs.json", msgspec.json.encode([e.slug for e in entries])
+    return OutputGroup(stem, inputs, make)
 
 
 def paper_citations(

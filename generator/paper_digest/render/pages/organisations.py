@@ -60,8 +60,11 @@ def _index(catalog: Catalog) -> Page:
     parts = [
         span.heading(1, span.text("Organisations"), "organisations"),
         paragraph(span.text(what)),
-        *(_largest_and_letters(ranked, catalog) if len(ranked) > MAX_UNSORTED else ()),
-        *(() if len(ranked) > MAX_UNSORTED else (_names(ranked, catalog),)),
+        *(
+            _largest_and_letters(ranked, catalog)
+            if len(ranked) > MAX_UNSORTED
+            else (_names(ranked, catalog),)
+        ),
     ]
     meta = {"title": "Organisations", "kind": "index", "hide": ["navigation", "toc"]}
     return Page("organisations/index.md", meta, span.join_blocks(parts))

@@ -30,13 +30,13 @@ def all_links(paper: Paper) -> tuple[Link, ...]:
 
 def action_links(paper: Paper) -> Span:
     """Set the links to the text and all that belongs to it; where there is none, two places to look."""
-    spans = []
-    for link in all_links(paper):
+    spans, own_links = [], all_links(paper)
+    for link in own_links:
         action = prose.link(prose.text(link.title or links.LINK_LABELS[link.kind]), link.url)
         spans.append(action + prose.text_run(f" ★ {link.stars:,}") if link.stars else action)
     if html := arxiv_html_url(paper.id):
         spans.insert(1, prose.link(prose.text("HTML"), html))
-    if paper.title and not any(link.kind in TEXT_LINKS for link in all_links(paper)):
+    if paper.title and not any(link.kind in TEXT_LINKS for link in own_links):
         query = quote_plus(latex.to_unicode(paper.title))
         for label, url in TITLE_SEARCHES.items():
             spans.append(prose.link(prose.text(label), url.format(query)))

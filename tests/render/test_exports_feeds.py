@@ -233,3 +233,21 @@ def test_a_feed_says_which_language_another_script_is(config: Config) -> None:
     [item] = json.loads(in_json)["items"]
     assert item["language"] == "he"
     assert item["content_html"].startswith('<p dir="auto" lang="he">')
+
+
+@given(st.lists(records(), min_size=1, max_size=4, unique_by=lambda paper: paper.id))
+@settings(max_examples=30)
+def test_a_short_feed_is_valid_and_says_each_summary_once(some: list[Paper]) -> None:
+    entries = [catalog_entry(paper, ()) for paper in some]
+    catalog, config = Catalog(entries, ()), Config(title="Looms", url="https://looms.example/")
+    feed = feeds.make_feed("feeds/authors/a", "A", "authors/a.md", entries, is_short=True)
+    if not feed.slugs:
+        return
+    make_entry = feeds.feed_entry_maker(
+        catalog, InMemoryRecords({p.slug: p for p in some}, {}), config
+    )
+    (_, atom), (_, in_json) = feeds.feed_files(feed, make_entry, config)
+    check_atom(atom)
+    jsonschema.validate(json.loads(in_json), JSON_FEED)
+    for entry in fromstring(atom).iter(f"{ATOM}entry"):
+        assert (entry.find(f"{ATOM}summary") is None) != (entry.find(f"{ATOM}content") is None)

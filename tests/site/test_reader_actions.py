@@ -178,6 +178,7 @@ def test_a_list_is_saved_as_it_is_shown(reader: Page, address: str, form: str) -
         "CSL-JSON": lambda: len(json.loads(text)),
     }[form]()
     assert count == 2
+    assert text.count("A loom without memory counts its threads by weaving them twice.") == 1
 
 
 def test_an_old_address_leads_to_the_paper(reader: Page, address: str) -> None:
@@ -219,5 +220,10 @@ def test_the_cite_box_copies_each_form(reader: Page, address: str, form: str) ->
     reader.goto(address + KINDS["paper"])
     reader.get_by_role("button", name=f"Copy {form}").click()
     expect(reader.get_by_role("button", name="Copied")).to_be_visible()
-    assert "2603.00001" in reader.evaluate("navigator.clipboard.readText()")
+    copied = reader.evaluate("navigator.clipboard.readText()")
+    assert "2603.00001" in copied
+    abstract = "We teach a loom to count its threads"
+    assert (abstract in copied) == (form != "Plain text")
+    boxes = reader.locator(".pd-cite details code").all_text_contents()
+    assert all(abstract in box for box in boxes), "what is selected by hand is whole too"
     expect(reader.get_by_role("button", name=f"Copy {form}")).to_be_visible()

@@ -25,13 +25,24 @@ _ITEM = {
     "type": "object",
     "properties": {
         **dict.fromkeys(
-            ("id", "url", "external_url", "title", "summary", "content_html", "language"), _TEXT
+            (
+                "id",
+                "url",
+                "external_url",
+                "title",
+                "summary",
+                "content_html",
+                "content_text",
+                "language",
+            ),
+            _TEXT,
         ),
         **dict.fromkeys(("date_published", "date_modified"), _TIMES),
         "authors": _PEOPLE,
         "tags": {"type": "array", "items": _TEXT},
     },
-    "required": ["id", "content_html"],
+    "required": ["id"],
+    "oneOf": [{"required": ["content_html"]}, {"required": ["content_text"]}],
     "additionalProperties": False,
 }
 JSON_FEED = {

@@ -15,7 +15,7 @@ from paper_digest.render.pages import name_urls, trending
 from paper_digest.settings.config import Config
 from paper_digest.text.tex import convert as latex
 
-#: Papers in the feed of a name: there are many names, and each adds few papers.
+#: Papers in the feed of a name. There are many names, and each adds few papers: hence short feeds.
 MAX_PAPERS_PER_FEED = 10
 
 
@@ -41,4 +41,5 @@ def _name_feeds(
             page,
             in_feed_order(entries),
             MAX_PAPERS_PER_FEED,
+            is_short=True,
         )

@@ -4,6 +4,7 @@ from paper_digest.render.citation.bibtex import biblatex_entry, bibtex_entry
 from paper_digest.render.citation.csl import csl_item
 from paper_digest.render.citation.head_tags import MAX_AUTHORS_CITED, head_html
 from paper_digest.render.citation.keys import citation_key
+from paper_digest.render.citation.page_forms import page_forms
 from paper_digest.render.citation.plain_text import plain_citation
 from paper_digest.render.citation.ris import ris_record
 
@@ -14,6 +15,7 @@ __all__ = [
     "citation_key",
     "csl_item",
     "head_html",
+    "page_forms",
     "plain_citation",
     "ris_record",
 ]

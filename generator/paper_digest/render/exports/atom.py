@@ -53,9 +53,21 @@ def render_atom(
     return "\n".join(lines).encode()
 
 
-def render_atom_entry(item: FeedItem, page_url: str, config: Config) -> str:
-    """Write one paper of a feed; ``page_url`` is the address of its page, as the feed has it."""
-    return "\n".join(("<entry>", *_entry_elements(item, page_url, config), "</entry>"))
+def render_atom_entry(
+    item: FeedItem, page_url: str, config: Config, *, is_short: bool = False
+) -> str:
+    """Write one paper of a feed.
+
+    Args:
+        item: what it says.
+        page_url: the address of the paper's page, as the feed has it.
+        config: the archive's settings.
+        is_short: leave out the content where there is a summary.
+    """
+    lines = list(_entry_elements(item, page_url, config))
+    if not (is_short and item.summary):
+        lines.append(_text("content", item_html(item), ' type="html"'))
+    return "\n".join(("<entry>", *lines, "</entry>"))
 
 
 def _entry_elements(item: FeedItem, page_url: str, config: Config) -> Iterator[str]:
@@ -75,7 +87,6 @@ def _entry_elements(item: FeedItem, page_url: str, config: Config) -> Iterator[s
             yield _link("related", link.url, "", links.LINK_LABELS[link.kind])
     if item.summary:
         yield _text("summary", item.summary, _language(item.summary))
-    yield _text("content", item_html(item), ' type="html"')
 
 
 def _language(text: str) -> str:

@@ -42,14 +42,15 @@ ENTRY_CACHE_SIZE = 2048
 class Feed(NamedTuple):
     """One feed: ``stem`` is its path under ``docs/`` without ``.atom`` or ``.json``.
 
-    ``page`` is the path of the list it belongs to (``topics/nlp.md``), ``slugs`` its papers,
-    newest first.
+    ``page_path`` is the path of the list it belongs to (``topics/nlp.md``), ``slugs`` its papers,
+    newest first. A short one has no text of a paper beyond its summary.
     """
 
     stem: str
     title: str
     page_path: str
     slugs: tuple[str, ...]
+    is_short: bool = False
 
 
 class FeedEntry(NamedTuple):
@@ -59,6 +60,9 @@ class FeedEntry(NamedTuple):
     atom: str
     json: bytes
 
+
+#: Makes a paper's entry by its slug, the address of its page, and whether it is short.
+FeedEntryMaker = Callable[[str, str, bool], FeedEntry]
 
 _encode_entry = msgspec.msgpack.Encoder().encode
 _decode_entry = msgspec.msgpack.Decoder(FeedEntry).decode
@@ -70,10 +74,12 @@ def make_feed(
     page: str,
     entries: Iterable[CatalogEntry],
     max_papers: int = MAX_LIST_FEED_PAPERS,
+    *,
+    is_short: bool = False,
 ) -> Feed:
     """Make the feed of any list of papers in its own order: a topic, an author, what is trending."""
     dated = (e.slug for e in entries if e.filing_date)
-    return Feed(stem, title, page, tuple(islice(dated, max_papers)))
+    return Feed(stem, title, page, tuple(islice(dated, max_papers)), is_short)
 
 
 def in_feed_order(entries: Iterable[CatalogEntry]) -> Iterator[CatalogEntry]:
@@ -98,39 +104,40 @@ def archive_feeds(catalog: Catalog, config: Config) -> tuple[Feed, ...]:
     return tuple(feeds)
 
 
-def feed_entry_maker(
-    catalog: Catalog, records: RecordReader, config: Config
-) -> Callable[[str, str], FeedEntry]:
-    """Return a function that makes a paper's entry by slug and page address, once for all feeds."""
+def feed_entry_maker(catalog: Catalog, records: RecordReader, config: Config) -> FeedEntryMaker:
+    """Return a function that makes a paper's entry, once for all feeds."""
     titles = {name: topic.title for name, topic in catalog.topics.items()}
     settings_hash = hash_bytes(repr(config).encode())
 
     @lru_cache(maxsize=ENTRY_CACHE_SIZE)
-    def feed_entry(slug: str, page_url: str) -> FeedEntry:
+    def feed_entry(slug: str, page_url: str, is_short: bool) -> FeedEntry:  # noqa: FBT001 - as the cache calls it
         key = hash_bytes(records.record_hash(slug), settings_hash)
         packed = records.cached_text(
-            f"feed/{page_url}", key, lambda: _encode_entry(make_entry(slug, page_url))
+            f"{'short-' if is_short else ''}feed/{page_url}",
+            key,
+            lambda: _encode_entry(make_entry(slug, page_url, is_short=is_short)),
         )
         return _decode_entry(packed)
 
-    def make_entry(slug: str, page_url: str) -> FeedEntry:
+    def make_entry(slug: str, page_url: str, *, is_short: bool) -> FeedEntry:
         item = feed_item(records.paper(slug), [titles[t] for t in catalog.by_slug[slug].topics])
         return FeedEntry(
             item.updated,
-            render_atom_entry(item, page_url, config),
-            bytes(render_json_item(item, page_url, config)),
+            render_atom_entry(item, page_url, config, is_short=is_short),
+            bytes(render_json_item(item, page_url, config, is_short=is_short)),
         )
 
     return feed_entry
 
 
 def feed_files(
-    feed: Feed, make_entry: Callable[[str, str], FeedEntry], config: Config
+    feed: Feed, make_entry: FeedEntryMaker, config: Config
 ) -> Iterator[tuple[str, bytes]]:
     """Yield a feed in both its formats; it has a paper."""
     page_urls = (site_url(f"papers/{slug}.md", config, feed.stem) for slug in feed.slugs)
     feed_entries = [
-        make_entry(slug, place) for slug, place in zip(feed.slugs, page_urls, strict=True)
+        make_entry(slug, place, feed.is_short)
+        for slug, place in zip(feed.slugs, page_urls, strict=True)
     ]
     updated = max(one.updated for one in feed_entries)
     entries = [one.atom for one in feed_entries]

@@ -42,24 +42,20 @@ def sidebar_blocks(
 def _citation_box(paper: Paper, cite_key: str) -> list[Span]:
     if not paper.title:
         return []
-    limit = citation.MAX_AUTHORS_CITED
-    biblatex = citation.biblatex_entry(paper, cite_key, limit, with_abstract=True)
-    bibtex = latex.to_latex_commands(biblatex)
-    ris = citation.ris_record(paper, cite_key, limit, with_abstract=True).replace("\r\n", "\n")
+    citations = citation.page_forms(paper, cite_key)
+    record = span.page_link(span.text("record"), f"api/papers/{paper.slug}.json")
     forms = [
         span.heading(2, span.text("Cite"), "cite", searchable=False),
         paragraph(span.text(citation.plain_citation(paper)), "pd-cite-text"),
-        span.details("BibTeX", span.code_block(bibtex.rstrip(), "bibtex")),
         *(
-            # Most papers have no letter beyond ASCII: then both are the same.
-            (span.details("BibLaTeX", span.code_block(biblatex.rstrip(), "biblatex")),)
-            if bibtex != biblatex
-            else ()
+            span.details(one.name, span.code_block(one.text.rstrip(), one.name.lower()))
+            for one in citations
         ),
-        span.details("RIS", span.code_block(ris.rstrip(), "ris")),
     ]
+    if any(one.lacks_abstract for one in citations):
+        lacking = span.text_run("These citations lack the abstract; it is in the ")
+        forms.append(paragraph(lacking + record, "pd-noscript"))
     if len(paper.authors) > citation.MAX_AUTHORS_CITED:
-        record = span.page_link(span.text("record"), f"api/papers/{paper.slug}.json")
         words = f"These citations name {citation.MAX_AUTHORS_CITED} of {len(paper.authors):,} authors; for all, see the "
         forms.append(paragraph(span.text_run(words) + record, "pd-small"))
     return [box("pd-cite", forms)]

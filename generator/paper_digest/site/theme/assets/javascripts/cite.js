@@ -16,13 +16,29 @@ export const FORMATS = {
 export const FORMAT_NAMES = /** @type {Format[]} */ (Object.keys(FORMATS));
 
 /**
- * Reads one format off a paper's page; "" where it has none.
+ * Puts an abstract into a citation that was written without it, where such a citation has its own. The
+ * page leaves it out only where this gives the whole citation (render/citation/page_forms.py).
+ * @param {string} citation
+ * @param {string} abstract
+ */
+export function withAbstract(citation, abstract) {
+  if (!abstract || /^(?: {2}abstract = \{|AB {2}- )/m.test(citation)) return citation;
+  if (citation.startsWith("TY "))
+    return citation.replace(/^ER {2}-/m, () => `AB  - ${abstract}\nER  -`);
+  const escaped = abstract.replace(/[%&#_$]/g, (sign) => `\\${sign}`);
+  return citation.replace(/\}\s*$/, () => `  abstract = {${escaped}},\n}\n`);
+}
+
+/**
+ * Reads one format off a paper's page; "" where it has none. The abstract is in the page's head.
  * @param {ParentNode} page
- * @param {Format} format
+ * @param {string} format
  */
 export function citationOnPage(page, format) {
   const code = $(`code.language-${format.toLowerCase()}`, page);
-  return code ? `${code.textContent.trimEnd()}\n` : "";
+  if (!code) return "";
+  const abstract = $('meta[name="citation_abstract"]', page)?.getAttribute("content") ?? "";
+  return withAbstract(`${code.textContent.trimEnd()}\n`, abstract);
 }
 
 /**

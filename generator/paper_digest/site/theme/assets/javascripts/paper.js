@@ -83,6 +83,9 @@ function makeSaveButton(format) {
 }
 
 if (citeBox) {
+  // What is selected and copied by hand is whole too.
+  for (const code of citeBox.querySelectorAll("code[class^=language-]"))
+    code.textContent = citationOnPage(document, code.className.slice("language-".length));
   for (const format of FORMAT_NAMES) {
     const line = makeFormatLine(format, makeCopyButton(format), makeSaveButton(format));
     const details = $(`code.language-${format.toLowerCase()}`, citeBox)?.closest("details");

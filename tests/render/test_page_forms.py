@@ -1,0 +1,100 @@
+"""A paper's page has its abstract once in the head; what a reader copies from its boxes is whole all the same."""
+
+from __future__ import annotations
+
+import json
+import re
+import shutil
+import subprocess
+from html import unescape
+
+import awkward_papers
+import pytest
+from hypothesis import given
+from paper_digest.model.paper import Author, Paper
+from paper_digest.render import citation
+from paper_digest.render.citation.page_forms import PageForm, page_forms
+from paper_digest.text.tex import convert as latex
+from paper_strategies import records
+from paths import PACKAGE
+from twenty_papers import twenty_papers
+
+SCRIPT = PACKAGE / "site" / "theme" / "assets" / "javascripts" / "cite.js"
+#: Reads pairs of a citation and an abstract, and prints the citations as the page completes them.
+COMPLETE = f"""
+import {{ withAbstract }} from {json.dumps(SCRIPT.as_uri())};
+const chunks = [];
+for await (const chunk of process.stdin) chunks.push(chunk);
+const pairs = JSON.parse(Buffer.concat(chunks).toString());
+console.log(JSON.stringify(pairs.map(([citation, abstract]) => withAbstract(citation, abstract))));
+"""
+#: What ends fields and entries, stands for something in a replacement or a pattern, or is no ASCII.
+FRAGMENTS = ("50% of $x_1$ & #2", "$& $1 $$ $`", r"\alpha \{ } {", "naïve “so” é", "}\n", "ER  - ", "  abstract = {", "AB  - x", "~^\"'", "<b>&amp;</b>", "語 ∈ Ω", "plain words")  # fmt: skip
+
+
+def _strained() -> list[Paper]:
+    """Make a paper with each pair of the fragments in its abstract."""
+    return [
+        Paper(
+            id=f"arxiv:2603.{number:05}",
+            title="A plain paper on weaving",
+            authors=(Author("Ada Weaver"),),
+            published="2026-03-02",
+            abstract=f"We count {first}, then {second}.",
+        )
+        for number, (first, second) in enumerate((a, b) for a in FRAGMENTS for b in FRAGMENTS)
+    ]
+
+
+def _whole(paper: Paper, form: PageForm) -> str:
+    """Write a citation with its abstract, as a file has it."""
+    limit = citation.MAX_AUTHORS_CITED
+    if form.name == "RIS":
+        return citation.ris_record(paper, "", limit, with_abstract=True).replace("\r\n", "\n")
+    entry = citation.biblatex_entry(paper, "", limit, with_abstract=True)
+    return entry if form.name == "BibLaTeX" else latex.to_latex_commands(entry)
+
+
+def _abstract_in_head(paper: Paper) -> str:
+    tag = re.search('name="citation_abstract" content="([^"]*)"', citation.head_html(paper, ""))
+    return unescape(tag[1]) if tag else ""
+
+
+def test_what_the_page_completes_is_the_whole_citation() -> None:
+    if not (node := shutil.which("node")):
+        pytest.skip("there is no Node to run the page's script")
+    papers = [*_strained(), *awkward_papers.PAPERS, *(one.paper for one in twenty_papers())]
+    forms = [(paper, form) for paper in papers for form in page_forms(paper, "")]
+    pairs = [(form.text, _abstract_in_head(paper)) for paper, form in forms]
+    ran = subprocess.run(
+        [node, "--input-type=module", "--eval", COMPLETE],
+        input=json.dumps(pairs).encode(),
+        capture_output=True,
+        check=True,
+    )
+    completed = json.loads(ran.stdout)
+    for (paper, form), text in zip(forms, completed, strict=True):
+        assert text == _whole(paper, form), (paper.id, form.name)
+    assert {form.lacks_abstract for _, form in forms if form.name == "BibTeX"} == {True, False}
+
+
+@given(records())
+def test_a_box_is_the_whole_citation_or_the_one_without_abstract(paper: Paper) -> None:
+    for form in page_forms(paper, ""):
+        whole = _whole(paper, form)
+        if form.lacks_abstract:
+            assert _abstract_in_head(paper)
+            assert form.text != whole
+            lines = iter(whole.splitlines())
+            assert all(line in lines for line in form.text.splitlines()), (
+                "no line is added or moved"
+            )
+        else:
+            assert form.text == whole
+
+
+def test_letters_in_the_abstract_alone_bring_no_third_box() -> None:
+    one = Paper(id="arxiv:2603.00001", title="Weaving", abstract="A naïve loom.")
+    assert [form.name for form in page_forms(one, "")] == ["BibTeX", "RIS"]
+    other = Paper(id="arxiv:2603.00001", title="Weaving in Lübeck", abstract="A naïve loom.")
+    assert [form.name for form in page_forms(other, "")] == ["BibTeX", "BibLaTeX", "RIS"]

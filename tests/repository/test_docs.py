@@ -16,6 +16,8 @@ from packaging.utils import canonicalize_name
 from paper_digest.cli.main import cli
 from paper_digest.settings.config import NUMBER_BOUNDS, Config
 from paper_digest.settings.services import MAX_PAPERS_PER_MAIL, Analytics, Comments, Mail
+from paper_digest.settings.summaries import NUMBER_BOUNDS as SUMMARY_BOUNDS
+from paper_digest.settings.summaries import Summaries
 from paper_digest.settings.taxonomy import TopicChange
 
 
@@ -50,15 +52,18 @@ def test_every_command_stands_in_the_readme(name: str, root: Path) -> None:
 
 SETTINGS: dict[str, type[msgspec.Struct]] = {
     "Setting": Config,
+    "In `summaries`": Summaries,
     "In `mail`": Mail,
     "In `comments`": Comments,
     "In `analytics`": Analytics,
     "In a topic": TopicChange,
 }
-BOUNDS = NUMBER_BOUNDS | {"port": (1, 65535), "limit": (1, MAX_PAPERS_PER_MAIL)}
+BOUNDS = NUMBER_BOUNDS | SUMMARY_BOUNDS | {"port": (1, 65535), "limit": (1, MAX_PAPERS_PER_MAIL)}
 #: What is read otherwise than its type says.
 READ_OTHERWISE = {
     ("topics", "Setting"): ["`default`, `none` or a list", "`default`"],
+    ("labels", "In `summaries`"): ["four texts", "`Claim`, `How`, `How well`, `Not shown`"],
+    ("options", "In `summaries`"): ["parameters by name", "none"],
     ("csp", "Setting"): ["sources by directive, or `off`", "none"],
 }
 
@@ -67,6 +72,7 @@ SIMPLE_LABELS = {
     inspect.StrType: "text",
     inspect.BoolType: "yes or no",
     inspect.VarTupleType: "list",
+    inspect.TupleType: "list",
     inspect.StructType: "group",
     inspect.DictType: "names by name",
 }
@@ -75,7 +81,7 @@ SIMPLE_LABELS = {
 def type_label(info: inspect.Type, name: str) -> str:
     """Write a type as the tables do."""
     match info:
-        case inspect.IntType():
+        case inspect.IntType() | inspect.FloatType():
             least, greatest = BOUNDS[name]
             return f"{least:,} to {greatest:,}"
         case inspect.LiteralType(values):

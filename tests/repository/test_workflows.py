@@ -15,6 +15,8 @@ from typing import Any
 import pytest
 import yaml
 from engines import ENGINES
+from loopback_server import send
+from model_server import ABSTRACT, ModelServer
 from paths import PACKAGE, ROOT, SAMPLE
 
 WORKFLOWS = sorted((ROOT / ".github" / "workflows").glob("*.yml"))
@@ -260,7 +262,14 @@ class Runner:
 
 
 GOOD: dict[str, object] = {"source": "bibtex", "files": ["papers.bib"]}
-STEPS = ["Install", "Check", "Ingest", "Commit", "Fail if a source has failed for too long"]
+STEPS = [
+    "Install",
+    "Check",
+    "Ingest",
+    "Summarise",
+    "Commit",
+    "Fail if a source has failed for too long",
+]
 
 
 def test_what_came_is_committed_and_nothing_else(tmp_path: Path) -> None:
@@ -329,6 +338,44 @@ def test_a_push_meanwhile_is_no_reason_to_lose_what_came(tmp_path: Path) -> None
     assert runner.pushed == "true"
     assert runner.log()[1:] == ["Elsewhere", "Begin"]
     assert all(name.startswith("archive/") for name in runner.changed())
+
+
+def test_the_models_key_is_known_to_one_step_and_its_fault_makes_the_run_red(
+    tmp_path: Path,
+) -> None:
+    for folder in (ROOT / ".github" / "workflows", TEMPLATES):
+        texts = {path.name: path.read_text("utf-8") for path in folder.glob("*.yml")}
+        assert [name for name, text in texts.items() if "DIGEST_MODEL_KEY" in text] == [
+            "ingest.yml"
+        ]
+        [step] = [
+            s
+            for s in loaded(folder / "ingest.yml")["jobs"]["ingest"]["steps"]
+            if "MODEL_KEY" in str(s)
+        ]
+        assert step["name"] == "Summarise"
+    with ModelServer() as server:
+        runner = Runner(tmp_path / "good", [GOOD])
+        settings = f"summaries: {{url: {server.url}, model: kettle-7b}}\n"
+        with (runner.clone / "archive.yml").open("a") as file:
+            file.write(settings)
+        (runner.clone / "papers.bib").write_text(
+            f"@misc{{b, title={{Kettles}}, year=2021, author={{C. D}}, abstract={{{ABSTRACT}}}}}\n"
+        )
+        assert runner.run() == [(name, 0) for name in STEPS]
+        assert len(server.bodies) == 1
+        [record] = [name for name in runner.changed() if "/papers/" in name]
+        assert "kettle-7b" in runner.git("show", f"main:{record}", cwd=runner.origin)
+        server.replies = [send(b"{}", 401)]
+        runner = Runner(tmp_path / "bad", [GOOD])
+        with (runner.clone / "archive.yml").open("a") as file:
+            file.write(settings)
+        (runner.clone / "papers.bib").write_text(
+            f"@misc{{b, title={{Kettles}}, year=2021, author={{C. D}}, abstract={{{ABSTRACT}}}}}\n"
+        )
+        assert runner.run()[-1] == (STEPS[-1], 1)
+        assert "digest summarise ended with exit code 2" in runner.said
+        assert runner.pushed == "true"
 
 
 def test_each_engine_has_a_row_of_its_own() -> None:

@@ -28,6 +28,7 @@ class CatalogEntry(StrictStruct, frozen=True, gc=False):
 
     ``filing_date`` is the day it was announced, else published: ``YYYY-MM-DD``, or shorter, or ""
     for an undated paper; ``printed_date`` is then what a page printed without a year, or "".
+    ``summarised_by`` names the model that this archive asked for the digest.
     """
 
     id: str
@@ -48,6 +49,7 @@ class CatalogEntry(StrictStruct, frozen=True, gc=False):
     orcids: tuple[tuple[str, str], ...] = ()
     upvotes_by_day: sightings.UpvoteHistory = ()
     printed_date: str = ""
+    summarised_by: str = ""
 
     @property
     def path(self) -> str:
@@ -68,8 +70,9 @@ def catalog_entry(paper: Paper, topics: Sequence[str]) -> CatalogEntry:
         authors=tuple(a.name for a in paper.authors[:MAX_AUTHORS]),
         author_count=len(paper.authors) or paper.author_count or 0,
         topics=tuple(topics),
-        blurb=paper.digest.text if paper.digest else abstract_blurb(paper),
+        blurb=paper.digest.line if paper.digest else abstract_blurb(paper),
         has_digest=paper.digest is not None,
+        summarised_by=paper.digest.by if paper.digest and paper.digest.prompt else "",
         upvotes=max(votes, default=None),
         upvotes_by_day=sightings.upvotes_by_day(paper.sightings),
         links=tuple(link for link in paper.links if link.kind in {"pdf", "code", "project"}),

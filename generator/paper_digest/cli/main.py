@@ -15,6 +15,7 @@ from paper_digest.cli.inspect import check, explain, status
 from paper_digest.cli.make_archive import init, new, upgrade
 from paper_digest.cli.review import review, unmerge
 from paper_digest.cli.site import build, clean, email, publish, push, serve, size
+from paper_digest.cli.summarise import summarise
 from paper_digest.model.errors import DigestError
 
 
@@ -40,6 +41,7 @@ for _command in (
     ingest,
     add,
     enrich,
+    summarise,
     review,
     unmerge,
     explain,

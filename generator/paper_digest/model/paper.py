@@ -76,12 +76,25 @@ LINK_KINDS = (
 
 
 class Digest(StrictStruct, frozen=True):
-    """A short summary: who wrote it (a person's or a model's name), and when (ISO date or "")."""
+    """A short summary: who wrote it (a person's or a model's name), and when (ISO date or "").
+
+    Where ``digest summarise`` asked the model, ``labels`` names the paragraphs of ``text`` in order,
+    ``prompt`` is the version of the prompt, and ``text_hash`` that of the title and abstract it was
+    made of (16 hexadecimal digits).
+    """
 
     text: str
     by: str
     at: str = ""
     model: bool = False
+    labels: tuple[str, ...] = ()
+    prompt: str = ""
+    text_hash: str = ""
+
+    @property
+    def line(self) -> str:
+        """The text on one line."""
+        return " ".join(self.text.split())
 
 
 class Sighting(StrictStruct, frozen=True):

@@ -22,6 +22,7 @@ from paper_digest.settings.page_directives import (
 )
 from paper_digest.settings.service_checks import setting_problems
 from paper_digest.settings.services import Analytics, Comments, Mail
+from paper_digest.settings.summaries import Summaries, summaries_problems
 from paper_digest.settings.taxonomy import load_topics
 from paper_digest.text import fields
 from paper_digest.text.yaml_document import convert_document, parse_yaml
@@ -65,6 +66,7 @@ class Config(StrictStruct, frozen=True):
         budget: megabytes (10^6 bytes) the site may have before `digest size` fails; 0 for no limit.
         follow: what ``digest ingest`` asks for, each with its ``source`` and that source's options.
         topics: the tree of topics, as ``settings.taxonomy`` made it of the setting and ``topics.yml``.
+        summaries: which language model writes digests where no source gave one; none without it.
         mail: how the newsletter is sent. ``subscribe``: where readers ask for it.
         comments: the GitHub Discussions shown below papers. ``analytics``: who counts visits.
         csp: what pages may load, run or ask of others, sources by directive; ``False`` for no policy.
@@ -86,6 +88,7 @@ class Config(StrictStruct, frozen=True):
     budget: int = 1000
     follow: tuple[dict[str, Any], ...] = ()
     topics: tuple[Topic, ...] = ()
+    summaries: Summaries | None = None
     mail: Mail | None = None
     subscribe: str = ""
     comments: Comments | None = None
@@ -145,6 +148,8 @@ def _problems(config: Config) -> Iterator[Problem]:
     yield from _number_problems(config)
     yield from setting_problems(config.mail, config.subscribe, config.comments, config.analytics)
     yield from csp_problems(config.csp)
+    if config.summaries:
+        yield from summaries_problems(config.summaries)
     for number, query in enumerate(config.follow):
         yield from _follow_problems(query, f"follow.{number}")
 

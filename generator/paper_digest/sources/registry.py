@@ -21,6 +21,7 @@ from paper_digest.text.suggestion import suggestion
 #: Names in claims that are no source's, and what they are called in a sentence.
 _OTHER_PHRASES = {
     EDITOR: "this archive's editors",
+    "summarise": "a language model that this archive asks",
     "sample": "the sample's records, checked against arXiv's metadata",
 }
 

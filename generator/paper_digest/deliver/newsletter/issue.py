@@ -188,7 +188,8 @@ def _issue_paper(e: CatalogEntry, config: Config) -> IssuePaper:
         # Plain text is wrapped: the dots that say "cut" stay with their word.
         blurb=latex.to_unicode(
             shorten_text(e.blurb, MAX_DIGEST_CHARS if e.has_digest else MAX_ABSTRACT_CHARS)
-        ).replace(" …", "\u00a0…"),
+        ).replace(" …", "\u00a0…")
+        + (f" (Digest by the model {e.summarised_by}.)" if e.summarised_by else ""),
         upvotes=e.upvotes or 0,
         withdrawn=e.withdrawn,
         links=tuple(

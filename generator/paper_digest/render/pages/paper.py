@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from itertools import zip_longest
 from typing import Any
 
 from paper_digest.catalog.catalog import Catalog
 from paper_digest.catalog.entry import CatalogEntry, abstract_blurb, has_lost_tex, shorten_text
 from paper_digest.incremental.hashing import hash_bytes
 from paper_digest.incremental.output_group import OutputGroup
-from paper_digest.model.paper import Paper
+from paper_digest.model.paper import Digest, Paper
 from paper_digest.render import citation, typeset
 from paper_digest.render import span as prose
 from paper_digest.render.byline import digest_author
@@ -166,9 +168,17 @@ def _digest(paper: Paper) -> list[Block]:
         by += prose.text_run(", ") + prose.time_element(paper.digest.at)
     return [
         published_markdown.heading(2, prose.text("Digest"), "digest"),
-        *(paragraph(p) for p in typeset.paragraphs(paper.digest.text)),
+        *_digest_paragraphs(paper.digest),
         paragraph(by, "pd-small"),
     ]
+
+
+def _digest_paragraphs(digest: Digest) -> Iterator[Block]:
+    """Set a digest, each paragraph that has a label after it."""
+    for label, text in zip_longest(digest.labels, typeset.paragraphs(digest.text)):
+        if text is not None:
+            start = prose.strong(prose.text(f"{label}:")) + prose.text_run(" ") if label else EMPTY
+            yield paragraph(start + text)
 
 
 def _abstract(paper: Paper) -> list[Block]:

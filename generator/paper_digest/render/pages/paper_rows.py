@@ -69,6 +69,8 @@ def _make_row(e: CatalogEntry, catalog: Catalog) -> PaperRow:
     line = prose.join((facts, topic))
     if e.upvotes:
         line += prose.html(f' <span class="pd-votes" title="upvotes">▲ {e.upvotes}</span>')
+    if e.summarised_by:
+        line += prose.text_run(f" · Digest by the model {e.summarised_by}")
     before = (
         prose.paragraph(title, "pd-title"),
         prose.paragraph(line, "pd-meta"),

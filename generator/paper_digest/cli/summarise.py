@@ -1,0 +1,60 @@
+"""The command that asks a language model for digests."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import click
+
+from paper_digest.cli.archive import ROOT_OPTION
+from paper_digest.cli.output import exit_on_problems, output_options, say, set_values
+from paper_digest.cli.progress import Progress
+
+_MAX_REFUSALS_NAMED = 20
+
+
+@click.command()
+@output_options
+@ROOT_OPTION
+def summarise(root: Path) -> None:
+    """Ask a language model for digests of papers that have none, newest first.
+
+    Off until archive.yml names a model under summaries:. The key is in the environment variable
+    DIGEST_MODEL_KEY.
+    """
+    from paper_digest.ingest.summaries.commands import summarise_archive
+
+    report = summarise_archive(root, Progress())
+    set_values(
+        written=report.written,
+        refused=report.refused,
+        asked=report.asked,
+        cached=report.cached,
+        input_tokens=report.input_tokens,
+        output_tokens=report.output_tokens,
+        cost=report.cost,
+        waiting=report.waiting,
+        edited=report.edited,
+        stopped_by=report.stopped_by,
+    )
+    papers = f"{len(report.written):,} {'paper has' if len(report.written) == 1 else 'papers have'}"
+    say(f"{papers} a new digest; {report.waiting:,} have none yet.")
+    tokens = f"{report.input_tokens:,} + {report.output_tokens:,} tokens"
+    cost = f", {report.cost:.4f} by the prices of archive.yml" if report.cost else ""
+    say(f"{report.asked:,} answers ({tokens}{cost}), {report.cached:,} from a run before.")
+    for paper_id, why in report.refused[:_MAX_REFUSALS_NAMED]:
+        say(f"refused: {paper_id}: {why}")
+    if report.refused[_MAX_REFUSALS_NAMED:]:
+        say(f"refused: {len(report.refused) - _MAX_REFUSALS_NAMED:,} more")
+    if report.refused:
+        say("Refusals are in archive/refused_digests.jsonl; a deleted line is asked again.")
+    if report.edited:
+        say(
+            f"{len(report.edited):,} records were edited by hand and left alone; "
+            "write edits as a fix in archive/overrides/."
+        )
+    if report.stopped_by:
+        say(f"Ended early: {report.stopped_by}.")
+    if report.fault:
+        raise report.fault
+    exit_on_problems(report.problems, "met; what was answered is written")

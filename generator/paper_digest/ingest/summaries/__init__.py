@@ -1,0 +1,1 @@
+"""Digests by a language model: asked for, checked against the abstract, and stored with their author."""

@@ -15,6 +15,7 @@ from paper_digest.ingest.fetch.politeness import Politeness
 from paper_digest.model.errors import ConfigError
 from paper_digest.settings.config import NUMBER_BOUNDS, Config, load_config
 from paper_digest.settings.services import Analytics, Comments, Mail
+from paper_digest.settings.summaries import Summaries
 from paper_digest.settings.taxonomy import default_topics
 from paths import SAMPLE
 
@@ -36,6 +37,18 @@ RIGHT: dict[str, object] = {
     "budget": 0,
     "follow": [{"source": "arxiv", "categories": ["cs.CL"]}],
     "topics": "none",
+    "summaries": {"url": "http://localhost:11434/v1", "model": "m"},
+    "summaries.url": "https://api.example.org/v1",
+    "summaries.model": "llama3.1:8b",
+    "summaries.language": "Portuguese",
+    "summaries.labels": ["a", "b", "c", "d"],
+    "summaries.max_papers": 1,
+    "summaries.max_tokens": 1000,
+    "summaries.max_cost": 0,
+    "summaries.input_price": 0.15,
+    "summaries.output_price": 1,
+    "summaries.timeout": 1,
+    "summaries.options": {"max_tokens": None, "seed": 1},
     "mail": {"from": "a@example.org", "host": "smtp.example.org"},
     "mail.from": "A <a@example.org>",
     "mail.to": ["b@example.org"],
@@ -65,7 +78,14 @@ NEVER: tuple[object, ...] = (-1, -(10**30), 10**30, 0.5, float("nan"), True, Non
 #: What a text may not be, and is accepted nowhere but where any text is.
 HARMFUL = ("\x1b[31m", "a\u202eb", "x" * 10_000, "é\nBcc: b@example.org", "javascript:alert(1)")
 
-FREE_TEXTS = {"title", "description", "mail.user", "comments.category"}
+FREE_TEXTS = {
+    "title",
+    "description",
+    "mail.user",
+    "summaries.model",
+    "summaries.language",
+    "comments.category",
+}
 
 
 def settings_with(path: str, value: object) -> dict[str, Any]:
@@ -87,7 +107,7 @@ def load(place: Path, settings: object) -> Config:
 
 def test_the_table_of_these_tests_is_complete() -> None:
     inner: dict[str, type[msgspec.Struct]]
-    inner = {"mail": Mail, "comments": Comments, "analytics": Analytics}
+    inner = {"summaries": Summaries, "mail": Mail, "comments": Comments, "analytics": Analytics}
     names = {field.encode_name for field in msgspec.structs.fields(Config)}
     for outer, kind in inner.items():
         names |= {f"{outer}.{field.encode_name}" for field in msgspec.structs.fields(kind)}
@@ -108,8 +128,11 @@ def test_what_can_be_no_setting_is_told_with_its_line(
     tmp_path: Path, path: str, value: object
 ) -> None:
     settings = settings_with(path, value)
-    if value is None and path in {"mail", "comments", "analytics"}:
+    if value is None and path in {"summaries", "mail", "comments", "analytics"}:
         assert load(tmp_path, settings) == Config("A")
+        return
+    if value == 0.5 and path.endswith("_price"):  # the one number here that a price can be
+        assert load(tmp_path, settings).summaries
         return
     if value is True and path == "export_abstracts":
         assert load(tmp_path, settings).export_abstracts

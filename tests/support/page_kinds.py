@@ -22,6 +22,7 @@ KINDS = {
     "statistics": "statistics/",
     "status": "status/",
     "api": "api/",
+    "new": "new/",
     "starred": "starred/",
     "about": "about/",
     "missing": "404.html",

@@ -13,6 +13,7 @@ from paper_digest.incremental.output_group import OutputGroup, SiteFile
 from paper_digest.model.containment import contained
 from paper_digest.model.errors import Problem
 from paper_digest.render import exports
+from paper_digest.render.exports import arrivals
 from paper_digest.render.pages import page_kinds
 from paper_digest.render.pages.page import Page, PageGroup
 from paper_digest.render.pages.page_kind import PageInputs
@@ -63,6 +64,7 @@ class SitePlan:
         feeds = name_feeds.list_feeds(catalog, config)
         with contained(self.problems, "site/feeds, site/exports and site/api"):
             yield from exports.file_groups(catalog, self._records, config, feeds, handwritten)
+            yield from arrivals.file_groups(catalog, self._records)
             yield from exports.gone_file_groups(catalog, self._records, config)
         for summary in self._records.summaries:
             slug = summary.entry.slug

@@ -16,6 +16,9 @@ from paper_digest.catalog.page_threshold import names_with_min_papers, names_wit
 from paper_digest.incremental.hashing import hash_bytes
 from paper_digest.model.topic import Topic
 
+#: Papers that a reader finds among the new ones; who was away for longer looks through the dates.
+MAX_ARRIVALS = 1_000
+
 
 class RelatedPaper(NamedTuple):
     """A paper related to another, and why.
@@ -183,6 +186,15 @@ class Catalog:
             if e.organisation:
                 papers[e.organisation].append(e)
         return names_with_pages(papers, len(self.entries), 1)
+
+    @cached_property
+    def newest_arrivals(self) -> tuple[CatalogEntry, ...]:
+        """The entries that came last, at most ``MAX_ARRIVALS``; those of one day newest first.
+
+        Papers that came on an unknown day are left out.
+        """
+        dated = (e for e in self.entries if e.arrived)
+        return tuple(sorted(dated, key=lambda e: e.arrived, reverse=True)[:MAX_ARRIVALS])
 
     @cached_property
     def undated(self) -> tuple[CatalogEntry, ...]:

@@ -29,6 +29,7 @@ class CatalogEntry(StrictStruct, frozen=True, gc=False):
     ``filing_date`` is the day it was announced, else published: ``YYYY-MM-DD``, or shorter, or ""
     for an undated paper; ``printed_date`` is then what a page printed without a year, or "".
     ``summarised_by`` names the model that this archive asked for the digest.
+    ``arrived`` is the day on which a source first stated something of it here, or "".
     """
 
     id: str
@@ -50,6 +51,7 @@ class CatalogEntry(StrictStruct, frozen=True, gc=False):
     upvotes_by_day: sightings.UpvoteHistory = ()
     printed_date: str = ""
     summarised_by: str = ""
+    arrived: str = ""
 
     @property
     def path(self) -> str:
@@ -80,6 +82,7 @@ def catalog_entry(paper: Paper, topics: Sequence[str]) -> CatalogEntry:
         categories=paper.categories,
         organisation=paper.organisation,
         printed_date="" if filing_date else sightings.date_without_year(paper.sightings),
+        arrived=min((claim.at for claim in paper.claims if claim.at), default=""),
         orcids=tuple((a.name, a.orcid) for a in paper.authors[:MAX_AUTHORS] if a.orcid),
     )
 

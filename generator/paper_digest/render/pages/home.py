@@ -88,7 +88,9 @@ def _latest(catalog: Catalog) -> list[Span]:
         *(pinned if catalog.pinned else ()),
         span.heading(2, label, "latest"),
         paper_lists.toolbar(
-            f"The newest {paper_lists.format_paper_count(len(unpinned))}", {"feed": "feeds/all"}
+            f"The newest {paper_lists.format_paper_count(len(unpinned))}",
+            {"feed": "feeds/all"},
+            span.page_link(span.text("New for you"), "new.md"),
         ),
         paper_list(latest, catalog),
         *(earlier if before else ()),

@@ -130,8 +130,8 @@ def format_paper_count(number: int) -> str:
     return f"{number:,} paper{'' if number == 1 else 's'}"
 
 
-def toolbar(label: str, meta: dict[str, Any]) -> Span:
-    """Set a list's label, usually its number of papers, and links to its feed and citations."""
+def toolbar(label: str, meta: dict[str, Any], *links: Span) -> Span:
+    """Set a list's label, usually its number of papers, links to its feed and citations, and others."""
     spans = [span.text(label)]
     if feed := meta.get("feed"):
         spans.append(span.page_link(span.text("Feed"), f"{feed}.atom"))
@@ -139,7 +139,7 @@ def toolbar(label: str, meta: dict[str, Any]) -> Span:
         spans.append(span.page_link(span.text("BibTeX"), f"{export}.bib"))
         spans.append(span.page_link(span.text("CSL-JSON"), f"{export}.json"))
         spans.append(span.page_link(span.text("RIS"), f"{export}.ris"))
-    return span.paragraph(span.join(spans, " · "), "pd-tools")
+    return span.paragraph(span.join((*spans, *links), " · "), "pd-tools")
 
 
 def _page_index(stem: str, older: tuple[CatalogEntry, ...], page_size: int) -> Span:

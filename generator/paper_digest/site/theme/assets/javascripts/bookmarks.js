@@ -1,10 +1,15 @@
 // What the reader marks, kept in this browser. A paper without marks is forgotten.
 
 /**
+ * What came up to a day (ISO) is seen, and of that day itself these papers.
+ * @typedef {{ day: string, slugs: string[] }} Seen
+ */
+
+/**
  * Days (ISO) on which a paper was starred, read or hidden, the reader's note on it, and tags of a star.
  * @typedef {{ title?: string, star?: string, read?: string, hide?: string, note?: string, tags?: string[] }} Bookmark
  * @typedef {"star" | "read" | "hide" | "note"} Kind
- * @typedef {{ papers: Record<string, Bookmark>, newest?: string, seen?: string }} Bookmarks
+ * @typedef {{ papers: Record<string, Bookmark>, seen?: Seen }} Bookmarks
  */
 
 export const siteRoot = new URL("../../", import.meta.url);
@@ -47,14 +52,17 @@ export function loadBookmarks() {
   }
 }
 
-/** @param {Bookmarks} bookmarks */
-function storeBookmarks(bookmarks) {
+/**
+ * @param {Bookmarks} bookmarks
+ * @param {boolean} isQuiet a refusal is not said, since the reader did nothing
+ */
+function storeBookmarks(bookmarks, isQuiet = false) {
   try {
     localStorage.setItem(STORAGE_KEY, JSON.stringify(bookmarks));
     unstored = undefined;
   } catch {
     unstored = bookmarks;
-    window.dispatchEvent(new Event("bookmarks-refused"));
+    if (!isQuiet) window.dispatchEvent(new Event("bookmarks-refused"));
   }
   for (const listener of listeners) listener();
 }
@@ -184,18 +192,10 @@ export function sentSlugs(fragment) {
 }
 
 /**
- * "New" is newer than the newest paper on the last visit; a visit is a browser session.
- * @param {string} newest day of the newest paper here
- * @returns {string} the day since when papers are new; "" on the first visit
+ * Says what of the papers that came is seen.
+ * @param {Seen | undefined} seen
+ * @param {{ isQuiet?: boolean }} [options]
  */
-export function newSince(newest) {
-  const bookmarks = loadBookmarks();
-  const last = bookmarks.newest ?? "";
-  try {
-    if (sessionStorage.getItem(STORAGE_KEY) === null) sessionStorage.setItem(STORAGE_KEY, last);
-    if (newest > last) storeBookmarks({ ...bookmarks, newest });
-    return sessionStorage.getItem(STORAGE_KEY) ?? "";
-  } catch {
-    return "";
-  }
+export function storeSeen(seen, { isQuiet } = {}) {
+  storeBookmarks({ ...loadBookmarks(), seen }, isQuiet);
 }

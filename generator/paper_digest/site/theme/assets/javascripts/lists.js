@@ -1,9 +1,10 @@
 // On lists: sort and view, which the address keeps; what is new, hidden and muted; export.
-import { loadBookmarks, newSince, onBookmarksChange } from "./bookmarks.js";
+import { loadNew } from "./arrivals.js";
+import { loadBookmarks, onBookmarksChange } from "./bookmarks.js";
 import { downloadCitations, FORMAT_NAMES } from "./cite.js";
 import { wholeList } from "./list_pages.js";
 import { holdsAny, loadWords } from "./muted_words.js";
-import { dateOf, decorateRow, slugOf, titleOf, updateRow, votesOf } from "./rows.js";
+import { dateOf, decorateRow, markNew, slugOf, titleOf, updateRow, votesOf } from "./rows.js";
 import { $, $$, makeButton, makeElement, storeChoice } from "./ui.js";
 
 /** @typedef {(a: HTMLElement, b: HTMLElement) => number} Compare */
@@ -11,7 +12,6 @@ import { $, $$, makeButton, makeElement, storeChoice } from "./ui.js";
 const root = document.documentElement;
 const rows = $$(".pd-list > ul > li");
 const given = [...rows];
-const since = newSince(rows.map(dateOf).sort().at(-1) ?? "");
 const isPaged = Boolean($(".pd-pager a"));
 const total = $(".pd-tools")?.textContent.match(/^[\d,]+(?= papers?)/)?.[0] ?? "";
 const isFirstPage = !/-page-\d+\/?$/.test(location.pathname.replace("index.html", ""));
@@ -146,12 +146,7 @@ function makeControls() {
   const view = views[asked.get("view") ?? ""] ? asked.get("view") : root.dataset.view;
   if (order !== "given") sortRows(order);
   if (view) root.dataset.view = view;
-  const newCount = since ? rows.filter((row) => dateOf(row) > since).length : 0;
   const controls = makeElement("span", { class: "pd-controls" });
-  if (newCount) {
-    const text = `${newCount} new since your last visit`;
-    controls.append(makeElement("span", { class: "pd-new" }, text));
-  }
   controls.append(
     hiddenButton,
     readButton,
@@ -179,6 +174,23 @@ try {
 }
 applyWords();
 if (rows.length) $(".pd-tools")?.append(makeControls());
-for (const row of rows) decorateRow(row, since);
+/** Says which rows are new, and on the home page how many papers are; without a connection nothing. */
+async function showNew() {
+  const link = $('.pd-on-home .pd-tools a[href$="new/"]');
+  try {
+    const papers = await loadNew();
+    const isNew = new Set(papers.map(({ slug }) => slug));
+    for (const row of rows) if (isNew.has(slugOf(row))) markNew(row);
+    if (link) link.textContent = papers.length ? `${papers.length} new for you` : "New for you";
+  } catch {
+    // The list stands without it.
+  }
+}
+
+for (const row of rows) decorateRow(row);
 onBookmarksChange(redraw);
 redraw();
+// What is new comes after all that the page shows at once.
+if (document.readyState === "complete") showNew();
+else window.addEventListener("load", showNew);
+onBookmarksChange(showNew);

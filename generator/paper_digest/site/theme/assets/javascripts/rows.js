@@ -109,11 +109,23 @@ async function toggleAbstract(row) {
 }
 
 /**
+ * Says of a row that its paper is new, where that needs no further line: nothing below may move.
+ * @param {HTMLElement} row
+ */
+export function markNew(row) {
+  const meta = $(".pd-meta", row);
+  if (!meta || $(".pd-new", meta)) return;
+  const height = meta.offsetHeight;
+  const badge = makeElement("span", { class: "pd-new" }, " new");
+  meta.append(badge);
+  if (meta.offsetHeight > height) badge.remove();
+}
+
+/**
  * Gives a row its buttons.
  * @param {HTMLElement} row
- * @param {string} newSince papers after this day are new; "" where none is
  */
-export function decorateRow(row, newSince = "") {
+export function decorateRow(row) {
   const actions =
     $(".pd-actions", row) ?? row.appendChild(makeElement("p", { class: "pd-actions" }));
   /** @type {(kind: Toggle, label: string) => HTMLButtonElement} */
@@ -144,9 +156,6 @@ export function decorateRow(row, newSince = "") {
   $(".pd-blurb", row)?.addEventListener("click", () => {
     if (!getSelection()?.toString()) toggleAbstract(row);
   });
-  if (newSince && dateOf(row) > newSince) {
-    $(".pd-meta", row)?.prepend(makeElement("span", { class: "pd-new" }, "new"), " ");
-  }
   updateRow(row);
 }
 

@@ -16,6 +16,7 @@ import { showSentList } from "./sent_list.js";
 import {
   copyText,
   downloadFile,
+  formatDate,
   getElement,
   makeButton,
   makeElement,
@@ -43,15 +44,6 @@ const search = makeElement("input", {
 });
 const lists = makeElement("div");
 const toolbar = makeElement("p", { class: "pd-tools" });
-
-/** @param {string} day */
-const formatDate = (day) =>
-  new Date(day).toLocaleDateString("en-GB", {
-    timeZone: "UTC",
-    day: "numeric",
-    month: "short",
-    year: "numeric",
-  });
 
 /**
  * Papers with a mark that hold what is searched for, the newest first.

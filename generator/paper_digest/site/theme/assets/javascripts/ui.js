@@ -107,6 +107,15 @@ export function downloadFile(name, text, type) {
   return "Saved";
 }
 
+/** @param {string} day as an ISO date */
+export const formatDate = (day) =>
+  new Date(day).toLocaleDateString("en-GB", {
+    timeZone: "UTC",
+    day: "numeric",
+    month: "short",
+    year: "numeric",
+  });
+
 /** @type {ReturnType<typeof setTimeout> | undefined} */
 let toastTimer;
 

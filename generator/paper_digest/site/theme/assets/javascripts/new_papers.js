@@ -1,0 +1,152 @@
+// The page "New for you": what came since the reader last said that all is seen, as it came or as
+// their stars rank it.
+import {
+  allSeen,
+  listArrivals,
+  loadArrivals,
+  loadNew,
+  loadPapers,
+  parseRow,
+  textOf,
+} from "./arrivals.js";
+import { loadBookmarks, onBookmarksChange, storeSeen } from "./bookmarks.js";
+import { holdsAny, loadWords } from "./muted_words.js";
+import { MIN_STARS } from "./ranker.js";
+import { decorateRow, slugOf, updateRow } from "./rows.js";
+import {
+  $$,
+  formatDate,
+  getElement,
+  makeButton,
+  makeElement,
+  setPressed,
+  showToast,
+} from "./ui.js";
+
+/** @import { Arrival } from "./arrivals.js" */
+/** @typedef {Arrival & { reasons?: string[] }} Shown */
+
+const MORE_PAPERS = 50; // rows drawn at a time
+const MAX_RANKED = 50;
+
+const body = getElement(".pd-body");
+const earlier = makeElement("div");
+earlier.append(...body.childNodes);
+earlier.hidden = true;
+const toolbar = makeElement("p", { class: "pd-tools" });
+const list = makeElement("div");
+const end = makeElement("p", { class: "pd-pager" });
+const count = makeElement("span", { role: "status" });
+body.replaceChildren(toolbar, list, end, earlier);
+body.classList.add("is-drawn");
+
+const seenButton = makeButton("Mark all seen", markAllSeen, "seen");
+const arrivalButton = makeButton("As they came", () => draw("arrival"), "arrival");
+const rankedButton = makeButton("For you", () => draw("ranked"), "ranked");
+const earlierButton = makeButton("Show what came before", () => {
+  earlier.hidden = false;
+  earlierButton.hidden = true;
+});
+/** @type {"arrival" | "ranked"} */
+let order = "arrival";
+let drawings = 0;
+/** What of "seen" the rows were drawn from. */
+let drawnFrom = "";
+
+async function markAllSeen() {
+  const before = loadBookmarks().seen;
+  storeSeen(allSeen(await loadArrivals()));
+  showToast("All seen.", () => storeSeen(before));
+}
+
+const starCount = () => Object.values(loadBookmarks().papers).filter(({ star }) => star).length;
+
+/** Says how many are new, and whether there are stars enough to rank by. */
+async function showCount() {
+  const { length } = await loadNew();
+  count.textContent = `${length} new paper${length === 1 ? "" : "s"}`;
+  seenButton.hidden = !length;
+  const stars = starCount();
+  rankedButton.disabled = stars < MIN_STARS;
+  rankedButton.textContent =
+    stars < MIN_STARS ? `For you (from ${MIN_STARS} stars on: ${stars} so far)` : "For you";
+  setPressed(arrivalButton, order === "arrival");
+  setPressed(rankedButton, order === "ranked");
+}
+
+/** @returns {Promise<Shown[]>} unmarked papers, the likeliest first */
+async function rankArrivals() {
+  const { rankUnmarked } = await import("./for_you.js");
+  return (await rankUnmarked(listArrivals(await loadArrivals()))).slice(0, MAX_RANKED);
+}
+
+/** @param {"arrival" | "ranked"} wanted */
+async function draw(wanted) {
+  order = wanted;
+  drawings++;
+  const drawing = drawings;
+  count.textContent = "…";
+  const { seen } = loadBookmarks();
+  const papers = wanted === "ranked" ? await rankArrivals() : await loadNew();
+  if (drawing !== drawings) return;
+  drawnFrom = JSON.stringify(seen ?? loadBookmarks().seen);
+  list.replaceChildren();
+  await drawMore(papers, 0);
+  await showCount();
+}
+
+/**
+ * Draws some rows, below the day on which they came or with what decided, and what comes after them.
+ * @param {Shown[]} papers
+ * @param {number} start
+ */
+async function drawMore(papers, start) {
+  const shown = papers.slice(start, start + MORE_PAPERS);
+  const rows = await loadPapers(shown);
+  for (const { slug, day, reasons } of shown) {
+    const paper = rows.get(slug);
+    if (!paper) continue;
+    const heading = reasons ? "For you, by your stars" : `Came on ${formatDate(day)}`;
+    if ($$("h2", list).at(-1)?.textContent !== heading) {
+      const items = makeElement("div", { class: "pd-list" }, makeElement("ul"));
+      list.append(makeElement("h2", {}, heading), items);
+    }
+    const row = parseRow(paper.row);
+    getElement(".pd-list:last-child > ul", list).append(row);
+    decorateRow(row);
+    row.classList.toggle("is-highlighted", holdsAny(textOf(paper), loadWords().highlighted));
+    if (reasons?.length) {
+      const why = makeElement(
+        "p",
+        { class: "pd-why pd-small" },
+        `Because of: ${reasons.join(", ")}`,
+      );
+      row.append(why);
+    }
+  }
+  const left = papers.length - start - shown.length;
+  const more = makeButton(`${Math.min(left, MORE_PAPERS)} more of ${left}`, () =>
+    drawMore(papers, start + MORE_PAPERS),
+  );
+  end.replaceChildren(...(left > 0 ? [more] : ["That is all. ", earlierButton]));
+}
+
+async function openPage() {
+  toolbar.append(count, seenButton, arrivalButton, rankedButton);
+  for (const row of $$(".pd-list > ul > li", earlier)) decorateRow(row);
+  try {
+    await draw("arrival");
+  } catch {
+    count.textContent = "What is new could not be loaded. Check the connection, then reload.";
+    earlier.hidden = false;
+  }
+}
+
+onBookmarksChange(() => {
+  for (const row of $$(".pd-list > ul > li", body)) {
+    updateRow(row, loadBookmarks().papers[slugOf(row)] ?? {});
+  }
+  const isOther = JSON.stringify(loadBookmarks().seen) !== drawnFrom;
+  (drawnFrom && isOther && order === "arrival" ? draw(order) : showCount()).catch(() => undefined);
+});
+openPage();

@@ -20,7 +20,7 @@ _GITIGNORE_HEAD = (
 
 def is_generated(path: str) -> bool:
     """Tell whether a path under ``docs/`` is one that a build writes."""
-    return path in generated_paths() or path.partition("/")[0] in generated_paths()
+    return any(path == one or path.startswith(f"{one}/") for one in generated_paths())
 
 
 def handwritten_pages(docs: Path) -> tuple[str, ...]:

@@ -9,10 +9,10 @@ import pytest
 from paper_digest.search.cache import update_forward_index
 from paper_digest.search.document import Document
 from paper_digest.search.forward_index import build_forward_index
+from paper_digest.search.reference_set import reference_size
 from paper_digest.search.related import (
     neighbour_hashes,
     original_spelling,
-    reference_size,
     related_papers,
 )
 from search_documents import PAPERS, drawn, paper

@@ -16,6 +16,7 @@ from typing import NamedTuple
 import msgspec
 
 from paper_digest.catalog.entry import CatalogEntry
+from paper_digest.catalog.topic_evidence import TopicEvidence
 from paper_digest.incremental.hashing import MTIME_RESOLUTION_NS, boot_id_hash, hash_bytes
 from paper_digest.incremental.parallel import fork_map
 from paper_digest.incremental.sqlite import row_check
@@ -24,10 +25,12 @@ from paper_digest.model.errors import Problem
 from paper_digest.model.strict import StrictStruct
 from paper_digest.store.files import Store
 
-RECORDS_TABLE = """
+RECORDS_TABLES = """
 CREATE TABLE records
 (path TEXT PRIMARY KEY, stat BLOB, content BLOB, record_hash BLOB, summary BLOB, row_check BLOB)
 WITHOUT ROWID;
+CREATE TABLE topic_evidence
+(path TEXT PRIMARY KEY, record_hash BLOB, evidence BLOB, row_check BLOB) WITHOUT ROWID;
 """
 
 
@@ -41,6 +44,8 @@ class RecordSummary(StrictStruct, frozen=True, gc=False):
         newest_date: the newest date in the record (``YYYY-MM-DD`` or shorter).
         disputed_ids: ids that were given for the paper and are not its own.
         phrases: the topics' words and phrases it holds, joined by ``|``: one text takes less memory.
+        has_decided_topics: whether a person gave it its topics. Else those of ``entry`` are found once
+            all papers are read (``TopicPlacement``); the cached summary has none.
     """
 
     ids: tuple[str, ...]
@@ -49,6 +54,7 @@ class RecordSummary(StrictStruct, frozen=True, gc=False):
     newest_date: str
     disputed_ids: tuple[str, ...] = ()
     phrases: str = ""
+    has_decided_topics: bool = False
 
 
 class CachedRecord(NamedTuple):
@@ -65,6 +71,13 @@ class CachedRecord(NamedTuple):
     record_hash: bytes
 
 
+class _ReadRecord(NamedTuple):
+    """What was read of a file: its row of the cache, and its evidence packed; b"" where the cached one holds."""
+
+    row: _CacheRow
+    evidence: bytes
+
+
 class _CacheRow(NamedTuple):
     """What the cache holds of a file: its stat signature, two hashes, and its summary packed."""
 
@@ -76,11 +89,14 @@ class _CacheRow(NamedTuple):
 
 #: Hashes what else a paper with these ids is made from: overrides, notes, topics, program.
 DecisionHasher = Callable[[tuple[str, ...]], bytes]
-#: Makes the summary of a paper from its file's bytes and its path below the store's root.
-SummaryMaker = Callable[[bytes, str], RecordSummary]
+#: Makes the summary of a paper, and the evidence of its topics, from its file's bytes and its path below
+#: the store's root.
+SummaryMaker = Callable[[bytes, str], tuple[RecordSummary, TopicEvidence]]
 
 _encode_summary = msgspec.msgpack.Encoder().encode
 _decode_summary = msgspec.msgpack.Decoder(RecordSummary).decode
+_encode_evidence = msgspec.msgpack.Encoder().encode
+_decode_evidence = msgspec.msgpack.Decoder(TopicEvidence).decode
 _SELECT_RECORDS = "SELECT path, stat, content, record_hash, summary, row_check FROM records"
 
 
@@ -113,7 +129,7 @@ def read_records(
         ):
             unchanged[name] = CachedRecord(name, summary, row.record_hash)
 
-    def read_unsure(unsure: Iterator[str]) -> list[tuple[str, _CacheRow | Problem]]:
+    def read_unsure(unsure: Iterator[str]) -> list[tuple[str, _ReadRecord | Problem]]:
         return [
             (
                 name,
@@ -125,21 +141,44 @@ def read_records(
     unsure = [name for name in stats if name not in unchanged]
     reread = dict(one for part in fork_map(unsure, read_unsure) for one in part)
     changed_rows: list[tuple[object, ...]] = []
+    evidence_rows: list[tuple[object, ...]] = []
     for name, stat in stats.items():
         if name in unchanged:
             yield unchanged[name]
-        elif isinstance(new_row := reread[name], Problem):
-            problems.append(new_row)
+        elif isinstance(read := reread[name], Problem):
+            problems.append(read)
         else:
-            values = (name, *new_row._replace(stat=stat))
+            values = (name, *read.row._replace(stat=stat))
             changed_rows.append((*values, row_check(*values)))
-            yield CachedRecord(name, _decode_summary(new_row.packed_summary), new_row.record_hash)
+            if read.evidence:
+                evidence_row = (name, read.row.record_hash, read.evidence)
+                evidence_rows.append((*evidence_row, row_check(*evidence_row)))
+            yield CachedRecord(name, _decode_summary(read.row.packed_summary), read.row.record_hash)
     gone = rows.keys() - stats.keys()
     with database:
         database.executemany(
             "INSERT OR REPLACE INTO records VALUES (?, ?, ?, ?, ?, ?)", changed_rows
         )
-        database.executemany("DELETE FROM records WHERE path = ?", ((path,) for path in gone))
+        database.executemany(
+            "INSERT OR REPLACE INTO topic_evidence VALUES (?, ?, ?, ?)", evidence_rows
+        )
+        for delete in (
+            "DELETE FROM records WHERE path = ?",
+            "DELETE FROM topic_evidence WHERE path = ?",
+        ):
+            database.executemany(delete, ((path,) for path in gone))
+
+
+def read_evidence(database: sqlite3.Connection, record: CachedRecord) -> TopicEvidence | None:
+    """Return the evidence of a paper's topics; ``None`` where the cache's is damaged or of another record."""
+    query = "SELECT path, record_hash, evidence, row_check FROM topic_evidence WHERE path = ?"
+    try:
+        row = database.execute(query, (record.name,)).fetchone()
+    except sqlite3.DatabaseError:
+        return None
+    if not row or row_check(*row[:3]) != row[3] or row[1] != record.record_hash:
+        return None
+    return _decode_evidence(row[2])
 
 
 def _read_rows(database: sqlite3.Connection) -> dict[str, _CacheRow]:
@@ -178,21 +217,22 @@ def _read_record(
     row: _CacheRow | None,
     decision_hash: DecisionHasher,
     make_summary: SummaryMaker,
-) -> _CacheRow | Problem:
+) -> _ReadRecord | Problem:
     """Parse a file, unless its bytes and all else its summary is made from are unchanged."""
     problems: list[Problem] = []
     with contained(problems, f"{store.root}/{name}", "cannot be shown"):
         data = store.read_bytes(name)
         content_hash = hash_bytes(data)
         if row and row.content_hash == content_hash and _summary_if_current(row, decision_hash):
-            return row
-        summary = make_summary(data, name)
-        return _CacheRow(
+            return _ReadRecord(row, b"")
+        summary, evidence = make_summary(data, name)
+        new_row = _CacheRow(
             b"",
             content_hash,
             hash_bytes(content_hash, decision_hash(summary.ids)),
             _encode_summary(summary),
         )
+        return _ReadRecord(new_row, _encode_evidence(evidence))
     return problems[0]
 
 

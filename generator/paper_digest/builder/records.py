@@ -2,24 +2,28 @@
 
 from __future__ import annotations
 
-import sqlite3
 from collections.abc import Callable, Iterable
 from contextlib import closing
 from functools import cached_property, lru_cache
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import msgspec
 
 from paper_digest.builder.record_cache import (
-    RECORDS_TABLE,
+    RECORDS_TABLES,
     CachedRecord,
     RecordSummary,
+    read_evidence,
     read_records,
 )
+from paper_digest.builder.text_cache import TEXTS_TABLE, TextCache
+from paper_digest.builder.topic_placement import TopicPlacement
 from paper_digest.catalog.entry import catalog_entry
+from paper_digest.catalog.topic_evidence import TopicEvidence
 from paper_digest.catalog.topics import TopicClassifier, subject_phrases
 from paper_digest.incremental.hashing import hash_bytes, program_hash
-from paper_digest.incremental.sqlite import open_database, row_check
+from paper_digest.incremental.sqlite import open_database
 from paper_digest.model.errors import Problem
 from paper_digest.model.paper import Paper
 from paper_digest.model.topic import Topic, present_names
@@ -31,12 +35,11 @@ from paper_digest.store.files import Store
 from paper_digest.store.notes import Note, Notes
 from paper_digest.store.overrides import Override
 
-SCHEMA_VERSION = 5
-#: Cached texts written in one transaction.
-_TEXTS_PER_WRITE = 500
+if TYPE_CHECKING:
+    from paper_digest.catalog.topic_centroids import TopicCentroids
 
-#: With a row id: rows of kilobytes, inserted in no order, take a tree by name twice the time.
-_TEXTS_TABLE = "CREATE TABLE texts (name TEXT PRIMARY KEY, key BLOB, value BLOB, row_check BLOB);"
+SCHEMA_VERSION = 6
+_TABLES = RECORDS_TABLES + TEXTS_TABLE
 
 
 class ArchiveRecords:
@@ -57,8 +60,10 @@ class ArchiveRecords:
         self._store, self._overrides_by_id, self._notes = store, overrides_by_id, notes
         self._classifier, self._topic_names = TopicClassifier(topics), present_names(topics)
         self._common_hash = hash_bytes(program_hash(), msgspec.json.encode(topics))
-        self._cache_path, self._unsaved_texts = cache_path, dict[str, tuple[bytes, bytes]]()
-        self._database = open_database(cache_path, RECORDS_TABLE + _TEXTS_TABLE, SCHEMA_VERSION)
+        self._cache_path = cache_path
+        self._database = open_database(cache_path, _TABLES, SCHEMA_VERSION)
+        self.texts = TextCache(self._database, self._common_hash)
+        self.cached_text = self.texts.cached_text
         self.problems: list[Problem] = []
         #: The paper whose record was asked for last: what fails now is most likely made of it.
         self.last_read_slug = ""
@@ -74,6 +79,10 @@ class ArchiveRecords:
                 self.problems.append(_shared_slug(store, first, one))
             else:
                 self._cached_by_slug[one.summary.entry.slug] = one
+        self._placement = TopicPlacement(
+            self._classifier, self.texts, self._cached_by_slug, self._evidence
+        )
+        self._cached_by_slug = self._placement.placed_records()
         hidden_ids += (one.id for one in overrides_by_id.values() if one.removed)
         self.hidden_ids = tuple(sorted({*hidden_ids}))
 
@@ -129,6 +138,10 @@ class ArchiveRecords:
             if before.for_paper(summary.ids) or notes.for_paper(summary.ids)
         ]
 
+    def centroids(self) -> TopicCentroids:
+        """Return what the papers of each topic are like."""
+        return self._placement.centroids()
+
     def notes(self, slug: str) -> tuple[Note, ...]:
         """Return the operator's notes about a paper."""
         return self._notes.for_paper(self._cached_by_slug[slug].summary.ids)
@@ -141,58 +154,16 @@ class ArchiveRecords:
             for slug, one in self._cached_by_slug.items()
         )
 
-    def cached_text(self, name: str, key: bytes, make: Callable[[], bytes]) -> bytes:
-        """Return the text cached under ``name``; it is made anew if ``key`` changed since."""
-        key = hash_bytes(self._common_hash, key)
-        cached = self._cached(name)
-        if cached and cached[0] == key:
-            return cached[1]
-        text = make()
-        self._unsaved_texts[name] = (key, text)
-        if len(self._unsaved_texts) >= _TEXTS_PER_WRITE:
-            self.flush_texts()
-        return text
-
-    def last_cached_text(self, name: str) -> bytes:
-        """Return the text last cached under ``name``, whatever its key was; b"" if there is none."""
-        cached = self._cached(name)
-        return cached[1] if cached else b""
-
     def after_fork(self) -> None:
         """Open the cache anew in a forked process: it may neither use its parent's connection nor close it."""
         self._parent_database = self._database
-        self._database = open_database(
-            self._cache_path, RECORDS_TABLE + _TEXTS_TABLE, SCHEMA_VERSION, verify=False
-        )
-
-    def flush_texts(self) -> None:
-        """Write new texts to the cache, for other processes of this build and for the next build."""
-        rows = ((name, *row, row_check(name, *row)) for name, row in self._unsaved_texts.items())
-        with self._database as database:
-            database.executemany("INSERT OR REPLACE INTO texts VALUES (?, ?, ?, ?)", rows)
-        self._unsaved_texts.clear()
+        self._database = open_database(self._cache_path, _TABLES, SCHEMA_VERSION, verify=False)
+        self.texts.reopen(self._database)
 
     def close(self) -> None:
         """Write new texts to the cache, and close it."""
         with closing(self._database):
-            self.flush_texts()
-
-    def _cached(self, name: str) -> tuple[bytes, bytes] | None:
-        if unsaved := self._unsaved_texts.get(name):
-            return unsaved
-        query = "SELECT key, value, row_check FROM texts WHERE name = ?"
-        row = self._read_text_row(query, name)
-        return row[:2] if row and row_check(name, *row[:2]) == row[2] else None
-
-    def _read_text_row(self, query: str, name: str) -> tuple[bytes, bytes, bytes] | None:
-        """Return a row of the texts as it stands on the disk; ``None`` where it is no row any more."""
-        try:
-            row: tuple[bytes, bytes, bytes] | None = self._database.execute(
-                query, (name,)
-            ).fetchone()
-        except sqlite3.DatabaseError:
-            return None
-        return row
+            self.texts.flush()
 
     @cached_property
     def _cached_paper(self) -> Callable[[str], Paper]:
@@ -206,28 +177,37 @@ class ArchiveRecords:
             registry().ranking,
         )
 
-    def _make_summary(self, data: bytes, name: str) -> RecordSummary:
+    def _make_summary(self, data: bytes, name: str) -> tuple[RecordSummary, TopicEvidence]:
         stored = self._store.parse_paper(data, name)
         override = overrides.find_override(self._overrides_by_id, stored)
         paper = overrides.apply_fixes(stored, override, registry().ranking)
         phrases = self._classifier.find_phrases(paper)
-        if override and override.topics is not None:
-            names = tuple(
-                dict.fromkeys(
-                    self._topic_names[n] for n in override.topics if n in self._topic_names
-                )
-            )
-        else:
-            names = tuple(m.topic for m in self._classifier.classify(paper, phrases))
+        decided = self._decided_topics(override)
         changed = max(paper.updated, paper.announced, paper.published)
         ids = (stored.id, *stored.aliases)
-        return RecordSummary(
+        summary = RecordSummary(
             ids,
-            catalog_entry(paper, names),
+            catalog_entry(paper, decided or ()),
             citation.citation_key(paper),
             changed,
             stored.disputed_ids,
             "|".join(subject_phrases(phrases)),
+            decided is not None,
+        )
+        return summary, self._classifier.evidence(paper, phrases, decided)
+
+    def _decided_topics(self, override: Override | None) -> tuple[str, ...] | None:
+        """Return the topics that a person gave a paper, by their present names; ``None`` where none did."""
+        if override is None or override.topics is None:
+            return None
+        present = (self._topic_names.get(name) for name in override.topics)
+        return tuple(dict.fromkeys(filter(None, present)))
+
+    def _evidence(self, one: CachedRecord) -> TopicEvidence:
+        """Return what the topics of a paper are found from: as cached, else from its record."""
+        return (
+            read_evidence(self._database, one)
+            or self._make_summary(self._store.read_bytes(one.name), one.name)[1]
         )
 
     def _override_for(self, ids: tuple[str, ...]) -> Override | None:

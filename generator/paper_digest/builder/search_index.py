@@ -148,7 +148,7 @@ class SearchIndexBuilder:
     def _previous_related(self) -> dict[str, _CachedRelated]:
         """Return the related papers of the last build; {} if another version of the program wrote them."""
         try:
-            packed = self._library.last_cached_text("related") or _NO_RELATED
+            packed = self._library.texts.last_text("related") or _NO_RELATED
             return msgspec.msgpack.decode(packed, type=dict[str, _CachedRelated])
         except (msgspec.DecodeError, UnicodeDecodeError):
             return {}

@@ -129,7 +129,7 @@ class SiteBuild:
 
     def flush(self) -> None:
         """Write what other processes of this build may need."""
-        self._records.flush_texts()
+        self._records.texts.flush()
 
     def close(self) -> None:
         """Write what the next build may need, and close the cache."""
@@ -208,17 +208,21 @@ def _group_files(group: AnyOutputGroup, static_files: Path | None) -> Iterator[S
 
 def read_catalog(root: Path, config: Config) -> Catalog:
     """Read the archive at ``root`` and classify every paper; what is broken is left out."""
-    store = Store(root / "archive")
-    overrides_by_id = overrides.load_overrides(store.root, config.topic_names, [])
-    records = ArchiveRecords(
-        store,
-        overrides_by_id,
-        Notes(root / "docs"),
-        config.topics,
-        root / CACHE_FOLDER / "records.db",
-    )
+    records = open_records(root, config)
     stored = (summary.entry for summary in records.summaries)
     entries = list(with_joined_organisations(stored, config.organisation_names))
     pinned_ids = records.pinned_ids
     records.close()
     return Catalog(entries, config.topics, pinned_ids, config.author_pages, config.author_names)
+
+
+def open_records(root: Path, config: Config, cache_path: Path | None = None) -> ArchiveRecords:
+    """Read the papers of the archive at ``root``, with the builds' cache or another; the caller closes them."""
+    store = Store(root / "archive")
+    return ArchiveRecords(
+        store,
+        overrides.load_overrides(store.root, config.topic_names, []),
+        Notes(root / "docs"),
+        config.topics,
+        cache_path or root / CACHE_FOLDER / "records.db",
+    )

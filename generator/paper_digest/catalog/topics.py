@@ -3,12 +3,18 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
+from typing import TYPE_CHECKING
 
+from paper_digest.catalog.topic_choice import choose_topics
+from paper_digest.catalog.topic_evidence import TopicEvidence, spellings_by_bucket, word_buckets
 from paper_digest.model.paper import Paper
 from paper_digest.model.strict import StrictStruct
 from paper_digest.model.topic import Topic
 from paper_digest.text.phrases import Phrase, PhraseMatcher
+
+if TYPE_CHECKING:  # it loads numpy, which most commands do without
+    from paper_digest.catalog.topic_centroids import TopicCentroids
 
 #: Weight of one word by the place it stands in, and of an upstream category.
 FIELD_WEIGHTS = {
@@ -19,19 +25,21 @@ FIELD_WEIGHTS = {
     "category": 3.0,
     "cross-list": 1.0,
 }
+#: The field of a ``TopicReason`` that is the paper's likeness to papers of the topic, and its weight
+#: where the two are the same; weights are rounded to eighths, whose sums are exact.
+LIKENESS, LIKENESS_WEIGHT, _EIGHTHS = "likeness", 20.0, 8
+#: Words that say what makes a paper like those of a topic.
+MAX_LIKENESS_WORDS = 5
 #: A phrase says more than a word: factor for one, two, and three or more words.
 PHRASE_LENGTH_FACTORS = (1.0, 1.5, 2.0)
 #: A word that comes back says a little more: factor for once, twice, and three times or more.
 REPEAT_FACTORS = (1.0, 1.5, 2.0)
-#: The least score of the best topic; what a further one needs, at least and as a share of the best.
-MIN_SCORE, MIN_FURTHER_SCORE, MIN_SHARE_OF_BEST = 2.0, 3.0, 0.35
-#: A child makes its parent needless from this share of the parent's score.
-CHILD_SHARE_OF_PARENT = 0.5
-#: The most topics a paper may have.
-MAX_TOPICS = 5
+#: The score by words alone from which a paper surely has a topic.
+MIN_SURE_SCORE = 6.0
 
 # A reason in the making: minus its weight (so that the heaviest sorts first), where, what.
 _SortableReason = tuple[float, str, str]
+_CATEGORY_FIELDS = {"category", "cross-list"}
 
 
 #: For each field of a paper, its name and the phrases in it.
@@ -41,7 +49,8 @@ FieldPhrases = list[tuple[str, list[Phrase]]]
 class TopicReason(StrictStruct, frozen=True, gc=False):
     """One ground for a topic: a word or category of the topic, where it stood, its weight.
 
-    ``field`` is a key of ``FIELD_WEIGHTS``; ``term`` is spelt as the topic has it.
+    ``field`` is a key of ``FIELD_WEIGHTS``; ``term`` is spelt as the topic has it. Or ``field`` is
+    ``LIKENESS``: ``term`` names the paper's words that papers of the topic have too, as they are indexed.
     """
 
     term: str
@@ -72,21 +81,75 @@ class TopicClassifier:
                 self._categories.setdefault(category, []).append(topic.name)
 
     def classify(
-        self, paper: Paper, field_phrases: FieldPhrases | None = None
+        self,
+        paper: Paper,
+        field_phrases: FieldPhrases | None = None,
+        centroids: TopicCentroids | None = None,
     ) -> tuple[TopicMatch, ...]:
-        """Name up to five topics of ``paper``, best first; none where nothing fits.
+        """Name up to five topics of ``paper``, best first, with the reasons; none where nothing fits.
 
-        The best topic counts from a score of ``MIN_SCORE``; a further one from
-        ``MIN_FURTHER_SCORE``, and from ``MIN_SHARE_OF_BEST`` of the best score, for a word in
-        passing is no subject. A parent is left out where a child has at least
-        ``CHILD_SHARE_OF_PARENT`` of its score: its page lists the children's papers anyway.
+        ``field_phrases`` saves looking for the phrases again. ``centroids`` is what papers of each topic
+        are like in the archive; without it words and categories decide alone.
+        """
+        reasons = self._reasons(paper, field_phrases or self.find_phrases(paper))
+        words = word_buckets(paper) if centroids else b""
+        evidence = TopicEvidence(_scores(reasons), tuple(_word_scores(reasons)), (), words)
+        likeness: dict[str, float] = {}
+        if centroids:
+            spellings, (likeness,) = spellings_by_bucket(paper), centroids.likenesses([words])
+            for topic, weight in _likeness_weights(likeness).items():
+                buckets = centroids.heaviest_buckets(words, topic, MAX_LIKENESS_WORDS)
+                if not weight:
+                    continue
+                named = ", ".join(spellings[bucket] for bucket in buckets)
+                reasons.setdefault(topic, []).append((-weight, LIKENESS, named))
+        return tuple(
+            TopicMatch(topic, score, _sorted_reasons(reasons[topic]))
+            for topic, score in self.place(evidence, likeness)
+        )
+
+    def evidence(
+        self, paper: Paper, field_phrases: FieldPhrases, decided: tuple[str, ...] | None
+    ) -> TopicEvidence:
+        """Return what ``place`` needs of a paper; ``decided`` are the topics a person gave it, if one did."""
+        reasons = self._reasons(paper, field_phrases)
+        word_scores = _word_scores(reasons)
+        sure = decided or ()
+        if decided is None and max(word_scores.values(), default=0.0) >= MIN_SURE_SCORE:
+            placed = choose_topics(word_scores, word_scores.keys(), {}, self._parents)
+            sure = tuple(topic for topic, score in placed if score >= MIN_SURE_SCORE)
+        return TopicEvidence(_scores(reasons), tuple(word_scores), sure, word_buckets(paper))
+
+    def place(
+        self, evidence: TopicEvidence, likeness: Mapping[str, float]
+    ) -> list[tuple[str, float]]:
+        """Return the topics of a paper and their scores, best first.
+
+        ``likeness`` says how like papers of each topic it is (``TopicCentroids.likenesses``); a topic
+        without a centroid is not in it. It counts beside the paper's words; see ``choose_topics``.
+        """
+        scores = dict(evidence.scores)
+        weights = _likeness_weights(likeness)
+        for topic, weight in weights.items():
+            if weight:
+                scores[topic] = scores.get(topic, 0.0) + weight
+        supported = {*evidence.by_words, *(topic for topic, weight in weights.items() if weight)}
+        return choose_topics(scores, supported, weights, self._parents)
+
+    def find_phrases(self, paper: Paper) -> FieldPhrases:
+        """List the topics' words and phrases in each field of a paper, as often as they stand there."""
+        return [(where, self._vocabulary.find_phrases(text)) for where, text in _field_texts(paper)]
+
+    def _reasons(
+        self, paper: Paper, field_phrases: FieldPhrases
+    ) -> dict[str, list[_SortableReason]]:
+        """List for each topic the words and categories that speak for it.
+
         A phrase counts once in the title and once in the rest: keywords, digest and abstract repeat
         each other.
-        Equal scores stand in the order of their names, so the order of the topics has no effect.
-        ``field_phrases`` saves looking for the phrases again.
         """
         reasons = self._category_reasons(paper.categories)
-        for where, phrases in field_phrases or self.find_phrases(paper):
+        for where, phrases in field_phrases:
             for phrase, times in Counter(phrases).items():
                 length_factor = PHRASE_LENGTH_FACTORS[
                     min(phrase.word_count, len(PHRASE_LENGTH_FACTORS)) - 1
@@ -96,26 +159,7 @@ class TopicClassifier:
                 )
                 reason = (-FIELD_WEIGHTS[where] * length_factor * repeat_factor, where, phrase.text)
                 reasons.setdefault(phrase.owner, []).append(reason)
-        reasons = {topic: _heaviest_mentions(given) for topic, given in reasons.items()}
-        scores = {
-            topic: -sum(minus for minus, _, _ in topic_reasons)
-            for topic, topic_reasons in reasons.items()
-        }
-        top = max(scores.values(), default=0.0)
-        min_score = max(MIN_SCORE, min(top, max(MIN_FURTHER_SCORE, MIN_SHARE_OF_BEST * top)))
-        accepted = {topic: score for topic, score in scores.items() if score >= min_score}
-        for topic, score in tuple(accepted.items()):
-            parent = self._parents.get(topic, "")
-            if parent in accepted and score >= CHILD_SHARE_OF_PARENT * accepted[parent]:
-                del accepted[parent]
-        best = sorted(accepted, key=lambda topic: (-accepted[topic], topic))[:MAX_TOPICS]
-        return tuple(
-            TopicMatch(topic, accepted[topic], _sorted_reasons(reasons[topic])) for topic in best
-        )
-
-    def find_phrases(self, paper: Paper) -> FieldPhrases:
-        """List the topics' words and phrases in each field of a paper, as often as they stand there."""
-        return [(where, self._vocabulary.find_phrases(text)) for where, text in _field_texts(paper)]
+        return {topic: _heaviest_mentions(given) for topic, given in reasons.items()}
 
     def _category_reasons(self, categories: tuple[str, ...]) -> dict[str, list[_SortableReason]]:
         """Give each topic at most one category as a ground: the first of the paper's that fits."""
@@ -137,6 +181,26 @@ def subject_phrases(field_phrases: FieldPhrases) -> tuple[str, ...]:
         one.text for where, of_field in field_phrases if where != "keywords" for one in of_field
     )
     return tuple(sorted({text for text in phrases if not text.endswith("*")}))
+
+
+def _scores(reasons: Mapping[str, list[_SortableReason]]) -> dict[str, float]:
+    return {topic: -sum(minus for minus, _, _ in its) for topic, its in reasons.items()}
+
+
+def _word_scores(reasons: Mapping[str, list[_SortableReason]]) -> dict[str, float]:
+    """Sum up what words say of each topic, and leave out the topics that only a category speaks for."""
+    scores = {
+        topic: -sum(minus for minus, where, _ in its if where not in _CATEGORY_FIELDS)
+        for topic, its in reasons.items()
+    }
+    return {topic: score for topic, score in scores.items() if score}
+
+
+def _likeness_weights(likeness: Mapping[str, float]) -> dict[str, float]:
+    return {
+        topic: round(LIKENESS_WEIGHT * share * _EIGHTHS) / _EIGHTHS
+        for topic, share in likeness.items()
+    }
 
 
 def _field_texts(paper: Paper) -> Iterator[tuple[str, str]]:

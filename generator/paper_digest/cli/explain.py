@@ -6,7 +6,8 @@ from collections.abc import Iterator
 
 import msgspec
 
-from paper_digest.catalog.topics import TopicClassifier
+from paper_digest.builder.site_build import open_records
+from paper_digest.catalog.topics import LIKENESS, TopicClassifier
 from paper_digest.identity.claim_cells import POORER_QUALITY, decode_value
 from paper_digest.identity.claim_ranking import ranked_claims, superseded_claims
 from paper_digest.identity.claims import claims_table
@@ -62,7 +63,7 @@ def explain_paper(store: Store, config: Config, name: str) -> Iterator[str]:
         yield f"seen    {registry().title(s.source)} {s.page} {s.seen or s.seen_as}{inferred}{figures}"
     yield from _override_lines(override)
     if override is None or override.topics is None:
-        yield from _topic_lines(paper, config)
+        yield from _topic_lines(paper, store, config)
 
 
 def _claim_lines(paper: Paper, stored: Paper, override: Override | None) -> Iterator[str]:
@@ -104,14 +105,21 @@ def _override_lines(override: Override | None) -> Iterator[str]:
         yield f"topic   {topic} (decided{f': {override.why}' if override.why else ''})"
 
 
-def _topic_lines(paper: Paper, config: Config) -> Iterator[str]:
-    matches = TopicClassifier(config.topics).classify(paper)
+def _topic_lines(paper: Paper, store: Store, config: Config) -> Iterator[str]:
+    records = open_records(store.root.parent, config)
+    centroids = records.centroids()
+    records.close()
+    matches = TopicClassifier(config.topics).classify(paper, centroids=centroids)
     for match in matches:
         yield f"topic   {match.topic} ({match.score:g})"
         for reason in match.reasons:
-            yield f"          {reason.term} in {reason.field} ({reason.weight:g})"
+            if reason.field == LIKENESS:
+                ground = f"like other papers of the topic by {reason.term}"
+            else:
+                ground = f"{reason.term} in {reason.field}"
+            yield f"          {ground} ({reason.weight:g})"
     if not matches:
-        yield "topic   none: no word or category of the taxonomy fits"
+        yield "topic   none: no word or category of the taxonomy fits, and no topic's papers are like it"
 
 
 def _format_figures(figures: dict[str, int | None], at: str) -> str:

@@ -9,7 +9,6 @@ with the set and with the papers before it. New papers join the set when the arc
 from __future__ import annotations
 
 import re
-from bisect import bisect_right
 from collections.abc import Collection as Some
 from collections.abc import Iterator, Mapping, Sequence
 from functools import lru_cache
@@ -21,6 +20,7 @@ from paper_digest.incremental.hashing import hash_bytes
 from paper_digest.search.forward_index import ForwardIndex
 from paper_digest.search.nearest import NearestPapers
 from paper_digest.search.payload import POSITION_BITS, text_scores
+from paper_digest.search.reference_set import reference_size
 from paper_digest.search.stop_words import is_content_word
 from paper_digest.search.subject_vectors import subject_vectors
 from paper_digest.search.tfidf import (
@@ -35,9 +35,6 @@ _MIN_SHARED_WORDS = 2  # one word in common is most often chance
 _MIN_SCORE = 0.15  # below this likeness, two papers are not related
 _MAX_TERM_SHARE = 0.2  # share of the reference set above which a word says nothing of a subject
 _LARGE_SET = 1_000  # papers of a reference set from which on a word of two of them says nothing
-#: Steps of an eighth within a decade: the series R20 of ISO 3.
-_ROUND_SIZES = (100, 112, 125, 140, 160, 180, 200, 224, 250, 280, 315, 355, 400, 450, 500, 560, 630, 710,
-          800, 900)  # fmt: skip
 
 
 class NearestPaper(NamedTuple):
@@ -56,14 +53,6 @@ def reference_slugs(forward: ForwardIndex) -> list[str]:
     """Name the papers of the reference set, oldest first."""
     order = forward.document_order()
     return [forward.rows[place].slug for place in order[: reference_size(len(order))]]
-
-
-def reference_size(paper_count: int) -> int:
-    """Return how many papers of an archive are its reference set: all, or the next lower round number."""
-    if paper_count <= _ROUND_SIZES[0]:
-        return paper_count
-    power_of_ten = int(10 ** (len(str(paper_count)) - len(str(_ROUND_SIZES[0]))))
-    return _ROUND_SIZES[bisect_right(_ROUND_SIZES, paper_count // power_of_ten) - 1] * power_of_ten
 
 
 def neighbour_hashes(

@@ -13,13 +13,13 @@ from typing import TypeVar
 import numpy as np
 import numpy.typing as npt
 
+from paper_digest.search.reference_set import training_places
 from paper_digest.search.tfidf import VECTOR_LENGTH, FloatArray, IntArray, TfidfVectors
 
 #: Length of every vector: the square stays below 2**24, up to which a 32-bit float counts.
 SUBJECT_VECTOR_LENGTH = 4_000
 _DIMENSIONS = 100
 _SPARE_DIMENSIONS = 12  # drawn besides, because the weakest of those found are inexact
-_MAX_TRAINING_PAPERS = 6_000  # drawn evenly from the reference set
 _MIN_STRENGTH = 1e-6  # of the strongest direction; what is weaker is rounding
 _BASIS_SCALE = 16_000  # times VECTOR_LENGTH this stays below 2**24
 _ORTHONORMAL_SCALE = 2.0**20
@@ -37,8 +37,7 @@ def subject_vectors(vectors: TfidfVectors, word_count: int, reference_count: int
     word that counts. ``word_count`` is the number of words; the first ``reference_count`` papers
     span the space, so a row depends on them and on its own paper only.
     """
-    training_count = min(reference_count, _MAX_TRAINING_PAPERS)
-    training_papers = np.arange(training_count) * reference_count // max(training_count, 1)
+    training_papers = np.array(training_places(reference_count), np.int64)
     basis = _strongest_directions(vectors.select(training_papers), word_count)
     rows = _multiply(vectors, basis)
     lengths = np.sqrt((rows.astype(np.float64) ** 2).sum(axis=1, keepdims=True))

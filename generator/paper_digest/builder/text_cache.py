@@ -1,0 +1,68 @@
+"""Texts that a build made and the next may need, each under a name, with a key of what it was made from."""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Callable
+
+from paper_digest.incremental.hashing import hash_bytes
+from paper_digest.incremental.sqlite import row_check
+
+#: With a row id: rows of kilobytes, inserted in no order, take a tree by name twice the time.
+TEXTS_TABLE = "CREATE TABLE texts (name TEXT PRIMARY KEY, key BLOB, value BLOB, row_check BLOB);"
+#: Texts written in one transaction.
+_TEXTS_PER_WRITE = 500
+
+
+class TextCache:
+    """The texts of one build; ``database`` has the table of ``TEXTS_TABLE``."""
+
+    def __init__(self, database: sqlite3.Connection, common_hash: bytes) -> None:
+        """Take a hash of what every text is made from."""
+        self._database, self._common_hash = database, common_hash
+        self._unsaved = dict[str, tuple[bytes, bytes]]()
+
+    def cached_text(self, name: str, key: bytes, make: Callable[[], bytes]) -> bytes:
+        """Return the text cached under ``name``; it is made anew if ``key`` changed since."""
+        key = hash_bytes(self._common_hash, key)
+        cached = self._cached(name)
+        if cached and cached[0] == key:
+            return cached[1]
+        text = make()
+        self._unsaved[name] = (key, text)
+        if len(self._unsaved) >= _TEXTS_PER_WRITE:
+            self.flush()
+        return text
+
+    def last_text(self, name: str) -> bytes:
+        """Return the text last cached under ``name``, whatever its key was; b"" if there is none."""
+        cached = self._cached(name)
+        return cached[1] if cached else b""
+
+    def reopen(self, database: sqlite3.Connection) -> None:
+        """Use another connection from now on: a forked process may not use its parent's."""
+        self._database = database
+
+    def flush(self) -> None:
+        """Write new texts to the cache, for other processes of this build and for the next build."""
+        rows = ((name, *row, row_check(name, *row)) for name, row in self._unsaved.items())
+        with self._database as database:
+            database.executemany("INSERT OR REPLACE INTO texts VALUES (?, ?, ?, ?)", rows)
+        self._unsaved.clear()
+
+    def _cached(self, name: str) -> tuple[bytes, bytes] | None:
+        if unsaved := self._unsaved.get(name):
+            return unsaved
+        query = "SELECT key, value, row_check FROM texts WHERE name = ?"
+        row = self._read_row(query, name)
+        return row[:2] if row and row_check(name, *row[:2]) == row[2] else None
+
+    def _read_row(self, query: str, name: str) -> tuple[bytes, bytes, bytes] | None:
+        """Return a row as it stands on the disk; ``None`` where it is no row any more."""
+        try:
+            row: tuple[bytes, bytes, bytes] | None = self._database.execute(
+                query, (name,)
+            ).fetchone()
+        except sqlite3.DatabaseError:
+            return None
+        return row

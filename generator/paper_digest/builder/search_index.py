@@ -68,19 +68,20 @@ class SearchIndexBuilder:
 
     def related_papers(self) -> RelatedPapers:
         """Return the related papers of each paper, the nearest first, with the words they share."""
-        packed = self._library.cached_text("related", self._all_records_hash, self._find_related)
+        packed = self._library.cached_text("related", self.records_hash, self._find_related)
         cached = msgspec.msgpack.decode(packed, type=dict[str, _CachedRelated])
         return RelatedPapers({slug: one.packed for slug, one in cached.items()})
 
     def index_group(self) -> OutputGroup[SiteFile]:
         """Return the group of the index's files and of the scripts that read it."""
-        rows = self._library.cached_text("index", self._all_records_hash, self._rows_hash)
+        rows = self._library.cached_text("index", self.records_hash, self._rows_hash)
         return OutputGroup(
             INDEX_FOLDER, hash_bytes(rows, msgspec.json.encode(self._topics)), self._index_files
         )
 
     @cached_property
-    def _all_records_hash(self) -> bytes:
+    def records_hash(self) -> bytes:
+        """A hash of all papers, with their topics."""
         return hash_bytes(
             *(self._library.record_hash(slug) for slug in sorted(self._catalog.by_slug))
         )

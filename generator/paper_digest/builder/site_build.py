@@ -16,6 +16,7 @@ from paper_digest.builder.records import ArchiveRecords
 from paper_digest.builder.search_index import SearchIndexBuilder
 from paper_digest.builder.site_plan import AnyOutputGroup, SitePlan
 from paper_digest.builder.standard_pages import absent_pages, standard_page
+from paper_digest.builder.topic_review import remember_built_topics
 from paper_digest.catalog.catalog import Catalog
 from paper_digest.catalog.entry import with_joined_organisations
 from paper_digest.incremental.manifest import CACHE_FOLDER
@@ -67,6 +68,7 @@ class SiteBuild:
         )
         with contained(self._input_problems, "related papers"):
             self.catalog.related = search_index.related_papers()
+        remember_built_topics(self._records, search_index.records_hash)
         self.catalog.cached_text = self._records.cached_text
         self.catalog.has_sharded_search = uses_sharded_search(config, len(self.catalog.entries))
         #: What groups could not be made in this build; whoever makes them appends to it.

@@ -140,6 +140,10 @@ class TopicClassifier:
         """List the topics' words and phrases in each field of a paper, as often as they stand there."""
         return [(where, self._vocabulary.find_phrases(text)) for where, text in _field_texts(paper)]
 
+    def has_phrase(self, text: str) -> bool:
+        """Return whether a word or phrase of any topic stands in a text."""
+        return bool(self._vocabulary.find_phrases(text))
+
     def _reasons(
         self, paper: Paper, field_phrases: FieldPhrases
     ) -> dict[str, list[_SortableReason]]:

@@ -16,6 +16,7 @@ from paper_digest.cli.make_archive import init, new, upgrade
 from paper_digest.cli.review import review, unmerge
 from paper_digest.cli.site import build, clean, email, publish, push, serve, size
 from paper_digest.cli.summarise import summarise
+from paper_digest.cli.topics import topics
 from paper_digest.model.errors import DigestError
 
 
@@ -45,6 +46,7 @@ for _command in (
     review,
     unmerge,
     explain,
+    topics,
     fix,
     hide,
     pin,

@@ -33,6 +33,7 @@ RIGHT: dict[str, object] = {
     "author_names": {"Ana Munoz": "Ana Muñoz"},
     "organisation_names": {"Loom Lab": "Loom Laboratory"},
     "export_abstracts": True,
+    "offline": True,
     "max_gap": 0,
     "budget": 0,
     "follow": [{"source": "arxiv", "categories": ["cs.CL"]}],
@@ -134,8 +135,8 @@ def test_what_can_be_no_setting_is_told_with_its_line(
     if value == 0.5 and path.endswith("_price"):  # the one number here that a price can be
         assert load(tmp_path, settings).summaries
         return
-    if value is True and path == "export_abstracts":
-        assert load(tmp_path, settings).export_abstracts
+    if value is True and path in {"export_abstracts", "offline"}:
+        assert getattr(load(tmp_path, settings), path)
         return
     with pytest.raises(ConfigError) as fault:
         load(tmp_path, settings)

@@ -69,6 +69,7 @@ class Config(StrictStruct, frozen=True):
         summaries: which language model writes digests where no source gave one; none without it.
         mail: how the newsletter is sent. ``subscribe``: where readers ask for it.
         comments: the GitHub Discussions shown below papers. ``analytics``: who counts visits.
+        offline: whether readers' browsers keep the newest lists and starred papers, and may install the site.
         csp: what pages may load, run or ask of others, sources by directive; ``False`` for no policy.
     """
 
@@ -93,6 +94,7 @@ class Config(StrictStruct, frozen=True):
     subscribe: str = ""
     comments: Comments | None = None
     analytics: Analytics | None = None
+    offline: bool = False
     csp: CspSetting = msgspec.field(default_factory=dict)
 
     @property

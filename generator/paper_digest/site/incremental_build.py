@@ -21,6 +21,7 @@ from mkdocs.structure.nav import Navigation
 
 from paper_digest.builder.generated import is_generated
 from paper_digest.builder.standard_pages import absent_pages, standard_page
+from paper_digest.incremental.coming_site import ComingSite
 from paper_digest.incremental.hashing import hash_bytes, tree_stat_hash
 from paper_digest.incremental.manifest import ARCHIVE_GROUP, CACHE_FOLDER
 from paper_digest.incremental.site_cache import SiteCache
@@ -45,6 +46,7 @@ from paper_digest.site.nav_pages import (
     paths_in_nav,
     refresh_reports,
 )
+from paper_digest.site.offline import write_offline_files
 from paper_digest.store.notes import NOTES_FOLDER, is_note_path
 
 if TYPE_CHECKING:
@@ -225,6 +227,8 @@ class IncrementalBuild:
 
     def publish(self) -> None:
         """Turn the staging folder into the site; up to here the site is the old one."""
+        if self._settings.offline:
+            write_offline_files(self.staging, self._settings.title, ComingSite(self._site_cache))
         self._site_cache.adopt_external_files("mkdocs")
         result = self._site_cache.publish()
         log.info(

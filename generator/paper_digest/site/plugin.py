@@ -33,6 +33,7 @@ from paper_digest.site.incremental_build import IncrementalBuild
 from paper_digest.site.loaded_archive import LoadedArchive
 from paper_digest.site.material_search import put_titles_first
 from paper_digest.site.mkdocs_settings import SEARCH_PAGE, complete_settings, theme_folders
+from paper_digest.site.offline import write_offline_files
 from paper_digest.site.secured_pages import SecuredPages
 from paper_digest.site.trim import list_visible_templates, remove_unused_files, trim_templates
 from paper_digest.store.files import Store
@@ -86,6 +87,7 @@ class PaperDigestPlugin(BasePlugin[Options]):  # type: ignore[no-untyped-call] #
         config.edit_uri = ""
         services = services_context(settings.subscribe, settings.comments, settings.analytics)
         config.extra["services"] = services
+        config.extra["offline"] = settings.offline
         self._secured_pages = SecuredPages(settings)
         complete_settings(config, root)
         list_visible_templates(config.theme)
@@ -192,6 +194,8 @@ class PaperDigestPlugin(BasePlugin[Options]):  # type: ignore[no-untyped-call] #
 
             root = Path(config.config_file_path).parent
             publish_markdown(root, self._archive_config, Path(config.site_dir))
+            if self._archive_config.offline:
+                write_offline_files(Path(config.site_dir), self._archive_config.title)
 
     def _report(self, faults: list[str]) -> None:
         """Name what the site lacks, and have ``mkdocs build`` end with exit code 1 if there is any.

@@ -1,6 +1,6 @@
 // On every page: light and dark, wide formulas; search and keys have modules of their own.
 import "./keys.js";
-import { $$, getElement, showToast, storeChoice } from "./ui.js";
+import { $, $$, getElement, showToast, storeChoice } from "./ui.js";
 
 const root = document.documentElement;
 
@@ -29,5 +29,13 @@ window.addEventListener("bookmarks-refused", () =>
     "This browser does not keep marks: its storage is full or closed. They last as long as this page; Starred exports them.",
   ),
 );
+
+// Reading without a connection, where the site offers it; a worker of a site that did goes away.
+const isOffered = Boolean($("link[rel=manifest]"));
+if (isOffered || navigator.serviceWorker?.controller) {
+  import("./offline.js")
+    .then(({ startOffline, stopOffline }) => (isOffered ? startOffline() : stopOffline()))
+    .catch(() => undefined);
+}
 
 if (matchMedia("(hover: hover)").matches) import("./hover_cards.js");

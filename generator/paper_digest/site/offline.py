@@ -1,0 +1,107 @@
+"""The service worker and the manifest of a site that can be read without a connection.
+
+``sw.js`` names the files that a reader's browser keeps, each with a hash of its bytes, and an id of
+the whole build: a browser takes the files of one build, all of them or none.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import re
+from collections.abc import Callable, Iterable, Iterator
+from pathlib import Path
+
+import msgspec
+
+from paper_digest.incremental.coming_site import ComingSite
+from paper_digest.incremental.staged_files import list_files
+from paper_digest.render.generated_paths import INDEX_FOLDER
+from paper_digest.render.pages.arrivals import ARRIVALS_FOLDER
+from paper_digest.search.bundle import slim_script
+
+WORKER_PATH = "sw.js"
+MANIFEST_PATH = "manifest.webmanifest"
+
+#: Pages that are kept, below the site's root; the newest day's comes besides.
+_PAGES = ("", "new/", "starred/", "trending/", "topics/", "dates/", "search/")
+#: Names of files that are kept, below the site's root.
+_FILES = re.compile(
+    r"assets/(?:javascripts(?:/workers)?|stylesheets)/[\w.-]+\.(?:js|css)"
+    r"|assets/images/favicon\.svg|search/search_index\.json"
+    rf"|{MANIFEST_PATH}|{INDEX_FOLDER}/(?:root\.bin|[\w-]+\.js)|{ARRIVALS_FOLDER}/days\.json"
+)
+_DAY = re.compile(r"dates/(\d{4}-\d\d-\d\d)/index\.html")
+_ARRIVALS_PART = re.compile(rf"{ARRIVALS_FOLDER}/(\d{{4}}-\d\d-\d\d)-\d+\.json")
+_MAX_PARTS = 3  # of the rows of the papers that came last
+_ID_CHARS = 16
+
+_SOURCE = Path(__file__).parent / "service_worker" / "sw.js"
+_BUILD = re.compile(r"^const BUILD = \{.*\};$", re.MULTILINE)
+
+
+def write_offline_files(folder: Path, title: str, coming: ComingSite | None = None) -> None:
+    """Write both into a folder that becomes the site.
+
+    Args:
+        folder: the site, or the new files of one.
+        title: the archive's name.
+        coming: all files that the site will have, where ``folder`` has not all of them.
+    """
+    (folder / MANIFEST_PATH).write_bytes(web_manifest(title))
+    paths = {*list_files(folder)} | (coming.paths if coming else set())
+    read = coming.read if coming else lambda path: (folder / path).read_bytes()
+    script = service_worker(paths, read, coming.state_hash if coming else b"")
+    (folder / WORKER_PATH).write_bytes(script)
+
+
+def web_manifest(title: str) -> bytes:
+    """Return the manifest by which a browser installs the site (W3C Web Application Manifest)."""
+    manifest = {
+        "name": title,
+        "short_name": title,
+        "start_url": "./",
+        "scope": "./",
+        "display": "minimal-ui",
+        "icons": [{"src": "assets/images/favicon.svg", "sizes": "any", "type": "image/svg+xml"}],
+    }
+    return msgspec.json.encode(manifest) + b"\n"
+
+
+def service_worker(
+    paths: Iterable[str], read: Callable[[str], bytes], state_hash: bytes = b""
+) -> bytes:
+    """Return the script of the service worker.
+
+    Args:
+        paths: all files of the site.
+        read: returns the bytes of a file.
+        state_hash: differs between builds whose files differ, those too that are not kept.
+    """
+    files = {
+        path.removesuffix("index.html"): hashlib.sha256(read(path)).hexdigest()
+        for path in sorted(kept_paths(paths))
+    }
+    build_id = hashlib.sha256(msgspec.json.encode(files) + state_hash).hexdigest()[:_ID_CHARS]
+    build = msgspec.json.encode({"id": build_id, "files": files}).decode()
+    source = _SOURCE.read_text(encoding="utf-8")
+    return slim_script(_BUILD.sub(lambda _: f"const BUILD = {build};", source)).encode()
+
+
+def kept_paths(paths: Iterable[str]) -> Iterator[str]:
+    """Choose, from the files of a site, those that are kept for reading without a connection."""
+    days: list[str] = []
+    parts: list[str] = []
+    pages = {f"{page}index.html" for page in _PAGES}
+    for path in paths:
+        if path in pages or _FILES.fullmatch(path):
+            yield path
+        elif _DAY.fullmatch(path):
+            days.append(path)
+        elif _ARRIVALS_PART.fullmatch(path):
+            parts.append(path)
+    yield from sorted(days)[-1:]
+    newest = max((part[: part.rindex("-")] for part in parts), default="")
+    yield from sorted(
+        (part for part in parts if part.startswith(f"{newest}-")),
+        key=lambda part: (len(part), part),
+    )[:_MAX_PARTS]

@@ -1,0 +1,155 @@
+"""Reading without a connection: the newest lists and starred papers of one build, never of two."""
+
+from __future__ import annotations
+
+import functools
+import hashlib
+import http.server
+import json
+import re
+import shutil
+import threading
+from collections.abc import Iterable, Iterator
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import BrowserContext, Page, expect
+from site_builds import fast
+
+pytestmark = [pytest.mark.browser, pytest.mark.site]
+
+ROWS = ".pd-list > ul > li"
+MAX_TRIES = 300  # of a tenth of a second
+
+
+class Host:
+    """A server whose folder can be replaced, and taken away as a tunnel takes a connection."""
+
+    def __init__(self, folder: Path) -> None:
+        self.folder: Path | None = folder
+        outer = self
+
+        class Handler(http.server.SimpleHTTPRequestHandler):
+            def do_GET(self) -> None:
+                if outer.folder is None:
+                    self.close_connection = True
+                    return
+                self.directory = str(outer.folder)
+                super().do_GET()
+
+            def log_message(self, *_: object) -> None:
+                """Keep quiet."""
+
+        self.http = http.server.ThreadingHTTPServer(
+            ("127.0.0.1", 0), functools.partial(Handler, directory=str(folder))
+        )
+        self.url = f"http://127.0.0.1:{self.http.server_port}/"
+        threading.Thread(target=self.http.serve_forever, daemon=True).start()
+
+
+@pytest.fixture
+def host(own: Path, tmp_path: Path) -> Iterator[Host]:
+    """Serve a site that can be read offline; a second build of another title lies beside it."""
+    settings = own / "archive.yml"
+    text = settings.read_text("utf-8") + "\noffline: true\n"
+    for name in ("First build", "Second build"):
+        settings.write_text(
+            re.sub(r"^title:.*", f"title: {name}", text, flags=re.MULTILINE), "utf-8"
+        )
+        shutil.copytree(fast(own), tmp_path / name)
+    host = Host(tmp_path / "First build")
+    yield host
+    host.http.shutdown()
+    host.http.server_close()
+
+
+def _until(page: Page, condition: str) -> None:
+    """Wait until a condition holds; the pages' policy lets Playwright's own way evaluate nothing."""
+    for _ in range(MAX_TRIES):
+        if page.evaluate(f"(async () => Boolean(await ({condition})))()"):
+            return
+        page.wait_for_timeout(100)
+    pytest.fail(condition)
+
+
+def _cached(page: Page) -> dict[str, str]:
+    """Return the text of all that is kept, by path."""
+    found: list[list[str]] = page.evaluate(
+        """async () => {
+          const all = [];
+          for (const name of await caches.keys()) {
+            const cache = await caches.open(name);
+            for (const request of await cache.keys()) {
+              all.push([new URL(request.url).pathname.slice(1), await (await cache.match(request)).text()]);
+            }
+          }
+          return all;
+        }"""
+    )
+    return {path: text for path, text in found if not path.startswith("offline-clients/")}
+
+
+def test_lists_and_stars_are_read_without_a_connection_and_builds_never_mix(
+    context: BrowserContext, host: Host, tmp_path: Path
+) -> None:
+    page = context.new_page()
+    page.goto(host.url)
+    _until(page, "Boolean(navigator.serviceWorker.controller)")
+    row = page.locator(ROWS).first
+    slug = str(row.locator(".pd-title a").get_attribute("href")).split("/")[-2]
+    row.locator("[data-action=star]").click()
+    _until(page, f"caches.match(new URL('/papers/{slug}/', location.origin))")
+
+    host.folder = None
+    page.reload()
+    expect(row.locator("[data-action=star]")).to_have_attribute("aria-pressed", "true")
+    page.goto(f"{host.url}starred/")
+    page.locator("#star + .pd-list a").click()
+    expect(page.locator("h1")).to_be_visible()
+    expect(page.locator(".pd-user-marks [data-action=star]")).to_have_attribute(
+        "aria-pressed", "true"
+    )
+    page.goto(f"{host.url}status/")
+    expect(page.locator("h1")).to_have_text("No connection")
+
+    # A host half-way between two builds: nothing of it is kept.
+    mixed = shutil.copytree(tmp_path / "Second build", tmp_path / "mixed")
+    (mixed / "assets/javascripts/rows.js").write_text("// of another build\n", "utf-8")
+    host.folder = mixed
+    page.goto(host.url)
+    page.evaluate("navigator.serviceWorker.ready.then((one) => one.update().catch(() => 0))")
+    _until(
+        page,
+        "navigator.serviceWorker.ready.then(({ installing, waiting }) => !installing && !waiting)",
+    )
+    host.folder = None
+    page.reload()
+    expect(page).to_have_title("First build")
+    assert set(_builds(_cached(page).values())) == {"First build"}
+
+    host.folder = tmp_path / "Second build"
+    page.goto(host.url)
+    page.evaluate("navigator.serviceWorker.ready.then((one) => one.update())")
+    _until(page, "navigator.serviceWorker.ready.then(({ waiting }) => Boolean(waiting))")
+    page.goto("about:blank")
+    page.goto(host.url)
+    _until(page, "caches.keys().then((names) => names.length === 1)")
+    host.folder = None
+    page.goto(f"{host.url}papers/{slug}/")
+    expect(page).to_have_title(re.compile("Second build$"))
+    texts = _cached(page)
+    assert set(_builds(texts.values())) == {"Second build"}
+    worker = (tmp_path / "Second build" / "sw.js").read_text("utf-8")
+    files = json.loads(re.findall(r"const BUILD = (\{.*\});", worker)[0])["files"]
+    assert set(files) <= set(texts)
+    for path in (path for path in files if path.endswith((".js", ".css", ".json"))):
+        assert hashlib.sha256(texts[path].encode()).hexdigest() == files[path], path
+
+
+def _builds(texts: Iterable[str]) -> list[str]:
+    """Name the builds that pages among some texts are of."""
+    return [
+        name
+        for text in texts
+        for name in re.findall(r"<title>(?:.* - )?(First build|Second build)</title>", text)
+    ]

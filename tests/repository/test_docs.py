@@ -15,6 +15,7 @@ from packaging.requirements import Requirement
 from packaging.utils import canonicalize_name
 from paper_digest.cli.main import cli
 from paper_digest.settings.config import NUMBER_BOUNDS, Config
+from paper_digest.settings.monitors import Monitor
 from paper_digest.settings.services import MAX_PAPERS_PER_MAIL, Analytics, Comments, Mail
 from paper_digest.settings.summaries import NUMBER_BOUNDS as SUMMARY_BOUNDS
 from paper_digest.settings.summaries import Summaries
@@ -52,6 +53,7 @@ def test_every_command_stands_in_the_readme(name: str, root: Path) -> None:
 
 SETTINGS: dict[str, type[msgspec.Struct]] = {
     "Setting": Config,
+    "In `monitors`": Monitor,
     "In `summaries`": Summaries,
     "In `mail`": Mail,
     "In `comments`": Comments,

@@ -38,6 +38,7 @@ RIGHT: dict[str, object] = {
     "budget": 0,
     "follow": [{"source": "arxiv", "categories": ["cs.CL"]}],
     "topics": "none",
+    "monitors": [{"name": "kettles", "query": "kettle -tea", "title": "Kettles"}],
     "summaries": {"url": "http://localhost:11434/v1", "model": "m"},
     "summaries.url": "https://api.example.org/v1",
     "summaries.model": "llama3.1:8b",

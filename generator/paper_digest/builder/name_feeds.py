@@ -1,4 +1,4 @@
-"""Feeds of authors, organisations and trending lists.
+"""Feeds of authors, organisations, monitors and trending lists.
 
 A list by date has no feed: the papers of a past day or month do not change any more, and its page
 links to the feed of the whole archive.
@@ -20,9 +20,13 @@ MAX_PAPERS_PER_FEED = 10
 
 
 def list_feeds(catalog: Catalog, config: Config) -> Iterator[Feed]:
-    """Make the feeds of the trending lists, and of all authors and organisations that have a page."""
+    """Make the feeds of the trending lists, of monitors, and of all authors and organisations that have a page."""
     for stem, (title, entries) in trending.trending_lists(catalog).items():
         yield make_feed(stem, f"{title} · {config.title}", "trending.md", entries)
+    for monitor in catalog.monitors:
+        monitored = in_feed_order(catalog.monitored(monitor))
+        title = f"{monitor.title} · {config.title}"
+        yield make_feed(monitor.feed_path, title, monitor.page_path, monitored)
     yield from _name_feeds("authors", catalog.by_author.items(), config)
     yield from _name_feeds("organisations", catalog.by_organisation.items(), config)
 

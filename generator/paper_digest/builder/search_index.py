@@ -10,18 +10,22 @@ from typing import TYPE_CHECKING
 
 import msgspec
 
+from paper_digest.builder.monitors import decode_monitored, find_monitored
 from paper_digest.builder.records import ArchiveRecords
 from paper_digest.builder.search_document import make_search_document
 from paper_digest.builder.shared_phrases import SharedPhrases
 from paper_digest.catalog.catalog import Catalog, RelatedPaper
+from paper_digest.catalog.monitors import MonitoredPapers
 from paper_digest.incremental.hashing import hash_bytes, program_hash
 from paper_digest.incremental.output_group import OutputGroup, SiteFile
 from paper_digest.model.topic import Topic
 from paper_digest.render.generated_paths import INDEX_FOLDER
 from paper_digest.search.document import Document
+from paper_digest.settings.config import Config
 
 if TYPE_CHECKING:
     from paper_digest.search.forward_index import ForwardIndex
+    from paper_digest.search.index_reader import IndexReader
 
 #: Related papers shown on a paper's page.
 MAX_RELATED_PAPERS = 5
@@ -78,6 +82,22 @@ class SearchIndexBuilder:
         return OutputGroup(
             INDEX_FOLDER, hash_bytes(rows, msgspec.json.encode(self._topics)), self._index_files
         )
+
+    def monitored_papers(self, config: Config) -> tuple[MonitoredPapers, ...]:
+        """Answer the queries of an archive's monitors; those of the last build where no record changed."""
+        if not config.monitors:
+            return ()
+        asked = msgspec.json.encode((config.monitors, self._topics))
+        key = hash_bytes(self.records_hash, asked)
+        packed = self._library.cached_text(
+            "monitors", key, lambda: find_monitored(config, self._open_index)
+        )
+        return decode_monitored(packed, self._catalog.by_slug)
+
+    def _open_index(self) -> IndexReader:
+        from paper_digest.search.index_reader import IndexReader
+
+        return IndexReader(dict(self._index_data).__getitem__)
 
     @cached_property
     def records_hash(self) -> bytes:
@@ -159,8 +179,16 @@ class SearchIndexBuilder:
         return f"{self._catalog.by_slug[slug].title} {self._catalog.by_slug[slug].blurb}"
 
     def _index_files(self) -> Iterator[SiteFile]:
-        from paper_digest.search.build import write_index
         from paper_digest.search.bundle import page_scripts, worker_scripts
+
+        scripts = (*worker_scripts().items(), *page_scripts().items())
+        for name, data in (*self._index_data, *scripts):
+            yield f"{INDEX_FOLDER}/{name}", data
+
+    @cached_property
+    def _index_data(self) -> list[SiteFile]:
+        """The files of the index: made once, for the site and for the monitors."""
+        from paper_digest.search.build import write_index
 
         files: list[SiteFile] = []
         titles = {name: title for name, (title, _) in self._topics.items()}
@@ -168,5 +196,4 @@ class SearchIndexBuilder:
         write_index(
             self._forward_index, titles, lambda *file: files.append(file), parent_topics=parents
         )
-        for name, data in (*files, *worker_scripts().items(), *page_scripts().items()):
-            yield f"{INDEX_FOLDER}/{name}", data
+        return files

@@ -12,6 +12,7 @@ from pathlib import Path
 import msgspec
 
 from paper_digest.builder.generated import gitignore_files, handwritten_pages
+from paper_digest.builder.monitors import monitor_problems
 from paper_digest.builder.records import ArchiveRecords
 from paper_digest.builder.search_index import SearchIndexBuilder
 from paper_digest.builder.site_plan import AnyOutputGroup, SitePlan
@@ -69,6 +70,10 @@ class SiteBuild:
         with contained(self._input_problems, "related papers"):
             self.catalog.related = search_index.related_papers()
         remember_built_topics(self._records, search_index.records_hash)
+        self.catalog.phrases = {one.entry.slug: one.phrases for one in self._records.summaries}
+        with contained(self._input_problems, "monitors"):
+            self.catalog.monitors = search_index.monitored_papers(config)
+        self._input_problems += monitor_problems(config)
         self.catalog.cached_text = self._records.cached_text
         self.catalog.has_sharded_search = uses_sharded_search(config, len(self.catalog.entries))
         #: What groups could not be made in this build; whoever makes them appends to it.
@@ -213,9 +218,14 @@ def read_catalog(root: Path, config: Config) -> Catalog:
     records = open_records(root, config)
     stored = (summary.entry for summary in records.summaries)
     entries = list(with_joined_organisations(stored, config.organisation_names))
-    pinned_ids = records.pinned_ids
+    catalog = Catalog(
+        entries, config.topics, records.pinned_ids, config.author_pages, config.author_names
+    )
+    words = root / CACHE_FOLDER / "words.bin"
+    search_index = SearchIndexBuilder(records, catalog, config.topics, words)
+    catalog.monitors = search_index.monitored_papers(config)
     records.close()
-    return Catalog(entries, config.topics, pinned_ids, config.author_pages, config.author_names)
+    return catalog
 
 
 def open_records(root: Path, config: Config, cache_path: Path | None = None) -> ArchiveRecords:

@@ -12,6 +12,7 @@ from typing import Literal, NamedTuple
 import msgspec
 
 from paper_digest.catalog.entry import CatalogEntry
+from paper_digest.catalog.monitors import MonitoredPapers
 from paper_digest.catalog.page_threshold import names_with_min_papers, names_with_pages
 from paper_digest.incremental.hashing import hash_bytes
 from paper_digest.model.topic import Topic
@@ -73,6 +74,10 @@ class Catalog:
         self._author_pages = author_pages
         #: Related papers of each paper, by slug, the nearest first; a build fills it in.
         self.related: Mapping[str, tuple[RelatedPaper, ...]] = {}
+        #: The topics' words and phrases that each paper holds, by slug, joined by ``|``; a build fills it in.
+        self.phrases: Mapping[str, str] = {}
+        #: What the archive's monitors found; a build fills it in.
+        self.monitors: tuple[MonitoredPapers, ...] = ()
         #: Whether papers are found through the sharded index, not through Material's search.
         self.has_sharded_search = False
         #: Returns a text kept under a name from build to build, made anew where its key changed.
@@ -104,6 +109,14 @@ class Catalog:
         """Hash what a page shows of some papers; ``extra`` is what else it shows, hashed by its repr."""
         hashes = self.entry_hashes
         return hash_bytes(b"".join(hashes[e.slug] for e in entries), repr(extra).encode())
+
+    def phrases_of(self, entry: CatalogEntry) -> list[str]:
+        """Return the topics' words and phrases that a paper holds, each once."""
+        return [phrase for phrase in self.phrases.get(entry.slug, "").split("|") if phrase]
+
+    def monitored(self, monitor: MonitoredPapers) -> tuple[CatalogEntry, ...]:
+        """Return the papers of a monitor, the newest first."""
+        return tuple(self.by_slug[slug] for slug in monitor.slugs)
 
     @property
     def newest_date(self) -> str:

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from datetime import date
 from pathlib import Path
 
+from paper_digest.builder.monitors import monitor_problems
 from paper_digest.builder.records import ArchiveRecords
 from paper_digest.incremental.manifest import CACHE_FOLDER
 from paper_digest.ingest.follow_filter import FollowFilter, split_filters
@@ -39,6 +40,7 @@ def check_archive(root: Path, today: date) -> list[Problem]:
     problems += _workflow_problems(root)
     if config:
         problems += _follow_problems(root, config, today)
+        problems += monitor_problems(config)
         problems += _record_problems(root, config)
     list(log.read_runs(root / "archive", problems))
     problems += (stray.problem for stray in find_strays(root / "archive"))

@@ -14,6 +14,7 @@ from paper_digest.model.regular_file import read_file
 from paper_digest.model.strict import StrictStruct
 from paper_digest.model.topic import Topic, present_names
 from paper_digest.settings import services
+from paper_digest.settings.monitors import Monitor, monitors_problems
 from paper_digest.settings.page_directives import (
     CspSetting,
     Directives,
@@ -66,6 +67,7 @@ class Config(StrictStruct, frozen=True):
         budget: megabytes (10^6 bytes) the site may have before `digest size` fails; 0 for no limit.
         follow: what ``digest ingest`` asks for, each with its ``source`` and that source's options.
         topics: the tree of topics, as ``settings.taxonomy`` made it of the setting and ``topics.yml``.
+        monitors: queries that the archive answers anew in every build.
         summaries: which language model writes digests where no source gave one; none without it.
         mail: how the newsletter is sent. ``subscribe``: where readers ask for it.
         comments: the GitHub Discussions shown below papers. ``analytics``: who counts visits.
@@ -89,6 +91,7 @@ class Config(StrictStruct, frozen=True):
     budget: int = 1000
     follow: tuple[dict[str, Any], ...] = ()
     topics: tuple[Topic, ...] = ()
+    monitors: tuple[Monitor, ...] = ()
     summaries: Summaries | None = None
     mail: Mail | None = None
     subscribe: str = ""
@@ -150,6 +153,7 @@ def _problems(config: Config) -> Iterator[Problem]:
     yield from _number_problems(config)
     yield from setting_problems(config.mail, config.subscribe, config.comments, config.analytics)
     yield from csp_problems(config.csp)
+    yield from monitors_problems(config.monitors)
     if config.summaries:
         yield from summaries_problems(config.summaries)
     for number, query in enumerate(config.follow):

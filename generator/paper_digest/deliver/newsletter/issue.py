@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from datetime import date, timedelta
 from typing import Literal
+
+import msgspec
 
 from paper_digest.catalog.catalog import Catalog, iso_week
 from paper_digest.catalog.entry import CatalogEntry, shorten_text
@@ -23,6 +25,8 @@ Period = Literal["day", "week"]
 
 #: Authors named before "and 3 more".
 MAX_AUTHORS_SHOWN = 3
+#: Papers that a monitor's section names; all are on its page, and most stand below with their text.
+MAX_MONITORED_PAPERS = 3
 #: Characters of a digest, and of the abstract that stands in where there is none.
 MAX_DIGEST_CHARS, MAX_ABSTRACT_CHARS = 320, 220
 #: Characters of the title that stands in the subject.
@@ -59,6 +63,7 @@ class Issue(StrictStruct, frozen=True):
         heading: the period in words. ``subject``: the mail's subject.
         title: the archive's title. ``home_url``: its address. ``page_url``: that of the period.
         paper_count: papers of the period, those left out of ``sections`` included.
+        monitors: of each monitor that has papers of the period, the first of them.
     """
 
     period_name: str
@@ -69,6 +74,7 @@ class Issue(StrictStruct, frozen=True):
     page_url: str
     paper_count: int
     sections: tuple[TopicSection, ...]
+    monitors: tuple[TopicSection, ...] = ()
 
     @property
     def left_out_count(self) -> int:
@@ -149,7 +155,24 @@ def build_issue(
         page_url=_site_url(f"dates/{period_name}.md", config),
         paper_count=len(entries),
         sections=tuple(_topic_sections(chosen, catalog, config)),
+        monitors=tuple(_monitor_sections(entries, catalog, config)),
     )
+
+
+def _monitor_sections(
+    entries: Sequence[CatalogEntry], catalog: Catalog, config: Config
+) -> Iterator[TopicSection]:
+    """Say how many of a period's papers each monitor has, and name the most upvoted of them."""
+    for monitor in catalog.monitors:
+        slugs = frozenset(monitor.slugs)
+        if matching := [e for e in entries if e.slug in slugs]:
+            first = sorted(matching, key=lambda e: -(e.upvotes or 0))[:MAX_MONITORED_PAPERS]
+            papers = (_issue_paper(e, config) for e in first)
+            yield TopicSection(
+                f"{len(matching):,} new for {latex.to_unicode(monitor.title)}",
+                _site_url(monitor.page_path, config),
+                tuple(msgspec.structs.replace(p, blurb="", links=()) for p in papers),
+            )
 
 
 def _topic_sections(

@@ -1,0 +1,116 @@
+"""A page for every monitor, a query that the archive asks itself in each build, and the index of them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import date, timedelta
+from functools import partial
+from urllib.parse import quote_plus
+
+from paper_digest.catalog.catalog import Catalog, count_by_month
+from paper_digest.catalog.entry import CatalogEntry
+from paper_digest.catalog.monitors import MonitoredPapers
+from paper_digest.incremental.output_group import OutputGroup
+from paper_digest.render import span
+from paper_digest.render.pages import charts, paper_lists, sidebar
+from paper_digest.render.pages.page import Page, PageGroup, single_page_group
+from paper_digest.render.pages.page_kind import PageKind, SitemapEntry, index_entry
+from paper_digest.render.span import Span, paragraph
+
+#: Days that count as new beside a monitor's name, back from the archive's newest paper.
+NEW_DAYS = 7
+
+
+def page_groups(catalog: Catalog, page_size: int) -> Iterator[PageGroup]:
+    """Make the index and each monitor's pages; nothing in an archive without monitors."""
+    if not catalog.monitors:
+        return
+    yield single_page_group(_index(catalog))
+    for monitor in catalog.monitors:
+        entries = catalog.monitored(monitor)
+        shown = (monitor.title, monitor.query, monitor.corrections, catalog.has_sharded_search)
+        make = partial(_monitor_pages, monitor, entries, catalog, page_size)
+        inputs_hash = catalog.hash_entries(entries, *shown)
+        yield OutputGroup(monitor.page_path.removesuffix(".md"), inputs_hash, make)
+
+
+def new_papers(monitor: MonitoredPapers, catalog: Catalog) -> tuple[CatalogEntry, ...]:
+    """Return the papers of a monitor that were filed in the archive's last ``NEW_DAYS`` days."""
+    newest = catalog.newest_date
+    if len(newest) != len("YYYY-MM-DD"):
+        return ()
+    first = (date.fromisoformat(newest) - timedelta(NEW_DAYS - 1)).isoformat()
+    return tuple(e for e in catalog.monitored(monitor) if e.filing_date >= first)
+
+
+def sidebar_section(catalog: Catalog) -> list[Span]:
+    """List the monitors with their new papers, for the home page."""
+    title = span.page_link(span.text(f"Monitors, new in {NEW_DAYS} days"), "monitors/index.md")
+    items = (
+        (span.page_link(span.text(m.title), m.page_path), len(new_papers(m, catalog)))
+        for m in catalog.monitors
+    )
+    return sidebar.counted_section(title, "monitors", items)
+
+
+def _index(catalog: Catalog) -> Page:
+    lines = []
+    for monitor in catalog.monitors:
+        entries = catalog.monitored(monitor)
+        count = paper_lists.format_paper_count(len(entries))
+        words = [count, f"{len(new_papers(monitor, catalog)):,} new in {NEW_DAYS} days"]
+        facts = span.text(" · ".join(words))
+        if entries and entries[0].filing_date:
+            facts += span.text_run(" · newest ") + span.time_element(entries[0].filing_date)
+        link = span.page_link(span.text(monitor.title), monitor.page_path)
+        lines.append([paragraph(link), paragraph(facts, "pd-meta")])
+    parts = [
+        span.heading(1, span.text("Monitors"), "monitors"),
+        paragraph(span.text("Questions that this archive answers anew whenever papers come.")),
+        span.bullet_list(lines),
+    ]
+    meta = {"title": "Monitors", "kind": "index", "hide": ["navigation", "toc"]}
+    return Page("monitors/index.md", meta, span.join_blocks(parts))
+
+
+def _monitor_pages(
+    monitor: MonitoredPapers, entries: tuple[CatalogEntry, ...], catalog: Catalog, page_size: int
+) -> list[Page]:
+    above = span.page_link(span.text("All monitors"), "monitors/index.md")
+    asked = span.text(f"Papers that have all of: {monitor.query}")
+    head = [
+        span.heading(1, span.text(monitor.title), "monitor"),
+        paragraph(above, "pd-meta"),
+        paragraph(span.join((asked, _search_link(monitor, catalog)), " · ")),
+        *(
+            paragraph(span.text(f"No paper has “{typed}”; “{meant}” was looked for."), "pd-banner")
+            for typed, meant in monitor.corrections
+        ),
+        charts.bar_chart(count_by_month(entries), f"papers of {monitor.title}"),
+    ]
+    meta = {"title": monitor.title, "feed": monitor.feed_path}
+    frame = paper_lists.Frame(head, sidebar.topics_section(entries, catalog))
+    return paper_lists.list_pages(monitor.page_path, meta, frame, entries, catalog, page_size)
+
+
+def _search_link(monitor: MonitoredPapers, catalog: Catalog) -> Span:
+    """Link to the same question on the search page, where the archive has one."""
+    if not catalog.has_sharded_search:
+        return span.EMPTY
+    address = f"../../search/?q={quote_plus(monitor.query)}&amp;order=date"
+    return span.html(f'<a href="{address}">Ask it on the search page</a>')
+
+
+def _sitemap_entries(catalog: Catalog) -> Iterator[SitemapEntry]:
+    if catalog.monitors:
+        yield index_entry("monitors/index.md", catalog)
+    for monitor in catalog.monitors:
+        entries = catalog.monitored(monitor)
+        yield SitemapEntry(monitor.page_path, entries[0].filing_date if entries else "")
+
+
+KIND = PageKind(
+    ("monitors",),
+    lambda inputs: page_groups(inputs.catalog, inputs.config.page_size),
+    sitemap_entries=_sitemap_entries,
+)

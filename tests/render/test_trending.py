@@ -71,3 +71,23 @@ def test_an_archive_without_upvotes_says_so() -> None:
     made = catalog(Paper(id="arxiv:2503.00001", title="Looms", published="2025-03-01"))
     assert trending.upvote_gains(made, trending.WEEK_DAYS) == {}
     assert "nothing to rank" in trending.make_page(made).html()
+
+
+def test_one_look_at_each_paper_tells_of_no_movers_and_the_page_says_so() -> None:
+    made = catalog(
+        paper(1, "2025-03-10", ("2025-03-10", 7)), paper(2, "2025-03-11", ("2025-03-11", 9))
+    )
+    assert trending.upvote_gains(made, trending.WEEK_DAYS) == {}
+    assert list(trending.trending_lists(made)) == [trending.RISING_FEED_PATH]
+    page = trending.make_page(made).html()
+    assert "Each was counted once" in page
+    assert "gained" not in page
+
+
+def test_a_second_look_makes_movers() -> None:
+    made = catalog(
+        paper(1, "2025-03-10", ("2025-03-10", 7), ("2025-03-11", 12)),
+        paper(2, "2025-03-11", ("2025-03-11", 9)),
+    )
+    assert "1 of 2 papers were counted on more than one day" in trending.make_page(made).html()
+    assert len(trending.trending_lists(made)) == 3

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from datetime import date
 
 import msgspec
 
@@ -41,6 +42,15 @@ def upvotes_by_day(sightings: Iterable[Sighting]) -> UpvoteHistory:
         for day, number in (*s.earlier, *newest):
             highest[day] = max(number, highest.get(day, 0))
     return tuple(sorted(highest.items()))
+
+
+def upvotes_per_day(history: UpvoteHistory) -> float:
+    """Return the upvotes gained a day between the last two counts; 0 without two, or without a gain."""
+    if len(history) < 2:  # noqa: PLR2004 - one count is no gain
+        return 0.0
+    (day_before, number_before), (day, number) = history[-2:]
+    days = (date.fromisoformat(day) - date.fromisoformat(day_before)).days
+    return max(0, number - number_before) / days
 
 
 def date_without_year(sightings: Iterable[Sighting]) -> str:

@@ -14,6 +14,7 @@ from paper_digest.render.pages import charts, heatmap, paper_lists, sidebar
 from paper_digest.render.pages.blocks import box
 from paper_digest.render.pages.page import Page, PageGroup, single_page_group
 from paper_digest.render.pages.page_kind import PageKind, SitemapEntry, index_entry
+from paper_digest.render.pages.period_summary import Risers, risers_by_period, summary
 from paper_digest.render.pages.sidebar import count_badge
 from paper_digest.render.span import EMPTY, Span, paragraph
 from paper_digest.text.dates import MONTH_NAMES, format_heading, format_long_date
@@ -25,16 +26,16 @@ MAX_UPVOTED = 20
 def page_groups(catalog: Catalog, page_size: int) -> Iterator[PageGroup]:
     """Make all date pages; ``page_size`` is the papers on one page of a list."""
     yield single_page_group(_index(catalog))
-    date_groups = []
+    date_groups, risers = [], risers_by_period(catalog)
     for kind in (catalog.by_year, catalog.by_month, catalog.by_week, catalog.by_day):
         order = list(kind)
         for number, (when, entries) in enumerate(kind.items()):
             newer = order[number - 1] if number else ""
             neighbours = newer, order[number + 1] if number + 1 < len(order) else ""
-            make = partial(_date_pages, when, entries, catalog, page_size, neighbours)
-            date_groups.append(
-                OutputGroup(f"dates/{when}", catalog.hash_entries(entries, neighbours), make)
-            )
+            rising = risers.get(when, Risers())
+            make = partial(_date_pages, when, entries, catalog, page_size, neighbours, rising)
+            inputs = catalog.hash_entries(entries, neighbours, rising)
+            date_groups.append(OutputGroup(f"dates/{when}", inputs, make))
     # Year by year, so that the rows of a year's papers are set once and still at hand.
     yield from sorted(date_groups, key=lambda group: group.name[: len("dates/YYYY")], reverse=True)
     if catalog.undated:
@@ -77,6 +78,7 @@ def _date_pages(
     catalog: Catalog,
     page_size: int,
     neighbours: tuple[str, str],
+    rising: Risers,
 ) -> list[Page]:
     """Make a year's, a month's, a week's or a day's pages; ``neighbours`` is the newer and older one."""
     newer, older = neighbours
@@ -95,6 +97,7 @@ def _date_pages(
         span.heading(1, span.text(format_heading(when)), "date"),
         paragraph(span.join(steps, " · "), "pd-meta"),
         heatmap.month_heatmap(count_by_day(entries), when) if month else EMPTY,
+        summary(when, entries, rising, catalog) if month or "-W" in when else EMPTY,
     ]
     side = (
         *sidebar.topics_section(entries, catalog),

@@ -42,9 +42,14 @@ def organisations_by_size(catalog: Catalog) -> list[tuple[str, int]]:
 
 def named_share(catalog: Catalog) -> str:
     """Say how many papers name an organisation: a ranking of a few papers is none of all."""
-    number, count = sum(bool(e.organisation) for e in catalog.entries), len(catalog.entries)
+    return f"{share_of(catalog.entries)}."
+
+
+def share_of(entries: tuple[CatalogEntry, ...]) -> str:
+    """Say how many of some papers name an organisation."""
+    number = sum(bool(e.organisation) for e in entries)
     verb = "names" if number == 1 else "name"
-    return f"{number:,} of {paper_lists.format_paper_count(count)} {verb} one."
+    return f"{number:,} of {paper_lists.format_paper_count(len(entries))} {verb} one"
 
 
 def _index(catalog: Catalog) -> Page:

@@ -7,6 +7,7 @@ from urllib.parse import urlencode
 
 from paper_digest.catalog.catalog import Catalog
 from paper_digest.model.paper import Paper, Sighting
+from paper_digest.model.sightings import upvotes_by_day, upvotes_per_day
 from paper_digest.render import citation, span, typeset
 from paper_digest.render.pages import sidebar
 from paper_digest.render.pages.blocks import box
@@ -116,6 +117,10 @@ def _votes(paper: Paper) -> Iterator[Span]:
     counted = best.as_of or best.seen
     label = span.text_run(", ".join(words) + f" on {registry().sighting_phrase(best)}")
     yield label + (span.text_run(", ") + span.time_element(counted) if counted else EMPTY)
+    history = upvotes_by_day(paper.sightings)
+    if per_day := upvotes_per_day(history):
+        since = span.text_run(f"{per_day:.1f} upvotes a day since ")
+        yield since + span.time_element(history[-2][0])
 
 
 def _provenance(paper: Paper) -> list[Span]:

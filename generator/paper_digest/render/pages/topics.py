@@ -16,6 +16,10 @@ from paper_digest.render.pages.page import Page, PageGroup, single_page_group
 from paper_digest.render.pages.page_kind import PageKind, SitemapEntry, index_entry
 from paper_digest.render.pages.sidebar import count_badge
 from paper_digest.render.span import Span, paragraph
+from paper_digest.text.dates import format_date
+
+#: Papers of a topic whose life is worth a line.
+MIN_PAPERS_OF_A_LIFE = 10
 
 
 def page_groups(catalog: Catalog, page_size: int) -> Iterator[PageGroup]:
@@ -50,6 +54,7 @@ def _topic(topic: Topic, catalog: Catalog, page_size: int) -> list[Page]:
         paragraph(span.join(_neighbour_links(topic, catalog), " · "), "pd-meta"),
         sidebar.chips(_subtopic_links(topic, catalog)),
         charts.bar_chart(count_by_month(entries), f"papers on {topic.title}"),
+        paragraph(span.text(topic_life(entries)), "pd-small"),
     ]
     family = frozenset(
         (topic.name, topic.parent, *(t.name for t in catalog.child_topics[topic.name]))
@@ -89,6 +94,34 @@ def _subtopic_links(topic: Topic, catalog: Catalog) -> Iterator[tuple[Span, int]
     for child in catalog.child_topics[topic.name]:
         link = span.page_link(span.text(child.title), f"topics/{child.name}.md")
         yield link, len(catalog.by_topic[child.name])
+
+
+def topic_life(entries: tuple[CatalogEntry, ...]) -> str:
+    """Say when a topic's papers begin, when most came, and how young they are; "" for few.
+
+    Half-life is the span back from the newest month within which half of the papers lie.
+    """
+    counts = count_by_month(entries)
+    total = sum(counts.values())
+    if total < MIN_PAPERS_OF_A_LIFE:
+        return ""
+    months = list(counts)
+    peak = max(months, key=lambda month: (counts[month], month))
+    left = total / 2
+    for half in reversed(months):
+        left -= counts[half]
+        if left <= 0:
+            break
+    span_of_half = _months_between(half, months[-1]) + 1
+    return (
+        f"First paper {format_date(months[0])} · most in {format_date(peak)} ({counts[peak]:,}) · "
+        f"half of {total:,} since {format_date(half)}, {span_of_half:,} month{'s'[: span_of_half > 1]}"
+    )
+
+
+def _months_between(first: str, last: str) -> int:
+    (year, month), (last_year, last_month) = (map(int, one.split("-")) for one in (first, last))
+    return (last_year - year) * 12 + last_month - month
 
 
 def topic_sparkline(topic: Topic, catalog: Catalog) -> Span:

@@ -47,7 +47,7 @@ def make_page(catalog: Catalog) -> Page:
         why = (
             "Papers ranked by upvotes ÷ (age in days + 2) to the power of "
             f"{AGE_EXPONENT}: many upvotes in a short time rank high. Upvotes are as the source last "
-            f"gave them; ages count to {format_date(_newest(catalog))}."
+            f"gave them; ages count to {format_date(_newest(catalog))}. {_looks(catalog)}"
         )
         rising = shown.pop(RISING_FEED_PATH)[1]
         rows = [
@@ -61,8 +61,8 @@ def make_page(catalog: Catalog) -> Page:
         paragraph(span.text(why), "pd-small"),
     )
     side: list[Span] = []
-    for (stem, (title, entries)), days in zip(shown.items(), (WEEK_DAYS, MONTH_DAYS), strict=False):
-        gains = upvote_gains(catalog, days)
+    for stem, (title, entries) in shown.items():
+        gains = upvote_gains(catalog, WEEK_DAYS if stem.endswith("/week") else MONTH_DAYS)
         feed = span.page_link(span.text("Feed"), f"{stem}.atom")
         counted = ((e, gains[e]) for e in entries[:MAX_RANKED])
         side += ranking_section(span.text(title), stem.rpartition("/")[2], counted)
@@ -70,6 +70,20 @@ def make_page(catalog: Catalog) -> Page:
             side.append(paragraph(feed, "pd-pager"))
     meta = paper_lists.LIST_META | {"title": "Trending", "feeds": feeds}
     return Page("trending.md", meta, paper_lists.lay_out(paper_lists.Frame(head, side), rows))
+
+
+def _looks(catalog: Catalog) -> str:
+    """Say how often the ranked papers were counted, which decides what can be known of what moves."""
+    recent = most_upvoted(catalog, MONTH_DAYS)
+    often = sum(len(e.upvotes_by_day) > 1 for e in recent)
+    if not often:
+        return (
+            "Each was counted once, on the day a source listed it: nothing is known of gains since."
+        )
+    return (
+        f"{often:,} of {paper_lists.format_paper_count(len(recent))} were counted on more than one day; "
+        "the others stand with what they had on theirs."
+    )
 
 
 def trending_lists(catalog: Catalog) -> dict[str, tuple[str, tuple[CatalogEntry, ...]]]:
@@ -80,11 +94,12 @@ def trending_lists(catalog: Catalog) -> dict[str, tuple[str, tuple[CatalogEntry,
     week, month = (
         tuple(upvote_gains(catalog, days))[:MAX_PAPERS_SHOWN] for days in (WEEK_DAYS, MONTH_DAYS)
     )
-    return {
+    lists = {
         RISING_FEED_PATH: ("Rising", rising[:MAX_PAPERS_SHOWN]),
         "feeds/trending/week": ("Most upvotes gained in a week", week),
         "feeds/trending/month": ("Most upvotes gained in a month", month),
     }
+    return {stem: shown for stem, shown in lists.items() if shown[1]}
 
 
 def ranking_section(
@@ -99,6 +114,7 @@ def ranking_section(
 def upvote_gains(catalog: Catalog, days: int) -> Mapping[CatalogEntry, int]:
     """Return the papers that gained upvotes in the last days, and how many, the most first.
 
+    Nothing where no paper of those days was counted on two days: then nothing is known of what moves.
     The gain is the newest count minus the last count before those days. A paper without such a
     count gained all it has if it was filed in those days, else its newest minus its first count.
     """
@@ -106,6 +122,10 @@ def upvote_gains(catalog: Catalog, days: int) -> Mapping[CatalogEntry, int]:
     if not newest:
         return {}
     first = (date.fromisoformat(newest) - timedelta(days)).isoformat()
+    if not any(
+        len(e.upvotes_by_day) > 1 and e.upvotes_by_day[-1][0] > first for e in catalog.entries
+    ):
+        return {}
     gains = {}
     for e in catalog.entries:
         if e.upvotes_by_day:

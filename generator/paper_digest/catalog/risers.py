@@ -1,0 +1,81 @@
+"""What rose in a month or week against the time before: topics and phrases, by a measure that small numbers do not fool.
+
+For each name the papers of the period are compared with those of the periods before. The measure is how
+many papers more than expected there are, in standard deviations of a Poisson count, expectations below
+one paper counted as one: the plain ratio of frequencies puts what was seen twice, after never, before all
+that has truly grown. On 40,000 real papers (``tests/tools/bench/risers.py``) 80 % of the five phrases
+that it ranks first in a month stay a quarter above their former share in the next; 32 % of the ratio's,
+13 % of the most frequent.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from typing import NamedTuple
+
+from paper_digest.catalog.entry import CatalogEntry
+
+#: Papers of a period that hold a name before it can be said to rise.
+MIN_PAPERS = 3
+#: Standard deviations above what was expected.
+MIN_DEVIATIONS = 2.0
+#: Papers of the time before, without which nothing is known of what is usual.
+MIN_PAPERS_BEFORE = 50
+
+
+class Riser(NamedTuple):
+    """A name that rose: papers of the period that hold it, and how many it was to be expected in."""
+
+    name: str
+    paper_count: int
+    expected: float
+
+
+def rising_names(
+    periods: Mapping[str, Sequence[CatalogEntry]],
+    names_of: Callable[[CatalogEntry], Iterable[str]],
+    before: int,
+) -> dict[str, tuple[Riser, ...]]:
+    """Return what rose in each period, the strongest first.
+
+    Args:
+        periods: the papers of each period, the newest first.
+        names_of: the names that a paper holds, none twice.
+        before: how many periods before one are compared with it.
+    """
+    counted = [
+        (period, Counter(n for e in entries for n in names_of(e)), len(entries))
+        for period, entries in reversed(list(periods.items()))
+    ]
+    rising: dict[str, tuple[Riser, ...]] = {}
+    counts_before, total_before = Counter[str](), 0
+    for place, (period, counts, total) in enumerate(counted):
+        rising[period] = _risers(counts, total, counts_before, total_before)
+        counts_before.update(counts)
+        total_before += total
+        if place >= before:
+            _, oldest_counts, oldest_total = counted[place - before]
+            counts_before.subtract(oldest_counts)
+            total_before -= oldest_total
+    return rising
+
+
+def _risers(
+    counts: Counter[str], total: int, counts_before: Counter[str], total_before: int
+) -> tuple[Riser, ...]:
+    if total_before < MIN_PAPERS_BEFORE:
+        return ()
+    risers = []
+    for name, count in counts.items():
+        expected = counts_before[name] * total / total_before
+        if count >= MIN_PAPERS and deviations(count, expected) >= MIN_DEVIATIONS:
+            risers.append(Riser(name, count, expected))
+    return tuple(
+        sorted(risers, key=lambda r: (-round(deviations(r.paper_count, r.expected), 6), r.name))
+    )
+
+
+def deviations(count: int, expected: float) -> float:
+    """Return by how many standard deviations a count lies above what was expected."""
+    return float((count - expected) / max(expected, 1.0) ** 0.5)

@@ -1,0 +1,114 @@
+"""What a week's or month's page begins with: most upvoted papers, what rose, the largest organisations."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Iterator
+from typing import NamedTuple
+
+import msgspec
+
+from paper_digest.catalog.catalog import Catalog
+from paper_digest.catalog.entry import CatalogEntry
+from paper_digest.catalog.risers import Riser, rising_names
+from paper_digest.incremental.hashing import hash_bytes
+from paper_digest.render import span
+from paper_digest.render.pages import organisations, sidebar
+from paper_digest.render.pages.blocks import box
+from paper_digest.render.pages.paper_rows import title_link
+from paper_digest.render.span import Span, paragraph
+
+#: Names in one line of a summary.
+MAX_NAMES = 5
+#: Papers named as most upvoted.
+MAX_UPVOTED = 3
+#: Months that a month is compared with, and weeks that a week is.
+MONTHS_BEFORE, WEEKS_BEFORE = 12, 12
+#: Papers of a period that is worth a summary.
+MIN_PAPERS = 10
+
+
+class Risers(NamedTuple):
+    """What rose in one period; part of what its page is made from."""
+
+    topics: tuple[Riser, ...] = ()
+    phrases: tuple[Riser, ...] = ()
+
+
+def risers_by_period(catalog: Catalog) -> dict[str, Risers]:
+    """Return what rose in each week and month of the archive; of the last build where no paper changed."""
+    of_papers = (catalog.entry_hashes[e.slug] for e in catalog.entries)
+    phrases = "\n".join(catalog.phrases.get(e.slug, "") for e in catalog.entries)
+    key = hash_bytes(b"".join(of_papers), phrases.encode())
+    return _decode(catalog.cached_text("risers", key, lambda: _encode(_find_risers(catalog))))
+
+
+def _find_risers(catalog: Catalog) -> dict[str, Risers]:
+    rising: dict[str, Risers] = {}
+    for periods, before in (
+        (catalog.by_month, MONTHS_BEFORE),
+        (catalog.by_week, WEEKS_BEFORE),
+    ):
+        topics = rising_names(periods, lambda e: e.topics, before)
+        phrases = rising_names(periods, catalog.phrases_of, before)
+        for period in periods:
+            risers = Risers(topics[period][:MAX_NAMES], phrases[period][:MAX_NAMES])
+            if risers != Risers():
+                rising[period] = risers
+    return rising
+
+
+_encode = msgspec.msgpack.Encoder().encode
+_decode = msgspec.msgpack.Decoder(dict[str, Risers]).decode
+
+
+def summary(when: str, entries: tuple[CatalogEntry, ...], risers: Risers, catalog: Catalog) -> Span:
+    """Set the summary of a week or month; nothing for a period of few papers, or with nothing to say."""
+    if len(entries) < MIN_PAPERS:
+        return span.EMPTY
+    before = MONTHS_BEFORE if "W" not in when else WEEKS_BEFORE
+    unit = "months" if "W" not in when else "weeks"
+    lines = [
+        *_line("Most upvoted", _upvoted(entries)),
+        *_line(
+            f"Topics above their share of the {before} {unit} before",
+            (
+                span.page_link(span.text(catalog.topics[r.name].title), f"topics/{r.name}.md")
+                + _counted(r)
+                for r in risers.topics
+            ),
+        ),
+        *_line(
+            "Phrases above theirs",
+            (span.text(r.name) + _counted(r) for r in risers.phrases),
+        ),
+        *_line("Most papers", _organisations(entries, catalog), organisations.share_of(entries)),
+    ]
+    return box("pd-summary", [paragraph(line, "pd-small") for line in lines])
+
+
+def _line(label: str, items: Iterable[Span], note: str = "") -> Iterator[Span]:
+    joined = span.join(items, " · ")
+    if joined:
+        end = span.text_run(f" ({note})") if note else span.EMPTY
+        yield span.strong(span.text(f"{label}:")) + span.text_run(" ") + joined + end
+
+
+def _upvoted(entries: tuple[CatalogEntry, ...]) -> Iterator[Span]:
+    best = sorted((e for e in entries if e.upvotes), key=lambda e: (-(e.upvotes or 0), e.slug))
+    for e in best[:MAX_UPVOTED]:
+        yield title_link(e) + sidebar.count_badge(e.upvotes or 0)
+
+
+def _organisations(entries: tuple[CatalogEntry, ...], catalog: Catalog) -> Iterator[Span]:
+    counts = Counter(e.organisation for e in entries if e.organisation)
+    ranked = sorted(counts.items(), key=lambda item: (-item[1], item[0].casefold()))
+    for name, number in ranked[:MAX_NAMES]:
+        if number > 1:
+            yield sidebar.organisation_link(name, catalog) + sidebar.count_badge(number)
+
+
+def _counted(riser: Riser) -> Span:
+    """Say in how many papers a name stands, and in how many it was to be expected."""
+    expected = f"{riser.expected:.1f}".removesuffix(".0")
+    return span.text_run(f" ({riser.paper_count:,}, expected {expected})")

@@ -1,0 +1,89 @@
+"""What weeks and months begin with, how a topic lived, and how fast a paper gained."""
+
+from __future__ import annotations
+
+from paper_digest.catalog.catalog import Catalog
+from paper_digest.catalog.entry import catalog_entry
+from paper_digest.model.paper import Paper, Sighting
+from paper_digest.model.sightings import upvotes_per_day
+from paper_digest.model.topic import Topic
+from paper_digest.render.pages import dates
+from paper_digest.render.pages.period_summary import Risers, risers_by_period, summary
+from paper_digest.render.pages.topics import topic_life
+
+TOPICS = (Topic("kettles", "Kettles"), Topic("tea", "Tea"))
+
+
+def catalog_of(*months: tuple[str, int, int]) -> Catalog:
+    """Make an archive with so many papers on kettles and on tea in each month."""
+    entries = []
+    for month, kettles, tea in months:
+        for n in range(kettles + tea):
+            paper = Paper(
+                id=f"arxiv:{month[2:4]}{month[5:]}.{n:05}",
+                title=f"Paper <{n}>",
+                published=f"{month}-{1 + n % 28:02}",
+                organisation="Loom & Lab" if n % 4 == 0 else "",
+                sightings=(Sighting("huggingface", month, upvotes=n, as_of=f"{month}-28"),),
+            )
+            entries.append(catalog_entry(paper, ["kettles" if n < kettles else "tea"]))
+    catalog = Catalog(entries, TOPICS)
+    catalog.phrases = {e.slug: "reed|spout" for e in catalog.by_month[months[-1][0]]}
+    return catalog
+
+
+def test_a_month_says_what_was_read_what_rose_and_who_wrote() -> None:
+    catalog = catalog_of(("2025-01", 10, 40), ("2025-02", 10, 40), ("2025-03", 40, 40))
+    risers = risers_by_period(catalog)
+    [topic] = risers["2025-03"].topics
+    assert (topic.name, topic.paper_count, topic.expected) == ("kettles", 40, 16.0)
+    assert [phrase.name for phrase in risers["2025-03"].phrases] == ["reed", "spout"]
+    assert "2025-01" not in risers
+    html = summary("2025-03", catalog.by_month["2025-03"], risers["2025-03"], catalog).html
+    for text in (
+        "Paper &lt;79&gt;",
+        "Topics above their share of the 12 months before",
+        "(40, expected 16)",
+        "Loom &amp; Lab",
+        "20 of 80 papers name one",
+        "reed",
+    ):
+        assert text in html, text
+
+
+def test_a_period_of_few_papers_or_without_a_past_claims_nothing() -> None:
+    catalog = catalog_of(("2025-01", 3, 4))
+    assert not summary("2025-01", catalog.by_month["2025-01"], Risers(), catalog)
+    catalog = catalog_of(("2025-01", 30, 4))
+    html = summary("2025-01", catalog.by_month["2025-01"], Risers(), catalog).html
+    assert "Topics above" not in html
+    assert "Most upvoted" in html
+
+
+def test_what_rose_is_part_of_what_a_page_is_made_from() -> None:
+    """A paper of January changes what March's page says, so it changes the hash of that page."""
+
+    def hashes(*months: tuple[str, int, int]) -> dict[str, bytes | None]:
+        groups = dates.page_groups(catalog_of(*months), 50)
+        return {group.name: group.inputs_hash for group in groups}
+
+    one = hashes(("2025-01", 10, 40), ("2025-02", 10, 40), ("2025-03", 40, 40))
+    other = hashes(("2025-01", 11, 40), ("2025-02", 10, 40), ("2025-03", 40, 40))
+    assert one["dates/2025-03"] != other["dates/2025-03"]
+    assert one["dates/2025-03-05"] == other["dates/2025-03-05"]
+
+
+def test_a_topic_has_a_birth_a_peak_and_a_half_life() -> None:
+    catalog = catalog_of(("2024-11", 2, 0), ("2025-01", 30, 0), ("2025-03", 28, 0))
+    life = topic_life(catalog.by_topic["kettles"])
+    assert (
+        life == "First paper Nov 2024 · most in Jan 2025 (30) · half of 60 since Jan 2025, 3 months"
+    )
+    assert topic_life(catalog.by_topic["tea"]) == ""
+
+
+def test_velocity_needs_two_counts() -> None:
+    assert upvotes_per_day(()) == 0
+    assert upvotes_per_day((("2025-03-01", 9),)) == 0
+    assert upvotes_per_day((("2025-03-01", 1), ("2025-03-02", 9), ("2025-03-06", 19))) == 2.5
+    assert upvotes_per_day((("2025-03-01", 9), ("2025-03-03", 7))) == 0

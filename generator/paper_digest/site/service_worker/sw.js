@@ -138,7 +138,8 @@ async function answer({ request, clientId, resultingClientId }) {
   const stored = () => cache.match(request, { ignoreSearch: true });
   if (request.mode === "navigate") {
     try {
-      return await fetch(request);
+      // Asked of the host itself: a page that the browser remembers may be of a build before.
+      return await fetch(request, { cache: "no-cache" });
     } catch {
       await cache.put(urlOf(CLIENTS + resultingClientId), new Response());
       return (await stored()) ?? missingPage();

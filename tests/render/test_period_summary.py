@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from msgspec.structs import replace
 from paper_digest.catalog.catalog import Catalog
 from paper_digest.catalog.entry import catalog_entry
 from paper_digest.model.paper import Paper, Sighting
@@ -58,6 +59,20 @@ def test_a_period_of_few_papers_or_without_a_past_claims_nothing() -> None:
     html = summary("2025-01", catalog.by_month["2025-01"], Risers(), catalog).html
     assert "Topics above" not in html
     assert "Most upvoted" in html
+
+
+def test_topics_that_were_seldom_met_together_are_named() -> None:
+    catalog = catalog_of(("2025-02", 30, 30), ("2025-03", 30, 30))
+    entries = [
+        replace(e, topics=("tea", "kettles")) if e.slug.endswith("0") and "2503" in e.slug else e
+        for e in catalog.entries
+    ]
+    catalog = Catalog(entries, TOPICS)
+    risers = risers_by_period(catalog)["2025-03"]
+    [pair] = risers.pairs
+    assert (pair.name, pair.paper_count, pair.expected) == ("kettles tea", 6, 0.0)
+    html = summary("2025-03", catalog.by_month["2025-03"], risers, catalog).html
+    assert "Kettles with Tea (6, expected 0)" in html
 
 
 def test_what_rose_is_part_of_what_a_page_is_made_from() -> None:

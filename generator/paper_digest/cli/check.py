@@ -18,6 +18,7 @@ from paper_digest.sources.registry import registry
 from paper_digest.store import overrides
 from paper_digest.store.files import Store
 from paper_digest.store.notes import Notes
+from paper_digest.store.refused_digests import read_refused_keys
 from paper_digest.store.runs import log
 from paper_digest.store.strays import find_strays
 from paper_digest.text.yaml_document import parse_yaml
@@ -43,6 +44,7 @@ def check_archive(root: Path, today: date) -> list[Problem]:
         problems += monitor_problems(config)
         problems += _record_problems(root, config)
     list(log.read_runs(root / "archive", problems))
+    read_refused_keys(root / "archive", problems)
     problems += (stray.problem for stray in find_strays(root / "archive"))
     return problems
 

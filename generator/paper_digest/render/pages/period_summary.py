@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Iterator
+from itertools import combinations
 from typing import NamedTuple
 
 import msgspec
@@ -20,6 +21,8 @@ from paper_digest.render.span import Span, paragraph
 
 #: Names in one line of a summary.
 MAX_NAMES = 5
+#: Pairs of topics in a summary.
+MAX_PAIRS = 3
 #: Papers named as most upvoted.
 MAX_UPVOTED = 3
 #: Months that a month is compared with, and weeks that a week is.
@@ -29,10 +32,15 @@ MIN_PAPERS = 10
 
 
 class Risers(NamedTuple):
-    """What rose in one period; part of what its page is made from."""
+    """What rose in one period; part of what its page is made from.
+
+    ``pairs`` are pairs of topics, their names joined by a space, that were to be expected in less than
+    one paper.
+    """
 
     topics: tuple[Riser, ...] = ()
     phrases: tuple[Riser, ...] = ()
+    pairs: tuple[Riser, ...] = ()
 
 
 def risers_by_period(catalog: Catalog) -> dict[str, Risers]:
@@ -51,11 +59,19 @@ def _find_risers(catalog: Catalog) -> dict[str, Risers]:
     ):
         topics = rising_names(periods, lambda e: e.topics, before)
         phrases = rising_names(periods, catalog.phrases_of, before)
+        pairs = rising_names(periods, _topic_pairs, before)
         for period in periods:
-            risers = Risers(topics[period][:MAX_NAMES], phrases[period][:MAX_NAMES])
+            unusual = [pair for pair in pairs[period] if pair.expected < 1]
+            risers = Risers(
+                topics[period][:MAX_NAMES], phrases[period][:MAX_NAMES], tuple(unusual[:MAX_PAIRS])
+            )
             if risers != Risers():
                 rising[period] = risers
     return rising
+
+
+def _topic_pairs(entry: CatalogEntry) -> Iterator[str]:
+    return map(" ".join, combinations(sorted(entry.topics), 2))
 
 
 _encode = msgspec.msgpack.Encoder().encode
@@ -82,6 +98,10 @@ def summary(when: str, entries: tuple[CatalogEntry, ...], risers: Risers, catalo
             "Phrases above theirs",
             (span.text(r.name) + _counted(r) for r in risers.phrases),
         ),
+        *_line(
+            "Topics seldom met together before",
+            (_pair(r, catalog) + _counted(r) for r in risers.pairs),
+        ),
         *_line("Most papers", _organisations(entries, catalog), organisations.share_of(entries)),
     ]
     return box("pd-summary", [paragraph(line, "pd-small") for line in lines])
@@ -106,6 +126,11 @@ def _organisations(entries: tuple[CatalogEntry, ...], catalog: Catalog) -> Itera
     for name, number in ranked[:MAX_NAMES]:
         if number > 1:
             yield sidebar.organisation_link(name, catalog) + sidebar.count_badge(number)
+
+
+def _pair(riser: Riser, catalog: Catalog) -> Span:
+    titles = (catalog.topics[name].title for name in riser.name.split())
+    return span.text(" with ".join(titles))
 
 
 def _counted(riser: Riser) -> Span:

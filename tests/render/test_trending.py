@@ -80,7 +80,7 @@ def test_one_look_at_each_paper_tells_of_no_movers_and_the_page_says_so() -> Non
     assert trending.upvote_gains(made, trending.WEEK_DAYS) == {}
     assert list(trending.trending_lists(made)) == [trending.RISING_FEED_PATH]
     page = trending.make_page(made).html()
-    assert "Each was counted once" in page
+    assert "counted on one day alone" in page
     assert "gained" not in page
 
 

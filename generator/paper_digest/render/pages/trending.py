@@ -77,9 +77,7 @@ def _looks(catalog: Catalog) -> str:
     recent = most_upvoted(catalog, MONTH_DAYS)
     often = sum(len(e.upvotes_by_day) > 1 for e in recent)
     if not often:
-        return (
-            "Each was counted once, on the day a source listed it: nothing is known of gains since."
-        )
+        return "Each was counted on one day alone: nothing is known of gains since."
     return (
         f"{often:,} of {paper_lists.format_paper_count(len(recent))} were counted on more than one day; "
         "the others stand with what they had on theirs."

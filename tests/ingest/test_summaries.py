@@ -105,6 +105,18 @@ def test_without_a_key_none_is_sent_and_options_are(tmp_path: Path) -> None:
     assert server.bodies[0]["max_completion_tokens"] == 900
 
 
+def test_what_papers_say_themselves_is_taken(tmp_path: Path) -> None:
+    """Numbers of kinds, formulas in words, and first persons of the authors are no fault of an answer."""
+    claim = "kettles of type I whistle, i.e. all of n < 5; our reed is state-of-the-art"
+    with ModelServer(says({**GOOD, "claim": claim})) as server:
+        text = f"{ABSTRACT} Kettles of type I whistle for n < 5."
+        store = archive_with(tmp_path, server.url, paper(1, text))
+        assert run(tmp_path).refused == []
+    stored = digest_of(store, 1)
+    assert stored
+    assert stored.text.startswith("Kettles of type I whistle, i.e. all of n < 5; our reed")
+
+
 def test_newest_first_and_none_that_needs_none(tmp_path: Path) -> None:
     other = Digest("A person wrote this.", "Ada Reader")
     papers = (

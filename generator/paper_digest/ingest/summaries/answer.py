@@ -36,7 +36,7 @@ _ADDRESS = re.compile(
     re.IGNORECASE,
 )
 _TO_READER = re.compile(
-    r"\b(?:you|your|yours|click|visit|subscribe|i|i'm|me|my|sorry|please|as an ai|instructions?|system prompt)\b",
+    r"\b(?:you|your|yours|click|visit|subscribe|i am|i'm|i cannot|i can't|me|my|sorry|please|as an ai|instructions?|system prompt)\b",
     re.IGNORECASE,
 )
 _PRAISE = re.compile(

@@ -70,7 +70,7 @@ def _make_row(e: CatalogEntry, catalog: Catalog) -> PaperRow:
     if e.upvotes:
         line += prose.html(f' <span class="pd-votes" title="upvotes">▲ {e.upvotes}</span>')
     if e.summarised_by:
-        line += prose.text_run(f" · Digest by the model {e.summarised_by}")
+        line += prose.text_run(f" Digest by the model {e.summarised_by}")
     before = (
         prose.paragraph(title, "pd-title"),
         prose.paragraph(line, "pd-meta"),

@@ -20,6 +20,9 @@ AFTER = " Experiments with 40 kettles agree. We also describe a lid."
         "Here, a whistle is proposed that nobody hears.",
         "With $x$ cups of tea, we establish a lower bound.",
         "We show that whistles are heard.",
+        "This doctoral research advances kettles by measuring them.",
+        "We advocate for louder whistles.",
+        "Our proposed generative framework boils water at scale.",
     ],
 )
 def test_text_begins_with_the_sentence_that_says_what_was_done(sentence: str) -> None:

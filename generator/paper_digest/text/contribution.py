@@ -5,12 +5,14 @@ from __future__ import annotations
 import re
 
 _ADVERBS = r"(?:(?:\w+ly|first|then|here|therefore|thus|hence|instead|now|aim to|seek to) )*"
-_WORK = r"(?:paper|work|article|study|survey|report|thesis|note|letter|manuscript|review|chapter|tutorial)"
+_WORK = r"(?:paper|work|article|study|survey|report|thesis|note|letter|manuscript|review|chapter|tutorial|research|project|dissertation|proposal)"
+#: One adjective may stand before it: "this doctoral research".
+_THIS_WORK = rf"(?:this|the present|our) (?:\w+ )?{_WORK}"
 _MAKES = (
     "propose|introduce|present|develop|prove|establish|design|devise|construct|release|build|create|"
     "formulate|contribute|derive|describe|report|provide|suggest|extend|generalize|"
     "generalise|unify|formalize|formalise|define|characterize|characterise|implement|apply|solve|"
-    "survey|review|revisit|unveil|curate|collect"
+    "survey|review|revisit|unveil|curate|collect|advance|expand|advocate|automate"
 )
 _FINDS = (
     "show|study|investigate|demonstrate|find|analyze|analyse|examine|explore|consider|discuss|"
@@ -21,10 +23,10 @@ _FINDS = (
 _SIGNS = tuple(
     re.compile(pattern, re.IGNORECASE)
     for pattern in (
-        rf"\bwe {_ADVERBS}(?:{_MAKES})\b|\b(?:this|the present|our) {_WORK} {_ADVERBS}(?:{_MAKES})(?:s|es)\b",
-        rf"\bwe {_ADVERBS}(?:{_FINDS})\b|\b(?:this|the present|our) {_WORK} {_ADVERBS}(?:{_FINDS})(?:s|es)\b",
+        rf"\bwe {_ADVERBS}(?:{_MAKES})\b|\b{_THIS_WORK} {_ADVERBS}(?:{_MAKES})(?:s|es)\b",
+        rf"\bwe {_ADVERBS}(?:{_FINDS})\b|\b{_THIS_WORK} {_ADVERBS}(?:{_FINDS})(?:s|es)\b",
         rf"\b(?:in|of) this {_WORK}\b|\b(?:is|are|was|were) {_ADVERBS}(?:proposed|introduced|presented|developed|proved|proven|established|derived|obtained|described|investigated|studied|reported|calculated|analyzed|analysed|considered)\b",
-        r"\bwe (?:have|also|further)\b|\bour (?:\w+ )?(?:results?|method|approach|analysis|findings?)\b",
+        r"\bwe (?:have|also|further)\b|\bour (?:[\w-]+ ){0,2}(?:results?|method|approach|analysis|findings?|framework|model|system|algorithm|tool)\b",
     )
 )
 #: A further point is not the first one.

@@ -4,7 +4,7 @@ Usage: python tests/tools/bench/opinions.py [--judgements FOLDER] [--archive FOL
 
 The papers are the saved days and pages of ``shared/`` beside the checkout, ingested into
 ``--archive`` (by default ``.cache/bench-opinions``) in the first run. What nobody judged counts for nothing and is
-counted; ``--unjudged`` lists it. SECTION is ``related`` or ``topics``; all by default.
+counted; ``--unjudged`` lists it. SECTION is ``related``, ``topics`` or ``contribution``; all by default.
 """
 
 from __future__ import annotations
@@ -17,6 +17,7 @@ from collections.abc import Iterable
 from pathlib import Path
 from typing import Any
 
+from contribution_opinion import measure_contributions
 from paper_digest.catalog.entry import catalog_entry
 from paper_digest.model.paper import Paper
 from paper_digest.store.files import Store
@@ -27,6 +28,8 @@ ROOT = Path(__file__).resolve().parents[3]
 SHARED = ROOT.parent / "shared"
 #: Grades of pairs that the shared judgements lack, given without knowing who proposed them.
 OWN_GRADES = Path(__file__).with_name("related_grades.jsonl")
+#: Where sentences begin that say what a paper did, in abstracts of the corpus drawn by field.
+CONTRIBUTION_GRADES = Path(__file__).with_name("contribution_grades.jsonl")
 
 
 def main() -> None:
@@ -39,7 +42,7 @@ def main() -> None:
     given = parser.parse_args()
     if not SHARED.exists():
         sys.exit(f"SKIPPED: no {SHARED}, where the papers and judgements are")
-    sections = given.sections or ["related", "topics"]
+    sections = given.sections or ["related", "topics", "contribution"]
     papers = _papers(given.archive)
     corpus = SHARED / "corpus" / "arxiv_40k.jsonl.gz"
     tables: list[str] = []
@@ -51,6 +54,8 @@ def main() -> None:
         tables += measure_related(entries, judged, corpus, list_unjudged=given.unjudged)
     if "topics" in sections:
         tables += measure_topics(papers, _read(given.judgements / "topics.jsonl"), corpus)
+    if "contribution" in sections:
+        tables += measure_contributions(_read(CONTRIBUTION_GRADES), corpus)
     sys.stdout.write("\n".join(tables) + "\n")
 
 

@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable, Mapping
 
+from paper_digest.search.tokenizer import STOP_WORDS
+
 _MAX_SHARE = 0.1  # of the reference set; a phrase of more papers says little
 _MIN_COMMON_COUNT = 20  # in small archives
 
@@ -26,5 +28,10 @@ class SharedPhrases:
         first, second = (
             {*self._phrases_by_slug[slug].split("|")} for slug in (first_slug, second_slug)
         )
-        shared = [p for p in (first & second) - {""} if self._counts[p] <= self._max_count]
+        shared = [
+            phrase
+            for phrase in (first & second) - {""}
+            if self._counts[phrase] <= self._max_count
+            and phrase.rpartition(" ")[2] not in STOP_WORDS  # "dataset for" names no subject
+        ]
         return min(shared, key=lambda phrase: (self._counts[phrase], phrase), default="")

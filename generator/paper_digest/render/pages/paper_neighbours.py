@@ -2,16 +2,23 @@
 
 from __future__ import annotations
 
+from collections import Counter
+from collections.abc import Iterable
+from urllib.parse import urlencode
+
 from paper_digest.catalog.catalog import Catalog, RelatedPaper
 from paper_digest.catalog.entry import CatalogEntry
 from paper_digest.render import span
 from paper_digest.render.pages.blocks import box
 from paper_digest.render.pages.paper_rows import paper_title, title_link
 from paper_digest.render.span import Span, paragraph
+from paper_digest.render.urls import link_placeholder
 from paper_digest.text.dates import format_date
 
 #: Authors named as the reason why two papers are related.
 MAX_SHARED_AUTHORS_SHOWN = 2
+#: Words of a search for more: those that a paper shares with most of its related papers.
+_MAX_SEARCHED_WORDS = 3
 
 
 def neighbours_block(entry: CatalogEntry, catalog: Catalog) -> Span:
@@ -34,17 +41,39 @@ def _related(entry: CatalogEntry, catalog: Catalog) -> list[Span]:
     for near in catalog.related.get(entry.slug, ()):
         other = catalog.by_slug[near.slug]
         link = span.page_link(paper_title(other.title, other.id), other.path)
-        items.append([paragraph(link), paragraph(_reason(entry, other, near), "pd-small")])
+        reason = _reason(entry, other, near, catalog)
+        parts = [span.time_element(other.filing_date), reason]
+        items.append([paragraph(link), paragraph(span.join(parts, " · "), "pd-small")])
     if not items:
         return []
     return [
         span.heading(2, span.text("Related papers"), "related", searchable=False),
         box("pd-compact-list", [span.bullet_list(items)]),
+        *_search_for_more(catalog.related[entry.slug], catalog),
     ]
 
 
-def _reason(entry: CatalogEntry, other: CatalogEntry, near: RelatedPaper) -> Span:
-    """Say what two papers have in common: a subject, authors, an organisation, code; else words."""
+def _search_for_more(related: Iterable[RelatedPaper], catalog: Catalog) -> list[Span]:
+    """Link to a search for more papers like these, by what they have in common; or by date."""
+    counts = Counter(word for near in related for word in near.shared_words)
+    if not counts or not catalog.has_sharded_search:
+        return []
+    query = " ".join(word for word, _ in counts.most_common(_MAX_SEARCHED_WORDS))
+    links = (
+        _search_link("More like this", q=query),
+        _search_link("newest first", q=query, order="date"),
+    )
+    return [paragraph(span.join(links, " · "), "pd-small")]
+
+
+def _search_link(label: str, **parameters: str) -> Span:
+    """Link to the search page with a search, by the parameters of its address."""
+    target = f"{link_placeholder('search.md')}?{urlencode(parameters)}".replace("&", "&amp;")
+    return Span(f"[{label}]({target})", f'<a href="{target}">{label}</a>')
+
+
+def _reason(entry: CatalogEntry, other: CatalogEntry, near: RelatedPaper, catalog: Catalog) -> Span:
+    """Say what two papers have in common: a phrase, authors, an organisation, code; else a topic; else words."""
     reasons = [f"both on {near.shared_phrase}"] if near.shared_phrase else []
     authors_ = [name for name in dict.fromkeys(entry.authors) if name in other.authors]
     if len(authors_) > MAX_SHARED_AUTHORS_SHOWN:
@@ -55,6 +84,9 @@ def _reason(entry: CatalogEntry, other: CatalogEntry, near: RelatedPaper) -> Spa
         reasons.append(f"both from {entry.organisation}")
     if _code_urls(entry) & _code_urls(other):
         reasons.append("same code repository")
+    if not reasons:
+        topics = (name for name in entry.topics if name in other.topics)
+        reasons = [f"both in {catalog.topics[name].title}" for name in topics][:1]
     if not reasons and near.shared_words:
         reasons = [f"shared words: {', '.join(near.shared_words)}"]
     return span.text(" · ".join(reasons))

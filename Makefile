@@ -25,6 +25,7 @@ lock: ## write the newest allowed versions of all packages, with their hashes, i
 	$(LOCK) --output-file requirements.txt pyproject.toml requirements-build.in
 	$(LOCK) --output-file requirements-test.txt --extra test pyproject.toml requirements-build.in
 	$(LOCK) --output-file requirements-release.txt requirements-release.in
+	$(LOCK) --output-file tests/consumers/requirements.txt tests/consumers/requirements.in
 
 LOCK := .cache/lock/bin/uv pip compile --quiet --universal --python-version 3.11 --upgrade \
 	--generate-hashes --no-annotate --no-emit-index-url --custom-compile-command "make lock"
@@ -44,7 +45,9 @@ test: .venv/tested ## run every check and test
 consumers: .venv/tested ## carry pages, feeds and citations through programs of other people; what is missing is skipped, and said
 	$(PYTHON) .ci/debian.py consumers
 	-npm ci --prefix tests/consumers --ignore-scripts --no-audit --no-fund --loglevel=error
-	$(BIN)/python -m pytest -q -m consumers
+	$(PYTHON) -m venv .cache/consumers
+	-.cache/consumers/bin/pip install --quiet --disable-pip-version-check --require-hashes --requirement tests/consumers/requirements.txt
+	PATH="$$PATH:$(CURDIR)/.cache/consumers/bin" $(BIN)/python -m pytest -q -m consumers
 
 engines: .venv/tested ## build the archive with each engine in an environment of its own: ENGINES="zensical"
 	DIGEST_ENGINES="$(or $(ENGINES),all)" $(BIN)/python -m pytest -q tests/site/test_engines.py

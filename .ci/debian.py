@@ -15,6 +15,7 @@ import sys
 #: Packages, and the commands of which one will do.
 PACKAGES = {
     "chromium": ("chromium", "chromium-browser", "google-chrome"),
+    "rclone": ("rclone",),
     "rsync": ("rsync",),
 }
 CONSUMERS = {

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import itertools
 import json
-import os
 import subprocess
 import sys
 import zipfile
@@ -12,8 +11,6 @@ from pathlib import Path
 
 import msgspec
 import pytest
-from loopback_server import Server, send
-from paper_digest.cli.installed_program import newest_release
 from paper_digest.cli.new_archive import (
     OPERATORS_FILES,
     Answers,
@@ -172,23 +169,6 @@ def test_an_archive_of_another_make_is_told_what_to_do(tmp_path: Path) -> None:
     assert "digest new" in ran.stderr
     (tmp_path / OWNED_FILES_PATH).write_text("{")
     assert "git checkout" in digest(tmp_path, "upgrade").stderr
-
-
-def test_a_newer_release_is_asked_of_the_index_the_program_came_from(
-    monkeypatch: pytest.MonkeyPatch,
-) -> None:
-    names = [f"paper_digest-{version}-py3-none-any.whl" for version in ("0.1.0", "9.9.0")]
-    page = "".join(f'<a href="/{name}">{name}</a>' for name in names)
-    server = Server()
-    server.on("/simple/paper-digest/", send(page.encode(), Content_Type="text/html"))
-    monkeypatch.setenv("PIP_INDEX_URL", f"{server.base}/simple/")
-    monkeypatch.setenv("PIP_CONFIG_FILE", os.devnull)
-    monkeypatch.setenv("PIP_NO_CACHE_DIR", "1")
-    assert newest_release() == "", "a checkout came from no index"
-    assert server.calls == []
-    assert newest_release(from_index=True) == "9.9.0"
-    server.stop()
-    assert newest_release(from_index=True) == ""
 
 
 def test_the_news_are_those_of_the_versions_between(root: Path) -> None:

@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 from paper_digest.deliver.built_site import SiteChangedError, check_built_site
-from paper_digest.deliver.rsync import _listed_names, _name_list
+from paper_digest.deliver.publish import _listed_names, _name_list
 from paper_digest.incremental.site_cache import SiteCache
 
 PAGES = {f"papers/{n}/index.html": f"page {n}".encode() * 50 for n in range(20)}

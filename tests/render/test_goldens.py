@@ -19,7 +19,7 @@ from paper_digest.render.pages import paper as papers
 from paper_digest.settings.config import load_config
 from paper_digest.sources import text
 from paper_digest.store import record_format
-from paths import DATA
+from paths import DATA, SAMPLE
 
 FIXTURES = DATA / "text"
 UPDATE = bool(os.environ.get("UPDATE_GOLDENS"))
@@ -45,8 +45,8 @@ def test_golden_records(page: Path) -> None:
 
 
 @pytest.mark.parametrize("page", sorted(FIXTURES.glob("*.txt")), ids=lambda p: p.stem)
-def test_golden_pages(page: Path, root: Path) -> None:
-    config = load_config(root)
+def test_golden_pages(page: Path) -> None:
+    config = load_config(SAMPLE)
     classifier = TopicClassifier(config.topics)
     found = records(page)
     entries = [catalog_entry(p, [m.topic for m in classifier.classify(p)]) for p in found]

@@ -53,7 +53,7 @@ def test_every_command_is_one_with_real_options(name: str) -> None:
         if words[0] == "digest":
             parse(words[1:], cli, click.Context(cli, info_name="digest"))
         else:
-            assert words[0] in {"python3", ".", "pip", "cd", "mkdocs", "git", "rclone"}, line
+            assert words[0] in {"python3", ".", "pip", "cd", "mkdocs", "git", "export"}, line
 
 
 def test_the_tutorials_steps_give_a_valid_archive(tmp_path: Path) -> None:

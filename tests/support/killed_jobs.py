@@ -17,7 +17,7 @@ from forked_builds import forked
 from paper_digest.deliver.mail import log as mail_log
 from paper_digest.deliver.mail.send_due import Mailing
 from paper_digest.deliver.mail.smtp import MailError
-from paper_digest.deliver.rsync import publish_site
+from paper_digest.deliver.publish import publish_site
 from paper_digest.ingest.files import ingest_files
 from paper_digest.model.errors import Problem
 from paper_digest.settings.config import load_config

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sys
+from collections.abc import Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -13,6 +14,7 @@ from paper_digest.cli.output import output_options, say, set_values
 
 if TYPE_CHECKING:
     from paper_digest.cli.new_archive import Answers
+    from paper_digest.cli.newest_release import NewestRelease
 
 #: What is asked for each option that was not given; an empty answer leaves a setting empty.
 _QUESTIONS = {
@@ -77,7 +79,7 @@ def upgrade(root: Path, *, dry_run: bool) -> None:
     import msgspec
 
     from paper_digest.cli import upgrade as use_case
-    from paper_digest.cli.installed_program import newest_release
+    from paper_digest.cli.newest_release import newest_release
     from paper_digest.settings.config import load_config
 
     done = use_case.upgrade_archive(root, dry_run=dry_run)
@@ -85,13 +87,25 @@ def upgrade(root: Path, *, dry_run: bool) -> None:
     for line in use_case.report_lines(done):
         say(line)
     newest = newest_release()
-    set_values(newest=newest or done.now)
-    if newest not in {"", done.now}:
-        say(
-            f"The index has paper-digest {newest}: pip install --upgrade paper-digest, and "
-            "`digest upgrade --dry-run` says what it would change."
-        )
+    set_values(
+        newest=newest.version or None, newest_changes=newest.changes, newest_problem=newest.problem
+    )
+    for line in _newest_lines(newest, done.now):
+        say(line)
     load_config(root)
+
+
+def _newest_lines(newest: NewestRelease, now: str) -> Iterator[str]:
+    """Say whether there is a newer version, what it changes, and how it is installed."""
+    if not newest.version:
+        yield f"Whether there is a newer version is not known: {newest.problem}."
+    elif newest.version != now:
+        yield f"\nThe index has paper-digest {newest.version}, which is not installed."
+        yield newest.changes or f"What it changes is not known: {newest.problem}."
+        yield (
+            "To have it: pip install --upgrade paper-digest; then `digest upgrade --dry-run` says "
+            "what it would change here."
+        )
 
 
 @click.command()

@@ -87,8 +87,8 @@ def size(root: Path) -> None:
 @output_options
 @ROOT_OPTION
 def publish(target: str, root: Path) -> None:
-    """Upload the built site to TARGET (a folder, or HOST:FOLDER by ssh) with rsync."""
-    from paper_digest.deliver import rsync as use_case
+    """Upload the built site to TARGET: a folder or HOST:FOLDER with rsync, s3://BUCKET/FOLDER or rclone:REMOTE:PATH with rclone."""
+    from paper_digest.deliver import publish as use_case
     from paper_digest.deliver.built_site import check_built_site
     from paper_digest.incremental.lock import build_lock
     from paper_digest.incremental.manifest import CACHE_FOLDER

@@ -16,6 +16,9 @@ from paper_digest.cli.new_archive import OPERATORS_FILES, Answers, archive_files
 from paper_digest.cli.owned_files import OwnedFiles, load_owned_files
 from paper_digest.store.atomic import replace_files
 
+#: Where the changelog lies in the package, and so in every wheel.
+CHANGELOG_PATH = "cli/archive_template/CHANGELOG.md"
+
 #: Files whose differences are no use to a person: locks and wheels.
 _NO_DIFF = re.compile(rf"(requirements\.txt|{WHEELS_FOLDER}/.*)\Z")
 
@@ -79,10 +82,11 @@ def upgrade_archive(root: Path, *, dry_run: bool = False) -> Upgrade:
     return done
 
 
-def changes_between(before: str, now: str) -> str:
-    """Return the entries of the changelog for versions after ``before``, up to ``now``."""
-    changelog = resources.files("paper_digest.cli") / "archive_template" / "CHANGELOG.md"
-    parts = re.split(r"(?m)^(?=## \[)", changelog.read_text("utf-8"))[1:]
+def changes_between(before: str, now: str, changelog: str | None = None) -> str:
+    """Return the entries of a changelog, this version's unless given, for versions after ``before``, up to ``now``."""
+    if changelog is None:
+        changelog = (resources.files("paper_digest") / CHANGELOG_PATH).read_text("utf-8")
+    parts = re.split(r"(?m)^(?=## \[)", changelog)[1:]
     wanted = []
     for part in parts:
         version = part.removeprefix("## [").partition("]")[0]

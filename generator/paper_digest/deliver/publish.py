@@ -1,0 +1,68 @@
+"""Uploads a built site in an order that never breaks a link on the way, by whichever program."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from pathlib import Path
+
+from paper_digest.deliver.rclone import Rclone, is_rclone_target
+from paper_digest.deliver.rsync import Rsync
+from paper_digest.deliver.transport import PublishError, Transport
+from paper_digest.incremental.hashing import hash_bytes
+
+#: At the target: the names at its top that are the site's, so that nothing else is ever deleted.
+NAME_LIST_FILE = ".paper-digest"
+
+_HASH_MARK = "# "
+
+
+def publish_site(site: Path, target: str) -> int:
+    """Copy ``site`` to ``target``; returns the number of files sent or deleted.
+
+    Args:
+        site: the built site.
+        target: a folder, ``HOST:FOLDER`` (by ssh) or ``rsync://...``, as rsync takes it; or
+            ``s3://BUCKET/FOLDER`` or ``rclone:REMOTE:PATH``, for rclone.
+
+    New files go first, which no page leads to yet; then what changed beside pages, then changed
+    pages, and only then are files deleted that no page names any more. Stopped anywhere, it
+    leaves a site that works, and the next run completes it.
+
+    Raises:
+        PublishError: there is no site, no such program, or it failed; contains its message.
+    """
+    if not (site / "index.html").is_file():
+        raise PublishError(str(site), "holds no built site", "run `make site` first")
+    transport = _transport(target)
+    names = sorted(path.name + "/" * path.is_dir() for path in site.iterdir())
+    before = _listed_names(transport.read(NAME_LIST_FILE))
+    count = transport.add_new(site)
+    count += transport.update(site, pages=False)
+    count += transport.update(site, pages=True)
+    count += transport.delete_gone(site, sorted({*names, *before}))
+    transport.write(NAME_LIST_FILE, _name_list(names))
+    return count
+
+
+def _transport(target: str) -> Transport:
+    if is_rclone_target(target):
+        return Rclone(target)
+    if target.startswith("-") or not target.strip("/"):
+        raise PublishError(
+            repr(target), "is no target", "give a folder, HOST:FOLDER or s3://BUCKET"
+        )
+    return Rsync(target)
+
+
+def _name_list(names: Iterable[str]) -> bytes:
+    """Return the list of names, a hash of it in its last line: what it names may be deleted."""
+    text = "".join(f"{name}\n" for name in names).encode()
+    return text + f"{_HASH_MARK}{hash_bytes(text).hex()}\n".encode()
+
+
+def _listed_names(data: bytes) -> list[str]:
+    """Return the names of a list; none of a damaged one. Lists of earlier versions have no hash."""
+    text, separator, check = data.rpartition(_HASH_MARK.encode())
+    if separator and check.strip() != hash_bytes(text).hex().encode():
+        return []
+    return (text if separator else data).decode("utf-8", "replace").split("\n")[:-1]

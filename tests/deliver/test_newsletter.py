@@ -242,6 +242,17 @@ def test_unsubscribing(
     assert link["href"] == leave
 
 
+def test_text_of_other_scripts_says_its_language_and_direction() -> None:
+    hebrew, english = "אריגה ומספרים: מבוא קצר", "Looms that count"
+    papers = (paper(1, title=hebrew, blurb=hebrew, authors=("דנה כהן",)), paper(2, title=english))
+    _, html = parts(parsed(issue_of(*papers)))
+    page = BeautifulSoup(html, "html.parser")
+    titles = {str(h3.get_text()): h3 for h3 in page("h3")}
+    assert (titles[hebrew]["lang"], titles[hebrew]["dir"]) == ("he", "auto")
+    assert "lang" not in titles[english].attrs
+    assert [p.get_text() for p in page("p", lang="he")] == ["דנה כהן", hebrew]
+
+
 @given(st.lists(st.one_of(texts, awkward, st.sampled_from(HOSTILE)), min_size=1, max_size=4))
 def test_no_text_of_a_paper_acts_in_a_mail(words: list[str]) -> None:
     papers = [

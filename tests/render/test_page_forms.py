@@ -10,10 +10,15 @@ from html import unescape
 
 import awkward_papers
 import pytest
+from bs4 import BeautifulSoup
 from hypothesis import given
+from paper_digest.catalog.catalog import Catalog
+from paper_digest.catalog.entry import catalog_entry
 from paper_digest.model.paper import Author, Paper
 from paper_digest.render import citation
 from paper_digest.render.citation.page_forms import PageForm, page_forms
+from paper_digest.render.pages.paper import make_page
+from paper_digest.text.scripts import has_rtl_letters
 from paper_digest.text.tex import convert as latex
 from paper_strategies import records
 from paths import PACKAGE
@@ -91,6 +96,30 @@ def test_a_box_is_the_whole_citation_or_the_one_without_abstract(paper: Paper) -
             )
         else:
             assert form.text == whole
+
+
+def test_words_of_ours_stand_in_no_language_of_the_papers() -> None:
+    names = tuple(Author(f"דנה כהן{letter}") for letter in "אבגדהוזח")
+    paper = Paper(
+        id="arxiv:2602.00112", title="אריגה ומספרים", authors=names, published="2026-02-01"
+    )
+    catalog = Catalog([catalog_entry(paper, ())], ())
+    html = make_page(paper, catalog).html()
+    cited = BeautifulSoup(html, "html.parser").select_one(".pd-cite-text")
+    assert cited
+    assert "lang" not in cited.attrs
+    assert "dir" not in cited.attrs
+    assert cited.get_text() == citation.plain_citation(paper)
+    outside = [str(child) for child in cited.children if child.name is None]
+    assert "and 2 others" in " ".join(outside)
+    assert not any(has_rtl_letters(text) for text in outside)
+
+
+@given(records())
+def test_the_pieces_of_a_citation_are_the_citation(paper: Paper) -> None:
+    pieces = citation.citation_pieces(paper)
+    assert "".join(piece.text for piece in pieces) == citation.plain_citation(paper)
+    assert citation.plain_citation(paper) == citation.plain_citation(paper).strip()
 
 
 def test_letters_in_the_abstract_alone_bring_no_third_box() -> None:

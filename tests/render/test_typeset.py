@@ -5,7 +5,11 @@ from __future__ import annotations
 import html
 
 import pytest
+from bs4 import BeautifulSoup
+from hypothesis import given
+from hypothesis import strategies as st
 from paper_digest.render import typeset
+from paper_digest.text.tex import convert as latex
 
 
 def test_a_link_in_a_sentence_keeps_the_blanks_around_it() -> None:
@@ -55,3 +59,23 @@ def test_a_display_that_cannot_be_set_stands_as_its_source() -> None:
     [shown] = typeset.paragraphs(r"so \[ \unknown{x} = \frac{1}{2} \] holds")
     assert r"\unknown" in html.unescape(shown.html)
     assert r"\frac{1}{2}" in html.unescape(shown.html)
+
+
+@given(
+    st.text("abz", min_size=1),
+    st.sampled_from(["b", "$x$", "5"]),
+    st.sampled_from(["a", "$y$", "GeV"]),
+)
+def test_a_tie_is_a_space_at_which_no_line_ends(word: str, before: str, behind: str) -> None:
+    source = f"{word} {before}~{behind} {word}"
+    shown = BeautifulSoup(typeset.title(source).html, "html.parser").get_text()
+    assert shown == source.replace("$", "").replace("~", "\u00a0")
+    assert latex.to_unicode(source) == shown.replace("\u00a0", " ")
+
+
+@pytest.mark.parametrize(
+    "source", ["some ~10 looms", "(~3)", "3~4 looms", "with ~ 30", "~$5$ more"]
+)
+def test_a_tilde_before_a_number_may_say_about(source: str) -> None:
+    shown = BeautifulSoup(typeset.title(source).html, "html.parser").get_text()
+    assert shown == source.replace("$", "")

@@ -227,3 +227,27 @@ def test_the_cite_box_copies_each_form(reader: Page, address: str, form: str) ->
     boxes = reader.locator(".pd-cite details code").all_text_contents()
     assert all(abstract in box for box in boxes), "what is selected by hand is whole too"
     expect(reader.get_by_role("button", name=f"Copy {form}")).to_be_visible()
+
+
+def test_a_selection_is_copied_with_the_tex_of_its_formulas(reader: Page, address: str) -> None:
+    """As browsers copy: the script answers the event, and a selection without formulas is theirs."""
+    reader.goto(address + KINDS["paper"])
+    reader.evaluate(
+        "document.querySelector('.pd-body').insertAdjacentHTML('beforeend', "
+        "'<p id=one>An <math alttext=\"O(n^2)\"><mi>O</mi></math> loom</p><p id=two>and <b>more</b></p>')"
+    )
+    copied = """([first, last]) => {
+        const range = document.createRange();
+        range.setStartBefore(document.querySelector(first));
+        range.setEndAfter(document.querySelector(last));
+        getSelection().removeAllRanges();
+        getSelection().addRange(range);
+        const event = new ClipboardEvent("copy",
+            {clipboardData: new DataTransfer(), bubbles: true, cancelable: true});
+        document.dispatchEvent(event);
+        return event.defaultPrevented ? event.clipboardData.getData("text/plain") : null;
+    }"""
+    whole = reader.evaluate(copied, ["#one", "#two"])
+    assert [line for line in whole.split("\n") if line] == ["An $O(n^2)$ loom", "and more"]
+    assert reader.evaluate(copied, ["#one mi", "#one mi"]) == "$O(n^2)$"
+    assert reader.evaluate(copied, ["#two", "#two"]) is None

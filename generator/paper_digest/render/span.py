@@ -27,7 +27,7 @@ _SPECIAL = re.compile(
     r"|:(?=[\w+-]+:)|www\.(?<!\wwww\.)|://|!\Z|#\Z"
 )
 _TEXT_ENTITIES = {"<": "&lt;", ">": "&gt;", "&": "&amp;"}
-_BLANKS = re.compile(r"\s{2,}|[^\S ]")
+_BLANKS = re.compile(r"[^\S\u00a0]+")
 _LONE_FORMULA = re.compile(r"<math(?:(?!<math).)*</math>\Z")
 _PLAIN_START = re.compile(r"[^\W\d_]|\d+(?![\d.)])|[(\"'“¿¡&\\]")
 

@@ -11,6 +11,7 @@ from html import escape
 
 from paper_digest.deliver.newsletter.issue import Issue, IssuePaper, TopicSection
 from paper_digest.deliver.newsletter.text import subscription_reason
+from paper_digest.render.language_attributes import block_attributes
 
 _SANS = "font-family:-apple-system,'Segoe UI',Roboto,'Helvetica Neue',Arial,sans-serif;"
 _SERIF = "font-family:Georgia,'Times New Roman',serif;"
@@ -107,7 +108,7 @@ def _paper_parts(paper: IssuePaper) -> Iterator[str]:
     link = _link(escape(paper.title), paper.url, "ink", _INK)
     flag = "[withdrawn] " if paper.withdrawn else ""
     yield (
-        f'<h3 dir="auto" class="ink" style="margin:0;{_SERIF}font-size:18px;line-height:24px;'
+        f'<h3 {_language(escape(paper.title))} class="ink" style="margin:0;{_SERIF}font-size:18px;line-height:24px;'
         f'font-weight:bold;color:{_INK};overflow-wrap:anywhere;">{flag}{link}</h3>'
     )
     votes = f"▲&nbsp;{paper.upvotes:,}" if paper.upvotes else ""
@@ -129,7 +130,14 @@ def _row(content: str, padding: str, *, line: bool = False) -> str:
 
 def _paragraph(content: str, css: str, colour: str, size: int, margin: str = "0") -> str:
     style = f"margin:{margin};{_SANS}font-size:{size}px;line-height:{size * 3 // 2}px;"
-    return f'<p dir="auto" class="{css}" style="{style}color:{colour};overflow-wrap:anywhere;">{content}</p>'
+    return f'<p {_language(content)} class="{css}" style="{style}color:{colour};overflow-wrap:anywhere;">{content}</p>'
+
+
+def _language(html: str) -> str:
+    """Return ``dir`` and ``lang`` of an element by its content; names of sources' papers may turn any line."""
+    return " ".join(
+        f'{name}="{value}"' for name, value in ({"dir": "auto"} | block_attributes(html)).items()
+    )
 
 
 def _link(label: str, address: str, css: str, colour: str, *, under: bool = False) -> str:

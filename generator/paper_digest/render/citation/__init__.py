@@ -5,7 +5,7 @@ from paper_digest.render.citation.csl import csl_item
 from paper_digest.render.citation.head_tags import MAX_AUTHORS_CITED, head_html
 from paper_digest.render.citation.keys import citation_key
 from paper_digest.render.citation.page_forms import page_forms
-from paper_digest.render.citation.plain_text import plain_citation
+from paper_digest.render.citation.plain_text import citation_pieces, plain_citation
 from paper_digest.render.citation.ris import ris_record
 
 __all__ = [
@@ -13,6 +13,7 @@ __all__ = [
     "biblatex_entry",
     "bibtex_entry",
     "citation_key",
+    "citation_pieces",
     "csl_item",
     "head_html",
     "page_forms",

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from typing import NamedTuple
+
 from paper_digest.model.paper import Paper
 from paper_digest.render import typeset
 from paper_digest.render.citation.facts import CitationFacts, citation_facts
@@ -11,27 +14,52 @@ from paper_digest.text.names import Name, count_authors, shown_count
 MAX_AUTHORS_SHOWN = 6
 
 
+class CitationPiece(NamedTuple):
+    """A stretch of a citation; ``is_of_paper`` says that it is in the paper's language, not in ours."""
+
+    text: str
+    is_of_paper: bool = False
+
+
 def plain_citation(paper: Paper) -> str:
     """Return ``Ada Lovelace and Luigi Menabrea. Sketch. arXiv:1234.56789 [cs.CL], 2025. https://…``."""
+    return "".join(piece.text for piece in citation_pieces(paper))
+
+
+def citation_pieces(paper: Paper) -> list[CitationPiece]:
+    """Return the citation cut where the language may change: names, title and journal stand alone."""
     facts = citation_facts(paper)
+    year = _year(facts)
+    place = [*_venue(facts)]
     parts = [
-        _authors(facts.authors, paper.author_count or 0),
-        typeset.plain_title(paper.title, paper.id),
-        ", ".join(part for part in (_venue(facts), _year(facts)) if part),
-        facts.note,
+        [*_authors(facts.authors, paper.author_count or 0)],
+        [CitationPiece(typeset.plain_title(paper.title, paper.id), is_of_paper=True)],
+        [*place, CitationPiece(f", {year}" if place and year else year)],
+        [CitationPiece(facts.note)],
     ]
-    sentence = " ".join(part if part[-1] in ".?!" else f"{part}." for part in parts if part)
+    pieces: list[CitationPiece] = []
+    for part in parts:
+        if shown := [piece for piece in part if piece.text]:
+            end = " " if shown[-1].text[-1] in ".?!" else ". "
+            pieces += [*shown, CitationPiece(end)]
     address = f"https://doi.org/{facts.doi}" if facts.doi and facts.container else facts.url
-    return f"{sentence} {address}".strip()
+    if address:
+        return [*pieces, CitationPiece(address)]
+    return [*pieces[:-1], CitationPiece(pieces[-1].text.rstrip())]
 
 
-def _authors(authors: tuple[Name, ...], count: int) -> str:
+def _authors(authors: tuple[Name, ...], count: int) -> Iterator[CitationPiece]:
     if not authors:
-        return count_authors(count)
+        yield CitationPiece(count_authors(count))
+        return
     shown = [_name(name) for name in authors[: shown_count(len(authors), MAX_AUTHORS_SHOWN)]]
     rest = len(authors) - len(shown)
-    last = f"{rest:,} others" if rest else shown.pop()
-    return f"{', '.join(shown)} and {last}" if shown else last
+    for number, name in enumerate(shown):
+        if number:
+            yield CitationPiece(", " if rest or number + 1 < len(shown) else " and ")
+        yield CitationPiece(name, is_of_paper=True)
+    if rest:
+        yield CitationPiece(f" and {rest:,} others")
 
 
 def _name(name: Name) -> str:
@@ -39,17 +67,15 @@ def _name(name: Name) -> str:
     return name.literal or " ".join(part for part in parts if part)
 
 
-def _venue(facts: CitationFacts) -> str:
+def _venue(facts: CitationFacts) -> Iterator[CitationPiece]:
     if facts.container:
+        yield CitationPiece(facts.container, is_of_paper=True)
         numbered = facts.volume + (f"({facts.issue})" if facts.issue else "")
-        where = f"{facts.container} {numbered}".strip()
-        return f"{where}, {facts.pages.replace('-', '–')}" if facts.pages else where  # noqa: RUF001 - a range of pages
-    arxiv_id = f"arXiv:{facts.arxiv_id}" if facts.arxiv_id else ""
-    return (
-        f"{arxiv_id} [{facts.primary_category}]"
-        if arxiv_id and facts.primary_category
-        else arxiv_id
-    )
+        yield CitationPiece(f" {numbered}" if numbered else "")
+        yield CitationPiece(f", {facts.pages.replace('-', '–')}" if facts.pages else "")  # noqa: RUF001 - a range of pages
+    elif facts.arxiv_id:
+        category = f" [{facts.primary_category}]" if facts.primary_category else ""
+        yield CitationPiece(f"arXiv:{facts.arxiv_id}{category}")
 
 
 def _year(facts: CitationFacts) -> str:

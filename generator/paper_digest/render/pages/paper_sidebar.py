@@ -14,6 +14,7 @@ from paper_digest.render.pages.blocks import box
 from paper_digest.render.pages.paper_rows import printed_date
 from paper_digest.render.span import EMPTY, Span, paragraph
 from paper_digest.sources.registry import registry
+from paper_digest.text.scripts import has_rtl_letters
 from paper_digest.text.tex import convert as latex
 
 #: Issue form that a reader fills in; its fields are named in the file.
@@ -47,7 +48,7 @@ def _citation_box(paper: Paper, cite_key: str) -> list[Span]:
     record = span.page_link(span.text("record"), f"api/papers/{paper.slug}.json")
     forms = [
         span.heading(2, span.text("Cite"), "cite", searchable=False),
-        paragraph(span.text(citation.plain_citation(paper)), "pd-cite-text"),
+        paragraph(_plain_citation(paper), "pd-cite-text"),
         *(
             span.details(one.name, span.code_block(one.text.rstrip(), one.name.lower()))
             for one in citations
@@ -60,6 +61,22 @@ def _citation_box(paper: Paper, cite_key: str) -> list[Span]:
         words = f"These citations name {citation.MAX_AUTHORS_CITED} of {len(paper.authors):,} authors; for all, see the "
         forms.append(paragraph(span.text_run(words) + record, "pd-small"))
     return [box("pd-cite", forms)]
+
+
+def _plain_citation(paper: Paper) -> Span:
+    """Set the citation; where its words run from right to left, ours between them do not."""
+    pieces = citation.citation_pieces(paper)
+    if not any(has_rtl_letters(piece.text) for piece in pieces):
+        return span.text(citation.plain_citation(paper))
+    return span.join(
+        (
+            span.isolate(span.text_run(piece.text))
+            if piece.is_of_paper
+            else span.text_run(piece.text)
+            for piece in pieces
+        ),
+        "",
+    )
 
 
 def _facts(paper: Paper, catalog: Catalog) -> Iterator[Span]:

@@ -107,7 +107,8 @@ _SYMBOL_LETTER = re.compile(rf"\\({_LETTER_COMMANDS})(?![A-Za-z])(?:\{{\}}|\s+(?
 _COMMAND = re.compile(r"\\([A-Za-z]+)(?:\{\})?")
 _ESCAPED = re.compile(r"\\([%&#_{}$ ])")
 _DISCRETIONARY = re.compile(r"\\[-/@]|\\(?:,|;|:|!)")
-_TIE = re.compile(r"(?<=[^\s/(~\d])~+(?=\S)|(?<=\d)~+(?=[^\s\d~])|(?<=[.,;:)])~(?=\s)")
+#: Where ``~`` is a space at which no line ends; before a number it may say "about", and stays.
+_TIE = re.compile(r"(?<=[^\s/(~\d])~+(?=\S)|(?<=\d)~+(?=[^\s\d~])|(?<=[.,;:)])~\s+")
 _DASHES = re.compile(r"(?<=[^\s<!-])(-{2,3})(?=[^\s>-])|(?<=\s)(-{2,3})(?=\s)")
 _QUOTED = re.compile(r"``((?:[^`'\"]|'(?!'))*)(?:''|\")")
 _QUOTED_ONCE = re.compile(r"(?<![\w`'])`((?:[^`'\s]|\s(?!\s)){1,120}?)'(?![\w'])")
@@ -165,7 +166,7 @@ def _resolve(text: str) -> str:
     elif "{" in text:
         text = _GROUP.sub(_drop_braces, text)
     if "~" in text:
-        text = _TIE.sub(" ", text)
+        text = _TIE.sub("\u00a0", text)
     if "--" in text:
         text = _DASHES.sub(lambda m: "—" if len(m[1] or m[2]) > len("--") else "\N{EN DASH}", text)
     if "`" in text:

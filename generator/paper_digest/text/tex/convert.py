@@ -90,10 +90,10 @@ def to_unicode(text: str) -> str:
 def to_unicode_keeping_formulas(text: str) -> str:
     r"""Resolve accents and text commands outside formulas; formulas stay as they are written.
 
-    ``na\"ive \emph{and} $O(n)$`` -> ``naïve and $O(n)$``. White space is kept.
+    ``na\"ive \emph{and} $O(n)$`` -> ``naïve and $O(n)$``. White space is kept; ties are spaces.
     """
     return "".join(
-        part.body if part.kind == "text" else _with_delimiters(part)
+        part.body.replace("\u00a0", " ") if part.kind == "text" else _with_delimiters(part)
         for part in resolved_segments(text)
     )
 
@@ -101,7 +101,7 @@ def to_unicode_keeping_formulas(text: str) -> str:
 def resolved_segments(text: str) -> Iterator[Segment]:
     r"""Cut a text at its formulas, and resolve the TeX between them.
 
-    ``~`` is a tie, and so a space, beside a formula too; a comment in a formula is dropped.
+    ``~`` is a tie, a space at which no line ends, beside a formula too; a comment in a formula is dropped.
     """
     if not has_formula_sign(text):
         yield Segment("text", running_text_to_unicode(text))
@@ -113,9 +113,9 @@ def resolved_segments(text: str) -> Iterator[Segment]:
             yield part._replace(body=_without_inner_dollars(_COMMENT.sub(r"\1 ", body)))
             continue
         if number and body.startswith("~"):
-            body = f" {body[1:]}"
+            body = f"\u00a0{body[1:].lstrip()}"
         if number + 1 < len(parts):
-            body = _TIE_AT_END.sub(" ", body)
+            body = _TIE_AT_END.sub("\u00a0", body)
         yield Segment("text", running_text_to_unicode(body))
 
 

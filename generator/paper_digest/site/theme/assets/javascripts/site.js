@@ -1,6 +1,6 @@
 // On every page: light and dark, wide formulas; search and keys have modules of their own.
 import "./keys.js";
-import { $, $$, getElement, showToast, storeChoice } from "./ui.js";
+import { $, $$, getElement, makeElement, showToast, storeChoice } from "./ui.js";
 
 const root = document.documentElement;
 
@@ -22,6 +22,29 @@ schemeButton.addEventListener("click", () => {
     : matchMedia("(prefers-color-scheme: dark)").matches;
   root.dataset.scheme = dark ? "light" : "dark";
   storeChoice("pd-scheme", root.dataset.scheme);
+});
+
+// A selection with formulas is copied as text with their TeX: of MathML an editor gets letters in a heap.
+/** @param {Element} formula */
+const texOf = (formula) => {
+  const sign = formula.getAttribute("display") ? "$$" : "$";
+  return `${sign}${formula.getAttribute("alttext")}${sign}`;
+};
+document.addEventListener("copy", (event) => {
+  const selection = getSelection();
+  if (!selection?.rangeCount || !event.clipboardData) return;
+  const range = selection.getRangeAt(0);
+  const around = range.commonAncestorContainer;
+  const formula = (around instanceof Element ? around : around.parentElement)?.closest("math");
+  const copy = makeElement("div", {}, formula ? texOf(formula) : range.cloneContents());
+  const formulas = $$("math[alttext]", copy);
+  if (!formula && !formulas.length) return;
+  for (const one of formulas) one.replaceWith(texOf(one));
+  document.body.append(copy);
+  // biome-ignore lint/performance/useDomNodeTextContent: only the layout knows where lines end
+  event.clipboardData.setData("text/plain", copy.innerText);
+  copy.remove();
+  event.preventDefault();
 });
 
 window.addEventListener("bookmarks-refused", () =>

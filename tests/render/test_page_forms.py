@@ -10,7 +10,7 @@ from html import unescape
 
 import awkward_papers
 import pytest
-from bs4 import BeautifulSoup
+from bs4 import BeautifulSoup, NavigableString
 from hypothesis import given
 from paper_digest.catalog.catalog import Catalog
 from paper_digest.catalog.entry import catalog_entry
@@ -110,7 +110,7 @@ def test_words_of_ours_stand_in_no_language_of_the_papers() -> None:
     assert "lang" not in cited.attrs
     assert "dir" not in cited.attrs
     assert cited.get_text() == citation.plain_citation(paper)
-    outside = [str(child) for child in cited.children if child.name is None]
+    outside = [str(child) for child in cited.children if isinstance(child, NavigableString)]
     assert "and 2 others" in " ".join(outside)
     assert not any(has_rtl_letters(text) for text in outside)
 

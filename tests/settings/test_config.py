@@ -27,7 +27,6 @@ RIGHT: dict[str, object] = {
     "repository": "https://git.example/a/b",
     "contact": "a@example.org",
     "search": "sharded",
-    "lunr_limit": 5,
     "page_size": 10,
     "author_pages": 0,
     "author_names": {"Ana Munoz": "Ana Muñoz"},

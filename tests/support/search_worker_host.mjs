@@ -132,8 +132,11 @@ const jobs = {
     return texts.map((text) => parseQuery(text));
   },
   async search({ queries }) {
-    const { Engine } = run('modules["worker/engine.js"]');
-    const engine = new Engine(new URL("./", context.location), undefined, read);
+    const { Engine } = run('modules["worker/engine.js"] ?? {}');
+    const { LunrEngine } = run('modules["worker/lunr_engine.js"] ?? {}');
+    const engine = Engine
+      ? new Engine(new URL("./", context.location), undefined, read)
+      : new LunrEngine(new URL("lunr.json", context.location));
     const answers = [];
     for (const [text, options] of queries) {
       const answer = await engine.search(text, options || {});

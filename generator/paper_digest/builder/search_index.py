@@ -64,9 +64,16 @@ class SearchIndexBuilder:
     """Makes both in one build; ``cache`` is a file that may be deleted at any time."""
 
     def __init__(
-        self, library: ArchiveRecords, catalog: Catalog, topics: Iterable[Topic], cache: Path
+        self,
+        library: ArchiveRecords,
+        catalog: Catalog,
+        topics: Iterable[Topic],
+        cache: Path,
+        *,
+        uses_lunr: bool,
     ) -> None:
-        """Take the papers of a build; nothing is read yet."""
+        """Take the papers of a build; nothing is read yet. ``uses_lunr``: the index is lunr's."""
+        self._uses_lunr = uses_lunr
         self._library, self._catalog, self._cache_path = library, catalog, cache
         self._topics = {topic.name: (topic.title, topic.parent) for topic in topics}
 
@@ -80,7 +87,9 @@ class SearchIndexBuilder:
         """Return the group of the index's files and of the scripts that read it."""
         rows = self._library.cached_text("index", self.records_hash, self._rows_hash)
         return OutputGroup(
-            INDEX_FOLDER, hash_bytes(rows, msgspec.json.encode(self._topics)), self._index_files
+            INDEX_FOLDER,
+            hash_bytes(rows, msgspec.json.encode((self._topics, self._uses_lunr))),
+            self._lunr_files if self._uses_lunr else self._index_files,
         )
 
     def monitored_papers(self, config: Config) -> tuple[MonitoredPapers, ...]:
@@ -197,3 +206,14 @@ class SearchIndexBuilder:
             self._forward_index, titles, lambda *file: files.append(file), parent_topics=parents
         )
         return files
+
+    def _lunr_files(self) -> Iterator[SiteFile]:
+        from paper_digest.search.bundle import LUNR_INDEX_FILE, lunr_worker_scripts, page_scripts
+        from paper_digest.search.lunr_index import lunr_index
+
+        titles = {name: title for name, (title, _) in self._topics.items()}
+        parents = {name: parent for name, (_, parent) in self._topics.items() if parent}
+        documents = map(self._search_document, sorted(self._catalog.by_slug))
+        yield f"{INDEX_FOLDER}/{LUNR_INDEX_FILE}", lunr_index(documents, titles, parents)
+        for name, data in (lunr_worker_scripts() | page_scripts()).items():
+            yield f"{INDEX_FOLDER}/{name}", data

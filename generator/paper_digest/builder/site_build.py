@@ -28,7 +28,7 @@ from paper_digest.model.containment import contained
 from paper_digest.model.errors import Problem
 from paper_digest.render.generated_paths import generated_paths
 from paper_digest.render.pages.page import Page
-from paper_digest.settings.config import Config, uses_sharded_search
+from paper_digest.settings.config import Config
 from paper_digest.store import overrides
 from paper_digest.store.files import Store
 from paper_digest.store.notes import Notes
@@ -65,7 +65,11 @@ class SiteBuild:
             config.author_names,
         )
         search_index = SearchIndexBuilder(
-            self._records, self.catalog, config.topics, root / CACHE_FOLDER / "words.bin"
+            self._records,
+            self.catalog,
+            config.topics,
+            root / CACHE_FOLDER / "words.bin",
+            uses_lunr=config.search == "lunr",
         )
         with contained(self._input_problems, "related papers"):
             self.catalog.related = search_index.related_papers()
@@ -75,7 +79,6 @@ class SiteBuild:
             self.catalog.monitors = search_index.monitored_papers(config)
         self._input_problems += monitor_problems(config)
         self.catalog.cached_text = self._records.cached_text
-        self.catalog.has_sharded_search = uses_sharded_search(config, len(self.catalog.entries))
         #: What groups could not be made in this build; whoever makes them appends to it.
         self.group_faults: list[Problem] = []
         self._plan = SitePlan(

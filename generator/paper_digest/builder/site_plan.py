@@ -58,9 +58,8 @@ class SitePlan:
         for kind in self._kinds:
             with contained(self.problems, f"site/{kind.paths[0]}"):
                 yield from kind.groups(self._inputs)
-        if catalog.has_sharded_search:
-            with contained(self.problems, "site/assets/search"):
-                yield self._search_index.index_group()
+        with contained(self.problems, "site/assets/search"):
+            yield self._search_index.index_group()
         feeds = name_feeds.list_feeds(catalog, config)
         with contained(self.problems, "site/feeds, site/exports and site/api"):
             yield from exports.file_groups(catalog, self._records, config, feeds, handwritten)

@@ -78,8 +78,6 @@ class Catalog:
         self.phrases: Mapping[str, str] = {}
         #: What the archive's monitors found; a build fills it in.
         self.monitors: tuple[MonitoredPapers, ...] = ()
-        #: Whether papers are found through the sharded index, not through Material's search.
-        self.has_sharded_search = False
         #: Returns a text kept under a name from build to build, made anew where its key changed.
         self.cached_text: TextCache = _make_text
         self.topics = {topic.name: topic for topic in topics}

@@ -24,7 +24,7 @@ def build(root: Path) -> None:
 
     config = load_config(root)
     built = use_case.build_docs(root, config, root / THEME_FOLDER)
-    write_zensical_settings(root, config, built.paper_count)
+    write_zensical_settings(root, config)
     changes = built.changes
     for path in changes.written:
         say_step(f"written: {path}")

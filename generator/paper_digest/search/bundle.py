@@ -9,6 +9,7 @@ from posixpath import dirname, join, normpath
 import msgspec
 
 from paper_digest.incremental.hashing import content_hash
+from paper_digest.model.errors import ConfigError
 
 _JS_IMPORT = re.compile(
     r'^import (\{[^}]*\}|\w+) from "(\.[^"]*)"(?: with \{ type: "json" \})?;\n', re.MULTILINE
@@ -22,6 +23,9 @@ _JS_INDENT = re.compile(r"^[ ]+", re.MULTILINE)
 _THEME_FOLDER = "javascripts/"
 
 WORKER_FILE = "worker.js"
+LUNR_INDEX_FILE = "lunr.json"
+#: Where MkDocs, which the package needs in any case, has lunr.js.
+_LUNR_SCRIPT = ("contrib", "search", "templates", "search", "lunr.js")
 PAGE_FILE = "search-page.js"
 
 
@@ -30,12 +34,28 @@ def worker_scripts() -> dict[str, bytes]:
 
     The engine's name holds a hash of its contents, so a browser may keep it for ever.
     """
-    engine = _bundle("worker/messages.js").encode()
-    name = f"engine-{content_hash(engine)}.js"
-    return {
-        WORKER_FILE: _bundle("worker/main.js").replace("{engine}", name).encode(),
-        name: engine,
-    }
+    return _worker_scripts(_bundle("worker/sharded.js"), "root.bin")
+
+
+def lunr_worker_scripts() -> dict[str, bytes]:
+    """Return the same of the worker that asks lunr's index; lunr.js is MkDocs' copy of it.
+
+    Raises:
+        ConfigError: MkDocs was installed without it.
+    """
+    script = files("mkdocs").joinpath(*_LUNR_SCRIPT)
+    try:
+        lunr = script.read_text(encoding="utf-8")
+    except FileNotFoundError as error:
+        where, cure = f"archive.yml, search: lunr ({script})", "install MkDocs anew, or set auto"
+        raise ConfigError(where, "MkDocs was installed without lunr.js", cure) from error
+    return _worker_scripts(slim_script(lunr) + _bundle("worker/lunr.js"), LUNR_INDEX_FILE)
+
+
+def _worker_scripts(engine: str, root_file: str) -> dict[str, bytes]:
+    name = f"engine-{content_hash(engine.encode())}.js"
+    main = _bundle("worker/main.js").replace("{engine}", name).replace("{root}", root_file)
+    return {WORKER_FILE: main.encode(), name: engine.encode()}
 
 
 def page_scripts() -> dict[str, bytes]:

@@ -63,7 +63,7 @@ class ForwardIndex:
         """Count the words of more documents."""
         counter, remaining = TermCounter(self.term_ids), iter(documents)
         while batch := list(islice(remaining, _BATCH_DOCUMENTS)):
-            self.rows.extend(map(self._document_row, batch))
+            self.rows.extend(map(self._shared_row, batch))
             counts = counter.count(batch)
             self.posting_terms.frombytes(counts.posting_terms.tobytes())
             self.payloads += counts.payloads.tobytes()
@@ -107,18 +107,28 @@ class ForwardIndex:
         self.name_numbers = array("H", name_numbers.tobytes())
         self.name_counts = array("I", name_sizes[is_retained].tobytes())
 
-    def _document_row(self, document: Document) -> DocumentRow:
+    def _shared_row(self, document: Document) -> DocumentRow:
         """Make a document's row; equal dates and lists of names share one object, to save memory."""
-        text = "\0".join((document.bare_id, document.title, document.text, *document.authors))
-        return DocumentRow(
-            self._interned_dates.setdefault(document.date, document.date),
-            document.slug,
-            _stored_fields(document),
-            self._interned_names.setdefault(document.topics, document.topics),
-            document.has_code,
-            self._interned_names.setdefault(document.sources, document.sources),
-            hash_bytes(text.encode("utf-8", "surrogatepass")),
+        row = document_row(document)
+        return row._replace(
+            date=self._interned_dates.setdefault(row.date, row.date),
+            topics=self._interned_names.setdefault(row.topics, row.topics),
+            sources=self._interned_names.setdefault(row.sources, row.sources),
         )
+
+
+def document_row(document: Document) -> DocumentRow:
+    """Return what an index needs of a document besides its words."""
+    text = "\0".join((document.bare_id, document.title, document.text, *document.authors))
+    return DocumentRow(
+        document.date,
+        document.slug,
+        _stored_fields(document),
+        document.topics,
+        document.has_code,
+        document.sources,
+        hash_bytes(text.encode("utf-8", "surrogatepass")),
+    )
 
 
 def build_forward_index(documents: Iterable[Document]) -> ForwardIndex:

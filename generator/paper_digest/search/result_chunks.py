@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
+from typing import Any
 
 import msgspec
 import numpy as np
@@ -26,7 +27,14 @@ def stored_fields(rows: Sequence[DocumentRow], papers_per_chunk: int) -> Iterato
 def packed_facets(
     rows: Sequence[DocumentRow], topic_titles: Mapping[str, str], parent_topics: Mapping[str, str]
 ) -> bytes:
-    """Pack, for each topic and source and for "has code", the numbers of its papers as gaps.
+    """Pack the lists of facets."""
+    return deflate(msgspec.json.encode(facet_lists(rows, topic_titles, parent_topics)))
+
+
+def facet_lists(
+    rows: Sequence[DocumentRow], topic_titles: Mapping[str, str], parent_topics: Mapping[str, str]
+) -> dict[str, Any]:
+    """List, for each topic and source and for "has code", the numbers of its papers as gaps.
 
     Of a subtopic's papers only the subtopic lists the numbers; ``parent_topics`` names the topic they count
     for as well, and whoever reads the file unites the two.
@@ -42,19 +50,13 @@ def packed_facets(
         if row.has_code:
             code_papers.append(number)
     titled_topics = {*topics, *(parent_topics[name] for name in topics if name in parent_topics)}
-    return deflate(
-        msgspec.json.encode(
-            {
-                "topics": {name: _gaps(topics[name]) for name in sorted(topics)},
-                "titles": {name: topic_titles.get(name, name) for name in sorted(titled_topics)},
-                "above": {
-                    name: parent_topics[name] for name in sorted(topics) if name in parent_topics
-                },
-                "sources": {name: _gaps(sources[name]) for name in sorted(sources)},
-                "code": _gaps(code_papers),
-            }
-        )
-    )
+    return {
+        "topics": {name: _gaps(topics[name]) for name in sorted(topics)},
+        "titles": {name: topic_titles.get(name, name) for name in sorted(titled_topics)},
+        "above": {name: parent_topics[name] for name in sorted(topics) if name in parent_topics},
+        "sources": {name: _gaps(sources[name]) for name in sorted(sources)},
+        "code": _gaps(code_papers),
+    }
 
 
 def first_paper_by_year(rows: Sequence[DocumentRow]) -> list[tuple[str, int]]:

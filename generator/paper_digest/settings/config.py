@@ -32,7 +32,6 @@ CONFIG_FILE = "archive.yml"
 
 #: The least and the greatest value of each number.
 NUMBER_BOUNDS = {
-    "lunr_limit": (0, 1_000_000),
     "page_size": (10, 500),
     "author_pages": (0, 1_000_000),
     "max_gap": (0, 365),
@@ -55,8 +54,8 @@ class Config(StrictStruct, frozen=True):
         url: where the site is published, ending in ``/``; "" until that is known.
         repository: the address of the git repository, for "fix this record" links.
         contact: an e-mail address or URL sent to the sources' servers.
-        search: ``lunr`` is Material's own search, ``sharded`` the index for large archives;
-            ``auto`` takes ``lunr`` below ``lunr_limit`` papers.
+        search: ``lunr`` is an index of lunr's, read whole by the browser; ``sharded`` the archive's own,
+            of which a query reads a few small files. ``auto`` is ``sharded``.
         page_size: papers on one page of a list.
         author_pages: authors with at least so many papers get a page; 0 for none; ``auto`` is 2, or
             more where that would be more pages than the archive has room for.
@@ -81,7 +80,6 @@ class Config(StrictStruct, frozen=True):
     repository: str = ""
     contact: str = ""
     search: Literal["auto", "lunr", "sharded"] = "auto"
-    lunr_limit: int = 300
     page_size: int = 50
     author_pages: int | Literal["auto"] = "auto"
     author_names: dict[str, str] = msgspec.field(default_factory=dict)
@@ -104,13 +102,6 @@ class Config(StrictStruct, frozen=True):
     def topic_names(self) -> frozenset[str]:
         """The names that topics have, or had."""
         return frozenset(present_names(self.topics))
-
-
-def uses_sharded_search(config: Config, paper_count: int) -> bool:
-    """Say whether an archive of so many papers is searched through the sharded index."""
-    return config.search == "sharded" or (
-        config.search == "auto" and paper_count >= config.lunr_limit
-    )
 
 
 def archive_directives(config: Config) -> Directives:

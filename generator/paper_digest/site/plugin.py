@@ -5,7 +5,6 @@ from __future__ import annotations
 import logging
 import sqlite3
 from collections.abc import Callable
-from itertools import islice
 from pathlib import Path
 from typing import Literal
 
@@ -24,7 +23,7 @@ from paper_digest.incremental.sqlite import discard_damaged
 from paper_digest.model.errors import ConfigError, DigestError
 from paper_digest.model.machine_errors import machine_problem
 from paper_digest.render.generated_paths import INDEX_FOLDER
-from paper_digest.settings.config import CONFIG_FILE, Config, load_config, uses_sharded_search
+from paper_digest.settings.config import CONFIG_FILE, Config, load_config
 from paper_digest.settings.services import services_context
 from paper_digest.settings.taxonomy import TOPICS_FILE
 from paper_digest.site import serving
@@ -36,7 +35,6 @@ from paper_digest.site.mkdocs_settings import SEARCH_PAGE, complete_settings, th
 from paper_digest.site.offline import write_offline_files
 from paper_digest.site.secured_pages import SecuredPages
 from paper_digest.site.trim import list_visible_templates, remove_unused_files, trim_templates
-from paper_digest.store.files import Store
 
 FIRST, LAST = 100, -100
 
@@ -92,12 +90,10 @@ class PaperDigestPlugin(BasePlugin[Options]):  # type: ignore[no-untyped-call] #
         complete_settings(config, root)
         list_visible_templates(config.theme)
         put_titles_first(config, choose_provider=self.config.fast)
-        papers = islice(Store(root / "archive").paths(), settings.lunr_limit)
-        if uses_sharded_search(settings, sum(1 for _ in papers)):
-            self._use_sharded_search(config)
+        self._use_own_search(config)
         return config
 
-    def _use_sharded_search(self, config: MkDocsConfig) -> None:
+    def _use_own_search(self, config: MkDocsConfig) -> None:
         """Have the archive's own worker answer Material's search box, or else its search page."""
         scripts = config.extra.get("material_scripts")
         self._uses_stock_search = not scripts

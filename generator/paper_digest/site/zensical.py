@@ -7,7 +7,7 @@ from pathlib import Path
 import msgspec
 
 from paper_digest.incremental.sync_docs import sync
-from paper_digest.settings.config import Config, uses_sharded_search
+from paper_digest.settings.config import Config
 from paper_digest.settings.services import services_context
 from paper_digest.site.assets import served_sources, theme_assets
 from paper_digest.site.mkdocs_settings import (
@@ -31,14 +31,14 @@ _COMMENT = """\
 """
 
 
-def write_zensical_settings(root: Path, config: Config, paper_count: int) -> None:
+def write_zensical_settings(root: Path, config: Config) -> None:
     """Write ``zensical.yml`` and the theme's folder beside mkdocs.yml; what is the same is left alone.
 
-    An archive of ``paper_count`` papers that has the large index is searched on its own search page.
+    Zensical's search cannot read the archive's index, so the box leads to the search page.
     """
     extra = {
         "services": services_context(config.subscribe, config.comments, config.analytics),
-        "search_page": SEARCH_PAGE if uses_sharded_search(config, paper_count) else "",
+        "search_page": SEARCH_PAGE,
     }
     settings = {
         "INHERIT": "mkdocs.yml",

@@ -76,7 +76,7 @@ def file_groups(
     yield OutputGroup(STYLE_SHEET_PATH, None, feeds.style_sheet_file)
     yield from Sitemap(catalog, records, config, handwritten_paths).file_groups()
     for path, data in (
-        *discovery.discovery_files(config, catalog.has_sharded_search),
+        *discovery.discovery_files(config),
         llms.llms_file(catalog, config),
     ):
         yield OutputGroup(path, None, partial(_finished_file, path, data))

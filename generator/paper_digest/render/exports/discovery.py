@@ -9,18 +9,14 @@ from paper_digest.render.exports.absolute_url import site_url
 from paper_digest.settings.config import Config
 from paper_digest.text.fields import strip_invisible
 
-#: Material opens its search with this query on the home page; the large index has a page.
-SEARCH_QUERIES = {False: "?q={searchTerms}", True: "search/?q={searchTerms}"}
+_SEARCH_QUERY = "search/?q={searchTerms}"
 
 
-def discovery_files(config: Config, sharded: bool) -> Iterator[tuple[str, bytes]]:  # noqa: FBT001 - one of two searches
-    """Yield ``robots.txt`` and, where the site's address is known, ``opensearch.xml``.
-
-    ``sharded`` tells which of the two searches the site has.
-    """
+def discovery_files(config: Config) -> Iterator[tuple[str, bytes]]:
+    """Yield ``robots.txt`` and, where the site's address is known, ``opensearch.xml``."""
     yield "robots.txt", _robots(config).encode()
     if config.url:
-        yield "opensearch.xml", _opensearch(config, SEARCH_QUERIES[sharded]).encode()
+        yield "opensearch.xml", _opensearch(config).encode()
 
 
 def _robots(config: Config) -> str:
@@ -31,7 +27,7 @@ def _robots(config: Config) -> str:
     return "\n".join((*lines, ""))
 
 
-def _opensearch(config: Config, search: str) -> str:
+def _opensearch(config: Config) -> str:
     """Describe the search box (https://github.com/dewitt/opensearch, version 1.1, draft 6)."""
     title = " ".join(strip_invisible(config.title).split())
     description = " ".join(strip_invisible(config.description or config.title).split())
@@ -42,7 +38,7 @@ def _opensearch(config: Config, search: str) -> str:
         f"<ShortName>{escape(_truncate(title, 16))}</ShortName>\n"
         f"<LongName>{escape(_truncate(title, 48))}</LongName>\n"
         f"<Description>{escape(_truncate(description, 1024))}</Description>\n"
-        f'<Url type="text/html" template="{home}{search}"/>\n'
+        f'<Url type="text/html" template="{home}{_SEARCH_QUERY}"/>\n'
         f'<Url type="application/opensearchdescription+xml" rel="self" template="{home}opensearch.xml"/>\n'
         "<InputEncoding>UTF-8</InputEncoding>\n"
         "</OpenSearchDescription>\n"

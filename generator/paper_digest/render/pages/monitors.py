@@ -28,7 +28,7 @@ def page_groups(catalog: Catalog, page_size: int) -> Iterator[PageGroup]:
     yield single_page_group(_index(catalog))
     for monitor in catalog.monitors:
         entries = catalog.monitored(monitor)
-        shown = (monitor.title, monitor.query, monitor.corrections, catalog.has_sharded_search)
+        shown = (monitor.title, monitor.query, monitor.corrections)
         make = partial(_monitor_pages, monitor, entries, catalog, page_size)
         inputs_hash = catalog.hash_entries(entries, *shown)
         yield OutputGroup(monitor.page_path.removesuffix(".md"), inputs_hash, make)
@@ -81,7 +81,7 @@ def _monitor_pages(
     head = [
         span.heading(1, span.text(monitor.title), "monitor"),
         paragraph(above, "pd-meta"),
-        paragraph(span.join((asked, _search_link(monitor, catalog)), " · ")),
+        paragraph(span.join((asked, _search_link(monitor)), " · ")),
         *(
             paragraph(span.text(f"No paper has “{typed}”; “{meant}” was looked for."), "pd-banner")
             for typed, meant in monitor.corrections
@@ -93,10 +93,8 @@ def _monitor_pages(
     return paper_lists.list_pages(monitor.page_path, meta, frame, entries, catalog, page_size)
 
 
-def _search_link(monitor: MonitoredPapers, catalog: Catalog) -> Span:
-    """Link to the same question on the search page, where the archive has one."""
-    if not catalog.has_sharded_search:
-        return span.EMPTY
+def _search_link(monitor: MonitoredPapers) -> Span:
+    """Link to the same question on the search page."""
     address = f"../../search/?q={quote_plus(monitor.query)}&amp;order=date"
     return span.html(f'<a href="{address}">Ask it on the search page</a>')
 

@@ -101,11 +101,7 @@ def _meta(paper: Paper, topics: tuple[str, ...], catalog: Catalog, site_url: str
         "head": citation.head_html(paper, site_url and f"{site_url}papers/{paper.slug}/"),
         "links": {link.kind: link.url for link in reversed(paper_actions.all_links(paper))},
         "hide": ["navigation", "toc"],
-        "search": {"exclude": True}
-        if catalog.has_sharded_search
-        else {"boost": 2}
-        if paper.title
-        else {},
+        "search": {"exclude": True},
     }
 
 

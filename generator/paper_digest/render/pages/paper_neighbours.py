@@ -33,7 +33,7 @@ def neighbour_hash(entry: CatalogEntry, catalog: Catalog) -> bytes:
     day_neighbours = [
         (e.path, e.title) if e else None for e in catalog.day_neighbours.get(entry.slug, ())
     ]
-    return catalog.hash_entries((entry, *others), near, day_neighbours, catalog.has_sharded_search)
+    return catalog.hash_entries((entry, *others), near, day_neighbours)
 
 
 def _related(entry: CatalogEntry, catalog: Catalog) -> list[Span]:

@@ -66,9 +66,8 @@ def make_page() -> Page:
     return Page("search.md", meta, body)
 
 
-def _groups(inputs: PageInputs) -> tuple[PageGroup, ...]:
-    """Make the page where the archive is too large for Material's own search."""
-    return (single_page_group(make_page()),) if inputs.catalog.has_sharded_search else ()
+def _groups(_: PageInputs) -> tuple[PageGroup, ...]:
+    return (single_page_group(make_page()),)
 
 
 KIND = PageKind(("search.md", INDEX_FOLDER), _groups)

@@ -41,15 +41,19 @@ export interface TermShard {
   long: Map<number, number>;
 }
 
-/** The index's table of contents, root.bin. */
-export interface Root {
-  format: number;
+/** How many papers there are, and of which years. */
+export interface PaperYears {
   documents: number;
+  /** Each year with the number of its first paper. */
+  years: [string, number][];
+}
+
+/** The index's table of contents, root.bin. */
+export interface Root extends PaperYears {
+  format: number;
   chunk: number;
   group: number;
   head: number;
-  /** Each year with the number of its first paper. */
-  years: [string, number][];
   shards: string[];
   rests: number[];
   beginnings: string[];
@@ -72,6 +76,16 @@ export interface PackedFacets {
   above: Record<string, string>;
   sources: Record<string, number[]>;
   code: number[];
+}
+
+/** The file of `search: lunr` (lunr_index.py). */
+export interface LunrFile {
+  /** lunr's own index, of papers by number. */
+  index: object;
+  /** Of each paper its line with tabs, its text, its authors and its id. */
+  papers: [string, string, string[], string][];
+  facets: PackedFacets;
+  years: [string, number][];
 }
 
 /** One way to meet a unit: entries that must follow each other, and what they count. */
@@ -102,6 +116,9 @@ export interface Unit {
   author?: boolean;
   /** It is one letter of a name, and stands for any word of the name that begins so. */
   initial?: boolean;
+  /** It must stand in the title; papers where it stands near the unit before it come first. */
+  title?: boolean;
+  near?: boolean;
   /** The name should be that of the first author; it is a bare year; it was typed in capitals. */
   firstAuthor?: boolean;
   hint?: boolean;
@@ -245,6 +262,19 @@ export interface PageAnswer {
 }
 
 declare global {
+  /** lunr.js, which stands before our modules in the worker's second script. */
+  namespace lunr {
+    interface Clauses {
+      term(term: string, options: object): void;
+    }
+    interface Match {
+      ref: string;
+      score: number;
+      /** `metadata` has the words that matched as its keys. */
+      matchData: { metadata: object };
+    }
+    const Index: { load(index: object): { query(ask: (clauses: Clauses) => void): Match[] } };
+  }
   interface WorkerGlobalScope {
     /** The site's ordinary pages, as Material handed them over. */
     sitePages: PageSection[];

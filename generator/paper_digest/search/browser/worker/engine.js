@@ -5,18 +5,17 @@ import RANKING from "../../ranking.json" with { type: "json" };
 import { allowedPapers, countFacets, hintedPapers, needsFacets } from "./filters.js";
 import { IndexReader } from "./index_reader.js";
 import { MissingFile } from "./missing_file.js";
-import { isUnknown } from "./names.js";
-import { parseQuery, splitCompounds } from "./query_parser.js";
+import { correctionsOf, isUnknown } from "./names.js";
+import { splitCompounds } from "./query_parser.js";
 import { QueryTerms } from "./query_terms.js";
+import { isEmptyQuery, readQuery } from "./read_query.js";
 import { Scorer } from "./scorer.js";
+import { Superseded } from "./superseded.js";
 import { resolveUnits, retryRareWords } from "./term_lookup.js";
 import { rerankByTitle } from "./title_rank.js";
 
 const { hits: PAGE_SIZE, enoughHits, incompleteHits } = RANKING.limits;
 const MOST = 0.5; // the share of the words that a paper must have to follow those that have all
-
-/** A newer query has come in the meantime. */
-export class Superseded extends Error {}
 
 export class Engine {
   /**
@@ -32,6 +31,10 @@ export class Engine {
 
   open() {
     return this.index.open();
+  }
+
+  get paperCount() {
+    return this.index.root.documents;
   }
 
   /**
@@ -66,7 +69,7 @@ export class Engine {
     stopIfStale();
     if (query.id) return this.findById(query);
     const none = { query, results: [], total: 0, isPartial: false, corrections: [], unknown: [] };
-    if (!options.countFacets && isEmpty(query)) return none;
+    if (!options.countFacets && isEmptyQuery(query)) return none;
     const terms = new QueryTerms(index);
     await Promise.all([
       resolveUnits(terms, query.units),
@@ -207,20 +210,6 @@ export class Engine {
 }
 
 /**
- * What was typed, and the filters that stand beside it.
- * @param {string} text
- * @param {SearchOptions} options
- */
-function readQuery(text, { topics = [], sources = [], code, years }) {
-  const query = parseQuery(text);
-  query.topics.push(...topics);
-  query.sources.push(...sources);
-  query.code ||= Boolean(code);
-  query.years = years || query.years;
-  return query;
-}
-
-/**
  * Entries whose lists have a rest that was not fetched.
  * @param {Unit[]} units
  * @returns {(Entry & { rest: number })[]}
@@ -230,16 +219,3 @@ function unloadedParts(units) {
   // @ts-expect-error: the checker does not see that the filter leaves numbers alone
   return parts.filter((part) => part.rest !== undefined && !part.loadedRest);
 }
-
-/**
- * @param {Unit} unit
- * @returns {[string, string][]}
- */
-function correctionsOf({ raw, corrections, commonerTerm }) {
-  const meant = commonerTerm ?? corrections?.[0];
-  return meant ? [[raw, meant]] : [];
-}
-
-/** @param {Query} query */
-const isEmpty = ({ units, topics, sources, code, years }) =>
-  !(units.length || topics.length || sources.length || code || years);

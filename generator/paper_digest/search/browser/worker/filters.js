@@ -1,6 +1,6 @@
 // The filters: which papers they let through, and how many matching papers each would leave.
 
-/** @import { FacetBitsets, FacetCounts, PackedFacets, Query, Root } from "../types" */
+/** @import { FacetBitsets, FacetCounts, PackedFacets, PaperYears, Query } from "../types" */
 import { tokens } from "./tokenizer.js";
 
 /**
@@ -39,7 +39,7 @@ export const needsFacets = ({ topics, sources, code }) =>
 /**
  * Which papers a query's filters let through.
  * @param {Query} query
- * @param {Root} root
+ * @param {PaperYears} root
  * @param {FacetBitsets | undefined} facets where the query needs them
  * @returns {Uint8Array | undefined} a 1 for each of them; undefined where there are no filters
  */
@@ -64,7 +64,7 @@ export function allowedPapers(query, root, facets) {
 /**
  * Numbers of the first paper of a year typed as a word and of the first one after it.
  * @param {Query} query
- * @param {Root} root
+ * @param {PaperYears} root
  */
 export function hintedPapers({ hintedYear }, root) {
   return hintedYear ? documentRange([hintedYear, hintedYear], root) : [0, 0];
@@ -73,7 +73,7 @@ export function hintedPapers({ hintedYear }, root) {
 /**
  * Numbers of the first paper of a span of years and of the first one after it.
  * @param {string[]} span
- * @param {Root} root
+ * @param {PaperYears} root
  */
 function documentRange([from, to], { years, documents }) {
   /** @type {(year: string) => number} */
@@ -84,7 +84,7 @@ function documentRange([from, to], { years, documents }) {
 /**
  * How many papers are in each topic, source and year, and have code.
  * @param {number[]} documents in rising order
- * @param {Root} root
+ * @param {PaperYears} root
  * @param {FacetBitsets} facets
  * @returns {FacetCounts}
  */

@@ -3,7 +3,8 @@
 /** @import { Request } from "../types" */
 import { MessageType } from "../message_types.js";
 
-const ENGINE_FILE = "{engine}"; // bundle.py puts the name in
+const ENGINE_FILE = "{engine}"; // bundle.py puts the names in
+const ROOT_FILE = "{root}"; // what any query needs first
 const RETRY_MS = 5000; // until what the box asked without a connection is asked again
 
 /** @type {ReturnType<typeof setTimeout> | undefined} */
@@ -15,7 +16,7 @@ self.statusChannel = new BroadcastChannel(`paper-search${self.location.hash}`);
 function loadEngine() {
   if (self.handleMessage) return;
   // The root is on its way while the engine loads.
-  self.rootFetch = fetch(new URL("root.bin", self.location.href));
+  self.rootFetch = fetch(new URL(ROOT_FILE, self.location.href));
   self.rootFetch.catch(() => undefined);
   importScripts(new URL(ENGINE_FILE, self.location.href));
 }

@@ -1,8 +1,7 @@
 // Answers the worker's messages: Material's own, and those of the search page.
 
-/** @import { BoxItem, Highlight, PageAnswer, Request } from "../types" */
+/** @import { Answer, BoxItem, Highlight, PageAnswer, Request, SearchOptions } from "../types" */
 import { MessageType } from "../message_types.js";
-import { Engine, Superseded } from "./engine.js";
 import { MissingFile } from "./missing_file.js";
 import { matchingPages } from "./site_pages.js";
 import {
@@ -15,28 +14,48 @@ import {
   statusText,
   summarize,
 } from "./snippets.js";
+import { Superseded } from "./superseded.js";
 
 /** @typedef {(text: string, message: Request, isStale: () => boolean) => Promise<object>} Respond */
 
 const DEBOUNCE_MS = 80; // without a key before a query that follows another one runs
 const SLOW_AFTER_MS = 250; // before the box says that something is being loaded
 
-const engine = new Engine(new URL("./", self.location.href), self.rootFetch);
+/**
+ * What searches the archive's papers.
+ * @typedef {object} SearchEngine
+ * @property {() => Promise<unknown>} open
+ * @property {(text: string, options?: SearchOptions) => Promise<Answer>} search throws MissingFile
+ *   without a connection, Superseded where nobody waits any more
+ * @property {number} paperCount once it was opened
+ */
+
+/** @type {SearchEngine} */
+let engine;
 let latestTurn = 0;
 let lastQueryAt = -Infinity;
 /** @type {Highlight | undefined} */
 let highlight; // of the query that was answered last
 
-engine.open().catch(() => undefined); // the query that needs it says so
+/**
+ * Lets an engine answer whatever the worker is asked.
+ * @param {SearchEngine} searchEngine
+ */
+export function answerWith(searchEngine) {
+  engine = searchEngine;
+  engine.open().catch(() => undefined); // the query that needs it says so
+  self.handleMessage = handleMessage;
+}
 
-self.handleMessage = (message) => {
+/** @param {Request} message */
+function handleMessage(message) {
   const { type, id, data, text = "" } = message;
   if (type === MessageType.QUERY) answerLatest(data, boxAnswer, message);
   if (type === MessageType.SEARCH) answerLatest(text, pageAnswer, message);
   if (type === MessageType.SNIPPET && highlight) {
     postMessage({ type: MessageType.SNIPPET_RESULT, id, html: snippet(text, highlight) });
   }
-};
+}
 
 self.cancelQuery = () => {
   latestTurn++;
@@ -140,7 +159,7 @@ async function pageAnswer(text, message, isStale) {
     isPartial,
     counts,
     ...summarize(answer),
-    documents: engine.index.root.documents,
+    documents: engine.paperCount,
     isId: Boolean(query.id),
   };
 }

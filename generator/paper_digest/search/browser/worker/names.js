@@ -23,3 +23,13 @@ export function namesIn(units) {
  */
 export const isUnknown = ({ options, words, exact }) =>
   !options.length && words.length === 1 && !exact;
+
+/**
+ * The word as typed with the one it was taken for, if it was.
+ * @param {Unit} unit
+ * @returns {[string, string][]}
+ */
+export function correctionsOf({ raw, corrections, commonerTerm }) {
+  const meant = commonerTerm ?? corrections?.[0];
+  return meant ? [[raw, meant]] : [];
+}

@@ -44,7 +44,7 @@ export function editDistance(typed, word, limit, asPrefix) {
  * How many edits a word of this length may be off.
  * @param {string} word
  */
-function maxDistance(word) {
+export function maxEdits(word) {
   if (word.length < oneEditLetters) return 0;
   return word.length < twoEditsLetters ? 1 : 2;
 }
@@ -57,7 +57,7 @@ function maxDistance(word) {
  *   beginning of a word
  */
 export async function similarTerms(terms, word, typed) {
-  const limit = maxDistance(word);
+  const limit = maxEdits(word);
   if (!limit || !/^[a-z]{4,40}$/.test(word)) return [];
   // One slip, even a swap in the middle, leaves the word's beginning or its end as it was.
   const half = Math.floor((word.length - 1) / 2);

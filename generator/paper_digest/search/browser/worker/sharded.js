@@ -1,0 +1,6 @@
+// The worker's second script where the archive has the sharded index.
+
+import { Engine } from "./engine.js";
+import { answerWith } from "./messages.js";
+
+answerWith(new Engine(new URL("./", self.location.href), self.rootFetch));

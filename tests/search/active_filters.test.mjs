@@ -12,7 +12,12 @@ const NOTHING = stateFromUrl("");
 const NO_TITLES = new Map();
 
 test("taking chip after chip away leaves the words alone", () => {
-  for (const q of ["kites", 'kites author:"Ada L" code:yes', "year:2024.. kites -topic:agents"]) {
+  for (const q of [
+    "kites",
+    'kites author:"Ada L" code:yes',
+    "year:2024.. kites -topic:agents",
+    'title:"tall tails" has:code kites -string -"low wind" -C++',
+  ]) {
     for (const chosen of [
       {},
       { author: "Lin", year: "2019..2021", code: true },
@@ -31,7 +36,8 @@ test("taking chip after chip away leaves the words alone", () => {
 });
 
 test("a word with a colon inside is no filter", () => {
-  assert.deepEqual(activeFilters({ ...NOTHING, q: "re:author:x http://a.org" }, NO_TITLES), []);
+  const q = "re:author:x http://a.org low-rank - old -$x$";
+  assert.deepEqual(activeFilters({ ...NOTHING, q }, NO_TITLES), []);
 });
 
 test("what is proposed asks for less, and never for the same", () => {

@@ -147,3 +147,60 @@ def test_a_name_of_a_large_archive_is_found_without_counting_all(crowd: list[Doc
 def test_the_name_as_it_was_typed_comes_first(crowd: list[Document]) -> None:
     hits = search_of(crowd).search('author:"N. Schmidt"')
     assert [hit.slug for hit in hits] == ["short", "long"]
+
+
+GIVEN = ("Niklas", "Émile", "Jean-Pierre", "Mihály", "Guang")
+FAMILIES = ("Berg", "Kovář", "O'Neil", "Müller", "Zhao")
+PARTICLES = ("", "van der", "de", "al")
+SUFFIXES = ("", "Jr.", "III")
+CJK_NAMES = ("刘洋", "欧阳娜娜", "김민준", "山田太郎")
+
+
+@st.composite
+def people(draw: st.DrawFn) -> tuple[str, list[str]]:
+    """A name as a paper has it, and ways in which a reader may ask for it."""
+    given_names = draw(st.lists(st.sampled_from(GIVEN), min_size=1, max_size=2, unique=True))
+    family, particle = draw(st.sampled_from(FAMILIES)), draw(st.sampled_from(PARTICLES))
+    suffix = draw(st.sampled_from(SUFFIXES))
+    whole_family = f"{particle} {family}".strip()
+    first = given_names[0]
+    initials = " ".join(f"{name[0]}." for name in given_names)
+    name = " ".join([*given_names, whole_family, *([suffix] if suffix else [])])
+    return name, [
+        name,
+        f"{first} {family}",
+        f"{family}, {first}",
+        f"{first[0]}. {whole_family}",
+        f"{whole_family} {first[0]}",
+        f"{initials} {whole_family}",
+        f"{whole_family}, {' '.join(given_names)}",
+        fold_text(name).upper(),
+    ]
+
+
+@settings(max_examples=40, deadline=None)
+@given(st.lists(people(), min_size=2, max_size=6), st.data())
+def test_a_person_is_found_however_the_name_is_written(
+    crowd_of: list[tuple[str, list[str]]], data: st.DataObject
+) -> None:
+    papers = [
+        paper(f"p{number}", "A river", authors=("Wei Chen", name))
+        for number, (name, _) in enumerate(crowd_of)
+    ]
+    number = data.draw(st.integers(0, len(crowd_of) - 1))
+    asked = data.draw(st.sampled_from(crowd_of[number][1]))
+    hits = search_of(papers).search(f'author:"{asked}"', 100)
+    assert f"p{number}" in {hit.slug for hit in hits}, (crowd_of[number][0], asked)
+    family = set(fold_text(crowd_of[number][0].replace(".", "")).split()) & {
+        word for one in FAMILIES for word in fold_text(one).split()
+    }
+    for hit in hits:  # nobody of another family
+        assert family <= words_of(crowd_of[int(hit.slug[1:])][0].replace(".", ""))
+
+
+def test_a_name_in_chinese_japanese_or_korean_with_a_space_and_without() -> None:
+    papers = [paper(f"p{n}", "A river", authors=(name,)) for n, name in enumerate(CJK_NAMES)]
+    search = search_of(papers)
+    for number, name in enumerate(CJK_NAMES):
+        for asked in (name, f"{name[0]} {name[1:]}", f"{name[:2]} {name[2:]}".strip()):
+            assert found(search, f'author:"{asked}"') == {f"p{number}"}, asked

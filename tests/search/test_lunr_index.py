@@ -97,8 +97,10 @@ def test_an_archive_without_papers_and_words_beyond_the_first_plane(
     write_lunr_site(tmp_path / "none", [])
     [answers] = host(tmp_path / "none", {"do": "search", "queries": [("anything", {})]})
     assert answers[0]["total"] == 0
-    letters = paper("2401.1", "\U00020000\U00020001 \uff5e \ufb01 ﾊ \U0001d400x")
-    write_lunr_site(tmp_path / "letters", [letters, paper("2401.2", "ｱｲｳ 𝓍yz \uff21")])
+    letters = paper("2401.1", "\U00020000\U00020001 \uff5e \ufb01 \uff8a \U0001d400x")
+    write_lunr_site(
+        tmp_path / "letters", [letters, paper("2401.2", "\uff71\uff72 \U0001d4cdyz \uff21")]
+    )
     [answers] = host(
         tmp_path / "letters", {"do": "search", "queries": [("\U00020000\U00020001", {})]}
     )

@@ -27,6 +27,8 @@ author:"Dupont Emile"|author:"Dupont Kovar"|author:"É. Dupont"|author:"Kovar Z"
 author:"A. Lovelace" soup|author:"Ada Dupont" soup|whistling -author:"Zdenka Dupont"|author:"B. cedar"
 whistling -author:"Z. Kovář"|author:"Ada Lovelac|author:"Lovelace" author:"Ada" boat|author:"A. B."|Dupont et al. 2025|kovar 2024|RIVER stable|zzqq river|zzqq|paper about whistling
 harbor pebbles|harbour pebbles|mup2 boats|Zdenka Kovar|from the river
+title:river|title:"river stable"|title:soup low|river -title:river|has:code|has:code zeros|has:nothing
+river NEAR stable|stable NEAR river|NEAR river|river NEAR|river NEAR topic:lookup|violet river NEAR stable
 """
 
 

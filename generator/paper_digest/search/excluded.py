@@ -50,6 +50,7 @@ def _positions(match: UnitMatch, paper_count: int) -> ByteArray:
     positions = np.zeros(paper_count, np.uint8)
     for option in match.options:
         listed = postings_list(option.parts)
+        listed = listed.in_titles() if match.unit.is_title else listed
         bits = place_bits(listed.payloads)
         positions[listed.documents] |= np.where(bits, bits, POSITION_BITS).astype(np.uint8)
     return positions

@@ -13,7 +13,7 @@ from paper_digest.search.forward_index import document_row
 from paper_digest.search.inverted_index import utf16_sort_key
 from paper_digest.search.result_chunks import facet_lists, first_paper_by_year
 from paper_digest.search.term_counts import id_term
-from paper_digest.search.tokenizer import STOP_WORDS, index_words, name_tokens, tokens
+from paper_digest.search.tokenizer import STOP_WORDS, indexed_words, name_tokens, tokens
 
 #: How much a word counts in each field; an id is asked for alone or beside words of a title.
 _FIELD_BOOSTS = {"title": 8, "text": 1, "authors": 4, "id": 8}
@@ -74,7 +74,7 @@ def _field_words(document: Document) -> dict[str, list[str]]:
 
 
 def _words(of_tokens: Iterable[str]) -> list[str]:
-    return [word.text for token in of_tokens for word in index_words(token)[1]]
+    return [word.text for token in of_tokens for word in indexed_words(token)[1]]
 
 
 def _id_of(document: Document) -> str:

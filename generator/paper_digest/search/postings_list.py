@@ -39,6 +39,12 @@ class PostingsList(NamedTuple):
             self.documents[names_author], self.payloads[names_author], self.frequency
         )
 
+    def in_titles(self) -> PostingsList:
+        """Return the part where it stands in the title."""
+        is_name = self.payloads & ~np.uint8(TITLE_BIT) == 0
+        in_title = (self.payloads & TITLE_BIT > 0) & ~is_name
+        return PostingsList(self.documents[in_title], self.payloads[in_title], self.frequency)
+
 
 def author_keys(parts: Sequence[Postings]) -> KeyArray:
     """Return the keys of the authors whose names have all parts (``decoder.TermRange``)."""

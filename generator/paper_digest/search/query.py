@@ -23,6 +23,8 @@ class Unit(NamedTuple):
         is_first_author: the name should be that of the first author (``Dubey et al.``).
         is_hint: it is a bare year: papers of that year, or with it, come earlier, none is left out.
         is_acronym: it was typed in capitals, so that it is hardly a name.
+        is_title: it must stand in the title.
+        is_near: papers where it stands right before or after the unit before it come earlier.
         is_prefix: it may be half typed.
     """
 
@@ -40,6 +42,8 @@ class Unit(NamedTuple):
     is_first_author: bool = False
     is_hint: bool = False
     is_acronym: bool = False
+    is_title: bool = False
+    is_near: bool = False
     is_prefix: bool = False
 
 

@@ -1,10 +1,11 @@
-"""Reads what was typed: words, "phrases", -not, author:, topic:, source:, year:, code:, ids."""
+"""Reads what was typed: words, "phrases", -not, NEAR, fields such as author: and title:, ids."""
 
 from __future__ import annotations
 
 import re
 import unicodedata
 from collections.abc import Iterator
+from typing import NamedTuple
 
 from paper_digest.search.query import Query, Unit
 from paper_digest.search.ranking import RANKING
@@ -19,13 +20,14 @@ _FIELD_GAP = RANKING.words.field_gap
 _SPACE = "\t\n\v\f\r \u00a0\u1680\u2000-\u200a\u2028\u2029\u202f\u205f\u3000\ufeff"
 _SPACES = re.compile(f"^[{_SPACE}]+|[{_SPACE}]+$")
 _PART = re.compile(
-    rf'[{_SPACE}]*(-?)(?:(author|topic|source|year|code):)?("[^"]*"?|[^{_SPACE}]+)',
+    rf'[{_SPACE}]*(-?)(?:(author|title|topic|source|year|code|has):)?("[^"]*"?|[^{_SPACE}]+)',
     re.IGNORECASE | re.ASCII,
 )
 _YEARS = re.compile(r"([0-9]{4})?(\.\.)?([0-9]{4})?")
 #: A year typed as a word: it may also be a number of the paper that is sought.
 _YEAR_WORD = re.compile(r"19[5-9][0-9]|20[0-4][0-9]")
 _ACRONYM = re.compile(r"[A-Z]{2,}")
+_NEAR = "NEAR"  # between two parts of a query: papers where they are neighbours come earlier
 _NO = re.compile(r"no|0|false", re.IGNORECASE | re.ASCII)
 _COMPOUND_JOINTS = re.compile(r"[-_^.]")
 #: Addresses before an id, and what else is pasted with one: a version, a category, a place in the page.
@@ -49,6 +51,24 @@ _DOI = re.compile(
 )
 
 
+class _Part(NamedTuple):
+    """What stands between two spaces, or in quotation marks, with the field that it is asked of."""
+
+    is_excluded: bool
+    field: str
+    value: str
+    is_first_author: bool = False
+    is_near: bool = False
+
+    @property
+    def is_quoted(self) -> bool:
+        return self.value.startswith('"')
+
+    @property
+    def bare(self) -> str:
+        return self.value.replace('"', "") if self.is_quoted else self.value
+
+
 def parse_query(typed: str) -> Query:
     """Read a query; whatever is typed is one, at worst one that asks for nothing."""
     text = typed[:_MAX_LETTERS]
@@ -57,24 +77,18 @@ def parse_query(typed: str) -> Query:
     query, position = Query(text), 0
     units: list[Unit] = []
     excluded: list[tuple[Unit, ...]] = []
-    for minus, field_name, value, is_first_author in _parts_of(text):
-        is_quoted, field = value.startswith('"'), field_name.lower()
-        bare = value.replace('"', "") if is_quoted else value
-        filtered = _add_filter(query, field, bare) if not minus else None
+    for part in _parts_of(text):
+        filtered = _add_filter(query, part) if not part.is_excluded else None
         if filtered:
             query = filtered
             continue
-        group = _units(bare, position, is_phrase=is_quoted, is_author=field == "author")
-        if not field and _ACRONYM.fullmatch(bare):
-            group = [unit._replace(is_acronym=True) for unit in group]
-        if is_first_author:
-            group = [unit._replace(is_first_author=True) for unit in group]
-        if minus and _may_be_excluded(value):
+        group = _part_units(part, position)
+        if part.is_excluded and _may_be_excluded(part.value):
             excluded.append(tuple(group[:_MAX_UNITS]))
         else:
             units += group
         position = group[-1].end if group else position
-        position += _FIELD_GAP if is_quoted or field else 0
+        position += _FIELD_GAP if part.is_quoted or part.field else 0
     units = [unit for unit in units if not unit.is_stop] or units
     units = units[:_MAX_UNITS]
     years = [unit.raw for unit in units if unit.is_hint]
@@ -89,19 +103,38 @@ def parse_query(typed: str) -> Query:
     )
 
 
-def _parts_of(text: str) -> Iterator[tuple[str, str, str, bool]]:
-    """Give the parts of a query: minus, field, value, and whether ``et al.`` makes it a first author."""
-    parts = _PART.findall(text)
-    place = 0
+def _parts_of(text: str) -> Iterator[_Part]:
+    """Give the parts of a query; ``et al.`` makes what stands before it the first author."""
+    parts = [
+        _Part(bool(minus), field.lower(), value) for minus, field, value in _PART.findall(text)
+    ]
+    place, is_near = 0, False
     while place < len(parts):
-        minus, field, value = parts[place]
-        following = [one[2].lower().rstrip(".,;") for one in parts[place + 1 : place + 3]]
-        if following == ["et", "al"] and not field and not value.startswith('"'):
-            yield minus, "author", value, True
-            place += 3
-        else:
-            yield minus, field, value, False
-            place += 1
+        part = parts[place]._replace(is_near=is_near)
+        following = [one.value.lower().rstrip(".,;") for one in parts[place + 1 : place + 3]]
+        is_author = following == ["et", "al"] and not part.field and not part.is_quoted
+        is_near = part[:3] == (False, "", _NEAR) and 0 < place < len(parts) - 1 and not is_author
+        if is_author:
+            yield part._replace(field="author", is_first_author=True)
+            place += 2
+        elif not is_near:
+            yield part
+        place += 1
+
+
+def _part_units(part: _Part, position: int) -> list[Unit]:
+    """Read the units of a part that is no filter; its first word stands at ``position``."""
+    group = _units(part.bare, position, is_phrase=part.is_quoted, is_author=part.field == "author")
+    is_acronym = not part.field and bool(_ACRONYM.fullmatch(part.bare))
+    return [
+        unit._replace(
+            is_acronym=is_acronym,
+            is_first_author=part.is_first_author,
+            is_title=part.field == "title",
+            is_near=part.is_near and not place,
+        )
+        for place, unit in enumerate(group)
+    ]
 
 
 def split_compounds(units: tuple[Unit, ...]) -> tuple[Unit, ...]:
@@ -131,14 +164,17 @@ def _paper_id(text: str) -> str:
     return match[1].lower() if match else ""
 
 
-def _add_filter(query: Query, field: str, value: str) -> Query | None:
-    """Narrow the query by a field that is a filter; None where this is no filter."""
+def _add_filter(query: Query, part: _Part) -> Query | None:
+    """Narrow the query by a part that is a filter; None where it is none."""
+    field, value = part.field, part.bare
     if field == "topic":
         return query._replace(topics=(*query.topics, value.lower()))
     if field == "source":
         return query._replace(sources=(*query.sources, value.lower()))
     if field == "code":
         return query._replace(needs_code=not _NO.fullmatch(value))
+    if field == "has" and value.lower() == "code":
+        return query._replace(needs_code=True)
     if field == "year" and (match := _YEARS.fullmatch(value)) and (match[1] or match[3]):
         first = match[1] or ""
         last = (match[3] or "9999") if match[2] else first

@@ -50,6 +50,7 @@ class Bonus(_Table, frozen=True):
     first_author: float
     exact_name: float
     year_hint: float
+    near: float
 
 
 class Alternatives(_Table, frozen=True):

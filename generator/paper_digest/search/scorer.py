@@ -33,23 +33,10 @@ from paper_digest.search.unit_match import (
     named_by,
     names_in,
 )
+from paper_digest.search.unit_places import UnitPlaces, side_by_side
 
 _BONUS = RANKING.bonus
 _FloatArray = npt.NDArray[np.float32]
-
-
-class _UnitPlaces:
-    """Where one unit stands in every paper.
-
-    ``mask`` holds its positions modulo four as bits; ``run`` those to which an unbroken row of
-    units leads.
-    """
-
-    def __init__(self, paper_count: int) -> None:
-        self.is_found = np.zeros(paper_count, bool)
-        self.mask = np.zeros(paper_count, np.uint8)
-        self.run = np.zeros(paper_count, np.uint8)
-        self.rarity = 0.0
 
 
 class Scorer:
@@ -79,7 +66,7 @@ class Scorer:
         self._title_hits = np.zeros(paper_count, np.int64)  # units in its title or among authors
         self._is_out = np.zeros(paper_count, bool) if allowed is None else allowed == 0
         self._is_out |= has_excluded(excluded, paper_count)
-        before: _UnitPlaces | None = None
+        before: UnitPlaces | None = None
         total_rarity = 0.0
         for place, match in enumerate(matches):
             places = self._add_unit(match)
@@ -87,6 +74,10 @@ class Scorer:
                 following = matches[place + 1].unit if place + 1 < len(matches) else None
                 self._add_adjacency(match, matches[place - 1].unit, following, places, before)
                 self._add_same_author(matches[place - 1], match, min(places.rarity, before.rarity))
+            if before is not None and match.unit.is_near:
+                bonus = _BONUS.near * (places.rarity + before.rarity)
+                papers = side_by_side(places, before)
+                self._score[papers] = self._score[papers].astype(np.float64) + bonus
             total_rarity += 0 if match.unit.is_hint else places.rarity
             before = places
         for name in names_in(matches):
@@ -137,15 +128,16 @@ class Scorer:
         order = np.lexsort((-score, ~is_complete))[:max_papers]
         return list(zip(papers[order].tolist(), score[order].tolist(), strict=True))
 
-    def _add_unit(self, match: UnitMatch) -> _UnitPlaces:
+    def _add_unit(self, match: UnitMatch) -> UnitPlaces:
         """Add what a unit is worth in each paper: the best of its options."""
-        places = _UnitPlaces(self._paper_count)
+        places = UnitPlaces(self._paper_count)
         best = np.zeros(self._paper_count, np.float32)
         scores = ACRONYM_SCORES if match.unit.is_acronym else PAYLOAD_SCORES
         typed_frequency = 0  # of the word itself, than which no other spelling counts as rarer
         for option in match.options:
             list_of = authors_list if match.unit.is_author else postings_list
             listed = list_of(option.parts)
+            listed = listed.in_titles() if match.unit.is_title else listed
             frequency = max(listed.frequency, typed_frequency)
             rarity = option.weight * self._rarity(frequency)
             typed_frequency = typed_frequency or (listed.frequency if option.weight == 1 else 0)
@@ -167,7 +159,7 @@ class Scorer:
     def _add_new(
         self,
         match: UnitMatch,
-        places: _UnitPlaces,
+        places: UnitPlaces,
         best: _FloatArray,
         listed: PostingsList,
         gains: npt.NDArray[np.float64],
@@ -200,8 +192,8 @@ class Scorer:
         match: UnitMatch,
         previous: Unit,
         following: Unit | None,
-        places: _UnitPlaces,
-        before: _UnitPlaces,
+        places: UnitPlaces,
+        before: UnitPlaces,
     ) -> None:
         """Reward papers where this unit comes right after the one before; a phrase drops all others.
 

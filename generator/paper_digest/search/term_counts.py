@@ -27,7 +27,7 @@ from paper_digest.search.tokenizer import name_tokens, tokens
 _COUNTED_BY = (RANKING.impact, RANKING.words, RANKING.payload, RANKING.fields.max_few_authors)
 #: Changes whenever the same document would be counted otherwise, which voids every cached count; its
 #: number is raised by hand when the code does so, the rest follows the table of ranking.
-COUNTING_VERSION = f"5-{content_hash(msgspec.json.encode(_COUNTED_BY))}"
+COUNTING_VERSION = f"6-{content_hash(msgspec.json.encode(_COUNTED_BY))}"
 
 _IMPACT = RANKING.impact
 _MAX_FEW_AUTHORS = RANKING.fields.max_few_authors

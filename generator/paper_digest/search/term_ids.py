@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from array import array
 
-from paper_digest.search.tokenizer import MAX_WORD_LENGTH, STOP_WORDS, index_words, stem
+from paper_digest.search.tokenizer import MAX_WORD_LENGTH, STOP_WORDS, indexed_words, stem
 
 STOP_WORD_FLAG = 1  # flag of a word: indexed in titles only
 
@@ -58,7 +58,7 @@ class TokenTable(dict[str, int]):
     def __missing__(self, token: str) -> int:
         if token.isascii() and token.isalpha() and len(token) <= MAX_WORD_LENGTH:
             return self._add_plain_word(token)
-        position_count, words = index_words(token)
+        position_count, words = indexed_words(token)
         for text, offset, span, split in words:
             self.word_terms.append(
                 self._term_ids[_term_spelling(text, span, split, position_count)]

@@ -46,11 +46,24 @@ def rerank_by_title(
 def _title_share(title: str, query_tokens: Sequence[str], matches: Sequence[UnitMatch]) -> float:
     """Return the units in a title by its length; 0 if it lacks one; infinity if it was typed whole.
 
-    A word as it was typed is nearer than one in the singular or with another ending.
+    What stands before a colon is mostly the name of a system or a dataset, by which people ask for a
+    paper: it counts like a title of its own.
     """
     title_tokens = tokens(title)
     if title_tokens == list(query_tokens):
         return math.inf
+    name, colon, _ = title.partition(":")
+    share = _share(title_tokens, query_tokens, matches)
+    return max(share, _share(tokens(name), query_tokens, matches)) if colon and share else share
+
+
+def _share(
+    title_tokens: Sequence[str], query_tokens: Sequence[str], matches: Sequence[UnitMatch]
+) -> float:
+    """Return the units in some words by their number; 0 if they lack one.
+
+    A word as it was typed is nearer than one in the singular or with another ending.
+    """
     indexed = [index_words(token) for token in title_tokens]
     words = {word.text for _, title_words in indexed for word in title_words}
     asked = [match for match in matches if match.options and not match.unit.is_hint]

@@ -103,6 +103,22 @@ def index_words(token: str) -> tuple[int, tuple[IndexWord, ...]]:
     return position_count, tuple(words)
 
 
+def indexed_words(token: str) -> tuple[int, tuple[IndexWord, ...]]:
+    """Return the same with what the index holds beside it: each sign of a CJK run alone.
+
+    Queries have pairs of signs, or one sign where no more was typed: that finds every text with it.
+    """
+    position_count, words = index_words(token)
+    if token.isascii() or not _CJK.search(token):
+        return position_count, words
+    signs: dict[str, IndexWord] = {}
+    for word in words[:position_count]:
+        if len(word.text) > 1 and _CJK.match(word.text):
+            for sign in word.text:
+                signs.setdefault(sign, IndexWord(sign, word.offset))
+    return position_count, (*words, *signs.values())
+
+
 def _part_words(part: str) -> list[str]:
     if part.isascii():
         return [stem(part[:MAX_WORD_LENGTH])]

@@ -13,24 +13,32 @@ from paper_digest.render.span import paragraph
 #: What can be written in the search box, with an example of each.
 QUERY_SYNTAX = (
     ('"exact phrase"', "these words, in this order"),
-    ("-word", "not this word, or not this phrase"),
+    ("-word", 'not this word; -"these words" for a phrase'),
     ("author:lin", 'by a person of this name; author:"jimmy lin" for a whole name'),
+    ("title:memory", 'in the title; title:"working memory" for a phrase'),
     ("topic:agents", "of this topic, by the name in its address"),
     ("year:2024..2025", "of these years; year:2024 for one, year:2024.. for all since"),
+    ("has:code", "with a link to code"),
     ("source:acl", "named by this source"),
-    ("code:yes", "with a link to code"),
+    ("graph NEAR memory", "both words; papers where they stand side by side come earlier"),
 )
 
 
+#: The same on one line.
+_SYNTAX_LINE = (
+    '"exact phrase"', "-word", "author:", "title:", "topic:", "year:2024..2025", "has:code", "NEAR",
+)  # fmt: skip
+
+
 def _syntax() -> str:
-    """Return the help on the search box, folded; its first line shows the commonest forms."""
-    hint = " ".join(f"<code>{escape(example)}</code>" for example, _ in QUERY_SYNTAX[:3])
+    """Return the help on the search box, folded; its first line shows the forms there are."""
+    hint = " ".join(f"<code>{escape(form)}</code>" for form in _SYNTAX_LINE)
     rows = "".join(
         f"<dt><code>{escape(example)}</code></dt><dd>{escape(meaning)}</dd>"
         for example, meaning in QUERY_SYNTAX
     )
     return (
-        f'<details class="pd-details search-page__syntax"><summary>{hint} and more</summary>'
+        f'<details class="pd-details search-page__syntax"><summary>{hint} <span>Help</span></summary>'
         f"<dl>{rows}</dl></details>"
     )
 

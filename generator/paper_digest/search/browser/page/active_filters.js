@@ -3,7 +3,9 @@
 /** @import { SearchState } from "./url_state.js" */
 
 const MAX_WORDS = 8;
-const TYPED_FILTER = /(?<!\S)-?(?:author|title|topic|source|year|code|has):(?:"[^"]*"?|\S+)/gi;
+// A field with its value, or what a minus leaves out: a phrase or a word (query_parser.js).
+const TYPED_FILTER =
+  /(?<!\S)(?:-?(?:author|title|topic|source|year|code|has):(?:"[^"]*"?|\S+)|-"[^"]*"?|-[\p{L}\p{N}][\p{L}\p{N}\p{M}'’._-]*(?:\+\+|#)?(?!\S))/giu;
 
 /** @param {string} q */
 export const withoutTypedFilters = (q) => q.replace(TYPED_FILTER, " ").replace(/\s+/g, " ").trim();

@@ -2,6 +2,7 @@
 
 /** @import { Answer, Entry, Query, Result, SearchOptions, Unit } from "../types" */
 import RANKING from "../../ranking.json" with { type: "json" };
+import { bestDocuments, newest } from "./best_papers.js";
 import { allowedPapers, countFacets, hintedPapers, needsFacets } from "./filters.js";
 import { IndexReader } from "./index_reader.js";
 import { MissingFile } from "./missing_file.js";
@@ -98,8 +99,8 @@ export class Engine {
     const wanted = total ? Math.min(from + size, total + incompleteHits) : from + size;
     const ranked =
       !units.length || order === "date"
-        ? scorer.newest(from, size)
-        : scorer.bestDocuments(wanted, isStrict, total ? MOST : 0).slice(from);
+        ? newest(scorer, from, size)
+        : bestDocuments(scorer, wanted, isStrict, total ? MOST : 0).slice(from);
     // A list that is not whole may hide more papers than were counted.
     const mayHaveMore = unloadedParts(units).length > 0;
     const results = await Promise.all(

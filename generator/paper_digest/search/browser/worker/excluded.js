@@ -1,7 +1,7 @@
 // Finds the papers that a query leaves out.
 
 /** @import { Unit } from "../types" */
-import { POSITION_BITS } from "./payload.js";
+import { isInTitle, POSITION_BITS } from "./payload.js";
 import { keysOfName, paperOf, positionsOf, postingsOf, shiftPositions } from "./postings_list.js";
 
 /**
@@ -21,6 +21,7 @@ export function papersWithAll(units) {
       const { documents, payloads } = postingsOf(parts, unit);
       for (let at = 0; at < documents.length; at++) {
         const d = documents[at];
+        if (unit.title && !isInTitle(payloads[at])) continue;
         // A name has no positions: it is as good as anywhere.
         let positions = positionsOf(payloads[at]) || POSITION_BITS;
         if (i && unit.phrase) positions &= shiftPositions(before.get(d) ?? 0, shift);

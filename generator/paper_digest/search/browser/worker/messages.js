@@ -6,6 +6,7 @@ import { MissingFile } from "./missing_file.js";
 import { matchingPages } from "./site_pages.js";
 import {
   boxItem,
+  countLabel,
   escapeHtml,
   formatDate,
   highlighter,
@@ -107,9 +108,10 @@ function postFailure(message, error) {
 /**
  * @param {"searching" | "failed" | "done"} state
  * @param {string} text
+ * @param {string} count of papers found, as the box shows it
  */
-function postStatus(state, text) {
-  self.statusChannel.postMessage({ state, text });
+function postStatus(state, text, count = "") {
+  self.statusChannel.postMessage({ state, text, count });
 }
 
 /**
@@ -129,7 +131,7 @@ async function boxAnswer(text, _message, isStale) {
     else items.push(pageItem);
   }
   if (mayHaveMore || total > results.length) items.push(searchLinkItem(text, 0));
-  postStatus("done", results.length ? statusText(answer) : "");
+  postStatus("done", results.length ? statusText(answer) : "", countLabel(answer));
   return { type: MessageType.RESULT, data: { items } };
 }
 

@@ -18,6 +18,12 @@ export const PAYLOAD_WEIGHTS = Float32Array.from({ length: 256 }, (_, payload) =
   return impact + (payload & TITLE_BIT ? FIELDS.title : 0);
 });
 
+/**
+ * Whether a word stands in the title. What names one of few authors alone has that bit and no other.
+ * @param {number} payload
+ */
+export const isInTitle = (payload) => Boolean(payload & TITLE_BIT) && payload !== TITLE_BIT;
+
 // The same of a word typed in capitals, which is hardly a name.
 export const ACRONYM_WEIGHTS = Float32Array.from(PAYLOAD_WEIGHTS);
 ACRONYM_WEIGHTS[0] *= FIELDS.acronymAsName;

@@ -1,15 +1,16 @@
-// Reads what was typed: words, "phrases", -not, author:, topic:, source:, year:, code:, ids.
+// Reads what was typed: words, "phrases", -not, NEAR, fields such as author: and title:, ids.
 
 /** @import { Query, Unit } from "../types" */
 import RANKING from "../../ranking.json" with { type: "json" };
 import { FILLERS, indexWords, isInitial, STOP_WORDS, tokens } from "./tokenizer.js";
 
-const QUERY_PART = /\s*(-?)(?:(author|topic|source|year|code):)?("[^"]*"?|\S+)/gi;
+const QUERY_PART = /\s*(-?)(?:(author|title|topic|source|year|code|has):)?("[^"]*"?|\S+)/gi;
 // What a minus may leave out: a phrase or a word. In titles it also stands before formulas.
 const EXCLUDABLE = /^(?:"|[\p{L}\p{N}][\p{L}\p{N}\p{M}'’._-]*(?:\+\+|#)?[,;]?$)/u;
 // A year typed as a word: it may also be a number of the paper that is sought.
 const YEAR_WORD = /^(?:19[5-9]\d|20[0-4]\d)$/;
 const ACRONYM = /^[A-Z]{2,}$/;
+const NEAR = "NEAR"; // between two parts of a query: papers where they are neighbours come earlier
 const YEARS = /^(\d{4})?(\.\.)?(\d{4})?$/;
 // Addresses before an id, and what else is pasted with one: a version, a category, a place in the page.
 const ID_PREFIX = [
@@ -54,7 +55,7 @@ export function parseQuery(typed) {
   };
   if (query.id) return query;
   let at = 0;
-  for (const { minus, field, value, firstAuthor } of partsOf(text)) {
+  for (const { minus, field, value, firstAuthor, near } of partsOf(text)) {
     const quoted = value[0] === '"';
     const bare = quoted ? value.replace(/"/g, "") : value;
     const name = field.toLowerCase();
@@ -64,6 +65,8 @@ export function parseQuery(typed) {
     for (const unit of units) {
       unit.firstAuthor = firstAuthor;
       unit.acronym = !name && ACRONYM.test(bare);
+      unit.title = name === "title";
+      unit.near = near && unit === units[0];
     }
     if (minus && EXCLUDABLE.test(value)) query.not.push(units.slice(0, queryWords));
     else query.units.push(...units);
@@ -91,11 +94,16 @@ export function parseQuery(typed) {
 function partsOf(text) {
   const typed = [...text.matchAll(QUERY_PART)];
   const parts = [];
+  let near = false;
   for (let i = 0; i < typed.length; i++) {
     const [, minus, field = "", value] = typed[i];
     const [et, al] = typed.slice(i + 1, i + 3).map(([, , , one]) => trimEnd(one.toLowerCase()));
     const firstAuthor = et === "et" && al === "al" && !field && value[0] !== '"';
-    parts.push({ minus, field: firstAuthor ? "author" : field, value, firstAuthor });
+    const isOperator =
+      value === NEAR && !minus && !field && !firstAuthor && i > 0 && i + 1 < typed.length;
+    if (!isOperator)
+      parts.push({ minus, field: firstAuthor ? "author" : field, value, firstAuthor, near });
+    near = isOperator;
     if (firstAuthor) i += 2;
   }
   return parts;
@@ -140,6 +148,7 @@ function addFilter(query, name, value) {
   if (name === "topic") query.topics.push(value.toLowerCase());
   else if (name === "source") query.sources.push(value.toLowerCase());
   else if (name === "code") query.code = !/^(no|0|false)$/i.test(value);
+  else if (name === "has" && value.toLowerCase() === "code") query.code = true;
   else if (name === "year") {
     const [, from, dots, to] = value.match(YEARS) || [];
     if (!from && !to) return false;

@@ -4,7 +4,14 @@ import RANKING from "../../ranking.json" with { type: "json" };
 /** @import { Unit } from "../types" */
 import { papersWithAll } from "./excluded.js";
 import { isUnknown, namesIn } from "./names.js";
-import { ACRONYM_WEIGHTS, PAYLOAD_WEIGHTS, POSITION_BITS, rarityOf, TITLE_BIT } from "./payload.js";
+import {
+  ACRONYM_WEIGHTS,
+  isInTitle,
+  PAYLOAD_WEIGHTS,
+  POSITION_BITS,
+  rarityOf,
+  TITLE_BIT,
+} from "./payload.js";
 import {
   authorPostingsOf,
   keysOfName,
@@ -18,7 +25,6 @@ import {
 } from "./postings_list.js";
 
 const { bonus: BONUS } = RANKING;
-const COMPLETE_RANK = 1e6; // above every score, so that papers with all units come first
 
 export class Scorer {
   /** @param {number} documentCount */
@@ -100,6 +106,7 @@ export class Scorer {
         const d = documents[i];
         const payload = payloads[i];
         if (unit.author && payload & POSITION_BITS) continue;
+        if (unit.title && !isInTitle(payload)) continue;
         const gain = rarity * weights[payload];
         if (stamps[d] === stamp) {
           positions[d] |= positionsOf(payload);
@@ -125,6 +132,25 @@ export class Scorer {
     if (previous && !unit.author) this.rewardSameAuthor(unit, previous);
     if (previous && !unit.author && gap > 0 && gap <= BONUS.maxGapWords + 1) {
       this.rewardAdjacency(unit, previous, stamp, gap & 3, hitDocuments, next);
+    }
+    if (previous && unit.near) this.rewardNeighbours(unit, previous, stamp, hitDocuments);
+  }
+
+  /**
+   * Rewards papers where a unit and the one before it stand side by side, in either order.
+   * @param {Unit} unit
+   * @param {Unit} previous
+   * @param {number} stamp
+   * @param {Int32Array} documents
+   */
+  rewardNeighbours(unit, previous, stamp, documents) {
+    const { positions } = this.unitBuffers[stamp & 1];
+    const before = this.unitBuffers[1 - (stamp & 1)];
+    const bonus = BONUS.near * (unit.rarity + previous.rarity);
+    for (const d of documents) {
+      if (before.stamps[d] !== stamp - 1) continue;
+      const follows = shiftPositions(before.positions[d], 1) & positions[d];
+      if (follows || shiftPositions(positions[d], 1) & before.positions[d]) this.scores[d] += bonus;
     }
   }
 
@@ -203,48 +229,5 @@ export class Scorer {
       if (hits && !excluded[d] && hits < requiredUnits && hits / requiredUnits >= minShare) count++;
     }
     return Math.min(count, RANKING.limits.incompleteHits);
-  }
-
-  /**
-   * Papers that have all units, newest first.
-   * @param {number} from
-   * @param {number} size
-   */
-  newest(from, size) {
-    const documents = [];
-    let skip = from;
-    for (let d = this.documentCount - 1; d >= 0 && documents.length < size; d--) {
-      if (this.isMatch(d) && skip-- <= 0) documents.push({ document: d, score: 0 });
-    }
-    return documents;
-  }
-
-  /**
-   * The best papers with their scores: those with all units first, then some; newest first on ties.
-   * @param {number} limit
-   * @param {boolean} strict only those with all units
-   * @param {number} minShare the share of units that the others must have
-   */
-  bestDocuments(limit, strict, minShare = 0) {
-    const { unitHits, excluded, requiredUnits, scores, documentCount } = this;
-    /** @type {{ document: number, rank: number, score: number }[]} */
-    const best = [];
-    let worstRank = -1;
-    for (let d = documentCount - 1; d >= 0; d--) {
-      if (!unitHits[d] || excluded[d]) continue;
-      const share = unitHits[d] / requiredUnits;
-      const isComplete = share === 1;
-      if (!isComplete && (strict || share < minShare)) continue;
-      const bonus = this.titleHits[d] === this.unitCount ? this.titleBonus : 0;
-      const score = isComplete ? scores[d] + bonus : scores[d] * (share * share);
-      const rank = isComplete ? COMPLETE_RANK + score : score;
-      if (best.length === limit && rank <= worstRank) continue;
-      let at = best.length;
-      while (at && best[at - 1].rank < rank) at--;
-      best.splice(at, 0, { document: d, rank, score });
-      if (best.length > limit) best.pop();
-      worstRank = best[best.length - 1].rank;
-    }
-    return best.map(({ document, score }) => ({ document, score }));
   }
 }

@@ -76,6 +76,15 @@ function unknownText(unknown) {
 }
 
 /**
+ * How many papers have all that was asked for; "" where none has.
+ * @param {Pick<Answer, "total" | "isPartial" | "mayHaveMore">} answer
+ */
+export function countLabel({ total, isPartial, mayHaveMore }) {
+  if (isPartial || !total) return "";
+  return `${total.toLocaleString("en-GB")}${mayHaveMore ? "+" : ""}`;
+}
+
+/**
  * What the box says: nothing where all there is stands below, as it was asked.
  * @param {Answer} answer
  */

@@ -29,7 +29,9 @@ export function rerankByTitle(results, text, units) {
 }
 
 /**
- * How much of a title was typed: Infinity for all of it, 0 where a word was typed that it lacks.
+ * How much of a title was typed: Infinity for all of it, 0 where a word was typed that it lacks. What
+ * stands before a colon is mostly the name of a system or a dataset, by which people ask for a paper:
+ * it counts like a title of its own.
  * @param {string} title
  * @param {string} typed
  * @param {Unit[]} units
@@ -37,6 +39,19 @@ export function rerankByTitle(results, text, units) {
 function titleShare(title, typed, units) {
   const words = tokens(title);
   if (words.join(" ") === typed) return Infinity;
+  const share = shareOfWords(words, typed, units);
+  const [name, rest] = title.split(":", 2);
+  if (!share || rest === undefined) return share;
+  return Math.max(share, shareOfWords(tokens(name), typed, units));
+}
+
+/**
+ * The units in some words by their number; 0 where they lack one.
+ * @param {string[]} words
+ * @param {string} typed
+ * @param {Unit[]} units
+ */
+function shareOfWords(words, typed, units) {
   const indexed = words.map(indexWords);
   const titleTerms = new Set(indexed.flatMap(([, list]) => list.map(([word]) => word)));
   const asked = units.filter(({ options, hint }) => options.length && !hint);

@@ -3,7 +3,9 @@ import { siteRoot } from "./bookmarks.js";
 import { $, getElement, makeElement } from "./ui.js";
 
 const TRANSLATIONS = {
-  "search.result.placeholder": "Type to search titles, digests and abstracts",
+  "search.result.placeholder":
+    'Type to search titles, digests and abstracts. "A phrase", -word, author:, title:, topic:, ' +
+    "year:2024..2025, has:code, NEAR",
   "search.result.none": "Nothing found",
   "search.result.one": "1 paper or page",
   "search.result.other": "# papers and pages",
@@ -51,13 +53,14 @@ function listenToWorker() {
   status.setAttribute("role", "status");
   const allResults = /** @type {HTMLAnchorElement} */ (getElement(".pd-all-results"));
   let statusText = "";
+  let count = "";
   // Material counts what it lists, and the worker knows how much there is.
   const showStatus = () => {
     const query = input?.value.trim() ?? "";
     allResults.hidden = !query;
     allResults.href = searchPageUrl(query);
-    const [count = ""] = statusText.match(/(?<![\d,])[\d,]+(?= papers)/) ?? [];
-    allResults.textContent = `All ${count} results, filters, export`.replace("  ", " ");
+    const found = count === "1" ? "1 result" : ["All", count, "results"].filter(Boolean).join(" ");
+    allResults.textContent = `${found}, filters, export`;
     if (!statusText || !input?.value.trim() || status.textContent === statusText) return;
     status.textContent = statusText;
   };
@@ -65,6 +68,7 @@ function listenToWorker() {
   new MutationObserver(showStatus).observe(status, changes);
   channel.onmessage = ({ data }) => {
     statusText = data.text;
+    count = data.count ?? "";
     showStatus();
   };
   input?.addEventListener("input", showStatus);

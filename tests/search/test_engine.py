@@ -10,57 +10,8 @@ import pytest
 from lunr import lunr
 from paper_digest.search.tokenizer import FILLERS
 from search_documents import PAPERS, drawn, paper
+from search_queries import FIRST
 from search_site import write_site
-
-FIRST = [
-    ("low-rank kettles", "2401.00001"),
-    ("lowrank kettles", "2401.00001"),
-    ("low rank kettles", "2401.00001"),
-    ("lowrank soup", "2401.00002"),
-    ("low-rank soup", "2401.00002"),
-    ("kettle patient gardener", "2401.00001"),
-    ("mup boats", "2401.00003"),
-    ("μP boat", "2401.00003"),
-    ("$\\mu$P", "2401.00003"),
-    ("k-NN", "2401.00004"),
-    ("knn pebbles", "2401.00004"),
-    ("C++", "2401.00004"),
-    ("深層学習", "2401.00005"),
-    ("翻訳", "2401.00005"),
-    ("翻", "2401.00005"),
-    ("Whistling: a survey - old + new ~ tunes", "2401.00006"),
-    ("kovar", "2401.00006"),
-    ("author:dupont", "2401.00006"),
-    ('author:"Zdenka Kovář" whistling', "2401.00006"),
-    ('Whistling: a "survey"', "2401.00006"),
-    ('whistling a"survey"', "2401.00006"),
-    ('Wh\\"{i}stling', "2401.00006"),
-    ("β-VAE", "2401.00007"),
-    ("beta-vae clouds", "2401.00007"),
-    ("hep-th/9901001", "hep-th-9901001"),
-    ("https://arxiv.org/abs/hep-th/9901001v3", "hep-th-9901001"),
-    ("2503.02130", "2503.02130"),
-    ("arXiv:2503.02130v2", "2503.02130"),
-    ("https://arxiv.org/pdf/2503.02130v1.pdf", "2503.02130"),
-    ("https://arxiv.org/html/2503.02130v1#S2.F1", "2503.02130"),
-    ("https://arxiv.org/abs/2503.02130?context=cs", "2503.02130"),
-    ("arXiv:2503.02130 [cs.LG]", "2503.02130"),
-    ("https://doi.org/10.48550/arXiv.2503.02130", "2503.02130"),
-    ("doi:10.48550/arXiv.2503.02130", "2503.02130"),
-    ("https://huggingface.co/papers/2503.02130", "2503.02130"),
-    ("https://www.alphaxiv.org/abs/2503.02130v1", "2503.02130"),
-    ("flamngo counted", "2401.00008"),
-    ("flaming counted", "2401.00008"),
-    ("lfamingo", "2401.00008"),
-    ("flam", "2401.00008"),
-    ("who counted fla", "2401.00008"),
-    ('"quiet red engine"', "2401.00008"),
-    ("to be or not to be", "2401.00010"),
-    ("year:2025 zeros", "2503.02130"),
-    ("topic:sound tunes", "2401.00006"),
-    ("code:yes zeros", "2503.02130"),
-    ("undated", "title-1"),
-]
 
 
 @pytest.fixture(scope="module")

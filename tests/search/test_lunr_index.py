@@ -13,7 +13,7 @@ from paper_digest.search.bundle import LUNR_INDEX_FILE, lunr_worker_scripts
 from paper_digest.search.lunr_index import lunr_index
 from paper_digest.search.tokenizer import FILLERS, index_words, tokens
 from search_documents import PAPERS, drawn, paper
-from test_engine import FIRST
+from search_queries import FIRST
 
 Ask = Callable[..., list[Any]]
 
@@ -30,7 +30,7 @@ def search(host: Ask, tmp_path_factory: pytest.TempPathFactory) -> Ask:
     folder = tmp_path_factory.mktemp("lunr")
     write_lunr_site(folder, PAPERS, lookup="Lookup and memory", sound="Sound")
 
-    def ask(*queries: Any) -> list[Any]:
+    def ask(*queries: str | tuple[str, dict[str, bool]]) -> list[Any]:
         pairs = [query if isinstance(query, tuple) else (query, {}) for query in queries]
         return host(folder, {"do": "search", "queries": pairs})[0]  # type: ignore[no-any-return]
 

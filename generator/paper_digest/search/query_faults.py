@@ -14,7 +14,7 @@ from paper_digest.search.query_parser import parse_query
 from paper_digest.search.tokenizer import tokens
 from paper_digest.text.suggestion import suggestion
 
-_FIELDS = ("author", "topic", "source", "year", "code")
+_FIELDS = ("author", "title", "topic", "source", "year", "code", "has")
 _PHRASE = re.compile(r'"[^"]*"')
 _FIELD = re.compile(r'(?:^|(?<=\s))-?([A-Za-z]+):(?!//)("[^"]*"|\S*)')
 
@@ -58,6 +58,8 @@ def _field_faults(query: str) -> Iterator[tuple[str, str]]:
             yield f"asks for a field that is none: {field}", suggestion(field, _FIELDS)
         elif not value:
             yield f"has {field}: without a value", f"write {field}: and the value without a space"
+        elif field == "has" and value.lower() != "code":
+            yield f"asks for what papers cannot be asked to have: {value}", "write has:code"
         elif field == "year" and parse_query(f"year:{value}").years is None:
             yield f"asks for a year that is none: {value}", "write year:2024 or year:2024..2025"
 

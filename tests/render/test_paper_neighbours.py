@@ -21,7 +21,6 @@ def block(
     topics: tuple[str, ...] = (),
     authors: tuple[str, ...] = ("A. Person",),
     code: str = "",
-    has_search: bool = True,
 ) -> str:
     """Return the related papers of a paper about tea, by one author, with code."""
     links = (Link("code", "https://github.com/example/kettle"),)
@@ -36,7 +35,6 @@ def block(
     entries = [catalog_entry(first, ("sail", "tea")), catalog_entry(second, topics)]
     catalog = Catalog(entries, TOPICS)
     catalog.related = {entries[0].slug: (near,)}
-    catalog.has_sharded_search = has_search
     return neighbours_block(entries[0], catalog).html
 
 
@@ -66,6 +64,4 @@ def test_a_search_for_more_has_the_shared_words_and_can_be_by_date() -> None:
         (f"q={query}", "More like this"),
         (f"q={query}&amp;order=date", "newest first"),
     ]
-    assert "More like this" not in block(
-        RelatedPaper("2501.00002", ("lid",), "tea"), has_search=False
-    )
+    assert "More like this" not in block(RelatedPaper("2501.00002", (), "tea"))

@@ -70,7 +70,7 @@ class SearchIndexBuilder:
         topics: Iterable[Topic],
         cache: Path,
         *,
-        uses_lunr: bool,
+        uses_lunr: bool = False,
     ) -> None:
         """Take the papers of a build; nothing is read yet. ``uses_lunr``: the index is lunr's."""
         self._uses_lunr = uses_lunr

@@ -49,14 +49,14 @@ def _related(entry: CatalogEntry, catalog: Catalog) -> list[Span]:
     return [
         span.heading(2, span.text("Related papers"), "related", searchable=False),
         box("pd-compact-list", [span.bullet_list(items)]),
-        *_search_for_more(catalog.related[entry.slug], catalog),
+        *_search_for_more(catalog.related[entry.slug]),
     ]
 
 
-def _search_for_more(related: Iterable[RelatedPaper], catalog: Catalog) -> list[Span]:
+def _search_for_more(related: Iterable[RelatedPaper]) -> list[Span]:
     """Link to a search for more papers like these, by what they have in common; or by date."""
     counts = Counter(word for near in related for word in near.shared_words)
-    if not counts or not catalog.has_sharded_search:
+    if not counts:
         return []
     query = " ".join(word for word, _ in counts.most_common(_MAX_SEARCHED_WORDS))
     links = (

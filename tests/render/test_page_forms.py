@@ -10,7 +10,8 @@ from html import unescape
 
 import awkward_papers
 import pytest
-from bs4 import BeautifulSoup, NavigableString
+from bs4 import BeautifulSoup
+from bs4.element import NavigableString
 from hypothesis import given
 from paper_digest.catalog.catalog import Catalog
 from paper_digest.catalog.entry import catalog_entry

@@ -16,6 +16,7 @@ import sys
 PACKAGES = {
     "chromium": ("chromium", "chromium-browser", "google-chrome"),
     "rclone": ("rclone",),
+    "firefox-esr": ("firefox-esr", "firefox"),
     "rsync": ("rsync",),
 }
 CONSUMERS = {

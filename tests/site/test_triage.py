@@ -150,3 +150,52 @@ def test_a_phone_has_star_and_read_in_the_same_place_on_every_row(
     first.locator("[data-action=abstract]").tap()
     expect(first.locator(".pd-abstract")).to_be_visible()
     context.close()
+
+
+def test_marking_read_as_one_passes_is_a_choice(reader: Page, address: str) -> None:
+    reader.goto(address + "topics/language-models/")
+    read = reader.locator("[data-action=read][aria-pressed=true]")
+    for _ in range(3):
+        reader.keyboard.press("j")
+    expect(read).to_have_count(0)
+    reader.get_by_role("button", name="Read as passed").click()
+    reader.locator(f"{ROWS} .pd-title a").first.focus()
+    for _ in range(2):
+        reader.keyboard.press("j")
+    expect(read).to_have_count(2)
+    reader.keyboard.press("k")
+    expect(read).to_have_count(2)
+    reader.reload()
+    # What is on the screen before is passed; what was jumped over was not seen.
+    reader.locator(ROWS).nth(12).evaluate("(row) => row.scrollIntoView()")
+    expect(read.nth(3)).to_be_attached()
+
+
+def test_a_swipe_does_what_a_button_does(browser: Browser, address: str) -> None:
+    context = browser.new_context(
+        viewport={"width": 390, "height": 844}, has_touch=True, is_mobile=True
+    )
+    page = context.new_page()
+    page.goto(address + KINDS["day"])
+    row = page.locator(ROWS).first
+    expect(row.locator("[data-action=star]")).to_be_visible()
+    fingers = context.new_cdp_session(page)
+    box = row.locator(".pd-title").bounding_box()
+    assert box
+
+    def swipe(start: int, end: int, down: int = 0) -> None:
+        y = box["y"] + 8
+        for kind, points in (
+            ("touchStart", [{"x": start, "y": y}]),
+            ("touchMove", [{"x": end, "y": y + down}]),
+            ("touchEnd", []),
+        ):
+            fingers.send("Input.dispatchTouchEvent", {"type": kind, "touchPoints": points})
+
+    swipe(80, 220)
+    expect(row.locator("[data-action=star]")).to_have_attribute("aria-pressed", "true")
+    swipe(220, 80)
+    expect(row.locator("[data-action=read]")).to_have_attribute("aria-pressed", "true")
+    swipe(80, 120)
+    expect(row.locator("[data-action=star]")).to_have_attribute("aria-pressed", "true")
+    context.close()

@@ -4,6 +4,7 @@ import { loadBookmarks, onBookmarksChange } from "./bookmarks.js";
 import { downloadCitations, FORMAT_NAMES } from "./cite.js";
 import { wholeList } from "./list_pages.js";
 import { holdsAny, loadWords } from "./muted_words.js";
+import { makePassedButton } from "./passed_rows.js";
 import { dateOf, decorateRow, markNew, slugOf, titleOf, updateRow, votesOf } from "./rows.js";
 import { $, $$, makeButton, makeElement, storeChoice } from "./ui.js";
 
@@ -150,6 +151,7 @@ function makeControls() {
   controls.append(
     hiddenButton,
     readButton,
+    makePassedButton(rows),
     makeSelect("Sort", orders, order, sortRows),
     makeSelect("View", views, view ?? "compact", setView),
     makeExportSelect(),

@@ -128,7 +128,9 @@ async function drawMore(papers, start) {
   const more = makeButton(`${Math.min(left, MORE_PAPERS)} more of ${left}`, () =>
     drawMore(papers, start + MORE_PAPERS),
   );
-  end.replaceChildren(...(left > 0 ? [more] : ["That is all. ", earlierButton]));
+  const isCut = papers.length === listArrivals(await loadArrivals()).length;
+  const last = isCut && order === "arrival" ? "Older ones stand under Dates. " : "That is all. ";
+  end.replaceChildren(...(left > 0 ? [more] : [last, earlierButton]));
 }
 
 async function openPage() {

@@ -2,6 +2,7 @@
 import { loadAbstract } from "./abstract.js";
 import { bookmarkOf, isoToday, setBookmark } from "./bookmarks.js";
 import { loadCitation } from "./cite.js";
+import { listenToSwipes } from "./swipes.js";
 import {
   $,
   $$,
@@ -153,6 +154,7 @@ export function decorateRow(row) {
   buttons.append(more, read, menu);
   actions.append(buttons);
   row.append(star);
+  listenToSwipes(row);
   $(".pd-blurb", row)?.addEventListener("click", () => {
     if (!getSelection()?.toString()) toggleAbstract(row);
   });

@@ -1,0 +1,30 @@
+// Swipes on rows of a list, beside their buttons: to the right stars a paper, to the left marks it read.
+import { $ } from "./ui.js";
+
+const MIN_ACROSS_PX = 80;
+const MAX_DOWN_PX = 40;
+
+/** @param {HTMLElement} row */
+export function listenToSwipes(row) {
+  /** @type {Touch | undefined} */
+  let start;
+  row.addEventListener(
+    "touchstart",
+    ({ touches }) => {
+      start = touches.length === 1 ? touches[0] : undefined;
+    },
+    { passive: true },
+  );
+  row.addEventListener(
+    "touchend",
+    ({ changedTouches: [end] }) => {
+      if (!start) return;
+      const across = end.clientX - start.clientX;
+      const down = Math.abs(end.clientY - start.clientY);
+      start = undefined;
+      if (down > MAX_DOWN_PX || Math.abs(across) < MIN_ACROSS_PX) return;
+      $(across > 0 ? "[data-action=star]" : "[data-action=read]", row)?.click();
+    },
+    { passive: true },
+  );
+}

@@ -1,0 +1,87 @@
+"""Success criteria of WCAG 2.2 that axe does not decide, on every kind of page."""
+
+from __future__ import annotations
+
+import pytest
+from page_kinds import KINDS
+from playwright.sync_api import Browser, Page
+
+pytestmark = [pytest.mark.browser, pytest.mark.site, pytest.mark.xdist_group("reading")]
+
+_SETUP = """() => {
+  window.shown = (e) => e.checkVisibility({ visibilityProperty: true, opacityProperty: false })
+    && !e.closest("[hidden], [inert]");
+  window.nameOf = (e) => (e.getAttribute("aria-label") || e.textContent).trim();
+  window.targets = [...document.querySelectorAll(
+    "a[href], button:not(:disabled), select, summary, input:not([type=hidden])"
+  )].filter((e) => !e.closest(".pd-heatmap")) // a year of days: the size is essential
+    .filter((e) => shown(e) && e.getClientRects().length && !e.matches(".md-toggle, .md-skip"));
+  // Links in a sentence are excepted (2.5.8, "inline").
+  window.isInline = (e) => getComputedStyle(e).display === "inline"
+    && [...e.parentElement.childNodes].some((n) => n.nodeType === 3 && /\\p{L}{2,}/u.test(n.data));
+}"""
+
+#: A target is 24 px wide and high, or a circle of 24 px about its middle touches no other target.
+_SMALL_TARGETS = """() => {
+  const boxes = targets.map((e) => [e, e.getBoundingClientRect()]);
+  const small = boxes.filter(([e, b]) => (b.width < 23.5 || b.height < 23.5) && !isInline(e));
+  const middle = (b) => [b.left + b.width / 2, b.top + b.height / 2];
+  return small.filter(([e, b]) => {
+    const [x, y] = middle(b);
+    return boxes.some(([other, o]) => {
+      if (other === e || other.contains(e) || e.contains(other)) return false;
+      const [dx, dy] = [Math.max(o.left - x, 0, x - o.right), Math.max(o.top - y, 0, y - o.bottom)];
+      if (Math.hypot(dx, dy) < 11.5) return true;
+      const [ox, oy] = middle(o);
+      return (o.width < 23.5 || o.height < 23.5) && Math.hypot(ox - x, oy - y) < 23.5;
+    });
+  }).map(([e, b]) => `${nameOf(e).slice(0, 40)} ${Math.round(b.width)}x${Math.round(b.height)} in ${e.parentElement.className}`);
+}"""
+
+_EMPTY_TAB_STOPS = """() => [...document.querySelectorAll("a[href], button, [tabindex='0']")]
+  .filter((e) => shown(e) && !e.disabled)
+  .filter((e) => { const b = e.getBoundingClientRect(); return !b.width || !b.height; })
+  .map((e) => e.outerHTML.slice(0, 120))"""
+
+_AMBIGUOUS_LINKS = """() => {
+  const hrefs = new Map();
+  for (const e of targets.filter((one) => one.matches(".pd-list a, .pd-list button, article button"))) {
+    const name = `${e.tagName} ${nameOf(e)}`;
+    hrefs.set(name, [...(hrefs.get(name) ?? []), e.href ?? e]);
+  }
+  return [...hrefs].filter(([, all]) => new Set(all).size > 1).map(([name]) => name.slice(0, 80));
+}"""
+
+
+@pytest.fixture(scope="module")
+def page(browser: Browser) -> Page:
+    """Give one desk's page for all kinds."""
+    return browser.new_page(viewport={"width": 1280, "height": 900})
+
+
+@pytest.mark.parametrize("kind", KINDS)
+def test_targets_stops_and_names(page: Page, address: str, kind: str) -> None:
+    """2.5.8 target size, 2.4.7 focus visible (no stop without a box), 2.4.4 link purpose."""
+    page.goto(address + KINDS[kind])
+    page.wait_for_load_state("networkidle")
+    page.evaluate(_SETUP)
+    assert page.evaluate(_SMALL_TARGETS) == []
+    assert page.evaluate(_EMPTY_TAB_STOPS) == []
+    assert page.evaluate(_AMBIGUOUS_LINKS) == []
+
+
+def test_icons_are_seen_in_forced_colours(browser: Browser, address: str) -> None:
+    """1.4.11 non-text contrast: what is drawn by a mask or a colour alone keeps its own colour."""
+    page = browser.new_page(forced_colors="active")
+    page.goto(address + KINDS["day"])
+    star = page.locator("[data-action=star]").first
+    colours = star.evaluate(
+        "(e) => [getComputedStyle(e, '::before').backgroundColor, getComputedStyle(document.body).backgroundColor]"
+    )
+    assert colours[0] != colours[1], colours
+    page.goto(address)
+    shades = page.locator(".pd-heatmap [class]").evaluate_all(
+        "(all) => [...new Set(all.map((e) => getComputedStyle(e).backgroundColor))].length"
+    )
+    assert shades > 1
+    page.close()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from pathlib import Path
 
 import msgspec
@@ -102,6 +103,27 @@ def test_neighbours_do_not_depend_on_the_way_a_collection_came_about(tmp_path: P
     some = dict(related_papers(grown, wanted_slugs=wanted))
     assert some.keys() == wanted
     assert some.items() <= found.items()
+
+
+def test_what_is_learned_from_the_reference_set_is_learned_once() -> None:
+    texts: dict[bytes, bytes] = {}
+    learned: list[bytes] = []
+
+    def cached(key: bytes, make: Callable[[], bytes]) -> bytes:
+        if key not in texts:
+            learned.append(key)
+            texts[key] = make()
+        return texts[key]
+
+    whole = sorted(_trios(reference_size(140)), key=lambda one: (one.date, one.slug))
+    for documents in (whole[:125], whole[:130], whole[:139], whole, [*whole[1:], *whole[:1]]):
+        index = build_forward_index(documents)
+        assert dict(related_papers(index, cached=cached)) == dict(related_papers(index))
+    assert len(learned) == 2  # of the first 125 papers, and of all 140
+    changed = [msgspec.structs.replace(whole[0], title="Another ology"), *whole[1:]]
+    index = build_forward_index(changed)
+    assert dict(related_papers(index, cached=cached)) == dict(related_papers(index))
+    assert len(learned) == 3
 
 
 def _trios(count: int) -> list[Document]:

@@ -9,9 +9,9 @@ with the set and with the papers before it. New papers join the set when the arc
 from __future__ import annotations
 
 import re
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from collections.abc import Collection as Some
-from collections.abc import Iterator, Mapping, Sequence
-from functools import lru_cache
+from functools import lru_cache, partial
 from typing import NamedTuple
 
 import numpy as np
@@ -79,20 +79,36 @@ def neighbour_hashes(
     return hash_by_slug
 
 
+#: Returns bytes by a key of what they are made from: made before, or made now.
+KeyedCache = Callable[[bytes, Callable[[], bytes]], bytes]
+
+
+def _make_anew(_: bytes, make: Callable[[], bytes]) -> bytes:
+    return make()
+
+
 def related_papers(
-    forward: ForwardIndex, max_papers: int = 6, wanted_slugs: Some[str] | None = None
+    forward: ForwardIndex,
+    max_papers: int = 6,
+    wanted_slugs: Some[str] | None = None,
+    cached: KeyedCache = _make_anew,
 ) -> Iterator[tuple[str, tuple[NearestPaper, ...]]]:
     """Yield each paper's slug with its nearest papers, the nearest first, at most ``max_papers``.
 
     Two papers are near by their subjects and by the words they share (``nearest.py``). All sums are
     of whole numbers, so that neither the order of adding nor the machine matters. ``wanted_slugs``
-    names the papers asked for, if not all. Takes about 1.5 kB of memory a paper.
+    names the papers asked for, if not all; ``cached`` keeps what is learned from the reference set alone.
+    Takes about 1.5 kB of memory a paper.
     """
     order = forward.document_order()
     reference_count = reference_size(len(order))
     terms, word_by_term, idf = _choose_words(forward, np.array(order[:reference_count], np.int64))
     vectors = tfidf_vectors(forward, order, word_by_term, idf, _PAYLOAD_WEIGHTS)
-    subjects = subject_vectors(vectors, len(terms), reference_count)
+    reference_rows = (forward.rows[place] for place in order[:reference_count])
+    basis_key = hash_bytes(
+        *(p for row in reference_rows for p in (row.slug.encode(), row.text_hash))
+    )
+    subjects = subject_vectors(vectors, len(terms), reference_count, partial(cached, basis_key))
     slugs = [forward.rows[place].slug for place in order]
     wanted = [
         paper for paper, slug in enumerate(slugs) if wanted_slugs is None or slug in wanted_slugs

@@ -215,9 +215,16 @@ class ArchiveRecords:
 
     def _decision_hash(self, ids: tuple[str, ...]) -> bytes:
         override = self._override_for(ids) if self._overrides_by_id else None
-        return hash_bytes(
-            self._common_hash, msgspec.msgpack.encode((override, self._notes.for_paper(ids)))
-        )
+        notes = self._notes.for_paper(ids)
+        return self._hash_decisions(override, notes) if override or notes else self._undecided_hash
+
+    @cached_property
+    def _undecided_hash(self) -> bytes:
+        """What ``_decision_hash`` is for the many papers of which nobody decided anything."""
+        return self._hash_decisions(None, ())
+
+    def _hash_decisions(self, override: Override | None, notes: tuple[Note, ...]) -> bytes:
+        return hash_bytes(self._common_hash, msgspec.msgpack.encode((override, notes)))
 
     def _is_hidden(self, one: CachedRecord) -> bool:
         override = self._override_for(one.summary.ids) if self._overrides_by_id else None

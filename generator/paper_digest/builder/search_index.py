@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
-from functools import cached_property
+from functools import cached_property, partial
 from itertools import islice
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -75,12 +75,15 @@ class SearchIndexBuilder:
         """Take the papers of a build; nothing is read yet. ``uses_lunr``: the index is lunr's."""
         self._uses_lunr = uses_lunr
         self._library, self._catalog, self._cache_path = library, catalog, cache
+        #: Hashes, by slug, of what related papers were computed from; known once they are.
+        self.related_keys: dict[str, bytes] = {}
         self._topics = {topic.name: (topic.title, topic.parent) for topic in topics}
 
     def related_papers(self) -> RelatedPapers:
         """Return the related papers of each paper, the nearest first, with the words they share."""
         packed = self._library.cached_text("related", self.records_hash, self._find_related)
         cached = msgspec.msgpack.decode(packed, type=dict[str, _CachedRelated])
+        self.related_keys = {slug: one.key for slug, one in cached.items()}
         return RelatedPapers({slug: one.packed for slug, one in cached.items()})
 
     def index_group(self) -> OutputGroup[SiteFile]:
@@ -155,7 +158,12 @@ class SearchIndexBuilder:
         cached = {slug: one for slug, one in previous.items() if keys_by_slug.get(slug) == one.key}
         changed_slugs = keys_by_slug.keys() - cached.keys()
         for slug, neighbours in (
-            related_papers(self._forward_index, MAX_RELATED_PAPERS, changed_slugs)
+            related_papers(
+                self._forward_index,
+                MAX_RELATED_PAPERS,
+                changed_slugs,
+                partial(self._library.cached_text, "subjects"),
+            )
             if changed_slugs
             else ()
         ):

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import logging
 from collections.abc import Iterator
+from collections.abc import Set as AbstractSet
 from functools import partial
 from itertools import chain
 from operator import attrgetter
@@ -81,7 +82,7 @@ class SiteBuild:
         self.catalog.cached_text = self._records.cached_text
         #: What groups could not be made in this build; whoever makes them appends to it.
         self.group_faults: list[Problem] = []
-        self._plan = SitePlan(
+        self.plan = SitePlan(
             self._store, self._records, self.catalog, search_index, config, lambda: self.faults
         )
         self._input_problems += self._records.problems
@@ -96,7 +97,7 @@ class SiteBuild:
     @property
     def problems(self) -> list[Problem]:
         """What could not be read, each with its cure; paths are those below the project's folder."""
-        problems = (*self._input_problems, *self._plan.problems)
+        problems = (*self._input_problems, *self.plan.problems)
         return [
             msgspec.structs.replace(one, where=one.where.removeprefix(self._place))
             for one in problems
@@ -117,10 +118,14 @@ class SiteBuild:
         place = self._records.record_path(slug) if slug else "the site"
         return f"{place} (of /{group_name})"
 
-    def groups(self) -> Iterator[AnyOutputGroup]:
-        """Name all that the site is made of; the items of a group are made when it is asked."""
+    def groups(self, unchanged: AbstractSet[str] = frozenset()) -> Iterator[AnyOutputGroup]:
+        """Name all that the site is made of; the items of a group are made when it is asked.
+
+        Args:
+            unchanged: slugs of papers whose own groups are left out, because the site has them.
+        """
         words = sorted({*handwritten_pages(self._docs), *absent_pages(self._docs)})
-        return self._plan.groups(words)
+        return self.plan.groups(words, unchanged)
 
     def rebuild_notes(self) -> tuple[list[AnyOutputGroup], list[Problem]]:
         """Read the notes again.
@@ -130,7 +135,7 @@ class SiteBuild:
         """
         notes = Notes(self._docs)
         changed = self._records.replace_notes(notes)
-        groups = [group for one in changed for group in self._plan.paper_page_groups(one)]
+        groups = [group for one in changed for group in self.plan.paper_page_groups(one)]
         return [*groups], self._note_problems(notes)
 
     def after_fork(self) -> None:

@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Set as AbstractSet
+from functools import cached_property
 
 from paper_digest.builder import name_feeds
+from paper_digest.builder.dependency_index import DependencyIndex, group_names
 from paper_digest.builder.record_cache import RecordSummary
 from paper_digest.builder.records import ArchiveRecords
 from paper_digest.builder.search_index import SearchIndexBuilder
@@ -44,15 +47,44 @@ class SitePlan:
         runs = tuple(log.read_runs(store.root, self.problems))
         self._inputs = PageInputs(catalog, config, records, runs, faults)
         self._kinds = page_kinds()
+        #: Papers whose groups cannot be named.
+        self._unnamed: set[str] = set()
         self._paper_groups = [kind.paper_groups for kind in self._kinds if kind.paper_groups]
 
-    def groups(self, handwritten: Iterable[str]) -> Iterator[AnyOutputGroup]:
+    def unchanged_papers(self, packed_index: bytes, present_groups: AbstractSet[str]) -> set[str]:
+        """Name the papers whose own groups a site has as they would be made.
+
+        Args:
+            packed_index: what ``packed_index`` returned when the site was built; b"" where it is not known.
+            present_groups: the groups that the site has.
+        """
+        unchanged = self._dependency_index.unchanged(packed_index)
+        return {slug for slug in unchanged if all(n in present_groups for n in group_names(slug))}
+
+    @staticmethod
+    def own_groups(slug: str) -> tuple[str, str]:
+        """Name the groups of a paper that ``unchanged_papers`` named."""
+        return group_names(slug)
+
+    @cached_property
+    def _dependency_index(self) -> DependencyIndex:
+        return DependencyIndex(self._catalog, self._records, self._search_index.related_keys)
+
+    def packed_index(self, failed_groups: Iterable[str]) -> bytes:
+        """Pack the index for the next build, without the papers of groups that could not be made or named."""
+        failed = {name.rpartition("/")[2] for name in failed_groups}
+        return self._dependency_index.packed(failed | self._unnamed)
+
+    def groups(
+        self, handwritten: Iterable[str], unchanged: AbstractSet[str] = frozenset()
+    ) -> Iterator[AnyOutputGroup]:
         """Name everything the site is made of, one group at a time.
 
         The many small groups come last: processes that share the groups then end together.
 
         Args:
             handwritten: paths under ``docs/`` of pages of words, for the sitemap.
+            unchanged: slugs of papers whose own groups are left out.
         """
         catalog, config = self._catalog, self._config
         for kind in self._kinds:
@@ -67,9 +99,14 @@ class SitePlan:
             yield from exports.gone_file_groups(catalog, self._records, config)
         for summary in self._records.summaries:
             slug = summary.entry.slug
+            if slug in unchanged:
+                continue
+            known = len(self.problems)
             with contained(self.problems, self._records.record_path(slug)):
                 yield from self.paper_page_groups(summary)
                 yield exports.paper_file_group(slug, catalog, self._records, config)
+            if len(self.problems) > known:
+                self._unnamed.add(slug)
 
     def paper_page_groups(self, summary: RecordSummary) -> Iterator[PageGroup]:
         """Name the pages of one paper."""

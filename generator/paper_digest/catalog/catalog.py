@@ -45,7 +45,7 @@ def _make_text(name: str, key: bytes, make: Callable[[], bytes]) -> bytes:
 
 def _composed(name: str) -> str:
     """Write letters with their accents as one character each, as most sources do."""
-    return unicodedata.normalize("NFC", name)
+    return name if name.isascii() else unicodedata.normalize("NFC", name)
 
 
 class Catalog:
@@ -87,19 +87,14 @@ class Catalog:
 
     @cached_property
     def entry_hashes(self) -> dict[str, bytes]:
-        """A hash, by slug, of what lists and neighbours may show of each paper."""
+        """A hash, by slug, of what lists and neighbours may show of each paper, and which names have pages."""
         author_pages, organisation_pages = self.by_author, self.by_organisation
+        author_name = self.author_name
         encode = msgspec.msgpack.Encoder().encode
         return {
-            e.slug: hash_bytes(
-                encode(e),
-                bytes(
-                    (
-                        e.organisation in organisation_pages,
-                        *(self.author_name(n) in author_pages for n in e.authors),
-                    )
-                ),
-            )
+            e.slug: hash_bytes(encode(e))
+            + bytes((e.organisation in organisation_pages,))
+            + bytes([author_name(name) in author_pages for name in e.authors])
             for e in self.entries
         }
 

@@ -12,9 +12,9 @@ import os
 import shutil
 from collections.abc import Iterable, KeysView
 from pathlib import Path
-from typing import NamedTuple
 
 from paper_digest.incremental import swap
+from paper_digest.incremental.build_results import PublishResult, WorkerResult
 from paper_digest.incremental.hashing import hash_bytes, site_signature
 from paper_digest.incremental.lock import lock_build
 from paper_digest.incremental.manifest import FinishedBuild, Manifest, OutputState
@@ -26,32 +26,6 @@ SMALL_SITE_FILES = 4_000
 SWAP_IF_ONE_IN = 4
 
 
-class PublishResult(NamedTuple):
-    """What a build did to the site: files written, deleted and left alone."""
-
-    written: int
-    deleted: int
-    unchanged: int
-
-
-class WorkerResult(NamedTuple):
-    """What one process made in a build.
-
-    Attributes:
-        group_keys: the key of each group made, by its name.
-        outputs: the files of these groups, by path.
-        staged: paths of the files that lie in the staging folder.
-        stale: paths of files that these groups had before and have not any more.
-        remembered: values to remember by path, each with its group.
-    """
-
-    group_keys: dict[str, bytes]
-    outputs: dict[str, OutputState]
-    staged: set[str]
-    stale: set[str]
-    remembered: dict[str, tuple[str, bytes]]
-
-
 class SiteCache:
     """The files of ``site``, their manifest in ``cache``, and the staging folder of this build.
 
@@ -61,7 +35,8 @@ class SiteCache:
 
     def __init__(self, site: Path, cache: Path) -> None:
         self.site, self.staging = site, cache / "stage"
-        self._cache = cache
+        #: The folder of what builds reuse.
+        self.folder = cache
         self._lock = lock_build(site, cache)
         self.manifest = Manifest(cache / "site.db")
         swap.finish_moves(site, self.staging, self.manifest)
@@ -79,6 +54,15 @@ class SiteCache:
         self._current_keys[name] = key
         return self._previous_keys.get(name) == key
 
+    def was_made_under(self, name: str, key: bytes) -> bool:
+        """Tell whether the site has this group under this key; says nothing of the next site."""
+        return self._previous_keys.get(name) == key
+
+    def keep_groups(self, names: Iterable[str]) -> None:
+        """Leave groups of the site as they are."""
+        previous = self._previous_keys
+        self._current_keys.update((name, previous[name]) for name in names)
+
     def verify_outputs(self) -> None:
         """Begin anew, as if nothing was built before, if a row about a file of the site is damaged."""
         if self.manifest.discard_if_outputs_damaged():
@@ -91,7 +75,7 @@ class SiteCache:
     def after_fork(self) -> None:
         """Open the manifest anew in a forked process, and collect what it makes in ``result``."""
         self._parent_manifest = self.manifest
-        self.manifest = Manifest(self._cache / "site.db", verify=False)
+        self.manifest = Manifest(self.folder / "site.db", verify=False)
         self.result = WorkerResult({}, {}, set(), set(), {})
 
     def merge_worker(self, other: WorkerResult) -> None:

@@ -11,9 +11,10 @@ from mkdocs.config.defaults import MkDocsConfig
 
 from paper_digest.builder.site_build import SiteBuild
 from paper_digest.builder.site_plan import AnyOutputGroup
+from paper_digest.incremental.build_results import WorkerResult
 from paper_digest.incremental.hashing import hash_bytes
 from paper_digest.incremental.parallel import fork_map
-from paper_digest.incremental.site_cache import SiteCache, WorkerResult
+from paper_digest.incremental.site_cache import SiteCache
 from paper_digest.model.containment import contained
 from paper_digest.model.errors import Problem
 from paper_digest.render.pages.page import Page
@@ -41,12 +42,14 @@ class GroupWork(NamedTuple):
 
     result: WorkerResult
     failures: list[Problem]
+    failed_groups: set[str]
 
 
 class GroupWriter:
     """Writes groups into the staging folder of the next site.
 
-    ``failures`` are the groups that could not be made: the site keeps what it had of them.
+    ``failures`` are the faults of ``failed_groups``, which could not be made: the site keeps what it had
+    of them.
     """
 
     def __init__(
@@ -61,6 +64,7 @@ class GroupWriter:
         self._site_cache, self._keys, self._files = site_cache, keys, files
         self._config = config
         self.failures: list[Problem] = []
+        self.failed_groups: set[str] = set()
         self._site_build: SiteBuild | None = None
 
     def write_groups(
@@ -84,7 +88,7 @@ class GroupWriter:
                 self._write_group(group, shells)
             if site_build:
                 site_build.flush()
-            return GroupWork(self._site_cache.result, self.failures)
+            return GroupWork(self._site_cache.result, self.failures, self.failed_groups)
 
         self._site_build = site_build
         outdated = [group for group in groups if not self._is_up_to_date(group)]
@@ -95,6 +99,7 @@ class GroupWriter:
         for worker in fork_map(forked_groups, write, local_groups, after_fork)[1:]:
             self._site_cache.merge_worker(worker.result)
             self.failures += worker.failures
+            self.failed_groups |= worker.failed_groups
         if site_build:
             site_build.group_faults += self.faults()
         for report in (group for group in outdated if group.is_report):
@@ -125,6 +130,7 @@ class GroupWriter:
                     path, data = item
                     self._site_cache.write(path, b"", data)
         if failures:
+            self.failed_groups.add(group.name)
             was_there = self._site_cache.abandon_group()
             end = "; the site keeps it as it was" if was_there else "; the site lacks it"
             self.failures += (

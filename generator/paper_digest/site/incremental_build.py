@@ -32,6 +32,7 @@ from paper_digest.settings.config import Config, archive_directives
 from paper_digest.site import material_search
 from paper_digest.site.build_key import build_key
 from paper_digest.site.compiled_templates import CheckedBytecodeCache
+from paper_digest.site.dependency_index_file import NO_OUTPUT_GROUPS, DependencyIndexFile
 from paper_digest.site.group_faults import remembered_faults
 from paper_digest.site.handwritten_files import usable_files
 from paper_digest.site.link_targets import FilesWithLinkTargets
@@ -132,7 +133,7 @@ class IncrementalBuild:
         self._nav_pages = nav_pages
         self.converted_pages = ConvertedPages(nav_pages)
         groups = {*self._site_cache.group_names, *(g.name for g in self._groups)}
-        names = sorted(groups - {ARCHIVE_GROUP})
+        names = sorted(groups - NO_OUTPUT_GROUPS)
         self._keys = common_key, hash_bytes("\n".join((*others, *names)).encode())
         self._files = FilesWithLinkTargets(mkdocs_files, names, self._config)
         return self._files
@@ -165,6 +166,7 @@ class IncrementalBuild:
         self._site_cache.verify_outputs()
         self._site_build = SiteBuild(self._root, self._settings)
         self._site_build.group_faults += self.faults
+        self._index_file = DependencyIndexFile(self._site_cache, other_inputs)
         nav_pages = self._split_nav_pages(self._site_build)
         warn_of_lost_topics(self._site_cache.previous_group_names, self._settings.topic_names)
         self._is_repeatable = is_certain
@@ -174,16 +176,16 @@ class IncrementalBuild:
         return nav_pages
 
     def _split_nav_pages(self, site_build: SiteBuild) -> list[NavPage]:
-        """Return the pages in the navigation; all other groups are made later."""
+        """Return the pages in the navigation; all other groups but those of unchanged papers are made later."""
         from paper_digest.render.pages.page import Page
 
         nav_pages: list[NavPage] = []
-        failures = site_build.group_faults
-        for group in site_build.groups():
+        unchanged = self._index_file.keep_unchanged(site_build, self._nav_paths)
+        for group in site_build.groups(unchanged):
             if f"{group.name}.md" not in self._nav_paths:
                 self._groups.append(group)
                 continue
-            with contained(failures, partial(site_build.failed_place, group.name)):
+            with contained(site_build.group_faults, partial(site_build.failed_place, group.name)):
                 nav_pages += [make_nav_page(p) for p in group.make() if isinstance(p, Page)]
                 self._nav_reports += [group] if group.is_report else []
         return nav_pages
@@ -206,9 +208,10 @@ class IncrementalBuild:
             self.faults += writer.faults()
             return
         if self.loaded:
-            self.loaded.group_names = {*self._site_cache.group_names} - {ARCHIVE_GROUP}
+            self.loaded.group_names = {*self._site_cache.group_names} - NO_OUTPUT_GROUPS
         self.faults = list(self._site_build.faults)
         self._nav_pages = refresh_reports(self._nav_reports, self._nav_pages, self._files)
+        self._index_file.write(self._site_build, writer.failed_groups)
         self._site_build.close()
         if self._is_repeatable and not writer.failures:
             summary = BuildSummary(self._nav_pages, self._site_build.problems)

@@ -1,0 +1,96 @@
+"""Which papers' own pages and files may differ from those of the last build, found without asking each.
+
+A paper's groups (its page, its record for the API) are made of its record, its entry, its citation
+key, its related papers and theirs, and its neighbours of the same day. The index remembers of each
+paper what the first four hash to; the others follow from those of other papers. So a build asks the
+groups of papers that changed, of the papers that name one of these as related, and of their days.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+from typing import TYPE_CHECKING
+
+import msgspec
+
+from paper_digest.builder.record_cache import RecordSummary
+from paper_digest.catalog.catalog import Catalog
+
+if TYPE_CHECKING:
+    from paper_digest.builder.records import ArchiveRecords
+
+#: What each paper's groups were made of, by slug: its day, a zero byte, hashes and its citation key.
+PaperInputs = dict[str, bytes]
+
+_DAY_END = b"\0"
+
+
+class DependencyIndex:
+    """The papers of one build beside those of the last."""
+
+    def __init__(
+        self, catalog: Catalog, records: ArchiveRecords, related_keys: Mapping[str, bytes]
+    ) -> None:
+        """Hash the papers; ``related_keys`` hash, by slug, what related papers were computed from."""
+        self._catalog = catalog
+        hashes, keys = catalog.entry_hashes, records.citation_keys
+        self._inputs: PaperInputs = {
+            slug: b"".join(
+                (
+                    summary.entry.filing_date.encode(),
+                    _DAY_END,
+                    records.record_hash(slug),
+                    related_keys.get(slug, b""),
+                    keys[slug].encode(),
+                    hashes[slug],
+                )
+            )
+            for summary in records.summaries
+            if is_indexed(summary, records) and (slug := summary.entry.slug)
+        }
+
+    def unchanged(self, packed: bytes) -> set[str]:
+        """Name the papers whose groups are made of what they were made of when an index was packed.
+
+        Args:
+            packed: an index of the last build; b"" where it is not known.
+        """
+        previous = msgspec.msgpack.decode(packed, type=PaperInputs) if packed else {}
+        now = self._inputs
+        unchanged = {slug for slug, inputs in now.items() if previous.get(slug) == inputs}
+        if not unchanged:
+            return unchanged
+        entries = self._catalog.by_slug
+        changed = (entries.keys() | previous.keys()) - unchanged
+        days = {
+            previous[slug].partition(_DAY_END)[0].decode() for slug in changed & previous.keys()
+        }
+        days |= {entries[slug].filing_date for slug in changed & entries.keys()}
+        for day in days:
+            unchanged.difference_update(e.slug for e in self._catalog.by_day.get(day, ()))
+        if changed:
+            unchanged.difference_update(self._neighbours_of(changed))
+        return unchanged
+
+    def packed(self, without: Iterable[str] = ()) -> bytes:
+        """Return this index for the next build, ``without`` the papers of which a group failed."""
+        left_out = {*without}
+        return msgspec.msgpack.encode(
+            {slug: inputs for slug, inputs in self._inputs.items() if slug not in left_out}
+        )
+
+    def _neighbours_of(self, changed: set[str]) -> Iterator[str]:
+        """Name the papers that name one of these as related."""
+        for slug, near in self._catalog.related.items():
+            if not changed.isdisjoint(one.slug for one in near):
+                yield slug
+
+
+def is_indexed(summary: RecordSummary, records: ArchiveRecords) -> bool:
+    """Tell whether a paper is made of no more than the index knows: it has no note and no former id."""
+    return len(summary.ids) == 1 and not records.notes(summary.entry.slug)
+
+
+def group_names(slug: str) -> tuple[str, str]:
+    """Name the groups of a paper that is in the index."""
+    return f"papers/{slug}", f"api/papers/{slug}"

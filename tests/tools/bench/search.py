@@ -88,9 +88,12 @@ def compare(folder: Path, size: int, engines: list[str], given: argparse.Namespa
     source = folder / "documents.jsonl"
     with source.open("wb") as out:
         out.writelines(msgspec.json.encode(one) + b"\n" for one in papers(given.corpus, size))
-    modules = Path(paper_digest.search.__file__).parent.joinpath("browser", "worker").glob("*.js")
+    room = Path(paper_digest.search.__file__).parent
     (folder / "modules").mkdir(exist_ok=True)
-    for module in modules:
+    shutil.copy(
+        room / "ranking.json", folder / "ranking.json"
+    )  # two folders above the modules' own
+    for module in room.joinpath("browser", "worker").glob("*.js"):
         shutil.copy(module, folder / "modules" / module.name)
     queries, titles = _asked(source, size, given)
     table: dict[str, Figures] = {}

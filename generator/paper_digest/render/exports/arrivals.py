@@ -77,7 +77,7 @@ def _part_files(
 ) -> Iterator[SiteFile]:
     papers = [_arrived_paper(e, catalog) for e in entries]
     yield f"{stem}.json", msgspec.json.encode(papers) + b"\n"
-    words = {e.slug: distinct_words(records.paper(e.slug)) for e in entries}
+    words = {e.slug: _words(e.slug, records).decode() for e in entries}
     yield f"{stem}.words.json", msgspec.json.encode(words) + b"\n"
 
 
@@ -86,6 +86,14 @@ def _arrived_paper(entry: CatalogEntry, catalog: Catalog) -> ArrivedPaper:
     names = dict.fromkeys(n for t in entry.topics for n in (t, catalog.topics[t].parent) if n)
     topics = {name: catalog.topics[name].title for name in names}
     return ArrivedPaper(entry.slug, row, entry.authors[:MAX_AUTHORS], topics)
+
+
+def _words(slug: str, records: RecordReader) -> bytes:
+    """Return a paper's distinct words, made once: a new paper of a day moves others to another part."""
+    key = records.record_hash(slug)
+    return records.cached_text(
+        f"words/{slug}", key, lambda: distinct_words(records.paper(slug)).encode()
+    )
 
 
 def distinct_words(paper: Paper) -> str:

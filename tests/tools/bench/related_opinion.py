@@ -6,30 +6,35 @@ import math
 import re
 import time
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from functools import cached_property
 from pathlib import Path
 from typing import Any
 
 import numpy as np
 from paper_digest.builder.search_document import make_search_document
+from paper_digest.builder.shared_phrases import SharedPhrases
 from paper_digest.catalog.entry import CatalogEntry
+from paper_digest.catalog.topics import TopicClassifier, subject_phrases
 from paper_digest.model.paper import Paper
 from paper_digest.search.document import Document
 from paper_digest.search.forward_index import build_forward_index
+from paper_digest.search.reference_set import reference_size
 from paper_digest.search.related import related_papers
 from paper_digest.search.tokenizer import STOP_WORDS
 from search import papers as corpus_papers
+from topic_opinion import default_topics
 
 _SHOWN = 5
 _USEFUL = 2  # the grade
 _CORPUS_SIZES = (10_000, 40_000)
+_STABILITY_PAPERS = 10_000  # a round number: the reference set stays the same beyond it
 _GOAL = "| goal | 2.8 | 56 % | at most 5 % | 5.0 | |"
 Lists = Mapping[str, Sequence[str]]
 
 
 def measure_related(
-    entries: Iterable[tuple[Paper, CatalogEntry]],
+    entries: Sequence[tuple[Paper, CatalogEntry]],
     judged: list[dict[str, Any]],
     corpus: Path,
     *,
@@ -59,7 +64,36 @@ def measure_related(
         yield ""
         for paper, other in sorted(unjudged):
             yield f"- {paper} {titles[paper]} -> {other} {titles[other]}"
+    yield ""
+    yield _phrase_share(entries, ours)
     yield from _costs(corpus)
+    yield _stability(corpus)
+    yield ""
+
+
+def _phrase_share(entries: Sequence[tuple[Paper, CatalogEntry]], lists: Lists) -> str:
+    """Say how many of the pairs shown share a phrase of the default topics, which is their reason then."""
+    classifier = TopicClassifier(default_topics())
+    phrases = {
+        paper.slug: "|".join(subject_phrases(classifier.find_phrases(paper)))
+        for paper, _ in entries
+    }
+    oldest = sorted(entries, key=lambda one: (one[1].filing_date, one[1].slug))
+    reference = [entry.slug for _, entry in oldest[: reference_size(len(oldest))]]
+    shared = SharedPhrases(phrases, reference)
+    have = [bool(shared.rarest(slug, other)) for slug, near in lists.items() for other in near]
+    return f"{sum(have) / max(len(have), 1):.0%} of the pairs shown share a phrase of the topics (goal 85 %)."
+
+
+def _stability(corpus: Path) -> str:
+    """Say how many old lists change with the newest 50 papers, between two steps of the reference set."""
+    documents = sorted(corpus_papers(corpus, _STABILITY_PAPERS + 60), key=lambda one: one.date)
+    before, after = (
+        dict(related_papers(build_forward_index(documents[:count]), _SHOWN))
+        for count in (_STABILITY_PAPERS + 10, _STABILITY_PAPERS + 60)
+    )
+    changed = sum(after[slug] != near for slug, near in before.items())
+    return f"{changed} of {len(before):,} old lists change with 50 new papers (goal at most 300)."
 
 
 def _row(name: str, lists: Lists, grades: Mapping[str, Mapping[str, int]]) -> str:

@@ -53,8 +53,8 @@ def _topic(topic: Topic, catalog: Catalog, page_size: int) -> list[Page]:
         paragraph(span.text(topic.description)),
         paragraph(span.join(_neighbour_links(topic, catalog), " · "), "pd-meta"),
         sidebar.chips(_subtopic_links(topic, catalog)),
-        charts.bar_chart(count_by_month(entries), f"papers on {topic.title}"),
         paragraph(span.text(topic_life(entries)), "pd-small"),
+        charts.bar_chart(count_by_month(entries), f"papers on {topic.title}"),
     ]
     family = frozenset(
         (topic.name, topic.parent, *(t.name for t in catalog.child_topics[topic.name]))

@@ -82,7 +82,7 @@ def test_an_operator_is_warned_a_year_ahead(
 
 def test_a_site_over_its_budget_is_a_problem_with_a_cure(tmp_path: Path) -> None:
     found = weight.measure_site(site(tmp_path))
-    [problem] = weight.budget_problems(found, 10_000)
+    [problem] = map(str, weight.budget_problems(found, 10_000))
     assert "archive.yml" in problem
     assert "budget" in problem
 

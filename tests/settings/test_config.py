@@ -71,6 +71,9 @@ RIGHT: dict[str, object] = {
     "analytics.id": "a",
     "analytics.script": "https://a.example/x.js",
     "csp": {"img-src": ["https://pictures.example"]},
+    "volumes_url": "https://papers.example/{volume}/",
+    "volume": "2024",
+    "current_site": "../",
 }
 
 #: Types no setting has, and numbers no setting can be.

@@ -71,12 +71,17 @@ class SearchIndexBuilder:
         cache: Path,
         *,
         uses_lunr: bool = False,
+        volume_paths: tuple[str, ...] = (),
     ) -> None:
-        """Take the papers of a build; nothing is read yet. ``uses_lunr``: the index is lunr's."""
+        """Take the papers of a build; nothing is read yet.
+
+        ``uses_lunr``: the index is lunr's. ``volume_paths`` lead to sites that are searched too.
+        """
         self._uses_lunr = uses_lunr
         self._library, self._catalog, self._cache_path = library, catalog, cache
         #: Hashes, by slug, of what related papers were computed from; known once they are.
         self.related_keys: dict[str, bytes] = {}
+        self._volume_paths = volume_paths
         self._topics = {topic.name: (topic.title, topic.parent) for topic in topics}
 
     def related_papers(self) -> RelatedPapers:
@@ -91,7 +96,9 @@ class SearchIndexBuilder:
         rows = self._library.cached_text("index", self.records_hash, self._rows_hash)
         return OutputGroup(
             INDEX_FOLDER,
-            hash_bytes(rows, msgspec.json.encode((self._topics, self._uses_lunr))),
+            hash_bytes(
+                rows, msgspec.json.encode((self._topics, self._uses_lunr, self._volume_paths))
+            ),
             self._lunr_files if self._uses_lunr else self._index_files,
         )
 
@@ -198,7 +205,7 @@ class SearchIndexBuilder:
     def _index_files(self) -> Iterator[SiteFile]:
         from paper_digest.search.bundle import page_scripts, worker_scripts
 
-        scripts = (*worker_scripts().items(), *page_scripts().items())
+        scripts = (*worker_scripts(self._volume_paths).items(), *page_scripts().items())
         for name, data in (*self._index_data, *scripts):
             yield f"{INDEX_FOLDER}/{name}", data
 

@@ -30,10 +30,12 @@ from paper_digest.model.errors import Problem
 from paper_digest.render.generated_paths import generated_paths
 from paper_digest.render.pages.page import Page
 from paper_digest.settings.config import Config
+from paper_digest.settings.volume_urls import volume_path
 from paper_digest.store import overrides
 from paper_digest.store.files import Store
 from paper_digest.store.notes import Notes
 from paper_digest.store.strays import find_strays
+from paper_digest.store.volumes import VolumeStore
 
 log = logging.getLogger("mkdocs.plugins.paper-digest")
 
@@ -47,9 +49,9 @@ class SiteBuild:
     def __init__(self, root: Path, config: Config) -> None:
         """Read and classify the archive at ``root``; pages are made when they are asked for."""
         self._docs = root / "docs"
-        self._store = Store(root / "archive")
-        self._place = f"{root}/"
         self._input_problems: list[Problem] = []
+        self._store = VolumeStore(root / "archive", config.volume, self._input_problems)
+        self._place = f"{root}/"
         self._overrides = overrides.load_overrides(
             self._store.root, config.topic_names, self._input_problems
         )
@@ -65,12 +67,14 @@ class SiteBuild:
             config.author_pages,
             config.author_names,
         )
+        volumes = self._store.linked_volumes
         search_index = SearchIndexBuilder(
             self._records,
             self.catalog,
             config.topics,
             root / CACHE_FOLDER / "words.bin",
-            uses_lunr=config.search == "lunr",
+            uses_lunr=config.search == "lunr" and not (volumes or config.volume),
+            volume_paths=tuple(volume_path(volume.name, config) for volume in volumes),
         )
         with contained(self._input_problems, "related papers"):
             self.catalog.related = search_index.related_papers()
@@ -157,7 +161,8 @@ class SiteBuild:
             for id_, override in self._overrides.items()
             if not (override.removed or self._store.path(id_).exists())
         ]
-        former = {i for paper in self._store.read_all([]) for i in paper.aliases} if absent else ()
+        every_paper = Store(self._store.root).read_all([]) if absent else ()
+        former = {i for paper in every_paper for i in paper.aliases}
         where = f"archive/{overrides.OVERRIDES_FOLDER}"
         return [
             Problem(where, f"{id_} is not in the archive", cure="correct the id")
@@ -170,7 +175,7 @@ class SiteBuild:
 
     def _all_slugs(self) -> Iterator[str]:
         """Name all papers, hidden and unreadable ones too, and what they were called before."""
-        yield from (path.stem for path in self._store.paths())
+        yield from (path.stem for path in Store(self._store.root).paths())
         for summary in self._records.summaries:
             yield from (ids.slug(former) for former in summary.ids[1:])
 
@@ -238,7 +243,7 @@ def read_catalog(root: Path, config: Config) -> Catalog:
 
 def open_records(root: Path, config: Config, cache_path: Path | None = None) -> ArchiveRecords:
     """Read the papers of the archive at ``root``, with the builds' cache or another; the caller closes them."""
-    store = Store(root / "archive")
+    store = VolumeStore(root / "archive", config.volume, [])
     return ArchiveRecords(
         store,
         overrides.load_overrides(store.root, config.topic_names, []),

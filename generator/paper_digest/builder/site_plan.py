@@ -13,6 +13,7 @@ from paper_digest.builder.records import ArchiveRecords
 from paper_digest.builder.search_index import SearchIndexBuilder
 from paper_digest.catalog.catalog import Catalog
 from paper_digest.incremental.output_group import OutputGroup, SiteFile
+from paper_digest.model import ids
 from paper_digest.model.containment import contained
 from paper_digest.model.errors import Problem
 from paper_digest.render import exports
@@ -21,8 +22,8 @@ from paper_digest.render.pages import page_kinds
 from paper_digest.render.pages.page import Page, PageGroup
 from paper_digest.render.pages.page_kind import PageInputs
 from paper_digest.settings.config import Config
-from paper_digest.store.files import Store
 from paper_digest.store.runs import log
+from paper_digest.store.volumes import VolumeStore
 
 #: What a site is made of: groups of pages, and groups of files.
 AnyOutputGroup = OutputGroup[Page] | OutputGroup[SiteFile]
@@ -33,7 +34,7 @@ class SitePlan:
 
     def __init__(
         self,
-        store: Store,
+        store: VolumeStore,
         records: ArchiveRecords,
         catalog: Catalog,
         search_index: SearchIndexBuilder,
@@ -41,7 +42,7 @@ class SitePlan:
         faults: Callable[[], tuple[Problem, ...]],
     ) -> None:
         self._records, self._catalog = records, catalog
-        self._search_index, self._config = search_index, config
+        self._search_index, self._config, self._volumes = search_index, config, store.linked_volumes
         #: Lines of the log of runs that cannot be read, and groups that cannot even be named.
         self.problems: list[Problem] = []
         runs = tuple(log.read_runs(store.root, self.problems))
@@ -97,6 +98,8 @@ class SitePlan:
             yield from exports.file_groups(catalog, self._records, config, feeds, handwritten)
             yield from arrivals.file_groups(catalog, self._records)
             yield from exports.gone_file_groups(catalog, self._records, config)
+        with contained(self.problems, "site/papers of volumes"):
+            yield from self._moved_groups()
         for summary in self._records.summaries:
             slug = summary.entry.slug
             if slug in unchanged:
@@ -107,6 +110,16 @@ class SitePlan:
                 yield exports.paper_file_group(slug, catalog, self._records, config)
             if len(self.problems) > known:
                 self._unnamed.add(slug)
+
+    def _moved_groups(self) -> Iterator[OutputGroup[SiteFile]]:
+        """Name the files that lead from this site to the papers of its volumes."""
+        if not self._volumes:
+            return
+        present_ids = [one for summary in self._records.summaries for one in summary.ids]
+        gone_ids = (*self._records.hidden_ids, *self._records.disputed_ids())
+        present_slugs = frozenset(map(ids.slug, (*present_ids, *gone_ids)))
+        for volume in self._volumes:
+            yield from exports.moved_groups(volume, self._config, present_slugs)
 
     def paper_page_groups(self, summary: RecordSummary) -> Iterator[PageGroup]:
         """Name the pages of one paper."""

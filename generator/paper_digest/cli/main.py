@@ -17,6 +17,7 @@ from paper_digest.cli.review import review, unmerge
 from paper_digest.cli.site import build, clean, email, publish, push, serve, size
 from paper_digest.cli.summarise import summarise
 from paper_digest.cli.topics import topics
+from paper_digest.cli.volumes import volumes
 from paper_digest.model.errors import DigestError
 
 
@@ -34,6 +35,7 @@ for _command in (
     clean,
     serve,
     size,
+    volumes,
     publish,
     push,
     email,

@@ -8,7 +8,7 @@ from collections.abc import Iterable, Iterator
 from datetime import date, timedelta
 from pathlib import Path
 
-from paper_digest.model.errors import DigestError
+from paper_digest.model.errors import DigestError, Problem
 from paper_digest.model.strict import StrictStruct
 from paper_digest.store.runs.log import Run
 
@@ -140,19 +140,19 @@ def budget_warning(years: float | None) -> str:
         return ""
     return (
         f"the site reaches its budget in {years * 12:,.0f} months; "
-        "the manual says how to publish to another host"
+        "`digest volumes` splits the archive, and the manual says how to publish to another host"
     )
 
 
-def budget_problems(site_size: SiteSize, budget_bytes: int) -> list[str]:
+def budget_problems(site_size: SiteSize, budget_bytes: int) -> list[Problem]:
     """Return one problem, with its cure, if a site exceeds its budget; else none."""
     if not budget_bytes or site_size.total <= budget_bytes:
         return []
     what = (
         f"the site has {site_size.total / 1e6:,.0f} MB, its budget is {budget_bytes / 1e6:,.0f} MB"
     )
-    cure = "raise budget in archive.yml if the host allows it, or publish elsewhere (README.md)"
-    return [f"archive.yml: {what}; {cure}"]
+    cure = "raise budget in archive.yml if the host allows it, split the archive (`digest volumes`), or publish elsewhere (README.md)"
+    return [Problem("archive.yml", what, cure=cure)]
 
 
 def _files(place: str, below: str) -> Iterator[tuple[str, int]]:

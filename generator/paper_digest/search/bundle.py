@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from importlib.resources import files
 from posixpath import dirname, join, normpath
 
@@ -29,12 +30,13 @@ _LUNR_SCRIPT = ("contrib", "search", "templates", "search", "lunr.js")
 PAGE_FILE = "search-page.js"
 
 
-def worker_scripts() -> dict[str, bytes]:
+def worker_scripts(volume_paths: Iterable[str] = ()) -> dict[str, bytes]:
     """Return the worker's files by name: ``worker.js``, which pages start, and the engine it loads.
 
-    The engine's name holds a hash of its contents, so a browser may keep it for ever.
+    ``volume_paths`` are the roots of further sites to search, seen from this one's. The engine's
+    name holds a hash of its contents, so a browser may keep it for ever.
     """
-    return _worker_scripts(_bundle("worker/sharded.js"), "root.bin")
+    return _worker_scripts(_bundle("worker/sharded.js"), "root.bin", volume_paths)
 
 
 def lunr_worker_scripts() -> dict[str, bytes]:
@@ -52,9 +54,12 @@ def lunr_worker_scripts() -> dict[str, bytes]:
     return _worker_scripts(slim_script(lunr) + _bundle("worker/lunr.js"), LUNR_INDEX_FILE)
 
 
-def _worker_scripts(engine: str, root_file: str) -> dict[str, bytes]:
+def _worker_scripts(
+    engine: str, root_file: str, volume_paths: Iterable[str] = ()
+) -> dict[str, bytes]:
     name = f"engine-{content_hash(engine.encode())}.js"
     main = _bundle("worker/main.js").replace("{engine}", name).replace("{root}", root_file)
+    main = main.replace("{volumes}", " ".join(volume_paths))
     return {WORKER_FILE: main.encode(), name: engine.encode()}
 
 

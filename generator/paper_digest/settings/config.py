@@ -25,6 +25,7 @@ from paper_digest.settings.service_checks import setting_problems
 from paper_digest.settings.services import Analytics, Comments, Mail
 from paper_digest.settings.summaries import Summaries, summaries_problems
 from paper_digest.settings.taxonomy import load_topics
+from paper_digest.settings.volume_urls import volumes_url_problems
 from paper_digest.text import fields
 from paper_digest.text.yaml_document import convert_document, parse_yaml
 
@@ -72,6 +73,9 @@ class Config(StrictStruct, frozen=True):
         comments: the GitHub Discussions shown below papers. ``analytics``: who counts visits.
         offline: whether readers' browsers keep the newest lists and starred papers, and may install the site.
         csp: what pages may load, run or ask of others, sources by directive; ``False`` for no policy.
+        volumes_url: where the volumes' sites are published, ``{volume}`` standing for the name of one; "" for
+            folders of the current site. ``volume``: the volume that this site is, "" for the current
+            site; ``current_site``: where that lies, seen from a volume's root. Commands write the last two.
     """
 
     title: str
@@ -97,6 +101,9 @@ class Config(StrictStruct, frozen=True):
     analytics: Analytics | None = None
     offline: bool = False
     csp: CspSetting = msgspec.field(default_factory=dict)
+    volumes_url: str = ""
+    volume: str = ""
+    current_site: str = ""
 
     @property
     def topic_names(self) -> frozenset[str]:
@@ -147,6 +154,7 @@ def _problems(config: Config) -> Iterator[Problem]:
     yield from monitors_problems(config.monitors)
     if config.summaries:
         yield from summaries_problems(config.summaries)
+    yield from volumes_url_problems(config.url, config.volumes_url)
     for number, query in enumerate(config.follow):
         yield from _follow_problems(query, f"follow.{number}")
 

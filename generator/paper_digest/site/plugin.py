@@ -26,6 +26,7 @@ from paper_digest.render.generated_paths import INDEX_FOLDER
 from paper_digest.settings.config import CONFIG_FILE, Config, load_config
 from paper_digest.settings.services import services_context
 from paper_digest.settings.taxonomy import TOPICS_FILE
+from paper_digest.settings.volume_urls import volume_path
 from paper_digest.site import serving
 from paper_digest.site.assets import slim_assets
 from paper_digest.site.incremental_build import IncrementalBuild
@@ -35,6 +36,7 @@ from paper_digest.site.mkdocs_settings import SEARCH_PAGE, complete_settings, th
 from paper_digest.site.offline import write_offline_files
 from paper_digest.site.secured_pages import SecuredPages
 from paper_digest.site.trim import list_visible_templates, remove_unused_files, trim_templates
+from paper_digest.store.volumes import VolumeStore
 
 FIRST, LAST = 100, -100
 
@@ -83,13 +85,17 @@ class PaperDigestPlugin(BasePlugin[Options]):  # type: ignore[no-untyped-call] #
             config.site_dir = str(serving.site_folder(config))
         config.repo_url = settings.repository or config.repo_url
         config.edit_uri = ""
-        services = services_context(settings.subscribe, settings.comments, settings.analytics)
-        config.extra["services"] = services
+        config.extra["services"] = services_context(
+            settings.subscribe, settings.comments, settings.analytics
+        )
         config.extra["offline"] = settings.offline
         self._secured_pages = SecuredPages(settings)
         complete_settings(config, root)
         list_visible_templates(config.theme)
         put_titles_first(config, choose_provider=self.config.fast)
+        volumes = VolumeStore(root / "archive", settings.volume, []).linked_volumes
+        config.extra["volumes"] = [(v.name, volume_path(v.name, settings)) for v in volumes]
+        config.extra["current_site"] = settings.current_site
         self._use_own_search(config)
         return config
 

@@ -10,11 +10,13 @@ from typing import NamedTuple
 from paper_digest.model.errors import Problem
 from paper_digest.store.atomic import TEMPORARY_SUFFIX
 from paper_digest.store.overrides import OVERRIDES_ENDS, OVERRIDES_FOLDER
+from paper_digest.store.volumes import VOLUME_ENDING, VOLUMES_FOLDER
 
 #: How names may end in each folder of the archive; "/" is a folder's own end.
 _ENDS = {
     "archive": (".jsonl", "/"),
     "runs": (".jsonl",),
+    VOLUMES_FOLDER: (VOLUME_ENDING,),
     OVERRIDES_FOLDER: OVERRIDES_ENDS,
     "papers": ("/",),
     "": (".md", ".md/"),  # a folder of papers; a record that is a folder is named when it is read

@@ -8,6 +8,7 @@ from paper_digest.render.exports.all_files import (
     gone_file_groups,
     paper_file_group,
 )
+from paper_digest.render.exports.moved_papers import moved_groups
 
 __all__ = [
     "GENERATED",
@@ -15,5 +16,6 @@ __all__ = [
     "file_groups",
     "files_of_papers",
     "gone_file_groups",
+    "moved_groups",
     "paper_file_group",
 ]

@@ -176,6 +176,8 @@ export interface Result {
   date: string;
   /** What it was ranked by; 0 where the order is by date or the query is an id. */
   score: number;
+  /** The root of its site, seen from the current one's, where it is in a volume. */
+  site?: string;
 }
 
 export interface FacetCount {
@@ -206,6 +208,8 @@ export interface Answer {
   /** Words that no paper has, nor anything like them. */
   unknown: string[];
   counts?: FacetCounts;
+  /** Volumes, by their roots, that could not be asked. */
+  unreachable?: string[];
 }
 
 /** An entry of Material's result list. */
@@ -278,6 +282,8 @@ declare global {
   interface WorkerGlobalScope {
     /** The site's ordinary pages, as Material handed them over. */
     sitePages: PageSection[];
+    /** The roots of the volumes, seen from this site's. */
+    volumePaths: string[];
     statusChannel: BroadcastChannel;
     /** The fetch of root.bin that began while the engine loads. */
     rootFetch?: Promise<Response>;

@@ -31,7 +31,9 @@ const worker = new Worker(new URL(page.dataset.worker ?? "", document.baseURI));
 const client = new WorkerClient(worker);
 /** @type {Map<string, string>} */
 const topicTitles = new Map();
-const snippets = new Snippets(worker, (row, record) => completeRow(row, record, base, topicTitles));
+const snippets = new Snippets(worker, (row, record, site) =>
+  completeRow(row, record, new URL(site, base), topicTitles),
+);
 
 let state = stateFromUrl(location.search);
 /** @type {ReturnType<typeof setTimeout> | undefined} */
@@ -67,8 +69,9 @@ page.replaceChildren(
   makeElement("div", { class: "pd-side" }, filters, searches),
 );
 
-/** @param {string} slug */
-const paperUrl = (slug) => new URL(`papers/${encodeURIComponent(slug)}/`, base).href;
+/** @param {{ slug: string, site?: string }} paper */
+const paperUrl = ({ slug, site = "" }) =>
+  new URL(`${site}papers/${encodeURIComponent(slug)}/`, base).href;
 
 async function runSearch({ focus = false } = {}) {
   clearTimeout(retryTimer);
@@ -83,7 +86,7 @@ async function runSearch({ focus = false } = {}) {
   try {
     const answer = await client.search(queryText(state), { ...searchOptions(state), ...shown });
     if (answer.isId && answer.results.length === 1 && !focus) {
-      location.replace(paperUrl(answer.results[0].slug));
+      location.replace(paperUrl(answer.results[0]));
       return;
     }
     renderAnswer(answer);
@@ -121,7 +124,7 @@ function renderAnswer(answer) {
   renderChips();
   snippets.clear();
   const rows = results.map((result) =>
-    makeRow(result, paperUrl(result.slug), snippets.placeholder(result.slug)),
+    makeRow(result, paperUrl(result), snippets.placeholder(result.slug, result.site)),
   );
   list.replaceChildren(...rows);
   const complete = total - (state.page - 1) * PAGE_SIZE; // on this page and after it

@@ -9,7 +9,7 @@ import { languageAttributes } from "./dom.js";
 export class Snippets {
   /**
    * @param {Worker} worker
-   * @param {(row: Element, record: PaperRecord) => void} onRecord when a result's record has come
+   * @param {(row: Element, record: PaperRecord, site: string) => void} onRecord when a result's record has come
    */
   constructor(worker, onRecord) {
     this.worker = worker;
@@ -43,10 +43,12 @@ export class Snippets {
   /**
    * An empty paragraph that is filled once it comes into view.
    * @param {string} slug
+   * @param {string} site the root of the paper's site, seen from this one's
    */
-  placeholder(slug) {
+  placeholder(slug, site = "") {
     const paragraph = document.createElement("p");
     paragraph.dataset.slug = slug;
+    paragraph.dataset.site = site;
     paragraph.className = "pd-blurb";
     paragraph.dir = "auto";
     this.paragraphs.set(slug, paragraph);
@@ -57,14 +59,14 @@ export class Snippets {
   /** @param {HTMLElement} paragraph */
   async request(paragraph) {
     this.observer.unobserve(paragraph);
-    const { slug = "" } = paragraph.dataset;
+    const { slug = "", site = "" } = paragraph.dataset;
     try {
-      const record = await loadRecord(slug);
+      const record = await loadRecord(slug, site);
       if (this.paragraphs.get(slug) !== paragraph || !paragraph.parentElement) return;
       const { digest, abstract } = record;
       const text = [digest?.text, abstract].filter(Boolean).join(" ").replace(/\s+/g, " ");
       this.worker.postMessage({ type: MessageType.SNIPPET, id: slug, text });
-      this.onRecord(paragraph.parentElement, record);
+      this.onRecord(paragraph.parentElement, record, site);
     } catch {
       // Without its snippet a result is as good: its title leads to the paper.
     }

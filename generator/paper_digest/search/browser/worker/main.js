@@ -5,12 +5,14 @@ import { MessageType } from "../message_types.js";
 
 const ENGINE_FILE = "{engine}"; // bundle.py puts the names in
 const ROOT_FILE = "{root}"; // what any query needs first
+const VOLUME_PATHS = "{volumes}"; // the roots of other sites to search, seen from this one's
 const RETRY_MS = 5000; // until what the box asked without a connection is asked again
 
 /** @type {ReturnType<typeof setTimeout> | undefined} */
 let retryTimer;
 
 self.sitePages = [];
+self.volumePaths = VOLUME_PATHS.split(" ").filter(Boolean);
 self.statusChannel = new BroadcastChannel(`paper-search${self.location.hash}`);
 
 function loadEngine() {

@@ -56,13 +56,19 @@ export function formatDate(iso) {
 
 /**
  * Which words were searched for instead, and how many papers there are.
- * @param {Pick<Answer, "total" | "isPartial" | "corrections" | "results" | "unknown">} answer
+ * @param {Pick<Answer, "total" | "isPartial" | "corrections" | "results" | "unknown" | "unreachable">} answer
  */
-export function summarize({ total, isPartial, corrections, results, unknown }) {
+export function summarize({ total, isPartial, corrections, results, unknown, unreachable = [] }) {
   const meant = corrections.map(([, word]) => `“${word}”`).join(", ");
   const papers = `${total.toLocaleString("en-GB")} ${total === 1 ? "paper" : "papers"}`;
   return {
-    correctionText: [meant && `Showing ${meant}.`, unknownText(unknown)].filter(Boolean).join(" "),
+    correctionText: [
+      meant && `Showing ${meant}.`,
+      unknownText(unknown),
+      unreachable.length && `Not searched, as it could not be loaded: ${unreachable.join(", ")}.`,
+    ]
+      .filter(Boolean)
+      .join(" "),
     countText: isPartial ? `No paper has all of this; ${results.length} have some` : papers,
   };
 }
@@ -107,9 +113,9 @@ export function statusText(answer) {
  * @param {number} score
  * @returns {BoxItem}
  */
-export function boxItem({ slug, title, authors, date }, highlight, score) {
+export function boxItem({ slug, title, authors, date, site = "" }, highlight, score) {
   const byline = [authors, date && formatDate(date)].filter(Boolean).map(escapeHtml).join(" · ");
-  const location = `papers/${encodeURIComponent(slug)}/`;
+  const location = `${site}papers/${encodeURIComponent(slug)}/`;
   return [{ location, title: highlight(title), text: `<p>${byline}</p>`, score, terms: {} }];
 }
 

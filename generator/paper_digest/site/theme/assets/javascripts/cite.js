@@ -44,13 +44,26 @@ export function citationOnPage(page, format) {
 /**
  * @param {string} slug
  * @param {Format} format
+ * @param {string} site the root of the paper's site, seen from this one's
  */
-export async function loadCitation(slug, format) {
+export async function loadCitation(slug, format, site = "") {
   if (format === "CSL-JSON") {
-    return JSON.stringify((await loadRecord(slug)).citation, null, 1);
+    return JSON.stringify((await loadRecord(slug, site)).citation, null, 1);
   }
-  const text = await (await fetchOk(`papers/${slug}/`)).text();
-  return citationOnPage(new DOMParser().parseFromString(text, "text/html"), format);
+  return citationOnPage(await loadPage(`${site}papers/${slug}/`), format);
+}
+
+/**
+ * Reads a page, or the one that it forwards to.
+ * @param {string | URL} path
+ * @returns {Promise<Document>}
+ */
+async function loadPage(path) {
+  const response = await fetchOk(path);
+  const page = new DOMParser().parseFromString(await response.text(), "text/html");
+  const refresh = $('meta[http-equiv="refresh"]', page)?.getAttribute("content") ?? "";
+  const [, target] = refresh.split("url=");
+  return target ? loadPage(new URL(target, response.url)) : page;
 }
 
 /**
@@ -89,12 +102,11 @@ export function splitCitations(text, format) {
 
 /**
  * The citations of one month's papers, by slug.
- * @param {string} month
+ * @param {string} path of the month's files, without their endings
  * @param {Format} format
  * @returns {Promise<[string, string][]>}
  */
-async function loadMonth(month, format) {
-  const path = `exports/months/${month}`;
+async function loadMonth(path, format) {
   const files = [fetchOk(`${path}.slugs.json`), fetchOk(`${path}.${FORMATS[format].extension}`)];
   const [slugs, file] = await Promise.all(files);
   const citations = splitCitations(await file.text(), format);
@@ -107,7 +119,7 @@ async function loadMonth(month, format) {
 /**
  * Saves the citations of many papers as one file. Of many papers the months' files are read, and of
  * the rest each paper's own.
- * @param {{ slug: string, date?: string }[]} papers
+ * @param {{ slug: string, date?: string, site?: string }[]} papers
  * @param {Format} format
  * @param {string} name of the file, without its ending
  * @param {(done: number) => void} onProgress
@@ -122,12 +134,15 @@ export async function downloadCitations(papers, format, name, onProgress = () =>
     onProgress(texts.size);
   };
   if (papers.length > MAX_SINGLE) {
-    const months = papers.map(({ date }) => date?.slice(0, 7) ?? "");
-    const dated = new Set(months.filter((month) => month.length === 7));
-    await inBatches([...dated], async (month) => take(await loadMonth(month, format)));
+    const months = papers.flatMap(({ date = "", site = "" }) =>
+      date.length >= 7 ? `${site}exports/months/${date.slice(0, 7)}` : [],
+    );
+    await inBatches([...new Set(months)], async (path) => take(await loadMonth(path, format)));
   }
   const rest = papers.filter(({ slug }) => !texts.has(slug));
-  await inBatches(rest, async ({ slug }) => take([[slug, await loadCitation(slug, format)]]));
+  await inBatches(rest, async ({ slug, site }) =>
+    take([[slug, await loadCitation(slug, format, site)]]),
+  );
   const citations = papers.map(({ slug }) => ({ slug, text: texts.get(slug) ?? "" }));
   const { extension, type } = FORMATS[format];
   return downloadFile(`${name}.${extension}`, joinCitations(citations, format), type);

@@ -19,7 +19,7 @@ import { siteRoot } from "./bookmarks.js";
 /** @type {Map<string, Promise<PaperRecord>>} */
 const records = new Map();
 
-/** @param {string} path below the site's root */
+/** @param {string | URL} path below the site's root */
 export async function fetchOk(path) {
   const response = await fetch(new URL(path, siteRoot));
   if (!response.ok) throw new Error(`${path}: ${response.status}`);
@@ -28,16 +28,26 @@ export async function fetchOk(path) {
 
 /**
  * @param {string} slug
+ * @param {string} site the root of the paper's site, seen from this one's
  * @returns {Promise<PaperRecord>} rejects without a connection; the next call asks again
  */
-export function loadRecord(slug) {
-  let record = records.get(slug);
+export function loadRecord(slug, site = "") {
+  const path = `${site}api/papers/${encodeURIComponent(slug)}.json`;
+  let record = records.get(path);
   if (!record) {
-    record = fetchOk(`api/papers/${encodeURIComponent(slug)}.json`).then((r) => r.json());
-    records.set(slug, record);
-    record.catch(() => records.delete(slug));
+    record = fetchRecord(path);
+    records.set(path, record);
+    record.catch(() => records.delete(path));
   }
   return record;
+}
+
+/** @param {string} path */
+async function fetchRecord(path) {
+  const response = await fetchOk(path);
+  const record = await response.json();
+  // The record of a former id, or of a paper that moved into a volume, names the present one.
+  return record.moved_to ? (await fetchOk(new URL(record.url, response.url))).json() : record;
 }
 
 /** @param {PaperRecord} record */

@@ -1,0 +1,163 @@
+"""Volumes: parts of an archive whose papers have a site of their own, each a list of papers that is never changed.
+
+``archive/volumes/NAME.jsonl`` has one object a line: the id of a paper, and the ids it had when the
+list was made. A paper that no list names is in the current site. A paper that comes late, however old
+it is, goes there too: a list that stands is not added to, so its site need never be built again.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator
+from functools import cached_property
+from pathlib import Path
+
+import msgspec
+
+from paper_digest.model.errors import ConfigError, DigestError, Problem, RecordError
+from paper_digest.model.ids import is_paper_id
+from paper_digest.model.paper import Paper
+from paper_digest.model.strict import StrictStruct
+from paper_digest.store import atomic
+from paper_digest.store.files import Store
+from paper_digest.store.json_lines import read_lines
+
+VOLUMES_FOLDER = "volumes"
+VOLUME_ENDING = ".jsonl"
+
+#: A part of an address; no folder of a site begins with a digit.
+_NAME = re.compile(r"[0-9][a-z0-9-]{0,39}\Z")
+
+
+class VolumePaper(StrictStruct, frozen=True, omit_defaults=True):
+    """A paper of a volume: its id, and the ids it had before."""
+
+    id: str
+    former: tuple[str, ...] = ()
+
+
+class Volume(StrictStruct, frozen=True):
+    """A volume: its name, which is its folder beside the current site, and its papers by id."""
+
+    name: str
+    papers: tuple[VolumePaper, ...]
+
+
+_encode = msgspec.json.Encoder().encode
+_decode = msgspec.json.Decoder(VolumePaper).decode
+
+
+def read_volumes(archive: Path, problems: list[Problem]) -> tuple[Volume, ...]:
+    """Read the lists of all volumes, in order of their names.
+
+    Args:
+        archive: the folder ``archive/``.
+        problems: gets one for each line that names no paper, or one that an earlier line has; it is passed over.
+    """
+    lists = sorted((archive / VOLUMES_FOLDER).glob(f"*{VOLUME_ENDING}"))
+    taken: dict[str, str] = {}
+    return tuple(
+        Volume(path.stem, tuple(_read_papers(path, taken, problems)))
+        for path in lists
+        if _NAME.match(path.stem)
+    )
+
+
+def _read_papers(
+    path: Path, taken: dict[str, str], problems: list[Problem]
+) -> Iterator[VolumePaper]:
+    for number, line in read_lines(path, problems):
+        where = f"{path}:{number}"
+        try:
+            paper = _decode(line)
+        except msgspec.DecodeError as error:
+            problems.append(Problem(where, f"is no paper: {error}", cure="take the line out"))
+            continue
+        if not all(map(is_paper_id, (paper.id, *paper.former))):
+            problems.append(Problem(where, "holds no paper's id", cure="take the line out"))
+        elif paper.id in taken:
+            what = f"{paper.id} is in volume {taken[paper.id]} already"
+            problems.append(Problem(where, what, cure="take one line out"))
+        else:
+            taken[paper.id] = path.stem
+            yield paper
+
+
+def write_volume(store: Store, name: str, papers: Iterable[Paper]) -> Volume:
+    """Write the list of a new volume.
+
+    Raises:
+        DigestError: the name is none, or is taken; or there is no paper.
+    """
+    if not _NAME.match(name):
+        cure = "give a digit, then a-z, digits and hyphens, as in 2024 or 1991-2010"
+        raise DigestError(repr(name), "is no name of a volume", cure)
+    path = store.root / VOLUMES_FOLDER / f"{name}{VOLUME_ENDING}"
+    if path.exists():
+        cure = "a volume that stands is never added to: give the rest a name of its own"
+        raise DigestError(str(path), "is there already", cure)
+    listed = tuple(VolumePaper(p.id, p.aliases) for p in papers)
+    if not listed:
+        raise DigestError(name, "would hold no paper", "give a later year")
+    with store.lock():
+        atomic.replace_file(path, b"".join(_encode(paper) + b"\n" for paper in listed))
+    return Volume(name, listed)
+
+
+class VolumeStore(Store):
+    """A store that lists the records of one volume alone; of the name "" those of no volume.
+
+    A record can be read by its path wherever it belongs.
+    """
+
+    def __init__(self, root: Path, name: str, problems: list[Problem]) -> None:
+        """Read the lists of the volumes.
+
+        Raises:
+            ConfigError: there is no volume of this name.
+        """
+        super().__init__(root)
+        self.volumes = read_volumes(root, problems)
+        self._name = name
+        if name and not any(volume.name == name for volume in self.volumes):
+            where = f"{root}/{VOLUMES_FOLDER}"
+            raise ConfigError(where, f"has no volume {name}", "make one: digest volumes --close")
+
+    @property
+    def linked_volumes(self) -> tuple[Volume, ...]:
+        """The volumes that this site leads to: the current site to all, a volume to none."""
+        return () if self._name else self.volumes
+
+    def relative_paths(self) -> Iterator[str]:
+        """Name the files of the papers, in order of folder and name."""
+        listed = self._listed_paths
+        is_inside = bool(self._name)
+        return (path for path in super().relative_paths() if (path in listed) == is_inside)
+
+    @cached_property
+    def _listed_paths(self) -> frozenset[str]:
+        return frozenset(
+            self.relative_path(paper.id)
+            for volume in self.volumes
+            if self._name in ("", volume.name)
+            for paper in volume.papers
+        )
+
+
+def papers_until(store: VolumeStore, year: int, problems: list[Problem]) -> Iterator[Paper]:
+    """Yield the papers of no volume that were announced, or else published, until the end of a year.
+
+    Args:
+        store: the current site's.
+        year: the year.
+        problems: gets what cannot be read; such a record stays in the current site.
+    """
+    for path in store.relative_paths():
+        try:
+            paper = store.read_paper(path)
+        except RecordError as error:
+            problems.append(error.problem)
+            continue
+        date = paper.announced or paper.published
+        if date and int(date[:4]) <= year:
+            yield paper

@@ -1,0 +1,158 @@
+"""An archive in three volumes under one address: every link leads somewhere, old ones to the volume, and one search finds all."""
+
+from __future__ import annotations
+
+import json
+import re
+import shutil
+from collections.abc import Iterator
+from pathlib import Path
+from urllib.parse import unquote, urljoin, urlsplit
+
+import pytest
+from paper_digest.model.paper import Author, Paper
+from paper_digest.store.files import Store
+from playwright.sync_api import Browser, expect
+from temporary_project import build_site, digest, new_project, served
+
+pytestmark = [pytest.mark.site, pytest.mark.xdist_group("volumes")]
+
+HOME = "https://papers.example/"
+YEARS = (2001, 2002, 2003, 2004, 2005, 2006)
+FORMER = "title-00000000000000aa"
+
+
+def _papers() -> Iterator[Paper]:
+    """Make three papers of each year; titles name the year, and one paper had another id before."""
+    for year in YEARS:
+        for number in (1, 2, 3):
+            yield Paper(
+                id=f"arxiv:{year % 100:02}01.{number:05}",
+                title=f"Weaving looms of the year {year}, part {number}",
+                authors=(Author("Ada Weaver"), Author(f"Ben Spinner {year}")),
+                published=f"{year}-01-0{number}",
+                categories=("cs.LG",),
+                abstract=f"We weave {number} looms with shuttles in {year}.",
+                aliases=("title:00000000000000aa",) if (year, number) == (2001, 1) else (),
+            )
+
+
+@pytest.fixture(scope="module")
+def project(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Make the archive, split it, and build its three sites."""
+    root = new_project(tmp_path_factory.mktemp("volumes"))
+    settings = (root / "archive.yml").read_text("utf-8").replace('url: ""', f"url: {HOME}")
+    (root / "archive.yml").write_text(settings, "utf-8")
+    Store(root / "archive").write(_papers())
+    for name, year in (("2001-2002", "2002"), ("2003", "2003")):
+        closed = digest(root, "volumes", "--close", name, "--until", year)
+        assert closed.returncode == 0, closed.stderr
+    built = digest(root, "volumes")
+    assert built.returncode == 0, built.stderr
+    build_site(root)
+    return root
+
+
+@pytest.fixture(scope="module")
+def web(project: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Lay the sites out as a host has them."""
+    folder = tmp_path_factory.mktemp("web") / "all"
+    shutil.copytree(project / "site", folder)
+    for place in (project / "volumes").iterdir():
+        shutil.copytree(place / "site", folder / place.name)
+    return folder
+
+
+def _leads_somewhere(web: Path, url: str) -> bool:
+    path = web / unquote(urlsplit(url).path).lstrip("/")
+    return (path / "index.html").is_file() if url.endswith("/") or path.is_dir() else path.is_file()
+
+
+def test_every_internal_link_leads_somewhere_across_volumes(web: Path) -> None:
+    checked = 0
+    for page in web.rglob("*.html"):
+        place = urljoin(HOME, page.relative_to(web).as_posix().removesuffix("index.html"))
+        if page.name == "404.html":
+            continue
+        for found in re.findall(r'(?:href|src)="([^"#]+)|;url=([^"]+)', page.read_text("utf-8")):
+            url = urljoin(place, "".join(found)).partition("#")[0].partition("?")[0]
+            if url.startswith(HOME):
+                checked += 1
+                assert _leads_somewhere(web, url), (place, url)
+    assert checked > 3000
+
+
+def test_old_addresses_lead_to_the_volume_in_every_form(web: Path) -> None:
+    for paper in _papers():
+        name = {2001: "2001-2002", 2002: "2001-2002", 2003: "2003"}.get(int(paper.published[:4]))
+        assert (web / "papers" / paper.slug / "index.html").is_file()
+        if not name:
+            assert "moved" not in (web / "papers" / f"{paper.slug}.md").read_text("utf-8").lower()
+            continue
+        former = [FORMER] if paper.aliases else []
+        for slug in (paper.slug, *former):
+            page = (web / "papers" / slug / "index.html").read_text("utf-8")
+            assert f"url=../../{name}/papers/{paper.slug}/" in page
+            moved = json.loads((web / "api" / "papers" / f"{slug}.json").read_text("utf-8"))
+            assert moved["moved_to"] == paper.id
+            assert moved["url"] == f"{HOME}{name}/api/papers/{paper.slug}.json"
+            assert _leads_somewhere(web, moved["url"])
+
+
+def test_a_closed_volume_is_not_built_again_and_takes_no_late_paper(project: Path) -> None:
+    late = Paper(id="arxiv:0101.00009", title="A late loom", published="2001-01-09")
+    Store(project / "archive").write([late])
+    index = project / "volumes" / "2001-2002" / "site" / "index.html"
+    before = index.stat().st_mtime_ns
+    assert digest(project, "volumes").returncode == 0
+    assert index.stat().st_mtime_ns == before
+    again = digest(project, "volumes", "--close", "2003", "--until", "2003")
+    assert again.returncode == 2
+    assert "is there already" in again.stderr
+    assert (build_site(project) / "papers" / late.slug / "index.html").stat().st_size > 3000
+    Store(project / "archive").path(late.id).unlink()
+
+
+@pytest.mark.browser
+def test_all_volumes_are_searched_as_one(web: Path, browser: Browser) -> None:
+    page = browser.new_page()
+    complaints: list[str] = []
+    page.on("pageerror", lambda error: complaints.append(str(error)))
+    with served(web) as address:
+        page.goto(f"{address}search/?q=weaving+looms")
+        expect(page.get_by_role("status")).to_have_text("18 papers of 18.")
+        links = page.locator(".pd-list .pd-title a")
+        expect(links).to_have_count(18)
+        paths = {
+            urlsplit(str(link)).path for link in links.evaluate_all("all => all.map(a => a.href)")
+        }
+        assert paths == {
+            f"/{volume}papers/{paper.slug}/"
+            for paper in _papers()
+            for volume in [
+                {2001: "2001-2002/", 2002: "2001-2002/", 2003: "2003/"}.get(
+                    int(paper.published[:4]), ""
+                )
+            ]
+        }
+        expect(page.locator(".pd-blurb").first).to_contain_text("looms")
+        with page.expect_download() as saved:
+            page.get_by_role("button", name="BibTeX", exact=True).click()
+        assert Path(saved.value.path()).read_text("utf-8").count("@misc{") == 18
+        page.goto(f"{address}search/?q=looms+2001")
+        expect(links.first).to_contain_text("2001")
+        page.goto(f"{address}search/?q=looms&order=date")
+        expect(links.first).to_contain_text("2006, part 3")
+        expect(links.last).to_contain_text("2001, part 1")
+        page.goto(f"{address}papers/{FORMER}/", wait_until="commit")
+        page.wait_for_url("**/2001-2002/papers/0101.00001/")
+        page.get_by_role("link", name="Newer papers").click()
+        expect(page).to_have_url(address)
+        shutil.move(web / "2003" / "assets", web / "2003" / "gone")
+        page.goto(f"{address}search/?q=weaving+looms")
+        expect(page.get_by_role("status")).to_have_text(
+            "15 papers of 15. Not searched, as it could not be loaded: 2003/."
+        )
+        shutil.move(web / "2003" / "gone", web / "2003" / "assets")
+    assert complaints == []
+    page.close()

@@ -17,6 +17,7 @@ from paper_digest.settings.config import NUMBER_BOUNDS, Config, load_config
 from paper_digest.settings.services import Analytics, Comments, Mail
 from paper_digest.settings.summaries import Summaries
 from paper_digest.settings.taxonomy import default_topics
+from paper_digest.settings.volume_urls import current_path, volume_path
 from paths import SAMPLE
 
 #: Every setting, those inside others by their path, each with a value that is right.
@@ -122,8 +123,23 @@ def test_the_table_of_these_tests_is_complete() -> None:
 
 @pytest.mark.parametrize("path", RIGHT)
 def test_what_is_right_is_taken(tmp_path: Path, path: str) -> None:
-    config = load(tmp_path, settings_with(path, RIGHT[path]))
+    settings = settings_with(path, RIGHT[path])
+    if path == "volumes_url":  # it is compared with where the site is
+        settings["url"] = "https://papers.example/"
+    config = load(tmp_path, settings)
     assert msgspec.json.encode(config, order="sorted")
+
+
+@pytest.mark.parametrize("wrong", ["https://papers.example/2024/", "https://papers.example/{volume}", "https://other.example/{volume}/", "papers/{volume}/", "https://papers.example/?v={volume}/"])  # fmt: skip
+def test_volumes_lie_on_the_host_of_the_site(tmp_path: Path, wrong: str) -> None:
+    settings = {"title": "A", "url": "https://papers.example/now/", "volumes_url": wrong}
+    with pytest.raises(ConfigError, match=r"archive\.yml:\d+: volumes_url"):
+        load(tmp_path, settings)
+    right = load(tmp_path, settings | {"volumes_url": "https://papers.example/{volume}/"})
+    assert volume_path("2024", right) == "../2024/"
+    assert current_path("2024", right) == "../now/"
+    inside = load(tmp_path, {"title": "A", "url": "https://papers.example/now/"})
+    assert (volume_path("2024", inside), current_path("2024", inside)) == ("2024/", "../")
 
 
 @pytest.mark.parametrize("path", RIGHT)

@@ -25,7 +25,7 @@ from paper_digest.settings.service_checks import setting_problems
 from paper_digest.settings.services import Analytics, Comments, Mail
 from paper_digest.settings.summaries import Summaries, summaries_problems
 from paper_digest.settings.taxonomy import load_topics
-from paper_digest.settings.volume_urls import volumes_url_problems
+from paper_digest.settings.volume_urls import volume_problems
 from paper_digest.text import fields
 from paper_digest.text.yaml_document import convert_document, parse_yaml
 
@@ -154,7 +154,7 @@ def _problems(config: Config) -> Iterator[Problem]:
     yield from monitors_problems(config.monitors)
     if config.summaries:
         yield from summaries_problems(config.summaries)
-    yield from volumes_url_problems(config.url, config.volumes_url)
+    yield from volume_problems(config)
     for number, query in enumerate(config.follow):
         yield from _follow_problems(query, f"follow.{number}")
 

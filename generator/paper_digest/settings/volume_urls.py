@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from posixpath import relpath
 from typing import TYPE_CHECKING
@@ -17,11 +18,22 @@ if TYPE_CHECKING:
 VOLUME_PLACEHOLDER = "{volume}"
 
 
-def volumes_url_problems(url: str, volumes_url: str) -> Iterator[Problem]:
-    """Find what is wrong with the setting ``volumes_url`` of an archive whose site is at ``url``.
+#: A part of an address; no folder of a site begins with a digit.
+VOLUME_NAME = re.compile(r"[0-9][a-z0-9-]{0,39}\Z")
+_RELATIVE_FOLDER = re.compile(r"(?:[\w.~-]{1,100}/){1,20}\Z", re.ASCII)
+
+
+def volume_problems(config: Config) -> Iterator[Problem]:
+    """Find what is wrong with the settings about volumes.
 
     Search asks the volumes' indexes, and marks are shared: both need one origin.
     """
+    cure = "leave it out; `digest volumes` writes it"
+    if config.volume and not VOLUME_NAME.match(config.volume):
+        yield Problem("volume", f"is no name of a volume: {config.volume!r}", cure=cure)
+    if config.current_site and not _RELATIVE_FOLDER.match(config.current_site):
+        yield Problem("current_site", f"is no folder: {config.current_site!r}", cure=cure)
+    url, volumes_url = config.url, config.volumes_url
     if not volumes_url:
         return
     name, example = "volumes_url", volumes_url.replace(VOLUME_PLACEHOLDER, "2024")

@@ -85,10 +85,8 @@ class PaperDigestPlugin(BasePlugin[Options]):  # type: ignore[no-untyped-call] #
             config.site_dir = str(serving.site_folder(config))
         config.repo_url = settings.repository or config.repo_url
         config.edit_uri = ""
-        config.extra["services"] = services_context(
-            settings.subscribe, settings.comments, settings.analytics
-        )
-        config.extra["offline"] = settings.offline
+        services = services_context(settings.subscribe, settings.comments, settings.analytics)
+        config.extra |= {"services": services, "offline": settings.offline}
         self._secured_pages = SecuredPages(settings)
         complete_settings(config, root)
         list_visible_templates(config.theme)

@@ -7,7 +7,6 @@ it is, goes there too: a list that stands is not added to, so its site need neve
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Iterator
 from functools import cached_property
 from pathlib import Path
@@ -18,15 +17,13 @@ from paper_digest.model.errors import ConfigError, DigestError, Problem, RecordE
 from paper_digest.model.ids import is_paper_id
 from paper_digest.model.paper import Paper
 from paper_digest.model.strict import StrictStruct
+from paper_digest.settings.volume_urls import VOLUME_NAME
 from paper_digest.store import atomic
 from paper_digest.store.files import Store
 from paper_digest.store.json_lines import read_lines
 
 VOLUMES_FOLDER = "volumes"
 VOLUME_ENDING = ".jsonl"
-
-#: A part of an address; no folder of a site begins with a digit.
-_NAME = re.compile(r"[0-9][a-z0-9-]{0,39}\Z")
 
 
 class VolumePaper(StrictStruct, frozen=True, omit_defaults=True):
@@ -59,7 +56,7 @@ def read_volumes(archive: Path, problems: list[Problem]) -> tuple[Volume, ...]:
     return tuple(
         Volume(path.stem, tuple(_read_papers(path, taken, problems)))
         for path in lists
-        if _NAME.match(path.stem)
+        if VOLUME_NAME.match(path.stem)
     )
 
 
@@ -89,7 +86,7 @@ def write_volume(store: Store, name: str, papers: Iterable[Paper]) -> Volume:
     Raises:
         DigestError: the name is none, or is taken; or there is no paper.
     """
-    if not _NAME.match(name):
+    if not VOLUME_NAME.match(name):
         cure = "give a digit, then a-z, digits and hyphens, as in 2024 or 1991-2010"
         raise DigestError(repr(name), "is no name of a volume", cure)
     path = store.root / VOLUMES_FOLDER / f"{name}{VOLUME_ENDING}"

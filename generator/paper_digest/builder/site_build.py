@@ -67,14 +67,13 @@ class SiteBuild:
             config.author_pages,
             config.author_names,
         )
-        volumes = self._store.linked_volumes
         search_index = SearchIndexBuilder(
             self._records,
             self.catalog,
             config.topics,
             root / CACHE_FOLDER / "words.bin",
-            uses_lunr=config.search == "lunr" and not (volumes or config.volume),
-            volume_paths=tuple(volume_path(volume.name, config) for volume in volumes),
+            uses_lunr=config.search == "lunr" and not self._store.volumes,
+            volume_paths=tuple(volume_path(v.name, config) for v in self._store.linked_volumes),
         )
         with contained(self._input_problems, "related papers"):
             self.catalog.related = search_index.related_papers()
@@ -162,12 +161,10 @@ class SiteBuild:
             if not (override.removed or self._store.path(id_).exists())
         ]
         every_paper = Store(self._store.root).read_all([]) if absent else ()
-        former = {i for paper in every_paper for i in paper.aliases}
-        where = f"archive/{overrides.OVERRIDES_FOLDER}"
+        unmatched = set(absent).difference(*(paper.aliases for paper in every_paper))
+        where, cure = f"archive/{overrides.OVERRIDES_FOLDER}", "correct the id"
         return [
-            Problem(where, f"{id_} is not in the archive", cure="correct the id")
-            for id_ in absent
-            if id_ not in former
+            Problem(where, f"{id_} is not in the archive", cure=cure) for id_ in sorted(unmatched)
         ]
 
     def _note_problems(self, notes: Notes) -> list[Problem]:

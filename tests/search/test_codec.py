@@ -22,7 +22,7 @@ from paper_digest.search.codec import (
 )
 from paper_digest.search.inverted_index import InvertedIndex, utf16_sort_key
 from paper_digest.search.payload import POSITION_BITS
-from paper_digest.search.shards import rest_shards, shards, split_long_lists
+from paper_digest.search.shards import range_edges, rest_shards, split_long_lists, term_ranges
 
 
 def inflated(packed: bytes) -> bytes:
@@ -99,7 +99,7 @@ def test_the_browser_reads_every_list(host: Callable[..., Any], site: Path) -> N
         index = made_up_index(total, seed=total)
         parts = split_long_lists(index, head)
         frequencies = np.diff(index.starts)
-        term_shards = list(shards(parts, frequencies, total, 700))
+        term_shards = list(term_ranges(parts, frequencies, total, range_edges(parts.heads, 700)))
         packed: list[dict[str, Any]] = [
             {"packed": shard.packed, "head": head} for shard in term_shards
         ]

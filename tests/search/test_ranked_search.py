@@ -5,7 +5,7 @@ from __future__ import annotations
 import gzip
 import json
 import re
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator
 from itertools import islice
 from pathlib import Path
 from random import Random
@@ -18,8 +18,9 @@ from paper_digest.model.errors import DigestError
 from paper_digest.search.build import ROOT_FILE
 from paper_digest.search.document import Document
 from paper_digest.search.index_reader import IndexReader
-from paper_digest.search.ranked_search import RankedSearch, SearchAnswer
+from paper_digest.search.ranked_search import RankedSearch
 from paths import DATA
+from search_comparison import as_script_vector, as_vector, differing, is_same
 from search_documents import PAPERS, WORDS, drawn
 from search_queries import drawn_queries
 from search_site import write_site
@@ -27,7 +28,6 @@ from search_site import write_site
 VECTORS = json.loads((DATA / "ranking_vectors.json").read_text(encoding="utf-8"))
 #: Enough papers for lists that are cut, so that heads and rests are read.
 LONG_LISTS = PAPERS + drawn(3_500)
-SCORE_TOLERANCE = 1e-5  # the two languages' logarithms may differ in their last bit
 
 
 @pytest.fixture(scope="module")
@@ -40,62 +40,6 @@ def long_lists(tmp_path_factory: pytest.TempPathFactory) -> Path:
     folder = tmp_path_factory.mktemp("long_lists")
     write_site(folder, LONG_LISTS, lookup="Lookup and memory", sound="Sound")
     return folder
-
-
-def as_vector(answer: SearchAnswer) -> dict[str, Any]:
-    return {
-        "hits": [[hit.slug, hit.score] for hit in answer.hits],
-        "total": answer.total,
-        "is_partial": answer.is_partial,
-        "corrections": [list(pair) for pair in answer.corrections],
-        "unknown": list(answer.unknown_words),
-    }
-
-
-def as_script_vector(answer: dict[str, Any]) -> dict[str, Any]:
-    return {
-        "hits": [[result["slug"], result["score"]] for result in answer["results"]],
-        "total": answer["total"],
-        "is_partial": answer["isPartial"],
-        "corrections": answer["corrections"],
-        "unknown": answer["unknown"],
-    }
-
-
-def is_same(one: dict[str, Any], other: dict[str, Any]) -> bool:
-    return {**one, "hits": [slug for slug, _ in one["hits"]]} == {
-        **other,
-        "hits": [slug for slug, _ in other["hits"]],
-    } and [score for _, score in one["hits"]] == pytest.approx(
-        [score for _, score in other["hits"]], abs=SCORE_TOLERANCE
-    )
-
-
-def differing(
-    ask: Callable[..., Any], folder: Path, queries: Sequence[str], options: dict[str, Any]
-) -> list[tuple[str, dict[str, Any], dict[str, Any]]]:
-    """List the queries that the two engines answer differently, with both answers."""
-    size = options.get("size", 10)
-    python = RankedSearch(IndexReader.open(folder))
-    asked = [(query, {"size": size, **options}) for query in queries]
-    [answers] = ask(folder, {"do": "search", "queries": asked})
-    pairs = [
-        (
-            query,
-            as_vector(
-                python.answer(
-                    query,
-                    size,
-                    options.get("from", 0),
-                    order=options.get("order", "relevance"),
-                    is_exhaustive=options.get("exactTotal", False),
-                )
-            ),
-            as_script_vector(answer),
-        )
-        for query, answer in zip(queries, answers, strict=True)
-    ]
-    return [pair for pair in pairs if not is_same(pair[1], pair[2])]
 
 
 @pytest.mark.parametrize("vector", VECTORS, ids=[vector["query"] for vector in VECTORS])

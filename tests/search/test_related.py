@@ -94,7 +94,7 @@ def test_neighbours_do_not_depend_on_the_way_a_collection_came_about(tmp_path: P
     for documents in (whole[:90], [*whole[5:95], *whole[:3]], whole[:140]):
         held = {one.slug: one for one in documents}
         marks = {slug: msgspec.msgpack.encode(one) for slug, one in held.items()}
-        grown, reused = update_forward_index(marks, held.__getitem__, file)
+        grown, reused, _ = update_forward_index(marks, held.__getitem__, file)
     assert reused == 93
     found = dict(related_papers(build_forward_index(whole[:140])))
     assert any(found.values())

@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 
-from paper_digest.search.build import build_index
+import numpy as np
+from paper_digest.search.base_segment import member_places, with_replaced
+from paper_digest.search.build import build_index, write_beside_base, write_new_base
 from paper_digest.search.bundle import worker_scripts
 from paper_digest.search.document import Document
+from paper_digest.search.forward_index import build_forward_index
+from paper_digest.search.segment_writer import Topics
 
 
 def write_site(
@@ -28,3 +32,23 @@ def write_site(
     build_index(documents, titles, write, parent_topics=above)
     for name, content in worker_scripts().items():
         write(name, content)
+
+
+def write_two_segments(
+    before: Sequence[Document],
+    documents: Sequence[Document],
+    base_size: int,
+    titles: Mapping[str, str],
+    write: Callable[[str, bytes], None],
+) -> None:
+    """Write an index whose base holds the oldest of ``before``, and whose papers are now ``documents``."""
+    old = build_forward_index(before)
+    topics = Topics(titles, {})
+    base = write_new_base(old, base_size, b"", topics, write)
+    new = build_forward_index(documents)
+    now = {one.slug: one for one in documents}
+    was_changed = [now.get(row.slug) != one for row, one in zip(old.rows, before, strict=True)]
+    dropped = old.select(np.array(was_changed, bool))
+    with_dropped = with_replaced(base, dropped, member_places(base, new))
+    assert with_dropped
+    write_beside_base(with_dropped, new, topics, write)

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 
 import msgspec
 
+from paper_digest.builder.index_segments import IndexSegments
 from paper_digest.builder.monitors import decode_monitored, find_monitored
 from paper_digest.builder.records import ArchiveRecords
 from paper_digest.builder.search_document import make_search_document
@@ -24,6 +25,7 @@ from paper_digest.search.document import Document
 from paper_digest.settings.config import Config
 
 if TYPE_CHECKING:
+    from paper_digest.search.cache import ForwardUpdate
     from paper_digest.search.forward_index import ForwardIndex
     from paper_digest.search.index_reader import IndexReader
 
@@ -91,15 +93,24 @@ class SearchIndexBuilder:
         self.related_keys = {slug: one.key for slug, one in cached.items()}
         return RelatedPapers({slug: one.packed for slug, one in cached.items()})
 
-    def index_group(self) -> OutputGroup[SiteFile]:
-        """Return the group of the index's files and of the scripts that read it."""
-        rows = self._library.cached_text("index", self.records_hash, self._rows_hash)
-        return OutputGroup(
-            INDEX_FOLDER,
-            hash_bytes(
-                rows, msgspec.json.encode((self._topics, self._uses_lunr, self._volume_paths))
-            ),
-            self._lunr_files if self._uses_lunr else self._index_files,
+    def index_groups(self) -> Iterator[OutputGroup[SiteFile]]:
+        """Yield the groups of the index's files and of the scripts that read it."""
+        if not self._uses_lunr:
+            yield from self._segments.groups(self._index_plan())
+            return
+        rows = self._library.cached_text("lunr rows", self.records_hash, self._rows_hash)
+        inputs = hash_bytes(rows, msgspec.json.encode(self._topics), b"lunr")
+        yield OutputGroup(INDEX_FOLDER, inputs, self._lunr_files)
+
+    @cached_property
+    def _segments(self) -> IndexSegments:
+        return IndexSegments(lambda: self._forward_update, self._topics, self._volume_paths)
+
+    def _index_plan(self) -> bytes:
+        return self._library.cached_text(
+            "index",
+            hash_bytes(self.records_hash, msgspec.json.encode(self._topics)),
+            lambda: self._segments.pack_plan(self._library.texts.last_text("index")),
         )
 
     def monitored_papers(self, config: Config) -> tuple[MonitoredPapers, ...]:
@@ -116,7 +127,7 @@ class SearchIndexBuilder:
     def _open_index(self) -> IndexReader:
         from paper_digest.search.index_reader import IndexReader
 
-        return IndexReader(dict(self._index_data).__getitem__)
+        return IndexReader(self._segments.files(self._index_plan()).__getitem__)
 
     @cached_property
     def records_hash(self) -> bytes:
@@ -126,14 +137,18 @@ class SearchIndexBuilder:
         )
 
     @cached_property
-    def _forward_index(self) -> ForwardIndex:
+    def _forward_update(self) -> ForwardUpdate:
         # Here and below: numpy takes a tenth of a second to load, and most builds need none of it.
         from paper_digest.search.cache import update_forward_index
 
         record_hashes = {
             slug: self._library.record_hash(slug) for slug in sorted(self._catalog.by_slug)
         }
-        return update_forward_index(record_hashes, self._search_document, self._cache_path)[0]
+        return update_forward_index(record_hashes, self._search_document, self._cache_path)
+
+    @property
+    def _forward_index(self) -> ForwardIndex:
+        return self._forward_update.forward
 
     def _rows_hash(self) -> bytes:
         """Hash what the index is made from: less than the records, whose upvotes it leaves out."""
@@ -201,26 +216,6 @@ class SearchIndexBuilder:
     def _visible_text(self, slug: str) -> str:
         """Return title and blurb, from which the shared words take their spelling."""
         return f"{self._catalog.by_slug[slug].title} {self._catalog.by_slug[slug].blurb}"
-
-    def _index_files(self) -> Iterator[SiteFile]:
-        from paper_digest.search.bundle import page_scripts, worker_scripts
-
-        scripts = (*worker_scripts(self._volume_paths).items(), *page_scripts().items())
-        for name, data in (*self._index_data, *scripts):
-            yield f"{INDEX_FOLDER}/{name}", data
-
-    @cached_property
-    def _index_data(self) -> list[SiteFile]:
-        """The files of the index: made once, for the site and for the monitors."""
-        from paper_digest.search.build import write_index
-
-        files: list[SiteFile] = []
-        titles = {name: title for name, (title, _) in self._topics.items()}
-        parents = {name: parent for name, (_, parent) in self._topics.items() if parent}
-        write_index(
-            self._forward_index, titles, lambda *file: files.append(file), parent_topics=parents
-        )
-        return files
 
     def _lunr_files(self) -> Iterator[SiteFile]:
         from paper_digest.search.bundle import LUNR_INDEX_FILE, lunr_worker_scripts, page_scripts

@@ -92,7 +92,7 @@ class SitePlan:
             with contained(self.problems, f"site/{kind.paths[0]}"):
                 yield from kind.groups(self._inputs)
         with contained(self.problems, "site/assets/search"):
-            yield self._search_index.index_group()
+            yield from self._search_index.index_groups()
         feeds = name_feeds.list_feeds(catalog, config)
         with contained(self.problems, "site/feeds, site/exports and site/api"):
             yield from exports.file_groups(catalog, self._records, config, feeds, handwritten)

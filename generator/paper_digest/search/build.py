@@ -2,42 +2,40 @@
 
 from __future__ import annotations
 
-from bisect import bisect_left
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
-from typing import NamedTuple
+from typing import Any
 
 import msgspec
-import numpy as np
 
-from paper_digest.incremental.hashing import content_hash, hash_bytes
-from paper_digest.search.cache import update_forward_index
-from paper_digest.search.codec import deflate, encode_front_coded
-from paper_digest.search.document import Document, IndexReport
-from paper_digest.search.forward_index import ForwardIndex, build_forward_index
-from paper_digest.search.inverted_index import invert, utf16_sort_key
-from paper_digest.search.result_chunks import (
-    first_paper_by_year,
-    packed_facets,
-    spelling_shards,
-    stored_fields,
+from paper_digest.incremental.hashing import hash_bytes
+from paper_digest.search.base_segment import (
+    BaseSegment,
+    base_documents,
+    describe_base,
+    member_places,
+    members_of,
 )
-from paper_digest.search.shards import Shard, rest_shards, shards, split_long_lists
+from paper_digest.search.cache import update_forward_index
+from paper_digest.search.codec import deflate
+from paper_digest.search.document import Document, IndexReport
+from paper_digest.search.forward_index import DocumentRow, ForwardIndex, build_forward_index
+from paper_digest.search.inverted_index import InvertedIndex, invert
+from paper_digest.search.newer_segment import write_newer
+from paper_digest.search.result_chunks import first_paper_by_year
+from paper_digest.search.segment_writer import (
+    FileWriter,
+    IndexSizes,
+    Topics,
+    WriteFile,
+    write_base,
+)
 
 #: Raised whenever a reader of another version could not read the files.
-FORMAT_VERSION = 5
+FORMAT_VERSION = 6
 ROOT_FILE = "root.bin"
-_CHUNKS_PER_HASH = 8  # chunks that share the hash in their names, to keep the root small
-
-WriteFile = Callable[[str, bytes], None]
-
-
-class IndexSizes(NamedTuple):
-    """How finely an index is cut: papers a chunk, bytes a term range, postings of a list in a range."""
-
-    papers_per_chunk: int
-    shard_bytes: int
-    head_postings: int
+#: What the names of the newer segment's files begin with.
+NEWER_PREFIX = "n"
 
 
 def index_sizes(document_count: int) -> IndexSizes:
@@ -74,10 +72,8 @@ def build_index(
         slug: hash_bytes(msgspec.msgpack.encode(document))
         for slug, document in documents_by_slug.items()
     }
-    forward, reused_count = update_forward_index(
-        document_hashes, documents_by_slug.__getitem__, cache_path
-    )
-    return write_index(forward, topic_titles, write, reused_count, parent_topics)
+    update = update_forward_index(document_hashes, documents_by_slug.__getitem__, cache_path)
+    return write_index(update.forward, topic_titles, write, update.reused_count, parent_topics)
 
 
 def write_index(
@@ -87,48 +83,16 @@ def write_index(
     reused_count: int = 0,
     parent_topics: Mapping[str, str] | None = None,
 ) -> IndexReport:
-    """Write the index of collected documents; see ``build_index``."""
-    rows = [forward.rows[place] for place in forward.document_order()]
-    total = len(rows)
-    sizes = index_sizes(total)
-    writer = _FileWriter(write)
-    inverted = invert(forward)
-    split_index = split_long_lists(inverted, sizes.head_postings)
-    frequencies = np.diff(inverted.starts)
-    term_shards = list(shards(split_index, frequencies, total, sizes.shard_bytes))
-    prefix_shards = list(spelling_shards(inverted, reversed_words=False))
-    suffix_shards = list(spelling_shards(inverted, reversed_words=True))
-    chunks = list(stored_fields(rows, sizes.papers_per_chunk))
-    groups = [chunks[at : at + _CHUNKS_PER_HASH] for at in range(0, len(chunks), _CHUNKS_PER_HASH)]
-    rest_shard_files = list(rest_shards(split_index, total, 4 * sizes.shard_bytes))
-    root = {
-        "format": FORMAT_VERSION,
-        "documents": total,
-        "chunk": sizes.papers_per_chunk,
-        "group": _CHUNKS_PER_HASH,
-        "head": sizes.head_postings,
-        "years": first_paper_by_year(rows),
-        "shards": _front_coded_text(_shard_separators(inverted.terms, term_shards)),
-        "rests": [one.first_list for one in rest_shard_files],
-        "beginnings": _front_coded_text([shard.first_term for shard in prefix_shards]),
-        "ends": _front_coded_text([shard.first_term for shard in suffix_shards]),
-        "names": {
-            "terms": writer.write_family("t", [shard.packed for shard in term_shards]),
-            "rests": writer.write_family("r", [one.packed for one in rest_shard_files]),
-            "beginnings": writer.write_family("b", [shard.packed for shard in prefix_shards]),
-            "ends": writer.write_family("e", [shard.packed for shard in suffix_shards]),
-            "facets": writer.write_family(
-                "f", [packed_facets(rows, topic_titles, parent_topics or {})]
-            ),
-            "documents": "".join(
-                writer.write_family("d", group, place * _CHUNKS_PER_HASH)
-                for place, group in enumerate(groups)
-            ),
-        },
-    }
-    writer.write(ROOT_FILE, deflate(msgspec.json.encode(root)))
+    """Write the index of collected documents, in one segment; see ``build_index``."""
+    order = forward.document_order()
+    inverted = invert(forward, order)
+    writer = FileWriter(write)
+    topics = Topics(topic_titles, parent_topics or {})
+    rows = [forward.rows[place] for place in order]
+    entry = write_base(inverted, rows, topics, index_sizes(len(rows)), writer)
+    _write_root(writer, entry, rows)
     return IndexReport(
-        documents=total,
+        documents=len(rows),
         reused_documents=reused_count,
         terms=len(inverted.terms),
         postings=len(inverted.documents),
@@ -137,42 +101,56 @@ def write_index(
     )
 
 
-def _shard_separators(terms: Sequence[str], term_shards: Sequence[Shard]) -> list[str]:
-    """Shorten each shard's first term to the shortest prefix that sorts after the term before it."""
-    separators: list[str] = []
-    for shard in term_shards:
-        previous_term = terms[
-            bisect_left(terms, utf16_sort_key(shard.first_term), key=utf16_sort_key) - 1
-        ]
-        pairs = zip(previous_term, shard.first_term, strict=False)
-        shared_length = next(
-            (place for place, (one, other) in enumerate(pairs) if one != other), len(previous_term)
-        )
-        separators.append(shard.first_term[: shared_length + 1] if separators else "")
-    return separators
+def write_new_base(
+    forward: ForwardIndex, size: int, key: bytes, topics: Topics, write: WriteFile
+) -> BaseSegment:
+    """Write the oldest ``size`` papers as the base of an index in two segments; return what it is.
+
+    ``key`` is a hash of all else that its files are made from.
+    """
+    places = forward.document_order()[:size]
+    members = members_of(forward)
+    inverted, entry = _write_base_files(forward, places, topics, write)
+    return describe_base(key, [members[place] for place in places], entry, inverted)
 
 
-class _FileWriter:
-    """Names the files, hands them on to be written, and counts files and bytes."""
-
-    def __init__(self, write: WriteFile) -> None:
-        self._write = write
-        self.file_count = 0
-        self.total_bytes = 0
-
-    def write(self, name: str, content: bytes) -> None:
-        """Write one file."""
-        self._write(name, content)
-        self.file_count += 1
-        self.total_bytes += len(content)
-
-    def write_family(self, kind: str, contents: Sequence[bytes], first_number: int = 0) -> str:
-        """Write numbered files that share one hash in their names; return the hash."""
-        family_hash = content_hash(*contents)
-        for number, content in enumerate(contents, first_number):
-            self.write(f"{kind}{number}-{family_hash}.bin", content)
-        return family_hash
+def rewrite_base(
+    base: BaseSegment, forward: ForwardIndex, topics: Topics, write: WriteFile
+) -> None:
+    """Write the files of a base again, as they were."""
+    documents, places = base_documents(base, forward)
+    _write_base_files(documents, places, topics, write)
 
 
-def _front_coded_text(terms: Sequence[str]) -> str:
-    return encode_front_coded(terms).decode("utf-8")
+def _write_base_files(
+    forward: ForwardIndex, places: Sequence[int], topics: Topics, write: WriteFile
+) -> tuple[InvertedIndex, dict[str, Any]]:
+    inverted = invert(forward, places)
+    rows = [forward.rows[place] for place in places]
+    entry = write_base(inverted, rows, topics, index_sizes(len(rows)), FileWriter(write))
+    return inverted, entry
+
+
+def write_beside_base(
+    base: BaseSegment, forward: ForwardIndex, topics: Topics, write: WriteFile
+) -> None:
+    """Write all files of an index in two segments but those of the base: the newer segment and the root."""
+    places = member_places(base, forward)
+    entry = base.root_entry()
+    sizes = index_sizes(len(base.members))
+    if places.newer or places.replaced_members:
+        writer = FileWriter(write, NEWER_PREFIX)
+        entry["newer"] = write_newer(base, forward, places, topics, sizes.shard_bytes, writer)
+    _write_root(
+        FileWriter(write), entry, [forward.rows[place] for place in forward.document_order()]
+    )
+
+
+def _write_root(writer: FileWriter, entry: dict[str, Any], rows: Sequence[DocumentRow]) -> None:
+    root = {
+        "format": FORMAT_VERSION,
+        "documents": len(rows),
+        "years": first_paper_by_year(rows),
+        **entry,
+    }
+    writer.write(ROOT_FILE, deflate(msgspec.json.encode(root)))

@@ -8,6 +8,7 @@ from __future__ import annotations
 from array import array
 from collections.abc import Callable, Mapping
 from pathlib import Path
+from typing import NamedTuple
 
 import msgspec
 import numpy as np
@@ -34,10 +35,24 @@ class _CachedIndex(msgspec.Struct, array_like=True):
     name_counts: bytes
 
 
+class ForwardUpdate(NamedTuple):
+    """A forward index that was brought up to date.
+
+    Attributes:
+        forward: the documents as they are now.
+        reused_count: how many of them were counted before.
+        dropped: the documents of the last build that have changed since, or are gone, as they were.
+    """
+
+    forward: ForwardIndex
+    reused_count: int
+    dropped: ForwardIndex
+
+
 def update_forward_index(
     document_hashes: Mapping[str, bytes], make_document: Callable[[str], Document], cache_path: Path
-) -> tuple[ForwardIndex, int]:
-    """Return the forward index of some documents, and how many of them came from the last build.
+) -> ForwardUpdate:
+    """Bring the forward index of the last build up to date.
 
     Args:
         document_hashes: for each slug, a hash of all that its document is made from.
@@ -45,27 +60,38 @@ def update_forward_index(
         cache_path: the file of the last build, which is replaced. It may be deleted at any time; a
             damaged one counts as absent.
     """
-    forward, cached_hashes = _read_cache(cache_path)
-    unchanged = [
-        document_hashes.get(row.slug) == key
-        for row, key in zip(forward.rows, cached_hashes, strict=True)
-    ]
-    forward.retain(np.array(unchanged, bool))
+    cached, cached_hashes = _read_cache(cache_path)
+    is_unchanged = np.array(
+        [
+            document_hashes.get(row.slug) == key
+            for row, key in zip(cached.rows, cached_hashes, strict=True)
+        ],
+        bool,
+    )
+    forward = cached.select(is_unchanged)
+    dropped = ForwardIndex() if is_unchanged.all() else cached.select(~is_unchanged)
+    del cached
     reused_slugs = {row.slug for row in forward.rows}
     changed_slugs = [slug for slug in document_hashes if slug not in reused_slugs]
     for partial_index in fork_map(
         changed_slugs, lambda slugs: build_forward_index(map(make_document, slugs))
     ):
         forward.merge(partial_index)
-    if not all(unchanged) or len(reused_slugs) < len(document_hashes):
-        _write_cache(cache_path, forward, [document_hashes[row.slug] for row in forward.rows])
-    return forward, len(reused_slugs)
+    if changed_slugs or dropped.rows:
+        hashes = [document_hashes[row.slug] for row in forward.rows]
+        write_checked(cache_path, pack_forward_index(forward, hashes))
+    return ForwardUpdate(forward, len(reused_slugs), dropped)
 
 
 def _read_cache(path: Path) -> tuple[ForwardIndex, list[bytes]]:
+    return unpack_forward_index(read_checked(path))
+
+
+def unpack_forward_index(packed: bytes) -> tuple[ForwardIndex, list[bytes]]:
+    """Undo ``pack_forward_index``; an empty index where that was done by another version or not at all."""
     forward = ForwardIndex()
     try:
-        cached = msgspec.msgpack.decode(read_checked(path), type=_CachedIndex)
+        cached = msgspec.msgpack.decode(packed, type=_CachedIndex)
     except msgspec.DecodeError:
         return forward, []
     if cached.version != COUNTING_VERSION:
@@ -82,7 +108,8 @@ def _read_cache(path: Path) -> tuple[ForwardIndex, list[bytes]]:
     return forward, cached.document_hashes
 
 
-def _write_cache(path: Path, forward: ForwardIndex, document_hashes: list[bytes]) -> None:
+def pack_forward_index(forward: ForwardIndex, document_hashes: list[bytes]) -> bytes:
+    """Pack a forward index; each hash is of what a document was made from."""
     cached = _CachedIndex(
         COUNTING_VERSION,
         document_hashes,
@@ -95,4 +122,4 @@ def _write_cache(path: Path, forward: ForwardIndex, document_hashes: list[bytes]
         forward.name_numbers.tobytes(),
         forward.name_counts.tobytes(),
     )
-    write_checked(path, msgspec.msgpack.encode(cached))
+    return msgspec.msgpack.encode(cached)

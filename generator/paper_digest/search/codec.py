@@ -36,6 +36,11 @@ def encode_varints(numbers: Sequence[int]) -> bytes:
     return bytes(out)
 
 
+def gaps(numbers: Sequence[int]) -> list[int]:
+    """Write ascending numbers as the difference of each from the one before, of the first from 0."""
+    return [number - last for number, last in zip(numbers, [0, *numbers], strict=False)]
+
+
 def encode_front_coded(terms: Sequence[str], term_values: Sequence[int] = ()) -> bytes:
     """Write sorted terms, one a line: how much is shared with the last one, then the rest.
 

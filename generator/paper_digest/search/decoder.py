@@ -26,8 +26,8 @@ class TermRange(NamedTuple):
 
     The postings of ``terms[i]`` are ``documents[starts[i]:starts[i + 1]]``, with one payload byte
     each; ``frequencies[i]`` counts the papers that hold the term, more than the head may list;
-    ``splits[i]`` is the length of a compound's first part, or 0. ``first_rest`` numbers the rest
-    of the first list, among the rests of all, that is longer than its head. ``author_keys`` lists, for
+    ``splits[i]`` is the length of a compound's first part, or 0. ``rests[i]`` is the number of the
+    list's rest among the rests of all, or -1 where the head is all of it. ``author_keys`` lists, for
     each term, the documents and authors that it names: the document times 65,536, the author's place
     times four, and two bits of where in the name the term stands (``term_counts``).
     """
@@ -38,7 +38,7 @@ class TermRange(NamedTuple):
     starts: npt.NDArray[np.int64]
     documents: IntArray
     payloads: ByteArray
-    first_rest: int
+    rests: npt.NDArray[np.int64]
     author_keys: list[KeyArray]
 
 
@@ -68,13 +68,20 @@ def decode_front_coded(text: str) -> tuple[list[str], list[int]]:
     return terms, numbers
 
 
-def decode_term_range(content: bytes, document_count: int, head_postings: int) -> TermRange:
-    """Undo what ``shards.shards`` packed; ``head_postings`` is where it cuts lists off."""
+def decode_term_range(content: bytes, document_count: int, head_postings: int | None) -> TermRange:
+    """Undo what ``shards.term_ranges`` packed.
+
+    ``head_postings`` is where it cut lists off; None where it wrote the length of each.
+    """
     (line_bytes, first_rest, place_bytes), at = decode_varints(content, 0, 3)
     terms, splits = decode_front_coded(content[at : at + line_bytes].decode("utf-8"))
     frequency_list, at = decode_varints(content, at + line_bytes, len(terms))
     frequencies = np.array(frequency_list, np.int64)
-    lengths = np.minimum(frequencies, head_postings)
+    if head_postings is None:
+        length_list, at = decode_varints(content, at, len(terms))
+        lengths, is_cut = np.array(length_list, np.int64), np.zeros(len(terms), bool)
+    else:
+        lengths, is_cut = np.minimum(frequencies, head_postings), frequencies > head_postings
     starts = np.concatenate((np.zeros(1, np.int64), np.cumsum(lengths)))
     payloads = np.frombuffer(content, np.uint8, int(starts[-1]), at)
     at += int(starts[-1])
@@ -82,7 +89,8 @@ def decode_term_range(content: bytes, document_count: int, head_postings: int) -
     names_author = payloads & POSITION_BITS == 0
     names_author &= ~np.repeat([term[0] == ID_SIGN for term in terms], lengths)
     keys = _author_keys(content[at : at + place_bytes], documents, names_author, starts)
-    return TermRange(terms, splits, frequencies, starts, documents, payloads, first_rest, keys)
+    rests = np.where(is_cut, first_rest + np.cumsum(is_cut) - 1, -1)
+    return TermRange(terms, splits, frequencies, starts, documents, payloads, rests, keys)
 
 
 def decode_rests(content: bytes, document_count: int) -> list[ListRest]:

@@ -85,27 +85,54 @@ class ForwardIndex:
         self.name_numbers += other.name_numbers
         self.name_counts += other.name_counts
 
-    def retain(self, is_retained: npt.NDArray[np.bool_]) -> None:
-        """Remove all documents but the retained ones; there is one truth value for each."""
-        if is_retained.all():
-            return
+    def select(self, is_selected: npt.NDArray[np.bool_]) -> ForwardIndex:
+        """Return an index of the selected documents; there is one truth value for each.
+
+        It shares the numbers of the terms with this one.
+        """
+        if is_selected.all():
+            return self
+        selected = ForwardIndex()
+        selected.term_ids = self.term_ids
+        selected._interned_dates, selected._interned_names = (
+            self._interned_dates,
+            self._interned_names,
+        )
         sizes = np.frombuffer(self.posting_counts, np.uint32)
-        retained_postings = np.repeat(is_retained, sizes)
-        posting_terms = np.frombuffer(self.posting_terms, np.uint32)[retained_postings]
-        payloads = np.frombuffer(self.payloads, np.uint8)[retained_postings]
-        self.rows = [
-            row for row, stays in zip(self.rows, is_retained.tolist(), strict=True) if stays
-        ]
-        self.posting_terms = array("I", posting_terms.tobytes())
-        self.payloads = bytearray(payloads.tobytes())
-        self.posting_counts = array("I", sizes[is_retained].tobytes())
+        postings = np.repeat(is_selected, sizes)
         name_sizes = np.frombuffer(self.name_counts, np.uint32)
-        retained_names = np.repeat(is_retained, name_sizes)
-        name_terms = np.frombuffer(self.name_terms, np.uint32)[retained_names]
-        name_numbers = np.frombuffer(self.name_numbers, np.uint16)[retained_names]
-        self.name_terms = array("I", name_terms.tobytes())
-        self.name_numbers = array("H", name_numbers.tobytes())
-        self.name_counts = array("I", name_sizes[is_retained].tobytes())
+        names = np.repeat(is_selected, name_sizes)
+        selected.rows = [
+            row for row, stays in zip(self.rows, is_selected.tolist(), strict=True) if stays
+        ]
+        for target, source, chosen in (
+            (selected.posting_terms, np.frombuffer(self.posting_terms, np.uint32), postings),
+            (selected.posting_counts, sizes, is_selected),
+            (selected.name_terms, np.frombuffer(self.name_terms, np.uint32), names),
+            (selected.name_numbers, np.frombuffer(self.name_numbers, np.uint16), names),
+            (selected.name_counts, name_sizes, is_selected),
+        ):
+            target.frombytes(source[chosen].tobytes())
+        selected.payloads = bytearray(np.frombuffer(self.payloads, np.uint8)[postings].tobytes())
+        return selected
+
+    def compacted(self) -> ForwardIndex:
+        """Return the same documents with numbers for their own terms alone."""
+        compact = ForwardIndex()
+        posting_terms = np.frombuffer(self.posting_terms, np.uint32)
+        name_terms = np.frombuffer(self.name_terms, np.uint32)
+        used = np.unique(np.concatenate((posting_terms, name_terms)))
+        for number in used.tolist():
+            compact.term_ids[self.term_ids.terms[number]]
+        compact.rows = self.rows
+        for target, numbers in (
+            (compact.posting_terms, posting_terms),
+            (compact.name_terms, name_terms),
+        ):
+            target.frombytes(np.searchsorted(used, numbers).astype(np.uint32).tobytes())
+        compact.payloads, compact.posting_counts = self.payloads, self.posting_counts
+        compact.name_numbers, compact.name_counts = self.name_numbers, self.name_counts
+        return compact
 
     def _shared_row(self, document: Document) -> DocumentRow:
         """Make a document's row; equal dates and lists of names share one object, to save memory."""

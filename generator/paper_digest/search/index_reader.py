@@ -13,38 +13,38 @@ import msgspec
 import numpy as np
 
 from paper_digest.model.errors import DigestError
-from paper_digest.search.build import FORMAT_VERSION, ROOT_FILE
-from paper_digest.search.decoder import (
-    ByteArray,
-    ListRest,
-    TermRange,
-    decode_front_coded,
-    decode_rests,
-    decode_term_range,
-    inflate,
+from paper_digest.search.build import FORMAT_VERSION, NEWER_PREFIX, ROOT_FILE
+from paper_digest.search.decoder import ByteArray, IntArray, ListRest, TermRange, inflate
+from paper_digest.search.merged_range import merge_term_ranges, renumber_rest
+from paper_digest.search.paper_numbers import PaperNumbers
+from paper_digest.search.segment_reader import (
+    FamilyNames,
+    PackedFacets,
+    SegmentEntry,
+    SegmentReader,
+    SortedNames,
+    StoredPaper,
 )
-from paper_digest.search.inverted_index import utf16_sort_key
 
 #: Gives the bytes of a file of the index by its name; raises OSError or KeyError where it has none.
 ReadFile = Callable[[str], bytes]
 
-_HASH_LETTERS = 8
-_FILES_IN_MEMORY = 512  # unpacked files of each kind; a term range takes some 30 kB
+_RANGES_IN_MEMORY = 512  # joined term ranges, of some 30 kB
 
 
-class _Names(msgspec.Struct, frozen=True):
-    """The hashes in the names of each kind of file; those of the documents in one string."""
+class _Newer(msgspec.Struct, frozen=True):
+    """The root's entry of the newer segment, as ``newer_segment.write_newer`` writes it."""
 
-    terms: str
-    rests: str
+    numbers: list[int]
+    replaced: list[int]
+    ranges: list[int]
     beginnings: str
     ends: str
-    facets: str
-    documents: str
+    names: FamilyNames
 
 
 class _Root(msgspec.Struct, frozen=True):
-    """``root.bin`` as ``build.write_index`` writes it."""
+    """``root.bin`` as ``build.py`` writes it."""
 
     format: int
     documents: int
@@ -56,17 +56,8 @@ class _Root(msgspec.Struct, frozen=True):
     rests: list[int]
     beginnings: str
     ends: str
-    names: _Names
-
-
-class _PackedFacets(msgspec.Struct, frozen=True):
-    """The file of facets as ``result_chunks.packed_facets`` writes it: paper numbers as gaps."""
-
-    topics: dict[str, list[int]]
-    titles: dict[str, str]
-    above: dict[str, str]
-    sources: dict[str, list[int]]
-    code: list[int]
+    names: FamilyNames
+    newer: _Newer | None = None
 
 
 class Facets(NamedTuple):
@@ -81,36 +72,8 @@ class Facets(NamedTuple):
     has_code: ByteArray
 
 
-class StoredPaper(NamedTuple):
-    """What the index holds of a paper to show it; ``authors`` names the first one."""
-
-    slug: str
-    title: str
-    authors: str
-    date: str
-
-
-class SortedNames:
-    """The first terms of a row of files, in the order in which JavaScript compares strings."""
-
-    def __init__(self, names: Sequence[str]) -> None:
-        """Take the names, which are sorted."""
-        self._keys = [utf16_sort_key(name) for name in names]
-        self.count = len(names)
-
-    def file_of(self, term: str) -> int:
-        """Return the number of the file in which a term stands, if it stands in any."""
-        return max(0, bisect_right(self._keys, utf16_sort_key(term)) - 1)
-
-    def files_of(self, prefix: str, max_files: int) -> range:
-        """Return the numbers of the first ``max_files`` files that may hold words that begin so."""
-        first = self.file_of(prefix)
-        last = min(self.file_of(prefix + "\uffff"), first + max_files - 1, len(self._keys) - 1)
-        return range(first, last + 1)
-
-
 class IndexReader:
-    """A built index; every file is read and unpacked once, at first need, and so kept for a while."""
+    """A built index, of one segment or two, whose papers are numbered as in one."""
 
     def __init__(self, read_file: ReadFile) -> None:
         """Read the root of the index.
@@ -121,23 +84,30 @@ class IndexReader:
         """
         self._read_file = read_file
         try:
-            self._root = msgspec.json.decode(self._read_unpacked(ROOT_FILE), type=_Root)
+            root = msgspec.json.decode(self._read_unpacked(ROOT_FILE), type=_Root)
         except (msgspec.DecodeError, UnicodeDecodeError) as error:
             raise DigestError(ROOT_FILE, "cannot be read", "build the site anew") from error
-        if self._root.format != FORMAT_VERSION:
+        if root.format != FORMAT_VERSION:
             raise DigestError(ROOT_FILE, "is of another version", "build the site anew")
-        self.paper_count = self._root.documents
-        self.years: Sequence[tuple[str, int]] = self._root.years
-        self.term_ranges = SortedNames(decode_front_coded(self._root.shards)[0])
-        self._spellings = {
-            "b": SortedNames(decode_front_coded(self._root.beginnings)[0]),
-            "e": SortedNames(decode_front_coded(self._root.ends)[0]),
-        }
-        self.term_range = lru_cache(_FILES_IN_MEMORY)(self._read_term_range)
-        self.facets = lru_cache(1)(self._read_facets)
-        self._rests = lru_cache(_FILES_IN_MEMORY)(self._read_rests)
-        self._rows = lru_cache(_FILES_IN_MEMORY)(self._read_rows)
-        self._words = lru_cache(_FILES_IN_MEMORY)(self._read_words)
+        self.paper_count = root.documents
+        self.years: Sequence[tuple[str, int]] = root.years
+        self.term_ranges = SortedNames(root.shards)
+        self._first_rests = root.rests
+        self._newer = _NewerPapers(root.newer, self._read_unpacked, root) if root.newer else None
+        base_count = len(self._newer.numbers.of_base) if self._newer else root.documents
+        entry = SegmentEntry(
+            "",
+            root.names,
+            base_count,
+            root.chunk,
+            root.group,
+            root.head,
+            root.beginnings,
+            root.ends,
+        )
+        self._base = SegmentReader(self._read_unpacked, entry)
+        self.term_range = lru_cache(_RANGES_IN_MEMORY)(self._joined_range)
+        self.facets = lru_cache(1)(self._joined_facets)
 
     @classmethod
     def open(cls, folder: Path) -> IndexReader:
@@ -146,12 +116,16 @@ class IndexReader:
 
     def list_rest(self, number: int) -> ListRest:
         """Return the rest of a long posting list by its number among all rests."""
-        file_number = max(0, bisect_right(self._root.rests, number) - 1)
-        return self._rests(file_number)[number - self._root.rests[file_number]]
+        file_number = max(0, bisect_right(self._first_rests, number) - 1)
+        rest = self._base.rests(file_number)[number - self._first_rests[file_number]]
+        return renumber_rest(rest, self._newer.numbers) if self._newer else rest
 
     def paper(self, number: int) -> StoredPaper:
         """Return what is stored of a paper; the oldest one has number 0."""
-        return self._rows(number // self._root.chunk)[number % self._root.chunk]
+        if not self._newer:
+            return self._base.paper(number)
+        is_newer, place = self._newer.numbers.place(number)
+        return (self._newer.segment if is_newer else self._base).paper(place)
 
     def words_beginning(self, prefix: str, max_files: int) -> list[tuple[str, int]]:
         """List the plain words that begin so, with the logarithm of how many papers hold each."""
@@ -163,15 +137,8 @@ class IndexReader:
         return [(word[::-1], log_frequency) for word, log_frequency in reversed_words]
 
     def _listed_words(self, kind: str, prefix: str, max_files: int) -> list[tuple[str, int]]:
-        return [
-            (word, log_frequency)
-            for number in self._spellings[kind].files_of(prefix, max_files)
-            for word, log_frequency in self._words(kind, number)
-            if word.startswith(prefix)
-        ]
-
-    def _read(self, kind: str, number: int, name_hash: str) -> bytes:
-        return self._read_unpacked(f"{kind}{number}-{name_hash}.bin")
+        words = self._base.words(kind, prefix, max_files)
+        return words + (self._newer.segment.words(kind, prefix, max_files) if self._newer else [])
 
     def _read_unpacked(self, name: str) -> bytes:
         try:
@@ -181,35 +148,64 @@ class IndexReader:
         except zlib.error as error:
             raise DigestError(name, "cannot be read", "build the site anew") from error
 
-    def _read_term_range(self, number: int) -> TermRange:
-        content = self._read("t", number, self._root.names.terms)
-        return decode_term_range(content, self.paper_count, self._root.head)
+    def _joined_range(self, number: int) -> TermRange:
+        content = self._base.term_range(number)
+        if not self._newer:
+            return content
+        newer = self._newer.term_range(number)
+        span = self.term_ranges.places_of(newer.terms, number)
+        return merge_term_ranges(content, newer, span, self._newer.numbers)
 
-    def _read_rests(self, number: int) -> list[ListRest]:
-        return decode_rests(self._read("r", number, self._root.names.rests), self.paper_count)
+    def _joined_facets(self) -> Facets:
+        all_papers = np.arange(self.paper_count, dtype=np.int32)
+        if not self._newer:
+            return _flagged([(self._base.facets(), all_papers)], self.paper_count)
+        numbers = self._newer.numbers
+        packed = [
+            (self._base.facets(), numbers.of_base),
+            (self._newer.segment.facets(), numbers.of_newer),
+        ]
+        return _flagged(packed, self.paper_count)
 
-    def _read_words(self, kind: str, number: int) -> list[tuple[str, int]]:
-        names = self._root.names
-        content = self._read(kind, number, names.beginnings if kind == "b" else names.ends)
-        return list(zip(*decode_front_coded(content.decode("utf-8")), strict=True))
 
-    def _read_rows(self, number: int) -> list[StoredPaper]:
-        at = number // self._root.group * _HASH_LETTERS
-        content = self._read("d", number, self._root.names.documents[at : at + _HASH_LETTERS])
-        return [StoredPaper(*line.split("\t")) for line in content.decode("utf-8").split("\n")]
+class _NewerPapers:
+    """The newer segment, and where its papers stand among those of the base."""
 
-    def _read_facets(self) -> Facets:
-        content = self._read("f", 0, self._root.names.facets)
-        packed = msgspec.json.decode(content, type=_PackedFacets)
-        topics: dict[str, ByteArray] = {}
-        for name, gaps in packed.topics.items():
-            papers = self._flags(gaps)
-            for topic in filter(None, (name, packed.above.get(name))):
-                topics[topic] = topics[topic] | papers if topic in topics else papers
-        sources = {name: self._flags(gaps) for name, gaps in packed.sources.items()}
-        return Facets(topics, packed.titles, sources, self._flags(packed.code))
+    def __init__(self, entry: _Newer, read_unpacked: Callable[[str], bytes], root: _Root) -> None:
+        self.numbers = PaperNumbers(root.documents, entry.numbers, entry.replaced)
+        self._first_ranges = np.cumsum(entry.ranges)
+        shape = (len(entry.numbers), root.chunk, root.group, None)
+        self.segment = SegmentReader(
+            read_unpacked,
+            SegmentEntry(NEWER_PREFIX, entry.names, *shape, entry.beginnings, entry.ends),
+        )
 
-    def _flags(self, gaps: Sequence[int]) -> ByteArray:
-        flags = np.zeros(self.paper_count, np.uint8)
-        flags[np.cumsum(np.array(gaps, np.int64))] = 1
-        return flags
+    def term_range(self, base_range: int) -> TermRange:
+        """Return its range that holds the terms of one range of the base, among others."""
+        place = int(np.searchsorted(self._first_ranges, base_range, side="right")) - 1
+        return self.segment.term_range(place)
+
+
+def _flagged(packed: Sequence[tuple[PackedFacets, IntArray]], paper_count: int) -> Facets:
+    """Unite the facets of segments, each given with the numbers that its papers have in the archive."""
+    topics: dict[str, ByteArray] = {}
+    sources: dict[str, ByteArray] = {}
+    has_code = np.zeros(paper_count, np.uint8)
+    titles: dict[str, str] = {}
+    for facets, numbers in packed:
+        titles |= facets.titles
+        named = [
+            (topics, topic, gaps)
+            for name, gaps in facets.topics.items()
+            for topic in filter(None, (name, facets.above.get(name)))
+        ]
+        named += [(sources, name, gaps) for name, gaps in facets.sources.items()]
+        flagged = [(has_code, facets.code)]
+        flagged += [
+            (flags.setdefault(name, np.zeros(paper_count, np.uint8)), gaps)
+            for flags, name, gaps in named
+        ]
+        for flags, gaps in flagged:
+            papers = numbers[np.cumsum(np.array(gaps, np.int64))]
+            flags[papers[papers >= 0]] = 1
+    return Facets(topics, titles, sources, has_code)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Container, Iterator, Sequence
 from typing import NamedTuple
 
 import numpy as np
@@ -9,10 +10,12 @@ import numpy.typing as npt
 
 from paper_digest.search.forward_index import ForwardIndex
 from paper_digest.search.payload import IMPACT_SHIFT, POSITION_BITS, TITLE_BIT
+from paper_digest.search.tfidf import expand_ranges
 
 _IMPACT_MASK = 0xFF >> IMPACT_SHIFT << IMPACT_SHIFT
 _LAST_UTF16_LETTER = "\uffff"  # the last character that is one unit of UTF-16
 _BLOCK_POSTINGS = 1 << 18  # postings converted at a time, to keep temporaries small
+_BLOCK_DOCUMENTS = 1 << 11  # documents, as above
 
 
 class InvertedIndex(NamedTuple):
@@ -33,28 +36,28 @@ class InvertedIndex(NamedTuple):
     name_numbers: npt.NDArray[np.uint16]
 
 
-def invert(forward: ForwardIndex) -> InvertedIndex:
-    """Sort all postings by term and document, in place, as one machine word each.
+def invert(
+    forward: ForwardIndex, places: Sequence[int], older_terms: Container[str] = ()
+) -> InvertedIndex:
+    """Sort the postings of some documents by term and document, as one machine word each.
 
-    A compound and the same letters written as one word become one term; a compound that
-    stands in one document only is left out, for its parts find it.
+    The document at ``places[i]`` of the forward index gets the number ``i``. A compound and the same
+    letters written as one word become one term; a compound that stands in one of the documents only
+    is left out, for its parts find it, unless ``older_terms``, those of an older segment, have it.
     """
-    terms, splits, term_numbers = _merge_spellings(forward)
-    order = np.array(forward.document_order(), np.int64)
-    document_numbers = np.empty(len(order), np.uint64)
-    document_numbers[order] = np.arange(len(order), dtype=np.uint64)
-    numbers = np.frombuffer(forward.posting_terms, np.uint32)
+    at = np.array(places, np.int64)
+    spans = _DocumentSpans(forward.posting_counts, at)
+    posting_terms = np.frombuffer(forward.posting_terms, np.uint32)
     payloads = np.frombuffer(forward.payloads, np.uint8)
-    owners = np.repeat(
-        document_numbers.astype(np.uint32), np.frombuffer(forward.posting_counts, np.uint32)
-    )
-    packed = np.empty(len(numbers), np.uint64)
-    for at in range(0, len(packed), _BLOCK_POSTINGS):
-        block = slice(at, at + _BLOCK_POSTINGS)
-        part = term_numbers[numbers[block]] << np.uint64(32)
-        part |= owners[block].astype(np.uint64) << np.uint64(8)
-        packed[block] = part | payloads[block]
-    del owners
+    frequencies = np.zeros(len(forward.term_ids.terms), np.int64)
+    for block in spans.blocks():
+        frequencies += np.bincount(posting_terms[block.items], minlength=len(frequencies))
+    terms, splits, term_numbers = _merge_spellings(forward, frequencies, older_terms)
+    packed = np.empty(spans.total, np.uint64)
+    for block in spans.blocks():
+        part = term_numbers[posting_terms[block.items]] << np.uint64(32)
+        part |= block.owners << np.uint64(8)
+        packed[block.span] = part | payloads[block.items]
     packed.sort()
     packed = packed[: np.searchsorted(packed, np.uint64(len(terms) << 32))]
     packed = _merge_repeats(packed)
@@ -63,22 +66,55 @@ def invert(forward: ForwardIndex) -> InvertedIndex:
     sorted_payloads = packed.astype(np.uint8)
     packed >>= np.uint64(8)
     packed &= np.uint64(0xFFFFFF)
-    name_keys, name_numbers = _invert_names(forward, term_numbers, document_numbers, len(terms))
+    name_keys, name_numbers = _invert_names(forward, term_numbers, at, len(terms))
     return InvertedIndex(
         terms, splits, starts, packed.astype(np.int32), sorted_payloads, name_keys, name_numbers
     )
 
 
+class _Block(NamedTuple):
+    """Items of some documents: their places in the flat array, and where they go in the sorted one."""
+
+    items: npt.NDArray[np.int64]
+    owners: npt.NDArray[np.uint64]
+    span: slice
+
+
+class _DocumentSpans:
+    """The places in a flat array of what belongs to some documents."""
+
+    def __init__(self, counts: Sequence[int], places: npt.NDArray[np.int64]) -> None:
+        sizes = np.frombuffer(counts, np.uint32).astype(np.int64)  # type: ignore[call-overload]
+        self._starts = (np.cumsum(sizes) - sizes)[places]
+        self._sizes = sizes[places]
+        self.total = int(self._sizes.sum())
+
+    def blocks(self) -> Iterator[_Block]:
+        """Yield the documents in order, some thousands at a time, to keep temporaries small."""
+        done = 0
+        for at in range(0, len(self._sizes), _BLOCK_DOCUMENTS):
+            sizes = self._sizes[at : at + _BLOCK_DOCUMENTS]
+            items = expand_ranges(self._starts[at : at + _BLOCK_DOCUMENTS], sizes)
+            owners = np.repeat(np.arange(at, at + len(sizes), dtype=np.uint64), sizes)
+            yield _Block(items, owners, slice(done, done + len(items)))
+            done += len(items)
+
+
 def _invert_names(
     forward: ForwardIndex,
     term_numbers: npt.NDArray[np.uint64],
-    document_numbers: npt.NDArray[np.uint64],
+    places: npt.NDArray[np.int64],
     term_count: int,
 ) -> tuple[npt.NDArray[np.uint64], npt.NDArray[np.uint16]]:
-    """Sort the words of all authors by term, document and author, each once."""
-    keys = term_numbers[np.frombuffer(forward.name_terms, np.uint32)] << np.uint64(32)
-    keys |= np.repeat(document_numbers, np.frombuffer(forward.name_counts, np.uint32))
-    numbers = np.frombuffer(forward.name_numbers, np.uint16)
+    """Sort the words of the documents' authors by term, document and author, each once."""
+    spans = _DocumentSpans(forward.name_counts, places)
+    name_terms = np.frombuffer(forward.name_terms, np.uint32)
+    name_numbers = np.frombuffer(forward.name_numbers, np.uint16)
+    keys = np.empty(spans.total, np.uint64)
+    numbers = np.empty(spans.total, np.uint16)
+    for block in spans.blocks():
+        keys[block.span] = term_numbers[name_terms[block.items]] << np.uint64(32) | block.owners
+        numbers[block.span] = name_numbers[block.items]
     order = np.lexsort((numbers, keys))
     keys, numbers = keys[order], numbers[order]
     is_first = np.ones(len(keys), bool)
@@ -92,38 +128,38 @@ def utf16_sort_key(term: str) -> bytes:
     return term.encode("utf-16-be", "surrogatepass")
 
 
-def _merge_spellings(forward: ForwardIndex) -> tuple[list[str], list[int], npt.NDArray[np.uint64]]:
+def _merge_spellings(
+    forward: ForwardIndex, frequencies: npt.NDArray[np.int64], older_terms: Container[str]
+) -> tuple[list[str], list[int], npt.NDArray[np.uint64]]:
     """List the terms to index, their splits, and the place of each spelling among them.
 
     The place of a spelling that is left out is the number of terms.
     """
     spellings = forward.term_ids.terms
-    posting_terms = np.frombuffer(forward.posting_terms, np.uint32)
-    frequencies = np.bincount(posting_terms, minlength=len(spellings)).tolist()
+    present = np.flatnonzero(frequencies)
+    joined_spellings: list[str] = []
     frequency_by_term: dict[str, int] = {}
     splits: dict[str, int] = {}
-    for spelling, frequency in zip(spellings, frequencies, strict=True):
-        if not frequency:
-            continue
+    for number, frequency in zip(present.tolist(), frequencies[present].tolist(), strict=True):
+        joined = spelling = spellings[number]
         if spelling[0] != "#" and "-" in spelling:
             head, _, tail = spelling.partition("-")
-            frequency_by_term[head + tail] = frequency_by_term.get(head + tail, 0) + frequency
+            joined = head + tail
             if tail:
-                splits[head + tail] = max(splits.get(head + tail, 0), len(head))
+                splits[joined] = max(splits.get(joined, 0), len(head))
+            counted = max(frequency, 2 * (joined in older_terms))
         else:
-            frequency_by_term[spelling] = frequency_by_term.get(spelling, 0) + max(frequency, 2)
+            counted = max(frequency, 2)
+        frequency_by_term[joined] = frequency_by_term.get(joined, 0) + counted
+        joined_spellings.append(joined)
     terms = sorted(term for term, known in frequency_by_term.items() if known > 1)
     if any(not term.isascii() and max(term) > _LAST_UTF16_LETTER for term in terms):
         terms.sort(key=utf16_sort_key)  # without such letters both orders are one
     del frequency_by_term
     number_by_term = {term: number for number, term in enumerate(terms)}
-    term_numbers = [
-        number_by_term.get(
-            spelling.replace("-", "") if spelling[0] != "#" else spelling, len(terms)
-        )
-        for spelling in spellings
-    ]
-    return terms, [splits.get(term, 0) for term in terms], np.array(term_numbers, np.uint64)
+    term_numbers = np.full(len(spellings), len(terms), np.uint64)
+    term_numbers[present] = [number_by_term.get(joined, len(terms)) for joined in joined_spellings]
+    return terms, [splits.get(term, 0) for term in terms], term_numbers
 
 
 def _joined_payload(one: int, other: int) -> int:

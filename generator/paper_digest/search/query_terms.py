@@ -34,11 +34,8 @@ class Postings:
         self.documents = content.documents[span]
         self.payloads = content.payloads[span]
         self.author_keys = content.author_keys[place]
-        self.rest: int | None = None
-        if self.frequency > len(self.documents):
-            head_postings = len(self.documents)
-            earlier = int(np.count_nonzero(content.frequencies[:place] > head_postings))
-            self.rest = content.first_rest + earlier
+        rest = int(content.rests[place])
+        self.rest = None if rest < 0 else rest
 
     @classmethod
     def united(cls, term: str, lists: Sequence[Postings]) -> Postings:

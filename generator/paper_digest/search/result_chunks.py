@@ -9,7 +9,7 @@ from typing import Any
 import msgspec
 import numpy as np
 
-from paper_digest.search.codec import deflate, encode_front_coded
+from paper_digest.search.codec import deflate, encode_front_coded, gaps
 from paper_digest.search.forward_index import DocumentRow
 from paper_digest.search.inverted_index import InvertedIndex
 from paper_digest.search.shards import Shard
@@ -51,11 +51,11 @@ def facet_lists(
             code_papers.append(number)
     titled_topics = {*topics, *(parent_topics[name] for name in topics if name in parent_topics)}
     return {
-        "topics": {name: _gaps(topics[name]) for name in sorted(topics)},
+        "topics": {name: gaps(topics[name]) for name in sorted(topics)},
         "titles": {name: topic_titles.get(name, name) for name in sorted(titled_topics)},
         "above": {name: parent_topics[name] for name in sorted(topics) if name in parent_topics},
-        "sources": {name: _gaps(sources[name]) for name in sorted(sources)},
-        "code": _gaps(code_papers),
+        "sources": {name: gaps(sources[name]) for name in sorted(sources)},
+        "code": gaps(code_papers),
     }
 
 
@@ -91,7 +91,3 @@ def spelling_shards(inverted: InvertedIndex, *, reversed_words: bool) -> Iterato
         terms, log_values = zip(*words[at : end + 1], strict=True)
         yield Shard(terms[0], deflate(encode_front_coded(terms, log_values)))
         at = end + 1
-
-
-def _gaps(numbers: Sequence[int]) -> list[int]:
-    return [number - last for number, last in zip(numbers, [0, *numbers], strict=False)]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from itertools import pairwise
 from typing import NamedTuple
 
@@ -72,26 +72,40 @@ def _select_postings(
     )
 
 
-def shards(
+def range_edges(inverted: InvertedIndex, range_bytes: int) -> list[int]:
+    """Cut the terms into ranges of about so many bytes: the places where they begin, and the end."""
+    costs = packed_costs(inverted)
+    edges = [0]
+    while edges[-1] < len(inverted.terms):
+        spent = costs[edges[-1] - 1] if edges[-1] else 0
+        edges.append(max(edges[-1] + 1, int(np.searchsorted(costs, spent + range_bytes))))
+    edges[-1] = len(inverted.terms)
+    return edges
+
+
+def packed_costs(inverted: InvertedIndex) -> npt.NDArray[np.float64]:
+    """Estimate the packed bytes of each term with those before it."""
+    costs: npt.NDArray[np.float64] = np.cumsum(
+        np.diff(inverted.starts) * _BYTES_PER_POSTING + _BYTES_PER_TERM
+    )
+    return costs
+
+
+def term_ranges(
     split_index: SplitIndex,
     frequencies: npt.NDArray[np.int64],
     document_count: int,
-    shard_bytes: int,
+    edges: Sequence[int],
+    *,
+    has_lengths: bool = False,
 ) -> Iterator[Shard]:
-    """Pack term ranges of about ``shard_bytes`` bytes each, in order.
+    """Pack the terms from one edge to the next, in order; ``README.md`` gives the bytes.
 
-    A shard is: the length of the term lines; how many long terms lie before it; the length of the
-    places of authors; the lines; a varint of the document frequency of each term; a payload byte a
-    posting; the places; the gaps.
+    ``has_lengths`` writes the length of each list as well, which does not follow from the frequency
+    where that counts the papers of another segment too.
     """
     heads = split_index.heads
     lengths = np.diff(heads.starts)
-    costs = np.cumsum(lengths * _BYTES_PER_POSTING + _BYTES_PER_TERM)
-    edges = [0]
-    while edges[-1] < len(heads.terms):
-        spent = costs[edges[-1] - 1] if edges[-1] else 0
-        edges.append(max(edges[-1] + 1, int(np.searchsorted(costs, spent + shard_bytes))))
-    edges[-1] = len(heads.terms)
     long_terms_before = np.searchsorted(
         np.array(split_index.long_terms, np.int64), np.array(edges, np.int64)
     )
@@ -100,11 +114,14 @@ def shards(
         span = slice(heads.starts[low], heads.starts[high])
         author_places = _author_places(heads, np.arange(low, high))
         header = (len(lines), int(long_terms_before[place]), len(author_places))
+        counts = frequencies[low:high].tolist()
+        if has_lengths:
+            counts += lengths[low:high].tolist()
         yield Shard(
             heads.terms[low],
             deflate(
                 encode_varints(header) + lines,
-                encode_varints(frequencies[low:high].tolist()),
+                encode_varints(counts),
                 heads.payloads[span].tobytes(),
                 author_places,
                 encode_rice(heads.documents[span], lengths[low:high], document_count),
@@ -115,11 +132,7 @@ def shards(
 def rest_shards(
     split_index: SplitIndex, document_count: int, shard_bytes: int
 ) -> Iterator[RestShard]:
-    """Pack what the heads do not hold, in term order, about ``shard_bytes`` bytes a file.
-
-    A file is: how many lists there are; the length of the places of authors; a varint of the length
-    of each list; a payload byte a posting; the places; the gaps.
-    """
+    """Pack what the heads do not hold, in term order, about ``shard_bytes`` bytes a file."""
     index = split_index.rests
     lengths = np.diff(index.starts)[split_index.long_terms]
     at = 0

@@ -38,7 +38,7 @@ from paper_digest.render.pages.page import Page
 Page.published = property(lambda _: "")
 exports.file_groups = lambda *_: ()
 exports.paper_file_group = lambda slug, *_: OutputGroup(f"api/papers/{slug}", b"", lambda: ())
-SearchIndexBuilder.index_group = lambda self: OutputGroup("assets/search", b"", lambda: ())
+SearchIndexBuilder.index_groups = lambda self: iter(())
 SearchIndexBuilder.related_papers = lambda self: {}
 from mkdocs.__main__ import cli
 cli(sys.argv[1:])

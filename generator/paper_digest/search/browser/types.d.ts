@@ -59,6 +59,19 @@ export interface Root extends PaperYears {
   beginnings: string[];
   ends: string[];
   names: Record<"terms" | "rests" | "facets" | "documents" | "beginnings" | "ends", string>;
+  newer?: NewerSegment;
+}
+
+/** What the root says of the segment of later and changed papers. */
+export interface NewerSegment {
+  /** Number in the archive of each paper, and numbers within the base of those replaced: as gaps. */
+  numbers: number[];
+  replaced: number[];
+  /** For each of its term ranges the first one of the base that it stands beside. */
+  ranges: number[];
+  beginnings: string[];
+  ends: string[];
+  names: Record<"terms" | "facets" | "documents" | "beginnings" | "ends", string>;
 }
 
 /** For each topic, source and for code a 1 for each paper that has it. */

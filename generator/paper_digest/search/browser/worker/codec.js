@@ -55,10 +55,11 @@ export function decodeWords(bytes) {
  * One term range: what it says of each term, and all their postings one after another.
  * @param {Uint8Array} bytes
  * @param {number} documentCount
- * @param {number} head how many papers of a long list are in the range itself
+ * @param {number} [head] how many papers of a long list are in the range itself; absent where
+ *   all are, and the length of each list is written
  * @returns {TermShard}
  */
-export function decodeTermShard(bytes, documentCount, head) {
+export function decodeTermShard(bytes, documentCount, head = Infinity) {
   const cursor = { bytes, at: 0 };
   const length = readVarint(cursor);
   const longBefore = readVarint(cursor);
@@ -69,7 +70,9 @@ export function decodeTermShard(bytes, documentCount, head) {
   const names = decodeTerms(text, splits);
   cursor.at += length;
   const frequencies = names.map(() => readVarint(cursor));
-  const counts = frequencies.map((frequency) => Math.min(frequency, head));
+  const counts = frequencies.map((frequency) =>
+    head === Infinity ? readVarint(cursor) : Math.min(frequency, head),
+  );
   const starts = [0];
   for (const count of counts) starts.push(starts[starts.length - 1] + count);
   const size = starts[starts.length - 1];

@@ -1,34 +1,44 @@
 // The filters: which papers they let through, and how many matching papers each would leave.
 
 /** @import { FacetBitsets, FacetCounts, PackedFacets, PaperYears, Query } from "../types" */
+/** @import { PaperNumbers } from "./paper_numbers.js" */
 import { tokens } from "./tokenizer.js";
 
 /**
  * A topic holds its subtopics' papers too, as its page does.
- * @param {PackedFacets} packed
+ * @param {PackedFacets[]} packed of each segment
  * @param {number} documentCount
+ * @param {PaperNumbers} [numbers] where the papers of two segments stand in the archive
  * @returns {FacetBitsets}
  */
-export function facetBitsets({ topics, titles, above: parents, sources, code }, documentCount) {
-  /** @type {(bits: Uint8Array, gaps: number[]) => Uint8Array} */
-  const fill = (bits, gaps) => {
-    let document = 0;
-    for (const gap of gaps) {
-      document += gap;
-      bits[document] = 1;
-    }
-    return bits;
-  };
+export function facetBitsets(packed, documentCount, numbers) {
   const empty = () => new Uint8Array(documentCount);
   /** @type {FacetBitsets} */
-  const bitsets = { topics: {}, titles, sources: {}, code: fill(empty(), code) };
-  for (const [name, gaps] of Object.entries(sources)) bitsets.sources[name] = fill(empty(), gaps);
-  for (const [name, gaps] of Object.entries(topics)) {
-    for (const topic of [name, parents[name]].filter(Boolean)) {
-      bitsets.topics[topic] ||= empty();
-      fill(bitsets.topics[topic], gaps);
+  const bitsets = { topics: {}, titles: {}, sources: {}, code: empty() };
+  const places = numbers ? [numbers.ofBase, numbers.ofNewer] : [];
+  packed.forEach(({ topics, titles, above: parents, sources, code }, segment) => {
+    /** @type {(bits: Uint8Array, gaps: number[]) => void} */
+    const fill = (bits, gaps) => {
+      let document = 0;
+      for (const gap of gaps) {
+        document += gap;
+        const number = numbers ? places[segment][document] : document;
+        if (number >= 0) bits[number] = 1;
+      }
+    };
+    Object.assign(bitsets.titles, titles);
+    fill(bitsets.code, code);
+    for (const [name, gaps] of Object.entries(sources)) {
+      bitsets.sources[name] ||= empty();
+      fill(bitsets.sources[name], gaps);
     }
-  }
+    for (const [name, gaps] of Object.entries(topics)) {
+      for (const topic of [name, parents[name]].filter(Boolean)) {
+        bitsets.topics[topic] ||= empty();
+        fill(bitsets.topics[topic], gaps);
+      }
+    }
+  });
   return bitsets;
 }
 

@@ -1,6 +1,6 @@
 // Fetches the files of the index, each once, and finds terms in what has come.
 
-/** @import { Rest, Root, TermShard } from "../types" */
+/** @import { FacetBitsets, Rest, Root, TermShard } from "../types" */
 import RANKING from "../../ranking.json" with { type: "json" };
 import {
   decodeJson,
@@ -12,10 +12,12 @@ import {
   inflate,
 } from "./codec.js";
 import { facetBitsets } from "./filters.js";
+import { mergeTermShards, renumberRest } from "./merged_range.js";
 import { MissingFile } from "./missing_file.js";
+import { PaperNumbers } from "./paper_numbers.js";
 import { floorIndex, prefixRange } from "./sorted_terms.js";
 
-const FORMAT_VERSION = 5;
+const FORMAT_VERSION = 6;
 
 export class IndexReader {
   /**
@@ -31,10 +33,14 @@ export class IndexReader {
     this.files = new Map();
     /** @type {TermShard[]} */
     this.shards = [];
+    /** @type {Promise<FacetBitsets> | undefined} */
+    this.facets = undefined;
     /** @type {Promise<this> | undefined} */
     this.rootPromise = undefined;
     /** @type {Root | undefined} */
     this.openedRoot = undefined;
+    /** Where the papers of two segments stand in the archive. @type {PaperNumbers | undefined} */
+    this.numbers = undefined;
   }
 
   /** The table of contents, once `open` has read it. */
@@ -58,6 +64,13 @@ export class IndexReader {
     const root = decodeJson(await inflate(await this.fetchBytes("root.bin", rootFetch)));
     if (root.format !== FORMAT_VERSION) throw new MissingFile("root.bin", true);
     for (const list of ["shards", "beginnings", "ends"]) root[list] = decodeTerms(root[list]);
+    const { newer } = root;
+    this.numbers = newer && new PaperNumbers(root.documents, newer.numbers, newer.replaced);
+    if (newer) {
+      for (const list of ["beginnings", "ends"]) newer[list] = decodeTerms(newer[list]);
+      let range = 0;
+      newer.ranges = newer.ranges.map((/** @type {number} */ gap) => (range += gap));
+    }
     this.openedRoot = root;
     return this;
   }
@@ -66,6 +79,7 @@ export class IndexReader {
   reopen() {
     this.files.clear();
     this.shards = [];
+    this.facets = undefined;
     this.rootPromise = undefined;
     this.rootFetch = this.fetchFile(new URL("root.bin", this.base), { cache: "reload" });
     return this.open();
@@ -107,13 +121,36 @@ export class IndexReader {
     return content;
   }
 
-  /** @param {number} number */
+  /**
+   * A range of terms: of both segments, where there are two.
+   * @param {number} number
+   */
   async loadShard(number) {
-    const { documents, head, names } = this.root;
-    this.shards[number] ||= await this.loadFile("t", number, names.terms, (bytes) =>
-      decodeTermShard(bytes, documents, head),
-    );
+    this.shards[number] ||= await this.loadJoined(number);
     return this.shards[number];
+  }
+
+  /**
+   * @param {number} number
+   * @returns {Promise<TermShard>}
+   */
+  async loadJoined(number) {
+    const { head, names, newer, shards } = this.root;
+    const base = this.loadFile("t", number, names.terms, (bytes) =>
+      decodeTermShard(bytes, this.baseCount, head),
+    );
+    if (!newer || !this.numbers) return base;
+    const place = floorIndex(newer.ranges, number);
+    const late = this.loadFile("nt", place, newer.names.terms, (bytes) =>
+      decodeTermShard(bytes, newer.numbers.length),
+    );
+    const first = number ? shards[number] : "";
+    return mergeTermShards(await base, await late, first, shards[number + 1], this.numbers);
+  }
+
+  /** Papers of the base, which is the whole index where there is one segment. */
+  get baseCount() {
+    return this.numbers ? this.numbers.ofBase.length : this.root.documents;
   }
 
   /**
@@ -121,19 +158,26 @@ export class IndexReader {
    * @returns {Promise<Rest>}
    */
   async loadRest(number) {
-    const { rests: firsts, names, documents } = this.root;
+    const { rests: firsts, names } = this.root;
     const file = floorIndex(firsts, number);
     const lists = await this.loadFile("r", file, names.rests, (bytes) =>
-      decodeRestShard(bytes, documents),
+      decodeRestShard(bytes, this.baseCount),
     );
-    return lists[number - firsts[file]];
+    const rest = lists[number - firsts[file]];
+    return this.numbers ? renumberRest(rest, this.numbers) : rest;
   }
 
-  loadFacets() {
-    const { names, documents } = this.root;
-    return this.loadFile("f", 0, names.facets, (bytes) =>
-      facetBitsets(decodeJson(bytes), documents),
-    );
+  /** @returns {Promise<FacetBitsets>} */
+  async loadFacets() {
+    const { names, newer, documents } = this.root;
+    this.facets ||= Promise.all([
+      this.loadFile("f", 0, names.facets, decodeJson),
+      ...(newer ? [this.loadFile("nf", 0, newer.names.facets, decodeJson)] : []),
+    ]).then((packed) => facetBitsets(packed, documents, this.numbers));
+    this.facets.catch(() => {
+      this.facets = undefined;
+    });
+    return this.facets;
   }
 
   /**
@@ -142,10 +186,18 @@ export class IndexReader {
    * @param {string} start
    */
   async spellingWords(list, start) {
-    const [first, last] = prefixRange(this.root[list], start, RANKING.limits.spellingRanges);
+    const { newer } = this.root;
+    /** @type {Promise<{ names: string[], values: number[] }>[]} */
     const files = [];
-    for (let i = first; i <= last; i++) {
-      files.push(this.loadFile(list[0], i, this.root.names[list], decodeWords));
+    for (const [prefix, segment] of /** @type {const} */ ([
+      ["", this.root],
+      ["n", newer],
+    ])) {
+      if (!segment?.[list].length) continue;
+      const [first, last] = prefixRange(segment[list], start, RANKING.limits.spellingRanges);
+      for (let i = first; i <= last; i++) {
+        files.push(this.loadFile(prefix + list[0], i, segment.names[list], decodeWords));
+      }
     }
     /** @type {[string, number][]} */
     const matches = [];
@@ -159,10 +211,13 @@ export class IndexReader {
 
   /** @param {number} document */
   async loadRow(document) {
-    const { chunk, group, names } = this.root;
-    const number = Math.floor(document / chunk);
-    const place = Math.floor(number / group) * 8;
-    const hash = names.documents.slice(place, place + 8);
-    return (await this.loadFile("d", number, hash, decodeRows))[document % chunk];
+    const { chunk, group, names, newer } = this.root;
+    const [isNewer, place] = this.numbers?.place(document) ?? [false, document];
+    const hashes = isNewer && newer ? newer.names.documents : names.documents;
+    const number = Math.floor(place / chunk);
+    const at = Math.floor(number / group) * 8;
+    const kind = isNewer ? "nd" : "d";
+    const rows = await this.loadFile(kind, number, hashes.slice(at, at + 8), decodeRows);
+    return rows[place % chunk];
   }
 }

@@ -20,7 +20,7 @@ export class LunrPapers {
     this.papers = papers;
     this.root = { documents: papers.length, years };
     /** @type {FacetBitsets} */
-    this.facets = facetBitsets(facets, papers.length);
+    this.facets = facetBitsets([facets], papers.length);
     this.numbersById = new Map(papers.map(([, , , id], number) => [id, number]));
     /** @type {Map<number, PaperWords>} */
     this.wordsOfPaper = new Map();

@@ -27,7 +27,7 @@ URL = "https://papers.example.org/all/"
 MAPS = "{http://www.sitemaps.org/schemas/sitemap/0.9}"
 
 #: Pages for readers alone: their own marks, a form, a state of today, an error, parts of an index.
-UNLISTED = r"starred/|search/|status/|404\.html|authors/a-z/./|.*-page-\d+/"
+UNLISTED = r"starred/|new/|search/|status/|404\.html|authors/a-z/./|.*-page-\d+/"
 
 
 @pytest.fixture(scope="module")

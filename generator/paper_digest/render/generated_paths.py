@@ -12,6 +12,8 @@ from importlib import resources
 
 #: Where the search index and its scripts lie on the site.
 INDEX_FOLDER = "assets/search"
+#: Where the rows of what came last lie (``render/exports/arrivals.py``).
+ARRIVALS_FOLDER = "assets/arrivals"
 
 #: The paths of the files for machines (``exports.GENERATED``).
 FILES_FOR_MACHINES = (

@@ -15,8 +15,7 @@ import msgspec
 
 from paper_digest.incremental.coming_site import ComingSite
 from paper_digest.incremental.staged_files import list_files
-from paper_digest.render.generated_paths import INDEX_FOLDER
-from paper_digest.render.pages.arrivals import ARRIVALS_FOLDER
+from paper_digest.render.generated_paths import ARRIVALS_FOLDER, INDEX_FOLDER
 from paper_digest.search.bundle import slim_script
 
 WORKER_PATH = "sw.js"

@@ -21,7 +21,8 @@ from paper_digest.incremental.output_group import OutputGroup, SiteFile
 from paper_digest.model.paper import Paper
 from paper_digest.render import urls
 from paper_digest.render.exports.record_reader import RecordReader
-from paper_digest.render.pages.arrivals import ARRIVALS_FOLDER, PAGE_PATH
+from paper_digest.render.generated_paths import ARRIVALS_FOLDER
+from paper_digest.render.pages.arrivals import PAGE_PATH
 from paper_digest.render.pages.paper_rows import paper_row
 from paper_digest.text.tex import convert as latex
 

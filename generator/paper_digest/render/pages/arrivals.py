@@ -17,9 +17,6 @@ from paper_digest.text.dates import format_date
 
 PAGE_PATH = "new.md"
 
-#: Where the rows of what came last lie (``render/exports/arrivals.py``).
-ARRIVALS_FOLDER = "assets/arrivals"
-
 #: Papers shown without scripts, which know what the reader has seen.
 MAX_PAPERS_SHOWN = 50
 

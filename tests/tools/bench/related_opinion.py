@@ -87,7 +87,9 @@ def _phrase_share(entries: Sequence[tuple[Paper, CatalogEntry]], lists: Lists) -
 
 def _stability(corpus: Path) -> str:
     """Say how many old lists change with the newest 50 papers, between two steps of the reference set."""
-    documents = sorted(corpus_papers(corpus, _STABILITY_PAPERS + 60), key=lambda one: one.date)
+    papers = corpus_papers(corpus, _STABILITY_PAPERS + 60)
+    # Also within a day in the order of the index: else papers would come into the reference set.
+    documents = sorted(papers, key=lambda one: (one.date, one.slug))
     before, after = (
         dict(related_papers(build_forward_index(documents[:count]), _SHOWN))
         for count in (_STABILITY_PAPERS + 10, _STABILITY_PAPERS + 60)

@@ -1,5 +1,5 @@
 // Which single keys do what, as the reader set them: rebound, or all switched off (WCAG 2.1.4).
-import { storeChoice } from "./ui.js";
+import { loadChoice, storeChoice } from "./ui.js";
 
 const STORAGE_KEY = "pd-keys";
 
@@ -46,13 +46,7 @@ export function parseBindings(text) {
   return { off: stored.off === true, keys: Object.fromEntries(keys) };
 }
 
-export function loadBindings() {
-  try {
-    return parseBindings(localStorage.getItem(STORAGE_KEY));
-  } catch {
-    return parseBindings(null);
-  }
-}
+export const loadBindings = () => parseBindings(loadChoice(STORAGE_KEY));
 
 /** @param {Bindings} bindings */
 export const storeBindings = (bindings) => storeChoice(STORAGE_KEY, JSON.stringify(bindings));

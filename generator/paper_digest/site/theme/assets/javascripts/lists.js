@@ -6,7 +6,7 @@ import { wholeList } from "./list_pages.js";
 import { holdsAny, loadWords } from "./muted_words.js";
 import { makePassedButton } from "./passed_rows.js";
 import { dateOf, decorateRow, markNew, slugOf, titleOf, updateRow, votesOf } from "./rows.js";
-import { $, $$, makeButton, makeElement, storeChoice } from "./ui.js";
+import { $, $$, loadChoice, makeButton, makeElement, storeChoice } from "./ui.js";
 
 /** @typedef {(a: HTMLElement, b: HTMLElement) => number} Compare */
 
@@ -169,11 +169,7 @@ function applyWords() {
   }
 }
 
-try {
-  if (localStorage.getItem("pd-hide-read")) root.dataset.hideRead = "1";
-} catch {
-  // Closed: nothing is hidden.
-}
+if (loadChoice("pd-hide-read")) root.dataset.hideRead = "1";
 applyWords();
 if (rows.length) $(".pd-tools")?.append(makeControls());
 /** Says which rows are new, and on the home page how many papers are; without a connection nothing. */

@@ -1,17 +1,9 @@
 // Marks a row as read once the reader has passed it, by scrolling or with a key, where they chose so.
 import { bookmarkOf, isoToday, setBookmark } from "./bookmarks.js";
 import { slugOf, titleOf } from "./rows.js";
-import { isPressed, makeButton, setPressed, storeChoice } from "./ui.js";
+import { isPressed, loadChoice, makeButton, setPressed, storeChoice } from "./ui.js";
 
 const STORAGE_KEY = "pd-read-passed";
-
-function isChosen() {
-  try {
-    return Boolean(localStorage.getItem(STORAGE_KEY));
-  } catch {
-    return false;
-  }
-}
 
 /** @param {HTMLElement} row */
 function markPassed(row) {
@@ -31,7 +23,7 @@ export function makePassedButton(rows) {
     storeChoice(STORAGE_KEY, isPressed(button) ? "1" : "");
   });
   button.title = "Marks papers as read once you have scrolled or gone past them";
-  setPressed(button, isChosen());
+  setPressed(button, Boolean(loadChoice(STORAGE_KEY)));
   const observer = new IntersectionObserver((entries) => {
     for (const { target, isIntersecting, boundingClientRect } of entries) {
       const isAbove = !isIntersecting && boundingClientRect.height && boundingClientRect.bottom < 0;

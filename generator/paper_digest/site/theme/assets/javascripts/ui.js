@@ -138,6 +138,18 @@ export function showToast(text, undo) {
 }
 
 /**
+ * What `storeChoice` remembers; "" where there is nothing, or no storage.
+ * @param {string} key
+ */
+export function loadChoice(key) {
+  try {
+    return localStorage.getItem(key) ?? "";
+  } catch {
+    return "";
+  }
+}
+
+/**
  * Remembers a choice of the reader's; without storage it lasts as long as the page.
  * @param {string} key
  * @param {string} value

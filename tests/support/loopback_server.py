@@ -31,7 +31,22 @@ class Quiet(ThreadingHTTPServer):
             super().handle_error(request, client_address)  # type: ignore[arg-type]
 
 
-class Server:
+class BackgroundServer:
+    """A server on a free port of loopback, in a thread of its own from the start."""
+
+    def __init__(self, handler: type[BaseHTTPRequestHandler]) -> None:
+        self.http = Quiet(("127.0.0.1", 0), handler)
+        self.thread = threading.Thread(target=self.http.serve_forever, args=(0.01,), daemon=True)
+        self.thread.start()
+
+    def stop(self) -> None:
+        """Close the socket and wait for the thread."""
+        self.http.shutdown()
+        self.http.server_close()
+        self.thread.join()
+
+
+class Server(BackgroundServer):
     """Answers each path with its replies in order, the last one for ever; notes every call."""
 
     def __init__(self, name: str = "127.0.0.1") -> None:
@@ -55,21 +70,13 @@ class Server:
             def log_message(self, *_: object) -> None:
                 """Keep quiet."""
 
-        self.http = Quiet(("127.0.0.1", 0), Handler)
+        super().__init__(Handler)
         self.base = f"http://{name}:{self.http.server_port}"
-        self.thread = threading.Thread(target=self.http.serve_forever, args=(0.01,), daemon=True)
-        self.thread.start()
 
     def on(self, path: str, *replies: Reply) -> Request:
         """Serve ``replies`` under ``path`` and return the request for it."""
         self.replies[path] = list(replies)
         return Request(self.base + path)
-
-    def stop(self) -> None:
-        """Close the socket and wait for the thread."""
-        self.http.shutdown()
-        self.http.server_close()
-        self.thread.join()
 
 
 @contextmanager

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import threading
 from collections import Counter
 from collections.abc import Callable
 from contextlib import suppress
@@ -11,7 +10,7 @@ from http.server import BaseHTTPRequestHandler
 from pathlib import Path
 from typing import Any, Self
 
-from loopback_server import Quiet, Reply, send
+from loopback_server import BackgroundServer, Reply, send
 from paper_digest.model.paper import Digest, Paper
 from paper_digest.store.files import Store
 
@@ -43,7 +42,7 @@ def says(content: object, **choice: object) -> Reply:
     return send(completion(content, **choice))
 
 
-class ModelServer:
+class ModelServer(BackgroundServer):
     """Answers each request with the replies in order, the last one for ever; notes what it was asked.
 
     ``answer_for`` is asked instead where it is given: it makes a reply of the title and abstract.
@@ -77,18 +76,14 @@ class ModelServer:
             def log_message(self, *_: object) -> None:
                 """Keep quiet."""
 
-        self.http = Quiet(("127.0.0.1", 0), Handler)
+        super().__init__(Handler)
         self.url = f"http://127.0.0.1:{self.http.server_port}/v1"
-        self.thread = threading.Thread(target=self.http.serve_forever, args=(0.01,), daemon=True)
-        self.thread.start()
 
     def __enter__(self) -> Self:
         return self
 
     def __exit__(self, *_: object) -> None:
-        self.http.shutdown()
-        self.http.server_close()
-        self.thread.join()
+        self.stop()
 
     def titles(self) -> Counter[str]:
         """Count how often each title was asked about."""

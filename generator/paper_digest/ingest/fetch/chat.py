@@ -21,7 +21,13 @@ from paper_digest.ingest.fetch.certificates import (
 )
 from paper_digest.ingest.fetch.deadline import Deadline, bound_client
 from paper_digest.ingest.fetch.host_schedule import Environment
-from paper_digest.ingest.fetch.politeness import RETRYABLE, backoff_s, parse_retry_after
+from paper_digest.ingest.fetch.politeness import (
+    RETRYABLE,
+    RetryableError,
+    backoff_s,
+    no_answer,
+    parse_retry_after,
+)
 from paper_digest.ingest.fetch.protocol import HostSilentError
 from paper_digest.model.errors import ConfigError
 from paper_digest.model.quoting import quote_outside
@@ -71,14 +77,6 @@ class ChatAnswer(msgspec.Struct, frozen=True):
     refusal: str = ""
     input_tokens: int | None = None
     output_tokens: int | None = None
-
-
-class _PassingFaultError(Exception):
-    """A failure that a later try may mend; ``wait_s``: seconds the server asks for."""
-
-    def __init__(self, what: str, wait_s: float = 0.0) -> None:
-        super().__init__(what)
-        self.wait_s = wait_s
 
 
 class ChatClient:
@@ -131,20 +129,17 @@ class ChatClient:
             ConfigError: the service refuses every such request: address, key, model or parameters are wrong.
         """
         data = msgspec.json.encode(body)
-        failure = _PassingFaultError("never tried")
+        failure = RetryableError("never tried")
         for number in range(1, MAX_TRIES + 1):
             try:
                 return self._ask_once(data)
-            except _PassingFaultError as error:
+            except RetryableError as error:
                 failure = error
             wait_s = max(backoff_s(number, self._environment.random), failure.wait_s)
             if number == MAX_TRIES or wait_s > MAX_WAIT_S:
                 break
             self._environment.sleep(wait_s)
-        tries = f"{number} tries" if number > 1 else "one try"
-        raise HostSilentError(
-            self._url, f"no answer in {tries}; the last time: {failure}", _CURE_LATER
-        )
+        raise HostSilentError(self._url, no_answer(number, failure), _CURE_LATER)
 
     def _ask_once(self, data: bytes) -> ChatAnswer:
         self._deadline.ends_at = self._environment.clock() + self._timeout_s
@@ -157,13 +152,13 @@ class ChatClient:
                     response.iter_raw(), encoding, MAX_ANSWER_BYTES, self._deadline.is_over
                 )
         except httpx.TimeoutException as fault:
-            raise _PassingFaultError("the answer took too long") from fault
+            raise RetryableError("the answer took too long") from fault
         except (BrokenBodyError, BodyTooLargeError) as fault:
-            raise _PassingFaultError(str(fault)) from fault
+            raise RetryableError(str(fault)) from fault
         except httpx.HTTPError as fault:
             if untrusted := untrusted_certificate(fault):
                 raise HostSilentError(self._url, untrusted, CURE_UNTRUSTED) from fault
-            raise _PassingFaultError(quote_outside(str(fault)) or type(fault).__name__) from fault
+            raise RetryableError(quote_outside(str(fault)) or type(fault).__name__) from fault
         if response.status_code != httpx.codes.OK:
             self._raise_for_status(response, body)
         return _read_completion(body)
@@ -176,7 +171,7 @@ class ChatClient:
         if response.status_code in RETRYABLE and not _is_out_of_money(body):
             now = self._environment.now()
             wait_s = parse_retry_after(response.headers.get("Retry-After", ""), now)
-            raise _PassingFaultError(what, wait_s or 0.0)
+            raise RetryableError(what, wait_s or 0.0)
         cure = "see url, model and options under summaries in archive.yml"
         if response.status_code in {httpx.codes.UNAUTHORIZED, httpx.codes.FORBIDDEN}:
             cure = f"see the key in the environment variable {KEY_VARIABLE}"
@@ -191,16 +186,14 @@ def _read_completion(body: bytes) -> ChatAnswer:
     """Read an answer's JSON; its first choice counts.
 
     Raises:
-        _PassingFaultError: it is no answer of the interface.
+        RetryableError: it is no answer of the interface.
     """
     try:
         completion = msgspec.json.decode(body, type=_Completion)
     except (msgspec.DecodeError, UnicodeError, RecursionError) as error:
-        raise _PassingFaultError(
-            f"no answer of this interface: {quote_outside(str(error))}"
-        ) from error
+        raise RetryableError(f"no answer of this interface: {quote_outside(str(error))}") from error
     if not completion.choices:
-        raise _PassingFaultError("an answer without choices")
+        raise RetryableError("an answer without choices")
     choice, usage = completion.choices[0], completion.usage
     return ChatAnswer(
         choice.message.content or "",

@@ -34,20 +34,18 @@ from paper_digest.ingest.fetch.host_schedule import (
     Environment,
     HostSchedule,
 )
-from paper_digest.ingest.fetch.politeness import RETRYABLE, Politeness, parse_retry_after
+from paper_digest.ingest.fetch.politeness import (
+    RETRYABLE,
+    Politeness,
+    RetryableError,
+    no_answer,
+    parse_retry_after,
+)
 from paper_digest.ingest.fetch.protocol import Answer, HostSilentError, NoSuchRecordError
 from paper_digest.ingest.fetch.redirects import is_inside, refusal_of_redirect
 from paper_digest.model.batch import Request
 from paper_digest.model.errors import SourceError
 from paper_digest.model.quoting import quote_outside
-
-
-class _RetryableError(Exception):
-    """A failure that a later try may mend; ``wait_s``: seconds the server asks for."""
-
-    def __init__(self, what: str, wait_s: float = 0.0) -> None:
-        super().__init__(what)
-        self.wait_s = wait_s
 
 
 class HttpFetcher:
@@ -105,13 +103,13 @@ class HttpFetcher:
         if self._replay:
             return self._read_cached(url)
         self._schedule.raise_if_given_up(url)
-        last_failure = _RetryableError("never tried")
+        last_failure = RetryableError("never tried")
         failures = 0
         self._schedule.begin_address()
         while failures < self._politeness.max_tries and not self._schedule.is_address_over(url):
             try:
                 answer = self._fetch_once(url)
-            except _RetryableError as failure:
+            except RetryableError as failure:
                 last_failure = failure
                 failures += 1
                 self._schedule.record_failed_try(url, failures, failure.wait_s)
@@ -119,9 +117,7 @@ class HttpFetcher:
                 self._schedule.record_outcome(url, answered=True)
                 return answer
         host = self._schedule.record_outcome(url, answered=False)
-        tries = f"{failures} tries" if failures > 1 else "one try"
-        what = f"no answer in {tries}; the last time: {last_failure}"
-        raise HostSilentError(url, what, CURE_RETRY_LATER, host)
+        raise HostSilentError(url, no_answer(failures, last_failure), CURE_RETRY_LATER, host)
 
     def _read_cached(self, url: str) -> Answer:
         cached = self._cache.read(url)
@@ -160,12 +156,12 @@ class HttpFetcher:
                 what = (
                     "the answer came too slowly" if is_slow else "the server did not answer in time"
                 )
-                raise _RetryableError(what) from fault
+                raise RetryableError(what) from fault
             except httpx.HTTPError as fault:
                 if untrusted := untrusted_certificate(fault):
                     host = self._schedule.record_outcome(url, answered=False)
                     raise HostSilentError(url, untrusted, CURE_UNTRUSTED, host) from fault
-                raise _RetryableError(quote_outside(str(fault)) or type(fault).__name__) from fault
+                raise RetryableError(quote_outside(str(fault)) or type(fault).__name__) from fault
             finally:
                 self._schedule.record_call(address)
         raise SourceError(
@@ -189,7 +185,7 @@ class HttpFetcher:
             return Answer(cached[1], url, fetched, unchanged=True)
         if response.status_code in RETRYABLE:
             wait_s = parse_retry_after(response.headers.get("Retry-After", ""), now)
-            raise _RetryableError(_status_text(response), wait_s or 0.0)
+            raise RetryableError(_status_text(response), wait_s or 0.0)
         if response.status_code != httpx.codes.OK:
             is_missing = response.status_code in {httpx.codes.NOT_FOUND, httpx.codes.GONE}
             error = NoSuchRecordError if is_missing else SourceError
@@ -213,11 +209,11 @@ class HttpFetcher:
                 self._deadline.is_over,
             )
         except BrokenBodyError as fault:
-            raise _RetryableError(str(fault)) from fault
+            raise RetryableError(str(fault)) from fault
         except BodyTooLargeError as fault:
             raise SourceError(url, str(fault), "ask for less at a time") from fault
         if not data.strip():
-            raise _RetryableError("the answer is empty")
+            raise RetryableError("the answer is empty")
         return data
 
 

@@ -17,6 +17,15 @@ RETRYABLE = frozenset({406, 408, 425, 429, 500, 502, 503, 504, 520, 521, 522, 52
 _MAX_RETRY_DIGITS = 9
 
 
+class RetryableError(Exception):
+    """A failure that a later try may mend; ``wait_s``: seconds the server asks for."""
+
+    def __init__(self, what: str, wait_s: float = 0.0) -> None:
+        """Hold what failed, in a few words."""
+        super().__init__(what)
+        self.wait_s = wait_s
+
+
 class Politeness(msgspec.Struct, frozen=True, kw_only=True):
     """What the fetcher keeps to; all times are in seconds.
 
@@ -96,6 +105,12 @@ def parse_retry_after(header: str, now: datetime) -> float | None:
         return max(0.0, (when - now).total_seconds())
     except (ValueError, OverflowError):
         return None
+
+
+def no_answer(tries: int, last_failure: RetryableError) -> str:
+    """Say that no answer came in so many tries."""
+    counted = f"{tries} tries" if tries > 1 else "one try"
+    return f"no answer in {counted}; the last time: {last_failure}"
 
 
 def backoff_s(failures: int, random_fraction: Callable[[], float]) -> float:

@@ -47,6 +47,15 @@ _PRAISE = re.compile(
 )
 
 
+#: What a digest has nothing of, and what a refusal says of it.
+_UNWANTED = (
+    (_ADDRESS, "holds an address"),
+    (_MARKUP, "holds markup"),
+    (_TO_READER, "speaks to the reader"),
+    (_PRAISE, "praises"),
+)
+
+
 class ModelFields(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """The JSON object that is asked for: four strings, no more and no less."""
 
@@ -126,14 +135,6 @@ def count_words(text: str) -> int:
     """Count words; two Chinese or Japanese signs are one."""
     signs = len(_EAST_ASIAN.findall(text))
     return len(_WORD.findall(text)) - signs + (signs + 1) // 2
-
-
-_UNWANTED = (
-    (_ADDRESS, "holds an address"),
-    (_MARKUP, "holds markup"),
-    (_TO_READER, "speaks to the reader"),
-    (_PRAISE, "praises"),
-)
 
 
 def _echoes_instructions(text: str) -> bool:

@@ -6,7 +6,7 @@ from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 
 import numpy as np
-from paper_digest.search.base_segment import member_places, with_replaced
+from paper_digest.search.base_segment import member_places, members_of, with_replaced
 from paper_digest.search.build import build_index, write_beside_base, write_new_base
 from paper_digest.search.bundle import worker_scripts
 from paper_digest.search.document import Document
@@ -49,6 +49,7 @@ def write_two_segments(
     now = {one.slug: one for one in documents}
     was_changed = [now.get(row.slug) != one for row, one in zip(old.rows, before, strict=True)]
     dropped = old.select(np.array(was_changed, bool))
-    with_dropped = with_replaced(base, dropped, member_places(base, new))
+    places = member_places(base, members_of(new), new.document_order())
+    with_dropped = with_replaced(base, dropped, places)
     assert with_dropped
-    write_beside_base(with_dropped, new, topics, write)
+    write_beside_base(with_dropped, new, places, topics, write)

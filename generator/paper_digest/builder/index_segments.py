@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from functools import partial
+from functools import cached_property, partial
 from typing import TYPE_CHECKING
 
 import msgspec
@@ -13,7 +13,7 @@ from paper_digest.incremental.output_group import OutputGroup, SiteFile
 from paper_digest.render.generated_paths import INDEX_FOLDER
 
 if TYPE_CHECKING:
-    from paper_digest.search.base_segment import BaseSegment
+    from paper_digest.search.base_segment import BaseSegment, Member
     from paper_digest.search.cache import ForwardUpdate
     from paper_digest.search.segment_writer import Topics
 
@@ -52,11 +52,10 @@ class IndexSegments:
 
     def pack_plan(self, last_plan: bytes) -> bytes:
         """Choose the base, given the plan of the last build; make it where it has to be made anew."""
-        from paper_digest.search.base_segment import base_size, members_of
+        from paper_digest.search.base_segment import base_size
 
-        members = members_of(self._update().forward)
-        rows_hash = hash_bytes(msgspec.msgpack.encode(sorted(members)))
-        size = base_size(len(members))
+        rows_hash = hash_bytes(msgspec.msgpack.encode(sorted(self._members)))
+        size = base_size(len(self._members))
         if not size:
             return msgspec.msgpack.encode(_IndexPlan(rows_hash, b"", b""))
         base = self._retained_base(last_plan) or self._new_base(size)
@@ -90,18 +89,26 @@ class IndexSegments:
         if base.key != self._base_key():
             return None
         forward, _, dropped = self._update()
-        return retained_base(base, forward, dropped, member_places(base, forward))
+        places = member_places(base, self._members, forward.document_order())
+        return retained_base(base, forward, dropped, places)
+
+    @cached_property
+    def _members(self) -> list[Member]:
+        from paper_digest.search.base_segment import members_of
+
+        return members_of(self._update().forward)
 
     def _new_base(self, size: int) -> BaseSegment:
         from paper_digest.search.build import write_new_base
 
         forward, write = self._update().forward, _appending(self._made_base)
-        return write_new_base(forward, size, self._base_key(), self._topic_names(), write)
+        return write_new_base(forward, size, self._base_key(), self.topic_names(), write)
 
     def _base_key(self) -> bytes:
         return hash_bytes(program_hash(), msgspec.json.encode(self._topics))
 
-    def _topic_names(self) -> Topics:
+    def topic_names(self) -> Topics:
+        """Return what readers call the topics."""
         from paper_digest.search.segment_writer import Topics
 
         titles = {name: title for name, (title, _) in self._topics.items()}
@@ -132,21 +139,22 @@ class IndexSegments:
         if not self._made_base:
             base = msgspec.msgpack.decode(packed_base, type=BaseSegment)
             forward, write = self._update().forward, _appending(self._made_base)
-            rewrite_base(base, forward, self._topic_names(), write)
+            rewrite_base(base, forward, self.topic_names(), write)
         return self._made_base
 
     def _other_data(self, packed_base: bytes) -> list[SiteFile]:
         """Make the other files of the index, unless this build has made them."""
-        from paper_digest.search.base_segment import BaseSegment
+        from paper_digest.search.base_segment import BaseSegment, member_places
         from paper_digest.search.build import write_beside_base, write_index
 
         if self._made_others:
             return self._made_others
-        forward, topics = self._update().forward, self._topic_names()
+        forward, topics = self._update().forward, self.topic_names()
         write = _appending(self._made_others)
         if packed_base:
             base = msgspec.msgpack.decode(packed_base, type=BaseSegment)
-            write_beside_base(base, forward, topics, write)
+            places = member_places(base, self._members, forward.document_order())
+            write_beside_base(base, forward, places, topics, write)
         else:
             write_index(forward, topics.titles, write, parent_topics=topics.parents)
         return self._made_others

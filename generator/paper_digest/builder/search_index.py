@@ -32,7 +32,6 @@ if TYPE_CHECKING:
 #: Related papers shown on a paper's page.
 MAX_RELATED_PAPERS = 5
 
-_NO_RELATED = msgspec.msgpack.encode({})
 _decode_related = msgspec.msgpack.Decoder(tuple[RelatedPaper, ...]).decode
 
 
@@ -170,7 +169,7 @@ class SearchIndexBuilder:
             related_papers,
         )
 
-        previous = self._previous_related()
+        previous = self._library.texts.last_value("related", dict[str, _CachedRelated]) or {}
         phrases = {one.entry.slug: one.phrases for one in self._library.summaries}
         shared_phrases = SharedPhrases(phrases, reference_slugs(self._forward_index))
         keys_by_slug = {
@@ -205,14 +204,6 @@ class SearchIndexBuilder:
             cached[slug] = _CachedRelated(keys_by_slug[slug], msgspec.msgpack.encode(shown_papers))
         return msgspec.msgpack.encode(cached)
 
-    def _previous_related(self) -> dict[str, _CachedRelated]:
-        """Return the related papers of the last build; {} if another version of the program wrote them."""
-        try:
-            packed = self._library.texts.last_text("related") or _NO_RELATED
-            return msgspec.msgpack.decode(packed, type=dict[str, _CachedRelated])
-        except (msgspec.DecodeError, UnicodeDecodeError):
-            return {}
-
     def _visible_text(self, slug: str) -> str:
         """Return title and blurb, from which the shared words take their spelling."""
         return f"{self._catalog.by_slug[slug].title} {self._catalog.by_slug[slug].blurb}"
@@ -221,9 +212,11 @@ class SearchIndexBuilder:
         from paper_digest.search.bundle import LUNR_INDEX_FILE, lunr_worker_scripts, page_scripts
         from paper_digest.search.lunr_index import lunr_index
 
-        titles = {name: title for name, (title, _) in self._topics.items()}
-        parents = {name: parent for name, (_, parent) in self._topics.items() if parent}
+        topics = self._segments.topic_names()
         documents = map(self._search_document, sorted(self._catalog.by_slug))
-        yield f"{INDEX_FOLDER}/{LUNR_INDEX_FILE}", lunr_index(documents, titles, parents)
+        yield (
+            f"{INDEX_FOLDER}/{LUNR_INDEX_FILE}",
+            lunr_index(documents, topics.titles, topics.parents),
+        )
         for name, data in (lunr_worker_scripts() | page_scripts()).items():
             yield f"{INDEX_FOLDER}/{name}", data

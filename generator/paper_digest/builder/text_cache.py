@@ -4,6 +4,9 @@ from __future__ import annotations
 
 import sqlite3
 from collections.abc import Callable
+from typing import TypeVar
+
+import msgspec
 
 from paper_digest.incremental.hashing import hash_bytes
 from paper_digest.incremental.sqlite import row_check
@@ -12,6 +15,9 @@ from paper_digest.incremental.sqlite import row_check
 TEXTS_TABLE = "CREATE TABLE texts (name TEXT PRIMARY KEY, key BLOB, value BLOB, row_check BLOB);"
 #: Texts written in one transaction.
 _TEXTS_PER_WRITE = 500
+
+
+_Value = TypeVar("_Value")
 
 
 class TextCache:
@@ -38,6 +44,13 @@ class TextCache:
         """Return the text last cached under ``name``, whatever its key was; b"" if there is none."""
         cached = self._cached(name)
         return cached[1] if cached else b""
+
+    def last_value(self, name: str, type_: type[_Value]) -> _Value | None:
+        """Return the same unpacked; ``None`` if there is none, or another version's."""
+        try:
+            return msgspec.msgpack.decode(self.last_text(name), type=type_)
+        except (msgspec.DecodeError, UnicodeDecodeError):
+            return None
 
     def reopen(self, database: sqlite3.Connection) -> None:
         """Use another connection from now on: a forked process may not use its parent's."""

@@ -87,7 +87,7 @@ class TopicPlacement:
     def _place(self) -> bytes:
         """Find the topics of the papers whose record changed, of all if what was learned changed."""
         training_hash, placed = self._training_hash, {}
-        previous = self._previous_placements()
+        previous = self._texts.last_value("topics", _Placements)
         if previous and previous.training_hash == training_hash:
             placed = {
                 slug: one
@@ -104,12 +104,6 @@ class TopicPlacement:
                 topics = (topic for topic, _ in self._classifier.place(one, likeness))
                 placed[record.summary.entry.slug] = _Placed(record.record_hash, tuple(topics))
         return msgspec.msgpack.encode(_Placements(training_hash, placed))
-
-    def _previous_placements(self) -> _Placements | None:
-        try:
-            return msgspec.msgpack.decode(self._texts.last_text("topics"), type=_Placements)
-        except (msgspec.DecodeError, UnicodeDecodeError):  # none, or another version's
-            return None
 
     @cached_property
     def _training_records(self) -> list[CachedRecord]:

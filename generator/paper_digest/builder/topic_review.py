@@ -27,7 +27,6 @@ _MIN_PAPERS_OF_WORD, _MAX_SHARE_ELSEWHERE = 10, 0.2
 _SUGGESTED_PHRASES, _MAX_PAPERS_READ_FOR_PHRASES = 5, 5_000
 
 _encode_topics = msgspec.msgpack.Encoder().encode
-_decode_topics = msgspec.msgpack.Decoder(dict[str, tuple[str, ...]]).decode
 
 
 class WordUse(StrictStruct, frozen=True):
@@ -98,7 +97,7 @@ def review_topics(records: ArchiveRecords, topics: tuple[Topic, ...]) -> TopicRe
         for topic in topics
         for word in dict.fromkeys(topic.words)
     ]
-    before = _built_topics(records)
+    before = records.texts.last_value("built-topics", dict[str, tuple[str, ...]])
     parts = parts_of_phrases(word for topic in topics for word in topic.words)
 
     def is_known(phrase: str) -> bool:
@@ -149,10 +148,3 @@ def _moved(records: ArchiveRecords, before: Mapping[str, tuple[str, ...]]) -> It
 
 def _topics(records: ArchiveRecords) -> dict[str, tuple[str, ...]]:
     return {one.entry.slug: one.entry.topics for one in records.summaries}
-
-
-def _built_topics(records: ArchiveRecords) -> dict[str, tuple[str, ...]] | None:
-    try:
-        return _decode_topics(records.texts.last_text("built-topics"))
-    except (msgspec.DecodeError, UnicodeDecodeError):  # never built, or another version's
-        return None

@@ -24,10 +24,9 @@ def choose_topics(
     """Return the topics of a paper with their scores, best first; none where no score is enough.
 
     The best topic counts from a score of ``MIN_SCORE``; a further one from ``MIN_FURTHER_SCORE`` (or
-    ``MIN_FURTHER_SCORE_WITH_CENTROID`` and ``MIN_FURTHER_LIKENESS``), and from ``MIN_SHARE_OF_BEST`` of the best score, for a word in
-    passing is no subject. A topic for which
-    only a category speaks comes last, and is no best one where more speaks for another. A parent is left
-    out where a child has at least ``CHILD_SHARE_OF_PARENT`` of its score, for its page lists the child's
+    ``MIN_FURTHER_SCORE_WITH_CENTROID`` and ``MIN_FURTHER_LIKENESS``), and from ``MIN_SHARE_OF_BEST`` of
+    the best score, for a word in passing is no subject. A topic for which only a category speaks comes
+    last, and is no best one where more speaks for another. A parent is left out where a child has at least ``CHILD_SHARE_OF_PARENT`` of its score, for its page lists the child's
     papers anyway; else it stands after the child. Equal scores stand in the order of their names, so the
     order of the topics has no effect.
 

@@ -97,11 +97,14 @@ def members_of(forward: ForwardIndex) -> list[Member]:
     return [(row.slug, hash_bytes(encode(row))) for row in forward.rows]
 
 
-def member_places(base: BaseSegment, forward: ForwardIndex) -> MemberPlaces:
-    """Find the papers of an archive that are not in the base as they are, and those it has otherwise."""
+def member_places(
+    base: BaseSegment, members: Sequence[Member], order: Sequence[int]
+) -> MemberPlaces:
+    """Find the papers of an archive that are not in the base as they are, and those it has otherwise.
+
+    ``members`` are the archive's papers in the order of its forward index, ``order`` their places there by number.
+    """
     numbers = {member: number for number, member in enumerate(base.members)}
-    members = members_of(forward)
-    order = forward.document_order()
     newer = [number for number, place in enumerate(order) if members[place] not in numbers]
     for member in members:
         numbers.pop(member, None)
@@ -144,12 +147,13 @@ def with_replaced(
 
 def base_documents(base: BaseSegment, forward: ForwardIndex) -> tuple[ForwardIndex, list[int]]:
     """Return a forward index that holds the base's papers as they were, and their places in it."""
-    if member_places(base, forward).replaced_members:
+    places = {member: place for place, member in enumerate(members_of(forward))}
+    if not all(member in places for member in base.members):
         united = ForwardIndex()
         united.merge(forward)
         united.merge(base.replaced_members())
         forward = united
-    places = {member: place for place, member in enumerate(members_of(forward))}
+        places = {member: place for place, member in enumerate(members_of(forward))}
     return forward, [places[member] for member in base.members]
 
 

@@ -11,15 +11,15 @@ import msgspec
 from paper_digest.incremental.hashing import hash_bytes
 from paper_digest.search.base_segment import (
     BaseSegment,
+    MemberPlaces,
     base_documents,
     describe_base,
-    member_places,
     members_of,
 )
 from paper_digest.search.cache import update_forward_index
 from paper_digest.search.codec import deflate
 from paper_digest.search.document import Document, IndexReport
-from paper_digest.search.forward_index import DocumentRow, ForwardIndex, build_forward_index
+from paper_digest.search.forward_index import ForwardIndex, build_forward_index
 from paper_digest.search.inverted_index import InvertedIndex, invert
 from paper_digest.search.newer_segment import write_newer
 from paper_digest.search.result_chunks import first_paper_by_year
@@ -84,15 +84,11 @@ def write_index(
     parent_topics: Mapping[str, str] | None = None,
 ) -> IndexReport:
     """Write the index of collected documents, in one segment; see ``build_index``."""
-    order = forward.document_order()
-    inverted = invert(forward, order)
-    writer = FileWriter(write)
-    topics = Topics(topic_titles, parent_topics or {})
-    rows = [forward.rows[place] for place in order]
-    entry = write_base(inverted, rows, topics, index_sizes(len(rows)), writer)
-    _write_root(writer, entry, rows)
+    writer, topics = FileWriter(write), Topics(topic_titles, parent_topics or {})
+    inverted, entry = _write_base_files(forward, forward.document_order(), topics, writer)
+    _write_root(writer, entry, forward)
     return IndexReport(
-        documents=len(rows),
+        documents=len(forward.rows),
         reused_documents=reused_count,
         terms=len(inverted.terms),
         postings=len(inverted.documents),
@@ -110,7 +106,7 @@ def write_new_base(
     """
     places = forward.document_order()[:size]
     members = members_of(forward)
-    inverted, entry = _write_base_files(forward, places, topics, write)
+    inverted, entry = _write_base_files(forward, places, topics, FileWriter(write))
     return describe_base(key, [members[place] for place in places], entry, inverted)
 
 
@@ -119,34 +115,39 @@ def rewrite_base(
 ) -> None:
     """Write the files of a base again, as they were."""
     documents, places = base_documents(base, forward)
-    _write_base_files(documents, places, topics, write)
+    _write_base_files(documents, places, topics, FileWriter(write))
 
 
 def _write_base_files(
-    forward: ForwardIndex, places: Sequence[int], topics: Topics, write: WriteFile
+    forward: ForwardIndex, places: Sequence[int], topics: Topics, writer: FileWriter
 ) -> tuple[InvertedIndex, dict[str, Any]]:
     inverted = invert(forward, places)
     rows = [forward.rows[place] for place in places]
-    entry = write_base(inverted, rows, topics, index_sizes(len(rows)), FileWriter(write))
+    entry = write_base(inverted, rows, topics, index_sizes(len(rows)), writer)
     return inverted, entry
 
 
 def write_beside_base(
-    base: BaseSegment, forward: ForwardIndex, topics: Topics, write: WriteFile
+    base: BaseSegment,
+    forward: ForwardIndex,
+    places: MemberPlaces,
+    topics: Topics,
+    write: WriteFile,
 ) -> None:
-    """Write all files of an index in two segments but those of the base: the newer segment and the root."""
-    places = member_places(base, forward)
+    """Write all files of an index in two segments but those of the base: the newer segment and the root.
+
+    ``places`` says where the papers of ``forward`` are.
+    """
     entry = base.root_entry()
     sizes = index_sizes(len(base.members))
     if places.newer or places.replaced_members:
         writer = FileWriter(write, NEWER_PREFIX)
         entry["newer"] = write_newer(base, forward, places, topics, sizes.shard_bytes, writer)
-    _write_root(
-        FileWriter(write), entry, [forward.rows[place] for place in forward.document_order()]
-    )
+    _write_root(FileWriter(write), entry, forward)
 
 
-def _write_root(writer: FileWriter, entry: dict[str, Any], rows: Sequence[DocumentRow]) -> None:
+def _write_root(writer: FileWriter, entry: dict[str, Any], forward: ForwardIndex) -> None:
+    rows = [forward.rows[place] for place in forward.document_order()]
     root = {
         "format": FORMAT_VERSION,
         "documents": len(rows),

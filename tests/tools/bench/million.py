@@ -26,10 +26,16 @@ from statistics import mean
 
 import msgspec
 from known_items import Known, Maker
-from paper_digest.search.base_segment import base_size
+from paper_digest.search.base_segment import (
+    BaseSegment,
+    MemberPlaces,
+    base_size,
+    member_places,
+    members_of,
+)
 from paper_digest.search.build import write_beside_base, write_new_base
 from paper_digest.search.bundle import worker_scripts
-from paper_digest.search.forward_index import build_forward_index
+from paper_digest.search.forward_index import ForwardIndex, build_forward_index
 from paper_digest.search.index_reader import IndexReader
 from paper_digest.search.ranked_search import RankedSearch
 from paper_digest.search.segment_writer import Topics
@@ -39,6 +45,11 @@ _NEW_PAPERS = 50
 _KINDS = ("title words", "phrase", "typo alone", "typo + two")
 _COPY = re.compile(r"x\d+$")
 _NOBODY = Topics({}, {})
+
+
+def places(base: BaseSegment, forward: ForwardIndex) -> MemberPlaces:
+    """Find the papers that are not in the base, as a build does."""
+    return member_places(base, members_of(forward), forward.document_order())
 
 
 def build(corpus: Path, count: int, folder: Path) -> dict[str, float]:
@@ -53,7 +64,7 @@ def build(corpus: Path, count: int, folder: Path) -> dict[str, float]:
         (folder / name).write_bytes(content)
 
     base = write_new_base(forward, base_size(count), b"", _NOBODY, write)
-    write_beside_base(base, forward, _NOBODY, write)
+    write_beside_base(base, forward, places(base, forward), _NOBODY, write)
     written = time.process_time()
     peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
     before = set(names)
@@ -64,7 +75,7 @@ def build(corpus: Path, count: int, folder: Path) -> dict[str, float]:
     )  # fmt: skip
     names.clear()
     grown = time.process_time()
-    write_beside_base(base, forward, _NOBODY, write)
+    write_beside_base(base, forward, places(base, forward), _NOBODY, write)
     return {
         "counting, CPU s": counted - started,
         "writing, CPU s": written - counted,

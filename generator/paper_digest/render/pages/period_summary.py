@@ -82,8 +82,7 @@ def summary(when: str, entries: tuple[CatalogEntry, ...], risers: Risers, catalo
     """Set the summary of a week or month; nothing for a period of few papers, or with nothing to say."""
     if len(entries) < MIN_PAPERS:
         return span.EMPTY
-    before = MONTHS_BEFORE if "W" not in when else WEEKS_BEFORE
-    unit = "months" if "W" not in when else "weeks"
+    before, unit = (WEEKS_BEFORE, "weeks") if "W" in when else (MONTHS_BEFORE, "months")
     lines = [
         *_line("Most upvoted", _upvoted(entries)),
         *_line(

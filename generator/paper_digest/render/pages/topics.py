@@ -113,9 +113,10 @@ def topic_life(entries: tuple[CatalogEntry, ...]) -> str:
         if left <= 0:
             break
     span_of_half = _months_between(half, months[-1]) + 1
+    unit = "month" if span_of_half == 1 else "months"
     return (
         f"First paper {format_date(months[0])} · most in {format_date(peak)} ({counts[peak]:,}) · "
-        f"half of {total:,} since {format_date(half)}, {span_of_half:,} month{'s'[: span_of_half > 1]}"
+        f"half of {total:,} since {format_date(half)}, {span_of_half:,} {unit}"
     )
 
 

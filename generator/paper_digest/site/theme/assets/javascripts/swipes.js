@@ -3,6 +3,7 @@ import { $ } from "./ui.js";
 
 const MIN_ACROSS_PX = 80;
 const MAX_DOWN_PX = 40;
+const MAX_SCALE = 1.05;
 
 /** @param {HTMLElement} row */
 export function listenToSwipes(row) {
@@ -11,7 +12,9 @@ export function listenToSwipes(row) {
   row.addEventListener(
     "touchstart",
     ({ touches }) => {
-      start = touches.length === 1 ? touches[0] : undefined;
+      // Across a page drawn larger, a finger moves the page.
+      const isZoomed = (visualViewport?.scale ?? 1) > MAX_SCALE;
+      start = touches.length === 1 && !isZoomed ? touches[0] : undefined;
     },
     { passive: true },
   );

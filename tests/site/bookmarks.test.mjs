@@ -58,6 +58,7 @@ test("a list that is sent arrives as it was, and nothing else does", () => {
   const slugs = ["2401.00001", "hep-th-9711200", "P18-1001"];
   assert.deepEqual(sentSlugs(sentFragment(slugs)), slugs);
   assert.deepEqual(sentSlugs("#list=../../x,<b>,ok,ok,"), ["ok"]);
+  assert.deepEqual(sentSlugs(`#list=${slugs.join(",")}`), slugs); // as links of before were
   for (const other of ["", "#", "#star", "#list=", "#lists=a"])
     assert.deepEqual(sentSlugs(other), []);
   const many = Array.from({ length: 2000 }, (_, i) => `2401.${i}`);

@@ -117,6 +117,8 @@ def test_a_list_is_sent_as_a_link_and_taken_in(
     reader.get_by_role("button", name="Copy as link").click()
     expect(reader.get_by_role("button", name="Copied")).to_be_visible()
     link = reader.evaluate("navigator.clipboard.readText()")
+    reader.get_by_role("button", name="QR code").click()
+    expect(reader.get_by_role("img", name="QR code of a link to this list of 2")).to_be_visible()
     browser = context.browser
     assert browser
     other = browser.new_page()

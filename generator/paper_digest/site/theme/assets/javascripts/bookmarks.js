@@ -17,7 +17,7 @@ const STORAGE_KEY = `pd-own:${siteRoot.pathname}`;
 /** @type {Kind[]} */
 const KINDS = ["star", "read", "hide", "note"];
 const SLUG = /^[\w.-]+$/;
-const MAX_SENT = 500; // papers of a list that a link holds
+export const MAX_SENT = 500; // papers of a list that a link holds
 
 /** @type {Set<() => void>} */
 const listeners = new Set();
@@ -177,18 +177,19 @@ export function parseExport(text) {
 }
 
 /**
- * A list as the fragment of a link holds it.
+ * A list as the fragment of a link holds it. A QR code packs digits, points and colons half as large
+ * again as other signs, and a comma is one of those.
  * @param {string[]} slugs
  */
-export const sentFragment = (slugs) => `#list=${slugs.slice(0, MAX_SENT).join(",")}`;
+export const sentFragment = (slugs) => `#list=${slugs.slice(0, MAX_SENT).join(":")}`;
 
 /**
- * The papers of a list that came by a link.
+ * The papers of a list that came by a link; links of before had commas.
  * @param {string} fragment of the address
  */
 export function sentSlugs(fragment) {
   const [, list = ""] = fragment.match(/^#list=(.*)$/) ?? [];
-  return [...new Set(list.split(","))].filter((slug) => SLUG.test(slug)).slice(0, MAX_SENT);
+  return [...new Set(list.split(/[:,]/))].filter((slug) => SLUG.test(slug)).slice(0, MAX_SENT);
 }
 
 /**

@@ -5,16 +5,15 @@ import {
   onBookmarksChange,
   parseTags,
   restoreBookmarks,
-  sentFragment,
   setBookmark,
   setTags,
   siteRoot,
 } from "./bookmarks.js";
 import { downloadCitations, FORMAT_NAMES } from "./cite.js";
 import { makeWordsForm } from "./muted_words_form.js";
+import { makeSendButtons } from "./send_list.js";
 import { showSentList } from "./sent_list.js";
 import {
-  copyText,
   downloadFile,
   formatDate,
   getElement,
@@ -44,6 +43,7 @@ const search = makeElement("input", {
 });
 const lists = makeElement("div");
 const toolbar = makeElement("p", { class: "pd-tools" });
+const sendPanel = makeElement("div");
 
 /**
  * Papers with a mark that hold what is searched for, the newest first.
@@ -147,14 +147,15 @@ function drawToolbar() {
   const starred = () => papersWith("star").map(([slug]) => ({ slug }));
   const hasAny = Object.keys(loadBookmarks().papers).length > 0;
   toolbar.replaceChildren(...(hasAny ? [makeExportButton()] : []), ...makeImport());
+  sendPanel.replaceChildren();
   if (!starred().length) return;
   for (const format of FORMAT_NAMES) {
     const save = () => downloadCitations(starred(), format, "starred");
     toolbar.append(makeButton(format, (button) => showOutcome(button, save)));
   }
-  const copyLink = () =>
-    copyText(new URL(sentFragment(starred().map(({ slug }) => slug)), location.href).href);
-  toolbar.append(makeButton("Copy as link", (button) => showOutcome(button, copyLink), "send"));
+  const { buttons, panel } = makeSendButtons(starred().map(({ slug }) => slug));
+  toolbar.append(...buttons);
+  sendPanel.replaceChildren(panel);
 }
 
 /** Draws the lists anew, but not under a hand that is typing tags into them. */
@@ -168,7 +169,7 @@ function drawLists() {
   search.hidden = !Object.keys(loadBookmarks().papers).length;
 }
 
-container.replaceChildren(toolbar, search, lists, makeWordsForm());
+container.replaceChildren(toolbar, sendPanel, search, lists, makeWordsForm());
 search.addEventListener("input", () => {
   drawLists();
   drawToolbar();

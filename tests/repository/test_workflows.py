@@ -395,7 +395,7 @@ IN_AN_ARCHIVE = {
 TEMPLATES = PACKAGE / "cli" / "archive_template" / "workflows"
 
 
-@pytest.mark.parametrize("name", ["email.yml", "ingest.yml", "publish.yml"])
+@pytest.mark.parametrize("name", ["email.yml", "ingest.yml", "publish.yml", "snapshot.yml"])
 def test_a_new_archive_has_the_golden_workflows_of_this_one(name: str) -> None:
     """``make golden`` writes the template's anew."""
     text = (ROOT / ".github" / "workflows" / name).read_text("utf-8")

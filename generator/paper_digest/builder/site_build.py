@@ -202,7 +202,7 @@ def build_docs(root: Path, config: Config, static_files: Path | None = None) -> 
             with contained(site_build.group_faults, partial(site_build.failed_place, group.name)):
                 yield from [*_group_files(group, static_files)]
         for path in absent_pages(docs):
-            yield path, standard_page(path)
+            yield path, standard_page(path, config)
 
     changes = sync(docs, chain(files(), gitignore_files(docs)), generated_paths())
     for path in static_files.glob("papers/*.md") if static_files else ():

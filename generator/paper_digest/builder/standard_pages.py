@@ -5,18 +5,30 @@ from __future__ import annotations
 from importlib import resources
 from pathlib import Path
 
+from paper_digest.render.span import text
+from paper_digest.settings.config import Config
+
 #: The pages, by path under ``docs/``.
 STANDARD_PAGES = ("about.md", "api.md")
 
 #: In the front matter of a page that ``digest build`` wrote into ``docs/``; YAML passes over it.
 _OURS = b"# Written by `digest build`. Without this line the page is yours.\n"
 _FENCE = b"---\n"
+#: In a page, where the archive's own reference goes.
+_CITATION = b"CITATION-OF-THIS-ARCHIVE"
 
 
-def standard_page(path: str) -> bytes:
+def standard_page(path: str, config: Config) -> bytes:
     """Return a page as ``digest build`` writes it; ``path`` is one of ``STANDARD_PAGES``."""
     page = (resources.files("paper_digest.builder") / "pages" / path).read_bytes()
+    page = page.replace(_CITATION, _citation(config).encode())
     return _FENCE + _OURS + page.removeprefix(_FENCE)
+
+
+def _citation(config: Config) -> str:
+    """Return in Markdown how the archive is cited: its name, and where that is known its address."""
+    address = f" <{config.url}>" if config.url else ""
+    return f"*{text(config.title).markdown}*.{address}"
 
 
 def absent_pages(docs: Path) -> tuple[str, ...]:

@@ -68,7 +68,7 @@ def ingest(
         return
     from paper_digest.ingest import commands
 
-    span = (_parse_day(since, "--since"), _parse_day(until, "--until"))
+    span = (parse_day(since, "--since"), parse_day(until, "--until"))
     if dry_run:
         from paper_digest.ingest.preview import preview_followed
 
@@ -141,7 +141,7 @@ def _source_command(source: Source) -> click.Command:
         from paper_digest.ingest import files as use_case
         from paper_digest.store.files import Store
 
-        day, today = _parse_day(date, "--date"), datetime.now(UTC).date()
+        day, today = parse_day(date, "--date"), datetime.now(UTC).date()
         with open_files(paths) as opened:
             report = use_case.ingest_files(
                 Store(root / "archive"), source, opened, str(day or ""), today=today
@@ -232,7 +232,12 @@ def _format_counts(entries: int, new: int, changed: int) -> str:
     )
 
 
-def _parse_day(text: str | None, option: str) -> date | None:
+def parse_day(text: str | None, option: str) -> date | None:
+    """Read the day given for an option; ``None`` where none is.
+
+    Raises:
+        BadParameter: it is no ISO date.
+    """
     if not text:
         return None
     from paper_digest.text.dates import iso_day

@@ -15,6 +15,7 @@ from paper_digest.cli.inspect import check, explain, status
 from paper_digest.cli.make_archive import init, new, upgrade
 from paper_digest.cli.review import review, unmerge
 from paper_digest.cli.site import build, clean, email, publish, push, serve, size
+from paper_digest.cli.snapshot import snapshot
 from paper_digest.cli.summarise import summarise
 from paper_digest.cli.topics import topics
 from paper_digest.cli.volumes import volumes
@@ -36,6 +37,7 @@ for _command in (
     serve,
     size,
     volumes,
+    snapshot,
     publish,
     push,
     email,

@@ -13,6 +13,7 @@ import msgspec
 
 from paper_digest.cli.installed_program import program_requirement
 from paper_digest.cli.owned_files import OwnedFiles
+from paper_digest.deliver.snapshots.metadata import CITATION_NAME
 from paper_digest.model.errors import DigestError
 from paper_digest.model.strict import StrictStruct
 from paper_digest.settings.config import CONFIG_FILE, load_config
@@ -29,6 +30,8 @@ TEMPLATE_FILES = {
     ".github/workflows/ingest.yml": "workflows/ingest.yml",
     ".github/workflows/publish.yml": "workflows/publish.yml",
     ".github/workflows/email.yml": "workflows/email.yml",
+    ".github/workflows/snapshot.yml": "workflows/snapshot.yml",
+    CITATION_NAME: CITATION_NAME,
 }
 #: Taken as it is: the locked versions of all packages, with their hashes.
 LOCK_FILE = "requirements.txt"
@@ -37,7 +40,7 @@ PROGRAM_FILE = "program.txt"
 #: Keeps the folder of notes, which git would not hold empty.
 _NOTES_PLACE = "docs/notes/.gitkeep"
 #: The operator's from the first day: ``digest upgrade`` never writes them.
-OPERATORS_FILES = frozenset({"archive.yml", "topics.yml", _NOTES_PLACE})
+OPERATORS_FILES = frozenset({"archive.yml", "topics.yml", CITATION_NAME, _NOTES_PLACE})
 
 _FOLLOW_EXAMPLE = """\
 #follow:
@@ -128,6 +131,7 @@ def _template_values(answers: Answers) -> dict[str, str]:
     values = {name: json.dumps(getattr(answers, name), ensure_ascii=False) for name in texts}
     return values | {
         "heading": " ".join(answers.title.split()),
+        "curators": json.dumps(f"The curators of {answers.title}", ensure_ascii=False),
         "topics": answers.topics,
         "follow": _follow_setting(answers),
         "minute": str(first),

@@ -9,15 +9,24 @@ from typing import Any, Literal
 
 import click
 
-from paper_digest.cli.archive import ROOT_OPTION
+from paper_digest.cli.archive import ROOT_OPTION, parse_day
 from paper_digest.cli.output import exit_on_problems, output_options, say, say_step, set_values
 
 
 @click.command()
+@click.option(
+    "--as-of",
+    "day",
+    metavar="YYYY-MM-DD",
+    help="Build the site of this day instead, from its last commit (UTC), into .cache/as-of/.",
+)
 @output_options
 @ROOT_OPTION
-def build(root: Path) -> None:
+def build(day: str | None, root: Path) -> None:
     """Write the site's Markdown pages into docs/ from archive/, and zensical.yml for Zensical."""
+    if day:
+        _build_earlier(root, day)
+        return
     from paper_digest.builder import site_build as use_case
     from paper_digest.settings.config import load_config
     from paper_digest.site.zensical import THEME_FOLDER, write_zensical_settings
@@ -41,6 +50,28 @@ def build(root: Path) -> None:
         f"{len(changes.deleted):,} deleted, {changes.unchanged:,} unchanged."
     )
     exit_on_problems(built.problems, "left out of the site")
+
+
+def _build_earlier(root: Path, text: str) -> None:
+    """Build the site of an earlier day."""
+    from datetime import UTC, datetime
+
+    from paper_digest.deliver.earlier_day import EARLIER_FOLDER, extract_commit, last_commit
+    from paper_digest.deliver.mkdocs_run import build_site
+    from paper_digest.settings.config import load_config
+
+    day = parse_day(text, "--as-of")
+    assert day  # noqa: S101 - a text that is not empty
+    if day > datetime.now(UTC).date():
+        raise click.BadParameter(f"{day} has not come yet", param_hint="--as-of")
+    commit = last_commit(root, day)
+    place = extract_commit(root, commit, root / EARLIER_FOLDER / str(day))
+    load_config(place)
+    say_step(f"building {place}")
+    problems = build_site(place, "see `mkdocs build --strict` in this folder")
+    set_values(commit=commit.name, committed=commit.time, site=str(place / "site"))
+    say(f"{day}: commit {commit.name[:12]} of {commit.time}; its site is in {place}/site.")
+    exit_on_problems(problems, "named by MkDocs")
 
 
 @click.command()

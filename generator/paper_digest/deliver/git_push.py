@@ -11,14 +11,13 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import NamedTuple
 
-from paper_digest.model.errors import DigestError
+from paper_digest.deliver.git import GitError, run_git
 
 #: GitHub's own account for commits made in workflows, by its public number.
 BOT_NAME = "github-actions[bot]"
 BOT_EMAIL = "41898282+github-actions[bot]@users.noreply.github.com"
 
 MAX_TRIES = 3
-_TIMEOUT_SECONDS = 300
 _MAX_MESSAGE_CHARACTERS = 300
 
 #: What git says of somebody else's newer commits, for which a pull is the answer.
@@ -62,7 +61,7 @@ _REFUSALS = (
 )
 
 
-class PushError(DigestError):
+class PushError(GitError):
     """What came could not be committed or pushed."""
 
 
@@ -90,7 +89,7 @@ def remote_of(environment: Mapping[str, str], root: Path) -> Remote:
         server = environment.get("GITHUB_SERVER_URL", "https://github.com")
         branch = environment.get("GITHUB_REF_NAME", "main")
         return Remote(f"{server}/{repository}.git", branch, token)
-    branch = _git(root, "branch", "--show-current").stdout.strip()
+    branch = run_git(root, "branch", "--show-current").stdout.strip()
     if not branch:
         raise PushError(str(root), "is on no branch", "run `git switch main`")
     return Remote("origin", branch)
@@ -105,11 +104,13 @@ def commit_paths(root: Path, paths: Sequence[str], message: str) -> bool:
     present = [path for path in paths if (root / path).exists() or _is_tracked(root, path)]
     if not present:
         return False
-    _checked(_git(root, "add", "--", *present), root)
-    staged = _git(root, "diff", "--cached", "--quiet", "--", *present)
+    _checked(run_git(root, "add", "--", *present), root)
+    staged = run_git(root, "diff", "--cached", "--quiet", "--", *present)
     if not staged.returncode:
         return False
-    _checked(_git(root, *_author(root), "commit", "--quiet", "-m", message, "--", *present), root)
+    _checked(
+        run_git(root, *_author(root), "commit", "--quiet", "-m", message, "--", *present), root
+    )
     return True
 
 
@@ -122,7 +123,7 @@ def push_commits(root: Path, remote: Remote) -> None:
     """
     access = _access(remote)
     for _ in range(MAX_TRIES):
-        ended = _git(
+        ended = run_git(
             root, "push", "--quiet", remote.address, f"HEAD:refs/heads/{remote.branch}", **access
         )
         if not ended.returncode:
@@ -138,7 +139,7 @@ def push_commits(root: Path, remote: Remote) -> None:
             remote.address,
             remote.branch,
         )
-        ended = _git(root, *pull, **access)
+        ended = run_git(root, *pull, **access)
         if ended.returncode:
             _abort_rebase(root, remote, ended)
     raise PushError(
@@ -153,8 +154,8 @@ def default_message() -> str:
 
 def _abort_rebase(root: Path, remote: Remote, ended: subprocess.CompletedProcess[str]) -> None:
     """Leave the commit as it was made, and say which files both sides changed."""
-    names = _git(root, "diff", "--name-only", "--diff-filter=U").stdout.split()
-    _git(root, "rebase", "--abort")
+    names = run_git(root, "diff", "--name-only", "--diff-filter=U").stdout.split()
+    run_git(root, "rebase", "--abort")
     if not names:
         raise _refusal(remote, ended.stderr)
     raise PushError(
@@ -177,7 +178,7 @@ def _refusal(remote: Remote, said: str) -> PushError:
 
 def _author(root: Path) -> tuple[str, ...]:
     """Return the settings that name an author where git knows none."""
-    if _git(root, "config", "user.email").stdout.strip():
+    if run_git(root, "config", "user.email").stdout.strip():
         return ()
     return "-c", f"user.name={BOT_NAME}", "-c", f"user.email={BOT_EMAIL}"
 
@@ -197,30 +198,10 @@ def _access(remote: Remote) -> dict[str, str]:
 
 
 def _is_tracked(root: Path, path: str) -> bool:
-    return bool(_git(root, "ls-files", "--", path).stdout)
+    return bool(run_git(root, "ls-files", "--", path).stdout)
 
 
 def _checked(ended: subprocess.CompletedProcess[str], root: Path) -> None:
     if ended.returncode:
         words = " ".join(ended.stderr.split())[-_MAX_MESSAGE_CHARACTERS:]
         raise PushError(str(root), f"git could not commit: {words}", "")
-
-
-def _git(root: Path, *words: str, **variables: str) -> subprocess.CompletedProcess[str]:
-    environment = {**os.environ, **variables, "GIT_TERMINAL_PROMPT": "0", "LC_ALL": "C"}
-    try:
-        return subprocess.run(  # noqa: S603 - words are ours, an address and a branch of the environment
-            ["git", *words],  # noqa: S607 - git is where PATH has it
-            cwd=root,
-            env=environment,
-            capture_output=True,
-            text=True,
-            timeout=_TIMEOUT_SECONDS,
-            check=False,
-        )
-    except FileNotFoundError as error:
-        raise PushError("git", "is not installed", "install git") from error
-    except subprocess.TimeoutExpired as error:
-        raise PushError(
-            "git", f"did not end within {_TIMEOUT_SECONDS} seconds", "run it again later"
-        ) from error

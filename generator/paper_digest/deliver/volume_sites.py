@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-import subprocess
-import sys
 from collections.abc import Iterator
 from pathlib import Path
 
 import msgspec
 
+from paper_digest.deliver.mkdocs_run import build_site
 from paper_digest.incremental.hashing import hash_bytes
 from paper_digest.model.errors import Problem
 from paper_digest.model.regular_file import read_file
@@ -71,15 +70,11 @@ def is_built(place: Path, volume: Volume) -> bool:
 
 def build_volume(place: Path, volume: Volume) -> Iterator[Problem]:
     """Build the site of a volume, only what changed where there is one; yields a problem where MkDocs names any."""
-    command = [sys.executable, "-m", "mkdocs", "build", "--strict"]
-    ended = subprocess.run(command, cwd=place, capture_output=True, text=True, check=False)  # noqa: S603 - our own interpreter
-    if ended.returncode:
-        lines = [line for line in ended.stderr.splitlines() if line.strip()]
-        what = f"its build ended with exit code {ended.returncode}: {' / '.join(lines[-3:])}"
-        cure = "see `mkdocs build --strict` in this folder, then build it again by its name"
-        yield Problem(str(place), what, cure=cure)
-    else:
+    cure = "see `mkdocs build --strict` in this folder, then build it again by its name"
+    problems = build_site(place, cure)
+    if not problems:
         (place / _BUILT_MARKER).write_text(_identity(volume), "utf-8")
+    yield from problems
 
 
 def _identity(volume: Volume) -> str:

@@ -118,9 +118,8 @@ class IncrementalBuild:
             and not is_note_path(f.src_uri)
             and f.src_uri not in standard
         ]
-        mkdocs_files += [
-            File.generated(self._config, path, content=standard_page(path)) for path in standard
-        ]
+        pages = ((path, standard_page(path, self._settings)) for path in standard)
+        mkdocs_files += [File.generated(self._config, path, content=page) for path, page in pages]
         mkdocs_files, page_faults = usable_files(mkdocs_files)
         self.faults += page_faults
         others = sorted(f.src_uri for f in mkdocs_files)

@@ -1,0 +1,1 @@
+"""An archive as one file that others keep: written, checked, restored."""

@@ -6,7 +6,6 @@ import itertools
 import json
 import subprocess
 import sys
-import zipfile
 from pathlib import Path
 
 import msgspec
@@ -24,7 +23,7 @@ from paper_digest.model.errors import ConfigError
 from paper_digest.model.paper import Paper
 from paper_digest.settings.config import load_config
 from paper_digest.store.files import Store
-from paths import ROOT, SAMPLE
+from paths import SAMPLE
 from temporary_project import build_site, digest
 
 
@@ -206,16 +205,3 @@ def test_the_sample_is_that_of_the_list(root: Path) -> None:
         f"{sha256(path.read_bytes())}  {path.relative_to(SAMPLE / 'archive').as_posix()}"
         for path in papers
     ]
-
-
-def test_a_wheel_holds_the_template_whole(tmp_path: Path) -> None:
-    command = [sys.executable, "-m", "pip", "wheel", "--quiet", "--no-deps", "--no-build-isolation"]
-    subprocess.run([*command, "--wheel-dir", str(tmp_path), str(ROOT)], check=True)
-    [wheel] = tmp_path.glob("*.whl")
-    place = "paper_digest/cli/archive_template/"
-    with zipfile.ZipFile(wheel) as opened:
-        held = {name: opened.read(name) for name in opened.namelist()}
-    for name in ("requirements.txt", "CHANGELOG.md"):
-        assert held[place + name] == (ROOT / name).read_bytes()
-    assert place + "workflows/ingest.yml" in held
-    assert "paper_digest/builder/pages/about.md" in held

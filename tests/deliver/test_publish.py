@@ -129,7 +129,7 @@ def test_a_target_that_is_none_is_refused(target: str, tmp_path: Path) -> None:
 def test_a_site_that_was_not_built_is_refused(tmp_path: Path) -> None:
     said = digest(tmp_path, "publish", str(tmp_path / "host"))
     assert said.returncode == 2
-    assert "holds no built site; run `make site` first" in said.stderr
+    assert "holds no built site; run `mkdocs build` first" in said.stderr
     assert not (tmp_path / "host").exists()
 
 

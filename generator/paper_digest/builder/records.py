@@ -27,8 +27,6 @@ from paper_digest.incremental.sqlite import open_database
 from paper_digest.model.errors import Problem
 from paper_digest.model.paper import Paper
 from paper_digest.model.topic import Topic, present_names
-from paper_digest.render import citation
-from paper_digest.render.citation.keys import unique_keys
 from paper_digest.sources.registry import registry
 from paper_digest.store import overrides
 from paper_digest.store.files import Store
@@ -70,21 +68,31 @@ class ArchiveRecords:
         records = read_records(
             store, self._database, self._decision_hash, self._make_summary, self.problems
         )
-        self._cached_by_slug: dict[str, CachedRecord] = {}
+        self._read_by_slug: dict[str, CachedRecord] = {}
         hidden_ids: list[str] = []
         for one in records:
             if self._is_hidden(one):
                 hidden_ids += one.summary.ids
-            elif first := self._cached_by_slug.get(one.summary.entry.slug):
+            elif first := self._read_by_slug.get(one.summary.entry.slug):
                 self.problems.append(_shared_slug(store, first, one))
             else:
-                self._cached_by_slug[one.summary.entry.slug] = one
+                self._read_by_slug[one.summary.entry.slug] = one
         self._placement = TopicPlacement(
-            self._classifier, self.texts, self._cached_by_slug, self._evidence
+            self._classifier, self.texts, self._read_by_slug, self._evidence
         )
-        self._cached_by_slug = self._placement.placed_records()
         hidden_ids += (one.id for one in overrides_by_id.values() if one.removed)
         self.hidden_ids = tuple(sorted({*hidden_ids}))
+
+    @cached_property
+    def _cached_by_slug(self) -> dict[str, CachedRecord]:
+        """The papers with their topics, which `digest check` has no need of."""
+        return self._placement.placed_records()
+
+    def all_ids(self) -> set[str]:
+        """Return the present and former ids of all papers, hidden ones too."""
+        return {i for one in self._read_by_slug.values() for i in one.summary.ids} | {
+            *self.hidden_ids
+        }
 
     @property
     def summaries(self) -> Iterable[RecordSummary]:
@@ -149,6 +157,8 @@ class ArchiveRecords:
     @cached_property
     def citation_keys(self) -> dict[str, str]:
         """Citation keys by slug, no two alike."""
+        from paper_digest.render.citation.keys import unique_keys
+
         return unique_keys(
             (one.summary.entry.filing_date, slug, one.summary.citation_key)
             for slug, one in self._cached_by_slug.items()
@@ -178,6 +188,8 @@ class ArchiveRecords:
         )
 
     def _make_summary(self, data: bytes, name: str) -> tuple[RecordSummary, TopicEvidence]:
+        from paper_digest.render import citation
+
         stored = self._store.parse_paper(data, name)
         override = overrides.find_override(self._overrides_by_id, stored)
         paper = overrides.apply_fixes(stored, override, registry().ranking)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator, Mapping
+from functools import cached_property
 from typing import TYPE_CHECKING
 
 from paper_digest.catalog.topic_choice import choose_topics
@@ -71,14 +72,17 @@ class TopicClassifier:
 
     def __init__(self, topics: tuple[Topic, ...]) -> None:
         """Index the words and categories of ``topics``, which ``settings`` has checked."""
+        self._topics = topics
         self._parents = {topic.name: topic.parent for topic in topics if topic.parent}
-        self._vocabulary = PhraseMatcher(
-            (w, t.name) for t in topics for w in dict.fromkeys(t.words)
-        )
         self._categories: dict[str, list[str]] = {}
         for topic in topics:
             for category in dict.fromkeys(topic.categories):
                 self._categories.setdefault(category, []).append(topic.name)
+
+    @cached_property
+    def _vocabulary(self) -> PhraseMatcher:
+        """The words of all topics; indexed once a paper is looked at, as most builds look at few."""
+        return PhraseMatcher((w, t.name) for t in self._topics for w in dict.fromkeys(t.words))
 
     def classify(
         self,

@@ -92,7 +92,7 @@ def _record_problems(root: Path, config: Config) -> Iterator[Problem]:
     notes = Notes(root / "docs")
     records = ArchiveRecords(store, by_id, notes, config.topics, root / CACHE_FOLDER / "records.db")
     yield from records.problems
-    known = {i for summary in records.summaries for i in summary.ids} | {*records.hidden_ids}
+    known = records.all_ids()
     broken = {path.stem for path in store.paths()} - {ids.slug(i) for i in known}
     records.close()
     for paper_id in by_id:

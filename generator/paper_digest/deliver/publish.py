@@ -32,7 +32,7 @@ def publish_site(site: Path, target: str) -> int:
         PublishError: there is no site, no such program, or it failed; contains its message.
     """
     if not (site / "index.html").is_file():
-        raise PublishError(str(site), "holds no built site", "run `make site` first")
+        raise PublishError(str(site), "holds no built site", "run `mkdocs build` first")
     transport = _transport(target)
     names = sorted(path.name + "/" * path.is_dir() for path in site.iterdir())
     before = _listed_names(transport.read(NAME_LIST_FILE))

@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterable, Iterator
 from html import escape
 
+from paper_digest import __version__
 from paper_digest.model import links
 from paper_digest.render.exports.absolute_url import site_url
 from paper_digest.render.exports.feed_items import FeedItem, item_html, permanent_id, rfc3339_time
@@ -45,6 +46,7 @@ def render_atom(
         # Dates of the papers, never of the build: the same papers give the same bytes.
         _text("updated", rfc3339_time(updated)),
         _author(config.title),
+        _text("generator", "paper-digest", f' version="{_escape_attribute(__version__)}"'),
         _link("self", self_url, "application/atom+xml"),
         _link("alternate", site_url(page_path, config, path), "text/html"),
         *entries,

@@ -7,6 +7,7 @@ from datetime import UTC, datetime
 
 import msgspec
 
+from paper_digest import __version__
 from paper_digest.incremental.output_group import OutputGroup
 from paper_digest.model.announcements import AnnouncementCalendar
 from paper_digest.model.errors import Problem
@@ -47,6 +48,7 @@ def make_page(states: Iterable[SourceHealth], faults: Iterable[Problem] = ()) ->
     for number, state in enumerate(states, 1):
         parts += _source_section(state, number)
     parts += _faults_section(tuple(faults))
+    parts.append(paragraph(span.text(f"This site was built by paper-digest {__version__}.")))
     meta = {
         "title": "Status",
         "description": "When the archive was last filled, from which sources, and why there may be nothing new.",

@@ -48,6 +48,15 @@ RUN_ELSEWHERE = {
         "builds a site",
         "tests/site/test_volume_sites.py::test_old_addresses_lead_to_the_volume_in_every_form",
     ),
+    "digest snapshot": (
+        "needs a built site",
+        "tests/deliver/test_snapshots.py::test_an_archive_is_restored_to_the_byte_and_nothing_else_is_in_it",
+    ),
+    "digest build --as-of": (
+        "builds a site from git",
+        "tests/deliver/test_earlier_day.py::test_the_last_commit_of_a_day_is_that_by_utc",
+    ),
+    "mkdocs build": ("is no command of ours", INSTALLED),
     "digest new": ("is no whole command line", INSTALLED),
     "python3 -m venv": ("is no command of ours", INSTALLED),
     ". venv/bin/activate": ("is no command of ours", INSTALLED),

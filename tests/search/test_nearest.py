@@ -31,8 +31,7 @@ def made_up_vectors(count: int, seed: int) -> TfidfVectors:
     ]
     weights = draw.integers(1, 100, (count, WORDS_EACH)).astype(float)
     weights *= VECTOR_LENGTH / np.linalg.norm(weights, axis=1, keepdims=True)
-    starts = np.arange(count + 1) * WORDS_EACH
-    return TfidfVectors(starts, np.concatenate(rows), np.rint(weights).astype(np.int64).ravel())
+    return TfidfVectors(np.array(rows, np.int32), np.rint(weights).astype(np.float32))
 
 
 @pytest.mark.parametrize("seed", range(3))
@@ -41,7 +40,7 @@ def test_pairs_are_those_of_comparing_all_papers(seed: int) -> None:
     vectors = made_up_vectors(count, seed)
     subjects = subject_vectors(vectors, WORDS, reference_count)
     words = np.zeros((count, WORDS), np.int64)
-    words[vectors.owners, vectors.words] = vectors.weights
+    words[np.arange(count)[:, np.newaxis], vectors.words] = vectors.weights
     by_subject = subjects.astype(np.int64) @ subjects.T.astype(np.int64)
     likeness = 5 * by_subject + 3 * 16 * (words @ words.T)
     found = NearestPapers(vectors, subjects, WORDS, reference_count).pairs(
@@ -78,9 +77,9 @@ def test_vectors_have_their_length_and_depend_on_the_reference_set_alone() -> No
 
 
 def test_a_paper_without_words_has_no_subject() -> None:
-    empty = TfidfVectors(np.array([0, 0, 1]), np.array([0]), np.array([VECTOR_LENGTH]))
+    empty = TfidfVectors(np.zeros((2, 1), np.int32), np.array([[0], [VECTOR_LENGTH]], np.float32))
     assert not subject_vectors(empty, 1, 2)[0].any()
-    nothing = TfidfVectors(np.zeros(1, np.int64), np.zeros(0, np.int64), np.zeros(0, np.int64))
+    nothing = TfidfVectors(np.zeros((0, 1), np.int32), np.zeros((0, 1), np.float32))
     assert subject_vectors(nothing, 0, 0).shape[0] == 0
 
 

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from itertools import pairwise
 from typing import NamedTuple
 
 import numpy as np
+import numpy.typing as npt
 
 from paper_digest.search.subject_vectors import SUBJECT_VECTOR_LENGTH
 from paper_digest.search.tfidf import (
@@ -26,6 +26,9 @@ _BLOCK_PAPERS = 128  # papers compared with others at a time
 _SUBJECT_PARTS, _WORD_PARTS = 5, 3
 _WORD_SCALE = _WORD_PARTS * (SUBJECT_VECTOR_LENGTH // VECTOR_LENGTH) ** 2
 _FULL_SCORE = (_SUBJECT_PARTS + _WORD_PARTS) * SUBJECT_VECTOR_LENGTH**2
+#: A candidate is packed as how near it is by subject (25 bits) and its number.
+_NUMBER_BITS = 31
+_NUMBER_MASK = (1 << _NUMBER_BITS) - 1
 
 
 class NearPair(NamedTuple):
@@ -60,82 +63,97 @@ class NearestPapers:
         ``min_score`` (0 to 1) is the smallest likeness that counts; pairs with fewer shared words
         than ``min_shared_words`` do not. The papers come in no particular order.
         """
+        limits = max_papers, int(min_score * _FULL_SCORE), min_shared_words
         wanted = papers[np.argsort(self._cells[papers], kind="stable")]
-        for cell in np.unique(self._cells[wanted]):
-            begin, end = np.searchsorted(self._cells[wanted], [cell, cell + 1])
+        cells = self._cells[wanted]
+        for cell in np.unique(cells):
+            begin, end = np.searchsorted(cells, [cell, cell + 1])
             others = np.sort(np.concatenate([self._members(c) for c in self._near_cells[cell]]))
+            subjects = self._subjects[others]
             for low in range(begin, end, _BLOCK_PAPERS):
                 block = wanted[low : min(low + _BLOCK_PAPERS, end)]
-                owners, candidates, subject_scores = self._candidates(block, others)
-                yield from self._best(
-                    block,
-                    owners,
-                    candidates,
-                    subject_scores,
-                    (max_papers, int(min_score * _FULL_SCORE), min_shared_words),
-                )
+                owners, candidates = self._candidates(block, others, subjects)
+                yield from self._best(block, owners, candidates, limits)
 
     def _members(self, cell: int) -> IntArray:
         return self._by_cell[self._edges[cell] : self._edges[cell + 1]]
 
-    def _candidates(self, block: IntArray, others: IntArray) -> tuple[IntArray, IntArray, IntArray]:
-        """Return places in ``block``, papers near it by subject, and how near they are."""
-        scores = (self._subjects[block] @ self._subjects[others].T).astype(np.int64)
+    def _candidates(
+        self, block: IntArray, others: IntArray, subjects: FloatArray
+    ) -> tuple[IntArray, IntArray]:
+        """Return places in ``block`` and, packed, the papers nearest to each by subject.
+
+        ``subjects`` are those of ``others``.
+        """
+        scores = self._subjects[block] @ subjects.T
         # A paper's page may name the reference set and what came before it.
-        bounds = np.maximum(self._reference_count, block)[:, np.newaxis]
-        is_allowed = (others < bounds) & (others != block[:, np.newaxis]) & (scores > 0)
-        keys = np.where(is_allowed, scores << 32 | others, -1)
-        if keys.shape[1] > _CANDIDATES:
-            keys = np.partition(keys, -_CANDIDATES, axis=1)[:, -_CANDIDATES:]
-        owners, columns = np.nonzero(keys >= 0)
-        keys = keys[owners, columns]
-        return owners, keys & 0xFFFFFFFF, keys >> 32
+        if block.max() >= self._reference_count:
+            bounds = np.maximum(self._reference_count, block)[:, np.newaxis]
+            scores[others >= bounds] = 0
+        scores[np.arange(len(block)), np.searchsorted(others, block)] = 0
+        limit = np.ones((len(block), 1), np.float32)
+        if scores.shape[1] > _CANDIDATES:
+            limit = np.partition(scores, -_CANDIDATES, axis=1)[:, -_CANDIDATES, np.newaxis]
+        owners, columns = np.divmod(
+            np.flatnonzero(scores >= np.maximum(limit, 1)), max(scores.shape[1], 1)
+        )
+        keys = scores[owners, columns].astype(np.int64) << _NUMBER_BITS | others[columns]
+        order = np.lexsort((-keys, owners))
+        order = order[_ranks(owners) < _CANDIDATES]
+        return owners[order], keys[order]
 
     def _best(
         self,
         block: IntArray,
         owners: IntArray,
-        candidates: IntArray,
-        subject_scores: IntArray,
+        packed: IntArray,
         limits: tuple[int, int, int],
     ) -> Iterator[NearPair]:
+        """Yield the pairs of some candidates that are near enough, ranked by subject and by words."""
         max_papers, min_score, min_shared_words = limits
-        weights = np.zeros((len(block), self._word_count), np.int32)
-        own = self._vectors.select(block)
-        weights[own.owners, own.words] = own.weights
-        theirs = self._vectors.select(candidates)
-        places = np.repeat(owners * self._word_count, np.diff(theirs.starts)) + theirs.words
-        products = weights.ravel()[places] * theirs.weights
-        sums = np.concatenate([[0], np.cumsum(products)])
-        word_scores = sums[theirs.starts[1:]] - sums[theirs.starts[:-1]]
-        sums = np.concatenate([[0], np.cumsum(products > 0)])
-        shared_counts = sums[theirs.starts[1:]] - sums[theirs.starts[:-1]]
-        scores = _SUBJECT_PARTS * subject_scores + _WORD_SCALE * word_scores
-        counts = np.flatnonzero((scores >= min_score) & (shared_counts >= min_shared_words))
-        ranked = counts[np.lexsort((-candidates[counts], -scores[counts], owners[counts]))]
-        first = np.searchsorted(owners[ranked], np.arange(len(block)))
-        ranked = ranked[np.arange(len(ranked)) - first[owners[ranked]] < max_papers]
-        shared = self._shared_words(block[owners[ranked]], candidates[ranked])
-        for pair, words in zip(ranked.tolist(), shared, strict=True):
-            yield NearPair(int(block[owners[pair]]), int(candidates[pair]), words)
+        candidates = packed & _NUMBER_MASK
+        words = self._vectors.words[candidates]
+        products = self._word_products(block, owners, candidates)
+        word_scores = products.sum(axis=1).astype(np.int64)
+        scores = _SUBJECT_PARTS * (packed >> _NUMBER_BITS) + _WORD_SCALE * word_scores
+        is_near = (scores >= min_score) & (np.count_nonzero(products, axis=1) >= min_shared_words)
+        near = np.flatnonzero(is_near)
+        near = near[np.lexsort((-candidates[near], -scores[near], owners[near]))]
+        near = near[_ranks(owners[near]) < max_papers]
+        shared = _heaviest(words[near], products[near])
+        for paper, other, found in zip(
+            block[owners[near]].tolist(), candidates[near].tolist(), shared, strict=True
+        ):
+            yield NearPair(paper, other, found)
 
-    def _shared_words(self, papers: IntArray, others: IntArray) -> Iterator[tuple[int, ...]]:
-        """Yield the words of each pair of papers, those that weigh most in both first."""
-        pair_numbers = np.arange(len(papers)) * self._word_count
-        keys, weights = [], []
-        for one in (self._vectors.select(papers), self._vectors.select(others)):
-            by_key = np.argsort(pair_numbers[one.owners] + one.words)
-            keys.append((pair_numbers[one.owners] + one.words)[by_key])
-            weights.append(one.weights[by_key])
-        shared, first, second = np.intersect1d(
-            keys[0], keys[1], assume_unique=True, return_indices=True
-        )
-        pairs = shared // max(self._word_count, 1)
-        heaviest = np.lexsort((shared, -weights[0][first] * weights[1][second], pairs))
-        words = shared[heaviest] % max(self._word_count, 1)
-        edges = np.searchsorted(pairs[heaviest], np.arange(len(papers) + 1))
-        for begin, end in pairwise(edges.tolist()):
-            yield tuple(words[begin:end][:_MAX_SHARED_WORDS].tolist())
+    def _word_products(self, block: IntArray, owners: IntArray, candidates: IntArray) -> FloatArray:
+        """Multiply the weight of each word of the candidates by its weight in the paper of ``block``."""
+        weights = np.zeros((len(block), self._word_count), np.float32)
+        own = self._vectors.select(block)
+        papers, places = np.nonzero(own.weights)
+        weights[papers, own.words[papers, places]] = own.weights[papers, places]
+        theirs = self._vectors.select(candidates)
+        positions = (owners * self._word_count)[:, np.newaxis] + theirs.words
+        products: FloatArray = weights.ravel()[positions]
+        products *= theirs.weights
+        return products
+
+
+def _ranks(groups: IntArray) -> IntArray:
+    """Return the place of each item within its group; groups are sorted numbers."""
+    first = np.searchsorted(groups, groups)
+    ranks: IntArray = np.arange(len(groups)) - first
+    return ranks
+
+
+def _heaviest(words: npt.NDArray[np.int32], products: FloatArray) -> Iterator[tuple[int, ...]]:
+    """Yield the words of each row that weigh most, the heaviest first; of equals, the first word."""
+    keys = products.astype(np.int64) << _NUMBER_BITS | (_NUMBER_MASK - words)
+    heaviest = -np.sort(-keys, axis=1)[:, :_MAX_SHARED_WORDS]
+    shared_words = _NUMBER_MASK - (heaviest & _NUMBER_MASK)
+    counts = np.count_nonzero(heaviest >> _NUMBER_BITS, axis=1)
+    for row, count in zip(shared_words.tolist(), counts.tolist(), strict=True):
+        yield tuple(row[:count])
 
 
 def _cell_centres(subjects: FloatArray) -> FloatArray:

@@ -9,7 +9,7 @@ import numpy.typing as npt
 
 from paper_digest.search.forward_index import ForwardIndex
 
-#: Length of every vector.
+#: Length of every vector: the square stays below 2**24, up to which a 32-bit float counts.
 VECTOR_LENGTH = 1_000
 _WORDS_PER_PAPER = 60  # the heaviest ones
 _BLOCK_PAPERS = 4_096  # papers whose words are weighted at a time
@@ -20,24 +20,17 @@ FloatArray = npt.NDArray[np.float32]
 
 
 class TfidfVectors(NamedTuple):
-    """The heaviest words of each paper; those of ``p`` are at ``starts[p]:starts[p + 1]``."""
+    """The heaviest words of each paper: a row of equally many places, of which the last may be empty.
 
-    starts: IntArray
-    words: IntArray
-    weights: IntArray
+    ``words`` numbers them, ``weights`` are whole numbers. An empty place holds word 0 and weighs 0.
+    """
+
+    words: npt.NDArray[np.int32]
+    weights: FloatArray
 
     def select(self, papers: IntArray) -> TfidfVectors:
         """Return the vectors of some papers, in the order given."""
-        sizes = np.diff(self.starts)[papers]
-        places = expand_ranges(self.starts[papers], sizes)
-        return TfidfVectors(
-            np.concatenate([[0], np.cumsum(sizes)]), self.words[places], self.weights[places]
-        )
-
-    @property
-    def owners(self) -> IntArray:
-        """The paper that each word belongs to."""
-        return np.repeat(np.arange(len(self.starts) - 1), np.diff(self.starts))
+        return TfidfVectors(self.words[papers], self.weights[papers])
 
 
 def tfidf_vectors(
@@ -61,11 +54,8 @@ def tfidf_vectors(
     sizes = np.frombuffer(forward.posting_counts, np.uint32).astype(np.int64)
     starts = np.cumsum(sizes) - sizes
     idf = np.append(idf, np.float32(0))  # what words that are not used weigh: place -1
-    counts, words, weights = (
-        [np.zeros(1, np.int64)],
-        [np.zeros(0, np.int64)],
-        [np.zeros(0, np.int64)],
-    )
+    words = np.zeros((len(order), _WORDS_PER_PAPER), np.int32)
+    weights = np.zeros((len(order), _WORDS_PER_PAPER), np.float32)
     for low in range(0, len(order), _BLOCK_PAPERS):
         rows = np.array(order[low : low + _BLOCK_PAPERS])
         postings = expand_ranges(starts[rows], sizes[rows])
@@ -78,16 +68,14 @@ def tfidf_vectors(
         packed = owners << 48 | (0xFFFF - weight_levels) << 32 | word
         packed = np.sort(packed[weight_levels > 0])
         owners = packed >> 48
-        first = np.searchsorted(owners, np.arange(len(rows)))
-        packed = packed[np.arange(len(packed)) - first[owners] < _WORDS_PER_PAPER]
-        owners, weight_levels = packed >> 48, 0xFFFF - (packed >> 32 & 0xFFFF)
+        ranks = np.arange(len(packed)) - np.searchsorted(owners, np.arange(len(rows)))[owners]
+        is_heavy = ranks < _WORDS_PER_PAPER
+        packed, owners, ranks = packed[is_heavy], owners[is_heavy], ranks[is_heavy]
+        weight_levels = 0xFFFF - (packed >> 32 & 0xFFFF)
         length = np.sqrt(np.bincount(owners, weight_levels**2, len(rows)))
-        counts.append(np.bincount(owners, minlength=len(rows)))
-        words.append(packed & 0xFFFFFFFF)
-        weights.append(np.rint(weight_levels * VECTOR_LENGTH / length[owners]).astype(np.int64))
-    return TfidfVectors(
-        np.cumsum(np.concatenate(counts)), np.concatenate(words), np.concatenate(weights)
-    )
+        words[low + owners, ranks] = packed & 0xFFFFFFFF
+        weights[low + owners, ranks] = np.rint(weight_levels * VECTOR_LENGTH / length[owners])
+    return TfidfVectors(words, weights)
 
 
 def expand_ranges(starts: IntArray, sizes: IntArray) -> IntArray:

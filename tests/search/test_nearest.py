@@ -47,6 +47,11 @@ def test_pairs_are_those_of_comparing_all_papers(seed: int) -> None:
         np.arange(count), 5, 0.2, 2
     )
     pairs = list(found)
+    for some in (np.arange(reference_count), np.arange(reference_count, count), np.array([3])):
+        alone = list(
+            NearestPapers(vectors, subjects, WORDS, reference_count).pairs(some, 5, 0.2, 2)
+        )
+        assert alone == [pair for pair in pairs if pair.paper in some]
     for paper in range(count):
         others = [o for o in range(max(paper, reference_count)) if o != paper]
         nearest_by_subject = sorted(others, key=lambda o: (-by_subject[paper, o], -o))[:30]

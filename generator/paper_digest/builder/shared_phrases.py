@@ -6,6 +6,7 @@ from collections import Counter
 from collections.abc import Iterable, Mapping
 
 from paper_digest.search.tokenizer import STOP_WORDS
+from paper_digest.text.noun_phrases import names_subject
 
 _MAX_SHARE = 0.1  # of the reference set; a phrase of more papers says little
 _MIN_COMMON_COUNT = 20  # in small archives
@@ -24,7 +25,7 @@ class SharedPhrases:
         self._max_count = max(_MIN_COMMON_COUNT, int(len(slugs) * _MAX_SHARE))
 
     def rarest(self, first_slug: str, second_slug: str) -> str:
-        """Return the rarest phrase that two papers hold, or "" where none is rare enough to tell."""
+        """Return the rarest phrase that names a subject of both papers, or "" where none is rare enough to tell."""
         first, second = (
             {*self._phrases_by_slug[slug].split("|")} for slug in (first_slug, second_slug)
         )
@@ -32,6 +33,7 @@ class SharedPhrases:
             phrase
             for phrase in (first & second) - {""}
             if self._counts[phrase] <= self._max_count
-            and phrase.rpartition(" ")[2] not in STOP_WORDS  # "dataset for" names no subject
+            and phrase.rpartition(" ")[2] not in STOP_WORDS  # "mixture of" names no subject
+            and names_subject(phrase)
         ]
         return min(shared, key=lambda phrase: (self._counts[phrase], phrase), default="")

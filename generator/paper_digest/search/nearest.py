@@ -87,7 +87,7 @@ class NearestPapers:
         """
         scores = self._subjects[block] @ subjects.T
         # A paper's page may name the reference set and what came before it.
-        if block.max() >= self._reference_count:
+        if others[-1] >= self._reference_count:
             bounds = np.maximum(self._reference_count, block)[:, np.newaxis]
             scores[others >= bounds] = 0
         scores[np.arange(len(block)), np.searchsorted(others, block)] = 0

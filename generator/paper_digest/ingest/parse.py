@@ -34,7 +34,7 @@ _FREE_UNPACKED_BYTES = 2**24
 
 
 def parse_answer(source: Source, data: bytes, request: Request) -> Batch:
-    """Read one answer, in a process of its own.
+    """Read one answer, in a process of its own; a file in gzip, which servers hand out as it is, is unpacked.
 
     Raises:
         SourceError: it is not the source's, it costs more than its budget, or the reader itself is at
@@ -42,11 +42,14 @@ def parse_answer(source: Source, data: bytes, request: Request) -> Batch:
     """
 
     def read(allow: Callable[[int], None]) -> Iterator[Batch]:
-        allow(len(data))
         try:
-            yield source.parse(data, request)
+            unpacked = _read_whole(_gunzipped(io.BytesIO(data), request.url), request.url)
+            allow(len(unpacked))
+            yield source.parse(unpacked, request)
         except SourceError:
             raise
+        except (OSError, EOFError, zlib.error) as error:
+            raise SourceError(request.url, f"cannot be unpacked: {error}", "try again") from error
         except Exception as error:
             raise _reader_error(error, request.url) from error
 

@@ -129,9 +129,9 @@ def _is_id(text: str) -> bool:
 
 SOURCE = Source(
     name="jsonl",
-    title="Another archive",
+    title="A dump",
     phrase="a dump of another archive",
-    files_help="Read the dump of another paper-digest archive (api/papers.jsonl.gz).",
+    files_help="Read the dump of a paper-digest archive (api/papers.jsonl.gz) as if its papers had always been here.",
     parse=parse,
     parse_lines=parse_lines,
     start=start,

@@ -1,0 +1,105 @@
+"""Another paper-digest archive, by the address of its site: its papers with all that is claimed of them.
+
+What its editors say is told from what this archive's editors say: theirs is believed above the
+sources, and gives way to a fix made here.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from urllib.parse import urljoin, urlsplit
+
+import msgspec
+
+from paper_digest.identity.source_ranking import EDITOR
+from paper_digest.model.batch import Batch, Request
+from paper_digest.model.paper import CLAIMED_FIELDS, Claim, Paper, Sighting
+from paper_digest.sources import jsonl
+from paper_digest.sources.options import SourceOption
+from paper_digest.sources.source import Source, SourceQuery
+
+#: Where each archive publishes its dump (``render/exports/dump.py``).
+_DUMP_PATH = "api/papers.jsonl.gz"
+_NAME = "archive"
+
+
+def start(query: SourceQuery) -> Iterator[Request]:
+    """Yield the dump of each site under ``url``, read whole each time."""
+    for address in query.values("url"):
+        base = address.split("#")[0].split("?")[0].removesuffix("index.html").rstrip("/")
+        yield Request(base if base.endswith((".jsonl", ".gz")) else urljoin(base + "/", _DUMP_PATH))
+
+
+def parse(data: bytes, request: Request) -> Batch:
+    """Read a whole dump.
+
+    Raises:
+        SourceError: this is no dump at all.
+    """
+    return _with_provenance(jsonl.parse(data, request), _site(request.url))
+
+
+def parse_lines(lines: Iterable[bytes], request: Request) -> Iterator[Batch]:
+    """Read a dump line by line, in batches.
+
+    Raises:
+        SourceError: this is no dump at all.
+    """
+    site = _site(request.url)
+    return (_with_provenance(batch, site) for batch in jsonl.parse_lines(lines, request))
+
+
+def _site(address: str) -> str:
+    """Return what an archive is called in its papers: its host and path, or the dump's file name."""
+    parts = urlsplit(address)
+    if not parts.netloc:
+        return address.rsplit("/", 1)[-1]
+    return (parts.netloc + parts.path).removesuffix(_DUMP_PATH).rstrip("/")
+
+
+def _with_provenance(batch: Batch, site: str) -> Batch:
+    papers = tuple(_from_site(paper, site) for paper in batch.papers)
+    return msgspec.structs.replace(batch, papers=papers)
+
+
+def _from_site(paper: Paper, site: str) -> Paper:
+    """Say in a paper which archive lists it, and which claims are of that archive's editors."""
+    return msgspec.structs.replace(
+        paper,
+        sightings=(*paper.sightings, Sighting(_NAME, site)),
+        claims=tuple(_of_other_editors(claim, site) for claim in paper.claims),
+    )
+
+
+def _of_other_editors(claim: Claim, site: str) -> Claim:
+    if claim.source != EDITOR:
+        return claim
+    return msgspec.structs.replace(claim, source=_NAME, entry=site)
+
+
+def _sighting_phrase(sighting: Sighting) -> str:
+    return f"the archive {sighting.page}"
+
+
+SOURCE = Source(
+    name=_NAME,
+    title="Another archive",
+    phrase="another archive's editors",
+    files_help="Read the dump of another paper-digest archive, and say in its papers that they are from there.",
+    parse=parse,
+    parse_lines=parse_lines,
+    start=start,
+    options=(
+        SourceOption(
+            "url",
+            "sites of other paper-digest archives",
+            "'https://papers.example.org/'",
+            kind="urls",
+        ),
+    ),
+    # A correction that people made there is better than what it corrects.
+    rank=5,
+    carries=frozenset(CLAIMED_FIELDS),
+    keeps_claims=True,
+    sighting_phrase=_sighting_phrase,
+)

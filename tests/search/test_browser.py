@@ -34,6 +34,7 @@ SEARCH_PAGE = """<!doctype html><meta name=viewport content="width=device-width"
 <title>Search</title><body class=md-typeset><h1>Search</h1>
 <link rel=stylesheet href="../assets/stylesheets/paper-list.css">
 <link rel=stylesheet href="../assets/stylesheets/search-page.css">
+<button class=pd-help-button hidden></button>
 <div data-paper-search data-worker="../assets/search/worker.js" data-base=".."></div>
 <script type=module src="../assets/search/search-page.js"></script>"""
 

@@ -8,9 +8,11 @@ from pathlib import Path
 import paper_digest
 import pytest
 from bs4 import BeautifulSoup
-from paper_digest.site.assets import join_style_sheets, served_sources
+from paper_digest.site.assets import join_style_sheets, served_sources, theme_assets
 
-STYLE_SHEETS = Path(paper_digest.__file__).parent / "site/theme/assets/stylesheets"
+THEME = Path(paper_digest.__file__).parent / "site/theme"
+STYLE_SHEETS = THEME / "assets/stylesheets"
+SHARED = "assets/javascripts/shared.js"
 
 
 def test_every_style_sheet_is_imported_once() -> None:
@@ -54,6 +56,44 @@ def test_what_an_operator_puts_in_the_place_of_ours_is_left_as_it_is() -> None:
     }
     own_entry = served_sources(sources, {"assets/javascripts/a.js"})
     assert own_entry == sources | {"assets/javascripts/a.js": "a();\n"}
+
+
+def theme_scripts() -> dict[str, str]:
+    return {
+        path: (THEME / path).read_text("utf-8") for path in theme_assets() if path.endswith(".js")
+    }
+
+
+def exported(source: str) -> set[str]:
+    return set(
+        re.findall(r"^export (?:async )?(?:const|class|function) ([\w$]+)", source, re.MULTILINE)
+    )
+
+
+def test_what_pages_share_is_one_module_that_every_script_imports() -> None:
+    sources = theme_scripts()
+    served = served_sources(sources, sources.keys())
+    shared = served[SHARED]
+    names = re.findall(r'"\./(\w+\.js)"', sources[SHARED])
+    all_exported = [exported(sources[f"assets/javascripts/{name}"]) for name in names]
+    listed = re.findall(r"[\w$]+", shared.rpartition("export const {")[2].partition("}")[0])
+    assert sorted(listed) == sorted(one for names in all_exported for one in names)
+    assert len(set(listed)) == len(listed), "two shared modules export one name"
+    for path, source in served.items():
+        imported = set(re.findall(r'^(?:import|\}).*"\./(\w+\.js)";$', source, re.MULTILINE))
+        assert imported.isdisjoint(names), path
+        if path.rpartition("/")[2] in names:
+            assert source == 'export * from "./shared.js";\n'
+
+
+@pytest.mark.parametrize("name", ["ui.js", "shared.js"])
+def test_nothing_is_joined_where_an_operator_has_another_version_of_it(name: str) -> None:
+    sources = theme_scripts()
+    theirs = f"assets/javascripts/{name}"
+    served = served_sources(sources, sources.keys() - {theirs})
+    assert served[theirs] == sources[theirs]
+    for path, source in served.items():
+        assert exported(source) == exported(sources[path]), path
 
 
 @pytest.mark.site

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable, Mapping
 from importlib.resources import files
 from posixpath import dirname, join, normpath
 
@@ -15,13 +15,14 @@ from paper_digest.model.errors import ConfigError
 _JS_IMPORT = re.compile(
     r'^import (\{[^}]*\}|\w+) from "(\.[^"]*)"(?: with \{ type: "json" \})?;\n', re.MULTILINE
 )
-_JS_EXPORT = re.compile(r"^export (?=(?:async )?(?:const|class|function) (\w+))", re.MULTILINE)
+_JS_EXPORT = re.compile(r"^export (?=(?:async )?(?:const|class|function) ([\w$]+))", re.MULTILINE)
 _JSDOC = r"/\*\*(?:[^*]|\*(?!/))*\*/"
 _JS_COMMENT = re.compile(rf"^[ ]*(?://.*|{_JSDOC})\n|{_JSDOC}[ ]?", re.MULTILINE)
 _JS_INDENT = re.compile(r"^[ ]+", re.MULTILINE)
 
-#: Where the theme's modules lie beside the folder of the search's.
+#: Where the theme's modules lie beside the folder of the search's, and the one that has all they share.
 _THEME_FOLDER = "javascripts/"
+_SHARED_MODULE = f"{_THEME_FOLDER}shared.js"
 
 WORKER_FILE = "worker.js"
 LUNR_INDEX_FILE = "lunr.json"
@@ -73,30 +74,48 @@ def slim_script(source: str) -> str:
     return _JS_INDENT.sub("", _JS_COMMENT.sub("", source))
 
 
+def join_modules(sources: Mapping[str, str]) -> str:
+    """Return one module that exports all that some modules export, whose names are distinct.
+
+    Args:
+        sources: the modules, by file name; what one of them imports is among them.
+    """
+    parts: dict[str, str] = {}
+    for name in sources:
+        _add_module(name, parts, sources.__getitem__)
+    exports = ", ".join(export for one in sources.values() for export in _JS_EXPORT.findall(one))
+    joined = "Object.assign({}, ...Object.values(modules))"
+    return f"const modules = {{}};\n{''.join(parts.values())}export const {{ {exports} }} = {joined};\n"
+
+
 def _bundle(entry: str) -> str:
     """Join a module and all that it imports into one script.
 
     A worker is a classic script, whose parts cannot import each other: each module becomes a
     function, which keeps its own scope and returns what the module exports. The theme's modules,
-    which the site serves in any case, stay imports.
+    which the site serves in any case, stay an import.
     """
     parts: dict[str, str] = {}
-    _add_module(entry, parts)
-    theme = [part for path, part in parts.items() if path.startswith(_THEME_FOLDER)]
-    ours = [part for path, part in parts.items() if not path.startswith(_THEME_FOLDER)]
+    _add_module(entry, parts, _browser_source)
     # `var`, since the worker's first script and its engine share one global scope.
-    return '"use strict";\nvar modules = {};\n' + "".join((*theme, *ours))
+    lines = ['"use strict";\n', "var modules = {};\n", *parts.values()]
+    if _SHARED_MODULE in parts:
+        lines.insert(1, f'import * as shared from "../{_SHARED_MODULE}";\n')
+    return "".join(lines)
 
 
-def _add_module(path: str, parts: dict[str, str]) -> None:
+def _browser_source(path: str) -> str:
+    return files("paper_digest.search").joinpath("browser", path).read_text(encoding="utf-8")
+
+
+def _add_module(path: str, parts: dict[str, str], read: Callable[[str], str]) -> None:
     """Add a module to those that are there, after the ones it imports."""
     if path in parts:
         return
-    if path.startswith(_THEME_FOLDER):
-        name = f"theme{len(parts)}"
-        parts[path] = f'import * as {name} from "../{path}";\nmodules["{path}"] = {name};\n'
+    if path == _SHARED_MODULE:
+        parts[path] = f'modules["{path}"] = shared;\n'
         return
-    source = files("paper_digest.search").joinpath("browser", path).read_text(encoding="utf-8")
+    source = read(path)
     if path.endswith(".json"):
         compact = msgspec.json.format(source, indent=-1)
         parts[path] = f'modules["{path}"] = {compact};\n'
@@ -104,7 +123,9 @@ def _add_module(path: str, parts: dict[str, str]) -> None:
 
     def required(match: re.Match[str]) -> str:
         imported = normpath(join(dirname(path), match[2]))
-        _add_module(imported, parts)
+        if imported.startswith(_THEME_FOLDER):
+            imported = _SHARED_MODULE
+        _add_module(imported, parts, read)
         return f'const {match[1]} = modules["{imported}"];\n'
 
     body = _JS_EXPORT.sub("", _JS_IMPORT.sub(required, source))

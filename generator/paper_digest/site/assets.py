@@ -1,4 +1,4 @@
-"""The theme's scripts and style sheets as the site serves them: slim, and one style sheet for all."""
+"""The theme's scripts and style sheets as the site serves them: slim, what many pages share in one file."""
 
 from __future__ import annotations
 
@@ -9,12 +9,17 @@ from pathlib import Path
 from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.structure.files import File, Files
 
-from paper_digest.search.bundle import slim_script
+from paper_digest.search.bundle import join_modules, slim_script
 
 _THEME = Path(__file__).resolve().parent / "theme"
 _STYLE_SHEETS = "assets/stylesheets/"
 #: The style sheet that pages name; it imports the others in the order of the cascade.
 _ENTRY = f"{_STYLE_SHEETS}paper-digest.css"
+
+_SCRIPTS = "assets/javascripts/"
+#: The module that has what the scripts of pages share; it names the others.
+_SHARED = "shared.js"
+_REEXPORT = re.compile(r'^export \* from "\./([\w-]+\.js)";$', re.MULTILINE)
 
 _CSS_IMPORT = re.compile(r'@import url\("([\w-]+\.css)"\);')
 _CSS_COMMENT = re.compile(r"/\*.*?\*/", re.DOTALL)
@@ -52,11 +57,30 @@ def served_sources(sources: Mapping[str, str], ours: Container[str]) -> dict[str
         path: slim_script(source) if path.endswith(".js") and path in ours else source
         for path, source in sources.items()
     }
+    names = _REEXPORT.findall(sources.get(f"{_SCRIPTS}{_SHARED}", ""))
+    if names and all(f"{_SCRIPTS}{name}" in ours for name in (_SHARED, *names)):
+        shared = {name: sources[f"{_SCRIPTS}{name}"] for name in names}
+        ours_served = {path for path in served if path.endswith(".js") and path in ours}
+        served |= _join_scripts({path: served[path] for path in ours_served}, shared)
     if _ENTRY in sources and _ENTRY in ours:
         names = _CSS_IMPORT.findall(sources[_ENTRY])
         parts = {n: served.pop(_STYLE_SHEETS + n) for n in names if _STYLE_SHEETS + n in served}
         served[_ENTRY] = join_style_sheets(sources[_ENTRY], parts)
     return served
+
+
+def _join_scripts(scripts: Mapping[str, str], shared: Mapping[str, str]) -> dict[str, str]:
+    """Put modules that pages share, by file name, into one, and have the other scripts import that.
+
+    What imports one of them by its own address gets it from there too: a module that ran twice would
+    have its state twice.
+    """
+    names = "|".join(re.escape(name) for name in shared)
+    imported = re.compile(rf'^(import .*|\}} from )"\./(?:{names})";$', re.MULTILINE)
+    joined = {path: imported.sub(rf'\1"./{_SHARED}";', source) for path, source in scripts.items()}
+    stub = f'export * from "./{_SHARED}";\n'
+    stubs = dict.fromkeys((f"{_SCRIPTS}{name}" for name in shared), stub)
+    return joined | stubs | {f"{_SCRIPTS}{_SHARED}": join_modules(shared)}
 
 
 def join_style_sheets(entry: str, parts: dict[str, str]) -> str:

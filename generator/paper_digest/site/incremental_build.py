@@ -192,7 +192,7 @@ class IncrementalBuild:
     def render_changed(self, env: jinja2.Environment, nav: Navigation) -> None:
         """Render what changed through MkDocs' templates, into the staging folder."""
         # Not in the folder that CI caches between runs: these files are code.
-        env.bytecode_cache = CheckedBytecodeCache(self._root / ".cache" / "jinja")
+        env.bytecode_cache = CheckedBytecodeCache(self._root / ".cache" / "jinja", env)
         if not (self._groups or self._site_build):
             self.faults += remembered_faults(self._site_cache)
             return

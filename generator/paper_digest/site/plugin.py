@@ -156,8 +156,9 @@ class PaperDigestPlugin(BasePlugin[Options]):  # type: ignore[no-untyped-call] #
         self, env: jinja2.Environment, *, config: MkDocsConfig, files: Files
     ) -> jinja2.Environment:
         """Render the archive's pages, after all plugins have changed the template environment."""
-        del config, files
-        trim_templates(env)
+        del files
+        waits = bool(config.extra.get("material_scripts"))
+        trim_templates(env, material_script_waits=waits)
         if self._build:
             self._build.render_changed(env, self._nav)
         return env

@@ -20,6 +20,15 @@ _INDENT = re.compile(r"\n[ \t]+")
 _CHECKBOX_AUTOCOMPLETE = re.compile(r'(<input\b[^>]* type="checkbox"[^>]*?) autocomplete="off"')
 
 
+#: Of Material's page: the toggle of a drawer that our pages have not, what lies over the page while it
+#: is open, and a place for short messages.
+_MATERIAL_SCRIPT_PARTS = re.compile(
+    r'<input class="md-toggle" data-md-toggle="drawer"[^>]*>\s*'
+    r'|<label class="md-overlay" for="__drawer"></label>\s*'
+    r'|<div class="md-dialog" data-md-component="dialog">\s*<div[^>]*></div>\s*</div>\s*'
+)
+
+
 class TrimTemplates(Extension):
     """Strips templates of indentation, and of what is no HTML; the text of pages keeps its own."""
 
@@ -27,6 +36,17 @@ class TrimTemplates(Extension):
         """Return a template's source without its indent."""
         del name, filename
         return _CHECKBOX_AUTOCOMPLETE.sub(r"\1", _INDENT.sub("\n", source))
+
+
+class TrimWaitingTemplates(TrimTemplates):
+    """Strips templates besides of what Material's script alone asks of a page, where that script waits.
+
+    A script of ours makes it before that script is loaded (``search_box.js``).
+    """
+
+    def preprocess(self, source: str, name: str | None, filename: str | None = None) -> str:
+        """Return a template's source without its indent and those elements."""
+        return super().preprocess(_MATERIAL_SCRIPT_PARTS.sub("", source), name, filename)
 
 
 class VisibleTemplates(jinja2.FileSystemLoader):
@@ -60,9 +80,14 @@ def list_visible_templates(theme: Theme) -> None:
     theme.get_env = get_env  # type: ignore[method-assign] # MkDocs has no event before it lists them
 
 
-def trim_templates(env: jinja2.Environment) -> None:
-    """Strip indentation, lines that hold only template logic, and spaces in JSON from the output."""
-    env.add_extension(TrimTemplates)
+def trim_templates(env: jinja2.Environment, *, material_script_waits: bool = False) -> None:
+    """Strip indentation, lines that hold only template logic, and spaces in JSON from the output.
+
+    Args:
+        env: MkDocs' environment of templates.
+        material_script_waits: Material's script is loaded when a reader searches.
+    """
+    env.add_extension(TrimWaitingTemplates if material_script_waits else TrimTemplates)
     env.trim_blocks = True
     env.policies["json.dumps_kwargs"] = {"separators": (",", ":"), "ensure_ascii": False}
 

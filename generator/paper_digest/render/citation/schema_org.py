@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from paper_digest.model.paper import Author, Paper
-from paper_digest.render.citation.facts import CitationFacts, plain_abstract
+from paper_digest.render.citation.facts import CitationFacts
 from paper_digest.text.names import is_collaboration
 from paper_digest.text.tex import convert as latex
 
@@ -18,6 +18,9 @@ def scholarly_article(
     paper: Paper, facts: CitationFacts, title: str, authors: tuple[Author, ...], page_url: str
 ) -> dict[str, Any]:
     """Return the JSON-LD object; what is unknown has no key.
+
+    The abstract stands beside it, in ``citation_abstract``; a date of modification is given where
+    it is another than that of publication.
 
     Args:
         paper: the record.
@@ -33,12 +36,11 @@ def scholarly_article(
         "name": title,
         "headline": title,
         "inLanguage": facts.language,
-        "abstract": plain_abstract(paper),
         "image": _card_url(page_url, paper.slug),
         "mainEntityOfPage": page_url,
         "author": [_person(author) for author in authors],
         "datePublished": facts.issued,
-        "dateModified": paper.updated,
+        "dateModified": paper.updated if paper.updated != facts.issued else "",
         "keywords": plain_keywords(paper),
         "license": paper.licence if paper.licence.startswith(("http://", "https://")) else "",
         "sameAs": _same_as(facts),

@@ -10,6 +10,7 @@ from paper_digest.incremental.hashing import hash_bytes
 from paper_digest.incremental.output_group import OutputGroup, SiteFile
 from paper_digest.model.paper import Paper
 from paper_digest.render import citation
+from paper_digest.render.citation.facts import plain_abstract
 from paper_digest.render.citation.keys import unique_key
 from paper_digest.render.exports import (
     api_lists,
@@ -100,7 +101,9 @@ def paper_file_group(
 
     def make() -> Iterator[SiteFile]:
         paper = records.paper(slug)
-        item = citation.csl_item(paper, key, with_abstract=True)
+        # Where the record's own abstract, on one line, is that of the citation, it stands there once.
+        has_other_form = plain_abstract(paper) != " ".join(paper.abstract.split())
+        item = citation.csl_item(paper, key, with_abstract=has_other_form)
         yield api_types.paper_file(paper, item, entry.topics, config)
         yield from api_types.moved_files(paper, config, catalog.by_slug)
 

@@ -23,7 +23,8 @@ DESCRIPTIONS = {
     "paper, `disputed_ids` ids that a source gave and that may belong to another paper. `truncated`: "
     "the abstract ends early. `withdrawn`: the reason. `announced`: the first day a daily list had it.",
     "Record": "A paper and what follows from it: the address of its page (`url`), the names of its "
-    "topics, the best match first, and `citation`, a CSL-JSON item.",
+    "topics, the best match first, and `citation`, a CSL-JSON item. Its abstract is the record's, unless it has one itself: "
+    "that in plain characters, where the record's has TeX.",
     "Row": "A paper in a list; `date` is the day, month or year it is filed under.",
     "Sighting": "A page of a source that listed a paper, and the day. `upvotes` and `comments` were "
     "counted on the day `as_of`, `earlier` are older counts with their days. `seen_as` and "

@@ -21,7 +21,7 @@ from paper_digest.text.tex import convert as latex
 MAX_PAPERS_UNSPLIT = 500
 
 #: Goes up when a field changes its meaning or falls away; new fields do not count.
-API_VERSION = 1
+API_VERSION = 2
 
 #: Where everything is, as ``api/index.json`` says it.
 PATH_TEMPLATES = {
@@ -33,8 +33,8 @@ PATH_TEMPLATES = {
     "schema": api_types.SCHEMA_PATH,
     "feed": "feeds/all.{atom,json}",
     "topic_feed": "feeds/topics/{name}.{atom,json}",
-    "author_feed": "feeds/authors/{name}.{atom,json}",
-    "organisation_feed": "feeds/organisations/{name}.{atom,json}",
+    "author_feed": "feeds/authors/{name}.atom",
+    "organisation_feed": "feeds/organisations/{name}.atom",
     "trending_feed": "feeds/trending/{list}.{atom,json}",
     "topic_citations": "exports/topics/{name}.{bib,json,ris}",
     "month_citations": "exports/months/{month}.{bib,json,ris,slugs.json}",

@@ -23,7 +23,7 @@ class Record(Paper, frozen=True, kw_only=True):
     """One paper: the stored record and what is derived from it.
 
     ``url`` is the address of its page, ``topics`` are the names of its topics, the best match
-    first, ``citation`` is a CSL-JSON item. The source of each field, ``claims``, is in the dump.
+    first, ``citation`` is a CSL-JSON item, whose abstract is that of the record unless it has one. The source of each field, ``claims``, is in the dump.
     """
 
     url: str = ""

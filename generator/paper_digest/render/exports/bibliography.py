@@ -22,7 +22,7 @@ from paper_digest.render import citation
 from paper_digest.render.exports.record_reader import RecordReader
 
 #: Papers of a topic in one file, the newest; the months hold all.
-MAX_PAPERS_PER_FILE = 200
+MAX_PAPERS_PER_FILE = 100
 
 
 class PaperCitations(NamedTuple):

@@ -43,7 +43,8 @@ class Feed(NamedTuple):
     """One feed: ``stem`` is its path under ``docs/`` without ``.atom`` or ``.json``.
 
     ``page_path`` is the path of the list it belongs to (``topics/nlp.md``), ``slugs`` its papers,
-    newest first. A short one has no text of a paper beyond its summary.
+    newest first. A short one has no text of a paper beyond its summary, and is Atom alone: there are
+    thousands of them, and no reader of JSON Feed is without Atom.
     """
 
     stem: str
@@ -54,7 +55,10 @@ class Feed(NamedTuple):
 
 
 class FeedEntry(NamedTuple):
-    """One paper for the feeds of one folder: its newest date, and its entry in both formats."""
+    """One paper for the feeds of one folder: its newest date, and its entry in both formats.
+
+    ``json`` is empty where the entry is short.
+    """
 
     updated: str
     atom: str
@@ -124,7 +128,7 @@ def feed_entry_maker(catalog: Catalog, records: RecordReader, config: Config) ->
         return FeedEntry(
             item.updated,
             render_atom_entry(item, page_url, config, is_short=is_short),
-            bytes(render_json_item(item, page_url, config, is_short=is_short)),
+            b"" if is_short else bytes(render_json_item(item, page_url, config)),
         )
 
     return feed_entry
@@ -133,7 +137,7 @@ def feed_entry_maker(catalog: Catalog, records: RecordReader, config: Config) ->
 def feed_files(
     feed: Feed, make_entry: FeedEntryMaker, config: Config
 ) -> Iterator[tuple[str, bytes]]:
-    """Yield a feed in both its formats; it has a paper."""
+    """Yield a feed in both its formats, a short one in Atom alone; it has a paper."""
     page_urls = (site_url(f"papers/{slug}.md", config, feed.stem) for slug in feed.slugs)
     feed_entries = [
         make_entry(slug, place, feed.is_short)
@@ -141,11 +145,13 @@ def feed_files(
     ]
     updated = max(one.updated for one in feed_entries)
     entries = [one.atom for one in feed_entries]
-    items = [msgspec.Raw(one.json) for one in feed_entries]
     yield (
         f"{feed.stem}.atom",
         render_atom(feed.stem, feed.title, feed.page_path, entries, updated, config),
     )
+    if feed.is_short:
+        return
+    items = [msgspec.Raw(one.json) for one in feed_entries]
     yield (
         f"{feed.stem}.json",
         render_json_feed(feed.stem, feed.title, feed.page_path, items, config),

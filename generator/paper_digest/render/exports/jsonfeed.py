@@ -37,23 +37,16 @@ def render_json_feed(
     return _encode(nonempty) + b"\n"
 
 
-def render_json_item(
-    item: FeedItem, page_url: str, config: Config, *, is_short: bool = False
-) -> msgspec.Raw:
-    """Write one paper of a feed; where it is short and there is a summary, that is its content.
-
-    The arguments are those of ``render_atom_entry``.
-    """
-    has_summary_only = is_short and bool(item.summary)
+def render_json_item(item: FeedItem, page_url: str, config: Config) -> msgspec.Raw:
+    """Write one paper of a feed; the arguments are those of ``render_atom_entry``."""
     day = item.published if len(item.published) == len("YYYY-MM-DD") else ""
     fields = {
         "id": permanent_id(item.id, page_url, config),
         "url": page_url,
         "external_url": links.upstream_url(item.id),
         "title": item.title,
-        "summary": "" if has_summary_only else item.summary,
-        "content_text": item.summary if has_summary_only else "",
-        "content_html": "" if has_summary_only else item_html(item),
+        "summary": item.summary,
+        "content_html": item_html(item),
         "date_published": rfc3339_time(day) if day else "",
         "date_modified": rfc3339_time(item.updated),
         "authors": [{"name": name} for name in item.author_names],

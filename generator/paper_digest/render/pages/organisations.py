@@ -107,7 +107,11 @@ def _organisation(
         charts.bar_chart(count_by_month(entries), f"papers of {name}"),
     ]
     path = name_urls.page_path("organisations", name)
-    meta = {"title": name, "feed": name_urls.feed_path("organisations", name)}
+    meta = {
+        "title": name,
+        "feed": name_urls.feed_path("organisations", name),
+        "feed_is_short": True,
+    }
     frame = paper_lists.Frame(head, sidebar.topics_section(entries, catalog))
     return paper_lists.list_pages(path, meta, frame, entries, catalog, page_size)
 

@@ -1,4 +1,4 @@
-// A paper's citations: BibTeX and RIS stand on its page, CSL-JSON in its API record.
+// A paper's citations: BibTeX and RIS stand on its page, CSL-JSON in its API record, beside the abstract.
 import { fetchOk, loadRecord } from "./records.js";
 import { $, downloadFile } from "./ui.js";
 
@@ -48,7 +48,9 @@ export function citationOnPage(page, format) {
  */
 export async function loadCitation(slug, format, site = "") {
   if (format === "CSL-JSON") {
-    return JSON.stringify((await loadRecord(slug, site)).citation, null, 1);
+    const { abstract, citation } = await loadRecord(slug, site);
+    const item = { abstract: abstract?.replace(/\s+/g, " "), ...citation }; // its own abstract, if it has one
+    return JSON.stringify(item, null, 1);
   }
   return citationOnPage(await loadPage(`${site}papers/${slug}/`), format);
 }

@@ -29,11 +29,19 @@ const SEARCH_OUTPUT_HTML =
   '<div class="md-search-result__meta">Fetching the index …</div>' +
   '<a class="pd-all-results" hidden></a>' +
   '<ol class="md-search-result__list" role="presentation"></ol></div></div></div>';
+// What Material's script wants on a page besides.
+const PAGE_PARTS_HTML =
+  '<input class="md-toggle" data-md-toggle="drawer" type="checkbox" id="__drawer">' +
+  '<div class="md-dialog" data-md-component="dialog"><div class="md-dialog__inner md-typeset"></div></div>';
 const RETRY_MS = 5000;
 const LOAD_AHEAD_MS = 500; // after the search was opened
 
 // Where another engine than Material runs, its search has a box and a script of its own.
+// The paths of Material's script and of the search worker are below the site's root.
 const materialScript = $("script[data-bundle]");
+const { bundle = "", search: worker = "" } = materialScript?.dataset ?? {};
+const workerUrl = new URL(worker, siteRoot).href;
+const isOwnSearch = worker.startsWith("assets/search/");
 if (materialScript) $(".md-search")?.insertAdjacentHTML("beforeend", SEARCH_BOX_HTML);
 /** @type {HTMLInputElement | null} */
 const input = document.querySelector(".md-search__input");
@@ -83,8 +91,7 @@ const searchPageUrl = (query) => new URL(`search/?q=${encodeURIComponent(query)}
 // Without an arrow key pressed, Enter means all that was found, not the first of it. Material would
 // open that, so this comes before it.
 function openResultsOnEnter() {
-  const config = JSON.parse(getElement("#__config").textContent);
-  if (!config.search.includes("assets/search/")) return;
+  if (!isOwnSearch) return;
   window.addEventListener(
     "keydown",
     (event) => {
@@ -102,31 +109,38 @@ function startSearch() {
   if (searchStarted || !input) return;
   searchStarted = true;
   getElement(".md-search__inner").insertAdjacentHTML("beforeend", SEARCH_OUTPUT_HTML);
-  const settings = getElement("#__config");
-  const config = JSON.parse(settings.textContent);
-  if (config.search.includes("assets/search/")) config.search += listenToWorker();
-  settings.textContent = JSON.stringify({ ...config, translations: TRANSLATIONS });
-  const scope = new URL(config.base, location.href);
+  document.body.insertAdjacentHTML("afterbegin", PAGE_PARTS_HTML);
+  const settings = {
+    base: siteRoot.href,
+    features: [],
+    search: workerUrl + (isOwnSearch ? listenToWorker() : ""),
+    translations: TRANSLATIONS,
+  };
+  const config = makeElement(
+    "script",
+    { id: "__config", type: "application/json" },
+    JSON.stringify(settings),
+  );
+  document.body.append(config);
   // What Material's own page would have defined before its script.
   Object.assign(window, {
-    __md_scope: scope,
+    __md_scope: siteRoot,
     __md_get: (/** @type {string} */ key, store = localStorage) =>
-      JSON.parse(store.getItem(`${scope.pathname}.${key}`) ?? "null"),
+      JSON.parse(store.getItem(`${siteRoot.pathname}.${key}`) ?? "null"),
     __md_set: (/** @type {string} */ key, /** @type {unknown} */ value, store = localStorage) =>
-      store.setItem(`${scope.pathname}.${key}`, JSON.stringify(value)),
+      store.setItem(`${siteRoot.pathname}.${key}`, JSON.stringify(value)),
   });
-  loadSearch(config.search.split("#")[0]);
+  loadSearch();
 }
 
 /**
  * Without a connection the next key tries again, and so do some seconds. The worker is asked for
  * first, since Material never asks twice, and its script comes along meanwhile.
- * @param {string} workerUrl
  */
-async function loadSearch(workerUrl) {
+async function loadSearch() {
   const status = getElement(".md-search-result__meta");
   const script = makeElement("script");
-  script.src = materialScript?.dataset.bundle ?? "";
+  script.src = new URL(bundle, siteRoot).href;
   const preload = makeElement("link", { rel: "preload", as: "script", href: script.src });
   try {
     document.head.append(preload);
@@ -143,7 +157,7 @@ async function loadSearch(workerUrl) {
     const retry = () => {
       clearTimeout(retryTimer);
       input?.removeEventListener("input", retry);
-      loadSearch(workerUrl);
+      loadSearch();
     };
     const retryTimer = setTimeout(retry, RETRY_MS);
     input?.addEventListener("input", retry);

@@ -35,6 +35,23 @@ def test_kinds_add_up(tmp_path: Path) -> None:
     assert found.paper_pages == 2
 
 
+def test_the_address_of_a_paper_that_moved_counts_as_no_paper(tmp_path: Path) -> None:
+    place, before = site(tmp_path), weight.measure_site(site(tmp_path))
+    refresh = '<meta http-equiv="refresh" content="0;url=../../2025/papers/x/">'
+    former = {
+        "papers/x/index.html": refresh,
+        "papers/x.md": "[Moved](x)",
+        "api/papers/x.json": "{}",
+    }
+    for path, text in former.items():
+        (place / path).parent.mkdir(parents=True, exist_ok=True)
+        (place / path).write_text(text, "utf-8")
+    found = weight.measure_site(place)
+    assert found.paper_pages == before.paper_pages
+    size = sum(map(len, former.values()))
+    assert set(found.kinds) == {*before.kinds, ("former addresses of papers", size, 3)}
+
+
 def run(started: date, new: int, days_late: int = 0) -> Run:
     day = (started - timedelta(days_late)).isoformat()
     return Run("huggingface", "{}", f"{started}T06:00:00+00:00", day, day, ok=True, new=new)

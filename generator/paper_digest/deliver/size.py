@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 from collections import Counter
 from collections.abc import Iterable, Iterator
 from datetime import date, timedelta
@@ -22,6 +23,10 @@ WARNING_YEARS = 1
 
 #: Weekdays of a year.
 WEEKDAYS_PER_YEAR = 261
+
+#: Papers' former addresses, in all forms. Their pages are small; no larger one is read to tell.
+_MOVED = "former addresses of papers"
+_MAX_REDIRECT_BYTES = 8192
 
 _KINDS = {
     "papers": "paper pages",
@@ -58,13 +63,31 @@ def measure_site(site: Path) -> SiteSize:
     """
     if not site.is_dir():
         raise DigestError(str(site), "holds no built site", "run `mkdocs build` first")
+    files = list(_files(str(site), ""))
+    redirects = {
+        _address(path)
+        for path, size in files
+        if size <= _MAX_REDIRECT_BYTES and _is_redirect(site, path)
+    }
     sizes, numbers, papers = Counter[str](), Counter[str](), 0
-    for path, size in _files(str(site), ""):
-        kind = _kind(path)
+    for path, size in files:
+        kind = _MOVED if _address(path) in redirects else _kind(path)
         sizes[kind] += size
         numbers[kind] += 1
         papers += kind == "paper pages"
     return SiteSize(tuple((kind, n, numbers[kind]) for kind, n in sizes.most_common()), papers)
+
+
+def _address(path: str) -> str:
+    """Return what a paper's page, Markdown and record share of their paths: ``papers/<slug>``."""
+    return re.sub(r"/index\.html$|\.md$|\.json$", "", path.removeprefix("api/"))
+
+
+def _is_redirect(site: Path, path: str) -> bool:
+    """Tell whether a page under ``papers/`` leads to a paper's present address."""
+    if not (path.startswith("papers/") and path.endswith("/index.html")):
+        return False
+    return b'http-equiv="refresh"' in (site / path).read_bytes()
 
 
 def papers_per_weekday(runs: Iterable[Run]) -> float | None:

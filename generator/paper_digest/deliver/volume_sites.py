@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -56,6 +57,21 @@ def _volume_settings(root: Path, volume: Volume, config: Config) -> bytes:
         "current_site": current_path(volume.name, config),
     }
     return msgspec.json.format(msgspec.json.encode(settings), indent=1) + b"\n"
+
+
+def delete_volume_projects(root: Path) -> None:
+    """Delete the folders of volumes, built or not; what else somebody put beside them stays.
+
+    Raises:
+        OSError: a folder cannot be deleted.
+    """
+    folder = root / SITES_FOLDER
+    for place in folder.iterdir() if folder.is_dir() else ():
+        # What ``make_volume_project`` made; links are deleted, and not what they lead to.
+        if (place / "archive").is_symlink() and (place / CONFIG_FILE).is_file():
+            shutil.rmtree(place)
+    if folder.is_dir() and not any(folder.iterdir()):
+        folder.rmdir()
 
 
 def is_built(place: Path, volume: Volume) -> bool:

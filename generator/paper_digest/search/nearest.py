@@ -121,10 +121,10 @@ class NearestPapers:
         near = near[np.lexsort((-candidates[near], -scores[near], owners[near]))]
         near = near[_ranks(owners[near]) < max_papers]
         shared = _heaviest(words[near], products[near])
-        for paper, other, found in zip(
+        for paper, other, shared_words in zip(
             block[owners[near]].tolist(), candidates[near].tolist(), shared, strict=True
         ):
-            yield NearPair(paper, other, found)
+            yield NearPair(paper, other, shared_words)
 
     def _word_products(self, block: IntArray, owners: IntArray, candidates: IntArray) -> FloatArray:
         """Multiply the weight of each word of the candidates by its weight in the paper of ``block``."""

@@ -7,6 +7,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
+from paper_digest.model.paper import Author, Paper
 from paper_digest.settings.config import load_config
 from paper_digest.store.files import Store
 from paper_digest.store.overrides import Override, load_overrides
@@ -83,3 +84,30 @@ def test_a_mistake_is_named_and_decides_nothing(
     assert said in run.stderr
     assert "Traceback" not in run.stderr
     assert decided(project) == []
+
+
+def test_a_name_is_corrected_on_all_papers_that_print_it(project: Path) -> None:
+    ada, bo = Author("Ada Loom"), Author("Bo Weft")
+    boats = Paper(id="arxiv:2501.00001", title="Boats", authors=(ada, bo))
+    kites = Paper(id="arxiv:2501.00002", title="Kites", authors=(bo,))
+    Store(project / "archive").write([boats, kites])
+    run = digest(project, "correct-author", "Ada Loom", "Ada Loom-Reed", "--why", "wed")
+    assert (run.returncode, run.stderr) == (0, "")
+    [override] = decided(project)
+    assert override.fix == {"authors": ["Ada Loom-Reed", "Bo Weft"]}
+    assert override.why == "wed"
+    assert digest(project, "correct-author", "Nobody", "Somebody").returncode == 2
+    run = digest(project, "correct-author", "Ada Loom", "A", "Kites")
+    assert (run.returncode, run.stdout) == (1, "")
+    assert "names no author 'Ada Loom'" in run.stderr
+
+
+def test_two_records_are_said_to_be_one_paper_and_to_be_two(project: Path) -> None:
+    store = Store(project / "archive")
+    store.write([Paper(id=f"arxiv:2501.0000{n}", title=f"Boats {n}") for n in (1, 2)])
+    assert digest(project, "different", "2501.00001", "Boats 2").returncode == 0
+    run = digest(project, "same", "2501.00001", "Boats 2")
+    assert (run.returncode, run.stderr) == (0, "")
+    [paper] = store.read_all()
+    assert paper.aliases == ("arxiv:2501.00002",)
+    assert digest(project, "same", "2501.00001", "Gone").returncode == 2

@@ -8,12 +8,12 @@ from pathlib import Path
 import pytest
 from paper_digest.deliver.git_push import (
     MAX_TRIES,
-    PushError,
     Remote,
     commit_paths,
     push_commits,
     remote_of,
 )
+from paper_digest.deliver.push_refusals import PushError
 
 NOBODY = {"GIT_CONFIG_NOSYSTEM": "1", "GIT_CONFIG_GLOBAL": "/dev/null", "PATH": "/usr/bin:/bin"}
 

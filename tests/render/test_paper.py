@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bs4 import BeautifulSoup
 from hypothesis import given
 from hypothesis import strategies as st
 from msgspec.structs import replace
@@ -10,6 +11,7 @@ from paper_digest.catalog.entry import catalog_entry
 from paper_digest.model.paper import Link, Paper, Sighting
 from paper_digest.render.pages.dates import page_groups
 from paper_digest.render.pages.paper import make_page
+from paper_digest.render.pages.report_links import ReportPlace
 
 WORDS = st.lists(st.sampled_from(("twelve", "pages", "and", "looms")), min_size=1).map(" ".join)
 
@@ -78,3 +80,29 @@ def test_a_reason_of_withdrawal_is_said_once() -> None:
     reason = "A thread was lost in section 3"
     html = _page(Paper(id="arxiv:2501.00001", title="Looms", withdrawn=reason, comment=reason))
     assert html.partition('class="pd-cite')[0].count(reason) == 1
+
+
+def test_what_is_wrong_is_reported_with_the_form_filled_in_or_by_mail() -> None:
+    paper = Paper(id="arxiv:2501.00001", title="Looms & <threads>")
+    catalog = Catalog([catalog_entry(paper, ())], ())
+
+    def links(place: ReportPlace) -> dict[str, str]:
+        page = BeautifulSoup(make_page(paper, catalog, place).html(), "html.parser")
+        return {
+            a.get_text(): str(a["href"])
+            for a in page.find_all("a")
+            if a.get_text().startswith(("Fix", "Correct"))
+        }
+
+    assert links(ReportPlace()) == {}
+    new = "https://git.example/a/b/issues/new?template="
+    assert links(ReportPlace("https://git.example/a/b/")) == {
+        "Fix this record": f"{new}fix-record.yml&title=Fix+the+record+of+arxiv%3A2501.00001"
+        "&paper=arxiv%3A2501.00001",
+        "Correct a name": f"{new}author-name.yml&title=Correct+a+name+on+arxiv%3A2501.00001"
+        "&papers=arxiv%3A2501.00001",
+    }
+    page, mail = "https://a.example/errors", "curators_1@a.example"
+    assert links(ReportPlace("https://git.example/a/b", page)) == {"Fix this record": page}
+    subject = "Fix%20the%20record%20of%20arxiv%3A2501.00001"
+    assert links(ReportPlace("", mail)) == {"Fix this record": f"mailto:{mail}?subject={subject}"}

@@ -16,6 +16,7 @@ from paper_digest.model.topic import Topic
 from paper_digest.render.pages import paper as papers
 from paper_digest.render.pages import redirect
 from paper_digest.render.pages.page import Page
+from paper_digest.render.pages.report_links import ReportPlace
 from paper_digest.store.notes import Note
 from paper_strategies import records
 
@@ -24,7 +25,7 @@ TOPICS = (Topic("looms", "Looms & weaving"),)
 
 def made_page(paper: Paper, *notes: Note) -> Page:
     catalog = Catalog([catalog_entry(paper, ["looms"])], TOPICS)
-    return papers.make_page(paper, catalog, "https://git.example/looms", notes)
+    return papers.make_page(paper, catalog, ReportPlace("https://git.example/looms"), notes)
 
 
 def visible_words(html: Tag) -> list[str]:

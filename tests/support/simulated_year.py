@@ -25,7 +25,8 @@ from paper_digest.cli.check import check_archive
 from paper_digest.cli.new_archive import Answers, new_archive
 from paper_digest.cli.owned_files import OWNED_FILES_PATH
 from paper_digest.cli.upgrade import upgrade_archive
-from paper_digest.deliver.git_push import PushError, Remote, commit_paths, push_commits
+from paper_digest.deliver.git_push import Remote, commit_paths, push_commits
+from paper_digest.deliver.push_refusals import PushError
 from paper_digest.ingest import commands
 from paper_digest.model.errors import DigestError, Problem
 from paper_digest.store.files import Store

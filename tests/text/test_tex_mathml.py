@@ -70,6 +70,10 @@ def words(tex: str) -> str:
             r"\overline{AB}",
             '<mover accent="true"><mrow><mi>A</mi><mi>B</mi></mrow><mo>\u203e</mo></mover>',
         ),
+        (
+            r"\underline{AB}",
+            '<munder accentunder="true"><mrow><mi>A</mi><mi>B</mi></mrow><mo>\u203e</mo></munder>',
+        ),
         (r"\text{1--2}", "<mtext>1\N{EN DASH}2</mtext>"),
         ("x%", "<mi>x</mi>"),
         (r"\unicode{x2014}", "<mtext>—</mtext>"),

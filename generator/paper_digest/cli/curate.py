@@ -1,4 +1,4 @@
-"""The commands that decide about one paper and write it down: fix, hide, pin, retag."""
+"""The commands that decide about papers and write it down: fix, hide, pin, retag, correct-author."""
 
 from __future__ import annotations
 
@@ -10,10 +10,9 @@ from typing import Any
 import click
 
 from paper_digest.cli.archive import ROOT_OPTION
-from paper_digest.cli.output import output_options, say
+from paper_digest.cli.output import exit_on_problems, output_options, say
 
-#: Fields of a fix that hold several values, written with this between them.
-_LISTS = frozenset({"authors", "categories", "keywords"})
+#: Between the values of a field that holds several.
 _SEPARATOR = ";"
 
 _WHY_OPTION = click.option("--why", default="", help="A note for whoever reads the decision later.")
@@ -36,9 +35,15 @@ def fix(
     Several authors, categories or keywords have semicolons between them; links.code=URL sets the
     link to the code.
     """
-    fields = dict(_parse_values(values, by))
+    from paper_digest.ingest.curation import fix_fields
+
+    fields = fix_fields(_split_values(values), _SEPARATOR)
     if not fields and not forget:
         raise click.UsageError("give FIELD=VALUE, or --forget FIELD")
+    if text := fields.get("digest"):
+        if not by:
+            raise click.UsageError("say who wrote the digest: --by NAME")
+        fields["digest"] = {"text": text, "by": by}
     change: dict[str, Any] = dict.fromkeys(forget)
     _decide(root, paper, {"fix": change | fields}, why)
 
@@ -78,47 +83,41 @@ def retag(paper: str, topics: tuple[str, ...], why: str, root: Path, *, undo: bo
     _decide(root, paper, {"topics": list(topics) or None}, why)
 
 
+@click.command("correct-author")
+@click.argument("name")
+@click.argument("right")
+@click.argument("papers", nargs=-1, metavar="[PAPER]...")
+@click.option("--orcid", default="", help="The author's ORCID.")
+@_WHY_OPTION
+@output_options
+@ROOT_OPTION
+def correct_author(
+    name: str, right: str, papers: tuple[str, ...], orcid: str, why: str, root: Path
+) -> None:
+    """Write RIGHT for the author's NAME on each PAPER, or on all papers that print that name."""
+    from paper_digest.ingest import curation
+    from paper_digest.model.errors import Problem
+
+    problems: list[Problem] = []
+    correction = curation.NameCorrection(name, right, orcid)
+    today = datetime.now(UTC).date()
+    for line in curation.correct_author(root, correction, papers, why, today, problems):
+        say(line)
+    exit_on_problems(problems, "left as they were")
+
+
 def _decide(root: Path, name: str, change: Mapping[str, Any], why: str) -> None:
-    """Write a decision down and name its file.
+    """Write a decision down and name its file; raises as ``curation.decide_about`` does."""
+    from paper_digest.ingest.curation import decide_about
 
-    Raises:
-        DigestError: there is no such paper, or the decision cannot be used; nothing is written then.
-    """
-    from paper_digest.settings.config import load_config
-    from paper_digest.store.files import Store
-    from paper_digest.store.find import find_paper
-    from paper_digest.store.override_editor import change_override
-
-    config, store = load_config(root), Store(root / "archive")
-    paper = find_paper(store, name)
-    reason = {"why": why} if why else {}
-    today = datetime.now(UTC).date().isoformat()
-    with store.lock():
-        path = change_override(
-            store.root, paper, config.topic_names, {**change, **reason, "at": today}
-        )
-    where = path.relative_to(root) if path else "nothing is decided about it any more"
-    say(f"{paper.id} {paper.title}: {where}")
+    what, where = decide_about(root, name, change, why, datetime.now(UTC).date())
+    say(f"{what}: {where}")
 
 
-def _parse_values(texts: Iterable[str], by: str) -> Iterator[tuple[str, Any]]:
-    """Read ``FIELD=VALUE`` as fields of a fix; what they may be is checked with the override."""
-    links: dict[str, str | None] = {}
+def _split_values(texts: Iterable[str]) -> Iterator[tuple[str, str]]:
+    """Read ``FIELD=VALUE``."""
     for text in texts:
         name, equals, value = text.partition("=")
         if not equals:
             raise click.BadParameter(f"{text!r} is not FIELD=VALUE", param_hint="FIELD=VALUE")
-        if name.startswith("links."):
-            links[name.removeprefix("links.")] = value or None
-        elif name in _LISTS:
-            yield name, [part.strip() for part in value.split(_SEPARATOR) if part.strip()]
-        elif name == "author_count" and value.isdecimal():
-            yield name, int(value)
-        elif name == "digest" and value:
-            if not by:
-                raise click.UsageError("say who wrote the digest: --by NAME")
-            yield name, {"text": value, "by": by}
-        else:
-            yield name, value
-    if links:
-        yield "links", links
+        yield name, value

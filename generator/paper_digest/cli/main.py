@@ -9,11 +9,12 @@ import click
 
 from paper_digest import __version__
 from paper_digest.cli.archive import add, enrich, ingest
-from paper_digest.cli.curate import fix, hide, pin, retag
+from paper_digest.cli.curate import correct_author, fix, hide, pin, retag
 from paper_digest.cli.failures import problem_of
 from paper_digest.cli.inspect import check, explain, status
+from paper_digest.cli.issue import issue
 from paper_digest.cli.make_archive import init, new, upgrade
-from paper_digest.cli.review import review, unmerge
+from paper_digest.cli.review import different, review, same, unmerge
 from paper_digest.cli.site import build, clean, email, publish, push, serve, size
 from paper_digest.cli.snapshot import snapshot
 from paper_digest.cli.summarise import summarise
@@ -48,6 +49,8 @@ for _command in (
     enrich,
     summarise,
     review,
+    same,
+    different,
     unmerge,
     explain,
     topics,
@@ -55,6 +58,8 @@ for _command in (
     hide,
     pin,
     retag,
+    correct_author,
+    issue,
 ):
     cli.add_command(_command)
 

@@ -14,6 +14,7 @@ import msgspec
 from paper_digest.cli.installed_program import program_requirement
 from paper_digest.cli.owned_files import OwnedFiles
 from paper_digest.deliver.snapshots.metadata import CITATION_NAME
+from paper_digest.ingest.issue_forms.form import FORMS
 from paper_digest.model.errors import DigestError
 from paper_digest.model.strict import StrictStruct
 from paper_digest.settings.config import CONFIG_FILE, load_config
@@ -31,8 +32,9 @@ TEMPLATE_FILES = {
     ".github/workflows/publish.yml": "workflows/publish.yml",
     ".github/workflows/email.yml": "workflows/email.yml",
     ".github/workflows/snapshot.yml": "workflows/snapshot.yml",
+    ".github/workflows/issue.yml": "workflows/issue.yml",
     CITATION_NAME: CITATION_NAME,
-}
+} | {f".github/ISSUE_TEMPLATE/{name}.yml": f"forms/{name}.yml" for name in FORMS}
 #: Taken as it is: the locked versions of all packages, with their hashes.
 LOCK_FILE = "requirements.txt"
 #: The one line that installs the program itself.

@@ -1,4 +1,4 @@
-"""The commands about which records are one paper: review and unmerge."""
+"""The commands about which records are one paper: review, same, different and unmerge."""
 
 from __future__ import annotations
 
@@ -97,6 +97,31 @@ def unmerge(paper: str, former: str, sources: tuple[str, ...], root: Path) -> No
 
     today = datetime.now(UTC).date()
     say(use_case.unmerge(Store(root / "archive"), paper, former, sources, today))
+
+
+def _verdict(verdict: Verdict, text: str) -> click.Command:
+    """Make the command that decides about a pair."""
+
+    @click.command(verdict, help=text)
+    @click.argument("one", metavar="PAPER")
+    @click.argument("two", metavar="PAPER")
+    @output_options
+    @ROOT_OPTION
+    def command(one: str, two: str, root: Path) -> None:
+        from paper_digest.ingest import review as use_case
+        from paper_digest.store.files import Store
+
+        store = Store(root / "archive")
+        ids = (use_case.named_id(store, one), use_case.named_id(store, two))
+        say(use_case.decide(store, *ids, verdict, datetime.now(UTC).date()))
+
+    return command
+
+
+same = _verdict("same", "Say that two records are one PAPER: they are united, now and later.")
+different = _verdict(
+    "different", "Say that two ids are two papers: they stay two, and what united them is undone."
+)
 
 
 def _show_pairs(store: Store, *, show_all: bool) -> None:

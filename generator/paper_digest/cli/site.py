@@ -138,9 +138,14 @@ def publish(target: str, root: Path) -> None:
 @click.command()
 @click.argument("paths", nargs=-1, required=True, metavar="PATH...")
 @click.option("--message", help="Of the commit; the ingest's with today's date by default.")
+@click.option(
+    "--branch",
+    metavar="NAME",
+    help="Make this branch of it, in place of one of that name, and leave the others alone.",
+)
 @output_options
 @ROOT_OPTION
-def push(paths: tuple[str, ...], message: str | None, root: Path) -> None:
+def push(paths: tuple[str, ...], message: str | None, branch: str | None, root: Path) -> None:
     """Commit what changed in PATH... and push it, on top of what others pushed; for workflows.
 
     In a workflow, GITHUB_TOKEN gives the right to push, and the output `pushed` says whether there was anything.
@@ -149,7 +154,11 @@ def push(paths: tuple[str, ...], message: str | None, root: Path) -> None:
 
     pushed = use_case.commit_paths(root, paths, message or use_case.default_message())
     if pushed:
-        use_case.push_commits(root, use_case.remote_of(os.environ, root))
+        remote = use_case.remote_of(os.environ, root)
+        if branch:
+            use_case.push_branch(root, remote, branch)
+        else:
+            use_case.push_commits(root, remote)
         if output := os.environ.get("GITHUB_OUTPUT"):
             with Path(output).open("a", encoding="utf-8") as file:
                 file.write("pushed=true\n")

@@ -11,58 +11,17 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import NamedTuple
 
-from paper_digest.deliver.git import GitError, run_git
+from paper_digest.deliver.git import run_git
+from paper_digest.deliver.push_refusals import MAX_MESSAGE_CHARACTERS, PushError, refusal
 
 #: GitHub's own account for commits made in workflows, by its public number.
 BOT_NAME = "github-actions[bot]"
 BOT_EMAIL = "41898282+github-actions[bot]@users.noreply.github.com"
 
 MAX_TRIES = 3
-_MAX_MESSAGE_CHARACTERS = 300
 
 #: What git says of somebody else's newer commits, for which a pull is the answer.
 _BEHIND = re.compile(r"fetch first|non-fast-forward|stale info|cannot lock ref", re.IGNORECASE)
-
-#: What hosts say when they refuse, what it means, and what to do (docs.github.com, "Troubleshooting
-#: pushes"; the texts are those of github.com, GitLab and Gitea in November 2026).
-_REFUSALS = (
-    (
-        re.compile(r"GH006|GH013|protected branch|rule violations", re.IGNORECASE),
-        "the branch is protected, and this workflow may not push to it",
-        "let github-actions bypass the rule (Settings, Rules or Branches), or use a branch without one",
-    ),
-    (
-        re.compile(
-            r"permission to \S+ denied|\b403\b|not allowed to push|write access", re.IGNORECASE
-        ),
-        "this workflow may not write to the repository",
-        "set Settings, Actions, General, Workflow permissions to “Read and write permissions”",
-    ),
-    (
-        re.compile(r"authentication failed|could not read username|\b401\b", re.IGNORECASE),
-        "the host does not accept the token",
-        "give the step `GITHUB_TOKEN: ${{ github.token }}`; a token of your own may have expired",
-    ),
-    (
-        re.compile(r"repository .*not found|does not appear to be a git repository", re.IGNORECASE),
-        "there is no such repository, or it is not to be seen",
-        "see whether it was renamed or archived",
-    ),
-    (
-        re.compile(r"archived so it is read-only|read-only", re.IGNORECASE),
-        "the repository is archived, and so read-only",
-        "unarchive it (Settings, General, at the end)",
-    ),
-    (
-        re.compile(r"large files|exceeds .*file size limit|GH001", re.IGNORECASE),
-        "a file is larger than the host takes",
-        "find it with `git show --stat`, and keep it out of the archive",
-    ),
-)
-
-
-class PushError(GitError):
-    """What came could not be committed or pushed."""
 
 
 class Remote(NamedTuple):
@@ -129,7 +88,7 @@ def push_commits(root: Path, remote: Remote) -> None:
         if not ended.returncode:
             return
         if not _BEHIND.search(ended.stderr):
-            raise _refusal(remote, ended.stderr)
+            raise refusal(remote.branch, ended.stderr)
         pull = (
             *_author(root),
             "pull",
@@ -147,6 +106,32 @@ def push_commits(root: Path, remote: Remote) -> None:
     )
 
 
+def push_branch(root: Path, remote: Remote, branch: str) -> None:
+    """Make the present commit a branch of the repository, in place of what a branch of that name held.
+
+    Raises:
+        PushError: the name is that of the branch one works on, or the host refused.
+    """
+    if branch == remote.branch:
+        raise PushError(branch, "is the branch one works on", "give another name to --branch")
+    target = f"HEAD:refs/heads/{branch}"
+    ended = run_git(root, "push", "--quiet", "--force", remote.address, target, **_access(remote))
+    if ended.returncode:
+        raise refusal(branch, ended.stderr)
+
+
+def archive_difference(root: Path, folder: str) -> str:
+    """Return what changed in a folder since the last commit, as ``git diff`` shows it.
+
+    Raises:
+        PushError: git is missing, or refused; holds its words.
+    """
+    _checked(run_git(root, "add", "--intent-to-add", "--", folder), root)
+    ended = run_git(root, "diff", "--no-color", "--no-ext-diff", "--", folder)
+    _checked(ended, root)
+    return ended.stdout
+
+
 def default_message() -> str:
     """Return the message of an ingest's commit, with today's date (UTC)."""
     return f"Ingest of {datetime.now(UTC).date()}"
@@ -157,7 +142,7 @@ def _abort_rebase(root: Path, remote: Remote, ended: subprocess.CompletedProcess
     names = run_git(root, "diff", "--name-only", "--diff-filter=U").stdout.split()
     run_git(root, "rebase", "--abort")
     if not names:
-        raise _refusal(remote, ended.stderr)
+        raise refusal(remote.branch, ended.stderr)
     raise PushError(
         names[0],
         f"and {len(names) - 1:,} more files were changed here and in the repository"
@@ -165,15 +150,6 @@ def _abort_rebase(root: Path, remote: Remote, ended: subprocess.CompletedProcess
         else "was changed here and in the repository",
         "run the workflow again: it asks the cached answers and starts from what is there now",
     )
-
-
-def _refusal(remote: Remote, said: str) -> PushError:
-    for pattern, what, cure in _REFUSALS:
-        if pattern.search(said):
-            return PushError(remote.branch, what, cure)
-    lines = [line for line in said.splitlines() if line.strip()]
-    words = " ".join(lines)[-_MAX_MESSAGE_CHARACTERS:] or "git gave no reason"
-    return PushError(remote.branch, f"could not be pushed: {words}", "")
 
 
 def _author(root: Path) -> tuple[str, ...]:
@@ -203,5 +179,5 @@ def _is_tracked(root: Path, path: str) -> bool:
 
 def _checked(ended: subprocess.CompletedProcess[str], root: Path) -> None:
     if ended.returncode:
-        words = " ".join(ended.stderr.split())[-_MAX_MESSAGE_CHARACTERS:]
+        words = " ".join(ended.stderr.split())[-MAX_MESSAGE_CHARACTERS:]
         raise PushError(str(root), f"git could not commit: {words}", "")

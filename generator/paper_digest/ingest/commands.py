@@ -149,10 +149,13 @@ def add_papers(
     paper_names: Iterable[str],
     show_progress: Callable[[str], None],
     fetcher_factory: FetcherFactory = make_fetcher,
+    *,
+    reads_files: bool = True,
 ) -> IngestReport:
     """Add the papers called ``paper_names`` to the archive at ``root``.
 
-    They are ids, DOIs and addresses, files of these, and ``-`` for standard input.
+    They are ids, DOIs and addresses; where ``reads_files``, also files of these, and ``-`` for
+    standard input.
 
     Raises:
         ConfigError: the settings are wrong. LockedError: another run is writing.
@@ -163,7 +166,7 @@ def add_papers(
     with store.lock(), fetcher_factory(root, config, FetchOptions()) as fetcher:
         writer = PaperWriter(store, report, datetime.now(UTC).date())
         report.problems.extend(writer.store_problems)
-        names = read_names(paper_names, report.problems)
+        names = read_names(paper_names, report.problems) if reads_files else paper_names
         for located in locate_papers(names, report.problems, services):
             show_progress(", ".join(located.names[:3]))
             ingest_located(writer, located, fetcher)

@@ -13,11 +13,13 @@ from paper_digest.identity.merge import merge_papers
 from paper_digest.identity.similarity import describe_similarity
 from paper_digest.ingest.unmerge import separate_records
 from paper_digest.model.errors import DigestError
+from paper_digest.model.ids import is_paper_id
 from paper_digest.model.paper import Paper
 from paper_digest.sources.registry import registry
 from paper_digest.store import decisions
 from paper_digest.store.decisions import Decision, Verdict
 from paper_digest.store.files import Store
+from paper_digest.store.find import find_paper
 
 
 class ReviewPair(msgspec.Struct, frozen=True, omit_defaults=True):
@@ -65,6 +67,20 @@ def decide(store: Store, one: str, two: str, verdict: Verdict, today: date) -> s
     """
     with store.lock():
         return apply_verdict(store, one, two, verdict, today)
+
+
+def named_id(store: Store, name: str) -> str:
+    """Return the id of the record that a person calls ``name``.
+
+    A former id stays as it is, since it may be the one to be taken apart; so does an id that the archive
+    has no record of yet.
+
+    Raises:
+        DigestError: there is no such paper, and ``name`` is no id.
+    """
+    if is_paper_id(name):
+        return name
+    return find_paper(store, name).id
 
 
 def decide_all(

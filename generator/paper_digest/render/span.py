@@ -29,6 +29,7 @@ _SPECIAL = re.compile(
 _TEXT_ENTITIES = {"<": "&lt;", ">": "&gt;", "&": "&amp;"}
 _BLANKS = re.compile(r"[^\S\u00a0]+")
 _LONE_FORMULA = re.compile(r"<math(?:(?!<math).)*</math>\Z")
+_MAIL_URL = re.compile(r"mailto:[\w.%@?=+-]+\Z", re.ASCII)
 _PLAIN_START = re.compile(r"[^\W\d_]|\d+(?![\d.)])|[(\"'“¿¡&\\]")
 
 
@@ -94,8 +95,8 @@ def html(source: str) -> Span:
 
 
 def link(label: Span, url: str) -> Span:
-    """Link to an address on the web; an address that is not plain http(s) leaves the label bare."""
-    safe = fields.valid_url(url)
+    """Link to an address on the web or a mail; one that is not plain http(s) or mailto leaves the label bare."""
+    safe = url if _MAIL_URL.match(url) else fields.valid_url(url)
     if not safe or not label:
         return label
     safe = safe.replace("(", "%28").replace(")", "%29").replace("[", "%5B").replace("]", "%5D")

@@ -43,6 +43,9 @@ _CURE = "compare with “archive.yml” in the manual, Reference"
 
 _MAX_CHARACTERS = {"title": 200, "description": 2000}
 
+#: docs.github.com, "Username considerations for external authentication".
+_LOGIN = re.compile(r"[A-Za-z0-9](?:-?[A-Za-z0-9]){0,38}\Z", re.ASCII)
+
 _LOCAL_URL = re.compile(r"http://localhost(?::\d{1,5})?(?:/[\w./~-]*)?\Z", re.ASCII)
 
 
@@ -54,6 +57,10 @@ class Config(StrictStruct, frozen=True):
         description: one sentence about it.
         url: where the site is published, ending in ``/``; "" until that is known.
         repository: the address of the git repository, for "fix this record" links.
+        corrections: an e-mail address or a page that these links lead to instead, where the repository
+            takes no issues.
+        curators: GitHub logins of people whose forms change the archive at once, as those of people do
+            who may write to the repository.
         contact: an e-mail address or URL sent to the sources' servers.
         search: ``lunr`` is an index of lunr's, read whole by the browser; ``sharded`` the archive's own,
             of which a query reads a few small files. ``auto`` is ``sharded``.
@@ -82,6 +89,8 @@ class Config(StrictStruct, frozen=True):
     description: str = ""
     url: str = ""
     repository: str = ""
+    corrections: str = ""
+    curators: tuple[str, ...] = ()
     contact: str = ""
     search: Literal["auto", "lunr", "sharded"] = "auto"
     page_size: int = 50
@@ -187,9 +196,15 @@ def _url_problems(config: Config) -> Iterator[Problem]:
             )
     if config.url and not config.url.endswith("/"):
         yield Problem("url", "does not end in /", cure=f"write {config.url}/")
-    if config.contact and not services.is_contact(config.contact):
-        cure = "write user@example.org or https://..."
-        yield Problem("contact", f"is no address: {config.contact!r}", cure=cure)
+    for name in ("contact", "corrections"):
+        value = getattr(config, name)
+        if value and not services.is_contact(value):
+            cure = "write user@example.org or https://..."
+            yield Problem(name, f"is no address: {value!r}", cure=cure)
+    for number, login in enumerate(config.curators):
+        if not _LOGIN.match(login):
+            cure = "write the name that stands in the address of the person's page on GitHub"
+            yield Problem(f"curators.{number}", f"is no login: {login!r}", cure=cure)
 
 
 def _number_problems(config: Config) -> Iterator[Problem]:

@@ -26,6 +26,7 @@ from paper_digest.render.pages.page import Page, PageGroup
 from paper_digest.render.pages.page_kind import PageInputs, PageKind
 from paper_digest.render.pages.paper_rows import paper_title, printed_date, topic_link
 from paper_digest.render.pages.published_markdown import Block, paragraph
+from paper_digest.render.pages.report_links import NO_PLACE, ReportPlace
 from paper_digest.render.span import EMPTY, Span
 from paper_digest.store.notes import Note
 from paper_digest.text.names import count_authors
@@ -41,7 +42,7 @@ MAX_DESCRIPTION_CHARS = 160
 def make_page(
     paper: Paper,
     catalog: Catalog,
-    repository: str = "",
+    place: ReportPlace = NO_PLACE,
     notes: tuple[Note, ...] = (),
     site_url: str = "",
     cite_key: str = "",
@@ -51,7 +52,7 @@ def make_page(
     Args:
         paper: its record.
         catalog: what the page says of other papers, topics and names.
-        repository: address of the archive's repository, for links to report or edit; may be "".
+        place: where readers report what is wrong, and the repository where notes are edited.
         notes: the operator's notes on the paper.
         site_url: address of the site's root with its last slash; "" where it is not known.
         cite_key: the paper's citation key in this archive; "" for the one it has by itself.
@@ -66,11 +67,11 @@ def make_page(
         *_digest(paper),
         *_abstract(paper),
         *_comment(paper),
-        *_notes(notes, repository),
+        *_notes(notes, place.repository),
         paragraph(prose.join(topic_link(t, catalog) for t in entry.topics), "pd-topics"),
     )
     near = paper_neighbours.neighbours_block(entry, catalog)
-    side = paper_sidebar.sidebar_blocks(paper, catalog, repository, cite_key)
+    side = paper_sidebar.sidebar_blocks(paper, catalog, place, cite_key)
     body = box("pd-body", (published_markdown.page_span(blocks), near))
     return Page(
         f"papers/{paper.slug}.md",
@@ -218,7 +219,8 @@ def _paper_groups(entry: CatalogEntry, inputs: PageInputs) -> tuple[PageGroup]:
 
     def make() -> tuple[Page]:
         paper, notes, config = records.paper(slug), records.notes(slug), inputs.config
-        return (make_page(paper, inputs.catalog, config.repository, notes, config.url, cite_key),)
+        place = ReportPlace(config.repository, config.corrections)
+        return (make_page(paper, inputs.catalog, place, notes, config.url, cite_key),)
 
     name, has_notes = entry.path.removesuffix(".md"), bool(records.notes(slug))
     return (OutputGroup(name, inputs_hash, make, has_free_links=has_notes),)

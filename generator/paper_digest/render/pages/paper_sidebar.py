@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from urllib.parse import urlencode
 
 from paper_digest.catalog.catalog import Catalog
 from paper_digest.model.paper import Paper, Sighting
@@ -12,17 +11,15 @@ from paper_digest.render import citation, span, typeset
 from paper_digest.render.pages import sidebar
 from paper_digest.render.pages.blocks import box
 from paper_digest.render.pages.paper_rows import printed_date
+from paper_digest.render.pages.report_links import ReportPlace, report_links
 from paper_digest.render.span import EMPTY, Span, paragraph
 from paper_digest.sources.registry import registry
 from paper_digest.text.scripts import has_rtl_letters
 from paper_digest.text.tex import convert as latex
 
-#: Issue form that a reader fills in; its fields are named in the file.
-ISSUE_FORM = "fix-record.yml"
-
 
 def sidebar_blocks(
-    paper: Paper, catalog: Catalog, repository: str, cite_key: str = ""
+    paper: Paper, catalog: Catalog, place: ReportPlace, cite_key: str = ""
 ) -> list[Span]:
     """Return the blocks of the side column; ``cite_key`` is "" for the paper's own citation key."""
     facts = [[paragraph(fact)] for fact in _facts(paper, catalog) if fact]
@@ -37,7 +34,7 @@ def sidebar_blocks(
             else ()
         ),
         *_provenance(paper),
-        paragraph(_report_link(paper, repository), "pd-small"),
+        paragraph(report_links(paper, place), "pd-small"),
     ]
 
 
@@ -173,16 +170,3 @@ def _sighting_text(s: Sighting) -> Span:
     if s.published_as:
         label += span.text_run(", dated ") + printed_date(s.published_as)
     return label
-
-
-def _report_link(paper: Paper, repository: str) -> Span:
-    """Link to the repository's issue form, the paper's id and title filled in."""
-    if not repository:
-        return EMPTY
-    query = {
-        "template": ISSUE_FORM,
-        "title": f"Fix the record of {paper.id}",
-        "paper": paper.id,
-    }
-    label = span.text("Fix this record")
-    return span.link(label, f"{repository.rstrip('/')}/issues/new?{urlencode(query)}")

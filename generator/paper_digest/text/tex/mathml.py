@@ -50,6 +50,7 @@ _CHILD_COUNTS = {"mfrac": 2, "mroot": 2, "msub": 2, "msup": 2, "mover": 2, "mund
 #: Their attributes that may stay, and the values these may have.
 ALLOWED_ATTRIBUTES = {
     "accent": re.compile(r"true|false"),
+    "accentunder": re.compile(r"true|false"),
     "columnalign": re.compile(r"(?:left|right|center)(?: (?:left|right|center))*"),
     "displaystyle": re.compile(r"true|false"),
     "form": re.compile(r"prefix|postfix"),

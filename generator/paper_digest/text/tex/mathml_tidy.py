@@ -109,7 +109,7 @@ def _replace_sign(element: Element) -> None:
             accent.text = _ACCENTS[accent.text]
             accent.attrib = {} if accent.text == _OVERLINE else {"stretchy": "false"}
             if accent.text == _OVERLINE:
-                element.set("accent", "true")
+                element.set("accent" if element.tag == "mover" else "accentunder", "true")
     is_capital_greek = len(sign) == 1 and "\u0391" <= sign <= "\u03a9"
     if element.tag == "mi" and is_capital_greek and not element.get("mathvariant"):
         element.set("mathvariant", "normal")

@@ -1,0 +1,179 @@
+"""Decisions about papers, as a curator takes them by command or by form: checked, and written into overrides."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from datetime import date
+from pathlib import Path
+from typing import Any, NamedTuple
+
+import msgspec
+
+from paper_digest.model.errors import ConfigError, DigestError, Problem
+from paper_digest.model.paper import Author, Paper
+from paper_digest.settings.config import load_config
+from paper_digest.sources.registry import registry
+from paper_digest.store.files import Store
+from paper_digest.store.find import find_paper
+from paper_digest.store.override_editor import change_override
+from paper_digest.store.overrides import Override, apply_fixes, find_override, load_overrides
+from paper_digest.text.fields import one_line
+
+#: Fields of a fix that hold several values.
+LIST_FIELDS = frozenset({"authors", "categories", "keywords"})
+
+_LINK = "links."
+
+
+class NameCorrection(NamedTuple):
+    """A name as papers print it, and the right one; ``orcid`` "" leaves what is known."""
+
+    printed: str
+    right: str
+    orcid: str = ""
+
+
+def fix_fields(values: Iterable[tuple[str, str]], separator: str) -> dict[str, Any]:
+    """Make fields of an override's ``fix`` of texts; what they may be is checked with the override.
+
+    Args:
+        values: pairs of a field, or ``links.KIND``, and its value; "" says that there is none.
+        separator: what stands between the values of a list.
+    """
+    fields: dict[str, Any] = {}
+    for name, value in values:
+        if name.startswith(_LINK):
+            fields.setdefault("links", {})[name.removeprefix(_LINK)] = value or None
+        elif name in LIST_FIELDS:
+            fields[name] = [part.strip() for part in value.split(separator) if part.strip()]
+        elif name == "author_count" and value.isdecimal():
+            fields[name] = int(value)
+        else:
+            fields[name] = value
+    return fields
+
+
+def decide_about(
+    root: Path, name: str, change: Mapping[str, Any], why: str, today: date
+) -> tuple[str, str]:
+    """Write a decision about the paper called ``name``.
+
+    Args:
+        root: the project's folder.
+        name: any name that ``find_paper`` knows.
+        change: fields of an override; see ``change_override``.
+        why: a note for whoever reads it later; "" leaves the one that is there.
+        today: the day of the decision.
+
+    Returns:
+        The paper's id and title, and where the decision stands.
+
+    Raises:
+        DigestError: there is no such paper, or the decision cannot be used; nothing is written then.
+        LockedError: another run is writing.
+    """
+    config, store = load_config(root), Store(root / "archive")
+    paper = find_paper(store, name)
+    with store.lock():
+        path = _change(store, paper, config.topic_names, change, why, today)
+    where = path.relative_to(root).as_posix() if path else "nothing is decided about it any more"
+    return f"{paper.id} {paper.title}", where
+
+
+def correct_author(
+    root: Path,
+    correction: NameCorrection,
+    paper_names: Sequence[str],
+    why: str,
+    today: date,
+    problems: list[Problem],
+) -> Iterator[str]:
+    """Correct an author's name on papers that print it, and yield what was done for each.
+
+    Args:
+        root: the project's folder.
+        correction: the name as it is printed, letter for letter, and the right one.
+        paper_names: the papers; empty for all that print the name.
+        why: a note for whoever reads it later.
+        today: the day of the decision.
+        problems: gets what cannot be done for one paper; the others are corrected.
+
+    Raises:
+        DigestError: no paper prints the name. LockedError: another run is writing.
+    """
+    config, store = load_config(root), Store(root / "archive")
+    topic_names = config.topic_names
+    correction = correction._replace(
+        printed=one_line(correction.printed), right=one_line(correction.right)
+    )
+    with store.lock():
+        overrides = load_overrides(store.root, topic_names, [])
+        is_met = False
+        for paper in _papers(store, paper_names, problems):
+            authors = _corrected(_with_fixes(paper, overrides), correction)
+            if authors is None:
+                if paper_names:
+                    what = f"names no author {correction.printed!r}"
+                    cure = "copy the name from the paper's page"
+                    problems.append(Problem(paper.id, what, cure=cure))
+                continue
+            is_met = True
+            change = {"fix": {"authors": authors}}
+            try:
+                path = _change(store, paper, topic_names, change, why, today)
+            except ConfigError as error:
+                problems.append(error.problem)
+                continue
+            where = path.relative_to(root).as_posix() if path else ""
+            yield f"{paper.id} {paper.title}: {where}"
+    if not is_met and not paper_names:
+        what = "is printed so by no paper of this archive"
+        raise DigestError(correction.printed, what, "copy the name from a paper's page")
+
+
+def _change(
+    store: Store,
+    paper: Paper,
+    topic_names: Iterable[str],
+    change: Mapping[str, Any],
+    why: str,
+    today: date,
+) -> Path | None:
+    reason = {"why": why} if why else {}
+    dated = {**change, **reason, "at": today.isoformat()}
+    return change_override(store.root, paper, topic_names, dated)
+
+
+def _papers(store: Store, names: Sequence[str], problems: list[Problem]) -> Iterator[Paper]:
+    if not names:
+        yield from store.read_all(problems)
+    for name in names:
+        try:
+            yield find_paper(store, name)
+        except DigestError as error:
+            problems.append(error.problem)
+
+
+def _with_fixes(paper: Paper, overrides: Mapping[str, Override]) -> Paper:
+    return apply_fixes(paper, find_override(overrides, paper), registry().ranking)
+
+
+def _corrected(paper: Paper, correction: NameCorrection) -> list[str | dict[str, str]] | None:
+    """Return the authors as an override holds them; ``None`` where none has the name."""
+    if correction.printed not in {author.name for author in paper.authors}:
+        return None
+    authors: list[str | dict[str, str]] = []
+    for author in paper.authors:
+        if author.name == correction.printed:
+            # Where the old name's family name ended says nothing of the new one.
+            author = msgspec.structs.replace(  # noqa: PLW2901 - what to store
+                author, name=correction.right, family="", orcid=correction.orcid or author.orcid
+            )
+        authors.append(_compact(author))
+    return authors
+
+
+def _compact(author: Author) -> str | dict[str, str]:
+    """Return an author of whom only the name is known as a text."""
+    facts: dict[str, str] = {k: v for k, v in msgspec.to_builtins(author).items() if v}
+    return author.name if facts.keys() == {"name"} else facts

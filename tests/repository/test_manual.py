@@ -14,23 +14,13 @@ from pathlib import Path
 import click
 import pytest
 import yaml
+from manual_pages import MANUAL, PAGES, console_lines
 from paper_digest.cli.main import cli
 from paper_digest.ingest.follow_filter import split_filters
 from paper_digest.settings.config import load_config
 from paper_digest.sources.registry import registry
 from paths import ROOT
 from temporary_project import digest
-
-MANUAL = ROOT / "docs" / "manual"
-PAGES = sorted(path.name for path in MANUAL.glob("*.md"))
-
-
-def console_lines(text: str) -> Iterator[str]:
-    """Yield what is typed in the console blocks of a page, without its comments."""
-    for block in re.findall(r"(?ms)^```console\n(.*?)^```", text):
-        for line in block.splitlines():
-            if line.startswith("$ "):
-                yield line[2:].partition("  #")[0].strip()
 
 
 def yaml_blocks(text: str) -> list[str]:

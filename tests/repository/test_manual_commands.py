@@ -9,10 +9,10 @@ from pathlib import Path
 
 import pytest
 from click.testing import CliRunner
+from manual_pages import MANUAL, PAGES, console_lines
 from paper_digest.cli.main import cli
 from paper_digest.cli.new_archive import Answers, new_archive
 from paths import ROOT
-from test_manual import MANUAL, PAGES, console_lines
 
 #: The reference is written from the code: it names commands, and shows none.
 SHOWN = [name for name in PAGES if name != "reference.md"]

@@ -116,3 +116,18 @@ def test_topics_that_a_person_gave_stay(root: Path) -> None:
     assert topics(root)[slug] == ("tea",)
     (folder / "one.yml").unlink()
     assert topics(root) == before
+
+
+def test_what_a_person_decided_of_one_paper_moves_no_other(root: Path, tmp_path: Path) -> None:
+    write_papers(root, 0, 60)
+    before = topics(root)
+    slugs = sorted(before)[:8]
+    folder = root / "archive" / "overrides"
+    folder.mkdir()
+    decisions = [f"- {{id: 'arxiv:{one}', fix: {{title: oolong tea}}}}\n" for one in slugs[:4]]
+    decisions += [f"- {{id: 'arxiv:{one}', topics: [sail]}}\n" for one in slugs[4:]]
+    (folder / "some.yml").write_text("".join(decisions))
+    now = topics(root)
+    assert now == topics(root, tmp_path / "fresh.db")
+    assert {slug for slug, its in now.items() if its != before[slug]} <= {*slugs}
+    assert now != before

@@ -9,16 +9,19 @@ from itertools import pairwise
 
 import numpy as np
 import pytest
-from paper_digest.search.nearest import NearestPapers
-from paper_digest.search.subject_vectors import SUBJECT_VECTOR_LENGTH, subject_vectors
-from paper_digest.search.tfidf import VECTOR_LENGTH, TfidfVectors
+from paper_digest.search.nearest import NearestPapers, cell_centres
+from paper_digest.search.subject_vectors import (
+    SUBJECT_VECTOR_LENGTH,
+    strongest_directions,
+    subject_rows,
+)
+from paper_digest.search.tfidf import VECTOR_LENGTH, FloatArray, TfidfVectors
 
 WORDS, WORDS_EACH = 200, 12
 DIGEST = """
-from test_nearest import made_up_vectors, WORDS
-from paper_digest.search.subject_vectors import subject_vectors
+from test_nearest import made_up_vectors, subject_vectors
 from hashlib import sha256
-print(sha256(subject_vectors(made_up_vectors(700, 3), WORDS, 600).tobytes()).hexdigest())
+print(sha256(subject_vectors(made_up_vectors(700, 3), 600).tobytes()).hexdigest())
 """
 
 
@@ -34,22 +37,29 @@ def made_up_vectors(count: int, seed: int) -> TfidfVectors:
     return TfidfVectors(np.array(rows, np.int32), np.rint(weights).astype(np.float32))
 
 
+def subject_vectors(vectors: TfidfVectors, reference_count: int) -> FloatArray:
+    """Place papers in the space that the first of them span."""
+    reference = vectors.select(np.arange(reference_count))
+    return subject_rows(vectors, strongest_directions(reference, WORDS))
+
+
 @pytest.mark.parametrize("seed", range(3))
 def test_pairs_are_those_of_comparing_all_papers(seed: int) -> None:
     count, reference_count = 120, 100
     vectors = made_up_vectors(count, seed)
-    subjects = subject_vectors(vectors, WORDS, reference_count)
+    subjects = subject_vectors(vectors, reference_count)
     words = np.zeros((count, WORDS), np.int64)
     words[np.arange(count)[:, np.newaxis], vectors.words] = vectors.weights
     by_subject = subjects.astype(np.int64) @ subjects.T.astype(np.int64)
     likeness = 5 * by_subject + 3 * 16 * (words @ words.T)
-    found = NearestPapers(vectors, subjects, WORDS, reference_count).pairs(
+    centres = cell_centres(subjects[:reference_count])
+    found = NearestPapers(vectors, subjects, WORDS, reference_count, centres).pairs(
         np.arange(count), 5, 0.2, 2
     )
     pairs = list(found)
     for some in (np.arange(reference_count), np.arange(reference_count, count), np.array([3])):
         alone = list(
-            NearestPapers(vectors, subjects, WORDS, reference_count).pairs(some, 5, 0.2, 2)
+            NearestPapers(vectors, subjects, WORDS, reference_count, centres).pairs(some, 5, 0.2, 2)
         )
         assert alone == [pair for pair in pairs if pair.paper in some]
     for paper in range(count):
@@ -74,18 +84,18 @@ def test_pairs_are_those_of_comparing_all_papers(seed: int) -> None:
 
 def test_vectors_have_their_length_and_depend_on_the_reference_set_alone() -> None:
     vectors = made_up_vectors(90, 1)
-    subjects = subject_vectors(vectors, WORDS, 60)
+    subjects = subject_vectors(vectors, 60)
     lengths = np.linalg.norm(subjects.astype(np.float64), axis=1)
     assert np.all(np.abs(lengths - SUBJECT_VECTOR_LENGTH) < 6)
-    fewer = subject_vectors(vectors.select(np.arange(70)), WORDS, 60)
+    fewer = subject_vectors(vectors.select(np.arange(70)), 60)
     assert np.array_equal(subjects[:70], fewer)
 
 
 def test_a_paper_without_words_has_no_subject() -> None:
     empty = TfidfVectors(np.zeros((2, 1), np.int32), np.array([[0], [VECTOR_LENGTH]], np.float32))
-    assert not subject_vectors(empty, 1, 2)[0].any()
+    assert not subject_vectors(empty, 2)[0].any()
     nothing = TfidfVectors(np.zeros((0, 1), np.int32), np.zeros((0, 1), np.float32))
-    assert subject_vectors(nothing, 0, 0).shape[0] == 0
+    assert subject_vectors(nothing, 0).shape[0] == 0
 
 
 def test_the_number_of_threads_changes_no_byte() -> None:

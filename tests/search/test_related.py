@@ -2,17 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+import random
 from pathlib import Path
 
 import msgspec
+import numpy as np
 import pytest
+from paper_digest.incremental.hashing import hash_bytes
 from paper_digest.search.cache import update_forward_index
 from paper_digest.search.document import Document
 from paper_digest.search.forward_index import build_forward_index
+from paper_digest.search.neighbour_state import NeighbourState, outdated_papers, places_before
 from paper_digest.search.reference_set import reference_size
+from paper_digest.search.reference_space import learn_space, unpack_space
 from paper_digest.search.related import (
-    neighbour_hashes,
+    PaperComparison,
     original_spelling,
     related_papers,
 )
@@ -79,7 +83,6 @@ def test_new_papers_change_nothing_of_old_ones_until_the_stage_grows() -> None:
     ]
     alone, more = build_forward_index(old), build_forward_index([*new, *old])
     assert dict(related_papers(alone)).items() <= dict(related_papers(more)).items()
-    assert neighbour_hashes(alone).items() <= neighbour_hashes(more).items()
     assert dict(related_papers(more))["new-2"][0].slug == "new-1"
 
 
@@ -105,25 +108,48 @@ def test_neighbours_do_not_depend_on_the_way_a_collection_came_about(tmp_path: P
     assert some.items() <= found.items()
 
 
-def test_what_is_learned_from_the_reference_set_is_learned_once() -> None:
-    texts: dict[bytes, bytes] = {}
-    learned: list[bytes] = []
+def test_what_is_learned_of_an_edited_paper_is_what_its_record_says() -> None:
+    recorded = _trios(60)
+    edited = [msgspec.structs.replace(one, title="Another ology") for one in recorded[:3]]
+    shown, plain = [*edited, *recorded[3:]], build_forward_index(recorded)
+    unedited = build_forward_index(recorded[:3])
+    learned = learn_space(build_forward_index(shown), unedited)
+    assert learned == learn_space(plain, build_forward_index([]))
+    assert learned != learn_space(build_forward_index(shown), build_forward_index([]))
 
-    def cached(key: bytes, make: Callable[[], bytes]) -> bytes:
-        if key not in texts:
-            learned.append(key)
-            texts[key] = make()
-        return texts[key]
 
-    whole = sorted(_trios(reference_size(140)), key=lambda one: (one.date, one.slug))
-    for documents in (whole[:125], whole[:130], whole[:139], whole, [*whole[1:], *whole[:1]]):
-        index = build_forward_index(documents)
-        assert dict(related_papers(index, cached=cached)) == dict(related_papers(index))
-    assert len(learned) == 2  # of the first 125 papers, and of all 140
-    changed = [msgspec.structs.replace(whole[0], title="Another ology"), *whole[1:]]
-    index = build_forward_index(changed)
-    assert dict(related_papers(index, cached=cached)) == dict(related_papers(index))
-    assert len(learned) == 3
+@pytest.mark.parametrize("seed", range(6))
+def test_papers_that_are_not_outdated_have_the_neighbours_they_had(seed: int) -> None:
+    draw = random.Random(seed)  # noqa: S311 - a repeatable draw
+    papers = {one.slug: one for one in _trios(130)}
+    reference = build_forward_index([*papers.values()])
+    space = unpack_space(learn_space(reference, build_forward_index([])))
+    state, found = NeighbourState(b"", [], b"", b"", b""), dict[str, object]()
+    spared = 0
+    for _ in range(6):
+        index = build_forward_index([*papers.values()])
+        rows = [index.rows[place] for place in index.document_order()]
+        slugs = [row.slug for row in rows]
+        hashes = [hash_bytes(row.text_hash, row.date.encode()) for row in rows]
+        places = places_before(state, slugs, hashes)
+        comparison = PaperComparison(index, space, state.subject_rows(), places)
+        outdated = outdated_papers(state, places, comparison.subjects, space.reference_count)
+        every = dict(comparison.nearest(np.arange(len(slugs)), 5))
+        spared += sum(~outdated)
+        for slug, is_outdated in zip(slugs, outdated.tolist(), strict=True):
+            assert is_outdated or every[slug] == found[slug]
+        found = {**every}
+        subjects = comparison.subjects.astype("<i2").tobytes()
+        limits = comparison.limits.astype("<i4").tobytes()
+        state = NeighbourState(b"", slugs, b"".join(hashes), subjects, limits)
+        for slug in draw.sample(slugs[:125], 2):  # their places in the order stay
+            words = papers[draw.choice(slugs)].title
+            papers[slug] = msgspec.structs.replace(papers[slug], title=words)
+        added = msgspec.structs.replace(papers[draw.choice(slugs)], slug=f"new-{len(papers)}")
+        papers[added.slug] = msgspec.structs.replace(added, date="2030-01-01")
+        if draw.random() < 0.5:
+            papers.pop(draw.choice([slug for slug in slugs if slug in papers][-5:]))
+    assert spared
 
 
 def _trios(count: int) -> list[Document]:

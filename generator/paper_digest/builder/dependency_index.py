@@ -29,9 +29,9 @@ class DependencyIndex:
     """The papers of one build beside those of the last."""
 
     def __init__(
-        self, catalog: Catalog, records: ArchiveRecords, related_keys: Mapping[str, bytes]
+        self, catalog: Catalog, records: ArchiveRecords, related_hashes: Mapping[str, bytes]
     ) -> None:
-        """Hash the papers; ``related_keys`` hash, by slug, what related papers were computed from."""
+        """Hash the papers; ``related_hashes`` hash, by slug, the related papers of each."""
         self._catalog = catalog
         hashes, keys = catalog.entry_hashes, records.citation_keys
         self._inputs: PaperInputs = {
@@ -40,7 +40,7 @@ class DependencyIndex:
                     summary.entry.filing_date.encode(),
                     _DAY_END,
                     records.record_hash(slug),
-                    related_keys.get(slug, b""),
+                    related_hashes.get(slug, b""),
                     keys[slug].encode(),
                     hashes[slug],
                 )

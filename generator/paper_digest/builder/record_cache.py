@@ -11,6 +11,7 @@ import os
 import sqlite3
 import time
 from collections.abc import Callable, Iterator
+from functools import partial
 from typing import NamedTuple
 
 import msgspec
@@ -64,11 +65,13 @@ class CachedRecord(NamedTuple):
         name: path of its file below the store's root.
         summary: what lists show of it.
         record_hash: hash of all that the summary was made from.
+        content_hash: hash of the file's bytes.
     """
 
     name: str
     summary: RecordSummary
     record_hash: bytes
+    content_hash: bytes
 
 
 class _ReadRecord(NamedTuple):
@@ -118,7 +121,7 @@ def read_records(
     """
     rows = _read_rows(database)
     stats = {name: _stat_signature(f"{store.root}/{name}") for name in store.relative_paths()}
-    unchanged: dict[str, CachedRecord] = {}
+    unchanged = dict[str, CachedRecord]()
     for name, stat in stats.items():
         row = rows.get(name)
         if (
@@ -127,16 +130,11 @@ def read_records(
             and row.stat == stat
             and (summary := _summary_if_current(row, decision_hash))
         ):
-            unchanged[name] = CachedRecord(name, summary, row.record_hash)
+            unchanged[name] = CachedRecord(name, summary, row.record_hash, row.content_hash)
 
     def read_unsure(unsure: Iterator[str]) -> list[tuple[str, _ReadRecord | Problem]]:
-        return [
-            (
-                name,
-                _read_record(name, store, rows.get(name), decision_hash, make_summary),
-            )
-            for name in unsure
-        ]
+        read = partial(_read_record, store, decision_hash, make_summary)
+        return [(name, read(name, rows.get(name))) for name in unsure]
 
     unsure = [name for name in stats if name not in unchanged]
     reread = dict(one for part in fork_map(unsure, read_unsure) for one in part)
@@ -153,7 +151,7 @@ def read_records(
             if read.evidence:
                 evidence_row = (name, read.row.record_hash, read.evidence)
                 evidence_rows.append((*evidence_row, row_check(*evidence_row)))
-            yield CachedRecord(name, _decode_summary(read.row.packed_summary), read.row.record_hash)
+            yield _cached_record(name, read.row)
     gone = rows.keys() - stats.keys()
     with database:
         database.executemany(
@@ -167,6 +165,11 @@ def read_records(
             "DELETE FROM topic_evidence WHERE path = ?",
         ):
             database.executemany(delete, ((path,) for path in gone))
+
+
+def _cached_record(name: str, row: _CacheRow) -> CachedRecord:
+    summary = _decode_summary(row.packed_summary)
+    return CachedRecord(name, summary, row.record_hash, row.content_hash)
 
 
 def read_evidence(database: sqlite3.Connection, record: CachedRecord) -> TopicEvidence | None:
@@ -204,19 +207,16 @@ def _read_rows(database: sqlite3.Connection) -> dict[str, _CacheRow]:
 def _summary_if_current(row: _CacheRow, decision_hash: DecisionHasher) -> RecordSummary | None:
     """Return the cached summary; ``None`` if overrides, notes, topics or program changed."""
     summary = _decode_summary(row.packed_summary)
-    return (
-        summary
-        if row.record_hash == hash_bytes(row.content_hash, decision_hash(summary.ids))
-        else None
-    )
+    is_current = row.record_hash == hash_bytes(row.content_hash, decision_hash(summary.ids))
+    return summary if is_current else None
 
 
 def _read_record(
-    name: str,
     store: Store,
-    row: _CacheRow | None,
     decision_hash: DecisionHasher,
     make_summary: SummaryMaker,
+    name: str,
+    row: _CacheRow | None,
 ) -> _ReadRecord | Problem:
     """Parse a file, unless its bytes and all else its summary is made from are unchanged."""
     problems: list[Problem] = []

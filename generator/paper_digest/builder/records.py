@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 
 import msgspec
 
+from paper_digest.builder.person_edits import PersonEdits
 from paper_digest.builder.record_cache import (
     RECORDS_TABLES,
     CachedRecord,
@@ -26,7 +27,7 @@ from paper_digest.incremental.hashing import hash_bytes, program_hash
 from paper_digest.incremental.sqlite import open_database
 from paper_digest.model.errors import Problem
 from paper_digest.model.paper import Paper
-from paper_digest.model.topic import Topic, present_names
+from paper_digest.model.topic import Topic
 from paper_digest.sources.registry import registry
 from paper_digest.store import overrides
 from paper_digest.store.files import Store
@@ -55,30 +56,34 @@ class ArchiveRecords:
         cache_path: Path,
     ) -> None:
         """Read what changed since the cache at ``cache_path`` was written; it may be deleted any time."""
-        self._store, self._overrides_by_id, self._notes = store, overrides_by_id, notes
-        self._classifier, self._topic_names = TopicClassifier(topics), present_names(topics)
-        self._common_hash = hash_bytes(program_hash(), msgspec.json.encode(topics))
+        self._store, self._classifier = store, TopicClassifier(topics)
+        common_hash = hash_bytes(program_hash(), msgspec.json.encode(topics))
+        self._edits = PersonEdits(overrides_by_id, notes, topics, common_hash)
         self._cache_path = cache_path
         self._database = open_database(cache_path, _TABLES, SCHEMA_VERSION)
-        self.texts = TextCache(self._database, self._common_hash)
+        self.texts = TextCache(self._database, common_hash)
         self.cached_text = self.texts.cached_text
         self.problems: list[Problem] = []
         #: The paper whose record was asked for last: what fails now is most likely made of it.
         self.last_read_slug = ""
         records = read_records(
-            store, self._database, self._decision_hash, self._make_summary, self.problems
+            store, self._database, self._edits.hash_for, self._make_summary, self.problems
         )
         self._read_by_slug: dict[str, CachedRecord] = {}
         hidden_ids: list[str] = []
         for one in records:
-            if self._is_hidden(one):
+            if self._edits.is_hidden(one.summary.ids):
                 hidden_ids += one.summary.ids
             elif first := self._read_by_slug.get(one.summary.entry.slug):
                 self.problems.append(_shared_slug(store, first, one))
             else:
                 self._read_by_slug[one.summary.entry.slug] = one
         self._placement = TopicPlacement(
-            self._classifier, self.texts, self._read_by_slug, self._evidence
+            self._classifier,
+            self.texts,
+            self._read_by_slug,
+            self._evidence,
+            self._training_evidence,
         )
         hidden_ids += (one.id for one in overrides_by_id.values() if one.removed)
         self.hidden_ids = tuple(sorted({*hidden_ids}))
@@ -105,7 +110,7 @@ class ArchiveRecords:
         return frozenset(
             summary.entry.id
             for summary in self.summaries
-            if (o := self._override_for(summary.ids)) and o.pin
+            if (o := self._edits.override_for(summary.ids)) and o.pin
         )
 
     def record_hash(self, slug: str) -> bytes:
@@ -120,6 +125,19 @@ class ArchiveRecords:
         """Read a paper's record, the operator's fixes applied."""
         self.last_read_slug = slug
         return self._cached_paper(slug)
+
+    def edited_slugs(self) -> list[str]:
+        """Name the papers of which a person fixed or noted something."""
+        return [
+            slug
+            for slug, one in self._cached_by_slug.items()
+            if self._edits.is_edited(one.summary.ids)
+        ]
+
+    def unedited(self, slug: str) -> tuple[Paper, str]:
+        """Return a paper as its record has it, and the phrases it then holds (``RecordSummary.phrases``)."""
+        paper = self._store.read_paper(self._cached_by_slug[slug].name)
+        return paper, "|".join(subject_phrases(self._classifier.find_phrases(paper)))
 
     def record_path(self, slug: str) -> str:
         """Return the path of a paper's file, below the folder of ``archive/``."""
@@ -139,7 +157,7 @@ class ArchiveRecords:
 
     def replace_notes(self, notes: Notes) -> list[RecordSummary]:
         """Use these notes from now on; returns the papers that have any, or had."""
-        before, self._notes = self._notes, notes
+        before, self._edits.notes = self._edits.notes, notes
         return [
             summary
             for summary in self.summaries
@@ -152,7 +170,7 @@ class ArchiveRecords:
 
     def notes(self, slug: str) -> tuple[Note, ...]:
         """Return the operator's notes about a paper."""
-        return self._notes.for_paper(self._cached_by_slug[slug].summary.ids)
+        return self._edits.notes.for_paper(self._cached_by_slug[slug].summary.ids)
 
     @cached_property
     def citation_keys(self) -> dict[str, str]:
@@ -183,7 +201,7 @@ class ArchiveRecords:
         one = self._cached_by_slug[slug]
         return overrides.apply_fixes(
             self._store.read_paper(one.name),
-            self._override_for(one.summary.ids),
+            self._edits.override_for(one.summary.ids),
             registry().ranking,
         )
 
@@ -191,10 +209,10 @@ class ArchiveRecords:
         from paper_digest.render import citation
 
         stored = self._store.parse_paper(data, name)
-        override = overrides.find_override(self._overrides_by_id, stored)
+        override = self._edits.override_for((stored.id, *stored.aliases))
         paper = overrides.apply_fixes(stored, override, registry().ranking)
         phrases = self._classifier.find_phrases(paper)
-        decided = self._decided_topics(override)
+        decided = self._edits.decided_topics(override)
         changed = max(paper.updated, paper.announced, paper.published)
         ids = (stored.id, *stored.aliases)
         summary = RecordSummary(
@@ -208,13 +226,6 @@ class ArchiveRecords:
         )
         return summary, self._classifier.evidence(paper, phrases, decided)
 
-    def _decided_topics(self, override: Override | None) -> tuple[str, ...] | None:
-        """Return the topics that a person gave a paper, by their present names; ``None`` where none did."""
-        if override is None or override.topics is None:
-            return None
-        present = (self._topic_names.get(name) for name in override.topics)
-        return tuple(dict.fromkeys(filter(None, present)))
-
     def _evidence(self, one: CachedRecord) -> TopicEvidence:
         """Return what the topics of a paper are found from: as cached, else from its record."""
         return (
@@ -222,25 +233,12 @@ class ArchiveRecords:
             or self._make_summary(self._store.read_bytes(one.name), one.name)[1]
         )
 
-    def _override_for(self, ids: tuple[str, ...]) -> Override | None:
-        return next((self._overrides_by_id[i] for i in ids if i in self._overrides_by_id), None)
-
-    def _decision_hash(self, ids: tuple[str, ...]) -> bytes:
-        override = self._override_for(ids) if self._overrides_by_id else None
-        notes = self._notes.for_paper(ids)
-        return self._hash_decisions(override, notes) if override or notes else self._undecided_hash
-
-    @cached_property
-    def _undecided_hash(self) -> bytes:
-        """What ``_decision_hash`` is for the many papers of which nobody decided anything."""
-        return self._hash_decisions(None, ())
-
-    def _hash_decisions(self, override: Override | None, notes: tuple[Note, ...]) -> bytes:
-        return hash_bytes(self._common_hash, msgspec.msgpack.encode((override, notes)))
-
-    def _is_hidden(self, one: CachedRecord) -> bool:
-        override = self._override_for(one.summary.ids) if self._overrides_by_id else None
-        return bool(override and (override.hide or override.removed))
+    def _training_evidence(self, one: CachedRecord) -> TopicEvidence:
+        """Return the same without what a person decided, from which no other paper's topics are learned."""
+        if not self._edits.is_edited(one.summary.ids):
+            return self._evidence(one)
+        paper = self._store.read_paper(one.name)
+        return self._classifier.evidence(paper, self._classifier.find_phrases(paper), None)
 
 
 def _shared_slug(store: Store, first: CachedRecord, second: CachedRecord) -> Problem:

@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
-from functools import cached_property, partial
-from itertools import islice
+from collections.abc import Iterable, Iterator
+from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -13,11 +12,11 @@ import msgspec
 from paper_digest.builder.index_segments import IndexSegments
 from paper_digest.builder.monitors import decode_monitored, find_monitored
 from paper_digest.builder.records import ArchiveRecords
+from paper_digest.builder.related_cache import CachedRelated, RelatedPapers
 from paper_digest.builder.search_document import make_search_document
-from paper_digest.builder.shared_phrases import SharedPhrases
-from paper_digest.catalog.catalog import Catalog, RelatedPaper
+from paper_digest.catalog.catalog import Catalog
 from paper_digest.catalog.monitors import MonitoredPapers
-from paper_digest.incremental.hashing import hash_bytes, program_hash
+from paper_digest.incremental.hashing import hash_bytes
 from paper_digest.incremental.output_group import OutputGroup, SiteFile
 from paper_digest.model.topic import Topic
 from paper_digest.render.generated_paths import INDEX_FOLDER
@@ -28,37 +27,6 @@ if TYPE_CHECKING:
     from paper_digest.search.cache import ForwardUpdate
     from paper_digest.search.forward_index import ForwardIndex
     from paper_digest.search.index_reader import IndexReader
-
-#: Related papers shown on a paper's page.
-MAX_RELATED_PAPERS = 5
-
-_decode_related = msgspec.msgpack.Decoder(tuple[RelatedPaper, ...]).decode
-
-
-class _CachedRelated(msgspec.Struct, array_like=True, gc=False):
-    """The related papers of one paper, packed, and a hash of what they were computed from."""
-
-    key: bytes
-    packed: bytes
-
-
-class RelatedPapers(Mapping[str, tuple[RelatedPaper, ...]]):
-    """The related papers of each paper, by slug; unpacked one by one to save memory."""
-
-    def __init__(self, packed: dict[str, bytes]) -> None:
-        self._packed = packed
-
-    def __getitem__(self, slug: str) -> tuple[RelatedPaper, ...]:
-        """Return a paper's neighbours, the nearest first."""
-        return _decode_related(self._packed[slug])
-
-    def __iter__(self) -> Iterator[str]:
-        """Name the papers."""
-        return iter(self._packed)
-
-    def __len__(self) -> int:
-        """Count the papers."""
-        return len(self._packed)
 
 
 class SearchIndexBuilder:
@@ -80,17 +48,17 @@ class SearchIndexBuilder:
         """
         self._uses_lunr = uses_lunr
         self._library, self._catalog, self._cache_path = library, catalog, cache
-        #: Hashes, by slug, of what related papers were computed from; known once they are.
-        self.related_keys: dict[str, bytes] = {}
+        #: Hashes, by slug, of the related papers of each; known once these are.
+        self.related_hashes: dict[str, bytes] = {}
         self._volume_paths = volume_paths
         self._topics = {topic.name: (topic.title, topic.parent) for topic in topics}
 
     def related_papers(self) -> RelatedPapers:
         """Return the related papers of each paper, the nearest first, with the words they share."""
         packed = self._library.cached_text("related", self.records_hash, self._find_related)
-        cached = msgspec.msgpack.decode(packed, type=dict[str, _CachedRelated])
-        self.related_keys = {slug: one.key for slug, one in cached.items()}
-        return RelatedPapers({slug: one.packed for slug, one in cached.items()})
+        related = RelatedPapers(msgspec.msgpack.decode(packed, type=CachedRelated).papers)
+        self.related_hashes = related.hashes()
+        return related
 
     def index_groups(self) -> Iterator[OutputGroup[SiteFile]]:
         """Yield the groups of the index's files and of the scripts that read it."""
@@ -161,52 +129,9 @@ class SearchIndexBuilder:
         return make_search_document(paper, self._catalog.by_slug[slug], notes)
 
     def _find_related(self) -> bytes:
-        """Compute related papers; those of the last build stay where no word of theirs changed."""
-        from paper_digest.search.related import (
-            neighbour_hashes,
-            original_spelling,
-            reference_slugs,
-            related_papers,
-        )
+        from paper_digest.builder.related_finder import RelatedFinder
 
-        previous = self._library.texts.last_value("related", dict[str, _CachedRelated]) or {}
-        phrases = {one.entry.slug: one.phrases for one in self._library.summaries}
-        shared_phrases = SharedPhrases(phrases, reference_slugs(self._forward_index))
-        keys_by_slug = {
-            slug: hash_bytes(program_hash(), key, self._visible_text(slug).encode())
-            for slug, key in neighbour_hashes(self._forward_index, phrases).items()
-        }
-        cached = {slug: one for slug, one in previous.items() if keys_by_slug.get(slug) == one.key}
-        changed_slugs = keys_by_slug.keys() - cached.keys()
-        for slug, neighbours in (
-            related_papers(
-                self._forward_index,
-                MAX_RELATED_PAPERS,
-                changed_slugs,
-                partial(self._library.cached_text, "subjects"),
-            )
-            if changed_slugs
-            else ()
-        ):
-            shared = iter(
-                original_spelling(
-                    [word for n in neighbours for word in n.shared_words], self._visible_text(slug)
-                )
-            )
-            shown_papers = tuple(
-                RelatedPaper(
-                    n.slug,
-                    tuple(islice(shared, len(n.shared_words))),
-                    shared_phrases.rarest(slug, n.slug),
-                )
-                for n in neighbours
-            )
-            cached[slug] = _CachedRelated(keys_by_slug[slug], msgspec.msgpack.encode(shown_papers))
-        return msgspec.msgpack.encode(cached)
-
-    def _visible_text(self, slug: str) -> str:
-        """Return title and blurb, from which the shared words take their spelling."""
-        return f"{self._catalog.by_slug[slug].title} {self._catalog.by_slug[slug].blurb}"
+        return RelatedFinder(self._library, self._catalog, self._forward_index).find()
 
     def _lunr_files(self) -> Iterator[SiteFile]:
         from paper_digest.search.bundle import LUNR_INDEX_FILE, lunr_worker_scripts, page_scripts

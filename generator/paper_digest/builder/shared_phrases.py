@@ -15,14 +15,14 @@ _MIN_COMMON_COUNT = 20  # in small archives
 class SharedPhrases:
     """The phrases of each paper, and how many papers of the reference set hold each."""
 
-    def __init__(self, phrases_by_slug: Mapping[str, str], reference_slugs: Iterable[str]) -> None:
-        """Count phrases; those of a paper are joined by ``|``."""
+    def __init__(
+        self, phrases_by_slug: Mapping[str, str], reference_phrases: Iterable[str]
+    ) -> None:
+        """Count those of the reference set's papers; the phrases of a paper are joined by ``|``."""
         self._phrases_by_slug = phrases_by_slug
-        slugs = tuple(reference_slugs)
-        self._counts = Counter(
-            phrase for slug in slugs for phrase in phrases_by_slug[slug].split("|")
-        )
-        self._max_count = max(_MIN_COMMON_COUNT, int(len(slugs) * _MAX_SHARE))
+        counted = tuple(reference_phrases)
+        self._counts = Counter(phrase for phrases in counted for phrase in phrases.split("|"))
+        self._max_count = max(_MIN_COMMON_COUNT, int(len(counted) * _MAX_SHARE))
 
     def rarest(self, first_slug: str, second_slug: str) -> str:
         """Return the rarest phrase that names a subject of both papers, or "" where none is rare enough to tell."""

@@ -69,7 +69,7 @@ class SitePlan:
 
     @cached_property
     def _dependency_index(self) -> DependencyIndex:
-        return DependencyIndex(self._catalog, self._records, self._search_index.related_keys)
+        return DependencyIndex(self._catalog, self._records, self._search_index.related_hashes)
 
     def packed_index(self, failed_groups: Iterable[str]) -> bytes:
         """Pack the index for the next build, without the papers of groups that could not be made or named."""

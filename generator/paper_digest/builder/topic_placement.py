@@ -50,10 +50,15 @@ class TopicPlacement:
         texts: TextCache,
         records: Mapping[str, CachedRecord],
         read_evidence: Callable[[CachedRecord], TopicEvidence],
+        read_training_evidence: Callable[[CachedRecord], TopicEvidence],
     ) -> None:
-        """Take the papers by slug; ``read_evidence`` returns what a paper's topics are found from."""
+        """Take the papers by slug.
+
+        ``read_evidence`` returns what a paper's topics are found from, ``read_training_evidence`` what others'
+        are learned from: the same but for what a person decided.
+        """
         self._classifier, self._texts, self._records = classifier, texts, records
-        self._read_evidence = read_evidence
+        self._read_evidence, self._read_training_evidence = read_evidence, read_training_evidence
 
     def placed_records(self) -> dict[str, CachedRecord]:
         """Return the papers with their topics, which are part of the hash of a record, too."""
@@ -65,7 +70,7 @@ class TopicPlacement:
         from paper_digest.catalog.topic_centroids import learn_centroids, unpack_centroids
 
         def learn() -> bytes:
-            return learn_centroids(map(self._read_evidence, self._training_records)).pack()
+            return learn_centroids(map(self._read_training_evidence, self._training_records)).pack()
 
         return unpack_centroids(
             self._texts.cached_text("topic-centroids", self._training_hash, learn)
@@ -119,12 +124,12 @@ class TopicPlacement:
         """A hash of what is learned from: less than the records, whose upvotes it leaves out."""
         return self._texts.cached_text(
             "topic-training",
-            hash_bytes(*(one.record_hash for one in self._training_records)),
+            hash_bytes(*(one.content_hash for one in self._training_records)),
             lambda: hash_bytes(*self._training_parts()),
         )
 
     def _training_parts(self) -> Iterator[bytes]:
-        for one in map(self._read_evidence, self._training_records):
+        for one in map(self._read_training_evidence, self._training_records):
             yield one.words
             yield "|".join(one.sure).encode()
 
@@ -136,4 +141,4 @@ def _with_topics(record: CachedRecord, topics: tuple[str, ...]) -> CachedRecord:
         entry = msgspec.structs.replace(summary.entry, topics=topics)
         summary = msgspec.structs.replace(summary, entry=entry)
     record_hash = hash_bytes(record.record_hash, *(name.encode() for name in topics))
-    return CachedRecord(record.name, summary, record_hash)
+    return record._replace(summary=summary, record_hash=record_hash)

@@ -43,12 +43,20 @@ class NearestPapers:
     """All papers, by subject and by words; each is compared with the reference set and what came before it."""
 
     def __init__(
-        self, vectors: TfidfVectors, subjects: FloatArray, word_count: int, reference_count: int
+        self,
+        vectors: TfidfVectors,
+        subjects: FloatArray,
+        word_count: int,
+        reference_count: int,
+        centres: FloatArray,
     ) -> None:
-        """Sort the papers into cells of like subjects, whose middles the reference set decides."""
+        """Sort the papers into cells of like subjects; ``centres`` are those of the reference set.
+
+        ``limits`` says of each paper asked for from which likeness of subject on another is compared by words.
+        """
         self._vectors, self._subjects = vectors, subjects
         self._word_count, self._reference_count = word_count, reference_count
-        centres = _cell_centres(subjects[:reference_count])
+        self.limits = np.ones(len(subjects), np.int32)
         self._cells = _nearest_cells(subjects, centres)
         self._by_cell = np.argsort(self._cells, kind="stable")
         self._edges = np.searchsorted(self._cells[self._by_cell], np.arange(len(centres) + 1))
@@ -94,9 +102,9 @@ class NearestPapers:
         limit = np.ones((len(block), 1), np.float32)
         if scores.shape[1] > _CANDIDATES:
             limit = np.partition(scores, -_CANDIDATES, axis=1)[:, -_CANDIDATES, np.newaxis]
-        owners, columns = np.divmod(
-            np.flatnonzero(scores >= np.maximum(limit, 1)), max(scores.shape[1], 1)
-        )
+            limit = np.maximum(limit, 1)
+        self.limits[block] = limit[:, 0]
+        owners, columns = np.divmod(np.flatnonzero(scores >= limit), max(scores.shape[1], 1))
         keys = scores[owners, columns].astype(np.int64) << _NUMBER_BITS | others[columns]
         order = np.lexsort((-keys, owners))
         order = order[_ranks(owners) < _CANDIDATES]
@@ -156,7 +164,7 @@ def _heaviest(words: npt.NDArray[np.int32], products: FloatArray) -> Iterator[tu
         yield tuple(row[:count])
 
 
-def _cell_centres(subjects: FloatArray) -> FloatArray:
+def cell_centres(subjects: FloatArray) -> FloatArray:
     """Return the middles of cells of like papers (spherical k-means), in whole numbers."""
     count = max(1, len(subjects) // _PAPERS_PER_CELL)
     if count <= _CELLS_SEARCHED:  # all would be searched

@@ -8,13 +8,11 @@ the number of threads matters; what LAPACK returns is rounded before it is used.
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from typing import TypeVar
 
 import numpy as np
 import numpy.typing as npt
 
-from paper_digest.search.reference_set import training_places
 from paper_digest.search.tfidf import VECTOR_LENGTH, FloatArray, TfidfVectors
 
 #: Length of every vector: the square stays below 2**24, up to which a 32-bit float counts.
@@ -35,29 +33,12 @@ _Matrix = npt.NDArray[np.float64]
 _Float = TypeVar("_Float", np.float32, np.float64)
 
 
-#: Returns what the function makes, made before or now.
-BytesCache = Callable[[Callable[[], bytes]], bytes]
-
-
-def subject_vectors(
-    vectors: TfidfVectors,
-    word_count: int,
-    reference_count: int,
-    cached_basis: BytesCache = lambda make: make(),
-) -> FloatArray:
+def subject_rows(vectors: TfidfVectors, basis: FloatArray) -> FloatArray:
     """Return a row of whole numbers for each paper, of length ``SUBJECT_VECTOR_LENGTH``.
 
     The dot product of two rows says how near their subjects are. A row is zero where a paper has no
-    word that counts. ``word_count`` is the number of words; the first ``reference_count`` papers
-    span the space, so a row depends on them and on its own paper only; ``cached_basis`` keeps what spans it.
+    word that counts. ``basis`` is what ``strongest_directions`` returned; a row depends on it and on its paper alone.
     """
-
-    def span_space() -> bytes:
-        training_papers = np.array(training_places(reference_count), np.int64)
-        return _strongest_directions(vectors.select(training_papers), word_count).tobytes()
-
-    numbers = np.frombuffer(cached_basis(span_space), np.float32)
-    basis = numbers.reshape(word_count, len(numbers) // max(word_count, 1))
     rows = _multiply(vectors, basis)
     lengths = np.sqrt((rows.astype(np.float64) ** 2).sum(axis=1, keepdims=True))
     scaled: FloatArray = (rows * (SUBJECT_VECTOR_LENGTH / np.maximum(lengths, 1))).astype(
@@ -67,8 +48,11 @@ def subject_vectors(
     return scaled
 
 
-def _strongest_directions(vectors: TfidfVectors, word_count: int) -> FloatArray:
-    """Find the directions along which the papers differ most, a column each, in whole numbers."""
+def strongest_directions(vectors: TfidfVectors, word_count: int) -> FloatArray:
+    """Find the directions along which papers differ most, a column each, in whole numbers.
+
+    The papers span the space of subjects; ``word_count`` is the number of words.
+    """
     width = min(_DIMENSIONS + _SPARE_DIMENSIONS, len(vectors.words), word_count)
     if not width:
         return np.zeros((word_count, 0), np.float32)

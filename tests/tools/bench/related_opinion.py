@@ -79,7 +79,7 @@ def _phrase_share(entries: Sequence[tuple[Paper, CatalogEntry]], lists: Lists) -
         for paper, _ in entries
     }
     oldest = sorted(entries, key=lambda one: (one[1].filing_date, one[1].slug))
-    reference = [entry.slug for _, entry in oldest[: reference_size(len(oldest))]]
+    reference = [phrases[entry.slug] for _, entry in oldest[: reference_size(len(oldest))]]
     shared = SharedPhrases(phrases, reference)
     have = [bool(shared.rarest(slug, other)) for slug, near in lists.items() for other in near]
     return f"{sum(have) / max(len(have), 1):.0%} of the pairs shown share a phrase of the topics (goal 85 %)."

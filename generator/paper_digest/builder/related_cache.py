@@ -1,0 +1,42 @@
+"""Related papers as they are kept between builds."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+
+import msgspec
+
+from paper_digest.catalog.catalog import RelatedPaper
+from paper_digest.incremental.hashing import hash_bytes
+
+_decode_related = msgspec.msgpack.Decoder(tuple[RelatedPaper, ...]).decode
+
+
+class CachedRelated(msgspec.Struct, array_like=True):
+    """The related papers of each paper, packed, and the ``NeighbourState`` they were found in, packed."""
+
+    papers: dict[str, bytes]
+    state: bytes
+
+
+class RelatedPapers(Mapping[str, tuple[RelatedPaper, ...]]):
+    """The related papers of each paper, by slug; unpacked one by one to save memory."""
+
+    def __init__(self, packed: dict[str, bytes]) -> None:
+        self._packed = packed
+
+    def __getitem__(self, slug: str) -> tuple[RelatedPaper, ...]:
+        """Return a paper's neighbours, the nearest first."""
+        return _decode_related(self._packed[slug])
+
+    def __iter__(self) -> Iterator[str]:
+        """Name the papers."""
+        return iter(self._packed)
+
+    def __len__(self) -> int:
+        """Count the papers."""
+        return len(self._packed)
+
+    def hashes(self) -> dict[str, bytes]:
+        """Return, by slug, a hash of the related papers of each paper."""
+        return {slug: hash_bytes(packed) for slug, packed in self._packed.items()}

@@ -1,0 +1,125 @@
+"""Finds the related papers of one build: anew where a text changed, and where a changed paper may be near.
+
+What is learned of the reference set is learned from its papers' records, without what a person fixed or
+noted: a decision about one old paper then moves that paper, not all.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from itertools import islice
+
+import msgspec
+import numpy as np
+
+from paper_digest.builder.records import ArchiveRecords
+from paper_digest.builder.related_cache import CachedRelated
+from paper_digest.builder.search_document import make_search_document
+from paper_digest.builder.shared_phrases import SharedPhrases
+from paper_digest.catalog.catalog import Catalog, RelatedPaper
+from paper_digest.catalog.entry import catalog_entry
+from paper_digest.incremental.hashing import hash_bytes, program_hash
+from paper_digest.search.forward_index import DocumentRow, ForwardIndex, build_forward_index
+from paper_digest.search.neighbour_state import NeighbourState, outdated_papers, places_before
+from paper_digest.search.reference_space import learn_space, reference_rows, unpack_space
+from paper_digest.search.related import NearestPaper, PaperComparison, original_spelling
+
+#: Related papers shown on a paper's page.
+MAX_RELATED_PAPERS = 5
+
+
+class RelatedFinder:
+    """Finds the related papers of one build."""
+
+    def __init__(self, records: ArchiveRecords, catalog: Catalog, papers: ForwardIndex) -> None:
+        """Take all papers, and their words."""
+        self._records, self._catalog, self._papers = records, catalog, papers
+        self._phrases = {one.entry.slug: one.phrases for one in records.summaries}
+
+    def find(self) -> bytes:
+        """Return ``CachedRelated``, packed; what the last build found stays where it holds."""
+        unedited, phrases = self._unedited_papers()
+        reference = reference_rows(self._papers, unedited)
+        space_hash = self._space_hash(reference, phrases)
+        space = unpack_space(self._learned(space_hash, unedited))
+        rows = [self._papers.rows[place] for place in self._papers.document_order()]
+        slugs, hashes = [row.slug for row in rows], [self._paper_hash(row) for row in rows]
+        last, state = self._last_build(space_hash)
+        places = places_before(state, slugs, hashes)
+        comparison = PaperComparison(self._papers, space, state.subject_rows(), places)
+        is_outdated = outdated_papers(state, places, comparison.subjects, space.reference_count)
+        outdated = np.flatnonzero(is_outdated)
+        shared = SharedPhrases(self._phrases, (phrases[row.slug] for row in reference))
+        found = {
+            slug: self._shown(slug, near, shared)
+            for slug, near in comparison.nearest(outdated, MAX_RELATED_PAPERS)
+        }
+        limits = comparison.limits
+        limits[~is_outdated] = state.limit_array()[places[~is_outdated]]
+        new_state = NeighbourState(
+            space_hash,
+            slugs,
+            b"".join(hashes),
+            comparison.subjects.astype("<i2").tobytes(),
+            limits.astype("<i4").tobytes(),
+        )
+        papers = {slug: found[slug] if slug in found else last[slug] for slug in slugs}
+        return msgspec.msgpack.encode(CachedRelated(papers, msgspec.msgpack.encode(new_state)))
+
+    def _last_build(self, space_hash: bytes) -> tuple[dict[str, bytes], NeighbourState]:
+        """Return what the last build found, of no paper where it learned something else."""
+        last = self._records.texts.last_value("related", CachedRelated)
+        if last and last.state:
+            state = msgspec.msgpack.decode(last.state, type=NeighbourState)
+            if state.space_hash == space_hash:
+                return last.papers, state
+        return {}, NeighbourState(space_hash, [], b"", b"", b"")
+
+    def _learned(self, space_hash: bytes, unedited: ForwardIndex) -> bytes:
+        return self._records.cached_text(
+            "subjects", space_hash, lambda: learn_space(self._papers, unedited)
+        )
+
+    def _unedited_papers(self) -> tuple[ForwardIndex, dict[str, str]]:
+        """Return the edited papers as their records have them, and the phrases of all as records have them."""
+        phrases = dict(self._phrases)
+        documents = []
+        for slug in self._records.edited_slugs():
+            paper, phrases[slug] = self._records.unedited(slug)
+            documents.append(make_search_document(paper, catalog_entry(paper, ())))
+        return build_forward_index(documents), phrases
+
+    def _space_hash(self, reference: list[DocumentRow], phrases: Mapping[str, str]) -> bytes:
+        return hash_bytes(
+            program_hash(),
+            *(
+                part
+                for row in reference
+                for part in (row.slug.encode(), row.text_hash, phrases[row.slug].encode())
+            ),
+        )
+
+    def _paper_hash(self, row: DocumentRow) -> bytes:
+        """Hash all of a paper that is compared or shown."""
+        text = f"{row.date}\0{self._phrases[row.slug]}\0{self._visible_text(row.slug)}"
+        return hash_bytes(row.text_hash, text.encode())
+
+    def _visible_text(self, slug: str) -> str:
+        """Return title and blurb, from which the shared words take their spelling."""
+        entry = self._catalog.by_slug[slug]
+        return f"{entry.title} {entry.blurb}"
+
+    def _shown(self, slug: str, near: tuple[NearestPaper, ...], shared: SharedPhrases) -> bytes:
+        """Pack the papers near one, with what they share as its page says it."""
+        terms = [word for one in near for word in one.shared_words]
+        words = iter(original_spelling(terms, self._visible_text(slug)))
+        return msgspec.msgpack.encode(
+            tuple(
+                RelatedPaper(
+                    one.slug,
+                    tuple(islice(words, len(one.shared_words))),
+                    shared.rarest(slug, one.slug),
+                )
+                for one in near
+            )
+        )

@@ -198,6 +198,11 @@ def compare(work: Path, *, plain: bool) -> None:
     for name, cost in others(work / "whole", work, plain=plain):
         costs[name] = cost
         click.echo(f"  {name:28}{cost.cpu:9.2f} CPU s {cost.wall:8.2f} s")
+    ours_cpu = costs["pages alone: ours, cold"].cpu
+    for name, cost in costs.items():
+        if not name.endswith("ours, cold"):
+            other = name.removeprefix("pages alone: ")
+            click.echo(f"  {'ours : ' + other:28}{ours_cpu / max(cost.cpu, 0.01):9.2f}")
     base = costs["pages alone: ours, cold"].cpu
     for name, cost in costs.items():
         if "ours" not in name:

@@ -22,6 +22,7 @@ class Cost(NamedTuple):
 def run(words: list[str], place: Path, source: Path | None = None) -> Cost:
     """Run a command to its end; ``source`` is where the program lies, unless in this checkout."""
     env = {**os.environ, "NO_MKDOCS_2_WARNING": "1"}
+    env.pop("PYTHONDONTWRITEBYTECODE", None)  # or each run would compile the program anew
     if source:
         env["PYTHONPATH"] = str(source / "generator")
     begin = time.perf_counter()

@@ -50,7 +50,7 @@ class RelatedFinder:
         is_outdated = outdated_papers(state, places, comparison.subjects, space.reference_count)
         outdated = np.flatnonzero(is_outdated)
         shared = SharedPhrases(self._phrases, (phrases[row.slug] for row in reference))
-        found = {
+        anew = {
             slug: self._shown(slug, near, shared)
             for slug, near in comparison.nearest(outdated, MAX_RELATED_PAPERS)
         }
@@ -63,7 +63,7 @@ class RelatedFinder:
             comparison.subjects.astype("<i2").tobytes(),
             limits.astype("<i4").tobytes(),
         )
-        papers = {slug: found[slug] if slug in found else last[slug] for slug in slugs}
+        papers = {slug: anew[slug] if slug in anew else last[slug] for slug in slugs}
         return msgspec.msgpack.encode(CachedRelated(papers, msgspec.msgpack.encode(new_state)))
 
     def _last_build(self, space_hash: bytes) -> tuple[dict[str, bytes], NeighbourState]:

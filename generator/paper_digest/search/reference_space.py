@@ -25,7 +25,7 @@ _MAX_TERM_SHARE = 0.2  # share of the reference set above which a word says noth
 _LARGE_SET = 1_000  # papers of a reference set from which on a word of two of them says nothing
 
 
-class _Packed(msgspec.Struct, array_like=True):
+class _PackedSpace(msgspec.Struct, array_like=True):
     terms: str
     idf: bytes
     basis: bytes
@@ -83,13 +83,13 @@ def learn_space(papers: ForwardIndex, unedited: ForwardIndex) -> bytes:
     training = vectors.select(np.array(training_places(len(order)), np.int64))
     basis = strongest_directions(training, len(terms))
     centres = cell_centres(subject_rows(vectors, basis))
-    packed = _Packed("\n".join(terms), _pack(idf), _pack(basis), _pack(centres), len(order))
+    packed = _PackedSpace("\n".join(terms), _pack(idf), _pack(basis), _pack(centres), len(order))
     return msgspec.msgpack.encode(packed)
 
 
 def unpack_space(data: bytes) -> ReferenceSpace:
     """Read what ``learn_space`` returned."""
-    packed = msgspec.msgpack.decode(data, type=_Packed)
+    packed = msgspec.msgpack.decode(data, type=_PackedSpace)
     terms = packed.terms.split("\n") if packed.terms else []
     idf, basis, centres = map(_unpack, (packed.idf, packed.basis, packed.centres))
     dimensions = len(basis) // max(len(terms), 1)

@@ -11,6 +11,7 @@ from paper_digest.model.topic import Topic
 from paper_digest.render.pages import dates
 from paper_digest.render.pages.period_summary import Risers, risers_by_period, summary
 from paper_digest.render.pages.topics import topic_life
+from paper_digest.render.span import Span
 
 TOPICS = (Topic("kettles", "Kettles"), Topic("tea", "Tea"))
 
@@ -86,6 +87,17 @@ def test_what_rose_is_part_of_what_a_page_is_made_from() -> None:
     other = hashes(("2025-01", 11, 40), ("2025-02", 10, 40), ("2025-03", 40, 40))
     assert one["dates/2025-03"] != other["dates/2025-03"]
     assert one["dates/2025-03-05"] == other["dates/2025-03-05"]
+
+
+def test_organisations_are_named_once_on_a_page() -> None:
+    groups = dates.page_groups(catalog_of(("2025-01", 10, 40), ("2025-02", 3, 4)), 50)
+    bodies = {group.name: next(iter(group.make())).body for group in groups}
+    with_summary, without = bodies["dates/2025-01"], bodies["dates/2025-02"]
+    assert isinstance(with_summary, Span)
+    assert isinstance(without, Span)
+    assert "Most papers:" in with_summary.html
+    assert 'id="organisations"' not in with_summary.html
+    assert 'id="organisations"' in without.html
 
 
 def test_a_topic_has_a_birth_a_peak_and_a_half_life() -> None:

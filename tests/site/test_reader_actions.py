@@ -51,6 +51,22 @@ def test_the_tab_key_meets_the_skip_link_first(reader: Page, address: str) -> No
     expect(reader.locator(".md-skip")).to_be_focused()
 
 
+def test_related_papers_are_sorted_by_date_and_back(reader: Page, address: str) -> None:
+    reader.goto(address + "papers/2509.11420/")
+    dates = reader.locator("#related + .pd-compact-list time")
+    button = reader.get_by_role("button", name="Sort by date")
+    expect(button).to_have_attribute("aria-pressed", "false")
+    by_likeness = dates.all_text_contents()
+    iso_dates = dates.evaluate_all("times => times.map(time => time.dateTime)")
+    button.press("Enter")
+    expect(button).to_be_focused()
+    sorted_dates = dates.evaluate_all("times => times.map(time => time.dateTime)")
+    assert sorted_dates == sorted(iso_dates, reverse=True)
+    button.press("Enter")
+    expect(button).to_have_attribute("aria-pressed", "false")
+    assert dates.all_text_contents() == by_likeness
+
+
 def test_search_costs_nothing_until_it_is_wanted(reader: Page, address: str) -> None:
     asked: list[str] = []
     reader.on("request", lambda request: asked.append(request.url))

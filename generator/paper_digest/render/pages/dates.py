@@ -93,15 +93,17 @@ def _date_pages(
         *_parent_links(when, entries),
         _date_link(newer, f"{format_long_date(newer)} →") if newer else EMPTY,
     )
+    overview = summary(when, entries, rising, catalog) if month or "-W" in when else EMPTY
     head = [
         span.heading(1, span.text(format_heading(when)), "date"),
         paragraph(span.join(steps, " · "), "pd-meta"),
         heatmap.month_heatmap(count_by_day(entries), when) if month else EMPTY,
-        summary(when, entries, rising, catalog) if month or "-W" in when else EMPTY,
+        overview,
     ]
     side = (
         *sidebar.topics_section(entries, catalog),
-        *sidebar.organisations_section(entries, catalog),
+        # A summary names the largest organisations already.
+        *(() if overview else sidebar.organisations_section(entries, catalog)),
     )
     path, shown = f"dates/{when}.md", entries
     if len(when) == len("YYYY"):

@@ -1,4 +1,4 @@
-// On a paper's page: star, read, a note, and copies of its citations.
+// On a paper's page: star, read, a note, copies of its citations, the order of its related papers.
 import {
   bookmarkOf,
   isoToday,
@@ -10,6 +10,7 @@ import {
 import { citationOnPage, FORMAT_NAMES, FORMATS, loadCitation } from "./cite.js";
 import {
   $,
+  $$,
   copyText,
   downloadFile,
   getElement,
@@ -96,6 +97,30 @@ if (citeBox) {
   const copyPlain = async () => copyText(plainText.textContent);
   const copy = makeButton("Copy", (button) => showOutcome(button, copyPlain));
   plainText.after(makeFormatLine("Plain text", copy));
+}
+
+// Related papers: the likest first, as they come, or the newest first
+const relatedBox = $("#related + .pd-compact-list");
+const relatedPapers = relatedBox ? $$("ul > li", relatedBox) : [];
+
+/** @param {HTMLElement} item */
+const dateOf = (item) => $("time", item)?.getAttribute("datetime") ?? "";
+/** @type {(a: HTMLElement, b: HTMLElement) => number} */
+const byDate = (a, b) => dateOf(b).localeCompare(dateOf(a));
+
+if (relatedBox && relatedPapers.length > 1) {
+  const button = makeButton("Sort by date", () => {
+    setPressed(button, !isPressed(button));
+    $("ul", relatedBox)?.append(
+      ...(isPressed(button) ? [...relatedPapers].sort(byDate) : relatedPapers),
+    );
+  });
+  setPressed(button, false);
+  const links = relatedBox.nextElementSibling;
+  const line =
+    links?.matches("p.pd-small") && $("a", links) ? links : makeElement("p", { class: "pd-small" });
+  if (line !== links) relatedBox.after(line);
+  line.prepend(button, line === links ? " · " : "");
 }
 
 // A note, and tags of a star: kept as they are typed, since a closed tab asks nobody.

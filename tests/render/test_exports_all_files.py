@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import gzip
 import json
+from itertools import chain, pairwise
 
 import jsonschema
 import msgspec
 import pytest
 from bibtexparser.entrypoint import parse_string
 from hypothesis import given
+from hypothesis.strategies import dates, dictionaries, integers
 from paper_digest.catalog.catalog import Catalog
 from paper_digest.catalog.entry import catalog_entry
 from paper_digest.model.batch import Request
@@ -129,15 +131,32 @@ def test_citations_of_topics_and_months(made: dict[str, bytes]) -> None:
     listed = {path for path in made if path.startswith("exports/")}
     assert listed == {
         f"exports/{stem}.{ending}"
-        for stem in ("topics/looms", "topics/jacquard", "topics/empty", "months/2025-11", "months/2025-10", "months/1999-04")
+        for stem in ("topics/looms", "topics/jacquard", "topics/empty", "months/2025-11", "months/2025-10", "months/1999-04", "months/1999-04--2025-11")
         for ending in ("bib", "json", "ris", *(["slugs.json"] if "months" in stem else []))
-    }  # fmt: skip
+    } | {"exports/months/spans.json"}  # fmt: skip
+    assert json.loads(made["exports/months/spans.json"]) == [["1999-04", "2025-11"]]
+    months = ("2025-11", "2025-10", "1999-04")
+    slugs = [json.loads(made[f"exports/months/{month}.slugs.json"]) for month in months]
+    assert json.loads(made["exports/months/1999-04--2025-11.slugs.json"]) == [*chain(*slugs)]
     library = parse_string(made["exports/topics/looms.bib"].decode())
     items = json.loads(made["exports/topics/looms.json"])
     assert library.failed_blocks == []
     assert [e.key for e in library.entries] == [item["id"] for item in items]
     assert len(items) == 3
     assert json.loads(made["exports/topics/empty.json"]) == []
+
+
+@given(dictionaries(dates().map("{:%Y-%m}".format), integers(1, 500), min_size=1))
+def test_spans_take_in_neighbours_of_few_papers_and_each_month_once(counts: dict[str, int]) -> None:
+    spans = bibliography.month_spans({month: range(count) for month, count in counts.items()})
+    joined = [month for months in spans for month in months]
+    assert joined == sorted(set(joined))
+    single = [[month] for month in counts.keys() - set(joined)]
+    shards = sorted((*map(list, spans), *single))
+    assert [*chain(*shards)] == sorted(counts)
+    sizes = [sum(counts[month] for month in months) for months in shards]
+    assert all(size <= 400 for size, months in zip(sizes, shards, strict=True) if len(months) > 1)
+    assert all(one + other > 400 for one, other in pairwise(sizes)), "two that would have fitted"
 
 
 def test_keys_in_one_file_differ_and_a_long_file_says_what_it_leaves_out(

@@ -7,8 +7,8 @@ import readline from "node:readline";
 import vm from "node:vm";
 import { MessageType } from "../../generator/paper_digest/search/browser/message_types.js";
 
-const { RESULT, SEARCH_RESULT, FAILED, SNIPPET_RESULT } = MessageType;
-const ANSWERS = [RESULT, SEARCH_RESULT, FAILED, SNIPPET_RESULT];
+const { RESULT, SEARCH_RESULT, FAILED, SNIPPET_RESULT, HOLD_RESULT } = MessageType;
+const ANSWERS = [RESULT, SEARCH_RESULT, FAILED, SNIPPET_RESULT, HOLD_RESULT];
 const STUCK_MS = 300_000; // until a machine is not slow but stuck
 
 const folder = process.argv[2];

@@ -38,6 +38,7 @@ PATH_TEMPLATES = {
     "trending_feed": "feeds/trending/{list}.{atom,json}",
     "topic_citations": "exports/topics/{name}.{bib,json,ris}",
     "month_citations": "exports/months/{month}.{bib,json,ris,slugs.json}",
+    "span_citations": "exports/months/{first}--{last}.{bib,json,ris,slugs.json}",
 }
 
 

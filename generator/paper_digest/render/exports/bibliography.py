@@ -4,11 +4,13 @@ They hold no abstracts unless the setting ``export_abstracts`` asks for them: ea
 several files, and the dump and the API have all.
 A file for each day, author and search would repeat each paper many times over; those lists are
 assembled in the browser, from the months' files: ``.slugs.json`` names a month's papers in their order.
+Months of few papers that follow each other also share the files of a *span*, so that few files hold the
+papers of many years; ``exports/months/spans.json`` lists the spans.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping, Sequence, Sized
 from functools import partial
 from typing import NamedTuple
 
@@ -23,6 +25,9 @@ from paper_digest.render.exports.record_reader import RecordReader
 
 #: Papers of a topic in one file, the newest; the months hold all.
 MAX_PAPERS_PER_FILE = 100
+
+#: Papers of a span of months; at most so many stand in the files of two months or more a second time.
+MAX_PAPERS_PER_SPAN = 400
 
 
 class PaperCitations(NamedTuple):
@@ -43,12 +48,36 @@ def file_groups(
     group = partial(_group, records=records, with_abstracts=with_abstracts)
     for month, entries in catalog.by_month.items():
         yield group(f"exports/months/{month}", entries, with_slugs=True)
+    spans = month_spans(catalog.by_month)
+    for months in spans:
+        entries = tuple(e for month in reversed(months) for e in catalog.by_month[month])
+        yield group(f"exports/months/{months[0]}--{months[-1]}", entries, with_slugs=True)
+    listed = msgspec.json.encode([(months[0], months[-1]) for months in spans]) + b"\n"
+    path = "exports/months/spans.json"
+    yield OutputGroup(path, hash_bytes(listed), lambda: ((path, listed),))
     for name, entries in catalog.by_topic.items():
         is_cut = len(entries) > MAX_PAPERS_PER_FILE
         preamble = (
             f"The newest {MAX_PAPERS_PER_FILE} of {len(entries)} papers.\n\n" if is_cut else ""
         )
         yield group(f"exports/topics/{name}", entries[:MAX_PAPERS_PER_FILE], preamble)
+
+
+def month_spans(by_month: Mapping[str, Sized]) -> list[Sequence[str]]:
+    """Return the spans of two months or more that have files of their own, the oldest first.
+
+    ``by_month`` has the papers of each month (``2025-11``), in any order. A span takes in the next
+    month as long as its papers are at most ``MAX_PAPERS_PER_SPAN``; a month alone has its own files.
+    """
+    spans: list[list[str]] = []
+    count = MAX_PAPERS_PER_SPAN
+    for month in sorted(by_month):
+        count += len(by_month[month])
+        if count > MAX_PAPERS_PER_SPAN:
+            spans.append([])
+            count = len(by_month[month])
+        spans[-1].append(month)
+    return [months for months in spans if len(months) > 1]
 
 
 def _group(

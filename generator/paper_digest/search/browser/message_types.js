@@ -9,4 +9,6 @@ export const MessageType = Object.freeze({
   FAILED: 13,
   SNIPPET: 14,
   SNIPPET_RESULT: 15,
+  HOLD: 16,
+  HOLD_RESULT: 17,
 });

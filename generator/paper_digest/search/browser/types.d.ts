@@ -129,6 +129,8 @@ export interface Unit {
   author?: boolean;
   /** It is one letter of a name, and stands for any word of the name that begins so. */
   initial?: boolean;
+  /** Authors of that name do not count. */
+  inText?: boolean;
   /** It must stand in the title; papers where it stands near the unit before it come first. */
   title?: boolean;
   near?: boolean;
@@ -246,6 +248,12 @@ export interface PageSection {
 export type Highlight = (text: string) => string;
 
 /** Messages to the worker; `type` is a MessageType. */
+/** A paper as a row of a list shows it; the date as far as it is known, in ISO form. */
+export interface ListedPaper {
+  slug: string;
+  date: string;
+}
+
 export interface Request {
   type: number;
   id?: number | string;
@@ -255,6 +263,9 @@ export interface Request {
   /** Of SEARCH and SNIPPET. */
   text?: string;
   options?: SearchOptions;
+  /** Of HOLD. */
+  papers?: ListedPaper[];
+  lists?: string[][];
 }
 
 export interface PageResult extends Result {

@@ -1,9 +1,10 @@
 // Answers a query: loads what it needs, scores, and fetches the lines of what will be shown.
 
-/** @import { Answer, Entry, Query, Result, SearchOptions, Unit } from "../types" */
+/** @import { Answer, Entry, ListedPaper, Query, Result, SearchOptions, Unit } from "../types" */
 import RANKING from "../../ranking.json" with { type: "json" };
 import { bestDocuments, newest } from "./best_papers.js";
 import { allowedPapers, countFacets, hintedPapers, needsFacets } from "./filters.js";
+import { holders } from "./held_lines.js";
 import { IndexReader } from "./index_reader.js";
 import { MissingFile } from "./missing_file.js";
 import { correctionsOf, isUnknown } from "./names.js";
@@ -182,6 +183,17 @@ export class Engine {
     const units = not.flat();
     await resolveUnits(new QueryTerms(this.index), units);
     await this.loadRests(units);
+  }
+
+  /**
+   * Which papers of a list hold any line of some lists.
+   * @param {ListedPaper[]} papers
+   * @param {string[][]} lists
+   * @returns {Promise<string[][]>} slugs; throws MissingFile
+   */
+  async holders(papers, lists) {
+    await this.index.open();
+    return holders(this, papers, lists);
   }
 
   /** @param {Unit[]} units */

@@ -23,7 +23,7 @@ export function papersWithAll(units) {
         const d = documents[at];
         if (unit.title && !isInTitle(payloads[at])) continue;
         // A name has no positions: it is as good as anywhere.
-        let positions = positionsOf(payloads[at]) || POSITION_BITS;
+        let positions = positionsOf(payloads[at]) || (unit.inText ? 0 : POSITION_BITS);
         if (i && unit.phrase) positions &= shiftPositions(before.get(d) ?? 0, shift);
         if (positions && (!i || before.has(d))) ends.set(d, (ends.get(d) ?? 0) | positions);
       }

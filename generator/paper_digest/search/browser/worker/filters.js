@@ -123,7 +123,7 @@ export function countFacets(documents, root, facets) {
  * @param {Record<string, string>} titles
  * @param {string} word
  */
-function resolveTopic(titles, word) {
+export function resolveTopic(titles, word) {
   if (titles[word]) return word;
   /** @type {(text: string) => string} */
   const slugify = (text) => tokens(text).join("-");

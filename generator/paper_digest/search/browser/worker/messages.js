@@ -1,6 +1,6 @@
 // Answers the worker's messages: Material's own, and those of the search page.
 
-/** @import { Answer, BoxItem, Highlight, PageAnswer, Request, SearchOptions } from "../types" */
+/** @import { Answer, BoxItem, Highlight, ListedPaper, PageAnswer, Request, SearchOptions } from "../types" */
 import { MessageType } from "../message_types.js";
 import { MissingFile } from "./missing_file.js";
 import { matchingPages } from "./site_pages.js";
@@ -28,6 +28,8 @@ const SLOW_AFTER_MS = 250; // before the box says that something is being loaded
  * @property {() => Promise<unknown>} open
  * @property {(text: string, options?: SearchOptions) => Promise<Answer>} search throws MissingFile
  *   without a connection, Superseded where nobody waits any more
+ * @property {(papers: ListedPaper[], lists: string[][]) => Promise<string[][]>} [holders] for each list of
+ *   words, names and topics the slugs of those papers that hold any; not every engine has it
  * @property {number} paperCount once it was opened
  */
 
@@ -53,8 +55,19 @@ function handleMessage(message) {
   const { type, id, data, text = "" } = message;
   if (type === MessageType.QUERY) answerLatest(data, boxAnswer, message);
   if (type === MessageType.SEARCH) answerLatest(text, pageAnswer, message);
+  if (type === MessageType.HOLD) answerHold(message);
   if (type === MessageType.SNIPPET && highlight) {
     postMessage({ type: MessageType.SNIPPET_RESULT, id, html: snippet(text, highlight) });
+  }
+}
+
+/** @param {Request} message */
+async function answerHold({ id, papers = [], lists = [] }) {
+  try {
+    if (!engine.holders) throw new Error("this engine has no postings");
+    postMessage({ type: MessageType.HOLD_RESULT, id, held: await engine.holders(papers, lists) });
+  } catch (error) {
+    postMessage({ type: MessageType.FAILED, id, text: String(error) });
   }
 }
 

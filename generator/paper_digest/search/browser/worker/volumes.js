@@ -1,6 +1,6 @@
 // One search over the current site and its volumes: all indexes are asked at once, the answers merged.
 
-/** @import { Answer, FacetCount, FacetCounts, Query, SearchOptions } from "../types" */
+/** @import { Answer, FacetCount, FacetCounts, ListedPaper, Query, SearchOptions } from "../types" */
 import RANKING from "../../ranking.json" with { type: "json" };
 import { Engine } from "./engine.js";
 import { MissingFile } from "./missing_file.js";
@@ -30,6 +30,15 @@ export class Volumes {
 
   open() {
     return this.current.open();
+  }
+
+  /**
+   * Lists have the current site's papers.
+   * @param {ListedPaper[]} papers
+   * @param {string[][]} lists
+   */
+  holders(papers, lists) {
+    return this.current.holders(papers, lists);
   }
 
   /**

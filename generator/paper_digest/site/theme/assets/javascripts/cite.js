@@ -3,7 +3,7 @@ import { fetchOk, loadRecord } from "./records.js";
 import { $, downloadFile } from "./ui.js";
 
 const BATCH_SIZE = 8; // files that are asked for at a time
-const MAX_SINGLE = 16; // more papers than this are read from the files of their months
+const MAX_SINGLE = 16; // more papers than this are read from the files of their months, or spans of months
 
 export const FORMATS = {
   BibTeX: { extension: "bib", type: "application/x-bibtex" },
@@ -99,16 +99,17 @@ export function splitCitations(text, format) {
     return JSON.parse(text).map((/** @type {object} */ item) => JSON.stringify(item, null, 1));
   }
   const starts = format === "BibTeX" ? /^(?=@\w+\{)/m : /^(?=TY {2}- )/m;
-  return text.split(starts).filter((entry) => /\S/.test(entry));
+  const entries = text.split(starts).filter((entry) => /\S/.test(entry));
+  return entries.map((entry) => entry.replace(/\n+$/, "\n")); // the last one has no empty line behind it
 }
 
 /**
- * The citations of one month's papers, by slug.
- * @param {string} path of the month's files, without their endings
+ * The citations of the papers of a month or span, by slug.
+ * @param {string} path of its files, without their endings
  * @param {Format} format
  * @returns {Promise<[string, string][]>}
  */
-async function loadMonth(path, format) {
+async function loadShard(path, format) {
   const files = [fetchOk(`${path}.slugs.json`), fetchOk(`${path}.${FORMATS[format].extension}`)];
   const [slugs, file] = await Promise.all(files);
   const citations = splitCitations(await file.text(), format);
@@ -119,8 +120,33 @@ async function loadMonth(path, format) {
 }
 
 /**
- * Saves the citations of many papers as one file. Of many papers the months' files are read, and of
- * the rest each paper's own.
+ * Where the citations of many papers lie together.
+ * @param {{ date?: string, site?: string }[]} papers
+ * @returns {Promise<string[]>} paths of files of a month or a span of months, without their endings
+ */
+async function findShards(papers) {
+  const sites = [...new Set(papers.map(({ site = "" }) => site))];
+  /** @type {Map<string, [string, string][]>} */
+  const spans = new Map();
+  await inBatches(sites, async (site) => {
+    try {
+      spans.set(site, await (await fetchOk(`${site}exports/months/spans.json`)).json());
+    } catch {
+      // A volume that was built before there were spans has the files of its months.
+    }
+  });
+  const shards = papers.flatMap(({ date = "", site = "" }) => {
+    if (date.length < 7) return [];
+    const month = date.slice(0, 7);
+    const span = spans.get(site)?.find(([first, last]) => first <= month && month <= last);
+    return [`${site}exports/months/${span?.join("--") ?? month}`];
+  });
+  return [...new Set(shards)];
+}
+
+/**
+ * Saves the citations of many papers as one file. Of many papers the files of months, or of spans of
+ * months, are read, and of the rest each paper's own.
  * @param {{ slug: string, date?: string, site?: string }[]} papers
  * @param {Format} format
  * @param {string} name of the file, without its ending
@@ -136,10 +162,7 @@ export async function downloadCitations(papers, format, name, onProgress = () =>
     onProgress(texts.size);
   };
   if (papers.length > MAX_SINGLE) {
-    const months = papers.flatMap(({ date = "", site = "" }) =>
-      date.length >= 7 ? `${site}exports/months/${date.slice(0, 7)}` : [],
-    );
-    await inBatches([...new Set(months)], async (path) => take(await loadMonth(path, format)));
+    await inBatches(await findShards(papers), async (path) => take(await loadShard(path, format)));
   }
   const rest = papers.filter(({ slug }) => !texts.has(slug));
   await inBatches(rest, async ({ slug, site }) =>

@@ -2,6 +2,7 @@
 import { loadNew } from "./arrivals.js";
 import { loadBookmarks, onBookmarksChange } from "./bookmarks.js";
 import { downloadCitations, FORMAT_NAMES } from "./cite.js";
+import { papersHolding } from "./held_words.js";
 import { wholeList } from "./list_pages.js";
 import { holdsAny, loadWords } from "./muted_words.js";
 import { makePassedButton } from "./passed_rows.js";
@@ -159,13 +160,31 @@ function makeControls() {
   return controls;
 }
 
-/** Marks rows that hold words which the reader muted or wants highlighted. */
+/** Marks rows that hold words which the reader muted or wants highlighted: at once those that print them. */
 function applyWords() {
   const { muted, highlighted } = loadWords();
   for (const row of rows) {
     const text = `${titleOf(row)}\n${$(".pd-meta", row)?.textContent ?? ""}`;
     if (holdsAny(text, muted)) row.dataset.muted = "1";
     row.classList.toggle("is-highlighted", holdsAny(text, highlighted));
+  }
+}
+
+/** Then those that hold them in what no row prints; where the index cannot say, the page does. */
+async function applyHeldWords() {
+  const { muted, highlighted } = loadWords();
+  if (!rows.length || !(muted.length || highlighted.length)) return;
+  const papers = rows.map((row) => ({ slug: slugOf(row), date: dateOf(row) }));
+  try {
+    const [unwanted, wanted] = await papersHolding(papers, [muted, highlighted]);
+    for (const row of rows) {
+      if (unwanted.has(slugOf(row))) row.dataset.muted = "1";
+      if (wanted.has(slugOf(row))) row.classList.add("is-highlighted");
+    }
+    redraw();
+  } catch {
+    const note = "Muted and highlighted words were looked for in what is printed here alone.";
+    $(".pd-controls")?.append(makeElement("span", { class: "pd-small", role: "status" }, note));
   }
 }
 
@@ -189,6 +208,10 @@ for (const row of rows) decorateRow(row);
 onBookmarksChange(redraw);
 redraw();
 // What is new comes after all that the page shows at once.
-if (document.readyState === "complete") showNew();
-else window.addEventListener("load", showNew);
+const showLate = () => {
+  applyHeldWords();
+  showNew();
+};
+if (document.readyState === "complete") showLate();
+else window.addEventListener("load", showLate);
 onBookmarksChange(showNew);

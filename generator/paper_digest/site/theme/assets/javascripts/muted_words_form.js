@@ -22,7 +22,7 @@ export function makeWordsForm() {
     );
   }
   const what =
-    "Papers with a muted word, author or topic are left out of lists (which say how many); those with a highlighted one stand out. One a line; kept in this browser.";
+    "Papers with a muted word, author or topic are left out of lists (which say how many); those with a highlighted one stand out. A word is looked for in title, digest and abstract, a name among all authors, by the search index; a list that cannot load it says that it saw only what it prints. One a line; kept in this browser.";
   return makeElement(
     "details",
     { class: "pd-details pd-words" },

@@ -16,7 +16,7 @@ from paper_digest.identity.claim_cells import merge_claims
 from paper_digest.identity.claims import apply_claims, claims_table
 from paper_digest.identity.source_ranking import SourceRanking
 from paper_digest.model import sightings
-from paper_digest.model.paper import Link, Paper, Version
+from paper_digest.model.paper import Link, Notice, Paper, Version
 
 T = TypeVar("T")
 
@@ -38,6 +38,9 @@ def merge_papers(old: Paper, new: Paper, ranking: SourceRanking) -> Paper:
             aliases=tuple(sorted(aliases)),
             disputed_ids=tuple(sorted(disputed - {merged_id})),
             same_as=tuple(sorted({*old.same_as, *new.same_as})),
+            notices=_merge_by_key(
+                old.notices, new.notices, lambda n: (n.kind, n.url), _later_notice
+            ),
             versions=_merge_by_key(old.versions, new.versions, lambda v: v.number, _later_version),
             links=_merge_by_key(
                 old.links, new.links, lambda link: (link.kind, link.url), _newer_link
@@ -66,6 +69,10 @@ def _merge_by_key(
 
 def _later_version(one: Version, two: Version) -> Version:
     return max(one, two, key=lambda v: v.date)
+
+
+def _later_notice(one: Notice, two: Notice) -> Notice:
+    return max(one, two, key=lambda n: n.date)
 
 
 def _newer_link(one: Link, two: Link) -> Link:

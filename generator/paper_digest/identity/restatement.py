@@ -132,6 +132,7 @@ def _unclaimed(paper: Paper) -> Paper:
         aliases=paper.aliases,
         disputed_ids=paper.disputed_ids,
         same_as=paper.same_as,
+        notices=paper.notices,
         versions=paper.versions,
         links=paper.links,
         sightings=paper.sightings,

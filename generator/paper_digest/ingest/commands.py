@@ -19,6 +19,7 @@ from paper_digest.ingest.fetch.protocol import Fetcher
 from paper_digest.ingest.files import PaperWriter
 from paper_digest.ingest.plan import FetchPlan
 from paper_digest.ingest.report import IngestReport
+from paper_digest.ingest.watch import Watch, watch_papers
 from paper_digest.model.errors import Problem
 from paper_digest.model.strict import StrictStruct
 from paper_digest.settings.config import Config, load_config
@@ -115,6 +116,10 @@ def ingest_followed(
             finished_runs, problems = fill.run_plans(
                 project, plans, open_resuming, run_started, show_progress
             )
+            if config.watch and day_range == (None, None):
+                watch = Watch(store, config.watch, past_runs, base_urls(config.follow))
+                with open_resuming("watch") as fetcher:
+                    finished_runs += watch_papers(watch, fetcher, run_started, show_progress)
             resume.remove_marker(run_marker_file)
             AnswerCache(answer_cache_folder(root)).prune(ANSWER_CACHE_DAYS, now)
     return finished_runs, [*run_problems, *problems]

@@ -26,6 +26,7 @@ from paper_digest.sources.registry import registry
 from paper_digest.sources.source import Source
 from paper_digest.store import decisions
 from paper_digest.store.atomic import MAX_UNSYNCED_FILES
+from paper_digest.store.changes import ChangeRecorder
 from paper_digest.store.files import Store
 
 
@@ -55,6 +56,7 @@ class PaperWriter:
         self._store, self._today = store, today
         self._read_on, self._show_progress = today.isoformat() if today else "", show_progress
         self._ranking = registry().ranking
+        self._changes = ChangeRecorder(store.root, self._read_on)
         self._pending, self._ids_to_delete = dict[str, Paper](), set[str]()
         self.store_problems: list[Problem] = []
         self.index = PaperIndex(
@@ -106,6 +108,7 @@ class PaperWriter:
             report.block_paper(paper, where, str(self._store.path(paper.id)))
         else:
             report.count_paper(olds, merged)
+            self._changes.add(olds, merged, source.name)
             report.problems.extend(list_limit_problems(merged, olds, where))
             self._queue_record(olds, merged)
         if report.entries % MAX_UNSYNCED_FILES == 0:
@@ -137,12 +140,14 @@ class PaperWriter:
     def finish(self) -> None:
         """Write all that is held back, and name the pairs that a person should decide about."""
         self.flush()
+        self._changes.finish()
         self.report.list_undecided(self.index.undecided_with)
 
     def flush(self) -> None:
         """Write all that is held back; files of swallowed ids go after the one that holds them."""
         self._store.write(self._pending.values())
         self._store.delete(self._ids_to_delete)
+        self._changes.flush()
         self._pending.clear()
         self._ids_to_delete.clear()
 

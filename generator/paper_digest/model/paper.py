@@ -131,6 +131,20 @@ class Version(StrictStruct, frozen=True):
     date: str = ""
 
 
+class Notice(StrictStruct, frozen=True):
+    """What a publisher said of a paper after it was out, short of taking it back.
+
+    ``kind`` is one of ``NOTICE_KINDS``; ``url`` is the notice's address, ``date`` its ISO date, or "".
+    """
+
+    kind: str
+    url: str = ""
+    date: str = ""
+
+
+NOTICE_KINDS = ("expression of concern", "partial retraction", "correction")
+
+
 class Claim(StrictStruct, frozen=True):
     """What one source states of one paper, and when it did (``at``: ISO date, or "").
 
@@ -171,6 +185,7 @@ class Paper(StrictStruct, frozen=True, kw_only=True):
         disputed_ids: ids that a source gave for this paper and that belong, or may belong, to
             another: titles and authors disagree with what else bears them.
         same_as: ids that a registry states are this paper too (Crossref's and DataCite's relations).
+        notices: expressions of concern and corrections (Crossref's ``updated-by``).
         claims: what each source states (see ``identity/merge.py``).
     """
 
@@ -198,6 +213,7 @@ class Paper(StrictStruct, frozen=True, kw_only=True):
     aliases: tuple[str, ...] = ()
     disputed_ids: tuple[str, ...] = ()
     same_as: tuple[str, ...] = ()
+    notices: tuple[Notice, ...] = ()
     sightings: tuple[Sighting, ...] = ()
     claims: tuple[Claim, ...] = ()
     abstract: str = ""

@@ -37,6 +37,7 @@ NUMBER_BOUNDS = {
     "author_pages": (0, 1_000_000),
     "max_gap": (0, 365),
     "budget": (0, 1_000_000_000),
+    "watch": (0, 3650),
 }
 
 _CURE = "compare with “archive.yml” in the manual, Reference"
@@ -73,6 +74,7 @@ class Config(StrictStruct, frozen=True):
         max_gap: days that a source may fail before the ingest workflow does.
         budget: megabytes (10^6 bytes) the site may have before `digest size` fails; 0 for no limit.
         follow: what ``digest ingest`` asks for, each with its ``source`` and that source's options.
+        watch: days in which each paper is asked about once more (retracted, corrected, accepted?); 0 for never.
         topics: the tree of topics, as ``settings.taxonomy`` made it of the setting and ``topics.yml``.
         monitors: queries that the archive answers anew in every build.
         summaries: which language model writes digests where no source gave one; none without it.
@@ -101,6 +103,7 @@ class Config(StrictStruct, frozen=True):
     max_gap: int = 3
     budget: int = 1000
     follow: tuple[dict[str, Any], ...] = ()
+    watch: int = 0
     topics: tuple[Topic, ...] = ()
     monitors: tuple[Monitor, ...] = ()
     summaries: Summaries | None = None

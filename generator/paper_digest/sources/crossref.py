@@ -12,6 +12,7 @@ from paper_digest.model.batch import Batch, Request
 from paper_digest.model.errors import ConfigError, Problem, SourceError
 from paper_digest.model.paper import Author, Link, Paper, Sighting
 from paper_digest.sources import crossref_lists
+from paper_digest.sources.crossref_updates import notices, stated_date, withdrawal_reason
 from paper_digest.sources.decode import read_json
 from paper_digest.sources.entry_location import EntryLocation
 from paper_digest.sources.json_values import as_list, as_objects
@@ -20,14 +21,11 @@ from paper_digest.sources.paper_addresses import find_doi
 from paper_digest.sources.relations import same_paper_ids
 from paper_digest.sources.source import Locator, Source, SourceQuery
 from paper_digest.text import fields
-from paper_digest.text.dates import partial_date
 from paper_digest.text.markup import strip_html, strip_paragraphs
 
 _EXPECTED = "expected a Crossref record of one work"
 
 _API_URL = "https://api.crossref.org"
-#: Updates that take a work back; a correction does not.
-_WITHDRAWAL_TYPES = frozenset({"retraction", "withdrawal", "removal"})
 
 
 def start(query: SourceQuery) -> Iterator[Request]:
@@ -116,7 +114,8 @@ def _paper(work: Mapping[str, object], doi: str, title: str) -> Paper:
             filter(None, (fields.valid_url(r.get("URL")) for r in as_objects(work.get("license")))),
             "",
         ),
-        withdrawn=_withdrawal_reason(work),
+        withdrawn=withdrawal_reason(work),
+        notices=notices(work),
         links=tuple(_links(work)),
         same_as=same_paper_ids(_relations(work), doi),
         sightings=(Sighting(source="crossref", page=doi),),
@@ -142,19 +141,8 @@ def _author(record: Mapping[str, object]) -> Author:
 def _published_date(work: Mapping[str, object]) -> str:
     """Return the first date of publication, as far as it is known: ``2021-03``."""
     for name in ("published", "issued", "published-online", "published-print"):
-        record = work.get(name)
-        parts = _first_item(record.get("date-parts")) if isinstance(record, dict) else None
-        if isinstance(parts, list) and (iso_date := partial_date(*(*parts, None, None, None)[:3])):
+        if iso_date := stated_date(work.get(name)):
             return iso_date
-    return ""
-
-
-def _withdrawal_reason(work: Mapping[str, object]) -> str:
-    for update in as_objects(work.get("updated-by")):
-        if str(update.get("type", "")).lower() in _WITHDRAWAL_TYPES:
-            label = fields.one_line(update.get("label")) or fields.one_line(update.get("type"))
-            notice = fields.parse_doi(update.get("DOI"))
-            return f"{label}: https://doi.org/{notice}" if notice else label
     return ""
 
 

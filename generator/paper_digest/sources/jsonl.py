@@ -19,7 +19,7 @@ from paper_digest.identity.paper_checks import (
 from paper_digest.model.batch import Batch, Request
 from paper_digest.model.errors import Problem, SourceError
 from paper_digest.model.ids import is_paper_id
-from paper_digest.model.paper import CLAIMED_FIELDS, LINK_KINDS, Paper
+from paper_digest.model.paper import CLAIMED_FIELDS, LINK_KINDS, NOTICE_KINDS, Paper
 from paper_digest.sources.options import SourceOption
 from paper_digest.sources.source import Source, SourceQuery
 from paper_digest.text import fields
@@ -101,15 +101,23 @@ def _validated(paper: Paper) -> Paper:
     days = [day for s in paper.sightings for day in (s.seen, s.as_of, *(d for d, _ in s.earlier))]
     days += [version.date for version in paper.versions]
     days += [link.as_of for link in paper.links]
+    days += [notice.date for notice in paper.notices]
     days += [claim.at for claim in paper.claims]
     days += [paper.digest.at] if paper.digest else []
     for text in days:
         if text and not is_day(text):
             raise ValueError(f"{text!r} is no day")
+    _check_addresses(paper)
+    return msgspec.structs.replace(paper, title=fields.one_line(paper.title))
+
+
+def _check_addresses(paper: Paper) -> None:
     for link in paper.links:
         if link.kind not in LINK_KINDS or fields.valid_url(link.url) != link.url:
             raise ValueError(f"{link.url!r} is no link of kind {link.kind!r}")
-    return msgspec.structs.replace(paper, title=fields.one_line(paper.title))
+    for notice in paper.notices:
+        if notice.kind not in NOTICE_KINDS or fields.valid_url(notice.url) != notice.url:
+            raise ValueError(f"{notice.url!r} is no notice of kind {notice.kind!r}")
 
 
 def _is_id(text: str) -> bool:

@@ -16,7 +16,7 @@ from paper_digest.model.regular_file import read_file
 from paper_digest.store import atomic, record_checksum, record_format
 
 #: What is written below ``archive/``, and may be half-written after a kill.
-_WRITTEN_FILES = ("papers/*/*.md", "runs/*.jsonl", "*.jsonl")
+_WRITTEN_FILES = ("papers/*/*.md", "runs/*.jsonl", "changes/*.jsonl", "*.jsonl")
 
 
 class Store:

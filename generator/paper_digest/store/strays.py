@@ -9,6 +9,7 @@ from typing import NamedTuple
 
 from paper_digest.model.errors import Problem
 from paper_digest.store.atomic import TEMPORARY_SUFFIX
+from paper_digest.store.changes import CHANGES_FOLDER
 from paper_digest.store.overrides import OVERRIDES_ENDS, OVERRIDES_FOLDER
 from paper_digest.store.volumes import VOLUME_ENDING, VOLUMES_FOLDER
 
@@ -16,6 +17,7 @@ from paper_digest.store.volumes import VOLUME_ENDING, VOLUMES_FOLDER
 _ENDS = {
     "archive": (".jsonl", "/"),
     "runs": (".jsonl",),
+    CHANGES_FOLDER: (".jsonl",),
     VOLUMES_FOLDER: (VOLUME_ENDING,),
     OVERRIDES_FOLDER: OVERRIDES_ENDS,
     "papers": ("/",),

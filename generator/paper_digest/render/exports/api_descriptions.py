@@ -18,6 +18,7 @@ DESCRIPTIONS = {
     "Link": "A place on the web that belongs to a paper. `stars`: stars on GitHub on the day `as_of`.",
     "Moved": "At the address of an id that a paper had before: its present id, and the address of "
     "its record.",
+    "Notice": "What a publisher said of a paper after it was out: its kind, the notice's address, and its date.",
     "Paper": "A paper. Dates are ISO 8601; `published` may be a year or a month; `inferred` says that "
     "its year was not printed. `aliases` are former ids, `same_as` ids that a registry calls the same "
     "paper, `disputed_ids` ids that a source gave and that may belong to another paper. `truncated`: "

@@ -12,6 +12,7 @@ from pathlib import Path
 
 import msgspec
 
+from paper_digest.builder.change_log import entries_with_changes
 from paper_digest.builder.generated import gitignore_files, handwritten_pages
 from paper_digest.builder.monitors import monitor_problems
 from paper_digest.builder.records import ArchiveRecords
@@ -59,7 +60,8 @@ class SiteBuild:
         self._records = ArchiveRecords(
             self._store, self._overrides, notes, config.topics, root / CACHE_FOLDER / "records.db"
         )
-        entries = (summary.entry for summary in self._records.summaries)
+        summaries, archive = self._records.summaries, self._store.root
+        entries = entries_with_changes(summaries, archive, self._input_problems)
         self.catalog = Catalog(
             with_joined_organisations(entries, config.organisation_names),
             config.topics,
@@ -114,10 +116,8 @@ class SiteBuild:
     def failed_place(self, group_name: str) -> str:
         """Say where a group failed: at the file of its paper, or of the paper read last."""
         slug = group_name.rpartition("/")[2]
-        is_paper = (
-            group_name.startswith(("papers/", "api/papers/")) and slug in self.catalog.by_slug
-        )
-        slug = slug if is_paper else self._records.last_read_slug
+        is_own = group_name.startswith(("papers/", "api/papers/"))
+        slug = slug if is_own and slug in self.catalog.by_slug else self._records.last_read_slug
         place = self._records.record_path(slug) if slug else "the site"
         return f"{place} (of /{group_name})"
 

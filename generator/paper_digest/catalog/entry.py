@@ -8,9 +8,10 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 import msgspec
 
 from paper_digest.model import sightings
-from paper_digest.model.paper import Link, Paper
+from paper_digest.model.paper import NOTICE_KINDS, Link, Paper
 from paper_digest.model.strict import StrictStruct
 from paper_digest.sources.registry import registry
+from paper_digest.store.changes import Change
 from paper_digest.text import weblinks
 from paper_digest.text.contribution import contribution_start
 from paper_digest.text.scripts import EAST_ASIAN_SIGNS
@@ -30,6 +31,8 @@ class CatalogEntry(StrictStruct, frozen=True, gc=False):
     for an undated paper; ``printed_date`` is then what a page printed without a year, or "".
     ``summarised_by`` names the model that this archive asked for the digest.
     ``arrived`` is the day on which a source first stated something of it here, or "".
+    ``notice`` is the gravest of the publisher's notices; ``changes`` are those of its record, the newest first,
+    which a build adds.
     """
 
     id: str
@@ -52,6 +55,8 @@ class CatalogEntry(StrictStruct, frozen=True, gc=False):
     printed_date: str = ""
     summarised_by: str = ""
     arrived: str = ""
+    notice: str = ""
+    changes: tuple[Change, ...] = ()
 
     @property
     def path(self) -> str:
@@ -82,6 +87,7 @@ def catalog_entry(paper: Paper, topics: Sequence[str]) -> CatalogEntry:
         categories=paper.categories,
         organisation=paper.organisation,
         printed_date="" if filing_date else sightings.date_without_year(paper.sightings),
+        notice=next((k for k in NOTICE_KINDS if any(n.kind == k for n in paper.notices)), ""),
         arrived=min((claim.at for claim in paper.claims if claim.at), default=""),
         orcids=tuple((a.name, a.orcid) for a in paper.authors[:MAX_AUTHORS] if a.orcid),
     )

@@ -16,6 +16,7 @@ from paper_digest.model.errors import DigestError, Problem
 from paper_digest.settings.config import Config, load_config
 from paper_digest.sources.registry import registry
 from paper_digest.store import overrides
+from paper_digest.store.changes import read_changes
 from paper_digest.store.files import Store
 from paper_digest.store.notes import Notes
 from paper_digest.store.refused_digests import read_refused_keys
@@ -44,6 +45,7 @@ def check_archive(root: Path, today: date) -> list[Problem]:
         problems += monitor_problems(config)
         problems += _record_problems(root, config)
     list(log.read_runs(root / "archive", problems))
+    list(read_changes(root / "archive", problems))
     read_refused_keys(root / "archive", problems)
     problems += (stray.problem for stray in find_strays(root / "archive"))
     return problems

@@ -16,6 +16,7 @@ from paper_digest.render.exports import (
     api_lists,
     api_types,
     bibliography,
+    change_feed,
     discovery,
     dump,
     feeds,
@@ -73,6 +74,7 @@ def file_groups(
             *(records.record_hash(slug) for slug in feed.slugs), repr(feed).encode()
         )
         yield OutputGroup(feed.stem, inputs, partial(feeds.feed_files, feed, make_entry, config))
+    yield from change_feed.change_feed_groups(catalog, config)
     yield from notice_feeds.moved_topic_groups(catalog, config)
     yield OutputGroup(STYLE_SHEET_PATH, None, feeds.style_sheet_file)
     yield from Sitemap(catalog, records, config, handwritten_paths).file_groups()

@@ -17,6 +17,7 @@ from paper_digest.render.byline import digest_author
 from paper_digest.render.pages import (
     authors,
     paper_actions,
+    paper_changes,
     paper_neighbours,
     paper_sidebar,
     published_markdown,
@@ -68,6 +69,7 @@ def make_page(
         *_abstract(paper),
         *_comment(paper),
         *_notes(notes, place.repository),
+        *paper_changes.change_blocks(paper, entry),
         paragraph(prose.join(topic_link(t, catalog) for t in entry.topics), "pd-topics"),
     )
     near = paper_neighbours.neighbours_block(entry, catalog)
@@ -146,6 +148,7 @@ def _banners(paper: Paper) -> list[Block]:
     if paper.withdrawn:
         reason = "" if paper.withdrawn == "withdrawn" else f" {paper.withdrawn}"
         banners.append(prose.text_run(f"This paper has been withdrawn.{reason}"))
+    banners += paper_changes.notice_banners(paper)
     if not paper.title:
         banners.append(
             prose.text("No source has given this paper's title yet, so it is listed by its id.")

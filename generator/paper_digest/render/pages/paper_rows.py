@@ -57,6 +57,8 @@ def _make_row(e: CatalogEntry, catalog: Catalog) -> PaperRow:
     title = prose.page_link(paper_title(e.title, e.id), e.path)
     if e.withdrawn:
         title += prose.html(' <span class="pd-badge">withdrawn</span>')
+    elif e.notice:
+        title += prose.html(f' <span class="pd-badge">{e.notice}</span>')
     topic = topic_link(e.topics[0], catalog) if e.topics else prose.EMPTY
     when = prose.time_element(e.filing_date) if e.filing_date else printed_date(e.printed_date)
     facts = prose.join((author_line(e.authors, e.author_count), when), " · ")

@@ -1,0 +1,98 @@
+"""The page of changes: what became another in which record, by whom, and what it was before."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from itertools import groupby
+
+from paper_digest.catalog.catalog import Catalog
+from paper_digest.catalog.changes import (
+    RECENT_DAYS,
+    PaperChange,
+    accepted_papers,
+    all_changes,
+    first_recent_day,
+)
+from paper_digest.incremental.output_group import OutputGroup
+from paper_digest.render import span
+from paper_digest.render.change_words import change_words, changed_by
+from paper_digest.render.pages import sidebar
+from paper_digest.render.pages.page import Page, PageGroup
+from paper_digest.render.pages.page_kind import PageInputs, PageKind, SitemapEntry
+from paper_digest.render.pages.paper_rows import paper_list, title_link
+from paper_digest.render.span import Span, paragraph
+from paper_digest.text.dates import format_date
+
+PAGE_PATH = "changes.md"
+FEED_STEM = "feeds/changes"
+#: Changes on the page; a paper's own page has its own.
+MAX_CHANGES_SHOWN = 500
+
+
+def make_page(catalog: Catalog) -> Page:
+    """Make the page of an archive in which something changed."""
+    changes = all_changes(catalog)
+    accepted = accepted_papers(changes)
+    head = [
+        span.heading(1, span.text("Changes"), "changes"),
+        paragraph(span.text("What changed in the records of this archive, who said so, and what it was before.")),
+    ]  # fmt: skip
+    if accepted:
+        label = span.text(f"Accepted or published, in {RECENT_DAYS} days")
+        head += [span.heading(2, label, "accepted"), paper_list(accepted, catalog)]
+    meta = {
+        "title": "Changes",
+        "description": "Corrections, retractions, new versions and acceptances in this archive.",
+        "kind": "index",
+        "feed": FEED_STEM,
+        "hide": ["navigation", "toc"],
+        "search": {"exclude": True},
+    }
+    return Page(PAGE_PATH, meta, span.join_blocks([*head, *_days(changes[:MAX_CHANGES_SHOWN])]))
+
+
+def _days(changes: list[PaperChange]) -> Iterator[Span]:
+    for day, of_day in groupby(changes, key=lambda pair: pair[0].at):
+        yield span.heading(2, span.text(format_date(day)), f"changed-{day}")
+        items = []
+        for entry, of_paper in groupby(of_day, key=lambda pair: pair[1]):
+            lines = [paragraph(title_link(entry), "pd-title")]
+            for change, _ in of_paper:
+                words = f"{change_words(change)} ({changed_by(change)})"
+                lines.append(paragraph(span.text(words), "pd-meta"))
+            items.append(lines)
+        yield span.bullet_list(items)
+
+
+def sidebar_section(catalog: Catalog) -> list[Span]:
+    """Say for the home page how much changed lately; nothing where nothing ever did."""
+    changes = all_changes(catalog)
+    first = first_recent_day(changes)
+    counts = (
+        ("Accepted or published", "accepted", len(accepted_papers(changes))),
+        ("Withdrawn, retracted or corrected by their publishers", "changes", sum(c.at >= first and c.field in {"withdrawn", "notices"} for c, _ in changes)),
+        ("All changes", "changes", sum(c.at >= first for c, _ in changes)),
+    )  # fmt: skip
+    title = span.page_link(span.text(f"Changes in {RECENT_DAYS} days"), PAGE_PATH)
+    items = (
+        (span.page_link(span.text(label), PAGE_PATH, anchor), count)
+        for label, anchor, count in counts
+        if count
+    )
+    return sidebar.counted_section(title, "changed", items) if changes else []
+
+
+def _groups(inputs: PageInputs) -> Iterator[PageGroup]:
+    catalog = inputs.catalog
+    changed = [entry for entry in catalog.entries if entry.changes]
+    if changed:
+        key = catalog.hash_entries(changed)
+        yield OutputGroup("changes", key, lambda: (make_page(catalog),))
+
+
+def _sitemap_entries(catalog: Catalog) -> Iterator[SitemapEntry]:
+    if changes := all_changes(catalog):
+        yield SitemapEntry(PAGE_PATH, changes[0][0].at)
+
+
+KIND = PageKind(("changes.md",), _groups, sitemap_entries=_sitemap_entries)

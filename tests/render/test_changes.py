@@ -1,0 +1,121 @@
+"""Changes on the page, in the feed and at the paper: said with what was before, hostile words as words."""
+
+from __future__ import annotations
+
+import json
+from typing import Any
+
+import markdown
+import msgspec
+from defusedxml import ElementTree
+from hypothesis import given
+from hypothesis import strategies as st
+from paper_digest.catalog.catalog import Catalog
+from paper_digest.catalog.changes import RECENT_DAYS, accepted_papers, all_changes
+from paper_digest.catalog.entry import catalog_entry
+from paper_digest.model.paper import Claim, Notice, Paper
+from paper_digest.render.exports.change_feed import MAX_CHANGES, change_feed_groups
+from paper_digest.render.pages import changes, paper
+from paper_digest.render.pages.page_kind import PageInputs
+from paper_digest.render.pages.paper_changes import earlier_abstract, word_difference
+from paper_digest.settings.config import Config
+from paper_digest.store.changes import Change
+
+HOSTILE = '</p><script>alert("1")</script> [x](javascript:1) {{ y }} $z$ *b* <b>'
+CONFIG = Config("Boats", url="https://papers.example.org/")
+
+
+def made(number: int, **fields: Any) -> Paper:
+    paper_id = f"arxiv:2603.{number:05}"
+    return Paper(id=paper_id, title=f"Looms {number}", published="2026-03-01", **fields)
+
+
+def change(number: int, day: int, field: str, before: str, after: str) -> Change:
+    return Change(f"2026-03-{day:02}", f"arxiv:2603.{number:05}", field, "arxiv", before, after)
+
+
+def catalog_of(*papers: tuple[Paper, tuple[Change, ...]]) -> Catalog:
+    entries = (msgspec.structs.replace(catalog_entry(p, ()), changes=c) for p, c in papers)
+    return Catalog(entries, ())
+
+
+def test_an_archive_without_changes_has_no_page_no_feed_and_no_section() -> None:
+    catalog = catalog_of((made(1), ()))
+    inputs = PageInputs(catalog, CONFIG, None, ())  # type: ignore[arg-type]
+    assert not [*changes.KIND.groups(inputs)]
+    assert not [*changes.KIND.sitemap_entries(catalog)]
+    assert not [*change_feed_groups(catalog, CONFIG)]
+    assert not changes.sidebar_section(catalog)
+
+
+def test_accepted_is_a_first_venue_within_a_week_of_the_newest_change() -> None:
+    catalog = catalog_of(
+        (made(1), (change(1, 20, "venue", "", "ICLR"), change(1, 20, "journal_ref", "", "J. 7"))),
+        (made(2), (change(2, 20 - RECENT_DAYS, "venue", "", "ICLR"),)),
+        (made(3), (change(3, 20, "venue", "ICLR", "ICML"),)),
+        (made(4), (change(4, 20 - RECENT_DAYS + 1, "journal_ref", "", "J. 8"),)),
+    )
+    accepted = accepted_papers(all_changes(catalog))
+    assert [entry.id for entry in accepted] == ["arxiv:2603.00001", "arxiv:2603.00004"]
+
+
+def test_the_page_and_the_feed_show_hostile_words_as_words() -> None:
+    logged = (change(1, 5, "title", HOSTILE, "Looms"), change(1, 4, "withdrawn", "", HOSTILE))
+    catalog = catalog_of((made(1), logged))
+    page = changes.make_page(catalog)
+    assert "<script" not in page.html()
+    assert "before: &lt;/p&gt;" in page.html()
+    body = page.markdown().partition("\n---\n\n")[2]
+    shown = markdown.markdown(body, extensions=["attr_list", "md_in_html"])
+    assert "<script" not in shown
+    [group] = change_feed_groups(catalog, CONFIG)
+    files = dict(group.make())
+    feed = ElementTree.fromstring(files["feeds/changes.atom"])
+    ids = [e.text for e in feed.iter("{http://www.w3.org/2005/Atom}id")]
+    assert len({*ids}) == len(ids) == 3
+    assert b"<script" not in files["feeds/changes.atom"]
+    items = json.loads(files["feeds/changes.json"])["items"]
+    assert [item["date_modified"][:10] for item in items] == ["2026-03-05", "2026-03-04"]
+
+
+def test_the_lists_are_bounded() -> None:
+    logged = tuple(change(1, 5, "title", str(n), str(n + 1)) for n in range(700))
+    catalog = catalog_of((made(1), logged))
+    assert changes.make_page(catalog).html().count("before:") == changes.MAX_CHANGES_SHOWN
+    [group] = change_feed_groups(catalog, CONFIG)
+    assert len(json.loads(dict(group.make())["feeds/changes.json"])["items"]) == MAX_CHANGES
+
+
+def test_a_paper_says_what_changed_and_what_its_publisher_noted() -> None:
+    notice = Notice("expression of concern", "https://doi.org/10.1234/a", "2026-03-04")
+    claim = Claim("arxiv", "2026-03-01", superseded={"abstract": ["Of wooden looms."]})
+    one = made(1, abstract="Of steel looms.", notices=(notice,), claims=(claim,))
+    catalog = catalog_of((one, (change(1, 5, "abstract", "Of wooden looms.", "Of steel looms."),)))
+    html = paper.make_page(one, catalog).html()
+    assert 'noted: <a href="https://doi.org/10.1234/a">expression of concern</a>' in html
+    assert "Of <del>wooden</del> <ins>steel</ins> looms." in html
+    assert "Changes to this record" in html
+    assert catalog.entries[0].notice == "expression of concern"
+    quiet = catalog_of((made(1), ()))
+    assert "Changes to this record" not in paper.make_page(made(1), quiet).html()
+
+
+def test_the_abstract_before_is_the_latest_that_is_not_the_present_one() -> None:
+    claims = (
+        Claim("arxiv", "2026-03-01", superseded={"abstract": ["First."]}),
+        Claim("arxiv", "2026-03-02", superseded={"abstract": ["Second."]}),
+        Claim("arxiv", "2026-03-03", agrees=("abstract",)),
+    )
+    assert earlier_abstract(made(1, abstract="Third.", claims=claims)) == "Second."
+    assert earlier_abstract(made(1, abstract="Third.")) == ""
+
+
+@given(st.text(alphabet="ab <&*_$", max_size=40), st.text(alphabet="ab <&*_$", max_size=40))
+def test_a_difference_holds_all_words_of_both(before: str, after: str) -> None:
+    html = word_difference(before, after).html
+    for tag, other, words in (("del", "ins", before), ("ins", "del", after)):
+        root = ElementTree.fromstring(f"<p>{html}</p>")
+        for child in root:
+            if child.tag == other:
+                child.text = ""
+        assert "".join(root.itertext()).split() == words.split(), tag

@@ -25,7 +25,7 @@ HOSTILE = '</p><script>alert("1")</script> [x](javascript:1) {{ y }} $z$ *b* <b>
 CONFIG = Config("Boats", url="https://papers.example.org/")
 
 
-def made(number: int, **fields: Any) -> Paper:
+def made(number: int, **fields: Any) -> Paper:  # noqa: ANN401 - of any field
     paper_id = f"arxiv:2603.{number:05}"
     return Paper(id=paper_id, title=f"Looms {number}", published="2026-03-01", **fields)
 

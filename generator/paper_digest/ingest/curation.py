@@ -9,10 +9,12 @@ from typing import Any, NamedTuple
 
 import msgspec
 
+from paper_digest.identity.source_ranking import EDITOR
 from paper_digest.model.errors import ConfigError, DigestError, Problem
 from paper_digest.model.paper import Author, Paper
 from paper_digest.settings.config import load_config
 from paper_digest.sources.registry import registry
+from paper_digest.store.changes import LOGGED_FIELDS, append_changes, record_changes
 from paper_digest.store.files import Store
 from paper_digest.store.find import find_paper
 from paper_digest.store.override_editor import change_override
@@ -75,7 +77,9 @@ def decide_about(
     config, store = load_config(root), Store(root / "archive")
     paper = find_paper(store, name)
     with store.lock():
+        overrides = load_overrides(store.root, config.topic_names, [])
         path = _change(store, paper, config.topic_names, change, why, today)
+        _log_fix(store, paper, overrides, change.get("fix") or {}, today)
     where = path.relative_to(root).as_posix() if path else "nothing is decided about it any more"
     return f"{paper.id} {paper.title}", where
 
@@ -124,6 +128,7 @@ def correct_author(
             except ConfigError as error:
                 problems.append(error.problem)
                 continue
+            _log_fix(store, paper, overrides, change["fix"], today)
             where = path.relative_to(root).as_posix() if path else ""
             yield f"{paper.id} {paper.title}: {where}"
     if not is_met and not paper_names:
@@ -142,6 +147,27 @@ def _change(
     reason = {"why": why} if why else {}
     dated = {**change, **reason, "at": today.isoformat()}
     return change_override(store.root, paper, topic_names, dated)
+
+
+def _log_fix(
+    store: Store,
+    paper: Paper,
+    overrides: Mapping[str, Override],
+    fix: Mapping[str, Any],
+    today: date,
+) -> None:
+    """Log what a fix changes of a paper as the site shows it; ``overrides`` are those before it."""
+    old = find_override(overrides, paper) or Override(paper.id)
+    fixed = {**old.fix, **fix}
+    logged = {
+        k: v for k, v in fixed.items() if k in LOGGED_FIELDS and (v is not None or k not in fix)
+    }
+    new = msgspec.structs.replace(old, fix=logged, at=today.isoformat())
+    before = msgspec.structs.replace(
+        old, fix={k: v for k, v in old.fix.items() if k in LOGGED_FIELDS}
+    )
+    was, now = (apply_fixes(paper, override, registry().ranking) for override in (before, new))
+    append_changes(store.root, [*record_changes(was, now, EDITOR, new.at)])
 
 
 def _papers(store: Store, names: Sequence[str], problems: list[Problem]) -> Iterator[Paper]:

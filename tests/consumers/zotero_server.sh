@@ -10,4 +10,5 @@ if [ ! -d "$folder/.git" ]; then
 fi
 cd "$folder"
 npm ci --omit=dev --no-audit --no-fund
-exec node src/server.js
+# Its own settings let the whole network in.
+exec env NODE_CONFIG='{"host": "127.0.0.1"}' node src/server.js

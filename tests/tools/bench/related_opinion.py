@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 import re
+import tempfile
 import time
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
@@ -17,16 +18,21 @@ from paper_digest.builder.shared_phrases import SharedPhrases
 from paper_digest.catalog.entry import CatalogEntry
 from paper_digest.catalog.topics import TopicClassifier, subject_phrases
 from paper_digest.model.paper import Paper
+from paper_digest.render.pages.paper_neighbours import more_like_this_query
+from paper_digest.search.build import build_index
 from paper_digest.search.document import Document
 from paper_digest.search.forward_index import build_forward_index
+from paper_digest.search.index_reader import IndexReader
+from paper_digest.search.ranked_search import RankedSearch
 from paper_digest.search.reference_set import reference_size
-from paper_digest.search.related import related_papers
+from paper_digest.search.related import NearestPaper, original_spelling, related_papers
 from paper_digest.search.tokenizer import STOP_WORDS
 from search import papers as corpus_papers
 from topic_opinion import default_topics
 
 _SHOWN = 5
 _USEFUL = 2  # the grade
+_HITS = 10  # of a search for more like a paper
 _CORPUS_SIZES = (10_000, 40_000)
 _STABILITY_PAPERS = 10_000  # a round number: the reference set stays the same beyond it
 _GOAL = "| goal | 2.8 | 56 % | at most 5 % | 5.0 | |"
@@ -48,7 +54,8 @@ def measure_related(
     yield "| by | useful a page | useful of judged | pages with none | shown | not judged |"
     yield "| --- | --- | --- | --- | --- | --- |"
     index = build_forward_index(documents)
-    ours = {s: [near.slug for near in found] for s, found in related_papers(index, _SHOWN, grades)}
+    nearest = dict(related_papers(index, _SHOWN, grades))
+    ours = {slug: [near.slug for near in found] for slug, found in nearest.items()}
     unjudged: set[tuple[str, str]] = set()
     plain = _Plain(documents)
     for name, lists in (
@@ -65,10 +72,42 @@ def measure_related(
         for paper, other in sorted(unjudged):
             yield f"- {paper} {titles[paper]} -> {other} {titles[other]}"
     yield ""
+    yield from _more_like_this(documents, nearest, grades)
     yield _phrase_share(entries, ours)
     yield from _costs(corpus)
     yield _stability(corpus)
     yield ""
+
+
+def _more_like_this(
+    documents: Sequence[Document],
+    nearest: Mapping[str, Sequence[NearestPaper]],
+    grades: Mapping[str, Mapping[str, int]],
+) -> Iterator[str]:
+    """Measure the first hits of *More like this* beside those of a search for the title."""
+    by_slug = {one.slug: one for one in documents}
+    with tempfile.TemporaryDirectory() as folder:
+
+        def write(name: str, data: bytes) -> None:
+            Path(folder, name).write_bytes(data)
+
+        build_index(documents, {}, write)
+        search = RankedSearch(IndexReader.open(Path(folder)))
+
+        def hits(slug: str, query: str) -> list[str]:
+            return [hit.slug for hit in search.search(query, _HITS + 1) if hit.slug != slug][:_HITS]
+
+        def like(slug: str) -> str:
+            text = f"{by_slug[slug].title} {by_slug[slug].text}"
+            words = (original_spelling(near.shared_words, text) for near in nearest[slug])
+            return more_like_this_query(words)
+
+        yield f"| first {_HITS} hits | useful a page | useful of judged | pages with none | shown | not judged |"
+        yield "| --- | --- | --- | --- | --- | --- |"
+        yield _row("More like this", {slug: hits(slug, like(slug)) for slug in grades}, grades)
+        title_hits = {slug: hits(slug, by_slug[slug].title) for slug in grades}
+        yield _row("words of the title", title_hits, grades)
+        yield ""
 
 
 def _phrase_share(entries: Sequence[tuple[Paper, CatalogEntry]], lists: Lists) -> str:

@@ -17,8 +17,9 @@ from paper_digest.text.dates import format_date
 
 #: Authors named as the reason why two papers are related.
 MAX_SHARED_AUTHORS_SHOWN = 2
-#: Words of a search for more: those that a paper shares with most of its related papers.
-_MAX_SEARCHED_WORDS = 3
+#: Words of a search for more: those that a paper shares with most of its related papers. Measured beside
+#: fewer, more, and the words of the title (``make bench-quality``).
+_MAX_SEARCHED_WORDS = 4
 
 
 def neighbours_block(entry: CatalogEntry, catalog: Catalog) -> Span:
@@ -53,12 +54,17 @@ def _related(entry: CatalogEntry, catalog: Catalog) -> list[Span]:
     ]
 
 
+def more_like_this_query(shared_words: Iterable[tuple[str, ...]]) -> str:
+    """Return a query for more papers like one, from the words that it shares with each of its related papers."""
+    counts = Counter(word for words in shared_words for word in words)
+    return " ".join(word for word, _ in counts.most_common(_MAX_SEARCHED_WORDS))
+
+
 def _search_for_more(related: Iterable[RelatedPaper]) -> list[Span]:
     """Link to a search for more papers like these, by what they have in common; or by date."""
-    counts = Counter(word for near in related for word in near.shared_words)
-    if not counts:
+    query = more_like_this_query(near.shared_words for near in related)
+    if not query:
         return []
-    query = " ".join(word for word, _ in counts.most_common(_MAX_SEARCHED_WORDS))
     links = (
         _search_link("More like this", q=query),
         _search_link("newest first", q=query, order="date"),

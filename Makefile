@@ -7,7 +7,9 @@ export NO_MKDOCS_2_WARNING := 1
 .PHONY: same-bytes consumers wheel sbom engines check-browser coverage explore bench bench-work bench-pages bench-search bench-quality bench-pairs site serve test check golden screenshots clean lock
 
 # What is installed is locked, version and hash of every package: `make lock` asks for newer ones.
-INSTALL := $(BIN)/python -m pip install --quiet --disable-pip-version-check
+# A runner that installs anew each time gives --no-compile: Python then compiles what runs, when it first runs.
+INSTALL_OPTIONS ?=
+INSTALL := $(BIN)/python -m pip install --quiet --disable-pip-version-check $(INSTALL_OPTIONS)
 
 .venv/installed: requirements.txt pyproject.toml generator/paper_digest/__init__.py
 	$(PYTHON) -m venv .venv

@@ -256,7 +256,7 @@ def test_each_engine_has_a_row_of_its_own() -> None:
 
 #: What a workflow of this repository does with make, and one of an archive with the package.
 IN_AN_ARCHIVE = {
-    "make .venv/installed": "python -m pip install --quiet --require-hashes -r requirements.txt && "
+    "make .venv/installed INSTALL_OPTIONS=--no-compile": "python -m pip install --quiet --no-compile --require-hashes -r requirements.txt && "
     "python -m pip install --quiet --no-deps -r program.txt",
     "make site": "mkdocs build --strict",
     ".venv/bin/digest": "digest",

@@ -46,7 +46,8 @@ def _chart(rows: list[list[str]], papers: int) -> str:
     """Draw what the new papers of one day cost, run by run, in a form that GitHub shows."""
     place = _TITLES.index("50 new papers, CPU s")
     charted = [row for row in rows if row[1] == str(papers)][-MAX_CHARTED:]
-    days, values = (", ".join(row[n] for row in charted) for n in (0, place))
+    days = ", ".join(f'"{row[0]}"' for row in charted)
+    values = ", ".join(row[place] for row in charted)
     return (
         f'\n```mermaid\nxychart-beta\n  title "50 new papers, {papers:,} papers, CPU s"\n'
         f"  x-axis [{days}]\n  bar [{values}]\n```\n"

@@ -149,8 +149,10 @@ def test_all_volumes_are_searched_as_one(web: Path, browser: Browser) -> None:
         page.get_by_role("link", name="Newer papers").click()
         expect(page).to_have_url(address)
         shutil.move(web / "2003" / "assets", web / "2003" / "gone")
-        page.goto(f"{address}search/?q=weaving+looms")
-        expect(page.get_by_role("status")).to_have_text(
+        # A page of its own: what this one's cache holds of the volume may be as good as new.
+        uncached = browser.new_page()
+        uncached.goto(f"{address}search/?q=weaving+looms")
+        expect(uncached.get_by_role("status")).to_have_text(
             "15 papers of 15. Not searched, as it could not be loaded: 2003/."
         )
         shutil.move(web / "2003" / "gone", web / "2003" / "assets")

@@ -202,9 +202,11 @@ def test_a_link_is_fixed_and_taken_away(archive: Path) -> None:
         filled_in("hide-paper", "Nothing", "hide it", ""),
         filled_in("add-papers", "\n".join(f"arxiv:2501.{n:05}" for n in range(MAX_PAPERS + 1))),
         filled_in("author-name", "Nobody", "Ada", "", "all"),
+        filled_in("author-name", "Ada Loom", "Ada", "", "-\n* \n--"),
+        filled_in("add-papers", "- "),
         filled_in("author-name", "Ada Loom", "Ada", "", "\n".join("abc" for _ in range(99))),
     ],
-    ids=range(15),
+    ids=range(17),
 )  # fmt: skip
 def test_what_cannot_be_done_is_refused_and_changes_nothing(archive: Path, text: str) -> None:
     before = _files(archive)

@@ -89,9 +89,16 @@ class Form(msgspec.Struct, frozen=True):
     answers: dict[str, str]
 
     def lines(self, label: str) -> list[str]:
-        """Return the lines of an answer, without blanks and marks of a list."""
+        """Return the lines of an answer, without blanks and marks of a list.
+
+        Raises:
+            FormError: nothing is left.
+        """
         lines = (line.strip().lstrip("-*").strip() for line in self.answers[label].splitlines())
-        return [line for line in lines if line]
+        named = [line for line in lines if line]
+        if not named:
+            raise FormError(label, "has no answer", "edit the issue")
+        return named
 
 
 class FormError(DigestError):

@@ -89,7 +89,7 @@ def test_a_preprints_head(papers: tuple[Paper, ...]) -> None:
     assert said["citation_publisher"] == ["arXiv"]
     assert said["citation_technical_report_number"] == ["arXiv:2511.00001"]
     assert tags(soup, "property")["og:url"] == ["https://looms.example/digest/papers/2511.00001/"]
-    assert {str(x["type"]): str(x["href"]) for x in soup.find_all("link")} == {
+    assert {str(x["type"]): str(x["href"]) for x in soup.find_all("link", rel="alternate")} == {
         "text/markdown": "../2511.00001.md",
         "application/json": "../../api/papers/2511.00001.json",
     }

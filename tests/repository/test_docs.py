@@ -66,6 +66,7 @@ READ_OTHERWISE = {
     ("topics", "Setting"): ["`default`, `none` or a list", "`default`"],
     ("labels", "In `summaries`"): ["four texts", "`Claim`, `How`, `How well`, `Not shown`"],
     ("options", "In `summaries`"): ["parameters by name", "none"],
+    ("content_signals", "Setting"): ["yes or no by use", "none"],
     ("csp", "Setting"): ["sources by directive, or `off`", "none"],
 }
 

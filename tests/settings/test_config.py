@@ -71,6 +71,9 @@ RIGHT: dict[str, object] = {
     "analytics.provider": "umami",
     "analytics.id": "a",
     "analytics.script": "https://a.example/x.js",
+    "licence": "https://creativecommons.org/publicdomain/zero/1.0/",
+    "content_signals": {"search": True, "ai-train": False},
+    "webmcp": "AbC+/=",
     "csp": {"img-src": ["https://pictures.example"]},
     "volumes_url": "https://papers.example/{volume}/",
     "volume": "2024",
@@ -154,7 +157,7 @@ def test_what_can_be_no_setting_is_told_with_its_line(
     if value == 0.5 and path.endswith("_price"):  # the one number here that a price can be
         assert load(tmp_path, settings).summaries
         return
-    if value is True and path in {"export_abstracts", "offline"}:
+    if value is True and path in {"export_abstracts", "offline", "webmcp"}:
         assert getattr(load(tmp_path, settings), path)
         return
     with pytest.raises(ConfigError) as fault:

@@ -24,6 +24,7 @@ FILES_FOR_MACHINES = (
     "sitemap.xml",
     "robots.txt",
     "llms.txt",
+    "llms-full",
     "opensearch.xml",
 )
 

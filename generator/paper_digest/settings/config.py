@@ -14,6 +14,7 @@ from paper_digest.model.regular_file import read_file
 from paper_digest.model.strict import StrictStruct
 from paper_digest.model.topic import Topic, present_names
 from paper_digest.settings import services
+from paper_digest.settings.content_use import ContentSignal, WebMcpSetting, webmcp_problems
 from paper_digest.settings.monitors import Monitor, monitors_problems
 from paper_digest.settings.page_directives import (
     CspSetting,
@@ -81,6 +82,8 @@ class Config(StrictStruct, frozen=True):
         mail: how the newsletter is sent. ``subscribe``: where readers ask for it.
         comments: the GitHub Discussions shown below papers. ``analytics``: who counts visits.
         offline: whether readers' browsers keep the newest lists and starred papers, and may install the site.
+        licence: address of the licence of the archive's metadata. ``content_signals``: what may be done with it.
+        webmcp: whether the search form is described for agents in browsers; a text is the token of a trial.
         csp: what pages may load, run or ask of others, sources by directive; ``False`` for no policy.
         volumes_url: where the volumes' sites are published, ``{volume}`` standing for the name of one; "" for
             folders of the current site. ``volume``: the volume that this site is, "" for the current
@@ -112,6 +115,9 @@ class Config(StrictStruct, frozen=True):
     comments: Comments | None = None
     analytics: Analytics | None = None
     offline: bool = False
+    licence: str = ""
+    content_signals: dict[ContentSignal, bool] = msgspec.field(default_factory=dict)
+    webmcp: WebMcpSetting = False
     csp: CspSetting = msgspec.field(default_factory=dict)
     volumes_url: str = ""
     volume: str = ""
@@ -167,6 +173,7 @@ def _problems(config: Config) -> Iterator[Problem]:
     if config.summaries:
         yield from summaries_problems(config.summaries)
     yield from volume_problems(config)
+    yield from webmcp_problems(config.webmcp)
     for number, query in enumerate(config.follow):
         yield from _follow_problems(query, f"follow.{number}")
 
@@ -185,7 +192,7 @@ def _text_problems(config: Config) -> Iterator[Problem]:
 
 
 def _url_problems(config: Config) -> Iterator[Problem]:
-    for name in ("url", "repository"):
+    for name in ("url", "repository", "licence"):
         value = getattr(config, name)
         if value and not (fields.valid_url(value) == value or _LOCAL_URL.match(value)):
             yield Problem(name, f"is no web address: {value!r}", cure="write https://...")

@@ -24,6 +24,7 @@ from paper_digest.model.errors import ConfigError, DigestError
 from paper_digest.model.machine_errors import machine_problem
 from paper_digest.render.generated_paths import INDEX_FOLDER
 from paper_digest.settings.config import CONFIG_FILE, Config, load_config
+from paper_digest.settings.content_use import content_use_context
 from paper_digest.settings.services import services_context
 from paper_digest.settings.taxonomy import TOPICS_FILE
 from paper_digest.settings.volume_urls import volume_path
@@ -87,6 +88,7 @@ class PaperDigestPlugin(BasePlugin[Options]):  # type: ignore[no-untyped-call] #
         config.edit_uri = ""
         services = services_context(settings.subscribe, settings.comments, settings.analytics)
         config.extra |= {"services": services, "offline": settings.offline}
+        config.extra |= content_use_context(settings)
         self._secured_pages = SecuredPages(settings)
         complete_settings(config, root)
         list_visible_templates(config.theme)

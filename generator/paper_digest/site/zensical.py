@@ -8,6 +8,7 @@ import msgspec
 
 from paper_digest.incremental.sync_docs import sync
 from paper_digest.settings.config import Config
+from paper_digest.settings.content_use import content_use_context
 from paper_digest.settings.services import services_context
 from paper_digest.site.assets import served_sources, theme_assets
 from paper_digest.site.mkdocs_settings import (
@@ -39,6 +40,7 @@ def write_zensical_settings(root: Path, config: Config) -> None:
     extra = {
         "services": services_context(config.subscribe, config.comments, config.analytics),
         "search_page": SEARCH_PAGE,
+        **content_use_context(config),
     }
     settings = {
         "INHERIT": "mkdocs.yml",

@@ -2,7 +2,8 @@
 
 from paper_digest.render.citation.bibtex import biblatex_entry, bibtex_entry
 from paper_digest.render.citation.csl import csl_item
-from paper_digest.render.citation.head_tags import MAX_AUTHORS_CITED, head_html
+from paper_digest.render.citation.facts import MAX_AUTHORS_CITED
+from paper_digest.render.citation.head_tags import head_html
 from paper_digest.render.citation.keys import citation_key
 from paper_digest.render.citation.page_forms import page_forms
 from paper_digest.render.citation.plain_text import citation_pieces, plain_citation

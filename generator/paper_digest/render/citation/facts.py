@@ -16,6 +16,10 @@ from paper_digest.text.names import Name
 from paper_digest.text.scripts import text_language
 from paper_digest.text.tex import convert as latex
 
+#: Authors named in a page's head and citations: more than any style prints (APA: 20), and few enough
+#: for a page. Whoever wants all has the API's record and the exported files.
+MAX_AUTHORS_CITED = 250
+
 #: Where a paper without an address of its own can be found, best first.
 _LINK_KINDS = ("publisher", "acl", "openreview", "pdf", "huggingface", "project", "other")
 _ARXIV_DOI = "10.48550/arXiv."

@@ -13,15 +13,17 @@ from markupsafe import escape
 
 from paper_digest.model.paper import Author, Paper
 from paper_digest.render import typeset
-from paper_digest.render.citation.facts import CitationFacts, citation_facts, plain_abstract
+from paper_digest.render.citation.facts import (
+    MAX_AUTHORS_CITED,
+    CitationFacts,
+    citation_facts,
+    plain_abstract,
+)
 from paper_digest.render.citation.schema_org import ORCID_URL, plain_keywords, scholarly_article
+from paper_digest.render.citation.signposting import link_elements
 from paper_digest.render.urls import relative_url
 from paper_digest.text.names import split_name
 from paper_digest.text.tex import convert as latex
-
-#: Authors named in a page's head and citations: more than any style prints (APA: 20), and few enough
-#: for a page. Whoever wants all has the API's record and the exported files.
-MAX_AUTHORS_CITED = 250
 
 #: In JSON inside of HTML, so that no text can end the element.
 _JSON_ESCAPES = str.maketrans({char: f"\\u{ord(char):04x}" for char in "<>&'"})
@@ -62,6 +64,7 @@ def head_html(paper: Paper, page_url: str) -> str:
     elements += [
         _alternate_link("text/markdown", "Markdown", f"papers/{paper.slug}.md", paper),
         _alternate_link("application/json", "JSON", f"api/papers/{paper.slug}.json", paper),
+        *link_elements(paper),
         f'<script type="application/ld+json">{json_ld}</script>',
     ]
     return "".join(elements)

@@ -13,8 +13,7 @@ from typing import NamedTuple
 
 from paper_digest.model.paper import Paper
 from paper_digest.render.citation.bibtex import biblatex_entry
-from paper_digest.render.citation.facts import plain_abstract
-from paper_digest.render.citation.head_tags import MAX_AUTHORS_CITED
+from paper_digest.render.citation.facts import MAX_AUTHORS_CITED, plain_abstract
 from paper_digest.render.citation.ris import ris_record
 from paper_digest.text.tex import convert as latex
 

@@ -13,6 +13,7 @@ from paper_digest.render import citation
 from paper_digest.render.citation.facts import plain_abstract
 from paper_digest.render.citation.keys import unique_key
 from paper_digest.render.exports import (
+    agent_lists,
     api_lists,
     api_types,
     bibliography,
@@ -22,6 +23,7 @@ from paper_digest.render.exports import (
     feeds,
     llms,
     notice_feeds,
+    paper_companions,
 )
 from paper_digest.render.exports.atom import STYLE_SHEET_PATH
 from paper_digest.render.exports.feeds import Feed, archive_feeds
@@ -39,6 +41,7 @@ GENERATED = (
     "sitemap.xml",
     "robots.txt",
     "llms.txt",
+    "llms-full",
     "opensearch.xml",
 )
 
@@ -64,6 +67,8 @@ def file_groups(
     yield dump.dump_group(catalog, records)
     yield from bibliography.file_groups(catalog, records, with_abstracts=config.export_abstracts)
     yield from api_lists.file_groups(catalog, config)
+    yield from agent_lists.file_groups(catalog)
+    yield from llms.topic_groups(catalog, config)
     extra_feeds, make_entry = tuple(extra_feeds), feeds.feed_entry_maker(catalog, records, config)
     every_paper, *others = archive_feeds(catalog, config)
     # A list without papers has no feed; that of the whole archive is there from its first day.
@@ -99,14 +104,16 @@ def paper_file_group(
 ) -> FileGroup:
     """Make the files of one paper."""
     entry, key = catalog.by_slug[slug], records.citation_keys[slug]
-    inputs = hash_bytes(records.record_hash(slug), key.encode())
+    related = tuple(near.slug for near in catalog.related.get(slug, ()))
+    inputs = hash_bytes(records.record_hash(slug), key.encode(), repr(related).encode())
 
     def make() -> Iterator[SiteFile]:
         paper = records.paper(slug)
         # Where the record's own abstract, on one line, is that of the citation, it stands there once.
         has_other_form = plain_abstract(paper) != " ".join(paper.abstract.split())
         item = citation.csl_item(paper, key, with_abstract=has_other_form)
-        yield api_types.paper_file(paper, item, entry.topics, config)
+        yield api_types.paper_file(paper, item, entry.topics, config, related)
+        yield from paper_companions.companion_files(paper, key, config)
         yield from api_types.moved_files(paper, config, catalog.by_slug)
 
     return OutputGroup(f"api/papers/{slug}", inputs, make)

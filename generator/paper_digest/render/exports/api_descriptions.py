@@ -10,6 +10,9 @@ DESCRIPTIONS = {
     "splits names; `orcid` is the bare iD.",
     "Claim": "What one source says of a paper, and when. `agrees`: fields whose value is also this "
     "source's; `differs`: its own values of the other fields.",
+    "DailyPage": "Papers of a day. `count` is the number of all, `next` the path of the page that goes on.",
+    "DailyPaper": "A paper of a day: its first authors and the number of all, and the names of its topics.",
+    "DailyYear": "The days of a year that have papers, with their numbers.",
     "Day": "The papers of one day.",
     "Digest": "A short summary, who wrote it (a person's or a model's name), and when.",
     "Gone": "At the address of an id that is no paper's: its paper was taken out (`removed`), or the "
@@ -24,14 +27,17 @@ DESCRIPTIONS = {
     "paper, `disputed_ids` ids that a source gave and that may belong to another paper. `truncated`: "
     "the abstract ends early. `withdrawn`: the reason. `announced`: the first day a daily list had it.",
     "Record": "A paper and what follows from it: the address of its page (`url`), the names of its "
-    "topics, the best match first, and `citation`, a CSL-JSON item. Its abstract is the record's, unless it has one itself: "
-    "that in plain characters, where the record's has TeX.",
+    "topics, the best match first, `related`, slugs of related papers, and `citation`, a CSL-JSON item. Its "
+    "abstract is the record's, unless it has one itself: that in plain characters, where the record's has TeX.",
     "Row": "A paper in a list; `date` is the day, month or year it is filed under.",
     "Sighting": "A page of a source that listed a paper, and the day. `upvotes` and `comments` were "
     "counted on the day `as_of`, `earlier` are older counts with their days. `seen_as` and "
     "`published_as` are dates as printed, where nothing tells their year.",
     "TopicCount": "A topic and the number of its papers, with those of its subtopics.",
     "TopicList": "A topic with its papers; a large one has the numbers of its `years` instead.",
+    "Trending": "Papers that rank high by upvotes for their age (`rising`), and those that gained most in a "
+    "`week` and a `month`.",
+    "TrendingPaper": "A paper with upvotes. `gain`: those of the list's span, 0 in `rising`.",
     "Version": "A version of a preprint: its number, from 1, and its date.",
     "Year": "The papers of one topic in one year, or those without a year (`undated`).",
 }

@@ -11,7 +11,7 @@ from paper_digest.catalog.catalog import Catalog
 from paper_digest.catalog.entry import CatalogEntry
 from paper_digest.incremental.output_group import OutputGroup, SiteFile
 from paper_digest.model.topic import Topic
-from paper_digest.render.exports import api_types
+from paper_digest.render.exports import agent_lists, api_types
 from paper_digest.render.exports.absolute_url import site_url
 from paper_digest.render.exports.dump import DUMP_PATH as DUMP
 from paper_digest.settings.config import Config
@@ -27,8 +27,15 @@ API_VERSION = 2
 PATH_TEMPLATES = {
     "paper": "api/papers/{slug}.json",
     "date": "api/dates/{date}.json",
+    "daily": "api/daily/{year}/{month}/{day}.json",
+    "daily_year": "api/daily/{year}.json",
+    "trending": agent_lists.TRENDING_PATH,
     "topic": "api/topics/{name}.json",
     "topic_year": "api/topics/{name}/{year}.json",
+    "topic_text": "llms-full/{name}.txt",
+    "page_markdown": "papers/{slug}.md",
+    "paper_bibtex": "papers/{slug}.bib",
+    "paper_linkset": "papers/{slug}.linkset.json",
     "dump": DUMP,
     "schema": api_types.SCHEMA_PATH,
     "feed": "feeds/all.{atom,json}",

@@ -10,6 +10,7 @@ import msgspec
 from paper_digest.model.ids import slug
 from paper_digest.model.paper import Paper
 from paper_digest.model.strict import StrictStruct
+from paper_digest.render.exports import agent_types
 from paper_digest.render.exports.absolute_url import site_url
 from paper_digest.render.exports.api_descriptions import DESCRIPTIONS
 from paper_digest.settings.config import Config
@@ -23,12 +24,14 @@ class Record(Paper, frozen=True, kw_only=True):
     """One paper: the stored record and what is derived from it.
 
     ``url`` is the address of its page, ``topics`` are the names of its topics, the best match
-    first, ``citation`` is a CSL-JSON item, whose abstract is that of the record unless it has one. The source of each field, ``claims``, is in the dump.
+    first, ``related`` are slugs, the nearest first, ``citation`` is a CSL-JSON item, whose abstract is that of the
+    record unless it has one. The source of each field, ``claims``, is in the dump.
     """
 
     url: str = ""
     topics: tuple[str, ...] = ()
     citation: dict[str, Any] = msgspec.field(default_factory=dict)
+    related: tuple[str, ...] = ()
 
 
 class Moved(StrictStruct, frozen=True):
@@ -114,15 +117,23 @@ class Index(StrictStruct, frozen=True, kw_only=True):
 
 
 def paper_file(
-    paper: Paper, csl_item: dict[str, Any], topics: tuple[str, ...], config: Config
+    paper: Paper,
+    csl_item: dict[str, Any],
+    topics: tuple[str, ...],
+    config: Config,
+    related: tuple[str, ...] = (),
 ) -> tuple[str, bytes]:
-    """Return the path and content of one paper's record; ``csl_item`` is its CSL-JSON item."""
+    """Return the path and content of one paper's record.
+
+    ``csl_item`` is its CSL-JSON item, ``related`` are slugs of related papers.
+    """
     path = f"api/papers/{paper.slug}.json"
     record = Record(
         **msgspec.structs.asdict(msgspec.structs.replace(paper, claims=())),
         url=site_url(f"papers/{paper.slug}.md", config, path),
         topics=topics,
         citation=csl_item,
+        related=related,
     )
     return path, _encode(record)
 
@@ -153,21 +164,25 @@ def gone_file(paper_id: str, given_for: tuple[str, ...], config: Config) -> tupl
 
 
 def json_schema(config: Config) -> bytes:
-    """Return the JSON Schema (2020-12): of a record, and under ``$defs`` of every other file."""
-    kinds = (Record, Paper, Moved, Gone, Index, Day, TopicList, Year)
+    """Return the JSON Schema (2020-12): of any file at a paper's address, and under ``$defs`` of every file.
+
+    Nothing forbids more fields: new ones may come at any time.
+    """
+    kinds = (Record, Paper, Moved, Gone, Index, Day, TopicList, Year, *agent_types.KINDS)
     _, defs = msgspec.json.schema_components(kinds, ref_template="#/$defs/{name}")
     defs["Record"]["properties"].pop("claims")
     for name, schema in defs.items():
         schema.pop("description", None)  # a docstring, which `python -OO` has not
+        schema.pop("additionalProperties", None)
         defs[name] = {"title": schema["title"], "description": DESCRIPTIONS[name], **schema}
     made = {
         "$schema": "https://json-schema.org/draft/2020-12/schema",
         "$id": site_url(SCHEMA_PATH, config, SCHEMA_PATH),
-        "title": "A paper",
-        "description": "A record of the archive's API. A field that is absent is unknown. "
-        "$defs has the other files too: Paper is a line of the dump, Moved lies where a record was "
-        "before its paper got another id, Gone where there is no paper.",
-        "$ref": "#/$defs/Record",
+        "title": "What lies at a paper's address",
+        "description": "A record of the archive's API, or what stands where none is. A field that is absent "
+        "is unknown, and new fields may come at any time. $defs has the other files too: Paper is a line of "
+        "the dump, Moved lies where a record was before its paper got another id, Gone where there is no paper.",
+        "anyOf": [{"$ref": f"#/$defs/{kind.__name__}"} for kind in (Record, Moved, Gone)],
         "$defs": defs,
     }
     return msgspec.json.format(msgspec.json.encode(made), indent=1) + b"\n"

@@ -7,6 +7,7 @@ from html import escape
 
 from paper_digest.render.exports.absolute_url import site_url
 from paper_digest.settings.config import Config
+from paper_digest.settings.content_use import content_signals_text
 from paper_digest.text.fields import strip_invisible
 
 _SEARCH_QUERY = "search/?q={searchTerms}"
@@ -20,8 +21,13 @@ def discovery_files(config: Config) -> Iterator[tuple[str, bytes]]:
 
 
 def _robots(config: Config) -> str:
-    """Let everyone in (RFC 9309); crawlers read it only at the root of a host."""
-    lines = ["User-agent: *", "Allow: /"]
+    """Let everyone in (RFC 9309), and say what for; crawlers read it only at the root of a host."""
+    lines = ["User-agent: *"]
+    if config.content_signals:
+        lines.append(f"Content-Signal: {content_signals_text(config.content_signals)}")
+    lines.append("Allow: /")
+    if config.licence:
+        lines += ["", f"# The metadata's licence: {config.licence}"]
     if config.url:
         lines += ["", f"Sitemap: {site_url('sitemap.xml', config, 'robots.txt')}"]
     return "\n".join((*lines, ""))

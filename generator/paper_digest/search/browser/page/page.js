@@ -7,6 +7,7 @@
 import { downloadCitations, FORMAT_NAMES } from "../javascripts/cite.js";
 import { decorateRow } from "../javascripts/rows.js";
 import { $, getElement, makeButton, makeElement } from "../javascripts/ui.js";
+import { describeForm } from "./agent_form.js";
 import { makeChips } from "./chips.js";
 import { addInput, compactList, searchLink } from "./dom.js";
 import { formatNumber, makeFilters } from "./filters.js";
@@ -53,6 +54,7 @@ const actions = makeElement("span", { class: "pd-controls" });
 const searches = makeElement("div");
 const toFilters = makeButton("Filters", () => filters.scrollIntoView(), "filters");
 form.append(makeElement("button", { type: "submit" }, "Search"));
+describeForm(form, input, author);
 const syntax = $(".search-page__syntax", page);
 page.replaceChildren(
   form,

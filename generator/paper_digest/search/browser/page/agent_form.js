@@ -1,0 +1,18 @@
+// Describes the search form to agents in browsers (WebMCP, declarative form), where the archive's settings ask for it.
+
+/**
+ * @param {HTMLElement} form
+ * @param {HTMLElement} input
+ * @param {HTMLElement} author
+ */
+export function describeForm(form, input, author) {
+  const archive = document.querySelector('meta[name="pd-webmcp"]')?.getAttribute("content");
+  if (!archive) {
+    return;
+  }
+  form.setAttribute("toolname", "search_papers");
+  form.setAttribute("tooldescription", `Search the research papers of ${archive}.`);
+  form.setAttribute("toolautosubmit", "");
+  input.setAttribute("toolparamdescription", "Words, or a phrase in quotation marks.");
+  author.setAttribute("toolparamdescription", "The name of an author; may be empty.");
+}

@@ -4,7 +4,7 @@ BIN := .venv/bin
 # Material announces its successor at every build; the note is for its operators, who have read it.
 export NO_MKDOCS_2_WARNING := 1
 
-.PHONY: same-bytes consumers wheel sbom engines check-browser coverage explore bench bench-work bench-pages bench-search bench-quality bench-pairs site serve test check golden screenshots clean lock
+.PHONY: same-bytes consumers wheel sbom engines check-browser coverage explore bench bench-work bench-pages bench-search bench-quality bench-agents bench-pairs site serve test check golden screenshots clean lock
 
 # What is installed is locked, version and hash of every package: `make lock` asks for newer ones.
 # A runner that installs anew each time gives --no-compile: Python then compiles what runs, when it first runs.
@@ -105,6 +105,9 @@ bench-search: .venv/tested ## measure search in Chromium beside Material's own a
 bench-quality: .venv/tested ## measure what search finds for judged queries beside plain BM25; fails where a goal is missed
 	$(BIN)/python tests/tools/bench/quality.py $(if $(ALL),--all)
 	$(BIN)/python tests/tools/bench/opinions.py
+
+bench-agents: .venv/tested ## ask 50 questions about 4,300 papers as a program would; fails at a wrong answer or a dear one
+	$(BIN)/python tests/tools/bench/agents.py
 
 bench-pairs: .venv/tested ## measure which pairs of records are united, offered or held apart; fails at a false merge
 	$(BIN)/python tests/tools/bench/pairs.py --papers 200

@@ -14,6 +14,7 @@ from paper_digest.cli.failures import problem_of
 from paper_digest.cli.inspect import check, explain, status
 from paper_digest.cli.issue import issue
 from paper_digest.cli.make_archive import init, new, upgrade
+from paper_digest.cli.mcp import mcp
 from paper_digest.cli.review import different, review, same, unmerge
 from paper_digest.cli.site import build, clean, email, publish, push, serve, size
 from paper_digest.cli.snapshot import snapshot
@@ -40,6 +41,7 @@ for _command in (
     volumes,
     snapshot,
     publish,
+    mcp,
     push,
     email,
     check,

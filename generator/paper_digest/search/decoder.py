@@ -15,6 +15,7 @@ from paper_digest.search.payload import ID_SIGN, POSITION_BITS
 #: Low bits of a key of an author, for the place among those of the document.
 AUTHOR_BITS = 16
 _RAW_DEFLATE = -15  # the window bits that tell zlib there is no header
+_MAX_UNPACKED_BYTES = 64 * 2**20  # the largest file, facets of a million papers, has some 20 MB
 
 IntArray = npt.NDArray[np.int32]
 ByteArray = npt.NDArray[np.uint8]
@@ -51,18 +52,34 @@ class ListRest(NamedTuple):
 
 
 def inflate(packed: bytes) -> bytes:
-    """Undo ``codec.deflate``."""
-    return zlib.decompress(packed, _RAW_DEFLATE)
+    """Undo ``codec.deflate``.
+
+    Raises:
+        zlib.error: it is damaged, cut, or larger than any file of an index: it may be another site's.
+    """
+    unpacker = zlib.decompressobj(_RAW_DEFLATE)
+    content = unpacker.decompress(packed, _MAX_UNPACKED_BYTES)
+    if not unpacker.eof:
+        raise zlib.error("the file is cut or too large")
+    return content
 
 
 def decode_front_coded(text: str) -> tuple[list[str], list[int]]:
-    """Undo ``codec.encode_front_coded``: the terms, and the number of each (0 where none)."""
+    """Undo ``codec.encode_front_coded``: the terms, and the number of each (0 where none).
+
+    Raises:
+        ValueError: the terms are longer together than a file may be, since each can repeat a long one.
+    """
     terms: list[str] = []
     numbers: list[int] = []
     last = ""
+    char_count = 0
     for line in text.split("\n") if text else ():
         coded, _, number = line.partition("\t")
         last = last[: ord(coded[0]) - SMALL_NUMBER_BASE] + coded[1:]
+        char_count += len(last)
+        if char_count > _MAX_UNPACKED_BYTES:
+            raise ValueError("the terms are too long")
         terms.append(last)
         numbers.append(ord(number) - SMALL_NUMBER_BASE if number else 0)
     return terms, numbers

@@ -7,7 +7,7 @@ from bisect import bisect_right
 from collections.abc import Callable, Mapping, Sequence
 from functools import lru_cache
 from pathlib import Path
-from typing import NamedTuple
+from typing import Annotated, NamedTuple
 
 import msgspec
 import numpy as np
@@ -29,6 +29,9 @@ from paper_digest.search.segment_reader import (
 #: Gives the bytes of a file of the index by its name; raises OSError or KeyError where it has none.
 ReadFile = Callable[[str], bytes]
 
+#: Papers of the largest index that is read: scores take a few bytes of memory for each.
+MAX_PAPERS = 10_000_000
+
 _RANGES_IN_MEMORY = 512  # joined term ranges, of some 30 kB
 
 
@@ -47,9 +50,9 @@ class _Root(msgspec.Struct, frozen=True):
     """``root.bin`` as ``build.py`` writes it."""
 
     format: int
-    documents: int
-    chunk: int
-    group: int
+    documents: Annotated[int, msgspec.Meta(ge=0, le=MAX_PAPERS)]
+    chunk: Annotated[int, msgspec.Meta(gt=0)]
+    group: Annotated[int, msgspec.Meta(gt=0)]
     head: int
     years: list[tuple[str, int]]
     shards: str

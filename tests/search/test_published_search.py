@@ -1,0 +1,31 @@
+"""The search that programs ask, over the files of a site: the papers of the browser's engine, in its order."""
+
+from __future__ import annotations
+
+import shutil
+from collections.abc import Callable
+from pathlib import Path
+from random import Random
+from typing import Any
+
+from paper_digest.deliver.agents.published_archive import PublishedArchive
+from paper_digest.deliver.agents.site_files import FolderFiles
+from search_documents import WORDS
+from search_queries import drawn_queries
+
+
+def test_programs_find_what_the_search_page_finds(
+    host: Callable[..., Any], site: Path, tmp_path: Path
+) -> None:
+    (tmp_path / "api").mkdir()
+    (tmp_path / "api" / "index.json").write_text("{}")
+    shutil.copytree(site, tmp_path / "assets" / "search")
+    archive = PublishedArchive(FolderFiles(tmp_path))
+    queries = drawn_queries(Random(17), WORDS, 60)  # noqa: S311 - a repeatable draw
+    options = {"size": 10, "exactTotal": True}
+    [answers] = host(site, {"do": "search", "queries": [(query, options) for query in queries]})
+    in_browser = [
+        ([one["slug"] for one in answer["results"]], answer["total"]) for answer in answers
+    ]
+    found = [archive.search(query, 10) for query in queries]
+    assert [([hit.slug for hit in one.hits], one.total) for one in found] == in_browser

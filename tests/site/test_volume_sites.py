@@ -157,4 +157,5 @@ def test_all_volumes_are_searched_as_one(web: Path, browser: Browser) -> None:
         )
         shutil.move(web / "2003" / "gone", web / "2003" / "assets")
     assert complaints == []
+    uncached.close()
     page.close()

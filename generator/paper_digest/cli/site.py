@@ -70,7 +70,9 @@ def _build_earlier(root: Path, text: str) -> None:
     say_step(f"building {place}")
     problems = build_site(place, "see `mkdocs build --strict` in this folder")
     set_values(commit=commit.name, committed=commit.time, site=str(place / "site"))
-    say(f"{day}: commit {commit.name[:12]} of {commit.time}; its site is in {place}/site.")
+    say(f"{day}: commit {commit.name[:12]} of {commit.time}.")
+    if (place / "site" / "index.html").is_file():
+        say(f"Its site is in {place}/site.")
     exit_on_problems(problems, "named by MkDocs")
 
 

@@ -14,6 +14,8 @@ from paper_digest.settings.config import CONFIG_FILE
 
 #: Below the project's folder; git ignores it.
 EARLIER_FOLDER = Path(".cache", "as-of")
+#: How the site looks is of today, like the program: an earlier frame may name what is no more.
+_FRAME_OF_TODAY = ("mkdocs.yml", "theme")
 
 _MAX_WORDS = 300
 
@@ -52,7 +54,7 @@ def last_commit(root: Path, day: date) -> Commit:
 
 
 def extract_commit(root: Path, commit: Commit, folder: Path) -> Path:
-    """Write the archive's own files of a commit into ``folder``, in the place of what lies there.
+    """Write the archive's own files of a commit, in the frame of today, in the place of what lies in ``folder``.
 
     Args:
         root: the project's folder, in a git repository or at its top.
@@ -70,7 +72,7 @@ def extract_commit(root: Path, commit: Commit, folder: Path) -> Path:
     if CONFIG_FILE not in names:
         what = f"held no {CONFIG_FILE} on {commit.time[:10]}"
         raise GitError(str(root), what, "name a later day")
-    own = sorted(names & {*OWN_NAMES, *OWN_FOLDERS})
+    own = sorted((names & {*OWN_NAMES, *OWN_FOLDERS}) - {*_FRAME_OF_TODAY})
     if folder.exists():
         shutil.rmtree(folder)
     folder.mkdir(parents=True)
@@ -86,6 +88,11 @@ def extract_commit(root: Path, commit: Commit, folder: Path) -> Path:
             )
         with tarfile.open(packed) as tar:
             tar.extractall(folder, filter="data")
+        for name in _FRAME_OF_TODAY:
+            if (root / name).is_dir():
+                shutil.copytree(root / name, folder / name)
+            elif (root / name).is_file():
+                shutil.copy(root / name, folder / name)
     finally:
         packed.unlink(missing_ok=True)
     return folder

@@ -100,7 +100,8 @@ export function splitCitations(text, format) {
   }
   const starts = format === "BibTeX" ? /^(?=@\w+\{)/m : /^(?=TY {2}- )/m;
   const entries = text.split(starts).filter((entry) => /\S/.test(entry));
-  return entries.map((entry) => entry.replace(/\n+$/, "\n")); // the last one has no empty line behind it
+  // The last one has no empty line behind it.
+  return entries.map((entry) => (entry.endsWith("\n\n") ? entry.slice(0, -1) : entry));
 }
 
 /**

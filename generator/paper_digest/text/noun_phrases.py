@@ -7,23 +7,8 @@ def _word_set(words: str) -> frozenset[str]:
     return frozenset(words.split())
 
 
-_ADJECTIVE_ENDINGS = (
-    *(
-        "able",
-        "al",
-        "ary",
-        "ed",
-        "finite",
-        "ful",
-        "ible",
-        "ic",
-        "ish",
-        "ive",
-        "less",
-        "linear",
-        "ly",
-    ),
-    *("ous", "ular", "worthy"),
+_ADJECTIVE_ENDINGS = tuple(
+    _word_set("able al ary ed finite ful ible ic ish ive less linear ly ous ular worthy")
 )
 #: Second parts of compounds that stand before a noun: "audio-driven", "step-wise".
 _MODIFIERS = _word_set(

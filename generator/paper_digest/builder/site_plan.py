@@ -8,6 +8,7 @@ from functools import cached_property
 
 from paper_digest.builder import name_feeds
 from paper_digest.builder.dependency_index import DependencyIndex, group_names
+from paper_digest.builder.meetings import find_meetings
 from paper_digest.builder.record_cache import RecordSummary
 from paper_digest.builder.records import ArchiveRecords
 from paper_digest.builder.search_index import SearchIndexBuilder
@@ -17,7 +18,7 @@ from paper_digest.model import ids
 from paper_digest.model.containment import contained
 from paper_digest.model.errors import Problem
 from paper_digest.render import exports
-from paper_digest.render.exports import arrivals
+from paper_digest.render.exports import arrivals, calendar
 from paper_digest.render.pages import page_kinds
 from paper_digest.render.pages.page import Page, PageGroup
 from paper_digest.render.pages.page_kind import PageInputs
@@ -45,6 +46,7 @@ class SitePlan:
         self._search_index, self._config, self._volumes = search_index, config, store.linked_volumes
         #: Lines of the log of runs that cannot be read, and groups that cannot even be named.
         self.problems: list[Problem] = []
+        catalog.meetings = find_meetings(store, records, config, self.problems)
         runs = tuple(log.read_runs(store.root, self.problems))
         self._inputs = PageInputs(catalog, config, records, runs, faults)
         self._kinds = page_kinds()
@@ -97,6 +99,7 @@ class SitePlan:
         with contained(self.problems, "site/feeds, site/exports and site/api"):
             yield from exports.file_groups(catalog, self._records, config, feeds, handwritten)
             yield from arrivals.file_groups(catalog, self._records)
+            yield from calendar.calendar_groups(catalog, config)
             yield from exports.gone_file_groups(catalog, self._records, config)
         with contained(self.problems, "site/papers of volumes"):
             yield from self._moved_groups()

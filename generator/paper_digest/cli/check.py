@@ -18,6 +18,7 @@ from paper_digest.sources.registry import registry
 from paper_digest.store import overrides
 from paper_digest.store.changes import read_changes
 from paper_digest.store.files import Store
+from paper_digest.store.meetings import load_meetings, unknown_papers
 from paper_digest.store.notes import Notes
 from paper_digest.store.refused_digests import read_refused_keys
 from paper_digest.store.runs import log
@@ -97,6 +98,9 @@ def _record_problems(root: Path, config: Config) -> Iterator[Problem]:
     known = records.all_ids()
     broken = {path.stem for path in store.paths()} - {ids.slug(i) for i in known}
     records.close()
+    meeting_problems: list[Problem] = []
+    meetings = load_meetings(store.root, config.timezone, meeting_problems)
+    yield from (*meeting_problems, *unknown_papers(store.root, meetings, known))
     for paper_id in by_id:
         if paper_id not in known and ids.slug(paper_id) not in broken:
             where = f"{store.root}/{overrides.OVERRIDES_FOLDER}"

@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any, Literal
+from zoneinfo import ZoneInfo
 
 import msgspec
 
@@ -64,6 +65,7 @@ class Config(StrictStruct, frozen=True):
         curators: GitHub logins of people whose forms change the archive at once, as those of people do
             who may write to the repository.
         contact: an e-mail address or URL sent to the sources' servers.
+        timezone: of the meetings' times, as the IANA database names it.
         search: ``lunr`` is an index of lunr's, read whole by the browser; ``sharded`` the archive's own,
             of which a query reads a few small files. ``auto`` is ``sharded``.
         page_size: papers on one page of a list.
@@ -97,6 +99,7 @@ class Config(StrictStruct, frozen=True):
     corrections: str = ""
     curators: tuple[str, ...] = ()
     contact: str = ""
+    timezone: str = "UTC"
     search: Literal["auto", "lunr", "sharded"] = "auto"
     page_size: int = 50
     author_pages: int | Literal["auto"] = "auto"
@@ -215,6 +218,17 @@ def _url_problems(config: Config) -> Iterator[Problem]:
         if not _LOGIN.match(login):
             cure = "write the name that stands in the address of the person's page on GitHub"
             yield Problem(f"curators.{number}", f"is no login: {login!r}", cure=cure)
+    if not _is_timezone(config.timezone):
+        cure = "write a name of the IANA database, as in Europe/Berlin"
+        yield Problem("timezone", f"is no time zone: {config.timezone!r}", cure=cure)
+
+
+def _is_timezone(name: str) -> bool:
+    try:
+        ZoneInfo(name)
+    except (ValueError, OSError):  # a name that leads out of the database, or to a folder of it
+        return False
+    return True
 
 
 def _number_problems(config: Config) -> Iterator[Problem]:

@@ -23,6 +23,7 @@ from paper_digest.render.pages import (
     published_markdown,
 )
 from paper_digest.render.pages.blocks import box
+from paper_digest.render.pages.meetings import dated_link
 from paper_digest.render.pages.page import Page, PageGroup
 from paper_digest.render.pages.page_kind import PageInputs, PageKind
 from paper_digest.render.pages.paper_rows import paper_title, printed_date, topic_link
@@ -69,6 +70,7 @@ def make_page(
         *_abstract(paper),
         *_comment(paper),
         *_notes(notes, place.repository),
+        *_meetings(paper, catalog),
         *paper_changes.change_blocks(paper, entry),
         paragraph(prose.join(topic_link(t, catalog) for t in entry.topics), "pd-topics"),
     )
@@ -211,6 +213,12 @@ def _notes(notes: tuple[Note, ...], repository: str) -> list[Block]:
     return [published_markdown.boxed("pd-note", blocks)]
 
 
+def _meetings(paper: Paper, catalog: Catalog) -> list[Block]:
+    about = catalog.meetings.about(paper.slug)
+    listed = prose.join(map(dated_link, about), "; ")
+    return [paragraph(prose.text_run("Meetings: ") + listed, "pd-meta")] if about else []
+
+
 def _paper_groups(entry: CatalogEntry, inputs: PageInputs) -> tuple[PageGroup]:
     records, slug = inputs.records, entry.slug
     cite_key = records.citation_keys[slug]
@@ -218,7 +226,8 @@ def _paper_groups(entry: CatalogEntry, inputs: PageInputs) -> tuple[PageGroup]:
     # While pages are served, notes change and the hash of the record does not.
     notes_hash = repr(records.notes(slug)).encode() if records.notes(slug) else b""
     record_hash = records.record_hash(slug)
-    inputs_hash = hash_bytes(record_hash, neighbour_hash, cite_key.encode(), notes_hash)
+    more = notes_hash + inputs.catalog.meetings.hash_of(slug)
+    inputs_hash = hash_bytes(record_hash, neighbour_hash, cite_key.encode(), more)
 
     def make() -> tuple[Page]:
         paper, notes, config = records.paper(slug), records.notes(slug), inputs.config

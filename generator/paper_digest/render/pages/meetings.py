@@ -1,0 +1,115 @@
+"""A page for every meeting of a reading group, and the index of them; nothing in an archive without meetings."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from paper_digest.catalog.catalog import Catalog
+from paper_digest.render import span
+from paper_digest.render.exports.calendar import CALENDAR_PATH
+from paper_digest.render.pages.page import Page, PageGroup, single_page_group
+from paper_digest.render.pages.page_kind import PageInputs, PageKind, SitemapEntry, index_entry
+from paper_digest.render.pages.paper_rows import paper_list
+from paper_digest.render.span import Span, paragraph
+from paper_digest.store.meetings import Meeting
+from paper_digest.text.dates import format_long_date
+from paper_digest.text.fields import one_line
+
+#: Meetings to come that the home page names.
+MAX_MEETINGS_AT_HOME = 3
+
+
+def meeting_title(meeting: Meeting) -> str:
+    """Return a meeting's title; its day, where nobody gave one."""
+    return meeting.title or f"Meeting on {format_long_date(meeting.day)}"
+
+
+def meeting_link(meeting: Meeting) -> Span:
+    """Link to a meeting's page by its title."""
+    return span.page_link(span.text(meeting_title(meeting)), meeting.page_path)
+
+
+def dated_link(meeting: Meeting) -> Span:
+    """Link to a meeting's page, and say its day where the title does not."""
+    link = meeting_link(meeting)
+    return link + span.text_run(", ") + span.time_element(meeting.day) if meeting.title else link
+
+
+def coming_section(catalog: Catalog) -> list[Span]:
+    """List the next meetings, for the home page: those on the day of the archive's newest paper, and later ones."""
+    coming = catalog.meetings.since(catalog.newest_date)[:MAX_MEETINGS_AT_HOME]
+    if not coming:
+        return []
+    title = span.page_link(span.text("Next meetings"), "meetings/index.md")
+    return [span.heading(2, title, "meetings"), *(paragraph(dated_link(m)) for m in coming)]
+
+
+def _groups(inputs: PageInputs) -> Iterator[PageGroup]:
+    catalog, timezone = inputs.catalog, inputs.config.timezone
+    if not catalog.meetings.all:
+        return
+    yield single_page_group(_index(catalog, timezone))
+    for meeting in catalog.meetings.all:
+        yield single_page_group(_meeting_page(meeting, catalog, timezone))
+
+
+def _index(catalog: Catalog, timezone: str) -> Page:
+    coming = catalog.meetings.since(catalog.newest_date)
+    held = tuple(m for m in catalog.meetings.all if m not in coming)
+    parts = [
+        span.heading(1, span.text("Meetings"), "meetings"),
+        paragraph(
+            span.text_run("Subscribe to them in a calendar: copy the address of ")
+            + span.page_link(span.text("this file"), CALENDAR_PATH)
+            + span.text_run(".")
+        ),
+    ]
+    for heading, anchor, meetings in (("To come", "coming", coming), ("Held", "held", held)):
+        if meetings:
+            lines = [
+                [paragraph(meeting_link(m)), paragraph(_facts(m, timezone), "pd-meta")]
+                for m in meetings
+            ]
+            parts += [span.heading(2, span.text(heading), anchor), span.bullet_list(lines)]
+    meta = {"title": "Meetings", "kind": "index", "hide": ["navigation", "toc"]}
+    return Page("meetings/index.md", meta, span.join_blocks(parts))
+
+
+def _meeting_page(meeting: Meeting, catalog: Catalog, timezone: str) -> Page:
+    papers = tuple(catalog.by_slug[slug] for slug in meeting.papers)
+    title = meeting_title(meeting)
+    texts = [" ".join(part.split()) for part in meeting.notes.split("\n\n")]
+    parts = [
+        span.heading(1, span.text(title), "meeting"),
+        paragraph(span.page_link(span.text("All meetings"), "meetings/index.md"), "pd-meta"),
+        paragraph(_facts(meeting, timezone)),
+        *([paragraph(_address(meeting))] if meeting.link else ()),
+        *(paragraph(span.text(text)) for text in texts if text),
+    ]
+    if papers:
+        parts += [span.heading(2, span.text("Papers"), "papers"), paper_list(papers, catalog)]
+    meta = {"title": one_line(title), "kind": "index", "hide": ["navigation", "toc"]}
+    return Page(meeting.page_path, meta, span.join_blocks(parts))
+
+
+def _facts(meeting: Meeting, timezone: str) -> Span:
+    """Say when, where and by whom."""
+    when = span.time_element(meeting.day)
+    if meeting.time:
+        when += span.text_run(f", {meeting.time} ({timezone})")
+    presenter = meeting.presenter and f"presented by {meeting.presenter}"
+    return span.join((when, span.text(meeting.place), span.text(presenter)), " · ")
+
+
+def _address(meeting: Meeting) -> Span:
+    return span.link(span.text(meeting.link), meeting.link)
+
+
+def _sitemap_entries(catalog: Catalog) -> Iterator[SitemapEntry]:
+    if catalog.meetings.all:
+        yield index_entry("meetings/index.md", catalog)
+    for meeting in catalog.meetings.all:
+        yield SitemapEntry(meeting.page_path, "")
+
+
+KIND = PageKind(("meetings",), _groups, sitemap_entries=_sitemap_entries)

@@ -1,0 +1,172 @@
+"""Meetings of a reading group: one file each in ``archive/meetings/``, of which only ``date`` is needed."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator
+from datetime import UTC, date, datetime
+from pathlib import Path
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from paper_digest.model.errors import ConfigError, Problem
+from paper_digest.model.regular_file import read_file
+from paper_digest.model.strict import StrictStruct
+from paper_digest.text import fields
+from paper_digest.text.yaml_document import YamlDocument, convert_document, parse_yaml
+
+MEETINGS_FOLDER = "meetings"
+MEETING_ENDING = ".yml"
+
+#: Characters of a text of one line, and of the notes.
+MAX_LINE_CHARACTERS, MAX_NOTES_CHARACTERS = 300, 20_000
+#: Papers of one meeting: each is a row of its page.
+MAX_MEETING_PAPERS = 100
+
+_CURE = "compare with “Keep the meetings of a reading group” in the manual, How to"
+_LINES = ("title", "place", "presenter")
+_NAME = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*\Z")
+#: The page of all meetings has this name.
+_RESERVED_NAME = "index"
+_DAY, _DAY_AND_TIME = "%Y-%m-%d", "%Y-%m-%d %H:%M"
+
+
+class _MeetingFile(StrictStruct, frozen=True):
+    """What a person writes; see ``Meeting``."""
+
+    date: Any
+    title: str = ""
+    place: str = ""
+    link: str = ""
+    papers: tuple[str, ...] = ()
+    presenter: str = ""
+    notes: str = ""
+
+
+class Meeting(StrictStruct, frozen=True):
+    """One meeting.
+
+    Attributes:
+        name: of its file, and the last part of its page's address.
+        day: in the archive's time zone (``YYYY-MM-DD``). ``time``: there (``HH:MM``), or "" for a whole day.
+        start_utc: the same moment in UTC as calendars have it (``YYYYMMDDTHHMMSSZ``); "" for a whole day.
+        place, presenter: texts of one line. ``link``: where it is held, or what is known of it.
+        papers: ids as they are written; in a ``Catalog`` the slugs of those that the site has.
+        notes: paragraphs of plain text.
+    """
+
+    name: str
+    day: str
+    time: str = ""
+    start_utc: str = ""
+    title: str = ""
+    place: str = ""
+    link: str = ""
+    papers: tuple[str, ...] = ()
+    presenter: str = ""
+    notes: str = ""
+
+    @property
+    def page_path(self) -> str:
+        """The path of its page under ``docs/``."""
+        return f"meetings/{self.name}.md"
+
+
+def load_meetings(archive: Path, timezone: str, problems: list[Problem]) -> tuple[Meeting, ...]:
+    """Read all meetings, the newest first.
+
+    Args:
+        archive: the folder ``archive/``.
+        timezone: the archive's, as the IANA database names it; files give their times in it.
+        problems: gets one problem for each file that cannot be used; it is passed over.
+    """
+    meetings = []
+    for path in sorted((archive / MEETINGS_FOLDER).glob(f"*{MEETING_ENDING}")):
+        try:
+            meetings.append(_read_meeting(path, ZoneInfo(timezone)))
+        except ConfigError as error:
+            problems.append(error.problem)
+        except OSError as error:
+            cure = "see that it is a file, and that you may read it"
+            problems.append(Problem(str(path), f"cannot be read: {error.strerror}", cure=cure))
+    return tuple(sorted(meetings, key=lambda m: (m.day, m.time, m.name), reverse=True))
+
+
+def unknown_papers(
+    archive: Path, meetings: Iterable[Meeting], known_ids: Iterable[str]
+) -> Iterator[Problem]:
+    """Name the papers of meetings that have none of these ids, present and former."""
+    known = {*known_ids}
+    for meeting in meetings:
+        where = f"{archive}/{MEETINGS_FOLDER}/{meeting.name}{MEETING_ENDING}"
+        for paper_id in meeting.papers:
+            if paper_id not in known:
+                cure = "correct the id, or add the paper: digest add"
+                yield Problem(where, f"{paper_id} is not in the archive", cure=cure)
+
+
+def _read_meeting(path: Path, zone: ZoneInfo) -> Meeting:
+    document = parse_yaml(read_file(path), str(path))
+    name = path.name.removesuffix(MEETING_ENDING)
+    if not _NAME.match(name) or name == _RESERVED_NAME or len(name) > MAX_LINE_CHARACTERS:
+        cure = "write a-z, 0-9 and hyphens, as in 2026-03-kites.yml"
+        raise ConfigError(str(path), "has no name that an address can have", cure)
+    given = convert_document(document, _MeetingFile, _CURE)
+    _check_texts(given, document)
+    day, time, start_utc = _read_date(given.date, document, zone)
+    return Meeting(
+        name,
+        day,
+        time,
+        start_utc,
+        given.title,
+        given.place,
+        given.link,
+        tuple(dict.fromkeys(given.papers)),
+        given.presenter,
+        given.notes.strip(),
+    )
+
+
+def _check_texts(given: _MeetingFile, document: YamlDocument) -> None:
+    """Refuse what is no text of one line, no address, or holds what no reader sees."""
+    for field in (*_LINES, "link"):
+        text = getattr(given, field)
+        if fields.one_line(text) != text or len(text) > MAX_LINE_CHARACTERS:
+            cure = f"write it on one line, in up to {MAX_LINE_CHARACTERS} characters"
+            raise ConfigError(document.place(field), f"{field} is no text of one line", cure)
+    if given.link and fields.valid_url(given.link) != given.link:
+        raise ConfigError(document.place("link"), "link is no web address", "write https://...")
+    if fields.strip_invisible(given.notes) != given.notes:
+        cure = "write it anew, without control characters"
+        raise ConfigError(document.place("notes"), "notes hold what no reader sees", cure)
+    if len(given.notes) > MAX_NOTES_CHARACTERS:
+        what = f"notes have more than {MAX_NOTES_CHARACTERS:,} characters"
+        raise ConfigError(document.place("notes"), what, "shorten them")
+    if len(given.papers) > MAX_MEETING_PAPERS:
+        what = f"papers are more than {MAX_MEETING_PAPERS}"
+        raise ConfigError(document.place("papers"), what, "leave some out")
+
+
+def _read_date(value: object, document: YamlDocument, zone: ZoneInfo) -> tuple[str, str, str]:
+    """Return day, time and moment in UTC; YAML reads ``2026-03-03`` as a date, and a time with seconds as one."""
+    if isinstance(value, datetime):
+        # YAML has turned what stands with an offset into UTC.
+        moment = value.astimezone(zone) if value.tzinfo else value.replace(tzinfo=zone)
+    elif isinstance(value, date):
+        return value.isoformat(), "", ""
+    else:
+        text = str(value).replace("T", " ")
+        try:
+            if len(text) == len("YYYY-MM-DD"):
+                return datetime.strptime(text, _DAY).replace(tzinfo=UTC).date().isoformat(), "", ""
+            moment = datetime.strptime(text, _DAY_AND_TIME).replace(tzinfo=zone)
+        except ValueError as error:
+            cure = "write 2026-03-03, or 2026-03-03 17:00 in the archive's time zone"
+            raise ConfigError(document.place("date"), "date is no day", cure) from error
+    try:
+        utc = moment.astimezone(UTC)
+    except OverflowError as error:
+        cure = "write a year of this century"
+        raise ConfigError(document.place("date"), "date is no day", cure) from error
+    return moment.date().isoformat(), f"{moment:%H:%M}", f"{utc:%Y%m%dT%H%M%SZ}"

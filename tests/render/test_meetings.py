@@ -1,0 +1,102 @@
+"""Pages of meetings, and what other pages say of them."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import pytest
+from click.testing import CliRunner
+from paper_digest.builder.site_build import build_docs
+from paper_digest.catalog.catalog import Catalog
+from paper_digest.catalog.meetings import Meetings
+from paper_digest.cli.main import cli
+from paper_digest.model.paper import Paper
+from paper_digest.render.pages import meetings as pages
+from paper_digest.settings.config import load_config
+from paper_digest.store.files import Store
+from paper_digest.store.meetings import Meeting
+
+KITES = Paper(id="arxiv:2503.02130", title="Kites", published="2025-03-04")
+LOOMS = Paper(id="arxiv:2503.00001", title="Looms", published="2025-03-01")
+
+MEETING = """\
+date: 2025-03-11 17:00
+title: "Kites <script>alert(1)</script> & *tails*"
+place: Room 4
+link: https://meet.example.org/kites?a=1&b=2
+papers: ["arxiv:2503.02130", "arxiv:2503.99999"]
+presenter: Ada Example
+notes: |
+  First <b>paragraph</b>.
+
+  # Second one.
+"""
+
+
+@pytest.fixture
+def archive(tmp_path: Path) -> Path:
+    """Return an archive with two papers."""
+    (tmp_path / "archive.yml").write_text(
+        "title: Boats\ntopics: none\ntimezone: Europe/Berlin\n", "utf-8"
+    )
+    (tmp_path / "mkdocs.yml").write_text("plugins: [paper-digest]\n", "utf-8")
+    Store(tmp_path / "archive").write([KITES, LOOMS])
+    return tmp_path
+
+
+def meet(root: Path, name: str, text: str) -> None:
+    (root / "archive" / "meetings").mkdir(exist_ok=True)
+    (root / "archive" / "meetings" / f"{name}.yml").write_text(text, "utf-8")
+
+
+def built(root: Path) -> list[str]:
+    """Build the pages; returns what was wrong."""
+    return [str(one) for one in build_docs(root, load_config(root)).problems]
+
+
+def text(root: Path, path: str) -> str:
+    return (root / "docs" / path).read_text("utf-8")
+
+
+def test_a_meeting_has_a_page_and_stands_at_its_papers_and_at_home(archive: Path) -> None:
+    meet(archive, "kites", MEETING)
+    meet(archive, "past", 'date: 2025-03-02\npapers: ["arxiv:2503.00001"]\n')
+    [problem] = built(archive)
+    assert "meetings/kites.yml: arxiv:2503.99999 is not in the archive" in problem
+    page = text(archive, "meetings/kites.md")
+    for shown in ("17:00 (Europe/Berlin)", "Room 4", "presented by Ada Example", "Kites"):
+        assert shown in page
+    assert "<script>" not in page
+    assert "<b>" not in page
+    assert "Meetings: " in text(archive, "papers/2503.02130.md")
+    assert "Meeting on 2 March 2025" in text(archive, "papers/2503.00001.md")
+    assert "meetings/kites.md" in text(archive, "index.md")
+    assert "meetings/past.md" not in text(archive, "index.md")
+    assert text(archive, "feeds/meetings.ics").count("BEGIN:VEVENT") == 2
+    checked = CliRunner().invoke(cli, ["check", "--json", "--root", str(archive)])
+    assert "2503.99999" in json.loads(checked.stdout)["problems"][0]["what"]
+
+
+def test_a_meeting_that_changes_or_goes_changes_its_papers_pages(archive: Path) -> None:
+    paper = "papers/2503.02130.md"
+    built(archive)
+    before = text(archive, paper)
+    meet(archive, "kites", 'date: 2025-03-11\npapers: ["arxiv:2503.02130"]\n')
+    built(archive)
+    assert "Meeting on 11 March 2025" in text(archive, paper)
+    meet(archive, "kites", 'date: 2025-03-12\npapers: ["arxiv:2503.02130"]\n')
+    built(archive)
+    assert "Meeting on 12 March 2025" in text(archive, paper)
+    (archive / "archive" / "meetings" / "kites.yml").unlink()
+    built(archive)
+    assert text(archive, paper) == before
+    assert not (archive / "docs" / "meetings").exists()
+    assert not (archive / "docs" / "feeds" / "meetings.ics").exists()
+
+
+def test_the_next_meeting_comes_first() -> None:
+    days = ("2025-03-09", "2025-03-05", "2025-03-03")
+    meetings = Meetings(Meeting(day, day) for day in days)
+    assert [m.day for m in meetings.since("2025-03-04")] == ["2025-03-05", "2025-03-09"]
+    assert pages.coming_section(Catalog((), ())) == []

@@ -169,6 +169,7 @@ def _problems(config: Config) -> Iterator[Problem]:
     """Find what the types cannot refuse."""
     yield from _text_problems(config)
     yield from _url_problems(config)
+    yield from _name_problems(config)
     yield from _number_problems(config)
     yield from setting_problems(config.mail, config.subscribe, config.comments, config.analytics)
     yield from csp_problems(config.csp)
@@ -214,6 +215,9 @@ def _url_problems(config: Config) -> Iterator[Problem]:
         if value and not services.is_contact(value):
             cure = "write user@example.org or https://..."
             yield Problem(name, f"is no address: {value!r}", cure=cure)
+
+
+def _name_problems(config: Config) -> Iterator[Problem]:
     for number, login in enumerate(config.curators):
         if not _LOGIN.match(login):
             cure = "write the name that stands in the address of the person's page on GitHub"

@@ -76,12 +76,12 @@ RUN_HERE = ("digest new papers --yes", "digest volumes --close")
 
 #: A paper as it was printed and another one, then its preprint, in which both ids stand.
 PRINTED = """\
-@article{a, title = {Kites over a made-up harbour at dawn}, author = {Loom, Ada and Roe, Bo}, year = 2025,
+@article{a, title = {Kites over a made-up harbour at dawn}, author = {Doe, Ada and Roe, Bo}, year = 2025,
   doi = {10.1234/kites}}
 @article{b, title = {Lamps without oil in seven recipes}, author = {Poe, Cy}, year = 2023, doi = {10.1234/lamps}}
 """
 PREPRINT = """\
-@article{kites, title = {Kites over a made-up harbour at dawn}, author = {Loom, Ada and Roe, Bo}, year = 2025,
+@article{kites, title = {Kites over a made-up harbour at dawn}, author = {Doe, Ada and Roe, Bo}, year = 2025,
   doi = {10.1234/kites}, eprint = {2503.02130}, archiveprefix = {arXiv}}
 """
 PAPER = "arxiv:2503.02130"

@@ -222,17 +222,11 @@ def _name_problems(config: Config) -> Iterator[Problem]:
         if not _LOGIN.match(login):
             cure = "write the name that stands in the address of the person's page on GitHub"
             yield Problem(f"curators.{number}", f"is no login: {login!r}", cure=cure)
-    if not _is_timezone(config.timezone):
+    try:
+        ZoneInfo(config.timezone)
+    except (ValueError, OSError):  # a name that leads out of the database, or to a folder of it
         cure = "write a name of the IANA database, as in Europe/Berlin"
         yield Problem("timezone", f"is no time zone: {config.timezone!r}", cure=cure)
-
-
-def _is_timezone(name: str) -> bool:
-    try:
-        ZoneInfo(name)
-    except (ValueError, OSError):  # a name that leads out of the database, or to a folder of it
-        return False
-    return True
 
 
 def _number_problems(config: Config) -> Iterator[Problem]:

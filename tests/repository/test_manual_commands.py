@@ -57,6 +57,10 @@ RUN_ELSEWHERE = {
         "tests/deliver/test_earlier_day.py::test_the_last_commit_of_a_day_is_that_by_utc",
     ),
     "mkdocs build": ("is no command of ours", INSTALLED),
+    "digest mcp": (
+        "asks a site until it is stopped",
+        "tests/site/test_mcp.py::test_a_site_answers_over_stdio_and_at_its_address_alike",
+    ),
     "digest new": ("is no whole command line", INSTALLED),
     "python3 -m venv": ("is no command of ours", INSTALLED),
     ". venv/bin/activate": ("is no command of ours", INSTALLED),

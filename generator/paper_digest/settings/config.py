@@ -64,8 +64,7 @@ class Config(StrictStruct, frozen=True):
             takes no issues.
         curators: GitHub logins of people whose forms change the archive at once, as those of people do
             who may write to the repository.
-        contact: an e-mail address or URL sent to the sources' servers.
-        timezone: of the meetings' times, as the IANA database names it.
+        contact: an e-mail address or URL sent to the sources' servers. ``timezone``: of meetings (IANA).
         search: ``lunr`` is an index of lunr's, read whole by the browser; ``sharded`` the archive's own,
             of which a query reads a few small files. ``auto`` is ``sharded``.
         page_size: papers on one page of a list.
@@ -225,8 +224,7 @@ def _name_problems(config: Config) -> Iterator[Problem]:
     try:
         ZoneInfo(config.timezone)
     except (ValueError, OSError):  # a name that leads out of the database, or to a folder of it
-        cure = "write a name of the IANA database, as in Europe/Berlin"
-        yield Problem("timezone", f"is no time zone: {config.timezone!r}", cure=cure)
+        yield Problem("timezone", "is no time zone", cure="write a name such as Europe/Berlin")
 
 
 def _number_problems(config: Config) -> Iterator[Problem]:

@@ -11,6 +11,7 @@ from paper_digest.builder.site_build import build_docs
 from paper_digest.catalog.catalog import Catalog
 from paper_digest.catalog.meetings import Meetings
 from paper_digest.cli.main import cli
+from paper_digest.model.errors import ConfigError
 from paper_digest.model.paper import Paper
 from paper_digest.render.pages import meetings as pages
 from paper_digest.settings.config import load_config
@@ -100,3 +101,11 @@ def test_the_next_meeting_comes_first() -> None:
     meetings = Meetings(Meeting(day, day) for day in days)
     assert [m.day for m in meetings.since("2025-03-04")] == ["2025-03-05", "2025-03-09"]
     assert pages.coming_section(Catalog((), ())) == []
+
+
+@pytest.mark.parametrize("name", ["Nowhere/Lake", "../etc/passwd", "Europe", '""', "UTC+1"])
+def test_what_is_no_time_zone_is_refused(archive: Path, name: str) -> None:
+    (archive / "archive.yml").write_text(f"title: Boats\ntimezone: {name}\n", "utf-8")
+    with pytest.raises(ConfigError, match="is no time zone") as raised:
+        load_config(archive)
+    assert raised.value.where.endswith("archive.yml:2")

@@ -223,11 +223,7 @@ def _name_problems(config: Config) -> Iterator[Problem]:
             yield Problem(f"curators.{number}", f"is no login: {login!r}", cure=cure)
     try:
         ZoneInfo(config.timezone)
-    except (
-        KeyError,
-        ValueError,
-        OSError,
-    ):  # a name that leads out of the database, or to a folder of it
+    except (KeyError, ValueError, OSError):  # unknown, or a path that leads elsewhere
         yield Problem("timezone", "is no time zone", cure="write a name such as Europe/Berlin")
 
 

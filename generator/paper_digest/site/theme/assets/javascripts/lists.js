@@ -2,7 +2,6 @@
 import { loadNew } from "./arrivals.js";
 import { loadBookmarks, onBookmarksChange } from "./bookmarks.js";
 import { downloadCitations, FORMAT_NAMES } from "./cite.js";
-import { papersHolding } from "./held_words.js";
 import { wholeList } from "./list_pages.js";
 import { holdsAny, loadWords } from "./muted_words.js";
 import { makePassedButton } from "./passed_rows.js";
@@ -176,6 +175,7 @@ async function applyHeldWords() {
   if (!rows.length || !(muted.length || highlighted.length)) return;
   const papers = rows.map((row) => ({ slug: slugOf(row), date: dateOf(row) }));
   try {
+    const { papersHolding } = await import("./held_words.js");
     const [unwanted, wanted] = await papersHolding(papers, [muted, highlighted]);
     for (const row of rows) {
       if (unwanted.has(slugOf(row))) row.dataset.muted = "1";

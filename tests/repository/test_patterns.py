@@ -43,6 +43,7 @@ HARMLESS = {
 }
 #: Names in patterns that are made while the program runs, each with what may stand for it.
 RUN_TIME_VALUES: dict[str, dict[str, Any]] = {
+    "site/assets.py": {"names": r"ui\.js|bookmarks\.js"},
     "sources/bibtex/names.py": {"brackets": "{}()", "separator": re.compile(r"\s(?:and|und)\s")},
     "sources/paper_addresses.py": {"pattern": r"/(10\.\d{4,9}/[^/]+)"},
     "sources/registry.py": {"hosts": "arxiv\\.org|doi\\.org"},

@@ -71,6 +71,10 @@ RIGHT: dict[str, object] = {
     "analytics.provider": "umami",
     "analytics.id": "a",
     "analytics.script": "https://a.example/x.js",
+    "corrections": "https://a.example/corrections",
+    "curators": ["ada-weaver"],
+    "timezone": "Europe/Berlin",
+    "watch": 30,
     "licence": "https://creativecommons.org/publicdomain/zero/1.0/",
     "content_signals": {"search": True, "ai-train": False},
     "webmcp": "AbC+/=",
@@ -268,4 +272,5 @@ def test_each_setting_of_the_sample_can_be_switched_on(
 
 def test_a_new_archive_has_the_settings_of_the_sample() -> None:
     name = re.compile(r"(title|description|contact|topics):.*\n(?:  .*\n)*")
-    assert name.sub("", of_the_repository()) == name.sub("", of_a_new_archive())
+    watched = of_the_repository().replace("\n#watch:", "\nwatch:")
+    assert name.sub("", watched) == name.sub("", of_a_new_archive())

@@ -30,7 +30,7 @@ from paper_digest.text.suggestion import suggestion
 
 _T = TypeVar("_T")
 _SLUG = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]{0,200}\Z")
-_PAGE_ADDRESS = re.compile(r"://[^?#]*/papers/([^/?#]+?)(?:\.(?:md|bib|json))?/?(?:[?#].*)?\Z")
+_PAGE_PATH = re.compile(r"papers/([^/]{1,250}?)(?:\.(?:md|bib|json))?/?\Z")
 _VERSION = re.compile(r"(?<=\d)v\d{1,3}\Z")
 _DAY = re.compile(r"\d{4}-\d{2}-\d{2}\Z")
 _DAMAGE_CURE = "its files are damaged, or another program wrote them"
@@ -131,8 +131,10 @@ class PublishedArchive:
     def _slug(self, name: str) -> str:
         """Turn what names a paper into its slug; nothing of it can lead out of the folder of papers."""
         name = name.strip()
-        if address := _PAGE_ADDRESS.search(name):
-            name = address[1]
+        scheme, _, address = name.partition("://")
+        path = re.split("[?#]", address, maxsplit=1)[0]
+        if scheme and (page := _PAGE_PATH.match(path[max(path.rfind("/papers/") + 1, 0) :])):
+            name = page[1]
         if ids.is_paper_id(name):
             return ids.slug(name)
         if bare_id := parse_query(name).paper_id:

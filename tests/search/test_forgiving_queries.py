@@ -60,6 +60,27 @@ def test_fillers_and_unknown_words_leave_no_paper_out() -> None:
     assert (unknown.total, unknown.unknown_words) == (plain.total, ("7777zzqq",))
 
 
+@pytest.mark.parametrize("slip", ["quokke", "quoka", "uqokka", "quokkahabitats"])
+def test_what_is_left_out_is_never_a_guess(slip: str) -> None:
+    """A word like another leaves out its own papers alone, also where some paper has the slip."""
+    papers = [paper(f"2501.0000{n}", f"Quokka habitats {n}") for n in range(1, 5)]
+    for slips in ([], [paper("2501.00009", f"Our {slip} habitats")]):
+        left = search_of(*papers, *slips).answer(f"habitats -{slip} ").hits
+        assert {hit.slug for hit in left} >= {one.slug for one in papers}
+        assert "2501.00009" not in {hit.slug for hit in left}
+
+
+@pytest.mark.parametrize("row", ["state of the art", "the state of art", "Habitats of the Quokka"])
+def test_a_row_with_stop_words_is_left_out_of_abstracts_too(row: str) -> None:
+    papers = [
+        paper("2501.00001", f"Wombats: {row} again"),
+        paper("2501.00002", "Wombats", text=f"Ours is {row} now."),
+        paper("2501.00003", "Wombats", text="Quokka in art is a good state of habitats."),
+    ]
+    answer = search_of(*papers).answer(f'wombats -"{row}" ')
+    assert [hit.slug for hit in answer.hits] == ["2501.00003"]
+
+
 def test_a_bare_year_orders_and_leaves_no_paper_out() -> None:
     papers = [paper(f"{year}01.00001", "Quokka", date=f"20{year}-01-01") for year in (23, 24, 25)]
     search = search_of(*papers)

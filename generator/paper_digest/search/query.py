@@ -26,6 +26,7 @@ class Unit(NamedTuple):
         is_title: it must stand in the title.
         is_near: papers where it stands right before or after the unit before it come earlier.
         is_prefix: it may be half typed.
+        is_literal: it is left out, so no other word stands for one that the archive lacks.
     """
 
     words: tuple[str, ...]
@@ -45,6 +46,7 @@ class Unit(NamedTuple):
     is_title: bool = False
     is_near: bool = False
     is_prefix: bool = False
+    is_literal: bool = False
 
 
 class Query(NamedTuple):

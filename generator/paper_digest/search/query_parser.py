@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
 from paper_digest.search.query import Query, Unit
@@ -84,7 +84,7 @@ def parse_query(typed: str) -> Query:
             continue
         group = _part_units(part, position)
         if part.is_excluded and _may_be_excluded(part.value):
-            excluded.append(tuple(group[:_MAX_UNITS]))
+            excluded.append(_left_out(group))
         else:
             units += group
         position = group[-1].end if group else position
@@ -101,6 +101,17 @@ def parse_query(typed: str) -> Query:
         excluded=tuple(excluded[:_MAX_UNITS]),
         hinted_year=years[0] if years else "",
     )
+
+
+def _left_out(units: Sequence[Unit]) -> tuple[Unit, ...]:
+    """Return what a paper must have to be left out.
+
+    Stop words are indexed in titles alone, so a row of words goes without them; where they leave
+    a single word, that would leave out too much.
+    """
+    content = [unit for unit in units if not unit.is_stop]
+    wanted = content if len(content) > 1 else units
+    return tuple(unit._replace(is_literal=True) for unit in wanted[:_MAX_UNITS])
 
 
 def _parts_of(text: str) -> Iterator[_Part]:

@@ -104,6 +104,8 @@ def _match(terms: QueryTerms, unit: Unit) -> UnitMatch:
     first = match.options[0].parts[0] if match.options else None
     if first and first.split and not unit.is_author:
         _add_splits(terms, match, first.term, [first.split])
+    if unit.is_literal:
+        return match
     if not first:
         _correct(terms, match)
     elif not unit.is_quoted:

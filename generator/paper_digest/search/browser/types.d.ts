@@ -127,6 +127,8 @@ export interface Unit {
   phrase?: boolean;
   exact?: boolean;
   author?: boolean;
+  /** It is left out, so no other word stands for one that the archive lacks. */
+  literal?: boolean;
   /** It is one letter of a name, and stands for any word of the name that begins so. */
   initial?: boolean;
   /** Authors of that name do not count. */

@@ -18,14 +18,11 @@ import { resolveUnits } from "./term_lookup.js";
 export function readLine(line) {
   const bare = line.replace(/"/g, " ").trim();
   const { not } = parseQuery(`-"${bare}" -author:"${bare}"`);
-  return not.map((units) => {
-    const content = units.filter(({ stop }) => !stop);
-    // Stop words are indexed in titles alone; without them one word would be too little to go by.
-    const wanted = content.length > 1 ? content : units;
+  for (const units of not) {
     // Two words of two authors are no words in a row.
-    if (wanted.length > 1) for (const unit of wanted) unit.inText = !unit.author;
-    return wanted;
-  });
+    if (units.length > 1) for (const unit of units) unit.inText = !unit.author;
+  }
+  return not;
 }
 
 /**
@@ -57,8 +54,6 @@ async function papersHolding(engine, line) {
   const alternatives = readLine(line);
   const units = alternatives.flat();
   await resolveUnits(new QueryTerms(engine.index), units);
-  // A word that no paper has is muted nowhere, whatever is spelt like it.
-  for (const unit of units) if (unit.corrections) unit.options = [];
   await engine.loadRests(units);
   const papers = new Set(alternatives.flatMap((one) => [...papersWithAll(one)]));
   const { topics, titles } = await engine.index.loadFacets();

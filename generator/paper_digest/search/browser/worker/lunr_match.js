@@ -18,7 +18,7 @@ const NEAR_WORDS = 4; // from one word to one that stands near it, at most
  * @returns {Scores}
  */
 export function scoresOfUnit(papers, unit) {
-  const { words, joined, raw, prefix, exact } = unit;
+  const { words, joined, raw, prefix, exact, literal } = unit;
   const fields = unit.title ? ["title"] : undefined;
   /** @type {Scores} */
   const scores = new Map();
@@ -43,7 +43,7 @@ export function scoresOfUnit(papers, unit) {
     const weight = isWord ? WEIGHTS.completionOfWord : WEIGHTS.completion;
     if (words.length === 1) add([raw], weight, { isBeginning: true });
   }
-  if (!scores.size && words.length === 1 && !exact) {
+  if (!scores.size && words.length === 1 && !exact && !literal) {
     unit.corrections = nearestWords(papers, words[0], fields);
     for (const word of unit.corrections) add([word], WEIGHTS.edits[1]);
   }

@@ -68,8 +68,9 @@ export function parseQuery(typed) {
       unit.title = name === "title";
       unit.near = near && unit === units[0];
     }
-    if (minus && EXCLUDABLE.test(value)) query.not.push(units.slice(0, queryWords));
-    else query.units.push(...units);
+    if (minus && EXCLUDABLE.test(value)) {
+      query.not.push(leftOut(units));
+    } else query.units.push(...units);
     at =
       (units.length ? units[units.length - 1].end : at) +
       (quoted || name ? RANKING.words.fieldGap : 0);
@@ -85,6 +86,17 @@ export function parseQuery(typed) {
   const last = query.units[query.units.length - 1];
   if (last && /[\p{L}\p{N}+#]$/u.test(text) && last.end === at) last.prefix = true;
   return query;
+}
+
+/**
+ * What a paper must have to be left out. Stop words are indexed in titles alone, so a row of words goes without
+ * them; where they leave a single word, that would leave out too much.
+ * @param {Unit[]} units
+ */
+function leftOut(units) {
+  const content = units.filter((unit) => !unit.stop);
+  const wanted = content.length > 1 ? content : units;
+  return wanted.slice(0, RANKING.limits.queryWords).map((unit) => ({ ...unit, literal: true }));
 }
 
 /**

@@ -117,8 +117,9 @@ async function findOptions(terms, unit) {
     const { term, split } = first.parts[0];
     await addSplitWords(terms, term, [split], add);
   }
-  if (!first && words.length === 1) await correct(terms, unit, add);
-  else if (words.length === 1 && !unit.exact) suggestCommon(terms, unit, first.parts[0], add);
+  const isGuessable = words.length === 1 && !unit.literal;
+  if (!first && isGuessable) await correct(terms, unit, add);
+  else if (isGuessable && !unit.exact) suggestCommon(terms, unit, first.parts[0], add);
   unit.options = [...optionsByTerms.values()];
 }
 

@@ -12,8 +12,8 @@ from paper_digest.cli.main import cli
 from source_answers import project
 from temporary_project import digest
 
-#: A page is served until somebody stops it: it has nothing to print as JSON.
-WITHOUT_OUTPUT = {"serve"}
+#: These two serve until somebody stops them: what they print is for browsers and for programs.
+WITHOUT_OUTPUT = {"serve", "mcp"}
 
 
 @pytest.fixture

@@ -13,8 +13,8 @@ from temporary_project import digest
 
 pytestmark = pytest.mark.site
 
-MEETINGS = '''\
-"""The page of meetings, and one of each paper's meetings: kinds that only this test knows."""
+SEMINARS = '''\
+"""The page of seminars, and one of each paper's seminars: kinds that only this test knows."""
 
 from paper_digest.incremental.output_group import OutputGroup
 from paper_digest.render import span
@@ -23,20 +23,20 @@ from paper_digest.render.pages.page_kind import PageKind, index_entry
 
 
 def _page(path, title):
-    return Page(path, {"title": title}, span.heading(1, span.text(title), "meetings"))
+    return Page(path, {"title": title}, span.heading(1, span.text(title), "seminars"))
 
 
 def _paper_groups(entry, inputs):
-    path = f"meetings/of/{entry.slug}"
+    path = f"seminars/of/{entry.slug}"
     make = lambda: (_page(f"{path}.md", inputs.records.paper(entry.slug).title),)
     yield OutputGroup(path, inputs.records.record_hash(entry.slug), make)
 
 
 KIND = PageKind(
-    ("meetings",),
-    lambda inputs: (single_page_group(_page("meetings/index.md", "Meetings")),),
+    ("seminars",),
+    lambda inputs: (single_page_group(_page("seminars/index.md", "Seminars")),),
     _paper_groups,
-    lambda catalog: (index_entry("meetings/index.md", catalog),),
+    lambda catalog: (index_entry("seminars/index.md", catalog),),
 )
 '''
 
@@ -47,7 +47,7 @@ def test_one_file_is_a_whole_new_kind_of_page(
     program = tmp_path / "program"
     caches = shutil.ignore_patterns("__pycache__")
     shutil.copytree(ROOT / "generator" / "paper_digest", program / "paper_digest", ignore=caches)
-    (program / "paper_digest" / "render" / "pages" / "meetings.py").write_text(MEETINGS, "utf-8")
+    (program / "paper_digest" / "render" / "pages" / "seminars.py").write_text(SEMINARS, "utf-8")
     monkeypatch.setenv("PYTHONPATH", str(program))
     project = project_of(tmp_path / "project", "1706/*.md")
     strict = "plugins:\n  - search"
@@ -55,15 +55,15 @@ def test_one_file_is_a_whole_new_kind_of_page(
     by_hand = files(project / "docs")
 
     site = fast(project)
-    assert "Meetings" in (site / "meetings" / "index.html").read_text("utf-8")
-    page = (site / "meetings" / "of" / "1706.03762" / "index.html").read_text("utf-8")
+    assert "Seminars" in (site / "seminars" / "index.html").read_text("utf-8")
+    page = (site / "seminars" / "of" / "1706.03762" / "index.html").read_text("utf-8")
     assert "Attention Is All You Need" in page
     sitemap = (site / "sitemaps" / "lists.xml").read_text("utf-8")
-    assert "<loc>https://papers.example.org/all/meetings/</loc><lastmod>" in sitemap
+    assert "<loc>https://papers.example.org/all/seminars/</loc><lastmod>" in sitemap
 
     # Through docs/: MkDocs counts no page as forgotten, git sees nothing new, and all goes again.
     assert differing(site, reference(project)) == []
-    assert (project / "docs" / "meetings" / "index.md").exists()
+    assert (project / "docs" / "seminars" / "index.md").exists()
     subprocess.run(["git", "init", "-q"], cwd=project, check=True)
     untracked = subprocess.run(
         ["git", "ls-files", "--others", "--exclude-standard", "docs"],

@@ -62,6 +62,10 @@ class World:
         number = (day - FIRST_DAY).days * _PAPERS_A_DAY
         return [f"{day:%y%m}.{number + n + 1:05}" for n in range(_PAPERS_A_DAY)]
 
+    def day(self, bare_id: str) -> date:
+        """Return the day a paper is of."""
+        return FIRST_DAY + (int(bare_id.rpartition(".")[2]) - 1) // _PAPERS_A_DAY * _DAY
+
     def all_ids(self) -> set[str]:
         """Name all papers so far."""
         days = (FIRST_DAY + n * _DAY for n in range((self.today - FIRST_DAY).days + 1))
@@ -78,6 +82,12 @@ class World:
         if "/atom/" in path:
             return send(
                 feed(self.today, *self.ids(self.today)), Content_Type="application/atom+xml"
+            )
+        if "id_list" in asked:
+            watched = asked["id_list"][0].split(",")
+            return send(
+                _search_answer([(bare, self.day(bare)) for bare in watched]),
+                Content_Type="application/atom+xml",
             )
         found = re.search(
             r"submittedDate:\[(\d{8})0000 TO (\d{8})", unquote(path).replace("+", " ")

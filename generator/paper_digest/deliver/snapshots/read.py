@@ -9,6 +9,7 @@
 
 from __future__ import annotations
 
+import errno
 import hashlib
 import re
 import stat
@@ -92,6 +93,13 @@ def _opened(path: Path) -> Iterator[zipfile.ZipFile]:
                 yield archive
         except (zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError, ValueError) as error:
             raise SnapshotError(str(path), f"cannot be unpacked: {error}", _CURE) from error
+        except OSError as error:
+            if error.errno != errno.EINVAL:
+                raise
+            # A place before the file's first byte: its list of entries is damaged.
+            raise SnapshotError(
+                str(path), "cannot be unpacked: its list is damaged", _CURE
+            ) from error
 
 
 def _check(archive: zipfile.ZipFile, path: Path) -> Checked:

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from paper_digest.catalog.catalog import Catalog
 from paper_digest.render import span
 from paper_digest.render.pages.page import Page, PageGroup, single_page_group
-from paper_digest.render.pages.page_kind import PageInputs, PageKind
+from paper_digest.render.pages.page_kind import PageInputs, PageKind, index_entry
 from paper_digest.settings.config import Config
 from paper_digest.settings.content_use import content_signals_text
 from paper_digest.text.tex import convert as latex
@@ -113,4 +113,8 @@ def _groups(inputs: PageInputs) -> Iterator[PageGroup]:
     yield single_page_group(make_page(inputs.catalog, inputs.config))
 
 
-KIND = PageKind(("agents.md",), _groups)
+KIND = PageKind(
+    ("agents.md",),
+    _groups,
+    sitemap_entries=lambda catalog: (index_entry(PAGE_PATH, catalog),),
+)

@@ -104,8 +104,9 @@ def test_the_box_gets_over_a_missing_connection_with_a_further_key_or_without(
 @pytest.mark.parametrize("lost", ["**/bundle.*.js", "**/worker.js", "**/engine-*.js"])
 def test_the_box_gets_over_a_missing_script(browser: Browser, search: str, lost: str) -> None:
     page = browser.new_page()
-    page.goto(search.removesuffix("search/"))
+    # Before the page comes: what the browser has fetched by then is asked of no route.
     page.context.route(lost, lambda route: route.abort())
+    page.goto(search.removesuffix("search/"))
     page.keyboard.press("/")
     page.keyboard.type("attention")
     expect(page.locator(".md-search-result__meta")).to_contain_text("could not be loaded")
@@ -166,6 +167,8 @@ def test_every_filter_is_a_chip_that_a_press_removes(browser: Browser, search: s
 
 def test_an_export_of_many_reads_the_files_of_months(browser: Browser, search: str) -> None:
     page = browser.new_page()
+    # The pointer passes over titles on its way, and their cards ask for single papers.
+    page.route("**/hover_cards.js", lambda route: route.abort())
     asked: list[str] = []
     page.goto(f"{search}?order=date")
     expect(page.get_by_role("status")).to_contain_text(" of ")

@@ -13,6 +13,7 @@ from loopback_server import Reply, Server, send
 from paper_digest.identity.source_ranking import EDITOR
 from paper_digest.model.batch import Request
 from paper_digest.model.paper import Claim, Paper
+from paper_digest.render.exports.dump import DUMP_PATH
 from paper_digest.sources import archive
 from paper_digest.store.files import Store
 from source_answers import project, tree
@@ -44,7 +45,7 @@ def server() -> Iterator[Server]:
 @pytest.mark.parametrize("end", ["", "/", "/index.html", "/?q=x#top", "/api/papers.jsonl.gz"])
 def test_a_site_is_named_as_people_copy_it(end: str) -> None:
     [request] = archive.SOURCE.requests({"url": f"https://papers.example.org/lab{end}"}, DAY, DAY)
-    assert request == Request("https://papers.example.org/lab/api/papers.jsonl.gz")
+    assert request == Request(f"https://papers.example.org/lab/{DUMP_PATH}")
 
 
 @pytest.mark.parametrize(

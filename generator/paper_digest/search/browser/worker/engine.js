@@ -177,7 +177,7 @@ export class Engine {
 
   /**
    * Finds what stands for the units to leave out: all of every list, lest some papers stay.
-   * @param {Query} query
+   * @param {Pick<Query, "not">} query
    */
   async resolveExcluded({ not }) {
     const units = not.flat();

@@ -7,8 +7,6 @@ import { papersWithAll } from "./excluded.js";
 import { resolveTopic } from "./filters.js";
 import { MissingFile } from "./missing_file.js";
 import { parseQuery } from "./query_parser.js";
-import { QueryTerms } from "./query_terms.js";
-import { resolveUnits } from "./term_lookup.js";
 
 /**
  * What stands for a line, as `-"line"` and `-author:"line"` would leave it out.
@@ -52,9 +50,7 @@ export async function holders(engine, papers, lists) {
  */
 async function papersHolding(engine, line) {
   const alternatives = readLine(line);
-  const units = alternatives.flat();
-  await resolveUnits(new QueryTerms(engine.index), units);
-  await engine.loadRests(units);
+  await engine.resolveExcluded({ not: alternatives });
   const papers = new Set(alternatives.flatMap((one) => [...papersWithAll(one)]));
   const { topics, titles } = await engine.index.loadFacets();
   const bits = topics[resolveTopic(titles, line.toLowerCase())];

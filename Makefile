@@ -4,7 +4,7 @@ BIN := .venv/bin
 # Material announces its successor at every build; the note is for its operators, who have read it.
 export NO_MKDOCS_2_WARNING := 1
 
-.PHONY: same-bytes consumers wheel sbom engines check-browser coverage explore bench bench-work bench-pages bench-search bench-quality bench-agents bench-pairs site serve test check golden screenshots clean lock
+.PHONY: same-bytes consumers wheel sbom engines check-browser coverage explore bench bench-work bench-pages bench-search bench-quality bench-agents bench-pairs site serve test check golden screenshots clean lock words
 
 # What is installed is locked, version and hash of every package: `make lock` asks for newer ones.
 # A runner that installs anew each time gives --no-compile: Python then compiles what runs, when it first runs.
@@ -120,6 +120,9 @@ sbom: .venv/installed ## list what the program is made of (CycloneDX, from the l
 
 wheel: .venv/installed ## build the wheel into dist/
 	$(BIN)/python -m pip wheel --quiet --no-deps --no-build-isolation --wheel-dir dist .
+
+words: .venv/tested ## collect the texts that readers see into the catalogues of all languages; then translate what is empty
+	$(BIN)/python tests/tools/words.py
 
 golden: .venv/tested ## rewrite the goldens from what the code does now; then read the diff
 	UPDATE_GOLDENS=1 $(BIN)/python -m pytest -q -k golden

@@ -74,6 +74,7 @@ RIGHT: dict[str, object] = {
     "corrections": "https://a.example/corrections",
     "curators": ["ada-weaver"],
     "timezone": "Europe/Berlin",
+    "language": "ar",
     "watch": 30,
     "licence": "https://creativecommons.org/publicdomain/zero/1.0/",
     "content_signals": {"search": True, "ai-train": False},

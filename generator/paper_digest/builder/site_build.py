@@ -37,6 +37,7 @@ from paper_digest.store.files import Store
 from paper_digest.store.notes import Notes
 from paper_digest.store.strays import find_strays
 from paper_digest.store.volumes import VolumeStore
+from paper_digest.text.language import language
 
 log = logging.getLogger("mkdocs.plugins.paper-digest")
 
@@ -102,10 +103,9 @@ class SiteBuild:
     @property
     def problems(self) -> list[Problem]:
         """What could not be read, each with its cure; paths are those below the project's folder."""
-        problems = (*self._input_problems, *self.plan.problems)
         return [
             msgspec.structs.replace(one, where=one.where.removeprefix(self._place))
-            for one in problems
+            for one in (*self._input_problems, *self.plan.problems)
         ]
 
     @property
@@ -194,22 +194,23 @@ def build_docs(root: Path, config: Config, static_files: Path | None = None) -> 
         static_files: gets the Markdown published beside papers' pages, which our plugin writes
             into the site: a folder that an engine without it copies there as it is.
     """
-    site_build = SiteBuild(root, config)
-    docs = root / "docs"
+    with language(config.language):
+        site_build, docs = SiteBuild(root, config), root / "docs"
 
-    def files() -> Iterator[SiteFile]:
-        for group in sorted(site_build.groups(), key=attrgetter("is_report")):
-            with contained(site_build.group_faults, partial(site_build.failed_place, group.name)):
-                yield from [*_group_files(group, static_files)]
-        for path in absent_pages(docs):
-            yield path, standard_page(path, config)
+        def files() -> Iterator[SiteFile]:
+            for group in sorted(site_build.groups(), key=attrgetter("is_report")):
+                failed_place = partial(site_build.failed_place, group.name)
+                with contained(site_build.group_faults, failed_place):
+                    yield from [*_group_files(group, static_files)]
+            for path in absent_pages(docs):
+                yield path, standard_page(path, config)
 
-    changes = sync(docs, chain(files(), gitignore_files(docs)), generated_paths())
-    for path in static_files.glob("papers/*.md") if static_files else ():
-        if not (docs / "papers" / path.name).exists():
-            path.unlink()
-    site_build.close()
-    return BuildResult(len(site_build.catalog.entries), changes, [*site_build.faults])
+        changes = sync(docs, chain(files(), gitignore_files(docs)), generated_paths())
+        for path in static_files.glob("papers/*.md") if static_files else ():
+            if not (docs / "papers" / path.name).exists():
+                path.unlink()
+        site_build.close()
+        return BuildResult(len(site_build.catalog.entries), changes, [*site_build.faults])
 
 
 def _group_files(group: AnyOutputGroup, static_files: Path | None) -> Iterator[SiteFile]:
@@ -231,9 +232,8 @@ def read_catalog(root: Path, config: Config) -> Catalog:
     catalog = Catalog(
         entries, config.topics, records.pinned_ids, config.author_pages, config.author_names
     )
-    words = root / CACHE_FOLDER / "words.bin"
-    search_index = SearchIndexBuilder(records, catalog, config.topics, words)
-    catalog.monitors = search_index.monitored_papers(config)
+    index = SearchIndexBuilder(records, catalog, config.topics, root / CACHE_FOLDER / "words.bin")
+    catalog.monitors = index.monitored_papers(config)
     records.close()
     return catalog
 

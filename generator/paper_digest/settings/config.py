@@ -29,6 +29,7 @@ from paper_digest.settings.summaries import Summaries, summaries_problems
 from paper_digest.settings.taxonomy import load_topics
 from paper_digest.settings.volume_urls import volume_problems
 from paper_digest.text import fields
+from paper_digest.text.language import Language
 from paper_digest.text.yaml_document import convert_document, parse_yaml
 
 CONFIG_FILE = "archive.yml"
@@ -43,12 +44,10 @@ NUMBER_BOUNDS = {
 }
 
 _CURE = "compare with “archive.yml” in the manual, Reference"
-
 _MAX_CHARACTERS = {"title": 200, "description": 2000}
 
 #: docs.github.com, "Username considerations for external authentication".
 _LOGIN = re.compile(r"[A-Za-z0-9](?:-?[A-Za-z0-9]){0,38}\Z", re.ASCII)
-
 _LOCAL_URL = re.compile(r"http://localhost(?::\d{1,5})?(?:/[\w./~-]*)?\Z", re.ASCII)
 
 
@@ -57,7 +56,7 @@ class Config(StrictStruct, frozen=True):
 
     Attributes:
         title: the archive's name, shown on every page.
-        description: one sentence about it.
+        description: one sentence about it. ``language``: of its interface; papers keep theirs.
         url: where the site is published, ending in ``/``; "" until that is known.
         repository: the address of the git repository, for "fix this record" links.
         corrections: an e-mail address or a page that these links lead to instead, where the repository
@@ -99,6 +98,7 @@ class Config(StrictStruct, frozen=True):
     curators: tuple[str, ...] = ()
     contact: str = ""
     timezone: str = "UTC"
+    language: Language = "en"
     search: Literal["auto", "lunr", "sharded"] = "auto"
     page_size: int = 50
     author_pages: int | Literal["auto"] = "auto"

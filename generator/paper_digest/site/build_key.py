@@ -13,6 +13,7 @@ from mkdocs.config.defaults import MkDocsConfig
 from paper_digest.incremental.hashing import hash_bytes, hash_tree, program_hash
 from paper_digest.settings.config import Config
 from paper_digest.site.mkdocs_settings import theme_folders
+from paper_digest.text.language import catalogue_hash
 
 #: Settings of MkDocs about where and when it builds; they do not change what it writes.
 _LOCATION_SETTINGS = frozenset(
@@ -21,7 +22,7 @@ _LOCATION_SETTINGS = frozenset(
 
 #: What shapes pages whatever plugins are in use; this program is hashed itself (``program_hash``).
 _RENDERING_PACKAGES = re.compile(
-    r"(?:jinja2|markdown|markupsafe|pyyaml|latex2mathml|lunr|mkdocs[\w.]*|material[\w.]*|properdocs[\w.]*"
+    r"(?:babel|jinja2|markdown|markupsafe|pyyaml|latex2mathml|lunr|mkdocs[\w.]*|material[\w.]*|properdocs[\w.]*"
     r"|pymdown_extensions|pygments|msgspec|numpy|pylatexenc)-",
     re.IGNORECASE,
 )
@@ -31,7 +32,7 @@ _PLUGINS_WITHOUT_PACKAGE = frozenset({"search", "material/search", "paper-digest
 
 
 def build_key(config: MkDocsConfig, archive_config: Config) -> bytes:
-    """Hash the settings, the templates, this program and what it runs on.
+    """Hash the settings, the templates, the words, this program and what it runs on.
 
     Material's templates stand for themselves by the version of the package they come from; the
     operator's and ours are read.
@@ -41,7 +42,8 @@ def build_key(config: MkDocsConfig, archive_config: Config) -> bytes:
     parts += [_to_json((name, dict(plugin.config))) for name, plugin in config.plugins.items()]
     parts += [hash_tree(folder, "*.html") for folder in theme_folders(config)]
     parts += [Path(path).read_bytes() for path in config.hooks]
-    return hash_bytes(*parts, _to_json(archive_config), program_hash(), _packages_hash(config))
+    parts += [_to_json(archive_config), program_hash(), catalogue_hash()]
+    return hash_bytes(*parts, _packages_hash(config))
 
 
 def _packages_hash(config: MkDocsConfig) -> bytes:

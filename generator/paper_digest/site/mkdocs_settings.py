@@ -13,8 +13,12 @@ from mkdocs.config.defaults import MkDocsConfig
 from pathspec.gitignore import GitIgnoreSpec
 
 from paper_digest.builder.generated import ignore_patterns
+from paper_digest.settings.config import Config
+from paper_digest.settings.volume_urls import volume_path
 from paper_digest.site import material_search
 from paper_digest.store.notes import NOTES_FOLDER
+from paper_digest.store.volumes import VolumeStore
+from paper_digest.text.language import active_language, gettext, gettext_noop, is_english
 
 #: Templates, styles and scripts for any engine whose theme is Material's.
 THEME = Path(__file__).parent / "theme"
@@ -31,13 +35,13 @@ MARKDOWN_EXTENSIONS = ("attr_list", "md_in_html", "paper_digest.site.markdown_ma
 
 #: The navigation of a site whose mkdocs.yml has none.
 NAVIGATION = (
-    {"Latest": "index.md"},
-    {"Topics": "topics/index.md"},
-    {"Dates": "dates/index.md"},
-    {"Trending": "trending.md"},
-    {"Authors": "authors/index.md"},
-    {"Starred": "starred.md"},
-    {"About": "about.md"},
+    {gettext_noop("Latest"): "index.md"},
+    {gettext_noop("Topics"): "topics/index.md"},
+    {gettext_noop("Dates"): "dates/index.md"},
+    {gettext_noop("Trending"): "trending.md"},
+    {gettext_noop("Authors"): "authors/index.md"},
+    {gettext_noop("Starred"): "starred.md"},
+    {gettext_noop("About"): "about.md"},
 )
 
 #: Notes stand on the pages of their papers.
@@ -57,13 +61,26 @@ def complete_settings(config: MkDocsConfig, root: Path) -> None:
     # Aligned columns of an operator's tables: the policy of the pages allows no style attribute.
     config.mdx_configs.setdefault("tables", {}).setdefault("use_align_attribute", True)
     if config.nav is None:
-        config.nav = [*NAVIGATION]
+        config.nav = [
+            {gettext(title): path} for entry in NAVIGATION for title, path in entry.items()
+        ]
     # Papers, topics and dates are reached from their indexes: in the navigation, 1,000 papers would
     # cost two minutes and 1.8 GB (ARCHITECTURE.md, "Papers stay out of the nav").
     config.not_in_nav = _with_patterns(config.not_in_nav, (*ignore_patterns(), "/api.md"))
     config.exclude_docs = _with_patterns(config.exclude_docs, EXCLUDED_DOCS)
+    if not is_english():
+        config.theme["language"] = active_language()
     if _theme_files(config, "assets/javascripts/bundle.*.js"):
         _add_theme_folders(config, root)
+
+
+def volumes_context(root: Path, settings: Config) -> dict[str, object]:
+    """Return what templates see of an archive's volumes: their names and paths, and the way back."""
+    volumes = VolumeStore(root / "archive", settings.volume, []).linked_volumes
+    return {
+        "volumes": [(v.name, volume_path(v.name, settings)) for v in volumes],
+        "current_site": settings.current_site,
+    }
 
 
 def theme_folders(config: MkDocsConfig) -> list[Path]:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import logging
 import sqlite3
 from collections.abc import Callable
 from pathlib import Path
@@ -27,21 +26,24 @@ from paper_digest.settings.config import CONFIG_FILE, Config, load_config
 from paper_digest.settings.content_use import content_use_context
 from paper_digest.settings.services import services_context
 from paper_digest.settings.taxonomy import TOPICS_FILE
-from paper_digest.settings.volume_urls import volume_path
 from paper_digest.site import serving
 from paper_digest.site.assets import slim_assets
+from paper_digest.site.group_faults import report_faults
 from paper_digest.site.incremental_build import IncrementalBuild
 from paper_digest.site.loaded_archive import LoadedArchive
 from paper_digest.site.material_search import put_titles_first
-from paper_digest.site.mkdocs_settings import SEARCH_PAGE, complete_settings, theme_folders
+from paper_digest.site.mkdocs_settings import (
+    SEARCH_PAGE,
+    complete_settings,
+    theme_folders,
+    volumes_context,
+)
 from paper_digest.site.offline import write_offline_files
 from paper_digest.site.secured_pages import SecuredPages
 from paper_digest.site.trim import list_visible_templates, remove_unused_files, trim_templates
-from paper_digest.store.volumes import VolumeStore
+from paper_digest.text.language import ENGLISH, gettext, ngettext, pgettext, set_language
 
 FIRST, LAST = 100, -100
-
-log = logging.getLogger("mkdocs.plugins.paper-digest")
 
 
 class Options(PluginConfig):  # type: ignore[no-untyped-call] # MkDocs types it not
@@ -90,12 +92,11 @@ class PaperDigestPlugin(BasePlugin[Options]):  # type: ignore[no-untyped-call] #
         config.extra |= {"services": services, "offline": settings.offline}
         config.extra |= content_use_context(settings)
         self._secured_pages = SecuredPages(settings)
+        set_language(settings.language)
         complete_settings(config, root)
         list_visible_templates(config.theme)
         put_titles_first(config, choose_provider=self.config.fast)
-        volumes = VolumeStore(root / "archive", settings.volume, []).linked_volumes
-        config.extra["volumes"] = [(v.name, volume_path(v.name, settings)) for v in volumes]
-        config.extra["current_site"] = settings.current_site
+        config.extra |= volumes_context(root, settings)
         self._use_own_search(config)
         return config
 
@@ -161,6 +162,7 @@ class PaperDigestPlugin(BasePlugin[Options]):  # type: ignore[no-untyped-call] #
         del files
         waits = bool(config.extra.get("material_scripts"))
         trim_templates(env, material_script_waits=waits)
+        env.globals |= {"gettext": gettext, "ngettext": ngettext, "pgettext": pgettext}
         if self._build:
             self._build.render_changed(env, self._nav)
         return env
@@ -191,7 +193,8 @@ class PaperDigestPlugin(BasePlugin[Options]):  # type: ignore[no-untyped-call] #
             self._build.publish()
             faults = sorted(map(str, self._build.faults))
             self._loaded, self._build = self._build.loaded, None
-            self._report(faults)
+            set_language(ENGLISH)
+            report_faults(faults, serving=self._serving)
         else:
             from paper_digest.site.reference_markdown import publish_markdown
 
@@ -199,17 +202,7 @@ class PaperDigestPlugin(BasePlugin[Options]):  # type: ignore[no-untyped-call] #
             publish_markdown(root, self._archive_config, Path(config.site_dir))
             if self._archive_config.offline:
                 write_offline_files(Path(config.site_dir), self._archive_config.title)
-
-    def _report(self, faults: list[str]) -> None:
-        """Name what the site lacks, and have ``mkdocs build`` end with exit code 1 if there is any.
-
-        The site is in its place by then: a fault of one record keeps no other from going out.
-        """
-        for fault in faults:
-            log.error("%s", fault)
-        if faults and not self._serving:
-            count = f"{len(faults):,} fault{'s'[: len(faults) > 1]}"
-            raise Abort(f"{count}, named above and on /status/; all else is in the site.")
+            set_language(ENGLISH)
 
     on_post_build = CombinedEvent(_on_indexing, _on_published)
 
@@ -236,6 +229,7 @@ class PaperDigestPlugin(BasePlugin[Options]):  # type: ignore[no-untyped-call] #
             Abort: with file and cure, in the place of MkDocs' traceback.
         """
         place = str(self._build.staging) if self._build else "this computer"
+        set_language(ENGLISH)
         # Before the staging folder is deleted: a disk is full no more then.
         problem = machine_problem(error, place) if isinstance(error, OSError) else None
         if self._build:

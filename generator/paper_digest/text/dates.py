@@ -1,4 +1,4 @@
-"""Dates: from what sources print to ISO 8601, and from ISO 8601 to what people read."""
+"""Dates: from what sources print to ISO 8601, and from ISO 8601 to what people read, in their language."""
 
 from __future__ import annotations
 
@@ -6,6 +6,13 @@ import re
 from datetime import date, datetime
 
 from paper_digest.text.fields import valid_count
+from paper_digest.text.language.active import is_english
+from paper_digest.text.language.formats import (
+    format_local_date,
+    local_month_name,
+    local_week,
+    local_weekday_name,
+)
 
 #: The first scientific journals are of 1665: no paper is older.
 EARLIEST_DATE = date(1665, 1, 1)
@@ -82,26 +89,36 @@ def month_number(text: object) -> int | None:
 
 def format_date(iso: str) -> str:
     """Write an ISO date (a day, a month or a year) in short: ``20 Nov 2025``."""
-    return _format_date(iso, MONTH_ABBREVIATIONS)
+    return (
+        _format_date(iso, MONTH_ABBREVIATIONS) if is_english() else format_local_date(iso, "short")
+    )
 
 
 def format_long_date(iso: str) -> str:
     """Write an ISO day, week, month or year in full: ``20 November 2025``, ``Week 47 of 2025``."""
     if "-W" in iso:
-        return f"Week {int(iso[6:])} of {iso[:4]}"
-    return _format_date(iso, MONTH_NAMES)
+        return local_week(iso[:4], int(iso[6:]))
+    return _format_date(iso, MONTH_NAMES) if is_english() else format_local_date(iso, "long")
 
 
 def format_heading(iso: str) -> str:
     """Write an ISO day, week, month or year in full, a day with its weekday in front."""
     if len(iso) != len("YYYY-MM-DD"):
         return format_long_date(iso)
+    if not is_english():
+        return format_local_date(iso, "heading")
     return f"{weekday_name(date.fromisoformat(iso))}, {format_long_date(iso)}"
 
 
 def weekday_name(day: date) -> str:
-    """Return the English name of a day's weekday."""
-    return WEEKDAY_NAMES[day.weekday()]
+    """Name a day's weekday."""
+    weekday = day.weekday()
+    return WEEKDAY_NAMES[weekday] if is_english() else local_weekday_name(weekday)
+
+
+def month_name(month: int) -> str:
+    """Name a month, 1 to 12, by itself."""
+    return MONTH_NAMES[month - 1] if is_english() else local_month_name(month)
 
 
 def _format_date(iso: str, month_names: tuple[str, ...]) -> str:

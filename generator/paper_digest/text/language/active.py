@@ -1,0 +1,133 @@
+"""The active language: what the functions of gettext answer in this process and in its forks."""
+
+from __future__ import annotations
+
+import gettext as gettext_library
+from collections.abc import Iterator
+from contextlib import contextmanager
+from functools import cache
+from pathlib import Path
+
+from paper_digest.text.language.catalogue import (
+    CATALOGUES,
+    Catalogue,
+    CatalogueReport,
+    read_catalogue,
+)
+
+#: The language of the code's own texts.
+ENGLISH = "en"
+_code: str = ENGLISH
+#: ``None`` for English, whose words are those of the code.
+_translations: gettext_library.NullTranslations | None = None
+
+
+def set_language(code: str, catalogues: Path = CATALOGUES) -> None:
+    """Make a language active until another is; a build's processes are forked after that.
+
+    Args:
+        code: one of ``LANGUAGES``.
+        catalogues: the folder of ``CODE.po``.
+
+    Raises:
+        OSError: the catalogue cannot be read.
+    """
+    global _code, _translations  # noqa: PLW0603 - one language for each process, as in gettext.install
+    _translations = None if code == ENGLISH else _catalogue(code, catalogues).translations
+    _code = code
+
+
+@contextmanager
+def language(code: str, catalogues: Path = CATALOGUES) -> Iterator[None]:
+    """Make a language active for a block, and then again what was active before."""
+    before = _code, _translations
+    set_language(code, catalogues)
+    try:
+        yield
+    finally:
+        _restore(*before)
+
+
+def active_language() -> str:
+    """Return the code of the active language."""
+    return _code
+
+
+def is_english() -> bool:
+    """Tell whether the active language is English."""
+    return _translations is None
+
+
+def catalogue_hash() -> bytes:
+    """Return what tells the words of the active language from others: its code and catalogue."""
+    if _translations is None:
+        return _code.encode()
+    return _code.encode() + (CATALOGUES / f"{_code}.po").read_bytes()
+
+
+def catalogue_report(code: str, catalogues: Path = CATALOGUES) -> CatalogueReport:
+    """Return how complete the catalogue of a language is; that of English is always."""
+    if code == ENGLISH:
+        return CatalogueReport(0, ())
+    return _catalogue(code, catalogues).report
+
+
+def gettext(message: str, **values: object) -> str:
+    """Return a text in the active language, its placeholders (``{name}``) filled with ``values``."""
+    if _translations is not None:
+        message = _translations.gettext(message)
+    return message.format(**values) if values else message
+
+
+def pgettext(context: str, message: str, **values: object) -> str:
+    """Return a text that means several things in English, in the sense that ``context`` names."""
+    if _translations is not None:
+        message = _translations.pgettext(context, message)
+    return message.format(**values) if values else message
+
+
+def ngettext(singular: str, plural: str, n: int, **values: object) -> str:
+    """Return a text for ``n`` things, in the plural form of the language; ``{n}`` is written as it writes numbers."""
+    if _translations is None:
+        message = singular if n == 1 else plural
+    else:
+        message = _translations.ngettext(singular, plural, n)
+    return message.format(n=_format_count(n), **values)
+
+
+def npgettext(context: str, singular: str, plural: str, n: int, **values: object) -> str:
+    """Do as ``ngettext``, in the sense that ``context`` names."""
+    if _translations is None:
+        message = singular if n == 1 else plural
+    else:
+        message = _translations.npgettext(context, singular, plural, n)
+    return message.format(n=_format_count(n), **values)
+
+
+def gettext_noop(message: str) -> str:
+    """Return the text as it is: one that is translated where it is used, and collected here."""
+    return message
+
+
+def _format_count(n: int) -> str:
+    if _translations is None:
+        return f"{n:,}"
+    from paper_digest.text.language.formats import format_number
+
+    return format_number(n)
+
+
+def _restore(code: str, translations: gettext_library.NullTranslations | None) -> None:
+    global _code, _translations
+    _code, _translations = code, translations
+
+
+def _catalogue(code: str, catalogues: Path) -> Catalogue:
+    path = catalogues / f"{code}.po"
+    return _read(path, code, path.stat().st_mtime_ns)
+
+
+@cache
+def _read(path: Path, code: str, mtime_ns: int) -> Catalogue:
+    del mtime_ns  # a served site reads a catalogue again that was edited
+    return read_catalogue(path, code)

@@ -1,12 +1,12 @@
 // Safe HTML of results: whatever a text holds, only <mark> comes out as markup.
 import assert from "node:assert/strict";
 import test from "node:test";
+import { escapeHtml } from "../../generator/paper_digest/search/browser/worker/escape_html.js";
 import {
-  escapeHtml,
-  formatDate,
   snippet,
   statusText,
 } from "../../generator/paper_digest/search/browser/worker/snippets.js";
+import { formatDate } from "../../generator/paper_digest/site/theme/assets/javascripts/words.js";
 
 const mark = (word) => (text) => escapeHtml(text).replaceAll(word, `<mark>${word}</mark>`);
 

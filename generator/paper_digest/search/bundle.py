@@ -92,11 +92,11 @@ def _bundle(entry: str) -> str:
     """Join a module and all that it imports into one script.
 
     A worker is a classic script, whose parts cannot import each other: each module becomes a
-    function, which keeps its own scope and returns what the module exports. The theme's modules,
-    which the site serves in any case, stay an import.
+    function, which keeps its own scope and returns what the module exports. In a page the theme's
+    modules, which the site serves in any case, stay an import.
     """
     parts: dict[str, str] = {}
-    _add_module(entry, parts, _browser_source)
+    _add_module(entry, parts, _browser_source, is_worker=entry.startswith("worker/"))
     # `var`, since the worker's first script and its engine share one global scope.
     lines = ['"use strict";\n', "var modules = {};\n", *parts.values()]
     if _SHARED_MODULE in parts:
@@ -105,10 +105,13 @@ def _bundle(entry: str) -> str:
 
 
 def _browser_source(path: str) -> str:
-    return files("paper_digest.search").joinpath("browser", path).read_text(encoding="utf-8")
+    folder = "site/theme/assets" if path.startswith(_THEME_FOLDER) else "search/browser"
+    return files("paper_digest").joinpath(folder, path).read_text(encoding="utf-8")
 
 
-def _add_module(path: str, parts: dict[str, str], read: Callable[[str], str]) -> None:
+def _add_module(
+    path: str, parts: dict[str, str], read: Callable[[str], str], *, is_worker: bool = False
+) -> None:
     """Add a module to those that are there, after the ones it imports."""
     if path in parts:
         return
@@ -123,9 +126,9 @@ def _add_module(path: str, parts: dict[str, str], read: Callable[[str], str]) ->
 
     def required(match: re.Match[str]) -> str:
         imported = normpath(join(dirname(path), match[2]))
-        if imported.startswith(_THEME_FOLDER):
+        if imported.startswith(_THEME_FOLDER) and not is_worker:
             imported = _SHARED_MODULE
-        _add_module(imported, parts, read)
+        _add_module(imported, parts, read, is_worker=is_worker)
         return f'const {match[1]} = modules["{imported}"];\n'
 
     body = _JS_EXPORT.sub("", _JS_IMPORT.sub(required, source))

@@ -1,6 +1,7 @@
 // Which filters a search has, and what it would be without them.
 
 /** @import { SearchState } from "./url_state.js" */
+import { gettext } from "../javascripts/words.js";
 
 const MAX_WORDS = 8;
 // A field with its value, or what a minus leaves out: a phrase or a word (query_parser.js).
@@ -27,14 +28,14 @@ export function activeFilters(state, topicTitles) {
       label: text,
       change: { q: q.replace(text, " ").replace(/\s+/g, " ").trim() },
     })),
-    ...(author ? [{ label: `author: ${author}`, change: { author: "" } }] : []),
+    ...(author ? [{ label: gettext("author: {author}", { author }), change: { author: "" } }] : []),
     ...topics.map((name) => ({
       label: topicTitles.get(name) ?? name,
       change: { topics: without(topics, name) },
     })),
     ...(year ? [{ label: year, change: { year: "" } }] : []),
     ...sources.map((name) => ({ label: name, change: { sources: without(sources, name) } })),
-    ...(code ? [{ label: "has code", change: { code: false } }] : []),
+    ...(code ? [{ label: gettext("has code"), change: { code: false } }] : []),
   ];
 }
 
@@ -47,11 +48,11 @@ export function widerSearches(state) {
   const words = (state.q.match(/-?"[^"]*"?|\S+/g) ?? []).slice(0, MAX_WORDS);
   const fewer = words.length > 1 ? words : [];
   const wider = fewer.map((word, at) => ({
-    label: `without ${word}`,
+    label: gettext("without {word}", { word }),
     state: { ...state, page: 1, q: words.filter((_, i) => i !== at).join(" ") },
   }));
   if (!activeFilters(state, new Map()).length) return wider;
   const q = withoutTypedFilters(state.q);
   const none = { q, author: "", topics: [], sources: [], year: "", code: false, page: 1 };
-  return [...wider, { label: "without filters", state: { ...state, ...none } }];
+  return [...wider, { label: gettext("without filters"), state: { ...state, ...none } }];
 }

@@ -1,4 +1,5 @@
 // Describes the search form to agents in browsers (WebMCP, declarative form), where the archive's settings ask for it.
+import { gettext } from "../javascripts/words.js";
 
 /**
  * @param {HTMLElement} form
@@ -11,8 +12,11 @@ export function describeForm(form, input, author) {
     return;
   }
   form.setAttribute("toolname", "search_papers");
-  form.setAttribute("tooldescription", `Search the research papers of ${archive}.`);
+  form.setAttribute(
+    "tooldescription",
+    gettext("Search the research papers of {archive}.", { archive }),
+  );
   form.setAttribute("toolautosubmit", "");
-  input.setAttribute("toolparamdescription", "Words, or a phrase in quotation marks.");
-  author.setAttribute("toolparamdescription", "The name of an author; may be empty.");
+  input.setAttribute("toolparamdescription", gettext("Words, or a phrase in quotation marks."));
+  author.setAttribute("toolparamdescription", gettext("The name of an author; may be empty."));
 }

@@ -2,6 +2,7 @@
 
 /** @import { SearchState } from "./url_state.js" */
 import { makeElement } from "../javascripts/ui.js";
+import { gettext } from "../javascripts/words.js";
 import { activeFilters } from "./active_filters.js";
 import { urlOfState } from "./url_state.js";
 
@@ -16,7 +17,7 @@ export function makeChips(state, topicTitles) {
       {
         href: urlOfState({ ...state, page: 1, ...change }),
         "data-search": "",
-        "aria-label": `Remove filter: ${label}`,
+        "aria-label": gettext("Remove filter: {label}", { label }),
       },
       `${label} ×`,
     ),

@@ -3,6 +3,7 @@
 /** @import { FacetCount, FacetCounts } from "../types" */
 /** @import { SearchState } from "./url_state.js" */
 import { makeElement } from "../javascripts/ui.js";
+import { formatNumber, gettext } from "../javascripts/words.js";
 import { compactList, searchLink } from "./dom.js";
 import { urlOfState } from "./url_state.js";
 
@@ -16,9 +17,6 @@ const MAX_TOPICS = 12;
  * @property {Partial<SearchState>} change what pressing it does to the search
  */
 
-/** @param {number} number */
-export const formatNumber = (number) => number.toLocaleString("en-GB");
-
 /**
  * @param {SearchState} state
  * @param {FacetCounts} counts
@@ -29,7 +27,7 @@ export function makeFilters(state, counts) {
   const years = counts.years.filter(({ name }) => name).reverse();
   return [
     ...makeGroup(
-      "Topic",
+      gettext("Topic"),
       state,
       topics.map((one) => ({
         ...one,
@@ -39,7 +37,7 @@ export function makeFilters(state, counts) {
       })),
     ),
     ...makeGroup(
-      "Year",
+      gettext("Year"),
       state,
       years.map(({ name, count }) => {
         const isChosen = state.year === name;
@@ -47,7 +45,7 @@ export function makeFilters(state, counts) {
       }),
     ),
     ...makeGroup(
-      "Source",
+      gettext("Source"),
       state,
       sortByCount(counts.sources).map(({ name, count }) => ({
         title: name,
@@ -56,9 +54,9 @@ export function makeFilters(state, counts) {
         change: { sources: toggleName(state.sources, name) },
       })),
     ),
-    ...makeGroup("Code", state, [
+    ...makeGroup(gettext("Code"), state, [
       {
-        title: "Has code",
+        title: gettext("Has code"),
         count: counts.code,
         isChosen: state.code,
         change: { code: !state.code },

@@ -2,6 +2,7 @@
 
 /** @import { SearchState } from "./url_state.js" */
 import { makeElement } from "../javascripts/ui.js";
+import { gettext } from "../javascripts/words.js";
 import { widerSearches } from "./active_filters.js";
 import { searchLink } from "./dom.js";
 import { queryText, urlOfState } from "./url_state.js";
@@ -22,8 +23,8 @@ export function makeSuggestions(state, isLacking) {
   const line = (words, links) =>
     makeElement("p", {}, words, ...links.flatMap((link, i) => (i ? [" · ", link] : [" ", link])));
   return [
-    ...(wider.length ? [line("Try it", wider)] : []),
-    ...(state.q || state.author ? [line("Look for it at", elsewhere)] : []),
-    line("Or see", [searchLink("?order=date", "all papers, the newest first")]),
+    ...(wider.length ? [line(gettext("Try it"), wider)] : []),
+    ...(state.q || state.author ? [line(gettext("Look for it at"), elsewhere)] : []),
+    line(gettext("Or see"), [searchLink("?order=date", gettext("all papers, the newest first"))]),
   ];
 }

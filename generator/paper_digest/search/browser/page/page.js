@@ -7,10 +7,11 @@
 import { downloadCitations, FORMAT_NAMES } from "../javascripts/cite.js";
 import { decorateRow } from "../javascripts/rows.js";
 import { $, getElement, makeButton, makeElement } from "../javascripts/ui.js";
+import { gettext, pgettext, withElements } from "../javascripts/words.js";
 import { describeForm } from "./agent_form.js";
 import { makeChips } from "./chips.js";
 import { addInput, compactList, searchLink } from "./dom.js";
-import { formatNumber, makeFilters } from "./filters.js";
+import { makeFilters } from "./filters.js";
 import { makeSuggestions } from "./no_results.js";
 import { completeRow, makeRow } from "./result_row.js";
 import { forgetSearch, loadSearches, saveSearch } from "./saved.js";
@@ -41,19 +42,34 @@ let state = stateFromUrl(location.search);
 let retryTimer;
 
 const form = makeElement("form", { role: "search", class: "search-page__form" });
-const input = addInput(form, "Search for", { type: "search", name: "q", autocomplete: "off" });
-const author = addInput(form, "Author", { type: "text", name: "author", autocomplete: "off" });
+const input = addInput(form, gettext("Search for"), {
+  type: "search",
+  name: "q",
+  autocomplete: "off",
+});
+const author = addInput(form, gettext("Author"), {
+  type: "text",
+  name: "author",
+  autocomplete: "off",
+});
 const status = makeElement("span", { role: "status", tabindex: "-1" });
 const order = makeElement("span");
-const chips = makeElement("div", { class: "pd-chips", role: "group", "aria-label": "In force" });
+const chips = makeElement("div", {
+  class: "pd-chips",
+  role: "group",
+  "aria-label": gettext("In force"),
+});
 const list = makeElement("ul");
 const suggestions = makeElement("div");
-const pager = makeElement("nav", { "aria-label": "Pages of results", class: "pd-pager" });
-const filters = makeElement("aside", { "aria-label": "Filters" });
+const pager = makeElement("nav", {
+  "aria-label": gettext("Pages of results"),
+  class: "pd-pager",
+});
+const filters = makeElement("aside", { "aria-label": gettext("Filters") });
 const actions = makeElement("span", { class: "pd-controls" });
 const searches = makeElement("div");
-const toFilters = makeButton("Filters", () => filters.scrollIntoView(), "filters");
-form.append(makeElement("button", { type: "submit" }, "Search"));
+const toFilters = makeButton(gettext("Filters"), () => filters.scrollIntoView(), "filters");
+form.append(makeElement("button", { type: "submit" }, pgettext("button", "Search")));
 describeForm(form, input, author);
 const syntax = $(".search-page__syntax", page);
 page.replaceChildren(
@@ -81,7 +97,7 @@ async function runSearch({ focus = false } = {}) {
   input.value = state.q;
   author.value = state.author;
   document.title = `${searchName(state)} - ${pageTitle}`;
-  status.textContent = "Searching…";
+  status.textContent = gettext("Searching…");
   renderOrder();
   renderChips();
   const shown = { countFacets: true, from: (state.page - 1) * PAGE_SIZE, size: PAGE_SIZE };
@@ -95,8 +111,9 @@ async function runSearch({ focus = false } = {}) {
     restorePlace();
     if (focus) status.focus();
   } catch (error) {
-    const offline = navigator.onLine ? "" : "There is no connection. ";
-    status.textContent = `${offline}${errorText(error)} It is tried again by itself.`;
+    const sentences = [errorText(error), gettext("It is tried again by itself.")];
+    if (!navigator.onLine) sentences.unshift(gettext("There is no connection."));
+    status.textContent = sentences.join(" ");
     retryTimer = setTimeout(retrySearch, RETRY_MS);
   }
 }
@@ -120,8 +137,10 @@ const errorText = (error) => (error instanceof Error ? error.message : String(er
 function renderAnswer(answer) {
   const { results, total, incomplete, isPartial, correctionText, countText } = answer;
   const { counts = NO_COUNTS } = answer;
-  const counted = isPartial ? countText : `${countText} of ${formatNumber(answer.documents)}`;
-  status.textContent = [`${counted}.`, correctionText].filter(Boolean).join(" ");
+  const counted = isPartial
+    ? gettext("{counted}.", { counted: countText })
+    : gettext("{papers} of {total}.", { papers: countText, total: answer.documents });
+  status.textContent = [counted, correctionText].filter(Boolean).join(" ");
   for (const { name, title } of counts.topics) topicTitles.set(name, title ?? name);
   renderChips();
   snippets.clear();
@@ -131,7 +150,7 @@ function renderAnswer(answer) {
   list.replaceChildren(...rows);
   const complete = total - (state.page - 1) * PAGE_SIZE; // on this page and after it
   if (incomplete && complete < rows.length) {
-    const line = makeElement("li", { class: "pd-list__break" }, "With most of the words:");
+    const line = makeElement("li", { class: "pd-list__break" }, gettext("With most of the words:"));
     list.insertBefore(line, rows[Math.max(0, complete)]);
   }
   for (const row of rows) {
@@ -148,10 +167,12 @@ function renderAnswer(answer) {
 const renderChips = () => chips.replaceChildren(...makeChips(state, topicTitles));
 
 function renderOrder() {
-  const choices = ["relevance", "date"].map((name) =>
-    searchLink(urlOfState({ ...state, order: name, page: 1 }), name, state.order === name),
-  );
-  order.replaceChildren("by ", choices[0], " or ", choices[1]);
+  /** @type {(name: string, label: string) => Node} */
+  const choice = (name, label) =>
+    searchLink(urlOfState({ ...state, order: name, page: 1 }), label, state.order === name);
+  const relevance = choice("relevance", pgettext("order", "relevance"));
+  const date = choice("date", pgettext("order", "date"));
+  order.replaceChildren(...withElements(gettext("by {relevance} or {date}"), { relevance, date }));
 }
 
 /** @param {number} total */
@@ -171,7 +192,7 @@ function renderActions(total) {
     actions.replaceChildren();
     return;
   }
-  const save = makeButton("Save this search", () => {
+  const save = makeButton(gettext("Save this search"), () => {
     saveSearch(urlOfState({ ...state, page: 1 }), searchName(state));
     renderSaved();
   });
@@ -192,14 +213,14 @@ async function exportResults(format, total) {
     const { results } = await client.search(queryText(state), options);
     const complete = results.slice(0, total);
     await downloadCitations(complete, format, "search", (done) => {
-      status.textContent = `${done} of ${complete.length} papers`;
+      status.textContent = gettext("{n} of {total} papers", { n: done, total: complete.length });
     });
     status.textContent =
       total > complete.length
-        ? `Saved: the first ${formatNumber(complete.length)} of ${formatNumber(total)}.`
+        ? gettext("Saved: the first {n} of {total}.", { n: complete.length, total })
         : before;
   } catch (error) {
-    status.textContent = `${errorText(error)} Nothing was saved.`;
+    status.textContent = `${errorText(error)} ${gettext("Nothing was saved.")}`;
   }
 }
 
@@ -209,10 +230,10 @@ function renderSaved() {
       forgetSearch(query);
       renderSaved();
     });
-    forget.setAttribute("aria-label", `Forget ${name}`);
+    forget.setAttribute("aria-label", gettext("Forget {name}", { name }));
     return [searchLink(query, name), forget];
   });
-  const heading = makeElement("h2", {}, "Saved searches");
+  const heading = makeElement("h2", {}, gettext("Saved searches"));
   searches.replaceChildren(...(lines.length ? [heading, compactList(lines)] : []));
 }
 

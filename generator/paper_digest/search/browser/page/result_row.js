@@ -4,6 +4,7 @@
 /** @import { PaperRecord } from "../javascripts/records.js" */
 import { rowLinks, votesOfRecord } from "../javascripts/records.js";
 import { getElement, makeElement } from "../javascripts/ui.js";
+import { gettext } from "../javascripts/words.js";
 import { languageAttributes } from "./dom.js";
 
 /**
@@ -43,14 +44,20 @@ export function completeRow(row, record, base, topicTitles) {
   const href = new URL(`topics/${topic}/`, base).href;
   const parts = [
     ...(topic ? [makeElement("a", { href }, topicTitles.get(topic) ?? topic)] : []),
-    ...(votes ? [makeElement("span", { class: "pd-votes", title: "upvotes" }, `▲ ${votes}`)] : []),
+    ...(votes
+      ? [makeElement("span", { class: "pd-votes", title: gettext("upvotes") }, `▲ ${votes}`)]
+      : []),
   ];
   for (const part of parts) {
     meta.append(" ", part);
     if (meta.offsetHeight > height) part.remove();
   }
   const links = rowLinks(record).map(({ label, url }) =>
-    makeElement("a", { href: url, "aria-label": `${label}: ${record.title}` }, label),
+    makeElement(
+      "a",
+      { href: url, "aria-label": gettext("{label}: {title}", { label, title: record.title }) },
+      label,
+    ),
   );
   getElement(".pd-actions", row).prepend(...links.flatMap((link) => [link, " "]));
 }

@@ -1,6 +1,7 @@
 // What is searched for, as it stands in the page's address: ?q=&topic=&year=..., so it can be shared.
 
 /** @import { SearchOptions } from "../types" */
+import { gettext } from "../javascripts/words.js";
 
 /**
  * @typedef {object} SearchState
@@ -69,6 +70,6 @@ export function searchOptions({ topics, sources, code, order, year }) {
  * @param {SearchState} state
  */
 export function searchName({ q, author, topics, year, sources, code }) {
-  const asked = [q, author, ...topics, year, ...sources, code && "has code"];
-  return asked.filter(Boolean).join(", ") || "All papers";
+  const asked = [q, author, ...topics, year, ...sources, code && gettext("has code")];
+  return asked.filter(Boolean).join(", ") || gettext("All papers");
 }

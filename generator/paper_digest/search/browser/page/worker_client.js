@@ -1,9 +1,10 @@
 // Asks the search worker, and waits for its answer.
 
 /** @import { PageAnswer, SearchOptions } from "../types" */
+import { gettext } from "../javascripts/words.js";
 import { MessageType } from "../message_types.js";
 
-const NOT_LOADED = "Search could not be loaded.";
+const NOT_LOADED = gettext("Search could not be loaded.");
 
 export class WorkerClient {
   /** @param {Worker} worker */

@@ -1,7 +1,9 @@
 // The search worker as every page starts it: it fetches nothing until it is asked something.
 
 /** @import { Request } from "../types" */
+import { gettext } from "../javascripts/words.js";
 import { MessageType } from "../message_types.js";
+import { escapeHtml } from "./escape_html.js";
 
 const ENGINE_FILE = "{engine}"; // bundle.py puts the names in
 const ROOT_FILE = "{root}"; // what any query needs first
@@ -61,12 +63,12 @@ function receive({ data: message }) {
 
 /** @param {Request} message */
 function failToLoad(message) {
-  const text = "Search could not be loaded. Check the connection and try again.";
+  const text = gettext("Search could not be loaded. Check the connection and try again.");
   self.statusChannel.postMessage({ state: "failed", text });
   postMessage({ type: MessageType.FAILED, id: message.id, text });
   if (message.type !== MessageType.QUERY) return;
   const location = `search/?q=${encodeURIComponent(message.data)}`;
-  const entry = { location, title: text, text: "", score: 0, terms: {} };
+  const entry = { location, title: escapeHtml(text), text: "", score: 0, terms: {} };
   postMessage({ type: MessageType.RESULT, data: { items: [[entry]] } });
   self.retryLater(message);
 }

@@ -1,14 +1,14 @@
 // Answers the worker's messages: Material's own, and those of the search page.
 
 /** @import { Answer, BoxItem, Highlight, ListedPaper, PageAnswer, Request, SearchOptions } from "../types" */
+import { formatDate, gettext } from "../javascripts/words.js";
 import { MessageType } from "../message_types.js";
+import { escapeHtml } from "./escape_html.js";
 import { MissingFile } from "./missing_file.js";
 import { matchingPages } from "./site_pages.js";
 import {
   boxItem,
   countLabel,
-  escapeHtml,
-  formatDate,
   highlighter,
   searchLinkItem,
   snippet,
@@ -88,7 +88,7 @@ async function answerLatest(text, respond, message) {
   lastQueryAt = performance.now();
   if (wait) await new Promise((resolve) => setTimeout(resolve, wait));
   if (isStale()) return;
-  const slowTimer = setTimeout(() => postStatus("searching", "Searching…"), SLOW_AFTER_MS);
+  const slowTimer = setTimeout(() => postStatus("searching", gettext("Searching…")), SLOW_AFTER_MS);
   try {
     const answer = await respond(text, message, isStale);
     if (!isStale()) postMessage(answer);
@@ -109,8 +109,8 @@ function postFailure(message, error) {
   const isMissingFile = error instanceof MissingFile;
   if (!isMissingFile) console.error(error);
   const text = isMissingFile
-    ? "A part of the search index could not be loaded. Check the connection and try again."
-    : "The search failed. Reload the page and try again.";
+    ? gettext("A part of the search index could not be loaded. Check the connection and try again.")
+    : gettext("The search failed. Reload the page and try again.");
   postStatus("failed", text);
   postMessage({ type: MessageType.FAILED, id, text });
   if (type !== MessageType.QUERY) return;

@@ -1,16 +1,12 @@
 // Makes safe HTML of results, with the words of the query highlighted.
 
 /** @import { Answer, BoxItem, Highlight, Query, Result } from "../types" */
+import { formatDate, formatNumber, gettext, ngettext } from "../javascripts/words.js";
+import { escapeHtml } from "./escape_html.js";
 import { indexWords, tokens } from "./tokenizer.js";
 
 const SHOWN_WORD = /[\p{L}\p{N}\p{M}]+(?:[-'’+#.][\p{L}\p{N}\p{M}]+)*[+#]*/gu;
 const SNIPPET_LENGTH = 240; // characters
-
-/** @type {Record<string, string>} */
-const ENTITIES = { "&": "&amp;", "<": "&lt;", ">": "&gt;", '"': "&quot;", "'": "&#39;" };
-
-/** @param {string} text */
-export const escapeHtml = (text) => text.replace(/[&<>"']/g, (sign) => ENTITIES[sign]);
 
 /**
  * Gives a function that escapes a text and highlights the words of a query in it.
@@ -41,35 +37,28 @@ export function highlighter(query) {
 }
 
 /**
- * A date as people write it: "20 Nov 2025", or as much of it as there is.
- * @param {string} iso
- */
-export function formatDate(iso) {
-  const [year, month, day] = iso.split("-").map(Number);
-  return new Date(Date.UTC(year, (month || 1) - 1, day || 1)).toLocaleDateString("en-GB", {
-    timeZone: "UTC",
-    year: "numeric",
-    ...(month && { month: "short" }),
-    ...(day && { day: "numeric" }),
-  });
-}
-
-/**
  * Which words were searched for instead, and how many papers there are.
  * @param {Pick<Answer, "total" | "isPartial" | "corrections" | "results" | "unknown" | "unreachable">} answer
  */
 export function summarize({ total, isPartial, corrections, results, unknown, unreachable = [] }) {
-  const meant = corrections.map(([, word]) => `“${word}”`).join(", ");
-  const papers = `${total.toLocaleString("en-GB")} ${total === 1 ? "paper" : "papers"}`;
+  const words = corrections.map(([, word]) => quoted(word)).join(gettext(", "));
+  const sites = unreachable.join(gettext(", "));
+  const some = results.length;
   return {
     correctionText: [
-      meant && `Showing ${meant}.`,
+      words && gettext("Showing {words}.", { words }),
       unknownText(unknown),
-      unreachable.length && `Not searched, as it could not be loaded: ${unreachable.join(", ")}.`,
+      sites && gettext("Not searched, as it could not be loaded: {sites}.", { sites }),
     ]
       .filter(Boolean)
       .join(" "),
-    countText: isPartial ? `No paper has all of this; ${results.length} have some` : papers,
+    countText: isPartial
+      ? ngettext(
+          "No paper has all of this; {n} have some",
+          "No paper has all of this; {n} have some",
+          some,
+        )
+      : ngettext("{n} paper", "{n} papers", total),
   };
 }
 
@@ -78,8 +67,15 @@ export function summarize({ total, isPartial, corrections, results, unknown, unr
  * @param {string[]} unknown
  */
 function unknownText(unknown) {
-  return unknown.length ? `No paper has ${unknown.map((word) => `“${word}”`).join(" or ")}.` : "";
+  if (!unknown.length) return "";
+  const words = unknown
+    .map(quoted)
+    .reduce((first, second) => gettext("{first} or {second}", { first, second }));
+  return gettext("No paper has {words}.", { words });
 }
+
+/** @param {string} word */
+const quoted = (word) => gettext("“{word}”", { word });
 
 /**
  * How many papers have all that was asked for; "" where none has.
@@ -87,7 +83,7 @@ function unknownText(unknown) {
  */
 export function countLabel({ total, isPartial, mayHaveMore }) {
   if (isPartial || !total) return "";
-  return `${total.toLocaleString("en-GB")}${mayHaveMore ? "+" : ""}`;
+  return formatNumber(total) + (mayHaveMore ? "+" : "");
 }
 
 /**
@@ -99,11 +95,22 @@ export function statusText(answer) {
   const { correctionText, countText } = summarize(answer);
   const hasMore = !isPartial && (mayHaveMore || total > results.length);
   if (!isPartial && !hasMore && !correctionText) return "";
-  const least = mayHaveMore ? "More than " : "";
-  const counted = hasMore
-    ? `${least}${countText}, the best ${results.length} here.`
-    : `${countText}.`;
-  return [correctionText, counted].filter(Boolean).join(" ");
+  const values = { papers: countText, n: results.length };
+  return [correctionText, countedText(values, hasMore, Boolean(mayHaveMore))]
+    .filter(Boolean)
+    .join(" ");
+}
+
+/**
+ * @param {{ papers: string, n: number }} values how many papers there are, in words, and how many stand below
+ * @param {boolean} hasMore not all stand below
+ * @param {boolean} mayHaveMore there may be more than were counted
+ */
+function countedText(values, hasMore, mayHaveMore) {
+  if (!hasMore) return gettext("{counted}.", { counted: values.papers });
+  return mayHaveMore
+    ? gettext("More than {papers}, the best {n} here.", values)
+    : gettext("{papers}, the best {n} here.", values);
 }
 
 /**
@@ -165,7 +172,7 @@ function lengthBeforeHighlight(html) {
  * @param {string} title
  * @returns {BoxItem}
  */
-export function searchLinkItem(text, score, title = "All results, with filters") {
+export function searchLinkItem(text, score, title = gettext("All results, with filters")) {
   const location = `search/?q=${encodeURIComponent(text)}`;
-  return [{ location, title, text: "", score, terms: {} }];
+  return [{ location, title: escapeHtml(title), text: "", score, terms: {} }];
 }

@@ -1,6 +1,7 @@
 // A paper's abstract: its text from the API, or from its page where that has formulas set.
 import { fetchOk, loadRecord } from "./records.js";
 import { $, makeElement } from "./ui.js";
+import { gettext } from "./words.js";
 
 const HAS_TEX = /[$\\]/;
 
@@ -11,7 +12,7 @@ const HAS_TEX = /[$\\]/;
 export async function loadAbstract(slug) {
   const { abstract, digest } = await loadRecord(slug);
   const text = abstract || digest?.text;
-  if (!text) return [makeElement("p", {}, "The archive has no abstract of this paper.")];
+  if (!text) return [makeElement("p", {}, gettext("The archive has no abstract of this paper."))];
   if (!HAS_TEX.test(text)) {
     return text.split(/\n\s*\n/).map((part) => makeElement("p", {}, part));
   }

@@ -2,6 +2,7 @@
 import { siteRoot } from "./bookmarks.js";
 import { loadRecord } from "./records.js";
 import { makeElement } from "./ui.js";
+import { isRightToLeft, ngettext } from "./words.js";
 
 const SHOW_AFTER_MS = 500;
 const HIDE_AFTER_MS = 250; // so that the pointer can go onto the card
@@ -31,18 +32,19 @@ function slugOfLink(link) {
 async function showCard(link, slug) {
   const { title, authors = [], published, digest, abstract = "" } = await loadRecord(slug);
   if (!link.matches(":hover")) return;
-  const names = authors.slice(0, MAX_AUTHORS).map(({ name }) => name);
-  const more = authors.length > MAX_AUTHORS ? ` and ${authors.length - MAX_AUTHORS} more` : "";
+  const names = authors
+    .slice(0, MAX_AUTHORS)
+    .map(({ name }) => name)
+    .join(", ");
+  const more = authors.length - MAX_AUTHORS;
+  const byline =
+    more > 0 ? ngettext("{names} and {n} more", "{names} and {n} more", more, { names }) : names;
   const text = digest?.text ?? abstract;
   const shown =
     text.length > MAX_TEXT ? `${text.slice(0, MAX_TEXT).replace(/\s\S*$/, "")} …` : text;
   card.replaceChildren(
     makeElement("p", { dir: "auto" }, makeElement("strong", {}, title)),
-    makeElement(
-      "p",
-      { class: "pd-meta" },
-      [names.join(", ") + more, published].filter(Boolean).join(" · "),
-    ),
+    makeElement("p", { class: "pd-meta" }, [byline, published].filter(Boolean).join(" · ")),
     makeElement("p", { dir: "auto" }, shown),
   );
   document.body.append(card);
@@ -50,7 +52,8 @@ async function showCard(link, slug) {
   const place = link.getBoundingClientRect();
   const isBelow = place.bottom + card.offsetHeight < innerHeight;
   card.style.top = `${isBelow ? place.bottom : Math.max(0, place.top - card.offsetHeight)}px`;
-  card.style.left = `${Math.max(0, Math.min(place.left, innerWidth - card.offsetWidth - 8))}px`;
+  const start = isRightToLeft ? place.right - card.offsetWidth : place.left;
+  card.style.left = `${Math.max(0, Math.min(start, innerWidth - card.offsetWidth - 8))}px`;
 }
 
 const hideCard = () => {

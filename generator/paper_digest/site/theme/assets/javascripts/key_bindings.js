@@ -1,24 +1,25 @@
 // Which single keys do what, as the reader set them: rebound, or all switched off (WCAG 2.1.4).
 import { loadChoice, storeChoice } from "./ui.js";
+import { gettext } from "./words.js";
 
 const STORAGE_KEY = "pd-keys";
 
 /** Actions with their first key and what they do. */
 export const ACTIONS = {
-  search: ["/", "search"],
-  next: ["j", "next paper"],
-  previous: ["k", "previous paper"],
-  open: ["o", "open the paper (as Enter does)"],
-  abstract: ["e", "unfold the abstract (as Space does)"],
-  star: ["s", "star"],
-  read: ["r", "mark as read"],
-  hide: ["x", "hide"],
-  pdf: ["p", "open the PDF"],
-  cite: ["c", "copy BibTeX"],
-  link: ["y", "copy the paper's address"],
-  older: ["n", "next page, or next paper of the day"],
-  newer: ["b", "page before, or paper before"],
-  help: ["?", "these keys"],
+  search: ["/", gettext("search")],
+  next: ["j", gettext("next paper")],
+  previous: ["k", gettext("previous paper")],
+  open: ["o", gettext("open the paper (as Enter does)")],
+  abstract: ["e", gettext("unfold the abstract (as Space does)")],
+  star: ["s", gettext("star")],
+  read: ["r", gettext("mark as read")],
+  hide: ["x", gettext("hide")],
+  pdf: ["p", gettext("open the PDF")],
+  cite: ["c", gettext("copy BibTeX")],
+  link: ["y", gettext("copy the paper's address")],
+  older: ["n", gettext("next page, or next paper of the day")],
+  newer: ["b", gettext("page before, or paper before")],
+  help: ["?", gettext("these keys")],
 };
 
 /** @typedef {keyof typeof ACTIONS} Action */

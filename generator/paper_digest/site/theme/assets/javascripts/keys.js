@@ -2,6 +2,7 @@
 import { ACTION_NAMES, loadBindings } from "./key_bindings.js";
 import { openSearch } from "./search_box.js";
 import { $, $$, copyText, getElement, showToast } from "./ui.js";
+import { gettext } from "./words.js";
 
 /** @import { Action } from "./key_bindings.js" */
 
@@ -57,18 +58,20 @@ async function copyAddress() {
   const link = /** @type {HTMLAnchorElement | null} */ (row && $(".pd-title a", row));
   if (visibleRows().length && !link) return;
   await copyText(link?.href ?? location.href.split("#")[0]);
-  showToast("Address copied.");
+  showToast(gettext("Address copied."));
 }
 
 /**
+ * @param {"older" | "newer"} direction
  * @param {string} label of the pager's link
  * @param {string} neighbour the link of a paper's page
  */
-function turnPage(label, neighbour) {
+function turnPage(direction, label, neighbour) {
   const pager = $(".pd-pager");
   const current = pager && $("[aria-current]", pager);
-  const side = label === "Older" ? current?.nextElementSibling : current?.previousElementSibling;
-  const link = side ?? (pager && $$("a", pager).find((a) => a.textContent.includes(label)));
+  const isOlder = direction === "older";
+  const side = isOlder ? current?.nextElementSibling : current?.previousElementSibling;
+  const link = side ?? (pager && linkCalled(label, pager));
   const target = link ?? $(neighbour);
   if (target instanceof HTMLElement) target.click();
 }
@@ -91,8 +94,8 @@ const HANDLERS = {
   pdf: openPdf,
   cite: () => clickInRow("[data-action=cite]"),
   link: copyAddress,
-  older: () => turnPage("Older", ".pd-next a"),
-  newer: () => turnPage("Newer", ".pd-prev a"),
+  older: () => turnPage("older", gettext("Older papers →"), ".pd-next a"),
+  newer: () => turnPage("newer", gettext("← Newer papers"), ".pd-prev a"),
   help: showHelp,
 };
 

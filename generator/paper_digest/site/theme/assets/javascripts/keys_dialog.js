@@ -8,6 +8,7 @@ import {
   storeBindings,
 } from "./key_bindings.js";
 import { $, makeButton, makeElement } from "./ui.js";
+import { gettext } from "./words.js";
 
 /** @import { Action } from "./key_bindings.js" */
 
@@ -19,7 +20,7 @@ function makeLine(action) {
     maxlength: "1",
     size: "1",
     autocomplete: "off",
-    "aria-label": `Key: ${ACTIONS[action][1]}`,
+    "aria-label": gettext("Key: {action}", { action: ACTIONS[action][1] }),
   });
   input.dataset.key = action;
   input.addEventListener("focus", () => input.select());
@@ -45,21 +46,24 @@ function showBindings() {
 }
 
 function makeDialog() {
-  const dialog = makeElement("dialog", { class: "pd-help md-typeset", "aria-label": "Keys" });
+  const dialog = makeElement("dialog", {
+    class: "pd-help md-typeset",
+    "aria-label": gettext("Keys"),
+  });
   const isOn = makeElement("input", { type: "checkbox" });
   isOn.checked = !loadBindings().off;
   isOn.addEventListener("change", () => storeBindings({ ...loadBindings(), off: !isOn.checked }));
-  const reset = makeButton("Keys as they were first", () => {
+  const reset = makeButton(gettext("Keys as they were first"), () => {
     storeBindings(parseBindings(null));
     isOn.checked = true;
     showBindings();
   });
   dialog.append(
-    makeElement("h2", {}, "Keys"),
-    makeElement("label", {}, isOn, " Single keys are on"),
+    makeElement("h2", {}, gettext("Keys")),
+    makeElement("label", {}, isOn, ` ${gettext("Single keys are on")}`),
     makeElement("dl", {}, ...ACTION_NAMES.flatMap(makeLine)),
-    makeElement("p", { class: "pd-small" }, "Write another key into a box to change it."),
-    makeButton("Close", () => dialog.close()),
+    makeElement("p", { class: "pd-small" }, gettext("Write another key into a box to change it.")),
+    makeButton(gettext("Close"), () => dialog.close()),
     " ",
     reset,
   );

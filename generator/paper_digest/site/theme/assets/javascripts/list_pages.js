@@ -1,6 +1,7 @@
 // All papers of a list that goes over several pages, read off the pages.
 import { dateOf, slugOf } from "./rows.js";
 import { $$ } from "./ui.js";
+import { gettext } from "./words.js";
 
 const MAX_PAGES = 400;
 
@@ -23,7 +24,8 @@ export async function wholeList(page, address, onProgress) {
       papers.set(slug, { slug, date: dateOf(row) });
     }
     onProgress(papers.size);
-    const older = $$(".pd-pager a", current).find((link) => link.textContent.startsWith("Older"));
+    const label = gettext("Older papers →");
+    const older = $$(".pd-pager a", current).find((link) => link.textContent.startsWith(label));
     if (!older) return [...papers.values()];
     url = new URL(older.getAttribute("href") ?? "", url).href;
     const response = await fetch(url);

@@ -7,6 +7,7 @@ import { holdsAny, loadWords } from "./muted_words.js";
 import { makePassedButton } from "./passed_rows.js";
 import { dateOf, decorateRow, markNew, slugOf, titleOf, updateRow, votesOf } from "./rows.js";
 import { $, $$, loadChoice, makeButton, makeElement, storeChoice } from "./ui.js";
+import { formatNumber, gettext, ngettext, pgettext } from "./words.js";
 
 /** @typedef {(a: HTMLElement, b: HTMLElement) => number} Compare */
 
@@ -14,7 +15,7 @@ const root = document.documentElement;
 const rows = $$(".pd-list > ul > li");
 const given = [...rows];
 const isPaged = Boolean($(".pd-pager a"));
-const total = $(".pd-tools")?.textContent.match(/^[\d,]+(?= papers?)/)?.[0] ?? "";
+const total = countOf($(".pd-tools")?.textContent ?? "");
 const isFirstPage = !/-page-\d+\/?$/.test(location.pathname.replace("index.html", ""));
 
 /** @type {Record<string, Compare>} */
@@ -31,12 +32,21 @@ const hiddenButton = makeButton("", () => {
   else root.dataset.all = "1";
   redraw();
 });
-const readButton = makeButton("Hide read", () => {
+const readButton = makeButton(gettext("Hide read"), () => {
   if (root.dataset.hideRead) delete root.dataset.hideRead;
   else root.dataset.hideRead = "1";
   storeChoice("pd-hide-read", root.dataset.hideRead ?? "");
   redraw();
 });
+
+/**
+ * How many papers a list's label says it has; 0 where it says something else first.
+ * @param {string} label
+ */
+function countOf(label) {
+  const count = Number(label.match(/\d(?:[\d.,\s’]*\d)?/)?.[0].replace(/\D/g, "") ?? 0);
+  return label.startsWith(ngettext("{n} paper", "{n} papers", count)) ? count : 0;
+}
 
 /** Shows all rows as the reader marked them, and says how many are not shown. */
 function redraw() {
@@ -45,10 +55,14 @@ function redraw() {
   const isUnwanted = (/** @type {HTMLElement} */ row) =>
     papers[slugOf(row)]?.hide || row.dataset.muted;
   const count = rows.filter(isUnwanted).length;
-  hiddenButton.textContent = root.dataset.all ? "Hide again" : `${count} hidden`;
+  hiddenButton.textContent = root.dataset.all
+    ? gettext("Hide again")
+    : ngettext("{n} hidden", "{n} hidden", count);
   hiddenButton.hidden = !count;
   const readCount = rows.filter((row) => papers[slugOf(row)]?.read).length;
-  readButton.textContent = root.dataset.hideRead ? `Show ${readCount} read` : "Hide read";
+  readButton.textContent = root.dataset.hideRead
+    ? ngettext("Show {n} read", "Show {n} read", readCount)
+    : gettext("Hide read");
   readButton.hidden = !readCount;
 }
 
@@ -97,7 +111,7 @@ function setView(name) {
 
 function makeExportSelect() {
   const name = location.pathname.split("/").filter(Boolean).at(-1) ?? "papers";
-  const select = makeSelect("Export", { "": "Export" }, "", async (value) => {
+  const select = makeSelect(gettext("Export"), { "": gettext("Export") }, "", async (value) => {
     const [scope, form] = value.split(" ");
     const format = FORMAT_NAMES.find((one) => one === form);
     const [first] = select.options;
@@ -105,7 +119,7 @@ function makeExportSelect() {
     if (!format) return;
     /** @param {number} done */
     const showProgress = (done) => {
-      first.text = `${done} …`;
+      first.text = `${formatNumber(done)} …`;
     };
     showProgress(0);
     try {
@@ -115,33 +129,52 @@ function makeExportSelect() {
           ? await wholeList(document, location.href, showProgress)
           : shown.map((row) => ({ slug: slugOf(row), date: dateOf(row) }));
       await downloadCitations(papers, format, name, showProgress);
-      first.text = `Saved ${papers.length}`;
+      first.text = gettext("Saved {n}", { n: papers.length });
     } catch {
-      first.text = "Failed";
+      first.text = gettext("Failed");
     }
   });
-  const scopes =
-    isPaged && isFirstPage && total
-      ? { these: `These ${rows.length}: `, all: `All ${total}: ` }
-      : { these: isPaged ? `These ${rows.length}: ` : "" };
-  for (const [scope, label] of Object.entries(scopes)) {
-    for (const format of FORMAT_NAMES) select.add(new Option(label + format, `${scope} ${format}`));
+  /** @type {(scope: string, label: (format: string) => string) => void} */
+  const addScope = (scope, label) => {
+    for (const format of FORMAT_NAMES) {
+      select.add(new Option(label(format), `${scope} ${format}`));
+    }
+  };
+  const n = rows.length;
+  addScope("these", (format) => (isPaged ? gettext("These {n}: {format}", { n, format }) : format));
+  if (isPaged && isFirstPage && total) {
+    addScope("all", (format) => gettext("All {n}: {format}", { n: total, format }));
   }
   return select;
 }
 
 function makeControls() {
-  const these = isPaged ? ` of these ${rows.length}` : "";
+  const these = { n: rows.length };
   /** @type {Record<string, string>} */
-  const orders = {
-    given: "As listed",
-    new: `Newest${these}`,
-    old: `Oldest${these}`,
-    title: `Title${these && `,${these}`}`,
+  const orders = isPaged
+    ? {
+        given: gettext("As listed"),
+        new: gettext("Newest of these {n}", these),
+        old: gettext("Oldest of these {n}", these),
+        title: gettext("Title, of these {n}", these),
+      }
+    : {
+        given: gettext("As listed"),
+        new: pgettext("order", "Newest"),
+        old: pgettext("order", "Oldest"),
+        title: pgettext("order", "Title"),
+      };
+  if (rows.some(votesOf)) {
+    orders.votes = isPaged
+      ? gettext("Most upvoted of these {n}", these)
+      : pgettext("order", "Most upvoted");
+  }
+  /** @type {Record<string, string>} */
+  const views = {
+    titles: pgettext("view", "Titles"),
+    compact: pgettext("view", "Compact"),
+    cards: pgettext("view", "Cards"),
   };
-  if (rows.some(votesOf)) orders.votes = `Most upvoted${these}`;
-  /** @type {Record<string, string>} */
-  const views = { titles: "Titles", compact: "Compact", cards: "Cards" };
   const asked = new URLSearchParams(location.search);
   const order = orders[asked.get("sort") ?? ""] ? (asked.get("sort") ?? "") : "given";
   const view = views[asked.get("view") ?? ""] ? asked.get("view") : root.dataset.view;
@@ -152,8 +185,8 @@ function makeControls() {
     hiddenButton,
     readButton,
     makePassedButton(rows),
-    makeSelect("Sort", orders, order, sortRows),
-    makeSelect("View", views, view ?? "compact", setView),
+    makeSelect(gettext("Sort"), orders, order, sortRows),
+    makeSelect(gettext("View"), views, view ?? "compact", setView),
     makeExportSelect(),
   );
   return controls;
@@ -183,7 +216,9 @@ async function applyHeldWords() {
     }
     redraw();
   } catch {
-    const note = "Muted and highlighted words were looked for in what is printed here alone.";
+    const note = gettext(
+      "Muted and highlighted words were looked for in what is printed here alone.",
+    );
     $(".pd-controls")?.append(makeElement("span", { class: "pd-small", role: "status" }, note));
   }
 }
@@ -198,7 +233,12 @@ async function showNew() {
     const papers = await loadNew();
     const isNew = new Set(papers.map(({ slug }) => slug));
     for (const row of rows) if (isNew.has(slugOf(row))) markNew(row);
-    if (link) link.textContent = papers.length ? `${papers.length} new for you` : "New for you";
+    const { length } = papers;
+    if (link) {
+      link.textContent = length
+        ? ngettext("{n} new for you", "{n} new for you", length)
+        : gettext("New for you");
+    }
   } catch {
     // The list stands without it.
   }

@@ -1,6 +1,7 @@
 // On the reader's own page: which words are muted and highlighted in lists.
 import { loadWords, parseLines, storeWords } from "./muted_words.js";
 import { makeElement } from "./ui.js";
+import { gettext } from "./words.js";
 
 /** A form of two boxes, kept as they are typed. */
 export function makeWordsForm() {
@@ -11,8 +12,8 @@ export function makeWordsForm() {
     box.value = lines.join("\n");
     return box;
   };
-  const muted = makeBox("Muted: words, names or topics, one a line", words.muted);
-  const highlighted = makeBox("Highlighted: the same", words.highlighted);
+  const muted = makeBox(gettext("Muted: words, names or topics, one a line"), words.muted);
+  const highlighted = makeBox(gettext("Highlighted: the same"), words.highlighted);
   for (const box of [muted, highlighted]) {
     box.addEventListener("input", () =>
       storeWords({
@@ -21,14 +22,15 @@ export function makeWordsForm() {
       }),
     );
   }
-  const what =
-    "Papers with a muted word, author or topic are left out of lists (which say how many); those with a highlighted one stand out. A word is looked for in title, digest and abstract, a name among all authors, by the search index; a list that cannot load it says that it saw only what it prints. One a line; kept in this browser.";
+  const what = gettext(
+    "Papers with a muted word, author or topic are left out of lists (which say how many); those with a highlighted one stand out. A word is looked for in title, digest and abstract, a name among all authors, by the search index; a list that cannot load it says that it saw only what it prints. One a line; kept in this browser.",
+  );
   return makeElement(
     "details",
     { class: "pd-details pd-words" },
-    makeElement("summary", {}, "Muted and highlighted words"),
+    makeElement("summary", {}, gettext("Muted and highlighted words")),
     makeElement("p", {}, what),
-    makeElement("label", {}, "Muted", muted),
-    makeElement("label", {}, "Highlighted", highlighted),
+    makeElement("label", {}, gettext("Muted"), muted),
+    makeElement("label", {}, gettext("Highlighted"), highlighted),
   );
 }

@@ -13,15 +13,8 @@ import { loadBookmarks, onBookmarksChange, storeSeen } from "./bookmarks.js";
 import { holdsAny, loadWords } from "./muted_words.js";
 import { MIN_STARS } from "./ranker.js";
 import { decorateRow, slugOf, updateRow } from "./rows.js";
-import {
-  $$,
-  formatDate,
-  getElement,
-  makeButton,
-  makeElement,
-  setPressed,
-  showToast,
-} from "./ui.js";
+import { $$, getElement, makeButton, makeElement, setPressed, showToast } from "./ui.js";
+import { formatDate, gettext, ngettext } from "./words.js";
 
 /** @import { Arrival } from "./arrivals.js" */
 /** @typedef {Arrival & { reasons?: string[] }} Shown */
@@ -40,10 +33,10 @@ const count = makeElement("span", { role: "status" });
 body.replaceChildren(toolbar, list, end, earlier);
 body.classList.add("is-drawn");
 
-const seenButton = makeButton("Mark all seen", markAllSeen, "seen");
-const arrivalButton = makeButton("As they came", () => draw("arrival"), "arrival");
-const rankedButton = makeButton("For you", () => draw("ranked"), "ranked");
-const earlierButton = makeButton("Show what came before", () => {
+const seenButton = makeButton(gettext("Mark all seen"), markAllSeen, "seen");
+const arrivalButton = makeButton(gettext("As they came"), () => draw("arrival"), "arrival");
+const rankedButton = makeButton(gettext("For you"), () => draw("ranked"), "ranked");
+const earlierButton = makeButton(gettext("Show what came before"), () => {
   earlier.hidden = false;
   earlierButton.hidden = true;
 });
@@ -56,7 +49,7 @@ let drawnFrom = "";
 async function markAllSeen() {
   const before = loadBookmarks().seen;
   storeSeen(allSeen(await loadArrivals()));
-  showToast("All seen.", () => storeSeen(before));
+  showToast(gettext("All seen."), () => storeSeen(before));
 }
 
 const starCount = () => Object.values(loadBookmarks().papers).filter(({ star }) => star).length;
@@ -64,12 +57,14 @@ const starCount = () => Object.values(loadBookmarks().papers).filter(({ star }) 
 /** Says how many are new, and whether there are stars enough to rank by. */
 async function showCount() {
   const { length } = await loadNew();
-  count.textContent = `${length} new paper${length === 1 ? "" : "s"}`;
+  count.textContent = ngettext("{n} new paper", "{n} new papers", length);
   seenButton.hidden = !length;
   const stars = starCount();
   rankedButton.disabled = stars < MIN_STARS;
   rankedButton.textContent =
-    stars < MIN_STARS ? `For you (from ${MIN_STARS} stars on: ${stars} so far)` : "For you";
+    stars < MIN_STARS
+      ? gettext("For you (from {needed} stars on: {n} so far)", { needed: MIN_STARS, n: stars })
+      : gettext("For you");
   setPressed(arrivalButton, order === "arrival");
   setPressed(rankedButton, order === "ranked");
 }
@@ -106,7 +101,9 @@ async function drawMore(papers, start) {
   for (const { slug, day, reasons } of shown) {
     const paper = rows.get(slug);
     if (!paper) continue;
-    const heading = reasons ? "For you, by your stars" : `Came on ${formatDate(day)}`;
+    const heading = reasons
+      ? gettext("For you, by your stars")
+      : gettext("Came on {day}", { day: formatDate(day) });
     if ($$("h2", list).at(-1)?.textContent !== heading) {
       const items = makeElement("div", { class: "pd-list" }, makeElement("ul"));
       list.append(makeElement("h2", {}, heading), items);
@@ -119,18 +116,22 @@ async function drawMore(papers, start) {
       const why = makeElement(
         "p",
         { class: "pd-why pd-small" },
-        `Because of: ${reasons.join(", ")}`,
+        gettext("Because of: {reasons}", { reasons: reasons.join(", ") }),
       );
       row.append(why);
     }
   }
   const left = papers.length - start - shown.length;
-  const more = makeButton(`${Math.min(left, MORE_PAPERS)} more of ${left}`, () =>
-    drawMore(papers, start + MORE_PAPERS),
+  const more = makeButton(
+    gettext("{n} more of {left}", { n: Math.min(left, MORE_PAPERS), left }),
+    () => drawMore(papers, start + MORE_PAPERS),
   );
   const isCut = papers.length === listArrivals(await loadArrivals()).length;
-  const last = isCut && order === "arrival" ? "Older ones stand under Dates. " : "That is all. ";
-  end.replaceChildren(...(left > 0 ? [more] : [last, earlierButton]));
+  const last =
+    isCut && order === "arrival"
+      ? gettext("Older ones stand under Dates.")
+      : gettext("That is all.");
+  end.replaceChildren(...(left > 0 ? [more] : [`${last} `, earlierButton]));
 }
 
 async function openPage() {
@@ -139,7 +140,9 @@ async function openPage() {
   try {
     await draw("arrival");
   } catch {
-    count.textContent = "What is new could not be loaded. Check the connection, then reload.";
+    count.textContent = gettext(
+      "What is new could not be loaded. Check the connection, then reload.",
+    );
     earlier.hidden = false;
   }
 }

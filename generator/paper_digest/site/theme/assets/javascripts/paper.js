@@ -20,6 +20,7 @@ import {
   setPressed,
   showOutcome,
 } from "./ui.js";
+import { gettext } from "./words.js";
 
 /** @import { Format } from "./cite.js" */
 
@@ -35,7 +36,7 @@ const citationText = async (format) =>
 
 /** @param {Format} format */
 const makeCopyButton = (format) =>
-  makeButton("Copy", (button) =>
+  makeButton(gettext("Copy"), (button) =>
     showOutcome(button, async () => copyText(await citationText(format))),
   );
 
@@ -56,10 +57,12 @@ const makeToggle = (kind, label) =>
 
 // Marks
 const userMarks = makeElement("span", { class: "pd-user-marks" });
-userMarks.append(makeToggle("star", "Star"), makeToggle("read", "Mark read"));
+userMarks.append(makeToggle("star", gettext("Star")), makeToggle("read", gettext("Mark read")));
 if (citeBox) {
   const copyCitation = async () => copyText(await citationText("BibTeX"));
-  userMarks.append(makeButton("Cite", (button) => showOutcome(button, copyCitation), "cite"));
+  userMarks.append(
+    makeButton(gettext("Cite"), (button) => showOutcome(button, copyCitation), "cite"),
+  );
 }
 const actions =
   $(".pd-body > .pd-actions") ??
@@ -80,7 +83,7 @@ function makeFormatLine(name, ...buttons) {
 function makeSaveButton(format) {
   const { extension, type } = FORMATS[format];
   const save = async () => downloadFile(`${slug}.${extension}`, await citationText(format), type);
-  return makeButton("Save", (button) => showOutcome(button, save));
+  return makeButton(gettext("Save"), (button) => showOutcome(button, save));
 }
 
 if (citeBox) {
@@ -95,8 +98,8 @@ if (citeBox) {
   }
   const plainText = getElement(".pd-cite-text", citeBox);
   const copyPlain = async () => copyText(plainText.textContent);
-  const copy = makeButton("Copy", (button) => showOutcome(button, copyPlain));
-  plainText.after(makeFormatLine("Plain text", copy));
+  const copy = makeButton(gettext("Copy"), (button) => showOutcome(button, copyPlain));
+  plainText.after(makeFormatLine(gettext("Plain text"), copy));
 }
 
 // Related papers: the likest first, as they come, or the newest first
@@ -109,7 +112,7 @@ const dateOf = (item) => $("time", item)?.getAttribute("datetime") ?? "";
 const byDate = (a, b) => dateOf(b).localeCompare(dateOf(a));
 
 if (relatedBox && relatedPapers.length > 1) {
-  const button = makeButton("Sort by date", () => {
+  const button = makeButton(gettext("Sort by date"), () => {
     setPressed(button, !isPressed(button));
     $("ul", relatedBox)?.append(
       ...(isPressed(button) ? [...relatedPapers].sort(byDate) : relatedPapers),
@@ -124,12 +127,15 @@ if (relatedBox && relatedPapers.length > 1) {
 }
 
 // A note, and tags of a star: kept as they are typed, since a closed tab asks nobody.
-const noteInput = makeElement("textarea", { rows: "4", "aria-label": "Your note on this paper" });
+const noteInput = makeElement("textarea", {
+  rows: "4",
+  "aria-label": gettext("Your note on this paper"),
+});
 const tagsInput = makeElement("input", {
   type: "text",
   autocomplete: "off",
-  "aria-label": "Tags of this star, with commas between",
-  placeholder: "tags, with commas",
+  "aria-label": gettext("Tags of this star, with commas between"),
+  placeholder: gettext("tags, with commas"),
 });
 const storeNote = () => {
   const value = noteInput.value.trim();
@@ -152,9 +158,9 @@ function redraw() {
 const note = makeElement(
   "details",
   { class: "pd-details" },
-  makeElement("summary", {}, "Your note"),
+  makeElement("summary", {}, gettext("Your note")),
   noteInput,
-  makeElement("p", { class: "pd-small" }, "Kept in this browser alone."),
+  makeElement("p", { class: "pd-small" }, gettext("Kept in this browser alone.")),
 );
 getElement(".pd-side").append(tagsInput, note);
 onBookmarksChange(redraw);

@@ -2,6 +2,7 @@
 import { bookmarkOf, isoToday, setBookmark } from "./bookmarks.js";
 import { slugOf, titleOf } from "./rows.js";
 import { isPressed, loadChoice, makeButton, setPressed, storeChoice } from "./ui.js";
+import { gettext } from "./words.js";
 
 const STORAGE_KEY = "pd-read-passed";
 
@@ -18,11 +19,11 @@ function markPassed(row) {
  * @param {HTMLElement[]} rows
  */
 export function makePassedButton(rows) {
-  const button = makeButton("Read as passed", () => {
+  const button = makeButton(gettext("Read as passed"), () => {
     setPressed(button, !isPressed(button));
     storeChoice(STORAGE_KEY, isPressed(button) ? "1" : "");
   });
-  button.title = "Marks papers as read once you have scrolled or gone past them";
+  button.title = gettext("Marks papers as read once you have scrolled or gone past them");
   setPressed(button, Boolean(loadChoice(STORAGE_KEY)));
   const observer = new IntersectionObserver((entries) => {
     for (const { target, isIntersecting, boundingClientRect } of entries) {

@@ -1,5 +1,6 @@
 // The static API's records of papers, each asked for once.
 import { siteRoot } from "./bookmarks.js";
+import { gettext } from "./words.js";
 
 /**
  * What scripts read of a record; the API documents all of it.
@@ -61,7 +62,7 @@ export const votesOfRecord = ({ sightings = [] }) =>
 export function rowLinks({ id = "", links = [] }) {
   const [kind, bare] = id.split(/:(.*)/);
   const own = kind === "arxiv" ? [{ kind: "pdf", url: `https://arxiv.org/pdf/${bare}` }] : [];
-  const labels = { pdf: "PDF", code: "Code", project: "Project" };
+  const labels = { pdf: "PDF", code: gettext("Code"), project: gettext("Project") };
   return Object.entries(labels).flatMap(([name, label]) =>
     [...own, ...links]
       .filter(

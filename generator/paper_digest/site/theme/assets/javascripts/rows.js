@@ -15,6 +15,7 @@ import {
   showOutcome,
   showToast,
 } from "./ui.js";
+import { gettext } from "./words.js";
 
 /** @import { Bookmark } from "./bookmarks.js" */
 /** @typedef {"star" | "read" | "hide"} Toggle */
@@ -83,7 +84,7 @@ function setMark(row, kind, button) {
   setBookmark(slug, title, kind, value);
   updateRow(row);
   if (kind !== "hide" || !value) return;
-  showToast("Hidden.", () => {
+  showToast(gettext("Hidden."), () => {
     setBookmark(slug, title, kind, "");
     updateRow(row);
     titleLink(row).focus();
@@ -105,7 +106,9 @@ async function toggleAbstract(row) {
   try {
     abstract.append(...(await loadAbstract(slugOf(row))));
   } catch {
-    abstract.append("The abstract could not be loaded. Check the connection and try again.");
+    abstract.append(
+      gettext("The abstract could not be loaded. Check the connection and try again."),
+    );
   }
 }
 
@@ -117,7 +120,7 @@ export function markNew(row) {
   const meta = $(".pd-meta", row);
   if (!meta || $(".pd-new", meta)) return;
   const height = meta.offsetHeight;
-  const badge = makeElement("span", { class: "pd-new" }, " new");
+  const badge = makeElement("span", { class: "pd-new" }, ` ${gettext("new")}`);
   meta.append(badge);
   if (meta.offsetHeight > height) badge.remove();
 }
@@ -135,21 +138,19 @@ export function decorateRow(row) {
   const copyCitation = async () => copyText(await loadCitation(slugOf(row), "BibTeX"));
   const buttons = makeElement("span", { class: "pd-row-buttons" });
   const more = makeElement("span", { class: "pd-more" });
-  const abstract = makeButton("Abstract", () => toggleAbstract(row), "abstract");
+  const abstract = makeButton(gettext("Abstract"), () => toggleAbstract(row), "abstract");
   abstract.setAttribute("aria-expanded", "false");
-  const cite = makeButton("Cite", (button) => showOutcome(button, copyCitation), "cite");
-  const hide = makeToggle("hide", "Hide");
-  const read = makeToggle("read", "Mark read");
+  const cite = makeButton(gettext("Cite"), (button) => showOutcome(button, copyCitation), "cite");
+  const hide = makeToggle("hide", gettext("Hide"));
+  const read = makeToggle("read", gettext("Mark read"));
   const menu = makeButton("⋯", () => openMenu(buttons, menu), "more");
   menu.setAttribute("aria-expanded", "false");
   const star = makeToggle("star", "");
-  const names = { Abstract: abstract, Cite: cite, Hide: hide, "Mark read": read, Star: star };
-  for (const [name, button] of Object.entries({ ...names, More: menu })) {
-    button.setAttribute("aria-label", `${name}: ${titleOf(row)}`);
-  }
-  for (const link of $$(":scope > a", actions)) {
-    link.setAttribute("aria-label", `${link.textContent}: ${titleOf(row)}`);
-  }
+  const title = titleOf(row);
+  for (const button of [abstract, cite, hide, read]) setLabel(button, button.textContent, title);
+  setLabel(star, gettext("Star"), title);
+  setLabel(menu, gettext("More"), title);
+  for (const link of $$(":scope > a", actions)) setLabel(link, link.textContent, title);
   more.append(abstract, cite, hide);
   buttons.append(more, read, menu);
   actions.append(buttons);
@@ -159,6 +160,16 @@ export function decorateRow(row) {
     if (!getSelection()?.toString()) toggleAbstract(row);
   });
   updateRow(row);
+}
+
+/**
+ * Says of which paper a button or link is, for those who come to it without its row.
+ * @param {HTMLElement} element
+ * @param {string} label
+ * @param {string} title
+ */
+function setLabel(element, label, title) {
+  element.setAttribute("aria-label", gettext("{label}: {title}", { label, title }));
 }
 
 /**

@@ -1,32 +1,34 @@
 // The search box: Material's script, and the index behind it, cost nothing until someone searches.
 import { siteRoot } from "./bookmarks.js";
 import { $, getElement, makeElement } from "./ui.js";
+import { gettext, pgettext } from "./words.js";
 
+// Of plural forms Material knows two, and of "#" the number.
 const TRANSLATIONS = {
-  "search.result.placeholder":
-    'Type to search titles, digests and abstracts. "A phrase", -word, author:, title:, topic:, ' +
-    "year:2024..2025, has:code, NEAR",
-  "search.result.none": "Nothing found",
-  "search.result.one": "1 paper or page",
-  "search.result.other": "# papers and pages",
-  "search.result.more.one": "1 more in this paper",
-  "search.result.more.other": "# more in this paper",
-  "search.result.term.missing": "Missing",
+  "search.result.placeholder": gettext(
+    'Type to search titles, digests and abstracts. "A phrase", -word, author:, title:, topic:, year:2024..2025, has:code, NEAR',
+  ),
+  "search.result.none": gettext("Nothing found"),
+  "search.result.one": gettext("1 paper or page"),
+  "search.result.other": gettext("# papers and pages"),
+  "search.result.more.one": gettext("1 more in this paper"),
+  "search.result.more.other": gettext("# more in this paper"),
+  "search.result.term.missing": gettext("Missing"),
 };
-// Material's search box, without its inline icons, which the style sheet has.
+// Material's search box, without its inline icons, which the style sheet has, and without its words.
 const SEARCH_BOX_HTML =
   '<label class="md-search__overlay" for="__search"></label><div class="md-search__inner">' +
   '<form class="md-search__form" name="search"><input type="text" class="md-search__input" name="query"' +
-  ' aria-label="Search" placeholder="Search" autocapitalize="off" autocorrect="off" autocomplete="off"' +
+  ' autocapitalize="off" autocorrect="off" autocomplete="off"' +
   ' spellcheck="false" data-md-component="search-query" required>' +
   '<label class="md-search__icon pd-search-icon" for="__search"></label>' +
-  '<nav class="md-search__options" aria-label="Search"><button type="reset" class="md-search__icon pd-clear"' +
-  ' aria-label="Clear" tabindex="-1"></button></nav></form></div>';
+  '<nav class="md-search__options"><button type="reset" class="md-search__icon pd-clear"' +
+  ' tabindex="-1"></button></nav></form></div>';
 // Where Material's script puts what it finds.
 const SEARCH_OUTPUT_HTML =
   '<div class="md-search__output"><div class="md-search__scrollwrap" tabindex="0" data-md-scrollfix>' +
   '<div class="md-search-result" data-md-component="search-result">' +
-  '<div class="md-search-result__meta">Fetching the index …</div>' +
+  '<div class="md-search-result__meta"></div>' +
   '<a class="pd-all-results" hidden></a>' +
   '<ol class="md-search-result__list" role="presentation"></ol></div></div></div>';
 // What Material's script wants on a page besides.
@@ -42,7 +44,16 @@ const materialScript = $("script[data-bundle]");
 const { bundle = "", search: worker = "" } = materialScript?.dataset ?? {};
 const workerUrl = new URL(worker, siteRoot).href;
 const isOwnSearch = worker.startsWith("assets/search/");
-if (materialScript) $(".md-search")?.insertAdjacentHTML("beforeend", SEARCH_BOX_HTML);
+const searchPlace = materialScript && $(".md-search");
+if (searchPlace) {
+  searchPlace.insertAdjacentHTML("beforeend", SEARCH_BOX_HTML);
+  const label = gettext("Search");
+  const field = getElement(".md-search__input", searchPlace);
+  field.ariaLabel = label;
+  field.setAttribute("placeholder", label);
+  getElement(".md-search__options", searchPlace).ariaLabel = label;
+  getElement(".pd-clear", searchPlace).ariaLabel = pgettext("button", "Clear");
+}
 /** @type {HTMLInputElement | null} */
 const input = document.querySelector(".md-search__input");
 let searchStarted = false;
@@ -67,8 +78,7 @@ function listenToWorker() {
     const query = input?.value.trim() ?? "";
     allResults.hidden = !query;
     allResults.href = searchPageUrl(query);
-    const found = count === "1" ? "1 result" : ["All", count, "results"].filter(Boolean).join(" ");
-    allResults.textContent = `${found}, filters, export`;
+    allResults.textContent = allResultsText(count);
     if (!statusText || !input?.value.trim() || status.textContent === statusText) return;
     status.textContent = statusText;
   };
@@ -83,6 +93,14 @@ function listenToWorker() {
   input?.addEventListener("focus", () => channel.postMessage("soon"));
   setTimeout(() => channel.postMessage("soon"), LOAD_AHEAD_MS);
   return tab;
+}
+
+/** @param {string} count as the worker says it: "" where it does not know */
+function allResultsText(count) {
+  if (!count) return gettext("All results, filters, export");
+  return count === "1"
+    ? gettext("1 result, filters, export")
+    : gettext("All {count} results, filters, export", { count });
 }
 
 /** @param {string} query */
@@ -109,6 +127,7 @@ function startSearch() {
   if (searchStarted || !input) return;
   searchStarted = true;
   getElement(".md-search__inner").insertAdjacentHTML("beforeend", SEARCH_OUTPUT_HTML);
+  getElement(".md-search-result__meta").textContent = gettext("Fetching the index …");
   document.body.insertAdjacentHTML("afterbegin", PAGE_PARTS_HTML);
   const settings = {
     base: siteRoot.href,
@@ -153,7 +172,9 @@ async function loadSearch() {
   } catch {
     script.remove();
     preload.remove();
-    status.textContent = "Search could not be loaded. Check the connection; it tries again.";
+    status.textContent = gettext(
+      "Search could not be loaded. Check the connection; it tries again.",
+    );
     const retry = () => {
       clearTimeout(retryTimer);
       input?.removeEventListener("input", retry);

@@ -1,8 +1,11 @@
 // A list of stars as a link or a QR code, which `sent_list.js` takes in on the other side.
 import { MAX_SENT, sentFragment } from "./bookmarks.js";
 import { copyText, makeButton, makeElement, setPressed, showOutcome } from "./ui.js";
+import { gettext, ngettext } from "./words.js";
 
-const FILE_HINT = "“Export all marks” makes a file of any number, which “Import marks” takes in.";
+const FILE_HINT = gettext(
+  "“Export all marks” makes a file of any number, which “Import marks” takes in.",
+);
 
 /** @param {string[]} slugs */
 const linkOf = (slugs) => new URL(sentFragment(slugs), location.href).href;
@@ -18,23 +21,23 @@ export function makeSendButtons(slugs) {
   const copyLink = async () => {
     const outcome = await copyText(linkOf(slugs));
     if (count < slugs.length) {
-      panel.replaceChildren(
-        makeElement(
-          "p",
-          {},
-          `The link holds the newest ${count} of ${slugs.length} papers. ${FILE_HINT}`,
-        ),
-      );
+      const numbers = { n: count, total: slugs.length };
+      const text = gettext("The link holds the newest {n} of {total} papers.", numbers);
+      panel.replaceChildren(makeElement("p", {}, `${text} ${FILE_HINT}`));
     }
     return outcome;
   };
-  const code = makeButton("QR code", async () => {
+  const code = makeButton(gettext("QR code"), async () => {
     const isShown = Boolean(panel.firstChild);
     setPressed(code, !isShown);
     panel.replaceChildren(...(isShown ? [] : await makeCode(slugs)));
   });
   setPressed(code, false);
-  const link = makeButton("Copy as link", (button) => showOutcome(button, copyLink), "send");
+  const link = makeButton(
+    gettext("Copy as link"),
+    (button) => showOutcome(button, copyLink),
+    "send",
+  );
   return { buttons: [link, code], panel };
 }
 
@@ -44,11 +47,18 @@ async function makeCode(slugs) {
   const modules = slugs.length > MAX_SENT ? undefined : encodeQr(linkOf(slugs));
   if (!modules) {
     const room = largestCount(slugs, (some) => Boolean(encodeQr(linkOf(some))));
-    const text = `A code that phones can read holds some ${room} of these ${slugs.length} papers. Copy them as a link, or search for a tag first and send what has it. ${FILE_HINT}`;
-    return [makeElement("p", {}, text)];
+    const text = gettext(
+      "A code that phones can read holds some {n} of these {total} papers. Copy them as a link, or search for a tag first and send what has it.",
+      { n: room, total: slugs.length },
+    );
+    return [makeElement("p", {}, `${text} ${FILE_HINT}`)];
   }
-  const name = `QR code of a link to this list of ${slugs.length}`;
-  const text = `Whoever reads this code with a camera gets a link to ${slugs.length === 1 ? "this paper" : `these ${slugs.length} papers`}.`;
+  const name = gettext("QR code of a link to this list of {n}", { n: slugs.length });
+  const text = ngettext(
+    "Whoever reads this code with a camera gets a link to this paper.",
+    "Whoever reads this code with a camera gets a link to these {n} papers.",
+    slugs.length,
+  );
   return [drawQr(modules, name), makeElement("p", {}, text)];
 }
 

@@ -2,6 +2,7 @@
 import { addBookmarks, isoToday, sentSlugs, siteRoot } from "./bookmarks.js";
 import { loadRecord } from "./records.js";
 import { makeButton, makeElement, showToast } from "./ui.js";
+import { gettext, ngettext } from "./words.js";
 
 /** @param {HTMLElement} container the list is put first into it */
 export async function showSentList(container) {
@@ -11,7 +12,7 @@ export async function showSentList(container) {
   const titles = new Map();
   const list = makeElement("ul");
   const section = makeElement("div", { class: "pd-banner", role: "region" });
-  section.setAttribute("aria-label", "A list that was sent");
+  section.setAttribute("aria-label", gettext("A list that was sent"));
   const close = () => {
     history.replaceState(history.state, "", location.pathname + location.search);
     section.remove();
@@ -20,14 +21,22 @@ export async function showSentList(container) {
     const papers = [...titles].map(([slug, title]) => [slug, { title, star: isoToday() }]);
     close();
     addBookmarks(Object.fromEntries(papers));
-    showToast(`${papers.length} papers starred.`);
+    showToast(ngettext("{n} papers starred.", "{n} papers starred.", papers.length));
   };
   section.append(
-    makeElement("p", {}, `A list of ${slugs.length} papers was sent to you.`),
+    makeElement(
+      "p",
+      {},
+      ngettext(
+        "A list of {n} papers was sent to you.",
+        "A list of {n} papers was sent to you.",
+        slugs.length,
+      ),
+    ),
     list,
-    makeButton("Star them all", take, "take"),
+    makeButton(gettext("Star them all"), take, "take"),
     " ",
-    makeButton("Leave it", close, "leave"),
+    makeButton(gettext("Leave it"), close, "leave"),
   );
   container.prepend(section);
   for (const slug of slugs) {
@@ -38,7 +47,7 @@ export async function showSentList(container) {
       titles.set(slug, title);
       link.textContent = title;
     } catch {
-      link.append(" (not in this archive)");
+      link.append(` ${gettext("(not in this archive)")}`);
     }
   }
 }

@@ -13,3 +13,4 @@ export * from "./rows.js";
 export * from "./search_box.js";
 export * from "./swipes.js";
 export * from "./ui.js";
+export * from "./words.js";

@@ -1,6 +1,7 @@
 // On every page: light and dark, wide formulas; search and keys have modules of their own.
 import "./keys.js";
 import { $, $$, getElement, makeElement, showToast, storeChoice } from "./ui.js";
+import { gettext } from "./words.js";
 
 const root = document.documentElement;
 
@@ -49,7 +50,9 @@ document.addEventListener("copy", (event) => {
 
 window.addEventListener("bookmarks-refused", () =>
   showToast(
-    "This browser does not keep marks: its storage is full or closed. They last as long as this page; Starred exports them.",
+    gettext(
+      "This browser does not keep marks: its storage is full or closed. They last as long as this page; Starred exports them.",
+    ),
   ),
 );
 

@@ -13,32 +13,25 @@ import { downloadCitations, FORMAT_NAMES } from "./cite.js";
 import { makeWordsForm } from "./muted_words_form.js";
 import { makeSendButtons } from "./send_list.js";
 import { showSentList } from "./sent_list.js";
-import {
-  downloadFile,
-  formatDate,
-  getElement,
-  makeButton,
-  makeElement,
-  showOutcome,
-  showToast,
-} from "./ui.js";
+import { downloadFile, getElement, makeButton, makeElement, showOutcome, showToast } from "./ui.js";
+import { formatDate, formatNumber, gettext, ngettext, pgettext } from "./words.js";
 
 /** @import { Bookmark, Kind } from "./bookmarks.js" */
 
 const RELOAD_MS = 1200; // how long the button says what came in, before the page shows it
-/** @type {[Kind, string][]} */
+/** @type {[Kind, string, (date: string) => string][]} kinds of marks, their headings, and when one was set */
 const SECTIONS = [
-  ["star", "Starred"],
-  ["note", "Notes"],
-  ["read", "Read"],
-  ["hide", "Hidden"],
+  ["star", gettext("Starred"), (date) => gettext("Starred {date}", { date })],
+  ["note", pgettext("marks", "Notes"), String],
+  ["read", pgettext("marks", "Read"), (date) => gettext("Read {date}", { date })],
+  ["hide", pgettext("marks", "Hidden"), (date) => gettext("Hidden {date}", { date })],
 ];
 
 const container = getElement(".pd-bookmarks");
 const search = makeElement("input", {
   type: "search",
-  "aria-label": "Search in your papers",
-  placeholder: "Search in your papers: title, tag or note",
+  "aria-label": gettext("Search in your papers"),
+  placeholder: gettext("Search in your papers: title, tag or note"),
   autocomplete: "off",
 });
 const lists = makeElement("div");
@@ -74,8 +67,11 @@ function makeTagsInput(slug, bookmark) {
   const input = makeElement("input", {
     type: "text",
     value: (bookmark.tags ?? []).join(", "),
-    placeholder: "tags, with commas",
-    "aria-label": `Tags: ${bookmark.title ?? slug}`,
+    placeholder: gettext("tags, with commas"),
+    "aria-label": gettext("{label}: {title}", {
+      label: gettext("Tags"),
+      title: bookmark.title ?? slug,
+    }),
     autocomplete: "off",
     class: "pd-tags",
   });
@@ -86,21 +82,23 @@ function makeTagsInput(slug, bookmark) {
 /**
  * @param {Kind} kind
  * @param {string} heading
+ * @param {(date: string) => string} setOn says when a mark was set
  */
-function makeSection(kind, heading) {
+function makeSection(kind, heading, setOn) {
   const papers = papersWith(kind);
   if (!papers.length) return [];
   const items = papers.map(([slug, bookmark]) => {
     const title = bookmark.title ?? slug;
     const link = makeElement("a", { href: new URL(`papers/${slug}/`, siteRoot).href }, title);
-    const removeButton = makeButton("Remove", () => {
+    const removeButton = makeButton(gettext("Remove"), () => {
       const before = loadBookmarks().papers[slug];
       setBookmark(slug, bookmark.title, kind, "");
-      showToast("Removed.", () => restoreBookmarks({ [slug]: before }));
+      showToast(gettext("Removed."), () => restoreBookmarks({ [slug]: before }));
     });
-    removeButton.setAttribute("aria-label", `Remove: ${title}`);
+    const label = removeButton.textContent;
+    removeButton.setAttribute("aria-label", gettext("{label}: {title}", { label, title }));
     const value = bookmark[kind] ?? "";
-    const meta = kind === "note" ? value : `${heading} ${formatDate(value)}`;
+    const meta = setOn(kind === "note" ? value : formatDate(value));
     return makeElement(
       "li",
       {},
@@ -113,7 +111,7 @@ function makeSection(kind, heading) {
     );
   });
   const list = makeElement("div", { class: "pd-list" }, makeElement("ul", {}, ...items));
-  const title = `${heading} (${papers.length})`;
+  const title = `${heading} (${formatNumber(papers.length)})`;
   return [makeElement("h2", { id: kind }, title), list];
 }
 
@@ -122,22 +120,26 @@ function makeExportButton() {
     const text = JSON.stringify({ papers: loadBookmarks().papers }, null, 1);
     return downloadFile("paper-digest-marks.json", text, "application/json");
   };
-  return makeButton("Export all marks", (button) => showOutcome(button, exportMarks), "export");
+  return makeButton(
+    gettext("Export all marks"),
+    (button) => showOutcome(button, exportMarks),
+    "export",
+  );
 }
 
 function makeImport() {
   const file = makeElement("input", {
     type: "file",
     accept: ".json,application/json",
-    "aria-label": "Marks to import",
+    "aria-label": gettext("Marks to import"),
   });
   file.hidden = true;
-  const button = makeButton("Import marks", () => file.click(), "import");
+  const button = makeButton(gettext("Import marks"), () => file.click(), "import");
   file.addEventListener("change", () =>
     showOutcome(button, async () => {
       const count = importBookmarks((await file.files?.[0].text()) ?? "");
       setTimeout(drawToolbar, RELOAD_MS);
-      return `${count} papers taken in`;
+      return ngettext("{n} papers taken in", "{n} papers taken in", count);
     }),
   );
   return [button, file];
@@ -161,10 +163,10 @@ function drawToolbar() {
 /** Draws the lists anew, but not under a hand that is typing tags into them. */
 function drawLists() {
   if (lists.contains(document.activeElement) && document.activeElement?.matches("input")) return;
-  const sections = SECTIONS.flatMap(([kind, heading]) => makeSection(kind, heading));
+  const sections = SECTIONS.flatMap((section) => makeSection(...section));
   const none = search.value
-    ? "None of your papers has this in its title, tags or note."
-    : "Nothing is marked yet. Press the star beside a paper, or s on the keyboard.";
+    ? gettext("None of your papers has this in its title, tags or note.")
+    : gettext("Nothing is marked yet. Press the star beside a paper, or s on the keyboard.");
   lists.replaceChildren(...(sections.length ? sections : [makeElement("p", {}, none)]));
   search.hidden = !Object.keys(loadBookmarks().papers).length;
 }

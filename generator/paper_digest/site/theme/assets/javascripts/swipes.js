@@ -1,5 +1,6 @@
-// Swipes on rows of a list, beside their buttons: to the right stars a paper, to the left marks it read.
+// Swipes on rows of a list, beside their buttons: as one reads stars a paper, against it marks it read.
 import { $ } from "./ui.js";
+import { isRightToLeft } from "./words.js";
 
 const MIN_ACROSS_PX = 80;
 const MAX_DOWN_PX = 40;
@@ -26,7 +27,8 @@ export function listenToSwipes(row) {
       const down = Math.abs(end.clientY - start.clientY);
       start = undefined;
       if (down > MAX_DOWN_PX || Math.abs(across) < MIN_ACROSS_PX) return;
-      $(across > 0 ? "[data-action=star]" : "[data-action=read]", row)?.click();
+      const isForward = across > 0 !== isRightToLeft;
+      $(isForward ? "[data-action=star]" : "[data-action=read]", row)?.click();
     },
     { passive: true },
   );

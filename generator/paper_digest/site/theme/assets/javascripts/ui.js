@@ -1,4 +1,5 @@
 // Small things that every script of ours uses: elements, buttons, copies and downloads.
+import { gettext } from "./words.js";
 
 const TOAST_MS = 12_000; // long enough to read it and reach its button
 
@@ -82,7 +83,7 @@ export async function showOutcome(button, action) {
   try {
     outcome = await action();
   } catch {
-    outcome = "Failed";
+    outcome = gettext("Failed");
   }
   button.textContent = outcome;
   button.disabled = false;
@@ -92,7 +93,7 @@ export async function showOutcome(button, action) {
 /** @param {string} text */
 export async function copyText(text) {
   await navigator.clipboard.writeText(text);
-  return "Copied";
+  return gettext("Copied");
 }
 
 /**
@@ -104,17 +105,8 @@ export function downloadFile(name, text, type) {
   const url = URL.createObjectURL(new Blob([text], { type }));
   makeElement("a", { href: url, download: name }).click();
   setTimeout(() => URL.revokeObjectURL(url), 1000);
-  return "Saved";
+  return gettext("Saved");
 }
-
-/** @param {string} day as an ISO date */
-export const formatDate = (day) =>
-  new Date(day).toLocaleDateString("en-GB", {
-    timeZone: "UTC",
-    day: "numeric",
-    month: "short",
-    year: "numeric",
-  });
 
 /** @type {ReturnType<typeof setTimeout> | undefined} */
 let toastTimer;
@@ -132,7 +124,7 @@ export function showToast(text, undo) {
     undo?.();
     close();
   };
-  toast.replaceChildren(text, ...(undo ? [" ", makeButton("Undo", back, "undo")] : []));
+  toast.replaceChildren(text, ...(undo ? [" ", makeButton(gettext("Undo"), back, "undo")] : []));
   clearTimeout(toastTimer);
   toastTimer = setTimeout(close, TOAST_MS);
 }

@@ -11,6 +11,7 @@ import msgspec
 
 from paper_digest.incremental.hashing import content_hash
 from paper_digest.model.errors import ConfigError
+from paper_digest.text.language import gettext, with_words
 
 _JS_IMPORT = re.compile(
     r'^import (\{[^}]*\}|\w+) from "(\.[^"]*)"(?: with \{ type: "json" \})?;\n', re.MULTILINE
@@ -58,9 +59,11 @@ def lunr_worker_scripts() -> dict[str, bytes]:
 def _worker_scripts(
     engine: str, root_file: str, volume_paths: Iterable[str] = ()
 ) -> dict[str, bytes]:
+    engine = with_words(engine, [engine])
     name = f"engine-{content_hash(engine.encode())}.js"
+    not_loaded = gettext("Search could not be loaded. Check the connection and try again.")
     main = _bundle("worker/main.js").replace("{engine}", name).replace("{root}", root_file)
-    main = main.replace("{volumes}", " ".join(volume_paths))
+    main = main.replace("{volumes}", " ".join(volume_paths)).replace("{notLoaded}", not_loaded)
     return {WORKER_FILE: main.encode(), name: engine.encode()}
 
 

@@ -9,7 +9,8 @@ from pathlib import Path
 from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.structure.files import File, Files
 
-from paper_digest.search.bundle import join_modules, slim_script
+from paper_digest.search.bundle import join_modules, page_scripts, slim_script
+from paper_digest.text.language import with_words
 
 _THEME = Path(__file__).resolve().parent / "theme"
 _STYLE_SHEETS = "assets/stylesheets/"
@@ -19,6 +20,8 @@ _ENTRY = f"{_STYLE_SHEETS}paper-digest.css"
 _SCRIPTS = "assets/javascripts/"
 #: The module that has what the scripts of pages share; it names the others.
 _SHARED = "shared.js"
+#: The module with the words of the interface, which the scripts of pages share.
+_WORDS = f"{_SCRIPTS}words.js"
 _REEXPORT = re.compile(r'^export \* from "\./([\w-]+\.js)";$', re.MULTILINE)
 
 _CSS_IMPORT = re.compile(r'@import url\("([\w-]+\.css)"\);')
@@ -53,6 +56,7 @@ def served_sources(sources: Mapping[str, str], ours: Container[str]) -> dict[str
     ``ours`` says which of them come with the program: a file that an operator puts in the place of
     one of these is served, or joined with the others, as it is.
     """
+    sources = _with_language(sources) if _WORDS in ours else sources
     served = {
         path: slim_script(source) if path.endswith(".js") and path in ours else source
         for path, source in sources.items()
@@ -67,6 +71,13 @@ def served_sources(sources: Mapping[str, str], ours: Container[str]) -> dict[str
         parts = {n: served.pop(_STYLE_SHEETS + n) for n in names if _STYLE_SHEETS + n in served}
         served[_ENTRY] = join_style_sheets(sources[_ENTRY], parts)
     return served
+
+
+def _with_language(sources: Mapping[str, str]) -> dict[str, str]:
+    """Put the words that the scripts of pages use, in the archive's language, into the one that has them."""
+    scripts = [source for path, source in sources.items() if path.endswith(".js")]
+    search = [script.decode() for script in page_scripts().values()]
+    return {**sources, _WORDS: with_words(sources[_WORDS], [*scripts, *search])}
 
 
 def _join_scripts(scripts: Mapping[str, str], shared: Mapping[str, str]) -> dict[str, str]:

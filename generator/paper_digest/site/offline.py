@@ -9,6 +9,7 @@ from __future__ import annotations
 import hashlib
 import re
 from collections.abc import Callable, Iterable, Iterator
+from html import escape
 from pathlib import Path
 
 import msgspec
@@ -17,6 +18,7 @@ from paper_digest.incremental.coming_site import ComingSite
 from paper_digest.incremental.staged_files import list_files
 from paper_digest.render.generated_paths import ARRIVALS_FOLDER, INDEX_FOLDER
 from paper_digest.search.bundle import slim_script
+from paper_digest.text.language import active_language, gettext, text_direction
 
 WORKER_PATH = "sw.js"
 MANIFEST_PATH = "manifest.webmanifest"
@@ -81,9 +83,25 @@ def service_worker(
         for path in sorted(kept_paths(paths))
     }
     build_id = hashlib.sha256(msgspec.json.encode(files) + state_hash).hexdigest()[:_ID_CHARS]
-    build = msgspec.json.encode({"id": build_id, "files": files}).decode()
+    contents = {"id": build_id, "files": files, "missingPage": _missing_page()}
+    build = msgspec.json.encode(contents).decode()
     source = _SOURCE.read_text(encoding="utf-8")
     return slim_script(_BUILD.sub(lambda _: f"const BUILD = {build};", source)).encode()
+
+
+def _missing_page() -> str:
+    """Return the page that stands for one that is not kept; ``{root}`` is the site's address."""
+    language = active_language()
+    direction = "" if text_direction(language) == "ltr" else ' dir="rtl"'
+    title = escape(gettext("No connection"))
+    text = escape(gettext("This page is not among those that are kept for reading without one."))
+    newest, stars = escape(gettext("The newest papers")), escape(gettext("your stars"))
+    return (
+        f'<!doctype html><html lang="{language}"{direction}><meta charset="utf-8">\n'
+        f'<meta name="viewport" content="width=device-width"><title>{title}</title>\n'
+        f"<h1>{title}</h1><p>{text}</p>\n"
+        f'<p><a href="{{root}}">{newest}</a>, <a href="{{root}}starred/">{stars}</a></p></html>'
+    )
 
 
 def kept_paths(paths: Iterable[str]) -> Iterator[str]:

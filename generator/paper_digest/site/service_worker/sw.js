@@ -4,8 +4,12 @@
 // the build gave it. A page that came from the network loads nothing from a cache, and a page that
 // came from a cache loads nothing else; so no page ever mixes two builds.
 
-/** @type {{ id: string, files: Record<string, string> }} SHA-256 of each file by its address below the root */
-const BUILD = { id: "", files: {} };
+/**
+ * SHA-256 of each file by its address below the root, and the page that stands for one that is not
+ * there, in which `{root}` is the site's address.
+ * @type {{ id: string, files: Record<string, string>, missingPage: string }}
+ */
+const BUILD = { id: "", files: {}, missingPage: "" };
 const worker = /** @type {ServiceWorkerGlobalScope} */ (/** @type {unknown} */ (self));
 const root = new URL("./", location.href);
 const PREFIX = `offline ${root.pathname} `;
@@ -152,10 +156,7 @@ async function answer({ request, clientId, resultingClientId }) {
 }
 
 function missingPage() {
-  const text = `<!doctype html><html lang="en"><meta charset="utf-8">
-<meta name="viewport" content="width=device-width"><title>No connection</title>
-<h1>No connection</h1><p>This page is not among those that are kept for reading without one.</p>
-<p><a href="${root.href}">The newest papers</a>, <a href="${urlOf("starred/")}">your stars</a></p></html>`;
+  const text = BUILD.missingPage.replaceAll("{root}", root.href);
   const headers = { "Content-Type": "text/html; charset=utf-8" };
   return new Response(text, { status: 503, headers });
 }

@@ -28,6 +28,7 @@ from paper_digest.text.language.catalogue import (
     text_direction,
 )
 from paper_digest.text.language.formats import format_list, format_number, list_pattern
+from paper_digest.text.language.script_words import with_words
 
 __all__ = [
     "ENGLISH",
@@ -49,4 +50,5 @@ __all__ = [
     "pgettext",
     "set_language",
     "text_direction",
+    "with_words",
 ]

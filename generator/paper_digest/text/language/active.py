@@ -53,6 +53,11 @@ def active_language() -> str:
     return _code
 
 
+def active_translations() -> gettext_library.NullTranslations | None:
+    """Return the active language's texts as they stand in its catalogue; nothing for English."""
+    return _translations
+
+
 def is_english() -> bool:
     """Tell whether the active language is English."""
     return _translations is None

@@ -1,13 +1,12 @@
 // The search worker as every page starts it: it fetches nothing until it is asked something.
 
 /** @import { Request } from "../types" */
-import { gettext } from "../javascripts/words.js";
 import { MessageType } from "../message_types.js";
-import { escapeHtml } from "./escape_html.js";
 
 const ENGINE_FILE = "{engine}"; // bundle.py puts the names in
 const ROOT_FILE = "{root}"; // what any query needs first
 const VOLUME_PATHS = "{volumes}"; // the roots of other sites to search, seen from this one's
+const NOT_LOADED = "{notLoaded}"; // no word of a catalogue has a sign of HTML or of a script's strings
 const RETRY_MS = 5000; // until what the box asked without a connection is asked again
 
 /** @type {ReturnType<typeof setTimeout> | undefined} */
@@ -63,12 +62,12 @@ function receive({ data: message }) {
 
 /** @param {Request} message */
 function failToLoad(message) {
-  const text = gettext("Search could not be loaded. Check the connection and try again.");
+  const text = NOT_LOADED;
   self.statusChannel.postMessage({ state: "failed", text });
   postMessage({ type: MessageType.FAILED, id: message.id, text });
   if (message.type !== MessageType.QUERY) return;
   const location = `search/?q=${encodeURIComponent(message.data)}`;
-  const entry = { location, title: escapeHtml(text), text: "", score: 0, terms: {} };
+  const entry = { location, title: text, text: "", score: 0, terms: {} };
   postMessage({ type: MessageType.RESULT, data: { items: [[entry]] } });
   self.retryLater(message);
 }

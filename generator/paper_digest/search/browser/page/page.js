@@ -7,12 +7,13 @@
 import { downloadCitations, FORMAT_NAMES } from "../javascripts/cite.js";
 import { decorateRow } from "../javascripts/rows.js";
 import { $, getElement, makeButton, makeElement } from "../javascripts/ui.js";
-import { gettext, pgettext, withElements } from "../javascripts/words.js";
+import { gettext, pgettext } from "../javascripts/words.js";
 import { describeForm } from "./agent_form.js";
 import { makeChips } from "./chips.js";
 import { addInput, compactList, searchLink } from "./dom.js";
 import { makeFilters } from "./filters.js";
 import { makeSuggestions } from "./no_results.js";
+import { makeOrderLinks, makePageLinks } from "./result_links.js";
 import { completeRow, makeRow } from "./result_row.js";
 import { forgetSearch, loadSearches, saveSearch } from "./saved.js";
 import { keepPlace, restorePlace, storePlace } from "./scroll_place.js";
@@ -98,7 +99,7 @@ async function runSearch({ focus = false } = {}) {
   author.value = state.author;
   document.title = `${searchName(state)} - ${pageTitle}`;
   status.textContent = gettext("Searching…");
-  renderOrder();
+  order.replaceChildren(...makeOrderLinks(state));
   renderChips();
   const shown = { countFacets: true, from: (state.page - 1) * PAGE_SIZE, size: PAGE_SIZE };
   try {
@@ -158,33 +159,14 @@ function renderAnswer(answer) {
     row.hidden = false; // a paper that the reader hides is shown to who searches for it
   }
   suggestions.replaceChildren(...makeSuggestions(state, isPartial || !results.length));
-  renderPager(isPartial ? 0 : total + incomplete);
+  const listed = isPartial ? 0 : total + incomplete;
+  pager.replaceChildren(...makePageLinks(state, Math.ceil(listed / PAGE_SIZE)));
   filters.replaceChildren(...makeFilters(state, counts));
   renderActions(results.length && !isPartial ? total : 0);
   renderSaved();
 }
 
 const renderChips = () => chips.replaceChildren(...makeChips(state, topicTitles));
-
-function renderOrder() {
-  /** @type {(name: string, label: string) => Node} */
-  const choice = (name, label) =>
-    searchLink(urlOfState({ ...state, order: name, page: 1 }), label, state.order === name);
-  const relevance = choice("relevance", pgettext("order", "relevance"));
-  const date = choice("date", pgettext("order", "date"));
-  order.replaceChildren(...withElements(gettext("by {relevance} or {date}"), { relevance, date }));
-}
-
-/** @param {number} total */
-function renderPager(total) {
-  const last = Math.ceil(total / PAGE_SIZE);
-  const near = new Set([1, state.page - 1, state.page, state.page + 1, last]);
-  const numbers = [...near].filter((number) => number >= 1 && number <= last);
-  const links = numbers.map((number) =>
-    searchLink(urlOfState({ ...state, page: number }), String(number), number === state.page),
-  );
-  pager.replaceChildren(...(last > 1 ? links : []));
-}
 
 /** @param {number} total how many papers an export would hold */
 function renderActions(total) {

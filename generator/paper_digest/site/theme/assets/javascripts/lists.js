@@ -6,7 +6,7 @@ import { wholeList } from "./list_pages.js";
 import { holdsAny, loadWords } from "./muted_words.js";
 import { makePassedButton } from "./passed_rows.js";
 import { dateOf, decorateRow, markNew, slugOf, titleOf, updateRow, votesOf } from "./rows.js";
-import { $, $$, loadChoice, makeButton, makeElement, storeChoice } from "./ui.js";
+import { $, $$, loadChoice, makeButton, makeElement, makeSelect, storeChoice } from "./ui.js";
 import { formatNumber, gettext, ngettext, pgettext } from "./words.js";
 
 /** @typedef {(a: HTMLElement, b: HTMLElement) => number} Compare */
@@ -64,22 +64,6 @@ function redraw() {
     ? ngettext("Show {n} read", "Show {n} read", readCount)
     : gettext("Hide read");
   readButton.hidden = !readCount;
-}
-
-/**
- * @param {string} label
- * @param {Record<string, string>} options labels by value
- * @param {string} value the chosen one
- * @param {(value: string) => void} onChange
- */
-function makeSelect(label, options, value, onChange) {
-  // Firefox would bring back what was chosen before a reload, whatever the list then shows.
-  const select = makeElement("select", { "aria-label": label, autocomplete: "off" });
-  for (const [name, text] of Object.entries(options)) {
-    select.add(new Option(text, name, false, name === value));
-  }
-  select.addEventListener("change", () => onChange(select.value));
-  return select;
 }
 
 /**

@@ -58,6 +58,22 @@ export function makeButton(label, onClick, action = "") {
 }
 
 /**
+ * @param {string} label
+ * @param {Record<string, string>} options labels by value
+ * @param {string} value the chosen one
+ * @param {(value: string) => void} onChange
+ */
+export function makeSelect(label, options, value, onChange) {
+  // Firefox would bring back what was chosen before a reload, whatever the list then shows.
+  const select = makeElement("select", { "aria-label": label, autocomplete: "off" });
+  for (const [name, text] of Object.entries(options)) {
+    select.add(new Option(text, name, false, name === value));
+  }
+  select.addEventListener("change", () => onChange(select.value));
+  return select;
+}
+
+/**
  * A button that is pressed or not: its state is said to screen readers, its name stays.
  * @param {Element} button
  * @param {unknown} value

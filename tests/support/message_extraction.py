@@ -5,12 +5,16 @@ from __future__ import annotations
 import io
 import re
 from collections.abc import Iterator
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import IO, Any
 
 from babel.messages.catalog import Catalog
 from babel.messages.extract import extract
 from babel.messages.pofile import read_po, write_po
+from paper_digest.model.links import LINK_LABELS
+from paper_digest.model.paper import CLAIMED_FIELDS, NOTICE_KINDS
+from paper_digest.sources.registry import OTHER_PHRASES, registry
 from paper_digest.text.language import LANGUAGES
 from paper_digest.text.language.catalogue import CATALOGUES, is_missing
 from paths import PACKAGE
@@ -63,7 +67,22 @@ def extracted_messages(package: Path = PACKAGE) -> Catalog:
                 for _, message, comments, context in found_here:
                     name = path.relative_to(package).as_posix()
                     catalog.add(message, "", [(name, 0)], (), comments, context=context)
+    for text, name in _computed_texts():
+        catalog.add(text, "", [(name, 0)])
     return catalog
+
+
+def _computed_texts() -> Iterator[tuple[str, str]]:
+    """Yield the texts that are translated where they are shown, with the module that has them."""
+    yield from ((label, "model/links.py") for label in LINK_LABELS.values())
+    yield from ((kind, "model/paper.py") for kind in NOTICE_KINDS)
+    yield from ((name.replace("_", " "), "model/paper.py") for name in CLAIMED_FIELDS)
+    phrases = {*OTHER_PHRASES.values(), *(s.phrase for s in registry().by_name.values())}
+    yield from ((phrase, "sources/registry.py") for phrase in phrases if phrase)
+    moment = datetime(2025, 11, 5, tzinfo=UTC)
+    calendars = (source.calendar for source in registry().by_name.values())
+    words = {one.next_news(moment).what for one in calendars if one}
+    yield from ((word, "model/announcements.py") for word in sorted(words))
 
 
 def updated_catalogue(code: str, messages: Catalog, folder: Path = CATALOGUES) -> bytes:

@@ -4,6 +4,9 @@ from __future__ import annotations
 
 from paper_digest.model.paper import Digest
 from paper_digest.sources.registry import registry
+from paper_digest.text.language import (
+    gettext,
+)
 
 
 def digest_author(digest: Digest) -> str:
@@ -11,5 +14,7 @@ def digest_author(digest: Digest) -> str:
     if not digest.model:
         return digest.by
     if digest.by in {source.title for source in registry().by_name.values()}:
-        return f"{digest.by}'s model"
-    return digest.by if "model" in digest.by.lower().split() else f"the model {digest.by}"
+        return gettext("{name}'s model", name=digest.by)
+    if "model" in digest.by.lower().split():
+        return digest.by
+    return gettext("the model {name}", name=digest.by)

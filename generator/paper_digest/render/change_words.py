@@ -5,31 +5,39 @@ from __future__ import annotations
 from paper_digest.identity.source_ranking import EDITOR
 from paper_digest.sources.registry import registry
 from paper_digest.store.changes import Change
+from paper_digest.text.language import (
+    gettext,
+    gettext_noop,
+)
 
 FIELD_LABELS = {
-    "title": "Title",
-    "authors": "Authors",
-    "abstract": "Abstract",
-    "published": "Date",
-    "doi": "DOI",
-    "venue": "Venue",
-    "journal_ref": "Journal reference",
-    "licence": "Licence",
-    "withdrawn": "Withdrawn",
-    "notices": "Notice",
-    "version": "Version",
+    "title": gettext_noop("Title"),
+    "authors": gettext_noop("Authors"),
+    "abstract": gettext_noop("Abstract"),
+    "published": gettext_noop("Date"),
+    "doi": gettext_noop("DOI"),
+    "venue": gettext_noop("Venue"),
+    "journal_ref": gettext_noop("Journal reference"),
+    "licence": gettext_noop("Licence"),
+    "withdrawn": gettext_noop("Withdrawn"),
+    "notices": gettext_noop("Notice"),
+    "version": gettext_noop("Version"),
 }
 
 
 def change_words(change: Change) -> str:
     """Say on one line what a field is now and what it was before, in the words of its sources."""
-    label = FIELD_LABELS[change.field]
+    label, before = gettext(FIELD_LABELS[change.field]), change.before
     if not change.after:
-        return f"{label}: none any more; before: {change.before}"
-    return f"{label}: {change.after}" + (f"; before: {change.before}" if change.before else "")
+        return gettext("{field}: none any more; before: {before}", field=label, before=before)
+    if not before:
+        return gettext("{field}: {after}", field=label, after=change.after)
+    return gettext(
+        "{field}: {after}; before: {before}", field=label, after=change.after, before=before
+    )
 
 
 def changed_by(change: Change) -> str:
     """Name who stated it: a source's title, or a person."""
     source = registry().by_name.get(change.by)
-    return source.title if source else "an editor" if change.by == EDITOR else change.by
+    return source.title if source else gettext("an editor") if change.by == EDITOR else change.by

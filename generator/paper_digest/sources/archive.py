@@ -17,6 +17,9 @@ from paper_digest.model.paper import CLAIMED_FIELDS, Claim, Paper, Sighting
 from paper_digest.sources import jsonl
 from paper_digest.sources.options import SourceOption
 from paper_digest.sources.source import Source, SourceQuery
+from paper_digest.text.language import (
+    gettext,
+)
 
 #: Where each archive publishes its dump (``render/exports/dump.py``).
 _DUMP_PATH = "api/papers.jsonl.gz"
@@ -78,7 +81,7 @@ def _of_other_editors(claim: Claim, site: str) -> Claim:
 
 
 def _sighting_phrase(sighting: Sighting) -> str:
-    return f"the archive {sighting.page}"
+    return gettext("the archive {address}", address=sighting.page)
 
 
 SOURCE = Source(

@@ -16,10 +16,13 @@ from paper_digest.model.errors import ConfigError, SourceError
 from paper_digest.model.paper import Sighting
 from paper_digest.sources.paper_addresses import advice_for, clean_reference
 from paper_digest.sources.source import Source
+from paper_digest.text.language import (
+    gettext,
+)
 from paper_digest.text.suggestion import suggestion
 
 #: Names in claims that are no source's, and what they are called in a sentence.
-_OTHER_PHRASES = {
+OTHER_PHRASES = {
     EDITOR: "this archive's editors",
     "summarise": "a language model that this archive asks",
     "sample": "the sample's records, checked against arXiv's metadata",
@@ -74,8 +77,8 @@ class Registry:
     def phrase(self, name: str) -> str:
         """Return what a source is called in a sentence; of an unknown name, the name itself."""
         if name in self.by_name:
-            return self.by_name[name].phrase or self.by_name[name].title
-        return _OTHER_PHRASES.get(name, name)
+            return gettext(self.by_name[name].phrase or self.by_name[name].title)
+        return gettext(OTHER_PHRASES[name]) if name in OTHER_PHRASES else name
 
     def sighting_phrase(self, sighting: Sighting) -> str:
         """Say where a paper was seen, as the end of ``listed on``."""

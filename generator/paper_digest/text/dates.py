@@ -121,6 +121,20 @@ def month_name(month: int) -> str:
     return MONTH_NAMES[month - 1] if is_english() else local_month_name(month)
 
 
+def month_abbreviation(month: int) -> str:
+    """Name a month, 1 to 12, in short: ``Nov``."""
+    return (
+        MONTH_ABBREVIATIONS[month - 1] if is_english() else local_month_name(month, "abbreviated")
+    )
+
+
+def weekday_abbreviation(weekday: int) -> str:
+    """Name a day of the week, 0 for Monday, in short: ``Mon``."""
+    if is_english():
+        return WEEKDAY_NAMES[weekday][: len("Mon")]
+    return local_weekday_name(weekday, "abbreviated")
+
+
 def _format_date(iso: str, month_names: tuple[str, ...]) -> str:
     year, *rest = iso.split("-")
     words = [year]

@@ -25,6 +25,7 @@ from functools import lru_cache
 from typing import NamedTuple
 
 from paper_digest.model.paper import Author
+from paper_digest.text.language.active import ngettext
 from paper_digest.text.tex import convert as latex
 
 _COLLABORATION = re.compile(
@@ -98,7 +99,10 @@ def list_authors(names: Sequence[str], count: int, max_shown: int) -> str:
         return count_authors(count)
     shown = names[: shown_count(len(names), max_shown)]
     rest = len(names) - len(shown)
-    return ", ".join(shown) + (f" and {rest:,} more" if rest else "")
+    names_shown = ", ".join(shown)
+    if not rest:
+        return names_shown
+    return ngettext("{names} and {n} more", "{names} and {n} more", rest, names=names_shown)
 
 
 def shown_count(count: int, max_shown: int) -> int:
@@ -111,7 +115,7 @@ def shown_count(count: int, max_shown: int) -> int:
 
 def count_authors(count: int) -> str:
     """Write a number of authors: ``13 authors``; "" for 0."""
-    return f"{count:,} author{'s' if count > 1 else ''}" if count else ""
+    return ngettext("{n} author", "{n} authors", count) if count else ""
 
 
 @lru_cache(maxsize=16384)

@@ -8,7 +8,7 @@ from typing import NamedTuple
 from paper_digest.model.paper import Paper
 from paper_digest.render import typeset
 from paper_digest.render.citation.facts import CitationFacts, citation_facts
-from paper_digest.text.names import Name, count_authors, shown_count
+from paper_digest.text.names import Name, shown_count
 
 #: Authors named before the rest is counted.
 MAX_AUTHORS_SHOWN = 6
@@ -50,7 +50,9 @@ def citation_pieces(paper: Paper) -> list[CitationPiece]:
 
 def _authors(authors: tuple[Name, ...], count: int) -> Iterator[CitationPiece]:
     if not authors:
-        yield CitationPiece(count_authors(count))
+        # A citation is in English in whatever language the page is.
+        words = f"{count:,} author{'s' if count > 1 else ''}"
+        yield CitationPiece(words if count else "")
         return
     shown = [_name(name) for name in authors[: shown_count(len(authors), MAX_AUTHORS_SHOWN)]]
     rest = len(authors) - len(shown)

@@ -12,6 +12,10 @@ from paper_digest.render.exports.absolute_url import site_url
 from paper_digest.render.exports.feed_items import FeedItem, item_html, permanent_id, rfc3339_time
 from paper_digest.render.urls import relative_url
 from paper_digest.settings.config import Config
+from paper_digest.text.language import (
+    active_language,
+    gettext,
+)
 from paper_digest.text.scripts import text_language
 
 _NOT_XML = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
@@ -39,7 +43,7 @@ def render_atom(
     lines = [
         _DECLARATION,
         f'<?xml-stylesheet type="text/css" href="{relative_url(STYLE_SHEET_PATH, path)}"?>',
-        '<feed xmlns="http://www.w3.org/2005/Atom" xml:lang="en">',
+        f'<feed xmlns="http://www.w3.org/2005/Atom" xml:lang="{active_language()}">',
         _text("id", permanent_id(path, self_url, config)),
         _text("title", title),
         *([_text("subtitle", config.description)] if config.description else ()),
@@ -86,7 +90,7 @@ def _entry_elements(item: FeedItem, page_url: str, config: Config) -> Iterator[s
         if link.kind == "pdf":
             yield _link("related", link.url, "application/pdf", "PDF")
         elif link.kind in {"arxiv", "doi", "code"}:
-            yield _link("related", link.url, "", links.LINK_LABELS[link.kind])
+            yield _link("related", link.url, "", gettext(links.LINK_LABELS[link.kind]))
     if item.summary:
         yield _text("summary", item.summary, _language(item.summary))
 

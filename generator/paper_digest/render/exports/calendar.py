@@ -12,6 +12,10 @@ from paper_digest.incremental.output_group import OutputGroup, SiteFile
 from paper_digest.settings.config import Config
 from paper_digest.store.meetings import Meeting
 from paper_digest.text.dates import format_long_date
+from paper_digest.text.language import (
+    active_language,
+    gettext,
+)
 
 CALENDAR_PATH = "feeds/meetings.ics"
 
@@ -31,7 +35,7 @@ def render_calendar(catalog: Catalog, config: Config) -> bytes:
     lines = [
         "BEGIN:VCALENDAR",
         "VERSION:2.0",
-        f"PRODID:-//paper-digest//{__version__}//EN",
+        f"PRODID:-//paper-digest//{__version__}//{active_language().upper()}",
         "METHOD:PUBLISH",
         f"X-WR-CALNAME:{_escape(config.title)}",
         *(line for m in catalog.meetings.all for line in _event_lines(m, catalog, config)),
@@ -45,14 +49,16 @@ def _event_lines(meeting: Meeting, catalog: Catalog, config: Config) -> Iterator
     host = urlsplit(config.url).hostname or "paper-digest.invalid"
     page = f"{config.url}meetings/{meeting.name}/" if config.url else ""
     papers = [catalog.by_slug[slug].title for slug in meeting.papers]
-    presenter = [f"Presented by {meeting.presenter}"] if meeting.presenter else []
+    presenter = (
+        [gettext("Presented by {name}", name=meeting.presenter)] if meeting.presenter else []
+    )
     texts = "\n\n".join((*presenter, *papers, *([meeting.notes] if meeting.notes else ())))
     yield "BEGIN:VEVENT"
     yield f"UID:{meeting.name}@{host}"
     # When the entry was made is not known; a fixed moment, so that the bytes say nothing of the build.
     yield f"DTSTAMP:{meeting.start_utc or f'{day}T000000Z'}"
     yield f"DTSTART:{meeting.start_utc}" if meeting.start_utc else f"DTSTART;VALUE=DATE:{day}"
-    title = meeting.title or f"Meeting on {format_long_date(meeting.day)}"
+    title = meeting.title or gettext("Meeting on {date}", date=format_long_date(meeting.day))
     yield f"SUMMARY:{_escape(title)}"
     if meeting.place:
         yield f"LOCATION:{_escape(meeting.place)}"

@@ -16,6 +16,9 @@ from paper_digest.render.exports.feed_items import FeedItem
 from paper_digest.render.exports.jsonfeed import render_json_feed, render_json_item
 from paper_digest.render.pages.changes import FEED_STEM, PAGE_PATH
 from paper_digest.settings.config import Config
+from paper_digest.text.language import (
+    gettext,
+)
 from paper_digest.text.tex import convert as latex
 
 #: Entries of the feed.
@@ -31,7 +34,7 @@ def change_feed_groups(catalog: Catalog, config: Config) -> Iterator[OutputGroup
 
 
 def _files(changes: list[PaperChange], config: Config) -> Iterator[SiteFile]:
-    title = f"Changes · {config.title}"
+    title = gettext("Changes · {archive}", archive=config.title)
     entries, items = [], []
     for change, entry in changes:
         anchor = f"#changed-{change.at}-{change.field}-{change.by}"
@@ -50,12 +53,12 @@ def _item(item_id: str, pair: PaperChange) -> FeedItem:
     return FeedItem(
         id=item_id,
         slug=entry.slug,
-        title=f"{FIELD_LABELS[change.field]}: {typeset.plain_title(entry.title, entry.id)}",
+        title=f"{gettext(FIELD_LABELS[change.field])}: {typeset.plain_title(entry.title, entry.id)}",
         published=change.at,
         updated=change.at,
         author_names=(),
         author_count=0,
-        labels=(FIELD_LABELS[change.field],),
+        labels=(gettext(FIELD_LABELS[change.field]),),
         digest="",
         digest_by="",
         summary="",

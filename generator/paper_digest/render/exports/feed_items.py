@@ -14,6 +14,9 @@ from paper_digest.render import typeset
 from paper_digest.render.byline import digest_author
 from paper_digest.render.language_attributes import block_attributes
 from paper_digest.settings.config import Config
+from paper_digest.text.language import (
+    gettext,
+)
 from paper_digest.text.names import count_authors
 from paper_digest.text.tex import convert as latex
 
@@ -60,7 +63,7 @@ def feed_item(paper: Paper, topics: Sequence[str]) -> FeedItem:
     return FeedItem(
         id=paper.id,
         slug=paper.slug,
-        title=f"[Withdrawn] {title}" if withdrawn else title,
+        title=gettext("[Withdrawn] {title}", title=title) if withdrawn else title,
         published=paper.published,
         updated=max(paper.published, paper.announced, paper.updated),
         author_names=tuple(names[:MAX_AUTHORS_SHOWN]),
@@ -80,9 +83,13 @@ def item_html(item: FeedItem) -> str:
     parts = []
     if item.withdrawn:
         reason = "" if item.withdrawn == "withdrawn" else f" {escape(item.withdrawn)}"
-        parts.append(f"<strong>This paper has been withdrawn.</strong>{reason}")
+        parts.append(f"<strong>{gettext('This paper has been withdrawn.')}</strong>{reason}")
     if item.digest:
-        by = f" <em>Digest by {escape(item.digest_by)}.</em>" if item.digest_by else ""
+        by = (
+            f" <em>{gettext('Digest by {name}.', name=escape(item.digest_by))}</em>"
+            if item.digest_by
+            else ""
+        )
         parts.append(escape(item.digest) + by)
     parts.append(escape(item.abstract))
     if item.author_count > len(item.author_names):
@@ -112,5 +119,5 @@ def rfc3339_time(iso: str) -> str:
 
 
 def _link(link: Link) -> str:
-    label = latex.to_unicode(link.title) or addresses.LINK_LABELS[link.kind]
+    label = latex.to_unicode(link.title) or gettext(addresses.LINK_LABELS[link.kind])
     return f'<a href="{escape(link.url)}">{escape(label)}</a>'

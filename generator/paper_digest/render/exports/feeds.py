@@ -28,6 +28,9 @@ from paper_digest.render.exports.feed_items import feed_item
 from paper_digest.render.exports.jsonfeed import render_json_feed, render_json_item
 from paper_digest.render.exports.record_reader import RecordReader
 from paper_digest.settings.config import Config
+from paper_digest.text.language import (
+    catalogue_hash,
+)
 
 #: Papers in the archive's feed: more than come in on a busy day.
 MAX_ARCHIVE_FEED_PAPERS = 100
@@ -111,7 +114,7 @@ def archive_feeds(catalog: Catalog, config: Config) -> tuple[Feed, ...]:
 def feed_entry_maker(catalog: Catalog, records: RecordReader, config: Config) -> FeedEntryMaker:
     """Return a function that makes a paper's entry, once for all feeds."""
     titles = {name: topic.title for name, topic in catalog.topics.items()}
-    settings_hash = hash_bytes(repr(config).encode())
+    settings_hash = hash_bytes(repr(config).encode(), catalogue_hash())
 
     @lru_cache(maxsize=ENTRY_CACHE_SIZE)
     def feed_entry(slug: str, page_url: str, is_short: bool) -> FeedEntry:  # noqa: FBT001 - as the cache calls it

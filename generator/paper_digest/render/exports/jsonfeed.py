@@ -10,6 +10,9 @@ from paper_digest.model import links
 from paper_digest.render.exports.absolute_url import site_url
 from paper_digest.render.exports.feed_items import FeedItem, item_html, permanent_id, rfc3339_time
 from paper_digest.settings.config import Config
+from paper_digest.text.language import (
+    active_language,
+)
 from paper_digest.text.scripts import text_language
 
 _encode = msgspec.json.Encoder().encode
@@ -26,7 +29,7 @@ def render_json_feed(
     feed = {
         "version": "https://jsonfeed.org/version/1.1",
         "title": title,
-        "language": "en",
+        "language": active_language(),
         "home_page_url": site_url(page_path, config, path),
         "feed_url": site_url(path, config, path),
         "description": config.description,

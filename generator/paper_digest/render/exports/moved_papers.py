@@ -19,13 +19,17 @@ from paper_digest.render.exports.api_types import Moved
 from paper_digest.settings.config import Config
 from paper_digest.settings.volume_urls import volume_path, volume_url
 from paper_digest.store.volumes import Volume, VolumePaper
+from paper_digest.text.language import (
+    active_language,
+    gettext,
+)
 
 #: Whoever follows an old link; ``refresh`` needs no script (HTML, "The http-equiv attribute").
 _PAGE = (
-    '<!doctype html><html lang="en"><meta charset="utf-8">'
+    '<!doctype html><html lang="{language}"><meta charset="utf-8">'
     '<meta http-equiv="Content-Security-Policy" content="default-src \'none\'">'
     '<meta http-equiv="refresh" content="0;url={url}"><link rel="canonical" href="{canonical}">'
-    '<title>Moved</title><p>This paper has <a href="{url}">moved</a>.</p></html>\n'
+    '<title>{moved}</title><p><a href="{url}">{words}</a></p></html>\n'
 )
 
 
@@ -64,7 +68,13 @@ def _files(
                 continue
             url = f"../../{path}papers/{target}/"
             canonical = f"{absolute}papers/{target}/" if absolute else url
-            page = _PAGE.format(url=escape(url), canonical=escape(canonical))
+            page = _PAGE.format(
+                url=escape(url),
+                canonical=escape(canonical),
+                language=active_language(),
+                moved=gettext("Moved"),
+                words=gettext("This paper has moved."),
+            )
             yield f"papers/{former}/index.html", page.encode()
             yield f"papers/{former}.md", f"[Moved](../{path}papers/{target}.md)\n".encode()
             record = f"{absolute or f'../../{path}'}api/papers/{target}.json"

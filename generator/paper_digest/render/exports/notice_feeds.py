@@ -16,6 +16,9 @@ from paper_digest.render.exports.atom import render_atom, render_atom_entry
 from paper_digest.render.exports.feed_items import FeedItem
 from paper_digest.render.exports.jsonfeed import render_json_feed, render_json_item
 from paper_digest.settings.config import Config
+from paper_digest.text.language import (
+    gettext,
+)
 
 #: The day on which the words of these entries were last changed: the date of an entry that is no
 #: paper, where no paper gives a later one (RFC 4287, section 4.2.15).
@@ -42,8 +45,8 @@ def moved_topic_groups(catalog: Catalog, config: Config) -> Iterator[OutputGroup
 
 def first_day_group(stem: str, config: Config) -> OutputGroup[SiteFile]:
     """Make the feed of an archive without a dated paper, which readers may subscribe to already."""
-    text = "Papers will stand here as soon as the archive has one with a date."
-    notice = _Notice(stem, config.title, "index.md", "No paper yet", text, NOTICES_WRITTEN)
+    text = gettext("Papers will stand here as soon as the archive has one with a date.")
+    notice = _Notice(stem, config.title, "index.md", gettext("No paper yet"), text, NOTICES_WRITTEN)
     return _group(notice, config)
 
 
@@ -53,8 +56,11 @@ def _moved_topic(topic: Topic, former_name: str, newest_date: str, config: Confi
         stem=f"feeds/topics/{former_name}",
         feed_title=f"{topic.title} · {config.title}",
         page_path=f"topics/{topic.name}.md",
-        title=f"This topic has moved: {topic.title}",
-        text=f"Its papers are now found under {topic.title}. Nothing new will stand in this feed: subscribe to that one.",
+        title=gettext("This topic has moved: {topic}", topic=topic.title),
+        text=gettext(
+            "Its papers are now found under {topic}. Nothing new will stand in this feed: subscribe to that one.",
+            topic=topic.title,
+        ),
         day=newest_date or NOTICES_WRITTEN,
     )
 

@@ -14,6 +14,9 @@ from paper_digest.render.pages.page_kind import PageInputs, PageKind
 from paper_digest.render.pages.paper_rows import paper_list
 from paper_digest.render.span import Span, paragraph
 from paper_digest.text.dates import format_date
+from paper_digest.text.language import (
+    gettext,
+)
 
 PAGE_PATH = "new.md"
 
@@ -23,25 +26,27 @@ MAX_PAPERS_SHOWN = 50
 
 def make_page(catalog: Catalog) -> Page:
     """Make the page; a script puts in what came since the reader last said that all is seen."""
-    what = (
+    what = gettext(
         "Papers in the order in which they came into this archive, whatever their dates. What you have "
         "seen is kept in your browser and sent nowhere."
     )
     rows = list(_rows_by_day(catalog)) or [
-        paragraph(span.text("No paper says on which day it came."))
+        paragraph(span.text(gettext("No paper says on which day it came.")))
     ]
     head = (
-        span.heading(1, span.text("New for you"), "new"),
+        span.heading(1, span.text(gettext("New for you")), "new"),
         paragraph(span.text(what), "pd-small"),
     )
-    meta = paper_lists.LIST_META | {"title": "New for you", "kind": "arrivals"}
+    meta = paper_lists.LIST_META | {"title": gettext("New for you"), "kind": "arrivals"}
     return Page(PAGE_PATH, meta, paper_lists.lay_out(paper_lists.Frame(head, ()), rows))
 
 
 def _rows_by_day(catalog: Catalog) -> Iterator[Span]:
     shown = catalog.newest_arrivals[:MAX_PAPERS_SHOWN]
     for day, entries in groupby(shown, attrgetter("arrived")):
-        yield span.heading(2, span.text(f"Came on {format_date(day)}"), f"came-{day}")
+        yield span.heading(
+            2, span.text(gettext("Came on {date}", date=format_date(day))), f"came-{day}"
+        )
         yield paper_list(tuple(entries), catalog)
 
 

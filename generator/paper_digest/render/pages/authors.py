@@ -15,6 +15,10 @@ from paper_digest.render.pages.page import Page, PageGroup, single_page_group
 from paper_digest.render.pages.page_kind import PageKind, SitemapEntry, index_entry
 from paper_digest.render.span import Span, paragraph
 from paper_digest.text.fold import fold_text
+from paper_digest.text.language import (
+    format_number,
+    gettext,
+)
 
 #: Names in the index's first part, and co-authors on a page.
 MAX_TOP_AUTHORS, MAX_COAUTHORS_SHOWN = 60, 12
@@ -62,20 +66,24 @@ def _most_frequent(
 def _index(catalog: Catalog, letters: list[str]) -> Page:
     number = len(catalog.by_author)
     least = min(map(len, catalog.by_author.values()), default=0)
-    what = f"Names on at least {least:,} papers have a page: {number:,} names."
+    what = gettext(
+        "Names on at least {least} papers have a page: {number} names.",
+        least=format_number(least),
+        number=format_number(number),
+    )
     if not number:
-        what = "No author of this archive has a page."
-    what += " The search finds the papers of all others."
+        what = gettext("No author of this archive has a page.")
+    what += " " + gettext("The search finds the papers of all others.")
     top = Counter({name: len(entries) for name, entries in catalog.by_author.items()})
     parts = [
-        span.heading(1, span.text("Authors"), "authors"),
+        span.heading(1, span.text(gettext("Authors")), "authors"),
         paragraph(span.text(what)),
         paragraph(span.join(_letter_link(letter) for letter in letters), "pd-letters"),
-        span.heading(2, span.text("Most papers in this archive"), "most"),
+        span.heading(2, span.text(gettext("Most papers in this archive")), "most"),
         sidebar.name_columns(_most_frequent(top, MAX_TOP_AUTHORS, catalog)),
-        paragraph(span.text("People who share a name share a page."), "pd-small"),
+        paragraph(span.text(gettext("People who share a name share a page.")), "pd-small"),
     ]
-    meta = {"title": "Authors", "kind": "index", "hide": ["navigation", "toc"]}
+    meta = {"title": gettext("Authors"), "kind": "index", "hide": ["navigation", "toc"]}
     return Page("authors/index.md", meta, span.join_blocks(parts))
 
 
@@ -84,8 +92,8 @@ def _letter_page(letter: str, names: list[str], catalog: Catalog) -> list[Page]:
     entries = ((author_link(name, catalog), len(catalog.by_author[name])) for name in ordered)
     parts = [
         span.heading(1, span.text(f"Authors: {letter.upper()}"), "letter"),
-        paragraph(span.page_link(span.text("All authors"), "authors/index.md"), "pd-meta"),
-        paragraph(span.text("Sorted by the last word of the name."), "pd-small"),
+        paragraph(span.page_link(span.text(gettext("All authors")), "authors/index.md"), "pd-meta"),
+        paragraph(span.text(gettext("Sorted by the last word of the name.")), "pd-small"),
         sidebar.name_columns(entries),
     ]
     meta = {
@@ -114,13 +122,15 @@ def _author_pages(
             if catalog.author_name(printed) == name
         }
     )
-    header_links = [span.page_link(span.text("Authors"), "authors/index.md")]
+    header_links = [span.page_link(span.text(gettext("Authors")), "authors/index.md")]
     header_links += [
         span.link(span.text(f"ORCID {orcid}"), f"https://orcid.org/{orcid}") for orcid in orcids
     ]
     side = (
         *sidebar.counted_section(
-            span.text("Co-authors"), "with", _most_frequent(others, MAX_COAUTHORS_SHOWN, catalog)
+            span.text(gettext("Co-authors")),
+            "with",
+            _most_frequent(others, MAX_COAUTHORS_SHOWN, catalog),
         ),
         *sidebar.topics_section(entries, catalog),
     )
@@ -138,8 +148,10 @@ def _author_pages(
 
 def _namesake_note(orcids: list[str]) -> str:
     if len(orcids) > 1:
-        return "This page lists more than one person of this name: they have different ORCID iDs."
-    return "All papers with this author name; people who share a name share a page."
+        return gettext(
+            "This page lists more than one person of this name: they have different ORCID iDs."
+        )
+    return gettext("All papers with this author name; people who share a name share a page.")
 
 
 def _letter_link(letter: str) -> Span:

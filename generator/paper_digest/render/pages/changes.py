@@ -22,6 +22,9 @@ from paper_digest.render.pages.page_kind import PageInputs, PageKind, SitemapEnt
 from paper_digest.render.pages.paper_rows import paper_list, title_link
 from paper_digest.render.span import Span, paragraph
 from paper_digest.text.dates import format_date
+from paper_digest.text.language import (
+    gettext,
+)
 
 PAGE_PATH = "changes.md"
 FEED_STEM = "feeds/changes"
@@ -34,15 +37,17 @@ def make_page(catalog: Catalog) -> Page:
     changes = all_changes(catalog)
     accepted = accepted_papers(changes)
     head = [
-        span.heading(1, span.text("Changes"), "changes"),
-        paragraph(span.text("What changed in the records of this archive, who said so, and what it was before.")),
+        span.heading(1, span.text(gettext("Changes")), "changes"),
+        paragraph(span.text(gettext("What changed in the records of this archive, who said so, and what it was before."))),
     ]  # fmt: skip
     if accepted:
-        label = span.text(f"Accepted or published, in {RECENT_DAYS} days")
+        label = span.text(gettext("Accepted or published, in {days} days", days=RECENT_DAYS))
         head += [span.heading(2, label, "accepted"), paper_list(accepted, catalog)]
     meta = {
-        "title": "Changes",
-        "description": "Corrections, retractions, new versions and acceptances in this archive.",
+        "title": gettext("Changes"),
+        "description": gettext(
+            "Corrections, retractions, new versions and acceptances in this archive."
+        ),
         "kind": "index",
         "feed": FEED_STEM,
         "hide": ["navigation", "toc"],
@@ -69,11 +74,13 @@ def sidebar_section(catalog: Catalog) -> list[Span]:
     changes = all_changes(catalog)
     first = first_recent_day(changes)
     counts = (
-        ("Accepted or published", "accepted", len(accepted_papers(changes))),
-        ("Withdrawn, retracted or corrected by their publishers", "changes", sum(c.at >= first and c.field in {"withdrawn", "notices"} for c, _ in changes)),
-        ("All changes", "changes", sum(c.at >= first for c, _ in changes)),
+        (gettext("Accepted or published"), "accepted", len(accepted_papers(changes))),
+        (gettext("Withdrawn, retracted or corrected by their publishers"), "changes", sum(c.at >= first and c.field in {"withdrawn", "notices"} for c, _ in changes)),
+        (gettext("All changes"), "changes", sum(c.at >= first for c, _ in changes)),
     )  # fmt: skip
-    title = span.page_link(span.text(f"Changes in {RECENT_DAYS} days"), PAGE_PATH)
+    title = span.page_link(
+        span.text(gettext("Changes in {days} days", days=RECENT_DAYS)), PAGE_PATH
+    )
     items = (
         (span.page_link(span.text(label), PAGE_PATH, anchor), count)
         for label, anchor, count in counts

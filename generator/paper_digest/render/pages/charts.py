@@ -8,6 +8,10 @@ from html import escape
 from paper_digest.render import span
 from paper_digest.render.span import EMPTY, Span, html_block
 from paper_digest.text.dates import format_date
+from paper_digest.text.language import (
+    format_number,
+    gettext,
+)
 
 WIDTH, HEIGHT = 720, 96
 
@@ -32,8 +36,14 @@ def bar_chart(counts: Mapping[str, int], label: str) -> Span:
     if len(bars) < 2:  # noqa: PLR2004 - one bar is no chart
         return html_block("")
     top, step = max(bars.values()), WIDTH / len(bars)
-    unit = "year" if len(next(iter(bars))) == len("YYYY") else "month"
-    label += f", at most {top:,} a {unit}" + (f"; {older_papers:,} earlier" if older_papers else "")
+    most = format_number(top)
+    if len(next(iter(bars))) == len("YYYY"):
+        label = gettext("{papers}, at most {most} a year", papers=label, most=most)
+    else:
+        label = gettext("{papers}, at most {most} a month", papers=label, most=most)
+    if older_papers:
+        earlier = format_number(older_papers)
+        label = gettext("{chart}; {number} earlier", chart=label, number=earlier)
     drawn = []
     for number, (when, count) in enumerate(bars.items()):
         if not count:
@@ -41,12 +51,13 @@ def bar_chart(counts: Mapping[str, int], label: str) -> Span:
         height = HEIGHT * count / top
         drawn.append(
             f'<rect x="{number * step:.1f}" y="{HEIGHT - height:.1f}" width="{step * 0.8:.1f}" '
-            f'height="{height:.1f}"><title>{format_date(when)}: {count:,}</title></rect>'
+            f'height="{height:.1f}"><title>{format_date(when)}: {format_number(count)}</title></rect>'
         )
     first, last = format_date(next(iter(bars))), format_date(next(reversed(bars)))
+    described = gettext("{chart}, {first} to {last}", chart=label, first=first, last=last)
     return html_block(
         f'<figure class="pd-chart"><svg viewBox="0 0 {WIDTH} {HEIGHT}" role="img" '
-        f'preserveAspectRatio="none" aria-label="{escape(label)}, {first} to {last}">'
+        f'preserveAspectRatio="none" aria-label="{escape(described)}">'
         f"{''.join(drawn)}</svg><figcaption><span>{first}</span><span>{escape(label)}</span>"
         f"<span>{last}</span></figcaption></figure>"
     )

@@ -17,7 +17,10 @@ from paper_digest.render.pages.page_kind import PageKind, SitemapEntry, index_en
 from paper_digest.render.pages.period_summary import Risers, risers_by_period, summary
 from paper_digest.render.pages.sidebar import count_badge
 from paper_digest.render.span import EMPTY, Span, paragraph
-from paper_digest.text.dates import MONTH_NAMES, format_heading, format_long_date
+from paper_digest.text.dates import format_heading, format_long_date, month_name
+from paper_digest.text.language import (
+    gettext,
+)
 
 #: Papers that a year's page lists as its most upvoted.
 MAX_UPVOTED = 20
@@ -54,21 +57,21 @@ def count_by_day(entries: tuple[CatalogEntry, ...]) -> dict[str, int]:
 
 def _index(catalog: Catalog) -> Page:
     parts = [
-        span.heading(1, span.text("Dates"), "dates"),
-        charts.bar_chart(count_by_month(catalog.entries), "papers in the archive"),
+        span.heading(1, span.text(gettext("Dates")), "dates"),
+        charts.bar_chart(count_by_month(catalog.entries), gettext("papers in the archive")),
     ]
     for year, entries in catalog.by_year.items():
         label = span.page_link(span.text(year), f"dates/{year}.md") + count_badge(len(entries))
         entry = span.heading(2, label, f"y{year}"), _months(entries)
         parts.append(box("pd-overview-item", entry))
     if catalog.undated:
-        label = span.page_link(span.text("Undated"), "dates/undated.md")
+        label = span.page_link(span.text(gettext("Undated")), "dates/undated.md")
         entry = (
             span.heading(2, label + count_badge(len(catalog.undated)), "undated"),
-            paragraph(span.text("Papers whose sources give no year.")),
+            paragraph(span.text(gettext("Papers whose sources give no year."))),
         )
         parts.append(box("pd-overview-item", entry))
-    meta = {"title": "Dates", "kind": "index", "hide": ["navigation", "toc"]}
+    meta = {"title": gettext("Dates"), "kind": "index", "hide": ["navigation", "toc"]}
     return Page("dates/index.md", meta, span.join_blocks(parts))
 
 
@@ -120,15 +123,15 @@ def _year_selection(entries: tuple[CatalogEntry, ...]) -> tuple[str, tuple[Catal
     """Return title and papers of a year's list: those without a month, else the most upvoted."""
     rest = tuple(e for e in entries if len(e.filing_date) == len("YYYY"))
     if rest:
-        return "Papers without a month", rest
+        return gettext("Papers without a month"), rest
     best = sorted((e for e in entries if e.upvotes), key=lambda e: (-(e.upvotes or 0), e.slug))
-    return "Most upvoted of the year", tuple(best[:MAX_UPVOTED])
+    return gettext("Most upvoted of the year"), tuple(best[:MAX_UPVOTED])
 
 
 def _parent_links(when: str, entries: tuple[CatalogEntry, ...]) -> list[Span]:
     """Link to the longer periods that contain a date; from a week, to its days."""
     if len(when) == len("YYYY"):
-        return [span.page_link(span.text("All dates"), "dates/index.md")]
+        return [span.page_link(span.text(gettext("All dates")), "dates/index.md")]
     if "-W" in when:
         shown = sorted({e.filing_date for e in entries})
         return [_date_link(day, format_long_date(day)) for day in shown]
@@ -136,7 +139,7 @@ def _parent_links(when: str, entries: tuple[CatalogEntry, ...]) -> list[Span]:
         weeks = sorted({iso_week(day) for day in count_by_day(entries)})
         return [
             _date_link(when[:4], when[:4]),
-            *(_date_link(name, f"Week {int(name[6:])}") for name in weeks),
+            *(_date_link(name, gettext("Week {week}", week=int(name[6:]))) for name in weeks),
         ]
     return [
         _date_link(when[:7], format_long_date(when[:7])),
@@ -150,13 +153,15 @@ def _date_link(when: str, label: str) -> Span:
 
 def _undated(catalog: Catalog, page_size: int) -> list[Page]:
     entries = catalog.undated
-    why = "No source gives the year of these papers, so they are listed here and not under a guessed date; what a page printed is given as it stands there."
+    why = gettext(
+        "No source gives the year of these papers, so they are listed here and not under a guessed date; what a page printed is given as it stands there."
+    )
     head = [
-        span.heading(1, span.text("Undated papers"), "undated"),
-        paragraph(span.page_link(span.text("All dates"), "dates/index.md"), "pd-meta"),
+        span.heading(1, span.text(gettext("Undated papers")), "undated"),
+        paragraph(span.page_link(span.text(gettext("All dates")), "dates/index.md"), "pd-meta"),
         paragraph(span.text(why)),
     ]
-    meta = {"title": "Undated papers"}
+    meta = {"title": gettext("Undated papers")}
     return paper_lists.list_pages(
         "dates/undated.md", meta, paper_lists.Frame(head), entries, catalog, page_size
     )
@@ -164,7 +169,7 @@ def _undated(catalog: Catalog, page_size: int) -> list[Page]:
 
 def _months(entries: tuple[CatalogEntry, ...]) -> Span:
     return sidebar.chips(
-        (_date_link(month, MONTH_NAMES[int(month[5:]) - 1]), n)
+        (_date_link(month, month_name(int(month[5:]))), n)
         for month, n in count_by_month(entries).items()
     )
 

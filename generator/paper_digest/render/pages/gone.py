@@ -16,27 +16,37 @@ from paper_digest.render.pages.page import Page, PageGroup
 from paper_digest.render.pages.page_kind import PageInputs, PageKind
 from paper_digest.render.pages.paper_rows import title_link
 from paper_digest.render.pages.published_markdown import Block, paragraph
+from paper_digest.text.language import (
+    gettext,
+)
 
 
 def disputed_page(paper_id: str, holders: tuple[CatalogEntry, ...]) -> Page:
     """Make the page of an id that was given for ``holders`` and belongs to none of them."""
     words = (
-        "Here stood papers of one title, which were printed in several places or have several abstracts. "
-        "They are now found at the addresses below."
+        gettext(
+            "Here stood papers of one title, which were printed in several places or have several abstracts. "
+            "They are now found at the addresses below."
+        )
         if paper_id.startswith("title:")
-        else f"The id {paper_id} was given for what stands below, but titles and authors disagree with what else "
-        "bears it, so it is taken for the id of another paper, which this archive does not have."
+        else gettext(
+            "The id {id} was given for what stands below, but titles and authors disagree with what else "
+            "bears it, so it is taken for the id of another paper, which this archive does not have.",
+            id=paper_id,
+        )
     )
     rows = [title_link(entry) for entry in holders]
     return _page(
-        paper_id, "No paper of this archive", (paragraph(span.text(words)), *map(paragraph, rows))
+        paper_id,
+        gettext("No paper of this archive"),
+        (paragraph(span.text(words)), *map(paragraph, rows)),
     )
 
 
 def removed_page(paper_id: str) -> Page:
     """Make the page of a paper that the archive's editors took out; it says nothing of the paper."""
-    words = f"The paper {paper_id} was taken out of this archive by its editors."
-    return _page(paper_id, "This paper was removed", (paragraph(span.text(words)),))
+    words = gettext("The paper {id} was taken out of this archive by its editors.", id=paper_id)
+    return _page(paper_id, gettext("This paper was removed"), (paragraph(span.text(words)),))
 
 
 def _page(paper_id: str, title: str, blocks: tuple[Block, ...]) -> Page:

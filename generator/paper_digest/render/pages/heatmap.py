@@ -9,7 +9,10 @@ from datetime import date, timedelta
 from paper_digest.render import span
 from paper_digest.render.pages.blocks import box, link_with_class
 from paper_digest.render.span import EMPTY, Span, paragraph
-from paper_digest.text.dates import format_date
+from paper_digest.text.dates import format_date, month_abbreviation, weekday_abbreviation
+from paper_digest.text.language import (
+    ngettext,
+)
 
 #: Shades of a day with papers.
 SHADE_COUNT = 4
@@ -18,7 +21,8 @@ SHADE_COUNT = 4
 WEEKS_PER_YEAR = 53
 
 _BLANK = span.html("<b></b>")
-_WEEKDAYS = ("Mon", "", "Wed", "", "Fri", "", "")
+#: The days of the week that label rows: Monday, Wednesday, Friday.
+_LABELLED_WEEKDAYS = (0, 2, 4)
 
 
 def year_heatmap(counts: Mapping[str, int], last: str) -> Span:
@@ -36,10 +40,10 @@ def year_heatmap(counts: Mapping[str, int], last: str) -> Span:
     steps = _shade_thresholds(counts.get(day.isoformat(), 0) for week in weeks for day in week)
     if not steps:
         return EMPTY
-    cells = [_BLANK, *map(_label_cell, _WEEKDAYS)]
+    cells = [_BLANK, *(_label_cell(_weekday_label(day)) for day in range(7))]
     for week in weeks:
         first = [day for day in week if day.day == 1 and week is not weeks[-1]]
-        cells.append(_label_cell(format_date(first[0].isoformat()[:7])[:3]) if first else _BLANK)
+        cells.append(_label_cell(month_abbreviation(first[0].month)) if first else _BLANK)
         cells += (
             _day_cell(day.isoformat(), counts.get(day.isoformat(), 0), steps, "") for day in week
         )
@@ -69,6 +73,10 @@ def _shade_thresholds(counts: Iterable[int]) -> list[int]:
     )
 
 
+def _weekday_label(weekday: int) -> str:
+    return weekday_abbreviation(weekday) if weekday in _LABELLED_WEEKDAYS else ""
+
+
 def _label_cell(words: str) -> Span:
     return span.html(f"<b>{words}</b>")
 
@@ -77,5 +85,5 @@ def _day_cell(day: str, count: int, thresholds: list[int], empty_label: str) -> 
     if not count:
         return span.html(f"<i>{empty_label}</i>")
     shade = 1 + sum(count > step for step in thresholds)
-    hint = f"{format_date(day)}: {count:,} paper{'' if count == 1 else 's'}"
+    hint = f"{format_date(day)}: {ngettext('{n} paper', '{n} papers', count)}"
     return link_with_class(span.html(str(int(day[8:]))), f"dates/{day}.md", f"l{shade}", hint)

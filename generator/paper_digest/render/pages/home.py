@@ -13,8 +13,14 @@ from paper_digest.render.pages.page_kind import PageInputs, PageKind, index_entr
 from paper_digest.render.pages.paper_rows import paper_list
 from paper_digest.render.pages.sidebar import count_badge
 from paper_digest.render.pages.topics import newest_day, topic_sparkline
+from paper_digest.render.sentence import sentence
 from paper_digest.render.span import EMPTY, Span, paragraph
 from paper_digest.text.dates import format_heading
+from paper_digest.text.language import (
+    gettext,
+    is_english,
+    ngettext,
+)
 
 #: Papers of the newest day shown at once, and at least so many where days are small.
 MIN_LATEST_PAPERS = 20
@@ -58,26 +64,32 @@ def _figures(catalog: Catalog) -> Span:
     dated = [e.filing_date for e in catalog.entries if e.filing_date]
     words = [
         paper_lists.format_paper_count(len(catalog.entries)),
-        f"{len(catalog.topics):,} topics",
+        ngettext("{n} topic", "{n} topics", len(catalog.topics))
+        if not is_english()
+        else f"{len(catalog.topics):,} topics",
     ]
     if dated:
         first, last = min(dated)[:4], max(dated)[:4]
-        words.append(first if first == last else f"{first} to {last}")
-    more = span.page_link(span.text("Statistics"), "statistics.md")
+        words.append(
+            first if first == last else gettext("{first} to {last}", first=first, last=last)
+        )
+    more = span.page_link(span.text(gettext("Statistics")), "statistics.md")
     return span.text(" · ".join(words)) + span.text_run(" · ") + more
 
 
 def _latest(catalog: Catalog) -> list[Span]:
     """Show the newest day, and the papers before it where it is a small one."""
     if not catalog.entries:
-        why = "The archive is empty. Fill it with `digest ingest`, then run `digest build` again."
+        why = gettext(
+            "The archive is empty. Fill it with `digest ingest`, then run `digest build` again."
+        )
         return [paragraph(span.text(why))]
     newest = catalog.entries[0].filing_date
     of_newest_day: tuple[CatalogEntry, ...] = catalog.by_day.get(newest, ())
-    label = span.text("Latest papers")
+    label = span.text(gettext("Latest papers"))
     if of_newest_day:
         day = span.page_link(span.text(format_heading(newest)), f"dates/{newest}.md")
-        label = span.text_run("Latest: ") + day
+        label = sentence(gettext("Latest: {date}"), date=day)
     pinned_ids = {e.id for e in catalog.pinned}
     shown = catalog.entries[
         : max(MIN_LATEST_PAPERS, min(len(of_newest_day), 3 * MIN_LATEST_PAPERS))
@@ -85,28 +97,31 @@ def _latest(catalog: Catalog) -> list[Span]:
     unpinned = tuple(e for e in shown if e.id not in pinned_ids)
     latest = tuple(e for e in unpinned if e.filing_date == newest) if of_newest_day else unpinned
     before = unpinned[len(latest) :]
-    earlier = [span.heading(2, span.text("Before that"), "earlier"), paper_list(before, catalog)]
+    earlier = [
+        span.heading(2, span.text(gettext("Before that")), "earlier"),
+        paper_list(before, catalog),
+    ]
     pinned = [
-        span.heading(2, span.text("Pinned"), "pinned"),
+        span.heading(2, span.text(gettext("Pinned")), "pinned"),
         paper_list(catalog.pinned, catalog),
     ]
     return [
         *(pinned if catalog.pinned else ()),
         span.heading(2, label, "latest"),
         paper_lists.toolbar(
-            f"The newest {paper_lists.format_paper_count(len(unpinned))}",
+            gettext("The newest {papers}", papers=paper_lists.format_paper_count(len(unpinned))),
             {"feed": "feeds/all"},
-            span.page_link(span.text("New for you"), "new.md"),
+            span.page_link(span.text(gettext("New for you")), "new.md"),
         ),
         paper_list(latest, catalog),
         *(earlier if before else ()),
-        paragraph(span.page_link(span.text("All dates →"), "dates/index.md"), "pd-pager"),
+        paragraph(span.page_link(span.text(gettext("All dates →")), "dates/index.md"), "pd-pager"),
     ]
 
 
 def _upvoted_section(catalog: Catalog) -> list[Span]:
     """List the most upvoted papers of the archive's last seven days with votes."""
-    label = span.page_link(span.text("Most upvoted lately"), "trending.md")
+    label = span.page_link(span.text(gettext("Most upvoted lately")), "trending.md")
     voted = trending.most_upvoted(catalog, trending.WEEK_DAYS)[:MAX_UPVOTED]
     return trending.ranking_section(label, "upvoted", ((e, e.upvotes or 0) for e in voted))
 
@@ -120,7 +135,7 @@ def _topics(catalog: Catalog) -> list[Span]:
             items.append([paragraph(link + count_badge(number) + topic_sparkline(top, catalog))])
     if not items:
         return []
-    label = span.page_link(span.text("Topics"), "topics/index.md")
+    label = span.page_link(span.text(gettext("Topics")), "topics/index.md")
     return [span.heading(2, label, "topics"), box("pd-compact-list", [span.bullet_list(items)])]
 
 
@@ -128,7 +143,7 @@ def _year(catalog: Catalog) -> list[Span]:
     last = newest_day(catalog.entries)
     if not last:
         return []
-    label = span.page_link(span.text("A year of papers"), "dates/index.md")
+    label = span.page_link(span.text(gettext("A year of papers")), "dates/index.md")
     return [
         span.heading(2, label, "year"),
         heatmap.year_heatmap(count_by_day(catalog.entries), last),

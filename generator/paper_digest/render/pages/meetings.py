@@ -10,10 +10,14 @@ from paper_digest.render.exports.calendar import CALENDAR_PATH
 from paper_digest.render.pages.page import Page, PageGroup, single_page_group
 from paper_digest.render.pages.page_kind import PageInputs, PageKind, SitemapEntry, index_entry
 from paper_digest.render.pages.paper_rows import paper_list
+from paper_digest.render.sentence import sentence
 from paper_digest.render.span import Span, paragraph
 from paper_digest.store.meetings import Meeting
 from paper_digest.text.dates import format_long_date
 from paper_digest.text.fields import one_line
+from paper_digest.text.language import (
+    gettext,
+)
 
 #: Meetings to come that the home page names.
 MAX_MEETINGS_AT_HOME = 3
@@ -21,7 +25,7 @@ MAX_MEETINGS_AT_HOME = 3
 
 def meeting_title(meeting: Meeting) -> str:
     """Return a meeting's title; its day, where nobody gave one."""
-    return meeting.title or f"Meeting on {format_long_date(meeting.day)}"
+    return meeting.title or gettext("Meeting on {date}", date=format_long_date(meeting.day))
 
 
 def meeting_link(meeting: Meeting) -> Span:
@@ -40,7 +44,7 @@ def coming_section(catalog: Catalog) -> list[Span]:
     coming = catalog.meetings.since(catalog.newest_date)[:MAX_MEETINGS_AT_HOME]
     if not coming:
         return []
-    title = span.page_link(span.text("Next meetings"), "meetings/index.md")
+    title = span.page_link(span.text(gettext("Next meetings")), "meetings/index.md")
     return [span.heading(2, title, "meetings"), *(paragraph(dated_link(m)) for m in coming)]
 
 
@@ -57,21 +61,25 @@ def _index(catalog: Catalog, timezone: str) -> Page:
     coming = catalog.meetings.since(catalog.newest_date)
     held = tuple(m for m in catalog.meetings.all if m not in coming)
     parts = [
-        span.heading(1, span.text("Meetings"), "meetings"),
+        span.heading(1, span.text(gettext("Meetings")), "meetings"),
         paragraph(
-            span.text_run("Subscribe to them in a calendar: copy the address of ")
-            + span.page_link(span.text("this file"), CALENDAR_PATH)
-            + span.text_run(".")
+            sentence(
+                gettext("Subscribe to them in a calendar: copy the address of {file}."),
+                file=span.page_link(span.text(gettext("this file")), CALENDAR_PATH),
+            )
         ),
     ]
-    for heading, anchor, meetings in (("To come", "coming", coming), ("Held", "held", held)):
+    for heading, anchor, meetings in (
+        (gettext("To come"), "coming", coming),
+        (gettext("Held"), "held", held),
+    ):
         if meetings:
             lines = [
                 [paragraph(meeting_link(m)), paragraph(_facts(m, timezone), "pd-meta")]
                 for m in meetings
             ]
             parts += [span.heading(2, span.text(heading), anchor), span.bullet_list(lines)]
-    meta = {"title": "Meetings", "kind": "index", "hide": ["navigation", "toc"]}
+    meta = {"title": gettext("Meetings"), "kind": "index", "hide": ["navigation", "toc"]}
     return Page("meetings/index.md", meta, span.join_blocks(parts))
 
 
@@ -81,13 +89,18 @@ def _meeting_page(meeting: Meeting, catalog: Catalog, timezone: str) -> Page:
     texts = [" ".join(part.split()) for part in meeting.notes.split("\n\n")]
     parts = [
         span.heading(1, span.text(title), "meeting"),
-        paragraph(span.page_link(span.text("All meetings"), "meetings/index.md"), "pd-meta"),
+        paragraph(
+            span.page_link(span.text(gettext("All meetings")), "meetings/index.md"), "pd-meta"
+        ),
         paragraph(_facts(meeting, timezone)),
         *([paragraph(_address(meeting))] if meeting.link else ()),
         *(paragraph(span.text(text)) for text in texts if text),
     ]
     if papers:
-        parts += [span.heading(2, span.text("Papers"), "papers"), paper_list(papers, catalog)]
+        parts += [
+            span.heading(2, span.text(gettext("Papers")), "papers"),
+            paper_list(papers, catalog),
+        ]
     meta = {"title": one_line(title), "kind": "index", "hide": ["navigation", "toc"]}
     return Page(meeting.page_path, meta, span.join_blocks(parts))
 
@@ -97,7 +110,7 @@ def _facts(meeting: Meeting, timezone: str) -> Span:
     when = span.time_element(meeting.day)
     if meeting.time:
         when += span.text_run(f", {meeting.time} ({timezone})")
-    presenter = meeting.presenter and f"presented by {meeting.presenter}"
+    presenter = meeting.presenter and gettext("presented by {name}", name=meeting.presenter)
     return span.join((when, span.text(meeting.place), span.text(presenter)), " · ")
 
 

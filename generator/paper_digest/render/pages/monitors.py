@@ -15,7 +15,12 @@ from paper_digest.render import span
 from paper_digest.render.pages import charts, paper_lists, sidebar
 from paper_digest.render.pages.page import Page, PageGroup, single_page_group
 from paper_digest.render.pages.page_kind import PageKind, SitemapEntry, index_entry
+from paper_digest.render.sentence import sentence
 from paper_digest.render.span import Span, paragraph
+from paper_digest.text.language import (
+    gettext,
+    ngettext,
+)
 
 #: Days that count as new beside a monitor's name, back from the archive's newest paper.
 NEW_DAYS = 7
@@ -45,7 +50,9 @@ def new_papers(monitor: MonitoredPapers, catalog: Catalog) -> tuple[CatalogEntry
 
 def sidebar_section(catalog: Catalog) -> list[Span]:
     """List the monitors with their new papers, for the home page."""
-    title = span.page_link(span.text(f"Monitors, new in {NEW_DAYS} days"), "monitors/index.md")
+    title = span.page_link(
+        span.text(gettext("Monitors, new in {days} days", days=NEW_DAYS)), "monitors/index.md"
+    )
     items = (
         (span.page_link(span.text(m.title), m.page_path), len(new_papers(m, catalog)))
         for m in catalog.monitors
@@ -58,35 +65,54 @@ def _index(catalog: Catalog) -> Page:
     for monitor in catalog.monitors:
         entries = catalog.monitored(monitor)
         count = paper_lists.format_paper_count(len(entries))
-        words = [count, f"{len(new_papers(monitor, catalog)):,} new in {NEW_DAYS} days"]
+        new = ngettext(
+            "{n} new in {days} days",
+            "{n} new in {days} days",
+            len(new_papers(monitor, catalog)),
+            days=NEW_DAYS,
+        )
+        words = [count, new]
         facts = span.text(" · ".join(words))
         if entries and entries[0].filing_date:
-            facts += span.text_run(" · newest ") + span.time_element(entries[0].filing_date)
+            facts += sentence(
+                " · " + gettext("newest {date}"), date=span.time_element(entries[0].filing_date)
+            )
         link = span.page_link(span.text(monitor.title), monitor.page_path)
         lines.append([paragraph(link), paragraph(facts, "pd-meta")])
     parts = [
-        span.heading(1, span.text("Monitors"), "monitors"),
-        paragraph(span.text("Questions that this archive answers anew whenever papers come.")),
+        span.heading(1, span.text(gettext("Monitors")), "monitors"),
+        paragraph(
+            span.text(gettext("Questions that this archive answers anew whenever papers come."))
+        ),
         span.bullet_list(lines),
     ]
-    meta = {"title": "Monitors", "kind": "index", "hide": ["navigation", "toc"]}
+    meta = {"title": gettext("Monitors"), "kind": "index", "hide": ["navigation", "toc"]}
     return Page("monitors/index.md", meta, span.join_blocks(parts))
 
 
 def _monitor_pages(
     monitor: MonitoredPapers, entries: tuple[CatalogEntry, ...], catalog: Catalog, page_size: int
 ) -> list[Page]:
-    above = span.page_link(span.text("All monitors"), "monitors/index.md")
-    asked = span.text(f"Papers that have all of: {monitor.query}")
+    above = span.page_link(span.text(gettext("All monitors")), "monitors/index.md")
+    asked = span.text(gettext("Papers that have all of: {query}", query=monitor.query))
     head = [
         span.heading(1, span.text(monitor.title), "monitor"),
         paragraph(above, "pd-meta"),
         paragraph(span.join((asked, _search_link(monitor)), " · ")),
         *(
-            paragraph(span.text(f"No paper has “{typed}”; “{meant}” was looked for."), "pd-banner")
+            paragraph(
+                span.text(
+                    gettext(
+                        "No paper has “{typed}”; “{meant}” was looked for.",
+                        typed=typed,
+                        meant=meant,
+                    )
+                ),
+                "pd-banner",
+            )
             for typed, meant in monitor.corrections
         ),
-        charts.bar_chart(count_by_month(entries), f"papers of {monitor.title}"),
+        charts.bar_chart(count_by_month(entries), gettext("papers of {name}", name=monitor.title)),
     ]
     meta = {"title": monitor.title, "feed": monitor.feed_path}
     frame = paper_lists.Frame(head, sidebar.topics_section(entries, catalog))
@@ -96,7 +122,7 @@ def _monitor_pages(
 def _search_link(monitor: MonitoredPapers) -> Span:
     """Link to the same question on the search page."""
     address = f"../../search/?q={quote_plus(monitor.query)}&amp;order=date"
-    return span.html(f'<a href="{address}">Ask it on the search page</a>')
+    return span.html(f'<a href="{address}">{gettext("Ask it on the search page")}</a>')
 
 
 def _sitemap_entries(catalog: Catalog) -> Iterator[SitemapEntry]:

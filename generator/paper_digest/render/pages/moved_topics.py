@@ -11,7 +11,11 @@ from paper_digest.model.topic import Topic
 from paper_digest.render import span
 from paper_digest.render.pages.page import Page, PageGroup
 from paper_digest.render.pages.page_kind import PageInputs, PageKind
+from paper_digest.render.sentence import sentence
 from paper_digest.render.span import paragraph
+from paper_digest.text.language import (
+    gettext,
+)
 
 
 def moved_topic_page(former_name: str, topic: Topic, site_url: str = "") -> Page:
@@ -23,7 +27,7 @@ def moved_topic_page(former_name: str, topic: Topic, site_url: str = "") -> Page
         site_url: address of the site's root with its last slash; "" where it is not known.
     """
     meta = {
-        "title": "Moved",
+        "title": gettext("Moved"),
         "kind": "moved",
         "redirect": f"../{topic.name}/",
         "canonical": f"{site_url}topics/{topic.name}/" if site_url else f"../{topic.name}/",
@@ -32,8 +36,8 @@ def moved_topic_page(former_name: str, topic: Topic, site_url: str = "") -> Page
     }
     link = span.page_link(span.text(topic.title), f"topics/{topic.name}.md")
     blocks = (
-        span.heading(1, span.text("This topic has moved"), "moved"),
-        paragraph(span.text_run("Its papers are now found under ") + link),
+        span.heading(1, span.text(gettext("This topic has moved")), "moved"),
+        paragraph(sentence(gettext("Its papers are now found under {topic}"), topic=link)),
     )
     return Page(f"topics/{former_name}.md", meta, span.join_blocks(blocks))
 

@@ -14,6 +14,11 @@ from paper_digest.render.pages.page import Page, PageGroup, single_page_group
 from paper_digest.render.pages.page_kind import PageKind, SitemapEntry, index_entry
 from paper_digest.render.span import Span, paragraph
 from paper_digest.text.fold import fold_text
+from paper_digest.text.language import (
+    format_number,
+    gettext,
+    ngettext,
+)
 
 #: Organisations up to which the index is one list, the largest first.
 MAX_UNSORTED = 60
@@ -48,22 +53,26 @@ def named_share(catalog: Catalog) -> str:
 def share_of(entries: tuple[CatalogEntry, ...]) -> str:
     """Say how many of some papers name an organisation."""
     number = sum(bool(e.organisation) for e in entries)
-    verb = "names" if number == 1 else "name"
-    return f"{number:,} of {paper_lists.format_paper_count(len(entries))} {verb} one"
+    papers = paper_lists.format_paper_count(len(entries))
+    return ngettext("{n} of {papers} names one", "{n} of {papers} name one", number, papers=papers)
 
 
 def _index(catalog: Catalog) -> Page:
-    what = "As the sources name them; Hugging Face names the organisation that submitted a paper."
+    what = gettext(
+        "As the sources name them; Hugging Face names the organisation that submitted a paper."
+    )
     least = min(map(len, catalog.by_organisation.values()), default=0)
     if not least:
-        what = "No source of this archive names organisations."
+        what = gettext("No source of this archive names organisations.")
     else:
         what += f" {named_share(catalog)}"
     if least > 1:
-        what += f" Organisations with at least {least:,} papers have a page."
+        what += " " + gettext(
+            "Organisations with at least {least} papers have a page.", least=format_number(least)
+        )
     ranked = organisations_by_size(catalog)
     parts = [
-        span.heading(1, span.text("Organisations"), "organisations"),
+        span.heading(1, span.text(gettext("Organisations")), "organisations"),
         paragraph(span.text(what)),
         *(
             _largest_and_letters(ranked, catalog)
@@ -71,7 +80,7 @@ def _index(catalog: Catalog) -> Page:
             else (_names(ranked, catalog),)
         ),
     ]
-    meta = {"title": "Organisations", "kind": "index", "hide": ["navigation", "toc"]}
+    meta = {"title": gettext("Organisations"), "kind": "index", "hide": ["navigation", "toc"]}
     return Page("organisations/index.md", meta, span.join_blocks(parts))
 
 
@@ -90,7 +99,7 @@ def _largest_and_letters(ranked: list[tuple[str, int]], catalog: Catalog) -> Ite
     }
     links = (span.html(f'<a href="#{anchor}">{letter}</a>') for letter, anchor in anchors.items())
     yield paragraph(span.join(links), "pd-letters")
-    yield span.heading(2, span.text("Most papers in this archive"), "most")
+    yield span.heading(2, span.text(gettext("Most papers in this archive")), "most")
     yield _names(ranked[:MAX_LARGEST], catalog)
     for letter, names in by_letter.items():
         yield span.heading(2, span.text(letter), anchors[letter])
@@ -100,11 +109,11 @@ def _largest_and_letters(ranked: list[tuple[str, int]], catalog: Catalog) -> Ite
 def _organisation(
     name: str, entries: tuple[CatalogEntry, ...], catalog: Catalog, page_size: int
 ) -> list[Page]:
-    above = span.page_link(span.text("All organisations"), "organisations/index.md")
+    above = span.page_link(span.text(gettext("All organisations")), "organisations/index.md")
     head = [
         span.heading(1, span.text(name), "organisation"),
         paragraph(above, "pd-meta"),
-        charts.bar_chart(count_by_month(entries), f"papers of {name}"),
+        charts.bar_chart(count_by_month(entries), gettext("papers of {name}", name=name)),
     ]
     path = name_urls.page_path("organisations", name)
     meta = {

@@ -26,11 +26,17 @@ from paper_digest.render.pages.blocks import box
 from paper_digest.render.pages.meetings import dated_link
 from paper_digest.render.pages.page import Page, PageGroup
 from paper_digest.render.pages.page_kind import PageInputs, PageKind
-from paper_digest.render.pages.paper_rows import paper_title, printed_date, topic_link
+from paper_digest.render.pages.paper_facts import banners, facts_line
+from paper_digest.render.pages.paper_rows import paper_title, topic_link
 from paper_digest.render.pages.published_markdown import Block, paragraph
 from paper_digest.render.pages.report_links import NO_PLACE, ReportPlace
-from paper_digest.render.span import EMPTY, Span
+from paper_digest.render.sentence import sentence
+from paper_digest.render.span import EMPTY
 from paper_digest.store.notes import Note
+from paper_digest.text.language import (
+    gettext,
+    ngettext,
+)
 from paper_digest.text.names import count_authors
 from paper_digest.text.tex import convert as latex
 
@@ -63,9 +69,9 @@ def make_page(
     blocks = (
         published_markdown.heading(1, paper_title(paper.title, paper.id), "paper"),
         *_authors(paper, catalog),
-        paragraph(_facts(paper), "pd-meta"),
+        paragraph(facts_line(paper), "pd-meta"),
         paragraph(paper_actions.action_links(paper), "pd-actions"),
-        *_banners(paper),
+        *banners(paper),
         *_digest(paper),
         *_abstract(paper),
         *_comment(paper),
@@ -119,57 +125,20 @@ def _authors(paper: Paper, catalog: Catalog) -> list[Block]:
         return [shown]
     # The rest is one paragraph in a disclosure: there without scripts, out of the way.
     rest = prose.join(names[MAX_AUTHORS_SHOWN:], ", ")
-    summary = f"and {len(names) - MAX_AUTHORS_SHOWN:,} more authors"
+    summary = ngettext(
+        "and {n} more author", "and {n} more authors", len(names) - MAX_AUTHORS_SHOWN
+    )
     return [shown, published_markdown.details(summary, paragraph(rest, "pd-authors"))]
-
-
-def _facts(paper: Paper) -> Span:
-    published = EMPTY
-    if paper.published:
-        published = prose.text_run("Published ") + prose.time_element(paper.published)
-        if paper.inferred:
-            hint = "The source gives no year; it was inferred."
-            published += prose.html(f' <span title="{hint}">(year inferred)</span>')
-    elif printed := next((s.published_as for s in paper.sightings if s.published_as), ""):
-        published = prose.text_run("Published ") + printed_date(printed)
-    newest = EMPTY
-    versions = len(paper.versions)
-    if versions > 1 or (paper.updated and paper.updated != paper.published):
-        number = f"version {paper.versions[-1].number} of " if versions else "updated "
-        newest = prose.text_run(number) + prose.time_element(
-            paper.updated or paper.versions[-1].date
-        )
-    venue = typeset.title(paper.journal_ref or paper.venue)
-    kind, _, bare = paper.id.partition(":")
-    known_as = {"arxiv": f"arXiv:{bare}", "doi": f"doi:{bare}", "acl": bare}.get(kind, "")
-    return prose.join((published, newest, venue, prose.text(known_as)), " · ")
-
-
-def _banners(paper: Paper) -> list[Block]:
-    banners = []
-    if paper.withdrawn:
-        reason = "" if paper.withdrawn == "withdrawn" else f" {paper.withdrawn}"
-        banners.append(prose.text_run(f"This paper has been withdrawn.{reason}"))
-    banners += paper_changes.notice_banners(paper)
-    if not paper.title:
-        banners.append(
-            prose.text("No source has given this paper's title yet, so it is listed by its id.")
-        )
-    if paper.truncated:
-        banners.append(
-            prose.text("The abstract is incomplete: the page it was read from shortens it.")
-        )
-    return [paragraph(banner, "pd-banner") for banner in banners]
 
 
 def _digest(paper: Paper) -> list[Block]:
     if not paper.digest:
         return []
-    by = prose.text_run(f"Digest by {digest_author(paper.digest)}")
+    by = prose.text_run(gettext("Digest by {name}", name=digest_author(paper.digest)))
     if paper.digest.at:
         by += prose.text_run(", ") + prose.time_element(paper.digest.at)
     return [
-        published_markdown.heading(2, prose.text("Digest"), "digest"),
+        published_markdown.heading(2, prose.text(gettext("Digest")), "digest"),
         *_digest_paragraphs(paper.digest),
         paragraph(by, "pd-small"),
     ]
@@ -188,7 +157,7 @@ def _abstract(paper: Paper) -> list[Block]:
         return []
     lossy = has_lost_tex(paper)
     return [
-        published_markdown.heading(2, prose.text("Abstract"), "abstract"),
+        published_markdown.heading(2, prose.text(gettext("Abstract")), "abstract"),
         *(paragraph(p) for p in typeset.paragraphs(paper.abstract, repair_tex=lossy)),
     ]
 
@@ -197,26 +166,33 @@ def _comment(paper: Paper) -> list[Block]:
     if not paper.comment or paper.comment.strip() == paper.withdrawn.strip():
         return []
     first, *others = typeset.paragraphs(paper.comment) or [EMPTY]
-    return [paragraph(p, "pd-comment") for p in (prose.text_run("Comment: ") + first, *others)]
+    return [
+        paragraph(p, "pd-comment")
+        for p in (sentence(gettext("Comment: {text}"), text=first), *others)
+    ]
 
 
 def _notes(notes: tuple[Note, ...], repository: str) -> list[Block]:
     if not notes:
         return []
-    blocks = [published_markdown.heading(2, prose.text("Editor's note"), "note")]
+    blocks = [published_markdown.heading(2, prose.text(gettext("Editor's note")), "note")]
     for note in notes:
         blocks.append(published_markdown.operator_markdown(note.text))
         if repository:
             # GitHub takes HEAD for the name of the default branch.
             url = f"{repository.rstrip('/')}/edit/HEAD/docs/{note.path}"
-            blocks.append(paragraph(prose.link(prose.text("Edit this note"), url), "pd-small"))
+            blocks.append(
+                paragraph(prose.link(prose.text(gettext("Edit this note")), url), "pd-small")
+            )
     return [published_markdown.boxed("pd-note", blocks)]
 
 
 def _meetings(paper: Paper, catalog: Catalog) -> list[Block]:
     about = catalog.meetings.about(paper.slug)
     listed = prose.join(map(dated_link, about), "; ")
-    return [paragraph(prose.text_run("Meetings: ") + listed, "pd-meta")] if about else []
+    return (
+        [paragraph(sentence(gettext("Meetings: {list}"), list=listed), "pd-meta")] if about else []
+    )
 
 
 def _paper_groups(entry: CatalogEntry, inputs: PageInputs) -> tuple[PageGroup]:

@@ -8,6 +8,11 @@ from paper_digest.model import links
 from paper_digest.model.paper import Link, Paper
 from paper_digest.render import span as prose
 from paper_digest.render.span import Span
+from paper_digest.text.language import (
+    format_number,
+    gettext,
+    gettext_noop,
+)
 from paper_digest.text.tex import convert as latex
 
 #: Kinds of links that lead to a paper's text, or to the page of who published it.
@@ -15,8 +20,8 @@ TEXT_LINKS = frozenset(("pdf", "arxiv", "acl", "openreview", "doi", "publisher")
 
 #: Where a paper without such a link is looked for, by its title.
 TITLE_SEARCHES = {
-    "Look on arXiv": "https://arxiv.org/search/?searchtype=title&query={}",
-    "Look on Google Scholar": "https://scholar.google.com/scholar?q={}",
+    gettext_noop("Look on arXiv"): "https://arxiv.org/search/?searchtype=title&query={}",
+    gettext_noop("Look on Google Scholar"): "https://scholar.google.com/scholar?q={}",
 }
 
 #: Year and month of the first arXiv ids whose papers arXiv sets as HTML.
@@ -32,14 +37,18 @@ def action_links(paper: Paper) -> Span:
     """Set the links to the text and all that belongs to it; where there is none, two places to look."""
     spans, own_links = [], all_links(paper)
     for link in own_links:
-        action = prose.link(prose.text(link.title or links.LINK_LABELS[link.kind]), link.url)
-        spans.append(action + prose.text_run(f" ★ {link.stars:,}") if link.stars else action)
+        action = prose.link(
+            prose.text(link.title or gettext(links.LINK_LABELS[link.kind])), link.url
+        )
+        spans.append(
+            action + prose.text_run(f" ★ {format_number(link.stars)}") if link.stars else action
+        )
     if html := arxiv_html_url(paper.id):
         spans.insert(1, prose.link(prose.text("HTML"), html))
     if paper.title and not any(link.kind in TEXT_LINKS for link in own_links):
         query = quote_plus(latex.to_unicode(paper.title))
         for label, url in TITLE_SEARCHES.items():
-            spans.append(prose.link(prose.text(label), url.format(query)))
+            spans.append(prose.link(prose.text(gettext(label)), url.format(query)))
     return prose.join(spans)
 
 

@@ -11,7 +11,11 @@ from paper_digest.render import span
 from paper_digest.render.change_words import change_words, changed_by
 from paper_digest.render.pages import published_markdown
 from paper_digest.render.pages.published_markdown import Block, paragraph
+from paper_digest.render.sentence import sentence
 from paper_digest.render.span import EMPTY, Span
+from paper_digest.text.language import (
+    gettext,
+)
 
 #: Words of each abstract that are compared: the work grows with their product.
 MAX_WORDS_COMPARED = 600
@@ -20,11 +24,9 @@ MAX_WORDS_COMPARED = 600
 def notice_banners(paper: Paper) -> Iterator[Span]:
     """Say what the publisher noted of a paper, each with its address and day."""
     for notice in paper.notices:
-        words = span.text_run(f"The publisher has noted: {notice.kind}")
-        if notice.url:
-            words = span.text_run("The publisher has noted: ") + span.link(
-                span.text(notice.kind), notice.url
-            )
+        kind = span.text(gettext(notice.kind))
+        notice_link = span.link(kind, notice.url) if notice.url else kind
+        words = sentence(gettext("The publisher has noted: {notice}"), notice=notice_link)
         yield words + (
             span.text_run(", ") + span.time_element(notice.date) if notice.date else EMPTY
         )
@@ -34,7 +36,7 @@ def change_blocks(paper: Paper, entry: CatalogEntry) -> Iterator[Block]:
     """List the changes of a paper's record; nothing where there is none."""
     if not entry.changes:
         return
-    yield published_markdown.heading(2, span.text("Changes to this record"), "changes")
+    yield published_markdown.heading(2, span.text(gettext("Changes to this record")), "changes")
     for change in entry.changes:
         words = f"{change_words(change)} ({changed_by(change)})"
         day = span.time_element(change.at)
@@ -42,7 +44,9 @@ def change_blocks(paper: Paper, entry: CatalogEntry) -> Iterator[Block]:
     before = earlier_abstract(paper)
     if before and any(change.field in {"abstract", "version"} for change in entry.changes):
         difference = paragraph(word_difference(before, paper.abstract), "pd-small")
-        yield published_markdown.details("How the abstract differs from the one before", difference)
+        yield published_markdown.details(
+            gettext("How the abstract differs from the one before"), difference
+        )
 
 
 def earlier_abstract(paper: Paper) -> str:

@@ -7,7 +7,7 @@ pages are for looking up: they leave out the blurbs, which are half of a list's 
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from functools import partial
 from typing import Any, NamedTuple
 
@@ -19,6 +19,10 @@ from paper_digest.render.pages.page import Page
 from paper_digest.render.pages.paper_rows import paper_list
 from paper_digest.render.span import Span
 from paper_digest.text.dates import format_date
+from paper_digest.text.language import (
+    gettext,
+    ngettext,
+)
 
 #: Front matter of every list: no side bars, and found by its papers, not by their blurbs.
 LIST_META: dict[str, Any] = {
@@ -80,7 +84,7 @@ def list_pages(
     result = [Page(path, LIST_META | meta | listed, body)]
     for number in range(older_count, 0, -1):
         start = newest_count + (older_count - number) * page_size
-        title = f"{meta['title']}, page {number}"
+        title = gettext("{list}, page {number}", list=meta["title"], number=number)
         shown = entries[start : start + page_size]
         label = _date_range(shown)
         steps = _pager(path, stem, number, older_count)
@@ -112,7 +116,8 @@ def _date_range(entries: tuple[CatalogEntry, ...]) -> str:
     if not last:
         return format_paper_count(len(entries))
     dates = [format_date(when) for when in dict.fromkeys((first or last, last))]
-    return f"{format_paper_count(len(entries))}, {' to '.join(dates)}, newest first"
+    papers = format_paper_count(len(entries))
+    return gettext("{papers}, {dates}, newest first", papers=papers, dates=_range(dates))
 
 
 def lay_out(frame: Frame, rows: Iterable[Span]) -> Span:
@@ -127,14 +132,20 @@ def lay_out(frame: Frame, rows: Iterable[Span]) -> Span:
 
 def format_paper_count(number: int) -> str:
     """Count papers in words: ``1 paper``, ``1,204 papers``."""
-    return f"{number:,} paper{'' if number == 1 else 's'}"
+    return ngettext("{n} paper", "{n} papers", number)
+
+
+def _range(ends: Sequence[str]) -> str:
+    """Write a range of dates or years; one that begins where it ends is that date."""
+    first, last = ends[0], ends[-1]
+    return first if len(ends) == 1 else gettext("{first} to {last}", first=first, last=last)
 
 
 def toolbar(label: str, meta: dict[str, Any], *links: Span) -> Span:
     """Set a list's label, usually its number of papers, links to its feed and citations, and others."""
     spans = [span.text(label)]
     if feed := meta.get("feed"):
-        spans.append(span.page_link(span.text("Feed"), f"{feed}.atom"))
+        spans.append(span.page_link(span.text(gettext("Feed")), f"{feed}.atom"))
     if export := meta.get("export"):
         spans.append(span.page_link(span.text("BibTeX"), f"{export}.bib"))
         spans.append(span.page_link(span.text("CSL-JSON"), f"{export}.json"))
@@ -150,13 +161,15 @@ def _page_index(stem: str, older: tuple[CatalogEntry, ...], page_size: int) -> S
         start = (count - number) * page_size
         shown = older[start : start + page_size]
         years = sorted({e.filing_date[:4] for e in (shown[0], shown[-1]) if e.filing_date})
-        link = span.page_link(span.text(f"Page {number}"), f"{stem}-page-{number}.md")
-        when = f" {' to '.join(years)}" if years else ""
+        link = span.page_link(
+            span.text(gettext("Page {number}", number=number)), f"{stem}-page-{number}.md"
+        )
+        when = f" {_range(years)}" if years else ""
         lines.append([span.paragraph(link + span.text_run(when))])
     if not lines:
         return span.EMPTY
     index = box("pd-compact-list pd-name-list", [span.bullet_list(lines)])
-    return span.details(f"All {count + 1:,} pages", index)
+    return span.details(ngettext("{n} page", "All {n} pages", count + 1), index)
 
 
 def _pager(path: str, stem: str, number: int, older_count: int, index: Span = span.EMPTY) -> Span:
@@ -164,8 +177,10 @@ def _pager(path: str, stem: str, number: int, older_count: int, index: Span = sp
     newer = path if number >= older_count else f"{stem}-page-{number + 1}.md"
     spans = []
     if number <= older_count:
-        spans.append(span.page_link(span.text("← Newer papers"), newer))
+        spans.append(span.page_link(span.text(gettext("← Newer papers")), newer))
     if number > 1:
-        spans.append(span.page_link(span.text("Older papers →"), f"{stem}-page-{number - 1}.md"))
+        spans.append(
+            span.page_link(span.text(gettext("Older papers →")), f"{stem}-page-{number - 1}.md")
+        )
     links = span.paragraph(span.join(spans))
-    return box("pd-pager", (links, index), "nav", "Pages of this list")
+    return box("pd-pager", (links, index), "nav", gettext("Pages of this list"))

@@ -11,9 +11,14 @@ from paper_digest.catalog.entry import CatalogEntry
 from paper_digest.render import span
 from paper_digest.render.pages.blocks import box
 from paper_digest.render.pages.paper_rows import paper_title, title_link
+from paper_digest.render.sentence import sentence
 from paper_digest.render.span import Span, paragraph
 from paper_digest.render.urls import link_placeholder
 from paper_digest.text.dates import format_date
+from paper_digest.text.language import (
+    gettext,
+    ngettext,
+)
 
 #: Authors named as the reason why two papers are related.
 MAX_SHARED_AUTHORS_SHOWN = 2
@@ -48,7 +53,7 @@ def _related(entry: CatalogEntry, catalog: Catalog) -> list[Span]:
     if not items:
         return []
     return [
-        span.heading(2, span.text("Related papers"), "related", searchable=False),
+        span.heading(2, span.text(gettext("Related papers")), "related", searchable=False),
         box("pd-compact-list", [span.bullet_list(items)]),
         *_search_for_more(catalog.related[entry.slug]),
     ]
@@ -66,8 +71,8 @@ def _search_for_more(related: Iterable[RelatedPaper]) -> list[Span]:
     if not query:
         return []
     links = (
-        _search_link("More like this", q=query),
-        _search_link("newest first", q=query, order="date"),
+        _search_link(gettext("More like this"), q=query),
+        _search_link(gettext("newest first"), q=query, order="date"),
     )
     return [paragraph(span.join(links, " · "), "pd-small")]
 
@@ -80,21 +85,23 @@ def _search_link(label: str, **parameters: str) -> Span:
 
 def _reason(entry: CatalogEntry, other: CatalogEntry, near: RelatedPaper, catalog: Catalog) -> Span:
     """Say what two papers have in common: a phrase, authors, an organisation, code; else a topic; else words."""
-    reasons = [f"both on {near.shared_phrase}"] if near.shared_phrase else []
+    reasons = [gettext("both on {phrase}", phrase=near.shared_phrase)] if near.shared_phrase else []
     authors_ = [name for name in dict.fromkeys(entry.authors) if name in other.authors]
     if len(authors_) > MAX_SHARED_AUTHORS_SHOWN:
-        reasons.append(f"{len(authors_):,} authors in common")
+        reasons.append(ngettext("{n} author in common", "{n} authors in common", len(authors_)))
     elif authors_:
-        reasons.append(f"both by {', '.join(authors_)}")
+        reasons.append(gettext("both by {names}", names=", ".join(authors_)))
     if entry.organisation and entry.organisation == other.organisation:
-        reasons.append(f"both from {entry.organisation}")
+        reasons.append(gettext("both from {name}", name=entry.organisation))
     if _code_urls(entry) & _code_urls(other):
-        reasons.append("same code repository")
+        reasons.append(gettext("same code repository"))
     if not reasons:
         topics = (name for name in entry.topics if name in other.topics)
-        reasons = [f"both in {catalog.topics[name].title}" for name in topics][:1]
+        reasons = [gettext("both in {topic}", topic=catalog.topics[name].title) for name in topics][
+            :1
+        ]
     if not reasons and near.shared_words:
-        reasons = [f"shared words: {', '.join(near.shared_words)}"]
+        reasons = [gettext("shared words: {words}", words=", ".join(near.shared_words))]
     return span.text(" · ".join(reasons))
 
 
@@ -107,9 +114,12 @@ def _pager(entry: CatalogEntry, catalog: Catalog) -> list[Span]:
     if entry.slug not in catalog.day_neighbours:
         return []
     near = [
-        paragraph(span.text_run(label) + title_link(e), css)
+        paragraph(sentence(label, title=title_link(e)), css)
         for label, css, e in zip(
-            ("Previous paper of the day: ", "Next paper of the day: "),
+            (
+                gettext("Previous paper of the day: {title}"),
+                gettext("Next paper of the day: {title}"),
+            ),
             ("pd-prev", "pd-next"),
             catalog.day_neighbours[entry.slug],
             strict=True,
@@ -117,7 +127,7 @@ def _pager(entry: CatalogEntry, catalog: Catalog) -> list[Span]:
         if e
     ]
     day = span.page_link(
-        span.text(f"All papers of {format_date(entry.filing_date)}"),
+        span.text(gettext("All papers of {date}", date=format_date(entry.filing_date))),
         f"dates/{entry.filing_date}.md",
     )
     return [box("pd-prev-next", near), paragraph(day, "pd-pager")]

@@ -13,7 +13,13 @@ from paper_digest.model import links
 from paper_digest.render import span as prose
 from paper_digest.render import typeset
 from paper_digest.render.pages.blocks import box
+from paper_digest.render.sentence import sentence
 from paper_digest.render.span import Span
+from paper_digest.text.language import (
+    catalogue_hash,
+    gettext,
+    ngettext,
+)
 from paper_digest.text.names import list_authors, shown_count
 
 #: Authors named in a list before "and 3 more".
@@ -47,7 +53,7 @@ def paper_list(
 @lru_cache(maxsize=_ROWS_IN_MEMORY)
 def paper_row(e: CatalogEntry, catalog: Catalog) -> PaperRow:
     """Return one paper's row: made once, and kept from build to build."""
-    key = catalog.entry_hashes[e.slug]
+    key = catalog.entry_hashes[e.slug] + catalogue_hash()
     return _decode_row(
         catalog.cached_text(f"row/{e.slug}", key, lambda: _encode_row(_make_row(e, catalog)))
     )
@@ -56,23 +62,25 @@ def paper_row(e: CatalogEntry, catalog: Catalog) -> PaperRow:
 def _make_row(e: CatalogEntry, catalog: Catalog) -> PaperRow:
     title = prose.page_link(paper_title(e.title, e.id), e.path)
     if e.withdrawn:
-        title += prose.html(' <span class="pd-badge">withdrawn</span>')
+        title += prose.html(f' <span class="pd-badge">{gettext("withdrawn")}</span>')
     elif e.notice:
-        title += prose.html(f' <span class="pd-badge">{e.notice}</span>')
+        title += prose.html(f' <span class="pd-badge">{gettext(e.notice)}</span>')
     topic = topic_link(e.topics[0], catalog) if e.topics else prose.EMPTY
     when = prose.time_element(e.filing_date) if e.filing_date else printed_date(e.printed_date)
     facts = prose.join((author_line(e.authors, e.author_count), when), " · ")
     paper_links = links.paper_links(e.id, "", e.links)
     actions = prose.join(
-        prose.link(prose.text(links.LINK_LABELS[link.kind]), link.url)
+        prose.link(prose.text(gettext(links.LINK_LABELS[link.kind])), link.url)
         for link in paper_links
         if link.kind in {"pdf", "code", "project"}
     )
     line = prose.join((facts, topic))
     if e.upvotes:
-        line += prose.html(f' <span class="pd-votes" title="upvotes">▲ {e.upvotes}</span>')
+        line += prose.html(
+            f' <span class="pd-votes" title="{gettext("upvotes")}">▲ {e.upvotes}</span>'
+        )
     if e.summarised_by:
-        line += prose.text_run(f" Digest by the model {e.summarised_by}")
+        line += prose.text_run(" " + gettext("Digest by the model {name}", name=e.summarised_by))
     before = (
         prose.paragraph(title, "pd-title"),
         prose.paragraph(line, "pd-meta"),
@@ -84,7 +92,7 @@ def _make_row(e: CatalogEntry, catalog: Catalog) -> PaperRow:
 
 def printed_date(text: str) -> Span:
     """Set a date that was printed without its year, as it was printed; nothing for ""."""
-    return prose.text_run(f"“{text}”, year unknown") if text else prose.EMPTY
+    return prose.text_run(gettext("“{date}”, year unknown", date=text)) if text else prose.EMPTY
 
 
 @lru_cache(maxsize=16384)
@@ -103,8 +111,14 @@ def author_line(names: tuple[str, ...], count: int) -> Span:
     if "".join(names).isascii():
         return prose.text(list_authors(names, count, MAX_AUTHORS_SHOWN))
     shown = names[: shown_count(len(names), MAX_AUTHORS_SHOWN)]
-    rest = f" and {len(names) - len(shown):,} more" if len(names) > len(shown) else ""
-    return prose.join((prose.isolate(prose.text(n)) for n in shown), ", ") + prose.text_run(rest)
+    written = prose.join((prose.isolate(prose.text(n)) for n in shown), ", ")
+    rest = len(names) - len(shown)
+    if not rest:
+        return written
+    return sentence(
+        ngettext("{names} and {n} more", "{names} and {n} more", rest, names="{names}"),
+        names=written,
+    )
 
 
 def topic_link(topic: str, catalog: Catalog) -> Span:

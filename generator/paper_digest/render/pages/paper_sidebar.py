@@ -12,8 +12,14 @@ from paper_digest.render.pages import sidebar
 from paper_digest.render.pages.blocks import box
 from paper_digest.render.pages.paper_rows import printed_date
 from paper_digest.render.pages.report_links import ReportPlace, report_links
+from paper_digest.render.sentence import sentence
 from paper_digest.render.span import EMPTY, Span, paragraph
 from paper_digest.sources.registry import registry
+from paper_digest.text.language import (
+    format_decimal,
+    gettext,
+    ngettext,
+)
 from paper_digest.text.scripts import has_rtl_letters
 from paper_digest.text.tex import convert as latex
 
@@ -27,7 +33,7 @@ def sidebar_blocks(
         *_citation_box(paper, cite_key),
         *(
             (
-                span.heading(2, span.text("Facts"), "facts", searchable=False),
+                span.heading(2, span.text(gettext("Facts")), "facts", searchable=False),
                 box("pd-compact-list", [span.bullet_list(facts)]),
             )
             if facts
@@ -42,9 +48,9 @@ def _citation_box(paper: Paper, cite_key: str) -> list[Span]:
     if not paper.title:
         return []
     citations = citation.page_forms(paper, cite_key)
-    record = span.page_link(span.text("record"), f"api/papers/{paper.slug}.json")
+    record = span.page_link(span.text(gettext("record")), f"api/papers/{paper.slug}.json")
     forms = [
-        span.heading(2, span.text("Cite"), "cite", searchable=False),
+        span.heading(2, span.text(gettext("Cite")), "cite", searchable=False),
         paragraph(_plain_citation(paper), "pd-cite-text"),
         *(
             span.details(one.name, span.code_block(one.text.rstrip(), one.name.lower()))
@@ -52,11 +58,17 @@ def _citation_box(paper: Paper, cite_key: str) -> list[Span]:
         ),
     ]
     if any(one.lacks_abstract for one in citations):
-        lacking = span.text_run("These citations lack the abstract; it is in the ")
-        forms.append(paragraph(lacking + record, "pd-noscript"))
+        lacking = gettext("These citations lack the abstract; it is in the {record}")
+        forms.append(paragraph(sentence(lacking, record=record), "pd-noscript"))
     if len(paper.authors) > citation.MAX_AUTHORS_CITED:
-        words = f"These citations name {citation.MAX_AUTHORS_CITED} of {len(paper.authors):,} authors; for all, see the "
-        forms.append(paragraph(span.text_run(words) + record, "pd-small"))
+        words = ngettext(
+            "These citations name {cited} of {n} author; for all, see the {record}",
+            "These citations name {cited} of {n} authors; for all, see the {record}",
+            len(paper.authors),
+            cited=citation.MAX_AUTHORS_CITED,
+            record="{record}",
+        )
+        forms.append(paragraph(sentence(words, record=record), "pd-small"))
     return [box("pd-cite", forms)]
 
 
@@ -78,7 +90,7 @@ def _plain_citation(paper: Paper) -> Span:
 
 def _facts(paper: Paper, catalog: Catalog) -> Iterator[Span]:
     if paper.announced and paper.announced != paper.published:
-        yield span.text_run("Announced ") + span.time_element(paper.announced)
+        yield sentence(gettext("Announced {date}"), date=span.time_element(paper.announced))
     if len(paper.versions) > 1:
         dated = [
             span.text_run(f"v{v.number} ") + span.time_element(v.date)
@@ -88,21 +100,24 @@ def _facts(paper: Paper, catalog: Catalog) -> Iterator[Span]:
         yield span.join(dated, ", ")
     entry = catalog.by_slug.get(paper.slug)
     if organisation := entry.organisation if entry else paper.organisation:
-        yield span.text_run("Organisation: ") + sidebar.organisation_link(organisation, catalog)
+        yield _labelled(gettext("Organisation"), sidebar.organisation_link(organisation, catalog))
     yield from _submitters(paper)
     yield from _votes(paper)
     for name, words in (
-        ("Categories", ", ".join(paper.categories)),
-        ("Keywords", ", ".join(latex.to_unicode(word) for word in paper.keywords)),
+        (gettext("Categories"), ", ".join(paper.categories)),
+        (gettext("Keywords"), ", ".join(latex.to_unicode(word) for word in paper.keywords)),
     ):
         if words:
-            yield span.text_run(f"{name}: ") + span.text(words)
+            yield _labelled(name, span.text(words))
     if paper.journal_ref and paper.venue and paper.venue not in paper.journal_ref:
-        yield span.text_run("Venue: ") + typeset.title(paper.venue)
+        yield _labelled(gettext("Venue"), typeset.title(paper.venue))
     if paper.licence:
-        yield span.text_run("Licence: ") + (
-            span.link(span.text(_licence(paper.licence)), paper.licence)
-        )
+        licence = span.link(span.text(_licence(paper.licence)), paper.licence)
+        yield _labelled(gettext("Licence"), licence)
+
+
+def _labelled(label: str, value: Span) -> Span:
+    return sentence(gettext("{label}: {value}", label=label, value="{value}"), value=value)
 
 
 def _licence(licence: str) -> str:
@@ -114,7 +129,13 @@ def _submitters(paper: Paper) -> Iterator[Span]:
     """Say who brought the paper to a source's list."""
     for s in paper.sightings:
         if s.submitted_by:
-            yield span.text(f"Brought to {registry().sighting_phrase(s)} by {s.submitted_by}")
+            yield span.text(
+                gettext(
+                    "Brought to {list} by {name}",
+                    list=registry().sighting_phrase(s),
+                    name=s.submitted_by,
+                )
+            )
 
 
 def _votes(paper: Paper) -> Iterator[Span]:
@@ -123,25 +144,32 @@ def _votes(paper: Paper) -> Iterator[Span]:
     if not voted:
         return
     best = max(voted, key=lambda s: (s.as_of or s.seen, s.upvotes or 0))
-    words = [
-        f"{number:,} {what}{'' if number == 1 else 's'}"
-        for number, what in ((best.upvotes, "upvote"), (best.comments, "comment"))
-        if number is not None
-    ]
+    words = []
+    if best.upvotes is not None:
+        words.append(ngettext("{n} upvote", "{n} upvotes", best.upvotes))
+    if best.comments is not None:
+        words.append(ngettext("{n} comment", "{n} comments", best.comments))
     counted = best.as_of or best.seen
-    label = span.text_run(", ".join(words) + f" on {registry().sighting_phrase(best)}")
+    votes = gettext(
+        "{votes} on {list}", votes=", ".join(words), list=registry().sighting_phrase(best)
+    )
+    label = span.text_run(votes)
     yield label + (span.text_run(", ") + span.time_element(counted) if counted else EMPTY)
     history = upvotes_by_day(paper.sightings)
     if per_day := upvotes_per_day(history):
-        since = span.text_run(f"{per_day:.1f} upvotes a day since ")
-        yield since + span.time_element(history[-2][0])
+        since = gettext(
+            "{number} upvotes a day since {date}", number=format_decimal(per_day), date="{date}"
+        )
+        yield sentence(since, date=span.time_element(history[-2][0]))
 
 
 def _provenance(paper: Paper) -> list[Span]:
     items = [
         span.join(
             (
-                span.text_run(", ".join(c.agrees).replace("_", " ") + ":"),
+                span.text_run(
+                    ", ".join(gettext(field.replace("_", " ")) for field in c.agrees) + ":"
+                ),
                 _claim_source(c.source, c.at),
             )
         )
@@ -151,7 +179,7 @@ def _provenance(paper: Paper) -> list[Span]:
     items += [_sighting_text(s) for s in paper.sightings]
     if not items:
         return []
-    summary = "Sources of this record"
+    summary = gettext("Sources of this record")
     return [span.details(summary, span.bullet_list([[paragraph(item)] for item in items]))]
 
 
@@ -161,12 +189,14 @@ def _claim_source(source: str, at: str) -> Span:
 
 
 def _sighting_text(s: Sighting) -> Span:
-    label = span.text_run(f"listed on {registry().sighting_phrase(s)}")
-    if s.seen:
-        label += span.text_run(" of ") + span.time_element(s.seen)
-        label += span.text_run(" (year inferred)" if s.inferred else "")
-    elif s.seen_as:
-        label += span.text_run(" of ") + printed_date(s.seen_as)
+    words = span.text_run(registry().sighting_phrase(s))
+    seen = span.time_element(s.seen) if s.seen else printed_date(s.seen_as)
+    if seen:
+        label = sentence(gettext("listed on {list} of {date}"), list=words, date=seen)
+    else:
+        label = sentence(gettext("listed on {list}"), list=words)
+    if s.seen and s.inferred:
+        label += span.text_run(f" ({gettext('year inferred')})")
     if s.published_as:
-        label += span.text_run(", dated ") + printed_date(s.published_as)
+        label += sentence(", " + gettext("dated {date}"), date=printed_date(s.published_as))
     return label

@@ -18,6 +18,11 @@ from paper_digest.render.pages import organisations, sidebar
 from paper_digest.render.pages.blocks import box
 from paper_digest.render.pages.paper_rows import title_link
 from paper_digest.render.span import Span, paragraph
+from paper_digest.text.language import (
+    format_decimal,
+    format_number,
+    gettext,
+)
 
 #: Names in one line of a summary.
 MAX_NAMES = 5
@@ -82,11 +87,15 @@ def summary(when: str, entries: tuple[CatalogEntry, ...], risers: Risers, catalo
     """Set the summary of a week or month; nothing for a period of few papers, or with nothing to say."""
     if len(entries) < MIN_PAPERS:
         return span.EMPTY
-    before, unit = (WEEKS_BEFORE, "weeks") if "W" in when else (MONTHS_BEFORE, "months")
+    topics_label = (
+        gettext("Topics above their share of the {number} weeks before", number=WEEKS_BEFORE)
+        if "W" in when
+        else gettext("Topics above their share of the {number} months before", number=MONTHS_BEFORE)
+    )
     lines = [
-        *_line("Most upvoted", _upvoted(entries)),
+        *_line(gettext("Most upvoted"), _upvoted(entries)),
         *_line(
-            f"Topics above their share of the {before} {unit} before",
+            topics_label,
             (
                 span.page_link(span.text(catalog.topics[r.name].title), f"topics/{r.name}.md")
                 + _counted(r)
@@ -94,14 +103,18 @@ def summary(when: str, entries: tuple[CatalogEntry, ...], risers: Risers, catalo
             ),
         ),
         *_line(
-            "Phrases above theirs",
+            gettext("Phrases above theirs"),
             (span.text(r.name) + _counted(r) for r in risers.phrases),
         ),
         *_line(
-            "Topics seldom met together before",
+            gettext("Topics seldom met together before"),
             (_pair(r, catalog) + _counted(r) for r in risers.pairs),
         ),
-        *_line("Most papers", _organisations(entries, catalog), organisations.share_of(entries)),
+        *_line(
+            gettext("Most papers"),
+            _organisations(entries, catalog),
+            organisations.share_of(entries),
+        ),
     ]
     return box("pd-summary", [paragraph(line, "pd-small") for line in lines])
 
@@ -110,7 +123,12 @@ def _line(label: str, items: Iterable[Span], note: str = "") -> Iterator[Span]:
     joined = span.join(items, " · ")
     if joined:
         end = span.text_run(f" ({note})") if note else span.EMPTY
-        yield span.strong(span.text(f"{label}:")) + span.text_run(" ") + joined + end
+        yield (
+            span.strong(span.text(gettext("{label}:", label=label)))
+            + span.text_run(" ")
+            + joined
+            + end
+        )
 
 
 def _upvoted(entries: tuple[CatalogEntry, ...]) -> Iterator[Span]:
@@ -128,11 +146,14 @@ def _organisations(entries: tuple[CatalogEntry, ...], catalog: Catalog) -> Itera
 
 
 def _pair(riser: Riser, catalog: Catalog) -> Span:
-    titles = (catalog.topics[name].title for name in riser.name.split())
-    return span.text(" with ".join(titles))
+    first, second = (catalog.topics[name].title for name in riser.name.split())
+    return span.text(gettext("{topic} with {other}", topic=first, other=second))
 
 
 def _counted(riser: Riser) -> Span:
     """Say in how many papers a name stands, and in how many it was to be expected."""
-    expected = f"{riser.expected:.1f}".removesuffix(".0")
-    return span.text_run(f" ({riser.paper_count:,}, expected {expected})")
+    expected = format_decimal(riser.expected).removesuffix(format_decimal(0)[1:])
+    counted = gettext(
+        "{number}, expected {expected}", number=format_number(riser.paper_count), expected=expected
+    )
+    return span.text_run(f" ({counted})")

@@ -13,6 +13,10 @@ from paper_digest.render.pages import published_markdown
 from paper_digest.render.pages.page import Page, PageGroup
 from paper_digest.render.pages.page_kind import PageInputs, PageKind
 from paper_digest.render.pages.paper_rows import title_link
+from paper_digest.render.sentence import sentence
+from paper_digest.text.language import (
+    gettext,
+)
 
 
 def redirect_pages(
@@ -35,7 +39,7 @@ def redirect_pages(
     link = title_link(entry)
     for former in former_ids:
         meta = {
-            "title": "Moved",
+            "title": gettext("Moved"),
             "kind": "moved",
             "redirect": f"../{entry.slug}/",
             "canonical": f"{site_url}papers/{entry.slug}/" if site_url else f"../{entry.slug}/",
@@ -43,8 +47,10 @@ def redirect_pages(
             "search": {"exclude": True},
         }
         blocks = (
-            published_markdown.heading(1, span.text("This page has moved"), "moved"),
-            published_markdown.paragraph(span.text_run("The paper is now found at ") + link),
+            published_markdown.heading(1, span.text(gettext("This page has moved")), "moved"),
+            published_markdown.paragraph(
+                sentence(gettext("The paper is now found at {paper}"), paper=link)
+            ),
         )
         yield Page(
             f"papers/{slug(former)}.md",

@@ -8,11 +8,15 @@ from urllib.parse import quote, urlencode
 from paper_digest.model.paper import Paper
 from paper_digest.render import span
 from paper_digest.render.span import EMPTY, Span
+from paper_digest.text.language import (
+    gettext,
+    gettext_noop,
+)
 
 #: Forms in ``.github/ISSUE_TEMPLATE`` by what the link says, and the field of each that takes the paper's id.
 LINKED_FORMS = (
-    ("Fix this record", "fix-record", "Fix the record of", "paper"),
-    ("Correct a name", "author-name", "Correct a name on", "papers"),
+    (gettext_noop("Fix this record"), "fix-record", "Fix the record of", "paper"),
+    (gettext_noop("Correct a name"), "author-name", "Correct a name on", "papers"),
 )
 
 
@@ -37,14 +41,14 @@ def report_links(paper: Paper, place: ReportPlace) -> Span:
         query = urlencode({"subject": f"{subject} {paper.id}"}, quote_via=quote)
         mail = f"mailto:{quote(place.corrections, safe='@')}?{query}"
         return span.link(
-            span.text(label), place.corrections if "://" in place.corrections else mail
+            span.text(gettext(label)), place.corrections if "://" in place.corrections else mail
         )
     if not place.repository:
         return EMPTY
     issues = f"{place.repository.rstrip('/')}/issues/new"
     links = [
         span.link(
-            span.text(label),
+            span.text(gettext(label)),
             f"{issues}?{urlencode({'template': f'{form}.yml', 'title': f'{title} {paper.id}', field: paper.id})}",
         )
         for label, form, title, field in LINKED_FORMS

@@ -11,6 +11,10 @@ from paper_digest.render import span
 from paper_digest.render.pages import name_urls
 from paper_digest.render.pages.blocks import box
 from paper_digest.render.span import Span, paragraph
+from paper_digest.text.language import (
+    format_number,
+    gettext,
+)
 
 #: Lines of one part.
 MAX_LINES = 8
@@ -27,7 +31,7 @@ def counted_section(title: Span, anchor: str, items: Iterable[tuple[Span, int]])
 def topics_section(
     entries: Iterable[CatalogEntry],
     catalog: Catalog,
-    title: str = "Topics",
+    title: str = "",
     excluded: frozenset[str] = frozenset(),
 ) -> list[Span]:
     """List the topics that most of the papers share; ``excluded`` names topics shown elsewhere on the page."""
@@ -36,14 +40,14 @@ def topics_section(
         (span.page_link(span.text(catalog.topics[t].title), f"topics/{t}.md"), number)
         for t, number in counts.most_common(MAX_LINES)
     )
-    return counted_section(span.text(title), "topics", items)
+    return counted_section(span.text(title or gettext("Topics")), "topics", items)
 
 
 def organisations_section(entries: Iterable[CatalogEntry], catalog: Catalog) -> list[Span]:
     """List the organisations named for more than one of the papers."""
     counts = Counter(e.organisation for e in entries if e.organisation).most_common(MAX_LINES)
     items = ((organisation_link(name, catalog), number) for name, number in counts if number > 1)
-    return counted_section(span.text("Organisations"), "organisations", items)
+    return counted_section(span.text(gettext("Organisations")), "organisations", items)
 
 
 def name_columns(items: Iterable[tuple[Span, int]]) -> Span:
@@ -70,4 +74,4 @@ def chips(items: Iterable[tuple[Span, int]]) -> Span:
 
 def count_badge(number: int) -> Span:
     """Set a number of papers behind a name."""
-    return span.html(f'&nbsp;<span class="pd-count">{number:,}</span>')
+    return span.html(f'&nbsp;<span class="pd-count">{format_number(number)}</span>')

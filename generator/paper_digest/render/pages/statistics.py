@@ -15,12 +15,17 @@ from paper_digest.render.pages.paper_lists import format_paper_count
 from paper_digest.render.pages.topics import newest_day
 from paper_digest.render.span import Span, paragraph
 from paper_digest.text.dates import format_date
+from paper_digest.text.language import (
+    format_number,
+    gettext,
+    gettext_noop,
+)
 
 #: Lines of a table of organisations or hosts.
 MAX_TABLE_ROWS = 20
 
 #: Which of its dates a paper is counted by (``filing_date``).
-_DATE_COUNTED = (
+_DATE_COUNTED = gettext_noop(
     "A paper is counted by the day on which a list first announced it, or, where none did, by the "
     "date of its first version. Papers without a date are in no chart."
 )
@@ -32,24 +37,26 @@ TREND_MONTHS = 24
 def make_page(catalog: Catalog) -> Page:
     """Make the page."""
     parts = [
-        span.heading(1, span.text("Statistics"), "statistics"),
+        span.heading(1, span.text(gettext("Statistics")), "statistics"),
         paragraph(_figures(catalog)),
         *_months(catalog),
         *_topics(catalog),
         *_ranking_table(
-            "Organisations",
+            gettext("Organisations"),
             "organisations",
             _organisations(catalog),
             organisations.named_share(catalog),
         ),
         *_ranking_table(
-            "Code hosts",
+            gettext("Code hosts"),
             "hosts",
             _hosts(catalog),
-            "Papers with a link to code there; one with several links to a host is counted once.",
+            gettext(
+                "Papers with a link to code there; one with several links to a host is counted once."
+            ),
         ),
     ]
-    meta = {"title": "Statistics", "kind": "index", "hide": ["navigation", "toc"]}
+    meta = {"title": gettext("Statistics"), "kind": "index", "hide": ["navigation", "toc"]}
     return Page("statistics.md", meta, span.join_blocks(parts))
 
 
@@ -60,13 +67,19 @@ def _figures(catalog: Catalog) -> Span:
     names = len({name for e in entries for name in e.authors})
     words = (
         format_paper_count(len(entries)),
-        f"{names:,} author names",
-        f"{len({e.organisation for e in entries} - {''}):,} organisations",
-        f"{with_digest:,} with a digest",
-        f"{with_code:,} with code",
-        f"{len(catalog.undated):,} without a date",
+        _count(gettext_noop("{number} author names"), names),
+        _count(
+            gettext_noop("{number} organisations"), len({e.organisation for e in entries} - {""})
+        ),
+        _count(gettext_noop("{number} with a digest"), with_digest),
+        _count(gettext_noop("{number} with code"), with_code),
+        _count(gettext_noop("{number} without a date"), len(catalog.undated)),
     )
     return span.text(" · ".join(words))
+
+
+def _count(message: str, number: int) -> str:
+    return gettext(message, number=format_number(number))
 
 
 def _months(catalog: Catalog) -> list[Span]:
@@ -79,10 +92,12 @@ def _months(catalog: Catalog) -> list[Span]:
     if not rows:
         return []
     return [
-        span.heading(2, span.text("Papers over time"), "time"),
-        paragraph(span.text(_DATE_COUNTED), "pd-small"),
-        charts.bar_chart(count_by_month(catalog.entries), "papers in the archive"),
-        span.details("Papers by period", table(("Period", "Papers"), rows)),
+        span.heading(2, span.text(gettext("Papers over time")), "time"),
+        paragraph(span.text(gettext(_DATE_COUNTED)), "pd-small"),
+        charts.bar_chart(count_by_month(catalog.entries), gettext("papers in the archive")),
+        span.details(
+            gettext("Papers by period"), table((gettext("Period"), gettext("Papers")), rows)
+        ),
     ]
 
 
@@ -102,9 +117,18 @@ def _topics(catalog: Catalog) -> list[Span]:
         by_year = Counter(e.filing_date[:4] for e in entries)
         figures.append((span.text(topic.title), *(_number(by_year[year]) for year in years)))
     return [
-        span.heading(2, span.text("Topics over time"), "topics"),
-        table(("Topic", f"Last {TREND_MONTHS} months", "Papers"), rows),
-        span.details("Papers by topic and year", table(("Topic", *years), figures)),
+        span.heading(2, span.text(gettext("Topics over time")), "topics"),
+        table(
+            (
+                gettext("Topic"),
+                gettext("Last {number} months", number=TREND_MONTHS),
+                gettext("Papers"),
+            ),
+            rows,
+        ),
+        span.details(
+            gettext("Papers by topic and year"), table((gettext("Topic"), *years), figures)
+        ),
     ]
 
 
@@ -136,7 +160,7 @@ def _ranking_table(
     rows = [
         (label, _bar(number / most), _number(number)) for label, number in counts[:MAX_TABLE_ROWS]
     ]
-    head = (title, "Relative size", "Papers")
+    head = (title, gettext("Relative size"), gettext("Papers"))
     heading = span.heading(2, span.text(title), anchor)
     return [heading, paragraph(span.text(note), "pd-small"), table(head, rows)]
 
@@ -150,7 +174,7 @@ def _bar(share: float) -> Span:
 
 
 def _number(number: int) -> Span:
-    return span.text(f"{number:,}")
+    return span.text(format_number(number))
 
 
 KIND = PageKind(

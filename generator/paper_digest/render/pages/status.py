@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from datetime import UTC, datetime
+from datetime import datetime
 
 import msgspec
 
@@ -15,43 +15,60 @@ from paper_digest.render import span
 from paper_digest.render.pages.blocks import table
 from paper_digest.render.pages.page import Page, PageGroup
 from paper_digest.render.pages.page_kind import PageInputs, PageKind
-from paper_digest.render.pages.paper_lists import format_paper_count
+from paper_digest.render.pages.status_runs import (
+    format_utc,
+    left_out_papers,
+    run_problems,
+    runs_table,
+)
 from paper_digest.render.span import Span, paragraph
 from paper_digest.sources.registry import registry
 from paper_digest.store.runs.health import SourceHealth, source_health
-from paper_digest.store.runs.log import Run
-from paper_digest.text.dates import format_long_date, weekday_name
+from paper_digest.text.dates import format_heading, format_long_date, weekday_name
+from paper_digest.text.language import (
+    format_number,
+    gettext,
+    gettext_noop,
+    is_english,
+    ngettext,
+)
 
-#: Runs listed of each source.
-MAX_RUNS_LISTED = 14
 #: Faults of a build that are listed; the others are counted.
 MAX_FAULTS_LISTED = 200
 
 _STATE_LABELS = {
-    "waiting": "Not run yet",
-    "failed": "Failed",
-    "stale": "Outdated answers",
-    "empty": "No papers came",
-    "quiet": "Nothing new",
-    "fine": "Up to date",
+    "waiting": gettext_noop("Not run yet"),
+    "failed": gettext_noop("Failed"),
+    "stale": gettext_noop("Outdated answers"),
+    "empty": gettext_noop("No papers came"),
+    "quiet": gettext_noop("Nothing new"),
+    "fine": gettext_noop("Up to date"),
 }
 
 
 def make_page(states: Iterable[SourceHealth], faults: Iterable[Problem] = ()) -> Page:
     """Make the page of the followed sources, and of what the site lacks because of ``faults``."""
     states = tuple(states)
-    parts = [span.heading(1, span.text("Status"), "status")]
+    parts = [span.heading(1, span.text(gettext("Status")), "status")]
     if not states:
-        parts.append(paragraph(span.text(_NOTHING)))
+        parts.append(paragraph(span.text(gettext(_NOTHING))))
     else:
         parts += _summary(states)
     for number, state in enumerate(states, 1):
         parts += _source_section(state, number)
     parts += _faults_section(tuple(faults))
-    parts.append(paragraph(span.text(f"This site was built by paper-digest {__version__}.")))
+    parts.append(
+        paragraph(
+            span.text(
+                gettext("This site was built by paper-digest {version}.", version=__version__)
+            )
+        )
+    )
     meta = {
-        "title": "Status",
-        "description": "When the archive was last filled, from which sources, and why there may be nothing new.",
+        "title": gettext("Status"),
+        "description": gettext(
+            "When the archive was last filled, from which sources, and why there may be nothing new."
+        ),
         "kind": "index",
         "hide": ["navigation", "toc"],
         "search": {"exclude": True},
@@ -59,7 +76,7 @@ def make_page(states: Iterable[SourceHealth], faults: Iterable[Problem] = ()) ->
     return Page("status.md", meta, span.join_blocks(parts))
 
 
-_NOTHING = (
+_NOTHING = gettext_noop(
     "This archive follows no source, so no paper is added automatically. Papers are added by hand, with "
     "“digest add” and “digest ingest SOURCE FILE...”. Sources to follow are named in archive.yml."
 )
@@ -69,25 +86,42 @@ def _summary(states: tuple[SourceHealth, ...]) -> list[Span]:
     """Say when the last run was and what it brought; everything below is as of then."""
     last = max((s.last_run.started for s in states if s.last_run), default="")
     if not last:
-        return [paragraph(span.text("The sources of this archive were not read yet."))]
+        return [paragraph(span.text(gettext("The sources of this archive were not read yet.")))]
     new = sum(s.last_run.new for s in states if s.last_run and s.last_run.started == last)
-    words = f"Last run: {_format_utc(datetime.fromisoformat(last))}; {format_paper_count(new) if new else 'nothing'} new."
-    parts = [paragraph(span.text(f"{words} Everything below is as of each source's last run."))]
+    moment = format_utc(datetime.fromisoformat(last))
+    brought = (
+        ngettext(
+            "Last run: {time}; {n} paper new.",
+            "Last run: {time}; {n} papers new.",
+            new,
+            time=moment,
+        )
+        if new
+        else gettext("Last run: {time}; nothing new.", time=moment)
+    )
+    as_of = gettext("Everything below is as of each source's last run.")
+    parts = [paragraph(span.text(f"{brought} {as_of}"))]
     rows = [
         (
             span.text(registry().title(s.source)),
-            span.text(_STATE_LABELS[s.status]),
+            span.text(gettext(_STATE_LABELS[s.status])),
             span.text(
-                _format_utc(datetime.fromisoformat(s.last_good_run.started))
+                format_utc(datetime.fromisoformat(s.last_good_run.started))
                 if s.last_good_run
-                else "never"
+                else gettext("never")
             ),
-            span.text(f"{s.last_run.new:,}" if s.last_run else "none"),
-            span.text(f"{len(s.gaps):,}" if s.gaps else "none"),
+            span.text(format_number(s.last_run.new) if s.last_run else gettext("none")),
+            span.text(format_number(len(s.gaps)) if s.gaps else gettext("none")),
         )
         for s in states
     ]
-    head = ("Source", "State", "Last successful run", "New", "Gaps")
+    head = (
+        gettext("Source"),
+        gettext("State"),
+        gettext("Last successful run"),
+        gettext("New"),
+        gettext("Gaps"),
+    )
     return [*parts, table(head, rows)]
 
 
@@ -95,10 +129,14 @@ def _source_section(state: SourceHealth, number: int) -> list[Span]:
     parts = [span.heading(2, span.text(registry().title(state.source)), f"source-{number}")]
     options = msgspec.json.decode(state.query)
     if options:
-        parts.append(paragraph(span.text(f"Settings: {_options(options)}."), "pd-meta"))
+        parts.append(
+            paragraph(
+                span.text(gettext("Settings: {settings}.", settings=_options(options))), "pd-meta"
+            )
+        )
     parts.append(
         paragraph(
-            span.strong(span.text(f"{_STATE_LABELS[state.status]}."))
+            span.strong(span.text(gettext("{state}.", state=gettext(_STATE_LABELS[state.status]))))
             + span.text_run(f" {state.explanation}")
         )
     )
@@ -107,20 +145,26 @@ def _source_section(state: SourceHealth, number: int) -> list[Span]:
         if calendar := registry().calendar(state.source):
             parts.append(paragraph(span.text(_next_expected(calendar, moment))))
         for first, last in state.gaps:
-            days = format_long_date(first.isoformat()) + (
-                f" to {format_long_date(last.isoformat())}" if last > first else ""
-            )
+            days = format_long_date(first.isoformat())
+            if last > first:
+                days = gettext(
+                    "{first} to {last}", first=days, last=format_long_date(last.isoformat())
+                )
             cure = f"digest ingest --since {first} --until {last}"
             parts.append(
                 paragraph(
                     span.text(
-                        f"Gap: papers of {days} were never fetched; run {cure} to fetch them."
+                        gettext(
+                            "Gap: papers of {days} were never fetched; run {command} to fetch them.",
+                            days=days,
+                            command=cure,
+                        )
                     )
                 )
             )
-        parts += _left_out(state.last_run)
-        parts += _problems(state.last_run)
-        parts.append(_runs(state.all_runs))
+        parts += left_out_papers(state.last_run)
+        parts += run_problems(state.last_run)
+        parts.append(runs_table(state.all_runs))
     return parts
 
 
@@ -129,12 +173,24 @@ def _faults_section(faults: tuple[Problem, ...]) -> list[Span]:
     lines = sorted({str(fault) for fault in faults})
     if not lines:
         return []
-    words = "These could not be read or made in the last build; all else was."
+    words = gettext("These could not be read or made in the last build; all else was.")
     shown = [[paragraph(span.text(line))] for line in lines[:MAX_FAULTS_LISTED]]
     if more := len(lines) - len(shown):
-        shown.append([paragraph(span.text(f"and {more:,} more, which the log of the build names"))])
+        shown.append(
+            [
+                paragraph(
+                    span.text(
+                        ngettext(
+                            "and {n} more, which the log of the build names",
+                            "and {n} more, which the log of the build names",
+                            more,
+                        )
+                    )
+                )
+            ]
+        )
     return [
-        span.heading(2, span.text("Faults of this site"), "faults"),
+        span.heading(2, span.text(gettext("Faults of this site")), "faults"),
         paragraph(span.text(words)),
         span.bullet_list(shown),
     ]
@@ -145,42 +201,20 @@ def _next_expected(calendar: AnnouncementCalendar, moment: datetime) -> str:
     news = calendar.next_news(moment)
     day = format_long_date(news.moment.date().isoformat())
     if not news.clock:
-        return f"Next {news.what} expected: {weekday_name(news.moment)}, {day}."
-    hour = f"{news.moment:%H:%M} {news.clock}"
-    return f"Next {news.what} expected: {day} at {hour} ({_format_utc(news.moment)})."
-
-
-def _left_out(run: Run) -> list[Span]:
-    """Say how many papers the filters of the entry left out."""
-    if not run.left_out:
-        return []
-    words = f"{format_paper_count(run.left_out)} did not pass the filters of this source."
-    return [paragraph(span.text(words))]
-
-
-def _problems(run: Run) -> list[Span]:
-    if not run.problems:
-        return []
-    more = run.problems - len(run.said)
-    items = [[paragraph(span.text(words))] for words in run.said]
-    if more:
-        items.append([paragraph(span.text(f"and {more:,} more"))])
-    return [paragraph(span.text("Problems of the last run:")), span.bullet_list(items)]
-
-
-def _runs(runs: tuple[Run, ...]) -> Span:
-    rows = [
-        (
-            span.text(_format_utc(datetime.fromisoformat(run.started))),
-            span.text(f"{run.since} to {run.until}" if run.since < run.until else run.since),
-            span.text("succeeded" if run.ok else "failed"),
-            *(span.text(f"{n:,}") for n in (run.entries, run.new, run.changed, run.problems)),
+        date = (
+            f"{weekday_name(news.moment)}, {day}"
+            if is_english()
+            else format_heading(news.moment.date().isoformat())
         )
-        for run in runs[: -MAX_RUNS_LISTED - 1 : -1]
-    ]
-    head = ("Run", "Days", "Result", "Entries", "New", "Changed", "Problems")
-    label = f"The last {len(rows):,} runs" if rows[1:] else "The only run so far"
-    return span.details(label, table(head, rows))
+        return gettext("Next {news} expected: {date}.", news=gettext(news.what), date=date)
+    hour = f"{news.moment:%H:%M} {news.clock}"
+    return gettext(
+        "Next {news} expected: {day} at {hour} ({moment}).",
+        news=gettext(news.what),
+        day=day,
+        hour=hour,
+        moment=format_utc(news.moment),
+    )
 
 
 def _options(options: dict[str, object]) -> str:
@@ -189,14 +223,6 @@ def _options(options: dict[str, object]) -> str:
         for name, value in options.items()
     )
     return "; ".join(shown)
-
-
-def _format_utc(when: datetime) -> str:
-    """Say a moment in UTC: ``Tuesday, 4 November 2025, 05:17 UTC``."""
-    utc = when.astimezone(UTC)
-    return (
-        f"{weekday_name(utc.date())}, {format_long_date(utc.date().isoformat())}, {utc:%H:%M} UTC"
-    )
 
 
 def _groups(inputs: PageInputs) -> tuple[PageGroup]:

@@ -15,8 +15,14 @@ from paper_digest.render.pages.blocks import box
 from paper_digest.render.pages.page import Page, PageGroup, single_page_group
 from paper_digest.render.pages.page_kind import PageKind, SitemapEntry, index_entry
 from paper_digest.render.pages.sidebar import count_badge
+from paper_digest.render.sentence import sentence
 from paper_digest.render.span import Span, paragraph
 from paper_digest.text.dates import format_date
+from paper_digest.text.language import (
+    format_number,
+    gettext,
+    ngettext,
+)
 
 #: Papers of a topic whose life is worth a line.
 MIN_PAPERS_OF_A_LIFE = 10
@@ -32,7 +38,7 @@ def page_groups(catalog: Catalog, page_size: int) -> Iterator[PageGroup]:
 
 
 def _index(catalog: Catalog) -> Page:
-    parts = [span.heading(1, span.text("Topics"), "topics")]
+    parts = [span.heading(1, span.text(gettext("Topics")), "topics")]
     for top in catalog.child_topics[""]:
         label = span.page_link(span.text(top.title), f"topics/{top.name}.md")
         label += count_badge(len(catalog.by_topic[top.name])) + topic_sparkline(top, catalog)
@@ -42,7 +48,7 @@ def _index(catalog: Catalog) -> Page:
             sidebar.chips(_subtopic_links(top, catalog)),
         )
         parts.append(box("pd-overview-item", entry))
-    meta = {"title": "Topics", "kind": "index", "hide": ["navigation", "toc"]}
+    meta = {"title": gettext("Topics"), "kind": "index", "hide": ["navigation", "toc"]}
     return Page("topics/index.md", meta, span.join_blocks(parts))
 
 
@@ -54,13 +60,13 @@ def _topic(topic: Topic, catalog: Catalog, page_size: int) -> list[Page]:
         paragraph(span.join(_neighbour_links(topic, catalog), " · "), "pd-meta"),
         sidebar.chips(_subtopic_links(topic, catalog)),
         paragraph(span.text(topic_life(entries)), "pd-small"),
-        charts.bar_chart(count_by_month(entries), f"papers on {topic.title}"),
+        charts.bar_chart(count_by_month(entries), gettext("papers on {topic}", topic=topic.title)),
     ]
     family = frozenset(
         (topic.name, topic.parent, *(t.name for t in catalog.child_topics[topic.name]))
     )
     side = (
-        *sidebar.topics_section(entries, catalog, "Other topics of these papers", family),
+        *sidebar.topics_section(entries, catalog, gettext("Other topics of these papers"), family),
         *sidebar.organisations_section(entries, catalog),
     )
     meta = {
@@ -80,13 +86,16 @@ def _neighbour_links(topic: Topic, catalog: Catalog) -> Iterator[Span]:
     if above:
         yield span.page_link(span.text(above.title), f"topics/{above.name}.md")
     else:
-        yield span.page_link(span.text("All topics"), "topics/index.md")
+        yield span.page_link(span.text(gettext("All topics")), "topics/index.md")
     near = catalog.child_topics[topic.parent]
     at = near.index(topic)
-    for label, other in (("previous", at - 1), ("next", at + 1)):
+    for label, other in (
+        (gettext("previous: {topic}"), at - 1),
+        (gettext("next: {topic}"), at + 1),
+    ):
         if 0 <= other < len(near):
             link = span.page_link(span.text(near[other].title), f"topics/{near[other].name}.md")
-            yield span.text_run(f"{label}: ") + link
+            yield sentence(label, topic=link)
 
 
 def _subtopic_links(topic: Topic, catalog: Catalog) -> Iterator[tuple[Span, int]]:
@@ -113,10 +122,22 @@ def topic_life(entries: tuple[CatalogEntry, ...]) -> str:
         if left <= 0:
             break
     span_of_half = _months_between(half, months[-1]) + 1
-    unit = "month" if span_of_half == 1 else "months"
-    return (
-        f"First paper {format_date(months[0])} · most in {format_date(peak)} ({counts[peak]:,}) · "
-        f"half of {total:,} since {format_date(half)}, {span_of_half:,} {unit}"
+    return " · ".join(
+        (
+            gettext("First paper {date}", date=format_date(months[0])),
+            gettext(
+                "most in {date} ({number})",
+                date=format_date(peak),
+                number=format_number(counts[peak]),
+            ),
+            ngettext(
+                "half of {total} since {date}, {n} month",
+                "half of {total} since {date}, {n} months",
+                span_of_half,
+                total=format_number(total),
+                date=format_date(half),
+            ),
+        )
     )
 
 

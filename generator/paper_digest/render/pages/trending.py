@@ -15,6 +15,11 @@ from paper_digest.render.pages.page_kind import PageKind, index_entry
 from paper_digest.render.pages.paper_rows import paper_list, title_link
 from paper_digest.render.span import Span, paragraph
 from paper_digest.text.dates import format_date
+from paper_digest.text.language import (
+    format_decimal,
+    format_number,
+    gettext,
+)
 
 #: Papers in each part of the page.
 MAX_PAPERS_SHOWN = 20
@@ -41,14 +46,16 @@ def make_page(catalog: Catalog) -> Page:
     feeds = {
         stem: title for stem, (title, entries) in shown.items() if paper_lists.has_feed(entries)
     }
-    why = "No source of this archive gives upvotes, so there is nothing to rank."
+    why = gettext("No source of this archive gives upvotes, so there is nothing to rank.")
     rows: list[Span] = []
     if shown:
-        why = (
-            "Papers ranked by upvotes ÷ (age in days + 2) to the power of "
-            f"{AGE_EXPONENT}: many upvotes in a short time rank high. Upvotes are as the source last "
-            f"gave them; ages count to {format_date(_newest(catalog))}. {_looks(catalog)}"
+        ranked = gettext(
+            "Papers ranked by upvotes ÷ (age in days + 2) to the power of {exponent}: many upvotes in a "
+            "short time rank high. Upvotes are as the source last gave them; ages count to {date}.",
+            exponent=format_decimal(AGE_EXPONENT),
+            date=format_date(_newest(catalog)),
         )
+        why = f"{ranked} {_looks(catalog)}"
         rising = shown.pop(RISING_FEED_PATH)[1]
         rows = [
             paper_lists.toolbar(
@@ -57,18 +64,18 @@ def make_page(catalog: Catalog) -> Page:
             paper_list(rising, catalog),
         ]
     head = (
-        span.heading(1, span.text("Trending"), "trending"),
+        span.heading(1, span.text(gettext("Trending")), "trending"),
         paragraph(span.text(why), "pd-small"),
     )
     side: list[Span] = []
     for stem, (title, entries) in shown.items():
         gains = upvote_gains(catalog, WEEK_DAYS if stem.endswith("/week") else MONTH_DAYS)
-        feed = span.page_link(span.text("Feed"), f"{stem}.atom")
+        feed = span.page_link(span.text(gettext("Feed")), f"{stem}.atom")
         counted = ((e, gains[e]) for e in entries[:MAX_RANKED])
         side += ranking_section(span.text(title), stem.rpartition("/")[2], counted)
         if stem in feeds:
             side.append(paragraph(feed, "pd-pager"))
-    meta = paper_lists.LIST_META | {"title": "Trending", "feeds": feeds}
+    meta = paper_lists.LIST_META | {"title": gettext("Trending"), "feeds": feeds}
     return Page("trending.md", meta, paper_lists.lay_out(paper_lists.Frame(head, side), rows))
 
 
@@ -77,10 +84,11 @@ def _looks(catalog: Catalog) -> str:
     recent = most_upvoted(catalog, MONTH_DAYS)
     often = sum(len(e.upvotes_by_day) > 1 for e in recent)
     if not often:
-        return "Each was counted on one day alone: nothing is known of gains since."
-    return (
-        f"{often:,} of {paper_lists.format_paper_count(len(recent))} were counted on more than one day; "
-        "the others stand with what they had on theirs."
+        return gettext("Each was counted on one day alone: nothing is known of gains since.")
+    return gettext(
+        "{number} of {papers} were counted on more than one day; the others stand with what they had on theirs.",
+        number=format_number(often),
+        papers=paper_lists.format_paper_count(len(recent)),
     )
 
 
@@ -93,9 +101,9 @@ def trending_lists(catalog: Catalog) -> dict[str, tuple[str, tuple[CatalogEntry,
         tuple(upvote_gains(catalog, days))[:MAX_PAPERS_SHOWN] for days in (WEEK_DAYS, MONTH_DAYS)
     )
     lists = {
-        RISING_FEED_PATH: ("Rising", rising[:MAX_PAPERS_SHOWN]),
-        "feeds/trending/week": ("Most upvotes gained in a week", week),
-        "feeds/trending/month": ("Most upvotes gained in a month", month),
+        RISING_FEED_PATH: (gettext("Rising"), rising[:MAX_PAPERS_SHOWN]),
+        "feeds/trending/week": (gettext("Most upvotes gained in a week"), week),
+        "feeds/trending/month": (gettext("Most upvotes gained in a month"), month),
     }
     return {stem: shown for stem, shown in lists.items() if shown[1]}
 

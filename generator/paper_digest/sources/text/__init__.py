@@ -12,6 +12,7 @@ from paper_digest.sources import ids
 from paper_digest.sources.arxiv.mail import is_mail
 from paper_digest.sources.source import Source
 from paper_digest.sources.text import arxiv, huggingface
+from paper_digest.text.language import gettext
 
 _EXPECTED = (
     "expected a Hugging Face papers page saved as text (its header, then titles and abstracts) "
@@ -65,8 +66,11 @@ def _decode(data: bytes, where: str) -> str:
 
 def sighting_phrase(sighting: Sighting) -> str:
     """Say which of the two kinds of page a paper was seen on."""
-    kinds = {"huggingface": "a Hugging Face papers page", "arxiv": "a page of arXiv abstracts"}
-    return kinds.get(sighting.page.partition(":")[0], "a page")
+    kinds = {
+        "huggingface": gettext("a Hugging Face papers page"),
+        "arxiv": gettext("a page of arXiv abstracts"),
+    }
+    return kinds.get(sighting.page.partition(":")[0], gettext("a page"))
 
 
 SOURCE = Source(

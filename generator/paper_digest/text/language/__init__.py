@@ -27,7 +27,12 @@ from paper_digest.text.language.catalogue import (
     Language,
     text_direction,
 )
-from paper_digest.text.language.formats import format_list, format_number, list_pattern
+from paper_digest.text.language.formats import (
+    format_decimal,
+    format_list,
+    format_number,
+    list_pattern,
+)
 from paper_digest.text.language.script_words import with_words
 
 __all__ = [
@@ -38,6 +43,7 @@ __all__ = [
     "active_language",
     "catalogue_hash",
     "catalogue_report",
+    "format_decimal",
     "format_list",
     "format_number",
     "gettext",

@@ -20,6 +20,7 @@ ENGLISH = "en"
 _code: str = ENGLISH
 #: ``None`` for English, whose words are those of the code.
 _translations: gettext_library.NullTranslations | None = None
+_hash = b""
 
 
 def set_language(code: str, catalogues: Path = CATALOGUES) -> None:
@@ -32,15 +33,17 @@ def set_language(code: str, catalogues: Path = CATALOGUES) -> None:
     Raises:
         OSError: the catalogue cannot be read.
     """
-    global _code, _translations  # noqa: PLW0603 - one language for each process, as in gettext.install
-    _translations = None if code == ENGLISH else _catalogue(code, catalogues).translations
-    _code = code
+    if code == ENGLISH:
+        _restore(code, None, b"")
+    else:
+        catalogue = _catalogue(code, catalogues)
+        _restore(code, catalogue.translations, catalogue.hash)
 
 
 @contextmanager
 def language(code: str, catalogues: Path = CATALOGUES) -> Iterator[None]:
     """Make a language active for a block, and then again what was active before."""
-    before = _code, _translations
+    before = _code, _translations, _hash
     set_language(code, catalogues)
     try:
         yield
@@ -64,10 +67,8 @@ def is_english() -> bool:
 
 
 def catalogue_hash() -> bytes:
-    """Return what tells the words of the active language from others: its code and catalogue."""
-    if _translations is None:
-        return _code.encode()
-    return _code.encode() + (CATALOGUES / f"{_code}.po").read_bytes()
+    """Return a hash of the active language and its catalogue; b"" for English."""
+    return _hash
 
 
 def catalogue_report(code: str, catalogues: Path = CATALOGUES) -> CatalogueReport:
@@ -122,9 +123,11 @@ def _format_count(n: int) -> str:
     return format_number(n)
 
 
-def _restore(code: str, translations: gettext_library.NullTranslations | None) -> None:
-    global _code, _translations
-    _code, _translations = code, translations
+def _restore(
+    code: str, translations: gettext_library.NullTranslations | None, hash_of_words: bytes
+) -> None:
+    global _code, _translations, _hash
+    _code, _translations, _hash = code, translations, hash_of_words
 
 
 def _catalogue(code: str, catalogues: Path) -> Catalogue:

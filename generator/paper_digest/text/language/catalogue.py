@@ -6,6 +6,7 @@ import gettext
 import io
 import re
 from collections.abc import Iterator
+from hashlib import blake2b
 from pathlib import Path
 from typing import TYPE_CHECKING, Literal, NamedTuple, get_args
 
@@ -36,10 +37,11 @@ class CatalogueReport(NamedTuple):
 
 
 class Catalogue(NamedTuple):
-    """The usable translations of a language."""
+    """The usable translations of a language, and a hash of it and of its file."""
 
     translations: gettext.NullTranslations
     report: CatalogueReport
+    hash: bytes
 
 
 def text_direction(code: str) -> Literal["ltr", "rtl"]:
@@ -57,11 +59,14 @@ def read_catalogue(path: Path, code: str) -> Catalogue:
     from babel.messages.mofile import write_mo
     from babel.messages.pofile import PoFileError, read_po
 
+    data = path.read_bytes()
+    file_hash = blake2b(code.encode() + data, digest_size=16).digest()
     try:
-        catalog = read_po(io.BytesIO(path.read_bytes()), locale=code, abort_invalid=True)
+        catalog = read_po(io.BytesIO(data), locale=code, abort_invalid=True)
     except (PoFileError, ValueError) as error:
         problem = Problem(str(path), f"is no gettext catalogue: {error}", cure="mend the file")
-        return Catalogue(gettext.NullTranslations(), CatalogueReport(0, (problem,)))
+        report = CatalogueReport(0, (problem,))
+        return Catalogue(gettext.NullTranslations(), report, file_hash)
     problems: list[Problem] = []
     missing = 0
     for message in [one for one in catalog if one.id]:
@@ -75,7 +80,7 @@ def read_catalogue(path: Path, code: str) -> Catalogue:
     write_mo(compiled, catalog)
     compiled.seek(0)
     report = CatalogueReport(missing, tuple(problems))
-    return Catalogue(gettext.GNUTranslations(compiled), report)
+    return Catalogue(gettext.GNUTranslations(compiled), report, file_hash)
 
 
 def is_missing(message: Message) -> bool:

@@ -22,6 +22,15 @@ def format_number(n: int) -> str:
     return format_decimal(n, locale=active_language())
 
 
+def format_decimal(value: float) -> str:
+    """Write a number with one digit behind the point, as the language has it: ``1,234.5``."""
+    if is_english():
+        return f"{value:.1f}"
+    from babel.numbers import format_decimal as format_babel_decimal
+
+    return format_babel_decimal(value, format="#,##0.0", locale=active_language())
+
+
 def format_list(items: Sequence[str]) -> str:
     """Write a list as a sentence has it: ``A, B and C``."""
     return list_pattern(len(items)).format(*items)
@@ -52,11 +61,11 @@ def local_week(year: str, week: int) -> str:
     return pgettext("date", "Week {week} of {year}", week=week, year=year)
 
 
-def local_month_name(month: int) -> str:
+def local_month_name(month: int, width: Literal["wide", "abbreviated"] = "wide") -> str:
     """Name a month by itself, in a language that is not English."""
     from babel.dates import get_month_names
 
-    names = get_month_names("wide", context="stand-alone", locale=active_language())
+    names = get_month_names(width, context="stand-alone", locale=active_language())
     return str(names[month])
 
 

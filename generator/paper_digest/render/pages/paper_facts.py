@@ -1,0 +1,71 @@
+"""The facts and banners at the head of a paper's page: dates, version, venue, and what is wrong with it."""
+
+from __future__ import annotations
+
+from paper_digest.model.paper import Paper
+from paper_digest.render import span as prose
+from paper_digest.render import typeset
+from paper_digest.render.pages import (
+    paper_changes,
+)
+from paper_digest.render.pages.paper_rows import printed_date
+from paper_digest.render.pages.published_markdown import Block, paragraph
+from paper_digest.render.sentence import sentence
+from paper_digest.render.span import EMPTY, Span
+from paper_digest.text.language import (
+    gettext,
+)
+
+
+def facts_line(paper: Paper) -> Span:
+    """Set when a paper came out, its newest version, its venue and its id."""
+    published = EMPTY
+    if paper.published:
+        published = _published(prose.time_element(paper.published))
+        if paper.inferred:
+            hint = gettext("The source gives no year; it was inferred.")
+            published += prose.html(f' <span title="{hint}">({gettext("year inferred")})</span>')
+    elif printed := next((s.published_as for s in paper.sightings if s.published_as), ""):
+        published = _published(printed_date(printed))
+    newest = EMPTY
+    versions = len(paper.versions)
+    if versions > 1 or (paper.updated and paper.updated != paper.published):
+        day = prose.time_element(paper.updated or paper.versions[-1].date)
+        number = paper.versions[-1].number if versions else 0
+        newest = (
+            sentence(
+                gettext("version {number} of {date}"), number=prose.text(str(number)), date=day
+            )
+            if versions
+            else sentence(gettext("updated {date}"), date=day)
+        )
+    venue = typeset.title(paper.journal_ref or paper.venue)
+    kind, _, bare = paper.id.partition(":")
+    known_as = {"arxiv": f"arXiv:{bare}", "doi": f"doi:{bare}", "acl": bare}.get(kind, "")
+    return prose.join((published, newest, venue, prose.text(known_as)), " · ")
+
+
+def _published(date: Span) -> Span:
+    return sentence(gettext("Published {date}"), date=date)
+
+
+def banners(paper: Paper) -> list[Block]:
+    """Say what a reader must know before reading: withdrawn, noted by the publisher, incomplete."""
+    lines = []
+    if paper.withdrawn:
+        reason = "" if paper.withdrawn == "withdrawn" else f" {paper.withdrawn}"
+        lines.append(prose.text_run(gettext("This paper has been withdrawn.") + reason))
+    lines += paper_changes.notice_banners(paper)
+    if not paper.title:
+        lines.append(
+            prose.text(
+                gettext("No source has given this paper's title yet, so it is listed by its id.")
+            )
+        )
+    if paper.truncated:
+        lines.append(
+            prose.text(
+                gettext("The abstract is incomplete: the page it was read from shortens it.")
+            )
+        )
+    return [paragraph(banner, "pd-banner") for banner in lines]

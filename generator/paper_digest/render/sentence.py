@@ -1,0 +1,32 @@
+"""Sentences of the interface that hold links, dates or names, each where its language puts it."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+
+from paper_digest.render.span import EMPTY, Span, text_run
+from paper_digest.text.language import list_pattern
+
+_PLACEHOLDER = re.compile(r"\{(\w+)\}", re.ASCII)
+
+
+def sentence(message: str, **pieces: Span) -> Span:
+    """Set a text of ``gettext`` with a piece in the place of each placeholder.
+
+    Args:
+        message: the text, in which ``{date}`` stands for the piece ``date``.
+        pieces: what is put there; a text that is filled in already has no placeholder left.
+    """
+    result = EMPTY
+    for number, part in enumerate(_PLACEHOLDER.split(message)):
+        if part:
+            result += pieces[part] if number % 2 else text_run(part)
+    return result
+
+
+def span_list(items: Iterable[Span]) -> Span:
+    """Join pieces as a sentence lists them: ``A, B and C``."""
+    pieces = list(items)
+    places = {str(number): piece for number, piece in enumerate(pieces)}
+    return sentence(list_pattern(len(pieces)), **places) if pieces else EMPTY

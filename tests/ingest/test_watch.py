@@ -9,18 +9,22 @@ from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 from urllib.parse import parse_qs, urlsplit
 
+import msgspec
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from loopback_server import Server, send
+from loopback_server import Reply, Server, hang_up, send
+from paper_digest.ingest.fetch.client import HttpFetcher
+from paper_digest.ingest.fetch.politeness import Politeness
 from paper_digest.ingest.watch import (
     DOIS_PER_REQUEST,
+    MAX_FAILURES,
+    Watch,
     crossref_requests,
-    is_turn,
-    open_days,
-    watch_query,
+    watch_papers,
 )
-from paper_digest.model.paper import Paper
+from paper_digest.ingest.watched import is_turn, open_days, share_of, watch_query
+from paper_digest.model.paper import Author, Paper
 from paper_digest.store.changes import read_changes
 from paper_digest.store.files import Store
 from paper_digest.store.runs.log import Run, read_runs
@@ -43,13 +47,21 @@ def test_the_shares_of_days_are_about_equal() -> None:
     assert max(turns.values()) < 140
 
 
+@given(st.integers(0, 60), st.integers(1, 25))
+def test_each_paper_has_its_turn_in_some_round(count: int, max_papers: int) -> None:
+    papers = [Paper(id=f"arxiv:2603.{n:05}") for n in range(count)]
+    parts = -(-count // max_papers)
+    turns = Counter(p.id for n in range(parts) for p in share_of(papers, max_papers, n))
+    assert turns == Counter(p.id for p in papers)
+
+
 def run(day: date, *, ok: bool = True) -> Run:
     return Run("arxiv", watch_query(30), f"{day}T06:00:00+00:00", str(day), str(day), ok=ok)
 
 
 def test_missed_days_are_made_up_for_and_no_day_is_asked_about_twice() -> None:
     def due(*runs: Run) -> int:
-        return len(open_days(runs, "arxiv", 30, TODAY))
+        return len(open_days(runs, "arxiv", watch_query(30), 30, TODAY))
 
     assert due() == 1
     assert due(run(TODAY)) == 0
@@ -62,7 +74,10 @@ def test_dois_go_together_and_none_breaks_the_filter() -> None:
     papers = [Paper(id=f"doi:10.1234/{n}", doi=f"10.1234/{n}") for n in range(DOIS_PER_REQUEST + 1)]
     odd = [Paper(id="doi:10.1234/a,b", doi="10.1234/a,b"), Paper(id="arxiv:2603.00001", doi="10.48550/arxiv.2603.00001")]  # fmt: skip
     urls = [urlsplit(request.url) for request in crossref_requests([*papers, *odd])]
-    assert [len(parse_qs(u.query).get("filter", [""])[0].split(",")) for u in urls] == [1, 40, 1]
+    filters = [parse_qs(u.query).get("filter", [""])[0].split(",") for u in urls]
+    assert [len(names) for names in filters] == [1, 40, 40, 1, 1]
+    first = [names[0] for names in filters[1:]]
+    assert first == ["doi:10.1234/0", "updates:10.1234/0", "doi:10.1234/9", "updates:10.1234/9"]
     assert urls[0].path == "/works/10.1234%2Fa%2Cb"
 
 
@@ -94,16 +109,32 @@ def server() -> Iterator[Server]:
 
 
 class AnyPath(dict):  # type: ignore[type-arg]
-    """Answers arXiv's and Crossref's addresses, whatever is asked of them."""
+    """Answers all addresses that begin alike with one reply; arXiv's with a feed of one paper."""
 
-    def __init__(self, works: bytes) -> None:
+    def __init__(self, replies: dict[str, Reply]) -> None:
         super().__init__()
-        self.works = works
+        self.beginnings = replies
 
     def __missing__(self, path: str) -> object:
-        if path.startswith("/works"):
-            return [send(self.works, Content_Type="application/json")]
+        for beginning, reply in self.beginnings.items():
+            if path.startswith(beginning):
+                return [reply]
         return [send(ATOM.encode(), Content_Type="application/atom+xml")]
+
+
+NOTICES, WORKS, SEARCH = "/works?filter=updates", "/works?filter=doi", "/works?query"
+NONE = send(b'{"message-type":"work-list","message":{"items":[],"total-results":0}}')
+QUIET = {
+    NOTICES: NONE,
+    SEARCH: NONE,
+    "/search/publ": send(b'{"result":{"hits":{"@total":"0"}}}'),
+    "/notes": send(b'{"notes":[]}'),
+}
+
+
+def work_list(*items: object) -> Reply:
+    message = {"items": items, "total-results": len(items)}
+    return send(json.dumps({"message-type": "work-list", "message": message}).encode())
 
 
 PAPERS = (
@@ -113,19 +144,41 @@ PAPERS = (
 )
 
 
-def watched(tmp_path: Path, server: Server, works: bytes) -> Path:
-    server.replies = AnyPath(works)
+def watched(tmp_path: Path, server: Server, replies: dict[str, Reply]) -> Path:
+    server.replies = AnyPath(replies | {k: v for k, v in QUIET.items() if k not in replies})
     project = new_project(tmp_path / "project")
     settings = (project / "archive.yml").read_text()
     followed = "".join(
         f"  - {{source: {name}, files: [none.txt], base_url: '{server.base}'}}\n"
-        for name in ("arxiv", "crossref")
+        for name in ("arxiv", "crossref", "dblp", "openreview")
     )
     (project / "archive.yml").write_text(f"{settings}watch: 1\nfollow:\n{followed}")
     (project / "none.txt").write_text("")
     Store(project / "archive").write(PAPERS)
     digest(project, "ingest")
     return project
+
+
+#: So that a bad service costs a test no time.
+HASTY = Politeness(interval_s=0, timeout_s=5, answer_timeout_s=5, max_tries=1, address_timeout_s=5)
+
+
+def asked_at(tmp_path: Path, services: dict[str, str], *papers: Paper) -> Path:
+    """Ask services at these addresses about papers, all of whose turn it is."""
+    store = Store(tmp_path / "archive")
+    store.write(papers)
+    now = datetime.now(UTC).replace(microsecond=0)
+    with HttpFetcher(HASTY, tmp_path / "answers") as fetcher:
+        watch = Watch(store, 1, [], services)
+        watch_papers(watch, fetcher, now, lambda _: None)
+    return tmp_path
+
+
+def asked(tmp_path: Path, server: Server, replies: dict[str, Reply], *papers: Paper) -> Path:
+    """Ask one server, which answers as ``replies`` say and otherwise knows nothing."""
+    server.replies = AnyPath(replies | {k: v for k, v in QUIET.items() if k not in replies})
+    services = dict.fromkeys(("arxiv", "crossref", "dblp", "openreview"), server.base)
+    return asked_at(tmp_path, services, *papers)
 
 
 def papers_of(project: Path) -> dict[str, Paper]:
@@ -138,9 +191,7 @@ def test_a_retraction_a_concern_and_an_acceptance_are_found(tmp_path: Path, serv
         work("10.1234/b", HOSTILE),
         work("10.1234/not-ours", [NOTICE]),
     ]
-    message = {"items": items, "total-results": 3}
-    works = json.dumps({"message-type": "work-list", "message": message}).encode()
-    project = watched(tmp_path, server, works)
+    project = watched(tmp_path, server, {WORKS: work_list(*items)})
     papers = papers_of(project)
     assert papers.keys() == {paper.id for paper in PAPERS}
     assert papers["doi:10.1234/a"].withdrawn == "Retraction: https://doi.org/10.1234/notice"
@@ -160,10 +211,143 @@ def test_a_retraction_a_concern_and_an_acceptance_are_found(tmp_path: Path, serv
 
 @pytest.mark.parametrize("works", [b"<html>", b'{"message-type":"work-list","message":{"items":7}}'])  # fmt: skip
 def test_one_bad_answer_stops_nothing_else(tmp_path: Path, server: Server, works: bytes) -> None:
-    project = watched(tmp_path, server, works)
+    project = watched(tmp_path, server, {WORKS: send(works), NOTICES: send(works)})
     papers = papers_of(project)
     assert papers["arxiv:2603.00001"].journal_ref
     assert papers["doi:10.1234/a"].title == "Looms of 10.1234/a"
     runs = {r.source: r for r in read_runs(project / "archive") if "watch" in r.query}
     assert runs["arxiv"].ok
     assert runs["arxiv"].until == str(datetime.now(UTC).date())
+
+
+def test_a_notice_that_names_a_work_says_what_the_work_itself_does_not(
+    tmp_path: Path, server: Server
+) -> None:
+    def notice(doi: str, *updates: object) -> dict[str, object]:
+        return {"DOI": doi, "title": ["A notice"], "update-to": updates}
+
+    replies = {
+        WORKS: work_list(work("10.1234/a", []), work("10.1234/b", [])),
+        NOTICES: work_list(
+            notice("10.1234/n1", NOTICE | {"DOI": "10.1234/A"}, NOTICE | {"DOI": "10.1234/other"}),
+            notice("10.1234/n2", NOTICE | {"DOI": "10.1234/b", "type": "erratum"}),
+            notice("10.1234/n3", NOTICE | {"DOI": "10.1234/b"}),
+            notice("10.1234/n4", NOTICE | {"DOI": "10.1234/b", "type": "reinstatement", "source": "retraction-watch"}),
+            {"DOI": 7, "update-to": ["x", None, {"DOI": "<b>"}]},
+            "x",
+        ),
+    }  # fmt: skip
+    project = asked(tmp_path, server, replies, *PAPERS)
+    papers = papers_of(project)
+    assert papers.keys() == {paper.id for paper in PAPERS}
+    retracted, corrected = papers["doi:10.1234/a"], papers["doi:10.1234/b"]
+    assert retracted.withdrawn == "Retraction: https://doi.org/10.1234/n1"
+    assert retracted.title == "Looms of 10.1234/a"
+    assert (corrected.withdrawn, [n.kind for n in corrected.notices]) == ("", ["correction"])
+    before = {path: path.read_bytes() for path in (project / "archive/papers").rglob("*.md")}
+    asked(tmp_path, server, replies)
+    assert {path: path.read_bytes() for path in before} == before, "said again, it writes nothing"
+    [claim] = [c for c in retracted.claims if "withdrawn" in c.agrees]
+    assert (claim.source, claim.entry, claim.at) == ("crossref", "notices", str(datetime.now(UTC).date()))  # fmt: skip
+
+
+PREPRINTS = tuple(
+    Paper(id=f"arxiv:2603.0001{n}", title=f"Weaving Looms with Threads of {what}", authors=(Author("Ada Weaver"), Author("Bo Moan")), published="2026-03-01")
+    for n, what in enumerate(("Silk", "Wool", "Flax", "Hemp"), 1)
+)  # fmt: skip
+SILK, WOOL, FLAX, HEMP = (paper.title for paper in PREPRINTS)
+
+
+def hits(*infos: dict[str, object]) -> Reply:
+    people = {"author": [{"text": "Ada Weaver 0001"}, {"text": "Bo Moan"}]}
+    listed = [{"info": {"authors": people, "type": "Conference and Workshop Papers", "year": "2026", "key": f"conf/l/{n}"} | info} for n, info in enumerate(infos)]  # fmt: skip
+    found = {"@total": str(len(listed)), "hit": listed}
+    return send(json.dumps({"result": {"hits": found}}).encode())
+
+
+def submissions(*notes: tuple[str, str, str]) -> Reply:
+    def note(number: int, title: str, venue: str, venue_id: str) -> dict[str, object]:
+        values = {"title": title, "authors": ["Ada Weaver", "Bo Moan"], "venue": venue, "venueid": venue_id}  # fmt: skip
+        content = {name: {"value": value} for name, value in values.items()}
+        return {"id": f"forum{number}", "forum": f"forum{number}", "cdate": 1_767_225_600_000, "content": content}  # fmt: skip
+
+    found = [note(n, *of_note) for n, of_note in enumerate(notes)]
+    return send(json.dumps({"notes": found}).encode())
+
+
+def test_acceptances_are_found_and_near_misses_are_not(tmp_path: Path, server: Server) -> None:
+    group = "LoomConf.org/2026/Conference"
+    people = [{"given": "Ada", "family": "Weaver"}, {"given": "Bo", "family": "Moan"}]
+    printed = {"DOI": "10.1234/hemp", "title": [HEMP], "author": people, "type": "journal-article", "container-title": ["J. Looms"], "issued": {"date-parts": [[2026]]}}  # fmt: skip
+    replies = {
+        "/search/publ": hits(
+            {"title": f"{SILK}.", "venue": "LoomConf"},
+            {"title": SILK, "venue": "CoRR", "type": "Informal and Other Publications"},
+            {"title": f"{WOOL}, Part II.", "venue": "LoomConf"},
+            {"title": WOOL, "venue": "Threads@LoomConf"},
+            {"title": FLAX, "venue": "LoomConf", "authors": {"author": {"text": "Carl Case"}}},
+        ),
+        "/notes/search": submissions(
+            (FLAX, "LoomConf 2026", f"{group}/Rejected_Submission"),
+            (FLAX, "LoomConf 2026 Oral", "OpenReview.net/Public_Article"),
+            (WOOL, "LoomConf 2026 Poster", group),
+            (HEMP, "LoomConf 2026 Conference Submission", f"{group}/Submission"),
+        ),
+        SEARCH: work_list(
+            printed,
+            printed
+            | {"DOI": "10.1234/notice", "container-title": ["Notes"], "update-to": [NOTICE]},
+            printed
+            | {"DOI": "10.1234/pre", "type": "posted-content", "container-title": ["Shelf"]},
+        ),
+    }
+    project = asked(tmp_path, server, replies, *PREPRINTS)
+    papers = papers_of(project)
+    assert papers.keys() == {paper.id for paper in PREPRINTS}
+    venues = {paper.title.split()[-1]: (paper.venue, paper.doi) for paper in papers.values()}
+    assert venues == {
+        "Silk": ("LoomConf", ""), "Wool": ("LoomConf 2026 Poster", ""), "Flax": ("", ""), "Hemp": ("J. Looms", "10.1234/hemp"),
+    }  # fmt: skip
+    changes = {(c.id, c.field, c.by) for c in read_changes(project / "archive", [])}
+    assert {(PREPRINTS[0].id, "venue", "dblp"), (PREPRINTS[3].id, "venue", "crossref")} <= changes
+    assert '"entry": "conf/l/0"' in (project / "archive/papers/2603/2603.00011.md").read_text()
+
+
+@pytest.mark.parametrize(
+    "reply",
+    [
+        send(b"", status=429, Retry_After="99999"),
+        send(b'{"result": {"hits"', length=900),
+        send(b"<html>" * 9),
+        send(b'{"result":{"hits":{"@total":"9","hit":[7,{"info":{"title":[[]],"year":{}}}]}}}'),
+        hang_up,
+    ],
+    ids=["429", "cut", "other", "hostile", "silent"],
+)  # fmt: skip
+def test_a_bad_service_keeps_no_other_from_being_asked(
+    tmp_path: Path, server: Server, reply: Reply
+) -> None:
+    bad = Server("localhost")
+    bad.replies = AnyPath({"/": reply})
+    group = "LoomConf.org/2026/Conference"
+    found = submissions((SILK, "LoomConf 2026 Poster", group))
+    server.replies = AnyPath(QUIET | {"/notes": found})
+    good = dict.fromkeys(("arxiv", "crossref", "openreview"), server.base)
+    project = asked_at(tmp_path, good | {"dblp": bad.base}, PREPRINTS[0])
+    bad.stop()
+    assert papers_of(project)[PREPRINTS[0].id].venue == "LoomConf 2026 Poster"
+    runs = {(r.source, "acceptance" in r.query): r for r in read_runs(project / "archive")}
+    assert runs["dblp", True].changed == 0
+    assert runs["openreview", True].ok
+
+
+def test_a_service_that_refuses_is_left_alone(tmp_path: Path, server: Server) -> None:
+    many = [msgspec.structs.replace(PREPRINTS[0], id=f"arxiv:2603.0001{n}", title=f"{SILK} {n}") for n in range(8)]  # fmt: skip
+    project = asked(tmp_path, server, {"/search/publ": send(b"<html>")}, *many)
+    asked_for = sum(path.startswith("/search/publ") for path, _ in server.calls)
+    assert asked_for == MAX_FAILURES
+    [run] = [
+        r for r in read_runs(project / "archive") if r.source == "dblp" and "accept" in r.query
+    ]
+    assert not run.ok
+    assert any("3 were not asked" in line for line in run.said)

@@ -12,7 +12,7 @@ from paper_digest.model.paper import Author, Link, Paper
 from paper_digest.render.citation import citation_key, plain_citation
 from paper_digest.render.citation.facts import citation_facts
 from paper_digest.render.citation.keys import unique_key, unique_keys
-from paper_digest.render.citation.venues import venue_kind
+from paper_digest.text.venues import venue_kind
 from paper_strategies import records
 
 ADA = (Author("Ada Lovelace"),)

@@ -79,6 +79,8 @@ class World:
         if "date" in asked:
             day = date.fromisoformat(asked["date"][0])
             return send(day_of(*self.ids(day)[:2], upvotes=1 + (self.today - day).days % 40))
+        if nothing := next((a for part, a in _EMPTY_SEARCHES.items() if part in path), None):
+            return send(nothing)
         if "/atom/" in path:
             return send(
                 feed(self.today, *self.ids(self.today)), Content_Type="application/atom+xml"
@@ -97,6 +99,14 @@ class World:
         days = (first + n * _DAY for n in range((last - first).days + 1))
         papers = [(bare, day) for day in days for bare in self.ids(day)]
         return send(_search_answer(papers), Content_Type="application/atom+xml")
+
+
+#: What the watch is answered where it asks who printed a paper: nobody.
+_EMPTY_SEARCHES = {
+    "/search/publ/api": b'{"result":{"hits":{"@total":"0"}}}',
+    "/notes/search": b'{"notes":[]}',
+    "query.bibliographic": b'{"message-type":"work-list","message":{"items":[],"total-results":0}}',
+}
 
 
 class _Replies(dict[str, list[Reply]]):

@@ -106,7 +106,12 @@ def _put_under_own_day(own: dict[CellKey, Cell], dated_by: Sequence[str]) -> dic
 
 
 def _name_entry(stored: Paper, claim: Claim) -> Paper:
-    """Give the one nameless statement of a source the name of the entry it is read from again."""
+    """Give the one nameless statement of a source the name of the entry it is read from again.
+
+    What names no title is no reading of that entry but another statement: a notice, a place of printing.
+    """
+    if "title" not in claim.agrees:
+        return stored
     listed = [s for s in stored.sightings if s.source == claim.source]
     if not claim.entry or len(listed) != 1 or listed[0].entry not in {"", claim.entry}:
         return stored

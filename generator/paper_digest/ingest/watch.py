@@ -1,27 +1,29 @@
 """Asks again about papers that the archive has, a share of them each day: retracted, corrected, accepted?
 
-A paper's day is worked out from its id, so nothing has to be remembered but the days that were asked
-about, which the log of runs has. Days that a failed run missed are made up for by the next.
+Days that a failed run missed are made up for by the next.
 """
 
 from __future__ import annotations
 
 import contextlib
 from collections.abc import Callable, Iterable, Iterator
-from datetime import date, datetime, timedelta
+from datetime import date, datetime
 from typing import NamedTuple
 from urllib.parse import urlencode
 
+import msgspec
+
+from paper_digest.ingest import acceptance
 from paper_digest.ingest.ask import ingest_answer
 from paper_digest.ingest.fetch.protocol import Fetcher
 from paper_digest.ingest.files import PaperWriter
 from paper_digest.ingest.report import IngestReport
-from paper_digest.model.batch import Request
-from paper_digest.model.errors import RecordError
-from paper_digest.model.ids import hash_text
+from paper_digest.ingest.watched import Inquiry, is_turn, open_days, share_of, watch_query
+from paper_digest.model.batch import Batch, Request
+from paper_digest.model.errors import Problem, RecordError
 from paper_digest.model.paper import Paper
 from paper_digest.model.quoting import public_line
-from paper_digest.sources import arxiv, crossref
+from paper_digest.sources import arxiv, crossref, crossref_lists, dblp, openreview
 from paper_digest.sources.arxiv.requests import id_requests
 from paper_digest.sources.source import Source
 from paper_digest.store.files import Store
@@ -32,29 +34,12 @@ from paper_digest.store.runs.log import Run
 MAX_PAPERS = 5_000
 #: DOIs in one request: the address stays under what servers take.
 DOIS_PER_REQUEST = 40
+#: Addresses of one source that give no answer, one after the other, before it is left for the next day.
+MAX_FAILURES = 5
+#: A day is asked about where so much of it was answered; else a record that is gone would be asked for for ever.
+MIN_ANSWERED_SHARE = 0.9
 #: Registered with DataCite, of which Crossref knows nothing.
 _ARXIV_DOI = "10.48550/"
-
-_DAY = timedelta(days=1)
-
-
-def is_turn(paper_id: str, days: int, day: date) -> bool:
-    """Tell whether a paper is asked about on a day, where each is once in ``days`` days."""
-    return int(hash_text(paper_id, 4), 16) % days == day.toordinal() % days
-
-
-def open_days(runs: Iterable[Run], source: str, days: int, today: date) -> list[date]:
-    """List the days not asked about yet, the earliest first: since the last good run, one round at most."""
-    query = watch_query(days)
-    asked = [r.until for r in runs if r.ok and (r.source, r.query) == (source, query)]
-    last = min(date.fromisoformat(max(asked)), today) if asked else today - _DAY
-    count = min((today - last).days, days)
-    return [today - n * _DAY for n in range(count)][::-1]
-
-
-def watch_query(days: int) -> str:
-    """Name the watch in the log of runs, where an entry of ``follow:`` names its options."""
-    return log.query_key({"watch": days})
 
 
 def arxiv_requests(papers: Iterable[Paper]) -> Iterator[Request]:
@@ -63,9 +48,10 @@ def arxiv_requests(papers: Iterable[Paper]) -> Iterator[Request]:
 
 
 def crossref_requests(papers: Iterable[Paper]) -> Iterator[Request]:
-    """Yield the addresses at which Crossref says what it knows of papers' DOIs now.
+    """Yield the addresses at which Crossref says what it knows of papers' DOIs now, and which notices name them.
 
-    Form: https://www.crossref.org/documentation/retrieve-metadata/rest-api/ (filter ``doi``).
+    Form: https://www.crossref.org/documentation/retrieve-metadata/rest-api/ (filters ``doi`` and ``updates``). A publisher's notice
+    names the work; the work's own record learns of it later, or never where another agency registered it.
     """
     dois = sorted({paper.doi for paper in papers if paper.doi})
     dois = [doi for doi in dois if not doi.startswith(_ARXIV_DOI)]
@@ -76,11 +62,37 @@ def crossref_requests(papers: Iterable[Paper]) -> Iterator[Request]:
         part = dois[n : n + DOIS_PER_REQUEST]
         asked = {"filter": ",".join(f"doi:{doi}" for doi in part), "rows": str(len(part))}
         yield Request(f"{crossref.SOURCE.base_url}/works?{urlencode(asked)}")
+        yield crossref_lists.notices_request(part, crossref.SOURCE.base_url)
 
 
-_WATCHED: tuple[tuple[Source, Callable[[Iterable[Paper]], Iterator[Request]]], ...] = (
-    (arxiv.SOURCE, arxiv_requests),
-    (crossref.SOURCE, crossref_requests),
+def openreview_requests(papers: Iterable[Paper], round_number: int) -> Iterator[Request]:
+    """Yield the addresses at which OpenReview says what became of submissions: one for each."""
+    submitted = [p for p in papers if p.id_kind == "openreview"]
+    for paper in share_of(submitted, acceptance.MAX_SEARCHES, round_number):
+        yield openreview.request_for(paper.bare_id)
+
+
+class _WatchPart(NamedTuple):
+    """What one source is asked, under a name in the log: papers, the number of the round and the year give inquiries."""
+
+    source: Source
+    topic: str
+    inquiries: Callable[[list[Paper], int, int], Iterable[Inquiry]]
+
+
+_WATCH_PARTS = (
+    _WatchPart(arxiv.SOURCE, "watch", lambda papers, _, __: map(Inquiry, arxiv_requests(papers))),
+    _WatchPart(
+        crossref.SOURCE, "watch", lambda papers, _, __: map(Inquiry, crossref_requests(papers))
+    ),
+    _WatchPart(
+        openreview.SOURCE,
+        "watch",
+        lambda papers, round_number, _: map(Inquiry, openreview_requests(papers, round_number)),
+    ),
+    _WatchPart(dblp.SOURCE, "acceptance", acceptance.dblp_inquiries),
+    _WatchPart(openreview.SOURCE, "acceptance", acceptance.openreview_inquiries),
+    _WatchPart(crossref.SOURCE, "acceptance", acceptance.crossref_inquiries),
 )
 
 
@@ -114,31 +126,28 @@ def watch_papers(
     Returns:
         The runs; none of a source that was asked about today, or has no such paper.
     """
-    store, days, past_runs, services = watch
+    store, days, past_runs, _ = watch
     runs = []
     writer = PaperWriter(store, IngestReport(), now.date())
-    for source, requests_for in _WATCHED:
+    for part in _WATCH_PARTS:
         writer.report = IngestReport()
-        due = open_days(past_runs, source.name, days, now.date())
+        query = watch_query(days, part.topic)
+        due = open_days(past_runs, part.source.name, query, days, now.date())
         papers, due = _papers_of_days(writer.index.ids(), store, due, days)
-        requests = list(requests_for(papers))
-        if not requests:
+        round_number = now.date().toordinal() // days
+        inquiries = list(part.inquiries(papers, round_number, now.year))
+        if not inquiries:
             continue
-        answers = stale = 0
-        for number, request in enumerate(requests, 1):
-            show_progress(f"{source.title}, papers watched, {number} of {len(requests)}")
-            located = source.request_at(services.get(source.name, ""), request)
-            if answer := ingest_answer(writer, source, located, fetcher, writer.knows):
-                answers, stale = answers + 1, stale + answer.unchanged
+        answers, stale = _ask(watch, writer, part.source, inquiries, (fetcher, show_progress))
         writer.finish()
         report = writer.report
         run = Run(
-            source=source.name,
-            query=watch_query(days),
+            source=part.source.name,
+            query=query,
             started=now.isoformat(timespec="seconds"),
             since=due[0].isoformat(),
             until=due[-1].isoformat(),
-            ok=answers == len(requests) and not report.blocked,
+            ok=answers >= MIN_ANSWERED_SHARE * len(inquiries) and not report.blocked,
             answers=answers,
             stale=stale,
             entries=report.entries,
@@ -150,6 +159,37 @@ def watch_papers(
         log.append_runs(store.root, [run])
         runs.append(run)
     return runs
+
+
+def _ask(
+    watch: Watch,
+    writer: PaperWriter,
+    source: Source,
+    inquiries: list[Inquiry],
+    tools: tuple[Fetcher, Callable[[str], None]],
+) -> tuple[int, int]:
+    """Ask one source and write what it answers; return how many answers came, and how many were the last time's."""
+    fetcher, show_progress = tools
+    answers = stale = failures = 0
+    for number, inquiry in enumerate(inquiries, 1):
+        show_progress(f"{source.title}, papers watched, {number} of {len(inquiries)}")
+        located = source.request_at(watch.services.get(source.name, ""), inquiry.request)
+        asked = msgspec.structs.replace(source, parse=_parser(source, inquiry))
+        answer = ingest_answer(writer, asked, located, fetcher, writer.knows)
+        if answer:
+            answers, stale, failures = answers + 1, stale + answer.unchanged, 0
+            continue
+        failures += 1
+        if failures == MAX_FAILURES and number < len(inquiries):
+            what = f"{failures} addresses in a row gave no answer; {len(inquiries) - number:,} were not asked"
+            problem = Problem(source.title, what, cure="the next run asks again")
+            writer.report.problems.append(problem)
+            break
+    return answers, stale
+
+
+def _parser(source: Source, inquiry: Inquiry) -> Callable[[bytes, Request], Batch]:
+    return lambda data, request: inquiry.taken(source.parse(data, request))
 
 
 def _papers_of_days(

@@ -12,12 +12,18 @@ from paper_digest.model.batch import Batch, Request
 from paper_digest.model.errors import ConfigError, Problem, SourceError
 from paper_digest.model.paper import Author, Link, Paper, Sighting
 from paper_digest.sources import crossref_lists
-from paper_digest.sources.crossref_updates import notices, stated_date, withdrawal_reason
+from paper_digest.sources.crossref_updates import (
+    noticed_papers,
+    notices,
+    stated_date,
+    withdrawal_reason,
+)
 from paper_digest.sources.decode import read_json
 from paper_digest.sources.entry_location import EntryLocation
 from paper_digest.sources.json_values import as_list, as_objects
 from paper_digest.sources.options import config_place
 from paper_digest.sources.paper_addresses import find_doi
+from paper_digest.sources.query_string import query_parameters
 from paper_digest.sources.relations import same_paper_ids
 from paper_digest.sources.source import Locator, Source, SourceQuery
 from paper_digest.text import fields
@@ -77,8 +83,17 @@ def parse(data: bytes, request: Request) -> Batch:
 def _parse_list(answer: Mapping[str, object], request: Request) -> Batch:
     papers: list[Paper] = []
     problems: list[Problem] = []
+    if crossref_lists.is_of_notices(request):
+        items = as_objects(crossref_lists.list_items(answer))
+        if (total := crossref_lists.total_results(answer)) > len(items):
+            what = f"{total:,} notices were found, of which {len(items):,} came"
+            problems.append(Problem(request.url, what, cure="nothing needs doing"))
+        return Batch(tuple(noticed_papers(items)), tuple(problems))
+    is_search = "query.bibliographic" in query_parameters(request.url)
     for number, item in enumerate(crossref_lists.list_items(answer), 1):
         work: Mapping[str, object] = item if isinstance(item, dict) else {}
+        if is_search and not crossref_lists.is_published_work(work):
+            continue
         doi = fields.parse_doi(work.get("DOI"))
         title = _strip_markup(_first_item(work.get("title")))
         if doi and title:

@@ -6,7 +6,7 @@ Form: https://www.crossref.org/documentation/retrieve-metadata/rest-api/ (filter
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from datetime import timedelta
 from urllib.parse import quote, urlencode
 
@@ -38,6 +38,10 @@ OPTIONS = (
 _ROWS = 200
 #: A deposit is in the index within hours; a run in the morning has not seen the evening before.
 _INDEX_LAG = timedelta(days=1)
+#: Results of a search for one title.
+_TITLE_ROWS = 8
+#: Records of notices in one answer; most works have none.
+_NOTICE_ROWS = 500
 #: What is a paper: not journals, issues, components, datasets or reviews.
 _PAPER_TYPES = (
     "journal-article",
@@ -46,6 +50,8 @@ _PAPER_TYPES = (
     "book-chapter",
     "report",
 )
+#: What a paper that was accepted becomes.
+_PUBLISHED_TYPES = ("journal-article", "proceedings-article")
 _ISSN = re.compile(r"[0-9]{4}-[0-9]{3}[0-9X]\Z")
 _MAX_CURSOR_CHARS = 1000
 
@@ -63,6 +69,36 @@ def list_requests(query: SourceQuery) -> Iterator[Request]:
         yield _first_page(query, f"/journals/{quote(issn.upper())}/works", {})
     for words in query.values("query"):
         yield _first_page(query, "/works", {"query": words})
+
+
+def title_request(title: str, author: str, base_url: str) -> Request:
+    """Return the address of a search for published works of a title; ``author`` is a name of one of its authors."""
+    asked = {"query.bibliographic": title, "query.author": author, "rows": str(_TITLE_ROWS)}
+    asked["filter"] = ",".join(f"type:{name}" for name in _PUBLISHED_TYPES)
+    return Request(f"{base_url}/works?{urlencode(asked)}")
+
+
+def notices_request(dois: Iterable[str], base_url: str) -> Request:
+    """Return the address of the records of notices about works; a DOI with a comma cannot be asked for."""
+    asked = {"filter": ",".join(f"updates:{doi}" for doi in dois), "rows": str(_NOTICE_ROWS)}
+    return Request(f"{base_url}/works?{urlencode(asked)}")
+
+
+def is_of_notices(request: Request) -> bool:
+    """Tell whether an address is one of ``notices_request``."""
+    return query_parameters(request.url).get("filter", "").startswith("updates:")
+
+
+def is_published_work(work: Mapping[str, object]) -> bool:
+    """Tell whether a record is of a paper in print: no preprint, and no notice about another work."""
+    return work.get("type") in _PUBLISHED_TYPES and not as_list(work.get("update-to"))
+
+
+def total_results(answer: Mapping[str, object]) -> int:
+    """Return how many works a search found, as it says itself; 0 where it does not."""
+    message = answer.get("message")
+    total = message.get("total-results") if isinstance(message, dict) else None
+    return total if isinstance(total, int) else 0
 
 
 def is_list(answer: object) -> bool:

@@ -36,6 +36,10 @@ _MAX_RESULTS = 10_000
 _STREAM = re.compile(r"(?:conf|journals|series|books)/[a-z0-9-]{1,60}\Z")
 #: DBLP's kinds of publications that are no papers.
 _NO_PAPERS = frozenset({"Editorship", "Data and Artifacts", "Reference Works"})
+#: What servers of preprints hold, which are no venues; arXiv's is called CoRR, and has the id in its volume.
+_INFORMAL = "Informal and Other Publications"
+#: Results of a search for one title: homonyms, other versions.
+_TITLE_RESULTS = 30
 
 
 def start(query: SourceQuery) -> Iterator[Request]:
@@ -59,6 +63,13 @@ def start(query: SourceQuery) -> Iterator[Request]:
             raise ConfigError(config_place("dblp"), f"“{stream}” is no venue's folder", cure)
         for year in range(query.since.year - 1, query.until.year + 1):
             yield _page(query.base_url, f"streamid:{stream}: year:{year}:")
+
+
+def title_request(title: str) -> Request:
+    """Return the address of a search for publications of a title."""
+    words = re.findall(r"\w+", title)
+    asked = {"q": " ".join(words), "format": "json", "h": _TITLE_RESULTS, "f": 0, "c": 0}
+    return Request(f"{_API_URL}{_SEARCH_PATH}?{urlencode(asked)}")
 
 
 def parse(data: bytes, request: Request) -> Batch:
@@ -108,7 +119,7 @@ def _entry(info: Mapping[str, object]) -> ReferenceEntry:
         ),
         published=partial_date(value("year")),
         is_part=value("type") == "Conference and Workshop Papers",
-        container=value("venue"),
+        container="" if value("type") == _INFORMAL and value("venue") != "CoRR" else value("venue"),
         volume=value("volume"),
         issue=value("number"),
         pages=value("pages"),

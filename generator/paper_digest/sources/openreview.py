@@ -30,6 +30,13 @@ _FORUM_ID = re.compile(r"[A-Za-z0-9_-]{4,40}\Z")
 _FORUM_NAME = re.compile(r"openreview:\s*([A-Za-z0-9_-]{4,40})\Z", re.IGNORECASE)
 #: A group's id: https://docs.openreview.net/reference/api-v2/entities/group
 _VENUE_ID = re.compile(r"[A-Za-z0-9][\w.-]{0,99}(?:/[\w.+-]{1,100}){1,9}\Z", re.ASCII)
+#: Ids of groups that took no paper, whatever the field ``venue`` says: an accepted paper has the id of its venue,
+#: others have ``.../Rejected_Submission``, ``TMLR/Under_Review`` and the like; what authors uploaded themselves
+#: names the venue in their words.
+_NO_VENUE_ID = re.compile(
+    r"(?:submission|submitted|reject|withdrawn|under_review|pending|retracted)[^/]*\Z|\Aopenreview\.net/",
+    re.IGNORECASE,
+)
 #: The most notes that one answer holds.
 _PAGE_SIZE = 1000
 
@@ -62,6 +69,15 @@ def request_for(forum: str, base_url: str = _API_URL) -> Request:
     return Request(f"{base_url}/notes?id={forum}")
 
 
+def title_request(title: str) -> Request:
+    """Return the address of a search for submissions of a title.
+
+    Form: ``search_notes`` in https://github.com/openreview/openreview-py/blob/master/openreview/api/client.py
+    """
+    asked = {"term": title, "content": "all", "group": "all", "source": "forum", "limit": "10"}
+    return Request(f"{_API_URL}/notes/search?{urlencode(asked)}")
+
+
 def locate(text: str) -> Request | None:
     """Return the request for the submission whose forum ``text`` names (``openreview:ID``, an address)."""
     match = _FORUM_NAME.match(text)
@@ -78,7 +94,7 @@ def parse(data: bytes, request: Request) -> Batch:
     answer = read_json(data, request.url, _EXPECTED)
     notes = answer.get("notes") if isinstance(answer, dict) else None
     asked = query_parameters(request.url)
-    is_list = "content.venueid" in asked
+    is_list = "content.venueid" in asked or "term" in asked
     if not isinstance(notes, list) or not (notes or is_list):
         raise SourceError(request.url, f"holds no note; {_EXPECTED}", "check the id")
     if len(notes) == 1 and not is_list:
@@ -93,7 +109,7 @@ def parse(data: bytes, request: Request) -> Batch:
             problems.append(location.problem(fault.problem.what, fault.cure))
     offset = asked.get("offset", "0")
     following: tuple[Request, ...] = ()
-    if is_list and len(notes) >= _PAGE_SIZE and re.fullmatch(r"[0-9]{1,6}", offset):
+    if "offset" in asked and len(notes) >= _PAGE_SIZE and re.fullmatch(r"[0-9]{1,6}", offset):
         further = with_parameters(request.url, {"offset": str(int(offset) + len(notes))})
         following = (Request(further),)
     return Batch(tuple(papers), tuple(problems), following)
@@ -121,7 +137,8 @@ def _read_note(note: object, request: Request) -> Paper:
 def _paper(
     note: Mapping[str, object], values: Mapping[str, object], forum: str, title: str
 ) -> Paper:
-    venue = fields.one_line(values.get("venue"))
+    venue_id = fields.one_line(values.get("venueid"))
+    venue = "" if _NO_VENUE_ID.search(venue_id) else fields.one_line(values.get("venue"))
     tldr = fields.one_line(values.get("TLDR")) or fields.one_line(values.get("TL;DR"))
     names = (fields.one_line(name) for name in as_list(values.get("authors")))
     return Paper(

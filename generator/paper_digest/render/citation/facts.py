@@ -9,9 +9,9 @@ from paper_digest.catalog.entry import has_lost_tex
 from paper_digest.identity.features import OTHER_AUTHORS_NOTE
 from paper_digest.model import links as addresses
 from paper_digest.model.paper import Paper
-from paper_digest.render.citation import journal_ref, venues
+from paper_digest.render.citation import journal_ref
 from paper_digest.render.citation.memo import memoize_last
-from paper_digest.text import fields, names
+from paper_digest.text import fields, names, venues
 from paper_digest.text.names import Name
 from paper_digest.text.scripts import text_language
 from paper_digest.text.tex import convert as latex

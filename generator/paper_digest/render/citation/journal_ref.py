@@ -10,7 +10,6 @@ import re
 from functools import lru_cache
 from typing import NamedTuple
 
-from paper_digest.render.citation import venues
 from paper_digest.render.citation.journal_names import full_journal_name
 from paper_digest.render.citation.locators import MONTH, YEAR, Locators, read_locators
 from paper_digest.render.citation.proceedings_ref import (
@@ -19,6 +18,7 @@ from paper_digest.render.citation.proceedings_ref import (
     proceedings_pages,
     proceedings_volume,
 )
+from paper_digest.text import venues
 
 #: A longer text is no reference; it is left whole.
 MAX_REFERENCE_CHARACTERS = 400

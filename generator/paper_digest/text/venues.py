@@ -7,7 +7,7 @@ import re
 #: What OpenReview and dblp print where a paper has not (yet) appeared.
 _UNPUBLISHED = re.compile(
     r"\b(?:submitted|submission|under review|in preparation|desk.?reject|rejected|withdrawn|"
-    r"arxiv|corr|preprint|biorxiv|medrxiv|chemrxiv|ssrn)\b",
+    r"\w*rxiv|corr|preprint|e-?print|ssrn)\b",
     re.IGNORECASE,
 )
 #: Journals whose names begin like a conference's.
@@ -33,6 +33,10 @@ _CONFERENCE_LETTERS = re.compile(
     r"IROS|ISCA|ISIT|ISMIR|KDD|LREC|MICCAI|MLSys|NAACL|NDSS|NeurIPS|NIPS|NSDI|OSDI|PLDI|POPL|"
     r"RSS|SIGGRAPH|SIGIR|SIGMOD|SODA|SOSP|STOC|UAI|VLDB|WACV|WMT|WSDM|WWW)(?:'?\d\d|\b)"
 )
+#: Meetings beside a conference: what they took was not taken by the conference (dblp: ``WMT@EMNLP``).
+_WORKSHOP = re.compile(
+    r"workshop|@|companion|tutorial|student abstract|late.breaking", re.IGNORECASE
+)
 _JOURNAL_LETTERS = re.compile(r"\b(?:JAIR|JMLR|TACL|TMLR|TPAMI|PNAS|IJCV|TODS|TOPLAS)\b")
 
 
@@ -45,3 +49,8 @@ def venue_kind(venue: str) -> str:
     if _CONFERENCE.search(venue) or _CONFERENCE_LETTERS.search(venue):
         return "conference"
     return "journal" if _JOURNAL.search(venue) else ""
+
+
+def is_main_venue(venue: str) -> bool:
+    """Tell whether a name is a venue that papers are accepted at: neither a server of preprints nor a workshop."""
+    return bool(venue) and venue_kind(venue) != "unpublished" and not _WORKSHOP.search(venue)

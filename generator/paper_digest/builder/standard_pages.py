@@ -7,9 +7,14 @@ from pathlib import Path
 
 from paper_digest.render.span import text
 from paper_digest.settings.config import Config
+from paper_digest.text.language import (
+    gettext,
+    is_english,
+)
 
 #: The pages, by path under ``docs/``.
-STANDARD_PAGES = ("about.md", "api.md")
+ABOUT_PAGE = "about.md"
+STANDARD_PAGES = (ABOUT_PAGE, "api.md")
 
 #: In the front matter of a page that ``digest build`` wrote into ``docs/``; YAML passes over it.
 _OURS = b"# Written by `digest build`. Without this line the page is yours.\n"
@@ -21,8 +26,20 @@ _CITATION = b"CITATION-OF-THIS-ARCHIVE"
 def standard_page(path: str, config: Config) -> bytes:
     """Return a page as ``digest build`` writes it; ``path`` is one of ``STANDARD_PAGES``."""
     page = (resources.files("paper_digest.builder") / "pages" / path).read_bytes()
+    page = _in_active_language(page) if path == ABOUT_PAGE else page
     page = page.replace(_CITATION, _citation(config).encode())
     return _FENCE + _OURS + page.removeprefix(_FENCE)
+
+
+def _in_active_language(page: bytes) -> bytes:
+    """Translate a page of words paragraph by paragraph, and its title; English stays as it is."""
+    if is_english():
+        return page
+    _, front, body = page.decode().split("---\n", 2)
+    title = front.removeprefix("title: ").strip()
+    paragraphs = [gettext(" ".join(part.split())) for part in body.split("\n\n") if part.strip()]
+    words = "\n\n".join(paragraphs)
+    return f"---\ntitle: {gettext(title)}\n---\n\n{words}\n".encode()
 
 
 def _citation(config: Config) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 
 import msgspec
@@ -18,6 +19,7 @@ from paper_digest.site.mkdocs_settings import (
     SEARCH_PAGE,
     THEME,
 )
+from paper_digest.text.language import ENGLISH, gettext, language
 
 SETTINGS_FILE = "zensical.yml"
 #: Our theme with the operator's over it, since Zensical takes one folder. Not in .cache, which
@@ -25,6 +27,9 @@ SETTINGS_FILE = "zensical.yml"
 THEME_FOLDER = "zensical-theme"
 #: What in it is the theme's; papers' published Markdown stands beside that.
 _THEME_PARTS = ("assets", "partials", "main.html", "404.html")
+
+#: A text of a template.
+_GETTEXT = re.compile(rb'gettext\("([^"]*)"\)')
 
 _COMMENT = """\
 # For Zensical: zensical build --config-file zensical.yml
@@ -49,7 +54,12 @@ def write_zensical_settings(root: Path, config: Config) -> None:
         "site_url": config.url,
         "repo_url": config.repository,
         "exclude_docs": "\n".join(EXCLUDED_DOCS),
-        "theme": {"name": "material", "variant": "classic", "custom_dir": THEME_FOLDER},
+        "theme": {
+            "name": "material",
+            "variant": "classic",
+            "custom_dir": THEME_FOLDER,
+            **({} if config.language == ENGLISH else {"language": config.language}),
+        },
         "markdown_extensions": list(MARKDOWN_EXTENSIONS),
         "extra": extra,
     }
@@ -59,7 +69,8 @@ def write_zensical_settings(root: Path, config: Config) -> None:
         for name, value in settings.items()
         if value
     ]
-    theme = {f"{THEME_FOLDER}/{path}": data for path, data in _theme_files(root).items()}
+    with language(config.language):
+        theme = {f"{THEME_FOLDER}/{path}": data for path, data in _theme_files(root).items()}
     settings_file = {SETTINGS_FILE: "".join([_COMMENT, *lines]).encode()}
     generated = [f"{THEME_FOLDER}/{path}" for path in _THEME_PARTS]
     sync(root, (settings_file | theme).items(), generated)
@@ -78,4 +89,11 @@ def _theme_files(root: Path) -> dict[str, bytes]:
     files = ours | operators
     sources = {path: files.pop(path).decode() for path in theme_assets() if path in files}
     served = served_sources(sources, ours.keys() - operators.keys())
-    return files | {path: source.encode() for path, source in served.items()}
+    templates = {path: files[path] for path in files if path.endswith(".html")}
+    translated = {path: _with_words(data) for path, data in templates.items()}
+    return files | translated | {path: source.encode() for path, source in served.items()}
+
+
+def _with_words(template: bytes) -> bytes:
+    """Put the active language's words in the place of the calls that ask for them, which Zensical has not."""
+    return _GETTEXT.sub(lambda match: msgspec.json.encode(gettext(match[1].decode())), template)

@@ -32,6 +32,7 @@ from paper_digest.model.errors import ConfigError, DigestError
 from paper_digest.settings.config import Config
 from paper_digest.store.atomic import replace_file
 from paper_digest.store.files import Store
+from paper_digest.text.language import language
 
 #: Days for which a mail that may not have arrived is reported again.
 REMINDER_DAYS = 14
@@ -118,8 +119,7 @@ class Mailing:
         first = next(
             iter(newsletter.list_recipients(self._mail, self._environment, required=False)), None
         )
-        made = newsletter.build_message(issues[0], self._mail, first, self._now)
-        replace_file(path, made.as_bytes())
+        replace_file(path, self._message(issues[0], first))
         return MailReport([f"{path} was written: {issues[0].subject}"])
 
     def _unsent_issues(
@@ -164,10 +164,14 @@ class Mailing:
         return (*undecided, *newsletter.due_periods(self._catalog, period, today, mailed))
 
     def _issues(self, names: Sequence[str]) -> list[Issue]:
-        made = (
-            newsletter.build_issue(self._catalog, n, self._config, self._mail.limit) for n in names
-        )
+        with language(self._config.language):
+            limit, config = self._mail.limit, self._config
+            made = [newsletter.build_issue(self._catalog, n, config, limit) for n in names]
         return [issue for issue in made if issue]
+
+    def _message(self, issue: Issue, recipient: Recipient | None) -> bytes:
+        with language(self._config.language):
+            return newsletter.build_message(issue, self._mail, recipient, self._now).as_bytes()
 
     @cached_property
     def _catalog(self) -> Catalog:
@@ -205,9 +209,7 @@ class Mailing:
         """Send a mail to all recipients it did not reach yet; ``None`` where there are none."""
         reached = RecipientLog(self._store.root, issue.period_name)
         letters = [
-            Letter(
-                to.address, newsletter.build_message(issue, self._mail, to, self._now).as_bytes()
-            )
+            Letter(to.address, self._message(issue, to))
             for to in self._recipients()
             if not reached.has_reached(to.address)
         ]

@@ -12,13 +12,20 @@ from html import escape
 from paper_digest.deliver.newsletter.issue import Issue, IssuePaper, TopicSection
 from paper_digest.deliver.newsletter.text import subscription_reason
 from paper_digest.render.language_attributes import block_attributes
+from paper_digest.text.language import (
+    active_language,
+    format_number,
+    gettext,
+    ngettext,
+    text_direction,
+)
 
 _SANS = "font-family:-apple-system,'Segoe UI',Roboto,'Helvetica Neue',Arial,sans-serif;"
 _SERIF = "font-family:Georgia,'Times New Roman',serif;"
 _PAPER, _INK, _QUIET, _LINE, _ACCENT = "#fdfcf9", "#1d1c1a", "#5d5a54", "#e2ded5", "#0a5c66"
 
 _HEAD = """<!DOCTYPE html>
-<html lang="en">
+<html lang="{language}"{direction}>
 <head>
 <meta charset="utf-8">
 <meta name="viewport" content="width=device-width,initial-scale=1">
@@ -59,7 +66,14 @@ def render_html(issue: Issue, unsubscribe_url: str) -> str:
         f' class="paper" style="background-color:{_PAPER};"><tr>'
         f'<td style="padding:0 16px;">{_OPEN}\n{rows}\n{_CLOSE}</td></tr></table>\n</body>\n</html>\n'
     )
-    return _HEAD.format(title=escape(issue.subject)) + body
+    return (
+        _HEAD.format(
+            title=escape(issue.subject),
+            language=active_language(),
+            direction="" if text_direction(active_language()) == "ltr" else ' dir="rtl"',
+        )
+        + body
+    )
 
 
 def _preview(issue: Issue) -> str:
@@ -70,7 +84,7 @@ def _preview(issue: Issue) -> str:
 
 
 def _body_rows(issue: Issue, unsubscribe_url: str) -> Iterator[str]:
-    papers = f"{issue.paper_count:,} paper{'s'[: issue.paper_count > 1]}"
+    papers = ngettext("{n} paper", "{n} papers", issue.paper_count)
     home = _link(escape(issue.title), issue.home_url, "ink", _INK)
     page = _link(escape(issue.heading), issue.page_url, "accent", _ACCENT)
     yield _row(
@@ -84,8 +98,8 @@ def _body_rows(issue: Issue, unsubscribe_url: str) -> Iterator[str]:
     if issue.left_out_words:
         link = _link(f"{issue.left_out_words} →", issue.page_url, "accent", _ACCENT)
         yield _row(_paragraph(link, "ink", _INK, 16), "20px 0", line=True)
-    archive = _link("The archive", issue.home_url, "quiet", _QUIET, under=True)
-    stop = _link("unsubscribe", unsubscribe_url, "quiet", _QUIET, under=True)
+    archive = _link(gettext("The archive"), issue.home_url, "quiet", _QUIET, under=True)
+    stop = _link(gettext("unsubscribe"), unsubscribe_url, "quiet", _QUIET, under=True)
     foot = f"{escape(subscription_reason(issue))}<br>{archive} · {stop}"
     yield _row(_paragraph(foot, "quiet", _QUIET, 13), "20px 0 32px", line=True)
 
@@ -106,12 +120,12 @@ def _section_rows(section: TopicSection) -> Iterator[str]:
 
 def _paper_parts(paper: IssuePaper) -> Iterator[str]:
     link = _link(escape(paper.title), paper.url, "ink", _INK)
-    flag = "[withdrawn] " if paper.withdrawn else ""
+    flag = f"[{gettext('withdrawn')}] " if paper.withdrawn else ""
     yield (
         f'<h3 {_language(escape(paper.title))} class="ink" style="margin:0;{_SERIF}font-size:18px;line-height:24px;'
         f'font-weight:bold;color:{_INK};overflow-wrap:anywhere;">{flag}{link}</h3>'
     )
-    votes = f"▲&nbsp;{paper.upvotes:,}" if paper.upvotes else ""
+    votes = f"▲&nbsp;{format_number(paper.upvotes)}" if paper.upvotes else ""
     facts = " · ".join(filter(None, (votes, escape(paper.authors))))
     if facts:
         yield _paragraph(facts, "quiet", _QUIET, 14, "2px 0 0")

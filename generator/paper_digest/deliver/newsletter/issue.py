@@ -18,6 +18,10 @@ from paper_digest.render.exports.absolute_url import site_url
 from paper_digest.settings.config import Config
 from paper_digest.text import fields
 from paper_digest.text.dates import format_heading, format_long_date
+from paper_digest.text.language import (
+    gettext,
+    ngettext,
+)
 from paper_digest.text.names import list_authors
 from paper_digest.text.tex import convert as latex
 
@@ -85,8 +89,13 @@ class Issue(StrictStruct, frozen=True):
     def left_out_words(self) -> str:
         """Say how many papers the mail leaves out; "" for none."""
         count = self.left_out_count
-        papers = f"paper{'s'[: count > 1]}"
-        return f"And {count:,} more {papers} of this {self.period}" if count else ""
+        if not count:
+            return ""
+        if self.period == "week":
+            return ngettext(
+                "And {n} more paper of this week", "And {n} more papers of this week", count
+            )
+        return ngettext("And {n} more paper of this day", "And {n} more papers of this day", count)
 
     @property
     def period(self) -> Period:
@@ -144,12 +153,14 @@ def build_issue(
     lead_title = shorten_text(
         typeset.plain_title(chosen[0].title, chosen[0].id), MAX_SUBJECT_TITLE_CHARS
     )
-    others = f" and {len(entries) - 1:,} more" if len(entries) > 1 else ""
+    subject = f"{format_long_date(period_name)}: {lead_title}"
+    if others := len(entries) - 1:
+        subject = ngettext("{title} and {n} more", "{title} and {n} more", others, title=subject)
     return Issue(
         period_name=period_name,
         heading=format_heading(period_name),
         # A reader of mail would take "=?" for the beginning of an encoded word (RFC 2047).
-        subject=f"{format_long_date(period_name)}: {lead_title}{others}".replace("=?", "= ?"),
+        subject=subject.replace("=?", "= ?"),
         title=latex.to_unicode(config.title),
         home_url=config.url,
         page_url=_site_url(f"dates/{period_name}.md", config),
@@ -169,7 +180,12 @@ def _monitor_sections(
             first = sorted(matching, key=lambda e: -(e.upvotes or 0))[:MAX_MONITORED_PAPERS]
             papers = (_issue_paper(e, config) for e in first)
             yield TopicSection(
-                f"{len(matching):,} new for {latex.to_unicode(monitor.title)}",
+                ngettext(
+                    "{n} new for {monitor}",
+                    "{n} new for {monitor}",
+                    len(matching),
+                    monitor=latex.to_unicode(monitor.title),
+                ),
                 _site_url(monitor.page_path, config),
                 tuple(msgspec.structs.replace(p, blurb="", links=()) for p in papers),
             )
@@ -195,7 +211,9 @@ def _topic_sections(
     ]
     if "" in by_topic:
         sections.append(
-            TopicSection("Other topics" if sections else "Papers", "", tuple(by_topic[""]))
+            TopicSection(
+                gettext("Other topics") if sections else gettext("Papers"), "", tuple(by_topic[""])
+            )
         )
     return sections
 
@@ -212,11 +230,15 @@ def _issue_paper(e: CatalogEntry, config: Config) -> IssuePaper:
         blurb=latex.to_unicode(
             shorten_text(e.blurb, MAX_DIGEST_CHARS if e.has_digest else MAX_ABSTRACT_CHARS)
         ).replace(" …", "\u00a0…")
-        + (f" (Digest by the model {e.summarised_by}.)" if e.summarised_by else ""),
+        + (
+            f" ({gettext('Digest by the model {name}.', name=e.summarised_by)})"
+            if e.summarised_by
+            else ""
+        ),
         upvotes=e.upvotes or 0,
         withdrawn=e.withdrawn,
         links=tuple(
-            (addresses.LINK_LABELS[link.kind], link.url)
+            (gettext(addresses.LINK_LABELS[link.kind]), link.url)
             for link in paper_links
             if link.kind in {"pdf", "code", "project"}
         ),

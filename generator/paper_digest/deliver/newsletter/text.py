@@ -6,6 +6,10 @@ from collections.abc import Iterator
 from textwrap import wrap
 
 from paper_digest.deliver.newsletter.issue import Issue, IssuePaper
+from paper_digest.text.language import (
+    gettext,
+    ngettext,
+)
 
 MAX_COLUMNS = 72
 
@@ -16,7 +20,7 @@ def render_text(issue: Issue, unsubscribe_url: str) -> str:
 
 
 def _lines(issue: Issue, unsubscribe_url: str) -> Iterator[str]:
-    papers = f"{issue.paper_count:,} paper{'s'[: issue.paper_count > 1]}"
+    papers = ngettext("{n} paper", "{n} papers", issue.paper_count)
     yield from _wrap_lines(issue.title)
     yield from _wrap_lines(f"{issue.heading} · {papers}")
     yield issue.page_url
@@ -37,20 +41,27 @@ def _lines(issue: Issue, unsubscribe_url: str) -> Iterator[str]:
     yield ""
     yield "-" * MAX_COLUMNS
     yield from _wrap_lines(subscription_reason(issue))
-    yield f"The archive: {issue.home_url}"
-    yield f"Unsubscribe: {unsubscribe_url}"
+    yield gettext("The archive: {address}", address=issue.home_url)
+    yield gettext("Unsubscribe: {address}", address=unsubscribe_url)
 
 
 def subscription_reason(issue: Issue) -> str:
     """Return the sentence on why the reader gets this mail."""
-    often = "weekly" if issue.period == "week" else "daily"
-    return f"You receive this mail because your address, or a mailing list it is on, is subscribed to the {often} mail of {issue.title}."
+    if issue.period == "week":
+        return gettext(
+            "You receive this mail because your address, or a mailing list it is on, is subscribed to the weekly mail of {archive}.",
+            archive=issue.title,
+        )
+    return gettext(
+        "You receive this mail because your address, or a mailing list it is on, is subscribed to the daily mail of {archive}.",
+        archive=issue.title,
+    )
 
 
 def _paper_lines(paper: IssuePaper) -> Iterator[str]:
-    yield from _wrap_lines(("[withdrawn] " if paper.withdrawn else "") + paper.title)
+    yield from _wrap_lines((f"[{gettext('withdrawn')}] " if paper.withdrawn else "") + paper.title)
     yield paper.url
-    votes = f"{paper.upvotes:,} upvote{'s'[: paper.upvotes > 1]}" if paper.upvotes else ""
+    votes = ngettext("{n} upvote", "{n} upvotes", paper.upvotes) if paper.upvotes else ""
     yield from _wrap_lines(" · ".join(filter(None, (paper.authors, votes))), "  ")
     yield from _wrap_lines(paper.blurb, "  ")
     for label, address in paper.links:

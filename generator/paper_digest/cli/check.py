@@ -23,6 +23,7 @@ from paper_digest.store.notes import Notes
 from paper_digest.store.refused_digests import read_refused_keys
 from paper_digest.store.runs import log
 from paper_digest.store.strays import find_strays
+from paper_digest.text.language import language_problems
 from paper_digest.text.yaml_document import parse_yaml
 
 _PLUGIN = "paper-digest"
@@ -43,6 +44,7 @@ def check_archive(root: Path, today: date) -> list[Problem]:
     problems += _workflow_problems(root)
     if config:
         problems += _follow_problems(root, config, today)
+        problems += language_problems(config.language)
         problems += monitor_problems(config)
         problems += _record_problems(root, config)
     list(log.read_runs(root / "archive", problems))

@@ -6,6 +6,7 @@ before any of them looks (``PaperDigestPlugin.on_config``).
 
 from __future__ import annotations
 
+import logging
 from pathlib import Path
 from typing import Any
 
@@ -18,7 +19,15 @@ from paper_digest.settings.volume_urls import volume_path
 from paper_digest.site import material_search
 from paper_digest.store.notes import NOTES_FOLDER
 from paper_digest.store.volumes import VolumeStore
-from paper_digest.text.language import active_language, gettext, gettext_noop, is_english
+from paper_digest.text.language import (
+    active_language,
+    gettext,
+    gettext_noop,
+    is_english,
+    language_problems,
+)
+
+log = logging.getLogger("mkdocs.plugins.paper-digest")
 
 #: Templates, styles and scripts for any engine whose theme is Material's.
 THEME = Path(__file__).parent / "theme"
@@ -70,6 +79,8 @@ def complete_settings(config: MkDocsConfig, root: Path) -> None:
     config.exclude_docs = _with_patterns(config.exclude_docs, EXCLUDED_DOCS)
     if not is_english():
         config.theme["language"] = active_language()
+        for problem in language_problems(active_language()):
+            log.info("%s", problem)
     if _theme_files(config, "assets/javascripts/bundle.*.js"):
         _add_theme_folders(config, root)
 

@@ -26,6 +26,8 @@ from paper_digest.sources.registry import registry
 from paper_digest.store.runs.health import SourceHealth, source_health
 from paper_digest.text.dates import format_heading, format_long_date, weekday_name
 from paper_digest.text.language import (
+    active_language,
+    catalogue_report,
     format_number,
     gettext,
     gettext_noop,
@@ -57,6 +59,7 @@ def make_page(states: Iterable[SourceHealth], faults: Iterable[Problem] = ()) ->
     for number, state in enumerate(states, 1):
         parts += _source_section(state, number)
     parts += _faults_section(tuple(faults))
+    parts += _language_section()
     parts.append(
         paragraph(
             span.text(
@@ -166,6 +169,19 @@ def _source_section(state: SourceHealth, number: int) -> list[Span]:
         parts += run_problems(state.last_run)
         parts.append(runs_table(state.all_runs))
     return parts
+
+
+def _language_section() -> list[Span]:
+    """Count the texts that are English because the site's language lacks them."""
+    missing = catalogue_report(active_language()).missing
+    if not missing:
+        return []
+    words = ngettext(
+        "{n} text of this site has no translation yet and is shown in English.",
+        "{n} texts of this site have no translation yet and are shown in English.",
+        missing,
+    )
+    return [paragraph(span.text(words))]
 
 
 def _faults_section(faults: tuple[Problem, ...]) -> list[Span]:

@@ -8,10 +8,12 @@ from contextlib import contextmanager
 from functools import cache
 from pathlib import Path
 
+from paper_digest.model.errors import Problem
 from paper_digest.text.language.catalogue import (
     CATALOGUES,
     Catalogue,
     CatalogueReport,
+    completeness_problems,
     read_catalogue,
 )
 
@@ -76,6 +78,12 @@ def catalogue_report(code: str, catalogues: Path = CATALOGUES) -> CatalogueRepor
     if code == ENGLISH:
         return CatalogueReport(0, ())
     return _catalogue(code, catalogues).report
+
+
+def language_problems(code: str, catalogues: Path = CATALOGUES) -> tuple[Problem, ...]:
+    """Return what is refused and missing in the catalogue of a language; nothing for English."""
+    report = catalogue_report(code, catalogues)
+    return completeness_problems(code, catalogues / f"{code}.po", report)
 
 
 def gettext(message: str, **values: object) -> str:

@@ -83,6 +83,15 @@ def read_catalogue(path: Path, code: str) -> Catalogue:
     return Catalogue(gettext.GNUTranslations(compiled), report, file_hash)
 
 
+def completeness_problems(code: str, path: Path, report: CatalogueReport) -> tuple[Problem, ...]:
+    """Return what an operator is told of a catalogue: refused translations, and how many are missing."""
+    if not report.missing:
+        return report.problems
+    what = f"has no translation of {report.missing:,} texts, which are shown in English ({code})"
+    cure = "a later release of paper-digest may have them; `make words` lists them in a checkout"
+    return (*report.problems, Problem(str(path), what, cure=cure))
+
+
 def is_missing(message: Message) -> bool:
     """Tell whether a text has no translation yet, or one that somebody has to look at."""
     translations = _translations(message)

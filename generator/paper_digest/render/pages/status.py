@@ -13,6 +13,7 @@ from paper_digest.model.announcements import AnnouncementCalendar
 from paper_digest.model.errors import Problem
 from paper_digest.render import span
 from paper_digest.render.pages.blocks import table
+from paper_digest.render.pages.missing_texts import missing_texts
 from paper_digest.render.pages.page import Page, PageGroup
 from paper_digest.render.pages.page_kind import PageInputs, PageKind
 from paper_digest.render.pages.status_runs import (
@@ -26,8 +27,6 @@ from paper_digest.sources.registry import registry
 from paper_digest.store.runs.health import SourceHealth, source_health
 from paper_digest.text.dates import format_heading, format_long_date, weekday_name
 from paper_digest.text.language import (
-    active_language,
-    catalogue_report,
     format_number,
     gettext,
     gettext_noop,
@@ -59,7 +58,7 @@ def make_page(states: Iterable[SourceHealth], faults: Iterable[Problem] = ()) ->
     for number, state in enumerate(states, 1):
         parts += _source_section(state, number)
     parts += _faults_section(tuple(faults))
-    parts += _language_section()
+    parts += missing_texts()
     parts.append(
         paragraph(
             span.text(
@@ -169,19 +168,6 @@ def _source_section(state: SourceHealth, number: int) -> list[Span]:
         parts += run_problems(state.last_run)
         parts.append(runs_table(state.all_runs))
     return parts
-
-
-def _language_section() -> list[Span]:
-    """Count the texts that are English because the site's language lacks them."""
-    missing = catalogue_report(active_language()).missing
-    if not missing:
-        return []
-    words = ngettext(
-        "{n} text of this site has no translation yet and is shown in English.",
-        "{n} texts of this site have no translation yet and are shown in English.",
-        missing,
-    )
-    return [paragraph(span.text(words))]
 
 
 def _faults_section(faults: tuple[Problem, ...]) -> list[Span]:

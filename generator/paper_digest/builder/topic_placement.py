@@ -140,5 +140,5 @@ def _with_topics(record: CachedRecord, topics: tuple[str, ...]) -> CachedRecord:
     if not summary.has_decided_topics:
         entry = msgspec.structs.replace(summary.entry, topics=topics)
         summary = msgspec.structs.replace(summary, entry=entry)
-    record_hash = hash_bytes(record.record_hash, *(name.encode() for name in topics))
+    record_hash = hash_bytes(record.record_hash, "\n".join(topics).encode())
     return record._replace(summary=summary, record_hash=record_hash)

@@ -8,10 +8,14 @@ from functools import cache
 from hashlib import blake2b
 from pathlib import Path
 
+import msgspec
+
 import paper_digest
 
 #: A file changed so shortly before it was read may change again without a later time (ns).
 MTIME_RESOLUTION_NS = 2_000_000_000
+
+_PIECE_BYTES = 2**20
 
 
 def hash_bytes(*parts: bytes) -> bytes:
@@ -20,6 +24,18 @@ def hash_bytes(*parts: bytes) -> bytes:
     for part in parts:
         digest.update(len(part).to_bytes(8))
         digest.update(part)
+    return digest.digest()
+
+
+def file_hash(path: Path) -> bytes:
+    """Return a hash of a file's bytes, read piece by piece; b"" if there is no such file."""
+    digest = blake2b(digest_size=16)
+    try:
+        with path.open("rb", buffering=0) as file:
+            while piece := file.read(_PIECE_BYTES):
+                digest.update(piece)
+    except OSError:
+        return b""
     return digest.digest()
 
 
@@ -67,17 +83,21 @@ def tree_stat_hash(*folders: Path) -> bytes:
     Returns b"" for ``MTIME_RESOLUTION_NS`` after the last change: a file that changes again so soon
     may have the same time.
     """
-    parts, newest = [boot_id_hash()], 0
+    files, newest = list[tuple[object, ...]](), 0
     pending = [str(folder) for folder in folders if folder.is_dir()]
     while pending:
         with os.scandir(pending.pop()) as entries:
-            for entry in sorted(entries, key=lambda e: e.name):
+            for entry in entries:
                 stat = entry.stat(follow_symlinks=False)
                 if entry.is_dir(follow_symlinks=False):
                     pending.append(entry.path)
-                times = stat.st_mtime_ns, stat.st_ctime_ns
-                parts.append(f"{entry.path} {times} {stat.st_size} {stat.st_ino}".encode())
-                newest = max(newest, *times)
+                modified, changed = stat.st_mtime_ns, stat.st_ctime_ns
+                files.append(
+                    (os.fsencode(entry.path), modified, changed, stat.st_size, stat.st_ino)
+                )
+                newest = max(newest, modified, changed)
+    files.sort()  # a folder names its files in no order
+    parts = boot_id_hash(), msgspec.msgpack.encode(files)
     return hash_bytes(*parts) if time.time_ns() - newest > MTIME_RESOLUTION_NS else b""
 
 

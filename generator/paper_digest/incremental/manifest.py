@@ -1,6 +1,7 @@
 """The manifest: which files the site has and what they were made from, in one SQLite file.
 
-It may be deleted at any time. The files of a build and the moves that put them in place are
+A hash of the file as it was closed stands beside it (``site.db.hash``): while it holds, no row need be looked at.
+Both may be deleted at any time. The files of a build and the moves that put them in place are
 committed together: a build that is killed either left no trace or can be completed.
 """
 
@@ -8,9 +9,12 @@ from __future__ import annotations
 
 import sqlite3
 from collections.abc import Iterable, Iterator, Mapping
+from contextlib import suppress
 from pathlib import Path
 from typing import NamedTuple
 
+from paper_digest.incremental.checked_file import read_checked, write_checked
+from paper_digest.incremental.hashing import file_hash
 from paper_digest.incremental.sqlite import discard_file, open_database, row_check
 
 #: What builds keep from one to the next, below the project's root; may be deleted at any time.
@@ -60,24 +64,34 @@ class Manifest:
     def __init__(self, path: Path, *, verify: bool = True) -> None:
         """Open the file at ``path``; a damaged one is replaced by an empty one.
 
-        ``verify``: see what every build reads, and the moves under way; the rows of all files of
-        the site cost more and are left to ``discard_if_outputs_damaged``.
+        ``verify``: see that the file is as it was closed; else see what every build reads, and the moves
+        under way. The rows of all files of the site cost more and are left to ``discard_if_outputs_damaged``.
         """
         self._path = path
+        self._hash_path = path.with_name(f"{path.name}.hash")
+        #: Whether every row is known to be as it was written.
+        self._is_verified = verify and self._is_as_closed()
         self._database = open_database(path, _TABLES, SCHEMA_VERSION, verify=verify)
-        if verify and not self._is_sound(("remembered", "journal")):
+        if verify and not self._is_verified and not self._is_sound(("remembered", "journal")):
             self._discard()
+
+    def _is_as_closed(self) -> bool:
+        """Tell whether the file holds what it held when it was last closed, and no write was under way."""
+        is_whole = not self._path.with_name(f"{self._path.name}-journal").exists()
+        return is_whole and read_checked(self._hash_path) == (file_hash(self._path) or None)
 
     def discard_if_outputs_damaged(self) -> bool:
         """Forget everything if a row about a file of the site is damaged; tells whether it was."""
-        if self._is_sound(("outputs",)):
-            return False
-        self._discard()
-        return True
+        if not self._is_verified and not self._is_sound(("outputs",)):
+            self._discard()
+            return True
+        self._is_verified = True
+        return False
 
     def _discard(self) -> None:
         self._database.close()
         discard_file(self._path)
+        self._is_verified = True  # of an empty file there is nothing to see
         self._database = open_database(self._path, _TABLES, SCHEMA_VERSION, verify=False)
 
     def _is_sound(self, tables: Iterable[str]) -> bool:
@@ -188,8 +202,11 @@ class Manifest:
             self._update_groups_check()
 
     def close(self) -> None:
-        """Let go of the file."""
+        """Let go of the file; one whose rows were all seen, or written by this process, is known by its hash."""
         self._database.close()
+        if self._is_verified and (closed := file_hash(self._path)):
+            with suppress(OSError):  # the next build then looks at the rows
+                write_checked(self._hash_path, closed)
 
 
 def _with_checks(rows: Iterable[tuple[object, ...]]) -> Iterator[tuple[object, ...]]:

@@ -40,9 +40,10 @@ class SiteCache:
         self._lock = lock_build(site, cache)
         self.manifest = Manifest(cache / "site.db")
         swap.finish_moves(site, self.staging, self.manifest)
-        if self.manifest.group_keys().get("") != site_signature(site):
-            self._forget_changed_files()
         self._previous_keys = self.manifest.group_keys()
+        if self._previous_keys.get("") != site_signature(site):
+            self._forget_changed_files()
+            self._previous_keys = self.manifest.group_keys()
         self._previous_keys.pop("", None)
         self._current_keys: dict[str, bytes] = {}
         self._open_group, self._previous_outputs = "", dict[str, OutputState]()

@@ -5,8 +5,6 @@ from __future__ import annotations
 import re
 from html import escape, unescape
 
-from paper_digest.text.tex.unicode_math import formula_to_unicode
-
 #: An inline formula with the marks at its sides; browsers break a line there, which TeX does not.
 _WITH_MARKS = re.compile(
     r"(?P<before>[(\[“\u2018]{0,4})(?P<formula><math alttext=.*?</math>)"
@@ -41,5 +39,8 @@ def _with_marks(match: re.Match[str]) -> str:
 
 
 def _with_name(match: re.Match[str]) -> str:
+    # A build that makes no page has no need of TeX.
+    from paper_digest.text.tex.unicode_math import formula_to_unicode
+
     name = escape(formula_to_unicode(unescape(match[2])))
     return f'{match[1]} aria-label="{name}">'

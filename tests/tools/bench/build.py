@@ -203,10 +203,6 @@ def compare(work: Path, *, plain: bool) -> None:
         if not name.endswith("ours, cold"):
             other = name.removeprefix("pages alone: ")
             click.echo(f"  {'ours : ' + other:28}{ours_cpu / max(cost.cpu, 0.01):9.2f}")
-    base = costs["pages alone: ours, cold"].cpu
-    for name, cost in costs.items():
-        if "ours" not in name:
-            click.echo(f"  ours : {name.partition(': ')[2]} = {base / cost.cpu:.2f}")
 
 
 if __name__ == "__main__":

@@ -1,6 +1,7 @@
 // Elements that only the search page has.
 
 import { makeElement } from "../javascripts/ui.js";
+import { isLatinScript } from "../javascripts/words.js";
 
 /**
  * Adds an input with its label before it.
@@ -56,7 +57,7 @@ const LANGUAGES = [
 export function languageAttributes(text) {
   const letters = text.match(/\p{L}/gu) ?? [];
   const others = letters.filter((letter) => !/\p{Script=Latin}/u.test(letter));
-  if (2 * others.length <= letters.length) return {};
+  if (2 * others.length <= letters.length) return isLatinScript ? {} : { lang: "en" };
   const name = LANGUAGES.find(([, pattern]) => pattern.test(text))?.[0];
   const isRtl = /^(?:he|und-Arab)$/.test(name ?? "");
   return { ...(isRtl && { dir: "rtl" }), ...(name && { lang: name }) };

@@ -7,6 +7,8 @@
 const CATALOGUE = { language: "en-GB", messages: {} };
 
 const CONTEXT_END = "\u0004"; // as in files of gettext
+/** Whether the language is written in Latin letters, as most papers are. */
+export const isLatinScript = new Intl.Locale(CATALOGUE.language).maximize().script === "Latn";
 /** Whether lines of the page begin at the right. */
 export const isRightToLeft = CATALOGUE.dir === "rtl";
 // Figures are 0 to 9 in every language, as on the pages.

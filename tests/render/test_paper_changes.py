@@ -13,11 +13,14 @@ from hypothesis import strategies as st
 from paper_digest.catalog.catalog import Catalog
 from paper_digest.catalog.changes import RECENT_DAYS, accepted_papers, all_changes
 from paper_digest.catalog.entry import catalog_entry
+from paper_digest.catalog.news import News, news_of
 from paper_digest.model.paper import Claim, Notice, Paper
-from paper_digest.render.exports.change_feed import MAX_CHANGES, change_feed_groups
+from paper_digest.render import span
+from paper_digest.render.exports.change_feed import MAX_CHANGES, change_feed_groups, news_groups
 from paper_digest.render.pages import changes, paper
 from paper_digest.render.pages.page_kind import PageInputs
 from paper_digest.render.pages.paper_changes import earlier_abstract, word_difference
+from paper_digest.render.pages.paper_rows import paper_row
 from paper_digest.settings.config import Config
 from paper_digest.store.changes import Change
 
@@ -39,12 +42,17 @@ def catalog_of(*papers: tuple[Paper, tuple[Change, ...]]) -> Catalog:
     return Catalog(entries, ())
 
 
+def files_of(catalog: Catalog) -> dict[str, bytes]:
+    groups = (*change_feed_groups(catalog, CONFIG), *news_groups(catalog))
+    return dict(item for group in groups for item in group.make())
+
+
 def test_an_archive_without_changes_has_no_page_no_feed_and_no_section() -> None:
     catalog = catalog_of((made(1), ()))
     inputs = PageInputs(catalog, CONFIG, None, ())  # type: ignore[arg-type]
     assert not [*changes.KIND.groups(inputs)]
     assert not [*changes.KIND.sitemap_entries(catalog)]
-    assert not [*change_feed_groups(catalog, CONFIG)]
+    assert files_of(catalog) == {"assets/news.json": b'{"news":[]}\n'}
     assert not changes.sidebar_section(catalog)
 
 
@@ -68,12 +76,17 @@ def test_the_page_and_the_feed_show_hostile_words_as_words() -> None:
     body = page.markdown().partition("\n---\n\n")[2]
     shown = markdown.markdown(body, extensions=["attr_list", "md_in_html"])
     assert "<script" not in shown
-    [group] = change_feed_groups(catalog, CONFIG)
-    files = dict(group.make())
+    files = files_of(catalog)
     feed = ElementTree.fromstring(files["feeds/changes.atom"])
     ids = [e.text for e in feed.iter("{http://www.w3.org/2005/Atom}id")]
     assert len({*ids}) == len(ids) == 3
-    assert b"<script" not in files["feeds/changes.atom"]
+    assert {name for name in files if name.endswith(".atom")} == {
+        "feeds/changes.atom",
+        "feeds/corrections.atom",
+    }
+    assert not [
+        name for name, content in files.items() if name.endswith(".atom") and b"<script" in content
+    ]
     items = json.loads(files["feeds/changes.json"])["items"]
     assert [item["date_modified"][:10] for item in items] == ["2026-03-05", "2026-03-04"]
 
@@ -82,8 +95,7 @@ def test_the_lists_are_bounded() -> None:
     logged = tuple(change(1, 5, "title", str(n), str(n + 1)) for n in range(700))
     catalog = catalog_of((made(1), logged))
     assert changes.make_page(catalog).html().count("before:") == changes.MAX_CHANGES_SHOWN
-    [group] = change_feed_groups(catalog, CONFIG)
-    assert len(json.loads(dict(group.make())["feeds/changes.json"])["items"]) == MAX_CHANGES
+    assert len(json.loads(files_of(catalog)["feeds/changes.json"])["items"]) == MAX_CHANGES
 
 
 def test_a_paper_says_what_changed_and_what_its_publisher_noted() -> None:
@@ -119,3 +131,60 @@ def test_a_difference_holds_all_words_of_both(before: str, after: str) -> None:
             if child.tag == other:
                 child.text = ""
         assert "".join(root.itertext()).split() == words.split(), tag
+
+
+def test_news_are_what_readers_should_know_and_nothing_that_mends_a_record() -> None:
+    concern, correction = "expression of concern https://d.org/1", "correction https://d.org/2"
+    assert [
+        news_of(change(1, 1, field, before, after))
+        for field, before, after in (
+            ("withdrawn", "", "Retraction: https://doi.org/10.1/a"),
+            ("withdrawn", "", "superseded by another"),
+            ("withdrawn", "withdrawn", ""),
+            ("notices", correction, f"{correction}, {concern}"),
+            ("notices", concern, ""),
+            ("venue", "", "LoomConf"),
+            ("venue", "", "Submitted to LoomConf"),
+            ("venue", "LoomConf", "LoomConf 2026"),
+            ("journal_ref", "", "J. Looms 7"),
+            ("version", "9", "10"),
+            ("version", "10", "9"),
+            ("title", "a", "b"),
+        )
+    ] == [
+        News("retracted"), News("withdrawn"), None, News("expression of concern"), None, News("accepted", "LoomConf"), None, None,
+        News("accepted", "J. Looms 7"), News("version", "10"), None, None,
+    ]  # fmt: skip
+
+
+def test_rows_feeds_home_and_the_file_of_news_say_the_same() -> None:
+    retracted = made(1, withdrawn="Retraction: https://doi.org/10.1/a")
+    catalog = catalog_of(
+        (retracted, (change(1, 9, "withdrawn", "", retracted.withdrawn),)),
+        (made(2), (change(2, 8, "venue", "", "<i>Conf</i>"), change(2, 8, "journal_ref", "", "J. 7"))),
+        (made(3), (change(3, 7, "version", "1", "2"),)),
+        (made(4), (change(4, 6, "title", "a", "b"),)),
+    )  # fmt: skip
+    files = files_of(catalog)
+    assert json.loads(files["assets/news.json"])["news"] == [
+        ["2603.00001", "2026-03-09", "retracted", "retracted"],
+        ["2603.00002", "2026-03-08", "accepted", "accepted: <i>Conf</i>"],
+        ["2603.00003", "2026-03-07", "version", "version 2"],
+    ]
+    slugs = {
+        name: [item["url"].split("/")[-2] for item in json.loads(files[f"feeds/{name}.json"])["items"]]
+        for name in ("accepted", "corrections")
+    }  # fmt: skip
+    assert slugs == {"accepted": ["2603.00002"], "corrections": ["2603.00001"]}
+    rows = {entry.slug: paper_row(entry, catalog).with_blurb.html for entry in catalog.entries}
+    assert '<span class="pd-badge pd-badge-grave">retracted</span>' in rows["2603.00001"]
+    assert '<span class="pd-badge">accepted: &lt;i&gt;Conf&lt;/i&gt;</span>' in rows["2603.00002"]
+    assert "version 2, <time" in rows["2603.00003"]
+    assert "pd-badge" not in rows["2603.00004"]
+    home = span.join_blocks(changes.sidebar_section(catalog)).html
+    assert home.count("Accepted this week") == 1
+    assert "&lt;i&gt;Conf" in home
+    page = paper.make_page(retracted, catalog).html()
+    assert 'retracted. Retraction: <a href="https://doi.org/10.1/a">' in page
+    accepted_page = paper.make_page(made(2), catalog).html()
+    assert "accepted: &lt;i&gt;Conf&lt;/i&gt;</span> arXiv, <time" in accepted_page

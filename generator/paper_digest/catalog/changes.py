@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Iterator
 from datetime import date, timedelta
 
 from paper_digest.catalog.catalog import Catalog
 from paper_digest.catalog.entry import CatalogEntry
+from paper_digest.catalog.news import News, news_of
 from paper_digest.store.changes import Change
 
 #: Days that count as lately, back from the newest change.
 RECENT_DAYS = 7
-#: Fields whose first value says that a paper was accepted or published.
-_ACCEPTANCE_FIELDS = frozenset({"venue", "journal_ref"})
 
 PaperChange = tuple[Change, CatalogEntry]
 
@@ -42,4 +42,16 @@ def accepted_papers(changes: list[PaperChange]) -> tuple[CatalogEntry, ...]:
 
 def is_acceptance(change: Change) -> bool:
     """Tell whether a change is a paper's first venue or journal."""
-    return change.field in _ACCEPTANCE_FIELDS and not change.before
+    news = news_of(change)
+    return bool(news and news.kind == "accepted")
+
+
+def latest_news(changes: Iterable[PaperChange]) -> Iterator[tuple[News, Change, CatalogEntry]]:
+    """Yield the news among changes in their order; of an acceptance at one day its venue, or else its journal."""
+    listed = list(changes)
+    with_venue = {(e.slug, c.at) for c, e in listed if c.field == "venue" and is_acceptance(c)}
+    for change, entry in listed:
+        news = news_of(change)
+        is_twin = change.field == "journal_ref" and (entry.slug, change.at) in with_venue
+        if news and not is_twin:
+            yield news, change, entry

@@ -7,6 +7,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 import msgspec
 
+from paper_digest.catalog.news import is_retraction
 from paper_digest.model import sightings
 from paper_digest.model.paper import NOTICE_KINDS, Link, Paper
 from paper_digest.model.strict import StrictStruct
@@ -31,7 +32,7 @@ class CatalogEntry(StrictStruct, frozen=True, gc=False):
     for an undated paper; ``printed_date`` is then what a page printed without a year, or "".
     ``summarised_by`` names the model that this archive asked for the digest.
     ``arrived`` is the day on which a source first stated something of it here, or "".
-    ``notice`` is the gravest of the publisher's notices; ``changes`` are those of its record, the newest first,
+    ``notice`` is the gravest of what was said against it: ``retracted``, ``withdrawn``, or a publisher's notice; ``changes`` are those of its record, the newest first,
     which a build adds.
     """
 
@@ -87,10 +88,16 @@ def catalog_entry(paper: Paper, topics: Sequence[str]) -> CatalogEntry:
         categories=paper.categories,
         organisation=paper.organisation,
         printed_date="" if filing_date else sightings.date_without_year(paper.sightings),
-        notice=next((k for k in NOTICE_KINDS if any(n.kind == k for n in paper.notices)), ""),
+        notice=_gravest_notice(paper),
         arrived=min((claim.at for claim in paper.claims if claim.at), default=""),
         orcids=tuple((a.name, a.orcid) for a in paper.authors[:MAX_AUTHORS] if a.orcid),
     )
+
+
+def _gravest_notice(paper: Paper) -> str:
+    if paper.withdrawn:
+        return "retracted" if is_retraction(paper.withdrawn) else "withdrawn"
+    return next((kind for kind in NOTICE_KINDS if any(n.kind == kind for n in paper.notices)), "")
 
 
 def listed_title(title: str) -> str:

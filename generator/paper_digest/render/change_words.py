@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from paper_digest.catalog.news import News
 from paper_digest.identity.source_ranking import EDITOR
 from paper_digest.sources.registry import registry
 from paper_digest.store.changes import Change
@@ -35,6 +36,25 @@ def change_words(change: Change) -> str:
     return gettext(
         "{field}: {after}; before: {before}", field=label, after=change.after, before=before
     )
+
+
+#: What news are called, at a paper and in lists; ``catalog/news.py`` has the kinds.
+_NEWS_LABELS = {
+    "retracted": gettext_noop("retracted"),
+    "withdrawn": gettext_noop("withdrawn"),
+    "expression of concern": gettext_noop("expression of concern"),
+    "partial retraction": gettext_noop("partial retraction"),
+    "correction": gettext_noop("correction"),
+}
+
+
+def news_words(news: News) -> str:
+    """Say in a few words what came of a paper."""
+    if news.kind == "accepted":
+        return gettext("accepted: {venue}", venue=news.detail)
+    if news.kind == "version":
+        return gettext("version {number}", number=news.detail)
+    return gettext(_NEWS_LABELS[news.kind])
 
 
 def changed_by(change: Change) -> str:

@@ -1,50 +1,73 @@
-"""The feed of changes: an entry for each, which leads to its paper."""
+"""The feeds of changes, of acceptances and of corrections, and the news that the page of starred papers reads."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
+from functools import partial
+from itertools import islice
+
+import msgspec
 
 from paper_digest.catalog.catalog import Catalog
-from paper_digest.catalog.changes import PaperChange, all_changes
+from paper_digest.catalog.changes import PaperChange, all_changes, latest_news
+from paper_digest.catalog.entry import CatalogEntry
+from paper_digest.catalog.news import News
 from paper_digest.incremental.hashing import hash_bytes
 from paper_digest.incremental.output_group import OutputGroup, SiteFile
 from paper_digest.render import typeset
-from paper_digest.render.change_words import FIELD_LABELS, change_words, changed_by
+from paper_digest.render.change_words import FIELD_LABELS, change_words, changed_by, news_words
 from paper_digest.render.exports.absolute_url import site_url
 from paper_digest.render.exports.atom import render_atom, render_atom_entry
 from paper_digest.render.exports.feed_items import FeedItem
 from paper_digest.render.exports.jsonfeed import render_json_feed, render_json_item
-from paper_digest.render.pages.changes import FEED_STEM, PAGE_PATH
+from paper_digest.render.pages.changes import NEWS_FILE, PAGE_PATH, ChangeFeed, change_feeds
 from paper_digest.settings.config import Config
+from paper_digest.store.changes import Change
 from paper_digest.text.language import (
     gettext,
 )
 from paper_digest.text.tex import convert as latex
 
-#: Entries of the feed.
+#: Entries of a feed.
 MAX_CHANGES = 100
+#: News in the file that the page of starred papers reads, some 80 bytes each.
+MAX_NEWS = 2_000
 
 
 def change_feed_groups(catalog: Catalog, config: Config) -> Iterator[OutputGroup[SiteFile]]:
-    """Make the feed in both formats; nothing in an archive without changes."""
-    changes = all_changes(catalog)[:MAX_CHANGES]
-    if changes:
-        inputs = hash_bytes(repr([(change, entry.title) for change, entry in changes]).encode())
-        yield OutputGroup(FEED_STEM, inputs, lambda: _files(changes, config))
+    """Make the feeds of all changes, of acceptances and of what takes something back, in both formats; none is empty."""
+    changes = all_changes(catalog)
+    for feed in change_feeds(changes):
+        listed = feed.changes[:MAX_CHANGES]
+        inputs = hash_bytes(repr([(change, entry.title) for change, entry in listed]).encode())
+        yield OutputGroup(feed.stem, inputs, partial(_files, feed, config))
 
 
-def _files(changes: list[PaperChange], config: Config) -> Iterator[SiteFile]:
-    title = gettext("Changes · {archive}", archive=config.title)
+def news_groups(catalog: Catalog) -> Iterator[OutputGroup[SiteFile]]:
+    """Make the file of news, which every archive has."""
+    rows = [_news_row(*one) for one in islice(latest_news(all_changes(catalog)), MAX_NEWS)]
+    data = msgspec.json.encode({"news": rows}) + b"\n"
+    yield OutputGroup("assets/news", hash_bytes(data), lambda: ((NEWS_FILE, data),))
+
+
+def _news_row(news: News, change: Change, entry: CatalogEntry) -> tuple[str, str, str, str]:
+    """Return what a script reads of a piece of news: slug, day, kind and words."""
+    return entry.slug, change.at, news.kind, news_words(news)
+
+
+def _files(feed: ChangeFeed, config: Config) -> Iterator[SiteFile]:
+    stem, changes = feed.stem, feed.changes[:MAX_CHANGES]
+    title = gettext("{list} · {archive}", list=feed.title, archive=config.title)
     entries, items = [], []
     for change, entry in changes:
         anchor = f"#changed-{change.at}-{change.field}-{change.by}"
-        url = site_url(entry.path, config, FEED_STEM) + anchor
+        url = site_url(entry.path, config, stem) + anchor
         item = _item(change.id + anchor, (change, entry))
         entries.append(render_atom_entry(item, url, config))
         items.append(render_json_item(item, url, config))
     updated = changes[0][0].at
-    yield f"{FEED_STEM}.atom", render_atom(FEED_STEM, title, PAGE_PATH, entries, updated, config)
-    yield f"{FEED_STEM}.json", render_json_feed(FEED_STEM, title, PAGE_PATH, items, config)
+    yield f"{stem}.atom", render_atom(stem, title, PAGE_PATH, entries, updated, config)
+    yield f"{stem}.json", render_json_feed(stem, title, PAGE_PATH, items, config)
 
 
 def _item(item_id: str, pair: PaperChange) -> FeedItem:

@@ -71,6 +71,7 @@ def make_page(
         *_authors(paper, catalog),
         paragraph(facts_line(paper), "pd-meta"),
         paragraph(paper_actions.action_links(paper), "pd-actions"),
+        *paper_changes.acceptance_line(entry),
         *banners(paper),
         *_digest(paper),
         *_abstract(paper),

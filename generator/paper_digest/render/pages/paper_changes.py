@@ -6,9 +6,10 @@ import difflib
 from collections.abc import Iterator
 
 from paper_digest.catalog.entry import CatalogEntry
+from paper_digest.catalog.news import latest_of
 from paper_digest.model.paper import Paper
 from paper_digest.render import span
-from paper_digest.render.change_words import change_words, changed_by
+from paper_digest.render.change_words import change_words, changed_by, news_words
 from paper_digest.render.pages import published_markdown
 from paper_digest.render.pages.published_markdown import Block, paragraph
 from paper_digest.render.sentence import sentence
@@ -30,6 +31,15 @@ def notice_banners(paper: Paper) -> Iterator[Span]:
         yield words + (
             span.text_run(", ") + span.time_element(notice.date) if notice.date else EMPTY
         )
+
+
+def acceptance_line(entry: CatalogEntry) -> Iterator[Block]:
+    """Say where a paper was accepted or printed since it was listed, on whose word, and since when that is known."""
+    if accepted := latest_of(entry.changes, "accepted"):
+        news, change = accepted
+        badge = span.html('<span class="pd-badge">') + span.text(news_words(news))
+        words = badge + span.html("</span>") + span.text_run(f" {changed_by(change)}, ")
+        yield paragraph(words + span.time_element(change.at), "pd-small")
 
 
 def change_blocks(paper: Paper, entry: CatalogEntry) -> Iterator[Block]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from paper_digest.catalog.news import is_retraction
 from paper_digest.model.paper import Paper
 from paper_digest.render import span as prose
 from paper_digest.render import typeset
@@ -49,12 +50,27 @@ def _published(date: Span) -> Span:
     return sentence(gettext("Published {date}"), date=date)
 
 
+def _withdrawal(reason: str) -> Span:
+    """Say that a paper was taken back, with the reason, in which the notice's address is a link."""
+    retracted = is_retraction(reason)
+    words = (
+        gettext("This paper has been retracted.")
+        if retracted
+        else gettext("This paper has been withdrawn.")
+    )
+    before, is_doi, doi = reason.partition("https://doi.org/")
+    if retracted and is_doi:
+        return prose.text_run(f"{words} {before}") + prose.link(
+            prose.text(is_doi + doi), is_doi + doi
+        )
+    return prose.text_run(words if reason == "withdrawn" else f"{words} {reason}")
+
+
 def banners(paper: Paper) -> list[Block]:
     """Say what a reader must know before reading: withdrawn, noted by the publisher, incomplete."""
     lines = []
     if paper.withdrawn:
-        reason = "" if paper.withdrawn == "withdrawn" else f" {paper.withdrawn}"
-        lines.append(prose.text_run(gettext("This paper has been withdrawn.") + reason))
+        lines.append(_withdrawal(paper.withdrawn))
     lines += paper_changes.notice_banners(paper)
     if not paper.title:
         lines.append(

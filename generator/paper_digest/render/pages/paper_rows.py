@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from functools import lru_cache
 from typing import NamedTuple
 
@@ -9,9 +10,11 @@ import msgspec
 
 from paper_digest.catalog.catalog import Catalog
 from paper_digest.catalog.entry import CatalogEntry
+from paper_digest.catalog.news import News, latest_of
 from paper_digest.model import links
 from paper_digest.render import span as prose
 from paper_digest.render import typeset
+from paper_digest.render.change_words import news_words
 from paper_digest.render.pages.blocks import box
 from paper_digest.render.sentence import sentence
 from paper_digest.render.span import Span
@@ -61,10 +64,7 @@ def paper_row(e: CatalogEntry, catalog: Catalog) -> PaperRow:
 
 def _make_row(e: CatalogEntry, catalog: Catalog) -> PaperRow:
     title = prose.page_link(paper_title(e.title, e.id), e.path)
-    if e.withdrawn:
-        title += prose.html(f' <span class="pd-badge">{gettext("withdrawn")}</span>')
-    elif e.notice:
-        title += prose.html(f' <span class="pd-badge">{gettext(e.notice)}</span>')
+    title += prose.join(_badges(e), "")
     topic = topic_link(e.topics[0], catalog) if e.topics else prose.EMPTY
     when = prose.time_element(e.filing_date) if e.filing_date else printed_date(e.printed_date)
     facts = prose.join((author_line(e.authors, e.author_count), when), " · ")
@@ -75,6 +75,9 @@ def _make_row(e: CatalogEntry, catalog: Catalog) -> PaperRow:
         if link.kind in {"pdf", "code", "project"}
     )
     line = prose.join((facts, topic))
+    if version := latest_of(e.changes, "version"):
+        since = prose.time_element(version[1].at)
+        line += prose.text_run(f" {news_words(version[0])}, ") + since
     if e.upvotes:
         line += prose.html(
             f' <span class="pd-votes" title="{gettext("upvotes")}">▲ {e.upvotes}</span>'
@@ -88,6 +91,18 @@ def _make_row(e: CatalogEntry, catalog: Catalog) -> PaperRow:
     blurb = prose.paragraph(typeset.blurb(e.blurb), "pd-blurb")
     after = prose.paragraph(actions, "pd-actions")
     return PaperRow(prose.list_item((*before, blurb, after)), prose.list_item((*before, after)))
+
+
+def _badges(e: CatalogEntry) -> Iterator[Span]:
+    """Yield what came of a paper after it was listed, as badges behind its title."""
+    if e.notice:
+        yield _badge(news_words(News(e.notice)), "pd-badge pd-badge-grave")
+    if accepted := latest_of(e.changes, "accepted"):
+        yield _badge(news_words(accepted[0]), "pd-badge")
+
+
+def _badge(words: str, css_class: str) -> Span:
+    return prose.html(f' <span class="{css_class}">') + prose.text(words) + prose.html("</span>")
 
 
 def printed_date(text: str) -> Span:

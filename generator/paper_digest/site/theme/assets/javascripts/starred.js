@@ -13,10 +13,12 @@ import { downloadCitations, FORMAT_NAMES } from "./cite.js";
 import { makeWordsForm } from "./muted_words_form.js";
 import { makeSendButtons } from "./send_list.js";
 import { showSentList } from "./sent_list.js";
+import { loadNews, newsSince } from "./starred_news.js";
 import { downloadFile, getElement, makeButton, makeElement, showOutcome, showToast } from "./ui.js";
 import { formatDate, formatNumber, gettext, ngettext, pgettext } from "./words.js";
 
 /** @import { Bookmark, Kind } from "./bookmarks.js" */
+/** @import { NewsRow } from "./starred_news.js" */
 
 const RELOAD_MS = 1200; // how long the button says what came in, before the page shows it
 /** @type {[Kind, string, (date: string) => string][]} kinds of marks, their headings, and when one was set */
@@ -26,6 +28,9 @@ const SECTIONS = [
   ["read", pgettext("marks", "Read"), (date) => gettext("Read {date}", { date })],
   ["hide", pgettext("marks", "Hidden"), (date) => gettext("Hidden {date}", { date })],
 ];
+
+/** @type {NewsRow[]} */
+let allNews = [];
 
 const container = getElement(".pd-bookmarks");
 const search = makeElement("input", {
@@ -103,7 +108,12 @@ function makeSection(kind, heading, setOn) {
       "li",
       {},
       makeElement("p", { class: "pd-title", dir: "auto" }, link),
-      makeElement("p", { class: "pd-meta", dir: "auto" }, meta),
+      makeElement(
+        "p",
+        { class: "pd-meta", dir: "auto" },
+        meta,
+        ...(kind === "star" ? makeNews(slug, value) : []),
+      ),
       ...(kind === "star"
         ? [makeElement("p", { class: "pd-blurb" }, makeTagsInput(slug, bookmark))]
         : []),
@@ -113,6 +123,21 @@ function makeSection(kind, heading, setOn) {
   const list = makeElement("div", { class: "pd-list" }, makeElement("ul", {}, ...items));
   const title = `${heading} (${formatNumber(papers.length)})`;
   return [makeElement("h2", { id: kind }, title), list];
+}
+
+/**
+ * @param {string} slug
+ * @param {string} starred the day (ISO) of the star
+ */
+function makeNews(slug, starred) {
+  const news = newsSince(allNews, slug, starred);
+  if (!news.length) return [];
+  const badges = news.map(([, day, , words]) =>
+    makeElement("span", { class: "pd-badge" }, `${words} · ${formatDate(day)}`),
+  );
+  const label = gettext("Since you starred it:");
+  const parts = badges.flatMap((badge) => [" ", badge]);
+  return [" · ", makeElement("span", { class: "pd-star-news" }, label, ...parts)];
 }
 
 function makeExportButton() {
@@ -183,3 +208,9 @@ onBookmarksChange(() => {
 drawToolbar();
 drawLists();
 showSentList(container);
+if (papersWith("star").length) {
+  loadNews().then((news) => {
+    allNews = news;
+    drawLists();
+  });
+}

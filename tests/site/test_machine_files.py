@@ -17,8 +17,9 @@ from defusedxml.ElementTree import fromstring
 from feed_rules import JSON_FEED, check_atom
 from mkdocs.utils.meta import get_data
 from paper_digest.render.exports.atom import STYLE_SHEET_PATH
+from paper_digest.render.exports.dump import DUMP_PATH
 from paper_digest.store.files import Store
-from paths import STANDARD_PAGES
+from paths import ROOT, STANDARD_PAGES
 from site_builds import fast, project_of
 
 pytestmark = [pytest.mark.site, pytest.mark.xdist_group("machine")]
@@ -221,3 +222,46 @@ def test_every_page_leads_to_the_documentation(site: Path) -> None:
     assert home.select_one("footer a[href='api/']")
     index = json.loads((site / "api/index.json").read_bytes())
     assert index["documentation"] == f"{URL}api/"
+
+
+def test_what_the_manual_says_of_fair_pages_is_so(
+    site: Path, heads: dict[str, BeautifulSoup]
+) -> None:
+    where, head = next(
+        (where, head)
+        for where, head in heads.items()
+        if where.startswith("papers/") and head.find("link", rel="item")
+    )
+
+    def linked(relation: str) -> list[str]:
+        found = head.find_all("link", rel=relation)
+        return [urljoin(URL + where, str(link["href"])) for link in found]
+
+    def meta(name: str) -> bool:
+        return head.find("meta", attrs={"name": name}) is not None
+
+    script = head.find("script", type="application/ld+json")
+    assert script is not None
+    data = json.loads(script.string or "")
+    described = linked("describedby")
+    of_site = [address.removeprefix(URL) for address in described]
+    sitemaps = "".join(path.read_text() for path in site.rglob("sitemap*.xml"))
+    sitemaps += "".join(path.read_text() for path in (site / "sitemaps").glob("*.xml"))
+    with gzip.open(site / DUMP_PATH) as dump:
+        first = json.loads(dump.readline())
+    met = {
+        "F1": linked("canonical") == [URL + where] and bool(linked("cite-as")),
+        "F2": meta("citation_title")
+        and meta("citation_author")
+        and "ScholarlyArticle" in str(data),
+        "F3": bool(linked("item")),
+        "F4": f"{URL}{where}</loc>" in sitemaps and bool(described),
+        "I1": bool(data.get("@context")) and (site / "api/schema.json").is_file(),
+        "I3": bool(data.get("author")) and bool(linked("item")),
+        "R1.2": all(claim["source"] for claim in first["claims"]),
+        "R1.3": {Path(path).suffix for path in of_site} >= {".bib", ".json"}
+        and all((site / path).is_file() for path in of_site),
+    }
+    manual = (ROOT / "docs/manual/how-to.md").read_text("utf-8")
+    stated = re.findall(r"^\| ([FAIR][\d.]+): [^|]*\| yes\b", manual, re.MULTILINE)
+    assert met == dict.fromkeys(stated, True)

@@ -10,7 +10,7 @@ from collections.abc import Iterator
 from html import escape
 
 from paper_digest.deliver.newsletter.issue import Issue, IssuePaper, TopicSection
-from paper_digest.deliver.newsletter.text import subscription_reason
+from paper_digest.deliver.newsletter.text import left_out_words, subscription_reason
 from paper_digest.render.language_attributes import block_attributes
 from paper_digest.text.language import (
     active_language,
@@ -95,8 +95,8 @@ def _body_rows(issue: Issue, unsubscribe_url: str) -> Iterator[str]:
     )
     for group in (*issue.monitors, *issue.sections):
         yield from _section_rows(group)
-    if issue.left_out_words:
-        link = _link(f"{issue.left_out_words} →", issue.page_url, "accent", _ACCENT)
+    if words := left_out_words(issue):
+        link = _link(f"{words} →", issue.page_url, "accent", _ACCENT)
         yield _row(_paragraph(link, "ink", _INK, 16), "20px 0", line=True)
     archive = _link(gettext("The archive"), issue.home_url, "quiet", _QUIET, under=True)
     stop = _link(gettext("unsubscribe"), unsubscribe_url, "quiet", _QUIET, under=True)

@@ -86,18 +86,6 @@ class Issue(StrictStruct, frozen=True):
         return self.paper_count - sum(len(group.papers) for group in self.sections)
 
     @property
-    def left_out_words(self) -> str:
-        """Say how many papers the mail leaves out; "" for none."""
-        count = self.left_out_count
-        if not count:
-            return ""
-        if self.period == "week":
-            return ngettext(
-                "And {n} more paper of this week", "And {n} more papers of this week", count
-            )
-        return ngettext("And {n} more paper of this day", "And {n} more papers of this day", count)
-
-    @property
     def period(self) -> Period:
         """Say what the mail is of: ``day`` or ``week``."""
         return "week" if "W" in self.period_name else "day"

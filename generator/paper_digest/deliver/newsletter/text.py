@@ -33,16 +33,28 @@ def _lines(issue: Issue, unsubscribe_url: str) -> Iterator[str]:
         for paper in section.papers:
             yield ""
             yield from _paper_lines(paper)
-    if issue.left_out_words:
+    if words := left_out_words(issue):
         yield ""
         yield ""
-        yield f"{issue.left_out_words}:"
+        yield f"{words}:"
         yield issue.page_url
     yield ""
     yield "-" * MAX_COLUMNS
     yield from _wrap_lines(subscription_reason(issue))
     yield gettext("The archive: {address}", address=issue.home_url)
     yield gettext("Unsubscribe: {address}", address=unsubscribe_url)
+
+
+def left_out_words(issue: Issue) -> str:
+    """Say how many papers of the period a mail leaves out; "" for none."""
+    count = issue.left_out_count
+    if not count:
+        return ""
+    if issue.period == "week":
+        return ngettext(
+            "And {n} more paper of this week", "And {n} more papers of this week", count
+        )
+    return ngettext("And {n} more paper of this day", "And {n} more papers of this day", count)
 
 
 def subscription_reason(issue: Issue) -> str:

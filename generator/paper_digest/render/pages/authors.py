@@ -89,15 +89,16 @@ def _index(catalog: Catalog, letters: list[str]) -> Page:
 
 def _letter_page(letter: str, names: list[str], catalog: Catalog) -> list[Page]:
     ordered = sorted(names, key=_sort_key)
+    title = gettext("Authors: {letter}", letter=_letter_label(letter))
     entries = ((author_link(name, catalog), len(catalog.by_author[name])) for name in ordered)
     parts = [
-        span.heading(1, span.text(f"Authors: {letter.upper()}"), "letter"),
+        span.heading(1, span.text(title), "letter"),
         paragraph(span.page_link(span.text(gettext("All authors")), "authors/index.md"), "pd-meta"),
         paragraph(span.text(gettext("Sorted by the last word of the name.")), "pd-small"),
         sidebar.name_columns(entries),
     ]
     meta = {
-        "title": f"Authors: {letter.upper()}",
+        "title": title,
         "kind": "index",
         "hide": ["navigation", "toc"],
         "search": {"exclude": True},
@@ -154,8 +155,12 @@ def _namesake_note(orcids: list[str]) -> str:
     return gettext("All papers with this author name; people who share a name share a page.")
 
 
+def _letter_label(letter: str) -> str:
+    return gettext("OTHER") if letter == OTHER_LETTER else letter.upper()
+
+
 def _letter_link(letter: str) -> Span:
-    return span.page_link(span.text(letter.upper()), f"authors/a-z/{letter}.md")
+    return span.page_link(span.text(_letter_label(letter)), f"authors/a-z/{letter}.md")
 
 
 def _index_letter(name: str) -> str:

@@ -11,6 +11,7 @@ from datetime import date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
 from paper_digest.model.announcements import NextNews
+from paper_digest.text.language import gettext
 
 EASTERN = ZoneInfo("America/New_York")
 
@@ -59,7 +60,7 @@ class ArxivCalendar:
         today = moment.astimezone(EASTERN).date()
         is_evening = last_announcement(moment).date() == today
         reason = reason_for_no_announcement(today if is_evening else today - _DAY)
-        return reason or "the archive already has its last announcement"
+        return reason or gettext("the archive already has its last announcement")
 
 
 def holiday_name(day: date) -> str:

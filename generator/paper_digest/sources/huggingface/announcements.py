@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import UTC, date, datetime, time, timedelta
 
 from paper_digest.model.announcements import NextNews
+from paper_digest.text.language import gettext
 
 _DAY = timedelta(days=1)
 _SATURDAY, _SUNDAY = 5, 6
@@ -34,8 +35,8 @@ class HuggingFaceCalendar:
     def reason_for_nothing_new(self, moment: datetime, /) -> str:
         """Say whether a list was to be expected on the day of ``moment``."""
         if _is_weekend(moment.astimezone(UTC).date()):
-            return "it has no list on a weekend"
-        return "the archive already has its lists"
+            return gettext("it has no list on a weekend")
+        return gettext("the archive already has its lists")
 
 
 def _is_weekend(day: date) -> bool:

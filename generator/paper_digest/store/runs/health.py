@@ -14,6 +14,7 @@ from paper_digest.model.strict import StrictStruct
 from paper_digest.store.runs import coverage, log
 from paper_digest.store.runs.coverage import DaySpan
 from paper_digest.store.runs.log import Run
+from paper_digest.text.language import gettext, ngettext
 
 HealthStatus = Literal["waiting", "failed", "stale", "empty", "quiet", "fine"]
 
@@ -76,7 +77,7 @@ def _entry_health(
     gaps: tuple[DaySpan, ...],
 ) -> SourceHealth:
     if not entry_runs:
-        return SourceHealth(name, query, "waiting", "It was not read yet.")
+        return SourceHealth(name, query, "waiting", gettext("It was not read yet."))
     status, explanation = _status(entry_runs, calendar)
     good = coverage.good_runs(entry_runs, name, query)
     return SourceHealth(
@@ -110,11 +111,11 @@ def _status(
     last = entry_runs[-1]
     if not last.ok:
         reason = f" {last.said[0]}" if last.said else ""
-        return "failed", f"It could not be read.{reason}".rstrip(".") + "."
+        return "failed", f"{gettext('It could not be read.')}{reason}".rstrip(".") + "."
     if last.new:
-        return "fine", f"{last.new:,} new papers."
+        return "fine", ngettext("{n} new paper.", "{n} new papers.", last.new)
     if calendar is None and last.entries:
-        return "quiet", "Nothing new: the archive already has all its papers."
+        return "quiet", gettext("Nothing new: the archive already has all its papers.")
     if calendar is None:
         return "empty", _empty_explanation(entry_runs)
     return _status_without_news(entry_runs, calendar)
@@ -129,20 +130,33 @@ def _status_without_news(
     due = calendar.newest_due(moment).isoformat()
     newest = max(run.newest for run in entry_runs)
     if newest and newest < due:
-        sentence = f"Its newest papers are of {newest}, although those of {due} were due"
-        return "stale", f"{sentence}. Act only if this lasts."
+        sentence = gettext(
+            "Its newest papers are of {newest}, although those of {due} were due. Act only if this lasts.",
+            newest=newest,
+            due=due,
+        )
+        return "stale", sentence
     if not newest and _is_repeat_of_old_news(entry_runs, calendar):
-        sentence = "Its answers are the same as last time, although new papers were due"
-        return "stale", f"{sentence}. Act only if this lasts."
+        sentence = gettext(
+            "Its answers are the same as last time, although new papers were due. Act only if this lasts."
+        )
+        return "stale", sentence
     if not last.entries and _has_news_since_papers(entry_runs, calendar, moment):
         return "empty", _empty_explanation(entry_runs)
-    return "quiet", f"Nothing new: {calendar.reason_for_nothing_new(moment)}."
+    return "quiet", gettext(
+        "Nothing new: {reason}.", reason=calendar.reason_for_nothing_new(moment)
+    )
 
 
 def _empty_explanation(entry_runs: tuple[Run, ...]) -> str:
     gave_before = any(run.entries for run in entry_runs)
-    before = "though it gave papers before" if gave_before else "and it has given none so far"
-    return f"Its answers held no paper, {before}. If this lasts, check its settings."
+    if gave_before:
+        return gettext(
+            "Its answers held no paper, though it gave papers before. If this lasts, check its settings."
+        )
+    return gettext(
+        "Its answers held no paper, and it has given none so far. If this lasts, check its settings."
+    )
 
 
 def _has_news_since_papers(

@@ -25,12 +25,12 @@ _translations: gettext_library.NullTranslations | None = None
 _hash = b""
 
 
-def set_language(code: str, catalogues: Path = CATALOGUES) -> None:
+def set_language(code: str, catalogues: Path | None = None) -> None:
     """Make a language active until another is; a build's processes are forked after that.
 
     Args:
         code: one of ``LANGUAGES``.
-        catalogues: the folder of ``CODE.po``.
+        catalogues: the folder of ``CODE.po``; the package's, unless given.
 
     Raises:
         OSError: the catalogue cannot be read.
@@ -43,7 +43,7 @@ def set_language(code: str, catalogues: Path = CATALOGUES) -> None:
 
 
 @contextmanager
-def language(code: str, catalogues: Path = CATALOGUES) -> Iterator[None]:
+def language(code: str, catalogues: Path | None = None) -> Iterator[None]:
     """Make a language active for a block, and then again what was active before."""
     before = _code, _translations, _hash
     set_language(code, catalogues)
@@ -73,17 +73,17 @@ def catalogue_hash() -> bytes:
     return _hash
 
 
-def catalogue_report(code: str, catalogues: Path = CATALOGUES) -> CatalogueReport:
+def catalogue_report(code: str, catalogues: Path | None = None) -> CatalogueReport:
     """Return how complete the catalogue of a language is; that of English is always."""
     if code == ENGLISH:
         return CatalogueReport(0, ())
     return _catalogue(code, catalogues).report
 
 
-def language_problems(code: str, catalogues: Path = CATALOGUES) -> tuple[Problem, ...]:
+def language_problems(code: str, catalogues: Path | None = None) -> tuple[Problem, ...]:
     """Return what is refused and missing in the catalogue of a language; nothing for English."""
     report = catalogue_report(code, catalogues)
-    return completeness_problems(code, catalogues / f"{code}.po", report)
+    return completeness_problems(code, (catalogues or CATALOGUES) / f"{code}.po", report)
 
 
 def gettext(message: str, **values: object) -> str:
@@ -138,8 +138,8 @@ def _restore(
     _code, _translations, _hash = code, translations, hash_of_words
 
 
-def _catalogue(code: str, catalogues: Path) -> Catalogue:
-    path = catalogues / f"{code}.po"
+def _catalogue(code: str, catalogues: Path | None) -> Catalogue:
+    path = (catalogues or CATALOGUES) / f"{code}.po"
     return _read(path, code, path.stat().st_mtime_ns)
 
 

@@ -52,7 +52,7 @@ def test_pairs_are_those_of_comparing_all_papers(seed: int) -> None:
     words[np.arange(count)[:, np.newaxis], vectors.words] = vectors.weights
     by_subject = subjects.astype(np.int64) @ subjects.T.astype(np.int64)
     likeness = 5 * by_subject + 3 * 16 * (words @ words.T)
-    centres = cell_centres(subjects[:reference_count])
+    centres = cell_centres(subjects[:reference_count], reference_count)
     found = NearestPapers(vectors, subjects, WORDS, reference_count, centres).pairs(
         np.arange(count), 5, 0.2, 2
     )

@@ -120,29 +120,28 @@ class NearestPapers:
         """Yield the pairs of some candidates that are near enough, ranked by subject and by words."""
         max_papers, min_score, min_shared_words = limits
         candidates = packed & _NUMBER_MASK
-        words = self._vectors.words[candidates]
-        products = self._word_products(block, owners, candidates)
+        theirs = self._vectors.select(candidates)
+        products = self._word_products(block, owners, theirs)
         word_scores = products.sum(axis=1).astype(np.int64)
         scores = _SUBJECT_PARTS * (packed >> _NUMBER_BITS) + _WORD_SCALE * word_scores
         is_near = (scores >= min_score) & (np.count_nonzero(products, axis=1) >= min_shared_words)
         near = np.flatnonzero(is_near)
         near = near[np.lexsort((-candidates[near], -scores[near], owners[near]))]
         near = near[_ranks(owners[near]) < max_papers]
-        shared = _heaviest(words[near], products[near])
+        shared = _heaviest(theirs.words[near], products[near])
         for paper, other, shared_words in zip(
             block[owners[near]].tolist(), candidates[near].tolist(), shared, strict=True
         ):
             yield NearPair(paper, other, shared_words)
 
-    def _word_products(self, block: IntArray, owners: IntArray, candidates: IntArray) -> FloatArray:
+    def _word_products(self, block: IntArray, owners: IntArray, theirs: TfidfVectors) -> FloatArray:
         """Multiply the weight of each word of the candidates by its weight in the paper of ``block``."""
         weights = np.zeros((len(block), self._word_count), np.float32)
         own = self._vectors.select(block)
         papers, places = np.nonzero(own.weights)
         weights[papers, own.words[papers, places]] = own.weights[papers, places]
-        theirs = self._vectors.select(candidates)
         positions = (owners * self._word_count)[:, np.newaxis] + theirs.words
-        products: FloatArray = weights.ravel()[positions]
+        products: FloatArray = weights.ravel().take(positions)
         products *= theirs.weights
         return products
 
@@ -164,9 +163,12 @@ def _heaviest(words: npt.NDArray[np.int32], products: FloatArray) -> Iterator[tu
         yield tuple(row[:count])
 
 
-def cell_centres(subjects: FloatArray) -> FloatArray:
-    """Return the middles of cells of like papers (spherical k-means), in whole numbers."""
-    count = max(1, len(subjects) // _PAPERS_PER_CELL)
+def cell_centres(subjects: FloatArray, paper_count: int) -> FloatArray:
+    """Return the middles of cells of like papers (spherical k-means), in whole numbers.
+
+    ``subjects`` are those of the papers that are learned from, of the ``paper_count`` papers to be sorted into cells.
+    """
+    count = max(1, paper_count // _PAPERS_PER_CELL)
     if count <= _CELLS_SEARCHED:  # all would be searched
         return np.zeros((1, subjects.shape[1]), np.float32)
     centres = subjects[np.arange(count) * len(subjects) // count]

@@ -17,7 +17,6 @@ from paper_digest.search.tfidf import (
     FloatArray,
     IntArray,
     TfidfVectors,
-    expand_ranges,
     tfidf_vectors,
 )
 
@@ -78,11 +77,11 @@ def learn_space(papers: ForwardIndex, unedited: ForwardIndex) -> bytes:
     """Learn from the reference set of some papers (see ``reference_rows``); read by ``unpack_space``."""
     members = _members(papers, unedited)
     order = members.document_order()
-    terms, word_by_term, idf = _choose_words(members, np.array(order, np.int64))
-    vectors = tfidf_vectors(members, order, word_by_term, idf, _PAYLOAD_WEIGHTS)
-    training = vectors.select(np.array(training_places(len(order)), np.int64))
+    terms, word_by_term, idf = _choose_words(members)
+    learned_from = [order[place] for place in training_places(len(order))]
+    training = tfidf_vectors(members, learned_from, word_by_term, idf, _PAYLOAD_WEIGHTS)
     basis = strongest_directions(training, len(terms))
-    centres = cell_centres(subject_rows(vectors, basis))
+    centres = cell_centres(subject_rows(training, basis), len(order))
     packed = _PackedSpace("\n".join(terms), _pack(idf), _pack(basis), _pack(centres), len(order))
     return msgspec.msgpack.encode(packed)
 
@@ -126,27 +125,26 @@ def _members(papers: ForwardIndex, unedited: ForwardIndex) -> ForwardIndex:
     return members
 
 
-def _choose_words(papers: ForwardIndex, rows: IntArray) -> tuple[list[str], IntArray, FloatArray]:
-    """Choose the words by which papers are compared.
+def _choose_words(papers: ForwardIndex) -> tuple[list[str], IntArray, FloatArray]:
+    """Choose the words by which papers are compared; ``papers`` are the reference set.
 
     Returns the words, sorted; for each term its place among them or -1; and the rarity of each word
-    (natural logarithm of papers by papers with the word). Terms that too few or too many papers of the
-    reference set have are left out.
+    (natural logarithm of papers by papers with the word). Terms that too few or too many of the
+    papers have are left out.
     """
-    sizes = np.frombuffer(papers.posting_counts, np.uint32).astype(np.int64)
-    postings = expand_ranges((np.cumsum(sizes) - sizes)[rows], sizes[rows])
-    posting_terms = np.frombuffer(papers.posting_terms, np.uint32)[postings]
+    count = len(papers.rows)
+    posting_terms = np.frombuffer(papers.posting_terms, np.uint32)
     spellings = papers.term_ids.terms
     frequencies = np.bincount(posting_terms, minlength=len(spellings))
-    min_papers = 2 if len(rows) < _LARGE_SET else 3
-    max_papers = max(20, len(rows) * _MAX_TERM_SHARE)
+    min_papers = 2 if count < _LARGE_SET else 3
+    max_papers = max(20, count * _MAX_TERM_SHARE)
     is_candidate = (frequencies >= min_papers) & (frequencies <= max_papers)
     candidates = np.flatnonzero(is_candidate).tolist()
     chosen_terms = sorted((spellings[n], n) for n in candidates if is_content_word(spellings[n]))
     chosen = np.array([number for _, number in chosen_terms], np.int64)
     word_by_term = np.full(len(spellings), -1, np.int64)
     word_by_term[chosen] = np.arange(len(chosen))
-    idf = np.log((len(rows) + 1) / frequencies[chosen]).astype(np.float32)
+    idf = np.log((count + 1) / frequencies[chosen]).astype(np.float32)
     return [term for term, _ in chosen_terms], word_by_term, idf
 
 

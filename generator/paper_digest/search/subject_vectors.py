@@ -8,6 +8,7 @@ the number of threads matters; what LAPACK returns is rounded before it is used.
 
 from __future__ import annotations
 
+from itertools import pairwise
 from typing import TypeVar
 
 import numpy as np
@@ -26,7 +27,6 @@ _GRAM_LENGTH = (
     2.0**26
 )  # of a column; a product of two stays below 2**53, up to which a float counts
 _BLOCK_PAPERS = 32  # papers multiplied at a time, whose words fit the processor's cache
-_BLOCK_WORDS = 2_000  # the same of words
 _SEED = 1
 
 _Matrix = npt.NDArray[np.float64]
@@ -58,8 +58,8 @@ def strongest_directions(vectors: TfidfVectors, word_count: int) -> FloatArray:
         return np.zeros((word_count, 0), np.float32)
     # random_raw is the one stream that numpy promises never to change.
     bits = np.random.PCG64(_SEED).random_raw((word_count, width)) >> np.uint64(63)
-    papers = _orthonormal(_multiply(vectors, bits.astype(np.float32) * 2 - 1))
-    words = _orthonormal(_multiply_transposed(vectors, papers, word_count))
+    papers = _rescaled(_multiply(vectors, bits.astype(np.float32) * 2 - 1))
+    words = _rescaled(_multiply_transposed(vectors, papers, word_count))
     papers = _orthonormal(_multiply(vectors, words))
     projected = _multiply_transposed(vectors, papers, word_count)
     projected /= _ORTHONORMAL_SCALE * VECTOR_LENGTH
@@ -69,6 +69,13 @@ def strongest_directions(vectors: TfidfVectors, word_count: int) -> FloatArray:
     directions: _Matrix = projected @ (turns[:, is_used] / np.sqrt(strengths[is_used]))
     whole: _Matrix = np.rint(directions * _BASIS_SCALE)
     return whole.astype(np.float32)
+
+
+def _rescaled(columns: FloatArray | _Matrix) -> _Matrix:
+    """Return columns of length ``_ORTHONORMAL_SCALE`` in whole numbers: two rounds need no right angles."""
+    lengths = np.sqrt((columns.astype(np.float64) ** 2).sum(axis=0))
+    rounded: _Matrix = np.rint(columns * (_ORTHONORMAL_SCALE / np.maximum(lengths, 1)))
+    return rounded
 
 
 def _orthonormal(columns: FloatArray | _Matrix) -> _Matrix:
@@ -107,15 +114,9 @@ def _multiply_transposed(rows: TfidfVectors, dense: _Matrix, word_count: int) ->
     )
     by_word = np.argsort(words, kind="stable")
     owners, words, weights = owners[by_word], words[by_word], weights[by_word].astype(np.float64)
-    starts = np.searchsorted(words, np.arange(word_count + 1))
-    low = 0
-    while low < word_count:
-        high = int(np.searchsorted(starts, starts[low] + _BLOCK_WORDS, "right")) - 1
-        high = max(low + 1, min(high, word_count))
-        begin, end = starts[low], starts[high]
-        filled = low + np.flatnonzero(np.diff(starts[low : high + 1]))
-        if len(filled):
-            terms = dense[owners[begin:end]] * weights[begin:end, np.newaxis]
-            product[filled] = np.add.reduceat(terms, starts[filled] - begin, axis=0)
-        low = high
+    starts = np.searchsorted(words, np.arange(word_count + 1)).tolist()
+    # A product for each word: no array of all terms is written and read again.
+    for word, (begin, end) in enumerate(pairwise(starts)):
+        if begin < end:
+            np.dot(weights[begin:end], dense.take(owners[begin:end], axis=0), out=product[word])
     return product

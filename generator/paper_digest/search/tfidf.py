@@ -30,7 +30,7 @@ class TfidfVectors(NamedTuple):
 
     def select(self, papers: IntArray) -> TfidfVectors:
         """Return the vectors of some papers, in the order given."""
-        return TfidfVectors(self.words[papers], self.weights[papers])
+        return TfidfVectors(self.words.take(papers, axis=0), self.weights.take(papers, axis=0))
 
 
 def tfidf_vectors(

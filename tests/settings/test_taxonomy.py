@@ -59,6 +59,39 @@ def test_the_default_taxonomy_takes_every_category_of_today() -> None:
     assert lost == set()
 
 
+#: Words that one field uses for its subject and others for something else, the topic, and a title of the others.
+AMBIGUOUS_WORDS = {
+    "cache": ("efficient-inference", "How crawlers of search engines fill a cache"),
+    "chemical": ("molecules-materials", "Chemical abundances in the arms of a spiral galaxy"),
+    "curvature": ("geometry-topology", "The curvature of a loss surface and what it foretells"),
+    "diagnosis": ("medicine", "Diagnosis of faults in gearboxes from vibration"),
+    "driving": ("autonomous-driving", "Backward equations without a driving martingale"),
+    "Lyapunov": ("robotics", "A Lyapunov inequality for the one-dimensional p-Laplacian"),
+    "manifold": ("geometry-topology", "On-manifold integration of inertial readings"),
+    "misalignment": ("alignment-safety", "Pose misalignment in animated faces"),
+    "molecular": ("molecules-materials", "Molecular clouds near the centre of the galaxy"),
+    "physics": ("physics", "Physics of meaning: how signs refer"),
+    "programming": ("code-generation", "Linear programming with few constraints"),
+    "regulation": ("people-society", "A network of channel regulation for segmentation"),
+    "sound": ("speech-audio", "Sound and complete rules for a logic of programs"),
+    "species": ("life-sciences", "Two species in a parabolic system with blow-up"),
+    "stock": ("economics-finance", "Taking stock of ten years of spin textures"),
+    "swarm": ("robotics", "Particle swarm methods for the tuning of motors"),
+    "tomography": ("medicine", "Delay tomography of multicast networks"),
+    "traffic": ("autonomous-driving", "Grooming of traffic on optical rings"),
+    "weather": ("earth-climate", "Detecting cars in adverse weather"),
+}
+
+
+def test_a_word_of_many_senses_is_no_default_word_by_itself() -> None:
+    classifier = TopicClassifier(DEFAULT)
+    words = {topic.name: topic.words for topic in DEFAULT}
+    for word, (topic, title) in AMBIGUOUS_WORDS.items():
+        assert word not in words[topic]
+        paper = Paper(id="arxiv:2511.00001", title=title)
+        assert topic not in {match.topic for match in classifier.classify(paper)}, title
+
+
 @pytest.mark.parametrize("setting", ["none", "[]"])
 def test_one_can_start_from_none(tmp_path: Path, setting: str) -> None:
     settings = f"title: A\ntopics: {setting}\n"

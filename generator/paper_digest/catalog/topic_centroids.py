@@ -7,6 +7,7 @@ less what all papers have in common, make its centroid (Rocchio, 1971). All sums
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
+from itertools import pairwise
 from typing import NamedTuple
 
 import msgspec
@@ -67,13 +68,12 @@ class TopicCentroids:
         for low in range(0, len(papers), _BLOCK_PAPERS):
             block = _vectors(papers[low : low + _BLOCK_PAPERS], self._row_by_bucket, self._idf)
             products = np.zeros((len(block.starts) - 1, len(self.topics)), np.float32)
-            filled = np.flatnonzero(np.diff(block.starts))
-            if len(filled):
-                terms = self._weights[block.rows] * block.weights[:, np.newaxis]
-                products[filled] = np.add.reduceat(terms, block.starts[filled], axis=0)
-            for row in products.tolist():
-                shares = (max(product, 0.0) / _LENGTH**2 for product in row)
-                yield dict(zip(self.topics, shares, strict=True))
+            for paper, (begin, end) in enumerate(pairwise(block.starts.tolist())):
+                rows = self._weights.take(block.rows[begin:end], axis=0)
+                np.dot(block.weights[begin:end], rows, out=products[paper])
+            shares = np.maximum(products, 0).astype(np.float64) / _LENGTH**2
+            for row in shares.tolist():
+                yield dict(zip(self.topics, row, strict=True))
 
     def heaviest_buckets(self, words: bytes, topic: str, count: int) -> list[int]:
         """Return the buckets of a paper's words that make it most like a topic's papers."""

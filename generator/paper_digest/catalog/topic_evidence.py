@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from array import array
-from collections.abc import Iterator
 from itertools import chain
 from zlib import crc32
 
@@ -17,7 +16,7 @@ from paper_digest.search.tokenizer import IndexWord, index_words, tokens
 BUCKET_COUNT = 1 << 16
 #: A word of a title counts as often as three of an abstract.
 _TITLE_COUNT = 3
-_CACHED_PIECES = 1 << 16
+_CACHED_PIECES = 1 << 17
 _SEPARATORS = str.maketrans(dict.fromkeys(".,;:()[]{}\"'`?!/$%\\", " "))  # stand in no word
 
 
@@ -40,7 +39,7 @@ class TopicEvidence(msgspec.Struct, array_like=True, frozen=True, gc=False):
 def word_buckets(paper: Paper) -> bytes:
     """Return the words of title and abstract that say what a paper is about; see ``TopicEvidence.words``."""
     text = " ".join((*(paper.title,) * _TITLE_COUNT, paper.abstract))
-    return array("H", chain.from_iterable(map(_BUCKETS.__getitem__, _pieces(text)))).tobytes()
+    return b"".join(map(_BUCKETS.__getitem__, _pieces(text)))
 
 
 def spellings_by_bucket(paper: Paper) -> dict[int, str]:
@@ -57,13 +56,14 @@ def _pieces(text: str) -> list[str]:
     return text.lower().translate(_SEPARATORS).split()
 
 
-class _BucketsByPiece(dict[str, tuple[int, ...]]):
-    """The buckets of the words in a piece of text without spaces; pieces that come again are remembered."""
+class _BucketsByPiece(dict[str, bytes]):
+    """The buckets of the words in a piece of text without spaces, two bytes each; pieces that come again are remembered."""
 
-    def __missing__(self, piece: str) -> tuple[int, ...]:
-        buckets = tuple(
-            _bucket(word.text) for token in tokens(piece) for word in _content_words(token)
-        )
+    def __missing__(self, piece: str) -> bytes:
+        # Nearly all pieces are one word, which is its own token.
+        parts = (piece,) if piece.isascii() and piece.isalnum() else tokens(piece)
+        words = chain.from_iterable(map(_content_words, parts))
+        buckets = array("H", [_bucket(word.text) for word in words]).tobytes()
         if len(self) < _CACHED_PIECES:
             self[piece] = buckets
         return buckets
@@ -72,8 +72,8 @@ class _BucketsByPiece(dict[str, tuple[int, ...]]):
 _BUCKETS = _BucketsByPiece()
 
 
-def _content_words(token: str) -> Iterator[IndexWord]:
-    return (word for word in index_words(token)[1] if is_content_word(word.text))
+def _content_words(token: str) -> list[IndexWord]:
+    return [word for word in index_words(token)[1] if is_content_word(word.text)]
 
 
 def _bucket(word: str) -> int:

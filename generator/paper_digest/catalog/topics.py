@@ -205,10 +205,8 @@ def _word_scores(reasons: Mapping[str, list[_SortableReason]]) -> dict[str, floa
 
 
 def _likeness_weights(likeness: Mapping[str, float]) -> dict[str, float]:
-    return {
-        topic: round(LIKENESS_WEIGHT * share * _EIGHTHS) / _EIGHTHS
-        for topic, share in likeness.items()
-    }
+    steps = LIKENESS_WEIGHT * _EIGHTHS
+    return {topic: round(steps * share) / _EIGHTHS for topic, share in likeness.items()}
 
 
 def _field_texts(paper: Paper) -> Iterator[tuple[str, str]]:

@@ -9,6 +9,7 @@ import msgspec
 from hypothesis import given
 from hypothesis import strategies as st
 from paper_digest.catalog.catalog import Catalog
+from paper_digest.catalog.curated import CuratedContent
 from paper_digest.catalog.meetings import Meetings
 from paper_digest.render.exports.calendar import calendar_groups, render_calendar
 from paper_digest.settings.config import Config
@@ -20,7 +21,7 @@ KITES = Meeting("kites", "2026-03-03", "17:00", "20260303T160000Z", title="Kites
 
 def read(*meetings: Meeting, config: Config = CONFIG) -> icalendar.Calendar:
     catalog = Catalog((), ())
-    catalog.meetings = Meetings(meetings)
+    catalog.curated = CuratedContent(Meetings(meetings))
     data = render_calendar(catalog, config)
     assert all(len(line) <= 75 for line in data.split(b"\r\n"))
     assert b"\n" not in data.replace(b"\r\n", b"")

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import UTC, date, datetime
+from datetime import UTC, datetime
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
@@ -10,9 +10,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from paper_digest.model.errors import Problem
-from paper_digest.store.meetings import Meeting, load_meetings, unknown_papers
-
-PAPER = "arxiv:2503.02130"
+from paper_digest.store.meetings import Meeting, load_meetings
 
 
 def write(archive: Path, **files: str) -> Path:
@@ -97,16 +95,8 @@ def test_what_is_wrong_is_named_and_the_rest_goes_on(
     assert problem.cure
 
 
-@pytest.mark.parametrize("name", ["Kites", "a b", "index", "a--b", "über"])
+@pytest.mark.parametrize("name", ["Kites", "a b", "index", "queue", "a--b", "über"])
 def test_a_name_that_no_address_has_is_refused(tmp_path: Path, name: str) -> None:
     meetings, [problem] = load(write(tmp_path, **{name: "date: 2026-03-03\n"}))
     assert meetings == ()
     assert "an address" in problem.what
-
-
-def test_papers_that_nobody_has_are_named_and_their_meeting_stays(tmp_path: Path) -> None:
-    text = f"date: {date(2026, 3, 3)}\npapers: ['{PAPER}', 'arxiv:2503.99999']\n"
-    meetings, problems = load(write(tmp_path, a=text))
-    assert problems == []
-    [problem] = unknown_papers(tmp_path, meetings, [PAPER])
-    assert "arxiv:2503.99999 is not in the archive" in problem.what

@@ -39,7 +39,7 @@ class DependencyIndex:
                 (
                     summary.entry.filing_date.encode(),
                     _DAY_END,
-                    records.record_hash(slug) + catalog.meetings.hash_of(slug),
+                    records.record_hash(slug) + catalog.curated.hash_of(slug),
                     related_hashes.get(slug, b""),
                     keys[slug].encode(),
                     hashes[slug],

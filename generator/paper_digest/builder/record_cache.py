@@ -47,6 +47,7 @@ class RecordSummary(StrictStruct, frozen=True, gc=False):
         phrases: the topics' words and phrases it holds, joined by ``|``: one text takes less memory.
         has_decided_topics: whether a person gave it its topics. Else those of ``entry`` are found once
             all papers are read (``TopicPlacement``); the cached summary has none.
+        doi: its DOI without resolver, or "".
     """
 
     ids: tuple[str, ...]
@@ -56,6 +57,7 @@ class RecordSummary(StrictStruct, frozen=True, gc=False):
     disputed_ids: tuple[str, ...] = ()
     phrases: str = ""
     has_decided_topics: bool = False
+    doi: str = ""
 
 
 class CachedRecord(NamedTuple):

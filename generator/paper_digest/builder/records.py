@@ -37,7 +37,7 @@ from paper_digest.store.overrides import Override
 if TYPE_CHECKING:
     from paper_digest.catalog.topic_centroids import TopicCentroids
 
-SCHEMA_VERSION = 6
+SCHEMA_VERSION = 7
 _TABLES = RECORDS_TABLES + TEXTS_TABLE
 
 
@@ -95,9 +95,12 @@ class ArchiveRecords:
 
     def all_ids(self) -> set[str]:
         """Return the present and former ids of all papers, hidden ones too."""
-        return {i for one in self._read_by_slug.values() for i in one.summary.ids} | {
-            *self.hidden_ids
-        }
+        return {i for one in self.unplaced_summaries for i in one.ids} | {*self.hidden_ids}
+
+    @property
+    def unplaced_summaries(self) -> Iterable[RecordSummary]:
+        """The summaries without the topics of papers of which nobody decided them."""
+        return (one.summary for one in self._read_by_slug.values())
 
     @property
     def summaries(self) -> Iterable[RecordSummary]:
@@ -213,16 +216,16 @@ class ArchiveRecords:
         paper = overrides.apply_fixes(stored, override, registry().ranking)
         phrases = self._classifier.find_phrases(paper)
         decided = self._edits.decided_topics(override)
-        changed = max(paper.updated, paper.announced, paper.published)
         ids = (stored.id, *stored.aliases)
         summary = RecordSummary(
             ids,
             catalog_entry(paper, decided or ()),
             citation.citation_key(paper),
-            changed,
+            max(paper.updated, paper.announced, paper.published),
             stored.disputed_ids,
             "|".join(subject_phrases(phrases)),
             decided is not None,
+            paper.doi,
         )
         return summary, self._classifier.evidence(paper, phrases, decided)
 

@@ -7,8 +7,8 @@ from collections.abc import Set as AbstractSet
 from functools import cached_property
 
 from paper_digest.builder import name_feeds
+from paper_digest.builder.curated import CuratedReader
 from paper_digest.builder.dependency_index import DependencyIndex, group_names
-from paper_digest.builder.meetings import find_meetings
 from paper_digest.builder.record_cache import RecordSummary
 from paper_digest.builder.records import ArchiveRecords
 from paper_digest.builder.search_index import SearchIndexBuilder
@@ -46,7 +46,9 @@ class SitePlan:
         self._search_index, self._config, self._volumes = search_index, config, store.linked_volumes
         #: Lines of the log of runs that cannot be read, and groups that cannot even be named.
         self.problems: list[Problem] = []
-        catalog.meetings = find_meetings(store, records, config, self.problems)
+        catalog.curated = CuratedReader(
+            store.root, store.volumes, records, config, self.problems
+        ).read()
         runs = tuple(log.read_runs(store.root, self.problems))
         self._inputs = PageInputs(catalog, config, records, runs, faults)
         self._kinds = page_kinds()

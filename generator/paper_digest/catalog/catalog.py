@@ -11,8 +11,8 @@ from typing import Literal, NamedTuple
 
 import msgspec
 
+from paper_digest.catalog.curated import CuratedContent
 from paper_digest.catalog.entry import CatalogEntry
-from paper_digest.catalog.meetings import Meetings
 from paper_digest.catalog.monitors import MonitoredPapers
 from paper_digest.catalog.page_threshold import names_with_min_papers, names_with_pages
 from paper_digest.incremental.hashing import hash_bytes
@@ -79,8 +79,8 @@ class Catalog:
         self.phrases: Mapping[str, str] = {}
         #: What the archive's monitors found; a build fills it in.
         self.monitors: tuple[MonitoredPapers, ...] = ()
-        #: The meetings of its reading group; a build fills it in.
-        self.meetings = Meetings()
+        #: What curators wrote beside the records; a build fills it in.
+        self.curated = CuratedContent()
         #: Returns a text kept under a name from build to build, made anew where its key changed.
         self.cached_text: TextCache = _make_text
         self.topics = {topic.name: topic for topic in topics}

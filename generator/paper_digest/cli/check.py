@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from datetime import date
 from pathlib import Path
 
+from paper_digest.builder.curated import CuratedReader
 from paper_digest.builder.monitors import monitor_problems
 from paper_digest.builder.records import ArchiveRecords
 from paper_digest.incremental.manifest import CACHE_FOLDER
@@ -18,7 +19,6 @@ from paper_digest.sources.registry import registry
 from paper_digest.store import overrides
 from paper_digest.store.changes import read_changes
 from paper_digest.store.files import Store
-from paper_digest.store.meetings import load_meetings, unknown_papers
 from paper_digest.store.notes import Notes
 from paper_digest.store.refused_digests import read_refused_keys
 from paper_digest.store.runs import log
@@ -99,10 +99,10 @@ def _record_problems(root: Path, config: Config) -> Iterator[Problem]:
     yield from records.problems
     known = records.all_ids()
     broken = {path.stem for path in store.paths()} - {ids.slug(i) for i in known}
+    curated_problems: list[Problem] = []
+    CuratedReader(store.root, (), records, config, curated_problems).read()
     records.close()
-    meeting_problems: list[Problem] = []
-    meetings = load_meetings(store.root, config.timezone, meeting_problems)
-    yield from (*meeting_problems, *unknown_papers(store.root, meetings, known))
+    yield from curated_problems
     for paper_id in by_id:
         if paper_id not in known and ids.slug(paper_id) not in broken:
             where = f"{store.root}/{overrides.OVERRIDES_FOLDER}"

@@ -16,7 +16,7 @@ from paper_digest.model.errors import Problem
 from paper_digest.render.pages.page import Page as Made
 from paper_digest.settings.page_directives import Directives
 from paper_digest.site.page_elements import blocked_parts
-from paper_digest.store.notes import NOTES_FOLDER, Note
+from paper_digest.store.notes import Note
 
 _log = logging.getLogger("mkdocs")
 #: How MkDocs words a link that leads to no file.
@@ -37,7 +37,7 @@ def convert_page(
         page.render(config, files)
     html = page.content or ""
     problems = [_note_problem(words, source.notes) for words in warnings]
-    place = f"docs/{source.notes[0].path}" if source.notes else source.path
+    place = source.notes[0].file_name if source.notes else source.path
     problems += [blocked.problem(place) for blocked in blocked_parts(html, directives)]
     return html, problems
 
@@ -60,9 +60,9 @@ def _note_problem(words: str, notes: tuple[Note, ...]) -> Problem:
     """Make a problem of a warning; its place is the note that holds the link, and its line."""
     dead = _DEAD_LINK.search(words)
     if not dead:
-        return Problem(f"docs/{notes[0].path}", words, cure="correct the note")
+        return Problem(notes[0].file_name, words, cure="correct the note")
     target = dead[1]
     note = next((note for note in notes if target in note.text), notes[0])
     line = note.first_line + note.text.partition(target)[0].count("\n")
-    cure = f"correct the link; paths count from docs/{NOTES_FOLDER}/, as in ../papers/NAME.md"
-    return Problem(f"docs/{note.path}", f"links to {target}, which is no page", line, cure)
+    cure = "correct the link; paths count from the page, as in ../papers/NAME.md"
+    return Problem(note.file_name, f"links to {target}, which is no page", line, cure)

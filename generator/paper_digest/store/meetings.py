@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-import re
-from collections.abc import Iterable, Iterator
 from datetime import UTC, date, datetime
+from functools import partial
 from pathlib import Path
 from typing import Any
 from zoneinfo import ZoneInfo
@@ -12,22 +11,19 @@ from zoneinfo import ZoneInfo
 from paper_digest.model.errors import ConfigError, Problem
 from paper_digest.model.regular_file import read_file
 from paper_digest.model.strict import StrictStruct
+from paper_digest.store.curator_files import check_line, check_text, page_name, read_folder
 from paper_digest.text import fields
 from paper_digest.text.yaml_document import YamlDocument, convert_document, parse_yaml
 
 MEETINGS_FOLDER = "meetings"
-MEETING_ENDING = ".yml"
 
-#: Characters of a text of one line, and of the notes.
-MAX_LINE_CHARACTERS, MAX_NOTES_CHARACTERS = 300, 20_000
 #: Papers of one meeting: each is a row of its page.
 MAX_MEETING_PAPERS = 100
 
 _CURE = "compare with “Keep the meetings of a reading group” in the manual, How to"
-_LINES = ("title", "place", "presenter")
-_NAME = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*\Z")
-#: The page of all meetings has this name.
-_RESERVED_NAME = "index"
+_LINES = ("title", "place", "presenter", "link")
+#: Names of the page of all meetings, and of that of what is proposed.
+_RESERVED_NAMES = ("index", "queue")
 _DAY, _DAY_AND_TIME = "%Y-%m-%d", "%Y-%m-%d %H:%M"
 
 
@@ -67,6 +63,11 @@ class Meeting(StrictStruct, frozen=True):
     notes: str = ""
 
     @property
+    def file_name(self) -> str:
+        """The path of its file below the project's folder."""
+        return f"archive/{MEETINGS_FOLDER}/{self.name}.yml"
+
+    @property
     def page_path(self) -> str:
         """The path of its page under ``docs/``."""
         return f"meetings/{self.name}.md"
@@ -80,37 +81,14 @@ def load_meetings(archive: Path, timezone: str, problems: list[Problem]) -> tupl
         timezone: the archive's, as the IANA database names it; files give their times in it.
         problems: gets one problem for each file that cannot be used; it is passed over.
     """
-    meetings = []
-    for path in sorted((archive / MEETINGS_FOLDER).glob(f"*{MEETING_ENDING}")):
-        try:
-            meetings.append(_read_meeting(path, ZoneInfo(timezone)))
-        except ConfigError as error:
-            problems.append(error.problem)
-        except OSError as error:
-            cure = "see that it is a file, and that you may read it"
-            problems.append(Problem(str(path), f"cannot be read: {error.strerror}", cure=cure))
+    read = partial(_read_meeting, zone=ZoneInfo(timezone))
+    meetings = read_folder(archive / MEETINGS_FOLDER, read, problems)
     return tuple(sorted(meetings, key=lambda m: (m.day, m.time, m.name), reverse=True))
-
-
-def unknown_papers(
-    archive: Path, meetings: Iterable[Meeting], known_ids: Iterable[str]
-) -> Iterator[Problem]:
-    """Name the papers of meetings that have none of these ids, present and former."""
-    known = {*known_ids}
-    for meeting in meetings:
-        where = f"{archive}/{MEETINGS_FOLDER}/{meeting.name}{MEETING_ENDING}"
-        for paper_id in meeting.papers:
-            if paper_id not in known:
-                cure = "correct the id, or add the paper: digest add"
-                yield Problem(where, f"{paper_id} is not in the archive", cure=cure)
 
 
 def _read_meeting(path: Path, zone: ZoneInfo) -> Meeting:
     document = parse_yaml(read_file(path), str(path))
-    name = path.name.removesuffix(MEETING_ENDING)
-    if not _NAME.match(name) or name == _RESERVED_NAME or len(name) > MAX_LINE_CHARACTERS:
-        cure = "write a-z, 0-9 and hyphens, as in 2026-03-kites.yml"
-        raise ConfigError(str(path), "has no name that an address can have", cure)
+    name = page_name(path, _RESERVED_NAMES, "2026-03-kites")
     given = convert_document(document, _MeetingFile, _CURE)
     _check_texts(given, document)
     day, time, start_utc = _read_date(given.date, document, zone)
@@ -130,19 +108,11 @@ def _read_meeting(path: Path, zone: ZoneInfo) -> Meeting:
 
 def _check_texts(given: _MeetingFile, document: YamlDocument) -> None:
     """Refuse what is no text of one line, no address, or holds what no reader sees."""
-    for field in (*_LINES, "link"):
-        text = getattr(given, field)
-        if fields.one_line(text) != text or len(text) > MAX_LINE_CHARACTERS:
-            cure = f"write it on one line, in up to {MAX_LINE_CHARACTERS} characters"
-            raise ConfigError(document.place(field), f"{field} is no text of one line", cure)
+    for field in _LINES:
+        check_line(getattr(given, field), field, document.place(field))
     if given.link and fields.valid_url(given.link) != given.link:
         raise ConfigError(document.place("link"), "link is no web address", "write https://...")
-    if fields.strip_invisible(given.notes) != given.notes:
-        cure = "write it anew, without control characters"
-        raise ConfigError(document.place("notes"), "notes hold what no reader sees", cure)
-    if len(given.notes) > MAX_NOTES_CHARACTERS:
-        what = f"notes have more than {MAX_NOTES_CHARACTERS:,} characters"
-        raise ConfigError(document.place("notes"), what, "shorten them")
+    check_text(given.notes, "notes", document.place("notes"))
     if len(given.papers) > MAX_MEETING_PAPERS:
         what = f"papers are more than {MAX_MEETING_PAPERS}"
         raise ConfigError(document.place("papers"), what, "leave some out")

@@ -30,7 +30,7 @@ class Note(NamedTuple):
     """One note.
 
     Attributes:
-        path: its path below ``docs/``.
+        path: its path below ``docs/``, or below the project's folder in ``archive/``.
         text: its Markdown, which is trusted.
         first_line: the line of the file on which the text begins.
     """
@@ -38,6 +38,11 @@ class Note(NamedTuple):
     path: str
     text: str
     first_line: int = 1
+
+    @property
+    def file_name(self) -> str:
+        """Its path below the project's folder; that of what a list is about lies in ``archive/``."""
+        return self.path if self.path.startswith("archive/") else f"docs/{self.path}"
 
     @property
     def search_text(self) -> str:

@@ -10,7 +10,9 @@ from typing import NamedTuple
 from paper_digest.model.errors import Problem
 from paper_digest.store.atomic import TEMPORARY_SUFFIX
 from paper_digest.store.changes import CHANGES_FOLDER
-from paper_digest.store.meetings import MEETING_ENDING, MEETINGS_FOLDER
+from paper_digest.store.curated_lists import LISTS_FOLDER
+from paper_digest.store.curator_files import CURATOR_FILE_ENDING
+from paper_digest.store.meetings import MEETINGS_FOLDER
 from paper_digest.store.overrides import OVERRIDES_ENDS, OVERRIDES_FOLDER
 from paper_digest.store.volumes import VOLUME_ENDING, VOLUMES_FOLDER
 
@@ -20,7 +22,8 @@ _ENDS = {
     "runs": (".jsonl",),
     CHANGES_FOLDER: (".jsonl",),
     VOLUMES_FOLDER: (VOLUME_ENDING,),
-    MEETINGS_FOLDER: (MEETING_ENDING,),
+    MEETINGS_FOLDER: (CURATOR_FILE_ENDING,),
+    LISTS_FOLDER: (CURATOR_FILE_ENDING,),
     OVERRIDES_FOLDER: OVERRIDES_ENDS,
     "papers": ("/",),
     "": (".md", ".md/"),  # a folder of papers; a record that is a folder is named when it is read

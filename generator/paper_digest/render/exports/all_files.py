@@ -18,6 +18,7 @@ from paper_digest.render.exports import (
     api_types,
     bibliography,
     change_feed,
+    curated_feeds,
     discovery,
     dump,
     feeds,
@@ -80,6 +81,7 @@ def file_groups(
         )
         yield OutputGroup(feed.stem, inputs, partial(feeds.feed_files, feed, make_entry, config))
     yield from change_feed.change_feed_groups(catalog, config)
+    yield from curated_feeds.curated_feed_groups(catalog, config)
     yield from notice_feeds.moved_topic_groups(catalog, config)
     yield OutputGroup(STYLE_SHEET_PATH, None, feeds.style_sheet_file)
     yield from Sitemap(catalog, records, config, handwritten_paths).file_groups()

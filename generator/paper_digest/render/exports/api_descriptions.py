@@ -10,6 +10,11 @@ DESCRIPTIONS = {
     "splits names; `orcid` is the bare iD.",
     "Claim": "What one source says of a paper, and when. `agrees`: fields whose value is also this "
     "source's; `differs`: its own values of the other fields.",
+    "CollectionCount": "A curator's list and the number of its papers.",
+    "CuratedCollection": "A curator's list in its own order. `about` is Markdown, `by` who keeps it.",
+    "CuratedPaper": "A paper of a list, with the curator's words on it and the day on which it came into the list. One that "
+    "the archive has not has no slug; its title is what the list calls it.",
+    "CuratedSection": "Papers of a list below one title, which is empty for those before any.",
     "DailyPage": "Papers of a day. `count` is the number of all, `next` the path of the page that goes on.",
     "DailyPaper": "A paper of a day: its first authors and the number of all, and the names of its topics.",
     "DailyYear": "The days of a year that have papers, with their numbers.",
@@ -17,7 +22,7 @@ DESCRIPTIONS = {
     "Digest": "A short summary, who wrote it (a person's or a model's name), and when.",
     "Gone": "At the address of an id that is no paper's: its paper was taken out (`removed`), or the "
     "id was given for `papers` that it does not belong to (`disputed`).",
-    "Index": "The paths of all files, and each topic and day with its number of papers.",
+    "Index": "The paths of all files, and each topic, curator's list and day with its number of papers.",
     "Link": "A place on the web that belongs to a paper. `stars`: stars on GitHub on the day `as_of`.",
     "Moved": "At the address of an id that a paper had before: its present id, and the address of "
     "its record.",

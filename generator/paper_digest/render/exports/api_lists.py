@@ -1,4 +1,4 @@
-"""The static API's lists: what there is, and the papers of each day and topic."""
+"""The static API's lists: what there is, and the papers of each day, topic and curator's list."""
 
 from __future__ import annotations
 
@@ -14,7 +14,9 @@ from paper_digest.model.topic import Topic
 from paper_digest.render.exports import agent_lists, api_types
 from paper_digest.render.exports.absolute_url import site_url
 from paper_digest.render.exports.dump import DUMP_PATH as DUMP
+from paper_digest.render.pages.curated_lists import list_entries
 from paper_digest.settings.config import Config
+from paper_digest.store.curated_lists import CuratedList, ListItem
 from paper_digest.text.tex import convert as latex
 
 #: Topics with more papers are cut by year.
@@ -32,6 +34,9 @@ PATH_TEMPLATES = {
     "trending": agent_lists.TRENDING_PATH,
     "topic": "api/topics/{name}.json",
     "topic_year": "api/topics/{name}/{year}.json",
+    "list": "api/lists/{name}.json",
+    "list_feed": "feeds/lists/{name}.{atom,json}",
+    "list_citations": "exports/lists/{name}.{bib,json,ris}",
     "topic_text": "llms-full/{name}.txt",
     "page_markdown": "papers/{slug}.md",
     "paper_bibtex": "papers/{slug}.bib",
@@ -59,6 +64,9 @@ def file_groups(catalog: Catalog, config: Config) -> Iterator[OutputGroup[SiteFi
     for name, topic in catalog.topics.items():
         inputs = catalog.hash_entries(catalog.by_topic[name])
         yield OutputGroup(f"api/topics/{name}", inputs, partial(_topic, topic, catalog))
+    for one in catalog.curated.lists.all:
+        inputs = catalog.hash_entries(list_entries(one, catalog), one)
+        yield OutputGroup(f"api/lists/{one.name}", inputs, partial(_collection, one, catalog))
 
 
 def _top(catalog: Catalog, config: Config) -> Iterator[SiteFile]:
@@ -89,6 +97,12 @@ def _index(catalog: Catalog, config: Config) -> api_types.Index:
             for topic in catalog.topics.values()
         ),
         dates={day: len(entries) for day, entries in catalog.by_day.items()},
+        lists=tuple(
+            api_types.CollectionCount(
+                name=one.name, title=one.title, by=one.by, papers=len(one.slugs)
+            )
+            for one in catalog.curated.lists.all
+        ),
     )
 
 
@@ -113,6 +127,32 @@ def _topic(topic: Topic, catalog: Catalog) -> Iterator[SiteFile]:
     yield f"{stem}.json", _json(msgspec.structs.replace(topic_list, years=counts))
     for year, year_entries in years.items():
         yield f"{stem}/{year}.json", _json(api_types.Year(topic.name, year, _rows(year_entries)))
+
+
+def _collection(one: CuratedList, catalog: Catalog) -> Iterator[SiteFile]:
+    sections: list[tuple[ListItem, list[api_types.CuratedPaper]]] = [(ListItem(), [])]
+    for item in one.items:
+        if item.section:
+            sections.append((item, []))
+            continue
+        [row] = (
+            _rows([catalog.by_slug[item.slug]]) if item.slug else [api_types.Row("", item.paper)]
+        )
+        words = {"note": item.note, "added": item.added}
+        sections[-1][1].append(api_types.CuratedPaper(row.slug, row.title, row.date, **words))
+    made = api_types.CuratedCollection(
+        name=one.name,
+        title=one.title,
+        about=one.about,
+        by=one.by,
+        count=len(one.slugs),
+        sections=tuple(
+            api_types.CuratedSection(start.section, tuple(papers), start.note)
+            for start, papers in sections
+            if start.section or papers
+        ),
+    )
+    yield f"api/lists/{one.name}.json", _json(made)
 
 
 def _rows(entries: Iterable[CatalogEntry]) -> tuple[api_types.Row, ...]:

@@ -93,6 +93,44 @@ class TopicList(StrictStruct, frozen=True, kw_only=True):
     years: dict[str, int] | None = None
 
 
+class CuratedPaper(Row, frozen=True):
+    """A paper of a curator's list, with the curator's words on it, and the day on which it came into the list.
+
+    A paper that the archive has not has no ``slug``; its ``title`` is then what the list calls it.
+    """
+
+    note: str = ""
+    added: str = ""
+
+
+class CuratedSection(StrictStruct, frozen=True):
+    """Papers of a curator's list that stand below one title; that of those before any is empty."""
+
+    title: str
+    papers: tuple[CuratedPaper, ...]
+    note: str = ""
+
+
+class CuratedCollection(StrictStruct, frozen=True, kw_only=True):
+    """A curator's list in its own order; ``about`` is Markdown, ``by`` who keeps it."""
+
+    name: str
+    title: str
+    about: str = ""
+    by: str = ""
+    count: int
+    sections: tuple[CuratedSection, ...]
+
+
+class CollectionCount(StrictStruct, frozen=True, kw_only=True):
+    """A curator's list and the number of its papers."""
+
+    name: str
+    title: str
+    by: str = ""
+    papers: int
+
+
 class TopicCount(StrictStruct, frozen=True, kw_only=True):
     """A topic and the number of its papers, its subtopics' included."""
 
@@ -103,7 +141,7 @@ class TopicCount(StrictStruct, frozen=True, kw_only=True):
 
 
 class Index(StrictStruct, frozen=True, kw_only=True):
-    """The paths of all files, and every topic and day with its number of papers."""
+    """The paths of all files, and every topic, curator's list and day with its number of papers."""
 
     version: int
     title: str
@@ -114,6 +152,7 @@ class Index(StrictStruct, frozen=True, kw_only=True):
     paths: dict[str, str]
     topics: tuple[TopicCount, ...]
     dates: dict[str, int]
+    lists: tuple[CollectionCount, ...] = ()
 
 
 def paper_file(
@@ -168,7 +207,18 @@ def json_schema(config: Config) -> bytes:
 
     Nothing forbids more fields: new ones may come at any time.
     """
-    kinds = (Record, Paper, Moved, Gone, Index, Day, TopicList, Year, *agent_types.KINDS)
+    kinds = (
+        Record,
+        Paper,
+        Moved,
+        Gone,
+        Index,
+        Day,
+        TopicList,
+        Year,
+        CuratedCollection,
+        *agent_types.KINDS,
+    )
     _, defs = msgspec.json.schema_components(kinds, ref_template="#/$defs/{name}")
     defs["Record"]["properties"].pop("claims")
     for name, schema in defs.items():

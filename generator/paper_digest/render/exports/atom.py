@@ -77,7 +77,7 @@ def render_atom_entry(
 
 
 def _entry_elements(item: FeedItem, page_url: str, config: Config) -> Iterator[str]:
-    yield _text("id", permanent_id(item.id, page_url, config))
+    yield _text("id", permanent_id(item.id + item.anchor, page_url, config))
     yield _text("title", item.title, _language(item.title))
     yield _text("updated", rfc3339_time(item.updated))
     if len(item.published) == len("YYYY-MM-DD"):

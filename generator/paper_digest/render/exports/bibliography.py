@@ -1,4 +1,4 @@
-"""Citation files: ``.bib``, ``.ris`` and CSL ``.json`` for every topic and every month.
+"""Citation files: ``.bib``, ``.ris`` and CSL ``.json`` for every topic, every month and every curator's list.
 
 They hold no abstracts unless the setting ``export_abstracts`` asks for them: each would stand in
 several files, and the dump and the API have all.
@@ -22,6 +22,7 @@ from paper_digest.incremental.hashing import hash_bytes
 from paper_digest.incremental.output_group import OutputGroup, SiteFile
 from paper_digest.render import citation
 from paper_digest.render.exports.record_reader import RecordReader
+from paper_digest.render.pages.curated_lists import list_entries, list_export_stem
 
 #: Papers of a topic in one file, the newest; the months hold all.
 MAX_PAPERS_PER_FILE = 100
@@ -44,7 +45,7 @@ _SEPARATOR = b"\0"
 def file_groups(
     catalog: Catalog, records: RecordReader, *, with_abstracts: bool = False
 ) -> Iterator[OutputGroup[SiteFile]]:
-    """Make the files of all topics and months, newest paper first."""
+    """Make the files of all topics and months, newest paper first, and of lists in their own order."""
     group = partial(_group, records=records, with_abstracts=with_abstracts)
     for month, entries in catalog.by_month.items():
         yield group(f"exports/months/{month}", entries, with_slugs=True)
@@ -61,6 +62,9 @@ def file_groups(
             f"The newest {MAX_PAPERS_PER_FILE} of {len(entries)} papers.\n\n" if is_cut else ""
         )
         yield group(f"exports/topics/{name}", entries[:MAX_PAPERS_PER_FILE], preamble)
+    for one in catalog.curated.lists.all:
+        if listed_papers := list_entries(one, catalog):
+            yield group(list_export_stem(one), listed_papers)
 
 
 def month_spans(by_month: Mapping[str, Sized]) -> list[Sequence[str]]:

@@ -25,7 +25,7 @@ _MAX_LINE_OCTETS = 75
 
 def calendar_groups(catalog: Catalog, config: Config) -> Iterator[OutputGroup[SiteFile]]:
     """Yield the calendar; nothing in an archive without meetings."""
-    if catalog.meetings.all:
+    if catalog.curated.meetings.all:
         data = render_calendar(catalog, config)
         yield OutputGroup("feeds/meetings", hash_bytes(data), lambda: [(CALENDAR_PATH, data)])
 
@@ -38,7 +38,7 @@ def render_calendar(catalog: Catalog, config: Config) -> bytes:
         f"PRODID:-//paper-digest//{__version__}//{active_language().upper()}",
         "METHOD:PUBLISH",
         f"X-WR-CALNAME:{_escape(config.title)}",
-        *(line for m in catalog.meetings.all for line in _event_lines(m, catalog, config)),
+        *(line for m in catalog.curated.meetings.all for line in _event_lines(m, catalog, config)),
         "END:VCALENDAR",
     ]
     return b"".join(map(_fold, lines))

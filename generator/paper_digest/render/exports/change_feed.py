@@ -62,7 +62,7 @@ def _files(feed: ChangeFeed, config: Config) -> Iterator[SiteFile]:
     for change, entry in changes:
         anchor = f"#changed-{change.at}-{change.field}-{change.by}"
         url = site_url(entry.path, config, stem) + anchor
-        item = _item(change.id + anchor, (change, entry))
+        item = _item(anchor, (change, entry))
         entries.append(render_atom_entry(item, url, config))
         items.append(render_json_item(item, url, config))
     updated = changes[0][0].at
@@ -70,11 +70,11 @@ def _files(feed: ChangeFeed, config: Config) -> Iterator[SiteFile]:
     yield f"{stem}.json", render_json_feed(stem, title, PAGE_PATH, items, config)
 
 
-def _item(item_id: str, pair: PaperChange) -> FeedItem:
+def _item(anchor: str, pair: PaperChange) -> FeedItem:
     change, entry = pair
     words = latex.to_unicode(f"{change_words(change)} ({changed_by(change)})")
     return FeedItem(
-        id=item_id,
+        id=change.id,
         slug=entry.slug,
         title=f"{gettext(FIELD_LABELS[change.field])}: {typeset.plain_title(entry.title, entry.id)}",
         published=change.at,
@@ -88,4 +88,5 @@ def _item(item_id: str, pair: PaperChange) -> FeedItem:
         abstract=words,
         withdrawn="",
         links=(),
+        anchor=anchor,
     )

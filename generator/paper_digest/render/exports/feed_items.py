@@ -36,6 +36,7 @@ class FeedItem(StrictStruct, frozen=True):
         author_names: the first authors, at most ``MAX_AUTHORS_SHOWN`` of ``author_count``.
         labels: titles of topics, then categories.
         summary: the digest, or what the abstract says the paper did.
+        anchor: tells this entry from others of the same paper; the end of its address.
     """
 
     id: str
@@ -52,6 +53,7 @@ class FeedItem(StrictStruct, frozen=True):
     abstract: str
     withdrawn: str
     links: tuple[Link, ...]
+    anchor: str = ""
 
 
 def feed_item(paper: Paper, topics: Sequence[str]) -> FeedItem:

@@ -44,7 +44,7 @@ def render_json_item(item: FeedItem, page_url: str, config: Config) -> msgspec.R
     """Write one paper of a feed; the arguments are those of ``render_atom_entry``."""
     day = item.published if len(item.published) == len("YYYY-MM-DD") else ""
     fields = {
-        "id": permanent_id(item.id, page_url, config),
+        "id": permanent_id(item.id + item.anchor, page_url, config),
         "url": page_url,
         "external_url": links.upstream_url(item.id),
         "title": item.title,

@@ -27,6 +27,8 @@ _DATA = (
     ("agents.md", "For agents", "what to ask, in at most 4,000 tokens an answer"),
     ("feeds/all.atom", "Feed", "the newest papers as Atom; feeds/all.json as JSON Feed"),
 )
+#: Lists named; ``api/index.json`` has all.
+_MAX_LISTS = 60
 _MAX_TOPIC_PAPERS, _MAX_TITLE_CHARS, _MAX_NAME_CHARS, _MAX_NOTE_CHARS = 60, 300, 80, 1_000
 _FORMS = """\
 Each paper has one address, `papers/<slug>/`. The same paper is `papers/<slug>.md` as Markdown and
@@ -57,6 +59,12 @@ def llms_file(catalog: Catalog, config: Config) -> tuple[str, bytes]:
     lines += [_FORMS, "## Data", "", *(link(*row) for row in _DATA)]
     if topics:
         lines += ["", "## Topics", "", *topics]
+    if lists := catalog.curated.lists.all[:_MAX_LISTS]:
+        lines += ["", "## Lists kept by people", ""]
+        lines += [
+            link(one.page_path, one.title, _topic_note(one.by and f"by {one.by}", len(one.slugs)))
+            for one in lists
+        ]
     return LLMS_PATH, ("\n".join(lines) + "\n").encode()
 
 

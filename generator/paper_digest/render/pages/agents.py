@@ -27,6 +27,7 @@ _QUESTIONS = (
     ("related papers", "`related` of its record: slugs, the nearest first"),
     ("the newest papers of a topic", "llms-full/<topic>.txt"),
     ("all papers of a topic", "api/topics/<topic>.json, and for large ones api/topics/<topic>/<year>.json"),
+    ("the papers of a list that a person keeps", "api/lists/<list>.json, in its own order, with notes"),
     ("what is trending", "api/trending.json"),
     ("what is new", "feeds/all.json"),
     ("everything", "api/papers.jsonl.gz: one record a line"),
@@ -91,6 +92,11 @@ def _lines(catalog: Catalog, config: Config) -> Iterator[str]:
     counted = [(name, len(entries)) for name, entries in catalog.by_topic.items() if entries]
     largest = sorted(counted, key=lambda pair: -pair[1])
     yield ", ".join(f"{name}: {count:,}" for name, count in largest[:_MAX_TOPICS])
+    if lists := catalog.curated.lists.all:
+        yield ""
+        yield "## Lists kept by people"
+        yield ""
+        yield ", ".join(f"{one.name}: {len(one.slugs):,}" for one in lists[:_MAX_TOPICS])
     if len(largest) > _MAX_TOPICS:
         yield f"and {len(largest) - _MAX_TOPICS:,} more in api/index.json"
 

@@ -5,7 +5,15 @@ from __future__ import annotations
 from paper_digest.catalog.catalog import Catalog
 from paper_digest.catalog.entry import CatalogEntry
 from paper_digest.render import span
-from paper_digest.render.pages import changes, heatmap, meetings, monitors, paper_lists, trending
+from paper_digest.render.pages import (
+    changes,
+    curated_lists,
+    heatmap,
+    meetings,
+    monitors,
+    paper_lists,
+    trending,
+)
 from paper_digest.render.pages.blocks import box
 from paper_digest.render.pages.dates import count_by_day
 from paper_digest.render.pages.page import Page, PageGroup, single_page_group
@@ -44,6 +52,7 @@ def make_page(catalog: Catalog, title: str, description: str) -> Page:
     ]
     side = (
         *meetings.coming_section(catalog),
+        *curated_lists.lists_section(catalog),
         *monitors.sidebar_section(catalog),
         *changes.sidebar_section(catalog),
         *_upvoted_section(catalog),

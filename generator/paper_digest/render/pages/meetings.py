@@ -41,7 +41,7 @@ def dated_link(meeting: Meeting) -> Span:
 
 def coming_section(catalog: Catalog) -> list[Span]:
     """List the next meetings, for the home page: those on the day of the archive's newest paper, and later ones."""
-    coming = catalog.meetings.since(catalog.newest_date)[:MAX_MEETINGS_AT_HOME]
+    coming = catalog.curated.meetings.since(catalog.newest_date)[:MAX_MEETINGS_AT_HOME]
     if not coming:
         return []
     title = span.page_link(span.text(gettext("Next meetings")), "meetings/index.md")
@@ -50,16 +50,16 @@ def coming_section(catalog: Catalog) -> list[Span]:
 
 def _groups(inputs: PageInputs) -> Iterator[PageGroup]:
     catalog, timezone = inputs.catalog, inputs.config.timezone
-    if not catalog.meetings.all:
+    if not catalog.curated.meetings.all:
         return
     yield single_page_group(_index(catalog, timezone))
-    for meeting in catalog.meetings.all:
+    for meeting in catalog.curated.meetings.all:
         yield single_page_group(_meeting_page(meeting, catalog, timezone))
 
 
 def _index(catalog: Catalog, timezone: str) -> Page:
-    coming = catalog.meetings.since(catalog.newest_date)
-    held = tuple(m for m in catalog.meetings.all if m not in coming)
+    coming = catalog.curated.meetings.since(catalog.newest_date)
+    held = tuple(m for m in catalog.curated.meetings.all if m not in coming)
     parts = [
         span.heading(1, span.text(gettext("Meetings")), "meetings"),
         paragraph(
@@ -119,9 +119,9 @@ def _address(meeting: Meeting) -> Span:
 
 
 def _sitemap_entries(catalog: Catalog) -> Iterator[SitemapEntry]:
-    if catalog.meetings.all:
+    if catalog.curated.meetings.all:
         yield index_entry("meetings/index.md", catalog)
-    for meeting in catalog.meetings.all:
+    for meeting in catalog.curated.meetings.all:
         yield SitemapEntry(meeting.page_path, "")
 
 

@@ -23,6 +23,7 @@ from paper_digest.render.pages import (
     published_markdown,
 )
 from paper_digest.render.pages.blocks import box
+from paper_digest.render.pages.curated_lists import list_link
 from paper_digest.render.pages.meetings import dated_link
 from paper_digest.render.pages.page import Page, PageGroup
 from paper_digest.render.pages.page_kind import PageInputs, PageKind
@@ -77,7 +78,7 @@ def make_page(
         *_abstract(paper),
         *_comment(paper),
         *_notes(notes, place.repository),
-        *_meetings(paper, catalog),
+        *_curated(paper, catalog),
         *paper_changes.change_blocks(paper, entry),
         paragraph(prose.join(topic_link(t, catalog) for t in entry.topics), "pd-topics"),
     )
@@ -188,12 +189,15 @@ def _notes(notes: tuple[Note, ...], repository: str) -> list[Block]:
     return [published_markdown.boxed("pd-note", blocks)]
 
 
-def _meetings(paper: Paper, catalog: Catalog) -> list[Block]:
-    about = catalog.meetings.about(paper.slug)
-    listed = prose.join(map(dated_link, about), "; ")
-    return (
-        [paragraph(sentence(gettext("Meetings: {list}"), list=listed), "pd-meta")] if about else []
-    )
+def _curated(paper: Paper, catalog: Catalog) -> Iterator[Block]:
+    """Say in which meetings and lists the paper stands."""
+    curated = catalog.curated
+    for words, shown in (
+        (gettext("Meetings: {list}"), map(dated_link, curated.meetings.about(paper.slug))),
+        (gettext("On the lists: {list}"), map(list_link, curated.lists.about(paper.slug))),
+    ):
+        if links := prose.join(shown, "; "):
+            yield paragraph(sentence(words, list=links), "pd-meta")
 
 
 def _paper_groups(entry: CatalogEntry, inputs: PageInputs) -> tuple[PageGroup]:
@@ -203,7 +207,7 @@ def _paper_groups(entry: CatalogEntry, inputs: PageInputs) -> tuple[PageGroup]:
     # While pages are served, notes change and the hash of the record does not.
     notes_hash = repr(records.notes(slug)).encode() if records.notes(slug) else b""
     record_hash = records.record_hash(slug)
-    more = notes_hash + inputs.catalog.meetings.hash_of(slug)
+    more = notes_hash + inputs.catalog.curated.hash_of(slug)
     inputs_hash = hash_bytes(record_hash, neighbour_hash, cite_key.encode(), more)
 
     def make() -> tuple[Page]:

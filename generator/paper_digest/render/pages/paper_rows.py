@@ -62,7 +62,21 @@ def paper_row(e: CatalogEntry, catalog: Catalog) -> PaperRow:
     )
 
 
+def noted_row(e: CatalogEntry, catalog: Catalog, note: str) -> Span:
+    """Return a paper's row with a curator's words on it; "" for none."""
+    before, blurb, after = _row_blocks(e, catalog)
+    return prose.list_item(
+        (*before, blurb, after, prose.paragraph(prose.text(note), "pd-list-note"))
+    )
+
+
 def _make_row(e: CatalogEntry, catalog: Catalog) -> PaperRow:
+    before, blurb, after = _row_blocks(e, catalog)
+    return PaperRow(prose.list_item((*before, blurb, after)), prose.list_item((*before, after)))
+
+
+def _row_blocks(e: CatalogEntry, catalog: Catalog) -> tuple[tuple[Span, Span], Span, Span]:
+    """Return title and facts, the blurb, and the links."""
     title = prose.page_link(paper_title(e.title, e.id), e.path)
     title += prose.join(_badges(e), "")
     topic = topic_link(e.topics[0], catalog) if e.topics else prose.EMPTY
@@ -90,7 +104,7 @@ def _make_row(e: CatalogEntry, catalog: Catalog) -> PaperRow:
     )
     blurb = prose.paragraph(typeset.blurb(e.blurb), "pd-blurb")
     after = prose.paragraph(actions, "pd-actions")
-    return PaperRow(prose.list_item((*before, blurb, after)), prose.list_item((*before, after)))
+    return before, blurb, after
 
 
 def _badges(e: CatalogEntry) -> Iterator[Span]:

@@ -1,0 +1,43 @@
+"""What curators wrote beside the records: meetings, lists and picks, by the papers they are about."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable
+from typing import NamedTuple
+
+import msgspec
+
+from paper_digest.catalog.meetings import Meetings
+from paper_digest.store.curated_lists import CuratedList
+
+
+class CuratedLists:
+    """All lists, by title; their papers are slugs."""
+
+    def __init__(self, lists: Iterable[CuratedList] = ()) -> None:
+        self.all = tuple(lists)
+        self._by_slug: dict[str, list[CuratedList]] = defaultdict(list)
+        for one in self.all:
+            for slug in one.slugs:
+                self._by_slug[slug].append(one)
+
+    def about(self, slug: str) -> tuple[CuratedList, ...]:
+        """Return the lists that a paper stands in."""
+        return tuple(self._by_slug.get(slug, ()))
+
+    def hash_of(self, slug: str) -> bytes:
+        """Return what a paper's page says of its lists as bytes; b"" for a paper in none."""
+        named = [(one.name, one.title) for one in self.about(slug)]
+        return msgspec.msgpack.encode(named) if named else b""
+
+
+class CuratedContent(NamedTuple):
+    """What curators wrote: the meetings of a reading group, and lists."""
+
+    meetings: Meetings = Meetings()
+    lists: CuratedLists = CuratedLists()
+
+    def hash_of(self, slug: str) -> bytes:
+        """Return what a paper's page says of all of it as bytes; b"" where that is nothing."""
+        return b"".join(part.hash_of(slug) for part in self)

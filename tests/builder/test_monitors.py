@@ -11,7 +11,8 @@ from pathlib import Path
 import pytest
 from paper_digest.builder.generated import delete_generated
 from paper_digest.builder.monitors import monitor_problems
-from paper_digest.builder.site_build import SiteBuild, build_docs, read_catalog
+from paper_digest.builder.read_catalog import read_catalog
+from paper_digest.builder.site_build import SiteBuild, build_docs
 from paper_digest.cli.check import check_archive
 from paper_digest.deliver.newsletter import build_issue, render_text
 from paper_digest.deliver.newsletter.html import render_html

@@ -61,6 +61,7 @@ RIGHT: dict[str, object] = {
     "mail.unsubscribe": "https://a.example/{email}",
     "mail.limit": 1,
     "mail.period": "week",
+    "mail.meeting_days": 14,
     "subscribe": "buttondown:a",
     "comments": {"repo": "a/b", "repo_id": "1", "category": "c", "category_id": "2"},
     "comments.repo": "c/d",

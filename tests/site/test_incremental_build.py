@@ -22,6 +22,7 @@ from site_builds import (
     KNOWN,
     change,
     command,
+    curate,
     differing,
     edit_template,
     fast,
@@ -71,27 +72,6 @@ print("zirconium")
 """
 
 
-#: What curators write beside the records.
-CURATED = {
-    "lists/course.yml": """\
-title: "Attention & <b>more</b>"
-about: |
-  Read *first*: [the paper](../papers/1706.03762.md), $x_1^2$.
-
-  - one & two
-by: "Ada <i>Example</i>"
-papers:
-  - "1412.6980"
-  - section: "Week 2: *hard*"
-    note: "<b>Slowly</b>."
-  - paper: arxiv:1706.03762
-    note: "[x](y) *twice*"
-    added: 2026-03-03
-""",
-    "meetings/first.yml": "date: 2026-03-03 17:00\npapers: [arxiv:1706.03762]\n",
-}
-
-
 def test_both_ways_give_the_same_bytes_for_the_bundled_archive(tmp_path: Path) -> None:
     project = project_of(tmp_path / "project", "*/*.md")
     change(project, 'repository: ""', "repository: https://github.com/me/papers")
@@ -100,9 +80,7 @@ def test_both_ways_give_the_same_bytes_for_the_bundled_archive(tmp_path: Path) -
     (project / "docs" / "notes" / "card.svg").write_text(
         "<svg xmlns='http://www.w3.org/2000/svg'/>"
     )
-    for name, text in CURATED.items():
-        (project / "archive" / name).parent.mkdir(exist_ok=True)
-        (project / "archive" / name).write_text(text, "utf-8")
+    curate(project)
     assert differing(fast(project), reference(project)) == []
 
 

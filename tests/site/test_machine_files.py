@@ -20,7 +20,7 @@ from paper_digest.render.exports.atom import STYLE_SHEET_PATH
 from paper_digest.render.exports.dump import DUMP_PATH
 from paper_digest.store.files import Store
 from paths import ROOT, STANDARD_PAGES
-from site_builds import fast, project_of
+from site_builds import curate, fast, project_of
 
 pytestmark = [pytest.mark.site, pytest.mark.xdist_group("machine")]
 
@@ -36,6 +36,7 @@ def site(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """Build a site that has an address and every kind of list."""
     project = project_of(tmp_path_factory.mktemp("machine") / "project", "1[67]*/*.md")
     Store(project / "archive").write(PAPERS)
+    curate(project)
     return fast(project)
 
 

@@ -134,3 +134,37 @@ def edit_template(project: Path) -> None:
     partials.mkdir(parents=True)
     shutil.copy(THEME / "partials" / "footer.html", partials)
     change(project, "<footer", '<footer id="foot"', "theme/partials/footer.html")
+
+
+#: What curators write beside the records.
+CURATED = {
+    "lists/course.yml": """\
+title: "Attention & <b>more</b>"
+about: |
+  Read *first*: [the paper](../papers/1706.03762.md), $x_1^2$.
+
+  - one & two
+by: "Ada <i>Example</i>"
+papers:
+  - "1602.04915"
+  - section: "Week 2: *hard*"
+    note: "<b>Slowly</b>."
+  - paper: arxiv:1706.03762
+    note: "[x](y) *twice*"
+    added: 2026-03-03
+""",
+    "picks.yml": """\
+- paper: "1707.06347"
+  because: "It is <b>short</b> & *clear*, $x$."
+  by: Ada Example
+  date: 2017-07-21
+""",
+    "meetings/first.yml": "date: 2026-03-03 17:00\npapers: [arxiv:1706.03762]\n",
+}
+
+
+def curate(project: Path) -> None:
+    """Write what curators write beside the records."""
+    for name, text in CURATED.items():
+        (project / "archive" / name).parent.mkdir(exist_ok=True)
+        (project / "archive" / name).write_text(text, "utf-8")

@@ -11,10 +11,12 @@ from paper_digest.builder.paper_names import PaperNames
 from paper_digest.builder.records import ArchiveRecords
 from paper_digest.catalog.curated import CuratedContent, CuratedLists
 from paper_digest.catalog.meetings import Meetings
+from paper_digest.catalog.picks import Picks
 from paper_digest.model.errors import Problem
 from paper_digest.settings.config import Config
 from paper_digest.store.curated_lists import CuratedList, ListItem, load_lists
 from paper_digest.store.meetings import Meeting, load_meetings
+from paper_digest.store.picks import PICKS_FILE, Pick, load_picks
 from paper_digest.store.volumes import Volume
 
 
@@ -36,18 +38,20 @@ class CuratedReader:
     def read(self) -> CuratedContent:
         """Read all, which the site of a volume has none of.
 
-        A paper that the site does not show is left out of its meeting, and has no link of the site in its list.
+        A paper that the site does not show is left out of its meeting and of the picks, and has no link of the site in its list.
         """
         if self._config.volume:
             return CuratedContent()
         meetings = load_meetings(self._archive, self._config.timezone, self._problems)
         lists = load_lists(self._archive, self._problems)
-        if not (meetings or lists):
+        picks = load_picks(self._archive, self._problems)
+        if not (meetings or lists or picks):
             return CuratedContent()
         self._names = PaperNames(self._records, self._volumes, self._config)
         return CuratedContent(
             Meetings([self._meeting(one) for one in meetings]),
             CuratedLists([self._list(one) for one in lists]),
+            Picks(self._picks(picks)),
         )
 
     def _meeting(self, meeting: Meeting) -> Meeting:
@@ -76,6 +80,12 @@ class CuratedReader:
             if not paper.is_known:
                 self._problems.append(_unknown(item.paper, where))
             yield replace(item, slug=paper.slug, url=paper.url)
+
+    def _picks(self, picks: Iterable[Pick]) -> Iterable[Pick]:
+        for pick in picks:
+            where = f"{self._archive / PICKS_FILE}:{pick.line}"
+            if slug := self._slug(pick.paper, where):
+                yield replace(pick, slug=slug)
 
     def _slug(self, name: str, where: str) -> str:
         paper = self._names.find(name)

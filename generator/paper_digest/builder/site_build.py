@@ -224,20 +224,6 @@ def _group_files(group: AnyOutputGroup, static_files: Path | None) -> Iterator[S
         yield item.path, item.markdown().encode()
 
 
-def read_catalog(root: Path, config: Config) -> Catalog:
-    """Read the archive at ``root`` and classify every paper; what is broken is left out."""
-    records = open_records(root, config)
-    stored = (summary.entry for summary in records.summaries)
-    entries = list(with_joined_organisations(stored, config.organisation_names))
-    catalog = Catalog(
-        entries, config.topics, records.pinned_ids, config.author_pages, config.author_names
-    )
-    index = SearchIndexBuilder(records, catalog, config.topics, root / CACHE_FOLDER / "words.bin")
-    catalog.monitors = index.monitored_papers(config)
-    records.close()
-    return catalog
-
-
 def open_records(root: Path, config: Config, cache_path: Path | None = None) -> ArchiveRecords:
     """Read the papers of the archive at ``root``, with the builds' cache or another; the caller closes them."""
     store = VolumeStore(root / "archive", config.volume, [])

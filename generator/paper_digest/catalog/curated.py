@@ -9,6 +9,7 @@ from typing import NamedTuple
 import msgspec
 
 from paper_digest.catalog.meetings import Meetings
+from paper_digest.catalog.picks import Picks
 from paper_digest.store.curated_lists import CuratedList
 
 
@@ -33,10 +34,11 @@ class CuratedLists:
 
 
 class CuratedContent(NamedTuple):
-    """What curators wrote: the meetings of a reading group, and lists."""
+    """What curators wrote: the meetings of a reading group, lists, and picks of the week."""
 
     meetings: Meetings = Meetings()
     lists: CuratedLists = CuratedLists()
+    picks: Picks = Picks()
 
     def hash_of(self, slug: str) -> bytes:
         """Return what a paper's page says of all of it as bytes; b"" where that is nothing."""

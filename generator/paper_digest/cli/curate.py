@@ -1,4 +1,4 @@
-"""The commands that decide about papers and write it down: fix, hide, pin, retag, correct-author."""
+"""The commands that decide about papers and write it down: fix, hide, pin, pick, retag, correct-author."""
 
 from __future__ import annotations
 
@@ -67,6 +67,28 @@ hide = _switch(
     "hide", "Leave PAPER out of the site; its record stays, and its address says that it is hidden."
 )
 pin = _switch("pin", "Keep PAPER at the head of the home page.")
+
+
+@click.command()
+@click.argument("paper")
+@click.option("--because", required=True, help="Why, in a sentence that readers see.")
+@click.option("--by", required=True, help="Who picks it; readers see the name.")
+@click.option(
+    "--date",
+    "day",
+    type=click.DateTime(["%Y-%m-%d"]),
+    help="A day of the week that it is the pick of; today without it.",
+)
+@output_options
+@ROOT_OPTION
+def pick(paper: str, because: str, by: str, day: datetime | None, root: Path) -> None:
+    """Make PAPER the pick of the week."""
+    from paper_digest.ingest.curation import pick_paper
+    from paper_digest.store.picks import Pick
+
+    on = (day or datetime.now(UTC)).date().isoformat()
+    what, where = pick_paper(root, paper, Pick(paper, because, by, on))
+    say(f"{what}: {where}")
 
 
 @click.command()

@@ -9,7 +9,7 @@ import click
 
 from paper_digest import __version__
 from paper_digest.cli.archive import add, enrich, ingest
-from paper_digest.cli.curate import correct_author, fix, hide, pin, retag
+from paper_digest.cli.curate import correct_author, fix, hide, pick, pin, retag
 from paper_digest.cli.failures import problem_of
 from paper_digest.cli.inspect import check, explain, status
 from paper_digest.cli.issue import issue
@@ -58,6 +58,7 @@ for _command in (
     topics,
     fix,
     hide,
+    pick,
     pin,
     retag,
     correct_author,

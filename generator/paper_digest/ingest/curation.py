@@ -19,6 +19,7 @@ from paper_digest.store.files import Store
 from paper_digest.store.find import find_paper
 from paper_digest.store.override_editor import change_override
 from paper_digest.store.overrides import Override, apply_fixes, find_override, load_overrides
+from paper_digest.store.picks import Pick, add_pick
 from paper_digest.text.fields import one_line
 
 #: Fields of a fix that hold several values.
@@ -82,6 +83,28 @@ def decide_about(
         _log_fix(store, paper, overrides, change.get("fix") or {}, today)
     where = path.relative_to(root).as_posix() if path else "nothing is decided about it any more"
     return f"{paper.id} {paper.title}", where
+
+
+def pick_paper(root: Path, name: str, pick: Pick) -> tuple[str, str]:
+    """Write a pick of the week.
+
+    Args:
+        root: the project's folder.
+        name: any name that ``find_paper`` knows.
+        pick: what the curator says; the paper is filled in.
+
+    Returns:
+        The paper's id and title, and where the pick stands.
+
+    Raises:
+        DigestError: there is no such paper, or the pick cannot be used; nothing is written then.
+        LockedError: another run is writing.
+    """
+    store = Store(root / "archive")
+    paper = find_paper(store, name)
+    with store.lock():
+        path = add_pick(store.root, msgspec.structs.replace(pick, paper=paper.id))
+    return f"{paper.id} {paper.title}", path.relative_to(root).as_posix()
 
 
 def correct_author(

@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from paper_digest.model.errors import Problem
 from paper_digest.settings.services import (
     IDENTIFIER,
+    MAX_MEETING_DAYS,
     MAX_PAPERS_PER_MAIL,
     Analytics,
     Comments,
@@ -77,6 +78,9 @@ def _mail_problems(mail: Mail) -> Iterator[Problem]:
         yield Problem(
             "mail.limit", f"is not between 1 and {MAX_PAPERS_PER_MAIL}", cure="leave it out for 20"
         )
+    if not 0 <= mail.meeting_days <= MAX_MEETING_DAYS:
+        what = f"is not between 0 and {MAX_MEETING_DAYS}"
+        yield Problem("mail.meeting_days", what, cure="leave it out for 7")
     address = unsubscribe_url(mail, "user@example.org")
     on_web = bool(fields.valid_url(address)) and address.isascii()
     if mail.unsubscribe and not (on_web or is_mailto(address)):

@@ -15,6 +15,9 @@ from paper_digest.text import fields
 #: Papers in a mail: beyond some sixty Gmail cuts the mail off (102 KB of HTML).
 MAX_PAPERS_PER_MAIL = 50
 
+#: Days before a meeting: what is further off belongs into a calendar.
+MAX_MEETING_DAYS = 60
+
 _ADDRESS = re.compile(
     r"[\w.!#$%&'*+/=?^`{|}~-]{1,64}@[A-Za-z0-9-]{1,63}(?:\.[A-Za-z0-9-]{1,63})+\Z", re.ASCII
 )
@@ -46,6 +49,7 @@ class Mail(StrictStruct, frozen=True, rename={"sender": "from"}):
         unsubscribe: an ``https:`` or ``mailto:`` address; ``{email}`` in it is the recipient.
         limit: papers in one mail; the rest are counted and linked.
         period: what ``digest email`` sends unless its options say otherwise.
+        meeting_days: days before a meeting in which mails name it; 0 for none.
     """
 
     sender: str
@@ -57,6 +61,7 @@ class Mail(StrictStruct, frozen=True, rename={"sender": "from"}):
     unsubscribe: str = ""
     limit: int = 20
     period: Literal["day", "week"] = "day"
+    meeting_days: int = 7
 
     @property
     def implicit_tls(self) -> bool:

@@ -14,11 +14,12 @@ from paper_digest.store.curated_lists import LISTS_FOLDER
 from paper_digest.store.curator_files import CURATOR_FILE_ENDING
 from paper_digest.store.meetings import MEETINGS_FOLDER
 from paper_digest.store.overrides import OVERRIDES_ENDS, OVERRIDES_FOLDER
+from paper_digest.store.picks import PICKS_FILE
 from paper_digest.store.volumes import VOLUME_ENDING, VOLUMES_FOLDER
 
 #: How names may end in each folder of the archive; "/" is a folder's own end.
 _ENDS = {
-    "archive": (".jsonl", "/"),
+    "archive": (".jsonl", "/", PICKS_FILE),
     "runs": (".jsonl",),
     CHANGES_FOLDER: (".jsonl",),
     VOLUMES_FOLDER: (VOLUME_ENDING,),

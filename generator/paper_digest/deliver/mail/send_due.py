@@ -8,7 +8,7 @@ from datetime import UTC, date, datetime, timedelta
 from functools import cached_property
 from pathlib import Path
 
-from paper_digest.builder import site_build
+from paper_digest.builder.read_catalog import read_catalog
 from paper_digest.catalog.catalog import Catalog
 from paper_digest.deliver import newsletter
 from paper_digest.deliver.mail import log as mail_record
@@ -28,6 +28,7 @@ from paper_digest.deliver.mail.smtp import (
     send_mails,
 )
 from paper_digest.deliver.newsletter import Issue, Period, Recipient
+from paper_digest.deliver.newsletter.curated import add_curated
 from paper_digest.model.errors import ConfigError, DigestError
 from paper_digest.settings.config import Config
 from paper_digest.store.atomic import replace_file
@@ -164,10 +165,10 @@ class Mailing:
         return (*undecided, *newsletter.due_periods(self._catalog, period, today, mailed))
 
     def _issues(self, names: Sequence[str]) -> list[Issue]:
-        with language(self._config.language):
-            limit, config = self._mail.limit, self._config
-            made = [newsletter.build_issue(self._catalog, n, config, limit) for n in names]
-        return [issue for issue in made if issue]
+        catalog, config = self._catalog, self._config
+        with language(config.language):
+            made = [newsletter.build_issue(catalog, n, config, self._mail.limit) for n in names]
+            return [add_curated(issue, catalog, config, self._now) for issue in made if issue]
 
     def _message(self, issue: Issue, recipient: Recipient | None) -> bytes:
         with language(self._config.language):
@@ -176,7 +177,7 @@ class Mailing:
     @cached_property
     def _catalog(self) -> Catalog:
         # `digest build` reports records that cannot be read; the others go out.
-        return site_build.read_catalog(self._store.root.parent, self._config)
+        return read_catalog(self._store.root.parent, self._config)
 
     def _recipients(self) -> list[Recipient]:
         return newsletter.list_recipients(self._mail, self._environment)

@@ -93,7 +93,7 @@ def _body_rows(issue: Issue, unsubscribe_url: str) -> Iterator[str]:
         + _paragraph(f"{page} · {papers}", "quiet", _QUIET, 14, "4px 0 0"),
         "28px 0 16px",
     )
-    for group in (*issue.monitors, *issue.sections):
+    for group in (*issue.curated, *issue.monitors, *issue.sections):
         yield from _section_rows(group)
     if words := left_out_words(issue):
         link = _link(f"{words} →", issue.page_url, "accent", _ACCENT)

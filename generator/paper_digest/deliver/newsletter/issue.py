@@ -68,6 +68,7 @@ class Issue(StrictStruct, frozen=True):
         title: the archive's title. ``home_url``: its address. ``page_url``: that of the period.
         paper_count: papers of the period, those left out of ``sections`` included.
         monitors: of each monitor that has papers of the period, the first of them.
+        curated: what people of the archive say: the next meetings, and the picks of the period's week.
     """
 
     period_name: str
@@ -79,6 +80,7 @@ class Issue(StrictStruct, frozen=True):
     paper_count: int
     sections: tuple[TopicSection, ...]
     monitors: tuple[TopicSection, ...] = ()
+    curated: tuple[TopicSection, ...] = ()
 
     @property
     def left_out_count(self) -> int:
@@ -166,7 +168,7 @@ def _monitor_sections(
         slugs = frozenset(monitor.slugs)
         if matching := [e for e in entries if e.slug in slugs]:
             first = sorted(matching, key=lambda e: -(e.upvotes or 0))[:MAX_MONITORED_PAPERS]
-            papers = (_issue_paper(e, config) for e in first)
+            papers = (issue_paper(e, config) for e in first)
             yield TopicSection(
                 ngettext(
                     "{n} new for {monitor}",
@@ -187,7 +189,7 @@ def _topic_sections(
     for e in chosen:
         best = e.topics[0] if e.topics else ""
         top = (catalog.topics[best].parent or best) if best else ""
-        by_topic[top].append(_issue_paper(e, config))
+        by_topic[top].append(issue_paper(e, config))
     sections = [
         TopicSection(
             latex.to_unicode(topic.title),
@@ -206,7 +208,8 @@ def _topic_sections(
     return sections
 
 
-def _issue_paper(e: CatalogEntry, config: Config) -> IssuePaper:
+def issue_paper(e: CatalogEntry, config: Config) -> IssuePaper:
+    """Return what a mail says of a paper."""
     paper_links = (
         link for link in addresses.paper_links(e.id, "", e.links) if fields.valid_url(link.url)
     )

@@ -24,7 +24,7 @@ def _lines(issue: Issue, unsubscribe_url: str) -> Iterator[str]:
     yield from _wrap_lines(issue.title)
     yield from _wrap_lines(f"{issue.heading} · {papers}")
     yield issue.page_url
-    for section in (*issue.monitors, *issue.sections):
+    for section in (*issue.curated, *issue.monitors, *issue.sections):
         yield ""
         yield ""
         title = _wrap_lines(section.title.upper())

@@ -36,6 +36,7 @@ PATH_TEMPLATES = {
     "topic_year": "api/topics/{name}/{year}.json",
     "list": "api/lists/{name}.json",
     "list_feed": "feeds/lists/{name}.{atom,json}",
+    "picks_feed": "feeds/picks.{atom,json}",
     "list_citations": "exports/lists/{name}.{bib,json,ris}",
     "topic_text": "llms-full/{name}.txt",
     "page_markdown": "papers/{slug}.md",

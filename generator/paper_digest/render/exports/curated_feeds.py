@@ -17,7 +17,9 @@ from paper_digest.render.exports.feed_items import MAX_AUTHORS_SHOWN, FeedItem
 from paper_digest.render.exports.feeds import MAX_LIST_FEED_PAPERS
 from paper_digest.render.exports.jsonfeed import render_json_feed, render_json_item
 from paper_digest.render.pages.curated_lists import dated_items, list_feed_stem
+from paper_digest.render.pages.picks import PICKS_FEED_STEM, PICKS_PAGE_PATH, pick_words
 from paper_digest.settings.config import Config
+from paper_digest.text.language import gettext
 from paper_digest.text.tex import convert as latex
 
 
@@ -59,6 +61,12 @@ def _feeds(catalog: Catalog, config: Config) -> Iterator[ChosenFeed]:
         ]
         title = f"{one.title} · {config.title}"
         yield ChosenFeed(list_feed_stem(one), title, one.page_path, papers)
+    papers = [
+        ChosenPaper(catalog.by_slug[pick.slug], pick.date, pick_words(pick), f"#pick-{pick.date}")
+        for pick in catalog.curated.picks.all[:MAX_LIST_FEED_PAPERS]
+    ]
+    title = f"{gettext('Picks of the week')} · {config.title}"
+    yield ChosenFeed(PICKS_FEED_STEM, title, PICKS_PAGE_PATH, papers)
 
 
 def _files(feed: ChosenFeed, catalog: Catalog, config: Config) -> Iterator[SiteFile]:

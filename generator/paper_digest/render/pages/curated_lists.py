@@ -19,6 +19,7 @@ from paper_digest.render.pages.paper_rows import noted_row
 from paper_digest.render.span import Span, paragraph
 from paper_digest.store.curated_lists import CuratedList, ListItem
 from paper_digest.store.notes import Note
+from paper_digest.text.language import gettext
 
 _INDEX_PATH = "lists/index.md"
 
@@ -57,7 +58,7 @@ def dated_items(one: CuratedList, catalog: Catalog) -> list[tuple[str, ListItem]
 def lists_section(catalog: Catalog) -> list[Span]:
     """Name the lists with their numbers of papers, for the home page."""
     lists = catalog.curated.lists.all
-    title = span.page_link(span.text("Lists"), _INDEX_PATH)
+    title = span.page_link(span.text(gettext("Lists")), _INDEX_PATH)
     counted = ((list_link(one), len(one.slugs)) for one in lists[: sidebar.MAX_LINES])
     return sidebar.counted_section(title, "lists", counted)
 
@@ -79,14 +80,16 @@ def _index(lists: tuple[CuratedList, ...], catalog: Catalog) -> Page:
     lines = []
     for one in lists:
         count = paper_lists.format_paper_count(len(list_entries(one, catalog)))
-        facts = span.text(" · ".join(filter(None, (count, one.by and f"by {one.by}"))))
+        facts = span.text(
+            " · ".join(filter(None, (count, one.by and gettext("by {name}", name=one.by))))
+        )
         lines.append([paragraph(list_link(one)), paragraph(facts, "pd-meta")])
     parts = [
-        span.heading(1, span.text("Lists"), "lists"),
-        paragraph(span.text("Papers that people of this archive chose and put in order.")),
+        span.heading(1, span.text(gettext("Lists")), "lists"),
+        paragraph(span.text(gettext("Papers that people of this archive chose and put in order."))),
         span.bullet_list(lines),
     ]
-    meta = {"title": "Lists", "kind": "index", "hide": ["navigation", "toc"]}
+    meta = {"title": gettext("Lists"), "kind": "index", "hide": ["navigation", "toc"]}
     return Page(_INDEX_PATH, meta, span.join_blocks(parts))
 
 
@@ -97,8 +100,8 @@ def _list_page(one: CuratedList, catalog: Catalog) -> tuple[Page]:
         meta["feed"] = list_feed_stem(one)
     if entries:
         meta["export"] = list_export_stem(one)
-    above = span.page_link(span.text("All lists"), _INDEX_PATH)
-    facts = span.join((above, span.text(one.by and f"by {one.by}")), " · ")
+    above = span.page_link(span.text(gettext("All lists")), _INDEX_PATH)
+    facts = span.join((above, span.text(one.by and gettext("by {name}", name=one.by))), " · ")
     head = [
         span.heading(1, span.text(one.title), "list"),
         paragraph(facts, "pd-meta"),
@@ -116,7 +119,7 @@ def _sections(one: CuratedList, catalog: Catalog) -> Iterator[Span]:
     """Set the papers of each section below its title; search finds the list by its title and what it is about."""
     number, rows = 0, list[Span]()
     if one.items and not one.items[0].section:
-        yield span.heading(2, span.text("Papers"), "papers", searchable=False)
+        yield span.heading(2, span.text(gettext("Papers")), "papers", searchable=False)
     for item in one.items:
         if item.slug:
             rows.append(noted_row(catalog.by_slug[item.slug], catalog, item.note))
@@ -141,7 +144,9 @@ def _missing(item: ListItem) -> Span:
     name = span.text(item.paper)
     if item.url:
         name = span.html(f'<a href="{escape(item.url)}">') + name + span.html("</a>")
-    return paragraph(name + span.text_run(" (not in this archive)"), "pd-missing")
+    return paragraph(
+        name + span.text_run(" ") + span.text(gettext("(not in this archive)")), "pd-missing"
+    )
 
 
 def _sitemap_entries(catalog: Catalog) -> Iterator[SitemapEntry]:

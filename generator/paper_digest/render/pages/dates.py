@@ -10,7 +10,7 @@ from paper_digest.catalog.catalog import Catalog, count_by_month, iso_week
 from paper_digest.catalog.entry import CatalogEntry
 from paper_digest.incremental.output_group import OutputGroup
 from paper_digest.render import span
-from paper_digest.render.pages import charts, heatmap, paper_lists, sidebar
+from paper_digest.render.pages import charts, heatmap, paper_lists, picks, sidebar
 from paper_digest.render.pages.blocks import box
 from paper_digest.render.pages.page import Page, PageGroup, single_page_group
 from paper_digest.render.pages.page_kind import PageKind, SitemapEntry, index_entry
@@ -37,7 +37,8 @@ def page_groups(catalog: Catalog, page_size: int) -> Iterator[PageGroup]:
             neighbours = newer, order[number + 1] if number + 1 < len(order) else ""
             rising = risers.get(when, Risers())
             make = partial(_date_pages, when, entries, catalog, page_size, neighbours, rising)
-            inputs = catalog.hash_entries(entries, neighbours, rising)
+            picks_hash = catalog.curated.picks.hash_of_week(when)
+            inputs = catalog.hash_entries(entries, neighbours, rising, picks_hash)
             date_groups.append(OutputGroup(f"dates/{when}", inputs, make))
     # Year by year, so that the rows of a year's papers are set once and still at hand.
     yield from sorted(date_groups, key=lambda group: group.name[: len("dates/YYYY")], reverse=True)
@@ -102,6 +103,7 @@ def _date_pages(
         paragraph(span.join(steps, " · "), "pd-meta"),
         heatmap.month_heatmap(count_by_day(entries), when) if month else EMPTY,
         overview,
+        *picks.week_section(when, catalog),
     ]
     side = (
         *sidebar.topics_section(entries, catalog),

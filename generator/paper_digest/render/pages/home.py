@@ -12,6 +12,7 @@ from paper_digest.render.pages import (
     meetings,
     monitors,
     paper_lists,
+    picks,
     trending,
 )
 from paper_digest.render.pages.blocks import box
@@ -115,6 +116,7 @@ def _latest(catalog: Catalog) -> list[Span]:
         paper_list(catalog.pinned, catalog),
     ]
     return [
+        *picks.home_section(catalog),
         *(pinned if catalog.pinned else ()),
         span.heading(2, label, "latest"),
         paper_lists.toolbar(

@@ -29,6 +29,7 @@ from paper_digest.render.pages.page import Page, PageGroup
 from paper_digest.render.pages.page_kind import PageInputs, PageKind
 from paper_digest.render.pages.paper_facts import banners, facts_line
 from paper_digest.render.pages.paper_rows import paper_title, topic_link
+from paper_digest.render.pages.picks import pick_line
 from paper_digest.render.pages.published_markdown import Block, paragraph
 from paper_digest.render.pages.report_links import NO_PLACE, ReportPlace
 from paper_digest.render.sentence import sentence
@@ -190,8 +191,10 @@ def _notes(notes: tuple[Note, ...], repository: str) -> list[Block]:
 
 
 def _curated(paper: Paper, catalog: Catalog) -> Iterator[Block]:
-    """Say in which meetings and lists the paper stands."""
+    """Say why the paper was picked, and in which meetings and lists it stands."""
     curated = catalog.curated
+    for pick in curated.picks.about(paper.slug):
+        yield paragraph(pick_line(pick), "pd-meta")
     for words, shown in (
         (gettext("Meetings: {list}"), map(dated_link, curated.meetings.about(paper.slug))),
         (gettext("On the lists: {list}"), map(list_link, curated.lists.about(paper.slug))),

@@ -16,7 +16,13 @@ from packaging.utils import canonicalize_name
 from paper_digest.cli.main import cli
 from paper_digest.settings.config import NUMBER_BOUNDS, Config
 from paper_digest.settings.monitors import Monitor
-from paper_digest.settings.services import MAX_PAPERS_PER_MAIL, Analytics, Comments, Mail
+from paper_digest.settings.services import (
+    MAX_MEETING_DAYS,
+    MAX_PAPERS_PER_MAIL,
+    Analytics,
+    Comments,
+    Mail,
+)
 from paper_digest.settings.summaries import NUMBER_BOUNDS as SUMMARY_BOUNDS
 from paper_digest.settings.summaries import Summaries
 from paper_digest.settings.taxonomy import TopicChange
@@ -60,7 +66,11 @@ SETTINGS: dict[str, type[msgspec.Struct]] = {
     "In `analytics`": Analytics,
     "In a topic": TopicChange,
 }
-BOUNDS = NUMBER_BOUNDS | SUMMARY_BOUNDS | {"port": (1, 65535), "limit": (1, MAX_PAPERS_PER_MAIL)}
+BOUNDS = (
+    NUMBER_BOUNDS
+    | SUMMARY_BOUNDS
+    | {"port": (1, 65535), "limit": (1, MAX_PAPERS_PER_MAIL), "meeting_days": (0, MAX_MEETING_DAYS)}
+)
 #: What is read otherwise than its type says.
 READ_OTHERWISE = {
     ("topics", "Setting"): ["`default`, `none` or a list", "`default`"],

@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Collection, Iterator, Sequence
-from datetime import date, timedelta
-from typing import Literal
+from collections.abc import Iterator, Sequence
+from datetime import date
 
 import msgspec
 
-from paper_digest.catalog.catalog import Catalog, iso_week
+from paper_digest.catalog.catalog import Catalog
 from paper_digest.catalog.entry import CatalogEntry, shorten_text
+from paper_digest.deliver.newsletter.periods import Period
 from paper_digest.model import links as addresses
 from paper_digest.model.strict import StrictStruct
 from paper_digest.render import typeset
@@ -25,8 +25,6 @@ from paper_digest.text.language import (
 from paper_digest.text.names import list_authors
 from paper_digest.text.tex import convert as latex
 
-Period = Literal["day", "week"]
-
 #: Authors named before "and 3 more".
 MAX_AUTHORS_SHOWN = 3
 #: Papers that a monitor's section names; all are on its page, and most stand below with their text.
@@ -35,8 +33,6 @@ MAX_MONITORED_PAPERS = 3
 MAX_DIGEST_CHARS, MAX_ABSTRACT_CHARS = 320, 220
 #: Characters of the title that stands in the subject.
 MAX_SUBJECT_TITLE_CHARS = 70
-#: Days that a day's mail may be late: a fresh archive does not send what is long past.
-MAX_LATE_DAYS = 7
 
 
 class IssuePaper(StrictStruct, frozen=True):
@@ -96,33 +92,6 @@ class Issue(StrictStruct, frozen=True):
     def first_day(self) -> str:
         """Name the first day of the period (ISO date)."""
         return date.fromisoformat(self.period_name).isoformat()
-
-
-def period_name(period: Period, day: date) -> str:
-    """Name the period that ``day`` lies in: ``2025-11-20`` or ``2025-W47``."""
-    return iso_week(day.isoformat()) if period == "week" else day.isoformat()
-
-
-def due_periods(
-    catalog: Catalog, period: Period, today: date, mailed: Collection[str]
-) -> tuple[str, ...]:
-    """Name the periods to mail, oldest first: those that are over, have papers and are not mailed.
-
-    Not before it is over: papers that come later would be in no mail. Days are those since the
-    last one mailed, at most ``MAX_LATE_DAYS`` (Monday's run finds Friday and the weekend); the
-    first run takes only the newest. A week is the last or none.
-    """
-    if period == "week":
-        last = period_name("week", today - timedelta(7))
-        return (last,) if last in catalog.by_week and last not in mailed else ()
-    oldest = (today - timedelta(MAX_LATE_DAYS)).isoformat()
-    past_days = sorted(day for day in catalog.by_day if oldest <= day < today.isoformat())
-    last_mailed = max((day for day in mailed if "W" not in day), default="")
-    return (
-        tuple(day for day in past_days if day > last_mailed)
-        if last_mailed
-        else tuple(past_days[-1:])
-    )
 
 
 def build_issue(

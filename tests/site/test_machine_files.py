@@ -17,6 +17,7 @@ from defusedxml.ElementTree import fromstring
 from feed_rules import JSON_FEED, check_atom
 from mkdocs.utils.meta import get_data
 from paper_digest.render.exports.atom import STYLE_SHEET_PATH
+from paper_digest.render.exports.calendar import CALENDAR_PATH
 from paper_digest.render.exports.dump import DUMP_PATH
 from paper_digest.store.files import Store
 from paths import ROOT, STANDARD_PAGES
@@ -94,7 +95,7 @@ def test_every_list_leads_to_its_feed_and_back(site: Path, heads: dict[str, Beau
             assert own == [f"feeds/{where.rstrip('/')}.atom"]
             assert feedparser.parse((site / own[0]).read_bytes()).feed.link == URL + where
         unnamed -= {*own, *in_json, archive}
-    assert unnamed == {STYLE_SHEET_PATH}, "a feed that no page names"
+    assert unnamed == {STYLE_SHEET_PATH, CALENDAR_PATH}, "a feed that no page names"
 
 
 def test_the_sitemap_has_every_page_that_is_for_everybody(

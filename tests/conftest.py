@@ -11,6 +11,7 @@ from pathlib import Path
 
 import pytest
 from hypothesis import HealthCheck, settings
+from owners_files import is_of_owner, works_on_root
 from paths import ROOT, SHARED
 from playwright.sync_api import Browser, expect, sync_playwright
 from temporary_project import new_project, served
@@ -56,15 +57,35 @@ def _hold_to_markers(event: str, arguments: tuple[object, ...]) -> None:
     item = _Running.item
     if event != "subprocess.Popen" or item is None or item.get_closest_marker("site"):
         return
-    words = arguments[1] if isinstance(arguments[1], list | tuple) else [arguments[1]]
-    programs = {
-        Path(os.fsdecode(word)).name for word in words if isinstance(word, str | bytes | Path)
-    }
+    programs = {Path(word).name for word in _words(arguments[1])}
     if "mkdocs" in programs and programs & {"build", "serve"}:
         raise AssertionError(f"{item.nodeid} builds a site: mark it with pytest.mark.site")
 
 
+def _hold_to_sample(event: str, arguments: tuple[object, ...]) -> None:
+    """Fail a test that reads the archive of this checkout: its owner may change or empty it."""
+    item = _Running.item
+    if item is None:
+        return
+    if event in {"open", "os.listdir", "os.scandir"}:
+        path = arguments[0]
+        is_owners = isinstance(path, str | bytes | Path) and is_of_owner(os.fsdecode(path))
+    elif event == "subprocess.Popen":
+        place = arguments[2] if isinstance(arguments[2], str | bytes | Path) else "."
+        is_owners = works_on_root(_words(arguments[1]), os.fsdecode(place))
+    else:
+        return
+    if is_owners:
+        raise AssertionError(f"{item.nodeid} reads the archive of this checkout: use SAMPLE")
+
+
+def _words(command: object) -> list[str]:
+    words = command if isinstance(command, list | tuple) else [command]
+    return [os.fsdecode(word) for word in words if isinstance(word, str | bytes | Path)]
+
+
 sys.addaudithook(_hold_to_markers)
+sys.addaudithook(_hold_to_sample)
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
@@ -119,7 +140,7 @@ def browser(chromium: str) -> Iterator[Browser]:
 
 @pytest.fixture
 def project(tmp_path: Path) -> Path:
-    """Make an empty project with the repository's own settings and site frame."""
+    """Make an empty project with the settings and the site frame of the sample."""
     return new_project(tmp_path / "project")
 
 

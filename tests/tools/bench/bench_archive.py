@@ -16,6 +16,8 @@ from paper_digest.store.files import Store
 from paper_digest.text import fields
 
 ROOT = Path(__file__).resolve().parents[3]
+#: Settings of its own, so that figures do not hang on the archive of the checkout.
+SAMPLE = ROOT / "tests" / "data" / "sample"
 CORPUS = ROOT.parent / "shared" / "corpus" / "arxiv_40k.jsonl.gz"
 RECORDS = 40_000
 #: A step through the records that visits each once, so that few papers have the mix of all.
@@ -23,10 +25,10 @@ STRIDE = 7_919
 
 
 def project(place: Path) -> Path:
-    """Make an empty project with the repository's own settings and site frame."""
+    """Make an empty project with the settings and the site frame of the sample."""
     place.mkdir(parents=True)
     for name in ("archive.yml", "mkdocs.yml"):
-        shutil.copy(ROOT / name, place / name)
+        shutil.copy(SAMPLE / name, place / name)
     (place / "generator").symlink_to(ROOT / "generator")
     (place / "docs").mkdir()
     return place

@@ -37,6 +37,7 @@ from paper_digest.store.files import Store
 from paper_digest.text.fold import fold_to_words
 
 ROOT = Path(__file__).resolve().parents[3]
+SAMPLE = ROOT / "tests" / "data" / "sample"
 SHARED = ROOT.parent / "shared"
 #: Grades of papers that the judged queries do not name: ids and grades only.
 OWN_GRADES = Path(__file__).with_name("quality_grades.jsonl")
@@ -84,7 +85,7 @@ def made_archive(work: Path, given: argparse.Namespace) -> Path:
         return work
     work.mkdir(parents=True)
     for name in ("archive.yml", "mkdocs.yml"):
-        shutil.copy(ROOT / name, work / name)
+        shutil.copy(SAMPLE / name, work / name)
     digest = Path(sys.executable).with_name("digest")
     for source, folder in (("huggingface", given.corpus / "days"), ("text", given.seeds)):
         command = [str(digest), "ingest", source, str(folder), "--root", str(work)]

@@ -88,6 +88,12 @@ sys.addaudithook(_hold_to_markers)
 sys.addaudithook(_hold_to_sample)
 
 
+def pytest_xdist_auto_num_workers() -> int:
+    """Return half as many processes again as processors: tests wait for browsers and servers a third of the time."""
+    processors = len(os.sched_getaffinity(0)) if sys.platform == "linux" else os.cpu_count()
+    return (processors or 1) * 3 // 2
+
+
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     """Mark every test that opens a browser, by whichever fixture."""
     for item in items:

@@ -18,10 +18,7 @@ from paper_digest.render.exports.absolute_url import site_url
 from paper_digest.settings.config import Config
 from paper_digest.text import fields
 from paper_digest.text.dates import format_heading, format_long_date
-from paper_digest.text.language import (
-    gettext,
-    ngettext,
-)
+from paper_digest.text.language import gettext, ngettext
 from paper_digest.text.names import list_authors
 from paper_digest.text.tex import convert as latex
 
@@ -169,11 +166,8 @@ def _topic_sections(
         if name in by_topic
     ]
     if "" in by_topic:
-        sections.append(
-            TopicSection(
-                gettext("Other topics") if sections else gettext("Papers"), "", tuple(by_topic[""])
-            )
-        )
+        title = gettext("Other topics") if sections else gettext("Papers")
+        sections.append(TopicSection(title, "", tuple(by_topic[""])))
     return sections
 
 

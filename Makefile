@@ -93,7 +93,7 @@ bench: .venv/tested ## measure builds of real records beside plain Material and 
 bench-work: .venv/tested ## count what builds of 2,000 made-up papers do (calls, files, bytes); fails where it is too much
 	$(BIN)/python tests/tools/bench/work.py
 
-bench-pages: site .venv/tested ## measure what a first visit costs: bytes, requests, largest paint, layout shift
+bench-pages: site .venv/tested ## measure visits on slow 4G with a slow processor: bytes, largest paint, layout shift, slowest key; fails where a goal is missed
 	$(BIN)/python tests/tools/bench/pages.py site
 
 bench-search: .venv/tested ## measure search in Chromium beside Material's own and Pagefind; SIZES="1000 10000"

@@ -9,20 +9,14 @@ from typing import Any
 import msgspec
 import pytest
 from lunr.index import Index
-from paper_digest.search.bundle import LUNR_INDEX_FILE, lunr_worker_scripts
+from paper_digest.search.bundle import LUNR_INDEX_FILE
 from paper_digest.search.lunr_index import lunr_index
 from paper_digest.search.tokenizer import FILLERS, index_words, tokens
 from search_documents import PAPERS, drawn, paper
 from search_queries import FIRST
+from search_site import write_lunr_site
 
 Ask = Callable[..., list[Any]]
-
-
-def write_lunr_site(folder: Path, documents: list[Any], **titles: str) -> None:
-    folder.mkdir(exist_ok=True)
-    (folder / LUNR_INDEX_FILE).write_bytes(lunr_index(documents, titles, {}))
-    for name, content in lunr_worker_scripts().items():
-        (folder / name).write_bytes(content)
 
 
 @pytest.fixture(scope="module")

@@ -8,9 +8,10 @@ from pathlib import Path
 import numpy as np
 from paper_digest.search.base_segment import member_places, members_of, with_replaced
 from paper_digest.search.build import build_index, write_beside_base, write_new_base
-from paper_digest.search.bundle import worker_scripts
+from paper_digest.search.bundle import LUNR_INDEX_FILE, lunr_worker_scripts, worker_scripts
 from paper_digest.search.document import Document
 from paper_digest.search.forward_index import build_forward_index
+from paper_digest.search.lunr_index import lunr_index
 from paper_digest.search.segment_writer import Topics
 
 
@@ -32,6 +33,14 @@ def write_site(
     build_index(documents, titles, write, parent_topics=above)
     for name, content in worker_scripts().items():
         write(name, content)
+
+
+def write_lunr_site(folder: Path, documents: list[Document], **titles: str) -> None:
+    """Write lunr's index of ``documents`` and its worker's scripts into a folder."""
+    folder.mkdir(parents=True, exist_ok=True)
+    (folder / LUNR_INDEX_FILE).write_bytes(lunr_index(documents, titles, {}))
+    for name, content in lunr_worker_scripts().items():
+        (folder / name).write_bytes(content)
 
 
 def write_two_segments(

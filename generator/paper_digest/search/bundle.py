@@ -38,7 +38,9 @@ def worker_scripts(volume_paths: Iterable[str] = ()) -> dict[str, bytes]:
     ``volume_paths`` are the roots of further sites to search, seen from this one's. The engine's
     name holds a hash of its contents, so a browser may keep it for ever.
     """
-    return _worker_scripts(_bundle("worker/sharded.js"), "root.bin", volume_paths)
+    paths = tuple(volume_paths)
+    entry = "worker/sharded_volumes.js" if paths else "worker/sharded.js"
+    return _worker_scripts(_bundle(entry), "root.bin", paths)
 
 
 def lunr_worker_scripts() -> dict[str, bytes]:

@@ -26,7 +26,12 @@ FLAGS = (
     "--no-first-run",
 )
 #: Bits a second and milliseconds a request.
-NETWORKS = {"4G": (9_000_000, 85), "3G": (1_600_000, 150), "cable": (5_000_000, 28)}
+NETWORKS = {
+    "4G": (9_000_000, 85),
+    "slow 4G": (1_600_000, 150),  # as Lighthouse has it
+    "3G": (1_600_000, 150),
+    "cable": (5_000_000, 28),
+}
 
 
 class Site:
@@ -50,8 +55,8 @@ class Site:
         context.close()
 
     @staticmethod
-    def throttle(page: Page, network: str) -> None:
-        """Slow the page's network down; it reaches the page's workers too."""
+    def throttle(page: Page, network: str, slower: int = 1) -> None:
+        """Slow the page's network down, which reaches its workers too, and its processor so many times."""
         if not network:
             return
         bits, latency = NETWORKS[network]
@@ -65,6 +70,8 @@ class Site:
             "uploadThroughput": rate,
         }
         session.send("Network.emulateNetworkConditions", conditions)
+        if slower > 1:
+            session.send("Emulation.setCPUThrottlingRate", {"rate": slower})
 
     def sent(self) -> dict[str, int]:
         """Tell the bytes and requests sent since this was asked last."""

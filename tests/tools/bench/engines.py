@@ -24,11 +24,12 @@ HERE = Path(__file__).parent
 
 
 class Built(NamedTuple):
-    """What a build took: CPU seconds, peak MB of memory; and the bytes and files it left."""
+    """What a build took: CPU seconds, peak MB of memory; and the bytes, with and without scripts, and files it left."""
 
     cpu: float
     memory: float
     size: int
+    index_size: int
     files: int
 
 
@@ -94,7 +95,9 @@ def build(engine: str, documents: Path, out: Path, cache: Path | None = None) ->
     done = subprocess.run(command, check=True, capture_output=True, text=True)
     cpu, memory = map(float, done.stdout.split()[-2:])
     files = [path for path in out.rglob("*") if path.is_file()]
-    return Built(cpu, memory, sum(path.stat().st_size for path in files), len(files))
+    sizes = {path: path.stat().st_size for path in files}
+    index_size = sum(size for path, size in sizes.items() if path.suffix != ".js")
+    return Built(cpu, memory, sum(sizes.values()), index_size, len(files))
 
 
 def _spent() -> tuple[float, float]:

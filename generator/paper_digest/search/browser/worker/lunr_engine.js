@@ -5,7 +5,7 @@
 /** @import { Scores } from "./lunr_match.js" */
 import RANKING from "../../ranking.json" with { type: "json" };
 import { allowedPapers, countFacets, hintedPapers } from "./filters.js";
-import { hasPhrase, scoresOfName, scoresOfUnit, standNear } from "./lunr_match.js";
+import { addJoinedPairs, hasPhrase, scoresOfName, scoresOfUnit, standNear } from "./lunr_match.js";
 import { LunrPapers } from "./lunr_papers.js";
 import { MissingFile } from "./missing_file.js";
 import { correctionsOf, isUnknown, namesIn } from "./names.js";
@@ -138,6 +138,7 @@ function scoreGroups(papers, units) {
   const words = units.filter(({ author }) => !author);
   for (const unit of units) if (unit.author) unit.options = [];
   const scores = words.map((unit) => scoresOfUnit(papers, unit));
+  addJoinedPairs(papers, words, scores);
   const phrases = phrasesIn(words).map((phrase) => {
     const numbers = [...scores[words.indexOf(phrase[0])].keys()];
     return new Map(numbers.filter((n) => hasPhrase(papers, n, phrase)).map((n) => [n, 0]));

@@ -5,6 +5,7 @@
 import RANKING from "../../ranking.json" with { type: "json" };
 import { otherSpellings } from "./other_spellings.js";
 import { editDistance, maxEdits } from "./spelling.js";
+import { bordered, joinedPairs } from "./word_borders.js";
 
 const { alternatives: WEIGHTS, bonus: BONUS, limits: LIMITS } = RANKING;
 const NEAR_WORDS = 4; // from one word to one that stands near it, at most
@@ -24,20 +25,21 @@ export function scoresOfUnit(papers, unit) {
   const scores = new Map();
   /** @type {Set<string>} */
   const terms = new Set();
-  /** @type {(alternative: string[], weight: number, search?: object) => void} */
-  const add = (alternative, weight, search = {}) => {
-    const matches = alternative.map((word) => papers.find(word, { fields, ...search }));
-    for (const [number, score] of matches[0].scores) {
-      const others = matches.slice(1).map((match) => match.scores.get(number));
-      if (others.includes(undefined)) continue;
-      const sum = others.reduce((total = 0, one = 0) => total + one, score) ?? 0;
-      scores.set(number, Math.max(scores.get(number) ?? 0, weight * sum));
+  /** @type {(alternative: string[], weight: number, search?: object, isRow?: boolean) => void} */
+  const add = (alternative, weight, search = {}, isRow = false) => {
+    const found = scoresOfAll(papers, alternative, { fields, ...search });
+    const row = { ...unit, words: alternative, prefix: false };
+    for (const [number, score] of found.scores) {
+      if (isRow && !hasPhrase(papers, number, [row])) continue;
+      raise(scores, number, weight * score);
+      for (const term of found.terms) terms.add(term);
     }
-    for (const match of matches) for (const term of match.terms) terms.add(term);
   };
   add(words, 1);
   if (joined) add([joined], 1);
   if (words.length === 1) for (const other of otherSpellings(words[0])) add([other], 1);
+  const pieces = bordered(unit);
+  if (pieces.length) add(pieces, WEIGHTS.splitCompound, {}, true);
   const isWord = scores.size > 0;
   if (prefix && (raw.length > 1 || raw > "\x7f")) {
     const weight = isWord ? WEIGHTS.completionOfWord : WEIGHTS.completion;
@@ -49,6 +51,46 @@ export function scoresOfUnit(papers, unit) {
   }
   unit.options = scores.size ? [optionOf([...terms])] : [];
   return scores;
+}
+
+/**
+ * The papers that have all of some words, with the sums of their scores.
+ * @param {LunrPapers} papers
+ * @param {string[]} words
+ * @param {object} search
+ */
+function scoresOfAll(papers, words, search) {
+  const [first, ...others] = words.map((word) => papers.find(word, search));
+  /** @type {Scores} */
+  const scores = new Map();
+  for (const [number, score] of first.scores) {
+    if (others.some((match) => !match.scores.has(number))) continue;
+    const sum = others.reduce((total, match) => total + (match.scores.get(number) ?? 0), score);
+    scores.set(number, sum);
+  }
+  return { scores, terms: [first, ...others].flatMap((match) => match.terms) };
+}
+
+/** @type {(scores: Scores, number: number, score: number) => Scores} */
+const raise = (scores, number, score) =>
+  scores.set(number, Math.max(scores.get(number) ?? 0, score));
+
+/**
+ * Lets papers that write two neighbouring units as one count as papers with both.
+ * @param {LunrPapers} papers
+ * @param {Unit[]} units
+ * @param {Scores[]} scores of each unit
+ */
+export function addJoinedPairs(papers, units, scores) {
+  for (const { one, two, words, weight } of joinedPairs(units)) {
+    const fields = one.title || two.title ? ["title"] : undefined;
+    const found = scoresOfAll(papers, words, { fields });
+    for (const unit of found.scores.size ? [one, two] : []) {
+      unit.options.push(optionOf(found.terms));
+      for (const [number, score] of found.scores)
+        raise(scores[units.indexOf(unit)], number, weight * score);
+    }
+  }
 }
 
 /**

@@ -1,6 +1,6 @@
-// The worker's second script where the archive has the sharded index.
+// The worker's second script where the archive has the sharded index and no volumes.
 
+import { Engine } from "./engine.js";
 import { answerWith } from "./messages.js";
-import { Volumes } from "./volumes.js";
 
-answerWith(new Volumes(new URL("./", self.location.href), self.rootFetch, self.volumePaths));
+answerWith(new Engine(new URL("./", self.location.href), self.rootFetch));

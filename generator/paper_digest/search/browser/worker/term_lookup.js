@@ -6,10 +6,10 @@ import RANKING from "../../ranking.json" with { type: "json" };
 import { namesIn } from "./names.js";
 import { otherSpellings } from "./other_spellings.js";
 import { editDistance, similarTerms } from "./spelling.js";
+import { bordered, joinedPairs } from "./word_borders.js";
 
 /** @typedef {(parts: (Entry | undefined)[], weight: number, completesWord?: boolean) => void} AddOption */
 
-const BORDER = /(?<=[a-z])(?=[0-9])|(?<=[0-9])(?=[a-z])/;
 const { alternatives: WEIGHTS, limits: LIMITS } = RANKING;
 
 /**
@@ -55,16 +55,6 @@ const askedWords = (unit) => [
   ...otherSpellings(unit.words[0]),
   ...(unit.joined ? [unit.joined] : []),
 ];
-
-/**
- * The words of a unit cut where letters and digits meet; [] where they do not, or a lone letter does.
- * @param {Unit} unit
- */
-function bordered({ words, author }) {
-  const pieces = words.flatMap((word) => word.split(BORDER));
-  const isLone = pieces.some((one) => /^\p{L}$/u.test(one) && !words.includes(one));
-  return pieces.length > words.length && !author && !isLone ? pieces : [];
-}
 
 /** @param {Unit} unit */
 const isHalfTyped = ({ prefix, raw }) => Boolean(prefix) && (raw.length > 1 || raw > "\x7f");
@@ -204,24 +194,15 @@ function isRare({ words, corrections, options: [option] }) {
 }
 
 /**
- * Two neighbouring words that a paper may write as one. Of compounds those only where a letter and
- * a digit meet: `Qwen 2.5` is `Qwen2.5` too.
+ * Lets two neighbouring units stand for what a paper may write as one.
  * @param {QueryTerms} terms
  * @param {Unit[]} units
  */
 async function addJoinedPairs(terms, units) {
-  for (let i = 1; i < units.length; i++) {
-    const [one, two] = [units[i - 1], units[i]];
-    if (two.at !== one.end || one.author || two.author) continue;
-    const before = one.words[one.words.length - 1];
-    const joined = before + two.words[0];
-    const isBorder = BORDER.test(before.slice(-1) + two.words[0].slice(0, 1));
+  for (const { one, two, joined, words, weight, isBorder } of joinedPairs(units)) {
     if (isBorder) await terms.load([joined]);
-    else if (one.words.length > 1 || two.words.length > 1) continue;
-    const words = [...one.words.slice(0, -1), joined, ...two.words.slice(1)];
     const parts = words.map((word) => terms.find(word)).filter((part) => part !== undefined);
     if (parts.length < words.length) continue;
-    const weight = isBorder ? WEIGHTS.splitCompound : WEIGHTS.joinedPair;
     one.options.push({ parts, weight });
     two.options.push({ parts, weight });
   }

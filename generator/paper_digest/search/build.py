@@ -41,7 +41,6 @@ NEWER_PREFIX = "n"
 def index_sizes(document_count: int) -> IndexSizes:
     """Return sizes that grow with the archive: small pieces cost files, large ones bytes a query."""
     for max_documents, sizes in (
-        (3_000, IndexSizes(20, 5_000, 1_000)),
         (20_000, IndexSizes(16, 5_000, 1_000)),
         (60_000, IndexSizes(26, 6_500, 1_500)),
     ):

@@ -23,7 +23,10 @@ RULES = (
     search_cases.one_edit, search_cases.other_spelling, search_cases.accents,
     search_cases.person, search_cases.phrase, search_cases.year,
 )  # fmt: skip
-ENGINES = {"sharded": write_site, "lunr": write_lunr_site}
+ENGINES: dict[str, Callable[[Path, list[Document]], None]] = {
+    "sharded": write_site,
+    "lunr": write_lunr_site,
+}
 
 Ask = Callable[..., list[Any]]
 
@@ -59,7 +62,7 @@ def folder(
     tmp_path_factory: pytest.TempPathFactory,
 ) -> Path:
     """Return the folder of one engine's index and scripts; it is called as the engine."""
-    made = tmp_path_factory.mktemp("engine") / request.param
+    made: Path = tmp_path_factory.mktemp("engine") / request.param
     ENGINES[request.param](made, documents)
     return made
 

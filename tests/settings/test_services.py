@@ -15,6 +15,7 @@ from paper_digest.model.errors import ConfigError
 from paper_digest.settings import services
 from paper_digest.settings.config import Config, load_config
 from paper_digest.settings.services import Analytics, Comments, parse_mailbox, parse_subscription
+from paper_digest.text.language import gettext, ngettext
 from paths import THEME
 from playwright.sync_api import Browser
 
@@ -28,10 +29,13 @@ def rendered(name: str, config: Config, base: str = "../..") -> BeautifulSoup:
     loader = jinja2.FileSystemLoader(PARTIALS)
     environment = jinja2.Environment(loader=loader, undefined=jinja2.Undefined)  # noqa: S701 - as MkDocs
     environment.filters["url"] = lambda path: f"{base}/{path}"
+    environment.globals.update(gettext=gettext, ngettext=ngettext)
     values = services.services_context(config.subscribe, config.comments, config.analytics)
     extra: dict[str, Any] = {"services": values} if values else {}
     html = environment.get_template(name).render(
-        config={"extra": extra}, page={"meta": {"kind": "paper"}}, base_url=base
+        config={"extra": extra, "theme": {"language": "en"}},
+        page={"meta": {"kind": "paper"}},
+        base_url=base,
     )
     return BeautifulSoup(html, "html.parser")
 

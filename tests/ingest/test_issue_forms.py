@@ -294,3 +294,17 @@ def test_an_answer_is_short_enough_for_a_comment() -> None:
     assert len(text) < 65_536
     assert "and 4,940 more" in text
     assert "The rest is in the commit." in text
+
+
+def test_a_paper_is_proposed_once_and_its_issue_says_so_again(archive: Path) -> None:
+    text = filled_in("propose-paper", "Boats", "")
+    first = done(archive, text)
+    assert first == ["arxiv:2501.00001 Boats: archive/proposals.yml"]
+    written = (archive / "archive" / "proposals.yml").read_text("utf-8")
+    assert done(archive, filled_in("propose-paper", "2501.00001", "Edited.")) == first
+    assert (archive / "archive" / "proposals.yml").read_text("utf-8") == written
+    elsewhere = FormRequest(archive, "issue 9", TODAY, lambda _: IngestReport(), 9, "bo")
+    with pytest.raises(DigestError, match="is proposed already"):
+        act_on(parsed(text), elsewhere, [])
+    with pytest.raises(DigestError):
+        done(archive, filled_in("propose-paper", "nowhere", ""))

@@ -123,6 +123,26 @@ def test_what_a_collaborator_asks_is_done_answered_and_closed(tmp_path: Path) ->
     assert TOKEN not in (runner.clone / ".git" / "config").read_text()
 
 
+PROPOSE = "### Paper to propose\n\nBoats\n\n### Why should it be read?\n\nIt\nfloats.\n"
+
+
+def test_a_proposal_is_written_and_its_issue_stays_open_for_votes(tmp_path: Path) -> None:
+    runner = IssueRunner(tmp_path)
+    assert runner.act(PROPOSE, "MEMBER") == ["Install", "Act", "Commit", "Answer"]
+    assert runner.changed() == ["archive/proposals.yml"]
+    written = yaml.safe_load((runner.clone / "archive" / "proposals.yml").read_text("utf-8"))
+    [entry] = written
+    assert entry == {"paper": "arxiv:2501.00001", "by": "ada", "because": "It floats.", "issue": 7}
+    assert "stays open" in runner.answer
+    # Edited, it is left to people, and stays open as well.
+    assert runner.act(PROPOSE + "Well.", "MEMBER") == ["Install", "Act", "Answer"]
+    stranger = IssueRunner(tmp_path / "stranger")
+    steps = ["Install", "Act", "Propose", "Open a pull request", "Answer"]
+    assert stranger.act(PROPOSE) == steps
+    assert "For #7, which stays open." in stranger.answer
+    assert "Closes" not in stranger.answer
+
+
 def test_what_a_stranger_asks_becomes_a_branch_and_a_pull_request(tmp_path: Path) -> None:
     runner = IssueRunner(tmp_path)
     steps = runner.act(HIDE, "NONE")

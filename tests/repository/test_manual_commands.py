@@ -44,6 +44,10 @@ RUN_ELSEWHERE = {
         "needs a model",
         "tests/ingest/test_summaries.py::test_the_command_says_what_it_did",
     ),
+    "digest votes": (
+        "asks GitHub",
+        "tests/ingest/test_votes.py::test_the_command_says_what_it_did",
+    ),
     "digest volumes": (
         "builds a site",
         "tests/site/test_volume_sites.py::test_old_addresses_lead_to_the_volume_in_every_form",

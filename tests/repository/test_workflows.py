@@ -119,7 +119,7 @@ def test_the_ingest_runs_off_the_hour_and_by_hand_and_has_the_site_published() -
     assert set(workflow["on"]["workflow_dispatch"]["inputs"]) == {"since", "until"}
     assert workflow["concurrency"] == {"group": "ingest", "cancel-in-progress": False}
     jobs = workflow["jobs"]
-    assert jobs["ingest"]["permissions"] == {"contents": "write"}
+    assert jobs["ingest"]["permissions"] == {"contents": "write", "issues": "read"}
     assert jobs["keep-alive"]["permissions"] == {"actions": "write"}
     assert jobs["publish"]["uses"] == "./.github/workflows/publish.yml"
     called = loaded(ROOT / ".github" / "workflows" / "publish.yml")
@@ -135,6 +135,7 @@ STEPS = [
     "Check",
     "Ingest",
     "Summarise",
+    "Count votes",
     "Commit",
     "Fail if a source has failed for too long",
 ]

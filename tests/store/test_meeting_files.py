@@ -95,7 +95,7 @@ def test_what_is_wrong_is_named_and_the_rest_goes_on(
     assert problem.cure
 
 
-@pytest.mark.parametrize("name", ["Kites", "a b", "index", "a--b", "über"])
+@pytest.mark.parametrize("name", ["Kites", "a b", "index", "queue", "a--b", "über"])
 def test_a_name_that_no_address_has_is_refused(tmp_path: Path, name: str) -> None:
     meetings, [problem] = load(write(tmp_path, **{name: "date: 2026-03-03\n"}))
     assert meetings == ()

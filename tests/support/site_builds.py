@@ -159,6 +159,14 @@ papers:
   by: Ada Example
   date: 2017-07-21
 """,
+    "proposals.yml": """\
+- paper: "1602.04915"
+  by: "Ada <i>Example</i>"
+  because: "It is *convex*, nearly: $x^2$ & <b>more</b>."
+  issue: 7
+  votes: 3
+- {paper: arxiv:1707.06347}
+""",
     "meetings/first.yml": "date: 2026-03-03 17:00\npapers: [arxiv:1706.03762]\n",
 }
 

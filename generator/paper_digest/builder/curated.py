@@ -12,11 +12,13 @@ from paper_digest.builder.records import ArchiveRecords
 from paper_digest.catalog.curated import CuratedContent, CuratedLists
 from paper_digest.catalog.meetings import Meetings
 from paper_digest.catalog.picks import Picks
+from paper_digest.catalog.proposals import Proposals
 from paper_digest.model.errors import Problem
 from paper_digest.settings.config import Config
 from paper_digest.store.curated_lists import CuratedList, ListItem, load_lists
 from paper_digest.store.meetings import Meeting, load_meetings
 from paper_digest.store.picks import PICKS_FILE, Pick, load_picks
+from paper_digest.store.proposals import PROPOSALS_FILE, Proposal, load_proposals
 from paper_digest.store.volumes import Volume
 
 
@@ -38,20 +40,24 @@ class CuratedReader:
     def read(self) -> CuratedContent:
         """Read all, which the site of a volume has none of.
 
-        A paper that the site does not show is left out of its meeting and of the picks, and has no link of the site in its list.
+        A paper that the site does not show is left out of its meeting, of the picks and of the proposals, and has no link of
+        the site in its list. What a meeting is about is proposed no more.
         """
         if self._config.volume:
             return CuratedContent()
         meetings = load_meetings(self._archive, self._config.timezone, self._problems)
         lists = load_lists(self._archive, self._problems)
         picks = load_picks(self._archive, self._problems)
-        if not (meetings or lists or picks):
+        proposals = load_proposals(self._archive, self._problems)
+        if not (meetings or lists or picks or proposals):
             return CuratedContent()
         self._names = PaperNames(self._records, self._volumes, self._config)
+        of_meetings = Meetings([self._meeting(one) for one in meetings])
         return CuratedContent(
-            Meetings([self._meeting(one) for one in meetings]),
+            of_meetings,
             CuratedLists([self._list(one) for one in lists]),
             Picks(self._picks(picks)),
+            Proposals(self._proposals(proposals, of_meetings)),
         )
 
     def _meeting(self, meeting: Meeting) -> Meeting:
@@ -73,8 +79,7 @@ class CuratedReader:
             paper = self._names.find(item.paper)
             name = paper.slug or paper.url or item.paper
             if first_line := first_lines.get(name):
-                what = f"{item.paper} stands here and on line {first_line}"
-                self._problems.append(Problem(where, what, cure="take one of them out"))
+                self._problems.append(_again(item.paper, where, first_line))
                 continue
             first_lines[name] = item.line
             if not paper.is_known:
@@ -87,6 +92,20 @@ class CuratedReader:
             if slug := self._slug(pick.paper, where):
                 yield replace(pick, slug=slug)
 
+    def _proposals(self, proposals: Iterable[Proposal], meetings: Meetings) -> Iterable[Proposal]:
+        """Find the papers that are proposed; a second proposal of one paper is left out."""
+        first_lines: dict[str, int] = {}
+        for one in proposals:
+            where = f"{self._archive / PROPOSALS_FILE}:{one.line}"
+            slug = self._slug(one.paper, where)
+            if not slug or meetings.about(slug):
+                continue
+            first_line = first_lines.setdefault(slug, one.line)
+            if first_line != one.line:
+                self._problems.append(_again(one.paper, where, first_line))
+                continue
+            yield replace(one, slug=slug)
+
     def _slug(self, name: str, where: str) -> str:
         paper = self._names.find(name)
         if not paper.is_known:
@@ -96,6 +115,11 @@ class CuratedReader:
     def _place(self, file_name: str) -> str:
         """Return where a file of the archive is, as other problems name it."""
         return str(self._archive.parent / file_name)
+
+
+def _again(name: str, where: str, first_line: int) -> Problem:
+    what = f"{name} stands here and on line {first_line}"
+    return Problem(where, what, cure="take one of them out")
 
 
 def _unknown(name: str, where: str) -> Problem:

@@ -1,4 +1,4 @@
-"""What curators wrote beside the records: meetings, lists and picks, by the papers they are about."""
+"""What curators wrote beside the records: meetings, proposals, lists and picks, by the papers they are about."""
 
 from __future__ import annotations
 
@@ -10,6 +10,7 @@ import msgspec
 
 from paper_digest.catalog.meetings import Meetings
 from paper_digest.catalog.picks import Picks
+from paper_digest.catalog.proposals import Proposals
 from paper_digest.store.curated_lists import CuratedList
 
 
@@ -34,11 +35,12 @@ class CuratedLists:
 
 
 class CuratedContent(NamedTuple):
-    """What curators wrote: the meetings of a reading group, lists, and picks of the week."""
+    """What curators wrote: the meetings of a reading group, lists, picks of the week, and proposals."""
 
     meetings: Meetings = Meetings()
     lists: CuratedLists = CuratedLists()
     picks: Picks = Picks()
+    proposals: Proposals = Proposals()
 
     def hash_of(self, slug: str) -> bytes:
         """Return what a paper's page says of all of it as bytes; b"" where that is nothing."""

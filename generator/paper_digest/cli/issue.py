@@ -15,7 +15,7 @@ from paper_digest.cli.output import output_options, say, set_values
 from paper_digest.model.errors import DigestError, Problem
 
 if TYPE_CHECKING:
-    from paper_digest.ingest.issue_forms.answer import IssueAnswer
+    from paper_digest.ingest.issue_forms.answer import IssueAnswer, Outcome
     from paper_digest.ingest.issue_forms.event import IssueEvent
     from paper_digest.ingest.report import IngestReport
 
@@ -35,7 +35,7 @@ def issue(event: Path, answer_path: Path, root: Path) -> None:
     """Do what an issue asks for that was made with a form of the archive's; for workflows.
 
     EVENT is the file that GITHUB_EVENT_PATH names. In a workflow, the output `outcome` says what became of
-    it: done, proposed (somebody else's wish, to be pushed as a branch), unchanged, refused, left (to a person) or none (no form).
+    it: done, standing (done, and to be left open), proposed (somebody else's wish, to be pushed as a branch), unchanged, refused, left (to a person) or none (no form).
     """
     from paper_digest.ingest.issue_forms.answer import answer_markdown
     from paper_digest.ingest.issue_forms.event import read_event
@@ -59,7 +59,7 @@ def _act(root: Path, event: IssueEvent) -> IssueAnswer:
     from paper_digest.ingest import commands
     from paper_digest.ingest.issue_forms.act import FormRequest, act_on
     from paper_digest.ingest.issue_forms.answer import IssueAnswer
-    from paper_digest.ingest.issue_forms.form import parse_form
+    from paper_digest.ingest.issue_forms.form import STANDING_FORMS, parse_form
     from paper_digest.settings.config import load_config
 
     config, problems = load_config(root), list[Problem]()
@@ -72,17 +72,21 @@ def _act(root: Path, event: IssueEvent) -> IssueAnswer:
         form = parse_form(event.issue.body or "")
         if form is None or event.issue.state != "open":
             return IssueAnswer("none")
-        request = FormRequest(root, asked_by, datetime.now(UTC).date(), add)
+        number, login = event.issue.number, event.issue.user.login[:100]
+        request = FormRequest(root, asked_by, datetime.now(UTC).date(), add, number, login)
         done = act_on(form, request, problems)
     except DigestError as error:
         return IssueAnswer("refused", problems=[error.problem, *problems])
     difference = archive_difference(root, "archive")
+    stays_open = form.name in STANDING_FORMS
     if not difference:
-        if not done and not problems:
+        if stays_open or (not done and not problems):
             return IssueAnswer("left")
         return IssueAnswer("refused" if problems else "unchanged", done, problems)
-    is_trusted = event.is_trusted(config.curators)
-    return IssueAnswer("done" if is_trusted else "proposed", done, problems, difference)
+    outcome: Outcome = "standing" if stays_open else "done"
+    if not event.is_trusted(config.curators):
+        outcome = "proposed"
+    return IssueAnswer(outcome, done, problems, difference, stays_open)
 
 
 def _branch_url(environment: Mapping[str, str], number: int) -> str:

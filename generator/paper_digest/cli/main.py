@@ -21,6 +21,7 @@ from paper_digest.cli.snapshot import snapshot
 from paper_digest.cli.summarise import summarise
 from paper_digest.cli.topics import topics
 from paper_digest.cli.volumes import volumes
+from paper_digest.cli.votes import votes
 from paper_digest.model.errors import DigestError
 
 
@@ -63,6 +64,7 @@ for _command in (
     retag,
     correct_author,
     issue,
+    votes,
 ):
     cli.add_command(_command)
 

@@ -22,8 +22,8 @@ MAX_MEETING_PAPERS = 100
 
 _CURE = "compare with “Keep the meetings of a reading group” in the manual, How to"
 _LINES = ("title", "place", "presenter", "link")
-#: Names of other pages of the folder: that of all meetings.
-_RESERVED_NAMES = ("index",)
+#: Names of other pages of the folder: those of all meetings, and of what is proposed.
+_RESERVED_NAMES = ("index", "queue")
 _DAY, _DAY_AND_TIME = "%Y-%m-%d", "%Y-%m-%d %H:%M"
 
 

@@ -2,19 +2,16 @@
 
 from __future__ import annotations
 
-import json
-from collections.abc import Iterator
 from datetime import date
 from pathlib import Path
 from typing import Any
 
 from paper_digest.model.errors import ConfigError, Problem
-from paper_digest.model.regular_file import read_file
 from paper_digest.model.strict import StrictStruct
-from paper_digest.store.atomic import replace_file
+from paper_digest.store.curator_entries import EntryKind, append_entry, load_entries
 from paper_digest.store.curator_files import check_line, read_day
 from paper_digest.text.fields import one_line
-from paper_digest.text.yaml_document import YamlDocument, convert_document, parse_yaml
+from paper_digest.text.yaml_document import YamlDocument, convert_document
 
 PICKS_FILE = "picks.yml"
 
@@ -63,18 +60,7 @@ def load_picks(archive: Path, problems: list[Problem]) -> tuple[Pick, ...]:
         archive: the folder ``archive/``.
         problems: gets one problem for each entry that cannot be used, or one for the file; it is passed over.
     """
-    path = archive / PICKS_FILE
-    if not path.exists():
-        return ()
-    try:
-        picks = tuple(_read_picks(path, read_file(path), problems))
-    except ConfigError as error:
-        problems.append(error.problem)
-        return ()
-    except OSError as error:
-        cure = "see that it is a file, and that you may read it"
-        problems.append(Problem(str(path), f"cannot be read: {error.strerror}", cure=cure))
-        return ()
+    picks = load_entries(archive / PICKS_FILE, _KIND, problems)
     return tuple(sorted(picks, key=lambda pick: (pick.date, pick.line), reverse=True))
 
 
@@ -89,63 +75,29 @@ def add_pick(archive: Path, pick: Pick) -> Path:
         OSError: the file cannot be read or written.
     """
     path = archive / PICKS_FILE
-    before = read_file(path) if path.exists() else b""
-    entry = {
+    values = {
         "paper": pick.paper,
         "because": one_line(pick.because),
         "by": one_line(pick.by),
         "date": pick.date,
     }
-    lines = [f"{key}: {json.dumps(value, ensure_ascii=False)}" for key, value in entry.items()]
-    text = "- " + "\n  ".join(lines) + "\n"
-    start = before if not before or before.endswith(b"\n") else before + b"\n"
-    after = start + text.encode()
-    problems: list[Problem] = []
-    known = {one.line for one in _read_picks(path, before, [])} if before.strip() else set()
-    added = [one for one in _read_picks(path, after, problems) if one.line not in known]
-    if len(added) != 1:
-        problem = next(iter(problems), Problem(str(path), "is no list", cure=_CURE))
-        raise ConfigError(problem.where, problem.what, problem.cure)
-    replace_file(path, after)
+    append_entry(path, values, _KIND)
     return path
 
 
-def _read_picks(path: Path, data: bytes, problems: list[Problem]) -> Iterator[Pick]:
-    document = parse_yaml(data, str(path))
-    values = document.value or []
-    if not isinstance(values, list):
-        raise ConfigError(str(path), "is no list", _CURE)
-    if len(values) > MAX_PICKS:
-        raise ConfigError(str(path), f"has more than {MAX_PICKS:,} picks", "take the oldest out")
-    lines: dict[tuple[str, str], int] = {}
-    for number, value in enumerate(values):
-        try:
-            pick = _read_pick(value, document, number)
-        except ConfigError as error:
-            problems.append(error.problem)
-            continue
-        first_line = lines.setdefault((pick.paper, pick.date), pick.line)
-        if first_line != pick.line:
-            what = f"{pick.paper} is the pick of {pick.date} on line {first_line} already"
-            problems.append(Problem(f"{path}:{pick.line}", what, cure="take one of them out"))
-            continue
-        yield pick
-
-
-def _read_pick(value: object, document: YamlDocument, number: int) -> Pick:
-    line = document.line(number)
-    where = f"{document.where}:{line}"
-    part = YamlDocument(value, None, where, f"{number + 1}")
-    try:
-        given = convert_document(part, _WrittenPick, _CURE)
-    except ConfigError as error:
-        raise ConfigError(where, f"pick {error.problem.what}", error.problem.cure) from error
+def _read_pick(written: YamlDocument, line: int) -> Pick:
+    given = convert_document(written, _WrittenPick, _CURE)
     for field in ("paper", "because", "by"):
         text = getattr(given, field)
-        check_line(text, field, where)
+        check_line(text, field, written.where)
         if not text:
-            raise ConfigError(where, f"{field} is empty", _CURE)
-    day = read_day(given.date, "date", where)
+            raise ConfigError(written.where, f"{field} is empty", _CURE)
+    day = read_day(given.date, "date", written.where)
     if not day:
-        raise ConfigError(where, "date is empty", _CURE)
+        raise ConfigError(written.where, "date is empty", _CURE)
     return Pick(given.paper, given.because, given.by, day, line)
+
+
+_KIND = EntryKind(
+    "pick", MAX_PICKS, _CURE, _read_pick, lambda pick: f"{pick.paper} is the pick of {pick.date}"
+)

@@ -15,11 +15,12 @@ from paper_digest.store.curator_files import CURATOR_FILE_ENDING
 from paper_digest.store.meetings import MEETINGS_FOLDER
 from paper_digest.store.overrides import OVERRIDES_ENDS, OVERRIDES_FOLDER
 from paper_digest.store.picks import PICKS_FILE
+from paper_digest.store.proposals import PROPOSALS_FILE
 from paper_digest.store.volumes import VOLUME_ENDING, VOLUMES_FOLDER
 
 #: How names may end in each folder of the archive; "/" is a folder's own end.
 _ENDS = {
-    "archive": (".jsonl", "/", PICKS_FILE),
+    "archive": (".jsonl", "/", PICKS_FILE, PROPOSALS_FILE),
     "runs": (".jsonl",),
     CHANGES_FOLDER: (".jsonl",),
     VOLUMES_FOLDER: (VOLUME_ENDING,),

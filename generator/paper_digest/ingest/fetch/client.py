@@ -58,11 +58,15 @@ class HttpFetcher:
         *,
         replay: bool = False,
         environment: Environment | None = None,
+        token: str = "",
     ) -> None:
-        """Open nothing yet: the first call connects, the first answer makes the cache folder."""
+        """Open nothing yet: the first call connects, the first answer makes the cache folder.
+
+        ``token`` is sent as a bearer token to the hosts that are asked, never to others that they redirect to.
+        """
         self._politeness = politeness
         self._cache = AnswerCache(cache_folder)
-        self._replay = replay
+        self._replay, self._token = replay, token
         self._environment = environment or Environment()
         self._schedule = HostSchedule(politeness, self._environment)
         with named_settings():
@@ -138,7 +142,8 @@ class HttpFetcher:
                 self._deadline.ends_at = self._schedule.answer_deadline()
                 self._deadline.public_host = ""
             try:
-                with self._client.stream("GET", address, headers=headers) as response:
+                sent = headers | self._authorization(address, url)
+                with self._client.stream("GET", address, headers=sent) as response:
                     if not response.has_redirect_location:
                         return self._accept_response(response, url, cached)
                     previous = address
@@ -167,6 +172,11 @@ class HttpFetcher:
         raise SourceError(
             url, f"more than {self._politeness.max_redirects} redirects", CURE_CHECK_ADDRESS
         )
+
+    def _authorization(self, address: str, url: str) -> dict[str, str]:
+        """Return the header with the token for an address of the host that was asked for ``url``."""
+        is_asked = urlsplit(address)[:2] == urlsplit(url)[:2]
+        return {"Authorization": f"Bearer {self._token}"} if self._token and is_asked else {}
 
     def _accept_response(
         self, response: httpx.Response, url: str, cached: tuple[AnswerHeader, bytes] | None

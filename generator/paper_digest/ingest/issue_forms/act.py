@@ -17,10 +17,12 @@ from paper_digest.ingest.curation import (
 )
 from paper_digest.ingest.issue_forms import form as forms
 from paper_digest.ingest.issue_forms.form import Form, FormError
+from paper_digest.ingest.propose import propose_paper
 from paper_digest.ingest.report import IngestReport
 from paper_digest.model.errors import Problem
 from paper_digest.store.decisions import Verdict
 from paper_digest.store.files import Store
+from paper_digest.store.proposals import Proposal
 from paper_digest.text.fields import one_line
 
 #: More papers are asked for in several issues: each costs calls to servers of others.
@@ -39,13 +41,15 @@ AddPapers = Callable[[Sequence[str]], IngestReport]
 class FormRequest(NamedTuple):
     """What a form asks of which archive: its folder, who asks in which issue, on what day.
 
-    ``add`` fetches papers by their ids and addresses.
+    ``add`` fetches papers by their ids and addresses; ``issue`` is the number of the issue, ``login`` the account of who asks.
     """
 
     root: Path
     asked_by: str
     today: date
     add: AddPapers
+    issue: int = 0
+    login: str = ""
 
 
 def act_on(form: Form, request: FormRequest, problems: list[Problem]) -> list[str]:
@@ -115,6 +119,13 @@ def _pin(form: Form, request: FormRequest, _: list[Problem]) -> list[str]:
     return [_decided(request, form.answers["Paper to pin"], change, why)]
 
 
+def _propose(form: Form, request: FormRequest, _: list[Problem]) -> list[str]:
+    because = _shortened(form.answers["Why should it be read?"])
+    proposal = Proposal("", request.login, because, request.issue)
+    what, where = propose_paper(request.root, form.answers["Paper to propose"], proposal)
+    return [f"{what}: {where}"]
+
+
 def _author(form: Form, request: FormRequest, problems: list[Problem]) -> list[str]:
     printed, right = form.answers["Name as it is printed"], form.answers["Right name"]
     correction = NameCorrection(printed, right, form.answers["ORCID"].rpartition("/")[2])
@@ -133,8 +144,12 @@ def _decided(request: FormRequest, name: str, change: Mapping[str, object], why:
 
 def _why(request: FormRequest, reason: str) -> str:
     """Name who asked, and the reason given, on one line."""
-    reason = one_line(reason)[:_MAX_WHY_CHARACTERS]
+    reason = _shortened(reason)
     return f"{request.asked_by}: {reason}" if reason else request.asked_by
+
+
+def _shortened(reason: str) -> str:
+    return one_line(one_line(reason)[:_MAX_WHY_CHARACTERS])
 
 
 _ACTS: dict[str, Callable[[Form, FormRequest, list[Problem]], list[str]]] = {
@@ -143,5 +158,6 @@ _ACTS: dict[str, Callable[[Form, FormRequest, list[Problem]], list[str]]] = {
     "same-paper": _same,
     "hide-paper": _hide,
     "pin-paper": _pin,
+    "propose-paper": _propose,
     "author-name": _author,
 }

@@ -9,9 +9,9 @@ from typing import Literal, NamedTuple
 from paper_digest.model.errors import Problem
 from paper_digest.model.quoting import without_secrets
 
-#: What became of an issue: the archive was changed; it was changed for a pull request; everything is
-#: as the form asks already; nothing can be done; a person has to read it; it is no form.
-Outcome = Literal["done", "proposed", "unchanged", "refused", "left", "none"]
+#: What became of an issue: the archive was changed; it was changed, and the issue stays open; it was changed
+#: for a pull request; everything is as the form asks already; nothing can be done; a person has to read it; it is no form.
+Outcome = Literal["done", "standing", "proposed", "unchanged", "refused", "left", "none"]
 
 #: All together are fewer than the 65,536 that GitHub takes of a comment.
 _MAX_DIFFERENCE_CHARACTERS = 20_000
@@ -20,6 +20,7 @@ _MAX_LINE_CHARACTERS = 300
 
 _HEADS: dict[Outcome, str] = {
     "done": "Done. The site shows it when it is next published, in some minutes.",
+    "standing": "Done. This issue stays open: a thumbs up on it is a vote. The site shows it when it is next published.",
     "proposed": "Proposed as a pull request, which a curator of this archive looks at: {branch}",
     "unchanged": "Nothing had to be changed.",
     "refused": "Nothing was changed. Edit the issue, and it is tried again.",
@@ -29,12 +30,16 @@ _HEADS: dict[Outcome, str] = {
 
 
 class IssueAnswer(NamedTuple):
-    """What became of an issue, what was done in sentences, what was not, and how files differ."""
+    """What became of an issue, what was done in sentences, what was not, and how files differ.
+
+    ``stays_open``: the issue is of use when all is done.
+    """
 
     outcome: Outcome
     done: Sequence[str] = ()
     problems: Sequence[Problem] = ()
     difference: str = ""
+    stays_open: bool = False
 
 
 def answer_markdown(answer: IssueAnswer, number: int, branch: str) -> str:
@@ -45,7 +50,9 @@ def answer_markdown(answer: IssueAnswer, number: int, branch: str) -> str:
     if answer.problems:
         parts += ["Not done:", _fenced(map(str, answer.problems))]
     if answer.outcome == "proposed":
-        parts.append(f"Closes #{number}.")
+        # GitHub closes an issue whose pull request says so and is merged.
+        closes = f"For #{number}, which stays open." if answer.stays_open else f"Closes #{number}."
+        parts.append(closes)
     if answer.difference:
         shown = answer.difference[:_MAX_DIFFERENCE_CHARACTERS]
         is_whole = len(shown) == len(answer.difference)

@@ -33,6 +33,9 @@ ONE_PAPER, TWO_PAPERS = "one paper", "two papers"
 HIDE, SHOW = "hide it", "show it again"
 PIN, UNPIN = "pin it", "take the pin away"
 
+#: Forms whose issue stays open when all is done: people vote on it.
+STANDING_FORMS = frozenset({"propose-paper"})
+
 _WHY = Question("Why?", is_needed=False, has_lines=True)
 
 #: Questions by the name of the form's file, without ``.yml``. No two forms begin with the same question,
@@ -67,6 +70,10 @@ FORMS: dict[str, tuple[Question, ...]] = {
         Question("Paper to pin"),
         Question("What is to be done?", choices=(PIN, UNPIN)),
         _WHY,
+    ),
+    "propose-paper": (
+        Question("Paper to propose"),
+        Question("Why should it be read?", is_needed=False, has_lines=True),
     ),
     "author-name": (
         Question("Name as it is printed"),

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from paper_digest.catalog.catalog import Catalog
 from paper_digest.render import span
 from paper_digest.render.exports.calendar import CALENDAR_PATH
+from paper_digest.render.pages.meeting_queue import queue_paragraphs
 from paper_digest.render.pages.page import Page, PageGroup, single_page_group
 from paper_digest.render.pages.page_kind import PageInputs, PageKind, SitemapEntry, index_entry
 from paper_digest.render.pages.paper_rows import paper_list
@@ -40,12 +41,20 @@ def dated_link(meeting: Meeting) -> Span:
 
 
 def coming_section(catalog: Catalog) -> list[Span]:
-    """List the next meetings, for the home page: those on the day of the archive's newest paper, and later ones."""
+    """List the next meetings, for the home page: those on the day of the archive's newest paper, and later ones.
+
+    What is proposed for them stands below; it stands alone where no meeting is to come.
+    """
     coming = catalog.curated.meetings.since(catalog.newest_date)[:MAX_MEETINGS_AT_HOME]
+    proposed = queue_paragraphs(catalog)
     if not coming:
-        return []
+        return proposed
     title = span.page_link(span.text(gettext("Next meetings")), "meetings/index.md")
-    return [span.heading(2, title, "meetings"), *(paragraph(dated_link(m)) for m in coming)]
+    return [
+        span.heading(2, title, "meetings"),
+        *(paragraph(dated_link(m)) for m in coming),
+        *proposed,
+    ]
 
 
 def _groups(inputs: PageInputs) -> Iterator[PageGroup]:
@@ -68,6 +77,7 @@ def _index(catalog: Catalog, timezone: str) -> Page:
                 file=span.page_link(span.text(gettext("this file")), CALENDAR_PATH),
             )
         ),
+        *queue_paragraphs(catalog),
     ]
     for heading, anchor, meetings in (
         (gettext("To come"), "coming", coming),

@@ -24,6 +24,7 @@ from paper_digest.render.pages import (
 )
 from paper_digest.render.pages.blocks import box
 from paper_digest.render.pages.curated_lists import list_link
+from paper_digest.render.pages.meeting_queue import queue_link
 from paper_digest.render.pages.meetings import dated_link
 from paper_digest.render.pages.page import Page, PageGroup
 from paper_digest.render.pages.page_kind import PageInputs, PageKind
@@ -191,10 +192,12 @@ def _notes(notes: tuple[Note, ...], repository: str) -> list[Block]:
 
 
 def _curated(paper: Paper, catalog: Catalog) -> Iterator[Block]:
-    """Say why the paper was picked, and in which meetings and lists it stands."""
+    """Say why the paper was picked, whether it is proposed, and in which meetings and lists it stands."""
     curated = catalog.curated
     for pick in curated.picks.about(paper.slug):
         yield paragraph(pick_line(pick), "pd-meta")
+    if paper.slug in curated.proposals.slugs:
+        yield paragraph(queue_link(), "pd-meta")
     for words, shown in (
         (gettext("Meetings: {list}"), map(dated_link, curated.meetings.about(paper.slug))),
         (gettext("On the lists: {list}"), map(list_link, curated.lists.about(paper.slug))),

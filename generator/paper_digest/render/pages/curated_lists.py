@@ -122,7 +122,7 @@ def _sections(one: CuratedList, catalog: Catalog) -> Iterator[Span]:
         yield span.heading(2, span.text(gettext("Papers")), "papers", searchable=False)
     for item in one.items:
         if item.slug:
-            rows.append(noted_row(catalog.by_slug[item.slug], catalog, item.note))
+            rows.append(noted_row(catalog.by_slug[item.slug], catalog, span.text(item.note)))
             continue
         yield _rows_box(rows)
         rows = []

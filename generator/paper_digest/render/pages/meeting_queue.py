@@ -45,7 +45,7 @@ def _groups(inputs: PageInputs) -> Iterator[PageGroup]:
 
 def _page(catalog: Catalog, repository: str) -> Page:
     rows = [
-        noted_row(catalog.by_slug[one.slug], catalog, one.because, _facts(one, repository))
+        noted_row(catalog.by_slug[one.slug], catalog, _note(one, repository))
         for one in catalog.curated.proposals.all
     ]
     words = gettext("Papers that somebody wants to read together, the most voted first.")
@@ -59,15 +59,16 @@ def _page(catalog: Catalog, repository: str) -> Page:
     return Page(QUEUE_PAGE_PATH, meta, span.join_blocks(parts))
 
 
-def _facts(proposal: Proposal, repository: str) -> Span:
-    """Say who proposes a paper, how many votes it has, and where one votes."""
+def _note(proposal: Proposal, repository: str) -> Span:
+    """Say why a paper is proposed and by whom, how many votes it has, and where one votes."""
     by = proposal.by and gettext("proposed by {name}", name=proposal.by)
     votes = ngettext("{n} vote", "{n} votes", proposal.votes)
     place = EMPTY
     if repository and proposal.issue:
         label = span.text(gettext("Vote with a thumbs up"))
         place = span.link(label, f"{repository}/issues/{proposal.issue}")
-    return span.join((span.text(by), span.text(votes), place), " · ")
+    words = map(span.text, (proposal.because, by, votes))
+    return span.join((*words, place), " · ")
 
 
 def _form_link(repository: str) -> Span:

@@ -62,11 +62,10 @@ def paper_row(e: CatalogEntry, catalog: Catalog) -> PaperRow:
     )
 
 
-def noted_row(e: CatalogEntry, catalog: Catalog, note: str, facts: Span = prose.EMPTY) -> Span:
-    """Return a paper's row with a curator's words on it, and facts of the list; "" and ``EMPTY`` for none."""
+def noted_row(e: CatalogEntry, catalog: Catalog, note: Span) -> Span:
+    """Return a paper's row with a curator's words on it; ``EMPTY`` for none."""
     before, blurb, after = _row_blocks(e, catalog)
-    said = prose.paragraph(prose.text(note), "pd-list-note"), prose.paragraph(facts, "pd-meta")
-    return prose.list_item((*before, blurb, after, *said))
+    return prose.list_item((*before, blurb, after, prose.paragraph(note, "pd-list-note")))
 
 
 def _make_row(e: CatalogEntry, catalog: Catalog) -> PaperRow:

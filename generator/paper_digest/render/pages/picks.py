@@ -53,7 +53,7 @@ def _section(picks: Iterable[Pick], catalog: Catalog) -> list[Span]:
 
 
 def _rows(picks: Iterable[Pick], catalog: Catalog) -> list[Span]:
-    return [noted_row(catalog.by_slug[p.slug], catalog, pick_words(p)) for p in picks]
+    return [noted_row(catalog.by_slug[p.slug], catalog, span.text(pick_words(p))) for p in picks]
 
 
 def _groups(inputs: PageInputs) -> Iterator[PageGroup]:

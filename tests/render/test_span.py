@@ -14,6 +14,7 @@ from paper_digest.render import span as prose
 from paper_digest.render import typeset, urls
 from paper_digest.render.span import Span
 from paper_digest.text import fields
+from paper_digest.text.language import language
 
 EXTENSIONS = [
     "toc",
@@ -99,7 +100,7 @@ def test_plain_text_is_read_as_itself(words: str) -> None:
 @given(texts)
 def test_nothing_in_a_text_acts(words: str) -> None:
     html = "".join(p.html for p in typeset.paragraphs(words)) + typeset.title(words).html
-    soup = BeautifulSoup(html, "html.parser")
+    soup = BeautifulSoup(f"<p>{html}</p>", "html.parser")  # it warns of a bare text like ".xml"
     assert not soup.find_all(["script", "img", "iframe", "style", "form", "svg"])
     for tag in soup.find_all():
         assert not [name for name in tag.attrs if name.startswith("on") or name == "style"]
@@ -150,6 +151,14 @@ def test_a_name_turns_nothing_beside_it() -> None:
     assert prose.isolate(prose.text("Ada אדה")).html == "<bdi>Ada אדה</bdi>"
     assert prose.isolate(prose.text("織田のり")).html == '<span lang="ja">織田のり</span>'
     assert prose.isolate(prose.text("Ada")) == prose.text("Ada")
+
+
+def test_a_latin_name_on_a_page_from_right_to_left_takes_no_number_into_it() -> None:
+    with language("ar"):
+        assert prose.isolate(prose.text("Ada")).html == '<span dir="auto">Ada</span>'
+        assert prose.isolate(prose.text("أدا")).html.startswith("<bdi")
+        title = prose.paragraph(prose.isolate(prose.text("On looms")), "pd-title")
+    assert 'lang="en"' in title.html.partition(">")[0]
 
 
 def test_a_block_says_the_language_of_what_no_part_of_it_says() -> None:

@@ -10,7 +10,7 @@ from __future__ import annotations
 import re
 from html import unescape
 
-from paper_digest.text.language import ENGLISH, active_language
+from paper_digest.text.language import ENGLISH, active_language, text_direction
 from paper_digest.text.scripts import has_rtl_letters, text_language
 
 #: Formulas, tags, and what has a language of its own.
@@ -58,12 +58,16 @@ def _is_latin(text: str) -> bool:
 def isolation_tags(html: str) -> tuple[str, str]:
     """Return the tags around a title or name within a line, so that it turns nothing around it; "" for most.
 
-    ``<bdi>`` finds its direction by itself.
+    ``<bdi>`` finds its direction by itself. On a page that is read from right to left a name in Latin
+    letters needs to be isolated too: a date or a number after it would be read as part of the name.
     """
-    if html.isascii():
+    is_rtl_page = text_direction(active_language()) == "rtl"
+    if html.isascii() and not is_rtl_page:
         return "", ""
     text = unescape(_UNREAD.sub("", html))
     tag = text_language(text).tag
+    if is_rtl_page and not tag and not has_rtl_letters(text):
+        return '<span dir="auto">', "</span>"
     element = "bdi" if has_rtl_letters(text) else "span" if tag else ""
     language = f' lang="{tag}"' if tag else ""
     return (f"<{element}{language}>", f"</{element}>") if element else ("", "")

@@ -25,11 +25,7 @@ from paper_digest.render.pages.topics import newest_day, topic_sparkline
 from paper_digest.render.sentence import sentence
 from paper_digest.render.span import EMPTY, Span, paragraph
 from paper_digest.text.dates import format_heading
-from paper_digest.text.language import (
-    gettext,
-    is_english,
-    ngettext,
-)
+from paper_digest.text.language import gettext, ngettext
 
 #: Papers of the newest day shown at once, and at least so many where days are small.
 MIN_LATEST_PAPERS = 20
@@ -74,9 +70,7 @@ def _figures(catalog: Catalog) -> Span:
     dated = [e.filing_date for e in catalog.entries if e.filing_date]
     words = [
         paper_lists.format_paper_count(len(catalog.entries)),
-        ngettext("{n} topic", "{n} topics", len(catalog.topics))
-        if not is_english()
-        else f"{len(catalog.topics):,} topics",
+        ngettext("{n} topic", "{n} topics", len(catalog.topics)),
     ]
     if dated:
         first, last = min(dated)[:4], max(dated)[:4]

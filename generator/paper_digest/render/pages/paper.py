@@ -138,7 +138,8 @@ def _authors(paper: Paper, catalog: Catalog) -> list[Block]:
 def _digest(paper: Paper) -> list[Block]:
     if not paper.digest:
         return []
-    by = prose.text_run(gettext("Digest by {name}", name=digest_author(paper.digest)))
+    author = prose.isolate(prose.text(digest_author(paper.digest)))
+    by = sentence(gettext("Digest by {name}"), name=author)
     if paper.digest.at:
         by += prose.text_run(", ") + prose.time_element(paper.digest.at)
     return [

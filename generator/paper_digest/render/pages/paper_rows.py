@@ -95,7 +95,8 @@ def _row_blocks(e: CatalogEntry, catalog: Catalog) -> tuple[tuple[Span, Span], S
             f' <span class="pd-votes" title="{gettext("upvotes")}">▲ {e.upvotes}</span>'
         )
     if e.summarised_by:
-        line += prose.text_run(" " + gettext("Digest by the model {name}", name=e.summarised_by))
+        model = prose.isolate(prose.text(e.summarised_by))
+        line += prose.text_run(" ") + sentence(gettext("Digest by the model {name}"), name=model)
     before = (
         prose.paragraph(title, "pd-title"),
         prose.paragraph(line, "pd-meta"),

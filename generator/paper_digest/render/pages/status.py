@@ -25,12 +25,11 @@ from paper_digest.render.pages.status_runs import (
 from paper_digest.render.span import Span, paragraph
 from paper_digest.sources.registry import registry
 from paper_digest.store.runs.health import SourceHealth, source_health
-from paper_digest.text.dates import format_heading, format_long_date, weekday_name
+from paper_digest.text.dates import format_heading, format_long_date
 from paper_digest.text.language import (
     format_number,
     gettext,
     gettext_noop,
-    is_english,
     ngettext,
 )
 
@@ -203,11 +202,7 @@ def _next_expected(calendar: AnnouncementCalendar, moment: datetime) -> str:
     news = calendar.next_news(moment)
     day = format_long_date(news.moment.date().isoformat())
     if not news.clock:
-        date = (
-            f"{weekday_name(news.moment)}, {day}"
-            if is_english()
-            else format_heading(news.moment.date().isoformat())
-        )
+        date = format_heading(news.moment.date().isoformat())
         return gettext("Next {news} expected: {date}.", news=gettext(news.what), date=date)
     hour = f"{news.moment:%H:%M} {news.clock}"
     return gettext(

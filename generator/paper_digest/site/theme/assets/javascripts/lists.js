@@ -166,8 +166,6 @@ function makeControls() {
   if (view) root.dataset.view = view;
   const controls = makeElement("span", { class: "pd-controls" });
   controls.append(
-    hiddenButton,
-    readButton,
     makePassedButton(rows),
     makeSelect(gettext("Sort"), orders, order, sortRows),
     makeSelect(gettext("View"), views, view ?? "compact", setView),
@@ -209,7 +207,10 @@ async function applyHeldWords() {
 
 if (loadChoice("pd-hide-read")) root.dataset.hideRead = "1";
 applyWords();
-if (rows.length) $(".pd-tools")?.append(makeControls());
+// What comes with the first paper read stands in the line of the count, which has room: no row moves then.
+const unshown = makeElement("span", { class: "pd-unshown" });
+unshown.append(hiddenButton, readButton);
+if (rows.length) $(".pd-tools")?.append(unshown, makeControls());
 /** Says which rows are new, and on the home page how many papers are; without a connection nothing. */
 async function showNew() {
   const link = $('.pd-on-home .pd-tools a[href$="new/"]');

@@ -10,7 +10,7 @@ from __future__ import annotations
 import re
 from html import unescape
 
-from paper_digest.text.language import ENGLISH, active_language, text_direction
+from paper_digest.text.language import ENGLISH, active_language, is_right_to_left
 from paper_digest.text.scripts import has_rtl_letters, text_language
 
 #: Formulas, tags, and what has a language of its own.
@@ -61,7 +61,7 @@ def isolation_tags(html: str) -> tuple[str, str]:
     ``<bdi>`` finds its direction by itself. On a page that is read from right to left a name in Latin
     letters needs to be isolated too: a date or a number after it would be read as part of the name.
     """
-    is_rtl_page = text_direction(active_language()) == "rtl"
+    is_rtl_page = is_right_to_left()
     if html.isascii() and not is_rtl_page:
         return "", ""
     text = unescape(_UNREAD.sub("", html))

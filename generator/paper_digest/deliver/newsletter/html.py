@@ -16,8 +16,8 @@ from paper_digest.text.language import (
     active_language,
     format_number,
     gettext,
+    is_right_to_left,
     ngettext,
-    text_direction,
 )
 
 _SANS = "font-family:-apple-system,'Segoe UI',Roboto,'Helvetica Neue',Arial,sans-serif;"
@@ -70,7 +70,7 @@ def render_html(issue: Issue, unsubscribe_url: str) -> str:
         _HEAD.format(
             title=escape(issue.subject),
             language=active_language(),
-            direction="" if text_direction(active_language()) == "ltr" else ' dir="rtl"',
+            direction=' dir="rtl"' if is_right_to_left() else "",
         )
         + body
     )

@@ -21,6 +21,7 @@ from paper_digest.render.span import Span
 from paper_digest.text.language import (
     catalogue_hash,
     gettext,
+    is_right_to_left,
     ngettext,
 )
 from paper_digest.text.names import list_authors, shown_count
@@ -136,7 +137,7 @@ def title_link(entry: CatalogEntry) -> Span:
 
 def author_line(names: tuple[str, ...], count: int) -> Span:
     """Set the first authors, or their number where names are unknown: ``13 authors``."""
-    if "".join(names).isascii():
+    if "".join(names).isascii() and not is_right_to_left():
         return prose.text(list_authors(names, count, MAX_AUTHORS_SHOWN))
     shown = names[: shown_count(len(names), MAX_AUTHORS_SHOWN)]
     written = prose.join((prose.isolate(prose.text(n)) for n in shown), ", ")

@@ -15,6 +15,7 @@ from paper_digest.text.language.catalogue import (
     CatalogueReport,
     completeness_problems,
     read_catalogue,
+    text_direction,
 )
 
 #: The language of the code's own texts.
@@ -66,6 +67,11 @@ def active_translations() -> gettext_library.NullTranslations | None:
 def is_english() -> bool:
     """Tell whether the active language is English."""
     return _translations is None
+
+
+def is_right_to_left() -> bool:
+    """Tell whether the active language is read from right to left."""
+    return text_direction(_code) == "rtl"
 
 
 def catalogue_hash() -> bytes:

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
 from collections.abc import Iterable
 from typing import NamedTuple
 
 import msgspec
 
+from paper_digest.catalog.by_paper import group_by_paper
 from paper_digest.catalog.meetings import Meetings
 from paper_digest.catalog.picks import Picks
 from paper_digest.catalog.proposals import Proposals
@@ -19,14 +19,11 @@ class CuratedLists:
 
     def __init__(self, lists: Iterable[CuratedList] = ()) -> None:
         self.all = tuple(lists)
-        self._by_slug: dict[str, list[CuratedList]] = defaultdict(list)
-        for one in self.all:
-            for slug in one.slugs:
-                self._by_slug[slug].append(one)
+        self._by_slug = group_by_paper(self.all, lambda one: one.slugs)
 
     def about(self, slug: str) -> tuple[CuratedList, ...]:
         """Return the lists that a paper stands in."""
-        return tuple(self._by_slug.get(slug, ()))
+        return self._by_slug.get(slug, ())
 
     def hash_of(self, slug: str) -> bytes:
         """Return what a paper's page says of its lists as bytes; b"" for a paper in none."""

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
 from collections.abc import Iterable
 
 import msgspec
 
+from paper_digest.catalog.by_paper import group_by_paper
 from paper_digest.store.meetings import Meeting
 
 
@@ -15,14 +15,11 @@ class Meetings:
 
     def __init__(self, meetings: Iterable[Meeting] = ()) -> None:
         self.all = tuple(meetings)
-        self._by_slug: dict[str, list[Meeting]] = defaultdict(list)
-        for meeting in self.all:
-            for slug in meeting.papers:
-                self._by_slug[slug].append(meeting)
+        self._by_slug = group_by_paper(self.all, lambda meeting: meeting.papers)
 
     def about(self, slug: str) -> tuple[Meeting, ...]:
         """Return the meetings about a paper, the newest first."""
-        return tuple(self._by_slug.get(slug, ()))
+        return self._by_slug.get(slug, ())
 
     def hash_of(self, slug: str) -> bytes:
         """Return what a paper's page says of its meetings as bytes; b"" for a paper without any."""

@@ -8,6 +8,7 @@ from datetime import date, timedelta
 
 import msgspec
 
+from paper_digest.catalog.by_paper import group_by_paper
 from paper_digest.store.picks import Pick
 
 #: Days back from the archive's newest paper for which home and mail show a pick.
@@ -20,14 +21,13 @@ class Picks:
     def __init__(self, picks: Iterable[Pick] = ()) -> None:
         self.all = tuple(picks)
         self.by_week: dict[str, list[Pick]] = defaultdict(list)
-        self._by_slug: dict[str, list[Pick]] = defaultdict(list)
+        self._by_slug = group_by_paper(self.all, lambda pick: (pick.slug,))
         for pick in self.all:
             self.by_week[pick.week].append(pick)
-            self._by_slug[pick.slug].append(pick)
 
     def about(self, slug: str) -> tuple[Pick, ...]:
         """Return the picks that a paper is, the newest first."""
-        return tuple(self._by_slug.get(slug, ()))
+        return self._by_slug.get(slug, ())
 
     def hash_of(self, slug: str) -> bytes:
         """Return what a paper's page says of its picks as bytes; b"" for a paper that is none."""

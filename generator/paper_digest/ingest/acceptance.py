@@ -73,7 +73,7 @@ def _inquiries(
 ) -> Iterator[Inquiry]:
     waiting = [p for p in papers if awaits_print(p, year) and len(p.title) <= _MAX_TITLE_CHARS]
     for paper in share_of(waiting, MAX_SEARCHES, round_number):
-        # Without its abstract: a inquiry is kept until it is asked.
+        # Without its abstract: an inquiry is kept until it is asked.
         small = msgspec.structs.replace(paper, abstract="", claims=(), sightings=())
         yield Inquiry(request_for(paper), partial(printed_facts, small))
 

@@ -4,9 +4,7 @@ from __future__ import annotations
 
 from paper_digest.model.paper import Digest
 from paper_digest.sources.registry import registry
-from paper_digest.text.language import (
-    gettext,
-)
+from paper_digest.text.language import gettext
 
 
 def digest_author(digest: Digest) -> str:

@@ -17,9 +17,7 @@ from paper_digest.model.paper import CLAIMED_FIELDS, Claim, Paper, Sighting
 from paper_digest.sources import jsonl
 from paper_digest.sources.options import SourceOption
 from paper_digest.sources.source import Source, SourceQuery
-from paper_digest.text.language import (
-    gettext,
-)
+from paper_digest.text.language import gettext
 
 #: Where each archive publishes its dump (``render/exports/dump.py``).
 _DUMP_PATH = "api/papers.jsonl.gz"

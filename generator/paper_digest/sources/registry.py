@@ -16,9 +16,7 @@ from paper_digest.model.errors import ConfigError, SourceError
 from paper_digest.model.paper import Sighting
 from paper_digest.sources.paper_addresses import advice_for, clean_reference
 from paper_digest.sources.source import Source
-from paper_digest.text.language import (
-    gettext,
-)
+from paper_digest.text.language import gettext
 from paper_digest.text.suggestion import suggestion
 
 #: Names in claims that are no source's, and what they are called in a sentence.

@@ -23,9 +23,7 @@ from paper_digest.render.exports.jsonfeed import render_json_feed, render_json_i
 from paper_digest.render.pages.changes import NEWS_FILE, PAGE_PATH, ChangeFeed, change_feeds
 from paper_digest.settings.config import Config
 from paper_digest.store.changes import Change
-from paper_digest.text.language import (
-    gettext,
-)
+from paper_digest.text.language import gettext
 from paper_digest.text.tex import convert as latex
 
 #: Entries of a feed.

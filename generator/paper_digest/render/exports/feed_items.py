@@ -14,9 +14,7 @@ from paper_digest.render import typeset
 from paper_digest.render.byline import digest_author
 from paper_digest.render.language_attributes import block_attributes
 from paper_digest.settings.config import Config
-from paper_digest.text.language import (
-    gettext,
-)
+from paper_digest.text.language import gettext
 from paper_digest.text.names import count_authors
 from paper_digest.text.tex import convert as latex
 

@@ -28,9 +28,7 @@ from paper_digest.render.exports.feed_items import feed_item
 from paper_digest.render.exports.jsonfeed import render_json_feed, render_json_item
 from paper_digest.render.exports.record_reader import RecordReader
 from paper_digest.settings.config import Config
-from paper_digest.text.language import (
-    catalogue_hash,
-)
+from paper_digest.text.language import catalogue_hash
 
 #: Papers in the archive's feed: more than come in on a busy day.
 MAX_ARCHIVE_FEED_PAPERS = 100

@@ -10,9 +10,7 @@ from paper_digest.model import links
 from paper_digest.render.exports.absolute_url import site_url
 from paper_digest.render.exports.feed_items import FeedItem, item_html, permanent_id, rfc3339_time
 from paper_digest.settings.config import Config
-from paper_digest.text.language import (
-    active_language,
-)
+from paper_digest.text.language import active_language
 from paper_digest.text.scripts import text_language
 
 _encode = msgspec.json.Encoder().encode

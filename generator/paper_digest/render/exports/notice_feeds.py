@@ -16,9 +16,7 @@ from paper_digest.render.exports.atom import render_atom, render_atom_entry
 from paper_digest.render.exports.feed_items import FeedItem
 from paper_digest.render.exports.jsonfeed import render_json_feed, render_json_item
 from paper_digest.settings.config import Config
-from paper_digest.text.language import (
-    gettext,
-)
+from paper_digest.text.language import gettext
 
 #: The day on which the words of these entries were last changed: the date of an entry that is no
 #: paper, where no paper gives a later one (RFC 4287, section 4.2.15).

@@ -26,9 +26,7 @@ from paper_digest.render.pages.page_kind import PageInputs, PageKind, SitemapEnt
 from paper_digest.render.pages.paper_rows import paper_list, title_link
 from paper_digest.render.span import Span, paragraph
 from paper_digest.text.dates import format_date
-from paper_digest.text.language import (
-    gettext,
-)
+from paper_digest.text.language import gettext
 
 PAGE_PATH = "changes.md"
 FEED_STEM = "feeds/changes"

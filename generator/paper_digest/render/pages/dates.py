@@ -18,9 +18,7 @@ from paper_digest.render.pages.period_summary import Risers, risers_by_period, s
 from paper_digest.render.pages.sidebar import count_badge
 from paper_digest.render.span import EMPTY, Span, paragraph
 from paper_digest.text.dates import format_heading, format_long_date, month_name
-from paper_digest.text.language import (
-    gettext,
-)
+from paper_digest.text.language import gettext
 
 #: Papers that a year's page lists as its most upvoted.
 MAX_UPVOTED = 20

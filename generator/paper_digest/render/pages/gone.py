@@ -16,9 +16,7 @@ from paper_digest.render.pages.page import Page, PageGroup
 from paper_digest.render.pages.page_kind import PageInputs, PageKind
 from paper_digest.render.pages.paper_rows import title_link
 from paper_digest.render.pages.published_markdown import Block, paragraph
-from paper_digest.text.language import (
-    gettext,
-)
+from paper_digest.text.language import gettext
 
 
 def disputed_page(paper_id: str, holders: tuple[CatalogEntry, ...]) -> Page:

@@ -10,9 +10,7 @@ from paper_digest.render import span
 from paper_digest.render.pages.blocks import box, link_with_class
 from paper_digest.render.span import EMPTY, Span, paragraph
 from paper_digest.text.dates import format_date, month_abbreviation, weekday_abbreviation
-from paper_digest.text.language import (
-    ngettext,
-)
+from paper_digest.text.language import ngettext
 
 #: Shades of a day with papers.
 SHADE_COUNT = 4

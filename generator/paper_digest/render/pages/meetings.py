@@ -16,9 +16,7 @@ from paper_digest.render.span import Span, paragraph
 from paper_digest.store.meetings import Meeting
 from paper_digest.text.dates import format_long_date
 from paper_digest.text.fields import one_line
-from paper_digest.text.language import (
-    gettext,
-)
+from paper_digest.text.language import gettext
 
 #: Meetings to come that the home page names.
 MAX_MEETINGS_AT_HOME = 3

@@ -13,9 +13,7 @@ from paper_digest.render.pages.page import Page, PageGroup
 from paper_digest.render.pages.page_kind import PageInputs, PageKind
 from paper_digest.render.sentence import sentence
 from paper_digest.render.span import paragraph
-from paper_digest.text.language import (
-    gettext,
-)
+from paper_digest.text.language import gettext
 
 
 def moved_topic_page(former_name: str, topic: Topic, site_url: str = "") -> Page:

@@ -14,9 +14,7 @@ from paper_digest.render.pages import published_markdown
 from paper_digest.render.pages.published_markdown import Block, paragraph
 from paper_digest.render.sentence import sentence
 from paper_digest.render.span import EMPTY, Span
-from paper_digest.text.language import (
-    gettext,
-)
+from paper_digest.text.language import gettext
 
 #: Words of each abstract that are compared: the work grows with their product.
 MAX_WORDS_COMPARED = 600

@@ -13,9 +13,7 @@ from paper_digest.render.pages.paper_rows import printed_date
 from paper_digest.render.pages.published_markdown import Block, paragraph
 from paper_digest.render.sentence import sentence
 from paper_digest.render.span import EMPTY, Span
-from paper_digest.text.language import (
-    gettext,
-)
+from paper_digest.text.language import gettext
 
 
 def facts_line(paper: Paper) -> Span:

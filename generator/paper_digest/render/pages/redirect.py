@@ -14,9 +14,7 @@ from paper_digest.render.pages.page import Page, PageGroup
 from paper_digest.render.pages.page_kind import PageInputs, PageKind
 from paper_digest.render.pages.paper_rows import title_link
 from paper_digest.render.sentence import sentence
-from paper_digest.text.language import (
-    gettext,
-)
+from paper_digest.text.language import gettext
 
 
 def redirect_pages(

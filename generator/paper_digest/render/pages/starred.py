@@ -7,9 +7,7 @@ from paper_digest.render.pages.blocks import box
 from paper_digest.render.pages.page import Page, single_page_group
 from paper_digest.render.pages.page_kind import PageKind
 from paper_digest.render.span import paragraph
-from paper_digest.text.language import (
-    gettext,
-)
+from paper_digest.text.language import gettext
 
 
 def make_page() -> Page:

@@ -85,27 +85,16 @@ class SitePlan:
     ) -> Iterator[AnyOutputGroup]:
         """Name everything the site is made of, one group at a time.
 
-        The many small groups come last: processes that share the groups then end together.
+        The groups of single papers come before all that is joined from texts about papers: a process that
+        has read a record makes its citations too, and lists, months and topics find them in the cache.
 
         Args:
             handwritten: paths under ``docs/`` of pages of words, for the sitemap.
             unchanged: slugs of papers whose own groups are left out.
         """
         catalog, config = self._catalog, self._config
-        for kind in self._kinds:
-            with contained(self.problems, f"site/{kind.paths[0]}"):
-                yield from kind.groups(self._inputs)
         with contained(self.problems, "site/assets/search"):
             yield from self._search_index.index_groups()
-        feeds = name_feeds.list_feeds(catalog, config)
-        with contained(self.problems, "site/feeds, site/exports and site/api"):
-            yield from exports.file_groups(catalog, self._records, config, feeds, handwritten)
-            yield from arrivals.file_groups(catalog, self._records)
-            yield from change_feed.news_groups(catalog)
-            yield from calendar.calendar_groups(catalog, config)
-            yield from exports.gone_file_groups(catalog, self._records, config)
-        with contained(self.problems, "site/papers of volumes"):
-            yield from self._moved_groups()
         for summary in self._records.summaries:
             slug = summary.entry.slug
             if slug in unchanged:
@@ -116,6 +105,18 @@ class SitePlan:
                 yield exports.paper_file_group(slug, catalog, self._records, config)
             if len(self.problems) > known:
                 self._unnamed.add(slug)
+        for kind in self._kinds:
+            with contained(self.problems, f"site/{kind.paths[0]}"):
+                yield from kind.groups(self._inputs)
+        feeds = name_feeds.list_feeds(catalog, config)
+        with contained(self.problems, "site/feeds, site/exports and site/api"):
+            yield from exports.file_groups(catalog, self._records, config, feeds, handwritten)
+            yield from arrivals.file_groups(catalog, self._records)
+            yield from change_feed.news_groups(catalog)
+            yield from calendar.calendar_groups(catalog, config)
+            yield from exports.gone_file_groups(catalog, self._records, config)
+        with contained(self.problems, "site/papers of volumes"):
+            yield from self._moved_groups()
 
     def _moved_groups(self) -> Iterator[OutputGroup[SiteFile]]:
         """Name the files that lead from this site to the papers of its volumes."""

@@ -26,6 +26,9 @@ def url_from_path(path: str) -> str:
 
 def relative_url(url: str, from_url: str) -> str:
     """Return the address of ``url`` relative to the page at ``from_url``, as MkDocs writes it."""
+    top = url.partition("/")[0]
+    if top and "/" in url and "//" not in from_url and top != from_url.partition("/")[0]:
+        return "../" * from_url.count("/") + url  # most links: nothing is worked out part by part
     from_dir = (
         from_url.rstrip("/").split("/") if from_url.endswith("/") else from_url.split("/")[:-1]
     )

@@ -83,6 +83,7 @@ class PageShells:
             self._shells[shape] = self._verified_shell(page, shape)
         shell = self._shells[shape]
         text = self._fill_shell(shell, page, shape) if shell else self._render_whole(page)
+        page.file.page = None  # a cycle, which would hold the body until Python looks for cycles
         return text.encode("utf-8", errors="xmlcharrefreplace")
 
     def _verified_shell(self, page: Page, shape: ShellShape) -> PageShell | None:

@@ -118,7 +118,7 @@ def count_authors(count: int) -> str:
     return ngettext("{n} author", "{n} authors", count) if count else ""
 
 
-@lru_cache(maxsize=16384)
+@lru_cache(maxsize=4096)
 def _split(name: str, family: str) -> Name | None:
     whole, family = latex.to_unicode(name).strip(" ,;"), latex.to_unicode(family)
     if not whole:

@@ -12,6 +12,7 @@ from functools import lru_cache
 from paper_digest.model.paper import Paper
 from paper_digest.render.citation.facts import CitationFacts, citation_facts, plain_abstract
 from paper_digest.render.citation.keys import citation_key as made_key
+from paper_digest.render.citation.memo import memoize_last
 from paper_digest.text.names import Name
 from paper_digest.text.tex import convert as latex
 
@@ -50,21 +51,33 @@ def biblatex_entry(
     """Return the same entry with the letters of all scripts, for biblatex and biber."""
     facts = citation_facts(paper)
     entry, _ = _ENTRIES.get(facts.kind, ("misc", ""))
-    fields = _fields(facts, max_authors)
+    fields = _shared_fields(paper)
+    if max_authors is not None and len(facts.authors) > max_authors:
+        fields = fields | {"author": _authors(facts, max_authors)}
     if with_abstract:
-        fields["abstract"] = latex.plain_to_bibtex(plain_abstract(paper))
+        fields = fields | {"abstract": latex.plain_to_bibtex(plain_abstract(paper))}
     lines = [f"  {name} = {{{value}}}," for name, value in fields.items() if value]
     text = "\n".join((f"@{entry}{{{key or made_key(paper)},", *lines, "}\n"))
     return latex.symbols_to_latex_commands(text)
 
 
-def _fields(facts: CitationFacts, max_authors: int | None) -> dict[str, str]:
+def _authors(facts: CitationFacts, max_authors: int | None = None) -> str:
     authors = [_name(name) for name in facts.authors[:max_authors]]
     authors += ["others"] if len(facts.authors) > len(authors) else []
+    return " and ".join(authors)
+
+
+@memoize_last
+def _shared_fields(paper: Paper) -> dict[str, str]:
+    """Return the fields of a paper's entry with all authors and no abstract, made once for its forms."""
+    return _fields(citation_facts(paper))
+
+
+def _fields(facts: CitationFacts) -> dict[str, str]:
     _, container = _ENTRIES.get(facts.kind, ("", "howpublished"))
     return {
         "title": latex.to_bibtex(facts.title),
-        "author": " and ".join(authors),
+        "author": _authors(facts),
         "year": facts.year,
         container: latex.plain_to_bibtex(facts.container),
         "series": latex.plain_to_bibtex(facts.series),
@@ -81,7 +94,7 @@ def _fields(facts: CitationFacts, max_authors: int | None) -> dict[str, str]:
     }
 
 
-@lru_cache(maxsize=16384)
+@lru_cache(maxsize=2048)
 def _name(name: Name) -> str:
     if name.literal:
         return f"{{{latex.plain_to_bibtex(name.literal)}}}"

@@ -54,8 +54,15 @@ class FeedItem(StrictStruct, frozen=True):
     anchor: str = ""
 
 
-def feed_item(paper: Paper, topics: Sequence[str]) -> FeedItem:
-    """Return what a feed says of a paper; ``topics`` are the titles of its topics."""
+def feed_item(paper: Paper, topics: Sequence[str], blurb: str = "") -> FeedItem:
+    """Return what a feed says of a paper.
+
+    Args:
+        paper: the record.
+        topics: the titles of its topics.
+        blurb: what lists show of it (``CatalogEntry.blurb``); "" to make that anew.
+    """
+    blurb = blurb or (paper.digest.line if paper.digest else abstract_blurb(paper))
     names = [name for a in paper.authors if (name := latex.to_unicode(a.name))]
     labels = dict.fromkeys(map(latex.to_unicode, (*topics, *paper.categories)))
     withdrawn = latex.to_unicode(paper.withdrawn)
@@ -71,7 +78,7 @@ def feed_item(paper: Paper, topics: Sequence[str]) -> FeedItem:
         labels=tuple(label for label in labels if label),
         digest=latex.to_unicode(paper.digest.line) if paper.digest else "",
         digest_by=latex.to_unicode(digest_author(paper.digest)) if paper.digest else "",
-        summary=latex.to_unicode(paper.digest.line if paper.digest else abstract_blurb(paper)),
+        summary=latex.to_unicode(blurb),
         abstract=latex.to_unicode(shorten_text(paper.abstract, MAX_ABSTRACT_CHARS)),
         withdrawn=withdrawn,
         links=addresses.paper_links(paper.id, paper.doi, paper.links),

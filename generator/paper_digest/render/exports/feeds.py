@@ -36,8 +36,8 @@ MAX_ARCHIVE_FEED_PAPERS = 100
 #: Papers in another list's feed, unless it says otherwise.
 MAX_LIST_FEED_PAPERS = 30
 
-#: Papers kept in memory while feeds are made, about five kilobytes each.
-ENTRY_CACHE_SIZE = 2048
+#: Papers kept in memory while feeds are made, about five kilobytes each in every process.
+ENTRY_CACHE_SIZE = 512
 
 
 class Feed(NamedTuple):
@@ -125,7 +125,8 @@ def feed_entry_maker(catalog: Catalog, records: RecordReader, config: Config) ->
         return _decode_entry(packed)
 
     def make_entry(slug: str, page_url: str, *, is_short: bool) -> FeedEntry:
-        item = feed_item(records.paper(slug), [titles[t] for t in catalog.by_slug[slug].topics])
+        entry = catalog.by_slug[slug]
+        item = feed_item(records.paper(slug), [titles[t] for t in entry.topics], entry.blurb)
         return FeedEntry(
             item.updated,
             render_atom_entry(item, page_url, config, is_short=is_short),

@@ -30,8 +30,8 @@ from paper_digest.text.names import list_authors, shown_count
 MAX_AUTHORS_SHOWN = 3
 
 
-#: Rows kept in memory while lists are made: more than those of a year, which its days, weeks and months share.
-_ROWS_IN_MEMORY = 8192
+#: Rows kept in memory while lists are made, four kilobytes each in every process; the cache has all.
+_ROWS_IN_MEMORY = 1024
 
 
 class PaperRow(NamedTuple):
@@ -124,7 +124,7 @@ def printed_date(text: str) -> Span:
     return prose.text_run(gettext("“{date}”, year unknown", date=text)) if text else prose.EMPTY
 
 
-@lru_cache(maxsize=16384)
+@lru_cache(maxsize=4096)
 def paper_title(title: str, paper_id: str) -> Span:
     """Set a title; a paper without one goes by its id."""
     return typeset.title(title) if title else prose.text(typeset.plain_title("", paper_id))

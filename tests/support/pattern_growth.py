@@ -318,7 +318,9 @@ _SMALL, _LARGE = 240, 6_000
 #: 25 times the text may take 25 times as long; squares take 625 times. Both runs are too short for
 #: another process to come between, at least once in some tries.
 _MAX_RATIO = 125
-_MIN_TRIES, _TRIES = 10, 30
+_TRIES = 30
+#: What took so long over all its tries was not slow for another process alone.
+_ENOUGH_S = 0.3
 #: A square takes longer than this for the large text.
 _FLOOR_S = 0.0005
 #: What is this slow on 240 characters doubles with each, and would never end on 6,000.
@@ -348,6 +350,6 @@ def _seconds(pattern: PackagePattern, text: str, enough: float = 0.0) -> float:
         start = time.perf_counter()
         pattern.run(text)
         least = min(least, time.perf_counter() - start)
-        if least <= enough or (attempt >= _MIN_TRIES and least > 10 * _ENDLESS_S):
+        if least <= enough or attempt * least > _ENOUGH_S:
             break
     return least

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from paper_digest.text.phrases import PhraseMatcher, is_phrase
+from paper_digest.text.phrases import MIN_STEM_LETTERS, PhraseMatcher, is_phrase
 
 
 def found(word: str, text: str) -> list[str]:
@@ -129,6 +129,73 @@ def test_phrases(word: str) -> None:
 )
 def test_no_phrases(word: str) -> None:
     assert not is_phrase(word)
+
+
+FUNCTION_WORDS = {
+    "in",
+    "on",
+}  # of the words below; they begin a phrase only where one is written so
+PIECES = ["b", "bc", "cb", "bcb", "cbc", "Bc", "BC", "in", "on"]
+
+
+def plain_search(vocabulary: list[str], text: str) -> list[tuple[str, str]]:
+    """Try every phrase at every word: what ``find_phrases`` has to return, as pairs of phrase and owner."""
+    words = text.replace("-", " ").split()
+    first = {phrase.strip("*").split()[0].lower() for phrase in vocabulary}
+    result: list[tuple[str, str]] = []
+    at = 0
+    while at < len(words):
+        longest, here = at + 1, list[tuple[str, str]]()
+        if words[at].lower() not in FUNCTION_WORDS - first:
+            for end in range(at + 1, len(words) + 1):
+                if "|" in words[at:end]:
+                    break
+                joined, before = "".join(words[at:end]), "".join(words[at : end - 1])
+                matches = [
+                    (phrase, str(owner))
+                    for is_stem in (False, True)
+                    for owner, phrase in enumerate(vocabulary)
+                    if phrase.endswith("*") == is_stem and is_match(phrase, joined, before)
+                    if not (is_stem and is_cut_short(words[at:end], vocabulary))
+                ]
+                longest, here = (end, matches) if matches else (longest, here)
+        result += here
+        at = longest
+    return result
+
+
+def is_cut_short(words: list[str], vocabulary: list[str]) -> bool:
+    """Say whether one or two letters and a longer word are only by chance the beginning of a phrase."""
+    spellings = [phrase.strip("*").replace(" ", "").lower() for phrase in vocabulary]
+    is_beginning = any(f"{one}s".startswith("".join(words).lower()) for one in spellings)
+    return len(words) == 2 and len(words[0]) < MIN_STEM_LETTERS and not is_beginning
+
+
+def is_match(phrase: str, joined: str, before: str) -> bool:
+    """Say whether words written as one are a phrase; ``before`` is all of them but the last."""
+    spelling = phrase.strip("*").replace(" ", "")
+    if phrase.isupper() and not joined.startswith(spelling):
+        return False
+    spelling = spelling.lower()
+    if phrase.endswith("*"):
+        return joined.lower().startswith(spelling) and len(before) < len(spelling)
+    return joined.lower() in {spelling, spelling + "s"}
+
+
+@given(
+    st.lists(st.lists(st.sampled_from(PIECES), min_size=1, max_size=3), min_size=1, max_size=6),
+    st.sets(st.integers(0, 5)),
+    st.lists(st.sampled_from([*PIECES, "|", "bcs", "b-c", "c", "s"]), max_size=14),
+)
+def test_one_pass_finds_what_a_plain_search_for_each_phrase_finds(
+    phrases: list[list[str]], stems: set[int], text: list[str]
+) -> None:
+    vocabulary = [" ".join(words) + "*" * (number in stems) for number, words in enumerate(phrases)]
+    vocabulary = [phrase for phrase in vocabulary if is_phrase(phrase)]
+    matcher = PhraseMatcher((phrase, str(owner)) for owner, phrase in enumerate(vocabulary))
+    written = " ".join(text)
+    found = [(one.text, one.owner) for one in matcher.find_phrases(written)]
+    assert found == plain_search(vocabulary, written)
 
 
 JUNK = [

@@ -10,7 +10,7 @@ import msgspec
 
 from paper_digest.model.paper import Paper
 from paper_digest.search.stop_words import is_content_word
-from paper_digest.search.tokenizer import IndexWord, index_words, tokens
+from paper_digest.search.tokenizer import MAX_WORD_LENGTH, index_words, stem, tokens
 
 #: Words are told apart by a hash of 16 bits, so that no paper needs the vocabulary of the others.
 BUCKET_COUNT = 1 << 16
@@ -38,8 +38,10 @@ class TopicEvidence(msgspec.Struct, array_like=True, frozen=True, gc=False):
 
 def word_buckets(paper: Paper) -> bytes:
     """Return the words of title and abstract that say what a paper is about; see ``TopicEvidence.words``."""
-    text = " ".join((*(paper.title,) * _TITLE_COUNT, paper.abstract))
-    return b"".join(map(_BUCKETS.__getitem__, _pieces(text)))
+    title, abstract = (
+        b"".join(map(_BUCKETS.__getitem__, _pieces(text))) for text in (paper.title, paper.abstract)
+    )
+    return title * _TITLE_COUNT + abstract
 
 
 def spellings_by_bucket(paper: Paper) -> dict[int, str]:
@@ -47,8 +49,9 @@ def spellings_by_bucket(paper: Paper) -> dict[int, str]:
     spellings: dict[int, str] = {}
     pieces = _pieces(f"{paper.title} {paper.abstract}")
     for token in chain.from_iterable(map(tokens, pieces)):
-        for word in _content_words(token):
-            spellings.setdefault(_bucket(word.text), token if word.span > 1 else word.text)
+        for word in index_words(token)[1]:
+            if is_content_word(word.text):
+                spellings.setdefault(_bucket(word.text), token if word.span > 1 else word.text)
     return spellings
 
 
@@ -60,20 +63,17 @@ class _BucketsByPiece(dict[str, bytes]):
     """The buckets of the words in a piece of text without spaces, two bytes each; pieces that come again are remembered."""
 
     def __missing__(self, piece: str) -> bytes:
-        # Nearly all pieces are one word, which is its own token.
-        parts = (piece,) if piece.isascii() and piece.isalnum() else tokens(piece)
-        words = chain.from_iterable(map(_content_words, parts))
-        buckets = array("H", [_bucket(word.text) for word in words]).tobytes()
+        if piece.isascii() and piece.isalnum():  # nearly all: one word, which is its own token
+            words = [stem(piece[:MAX_WORD_LENGTH])]
+        else:
+            words = [word.text for token in tokens(piece) for word in index_words(token)[1]]
+        buckets = array("H", map(_bucket, filter(is_content_word, words))).tobytes()
         if len(self) < _CACHED_PIECES:
             self[piece] = buckets
         return buckets
 
 
 _BUCKETS = _BucketsByPiece()
-
-
-def _content_words(token: str) -> list[IndexWord]:
-    return [word for word in index_words(token)[1] if is_content_word(word.text)]
 
 
 def _bucket(word: str) -> int:

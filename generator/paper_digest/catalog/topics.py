@@ -206,7 +206,10 @@ def _word_scores(reasons: Mapping[str, list[_SortableReason]]) -> dict[str, floa
 
 def _likeness_weights(likeness: Mapping[str, float]) -> dict[str, float]:
     steps = LIKENESS_WEIGHT * _EIGHTHS
-    return {topic: round(steps * share) / _EIGHTHS for topic, share in likeness.items()}
+    return {
+        topic: round(steps * share) / _EIGHTHS if share else 0.0
+        for topic, share in likeness.items()
+    }
 
 
 def _field_texts(paper: Paper) -> Iterator[tuple[str, str]]:

@@ -1,6 +1,6 @@
 """Finds the words and phrases of a vocabulary in running text, whatever their hyphens and case.
 
-One pass over the words of a text finds them all. A phrase stands for itself with hyphens, with spaces and
+One pass over the words of a text finds them all: each word is looked up once, by what can begin with it. A phrase stands for itself with hyphens, with spaces and
 written as one word (``low-rank``, ``low rank``, ``lowrank``), in singular and plural, in upper and
 lower case; one in capitals only (``SLAM``) keeps its case, and ``quantum*`` takes every word that
 begins so. Nothing is found across the end of a clause. Where two phrases begin at one place the
@@ -11,10 +11,10 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
-from functools import lru_cache
-from itertools import compress, count, product
+from itertools import chain, compress, count, product
+from typing import NamedTuple
 
 #: The fewest letters before a final ``*``, and the fewest of a word without one.
 MIN_STEM_LETTERS, MIN_WORD_LETTERS = 3, 2
@@ -49,8 +49,8 @@ _FUNCTION_WORDS = {
     "it",
 }
 _FUNCTION_WORDS |= {"of", "on", "or", "our", "that", "the", "this", "to", "we", "with"}
-# Most words of a text are in the cache; its bound keeps many rare ones from filling the memory.
-_CACHE_SIZE = 1 << 16
+# Most words of a text are among the remembered; the bound keeps many rare ones from filling the memory.
+_CACHED_WORDS = 1 << 16
 
 
 @dataclass(frozen=True, eq=False, slots=True)
@@ -70,63 +70,112 @@ class Phrase:
     exact_spelling: str
 
 
+#: The letters before a final ``*``, and the phrase they are of.
+_Stem = tuple[str, Phrase]
+
+
+class _Beginning(NamedTuple):
+    """What begins with one word.
+
+    Attributes:
+        matches: the phrases that the word alone is.
+        stems: the beginnings (``quantum*``) that it has, or that it is a part of.
+        needs_text: whether how the word is written, or the next one, decides which of them stand in a text.
+    """
+
+    matches: tuple[Phrase, ...]
+    stems: tuple[_Stem, ...]
+    needs_text: bool
+
+
+class _BeginningByWord(dict[str, "_Beginning | None"]):
+    """What begins with each word, ``None`` where nothing does; words that come again are remembered."""
+
+    def __init__(self, find: Callable[[str], _Beginning | None]) -> None:
+        super().__init__()
+        self._find = find
+
+    def __missing__(self, word: str) -> _Beginning | None:
+        beginning = self._find(word)
+        if len(self) < _CACHED_WORDS:
+            self[word] = beginning
+        return beginning
+
+
 class PhraseMatcher:
     """An index of phrases; build it once, it is read-only afterwards."""
 
     def __init__(self, phrases: Iterable[tuple[str, str]]) -> None:
         """Index pairs of a phrase and its owner; every phrase must pass ``is_phrase``."""
         self._by_spelling: dict[str, list[Phrase]] = {}
-        self._stems: dict[str, list[tuple[str, Phrase]]] = {}
+        self._stems: dict[str, list[_Stem]] = {}
         self._case_sensitive: set[str] = set()
         first = {self._index_phrase(text, owner) for text, owner in phrases}
         keys = {*self._by_spelling, *(stem for stems in self._stems.values() for stem, _ in stems)}
         self._prefixes = frozenset(key[:end] for key in keys for end in range(1, len(key) + 1))
-        never_first = _FUNCTION_WORDS - first
-
-        def match_level(word: str) -> int:
-            stems = self._stems.get(word[:MIN_STEM_LETTERS], ())
-            if word in never_first:
-                return 0
-            if word in self._case_sensitive or any(
-                s.startswith(word) or word.startswith(s) for s, _ in stems
-            ):
-                return 2
-            return int(word in self._prefixes)
-
-        # 0: no phrase begins with this word; 1: one may; 2: as 1, and its spelling or end matters.
-        self._match_level = lru_cache(_CACHE_SIZE)(match_level)
+        self._never_first = _FUNCTION_WORDS - first
+        self._beginnings = _BeginningByWord(self._beginning)
 
     def find_phrases(self, text: str) -> list[Phrase]:
         """List the phrases that stand in ``text``, in order, once for each time they do."""
         plain = _split_into_words(text)
         lower = [*plain.lower().split(), "|"]
         written: list[str] = []
-        begins, ends, care = self._prefixes, self._by_spelling, self._match_level
         matches: list[Phrase] = []
         next_free = 0
-        for position in compress(count(), map(care, lower)):
-            word = lower[position]
-            if position < next_free:
+        beginnings, prefixes = list(map(self._beginnings.__getitem__, lower)), self._prefixes
+        for position in compress(count(), beginnings):
+            beginning = beginnings[position]
+            if position < next_free or beginning is None:
                 continue
-            if word + lower[position + 1] in begins or care(word) > 1:
+            if beginning.needs_text or lower[position] + lower[position + 1] in prefixes:
                 written = written or plain.split()
-                here, next_free = self._longest_match(written, lower, position)
+                here, next_free = self._longest_match(written, lower, position, beginning.stems)
                 matches += here
-            elif word in ends:
-                matches += ends[word]
+            else:
+                matches += beginning.matches
         return matches
 
+    def _beginning(self, word: str) -> _Beginning | None:
+        """Return what begins with a word, in small letters."""
+        if word in self._never_first:
+            return None
+        stems = tuple(
+            (stem, phrase)
+            for stem, phrase in self._stems_of_word(word)
+            if word.startswith(stem) or stem.startswith(word)
+        )
+        matches = (
+            *self._by_spelling.get(word, ()),
+            *(phrase for stem, phrase in stems if word.startswith(stem)),
+        )
+        if not (stems or matches or word in self._prefixes):
+            return None
+        needs_text = any(phrase.exact_spelling for phrase in matches) or (
+            len(word) >= MIN_STEM_LETTERS  # "ro botany" is no "robot*"
+            and any(len(word) < len(stem) for stem, _ in stems)
+        )
+        return _Beginning(matches, stems, needs_text)
+
+    def _stems_of_word(self, word: str) -> Iterable[_Stem]:
+        """Return the stems that a word may begin with, or that may begin with it."""
+        if len(word) < MIN_STEM_LETTERS:
+            return chain.from_iterable(self._stems.values())
+        return self._stems.get(word[:MIN_STEM_LETTERS], ())
+
     def _longest_match(
-        self, written: list[str], lower: list[str], start: int
-    ) -> tuple[list[Phrase], int]:
-        """Find the phrases of the longest spelling that begins at ``start``, and where it ends."""
-        matches: list[Phrase] = []
+        self, written: list[str], lower: list[str], start: int, stems: tuple[_Stem, ...]
+    ) -> tuple[Sequence[Phrase], int]:
+        """Find the phrases of the longest spelling that begins at ``start``, and where it ends.
+
+        ``stems`` are those of the word there.
+        """
+        matches: Sequence[Phrase] = ()
         end, before, joined = start, 0, lower[start]
         for at in range(start + 1, len(lower)):
-            here = self._by_spelling.get(joined, [])
-            stems = self._stems.get(joined[:MIN_STEM_LETTERS])
+            here: Sequence[Phrase] = self._by_spelling.get(joined, ())
             if stems:
-                here = here + [p for s, p in stems if before < len(s) and joined.startswith(s)]
+                here = [*here, *(p for s, p in stems if before < len(s) and joined.startswith(s))]
             if here and (stems or joined in self._case_sensitive):
                 spelling = "".join(written[start:at])
                 here = [phrase for phrase in here if spelling.startswith(phrase.exact_spelling)]

@@ -12,6 +12,7 @@ from itertools import islice
 import msgspec
 import numpy as np
 
+from paper_digest.builder.neighbouring_words import NeighbouringWords
 from paper_digest.builder.records import ArchiveRecords
 from paper_digest.builder.related_cache import CachedRelated
 from paper_digest.builder.search_document import make_search_document
@@ -50,8 +51,9 @@ class RelatedFinder:
         is_outdated = outdated_papers(state, places, comparison.subjects, space.reference_count)
         outdated = np.flatnonzero(is_outdated)
         shared = SharedPhrases(self._phrases, (phrases[row.slug] for row in reference))
+        neighbouring = NeighbouringWords(self._papers, space, self._visible_text)
         anew = {
-            slug: self._shown(slug, near, shared)
+            slug: self._shown(slug, near, shared, neighbouring)
             for slug, near in comparison.nearest(outdated, MAX_RELATED_PAPERS)
         }
         limits = comparison.limits
@@ -107,9 +109,15 @@ class RelatedFinder:
     def _visible_text(self, slug: str) -> str:
         """Return title and blurb, from which the shared words take their spelling."""
         entry = self._catalog.by_slug[slug]
-        return f"{entry.title} {entry.blurb}"
+        return f"{entry.title} | {entry.blurb}"
 
-    def _shown(self, slug: str, near: tuple[NearestPaper, ...], shared: SharedPhrases) -> bytes:
+    def _shown(
+        self,
+        slug: str,
+        near: tuple[NearestPaper, ...],
+        shared: SharedPhrases,
+        neighbouring: NeighbouringWords,
+    ) -> bytes:
         """Pack the papers near one, with what they share as its page says it."""
         terms = [word for one in near for word in one.shared_words]
         words = iter(original_spelling(terms, self._visible_text(slug)))
@@ -118,7 +126,8 @@ class RelatedFinder:
                 RelatedPaper(
                     one.slug,
                     tuple(islice(words, len(one.shared_words))),
-                    shared.rarest(slug, one.slug),
+                    shared.rarest(slug, one.slug)
+                    or neighbouring.rarest(slug, one.slug, one.shared_words),
                 )
                 for one in near
             )

@@ -26,6 +26,8 @@ _ORTHONORMAL_SCALE = 2.0**20
 _GRAM_LENGTH = (
     2.0**26
 )  # of a column; a product of two stays below 2**53, up to which a float counts
+#: Papers of the first round, evenly drawn: it only turns the columns to where the second finds the directions.
+_FIRST_ROUND_PAPERS = 3_000
 _BLOCK_PAPERS = 32  # papers multiplied at a time, whose words fit the processor's cache
 _SEED = 1
 
@@ -58,8 +60,9 @@ def strongest_directions(vectors: TfidfVectors, word_count: int) -> FloatArray:
         return np.zeros((word_count, 0), np.float32)
     # random_raw is the one stream that numpy promises never to change.
     bits = np.random.PCG64(_SEED).random_raw((word_count, width)) >> np.uint64(63)
-    papers = _rescaled(_multiply(vectors, bits.astype(np.float32) * 2 - 1))
-    words = _rescaled(_multiply_transposed(vectors, papers, word_count))
+    drawn = _evenly_drawn(vectors, _FIRST_ROUND_PAPERS)
+    papers = _rescaled(_multiply(drawn, bits.astype(np.float32) * 2 - 1))
+    words = _rescaled(_multiply_transposed(drawn, papers, word_count))
     papers = _orthonormal(_multiply(vectors, words))
     projected = _multiply_transposed(vectors, papers, word_count)
     projected /= _ORTHONORMAL_SCALE * VECTOR_LENGTH
@@ -69,6 +72,12 @@ def strongest_directions(vectors: TfidfVectors, word_count: int) -> FloatArray:
     directions: _Matrix = projected @ (turns[:, is_used] / np.sqrt(strengths[is_used]))
     whole: _Matrix = np.rint(directions * _BASIS_SCALE)
     return whole.astype(np.float32)
+
+
+def _evenly_drawn(vectors: TfidfVectors, count: int) -> TfidfVectors:
+    """Return the vectors of so many papers, or of all where there are fewer."""
+    total = len(vectors.words)
+    return vectors if total <= count else vectors.select(np.arange(count) * total // count)
 
 
 def _rescaled(columns: FloatArray | _Matrix) -> _Matrix:

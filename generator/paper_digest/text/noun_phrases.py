@@ -47,9 +47,9 @@ _METHOD_GERUNDS = _word_set(
 _GENERAL_WORDS = _word_set(
     """
     accuracy algorithm analysis approach architecture arena baseline bench benchmark better bug challenge comparison
-    comprehensive corpora corpus curated data dataset designed diverse effect efficiency evaluation experiment first for
-    framework high improvement inference kind large largest leaderboard level method metric model motive
-    new novel of open performance problem protocol result scale
+    comprehensive corpora corpus curated data dataset designed direction diverse effect efficiency evaluation experiment finding findings first for
+    framework future high improvement inference kind large largest leaderboard level method metric model motive
+    new novel of open performance preliminary problem protocol result scale
     score setting simple small speed standard state step strong study survey system task
     technique the tool tools training unified by
     """

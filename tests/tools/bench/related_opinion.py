@@ -13,6 +13,7 @@ from pathlib import Path
 from typing import Any
 
 import numpy as np
+from paper_digest.builder.neighbouring_words import NeighbouringWords
 from paper_digest.builder.search_document import make_search_document
 from paper_digest.builder.shared_phrases import SharedPhrases
 from paper_digest.catalog.entry import CatalogEntry
@@ -21,10 +22,11 @@ from paper_digest.model.paper import Paper
 from paper_digest.render.pages.paper_neighbours import more_like_this_query
 from paper_digest.search.build import build_index
 from paper_digest.search.document import Document
-from paper_digest.search.forward_index import build_forward_index
+from paper_digest.search.forward_index import ForwardIndex, build_forward_index
 from paper_digest.search.index_reader import IndexReader
 from paper_digest.search.ranked_search import RankedSearch
 from paper_digest.search.reference_set import reference_size
+from paper_digest.search.reference_space import learn_space, unpack_space
 from paper_digest.search.related import NearestPaper, original_spelling, related_papers
 from paper_digest.search.tokenizer import STOP_WORDS
 from search import papers as corpus_papers
@@ -73,7 +75,7 @@ def measure_related(
             yield f"- {paper} {titles[paper]} -> {other} {titles[other]}"
     yield ""
     yield from _more_like_this(documents, nearest, grades)
-    yield _phrase_share(entries, ours)
+    yield _phrase_share(entries, index, nearest)
     yield from _costs(corpus)
     yield _stability(corpus)
     yield ""
@@ -110,8 +112,12 @@ def _more_like_this(
         yield ""
 
 
-def _phrase_share(entries: Sequence[tuple[Paper, CatalogEntry]], lists: Lists) -> str:
-    """Say how many of the pairs shown share a phrase of the default topics, which is their reason then."""
+def _phrase_share(
+    entries: Sequence[tuple[Paper, CatalogEntry]],
+    index: ForwardIndex,
+    nearest: Mapping[str, Sequence[NearestPaper]],
+) -> str:
+    """Say how many of the pairs shown have a phrase as their reason, and how many one of the default topics."""
     classifier = TopicClassifier(default_topics())
     phrases = {
         paper.slug: "|".join(subject_phrases(classifier.find_phrases(paper)))
@@ -120,8 +126,20 @@ def _phrase_share(entries: Sequence[tuple[Paper, CatalogEntry]], lists: Lists) -
     oldest = sorted(entries, key=lambda one: (one[1].filing_date, one[1].slug))
     reference = [phrases[entry.slug] for _, entry in oldest[: reference_size(len(oldest))]]
     shared = SharedPhrases(phrases, reference)
-    have = [bool(shared.rarest(slug, other)) for slug, near in lists.items() for other in near]
-    return f"{sum(have) / max(len(have), 1):.0%} of the pairs shown share a phrase of the topics (goal 85 %)."
+    visible = {entry.slug: f"{entry.title} | {entry.blurb}" for _, entry in entries}
+    space = unpack_space(learn_space(index, ForwardIndex()))
+    neighbouring = NeighbouringWords(index, space, visible.__getitem__)
+    pairs = [(slug, near) for slug, found in nearest.items() for near in found]
+    of_topics = [bool(shared.rarest(slug, near.slug)) for slug, near in pairs]
+    have = [
+        of_topic or bool(neighbouring.rarest(slug, near.slug, near.shared_words))
+        for of_topic, (slug, near) in zip(of_topics, pairs, strict=True)
+    ]
+    count = max(len(pairs), 1)
+    return (
+        f"{sum(have) / count:.0%} of the pairs shown share a phrase (goal 85 %), "
+        f"{sum(of_topics) / count:.0%} one of the topics."
+    )
 
 
 def _stability(corpus: Path) -> str:

@@ -32,23 +32,9 @@ _PLURAL_ENDINGS = (
 )
 _NOT_PLURAL_ENDINGS = ("ss", "us", "is", "as", "ics")
 # These begin a phrase only where one was written so ("in-context"): "in variant" is no "invariant".
-_FUNCTION_WORDS = {
-    "a",
-    "an",
-    "and",
-    "are",
-    "as",
-    "at",
-    "be",
-    "by",
-    "can",
-    "for",
-    "from",
-    "in",
-    "is",
-    "it",
-}
-_FUNCTION_WORDS |= {"of", "on", "or", "our", "that", "the", "this", "to", "we", "with"}
+_FUNCTION_WORDS = frozenset(
+    "a an and are as at be by can for from in is it of on or our that the this to we with".split()
+)
 # Most words of a text are among the remembered; the bound keeps many rare ones from filling the memory.
 _CACHED_WORDS = 1 << 16
 

@@ -32,9 +32,10 @@ _PLURAL_ENDINGS = (
 )
 _NOT_PLURAL_ENDINGS = ("ss", "us", "is", "as", "ics")
 # These begin a phrase only where one was written so ("in-context"): "in variant" is no "invariant".
-_FUNCTION_WORDS = frozenset(
-    "a an and are as at be by can for from in is it of on or our that the this to we with".split()
-)
+_FUNCTION_WORDS = {
+    "a", "an", "and", "are", "as", "at", "be", "by", "can", "for", "from", "in", "is", "it", "of", "on", "or",
+    "our", "that", "the", "this", "to", "we", "with",
+}  # fmt: skip
 # Most words of a text are among the remembered; the bound keeps many rare ones from filling the memory.
 _CACHED_WORDS = 1 << 16
 

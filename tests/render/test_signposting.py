@@ -29,7 +29,8 @@ def _in_head(paper: Paper) -> Links:
     found: Links = defaultdict(list)
     for element in BeautifulSoup("".join(link_elements(paper)), "html.parser").find_all("link"):
         address = str(element["href"]).replace("../../", SITE).replace("../", f"{SITE}papers/")
-        found[" ".join(element["rel"])].append((address, str(element.get("type", ""))))
+        for relation in {*element["rel"]} - {"alternate"}:
+            found[relation].append((address, str(element.get("type", ""))))
     return found
 
 

@@ -222,6 +222,8 @@ def test_no_page_carries_the_indent_of_the_templates(site: Path) -> None:
 def test_every_page_leads_to_the_documentation(site: Path) -> None:
     home = BeautifulSoup((site / "index.html").read_text("utf-8"), "html.parser")
     assert home.select_one("footer a[href='api/']")
+    in_header = {a["href"] for a in home.select(".pd-nav a")}
+    assert not in_header & {a["href"] for a in home.select("footer a")}
     index = json.loads((site / "api/index.json").read_bytes())
     assert index["documentation"] == f"{URL}api/"
 

@@ -59,11 +59,11 @@ def head_html(paper: Paper, page_url: str) -> str:
     ]
     if len(paper.published) == len("YYYY-MM-DD"):
         elements.append(f'<meta property="article:published_time" content="{paper.published}">')
+    markdown_url = escape(relative_url(f"papers/{paper.slug}.md", f"papers/{paper.slug}/"))
     article = scholarly_article(paper, facts, title, authors, page_url)
     json_ld = msgspec.json.encode(article).decode().translate(_JSON_ESCAPES)
     elements += [
-        _alternate_link("text/markdown", "Markdown", f"papers/{paper.slug}.md", paper),
-        _alternate_link("application/json", "JSON", f"api/papers/{paper.slug}.json", paper),
+        f'<link rel="alternate" type="text/markdown" title="Markdown" href="{markdown_url}">',
         *link_elements(paper),
         f'<script type="application/ld+json">{json_ld}</script>',
     ]
@@ -142,8 +142,3 @@ def _tag(name: str, value: str, og_property: str = "") -> str:
         return ""
     og_property = f' property="{og_property}"' if og_property else ""
     return f'<meta name="{name}"{og_property} content="{escape(value)}">'
-
-
-def _alternate_link(kind: str, title: str, path: str, paper: Paper) -> str:
-    url = escape(relative_url(path, f"papers/{paper.slug}/"))
-    return f'<link rel="alternate" type="{kind}" title="{title}" href="{url}">'

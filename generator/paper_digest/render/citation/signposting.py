@@ -68,12 +68,14 @@ def typed_links(paper: Paper) -> Iterator[TypedLink]:
 
 def link_elements(paper: Paper) -> Iterator[str]:
     """Yield the links as elements of the head of a paper's page, and the one that leads to the linkset."""
-    here = f"papers/{paper.slug}/"
+    here, record = f"papers/{paper.slug}/", f"api/papers/{paper.slug}.json"
     linkset = TypedLink("linkset", linkset_path(paper.slug), _LINKSET_TYPE, is_path=True)
     for link in (*typed_links(paper), linkset):
         address = relative_url(link.address, here) if link.is_path else link.address
         kind = f' type="{link.media_type}"' if link.media_type else ""
-        yield f'<link rel="{link.relation}"{kind} href="{escape(address)}">'
+        # The record describes the page and is another form of it: one element says both.
+        relation = f"alternate {link.relation}" if link.address == record else link.relation
+        yield f'<link rel="{relation}"{kind} href="{escape(address)}">'
 
 
 def linkset(paper: Paper, page_url: str, address_of: Callable[[str], str]) -> dict[str, Any]:

@@ -140,7 +140,12 @@ def _author_pages(
         paragraph(span.join(header_links, " · "), "pd-meta"),
         paragraph(span.text(_namesake_note(orcids)), "pd-small"),
     ]
-    meta = {"title": name, "feed": name_urls.feed_path("authors", name), "feed_is_short": True}
+    meta = {
+        "title": name,
+        "feed": name_urls.feed_path("authors", name),
+        "feed_is_short": True,
+        "with_blurbs": False,  # the days' own pages have them
+    }
     frame = paper_lists.Frame(head, side)
     return paper_lists.list_pages(
         name_urls.page_path("authors", name), meta, frame, entries, catalog, page_size

@@ -129,6 +129,30 @@ def test_muted_words_leave_papers_out_and_the_list_says_so(reader: Page, address
     expect(reader.locator(f"{ROWS}:visible")).to_have_count(2)
 
 
+def test_what_only_the_index_finds_muted_keeps_its_room_until_the_next_page(
+    reader: Page, address: str
+) -> None:
+    """And is gone there before any script of a page has come."""
+    reader.goto(address + KINDS["day"])
+    rows = reader.locator(ROWS)
+    expect(rows).to_have_count(2)
+    before = rows.last.bounding_box()
+    path = "new URL('../../', location).pathname"
+    reader.evaluate(
+        f"localStorage.setItem('pd-words:' + {path}, JSON.stringify({{ muted: ['a loom'], highlighted: [] }}))"
+    )
+    reader.reload()
+    muted = reader.locator(f"{ROWS}[inert]")
+    expect(muted).to_have_count(1)
+    assert rows.last.bounding_box() == before
+    expect(reader.get_by_role("button", name="1 hidden")).to_be_visible()
+    expect(muted.get_by_role("link")).to_have_count(0)
+
+    reader.route("**/*.js", lambda route: route.fulfill(content_type="text/javascript", body=""))
+    reader.reload()
+    expect(reader.locator(f"{ROWS}:visible")).to_have_count(1)
+
+
 def test_a_phone_has_star_and_read_in_the_same_place_on_every_row(
     browser: Browser, address: str
 ) -> None:

@@ -10,7 +10,12 @@ from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.structure.files import File, Files
 
 from paper_digest.search.bundle import join_modules, page_scripts, slim_script
+from paper_digest.site.material_styles import PAGE_SHEET, page_style_sheet
+from paper_digest.site.mkdocs_settings import MARKDOWN_EXTENSIONS, material_sheet
 from paper_digest.text.language import with_words
+
+#: Extensions of Markdown that MkDocs brings itself.
+_BUILT_IN_EXTENSIONS = ("toc", "tables", "fenced_code")
 
 _THEME = Path(__file__).resolve().parent / "theme"
 _STYLE_SHEETS = "assets/stylesheets/"
@@ -42,6 +47,21 @@ def slim_assets(files: Files, config: MkDocsConfig) -> None:
             files.remove(assets[path])
         if path in served and served[path] != sources[path]:
             files.append(File.generated(config, path, content=served[path]))
+    if config.extra.get("page_sheet"):
+        _add_page_sheet(files, config, served)
+
+
+def _add_page_sheet(files: Files, config: MkDocsConfig, served: Mapping[str, str]) -> None:
+    """Add the part of Material's style sheet that generated pages use."""
+    source = files.get_file_from_path(material_sheet(config))
+    if source:
+        beside = [text for path, text in served.items() if path.endswith(".css")]
+        beside += [file.content_string for file in files if file.src_uri in set(config.extra_css)]
+        known = {*MARKDOWN_EXTENSIONS, *_BUILT_IN_EXTENSIONS}
+        sheet = page_style_sheet(
+            source.content_string, beside, keep_extensions=not known.issuperset(config.markdown_extensions)
+        )  # fmt: skip
+        files.append(File.generated(config, PAGE_SHEET, content=sheet))
 
 
 def theme_assets() -> frozenset[str]:

@@ -17,6 +17,7 @@ from paper_digest.builder.generated import ignore_patterns
 from paper_digest.settings.config import Config
 from paper_digest.settings.volume_urls import volume_path
 from paper_digest.site import material_search
+from paper_digest.site.material_styles import MATERIAL_SHEET, PAGE_SHEET
 from paper_digest.store.notes import NOTES_FOLDER
 from paper_digest.store.volumes import VolumeStore
 from paper_digest.text.language import (
@@ -114,6 +115,9 @@ def _add_theme_folders(config: MkDocsConfig, root: Path) -> None:
         root / OPERATORS_THEME
     ).is_dir():
         first = str(root / OPERATORS_THEME)
+    # An operator's templates and scripts may use any part of Material's page.
+    if scripts and not first and not config.extra_javascript and material_sheet(config):
+        config.extra.setdefault("page_sheet", PAGE_SHEET)
     theme.dirs[:] = [
         *([first] if first else []),
         *ours,
@@ -131,6 +135,12 @@ def _material_scripts(config: MkDocsConfig) -> dict[str, str]:
     if len(bundles) != 1 or len(workers) != 1 or material_search.has_providers(config):
         return {}
     return {"bundle": bundles[0], "worker": workers[0]}
+
+
+def material_sheet(config: MkDocsConfig) -> str:
+    """Return the path of Material's main style sheet below a theme's folder; "" where there is not one."""
+    sheets = _theme_files(config, "assets/stylesheets/main.*.min.css")
+    return sheets[0] if len(sheets) == 1 and MATERIAL_SHEET.fullmatch(sheets[0]) else ""
 
 
 def _theme_files(config: MkDocsConfig, pattern: str) -> list[str]:

@@ -292,6 +292,10 @@ export interface PageAnswer {
 }
 
 declare global {
+  interface Window {
+    /** The search page's worker, which the page's head starts; 0 where its script could not be loaded. */
+    searchWorker?: Worker | 0;
+  }
   /** lunr.js, which stands before our modules in the worker's second script. */
   namespace lunr {
     interface Clauses {

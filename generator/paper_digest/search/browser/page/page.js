@@ -5,7 +5,7 @@
 /** @import { FacetCounts, PageAnswer } from "../types" */
 /** @import { Format } from "../javascripts/cite.js" */
 import { downloadCitations, FORMAT_NAMES } from "../javascripts/cite.js";
-import { decorateRow } from "../javascripts/rows.js";
+import { decorateRows } from "../javascripts/rows.js";
 import { $, getElement, makeButton, makeElement } from "../javascripts/ui.js";
 import { gettext, pgettext } from "../javascripts/words.js";
 import { describeForm } from "./agent_form.js";
@@ -30,7 +30,9 @@ const NO_COUNTS = { topics: [], years: [], sources: [], code: 0 };
 const page = getElement("[data-paper-search]");
 const pageTitle = document.title;
 const base = new URL(page.dataset.base ?? "", document.baseURI);
-const worker = new Worker(new URL(page.dataset.worker ?? "", document.baseURI));
+// The page's head started it (partials/early-search.html), so that the index came with the scripts.
+const worker =
+  window.searchWorker || new Worker(new URL(page.dataset.worker ?? "", document.baseURI));
 const client = new WorkerClient(worker);
 /** @type {Map<string, string>} */
 const topicTitles = new Map();
@@ -154,10 +156,8 @@ function renderAnswer(answer) {
     const line = makeElement("li", { class: "pd-list__break" }, gettext("With most of the words:"));
     list.insertBefore(line, rows[Math.max(0, complete)]);
   }
-  for (const row of rows) {
-    decorateRow(row);
-    row.hidden = false; // a paper that the reader hides is shown to who searches for it
-  }
+  decorateRows(rows);
+  for (const row of rows) row.hidden = false; // a paper that the reader hides is shown to who searches for it
   suggestions.replaceChildren(...makeSuggestions(state, isPartial || !results.length));
   const listed = isPartial ? 0 : total + incomplete;
   pager.replaceChildren(...makePageLinks(state, Math.ceil(listed / PAGE_SIZE)));

@@ -72,6 +72,9 @@ export class Engine {
     if (query.id) return this.findById(query);
     const none = { query, results: [], total: 0, isPartial: false, corrections: [], unknown: [] };
     if (!options.countFacets && isEmptyQuery(query)) return none;
+    // On their way beside the words: asked for after the rows, they would hold the whole answer up.
+    const facets = options.countFacets ? index.loadFacets() : undefined;
+    facets?.catch(() => undefined);
     const terms = new QueryTerms(index);
     await Promise.all([
       resolveUnits(terms, query.units),
@@ -108,9 +111,7 @@ export class Engine {
       ranked.map(({ document, score }) => this.loadResult(document, score)),
     );
     stopIfStale();
-    const counts = options.countFacets
-      ? countFacets(scorer.matches(), index.root, await index.loadFacets())
-      : undefined;
+    const counts = facets && countFacets(scorer.matches(), index.root, await facets);
     if (order !== "date" && !from) rerankByTitle(results, text, units);
     return {
       results,

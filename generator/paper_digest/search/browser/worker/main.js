@@ -24,14 +24,16 @@ function loadEngine() {
   importScripts(new URL(ENGINE_FILE, self.location.href));
 }
 
-// Any message of the page's means that a query will follow soon.
-self.statusChannel.onmessage = () => {
+function loadAhead() {
   try {
     loadEngine();
   } catch {
     // The first query tries again, and says what is wrong.
   }
-};
+}
+
+// Any message of the page's means that a query will follow soon; the search page says so in the address.
+self.statusChannel.onmessage = loadAhead;
 
 self.retryLater = (message) => {
   retryTimer = setTimeout(receive, RETRY_MS, { data: message });
@@ -73,3 +75,4 @@ function failToLoad(message) {
 }
 
 self.onmessage = receive;
+if (self.location.hash === "#now") loadAhead();

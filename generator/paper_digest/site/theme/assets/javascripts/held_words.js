@@ -1,5 +1,5 @@
 // Asks the search index which rows hold the reader's words: a row prints three authors and no abstract.
-import { $ } from "./ui.js";
+import { ownWorkerUrl } from "./search_box.js";
 
 /** @import { ListedPaper } from "./list_pages.js" */
 
@@ -16,9 +16,8 @@ let worker;
  *   the archive's own index cannot be had
  */
 export function papersHolding(papers, lists) {
-  const { search = "" } = JSON.parse($("#__config")?.textContent ?? "{}");
-  if (!search.includes("assets/search/")) return Promise.reject(new Error("no index"));
-  const url = new URL(search, location.href);
+  if (!ownWorkerUrl) return Promise.reject(new Error("no index"));
+  const url = new URL(ownWorkerUrl);
   url.hash = "held-words"; // so that it does not answer for the search box
   worker ??= new Worker(url);
   const asked = worker;

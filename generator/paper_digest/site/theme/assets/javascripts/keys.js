@@ -8,7 +8,7 @@ import { gettext } from "./words.js";
 
 const ROWS = ".pd-list > ul > li";
 
-const visibleRows = () => $$(`${ROWS}:not([hidden])`);
+const visibleRows = () => $$(`${ROWS}:not([hidden], [inert])`);
 
 /** The row that has the focus. */
 const currentRow = () => /** @type {HTMLElement | null} */ (document.activeElement?.closest(ROWS));

@@ -3,9 +3,18 @@ import { loadNew } from "./arrivals.js";
 import { loadBookmarks, onBookmarksChange } from "./bookmarks.js";
 import { downloadCitations, FORMAT_NAMES } from "./cite.js";
 import { wholeList } from "./list_pages.js";
-import { holdsAny, loadWords } from "./muted_words.js";
+import { addMutedPapers, holdsAny, loadMutedPapers, loadWords } from "./muted_words.js";
 import { makePassedButton } from "./passed_rows.js";
-import { dateOf, decorateRow, markNew, slugOf, titleOf, updateRow, votesOf } from "./rows.js";
+import {
+  dateOf,
+  decorateRows,
+  isShown,
+  markNew,
+  slugOf,
+  titleOf,
+  updateRows,
+  votesOf,
+} from "./rows.js";
 import { $, $$, loadChoice, makeButton, makeElement, makeSelect, storeChoice } from "./ui.js";
 import { formatNumber, gettext, ngettext, pgettext } from "./words.js";
 
@@ -30,6 +39,8 @@ const ORDERS = {
 const hiddenButton = makeButton("", () => {
   if (root.dataset.all) delete root.dataset.all;
   else root.dataset.all = "1";
+  // The reader pressed: what kept its room until now may go.
+  for (const row of rows) if (row.dataset.muted) row.dataset.muted = "1";
   redraw();
 });
 const readButton = makeButton(gettext("Hide read"), () => {
@@ -51,7 +62,7 @@ function countOf(label) {
 /** Shows all rows as the reader marked them, and says how many are not shown. */
 function redraw() {
   const { papers } = loadBookmarks();
-  for (const row of rows) updateRow(row, papers[slugOf(row)] ?? {});
+  updateRows(rows);
   const isUnwanted = (/** @type {HTMLElement} */ row) =>
     papers[slugOf(row)]?.hide || row.dataset.muted;
   const count = rows.filter(isUnwanted).length;
@@ -107,7 +118,7 @@ function makeExportSelect() {
     };
     showProgress(0);
     try {
-      const shown = rows.filter((row) => !row.hidden);
+      const shown = rows.filter(isShown);
       const papers =
         scope === "all"
           ? await wholeList(document, location.href, showProgress)
@@ -174,17 +185,22 @@ function makeControls() {
   return controls;
 }
 
-/** Marks rows that hold words which the reader muted or wants highlighted: at once those that print them. */
+/** Marks rows that hold words which the reader muted or wants highlighted: at once those that print them, or that were found before. */
 function applyWords() {
   const { muted, highlighted } = loadWords();
+  if (!(muted.length || highlighted.length)) return;
+  const known = loadMutedPapers();
   for (const row of rows) {
     const text = `${titleOf(row)}\n${$(".pd-meta", row)?.textContent ?? ""}`;
-    if (holdsAny(text, muted)) row.dataset.muted = "1";
+    if (known.has(slugOf(row)) || holdsAny(text, muted)) row.dataset.muted = "1";
     row.classList.toggle("is-highlighted", holdsAny(text, highlighted));
   }
 }
 
-/** Then those that hold them in what no row prints; where the index cannot say, the page does. */
+/**
+ * Then those that hold them in what no row prints, which keep their room on this page and are gone on the next;
+ * where the index cannot say, the page does.
+ */
 async function applyHeldWords() {
   const { muted, highlighted } = loadWords();
   if (!rows.length || !(muted.length || highlighted.length)) return;
@@ -193,9 +209,12 @@ async function applyHeldWords() {
     const { papersHolding } = await import("./held_words.js");
     const [unwanted, wanted] = await papersHolding(papers, [muted, highlighted]);
     for (const row of rows) {
-      if (unwanted.has(slugOf(row))) row.dataset.muted = "1";
+      if (unwanted.has(slugOf(row)) && !row.dataset.muted) {
+        Object.assign(row.dataset, { muted: "late", note: gettext("Muted") });
+      }
       if (wanted.has(slugOf(row))) row.classList.add("is-highlighted");
     }
+    addMutedPapers(rows.filter((row) => row.dataset.muted).map(slugOf));
     redraw();
   } catch {
     const note = gettext(
@@ -217,7 +236,7 @@ async function showNew() {
   try {
     const papers = await loadNew();
     const isNew = new Set(papers.map(({ slug }) => slug));
-    for (const row of rows) if (isNew.has(slugOf(row))) markNew(row);
+    markNew(rows.filter((row) => isNew.has(slugOf(row))));
     const { length } = papers;
     if (link) {
       link.textContent = length
@@ -229,7 +248,7 @@ async function showNew() {
   }
 }
 
-for (const row of rows) decorateRow(row);
+decorateRows(rows);
 onBookmarksChange(redraw);
 redraw();
 // What is new comes after all that the page shows at once.
@@ -239,4 +258,5 @@ const showLate = () => {
 };
 if (document.readyState === "complete") showLate();
 else window.addEventListener("load", showLate);
-onBookmarksChange(showNew);
+// After the next paint: a press of a key or button is answered first.
+onBookmarksChange(() => setTimeout(showNew));

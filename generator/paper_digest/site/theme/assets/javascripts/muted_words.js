@@ -3,6 +3,8 @@ import { siteRoot } from "./bookmarks.js";
 import { storeChoice } from "./ui.js";
 
 const STORAGE_KEY = `pd-words:${siteRoot.pathname}`;
+const PAPERS_KEY = `pd-muted:${siteRoot.pathname}`; // partials/early-rows.html reads it too
+const MAX_PAPERS = 5000; // whose rows are hidden before the page is first drawn
 
 /** @typedef {{ muted: string[], highlighted: string[] }} Words */
 
@@ -20,7 +22,25 @@ export function loadWords() {
 const listOf = (value) => (Array.isArray(value) ? value.map(String) : []);
 
 /** @param {Words} words */
-export const storeWords = (words) => storeChoice(STORAGE_KEY, JSON.stringify(words));
+export function storeWords(words) {
+  storeChoice(STORAGE_KEY, JSON.stringify(words));
+  storeChoice(PAPERS_KEY, "");
+}
+
+/** The papers that were found to hold a muted word, since these words were muted. */
+export function loadMutedPapers() {
+  try {
+    return new Set(listOf(JSON.parse(localStorage.getItem(PAPERS_KEY) || "[]")));
+  } catch {
+    return new Set();
+  }
+}
+
+/** @param {string[]} slugs */
+export function addMutedPapers(slugs) {
+  const papers = [...new Set([...loadMutedPapers(), ...slugs])].slice(-MAX_PAPERS);
+  if (slugs.length) storeChoice(PAPERS_KEY, JSON.stringify(papers));
+}
 
 /**
  * One word or phrase a line, as people type them.

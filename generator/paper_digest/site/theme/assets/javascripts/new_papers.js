@@ -12,7 +12,7 @@ import {
 import { loadBookmarks, onBookmarksChange, storeSeen } from "./bookmarks.js";
 import { holdsAny, loadWords } from "./muted_words.js";
 import { MIN_STARS } from "./ranker.js";
-import { decorateRow, slugOf, updateRow } from "./rows.js";
+import { decorateRows, updateRows } from "./rows.js";
 import { $$, getElement, makeButton, makeElement, setPressed, showToast } from "./ui.js";
 import { formatDate, gettext, ngettext } from "./words.js";
 
@@ -98,6 +98,8 @@ async function draw(wanted) {
 async function drawMore(papers, start) {
   const shown = papers.slice(start, start + MORE_PAPERS);
   const rows = await loadPapers(shown);
+  /** @type {HTMLElement[]} */
+  const drawn = [];
   for (const { slug, day, reasons } of shown) {
     const paper = rows.get(slug);
     if (!paper) continue;
@@ -110,7 +112,7 @@ async function drawMore(papers, start) {
     }
     const row = parseRow(paper.row);
     getElement(".pd-list:last-child > ul", list).append(row);
-    decorateRow(row);
+    drawn.push(row);
     row.classList.toggle("is-highlighted", holdsAny(textOf(paper), loadWords().highlighted));
     if (reasons?.length) {
       const why = makeElement(
@@ -121,6 +123,7 @@ async function drawMore(papers, start) {
       row.append(why);
     }
   }
+  decorateRows(drawn);
   const left = papers.length - start - shown.length;
   const more = makeButton(
     gettext("{n} more of {left}", { n: Math.min(left, MORE_PAPERS), left }),
@@ -136,7 +139,7 @@ async function drawMore(papers, start) {
 
 async function openPage() {
   toolbar.append(count, seenButton, arrivalButton, rankedButton);
-  for (const row of $$(".pd-list > ul > li", earlier)) decorateRow(row);
+  decorateRows($$(".pd-list > ul > li", earlier));
   try {
     await draw("arrival");
   } catch {
@@ -148,9 +151,7 @@ async function openPage() {
 }
 
 onBookmarksChange(() => {
-  for (const row of $$(".pd-list > ul > li", body)) {
-    updateRow(row, loadBookmarks().papers[slugOf(row)] ?? {});
-  }
+  updateRows($$(".pd-list > ul > li", body));
   const isOther = JSON.stringify(loadBookmarks().seen) !== drawnFrom;
   (drawnFrom && isOther && order === "arrival" ? draw(order) : showCount()).catch(() => undefined);
 });

@@ -1,6 +1,6 @@
 // Marks a row as read once the reader has passed it, by scrolling or with a key, where they chose so.
 import { bookmarkOf, isoToday, setBookmark } from "./bookmarks.js";
-import { slugOf, titleOf } from "./rows.js";
+import { isShown, slugOf, titleOf } from "./rows.js";
 import { isPressed, loadChoice, makeButton, setPressed, storeChoice } from "./ui.js";
 import { gettext } from "./words.js";
 
@@ -9,7 +9,7 @@ const STORAGE_KEY = "pd-read-passed";
 /** @param {HTMLElement} row */
 function markPassed(row) {
   const { star, read, hide } = bookmarkOf(slugOf(row));
-  if (!row.hidden && !(star || read || hide)) {
+  if (isShown(row) && !(star || read || hide)) {
     setBookmark(slugOf(row), titleOf(row), "read", isoToday());
   }
 }

@@ -1,6 +1,6 @@
 // One row of a list: star, read, hide and cite it, unfold its abstract, say whether it is new.
 import { loadAbstract } from "./abstract.js";
-import { bookmarkOf, isoToday, setBookmark } from "./bookmarks.js";
+import { isoToday, loadBookmarks, setBookmark } from "./bookmarks.js";
 import { loadCitation } from "./cite.js";
 import { listenToSwipes } from "./swipes.js";
 import {
@@ -9,7 +9,6 @@ import {
   copyText,
   getElement,
   isPressed,
-  makeButton,
   makeElement,
   setPressed,
   showOutcome,
@@ -23,6 +22,8 @@ import { gettext } from "./words.js";
 /** @type {Toggle[]} */
 const TOGGLES = ["star", "read", "hide"];
 const root = document.documentElement;
+/** @type {WeakMap<HTMLElement, string>} what each row was last drawn from */
+const drawnStates = new WeakMap();
 
 /** @param {HTMLElement} row */
 export const titleLink = (row) => /** @type {HTMLAnchorElement} */ (getElement(".pd-title a", row));
@@ -39,21 +40,32 @@ export const dateOf = (row) => $("time", row)?.getAttribute("datetime") ?? "";
 /** @param {HTMLElement} row */
 export const votesOf = (row) => Number($(".pd-votes", row)?.textContent.replace(/\D/g, "") ?? 0);
 
+/** @param {HTMLElement} row whether it can be seen: a muted one that keeps its room cannot */
+export const isShown = (row) => !row.hidden && !row.inert;
+
 /**
  * Shows a row as the reader marked it; where it goes away, the focus goes to the next one.
+ * What is found to be muted once the row was drawn (`data-muted` "late") leaves its room: nothing moves.
  * @param {HTMLElement} row
  * @param {Bookmark} bookmark
  */
-export function updateRow(row, bookmark = bookmarkOf(slugOf(row))) {
+function updateRow(row, bookmark) {
+  const { hideRead, all } = root.dataset;
+  const { muted } = row.dataset;
+  const state = JSON.stringify([TOGGLES.map((kind) => bookmark[kind]), muted, hideRead, all]);
+  if (drawnStates.get(row) === state) return;
+  drawnStates.set(row, state);
   row.classList.toggle("read", Boolean(bookmark.read));
-  const isUnwanted = bookmark.hide || row.dataset.muted || (bookmark.read && root.dataset.hideRead);
-  const isGone = Boolean(isUnwanted) && !root.dataset.all;
-  if (isGone && !row.hidden && row.contains(document.activeElement)) {
+  const isUnwanted = bookmark.hide || muted === "1" || (bookmark.read && hideRead);
+  const isGone = Boolean(isUnwanted) && !all;
+  const isBlank = muted === "late" && !all;
+  if ((isGone || isBlank) && isShown(row) && row.contains(document.activeElement)) {
     const next =
       nextVisible(row, "nextElementSibling") ?? nextVisible(row, "previousElementSibling");
     if (next) titleLink(next).focus();
   }
   row.hidden = isGone;
+  row.inert = isBlank;
   for (const kind of TOGGLES) {
     for (const button of $$(`[data-action=${kind}]`, row)) setPressed(button, bookmark[kind]);
   }
@@ -66,7 +78,7 @@ export function updateRow(row, bookmark = bookmarkOf(slugOf(row))) {
  */
 function nextVisible(row, side) {
   for (let other = row[side]; other; other = other[side]) {
-    if (other instanceof HTMLElement && !other.hidden) return other;
+    if (other instanceof HTMLElement && isShown(other)) return other;
   }
   return undefined;
 }
@@ -82,11 +94,11 @@ function setMark(row, kind, button) {
   const title = titleOf(row);
   const value = isPressed(button) ? "" : isoToday();
   setBookmark(slug, title, kind, value);
-  updateRow(row);
+  updateRows([row]);
   if (kind !== "hide" || !value) return;
   showToast(gettext("Hidden."), () => {
     setBookmark(slug, title, kind, "");
-    updateRow(row);
+    updateRows([row]);
     titleLink(row).focus();
   });
 }
@@ -113,53 +125,118 @@ async function toggleAbstract(row) {
 }
 
 /**
- * Says of a row that its paper is new, where that needs no further line: nothing below may move.
- * @param {HTMLElement} row
+ * Says of rows that their papers are new, where that needs no further line: nothing below may move.
+ * All are measured, then all written: one layout each time, however many rows.
+ * @param {HTMLElement[]} rows
  */
-export function markNew(row) {
-  const meta = $(".pd-meta", row);
-  if (!meta || $(".pd-new", meta)) return;
-  const height = meta.offsetHeight;
-  const badge = makeElement("span", { class: "pd-new" }, ` ${gettext("new")}`);
-  meta.append(badge);
-  if (meta.offsetHeight > height) badge.remove();
+export function markNew(rows) {
+  const lines = rows
+    .map((row) => $(".pd-meta", row))
+    .filter((meta) => meta && !$(".pd-new", meta))
+    .map((meta) => /** @type {HTMLElement} */ (meta));
+  const heights = lines.map((meta) => meta.offsetHeight);
+  const badges = lines.map(() => makeElement("span", { class: "pd-new" }, ` ${gettext("new")}`));
+  lines.forEach((meta, place) => {
+    meta.append(badges[place]);
+  });
+  const isHigher = lines.map((meta, place) => meta.offsetHeight > heights[place]);
+  badges.forEach((badge, place) => {
+    if (isHigher[place]) badge.remove();
+  });
 }
 
 /**
- * Gives a row its buttons.
- * @param {HTMLElement} row
+ * What a press of each button does.
+ * @type {Record<string, (row: HTMLElement, button: HTMLButtonElement) => void>}
  */
-export function decorateRow(row) {
+const ACTIONS = {
+  star: (row, button) => setMark(row, "star", button),
+  read: (row, button) => setMark(row, "read", button),
+  hide: (row, button) => setMark(row, "hide", button),
+  abstract: toggleAbstract,
+  cite: (row, button) =>
+    showOutcome(button, async () => copyText(await loadCitation(slugOf(row), "BibTeX"))),
+  more: (_, menu) => {
+    const isOpen = menu.parentElement?.classList.toggle("is-open");
+    menu.setAttribute("aria-expanded", String(isOpen));
+  },
+};
+
+/** @type {WeakSet<Element>} */
+const decorated = new WeakSet();
+
+/** @param {EventTarget | null} target within the row @returns {HTMLElement | undefined} a decorated one */
+function rowAround(target) {
+  const row = target instanceof Element ? target.closest(".pd-list > ul > li") : null;
+  return row && decorated.has(row) ? /** @type {HTMLElement} */ (row) : undefined;
+}
+
+// One listener for all rows: a list of hundreds costs no more to set up than its buttons.
+document.addEventListener("click", ({ target }) => {
+  const row = rowAround(target);
+  if (!row || !(target instanceof Element)) return;
+  const button = /** @type {HTMLButtonElement | null} */ (target.closest("[data-action]"));
+  if (button) ACTIONS[button.dataset.action ?? ""]?.(row, button);
+  else if (target.closest(".pd-blurb") && !getSelection()?.toString()) toggleAbstract(row);
+});
+listenToSwipes(rowAround);
+
+/** @param {string} label @param {string} action */
+function actionButton(label, action) {
+  const button = makeElement("button", { type: "button" }, label);
+  button.dataset.action = action;
+  return button;
+}
+
+/** @type {{ buttons: HTMLElement, star: HTMLElement } | undefined} what each row gets a copy of */
+let pattern;
+
+function makePattern() {
+  const abstract = actionButton(gettext("Abstract"), "abstract");
+  const menu = actionButton("⋯", "more");
+  for (const button of [abstract, menu]) button.ariaExpanded = "false";
+  const more = makeElement("span", { class: "pd-more" }, abstract);
+  more.append(actionButton(gettext("Cite"), "cite"), actionButton(gettext("Hide"), "hide"));
+  const buttons = makeElement("span", { class: "pd-row-buttons" }, more);
+  buttons.append(actionButton(gettext("Mark read"), "read"), menu);
+  return { buttons, star: actionButton("", "star") };
+}
+
+/** @param {HTMLElement} row */
+function decorateRow(row) {
   const actions =
     $(".pd-actions", row) ?? row.appendChild(makeElement("p", { class: "pd-actions" }));
-  /** @type {(kind: Toggle, label: string) => HTMLButtonElement} */
-  const makeToggle = (kind, label) =>
-    makeButton(label, (button) => setMark(row, kind, button), kind);
-  const copyCitation = async () => copyText(await loadCitation(slugOf(row), "BibTeX"));
-  const buttons = makeElement("span", { class: "pd-row-buttons" });
-  const more = makeElement("span", { class: "pd-more" });
-  const abstract = makeButton(gettext("Abstract"), () => toggleAbstract(row), "abstract");
-  abstract.setAttribute("aria-expanded", "false");
-  const cite = makeButton(gettext("Cite"), (button) => showOutcome(button, copyCitation), "cite");
-  const hide = makeToggle("hide", gettext("Hide"));
-  const read = makeToggle("read", gettext("Mark read"));
-  const menu = makeButton("⋯", () => openMenu(buttons, menu), "more");
-  menu.setAttribute("aria-expanded", "false");
-  const star = makeToggle("star", "");
+  pattern ??= makePattern();
+  const buttons = /** @type {HTMLElement} */ (pattern.buttons.cloneNode(true));
+  const star = /** @type {HTMLElement} */ (pattern.star.cloneNode(true));
   const title = titleOf(row);
-  for (const button of [abstract, cite, hide, read]) setLabel(button, button.textContent, title);
+  for (const button of $$("[data-action]", buttons)) {
+    const isMenu = button.dataset.action === "more";
+    setLabel(button, isMenu ? gettext("More") : button.textContent, title);
+  }
   setLabel(star, gettext("Star"), title);
-  setLabel(menu, gettext("More"), title);
   for (const link of $$(":scope > a", actions)) setLabel(link, link.textContent, title);
-  more.append(abstract, cite, hide);
-  buttons.append(more, read, menu);
   actions.append(buttons);
   row.append(star);
-  listenToSwipes(row);
-  $(".pd-blurb", row)?.addEventListener("click", () => {
-    if (!getSelection()?.toString()) toggleAbstract(row);
-  });
-  updateRow(row);
+  decorated.add(row);
+}
+
+/**
+ * Gives rows their buttons, and shows them as the reader marked them.
+ * @param {HTMLElement[]} rows
+ */
+export function decorateRows(rows) {
+  for (const row of rows) decorateRow(row);
+  updateRows(rows);
+}
+
+/**
+ * Shows rows as the reader marked them: what the browser keeps is read once for all.
+ * @param {HTMLElement[]} rows
+ */
+export function updateRows(rows) {
+  const { papers } = loadBookmarks();
+  for (const row of rows) updateRow(row, papers[slugOf(row)] ?? {});
 }
 
 /**
@@ -170,13 +247,4 @@ export function decorateRow(row) {
  */
 function setLabel(element, label, title) {
   element.setAttribute("aria-label", gettext("{label}: {title}", { label, title }));
-}
-
-/**
- * Opens or closes what stands behind a row's last button on a phone.
- * @param {HTMLElement} buttons
- * @param {HTMLElement} menu
- */
-function openMenu(buttons, menu) {
-  menu.setAttribute("aria-expanded", String(buttons.classList.toggle("is-open")));
 }

@@ -44,6 +44,8 @@ const materialScript = $("script[data-bundle]");
 const { bundle = "", search: worker = "" } = materialScript?.dataset ?? {};
 const workerUrl = new URL(worker, siteRoot).href;
 const isOwnSearch = worker.startsWith("assets/search/");
+/** The worker that knows all words of all papers; "" where the site has another search. */
+export const ownWorkerUrl = isOwnSearch ? workerUrl : "";
 const searchPlace = materialScript && $(".md-search");
 if (searchPlace) {
   searchPlace.insertAdjacentHTML("beforeend", SEARCH_BOX_HTML);

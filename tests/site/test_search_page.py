@@ -54,6 +54,18 @@ def test_a_star_on_a_result_is_listed_among_the_starred(browser: Browser, search
     page.close()
 
 
+def test_a_result_shows_what_was_marked_elsewhere_meanwhile(browser: Browser, search: str) -> None:
+    context = browser.new_context()
+    page, other = context.new_page(), context.new_page()
+    found(page, f"{search}?q=attention")
+    star = page.locator(".pd-list li").first.locator("[data-action=star]")
+    expect(star).to_have_attribute("aria-pressed", "false")
+    found(other, f"{search}?q=attention")
+    other.locator(".pd-list li").first.locator("[data-action=star]").click()
+    expect(star).to_have_attribute("aria-pressed", "true")
+    context.close()
+
+
 def test_the_box_says_how_much_there_is_and_unsays_it(browser: Browser, search: str) -> None:
     page = browser.new_page()
     page.goto(search.removesuffix("search/"))

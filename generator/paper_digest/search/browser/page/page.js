@@ -5,13 +5,13 @@
 /** @import { FacetCounts, PageAnswer } from "../types" */
 /** @import { Format } from "../javascripts/cite.js" */
 import { downloadCitations, FORMAT_NAMES } from "../javascripts/cite.js";
-import { decorateRows } from "../javascripts/rows.js";
 import { $, getElement, makeButton, makeElement } from "../javascripts/ui.js";
 import { gettext, pgettext } from "../javascripts/words.js";
 import { describeForm } from "./agent_form.js";
 import { makeChips } from "./chips.js";
 import { addInput, compactList, searchLink } from "./dom.js";
 import { makeFilters } from "./filters.js";
+import { decorateResults, keepMarksShown } from "./marked_rows.js";
 import { makeSuggestions } from "./no_results.js";
 import { makeOrderLinks, makePageLinks } from "./result_links.js";
 import { completeRow, makeRow } from "./result_row.js";
@@ -156,8 +156,7 @@ function renderAnswer(answer) {
     const line = makeElement("li", { class: "pd-list__break" }, gettext("With most of the words:"));
     list.insertBefore(line, rows[Math.max(0, complete)]);
   }
-  decorateRows(rows);
-  for (const row of rows) row.hidden = false; // a paper that the reader hides is shown to who searches for it
+  decorateResults(rows);
   suggestions.replaceChildren(...makeSuggestions(state, isPartial || !results.length));
   const listed = isPartial ? 0 : total + incomplete;
   pager.replaceChildren(...makePageLinks(state, Math.ceil(listed / PAGE_SIZE)));
@@ -246,5 +245,6 @@ window.addEventListener("popstate", () => {
   runSearch();
 });
 window.addEventListener("online", () => retryTimer && retrySearch());
+keepMarksShown(list);
 keepPlace();
 runSearch();

@@ -3,7 +3,6 @@ import { loadNew } from "./arrivals.js";
 import { loadBookmarks, onBookmarksChange } from "./bookmarks.js";
 import { downloadCitations, FORMAT_NAMES } from "./cite.js";
 import { wholeList } from "./list_pages.js";
-import { addMutedPapers, holdsAny, loadMutedPapers, loadWords } from "./muted_words.js";
 import { makePassedButton } from "./passed_rows.js";
 import {
   dateOf,
@@ -16,6 +15,7 @@ import {
   votesOf,
 } from "./rows.js";
 import { $, $$, loadChoice, makeButton, makeElement, makeSelect, storeChoice } from "./ui.js";
+import { applyHeldWords, applyWords } from "./word_rows.js";
 import { formatNumber, gettext, ngettext, pgettext } from "./words.js";
 
 /** @typedef {(a: HTMLElement, b: HTMLElement) => number} Compare */
@@ -185,47 +185,8 @@ function makeControls() {
   return controls;
 }
 
-/** Marks rows that hold words which the reader muted or wants highlighted: at once those that print them, or that were found before. */
-function applyWords() {
-  const { muted, highlighted } = loadWords();
-  if (!(muted.length || highlighted.length)) return;
-  const known = loadMutedPapers();
-  for (const row of rows) {
-    const text = `${titleOf(row)}\n${$(".pd-meta", row)?.textContent ?? ""}`;
-    if (known.has(slugOf(row)) || holdsAny(text, muted)) row.dataset.muted = "1";
-    row.classList.toggle("is-highlighted", holdsAny(text, highlighted));
-  }
-}
-
-/**
- * Then those that hold them in what no row prints, which keep their room on this page and are gone on the next;
- * where the index cannot say, the page does.
- */
-async function applyHeldWords() {
-  const { muted, highlighted } = loadWords();
-  if (!rows.length || !(muted.length || highlighted.length)) return;
-  const papers = rows.map((row) => ({ slug: slugOf(row), date: dateOf(row) }));
-  try {
-    const { papersHolding } = await import("./held_words.js");
-    const [unwanted, wanted] = await papersHolding(papers, [muted, highlighted]);
-    for (const row of rows) {
-      if (unwanted.has(slugOf(row)) && !row.dataset.muted) {
-        Object.assign(row.dataset, { muted: "late", note: gettext("Muted") });
-      }
-      if (wanted.has(slugOf(row))) row.classList.add("is-highlighted");
-    }
-    addMutedPapers(rows.filter((row) => row.dataset.muted).map(slugOf));
-    redraw();
-  } catch {
-    const note = gettext(
-      "Muted and highlighted words were looked for in what is printed here alone.",
-    );
-    $(".pd-controls")?.append(makeElement("span", { class: "pd-small", role: "status" }, note));
-  }
-}
-
 if (loadChoice("pd-hide-read")) root.dataset.hideRead = "1";
-applyWords();
+applyWords(rows);
 // What comes with the first paper read stands in the line of the count, which has room: no row moves then.
 const unshown = makeElement("span", { class: "pd-unshown" });
 unshown.append(hiddenButton, readButton);
@@ -253,7 +214,7 @@ onBookmarksChange(redraw);
 redraw();
 // What is new comes after all that the page shows at once.
 const showLate = () => {
-  applyHeldWords();
+  applyHeldWords(rows, redraw);
   showNew();
 };
 if (document.readyState === "complete") showLate();

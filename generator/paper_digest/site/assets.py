@@ -55,11 +55,13 @@ def _add_page_sheet(files: Files, config: MkDocsConfig, served: Mapping[str, str
     """Add the part of Material's style sheet that generated pages use."""
     source = files.get_file_from_path(material_sheet(config))
     if source:
-        beside = [text for path, text in served.items() if path.endswith(".css")]
-        beside += [file.content_string for file in files if file.src_uri in set(config.extra_css)]
+        other_sheets = [text for path, text in served.items() if path.endswith(".css")]
+        other_sheets += [
+            file.content_string for file in files if file.src_uri in set(config.extra_css)
+        ]
         known = {*MARKDOWN_EXTENSIONS, *_BUILT_IN_EXTENSIONS}
         sheet = page_style_sheet(
-            source.content_string, beside, keep_extensions=not known.issuperset(config.markdown_extensions)
+            source.content_string, other_sheets, keep_extensions=not known.issuperset(config.markdown_extensions)
         )  # fmt: skip
         files.append(File.generated(config, PAGE_SHEET, content=sheet))
 

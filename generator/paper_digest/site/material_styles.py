@@ -53,9 +53,9 @@ def page_style_sheet(source: str, others: Iterable[str], *, keep_extensions: boo
     dropped = [_MISSING_CLASS] if keep_extensions else [_MISSING_CLASS, _EXTENSION_CLASS]
     tokens = iter(_TOKEN.findall(source))
     text = "".join(map(_text, _matching(_parse(tokens), dropped)))
-    beside = "".join(others)
+    other_text = "".join(others)
     while True:  # a property that only a dropped one used goes in the next round
-        used = set(_USED_PROPERTY.findall(text + beside))
+        used = set(_USED_PROPERTY.findall(text + other_text))
         fewer = "".join(map(_text, _with_used(_parse(iter(_TOKEN.findall(text))), used)))
         if fewer == text:
             return text
@@ -117,10 +117,10 @@ def _with_used(rules: Iterable[_Rule], used: set[str]) -> Iterator[_Rule]:
             if inner:
                 yield _Rule(rule.prelude, inner)
             continue
-        kept = [
+        declarations = [
             one
             for one in _DECLARATION.findall(rule.content)
             if not one.startswith("--") or one.partition(":")[0] in used
         ]
-        if kept or rule.prelude.endswith(";"):
-            yield _Rule(rule.prelude, ";".join(kept))
+        if declarations or rule.prelude.endswith(";"):
+            yield _Rule(rule.prelude, ";".join(declarations))

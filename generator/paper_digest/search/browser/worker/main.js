@@ -24,7 +24,7 @@ function loadEngine() {
   importScripts(new URL(ENGINE_FILE, self.location.href));
 }
 
-function loadAhead() {
+function begin() {
   try {
     loadEngine();
   } catch {
@@ -33,7 +33,7 @@ function loadAhead() {
 }
 
 // Any message of the page's means that a query will follow soon; the search page says so in the address.
-self.statusChannel.onmessage = loadAhead;
+self.statusChannel.onmessage = begin;
 
 self.retryLater = (message) => {
   retryTimer = setTimeout(receive, RETRY_MS, { data: message });
@@ -75,4 +75,4 @@ function failToLoad(message) {
 }
 
 self.onmessage = receive;
-if (self.location.hash === "#now") loadAhead();
+if (location.hash === "#now") begin();

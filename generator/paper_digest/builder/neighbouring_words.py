@@ -60,6 +60,8 @@ class _Piece(NamedTuple):
 
 
 class _Phrase(NamedTuple):
+    """A phrase of a title or blurb: its words as they are indexed, its spelling there, the sum of its words' rarities."""
+
     words: tuple[str, ...]
     spelling: str
     rarity: float
@@ -108,6 +110,7 @@ class NeighbouringWords:
         return phrases
 
     def _piece(self, text: str) -> _Piece:
+        """Return a piece of text with the words it is compared by."""
         text = text.strip("-'`*")
         if text.isascii() and text.isalnum():  # nearly all: one word
             words: tuple[str, ...] = (stem(text.lower()[:MAX_WORD_LENGTH]),)

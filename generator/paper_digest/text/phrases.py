@@ -1,7 +1,7 @@
 """Finds the words and phrases of a vocabulary in running text, whatever their hyphens and case.
 
-One pass over the words of a text finds them all: each word is looked up once, by what can begin with it. A phrase stands for itself with hyphens, with spaces and
-written as one word (``low-rank``, ``low rank``, ``lowrank``), in singular and plural, in upper and
+One pass over the words of a text finds them all: each word is looked up once, by what can begin with
+it. A phrase stands for itself with hyphens, with spaces and written as one word (``low-rank``, ``low rank``, ``lowrank``), in singular and plural, in upper and
 lower case; one in capitals only (``SLAM``) keeps its case, and ``quantum*`` takes every word that
 begins so. Nothing is found across the end of a clause. Where two phrases begin at one place the
 longer one counts, and what lies inside it is not counted again.

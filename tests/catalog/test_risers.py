@@ -66,3 +66,13 @@ def test_a_riser_is_above_what_the_time_before_says(drawn: list[list[str]], befo
             assert riser.paper_count == sum(riser.name in e.topics for e in periods[period])
             assert riser.paper_count > riser.expected
             assert deviations(riser.paper_count, riser.expected) >= MIN_DEVIATIONS
+
+
+@given(_periods, st.integers(1, 4), st.sets(st.sampled_from("456789")))
+def test_what_rose_in_some_periods_is_what_is_found_with_all(
+    drawn: list[list[str]], before: int, asked: set[str]
+) -> None:
+    periods = {str(9 - n): entries(*names) for n, names in enumerate(drawn)}
+    every = rising_names(periods, topics_of, before)
+    some = rising_names(periods, topics_of, before, asked)
+    assert some == {period: risers for period, risers in every.items() if period in asked}

@@ -53,6 +53,50 @@ def test_a_damaged_row_is_seen_with_and_without_the_hash(path: Path, hash_lost: 
     manifest.close()
 
 
+_SAME = FinishedBuild({"papers": b"key"}, (), _OUTPUTS, (), {}, ())
+
+
+def test_a_build_that_changed_nothing_writes_nothing(path: Path) -> None:
+    before = path.read_bytes(), path.with_name("site.db.hash").stat()
+    manifest = Manifest(path)
+    manifest.set_site_signature(b"one")
+    manifest.close()
+    signed = path.read_bytes(), path.with_name("site.db.hash").stat()
+    assert signed[1].st_ino != before[1].st_ino
+    for _ in range(2):
+        manifest = Manifest(path)
+        assert not manifest.discard_if_outputs_damaged()
+        manifest.commit(_SAME)
+        manifest.set_site_signature(b"one")
+        manifest.close()
+        assert path.read_bytes() == signed[0]
+        assert path.with_name("site.db.hash").stat().st_ino == signed[1].st_ino
+
+
+@pytest.mark.parametrize(
+    "finished",
+    [
+        _SAME._replace(group_keys={"papers": b"other"}),
+        _SAME._replace(group_keys={"papers": b"key", "more": b""}),
+        _SAME._replace(removed_groups=("gone",)),
+        _SAME._replace(stale_paths=("papers/9.html",)),
+        _SAME._replace(outputs=_OUTPUTS | {"papers/9.html": OutputState("papers", b"", b"", 1)}),
+        _SAME._replace(remembered={"papers/9.md": ("papers", b"words")}),
+        _SAME._replace(moves=(("papers/9.html", "move"),)),
+    ],
+)
+def test_a_build_that_changed_anything_is_written(path: Path, finished: FinishedBuild) -> None:
+    before = path.read_bytes()
+    manifest = Manifest(path)
+    assert not manifest.discard_if_outputs_damaged()
+    manifest.commit(finished)
+    manifest.close()
+    assert path.read_bytes() != before
+    again = Manifest(path)
+    assert not again.discard_if_outputs_damaged()  # and the file is known by its hash
+    again.close()
+
+
 def test_a_file_whose_rows_nobody_looked_at_gets_no_new_hash(path: Path) -> None:
     damage_row(path)
     Manifest(path).close()

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 from msgspec.structs import replace
 from paper_digest.catalog.catalog import Catalog
 from paper_digest.catalog.entry import catalog_entry
@@ -87,6 +89,26 @@ def test_what_rose_is_part_of_what_a_page_is_made_from() -> None:
     other = hashes(("2025-01", 11, 40), ("2025-02", 10, 40), ("2025-03", 40, 40))
     assert one["dates/2025-03"] != other["dates/2025-03"]
     assert one["dates/2025-03-05"] == other["dates/2025-03-05"]
+
+
+def test_what_rose_is_found_anew_for_the_periods_that_a_changed_paper_counts_in() -> None:
+    """Whatever paper changes, weeks and months say what they would say without the last build's findings."""
+    kept: dict[str, bytes] = {}
+
+    def keep(name: str, _: bytes, make: Callable[[], bytes]) -> bytes:
+        kept[name] = make()
+        return kept[name]
+
+    months = [(f"{2023 + n // 12}-{n % 12 + 1:02}", 10 + n % 3, 40) for n in range(20)]
+    for changed in (None, 0, 7, 19):
+        if changed is not None:
+            month, kettles, tea = months[changed]
+            months[changed] = (month, kettles + 30, tea)
+        catalog = catalog_of(*months)
+        catalog.cached_text, catalog.last_text = keep, lambda name: kept.get(name, b"")
+        found = risers_by_period(catalog)
+        assert found == risers_by_period(catalog_of(*months)), changed
+        assert found
 
 
 def test_organisations_are_named_once_on_a_page() -> None:

@@ -13,6 +13,7 @@ from re import _constants as sre  # type: ignore[attr-defined]  # the only accou
 from re import _parser  # type: ignore[attr-defined]
 from typing import Any, NamedTuple
 
+from paper_digest.model.late_pattern import LatePattern
 from paths import PACKAGE
 
 #: Where the flags stand among the arguments of the functions of ``re``.
@@ -90,7 +91,9 @@ def package_patterns(
         for variable, value in vars(module).items():
             searched = searched_in[path] if variable.startswith("_") else searched_anywhere
             for compiled in _patterns_in(value):
-                is_anchored = isinstance(value, re.Pattern) and variable not in searched
+                is_anchored = (
+                    isinstance(value, re.Pattern | LatePattern) and variable not in searched
+                )
                 add(f"{relative}: {variable}", compiled, is_anchored=is_anchored)
         namespace = {**vars(module), **run_time_values.get(relative, {})}
         in_functions = {
@@ -174,6 +177,8 @@ def _searched_names(trees: Iterable[ast.Module]) -> set[str]:
 def _patterns_in(value: object) -> Iterator[re.Pattern[Any]]:
     if isinstance(value, re.Pattern):
         yield value
+    elif isinstance(value, LatePattern):
+        yield value.compiled
     elif isinstance(value, tuple | list | frozenset):
         for item in value:
             yield from _patterns_in(item)

@@ -86,6 +86,7 @@ class SiteBuild:
             self.catalog.monitors = search_index.monitored_papers(config)
         self._input_problems += monitor_problems(config)
         self.catalog.cached_text = self._records.cached_text
+        self.catalog.last_text = self._records.texts.last_text
         #: What groups could not be made in this build; whoever makes them appends to it.
         self.group_faults: list[Problem] = []
         self.plan = SitePlan(

@@ -83,6 +83,8 @@ class Catalog:
         self.curated = CuratedContent()
         #: Returns a text kept under a name from build to build, made anew where its key changed.
         self.cached_text: TextCache = _make_text
+        #: Returns the text last kept under a name, whatever it was made from; b"" where there is none.
+        self.last_text: Callable[[str], bytes] = lambda _: b""
         self.topics = {topic.name: topic for topic in topics}
         self.child_topics: dict[str, list[Topic]] = defaultdict(list)
         for topic in topics:

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 import msgspec
 
 from paper_digest.catalog.news import is_retraction
 from paper_digest.model import sightings
+from paper_digest.model.late_pattern import late_pattern
 from paper_digest.model.paper import NOTICE_KINDS, Link, Paper
 from paper_digest.model.strict import StrictStruct
 from paper_digest.sources.registry import registry
@@ -136,9 +136,9 @@ def has_lost_tex(paper: Paper) -> bool:
     )
 
 
-_SPACE = re.compile(" ")
+_SPACE = late_pattern(" ")
 #: A line begins with no closing sign (Unicode's line breaking, class CL).
-_BREAKS = re.compile(
+_BREAKS = late_pattern(
     f" |(?<=[{EAST_ASIAN_SIGNS}])(?=[{EAST_ASIAN_SIGNS}])"
     "(?![\u3001\u3002\u3009\u300b\u300d\u300f\u3011\u3015\u3017\u3019\u301b\uff01\uff09\uff0c\uff0e\uff1a\uff1b\uff1f\uff3d\uff5d])"
 )

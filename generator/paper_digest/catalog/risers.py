@@ -12,6 +12,8 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Set as AbstractSet
+from itertools import chain
 from typing import NamedTuple
 
 from paper_digest.catalog.entry import CatalogEntry
@@ -36,6 +38,7 @@ def rising_names(
     periods: Mapping[str, Sequence[CatalogEntry]],
     names_of: Callable[[CatalogEntry], Iterable[str]],
     before: int,
+    asked: AbstractSet[str] | None = None,
 ) -> dict[str, tuple[Riser, ...]]:
     """Return what rose in each period, the strongest first.
 
@@ -43,21 +46,35 @@ def rising_names(
         periods: the papers of each period, the newest first.
         names_of: the names that a paper holds, none twice.
         before: how many periods before one are compared with it.
+        asked: the periods to answer for, all if ``None``; only their papers are counted, and those of
+            the periods before them.
     """
-    counted = [
-        (period, Counter(n for e in entries for n in names_of(e)), len(entries))
-        for period, entries in reversed(list(periods.items()))
-    ]
+    names = [*periods][::-1]
+    counted: dict[int, Counter[str]] = {}
+
+    def counts(place: int) -> Counter[str]:
+        if place not in counted:
+            counted[place] = Counter(chain.from_iterable(map(names_of, periods[names[place]])))
+        return counted[place]
+
     rising: dict[str, tuple[Riser, ...]] = {}
     counts_before, total_before = Counter[str](), 0
-    for place, (period, counts, total) in enumerate(counted):
-        rising[period] = _risers(counts, total, counts_before, total_before)
-        counts_before.update(counts)
-        total_before += total
-        if place >= before:
-            _, oldest_counts, oldest_total = counted[place - before]
-            counts_before.subtract(oldest_counts)
-            total_before -= oldest_total
+    first, end = 0, 0  # the periods that are summed in counts_before
+    for place, name in enumerate(names):
+        if asked is not None and name not in asked:
+            continue
+        next_first = max(0, place - before)
+        if next_first >= end:
+            counts_before, total_before = Counter(), 0
+            first = end = next_first
+        for added in range(end, place):
+            counts_before.update(counts(added))
+            total_before += len(periods[names[added]])
+        for dropped in range(first, next_first):
+            counts_before.subtract(counted.pop(dropped))
+            total_before -= len(periods[names[dropped]])
+        first, end = next_first, place
+        rising[name] = _risers(counts(place), len(periods[name]), counts_before, total_before)
     return rising
 
 
@@ -68,8 +85,10 @@ def _risers(
         return ()
     risers = []
     for name, count in counts.items():
-        expected = counts_before[name] * total / total_before
-        if count >= MIN_PAPERS and deviations(count, expected) >= MIN_DEVIATIONS:
+        if count < MIN_PAPERS:
+            continue
+        expected = counts_before.get(name, 0) * total / total_before
+        if deviations(count, expected) >= MIN_DEVIATIONS:
             risers.append(Riser(name, count, expected))
     return tuple(
         sorted(risers, key=lambda r: (-round(deviations(r.paper_count, r.expected), 6), r.name))

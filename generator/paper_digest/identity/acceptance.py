@@ -12,6 +12,7 @@ from collections.abc import Iterable
 from paper_digest.identity.features import OTHER_AUTHORS_NOTE
 from paper_digest.identity.person_names import is_same_person, name_words
 from paper_digest.identity.titles import compare_titles, is_distinctive
+from paper_digest.model.late_pattern import late_pattern
 from paper_digest.model.paper import Paper
 from paper_digest.text.tex.convert import to_unicode
 from paper_digest.text.venues import is_main_venue
@@ -19,9 +20,9 @@ from paper_digest.text.venues import is_main_venue
 #: A preprint is printed within so many years, or before it is put online by one.
 MAX_YEARS_TO_PRINT = 6
 #: Signs that make another title, which comparing words does not see: C, C++, C#, A*.
-_TELLING_SIGNS = re.compile(r"[+#*]")
+_TELLING_SIGNS = late_pattern(r"[+#*]")
 #: DOIs of preprints: arXiv, bioRxiv and medRxiv, Research Square, SSRN, OSF, TechRxiv, Zenodo, Preprints.org.
-_PREPRINT_DOI = re.compile(
+_PREPRINT_DOI = late_pattern(
     r"10\.(?:48550|1101|64898|21203|2139|31219|31234|36227|5281|20944)/", re.IGNORECASE
 )
 

@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-import re
-
 import msgspec
 
 from paper_digest.identity.abstracts import OPENING_CHARACTERS
+from paper_digest.model.late_pattern import late_pattern
 from paper_digest.model.paper import Paper
 
 #: What the BibTeX source notes of a list of authors that ends in ``and others``.
@@ -14,9 +13,9 @@ OTHER_AUTHORS_NOTE = "and other authors"
 #: Authors' names of a record that are compared.
 _MAX_NAMES = 60
 #: arXiv's DOIs hold its ids (https://info.arxiv.org/help/doi.html).
-_ARXIV_DOI = re.compile(r"10\.48550/arxiv\.(.+)")
+_ARXIV_DOI = late_pattern(r"10\.48550/arxiv\.(.+)")
 #: The ACL Anthology's DOIs hold its ids (https://aclanthology.org/faq/doi/).
-_ACL_DOI = re.compile(r"10\.(?:18653/v1|3115/v1)/(.+)")
+_ACL_DOI = late_pattern(r"10\.(?:18653/v1|3115/v1)/(.+)")
 
 
 class Features(msgspec.Struct, frozen=True, gc=False):

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-import re
 import unicodedata
 from collections.abc import Sequence
 from difflib import SequenceMatcher
 from functools import lru_cache
 from typing import Literal
+
+from paper_digest.model.late_pattern import late_pattern
 
 #: How two lists of authors compare; "unknown" where one of them has no names.
 AuthorsAgree = Literal["same", "one differs", "some", "none", "unknown"]
@@ -60,9 +61,9 @@ _LETTERS = str.maketrans(
     {"ß": "ss", "ø": "o", "æ": "a", "œ": "o", "ł": "l", "đ": "d", "ð": "d", "þ": "th", "\N{LATIN SMALL LETTER DOTLESS I}": "i", "ŋ": "n", "ħ": "h"}
 )  # fmt: skip
 #: Müller is also written Mueller; both become "muller".
-_UMLAUT = re.compile(r"(?<=[aou])e")
-_IN_BRACKETS = re.compile(r"\([^()]*\)|\[[^\[\]]*\]")
-_NOT_IN_WORDS = re.compile(r"[\W\d_]+")
+_UMLAUT = late_pattern(r"(?<=[aou])e")
+_IN_BRACKETS = late_pattern(r"\([^()]*\)|\[[^\[\]]*\]")
+_NOT_IN_WORDS = late_pattern(r"[\W\d_]+")
 #: Capitals side by side ("JM Keller") are initials up to this many.
 _MAX_INITIALS = 3
 #: Authors compared of each list; of longer lists their numbers count.

@@ -5,9 +5,11 @@ from __future__ import annotations
 import re
 import unicodedata
 
-_YEAR = re.compile(r"\b(?:1[89]|20)\d\d\b")
-_PAGES = re.compile(r"\b(\d{1,5})\s*(?:-{1,3}|\N{EN DASH})\s*(\d{1,5})\b")
-_WORD = re.compile(r"[^\W\d_]+")
+from paper_digest.model.late_pattern import late_pattern
+
+_YEAR = late_pattern(r"\b(?:1[89]|20)\d\d\b")
+_PAGES = late_pattern(r"\b(\d{1,5})\s*(?:-{1,3}|\N{EN DASH})\s*(\d{1,5})\b")
+_WORD = late_pattern(r"[^\W\d_]+")
 #: Words that name no venue.
 _EMPTY_WORDS = frozenset(
     [

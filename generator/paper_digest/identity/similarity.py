@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from typing import Literal, NamedTuple
 
 from paper_digest.identity.abstracts import AbstractsAgree, compare_abstracts
@@ -16,6 +15,7 @@ from paper_digest.identity.titles import (
     is_generic,
     titles_disagree,
 )
+from paper_digest.model.late_pattern import late_pattern
 
 MatchResult = Literal["same", "unsure", "different"]
 #: How two years compare: "agree" (at most one apart), "near" (at most three), "far".
@@ -29,7 +29,7 @@ _MAX_YEARS_SAME, _MAX_YEARS_ASKED = 1, 3
 #: Kinds of ids that an authority gives out: two of one kind are two papers.
 _AUTHORITY_KINDS = frozenset({"arxiv", "acl", "openreview", "doi"})
 #: Preprint servers' and repositories' DOIs: the printed paper has another one.
-_PREPRINT_DOI = re.compile(
+_PREPRINT_DOI = late_pattern(
     r"10\.(?:1101|21203|26434|31219|31234|31235|31223|20944|2139|5281|36227|48550|6084|22541|55458)/"
 )
 

@@ -8,13 +8,14 @@ from difflib import SequenceMatcher
 from functools import lru_cache
 from typing import Literal
 
+from paper_digest.model.late_pattern import late_pattern
 from paper_digest.text.tex.convert import to_unicode
 
 #: How two titles compare; see ``compare_titles``.
 TitlesAgree = Literal["same", "subtitle", "one word", "alike", "different", "unknown"]
 
 #: Titles of front matter and notices: without more to go by, each is a paper of its own.
-_GENERIC = re.compile(
+_GENERIC = late_pattern(
     r"(?:introduction|editorial|preface|foreword|guest editorial|table of contents|index|obituary|"
     r"errat(?:um|a)|corrigendum|announcements?|front matter|book reviews?|message from)\b",
     re.IGNORECASE,
@@ -64,20 +65,20 @@ _DISTINGUISHING = frozenset(
     ]
 )
 #: Titles are on one line with single spaces, so that none of these repeats.
-_BREAK = re.compile(r"\s?[:?!]\s|\s[-\N{EN DASH}\N{EM DASH}]+\s|\.\s|\s?\N{EM DASH}\s?")
-_NOT_ALPHANUMERIC = re.compile(r"[\W_]+")
+_BREAK = late_pattern(r"\s?[:?!]\s|\s[-\N{EN DASH}\N{EM DASH}]+\s|\.\s|\s?\N{EM DASH}\s?")
+_NOT_ALPHANUMERIC = late_pattern(r"[\W_]+")
 #: British spellings and others of the same kind, made one on both sides.
 _SPELLINGS = (
-    (re.compile(r"is(?=(?:ation|ations|e|es|ed|er|ers|ing|able)$)"), "iz"),
-    (re.compile(r"ys(?=(?:e|ed|er|ers|ing)$)"), "yz"),
-    (re.compile(r"(?<=[a-z]{2})our(?=$|s$|ed$|ing$|al$|able$|ful$|less$|hood|ite)"), "or"),
-    (re.compile(r"(?<=[a-z])ll(?=(?:ed|er|ers|ing|ings)$)"), "l"),
-    (re.compile(r"(?<=[a-z]{2})tre(?=s?$)"), "ter"),
-    (re.compile(r"ogue(?=s?$)"), "og"),
-    (re.compile(r"ence(?=s?$)"), "ense"),
-    (re.compile(r"amme(?=s?$)"), "am"),
-    (re.compile(r"^grey"), "gray"),
-    (re.compile(r"[ao]e(?=[a-z])"), "e"),
+    (late_pattern(r"is(?=(?:ation|ations|e|es|ed|er|ers|ing|able)$)"), "iz"),
+    (late_pattern(r"ys(?=(?:e|ed|er|ers|ing)$)"), "yz"),
+    (late_pattern(r"(?<=[a-z]{2})our(?=$|s$|ed$|ing$|al$|able$|ful$|less$|hood|ite)"), "or"),
+    (late_pattern(r"(?<=[a-z])ll(?=(?:ed|er|ers|ing|ings)$)"), "l"),
+    (late_pattern(r"(?<=[a-z]{2})tre(?=s?$)"), "ter"),
+    (late_pattern(r"ogue(?=s?$)"), "og"),
+    (late_pattern(r"ence(?=s?$)"), "ense"),
+    (late_pattern(r"amme(?=s?$)"), "am"),
+    (late_pattern(r"^grey"), "gray"),
+    (late_pattern(r"[ao]e(?=[a-z])"), "e"),
 )
 #: Likeness by characters (0 to 1) from which two titles are "alike".
 ALIKE = 0.8

@@ -8,7 +8,7 @@ committed together: a build that is killed either left no trace or can be comple
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from contextlib import suppress
 from pathlib import Path
 from typing import NamedTuple
@@ -51,11 +51,11 @@ class FinishedBuild(NamedTuple):
     """A finished build: groups and files made or removed, values remembered, and moves to do."""
 
     group_keys: Mapping[str, bytes]
-    removed_groups: Iterable[str]
+    removed_groups: Collection[str]
     outputs: Mapping[str, OutputState]
-    stale_paths: Iterable[str]
+    stale_paths: Collection[str]
     remembered: Mapping[str, tuple[str, bytes]]
-    moves: Iterable[tuple[str, str]]
+    moves: Collection[tuple[str, str]]
 
 
 class Manifest:
@@ -69,8 +69,10 @@ class Manifest:
         """
         self._path = path
         self._hash_path = path.with_name(f"{path.name}.hash")
+        #: Whether the file is known by its hash, until a row changes.
+        self._is_closed_file = verify and self._is_as_closed()
         #: Whether every row is known to be as it was written.
-        self._is_verified = verify and self._is_as_closed()
+        self._is_verified = self._is_closed_file
         self._database = open_database(path, _TABLES, SCHEMA_VERSION, verify=verify)
         if verify and not self._is_verified and not self._is_sound(("remembered", "journal")):
             self._discard()
@@ -91,6 +93,7 @@ class Manifest:
     def _discard(self) -> None:
         self._database.close()
         discard_file(self._path)
+        self._is_closed_file = False
         self._is_verified = True  # of an empty file there is nothing to see
         self._database = open_database(self._path, _TABLES, SCHEMA_VERSION, verify=False)
 
@@ -147,7 +150,9 @@ class Manifest:
         return list(self._database.execute("SELECT path, group_name, value FROM remembered"))
 
     def commit(self, finished: FinishedBuild) -> None:
-        """Record a finished build in one transaction."""
+        """Record a finished build in one transaction; nothing is written where nothing changed."""
+        if self._holds(finished):
+            return
         with self._database as database:
             for name in finished.removed_groups:
                 database.execute("DELETE FROM groups WHERE name = ?", (name,))
@@ -172,6 +177,23 @@ class Manifest:
             )
             self._update_groups_check()
 
+    def _holds(self, finished: FinishedBuild) -> bool:
+        """Tell whether all rows are those that a finished build would leave."""
+        if finished.removed_groups or finished.stale_paths or finished.moves:
+            return False
+        query = "SELECT key FROM groups WHERE name = ?"
+        outputs: dict[str, OutputState] = {}
+        for name, key in finished.group_keys.items():  # the first that was made anew ends it
+            if self._database.execute(query, (name,)).fetchone() != (key,):
+                return False
+            outputs |= self.outputs_of(name)
+        remembered = {
+            path: (group, value)
+            for path, group, value in self.remembered()
+            if group in finished.group_keys
+        }
+        return outputs == finished.outputs and remembered == finished.remembered
+
     def pending_moves(self) -> list[tuple[str, str]]:
         """Return the moves of the last committed build that may not be done yet."""
         return list(self._database.execute("SELECT path, move FROM journal"))
@@ -183,6 +205,9 @@ class Manifest:
 
     def set_site_signature(self, signature: bytes) -> None:
         """Store the site's signature (``site_signature``), as the group without a name."""
+        query = "SELECT key FROM groups WHERE name = ''"
+        if self._database.execute(query).fetchone() == (signature,):
+            return
         with self._database as database:
             database.execute("INSERT OR REPLACE INTO groups VALUES ('', ?)", (signature,))
 
@@ -203,8 +228,9 @@ class Manifest:
 
     def close(self) -> None:
         """Let go of the file; one whose rows were all seen, or written by this process, is known by its hash."""
+        is_unchanged = self._is_closed_file and not self._database.total_changes
         self._database.close()
-        if self._is_verified and (closed := file_hash(self._path)):
+        if self._is_verified and not is_unchanged and (closed := file_hash(self._path)):
             with suppress(OSError):  # the next build then looks at the rows
                 write_checked(self._hash_path, closed)
 

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import hashlib
-import re
 import unicodedata
 
-_OLD_ARXIV = re.compile(r"[a-z-]+(?:\.[A-Z]{2})?/(\d{4})\d{3}\Z")
+from paper_digest.model.late_pattern import late_pattern
+
+_OLD_ARXIV = late_pattern(r"[a-z-]+(?:\.[A-Z]{2})?/(\d{4})\d{3}\Z")
 #: Control characters, lone surrogates, and signs that turn the reading direction.
 _INVISIBLE = "\x00-\x1f\x7f-\x9f\ud800-\udfff\u202a-\u202e\u2066-\u2069\ufeff"
 #: The form of an id of each kind, without its kind. A slug is made of it, which is a file's name: no
@@ -14,15 +15,15 @@ _INVISIBLE = "\x00-\x1f\x7f-\x9f\ud800-\udfff\u202a-\u202e\u2066-\u2069\ufeff"
 #: ACL: https://aclanthology.org/info/ids/; DOI: doi.org/doi-handbook, in lower case;
 #: OpenReview: https://docs.openreview.net/reference/api-v2/entities/note
 _ID_FORMS = {
-    "arxiv": re.compile(r"(?:[0-9]{4}\.[0-9]{4,5}|[a-z-]{1,40}/[0-9]{7})\Z"),
-    "title": re.compile(r"[0-9a-f]{16}\Z"),
-    "acl": re.compile(r"[A-Za-z0-9][A-Za-z0-9.-]{0,99}\Z"),
-    "openreview": re.compile(r"[A-Za-z0-9_-]{1,40}\Z"),
-    "doi": re.compile(rf"10\.[0-9]{{4,9}}/[^\s{_INVISIBLE}]{{1,900}}\Z"),
+    "arxiv": late_pattern(r"(?:[0-9]{4}\.[0-9]{4,5}|[a-z-]{1,40}/[0-9]{7})\Z"),
+    "title": late_pattern(r"[0-9a-f]{16}\Z"),
+    "acl": late_pattern(r"[A-Za-z0-9][A-Za-z0-9.-]{0,99}\Z"),
+    "openreview": late_pattern(r"[A-Za-z0-9_-]{1,40}\Z"),
+    "doi": late_pattern(rf"10\.[0-9]{{4,9}}/[^\s{_INVISIBLE}]{{1,900}}\Z"),
 }
 #: Kinds of ids whose slugs end in a short hash: their addresses are out and stay.
 _SHORT_HASH_KINDS = frozenset({"doi", "openreview"})
-_UNSAFE_IN_PATH = re.compile(r"[^A-Za-z0-9.]+")
+_UNSAFE_IN_PATH = late_pattern(r"[^A-Za-z0-9.]+")
 
 
 def slug(paper_id: str) -> str:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-import re
+from paper_digest.model.late_pattern import late_pattern
 
 #: Most characters of what an answer said that a problem, the diary or a status page repeats.
 MAX_QUOTED_CHARACTERS = 80
@@ -12,9 +12,9 @@ MAX_LINE_CHARACTERS = 600
 _MAX_URL_SHOWN = 300
 
 #: ``user:password@`` before a host. No two repeats of it meet: each ends at a sign it cannot hold.
-_CREDENTIALS = re.compile(r"(?<=://)[^\s/?#@\"'<>]*+@")
+_CREDENTIALS = late_pattern(r"(?<=://)[^\s/?#@\"'<>]*+@")
 #: What addresses carry as keys: ``?api_key=...``.
-_SECRET = re.compile(
+_SECRET = late_pattern(
     r"(?i)(?<=[?&;])((?:access[_-]?|api[_-]?|auth[_-]?)?(?:key|token|password|passwd|pwd|secret|signature|sig))"
     r"=[^&;#\s\"'<>]*+"
 )

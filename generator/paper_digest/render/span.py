@@ -12,6 +12,7 @@ from collections.abc import Iterable, Sequence
 from html import escape
 from typing import NamedTuple
 
+from paper_digest.model.late_pattern import late_pattern
 from paper_digest.render.formula_markup import name_each
 from paper_digest.render.language_attributes import block_attributes, isolation_tags
 from paper_digest.render.urls import link_placeholder
@@ -22,15 +23,15 @@ from paper_digest.text.dates import format_date
 _BACKSLASHED = "\\`*_[]"
 #: Written as entities: Markdown has no backslash escape for these, or an extension or template
 #: language could read them. Alternatives start with a literal, which makes the search ten times as fast.
-_SPECIAL = re.compile(
+_SPECIAL = late_pattern(
     r"\\|`|\*|_|\{|\}|\[|\]|<|>|&|\$|\||~|\^|@|==|\+\+|--|\.\.\.|\((?:c|r|p|tm)\)"
     r"|:(?=[\w+-]+:)|www\.(?<!\wwww\.)|://|!\Z|#\Z"
 )
 _TEXT_ENTITIES = {"<": "&lt;", ">": "&gt;", "&": "&amp;"}
-_BLANKS = re.compile(r"[^\S\u00a0]+")
-_LONE_FORMULA = re.compile(r"<math(?:(?!<math).)*</math>\Z")
-_MAIL_URL = re.compile(r"mailto:[\w.%@?=+-]+\Z", re.ASCII)
-_PLAIN_START = re.compile(r"[^\W\d_]|\d+(?![\d.)])|[(\"'“¿¡&\\]")
+_BLANKS = late_pattern(r"[^\S\u00a0]+")
+_LONE_FORMULA = late_pattern(r"<math(?:(?!<math).)*</math>\Z")
+_MAIL_URL = late_pattern(r"mailto:[\w.%@?=+-]+\Z", re.ASCII)
+_PLAIN_START = late_pattern(r"[^\W\d_]|\d+(?![\d.)])|[(\"'“¿¡&\\]")
 
 
 class Span(NamedTuple):

@@ -11,15 +11,16 @@ import msgspec
 
 from paper_digest.incremental.hashing import content_hash
 from paper_digest.model.errors import ConfigError
+from paper_digest.model.late_pattern import late_pattern
 from paper_digest.text.language import gettext, with_words
 
-_JS_IMPORT = re.compile(
+_JS_IMPORT = late_pattern(
     r'^import (\{[^}]*\}|\w+) from "(\.[^"]*)"(?: with \{ type: "json" \})?;\n', re.MULTILINE
 )
-_JS_EXPORT = re.compile(r"^export (?=(?:async )?(?:const|class|function) ([\w$]+))", re.MULTILINE)
+_JS_EXPORT = late_pattern(r"^export (?=(?:async )?(?:const|class|function) ([\w$]+))", re.MULTILINE)
 _JSDOC = r"/\*\*(?:[^*]|\*(?!/))*\*/"
-_JS_COMMENT = re.compile(rf"^[ ]*(?://.*|{_JSDOC})\n|{_JSDOC}[ ]?", re.MULTILINE)
-_JS_INDENT = re.compile(r"^[ ]+", re.MULTILINE)
+_JS_COMMENT = late_pattern(rf"^[ ]*(?://.*|{_JSDOC})\n|{_JSDOC}[ ]?", re.MULTILINE)
+_JS_INDENT = late_pattern(r"^[ ]+", re.MULTILINE)
 
 #: Where the theme's modules lie beside the folder of the search's, and the one that has all they share.
 _THEME_FOLDER = "javascripts/"

@@ -6,17 +6,17 @@ because of a slip would be silent for ever.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Collection, Iterator, Mapping
 
+from paper_digest.model.late_pattern import late_pattern
 from paper_digest.search.filters import has_filters
 from paper_digest.search.query_parser import parse_query
 from paper_digest.search.tokenizer import tokens
 from paper_digest.text.suggestion import suggestion
 
 _FIELDS = ("author", "title", "topic", "source", "year", "code", "has")
-_PHRASE = re.compile(r'"[^"]*"')
-_FIELD = re.compile(r'(?:^|(?<=\s))-?([A-Za-z]+):(?!//)("[^"]*"|\S*)')
+_PHRASE = late_pattern(r'"[^"]*"')
+_FIELD = late_pattern(r'(?:^|(?<=\s))-?([A-Za-z]+):(?!//)("[^"]*"|\S*)')
 
 
 def query_faults(

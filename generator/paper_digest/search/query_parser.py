@@ -7,6 +7,7 @@ import unicodedata
 from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
+from paper_digest.model.late_pattern import late_pattern
 from paper_digest.search.query import Query, Unit
 from paper_digest.search.ranking import RANKING
 from paper_digest.search.tokenizer import FILLERS, STOP_WORDS, index_words, is_initial, tokens
@@ -18,18 +19,18 @@ _FIELD_GAP = RANKING.words.field_gap
 
 #: What JavaScript's ``\s`` and ``trim`` take for space, which is not what Python's take.
 _SPACE = "\t\n\v\f\r \u00a0\u1680\u2000-\u200a\u2028\u2029\u202f\u205f\u3000\ufeff"
-_SPACES = re.compile(f"^[{_SPACE}]+|[{_SPACE}]+$")
-_PART = re.compile(
+_SPACES = late_pattern(f"^[{_SPACE}]+|[{_SPACE}]+$")
+_PART = late_pattern(
     rf'[{_SPACE}]*(-?)(?:(author|title|topic|source|year|code|has):)?("[^"]*"?|[^{_SPACE}]+)',
     re.IGNORECASE | re.ASCII,
 )
-_YEARS = re.compile(r"([0-9]{4})?(\.\.)?([0-9]{4})?")
+_YEARS = late_pattern(r"([0-9]{4})?(\.\.)?([0-9]{4})?")
 #: A year typed as a word: it may also be a number of the paper that is sought.
-_YEAR_WORD = re.compile(r"19[5-9][0-9]|20[0-4][0-9]")
-_ACRONYM = re.compile(r"[A-Z]{2,}")
+_YEAR_WORD = late_pattern(r"19[5-9][0-9]|20[0-4][0-9]")
+_ACRONYM = late_pattern(r"[A-Z]{2,}")
 _NEAR = "NEAR"  # between two parts of a query: papers where they are neighbours come earlier
-_NO = re.compile(r"no|0|false", re.IGNORECASE | re.ASCII)
-_COMPOUND_JOINTS = re.compile(r"[-_^.]")
+_NO = late_pattern(r"no|0|false", re.IGNORECASE | re.ASCII)
+_COMPOUND_JOINTS = late_pattern(r"[-_^.]")
 #: Addresses before an id, and what else is pasted with one: a version, a category, a place in the page.
 _BEFORE_ID = "|".join(
     (
@@ -40,12 +41,12 @@ _BEFORE_ID = "|".join(
     )
 )
 _AFTER_ID = rf"(?:v[0-9]+)?(?:\.pdf)?/?(?:[?#][^{_SPACE}]*|[{_SPACE}]*\[[\w.-]+\])?"
-_ARXIV_ID = re.compile(
+_ARXIV_ID = late_pattern(
     rf"(?:https?://)?(?:{_BEFORE_ID})?"
     rf"([0-9]{{4}}\.[0-9]{{3,5}}|[a-z-]+(?:\.[a-z]{{2}})?/[0-9]{{5,7}}){_AFTER_ID}",
     re.IGNORECASE | re.ASCII,
 )
-_DOI = re.compile(
+_DOI = late_pattern(
     rf"(?:(?:https?://)?(?:dx\.)?doi\.org/|doi:[{_SPACE}]*)?(10\.[0-9]{{4,9}}/[^{_SPACE}]+)",
     re.IGNORECASE | re.ASCII,
 )

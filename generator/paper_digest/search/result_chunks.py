@@ -2,19 +2,19 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
 import msgspec
 import numpy as np
 
+from paper_digest.model.late_pattern import late_pattern
 from paper_digest.search.codec import deflate, encode_front_coded, gaps
 from paper_digest.search.forward_index import DocumentRow
 from paper_digest.search.inverted_index import InvertedIndex
 from paper_digest.search.shards import Shard
 
-_SPELLABLE_WORD = re.compile(r"[a-z]{4,24}")
+_SPELLABLE_WORD = late_pattern(r"[a-z]{4,24}")
 _SPELLING_SHARD_BYTES = 24_000  # bytes before packing, about a third after
 
 

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-import re
 from typing import NamedTuple
 
+from paper_digest.model.late_pattern import late_pattern
 from paper_digest.search.index_reader import IndexReader
 from paper_digest.search.ranking import RANKING
 
 _LIMITS = RANKING.limits
-_CORRECTABLE_WORD = re.compile(r"[a-z]{4,40}")
+_CORRECTABLE_WORD = late_pattern(r"[a-z]{4,40}")
 
 
 class Correction(NamedTuple):

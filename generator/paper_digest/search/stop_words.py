@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-import re
-
+from paper_digest.model.late_pattern import late_pattern
 from paper_digest.search.tokenizer import STOP_WORDS, stem
 
-_PLAIN_WORD = re.compile(r"[^\W\d_]{3,}")
+_PLAIN_WORD = late_pattern(r"[^\W\d_]{3,}")
 
 _FUNCTION_WORDS = """
     about above across after again against ago all almost alone along already also although always

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from array import array
 from collections.abc import Sequence
 from typing import NamedTuple
@@ -12,6 +11,7 @@ import numpy as np
 import numpy.typing as npt
 
 from paper_digest.incremental.hashing import content_hash
+from paper_digest.model.late_pattern import late_pattern
 from paper_digest.search.document import Document
 from paper_digest.search.payload import (
     FEW_AUTHORS_PAYLOAD,
@@ -35,7 +35,7 @@ _MAX_FEW_AUTHORS = RANKING.fields.max_few_authors
 MAX_AUTHOR_NUMBER = 0x3FFF
 _FIELD_COUNT = 3
 _IN_TITLE, _IN_TEXT, _IN_AUTHORS = range(_FIELD_COUNT)
-_ARXIV_VERSION = re.compile(r"(?<=\d)v\d+$")
+_ARXIV_VERSION = late_pattern(r"(?<=\d)v\d+$")
 #: Positions modulo four that a word of each span covers from each first position.
 _POSITION_MASKS = np.array(
     [[sum(1 << (at + step & 3) for step in range(span)) for at in range(4)] for span in range(5)],

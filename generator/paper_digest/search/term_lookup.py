@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Sequence
 from itertools import pairwise
 
+from paper_digest.model.late_pattern import late_pattern
 from paper_digest.search.other_spellings import other_spellings
 from paper_digest.search.query import Unit
 from paper_digest.search.query_terms import Postings, QueryTerms
@@ -16,7 +16,7 @@ from paper_digest.search.unit_match import Option, UnitMatch, names_in
 
 _WEIGHTS = RANKING.alternatives
 _LIMITS = RANKING.limits
-_BORDER = re.compile(r"(?<=[a-z])(?=[0-9])|(?<=[0-9])(?=[a-z])")
+_BORDER = late_pattern(r"(?<=[a-z])(?=[0-9])|(?<=[0-9])(?=[a-z])")
 _LAST_ASCII = "\x7f"
 
 

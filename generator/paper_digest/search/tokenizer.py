@@ -5,9 +5,9 @@ Both sides are held together by ``tests/data/search_vectors.json``: change one, 
 
 from __future__ import annotations
 
-import re
 from typing import NamedTuple
 
+from paper_digest.model.late_pattern import late_pattern
 from paper_digest.search.ranking import RANKING
 from paper_digest.text.fold import fold_text
 
@@ -24,15 +24,17 @@ _TWO_PARTS = 2
 _MIN_PLURAL_LENGTH = 4  # characters of the shortest word whose plural is taken off
 _MAX_JOINED_PARTS = RANKING.words.max_joined_parts  # of a compound that is also indexed as one word
 
-_TOKEN = re.compile(
+_TOKEN = late_pattern(
     r"[0-9a-z\x80-\U0010ffff]++(?:(?:[-_^]|\.(?=[0-9]))[0-9a-z\x80-\U0010ffff]++)*+(?:\+\+|#)?"
 )
-_ASCII_TOKEN = re.compile(
+_ASCII_TOKEN = late_pattern(
     r"[0-9a-z]++(?:(?:[-_^]|\.(?=[0-9]))[0-9a-z]++)*+(?:\+\+|#)?"
 )  # is faster
-_COMPOUND_JOINTS = re.compile(r"[-_^.]")
+_COMPOUND_JOINTS = late_pattern(r"[-_^.]")
 _SUFFIX_SPELLINGS = {"++": "pp", "#": "sharp"}
-_CJK = re.compile("([\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uac00-\ud7af\U00020000-\U0003ffff]+)")
+_CJK = late_pattern(
+    "([\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uac00-\ud7af\U00020000-\U0003ffff]+)"
+)
 
 
 class IndexWord(NamedTuple):

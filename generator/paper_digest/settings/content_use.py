@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Mapping
 from typing import Any, Literal, Protocol
 
 from paper_digest.model.errors import Problem
+from paper_digest.model.late_pattern import late_pattern
 
 #: Uses that content signals have names for.
 ContentSignal = Literal["search", "ai-input", "ai-train"]
@@ -15,7 +15,7 @@ ContentSignal = Literal["search", "ai-input", "ai-train"]
 WebMcpSetting = bool | str
 
 #: The alphabet of a token of an origin trial, which is Base64.
-_TRIAL_TOKEN = re.compile(r"[A-Za-z0-9+/=]{1,4000}\Z")
+_TRIAL_TOKEN = late_pattern(r"[A-Za-z0-9+/=]{1,4000}\Z")
 
 
 def content_signals_text(signals: Mapping[ContentSignal, bool]) -> str:

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Sequence
 
 from paper_digest.model.errors import Problem
+from paper_digest.model.late_pattern import late_pattern
 from paper_digest.model.strict import StrictStruct
 from paper_digest.text import fields
 
@@ -15,12 +15,12 @@ MAX_MONITORS = 100
 #: Characters of a query: what the search box takes is longer than any person's question.
 MAX_QUERY_CHARACTERS = 500
 
-_NAME = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*\Z")
+_NAME = late_pattern(r"[a-z0-9]+(?:-[a-z0-9]+)*\Z")
 _MAX_NAME_CHARACTERS = 60
 #: The page that lists the monitors has this name.
 _RESERVED_NAMES = frozenset({"index"})
 #: The older pages of a list end so.
-_PAGE_NUMBER = re.compile(r"-page-[0-9]+\Z")
+_PAGE_NUMBER = late_pattern(r"-page-[0-9]+\Z")
 
 
 class Monitor(StrictStruct, frozen=True):

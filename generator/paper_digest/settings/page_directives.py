@@ -11,6 +11,7 @@ from collections.abc import Iterator, Mapping
 from urllib.parse import urlsplit
 
 from paper_digest.model.errors import Problem
+from paper_digest.model.late_pattern import late_pattern
 from paper_digest.settings.services import Analytics, Comments, analytics_site, parse_subscription
 
 Directives = dict[str, tuple[str, ...]]
@@ -36,12 +37,12 @@ _GISCUS = "https://giscus.app"
 #: The script of Umami's cloud reports to another host than its own.
 _UMAMI_REPORTS = {"https://cloud.umami.is": ("https://api-gateway.umami.dev",)}
 
-_HASH = re.compile(r"'sha(?:256|384|512)-[A-Za-z0-9+/]{43,86}={0,2}'\Z")
+_HASH = late_pattern(r"'sha(?:256|384|512)-[A-Za-z0-9+/]{43,86}={0,2}'\Z")
 _KEYWORDS = frozenset(
     {"'self'", "'unsafe-inline'", "'unsafe-eval'", "'unsafe-hashes'", "'wasm-unsafe-eval'"}
 )
 _SCHEMES = frozenset({"https:", "data:", "blob:"})
-_HOST = re.compile(
+_HOST = late_pattern(
     r"(?:https?://)?(?:\*\.)?[A-Za-z0-9.-]{1,253}(?::\d{1,5})?(?:/[\w./~-]{0,500})?\Z", re.ASCII
 )
 

@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator
 
 from paper_digest.model.errors import Problem
+from paper_digest.model.late_pattern import late_pattern
 from paper_digest.settings.services import (
     IDENTIFIER,
     MAX_MEETING_DAYS,
@@ -24,8 +25,8 @@ from paper_digest.text import fields
 #: No account and no category of discussions has a longer name.
 MAX_NAME_CHARACTERS = 255
 
-_REPOSITORY = re.compile(r"[\w.-]{1,100}/[\w.-]{1,100}\Z", re.ASCII)
-_HOST = re.compile(r"[A-Za-z0-9.:-]{1,253}\Z")
+_REPOSITORY = late_pattern(r"[\w.-]{1,100}/[\w.-]{1,100}\Z", re.ASCII)
+_HOST = late_pattern(r"[A-Za-z0-9.:-]{1,253}\Z")
 
 
 def setting_problems(

@@ -9,6 +9,7 @@ import re
 from typing import Any, Literal, NamedTuple
 from urllib.parse import quote, urlsplit
 
+from paper_digest.model.late_pattern import late_pattern
 from paper_digest.model.strict import StrictStruct
 from paper_digest.text import fields
 
@@ -18,13 +19,13 @@ MAX_PAPERS_PER_MAIL = 50
 #: Days before a meeting: what is further off belongs into a calendar.
 MAX_MEETING_DAYS = 60
 
-_ADDRESS = re.compile(
+_ADDRESS = late_pattern(
     r"[\w.!#$%&'*+/=?^`{|}~-]{1,64}@[A-Za-z0-9-]{1,63}(?:\.[A-Za-z0-9-]{1,63})+\Z", re.ASCII
 )
 #: Signs with a meaning of their own in a header stand in no name.
-_MAILBOX = re.compile(r"(?P<name>[^<>@,;:\\=]*)<(?P<address>[^<>]+)>\Z")
-_UUID = re.compile(r"[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}\Z")
-IDENTIFIER = re.compile(r"[\w=+/.-]{1,255}\Z", re.ASCII)
+_MAILBOX = late_pattern(r"(?P<name>[^<>@,;:\\=]*)<(?P<address>[^<>]+)>\Z")
+_UUID = late_pattern(r"[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}\Z")
+IDENTIFIER = late_pattern(r"[\w=+/.-]{1,255}\Z", re.ASCII)
 
 #: Where each service's script comes from, and the attribute that names the site to it.
 #: https://plausible.io/docs/plausible-script, https://www.goatcounter.com/help/js,

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Container, Iterable
 
 from paper_digest.model.arxiv_categories import (
@@ -11,6 +10,7 @@ from paper_digest.model.arxiv_categories import (
     similar_categories,
 )
 from paper_digest.model.errors import ConfigError
+from paper_digest.model.late_pattern import late_pattern
 from paper_digest.model.topic import Topic
 from paper_digest.text.fields import one_line
 from paper_digest.text.phrases import MIN_STEM_LETTERS, MIN_WORD_LETTERS, is_phrase
@@ -18,7 +18,7 @@ from paper_digest.text.phrases import MIN_STEM_LETTERS, MIN_WORD_LETTERS, is_phr
 #: Longer names make no file name, longer titles no link.
 MAX_NAME_CHARACTERS, MAX_TITLE_CHARACTERS = 80, 200
 
-_NAME = re.compile(r"[a-z0-9-]+\Z")
+_NAME = late_pattern(r"[a-z0-9-]+\Z")
 
 
 def check_topics(topics: Iterable[tuple[Topic, str]]) -> None:

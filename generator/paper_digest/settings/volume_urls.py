@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
 from paper_digest.model.errors import Problem
+from paper_digest.model.late_pattern import late_pattern
 from paper_digest.text import fields
 
 if TYPE_CHECKING:
@@ -19,8 +20,8 @@ VOLUME_PLACEHOLDER = "{volume}"
 
 
 #: A part of an address; no folder of a site begins with a digit.
-VOLUME_NAME = re.compile(r"[0-9][a-z0-9-]{0,39}\Z")
-_RELATIVE_FOLDER = re.compile(r"(?:[\w.~-]{1,100}/){1,20}\Z", re.ASCII)
+VOLUME_NAME = late_pattern(r"[0-9][a-z0-9-]{0,39}\Z")
+_RELATIVE_FOLDER = late_pattern(r"(?:[\w.~-]{1,100}/){1,20}\Z", re.ASCII)
 
 
 def volume_problems(config: Config) -> Iterator[Problem]:

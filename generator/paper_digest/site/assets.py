@@ -9,6 +9,7 @@ from pathlib import Path
 from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.structure.files import File, Files
 
+from paper_digest.model.late_pattern import late_pattern
 from paper_digest.search.bundle import join_modules, page_scripts, slim_script
 from paper_digest.site.material_styles import PAGE_SHEET, page_style_sheet
 from paper_digest.site.mkdocs_settings import MARKDOWN_EXTENSIONS, material_sheet
@@ -27,12 +28,12 @@ _SCRIPTS = "assets/javascripts/"
 _SHARED = "shared.js"
 #: The module with the words of the interface, which the scripts of pages share.
 _WORDS = f"{_SCRIPTS}words.js"
-_REEXPORT = re.compile(r'^export \* from "\./([\w-]+\.js)";$', re.MULTILINE)
+_REEXPORT = late_pattern(r'^export \* from "\./([\w-]+\.js)";$', re.MULTILINE)
 
-_CSS_IMPORT = re.compile(r'@import url\("([\w-]+\.css)"\);')
-_CSS_COMMENT = re.compile(r"/\*.*?\*/", re.DOTALL)
-_LINE_BREAK_AFTER_SIGN = re.compile(r"(?<=[{};,])\s*\n\s*")
-_LINE_BREAK = re.compile(r"\s*\n\s*")
+_CSS_IMPORT = late_pattern(r'@import url\("([\w-]+\.css)"\);')
+_CSS_COMMENT = late_pattern(r"/\*.*?\*/", re.DOTALL)
+_LINE_BREAK_AFTER_SIGN = late_pattern(r"(?<=[{};,])\s*\n\s*")
+_LINE_BREAK = late_pattern(r"\s*\n\s*")
 
 
 def slim_assets(files: Files, config: MkDocsConfig) -> None:

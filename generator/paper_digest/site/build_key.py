@@ -11,6 +11,7 @@ import msgspec
 from mkdocs.config.defaults import MkDocsConfig
 
 from paper_digest.incremental.hashing import hash_bytes, hash_tree, program_hash
+from paper_digest.model.late_pattern import late_pattern
 from paper_digest.settings.config import Config
 from paper_digest.site.mkdocs_settings import theme_folders
 from paper_digest.text.language import catalogue_hash
@@ -21,7 +22,7 @@ _LOCATION_SETTINGS = frozenset(
 )
 
 #: What shapes pages whatever plugins are in use; this program is hashed itself (``program_hash``).
-_RENDERING_PACKAGES = re.compile(
+_RENDERING_PACKAGES = late_pattern(
     r"(?:babel|jinja2|markdown|markupsafe|pyyaml|latex2mathml|lunr|mkdocs[\w.]*|material[\w.]*|properdocs[\w.]*"
     r"|pymdown_extensions|pygments|msgspec|numpy|pylatexenc)-",
     re.IGNORECASE,

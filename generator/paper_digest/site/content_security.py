@@ -13,18 +13,19 @@ from html import escape
 
 from mkdocs.structure.pages import Page
 
+from paper_digest.model.late_pattern import late_pattern
 from paper_digest.settings.page_directives import Directives
 from paper_digest.site.page_elements import parse_elements, script_hash
 
 #: Other sites learn the archive's address and not which page led to them, and over TLS alone.
 REFERRER = '<meta name="referrer" content="strict-origin-when-cross-origin">'
 
-_SCRIPT = re.compile(r"<script\b[^<>]*>[^<]*+(?:<(?!/script>)[^<]*+)*+</script>", re.IGNORECASE)
+_SCRIPT = late_pattern(r"<script\b[^<>]*>[^<]*+(?:<(?!/script>)[^<]*+)*+</script>", re.IGNORECASE)
 _UNSAFE_INLINE = "'unsafe-inline'"
 _SCRIPT_SOURCES = re.compile(
     rb'(?<=<meta http-equiv="Content-Security-Policy" content=")[^">]*?script-src[^;">]*'
 )
-_HEAD = re.compile(r"<head\b[^<>]*>", re.IGNORECASE)
+_HEAD = late_pattern(r"<head\b[^<>]*>", re.IGNORECASE)
 
 
 def secured_page(html: str, outside_texts: Iterable[str], directives: Directives) -> str:

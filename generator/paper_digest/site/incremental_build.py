@@ -6,7 +6,6 @@ program, and a build with nothing to do needs none of it.
 
 from __future__ import annotations
 
-import gc
 import logging
 import os
 from functools import partial
@@ -32,6 +31,7 @@ from paper_digest.settings.config import Config, archive_directives
 from paper_digest.site import material_search
 from paper_digest.site.build_key import build_key
 from paper_digest.site.compiled_templates import CheckedBytecodeCache
+from paper_digest.site.cycle_search import CycleSearch
 from paper_digest.site.dependency_index_file import NO_OUTPUT_GROUPS, DependencyIndexFile
 from paper_digest.site.group_faults import remembered_faults
 from paper_digest.site.handwritten_files import usable_files
@@ -53,10 +53,6 @@ from paper_digest.store.notes import NOTES_FOLDER, is_note_path
 if TYPE_CHECKING:
     from paper_digest.builder.site_build import SiteBuild
     from paper_digest.builder.site_plan import AnyOutputGroup
-
-#: Objects made between searches for cycles, of which there are few: with Python's own thresholds
-#: the searches take a twelfth of a build's time.
-_GC_THRESHOLDS = (50_000, 20, 50)
 
 log = logging.getLogger("mkdocs.plugins.paper-digest")
 
@@ -95,8 +91,7 @@ class IncrementalBuild:
         self._is_repeatable = False
         self._nav_reports: list[AnyOutputGroup] = []
         self.faults: list[Problem] = []
-        self._umask, self._gc_thresholds = os.umask(PUBLIC_UMASK), gc.get_threshold()
-        gc.set_threshold(*_GC_THRESHOLDS)
+        self._umask, self._cycle_search = os.umask(PUBLIC_UMASK), CycleSearch()
 
     @property
     def staging(self) -> Path:
@@ -244,6 +239,6 @@ class IncrementalBuild:
     def close(self) -> None:
         """Leave the site as it is now, and MkDocs' settings and Python's as they were."""
         os.umask(self._umask)
-        gc.set_threshold(*self._gc_thresholds)
+        self._cycle_search.end()
         self._config.site_dir = self._site_dir
         self._site_cache.close()

@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable
 from pathlib import PurePath
 
 from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.structure.files import File, Files, InclusionLevel
 
+from paper_digest.model.late_pattern import late_pattern
+
 #: What the older pages of a list add to its path.
-_OLDER_PAGE_SUFFIX = re.compile(r"-page-\d+\Z")
+_OLDER_PAGE_SUFFIX = late_pattern(r"-page-\d+\Z")
 
 
 class FilesWithLinkTargets(Files):

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Iterator
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -12,13 +11,14 @@ from mkdocs.structure.pages import Page as MkDocsPage
 from mkdocs.structure.toc import AnchorLink, TableOfContents
 
 from paper_digest.model.errors import ConfigError, Problem
+from paper_digest.model.late_pattern import late_pattern
 
 if TYPE_CHECKING:
     from paper_digest.builder.site_plan import AnyOutputGroup
     from paper_digest.render.pages.page import Page
 
-_FIRST_HEADING = re.compile(r'<h([1-6]) id="([^"]*)">')
-_ANCHOR = re.compile(r'\bid="([^"]+)"')
+_FIRST_HEADING = late_pattern(r'<h([1-6]) id="([^"]*)">')
+_ANCHOR = late_pattern(r'\bid="([^"]+)"')
 
 
 class NavPage(NamedTuple):

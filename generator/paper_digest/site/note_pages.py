@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import logging
-import re
 from collections.abc import Iterator
 from contextlib import contextmanager
 
@@ -13,6 +12,7 @@ from mkdocs.structure.pages import Page
 from mkdocs.utils.meta import get_data
 
 from paper_digest.model.errors import Problem
+from paper_digest.model.late_pattern import late_pattern
 from paper_digest.render.pages.page import Page as Made
 from paper_digest.settings.page_directives import Directives
 from paper_digest.site.page_elements import blocked_parts
@@ -20,7 +20,7 @@ from paper_digest.store.notes import Note
 
 _log = logging.getLogger("mkdocs")
 #: How MkDocs words a link that leads to no file.
-_DEAD_LINK = re.compile(r"contains a link '([^']*)', but the target .* is not found")
+_DEAD_LINK = late_pattern(r"contains a link '([^']*)', but the target .* is not found")
 
 
 def convert_page(

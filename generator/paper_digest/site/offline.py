@@ -16,6 +16,7 @@ import msgspec
 
 from paper_digest.incremental.coming_site import ComingSite
 from paper_digest.incremental.staged_files import list_files
+from paper_digest.model.late_pattern import late_pattern
 from paper_digest.render.generated_paths import ARRIVALS_FOLDER, INDEX_FOLDER
 from paper_digest.search.bundle import slim_script
 from paper_digest.text.language import active_language, gettext, text_direction
@@ -26,18 +27,18 @@ MANIFEST_PATH = "manifest.webmanifest"
 #: Pages that are kept, below the site's root; the newest day's comes besides.
 _PAGES = ("", "new/", "starred/", "trending/", "topics/", "dates/", "search/")
 #: Names of files that are kept, below the site's root.
-_FILES = re.compile(
+_FILES = late_pattern(
     r"assets/(?:javascripts(?:/workers)?|stylesheets)/[\w.-]+\.(?:js|css)"
     r"|assets/images/favicon\.svg|search/search_index\.json"
     rf"|{MANIFEST_PATH}|{INDEX_FOLDER}/(?:root\.bin|[\w-]+\.js)|{ARRIVALS_FOLDER}/days\.json"
 )
-_DAY = re.compile(r"dates/(\d{4}-\d\d-\d\d)/index\.html")
-_ARRIVALS_PART = re.compile(rf"{ARRIVALS_FOLDER}/(\d{{4}}-\d\d-\d\d)-\d+\.json")
+_DAY = late_pattern(r"dates/(\d{4}-\d\d-\d\d)/index\.html")
+_ARRIVALS_PART = late_pattern(rf"{ARRIVALS_FOLDER}/(\d{{4}}-\d\d-\d\d)-\d+\.json")
 _MAX_PARTS = 3  # of the rows of the papers that came last
 _ID_CHARS = 16
 
 _SOURCE = Path(__file__).parent / "service_worker" / "sw.js"
-_BUILD = re.compile(r"^const BUILD = \{.*\};$", re.MULTILINE)
+_BUILD = late_pattern(r"^const BUILD = \{.*\};$", re.MULTILINE)
 
 
 def write_offline_files(folder: Path, title: str, coming: ComingSite | None = None) -> None:

@@ -8,7 +8,6 @@ template may use more of a page), every page of that shape is rendered whole.
 
 from __future__ import annotations
 
-import re
 from posixpath import dirname
 from typing import Any, NamedTuple
 
@@ -19,6 +18,7 @@ from mkdocs.structure.files import File, Files
 from mkdocs.structure.nav import Navigation
 from mkdocs.structure.pages import Page
 
+from paper_digest.model.late_pattern import late_pattern
 from paper_digest.render.pages.page import Page as Made
 from paper_digest.render.span import EMPTY
 from paper_digest.settings.page_directives import Directives
@@ -36,9 +36,9 @@ PAGE_BLOCKS = (("site_meta", "htmltitle", "paper_head"), ("site_meta", "htmltitl
 
 _SEPARATOR = "\x02next\x03"
 _PROBE = "the page that stands in for all"
-_SEARCH_ATTRIBUTES = re.compile(r'\s?data-search-\w+="[^"]+"')
+_SEARCH_ATTRIBUTES = late_pattern(r'\s?data-search-\w+="[^"]+"')
 #: The search for this takes a thirtieth of the time, and most pages have none.
-_SEARCH_ATTRIBUTE = re.compile(r'data-search-\w+="')
+_SEARCH_ATTRIBUTE = late_pattern(r'data-search-\w+="')
 
 
 class ShellShape(NamedTuple):

@@ -3,26 +3,27 @@
 from __future__ import annotations
 
 import os
-import re
 
 import jinja2
 from jinja2.ext import Extension
 from mkdocs.structure.files import Files
 from mkdocs.theme import Theme
 
-#: Maps of minified scripts, for those who debug them.
-_SOURCE_MAP = re.compile(r"assets/.*\.map")
-#: Material's own search and its languages, a megabyte.
-_STOCK_SEARCH = re.compile(r"assets/javascripts/(?:lunr|workers)/.*")
+from paper_digest.model.late_pattern import late_pattern
 
-_INDENT = re.compile(r"\n[ \t]+")
+#: Maps of minified scripts, for those who debug them.
+_SOURCE_MAP = late_pattern(r"assets/.*\.map")
+#: Material's own search and its languages, a megabyte.
+_STOCK_SEARCH = late_pattern(r"assets/javascripts/(?:lunr|workers)/.*")
+
+_INDENT = late_pattern(r"\n[ \t]+")
 #: Material's toggles have an attribute that HTML gives to no checkbox (section 4.10.18.7).
-_CHECKBOX_AUTOCOMPLETE = re.compile(r'(<input\b[^>]* type="checkbox"[^>]*?) autocomplete="off"')
+_CHECKBOX_AUTOCOMPLETE = late_pattern(r'(<input\b[^>]* type="checkbox"[^>]*?) autocomplete="off"')
 
 
 #: Of Material's page: the toggle of a drawer that our pages have not, what lies over the page while it
 #: is open, and a place for short messages.
-_MATERIAL_SCRIPT_PARTS = re.compile(
+_MATERIAL_SCRIPT_PARTS = late_pattern(
     r'<input class="md-toggle" data-md-toggle="drawer"[^>]*>\s*'
     r'|<label class="md-overlay" for="__drawer"></label>\s*'
     r'|<div class="md-dialog" data-md-component="dialog">\s*<div[^>]*></div>\s*</div>\s*'

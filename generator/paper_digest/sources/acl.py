@@ -12,6 +12,7 @@ from xml.etree.ElementTree import Element
 
 from paper_digest.model.batch import Batch, Request
 from paper_digest.model.errors import ConfigError, SourceError
+from paper_digest.model.late_pattern import late_pattern
 from paper_digest.model.paper import Author, Link, Paper, Sighting, Version
 from paper_digest.sources.decode import MAX_XML_DEPTH, is_nested_too_deeply, read_xml
 from paper_digest.sources.entry_location import EntryLocation
@@ -25,7 +26,7 @@ _EXPECTED = "expected the XML of an ACL Anthology collection"
 _CURE = "tell the Anthology of it, or write an override"
 
 SITE = "https://aclanthology.org"
-_COLLECTION = re.compile(r"(?:[A-Z]\d{2}|\d{4}\.[a-z0-9_]+)\Z")
+_COLLECTION = late_pattern(r"(?:[A-Z]\d{2}|\d{4}\.[a-z0-9_]+)\Z")
 
 #: Elements that take a paper back, and what is said where they give no reason.
 _WITHDRAWAL_TAGS = {"retracted": "retracted", "removed": "removed", "withdrawn": "withdrawn"}

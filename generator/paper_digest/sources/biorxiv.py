@@ -12,6 +12,7 @@ from urllib.parse import urlencode
 
 from paper_digest.model.batch import Batch, Request
 from paper_digest.model.errors import Problem, SourceError
+from paper_digest.model.late_pattern import late_pattern
 from paper_digest.model.paper import Author, Paper, Sighting, Version
 from paper_digest.sources.decode import read_json
 from paper_digest.sources.entry_location import EntryLocation, quote_value
@@ -31,10 +32,12 @@ _SERVER_OPTION = SourceOption(
 )  # fmt: skip
 #: An entry is dated by the day it was posted, and may be listed a day or two later.
 _LISTING_LAG = timedelta(days=2)
-_PAGE_PATH = re.compile(r"(.*/details/[a-z]+/[0-9-]{10}/[0-9-]{10}/)([0-9]{1,7})(/json(?:\?.*)?)\Z")
+_PAGE_PATH = late_pattern(
+    r"(.*/details/[a-z]+/[0-9-]{10}/[0-9-]{10}/)([0-9]{1,7})(/json(?:\?.*)?)\Z"
+)
 #: Since December 2019 a DOI holds the day of submission: 10.1101/2024.01.15.123456.
-_DATED_DOI = re.compile(r"10\.\d{4,9}/(\d{4})\.(\d\d)\.(\d\d)\.\d+\Z")
-_WITHDRAWN_TITLE = re.compile(r"WITHDRAWN\s*:\s*(?=\S)")
+_DATED_DOI = late_pattern(r"10\.\d{4,9}/(\d{4})\.(\d\d)\.(\d\d)\.\d+\Z")
+_WITHDRAWN_TITLE = late_pattern(r"WITHDRAWN\s*:\s*(?=\S)")
 _LICENCES = {
     "cc0": "https://creativecommons.org/publicdomain/zero/1.0/",
     **{

@@ -5,13 +5,13 @@ Form: https://www.crossref.org/documentation/retrieve-metadata/rest-api/ (filter
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Iterator, Mapping
 from datetime import timedelta
 from urllib.parse import quote, urlencode
 
 from paper_digest.model.batch import Request
 from paper_digest.model.errors import ConfigError
+from paper_digest.model.late_pattern import late_pattern
 from paper_digest.sources.json_values import as_list
 from paper_digest.sources.options import SourceOption, config_place
 from paper_digest.sources.query_string import query_parameters, with_parameters
@@ -52,7 +52,7 @@ _PAPER_TYPES = (
 )
 #: What a paper that was accepted becomes.
 _PUBLISHED_TYPES = ("journal-article", "proceedings-article")
-_ISSN = re.compile(r"[0-9]{4}-[0-9]{3}[0-9X]\Z")
+_ISSN = late_pattern(r"[0-9]{4}-[0-9]{3}[0-9X]\Z")
 _MAX_CURSOR_CHARS = 1000
 
 

@@ -5,12 +5,12 @@ Form: https://support.datacite.org/docs/api-get-doi
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Mapping
 from urllib.parse import quote
 
 from paper_digest.model.batch import Batch, Request
 from paper_digest.model.errors import ConfigError, SourceError
+from paper_digest.model.late_pattern import late_pattern
 from paper_digest.model.paper import Author, Link, Paper, Sighting
 from paper_digest.sources.decode import read_json
 from paper_digest.sources.json_values import as_objects
@@ -26,7 +26,7 @@ _API_URL = "https://api.datacite.org"
 _EXPECTED = "expected a DataCite record of one work"
 
 #: Prefixes registered there by those whose works people archive; of any other DOI Crossref is asked first.
-_PREFIX = re.compile(r"10\.(?:5281|6084|5061|17605|7910|4230|3929|5445|14279|18154|17863)/")
+_PREFIX = late_pattern(r"10\.(?:5281|6084|5061|17605|7910|4230|3929|5445|14279|18154|17863)/")
 
 
 def start(query: SourceQuery) -> Iterator[Request]:

@@ -13,6 +13,7 @@ import msgspec
 
 from paper_digest.model.batch import Batch, Request
 from paper_digest.model.errors import ConfigError, Problem, SourceError
+from paper_digest.model.late_pattern import late_pattern
 from paper_digest.model.paper import Author, Paper, Sighting
 from paper_digest.sources import reference_entry
 from paper_digest.sources.decode import read_json
@@ -33,7 +34,7 @@ _EXPECTED = "expected an answer of DBLP's search for publications, as JSON"
 _PAGE_SIZE = 1000
 _MAX_RESULTS = 10_000
 #: A stream is a folder of DBLP: https://dblp.org/db/conf/acl
-_STREAM = re.compile(r"(?:conf|journals|series|books)/[a-z0-9-]{1,60}\Z")
+_STREAM = late_pattern(r"(?:conf|journals|series|books)/[a-z0-9-]{1,60}\Z")
 #: DBLP's kinds of publications that are no papers.
 _NO_PAPERS = frozenset({"Editorship", "Data and Artifacts", "Reference Works"})
 #: What servers of preprints hold, which are no venues; arXiv's is called CoRR, and has the id in its volume.

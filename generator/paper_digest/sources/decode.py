@@ -10,6 +10,7 @@ from xml.etree.ElementTree import Element, ParseError
 from defusedxml import DefusedXmlException, ElementTree
 
 from paper_digest.model.errors import Problem, SourceError
+from paper_digest.model.late_pattern import late_pattern
 from paper_digest.model.quoting import quote_outside
 from paper_digest.sources.encodings import decode_text
 from paper_digest.text import fields
@@ -21,7 +22,7 @@ _WEB_PAGE = re.compile(
     rb"\s*(?:<!--.*?-->\s*)*+<(?:!doctype\s+html|html|head|body)\b", re.IGNORECASE | re.DOTALL
 )
 #: A character no text holds, and no one-byte encoding but by mistake.
-_BINARY = re.compile("[\x00-\x08\x0e-\x1f]")
+_BINARY = late_pattern("[\x00-\x08\x0e-\x1f]")
 
 #: Characters no XML 1.0 document can hold (https://www.w3.org/TR/xml/#charsets), bare or as
 #: a reference.
@@ -35,7 +36,7 @@ MAX_XML_DEPTH = 60
 #: Records of papers have seven or eight.
 MAX_JSON_DEPTH = 60
 #: A bracket, or a string, in which brackets are text.
-_JSON_BRACKET = re.compile(r'"(?:[^"\\]|\\.)*+"?|[\[\]{}]', re.DOTALL)
+_JSON_BRACKET = late_pattern(r'"(?:[^"\\]|\\.)*+"?|[\[\]{}]', re.DOTALL)
 
 #: What expat calls a document that ends too early: no element, unclosed token, unclosed CDATA.
 _TRUNCATED_CODES = frozenset({3, 5, 20})

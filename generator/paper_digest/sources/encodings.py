@@ -11,6 +11,7 @@ import unicodedata
 from collections.abc import Callable, Iterator
 
 from paper_digest.model.errors import Problem, SourceError
+from paper_digest.model.late_pattern import late_pattern
 from paper_digest.model.strict import StrictStruct
 from paper_digest.sources.western_text import is_western
 
@@ -49,16 +50,16 @@ _SUPERSETS = {
     "gb2312": "gb18030", "gbk": "gb18030", "shift_jis": "cp932", "euc_kr": "cp949",
 }  # fmt: skip
 #: Encodings of text in which the signs of ASCII are what they are in ASCII.
-_TEXT_CODEC = re.compile(
+_TEXT_CODEC = late_pattern(
     r"(?:utf-8|ascii|cp(?:437|7\d\d|8[5-7]\d|9\d\d|125\d)|iso8859-\d+|mac-\w+|koi8-[rut]|gb\w+|big5\w*"
     r"|shift_jis\w*|euc_\w+|tis-620)\Z"
 )
-_MULTIBYTE_CODEC = re.compile(r"(?:gb|big5|shift_jis|euc_|cp9[345])")
+_MULTIBYTE_CODEC = late_pattern(r"(?:gb|big5|shift_jis|euc_|cp9[345])")
 
 #: Lines whose letters tell the encoding, for each that is not Western, in a file that is.
 _MIN_WESTERN_PART = 20
 #: Letters of other scripts than these are believed where a text has several.
-_COMMON_SCRIPT = re.compile(
+_COMMON_SCRIPT = late_pattern(
     r"(?:LATIN|GREEK|CYRILLIC|CJK|HIRAGANA|KATAKANA|HANGUL|FULLWIDTH|MODIFIER|MICRO|FEMININE|MASCULINE)\b"
 )
 _MIN_OTHER_LETTERS = 4

@@ -14,6 +14,7 @@ import msgspec
 
 from paper_digest.model.batch import Batch, Request
 from paper_digest.model.errors import Problem, SourceError
+from paper_digest.model.late_pattern import late_pattern
 from paper_digest.model.paper import Author, Paper, Sighting
 from paper_digest.sources import reference_entry
 from paper_digest.sources.decode import child_text, is_nested_too_deeply, read_xml
@@ -34,10 +35,10 @@ _ID_ELEMENTS = ("doi", "identifier", "guid", "id", "link", "url")
 _TEXT_ELEMENTS = ("abstract", "summary", "description", "encoded", "content")
 #: A shorter text is a line about the journal: ``Publication date: March 2026, Source: ...``.
 _MIN_ABSTRACT_CHARS = 200
-_EMBEDDED = re.compile(
+_EMBEDDED = late_pattern(
     r"</?(?:img|figure|figcaption|iframe|video|audio|source|hr|svg|picture)\b[^<>]*>", re.IGNORECASE
 )
-_CUT_SHORT = re.compile(r"(?:\.\.\.|\u2026)\W{0,4}\Z")
+_CUT_SHORT = late_pattern(r"(?:\.\.\.|\u2026)\W{0,4}\Z")
 _DATE_ELEMENTS = (
     "publicationDate",
     "coverDate",

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 
+from paper_digest.model.late_pattern import late_pattern
 from paper_digest.model.strict import StrictStruct
 
 #: Bytes looked at; headers of all these formats lie in them.
@@ -53,7 +54,7 @@ _ZIPPED = (
 
 #: Forms of text, the surest first.
 _TEXTS = tuple(
-    (re.compile(form, re.IGNORECASE | re.MULTILINE | re.DOTALL), kind)
+    (late_pattern(form, re.IGNORECASE | re.MULTILINE | re.DOTALL), kind)
     for form, kind in (
         (
             r"\A\s*<(?:.*<)?rdf:RDF\b.*(?:zotero\.org|purl\.org/net/biblio)",

@@ -11,17 +11,18 @@ from collections.abc import Iterable
 
 from paper_digest.model.batch import Batch, Request
 from paper_digest.model.errors import Problem, SourceError
+from paper_digest.model.late_pattern import late_pattern
 from paper_digest.sources.decode import read_text
 from paper_digest.sources.entry_location import EntryLocation, quote_value
 from paper_digest.sources.paper_addresses import clean_reference
 from paper_digest.sources.source import Source
 
 _EXPECTED = "expected ids or addresses of papers, one a line, or Markdown with links to them"
-_COMMENT = re.compile(r"(?:\A|\s)#.*")
-_BULLET = re.compile(r"\s*(?:(?:[-*+>]|\d{1,4}[.)]|\[[ xX]?\])\s+)+")
-_SEPARATOR = re.compile(r"\s*[,;|\s]\s*")
+_COMMENT = late_pattern(r"(?:\A|\s)#.*")
+_BULLET = late_pattern(r"\s*(?:(?:[-*+>]|\d{1,4}[.)]|\[[ xX]?\])\s+)+")
+_SEPARATOR = late_pattern(r"\s*[,;|\s]\s*")
 #: What may name a paper inside a sentence: an address, or an id with its kind before it.
-_TAGGED = re.compile(r"https?://[^\s<>\"\[\]]+|\b(?:arxiv|doi|acl|openreview):\s*[^\s<>\"\[\]]+", re.IGNORECASE)  # fmt: skip
+_TAGGED = late_pattern(r"https?://[^\s<>\"\[\]]+|\b(?:arxiv|doi|acl|openreview):\s*[^\s<>\"\[\]]+", re.IGNORECASE)  # fmt: skip
 _MAX_NAME_CHARACTERS = 2000
 #: A longer line is no list's.
 _MAX_LINE_CHARACTERS = 10_000

@@ -12,6 +12,7 @@ from urllib.parse import urlencode
 
 from paper_digest.model.batch import Batch, Request
 from paper_digest.model.errors import ConfigError, Problem, SourceError
+from paper_digest.model.late_pattern import late_pattern
 from paper_digest.model.paper import Author, Digest, Link, Paper, Sighting
 from paper_digest.sources.decode import read_json
 from paper_digest.sources.entry_location import EntryLocation
@@ -26,14 +27,14 @@ _EXPECTED = "expected an OpenReview submission"
 
 SITE = "https://openreview.net"
 _API_URL = "https://api2.openreview.net"
-_FORUM_ID = re.compile(r"[A-Za-z0-9_-]{4,40}\Z")
-_FORUM_NAME = re.compile(r"openreview:\s*([A-Za-z0-9_-]{4,40})\Z", re.IGNORECASE)
+_FORUM_ID = late_pattern(r"[A-Za-z0-9_-]{4,40}\Z")
+_FORUM_NAME = late_pattern(r"openreview:\s*([A-Za-z0-9_-]{4,40})\Z", re.IGNORECASE)
 #: A group's id: https://docs.openreview.net/reference/api-v2/entities/group
-_VENUE_ID = re.compile(r"[A-Za-z0-9][\w.-]{0,99}(?:/[\w.+-]{1,100}){1,9}\Z", re.ASCII)
+_VENUE_ID = late_pattern(r"[A-Za-z0-9][\w.-]{0,99}(?:/[\w.+-]{1,100}){1,9}\Z", re.ASCII)
 #: Ids of groups that took no paper, whatever the field ``venue`` says: an accepted paper has the id of its venue,
 #: others have ``.../Rejected_Submission``, ``TMLR/Under_Review`` and the like; what authors uploaded themselves
 #: names the venue in their words.
-_NO_VENUE_ID = re.compile(
+_NO_VENUE_ID = late_pattern(
     r"(?:submission|submitted|reject|withdrawn|under_review|pending|retracted)[^/]*\Z|\Aopenreview\.net/",
     re.IGNORECASE,
 )

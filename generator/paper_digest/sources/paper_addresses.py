@@ -6,10 +6,11 @@ import re
 from collections.abc import Callable
 from urllib.parse import unquote, urlsplit
 
+from paper_digest.model.late_pattern import late_pattern
 from paper_digest.text import fields
 
-_MARKDOWN_LINK = re.compile(r"\[[^\[\]]*\]\(\s?<?([^<>]+?)>?(?:\s\"[^\"]*\")?\s?\)\Z")
-_CATEGORY_TAG = re.compile(r"\s?\[[a-z-]+(?:\.[A-Za-z-]{2,})?\]\Z")
+_MARKDOWN_LINK = late_pattern(r"\[[^\[\]]*\]\(\s?<?([^<>]+?)>?(?:\s\"[^\"]*\")?\s?\)\Z")
+_CATEGORY_TAG = late_pattern(r"\s?\[[a-z-]+(?:\.[A-Za-z-]{2,})?\]\Z")
 _QUOTES = (
     "\"'`*_\N{LEFT DOUBLE QUOTATION MARK}\N{RIGHT DOUBLE QUOTATION MARK}\u2018\u2019\u00ab\u00bb"
 )
@@ -31,29 +32,29 @@ _ARXIV_SITES = (
     "doi.org",
 )
 _ARXIV_ID = r"[a-z-]+(?:\.[A-Za-z]{2})?/\d{7}|\d{4}\.\d{4,5}"
-_ID_AT_END = re.compile(
+_ID_AT_END = late_pattern(
     rf"/(?:arxiv[:./])?({_ARXIV_ID})(?:v\d+)?(?:\.(?:pdf|md|txt|ps|html)|\.(?:ps|tar)\.gz)?/?\Z",
     re.IGNORECASE,
 )
 #: On any site: an id with arXiv's name before it.
-_TAGGED_ID = re.compile(
+_TAGGED_ID = late_pattern(
     rf"(?:\barxiv(?:\.org/(?:abs|pdf|html))?[:/]|\barxiv%3a)({_ARXIV_ID})(?![\d.])", re.IGNORECASE
 )
-_NAME_AND_ID = re.compile(
+_NAME_AND_ID = late_pattern(
     r"\Aarxiv\s+(?:preprint\s+|id\s*:?\s*)?(?:arxiv:\s*)?(?=\S+\Z)", re.IGNORECASE
 )
 #: ADS names preprints by year, arXiv id without its full stop, and an initial.
-_ADS_BIBCODE = re.compile(r"/abs/\d{4}arXiv(\d{4})(\d{4,5})[A-Z](?:/|\Z)")
+_ADS_BIBCODE = late_pattern(r"/abs/\d{4}arXiv(\d{4})(\d{4,5})[A-Z](?:/|\Z)")
 
 #: A DOI in an address, and what publishers put after it.
-_DOI_IN_PATH = re.compile(r"/(10\.\d{4,9}/[^?#]+)")
-_DOI_IN_QUERY = re.compile(r"[?&](?:id|doi)=(10\.\d{4,9}/[^?#&]+)", re.IGNORECASE)
-_AFTER_DOI = re.compile(
+_DOI_IN_PATH = late_pattern(r"/(10\.\d{4,9}/[^?#]+)")
+_DOI_IN_QUERY = late_pattern(r"[?&](?:id|doi)=(10\.\d{4,9}/[^?#&]+)", re.IGNORECASE)
+_AFTER_DOI = late_pattern(
     r"(?:(?:/(?:full|abstract|pdf|epdf|fulltext|full-text|meta|html|references|summary))+/?|\.pdf|/)\Z"
 )
 #: bioRxiv and medRxiv: the version and the form of the page follow the DOI.
-_AFTER_RXIV_DOI = re.compile(r"(?:v\d{1,2})?(?:\.(?:full|abstract|full-text|supplementary-material|article-info|article-metrics|pdf|txt))*(?:\+html)?/?\Z")  # fmt: skip
-_RXIV_EARLY = re.compile(r"/content/(?:biorxiv/|medrxiv/)?early/\d{4}/\d\d/\d\d/(\d[\d.]{5,30}\d)(?=v|\.[a-z]|/|\Z)")  # fmt: skip
+_AFTER_RXIV_DOI = late_pattern(r"(?:v\d{1,2})?(?:\.(?:full|abstract|full-text|supplementary-material|article-info|article-metrics|pdf|txt))*(?:\+html)?/?\Z")  # fmt: skip
+_RXIV_EARLY = late_pattern(r"/content/(?:biorxiv/|medrxiv/)?early/\d{4}/\d\d/\d\d/(\d[\d.]{5,30}\d)(?=v|\.[a-z]|/|\Z)")  # fmt: skip
 
 
 def clean_reference(text: str) -> str:

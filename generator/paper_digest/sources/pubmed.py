@@ -10,6 +10,7 @@ from collections.abc import Mapping
 
 from paper_digest.model.batch import Batch, Request
 from paper_digest.model.errors import Problem, SourceError
+from paper_digest.model.late_pattern import late_pattern
 from paper_digest.model.paper import Author
 from paper_digest.sources import reference_entry
 from paper_digest.sources.decode import read_text
@@ -19,9 +20,9 @@ from paper_digest.sources.source import Source
 from paper_digest.text import fields
 
 _EXPECTED = "expected PubMed records, each from a line “PMID- ”"
-_RECORD_START = re.compile(r"^PMID *- ", re.MULTILINE)
-_FIELD = re.compile(r"^([A-Z]{2,4}) *- (.*(?:\n {6}\S.*)*)", re.MULTILINE)
-_DOI = re.compile(r"(?<!\S)(\S+) \[doi\]\Z")
+_RECORD_START = late_pattern(r"^PMID *- ", re.MULTILINE)
+_FIELD = late_pattern(r"^([A-Z]{2,4}) *- (.*(?:\n {6}\S.*)*)", re.MULTILINE)
+_DOI = late_pattern(r"(?<!\S)(\S+) \[doi\]\Z")
 
 
 def parse(data: bytes, request: Request) -> Batch:

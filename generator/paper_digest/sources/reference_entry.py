@@ -8,6 +8,7 @@ from collections.abc import Iterable
 from paper_digest.identity.features import OTHER_AUTHORS_NOTE
 from paper_digest.model.errors import Problem
 from paper_digest.model.ids import title_id
+from paper_digest.model.late_pattern import late_pattern
 from paper_digest.model.paper import Link, Paper, Sighting
 from paper_digest.sources.bibtex.ids import ConflictingIdsError, EntryIds, collect_ids
 from paper_digest.sources.entry_location import EntryLocation
@@ -48,14 +49,14 @@ REMARK_PLACES = (
     "annotation",
 )
 
-_PREPRINT_SERVER = re.compile(r"\b(?:arxiv|corr)\b", re.IGNORECASE)
+_PREPRINT_SERVER = late_pattern(r"\b(?:arxiv|corr)\b", re.IGNORECASE)
 
 #: What our own exports write as a remark (``render/citation/facts.py``).
-_WITHDRAWN = re.compile(r"Withdrawn(?:: (.+))?\Z", re.DOTALL)
-_AUTHOR_COUNT = re.compile(r"(\d{1,6}) authors?, names not recorded\Z")
-_AUTHORS_NAMED = re.compile(r"[\d,]+ of [\d,]+ authors named\Z")
+_WITHDRAWN = late_pattern(r"Withdrawn(?:: (.+))?\Z", re.DOTALL)
+_AUTHOR_COUNT = late_pattern(r"(\d{1,6}) authors?, names not recorded\Z")
+_AUTHORS_NAMED = late_pattern(r"[\d,]+ of [\d,]+ authors named\Z")
 _YEAR_INFERRED = "year inferred"
-_UNREAD_REFERENCE = re.compile(r"(?:\A|; )Journal reference: (.+?)(?:; year inferred)?\Z")
+_UNREAD_REFERENCE = late_pattern(r"(?:\A|; )Journal reference: (.+?)(?:; year inferred)?\Z")
 
 
 def papers_from_entries(

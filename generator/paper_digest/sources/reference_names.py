@@ -9,19 +9,20 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 
+from paper_digest.model.late_pattern import late_pattern
 from paper_digest.model.paper import Author
 from paper_digest.sources.bibtex.names import AuthorList, AuthorNamesError, parse_authors
 from paper_digest.text import names
 
 #: DBLP's number of a namesake; it begins with a zero, which no other number after a name does.
-_NAMESAKE_NUMBER = re.compile(r"(?<=\S)\s+0\d{3}(?=\s|,|\Z)")
-_OTHERS = re.compile(r"\W*(?:et\.?\s*al(?:ii|\.)?|(?:and\s+)?others)\W*\Z", re.IGNORECASE)
-_ENDS_IN_OTHERS = re.compile(
+_NAMESAKE_NUMBER = late_pattern(r"(?<=\S)\s+0\d{3}(?=\s|,|\Z)")
+_OTHERS = late_pattern(r"\W*(?:et\.?\s*al(?:ii|\.)?|(?:and\s+)?others)\W*\Z", re.IGNORECASE)
+_ENDS_IN_OTHERS = late_pattern(
     r"(?<![\s,;])[\s,;]+(?:et\.?\s+al(?:ii|\.)?|and\s+others)\W*\Z", re.IGNORECASE
 )
-_AND = re.compile(r"\s(?:and|&)\s", re.IGNORECASE)
+_AND = late_pattern(r"\s(?:and|&)\s", re.IGNORECASE)
 #: Words of bodies' names, in which ``and`` joins no persons.
-_WORD_OF_A_BODY = re.compile(
+_WORD_OF_A_BODY = late_pattern(
     r"\b(?:of|for|the|department|ministry|office|bureau|agency|institutes?|university|council|"
     r"national|centers?|centres?|academy|division|administration|commission|federal|services?)\b",
     re.IGNORECASE,

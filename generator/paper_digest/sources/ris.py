@@ -11,6 +11,7 @@ from collections.abc import Iterator, Mapping
 
 from paper_digest.model.batch import Batch, Request
 from paper_digest.model.errors import Problem, SourceError
+from paper_digest.model.late_pattern import late_pattern
 from paper_digest.model.paper import Author
 from paper_digest.sources import reference_entry
 from paper_digest.sources.decode import read_text
@@ -24,10 +25,10 @@ from paper_digest.text.dates import partial_date
 from paper_digest.text.names import is_suffix
 
 _EXPECTED = "expected RIS records, each from a line “TY  - ” to a line “ER  - ”"
-_RECORD_START = re.compile(r"^[ \t\ufeff]*TY {1,2}-", re.MULTILINE)
-_RECORD_END = re.compile(r"^[ \t]*ER {1,2}-.*", re.MULTILINE)
+_RECORD_START = late_pattern(r"^[ \t\ufeff]*TY {1,2}-", re.MULTILINE)
+_RECORD_END = late_pattern(r"^[ \t]*ER {1,2}-.*", re.MULTILINE)
 #: A tag, however many blanks a program puts before its hyphen.
-_TAG = re.compile(r"^[ \t]*([A-Z][A-Z0-9]) {1,2}-[ \t]?", re.MULTILINE)
+_TAG = late_pattern(r"^[ \t]*([A-Z][A-Z0-9]) {1,2}-[ \t]?", re.MULTILINE)
 
 _TITLE_TAGS = ("TI", "T1", "CT", "BT")
 _VENUE_TAGS = ("T2", "JF", "JO", "C3", "JA", "J2")
@@ -37,7 +38,7 @@ _BOOK_TYPES = frozenset({"BOOK", "EBOOK", "EDBOOK"})
 #: Of these kinds of work the secondary title is a series, and no venue.
 _UNPLACED_TYPES = frozenset({"BOOK", "THES", "RPRT", "EBOOK", "COMP", "ELEC", "WEB"})
 #: RIS writes ``YYYY/MM/DD/other information``, and leaves parts of it empty.
-_SLASHED_DATE = re.compile(r"(\d{4})/(\d{0,2}|[A-Za-z]{3,9})(?:/(\d{0,2}))?(?:/.*)?\Z", re.DOTALL)
+_SLASHED_DATE = late_pattern(r"(\d{4})/(\d{0,2}|[A-Za-z]{3,9})(?:/(\d{0,2}))?(?:/.*)?\Z", re.DOTALL)
 
 
 def start(query: SourceQuery) -> Iterator[Request]:

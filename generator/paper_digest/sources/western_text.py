@@ -11,12 +11,14 @@ from __future__ import annotations
 
 import re
 
+from paper_digest.model.late_pattern import late_pattern
+
 _LETTER = r"[^\W\d_\u00aa\u00ba\u00b5]"
 _VOWEL = "[aeiouyáéíóúýâêîôäëöü]"
 _CONSONANT = "[bcdfghjklmnpqrstvwxzšžçñ]"
 _SIGN = "[\u0192\u201a\u201e\u2020\u2021\u02c6\u2030\u2039\u203a\u02dc\u2122\u00a1-\u00a7\u00aa\u00af\u00b1\u00b3\u00b6\u00b9-\u00bf]"
 
-_NOT_WESTERN = re.compile(
+_NOT_WESTERN = late_pattern(
     "|".join((
         # Cyrillic, Greek, Chinese: long runs without a letter of ASCII.
         "[\u00a1-\u00ff]{4}",
@@ -43,13 +45,13 @@ _NOT_WESTERN = re.compile(
         "(?i:[aeiou]œ|œ(?=[wkmrzlp]))",
     ))
 )  # fmt: skip
-_ACUTE = re.compile("[áéíóú]", re.IGNORECASE)
-_ACUTE_BUT_E = re.compile("[áíóú]", re.IGNORECASE)
+_ACUTE = late_pattern("[áéíóú]", re.IGNORECASE)
+_ACUTE_BUT_E = late_pattern("[áíóú]", re.IGNORECASE)
 #: Hungarian ő and ű; Portuguese and Estonian have õ, French has û, and none of them these with acutes.
-_HUNGARIAN = re.compile("õ(?!e)|û", re.IGNORECASE)
+_HUNGARIAN = late_pattern("õ(?!e)|û", re.IGNORECASE)
 #: Turkish ğ, ş and the dotless i, and Romanian ţ; Icelandic and Faroese have these letters, and acutes with them.
-_ICELANDIC_LETTER = re.compile("[ðþý]", re.IGNORECASE)
-_ICELANDIC_WORD = re.compile(r"sson\b|d[oó]ttir\b|æ", re.IGNORECASE)
+_ICELANDIC_LETTER = late_pattern("[ðþý]", re.IGNORECASE)
+_ICELANDIC_WORD = late_pattern(r"sson\b|d[oó]ttir\b|æ", re.IGNORECASE)
 
 
 def is_western(text: str) -> bool:

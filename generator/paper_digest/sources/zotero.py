@@ -13,6 +13,7 @@ import msgspec
 
 from paper_digest.model.batch import Batch, Request
 from paper_digest.model.errors import ConfigError, Problem, SourceError
+from paper_digest.model.late_pattern import late_pattern
 from paper_digest.model.paper import Author, Paper, Sighting
 from paper_digest.sources import reference_entry
 from paper_digest.sources.decode import read_json
@@ -28,9 +29,9 @@ _API_URL = "https://api.zotero.org"
 _EXPECTED = "expected a list of items of Zotero's API"
 #: The most items of one answer.
 _PAGE_SIZE = 100
-_GROUP = re.compile(r"(?:https://www\.zotero\.org/groups/)?([0-9]{1,12})(?:/[^?#]*)?\Z")
-_COLLECTION = re.compile(r"collections/([A-Z0-9]{8})(?:/|\Z)")
-_PAGE_PATH = re.compile(r"/groups/([0-9]{1,12})/(?:collections/[A-Z0-9]{8}/)?items/top\Z")
+_GROUP = late_pattern(r"(?:https://www\.zotero\.org/groups/)?([0-9]{1,12})(?:/[^?#]*)?\Z")
+_COLLECTION = late_pattern(r"collections/([A-Z0-9]{8})(?:/|\Z)")
+_PAGE_PATH = late_pattern(r"/groups/([0-9]{1,12})/(?:collections/[A-Z0-9]{8}/)?items/top\Z")
 #: Items that are no papers; a book or a thesis may be read as one.
 _NO_PAPERS = frozenset({"attachment", "note", "annotation", "webpage", "film", "podcast", "artwork", "email"})  # fmt: skip
 #: Where each type of item says what it stands in.

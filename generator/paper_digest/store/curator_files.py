@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Iterator
 from datetime import date
 from pathlib import Path
 from typing import TypeVar
 
 from paper_digest.model.errors import ConfigError, Problem
+from paper_digest.model.late_pattern import late_pattern
 from paper_digest.text import fields
 
 T = TypeVar("T")
@@ -19,7 +19,7 @@ CURATOR_FILE_ENDING = ".yml"
 MAX_LINE_CHARACTERS, MAX_TEXT_CHARACTERS = 300, 20_000
 
 _DAY_CHARACTERS = len("YYYY-MM-DD")
-_NAME = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*\Z")
+_NAME = late_pattern(r"[a-z0-9]+(?:-[a-z0-9]+)*\Z")
 
 
 def read_folder(folder: Path, read: Callable[[Path], T], problems: list[Problem]) -> Iterator[T]:

@@ -9,6 +9,7 @@ from typing import NamedTuple
 
 from paper_digest.model.errors import Problem
 from paper_digest.model.ids import slug
+from paper_digest.model.late_pattern import late_pattern
 from paper_digest.model.regular_file import read_file
 from paper_digest.text.merge_conflict import CONFLICT_CURE, CONFLICT_FAULT, conflict_line
 
@@ -16,9 +17,9 @@ from paper_digest.text.merge_conflict import CONFLICT_CURE, CONFLICT_FAULT, conf
 NOTES_FOLDER = "notes"
 
 #: Front matter, which some editors put there; a note has no use for it.
-_FRONT_MATTER = re.compile(r"\A---[ \t]*\n(?:.*?\n)??(?:---|\.\.\.)[ \t]*(?:\n|\Z)", re.DOTALL)
+_FRONT_MATTER = late_pattern(r"\A---[ \t]*\n(?:.*?\n)??(?:---|\.\.\.)[ \t]*(?:\n|\Z)", re.DOTALL)
 #: Addresses in links: words of a note that nobody searches for.
-_LINK_ADDRESS = re.compile(r"\]\([^)\]]*\)|<https?:[^<>]*>|https?:\S+")
+_LINK_ADDRESS = late_pattern(r"\]\([^)\]]*\)|<https?:[^<>]*>|https?:\S+")
 
 
 def is_note_path(path: str) -> bool:

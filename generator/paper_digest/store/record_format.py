@@ -17,6 +17,7 @@ import yaml
 from paper_digest.identity.paper_checks import check_claims
 from paper_digest.model.errors import RecordError
 from paper_digest.model.ids import is_paper_id
+from paper_digest.model.late_pattern import late_pattern
 from paper_digest.model.paper import Paper
 from paper_digest.store.record_checksum import CHECKSUM_MARK
 from paper_digest.text.merge_conflict import CONFLICT_CURE, CONFLICT_FAULT, conflict_line
@@ -27,16 +28,16 @@ RESTORE_CURE = "restore the file from git, or delete it and ingest the paper aga
 _BLOCK_FIELDS = frozenset({"authors", "links", "sightings", "claims"})
 
 #: Printable to JSON but a line break, or not allowed, to YAML (YAML 1.1, sections 5.1 and 5.4).
-_UNSAFE_IN_YAML = re.compile("[\x7f-\x9f\u2028\u2029\ufeff\ufffe\uffff]")
+_UNSAFE_IN_YAML = late_pattern("[\x7f-\x9f\u2028\u2029\ufeff\ufffe\uffff]")
 _MONTH = r"\d{4}-(?:0[1-9]|1[0-2])"
 _DAY = rf"{_MONTH}-(?:0[1-9]|[12]\d|3[01])"
 _DATE_FORMS = {
-    "published": re.compile(rf"(?:\d{{4}}|{_MONTH}|{_DAY}|)\Z"),
-    "updated": re.compile(rf"(?:{_DAY}|)\Z"),
-    "announced": re.compile(rf"(?:{_DAY}|)\Z"),
+    "published": late_pattern(rf"(?:\d{{4}}|{_MONTH}|{_DAY}|)\Z"),
+    "updated": late_pattern(rf"(?:{_DAY}|)\Z"),
+    "announced": late_pattern(rf"(?:{_DAY}|)\Z"),
 }
 #: Items of a list belong to the field above them.
-_NEXT_FIELD = re.compile(r"\n(?!- )")
+_NEXT_FIELD = late_pattern(r"\n(?!- )")
 _encoder = msgspec.json.Encoder()
 _decoder = msgspec.json.Decoder(Paper)
 

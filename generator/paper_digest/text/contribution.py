@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import re
 
+from paper_digest.model.late_pattern import late_pattern
+
 _ADVERBS = r"(?:(?:\w+ly|first|then|here|therefore|thus|hence|instead|now|aim to|seek to) )*"
 _WORK = r"(?:paper|work|article|study|survey|report|thesis|note|letter|manuscript|review|chapter|tutorial|research|project|dissertation|proposal)"
 #: One adjective may stand before it: "this doctoral research".
@@ -21,7 +23,7 @@ _FINDS = (
 )
 #: From the surest sign of a contribution to the least.
 _SIGNS = tuple(
-    re.compile(pattern, re.IGNORECASE)
+    late_pattern(pattern, re.IGNORECASE)
     for pattern in (
         rf"\bwe {_ADVERBS}(?:{_MAKES})\b|\b{_THIS_WORK} {_ADVERBS}(?:{_MAKES})(?:s|es)\b",
         rf"\bwe {_ADVERBS}(?:{_FINDS})\b|\b{_THIS_WORK} {_ADVERBS}(?:{_FINDS})(?:s|es)\b",
@@ -30,15 +32,15 @@ _SIGNS = tuple(
     )
 )
 #: A further point is not the first one.
-_FURTHER = re.compile(
+_FURTHER = late_pattern(
     r"(?:Finally|Moreover|Furthermore|Additionally|In addition|Also|Second|Third|Lastly)\b"
 )
-_SENTENCE_END = re.compile(r"(?<=[.!?]) (?=[^a-z\s])")
-_ABBREVIATION = re.compile(
+_SENTENCE_END = late_pattern(r"(?<=[.!?]) (?=[^a-z\s])")
+_ABBREVIATION = late_pattern(
     r"(?:\b(?:e\.g|i\.e|cf|vs|resp|al|etc|Fig|Eq|Sec|Ref|No|approx|Dr|St|ca)|\b[A-Z])\.$"
 )
 #: What leads back to the sentence before, or says only that a paper is one.
-_LEAD_IN = re.compile(
+_LEAD_IN = late_pattern(
     r"(?:(?:However|Therefore|Thus|Hence|Here|Accordingly|Consequently|Motivated by (?:this|these)[^,$]{0,60}"
     r"|(?:To|In order to|For|Towards?) [^,$]{0,40}\b(?:this|these|those|such)\b[^,$]{0,50}"
     rf"|In (?:this|the present) {_WORK}),? )+(?=we\b|this\b|a\b|an\b|the\b)",

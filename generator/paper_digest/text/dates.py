@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from datetime import date, datetime
 
+from paper_digest.model.late_pattern import late_pattern
 from paper_digest.text.fields import valid_count
 from paper_digest.text.language.active import is_english
 from paper_digest.text.language.formats import (
@@ -25,7 +26,7 @@ MONTH_NAMES = (
 MONTH_ABBREVIATIONS = tuple(name[:3] for name in MONTH_NAMES)
 WEEKDAY_NAMES = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
 
-_ISO_DAY = re.compile(r"\s*(\d{4})-(\d{2})-(\d{2})(?:[T ].*)?\s*\Z", re.DOTALL)
+_ISO_DAY = late_pattern(r"\s*(\d{4})-(\d{2})-(\d{2})(?:[T ].*)?\s*\Z", re.DOTALL)
 
 
 def iso_day(text: object, *, today: date | None = None) -> str:

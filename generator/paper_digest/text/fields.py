@@ -6,33 +6,36 @@ import re
 from urllib.parse import unquote, urlsplit
 
 from paper_digest.model.ids import is_arxiv_id, is_paper_id
+from paper_digest.model.late_pattern import late_pattern
 from paper_digest.text.scripts import EAST_ASIAN_SIGNS
 
 #: Longer addresses are refused by servers and browsers alike.
 MAX_URL_CHARACTERS = 2000
 
-_SURROGATES = re.compile("[\ud800-\udfff]")
+_SURROGATES = late_pattern("[\ud800-\udfff]")
 #: Chinese and Japanese have no space between words, so none where a line ended; two blanks before a
 #: line begin a paragraph (https://www.w3.org/TR/css-text-3/#line-break-transform).
-_LINE_END_IN_BLOCK = re.compile(f"(?<=[{EAST_ASIAN_SIGNS}])[ \\t]*\\n ?(?=[{EAST_ASIAN_SIGNS}])")
-_LINE_END_IN_LINE = re.compile(
+_LINE_END_IN_BLOCK = late_pattern(f"(?<=[{EAST_ASIAN_SIGNS}])[ \\t]*\\n ?(?=[{EAST_ASIAN_SIGNS}])")
+_LINE_END_IN_LINE = late_pattern(
     f"(?<=[{EAST_ASIAN_SIGNS}])[ \\t]*\\r?\\n[ \\t]*(?=[{EAST_ASIAN_SIGNS}])"
 )
-_SERVICE_URL = re.compile(
+_SERVICE_URL = late_pattern(
     r"https?://[a-z0-9][a-z0-9.-]*(?::\d{1,5})?(?:/[\w.~%/-]*)?\Z", re.ASCII | re.IGNORECASE
 )
-_DOI = re.compile(r"(?:doi:\s*|https?://(?:dx\.)?doi\.org/)?(10\.\d{4,9}/\S+)\s*\Z", re.IGNORECASE)
+_DOI = late_pattern(
+    r"(?:doi:\s*|https?://(?:dx\.)?doi\.org/)?(10\.\d{4,9}/\S+)\s*\Z", re.IGNORECASE
+)
 #: The one old form with angle brackets: a Serial Item and Contribution Identifier (ANSI/NISO Z39.56:
 #: ``10.1002/(SICI)1097-0258(19980815)17:15<1661::AID-SIM968>3.0.CO;2-2``), also without its name.
-_SICI = re.compile(r"[^\"<>\\^`{|}]*<[^\"<>\\^`{|}]*>\d\.\d\.[a-z]{2};\d(?:-[^\"<>\\^`{|}]+)?\Z")
-_ESCAPED_ANGLE = re.compile("%3[CE]", re.IGNORECASE)
-_ARXIV = re.compile(
+_SICI = late_pattern(r"[^\"<>\\^`{|}]*<[^\"<>\\^`{|}]*>\d\.\d\.[a-z]{2};\d(?:-[^\"<>\\^`{|}]+)?\Z")
+_ESCAPED_ANGLE = late_pattern("%3[CE]", re.IGNORECASE)
+_ARXIV = late_pattern(
     r"(?:https?://(?:www\.|export\.)?(?:arxiv\.org|alphaxiv\.org|ar5iv\.org|ar5iv\.labs\.arxiv\.org)/(?:abs|pdf|html|format|overview)/"
     r"|https?://(?:www\.)?huggingface\.co/papers/|oai:arXiv\.org:|arxiv:\s*)?"
     r"([a-z-]+(?:\.[A-Z]{2})?/\d{7}|\d{4}\.\d{4,5})(v\d+)?(?:\.pdf)?/?(?:[?#].*)?\Z",
     re.IGNORECASE,
 )
-_ACL = re.compile(
+_ACL = late_pattern(
     r"(?:https?://(?:www\.)?aclanthology\.org/(?:anthology/|anthology-files/(?:pdf|bib)/(?:[\w.-]+/){1,3})?"
     r"|https?://(?:www\.)?aclweb\.org/anthology/(?:[A-Z]/[A-Z]\d{2}/|papers/)?"
     r"|(?:https?://(?:dx\.)?doi\.org/|doi:\s*)?10\.(?:18653/v1|3115/v1)/)?"
@@ -40,8 +43,8 @@ _ACL = re.compile(
     r"(?:v\d+)?(?:\.(?:pdf|bib|xml))?/?(?:[?#].*)?\Z",
     re.IGNORECASE,
 )
-_ORCID = re.compile(r"[0-9]{4}-[0-9]{4}-[0-9]{4}-[0-9]{3}[0-9X]\Z")
-_OPENREVIEW = re.compile(
+_ORCID = late_pattern(r"[0-9]{4}-[0-9]{4}-[0-9]{4}-[0-9]{3}[0-9X]\Z")
+_OPENREVIEW = late_pattern(
     r"https?://(?:www\.|api2?\.)?openreview\.net/(?:forum|pdf|notes|attachment)"
     r"\?(?:[^#]*&)?id=([A-Za-z0-9_-]{4,40})(?:[&#].*)?\Z",
 )
@@ -90,7 +93,7 @@ def strip_invisible(text: str) -> str:
 
 #: Control characters but tab and line breaks (category Cc), lone surrogates (Cs), and characters
 #: that turn the reading direction of what follows, outside the text they stand in.
-_INVISIBLE = re.compile(
+_INVISIBLE = late_pattern(
     "[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ud800-\udfff\u202a-\u202e\u2066-\u2069\ufeff]"
 )
 

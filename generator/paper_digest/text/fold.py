@@ -9,6 +9,8 @@ from __future__ import annotations
 import re
 import unicodedata
 
+from paper_digest.model.late_pattern import late_pattern
+
 #: Letters that Unicode does not take apart (NFKD leaves them whole).
 _LETTER_FOLDS = {
     "ß": "ss", "æ": "ae", "Æ": "ae", "œ": "oe", "Œ": "oe", "ø": "o", "Ø": "o", "ł": "l", "Ł": "l",
@@ -40,11 +42,11 @@ for _first in (0x391, 0x3B1):
 for _start, _end in ((0x300, 0x36F), (0x1AB0, 0x1AFF), (0x1DC0, 0x1DFF), (0x20D0, 0x20FF)):
     _FOLD_TABLE.update(dict.fromkeys(range(_start, _end + 1), ""))
 
-_TEX_COMMAND = re.compile(
+_TEX_COMMAND = late_pattern(
     r"\\(?:text[a-z]*|math[a-z]*|emph|operatorname|left|right|rm|bf|it|sf|tt|cal)(?![a-z])[ ]*"
 )
-_TEX_ACCENT = re.compile(r"\\(?:[\"'`^~=.][ ]*|[cvukbdhrt][ ]*(?=\{[a-z]\}))")
-_DROPPED_SIGNS = re.compile(r"[${}\\']")
+_TEX_ACCENT = late_pattern(r"\\(?:[\"'`^~=.][ ]*|[cvukbdhrt][ ]*(?=\{[a-z]\}))")
+_DROPPED_SIGNS = late_pattern(r"[${}\\']")
 
 
 def fold_text(text: str) -> str:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from html.entities import html5
 
+from paper_digest.model.late_pattern import late_pattern
 from paper_digest.text.tex.formulas_from_markup import formulas_to_tex
 
 #: Elements that style running text. Another word in angle brackets is text: ``<III>``, ``<tags>``.
@@ -13,19 +14,19 @@ _STYLE_NAMES = (
     "|underline|h[1-6]|ul|ol|li|mark|strike|roman|sans-serif|monospace|overline|inline-formula|alternatives"
     "|named-content|styled-content|ext-link|xref|jats:[a-z-]+"
 )
-_PARAGRAPH = re.compile(
+_PARAGRAPH = late_pattern(
     r"</?(?:jats:)?(?:p|title|sec|div|li|list-item)(?:\s[^<>]*)?>|<(?:jats:)?br(?:eak)?\s*/?>",
     re.IGNORECASE,
 )
-_HEADING = re.compile(r"<((?:jats:)?title)>\s*+abstract(?:\s*+:)?\s*+</\1>", re.IGNORECASE)
-_ANY_TAG = re.compile(r"<[^<>]*>")
-_SCRIPT_TAG = re.compile(r"<(?:jats:)?(?:sub|sup|inf)\b", re.IGNORECASE)
+_HEADING = late_pattern(r"<((?:jats:)?title)>\s*+abstract(?:\s*+:)?\s*+</\1>", re.IGNORECASE)
+_ANY_TAG = late_pattern(r"<[^<>]*>")
+_SCRIPT_TAG = late_pattern(r"<(?:jats:)?(?:sub|sup|inf)\b", re.IGNORECASE)
 #: Signs that are written raised for their looks.
-_RAISED_SIGNS = re.compile(r"[\s\u00ae\u2122\u00a9\u2120*\u2020\u2021\u00a7\u00b6,]*\Z")
-_TAG = re.compile(
+_RAISED_SIGNS = late_pattern(r"[\s\u00ae\u2122\u00a9\u2120*\u2020\u2021\u00a7\u00b6,]*\Z")
+_TAG = late_pattern(
     rf"<(?P<end>/?)(?P<name>{_STYLE_NAMES})(?:\s[^<>]*)?(?P<empty>/?)>|<br\s*/?>", re.IGNORECASE
 )
-_ENTITY = re.compile(r"&(?:#(\d{1,7})|#[xX]([0-9A-Fa-f]{1,6})|([A-Za-z][A-Za-z0-9]{1,31}));")
+_ENTITY = late_pattern(r"&(?:#(\d{1,7})|#[xX]([0-9A-Fa-f]{1,6})|([A-Za-z][A-Za-z0-9]{1,31}));")
 _MAX_CODE_POINT = 0x10FFFF
 #: Scripts in one another of which more is not looked into: each look goes through all that is inside.
 _MAX_SCRIPTS_NESTED = 20

@@ -24,17 +24,18 @@ from collections.abc import Sequence
 from functools import lru_cache
 from typing import NamedTuple
 
+from paper_digest.model.late_pattern import late_pattern
 from paper_digest.model.paper import Author
 from paper_digest.text.language.active import ngettext
 from paper_digest.text.tex import convert as latex
 
-_COLLABORATION = re.compile(
+_COLLABORATION = late_pattern(
     r"\Aon behalf of\s|\b(?:collaborations?|consortium|consortia|group|team|project|"
     r"initiative|network|committee|foundation|institute|university|labs?|laborator(?:y|ies)|"
     r"society|association|members|authors|contributors)\Z",
     re.IGNORECASE,
 )
-_SUFFIX = re.compile(r"(?:jr|sr)\.?\Z|(?-i:I{2,3}|IV)\Z", re.IGNORECASE)
+_SUFFIX = late_pattern(r"(?:jr|sr)\.?\Z|(?-i:I{2,3}|IV)\Z", re.IGNORECASE)
 _PARTICLES = frozenset({
     "af", "al", "aus", "av", "aw", "bin", "ben", "d'", "da", "das", "de", "degli", "dei", "del",
     "della", "den", "der", "des", "di", "do", "dos", "du", "e", "el", "i", "ibn", "la", "las",
@@ -42,7 +43,7 @@ _PARTICLES = frozenset({
     "vom", "von", "y", "zu", "zum", "zur",
 })  # fmt: skip
 #: Scripts whose names are written family name first, without a sign that says so.
-_FAMILY_FIRST_SCRIPTS = re.compile("[\u2e80-\u9fff\uac00-\ud7af\uf900-\ufaff]")
+_FAMILY_FIRST_SCRIPTS = late_pattern("[\u2e80-\u9fff\uac00-\ud7af\uf900-\ufaff]")
 
 
 class Name(NamedTuple):

@@ -9,19 +9,20 @@ longer one counts, and what lies inside it is not counted again.
 
 from __future__ import annotations
 
-import re
 import unicodedata
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from itertools import chain, compress, count, product
 from typing import NamedTuple
 
+from paper_digest.model.late_pattern import late_pattern
+
 #: The fewest letters before a final ``*``, and the fewest of a word without one.
 MIN_STEM_LETTERS, MIN_WORD_LETTERS = 3, 2
 
 _WORD_JOINERS = frozenset("-\u2010\u2011\u2012\u2013'\u2019$\\{}~")
-_TEX_ACCENT = re.compile(r"\\[\"'`^~=.]\s*+\{?\s*+([A-Za-z])\}?")
-_COMBINING_MARKS = re.compile("[\u0300-\u036f\u00ad\u200b-\u200d]")
+_TEX_ACCENT = late_pattern(r"\\[\"'`^~=.]\s*+\{?\s*+([A-Za-z])\}?")
+_COMBINING_MARKS = late_pattern("[\u0300-\u036f\u00ad\u200b-\u200d]")
 _SINGULAR_ENDINGS = (("ies", "y"), ("es", ""), ("s", ""))
 _PLURAL_ENDINGS = (
     *((end + "is", end + "es") for end in "sx"),

@@ -8,30 +8,31 @@ from __future__ import annotations
 import re
 import unicodedata
 
+from paper_digest.model.late_pattern import late_pattern
 from paper_digest.model.strict import StrictStruct
 from paper_digest.text.dates import month_number, partial_date
 
 #: Longer texts are no dates; what they hold is not looked for.
 _MAX_DATE_CHARS = 200
 
-_EDTF = re.compile(
+_EDTF = late_pattern(
     r"(?P<year>\d{4})(?:-(?P<month>\d\d|XX|uu)(?:-(?P<day>\d\d|XX|uu))?)?(?P<doubt>[?~%]?)"
     r"(?:T[\d:.]+(?:Z|[+-]\d\d:?\d\d)?)?\Z",
     re.IGNORECASE,
 )
-_YEAR_MONTH_DAY = re.compile(r"(\d{4})([/.-])(\d\d?)\2(\d\d?)/?\Z|(\d{4})(\d\d)(\d\d)\Z")
-_DAY_MONTH_YEAR = re.compile(r"(\d\d?)([./-])(\d\d?)\2(\d{4})\Z")
+_YEAR_MONTH_DAY = late_pattern(r"(\d{4})([/.-])(\d\d?)\2(\d\d?)/?\Z|(\d{4})(\d\d)(\d\d)\Z")
+_DAY_MONTH_YEAR = late_pattern(r"(\d\d?)([./-])(\d\d?)\2(\d{4})\Z")
 #: The second year of a span may be short: ``2018/19``, ``2018--9``.
-_SPAN = re.compile(r"(\d{4})\s*(?:-{1,3}|/|\+|\bto\b)\s*(\d{1,4})?\Z")
-_YEAR = re.compile(r"(?<!\d)(?:1[6-9]|20)\d\d(?!\d)")
-_MONTH = re.compile(r"(?<![^\W\d_])([^\W\d_]{3,9})(?![^\W\d_])\.?")
-_DAY = re.compile(r"(?<![\d.:/-])(\d{1,2})(?:st|nd|rd|th)?(?![\d:/-])")
-_DAY_RANGE = re.compile(r"\b(\d{1,2})\s*-{1,3}\s*\d{1,2}\b")
-_DOUBT = re.compile(
+_SPAN = late_pattern(r"(\d{4})\s*(?:-{1,3}|/|\+|\bto\b)\s*(\d{1,4})?\Z")
+_YEAR = late_pattern(r"(?<!\d)(?:1[6-9]|20)\d\d(?!\d)")
+_MONTH = late_pattern(r"(?<![^\W\d_])([^\W\d_]{3,9})(?![^\W\d_])\.?")
+_DAY = late_pattern(r"(?<![\d.:/-])(\d{1,2})(?:st|nd|rd|th)?(?![\d:/-])")
+_DAY_RANGE = late_pattern(r"\b(\d{1,2})\s*-{1,3}\s*\d{1,2}\b")
+_DOUBT = late_pattern(
     r"\?|[~%]\Z|\b(?:circa|ca?\.|approx(?:imately|\.)?|about|probably)(?=\W)", re.IGNORECASE
 )
 #: Dashes of all lengths, and the spaces and signs that people put around a year.
-_DASHES = re.compile("[\u2010-\u2015\u2212]")
+_DASHES = late_pattern("[\u2010-\u2015\u2212]")
 _AROUND = " \t\n()[]{}.,;:\u00a9"
 
 

@@ -9,12 +9,13 @@ tag says the script (``und-Cyrl``): https://www.rfc-editor.org/rfc/rfc5646, sect
 
 from __future__ import annotations
 
-import re
 import unicodedata
 from bisect import bisect_right
 from collections import Counter
 from functools import lru_cache
 from typing import NamedTuple
+
+from paper_digest.model.late_pattern import late_pattern
 
 #: Where the blocks of a script begin, and its tag (https://www.unicode.org/Public/UNIDATA/Blocks.txt);
 #: "" is Latin, or no script that matters here.
@@ -42,11 +43,11 @@ EAST_ASIAN_SIGNS = (
     "\uff01-\uff60\uff66-\uff9f\U00020000-\U0003ffff"
 )
 #: A quick look: no other letter can decide anything.
-_DECIDING = re.compile(
+_DECIDING = late_pattern(
     "[\u0370-\u1dff\u1f00-\u1fff\u2d00-\u2dff\u2e80-\u9fff\ua640-\ua69f\uac00-\ud7ff\uf900-\ufdff"
     "\ufe70-\ufefc\uff66-\uff9f\U00010800-\U00010fff\U0001e800-\U0001efff\U00020000-\U0003ffff]"
 )
-_RIGHT_TO_LEFT = re.compile(
+_RIGHT_TO_LEFT = late_pattern(
     "[\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufefc\U00010800-\U00010fff\U0001e800-\U0001efff]"
 )
 #: By script: languages, the letters of which one decides, and how many letters a text must have for

@@ -4,40 +4,42 @@ from __future__ import annotations
 
 import re
 
+from paper_digest.model.late_pattern import late_pattern
+
 #: What OpenReview and dblp print where a paper has not (yet) appeared.
-_UNPUBLISHED = re.compile(
+_UNPUBLISHED = late_pattern(
     r"\b(?:submitted|submission|under review|in preparation|desk.?reject|rejected|withdrawn|"
     r"\w*rxiv|corr|preprint|e-?print|ssrn)\b",
     re.IGNORECASE,
 )
 #: Journals whose names begin like a conference's.
-_JOURNAL_PROCEEDINGS = re.compile(
+_JOURNAL_PROCEEDINGS = late_pattern(
     r"\bproc(?:eedings|\.)? (?:of )?(?:the )?(?:national academy|natl\.? acad|ieee\Z|ieee,|"
     r"royal society|r\.? soc|institution of |vldb endowment|acm on|(?:amer|lond|edinburgh)\w*\.? math)",
     re.IGNORECASE,
 )
-_CONFERENCE = re.compile(
+_CONFERENCE = late_pattern(
     r"\b(?:proceedings|proc\b|conference|conf\b|workshops?|symposium|symposia|congress|colloquium|"
     r"meeting|findings of|lecture notes in|lncs|lnai|eptcs|lipics|ceur|pmlr)",
     re.IGNORECASE,
 )
-_JOURNAL = re.compile(
+_JOURNAL = late_pattern(
     r"\b(?:journal|transactions|trans\.|letters|lett\.|annals|annalen|bulletin|magazine|"
     r"acta|archiv|archives|revue|revista|zeitschrift|quarterly|nature|plos)\b|\bj\.|\brev\.|\breview\b",
     re.IGNORECASE,
 )
 #: Series known by their letters alone, with or without a year (``ICLR 2024 poster``).
-_CONFERENCE_LETTERS = re.compile(
+_CONFERENCE_LETTERS = late_pattern(
     r"\b(?:AAAI|ACL|AISTATS|ASPLOS|CCS|CHI|CIKM|COLING|COLM|COLT|CoNLL|CoRL|CVPR|EACL|ECCV|ECML|"
     r"EMNLP|FOCS|ICALP|ICASSP|ICCV|ICDE|ICLR|ICML|ICRA|ICSE|IJCAI|IJCNN|INTERSPEECH|Interspeech|"
     r"IROS|ISCA|ISIT|ISMIR|KDD|LREC|MICCAI|MLSys|NAACL|NDSS|NeurIPS|NIPS|NSDI|OSDI|PLDI|POPL|"
     r"RSS|SIGGRAPH|SIGIR|SIGMOD|SODA|SOSP|STOC|UAI|VLDB|WACV|WMT|WSDM|WWW)(?:'?\d\d|\b)"
 )
 #: Meetings beside a conference: what they took was not taken by the conference (dblp: ``WMT@EMNLP``).
-_WORKSHOP = re.compile(
+_WORKSHOP = late_pattern(
     r"workshop|@|companion|tutorial|student abstract|late.breaking", re.IGNORECASE
 )
-_JOURNAL_LETTERS = re.compile(r"\b(?:JAIR|JMLR|TACL|TMLR|TPAMI|PNAS|IJCV|TODS|TOPLAS)\b")
+_JOURNAL_LETTERS = late_pattern(r"\b(?:JAIR|JMLR|TACL|TMLR|TPAMI|PNAS|IJCV|TODS|TOPLAS)\b")
 
 
 def venue_kind(venue: str) -> str:

@@ -10,6 +10,7 @@ import re
 from typing import NamedTuple
 from urllib.parse import urlsplit
 
+from paper_digest.model.late_pattern import late_pattern
 from paper_digest.model.paper import Link
 from paper_digest.text import fields
 
@@ -17,7 +18,7 @@ _URL_CHARACTERS = r"(?:[A-Za-z0-9\-._~:/?#@!&'()*+,;=%]|\\[_%#&~](?:\{\})?)"
 #: Hosts whose addresses are often written without ``https://``, and are certain without it.
 _WELL_KNOWN = r"(?:www\.)?(?:github\.com|gitlab\.com|huggingface\.co|[A-Za-z0-9-]+\.github\.io)/"
 _ADDRESS = rf"(?:https?://|{_WELL_KNOWN}){_URL_CHARACTERS}+"
-_LINK_PATTERN = re.compile(
+_LINK_PATTERN = late_pattern(
     rf"\$?\\href\s*\{{\s*(?P<href>{_ADDRESS})\s*\}}\s*\{{(?P<name>[^{{}}]*)\}}\$?"
     rf"|\\(?:url|nolinkurl|path)\s*\{{\s*(?P<url>{_ADDRESS})\s*\}}"
     rf"|(?P<foot>\\footnote\s*\{{)\s*(?:\\url\s*\{{)?(?P<note>{_ADDRESS})\s*\}}{{1,2}}"
@@ -28,9 +29,9 @@ _LINK_PATTERN = re.compile(
 )
 #: Every text with an address holds one of these; most texts hold none and are not searched.
 _LINK_HINTS = ("http", "github.", "gitlab.com/", "huggingface.co/")
-_ESCAPE = re.compile(r"\\([_%#&~])(?:\{\})?")
-_LABEL_WRAP = re.compile(r"(?:(?<![A-Za-z\\])[A-Za-z\\]+)?\{([^{}]*)\}")
-_EMPTY_LABEL = re.compile(
+_ESCAPE = late_pattern(r"\\([_%#&~])(?:\{\})?")
+_LABEL_WRAP = late_pattern(r"(?:(?<![A-Za-z\\])[A-Za-z\\]+)?\{([^{}]*)\}")
+_EMPTY_LABEL = late_pattern(
     r"(?:this )?(?:https?|ftp|url)?\s*(?:url|link)?\Z|https?:|[\w.-]+\.\w+/", re.IGNORECASE
 )
 
@@ -55,13 +56,15 @@ _HUB_PAGES = frozenset(
     {"blog", "docs", "papers", "collections", "models", "tasks", "learn", "posts", "join"}
 )
 _KIND_WORDS = {
-    "code": re.compile(
+    "code": late_pattern(
         r"\b(?:codes?|codebase|github|implementations?|repo(?:sitory)?|scripts?)\b", re.IGNORECASE
     ),
-    "model": re.compile(r"\b(?:models?|weights|checkpoints?)\b", re.IGNORECASE),
-    "dataset": re.compile(r"\b(?:data|datasets?|benchmarks?|corpus|corpora)\b", re.IGNORECASE),
-    "video": re.compile(r"\bvideos?\b", re.IGNORECASE),
-    "project": re.compile(r"\b(?:project|demos?|home\s?page|web\s?(?:page|site))\b", re.IGNORECASE),
+    "model": late_pattern(r"\b(?:models?|weights|checkpoints?)\b", re.IGNORECASE),
+    "dataset": late_pattern(r"\b(?:data|datasets?|benchmarks?|corpus|corpora)\b", re.IGNORECASE),
+    "video": late_pattern(r"\bvideos?\b", re.IGNORECASE),
+    "project": late_pattern(
+        r"\b(?:project|demos?|home\s?page|web\s?(?:page|site))\b", re.IGNORECASE
+    ),
 }
 #: How far back, in characters, a sentence is read for what an address is.
 _CONTEXT_CHARACTERS = 90

@@ -11,6 +11,7 @@ import yaml
 from msgspec import inspect
 
 from paper_digest.model.errors import ConfigError
+from paper_digest.model.late_pattern import late_pattern
 from paper_digest.text.merge_conflict import CONFLICT_CURE, CONFLICT_FAULT, conflict_line
 from paper_digest.text.suggestion import suggestion
 from paper_digest.text.yaml_errors import explain_yaml_error
@@ -27,10 +28,10 @@ MAX_NESTING = 30
 #: More values, aliases written out, are no settings, and would exhaust the memory.
 MAX_VALUES = 1_000_000
 
-_PATH = re.compile(r" - at (?:`key` in )?`\$([^`]*)`\Z")
-_UNKNOWN_FIELD = re.compile(r"Object contains unknown field `(.*)`\Z", re.DOTALL)
-_MISMATCH = re.compile(r"Expected `([^`]*)`, got `([^`]*)`\Z")
-_MISSING = re.compile(r"Object missing required field `(.*)`\Z", re.DOTALL)
+_PATH = late_pattern(r" - at (?:`key` in )?`\$([^`]*)`\Z")
+_UNKNOWN_FIELD = late_pattern(r"Object contains unknown field `(.*)`\Z", re.DOTALL)
+_MISMATCH = late_pattern(r"Expected `([^`]*)`, got `([^`]*)`\Z")
+_MISSING = late_pattern(r"Object missing required field `(.*)`\Z", re.DOTALL)
 _WORDS_OF_TYPES = {
     "str": "a text",
     "int": "a whole number",

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import combinations
 from typing import NamedTuple
 
@@ -12,7 +12,7 @@ import msgspec
 from paper_digest.catalog.catalog import Catalog
 from paper_digest.catalog.entry import CatalogEntry
 from paper_digest.catalog.risers import Riser, rising_names
-from paper_digest.incremental.hashing import hash_bytes
+from paper_digest.incremental.hashing import hash_bytes, program_hash
 from paper_digest.render import span
 from paper_digest.render.pages import organisations, sidebar
 from paper_digest.render.pages.blocks import box
@@ -48,31 +48,79 @@ class Risers(NamedTuple):
     pairs: tuple[Riser, ...] = ()
 
 
+class _PeriodRisers(NamedTuple):
+    """What rose in a period, and the hash of what that was found from (``_window_keys``)."""
+
+    key: bytes
+    risers: Risers
+
+
 def risers_by_period(catalog: Catalog) -> dict[str, Risers]:
-    """Return what rose in each week and month of the archive; of the last build where no paper changed."""
-    of_papers = (catalog.entry_hashes[e.slug] for e in catalog.entries)
-    phrases = "\n".join(catalog.phrases.get(e.slug, "") for e in catalog.entries)
-    key = hash_bytes(b"".join(of_papers), phrases.encode())
-    return _decode(catalog.cached_text("risers", key, lambda: _encode(_find_risers(catalog))))
+    """Return what rose in each week and month of the archive.
+
+    That of the last build holds for each period of which no paper, and none of the periods before it that it
+    is compared with, has other topics or phrases.
+    """
+    texts = {
+        e.slug: f"{' '.join(e.topics)}\t{catalog.phrases.get(e.slug, '')}" for e in catalog.entries
+    }
+    keys = {
+        period: key
+        for periods, before in _compared(catalog)
+        for period, key in _window_keys(periods, before, texts)
+    }
+    named_keys = (part for period, key in keys.items() for part in (period.encode(), key))
+    packed = catalog.cached_text(
+        "risers", hash_bytes(*named_keys), lambda: _encode(_find_risers(catalog, keys))
+    )
+    return {period: one.risers for period, one in _decode(packed).items() if one.risers != Risers()}
 
 
-def _find_risers(catalog: Catalog) -> dict[str, Risers]:
-    rising: dict[str, Risers] = {}
-    for periods, before in (
-        (catalog.by_month, MONTHS_BEFORE),
-        (catalog.by_week, WEEKS_BEFORE),
-    ):
-        topics = rising_names(periods, lambda e: e.topics, before)
-        phrases = rising_names(periods, catalog.phrases_of, before)
-        pairs = rising_names(periods, _topic_pairs, before)
-        for period in periods:
+def _compared(catalog: Catalog) -> Iterator[tuple[Mapping[str, Sequence[CatalogEntry]], int]]:
+    """Yield the papers by month and by week, each with how many periods before one it is compared with."""
+    yield catalog.by_month, MONTHS_BEFORE
+    yield catalog.by_week, WEEKS_BEFORE
+
+
+def _window_keys(
+    periods: Mapping[str, Sequence[CatalogEntry]], before: int, texts: Mapping[str, str]
+) -> Iterator[tuple[str, bytes]]:
+    """Yield each period with a hash of ``texts`` of its papers and of those of the periods before it."""
+    hashes = [
+        hash_bytes("\n".join(texts[e.slug] for e in entries).encode())
+        for entries in periods.values()
+    ]
+    for place, period in enumerate(periods):
+        yield period, hash_bytes(program_hash(), *hashes[place : place + before + 1])
+
+
+def _find_risers(catalog: Catalog, keys: Mapping[str, bytes]) -> dict[str, _PeriodRisers]:
+    """Find what rose in the periods whose key is not that of the last build."""
+    last = _last_risers(catalog)
+    rising = {period: last[period] for period, key in keys.items() if _key_of(last, period) == key}
+    asked = keys.keys() - rising.keys()
+    for periods, before in _compared(catalog):
+        topics = rising_names(periods, lambda e: e.topics, before, asked)
+        phrases = rising_names(periods, catalog.phrases_of, before, asked)
+        pairs = rising_names(periods, _topic_pairs, before, asked)
+        for period in topics:
             unusual = [pair for pair in pairs[period] if pair.expected < 1]
             risers = Risers(
                 topics[period][:MAX_NAMES], phrases[period][:MAX_NAMES], tuple(unusual[:MAX_PAIRS])
             )
-            if risers != Risers():
-                rising[period] = risers
+            rising[period] = _PeriodRisers(keys[period], risers)
     return rising
+
+
+def _last_risers(catalog: Catalog) -> dict[str, _PeriodRisers]:
+    try:
+        return _decode(catalog.last_text("risers"))
+    except (msgspec.DecodeError, UnicodeDecodeError):  # there is none, or another version's
+        return {}
+
+
+def _key_of(risers: Mapping[str, _PeriodRisers], period: str) -> bytes:
+    return risers[period].key if period in risers else b""
 
 
 def _topic_pairs(entry: CatalogEntry) -> Iterator[str]:
@@ -80,7 +128,7 @@ def _topic_pairs(entry: CatalogEntry) -> Iterator[str]:
 
 
 _encode = msgspec.msgpack.Encoder().encode
-_decode = msgspec.msgpack.Decoder(dict[str, Risers]).decode
+_decode = msgspec.msgpack.Decoder(dict[str, _PeriodRisers]).decode
 
 
 def summary(when: str, entries: tuple[CatalogEntry, ...], risers: Risers, catalog: Catalog) -> Span:

@@ -13,6 +13,7 @@ import msgspec
 
 from paper_digest.model.batch import Batch, Request
 from paper_digest.model.errors import Problem
+from paper_digest.model.late_pattern import late_pattern
 from paper_digest.model.paper import Paper, Sighting, Version
 from paper_digest.sources.arxiv import names
 from paper_digest.sources.arxiv.record import ArxivRecord, paper_from_record
@@ -21,7 +22,7 @@ from paper_digest.sources.entry_location import EntryLocation, quote_value
 from paper_digest.text import fields
 from paper_digest.text.dates import iso_day, iso_day_from_rfc822
 
-_DESCRIPTION_HEAD = re.compile(
+_DESCRIPTION_HEAD = late_pattern(
     r"\s*arXiv:\S+\s+Announce Type:\s*(\S+)[^\S\n]*\n\s*Abstract:\s?", re.IGNORECASE
 )
 _NEWS_TYPES = frozenset({"new", "cross"})

@@ -11,6 +11,7 @@ from collections.abc import Mapping
 from paper_digest.model.batch import Batch, Request
 from paper_digest.model.errors import Problem
 from paper_digest.model.ids import hash_text
+from paper_digest.model.late_pattern import late_pattern
 from paper_digest.model.paper import Paper, Sighting
 from paper_digest.sources.arxiv import names
 from paper_digest.sources.arxiv.record import ArxivRecord, paper_from_record
@@ -20,12 +21,12 @@ from paper_digest.text import fields
 from paper_digest.text.dates import iso_day_from_rfc822
 
 _EXPECTED = "expected arXiv's daily mail"
-_ENTRY = re.compile(r"^\\\\[ \t]*\n(?=arXiv:)", re.MULTILINE)
-_SEPARATOR = re.compile(r"^\\\\(?:[ \t]*$|[ \t]*\([^\n]*$)", re.MULTILINE)
-_FIELD = re.compile(r"^([A-Z][A-Za-z-]{2,20}):[ \t]+(.*(?:\n[ \t]+\S.*)*)", re.MULTILINE)
-_REPLACED = re.compile(r"^replaced with revised version (.*)$", re.MULTILINE)
-_RULE = re.compile(r"^(?:-{20,}|%%--%%.*)$", re.MULTILINE)
-_SIZE = re.compile(r"\s?\(\s?[\d.]+\s?[kmKM]?b[^()]*\)\s?\Z")
+_ENTRY = late_pattern(r"^\\\\[ \t]*\n(?=arXiv:)", re.MULTILINE)
+_SEPARATOR = late_pattern(r"^\\\\(?:[ \t]*$|[ \t]*\([^\n]*$)", re.MULTILINE)
+_FIELD = late_pattern(r"^([A-Z][A-Za-z-]{2,20}):[ \t]+(.*(?:\n[ \t]+\S.*)*)", re.MULTILINE)
+_REPLACED = late_pattern(r"^replaced with revised version (.*)$", re.MULTILINE)
+_RULE = late_pattern(r"^(?:-{20,}|%%--%%.*)$", re.MULTILINE)
+_SIZE = late_pattern(r"\s?\(\s?[\d.]+\s?[kmKM]?b[^()]*\)\s?\Z")
 
 
 def is_mail(data: bytes) -> bool:

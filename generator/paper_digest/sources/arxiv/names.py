@@ -5,19 +5,20 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 
+from paper_digest.model.late_pattern import late_pattern
 from paper_digest.model.paper import Author
 from paper_digest.text import fields
 from paper_digest.text.tex.convert import to_unicode_keeping_formulas
 
 #: Of a line, in which no two blanks stand together.
-_AND = re.compile(r"\s?(?:,|;|\s)\s?(?:and|&)\s", re.IGNORECASE)
-_SUFFIX = re.compile(r"(?:jr|sr|ii|iii|iv)\.?\Z", re.IGNORECASE)
-_BRACKETS = re.compile(r"\([^()]*\)")
+_AND = late_pattern(r"\s?(?:,|;|\s)\s?(?:and|&)\s", re.IGNORECASE)
+_SUFFIX = late_pattern(r"(?:jr|sr|ii|iii|iv)\.?\Z", re.IGNORECASE)
+_BRACKETS = late_pattern(r"\([^()]*\)")
 #: What stands for a pair of brackets while a line is split: its number between two zero characters.
-_PLACEHOLDER = re.compile("\x00(\\d+)\x00")
+_PLACEHOLDER = late_pattern("\x00(\\d+)\x00")
 _MAX_DEPTH = 5
 #: ``(1)``, ``(1 and 2)`` and ``(a)`` lead to a list of places: ``((1) Nook, (2) Harbour)``.
-_LABEL = re.compile(r"[\W\d_]*(?:and[\W\d_]*)*\Z|\w\Z|\s*\(\w{1,3}\)", re.IGNORECASE)
+_LABEL = late_pattern(r"[\W\d_]*(?:and[\W\d_]*)*\Z|\w\Z|\s*\(\w{1,3}\)", re.IGNORECASE)
 
 
 def clean_name(text: object) -> str:

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable
 from datetime import date, timedelta
 from urllib.parse import quote
 
 from paper_digest.model.errors import Problem
+from paper_digest.model.late_pattern import late_pattern
 from paper_digest.model.paper import Author, Link, Paper, Sighting, Version
 from paper_digest.model.strict import StrictStruct
 from paper_digest.sources.arxiv.withdrawn import withdrawal_reason
@@ -16,7 +16,7 @@ from paper_digest.text import fields
 
 #: ``archive`` or ``archive.CLASS`` (https://arxiv.org/category_taxonomy). The query API lists
 #: MSC and ACM classes among the categories too; they do not have this form.
-CATEGORY = re.compile(r"[a-z]+(?:-[a-z]+)*(?:\.[A-Za-z]+(?:-[a-z]+)*)?\Z")
+CATEGORY = late_pattern(r"[a-z]+(?:-[a-z]+)*(?:\.[A-Za-z]+(?:-[a-z]+)*)?\Z")
 
 #: An identifier is given out in the month of the first version; in other time zones that month
 #: begins and ends on another day, and some were numbered over a weekend.

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import re
 
+from paper_digest.model.late_pattern import late_pattern
+
 _PAPER = r"(?:paper|article|manuscript|submission|preprint|e-?print|work|note|report|version)"
 
 #: A withdrawal from a journal or a meeting leaves the preprint where it is.
@@ -15,22 +17,22 @@ _THIS_PAPER = rf"(?:this|the|our|the present|the current)\s+(?:arxiv\s+)?{_PAPER
 _IS_WITHDRAWN = rf"\b{_THIS_PAPER}\s+(?:has\s+been|is\s+being|is|was)\s+(?:\w+ly\s+)?withdrawn\b{_NOT_FROM_VENUE}"
 
 _NOTICES = (
-    re.compile(_IS_WITHDRAWN, re.IGNORECASE),
+    late_pattern(_IS_WITHDRAWN, re.IGNORECASE),
     # "Withdrawn due to an error", the word alone, "Paper withdrawn by the author"
-    re.compile(
+    late_pattern(
         rf"^\W*(?:(?:this\s+)?{_PAPER}\s+)?(?:temporarily\s+)?withdrawn\b(?=\W*\Z|\W*[.,;:(]"
         r"|\s+(?:by|due|because|since|as|pending|for|in\s+order)\b)",
         re.IGNORECASE,
     ),
     # "The authors are withdrawing this paper", "We have decided to withdraw this article"
-    re.compile(
+    late_pattern(
         r"\b(?:we|authors?)\s+(?:have\s+|are\s+|had\s+to\s+|wish\s+to\s+|would\s+like\s+to\s+|want\s+to\s+"
         r"|(?:have\s+)?decided\s+to\s+|(?:therefore\s+)?request\s+to\s+)*"
         rf"(?:withdraw|withdrawn|withdrew|withdrawing)\s+{_THIS_PAPER}\b{_NOT_FROM_VENUE}",
         re.IGNORECASE,
     ),
 )
-_OPENING_NOTICE = re.compile(rf"\W*{_IS_WITHDRAWN}", re.IGNORECASE)
+_OPENING_NOTICE = late_pattern(rf"\W*{_IS_WITHDRAWN}", re.IGNORECASE)
 
 
 def withdrawal_reason(comment: str, abstract: str) -> str:

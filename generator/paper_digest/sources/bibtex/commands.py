@@ -6,8 +6,7 @@ that a style, a manager or an author defines.
 
 from __future__ import annotations
 
-import re
-
+from paper_digest.model.late_pattern import late_pattern
 from paper_digest.text.tex.accents import COMBINING_ACCENTS, command_character
 
 #: Later steps resolve these, and need their braces.
@@ -25,11 +24,11 @@ _SIGNS = {
     "addspace": " ", "addnbspace": " ", "addnbthinspace": " ", "nobreakspace": " ", "space": " ",
     "isdot": "", "relax": "", "linebreak": " ",
 }  # fmt: skip
-_COMMAND = re.compile(r"\\([A-Za-z]+)\*?")
-_OPTION = re.compile(r"\s*\[[^\[\]{}]{0,200}\]")
-_BRACE = re.compile(r"(?<!\\)[{}]")
-_BEFORE_BRACE = re.compile(r"\s*(?=\{)")
-_SPACE_OR_BRACES = re.compile(r"\{\}|\s+(?=\w)")
+_COMMAND = late_pattern(r"\\([A-Za-z]+)\*?")
+_OPTION = late_pattern(r"\s*\[[^\[\]{}]{0,200}\]")
+_BRACE = late_pattern(r"(?<!\\)[{}]")
+_BEFORE_BRACE = late_pattern(r"\s*(?=\{)")
+_SPACE_OR_BRACES = late_pattern(r"\{\}|\s+(?=\w)")
 
 
 def resolve_unknown_commands(text: str) -> str:

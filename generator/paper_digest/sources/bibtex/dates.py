@@ -5,14 +5,15 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 
+from paper_digest.model.late_pattern import late_pattern
 from paper_digest.sources.bibtex.text import latex_to_text
 from paper_digest.sources.entry_location import quote_value
 from paper_digest.text import fields
 from paper_digest.text.dates import month_number, partial_date
 from paper_digest.text.printed_dates import PrintedDate, parse_printed_date
 
-_DAY_AND_MONTH = re.compile(r"(?:(\d{1,2})[\s~.,]*)?([A-Za-z]{3,})\.?(?:[\s~,]*(\d{1,2}))?\Z")
-_LATEX_TIE = re.compile(r"(?<=\w)~(?=\w)")
+_DAY_AND_MONTH = late_pattern(r"(?:(\d{1,2})[\s~.,]*)?([A-Za-z]{3,})\.?(?:[\s~,]*(\d{1,2}))?\Z")
+_LATEX_TIE = late_pattern(r"(?<=\w)~(?=\w)")
 
 
 def published_date(entry_fields: Mapping[str, str]) -> tuple[str, str]:

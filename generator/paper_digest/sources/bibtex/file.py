@@ -20,6 +20,7 @@ from bibtexparser.model import (
 from paper_digest.model.batch import Batch, Request
 from paper_digest.model.errors import Problem, SourceError
 from paper_digest.model.ids import title_key
+from paper_digest.model.late_pattern import late_pattern
 from paper_digest.model.paper import Paper
 from paper_digest.sources.bibtex import inheritance, paper, values
 from paper_digest.sources.bibtex.shared_dois import CONTAINER_TYPES, drop_book_dois
@@ -27,8 +28,8 @@ from paper_digest.sources.encodings import decode_text
 from paper_digest.sources.entry_location import EntryLocation, quote_value
 from paper_digest.text import fields
 
-_ENTRY = re.compile(r"@\s*\w+\s*[{(]")
-_MARKUP = re.compile(r"\s*<(?:!doctype|html|\?xml)", re.IGNORECASE)
+_ENTRY = late_pattern(r"@\s*\w+\s*[{(]")
+_MARKUP = late_pattern(r"\s*<(?:!doctype|html|\?xml)", re.IGNORECASE)
 
 # The parser logs each entry it gives up; here they come back as problems.
 logging.getLogger("bibtexparser").setLevel(logging.CRITICAL)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Mapping
 
+from paper_digest.model.late_pattern import late_pattern
 from paper_digest.model.strict import StrictStruct
 from paper_digest.sources.bibtex.text import plain_angles
 from paper_digest.sources.paper_addresses import find_arxiv_id
@@ -26,13 +27,13 @@ _PUBLISHER_FIELDS = (
 )  # fmt: skip
 
 _ARXIV_ID = r"(?:[a-z-]+(?:\.[A-Z]{2})?/\d{7}|\d{4}\.\d{4,5})(?:v\d+)?"
-_ARXIV_IN_JOURNAL = re.compile(rf"\barxiv\s*:\s*({_ARXIV_ID})(?!\d)", re.IGNORECASE)
-_ARXIV_IN_CORR_VOLUME = re.compile(rf"\Aabs/({_ARXIV_ID})\Z", re.IGNORECASE)
-_ARXIV_PUBLISHER = re.compile(
+_ARXIV_IN_JOURNAL = late_pattern(rf"\barxiv\s*:\s*({_ARXIV_ID})(?!\d)", re.IGNORECASE)
+_ARXIV_IN_CORR_VOLUME = late_pattern(rf"\Aabs/({_ARXIV_ID})\Z", re.IGNORECASE)
+_ARXIV_PUBLISHER = late_pattern(
     r"\W*(?:arxiv(?:\.org)?(?:\s+e-?prints?|\s+preprint)?|corr)\W*\Z", re.IGNORECASE
 )
 #: ``arXiv: 1503.00003 version: 1``, ``Preprint at https://arxiv.org/abs/2401.00009``.
-_ARXIV_REMARK = re.compile(
+_ARXIV_REMARK = late_pattern(
     r"\A(?:(?:e-?print|pre-?print|available|posted|online)[\s,:;]*(?:(?:at|on|from|as|in)\b[\s:]*)?)*"
     r"(?:arxiv(?:\s+(?:e-?print|preprint))?(?:\s+arxiv)?\s*:?\s*"
     r"|https?://(?:www\.|export\.)?arxiv\.org/(?:abs|pdf)/)"
@@ -41,10 +42,10 @@ _ARXIV_REMARK = re.compile(
     re.IGNORECASE,
 )
 #: ADS puts the id between the year and the first author's initial: ``2023arXiv231100011B``.
-_ADS_BIBCODE = re.compile(r"\b\d{4}arXiv(\d{4}\.?)(\d{4,5})[A-Z]\b")
-_SLAC_CITATION = re.compile(rf"CITATION\s*=\s*(?:ARXIV:)?({_ARXIV_ID})\s*;", re.IGNORECASE)
-_URL_COMMAND = re.compile(r"\\(?:url|href|path)\s*\{([^{}]*)\}(?:\s*\{[^{}]*\})?|<([^<>]*)>\Z")
-_LATEX_ESCAPE = re.compile(r"\\([_%&#$~{}])|\{(\\?_)\}|\\textunderscore(?:\{\}|\s)|[{}]")
+_ADS_BIBCODE = late_pattern(r"\b\d{4}arXiv(\d{4}\.?)(\d{4,5})[A-Z]\b")
+_SLAC_CITATION = late_pattern(rf"CITATION\s*=\s*(?:ARXIV:)?({_ARXIV_ID})\s*;", re.IGNORECASE)
+_URL_COMMAND = late_pattern(r"\\(?:url|href|path)\s*\{([^{}]*)\}(?:\s*\{[^{}]*\})?|<([^<>]*)>\Z")
+_LATEX_ESCAPE = late_pattern(r"\\([_%&#$~{}])|\{(\\?_)\}|\\textunderscore(?:\{\}|\s)|[{}]")
 
 
 class EntryIds(StrictStruct, frozen=True):

@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterator, Sequence
 
 from bibtexparser.middlewares.names import InvalidNameError, parse_single_name_into_parts
 
+from paper_digest.model.late_pattern import late_pattern
 from paper_digest.model.paper import Author
 from paper_digest.model.strict import StrictStruct
 from paper_digest.text import names
@@ -14,31 +15,31 @@ from paper_digest.text.fold import fold_to_words
 from paper_digest.text.markup import unescape_entities
 
 #: bibtexparser's own splitter loses the accent of a name that begins with one (``and \'Emile Ost``).
-_BETWEEN_NAMES = re.compile(r"(?: and(?= ))+ |;", re.IGNORECASE)
-_COMMA = re.compile(",")
-_SPACE = re.compile(r"[\s~]+")
+_BETWEEN_NAMES = late_pattern(r"(?: and(?= ))+ |;", re.IGNORECASE)
+_COMMA = late_pattern(",")
+_SPACE = late_pattern(r"[\s~]+")
 
 #: What stands for the authors that a list leaves out, as a name or after the last one.
 _ET_AL = r"(?:et[\s~]*+\.?[\s~]*+al(?:ii|\.)?|others)\.?"
-_OTHERS = re.compile(rf"[{{\s]*{_ET_AL}[}}\s]*\Z", re.IGNORECASE)
-_ENDS_IN_ET_AL = re.compile(r"[\s~,]{1,4}et[\s~.]{1,4}al(?:ii)?\.?\s*\Z", re.IGNORECASE)
+_OTHERS = late_pattern(rf"[{{\s]*{_ET_AL}[}}\s]*\Z", re.IGNORECASE)
+_ENDS_IN_ET_AL = late_pattern(r"[\s~,]{1,4}et[\s~.]{1,4}al(?:ii)?\.?\s*\Z", re.IGNORECASE)
 
 #: DBLP numbers people of one name: https://dblp.org/faq/1474704.html
-_DBLP_NUMBER = re.compile(r"(?<=[^\s~])[\s~]+\d{4}(?=\s*(?:[,}]|\Z))")
-_PADDED_NUMBER = re.compile(r"(?<=[^\s~])[\s~]+0\d{3}(?=\s*(?:[,}]|\Z))")
+_DBLP_NUMBER = late_pattern(r"(?<=[^\s~])[\s~]+\d{4}(?=\s*(?:[,}]|\Z))")
+_PADDED_NUMBER = late_pattern(r"(?<=[^\s~])[\s~]+0\d{3}(?=\s*(?:[,}]|\Z))")
 
 #: Bodies sign papers too, and have no family name.
-_GROUP_AUTHOR = re.compile(r"\b(collaborations?|consortium|group|team|project)\Z", re.IGNORECASE)
-_AFFILIATION = re.compile(r"(?<=\S)\s*\(([^()]*)\)\s*\Z")
-_NO_AFFILIATION = re.compile(r"[\W\d_]*\Z|eds?\.?\Z|editors?\Z", re.IGNORECASE)
+_GROUP_AUTHOR = late_pattern(r"\b(collaborations?|consortium|group|team|project)\Z", re.IGNORECASE)
+_AFFILIATION = late_pattern(r"(?<=\S)\s*\(([^()]*)\)\s*\Z")
+_NO_AFFILIATION = late_pattern(r"[\W\d_]*\Z|eds?\.?\Z|editors?\Z", re.IGNORECASE)
 
-_INITIALS = re.compile(r"(?:[^\W\d_a-z]\.?[\s~-]*){1,4}\Z")
-_BEGINS_WITH_INITIAL = re.compile(r"[^\W\d_a-z]\.")
+_INITIALS = late_pattern(r"(?:[^\W\d_a-z]\.?[\s~-]*){1,4}\Z")
+_BEGINS_WITH_INITIAL = late_pattern(r"[^\W\d_a-z]\.")
 #: ``Ost P``: initials stand last where the family name stands first.
-_LAST_INITIALS = re.compile(r"[^\W\d_a-z]\.?(?:-?[^\W\d_a-z]\.)*(?:-[^\W\d_a-z]\.?)?\Z")
+_LAST_INITIALS = late_pattern(r"[^\W\d_a-z]\.?(?:-?[^\W\d_a-z]\.)*(?:-[^\W\d_a-z]\.?)?\Z")
 #: Other words for ``and``; they are one only between whole names.
-_OTHER_AND = re.compile(r"\s(?:\\?&|und|et|y|e)\s")
-_DEGREE = re.compile(r"(?:m\.?d|ph\.?\s?d|esq|d\.?sc|dr)\.?\Z", re.IGNORECASE)
+_OTHER_AND = late_pattern(r"\s(?:\\?&|und|et|y|e)\s")
+_DEGREE = late_pattern(r"(?:m\.?d|ph\.?\s?d|esq|d\.?sc|dr)\.?\Z", re.IGNORECASE)
 _LAST_JR_FIRST = 3
 
 

@@ -6,6 +6,7 @@ import re
 from collections.abc import Mapping
 
 from paper_digest.model.ids import title_id
+from paper_digest.model.late_pattern import late_pattern
 from paper_digest.model.paper import Link, Paper, Sighting
 from paper_digest.model.strict import StrictStruct
 from paper_digest.sources.bibtex import ids as bibtex_ids
@@ -18,8 +19,8 @@ from paper_digest.sources.bibtex.venues import join_subtitle, journal_reference,
 from paper_digest.sources.links import link_from_url
 from paper_digest.text import fields
 
-_STARTS_WITH_SERVER = re.compile(r"(?:arxiv|corr)\b", re.IGNORECASE)
-_CATEGORY = re.compile(r"[a-z-]+(?:\.[A-Za-z-]{2,})?\Z")
+_STARTS_WITH_SERVER = late_pattern(r"(?:arxiv|corr)\b", re.IGNORECASE)
+_CATEGORY = late_pattern(r"[a-z-]+(?:\.[A-Za-z-]{2,})?\Z")
 
 
 class EntryResult(StrictStruct, frozen=True):

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-import re
-
+from paper_digest.model.late_pattern import late_pattern
 from paper_digest.sources.bibtex.commands import resolve_unknown_commands
 from paper_digest.text.markup import strip_html
 from paper_digest.text.tex.accents import compose_accents
@@ -15,21 +14,21 @@ _NAMED_CHARACTERS = {
     "textquotedbl": '"',
     "textunderscore": "_",
 }
-_NAMED_COMMAND = re.compile(rf"\\({'|'.join(_NAMED_CHARACTERS)})(?![A-Za-z])(?:\{{\}}|[ ]*)")
+_NAMED_COMMAND = late_pattern(rf"\\({'|'.join(_NAMED_CHARACTERS)})(?![A-Za-z])(?:\{{\}}|[ ]*)")
 #: Each way to write ``<`` and ``>`` that a manager uses, so that a field can hold them.
-_ANGLE = re.compile(
+_ANGLE = late_pattern(
     r"\\text(?:(?P<less>less)|(?P<more>greater))(?![A-Za-z])(?:\{\}|[ ]*)"
     r"|(?:\$|\\\(|\\ensuremath\s*\{)\s*(?:(?P<lt><|\\lt(?![a-z]))|>|\\gt(?![a-z]))\s*(?:\$|\\\)|\})"
 )
-_ENSUREMATH = re.compile(r"\\ensuremath\s*\{([^{}$]*)\}")
-_TIE = re.compile(r"(?<!\\)~")
-_TILDE = re.compile(r"\\~\{\s*\}")
+_ENSUREMATH = late_pattern(r"\\ensuremath\s*\{([^{}$]*)\}")
+_TIE = late_pattern(r"(?<!\\)~")
+_TILDE = late_pattern(r"\\~\{\s*\}")
 #: An accent on a group stands on its first letter: ``\'{Etienne}``.
-_ACCENTED_GROUP = re.compile(r"""(\\(?:[`'^"~=.]|[urHvc](?=\{)))\{([^\W\d_])(?=\w)""")
+_ACCENTED_GROUP = late_pattern(r"""(\\(?:[`'^"~=.]|[urHvc](?=\{)))\{([^\W\d_])(?=\w)""")
 _LITERAL = str.maketrans({"\ue000": "{", "\ue001": "}", "\ue002": "~", "{": "", "}": ""})
-_PRIVATE = re.compile("[\ue000-\ue002\U000f0000-\U0010ffff]")
+_PRIVATE = late_pattern("[\ue000-\ue002\U000f0000-\U0010ffff]")
 _FIRST_PLACEHOLDER, _MAX_FORMULAS = 0xF0000, 0xFFFE
-_PLACEHOLDER = re.compile("[\U000f0000-\U000ffffd]")
+_PLACEHOLDER = late_pattern("[\U000f0000-\U000ffffd]")
 
 
 def latex_to_text(text: str) -> str:

@@ -5,11 +5,11 @@ Rules: https://tug.ctan.org/info/bibtex/tamethebeast/ttb_en.pdf (sections 2 and 
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable
 
 from bibtexparser.model import Block, DuplicateBlockKeyBlock, Entry, String
 
+from paper_digest.model.late_pattern import late_pattern
 from paper_digest.text.dates import MONTH_ABBREVIATIONS
 
 #: A value to which macros add more is none: a dozen macros of ten references each, every one to the
@@ -18,8 +18,8 @@ MAX_MACRO_CHARS = 200_000
 #: What all macros of a file may add up to, each as often as it is used.
 MAX_MACRO_CHARS_IN_FILE = 20_000_000
 
-_DELIMITER = re.compile(r"(?<!\\)[{}\"]")  # an escaped sign is text: the parser sees it so, too
-_PIECE = re.compile(r"\s*(?:(?P<number>\d+)|(?P<macro>[^\s\"#%'(),={}]+))\s*")
+_DELIMITER = late_pattern(r"(?<!\\)[{}\"]")  # an escaped sign is text: the parser sees it so, too
+_PIECE = late_pattern(r"\s*(?:(?P<number>\d+)|(?P<macro>[^\s\"#%'(),={}]+))\s*")
 
 
 class FieldValueError(ValueError):

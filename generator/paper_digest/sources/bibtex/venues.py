@@ -5,12 +5,13 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 
+from paper_digest.model.late_pattern import late_pattern
 from paper_digest.sources.bibtex.journal_macros import JOURNAL_MACROS
 from paper_digest.sources.bibtex.text import latex_to_text
 from paper_digest.sources.entry_location import quote_value
 from paper_digest.text import fields
 
-_PREPRINT_SERVER = re.compile(r"\b(?:arxiv|corr)\b", re.IGNORECASE)
+_PREPRINT_SERVER = late_pattern(r"\b(?:arxiv|corr)\b", re.IGNORECASE)
 #: Fields that name a venue, the better first, each with the one that holds its subtitle.
 _VENUE_FIELDS = {
     "journal": "journalsubtitle",
@@ -18,10 +19,10 @@ _VENUE_FIELDS = {
     "booktitle": "booksubtitle",
     "eventtitle": "",
 }
-_JOURNAL_MACRO = re.compile(r"\\([A-Za-z]+)(?![A-Za-z])(?:\{\})?")
-_COMMAND = re.compile(r"\\[A-Za-z]+")
-_FORMULA = re.compile(r"\$[^$]*\$")
-_ARXIV_TAG = re.compile(r"arxiv\b", re.IGNORECASE)
+_JOURNAL_MACRO = late_pattern(r"\\([A-Za-z]+)(?![A-Za-z])(?:\{\})?")
+_COMMAND = late_pattern(r"\\[A-Za-z]+")
+_FORMULA = late_pattern(r"\$[^$]*\$")
+_ARXIV_TAG = late_pattern(r"arxiv\b", re.IGNORECASE)
 
 
 def join_subtitle(entry_fields: Mapping[str, str], name: str, subtitle_name: str) -> str:

@@ -15,6 +15,7 @@ from urllib.parse import urlencode, urlsplit
 
 from paper_digest.model.batch import Batch, Request
 from paper_digest.model.errors import ConfigError, Problem, SourceError
+from paper_digest.model.late_pattern import late_pattern
 from paper_digest.model.paper import Paper
 from paper_digest.model.quoting import quote_outside
 from paper_digest.sources.decode import read_json
@@ -37,7 +38,7 @@ _MAX_PAGES = 50
 
 _API_URL = "https://huggingface.co/api"
 _LIST_PATH = "/daily_papers"
-_PAGE = re.compile(r"https?://(?:www\.)?(?:huggingface|hf)\.co/papers/", re.IGNORECASE)
+_PAGE = late_pattern(r"https?://(?:www\.)?(?:huggingface|hf)\.co/papers/", re.IGNORECASE)
 _PERIODS = {"day": "date", "week": "week", "month": "month"}
 _EXPECTED = "expected papers of the Hugging Face API, or its papers page as a browser saves it"
 _BY_OPTION = SourceOption(
@@ -49,7 +50,7 @@ _BY_OPTION = SourceOption(
     default="day",
     by_days=True,
 )
-_DAY = re.compile(r"(?<!\d)\d{4}-\d{2}-\d{2}(?!\d)")
+_DAY = late_pattern(r"(?<!\d)\d{4}-\d{2}-\d{2}(?!\d)")
 
 
 def start(query: SourceQuery) -> Iterator[Request]:

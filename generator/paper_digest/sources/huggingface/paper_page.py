@@ -7,13 +7,14 @@ from collections.abc import Iterator, Mapping
 from typing import Any
 
 from paper_digest.model.errors import Problem
+from paper_digest.model.late_pattern import late_pattern
 from paper_digest.model.paper import Author, Digest, Link, Paper, Sighting
 from paper_digest.sources.entry_location import EntryLocation, quote_value
 from paper_digest.sources.json_values import as_list
 from paper_digest.text import fields
 
 _SITE = "https://huggingface.co/"
-_REPOSITORY = re.compile(r"[\w.-]+(?:/[\w.-]+)?\Z", re.ASCII)
+_REPOSITORY = late_pattern(r"[\w.-]+(?:/[\w.-]+)?\Z", re.ASCII)
 
 #: What a paper's detail lists under its name, the kind of link it is, and where it lives.
 _LINKED_REPOSITORIES = (

@@ -11,6 +11,7 @@ import re
 from html.parser import HTMLParser
 from typing import Any
 
+from paper_digest.model.late_pattern import late_pattern
 from paper_digest.text.dates import iso_day
 
 #: Possessive (``*+``): a comment once passed is never tried in another way.
@@ -19,10 +20,10 @@ _WEB_PAGE = re.compile(
     re.IGNORECASE | re.DOTALL,
 )
 #: What browsers and the page itself say of its address.
-_DAY_IN_ADDRESS = re.compile(
+_DAY_IN_ADDRESS = late_pattern(
     r"https?://(?:www\.)?huggingface\.co/papers(?:/date/|\?date=)(\d{4}-\d{2}-\d{2})(?!\d)"
 )
-_SAVED_FROM = re.compile(r"<!-- saved from url=\(\d+\)(\S+)")
+_SAVED_FROM = late_pattern(r"<!-- saved from url=\(\d+\)(\S+)")
 _MAX_PROPS = 200
 
 

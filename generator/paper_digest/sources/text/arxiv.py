@@ -6,13 +6,14 @@ import re
 
 from paper_digest.model.batch import Batch
 from paper_digest.model.errors import Problem
+from paper_digest.model.late_pattern import late_pattern
 from paper_digest.model.paper import Link, Paper, Sighting
 from paper_digest.text import fields
 from paper_digest.text.weblinks import find_links
 
 #: Five digits since January 2015, four before: the next abstract may begin with a digit itself
 #: (https://info.arxiv.org/help/arxiv_identifier.html).
-_ID = re.compile(
+_ID = late_pattern(
     r"^arXiv:\s?((?:1[5-9]|[2-8]\d)\d\d\.\d{5}|(?:0[7-9]|1[0-4])\d\d\.\d{4}|[a-z-]+(?:\.[A-Z]{2})?/\d{7})"
     r"(?:v\d+)?",
     re.MULTILINE,

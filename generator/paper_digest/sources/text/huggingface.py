@@ -11,14 +11,17 @@ import msgspec
 from paper_digest.model.batch import Batch
 from paper_digest.model.errors import Problem
 from paper_digest.model.ids import title_id
+from paper_digest.model.late_pattern import late_pattern
 from paper_digest.model.paper import Paper, Sighting
 from paper_digest.text import fields
 from paper_digest.text.dates import MONTH_ABBREVIATIONS, iso_day
 from paper_digest.text.weblinks import find_links
 
-_DATE = re.compile(rf"({'|'.join(MONTH_ABBREVIATIONS)}) (\d{{1,2}})(?:, (\d{{4}}))?(?:\s+(\d+))?\Z")
-_AUTHOR_COUNT = re.compile(r"[•·*]\s*([\d,]+) authors?\Z")
-_HEADER_LINE = re.compile(
+_DATE = late_pattern(
+    rf"({'|'.join(MONTH_ABBREVIATIONS)}) (\d{{1,2}})(?:, (\d{{4}}))?(?:\s+(\d+))?\Z"
+)
+_AUTHOR_COUNT = late_pattern(r"[•·*]\s*([\d,]+) authors?\Z")
+_HEADER_LINE = late_pattern(
     r"(?:new|subscribe|daily papers|trending papers|get trending papers in your email inbox!?"
     r"|by\s?AK and the research community)\Z",
     re.IGNORECASE,

@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Literal, NamedTuple, get_args
 
 from paper_digest.model.errors import Problem
+from paper_digest.model.late_pattern import late_pattern
 
 if TYPE_CHECKING:
     from babel.messages.catalog import Message
@@ -24,7 +25,7 @@ CATALOGUES = Path(__file__).parent / "catalogues"
 
 _RIGHT_TO_LEFT = frozenset({"ar"})
 #: What ``str.format`` fills in: ``{count}``.
-_PLACEHOLDER = re.compile(r"\{(\w*)\}", re.ASCII)
+_PLACEHOLDER = late_pattern(r"\{(\w*)\}", re.ASCII)
 #: Words are put into attributes and elements as they are.
 _MARKUP = '<>&"'
 

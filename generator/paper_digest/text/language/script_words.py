@@ -6,15 +6,16 @@ import json
 import re
 from collections.abc import Iterable, Iterator
 
+from paper_digest.model.late_pattern import late_pattern
 from paper_digest.text.language.active import active_language, active_translations
 from paper_digest.text.language.catalogue import text_direction
 
-_CALL = re.compile(
+_CALL = late_pattern(
     r"""\b(n?p?gettext)\(\s*("(?:[^"\\]|\\.)*"|'[^'"\\]*(?:"[^'"\\]*)*')"""
     r"""(?:\s*,\s*("(?:[^"\\]|\\.)*"))?"""
 )
 #: What stands in ``words.js`` for the words of a language.
-_CATALOGUE = re.compile(r"^const CATALOGUE = \{.*\};$", re.MULTILINE)
+_CATALOGUE = late_pattern(r"^const CATALOGUE = \{.*\};$", re.MULTILINE)
 _CONTEXT_END = "\x04"
 #: Numbers of which every plural form of our languages is asked (Unicode's plural rules).
 _COUNTS = (*range(200), 1_000_000)

@@ -8,6 +8,8 @@ from functools import cache
 
 from pylatexenc.latex2text import get_default_latex_context_db
 
+from paper_digest.model.late_pattern import late_pattern
+
 #: TeX's accents and the combining characters they are (The TeXbook, chapter 9).
 COMBINING_ACCENTS = {
     "`": "\u0300",
@@ -37,14 +39,14 @@ _LETTER_COMMANDS = (
 _LETTER = (
     rf"(?:\\(?:{_LETTER_COMMANDS})(?![A-Za-z])(?:\{{\}}|\s+(?=[a-z])|)|[^\W\d_][\u0300-\u036f]*)"
 )
-_ACCENT = re.compile(
+_ACCENT = late_pattern(
     rf"""\\(?:(?P<sign>[`'^~=."])\s*|(?P<name>[urHvdckbhG]|textcommabelow)(?:\s+|(?=[{{\\])))"""
     rf"(?:\{{\s*(?P<braced>{_LETTER})\s*\}}|(?P<bare>{_LETTER}))"
 )
-_BRACED_TWICE = re.compile(rf"\{{\s*\{{\s*({_LETTER})\s*\}}\s*\}}")
+_BRACED_TWICE = late_pattern(rf"\{{\s*\{{\s*({_LETTER})\s*\}}\s*\}}")
 _UNDOTTED = {"i": "i", "j": "j", "imath": "i", "jmath": "j"}
 #: JSON's escaped quotation marks look like an umlaut: ``\"under\"``.
-_JSON_QUOTES = re.compile(r'(?<!\w)\\"([^"\\]{1,200}?)\\"(?!\w)')
+_JSON_QUOTES = late_pattern(r'(?<!\w)\\"([^"\\]{1,200}?)\\"(?!\w)')
 
 _SWITCH_NAMES = "em|it|bf|sc|tt|rm|sf|sl|frak|cal|itshape|bfseries|scshape|ttfamily|normalfont|noindent|xspace|protect|centering"
 _WRAPPER_NAMES = (
@@ -52,26 +54,26 @@ _WRAPPER_NAMES = (
     "|underline|uline|mathrm|mathit|mathsf|mathtt|ensuremath|textsuperscript|textsubscript"
     "|enquote|uppercase|lowercase|MakeUppercase|textcolor\\{[a-z]+\\}"
 )
-_LINK_COMMAND = re.compile(
+_LINK_COMMAND = late_pattern(
     r"\\(?:url|nolinkurl|path)\s?\{([^{}]*)\}|\\href\s?\{[^{}]*\}\s?\{([^{}]*)\}"
 )
-_WRAPPER_COMMAND = re.compile(rf"\\(?:{_WRAPPER_NAMES})\s*\{{([^{{}}]*)\}}")
+_WRAPPER_COMMAND = late_pattern(rf"\\(?:{_WRAPPER_NAMES})\s*\{{([^{{}}]*)\}}")
 #: What stands elsewhere in the paper; its reader knows only that something does.
-_CITATION = re.compile(r"\\(?:no)?cite[a-zA-Z]{0,8}\*?\s*(?:\[[^\[\]]*\]\s*){0,2}\{[^{}]*\}")
-_REFERENCE = re.compile(r"\\(?:eq|auto|c|C|page)?ref\*?\s*\{[^{}]*\}")
+_CITATION = late_pattern(r"\\(?:no)?cite[a-zA-Z]{0,8}\*?\s*(?:\[[^\[\]]*\]\s*){0,2}\{[^{}]*\}")
+_REFERENCE = late_pattern(r"\\(?:eq|auto|c|C|page)?ref\*?\s*\{[^{}]*\}")
 #: Lists and the like: on one line, a bullet or the item's own label begins each item.
-_LIST_ENVIRONMENT = re.compile(
+_LIST_ENVIRONMENT = late_pattern(
     r"(?:(?<!\s)\s+)?\\(?:begin|end)\s?\{(?:itemize|enumerate|description|center|quote|quotation|abstract|theorem|lemma|proposition)\*?\}"
     r"(?:\[[^\[\]]{0,40}\])?\s*"
 )
-_LABELLED_ITEM = re.compile(r"\\item\s*\[([^\[\]]{1,40})\]")
-_ITEM = re.compile(r"\\item(?![A-Za-z])")
-_ANCHOR = re.compile(r"\s?\\label\s*\{[^{}]*\}")
-_FOOTNOTE = re.compile(r"\s?\\footnote\s*\{([^{}]*)\}")
-_SWITCH_GROUP = re.compile(rf"\{{\s*\\(?:{_SWITCH_NAMES})(?![A-Za-z])\s*+([^{{}}]*)\}}")
-_SWITCH_COMMAND = re.compile(rf"\\(?:{_SWITCH_NAMES})(?![A-Za-z])\s?(?:\{{\}})?")
+_LABELLED_ITEM = late_pattern(r"\\item\s*\[([^\[\]]{1,40})\]")
+_ITEM = late_pattern(r"\\item(?![A-Za-z])")
+_ANCHOR = late_pattern(r"\s?\\label\s*\{[^{}]*\}")
+_FOOTNOTE = late_pattern(r"\s?\\footnote\s*\{([^{}]*)\}")
+_SWITCH_GROUP = late_pattern(rf"\{{\s*\\(?:{_SWITCH_NAMES})(?![A-Za-z])\s*+([^{{}}]*)\}}")
+_SWITCH_COMMAND = late_pattern(rf"\\(?:{_SWITCH_NAMES})(?![A-Za-z])\s?(?:\{{\}})?")
 #: A group around one letter or command, or around a capitalised word (BibTeX's protection).
-_GROUP = re.compile(
+_GROUP = late_pattern(
     r"(\\[A-Za-z]+\s*)?\{([^\W_]|[^\x00-\x7f][^\s{}\\]*|(?=\w*[A-Z])\w++(?:-\w++)*+)\}"
 )
 
@@ -103,16 +105,16 @@ _COMMAND_TEXT = {
     "uhorn": "\u01b0",
     "UHORN": "\u01af",
 }
-_SYMBOL_LETTER = re.compile(rf"\\({_LETTER_COMMANDS})(?![A-Za-z])(?:\{{\}}|\s+(?=[a-z])|)")
-_COMMAND = re.compile(r"\\([A-Za-z]+)(?:\{\})?")
-_ESCAPED = re.compile(r"\\([%&#_{}$ ])")
-_DISCRETIONARY = re.compile(r"\\[-/@]|\\(?:,|;|:|!)")
+_SYMBOL_LETTER = late_pattern(rf"\\({_LETTER_COMMANDS})(?![A-Za-z])(?:\{{\}}|\s+(?=[a-z])|)")
+_COMMAND = late_pattern(r"\\([A-Za-z]+)(?:\{\})?")
+_ESCAPED = late_pattern(r"\\([%&#_{}$ ])")
+_DISCRETIONARY = late_pattern(r"\\[-/@]|\\(?:,|;|:|!)")
 #: Where ``~`` is a space at which no line ends; before a number it may say "about", and stays.
-_TIE = re.compile(r"(?<=[^\s/(~\d])~+(?=\S)|(?<=\d)~+(?=[^\s\d~])|(?<=[.,;:)])~\s+")
-_DASHES = re.compile(r"(?<=[^\s<!-])(-{2,3})(?=[^\s>-])|(?<=\s)(-{2,3})(?=\s)")
-_QUOTED = re.compile(r"``((?:[^`'\"]|'(?!'))*)(?:''|\")")
-_QUOTED_ONCE = re.compile(r"(?<![\w`'])`((?:[^`'\s]|\s(?!\s)){1,120}?)'(?![\w'])")
-_URL = re.compile(r"(?:https?|ftp)://[^\s{}\\]+")
+_TIE = late_pattern(r"(?<=[^\s/(~\d])~+(?=\S)|(?<=\d)~+(?=[^\s\d~])|(?<=[.,;:)])~\s+")
+_DASHES = late_pattern(r"(?<=[^\s<!-])(-{2,3})(?=[^\s>-])|(?<=\s)(-{2,3})(?=\s)")
+_QUOTED = late_pattern(r"``((?:[^`'\"]|'(?!'))*)(?:''|\")")
+_QUOTED_ONCE = late_pattern(r"(?<![\w`'])`((?:[^`'\s]|\s(?!\s)){1,120}?)'(?![\w'])")
+_URL = late_pattern(r"(?:https?|ftp)://[^\s{}\\]+")
 
 _MAX_PASSES = 6
 

@@ -10,6 +10,7 @@ import unicodedata
 from collections.abc import Iterator
 from functools import lru_cache
 
+from paper_digest.model.late_pattern import late_pattern
 from paper_digest.text.tex.accents import has_no_tex, running_text_to_unicode
 from paper_digest.text.tex.latex_characters import (
     has_only_latex_commands,
@@ -40,17 +41,17 @@ __all__ = [
     "to_unicode_keeping_formulas",
 ]
 
-_CONTROL_CHARACTERS = re.compile(
+_CONTROL_CHARACTERS = late_pattern(
     r"[\x00-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069\ufeff\ud800-\udfff]"
 )
 
 #: To the end of its line; a percent sign behind a number is one.
-_COMMENT = re.compile(r"(?<!\\)((?:\\\\)*)(?:(?<!\d)%[^\n]{0,200}|%[ \t]*)\n")
-_TEXT_WITH_FORMULA = re.compile(
+_COMMENT = late_pattern(r"(?<!\\)((?:\\\\)*)(?:(?<!\d)%[^\n]{0,200}|%[ \t]*)\n")
+_TEXT_WITH_FORMULA = late_pattern(
     r"\\(?:text|mbox|hbox|textrm)\s*\{((?:[^{}$]|\{[^{}$]*\}|\$[^$]*\$)*)\}"
 )
-_TAG = re.compile(r"\\tag\*?\s*\{[^{}]*\}")
-_TIE_AT_END = re.compile(r"(?<=[^\s(~])~+\Z")
+_TAG = late_pattern(r"\\tag\*?\s*\{[^{}]*\}")
+_TIE_AT_END = late_pattern(r"(?<=[^\s(~])~+\Z")
 
 #: BibTeX's special signs outside mathematics; braces are counted even when escaped, hence names
 #: (Patashnik, "BibTeXing", 1988; biber's manual on UTF-8).
@@ -66,10 +67,10 @@ _BIBTEX_ESCAPES = {
     "_": r"\_",
     "$": r"\$",
 }
-_ENSUREMATH = re.compile(r"\{\\ensuremath\{([^{}]*)\}\}")
-_BIBTEX_SPECIAL = re.compile(r"[\\{}~^%&#_$]")
+_ENSUREMATH = late_pattern(r"\{\\ensuremath\{([^{}]*)\}\}")
+_BIBTEX_SPECIAL = late_pattern(r"[\\{}~^%&#_$]")
 #: A word with the numbers and the marks that belong to its name: ``GPT-4``, ``C++``, ``C#``.
-_WORD = re.compile(r"[^\W_]+(?:-\d[^\W_]*)*(?:(?<=\b[A-Z])(?:\+\+|\#|\*))?")
+_WORD = late_pattern(r"[^\W_]+(?:-\d[^\W_]*)*(?:(?<=\b[A-Z])(?:\+\+|\#|\*))?")
 
 
 def to_unicode(text: str) -> str:

@@ -11,6 +11,8 @@ from xml.etree.ElementTree import Element, ParseError
 
 from defusedxml import DefusedXmlException, ElementTree
 
+from paper_digest.model.late_pattern import late_pattern
+
 
 def _element(name: str) -> re.Pattern[str]:
     """Match an element that holds none of its own name: so time grows with the text's length alone."""
@@ -22,10 +24,10 @@ def _element(name: str) -> re.Pattern[str]:
 _FORMULA = _element("(?:mml:)?math")
 _ALTERNATIVES = _element("(?:jats:)?alternatives")
 _TEX = _element("(?:jats:)?tex-math")
-_CDATA = re.compile(r"<!\[CDATA\[(.*?)\]\]>", re.DOTALL)
-_DOCUMENT = re.compile(r"\\begin\{document\}(.*?)\\end\{document\}", re.DOTALL)
-_OTHER_ENTITY = re.compile(r"&(?!(?:lt|gt|amp|quot|apos|#\d+|#x[0-9a-f]+);)", re.IGNORECASE)
-_TAG = re.compile(r"<[^<>]*>")
+_CDATA = late_pattern(r"<!\[CDATA\[(.*?)\]\]>", re.DOTALL)
+_DOCUMENT = late_pattern(r"\\begin\{document\}(.*?)\\end\{document\}", re.DOTALL)
+_OTHER_ENTITY = late_pattern(r"&(?!(?:lt|gt|amp|quot|apos|#\d+|#x[0-9a-f]+);)", re.IGNORECASE)
+_TAG = late_pattern(r"<[^<>]*>")
 #: Elements with an argument more than the base: what stands before each of the others.
 _SCRIPTS = {"msub": ("_",), "msup": ("^",), "msubsup": ("_", "^"), "munder": ("_",), "mover": ("^",), "munderover": ("_", "^")}  # fmt: skip
 #: They hold no text of the formula.

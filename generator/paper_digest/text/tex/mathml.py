@@ -8,6 +8,7 @@ from collections import Counter
 from functools import lru_cache
 from xml.etree.ElementTree import Element, tostring
 
+from paper_digest.model.late_pattern import late_pattern
 from paper_digest.text.tex.mathml_macros import rewrite_commands
 from paper_digest.text.tex.mathml_tidy import tidy_mathml
 from paper_digest.text.tex.segments import MAX_FORMULA_CHARACTERS, has_balanced_braces
@@ -49,28 +50,28 @@ _CHILD_COUNTS = {"mfrac": 2, "mroot": 2, "msub": 2, "msup": 2, "mover": 2, "mund
 }
 #: Their attributes that may stay, and the values these may have.
 ALLOWED_ATTRIBUTES = {
-    "accent": re.compile(r"true|false"),
-    "accentunder": re.compile(r"true|false"),
-    "columnalign": re.compile(r"(?:left|right|center)(?: (?:left|right|center))*"),
-    "displaystyle": re.compile(r"true|false"),
-    "form": re.compile(r"prefix|postfix"),
-    "linethickness": re.compile(r"0"),
-    "mathvariant": re.compile(r"normal"),
-    "maxsize": re.compile(r"[\d.]+em"),
-    "minsize": re.compile(r"[\d.]+em"),
-    "movablelimits": re.compile(r"true|false"),
-    "scriptlevel": re.compile(r"[+-]?\d"),
-    "stretchy": re.compile(r"false"),
-    "width": re.compile(r"-?[\d.]+em|0"),
+    "accent": late_pattern(r"true|false"),
+    "accentunder": late_pattern(r"true|false"),
+    "columnalign": late_pattern(r"(?:left|right|center)(?: (?:left|right|center))*"),
+    "displaystyle": late_pattern(r"true|false"),
+    "form": late_pattern(r"prefix|postfix"),
+    "linethickness": late_pattern(r"0"),
+    "mathvariant": late_pattern(r"normal"),
+    "maxsize": late_pattern(r"[\d.]+em"),
+    "minsize": late_pattern(r"[\d.]+em"),
+    "movablelimits": late_pattern(r"true|false"),
+    "scriptlevel": late_pattern(r"[+-]?\d"),
+    "stretchy": late_pattern(r"false"),
+    "width": late_pattern(r"-?[\d.]+em|0"),
 }
-_FORBIDDEN_COMMANDS = re.compile(
+_FORBIDDEN_COMMANDS = late_pattern(
     r"\\(?:href|unicode|url|class|style|cssId|html\w*|includegraphics|require|def|let|newcommand|input)(?![A-Za-z])"
 )
 
-_COMMAND = re.compile(r"\\(?:begin|end)\{[A-Za-z]+\*?\}(?:\{[lcr|@{} ]*\})?|\\[A-Za-z]+|\\.")
-_REFERENCE_TEXT = re.compile(r"&#x([0-9A-Fa-f]{1,6});")
+_COMMAND = late_pattern(r"\\(?:begin|end)\{[A-Za-z]+\*?\}(?:\{[lcr|@{} ]*\})?|\\[A-Za-z]+|\\.")
+_REFERENCE_TEXT = late_pattern(r"&#x([0-9A-Fa-f]{1,6});")
 #: How the converter writes the signs of commands; it leaves no other ``&`` and no ``<``.
-_REFERENCE = re.compile("&(?:#x([0-9A-F]+);|(amp;))?|<")
+_REFERENCE = late_pattern("&(?:#x([0-9A-F]+);|(amp;))?|<")
 
 
 @lru_cache(maxsize=8192)

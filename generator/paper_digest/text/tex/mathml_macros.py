@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import re
 
+from paper_digest.model.late_pattern import late_pattern
+
 #: Commands that the converter knows by another name.
 COMMAND_ALIASES = {
     "mbox": "text",
@@ -103,10 +105,10 @@ _LAYOUT_COMMAND_NAMES = (
     "|mathclose|mathpunct|mathinner|displaystyle|textstyle|scriptstyle|scriptscriptstyle|nolimits"
     "|nonumber|notag|noindent|rmfamily|bfseries|mit|upshape|normalsize|small|unboldmath|boldmath|null|strut"
 )
-_LAYOUT_COMMAND = re.compile(
+_LAYOUT_COMMAND = late_pattern(
     rf"(?<!\\)\\(?:{_LAYOUT_COMMAND_NAMES})(?![A-Za-z])|\\[/@!-]|\\negthinspace(?![A-Za-z])"
 )
-_COMMAND = re.compile(r"\\(?:([A-Za-z]+)|.)")
+_COMMAND = late_pattern(r"\\(?:([A-Za-z]+)|.)")
 _SWITCHES = {
     "rm": "mathrm",
     "bf": "mathbf",
@@ -120,39 +122,39 @@ _SWITCHES = {
     "frak": "mathfrak",
     "scr": "mathscr",
 }
-_SWITCH = re.compile(rf"(?<!\\)\\({'|'.join(_SWITCHES)})(?![A-Za-z])\s*")
-_NEGATED = re.compile(r"\\not\s*(?:\\?(=|in|subset|equiv|sim|approx|exists|to)(?![A-Za-z]))")
+_SWITCH = late_pattern(rf"(?<!\\)\\({'|'.join(_SWITCHES)})(?![A-Za-z])\s*")
+_NEGATED = late_pattern(r"\\not\s*(?:\\?(=|in|subset|equiv|sim|approx|exists|to)(?![A-Za-z]))")
 _NEGATIONS = {"=": r"\neq", "to": r"\nrightarrow", "in": r"\notin"}
-_OPERATOR_NAME = re.compile(r"\\operatorname\*?\s*\{([^{}]*)\}")
+_OPERATOR_NAME = late_pattern(r"\\operatorname\*?\s*\{([^{}]*)\}")
 #: What TeX sets a thin space before, behind the name of an operator.
-_ORDINARY_NEXT = re.compile(
+_ORDINARY_NEXT = late_pattern(
     r"\s*(?:[A-Za-z0-9]|\\(?:math\w+|boldsymbol|hat|bar|tilde|vec|frac|sqrt|overline|alpha|beta|gamma|delta|epsilon"
     r"|theta|lambda|mu|nu|xi|pi|rho|sigma|tau|phi|psi|omega|Gamma|Delta|Theta|Lambda|Sigma|Phi|Psi|Omega)(?![A-Za-z]))"
 )
-_ENVIRONMENT = re.compile(
+_ENVIRONMENT = late_pattern(
     r"\\(begin|end)\{(align|flalign|alignat|alignedat|aligned|eqnarray|gather|gathered|multline)\*?\}(?:\{\d\})?"
 )
 _ROWS_WITHOUT_COLUMNS = ("gather", "gathered", "multline")
-_SPACE = re.compile(r"\\[hv]space\*?\s*\{\s*+(-)?[^{}]*\}")
-_ROW_GAP = re.compile(r"\\\\\s*\[\s*-?[\d.]+\s*[a-z]{2}\s*\]")
-_LABEL = re.compile(r"\\(?:label|tag\*?)\s*\{[^{}]*\}")
-_SET = re.compile(r"\\[sS]et\s*\{([^{}]*)\}")
-_UNICODE = re.compile(r"\\unicode\s*\{x([0-9A-Fa-f]{2,5})\}")
+_SPACE = late_pattern(r"\\[hv]space\*?\s*\{\s*+(-)?[^{}]*\}")
+_ROW_GAP = late_pattern(r"\\\\\s*\[\s*-?[\d.]+\s*[a-z]{2}\s*\]")
+_LABEL = late_pattern(r"\\(?:label|tag\*?)\s*\{[^{}]*\}")
+_SET = late_pattern(r"\\[sS]et\s*\{([^{}]*)\}")
+_UNICODE = late_pattern(r"\\unicode\s*\{x([0-9A-Fa-f]{2,5})\}")
 #: Between operators, dots stand in the middle of the line.
-_CENTRED_DOTS = re.compile(
+_CENTRED_DOTS = late_pattern(
     r"\\dots(?=\s*(?:[+\-=<>*]|\\(?:cup|cap|times|oplus|otimes|wedge|vee|cdot|leq?|geq?|lt|gt|subset|subseteq|to)(?![A-Za-z])))"
 )
-_COMMENT_AT_END = re.compile(r"(?<![\\\d\s])%\s*\Z")
+_COMMENT_AT_END = late_pattern(r"(?<![\\\d\s])%\s*\Z")
 #: The converter has no large braces and brackets; ``\left`` takes them.
-_BIG_BRACE = re.compile(
+_BIG_BRACE = late_pattern(
     r"\\[bB]igg?[lrm]?\s*(?=\\(?:[{}]|[lr](?:floor|ceil|brace|angle|vert|Vert)(?![A-Za-z])))"
 )
-_ARGUMENT_OF = re.compile(r"\\arg\s*(?=\\(?:min|max|sup|inf)(?![A-Za-z]))")
-_COMMENT = re.compile(r"(?<!\\)((?:\\\\)*)%")
+_ARGUMENT_OF = late_pattern(r"\\arg\s*(?=\\(?:min|max|sup|inf)(?![A-Za-z]))")
+_COMMENT = late_pattern(r"(?<!\\)((?:\\\\)*)%")
 #: The converter sets a lone letter of ``\mathrm`` in italics, but not that of ``\rm``.
-_ROMAN = re.compile(r"\\mathrm\s*\{\s*([A-Za-z])\s*\}")
-_NESTED_TEXT = re.compile(r"\\text\{\\text\{([^{}]*)\}\}")
-_TEXT = re.compile(r"\\(?:text|textrm|textbf|textit|texttt)\s*\{[^{}]*\}")
+_ROMAN = late_pattern(r"\\mathrm\s*\{\s*([A-Za-z])\s*\}")
+_NESTED_TEXT = late_pattern(r"\\text\{\\text\{([^{}]*)\}\}")
+_TEXT = late_pattern(r"\\(?:text|textrm|textbf|textit|texttt)\s*\{[^{}]*\}")
 
 
 def rewrite_commands(tex: str) -> str:

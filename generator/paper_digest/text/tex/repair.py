@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import re
 
+from paper_digest.model.late_pattern import late_pattern
 from paper_digest.text.tex.segments import has_balanced_braces, split_math
 
 #: What a saved page holds, and what is made of it.
@@ -61,10 +62,10 @@ _SIGN_NAMES = (
     "times|cdot|ast|star|circ|infty|sim|approx|leq|geq|neq|ell|nabla|partial|dagger|top|bot|prime|perp|oplus|otimes"
     "|sqrt|frac|log|exp|min|max|ldots|dots|cdots|tilde|widetilde|hat|bar|mathcal|mathbb|mathbf|mathrm|mathsf"
 )
-_TEX_WORD = re.compile(rf"(?:{_GREEK}|{_SIGN_NAMES})\Z")
+_TEX_WORD = late_pattern(rf"(?:{_GREEK}|{_SIGN_NAMES})\Z")
 #: One letter glued to a sign: ``mtimes n`` was ``m\times n``.
-_GLUED = re.compile(r"([A-Za-z])(times|cdot|sim|leq|geq|circ|approx)\Z")
-_WORD = re.compile(r"(?<!\\)[A-Za-z]+")
+_GLUED = late_pattern(r"([A-Za-z])(times|cdot|sim|leq|geq|circ|approx)\Z")
+_WORD = late_pattern(r"(?<!\\)[A-Za-z]+")
 _GROUP = r"\{(?:[^{}$]|\{(?:[^{}$]|\{[^{}$]*\})*\})*\}"
 _PARENTHESES = r"\((?:[^()$]|\((?:[^()$]|\([^()$]*\))*\))*\)"
 _SCRIPT = rf"(?:[_^]{_GROUP}|[_^](?:[A-Za-z0-9*](?![A-Za-z])))"
@@ -73,7 +74,7 @@ _LEFT_BOUNDARY = r"(?<![\w\\$^{}/.@-])"
 _RIGHT_BOUNDARY = r"(?![\w\\$^{}])"
 
 #: Candidates for formulas; ``_wrap_formula`` checks each.
-_FORMULA = re.compile(
+_FORMULA = late_pattern(
     rf"(?P<address>https?://\S*)"
     rf"|{_LEFT_BOUNDARY}(?P<order>(?:(?:wide)?tilde ?\{{?)?(?:{_STYLE}|O|o|Omega|Theta)\}}?{_PARENTHESES}){_RIGHT_BOUNDARY}"
     rf"|{_LEFT_BOUNDARY}(?P<styled>{_STYLE}{_SCRIPT}*){_RIGHT_BOUNDARY}"
@@ -84,12 +85,12 @@ _FORMULA = re.compile(
 _ANCHORS = ("_{", "^{", "math", "O(", "o(", "Omega(", "Theta(")
 
 #: What shows that an order such as ``O(...)`` was a formula; ``O(n)`` reads as well without signs.
-_FORMULA_EVIDENCE = re.compile(
+_FORMULA_EVIDENCE = late_pattern(
     rf"\Amath|[_^]\{{|(?<=[(\W\d])(?:{_GREEK}|sqrt|log|times|cdot)(?![A-Za-z])"
 )
 
 #: A brace after anything but these was a visible ``\{``, which lost its backslash too.
-_TAKES_GROUP = re.compile(r"(?:[_^}\]]|math[a-z]{1,20}|tilde|hat|bar|sqrt|frac) ?\Z")
+_TAKES_GROUP = late_pattern(r"(?:[_^}\]]|math[a-z]{1,20}|tilde|hat|bar|sqrt|frac) ?\Z")
 _MAX_BEFORE_GROUP = len("math") + 20 + 1
 
 _AMOUNT = r"\d++(?:[.,]\d++)*"
@@ -98,21 +99,21 @@ _UNIT = r"(?:×|%|(?:[kKMBT]|GB|MB)(?![A-Za-z]))"
 _SIM = r"(?:\{sim\}|sim)"
 #: A word the text must hold, the pattern searched for, and its replacement.
 _PLAIN_REPAIRS = (
-    ("%", re.compile(r"(?<=\d)\\%"), "%"),
-    ("circ", re.compile(r"(?<=\d)\^(?:\{circ\}|circ(?=times|[\W\dA-Z]|\Z))"), "°"),
-    ("times", re.compile(r"(?<=[\d°])(?:\{times\}|times(?![a-z])|times(?=sim\d))"), "×"),
-    ("sim", re.compile(rf"(?<![A-Za-z\\{{]){_SIM}(?={_AMOUNT}{_UNIT})"), "∼"),
-    ("sim", re.compile(rf"(?<=\d){_SIM}(?=\d)"), "∼"),
-    ("leq", re.compile(rf"{_WORD_START}leq(?= ?{_AMOUNT}(?![\w]*[/^_*]|\d))"), "≤"),
-    ("geq", re.compile(rf"{_WORD_START}geq(?= ?{_AMOUNT}(?![\w]*[/^_*]|\d))"), "≥"),
-    ("rightarrow", re.compile(r"(?<=[\d%)])( ?)rightarrow(?= ?[\d(])"), r"\1→"),
+    ("%", late_pattern(r"(?<=\d)\\%"), "%"),
+    ("circ", late_pattern(r"(?<=\d)\^(?:\{circ\}|circ(?=times|[\W\dA-Z]|\Z))"), "°"),
+    ("times", late_pattern(r"(?<=[\d°])(?:\{times\}|times(?![a-z])|times(?=sim\d))"), "×"),
+    ("sim", late_pattern(rf"(?<![A-Za-z\\{{]){_SIM}(?={_AMOUNT}{_UNIT})"), "∼"),
+    ("sim", late_pattern(rf"(?<=\d){_SIM}(?=\d)"), "∼"),
+    ("leq", late_pattern(rf"{_WORD_START}leq(?= ?{_AMOUNT}(?![\w]*[/^_*]|\d))"), "≤"),
+    ("geq", late_pattern(rf"{_WORD_START}geq(?= ?{_AMOUNT}(?![\w]*[/^_*]|\d))"), "≥"),
+    ("rightarrow", late_pattern(r"(?<=[\d%)])( ?)rightarrow(?= ?[\d(])"), r"\1→"),
     (
         "{",
-        re.compile(r"(?<![\\A-Za-z])(textit|textbf|texttt|textsc|emph)(?=\{[^{}]*\})"),
+        late_pattern(r"(?<![\\A-Za-z])(textit|textbf|texttt|textsc|emph)(?=\{[^{}]*\})"),
         r"\\\1",
     ),
 )
-_MATH_OR_URL = re.compile(r"(\$[^$]*\$|https?://\S*)")
+_MATH_OR_URL = late_pattern(r"(\$[^$]*\$|https?://\S*)")
 
 
 def repair_tex(text: str) -> str:

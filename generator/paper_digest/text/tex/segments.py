@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 from typing import Literal, NamedTuple
 
+from paper_digest.model.late_pattern import late_pattern
+
 SegmentKind = Literal["text", "math", "display"]
 
 #: Longer stretches between two signs are no formula, but two stray signs.
@@ -15,9 +17,11 @@ ENVIRONMENTS = (
     "equation|displaymath|math|align|flalign|alignat|gather|multline|eqnarray|aligned|gathered|split"
     "|cases|array|matrix|pmatrix|bmatrix|vmatrix|Vmatrix|smallmatrix|subequations"
 )
-_DELIMITER = re.compile(rf"\\begin\{{(?P<environment>(?:{ENVIRONMENTS})\*?)\}}|\\[\\$()\[\]]|\$\$?")
-_DOLLARS_BEFORE = re.compile(r"\$\$\s*\Z")
-_DOLLARS_BEHIND = re.compile(r"\s*\$\$")
+_DELIMITER = late_pattern(
+    rf"\\begin\{{(?P<environment>(?:{ENVIRONMENTS})\*?)\}}|\\[\\$()\[\]]|\$\$?"
+)
+_DOLLARS_BEFORE = late_pattern(r"\$\$\s*\Z")
+_DOLLARS_BEHIND = late_pattern(r"\s*\$\$")
 _BARE_ENVIRONMENTS = ("equation", "displaymath", "math", "subequations")
 _CLOSING_DELIMITERS = {
     "$": ("math", "$"),
@@ -27,16 +31,16 @@ _CLOSING_DELIMITERS = {
 }
 #: Signs that end the search for a closing one: a formula does not begin within another.
 _NOT_WITHIN = {r"\)": (r"\(",), r"\]": (r"\[",), "$$": ("$",)}
-_BRACED = re.compile(r"\{[^{}]*\}")
-_TEX_SIGN = re.compile(r"[\\^_{}=<>|]")
+_BRACED = late_pattern(r"\{[^{}]*\}")
+_TEX_SIGN = late_pattern(r"[\\^_{}=<>|]")
 #: Words that stand bare in a sentence but hardly ever in a formula.
-_PROSE_WORDS = re.compile(
+_PROSE_WORDS = late_pattern(
     r"(?<![\\\w])(?:the|of|is|are|was|with|which|that|this|we|our|by|from|per|to a|and the)(?=[\s,.;])"
 )
 _FUNCTIONS = frozenset(
     {"log", "exp", "max", "min", "sin", "cos", "tan", "arg", "mod", "poly", "ln"}
 )
-_BARE_WORD = re.compile(r"(?<![\\\w])[A-Za-z][a-z]+(?=[\s,.;:?!]|$)")
+_BARE_WORD = late_pattern(r"(?<![\\\w])[A-Za-z][a-z]+(?=[\s,.;:?!]|$)")
 
 
 class Segment(NamedTuple):

@@ -8,12 +8,13 @@ import re
 import unicodedata
 from functools import lru_cache
 
+from paper_digest.model.late_pattern import late_pattern
 from paper_digest.text.tex.accents import command_character
 from paper_digest.text.tex.mathml_macros import expand_abbreviations
 
 _SUPERSCRIPTS = str.maketrans("0123456789+-−()", "⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻⁻⁽⁾")
 _SUBSCRIPTS = str.maketrans("0123456789+-−()", "₀₁₂₃₄₅₆₇₈₉₊₋₋₍₎")
-_SCRIPTABLE = re.compile(r"[+\-−]?\d+|[+\-−]")
+_SCRIPTABLE = late_pattern(r"[+\-−]?\d+|[+\-−]")
 
 _COMBINING = {
     "hat": "\u0302",
@@ -28,21 +29,21 @@ _COMBINING = {
     "vec": "\u20d7",
 }
 _ARGUMENT = r"\s*(?:\{([^{}]*)\}|(\\[A-Za-z]+|[^\s{}\\^_]))"
-_FRACTION = re.compile(rf"\\[dtc]?frac{_ARGUMENT}{_ARGUMENT}")
-_BINOMIAL = re.compile(rf"\\[dt]?binom{_ARGUMENT}{_ARGUMENT}")
-_ROOT = re.compile(rf"\\sqrt\s*(?:\[[^\]]*\])?{_ARGUMENT}")
-_ACCENTED = re.compile(rf"\\({'|'.join(_COMBINING)})(?![A-Za-z]){_ARGUMENT}")
-_STYLE_COMMANDS = re.compile(
+_FRACTION = late_pattern(rf"\\[dtc]?frac{_ARGUMENT}{_ARGUMENT}")
+_BINOMIAL = late_pattern(rf"\\[dt]?binom{_ARGUMENT}{_ARGUMENT}")
+_ROOT = late_pattern(rf"\\sqrt\s*(?:\[[^\]]*\])?{_ARGUMENT}")
+_ACCENTED = late_pattern(rf"\\({'|'.join(_COMBINING)})(?![A-Za-z]){_ARGUMENT}")
+_STYLE_COMMANDS = late_pattern(
     r"\\(?:text(?:rm|bf|it|sc|tt|sf|normal|up)?|math(?:rm|bf|it|sf|tt|cal|bb|bbm|frak|scr|ds|normal|op|bin|rel|ord)"
     r"|bm|bbm|boldsymbol|pmb|mbox|hbox|operatorname\*?|ensuremath|emph|overbrace|underbrace"
     r"|mathord|mathopen|mathclose|phantom|limits|nolimits|cal|rm|bf|it|sf|tt|sc|Bbb|displaystyle|textstyle"
     r"|scriptstyle|left|right|middle|[bB]igg?[lrm]?|xspace|nobreak|protect|relax)(?![A-Za-z])\s*\.?"
 )
-_SPACES = re.compile(r"\\(?:[,;:> ]|(?:quad|qquad|enspace|thinspace)(?![A-Za-z]))|~")
-_INVISIBLE_COMMANDS = re.compile(r"\\(?:[!/]|-|nobreakdash)")
-_SCRIPT = re.compile(r" ?(\^|_)\s*(?:\{([^{}]*)\}|([^\s{}\\^_]))")
-_COMMAND = re.compile(r"\\([A-Za-z]+)(\s*)")
-_ENVIRONMENT = re.compile(
+_SPACES = late_pattern(r"\\(?:[,;:> ]|(?:quad|qquad|enspace|thinspace)(?![A-Za-z]))|~")
+_INVISIBLE_COMMANDS = late_pattern(r"\\(?:[!/]|-|nobreakdash)")
+_SCRIPT = late_pattern(r" ?(\^|_)\s*(?:\{([^{}]*)\}|([^\s{}\\^_]))")
+_COMMAND = late_pattern(r"\\([A-Za-z]+)(\s*)")
+_ENVIRONMENT = late_pattern(
     r"\\(?:begin|end)\{[A-Za-z]+\*?\}(?:\{[lcr|@{}\d]*\})?|\\(?:label|tag)\s*\{[^{}]*\}|\\(?:nonumber|notag)(?![A-Za-z])"
 )
 #: Commands that the table of ``accents`` does not have, or has another reading of.
@@ -52,13 +53,13 @@ _MATH_SIGNS = {
     "vert": "|", "Vert": "‖", "lvert": "|", "rvert": "|", "lVert": "‖", "rVert": "‖", "gt": ">", "lt": "<",
     "iff": "⟺", "implies": "⟹", "dotsc": "…", "dotsb": "⋯", "lbrace": "\ue000", "rbrace": "\ue001",
 }  # fmt: skip
-_NEGATED = re.compile(r"\\not\s*(?:\\([A-Za-z]+)\s?|([=<>]))")
+_NEGATED = late_pattern(r"\\not\s*(?:\\([A-Za-z]+)\s?|([=<>]))")
 _OVERLINES = frozenset({"bar", "overline", "underline", "dot", "ddot"})
 #: The space around the name of a function, where a bracket or a script stands beside it.
-_NEEDLESS_GAP = re.compile(
+_NEEDLESS_GAP = late_pattern(
     r"(?:\A|(?<=[\s(\[{|/^]))\ue004|\ue004(?=[\s)(\]}|,.\ue002\ue003²³¹⁰-₎]|\Z)"
 )
-_RELATIONS = re.compile(r"(?:(?<!\s)\s+)?([=<>≤≥⩽⩾≈∼≃≪≫≲≳≠∈→←↔⟶≡∝])\s*")
+_RELATIONS = late_pattern(r"(?:(?<!\s)\s+)?([=<>≤≥⩽⩾≈∼≃≪≫≲≳≠∈→←↔⟶≡∝])\s*")
 _FUNCTIONS = frozenset(
     [
         "log",
@@ -144,7 +145,7 @@ def formula_to_unicode(tex: str) -> str:
 
 
 #: One letter, with its scripts as they are written here.
-_ONE_SYMBOL = re.compile(r"\S(?:[\ue002\ue003](?:\([^()]*\)|[\w,]+)|[\^_]\w|[⁰¹²³⁴-⁹⁺⁻₀-₉₊₋])*\Z")
+_ONE_SYMBOL = late_pattern(r"\S(?:[\ue002\ue003](?:\([^()]*\)|[\w,]+)|[\^_]\w|[⁰¹²³⁴-⁹⁺⁻₀-₉₊₋])*\Z")
 
 
 def _resolve_structures(tex: str) -> str:

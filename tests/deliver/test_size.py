@@ -17,7 +17,9 @@ def site(place: Path) -> Path:
         "papers/2511.01234/index.html": 8_000,
         "papers/2511.01235/index.html": 6_000,
         "papers/2511.01234.md": 1_000,
-        "api/papers/2511.01234.json": 2_000,
+        "papers/2511.01234.bib": 300,
+        "papers/2511.01234.linkset.json": 600,
+        "api/papers/2511.01234.json": 1_100,
         "assets/search/root.bin": 300,
         "assets/site.js": 200,
     }.items():
@@ -31,6 +33,7 @@ def test_kinds_add_up(tmp_path: Path) -> None:
     assert found.kinds[0] == ("paper pages", 14_000, 2)
     assert ("search", 300, 1) in found.kinds
     assert ("pages as Markdown", 1_000, 1) in found.kinds
+    assert {("citation files", 300, 1), ("API and dump", 1_700, 2)} <= {*found.kinds}
     assert found.total == 18_000
     assert found.paper_pages == 2
 

@@ -43,6 +43,10 @@ _KINDS = {
 }
 
 
+#: What lies beside a paper's page, by the ending of its name.
+_COMPANIONS = {"md": "pages as Markdown", "bib": "citation files", "json": "API and dump"}
+
+
 class SiteSize(StrictStruct, frozen=True):
     """Bytes and files of each kind, the largest kind first; ``paper_pages`` is the number of paper pages."""
 
@@ -191,6 +195,6 @@ def _kind(path: str) -> str:
     top = path.partition("/")[0]
     if path.startswith("assets/search/"):
         return "search"
-    if top == "papers" and path.endswith(".md"):
-        return "pages as Markdown"
+    if top == "papers" and not path.endswith("/index.html"):
+        return _COMPANIONS.get(path.rpartition(".")[2], "other pages")
     return _KINDS.get(top, "other pages") if "/" in path else "other pages"

@@ -13,10 +13,17 @@ _decode_related = msgspec.msgpack.Decoder(tuple[RelatedPaper, ...]).decode
 
 
 class CachedRelated(msgspec.Struct, array_like=True):
-    """The related papers of each paper, packed, and the ``NeighbourState`` they were found in, packed."""
+    """What a build found of all papers, oldest first.
+
+    Attributes:
+        papers: the related papers of each, packed.
+        state: the ``NeighbourState`` they were found in, packed.
+        places: where each lies on the map: x and y, numbers of 16 bits; 0, 0 where nothing says so.
+    """
 
     papers: dict[str, bytes]
     state: bytes
+    places: bytes
 
 
 class RelatedPapers(Mapping[str, tuple[RelatedPaper, ...]]):

@@ -1,4 +1,4 @@
-"""Finds the related papers of one build: anew where a text changed, and where a changed paper may be near.
+"""Finds the related papers of one build and every paper's place on the map: anew only where a change may show.
 
 What is learned of the reference set is learned from its papers' records, without what a person fixed or
 noted: a decision about one old paper then moves that paper, not all.
@@ -22,8 +22,16 @@ from paper_digest.catalog.entry import catalog_entry
 from paper_digest.incremental.hashing import hash_bytes, program_hash
 from paper_digest.search.forward_index import DocumentRow, ForwardIndex, build_forward_index
 from paper_digest.search.neighbour_state import NeighbourState, outdated_papers, places_before
-from paper_digest.search.reference_space import learn_space, reference_rows, unpack_space
+from paper_digest.search.reference_space import (
+    ReferenceSpace,
+    learn_space,
+    reference_rows,
+    training_subjects,
+    unpack_space,
+)
 from paper_digest.search.related import NearestPaper, PaperComparison, original_spelling
+from paper_digest.search.subject_plane import SubjectPlane, learn_plane, unpack_plane
+from paper_digest.search.tfidf import FloatArray, IntArray
 
 #: Related papers shown on a paper's page.
 MAX_RELATED_PAPERS = 5
@@ -65,22 +73,34 @@ class RelatedFinder:
             comparison.subjects.astype("<i2").tobytes(),
             limits.astype("<i4").tobytes(),
         )
-        papers = {slug: anew[slug] if slug in anew else last[slug] for slug in slugs}
-        return msgspec.msgpack.encode(CachedRelated(papers, msgspec.msgpack.encode(new_state)))
+        papers = {slug: anew[slug] if slug in anew else last.papers[slug] for slug in slugs}
+        plane = self._plane(space_hash, space, unedited)
+        on_map = _places_on_map(plane, comparison.subjects, places, last.places)
+        return msgspec.msgpack.encode(
+            CachedRelated(papers, msgspec.msgpack.encode(new_state), on_map)
+        )
 
-    def _last_build(self, space_hash: bytes) -> tuple[dict[str, bytes], NeighbourState]:
+    def _last_build(self, space_hash: bytes) -> tuple[CachedRelated, NeighbourState]:
         """Return what the last build found, of no paper where it learned something else."""
         last = self._records.texts.last_value("related", CachedRelated)
         if last and last.state:
             state = msgspec.msgpack.decode(last.state, type=NeighbourState)
             if state.space_hash == space_hash:
-                return last.papers, state
-        return {}, NeighbourState(space_hash, [], b"", b"", b"")
+                return last, state
+        return CachedRelated({}, b"", b""), NeighbourState(space_hash, [], b"", b"", b"")
 
     def _learned(self, space_hash: bytes, unedited: ForwardIndex) -> bytes:
         return self._records.cached_text(
             "subjects", space_hash, lambda: learn_space(self._papers, unedited)
         )
+
+    def _plane(
+        self, space_hash: bytes, space: ReferenceSpace, unedited: ForwardIndex
+    ) -> SubjectPlane:
+        def learn() -> bytes:
+            return learn_plane(training_subjects(space, self._papers, unedited))
+
+        return unpack_plane(self._records.cached_text("plane", space_hash, learn))
 
     def _unedited_papers(self) -> tuple[ForwardIndex, dict[str, str]]:
         """Return the edited papers as their records have them, and the phrases of all as records have them."""
@@ -132,3 +152,18 @@ class RelatedFinder:
                 for one in near
             )
         )
+
+
+def _places_on_map(
+    plane: SubjectPlane, subjects: FloatArray, last_numbers: IntArray, last_places: bytes
+) -> bytes:
+    """Return the places of papers on the map, packed; those of the last build stay.
+
+    ``last_numbers`` says of each paper which it was in the last build; -1 where it is new or changed.
+    """
+    places = np.zeros((len(subjects), 2), np.uint16)
+    is_new = last_numbers < 0
+    places[is_new] = plane.place(subjects[is_new])
+    known = np.frombuffer(last_places, "<u2").reshape(-1, 2)
+    places[~is_new] = known[last_numbers[~is_new]]
+    return places.astype("<u2").tobytes()

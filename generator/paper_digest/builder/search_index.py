@@ -15,6 +15,7 @@ from paper_digest.builder.records import ArchiveRecords
 from paper_digest.builder.related_cache import CachedRelated, RelatedPapers
 from paper_digest.builder.search_document import make_search_document
 from paper_digest.catalog.catalog import Catalog
+from paper_digest.catalog.map_places import MapPlaces
 from paper_digest.catalog.monitors import MonitoredPapers
 from paper_digest.incremental.hashing import hash_bytes
 from paper_digest.incremental.output_group import OutputGroup, SiteFile
@@ -50,14 +51,18 @@ class SearchIndexBuilder:
         self._library, self._catalog, self._cache_path = library, catalog, cache
         #: Hashes, by slug, of the related papers of each; known once these are.
         self.related_hashes: dict[str, bytes] = {}
+        #: Where papers lie on the map; known once the related papers are.
+        self.map_places = MapPlaces()
         self._volume_paths = volume_paths
         self._topics = {topic.name: (topic.title, topic.parent) for topic in topics}
 
     def related_papers(self) -> RelatedPapers:
         """Return the related papers of each paper, the nearest first, with the words they share."""
         packed = self._library.cached_text("related", self.records_hash, self._find_related)
-        related = RelatedPapers(msgspec.msgpack.decode(packed, type=CachedRelated).papers)
+        cached = msgspec.msgpack.decode(packed, type=CachedRelated)
+        related = RelatedPapers(cached.papers)
         self.related_hashes = related.hashes()
+        self.map_places = MapPlaces(tuple(cached.papers), cached.places)
         return related
 
     def index_groups(self) -> Iterator[OutputGroup[SiteFile]]:

@@ -80,6 +80,7 @@ class SiteBuild:
         )
         with contained(self._input_problems, "related papers"):
             self.catalog.related = search_index.related_papers()
+            self.catalog.map_places = search_index.map_places
         remember_built_topics(self._records, search_index.records_hash)
         self.catalog.phrases = {one.entry.slug: one.phrases for one in self._records.summaries}
         with contained(self._input_problems, "monitors"):

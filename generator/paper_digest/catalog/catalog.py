@@ -13,6 +13,7 @@ import msgspec
 
 from paper_digest.catalog.curated import CuratedContent
 from paper_digest.catalog.entry import CatalogEntry
+from paper_digest.catalog.map_places import MapPlaces
 from paper_digest.catalog.monitors import MonitoredPapers
 from paper_digest.catalog.page_threshold import names_with_min_papers, names_with_pages
 from paper_digest.incremental.hashing import hash_bytes
@@ -75,6 +76,8 @@ class Catalog:
         self._author_pages = author_pages
         #: Related papers of each paper, by slug, the nearest first; a build fills it in.
         self.related: Mapping[str, tuple[RelatedPaper, ...]] = {}
+        #: Where papers lie on the map, oldest first; a build fills it in.
+        self.map_places = MapPlaces()
         #: The topics' words and phrases that each paper holds, by slug, joined by ``|``; a build fills it in.
         self.phrases: Mapping[str, str] = {}
         #: What the archive's monitors found; a build fills it in.

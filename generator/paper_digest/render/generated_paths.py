@@ -14,6 +14,8 @@ from importlib import resources
 INDEX_FOLDER = "assets/search"
 #: Where the rows of what came last lie (``render/exports/arrivals.py``).
 ARRIVALS_FOLDER = "assets/arrivals"
+#: Where the points of the map lie (``render/exports/archive_map.py``).
+MAP_FOLDER = "assets/map"
 
 #: The paths of the files for machines (``exports.GENERATED``).
 FILES_FOR_MACHINES = (

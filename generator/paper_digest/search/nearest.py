@@ -164,13 +164,18 @@ def _heaviest(words: npt.NDArray[np.int32], products: FloatArray) -> Iterator[tu
 
 
 def cell_centres(subjects: FloatArray, paper_count: int) -> FloatArray:
-    """Return the middles of cells of like papers (spherical k-means), in whole numbers.
+    """Return the middles of cells of like papers, in whole numbers.
 
     ``subjects`` are those of the papers that are learned from, of the ``paper_count`` papers to be sorted into cells.
     """
     count = max(1, paper_count // _PAPERS_PER_CELL)
     if count <= _CELLS_SEARCHED:  # all would be searched
         return np.zeros((1, subjects.shape[1]), np.float32)
+    return like_groups(subjects, count)
+
+
+def like_groups(subjects: FloatArray, count: int) -> FloatArray:
+    """Return the middles of so many groups of like papers (spherical k-means), a row of whole numbers each."""
     centres = subjects[np.arange(count) * len(subjects) // count]
     for _ in range(_CELL_ROUNDS):
         cells = _nearest_cells(subjects, centres)

@@ -13,6 +13,9 @@ from bisect import bisect_right
 _ROUND_SIZES = (100, 112, 125, 140, 160, 180, 200, 224, 250, 280, 315, 355, 400, 450, 500, 560, 630, 710,
           800, 900)  # fmt: skip
 
+#: Papers of a reference set below which it spans no plane: too few to tell what lies near what.
+MIN_PLANE_PAPERS = 50
+
 _MAX_TRAINING_PAPERS = 6_000  # what is learned from more differs little
 
 

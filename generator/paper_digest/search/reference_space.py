@@ -101,6 +101,16 @@ def unpack_space(data: bytes) -> ReferenceSpace:
     )
 
 
+def training_subjects(
+    space: ReferenceSpace, papers: ForwardIndex, unedited: ForwardIndex
+) -> FloatArray:
+    """Return the rows of subjects of the papers that ``space`` was learned from (see ``learn_space``)."""
+    members = _members(papers, unedited)
+    order = members.document_order()
+    learned_from = [order[place] for place in training_places(len(order))]
+    return subject_rows(space.vectors(members, learned_from), space.basis)
+
+
 def _pack(array: FloatArray) -> bytes:
     return array.astype("<f4").tobytes()
 

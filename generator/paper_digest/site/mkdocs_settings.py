@@ -49,6 +49,7 @@ NAVIGATION = (
     {gettext_noop("Topics"): "topics/index.md"},
     {gettext_noop("Dates"): "dates/index.md"},
     {gettext_noop("Trending"): "trending.md"},
+    {gettext_noop("Map"): "map.md"},
     {gettext_noop("Authors"): "authors/index.md"},
     {gettext_noop("Starred"): "starred.md"},
     {gettext_noop("About"): "about.md"},

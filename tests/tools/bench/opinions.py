@@ -4,7 +4,8 @@ Usage: python tests/tools/bench/opinions.py [--judgements FOLDER] [--archive FOL
 
 The papers are the saved days and pages of ``shared/`` beside the checkout, ingested into
 ``--archive`` (by default ``.cache/bench-opinions``) in the first run. What nobody judged counts for nothing and is
-counted; ``--unjudged`` lists it. SECTION is ``related``, ``topics`` or ``contribution``; all by default.
+counted; ``--unjudged`` lists it. SECTION is ``related``, ``topics``,
+``contribution`` or ``map``; all by default.
 """
 
 from __future__ import annotations
@@ -18,6 +19,7 @@ from pathlib import Path
 from typing import Any
 
 from contribution_opinion import measure_contributions
+from map_opinion import measure_map
 from paper_digest.catalog.entry import catalog_entry
 from paper_digest.model.paper import Paper
 from paper_digest.store.files import Store
@@ -42,8 +44,8 @@ def main() -> None:
     given = parser.parse_args()
     if not SHARED.exists():
         sys.exit(f"SKIPPED: no {SHARED}, where the papers and judgements are")
-    sections = given.sections or ["related", "topics", "contribution"]
-    papers = _papers(given.archive)
+    sections = given.sections or ["related", "topics", "contribution", "map"]
+    papers = _papers(given.archive) if {*sections} - {"map"} else []
     corpus = SHARED / "corpus" / "arxiv_40k.jsonl.gz"
     tables: list[str] = []
     if "related" in sections:
@@ -56,6 +58,8 @@ def main() -> None:
         tables += measure_topics(papers, _read(given.judgements / "topics.jsonl"), corpus)
     if "contribution" in sections:
         tables += measure_contributions(_read(CONTRIBUTION_GRADES), corpus)
+    if "map" in sections:
+        tables += measure_map(corpus)
     sys.stdout.write("\n".join(tables) + "\n")
 
 

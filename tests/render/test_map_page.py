@@ -89,8 +89,8 @@ def test_the_page_says_in_a_table_what_the_drawing_shows() -> None:
     assert "Looms &amp; &lt;cloth&gt;</text>" in html
     rows = re.findall("<tr>(.*?)</tr>", html.replace("\n", ""))
     assert [re.sub("<[^>]+>", "|", row).strip("|") for row in rows[1:]] == [
-        "Looms &amp; &lt;cloth&gt;|||60||2000 to 2024",
-        "Looms &amp; &lt;cloth&gt;: |Dyes|||30||2000 to 2024",
+        "Looms &amp; &lt;cloth&gt;|||||2000 to 2024||60",
+        "Looms &amp; &lt;cloth&gt;: |Dyes|||||2000 to 2024||30",
     ]
 
 

@@ -73,9 +73,9 @@ class SubjectPlane:
         count = min(_LANDMARKS_OF_PAPER + 1, len(self._landmarks))
         # Of equals the first: keys of likeness and number are never the same.
         keys = likeness * len(self._landmarks) + np.arange(len(self._landmarks))[::-1]
-        kept = np.argpartition(-keys, count - 1, axis=1)[:, :count]
-        order = np.argsort(-np.take_along_axis(keys, kept, axis=1), axis=1)
-        nearest = np.take_along_axis(kept, order, axis=1)
+        closest = np.argpartition(-keys, count - 1, axis=1)[:, :count]
+        order = np.argsort(-np.take_along_axis(keys, closest, axis=1), axis=1)
+        nearest = np.take_along_axis(closest, order, axis=1)
         likeness = np.take_along_axis(likeness, nearest, axis=1)
         # A landmark weighs by how much nearer it is than the first one left out: nothing jumps there.
         weights = (likeness[:, :-1] - likeness[:, -1:] + 1) >> 10

@@ -124,7 +124,7 @@ def _labels(topics: tuple[MapTopic, ...]) -> Iterator[str]:
 
 
 def _table(catalog: Catalog, drawn: ArchiveMap) -> Span:
-    head = (gettext("Topic"), gettext("Papers"), gettext("Years"), gettext("Nearest on the map"))
+    head = (gettext("Topic"), gettext("Nearest on the map"), gettext("Years"), gettext("Papers"))
     return table(head, [_row(one, catalog, drawn) for one in _tree_order(drawn.topics)])
 
 
@@ -141,9 +141,9 @@ def _row(one: MapTopic, catalog: Catalog, drawn: ArchiveMap) -> tuple[Span, ...]
         title = span.join((span.text(f"{drawn.topics[one.parent].topic.title}:"), title))
     return (
         title,
-        span.text(format_number(len(entries))),
-        span.text(_years(entries)),
         span.join((_topic_link(name, catalog) for name in one.nearest), ", "),
+        span.text(_years(entries)),
+        span.text(format_number(len(entries))),
     )
 
 

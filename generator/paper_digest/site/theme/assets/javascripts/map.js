@@ -2,6 +2,7 @@
 import { siteRoot } from "./bookmarks.js";
 import { loadMap, loadPaper, NO_TOPIC } from "./map_data.js";
 import { drawMap, topicColour } from "./map_drawing.js";
+import { addGestures } from "./map_gestures.js";
 import { nearestPoint, pan, wholeView, zoomAt } from "./map_view.js";
 import { getElement, isPressed, makeButton, makeElement, setPressed } from "./ui.js";
 import { formatDate, gettext, ngettext } from "./words.js";
@@ -11,7 +12,6 @@ import { formatDate, gettext, ngettext } from "./words.js";
 const ZOOM_STEP = 1.5;
 const PAN_PX = 60;
 const REACH_PX = 16; // from a click to the point that is meant
-const DRAG_PX = 4; // moved less, it is a click
 
 const figure = getElement(".pd-map");
 
@@ -140,48 +140,11 @@ function openMap(map) {
   canvas.addEventListener("focus", redraw);
   canvas.addEventListener("blur", redraw);
 
-  /** @type {Map<number, [number, number]>} where each finger or the pointer is */
-  const held = new Map();
-  let moved = 0;
-  const placeOf = (/** @type {MouseEvent} */ { clientX, clientY }) => {
-    const box = canvas.getBoundingClientRect();
-    return /** @type {[number, number]} */ ([clientX - box.x, clientY - box.y]);
-  };
-  canvas.addEventListener("pointerdown", (event) => {
-    if (!held.size) moved = 0;
-    held.set(event.pointerId, placeOf(event));
-    canvas.setPointerCapture(event.pointerId);
-  });
-  canvas.addEventListener("pointermove", (event) => {
-    const before = held.get(event.pointerId);
-    if (!before) return;
-    const now = placeOf(event);
-    const [across, down] = [now[0] - before[0], now[1] - before[1]];
-    moved += Math.hypot(across, down);
-    held.set(event.pointerId, now);
-    const other = [...held].find(([id]) => id !== event.pointerId)?.[1];
-    if (other) {
-      const factor =
-        Math.hypot(now[0] - other[0], now[1] - other[1]) /
-        Math.max(Math.hypot(before[0] - other[0], before[1] - other[1]), 1);
-      show(zoomAt(view, factor, (now[0] + other[0]) / 2, (now[1] + other[1]) / 2));
-    } else if (view.zoom > 1) show(pan(view, across, down));
-  });
-  canvas.addEventListener("pointerup", (event) => {
-    const isClick = held.size === 1 && moved < DRAG_PX;
-    held.delete(event.pointerId);
-    if (isClick) choose([...placeOf(event), REACH_PX]);
-  });
-  canvas.addEventListener("pointercancel", (event) => held.delete(event.pointerId));
-  canvas.addEventListener(
-    "wheel",
-    (event) => {
-      const factor = 2 ** (-event.deltaY / 300);
-      if (factor < 1 && view.zoom === 1) return; // the page goes on
-      event.preventDefault();
-      show(zoomAt(view, factor, ...placeOf(event)));
-    },
-    { passive: false },
+  addGestures(
+    canvas,
+    () => view,
+    show,
+    (x, y) => choose([x, y, REACH_PX]),
   );
 
   /** @param {"first" | "last"} end */
@@ -235,7 +198,7 @@ function openMap(map) {
     legend.append(button);
   }
   figure.replaceChildren(canvas);
-  figure.after(paper, tools, legend);
+  figure.after(tools, paper, legend);
   new ResizeObserver(resize).observe(figure);
   new MutationObserver(redraw).observe(document.documentElement, { attributes: true });
   for (const query of ["(prefers-color-scheme: dark)", "(forced-colors: active)"]) {

@@ -94,7 +94,8 @@ export function nearestPoint(view, points, isShown, [x, y, reach]) {
 }
 
 /**
- * The labels that stand on the canvas and cover none before them.
+ * The labels whose middles are on the canvas, moved inside where they stand over its edge; none covers
+ * one before it.
  * @param {Label[]} labels the most important first
  * @param {View} view
  */
@@ -102,10 +103,13 @@ export function placeLabels(labels, { width, height }) {
   /** @type {Label[]} */
   const placed = [];
   for (const label of labels) {
-    const isInside =
-      Math.abs(label.x - width / 2) * 2 <= width - label.width &&
-      Math.abs(label.y - height / 2) * 2 <= height - label.height;
-    if (isInside && !placed.some((other) => covers(label, other))) placed.push(label);
+    if (label.x < 0 || label.y < 0 || label.x > width || label.y > height) continue;
+    const inside = {
+      ...label,
+      x: Math.max(Math.min(label.x, width - label.width / 2), label.width / 2),
+      y: Math.max(Math.min(label.y, height - label.height / 2), label.height / 2),
+    };
+    if (!placed.some((other) => covers(inside, other))) placed.push(inside);
   }
   return placed;
 }

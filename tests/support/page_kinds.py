@@ -19,6 +19,7 @@ KINDS = {
     "organisations": "organisations/",
     "organisation": "organisations/weavers-guild-975d40/",
     "trending": "trending/",
+    "map": "map/",
     "statistics": "statistics/",
     "status": "status/",
     "api": "api/",

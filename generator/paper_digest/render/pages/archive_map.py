@@ -141,7 +141,7 @@ def _row(one: MapTopic, catalog: Catalog, drawn: ArchiveMap) -> tuple[Span, ...]
         title = span.join((span.text(f"{drawn.topics[one.parent].topic.title}:"), title))
     return (
         title,
-        span.join((_topic_link(name, catalog) for name in one.nearest), ", "),
+        span.text(" · ".join(catalog.topics[name].title for name in one.nearest)),
         span.text(_years(entries)),
         span.text(format_number(len(entries))),
     )

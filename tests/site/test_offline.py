@@ -22,15 +22,22 @@ ROWS = ".pd-list > ul > li"
 MAX_TRIES = 300  # of a tenth of a second
 
 
+class _Server(http.server.ThreadingHTTPServer):
+    request_queue_size = 128  # a worker asks for all its files at once
+
+
 class Host:
     """A server whose folder can be replaced, and taken away as a tunnel takes a connection."""
 
     def __init__(self, folder: Path) -> None:
         self.folder: Path | None = folder
+        self.answers = threading.Event()  # while it is not set, requests wait
+        self.answers.set()
         outer = self
 
         class Handler(http.server.SimpleHTTPRequestHandler):
             def do_GET(self) -> None:
+                outer.answers.wait()
                 if outer.folder is None:
                     self.close_connection = True
                     return
@@ -40,9 +47,7 @@ class Host:
             def log_message(self, *_: object) -> None:
                 """Keep quiet."""
 
-        self.http = http.server.ThreadingHTTPServer(
-            ("127.0.0.1", 0), functools.partial(Handler, directory=str(folder))
-        )
+        self.http = _Server(("127.0.0.1", 0), functools.partial(Handler, directory=str(folder)))
         self.url = f"http://127.0.0.1:{self.http.server_port}/"
         threading.Thread(target=self.http.serve_forever, daemon=True).start()
 
@@ -59,6 +64,7 @@ def host(own: Path, tmp_path: Path) -> Iterator[Host]:
         shutil.copytree(fast(own), tmp_path / name)
     host = Host(tmp_path / "First build")
     yield host
+    host.answers.set()
     host.http.shutdown()
     host.http.server_close()
 
@@ -111,6 +117,12 @@ def test_lists_and_stars_are_read_without_a_connection_and_builds_never_mix(
     )
     page.goto(f"{host.url}status/")
     expect(page.locator("h1")).to_have_text("No connection")
+
+    host.folder = tmp_path / "First build"
+    host.answers.clear()  # connected, and nothing comes
+    page.goto(f"{host.url}starred/")
+    expect(page.locator("#star + .pd-list a")).to_be_visible()
+    host.answers.set()
 
     # A host half-way between two builds: nothing of it is kept.
     mixed = shutil.copytree(tmp_path / "Second build", tmp_path / "mixed")

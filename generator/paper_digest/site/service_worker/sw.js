@@ -16,6 +16,8 @@ const PREFIX = `offline ${root.pathname} `;
 const CACHE = PREFIX + BUILD.id;
 const CLIENTS = "offline-clients/"; // where the cache says which pages came from it
 const MAX_STARRED = 200;
+/** Milliseconds after which a page that is kept is shown in place of one that does not come. */
+const MAX_WAIT = 5000;
 
 worker.addEventListener("install", (event) => event.waitUntil(fillCache()));
 worker.addEventListener("activate", (event) => event.waitUntil(deleteOtherCaches()));
@@ -142,8 +144,7 @@ async function answer({ request, clientId, resultingClientId }) {
   const stored = () => cache.match(request, { ignoreSearch: true });
   if (request.mode === "navigate") {
     try {
-      // Asked of the host itself: a page that the browser remembers may be of a build before.
-      return await fetch(request, { cache: "no-cache" });
+      return await fetchPage(request, Boolean(await stored()));
     } catch {
       await cache.put(urlOf(CLIENTS + resultingClientId), new Response());
       return (await stored()) ?? missingPage();
@@ -153,6 +154,21 @@ async function answer({ request, clientId, resultingClientId }) {
   // A worker is a client of its own.
   if (resultingClientId) await cache.put(urlOf(CLIENTS + resultingClientId), new Response());
   return (await stored()) ?? Response.error();
+}
+
+/**
+ * Asks the host itself: a page that the browser remembers may be of a build before.
+ * @param {Request} request
+ * @param {boolean} isStored whether there is something to show where no answer comes in time
+ */
+async function fetchPage(request, isStored) {
+  const stop = new AbortController();
+  const timer = isStored ? setTimeout(() => stop.abort(), MAX_WAIT) : 0;
+  try {
+    return await fetch(request, { cache: "no-cache", signal: stop.signal });
+  } finally {
+    clearTimeout(timer);
+  }
 }
 
 function missingPage() {

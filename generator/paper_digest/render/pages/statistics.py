@@ -65,17 +65,16 @@ def _figures(catalog: Catalog) -> Span:
     with_digest = sum(e.has_digest for e in entries)
     with_code = sum(any(link.kind == "code" for link in e.links) for e in entries)
     names = len({name for e in entries for name in e.authors})
-    words = (
-        format_paper_count(len(entries)),
-        _count(gettext_noop("{number} author names"), names),
-        _count(
-            gettext_noop("{number} organisations"), len({e.organisation for e in entries} - {""})
-        ),
-        _count(gettext_noop("{number} with a digest"), with_digest),
-        _count(gettext_noop("{number} with code"), with_code),
-        _count(gettext_noop("{number} without a date"), len(catalog.undated)),
+    counts = (
+        (gettext_noop("{number} author names"), names),
+        (gettext_noop("{number} organisations"), len({e.organisation for e in entries} - {""})),
+        (gettext_noop("{number} with a digest"), with_digest),
+        (gettext_noop("{number} with code"), with_code),
+        (gettext_noop("{number} without a date"), len(catalog.undated)),
     )
-    return span.text(" · ".join(words))
+    # That no source names any is no figure of the papers.
+    words = [_count(message, number) for message, number in counts if number]
+    return span.text(" · ".join((format_paper_count(len(entries)), *words)))
 
 
 def _count(message: str, number: int) -> str:

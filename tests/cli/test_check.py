@@ -43,7 +43,7 @@ def replace(name: str, old: str, new: str) -> Callable[[Path], None]:
 
 
 FAULTS: dict[str, tuple[Callable[[Path], None], str]] = {
-    "a setting nobody knows": (append("archive.yml", "colour: red\n"), "unknown field `colour`"),
+    "a setting nobody knows": (append("archive.yml", "colour: red\n"), "unknown key colour"),
     "a setting twice": (append("archive.yml", "title: Kites\n"), "stands here and on line 3"),
     "a setting of another kind": (append("archive.yml", "mail: 5\n"), "should be a group of settings"),
     "a source nobody knows": (append("archive.yml", "follow: [{source: arxive}]\n"), "arxiv"),

@@ -57,7 +57,7 @@ def test_what_is_proposed_has_a_page_by_votes_and_leaves_it_with_a_meeting(archi
     assert [one.partition(";")[0] for one in sorted(said)] == [
         "10: 2503.00002 stands here and on line 9",
         "7: 2503.99999 is not in the archive",
-        "8: proposal 4 Object contains unknown field `vote`",
+        "8: proposal 4 has an unknown key vote",
     ]
     checked = CliRunner().invoke(cli, ["check", "--json", "--root", str(archive)])
     named = [one["where"] + one["what"] for one in json.loads(checked.stdout)["problems"]]

@@ -202,9 +202,9 @@ def test_a_number_has_bounds(tmp_path: Path, name: str) -> None:
 @pytest.mark.parametrize(
     ("text", "line", "told"),
     [
-        ("title: A\ntopcs: []\n", 2, "unknown field `topcs`; did you mean topics?"),
-        ("title: A\nmail: {from: a@b.example, hots: b}\n", 2, "`hots`; did you mean host?"),
-        ("title: A\ntopics:\n  - name: a\n    titel: b\n", 4, "unknown field `titel`"),
+        ("title: A\ntopcs: []\n", 2, "unknown key topcs; did you mean topics?"),
+        ("title: A\nmail: {from: a@b.example, hots: b}\n", 2, "hots; did you mean host?"),
+        ("title: A\ntopics:\n  - name: a\n    titel: b\n", 4, "unknown key titel"),
         ("title: A\nurl: https://a.example/b\n", 2, "write https://a.example/b/"),
         ("title: A\nurl: https://a.example/?b=/\n", 2, "has a query"),
         ("title: A\nurl: https://é.example/\n", 2, "beyond ASCII"),

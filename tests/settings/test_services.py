@@ -114,7 +114,7 @@ def test_what_names_no_service_is_told(tmp_path: Path, setting: str) -> None:
         ("comments: {repo: papers, repo_id: a, category: b, category_id: c}", "write OWNER/NAME"),
         ("comments: {repo: a/b, repo_id: 'a b', category: b, category_id: c}", "comments.repo_id"),
         ("comments: {repo: a/b}", "lacks repo_id:"),
-        ("analytics: {provider: google, id: x}", "Invalid enum value 'google'"),
+        ("analytics: {provider: google, id: x}", "cannot be 'google'"),
         ("analytics: {provider: plausible, id: '<x>'}", "analytics.id is no name"),
         ("analytics: {provider: umami, id: x, script: x.js}", "analytics.script is no web address"),
     ],

@@ -174,7 +174,7 @@ def test_any_changes_give_a_tree_that_works_or_an_error_with_file_line_and_cure(
         ("\n- {name: zebra, hide: true}\n", 2, "no topic 'zebra' to hide.*did you mean zebras"),
         ("- {name: zebras, hide: true, title: Z}\n", 1, "other fields have no effect"),
         ("- {name: zebras}\n- {name: zebras}\n", 2, "topics.yml:1 too.*one entry"),
-        ("- {name: zebras, word: [foal]}\n", 1, "unknown field `word`.*did you mean words"),
+        ("- {name: zebras, word: [foal]}\n", 1, "unknown key word.*did you mean words"),
         ("- {name: zebras, drop_words: [stripes]}\n", 1, "'stripes' to drop.*mean stripe"),
         ("- {name: zebras, words: [foal], add_words: [x]}\n", 1, "write words alone"),
         ("- name: zebras\n  title: A\n  title: B\n", 3, "title stands here and on line 2"),

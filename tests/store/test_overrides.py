@@ -175,7 +175,7 @@ def test_what_is_hidden_stays_hidden_and_a_stray_id_is_told(place: Path) -> None
         (
             "- id: arxiv:2503.00010\n  hidden: true\n",
             2,
-            "unknown field `hidden`; did you mean hide",
+            "unknown key hidden; did you mean hide",
         ),
         (
             "- id: arxiv:2503.00010\n  fix: {titel: Boats}\n",

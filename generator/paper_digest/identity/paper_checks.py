@@ -11,6 +11,7 @@ from paper_digest.identity.claims import FIELD_TYPES, POORER_PREFIX
 from paper_digest.model.paper import CLAIMED_FIELDS, Paper
 from paper_digest.text.dates import iso_day, partial_date
 from paper_digest.text.fields import valid_count
+from paper_digest.text.type_faults import type_fault
 
 
 def is_partial_date(text: str) -> bool:
@@ -78,7 +79,7 @@ def _fault(field: str, value: object) -> str:
     try:
         msgspec.convert(value, _TYPES[field])
     except msgspec.ValidationError as error:
-        return str(error)
+        return type_fault(str(error).partition(" - at `")[0])
     if field == "author_count" and valid_count(value) is None:
         return f"{value!r} is no count"
     if field in DATE_CHECKS and not DATE_CHECKS[field](str(value)):

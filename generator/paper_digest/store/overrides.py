@@ -22,11 +22,11 @@ from paper_digest.store import fixes
 from paper_digest.store.broken_overrides import hidden_in_entry, hidden_in_text
 from paper_digest.text import fields
 from paper_digest.text.suggestion import suggestion
+from paper_digest.text.type_faults import type_fault
 from paper_digest.text.yaml_document import (
     YamlDocument,
     convert_document,
     parse_yaml,
-    plain_words,
 )
 
 OVERRIDES_FOLDER = "overrides"
@@ -198,7 +198,7 @@ def _check_fix(override: Override, document: YamlDocument, number: int) -> None:
         try:
             fixes.parse_fix(override.id, {field: override.fix[field]})
         except ValueError as error:  # msgspec's errors among them
-            what = plain_words(str(error).removesuffix(f" - at `$.{field}`"))
+            what = type_fault(str(error).removesuffix(f" - at `$.{field}`"))
             cure = "put it in quotes" if what.endswith("should be a text") else "correct it"
             place = document.place(number, "fix", field)
             raise ConfigError(place, f"fix: {field}: {what}", cure) from error

@@ -21,6 +21,7 @@ from paper_digest.model.late_pattern import late_pattern
 from paper_digest.model.paper import Paper
 from paper_digest.store.record_checksum import CHECKSUM_MARK
 from paper_digest.text.merge_conflict import CONFLICT_CURE, CONFLICT_FAULT, conflict_line
+from paper_digest.text.type_faults import type_fault, unknown_key
 
 RESTORE_CURE = "restore the file from git, or delete it and ingest the paper again"
 
@@ -168,13 +169,12 @@ def _from_yaml(head: str, where: str) -> Paper:
     except msgspec.ValidationError as error:
         what, _, path = str(error).partition(" - at `$")
         field = re.match(r"\.(\w+)", path)
-        unknown = re.search(r"unknown field `(\w+)`", what)
-        name = unknown[1] if unknown else field[1] if field else ""
+        unknown = unknown_key(what)
+        name = unknown or (field[1] if field else "")
         cure = f'quote the value of {name} ("...")' if name and not unknown else RESTORE_CURE
+        label = "the record" if unknown or not name else name
         raise RecordError(
-            f"{where}:{_line_of(name, head)}",
-            f"{name or 'record'}: {what[:1].lower()}{what[1:]}",
-            cure,
+            f"{where}:{_line_of(name, head)}", f"{label} {type_fault(what)}", cure
         ) from error
 
 

@@ -14,6 +14,7 @@ from paper_digest.model.errors import ConfigError
 from paper_digest.model.late_pattern import late_pattern
 from paper_digest.text.merge_conflict import CONFLICT_CURE, CONFLICT_FAULT, conflict_line
 from paper_digest.text.suggestion import suggestion
+from paper_digest.text.type_faults import type_fault, unknown_key, wants_quotes
 from paper_digest.text.yaml_errors import explain_yaml_error
 
 T = TypeVar("T")
@@ -29,20 +30,6 @@ MAX_NESTING = 30
 MAX_VALUES = 1_000_000
 
 _PATH = late_pattern(r" - at (?:`key` in )?`\$([^`]*)`\Z")
-_UNKNOWN_FIELD = late_pattern(r"Object contains unknown field `(.*)`\Z", re.DOTALL)
-_MISMATCH = late_pattern(r"Expected `([^`]*)`, got `([^`]*)`\Z")
-_MISSING = late_pattern(r"Object missing required field `(.*)`\Z", re.DOTALL)
-_WORDS_OF_TYPES = {
-    "str": "a text",
-    "int": "a whole number",
-    "float": "a number",
-    "bool": "true or false",
-    "array": "a list",
-    "object": "a group of settings",
-    "null": "nothing",
-    "date": "a date",
-    "datetime": "a time",
-}
 
 
 class YamlDocument(NamedTuple):
@@ -114,36 +101,17 @@ def convert_document(document: YamlDocument, to: type[T], cure: str) -> T:
         return msgspec.convert(document.value, to)
     except msgspec.ValidationError as error:
         path = _PATH.search(str(error))
-        what = plain_words(_PATH.sub("", str(error)))
+        said = _PATH.sub("", str(error))
         steps = tuple(_steps(path[1])) if path else ()
         label = f"{document.label}{path[1] if path else ''}".lstrip(".")
-        if unknown := _UNKNOWN_FIELD.match(what):
+        if unknown := unknown_key(said):
             known = _field_names(inspect.type_info(to), steps)
-            steps, cure = (*steps, unknown[1]), suggestion(unknown[1], known)
-        elif (mismatch := _MISMATCH.search(_PATH.sub("", str(error)))) and is_unquoted(
-            *mismatch.groups()
-        ):
+            steps, cure = (*steps, unknown), suggestion(unknown, known)
+        elif wants_quotes(said):
             cure = "put it in quotes"
-        raise ConfigError(document.place(*steps), f"{label} {what}".strip(), cure) from error
-
-
-def plain_words(what: str) -> str:
-    """Return msgspec's words on a value as a person would put them: ``is a number and should be a text``."""
-    if mismatch := _MISMATCH.match(what):
-        wanted, given = (_type_words(part) for part in mismatch.groups())
-        return f"is {given} and should be {wanted}"
-    if missing := _MISSING.match(what):
-        return f"lacks {missing[1]}:"
-    return what
-
-
-def is_unquoted(wanted: str, given: str) -> bool:
-    """Tell whether a text was wanted and YAML took an unquoted one for something else."""
-    return "str" in wanted.split(" | ") and given in {"int", "float", "bool", "date", "datetime"}
-
-
-def _type_words(types: str) -> str:
-    return " or ".join(_WORDS_OF_TYPES.get(name, name) for name in types.split(" | "))
+        raise ConfigError(
+            document.place(*steps), f"{label} {type_fault(said)}".strip(), cure
+        ) from error
 
 
 def _check_node(

@@ -1,13 +1,13 @@
-"""Names are the field's nouns: the worst of the old words are gone, and no class name stands twice."""
+"""Names are the field's nouns: the worst of the old words are gone, and no name stands twice."""
 
 from __future__ import annotations
 
 import ast
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterator
 from pathlib import Path
 
-from paths import PACKAGE
+from paths import PACKAGE, ROOT
 
 #: Words that named five different things each; the noun of what it is says more.
 FORBIDDEN = {"told", "apart", "beside", "mark", "kept", "noted", "found"}
@@ -53,3 +53,9 @@ def test_a_class_name_stands_once_in_the_package() -> None:
             if isinstance(node, ast.ClassDef):
                 places[node.name].append(str(path))
     assert {name: paths for name, paths in places.items() if len(paths) > 1} == {}
+
+
+def test_a_module_of_tests_has_a_name_of_its_own() -> None:
+    """pytest imports them by name alone: the second of two is not collected."""
+    names = Counter(path.name for path in (ROOT / "tests").rglob("*.py") if path.name != "conftest.py")
+    assert [name for name, count in names.items() if count > 1] == []

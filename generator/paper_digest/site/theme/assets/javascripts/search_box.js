@@ -130,7 +130,8 @@ function startSearch() {
   searchStarted = true;
   getElement(".md-search__inner").insertAdjacentHTML("beforeend", SEARCH_OUTPUT_HTML);
   getElement(".md-search-result__meta").textContent = gettext("Fetching the index …");
-  document.body.insertAdjacentHTML("afterbegin", PAGE_PARTS_HTML);
+  // Last: the style sheet's rules on what follows a toggle would have all of the page looked at again.
+  document.body.insertAdjacentHTML("beforeend", PAGE_PARTS_HTML);
   const settings = {
     base: siteRoot.href,
     features: [],

@@ -56,6 +56,8 @@ def test_a_class_name_stands_once_in_the_package() -> None:
 
 
 def test_a_module_of_tests_has_a_name_of_its_own() -> None:
-    """pytest imports them by name alone: the second of two is not collected."""
-    names = Counter(path.name for path in (ROOT / "tests").rglob("*.py") if path.name != "conftest.py")
+    """Pytest imports them by name alone: the second of two is not collected."""
+    names = Counter(
+        path.name for path in (ROOT / "tests").rglob("*.py") if path.name != "conftest.py"
+    )
     assert [name for name, count in names.items() if count > 1] == []

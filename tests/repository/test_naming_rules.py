@@ -57,7 +57,5 @@ def test_a_class_name_stands_once_in_the_package() -> None:
 
 def test_a_module_of_tests_has_a_name_of_its_own() -> None:
     """Pytest imports them by name alone: the second of two is not collected."""
-    names = Counter(
-        path.name for path in (ROOT / "tests").rglob("*.py") if path.name != "conftest.py"
-    )
+    names = Counter(path.name for path in (ROOT / "tests").rglob("test_*.py"))
     assert [name for name, count in names.items() if count > 1] == []

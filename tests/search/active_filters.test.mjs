@@ -6,7 +6,7 @@ import {
   widerSearches,
 } from "../../generator/paper_digest/search/browser/page/active_filters.js";
 
-import { stateFromUrl } from "../../generator/paper_digest/search/browser/page/url_state.js";
+import { stateFromUrl } from "../../generator/paper_digest/search/browser/question.js";
 
 const NOTHING = stateFromUrl("");
 const NO_TITLES = new Map();

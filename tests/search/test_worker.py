@@ -6,11 +6,13 @@ import re
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
+from urllib.parse import urlencode
 
 import pytest
 from paper_digest.search.bundle import worker_scripts
 
 SETUP, READY, QUERY, RESULT, SEARCH, SEARCH_RESULT, FAILED, SNIPPET = 0, 1, 2, 3, 11, 12, 13, 14
+EARLY = 18
 PAGES = [
     {"location": "about/", "title": "About kettles", "text": "<p>Who made this</p>"},
     {"location": "about/#why", "title": "Why", "text": "Because of &amp; for flamingos"},
@@ -19,6 +21,18 @@ PAGES = [
 
 def query(text: str) -> dict[str, Any]:
     return {"type": QUERY, "data": text}
+
+
+def early(text: str) -> dict[str, Any]:
+    """Return what the head of a search page asks."""
+    return {"type": EARLY, "data": f"?{urlencode({'q': text})}"}
+
+
+def page_question(text: str) -> dict[str, Any]:
+    """Return what the script of a search page asks."""
+    filters = {"topics": [], "sources": [], "code": False, "order": "relevance"}
+    shown = {"exactTotal": True, "countFacets": True, "from": 0, "size": 20}
+    return {"type": SEARCH, "id": 1, "text": text, "options": {**filters, **shown}}
 
 
 def post(*messages: dict[str, Any], together: bool = False) -> dict[str, Any]:
@@ -41,6 +55,39 @@ def test_focus_fetches_the_root_and_the_engine_only(host: Callable[..., Any], si
     [answer] = host(site, {"do": "focus"})
     [engine] = [name for name in worker_scripts() if name.startswith("engine")]
     assert sorted(answer["fetched"]) == [engine, "root.bin"]
+
+
+def test_what_the_head_of_a_page_asked_is_answered_when_its_script_asks(
+    host: Callable[..., Any], site: Path
+) -> None:
+    [plain] = host(site, post(page_question("kettles")))
+    [answer] = host(site, post(early("kettles"), page_question("kettles")))
+    assert answer["posted"] == plain["posted"]
+    assert plain["posted"][0]["type"] == SEARCH_RESULT
+    assert sorted(answer["fetched"]) == sorted(plain["fetched"])
+
+
+@pytest.mark.parametrize("together", [True, False])
+def test_another_question_than_that_of_the_head_is_answered_alone(
+    host: Callable[..., Any], site: Path, *, together: bool
+) -> None:
+    [plain] = host(site, post(page_question("strings knots")))
+    [answer] = host(site, post(early("kettles"), page_question("strings knots"), together=together))
+    assert answer["posted"] == plain["posted"]
+
+
+def test_what_the_head_asked_in_vain_is_asked_anew(host: Callable[..., Any], site: Path) -> None:
+    [plain] = host(site, post(page_question("kettles")))
+    *_, root = sorted(plain["fetched"])
+    _, failed, _, found = host(
+        site,
+        {"do": "lose", "names": [root]},
+        post(early("kettles"), page_question("kettles")),
+        {"do": "lose", "names": []},
+        post(page_question("kettles")),
+    )
+    assert [message["type"] for message in failed["posted"]] == [FAILED]
+    assert found["posted"] == plain["posted"]
 
 
 def test_a_passage_is_the_sentence_with_the_words(host: Callable[..., Any], site: Path) -> None:

@@ -2,12 +2,14 @@
 import assert from "node:assert/strict";
 import test from "node:test";
 import {
-  queryText,
   searchName,
-  searchOptions,
-  stateFromUrl,
   urlOfState,
 } from "../../generator/paper_digest/search/browser/page/url_state.js";
+import {
+  queryText,
+  searchOptions,
+  stateFromUrl,
+} from "../../generator/paper_digest/search/browser/question.js";
 
 const NOTHING = stateFromUrl("");
 const WORDS = ["", "low rank", "a&b=c", "100 %", "naïve “quoted”", "#?/+"];

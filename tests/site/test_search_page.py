@@ -8,7 +8,7 @@ from typing import Literal
 
 import pytest
 from page_checks import axe_violations, wider
-from playwright.sync_api import Browser, Page, expect
+from playwright.sync_api import Browser, Page, Route, expect
 
 pytestmark = [pytest.mark.browser, pytest.mark.site, pytest.mark.xdist_group("searching")]
 
@@ -243,6 +243,28 @@ def test_the_search_page_gets_over_a_worker_that_never_came(browser: Browser, se
     expect(page.get_by_role("status")).to_contain_text("could not be loaded")
     page.unroute("**/worker.js")
     expect(page.locator(".pd-list li").first).to_contain_text("Attention Is All You Need")
+    page.close()
+
+
+def test_the_index_is_asked_before_the_script_of_the_page_came(
+    browser: Browser, search: str
+) -> None:
+    page = browser.new_page()
+    held: list[Route] = []
+
+    def hold(route: Route) -> None:
+        held.append(route)
+
+    page.route("**/search-page.js", hold)
+    asked: list[str] = []
+    page.on("request", lambda request: asked.append(request.url))
+    with page.expect_response("**/assets/search/d*.bin"):  # the lines of what was found
+        page.goto(f"{search}?q=attention", wait_until="commit")
+    assert held
+    before = set(asked)
+    held[0].continue_()
+    expect(page.locator(".pd-list li").first).to_contain_text("Attention Is All You Need")
+    assert not {url for url in {*asked} - before if url.endswith(".bin")}
     page.close()
 
 

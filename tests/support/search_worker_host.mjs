@@ -9,6 +9,7 @@ import { MessageType } from "../../generator/paper_digest/search/browser/message
 
 const { RESULT, SEARCH_RESULT, FAILED, SNIPPET_RESULT, HOLD_RESULT } = MessageType;
 const ANSWERS = [RESULT, SEARCH_RESULT, FAILED, SNIPPET_RESULT, HOLD_RESULT];
+const UNANSWERED = [MessageType.SETUP, MessageType.EARLY];
 const STUCK_MS = 300_000; // until a machine is not slow but stuck
 
 const folder = process.argv[2];
@@ -45,6 +46,7 @@ const context = vm.createContext({
   DecompressionStream,
   TextDecoder,
   URL,
+  URLSearchParams,
   console,
   performance,
   setTimeout,
@@ -82,7 +84,7 @@ const jobs = {
     for (const data of messages) {
       const done = answered();
       context.onmessage({ data });
-      if (data.type !== MessageType.SETUP && !together) await done;
+      if (!UNANSWERED.includes(data.type) && !together) await done;
     }
     if (together) await answered();
     return { posted: posted.splice(0), statuses: statuses.splice(0), fetched: fetched.splice(0) };

@@ -13,6 +13,7 @@ SUBJECTS = (
     "retrieval",
     "metric learning",
     "learning rate",
+    "ad hoc networks",
 )
 MODIFIERS = (
     "clinical",
@@ -31,6 +32,8 @@ GENERAL = (
     "benchmark for evaluating",
     "training data",
     "leaderboard",
+    "hoc networks",
+    "situ measurement",
     "",
 )
 

@@ -32,6 +32,9 @@ _TOKEN = re.compile(r"""(?:"[^"]*"|'[^']*'|[^{}"'])+|[{}]""")
 _SELECTORS = re.compile(r"(?:\([^()]*(?:\([^()]*\)[^()]*)*\)|[^,(])+")
 _FUNCTION = re.compile(r":(?:not|is|where|has)\([^()]*(?:\([^()]*\)[^()]*)*\)")
 _DECLARATION = re.compile(r"""(?:"[^"]*"|'[^']*'|\([^()"']*\)|[^;"'])+""")
+#: What Material says of tables without any class, and the same of all but the one it has a class for: where a rule
+#: looks at ``[class]``, browsers style all that stands in an element anew when its class changes.
+_PLAIN_TABLE, _ALL_BUT_CODE = "table:not([class])", "table:not(.highlighttable)"
 _USED_PROPERTY = re.compile(r"var\((--[\w-]+)")
 
 
@@ -53,6 +56,7 @@ def page_style_sheet(source: str, others: Iterable[str], *, keep_extensions: boo
     dropped = [_MISSING_CLASS] if keep_extensions else [_MISSING_CLASS, _EXTENSION_CLASS]
     tokens = iter(_TOKEN.findall(source))
     text = "".join(map(_text, _matching(_parse(tokens), dropped)))
+    text = text.replace(_PLAIN_TABLE, _ALL_BUT_CODE)
     other_text = "".join(others)
     while True:  # a property that only a dropped one used goes in the next round
         used = set(_USED_PROPERTY.findall(text + other_text))

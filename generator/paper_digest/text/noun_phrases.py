@@ -16,6 +16,8 @@ _MODIFIERS = _word_set(
     "preserving scale shot specific wise"
 )
 _OTHER_ADJECTIVES = _word_set("deep lunar quantum robust sparse stellar")
+#: What follows the first word of a Latin phrase: "hoc networks" has lost its "ad".
+_LATIN_SECONDS = _word_set("facto hoc posteriori priori silico situ vitro vivo")
 #: Nouns with the end of an adjective.
 _NOUNS = _word_set(
     """
@@ -59,11 +61,11 @@ _GENERAL_WORDS = _word_set(
 def names_subject(phrase: str) -> bool:
     """Return whether a phrase can be said as what two papers are on.
 
-    "evaluating", "clinical", "audio-driven" and "new benchmark" cannot; "forecasting", "theorem
+    "evaluating", "clinical", "audio-driven", "new benchmark" and "hoc networks" cannot; "forecasting", "theorem
     proving", "visual token" and what is written with a capital letter ("Arabic") can.
     """
     words = phrase.replace("-", " ").split()
-    if not words:
+    if not words or words[0].lower() in _LATIN_SECONDS:
         return False
     last = words[-1]
     if last != last.lower():

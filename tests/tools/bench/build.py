@@ -20,7 +20,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import click
-from bench_archive import ROOT, project
+from bench_archive import CORPUS, ROOT, project
 from bench_hugo import hugo_site, installed
 from history import add_figures
 from process_cost import Cost, run
@@ -135,9 +135,15 @@ def weigh(site: Path) -> float:
 
 
 def checked_out(commit: str, place: Path) -> Path:
-    """Check an earlier commit out beside this one; it runs in the same environment."""
+    """Check an earlier commit out beside this one; it runs in the same environment.
+
+    Exits where the commit has no package of today's name: Python would run today's in its place,
+    and both columns would be of one program.
+    """
     git = ["git", "-C", str(ROOT)]
     subprocess.run([*git, "worktree", "add", "--quiet", "--detach", str(place), commit], check=True)
+    if not (place / "generator" / "paper_digest").is_dir():
+        raise SystemExit(f"{commit} has no package paper_digest in generator/: give a later commit")
     return place
 
 
@@ -170,8 +176,10 @@ def measure(work: Path, size: int, before: Path | None) -> dict[str, float]:
     places = [project(work / name) for name in ("whole", "earlier")[: len(sources)]]
     for place in places:
         filled(place, 0, size)
+    kind = "real" if CORPUS.exists() else "made-up"
     click.echo(
-        f"\n{size:,} papers (load {os.getloadavg()[0]:.1f}){'':14}now" + "   before" * bool(before)
+        f"\n{size:,} {kind} papers (load {os.getloadavg()[0]:.1f}){'':9}now"
+        + "   before" * bool(before)
     )
     figures: dict[str, float] = {}
     peak = [0.0 for _ in places]

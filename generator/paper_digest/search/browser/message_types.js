@@ -11,4 +11,6 @@ export const MessageType = Object.freeze({
   SNIPPET_RESULT: 15,
   HOLD: 16,
   HOLD_RESULT: 17,
+  // partials/early-search.html has this number.
+  EARLY: 18,
 });

@@ -259,7 +259,7 @@ export interface ListedPaper {
 export interface Request {
   type: number;
   id?: number | string;
-  /** Of SETUP: the site's pages. Of QUERY: the text in the box. */
+  /** Of SETUP: the site's pages. Of QUERY: the text in the box. Of EARLY: the page's address from its question mark. */
   // biome-ignore lint/suspicious/noExplicitAny: Material's messages have two shapes, told by `type`
   data?: any;
   /** Of SEARCH and SNIPPET. */

@@ -1,6 +1,6 @@
 // Which filters a search has, and what it would be without them.
 
-/** @import { SearchState } from "./url_state.js" */
+/** @import { SearchState } from "../question.js" */
 import { gettext } from "../javascripts/words.js";
 
 const MAX_WORDS = 8;

@@ -1,6 +1,6 @@
 // The filters in force, each of which a press takes away.
 
-/** @import { SearchState } from "./url_state.js" */
+/** @import { SearchState } from "../question.js" */
 import { makeElement } from "../javascripts/ui.js";
 import { gettext } from "../javascripts/words.js";
 import { activeFilters } from "./active_filters.js";

@@ -1,7 +1,7 @@
 // The search page's filters: the topics, years and sources of the papers that match, with counts.
 
 /** @import { FacetCount, FacetCounts } from "../types" */
-/** @import { SearchState } from "./url_state.js" */
+/** @import { SearchState } from "../question.js" */
 import { makeElement } from "../javascripts/ui.js";
 import { formatNumber, gettext } from "../javascripts/words.js";
 import { compactList, searchLink } from "./dom.js";

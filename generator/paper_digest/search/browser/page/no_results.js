@@ -1,11 +1,12 @@
 // What to try where no paper has all that was asked for: fewer words, fewer filters, other sites.
 
-/** @import { SearchState } from "./url_state.js" */
+/** @import { SearchState } from "../question.js" */
 import { makeElement } from "../javascripts/ui.js";
 import { gettext } from "../javascripts/words.js";
+import { queryText } from "../question.js";
 import { widerSearches } from "./active_filters.js";
 import { searchLink } from "./dom.js";
-import { queryText, urlOfState } from "./url_state.js";
+import { urlOfState } from "./url_state.js";
 
 /**
  * @param {SearchState} state

@@ -7,6 +7,7 @@
 import { downloadCitations, FORMAT_NAMES } from "../javascripts/cite.js";
 import { $, getElement, makeButton, makeElement } from "../javascripts/ui.js";
 import { gettext, pgettext } from "../javascripts/words.js";
+import { pageCount, pageQuestion, queryText, searchOptions, stateFromUrl } from "../question.js";
 import { describeForm } from "./agent_form.js";
 import { makeChips } from "./chips.js";
 import { addInput, compactList, searchLink } from "./dom.js";
@@ -18,10 +19,9 @@ import { completeRow, makeRow } from "./result_row.js";
 import { forgetSearch, loadSearches, saveSearch } from "./saved.js";
 import { keepPlace, restorePlace, storePlace } from "./scroll_place.js";
 import { Snippets } from "./snippets.js";
-import { queryText, searchName, searchOptions, stateFromUrl, urlOfState } from "./url_state.js";
+import { searchName, urlOfState } from "./url_state.js";
 import { WorkerClient } from "./worker_client.js";
 
-const PAGE_SIZE = 20;
 const MAX_EXPORTED = 1000; // papers in one file of citations
 const RETRY_MS = 5000; // until what could not be loaded is asked for again
 /** @type {FacetCounts} */
@@ -103,9 +103,9 @@ async function runSearch({ focus = false } = {}) {
   status.textContent = gettext("Searching…");
   order.replaceChildren(...makeOrderLinks(state));
   renderChips();
-  const shown = { countFacets: true, from: (state.page - 1) * PAGE_SIZE, size: PAGE_SIZE };
+  const { text, options } = pageQuestion(state);
   try {
-    const answer = await client.search(queryText(state), { ...searchOptions(state), ...shown });
+    const answer = await client.search(text, options);
     if (answer.isId && answer.results.length === 1 && !focus) {
       location.replace(paperUrl(answer.results[0]));
       return;
@@ -151,7 +151,7 @@ function renderAnswer(answer) {
     makeRow(result, paperUrl(result), snippets.placeholder(result.slug, result.site)),
   );
   list.replaceChildren(...rows);
-  const complete = total - (state.page - 1) * PAGE_SIZE; // on this page and after it
+  const complete = total - (pageQuestion(state).options.from ?? 0); // on this page and after it
   if (incomplete && complete < rows.length) {
     const line = makeElement("li", { class: "pd-list__break" }, gettext("With most of the words:"));
     list.insertBefore(line, rows[Math.max(0, complete)]);
@@ -159,7 +159,7 @@ function renderAnswer(answer) {
   decorateResults(rows);
   suggestions.replaceChildren(...makeSuggestions(state, isPartial || !results.length));
   const listed = isPartial ? 0 : total + incomplete;
-  pager.replaceChildren(...makePageLinks(state, Math.ceil(listed / PAGE_SIZE)));
+  pager.replaceChildren(...makePageLinks(state, pageCount(listed)));
   filters.replaceChildren(...makeFilters(state, counts));
   renderActions(results.length && !isPartial ? total : 0);
   renderSaved();

@@ -1,6 +1,6 @@
 // Links to other orders, and other pages, of the same results.
 
-/** @import { SearchState } from "./url_state.js" */
+/** @import { SearchState } from "../question.js" */
 import { gettext, pgettext, withElements } from "../javascripts/words.js";
 import { searchLink } from "./dom.js";
 import { urlOfState } from "./url_state.js";

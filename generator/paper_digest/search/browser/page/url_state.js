@@ -1,37 +1,7 @@
-// What is searched for, as it stands in the page's address: ?q=&topic=&year=..., so it can be shared.
+// Addresses and names of what is searched for.
 
-/** @import { SearchOptions } from "../types" */
+/** @import { SearchState } from "../question.js" */
 import { gettext } from "../javascripts/words.js";
-
-/**
- * @typedef {object} SearchState
- * @property {string} q
- * @property {string} author
- * @property {string[]} topics
- * @property {string[]} sources
- * @property {string} year one year or a span, "2019..2021"
- * @property {boolean} code
- * @property {string} order
- * @property {number} page from 1
- */
-
-/**
- * @param {string} search the part of an address from its question mark
- * @returns {SearchState}
- */
-export function stateFromUrl(search) {
-  const parameters = new URLSearchParams(search);
-  return {
-    q: parameters.get("q") || "",
-    author: parameters.get("author") || "",
-    topics: parameters.getAll("topic"),
-    sources: parameters.getAll("source"),
-    year: parameters.get("year") || "",
-    code: parameters.get("code") === "yes",
-    order: parameters.get("order") || "relevance",
-    page: Math.max(1, Number.parseInt(parameters.get("page") ?? "", 10) || 1),
-  };
-}
 
 /** @param {SearchState} state */
 export function urlOfState(state) {
@@ -45,24 +15,6 @@ export function urlOfState(state) {
   if (state.order !== "relevance") parameters.set("order", state.order);
   if (state.page > 1) parameters.set("page", String(state.page));
   return `?${parameters}`;
-}
-
-/**
- * The query to ask the worker.
- * @param {SearchState} state
- */
-export const queryText = ({ q, author }) =>
-  author ? `${q} author:"${author.replaceAll('"', "")}"` : q;
-
-/**
- * The filters to ask the worker for.
- * @param {SearchState} state
- * @returns {SearchOptions}
- */
-export function searchOptions({ topics, sources, code, order, year }) {
-  const [from, to = from] = year.split("..");
-  const years = year ? [from, to] : undefined;
-  return { topics, sources, code, order, years, exactTotal: true };
 }
 
 /**

@@ -32,7 +32,7 @@ function begin() {
   }
 }
 
-// Any message of the page's means that a query will follow soon; the search page says so in the address.
+// Any message of the page's means that a query will follow soon.
 self.statusChannel.onmessage = begin;
 
 self.retryLater = (message) => {
@@ -75,4 +75,3 @@ function failToLoad(message) {
 }
 
 self.onmessage = receive;
-if (location.hash === "#now") begin();

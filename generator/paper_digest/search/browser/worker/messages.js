@@ -3,6 +3,7 @@
 /** @import { Answer, BoxItem, Highlight, ListedPaper, PageAnswer, Request, SearchOptions } from "../types" */
 import { formatDate, gettext } from "../javascripts/words.js";
 import { MessageType } from "../message_types.js";
+import { pageQuestion, stateFromUrl } from "../question.js";
 import { escapeHtml } from "./escape_html.js";
 import { MissingFile } from "./missing_file.js";
 import { matchingPages } from "./site_pages.js";
@@ -18,6 +19,11 @@ import {
 import { Superseded } from "./superseded.js";
 
 /** @typedef {(text: string, message: Request, isStale: () => boolean) => Promise<object>} Respond */
+
+/**
+ * What the search page's head asked, before its script could: the question, whose turn it is, the answer.
+ * @typedef {{ question: string, turn: number, answer: Promise<Answer> }} EarlyAnswer
+ */
 
 const DEBOUNCE_MS = 80; // without a key before a query that follows another one runs
 const SLOW_AFTER_MS = 250; // before the box says that something is being loaded
@@ -40,6 +46,9 @@ let lastQueryAt = -Infinity;
 /** @type {Highlight | undefined} */
 let highlight; // of the query that was answered last
 
+/** @type {EarlyAnswer | undefined} */
+let early;
+
 /**
  * Lets an engine answer whatever the worker is asked.
  * @param {SearchEngine} searchEngine
@@ -56,6 +65,7 @@ function handleMessage(message) {
   if (type === MessageType.QUERY) answerLatest(data, boxAnswer, message);
   if (type === MessageType.SEARCH) answerLatest(text, pageAnswer, message);
   if (type === MessageType.HOLD) answerHold(message);
+  if (type === MessageType.EARLY) early = askEarly(data);
   if (type === MessageType.SNIPPET && highlight) {
     postMessage({ type: MessageType.SNIPPET_RESULT, id, html: snippet(text, highlight) });
   }
@@ -69,6 +79,34 @@ async function answerHold({ id, papers = [], lists = [] }) {
   } catch (error) {
     postMessage({ type: MessageType.FAILED, id, text: String(error) });
   }
+}
+
+/**
+ * Asks what a search page opens with; its script gets the answer when it asks the same.
+ * @param {string} search the page's address from its question mark
+ * @returns {EarlyAnswer}
+ */
+function askEarly(search) {
+  const { text, options } = pageQuestion(stateFromUrl(search));
+  const turn = ++latestTurn;
+  const isStale = () => asked.turn !== latestTurn;
+  const answer = engine.search(text, { ...options, isStale });
+  answer.catch(() => undefined); // whoever takes it says what is wrong
+  const asked = { question: JSON.stringify([text, options]), turn, answer };
+  return asked;
+}
+
+/**
+ * Takes the answer that was asked for early, if it is to this question; only once, as it may have failed.
+ * @param {string} text
+ * @param {SearchOptions} [options]
+ */
+function takeEarly(text, options) {
+  if (early?.question !== JSON.stringify([text, options])) return undefined;
+  const { answer } = early;
+  early.turn = latestTurn;
+  early = undefined;
+  return answer;
 }
 
 self.cancelQuery = () => {
@@ -156,7 +194,8 @@ async function boxAnswer(text, _message, isStale) {
  * @returns {Promise<PageAnswer>}
  */
 async function pageAnswer(text, message, isStale) {
-  const answer = await engine.search(text, { ...message.options, isStale });
+  const asked = takeEarly(text, message.options);
+  const answer = await (asked ?? engine.search(text, { ...message.options, isStale }));
   const { results, total, incomplete = 0, isPartial, counts, query } = answer;
   const highlightTitle = highlighter(query);
   highlight = highlightTitle;

@@ -93,6 +93,22 @@ def test_a_monitor_has_the_papers_of_the_browsers_search(tmp_path: Path) -> None
     assert [bool(answered[query]) for query in QUERIES] == [True] * 9 + [False]
 
 
+def test_a_phrase_is_looked_for_in_the_texts(tmp_path: Path) -> None:
+    """The index alone takes words five apart for neighbours."""
+    texts = ("A kettle whistling.", "A kettle one two three four whistling.", "A whistling kettle.")
+    Store(tmp_path / "archive").write(
+        Paper(id=f"arxiv:2511.{n:05}", title=f"Note {n}", abstract=text, published="2025-11-03")
+        for n, text in enumerate(texts)
+    )
+    queries = ('"kettle whistling"', 'kettle -"kettle whistling"', "kettle whistling")
+    answered = read_catalog(tmp_path, config_of(*queries)).monitors
+    assert [sorted(m.slugs) for m in answered] == [
+        ["2511.00000"],
+        ["2511.00001", "2511.00002"],
+        ["2511.00000", "2511.00001", "2511.00002"],
+    ]
+
+
 def test_a_later_build_is_a_first_one(tmp_path: Path) -> None:
     store = Store(tmp_path / "archive")
     config = config_of(*QUERIES)

@@ -6,7 +6,13 @@ import struct
 
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from paper_digest.catalog.archive_map import MAP_SIZE, NO_TOPIC, ArchiveMap, make_map
+from paper_digest.catalog.archive_map import (
+    MAP_SIZE,
+    MIN_PAPERS_OF_AN_AREA,
+    NO_TOPIC,
+    ArchiveMap,
+    make_map,
+)
 from paper_digest.catalog.catalog import Catalog
 from paper_digest.catalog.entry import catalog_entry
 from paper_digest.catalog.map_places import MapPlaces
@@ -89,3 +95,29 @@ def test_too_few_papers_and_papers_without_a_place_make_no_map() -> None:
     assert make_map(catalog_of(few)) is None
     assert make_map(catalog_of([*few, (0, 0, (), "2024")])) is None
     assert len(drawn([*few, (7, 7, (), "2024"), (0, 0, (), "")]).points.slugs) == MIN_PLANE_PAPERS
+
+
+@settings(max_examples=15)
+@given(st.integers(5, 30), st.integers(0, 25), st.integers(0, 9))
+def test_a_topic_has_an_area_where_its_papers_are_the_most(
+    looms: int, among: int, own: int
+) -> None:
+    """Dyes lie among the looms, and by themselves: their area is never on more papers of looms."""
+    here, there, far = (9_000, 9_000), (50_000, 50_000), (20_000, 60_000)
+    placed: Placed = [
+        *[(*here, ("looms",), "2024")] * looms,
+        *[(*here, ("dyes",), "2024")] * among,
+        *[(*there, ("dyes",), "2024")] * own,
+        *[(*far, (), "2024")] * MIN_PLANE_PAPERS,
+    ]
+    topics = {one.topic.name: one for one in drawn(placed).topics}
+    areas = {name: (one.x, one.y) for name, one in topics.items() if one.has_area}
+    assert areas.get("looms") == (here if looms > among else None)
+    if among > looms and among >= own:
+        assert areas["dyes"] == here
+    elif own >= MIN_PAPERS_OF_AN_AREA:
+        assert areas["dyes"] == (there if own > among or among <= looms else here)
+    else:
+        assert "dyes" not in areas or among > looms
+    for one in topics.values():
+        assert one.nearest == tuple(sorted(areas.keys() - {one.topic.name}))[: 2 * one.has_area]

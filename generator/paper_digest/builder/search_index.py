@@ -92,7 +92,9 @@ class SearchIndexBuilder:
         asked = msgspec.json.encode((config.monitors, self._topics))
         key = hash_bytes(self.records_hash, asked)
         packed = self._library.cached_text(
-            "monitors", key, lambda: find_monitored(config, self._open_index)
+            "monitors",
+            key,
+            lambda: find_monitored(config, self._open_index, self._search_document),
         )
         return decode_monitored(packed, self._catalog.by_slug)
 

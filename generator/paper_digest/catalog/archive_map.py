@@ -10,7 +10,6 @@ from functools import lru_cache
 from typing import NamedTuple
 
 from paper_digest.catalog.catalog import Catalog
-from paper_digest.catalog.entry import CatalogEntry
 from paper_digest.model.topic import Topic
 from paper_digest.search.reference_set import MIN_PLANE_PAPERS
 
@@ -21,7 +20,12 @@ NO_TOPIC = 65_535
 #: Topics named as the nearest to another.
 NEAREST_TOPICS = 3
 
-_CELL = MAP_SIZE // 32  # of the grid in which a topic's densest place is looked for
+#: Papers of a topic around the middle of its area, without which it has none.
+MIN_PAPERS_OF_AN_AREA = 5
+
+_CELL = MAP_SIZE // 32  # of the grid in which a topic's area is looked for
+
+_Cell = tuple[int, int]
 
 
 class MapPoints(NamedTuple):
@@ -49,9 +53,11 @@ class MapTopic(NamedTuple):
         topic: the topic.
         parent: the place of its parent among the topics; -1 for none.
         paper_count: papers on the map of which it, or a subtopic of it, is the first topic.
-        x: the middle of where most of them lie, and ``y`` as well.
-        nearest: names of the topics whose middles are nearest, the nearest first; its own parent and
-            subtopics are not among them.
+        x: the middle of its area, or, where it has none, of where most of them lie; ``y`` as well.
+        has_area: whether it has a place where its papers outnumber those of every other topic of its
+            level; a name anywhere else would stand on the papers of another.
+        nearest: names of the topics whose areas are nearest, the nearest first; its own parent and
+            subtopics are not among them. Nothing for a topic without an area.
     """
 
     topic: Topic
@@ -59,7 +65,14 @@ class MapTopic(NamedTuple):
     paper_count: int
     x: int
     y: int
+    has_area: bool
     nearest: tuple[str, ...]
+
+
+class _Middle(NamedTuple):
+    x: int
+    y: int
+    has_area: bool
 
 
 class ArchiveMap(NamedTuple):
@@ -76,12 +89,17 @@ def make_map(catalog: Catalog) -> ArchiveMap | None:
     if len(placed) < MIN_PLANE_PAPERS:
         return None
     entries = [catalog.by_slug[slug] for slug, _, _ in placed]
-    members: dict[str, list[tuple[int, int]]] = defaultdict(list)
+    fields: dict[str, list[tuple[int, int]]] = defaultdict(list)
+    subtopics: dict[str, list[tuple[int, int]]] = defaultdict(list)
     for entry, (_, x, y) in zip(entries, placed, strict=True):
-        for name in _with_parent(entry, catalog.topics):
-            members[name].append((x, y))
+        if entry.topics:
+            first = catalog.topics[entry.topics[0]]
+            fields[first.parent or first.name].append((x, y))
+            subtopics[first.name].append((x, y))
+    # Of a subtopic's neighbours, the papers of which only the field is known count as one topic.
+    members = subtopics | fields
+    middles = _middles(subtopics) | _middles(fields)
     topics = [topic for topic in catalog.topics.values() if topic.name in members]
-    middles = {topic.name: _densest_place(members[topic.name]) for topic in topics}
     numbers = {topic.name: number for number, topic in enumerate(topics)}
     points = MapPoints(
         tuple(slug for slug, _, _ in placed),
@@ -103,26 +121,47 @@ def make_map(catalog: Catalog) -> ArchiveMap | None:
     return ArchiveMap(points, tuple(shown))
 
 
-def _with_parent(entry: CatalogEntry, topics: Mapping[str, Topic]) -> Iterator[str]:
-    """Name the first topic of a paper and the one above it."""
-    if entry.topics:
-        first = topics[entry.topics[0]]
-        yield first.name
-        if first.parent:
-            yield first.parent
+def _middles(members: Mapping[str, Sequence[tuple[int, int]]]) -> dict[str, _Middle]:
+    """Return the middle of each topic's area, or of its fullest place; ``members`` are of one level."""
+    cells = {name: _by_cell(places) for name, places in members.items()}
+    counts = {name: _counts_around(its) for name, its in cells.items()}
+    most: dict[_Cell, list[int]] = defaultdict(lambda: [0, 0])
+    for its in counts.values():
+        for cell, number in its.items():
+            most[cell] = sorted((*most[cell], number))[-2:]
+    middles = {}
+    for name, its in counts.items():
+        led = {
+            cell: number
+            for cell, number in its.items()
+            if number >= MIN_PAPERS_OF_AN_AREA and number == most[cell][1] > most[cell][0]
+        }
+        middles[name] = _Middle(*_middle(led or its, cells[name]), has_area=bool(led))
+    return middles
 
 
-def _densest_place(places: Iterable[tuple[int, int]]) -> tuple[int, int]:
-    """Return the middle of the places in the fullest three by three cells; of equals, of the first."""
-    cells: dict[tuple[int, int], list[tuple[int, int]]] = defaultdict(list)
+def _by_cell(places: Iterable[tuple[int, int]]) -> dict[_Cell, list[tuple[int, int]]]:
+    cells: dict[_Cell, list[tuple[int, int]]] = defaultdict(list)
     for x, y in places:
         cells[x // _CELL, y // _CELL].append((x, y))
-    counts: Counter[tuple[int, int]] = Counter()
+    return cells
+
+
+def _counts_around(cells: Mapping[_Cell, Sequence[tuple[int, int]]]) -> Counter[_Cell]:
+    """Count the places in the three by three cells around each."""
+    counts: Counter[_Cell] = Counter()
     for (column, row), here in cells.items():
         for around in _around(column, row):
             counts[around] += len(here)
-    densest = min(cells, key=lambda cell: (-counts[cell], cell))
-    near = [place for cell in _around(*densest) for place in cells.get(cell, ())]
+    return counts
+
+
+def _middle(
+    counts: Mapping[_Cell, int], cells: Mapping[_Cell, Sequence[tuple[int, int]]]
+) -> tuple[int, int]:
+    """Return the middle of the places in the fullest three by three cells; of equals, of the first."""
+    fullest = min(counts, key=lambda cell: (-counts[cell], cell))
+    near = [place for cell in _around(*fullest) for place in cells.get(cell, ())]
     return sum(x for x, _ in near) // len(near), sum(y for _, y in near) // len(near)
 
 
@@ -131,13 +170,16 @@ def _around(column: int, row: int) -> Iterator[tuple[int, int]]:
 
 
 def _nearest(
-    topic: Topic, topics: Sequence[Topic], middles: Mapping[str, tuple[int, int]]
+    topic: Topic, topics: Sequence[Topic], middles: Mapping[str, _Middle]
 ) -> tuple[str, ...]:
     here = middles[topic.name]
     others = [
         other.name
         for other in topics
-        if other.name not in {topic.name, topic.parent} and other.parent != topic.name
+        if here.has_area
+        and middles[other.name].has_area
+        and other.name not in {topic.name, topic.parent}
+        and other.parent != topic.name
     ]
-    others.sort(key=lambda name: (math.dist(here, middles[name]), name))
+    others.sort(key=lambda name: (math.dist(here[:2], middles[name][:2]), name))
     return tuple(others[:NEAREST_TOPICS])

@@ -20,7 +20,8 @@ _FIELD_GAP = RANKING.words.field_gap
 #: What JavaScript's ``\s`` and ``trim`` take for space, which is not what Python's take.
 _SPACE = "\t\n\v\f\r \u00a0\u1680\u2000-\u200a\u2028\u2029\u202f\u205f\u3000\ufeff"
 _SPACES = late_pattern(f"^[{_SPACE}]+|[{_SPACE}]+$")
-_PART = late_pattern(
+#: One part of a query: a minus or "", a field or "", and a word or a phrase in quotation marks.
+QUERY_PART = late_pattern(
     rf'[{_SPACE}]*(-?)(?:(author|title|topic|source|year|code|has):)?("[^"]*"?|[^{_SPACE}]+)',
     re.IGNORECASE | re.ASCII,
 )
@@ -118,7 +119,7 @@ def _left_out(units: Sequence[Unit]) -> tuple[Unit, ...]:
 def _parts_of(text: str) -> Iterator[_Part]:
     """Give the parts of a query; ``et al.`` makes what stands before it the first author."""
     parts = [
-        _Part(bool(minus), field.lower(), value) for minus, field, value in _PART.findall(text)
+        _Part(bool(minus), field.lower(), value) for minus, field, value in QUERY_PART.findall(text)
     ]
     place, is_near = 0, False
     while place < len(parts):

@@ -23,12 +23,16 @@ PAPERS_PER_PART = 1_000
 
 
 class DrawnTopic(msgspec.Struct):
-    """A topic as it is drawn; ``parent`` is the place of the one above it, -1 for none."""
+    """A topic as it is drawn; ``parent`` is the place of the one above it, -1 for none.
+
+    ``named``: its name stands at its middle.
+    """
 
     title: str
     parent: int
     x: int
     y: int
+    named: bool
 
 
 def map_groups(catalog: Catalog) -> Iterator[OutputGroup[SiteFile]]:
@@ -58,7 +62,8 @@ def _topics(drawn: ArchiveMap) -> bytes:
         {
             "part": PAPERS_PER_PART,
             "topics": [
-                DrawnTopic(one.topic.title, one.parent, one.x, one.y) for one in drawn.topics
+                DrawnTopic(one.topic.title, one.parent, one.x, one.y, one.has_area)
+                for one in drawn.topics
             ],
         }
     )

@@ -68,6 +68,10 @@ def _explanation(catalog: Catalog, drawn: ArchiveMap) -> str:
         "{papers}, each placed by its words: those on similar subjects lie close together. Only closeness has a meaning; directions have none.",
         papers=format_paper_count(placed),
     )
+    named = gettext(
+        "A topic is named where its papers outnumber those of every other; scattered ones are not named."
+    )
+    text = f"{text} {named}"
     if absent := len(catalog.entries) - placed:
         left_out = ngettext(
             "{n} paper has too few words to be placed.",
@@ -111,8 +115,9 @@ def _runs(cells: Iterable[tuple[int, int]]) -> Iterator[tuple[int, int, int]]:
 
 
 def _labels(topics: tuple[MapTopic, ...]) -> Iterator[str]:
-    """Write the names of the topics that have no parent, the largest first."""
-    largest = sorted((one for one in topics if one.parent < 0), key=lambda one: -one.paper_count)
+    """Write the names of the topics without a parent that have an area, the largest first."""
+    fields = (one for one in topics if one.parent < 0 and one.has_area)
+    largest = sorted(fields, key=lambda one: -one.paper_count)
     scale = _SIDE / MAP_SIZE
     for name, size in _LETTER_SIZES.items():
         labels = (Label(one.topic.title, one.x * scale, one.y * scale, size) for one in largest)

@@ -6,7 +6,7 @@ const FOLDER = "assets/map/";
 export const NO_TOPIC = 65_535;
 
 /**
- * @typedef {{ title: string, parent: number, x: number, y: number }} MapTopic
+ * @typedef {{ title: string, parent: number, x: number, y: number, named: boolean }} MapTopic
  * @typedef {{ x: Uint16Array, y: Uint16Array, topics: Uint16Array, years: Uint16Array }} Points
  * @typedef {{ points: Points, topics: MapTopic[], part: number }} MapData
  */

@@ -92,10 +92,10 @@ function drawNames(canvas, { map: { topics }, view, text, background, font }) {
   canvas.font = `600 ${LETTER_PX}px ${font}`;
   canvas.textAlign = "center";
   canvas.textBaseline = "middle";
-  const named = topics
-    .filter(({ parent }) => parent < 0 || view.zoom >= SUBTOPIC_ZOOM)
+  const shown = topics
+    .filter(({ named, parent }) => named && (parent < 0 || view.zoom >= SUBTOPIC_ZOOM))
     .sort((a, b) => Number(a.parent >= 0) - Number(b.parent >= 0));
-  const labels = named.map(({ title, x, y }) => {
+  const labels = shown.map(({ title, x, y }) => {
     const [left, top] = toScreen(view, x, y);
     const { width } = canvas.measureText(title);
     return { text: title, x: left, y: top, width: width + 8, height: LINE_PX };

@@ -85,7 +85,8 @@ def test_no_name_leads_out_of_the_folder_of_papers(name: str) -> None:
     with pytest.raises(DigestError):
         PublishedArchive(Watched({})).record(name)
     inside = ("api/papers/", "assets/search/")
-    assert [path for path in read if not path.startswith(inside) or ".." in path] == []
+    # "0..json" is a name like any other: what leads out is a part of two dots alone.
+    assert [p for p in read if not p.startswith(inside) or ".." in p.split("/")] == []
 
 
 def test_a_former_id_leads_to_the_present_one_and_a_circle_ends() -> None:

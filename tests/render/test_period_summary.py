@@ -2,16 +2,22 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
+from datetime import date, timedelta
 
+from hypothesis import given
+from hypothesis import strategies as st
 from msgspec.structs import replace
-from paper_digest.catalog.catalog import Catalog
+from paper_digest.catalog.catalog import Catalog, count_by_month
 from paper_digest.catalog.entry import catalog_entry
+from paper_digest.catalog.periods import iso_week, with_empty_periods
 from paper_digest.model.paper import Paper, Sighting
 from paper_digest.model.sightings import upvotes_per_day
 from paper_digest.model.topic import Topic
 from paper_digest.render.pages import dates
 from paper_digest.render.pages.period_summary import Risers, risers_by_period, summary
+from paper_digest.render.pages.sidebar import topics_section
 from paper_digest.render.pages.topics import topic_life
 from paper_digest.render.span import Span
 
@@ -32,7 +38,7 @@ def catalog_of(*months: tuple[str, int, int]) -> Catalog:
             )
             entries.append(catalog_entry(paper, ["kettles" if n < kettles else "tea"]))
     catalog = Catalog(entries, TOPICS)
-    catalog.phrases = {e.slug: "reed|spout" for e in catalog.by_month[months[-1][0]]}
+    catalog.phrases = {e.slug: "handle|spout" for e in catalog.by_month[months[-1][0]]}
     return catalog
 
 
@@ -41,7 +47,7 @@ def test_a_month_says_what_was_read_what_rose_and_who_wrote() -> None:
     risers = risers_by_period(catalog)
     [topic] = risers["2025-03"].topics
     assert (topic.name, topic.paper_count, topic.expected) == ("kettles", 40, 16.0)
-    assert [phrase.name for phrase in risers["2025-03"].phrases] == ["reed", "spout"]
+    assert [phrase.name for phrase in risers["2025-03"].phrases] == ["handle", "spout"]
     assert "2025-01" not in risers
     html = summary("2025-03", catalog.by_month["2025-03"], risers["2025-03"], catalog).html
     for text in (
@@ -50,7 +56,7 @@ def test_a_month_says_what_was_read_what_rose_and_who_wrote() -> None:
         "(40, expected 16)",
         "Loom &amp; Lab",
         "20 of 80 papers name one",
-        "reed",
+        "handle",
     ):
         assert text in html, text
 
@@ -76,6 +82,69 @@ def test_topics_that_were_seldom_met_together_are_named() -> None:
     assert (pair.name, pair.paper_count, pair.expected) == ("kettles tea", 6, 0.0)
     html = summary("2025-03", catalog.by_month["2025-03"], risers, catalog).html
     assert "Kettles with Tea (6, expected 0)" in html
+
+
+def test_topics_count_what_their_pages_list() -> None:
+    """The papers of subtopics are those of the topic above too, in what rose as in the column beside."""
+    topics = (Topic("kettles", "Kettles"), Topic("spouts", "Spouts", parent="kettles"), TOPICS[1])
+    plain = catalog_of(("2025-02", 10, 40), ("2025-03", 0, 40))
+    entries = [
+        replace(e, topics=("spouts", "tea")) if e.slug.startswith("2503") and n % 2 else e
+        for n, e in enumerate(plain.entries)
+    ]
+    catalog = Catalog(entries, topics)
+    of_month = {*catalog.by_month["2025-03"]}
+    risers = risers_by_period(catalog)["2025-03"]
+    assert [one.name for one in risers.topics] == ["spouts", "kettles"]
+    for one in risers.topics:
+        assert one.paper_count == len({*catalog.by_topic[one.name]} & of_month) == 20
+    # Kettles with tea would say the same of the same papers.
+    assert [pair.name for pair in risers.pairs] == ["spouts tea"]
+    section = topics_section(catalog.by_month["2025-03"], catalog)
+    shown = "".join(part.html for part in section)
+    for name in ("Kettles", "Spouts"):
+        assert re.search(rf'{name}</a>&nbsp;<span class="pd-count">20</span>', shown), name
+
+
+@given(st.sets(st.integers(0, 60), min_size=1))
+def test_the_time_before_is_counted_by_the_calendar(months: set[int]) -> None:
+    """Months that the archive has nothing of are months all the same."""
+    named = {f"{2020 + n // 12}-{n % 12 + 1:02}": n for n in months}
+    filled = [*with_empty_periods(dict.fromkeys(sorted(named, reverse=True), ()))]
+    numbers = [int(name[:4]) * 12 + int(name[5:]) - 1 - 2020 * 12 for name in filled]
+    assert numbers == [*range(max(months), min(months) - 1, -1)]
+    days = [date(2020, 1, 6) + timedelta(7 * n) for n in months]
+    weeks = {iso_week(day.isoformat()) for day in days}
+    filled = [*with_empty_periods(dict.fromkeys(sorted(weeks, reverse=True), ()))]
+    assert filled == [
+        iso_week((max(days) - timedelta(7 * n)).isoformat())
+        for n in range(max(months) - min(months) + 1)
+    ]
+
+
+def test_a_time_before_with_fewer_papers_than_the_period_tells_nothing() -> None:
+    risers = risers_by_period(catalog_of(("2025-02", 0, 60), ("2025-03", 50, 20)))
+    assert "2025-03" not in risers
+    assert "2025-03" in risers_by_period(catalog_of(("2025-02", 0, 60), ("2025-03", 50, 10)))
+
+
+def test_organisations_that_the_alphabet_alone_leaves_out_are_counted() -> None:
+    entries = [
+        replace(e, organisation=f"Lab {n // 2 if n < 16 else 0}")
+        for n, e in enumerate(catalog_of(("2025-03", 20, 0)).entries)
+    ]
+    catalog = Catalog(entries, TOPICS)
+    html = summary("2025-03", catalog.by_month["2025-03"], Risers(), catalog).html
+    assert "3 more with 2" in html
+    assert "(20 of 20 papers name one)" in html
+
+
+def test_only_phrases_that_name_a_subject_rise() -> None:
+    catalog = catalog_of(("2025-02", 0, 60), ("2025-03", 0, 40))
+    catalog.phrases = {
+        e.slug: "evaluating|new benchmark|handle" for e in catalog.by_month["2025-03"]
+    }
+    assert [one.name for one in risers_by_period(catalog)["2025-03"].phrases] == ["handle"]
 
 
 def test_what_rose_is_part_of_what_a_page_is_made_from() -> None:
@@ -117,18 +186,19 @@ def test_organisations_are_named_once_on_a_page() -> None:
     with_summary, without = bodies["dates/2025-01"], bodies["dates/2025-02"]
     assert isinstance(with_summary, Span)
     assert isinstance(without, Span)
-    assert "Most papers:" in with_summary.html
+    assert "Organisations with the most papers:" in with_summary.html
     assert 'id="organisations"' not in with_summary.html
     assert 'id="organisations"' in without.html
 
 
 def test_a_topic_has_a_birth_a_peak_and_a_half_life() -> None:
     catalog = catalog_of(("2024-11", 2, 0), ("2025-01", 30, 0), ("2025-03", 28, 0))
-    life = topic_life(catalog.by_topic["kettles"])
-    assert (
-        life == "First paper Nov 2024 · most in Jan 2025 (30) · half of 60 since Jan 2025, 3 months"
+    archive = count_by_month(catalog.entries) | {"2024-10": 9, "2025-05": 40}
+    assert topic_life(catalog.by_topic["kettles"], archive) == (
+        "First paper Nov 2024 · most in Jan 2025 (30 of 30 papers) · half of the 60 dated papers since "
+        "Jan 2025, 5 months · half of all papers since Mar 2025"
     )
-    assert topic_life(catalog.by_topic["tea"]) == ""
+    assert topic_life(catalog.by_topic["tea"], archive) == ""
 
 
 def test_velocity_needs_two_counts() -> None:

@@ -42,3 +42,23 @@ def test_two_spellings_of_an_organisation_are_one() -> None:
     catalog = _catalog(*papers, LoomLab="Loom Laboratory")
     assert organisations.organisations_by_size(catalog) == [("Loom Laboratory", 2), ("Loom", 1)]
     assert {e.organisation for e in catalog.entries} == {"Loom Laboratory", "Loom"}
+
+
+def test_capitals_spaces_and_hyphens_make_no_other_organisation() -> None:
+    spellings = ("loom lab", "Loom Lab", "Loom-Lab", "LoomLab", "Loom Lab", "Loom Labs")
+    catalog = _catalog(*(_paper(n, name) for n, name in enumerate(spellings)))
+    assert organisations.organisations_by_size(catalog) == [("Loom Lab", 5), ("Loom Labs", 1)]
+    joined = _catalog(*(_paper(n, name) for n, name in enumerate(spellings)), LoomLab="The Loom")
+    assert organisations.organisations_by_size(joined) == [
+        ("Loom Lab", 4),
+        ("Loom Labs", 1),
+        ("The Loom", 1),
+    ]
+
+
+def test_a_table_that_is_cut_says_so() -> None:
+    catalog = _catalog(*(_paper(n, f"Lab {n}") for n in range(30)))
+    page = statistics.make_page(catalog).html()
+    assert "30 of 30 papers name one. The 20 with the most papers of 30." in page
+    catalog = _catalog(*(_paper(n, f"Lab {n}") for n in range(20)))
+    assert "with the most papers" not in statistics.make_page(catalog).html()

@@ -81,6 +81,7 @@ def test_one_look_at_each_paper_tells_of_no_movers_and_the_page_says_so() -> Non
     assert list(trending.trending_lists(made)) == [trending.RISING_FEED_PATH]
     page = trending.make_page(made).html()
     assert "counted on one day alone" in page
+    assert "The first 2 of 2 papers of 30 days" in page
     assert "gained" not in page
 
 

@@ -5,7 +5,6 @@ from __future__ import annotations
 import unicodedata
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from datetime import date
 from functools import cached_property
 from typing import Literal, NamedTuple
 
@@ -16,6 +15,7 @@ from paper_digest.catalog.entry import CatalogEntry
 from paper_digest.catalog.map_places import MapPlaces
 from paper_digest.catalog.monitors import MonitoredPapers
 from paper_digest.catalog.page_threshold import names_with_min_papers, names_with_pages
+from paper_digest.catalog.periods import iso_week
 from paper_digest.incremental.hashing import hash_bytes
 from paper_digest.model.topic import Topic
 
@@ -134,9 +134,13 @@ class Catalog:
         """Entries of each topic, its subtopics' included; topics without papers are there too."""
         papers: dict[str, list[CatalogEntry]] = {name: [] for name in self.topics}
         for e in self.entries:
-            for name in {n for t in e.topics for n in (t, self.topics[t].parent) if n}:
+            for name in self.topics_of(e):
                 papers[name].append(e)
         return {name: tuple(entries) for name, entries in papers.items()}
+
+    def topics_of(self, entry: CatalogEntry) -> Iterable[str]:
+        """Name the topics whose pages list a paper: its own, and those above them."""
+        return dict.fromkeys(n for t in entry.topics for n in (t, self.topics[t].parent) if n)
 
     @cached_property
     def by_day(self) -> dict[str, tuple[CatalogEntry, ...]]:
@@ -226,12 +230,6 @@ class Catalog:
             if len(e.filing_date) >= date_chars:
                 papers[e.filing_date[:date_chars]].append(e)
         return {when: tuple(entries) for when, entries in papers.items()}
-
-
-def iso_week(day: str) -> str:
-    """Name the ISO week of a day: ``2025-11-20`` -> ``2025-W47``."""
-    year, number, _ = date.fromisoformat(day).isocalendar()
-    return f"{year:04}-W{number:02}"
 
 
 def count_by_month(entries: Iterable[CatalogEntry]) -> dict[str, int]:

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from functools import lru_cache
 
 import msgspec
 
@@ -108,10 +110,29 @@ def listed_title(title: str) -> str:
 def with_joined_organisations(
     entries: Iterable[CatalogEntry], names: Mapping[str, str]
 ) -> Iterator[CatalogEntry]:
-    """Give papers the name that the operator joined their organisation's with; ``names`` by spelling."""
-    for entry in entries:
-        name = names.get(entry.organisation)
-        yield msgspec.structs.replace(entry, organisation=name) if name else entry
+    """Give papers one name of each organisation.
+
+    ``names`` has those that the operator joined, by spelling. Names that differ in capitals, spaces and
+    hyphens alone are one, spelt as most papers have it.
+    """
+    listed = list(entries)
+    counts = Counter(names.get(e.organisation, e.organisation) for e in listed if e.organisation)
+    commonest: dict[str, str] = {}
+    for name, _ in sorted(counts.items(), key=lambda item: (-item[1], item[0])):
+        commonest.setdefault(_name_form(name), name)
+    for entry in listed:
+        if entry.organisation:
+            joined = names.get(entry.organisation, entry.organisation)
+            name = commonest[_name_form(joined)]
+            if name != entry.organisation:
+                yield msgspec.structs.replace(entry, organisation=name)
+                continue
+        yield entry
+
+
+@lru_cache(maxsize=65536)
+def _name_form(name: str) -> str:
+    return "".join(name.casefold().replace("-", " ").split())
 
 
 def abstract_blurb(paper: Paper, max_chars: int = MAX_BLURB_CHARS) -> str:

@@ -22,7 +22,7 @@ from paper_digest.catalog.entry import CatalogEntry
 MIN_PAPERS = 3
 #: Standard deviations above what was expected.
 MIN_DEVIATIONS = 2.0
-#: Papers of the time before, without which nothing is known of what is usual.
+#: Papers of the time before, without which nothing is known of what is usual; as many as the period has, too.
 MIN_PAPERS_BEFORE = 50
 
 
@@ -81,7 +81,7 @@ def rising_names(
 def _risers(
     counts: Counter[str], total: int, counts_before: Counter[str], total_before: int
 ) -> tuple[Riser, ...]:
-    if total_before < MIN_PAPERS_BEFORE:
+    if total_before < max(MIN_PAPERS_BEFORE, total):
         return ()
     risers = []
     for name, count in counts.items():

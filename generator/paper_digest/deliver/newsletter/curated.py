@@ -8,7 +8,8 @@ from zoneinfo import ZoneInfo
 
 from msgspec.structs import replace
 
-from paper_digest.catalog.catalog import Catalog, iso_week
+from paper_digest.catalog.catalog import Catalog
+from paper_digest.catalog.periods import iso_week
 from paper_digest.deliver.newsletter.issue import Issue, IssuePaper, TopicSection, issue_paper
 from paper_digest.render import typeset
 from paper_digest.render.exports.absolute_url import site_url

@@ -6,7 +6,8 @@ from collections.abc import Collection
 from datetime import date, timedelta
 from typing import Literal
 
-from paper_digest.catalog.catalog import Catalog, iso_week
+from paper_digest.catalog.catalog import Catalog
+from paper_digest.catalog.periods import iso_week
 
 Period = Literal["day", "week"]
 

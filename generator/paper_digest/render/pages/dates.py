@@ -6,8 +6,9 @@ from collections.abc import Iterator
 from functools import partial
 from typing import Any
 
-from paper_digest.catalog.catalog import Catalog, count_by_month, iso_week
+from paper_digest.catalog.catalog import Catalog, count_by_month
 from paper_digest.catalog.entry import CatalogEntry
+from paper_digest.catalog.periods import iso_week
 from paper_digest.incremental.output_group import OutputGroup
 from paper_digest.render import span
 from paper_digest.render.pages import charts, heatmap, paper_lists, picks, sidebar

@@ -70,7 +70,7 @@ def _figures(catalog: Catalog) -> Span:
     dated = [e.filing_date for e in catalog.entries if e.filing_date]
     words = [
         paper_lists.format_paper_count(len(catalog.entries)),
-        ngettext("{n} topic", "{n} topics", len(catalog.topics)),
+        ngettext("{n} topic", "{n} topics", sum(map(bool, catalog.by_topic.values()))),
     ]
     if dated:
         first, last = min(dated)[:4], max(dated)[:4]

@@ -17,7 +17,6 @@ from paper_digest.text.fold import fold_text
 from paper_digest.text.language import (
     format_number,
     gettext,
-    ngettext,
 )
 
 #: Organisations up to which the index is one list, the largest first.
@@ -45,27 +44,19 @@ def organisations_by_size(catalog: Catalog) -> list[tuple[str, int]]:
     return sorted(counts, key=lambda item: (-item[1], item[0].casefold()))
 
 
-def named_share(catalog: Catalog) -> str:
-    """Say how many papers name an organisation: a ranking of a few papers is none of all."""
-    return f"{share_of(catalog.entries)}."
-
-
-def share_of(entries: tuple[CatalogEntry, ...]) -> str:
-    """Say how many of some papers name an organisation."""
-    number = sum(bool(e.organisation) for e in entries)
-    papers = paper_lists.format_paper_count(len(entries))
-    return ngettext("{n} of {papers} names one", "{n} of {papers} name one", number, papers=papers)
+def who_is_named(catalog: Catalog) -> str:
+    """Say whom the sources name, and for how many papers."""
+    sources = gettext(
+        "As the sources name them; Hugging Face names the organisation that submitted a paper."
+    )
+    return f"{sources} {sidebar.organisation_share(catalog.entries)}."
 
 
 def _index(catalog: Catalog) -> Page:
-    what = gettext(
-        "As the sources name them; Hugging Face names the organisation that submitted a paper."
-    )
+    what = who_is_named(catalog)
     least = min(map(len, catalog.by_organisation.values()), default=0)
     if not least:
         what = gettext("No source of this archive names organisations.")
-    else:
-        what += f" {named_share(catalog)}"
     if least > 1:
         what += " " + gettext(
             "Organisations with at least {least} papers have a page.", least=format_number(least)

@@ -4,17 +4,19 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from itertools import combinations
+from functools import partial
 from typing import NamedTuple
 
 import msgspec
 
 from paper_digest.catalog.catalog import Catalog
 from paper_digest.catalog.entry import CatalogEntry
+from paper_digest.catalog.periods import with_empty_periods
 from paper_digest.catalog.risers import Riser, rising_names
+from paper_digest.catalog.topic_pairs import finest_pairs, topic_pairs
 from paper_digest.incremental.hashing import hash_bytes, program_hash
 from paper_digest.render import span
-from paper_digest.render.pages import organisations, sidebar
+from paper_digest.render.pages import sidebar
 from paper_digest.render.pages.blocks import box
 from paper_digest.render.pages.paper_rows import title_link
 from paper_digest.render.span import Span, paragraph
@@ -22,7 +24,9 @@ from paper_digest.text.language import (
     format_decimal,
     format_number,
     gettext,
+    ngettext,
 )
+from paper_digest.text.noun_phrases import names_subject
 
 #: Names in one line of a summary.
 MAX_NAMES = 5
@@ -62,7 +66,8 @@ def risers_by_period(catalog: Catalog) -> dict[str, Risers]:
     is compared with, has other topics or phrases.
     """
     texts = {
-        e.slug: f"{' '.join(e.topics)}\t{catalog.phrases.get(e.slug, '')}" for e in catalog.entries
+        e.slug: f"{' '.join(catalog.topics_of(e))}\t{catalog.phrases.get(e.slug, '')}"
+        for e in catalog.entries
     }
     keys = {
         period: key
@@ -78,8 +83,8 @@ def risers_by_period(catalog: Catalog) -> dict[str, Risers]:
 
 def _compared(catalog: Catalog) -> Iterator[tuple[Mapping[str, Sequence[CatalogEntry]], int]]:
     """Yield the papers by month and by week, each with how many periods before one it is compared with."""
-    yield catalog.by_month, MONTHS_BEFORE
-    yield catalog.by_week, WEEKS_BEFORE
+    yield with_empty_periods(catalog.by_month), MONTHS_BEFORE
+    yield with_empty_periods(catalog.by_week), WEEKS_BEFORE
 
 
 def _window_keys(
@@ -100,13 +105,14 @@ def _find_risers(catalog: Catalog, keys: Mapping[str, bytes]) -> dict[str, _Peri
     rising = {period: last[period] for period, key in keys.items() if _key_of(last, period) == key}
     asked = keys.keys() - rising.keys()
     for periods, before in _compared(catalog):
-        topics = rising_names(periods, lambda e: e.topics, before, asked)
+        topics = rising_names(periods, catalog.topics_of, before, asked)
         phrases = rising_names(periods, catalog.phrases_of, before, asked)
-        pairs = rising_names(periods, _topic_pairs, before, asked)
+        pairs = rising_names(periods, partial(topic_pairs, catalog), before, asked)
         for period in topics:
-            unusual = [pair for pair in pairs[period] if pair.expected < 1]
+            subjects = [one for one in phrases[period] if names_subject(one.name)]
+            unusual = finest_pairs([p for p in pairs[period] if p.expected < 1], catalog)
             risers = Risers(
-                topics[period][:MAX_NAMES], phrases[period][:MAX_NAMES], tuple(unusual[:MAX_PAIRS])
+                topics[period][:MAX_NAMES], tuple(subjects[:MAX_NAMES]), tuple(unusual[:MAX_PAIRS])
             )
             rising[period] = _PeriodRisers(keys[period], risers)
     return rising
@@ -123,10 +129,6 @@ def _key_of(risers: Mapping[str, _PeriodRisers], period: str) -> bytes:
     return risers[period].key if period in risers else b""
 
 
-def _topic_pairs(entry: CatalogEntry) -> Iterator[str]:
-    return map(" ".join, combinations(sorted(entry.topics), 2))
-
-
 _encode = msgspec.msgpack.Encoder().encode
 _decode = msgspec.msgpack.Decoder(dict[str, _PeriodRisers]).decode
 
@@ -135,11 +137,20 @@ def summary(when: str, entries: tuple[CatalogEntry, ...], risers: Risers, catalo
     """Set the summary of a week or month; nothing for a period of few papers, or with nothing to say."""
     if len(entries) < MIN_PAPERS:
         return span.EMPTY
-    topics_label = (
-        gettext("Topics above their share of the {number} weeks before", number=WEEKS_BEFORE)
-        if "W" in when
-        else gettext("Topics above their share of the {number} months before", number=MONTHS_BEFORE)
-    )
+    if "W" in when:
+        topics_label = gettext(
+            "Topics above their share of the {number} weeks before", number=WEEKS_BEFORE
+        )
+        phrases_label = gettext(
+            "Phrases above their share of the {number} weeks before", number=WEEKS_BEFORE
+        )
+    else:
+        topics_label = gettext(
+            "Topics above their share of the {number} months before", number=MONTHS_BEFORE
+        )
+        phrases_label = gettext(
+            "Phrases above their share of the {number} months before", number=MONTHS_BEFORE
+        )
     lines = [
         *_line(gettext("Most upvoted"), _upvoted(entries)),
         *_line(
@@ -151,7 +162,7 @@ def summary(when: str, entries: tuple[CatalogEntry, ...], risers: Risers, catalo
             ),
         ),
         *_line(
-            gettext("Phrases above theirs"),
+            phrases_label,
             (span.text(r.name) + _counted(r) for r in risers.phrases),
         ),
         *_line(
@@ -159,9 +170,9 @@ def summary(when: str, entries: tuple[CatalogEntry, ...], risers: Risers, catalo
             (_pair(r, catalog) + _counted(r) for r in risers.pairs),
         ),
         *_line(
-            gettext("Most papers"),
+            gettext("Organisations with the most papers"),
             _organisations(entries, catalog),
-            organisations.share_of(entries),
+            sidebar.organisation_share(entries),
         ),
     ]
     return box("pd-summary", [paragraph(line, "pd-small") for line in lines])
@@ -187,10 +198,16 @@ def _upvoted(entries: tuple[CatalogEntry, ...]) -> Iterator[Span]:
 
 def _organisations(entries: tuple[CatalogEntry, ...], catalog: Catalog) -> Iterator[Span]:
     counts = Counter(e.organisation for e in entries if e.organisation)
-    ranked = sorted(counts.items(), key=lambda item: (-item[1], item[0].casefold()))
+    several = [item for item in counts.items() if item[1] > 1]
+    ranked = sorted(several, key=lambda item: (-item[1], item[0].casefold()))
     for name, number in ranked[:MAX_NAMES]:
-        if number > 1:
-            yield sidebar.organisation_link(name, catalog) + sidebar.count_badge(number)
+        yield sidebar.organisation_link(name, catalog) + sidebar.count_badge(number)
+    # The alphabet alone would decide which of equals are named.
+    least = ranked[MAX_NAMES - 1][1] if len(ranked) > MAX_NAMES else 0
+    if equals := sum(number == least for _, number in ranked[MAX_NAMES:]):
+        yield span.text(
+            ngettext("{n} more with {number}", "{n} more with {number}", equals, number=least)
+        )
 
 
 def _pair(riser: Riser, catalog: Catalog) -> Span:

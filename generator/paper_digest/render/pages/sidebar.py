@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 
 from paper_digest.catalog.catalog import Catalog
 from paper_digest.catalog.entry import CatalogEntry
@@ -14,10 +14,13 @@ from paper_digest.render.span import Span, paragraph
 from paper_digest.text.language import (
     format_number,
     gettext,
+    ngettext,
 )
 
 #: Lines of one part.
 MAX_LINES = 8
+#: The same of topics, where those above the others stand too.
+MAX_TOPIC_LINES = 10
 
 
 def counted_section(title: Span, anchor: str, items: Iterable[tuple[Span, int]]) -> list[Span]:
@@ -34,20 +37,34 @@ def topics_section(
     title: str = "",
     excluded: frozenset[str] = frozenset(),
 ) -> list[Span]:
-    """List the topics that most of the papers share; ``excluded`` names topics shown elsewhere on the page."""
-    counts = Counter(topic for e in entries for topic in e.topics if topic not in excluded)
+    """List the topics that most of the papers share; ``excluded`` names topics shown elsewhere on the page.
+
+    A topic counts the papers that its own page lists, those of its subtopics among them.
+    """
+    counts = Counter(t for e in entries for t in catalog.topics_of(e) if t not in excluded)
     items = (
         (span.page_link(span.text(catalog.topics[t].title), f"topics/{t}.md"), number)
-        for t, number in counts.most_common(MAX_LINES)
+        for t, number in counts.most_common(MAX_TOPIC_LINES)
     )
     return counted_section(span.text(title or gettext("Topics")), "topics", items)
 
 
 def organisations_section(entries: Iterable[CatalogEntry], catalog: Catalog) -> list[Span]:
-    """List the organisations named for more than one of the papers."""
-    counts = Counter(e.organisation for e in entries if e.organisation).most_common(MAX_LINES)
+    """List the organisations named for more than one of the papers, and say how many papers name one."""
+    papers = tuple(entries)
+    counts = Counter(e.organisation for e in papers if e.organisation).most_common(MAX_LINES)
     items = ((organisation_link(name, catalog), number) for name, number in counts if number > 1)
-    return counted_section(span.text(gettext("Organisations")), "organisations", items)
+    section = counted_section(span.text(gettext("Organisations")), "organisations", items)
+    if not section:
+        return []
+    return [*section, paragraph(span.text(f"{organisation_share(papers)}."), "pd-small")]
+
+
+def organisation_share(entries: Sequence[CatalogEntry]) -> str:
+    """Say how many of some papers name an organisation: a ranking of a few papers is none of all."""
+    number = sum(bool(e.organisation) for e in entries)
+    papers = ngettext("{n} paper", "{n} papers", len(entries))
+    return ngettext("{n} of {papers} names one", "{n} of {papers} name one", number, papers=papers)
 
 
 def name_columns(items: Iterable[tuple[Span, int]]) -> Span:

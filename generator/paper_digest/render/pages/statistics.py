@@ -45,7 +45,7 @@ def make_page(catalog: Catalog) -> Page:
             gettext("Organisations"),
             "organisations",
             _organisations(catalog),
-            organisations.named_share(catalog),
+            organisations.who_is_named(catalog),
         ),
         *_ranking_table(
             gettext("Code hosts"),
@@ -64,7 +64,7 @@ def _figures(catalog: Catalog) -> Span:
     entries = catalog.entries
     with_digest = sum(e.has_digest for e in entries)
     with_code = sum(any(link.kind == "code" for link in e.links) for e in entries)
-    names = len({name for e in entries for name in e.authors})
+    names = len({catalog.author_name(name) for e in entries for name in e.authors})
     counts = (
         (gettext_noop("{number} author names"), names),
         (gettext_noop("{number} organisations"), len({e.organisation for e in entries} - {""})),
@@ -155,6 +155,10 @@ def _ranking_table(
     """Set the largest of a kind; ``note`` says how many papers the numbers are of."""
     if not counts:
         return []
+    if len(counts) > MAX_TABLE_ROWS:
+        shown, total = format_number(MAX_TABLE_ROWS), format_number(len(counts))
+        cut = gettext("The {number} with the most papers of {total}.", number=shown, total=total)
+        note = f"{note} {cut}"
     most = max(number for _, number in counts)
     rows = [
         (label, _bar(number / most), _number(number)) for label, number in counts[:MAX_TABLE_ROWS]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from functools import partial
 
 from paper_digest.catalog.catalog import Catalog, count_by_month
@@ -31,10 +31,14 @@ MIN_PAPERS_OF_A_LIFE = 10
 def page_groups(catalog: Catalog, page_size: int) -> Iterator[PageGroup]:
     """Make the index and, for each topic, its pages; ``page_size`` is the papers on one page."""
     yield single_page_group(_index(catalog))
+    archive = {month: len(entries) for month, entries in catalog.by_month.items()}
     for name, topic in catalog.topics.items():
         below = [len(catalog.by_topic[child.name]) for child in catalog.child_topics[name]]
-        inputs = catalog.hash_entries(catalog.by_topic[name], below)
-        yield OutputGroup(f"topics/{name}", inputs, partial(_topic, topic, catalog, page_size))
+        entries = catalog.by_topic[name]
+        life = topic_life(entries, archive)
+        inputs = catalog.hash_entries(entries, below, life)
+        make = partial(_topic, topic, life, catalog, page_size)
+        yield OutputGroup(f"topics/{name}", inputs, make)
 
 
 def _index(catalog: Catalog) -> Page:
@@ -52,14 +56,14 @@ def _index(catalog: Catalog) -> Page:
     return Page("topics/index.md", meta, span.join_blocks(parts))
 
 
-def _topic(topic: Topic, catalog: Catalog, page_size: int) -> list[Page]:
+def _topic(topic: Topic, life: str, catalog: Catalog, page_size: int) -> list[Page]:
     entries = catalog.by_topic[topic.name]
     head = [
         span.heading(1, span.text(topic.title), "topic"),
         paragraph(span.text(topic.description)),
         paragraph(span.join(_neighbour_links(topic, catalog), " · "), "pd-meta"),
         sidebar.chips(_subtopic_links(topic, catalog)),
-        paragraph(span.text(topic_life(entries)), "pd-small"),
+        paragraph(span.text(life), "pd-small"),
         charts.bar_chart(count_by_month(entries), gettext("papers on {topic}", topic=topic.title)),
     ]
     family = frozenset(
@@ -105,40 +109,49 @@ def _subtopic_links(topic: Topic, catalog: Catalog) -> Iterator[tuple[Span, int]
         yield link, len(catalog.by_topic[child.name])
 
 
-def topic_life(entries: tuple[CatalogEntry, ...]) -> str:
+def topic_life(entries: tuple[CatalogEntry, ...], archive: Mapping[str, int]) -> str:
     """Say when a topic's papers begin, when most came, and how young they are; "" for few.
 
-    Half-life is the span back from the newest month within which half of the papers lie.
+    Half-life is the span back from the archive's newest month within which half of the papers lie. Beside
+    the figures of the topic stand those of the archive, whose growth they follow: ``archive`` counts all
+    papers by month.
     """
     counts = count_by_month(entries)
     total = sum(counts.values())
     if total < MIN_PAPERS_OF_A_LIFE:
         return ""
-    months = list(counts)
-    peak = max(months, key=lambda month: (counts[month], month))
-    left = total / 2
-    for half in reversed(months):
-        left -= counts[half]
-        if left <= 0:
-            break
-    span_of_half = _months_between(half, months[-1]) + 1
+    peak = max(counts, key=lambda month: (counts[month], month))
+    half, of_all = _half_since(counts), _half_since(archive)
+    span_of_half = _months_between(half, max(archive)) + 1
     return " · ".join(
         (
-            gettext("First paper {date}", date=format_date(months[0])),
+            gettext("First paper {date}", date=format_date(next(iter(counts)))),
             gettext(
-                "most in {date} ({number})",
+                "most in {date} ({number} of {papers})",
                 date=format_date(peak),
                 number=format_number(counts[peak]),
+                papers=paper_lists.format_paper_count(archive[peak]),
             ),
             ngettext(
-                "half of {total} since {date}, {n} month",
-                "half of {total} since {date}, {n} months",
+                "half of the {total} dated papers since {date}, {n} month",
+                "half of the {total} dated papers since {date}, {n} months",
                 span_of_half,
                 total=format_number(total),
                 date=format_date(half),
             ),
+            gettext("half of all papers since {date}", date=format_date(of_all)),
         )
     )
+
+
+def _half_since(counts: Mapping[str, int]) -> str:
+    """Return the month since which half of the papers came, of counts by month, oldest first."""
+    left = sum(counts.values()) / 2
+    for month in sorted(counts, reverse=True):
+        left -= counts[month]
+        if left <= 0:
+            return month
+    return ""
 
 
 def _months_between(first: str, last: str) -> int:

@@ -59,7 +59,13 @@ def make_page(catalog: Catalog) -> Page:
         rising = shown.pop(RISING_FEED_PATH)[1]
         rows = [
             paper_lists.toolbar(
-                paper_lists.format_paper_count(len(rising)), {"feed": RISING_FEED_PATH}
+                gettext(
+                    "The first {number} of {papers} of {days} days",
+                    number=format_number(len(rising)),
+                    papers=paper_lists.format_paper_count(len(most_upvoted(catalog, MONTH_DAYS))),
+                    days=MONTH_DAYS,
+                ),
+                {"feed": RISING_FEED_PATH},
             ),
             paper_list(rising, catalog),
         ]

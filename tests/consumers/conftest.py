@@ -6,14 +6,11 @@ it is left out.
 
 from __future__ import annotations
 
-import shutil
 from pathlib import Path
 
 import pytest
-from awkward_papers import PAPERS
 from other_programs import CONSUMERS
-from paper_digest.store.files import Store
-from paths import SAMPLE
+from reading_archive import write_archive
 from site_builds import change
 from temporary_project import build_site, new_project
 from twenty_papers import KindOfPaper, twenty_papers
@@ -41,6 +38,5 @@ def site(papers: list[KindOfPaper], tmp_path_factory: pytest.TempPathFactory) ->
     """Build a site of the bundled archive, the awkward papers and the twenty."""
     project = new_project(tmp_path_factory.mktemp("consumers"))
     change(project, 'url: ""', "url: https://papers.example.org/all/")
-    shutil.copytree(SAMPLE / "archive", project / "archive")
-    Store(project / "archive").write([*PAPERS, *(one.paper for one in papers)])
+    write_archive(project, (one.paper for one in papers))
     return build_site(project)

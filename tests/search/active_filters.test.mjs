@@ -24,9 +24,9 @@ test("taking chip after chip away leaves the words alone", () => {
       { topics: ["a", "b"], sources: ["arxiv"] },
     ]) {
       let state = { ...NOTHING, q, ...chosen };
-      for (let left = activeFilters(state, NO_TITLES); left.length; ) {
+      for (let left = activeFilters(state, NO_TITLES, NO_TITLES); left.length; ) {
         state = { ...state, ...left[0].change };
-        const now = activeFilters(state, NO_TITLES);
+        const now = activeFilters(state, NO_TITLES, NO_TITLES);
         assert.equal(now.length, left.length - 1);
         left = now;
       }

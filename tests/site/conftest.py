@@ -8,10 +8,8 @@ from contextlib import AbstractContextManager
 from pathlib import Path
 
 import pytest
-from awkward_papers import PAPERS
-from paper_digest.store.files import Store
-from paths import SAMPLE
 from playwright.sync_api import Browser, BrowserContext, Page
+from reading_archive import write_archive
 from site_builds import fast, project_of
 from temporary_project import build_site, new_project
 
@@ -20,8 +18,7 @@ from temporary_project import build_site, new_project
 def reading(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """Build the site once; tests that use it are in one xdist group."""
     place = new_project(tmp_path_factory.mktemp("reading"))
-    shutil.copytree(SAMPLE / "archive", place / "archive")
-    Store(place / "archive").write(PAPERS)
+    write_archive(place)
     return build_site(place)
 
 

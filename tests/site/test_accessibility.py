@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from itertools import pairwise
 from typing import Literal
 
 import pytest
@@ -155,3 +156,61 @@ def test_a_title_from_right_to_left_begins_at_its_own_side(reader: Page, address
     style = "(e) => [getComputedStyle(e).unicodeBidi, getComputedStyle(e).textAlign]"
     assert reader.locator("h1").evaluate(style) == ["isolate", "start"]
     assert reader.locator("h1").evaluate("(e) => getComputedStyle(e).direction") == "rtl"
+
+
+@pytest.mark.parametrize("kind", KINDS)
+def test_every_paper_of_a_list_can_be_marked(reader: Page, address: str, kind: str) -> None:
+    reader.goto(address + KINDS[kind])
+    reader.wait_for_load_state("networkidle")
+    rows = reader.locator(".pd-list > ul > li:has(.pd-actions)")
+    stars = rows.locator("[data-action=star]")
+    expect(stars).to_have_count(rows.count())
+
+
+@pytest.mark.parametrize("form", ["desk", "phone"])
+def test_the_buttons_of_citations_stand_below_each_other(
+    browser: Browser, address: str, form: str
+) -> None:
+    is_phone = form == "phone"
+    context = browser.new_context(
+        viewport={"width": 390 if is_phone else 1280, "height": 844},
+        has_touch=is_phone,
+        is_mobile=is_phone,
+    )
+    page = context.new_page()
+    page.goto(address + KINDS["paper"])
+    last = page.locator(".pd-cite-format > button:last-of-type")
+    expect(last).to_have_count(4)
+    boxes = [box for one in last.all() if (box := one.bounding_box())]
+    assert len({round(box["x"] + box["width"]) for box in boxes}) == 1
+    for above, below in pairwise(boxes):
+        assert above["y"] + above["height"] <= below["y"] + 1
+    context.close()
+
+
+@pytest.mark.parametrize("kind", KINDS)
+def test_short_words_stay_whole_on_a_phone(browser: Browser, address: str, kind: str) -> None:
+    """Badges, dates and years: each is one box, on one line."""
+    page = browser.new_page(viewport={"width": 390, "height": 844})
+    page.goto(address + KINDS[kind])
+    broken = page.locator("time, .pd-badge, .pd-count, .pd-on-map td:nth-child(3)").evaluate_all(
+        """(all) => all.filter((e) => e.checkVisibility()).filter((e) => {
+          const text = document.createRange();
+          text.selectNodeContents(e);
+          return new Set([...text.getClientRects()].map(({ top }) => Math.round(top))).size > 1;
+        }).map((e) => e.textContent)"""
+    )
+    page.close()
+    assert broken == []
+
+
+@pytest.mark.parametrize("kind", KINDS)
+def test_numbers_of_compact_lists_stand_at_their_end(reader: Page, address: str, kind: str) -> None:
+    """In a list of one line too, of which Markdown makes no paragraph."""
+    reader.goto(address + KINDS[kind])
+    reader.wait_for_load_state("networkidle")
+    astray = reader.locator(".pd-compact-list li:not(:has(svg)) .pd-count").evaluate_all(
+        """(all) => all.filter((e) => e.checkVisibility()
+          && getComputedStyle(e.parentElement).display !== "flex").map((e) => e.parentElement.textContent)"""
+    )
+    assert astray == []

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 import pytest
-from playwright.sync_api import Page, expect
+from playwright.sync_api import Browser, Page, expect
 
 pytestmark = [pytest.mark.browser, pytest.mark.site, pytest.mark.xdist_group("reading")]
 
@@ -31,3 +31,52 @@ def test_a_paper_is_chosen_by_keys_and_the_years_are_narrowed(reader: Page, addr
     chosen.get_by_role("link").click()
     expect(reader.get_by_role("heading", level=1)).to_have_text(title)
     assert reader.evaluate("document.documentElement.scrollWidth") <= 390
+
+
+def test_fingers_zoom_and_move_the_map_and_scroll_past_the_whole_one(
+    browser: Browser, address: str
+) -> None:
+    context = browser.new_context(
+        viewport={"width": 390, "height": 844}, has_touch=True, is_mobile=True
+    )
+    page = context.new_page()
+    page.goto(address + "map/")
+    canvas = page.get_by_role("application")
+    expect(canvas).to_have_css("touch-action", "pan-y")
+    devtools = context.new_cdp_session(page)
+
+    def move(*fingers: tuple[tuple[float, float], tuple[float, float]]) -> None:
+        """Set fingers down, move each from its first place to its last, and lift them."""
+        for step in range(13):
+            places = [
+                {"x": a + (c - a) * step / 12, "y": b + (d - b) * step / 12, "id": number}
+                for number, ((a, b), (c, d)) in enumerate(fingers)
+            ]
+            kind = "touchMove" if step else "touchStart"
+            devtools.send("Input.dispatchTouchEvent", {"type": kind, "touchPoints": places})
+            page.evaluate("() => new Promise(requestAnimationFrame)")  # as fast as it is drawn
+        devtools.send("Input.dispatchTouchEvent", {"type": "touchEnd", "touchPoints": []})
+
+    def middle() -> tuple[float, float]:
+        box = canvas.bounding_box()
+        assert box
+        return box["x"] + box["width"] / 2, box["y"] + box["height"] / 2
+
+    x, y = middle()
+    move(((x, y + 100), (x, y - 100)))
+    page.wait_for_function("() => scrollY > 50")
+    page.reload()
+    expect(canvas).to_have_css("touch-action", "pan-y")
+    page.evaluate("scrollTo(0, 0)")
+    x, y = middle()
+    move(((x - 30, y), (x - 120, y)), ((x + 30, y), (x + 120, y)))
+    expect(canvas).to_have_css("touch-action", "none")  # larger than the whole
+    before = canvas.screenshot()
+    move(((x, y + 60), (x, y - 60)))
+    page.evaluate("() => new Promise((done) => requestAnimationFrame(() => setTimeout(done)))")
+    assert canvas.screenshot() != before
+    assert page.evaluate("scrollY") == 0
+    for _ in range(2):
+        move(((x - 120, y), (x - 12, y)), ((x + 120, y), (x + 12, y)))
+    expect(canvas).to_have_css("touch-action", "pan-y")
+    context.close()

@@ -28,7 +28,7 @@ def test_two_tabs_show_one_state_and_a_button_sets_what_it_shows(
     expect(stars[1]).to_have_attribute("aria-pressed", "true")
     other.goto(address + KINDS["starred"])
     expect(other.locator("#star + .pd-list li")).to_have_count(1)
-    other.get_by_role("button", name="Remove: ").click()
+    other.get_by_role("button", name="Remove (Starred): ").click()
     expect(stars[0]).to_have_attribute("aria-pressed", "false")
     other.get_by_role("button", name="Undo").click()
     expect(stars[0]).to_have_attribute("aria-pressed", "true")

@@ -277,3 +277,23 @@ def test_a_search_without_results_leads_on(browser: Browser, search: str, asked:
         expect(page.get_by_role("link", name="Google Scholar")).to_be_visible()
         expect(page.get_by_role("link", name="all papers, the newest first")).to_be_visible()
     page.close()
+
+
+def test_the_key_of_search_is_for_the_box_of_the_page_that_keeps_the_filters(
+    browser: Browser, search: str
+) -> None:
+    page = browser.new_page()
+    found(page, f"{search}?q=attention&year=2017")
+    page.keyboard.press("/")
+    expect(page.get_by_label("Search for")).to_be_focused()
+    page.keyboard.type("attention is")
+    page.keyboard.press("Enter")
+    page.wait_for_url(f"{search}?q=attention+is&year=2017")
+    page.close()
+
+
+def test_a_source_goes_by_its_title(browser: Browser, search: str) -> None:
+    page = browser.new_page()
+    page.goto(f"{search}?q=attention&source=huggingface")
+    expect(page.locator(".pd-chips a")).to_have_text(re.compile("^Hugging Face "))
+    page.close()

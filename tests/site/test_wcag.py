@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import re
+from typing import Literal
+
 import pytest
 from page_kinds import KINDS
 from playwright.sync_api import Browser, Page
@@ -85,3 +88,33 @@ def test_icons_are_seen_in_forced_colours(browser: Browser, address: str) -> Non
     )
     assert shades > 1
     page.close()
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_what_a_box_proposes_is_read_as_well_as_text(
+    browser: Browser, address: str, scheme: Literal["light", "dark"]
+) -> None:
+    """1.4.3 contrast: a placeholder is text."""
+    page = browser.new_page(color_scheme=scheme)
+    page.goto(address + KINDS["day"])
+    page.locator("[data-action=star]").first.click()
+    page.goto(address + KINDS["starred"])
+    page.get_by_label(re.compile("^Tags")).wait_for()
+    contrasts = page.locator("article [placeholder]").evaluate_all(
+        """(all) => all.map((e) => {
+          const paint = document.createElement("canvas").getContext("2d");
+          const light = (colour) => {
+            paint.fillStyle = colour;
+            paint.fillRect(0, 0, 1, 1);
+            const [r, g, b] = [...paint.getImageData(0, 0, 1, 1).data].map((one) => one / 255)
+              .map((one) => (one <= 0.04045 ? one / 12.92 : ((one + 0.055) / 1.055) ** 2.4));
+            return 0.2126 * r + 0.7152 * g + 0.0722 * b + 0.05;
+          };
+          const shades = [getComputedStyle(e, "::placeholder").color, getComputedStyle(e).backgroundColor];
+          const [low, high] = shades.map(light).sort((a, b) => a - b);
+          return high / low;
+        })"""
+    )
+    page.close()
+    assert len(contrasts) > 1
+    assert min(contrasts) >= 4.5

@@ -165,7 +165,7 @@ papers:
   because: "It is *convex*, nearly: $x^2$ & <b>more</b>."
   issue: 7
   votes: 3
-- {paper: arxiv:1707.06347}
+- {paper: arxiv:1707.06347, issue: 8}
 """,
     "meetings/first.yml": "date: 2026-03-03 17:00\npapers: [arxiv:1706.03762]\n",
 }

@@ -9,11 +9,10 @@ from pathlib import Path
 
 sys.path[:0] = [str(Path(__file__).parents[1] / "support")]
 
-from awkward_papers import PAPERS  # noqa: E402 - the tests' folders are put on the path above
-from page_kinds import KINDS  # noqa: E402
-from paper_digest.store.files import Store  # noqa: E402
-from paths import ROOT, SAMPLE  # noqa: E402
+from page_kinds import KINDS  # noqa: E402 - the tests' folders are put on the path above
+from paths import ROOT  # noqa: E402
 from playwright.sync_api import Browser, sync_playwright  # noqa: E402
+from reading_archive import write_archive  # noqa: E402
 from temporary_project import build_site, new_project, served  # noqa: E402
 
 OUT = ROOT / "screenshots"
@@ -35,8 +34,7 @@ def main() -> None:
     OUT.mkdir(exist_ok=True)
     with tempfile.TemporaryDirectory() as folder:
         place = new_project(Path(folder) / "site")
-        shutil.copytree(SAMPLE / "archive", place / "archive")
-        Store(place / "archive").write(PAPERS)
+        write_archive(place)
         with served(build_site(place)) as address, sync_playwright() as playwright:
             arguments = ["--no-sandbox", "--disable-gpu"]
             browser = playwright.chromium.launch(executable_path=chromium, args=arguments)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from paper_digest.catalog.news import News
+from paper_digest.catalog.news import News, is_retraction
 from paper_digest.identity.source_ranking import EDITOR
 from paper_digest.sources.registry import registry
 from paper_digest.store.changes import Change
@@ -31,6 +31,8 @@ def change_words(change: Change) -> str:
     label, before = gettext(FIELD_LABELS[change.field]), change.before
     if not change.after:
         return gettext("{field}: none any more; before: {before}", field=label, before=before)
+    if change.field == "withdrawn" and not before and is_retraction(change.after):
+        return change.after  # it begins with the word
     if not before:
         return gettext("{field}: {after}", field=label, after=change.after)
     return gettext(

@@ -19,7 +19,7 @@ from paper_digest.catalog.news import CORRECTIONS
 from paper_digest.incremental.output_group import OutputGroup
 from paper_digest.render import span
 from paper_digest.render.change_words import change_words, changed_by
-from paper_digest.render.pages import sidebar
+from paper_digest.render.pages import paper_lists, sidebar
 from paper_digest.render.pages.blocks import box
 from paper_digest.render.pages.page import Page, PageGroup
 from paper_digest.render.pages.page_kind import PageInputs, PageKind, SitemapEntry
@@ -47,20 +47,24 @@ def make_page(catalog: Catalog) -> Page:
         paragraph(span.text(gettext("What changed in the records of this archive, who said so, and what it was before."))),
         _feed_links(feeds),
     ]  # fmt: skip
+    rows = list[Span]()
     if accepted:
         label = span.text(gettext("Accepted or published, in {days} days", days=RECENT_DAYS))
-        head += [span.heading(2, label, "accepted"), paper_list(accepted, catalog)]
-    meta = {
+        rows = [
+            span.heading(2, label, "accepted"),
+            paper_lists.toolbar(paper_lists.format_paper_count(len(accepted)), {}),
+            paper_list(accepted, catalog),
+        ]
+    meta = paper_lists.LIST_META | {
         "title": gettext("Changes"),
         "description": gettext(
             "Corrections, retractions, new versions and acceptances in this archive."
         ),
-        "kind": "index",
         "feeds": {feed.stem: feed.title for feed in feeds},
-        "hide": ["navigation", "toc"],
-        "search": {"exclude": True},
+        "papers": [entry.slug for entry in accepted],
     }
-    return Page(PAGE_PATH, meta, span.join_blocks([*head, *_days(changes[:MAX_CHANGES_SHOWN])]))
+    body = [*rows, *_days(changes[:MAX_CHANGES_SHOWN])]
+    return Page(PAGE_PATH, meta, paper_lists.lay_out(paper_lists.Frame(head), body))
 
 
 class ChangeFeed(NamedTuple):

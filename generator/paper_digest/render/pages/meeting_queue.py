@@ -7,6 +7,7 @@ from urllib.parse import urlencode
 
 from paper_digest.catalog.catalog import Catalog
 from paper_digest.render import span
+from paper_digest.render.pages import paper_lists
 from paper_digest.render.pages.blocks import box
 from paper_digest.render.pages.page import Page, PageGroup, single_page_group
 from paper_digest.render.pages.page_kind import PageInputs, PageKind, SitemapEntry
@@ -49,14 +50,18 @@ def _page(catalog: Catalog, repository: str) -> Page:
         for one in catalog.curated.proposals.all
     ]
     words = gettext("Papers that somebody wants to read together, the most voted first.")
-    parts = [
+    head = [
         span.heading(1, span.text(_title()), "queue"),
         paragraph(span.text(words)),
         *([paragraph(_form_link(repository), "pd-meta")] if repository else ()),
+    ]
+    body = [
+        paper_lists.toolbar(paper_lists.format_paper_count(len(rows)), {}),
         box("pd-list", [span.bullet_list_of(rows)]),
     ]
-    meta = {"title": _title(), "kind": "index", "hide": ["navigation", "toc"]}
-    return Page(QUEUE_PAGE_PATH, meta, span.join_blocks(parts))
+    slugs = [one.slug for one in catalog.curated.proposals.all]
+    front = paper_lists.LIST_META | {"title": _title(), "search": {}, "papers": slugs}
+    return Page(QUEUE_PAGE_PATH, front, paper_lists.lay_out(paper_lists.Frame(head), body))
 
 
 def _note(proposal: Proposal, repository: str) -> Span:

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from paper_digest.catalog.catalog import Catalog
 from paper_digest.render import span
 from paper_digest.render.exports.calendar import CALENDAR_PATH
+from paper_digest.render.pages import paper_lists
 from paper_digest.render.pages.meeting_queue import queue_paragraphs
 from paper_digest.render.pages.page import Page, PageGroup, single_page_group
 from paper_digest.render.pages.page_kind import PageInputs, PageKind, SitemapEntry, index_entry
@@ -95,7 +96,7 @@ def _meeting_page(meeting: Meeting, catalog: Catalog, timezone: str) -> Page:
     papers = tuple(catalog.by_slug[slug] for slug in meeting.papers)
     title = meeting_title(meeting)
     texts = [" ".join(part.split()) for part in meeting.notes.split("\n\n")]
-    parts = [
+    head = [
         span.heading(1, span.text(title), "meeting"),
         paragraph(
             span.page_link(span.text(gettext("All meetings")), "meetings/index.md"), "pd-meta"
@@ -104,13 +105,15 @@ def _meeting_page(meeting: Meeting, catalog: Catalog, timezone: str) -> Page:
         *([paragraph(_address(meeting))] if meeting.link else ()),
         *(paragraph(span.text(text)) for text in texts if text),
     ]
-    if papers:
-        parts += [
-            span.heading(2, span.text(gettext("Papers")), "papers"),
-            paper_list(papers, catalog),
-        ]
-    meta = {"title": one_line(title), "kind": "index", "hide": ["navigation", "toc"]}
-    return Page(meeting.page_path, meta, span.join_blocks(parts))
+    rows = [
+        span.heading(2, span.text(gettext("Papers")), "papers"),
+        paper_lists.toolbar(paper_lists.format_paper_count(len(papers)), {}),
+        paper_list(papers, catalog),
+    ]
+    slugs = [entry.slug for entry in papers]
+    front = paper_lists.LIST_META | {"title": one_line(title), "search": {}, "papers": slugs}
+    frame = paper_lists.Frame(head)
+    return Page(meeting.page_path, front, paper_lists.lay_out(frame, rows if papers else ()))
 
 
 def _facts(meeting: Meeting, timezone: str) -> Span:

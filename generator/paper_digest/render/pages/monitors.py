@@ -100,7 +100,9 @@ def _monitor_pages(
     monitor: MonitoredPapers, entries: tuple[CatalogEntry, ...], catalog: Catalog, page_size: int
 ) -> list[Page]:
     above = span.page_link(span.text(gettext("All monitors")), "monitors/index.md")
-    asked = span.text(gettext("Papers that have all of: {query}", query=monitor.query))
+    asked = sentence(
+        gettext("Papers that have all of: {query}"), query=_unbroken_words(monitor.query)
+    )
     head = [
         span.heading(1, span.text(monitor.title), "monitor"),
         paragraph(above, "pd-meta"),
@@ -124,6 +126,15 @@ def _monitor_pages(
     meta = {"title": monitor.title, "feed": monitor.feed_path}
     frame = paper_lists.Frame(head, sidebar.topics_section(entries, catalog))
     return paper_lists.list_pages(monitor.page_path, meta, frame, entries, catalog, page_size)
+
+
+def _unbroken_words(query: str) -> Span:
+    """Set a query whose words end no line at the minus before them."""
+    before, after = span.html('<span class="pd-nowrap">'), span.html("</span>")
+    return span.join(
+        before + span.text(word) + after if word.startswith("-") else span.text(word)
+        for word in query.split()
+    )
 
 
 def _search_link(monitor: MonitoredPapers) -> Span:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from html import escape
 
 from paper_digest.render import span
@@ -10,6 +11,7 @@ from paper_digest.render.pages.page import Page, PageGroup, single_page_group
 from paper_digest.render.pages.page_kind import PageInputs, PageKind
 from paper_digest.render.sentence import sentence
 from paper_digest.render.span import paragraph
+from paper_digest.sources.registry import registry
 from paper_digest.text.language import (
     gettext,
     gettext_noop,
@@ -55,6 +57,11 @@ def _syntax() -> str:
     )
 
 
+def _source_titles() -> str:
+    """Return what sources are called, as a JSON object by their names."""
+    return json.dumps({name: one.title for name, one in registry().by_name.items()})
+
+
 def make_page() -> Page:
     """Make the search page; its form, filters and results are drawn by ``search-page.js``."""
     meta = {
@@ -72,7 +79,8 @@ def make_page() -> Page:
         (
             span.heading(1, span.text(gettext("Search")), "search"),
             span.html_block(
-                f'<div data-paper-search data-worker="../{INDEX_FOLDER}/worker.js" data-base="../">'
+                f'<div data-paper-search data-worker="../{INDEX_FOLDER}/worker.js" data-base="../" '
+                f'data-sources="{escape(_source_titles())}">'
                 f"{_syntax()}</div>"
             ),
             paragraph(without, "pd-noscript"),

@@ -17,9 +17,10 @@ export const withoutTypedFilters = (q) => q.replace(TYPED_FILTER, " ").replace(/
  * Every filter of a search, those that were typed included.
  * @param {SearchState} state
  * @param {Map<string, string>} topicTitles by name
+ * @param {Map<string, string>} sourceTitles by name
  * @returns {Chip[]}
  */
-export function activeFilters(state, topicTitles) {
+export function activeFilters(state, topicTitles, sourceTitles) {
   const { q, author, topics, sources, year, code } = state;
   /** @type {(names: string[], gone: string) => string[]} */
   const without = (names, gone) => names.filter((name) => name !== gone);
@@ -34,7 +35,10 @@ export function activeFilters(state, topicTitles) {
       change: { topics: without(topics, name) },
     })),
     ...(year ? [{ label: year, change: { year: "" } }] : []),
-    ...sources.map((name) => ({ label: name, change: { sources: without(sources, name) } })),
+    ...sources.map((name) => ({
+      label: sourceTitles.get(name) ?? name,
+      change: { sources: without(sources, name) },
+    })),
     ...(code ? [{ label: gettext("has code"), change: { code: false } }] : []),
   ];
 }
@@ -51,7 +55,7 @@ export function widerSearches(state) {
     label: gettext("without {word}", { word }),
     state: { ...state, page: 1, q: words.filter((_, i) => i !== at).join(" ") },
   }));
-  if (!activeFilters(state, new Map()).length) return wider;
+  if (!activeFilters(state, new Map(), new Map()).length) return wider;
   const q = withoutTypedFilters(state.q);
   const none = { q, author: "", topics: [], sources: [], year: "", code: false, page: 1 };
   return [...wider, { label: gettext("without filters"), state: { ...state, ...none } }];

@@ -9,9 +9,10 @@ import { urlOfState } from "./url_state.js";
 /**
  * @param {SearchState} state
  * @param {Map<string, string>} topicTitles
+ * @param {Map<string, string>} sourceTitles
  */
-export function makeChips(state, topicTitles) {
-  return activeFilters(state, topicTitles).map(({ label, change }) =>
+export function makeChips(state, topicTitles, sourceTitles) {
+  return activeFilters(state, topicTitles, sourceTitles).map(({ label, change }) =>
     makeElement(
       "a",
       {

@@ -20,9 +20,10 @@ const MAX_TOPICS = 12;
 /**
  * @param {SearchState} state
  * @param {FacetCounts} counts
+ * @param {Map<string, string>} sourceTitles by name
  * @returns {Node[]}
  */
-export function makeFilters(state, counts) {
+export function makeFilters(state, counts, sourceTitles) {
   const topics = sortByCount(counts.topics).slice(0, MAX_TOPICS);
   const years = counts.years.filter(({ name }) => name).reverse();
   return [
@@ -48,7 +49,7 @@ export function makeFilters(state, counts) {
       gettext("Source"),
       state,
       sortByCount(counts.sources).map(({ name, count }) => ({
-        title: name,
+        title: sourceTitles.get(name) ?? name,
         count,
         isChosen: state.sources.includes(name),
         change: { sources: toggleName(state.sources, name) },

@@ -26,7 +26,6 @@ const MAX_EXPORTED = 1000; // papers in one file of citations
 const RETRY_MS = 5000; // until what could not be loaded is asked for again
 /** @type {FacetCounts} */
 const NO_COUNTS = { topics: [], years: [], sources: [], code: 0 };
-
 const page = getElement("[data-paper-search]");
 const pageTitle = document.title;
 const base = new URL(page.dataset.base ?? "", document.baseURI);
@@ -36,6 +35,7 @@ const worker =
 const client = new WorkerClient(worker);
 /** @type {Map<string, string>} */
 const topicTitles = new Map();
+const sourceTitles = new Map(Object.entries(JSON.parse(page.dataset.sources ?? "{}")));
 const snippets = new Snippets(worker, (row, record, site) =>
   completeRow(row, record, new URL(site, base), topicTitles),
 );
@@ -160,12 +160,12 @@ function renderAnswer(answer) {
   suggestions.replaceChildren(...makeSuggestions(state, isPartial || !results.length));
   const listed = isPartial ? 0 : total + incomplete;
   pager.replaceChildren(...makePageLinks(state, pageCount(listed)));
-  filters.replaceChildren(...makeFilters(state, counts));
+  filters.replaceChildren(...makeFilters(state, counts, sourceTitles));
   renderActions(results.length && !isPartial ? total : 0);
   renderSaved();
 }
 
-const renderChips = () => chips.replaceChildren(...makeChips(state, topicTitles));
+const renderChips = () => chips.replaceChildren(...makeChips(state, topicTitles, sourceTitles));
 
 /** @param {number} total how many papers an export would hold */
 function renderActions(total) {

@@ -201,7 +201,7 @@ async function pageAnswer(text, message, isStale) {
   highlight = highlightTitle;
   const rows = results.map((result) => ({
     ...result,
-    titleHtml: highlightTitle(result.title),
+    titleHtml: highlightTitle(result.title || result.slug),
     formattedDate: result.date && formatDate(result.date),
   }));
   return {

@@ -123,7 +123,9 @@ function countedText(values, hasMore, mayHaveMore) {
 export function boxItem({ slug, title, authors, date, site = "" }, highlight, score) {
   const byline = [authors, date && formatDate(date)].filter(Boolean).map(escapeHtml).join(" · ");
   const location = `${site}papers/${encodeURIComponent(slug)}/`;
-  return [{ location, title: highlight(title), text: `<p>${byline}</p>`, score, terms: {} }];
+  return [
+    { location, title: highlight(title || slug), text: `<p>${byline}</p>`, score, terms: {} },
+  ];
 }
 
 /**

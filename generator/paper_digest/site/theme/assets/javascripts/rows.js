@@ -215,7 +215,7 @@ function decorateRow(row) {
     setLabel(button, isMenu ? gettext("More") : button.textContent, title);
   }
   setLabel(star, gettext("Star"), title);
-  for (const link of $$(":scope > a", actions)) setLabel(link, link.textContent, title);
+  for (const a of $$("p:not(.pd-title, .pd-meta) > a", row)) setLabel(a, a.textContent, title);
   actions.append(buttons);
   row.append(star);
   decorated.add(row);

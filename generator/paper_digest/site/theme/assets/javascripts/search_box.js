@@ -206,8 +206,13 @@ if (materialScript && input) {
   if (!searchPage && new URLSearchParams(location.search).has("q")) startSearch();
 }
 
-/** Puts the cursor into whatever the page has for a search. */
+/** Puts the cursor into whatever the page has for a search; the search page has a box that keeps its filters. */
 export function openSearch() {
+  const own = document.querySelector("[data-paper-search] input");
+  if (own instanceof HTMLInputElement) {
+    own.select();
+    return;
+  }
   const field = $(".md-search__input, .pd-search-form input");
   if (field) field.focus();
   else $(".md-search__button")?.click();

@@ -100,7 +100,8 @@ function makeSection(kind, heading, setOn) {
       setBookmark(slug, bookmark.title, kind, "");
       showToast(gettext("Removed."), () => restoreBookmarks({ [slug]: before }));
     });
-    const label = removeButton.textContent;
+    // A paper may stand in several sections.
+    const label = `${removeButton.textContent} (${heading})`;
     removeButton.setAttribute("aria-label", gettext("{label}: {title}", { label, title }));
     const value = bookmark[kind] ?? "";
     const meta = setOn(kind === "note" ? value : formatDate(value));

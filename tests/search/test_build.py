@@ -12,6 +12,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from paper_digest.search.build import build_index, index_sizes
 from paper_digest.search.document import Document, IndexReport
+from paper_digest.search.segment_writer import files_per_hash
 from search_documents import BY_HAND, PAPERS, drawn, paper
 
 
@@ -102,5 +103,14 @@ def test_any_text_can_be_indexed(texts: list[tuple[str, str, list[str]]]) -> Non
 
 
 def test_pieces_grow_with_the_archive() -> None:
-    sizes = [index_sizes(count) for count in (10, 10_000, 40_000, 100_000)]
+    sizes = [index_sizes(count) for count in (10, 10_000, 40_000, 100_000, 1_000_000)]
     assert sizes == sorted(sizes)
+
+
+@given(st.integers(0, 400_000), st.integers(0, 400_000))
+def test_the_hashes_of_rows_stay_few_however_large_an_archive_is(one: int, other: int) -> None:
+    few, many = sorted((one, other))
+    sizes = [files_per_hash(few), files_per_hash(many)]
+    assert sizes == sorted(sizes)
+    assert all(size & (size - 1) == 0 for size in sizes)
+    assert -(-many // sizes[1]) <= 256

@@ -33,7 +33,7 @@ NEW = [
 @pytest.fixture(autouse=True)
 def short_heads(monkeypatch: pytest.MonkeyPatch) -> None:
     """Cut lists early, so that few papers make rests."""
-    monkeypatch.setattr(build, "index_sizes", lambda _: IndexSizes(20, 5_000, 60))
+    monkeypatch.setattr(build, "index_sizes", lambda _: IndexSizes(20, 5_000, 60, 20_000))
 
 
 @cache

@@ -65,7 +65,7 @@ def index_of(documents: list[Document]) -> dict[str, bytes]:
 def short_heads() -> Iterator[None]:
     """Cut lists early, so that few papers make rests."""
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(build, "index_sizes", lambda _: IndexSizes(20, 5_000, 80))
+        patch.setattr(build, "index_sizes", lambda _: IndexSizes(20, 5_000, 80, 20_000))
         yield
 
 

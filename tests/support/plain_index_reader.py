@@ -91,7 +91,7 @@ class PlainIndex:
         return {name: one for name, *one in _term_range(content, base_count, self.root["head"])}
 
     def _rest(self, number: int) -> list[Posting]:
-        firsts = self.root["rests"]
+        firsts = _sums(self.root["rests"])
         file = bisect_right(firsts, number) - 1
         cursor = _Cursor(self._unpacked(f"r{file}-{self.root['names']['rests']}.bin"))
         count, _ = cursor.varint(), cursor.varint()

@@ -47,7 +47,7 @@ def volumes(names: tuple[str, ...], closed: str | None, year: int | None, root: 
         _close(store, closed, year, problems)
     else:
         _build(store.volumes, names, config, root, problems)
-    exit_on_problems(problems, "left as it was")
+    exit_on_problems(problems, "met; what is named above is built")
 
 
 def _close(store: VolumeStore, name: str, year: int, problems: list[Problem]) -> None:

@@ -32,7 +32,7 @@ from paper_digest.search.segment_writer import (
 )
 
 #: Raised whenever a reader of another version could not read the files.
-FORMAT_VERSION = 6
+FORMAT_VERSION = 7
 ROOT_FILE = "root.bin"
 #: What the names of the newer segment's files begin with.
 NEWER_PREFIX = "n"
@@ -41,12 +41,13 @@ NEWER_PREFIX = "n"
 def index_sizes(document_count: int) -> IndexSizes:
     """Return sizes that grow with the archive: small pieces cost files, large ones bytes a query."""
     for max_documents, sizes in (
-        (20_000, IndexSizes(16, 5_000, 1_000)),
-        (60_000, IndexSizes(26, 6_500, 1_500)),
+        (20_000, IndexSizes(16, 5_000, 1_000, 20_000)),
+        (60_000, IndexSizes(26, 6_500, 1_500, 26_000)),
+        (250_000, IndexSizes(28, 8_000, 2_500, 32_000)),
     ):
         if document_count <= max_documents:
             return sizes
-    return IndexSizes(28, 8_000, 2_500)
+    return IndexSizes(28, 16_000, 2_500, 16_000)
 
 
 def build_index(

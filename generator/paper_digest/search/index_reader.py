@@ -6,6 +6,7 @@ import zlib
 from bisect import bisect_right
 from collections.abc import Callable, Mapping, Sequence
 from functools import lru_cache
+from itertools import accumulate
 from pathlib import Path
 from typing import Annotated, NamedTuple
 
@@ -95,7 +96,7 @@ class IndexReader:
         self.paper_count = root.documents
         self.years: Sequence[tuple[str, int]] = root.years
         self.term_ranges = SortedNames(root.shards)
-        self._first_rests = root.rests
+        self._first_rests = list(accumulate(root.rests))
         self._newer = _NewerPapers(root.newer, self._read_unpacked, root) if root.newer else None
         base_count = len(self._newer.numbers.of_base) if self._newer else root.documents
         entry = SegmentEntry(

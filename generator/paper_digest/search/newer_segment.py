@@ -60,7 +60,7 @@ def write_newer(
     }
     write_words(root, new_words, writer)
     rows = [forward.rows[place] for place in places.newer]
-    write_rows(root, rows, topics, base_root["chunk"], writer)
+    write_rows(root, rows, topics, base_root, writer)
     return root
 
 

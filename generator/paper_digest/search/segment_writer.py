@@ -9,7 +9,7 @@ from typing import Any, NamedTuple
 import numpy as np
 
 from paper_digest.incremental.hashing import content_hash
-from paper_digest.search.codec import encode_front_coded
+from paper_digest.search.codec import encode_front_coded, gaps
 from paper_digest.search.forward_index import DocumentRow
 from paper_digest.search.inverted_index import InvertedIndex, utf16_sort_key
 from paper_digest.search.result_chunks import packed_facets, spelling_shards, stored_fields
@@ -21,17 +21,19 @@ from paper_digest.search.shards import (
     term_ranges,
 )
 
-_CHUNKS_PER_HASH = 8  # chunks that share the hash in their names, to keep the root small
+_MIN_CHUNKS_PER_HASH = 8  # chunks that share the hash in their names, to keep the root small
+_MAX_HASHES = 256  # of chunks: the root of a large archive would be little else
 
 WriteFile = Callable[[str, bytes], None]
 
 
 class IndexSizes(NamedTuple):
-    """How finely an index is cut: papers a chunk, bytes a term range, postings of a list in a range."""
+    """How finely an index is cut: papers a chunk, bytes a term range, postings of a list in a range, bytes of rests a file."""
 
     papers_per_chunk: int
     shard_bytes: int
     head_postings: int
+    rest_bytes: int
 
 
 class Topics(NamedTuple):
@@ -77,20 +79,20 @@ def write_base(
     frequencies = np.diff(inverted.starts)
     edges = range_edges(split_index.heads, sizes.shard_bytes)
     term_shards = list(term_ranges(split_index, frequencies, total, edges))
-    rest_shard_files = list(rest_shards(split_index, total, 4 * sizes.shard_bytes))
+    rest_shard_files = list(rest_shards(split_index, total, sizes.rest_bytes))
     root = {
         "chunk": sizes.papers_per_chunk,
-        "group": _CHUNKS_PER_HASH,
+        "group": files_per_hash(-(-total // sizes.papers_per_chunk)),
         "head": sizes.head_postings,
         "shards": front_coded_text(_shard_separators(inverted.terms, term_shards)),
-        "rests": [one.first_list for one in rest_shard_files],
+        "rests": gaps([one.first_list for one in rest_shard_files]),
         "names": {
             "terms": writer.write_family("t", [shard.packed for shard in term_shards]),
             "rests": writer.write_family("r", [one.packed for one in rest_shard_files]),
         },
     }
     write_words(root, inverted, writer)
-    write_rows(root, rows, topics, sizes.papers_per_chunk, writer)
+    write_rows(root, rows, topics, root, writer)
     return root
 
 
@@ -107,19 +109,27 @@ def write_rows(
     root: dict[str, Any],
     rows: Sequence[DocumentRow],
     topics: Topics,
-    papers_per_chunk: int,
+    base_root: Mapping[str, Any],
     writer: FileWriter,
 ) -> None:
-    """Write what is shown of the papers and what they are filtered by, and say so in the root."""
-    chunks = list(stored_fields(rows, papers_per_chunk))
-    groups = [chunks[at : at + _CHUNKS_PER_HASH] for at in range(0, len(chunks), _CHUNKS_PER_HASH)]
+    """Write what is shown of the papers and what they are filtered by, and say so in the root.
+
+    ``base_root`` is the root of the index, or of its base, which says how many papers go into a file, and
+    how many files share a hash.
+    """
+    chunks, group_size = list(stored_fields(rows, base_root["chunk"])), base_root["group"]
+    groups = [chunks[at : at + group_size] for at in range(0, len(chunks), group_size)]
     root["names"]["facets"] = writer.write_family(
         "f", [packed_facets(rows, topics.titles, topics.parents)]
     )
     root["names"]["documents"] = "".join(
-        writer.write_family("d", group, place * _CHUNKS_PER_HASH)
-        for place, group in enumerate(groups)
+        writer.write_family("d", group, place * group_size) for place, group in enumerate(groups)
     )
+
+
+def files_per_hash(file_count: int) -> int:
+    """Return how many of so many files of rows share a hash: a power of two, so that few names change as an archive grows."""
+    return max(_MIN_CHUNKS_PER_HASH, 1 << (max(file_count - 1, 0) // _MAX_HASHES).bit_length())
 
 
 def front_coded_text(terms: Sequence[str]) -> str:

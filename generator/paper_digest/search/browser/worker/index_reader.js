@@ -17,7 +17,7 @@ import { MissingFile } from "./missing_file.js";
 import { PaperNumbers } from "./paper_numbers.js";
 import { floorIndex, prefixRange } from "./sorted_terms.js";
 
-const FORMAT_VERSION = 6;
+const FORMAT_VERSION = 7;
 
 export class IndexReader {
   /**
@@ -64,12 +64,12 @@ export class IndexReader {
     const root = decodeJson(await inflate(await this.fetchBytes("root.bin", rootFetch)));
     if (root.format !== FORMAT_VERSION) throw new MissingFile("root.bin", true);
     for (const list of ["shards", "beginnings", "ends"]) root[list] = decodeTerms(root[list]);
+    root.rests = sums(root.rests);
     const { newer } = root;
     this.numbers = newer && new PaperNumbers(root.documents, newer.numbers, newer.replaced);
     if (newer) {
       for (const list of ["beginnings", "ends"]) newer[list] = decodeTerms(newer[list]);
-      let range = 0;
-      newer.ranges = newer.ranges.map((/** @type {number} */ gap) => (range += gap));
+      newer.ranges = sums(newer.ranges);
     }
     this.openedRoot = root;
     return this;
@@ -220,4 +220,13 @@ export class IndexReader {
     const rows = await this.loadFile(kind, number, hashes.slice(at, at + 8), decodeRows);
     return rows[place % chunk];
   }
+}
+
+/**
+ * The ascending numbers that were written as gaps.
+ * @param {number[]} gaps
+ */
+function sums(gaps) {
+  let sum = 0;
+  return gaps.map((gap) => (sum += gap));
 }

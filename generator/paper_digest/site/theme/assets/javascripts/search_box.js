@@ -37,6 +37,7 @@ const PAGE_PARTS_HTML =
   '<div class="md-dialog" data-md-component="dialog"><div class="md-dialog__inner md-typeset"></div></div>';
 const RETRY_MS = 5000;
 const LOAD_AHEAD_MS = 500; // after the search was opened
+const NO_KEY_MS = 150; // without a key, after which none is waited for
 
 // Where another engine than Material runs, its search has a box and a script of its own.
 // The paths of Material's script and of the search worker are below the site's root.
@@ -156,6 +157,24 @@ function startSearch() {
 }
 
 /**
+ * Material's script holds a slow processor up for longer than a key may wait: it had better begin
+ * right after one, when the next is furthest off, or where none comes.
+ */
+const waitForKey = () =>
+  new Promise((resolve) => {
+    const afterPaint = () => requestAnimationFrame(() => setTimeout(resolve));
+    input?.addEventListener("keyup", afterPaint, { once: true });
+    setTimeout(resolve, NO_KEY_MS);
+  });
+
+/** @param {string} url of a file that the browser is to have */
+async function fetchWhole(url) {
+  const answer = await fetch(url);
+  if (!answer.ok) throw new Error(url);
+  await answer.arrayBuffer();
+}
+
+/**
  * Without a connection the next key tries again, and so do some seconds. The worker is asked for
  * first, since Material never asks twice, and its script comes along meanwhile.
  */
@@ -163,10 +182,9 @@ async function loadSearch() {
   const status = getElement(".md-search-result__meta");
   const script = makeElement("script");
   script.src = new URL(bundle, siteRoot).href;
-  const preload = makeElement("link", { rel: "preload", as: "script", href: script.src });
   try {
-    document.head.append(preload);
-    if (!(await fetch(workerUrl)).ok) throw new Error(workerUrl);
+    await Promise.all([fetchWhole(workerUrl), fetchWhole(script.src)]);
+    await waitForKey();
     await new Promise((resolve, reject) => {
       Object.assign(script, { onload: resolve, onerror: reject });
       document.body.append(script);
@@ -174,7 +192,6 @@ async function loadSearch() {
     notifyMaterial();
   } catch {
     script.remove();
-    preload.remove();
     status.textContent = gettext(
       "Search could not be loaded. Check the connection; it tries again.",
     );

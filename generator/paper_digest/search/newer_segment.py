@@ -19,6 +19,7 @@ from paper_digest.search.shards import SplitIndex, packed_costs, term_ranges
 
 #: Bytes of its term ranges by those of the base: a query reads one of each for every word.
 _RANGE_SHARE = 0.25
+_MAX_RANGE_BYTES = 2_000  # it stays small, however large the base is
 
 
 def write_newer(
@@ -49,7 +50,8 @@ def write_newer(
         np.int64,
     )
     separators = decode_front_coded(base_root["shards"])[0]
-    edges, first_ranges = _aligned_edges(inverted, separators, shard_bytes * _RANGE_SHARE)
+    range_bytes = min(shard_bytes * _RANGE_SHARE, _MAX_RANGE_BYTES)
+    edges, first_ranges = _aligned_edges(inverted, separators, range_bytes)
     split_index = SplitIndex(inverted, inverted, [])
     packed = term_ranges(split_index, frequencies, len(places.newer), edges, has_lengths=True)
     root: dict[str, Any] = {

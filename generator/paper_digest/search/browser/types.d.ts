@@ -220,6 +220,8 @@ export interface Answer {
   incomplete?: number;
   /** No paper has all words: the results have some. */
   isPartial: boolean;
+  /** Of the papers counted some may have the words of a phrase apart. */
+  isUpperBound?: boolean;
   /** Words as typed, each with the one it was taken for. */
   corrections: [string, string][];
   /** Words that no paper has, nor anything like them. */
@@ -264,6 +266,8 @@ export interface Request {
   data?: any;
   /** Of SEARCH and SNIPPET. */
   text?: string;
+  /** Of SNIPPET. */
+  title?: string;
   options?: SearchOptions;
   /** Of HOLD. */
   papers?: ListedPaper[];

@@ -122,6 +122,7 @@ export class Engine {
       incomplete:
         total && !isStrict && units.length && order !== "date" ? scorer.countIncomplete(MOST) : 0,
       isPartial: !total && results.length > 0,
+      isUpperBound: units.some(({ phrase, author }) => phrase && !author),
       corrections: results.length ? units.flatMap(correctionsOf) : [],
       unknown: units.filter(isUnknown).map(({ raw }) => raw),
     };

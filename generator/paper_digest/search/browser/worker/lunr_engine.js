@@ -9,6 +9,7 @@ import { addJoinedPairs, hasPhrase, scoresOfName, scoresOfUnit, standNear } from
 import { LunrPapers } from "./lunr_papers.js";
 import { MissingFile } from "./missing_file.js";
 import { correctionsOf, isUnknown, namesIn } from "./names.js";
+import { phrasesIn } from "./phrases.js";
 import { isEmptyQuery, readQuery } from "./read_query.js";
 import { Superseded } from "./superseded.js";
 import { rerankByTitle } from "./title_rank.js";
@@ -147,20 +148,6 @@ function scoreGroups(papers, units) {
     unit.optional || isUnknown(unit) ? undefined : scores[i],
   );
   return [...names, ...phrases, ...required.filter((one) => one !== undefined)];
-}
-
-/**
- * The phrases of some units: runs of which each but the first must follow the one before.
- * @param {Unit[]} units
- */
-function phrasesIn(units) {
-  /** @type {Unit[][]} */
-  const runs = [];
-  for (const unit of units) {
-    if (unit.phrase && runs.length) runs[runs.length - 1].push(unit);
-    else runs.push([unit]);
-  }
-  return runs.filter((run) => run.length > 1);
 }
 
 /**

@@ -4,6 +4,7 @@
 /** @import { LunrPapers } from "./lunr_papers.js" */
 import RANKING from "../../ranking.json" with { type: "json" };
 import { otherSpellings } from "./other_spellings.js";
+import { standsIn } from "./phrases.js";
 import { editDistance, maxEdits } from "./spelling.js";
 import { bordered, joinedPairs } from "./word_borders.js";
 
@@ -159,17 +160,8 @@ export function scoresOfName(papers, name) {
  */
 export function hasPhrase(papers, number, phrase) {
   const { title, text } = papers.words(number);
-  const asked = phrase.flatMap(({ words, at, raw, prefix }) =>
-    words.map((word, i) => ({ word, at: at + i - phrase[0].at, raw: prefix ? raw : "" })),
-  );
-  /** @type {(words: string[], start: number) => boolean} */
-  const standsAt = (words, start) =>
-    asked.every(({ word, at, raw }) => {
-      const there = words[start + at];
-      return there === word || Boolean(raw && there?.startsWith(raw));
-    });
   const fields = phrase[0].title ? [title] : [title, text];
-  return fields.some((words) => words.some((_, start) => standsAt(words, start)));
+  return fields.some((words) => standsIn(words, phrase));
 }
 
 /**

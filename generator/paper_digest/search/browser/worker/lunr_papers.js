@@ -2,16 +2,9 @@
 
 /** @import { FacetBitsets, LunrFile, Result } from "../types" */
 import { facetBitsets } from "./filters.js";
-import { indexWords, tokens } from "./tokenizer.js";
+import { positionedWords } from "./phrases.js";
 
 /** @typedef {{ title: string[], text: string[] }} PaperWords at their positions */
-
-/** @param {string} text */
-const positionedWords = (text) =>
-  tokens(text).flatMap((token) => {
-    const [size, words] = indexWords(token);
-    return words.slice(0, size).map(([word]) => word);
-  });
 
 export class LunrPapers {
   /** @param {LunrFile} file */

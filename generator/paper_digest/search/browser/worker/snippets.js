@@ -1,8 +1,9 @@
 // Makes safe HTML of results, with the words of the query highlighted.
 
-/** @import { Answer, BoxItem, Highlight, Query, Result } from "../types" */
+/** @import { Answer, BoxItem, Highlight, Query, Result, Unit } from "../types" */
 import { formatDate, formatNumber, gettext, ngettext } from "../javascripts/words.js";
 import { escapeHtml } from "./escape_html.js";
+import { hasPhrases } from "./phrases.js";
 import { indexWords, tokens } from "./tokenizer.js";
 
 const SHOWN_WORD = /[\p{L}\p{N}\p{M}]+(?:[-'’+#.][\p{L}\p{N}\p{M}]+)*[+#]*/gu;
@@ -38,12 +39,12 @@ export function highlighter(query) {
 
 /**
  * Which words were searched for instead, and how many papers there are.
- * @param {Pick<Answer, "total" | "isPartial" | "corrections" | "results" | "unknown" | "unreachable">} answer
+ * @param {Answer} answer
  */
-export function summarize({ total, isPartial, corrections, results, unknown, unreachable = [] }) {
+export function summarize(answer) {
+  const { corrections, unknown, unreachable = [] } = answer;
   const words = corrections.map(([, word]) => quoted(word)).join(gettext(", "));
   const sites = unreachable.join(gettext(", "));
-  const some = results.length;
   return {
     correctionText: [
       words && gettext("Showing {words}.", { words }),
@@ -52,14 +53,22 @@ export function summarize({ total, isPartial, corrections, results, unknown, unr
     ]
       .filter(Boolean)
       .join(" "),
-    countText: isPartial
-      ? ngettext(
-          "No paper has all of this; {n} have some",
-          "No paper has all of this; {n} have some",
-          some,
-        )
-      : ngettext("{n} paper", "{n} papers", total),
+    countText: paperCount(answer),
   };
+}
+
+/** @param {Answer} answer */
+function paperCount(answer) {
+  const { total, isPartial, results } = answer;
+  if (isPartial) {
+    return ngettext(
+      "No paper has all of this; {n} have some",
+      "No paper has all of this; {n} have some",
+      results.length,
+    );
+  }
+  if (isAtMost(answer)) return ngettext("At most {n} paper", "At most {n} papers", total);
+  return ngettext("{n} paper", "{n} papers", total);
 }
 
 /**
@@ -77,12 +86,17 @@ function unknownText(unknown) {
 /** @param {string} word */
 const quoted = (word) => gettext("“{word}”", { word });
 
+/** @param {Answer} answer */
+const isAtMost = ({ total, isUpperBound, mayHaveMore }) =>
+  Boolean(total && isUpperBound && !mayHaveMore);
+
 /**
- * How many papers have all that was asked for; "" where none has.
- * @param {Pick<Answer, "total" | "isPartial" | "mayHaveMore">} answer
+ * How many papers have all that was asked for; "" where none has, or nobody knows.
+ * @param {Answer} answer
  */
-export function countLabel({ total, isPartial, mayHaveMore }) {
-  if (isPartial || !total) return "";
+export function countLabel(answer) {
+  const { total, isPartial, mayHaveMore } = answer;
+  if (isPartial || !total || isAtMost(answer)) return "";
   return formatNumber(total) + (mayHaveMore ? "+" : "");
 }
 
@@ -126,6 +140,19 @@ export function boxItem({ slug, title, authors, date, site = "" }, highlight, sc
   return [
     { location, title: highlight(title || slug), text: `<p>${byline}</p>`, score, terms: {} },
   ];
+}
+
+/**
+ * Why a paper matches, for a list of results; it says so where the words of a phrase stand apart.
+ * @param {string} title
+ * @param {string} text
+ * @param {Highlight} highlight
+ * @param {Unit[][]} phrases
+ */
+export function passage(title, text, highlight, phrases) {
+  const html = snippet(text, highlight);
+  if (!html || hasPhrases(title, text, phrases)) return html;
+  return `<em>${escapeHtml(gettext("Not word for word:"))}</em> ${html}`;
 }
 
 /**

@@ -30,11 +30,13 @@ class GoneId(NamedTuple):
 
 def gone_ids(catalog: Catalog, records: IdsOfRecords) -> Iterator[GoneId]:
     """Yield the ids that need a page of their own; one that is a shown paper's, or was, is left out."""
+    gone = [GoneId(paper_id) for paper_id in records.hidden_ids]
+    gone += (GoneId(*pair) for pair in sorted(records.disputed_ids().items()))
+    if not gone:  # nearly always; what follows takes time for each paper
+        return
     taken = set(catalog.by_slug) | {
         slug(paper_id) for shown in catalog.by_slug for paper_id in records.ids(shown)
     }
-    gone = [GoneId(paper_id) for paper_id in records.hidden_ids]
-    gone += (GoneId(*pair) for pair in sorted(records.disputed_ids().items()))
     for one in gone:
         if slug(one.paper_id) not in taken:
             taken.add(slug(one.paper_id))

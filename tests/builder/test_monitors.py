@@ -197,4 +197,4 @@ def test_a_wrong_query_is_named_with_its_cure(tmp_path: Path, query: str, what: 
 def test_an_unusual_query_is_no_wrong_one(tmp_path: Path, query: str) -> None:
     lines = f"title: K\nmonitors:\n  - {{name: one, query: {json.dumps(query)}}}\n"
     (tmp_path / "archive.yml").write_text(lines)
-    assert [*monitor_problems(load_config(tmp_path))] == []
+    assert [*monitor_problems(load_config(tmp_path), tmp_path)] == []

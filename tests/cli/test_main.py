@@ -4,14 +4,20 @@ from __future__ import annotations
 
 import gzip
 import json
+import signal
 import subprocess
 import sys
+import time
 from pathlib import Path
 
 import pytest
+from paper_digest.cli.main import EXIT_STOPPED
 from paper_digest.store.files import Store
 from source_answers import project
 from temporary_project import digest
+
+#: Seconds until a machine is not slow but stuck.
+_STUCK_SECONDS = 120
 
 LINE = json.dumps({"id": "arxiv:2603.00001", "title": "Boats"})
 
@@ -56,10 +62,17 @@ def test_all_that_is_followed_comes_and_its_problems_are_told(place: Path) -> No
         (("ingest", "--since", "2025-11-20T00:00"), 2, "write 2025-11-20"),
         (("ingest", "--since", "2025-11-20", "--until", "2025-11-19"), 2, "lies after"),
         (("ingest", "jsonl", "gone.jsonl"), 2, "does not exist"),
-        (("ingest", "nowhere", "x"), 2, "No such command"),
+        (
+            ("ingest", "nowhere", "x"),
+            2,
+            "there is no source 'nowhere'; these are known: archive, arxiv",
+        ),
         (("explain", "2511.00001"), 2, "is not in the archive"),
         (("review", "--same", "arxiv:1", "arxiv:2"), 2, "is not in the archive"),
+        (("ingest", "bibtx", "x"), 2, "did you mean bibtex?"),
+        (("ingest", "--since", "2025-02-30"), 2, "is no day"),
         (("add", "not a paper"), 1, "names no paper"),
+        (("add", "reading-lst.md"), 1, "reading-lst.md: is not there; correct the file's name"),
     ],
 )
 def test_exit_codes(place: Path, words: tuple[str, ...], code: int, said: str) -> None:
@@ -156,3 +169,24 @@ def test_a_build_makes_the_folder_it_writes_to(place: Path) -> None:
     ran = digest(place, "build")
     assert (ran.returncode, ran.stderr) == (0, "")
     assert "Boats" in (place / "docs" / "papers" / "2603.00001.md").read_text("utf-8")
+
+
+def test_control_c_has_an_exit_code_of_its_own(place: Path) -> None:
+    """A command that waits for standard input is stopped while it does."""
+    command = [sys.executable, "-c", "from paper_digest.cli.main import main; main()"]
+    with subprocess.Popen(
+        [*command, "add", "-"],
+        cwd=place,
+        stdin=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        text=True,
+        preexec_fn=lambda: signal.signal(signal.SIGINT, signal.default_int_handler),  # noqa: PLW1509 - a test without threads
+    ) as process:
+        lock = place / "archive" / ".lock"
+        end = time.monotonic() + _STUCK_SECONDS
+        while not (lock.exists() and lock.read_bytes()) and time.monotonic() < end:
+            time.sleep(0.05)
+        process.send_signal(signal.SIGINT)
+        _, said = process.communicate(timeout=_STUCK_SECONDS)
+    assert process.returncode == EXIT_STOPPED
+    assert said.strip() == "stopped; run the command again to go on"

@@ -73,6 +73,10 @@ def test_nothing_is_written_over_files_or_with_a_wrong_answer(tmp_path: Path) ->
         new_archive(tmp_path, Answers())
     with pytest.raises(ConfigError, match="url"):
         new_archive(tmp_path / "other", Answers(url="nowhere"))
+    with pytest.raises(
+        ConfigError, match=r"\Aarchive\.yml:\d+: source arxiv: .*did you mean cs\.CL"
+    ):
+        new_archive(tmp_path / "other", Answers(arxiv=("cs.CC", "cs.CLL")))
     assert not (tmp_path / "other").exists()
     (tmp_path / "cloned" / ".git").mkdir(parents=True)
     assert new_archive(tmp_path / "cloned", Answers())

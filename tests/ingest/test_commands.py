@@ -227,9 +227,7 @@ def test_files_of_the_project_are_followed(server: Server, fake: FakeTime, tmp_p
         (root / name).write_text(f"@article{{a, title={{{title}}}, year=2020, author={{A. B}}}}")
     done, _ = ingest(root, server, fake)
     assert [(run.ok, run.entries, run.answers) for run in done] == [(True, 2, 2), (False, 0, 1)]
-    assert done[1].said == (
-        "gone.bib: cannot be opened: No such file or directory; correct its name in archive.yml",
-    )
+    assert done[1].said == ("gone.bib: is not there; correct its name in archive.yml",)
     assert server.calls == []
     outside = project(tmp_path / "other", [{"source": "bibtex", "files": ["../papers.bib"]}])
     [run], _ = ingest(outside, server, fake)

@@ -101,13 +101,20 @@ def reference() -> str:
     """Write the reference page from the code and from the tables that are held against it."""
     architecture = (ROOT / "ARCHITECTURE.md").read_text("utf-8")
     settings = architecture.split("\n## archive.yml\n")[1].split("\n## ")[0].strip()
+    readme = (ROOT / "README.md").read_text("utf-8")
+    decisions = readme.split("\n## Decide about single papers\n")[1].split("\n## ")[0]
     head = "---\ntitle: Reference\n---\n\n# Reference\n"
     parts = [
         head,
         "## Settings: archive.yml\n",
         settings + "\n",
+        "## Topics\n",
+        architecture.split("\n## Topics\n")[1].split("\nA paper's topics come from")[0].strip()
+        + "\n",
+        "## Decide about single papers\n",
+        decisions.strip() + "\n",
         "## Commands\n",
-        "Exit codes: 0 all well, 1 done but for the problems named, 2 it could not run (then one line says why). `--root DIR` names another folder than the present one. `--json` prints one object: what the command found, `lines` for a person, and `problems` with `where`, `what`, `line` and `cure`.\n",
+        "Exit codes: 0 all well, 1 done but for the problems named, 2 it could not run (then one line says why), 130 stopped with Control-C. `--root DIR` names another folder than the present one. `--json` prints one object: what the command found, `lines` for a person, and `problems` with `where`, `what`, `line` and `cure`.\n",
     ]
     context = click.Context(cli)
     for name in sorted(cli.list_commands(context)):
@@ -123,3 +130,24 @@ def test_the_reference_is_golden() -> None:
     if os.environ.get("UPDATE_GOLDENS"):
         page.write_text(reference(), "utf-8")
     assert page.read_text("utf-8") == reference()
+
+
+#: What a message says of the manual: the heading, and the page it stands on.
+_CITED = re.compile(r"“([^”]+)”(?: and “([^”]+)”)? in the manual(?:, (Reference|How to))?")
+
+
+def test_what_messages_cite_of_the_manual_stands_there() -> None:
+    """An operator has the manual and not this repository's README."""
+    pages = {"Reference": "reference.md", "How to": "how-to.md"}
+    cited = 0
+    for path in sorted((ROOT / "generator" / "paper_digest").rglob("*.py")):
+        text = path.read_text("utf-8")
+        assert not re.search(r"(?:compare with|see) README", text), path
+        assert not re.search(r"\(README\.md\)", text), path
+        for first, second, page in _CITED.findall(text):
+            assert page, f"{path}: “{first}” on which page of the manual?"
+            headings = re.findall(r"(?m)^#+ (.+)$", (MANUAL / pages[page]).read_text("utf-8"))
+            for heading in filter(None, (first, second)):
+                cited += 1
+                assert heading in headings, f"{path} cites “{heading}”, which the manual has not"
+    assert cited >= 9

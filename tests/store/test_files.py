@@ -99,3 +99,22 @@ def test_the_bundled_archive_loads_and_saves_byte_for_byte(tmp_path: Path) -> No
         before = store.read_bytes(name)
         store.write([store.read_paper(name)])
         assert store.read_bytes(name) == before
+
+
+def test_a_full_disk_is_named_with_its_file_where_the_lock_is_written(tmp_path: Path) -> None:
+    """No file may grow, which is a full disk to a program; nothing hides the first error at the end."""
+    program = f"""
+import pathlib, resource, signal
+from paper_digest.store.files import Store
+signal.signal(signal.SIGXFSZ, signal.SIG_IGN)
+resource.setrlimit(resource.RLIMIT_FSIZE, (0, 0))
+try:
+    with Store(pathlib.Path({str(tmp_path)!r})).lock():
+        pass
+except OSError as error:
+    print(error.filename)
+"""
+    ran = subprocess.run(
+        [sys.executable, "-c", program], capture_output=True, text=True, check=False
+    )
+    assert ran.stdout.strip() == str(tmp_path / ".lock"), ran.stderr

@@ -37,10 +37,29 @@ def test_a_fault_is_told_with_its_line(text: str, line: int, what: str) -> None:
         assert fault.value.where == f"x.yml:{line}"
 
 
-@pytest.mark.parametrize("data", [b"\xff", b"a: \0", b"a: 2025-02-31", b"? [a]\n: b"])
+@pytest.mark.parametrize("data", [b"a: \0", b"a: 2025-02-31", b"? [a]\n: b"])
 def test_what_no_value_can_be_is_told(data: bytes) -> None:
     with pytest.raises(ConfigError, match=r"x\.yml.*is not YAML"):
         parse_yaml(data, "x.yml")
+
+
+@pytest.mark.parametrize("data", [b"a: 1\nb: \xfc", b"\xef\xbb\xbfa: 1\nb: \xfc", b"a: \n\xff"])
+def test_what_is_not_utf_8_is_named_with_its_line(data: bytes) -> None:
+    with pytest.raises(ConfigError, match=r"x\.yml:2: is not UTF-8; save it as UTF-8"):
+        parse_yaml(data, "x.yml")
+
+
+@pytest.mark.parametrize("before", ["", "\ufeff", "ü: ä\n", "# 😀\na: b\n"])
+@pytest.mark.parametrize(
+    ("text", "cure"), [("a: \x01", "take it out"), ("a: [b]\n\tc: d", "write spaces")]
+)
+def test_a_character_that_may_not_stand_there_has_its_line(
+    before: str, text: str, cure: str
+) -> None:
+    line = (before + text).count("\n") + 1
+    with pytest.raises(ConfigError) as fault:
+        parse_yaml((before + text).encode(), "x.yml")
+    assert (fault.value.where, fault.value.cure) == (f"x.yml:{line}", cure)
 
 
 def test_a_value_is_found_by_its_path() -> None:

@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 import msgspec
 
 from paper_digest.catalog.monitors import MonitoredPapers
 from paper_digest.model.errors import Problem
-from paper_digest.settings.config import CONFIG_FILE, Config
+from paper_digest.settings.config import Config
+from paper_digest.settings.settings_file import CONFIG_FILE, place_problem
 from paper_digest.sources.registry import registry
 
 if TYPE_CHECKING:
@@ -19,18 +21,19 @@ if TYPE_CHECKING:
 _decode = msgspec.msgpack.Decoder(tuple[MonitoredPapers, ...]).decode
 
 
-def monitor_problems(config: Config) -> Iterator[Problem]:
-    """Name what is wrong with the queries of an archive's monitors."""
+def monitor_problems(config: Config, root: Path) -> Iterator[Problem]:
+    """Name what is wrong with the queries of the monitors of the archive at ``root``."""
     if not config.monitors:
         return
     # Here and below: the engine loads numpy, and most builds need none of it.
     from paper_digest.search.query_faults import query_faults
 
     titles = {topic.name: topic.title for topic in config.topics}
-    for monitor in config.monitors:
+    for number, monitor in enumerate(config.monitors):
         for what, cure in query_faults(monitor.query, titles, registry().by_name):
             where = f"{CONFIG_FILE}: monitors: {monitor.name}"
-            yield Problem(where, what, cure=cure)
+            problem = Problem(where, what, cure=cure)
+            yield place_problem(problem, root, "monitors", number, "query")
 
 
 def find_monitored(

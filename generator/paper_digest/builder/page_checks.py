@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from paper_digest.model.errors import Problem
+from paper_digest.model.machine_errors import unreadable_problem
 from paper_digest.text.merge_conflict import CONFLICT_CURE, CONFLICT_FAULT, conflict_line
 
 
@@ -19,8 +20,7 @@ def page_problem(where: str, read: Callable[[], bytes]) -> Problem | None:
         data = read()
         data.decode("utf-8-sig")
     except OSError as error:
-        cure = "see that it is a file, and that you may read it"
-        return Problem(where, f"cannot be read: {error.strerror}", cure=cure)
+        return unreadable_problem(error, where)
     except UnicodeDecodeError as error:
         line = error.object.count(b"\n", 0, error.start) + 1
         return Problem(where, "is not UTF-8", line, "save it as UTF-8")

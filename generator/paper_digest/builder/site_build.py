@@ -50,7 +50,7 @@ class SiteBuild:
 
     def __init__(self, root: Path, config: Config) -> None:
         """Read and classify the archive at ``root``; pages are made when they are asked for."""
-        self._docs = root / "docs"
+        self._docs, self._topic_names = root / "docs", config.topic_names
         self._input_problems: list[Problem] = []
         self._store = VolumeStore(root / "archive", config.volume, self._input_problems)
         self._place = f"{root}/"
@@ -85,7 +85,7 @@ class SiteBuild:
         self.catalog.phrases = {one.entry.slug: one.phrases for one in self._records.summaries}
         with contained(self._input_problems, "monitors"):
             self.catalog.monitors = search_index.monitored_papers(config)
-        self._input_problems += monitor_problems(config)
+        self._input_problems += monitor_problems(config, root)
         self.catalog.cached_text = self._records.cached_text
         self.catalog.last_text = self._records.texts.last_text
         #: What groups could not be made in this build; whoever makes them appends to it.
@@ -164,9 +164,11 @@ class SiteBuild:
         ]
         every_paper = Store(self._store.root).read_all([]) if absent else ()
         unmatched = set(absent).difference(*(paper.aliases for paper in every_paper))
-        where, cure = f"archive/{overrides.OVERRIDES_FOLDER}", "correct the id"
+        archive, names = self._store.root, self._topic_names
+        places = {i: overrides.override_place(archive, i, names) for i in sorted(unmatched)}
         return [
-            Problem(where, f"{id_} is not in the archive", cure=cure) for id_ in sorted(unmatched)
+            Problem(place, f"{i} is not in the archive", cure="correct the id")
+            for i, place in places.items()
         ]
 
     def _note_problems(self, notes: Notes) -> list[Problem]:

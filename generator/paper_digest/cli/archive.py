@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from datetime import UTC, date, datetime
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
 
+from paper_digest.cli.common_options import ROOT_OPTION, parse_day
 from paper_digest.cli.output import exit_on_problems, output_options, say, set_values
 from paper_digest.cli.progress import Progress
 
@@ -18,12 +19,6 @@ if TYPE_CHECKING:
     from paper_digest.sources.source import Source
     from paper_digest.store.runs.log import Run
 
-ROOT_OPTION = click.option(
-    "--root",
-    type=click.Path(file_okay=False, path_type=Path),
-    default=Path(),
-    help="Folder of the project (where archive.yml lies); the current one by default.",
-)
 
 _MAX_PAIRS_NAMED = 5
 
@@ -43,6 +38,17 @@ class SourceCommands(click.Group):
 
         source = registry().by_name.get(cmd_name)
         return _source_command(source) if source else None
+
+    def resolve_command(
+        self, ctx: click.Context, args: list[str]
+    ) -> tuple[str | None, click.Command | None, list[str]]:
+        """Return the command of a source, as click does; an unknown one is told which there are."""
+        if args and not args[0].startswith("-") and self.get_command(ctx, args[0]) is None:
+            from paper_digest.text.suggestion import suggestion
+
+            cure = suggestion(args[0], self.list_commands(ctx))
+            raise click.UsageError(f"there is no source {args[0]!r}; {cure}")
+        return super().resolve_command(ctx, args)
 
 
 @click.group(cls=SourceCommands, invoke_without_command=True)
@@ -230,18 +236,3 @@ def _format_counts(entries: int, new: int, changed: int) -> str:
     return (
         f"{entries:,} {'entry' if entries == 1 else 'entries'}, {new:,} new, {changed:,} changed."
     )
-
-
-def parse_day(text: str | None, option: str) -> date | None:
-    """Read the day given for an option; ``None`` where none is.
-
-    Raises:
-        BadParameter: it is no ISO date.
-    """
-    if not text:
-        return None
-    from paper_digest.text.dates import iso_day
-
-    if iso_day(text) != text:
-        raise click.BadParameter(f"{text!r} is no ISO date; write 2025-11-20", param_hint=option)
-    return date.fromisoformat(text)

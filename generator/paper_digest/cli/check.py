@@ -15,6 +15,7 @@ from paper_digest.ingest.project_files import split_file_options
 from paper_digest.model import ids
 from paper_digest.model.errors import DigestError, Problem
 from paper_digest.settings.config import Config, load_config
+from paper_digest.settings.settings_file import place_problem, read_settings_file
 from paper_digest.sources.registry import registry
 from paper_digest.store import overrides
 from paper_digest.store.changes import read_changes
@@ -43,9 +44,9 @@ def check_archive(root: Path, today: date) -> list[Problem]:
     problems += _frame_problems(root)
     problems += _workflow_problems(root)
     if config:
-        problems += _follow_problems(root, config, today)
+        problems += follow_problems(root, config, today)
         problems += language_problems(config.language)
-        problems += monitor_problems(config)
+        problems += monitor_problems(config, root)
         problems += _record_problems(root, config)
     list(log.read_runs(root / "archive", problems))
     list(read_changes(root / "archive", problems))
@@ -57,25 +58,32 @@ def check_archive(root: Path, today: date) -> list[Problem]:
 def _frame_problems(root: Path) -> Iterator[Problem]:
     """Look at mkdocs.yml, of which only MkDocs knows every setting."""
     path = root / "mkdocs.yml"
-    if not path.is_file():
+    if not path.exists() and not path.is_symlink():
         cure = "make one with `digest new`, and copy it from there"
         yield Problem(str(path), "is missing", cure=cure)
-    elif _PLUGIN not in path.read_text("utf-8", "replace"):
-        cure = f"write it under plugins: - {_PLUGIN}"
-        yield Problem(str(path), f"does not name the plugin {_PLUGIN}", cure=cure)
+    else:
+        try:
+            data = read_settings_file(path)
+            parse_yaml(data, str(path), make_values=False)
+        except DigestError as error:
+            yield error.problem
+        else:
+            if _PLUGIN.encode() not in data:
+                cure = f"write it under plugins: - {_PLUGIN}"
+                yield Problem(str(path), f"does not name the plugin {_PLUGIN}", cure=cure)
 
 
 def _workflow_problems(root: Path) -> Iterator[Problem]:
     for path in sorted((root / ".github" / "workflows").glob("*.y*ml")):
         try:
-            parse_yaml(path.read_bytes(), str(path))
+            parse_yaml(read_settings_file(path), str(path))
         except DigestError as error:
             yield error.problem
 
 
-def _follow_problems(root: Path, config: Config, today: date) -> Iterator[Problem]:
+def follow_problems(root: Path, config: Config, today: date) -> Iterator[Problem]:
     """Check the options and filters of each entry of ``follow:``, as an ingest would."""
-    for entry in config.follow:
+    for number, entry in enumerate(config.follow):
         try:
             source = registry().source(str(entry["source"]))
             options = {name: value for name, value in entry.items() if name != "source"}
@@ -85,7 +93,7 @@ def _follow_problems(root: Path, config: Config, today: date) -> Iterator[Proble
             if asking or not files:
                 source.requests(asking, today, today)
         except DigestError as error:
-            yield error.problem
+            yield place_problem(error.problem, root, "follow", number)
 
 
 def _record_problems(root: Path, config: Config) -> Iterator[Problem]:
@@ -105,7 +113,7 @@ def _record_problems(root: Path, config: Config) -> Iterator[Problem]:
     yield from curated_problems
     for paper_id in by_id:
         if paper_id not in known and ids.slug(paper_id) not in broken:
-            where = f"{store.root}/{overrides.OVERRIDES_FOLDER}"
+            where = overrides.override_place(store.root, paper_id, config.topic_names)
             yield Problem(where, f"{paper_id} is not in the archive", cure="correct the id")
     slugs = {*broken, *(ids.slug(i) for i in known)}
     yield from (*notes.problems, *notes.unmatched(slugs))

@@ -9,7 +9,7 @@ from typing import Any
 
 import click
 
-from paper_digest.cli.archive import ROOT_OPTION
+from paper_digest.cli.common_options import ROOT_OPTION
 from paper_digest.cli.output import exit_on_problems, output_options, say
 
 #: Between the values of a field that holds several.

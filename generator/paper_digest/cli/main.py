@@ -24,8 +24,23 @@ from paper_digest.cli.volumes import volumes
 from paper_digest.cli.votes import votes
 from paper_digest.model.errors import DigestError
 
+#: What a shell says of a program that Control-C ended (128 and the number of SIGINT).
+EXIT_STOPPED = 130
 
-@click.group(context_settings={"help_option_names": ["-h", "--help"]})
+
+class _Commands(click.Group):
+    """All commands; one that Control-C stops has not done its work, and its exit code says so."""
+
+    def invoke(self, ctx: click.Context) -> object:
+        """Run a command."""
+        try:
+            return super().invoke(ctx)
+        except KeyboardInterrupt:
+            click.echo("stopped; run the command again to go on", err=True)
+            ctx.exit(EXIT_STOPPED)
+
+
+@click.group(cls=_Commands, context_settings={"help_option_names": ["-h", "--help"]})
 @click.version_option(__version__, prog_name="digest")
 def cli() -> None:
     """Keep an archive of research papers and build its site."""
@@ -73,7 +88,7 @@ def main() -> None:
     """Run the command line.
 
     Exit codes: 0 all well, 1 done but for the problems named, 2 it could not run (with one line
-    that says why).
+    that says why), 130 stopped by Control-C.
     """
     try:
         cli()

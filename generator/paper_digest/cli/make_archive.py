@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from paper_digest.cli.archive import ROOT_OPTION
+from paper_digest.cli.common_options import ROOT_OPTION
 from paper_digest.cli.output import output_options, say, set_values
 
 if TYPE_CHECKING:

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from paper_digest.cli.archive import ROOT_OPTION
+from paper_digest.cli.common_options import ROOT_OPTION
 from paper_digest.model.errors import DigestError
 
 if TYPE_CHECKING:

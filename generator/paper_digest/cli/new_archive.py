@@ -6,6 +6,7 @@ import json
 import secrets
 import string
 import tempfile
+from datetime import UTC, datetime
 from importlib import resources
 from pathlib import Path
 
@@ -15,9 +16,10 @@ from paper_digest.cli.installed_program import program_requirement
 from paper_digest.cli.owned_files import OwnedFiles
 from paper_digest.deliver.snapshots.metadata import CITATION_NAME
 from paper_digest.ingest.issue_forms.form import FORMS
-from paper_digest.model.errors import DigestError
+from paper_digest.model.errors import ConfigError, DigestError, Problem
 from paper_digest.model.strict import StrictStruct
-from paper_digest.settings.config import CONFIG_FILE, load_config
+from paper_digest.settings.config import load_config
+from paper_digest.settings.settings_file import CONFIG_FILE
 from paper_digest.store.atomic import replace_files
 
 #: What ``digest new`` writes, by path below the archive: the file of the template it comes from.
@@ -101,7 +103,9 @@ def new_archive(folder: Path, answers: Answers) -> list[str]:
     files = archive_files(answers)
     with tempfile.TemporaryDirectory() as trial:
         Path(trial, CONFIG_FILE).write_bytes(files[CONFIG_FILE])
-        load_config(Path(trial))
+        if problem := _first_fault(Path(trial)):
+            where = problem.where.removeprefix(f"{trial}/")
+            raise ConfigError(where, problem.what, problem.cure)
     owned = OwnedFiles.of(
         {path: data for path, data in files.items() if path not in OPERATORS_FILES},
         msgspec.to_builtins(answers),
@@ -109,6 +113,18 @@ def new_archive(folder: Path, answers: Answers) -> list[str]:
     files[owned.path] = owned.encode()
     replace_files((folder / path, data) for path, data in files.items())
     return sorted(files)
+
+
+def _first_fault(root: Path) -> Problem | None:
+    """Return what is wrong with the settings that answers made, if anything is."""
+    # `digest upgrade` comes here too, and needs none of what checks an archive.
+    from paper_digest.cli.check import follow_problems
+
+    try:
+        config = load_config(root)
+    except DigestError as error:
+        return error.problem
+    return next(follow_problems(root, config, datetime.now(UTC).date()), None)
 
 
 def archive_files(answers: Answers) -> dict[str, bytes]:

@@ -9,7 +9,7 @@ from typing import Any, Literal
 
 import click
 
-from paper_digest.cli.archive import ROOT_OPTION, parse_day
+from paper_digest.cli.common_options import ROOT_OPTION, parse_day
 from paper_digest.cli.output import exit_on_problems, output_options, say, say_step, set_values
 
 

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from paper_digest.cli.archive import ROOT_OPTION, parse_day
+from paper_digest.cli.common_options import ROOT_OPTION, parse_day
 from paper_digest.cli.output import exit_on_problems, output_options, say, set_values
 
 if TYPE_CHECKING:

@@ -94,7 +94,7 @@ def alerts(status: ArchiveStatus, max_days: int) -> list[str]:
     """Name the sources that have failed for ``max_days`` days or longer, each with what to do."""
     return [
         f"{source.source}: failing for {source.failing_days} days; {source.explanation} "
-        f"See “my ingest is red” in the manual; `digest ingest` tries again"
+        f"See “My ingest is red: what now” in the manual, How to; `digest ingest` tries again"
         for source in status.sources
         if source.failing_days is not None and source.failing_days >= max_days
     ]

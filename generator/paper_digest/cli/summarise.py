@@ -6,7 +6,7 @@ from pathlib import Path
 
 import click
 
-from paper_digest.cli.archive import ROOT_OPTION
+from paper_digest.cli.common_options import ROOT_OPTION
 from paper_digest.cli.output import exit_on_problems, output_options, say, set_values
 from paper_digest.cli.progress import Progress
 

@@ -10,7 +10,7 @@ from typing import NamedTuple
 
 from paper_digest.deliver.git import GitError, run_git
 from paper_digest.deliver.snapshots.own_files import OWN_FOLDERS, OWN_NAMES
-from paper_digest.settings.config import CONFIG_FILE
+from paper_digest.settings.settings_file import CONFIG_FILE
 
 #: Below the project's folder; git ignores it.
 EARLIER_FOLDER = Path(".cache", "as-of")

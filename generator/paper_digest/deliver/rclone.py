@@ -48,7 +48,10 @@ class Rclone:
             self._path = other["path"].rstrip("/")
             self._environment = dict(environment)
         else:
-            cure = "write s3://BUCKET/FOLDER or rclone:REMOTE:PATH"
+            cure = (
+                "write s3://BUCKET/FOLDER or rclone:REMOTE:PATH; a bucket's name has 3 to 63 "
+                "characters of a-z, 0-9, hyphens and dots"
+            )
             raise PublishError(repr(target), "is no target", cure)
         self._target = target
 

@@ -167,7 +167,7 @@ def budget_warning(years: float | None) -> str:
         return ""
     return (
         f"the site reaches its budget in {years * 12:,.0f} months; "
-        "`digest volumes` splits the archive, and the manual says how to publish to another host"
+        "see “Past one gigabyte” and “Publish to another host” in the manual, How to"
     )
 
 
@@ -178,7 +178,7 @@ def budget_problems(site_size: SiteSize, budget_bytes: int) -> list[Problem]:
     what = (
         f"the site has {site_size.total / 1e6:,.0f} MB, its budget is {budget_bytes / 1e6:,.0f} MB"
     )
-    cure = "raise budget in archive.yml if the host allows it, split the archive (`digest volumes`), or publish elsewhere (README.md)"
+    cure = "raise budget in archive.yml if the host allows it, or see “Past one gigabyte” and “Publish to another host” in the manual, How to"
     return [Problem("archive.yml", what, cure=cure)]
 
 

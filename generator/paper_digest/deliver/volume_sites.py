@@ -12,7 +12,8 @@ from paper_digest.deliver.mkdocs_run import build_site
 from paper_digest.incremental.hashing import hash_bytes
 from paper_digest.model.errors import Problem
 from paper_digest.model.regular_file import read_file
-from paper_digest.settings.config import CONFIG_FILE, Config
+from paper_digest.settings.config import Config
+from paper_digest.settings.settings_file import CONFIG_FILE
 from paper_digest.settings.volume_urls import current_path, volume_url
 from paper_digest.store.volumes import Volume
 from paper_digest.text.yaml_document import parse_yaml

@@ -16,9 +16,13 @@ from paper_digest.ingest.parse import parse_file
 from paper_digest.ingest.writer import PaperWriter
 from paper_digest.model.batch import Request
 from paper_digest.model.errors import Problem, SourceError
+from paper_digest.model.late_pattern import late_pattern
 from paper_digest.sources.options import BASE_URL_OPTION
 from paper_digest.sources.registry import registry
 from paper_digest.sources.source import Source
+
+#: What is meant as a file: no DOI and no address ends so.
+_FILE_NAME = late_pattern(r"\A(?!10\.|doi:|[a-z]+://).*\.(?:md|txt|csv|tsv|bib|json)\Z")
 
 
 class NamedRequest(msgspec.Struct, frozen=True):
@@ -49,7 +53,10 @@ def read_names(given: Iterable[str], problems: list[Problem]) -> Iterator[str]:
     """
     for name in given:
         if name != "-" and not os.path.isfile(name):  # noqa: PTH113 - a name no file can have is no error
-            yield name
+            if _FILE_NAME.search(name):
+                problems.append(Problem(name, "is not there", cure="correct the file's name"))
+            else:
+                yield name
             continue
         try:
             if name == "-":

@@ -98,7 +98,7 @@ class FollowFilter:
         known = {topic.name for topic in topics}
         for name in names:
             if name not in known:
-                raise self._error(f"names the topic {name!r}", suggestion(name, known))
+                raise self._error(f"names the topic {name!r}", suggestion(name, sorted(known)))
         wanted = {*names}
         while added := {t.name for t in topics if t.parent in wanted} - wanted:
             wanted |= added

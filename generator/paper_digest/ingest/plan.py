@@ -19,7 +19,7 @@ class FetchPlan(msgspec.Struct, frozen=True):
     """One entry of ``follow:`` and the days it has to fill.
 
     ``past_runs`` are its runs so far, by which an empty answer is judged; without them any is believed.
-    ``services``: where the services of other sources lie, of which papers may be asked for by name.
+    ``number``: which entry of ``follow:`` it is, from 0. ``services``: where the services of other sources lie, of which papers may be asked for by name.
     """
 
     source: str
@@ -27,6 +27,7 @@ class FetchPlan(msgspec.Struct, frozen=True):
     since: date
     until: date
     past_runs: tuple[Run, ...] = ()
+    number: int = 0
     services: Mapping[str, str] = msgspec.field(default_factory=dict)
 
     @property
@@ -55,7 +56,7 @@ def plan_days(
     past_runs = [run for run in past_runs if date.fromisoformat(run.started[:10]) <= today + _DAY]
     if since and since > last:
         raise ConfigError("--since", f"{since} lies after {last}", "give an earlier first day")
-    for entry in follow_entries:
+    for number, entry in enumerate(follow_entries):
         name = str(entry["source"])
         options = {k: v for k, v in entry.items() if k != "source"}
         query = log.query_key(options)
@@ -64,7 +65,7 @@ def plan_days(
         source = registry().by_name.get(name)
         if source and source.refetch_span:
             first = min(first, today - source.refetch_span)
-        yield FetchPlan(name, options, since or min(first, last), last, entry_runs)
+        yield FetchPlan(name, options, since or min(first, last), last, entry_runs, number)
 
 
 def expired_gap_commands(
@@ -86,9 +87,10 @@ def replay_plans(
     follow_entries: Iterable[Mapping[str, object]], past_runs: Iterable[Run]
 ) -> Iterator[FetchPlan]:
     """Say what the runs of a diary asked for, so that their answers can be replayed."""
-    for entry in follow_entries:
+    for number, entry in enumerate(follow_entries):
         options = {k: v for k, v in entry.items() if k != "source"}
         key = (str(entry["source"]), log.query_key(options))
         days = {(r.since, r.until) for r in past_runs if (r.source, r.query) == key}
         for first, last in sorted(days):
-            yield FetchPlan(key[0], options, date.fromisoformat(first), date.fromisoformat(last))
+            span = (date.fromisoformat(first), date.fromisoformat(last))
+            yield FetchPlan(key[0], options, *span, number=number)

@@ -7,6 +7,7 @@ from pathlib import Path
 
 from paper_digest.ingest.files import PaperWriter, ingest_file, list_files
 from paper_digest.model.errors import ConfigError, Problem
+from paper_digest.model.machine_errors import unreadable_problem
 from paper_digest.model.paper import Paper
 from paper_digest.model.regular_file import open_file
 from paper_digest.sources.source import Source
@@ -27,7 +28,7 @@ def ingest_project_file(
         with open_file(path) as stream:
             return ingest_file(writer, source, name, stream, saved_on, is_wanted)
     except OSError as error:
-        what = f"cannot be opened: {error.strerror}"
+        what = unreadable_problem(error, name).what
         writer.report.problems.append(Problem(name, what, cure="correct its name in archive.yml"))
         return False
 

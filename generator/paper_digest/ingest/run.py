@@ -24,6 +24,7 @@ from paper_digest.model.batch import Request
 from paper_digest.model.errors import DigestError, Problem
 from paper_digest.model.quoting import public_line
 from paper_digest.model.topic import Topic
+from paper_digest.settings.settings_file import place_problem
 from paper_digest.sources.registry import registry
 from paper_digest.store.files import Store
 from paper_digest.store.runs import log
@@ -118,7 +119,8 @@ def _ingest_plan(
         first = source.requests(options, plan.since, plan.until) if asks_web else ()
         queue = deque((request, set[str]()) for request in first)
     except DigestError as error:
-        writer.report.problems.append(error.problem)
+        problem = place_problem(error.problem, project.root, "follow", plan.number)
+        writer.report.problems.append(problem)
         return SourceOutcome(ok=False)
     for path in files:
         show_progress(f"{plan.source} {path.name}")

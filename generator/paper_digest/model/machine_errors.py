@@ -30,6 +30,7 @@ _WORDS = {
     errno.ENOENT: ("is not there", "see that nobody moved it"),
     errno.EADDRINUSE: ("another program uses this port", "stop it, or give another --port"),
 }
+_DEAD_LINK = ("is a link that leads nowhere", "mend the link, or delete it")
 _NO_INODES = ("the disk has no room for more files (inodes)", f"delete files, {_AGAIN}")
 
 
@@ -47,7 +48,23 @@ def machine_problem(error: OSError, otherwise: str = "this computer") -> Problem
     what, cure = _WORDS.get(error.errno or 0, (error.strerror or str(error), ""))
     if error.errno == errno.ENOSPC and not _has_inodes(Path(where)):
         what, cure = _NO_INODES
+    if error.errno == errno.ENOENT and Path(where).is_symlink():
+        what, cure = _DEAD_LINK
     return Problem(where, what, cure=cure)
+
+
+def unreadable_problem(error: OSError, where: str) -> Problem:
+    """Make a problem of a file of the operator's that cannot be read; the command goes on without it.
+
+    Args:
+        error: why it cannot.
+        where: the file, as problems name it.
+    """
+    problem = machine_problem(error, where)
+    cure = (
+        problem.cure.replace(f", {_AGAIN}", "") or "see that it is a file, and that you may read it"
+    )
+    return Problem(where, problem.what, cure=cure)
 
 
 @contextmanager

@@ -11,7 +11,6 @@ from zoneinfo import ZoneInfo
 import msgspec
 
 from paper_digest.model.errors import ConfigError, Problem
-from paper_digest.model.regular_file import read_file
 from paper_digest.model.strict import StrictStruct
 from paper_digest.model.topic import Topic, present_names
 from paper_digest.settings import services
@@ -25,14 +24,17 @@ from paper_digest.settings.page_directives import (
 )
 from paper_digest.settings.service_checks import setting_problems
 from paper_digest.settings.services import Analytics, Comments, Mail
+from paper_digest.settings.settings_file import (
+    CONFIG_FILE,
+    missing_settings,
+    read_settings_file,
+)
 from paper_digest.settings.summaries import Summaries, summaries_problems
 from paper_digest.settings.taxonomy import load_topics
 from paper_digest.settings.volume_urls import volume_problems
 from paper_digest.text import fields
 from paper_digest.text.language import Language
 from paper_digest.text.yaml_document import convert_document, parse_yaml
-
-CONFIG_FILE = "archive.yml"
 
 #: The least and the greatest value of each number.
 NUMBER_BOUNDS = {
@@ -43,7 +45,7 @@ NUMBER_BOUNDS = {
     "watch": (0, 3650),
 }
 
-_CURE = "compare with “archive.yml” in the manual, Reference"
+_CURE = "compare with “Settings: archive.yml” in the manual, Reference"
 _MAX_CHARACTERS = {"title": 200, "description": 2000}
 
 #: docs.github.com, "Username considerations for external authentication".
@@ -143,15 +145,9 @@ def load_config(root: Path) -> Config:
         ConfigError: naming file, line and cure, if a setting is missing or wrong.
     """
     path = root / CONFIG_FILE
-    if not path.exists():
-        misnamed = path.with_suffix(".yaml")
-        cure = (
-            f"rename {misnamed.name}"
-            if misnamed.exists()
-            else "make an archive with `digest new DIR`, or give --root"
-        )
-        raise ConfigError(str(path), "is missing", cure)
-    document = parse_yaml(read_file(path), str(path))
+    if not path.exists() and not path.is_symlink():
+        raise missing_settings(root)
+    document = parse_yaml(read_settings_file(path), str(path))
     if not isinstance(document.value, dict):
         what = "holds no settings"
         raise ConfigError(f"{path}:1", what, "write one on each line, as in title: My papers")

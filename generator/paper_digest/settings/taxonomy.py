@@ -11,9 +11,9 @@ import msgspec
 from msgspec import UNSET, UnsetType
 
 from paper_digest.model.errors import ConfigError
-from paper_digest.model.regular_file import read_file
 from paper_digest.model.strict import StrictStruct
 from paper_digest.model.topic import Topic
+from paper_digest.settings.settings_file import read_settings_file
 from paper_digest.settings.topic_checks import check_topics
 from paper_digest.text.suggestion import suggestion
 from paper_digest.text.yaml_document import (
@@ -67,8 +67,8 @@ def load_topics(root: Path, archive: YamlDocument) -> tuple[Topic, ...]:
     """
     topics = _collect(_first_topics(archive))
     path = root / TOPICS_FILE
-    if path.exists():
-        changes = parse_yaml(read_file(path), str(path))
+    if path.exists() or path.is_symlink():
+        changes = parse_yaml(read_settings_file(path), str(path))
         if changes.value is not None:
             _apply_changes(topics, changes)
     elif (misnamed := path.with_suffix(".yaml")).exists():

@@ -8,6 +8,7 @@ from mkdocs.structure.files import File
 
 from paper_digest.builder.page_checks import page_problem
 from paper_digest.model.errors import Problem
+from paper_digest.model.machine_errors import unreadable_problem
 from paper_digest.model.regular_file import open_file
 
 
@@ -39,6 +40,5 @@ def _open_problem(file: File) -> Problem | None:
     try:
         open_file(file.abs_src_path).close()
     except OSError as error:
-        cure = "see that it is a file, and that you may read it"
-        return Problem(f"docs/{file.src_uri}", f"cannot be read: {error.strerror}", cure=cure)
+        return unreadable_problem(error, f"docs/{file.src_uri}")
     return None

@@ -22,9 +22,10 @@ from paper_digest.incremental.sqlite import discard_damaged
 from paper_digest.model.errors import ConfigError, DigestError
 from paper_digest.model.machine_errors import machine_problem
 from paper_digest.render.generated_paths import INDEX_FOLDER
-from paper_digest.settings.config import CONFIG_FILE, Config, load_config
+from paper_digest.settings.config import Config, load_config
 from paper_digest.settings.content_use import content_use_context
 from paper_digest.settings.services import services_context
+from paper_digest.settings.settings_file import CONFIG_FILE
 from paper_digest.settings.taxonomy import TOPICS_FILE
 from paper_digest.site import serving
 from paper_digest.site.assets import slim_assets

@@ -10,6 +10,7 @@ from typing import Generic, NamedTuple, Protocol, TypeVar
 from msgspec.structs import replace
 
 from paper_digest.model.errors import ConfigError, Problem
+from paper_digest.model.machine_errors import unreadable_problem
 from paper_digest.model.regular_file import read_file
 from paper_digest.store.atomic import replace_file
 from paper_digest.text.yaml_document import YamlDocument, parse_yaml
@@ -50,15 +51,14 @@ def load_entries(path: Path, kind: EntryKind[T], problems: list[Problem]) -> tup
         kind: of its entries.
         problems: gets one problem for each entry that cannot be used, or one for the file; it is passed over.
     """
-    if not path.exists():
+    if not path.exists() and not path.is_symlink():
         return ()
     try:
         return tuple(read_entries(path, read_file(path), kind, problems))
     except ConfigError as error:
         problems.append(error.problem)
     except OSError as error:
-        cure = "see that it is a file, and that you may read it"
-        problems.append(Problem(str(path), f"cannot be read: {error.strerror}", cure=cure))
+        problems.append(unreadable_problem(error, str(path)))
     return ()
 
 

@@ -9,6 +9,7 @@ from typing import TypeVar
 
 from paper_digest.model.errors import ConfigError, Problem
 from paper_digest.model.late_pattern import late_pattern
+from paper_digest.model.machine_errors import unreadable_problem
 from paper_digest.text import fields
 
 T = TypeVar("T")
@@ -36,8 +37,7 @@ def read_folder(folder: Path, read: Callable[[Path], T], problems: list[Problem]
         except ConfigError as error:
             problems.append(error.problem)
         except OSError as error:
-            cure = "see that it is a file, and that you may read it"
-            problems.append(Problem(str(path), f"cannot be read: {error.strerror}", cure=cure))
+            problems.append(unreadable_problem(error, str(path)))
 
 
 def page_name(path: Path, reserved: tuple[str, ...], example: str) -> str:

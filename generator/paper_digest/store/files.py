@@ -11,6 +11,7 @@ from pathlib import Path
 from paper_digest.incremental.lock import try_lock
 from paper_digest.model.errors import LockedError, Problem, RecordError
 from paper_digest.model.ids import folder, is_paper_id, slug
+from paper_digest.model.machine_errors import named, unreadable_problem
 from paper_digest.model.paper import Paper
 from paper_digest.model.regular_file import read_file
 from paper_digest.store import atomic, record_checksum, record_format
@@ -74,8 +75,8 @@ class Store:
         try:
             return read_file(path)
         except OSError as error:
-            cure = "see that it is a file, and that you may read it"
-            raise RecordError(path, f"cannot be read: {error.strerror}", cure) from error
+            problem = unreadable_problem(error, path)
+            raise RecordError(path, problem.what, problem.cure) from error
 
     def parse_paper(self, data: bytes, relative_path: str) -> Paper:
         """Read the bytes of the file of this name; raises ``RecordError`` as ``read_paper`` does."""
@@ -156,15 +157,16 @@ class Store:
         """
         self.root.mkdir(parents=True, exist_ok=True)
         path = self.root / ".lock"
-        with path.open("a+") as handle:
+        # Without a buffer: closing would write it once more, onto a full disk, and name no file.
+        with path.open("a+b", buffering=0) as handle:
             if not try_lock(handle.fileno()):
                 handle.seek(0)
-                holder = handle.read().strip() or "another run"
+                holder = handle.read().decode("utf-8", "replace").strip() or "another run"
                 cure = "wait until it ends, then run the command again"
                 raise LockedError(str(path), f"the archive is being written by {holder}", cure)
             handle.truncate(0)
-            handle.write(f"process {os.getpid()} on {socket.gethostname()}")
-            handle.flush()
+            with named(path):
+                handle.write(f"process {os.getpid()} on {socket.gethostname()}".encode())
             for pattern in _WRITTEN_FILES:
                 for leftover in self.root.glob(pattern + atomic.TEMPORARY_SUFFIX):
                     _delete_leftover(leftover)

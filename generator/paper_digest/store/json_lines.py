@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from paper_digest.model.errors import Problem, RecordError
+from paper_digest.model.machine_errors import unreadable_problem
 from paper_digest.model.regular_file import read_file
 from paper_digest.text.merge_conflict import CONFLICT_CURE, CONFLICT_FAULT, is_conflict_marker
 
@@ -28,11 +29,10 @@ def read_lines(path: Path, problems: list[Problem] | None = None) -> Iterator[tu
     except OSError as error:
         if isinstance(error, FileNotFoundError) and not path.is_symlink():
             return
-        cure = "see that it is a file, and that you may read it"
-        unreadable = RecordError(str(path), f"cannot be read: {error.strerror}", cure)
+        unreadable = unreadable_problem(error, str(path))
         if problems is None:
-            raise unreadable from error
-        problems.append(unreadable.problem)
+            raise RecordError(unreadable.where, unreadable.what, unreadable.cure) from error
+        problems.append(unreadable)
         return
     is_named = False
     for number, line in enumerate(data.removeprefix(_BYTE_ORDER_MARK).splitlines(), 1):

@@ -10,6 +10,7 @@ from typing import NamedTuple
 from paper_digest.model.errors import Problem
 from paper_digest.model.ids import slug
 from paper_digest.model.late_pattern import late_pattern
+from paper_digest.model.machine_errors import unreadable_problem
 from paper_digest.model.regular_file import read_file
 from paper_digest.text.merge_conflict import CONFLICT_CURE, CONFLICT_FAULT, conflict_line
 
@@ -96,8 +97,7 @@ def _read_text(path: Path, where: str, problems: list[Problem]) -> str:
             return ""
         return data.decode("utf-8-sig").replace("\r\n", "\n").replace("\r", "\n")
     except OSError as error:
-        cure = "see that it is a file, and that you may read it"
-        problems.append(Problem(where, f"cannot be read: {error.strerror}", cure=cure))
+        problems.append(unreadable_problem(error, where))
     except UnicodeDecodeError as error:
         line = data.count(b"\n", 0, error.start) + 1
         problems.append(Problem(where, "is not UTF-8", line, "save it as UTF-8"))

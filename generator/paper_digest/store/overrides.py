@@ -15,6 +15,7 @@ from paper_digest.identity.paper_checks import is_day
 from paper_digest.identity.source_ranking import SourceRanking
 from paper_digest.model.errors import ConfigError, Problem
 from paper_digest.model.ids import is_arxiv_id
+from paper_digest.model.machine_errors import unreadable_problem
 from paper_digest.model.paper import Paper
 from paper_digest.model.regular_file import read_file
 from paper_digest.model.strict import StrictStruct
@@ -34,7 +35,7 @@ OVERRIDES_FOLDER = "overrides"
 #: How the names of its files end; ``.yaml`` and ``.json`` are read, and named as wrong.
 OVERRIDES_ENDS = (".yml", ".yaml", ".json")
 
-_CURE = "compare with README.md, “Decide about single papers”"
+_CURE = "compare with “Decide about single papers” in the manual, Reference"
 
 
 class Override(StrictStruct, frozen=True):
@@ -110,6 +111,16 @@ def load_overrides(
     return by_id
 
 
+def override_place(archive: Path, paper_id: str, topic_names: Iterable[str]) -> str:
+    """Return the ``FILE:LINE`` of the entry about a paper; the folder where there is none any more."""
+    folder, faults = archive / OVERRIDES_FOLDER, _Faults([])
+    for path in sorted(folder.glob("*.yml")):
+        for place, override in _read_overrides(path, frozenset(topic_names), faults):
+            if override.id == paper_id:
+                return place
+    return str(folder)
+
+
 def check_overrides(data: bytes, where: str, topic_names: Iterable[str]) -> None:
     """See that a file's bytes are overrides that can be used.
 
@@ -138,8 +149,8 @@ def _read_overrides(
     try:
         data = read_file(path)
     except OSError as error:
-        cure = "see that it is a file, and that you may read it"
-        faults.add(ConfigError(str(path), f"cannot be read: {error.strerror}", cure))
+        problem = unreadable_problem(error, str(path))
+        faults.add(ConfigError(problem.where, problem.what, problem.cure))
         return
     try:
         document = _parse_list(data, str(path))

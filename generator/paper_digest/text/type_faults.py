@@ -50,6 +50,12 @@ def unknown_key(message: str) -> str:
     return unknown[1] if unknown else ""
 
 
+def unknown_choice(message: str) -> str:
+    """Return the text that msgspec's message says is none of those that may stand there, or ""."""
+    choice = _NO_CHOICE.match(message)
+    return choice[1].strip("'") if choice else ""
+
+
 def wants_quotes(message: str) -> bool:
     """Tell whether a text was wanted and YAML took an unquoted one for something else."""
     mismatch = _MISMATCH.match(message)

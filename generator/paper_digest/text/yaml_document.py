@@ -14,7 +14,7 @@ from paper_digest.model.errors import ConfigError
 from paper_digest.model.late_pattern import late_pattern
 from paper_digest.text.merge_conflict import CONFLICT_CURE, CONFLICT_FAULT, conflict_line
 from paper_digest.text.suggestion import suggestion
-from paper_digest.text.type_faults import type_fault, unknown_key, wants_quotes
+from paper_digest.text.type_faults import type_fault, unknown_choice, unknown_key, wants_quotes
 from paper_digest.text.yaml_errors import explain_yaml_error
 
 T = TypeVar("T")
@@ -68,8 +68,14 @@ class YamlDocument(NamedTuple):
         return YamlDocument(self.value[name], node, self.where, name)
 
 
-def parse_yaml(data: bytes, where: str) -> YamlDocument:
-    """Read one YAML document; ``where`` names its file.
+def parse_yaml(data: bytes, where: str, *, make_values: bool = True) -> YamlDocument:
+    """Read one YAML document.
+
+    Args:
+        data: its bytes.
+        where: names its file.
+        make_values: whether the values are wanted too: programs of others give tags (``!ENV``) a
+            meaning that is not known here.
 
     Raises:
         ConfigError: naming file, line and cure, if it is not YAML or not UTF-8, a mapping has one key
@@ -77,18 +83,46 @@ def parse_yaml(data: bytes, where: str) -> YamlDocument:
     """
     if line := conflict_line(data):
         raise ConfigError(f"{where}:{line}", CONFLICT_FAULT, CONFLICT_CURE)
+    text = _decode(data, where)
     try:
         # Read once; the same loader makes the values of the nodes.
-        loader = _LOADER(data.decode("utf-8-sig"))
+        loader = _LOADER(text)
         node = loader.get_single_node()
         if node:
             _check_node(node, where, (), {})
-        return YamlDocument(loader.construct_document(node) if node else None, node, where)
+        value = loader.construct_document(node) if node and make_values else None
+        return YamlDocument(value, node, where)
     except (yaml.YAMLError, ValueError, RecursionError) as error:
-        problem_mark = getattr(error, "problem_mark", None)
-        place = f"{where}:{problem_mark.line + 1}" if problem_mark else where
-        said = " ".join(str(getattr(error, "problem", None) or error).split())
-        raise ConfigError(place, *explain_yaml_error(said)) from error
+        line, said = _fault_of(error, text)
+        raise ConfigError(
+            f"{where}:{line}" if line else where, *explain_yaml_error(said)
+        ) from error
+
+
+def _decode(data: bytes, where: str) -> str:
+    """Return the text of a file; raises ``ConfigError``, naming the line, where it is not UTF-8."""
+    try:
+        return data.decode("utf-8-sig")
+    except UnicodeDecodeError as error:
+        line = data.count(b"\n", 0, error.start) + 1
+        raise ConfigError(f"{where}:{line}", "is not UTF-8", "save it as UTF-8") from error
+
+
+def _fault_of(error: Exception, text: str) -> tuple[int, str]:
+    """Return the line (from 1; 0 where nobody knows) of a parser's fault, and its words on one line."""
+    if isinstance(error, yaml.reader.ReaderError):
+        # libyaml counts bytes to it and PyYAML characters: look for it instead.
+        bad = yaml.reader.Reader.NON_PRINTABLE.search(text)
+        return (text.count("\n", 0, bad.start()) + 1 if bad else 0), str(error.reason)
+    said = " ".join(str(getattr(error, "problem", None) or error).split())
+    position = getattr(error, "problem_mark", None)
+    if position is None:
+        return 0, said
+    lines = text.split("\n")
+    line = lines[position.line] if position.line < len(lines) else ""
+    if line[position.column : position.column + 1] == "\t":
+        said = "tab character"
+    return position.line + 1, said
 
 
 def convert_document(document: YamlDocument, to: type[T], cure: str) -> T:
@@ -104,9 +138,13 @@ def convert_document(document: YamlDocument, to: type[T], cure: str) -> T:
         said = _PATH.sub("", str(error))
         steps = tuple(_steps(path[1])) if path else ()
         label = f"{document.label}{path[1] if path else ''}".lstrip(".")
+        label = re.sub(r"\A\[(\d+)\]", lambda index: f"entry {int(index[1]) + 1}", label)
         if unknown := unknown_key(said):
             known = _field_names(inspect.type_info(to), steps)
             steps, cure = (*steps, unknown), suggestion(unknown, known)
+        elif choice := unknown_choice(said):
+            known = _choices(inspect.type_info(to), steps)
+            cure = suggestion(choice, known) if known else cure
         elif wants_quotes(said):
             cure = "put it in quotes"
         raise ConfigError(
@@ -161,13 +199,36 @@ def _steps(path: str) -> Iterator[Step]:
 
 def _field_names(info: inspect.Type, steps: tuple[Step, ...]) -> tuple[str, ...]:
     """Name the fields of the struct at a path below a type."""
-    for step in (*steps, ""):
-        choices = info.types if isinstance(info, inspect.UnionType) else (info,)
-        for choice in choices:
-            if isinstance(choice, inspect.VarTupleType) and isinstance(step, int):
-                info = choice.item_type
-            elif isinstance(choice, inspect.StructType):
-                if step == "":
-                    return tuple(field.encode_name for field in choice.fields)
-                info = next(f.type for f in choice.fields if f.encode_name == step)
+    for one in _types_at(info, steps):
+        if isinstance(one, inspect.StructType):
+            return tuple(field.encode_name for field in one.fields)
     return ()
+
+
+def _choices(info: inspect.Type, steps: tuple[Step, ...]) -> tuple[str, ...]:
+    """Name the texts that a value at a path below a type may be, where these are listed."""
+    texts: list[str] = []
+    for one in _types_at(info, steps):
+        if not isinstance(one, inspect.LiteralType):
+            return ()  # a number, say, which no list names
+        texts += map(str, one.values)
+    return tuple(texts)
+
+
+def _types_at(info: inspect.Type, steps: tuple[Step, ...]) -> tuple[inspect.Type, ...]:
+    """Return the types that a value at a path below a type may have."""
+    types = _alternatives(info)
+    for step in steps:
+        below: list[inspect.Type] = []
+        for one in types:
+            if isinstance(one, inspect.VarTupleType) and isinstance(step, int):
+                below += _alternatives(one.item_type)
+            elif isinstance(one, inspect.StructType):
+                fields = (field for field in one.fields if field.encode_name == step)
+                below += (part for field in fields for part in _alternatives(field.type))
+        types = tuple(below)
+    return types
+
+
+def _alternatives(info: inspect.Type) -> tuple[inspect.Type, ...]:
+    return info.types if isinstance(info, inspect.UnionType) else (info,)

@@ -62,7 +62,7 @@ class Mailing:
         context: ssl.SSLContext | None = None,
     ) -> None:
         if config.mail is None:
-            cure = "write mail: {from: ..., host: ...}; the manual, Reference, describes it"
+            cure = "write mail: {from: ..., host: ...}; see “Settings: archive.yml” in the manual, Reference"
             raise ConfigError("archive.yml", "has no mail:", cure)
         if not config.url:
             cure = "write where the site is published: every link of a mail leads there"

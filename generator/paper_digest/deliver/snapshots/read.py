@@ -29,7 +29,7 @@ from paper_digest.deliver.snapshots.layout import (
     is_safe_path,
 )
 from paper_digest.model.regular_file import open_file
-from paper_digest.settings.config import CONFIG_FILE
+from paper_digest.settings.settings_file import CONFIG_FILE
 from paper_digest.store.atomic import replace_files
 
 #: A snapshot may unpack to so many times its own size, or to this many bytes where it is small.

@@ -12,7 +12,8 @@ from paper_digest.ingest.fetch.host_schedule import Environment
 from paper_digest.ingest.summaries.answer_cache import SummaryCache
 from paper_digest.ingest.summaries.run import SummaryReport, SummaryRun
 from paper_digest.model.errors import ConfigError
-from paper_digest.settings.config import CONFIG_FILE, load_config
+from paper_digest.settings.config import load_config
+from paper_digest.settings.settings_file import CONFIG_FILE
 from paper_digest.settings.summaries import KEY_VARIABLE
 from paper_digest.store.files import Store
 from paper_digest.store.overrides import load_overrides
@@ -43,7 +44,7 @@ def summarise_archive(
     config = load_config(root)
     settings = config.summaries
     if not settings:
-        cure = "write url and model under summaries: (see “A model's digests” in the manual)"
+        cure = "write url and model under summaries: (see “Have a language model write digests” in the manual, How to)"
         raise ConfigError(str(root / CONFIG_FILE), "names no model to ask", cure)
     store = Store(root / "archive")
     with (

@@ -158,7 +158,7 @@ def test_the_search_page_filters_pages_and_shares(page: Page) -> None:
 
 def test_large_counts_are_grouped_everywhere(page: Page) -> None:
     script = page_scripts()["search-page.js"].decode()
-    counted = "filters.replaceChildren(...makeFilters(state, counts));\n"
+    counted = "filters.replaceChildren("
     assert counted in script
     more = f"counts.code = 13522; {counted}"
     page.route(

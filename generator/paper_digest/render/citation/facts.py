@@ -6,7 +6,6 @@ import re
 from typing import NamedTuple
 
 from paper_digest.catalog.entry import has_lost_tex
-from paper_digest.catalog.news import is_retraction
 from paper_digest.identity.features import OTHER_AUTHORS_NOTE
 from paper_digest.model import links as addresses
 from paper_digest.model.paper import Paper
@@ -149,10 +148,7 @@ def _note(paper: Paper, unread_reference: str) -> str:
     notes = []
     if paper.withdrawn:
         reason = latex.to_unicode(paper.withdrawn)
-        if is_retraction(reason):  # Crossref's begins with the word
-            notes.append(reason)
-        else:
-            notes.append("Withdrawn" if reason in {"", "withdrawn"} else f"Withdrawn: {reason}")
+        notes.append("Withdrawn" if reason in {"", "withdrawn"} else f"Withdrawn: {reason}")
     if paper.author_count and not paper.authors:
         many = "author" if paper.author_count == 1 else "authors"
         notes.append(f"{paper.author_count} {many}, names not recorded")

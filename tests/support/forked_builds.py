@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import signal
 import sys
+import time
 import traceback
 from collections.abc import Callable
 from contextlib import chdir, suppress
@@ -80,6 +81,8 @@ def forked(work: Callable[[], None], said: Path, kill_after_s: float | None = No
     )
     code = os.waitstatus_to_exitcode(os.waitpid(child, 0)[1])
     signal.setitimer(signal.ITIMER_REAL, 0)
+    while code == -signal.SIGKILL and _lives(child):
+        time.sleep(0.01)  # what it had started may still have its locks for a moment
     return HUNG if code == -signal.SIGKILL and kill_after_s is None else code
 
 
@@ -89,6 +92,16 @@ def _kill_group(child: int) -> None:
     except ProcessLookupError:  # it has no group of its own yet, or ended this moment
         with suppress(ProcessLookupError):
             os.kill(child, signal.SIGKILL)
+
+
+def _lives(group: int) -> bool:
+    """Tell whether a process of a group has not ended (proc(5))."""
+    for path in Path("/proc").glob("[0-9]*/stat"):
+        with suppress(OSError):
+            state, _, its_group = path.read_text("utf-8").rpartition(")")[2].split()[:3]
+            if int(its_group) == group and state not in "XZ":
+                return True
+    return False
 
 
 def _work_in_fork(work: Callable[[], None], said: Path) -> NoReturn:

@@ -164,8 +164,7 @@ class SiteBuild:
         ]
         every_paper = Store(self._store.root).read_all([]) if absent else ()
         unmatched = set(absent).difference(*(paper.aliases for paper in every_paper))
-        archive, names = self._store.root, self._topic_names
-        places = {i: overrides.override_place(archive, i, names) for i in sorted(unmatched)}
+        places = overrides.override_places(self._store.root, sorted(unmatched), self._topic_names)
         return [
             Problem(place, f"{i} is not in the archive", cure="correct the id")
             for i, place in places.items()

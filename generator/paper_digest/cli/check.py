@@ -111,9 +111,9 @@ def _record_problems(root: Path, config: Config) -> Iterator[Problem]:
     CuratedReader(store.root, (), records, config, curated_problems).read()
     records.close()
     yield from curated_problems
-    for paper_id in by_id:
-        if paper_id not in known and ids.slug(paper_id) not in broken:
-            where = overrides.override_place(store.root, paper_id, config.topic_names)
-            yield Problem(where, f"{paper_id} is not in the archive", cure="correct the id")
+    absent = (i for i in by_id if i not in known and ids.slug(i) not in broken)
+    places = overrides.override_places(store.root, absent, config.topic_names)
+    for paper_id, where in places.items():
+        yield Problem(where, f"{paper_id} is not in the archive", cure="correct the id")
     slugs = {*broken, *(ids.slug(i) for i in known)}
     yield from (*notes.problems, *notes.unmatched(slugs))

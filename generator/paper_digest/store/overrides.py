@@ -111,14 +111,17 @@ def load_overrides(
     return by_id
 
 
-def override_place(archive: Path, paper_id: str, topic_names: Iterable[str]) -> str:
-    """Return the ``FILE:LINE`` of the entry about a paper; the folder where there is none any more."""
-    folder, faults = archive / OVERRIDES_FOLDER, _Faults([])
-    for path in sorted(folder.glob("*.yml")):
-        for place, override in _read_overrides(path, frozenset(topic_names), faults):
-            if override.id == paper_id:
-                return place
-    return str(folder)
+def override_places(
+    archive: Path, paper_ids: Iterable[str], topic_names: Iterable[str]
+) -> dict[str, str]:
+    """Return, by id, the ``FILE:LINE`` of the first entry about a paper; the folder where there is none any more."""
+    folder, faults, known = archive / OVERRIDES_FOLDER, _Faults([]), frozenset(topic_names)
+    wanted = dict.fromkeys(paper_ids, str(folder))
+    places: dict[str, str] = {}
+    for path in sorted(folder.glob("*.yml")) if wanted else ():
+        for place, override in _read_overrides(path, known, faults):
+            places.setdefault(override.id, place)
+    return {paper_id: places.get(paper_id, where) for paper_id, where in wanted.items()}
 
 
 def check_overrides(data: bytes, where: str, topic_names: Iterable[str]) -> None:

@@ -38,6 +38,41 @@ def test_the_keyboard_alone_reads_the_archive(reader: Page, address: str) -> Non
     expect(reader.locator(".md-search__input")).to_be_focused()
 
 
+@pytest.mark.parametrize("close", ["Escape", "Close", "outside"])
+def test_the_dialog_of_keys_takes_the_focus_and_gives_it_back(
+    reader: Page, address: str, close: str
+) -> None:
+    reader.goto(address + KINDS["day"])
+    reader.wait_for_selector("[data-action=star]")
+    reader.keyboard.press("j")
+    title = reader.locator(".pd-list .pd-title a").first
+    dialog = reader.get_by_role("dialog", name="Keys")
+    reader.keyboard.press("?")
+    expect(dialog.get_by_role("heading", name="Keys")).to_be_focused()
+    reader.keyboard.press("s")
+    expect(reader.locator("[aria-pressed=true]")).to_have_count(0)
+    if close == "Escape":
+        reader.keyboard.press("Escape")
+    elif close == "Close":
+        dialog.get_by_role("button", name="Close").click()
+    else:
+        reader.mouse.click(5, 400)
+    expect(dialog).to_be_hidden()
+    if close != "outside":
+        expect(title).to_be_focused()
+
+
+def test_the_dialog_of_keys_covers_nothing_that_has_the_focus(reader: Page, address: str) -> None:
+    reader.goto(address + KINDS["day"])
+    reader.wait_for_selector("[data-action=star]")
+    reader.keyboard.press("?")
+    dialog = reader.get_by_role("dialog", name="Keys")
+    expect(dialog).to_be_visible()
+    reader.keyboard.press("Shift+Tab")
+    expect(dialog).to_be_hidden()
+    expect(reader.locator(":focus")).to_be_visible()
+
+
 def test_a_key_pressed_on_no_row_marks_nothing(reader: Page, address: str) -> None:
     reader.goto(address + KINDS["day"])
     reader.wait_for_selector("[data-action=star]")

@@ -141,7 +141,10 @@ def _topics(catalog: Catalog) -> list[Span]:
     if not items:
         return []
     label = span.page_link(span.text(gettext("Topics")), "topics/index.md")
-    return [span.heading(2, label, "topics"), box("pd-compact-list", [span.bullet_list(items)])]
+    return [
+        span.heading(2, label, "topics"),
+        box("pd-compact-list pd-counted", [span.bullet_list(items)]),
+    ]
 
 
 def _year(catalog: Catalog) -> list[Span]:

@@ -28,7 +28,10 @@ def counted_section(title: Span, anchor: str, items: Iterable[tuple[Span, int]])
     lines = [[paragraph(label + count_badge(number))] for label, number in items]
     if not lines:
         return []
-    return [span.heading(2, title, anchor), box("pd-compact-list", [span.bullet_list(lines)])]
+    return [
+        span.heading(2, title, anchor),
+        box("pd-compact-list pd-counted", [span.bullet_list(lines)]),
+    ]
 
 
 def topics_section(
@@ -70,7 +73,9 @@ def organisation_share(entries: Sequence[CatalogEntry]) -> str:
 def name_columns(items: Iterable[tuple[Span, int]]) -> Span:
     """Set many names, each with its number of papers, in as many columns as the page has."""
     lines = [[paragraph(label + count_badge(number))] for label, number in items]
-    return box("pd-compact-list pd-name-list", [span.bullet_list(lines)] if lines else ())
+    return box(
+        "pd-compact-list pd-counted pd-name-list", [span.bullet_list(lines)] if lines else ()
+    )
 
 
 def organisation_link(name: str, catalog: Catalog) -> Span:

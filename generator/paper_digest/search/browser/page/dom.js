@@ -33,10 +33,12 @@ export function searchLink(query, label, isCurrent = false) {
 /**
  * Lines of a list in the sidebar, each of a link and what belongs to it.
  * @param {(Node | string)[][]} lines
+ * @param {{ isCounted?: boolean }} options whether each line ends in a number
  */
-export function compactList(lines) {
+export function compactList(lines, { isCounted = false } = {}) {
   const items = lines.map((line) => makeElement("li", {}, makeElement("p", {}, ...line)));
-  return makeElement("div", { class: "pd-compact-list" }, makeElement("ul", {}, ...items));
+  const kind = isCounted ? "pd-compact-list pd-counted" : "pd-compact-list";
+  return makeElement("div", { class: kind }, makeElement("ul", {}, ...items));
 }
 
 /** @type {[string, RegExp][]} languages by a letter that decides, and scripts of several languages */

@@ -78,7 +78,7 @@ function makeGroup(label, state, choices) {
     searchLink(urlOfState({ ...state, page: 1, ...change }), title, isChosen),
     makeElement("span", { class: "pd-count" }, formatNumber(count)),
   ]);
-  return [makeElement("h2", {}, label), compactList(lines)];
+  return [makeElement("h2", {}, label), compactList(lines, { isCounted: true })];
 }
 
 /** @param {FacetCount[]} facets */

@@ -105,7 +105,7 @@ window.addEventListener(
     // Zensical's search stands in a shadow tree, which an event's target does not tell.
     const [target] = event.composedPath();
     if (event.ctrlKey || event.metaKey || event.altKey || event.isComposing) return;
-    const busy = "input, textarea, select, [contenteditable], dialog[open]";
+    const busy = "input, textarea, select, [contenteditable], :popover-open";
     if (target instanceof Element && target.closest(busy)) return;
     const { off, keys } = loadBindings();
     const isSpace = event.key === " " && target instanceof Element && target.matches(".pd-title a");

@@ -1,4 +1,5 @@
-// The dialog that names the single keys, changes them, and switches them off.
+// The dialog that names the single keys, changes them, and switches them off. It is a popover and no modal dialog:
+// that makes the rest of the page inert, and browsers style each of its elements anew to open and to close it.
 import {
   ACTION_NAMES,
   ACTIONS,
@@ -48,7 +49,12 @@ function showBindings() {
 function makeDialog() {
   const dialog = makeElement("dialog", {
     class: "pd-help md-typeset",
+    popover: "auto",
     "aria-label": gettext("Keys"),
+  });
+  // It would cover what has the focus next.
+  dialog.addEventListener("focusout", ({ relatedTarget }) => {
+    if (relatedTarget instanceof Node && !dialog.contains(relatedTarget)) dialog.hidePopover();
   });
   const isOn = makeElement("input", { type: "checkbox" });
   isOn.checked = !loadBindings().off;
@@ -59,11 +65,12 @@ function makeDialog() {
     showBindings();
   });
   dialog.append(
-    makeElement("h2", {}, gettext("Keys")),
+    // The first key's box would take the next key pressed for a change.
+    makeElement("h2", { tabindex: "-1", autofocus: "" }, gettext("Keys")),
     makeElement("label", {}, isOn, ` ${gettext("Single keys are on")}`),
     makeElement("dl", {}, ...ACTION_NAMES.flatMap(makeLine)),
     makeElement("p", { class: "pd-small" }, gettext("Write another key into a box to change it.")),
-    makeButton(gettext("Close"), () => dialog.close()),
+    makeButton(gettext("Close"), () => dialog.hidePopover()),
     " ",
     reset,
   );
@@ -73,9 +80,5 @@ function makeDialog() {
 
 export function openKeysDialog() {
   const dialog = $("dialog.pd-help") ?? makeDialog();
-  if (!(dialog instanceof HTMLDialogElement) || dialog.open) return;
-  dialog.showModal();
-  // The first key's box would take the next key pressed for a change.
-  $("h2", dialog)?.setAttribute("tabindex", "-1");
-  $("h2", dialog)?.focus();
+  if (!dialog.matches(":popover-open")) dialog.showPopover();
 }

@@ -93,6 +93,7 @@ if (citeBox) {
   for (const format of FORMAT_NAMES) {
     const line = makeFormatLine(format, makeCopyButton(format), makeSaveButton(format));
     const details = $(`code.language-${format.toLowerCase()}`, citeBox)?.closest("details");
+    line.classList.toggle("pd-cite-on-box", Boolean(details));
     if (details) details.before(line);
     else citeBox.append(line);
   }

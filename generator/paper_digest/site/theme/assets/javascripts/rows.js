@@ -106,9 +106,7 @@ function setMark(row, kind, button) {
 /** @param {HTMLElement} row */
 async function toggleAbstract(row) {
   const shown = $(".pd-abstract", row);
-  for (const button of $$("[data-action=abstract]", row)) {
-    button.setAttribute("aria-expanded", String(!shown));
-  }
+  for (const button of $$("[data-action=abstract]", row)) button.ariaExpanded = String(!shown);
   if (shown) {
     shown.remove();
     return;
@@ -226,6 +224,7 @@ function decorateRow(row) {
  * @param {HTMLElement[]} rows
  */
 export function decorateRows(rows) {
+  if (rows.length) root.classList.add("pd-has-swipes");
   for (const row of rows) decorateRow(row);
   updateRows(rows);
 }

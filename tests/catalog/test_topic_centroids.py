@@ -14,7 +14,8 @@ from paper_digest.catalog.topic_centroids import (
     unpack_centroids,
 )
 from paper_digest.catalog.topic_evidence import TopicEvidence, spellings_by_bucket, word_buckets
-from paper_digest.catalog.topics import LIKENESS, TopicClassifier
+from paper_digest.catalog.topic_match import LIKENESS
+from paper_digest.catalog.topics import TopicClassifier
 from paper_digest.model.paper import Paper
 from paper_digest.model.topic import Topic
 
@@ -61,7 +62,8 @@ def test_a_paper_without_a_word_of_a_topic_is_known_by_its_company() -> None:
     centroids, classifier = learned(archive()), TopicClassifier(TOPICS)
     text = paper("x", "Leaves in porcelain", "An infusion of oolong by the meadow, with sugar.")
     assert classifier.classify(text) == ()
-    (match,) = classifier.classify(text, None, centroids)
+    (match,) = classifier.candidates(text, centroids)
+    assert not match.loss
     (reason,) = match.reasons
     assert (match.topic, reason.field) == ("tea", LIKENESS)
     assert {*reason.term.split(", ")} <= {"leave", "porcelain", "infusion", "oolong", "sugar"}

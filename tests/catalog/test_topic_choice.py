@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 from hypothesis import given
 from hypothesis import strategies as st
 from paper_digest.catalog.topic_choice import (
@@ -10,6 +12,7 @@ from paper_digest.catalog.topic_choice import (
     MIN_FURTHER_SCORE_WITH_CENTROID,
     MIN_SCORE,
     choose_topics,
+    reasons_for_loss,
 )
 
 NAMES = ("ants", "bees", "cows", "dogs", "eels", "foxes")
@@ -54,3 +57,31 @@ def test_a_further_topic_whose_papers_are_unlike_is_none() -> None:
     scores = {"ants": 8.0, "foxes": 7.0}
     for likeness, count in ((0.0, 1), (MIN_FURTHER_LIKENESS, 2)):
         assert len(choose_topics(scores, {*scores}, {"foxes": likeness}, {})) == count
+
+
+@given(SCORES, SOME, LIKENESS)
+def test_each_topic_that_lost_says_what_it_lacked(
+    scores: dict[str, float], supported: set[str], likeness: dict[str, float]
+) -> None:
+    supported &= scores.keys()
+    chosen = {name for name, _ in choose_topics(scores, supported, likeness, PARENTS)}
+    reasons = reasons_for_loss(scores, supported, likeness, PARENTS)
+    assert reasons.keys() == scores.keys() - chosen
+    for topic, reason in reasons.items():
+        if "others" in reason:
+            assert len(chosen) == MAX_TOPICS
+        elif "below it" in reason:
+            children = [child for child, parent in PARENTS.items() if parent == topic]
+            assert any(child in reason for child in children)
+        else:
+            # What is said to be lacking, given, is lacking no more.
+            needed = re.search(r"needs a score of ([\d.]+)", reason)
+            given_score = {
+                **scores,
+                topic: max(scores[topic], float(needed[1]) + 0.01 if needed else 0),
+            }
+            given_likeness = {**likeness, topic: max(likeness.get(topic, 0), MIN_FURTHER_LIKENESS)}
+            if topic not in likeness:
+                del given_likeness[topic]
+            after = reasons_for_loss(given_score, supported | {topic}, given_likeness, PARENTS)
+            assert "needs" not in after.get(topic, "")

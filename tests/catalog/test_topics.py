@@ -8,12 +8,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from paper_digest.catalog.topic_choice import MAX_TOPICS
-from paper_digest.catalog.topics import (
-    FIELD_WEIGHTS,
-    TopicClassifier,
-    TopicMatch,
-    TopicReason,
-)
+from paper_digest.catalog.topic_match import TopicMatch, TopicReason
+from paper_digest.catalog.topics import FIELD_WEIGHTS, TopicClassifier
 from paper_digest.model.paper import Digest, Paper
 from paper_digest.model.topic import Topic
 
@@ -168,6 +164,19 @@ def test_never_more_than_five_and_the_best_come_first() -> None:
     matches = classifier.classify(paper(" and ".join(reversed(words)), "The gnu."))
     assert names(matches) == ["gnu", "ant", "bee", "cow", "dog"]
     assert len(matches) == MAX_TOPICS
+
+
+def test_each_topic_of_which_a_word_stands_in_the_paper_is_chosen_or_says_why_not() -> None:
+    words = ("zebra", "horse", "ass", "mule", "onager", "pony", "foal")
+    classifier = TopicClassifier((*(topic(word, word) for word in words), topic("none", "whale")))
+    text = paper("Of zebra, horse, ass, mule, onager and pony", "The foal.")
+    losses = {one.topic: one.loss for one in classifier.candidates(text)}
+    assert losses.keys() == {*words}
+    assert [name for name, loss in losses.items() if not loss] == names(classifier.classify(text))
+    assert "no paper has more" in losses["zebra"]
+    assert "needs a score of 3" in losses["foal"]
+    (foal,) = [one for one in classifier.candidates(text) if one.topic == "foal"]
+    assert foal.reasons == (TopicReason("foal", "abstract", FIELD_WEIGHTS["abstract"]),)
 
 
 def test_nothing_is_forced() -> None:

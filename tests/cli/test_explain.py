@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 
 import msgspec
@@ -111,3 +112,20 @@ def test_an_unknown_paper_is_an_error_with_its_cure(place: Path) -> None:
     for name in ("2503.99999", ""):
         with pytest.raises(DigestError, match="not in the archive"):
             list(explain_paper(Store(place / "archive"), load_config(place), name))
+
+
+def test_a_topic_whose_word_stands_in_the_title_says_why_it_lost(place: Path) -> None:
+    words = ["boats", "times", "10sim100", "paper", "fold", "float", "better"]
+    entries = "".join(f"- {{name: {w}, title: {w}, words: ['{w}']}}\n" for w in words)
+    (place / "archive.yml").write_text(
+        f"title: Boats\ntopics:\n{entries}- {{name: x, title: X, words: [boat]}}\n"
+    )
+    lines = list(explain_paper(Store(place / "archive"), load_config(place), ID))
+    topics = {line.split()[1] for line in lines if line.startswith("topic ")}
+    lost = {line.split()[2]: line for line in lines if line.startswith("no topic ")}
+    assert topics & lost.keys() == set()
+    assert topics | lost.keys() == {*words, "x"}
+    assert topics
+    assert lost
+    for line in lost.values():
+        assert re.search("needs|others|below", line)

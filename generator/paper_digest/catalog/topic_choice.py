@@ -26,8 +26,8 @@ def choose_topics(
     The best topic counts from a score of ``MIN_SCORE``; a further one from ``MIN_FURTHER_SCORE`` (or
     ``MIN_FURTHER_SCORE_WITH_CENTROID`` and ``MIN_FURTHER_LIKENESS``), and from ``MIN_SHARE_OF_BEST`` of
     the best score, for a word in passing is no subject. A topic for which only a category speaks comes
-    last, and is no best one where more speaks for another. A parent is left out where a child has at least ``CHILD_SHARE_OF_PARENT`` of its score, for its page lists the child's
-    papers anyway; else it stands after the child. Equal scores stand in the order of their names, so the
+    last, and is no best one where more speaks for another. A parent is left out where a child has at least
+    ``CHILD_SHARE_OF_PARENT`` of its score, for its page lists the child's papers anyway; else it stands after the child. Equal scores stand in the order of their names, so the
     order of the topics has no effect.
 
     Args:
@@ -36,23 +36,8 @@ def choose_topics(
         likeness: what likeness to its papers gave each topic whose papers are known; part of its score.
         parents: the parent of each topic that has one.
     """
-    top = max((scores[topic] for topic in supported), default=0.0)
-    if top < MIN_SCORE:
-        top = max(scores.values(), default=0.0)
-    accepted = {}
-    for topic, score in scores.items():
-        least = MIN_FURTHER_SCORE_WITH_CENTROID if topic in likeness else MIN_FURTHER_SCORE
-        is_unlike = likeness.get(topic, MIN_FURTHER_LIKENESS) < MIN_FURTHER_LIKENESS
-        min_score = max(MIN_SCORE, min(top, max(least, MIN_SHARE_OF_BEST * top)))
-        if score >= min_score and not (is_unlike and score < top):
-            accepted[topic] = score
-    # A parent for which words speak does not give way to a child for which a category alone does.
-    parent_of = {
-        topic: parent
-        for topic in accepted
-        if (parent := parents.get(topic, "")) in accepted
-        and (topic in supported or parent not in supported)
-    }
+    accepted = _accepted(scores, supported, likeness)
+    parent_of = _parents_accepted(accepted, supported, parents)
     for child, parent in parent_of.items():
         if accepted[child] >= CHILD_SHARE_OF_PARENT * scores[parent]:
             accepted.pop(parent, None)
@@ -63,3 +48,86 @@ def choose_topics(
             best.remove(child)
             best.insert(best.index(parent), child)
     return [(topic, accepted[topic]) for topic in best[:MAX_TOPICS]]
+
+
+def reasons_for_loss(
+    scores: Mapping[str, float],
+    supported: AbstractSet[str],
+    likeness: Mapping[str, float],
+    parents: Mapping[str, str],
+) -> dict[str, str]:
+    """Say of each topic that ``choose_topics`` leaves out why, as the end of a sentence; takes the same."""
+    chosen = {topic for topic, _ in choose_topics(scores, supported, likeness, parents)}
+    accepted = _accepted(scores, supported, likeness)
+    top = _top_score(scores, supported)
+    outweighing: dict[str, list[str]] = {}
+    for child, parent in _parents_accepted(accepted, supported, parents).items():
+        if accepted[child] >= CHILD_SHARE_OF_PARENT * scores[parent]:
+            outweighing.setdefault(parent, []).append(child)
+    reasons: dict[str, str] = {}
+    for topic in scores.keys() - chosen:
+        if topic in outweighing:
+            reasons[topic] = f"gives way to {' and '.join(sorted(outweighing[topic]))} below it"
+        elif topic in accepted:
+            reasons[topic] = f"comes after {MAX_TOPICS} others, and no paper has more topics"
+        else:
+            reasons[topic] = _shortfall(topic, scores[topic], top, likeness)
+    return reasons
+
+
+def _accepted(
+    scores: Mapping[str, float], supported: AbstractSet[str], likeness: Mapping[str, float]
+) -> dict[str, float]:
+    """Return the topics whose score is enough, however many, parents and children among them."""
+    top = _top_score(scores, supported)
+    accepted = {}
+    for topic, score in scores.items():
+        min_score = max(MIN_SCORE, min(top, _min_further_score(topic, top, likeness)))
+        is_unlike = likeness.get(topic, MIN_FURTHER_LIKENESS) < MIN_FURTHER_LIKENESS
+        if score >= min_score and not (is_unlike and score < top):
+            accepted[topic] = score
+    return accepted
+
+
+def _top_score(scores: Mapping[str, float], supported: AbstractSet[str]) -> float:
+    """Return the score of the best topic: one for which a category alone speaks only where no other will do."""
+    top = max((scores[topic] for topic in supported), default=0.0)
+    return top if top >= MIN_SCORE else max(scores.values(), default=0.0)
+
+
+def _min_further_score(topic: str, top: float, likeness: Mapping[str, float]) -> float:
+    least = MIN_FURTHER_SCORE_WITH_CENTROID if topic in likeness else MIN_FURTHER_SCORE
+    return max(least, MIN_SHARE_OF_BEST * top)
+
+
+def _parents_accepted(
+    accepted: Mapping[str, float], supported: AbstractSet[str], parents: Mapping[str, str]
+) -> dict[str, str]:
+    """Return the parent of each topic beside which it is accepted.
+
+    A parent for which words speak does not give way to a child for which a category alone does.
+    """
+    return {
+        topic: parent
+        for topic in accepted
+        if (parent := parents.get(topic, "")) in accepted
+        and (topic in supported or parent not in supported)
+    }
+
+
+def _shortfall(topic: str, score: float, top: float, likeness: Mapping[str, float]) -> str:
+    """Say what a topic lacks that is not accepted."""
+    if top < MIN_SCORE:
+        return f"even the best topic needs a score of {MIN_SCORE:g}"
+    needed = _min_further_score(topic, top, likeness)
+    if score < needed:
+        share = MIN_SHARE_OF_BEST * top
+        ground = f", {MIN_SHARE_OF_BEST * 100:g} % of the best topic's" if needed == share else ""
+        lack = f"a further topic needs a score of {round(needed, 2):g}{ground}"
+        if topic not in likeness:
+            return f"{lack}; likeness could not add to it, too few papers are surely of the topic"
+        return f"{lack}; likeness to its papers gives {likeness[topic]:g}"
+    return (
+        f"the paper is unlike those of the topic: likeness gives {likeness[topic]:g}, "
+        f"a further topic needs {MIN_FURTHER_LIKENESS:g} of it"
+    )

@@ -7,10 +7,10 @@ from collections.abc import Iterator, Mapping
 from functools import cached_property
 from typing import TYPE_CHECKING
 
-from paper_digest.catalog.topic_choice import choose_topics
+from paper_digest.catalog.topic_choice import MIN_SCORE, choose_topics, reasons_for_loss
 from paper_digest.catalog.topic_evidence import TopicEvidence, spellings_by_bucket, word_buckets
+from paper_digest.catalog.topic_match import LIKENESS, TopicMatch, TopicReason
 from paper_digest.model.paper import Paper
-from paper_digest.model.strict import StrictStruct
 from paper_digest.model.topic import Topic
 from paper_digest.text.phrases import Phrase, PhraseMatcher
 
@@ -26,9 +26,9 @@ FIELD_WEIGHTS = {
     "category": 3.0,
     "cross-list": 1.0,
 }
-#: The field of a ``TopicReason`` that is the paper's likeness to papers of the topic, and its weight
-#: where the two are the same; weights are rounded to eighths, whose sums are exact.
-LIKENESS, LIKENESS_WEIGHT, _EIGHTHS = "likeness", 20.0, 8
+#: The weight of likeness to papers of a topic where the two are the same; weights are rounded to
+#: eighths, whose sums are exact.
+LIKENESS_WEIGHT, _EIGHTHS = 20.0, 8
 #: Words that say what makes a paper like those of a topic.
 MAX_LIKENESS_WORDS = 5
 #: A phrase says more than a word: factor for one, two, and three or more words.
@@ -45,26 +45,6 @@ _CATEGORY_FIELDS = {"category", "cross-list"}
 
 #: For each field of a paper, its name and the phrases in it.
 FieldPhrases = list[tuple[str, list[Phrase]]]
-
-
-class TopicReason(StrictStruct, frozen=True, gc=False):
-    """One ground for a topic: a word or category of the topic, where it stood, its weight.
-
-    ``field`` is a key of ``FIELD_WEIGHTS``; ``term`` is spelt as the topic has it. Or ``field`` is
-    ``LIKENESS``: ``term`` names the paper's words that papers of the topic have too, as they are indexed.
-    """
-
-    term: str
-    field: str
-    weight: float
-
-
-class TopicMatch(StrictStruct, frozen=True, gc=False):
-    """One topic of a paper: its name, its score (the sum of the weights), the heaviest reason first."""
-
-    topic: str
-    score: float
-    reasons: tuple[TopicReason, ...]
 
 
 class TopicClassifier:
@@ -84,18 +64,19 @@ class TopicClassifier:
         """The words of all topics; indexed once a paper is looked at, as most builds look at few."""
         return PhraseMatcher((w, t.name) for t in self._topics for w in dict.fromkeys(t.words))
 
-    def classify(
-        self,
-        paper: Paper,
-        field_phrases: FieldPhrases | None = None,
-        centroids: TopicCentroids | None = None,
-    ) -> tuple[TopicMatch, ...]:
-        """Name up to five topics of ``paper``, best first, with the reasons; none where nothing fits.
+    def classify(self, paper: Paper) -> tuple[TopicMatch, ...]:
+        """Name up to five topics of ``paper`` by words and categories alone, best first; none where nothing fits."""
+        return tuple(one for one in self.candidates(paper) if not one.loss)
 
-        ``field_phrases`` saves looking for the phrases again. ``centroids`` is what papers of each topic
-        are like in the archive; without it words and categories decide alone.
+    def candidates(
+        self, paper: Paper, centroids: TopicCentroids | None = None
+    ) -> tuple[TopicMatch, ...]:
+        """Return the topics of a paper, best first, then those that lost, each with its reasons.
+
+        Topics that lost for which a little likeness alone speaks are left out: any paper is a little like any.
+        ``centroids`` is what papers of each topic are like in the archive.
         """
-        reasons = self._reasons(paper, field_phrases or self.find_phrases(paper))
+        reasons = self._reasons(paper, self.find_phrases(paper))
         words = word_buckets(paper) if centroids else b""
         evidence = TopicEvidence(_scores(reasons), tuple(_word_scores(reasons)), (), words)
         likeness: dict[str, float] = {}
@@ -107,9 +88,14 @@ class TopicClassifier:
                     continue
                 named = ", ".join(spellings[bucket] for bucket in buckets)
                 reasons.setdefault(topic, []).append((-weight, LIKENESS, named))
+        chosen = self.place(evidence, likeness)
+        losses = reasons_for_loss(*self._rivals(evidence, likeness), self._parents)
+        scores = _scores(reasons)
+        lost = [one for one in losses if one in evidence.scores or scores[one] >= MIN_SCORE]
+        lost.sort(key=lambda topic: (-scores[topic], topic))
         return tuple(
-            TopicMatch(topic, score, _sorted_reasons(reasons[topic]))
-            for topic, score in self.place(evidence, likeness)
+            TopicMatch(topic, scores[topic], _sorted_reasons(reasons[topic]), losses.get(topic, ""))
+            for topic in (*(name for name, _ in chosen), *lost)
         )
 
     def evidence(
@@ -132,13 +118,19 @@ class TopicClassifier:
         ``likeness`` says how like papers of each topic it is (``TopicCentroids.likenesses``); a topic
         without a centroid is not in it. It counts beside the paper's words; see ``choose_topics``.
         """
+        return choose_topics(*self._rivals(evidence, likeness), self._parents)
+
+    def _rivals(
+        self, evidence: TopicEvidence, likeness: Mapping[str, float]
+    ) -> tuple[dict[str, float], set[str], dict[str, float]]:
+        """Return what topics are chosen by: scores, those for which more than a category speaks, likeness."""
         scores = dict(evidence.scores)
         weights = _likeness_weights(likeness)
         for topic, weight in weights.items():
             if weight:
                 scores[topic] = scores.get(topic, 0.0) + weight
         supported = {*evidence.by_words, *(topic for topic, weight in weights.items() if weight)}
-        return choose_topics(scores, supported, weights, self._parents)
+        return scores, supported, weights
 
     def find_phrases(self, paper: Paper) -> FieldPhrases:
         """List the topics' words and phrases in each field of a paper, as often as they stand there."""

@@ -7,7 +7,8 @@ from collections.abc import Iterator
 import msgspec
 
 from paper_digest.builder.site_build import open_records
-from paper_digest.catalog.topics import LIKENESS, TopicClassifier
+from paper_digest.catalog.topic_match import LIKENESS
+from paper_digest.catalog.topics import TopicClassifier
 from paper_digest.identity.claim_cells import POORER_QUALITY, decode_value
 from paper_digest.identity.claim_ranking import ranked_claims, superseded_claims
 from paper_digest.identity.claims import claims_table
@@ -109,17 +110,20 @@ def _topic_lines(paper: Paper, store: Store, config: Config) -> Iterator[str]:
     records = open_records(store.root.parent, config)
     centroids = records.centroids()
     records.close()
-    matches = TopicClassifier(config.topics).classify(paper, centroids=centroids)
-    for match in matches:
-        yield f"topic   {match.topic} ({match.score:g})"
+    candidates = TopicClassifier(config.topics).candidates(paper, centroids)
+    if all(match.loss for match in candidates):
+        yield "topic   none: no word or category of the taxonomy is enough, and no topic's papers are like it"
+    for match in candidates:
+        if match.loss:
+            yield f"no topic {match.topic} ({match.score:g}): {match.loss}"
+        else:
+            yield f"topic   {match.topic} ({match.score:g})"
         for reason in match.reasons:
             if reason.field == LIKENESS:
                 ground = f"like other papers of the topic by {reason.term}"
             else:
                 ground = f"{reason.term} in {reason.field}"
             yield f"          {ground} ({reason.weight:g})"
-    if not matches:
-        yield "topic   none: no word or category of the taxonomy fits, and no topic's papers are like it"
 
 
 def _format_figures(figures: dict[str, int | None], at: str) -> str:

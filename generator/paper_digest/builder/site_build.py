@@ -12,6 +12,7 @@ from pathlib import Path
 
 import msgspec
 
+from paper_digest.builder.archive_state import archive_state
 from paper_digest.builder.change_log import entries_with_changes
 from paper_digest.builder.generated import gitignore_files, handwritten_pages
 from paper_digest.builder.monitors import monitor_problems
@@ -50,7 +51,7 @@ class SiteBuild:
 
     def __init__(self, root: Path, config: Config) -> None:
         """Read and classify the archive at ``root``; pages are made when they are asked for."""
-        self._docs, self._topic_names = root / "docs", config.topic_names
+        self._docs, self._config = root / "docs", config
         self._input_problems: list[Problem] = []
         self._store = VolumeStore(root / "archive", config.volume, self._input_problems)
         self._place = f"{root}/"
@@ -132,6 +133,10 @@ class SiteBuild:
         words = sorted({*handwritten_pages(self._docs), *absent_pages(self._docs)})
         return self.plan.groups(words, unchanged)
 
+    def archive_state(self) -> bytes:
+        """Hash what the site shows, by which an older site is known."""
+        return archive_state(self._records, self._config, self._store.root)
+
     def rebuild_notes(self) -> tuple[list[AnyOutputGroup], list[Problem]]:
         """Read the notes again.
 
@@ -164,7 +169,9 @@ class SiteBuild:
         ]
         every_paper = Store(self._store.root).read_all([]) if absent else ()
         unmatched = set(absent).difference(*(paper.aliases for paper in every_paper))
-        places = overrides.override_places(self._store.root, sorted(unmatched), self._topic_names)
+        places = overrides.override_places(
+            self._store.root, sorted(unmatched), self._config.topic_names
+        )
         return [
             Problem(place, f"{i} is not in the archive", cure="correct the id")
             for i, place in places.items()

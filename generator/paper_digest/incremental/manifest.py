@@ -25,6 +25,9 @@ SCHEMA_VERSION = 6
 #: The group that stands for all others: while it is up to date, they all are.
 ARCHIVE_GROUP = "\0archive"
 
+#: Under what a hash is remembered of the archive that the site shows.
+ARCHIVE_STATE_KEY = "\0archive state"
+
 _TABLES = """
 CREATE TABLE groups (name TEXT PRIMARY KEY, key BLOB) WITHOUT ROWID;
 CREATE TABLE groups_check (hash BLOB);

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from paper_digest.incremental.checked_file import read_checked, write_checked
 from paper_digest.incremental.hashing import hash_bytes
-from paper_digest.incremental.manifest import ARCHIVE_GROUP
+from paper_digest.incremental.manifest import ARCHIVE_GROUP, ARCHIVE_STATE_KEY
 from paper_digest.incremental.site_cache import SiteCache
 
 if TYPE_CHECKING:
@@ -54,6 +54,7 @@ class DependencyIndexFile:
         write_checked(self._path, packed)
         self._site_cache.is_up_to_date(PAPERS_GROUP, self._key(packed))
         self._site_cache.start_group(PAPERS_GROUP)
+        self._site_cache.remember(ARCHIVE_STATE_KEY, site_build.archive_state())
 
     def _key(self, packed: bytes) -> bytes:
         return hash_bytes(self._common_key, packed)

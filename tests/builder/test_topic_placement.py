@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import random
+import shutil
 import sqlite3
 from itertools import pairwise
 from pathlib import Path
 
 import pytest
-from paper_digest.builder.site_build import open_records
+from paper_digest.builder.open_records import open_records
 from paper_digest.incremental.manifest import CACHE_FOLDER
 from paper_digest.model.paper import Paper
 from paper_digest.search.reference_set import reference_size
@@ -63,12 +64,15 @@ def write_papers(root: Path, first: int, last: int) -> None:
         store.write(map(made_up, range(first, last)))
 
 
-def topics(root: Path, cache: Path | None = None) -> Topics:
-    records = open_records(root, load_config(root), cache)
-    assert not records.problems
-    found = {one.entry.slug: one.entry.topics for one in records.summaries}
-    records.close()
-    return found
+def topics(root: Path) -> Topics:
+    with open_records(root, load_config(root)) as records:
+        assert not records.problems
+        return {one.entry.slug: one.entry.topics for one in records.summaries}
+
+
+def fresh(root: Path, copy: Path) -> Path:
+    """Copy an archive without its caches."""
+    return shutil.copytree(root, copy, ignore=shutil.ignore_patterns(".cache"))
 
 
 def test_an_incremental_build_gives_the_topics_of_a_first_one(root: Path, tmp_path: Path) -> None:
@@ -78,7 +82,7 @@ def test_an_incremental_build_gives_the_topics_of_a_first_one(root: Path, tmp_pa
     for number, (first, last) in enumerate(pairwise(sizes)):
         write_papers(root, first, last)
         now = topics(root)
-        assert now == topics(root, tmp_path / f"fresh{number}.db")
+        assert now == topics(fresh(root, tmp_path / f"fresh{number}"))
         assert now == topics(root), "nothing changed"
         if reference_size(last) == reference_size(first):
             moved[last] = sum(now[slug] != its for slug, its in before.items())
@@ -128,6 +132,6 @@ def test_what_a_person_decided_of_one_paper_moves_no_other(root: Path, tmp_path:
     decisions += [f"- {{id: 'arxiv:{one}', topics: [sail]}}\n" for one in slugs[4:]]
     (folder / "some.yml").write_text("".join(decisions))
     now = topics(root)
-    assert now == topics(root, tmp_path / "fresh.db")
+    assert now == topics(fresh(root, tmp_path / "fresh"))
     assert {slug for slug, its in now.items() if its != before[slug]} <= {*slugs}
     assert now != before

@@ -25,6 +25,7 @@ from paper_digest.catalog.catalog import Catalog
 from paper_digest.catalog.entry import with_joined_organisations
 from paper_digest.incremental.manifest import CACHE_FOLDER
 from paper_digest.incremental.output_group import SiteFile
+from paper_digest.incremental.reading_cache import RECORDS_CACHE, WORDS_CACHE
 from paper_digest.incremental.sync_docs import DocsChanges, sync, write_changed
 from paper_digest.model import ids
 from paper_digest.model.containment import contained
@@ -60,7 +61,7 @@ class SiteBuild:
         )
         notes = Notes(self._docs)
         self._records = ArchiveRecords(
-            self._store, self._overrides, notes, config.topics, root / CACHE_FOLDER / "records.db"
+            self._store, self._overrides, notes, config.topics, root / CACHE_FOLDER / RECORDS_CACHE
         )
         summaries, archive = self._records.summaries, self._store.root
         entries = entries_with_changes(summaries, archive, self._input_problems)
@@ -75,7 +76,7 @@ class SiteBuild:
             self._records,
             self.catalog,
             config.topics,
-            root / CACHE_FOLDER / "words.bin",
+            root / CACHE_FOLDER / WORDS_CACHE,
             uses_lunr=config.search == "lunr" and not self._store.volumes,
             volume_paths=tuple(volume_path(v.name, config) for v in self._store.linked_volumes),
         )
@@ -232,15 +233,3 @@ def _group_files(group: AnyOutputGroup, static_files: Path | None) -> Iterator[S
         if static_files and item.published:
             write_changed(static_files / item.path, item.published_markdown().encode())
         yield item.path, item.markdown().encode()
-
-
-def open_records(root: Path, config: Config, cache_path: Path | None = None) -> ArchiveRecords:
-    """Read the papers of the archive at ``root``, with the builds' cache or another; the caller closes them."""
-    store = VolumeStore(root / "archive", config.volume, [])
-    return ArchiveRecords(
-        store,
-        overrides.load_overrides(store.root, config.topic_names, []),
-        Notes(root / "docs"),
-        config.topics,
-        cache_path or root / CACHE_FOLDER / "records.db",
-    )

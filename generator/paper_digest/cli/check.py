@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from contextlib import closing
 from datetime import date
 from pathlib import Path
 
 from paper_digest.builder.curated import CuratedReader
 from paper_digest.builder.monitors import monitor_problems
 from paper_digest.builder.records import ArchiveRecords
-from paper_digest.incremental.manifest import CACHE_FOLDER
+from paper_digest.incremental.reading_cache import RECORDS_CACHE, reading_cache
 from paper_digest.ingest.follow_filter import FollowFilter, split_filters
 from paper_digest.ingest.project_files import split_file_options
 from paper_digest.model import ids
@@ -103,14 +104,15 @@ def _record_problems(root: Path, config: Config) -> Iterator[Problem]:
     by_id = overrides.load_overrides(store.root, config.topic_names, broken_overrides)
     yield from broken_overrides
     notes = Notes(root / "docs")
-    records = ArchiveRecords(store, by_id, notes, config.topics, root / CACHE_FOLDER / "records.db")
-    yield from records.problems
-    known = records.all_ids()
+    problems: list[Problem] = []
+    with reading_cache(root) as cache:
+        records = ArchiveRecords(store, by_id, notes, config.topics, cache / RECORDS_CACHE)
+        with closing(records):
+            problems += records.problems
+            known = records.all_ids()
+            CuratedReader(store.root, (), records, config, problems).read()
+    yield from problems
     broken = {path.stem for path in store.paths()} - {ids.slug(i) for i in known}
-    curated_problems: list[Problem] = []
-    CuratedReader(store.root, (), records, config, curated_problems).read()
-    records.close()
-    yield from curated_problems
     absent = (i for i in by_id if i not in known and ids.slug(i) not in broken)
     places = overrides.override_places(store.root, absent, config.topic_names)
     for paper_id, where in places.items():

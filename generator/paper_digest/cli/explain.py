@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 import msgspec
 
-from paper_digest.builder.site_build import open_records
+from paper_digest.builder.open_records import open_records
 from paper_digest.catalog.topic_match import LIKENESS
 from paper_digest.catalog.topics import TopicClassifier
 from paper_digest.identity.claim_cells import POORER_QUALITY, decode_value
@@ -107,9 +107,8 @@ def _override_lines(override: Override | None) -> Iterator[str]:
 
 
 def _topic_lines(paper: Paper, store: Store, config: Config) -> Iterator[str]:
-    records = open_records(store.root.parent, config)
-    centroids = records.centroids()
-    records.close()
+    with open_records(store.root.parent, config) as records:
+        centroids = records.centroids()
     candidates = TopicClassifier(config.topics).candidates(paper, centroids)
     if all(match.loss for match in candidates):
         yield "topic   none: no word or category of the taxonomy is enough, and no topic's papers are like it"

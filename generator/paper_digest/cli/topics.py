@@ -32,7 +32,7 @@ def topics(names: tuple[str, ...], *, show_all: bool, root: Path) -> None:
     """
     import msgspec
 
-    from paper_digest.builder.site_build import open_records
+    from paper_digest.builder.open_records import open_records
     from paper_digest.builder.topic_review import review_topics
     from paper_digest.model.errors import ConfigError
     from paper_digest.settings.config import load_config
@@ -43,9 +43,8 @@ def topics(names: tuple[str, ...], *, show_all: bool, root: Path) -> None:
     for name in names:
         if name not in known:
             raise ConfigError(name, "is no topic", suggestion(name, tuple(known)))
-    records = open_records(root, config)
-    review = review_topics(records, config.topics)
-    records.close()
+    with open_records(root, config) as records:
+        review = review_topics(records, config.topics)
     if names:
         review = _only(review, names)
     set_values(**msgspec.to_builtins(review))

@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 from paper_digest.builder.archive_state import archive_state
-from paper_digest.builder.site_build import open_records
+from paper_digest.builder.open_records import open_records
 from paper_digest.incremental.manifest import ARCHIVE_STATE_KEY, Manifest
 from paper_digest.model.errors import DigestError
 from paper_digest.settings.config import load_config
@@ -32,8 +32,5 @@ def is_older_than_archive(root: Path, cache: Path) -> bool:
         manifest.close()
     if not states:
         return False
-    records = open_records(root, config)
-    try:
+    with open_records(root, config) as records:
         return states != [archive_state(records, config, root / "archive")]
-    finally:
-        records.close()

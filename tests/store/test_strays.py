@@ -141,7 +141,7 @@ def test_no_stray_stops_a_command_or_costs_a_paper(tmp_path: Path) -> None:
     dead_link(project / "archive" / "papers")
     code, words = said("build")
     assert code
-    assert "is no folder" in words
+    assert "leads nowhere" in words
     assert files(project / "site") == after
-    with pytest.raises(Exception, match="is no folder"):
+    with pytest.raises(Exception, match="leads nowhere"):
         list(Store(project / "archive").paths())

@@ -7,7 +7,8 @@ from pathlib import Path
 import msgspec
 
 from paper_digest.builder.records import ArchiveRecords
-from paper_digest.incremental.hashing import file_hash, hash_bytes
+from paper_digest.incremental.hashing import hash_bytes
+from paper_digest.model.regular_file import read_file
 from paper_digest.settings.config import Config
 from paper_digest.store.curated_lists import LISTS_FOLDER
 from paper_digest.store.meetings import MEETINGS_FOLDER
@@ -29,6 +30,14 @@ def archive_state(records: ArchiveRecords, config: Config, archive: Path) -> byt
     paths = [archive / name for name in _FILES]
     for folder in _FOLDERS:
         paths += sorted((archive / folder).glob("*"))
-    files = (hash_bytes(path.name.encode(), file_hash(path)) for path in paths)
+    files = (hash_bytes(path.name.encode(), _content(path)) for path in paths)
     settings = msgspec.json.encode(config, enc_hook=repr, order="sorted")
     return hash_bytes(settings, *(records.record_hash(slug) for slug in slugs), *files)
+
+
+def _content(path: Path) -> bytes:
+    """Return what a file holds; b"" where it is none (a pipe has no end), or cannot be read."""
+    try:
+        return read_file(path)
+    except OSError:
+        return b""

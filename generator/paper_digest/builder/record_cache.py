@@ -122,7 +122,8 @@ def read_records(
         problems: one for each broken file is appended here; the next build reads such a file again.
     """
     rows = _read_rows(database)
-    stats = {name: _stat_signature(f"{store.root}/{name}") for name in store.relative_paths()}
+    names = store.relative_paths(problems)
+    stats = {name: _stat_signature(f"{store.root}/{name}") for name in names}
     unchanged = dict[str, CachedRecord]()
     for name, stat in stats.items():
         row = rows.get(name)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import closing
 from datetime import date
 from pathlib import Path
@@ -15,13 +15,15 @@ from paper_digest.ingest.follow_filter import FollowFilter, split_filters
 from paper_digest.ingest.project_files import split_file_options
 from paper_digest.model import ids
 from paper_digest.model.errors import DigestError, Problem
+from paper_digest.model.machine_errors import unreadable_problem
 from paper_digest.settings.config import Config, load_config
 from paper_digest.settings.settings_file import place_problem, read_settings_file
 from paper_digest.sources.registry import registry
 from paper_digest.store import overrides
 from paper_digest.store.changes import read_changes
 from paper_digest.store.files import Store
-from paper_digest.store.notes import Notes
+from paper_digest.store.folders import unreadable_folders
+from paper_digest.store.notes import NOTES_FOLDER, Notes
 from paper_digest.store.refused_digests import read_refused_keys
 from paper_digest.store.runs import log
 from paper_digest.store.strays import find_strays
@@ -30,6 +32,9 @@ from paper_digest.text.yaml_document import parse_yaml
 
 _PLUGIN = "paper-digest"
 
+#: Folders whose files are taken for absent by whatever looks for them, where they cannot be listed.
+_FOLDERS = ("archive", "docs", f"docs/{NOTES_FOLDER}", "theme", ".github/workflows")
+
 
 def check_archive(root: Path, today: date) -> list[Problem]:
     """Return all that is wrong in the archive at ``root``, each with its file, line and cure.
@@ -37,23 +42,49 @@ def check_archive(root: Path, today: date) -> list[Problem]:
     Records that did not change since the last check or build are not read again.
     """
     problems: list[Problem] = []
+    archive = root / "archive"
+
+    def add(found: Iterable[Problem]) -> None:
+        """Add what is found; what ends a look at one thing is a finding, and the other looks go on."""
+        try:
+            problems.extend(found)
+        except DigestError as error:
+            problems.append(error.problem)
+        except OSError as error:
+            problems.append(unreadable_problem(error, str(error.filename or root)))
+
     config = None
     try:
         config = load_config(root)
     except DigestError as error:
         problems.append(error.problem)
-    problems += _frame_problems(root)
-    problems += _workflow_problems(root)
+    add(unreadable_folders(root / folder for folder in _FOLDERS))
+    add(_frame_problems(root))
+    add(_workflow_problems(root))
     if config:
-        problems += follow_problems(root, config, today)
-        problems += language_problems(config.language)
-        problems += monitor_problems(config, root)
-        problems += _record_problems(root, config)
-    list(log.read_runs(root / "archive", problems))
-    list(read_changes(root / "archive", problems))
-    read_refused_keys(root / "archive", problems)
-    problems += (stray.problem for stray in find_strays(root / "archive"))
-    return problems
+        add(follow_problems(root, config, today))
+        add(language_problems(config.language))
+        add(monitor_problems(config, root))
+        add(_record_problems(root, config))
+    for read in (log.read_runs, read_changes, read_refused_keys):
+        add(_problems_of(read, archive))
+    add(_problems_of(_strays, archive))
+    return [*dict.fromkeys(problems)]
+
+
+def _problems_of(
+    read: Callable[[Path, list[Problem]], Iterable[object]], archive: Path
+) -> Iterator[Problem]:
+    """Read something of the archive, and yield what is wrong in it."""
+    problems: list[Problem] = []
+    list(read(archive, problems))
+    yield from problems
+
+
+def _strays(archive: Path, problems: list[Problem]) -> Iterator[None]:
+    for stray in find_strays(archive, problems):
+        problems.append(stray.problem)
+        yield
 
 
 def _frame_problems(root: Path) -> Iterator[Problem]:
@@ -101,7 +132,11 @@ def _record_problems(root: Path, config: Config) -> Iterator[Problem]:
     """Check the records, and that every override and note is about one of them."""
     store = Store(root / "archive")
     broken_overrides: list[Problem] = []
-    by_id = overrides.load_overrides(store.root, config.topic_names, broken_overrides)
+    by_id: dict[str, overrides.Override] = {}
+    try:
+        by_id = overrides.load_overrides(store.root, config.topic_names, broken_overrides)
+    except DigestError as error:
+        broken_overrides.append(error.problem)
     yield from broken_overrides
     notes = Notes(root / "docs")
     problems: list[Problem] = []

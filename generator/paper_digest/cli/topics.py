@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 import click
 
 from paper_digest.cli.common_options import ROOT_OPTION
-from paper_digest.cli.output import output_options, say, set_values
+from paper_digest.cli.output import exit_on_problems, output_options, say, set_values
 
 if TYPE_CHECKING:
     from paper_digest.builder.topic_review import MovedPaper, TopicReview
@@ -45,11 +45,13 @@ def topics(names: tuple[str, ...], *, show_all: bool, root: Path) -> None:
             raise ConfigError(name, "is no topic", suggestion(name, tuple(known)))
     with open_records(root, config) as records:
         review = review_topics(records, config.topics)
+        problems = records.problems
     if names:
         review = _only(review, names)
     set_values(**msgspec.to_builtins(review))
     for line in _lines(review, None if show_all else _MAX_LINES):
         say(line)
+    exit_on_problems(problems, "left out of this review")
 
 
 def _only(review: TopicReview, names: tuple[str, ...]) -> TopicReview:

@@ -25,6 +25,7 @@ _WORDS = {
     errno.ENFILE: ("too many files are open", f"close other programs, {_AGAIN}"),
     errno.ENAMETOOLONG: ("its name is too long", f"move the archive to a shorter path, {_AGAIN}"),
     errno.EIO: ("the disk does not answer as it should", "check the disk"),
+    errno.ELOOP: ("links lead from one to the next in a circle", f"mend the link, {_AGAIN}"),
     errno.ENOTDIR: ("a file stands where a folder should be", f"move it away, {_AGAIN}"),
     errno.EISDIR: ("a folder stands where a file should be", f"move it away, {_AGAIN}"),
     errno.ENOENT: ("is not there", "see that nobody moved it"),

@@ -17,6 +17,7 @@ from paper_digest.model.ids import is_paper_id
 from paper_digest.model.paper import Author, Paper
 from paper_digest.model.strict import StrictStruct
 from paper_digest.store.atomic import append_line
+from paper_digest.store.folders import folder_files
 from paper_digest.store.json_lines import read_lines
 from paper_digest.text.dates import iso_day
 
@@ -83,7 +84,9 @@ def append_changes(root: Path, changes: Sequence[Change]) -> None:
 
 def read_changes(root: Path, problems: list[Problem]) -> Iterator[Change]:
     """Yield all changes, oldest first; a line that cannot be read is a problem and passed over."""
-    for path in sorted((root / CHANGES_FOLDER).glob("*.jsonl")):
+    for path in folder_files(root / CHANGES_FOLDER, problems):
+        if path.suffix != ".jsonl":
+            continue
         for number, line in read_lines(path, problems):
             try:
                 yield _checked(msgspec.json.decode(line, type=Change))

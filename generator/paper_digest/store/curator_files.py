@@ -10,6 +10,7 @@ from typing import TypeVar
 from paper_digest.model.errors import ConfigError, Problem
 from paper_digest.model.late_pattern import late_pattern
 from paper_digest.model.machine_errors import unreadable_problem
+from paper_digest.store.folders import folder_files
 from paper_digest.text import fields
 
 T = TypeVar("T")
@@ -31,7 +32,9 @@ def read_folder(folder: Path, read: Callable[[Path], T], problems: list[Problem]
         read: reads one file; raises ConfigError or OSError where it cannot be used.
         problems: gets one problem for each file that cannot be used; it is passed over.
     """
-    for path in sorted(folder.glob(f"*{CURATOR_FILE_ENDING}")):
+    for path in folder_files(folder, problems):
+        if not path.name.endswith(CURATOR_FILE_ENDING):
+            continue
         try:
             yield read(path)
         except ConfigError as error:

@@ -15,6 +15,7 @@ from paper_digest.model.machine_errors import named, unreadable_problem
 from paper_digest.model.paper import Paper
 from paper_digest.model.regular_file import read_file
 from paper_digest.store import atomic, record_checksum, record_format
+from paper_digest.store.folders import is_folder, list_folder
 
 #: What is written below ``archive/``, and may be half-written after a kill.
 _WRITTEN_FILES = ("papers/*/*.md", "runs/*.jsonl", "changes/*.jsonl", "*.jsonl")
@@ -43,19 +44,17 @@ class Store:
         """Walk over all files, in order of folder and name."""
         return (self.root / name for name in self.relative_paths())
 
-    def relative_paths(self) -> Iterator[str]:
-        """Name the same files below ``root``: ``papers/2511/2511.01234.md``."""
-        if not self.papers_folder.is_dir():
-            if os.path.lexists(self.papers_folder):
-                cure = "move it away, or mend the link"
-                raise RecordError(str(self.papers_folder), "is no folder", cure)
-            return
-        with os.scandir(self.papers_folder) as entries:
-            folders = sorted(e.name for e in entries if e.is_dir())
-        for place in folders:
-            with os.scandir(self.papers_folder / place) as entries:
-                names = sorted(e.name for e in entries if e.name.endswith(".md"))
-            yield from (f"{self.papers_folder.name}/{place}/{name}" for name in names)
+    def relative_paths(self, problems: list[Problem] | None = None) -> Iterator[str]:
+        """Name the same files below ``root``: ``papers/2511/2511.01234.md``.
+
+        Raises:
+            RecordError: a folder of papers may not be read (with ``problems``, that is appended there
+                instead), or the folder of all of them is none.
+        """
+        for place in filter(is_folder, list_folder(self.papers_folder)):
+            for entry in list_folder(Path(place.path), problems):
+                if entry.name.endswith(".md"):
+                    yield f"{self.papers_folder.name}/{place.name}/{entry.name}"
 
     def read_paper(self, relative_path: str) -> Paper:
         """Read the file of this name (see ``relative_paths``).

@@ -59,7 +59,12 @@ class Notes:
         """Read ``docs/notes/``."""
         self._by_slug: dict[str, Note] = {}
         self.problems: list[Problem] = []
-        for path in sorted((docs / NOTES_FOLDER).rglob("*.md")):
+        try:
+            paths = sorted((docs / NOTES_FOLDER).rglob("*.md"))
+        except OSError as error:
+            paths = []
+            self.problems.append(unreadable_problem(error, f"docs/{NOTES_FOLDER}"))
+        for path in paths:
             name = path.relative_to(docs).as_posix()
             text = _read_text(path, f"docs/{name}", self.problems)
             if path.parent.name != NOTES_FOLDER or path.parent.parent != docs:

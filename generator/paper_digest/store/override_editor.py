@@ -11,6 +11,7 @@ import yaml
 from paper_digest.model.errors import ConfigError
 from paper_digest.model.paper import Paper
 from paper_digest.store.atomic import replace_file
+from paper_digest.store.folders import folder_files
 from paper_digest.store.overrides import OVERRIDES_ENDS, OVERRIDES_FOLDER, check_overrides
 from paper_digest.text.yaml_document import parse_yaml
 
@@ -73,7 +74,7 @@ def change_override(
 
 def _find_entry(folder: Path, ids: set[str]) -> _Entry | None:
     """Find the override of a paper by any of its ids; files that cannot be read are passed over."""
-    for path in sorted(folder.glob("*")):
+    for path in folder_files(folder):
         if path.suffix not in OVERRIDES_ENDS or not path.is_file():
             continue
         data = path.read_bytes()

@@ -21,6 +21,7 @@ from paper_digest.model.regular_file import read_file
 from paper_digest.model.strict import StrictStruct
 from paper_digest.store import fixes
 from paper_digest.store.broken_overrides import hidden_in_entry, hidden_in_text
+from paper_digest.store.folders import folder_files
 from paper_digest.text import fields
 from paper_digest.text.suggestion import suggestion
 from paper_digest.text.type_faults import type_fault
@@ -95,7 +96,7 @@ def load_overrides(
     """
     by_id: dict[str, Override] = {}
     known_topics, faults = frozenset(topic_names), _Faults(problems)
-    for path in sorted((archive / OVERRIDES_FOLDER).glob("*")):
+    for path in folder_files(archive / OVERRIDES_FOLDER):
         if path.suffix in {".yaml", ".json"}:
             cure = "give it a name that ends in .yml"
             faults.add(ConfigError(str(path), "is not read", cure))

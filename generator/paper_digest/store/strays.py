@@ -12,6 +12,7 @@ from paper_digest.store.atomic import TEMPORARY_SUFFIX
 from paper_digest.store.changes import CHANGES_FOLDER
 from paper_digest.store.curated_lists import LISTS_FOLDER
 from paper_digest.store.curator_files import CURATOR_FILE_ENDING
+from paper_digest.store.folders import is_folder, list_folder
 from paper_digest.store.meetings import MEETINGS_FOLDER
 from paper_digest.store.overrides import OVERRIDES_ENDS, OVERRIDES_FOLDER
 from paper_digest.store.picks import PICKS_FILE
@@ -41,30 +42,31 @@ class Stray(NamedTuple):
     is_record: bool
 
 
-def find_strays(archive: Path) -> Iterator[Stray]:
+def find_strays(archive: Path, problems: list[Problem] | None = None) -> Iterator[Stray]:
     """Yield what lies in the wrong place; hidden files are left out, and nothing is opened.
 
     Raises:
-        OSError: a folder may not be read.
+        RecordError: a folder may not be read; with ``problems``, that is appended there instead.
     """
-    yield from _strays_in(str(archive), "archive", within_papers=False)
+    yield from _strays_in(str(archive), "archive", problems, within_papers=False)
 
 
-def _strays_in(folder: str, kind: str, *, within_papers: bool) -> Iterator[Stray]:
-    if not Path(folder).is_dir():
-        return
-    with os.scandir(folder) as entries:
-        for entry in sorted(entries, key=lambda e: e.name):
-            name = entry.name + "/" * entry.is_dir()
-            if name.startswith(".") or name.endswith(TEMPORARY_SUFFIX):
-                continue
-            is_other = kind == "archive" and entry.is_dir() and entry.name not in _ENDS
-            if is_other or not name.endswith(_ENDS[kind]):
-                yield _stray(entry, name, within_papers=within_papers)
-            elif entry.is_dir() and kind:
-                is_papers = entry.name == "papers"
-                below = entry.name if kind == "archive" else ""
-                yield from _strays_in(entry.path, below, within_papers=is_papers or within_papers)
+def _strays_in(
+    folder: str, kind: str, problems: list[Problem] | None, *, within_papers: bool
+) -> Iterator[Stray]:
+    for entry in list_folder(Path(folder), problems):
+        name = entry.name + "/" * is_folder(entry)
+        if name.startswith(".") or name.endswith(TEMPORARY_SUFFIX):
+            continue
+        is_other = kind == "archive" and is_folder(entry) and entry.name not in _ENDS
+        if is_other or not name.endswith(_ENDS[kind]):
+            yield _stray(entry, name, within_papers=within_papers)
+        elif is_folder(entry) and kind:
+            is_papers = entry.name == "papers"
+            below = entry.name if kind == "archive" else ""
+            yield from _strays_in(
+                entry.path, below, problems, within_papers=is_papers or within_papers
+            )
 
 
 def _stray(entry: os.DirEntry[str], name: str, *, within_papers: bool) -> Stray:

@@ -20,6 +20,7 @@ from paper_digest.model.strict import StrictStruct
 from paper_digest.settings.volume_urls import VOLUME_NAME
 from paper_digest.store import atomic
 from paper_digest.store.files import Store
+from paper_digest.store.folders import folder_files
 from paper_digest.store.json_lines import read_lines
 
 VOLUMES_FOLDER = "volumes"
@@ -51,7 +52,9 @@ def read_volumes(archive: Path, problems: list[Problem]) -> tuple[Volume, ...]:
         archive: the folder ``archive/``.
         problems: gets one for each line that names no paper, or one that an earlier line has; it is passed over.
     """
-    lists = sorted((archive / VOLUMES_FOLDER).glob(f"*{VOLUME_ENDING}"))
+    lists = [
+        path for path in folder_files(archive / VOLUMES_FOLDER) if path.suffix == VOLUME_ENDING
+    ]
     taken: dict[str, str] = {}
     return tuple(
         Volume(path.stem, tuple(_read_papers(path, taken, problems)))
@@ -125,11 +128,11 @@ class VolumeStore(Store):
         """The volumes that this site leads to: the current site to all, a volume to none."""
         return () if self._name else self.volumes
 
-    def relative_paths(self) -> Iterator[str]:
-        """Name the files of the papers, in order of folder and name."""
+    def relative_paths(self, problems: list[Problem] | None = None) -> Iterator[str]:
+        """Name the files of the papers, in order of folder and name; see ``Store.relative_paths``."""
         listed = self._listed_paths
         is_inside = bool(self._name)
-        return (path for path in super().relative_paths() if (path in listed) == is_inside)
+        return (path for path in super().relative_paths(problems) if (path in listed) == is_inside)
 
     @cached_property
     def _listed_paths(self) -> frozenset[str]:

@@ -12,6 +12,7 @@ from paper_digest.model.errors import Problem, RecordError
 from paper_digest.model.follow import UNASKED_NAMES
 from paper_digest.model.strict import StrictStruct
 from paper_digest.store.atomic import append_line
+from paper_digest.store.folders import folder_files
 from paper_digest.store.json_lines import read_lines
 
 #: Problems written out in a record; the rest are only counted.
@@ -70,7 +71,9 @@ def read_runs(root: Path, problems: list[Problem] | None = None) -> Iterator[Run
         RecordError: naming the file, the line and the cure, if a line cannot be read; with
             ``problems``, that is appended there instead.
     """
-    for path in sorted((root / "runs").glob("*.jsonl")):
+    for path in folder_files(root / "runs", problems):
+        if path.suffix != ".jsonl":
+            continue
         for number, line in read_lines(path, problems):
             try:
                 run = msgspec.json.decode(line, type=Run)

@@ -121,8 +121,7 @@ def read_records(
         make_summary: parses a file that changed; whatever it raises is that file's problem.
         problems: one for each broken file is appended here; the next build reads such a file again.
     """
-    rows = _read_rows(database)
-    names = store.relative_paths(problems)
+    rows, names = _read_rows(database), store.relative_paths(problems)
     stats = {name: _stat_signature(f"{store.root}/{name}") for name in names}
     unchanged = dict[str, CachedRecord]()
     for name, stat in stats.items():

@@ -44,10 +44,10 @@ def check_archive(root: Path, today: date) -> list[Problem]:
     problems: list[Problem] = []
     archive = root / "archive"
 
-    def add(found: Iterable[Problem]) -> None:
-        """Add what is found; what ends a look at one thing is a finding, and the other looks go on."""
+    def add(new: Iterable[Problem]) -> None:
+        """Add problems; what ends a look at one thing is a finding, and the other looks go on."""
         try:
-            problems.extend(found)
+            problems.extend(new)
         except DigestError as error:
             problems.append(error.problem)
         except OSError as error:

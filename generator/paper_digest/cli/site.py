@@ -126,18 +126,13 @@ def size(root: Path) -> None:
 def publish(target: str, root: Path) -> None:
     """Upload the built site to TARGET: a folder or HOST:FOLDER with rsync, s3://BUCKET/FOLDER or rclone:REMOTE:PATH with rclone."""
     from paper_digest.deliver import publish as use_case
-    from paper_digest.deliver.built_site import check_built_site
-    from paper_digest.deliver.site_age import is_older_than_archive
+    from paper_digest.deliver.site_age import check_site
     from paper_digest.incremental.lock import build_lock
     from paper_digest.incremental.manifest import CACHE_FOLDER
 
     with build_lock(root / "site", root / CACHE_FOLDER):
-        check_built_site(root / "site", root / CACHE_FOLDER)
-        if is_older_than_archive(root, root / CACHE_FOLDER):
-            where = root / "site"
-            click.echo(
-                f"warning: {where} is older than the archive; build it, then publish", err=True
-            )
+        if age := check_site(root):
+            click.echo(f"warning: {root / 'site'} {age}; build it, then publish", err=True)
         count = use_case.publish_site(root / "site", target)
     set_values(files=count)
     say(f"{count:,} files sent or deleted; {target} is up to date.")

@@ -58,8 +58,7 @@ def snapshot(
 
 
 def _make(root: Path, date: str | None, output: Path | None) -> None:
-    from paper_digest.deliver.built_site import check_built_site
-    from paper_digest.deliver.site_age import is_older_than_archive
+    from paper_digest.deliver.site_age import check_site
     from paper_digest.deliver.snapshots.write import write_snapshot
     from paper_digest.incremental.lock import build_lock
     from paper_digest.incremental.manifest import CACHE_FOLDER
@@ -71,12 +70,8 @@ def _make(root: Path, date: str | None, output: Path | None) -> None:
     problems: list[Problem] = []
     config = load_config(root)
     with build_lock(root / "site", root / CACHE_FOLDER):
-        check_built_site(root / "site", root / CACHE_FOLDER)
-        if is_older_than_archive(root, root / CACHE_FOLDER):
-            what = (
-                "is older than the archive: records, decisions, volumes or settings changed since"
-            )
-            raise DigestError(str(root / "site"), what, "build it: mkdocs build --strict")
+        if age := check_site(root):
+            raise DigestError(str(root / "site"), age, "build it: mkdocs build --strict")
         written = write_snapshot(root, config, day, target, problems)
     set_values(path=str(target), bytes=written.size, own_files=written.own_files)
     megabytes = written.size / 1e6

@@ -1,4 +1,4 @@
-"""Says whether a built site shows its archive as it is now."""
+"""Says whether a built site is whole, and shows its archive as it is now."""
 
 from __future__ import annotations
 
@@ -6,16 +6,32 @@ from pathlib import Path
 
 from paper_digest.builder.archive_state import archive_state
 from paper_digest.builder.open_records import open_records
-from paper_digest.incremental.manifest import ARCHIVE_STATE_KEY, Manifest
+from paper_digest.deliver.built_site import check_built_site
+from paper_digest.incremental.manifest import ARCHIVE_STATE_KEY, CACHE_FOLDER, Manifest
 from paper_digest.model.errors import DigestError
 from paper_digest.settings.config import load_config
 
 
-def is_older_than_archive(root: Path, cache: Path) -> bool:
+def check_site(root: Path) -> str:
+    """See that a site is as its build made it, with the build's lock held.
+
+    Returns:
+        What to say of a site that is older than the archive; "" where it is not.
+
+    Raises:
+        SiteChangedError: files were changed or deleted, or the build was ended before its end.
+    """
+    check_built_site(root / "site", root / CACHE_FOLDER)
+    if not _is_older_than_archive(root, root / CACHE_FOLDER):
+        return ""
+    return "is older than the archive: records, decisions, volumes or settings changed since"
+
+
+def _is_older_than_archive(root: Path, cache: Path) -> bool:
     """Tell whether records, what persons decided, volumes or settings changed since the site was built.
 
     False where nobody knows (the site was built elsewhere, or the settings cannot be read), and of a
-    volume, whose site is built once. Called with the build's lock held.
+    volume, whose site is built once.
     """
     if not (root / "site").is_dir() or not (cache / "site.db").is_file():
         return False

@@ -6,6 +6,7 @@ import errno
 import socket
 
 from paper_digest.model.errors import DigestError
+from paper_digest.model.machine_errors import error_words
 
 
 class PortError(DigestError):
@@ -29,7 +30,7 @@ def check_port(port: int) -> None:
         elif error.errno == errno.EACCES:
             what, cure = "ports below 1,024 are for administrators", "give another: --port 8000"
         else:
-            what, cure = f"cannot be listened on: {error.strerror or error}", ""
+            what, cure = f"cannot be listened on: {error_words(error)}", ""
         raise PortError(place, what, cure) from error
 
 

@@ -13,10 +13,13 @@ from typing import NamedTuple
 from paper_digest import __version__
 from paper_digest.cli.installed_program import DISTRIBUTION, program_origin
 from paper_digest.cli.upgrade import CHANGELOG_PATH, changes_between
+from paper_digest.model.machine_errors import error_words
 
 _TIMEOUT_S = 60
 _MAX_CHANGELOG_BYTES = 1_000_000
 _MAX_REASON_CHARACTERS = 200
+#: What Python puts before the words of an error of the system.
+_ERROR_NUMBER = re.compile(r"\[Errno -?\d+\] ")
 
 
 class NewestRelease(NamedTuple):
@@ -68,7 +71,9 @@ def _release_of(version: str, wheel: Path) -> NewestRelease:
         ):
             text = file.read(_MAX_CHANGELOG_BYTES).decode("utf-8", "replace")
     except (KeyError, OSError, zipfile.BadZipFile) as error:
-        return NewestRelease(version, problem=f"its wheel holds no changelog ({error})")
+        return NewestRelease(
+            version, problem=f"its wheel holds no changelog ({error_words(error)})"
+        )
     changes = changes_between(__version__, version, text)
     return NewestRelease(version, changes, "" if changes else "its changelog says nothing of it")
 
@@ -82,12 +87,13 @@ def _pip(*words: str) -> subprocess.CompletedProcess[str]:
             command, capture_output=True, text=True, timeout=_TIMEOUT_S, check=False
         )
     except (OSError, subprocess.TimeoutExpired) as error:
-        return subprocess.CompletedProcess(command, 1, "", str(error))
+        return subprocess.CompletedProcess(command, 1, "", error_words(error))
 
 
 def _reason(said: subprocess.CompletedProcess[str]) -> str:
     """Return pip's last line of an error, shortened."""
-    lines = [line.strip() for line in said.stderr.splitlines() if line.strip()]
+    text = _ERROR_NUMBER.sub("", said.stderr)
+    lines = [line.strip() for line in text.splitlines() if line.strip()]
     errors = [line for line in lines if line.startswith("ERROR")] or lines
     return (
         errors[-1].removeprefix("ERROR: ")[:_MAX_REASON_CHARACTERS] if errors else "no reason given"

@@ -14,6 +14,7 @@ from typing import Any, BinaryIO
 from paper_digest.ingest.parse_budget import ParseBudget, run_bounded
 from paper_digest.model.batch import Batch, Request
 from paper_digest.model.errors import SourceError
+from paper_digest.model.machine_errors import error_words
 from paper_digest.model.quoting import quote_outside
 from paper_digest.sources.file_formats import HEAD_BYTES, file_format
 from paper_digest.sources.source import Source
@@ -49,7 +50,9 @@ def parse_answer(source: Source, data: bytes, request: Request) -> Batch:
         except SourceError:
             raise
         except (OSError, EOFError, zlib.error) as error:
-            raise SourceError(request.url, f"cannot be unpacked: {error}", "try again") from error
+            raise SourceError(
+                request.url, f"cannot be unpacked: {error_words(error)}", "try again"
+            ) from error
         except Exception as error:
             raise _reader_error(error, request.url) from error
 
@@ -91,7 +94,7 @@ def _read_file(
         raise _other_format(source, name, head) or error from error
     except (OSError, EOFError, zlib.error) as error:
         cure = "fetch or copy the file again"
-        raise SourceError(name, f"cannot be read: {error}", cure) from error
+        raise SourceError(name, f"cannot be read: {error_words(error)}", cure) from error
     except Exception as error:
         raise _reader_error(error, name) from error
     if not (batch.papers or batch.paper_names) and (

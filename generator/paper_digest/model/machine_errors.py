@@ -68,6 +68,13 @@ def unreadable_problem(error: OSError, where: str) -> Problem:
     return Problem(where, problem.what, cure=cure)
 
 
+def error_words(error: Exception) -> str:
+    """Return what an error says; of one of the system's, our words for it and no number."""
+    if isinstance(error, OSError) and error.errno is not None:
+        return machine_problem(error).what
+    return str(error)
+
+
 @contextmanager
 def named(path: str | Path) -> Iterator[None]:
     """Have an error of the block name its file: what ``write(2)`` and ``fsync(2)`` raise names none."""

@@ -17,6 +17,7 @@ from paper_digest.deliver.agents import answers
 from paper_digest.deliver.agents.answers import Answer
 from paper_digest.deliver.agents.published_archive import PublishedArchive
 from paper_digest.model.errors import DigestError
+from paper_digest.model.machine_errors import machine_problem
 from paper_digest.model.quoting import without_secrets
 
 _INSTRUCTIONS = (
@@ -86,7 +87,8 @@ class ArchiveTools:
             try:
                 return msgspec.json.encode(make()).decode()
             except (DigestError, OSError) as error:
-                raise ToolError(without_secrets(str(error))[:_MAX_ERROR_CHARS]) from error
+                words = machine_problem(error) if isinstance(error, OSError) else error
+                raise ToolError(without_secrets(str(words))[:_MAX_ERROR_CHARS]) from error
 
 
 def make_server(archive: PublishedArchive) -> MCPServer[None]:

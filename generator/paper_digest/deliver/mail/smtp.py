@@ -9,6 +9,7 @@ from contextlib import contextmanager
 from typing import NamedTuple
 
 from paper_digest.model.errors import DigestError
+from paper_digest.model.network_errors import network_fault
 from paper_digest.settings import services
 from paper_digest.settings.services import Mail
 
@@ -83,9 +84,8 @@ def send_mails(
             except smtplib.SMTPResponseException as error:  # refused sender or data
                 refused.append(_refusal(letter.recipient, error.smtp_code, error.smtp_error))
             except (smtplib.SMTPException, OSError) as error:
-                return SendResult(
-                    accepted, tuple(refused), f"the connection was cut: {_one_line(error)}"
-                )
+                cut, _ = _words_and_cure(error, mail, "")
+                return SendResult(accepted, tuple(refused), cut)
     return SendResult(accepted, tuple(refused))
 
 
@@ -105,14 +105,14 @@ def _connection(mail: Mail, password: str, context: ssl.SSLContext) -> Iterator[
         what = f"has a certificate that is not valid: {error.verify_message}"
         raise MailError(where, what, "write the name in the certificate as host") from error
     except ssl.SSLError as error:
-        what = f"does not speak TLS as asked: {_one_line(error)}"
+        what, _ = _words_and_cure(error, mail, "")
         raise MailError(where, what, "use port 587 (STARTTLS) or 465 (TLS)") from error
     except (smtplib.SMTPException, OSError) as error:
-        what = f"cannot be reached: {_one_line(error)}"
-        raise MailError(where, what, "check host and port under mail: in archive.yml") from error
+        what, cure = _words_and_cure(error, mail, "check host and port under mail: in archive.yml")
+        raise MailError(where, f"cannot be reached: {what}", cure) from error
     try:
         if mail.user:
-            _log_in(server, mail.user, password, where)
+            _log_in(server, mail, password)
         yield server
     finally:
         try:
@@ -143,9 +143,10 @@ def _start_tls(server: smtplib.SMTP, mail: Mail, context: ssl.SSLContext) -> Non
         raise MailError(f"{mail.host}:{mail.port}", what, "use port 465, or another server")
 
 
-def _log_in(server: smtplib.SMTP, user: str, password: str, where: str) -> None:
+def _log_in(server: smtplib.SMTP, mail: Mail, password: str) -> None:
+    where = f"{mail.host}:{mail.port}"
     try:
-        server.login(user, password)
+        server.login(mail.user, password)
     except smtplib.SMTPAuthenticationError as error:
         cure = (
             f"check user in archive.yml and {PASSWORD_VARIABLE}; some services want an app password"
@@ -156,8 +157,10 @@ def _log_in(server: smtplib.SMTP, user: str, password: str, where: str) -> None:
         cure = "leave out user in archive.yml, or use the port for sending (587 or 465)"
         raise MailError(where, "offers no login with a password", cure) from error
     except (smtplib.SMTPException, OSError) as error:
-        what = f"ended the connection at the login: {_one_line(error)}"
-        raise MailError(where, what, "try again later") from error
+        what, _ = _words_and_cure(error, mail, "")
+        raise MailError(
+            where, f"ended the connection at the login: {what}", "try again later"
+        ) from error
 
 
 def _refusal(recipient: str, code: int, words: bytes | str) -> str:
@@ -171,6 +174,17 @@ def _refusal(recipient: str, code: int, words: bytes | str) -> str:
 def mask_address(address: str) -> str:
     """Hide an address's user but not its host: ``a…@example.org``."""
     return f"{address[:1]}…{address[address.rfind('@') :]}"
+
+
+def _words_and_cure(error: Exception, mail: Mail, cure: str) -> tuple[str, str]:
+    """Say what ended a connection, and what to do: ``cure``, and what the network's own errors need."""
+    place = f"{mail.host}:{mail.port}"
+    if isinstance(error, smtplib.SMTPServerDisconnected):
+        return f"the connection was cut by {place}", cure or "try again later"
+    fault = network_fault(error, place)
+    if fault is None or isinstance(error, smtplib.SMTPResponseException):
+        return _one_line(error), cure
+    return fault.what, f"{cure}; {fault.cure}" if cure else fault.cure
 
 
 def _one_line(words: object) -> str:

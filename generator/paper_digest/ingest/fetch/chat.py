@@ -25,6 +25,8 @@ from paper_digest.ingest.fetch.politeness import (
     RETRYABLE,
     RetryableError,
     backoff_s,
+    cure_of,
+    failed_connection,
     no_answer,
     parse_retry_after,
 )
@@ -139,7 +141,8 @@ class ChatClient:
             if number == MAX_TRIES or wait_s > MAX_WAIT_S:
                 break
             self._environment.sleep(wait_s)
-        raise HostSilentError(self._url, no_answer(number, failure), _CURE_LATER)
+        cure = cure_of(failure, _CURE_LATER)
+        raise HostSilentError(self._url, no_answer(number, failure), cure)
 
     def _ask_once(self, data: bytes) -> ChatAnswer:
         self._deadline.ends_at = self._environment.clock() + self._timeout_s
@@ -158,7 +161,7 @@ class ChatClient:
         except httpx.HTTPError as fault:
             if untrusted := untrusted_certificate(fault):
                 raise HostSilentError(self._url, untrusted, CURE_UNTRUSTED) from fault
-            raise RetryableError(quote_outside(str(fault)) or type(fault).__name__) from fault
+            raise failed_connection(fault, self._url) from fault
         if response.status_code != httpx.codes.OK:
             self._raise_for_status(response, body)
         return _read_completion(body)

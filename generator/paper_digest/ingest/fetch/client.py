@@ -38,6 +38,8 @@ from paper_digest.ingest.fetch.politeness import (
     RETRYABLE,
     Politeness,
     RetryableError,
+    cure_of,
+    failed_connection,
     no_answer,
     parse_retry_after,
 )
@@ -121,7 +123,8 @@ class HttpFetcher:
                 self._schedule.record_outcome(url, answered=True)
                 return answer
         host = self._schedule.record_outcome(url, answered=False)
-        raise HostSilentError(url, no_answer(failures, last_failure), CURE_RETRY_LATER, host)
+        cure = cure_of(last_failure, CURE_RETRY_LATER)
+        raise HostSilentError(url, no_answer(failures, last_failure), cure, host)
 
     def _read_cached(self, url: str) -> Answer:
         cached = self._cache.read(url)
@@ -166,7 +169,7 @@ class HttpFetcher:
                 if untrusted := untrusted_certificate(fault):
                     host = self._schedule.record_outcome(url, answered=False)
                     raise HostSilentError(url, untrusted, CURE_UNTRUSTED, host) from fault
-                raise RetryableError(quote_outside(str(fault)) or type(fault).__name__) from fault
+                raise failed_connection(fault, address) from fault
             finally:
                 self._schedule.record_call(address)
         raise SourceError(

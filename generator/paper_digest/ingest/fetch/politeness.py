@@ -9,6 +9,8 @@ from email.utils import parsedate_to_datetime
 import msgspec
 
 from paper_digest import __version__
+from paper_digest.model.network_errors import asked_place, network_fault
+from paper_digest.model.quoting import quote_outside
 from paper_digest.sources.registry import registry
 
 #: Statuses that a later try may mend. arXiv answers 406 as well as 429 to those in a hurry.
@@ -18,12 +20,23 @@ _MAX_RETRY_DIGITS = 9
 
 
 class RetryableError(Exception):
-    """A failure that a later try may mend; ``wait_s``: seconds the server asks for."""
+    """A failure that a later try may mend.
 
-    def __init__(self, what: str, wait_s: float = 0.0) -> None:
+    ``wait_s``: seconds the server asks for. ``cure``: what to look at meanwhile, if anything.
+    """
+
+    def __init__(self, what: str, wait_s: float = 0.0, cure: str = "") -> None:
         """Hold what failed, in a few words."""
         super().__init__(what)
-        self.wait_s = wait_s
+        self.wait_s, self.cure = wait_s, cure
+
+
+def failed_connection(fault: Exception, address: str) -> RetryableError:
+    """Make of what broke a call of a web address a failure that says who broke it."""
+    if network := network_fault(fault, asked_place(address)):
+        return RetryableError(network.what, cure=network.cure)
+    words = quote_outside(str(fault)).rstrip(".")
+    return RetryableError(words or f"the connection to {asked_place(address)} broke off")
 
 
 class Politeness(msgspec.Struct, frozen=True, kw_only=True):
@@ -111,6 +124,11 @@ def no_answer(tries: int, last_failure: RetryableError) -> str:
     """Say that no answer came in so many tries."""
     counted = f"{tries} tries" if tries > 1 else "one try"
     return f"no answer in {counted}; the last time: {last_failure}"
+
+
+def cure_of(failure: RetryableError, later: str) -> str:
+    """Say what to do about it: what to look at, and what to do later."""
+    return f"{failure.cure}; {later}" if failure.cure else later
 
 
 def backoff_s(failures: int, random_fraction: Callable[[], float]) -> float:

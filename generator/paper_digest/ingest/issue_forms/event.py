@@ -8,6 +8,7 @@ from pathlib import Path
 import msgspec
 
 from paper_digest.model.errors import DigestError
+from paper_digest.model.machine_errors import error_words
 from paper_digest.model.regular_file import read_file
 
 #: An issue's text has 65,536 characters at most; an event repeats facts about the repository and its people.
@@ -64,7 +65,7 @@ def read_event(path: Path) -> IssueEvent:
         size = path.stat().st_size
         data = read_file(path) if size <= MAX_EVENT_BYTES else b""
     except OSError as error:
-        raise DigestError(str(path), f"cannot be read: {error.strerror}", cure) from error
+        raise DigestError(str(path), f"cannot be read: {error_words(error)}", cure) from error
     if size > MAX_EVENT_BYTES:
         raise DigestError(str(path), f"has more than {MAX_EVENT_BYTES:,} bytes", cure)
     try:

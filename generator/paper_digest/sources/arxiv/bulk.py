@@ -15,6 +15,7 @@ from typing import Any
 
 from paper_digest.model.batch import Batch, Request
 from paper_digest.model.errors import Problem, SourceError
+from paper_digest.model.machine_errors import error_words
 from paper_digest.model.paper import Author, Paper, Sighting, Version
 from paper_digest.sources.arxiv import names
 from paper_digest.sources.arxiv.record import ArxivRecord, paper_from_record
@@ -82,7 +83,7 @@ def _lines_or_error(lines: Iterable[bytes], where: str) -> Iterator[bytes]:
         for number, line in enumerate(lines, 1):  # noqa: B007 - the number is for the error
             yield line
     except (EOFError, OSError, zlib.error) as fault:
-        what = f"breaks off after line {number:,}: {fault}"
+        what = f"breaks off after line {number:,}: {error_words(fault)}"
         raise SourceError(where, what, "fetch the file again, then go on with it") from fault
 
 

@@ -76,6 +76,15 @@ def test_another_question_than_that_of_the_head_is_answered_alone(
     assert answer["posted"] == plain["posted"]
 
 
+@pytest.mark.parametrize("together", [True, False])
+def test_what_the_head_asks_after_the_script_of_the_page_is_no_newer_question(
+    host: Callable[..., Any], site: Path, *, together: bool
+) -> None:
+    [plain] = host(site, post(page_question("strings knots")))
+    [answer] = host(site, post(page_question("strings knots"), early("kettles"), together=together))
+    assert answer["posted"] == plain["posted"]
+
+
 def test_what_the_head_asked_in_vain_is_asked_anew(host: Callable[..., Any], site: Path) -> None:
     [plain] = host(site, post(page_question("kettles")))
     *_, root = sorted(plain["fetched"])

@@ -268,6 +268,39 @@ def test_the_index_is_asked_before_the_script_of_the_page_came(
     page.close()
 
 
+def test_engine_and_root_come_beside_the_script_of_the_worker(
+    browser: Browser, search: str
+) -> None:
+    page = browser.new_page()
+    held: list[Route] = []
+
+    def hold(route: Route) -> None:
+        held.append(route)
+
+    page.route("**/worker.js", hold)
+    with page.expect_response("**/engine-*.js"), page.expect_response("**/root.bin"):
+        page.goto(f"{search}?q=attention", wait_until="commit")
+    assert held
+    held[0].continue_()
+    expect(page.locator(".pd-list li").first).to_contain_text("Attention Is All You Need")
+    page.close()
+
+
+def test_the_worker_has_engine_and_root_from_the_cache(browser: Browser, search: str) -> None:
+    page = browser.new_page()  # without a route: routes close the cache
+    page.goto(f"{search}?q=attention")
+    expect(page.locator(".pd-list li").first).to_contain_text("Attention Is All You Need")
+    [worker] = page.workers
+    loaded = worker.evaluate(
+        """performance.getEntriesByType("resource").filter(({ name }) => /engine-|root/.test(name))
+          .map(({ transferSize, encodedBodySize }) => [transferSize, encodedBodySize])"""
+    )
+    assert len(loaded) == len(("engine", "root"))
+    # What is not fresh any more costs the heads of an answer, for which browsers count 300 bytes.
+    assert all(transferred <= 300 for transferred, _ in loaded), loaded
+    page.close()
+
+
 @pytest.mark.parametrize("asked", ["?q=zzyzx+qqfoo&year=2017", "?q=attention&year=1901", "?q=1"])
 def test_a_search_without_results_leads_on(browser: Browser, search: str, asked: str) -> None:
     page = browser.new_page()

@@ -78,6 +78,16 @@ class SearchIndexBuilder:
     def _segments(self) -> IndexSegments:
         return IndexSegments(lambda: self._forward_update, self._topics, self._volume_paths)
 
+    def first_files(self) -> tuple[str, ...]:
+        """Name what the worker loads for any question, by path below the site: its engine, the index's root."""
+        from paper_digest.search import bundle
+
+        if self._uses_lunr:
+            names = (*bundle.lunr_worker_scripts(), bundle.LUNR_INDEX_FILE)
+        else:
+            names = (*bundle.worker_scripts(self._volume_paths), bundle.ROOT_FILE)
+        return tuple(f"{INDEX_FOLDER}/{name}" for name in names if name != bundle.WORKER_FILE)
+
     def _index_plan(self) -> bytes:
         return self._library.cached_text(
             "index",

@@ -66,6 +66,10 @@ class SitePlan:
         unchanged = self._dependency_index.unchanged(packed_index)
         return {slug for slug in unchanged if all(n in present_groups for n in group_names(slug))}
 
+    def first_search_files(self) -> tuple[str, ...]:
+        """Name what any search loads first, by path below the site."""
+        return self._search_index.first_files()
+
     @staticmethod
     def own_groups(slug: str) -> tuple[str, str]:
         """Name the groups of a paper that ``unchanged_papers`` named."""

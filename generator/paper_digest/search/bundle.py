@@ -27,6 +27,7 @@ _THEME_FOLDER = "javascripts/"
 _SHARED_MODULE = f"{_THEME_FOLDER}shared.js"
 
 WORKER_FILE = "worker.js"
+ROOT_FILE = "root.bin"
 LUNR_INDEX_FILE = "lunr.json"
 #: Where MkDocs, which the package needs in any case, has lunr.js.
 _LUNR_SCRIPT = ("contrib", "search", "templates", "search", "lunr.js")
@@ -41,7 +42,7 @@ def worker_scripts(volume_paths: Iterable[str] = ()) -> dict[str, bytes]:
     """
     paths = tuple(volume_paths)
     entry = "worker/sharded_volumes.js" if paths else "worker/sharded.js"
-    return _worker_scripts(_bundle(entry), "root.bin", paths)
+    return _worker_scripts(_bundle(entry), ROOT_FILE, paths)
 
 
 def lunr_worker_scripts() -> dict[str, bytes]:

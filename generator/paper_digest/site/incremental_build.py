@@ -197,6 +197,8 @@ class IncrementalBuild:
         shells = PageShells(env, self._config, nav, self._files, self._directives)
         keys = RenderKeys(*self._keys)
         writer = GroupWriter(self._site_cache, keys, self._files, self._config, self._directives)
+        if self._site_build:
+            env.globals["first_search_files"] = self._site_build.plan.first_search_files
         writer.write_groups(self._groups, shells, self._site_build)
         if not self._site_build:
             self.faults += writer.faults()

@@ -68,7 +68,8 @@ function handleMessage(message) {
   if (type === MessageType.QUERY) answerLatest(data, boxAnswer, message);
   if (type === MessageType.SEARCH) answerLatest(text, pageAnswer, message);
   if (type === MessageType.HOLD) answerHold(message);
-  if (type === MessageType.EARLY) early = askEarly(data);
+  // It may come after the page's script has asked, and would then be the newer question.
+  if (type === MessageType.EARLY && !latestTurn) early = askEarly(data);
   if (type === MessageType.SNIPPET && highlight) {
     const html = passage(title, text, highlight, phrases);
     postMessage({ type: MessageType.SNIPPET_RESULT, id, html });

@@ -20,6 +20,8 @@ _JS_IMPORT = late_pattern(
 _JS_EXPORT = late_pattern(r"^export (?=(?:async )?(?:const|class|function) ([\w$]+))", re.MULTILINE)
 _JSDOC = r"/\*\*(?:[^*]|\*(?!/))*\*/"
 _JS_COMMENT = late_pattern(rf"^[ ]*(?://.*|{_JSDOC})\n|{_JSDOC}[ ]?", re.MULTILINE)
+#: A comment behind code. Nothing in it ends a string: what looks like one within a string is left.
+_JS_END_COMMENT = late_pattern(r"(?<=[\w;,{}()\]]) // (?:[^\n\"'`]|(?<=\w)'(?=\w))*$", re.MULTILINE)
 _JS_INDENT = late_pattern(r"^[ ]+", re.MULTILINE)
 
 #: Where the theme's modules lie beside the folder of the search's, and the one that has all they share.
@@ -77,8 +79,8 @@ def page_scripts() -> dict[str, bytes]:
 
 
 def slim_script(source: str) -> str:
-    """Drop types, lines of comments and indents; no template string of ours runs over a line."""
-    return _JS_INDENT.sub("", _JS_COMMENT.sub("", source))
+    """Drop types, comments and indents; no template string of ours runs over a line."""
+    return _JS_INDENT.sub("", _JS_END_COMMENT.sub("", _JS_COMMENT.sub("", source)))
 
 
 def join_modules(sources: Mapping[str, str]) -> str:

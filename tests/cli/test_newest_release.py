@@ -5,10 +5,12 @@ from __future__ import annotations
 import os
 import zipfile
 from io import BytesIO
+from pathlib import Path
 
 import pytest
 from loopback_server import Server, send
 from paper_digest import __version__
+from paper_digest.cli.installed_program import program_origin
 from paper_digest.cli.make_archive import _newest_lines
 from paper_digest.cli.newest_release import NewestRelease, newest_release
 from paper_digest.cli.upgrade import CHANGELOG_PATH
@@ -97,6 +99,20 @@ def test_of_a_program_from_elsewhere_no_index_is_asked(index: Server) -> None:
     assert "https://example.org/paper-digest.git" in newest.problem
     assert newest_release().version == "", "a checkout came from no index"
     assert index.calls == []
+
+
+def test_what_a_build_leaves_in_a_checkout_is_no_origin(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """``python -m build`` leaves a folder of metadata beside the package, and it is met first."""
+    left = tmp_path / "paper_digest.egg-info"
+    left.mkdir()
+    text = f"Metadata-Version: 2.1\nName: paper-digest\nVersion: {__version__}\n"
+    (left / "PKG-INFO").write_text(text, "utf-8")
+    before = program_origin()
+    assert before
+    monkeypatch.syspath_prepend(tmp_path)
+    assert program_origin() == before
 
 
 def test_of_the_newest_version_nothing_is_said() -> None:

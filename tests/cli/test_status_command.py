@@ -62,13 +62,26 @@ def test_gaps_have_their_command(tmp_path: Path) -> None:
     assert json.loads(digest(root, "status", "--json").stdout)["sources"][0]["state"]
 
 
+def test_an_entry_is_named_in_words(tmp_path: Path) -> None:
+    root = archive(tmp_path)
+    arxiv = "{source: arxiv, categories: [cs.CL, cs.LG]}"
+    bibtex = "{source: bibtex, urls: 'https://example.org/a.bib'}"
+    settings = f"title: Boats\nfollow: [{{source: huggingface}}, {arxiv}, {bibtex}]\n"
+    (root / "archive.yml").write_text(settings)
+    lines = list(report_lines(archive_status(root, load_config(root), NOON)))
+    assert any(line.startswith("Hugging Face: ") for line in lines)
+    assert any(line.startswith("arXiv (categories: cs.CL, cs.LG): ") for line in lines)
+    assert any(line.startswith("BibTeX (urls: https://example.org/a.bib): ") for line in lines)
+    assert not any("{" in line for line in lines)
+
+
 def test_an_alert_is_an_exit_code(tmp_path: Path) -> None:
     failing = (run(1, ok=False), run(2, ok=False))
     root = archive(tmp_path, *failing)
     assert digest(root, "status").returncode == 0
     ran = digest(root, "status", "--alert", "--quiet")
     assert (ran.returncode, ran.stdout) == (1, "")
-    assert "huggingface: failing for" in ran.stderr
+    assert "Hugging Face: failing for" in ran.stderr
     patient = archive(tmp_path / "patient", *failing, more="max_gap: 365\n")
     assert digest(patient, "status", "--alert").returncode in {0, 1}
 

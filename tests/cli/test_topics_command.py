@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import random
+from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
@@ -93,3 +94,14 @@ def test_what_it_prints_is_short_and_a_wrong_name_is_told(root: Path) -> None:
     wrong = digest(root, "topics", "taa")
     assert wrong.returncode == 2
     assert "tea" in wrong.stderr
+
+
+@pytest.mark.parametrize("papers", [0, 1, 45])
+def test_no_heading_stands_above_nothing(root: Path, papers: int) -> None:
+    store = Store(root / "archive")
+    store.delete([f"arxiv:2501.{number:05}" for number in range(papers, 45)])
+    done = digest(root, "topics")
+    assert done.returncode == 0, done.stderr
+    lines = [*done.stdout.splitlines(), ""]
+    for heading, below in pairwise(lines):
+        assert not heading.endswith(":") or below.startswith("  "), done.stdout

@@ -136,6 +136,15 @@ def test_no_two_sources_find_a_paper_in_the_same_order() -> None:
     assert len(set(orders)) == len(orders)
 
 
+def test_whoever_is_asked_for_a_paper_has_a_name() -> None:
+    """A format has no service: where it finds papers, it says whose."""
+    for source in SOURCES:
+        if source.locator and not source.base_url:
+            assert source.locator.asks, source.name
+            assert source.asked_title == source.locator.asks
+    assert registry().by_name["bibtex"].asked_title == "the ACL Anthology"
+
+
 @pytest.mark.parametrize(
     ("field", "order"),
     [

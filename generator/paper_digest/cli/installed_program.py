@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Any, NamedTuple
 from urllib.parse import unquote, urlsplit
 
+import paper_digest
 from paper_digest import __version__
 
 #: The name it has at an index.
@@ -43,15 +44,22 @@ def program_requirement() -> ProgramRequirement:
 
 
 def _direct_url() -> dict[str, Any]:
-    """Return pip's record, or {} where the program came from an index or was never installed."""
-    try:
-        text = metadata.distribution(DISTRIBUTION).read_text("direct_url.json")
-    except metadata.PackageNotFoundError:
-        return {}
-    origin = json.loads(text or "{}")
-    return origin if isinstance(origin, dict) else {}
+    """Return pip's record, or {} where the program came from an index or was never installed.
+
+    A build in a checkout leaves a folder ``.egg-info`` there, which names the program too and has no record.
+    """
+    for installed in metadata.distributions(name=DISTRIBUTION):
+        if text := installed.read_text("direct_url.json"):
+            origin = json.loads(text)
+            return origin if isinstance(origin, dict) else {}
+    return {}
 
 
 def program_origin() -> str:
-    """Return the address the program was installed from; "" for an index, or where it was never installed."""
-    return str(_direct_url().get("url", ""))
+    """Return the address the program was installed from, or the folder of a checkout; "" for an index."""
+    if url := str(_direct_url().get("url", "")):
+        return url
+    place = Path(paper_digest.__file__).parent.parent
+    # What pip installs has its metadata beside it (PEP 376).
+    is_installed = any(place.glob(f"{paper_digest.__name__}-*.dist-info"))
+    return "" if is_installed else str(place)

@@ -6,6 +6,9 @@ import re
 from collections.abc import Iterator
 from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
+from typing import Any
+
+import msgspec
 
 from paper_digest.deliver.size import budget_warning, measure_site, papers_per_weekday, years_left
 from paper_digest.incremental.manifest import CACHE_FOLDER
@@ -93,7 +96,7 @@ def archive_status(root: Path, config: Config, now: datetime) -> ArchiveStatus:
 def alerts(status: ArchiveStatus, max_days: int) -> list[str]:
     """Name the sources that have failed for ``max_days`` days or longer, each with what to do."""
     return [
-        f"{source.source}: failing for {source.failing_days} days; {source.explanation} "
+        f"{_entry_words(source)}: failing for {source.failing_days} days; {source.explanation} "
         f"See “My ingest is red: what now” in the manual, How to; `digest ingest` tries again"
         for source in status.sources
         if source.failing_days is not None and source.failing_days >= max_days
@@ -109,7 +112,7 @@ def report_lines(status: ArchiveStatus) -> Iterator[str]:
         good = (
             f"last good run {source.last_good_run}" if source.last_good_run else "no good run yet"
         )
-        yield f"{source.source} {source.query}: {source.state}, {good}. {source.explanation}"
+        yield f"{_entry_words(source)}: {source.state}, {good}. {source.explanation}"
         if source.left_out:
             yield f"  {source.left_out:,} papers of the last run did not pass its filters"
         for first, last in source.gaps:
@@ -129,6 +132,17 @@ def report_lines(status: ArchiveStatus) -> Iterator[str]:
         yield f"A build would read {status.changed_records:,} records that are newer than the last one."
     else:
         yield "No record is newer than the last build."
+
+
+def _entry_words(source: SourceStatus) -> str:
+    """Name an entry of ``follow:`` as a person would: its source, and what is asked of it."""
+    options = msgspec.json.decode(source.query, type=dict[str, Any])
+    asked = (
+        f"{name}: {', '.join(map(str, value)) if isinstance(value, list) else value}"
+        for name, value in options.items()
+    )
+    title = registry().title(source.source)
+    return f"{title} ({'; '.join(asked)})" if options else title
 
 
 def _source_status(health: SourceHealth, today: date) -> SourceStatus:

@@ -85,7 +85,8 @@ def _lines(review: TopicReview, limit: int | None) -> Iterator[str]:
     yield f"{len(review.idle_words):,} words stand in no paper."
     idle = Counter(one.topic for one in review.idle_words)
     yield from _shortened([f"  {topic}: {count}" for topic, count in idle.most_common()], limit)
-    yield "Phrases that topics might take (papers of the topic of all that have it):"
+    if any(review.phrases.values()):
+        yield "Phrases that topics might take (papers of the topic of all that have it):"
     for topic, phrases in review.phrases.items():
         if phrases:
             named = (f"{one.phrase} ({one.in_topic} of {one.papers})" for one in phrases)

@@ -120,11 +120,11 @@ def ingest_located(writer: PaperWriter, located: NamedRequest, fetcher: Fetcher)
     A paper that the source does not know is asked for elsewhere, once; one that nobody knows is a
     problem of the writer's report.
     """
-    asked = [located.source.title]
+    asked = [located.source.asked_title]
     attempts = [(located.source, located.request)]
     attempts += [located.elsewhere] if located.elsewhere else []
     for source, request in attempts:
-        asked.append(source.title)
+        asked.append(source.asked_title)
         try:
             ingested = ingest_answer(writer, source, request, fetcher, raise_missing=True)
         except NoSuchRecordError:
@@ -133,6 +133,7 @@ def ingest_located(writer: PaperWriter, located: NamedRequest, fetcher: Fetcher)
             break
         return ingested is not None
     titles = " and ".join(dict.fromkeys(asked))
+    titles = titles[:1].upper() + titles[1:] if titles.startswith("the ") else titles
     verb = "know" if " and " in titles else "knows"
     problem = Problem(located.names[0], f"{titles} {verb} no such paper", cure="check the id")
     writer.report.problems.append(problem)

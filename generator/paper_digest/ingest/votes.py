@@ -86,6 +86,11 @@ def count_votes(
         max_tries=2,
         budget_s=VOTES_BUDGET_S,
         max_bytes=MAX_ISSUE_BYTES,
+        later_cure="run `digest votes` again later; the votes that came are written",
+        address_cure=(
+            f"see in a browser that the issue is there, whether `repository` in archive.yml names its repository, "
+            f"and for a private one that {TOKEN_VARIABLE} may read issues"
+        ),
     )
     token = variables.get(TOKEN_VARIABLE, "").strip()
     folder = answer_cache_folder(root)

@@ -59,6 +59,7 @@ class Locator(msgspec.Struct, frozen=True, kw_only=True):
         find_last: the same for texts that another source takes first: asked where that one knows no
             such paper. A DOI does not say which agency registered it.
         join: makes of such requests few that ask for the same papers together.
+        asks: who is asked, as people write it, where that is not the source itself: a format has no service.
     """
 
     order: int
@@ -67,6 +68,7 @@ class Locator(msgspec.Struct, frozen=True, kw_only=True):
     find: Callable[[str], Request | None]
     find_last: Callable[[str], Request | None] | None = None
     join: Callable[[Iterable[Request]], Iterable[Request]] | None = None
+    asks: str = ""
 
 
 class Source(msgspec.Struct, frozen=True, kw_only=True):
@@ -155,6 +157,11 @@ class Source(msgspec.Struct, frozen=True, kw_only=True):
             return request
         path = request.url.removeprefix(self.base_url)
         return msgspec.structs.replace(request, url=base_url.rstrip("/") + path)
+
+    @property
+    def asked_title(self) -> str:
+        """Who is asked for single papers, as people write it."""
+        return (self.locator.asks if self.locator else "") or self.title
 
     def asks_by_day(self, options: Mapping[str, object]) -> bool:
         """Tell whether an entry of ``follow:`` asks for days, so that it can have gaps."""

@@ -29,8 +29,6 @@ from paper_digest.ingest.fetch.certificates import (
 )
 from paper_digest.ingest.fetch.deadline import Deadline, bound_client
 from paper_digest.ingest.fetch.host_schedule import (
-    CURE_CHECK_ADDRESS,
-    CURE_RETRY_LATER,
     Environment,
     HostSchedule,
 )
@@ -123,7 +121,7 @@ class HttpFetcher:
                 self._schedule.record_outcome(url, answered=True)
                 return answer
         host = self._schedule.record_outcome(url, answered=False)
-        cure = cure_of(last_failure, CURE_RETRY_LATER)
+        cure = cure_of(last_failure, self._politeness.later_cure)
         raise HostSilentError(url, no_answer(failures, last_failure), cure, host)
 
     def _read_cached(self, url: str) -> Answer:
@@ -153,12 +151,12 @@ class HttpFetcher:
                     address = urljoin(address, response.headers["Location"])
                     refusal = refusal_of_redirect(previous, address)
                     if refusal:
-                        raise SourceError(url, refusal, CURE_CHECK_ADDRESS)
+                        raise SourceError(url, refusal, self._politeness.address_cure)
                     if not is_inside(urlsplit(url).hostname or ""):
                         self._deadline.public_host = urlsplit(address).hostname or ""
             except (httpx.InvalidURL, ValueError) as fault:
                 what = f"{quote_outside(address)} is no web address"
-                raise SourceError(url, what, CURE_CHECK_ADDRESS) from fault
+                raise SourceError(url, what, self._politeness.address_cure) from fault
             except httpx.TimeoutException as fault:
                 is_slow = self._deadline.is_over()
                 what = (
@@ -173,7 +171,9 @@ class HttpFetcher:
             finally:
                 self._schedule.record_call(address)
         raise SourceError(
-            url, f"more than {self._politeness.max_redirects} redirects", CURE_CHECK_ADDRESS
+            url,
+            f"more than {self._politeness.max_redirects} redirects",
+            self._politeness.address_cure,
         )
 
     def _authorization(self, address: str, url: str) -> dict[str, str]:
@@ -202,7 +202,7 @@ class HttpFetcher:
         if response.status_code != httpx.codes.OK:
             is_missing = response.status_code in {httpx.codes.NOT_FOUND, httpx.codes.GONE}
             error = NoSuchRecordError if is_missing else SourceError
-            raise error(url, _status_text(response), CURE_CHECK_ADDRESS)
+            raise error(url, _status_text(response), self._politeness.address_cure)
         data = self._read_body(response, url)
         if is_web_page(response.headers.get("Content-Type", ""), data):
             if response.url.host != urlsplit(url).hostname:

@@ -20,9 +20,6 @@ from paper_digest.ingest.fetch.protocol import HostSilentError
 from paper_digest.model.errors import SourceError
 from paper_digest.model.quoting import quote_outside
 
-CURE_RETRY_LATER = "run the ingest again later; it goes on where it stopped"
-CURE_CHECK_ADDRESS = "check the address in a browser, and the source's options"
-
 #: After so many addresses in a row that gave no answer, a host is left alone for this run.
 _MAX_FAILED_URLS_PER_HOST = 2
 
@@ -57,7 +54,7 @@ class HostSchedule:
         host = self._key(url, url)
         if self._failures_in_a_row.get(host, 0) >= _MAX_FAILED_URLS_PER_HOST:
             what = f"{host} gave no answer before in this run"
-            raise HostSilentError(url, what, CURE_RETRY_LATER, host)
+            raise HostSilentError(url, what, self._politeness.later_cure, host)
 
     def wait_for_turn(self, address: str, url: str) -> None:
         """Sleep until the host of ``address``, to which ``url`` led, may be called.
@@ -70,10 +67,10 @@ class HostSchedule:
         wait_s = max(0.0, self._next_call_at.get(host, 0.0) - now)
         if wait_s > self._politeness.max_wait_s:
             what = f"{host} asks to be left alone for {wait_s:.0f} s"
-            raise HostSilentError(url, what, CURE_RETRY_LATER, host)
+            raise HostSilentError(url, what, self._politeness.later_cure, host)
         if wait_s >= self._run_ends_at - now:
             spent = f"the time of this run ({self._politeness.budget_s:.0f} s) is used up"
-            raise HostSilentError(url, spent, CURE_RETRY_LATER, host)
+            raise HostSilentError(url, spent, self._politeness.later_cure, host)
         if wait_s:
             self._environment.sleep(wait_s)
 
@@ -131,6 +128,6 @@ class HostSchedule:
             host = ""
         if not host:
             raise SourceError(
-                url, f"{quote_outside(address)} is no web address", CURE_CHECK_ADDRESS
+                url, f"{quote_outside(address)} is no web address", self._politeness.address_cure
             )
         return rate_limit_key(host, self._politeness.rate_limits)

@@ -56,6 +56,7 @@ class Politeness(msgspec.Struct, frozen=True, kw_only=True):
         budget_s: time for all calls of a fetcher together.
         max_bytes: size of the largest answer taken, in bytes, unpacked.
         max_redirects: how many redirects are followed.
+        later_cure: what to do where a host does not answer. ``address_cure``: where it refuses an address.
     """
 
     contact: str = ""
@@ -71,6 +72,10 @@ class Politeness(msgspec.Struct, frozen=True, kw_only=True):
     budget_s: float = 3600.0
     max_bytes: int = 256 * 2**20
     max_redirects: int = 5
+    later_cure: str = "run the ingest again later; it goes on where it stopped"
+    address_cure: str = (
+        "check the address in a browser, and the entry of its source under follow: in archive.yml"
+    )
 
     @property
     def user_agent(self) -> str:

@@ -67,6 +67,7 @@ SOURCE = Source(
     locator=Locator(
         order=40,
         forms="an id or address of the ACL Anthology",
+        asks="the ACL Anthology",
         hosts=("aclanthology.org",),
         find=locate,
     ),

@@ -11,7 +11,7 @@ import time
 from pathlib import Path
 
 import pytest
-from paper_digest.cli.main import EXIT_STOPPED
+from paper_digest.cli.start import EXIT_STOPPED
 from paper_digest.store.files import Store
 from source_answers import project
 from temporary_project import digest

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import signal
 import sqlite3
 
 import click
@@ -18,14 +19,12 @@ from paper_digest.cli.mcp import mcp
 from paper_digest.cli.review import different, review, same, unmerge
 from paper_digest.cli.site import build, clean, email, publish, push, serve, size
 from paper_digest.cli.snapshot import snapshot
+from paper_digest.cli.start import EXIT_STOPPED, exit_at_once
 from paper_digest.cli.summarise import summarise
 from paper_digest.cli.topics import topics
 from paper_digest.cli.volumes import volumes
 from paper_digest.cli.votes import votes
 from paper_digest.model.errors import DigestError
-
-#: What a shell says of a program that Control-C ended (128 and the number of SIGINT).
-EXIT_STOPPED = 130
 
 
 class _Commands(click.Group):
@@ -33,11 +32,18 @@ class _Commands(click.Group):
 
     def invoke(self, ctx: click.Context) -> object:
         """Run a command."""
+        if signal.getsignal(signal.SIGINT) is exit_at_once:
+            signal.signal(signal.SIGINT, signal.default_int_handler)
         try:
             return super().invoke(ctx)
         except KeyboardInterrupt:
             click.echo("stopped; run the command again to go on", err=True)
-            ctx.exit(EXIT_STOPPED)
+        except click.Abort as abort:
+            # Control-C at a question; Control-D and the answer no are no interruption.
+            if not isinstance(abort.__context__, KeyboardInterrupt):
+                raise
+            click.echo("stopped", err=True)
+        raise click.exceptions.Exit(EXIT_STOPPED)
 
 
 @click.group(cls=_Commands, context_settings={"help_option_names": ["-h", "--help"]})

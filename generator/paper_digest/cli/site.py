@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-import sys
 from pathlib import Path
 from typing import Any, Literal
 
@@ -180,13 +179,11 @@ def push(paths: tuple[str, ...], message: str | None, branch: str | None, root: 
 @ROOT_OPTION
 def serve(port: int, root: Path) -> None:
     """Build the site and show it at http://localhost:8000, reloading on changes."""
-    import subprocess
-
     from paper_digest.cli.local_port import check_port
+    from paper_digest.deliver.mkdocs_run import serve_site
 
     check_port(port)
-    command = [sys.executable, "-m", "mkdocs", "serve", "-a", f"localhost:{port}"]
-    raise SystemExit(subprocess.call(command, cwd=root))  # noqa: S603 - our own interpreter
+    raise SystemExit(serve_site(root, port))
 
 
 @click.command()

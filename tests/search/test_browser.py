@@ -208,7 +208,9 @@ def test_searches_are_saved_in_the_browser(page: Page) -> None:
 def test_a_saved_search_is_named_by_all_that_was_asked(page: Page) -> None:
     page.goto("/search/?q=flamingo&topic=lookup&year=2024")
     page.get_by_role("button", name="Save this search").click()
-    expect(page.get_by_role("link", name="flamingo, lookup, 2024", exact=True)).to_have_count(1)
+    name = "flamingo, Lookup and memory, 2024"
+    expect(page.get_by_role("link", name=name, exact=True)).to_have_count(1)
+    expect(page).to_have_title(re.compile(f"^{name} - "))
 
 
 @pytest.mark.parametrize(

@@ -64,7 +64,17 @@ test("one year is a span of itself", () => {
 });
 
 test("a search is called by all that was asked for", () => {
-  const state = { ...NOTHING, q: "flamingo", topics: ["lookup"], year: "2024", code: true };
-  assert.equal(searchName(state), "flamingo, lookup, 2024, has code");
-  assert.equal(searchName(NOTHING), "All papers");
+  const state = {
+    ...NOTHING,
+    q: "flamingo",
+    topics: ["lookup", "gone"],
+    sources: ["huggingface", "gone"],
+    year: "2024",
+    code: true,
+  };
+  const topics = new Map([["lookup", "Finding things"]]);
+  const sources = new Map([["huggingface", "Hugging Face"]]);
+  const name = "flamingo, Finding things, gone, 2024, Hugging Face, gone, has code";
+  assert.equal(searchName(state, topics, sources), name);
+  assert.equal(searchName(NOTHING, topics, sources), "All papers");
 });

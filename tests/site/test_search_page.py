@@ -329,4 +329,5 @@ def test_a_source_goes_by_its_title(browser: Browser, search: str) -> None:
     page = browser.new_page()
     page.goto(f"{search}?q=attention&source=huggingface")
     expect(page.locator(".pd-chips a")).to_have_text(re.compile("^Hugging Face "))
+    expect(page).to_have_title(re.compile("^attention, Hugging Face - "))
     page.close()

@@ -8,6 +8,8 @@ import { compactList, searchLink } from "./dom.js";
 import { urlOfState } from "./url_state.js";
 
 const MAX_TOPICS = 12;
+/** @type {FacetCounts} */
+export const NO_COUNTS = { topics: [], years: [], sources: [], code: 0 };
 
 /**
  * @typedef {object} Choice

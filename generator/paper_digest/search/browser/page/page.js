@@ -2,7 +2,7 @@
 // It asks the same worker as the search box. Markup: <div data-paper-search data-worker="URL of
 // worker.js" data-base="URL of the site's root">.
 
-/** @import { FacetCounts, PageAnswer } from "../types" */
+/** @import { PageAnswer } from "../types" */
 /** @import { Format } from "../javascripts/cite.js" */
 import { downloadCitations, FORMAT_NAMES } from "../javascripts/cite.js";
 import { $, getElement, makeButton, makeElement } from "../javascripts/ui.js";
@@ -11,7 +11,7 @@ import { pageCount, pageQuestion, queryText, searchOptions, stateFromUrl } from 
 import { describeForm } from "./agent_form.js";
 import { makeChips } from "./chips.js";
 import { addInput, compactList, searchLink } from "./dom.js";
-import { makeFilters } from "./filters.js";
+import { makeFilters, NO_COUNTS } from "./filters.js";
 import { decorateResults, keepMarksShown } from "./marked_rows.js";
 import { makeSuggestions } from "./no_results.js";
 import { makeOrderLinks, makePageLinks } from "./result_links.js";
@@ -24,8 +24,6 @@ import { WorkerClient } from "./worker_client.js";
 
 const MAX_EXPORTED = 1000; // papers in one file of citations
 const RETRY_MS = 5000; // until what could not be loaded is asked for again
-/** @type {FacetCounts} */
-const NO_COUNTS = { topics: [], years: [], sources: [], code: 0 };
 const page = getElement("[data-paper-search]");
 const pageTitle = document.title;
 const base = new URL(page.dataset.base ?? "", document.baseURI);
@@ -99,7 +97,6 @@ async function runSearch({ focus = false } = {}) {
   retryTimer = undefined;
   input.value = state.q;
   author.value = state.author;
-  document.title = `${searchName(state)} - ${pageTitle}`;
   status.textContent = gettext("Searching…");
   order.replaceChildren(...makeOrderLinks(state));
   renderChips();
@@ -165,7 +162,10 @@ function renderAnswer(answer) {
   renderSaved();
 }
 
-const renderChips = () => chips.replaceChildren(...makeChips(state, topicTitles, sourceTitles));
+const renderChips = () => {
+  document.title = `${searchName(state, topicTitles, sourceTitles)} - ${pageTitle}`;
+  chips.replaceChildren(...makeChips(state, topicTitles, sourceTitles));
+};
 
 /** @param {number} total how many papers an export would hold */
 function renderActions(total) {
@@ -174,7 +174,7 @@ function renderActions(total) {
     return;
   }
   const save = makeButton(gettext("Save this search"), () => {
-    saveSearch(urlOfState({ ...state, page: 1 }), searchName(state));
+    saveSearch(urlOfState({ ...state, page: 1 }), searchName(state, topicTitles, sourceTitles));
     renderSaved();
   });
   const exports = FORMAT_NAMES.map((format) =>

@@ -18,10 +18,14 @@ export function urlOfState(state) {
 }
 
 /**
- * What a saved search is called: all that was asked for.
+ * What a saved search is called: all that was asked for, in the words that readers see.
  * @param {SearchState} state
+ * @param {Map<string, string>} topicTitles by name
+ * @param {Map<string, string>} sourceTitles by name
  */
-export function searchName({ q, author, topics, year, sources, code }) {
-  const asked = [q, author, ...topics, year, ...sources, code && gettext("has code")];
+export function searchName({ q, author, topics, year, sources, code }, topicTitles, sourceTitles) {
+  const chosenTopics = topics.map((name) => topicTitles.get(name) ?? name);
+  const chosenSources = sources.map((name) => sourceTitles.get(name) ?? name);
+  const asked = [q, author, ...chosenTopics, year, ...chosenSources, code && gettext("has code")];
   return asked.filter(Boolean).join(", ") || gettext("All papers");
 }

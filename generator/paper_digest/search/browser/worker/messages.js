@@ -179,10 +179,12 @@ async function boxAnswer(text, _message, isStale) {
   const { results, total, mayHaveMore, query } = answer;
   const highlightTitle = highlighter(query);
   const items = results.map((result, i) => boxItem(result, highlightTitle, results.length - i + 1));
-  for (const { location, title, inTitle } of matchingPages(self.sitePages, query)) {
+  for (const { location, title, section, inTitle } of matchingPages(self.sitePages, query)) {
     const score = inTitle ? 100 : 1;
     /** @type {BoxItem} */
-    const pageItem = [{ location, title: escapeHtml(title), text: "", score, terms: {} }];
+    const pageItem = [
+      { location, title: escapeHtml(title), text: escapeHtml(section), score, terms: {} },
+    ];
     if (inTitle) items.unshift(pageItem);
     else items.push(pageItem);
   }

@@ -3,7 +3,10 @@
 /** @import { PageSection, Query, Unit } from "../types" */
 import { indexWords, tokens } from "./tokenizer.js";
 
-/** @typedef {{ location: string, title: string, terms: Set<string>, titleTerms: Set<string> }} SitePage */
+/**
+ * A page; its section is named where another page has the same title.
+ * @typedef {{ location: string, title: string, section: string, terms: Set<string>, titleTerms: Set<string> }} SitePage
+ */
 
 const MAX_PAGES = 3;
 
@@ -26,13 +29,45 @@ function collectPages(sections) {
   const pages = new Map();
   for (const { location, title, text } of sections) {
     const [address] = location.split("#");
-    const page = pages.get(address) ?? { location, title, terms: new Set(), titleTerms: new Set() };
+    const page = pages.get(address) ?? {
+      location,
+      title,
+      section: "",
+      terms: new Set(),
+      titleTerms: new Set(),
+    };
     pages.set(address, page);
     for (const term of termsOf(stripTags(`${title} ${text}`))) page.terms.add(term);
     if (location !== address) continue;
     for (const term of termsOf(stripTags(title))) page.titleTerms.add(term);
   }
+  nameSections(pages);
   return [...pages.values()];
+}
+
+/**
+ * Name the sections of pages that have the title of another.
+ * @param {Map<string, SitePage>} pages by address
+ */
+function nameSections(pages) {
+  /** @type {Map<string, number>} */
+  const counts = new Map();
+  for (const { title } of pages.values()) counts.set(title, (counts.get(title) ?? 0) + 1);
+  for (const [address, page] of pages) {
+    if ((counts.get(page.title) ?? 0) > 1) page.section = sectionOf(address, pages);
+  }
+}
+
+/**
+ * The title of the page above an address; of a folder that has none its name, of no folder "".
+ * @param {string} address
+ * @param {Map<string, SitePage>} pages by address
+ */
+function sectionOf(address, pages) {
+  const folder = address.replace(/[^/]*\/?$/, "");
+  if (!folder) return "";
+  const above = pages.get(folder) ?? pages.get(`${folder}index.html`);
+  return above?.title ?? decodeURIComponent(folder.split("/").at(-2) ?? "").replace(/[-_]/g, " ");
 }
 
 /**

@@ -93,8 +93,7 @@ def test_a_monitor_has_the_papers_of_the_browsers_search(tmp_path: Path) -> None
     assert [bool(answered[query]) for query in QUERIES] == [True] * 9 + [False]
 
 
-def test_a_phrase_is_looked_for_in_the_texts(tmp_path: Path) -> None:
-    """The index alone takes words five apart for neighbours."""
+def test_a_phrase_has_the_papers_in_which_it_stands(tmp_path: Path) -> None:
     texts = ("A kettle whistling.", "A kettle one two three four whistling.", "A whistling kettle.")
     Store(tmp_path / "archive").write(
         Paper(id=f"arxiv:2511.{n:05}", title=f"Note {n}", abstract=text, published="2025-11-03")

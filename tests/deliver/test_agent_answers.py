@@ -18,10 +18,8 @@ from paper_digest.deliver.agents.published_archive import PublishedArchive
 from paper_digest.deliver.agents.site_files import FolderFiles, NoSuchFileError, WebFiles
 from paper_digest.ingest.fetch.politeness import Politeness
 from paper_digest.model.errors import DigestError
-from paper_digest.search.build import build_index
 from paper_digest.search.index_reader import MAX_PAPERS
 from paper_digest.text.token_estimate import MAX_ANSWER_BYTES
-from search_documents import PAPERS
 
 SLUG = "2511.00001"
 INDEX = {"title": "A", "url": "", "papers": 1, "topics": [], "dates": {"2025-11-03": 1}}
@@ -120,18 +118,6 @@ _ROOT: dict[str, Any] = {
     "format": 0, "documents": MAX_PAPERS + 1, "chunk": 0, "group": 1, "head": 1, "years": [], "shards": "",
     "rests": [], "beginnings": "", "ends": "", "names": {},
 }  # fmt: skip
-
-
-@pytest.mark.parametrize(
-    ("query", "is_exact"),
-    [("patient gardeners", True), ('"patient gardeners"', False), ("author:lovelace", True)],
-)
-def test_a_phrase_is_counted_as_at_most_so_many(query: str, *, is_exact: bool) -> None:
-    files: dict[str, bytes] = {}
-    build_index(PAPERS, {}, lambda name, data: files.update({f"assets/search/{name}": data}))
-    answer = answers.search(PublishedArchive(FilesInMemory(files)), query)
-    assert answer["total"] > 0
-    assert ("at most" in answer.get("note", "")) != is_exact
 
 
 @pytest.mark.parametrize(

@@ -33,7 +33,7 @@ def test_order_does_not_matter() -> None:
 def test_every_name_but_the_root_holds_a_hash_of_the_contents() -> None:
     files, report = built(PAPERS)
     assert sorted(
-        name for name in files if not re.fullmatch(r"[trbefd]\d+-[0-9a-f]{8,}\.bin", name)
+        name for name in files if not re.fullmatch(r"[trpqbefd]\d+-[0-9a-f]{8,}\.bin", name)
     ) == ["root.bin"]
     assert report.file_count == len(files)
     assert report.total_bytes == sum(map(len, files.values()))

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import base64
 import zlib
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from itertools import pairwise
 from pathlib import Path
 from random import Random
@@ -20,8 +20,14 @@ from paper_digest.search.codec import (
     encode_rice,
     encode_varints,
 )
-from paper_digest.search.inverted_index import InvertedIndex, utf16_sort_key
-from paper_digest.search.payload import POSITION_BITS
+from paper_digest.search.decoder import decode_varints
+from paper_digest.search.inverted_index import (
+    DOCUMENT_SHIFT,
+    TERM_SHIFT,
+    InvertedIndex,
+    utf16_sort_key,
+)
+from paper_digest.search.payload import IMPACT_SHIFT, POSITION_BITS
 from paper_digest.search.shards import range_edges, rest_shards, split_long_lists, term_ranges
 
 
@@ -36,7 +42,9 @@ def test_sections_come_back_joined(sections: list[bytes]) -> None:
 
 @given(st.lists(st.integers(0, 1 << 40)))
 def test_varints_end_where_the_high_bit_does(numbers: list[int]) -> None:
-    assert sum(byte < 128 for byte in encode_varints(numbers)) == len(numbers)
+    coded = encode_varints(numbers)
+    assert sum(byte < 128 for byte in coded) == len(numbers)
+    assert decode_varints(coded, 0, len(numbers)) == (numbers, len(coded))
 
 
 @given(st.sets(st.text(min_size=1).filter(lambda text: not set(text) & {"\n", "\t"})))
@@ -75,23 +83,50 @@ def made_up_index(total: int, seed: int) -> InvertedIndex:
     postings = np.flatnonzero(payloads & POSITION_BITS == 0)
     authors = [draw.sample((0, 1, 5, 63, 64, 300, 0xFFFF), draw.randint(1, 4)) for _ in postings]
     owners = np.repeat(postings, list(map(len, authors)))
-    terms_of_postings = np.searchsorted(starts, owners, side="right") - 1
+
+    def packed(
+        of: Sequence[int] | np.typing.NDArray[np.int64], numbers: list[int]
+    ) -> np.typing.NDArray[np.uint64]:
+        at = np.array(of, np.int64)
+        terms = np.searchsorted(starts, at, side="right") - 1
+        own = terms << int(TERM_SHIFT) | documents[at].astype(np.int64) << int(DOCUMENT_SHIFT)
+        placed: np.typing.NDArray[np.int64] = own | np.array(numbers, np.int64)
+        return placed.astype(np.uint64)
+
     return InvertedIndex(
         terms,
         [draw.choice([0, 3]) for _ in lists],
         starts,
         documents,
         payloads,
-        (terms_of_postings << 32 | documents[owners]).astype(np.uint64),
-        np.array([place for one in authors for place in sorted(one)], np.uint16),
+        packed(owners, [place for one in authors for place in sorted(one)]),
+        packed(*drawn_positions(payloads, draw)),
     )
 
 
-def authors_of(index: InvertedIndex, term: int) -> list[tuple[int, int]]:
-    """List the papers and places of the authors that a term names."""
-    is_of_term = index.name_keys >> np.uint64(32) == term
-    papers = (index.name_keys[is_of_term] & np.uint64(0xFFFFFFFF)).tolist()
-    return list(zip(papers, index.name_numbers[is_of_term].tolist(), strict=True))
+def drawn_positions(
+    payloads: np.typing.NDArray[np.uint8], draw: Random
+) -> tuple[list[int], list[int]]:
+    """Draw some positions of each posting that has any, of each rest by four that its payload names."""
+    owners, positions = [], []
+    for posting, payload in enumerate(payloads.tolist()):
+        rests = [rest for rest in range(4) if payload >> rest & 1]
+        any_rests = [draw.randrange(4)] if payload >> IMPACT_SHIFT else []
+        own = {
+            draw.choice((0, 4, 64, 200, 0x7FFC)) + rest
+            for rest in rests or any_rests
+            for _ in range(draw.randint(1, 3))
+        }
+        owners += [posting] * len(own)
+        positions += sorted(own)
+    return owners, positions
+
+
+def numbers_of(packed: np.typing.NDArray[np.uint64], term: int) -> list[tuple[int, int]]:
+    """List the papers of a term, with the places of the authors that it names or with its positions."""
+    own = packed[packed >> TERM_SHIFT == term].astype(np.int64)
+    papers = own >> int(DOCUMENT_SHIFT) & 0xFFFFFF
+    return list(zip(papers.tolist(), (own & 0xFFFF).tolist(), strict=True))
 
 
 def test_the_browser_reads_every_list(host: Callable[..., Any], site: Path) -> None:
@@ -101,11 +136,17 @@ def test_the_browser_reads_every_list(host: Callable[..., Any], site: Path) -> N
         frequencies = np.diff(index.starts)
         term_shards = list(term_ranges(parts, frequencies, total, range_edges(parts.heads, 700)))
         packed: list[dict[str, Any]] = [
-            {"packed": shard.packed, "head": head} for shard in term_shards
+            {"packed": shard.packed, "places": shard.places, "head": head} for shard in term_shards
         ]
-        packed += [{"packed": one.packed} for one in rest_shards(parts, total, 900)]
+        packed += [
+            {"packed": one.packed, "places": one.places} for one in rest_shards(parts, total, 900)
+        ]
         lists = [
-            one | {"packed": base64.b64encode(one["packed"]).decode(), "total": total}
+            {
+                name: base64.b64encode(value).decode() if isinstance(value, bytes) else value
+                for name, value in one.items()
+            }
+            | {"total": total}
             for one in packed
         ]
         [answer] = host(site, {"do": "unpack", "lists": lists})
@@ -119,7 +160,13 @@ def test_the_browser_reads_every_list(host: Callable[..., Any], site: Path) -> N
             low, high = found["starts"][place : place + 2]
             rest = dict(found["long"]).get(place)
             keys = found["authorKeys"][place] + ([] if rest is None else tails[rest]["authorKeys"])
-            assert [divmod(key, 65_536) for key in sorted(keys)] == authors_of(index, number)
+            assert [divmod(key, 65_536) for key in sorted(keys)] == numbers_of(index.names, number)
+            positions = found["positions"][place] + (
+                [] if rest is None else tails[rest]["positions"]
+            )
+            assert [divmod(key, 65_536) for key in sorted(positions)] == numbers_of(
+                index.places, number
+            )
             postings = list(zip(found["documents"], found["payloads"], strict=True))[low:high]
             if rest is not None:
                 postings += zip(tails[rest]["documents"], tails[rest]["payloads"], strict=True)

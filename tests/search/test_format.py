@@ -74,6 +74,8 @@ def test_a_reader_made_from_the_readme_agrees(make: Callable[[], dict[str, bytes
             assert [one.payload for one in postings] == expected.payloads.tolist()
             keys = [one.paper << 16 | place for one in postings for place in one.authors]
             assert keys == expected.author_keys.tolist()
+            placed = [one << 16 | place for one, own in plain.positions(term) for place in own]
+            assert placed == expected.positions(ours).tolist()
     assert cut_lists
 
 

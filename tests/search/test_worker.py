@@ -121,34 +121,6 @@ def test_a_passage_is_the_sentence_with_the_words(host: Callable[..., Any], site
     assert other.startswith("Whatever else is said &amp; done")
 
 
-def test_a_phrase_is_counted_with_care_and_a_passage_says_where_it_is_none(
-    host: Callable[..., Any], site: Path
-) -> None:
-    def snippet(title: str, text: str) -> dict[str, Any]:
-        return {"type": SNIPPET, "id": "one", "title": title, "text": text}
-
-    [phrase, words] = host(
-        site,
-        post(
-            {"type": SEARCH, "id": 1, "text": '"patient gardeners"', "options": {}},
-            snippet("", "Gardeners who are patient."),
-            snippet("", "For patient gardeners."),
-            snippet("Patient gardeners", "They wait."),
-        ),
-        post(
-            {"type": SEARCH, "id": 2, "text": "patient gardeners", "options": {}},
-            snippet("", "Gardeners who are patient."),
-        ),
-    )
-    answer, apart, in_text, in_title = phrase["posted"]
-    assert answer["countText"] == "At most 1 paper"
-    assert apart["html"].startswith("<em>Not word for word:</em> <mark")
-    assert "<em>" not in in_text["html"] + in_title["html"]
-    answer, passage = words["posted"]
-    assert answer["countText"] == "1 paper"
-    assert "<em>" not in passage["html"]
-
-
 def test_results_are_escaped_and_marked(host: Callable[..., Any], site: Path) -> None:
     [answer] = host(site, post(query("strings knots")))
     [message] = answer["posted"]

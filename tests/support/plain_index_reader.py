@@ -59,6 +59,23 @@ class PlainIndex:
                 papers += _renumbered(late, self._newer_numbers)
         return frequency, sorted(papers)
 
+    def positions(self, term: str) -> list[tuple[int, list[int]]]:
+        """Return for each paper with a term in title or text where it stands there."""
+        number = max(0, bisect_right([_units(one) for one in self.separators], _units(term)) - 1)
+        base = self._base_positions(number, term)
+        papers = [(self._base_numbers[paper], places) for paper, places in base]
+        if newer := self.root.get("newer"):
+            place = bisect_right(_sums(newer["ranges"]), number) - 1
+            content = self._unpacked(f"nt{place}-{newer['names']['terms']}.bin")
+            listed = [
+                (name, held)
+                for name, _, held, _ in _term_range(content, len(self._newer_numbers), None)
+            ]
+            content = self._unpacked(f"np{place}-{newer['names']['places']}.bin")
+            late = _positions(_Cursor(content), listed).get(term, [])
+            papers += [(self._newer_numbers[paper], places) for paper, places in late]
+        return sorted((paper, places) for paper, places in papers if paper is not None)
+
     def row(self, number: int) -> list[str]:
         """Return the slug, title, authors and date of a paper."""
         segment, prefix, place = self.root, "", number
@@ -85,19 +102,37 @@ class PlainIndex:
         frequency = self.postings(term)[0]
         return math.log(1 + (max(self.count - frequency, 0) + 0.5) / (frequency + 0.5))
 
+    def _base_positions(self, number: int, term: str) -> list[tuple[int, list[int]]]:
+        ranges = self._base_range(number)
+        lists = [(name, held) for name, (_, held, _) in ranges.items()]
+        content = self._unpacked(f"p{number}-{self.root['names']['places']}.bin")
+        positions = _positions(_Cursor(content), lists).get(term, [])
+        rest = ranges[term][2] if term in ranges else None
+        if rest is not None:
+            file, rests, place = self._rests(rest)
+            content = self._unpacked(f"q{file}-{self.root['names']['restPlaces']}.bin")
+            numbered = [(str(at), held) for at, held in enumerate(rests)]
+            positions = positions + _positions(_Cursor(content), numbered).get(str(place), [])
+        return positions
+
     def _base_range(self, number: int) -> dict[str, Any]:
         base_count = len(self._base_numbers)
         content = self._unpacked(f"t{number}-{self.root['names']['terms']}.bin")
         return {name: one for name, *one in _term_range(content, base_count, self.root["head"])}
 
     def _rest(self, number: int) -> list[Posting]:
+        _, rests, place = self._rests(number)
+        return rests[place]
+
+    def _rests(self, number: int) -> tuple[int, list[list[Posting]], int]:
+        """Return the file that holds a rest, all lists in it, and which of them it is."""
         firsts = _sums(self.root["rests"])
         file = bisect_right(firsts, number) - 1
         cursor = _Cursor(self._unpacked(f"r{file}-{self.root['names']['rests']}.bin"))
         count, _ = cursor.varint(), cursor.varint()
         lengths = [cursor.varint() for _ in range(count)]
         lists = _lists(cursor, [""] * count, lengths, len(self._base_numbers))
-        return list(lists)[number - firsts[file]]
+        return file, list(lists), number - firsts[file]
 
     def _unpacked(self, name: str) -> bytes:
         return zlib.decompress(self._read(name), -15)
@@ -142,7 +177,7 @@ def _lists(
     payloads = [cursor.take(length) for length in lengths]
     authors = [
         [
-            tuple(_authors(cursor)) if payload & 15 == 0 and term[:1] != _ID_SIGN else ()
+            tuple(_group(cursor)) if payload & 15 == 0 and term[:1] != _ID_SIGN else ()
             for payload in own
         ]
         for term, own in zip(terms, payloads, strict=True)
@@ -164,7 +199,7 @@ def _lists(
         yield postings
 
 
-def _authors(cursor: _Cursor) -> Iterator[int]:
+def _group(cursor: _Cursor) -> Iterator[int]:
     place = 0
     while True:
         step = cursor.varint()
@@ -172,6 +207,23 @@ def _authors(cursor: _Cursor) -> Iterator[int]:
         yield place
         if not step & 1:
             return
+
+
+def _positions(
+    cursor: _Cursor, lists: list[tuple[str, list[Posting]]]
+) -> dict[str, list[tuple[int, list[int]]]]:
+    """Return for each list, by its name, the papers whose title or text has the word, and where."""
+    by_name: dict[str, list[tuple[int, list[int]]]] = {}
+    for name, postings in lists:
+        by_name[name] = []
+        for one in postings:
+            rests = [rest for rest in range(4) if one.payload >> rest & 1]
+            places = [4 * number + rest for rest in rests for number in _group(cursor)]
+            if not rests and one.payload >> 5:
+                places = list(_group(cursor))
+            if places:
+                by_name[name].append((one.paper, sorted(places)))
+    return by_name
 
 
 def _renumbered(postings: list[Posting], numbers: list[Any]) -> list[Posting]:

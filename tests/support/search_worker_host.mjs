@@ -106,19 +106,33 @@ const jobs = {
     return texts.map((text) => tokens(text).map((token) => indexWords(token)));
   },
   async unpack({ lists }) {
-    const { inflate, decodeTermShard, decodeRestShard } = run('modules["worker/codec.js"]');
+    const { inflate, decodePositions, decodeTermShard, decodeRestShard } = run(
+      'modules["worker/codec.js"]',
+    );
     return Promise.all(
-      lists.map(async ({ packed, total, head }) => {
+      lists.map(async ({ packed, places, total, head }) => {
         const bytes = await inflate(Buffer.from(packed, "base64"));
+        const positionsOf = async (termLists) =>
+          decodePositions(await inflate(Buffer.from(places, "base64")), termLists);
         const asArrays = (list) => ({
           ...list,
           documents: [...list.documents],
           authorKeys: list.authorKeys,
           payloads: [...list.payloads],
         });
-        if (head === undefined) return decodeRestShard(bytes, total).map(asArrays);
+        if (head === undefined) {
+          const rests = decodeRestShard(bytes, total);
+          const positions = await positionsOf(rests);
+          return rests.map((one, i) => ({ ...asArrays(one), positions: positions[i] }));
+        }
         const shard = decodeTermShard(bytes, total, head);
-        return { ...asArrays(shard), places: 0, long: [...shard.long] };
+        const { starts, documents, payloads } = shard;
+        const own = shard.names.map((_, i) => ({
+          documents: documents.subarray(starts[i], starts[i + 1]),
+          payloads: payloads.subarray(starts[i], starts[i + 1]),
+        }));
+        const positions = await positionsOf(own);
+        return { ...asArrays(shard), places: 0, long: [...shard.long], positions };
       }),
     );
   },

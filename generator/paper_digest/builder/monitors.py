@@ -15,7 +15,6 @@ from paper_digest.settings.settings_file import CONFIG_FILE, place_problem
 from paper_digest.sources.registry import registry
 
 if TYPE_CHECKING:
-    from paper_digest.search.document import Document
     from paper_digest.search.index_reader import IndexReader
 
 _decode = msgspec.msgpack.Decoder(tuple[MonitoredPapers, ...]).decode
@@ -36,45 +35,22 @@ def monitor_problems(config: Config, root: Path) -> Iterator[Problem]:
             yield place_problem(problem, root, "monitors", number, "query")
 
 
-def find_monitored(
-    config: Config,
-    open_index: Callable[[], IndexReader],
-    make_document: Callable[[str], Document],
-) -> bytes:
+def find_monitored(config: Config, open_index: Callable[[], IndexReader]) -> bytes:
     """Answer the queries of all monitors; returns what ``decode_monitored`` reads.
 
-    A paper is found if it has all that is asked for, as in the search page ordered by date. Of a phrase
-    the index knows less than that page promises: it is looked for in the texts, which ``make_document``
-    makes of a slug.
+    A paper is found if it has all that is asked for, as in the search page ordered by date.
     """
-    from paper_digest.search.exact_phrases import (
-        has_quoted_phrases,
-        quoted_phrases,
-        without_excluded_phrases,
-    )
     from paper_digest.search.ranked_search import RankedSearch
 
     index = open_index()
     search = RankedSearch(index)
     monitored = []
     for monitor in config.monitors:
-        phrases = quoted_phrases(monitor.query)
-        asked = without_excluded_phrases(monitor.query) if phrases else monitor.query
-        answer = search.answer(asked, index.paper_count, order="date", is_exhaustive=True)
+        answer = search.answer(monitor.query, index.paper_count, order="date", is_exhaustive=True)
         slugs = tuple(hit.slug for hit in answer.hits)
-        if phrases:
-            corrections = dict(answer.corrections)
-            slugs = tuple(
-                s for s in slugs if has_quoted_phrases(make_document(s), phrases, corrections)
-            )
         monitored.append(
             MonitoredPapers(
-                monitor.name,
-                monitor.shown_title,
-                monitor.query,
-                slugs,
-                answer.corrections,
-                bool(phrases),
+                monitor.name, monitor.shown_title, monitor.query, slugs, answer.corrections
             )
         )
     return msgspec.msgpack.encode(monitored)

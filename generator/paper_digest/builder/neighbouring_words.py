@@ -2,7 +2,7 @@
 
 One of the two has the phrase in its title or blurb, at the end of a run of content words, where the noun of a
 noun phrase stands: "named entity" of "named entity recognition" is none. Of the other the search index
-says which words follow each other, as far as positions modulo four do.
+says which words follow each other.
 """
 
 from __future__ import annotations
@@ -13,9 +13,11 @@ from functools import lru_cache
 from itertools import accumulate
 from typing import NamedTuple
 
+import numpy as np
+
 from paper_digest.search.forward_index import ForwardIndex
-from paper_digest.search.payload import IMPACT_SHIFT, POSITION_BITS
 from paper_digest.search.reference_space import ReferenceSpace
+from paper_digest.search.term_counts import LAST_PLACE
 from paper_digest.search.tokenizer import (
     MAX_WORD_LENGTH,
     STOP_WORDS,
@@ -31,7 +33,6 @@ _MIN_RARITY = -math.log(_MAX_RAREST_SHARE)
 _MIN_WORDS, _MAX_WORDS = 2, 4
 _NO_TERM = (1 << 32) - 1  # the number of no term
 _REMEMBERED_PAPERS, _REMEMBERED_PIECES = 1 << 14, 1 << 15
-_LAST_POSITION_SHIFT = POSITION_BITS.bit_length() - 1
 #: Words that end a noun phrase; "problems" and "tasks" are what a noun before them belongs to.
 _BORDERS = STOP_WORDS | {
     "across",
@@ -78,6 +79,7 @@ class NeighbouringWords:
         self._rarity = dict(zip(space.terms, space.idf.tolist(), strict=True))
         self._places = {row.slug: place for place, row in enumerate(papers.rows)}
         self._starts = list(accumulate(papers.posting_counts, initial=0))
+        self._place_ends = np.cumsum(papers.place_counts(), dtype=np.uint32)
         self._piece_of = lru_cache(_REMEMBERED_PIECES)(self._piece)
         self._phrases_of = lru_cache(_REMEMBERED_PAPERS)(self._phrases)
 
@@ -121,21 +123,23 @@ class NeighbouringWords:
         return _Piece(text, words, rarities) if all(rarities) else _Piece(text, (), ())
 
     def _stands_in(self, words: tuple[str, ...], slug: str) -> bool:
-        """Return whether words follow each other in a paper, as far as positions modulo four tell."""
-        place, positions = self._places[slug], POSITION_BITS
+        """Return whether words follow each other in a paper."""
+        place = self._places[slug]
         begin, end = self._starts[place], self._starts[place + 1]
-        for word in words:
+        begins: set[int] | None = (
+            None  # positions where the first word stands, if all so far follow it
+        )
+        for offset, word in enumerate(words):
             try:
                 posting = self._papers.posting_terms.index(
                     self._papers.term_ids.get(word, _NO_TERM), begin, end
                 )
             except ValueError:
                 return False
-            payload = self._papers.payloads[posting]
-            # A word that also names an author has no positions; with an impact it stands anywhere.
-            of_word = payload & POSITION_BITS or (payload >> IMPACT_SHIFT and POSITION_BITS)
-            positions = (positions << 1 | positions >> _LAST_POSITION_SHIFT) & of_word
-        return bool(positions)
+            low, high = self._place_ends[posting - 1] if posting else 0, self._place_ends[posting]
+            positions = {(one & ~LAST_PLACE) - offset for one in self._papers.places[low:high]}
+            begins = positions if begins is None else begins & positions
+        return bool(begins)
 
 
 def _phrases_at_end(run: Sequence[_Piece]) -> Iterator[_Phrase]:

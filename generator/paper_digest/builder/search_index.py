@@ -104,7 +104,7 @@ class SearchIndexBuilder:
         packed = self._library.cached_text(
             "monitors",
             key,
-            lambda: find_monitored(config, self._open_index, self._search_document),
+            lambda: find_monitored(config, self._open_index),
         )
         return decode_monitored(packed, self._catalog.by_slug)
 

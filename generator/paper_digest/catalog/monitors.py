@@ -12,7 +12,6 @@ class MonitoredPapers(StrictStruct, frozen=True):
         name: the last part of its address. ``title``: what readers see. ``query``: what is asked.
         slugs: its papers, the newest first.
         corrections: pairs of a word of the query that no paper has, and the one looked for instead.
-        has_phrases: whether phrases of the query were looked up in the texts.
     """
 
     name: str
@@ -20,7 +19,6 @@ class MonitoredPapers(StrictStruct, frozen=True):
     query: str
     slugs: tuple[str, ...]
     corrections: tuple[tuple[str, str], ...] = ()
-    has_phrases: bool = False
 
     @property
     def page_path(self) -> str:

@@ -32,7 +32,7 @@ from paper_digest.search.segment_writer import (
 )
 
 #: Raised whenever a reader of another version could not read the files.
-FORMAT_VERSION = 7
+FORMAT_VERSION = 8
 ROOT_FILE = "root.bin"
 #: What the names of the newer segment's files begin with.
 NEWER_PREFIX = "n"

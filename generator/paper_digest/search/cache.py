@@ -30,6 +30,7 @@ class _CachedIndex(msgspec.Struct, array_like=True):
     posting_terms: bytes
     payloads: bytes
     posting_counts: bytes
+    places: bytes
     name_terms: bytes
     name_numbers: bytes
     name_counts: bytes
@@ -102,6 +103,7 @@ def unpack_forward_index(packed: bytes) -> tuple[ForwardIndex, list[bytes]]:
     forward.posting_terms = array("I", cached.posting_terms)
     forward.payloads = bytearray(cached.payloads)
     forward.posting_counts = array("I", cached.posting_counts)
+    forward.places = array("H", cached.places)
     forward.name_terms = array("I", cached.name_terms)
     forward.name_numbers = array("H", cached.name_numbers)
     forward.name_counts = array("I", cached.name_counts)
@@ -118,6 +120,7 @@ def pack_forward_index(forward: ForwardIndex, document_hashes: list[bytes]) -> b
         forward.posting_terms.tobytes(),
         bytes(forward.payloads),
         forward.posting_counts.tobytes(),
+        forward.places.tobytes(),
         forward.name_terms.tobytes(),
         forward.name_numbers.tobytes(),
         forward.name_counts.tobytes(),

@@ -11,6 +11,7 @@ import numpy.typing as npt
 _MAX_SHARED_PREFIX = 90
 SMALL_NUMBER_BASE = 32  # a blank: small numbers are single characters counted from it
 VARINT_LOW_BITS = 127  # the seven bits of a varint's byte
+_VARINT_BITS = 7
 _MAX_UTF16_UNIT = 0xFFFF  # what one unit of UTF-16 can hold
 
 
@@ -24,16 +25,22 @@ def deflate(*sections: bytes) -> bytes:
     return packed + packer.flush()
 
 
-def encode_varints(numbers: Sequence[int]) -> bytes:
+def encode_varints(numbers: Sequence[int] | npt.NDArray[np.int64]) -> bytes:
     """Write numbers, seven bits a byte, the lowest first, the high bit set on all but the last."""
-    out = bytearray()
-    for number in numbers:
-        remaining = number
-        while remaining > VARINT_LOW_BITS:
-            out.append(remaining & VARINT_LOW_BITS | VARINT_LOW_BITS + 1)
-            remaining >>= 7
-        out.append(remaining)
-    return bytes(out)
+    values = np.asarray(numbers, np.int64)
+    sizes = np.ones(len(values), np.int64)
+    rest = values >> _VARINT_BITS
+    while rest.any():
+        sizes += rest > 0
+        rest >>= _VARINT_BITS
+    starts = np.cumsum(sizes) - sizes
+    out = np.zeros(int(sizes.sum()), np.uint8)
+    for byte in range(int(sizes.max(initial=0))):
+        has_byte = sizes > byte
+        low_bits = values[has_byte] >> _VARINT_BITS * byte & VARINT_LOW_BITS
+        is_more = sizes[has_byte] > byte + 1
+        out[starts[has_byte] + byte] = low_bits | is_more << _VARINT_BITS
+    return out.tobytes()
 
 
 def gaps(numbers: Sequence[int]) -> list[int]:

@@ -10,10 +10,10 @@ import numpy as np
 import numpy.typing as npt
 
 from paper_digest.search.codec import SMALL_NUMBER_BASE, VARINT_LOW_BITS, rice_widths
-from paper_digest.search.payload import ID_SIGN, POSITION_BITS
+from paper_digest.search.payload import ID_SIGN, POSITION_BITS, has_positions
 
-#: Low bits of a key of an author, for the place among those of the document.
-AUTHOR_BITS = 16
+#: Low bits of a key, for the place of an author among those of the document, or for a position.
+NUMBER_BITS = 16
 _RAW_DEFLATE = -15  # the window bits that tell zlib there is no header
 _MAX_UNPACKED_BYTES = 64 * 2**20  # the largest file, facets of a million papers, has some 20 MB
 
@@ -134,19 +134,45 @@ def _author_keys(
     names_author: npt.NDArray[np.bool_],
     starts: npt.NDArray[np.int64],
 ) -> list[KeyArray]:
-    """Undo ``shards._author_places``: the keys of each list, ascending."""
+    """Undo ``occurrences.author_numbers``: the keys of each list, ascending."""
+    numbers, groups = _grouped_numbers(content)
+    postings = np.flatnonzero(names_author)[groups]
+    keys = documents[postings].astype(np.int64) << NUMBER_BITS | numbers
+    return np.split(keys, np.searchsorted(postings, starts[1:-1]))
+
+
+def decode_positions(
+    content: bytes, documents: IntArray, payloads: ByteArray, starts: npt.NDArray[np.int64]
+) -> list[KeyArray]:
+    """Undo ``occurrences.positions``: for each list, ascending, keys of a document and a position."""
+    listed = np.flatnonzero(has_positions(payloads))
+    masks = payloads[listed] & POSITION_BITS
+    rests = masks[:, np.newaxis] >> np.arange(POSITION_BITS.bit_length()) & 1
+    rests[masks == 0, 0] = 1
+    owners, rest = np.nonzero(rests)
+    scale = np.where(masks[owners] > 0, rests.shape[1], 1)
+    numbers, groups = _grouped_numbers(content)
+    postings = listed[owners[groups]]
+    numbers = numbers * scale[groups] + rest[groups]
+    keys = documents[postings].astype(np.int64) << NUMBER_BITS | numbers
+    lists = np.split(keys, np.searchsorted(postings, starts[1:-1]))
+    return [np.sort(one) for one in lists]
+
+
+def _grouped_numbers(content: bytes) -> tuple[KeyArray, KeyArray]:
+    """Undo ``occurrences._coded``: all numbers, and the number of the group that each is in."""
     coded = np.frombuffer(content, np.uint8)
+    if not len(coded):
+        return np.zeros(0, np.int64), np.zeros(0, np.int64)
     is_end = coded <= VARINT_LOW_BITS
     firsts = np.flatnonzero(np.concatenate((np.ones(1, bool), is_end[:-1]))[: len(coded)])
     shifts = 7 * (np.arange(len(coded)) - firsts[np.cumsum(is_end) - is_end])
     values = np.add.reduceat((coded.astype(np.int64) & VARINT_LOW_BITS) << shifts, firsts)
     is_last = values & 1 == 0
-    owners = np.cumsum(is_last) - is_last
+    groups = np.cumsum(is_last) - is_last
     sums = np.cumsum(values >> 1)
-    before = np.concatenate((np.zeros(1, np.int64), sums[is_last]))[owners]
-    postings = np.flatnonzero(names_author)[owners]
-    keys = documents[postings].astype(np.int64) << AUTHOR_BITS | (sums - before)
-    return np.split(keys, np.searchsorted(postings, starts[1:-1]))
+    before = np.concatenate((np.zeros(1, np.int64), sums[is_last]))[groups]
+    return sums - before, groups
 
 
 def decode_varints(content: bytes, start: int, count: int) -> tuple[list[int], int]:

@@ -7,50 +7,43 @@ from collections.abc import Sequence
 import numpy as np
 import numpy.typing as npt
 
-from paper_digest.search.decoder import AUTHOR_BITS, ByteArray
-from paper_digest.search.payload import POSITION_BITS, place_bits, turn
+from paper_digest.search.decoder import NUMBER_BITS
+from paper_digest.search.index_reader import IndexReader
+from paper_digest.search.phrase_rows import papers_with_row
 from paper_digest.search.postings_list import postings_list
-from paper_digest.search.query import Unit
 from paper_digest.search.unit_match import UnitMatch, common_keys
 
 _BoolArray = npt.NDArray[np.bool_]
 
 
-def has_excluded(groups: Sequence[Sequence[UnitMatch]], paper_count: int) -> _BoolArray:
+def has_excluded(
+    groups: Sequence[Sequence[UnitMatch]], paper_count: int, index: IndexReader
+) -> _BoolArray:
     """Say of every paper whether it has all units of one of some groups, those of a phrase in a row."""
     is_out = np.zeros(paper_count, bool)
     for group in groups:
         if group and group[0].unit.is_author:
             is_out |= has_author(group, paper_count)
-            continue
-        ends = np.zeros(paper_count, np.uint8)  # positions at which such a row ends
-        previous: Unit | None = None
-        for match in group:
-            positions = _positions(match, paper_count)
-            if previous is None:
-                ends = positions
-            elif match.unit.follows:
-                ends = turn(ends, match.unit.start - previous.end + 1) & positions
-            else:
-                ends = np.where(ends, positions, 0).astype(np.uint8)
-            previous = match.unit
-        is_out |= ends > 0
+        elif len(group) > 1 and group[-1].unit.follows:
+            is_out[papers_with_row(group, index)] = True
+        elif group:
+            is_out |= np.logical_and.reduce([_has_unit(one, paper_count, index) for one in group])
     return is_out
 
 
 def has_author(name: Sequence[UnitMatch], paper_count: int) -> _BoolArray:
     """Say of every paper whether one of its authors has all units in the name."""
     is_author = np.zeros(paper_count, bool)
-    is_author[common_keys(name) >> AUTHOR_BITS] = True
+    is_author[common_keys(name) >> NUMBER_BITS] = True
     return is_author
 
 
-def _positions(match: UnitMatch, paper_count: int) -> ByteArray:
-    """Return the positions (modulo four) of a unit in every paper; all of them for a name."""
-    positions = np.zeros(paper_count, np.uint8)
+def _has_unit(match: UnitMatch, paper_count: int, index: IndexReader) -> _BoolArray:
+    has_unit = np.zeros(paper_count, bool)
+    if any(len(option.parts) > 1 for option in match.options):
+        has_unit[papers_with_row([match], index)] = True
+        return has_unit
     for option in match.options:
         listed = postings_list(option.parts)
-        listed = listed.in_titles() if match.unit.is_title else listed
-        bits = place_bits(listed.payloads)
-        positions[listed.documents] |= np.where(bits, bits, POSITION_BITS).astype(np.uint8)
-    return positions
+        has_unit[(listed.in_titles() if match.unit.is_title else listed).documents] = True
+    return has_unit

@@ -15,9 +15,16 @@ import numpy as np
 
 from paper_digest.model.errors import DigestError
 from paper_digest.search.build import FORMAT_VERSION, NEWER_PREFIX, ROOT_FILE
-from paper_digest.search.decoder import ByteArray, IntArray, ListRest, TermRange, inflate
+from paper_digest.search.decoder import (
+    ByteArray,
+    IntArray,
+    KeyArray,
+    ListRest,
+    TermRange,
+    inflate,
+)
 from paper_digest.search.merged_range import merge_term_ranges, renumber_rest
-from paper_digest.search.paper_numbers import PaperNumbers
+from paper_digest.search.paper_numbers import PaperNumbers, renumbered_keys
 from paper_digest.search.segment_reader import (
     FamilyNames,
     PackedFacets,
@@ -33,6 +40,7 @@ ReadFile = Callable[[str], bytes]
 #: Papers of the largest index that is read: scores take a few bytes of memory for each.
 MAX_PAPERS = 10_000_000
 
+_NO_KEYS: KeyArray = np.zeros(0, np.int64)
 _RANGES_IN_MEMORY = 512  # joined term ranges, of some 30 kB
 
 
@@ -120,9 +128,30 @@ class IndexReader:
 
     def list_rest(self, number: int) -> ListRest:
         """Return the rest of a long posting list by its number among all rests."""
-        file_number = max(0, bisect_right(self._first_rests, number) - 1)
-        rest = self._base.rests(file_number)[number - self._first_rests[file_number]]
+        file_number, place = self._rest_place(number)
+        rest = self._base.rests(file_number)[place]
         return renumber_rest(rest, self._newer.numbers) if self._newer else rest
+
+    def positions(self, range_number: int, term: str, rest: int | None) -> KeyArray:
+        """Return where a term stands in titles and texts, as keys of a paper and a position, ascending.
+
+        The paper is shifted by ``NUMBER_BITS``. ``rest`` is the number of the list's rest if that is
+        asked for too.
+        """
+        lists = [self._base.places(range_number).get(term, _NO_KEYS)]
+        if rest is not None:
+            file_number, place = self._rest_place(rest)
+            lists.append(self._base.rest_places(file_number)[place])
+        if self._newer:
+            newer = self._newer.places(range_number).get(term, _NO_KEYS)
+            lists = [renumbered_keys(one, self._newer.numbers.of_base) for one in lists]
+            lists.append(renumbered_keys(newer, self._newer.numbers.of_newer))
+        return np.sort(np.concatenate(lists))
+
+    def _rest_place(self, number: int) -> tuple[int, int]:
+        """Return the file of a rest, and its place there."""
+        file_number = max(0, bisect_right(self._first_rests, number) - 1)
+        return file_number, number - self._first_rests[file_number]
 
     def paper(self, number: int) -> StoredPaper:
         """Return what is stored of a paper; the oldest one has number 0."""
@@ -186,8 +215,14 @@ class _NewerPapers:
 
     def term_range(self, base_range: int) -> TermRange:
         """Return its range that holds the terms of one range of the base, among others."""
-        place = int(np.searchsorted(self._first_ranges, base_range, side="right")) - 1
-        return self.segment.term_range(place)
+        return self.segment.term_range(self._range_of(base_range))
+
+    def places(self, base_range: int) -> Mapping[str, KeyArray]:
+        """Return the positions of the terms of that range."""
+        return self.segment.places(self._range_of(base_range))
+
+    def _range_of(self, base_range: int) -> int:
+        return int(np.searchsorted(self._first_ranges, base_range, side="right")) - 1
 
 
 def _flagged(packed: Sequence[tuple[PackedFacets, IntArray]], paper_count: int) -> Facets:

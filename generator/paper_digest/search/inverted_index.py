@@ -10,6 +10,7 @@ import numpy.typing as npt
 
 from paper_digest.search.forward_index import ForwardIndex
 from paper_digest.search.payload import IMPACT_SHIFT, POSITION_BITS, TITLE_BIT
+from paper_digest.search.term_counts import LAST_PLACE
 from paper_digest.search.tfidf import expand_ranges
 
 _IMPACT_MASK = 0xFF >> IMPACT_SHIFT << IMPACT_SHIFT
@@ -17,14 +18,19 @@ _LAST_UTF16_LETTER = "\uffff"  # the last character that is one unit of UTF-16
 _BLOCK_POSTINGS = 1 << 18  # postings converted at a time, to keep temporaries small
 _BLOCK_DOCUMENTS = 1 << 11  # documents, as above
 
+_PackedArray = npt.NDArray[np.uint64]
+#: Bits of a packed name or place below the number of the document, and below that of the term.
+DOCUMENT_SHIFT = np.uint64(16)
+TERM_SHIFT = np.uint64(40)
+
 
 class InvertedIndex(NamedTuple):
     """All postings, ordered by term and then by document number (0: the oldest).
 
     The postings of ``terms[i]`` are ``documents[starts[i]:starts[i + 1]]``, with one payload
-    byte each; ``splits[i]`` is the length of a compound's first part, or 0. ``name_keys`` lists, sorted,
-    for every word of every author the term (shifted 32 bits) and the document, ``name_numbers``
-    the place of the author among those of the document.
+    byte each; ``splits[i]`` is the length of a compound's first part, or 0. ``names`` lists, sorted,
+    for every word of every author the term (shifted 40 bits), the document (16 bits) and the place of
+    the author among those of the document; ``places`` does so for every position of a word.
     """
 
     terms: list[str]
@@ -32,8 +38,8 @@ class InvertedIndex(NamedTuple):
     starts: npt.NDArray[np.int64]
     documents: npt.NDArray[np.int32]
     payloads: npt.NDArray[np.uint8]
-    name_keys: npt.NDArray[np.uint64]
-    name_numbers: npt.NDArray[np.uint16]
+    names: _PackedArray
+    places: _PackedArray
 
 
 def invert(
@@ -66,10 +72,11 @@ def invert(
     sorted_payloads = packed.astype(np.uint8)
     packed >>= np.uint64(8)
     packed &= np.uint64(0xFFFFFF)
-    name_keys, name_numbers = _invert_names(forward, term_numbers, at, len(terms))
-    return InvertedIndex(
-        terms, splits, starts, packed.astype(np.int32), sorted_payloads, name_keys, name_numbers
-    )
+    documents = packed.astype(np.int32)
+    del packed
+    names = _invert_names(forward, term_numbers, at, len(terms))
+    placed = _invert_places(forward, term_numbers, spans, len(terms))
+    return InvertedIndex(terms, splits, starts, documents, sorted_payloads, names, placed)
 
 
 class _Block(NamedTuple):
@@ -105,22 +112,47 @@ def _invert_names(
     term_numbers: npt.NDArray[np.uint64],
     places: npt.NDArray[np.int64],
     term_count: int,
-) -> tuple[npt.NDArray[np.uint64], npt.NDArray[np.uint16]]:
+) -> _PackedArray:
     """Sort the words of the documents' authors by term, document and author, each once."""
     spans = _DocumentSpans(forward.name_counts, places)
     name_terms = np.frombuffer(forward.name_terms, np.uint32)
     name_numbers = np.frombuffer(forward.name_numbers, np.uint16)
-    keys = np.empty(spans.total, np.uint64)
-    numbers = np.empty(spans.total, np.uint16)
+    packed = np.empty(spans.total, np.uint64)
     for block in spans.blocks():
-        keys[block.span] = term_numbers[name_terms[block.items]] << np.uint64(32) | block.owners
-        numbers[block.span] = name_numbers[block.items]
-    order = np.lexsort((numbers, keys))
-    keys, numbers = keys[order], numbers[order]
-    is_first = np.ones(len(keys), bool)
-    is_first[1:] = (keys[1:] != keys[:-1]) | (numbers[1:] != numbers[:-1])
-    is_first &= keys < np.uint64(term_count << 32)
-    return keys[is_first], numbers[is_first]
+        terms = term_numbers[name_terms[block.items]]
+        packed[block.span] = _packed(terms, block.owners, name_numbers[block.items])
+    packed = np.unique(packed)
+    return packed[: np.searchsorted(packed, np.uint64(term_count) << TERM_SHIFT)]
+
+
+def _invert_places(
+    forward: ForwardIndex,
+    term_numbers: npt.NDArray[np.uint64],
+    spans: _DocumentSpans,
+    term_count: int,
+) -> _PackedArray:
+    """Sort the positions of the documents' words by term, document and position."""
+    posting_terms = np.frombuffer(forward.posting_terms, np.uint32)
+    places = np.frombuffer(forward.places, np.uint16) & np.uint16(LAST_PLACE - 1)
+    counts = forward.place_counts()
+    starts = np.cumsum(counts) - counts
+    packed = np.empty(sum(int(counts[one.items].sum()) for one in spans.blocks()), np.uint64)
+    end = 0
+    for block in spans.blocks():
+        sizes = counts[block.items]
+        at = expand_ranges(starts[block.items], sizes)
+        terms = np.repeat(term_numbers[posting_terms[block.items]], sizes)
+        owners = np.repeat(block.owners, sizes)
+        packed[end : end + len(at)] = _packed(terms, owners, places[at])
+        end += len(at)
+    packed.sort()
+    return packed[: np.searchsorted(packed, np.uint64(term_count) << TERM_SHIFT)]
+
+
+def _packed(
+    terms: _PackedArray, owners: _PackedArray, numbers: npt.NDArray[np.uint16]
+) -> _PackedArray:
+    return terms << TERM_SHIFT | owners << DOCUMENT_SHIFT | numbers
 
 
 def utf16_sort_key(term: str) -> bytes:

@@ -8,12 +8,18 @@ from itertools import pairwise
 from typing import Any
 
 import numpy as np
+import numpy.typing as npt
 
 from paper_digest.search.base_segment import BaseSegment, MemberPlaces, members_of
 from paper_digest.search.codec import gaps
 from paper_digest.search.decoder import decode_front_coded
 from paper_digest.search.forward_index import ForwardIndex
-from paper_digest.search.inverted_index import InvertedIndex, invert, utf16_sort_key
+from paper_digest.search.inverted_index import (
+    TERM_SHIFT,
+    InvertedIndex,
+    invert,
+    utf16_sort_key,
+)
 from paper_digest.search.segment_writer import FileWriter, Topics, write_rows, write_words
 from paper_digest.search.shards import SplitIndex, packed_costs, term_ranges
 
@@ -53,12 +59,16 @@ def write_newer(
     range_bytes = min(shard_bytes * _RANGE_SHARE, _MAX_RANGE_BYTES)
     edges, first_ranges = _aligned_edges(inverted, separators, range_bytes)
     split_index = SplitIndex(inverted, inverted, [])
-    packed = term_ranges(split_index, frequencies, len(places.newer), edges, has_lengths=True)
+    paper_count = len(places.newer)
+    shards = list(term_ranges(split_index, frequencies, paper_count, edges, has_lengths=True))
     root: dict[str, Any] = {
         "numbers": gaps(places.newer_numbers),
         "replaced": gaps(places.replaced_members),
         "ranges": gaps(first_ranges),
-        "names": {"terms": writer.write_family("t", [shard.packed for shard in packed])},
+        "names": {
+            "terms": writer.write_family("t", [shard.packed for shard in shards]),
+            "places": writer.write_family("p", [shard.places for shard in shards]),
+        },
     }
     write_words(root, new_words, writer)
     rows = [forward.rows[place] for place in places.newer]
@@ -92,14 +102,21 @@ def _with_empty_lists(inverted: InvertedIndex, terms: Mapping[str, int]) -> Inve
     counts = np.array([lengths.get(term, 0) for term in all_terms], np.int64)
     places = {term: place for place, term in enumerate(all_terms)}
     moved = np.array([places[term] for term in inverted.terms], np.uint64)
-    keys = inverted.name_keys
-    new_keys = moved[(keys >> np.uint64(32)).astype(np.int64)] << np.uint64(32)
     return inverted._replace(
         terms=all_terms,
         splits=[splits.get(term, 0) for term in all_terms],
         starts=np.concatenate((np.zeros(1, np.int64), np.cumsum(counts))),
-        name_keys=new_keys | keys & np.uint64(0xFFFFFFFF),
+        names=_with_moved_terms(inverted.names, moved),
+        places=_with_moved_terms(inverted.places, moved),
     )
+
+
+def _with_moved_terms(
+    packed: npt.NDArray[np.uint64], moved: npt.NDArray[np.uint64]
+) -> npt.NDArray[np.uint64]:
+    """Give packed names or places other numbers of their terms, in the same order."""
+    terms = moved[(packed >> TERM_SHIFT).astype(np.int64)]
+    return terms << TERM_SHIFT | packed & ((np.uint64(1) << TERM_SHIFT) - np.uint64(1))
 
 
 def _select_terms(inverted: InvertedIndex, is_selected: Sequence[bool]) -> InvertedIndex:

@@ -8,9 +8,9 @@ from itertools import accumulate
 import numpy as np
 import numpy.typing as npt
 
-from paper_digest.search.decoder import AUTHOR_BITS, IntArray, KeyArray
+from paper_digest.search.decoder import NUMBER_BITS, IntArray, KeyArray
 
-_AUTHOR_MASK = (1 << AUTHOR_BITS) - 1
+_AUTHOR_MASK = (1 << NUMBER_BITS) - 1
 
 
 class PaperNumbers:
@@ -48,9 +48,9 @@ class PaperNumbers:
 
 def renumbered_keys(keys: KeyArray, numbers: IntArray) -> KeyArray:
     """Give the authors' keys of a segment the papers' numbers in the archive; -1 leaves a key out."""
-    papers = numbers[keys >> AUTHOR_BITS].astype(np.int64)
+    papers = numbers[keys >> NUMBER_BITS].astype(np.int64)
     is_valid = papers >= 0
-    renumbered: KeyArray = papers[is_valid] << AUTHOR_BITS | keys[is_valid] & _AUTHOR_MASK
+    renumbered: KeyArray = papers[is_valid] << NUMBER_BITS | keys[is_valid] & _AUTHOR_MASK
     return renumbered
 
 

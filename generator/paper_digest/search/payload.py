@@ -58,6 +58,17 @@ def place_bits(payloads: _ByteArray) -> _ByteArray:
     return np.where(anywhere, POSITION_BITS, bits).astype(np.uint8)
 
 
+def names_author(payloads: _ByteArray) -> npt.NDArray[np.bool_]:
+    """Say of each posting of a word whether it names an author."""
+    is_name: npt.NDArray[np.bool_] = payloads & POSITION_BITS == 0
+    return is_name
+
+
+def has_positions(payloads: _ByteArray) -> npt.NDArray[np.bool_]:
+    """Say of each posting whether the word stands in title or text."""
+    return (payloads & POSITION_BITS > 0) | (payloads >> IMPACT_SHIFT > 0)
+
+
 def turn(bits: _ByteArray, steps: int) -> _ByteArray:
     """Move positions (modulo four) some steps on."""
     steps %= _POSITIONS

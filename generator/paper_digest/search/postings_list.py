@@ -7,7 +7,7 @@ from typing import NamedTuple
 
 import numpy as np
 
-from paper_digest.search.decoder import AUTHOR_BITS, ByteArray, IntArray, KeyArray
+from paper_digest.search.decoder import NUMBER_BITS, ByteArray, IntArray, KeyArray
 from paper_digest.search.payload import (
     IMPACT_SHIFT,
     NAME_BITS,
@@ -66,7 +66,7 @@ def authors_list(parts: Sequence[Postings]) -> PostingsList:
     first = parts[0]
     if len(parts) == 1:
         return PostingsList(first.documents, first.payloads, first.frequency).of_authors()
-    papers = np.unique(author_keys(parts) >> AUTHOR_BITS)
+    papers = np.unique(author_keys(parts) >> NUMBER_BITS)
     is_listed = np.isin(first.documents, papers)
     return PostingsList(
         first.documents[is_listed], first.payloads[is_listed], max(1, int(is_listed.sum()))

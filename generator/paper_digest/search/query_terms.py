@@ -11,7 +11,7 @@ from collections.abc import Collection, Iterable, Sequence
 
 import numpy as np
 
-from paper_digest.search.decoder import AUTHOR_BITS
+from paper_digest.search.decoder import NUMBER_BITS, KeyArray
 from paper_digest.search.index_reader import IndexReader
 from paper_digest.search.inverted_index import utf16_sort_key
 
@@ -23,6 +23,10 @@ class Postings:
     ``documents`` holds the best of them only. ``split`` is the length of a compound's first part.
     ``author_keys`` says which authors the term names (``decoder.TermRange``).
     """
+
+    _range: int | None = None
+    _loaded_rest: int | None = None
+    _positions: KeyArray | None = None
 
     def __init__(self, reader: IndexReader, range_number: int, place: int) -> None:
         """Take a term by its place in a term range."""
@@ -36,6 +40,7 @@ class Postings:
         self.author_keys = content.author_keys[place]
         rest = int(content.rests[place])
         self.rest = None if rest < 0 else rest
+        self._range = range_number
 
     @classmethod
     def united(cls, term: str, lists: Sequence[Postings]) -> Postings:
@@ -43,7 +48,7 @@ class Postings:
         united = cls.__new__(cls)
         united.term, united.split, united.rest = term, 0, None
         united.author_keys = np.unique(np.concatenate([one.author_keys for one in lists]))
-        united.documents = np.unique(united.author_keys >> AUTHOR_BITS).astype(np.int32)
+        united.documents = np.unique(united.author_keys >> NUMBER_BITS).astype(np.int32)
         united.payloads = np.zeros(len(united.documents), np.uint8)
         united.frequency = max(1, len(united.documents))
         return united
@@ -58,7 +63,15 @@ class Postings:
         self.documents = documents[order]
         self.payloads = np.concatenate((self.payloads, rest.payloads))[order]
         self.author_keys = np.sort(np.concatenate((self.author_keys, rest.author_keys)))
-        self.rest = None
+        self._loaded_rest, self._positions, self.rest = self.rest, None, None
+
+    def positions(self, reader: IndexReader) -> KeyArray:
+        """Return where the term stands in the titles and texts of the papers that were read (``IndexReader``)."""
+        if self._range is None:
+            return np.zeros(0, np.int64)
+        if self._positions is None:
+            self._positions = reader.positions(self._range, self.term, self._loaded_rest)
+        return self._positions
 
 
 class QueryTerms:

@@ -8,8 +8,10 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Literal, NamedTuple
 
+from paper_digest.search.excluded import has_excluded
 from paper_digest.search.filters import allowed_papers, has_filters, hinted_papers
 from paper_digest.search.index_reader import IndexReader
+from paper_digest.search.phrase_rows import rows_in
 from paper_digest.search.query import Query, Unit
 from paper_digest.search.query_parser import parse_query, split_compounds
 from paper_digest.search.query_terms import QueryTerms
@@ -141,7 +143,8 @@ class _QueryRun:
         self._allowed = allowed_papers(index, query)
         self._terms = QueryTerms(index)
         self._hinted_years = hinted_papers(index, query)
-        self._excluded = _match_excluded(index, query.excluded)
+        excluded = _match_excluded(index, query.excluded)
+        self._is_excluded = has_excluded(excluded, index.paper_count, index)
         self.matches = match_units(self._terms, query.units)
         self.is_strict = any(unit.follows or unit.is_author for unit in query.units)
         self.scorer: Scorer
@@ -174,18 +177,25 @@ class _QueryRun:
         if wanted is not None:
             if total >= wanted or (total and len(self.matches) == 1):
                 return total
-            if len(cut) < len(self.matches) and (total := self._score_rare_words(cut, wanted)):
+            bound = {id(match) for row in rows_in(self.matches) for match in row}
+            free = [one for one in cut if id(one) not in bound and not one.unit.is_author]
+            if len(free) < len(cut):
+                self._read_rests([match for match in cut if match not in free])
+            if len(free) < len(self.matches) and (total := self._score_rare_words(free, wanted)):
                 return total
-        for match in cut:
+        self._read_rests(cut)
+        return self._score()
+
+    def _read_rests(self, matches: Sequence[UnitMatch]) -> None:
+        for match in matches:
             for option in match.options:
                 for part in option.parts:
                     part.add_rest(self._index)
-        return self._score()
 
     def _score_rare_words(self, cut: Sequence[UnitMatch], wanted: int) -> int:
         """Let common words only order the papers that have the rarer ones; 0 if these are too many."""
         for match in cut:
-            match.is_optional = not match.unit.follows and not match.unit.is_author
+            match.is_optional = True
         total = self._score()
         if 0 < total <= wanted:
             return total
@@ -195,7 +205,7 @@ class _QueryRun:
 
     def _score(self) -> int:
         self.scorer = Scorer(
-            self._index.paper_count, self.matches, self._excluded, self._allowed, self._hinted_years
+            self._index, self.matches, self._is_excluded, self._allowed, self._hinted_years
         )
         return len(self.scorer.complete_papers())
 

@@ -100,6 +100,7 @@ class Payload(_Table, frozen=True):
     position_bits: int
     title_bit: int
     impact_shift: int
+    text_start: int
 
 
 class Ranking(_Table, frozen=True):

@@ -11,8 +11,9 @@ from collections.abc import Sequence
 import numpy as np
 import numpy.typing as npt
 
-from paper_digest.search.decoder import AUTHOR_BITS, ByteArray, IntArray, KeyArray
-from paper_digest.search.excluded import has_author, has_excluded
+from paper_digest.search.decoder import NUMBER_BITS, ByteArray, IntArray, KeyArray
+from paper_digest.search.excluded import has_author
+from paper_digest.search.index_reader import IndexReader
 from paper_digest.search.payload import (
     ACRONYM_SCORES,
     PAYLOAD_SCORES,
@@ -21,6 +22,7 @@ from paper_digest.search.payload import (
     place_bits,
     turn,
 )
+from paper_digest.search.phrase_rows import papers_side_by_side, papers_with_row, rows_in
 from paper_digest.search.postings_list import PostingsList, authors_list, postings_list
 from paper_digest.search.query import Unit
 from paper_digest.search.ranking import RANKING
@@ -33,7 +35,7 @@ from paper_digest.search.unit_match import (
     named_by,
     names_in,
 )
-from paper_digest.search.unit_places import UnitPlaces, side_by_side
+from paper_digest.search.unit_places import UnitPlaces
 
 _BONUS = RANKING.bonus
 _FloatArray = npt.NDArray[np.float32]
@@ -43,9 +45,9 @@ class Scorer:
     """The scores of all papers for one query.
 
     Args:
-        paper_count: papers in the index.
+        index: where positions of words are read.
         matches: the units and what can stand for them.
-        excluded: groups of units; a paper that has all of a group is left out.
+        is_excluded: of every paper whether it has what the query leaves out.
         allowed: a 1 for every paper that the filters let through; None if all.
         hinted_years: the number of the first paper of the year that was typed as a word, and of the
             first one after it.
@@ -53,19 +55,23 @@ class Scorer:
 
     def __init__(
         self,
-        paper_count: int,
+        index: IndexReader,
         matches: Sequence[UnitMatch],
-        excluded: Sequence[Sequence[UnitMatch]],
+        is_excluded: npt.NDArray[np.bool_],
         allowed: ByteArray | None,
         hinted_years: tuple[int, int] = (0, 0),
     ) -> None:
         """Score all papers."""
-        self._paper_count = paper_count
+        self._paper_count = paper_count = index.paper_count
         self._score = np.zeros(paper_count, np.float32)
         self._hits = np.zeros(paper_count, np.int64)  # units that a paper has, but optional ones
         self._title_hits = np.zeros(paper_count, np.int64)  # units in its title or among authors
         self._is_out = np.zeros(paper_count, bool) if allowed is None else allowed == 0
-        self._is_out |= has_excluded(excluded, paper_count)
+        self._is_out |= is_excluded
+        for row in rows_in(matches):
+            lacks_row = np.ones(paper_count, bool)
+            lacks_row[papers_with_row(row, index)] = False
+            self._is_out |= lacks_row
         before: UnitPlaces | None = None
         total_rarity = 0.0
         for place, match in enumerate(matches):
@@ -76,8 +82,8 @@ class Scorer:
                 self._add_same_author(matches[place - 1], match, min(places.rarity, before.rarity))
             if before is not None and match.unit.is_near:
                 bonus = _BONUS.near * (places.rarity + before.rarity)
-                papers = side_by_side(places, before)
-                self._score[papers] = self._score[papers].astype(np.float64) + bonus
+                near = papers_side_by_side(matches[place - 1], match, index)
+                self._score[near] = self._score[near].astype(np.float64) + bonus
             total_rarity += 0 if match.unit.is_hint else places.rarity
             before = places
         for name in names_in(matches):
@@ -195,7 +201,7 @@ class Scorer:
         places: UnitPlaces,
         before: UnitPlaces,
     ) -> None:
-        """Reward papers where this unit comes right after the one before; a phrase drops all others.
+        """Reward papers where this unit comes right after the one before.
 
         Each unit of an unbroken row leaves fewer positions to chance. One that opens a phrase begins
         a row of its own, and so does a compound, for it ends at another position than it begins.
@@ -216,9 +222,6 @@ class Scorer:
         self._score[papers] = self._score[papers].astype(np.float64) + bonus
         if not begins_row:
             places.run[papers] = adjacent[is_adjacent]
-        if match.unit.follows:
-            has_places = (places.mask[both] > 0) & (before.mask[both] > 0)
-            self._is_out[both[(in_row == 0) & has_places]] = True
 
     def _add_same_author(self, one: UnitMatch, two: UnitMatch, rarity: float) -> None:
         """Reward papers of an author whose name has both units, typed as words: more if the first author's."""
@@ -229,11 +232,11 @@ class Scorer:
         self._add_to_authors(_first_only(keys), _BONUS.first_author * rarity)
 
     def _add_to_authors(self, keys: KeyArray, bonus: float) -> None:
-        papers = np.unique(keys >> AUTHOR_BITS)
+        papers = np.unique(keys >> NUMBER_BITS)
         self._score[papers] = self._score[papers].astype(np.float64) + bonus
 
 
 def _first_only(keys: KeyArray) -> KeyArray:
     """Return the keys of first authors."""
-    first: KeyArray = keys[keys & ((1 << AUTHOR_BITS) - 1) == 0]
+    first: KeyArray = keys[keys & ((1 << NUMBER_BITS) - 1) == 0]
     return first

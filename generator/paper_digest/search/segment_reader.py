@@ -8,11 +8,14 @@ from functools import lru_cache
 from typing import NamedTuple
 
 import msgspec
+import numpy as np
 
 from paper_digest.search.decoder import (
+    KeyArray,
     ListRest,
     TermRange,
     decode_front_coded,
+    decode_positions,
     decode_rests,
     decode_term_range,
 )
@@ -20,6 +23,7 @@ from paper_digest.search.inverted_index import utf16_sort_key
 
 _HASH_LETTERS = 8
 _FILES_IN_MEMORY = 512  # unpacked files of each kind; a term range takes some 30 kB
+_FILES_OF_PLACES = 128  # the same of positions, which take twice as much
 
 
 class FamilyNames(msgspec.Struct, frozen=True):
@@ -29,11 +33,13 @@ class FamilyNames(msgspec.Struct, frozen=True):
     """
 
     terms: str
+    places: str
     beginnings: str
     ends: str
     facets: str
     documents: str
     rests: str = ""
+    rest_places: str = msgspec.field(default="", name="restPlaces")
 
 
 class PackedFacets(msgspec.Struct, frozen=True):
@@ -116,6 +122,8 @@ class SegmentReader:
         self._spellings = {"b": SortedNames(entry.beginnings), "e": SortedNames(entry.ends)}
         self.term_range = lru_cache(_FILES_IN_MEMORY)(self._read_term_range)
         self.rests = lru_cache(_FILES_IN_MEMORY)(self._read_rests)
+        self.places = lru_cache(_FILES_OF_PLACES)(self._read_places)
+        self.rest_places = lru_cache(_FILES_OF_PLACES)(self._read_rest_places)
         self._rows = lru_cache(_FILES_IN_MEMORY)(self._read_rows)
         self._words = lru_cache(_FILES_IN_MEMORY)(self._read_words)
 
@@ -147,6 +155,20 @@ class SegmentReader:
 
     def _read_rests(self, number: int) -> list[ListRest]:
         return decode_rests(self._read("r", number, self._names.rests), self._entry.paper_count)
+
+    def _read_places(self, number: int) -> dict[str, KeyArray]:
+        content = self._read("p", number, self._names.places)
+        terms = self.term_range(number)
+        keys = decode_positions(content, terms.documents, terms.payloads, terms.starts)
+        return dict(zip(terms.terms, keys, strict=True))
+
+    def _read_rest_places(self, number: int) -> list[KeyArray]:
+        rests = self.rests(number)
+        documents = np.concatenate([rest.documents for rest in rests])
+        payloads = np.concatenate([rest.payloads for rest in rests])
+        starts = np.cumsum([0, *(len(rest.documents) for rest in rests)])
+        content = self._read("q", number, self._names.rest_places)
+        return decode_positions(content, documents, payloads, starts)
 
     def _read_words(self, kind: str, number: int) -> list[tuple[str, int]]:
         names = self._names

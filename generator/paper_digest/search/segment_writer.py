@@ -89,6 +89,8 @@ def write_base(
         "names": {
             "terms": writer.write_family("t", [shard.packed for shard in term_shards]),
             "rests": writer.write_family("r", [one.packed for one in rest_shard_files]),
+            "places": writer.write_family("p", [shard.places for shard in term_shards]),
+            "restPlaces": writer.write_family("q", [one.places for one in rest_shard_files]),
         },
     }
     write_words(root, inverted, writer)

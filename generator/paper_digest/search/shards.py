@@ -11,17 +11,19 @@ import numpy.typing as npt
 
 from paper_digest.search.codec import deflate, encode_front_coded, encode_rice, encode_varints
 from paper_digest.search.inverted_index import InvertedIndex
-from paper_digest.search.payload import ID_SIGN, IMPACT_SHIFT, POSITION_BITS, TITLE_BIT
+from paper_digest.search.occurrences import author_numbers, positions
+from paper_digest.search.payload import IMPACT_SHIFT, TITLE_BIT
 
 _BYTES_PER_POSTING = 1.9  # about, packed
 _BYTES_PER_TERM = 3.5  # as above
 
 
 class Shard(NamedTuple):
-    """One term range: the first term of it, and its packed bytes."""
+    """One term range: the first term of it, and its packed bytes, those of the positions by themselves."""
 
     first_term: str
     packed: bytes
+    places: bytes = b""
 
 
 class RestShard(NamedTuple):
@@ -29,6 +31,7 @@ class RestShard(NamedTuple):
 
     first_list: int
     packed: bytes
+    places: bytes
 
 
 class SplitIndex(NamedTuple):
@@ -112,7 +115,8 @@ def term_ranges(
     for place, (low, high) in enumerate(pairwise(edges)):
         lines = encode_front_coded(heads.terms[low:high], heads.splits[low:high])
         span = slice(heads.starts[low], heads.starts[high])
-        author_places = _author_places(heads, np.arange(low, high))
+        numbers = np.arange(low, high)
+        author_places = author_numbers(heads, numbers)
         header = (len(lines), int(long_terms_before[place]), len(author_places))
         counts = frequencies[low:high].tolist()
         if has_lengths:
@@ -126,6 +130,7 @@ def term_ranges(
                 author_places,
                 encode_rice(heads.documents[span], lengths[low:high], document_count),
             ),
+            deflate(positions(heads, numbers)),
         )
 
 
@@ -143,9 +148,8 @@ def rest_shards(
         counts = lengths[at:end]
         low = index.starts[split_index.long_terms[at]]
         span = slice(low, low + int(counts.sum()))
-        author_places = _author_places(
-            index, np.array(split_index.long_terms[at : at + len(counts)])
-        )
+        numbers = np.array(split_index.long_terms[at : at + len(counts)])
+        author_places = author_numbers(index, numbers)
         yield RestShard(
             at,
             deflate(
@@ -154,30 +158,6 @@ def rest_shards(
                 author_places,
                 encode_rice(index.documents[span], counts, document_count),
             ),
+            deflate(positions(index, numbers)),
         )
         at += len(counts)
-
-
-def _author_places(index: InvertedIndex, term_numbers: npt.NDArray[np.int64]) -> bytes:
-    """Write, for each posting that names authors, which ones of the document, as varints.
-
-    The terms stand in one row, so that their postings do too. A place is written as the step from the
-    one before it in the same posting, twice that, and 1 more where another place follows.
-    """
-    lengths = np.diff(index.starts)[term_numbers]
-    low = index.starts[term_numbers[0]]
-    span = slice(low, low + int(lengths.sum()))
-    is_id = np.array([index.terms[number][0] == ID_SIGN for number in term_numbers.tolist()])
-    names_author = (index.payloads[span] & POSITION_BITS == 0) & ~np.repeat(is_id, lengths)
-    keys = np.repeat(term_numbers, lengths).astype(np.uint64) << np.uint64(32)
-    keys = (keys | index.documents[span].astype(np.uint64))[names_author]
-    firsts = np.searchsorted(index.name_keys, keys)
-    counts = np.searchsorted(index.name_keys, keys, side="right") - firsts
-    ends = np.cumsum(counts)
-    at = np.arange(int(counts.sum())) + np.repeat(firsts - (ends - counts), counts)
-    places = index.name_numbers[at].astype(np.int64)
-    steps = np.diff(places, prepend=0)
-    steps[ends - counts] = places[ends - counts]
-    has_next = np.ones(len(places), np.int64)
-    has_next[ends - 1] = 0
-    return encode_varints((steps * 2 + has_next).tolist())

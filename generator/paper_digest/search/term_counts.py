@@ -27,21 +27,20 @@ from paper_digest.search.tokenizer import name_tokens, tokens
 _COUNTED_BY = (RANKING.impact, RANKING.words, RANKING.payload, RANKING.fields.max_few_authors)
 #: Changes whenever the same document would be counted otherwise, which voids every cached count; its
 #: number is raised by hand when the code does so, the rest follows the table of ranking.
-COUNTING_VERSION = f"6-{content_hash(msgspec.json.encode(_COUNTED_BY))}"
+COUNTING_VERSION = f"7-{content_hash(msgspec.json.encode(_COUNTED_BY))}"
 
 _IMPACT = RANKING.impact
 _MAX_FEW_AUTHORS = RANKING.fields.max_few_authors
 #: The greatest place of an author that is not taken for another's; later ones count as one author.
 MAX_AUTHOR_NUMBER = 0x3FFF
+# The position of the first word of a text, but after a longer title.
+_TEXT_START = RANKING.payload.text_start
+#: Set with the last position of a posting in ``TermCounts.places``.
+LAST_PLACE = 0x8000
+_LAST_POSITION = 0x7FFF  # later ones count as one of the last four
 _FIELD_COUNT = 3
 _IN_TITLE, _IN_TEXT, _IN_AUTHORS = range(_FIELD_COUNT)
 _ARXIV_VERSION = late_pattern(r"(?<=\d)v\d+$")
-#: Positions modulo four that a word of each span covers from each first position.
-_POSITION_MASKS = np.array(
-    [[sum(1 << (at + step & 3) for step in range(span)) for at in range(4)] for span in range(5)],
-    np.uint8,
-)
-
 _IntArray = npt.NDArray[np.int64]
 _ByteArray = npt.NDArray[np.uint8]
 
@@ -49,8 +48,8 @@ _ByteArray = npt.NDArray[np.uint8]
 class TermCounts(NamedTuple):
     """The distinct terms of some documents, by number, one payload byte each.
 
-    ``posting_counts`` says how many of them belong to each document. ``name_terms`` lists the words
-    of every author, ``name_numbers`` the place of that author among those of the document and where
+    ``posting_counts`` says how many of them belong to each document. ``places`` lists the positions of
+    each posting that has any, ascending, the last of them with ``LAST_PLACE``. ``name_terms`` lists the words of every author, ``name_numbers`` the place of that author among those of the document and where
     in the name the word stands (``TermCounter._name_numbers``), and
     ``name_counts`` how many of these words belong to each document.
     """
@@ -58,6 +57,7 @@ class TermCounts(NamedTuple):
     posting_terms: npt.NDArray[np.uint32]
     payloads: _ByteArray
     posting_counts: _IntArray
+    places: npt.NDArray[np.uint16]
     name_terms: npt.NDArray[np.uint32]
     name_numbers: npt.NDArray[np.uint16]
     name_counts: _IntArray
@@ -132,21 +132,18 @@ def _count_occurrences(
 ) -> TermCounts:
     """Count the words of tokens, each given with the field of the document that it stands in."""
     sizes = np.array(token_table.position_counts, np.int64)[token_numbers]
-    ends = np.cumsum(sizes)
+    owners = field_of_token // _FIELD_COUNT
+    first_positions = _first_positions(sizes, field_of_token, len(id_terms))
     starts = np.array(token_table.starts, np.int64)
     repeats = starts[token_numbers + 1] - starts[token_numbers]
     order = np.cumsum(repeats) - repeats
     places = np.arange(int(repeats.sum())) + np.repeat(starts[token_numbers] - order, repeats)
     field = np.repeat(field_of_token, repeats)
-    owners = field_of_token // _FIELD_COUNT
-    # The field is added so that a title's last word and the text's first one are not neighbours.
-    first_positions = ends - sizes + field_of_token % _FIELD_COUNT
-    first_positions -= first_positions[np.searchsorted(owners, owners)]
     position = np.repeat(first_positions, repeats) + np.array(token_table.offsets)[places]
     flags = np.array(token_table.flags)[places]
     field_kind = field % _FIELD_COUNT
     is_indexed = (flags & STOP_WORD_FLAG == 0) | (field_kind != _IN_TEXT)
-    masks = _POSITION_MASKS[np.array(token_table.spans)[places], position & 3]
+    masks = (1 << (position & 3)).astype(np.uint8)
     masks[field_kind == _IN_AUTHORS] = 0
     keys = np.repeat(owners, repeats) << 32 | np.array(token_table.word_terms, np.int64)[places]
     counted = np.where(field_of_token % _FIELD_COUNT == _IN_AUTHORS, 0.0, sizes)
@@ -154,7 +151,7 @@ def _count_occurrences(
     is_name = is_indexed & (field_kind == _IN_AUTHORS)
     name_keys, name_numbers = keys[is_name], np.repeat(author_numbers, repeats)[is_name]
     name_numbers = name_numbers ^ (np.array(token_table.offsets, np.uint16)[places][is_name] & 1)
-    posting_terms, payloads, posting_counts = _pack_payloads(
+    posting_keys, payloads = _pack_payloads(
         keys[is_indexed],
         masks[is_indexed],
         field_kind[is_indexed],
@@ -162,14 +159,37 @@ def _count_occurrences(
         id_terms,
         has_few_authors,
     )
+    is_placed = is_indexed & (field_kind != _IN_AUTHORS)
     return TermCounts(
-        posting_terms,
+        (posting_keys & 0xFFFFFFFF).astype(np.uint32),
         payloads,
-        posting_counts,
+        np.bincount(posting_keys >> 32, minlength=len(id_terms)),
+        _list_places(keys[is_placed], position[is_placed]),
         (name_keys & 0xFFFFFFFF).astype(np.uint32),
         name_numbers,
         np.bincount(name_keys >> 32, minlength=len(id_terms)),
     )
+
+
+def _first_positions(sizes: _IntArray, field_of_token: _IntArray, document_count: int) -> _IntArray:
+    """Return the position of each token's first word: the title's from 0, the text's after a break."""
+    owners, kinds = field_of_token // _FIELD_COUNT, field_of_token % _FIELD_COUNT
+    before = np.cumsum(sizes) - sizes
+    within_field: _IntArray = before - before[np.searchsorted(field_of_token, field_of_token)]
+    in_title = np.where(kinds == _IN_TITLE, sizes, 0)
+    title_sizes = np.bincount(owners, in_title, document_count).astype(np.int64)
+    text_starts = np.maximum(_TEXT_START, (title_sizes + 4) // 4 * 4)
+    return within_field + np.where(kinds == _IN_TEXT, text_starts[owners], 0)
+
+
+def _list_places(keys: _IntArray, positions: _IntArray) -> npt.NDArray[np.uint16]:
+    """List the positions of each posting in title and text."""
+    is_late = positions > _LAST_POSITION
+    positions = np.where(is_late, _LAST_POSITION & ~3 | positions & 3, positions)
+    packed = np.unique(keys << 16 | positions)
+    is_last = np.diff(packed >> 16, append=-1) != 0
+    places: npt.NDArray[np.uint16] = packed & _LAST_POSITION | is_last * LAST_PLACE
+    return places.astype(np.uint16)
 
 
 def _pack_payloads(
@@ -179,8 +199,8 @@ def _pack_payloads(
     document_lengths: npt.NDArray[np.float64],
     id_terms: _IntArray,
     has_few_authors: npt.NDArray[np.bool_],
-) -> tuple[npt.NDArray[np.uint32], _ByteArray, _IntArray]:
-    """Gather the occurrences of each term in each document into a payload byte.
+) -> tuple[_IntArray, _ByteArray]:
+    """Gather the occurrences of each term in each document into a payload byte; return the keys of these.
 
     The saturation is BM25's (Robertson and Zaragoza, 2009; k1 and b are ``saturation`` and
     ``length_share`` of the table of ranking) against a fixed typical length, so that a document's counts depend on nothing but itself.
@@ -208,8 +228,4 @@ def _pack_payloads(
     payloads = np.where(
         (occurrences == 0) & has_few_authors[documents], FEW_AUTHORS_PAYLOAD, payloads
     )
-    return (
-        (keys[firsts] & 0xFFFFFFFF).astype(np.uint32),
-        payloads.astype(np.uint8),
-        np.bincount(documents, minlength=total),
-    )
+    return keys[firsts], payloads.astype(np.uint8)

@@ -32,7 +32,7 @@ class TokenTable(dict[str, int]):
     """A number for every token looked up, and flat arrays of the words it consists of.
 
     The words of token ``t`` stand at ``starts[t]:starts[t + 1]`` of ``word_terms`` (numbers of
-    terms), ``offsets``, ``spans`` and ``flags``; it takes ``position_counts[t]`` positions.
+    terms), ``offsets`` and ``flags``; it takes ``position_counts[t]`` positions.
     """
 
     def __init__(self, term_ids: TermIds) -> None:
@@ -47,7 +47,6 @@ class TokenTable(dict[str, int]):
         self.starts = array("I", [0])
         self.word_terms = array("I")
         self.offsets = array("H")
-        self.spans = array("B")
         self.flags = array("B")
 
     @property
@@ -64,7 +63,6 @@ class TokenTable(dict[str, int]):
                 self._term_ids[_term_spelling(text, span, split, position_count)]
             )
             self.offsets.append(offset)
-            self.spans.append(min(span, 4))
             self.flags.append((text in STOP_WORDS) * STOP_WORD_FLAG)
         self.position_counts.append(min(position_count, 0xFFFF))
         self.starts.append(len(self.word_terms))
@@ -76,7 +74,6 @@ class TokenTable(dict[str, int]):
         text = stem(token)
         self.word_terms.append(self._term_ids[text])
         self.offsets.append(0)
-        self.spans.append(1)
         self.flags.append((text in STOP_WORDS) * STOP_WORD_FLAG)
         self.position_counts.append(1)
         self.starts.append(len(self.word_terms))

@@ -5,6 +5,7 @@ from __future__ import annotations
 import html
 import json
 import os
+import re
 import resource
 import shlex
 import shutil
@@ -21,15 +22,17 @@ from paper_digest.search.bundle import worker_scripts
 from paper_digest.search.document import Document
 
 HERE = Path(__file__).parent
+_POSITIONS = re.compile(r"n?[pq]\d")  # files of the index that a phrase alone reads
 
 
 class Built(NamedTuple):
-    """What a build took: CPU seconds, peak MB of memory; and the bytes, with and without scripts, and files it left."""
+    """What a build took: CPU seconds, peak MB of memory; and what it left: bytes in all, without scripts, and of positions; files."""
 
     cpu: float
     memory: float
     size: int
     index_size: int
+    positions_size: int
     files: int
 
 
@@ -97,7 +100,8 @@ def build(engine: str, documents: Path, out: Path, cache: Path | None = None) ->
     files = [path for path in out.rglob("*") if path.is_file()]
     sizes = {path: path.stat().st_size for path in files}
     index_size = sum(size for path, size in sizes.items() if path.suffix != ".js")
-    return Built(cpu, memory, sum(sizes.values()), index_size, len(files))
+    positions_size = sum(size for path, size in sizes.items() if _POSITIONS.match(path.name))
+    return Built(cpu, memory, sum(sizes.values()), index_size, positions_size, len(files))
 
 
 def _spent() -> tuple[float, float]:

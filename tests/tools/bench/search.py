@@ -137,6 +137,7 @@ def _built(engine: str, source: Path, folder: Path, size: int) -> Figures:
         "build, peak MB": made.memory,
         "bytes a paper": made.size / size,
         "index bytes a paper": made.index_size / size,
+        "positions, bytes a paper": made.positions_size / size,
         "files": made.files,
     }
     if engine == OURS:

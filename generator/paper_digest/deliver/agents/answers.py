@@ -14,7 +14,6 @@ from paper_digest.deliver.agents.published_types import PublishedRecord
 from paper_digest.deliver.agents.site_files import NoSuchFileError
 from paper_digest.model.errors import DigestError
 from paper_digest.model.quoting import quote_outside
-from paper_digest.search.exact_phrases import quoted_phrases
 from paper_digest.search.index_reader import MAX_PAPERS
 from paper_digest.text.token_estimate import MAX_ANSWER_BYTES
 
@@ -63,10 +62,6 @@ def search(
     head: Answer = {"total": result.total}
     if result.is_partial:
         head["note"] = "no paper has all of the words; these have some"
-    elif quoted_phrases(query):
-        head["note"] = (
-            "total is at most: some papers have the words of a phrase apart; see the abstract"
-        )
     if result.corrections:
         head["looked_for"] = dict(result.corrections)
     if result.unknown_words:

@@ -17,16 +17,7 @@ from paper_digest.render.pages.page import Page, PageGroup, single_page_group
 from paper_digest.render.pages.page_kind import PageKind, SitemapEntry, index_entry
 from paper_digest.render.sentence import sentence
 from paper_digest.render.span import Span, paragraph
-from paper_digest.text.language import (
-    gettext,
-    gettext_noop,
-    ngettext,
-)
-
-#: Said of a query with a phrase, which the browser does not look up in the texts.
-_LONGER_ANSWER = gettext_noop(
-    "The search page may list more papers: it takes some words that stand apart for the phrase."
-)
+from paper_digest.text.language import gettext, ngettext
 
 #: Days that count as new beside a monitor's name, back from the archive's newest paper.
 NEW_DAYS = 7
@@ -39,7 +30,7 @@ def page_groups(catalog: Catalog, page_size: int) -> Iterator[PageGroup]:
     yield single_page_group(_index(catalog))
     for monitor in catalog.monitors:
         entries = catalog.monitored(monitor)
-        shown = (monitor.title, monitor.query, monitor.corrections, monitor.has_phrases)
+        shown = (monitor.title, monitor.query, monitor.corrections)
         make = partial(_monitor_pages, monitor, entries, catalog, page_size)
         inputs_hash = catalog.hash_entries(entries, *shown)
         yield OutputGroup(monitor.page_path.removesuffix(".md"), inputs_hash, make)
@@ -107,7 +98,6 @@ def _monitor_pages(
         span.heading(1, span.text(monitor.title), "monitor"),
         paragraph(above, "pd-meta"),
         paragraph(span.join((asked, _search_link(monitor)), " · ")),
-        *([paragraph(span.text(gettext(_LONGER_ANSWER)), "pd-small")] * monitor.has_phrases),
         *(
             paragraph(
                 span.text(

@@ -26,6 +26,8 @@ export interface Entry extends Rest {
   rest: number | undefined;
   loadedRest?: Rest;
   fullPostings?: Postings;
+  /** Where it stands in titles and texts: the paper's number times 65,536, and the position; rising. */
+  positions?: { hasRest: boolean; keys: number[] };
 }
 
 /** A range of terms as a file of the index holds it. */
@@ -58,7 +60,10 @@ export interface Root extends PaperYears {
   rests: number[];
   beginnings: string[];
   ends: string[];
-  names: Record<"terms" | "rests" | "facets" | "documents" | "beginnings" | "ends", string>;
+  names: Record<
+    "terms" | "rests" | "places" | "restPlaces" | "facets" | "documents" | "beginnings" | "ends",
+    string
+  >;
   newer?: NewerSegment;
 }
 
@@ -71,7 +76,7 @@ export interface NewerSegment {
   ranges: number[];
   beginnings: string[];
   ends: string[];
-  names: Record<"terms" | "facets" | "documents" | "beginnings" | "ends", string>;
+  names: Record<"terms" | "places" | "facets" | "documents" | "beginnings" | "ends", string>;
 }
 
 /** For each topic, source and for code a 1 for each paper that has it. */
@@ -131,8 +136,6 @@ export interface Unit {
   literal?: boolean;
   /** It is one letter of a name, and stands for any word of the name that begins so. */
   initial?: boolean;
-  /** Authors of that name do not count. */
-  inText?: boolean;
   /** It must stand in the title; papers where it stands near the unit before it come first. */
   title?: boolean;
   near?: boolean;
@@ -220,8 +223,6 @@ export interface Answer {
   incomplete?: number;
   /** No paper has all words: the results have some. */
   isPartial: boolean;
-  /** Of the papers counted some may have the words of a phrase apart. */
-  isUpperBound?: boolean;
   /** Words as typed, each with the one it was taken for. */
   corrections: [string, string][];
   /** Words that no paper has, nor anything like them. */
@@ -266,8 +267,6 @@ export interface Request {
   data?: any;
   /** Of SEARCH and SNIPPET. */
   text?: string;
-  /** Of SNIPPET. */
-  title?: string;
   options?: SearchOptions;
   /** Of HOLD. */
   papers?: ListedPaper[];

@@ -63,9 +63,9 @@ export class Snippets {
     try {
       const record = await loadRecord(slug, site);
       if (this.paragraphs.get(slug) !== paragraph || !paragraph.parentElement) return;
-      const { title, digest, abstract } = record;
+      const { digest, abstract } = record;
       const text = [digest?.text, abstract].filter(Boolean).join(" ").replace(/\s+/g, " ");
-      this.worker.postMessage({ type: MessageType.SNIPPET, id: slug, title, text });
+      this.worker.postMessage({ type: MessageType.SNIPPET, id: slug, text });
       this.onRecord(paragraph.parentElement, record, site);
     } catch {
       // Without its snippet a result is as good: its title leads to the paper.

@@ -3,11 +3,13 @@
 /** @import { Answer, Entry, ListedPaper, Query, Result, SearchOptions, Unit } from "../types" */
 import RANKING from "../../ranking.json" with { type: "json" };
 import { bestDocuments, newest } from "./best_papers.js";
+import { unitsInRows } from "./excluded.js";
 import { allowedPapers, countFacets, hintedPapers, needsFacets } from "./filters.js";
 import { holders } from "./held_lines.js";
 import { IndexReader } from "./index_reader.js";
 import { MissingFile } from "./missing_file.js";
-import { correctionsOf, isUnknown } from "./names.js";
+import { correctionsOf, isUnknown, rowsIn } from "./names.js";
+import { loadPositions } from "./positions.js";
 import { splitCompounds } from "./query_parser.js";
 import { QueryTerms } from "./query_terms.js";
 import { isEmptyQuery, readQuery } from "./read_query.js";
@@ -122,7 +124,6 @@ export class Engine {
       incomplete:
         total && !isStrict && units.length && order !== "date" ? scorer.countIncomplete(MOST) : 0,
       isPartial: !total && results.length > 0,
-      isUpperBound: units.some(({ phrase, author }) => phrase && !author),
       corrections: results.length ? units.flatMap(correctionsOf) : [],
       unknown: units.filter(isUnknown).map(({ raw }) => raw),
     };
@@ -158,21 +159,27 @@ export class Engine {
   async scoreUnits(scorer, query, wantedCount) {
     const { units, not, allowed } = query;
     const hinted = hintedPapers(query, this.index.root);
+    const inRows = rowsIn(units).flat();
+    const loadPlaces = () => loadPositions(this.index, inRows.concat(nearUnits(units)));
+    await loadPlaces();
     scorer.scoreAll(units, not, allowed, hinted);
     const total = scorer.countMatches();
     const truncatedUnits = units.filter((unit) => unloadedParts([unit]).length);
     if (!truncatedUnits.length || (total >= wantedCount && wantedCount < Infinity)) return total;
     if (wantedCount < Infinity && units.length === 1 && total) return total;
-    if (wantedCount < Infinity && truncatedUnits.length < units.length) {
+    const freeUnits = truncatedUnits.filter((unit) => !unit.author && !inRows.includes(unit));
+    if (wantedCount < Infinity && freeUnits.length < units.length) {
+      await this.loadRests(truncatedUnits.filter((unit) => !freeUnits.includes(unit)));
+      await loadPlaces();
       // Few enough papers have the rarer words: the common ones need only order them.
-      for (const unit of truncatedUnits) unit.optional = !unit.phrase && !unit.author;
+      for (const unit of freeUnits) unit.optional = true;
       scorer.scoreAll(units, not, allowed, hinted);
       const possible = scorer.countMatches();
       if (possible && possible <= wantedCount) return possible;
-      for (const unit of truncatedUnits) unit.optional = unit.hint;
+      for (const unit of freeUnits) unit.optional = unit.hint;
     }
     await this.loadRests(truncatedUnits);
-    for (const unit of units) unit.sequences = undefined;
+    await loadPlaces();
     scorer.scoreAll(units, not, allowed, hinted);
     return scorer.countMatches();
   }
@@ -185,6 +192,7 @@ export class Engine {
     const units = not.flat();
     await resolveUnits(new QueryTerms(this.index), units);
     await this.loadRests(units);
+    await loadPositions(this.index, unitsInRows(not));
   }
 
   /**
@@ -223,6 +231,12 @@ export class Engine {
     return { document, slug, title, authors, date, score };
   }
 }
+
+/**
+ * The units that should stand side by side, as NEAR between them says.
+ * @param {Unit[]} units
+ */
+const nearUnits = (units) => units.filter(({ near }, i) => near || units[i + 1]?.near);
 
 /**
  * Entries whose lists have a rest that was not fetched.

@@ -1,8 +1,9 @@
 // Finds the papers that a query leaves out.
 
 /** @import { Unit } from "../types" */
-import { isInTitle, POSITION_BITS } from "./payload.js";
-import { keysOfName, paperOf, positionsOf, postingsOf, shiftPositions } from "./postings_list.js";
+import { isInTitle } from "./payload.js";
+import { papersWithRow } from "./phrase_rows.js";
+import { keysOfName, paperOf, postingsOf } from "./postings_list.js";
 
 /**
  * The papers that have all of some units, those of a phrase in a row.
@@ -11,23 +12,42 @@ import { keysOfName, paperOf, positionsOf, postingsOf, shiftPositions } from "./
  */
 export function papersWithAll(units) {
   if (units[0]?.author) return keysOfName(units).map(paperOf);
-  /** Positions at which a row of the units so far ends. @type {Map<number, number>} */
-  let ends = new Map();
-  units.forEach((unit, i) => {
-    const before = ends;
-    ends = new Map();
-    const shift = i ? (unit.at - units[i - 1].end + 1) & 3 : 0;
-    for (const { parts } of unit.options) {
-      const { documents, payloads } = postingsOf(parts, unit);
-      for (let at = 0; at < documents.length; at++) {
-        const d = documents[at];
-        if (unit.title && !isInTitle(payloads[at])) continue;
-        // A name has no positions: it is as good as anywhere.
-        let positions = positionsOf(payloads[at]) || (unit.inText ? 0 : POSITION_BITS);
-        if (i && unit.phrase) positions &= shiftPositions(before.get(d) ?? 0, shift);
-        if (positions && (!i || before.has(d))) ends.set(d, (ends.get(d) ?? 0) | positions);
-      }
-    }
-  });
-  return ends.keys();
+  if (isPhrase(units)) return papersWithRow(units);
+  const [first, ...others] = units.map(papersWithUnit);
+  return [...(first ?? [])].filter((paper) => others.every((papers) => papers.has(paper)));
 }
+
+/**
+ * @param {Unit} unit
+ * @returns {Set<number>}
+ */
+function papersWithUnit(unit) {
+  if (isRow(unit)) return papersWithRow([unit]);
+  /** @type {Set<number>} */
+  const papers = new Set();
+  for (const { parts } of unit.options) {
+    const { documents, payloads } = postingsOf(parts, unit);
+    for (let at = 0; at < documents.length; at++) {
+      if (!unit.title || isInTitle(payloads[at])) papers.add(documents[at]);
+    }
+  }
+  return papers;
+}
+
+/** @param {Unit[]} units */
+const isPhrase = (units) => units.length > 1 && Boolean(units[units.length - 1].phrase);
+
+/**
+ * Whether it takes the positions of words to say which papers have a unit.
+ * @param {Unit} unit
+ */
+const isRow = ({ options }) => options.some(({ parts }) => parts.length > 1);
+
+/**
+ * The units of which `papersWithAll` has to know the positions.
+ * @param {Unit[][]} groups
+ */
+export const unitsInRows = (groups) =>
+  groups.flatMap((units) =>
+    units[0]?.author ? [] : units.filter((unit) => isPhrase(units) || isRow(unit)),
+  );

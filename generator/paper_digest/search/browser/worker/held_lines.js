@@ -15,12 +15,7 @@ import { parseQuery } from "./query_parser.js";
  */
 export function readLine(line) {
   const bare = line.replace(/"/g, " ").trim();
-  const { not } = parseQuery(`-"${bare}" -author:"${bare}"`);
-  for (const units of not) {
-    // Two words of two authors are no words in a row.
-    if (units.length > 1) for (const unit of units) unit.inText = !unit.author;
-  }
-  return not;
+  return parseQuery(`-"${bare}" -author:"${bare}"`).not;
 }
 
 /**

@@ -1,6 +1,6 @@
 // Fetches the files of the index, each once, and finds terms in what has come.
 
-/** @import { FacetBitsets, Rest, Root, TermShard } from "../types" */
+/** @import { FacetBitsets, NewerSegment, Rest, Root, TermShard } from "../types" */
 import RANKING from "../../ranking.json" with { type: "json" };
 import {
   decodeJson,
@@ -14,10 +14,10 @@ import {
 import { facetBitsets } from "./filters.js";
 import { mergeTermShards, renumberRest } from "./merged_range.js";
 import { MissingFile } from "./missing_file.js";
-import { PaperNumbers } from "./paper_numbers.js";
+import { fromGaps, PaperNumbers } from "./paper_numbers.js";
 import { floorIndex, prefixRange } from "./sorted_terms.js";
 
-const FORMAT_VERSION = 7;
+const FORMAT_VERSION = 8;
 
 export class IndexReader {
   /**
@@ -64,12 +64,12 @@ export class IndexReader {
     const root = decodeJson(await inflate(await this.fetchBytes("root.bin", rootFetch)));
     if (root.format !== FORMAT_VERSION) throw new MissingFile("root.bin", true);
     for (const list of ["shards", "beginnings", "ends"]) root[list] = decodeTerms(root[list]);
-    root.rests = sums(root.rests);
+    root.rests = fromGaps(root.rests);
     const { newer } = root;
     this.numbers = newer && new PaperNumbers(root.documents, newer.numbers, newer.replaced);
     if (newer) {
       for (const list of ["beginnings", "ends"]) newer[list] = decodeTerms(newer[list]);
-      newer.ranges = sums(newer.ranges);
+      newer.ranges = fromGaps(newer.ranges);
     }
     this.openedRoot = root;
     return this;
@@ -107,7 +107,7 @@ export class IndexReader {
    * @param {string} kind
    * @param {number} number
    * @param {string} hash
-   * @param {(bytes: Uint8Array) => T} unpack
+   * @param {(bytes: Uint8Array) => T | Promise<T>} unpack
    * @returns {Promise<T>}
    */
   loadFile(kind, number, hash, unpack) {
@@ -135,17 +135,34 @@ export class IndexReader {
    * @returns {Promise<TermShard>}
    */
   async loadJoined(number) {
-    const { head, names, newer, shards } = this.root;
-    const base = this.loadFile("t", number, names.terms, (bytes) =>
-      decodeTermShard(bytes, this.baseCount, head),
-    );
+    const { newer, shards } = this.root;
+    const base = this.loadBaseShard(number);
     if (!newer || !this.numbers) return base;
-    const place = floorIndex(newer.ranges, number);
-    const late = this.loadFile("nt", place, newer.names.terms, (bytes) =>
-      decodeTermShard(bytes, newer.numbers.length),
-    );
+    const late = this.loadNewerShard(floorIndex(newer.ranges, number), newer);
     const first = number ? shards[number] : "";
     return mergeTermShards(await base, await late, first, shards[number + 1], this.numbers);
+  }
+
+  /**
+   * A range of the base's terms.
+   * @param {number} number
+   */
+  loadBaseShard(number) {
+    const { head, names } = this.root;
+    return this.loadFile("t", number, names.terms, (bytes) =>
+      decodeTermShard(bytes, this.baseCount, head),
+    );
+  }
+
+  /**
+   * A range of the newer segment's terms.
+   * @param {number} place
+   * @param {NewerSegment} newer
+   */
+  loadNewerShard(place, { names, numbers }) {
+    return this.loadFile("nt", place, names.terms, (bytes) =>
+      decodeTermShard(bytes, numbers.length),
+    );
   }
 
   /** Papers of the base, which is the whole index where there is one segment. */
@@ -158,13 +175,21 @@ export class IndexReader {
    * @returns {Promise<Rest>}
    */
   async loadRest(number) {
-    const { rests: firsts, names } = this.root;
+    const { rests: firsts } = this.root;
     const file = floorIndex(firsts, number);
-    const lists = await this.loadFile("r", file, names.rests, (bytes) =>
-      decodeRestShard(bytes, this.baseCount),
-    );
+    const lists = await this.loadRests(file);
     const rest = lists[number - firsts[file]];
     return this.numbers ? renumberRest(rest, this.numbers) : rest;
+  }
+
+  /**
+   * A file of rests.
+   * @param {number} file
+   */
+  loadRests(file) {
+    return this.loadFile("r", file, this.root.names.rests, (bytes) =>
+      decodeRestShard(bytes, this.baseCount),
+    );
   }
 
   /** @returns {Promise<FacetBitsets>} */
@@ -220,13 +245,4 @@ export class IndexReader {
     const rows = await this.loadFile(kind, number, hashes.slice(at, at + 8), decodeRows);
     return rows[place % chunk];
   }
-}
-
-/**
- * The ascending numbers that were written as gaps.
- * @param {number[]} gaps
- */
-function sums(gaps) {
-  let sum = 0;
-  return gaps.map((gap) => (sum += gap));
 }

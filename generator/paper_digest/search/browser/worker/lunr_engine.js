@@ -8,8 +8,7 @@ import { allowedPapers, countFacets, hintedPapers } from "./filters.js";
 import { addJoinedPairs, hasPhrase, scoresOfName, scoresOfUnit, standNear } from "./lunr_match.js";
 import { LunrPapers } from "./lunr_papers.js";
 import { MissingFile } from "./missing_file.js";
-import { correctionsOf, isUnknown, namesIn } from "./names.js";
-import { phrasesIn } from "./phrases.js";
+import { correctionsOf, isUnknown, namesIn, rowsIn } from "./names.js";
 import { isEmptyQuery, readQuery } from "./read_query.js";
 import { Superseded } from "./superseded.js";
 import { rerankByTitle } from "./title_rank.js";
@@ -140,7 +139,7 @@ function scoreGroups(papers, units) {
   for (const unit of units) if (unit.author) unit.options = [];
   const scores = words.map((unit) => scoresOfUnit(papers, unit));
   addJoinedPairs(papers, words, scores);
-  const phrases = phrasesIn(words).map((phrase) => {
+  const phrases = rowsIn(words).map((phrase) => {
     const numbers = [...scores[words.indexOf(phrase[0])].keys()];
     return new Map(numbers.filter((n) => hasPhrase(papers, n, phrase)).map((n) => [n, 0]));
   });

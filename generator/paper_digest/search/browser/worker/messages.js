@@ -1,19 +1,18 @@
 // Answers the worker's messages: Material's own, and those of the search page.
 
-/** @import { Answer, BoxItem, Highlight, ListedPaper, PageAnswer, Request, SearchOptions, Unit } from "../types" */
+/** @import { Answer, BoxItem, Highlight, ListedPaper, PageAnswer, Request, SearchOptions } from "../types" */
 import { formatDate, gettext } from "../javascripts/words.js";
 import { MessageType } from "../message_types.js";
 import { pageQuestion, stateFromUrl } from "../question.js";
 import { escapeHtml } from "./escape_html.js";
 import { MissingFile } from "./missing_file.js";
-import { phrasesIn } from "./phrases.js";
 import { matchingPages } from "./site_pages.js";
 import {
   boxItem,
   countLabel,
   highlighter,
-  passage,
   searchLinkItem,
+  snippet,
   statusText,
   summarize,
 } from "./snippets.js";
@@ -46,8 +45,6 @@ let latestTurn = 0;
 let lastQueryAt = -Infinity;
 /** @type {Highlight | undefined} */
 let highlight; // of the query that was answered last
-/** @type {Unit[][]} */
-let phrases = []; // of the same
 
 /** @type {EarlyAnswer | undefined} */
 let early;
@@ -64,14 +61,14 @@ export function answerWith(searchEngine) {
 
 /** @param {Request} message */
 function handleMessage(message) {
-  const { type, id, data, title = "", text = "" } = message;
+  const { type, id, data, text = "" } = message;
   if (type === MessageType.QUERY) answerLatest(data, boxAnswer, message);
   if (type === MessageType.SEARCH) answerLatest(text, pageAnswer, message);
   if (type === MessageType.HOLD) answerHold(message);
   // It may come after the page's script has asked, and would then be the newer question.
   if (type === MessageType.EARLY && !latestTurn) early = askEarly(data);
   if (type === MessageType.SNIPPET && highlight) {
-    const html = passage(title, text, highlight, phrases);
+    const html = snippet(text, highlight);
     postMessage({ type: MessageType.SNIPPET_RESULT, id, html });
   }
 }
@@ -206,7 +203,6 @@ async function pageAnswer(text, message, isStale) {
   const { results, total, incomplete = 0, isPartial, counts, query } = answer;
   const highlightTitle = highlighter(query);
   highlight = highlightTitle;
-  phrases = phrasesIn(query.units.filter(({ author }) => !author));
   const rows = results.map((result) => ({
     ...result,
     titleHtml: highlightTitle(result.title || result.slug),

@@ -1,4 +1,4 @@
-// Which units of a query make a name, and which of them nothing stands for.
+// Which units of a query make a name or a phrase, and which of them nothing stands for.
 
 /** @import { Unit } from "../types" */
 
@@ -15,6 +15,20 @@ export function namesIn(units) {
     else names.push([unit]);
   }
   return names;
+}
+
+/**
+ * The units of each phrase in quotation marks that is looked for in titles and texts.
+ * @param {Unit[]} units
+ */
+export function rowsIn(units) {
+  /** @type {Unit[][]} */
+  const rows = [];
+  for (const unit of units) {
+    if (unit.phrase && rows.length) rows[rows.length - 1].push(unit);
+    else rows.push([unit]);
+  }
+  return rows.filter((row) => row.length > 1 && !row[0].author);
 }
 
 /**

@@ -1,11 +1,14 @@
 // Numbers the papers of two segments as an index of all of them would; paper_numbers.py is its twin.
 
-import { AUTHORS_PER_PAPER, paperOf } from "./postings_list.js";
+import { NUMBERS_PER_PAPER, paperOf } from "./postings_list.js";
 
-/** @param {number[]} gaps */
-function fromGaps(gaps) {
+/**
+ * The ascending numbers that were written as gaps.
+ * @param {number[]} gaps
+ */
+export function fromGaps(gaps) {
   let number = 0;
-  return Int32Array.from(gaps, (gap) => (number += gap));
+  return gaps.map((gap) => (number += gap));
 }
 
 /** Where the papers of a base and of a newer segment stand in the whole archive. */
@@ -16,7 +19,7 @@ export class PaperNumbers {
    * @param {number[]} replaced numbers within the base of papers that no longer count, as gaps
    */
   constructor(documents, newer, replaced) {
-    this.ofNewer = fromGaps(newer);
+    this.ofNewer = Int32Array.from(fromGaps(newer));
     const gone = fromGaps(replaced);
     // -1 for a paper that was changed, and then stands in the newer segment, or removed.
     this.ofBase = new Int32Array(documents - newer.length + replaced.length);
@@ -56,7 +59,7 @@ export function renumberedKeys(keys, numbers) {
   const renumbered = [];
   for (const key of keys) {
     const number = numbers[paperOf(key)];
-    if (number >= 0) renumbered.push(number * AUTHORS_PER_PAPER + (key % AUTHORS_PER_PAPER));
+    if (number >= 0) renumbered.push(number * NUMBERS_PER_PAPER + (key % NUMBERS_PER_PAPER));
   }
   return renumbered;
 }

@@ -1,5 +1,4 @@
-// Phrases of a query, looked for in a text: of a word's places the index knows no more than the rest of
-// a division by four, so among papers that have all words often some have them apart.
+// Phrases of a query, looked for in a text: lunr's index does not say where words stand.
 
 /** @import { Unit } from "../types" */
 import { indexWords, tokens } from "./tokenizer.js";
@@ -13,20 +12,6 @@ export const positionedWords = (text) =>
     const [size, words] = indexWords(token);
     return words.slice(0, size).map(([word]) => word);
   });
-
-/**
- * The phrases of some units: runs of which each but the first must follow the one before.
- * @param {Unit[]} units
- */
-export function phrasesIn(units) {
-  /** @type {Unit[][]} */
-  const runs = [];
-  for (const unit of units) {
-    if (unit.phrase && runs.length) runs[runs.length - 1].push(unit);
-    else runs.push([unit]);
-  }
-  return runs.filter((run) => run.length > 1);
-}
 
 /**
  * Whether the words of a phrase stand in a row, in another spelling too.
@@ -52,18 +37,3 @@ export function standsIn(words, phrase) {
 /** @param {Unit} unit */
 const otherTerms = ({ options }) =>
   options.flatMap(({ parts }) => (parts.length === 1 ? [parts[0].term] : []));
-
-/**
- * Whether a paper has each phrase in its title or its text; one of a title in that.
- * @param {string} title
- * @param {string} text
- * @param {Unit[][]} phrases
- */
-export function hasPhrases(title, text, phrases) {
-  if (!phrases.length) return true;
-  const [ofTitle, ofText] = [title, text].map(positionedWords);
-  return phrases.every((phrase) => {
-    const fields = phrase[0].title ? [ofTitle] : [ofTitle, ofText];
-    return fields.some((words) => standsIn(words, phrase));
-  });
-}

@@ -3,8 +3,8 @@
 /** @import { Entry, Postings, Unit } from "../types" */
 import { IMPACT_SHIFT, POSITION_BITS, TITLE_BIT } from "./payload.js";
 
-// A key of an author is the paper's number times this, and the author's place.
-export const AUTHORS_PER_PAPER = 65536;
+// A key is the paper's number times this, and an author's place or a position.
+export const NUMBERS_PER_PAPER = 65536;
 
 // A key of an author holds, below the place, two bits of where in the name the term stands.
 const NAME_PLACES = 4;
@@ -53,7 +53,7 @@ export function authorKeysOf(parts) {
 }
 
 /** @param {number} key */
-export const paperOf = (key) => Math.floor(key / AUTHORS_PER_PAPER);
+export const paperOf = (key) => Math.floor(key / NUMBERS_PER_PAPER);
 
 /**
  * The authors whose names have a unit, as keys.
@@ -88,7 +88,7 @@ export const papersOfExact = (units) => new Set(exactKeysOf(units).map(paperOf))
  * @param {number[]} keys
  */
 export const papersOfFirst = (keys) =>
-  new Set(keys.filter((key) => key % AUTHORS_PER_PAPER === 0).map(paperOf));
+  new Set(keys.filter((key) => key % NUMBERS_PER_PAPER === 0).map(paperOf));
 
 /**
  * Papers with an author whose name has all parts; of one part, its own list.

@@ -3,7 +3,7 @@
 import RANKING from "../../ranking.json" with { type: "json" };
 /** @import { Unit } from "../types" */
 import { papersWithAll } from "./excluded.js";
-import { isUnknown, namesIn } from "./names.js";
+import { isUnknown, namesIn, rowsIn } from "./names.js";
 import {
   ACRONYM_WEIGHTS,
   isInTitle,
@@ -12,6 +12,7 @@ import {
   rarityOf,
   TITLE_BIT,
 } from "./payload.js";
+import { papersSideBySide, papersWithRow } from "./phrase_rows.js";
 import {
   authorPostingsOf,
   keysOfName,
@@ -63,14 +64,14 @@ export class Scorer {
     for (const { stamps } of this.unitBuffers) stamps.fill(0);
     if (allowed) for (let d = 0; d < this.documentCount; d++) this.excluded[d] = 1 - allowed[d];
     for (const group of not) for (const d of papersWithAll(group)) this.excluded[d] = 1;
+    for (const papers of rowsIn(units).map(papersWithRow)) this.excludeAllBut(papers);
     units.forEach((unit, i) => {
       this.scoreUnit(unit, i + 1, units[i - 1], units[i + 1]);
     });
     const rarity = units.reduce((sum, unit) => sum + (unit.hint ? 0 : unit.rarity), 0);
     for (const name of namesIn(units)) {
       const keys = keysOfName(name);
-      const papers = new Set(keys.map(paperOf));
-      for (let d = 0; d < this.documentCount; d++) if (!papers.has(d)) this.excluded[d] = 1;
+      this.excludeAllBut(new Set(keys.map(paperOf)));
       const first = name[0].firstAuthor ? papersOfFirst(keys) : [];
       for (const d of first) this.scores[d] += BONUS.firstAuthor * rarity;
       for (const d of papersOfExact(name)) this.scores[d] += BONUS.exactName * rarity;
@@ -80,6 +81,11 @@ export class Scorer {
     this.requiredUnits = units.length && !required ? -1 : required;
     this.unitCount = units.filter((unit) => !unit.hint && !isUnknown(unit)).length;
     this.titleBonus = BONUS.allInTitle * rarity;
+  }
+
+  /** @param {Set<number>} papers */
+  excludeAllBut(papers) {
+    for (let d = 0; d < this.documentCount; d++) if (!papers.has(d)) this.excluded[d] = 1;
   }
 
   /**
@@ -133,24 +139,9 @@ export class Scorer {
     if (previous && !unit.author && gap > 0 && gap <= BONUS.maxGapWords + 1) {
       this.rewardAdjacency(unit, previous, stamp, gap & 3, hitDocuments, next);
     }
-    if (previous && unit.near) this.rewardNeighbours(unit, previous, stamp, hitDocuments);
-  }
-
-  /**
-   * Rewards papers where a unit and the one before it stand side by side, in either order.
-   * @param {Unit} unit
-   * @param {Unit} previous
-   * @param {number} stamp
-   * @param {Int32Array} documents
-   */
-  rewardNeighbours(unit, previous, stamp, documents) {
-    const { positions } = this.unitBuffers[stamp & 1];
-    const before = this.unitBuffers[1 - (stamp & 1)];
-    const bonus = BONUS.near * (unit.rarity + previous.rarity);
-    for (const d of documents) {
-      if (before.stamps[d] !== stamp - 1) continue;
-      const follows = shiftPositions(before.positions[d], 1) & positions[d];
-      if (follows || shiftPositions(positions[d], 1) & before.positions[d]) this.scores[d] += bonus;
+    if (previous && unit.near) {
+      const bonus = BONUS.near * (unit.rarity + previous.rarity);
+      for (const d of papersSideBySide(previous, unit)) scores[d] += bonus;
     }
   }
 
@@ -169,8 +160,7 @@ export class Scorer {
   }
 
   /**
-   * Rewards papers where this unit comes right after the one before; a phrase drops all others. A
-   * unit that opens a phrase begins a row of its own, and so does a compound, for it ends at
+   * Rewards papers where this unit comes right after the one before. A unit that opens a phrase begins a row of its own, and so does a compound, for it ends at
    * another position than it begins.
    * @param {Unit} unit
    * @param {Unit} previous
@@ -180,7 +170,7 @@ export class Scorer {
    * @param {Unit | undefined} next
    */
   rewardAdjacency(unit, previous, stamp, shift, documents, next) {
-    const { scores, excluded } = this;
+    const { scores } = this;
     const { positions, runPositions } = this.unitBuffers[stamp & 1];
     const before = this.unitBuffers[1 - (stamp & 1)];
     const bonus = BONUS.adjacent * Math.min(unit.rarity, previous.rarity);
@@ -193,7 +183,6 @@ export class Scorer {
       const adjacent = continuesRun || shiftPositions(before.positions[d], shift) & positions[d];
       if (adjacent) scores[d] += bonus;
       if (adjacent && !startsRun) runPositions[d] = adjacent;
-      if (unit.phrase && !continuesRun && positions[d] && before.positions[d]) excluded[d] = 1;
     }
   }
 

@@ -1,9 +1,8 @@
 // Makes safe HTML of results, with the words of the query highlighted.
 
-/** @import { Answer, BoxItem, Highlight, Query, Result, Unit } from "../types" */
+/** @import { Answer, BoxItem, Highlight, Query, Result } from "../types" */
 import { formatDate, formatNumber, gettext, ngettext } from "../javascripts/words.js";
 import { escapeHtml } from "./escape_html.js";
-import { hasPhrases } from "./phrases.js";
 import { indexWords, tokens } from "./tokenizer.js";
 
 const SHOWN_WORD = /[\p{L}\p{N}\p{M}]+(?:[-'’+#.][\p{L}\p{N}\p{M}]+)*[+#]*/gu;
@@ -67,7 +66,6 @@ function paperCount(answer) {
       results.length,
     );
   }
-  if (isAtMost(answer)) return ngettext("At most {n} paper", "At most {n} papers", total);
   return ngettext("{n} paper", "{n} papers", total);
 }
 
@@ -86,17 +84,13 @@ function unknownText(unknown) {
 /** @param {string} word */
 const quoted = (word) => gettext("“{word}”", { word });
 
-/** @param {Answer} answer */
-const isAtMost = ({ total, isUpperBound, mayHaveMore }) =>
-  Boolean(total && isUpperBound && !mayHaveMore);
-
 /**
  * How many papers have all that was asked for; "" where none has, or nobody knows.
  * @param {Answer} answer
  */
 export function countLabel(answer) {
   const { total, isPartial, mayHaveMore } = answer;
-  if (isPartial || !total || isAtMost(answer)) return "";
+  if (isPartial || !total) return "";
   return formatNumber(total) + (mayHaveMore ? "+" : "");
 }
 
@@ -140,19 +134,6 @@ export function boxItem({ slug, title, authors, date, site = "" }, highlight, sc
   return [
     { location, title: highlight(title || slug), text: `<p>${byline}</p>`, score, terms: {} },
   ];
-}
-
-/**
- * Why a paper matches, for a list of results; it says so where the words of a phrase stand apart.
- * @param {string} title
- * @param {string} text
- * @param {Highlight} highlight
- * @param {Unit[][]} phrases
- */
-export function passage(title, text, highlight, phrases) {
-  const html = snippet(text, highlight);
-  if (!html || hasPhrases(title, text, phrases)) return html;
-  return `<em>${escapeHtml(gettext("Not word for word:"))}</em> ${html}`;
 }
 
 /**

@@ -102,7 +102,6 @@ export function mergeAnswers(answers) {
     incomplete: used.reduce((sum, { incomplete = 0 }) => sum + incomplete, 0),
     mayHaveMore: used.some(({ mayHaveMore }) => mayHaveMore),
     isPartial: !complete.length && used.length > 0,
-    isUpperBound: used.some(({ isUpperBound }) => isUpperBound),
     corrections,
     unknown: answers[0].unknown.filter((word) =>
       answers.every(({ unknown }) => unknown.includes(word)),

@@ -139,7 +139,7 @@ def test_what_only_the_index_finds_muted_keeps_its_room_until_the_next_page(
     before = rows.last.bounding_box()
     path = "new URL('../../', location).pathname"
     reader.evaluate(
-        f"localStorage.setItem('pd-words:' + {path}, JSON.stringify({{ muted: ['a loom'], highlighted: [] }}))"
+        f"localStorage.setItem('pd-words:' + {path}, JSON.stringify({{ muted: ['teach a loom'], highlighted: [] }}))"
     )
     reader.reload()
     muted = reader.locator(f"{ROWS}[inert]")

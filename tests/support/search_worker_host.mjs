@@ -106,9 +106,8 @@ const jobs = {
     return texts.map((text) => tokens(text).map((token) => indexWords(token)));
   },
   async unpack({ lists }) {
-    const { inflate, decodePositions, decodeTermShard, decodeRestShard } = run(
-      'modules["worker/codec.js"]',
-    );
+    const { inflate, decodeTermShard, decodeRestShard } = run('modules["worker/codec.js"]');
+    const { decodePositions } = run('importLater("worker/positions.js")');
     return Promise.all(
       lists.map(async ({ packed, places, total, head }) => {
         const bytes = await inflate(Buffer.from(packed, "base64"));

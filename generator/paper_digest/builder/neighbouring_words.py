@@ -16,6 +16,7 @@ from typing import NamedTuple
 import numpy as np
 
 from paper_digest.search.forward_index import ForwardIndex
+from paper_digest.search.payload import has_positions
 from paper_digest.search.reference_space import ReferenceSpace
 from paper_digest.search.term_counts import LAST_PLACE
 from paper_digest.search.tokenizer import (
@@ -79,7 +80,8 @@ class NeighbouringWords:
         self._rarity = dict(zip(space.terms, space.idf.tolist(), strict=True))
         self._places = {row.slug: place for place, row in enumerate(papers.rows)}
         self._starts = list(accumulate(papers.posting_counts, initial=0))
-        self._place_ends = np.cumsum(papers.place_counts(), dtype=np.uint32)
+        self._place_starts = list(accumulate(papers.place_counts, initial=0))
+        self._payloads = np.frombuffer(papers.payloads, np.uint8)
         self._piece_of = lru_cache(_REMEMBERED_PIECES)(self._piece)
         self._phrases_of = lru_cache(_REMEMBERED_PAPERS)(self._phrases)
 
@@ -126,6 +128,8 @@ class NeighbouringWords:
         """Return whether words follow each other in a paper."""
         place = self._places[slug]
         begin, end = self._starts[place], self._starts[place + 1]
+        positions = self._papers.places[self._place_starts[place] : self._place_starts[place + 1]]
+        ends = [at for at, position in enumerate(positions, 1) if position & LAST_PLACE]
         begins: set[int] | None = (
             None  # positions where the first word stands, if all so far follow it
         )
@@ -136,9 +140,12 @@ class NeighbouringWords:
                 )
             except ValueError:
                 return False
-            low, high = self._place_ends[posting - 1] if posting else 0, self._place_ends[posting]
-            positions = {(one & ~LAST_PLACE) - offset for one in self._papers.places[low:high]}
-            begins = positions if begins is None else begins & positions
+            if not has_positions(self._payloads[posting : posting + 1]):
+                return False
+            number = np.count_nonzero(has_positions(self._payloads[begin:posting]))
+            of_word = positions[ends[number - 1] if number else 0 : ends[number]]
+            starts = {(position & ~LAST_PLACE) - offset for position in of_word}
+            begins = starts if begins is None else begins & starts
         return bool(begins)
 
 

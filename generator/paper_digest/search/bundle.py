@@ -18,6 +18,7 @@ _JS_IMPORT = late_pattern(
     r'^import (\{[^}]*\}|\w+) from "(\.[^"]*)"(?: with \{ type: "json" \})?;\n', re.MULTILINE
 )
 _JS_EXPORT = late_pattern(r"^export (?=(?:async )?(?:const|class|function) ([\w$]+))", re.MULTILINE)
+_JS_LATER = late_pattern(r'\bimport\("(\.[^"]*)"\)')
 _JSDOC = r"/\*\*(?:[^*]|\*(?!/))*\*/"
 _JS_COMMENT = late_pattern(rf"^[ ]*(?://.*|{_JSDOC})\n|{_JSDOC}[ ]?", re.MULTILINE)
 #: A comment behind code. Nothing in it ends a string: what looks like one within a string is left.
@@ -28,6 +29,14 @@ _JS_INDENT = late_pattern(r"^[ ]+", re.MULTILINE)
 _THEME_FOLDER = "javascripts/"
 _SHARED_MODULE = f"{_THEME_FOLDER}shared.js"
 
+_LATER_PATH = late_pattern(r'\bimportLater\("([^"]*)"\)')
+#: What stands for ``import(...)`` in a worker: the first one loads all that come later.
+_IMPORT_LATER = """var importLater = (path) => {
+if (!modules[path]) importScripts(new URL("{later}", self.location.href));
+return modules[path];
+};
+"""
+
 WORKER_FILE = "worker.js"
 ROOT_FILE = "root.bin"
 LUNR_INDEX_FILE = "lunr.json"
@@ -37,10 +46,10 @@ PAGE_FILE = "search-page.js"
 
 
 def worker_scripts(volume_paths: Iterable[str] = ()) -> dict[str, bytes]:
-    """Return the worker's files by name: ``worker.js``, which pages start, and the engine it loads.
+    """Return the worker's files by name: ``worker.js``, which pages start, the engine it loads, and what that loads later.
 
-    ``volume_paths`` are the roots of further sites to search, seen from this one's. The engine's
-    name holds a hash of its contents, so a browser may keep it for ever.
+    ``volume_paths`` are the roots of further sites to search, seen from this one's. All other
+    names hold a hash of the contents, so a browser may keep these for ever.
     """
     paths = tuple(volume_paths)
     entry = "worker/sharded_volumes.js" if paths else "worker/sharded.js"
@@ -65,12 +74,21 @@ def lunr_worker_scripts() -> dict[str, bytes]:
 def _worker_scripts(
     engine: str, root_file: str, volume_paths: Iterable[str] = ()
 ) -> dict[str, bytes]:
+    files: dict[str, bytes] = {}
+    if paths_later := dict.fromkeys(_LATER_PATH.findall(engine)):
+        parts: dict[str, str] = {}
+        for path in paths_later:
+            _add_module(path, parts, _browser_source, is_worker=True)
+        later = "".join(part for path, part in parts.items() if _defined(path) not in engine)
+        later_name = f"later-{content_hash(later.encode())}.js"
+        files[later_name] = later.encode()
+        engine = _IMPORT_LATER.replace("{later}", later_name) + engine
     engine = with_words(engine, [engine])
     name = f"engine-{content_hash(engine.encode())}.js"
     not_loaded = gettext("Search could not be loaded. Check the connection and try again.")
     main = _bundle("worker/main.js").replace("{engine}", name).replace("{root}", root_file)
     main = main.replace("{volumes}", " ".join(volume_paths)).replace("{notLoaded}", not_loaded)
-    return {WORKER_FILE: main.encode(), name: engine.encode()}
+    return {WORKER_FILE: main.encode(), name: engine.encode(), **files}
 
 
 def page_scripts() -> dict[str, bytes]:
@@ -113,6 +131,11 @@ def _bundle(entry: str) -> str:
     return "".join(lines)
 
 
+def _defined(path: str) -> str:
+    """Return what a module's part of a script begins with."""
+    return f'modules["{path}"] = '
+
+
 def _browser_source(path: str) -> str:
     folder = "site/theme/assets" if path.startswith(_THEME_FOLDER) else "search/browser"
     return files("paper_digest").joinpath(folder, path).read_text(encoding="utf-8")
@@ -125,12 +148,12 @@ def _add_module(
     if path in parts:
         return
     if path == _SHARED_MODULE:
-        parts[path] = f'modules["{path}"] = shared;\n'
+        parts[path] = f"{_defined(path)}shared;\n"
         return
     source = read(path)
     if path.endswith(".json"):
         compact = msgspec.json.format(source, indent=-1)
-        parts[path] = f'modules["{path}"] = {compact};\n'
+        parts[path] = f"{_defined(path)}{compact};\n"
         return
 
     def required(match: re.Match[str]) -> str:
@@ -140,7 +163,12 @@ def _add_module(
         _add_module(imported, parts, read, is_worker=is_worker)
         return f'const {match[1]} = modules["{imported}"];\n'
 
+    def required_later(match: re.Match[str]) -> str:
+        return f'importLater("{normpath(join(dirname(path), match[1]))}")'
+
     body = _JS_EXPORT.sub("", _JS_IMPORT.sub(required, source))
+    if is_worker:
+        body = _JS_LATER.sub(required_later, body)
     exports = ", ".join(_JS_EXPORT.findall(source))
-    function = f'modules["{path}"] = (() => {{\n{body}return {{ {exports} }};\n}})();\n'
+    function = f"{_defined(path)}(() => {{\n{body}return {{ {exports} }};\n}})();\n"
     parts[path] = slim_script(function)

@@ -31,6 +31,7 @@ class _CachedIndex(msgspec.Struct, array_like=True):
     payloads: bytes
     posting_counts: bytes
     places: bytes
+    place_counts: bytes
     name_terms: bytes
     name_numbers: bytes
     name_counts: bytes
@@ -104,6 +105,7 @@ def unpack_forward_index(packed: bytes) -> tuple[ForwardIndex, list[bytes]]:
     forward.payloads = bytearray(cached.payloads)
     forward.posting_counts = array("I", cached.posting_counts)
     forward.places = array("H", cached.places)
+    forward.place_counts = array("I", cached.place_counts)
     forward.name_terms = array("I", cached.name_terms)
     forward.name_numbers = array("H", cached.name_numbers)
     forward.name_counts = array("I", cached.name_counts)
@@ -121,6 +123,7 @@ def pack_forward_index(forward: ForwardIndex, document_hashes: list[bytes]) -> b
         bytes(forward.payloads),
         forward.posting_counts.tobytes(),
         forward.places.tobytes(),
+        forward.place_counts.tobytes(),
         forward.name_terms.tobytes(),
         forward.name_numbers.tobytes(),
         forward.name_counts.tobytes(),

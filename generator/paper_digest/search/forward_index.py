@@ -12,8 +12,7 @@ import numpy.typing as npt
 
 from paper_digest.incremental.hashing import hash_bytes
 from paper_digest.search.document import Document
-from paper_digest.search.payload import has_positions
-from paper_digest.search.term_counts import LAST_PLACE, TermCounter
+from paper_digest.search.term_counts import TermCounter
 from paper_digest.search.term_ids import TermIds
 
 _BATCH_DOCUMENTS = 256
@@ -38,8 +37,8 @@ class ForwardIndex:
     """The words of many documents, in the order they came, in flat arrays.
 
     ``posting_counts`` says how many of ``posting_terms`` (numbers of ``term_ids``) and ``payloads``
-    belong to each of ``rows``; ``places`` are positions in title and text (``TermCounts``);
-    ``name_counts`` says so of ``name_terms`` and ``name_numbers``, the
+    belong to each of ``rows``; ``place_counts`` says so of ``places``, positions in title and text (``TermCounts``);
+    ``name_counts`` of ``name_terms`` and ``name_numbers``, the
     words of authors and which author each is of. Takes about 8 bytes a posting and 400 bytes a document.
     """
 
@@ -51,6 +50,7 @@ class ForwardIndex:
         self.payloads = bytearray()
         self.posting_counts = array("I")
         self.places = array("H")
+        self.place_counts = array("I")
         self.name_terms = array("I")
         self.name_numbers = array("H")
         self.name_counts = array("I")
@@ -62,13 +62,6 @@ class ForwardIndex:
         keys = [(row.date, row.slug) for row in self.rows]
         return sorted(range(len(keys)), key=keys.__getitem__)
 
-    def place_counts(self) -> npt.NDArray[np.int64]:
-        """Return how many of ``places`` belong to each posting."""
-        ends = np.flatnonzero(np.frombuffer(self.places, np.uint16) & LAST_PLACE) + 1
-        counts = np.zeros(len(self.payloads), np.int64)
-        counts[has_positions(np.frombuffer(self.payloads, np.uint8))] = np.diff(ends, prepend=0)
-        return counts
-
     def add_documents(self, documents: Iterable[Document]) -> None:
         """Count the words of more documents."""
         counter, remaining = TermCounter(self.term_ids), iter(documents)
@@ -79,6 +72,7 @@ class ForwardIndex:
             self.payloads += counts.payloads.tobytes()
             self.posting_counts.extend(counts.posting_counts.tolist())
             self.places.frombytes(counts.places.tobytes())
+            self.place_counts.extend(counts.place_counts.tolist())
             self.name_terms.frombytes(counts.name_terms.tobytes())
             self.name_numbers.frombytes(counts.name_numbers.tobytes())
             self.name_counts.extend(counts.name_counts.tolist())
@@ -93,6 +87,7 @@ class ForwardIndex:
         self.payloads += other.payloads
         self.posting_counts += other.posting_counts
         self.places += other.places
+        self.place_counts += other.place_counts
         self.name_terms.frombytes(merged_ids[np.frombuffer(other.name_terms, np.uint32)].tobytes())
         self.name_numbers += other.name_numbers
         self.name_counts += other.name_counts
@@ -112,7 +107,8 @@ class ForwardIndex:
         )
         sizes = np.frombuffer(self.posting_counts, np.uint32)
         postings = np.repeat(is_selected, sizes)
-        places = np.repeat(postings, self.place_counts())
+        place_sizes = np.frombuffer(self.place_counts, np.uint32)
+        places = np.repeat(is_selected, place_sizes)
         name_sizes = np.frombuffer(self.name_counts, np.uint32)
         names = np.repeat(is_selected, name_sizes)
         selected.rows = [
@@ -122,6 +118,7 @@ class ForwardIndex:
             (selected.posting_terms, np.frombuffer(self.posting_terms, np.uint32), postings),
             (selected.posting_counts, sizes, is_selected),
             (selected.places, np.frombuffer(self.places, np.uint16), places),
+            (selected.place_counts, place_sizes, is_selected),
             (selected.name_terms, np.frombuffer(self.name_terms, np.uint32), names),
             (selected.name_numbers, np.frombuffer(self.name_numbers, np.uint16), names),
             (selected.name_counts, name_sizes, is_selected),
@@ -145,7 +142,7 @@ class ForwardIndex:
         ):
             target.frombytes(np.searchsorted(used, numbers).astype(np.uint32).tobytes())
         compact.payloads, compact.posting_counts = self.payloads, self.posting_counts
-        compact.places = self.places
+        compact.places, compact.place_counts = self.places, self.place_counts
         compact.name_numbers, compact.name_counts = self.name_numbers, self.name_counts
         return compact
 

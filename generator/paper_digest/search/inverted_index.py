@@ -9,7 +9,12 @@ import numpy as np
 import numpy.typing as npt
 
 from paper_digest.search.forward_index import ForwardIndex
-from paper_digest.search.payload import IMPACT_SHIFT, POSITION_BITS, TITLE_BIT
+from paper_digest.search.payload import (
+    IMPACT_SHIFT,
+    POSITION_BITS,
+    TITLE_BIT,
+    has_positions,
+)
 from paper_digest.search.term_counts import LAST_PLACE
 from paper_digest.search.tfidf import expand_ranges
 
@@ -75,7 +80,7 @@ def invert(
     documents = packed.astype(np.int32)
     del packed
     names = _invert_names(forward, term_numbers, at, len(terms))
-    placed = _invert_places(forward, term_numbers, spans, len(terms))
+    placed = _invert_places(forward, term_numbers, at, len(terms))
     return InvertedIndex(terms, splits, starts, documents, sorted_payloads, names, placed)
 
 
@@ -128,23 +133,22 @@ def _invert_names(
 def _invert_places(
     forward: ForwardIndex,
     term_numbers: npt.NDArray[np.uint64],
-    spans: _DocumentSpans,
+    places: npt.NDArray[np.int64],
     term_count: int,
 ) -> _PackedArray:
     """Sort the positions of the documents' words by term, document and position."""
     posting_terms = np.frombuffer(forward.posting_terms, np.uint32)
-    places = np.frombuffer(forward.places, np.uint16) & np.uint16(LAST_PLACE - 1)
-    counts = forward.place_counts()
-    starts = np.cumsum(counts) - counts
-    packed = np.empty(sum(int(counts[one.items].sum()) for one in spans.blocks()), np.uint64)
-    end = 0
-    for block in spans.blocks():
-        sizes = counts[block.items]
-        at = expand_ranges(starts[block.items], sizes)
-        terms = np.repeat(term_numbers[posting_terms[block.items]], sizes)
-        owners = np.repeat(block.owners, sizes)
-        packed[end : end + len(at)] = _packed(terms, owners, places[at])
-        end += len(at)
+    payloads = np.frombuffer(forward.payloads, np.uint8)
+    positions = np.frombuffer(forward.places, np.uint16)
+    postings = _DocumentSpans(forward.posting_counts, places)
+    spans = _DocumentSpans(forward.place_counts, places)
+    packed = np.empty(spans.total, np.uint64)
+    for of_postings, block in zip(postings.blocks(), spans.blocks(), strict=True):
+        listed = of_postings.items[has_positions(payloads[of_postings.items])]
+        own = positions[block.items]
+        is_last = own & LAST_PLACE > 0
+        terms = term_numbers[posting_terms[listed]][np.cumsum(is_last) - is_last]
+        packed[block.span] = _packed(terms, block.owners, own & np.uint16(LAST_PLACE - 1))
     packed.sort()
     return packed[: np.searchsorted(packed, np.uint64(term_count) << TERM_SHIFT)]
 

@@ -49,7 +49,8 @@ class TermCounts(NamedTuple):
     """The distinct terms of some documents, by number, one payload byte each.
 
     ``posting_counts`` says how many of them belong to each document. ``places`` lists the positions of
-    each posting that has any, ascending, the last of them with ``LAST_PLACE``. ``name_terms`` lists the words of every author, ``name_numbers`` the place of that author among those of the document and where
+    each posting that has any, ascending, the last of them with ``LAST_PLACE``; ``place_counts`` says how
+    many of them belong to each document. ``name_terms`` lists the words of every author, ``name_numbers`` the place of that author among those of the document and where
     in the name the word stands (``TermCounter._name_numbers``), and
     ``name_counts`` how many of these words belong to each document.
     """
@@ -58,6 +59,7 @@ class TermCounts(NamedTuple):
     payloads: _ByteArray
     posting_counts: _IntArray
     places: npt.NDArray[np.uint16]
+    place_counts: _IntArray
     name_terms: npt.NDArray[np.uint32]
     name_numbers: npt.NDArray[np.uint16]
     name_counts: _IntArray
@@ -164,7 +166,7 @@ def _count_occurrences(
         (posting_keys & 0xFFFFFFFF).astype(np.uint32),
         payloads,
         np.bincount(posting_keys >> 32, minlength=len(id_terms)),
-        _list_places(keys[is_placed], position[is_placed]),
+        *_list_places(keys[is_placed], position[is_placed], len(id_terms)),
         (name_keys & 0xFFFFFFFF).astype(np.uint32),
         name_numbers,
         np.bincount(name_keys >> 32, minlength=len(id_terms)),
@@ -182,14 +184,16 @@ def _first_positions(sizes: _IntArray, field_of_token: _IntArray, document_count
     return within_field + np.where(kinds == _IN_TEXT, text_starts[owners], 0)
 
 
-def _list_places(keys: _IntArray, positions: _IntArray) -> npt.NDArray[np.uint16]:
-    """List the positions of each posting in title and text."""
+def _list_places(
+    keys: _IntArray, positions: _IntArray, document_count: int
+) -> tuple[npt.NDArray[np.uint16], _IntArray]:
+    """List the positions of each posting in title and text, and count them in each document."""
     is_late = positions > _LAST_POSITION
     positions = np.where(is_late, _LAST_POSITION & ~3 | positions & 3, positions)
     packed = np.unique(keys << 16 | positions)
     is_last = np.diff(packed >> 16, append=-1) != 0
     places: npt.NDArray[np.uint16] = packed & _LAST_POSITION | is_last * LAST_PLACE
-    return places.astype(np.uint16)
+    return places.astype(np.uint16), np.bincount(packed >> 48, minlength=document_count)
 
 
 def _pack_payloads(

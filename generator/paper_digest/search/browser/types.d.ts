@@ -153,6 +153,8 @@ export interface Unit {
   commonerTerm?: string;
   rarity: number;
   sequences?: Map<string, Postings>;
+  /** Papers where it stands beside the unit before, as `near` asks for. */
+  neighbours?: Set<number>;
 }
 
 export interface Query {
@@ -167,6 +169,8 @@ export interface Query {
   years?: string[];
   /** The year that was typed as a word, or "". */
   hintedYear: string;
+  /** Papers that have what is left out, once they are known. */
+  excluded?: Set<number>;
   /** A 1 for each paper that the filters let through; absent where there are none. */
   allowed?: Uint8Array;
 }

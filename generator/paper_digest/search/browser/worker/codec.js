@@ -1,7 +1,7 @@
 // Unpacks the files of the index; codec.py and shards.py are the other half.
 
 /** @import { Rest, TermShard } from "../types" */
-import { IMPACT_SHIFT, POSITION_BITS } from "./payload.js";
+import { POSITION_BITS } from "./payload.js";
 import { NUMBERS_PER_PAPER } from "./postings_list.js";
 
 const ID_SIGN = "#"; // what the term of a paper's id begins with, which names no author
@@ -137,36 +137,13 @@ function readAuthorKeys(cursor, documents, payloads, start, end) {
 }
 
 /**
- * Where the words of some lists stand: for each list its keys, in rising order.
- * @param {Uint8Array} bytes
- * @param {Pick<Rest, "documents" | "payloads">[]} lists
- * @returns {number[][]}
- */
-export function decodePositions(bytes, lists) {
-  const cursor = { bytes, at: 0 };
-  return lists.map(({ documents, payloads }) => {
-    /** @type {number[]} */
-    const keys = [];
-    for (let i = 0; i < documents.length; i++) {
-      const rests = payloads[i] & POSITION_BITS;
-      const base = documents[i] * NUMBERS_PER_PAPER;
-      if (!rests && payloads[i] >> IMPACT_SHIFT) readNumbers(cursor, keys, base, 1);
-      for (let rest = 0; rest < 4; rest++) {
-        if ((rests >> rest) & 1) readNumbers(cursor, keys, base + rest, 4);
-      }
-    }
-    return keys.sort((one, two) => one - two);
-  });
-}
-
-/**
  * Adds to some keys a group of numbers, each written as the step from the one before.
  * @param {{ bytes: Uint8Array, at: number }} cursor
  * @param {number[]} keys
  * @param {number} base what each number is added to
  * @param {number} scale what it is multiplied by
  */
-function readNumbers(cursor, keys, base, scale) {
+export function readNumbers(cursor, keys, base, scale) {
   let number = 0;
   for (let isMore = true; isMore; ) {
     const step = readVarint(cursor);

@@ -3,16 +3,16 @@
 /** @import { Answer, Entry, ListedPaper, Query, Result, SearchOptions, Unit } from "../types" */
 import RANKING from "../../ranking.json" with { type: "json" };
 import { bestDocuments, newest } from "./best_papers.js";
-import { unitsInRows } from "./excluded.js";
+import { papersWithAll } from "./excluded.js";
 import { allowedPapers, countFacets, hintedPapers, needsFacets } from "./filters.js";
-import { holders } from "./held_lines.js";
 import { IndexReader } from "./index_reader.js";
+import { loadHeldLines } from "./later.js";
 import { MissingFile } from "./missing_file.js";
 import { correctionsOf, isUnknown, rowsIn } from "./names.js";
-import { loadPositions } from "./positions.js";
 import { splitCompounds } from "./query_parser.js";
 import { QueryTerms } from "./query_terms.js";
 import { isEmptyQuery, readQuery } from "./read_query.js";
+import { findRows } from "./required_rows.js";
 import { Scorer } from "./scorer.js";
 import { Superseded } from "./superseded.js";
 import { resolveUnits, retryRareWords } from "./term_lookup.js";
@@ -80,7 +80,9 @@ export class Engine {
     const terms = new QueryTerms(index);
     await Promise.all([
       resolveUnits(terms, query.units),
-      this.resolveExcluded(query),
+      this.findExcluded(query.not).then((papers) => {
+        query.excluded = papers;
+      }),
       this.applyFilters(query),
     ]);
     stopIfStale();
@@ -157,42 +159,40 @@ export class Engine {
    * @returns {Promise<number>} how many papers match
    */
   async scoreUnits(scorer, query, wantedCount) {
-    const { units, not, allowed } = query;
+    const { units, excluded = [], allowed } = query;
     const hinted = hintedPapers(query, this.index.root);
-    const inRows = rowsIn(units).flat();
-    const loadPlaces = () => loadPositions(this.index, inRows.concat(nearUnits(units)));
-    await loadPlaces();
-    scorer.scoreAll(units, not, allowed, hinted);
-    const total = scorer.countMatches();
+    const score = async () => {
+      scorer.scoreAll(units, excluded, await findRows(this.index, units), allowed, hinted);
+      return scorer.countMatches();
+    };
+    const total = await score();
     const truncatedUnits = units.filter((unit) => unloadedParts([unit]).length);
     if (!truncatedUnits.length || (total >= wantedCount && wantedCount < Infinity)) return total;
     if (wantedCount < Infinity && units.length === 1 && total) return total;
-    const freeUnits = truncatedUnits.filter((unit) => !unit.author && !inRows.includes(unit));
+    const boundUnits = rowsIn(units).flat();
+    const freeUnits = truncatedUnits.filter((unit) => !unit.author && !boundUnits.includes(unit));
     if (wantedCount < Infinity && freeUnits.length < units.length) {
       await this.loadRests(truncatedUnits.filter((unit) => !freeUnits.includes(unit)));
-      await loadPlaces();
       // Few enough papers have the rarer words: the common ones need only order them.
       for (const unit of freeUnits) unit.optional = true;
-      scorer.scoreAll(units, not, allowed, hinted);
-      const possible = scorer.countMatches();
+      const possible = await score();
       if (possible && possible <= wantedCount) return possible;
       for (const unit of freeUnits) unit.optional = unit.hint;
     }
     await this.loadRests(truncatedUnits);
-    await loadPlaces();
-    scorer.scoreAll(units, not, allowed, hinted);
-    return scorer.countMatches();
+    return score();
   }
 
   /**
-   * Finds what stands for the units to leave out: all of every list, lest some papers stay.
-   * @param {Pick<Query, "not">} query
+   * The papers that have all of any group of units: of every list all, lest some papers stay.
+   * @param {Unit[][]} groups
    */
-  async resolveExcluded({ not }) {
-    const units = not.flat();
+  async findExcluded(groups) {
+    const units = groups.flat();
     await resolveUnits(new QueryTerms(this.index), units);
     await this.loadRests(units);
-    await loadPositions(this.index, unitsInRows(not));
+    const papers = await Promise.all(groups.map((one) => papersWithAll(this.index, one)));
+    return new Set(papers.flatMap((one) => [...one]));
   }
 
   /**
@@ -202,7 +202,7 @@ export class Engine {
    * @returns {Promise<string[][]>} slugs; throws MissingFile
    */
   async holders(papers, lists) {
-    await this.index.open();
+    const [{ holders }] = await Promise.all([loadHeldLines(), this.index.open()]);
     return holders(this, papers, lists);
   }
 
@@ -231,12 +231,6 @@ export class Engine {
     return { document, slug, title, authors, date, score };
   }
 }
-
-/**
- * The units that should stand side by side, as NEAR between them says.
- * @param {Unit[]} units
- */
-const nearUnits = (units) => units.filter(({ near }, i) => near || units[i + 1]?.near);
 
 /**
  * Entries whose lists have a rest that was not fetched.

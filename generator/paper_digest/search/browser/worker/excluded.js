@@ -1,28 +1,33 @@
 // Finds the papers that a query leaves out.
 
 /** @import { Unit } from "../types" */
+/** @import { IndexReader } from "./index_reader.js" */
+import { loadPhraseRows } from "./later.js";
 import { isInTitle } from "./payload.js";
-import { papersWithRow } from "./phrase_rows.js";
 import { keysOfName, paperOf, postingsOf } from "./postings_list.js";
 
 /**
  * The papers that have all of some units, those of a phrase in a row.
- * @param {Unit[]} units
- * @returns {Iterable<number>}
+ * @param {IndexReader} index
+ * @param {Unit[]} units all of whose lists were loaded
+ * @returns {Promise<Iterable<number>>} throws MissingFile
  */
-export function papersWithAll(units) {
+export async function papersWithAll(index, units) {
   if (units[0]?.author) return keysOfName(units).map(paperOf);
-  if (isPhrase(units)) return papersWithRow(units);
-  const [first, ...others] = units.map(papersWithUnit);
+  if (isPhrase(units)) return (await loadPhraseRows()).papersWithRow(index, units);
+  const [first, ...others] = await Promise.all(units.map((unit) => papersWithUnit(index, unit)));
   return [...(first ?? [])].filter((paper) => others.every((papers) => papers.has(paper)));
 }
 
 /**
+ * @param {IndexReader} index
  * @param {Unit} unit
- * @returns {Set<number>}
+ * @returns {Promise<Set<number>>}
  */
-function papersWithUnit(unit) {
-  if (isRow(unit)) return papersWithRow([unit]);
+async function papersWithUnit(index, unit) {
+  if (unit.options.some(({ parts }) => parts.length > 1)) {
+    return (await loadPhraseRows()).papersWithRow(index, [unit]);
+  }
   /** @type {Set<number>} */
   const papers = new Set();
   for (const { parts } of unit.options) {
@@ -36,18 +41,3 @@ function papersWithUnit(unit) {
 
 /** @param {Unit[]} units */
 const isPhrase = (units) => units.length > 1 && Boolean(units[units.length - 1].phrase);
-
-/**
- * Whether it takes the positions of words to say which papers have a unit.
- * @param {Unit} unit
- */
-const isRow = ({ options }) => options.some(({ parts }) => parts.length > 1);
-
-/**
- * The units of which `papersWithAll` has to know the positions.
- * @param {Unit[][]} groups
- */
-export const unitsInRows = (groups) =>
-  groups.flatMap((units) =>
-    units[0]?.author ? [] : units.filter((unit) => isPhrase(units) || isRow(unit)),
-  );

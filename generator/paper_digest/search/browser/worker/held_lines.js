@@ -3,7 +3,6 @@
 /** @import { ListedPaper, Unit } from "../types" */
 /** @import { Engine } from "./engine.js" */
 /** @import { IndexReader } from "./index_reader.js" */
-import { papersWithAll } from "./excluded.js";
 import { resolveTopic } from "./filters.js";
 import { MissingFile } from "./missing_file.js";
 import { parseQuery } from "./query_parser.js";
@@ -45,8 +44,7 @@ export async function holders(engine, papers, lists) {
  */
 async function papersHolding(engine, line) {
   const alternatives = readLine(line);
-  await engine.resolveExcluded({ not: alternatives });
-  const papers = new Set(alternatives.flatMap((one) => [...papersWithAll(one)]));
+  const papers = await engine.findExcluded(alternatives);
   const { topics, titles } = await engine.index.loadFacets();
   const bits = topics[resolveTopic(titles, line.toLowerCase())];
   bits?.forEach((bit, number) => {

@@ -2,17 +2,22 @@
 
 /** @import { Entry, Unit, UnitOption } from "../types" */
 import RANKING from "../../ranking.json" with { type: "json" };
+/** @import { IndexReader } from "./index_reader.js" */
+import { loadPositions } from "./positions.js";
 import { keysOfName, NUMBERS_PER_PAPER, paperOf } from "./postings_list.js";
 
 // The position of the first word of a text, but after a longer title.
 const TEXT_START = RANKING.payload.textStart;
 
 /**
- * The papers in which some units stand in a row, or whose author's name has all of them. Their
- * positions were loaded; of long lists what was read of them counts.
+ * The papers in which some units stand in a row, or whose author's name has all of them; of long
+ * lists what was read of them counts.
+ * @param {IndexReader} index
  * @param {Unit[]} row
+ * @returns {Promise<Set<number>>} throws MissingFile
  */
-export function papersWithRow(row) {
+export async function papersWithRow(index, row) {
+  await loadPositions(index, row);
   const gaps = row.slice(1).map((unit, place) => unit.at - row[place].end);
   const ends = rowEnds(row, gaps);
   if (!row[0].title) return new Set([...ends, ...keysOfName(row)].map(paperOf));
@@ -20,12 +25,15 @@ export function papersWithRow(row) {
 }
 
 /**
- * The papers in which two units stand side by side, in either order; their positions were loaded.
- * @param {Unit} one
- * @param {Unit} two
+ * The papers in which two units stand side by side, in either order; of long lists as above.
+ * @param {IndexReader} index
+ * @param {Unit[]} pair
+ * @returns {Promise<Set<number>>} throws MissingFile
  */
-export const papersSideBySide = (one, two) =>
-  new Set([...rowEnds([one, two], [0]), ...rowEnds([two, one], [0])].map(paperOf));
+export async function papersSideBySide(index, [one, two]) {
+  await loadPositions(index, [one, two]);
+  return new Set([...rowEnds([one, two], [0]), ...rowEnds([two, one], [0])].map(paperOf));
+}
 
 /**
  * The positions after each place where units stand in a row.

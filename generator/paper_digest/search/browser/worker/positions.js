@@ -1,9 +1,11 @@
 // Fetches where words stand in titles and texts: only a phrase needs it, so it has files of its own.
 
-/** @import { Entry, TermShard, Unit } from "../types" */
+/** @import { Entry, Rest, TermShard, Unit } from "../types" */
 /** @import { IndexReader } from "./index_reader.js" */
-import { decodePositions } from "./codec.js";
+import { readNumbers } from "./codec.js";
 import { renumberedKeys } from "./paper_numbers.js";
+import { IMPACT_SHIFT, POSITION_BITS } from "./payload.js";
+import { NUMBERS_PER_PAPER } from "./postings_list.js";
 import { floorIndex } from "./sorted_terms.js";
 
 /**
@@ -97,3 +99,26 @@ async function keysOfRest(index, number) {
  * @param {number[]} two
  */
 const sorted = (one, two) => [...one, ...two].sort((a, b) => a - b);
+
+/**
+ * Where the words of some lists stand: for each list its keys, in rising order.
+ * @param {Uint8Array} bytes
+ * @param {Pick<Rest, "documents" | "payloads">[]} lists
+ * @returns {number[][]}
+ */
+export function decodePositions(bytes, lists) {
+  const cursor = { bytes, at: 0 };
+  return lists.map(({ documents, payloads }) => {
+    /** @type {number[]} */
+    const keys = [];
+    for (let i = 0; i < documents.length; i++) {
+      const rests = payloads[i] & POSITION_BITS;
+      const base = documents[i] * NUMBERS_PER_PAPER;
+      if (!rests && payloads[i] >> IMPACT_SHIFT) readNumbers(cursor, keys, base, 1);
+      for (let rest = 0; rest < 4; rest++) {
+        if ((rests >> rest) & 1) readNumbers(cursor, keys, base + rest, 4);
+      }
+    }
+    return keys.sort((one, two) => one - two);
+  });
+}

@@ -2,8 +2,7 @@
 
 import RANKING from "../../ranking.json" with { type: "json" };
 /** @import { Unit } from "../types" */
-import { papersWithAll } from "./excluded.js";
-import { isUnknown, namesIn, rowsIn } from "./names.js";
+import { isUnknown, namesIn } from "./names.js";
 import {
   ACRONYM_WEIGHTS,
   isInTitle,
@@ -12,7 +11,6 @@ import {
   rarityOf,
   TITLE_BIT,
 } from "./payload.js";
-import { papersSideBySide, papersWithRow } from "./phrase_rows.js";
 import {
   authorPostingsOf,
   keysOfName,
@@ -52,19 +50,20 @@ export class Scorer {
   /**
    * Scores all papers.
    * @param {Unit[]} units
-   * @param {Unit[][]} not what a paper must not have
+   * @param {Iterable<number>} excluded papers that have what is left out
+   * @param {Set<number>[]} rows the papers that have each phrase
    * @param {Uint8Array} [allowed] a 1 for each paper that may match
    * @param {number[]} hinted the first paper of the year typed as a word, and the first one after it
    */
-  scoreAll(units, not, allowed, hinted = [0, 0]) {
+  scoreAll(units, excluded, rows, allowed, hinted = [0, 0]) {
     this.scores.fill(0);
     this.unitHits.fill(0);
     this.titleHits.fill(0);
     this.excluded.fill(0);
     for (const { stamps } of this.unitBuffers) stamps.fill(0);
     if (allowed) for (let d = 0; d < this.documentCount; d++) this.excluded[d] = 1 - allowed[d];
-    for (const group of not) for (const d of papersWithAll(group)) this.excluded[d] = 1;
-    for (const papers of rowsIn(units).map(papersWithRow)) this.excludeAllBut(papers);
+    for (const d of excluded) this.excluded[d] = 1;
+    for (const papers of rows) this.excludeAllBut(papers);
     units.forEach((unit, i) => {
       this.scoreUnit(unit, i + 1, units[i - 1], units[i + 1]);
     });
@@ -141,7 +140,7 @@ export class Scorer {
     }
     if (previous && unit.near) {
       const bonus = BONUS.near * (unit.rarity + previous.rarity);
-      for (const d of papersSideBySide(previous, unit)) scores[d] += bonus;
+      for (const d of unit.neighbours ?? []) scores[d] += bonus;
     }
   }
 

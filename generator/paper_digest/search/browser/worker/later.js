@@ -1,0 +1,22 @@
+// Loads the parts of the engine that few readers need, when the first one does.
+
+import { MissingFile } from "./missing_file.js";
+
+/** What finds phrases; throws MissingFile without a connection. */
+export const loadPhraseRows = () => orMissing("phrase_rows.js", () => import("./phrase_rows.js"));
+
+/** What finds muted and highlighted lines; throws MissingFile without a connection. */
+export const loadHeldLines = () => orMissing("held_lines.js", () => import("./held_lines.js"));
+
+/**
+ * @template T
+ * @param {string} name
+ * @param {() => Promise<T>} load
+ */
+async function orMissing(name, load) {
+  try {
+    return await load();
+  } catch {
+    throw new MissingFile(name, false);
+  }
+}

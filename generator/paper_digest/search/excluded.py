@@ -9,8 +9,8 @@ import numpy.typing as npt
 
 from paper_digest.search.decoder import NUMBER_BITS
 from paper_digest.search.index_reader import IndexReader
+from paper_digest.search.option_list import papers_with_option
 from paper_digest.search.phrase_rows import papers_with_row
-from paper_digest.search.postings_list import postings_list
 from paper_digest.search.unit_match import UnitMatch, common_keys
 
 _BoolArray = npt.NDArray[np.bool_]
@@ -40,10 +40,6 @@ def has_author(name: Sequence[UnitMatch], paper_count: int) -> _BoolArray:
 
 def _has_unit(match: UnitMatch, paper_count: int, index: IndexReader) -> _BoolArray:
     has_unit = np.zeros(paper_count, bool)
-    if any(len(option.parts) > 1 for option in match.options):
-        has_unit[papers_with_row([match], index)] = True
-        return has_unit
     for option in match.options:
-        listed = postings_list(option.parts)
-        has_unit[(listed.in_titles() if match.unit.is_title else listed).documents] = True
+        has_unit[papers_with_option(match.unit, option, index).documents] = True
     return has_unit

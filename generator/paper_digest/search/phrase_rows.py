@@ -43,8 +43,14 @@ def papers_with_row(row: Sequence[UnitMatch], index: IndexReader) -> IntArray:
     gaps = [two.unit.start - one.unit.end for one, two in pairwise(row)]
     ends = _row_ends(row, gaps, index)
     if row[0].unit.is_title:
-        return _papers(ends[ends & _POSITION_MASK <= _TEXT_START])
+        return _papers(_in_titles(ends))
     return _papers(np.concatenate((ends, common_keys(row))))
+
+
+def papers_with_terms(terms: Sequence[Postings], index: IndexReader, *, is_title: bool) -> IntArray:
+    """Return the papers in which some terms stand in a row, in the title if ``is_title``; of long lists as above."""
+    ends = _ends(terms, None, index)
+    return _papers(_in_titles(ends) if is_title else ends)
 
 
 def papers_side_by_side(one: UnitMatch, two: UnitMatch, index: IndexReader) -> IntArray:
@@ -74,6 +80,12 @@ def _row_ends(row: Sequence[UnitMatch], gaps: Sequence[int], index: IndexReader)
             gap = gaps[after - 1] if after < len(row) else 0
             reached[after].append(ends + gap)
     return np.concatenate(reached[-1])
+
+
+def _in_titles(ends: KeyArray) -> KeyArray:
+    """Return the ends of the rows that stand in a title, but for what is after the text's first position."""
+    in_titles: KeyArray = ends[ends & _POSITION_MASK <= _TEXT_START]
+    return in_titles
 
 
 def _papers(keys: KeyArray) -> IntArray:

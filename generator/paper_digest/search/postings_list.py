@@ -32,6 +32,13 @@ class PostingsList(NamedTuple):
     payloads: ByteArray
     frequency: int
 
+    def among(self, papers: IntArray) -> PostingsList:
+        """Return the part with some papers, as if no other had it."""
+        is_there = np.isin(self.documents, papers)
+        return PostingsList(
+            self.documents[is_there], self.payloads[is_there], max(1, int(is_there.sum()))
+        )
+
     def of_authors(self) -> PostingsList:
         """Return the part where it names an author."""
         names_author = self.payloads & POSITION_BITS == 0
@@ -74,7 +81,7 @@ def authors_list(parts: Sequence[Postings]) -> PostingsList:
 
 
 def postings_list(parts: Sequence[Postings]) -> PostingsList:
-    """Return the papers where the parts follow each other; of one part, its own list."""
+    """Return the papers where the parts follow each other, as far as positions modulo four say; of one part, its own list."""
     first = parts[0]
     documents, payloads = first.documents, first.payloads
     if len(parts) == 1:

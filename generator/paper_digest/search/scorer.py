@@ -14,6 +14,7 @@ import numpy.typing as npt
 from paper_digest.search.decoder import NUMBER_BITS, ByteArray, IntArray, KeyArray
 from paper_digest.search.excluded import has_author
 from paper_digest.search.index_reader import IndexReader
+from paper_digest.search.option_list import papers_with_option
 from paper_digest.search.payload import (
     ACRONYM_SCORES,
     PAYLOAD_SCORES,
@@ -23,7 +24,7 @@ from paper_digest.search.payload import (
     turn,
 )
 from paper_digest.search.phrase_rows import papers_side_by_side, papers_with_row, rows_in
-from paper_digest.search.postings_list import PostingsList, authors_list, postings_list
+from paper_digest.search.postings_list import PostingsList
 from paper_digest.search.query import Unit
 from paper_digest.search.ranking import RANKING
 from paper_digest.search.unit_match import (
@@ -62,7 +63,8 @@ class Scorer:
         hinted_years: tuple[int, int] = (0, 0),
     ) -> None:
         """Score all papers."""
-        self._paper_count = paper_count = index.paper_count
+        self._index, self._paper_count = index, index.paper_count
+        paper_count = index.paper_count
         self._score = np.zeros(paper_count, np.float32)
         self._hits = np.zeros(paper_count, np.int64)  # units that a paper has, but optional ones
         self._title_hits = np.zeros(paper_count, np.int64)  # units in its title or among authors
@@ -141,9 +143,7 @@ class Scorer:
         scores = ACRONYM_SCORES if match.unit.is_acronym else PAYLOAD_SCORES
         typed_frequency = 0  # of the word itself, than which no other spelling counts as rarer
         for option in match.options:
-            list_of = authors_list if match.unit.is_author else postings_list
-            listed = list_of(option.parts)
-            listed = listed.in_titles() if match.unit.is_title else listed
+            listed = papers_with_option(match.unit, option, self._index)
             frequency = max(listed.frequency, typed_frequency)
             rarity = option.weight * self._rarity(frequency)
             typed_frequency = typed_frequency or (listed.frequency if option.weight == 1 else 0)

@@ -112,6 +112,8 @@ export interface UnitOption {
   weight: number;
   /** It only begins with what was typed, which is a word itself. */
   completesWord?: boolean;
+  /** Of several entries: the papers in which they stand in a row, of what was read of their lists. */
+  papers?: Set<number>;
 }
 
 /** One word, or a compound, that a paper must (or must not) have. */

@@ -26,12 +26,12 @@ export async function papersWithAll(index, units) {
  */
 async function papersWithUnit(index, unit) {
   if (unit.options.some(({ parts }) => parts.length > 1)) {
-    return (await loadPhraseRows()).papersWithRow(index, [unit]);
+    await (await loadPhraseRows()).findTermRows(index, [unit]);
   }
   /** @type {Set<number>} */
   const papers = new Set();
-  for (const { parts } of unit.options) {
-    const { documents, payloads } = postingsOf(parts, unit);
+  for (const option of unit.options) {
+    const { documents, payloads } = postingsOf(option, unit);
     for (let at = 0; at < documents.length; at++) {
       if (!unit.title || isInTitle(payloads[at])) papers.add(documents[at]);
     }

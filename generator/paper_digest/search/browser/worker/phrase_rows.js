@@ -20,9 +20,30 @@ export async function papersWithRow(index, row) {
   await loadPositions(index, row);
   const gaps = row.slice(1).map((unit, place) => unit.at - row[place].end);
   const ends = rowEnds(row, gaps);
-  if (!row[0].title) return new Set([...ends, ...keysOfName(row)].map(paperOf));
-  return new Set(ends.filter((key) => key % NUMBERS_PER_PAPER <= TEXT_START).map(paperOf));
+  const all = row[0].title ? inTitles(ends) : [...ends, ...keysOfName(row)];
+  return new Set(all.map(paperOf));
 }
+
+/**
+ * Gives each option of several terms the papers in which they stand in a row; of long lists as above.
+ * @param {IndexReader} index
+ * @param {Unit[]} units
+ */
+export async function findTermRows(index, units) {
+  await loadPositions(index, units);
+  for (const { options, title } of units) {
+    for (const option of options) {
+      const ends = endsOf(option.parts);
+      option.papers = new Set((title ? inTitles(ends) : ends).map(paperOf));
+    }
+  }
+}
+
+/**
+ * The ends of the rows that stand in a title, but for what is after the text's first position.
+ * @param {number[]} ends
+ */
+const inTitles = (ends) => ends.filter((key) => key % NUMBERS_PER_PAPER <= TEXT_START);
 
 /**
  * The papers in which two units stand side by side, in either order; of long lists as above.

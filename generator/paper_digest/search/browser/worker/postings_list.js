@@ -1,6 +1,6 @@
 // Posting lists of terms, and of terms that follow each other, as one list.
 
-/** @import { Entry, Postings, Unit } from "../types" */
+/** @import { Entry, Postings, Unit, UnitOption } from "../types" */
 import { IMPACT_SHIFT, POSITION_BITS, TITLE_BIT } from "./payload.js";
 
 // A key is the paper's number times this, and an author's place or a position.
@@ -126,12 +126,12 @@ export const shiftPositions = (positions, shift) =>
   ((positions << shift) | (positions >> (4 - shift))) & POSITION_BITS;
 
 /**
- * @param {Entry[]} parts
+ * The papers that have an option of a unit; of several parts, where they stand in a row.
+ * @param {UnitOption} option
  * @param {Unit} unit
  */
-export function postingsOf(parts, unit) {
-  return parts.length > 1 ? phrasePostings(parts, unit) : fullPostings(parts[0]);
-}
+export const postingsOf = (option, unit) =>
+  option.parts.length > 1 ? rowPostings(option, unit) : fullPostings(option.parts[0]);
 
 /**
  * A term's list: the head, and what else of it has been loaded.
@@ -157,28 +157,29 @@ function fullPostings(entry) {
 
 /**
  * Papers where the parts follow each other, as one list, which the unit remembers.
- * @param {Entry[]} parts
+ * @param {UnitOption} option
  * @param {Unit} unit
  */
-function phrasePostings(parts, unit) {
+function rowPostings({ parts, papers }, unit) {
   const key = parts.map((part) => `${part.term} ${part.loadedRest ? 1 : 0}`).join(" ");
   unit.sequences ||= new Map();
   const remembered = unit.sequences.get(key);
   if (remembered) return remembered;
   let postings = fullPostings(parts[0]);
-  for (const part of parts.slice(1)) postings = followedBy(postings, fullPostings(part));
+  for (const part of parts.slice(1)) postings = followedBy(postings, fullPostings(part), papers);
   const counted = { ...postings, frequency: Math.max(1, postings.documents.length) };
   unit.sequences.set(key, counted);
   return counted;
 }
 
 /**
- * Papers where a word of `next` comes right after one of `first`.
+ * Papers where a word of `next` comes right after one of `first`, as far as positions modulo four say.
  * @param {Postings} first
  * @param {Postings} next
+ * @param {Set<number>} [among] other papers are left out
  * @returns {Postings}
  */
-function followedBy(first, next) {
+function followedBy(first, next, among) {
   const documents = [];
   const payloads = [];
   for (let i = 0, j = 0; i < first.documents.length && j < next.documents.length; ) {
@@ -187,7 +188,7 @@ function followedBy(first, next) {
     else if (gap > 0) j++;
     else {
       const payload = followedPayload(first.payloads[i], next.payloads[j]);
-      if (payload) {
+      if (payload && (!among || among.has(first.documents[i]))) {
         documents.push(first.documents[i]);
         payloads.push(payload);
       }

@@ -6,16 +6,21 @@ import { loadPhraseRows } from "./later.js";
 import { rowsIn } from "./names.js";
 
 /**
- * The papers that have each phrase, and with each unit those where it stands beside the one before as
- * NEAR asks for; of long lists what was read of them counts.
+ * The papers that have each phrase; gives each unit those where it stands beside the one before, as NEAR
+ * asks for, and those where the parts of its compounds stand in a row. Of long lists what was read of
+ * them counts.
  * @param {IndexReader} index
  * @param {Unit[]} units
  * @returns {Promise<Set<number>[]>} throws MissingFile
  */
 export async function findRows(index, units) {
   const rows = rowsIn(units);
-  if (!rows.length && !units.some(({ near }) => near)) return [];
-  const { papersWithRow, papersSideBySide } = await loadPhraseRows();
+  const compounds = units.filter(
+    ({ author, options }) => !author && options.some(({ parts }) => parts.length > 1),
+  );
+  if (!rows.length && !compounds.length && !units.some(({ near }) => near)) return [];
+  const { papersWithRow, papersSideBySide, findTermRows } = await loadPhraseRows();
+  await findTermRows(index, compounds);
   for (const [i, unit] of units.entries()) {
     if (unit.near && i) unit.neighbours = await papersSideBySide(index, [units[i - 1], unit]);
   }

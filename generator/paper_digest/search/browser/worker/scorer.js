@@ -100,10 +100,11 @@ export class Scorer {
     unit.rarity = 0;
     const weights = unit.acronym ? ACRONYM_WEIGHTS : PAYLOAD_WEIGHTS;
     let typedFrequency = 0; // of the word itself, than which no other spelling counts as rarer
-    for (const { parts, weight, completesWord } of unit.options) {
+    for (const option of unit.options) {
+      const { parts, weight, completesWord } = option;
       const { documents, payloads, frequency } = unit.author
         ? authorPostingsOf(parts)
-        : postingsOf(parts, unit);
+        : postingsOf(option, unit);
       const rarity = weight * rarityOf(Math.max(frequency, typedFrequency), this.documentCount);
       typedFrequency ||= weight === 1 ? frequency : 0;
       unit.rarity = Math.max(unit.rarity, rarity);

@@ -175,7 +175,7 @@ def test_a_source_that_fails_lets_the_job_fail_after_the_rest_is_committed(tmp_p
     assert patient.run()[-1] == (STEPS[-1], 0)
     runner = Runner(tmp_path / "strict", entries, max_gap=0)
     assert runner.run()[-1] == (STEPS[-1], 1)
-    assert "bibtex: failing for 0 days" in runner.said
+    assert "BibTeX (files: gone.bib): failing for 0 days" in runner.said
     assert runner.pushed == "true"
     assert any(name.startswith("archive/papers/title/") for name in runner.changed())
 

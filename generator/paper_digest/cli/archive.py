@@ -83,18 +83,24 @@ def ingest(
         for paper in preview.new_papers:
             say(f"new: {paper.id} {paper.title} [{', '.join(paper.topics)}]")
         _show_runs(preview.runs)
+        _say_what_is_missing(preview.runs)
         exit_on_problems(_problem_lines(preview.runs, preview.problems), "met; nothing was written")
         return
     runs, problems = commands.ingest_followed(root, span, replay=replay, show_progress=Progress())
     _show_runs(runs)
+    _say_what_is_missing(runs)
+    for command in commands.expired_gap_commands(root):
+        say(f"Some days of a failed run are too old to be asked for unasked; run: {command}")
+    exit_on_problems(_problem_lines(runs, problems), "recorded in archive/runs")
+
+
+def _say_what_is_missing(runs: Sequence[Run]) -> None:
+    """Say why nothing was asked for, where nothing was."""
     if not runs:
         say(
             "archive.yml follows nothing: name sources under follow:, or give files "
             "(digest ingest SOURCE FILE...)."
         )
-    for command in commands.expired_gap_commands(root):
-        say(f"Some days of a failed run are too old to be asked for unasked; run: {command}")
-    exit_on_problems(_problem_lines(runs, problems), "recorded in archive/runs")
 
 
 def _hand_down(context: click.Context, root: Path) -> None:

@@ -61,7 +61,8 @@ def explain_paper(store: Store, config: Config, name: str) -> Iterator[str]:
     for s in paper.sightings:
         inferred = " (year inferred)" if s.inferred else ""
         figures = _format_figures({"upvotes": s.upvotes, "comments": s.comments}, s.as_of)
-        yield f"seen    {registry().title(s.source)} {s.page} {s.seen or s.seen_as}{inferred}{figures}"
+        where = " ".join(filter(None, (registry().title(s.source), s.page, s.seen or s.seen_as)))
+        yield f"seen    {where}{inferred}{figures}"
     yield from _override_lines(override)
     if override is None or override.topics is None:
         yield from _topic_lines(paper, store, config)

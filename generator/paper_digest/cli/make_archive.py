@@ -46,9 +46,12 @@ def new(folder: Path, *, yes: bool, **given: str | bool | None) -> None:
         raise click.UsageError(
             "there is no terminal to ask on; give --yes, and options for the rest"
         )
-    written = new_archive(folder, _answers(given, ask=not yes))
+    answers = _answers(given, ask=not yes)
+    written = new_archive(folder, answers)
     set_values(files=[str(path) for path in written])
     say(f"{len(written)} files written into {folder}.")
+    if not (answers.arxiv or answers.huggingface):
+        say("It follows nothing yet: name sources under follow: in its archive.yml.")
     say(f"Then: cd {folder}; digest ingest; digest serve. README.md there says how to publish.")
 
 

@@ -12,6 +12,7 @@ from paper_digest.sources.registry import registry
 from paper_digest.store import decisions
 from paper_digest.store.decisions import Decision
 from paper_digest.store.files import Store
+from paper_digest.store.find import find_paper
 
 
 def unmerge(
@@ -21,8 +22,9 @@ def unmerge(
 
     Args:
         store: the archive.
-        paper_id: the record's id, or one it had before.
-        former_id: the id of the paper that does not belong; "" for the only former id there is.
+        paper_id: the record's id, or one it had before, or what else a person calls it (``find_paper``).
+        former_id: the id of the paper that does not belong, with or without its kind; "" for the only
+            former id there is.
         sources: names of the sources whose statements belong to that paper; empty for those that
             ``sources_of_former_id`` finds.
         today: the day of the decision.
@@ -32,14 +34,12 @@ def unmerge(
         LockedError: if another run is writing.
     """
     with store.lock():
-        paper = store.get(paper_id)
-        if paper is None:
-            holders = (p for p in store.read_all([]) if paper_id in p.aliases)
-            paper = next(holders, None)
-            if paper is None:
-                cure = "copy the id from `digest explain`"
-                raise DigestError(paper_id, "is not in the archive", cure)
-            former_id = former_id if former_id not in {"", paper.id} else paper_id
+        paper = find_paper(store, paper_id)
+        by_bare_id = {alias.partition(":")[2]: alias for alias in paper.aliases}
+        former_id = by_bare_id.get(former_id, former_id)
+        asked_by = by_bare_id.get(paper_id, paper_id)
+        if asked_by in paper.aliases and former_id in {"", paper.id}:
+            former_id = asked_by
         if not former_id and len(paper.aliases) == 1:
             [former_id] = paper.aliases
         if former_id not in paper.aliases:

@@ -32,7 +32,10 @@ _WORDS = {
     errno.EACCES: ("this computer does not let programs reach {place}", "see its firewall"),
     errno.EPERM: ("this computer does not let programs reach {place}", "see its firewall"),
 }
-_NO_NAME = ("the network knows no computer called {host}", f"see its spelling; {_ON_THE_NETWORK}")
+_NO_NAME = (
+    "the network knows no computer called {host}",
+    "see its spelling, and that this computer is on the network",
+)
 _NAMES_FAIL = ("the name {host} could not be looked up", _ON_THE_NETWORK)
 #: Names that do not exist (getaddrinfo(3)); the second is not on every system.
 _NO_NAME_CODES = {socket.EAI_NONAME, getattr(socket, "EAI_NODATA", socket.EAI_NONAME)}

@@ -277,10 +277,15 @@ def test_engine_and_root_come_beside_the_script_of_the_worker(
     def hold(route: Route) -> None:
         held.append(route)
 
+    asked: list[str] = []
+    page.on("request", lambda request: asked.append(request.url))
     page.route("**/worker.js", hold)
     with page.expect_response("**/engine-*.js"), page.expect_response("**/root.bin"):
         page.goto(f"{search}?q=attention", wait_until="commit")
     assert held
+    # What only some questions need does not come with them.
+    fetched = {url.rpartition("/")[2].split("-")[0] for url in asked if "/assets/search/" in url}
+    assert fetched <= {"engine", "root.bin", "worker.js", "search"}
     held[0].continue_()
     expect(page.locator(".pd-list li").first).to_contain_text("Attention Is All You Need")
     page.close()

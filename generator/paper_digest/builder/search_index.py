@@ -82,11 +82,10 @@ class SearchIndexBuilder:
         """Name what the worker loads for any question, by path below the site: its engine, the index's root."""
         from paper_digest.search import bundle
 
+        scripts, root = bundle.worker_scripts(self._volume_paths), bundle.ROOT_FILE
         if self._uses_lunr:
-            names = (*bundle.lunr_worker_scripts(), bundle.LUNR_INDEX_FILE)
-        else:
-            names = (*bundle.worker_scripts(self._volume_paths), bundle.ROOT_FILE)
-        return tuple(f"{INDEX_FOLDER}/{name}" for name in names if name != bundle.WORKER_FILE)
+            scripts, root = bundle.lunr_worker_scripts(), bundle.LUNR_INDEX_FILE
+        return tuple(f"{INDEX_FOLDER}/{name}" for name in (bundle.engine_name(scripts), root))
 
     def _index_plan(self) -> bytes:
         return self._library.cached_text(

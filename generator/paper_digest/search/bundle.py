@@ -38,6 +38,7 @@ return modules[path];
 """
 
 WORKER_FILE = "worker.js"
+_ENGINE_PREFIX = "engine-"
 ROOT_FILE = "root.bin"
 LUNR_INDEX_FILE = "lunr.json"
 #: Where MkDocs, which the package needs in any case, has lunr.js.
@@ -84,11 +85,16 @@ def _worker_scripts(
         files[later_name] = later.encode()
         engine = _IMPORT_LATER.replace("{later}", later_name) + engine
     engine = with_words(engine, [engine])
-    name = f"engine-{content_hash(engine.encode())}.js"
+    name = f"{_ENGINE_PREFIX}{content_hash(engine.encode())}.js"
     not_loaded = gettext("Search could not be loaded. Check the connection and try again.")
     main = _bundle("worker/main.js").replace("{engine}", name).replace("{root}", root_file)
     main = main.replace("{volumes}", " ".join(volume_paths)).replace("{notLoaded}", not_loaded)
     return {WORKER_FILE: main.encode(), name: engine.encode(), **files}
+
+
+def engine_name(names: Iterable[str]) -> str:
+    """Return which of the names of a worker's files is the engine's."""
+    return next(name for name in names if name.startswith(_ENGINE_PREFIX))
 
 
 def page_scripts() -> dict[str, bytes]:

@@ -2,7 +2,7 @@
 
 /** @import { PageResult } from "../types" */
 /** @import { PaperRecord } from "../javascripts/records.js" */
-import { rowLinks, votesOfRecord } from "../javascripts/records.js";
+import { plainTexts, rowLinks, votesOfRecord } from "../javascripts/records.js";
 import { getElement, makeElement } from "../javascripts/ui.js";
 import { gettext } from "../javascripts/words.js";
 import { languageAttributes } from "./dom.js";
@@ -52,10 +52,11 @@ export function completeRow(row, record, base, topicTitles) {
     meta.append(" ", part);
     if (meta.offsetHeight > height) part.remove();
   }
+  const { title } = plainTexts(record);
   const links = rowLinks(record).map(({ label, url }) =>
     makeElement(
       "a",
-      { href: url, "aria-label": gettext("{label}: {title}", { label, title: record.title }) },
+      { href: url, "aria-label": gettext("{label}: {title}", { label, title }) },
       label,
     ),
   );

@@ -2,7 +2,7 @@
 // its digest or abstract that holds the words.
 
 /** @import { PaperRecord } from "../javascripts/records.js" */
-import { loadRecord } from "../javascripts/records.js";
+import { loadRecord, plainTexts } from "../javascripts/records.js";
 import { MessageType } from "../message_types.js";
 import { languageAttributes } from "./dom.js";
 
@@ -63,8 +63,8 @@ export class Snippets {
     try {
       const record = await loadRecord(slug, site);
       if (this.paragraphs.get(slug) !== paragraph || !paragraph.parentElement) return;
-      const { digest, abstract } = record;
-      const text = [digest?.text, abstract].filter(Boolean).join(" ").replace(/\s+/g, " ");
+      const { digest, abstract } = plainTexts(record);
+      const text = [digest, abstract].filter(Boolean).join(" ").replace(/\s+/g, " ");
       this.worker.postMessage({ type: MessageType.SNIPPET, id: slug, text });
       this.onRecord(paragraph.parentElement, record, site);
     } catch {

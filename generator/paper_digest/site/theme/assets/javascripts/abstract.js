@@ -1,9 +1,7 @@
 // A paper's abstract: its text from the API, or from its page where that has formulas set.
-import { fetchOk, loadRecord } from "./records.js";
+import { fetchOk, HAS_TEX, loadRecord } from "./records.js";
 import { $, makeElement } from "./ui.js";
 import { gettext } from "./words.js";
-
-const HAS_TEX = /[$\\]/;
 
 /**
  * @param {string} slug

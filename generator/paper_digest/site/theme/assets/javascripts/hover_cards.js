@@ -1,6 +1,6 @@
 // What a link to a paper leads to, shown beside it while it is pointed at; Escape puts it away.
 import { siteRoot } from "./bookmarks.js";
-import { loadRecord } from "./records.js";
+import { loadRecord, plainTexts } from "./records.js";
 import { makeElement } from "./ui.js";
 import { isRightToLeft, ngettext } from "./words.js";
 
@@ -30,7 +30,9 @@ function slugOfLink(link) {
  * @param {string} slug
  */
 async function showCard(link, slug) {
-  const { title, authors = [], published, digest, abstract = "" } = await loadRecord(slug);
+  const record = await loadRecord(slug);
+  const { authors = [], published } = record;
+  const { title, digest, abstract } = plainTexts(record);
   if (!link.matches(":hover")) return;
   const names = authors
     .slice(0, MAX_AUTHORS)
@@ -39,7 +41,7 @@ async function showCard(link, slug) {
   const more = authors.length - MAX_AUTHORS;
   const byline =
     more > 0 ? ngettext("{names} and {n} more", "{names} and {n} more", more, { names }) : names;
-  const text = digest?.text ?? abstract;
+  const text = digest || abstract;
   const shown =
     text.length > MAX_TEXT ? `${text.slice(0, MAX_TEXT).replace(/\s\S*$/, "")} …` : text;
   card.replaceChildren(

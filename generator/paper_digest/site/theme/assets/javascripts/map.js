@@ -4,6 +4,7 @@ import { loadMap, loadPaper, NO_TOPIC } from "./map_data.js";
 import { drawMap, topicColour } from "./map_drawing.js";
 import { addGestures } from "./map_gestures.js";
 import { nearestPoint, pan, wholeView, zoomAt } from "./map_view.js";
+import { plainTexts } from "./records.js";
 import { getElement, isPressed, makeButton, makeElement, setPressed } from "./ui.js";
 import { formatDate, gettext, ngettext } from "./words.js";
 
@@ -103,7 +104,7 @@ function openMap(map) {
       const href = new URL(`papers/${encodeURIComponent(slug)}/`, siteRoot).href;
       const root = rootOf(point);
       const rest = [record.published && formatDate(record.published), topics[root]?.title];
-      const link = makeElement("a", { href, dir: "auto" }, record.title);
+      const link = makeElement("a", { href, dir: "auto" }, plainTexts(record).title);
       paper.replaceChildren(link, ` · ${rest.filter(Boolean).join(" · ")}`);
     } catch {
       paper.textContent = gettext("The paper could not be loaded. Check the connection.");

@@ -13,6 +13,7 @@ import {
   $$,
   copyText,
   downloadFile,
+  elementText,
   getElement,
   isPressed,
   makeButton,
@@ -26,7 +27,7 @@ import { gettext } from "./words.js";
 
 const path = location.pathname.split("/").filter((part) => part && part !== "index.html");
 const slug = path.at(-1) ?? "";
-const title = getElement("h1").textContent;
+const title = elementText(getElement("h1"));
 const body = getElement(".pd-body");
 const citeBox = $(".pd-cite");
 

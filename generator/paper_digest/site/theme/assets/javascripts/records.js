@@ -14,8 +14,10 @@ import { gettext } from "./words.js";
  * @property {{ kind: string, url: string }[]} [links]
  * @property {{ upvotes?: number }[]} [sightings]
  * @property {string[]} [topics] the best match first
- * @property {object} [citation] a CSL-JSON item
+ * @property {{ title?: string, abstract?: string }} [citation] a CSL-JSON item
  */
+
+export const HAS_TEX = /[$\\]/;
 
 /** @type {Map<string, Promise<PaperRecord>>} */
 const records = new Map();
@@ -49,6 +51,20 @@ async function fetchRecord(path) {
   const record = await response.json();
   // The record of a former id, or of a paper that moved into a volume, names the present one.
   return record.moved_to ? (await fetchOk(new URL(record.url, response.url))).json() : record;
+}
+
+/**
+ * A paper's texts without TeX, for where no formula is set: its citation has those that differ. A digest has no
+ * such form: one with TeX is "".
+ * @param {PaperRecord} record
+ */
+export function plainTexts({ title, abstract = "", digest, citation = {} }) {
+  const text = digest?.text ?? "";
+  return {
+    title: citation.title ?? title,
+    digest: HAS_TEX.test(text) ? "" : text,
+    abstract: citation.abstract ?? abstract,
+  };
 }
 
 /** @param {PaperRecord} record */

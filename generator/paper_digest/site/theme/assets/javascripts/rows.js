@@ -7,6 +7,7 @@ import {
   $,
   $$,
   copyText,
+  elementText,
   getElement,
   isPressed,
   makeElement,
@@ -32,7 +33,7 @@ export const titleLink = (row) => /** @type {HTMLAnchorElement} */ (getElement("
 export const slugOf = (row) => titleLink(row).href.split("/").at(-2) ?? "";
 
 /** @param {HTMLElement} row */
-export const titleOf = (row) => titleLink(row).textContent;
+export const titleOf = (row) => elementText(titleLink(row));
 
 /** @param {HTMLElement} row */
 export const dateOf = (row) => $("time", row)?.getAttribute("datetime") ?? "";

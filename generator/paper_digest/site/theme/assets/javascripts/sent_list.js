@@ -1,6 +1,6 @@
 // A list that came by a link: its papers are named, and taken in if the reader wants them.
 import { addBookmarks, isoToday, sentSlugs, siteRoot } from "./bookmarks.js";
-import { loadRecord } from "./records.js";
+import { loadRecord, plainTexts } from "./records.js";
 import { makeButton, makeElement, showToast } from "./ui.js";
 import { gettext, ngettext } from "./words.js";
 
@@ -43,7 +43,7 @@ export async function showSentList(container) {
     const link = makeElement("a", { href: new URL(`papers/${slug}/`, siteRoot).href }, slug);
     list.append(makeElement("li", {}, link));
     try {
-      const { title } = await loadRecord(slug);
+      const { title } = plainTexts(await loadRecord(slug));
       titles.set(slug, title);
       link.textContent = title;
     } catch {

@@ -18,6 +18,18 @@ export const $ = (selector, from = document) => from.querySelector(selector);
  */
 export const $$ = (selector, from = document) => [...from.querySelectorAll(selector)].map(asHtml);
 
+/**
+ * An element's text; a formula in it goes by its name, which is its plain form.
+ * @param {Element} element
+ */
+export function elementText(element) {
+  if (!$("math", element)) return element.textContent;
+  const copy = /** @type {Element} */ (element.cloneNode(true));
+  for (const formula of $$("math", copy))
+    formula.replaceWith(formula.ariaLabel ?? formula.textContent);
+  return copy.textContent;
+}
+
 /** @param {Element} element */
 const asHtml = (element) => /** @type {HTMLElement} */ (element);
 

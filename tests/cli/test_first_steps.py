@@ -35,3 +35,17 @@ def test_a_merge_is_undone_by_any_name_of_the_paper(tmp_path: Path, name: str) -
     assert "doi:10.1000/a and arxiv:2603.00001 are two papers" in undone.stdout.replace(
         "arxiv:2603.00001 and doi:10.1000/a", "doi:10.1000/a and arxiv:2603.00001"
     )
+
+
+@pytest.mark.parametrize("words", [("hide",), ("pin",), ("retag",)])
+def test_a_decision_that_nobody_made_is_not_said_to_be_taken_back(
+    tmp_path: Path, words: tuple[str, ...]
+) -> None:
+    (tmp_path / "archive.yml").write_text("title: A\ntopics: [{name: looms, title: Looms, words: [loom]}]\n")
+    Store(tmp_path / "archive").write([Paper(id="arxiv:2603.00001", title="Weaving looms")])
+    decided = [*words, "2603.00001", *(["looms"] if words == ("retag",) else [])]
+    undo = [*words, "2603.00001", "--undo"]
+    assert "nothing to take back" in digest(tmp_path, *undo).stdout
+    assert "overrides/2603.00001.yml" in digest(tmp_path, *decided).stdout
+    assert "nothing is decided about it any more" in digest(tmp_path, *undo).stdout
+    assert "nothing to take back" in digest(tmp_path, *undo).stdout

@@ -82,6 +82,10 @@ def decide_about(
         path = _change(store, paper, config.topic_names, change, why, today)
         _log_fix(store, paper, overrides, change.get("fix") or {}, today)
     where = path.relative_to(root).as_posix() if path else "nothing is decided about it any more"
+    before = find_override(overrides, paper)
+    is_undone = all(value is None for value in change.values())
+    if is_undone and not any(getattr(before, field, None) for field in change):
+        where = "there was nothing to take back"
     return f"{paper.id} {paper.title}", where
 
 

@@ -21,14 +21,11 @@ from paper_digest.search.codec import (
     encode_varints,
 )
 from paper_digest.search.decoder import decode_varints
-from paper_digest.search.inverted_index import (
-    DOCUMENT_SHIFT,
-    TERM_SHIFT,
-    InvertedIndex,
-    utf16_sort_key,
-)
+from paper_digest.search.document_spans import DOCUMENT_SHIFT, TERM_SHIFT, PackedArray
+from paper_digest.search.inverted_index import InvertedIndex, utf16_sort_key
 from paper_digest.search.payload import IMPACT_SHIFT, POSITION_BITS
 from paper_digest.search.shards import range_edges, rest_shards, split_long_lists, term_ranges
+from paper_digest.search.term_places import TermPlaces
 
 
 def inflated(packed: bytes) -> bytes:
@@ -100,7 +97,7 @@ def made_up_index(total: int, seed: int) -> InvertedIndex:
         documents,
         payloads,
         packed(owners, [place for one in authors for place in sorted(one)]),
-        packed(*drawn_positions(payloads, draw)),
+        MadeUpPlaces(packed(*drawn_positions(payloads, draw))),
     )
 
 
@@ -120,6 +117,18 @@ def drawn_positions(
         owners += [posting] * len(own)
         positions += sorted(own)
     return owners, positions
+
+
+class MadeUpPlaces(TermPlaces):
+    """Positions that belong to no documents."""
+
+    def __init__(self, packed: PackedArray) -> None:
+        self.packed = packed
+
+    def of_terms(self, first: int, last: int) -> PackedArray:
+        """Return those of some terms, as they were made up."""
+        terms = self.packed >> TERM_SHIFT
+        return self.packed[(terms >= first) & (terms <= last)]
 
 
 def numbers_of(packed: np.typing.NDArray[np.uint64], term: int) -> list[tuple[int, int]]:
@@ -165,7 +174,7 @@ def test_the_browser_reads_every_list(host: Callable[..., Any], site: Path) -> N
                 [] if rest is None else tails[rest]["positions"]
             )
             assert [divmod(key, 65_536) for key in sorted(positions)] == numbers_of(
-                index.places, number
+                index.places.of_terms(number, number), number
             )
             postings = list(zip(found["documents"], found["payloads"], strict=True))[low:high]
             if rest is not None:

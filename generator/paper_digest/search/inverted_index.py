@@ -2,31 +2,29 @@
 
 from __future__ import annotations
 
-from collections.abc import Container, Iterator, Sequence
+from collections.abc import Container, Sequence
 from typing import NamedTuple
 
 import numpy as np
 import numpy.typing as npt
 
+from paper_digest.search.document_spans import (
+    TERM_SHIFT,
+    DocumentSpans,
+    PackedArray,
+    packed_number,
+)
 from paper_digest.search.forward_index import ForwardIndex
 from paper_digest.search.payload import (
     IMPACT_SHIFT,
     POSITION_BITS,
     TITLE_BIT,
-    has_positions,
 )
-from paper_digest.search.term_counts import LAST_PLACE
-from paper_digest.search.tfidf import expand_ranges
+from paper_digest.search.term_places import TermPlaces
 
 _IMPACT_MASK = 0xFF >> IMPACT_SHIFT << IMPACT_SHIFT
 _LAST_UTF16_LETTER = "\uffff"  # the last character that is one unit of UTF-16
 _BLOCK_POSTINGS = 1 << 18  # postings converted at a time, to keep temporaries small
-_BLOCK_DOCUMENTS = 1 << 11  # documents, as above
-
-_PackedArray = npt.NDArray[np.uint64]
-#: Bits of a packed name or place below the number of the document, and below that of the term.
-DOCUMENT_SHIFT = np.uint64(16)
-TERM_SHIFT = np.uint64(40)
 
 
 class InvertedIndex(NamedTuple):
@@ -35,7 +33,7 @@ class InvertedIndex(NamedTuple):
     The postings of ``terms[i]`` are ``documents[starts[i]:starts[i + 1]]``, with one payload
     byte each; ``splits[i]`` is the length of a compound's first part, or 0. ``names`` lists, sorted,
     for every word of every author the term (shifted 40 bits), the document (16 bits) and the place of
-    the author among those of the document; ``places`` does so for every position of a word.
+    the author among those of the document; ``places`` has the positions of words likewise.
     """
 
     terms: list[str]
@@ -43,8 +41,8 @@ class InvertedIndex(NamedTuple):
     starts: npt.NDArray[np.int64]
     documents: npt.NDArray[np.int32]
     payloads: npt.NDArray[np.uint8]
-    names: _PackedArray
-    places: _PackedArray
+    names: PackedArray
+    places: TermPlaces
 
 
 def invert(
@@ -57,7 +55,7 @@ def invert(
     is left out, for its parts find it, unless ``older_terms``, those of an older segment, have it.
     """
     at = np.array(places, np.int64)
-    spans = _DocumentSpans(forward.posting_counts, at)
+    spans = DocumentSpans(forward.posting_counts, at)
     posting_terms = np.frombuffer(forward.posting_terms, np.uint32)
     payloads = np.frombuffer(forward.payloads, np.uint8)
     frequencies = np.zeros(len(forward.term_ids.terms), np.int64)
@@ -80,36 +78,8 @@ def invert(
     documents = packed.astype(np.int32)
     del packed
     names = _invert_names(forward, term_numbers, at, len(terms))
-    placed = _invert_places(forward, term_numbers, at, len(terms))
+    placed = TermPlaces(forward, term_numbers, at, len(terms))
     return InvertedIndex(terms, splits, starts, documents, sorted_payloads, names, placed)
-
-
-class _Block(NamedTuple):
-    """Items of some documents: their places in the flat array, and where they go in the sorted one."""
-
-    items: npt.NDArray[np.int64]
-    owners: npt.NDArray[np.uint64]
-    span: slice
-
-
-class _DocumentSpans:
-    """The places in a flat array of what belongs to some documents."""
-
-    def __init__(self, counts: Sequence[int], places: npt.NDArray[np.int64]) -> None:
-        sizes = np.frombuffer(counts, np.uint32).astype(np.int64)  # type: ignore[call-overload]
-        self._starts = (np.cumsum(sizes) - sizes)[places]
-        self._sizes = sizes[places]
-        self.total = int(self._sizes.sum())
-
-    def blocks(self) -> Iterator[_Block]:
-        """Yield the documents in order, some thousands at a time, to keep temporaries small."""
-        done = 0
-        for at in range(0, len(self._sizes), _BLOCK_DOCUMENTS):
-            sizes = self._sizes[at : at + _BLOCK_DOCUMENTS]
-            items = expand_ranges(self._starts[at : at + _BLOCK_DOCUMENTS], sizes)
-            owners = np.repeat(np.arange(at, at + len(sizes), dtype=np.uint64), sizes)
-            yield _Block(items, owners, slice(done, done + len(items)))
-            done += len(items)
 
 
 def _invert_names(
@@ -117,46 +87,17 @@ def _invert_names(
     term_numbers: npt.NDArray[np.uint64],
     places: npt.NDArray[np.int64],
     term_count: int,
-) -> _PackedArray:
+) -> PackedArray:
     """Sort the words of the documents' authors by term, document and author, each once."""
-    spans = _DocumentSpans(forward.name_counts, places)
+    spans = DocumentSpans(forward.name_counts, places)
     name_terms = np.frombuffer(forward.name_terms, np.uint32)
     name_numbers = np.frombuffer(forward.name_numbers, np.uint16)
     packed = np.empty(spans.total, np.uint64)
     for block in spans.blocks():
         terms = term_numbers[name_terms[block.items]]
-        packed[block.span] = _packed(terms, block.owners, name_numbers[block.items])
+        packed[block.span] = packed_number(terms, block.owners, name_numbers[block.items])
     packed = np.unique(packed)
     return packed[: np.searchsorted(packed, np.uint64(term_count) << TERM_SHIFT)]
-
-
-def _invert_places(
-    forward: ForwardIndex,
-    term_numbers: npt.NDArray[np.uint64],
-    places: npt.NDArray[np.int64],
-    term_count: int,
-) -> _PackedArray:
-    """Sort the positions of the documents' words by term, document and position."""
-    posting_terms = np.frombuffer(forward.posting_terms, np.uint32)
-    payloads = np.frombuffer(forward.payloads, np.uint8)
-    positions = np.frombuffer(forward.places, np.uint16)
-    postings = _DocumentSpans(forward.posting_counts, places)
-    spans = _DocumentSpans(forward.place_counts, places)
-    packed = np.empty(spans.total, np.uint64)
-    for of_postings, block in zip(postings.blocks(), spans.blocks(), strict=True):
-        listed = of_postings.items[has_positions(payloads[of_postings.items])]
-        own = positions[block.items]
-        is_last = own & LAST_PLACE > 0
-        terms = term_numbers[posting_terms[listed]][np.cumsum(is_last) - is_last]
-        packed[block.span] = _packed(terms, block.owners, own & np.uint16(LAST_PLACE - 1))
-    packed.sort()
-    return packed[: np.searchsorted(packed, np.uint64(term_count) << TERM_SHIFT)]
-
-
-def _packed(
-    terms: _PackedArray, owners: _PackedArray, numbers: npt.NDArray[np.uint16]
-) -> _PackedArray:
-    return terms << TERM_SHIFT | owners << DOCUMENT_SHIFT | numbers
 
 
 def utf16_sort_key(term: str) -> bytes:

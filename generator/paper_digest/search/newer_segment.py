@@ -8,14 +8,13 @@ from itertools import pairwise
 from typing import Any
 
 import numpy as np
-import numpy.typing as npt
 
 from paper_digest.search.base_segment import BaseSegment, MemberPlaces, members_of
 from paper_digest.search.codec import gaps
 from paper_digest.search.decoder import decode_front_coded
+from paper_digest.search.document_spans import TERM_SHIFT, PackedArray
 from paper_digest.search.forward_index import ForwardIndex
 from paper_digest.search.inverted_index import (
-    TERM_SHIFT,
     InvertedIndex,
     invert,
     utf16_sort_key,
@@ -107,14 +106,12 @@ def _with_empty_lists(inverted: InvertedIndex, terms: Mapping[str, int]) -> Inve
         splits=[splits.get(term, 0) for term in all_terms],
         starts=np.concatenate((np.zeros(1, np.int64), np.cumsum(counts))),
         names=_with_moved_terms(inverted.names, moved),
-        places=_with_moved_terms(inverted.places, moved),
+        places=inverted.places.with_terms(moved, len(all_terms)),
     )
 
 
-def _with_moved_terms(
-    packed: npt.NDArray[np.uint64], moved: npt.NDArray[np.uint64]
-) -> npt.NDArray[np.uint64]:
-    """Give packed names or places other numbers of their terms, in the same order."""
+def _with_moved_terms(packed: PackedArray, moved: PackedArray) -> PackedArray:
+    """Give packed names other numbers of their terms, in the same order."""
     terms = moved[(packed >> TERM_SHIFT).astype(np.int64)]
     return terms << TERM_SHIFT | packed & ((np.uint64(1) << TERM_SHIFT) - np.uint64(1))
 

@@ -9,7 +9,8 @@ import numpy as np
 import numpy.typing as npt
 
 from paper_digest.search.codec import encode_varints
-from paper_digest.search.inverted_index import DOCUMENT_SHIFT, TERM_SHIFT, InvertedIndex
+from paper_digest.search.document_spans import DOCUMENT_SHIFT, TERM_SHIFT
+from paper_digest.search.inverted_index import InvertedIndex
 from paper_digest.search.payload import ID_SIGN, has_positions, names_author
 
 _LAST_NUMBER = np.uint64(0xFFFF)
@@ -37,7 +38,9 @@ def positions(index: InvertedIndex, terms: _IntArray) -> bytes:
     """
     payloads, _ = _postings(index, terms)
     is_listed = has_positions(payloads)
-    places, counts = _numbers(index.places, index, terms, is_listed)
+    places, counts = _numbers(
+        index.places.of_terms(int(terms[0]), int(terms[-1])), index, terms, is_listed
+    )
     is_known = np.repeat(~names_author(payloads[is_listed]), counts)
     groups = np.repeat(np.arange(len(counts)), counts) << 2 | np.where(is_known, places & 3, 0)
     order = np.argsort(groups, kind="stable")

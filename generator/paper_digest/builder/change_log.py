@@ -8,7 +8,7 @@ from pathlib import Path
 
 import msgspec
 
-from paper_digest.builder.record_cache import RecordSummary
+from paper_digest.builder.cached_record import RecordSummary
 from paper_digest.catalog.entry import CatalogEntry
 from paper_digest.model.errors import Problem
 from paper_digest.store.changes import Change, read_changes

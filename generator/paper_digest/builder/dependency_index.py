@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 
 import msgspec
 
-from paper_digest.builder.record_cache import RecordSummary
+from paper_digest.builder.cached_record import RecordSummary
 from paper_digest.catalog.catalog import Catalog
 
 if TYPE_CHECKING:
@@ -34,12 +34,15 @@ class DependencyIndex:
         """Hash the papers; ``related_hashes`` hash, by slug, the related papers of each."""
         self._catalog = catalog
         hashes, keys = catalog.entry_hashes, records.citation_keys
+        record_hashes, curated = records.record_hashes, catalog.curated
+        is_curated = any(part.all for part in curated)  # it nearly never is
         self._inputs: PaperInputs = {
             slug: b"".join(
                 (
                     summary.entry.filing_date.encode(),
                     _DAY_END,
-                    records.record_hash(slug) + catalog.curated.hash_of(slug),
+                    record_hashes[slug],
+                    curated.hash_of(slug) if is_curated else b"",
                     related_hashes.get(slug, b""),
                     keys[slug].encode(),
                     hashes[slug],

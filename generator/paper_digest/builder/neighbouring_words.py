@@ -9,7 +9,6 @@ from __future__ import annotations
 
 import math
 from collections.abc import Callable, Iterator, Sequence
-from functools import lru_cache
 from itertools import accumulate
 from typing import NamedTuple
 
@@ -82,8 +81,9 @@ class NeighbouringWords:
         self._starts = list(accumulate(papers.posting_counts, initial=0))
         self._place_starts = list(accumulate(papers.place_counts, initial=0))
         self._payloads = np.frombuffer(papers.payloads, np.uint8)
-        self._piece_of = lru_cache(_REMEMBERED_PIECES)(self._piece)
-        self._phrases_of = lru_cache(_REMEMBERED_PAPERS)(self._phrases)
+        # No caches of functools: bound to this object, they would hold it until Python looks for cycles.
+        self._pieces: dict[str, _Piece] = {}
+        self._phrases: dict[str, list[_Phrase]] = {}
 
     def rarest(self, first_slug: str, second_slug: str, shared_words: tuple[str, ...]) -> str:
         """Return the phrase of the rarest words that stand side by side in both papers, or "".
@@ -99,9 +99,13 @@ class NeighbouringWords:
         ]
         return min(shared)[-1] if shared else ""
 
-    def _phrases(self, slug: str) -> list[_Phrase]:
+    def _phrases_of(self, slug: str) -> list[_Phrase]:
         """List the phrases in a paper's title and blurb that can be said as a subject."""
-        phrases: list[_Phrase] = []
+        if slug in self._phrases:
+            return self._phrases[slug]
+        if len(self._phrases) == _REMEMBERED_PAPERS:
+            self._phrases.clear()
+        phrases = self._phrases[slug] = list[_Phrase]()
         run: list[_Piece] = []
         for text in (*self._visible_text(slug).translate(_CLAUSE_ENDS).split(), "|"):
             piece = self._piece_of(text)
@@ -113,8 +117,15 @@ class NeighbouringWords:
             run = []
         return phrases
 
-    def _piece(self, text: str) -> _Piece:
+    def _piece_of(self, text: str) -> _Piece:
         """Return a piece of text with the words it is compared by."""
+        if text not in self._pieces:
+            if len(self._pieces) == _REMEMBERED_PIECES:
+                self._pieces.clear()
+            self._pieces[text] = self._make_piece(text)
+        return self._pieces[text]
+
+    def _make_piece(self, text: str) -> _Piece:
         text = text.strip("-'`*")
         if text.isascii() and text.isalnum():  # nearly all: one word
             words: tuple[str, ...] = (stem(text.lower()[:MAX_WORD_LENGTH]),)

@@ -25,17 +25,18 @@ class PersonEdits:
     ) -> None:
         """Take both; ``common_hash`` is of what else all papers are made from."""
         self._overrides_by_id, self.notes = overrides_by_id, notes
+        self._overridden_ids = frozenset(overrides_by_id)
         self._topic_names, self._common_hash = present_names(topics), common_hash
 
     def override_for(self, ids: Sequence[str]) -> Override | None:
         """Return the override of a paper."""
-        if not self._overrides_by_id:
+        if self._overridden_ids.isdisjoint(ids):  # nearly always
             return None
-        return next((self._overrides_by_id[i] for i in ids if i in self._overrides_by_id), None)
+        return next(self._overrides_by_id[i] for i in ids if i in self._overrides_by_id)
 
     def is_edited(self, ids: tuple[str, ...]) -> bool:
         """Tell whether a paper may be shown otherwise than its record has it."""
-        return bool(self.override_for(ids) or self.notes.for_paper(ids))
+        return not self._overridden_ids.isdisjoint(ids) or bool(self.notes.for_paper(ids))
 
     def is_hidden(self, ids: Sequence[str]) -> bool:
         """Tell whether a paper is left out of the site."""
@@ -51,8 +52,9 @@ class PersonEdits:
 
     def hash_for(self, ids: tuple[str, ...]) -> bytes:
         """Hash what a paper is made from beside its record."""
-        override, notes = self.override_for(ids), self.notes.for_paper(ids)
-        return self._hash(override, notes) if override or notes else self._unedited_hash
+        if not self.is_edited(ids):
+            return self._unedited_hash
+        return self._hash(self.override_for(ids), self.notes.for_paper(ids))
 
     @cached_property
     def _unedited_hash(self) -> bytes:

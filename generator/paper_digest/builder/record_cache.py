@@ -9,87 +9,37 @@ from __future__ import annotations
 
 import os
 import sqlite3
+import struct
 import time
 from collections.abc import Callable, Iterator
 from functools import partial
+from itertools import chain
 from typing import NamedTuple
 
 import msgspec
 
-from paper_digest.catalog.entry import CatalogEntry
+from paper_digest.builder.cached_record import CachedRecord, RecordSummary
+from paper_digest.builder.record_blocks import RECORD_BLOCKS_TABLE, RecordBlocks
 from paper_digest.catalog.topic_evidence import TopicEvidence
 from paper_digest.incremental.hashing import MTIME_RESOLUTION_NS, boot_id_hash, hash_bytes
 from paper_digest.incremental.parallel import fork_map
 from paper_digest.incremental.sqlite import row_check
 from paper_digest.model.containment import contained
 from paper_digest.model.errors import Problem
-from paper_digest.model.strict import StrictStruct
 from paper_digest.store.files import Store
 
-RECORDS_TABLES = """
-CREATE TABLE records
-(path TEXT PRIMARY KEY, stat BLOB, content BLOB, record_hash BLOB, summary BLOB, row_check BLOB)
-WITHOUT ROWID;
+RECORDS_TABLES = f"""
+{RECORD_BLOCKS_TABLE}
 CREATE TABLE topic_evidence
 (path TEXT PRIMARY KEY, record_hash BLOB, evidence BLOB, row_check BLOB) WITHOUT ROWID;
 """
 
 
-class RecordSummary(StrictStruct, frozen=True, gc=False):
-    """What a build needs of a paper without its record.
-
-    Attributes:
-        ids: the paper's id, and the ids it had before.
-        entry: what lists show of it.
-        citation_key: its citation key, which another paper may share.
-        newest_date: the newest date in the record (``YYYY-MM-DD`` or shorter).
-        disputed_ids: ids that were given for the paper and are not its own.
-        phrases: the topics' words and phrases it holds, joined by ``|``: one text takes less memory.
-        has_decided_topics: whether a person gave it its topics. Else those of ``entry`` are found once
-            all papers are read (``TopicPlacement``); the cached summary has none.
-        doi: its DOI without resolver, or "".
-    """
-
-    ids: tuple[str, ...]
-    entry: CatalogEntry
-    citation_key: str
-    newest_date: str
-    disputed_ids: tuple[str, ...] = ()
-    phrases: str = ""
-    has_decided_topics: bool = False
-    doi: str = ""
-
-
-class CachedRecord(NamedTuple):
-    """A paper of the store.
-
-    Attributes:
-        name: path of its file below the store's root.
-        summary: what lists show of it.
-        record_hash: hash of all that the summary was made from.
-        content_hash: hash of the file's bytes.
-    """
-
-    name: str
-    summary: RecordSummary
-    record_hash: bytes
-    content_hash: bytes
-
-
 class _ReadRecord(NamedTuple):
-    """What was read of a file: its row of the cache, and its evidence packed; b"" where the cached one holds."""
+    """What was read of a file, and its evidence packed; b"" where the cached one holds."""
 
-    row: _CacheRow
+    record: CachedRecord
     evidence: bytes
-
-
-class _CacheRow(NamedTuple):
-    """What the cache holds of a file: its stat signature, two hashes, and its summary packed."""
-
-    stat: bytes
-    content_hash: bytes
-    record_hash: bytes
-    packed_summary: bytes
 
 
 #: Hashes what else a paper with these ids is made from: overrides, notes, topics, program.
@@ -98,11 +48,9 @@ DecisionHasher = Callable[[tuple[str, ...]], bytes]
 #: the store's root.
 SummaryMaker = Callable[[bytes, str], tuple[RecordSummary, TopicEvidence]]
 
-_encode_summary = msgspec.msgpack.Encoder().encode
-_decode_summary = msgspec.msgpack.Decoder(RecordSummary).decode
 _encode_evidence = msgspec.msgpack.Encoder().encode
 _decode_evidence = msgspec.msgpack.Decoder(TopicEvidence).decode
-_SELECT_RECORDS = "SELECT path, stat, content, record_hash, summary, row_check FROM records"
+_pack_numbers = struct.Struct("<qqqQ").pack
 
 
 def read_records(
@@ -111,67 +59,56 @@ def read_records(
     decision_hash: DecisionHasher,
     make_summary: SummaryMaker,
     problems: list[Problem],
-) -> Iterator[CachedRecord]:
-    """Yield all papers of the store, in order of folder and name.
+) -> list[CachedRecord]:
+    """Return all papers of the store, in order of folder and name.
 
     Args:
         store: the papers.
-        database: has the table of ``RECORDS_TABLE``; brought up to date at the end.
+        database: has the tables of ``RECORDS_TABLES``; brought up to date at the end.
         decision_hash: hashes what else a paper's summary is made from.
         make_summary: parses a file that changed; whatever it raises is that file's problem.
         problems: one for each broken file is appended here; the next build reads such a file again.
     """
-    rows, names = _read_rows(database), store.relative_paths(problems)
+    blocks = RecordBlocks(database)
+    cached = blocks.by_name()
+    names = store.relative_paths(problems)
     stats = {name: _stat_signature(f"{store.root}/{name}") for name in names}
-    unchanged = dict[str, CachedRecord]()
-    for name, stat in stats.items():
-        row = rows.get(name)
-        if (
-            row
-            and stat
-            and row.stat == stat
-            and (summary := _summary_if_current(row, decision_hash))
-        ):
-            unchanged[name] = CachedRecord(name, summary, row.record_hash, row.content_hash)
+    records = {
+        name: record
+        for name, stat in stats.items()
+        if (record := cached.get(name))
+        and stat
+        and record.stat == stat
+        and record.decision_hash == decision_hash(record.summary.ids)
+    }
+    unsure = [name for name in stats if name not in records]
 
-    def read_unsure(unsure: Iterator[str]) -> list[tuple[str, _ReadRecord | Problem]]:
+    def read_unsure(names: Iterator[str]) -> list[tuple[str, _ReadRecord | Problem]]:
         read = partial(_read_record, store, decision_hash, make_summary)
-        return [(name, read(name, rows.get(name))) for name in unsure]
+        return [(name, read(name, stats[name], cached.get(name))) for name in names]
 
-    unsure = [name for name in stats if name not in unchanged]
-    reread = dict(one for part in fork_map(unsure, read_unsure) for one in part)
-    changed_rows: list[tuple[object, ...]] = []
+    faults: dict[str, Problem] = {}
     evidence_rows: list[tuple[object, ...]] = []
-    for name, stat in stats.items():
-        if name in unchanged:
-            yield unchanged[name]
-        elif isinstance(read := reread[name], Problem):
-            problems.append(read)
-        else:
-            values = (name, *read.row._replace(stat=stat))
-            changed_rows.append((*values, row_check(*values)))
-            if read.evidence:
-                evidence_row = (name, read.row.record_hash, read.evidence)
-                evidence_rows.append((*evidence_row, row_check(*evidence_row)))
-            yield _cached_record(name, read.row)
-    gone = rows.keys() - stats.keys()
-    with database:
-        database.executemany(
-            "INSERT OR REPLACE INTO records VALUES (?, ?, ?, ?, ?, ?)", changed_rows
-        )
-        database.executemany(
-            "INSERT OR REPLACE INTO topic_evidence VALUES (?, ?, ?, ?)", evidence_rows
-        )
-        for delete in (
-            "DELETE FROM records WHERE path = ?",
-            "DELETE FROM topic_evidence WHERE path = ?",
-        ):
-            database.executemany(delete, ((path,) for path in gone))
-
-
-def _cached_record(name: str, row: _CacheRow) -> CachedRecord:
-    summary = _decode_summary(row.packed_summary)
-    return CachedRecord(name, summary, row.record_hash, row.content_hash)
+    for name, read in chain.from_iterable(fork_map(unsure, read_unsure)):
+        if isinstance(read, Problem):
+            faults[name] = read
+            continue
+        records[name] = read.record
+        if read.evidence:
+            evidence_row = (name, read.record.record_hash, read.evidence)
+            evidence_rows.append((*evidence_row, row_check(*evidence_row)))
+    gone = cached.keys() - stats.keys()
+    if unsure or gone:
+        blocks.replace(records.values())
+        with database:
+            database.executemany(
+                "INSERT OR REPLACE INTO topic_evidence VALUES (?, ?, ?, ?)", evidence_rows
+            )
+            database.executemany(
+                "DELETE FROM topic_evidence WHERE path = ?", ((path,) for path in gone)
+            )
+    problems += (faults[name] for name in stats if name in faults)
+    return [records[name] for name in stats if name in records]
 
 
 def read_evidence(database: sqlite3.Connection, record: CachedRecord) -> TopicEvidence | None:
@@ -186,55 +123,30 @@ def read_evidence(database: sqlite3.Connection, record: CachedRecord) -> TopicEv
     return _decode_evidence(row[2])
 
 
-def _read_rows(database: sqlite3.Connection) -> dict[str, _CacheRow]:
-    """Return the rows by path; where one is not as it was written, its file is parsed again."""
-    rows: dict[str, _CacheRow] = {}
-    damaged: list[str] = []
-    try:
-        for path, *values, check in database.execute(_SELECT_RECORDS):
-            if row_check(path, *values) == check:
-                rows[path] = _CacheRow(*values)
-            else:
-                damaged.append(path)
-    except sqlite3.DatabaseError:  # a path that is no text any more
-        rows.clear()
-        damaged.clear()
-        with database:
-            database.execute("DELETE FROM records")
-    with database:
-        database.executemany("DELETE FROM records WHERE path = ?", ((path,) for path in damaged))
-    return rows
-
-
-def _summary_if_current(row: _CacheRow, decision_hash: DecisionHasher) -> RecordSummary | None:
-    """Return the cached summary; ``None`` if overrides, notes, topics or program changed."""
-    summary = _decode_summary(row.packed_summary)
-    is_current = row.record_hash == hash_bytes(row.content_hash, decision_hash(summary.ids))
-    return summary if is_current else None
-
-
 def _read_record(
     store: Store,
     decision_hash: DecisionHasher,
     make_summary: SummaryMaker,
     name: str,
-    row: _CacheRow | None,
+    stat: bytes,
+    cached: CachedRecord | None,
 ) -> _ReadRecord | Problem:
     """Parse a file, unless its bytes and all else its summary is made from are unchanged."""
     problems: list[Problem] = []
     with contained(problems, f"{store.root}/{name}", "cannot be shown"):
         data = store.read_bytes(name)
         content_hash = hash_bytes(data)
-        if row and row.content_hash == content_hash and _summary_if_current(row, decision_hash):
-            return _ReadRecord(row, b"")
+        if (
+            cached
+            and cached.content_hash == content_hash
+            and cached.decision_hash == decision_hash(cached.summary.ids)
+        ):
+            return _ReadRecord(msgspec.structs.replace(cached, stat=stat), b"")
         summary, evidence = make_summary(data, name)
-        new_row = _CacheRow(
-            b"",
-            content_hash,
-            hash_bytes(content_hash, decision_hash(summary.ids)),
-            _encode_summary(summary),
-        )
-        return _ReadRecord(new_row, _encode_evidence(evidence))
+        decided = decision_hash(summary.ids)
+        record_hash = hash_bytes(content_hash, decided)
+        record = CachedRecord(name, summary, record_hash, content_hash, decided, stat)
+        return _ReadRecord(record, _encode_evidence(evidence))
     return problems[0]
 
 
@@ -246,5 +158,6 @@ def _stat_signature(path: str) -> bytes:
         return b""
     if time.time_ns() - stat.st_mtime_ns < MTIME_RESOLUTION_NS:
         return b""
-    numbers = (stat.st_mtime_ns, stat.st_ctime_ns, stat.st_size, stat.st_ino)
-    return boot_id_hash() + b"".join(number.to_bytes(8, signed=True) for number in numbers)
+    return boot_id_hash() + _pack_numbers(
+        stat.st_mtime_ns, stat.st_ctime_ns, stat.st_size, stat.st_ino
+    )

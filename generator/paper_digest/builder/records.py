@@ -10,14 +10,9 @@ from typing import TYPE_CHECKING
 
 import msgspec
 
+from paper_digest.builder.cached_record import CachedRecord, RecordSummary
 from paper_digest.builder.person_edits import PersonEdits
-from paper_digest.builder.record_cache import (
-    RECORDS_TABLES,
-    CachedRecord,
-    RecordSummary,
-    read_evidence,
-    read_records,
-)
+from paper_digest.builder.record_cache import RECORDS_TABLES, read_evidence, read_records
 from paper_digest.builder.text_cache import TEXTS_TABLE, TextCache
 from paper_digest.builder.topic_placement import TopicPlacement
 from paper_digest.catalog.entry import catalog_entry
@@ -37,7 +32,7 @@ from paper_digest.store.overrides import Override
 if TYPE_CHECKING:
     from paper_digest.catalog.topic_centroids import TopicCentroids
 
-SCHEMA_VERSION = 7
+SCHEMA_VERSION = 8
 _TABLES = RECORDS_TABLES + TEXTS_TABLE
 
 
@@ -116,9 +111,14 @@ class ArchiveRecords:
             if (o := self._edits.override_for(summary.ids)) and o.pin
         )
 
+    @cached_property
+    def record_hashes(self) -> dict[str, bytes]:
+        """A hash by slug of each paper's record, of its overrides, and of the notes about it."""
+        return {slug: one.record_hash for slug, one in self._cached_by_slug.items()}
+
     def record_hash(self, slug: str) -> bytes:
-        """Return a hash of a paper's record, of its overrides, and of the notes about it."""
-        return self._cached_by_slug[slug].record_hash
+        """Return the same of one paper."""
+        return self.record_hashes[slug]
 
     def newest_date(self, slug: str) -> str:
         """Return the newest date in a paper's record."""

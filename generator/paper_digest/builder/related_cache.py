@@ -19,11 +19,13 @@ class CachedRelated(msgspec.Struct, array_like=True):
         papers: the related papers of each, packed.
         state: the ``NeighbourState`` they were found in, packed.
         places: where each lies on the map: x and y, numbers of 16 bits; 0, 0 where nothing says so.
+        record_hashes: of each the hash of its record.
     """
 
     papers: dict[str, bytes]
     state: bytes
     places: bytes
+    record_hashes: bytes
 
 
 class RelatedPapers(Mapping[str, tuple[RelatedPaper, ...]]):

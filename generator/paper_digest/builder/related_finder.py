@@ -19,7 +19,7 @@ from paper_digest.builder.search_document import make_search_document
 from paper_digest.builder.shared_phrases import SharedPhrases
 from paper_digest.catalog.catalog import Catalog, RelatedPaper
 from paper_digest.catalog.entry import catalog_entry
-from paper_digest.incremental.hashing import hash_bytes, program_hash
+from paper_digest.incremental.hashing import hash_bytes, hash_of_hashes, iter_hashes, program_hash
 from paper_digest.search.forward_index import DocumentRow, ForwardIndex, build_forward_index
 from paper_digest.search.neighbour_state import NeighbourState, outdated_papers, places_before
 from paper_digest.search.reference_space import (
@@ -52,8 +52,8 @@ class RelatedFinder:
         space_hash = self._space_hash(reference, phrases)
         space = unpack_space(self._learned(space_hash, unedited))
         rows = [self._papers.rows[place] for place in self._papers.document_order()]
-        slugs, hashes = [row.slug for row in rows], [self._paper_hash(row) for row in rows]
         last, state = self._last_build(space_hash)
+        slugs, hashes = [row.slug for row in rows], self._paper_hashes(rows, last, state)
         places = places_before(state, slugs, hashes)
         comparison = PaperComparison(self._papers, space, state.subject_rows(), places)
         is_outdated = outdated_papers(state, places, comparison.subjects, space.reference_count)
@@ -77,7 +77,12 @@ class RelatedFinder:
         plane = self._plane(space_hash, space, unedited)
         on_map = _places_on_map(plane, comparison.subjects, places, last.places)
         return msgspec.msgpack.encode(
-            CachedRelated(papers, msgspec.msgpack.encode(new_state), on_map)
+            CachedRelated(
+                papers,
+                msgspec.msgpack.encode(new_state),
+                on_map,
+                b"".join(map(self._records.record_hashes.__getitem__, slugs)),
+            )
         )
 
     def _last_build(self, space_hash: bytes) -> tuple[CachedRelated, NeighbourState]:
@@ -87,7 +92,7 @@ class RelatedFinder:
             state = msgspec.msgpack.decode(last.state, type=NeighbourState)
             if state.space_hash == space_hash:
                 return last, state
-        return CachedRelated({}, b"", b""), NeighbourState(space_hash, [], b"", b"", b"")
+        return CachedRelated({}, b"", b"", b""), NeighbourState(space_hash, [], b"", b"", b"")
 
     def _learned(self, space_hash: bytes, unedited: ForwardIndex) -> bytes:
         return self._records.cached_text(
@@ -114,12 +119,18 @@ class RelatedFinder:
     def _space_hash(self, reference: list[DocumentRow], phrases: Mapping[str, str]) -> bytes:
         return hash_bytes(
             program_hash(),
-            *(
-                part
-                for row in reference
-                for part in (row.slug.encode(), row.text_hash, phrases[row.slug].encode())
-            ),
+            hash_of_hashes(row.text_hash for row in reference),
+            "\n".join([f"{row.slug} {phrases[row.slug]}" for row in reference]).encode(),
         )
+
+    def _paper_hashes(
+        self, rows: list[DocumentRow], last: CachedRelated, state: NeighbourState
+    ) -> list[bytes]:
+        """Hash all that is compared or shown of each paper; of a record that did not change, it is known."""
+        hashes = iter_hashes(last.record_hashes), iter_hashes(state.paper_hashes)
+        known = dict(zip(*hashes, strict=True))
+        record_hashes = self._records.record_hashes
+        return [known.get(record_hashes[row.slug]) or self._paper_hash(row) for row in rows]
 
     def _paper_hash(self, row: DocumentRow) -> bytes:
         """Hash all of a paper that is compared or shown."""

@@ -17,7 +17,7 @@ from paper_digest.builder.search_document import make_search_document
 from paper_digest.catalog.catalog import Catalog
 from paper_digest.catalog.map_places import MapPlaces
 from paper_digest.catalog.monitors import MonitoredPapers
-from paper_digest.incremental.hashing import hash_bytes
+from paper_digest.incremental.hashing import hash_bytes, hash_of_hashes
 from paper_digest.incremental.output_group import OutputGroup, SiteFile
 from paper_digest.model.topic import Topic
 from paper_digest.render.generated_paths import INDEX_FOLDER
@@ -115,19 +115,19 @@ class SearchIndexBuilder:
     @cached_property
     def records_hash(self) -> bytes:
         """A hash of all papers, with their topics."""
-        return hash_bytes(
-            *(self._library.record_hash(slug) for slug in sorted(self._catalog.by_slug))
-        )
+        return hash_of_hashes(self._record_hashes.values())
+
+    @cached_property
+    def _record_hashes(self) -> dict[str, bytes]:
+        """The hash of each record, in the order of slugs."""
+        return dict(sorted(self._library.record_hashes.items()))
 
     @cached_property
     def _forward_update(self) -> ForwardUpdate:
         # Here and below: numpy takes a tenth of a second to load, and most builds need none of it.
         from paper_digest.search.cache import update_forward_index
 
-        record_hashes = {
-            slug: self._library.record_hash(slug) for slug in sorted(self._catalog.by_slug)
-        }
-        return update_forward_index(record_hashes, self._search_document, self._cache_path)
+        return update_forward_index(self._record_hashes, self._search_document, self._cache_path)
 
     @property
     def _forward_index(self) -> ForwardIndex:

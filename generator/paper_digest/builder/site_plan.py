@@ -7,9 +7,9 @@ from collections.abc import Set as AbstractSet
 from functools import cached_property
 
 from paper_digest.builder import name_feeds
+from paper_digest.builder.cached_record import RecordSummary
 from paper_digest.builder.curated import CuratedReader
 from paper_digest.builder.dependency_index import DependencyIndex, group_names
-from paper_digest.builder.record_cache import RecordSummary
 from paper_digest.builder.records import ArchiveRecords
 from paper_digest.builder.search_index import SearchIndexBuilder
 from paper_digest.catalog.catalog import Catalog
@@ -64,7 +64,7 @@ class SitePlan:
             present_groups: the groups that the site has.
         """
         unchanged = self._dependency_index.unchanged(packed_index)
-        return {slug for slug in unchanged if all(n in present_groups for n in group_names(slug))}
+        return {slug for slug in unchanged if present_groups >= {*group_names(slug)}}
 
     def first_search_files(self) -> tuple[str, ...]:
         """Name what any search loads first, by path below the site."""

@@ -13,6 +13,8 @@ from paper_digest.incremental.sqlite import row_check
 
 #: With a row id: rows of kilobytes, inserted in no order, take a tree by name twice the time.
 TEXTS_TABLE = "CREATE TABLE texts (name TEXT PRIMARY KEY, key BLOB, value BLOB, row_check BLOB);"
+_SELECT = "SELECT key, value, row_check FROM texts WHERE name = ?"
+_SELECT_OF_KEY = f"{_SELECT} AND key = ?"  # a text of megabytes is not read for nothing
 #: Texts written in one transaction.
 _TEXTS_PER_WRITE = 500
 
@@ -31,7 +33,7 @@ class TextCache:
     def cached_text(self, name: str, key: bytes, make: Callable[[], bytes]) -> bytes:
         """Return the text cached under ``name``; it is made anew if ``key`` changed since."""
         key = hash_bytes(self._common_hash, key)
-        cached = self._cached(name)
+        cached = self._cached(name, key)
         if cached and cached[0] == key:
             return cached[1]
         text = make()
@@ -63,18 +65,18 @@ class TextCache:
             database.executemany("INSERT OR REPLACE INTO texts VALUES (?, ?, ?, ?)", rows)
         self._unsaved.clear()
 
-    def _cached(self, name: str) -> tuple[bytes, bytes] | None:
+    def _cached(self, name: str, *keys: bytes) -> tuple[bytes, bytes] | None:
+        """Return key and text of a name; with ``keys``, nothing is read of a text with another key."""
         if unsaved := self._unsaved.get(name):
             return unsaved
-        query = "SELECT key, value, row_check FROM texts WHERE name = ?"
-        row = self._read_row(query, name)
+        row = self._read_row(_SELECT_OF_KEY if keys else _SELECT, name, *keys)
         return row[:2] if row and row_check(name, *row[:2]) == row[2] else None
 
-    def _read_row(self, query: str, name: str) -> tuple[bytes, bytes, bytes] | None:
+    def _read_row(self, query: str, *values: object) -> tuple[bytes, bytes, bytes] | None:
         """Return a row as it stands on the disk; ``None`` where it is no row any more."""
         try:
             row: tuple[bytes, bytes, bytes] | None = self._database.execute(
-                query, (name,)
+                query, values
             ).fetchone()
         except sqlite3.DatabaseError:
             return None

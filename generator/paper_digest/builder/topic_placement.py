@@ -13,11 +13,11 @@ from typing import TYPE_CHECKING
 
 import msgspec
 
-from paper_digest.builder.record_cache import CachedRecord
+from paper_digest.builder.cached_record import CachedRecord
 from paper_digest.builder.text_cache import TextCache
 from paper_digest.catalog.topic_evidence import TopicEvidence
 from paper_digest.catalog.topics import TopicClassifier
-from paper_digest.incremental.hashing import hash_bytes
+from paper_digest.incremental.hashing import hash_bytes, hash_of_hashes
 from paper_digest.search.reference_set import reference_size, training_places
 
 if TYPE_CHECKING:  # numpy takes a tenth of a second to load, and most builds need none of it
@@ -79,19 +79,22 @@ class TopicPlacement:
     def _placements(self) -> dict[str, tuple[str, ...]]:
         key = hash_bytes(
             self._training_hash,
-            *(
-                part
-                for slug, one in self._records.items()
-                for part in (slug.encode(), one.record_hash)
-            ),
+            "\n".join(self._records).encode(),
+            hash_of_hashes(one.record_hash for one in self._records.values()),
         )
-        packed = self._texts.cached_text("topics", key, self._place)
-        placed = msgspec.msgpack.decode(packed, type=_Placements).placed
+        placed: dict[str, _Placed] = {}
+
+        def place() -> bytes:
+            placed.update(self._place())
+            return msgspec.msgpack.encode(_Placements(self._training_hash, placed))
+
+        packed = self._texts.cached_text("topics", key, place)
+        placed = placed or msgspec.msgpack.decode(packed, type=_Placements).placed
         return {slug: one.topics for slug, one in placed.items()}
 
-    def _place(self) -> bytes:
+    def _place(self) -> dict[str, _Placed]:
         """Find the topics of the papers whose record changed, of all if what was learned changed."""
-        training_hash, placed = self._training_hash, {}
+        training_hash, placed = self._training_hash, dict[str, _Placed]()
         previous = self._texts.last_value("topics", _Placements)
         if previous and previous.training_hash == training_hash:
             placed = {
@@ -108,7 +111,7 @@ class TopicPlacement:
             for record, one, likeness in zip(block, evidence, likenesses, strict=True):
                 topics = (topic for topic, _ in self._classifier.place(one, likeness))
                 placed[record.summary.entry.slug] = _Placed(record.record_hash, tuple(topics))
-        return msgspec.msgpack.encode(_Placements(training_hash, placed))
+        return placed
 
     @cached_property
     def _training_records(self) -> list[CachedRecord]:
@@ -124,7 +127,7 @@ class TopicPlacement:
         """A hash of what is learned from: less than the records, whose upvotes it leaves out."""
         return self._texts.cached_text(
             "topic-training",
-            hash_bytes(*(one.content_hash for one in self._training_records)),
+            hash_of_hashes(one.content_hash for one in self._training_records),
             lambda: hash_bytes(*self._training_parts()),
         )
 
@@ -141,4 +144,4 @@ def _with_topics(record: CachedRecord, topics: tuple[str, ...]) -> CachedRecord:
         entry = msgspec.structs.replace(summary.entry, topics=topics)
         summary = msgspec.structs.replace(summary, entry=entry)
     record_hash = hash_bytes(record.record_hash, "\n".join(topics).encode())
-    return record._replace(summary=summary, record_hash=record_hash)
+    return msgspec.structs.replace(record, summary=summary, record_hash=record_hash)

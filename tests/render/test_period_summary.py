@@ -9,9 +9,9 @@ from datetime import date, timedelta
 from hypothesis import given
 from hypothesis import strategies as st
 from msgspec.structs import replace
-from paper_digest.catalog.catalog import Catalog, count_by_month
+from paper_digest.catalog.catalog import Catalog
 from paper_digest.catalog.entry import catalog_entry
-from paper_digest.catalog.periods import iso_week, with_empty_periods
+from paper_digest.catalog.periods import count_by_month, iso_week, with_empty_periods
 from paper_digest.model.paper import Paper, Sighting
 from paper_digest.model.sightings import upvotes_per_day
 from paper_digest.model.topic import Topic
@@ -194,11 +194,11 @@ def test_organisations_are_named_once_on_a_page() -> None:
 def test_a_topic_has_a_birth_a_peak_and_a_half_life() -> None:
     catalog = catalog_of(("2024-11", 2, 0), ("2025-01", 30, 0), ("2025-03", 28, 0))
     archive = count_by_month(catalog.entries) | {"2024-10": 9, "2025-05": 40}
-    assert topic_life(catalog.by_topic["kettles"], archive) == (
+    assert topic_life(catalog.topic_months["kettles"], archive) == (
         "First paper Nov 2024 · most in Jan 2025 (30 of 30 papers) · half of the 60 dated papers since "
         "Jan 2025, 5 months · half of all papers since Mar 2025"
     )
-    assert topic_life(catalog.by_topic["tea"], archive) == ""
+    assert topic_life(catalog.topic_months["tea"], archive) == ""
 
 
 def test_velocity_needs_two_counts() -> None:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import unicodedata
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from functools import cached_property
@@ -10,12 +9,15 @@ from typing import Literal, NamedTuple
 
 import msgspec
 
+from paper_digest.catalog.author_names import AuthorNames
+from paper_digest.catalog.by_date import PapersByDate
 from paper_digest.catalog.curated import CuratedContent
 from paper_digest.catalog.entry import CatalogEntry
 from paper_digest.catalog.map_places import MapPlaces
 from paper_digest.catalog.monitors import MonitoredPapers
 from paper_digest.catalog.page_threshold import names_with_min_papers, names_with_pages
-from paper_digest.catalog.periods import iso_week
+from paper_digest.catalog.periods import count_by_month
+from paper_digest.catalog.topic_lists import TopicLists
 from paper_digest.incremental.hashing import hash_bytes
 from paper_digest.model.topic import Topic
 
@@ -45,12 +47,7 @@ def _make_text(name: str, key: bytes, make: Callable[[], bytes]) -> bytes:
     return make()
 
 
-def _composed(name: str) -> str:
-    """Write letters with their accents as one character each, as most sources do."""
-    return name if name.isascii() else unicodedata.normalize("NFC", name)
-
-
-class Catalog:
+class Catalog(PapersByDate):
     """The papers of the archive, newest first, and lists of them."""
 
     def __init__(
@@ -70,8 +67,8 @@ class Catalog:
             author_pages: the papers a name needs for a page, as the setting has it.
             author_names: spellings that share the page of another name, as the setting has them.
         """
-        self._author_names = {_composed(a): _composed(b) for a, b in (author_names or {}).items()}
-        self.entries = tuple(sorted(entries, key=_newest_first))
+        self.author_names = AuthorNames(author_names or {})
+        super().__init__(entries)
         self.pinned = tuple(e for e in self.entries if e.id in pinned)
         self._author_pages = author_pages
         #: Related papers of each paper, by slug, the nearest first; a build fills it in.
@@ -92,24 +89,36 @@ class Catalog:
         self.child_topics: dict[str, list[Topic]] = defaultdict(list)
         for topic in topics:
             self.child_topics[topic.parent].append(topic)
+        topic_lists = TopicLists(self.topics)
+        self.topics_of, self.count_topics = topic_lists.of_paper, topic_lists.count
 
     @cached_property
     def entry_hashes(self) -> dict[str, bytes]:
         """A hash, by slug, of what lists and neighbours may show of each paper, and which names have pages."""
         author_pages, organisation_pages = self.by_author, self.by_organisation
-        author_name = self.author_name
+        page_names = self.author_names.page_names
         encode = msgspec.msgpack.Encoder().encode
         return {
             e.slug: hash_bytes(encode(e))
             + bytes((e.organisation in organisation_pages,))
-            + bytes([author_name(name) in author_pages for name in e.authors])
+            + bytes(map(author_pages.__contains__, page_names(e.authors)))
             for e in self.entries
         }
 
     def hash_entries(self, entries: Iterable[CatalogEntry], *extra: object) -> bytes:
         """Hash what a page shows of some papers; ``extra`` is what else it shows, hashed by its repr."""
         hashes = self.entry_hashes
-        return hash_bytes(b"".join(hashes[e.slug] for e in entries), repr(extra).encode())
+        return hash_bytes(b"".join([hashes[e.slug] for e in entries]), repr(extra).encode())
+
+    @cached_property
+    def date_hashes(self) -> dict[str, bytes]:
+        """``hash_entries`` of each day, week, month and year."""
+        return self.hash_by_date(self.entry_hashes)
+
+    @cached_property
+    def topic_hashes(self) -> dict[str, bytes]:
+        """``hash_entries`` of each topic."""
+        return {name: self.hash_entries(entries) for name, entries in self.by_topic.items()}
 
     def phrases_of(self, entry: CatalogEntry) -> list[str]:
         """Return the topics' words and phrases that a paper holds, each once."""
@@ -118,11 +127,6 @@ class Catalog:
     def monitored(self, monitor: MonitoredPapers) -> tuple[CatalogEntry, ...]:
         """Return the papers of a monitor, the newest first."""
         return tuple(self.by_slug[slug] for slug in monitor.slugs)
-
-    @property
-    def newest_date(self) -> str:
-        """The day the newest paper is filed under; "" where no paper has one."""
-        return self.entries[0].filing_date if self.entries else ""
 
     @cached_property
     def by_slug(self) -> dict[str, CatalogEntry]:
@@ -138,63 +142,33 @@ class Catalog:
                 papers[name].append(e)
         return {name: tuple(entries) for name, entries in papers.items()}
 
-    def topics_of(self, entry: CatalogEntry) -> Iterable[str]:
-        """Name the topics whose pages list a paper: its own, and those above them."""
-        return dict.fromkeys(n for t in entry.topics for n in (t, self.topics[t].parent) if n)
-
     @cached_property
-    def by_day(self) -> dict[str, tuple[CatalogEntry, ...]]:
-        """Entries by full ISO date, newest day first."""
-        return self._by_date(len("YYYY-MM-DD"))
+    def topic_months(self) -> dict[str, dict[str, int]]:
+        """The same of each topic."""
+        return {name: count_by_month(entries) for name, entries in self.by_topic.items()}
 
-    @cached_property
-    def day_neighbours(self) -> dict[str, tuple[CatalogEntry | None, CatalogEntry | None]]:
-        """The papers before and after each paper of a full date, of the same day, by slug."""
-        neighbours: dict[str, tuple[CatalogEntry | None, CatalogEntry | None]] = {}
-        for day in self.by_day.values():
-            padded = (None, *day, None)
-            for number, e in enumerate(day):
-                neighbours[e.slug] = (padded[number], padded[number + 2])
-        return neighbours
-
-    @cached_property
-    def by_month(self) -> dict[str, tuple[CatalogEntry, ...]]:
-        """Entries by ``YYYY-MM``, newest month first."""
-        return self._by_date(len("YYYY-MM"))
-
-    @cached_property
-    def by_year(self) -> dict[str, tuple[CatalogEntry, ...]]:
-        """Entries by ``YYYY``, newest year first."""
-        return self._by_date(len("YYYY"))
-
-    @cached_property
-    def by_week(self) -> dict[str, tuple[CatalogEntry, ...]]:
-        """Entries by ISO week (``2025-W47``), newest week first."""
-        papers: dict[str, list[CatalogEntry]] = defaultdict(list)
-        for day, entries in self.by_day.items():
-            papers[iso_week(day)] += entries
-        return {name: tuple(entries) for name, entries in papers.items()}
-
-    @cached_property
+    @property
     def by_author(self) -> dict[str, tuple[CatalogEntry, ...]]:
-        """Entries by author's name (see ``author_name``) of the names that have a page."""
+        """Entries by author's name (see ``AuthorNames``) of the names that have a page."""
+        return self._authors[0]
+
+    @property
+    def author_count(self) -> int:
+        """The different names of authors."""
+        return self._authors[1]
+
+    @cached_property
+    def _authors(self) -> tuple[dict[str, tuple[CatalogEntry, ...]], int]:
         papers: dict[str, list[CatalogEntry]] = defaultdict(list)
+        page_names = self.author_names.page_names
         for e in self.entries:
-            for name in dict.fromkeys(map(self.author_name, e.authors)):
+            for name in dict.fromkeys(page_names(e.authors)):
                 papers[name].append(e)
         min_papers = self._author_pages
         if min_papers == "auto":
-            return names_with_pages(papers, len(self.entries), 2)
-        return names_with_min_papers(papers, min_papers) if min_papers else {}
-
-    def author_name(self, printed: str) -> str:
-        """Return the name under which an author's page stands.
-
-        That is the name as printed, its accents composed (Unicode's NFC), unless the settings say
-        that it is another spelling of a name.
-        """
-        name = _composed(printed)
-        return self._author_names.get(name, name)
+            return names_with_pages(papers, len(self.entries), 2), len(papers)
+        with_pages = names_with_min_papers(papers, min_papers) if min_papers else {}
+        return with_pages, len(papers)
 
     @cached_property
     def by_organisation(self) -> dict[str, tuple[CatalogEntry, ...]]:
@@ -213,35 +187,3 @@ class Catalog:
         """
         dated = (e for e in self.entries if e.arrived)
         return tuple(sorted(dated, key=lambda e: e.arrived, reverse=True)[:MAX_ARRIVALS])
-
-    @cached_property
-    def undated(self) -> tuple[CatalogEntry, ...]:
-        """Entries of which no date is known, by title."""
-        return tuple(
-            sorted(
-                (e for e in self.entries if not e.filing_date),
-                key=lambda e: (e.title.lower(), e.slug),
-            )
-        )
-
-    def _by_date(self, date_chars: int) -> dict[str, tuple[CatalogEntry, ...]]:
-        papers: dict[str, list[CatalogEntry]] = defaultdict(list)
-        for e in self.entries:
-            if len(e.filing_date) >= date_chars:
-                papers[e.filing_date[:date_chars]].append(e)
-        return {when: tuple(entries) for when, entries in papers.items()}
-
-
-def count_by_month(entries: Iterable[CatalogEntry]) -> dict[str, int]:
-    """Count entries by month, oldest first; those without one are left out."""
-    counts: dict[str, int] = defaultdict(int)
-    for e in entries:
-        if len(e.filing_date) >= len("YYYY-MM"):
-            counts[e.filing_date[:7]] += 1
-    return dict(sorted(counts.items()))
-
-
-def _newest_first(e: CatalogEntry) -> tuple[tuple[int, ...], int, str]:
-    # A year or month alone stands at that year's or month's end: after its dated papers.
-    numbers = [-int(part) for part in e.filing_date.split("-")] if e.filing_date else [1]
-    return (tuple(numbers + [0] * (3 - len(numbers))), -(e.upvotes or 0), e.slug)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date, timedelta
 
@@ -18,6 +19,12 @@ def with_empty_periods(
     Twelve months before one are then a year, whatever the archive lacks of it.
     """
     return {name: periods.get(name, ()) for name in reversed([*_in_a_row(periods)])}
+
+
+def count_by_month(entries: Iterable[CatalogEntry]) -> dict[str, int]:
+    """Count entries by month, oldest first; those without one are left out."""
+    counts = Counter([e.filing_date[: len("YYYY-MM")] for e in entries])
+    return {month: counts[month] for month in sorted(counts) if len(month) == len("YYYY-MM")}
 
 
 def iso_week(day: str) -> str:

@@ -16,7 +16,7 @@ from paper_digest.search.tokenizer import MAX_WORD_LENGTH, index_words, stem, to
 BUCKET_COUNT = 1 << 16
 #: A word of a title counts as often as three of an abstract.
 _TITLE_COUNT = 3
-_CACHED_PIECES = 1 << 17
+_CACHED_PIECES = 1 << 15  # the commonest: more would fill the memory, and each process has its own
 _SEPARATORS = str.maketrans(dict.fromkeys(".,;:()[]{}\"'`?!/$%\\", " "))  # stand in no word
 
 

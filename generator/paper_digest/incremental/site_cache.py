@@ -61,8 +61,9 @@ class SiteCache:
 
     def keep_groups(self, names: Iterable[str]) -> None:
         """Leave groups of the site as they are."""
-        previous = self._previous_keys
-        self._current_keys.update((name, previous[name]) for name in names)
+        previous, current = self._previous_keys, self._current_keys
+        for name in names:
+            current[name] = previous[name]
 
     def verify_outputs(self) -> None:
         """Begin anew, as if nothing was built before, if a row about a file of the site is damaged."""

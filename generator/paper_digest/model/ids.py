@@ -59,7 +59,7 @@ def folder(paper_id: str) -> str:
     kind, _, bare = paper_id.partition(":")
     if kind != "arxiv":
         return kind
-    old = _OLD_ARXIV.match(bare)
+    old = _OLD_ARXIV.match(bare) if "/" in bare else None
     return old[1] if old else bare[:4]
 
 

@@ -12,6 +12,7 @@ from __future__ import annotations
 import unicodedata
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from itertools import chain, compress, count, product
 from typing import NamedTuple
 
@@ -38,7 +39,7 @@ _FUNCTION_WORDS = {
     "our", "that", "the", "this", "to", "we", "with",
 }  # fmt: skip
 # Most words of a text are among the remembered; the bound keeps many rare ones from filling the memory.
-_CACHED_WORDS = 1 << 16
+_CACHED_WORDS = 1 << 15
 
 
 @dataclass(frozen=True, eq=False, slots=True)
@@ -186,7 +187,7 @@ class PhraseMatcher:
             # The noun a phrase is about stands last, or before "of" ("mixtures of experts").
             nouns = [after in {"of", ""} for after in [*lower[1:], ""]]
             forms_of = (
-                _singular_and_plural(w) if noun else [w]
+                _singular_and_plural(w) if noun else (w,)
                 for w, noun in zip(lower, nouns, strict=True)
             )
             for forms in product(*forms_of):
@@ -228,7 +229,8 @@ def _split_into_words(text: str) -> str:
     return text.translate(_CHARACTER_MAP).replace("|", " | ")
 
 
-def _singular_and_plural(word: str) -> list[str]:
+@lru_cache(maxsize=4096)  # phrases have many nouns in common
+def _singular_and_plural(word: str) -> tuple[str, ...]:
     """List a word in singular and plural; forms that do not exist do no harm."""
     forms = [word]
     if (
@@ -243,4 +245,4 @@ def _singular_and_plural(word: str) -> list[str]:
         forms += [
             word.removesuffix(end) + many for end, many in _PLURAL_ENDINGS if word.endswith(end)
         ][:1]
-    return forms
+    return tuple(forms)

@@ -10,6 +10,7 @@ import re
 from functools import lru_cache
 from typing import NamedTuple
 
+from paper_digest.model.late_pattern import late_pattern
 from paper_digest.render.citation.journal_names import full_journal_name
 from paper_digest.render.citation.locators import MONTH, YEAR, Locators, read_locators
 from paper_digest.render.citation.proceedings_ref import (
@@ -24,76 +25,76 @@ from paper_digest.text import venues
 MAX_REFERENCE_CHARACTERS = 400
 
 #: A brace between two numbers was a dash in TeX's old text encoding.
-_DASH = re.compile(
+_DASH = late_pattern(
     "(?<=\\d)[{](?=\\d)|[\N{HYPHEN}\N{NON-BREAKING HYPHEN}\N{EN DASH}\N{EM DASH}\N{MINUS SIGN}]"
 )
 #: What this project's own sources write behind the venue's name: `` 12(3), 45-67, 2021``.
 _OWN = (
-    re.compile(r"(?: (?P<volume>[^\s,()]+)(?:\((?P<issue>[^()]+)\))?)?(?:, (?P<pages>[^,()]+))?, (?P<year>\d{4})\Z"),
-    re.compile(r"(?: (?P<volume>[^\s,()]+)(?:\((?P<issue>[^()]+)\))?)?(?:, (?P<pages>[^,()]+))?\Z"),
+    late_pattern(r"(?: (?P<volume>[^\s,()]+)(?:\((?P<issue>[^()]+)\))?)?(?:, (?P<pages>[^,()]+))?, (?P<year>\d{4})\Z"),
+    late_pattern(r"(?: (?P<volume>[^\s,()]+)(?:\((?P<issue>[^()]+)\))?)?(?:, (?P<pages>[^,()]+))?\Z"),
 )  # fmt: skip
 #: Numbers of other kinds, and remarks, which no citation needs.
-_SERIAL_NUMBER = re.compile(
+_SERIAL_NUMBER = late_pattern(
     r"[\s,;.|]*[\[(]?(?:\b(?:[ep]|print|online)[ -]?)?\bISSN\b(?:\s*\((?:Online|Print)\))?[:\s]*\d{4}[ -]?\d{3}[\dX][\])]?",
     re.IGNORECASE,
 )
-_NOISE = re.compile(
+_NOISE = late_pattern(
     r"[\s,;.]*[\[(]?\b(?:ISSN|ISBN|arXiv:|doi:|lmcs:\d|https?://|www\.|\(in Russian|Erratum|Published (?:online|by)\b)"
     r".*\Z",
     re.IGNORECASE | re.DOTALL,
 )
-_PUBLISHER = re.compile(
+_PUBLISHER = late_pattern(
     r"(?<=\d|\))[\s,;.]+(?:Elsevier(?: Publishers| B\.?V\.?)?|Springer(?:[- ]Verlag)?|IEEE|ACM|Wiley|Taylor & Francis"
     r"|IOP(?: Publishing)?|NY, USA|USA|UK|India)\.?\Z"
 )
 #: HAL prints the publisher between name and year: ``Wear, Elsevier, 2014, 41 (15)``.
-_PUBLISHER_WITHIN = re.compile(
+_PUBLISHER_WITHIN = late_pattern(
     r"(?<=[a-z]{2}), (?:Elsevier|Springer(?:[- ]Verlag)?|Wiley(?:-Blackwell)?|Taylor & Francis|IOP Publishing|SAGE Publications"
     r"|Institute of Electrical and Electronics Engineers|Association for Computing Machinery|World Scientific Publishing"
     r"|Oxford University Press(?: \(OUP\))?|Cambridge University Press(?: \(CUP\))?)(?=, (?:19|20)\d\d, )"
 )
 #: The number of Episciences and of LMCS behind the date: ``jdmdh:18``.
-_OVERLAY_NUMBER = re.compile(r"\s+[a-z]{3,9}:\d{1,6}\Z")
-_REPRINT = re.compile(r"[\s;,\[(]*\berratum\b.*\Z", re.IGNORECASE)
-_TO_APPEAR = re.compile(
+_OVERLAY_NUMBER = late_pattern(r"\s+[a-z]{3,9}:\d{1,6}\Z")
+_REPRINT = late_pattern(r"[\s;,\[(]*\berratum\b.*\Z", re.IGNORECASE)
+_TO_APPEAR = late_pattern(
     r"\A(?:(?:to appear|accepted|forthcoming|in press)\b(?: for publication)?(?: in| by)?|published in|appeared in)\b[\s:,]*"
     r"|[\s,(]*\b(?:in press|to appear|accepted)\)?\.?\Z",
     re.IGNORECASE,
 )
 #: Where the locators begin: a number, or a word that comes before one.
-_LOCATORS_START = re.compile(
+_LOCATORS_START = late_pattern(
     rf"[\s,;:.(\[]*(?:(?<![A-Za-z])(?:vol(?:ume)?s?|bd|tome?|issues?|no|nr|number|pages?|pp|article)\b[.\s:-]*(?=[\dIVX(]|[A-Z]{{1,3}}-?\d|PP)"
     rf"|(?<![A-Za-z])(?:v|p|V)[.\s]*(?=\d)|(?<![\w-])[A-Z]?(?=\d)|(?=\d)|(?<![A-Za-z]){MONTH}\s*,?\s*{YEAR})",
     re.IGNORECASE,
 )
-_LEADING_YEAR = re.compile(rf"\A\(?({YEAR})\)?[,.:]?\s+(?=[A-Z])")
-_INVERTED_IEEE = re.compile(
+_LEADING_YEAR = late_pattern(rf"\A\(?({YEAR})\)?[,.:]?\s+(?=[A-Z])")
+_INVERTED_IEEE = late_pattern(
     r"\A(?P<rest>.+?), (?P<first>IEEE(?:/ACM)?(?: Transactions on| Journal (?:on|of))?)\Z"
 )
-_SPECIAL_ISSUE = re.compile(r",?\s*special issue\b.*", re.IGNORECASE)
-_ACRONYM = re.compile(
+_SPECIAL_ISSUE = late_pattern(r",?\s*special issue\b.*", re.IGNORECASE)
+_ACRONYM = late_pattern(
     r"(?:[\s,]*\(\s*(?=[\w&-]*[A-Z][\w&-]*[A-Z])[\w&-]{2,14}\s*\)|(?<=[a-z])\([a-z]{3,10}\)|,\s*[A-Z]{3,8})\Z"
 )
 #: What a journal's name may be, and signs that a text is more than one.
-_NAME = re.compile(r"[^\W\d_](?:[^\W\d_]|[ .,&:'()/-]){1,118}\Z")
-_NO_NAME = re.compile(
+_NAME = late_pattern(r"[^\W\d_](?:[^\W\d_]|[ .,&:'()/-]){1,118}\Z")
+_NO_NAME = late_pattern(
     r"[a-z]{9,}\. [A-Z]|\bet al\b|\beds?\b|\b(?:in|on|of|the|and|for|with|vol|no|PhD|thesis|submitted|chapter)\.?\Z|/\s*\Z|\A(?:in|chapter)\s"
     r"|\A(?:SEKI |technical )?report\b|\b(?:thesis|preprint|published|version)\b",
     re.IGNORECASE,
 )
-_SUBTITLE = re.compile(r",\s*(?:series|ser\.|part|section|sect\.|and|&)\b", re.IGNORECASE)
-_JOURNAL_WORD = re.compile(
+_SUBTITLE = late_pattern(r",\s*(?:series|ser\.|part|section|sect\.|and|&)\b", re.IGNORECASE)
+_JOURNAL_WORD = late_pattern(
     r"\A[^,]*\b(?:j(?:ournal|\.)|ieee|acm|trans(?:actions)?\b|annals|archives|advances|acta|review)",
     re.IGNORECASE,
 )
-_SERIES_NAME = re.compile(
+_SERIES_NAME = late_pattern(
     r"\b(?:lecture notes in|lncs\b|lnai\b|eptcs\b|electronic proceedings in theor|lipics\b|leibniz international|ceur\b|"
     r"communications in computer and information science|aip conf|proc\w*\.? (?:of )?spie|pmlr\b|"
     r"proceedings of machine learning research)",
     re.IGNORECASE,
 )
-_LONE_YEAR = re.compile(r"(?<![\d./:-])(?:19|20)\d\d(?![\d/:-])")
-_BRACKETED_YEAR = re.compile(r"\((?:[A-Z][a-z]+\.?,? )?((?:19|20)\d\d)\)")
+_LONE_YEAR = late_pattern(r"(?<![\d./:-])(?:19|20)\d\d(?![\d/:-])")
+_BRACKETED_YEAR = late_pattern(r"\((?:[A-Z][a-z]+\.?,? )?((?:19|20)\d\d)\)")
 
 
 class JournalRef(NamedTuple):

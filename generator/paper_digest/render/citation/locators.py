@@ -6,6 +6,8 @@ import re
 from collections.abc import Iterator
 from typing import NamedTuple
 
+from paper_digest.model.late_pattern import late_pattern
+
 YEAR = r"(?:19|20)\d\d"
 MONTH = (
     r"(?:jan(?:uary)?|feb(?:ruary)?|mar(?:ch)?|apr(?:il)?|may|june?|july?|aug(?:ust)?|sept?(?:ember)?"
@@ -22,7 +24,7 @@ PAGES = rf"(?:pages?(?:\s+numbers?)?|page\(s\)|p\.\s?p|(?-i:pp?|Pp?(?=[.\s]))|pg
 
 #: What a reference is made of, tried in this order at each place.
 _PARTS = tuple(
-    (kind, re.compile(pattern, re.IGNORECASE))
+    (kind, late_pattern(pattern, re.IGNORECASE))
     for kind, pattern in (
         ("", r"[\s,;:.|]+|\(\s*\)|(?:Elsevier|Springer(?:[- ]Verlag)?|IEEE|ACM|Wiley)(?: B\.?V\.?| Publishers?| Press)?\b"),
         ("pages", rf"\(\s*{PAGES}\s*\)|{PAGES.replace('<pages>', '<bare_pages>')}(?![\w])"),
@@ -46,7 +48,7 @@ _PARTS = tuple(
     )
 )  # fmt: skip
 #: A lone number is a volume; one of a letter or of more digits is an article's: ``P11010``.
-_VOLUME = re.compile(r"[A-D]?\d{1,4}[A-Z]?\Z")
+_VOLUME = late_pattern(r"[A-D]?\d{1,4}[A-Z]?\Z")
 _MAX_PARTS = 40
 _MAX_ISSUE_SPAN = 4
 

@@ -4,42 +4,45 @@ from __future__ import annotations
 
 import re
 
+from paper_digest.model.late_pattern import late_pattern
 from paper_digest.render.citation.locators import MONTH, PAGES, RANGE, YEAR
 
 _SERIES = (
     r"(?:(?:Lecture Notes in [A-Z][\w ]+?|LNCS|LNAI|LNBI|LNM|EPTCS|LIPIcs|CCIS|IFIP)"
     r"(?:\s*\((?:LNCS|LNAI)\))?)"
 )
-_SERIES_VOLUME = re.compile(
+_SERIES_VOLUME = late_pattern(
     rf"[,;.(\s]\s*(?P<series>{_SERIES})[\s,]*(?i:vol(?:ume)?\.?|no\.?)?\s*(?P<volume>\d{{1,5}})\b"
 )
-_VOLUME_OF_SERIES = re.compile(
+_VOLUME_OF_SERIES = late_pattern(
     rf"\bvol(?:ume|\.)?\s*(?P<volume>\d{{1,5}}) of (?:the )?(?P<series>{_SERIES})"
 )
-_PAGES = re.compile(rf"(?<![A-Za-z]){PAGES}(?!\w)", re.IGNORECASE)
+_PAGES = late_pattern(rf"(?<![A-Za-z]){PAGES}(?!\w)", re.IGNORECASE)
 #: Without a label, pages stand behind the year, or at the end.
-_BARE_PAGES = re.compile(
+_BARE_PAGES = late_pattern(
     rf"(?:\({YEAR}\)|(?<!\d){YEAR}[,:)]?)\s*(?P<pages>{RANGE})\.?(?:\s|\Z)|,\s*(?P<last>{RANGE})\.?\Z"
 )
-_VOLUME = re.compile(r"[,;.(\s]\s*vol(?:ume)?[.\s]*(?P<volume>\d{1,4}|[IVX]{1,6})\b", re.IGNORECASE)
+_VOLUME = late_pattern(
+    r"[,;.(\s]\s*vol(?:ume)?[.\s]*(?P<volume>\d{1,4}|[IVX]{1,6})\b", re.IGNORECASE
+)
 _PUBLISHER = (
     r"(?:Springer|Elsevier|ACM Press|IEEE Comp|IEEE Press|IEEE Catalog|Association for Computational|AAAI Press|"
     r"MIT Press|Morgan Kaufmann|Kluwer|North.Holland|World Scientific|CEUR|Los Alamitos|Available|Published|ISBN|ISSN|"
     r"Ed(?:s|ited|itors?)?[.\s]|University of|Univ\.)"
 )
 #: Where a conference's name ends: at the first of these behind a comma, a full stop or a bracket.
-_NAME_END = re.compile(
+_NAME_END = late_pattern(
     rf"\s*[,;.:(\[]\s*(?:(?:Springer(?:-Verlag)?,?\s+)?{_SERIES}|(?i:vol(?:ume)?\.?\s*[\dIVX]|pages?\b|pp?\.|pp?\s?\d|page\(s\)|no\.\s*\d|"
     rf"(?:held|dated)\b|(?:\d{{1,2}}(?:st|nd|rd|th)?(?:\s?[-/]\s?\d{{1,2}}(?:st|nd|rd|th)?)?\s+)?(?:of\s+)?{MONTH}[\s,])|"
     rf"{_PUBLISHER}|{YEAR}(?!\d)|\d{{1,2}}/\d{{1,2}}/{YEAR}|\d{{1,8}}\s?-{{1,2}}\s?\d|https?:)"
     rf"|\.\s+Proceedings\b|(?<=\))\s+(?i:{MONTH})|(?<=[a-z]{{6}})\.\s+(?=[A-Z])|(?<=\d{{4}})\.\s|(?<=\))\.\s|\s+(?i:vol)\.?\s?\d|\s+(?:pp\.?|pages)\s?\d|\s+{RANGE}\Z|\s+-\s+{YEAR}\b"
 )
-_PREFIX = re.compile(
+_PREFIX = late_pattern(
     rf"\A(?:(?:pages?|pp?\.?)\s*{RANGE}\s+in\b[\s:]*)?(?:(?:in|dans|published in|appeared in|appears in|presented at|presented in|accepted (?:at|in|by|to)|to appear in|"
     r"to appear at|publi. dans)\s*:?\s+(?:the\s+(?=\d|[A-Z]))?)+",
     re.IGNORECASE,
 )
-_HEAD_NOUN = re.compile(
+_HEAD_NOUN = late_pattern(
     r"(?:(?i:conference|conf\.|workshop|symposium|congress|meeting|colloquium|proceedings|days|school)|"
     r"'\d\d|\b(?:19|20)\d\d|\)|[A-Z]{3,}[a-z]?)\Z"
 )
@@ -62,11 +65,11 @@ COUNTRIES = frozenset(
         "virginia,wisconsin",
     )
 )
-_STATE = re.compile(r"[A-Z]{2}\Z")
-_PLACE = re.compile(r"[A-Z][\w'.-]*(?:[ -](?:[A-Z][\w'.-]*|de|del|la|sur|am|upon|of))*\Z")
+_STATE = late_pattern(r"[A-Z]{2}\Z")
+_PLACE = late_pattern(r"[A-Z][\w'.-]*(?:[ -](?:[A-Z][\w'.-]*|de|del|la|sur|am|upon|of))*\Z")
 _MAX_PLACE_WORDS = 4
-_HAL_PLACE = re.compile(r",\s*[^,:]{2,40} : [A-Z][^,:]+\Z")
-_NO_NAME = re.compile(
+_HAL_PLACE = late_pattern(r",\s*[^,:]{2,40} : [A-Z][^,:]+\Z")
+_NO_NAME = late_pattern(
     r"[\"“”;|]|https?:|\bet al\b|\beds?\b\.?|\b(?:of|the|on|in|and|for|de|et|&)\Z|\A(?-i:[a-z(])|\A\d{1,3}\s|\bsubmitted\b|\bversion\b"
     r"|\b(?:vol|no|pp)\.?\Z|\bon,|\d{4}\s+\d{2,5}\Z|,\s*\d+\Z",
     re.IGNORECASE,

@@ -34,7 +34,7 @@ def file_groups(catalog: Catalog) -> Iterator[OutputGroup[SiteFile]]:
     for day, entries in catalog.by_day.items():
         years.setdefault(day[:4], {})[day] = len(entries)
         stem = daily_stem(day)
-        yield OutputGroup(stem, catalog.hash_entries(entries), partial(_day_files, day, entries))
+        yield OutputGroup(stem, catalog.date_hashes[day], partial(_day_files, day, entries))
     for year, days in years.items():
         data = _json(DailyYear(year, sum(days.values()), days))
         stem = f"{DAILY_FOLDER}/{year}"

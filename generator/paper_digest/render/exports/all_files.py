@@ -106,8 +106,11 @@ def paper_file_group(
 ) -> FileGroup:
     """Make the files of one paper."""
     entry, key = catalog.by_slug[slug], records.citation_keys[slug]
-    related = tuple(near.slug for near in catalog.related.get(slug, ()))
-    inputs = hash_bytes(records.record_hash(slug), key.encode(), repr(related).encode())
+
+    def related() -> tuple[str, ...]:  # not held for all papers at once
+        return tuple(near.slug for near in catalog.related.get(slug, ()))
+
+    inputs = hash_bytes(records.record_hash(slug), key.encode(), repr(related()).encode())
 
     def make() -> Iterator[SiteFile]:
         paper = records.paper(slug)
@@ -116,7 +119,7 @@ def paper_file_group(
         # Where the record's own abstract, on one line, is that of the citation, it stands there once.
         has_other_form = plain_abstract(paper) != " ".join(paper.abstract.split())
         item = citation.csl_item(paper, key, with_abstract=has_other_form)
-        yield api_types.paper_file(paper, item, entry.topics, config, related)
+        yield api_types.paper_file(paper, item, entry.topics, config, related())
         yield from paper_companions.companion_files(paper, key, config)
         yield from api_types.moved_files(paper, config, catalog.by_slug)
 

@@ -59,12 +59,10 @@ def file_groups(catalog: Catalog, config: Config) -> Iterator[OutputGroup[SiteFi
     """Make ``api/index.json``, the schema, and the lists of days and topics."""
     yield OutputGroup("api/index", None, partial(_top, catalog, config))
     for day, entries in catalog.by_day.items():
-        yield OutputGroup(
-            f"api/dates/{day}", catalog.hash_entries(entries), partial(_day, day, entries)
-        )
+        yield OutputGroup(f"api/dates/{day}", catalog.date_hashes[day], partial(_day, day, entries))
     for name, topic in catalog.topics.items():
-        inputs = catalog.hash_entries(catalog.by_topic[name])
-        yield OutputGroup(f"api/topics/{name}", inputs, partial(_topic, topic, catalog))
+        make = partial(_topic, topic, catalog)
+        yield OutputGroup(f"api/topics/{name}", catalog.topic_hashes[name], make)
     for one in catalog.curated.lists.all:
         inputs = catalog.hash_entries(list_entries(one, catalog), one)
         yield OutputGroup(f"api/lists/{one.name}", inputs, partial(_collection, one, catalog))

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Iterator
 from html import escape
 
 from paper_digest import __version__
 from paper_digest.model import links
+from paper_digest.model.late_pattern import late_pattern
 from paper_digest.render.exports.absolute_url import site_url
 from paper_digest.render.exports.feed_items import FeedItem, item_html, permanent_id, rfc3339_time
 from paper_digest.render.urls import relative_url
@@ -18,7 +18,7 @@ from paper_digest.text.language import (
 )
 from paper_digest.text.scripts import text_language
 
-_NOT_XML = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
+_NOT_XML = late_pattern("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 _DECLARATION = "<?xml version='1.0' encoding='utf-8'?>"
 
 #: What shows a feed to a person who follows a link to it. CSS, because browsers give up XSLT.

@@ -18,7 +18,7 @@ import msgspec
 
 from paper_digest.catalog.catalog import Catalog
 from paper_digest.catalog.entry import CatalogEntry
-from paper_digest.incremental.hashing import hash_bytes
+from paper_digest.incremental.hashing import hash_bytes, hash_of_hashes
 from paper_digest.incremental.output_group import OutputGroup, SiteFile
 from paper_digest.render import citation
 from paper_digest.render.exports.record_reader import RecordReader
@@ -93,10 +93,10 @@ def _group(
     with_abstracts: bool,
     with_slugs: bool = False,
 ) -> OutputGroup[SiteFile]:
-    keys = "\n".join(records.citation_keys[e.slug] for e in entries)
-    record_hashes = (records.record_hash(e.slug) for e in entries)
+    slugs, citation_keys = [e.slug for e in entries], records.citation_keys
+    keys = "\n".join([citation_keys[slug] for slug in slugs])
     inputs = hash_bytes(
-        *record_hashes,
+        hash_of_hashes(map(records.record_hash, slugs)),
         keys.encode(),
         preamble.encode(),
         repr(with_abstracts).encode(),

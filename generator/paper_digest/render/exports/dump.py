@@ -14,7 +14,7 @@ from functools import partial
 import msgspec
 
 from paper_digest.catalog.catalog import Catalog
-from paper_digest.incremental.hashing import hash_bytes
+from paper_digest.incremental.hashing import hash_of_hashes
 from paper_digest.incremental.output_group import OutputGroup, SiteFile
 from paper_digest.model.ids import folder
 from paper_digest.model.paper import Paper
@@ -51,7 +51,7 @@ def dump_group(catalog: Catalog, records: RecordReader) -> OutputGroup[SiteFile]
     for slug in records.citation_keys:
         parts[folder(catalog.by_slug[slug].id)].append(slug)
     part_hashes = {
-        name: hash_bytes(*map(records.record_hash, slugs)) for name, slugs in parts.items()
+        name: hash_of_hashes(map(records.record_hash, slugs)) for name, slugs in parts.items()
     }
 
     def make() -> Iterator[SiteFile]:
@@ -63,7 +63,7 @@ def dump_group(catalog: Catalog, records: RecordReader) -> OutputGroup[SiteFile]
         ]
         yield DUMP_PATH, b"".join(members) or Dump().finish()[1]
 
-    return OutputGroup(DUMP_PATH.removesuffix(".gz"), hash_bytes(*part_hashes.values()), make)
+    return OutputGroup(DUMP_PATH.removesuffix(".gz"), hash_of_hashes(part_hashes.values()), make)
 
 
 def _gzip_member(slugs: list[str], records: RecordReader) -> bytes:

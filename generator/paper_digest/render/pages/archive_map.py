@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from html import escape
 from itertools import groupby
 
@@ -152,11 +152,11 @@ def _row(one: MapTopic, catalog: Catalog, drawn: ArchiveMap) -> tuple[Span, ...]
     )
 
 
-def _years(entries: Iterable[CatalogEntry]) -> str:
-    years = {e.filing_date[:4] for e in entries if e.filing_date}
-    if len(years) > 1:
-        return gettext("{first} to {last}", first=min(years), last=max(years))
-    return "".join(years)
+def _years(entries: Sequence[CatalogEntry]) -> str:
+    """Say of which years some papers are, the newest first."""
+    first = next((e.filing_date[:4] for e in reversed(entries) if e.filing_date), "")
+    last = entries[0].filing_date[:4] if first else ""
+    return first if first == last else gettext("{first} to {last}", first=first, last=last)
 
 
 def _topic_link(name: str, catalog: Catalog) -> Span:

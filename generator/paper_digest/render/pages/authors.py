@@ -50,7 +50,7 @@ def page_groups(catalog: Catalog, page_size: int) -> Iterator[PageGroup]:
 def author_link(name: str, catalog: Catalog) -> Span:
     """Set an author's name, linked where the name has a page."""
     label = span.isolate(span.text(name))
-    page_name = catalog.author_name(name)
+    page_name = catalog.author_names.page_name(name)
     has_page = page_name in catalog.by_author
     return span.page_link(label, name_urls.page_path("authors", page_name)) if has_page else label
 
@@ -112,7 +112,7 @@ def _author_pages(
     others = Counter(
         other
         for e in entries
-        for other in dict.fromkeys(map(catalog.author_name, e.authors))
+        for other in dict.fromkeys(catalog.author_names.page_names(e.authors))
         if other != name
     )
     orcids = sorted(
@@ -120,7 +120,7 @@ def _author_pages(
             orcid
             for e in entries
             for printed, orcid in e.orcids
-            if catalog.author_name(printed) == name
+            if catalog.author_names.page_name(printed) == name
         }
     )
     header_links = [span.page_link(span.text(gettext("Authors")), "authors/index.md")]

@@ -6,9 +6,9 @@ from collections.abc import Iterator
 from functools import partial
 from typing import Any
 
-from paper_digest.catalog.catalog import Catalog, count_by_month
+from paper_digest.catalog.catalog import Catalog
 from paper_digest.catalog.entry import CatalogEntry
-from paper_digest.catalog.periods import iso_week
+from paper_digest.catalog.periods import count_by_month, iso_week
 from paper_digest.incremental.output_group import OutputGroup
 from paper_digest.render import span
 from paper_digest.render.pages import charts, heatmap, paper_lists, picks, sidebar
@@ -37,7 +37,8 @@ def page_groups(catalog: Catalog, page_size: int) -> Iterator[PageGroup]:
             rising = risers.get(when, Risers())
             make = partial(_date_pages, when, entries, catalog, page_size, neighbours, rising)
             picks_hash = catalog.curated.picks.hash_of_week(when)
-            inputs = catalog.hash_entries(entries, neighbours, rising, picks_hash)
+            shown = catalog.date_hashes[when], neighbours, rising, picks_hash
+            inputs = catalog.hash_entries((), *shown)
             date_groups.append(OutputGroup(f"dates/{when}", inputs, make))
     # Year by year, so that the rows of a year's papers are set once and still at hand.
     yield from sorted(date_groups, key=lambda group: group.name[: len("dates/YYYY")], reverse=True)
@@ -58,7 +59,7 @@ def count_by_day(entries: tuple[CatalogEntry, ...]) -> dict[str, int]:
 def _index(catalog: Catalog) -> Page:
     parts = [
         span.heading(1, span.text(gettext("Dates")), "dates"),
-        charts.bar_chart(count_by_month(catalog.entries), gettext("papers in the archive")),
+        charts.bar_chart(catalog.months, gettext("papers in the archive")),
     ]
     for year, entries in catalog.by_year.items():
         label = span.page_link(span.text(year), f"dates/{year}.md") + count_badge(len(entries))

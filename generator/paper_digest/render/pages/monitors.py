@@ -7,9 +7,10 @@ from datetime import date, timedelta
 from functools import partial
 from urllib.parse import quote_plus
 
-from paper_digest.catalog.catalog import Catalog, count_by_month
+from paper_digest.catalog.catalog import Catalog
 from paper_digest.catalog.entry import CatalogEntry
 from paper_digest.catalog.monitors import MonitoredPapers
+from paper_digest.catalog.periods import count_by_month
 from paper_digest.incremental.output_group import OutputGroup
 from paper_digest.render import span
 from paper_digest.render.pages import charts, paper_lists, sidebar

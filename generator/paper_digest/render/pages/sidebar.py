@@ -44,7 +44,9 @@ def topics_section(
 
     A topic counts the papers that its own page lists, those of its subtopics among them.
     """
-    counts = Counter(t for e in entries for t in catalog.topics_of(e) if t not in excluded)
+    counts = catalog.count_topics(entries)
+    for name in excluded:
+        del counts[name]
     items = (
         (span.page_link(span.text(catalog.topics[t].title), f"topics/{t}.md"), number)
         for t, number in counts.most_common(MAX_TOPIC_LINES)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from urllib.parse import urlsplit
 
-from paper_digest.catalog.catalog import Catalog, count_by_month
+from paper_digest.catalog.catalog import Catalog
 from paper_digest.render import span
 from paper_digest.render.pages import charts, organisations, sidebar
 from paper_digest.render.pages.blocks import table
@@ -64,9 +64,8 @@ def _figures(catalog: Catalog) -> Span:
     entries = catalog.entries
     with_digest = sum(e.has_digest for e in entries)
     with_code = sum(any(link.kind == "code" for link in e.links) for e in entries)
-    names = len({catalog.author_name(name) for e in entries for name in e.authors})
     counts = (
-        (gettext_noop("{number} author names"), names),
+        (gettext_noop("{number} author names"), catalog.author_count),
         (gettext_noop("{number} organisations"), len({e.organisation for e in entries} - {""})),
         (gettext_noop("{number} with a digest"), with_digest),
         (gettext_noop("{number} with code"), with_code),
@@ -82,7 +81,7 @@ def _count(message: str, number: int) -> str:
 
 
 def _months(catalog: Catalog) -> list[Span]:
-    counts = charts.counts_by_period(count_by_month(catalog.entries))
+    counts = charts.counts_by_period(catalog.months)
     rows = [
         (span.page_link(span.text(format_date(when)), f"dates/{when}.md"), _number(count))
         for when, count in reversed(counts.items())
@@ -93,7 +92,7 @@ def _months(catalog: Catalog) -> list[Span]:
     return [
         span.heading(2, span.text(gettext("Papers over time")), "time"),
         paragraph(span.text(gettext(_DATE_COUNTED)), "pd-small"),
-        charts.bar_chart(count_by_month(catalog.entries), gettext("papers in the archive")),
+        charts.bar_chart(catalog.months, gettext("papers in the archive")),
         span.details(
             gettext("Papers by period"), table((gettext("Period"), gettext("Papers")), rows)
         ),
@@ -108,12 +107,14 @@ def _topics(catalog: Catalog) -> list[Span]:
         entries = catalog.by_topic[topic.name]
         link = span.page_link(span.text(topic.title), f"topics/{topic.name}.md")
         line = (
-            charts.sparkline(charts.recent_counts(count_by_month(entries), last, TREND_MONTHS))
+            charts.sparkline(
+                charts.recent_counts(catalog.topic_months[topic.name], last, TREND_MONTHS)
+            )
             if last
             else span.EMPTY
         )
         rows.append((link, line, _number(len(entries))))
-        by_year = Counter(e.filing_date[:4] for e in entries)
+        by_year = Counter([e.filing_date[:4] for e in entries])
         figures.append((span.text(topic.title), *(_number(by_year[year]) for year in years)))
     return [
         span.heading(2, span.text(gettext("Topics over time")), "topics"),

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from functools import partial
 
-from paper_digest.catalog.catalog import Catalog, count_by_month
+from paper_digest.catalog.catalog import Catalog
 from paper_digest.catalog.entry import CatalogEntry
 from paper_digest.incremental.output_group import OutputGroup
 from paper_digest.model.topic import Topic
@@ -31,12 +31,10 @@ MIN_PAPERS_OF_A_LIFE = 10
 def page_groups(catalog: Catalog, page_size: int) -> Iterator[PageGroup]:
     """Make the index and, for each topic, its pages; ``page_size`` is the papers on one page."""
     yield single_page_group(_index(catalog))
-    archive = {month: len(entries) for month, entries in catalog.by_month.items()}
     for name, topic in catalog.topics.items():
         below = [len(catalog.by_topic[child.name]) for child in catalog.child_topics[name]]
-        entries = catalog.by_topic[name]
-        life = topic_life(entries, archive)
-        inputs = catalog.hash_entries(entries, below, life)
+        life = topic_life(catalog.topic_months[name], catalog.months)
+        inputs = catalog.hash_entries((), catalog.topic_hashes[name], below, life)
         make = partial(_topic, topic, life, catalog, page_size)
         yield OutputGroup(f"topics/{name}", inputs, make)
 
@@ -64,7 +62,9 @@ def _topic(topic: Topic, life: str, catalog: Catalog, page_size: int) -> list[Pa
         paragraph(span.join(_neighbour_links(topic, catalog), " · "), "pd-meta"),
         sidebar.chips(_subtopic_links(topic, catalog)),
         paragraph(span.text(life), "pd-small"),
-        charts.bar_chart(count_by_month(entries), gettext("papers on {topic}", topic=topic.title)),
+        charts.bar_chart(
+            catalog.topic_months[topic.name], gettext("papers on {topic}", topic=topic.title)
+        ),
     ]
     family = frozenset(
         (topic.name, topic.parent, *(t.name for t in catalog.child_topics[topic.name]))
@@ -109,14 +109,13 @@ def _subtopic_links(topic: Topic, catalog: Catalog) -> Iterator[tuple[Span, int]
         yield link, len(catalog.by_topic[child.name])
 
 
-def topic_life(entries: tuple[CatalogEntry, ...], archive: Mapping[str, int]) -> str:
+def topic_life(counts: Mapping[str, int], archive: Mapping[str, int]) -> str:
     """Say when a topic's papers begin, when most came, and how young they are; "" for few.
 
     Half-life is the span back from the archive's newest month within which half of the papers lie. Beside
-    the figures of the topic stand those of the archive, whose growth they follow: ``archive`` counts all
-    papers by month.
+    the figures of the topic stand those of the archive, whose growth they follow. Both are counts of papers
+    by month, oldest first.
     """
-    counts = count_by_month(entries)
     total = sum(counts.values())
     if total < MIN_PAPERS_OF_A_LIFE:
         return ""
@@ -162,12 +161,8 @@ def _months_between(first: str, last: str) -> int:
 def topic_sparkline(topic: Topic, catalog: Catalog) -> Span:
     """Draw a topic's papers in the last twelve months of the archive."""
     last = newest_day(catalog.entries)
-    entries = catalog.by_topic[topic.name]
-    return (
-        charts.sparkline(charts.recent_counts(count_by_month(entries), last))
-        if last
-        else span.EMPTY
-    )
+    counts = catalog.topic_months[topic.name]
+    return charts.sparkline(charts.recent_counts(counts, last)) if last else span.EMPTY
 
 
 def newest_day(entries: tuple[CatalogEntry, ...]) -> str:

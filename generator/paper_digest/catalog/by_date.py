@@ -1,0 +1,103 @@
+"""Papers by the day, week, month and year they are filed under."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Mapping
+from functools import cached_property, lru_cache
+
+from paper_digest.catalog.entry import CatalogEntry
+from paper_digest.catalog.periods import count_by_month, iso_week
+from paper_digest.incremental.hashing import hash_bytes
+
+
+class PapersByDate:
+    """Papers, newest first, and the lists of their dates."""
+
+    def __init__(self, entries: Iterable[CatalogEntry]) -> None:
+        """Sort the papers."""
+        self.entries = tuple(sorted(entries, key=_newest_first))
+
+    @property
+    def newest_date(self) -> str:
+        """The day the newest paper is filed under; "" where no paper has one."""
+        return self.entries[0].filing_date if self.entries else ""
+
+    @cached_property
+    def months(self) -> dict[str, int]:
+        """The papers of each month, oldest first."""
+        return count_by_month(self.entries)
+
+    @cached_property
+    def by_day(self) -> dict[str, tuple[CatalogEntry, ...]]:
+        """Entries by full ISO date, newest day first."""
+        return self._by_date(len("YYYY-MM-DD"))
+
+    @cached_property
+    def day_neighbours(self) -> dict[str, tuple[CatalogEntry | None, CatalogEntry | None]]:
+        """The papers before and after each paper of a full date, of the same day, by slug."""
+        neighbours: dict[str, tuple[CatalogEntry | None, CatalogEntry | None]] = {}
+        for day in self.by_day.values():
+            padded = (None, *day, None)
+            for number, e in enumerate(day):
+                neighbours[e.slug] = (padded[number], padded[number + 2])
+        return neighbours
+
+    @cached_property
+    def by_month(self) -> dict[str, tuple[CatalogEntry, ...]]:
+        """Entries by ``YYYY-MM``, newest month first."""
+        return self._by_date(len("YYYY-MM"))
+
+    @cached_property
+    def by_year(self) -> dict[str, tuple[CatalogEntry, ...]]:
+        """Entries by ``YYYY``, newest year first."""
+        return self._by_date(len("YYYY"))
+
+    @cached_property
+    def by_week(self) -> dict[str, tuple[CatalogEntry, ...]]:
+        """Entries by ISO week (``2025-W47``), newest week first."""
+        papers: dict[str, list[CatalogEntry]] = defaultdict(list)
+        for day, entries in self.by_day.items():
+            papers[iso_week(day)] += entries
+        return {name: tuple(entries) for name, entries in papers.items()}
+
+    @cached_property
+    def undated(self) -> tuple[CatalogEntry, ...]:
+        """Entries of which no date is known, by title."""
+        return tuple(
+            sorted(
+                (e for e in self.entries if not e.filing_date),
+                key=lambda e: (e.title.lower(), e.slug),
+            )
+        )
+
+    def hash_by_date(self, entry_hashes: Mapping[str, bytes]) -> dict[str, bytes]:
+        """Hash the papers of each day, week, month and year, by one look at each; of each paper a hash is given."""
+        parts: dict[str, list[bytes]] = defaultdict(list)
+        for day, entries in self.by_day.items():
+            joined = b"".join([entry_hashes[e.slug] for e in entries])
+            for period in (day, iso_week(day), day[:7], day[:4]):
+                parts[period].append(joined)
+        for e in self.entries:
+            if 0 < len(e.filing_date) < len("YYYY-MM-DD"):
+                for period in {e.filing_date, e.filing_date[:4]}:
+                    parts[period].append(entry_hashes[e.slug])
+        return {period: hash_bytes(*joined) for period, joined in parts.items()}
+
+    def _by_date(self, date_chars: int) -> dict[str, tuple[CatalogEntry, ...]]:
+        papers: dict[str, list[CatalogEntry]] = defaultdict(list)
+        for e in self.entries:
+            if len(e.filing_date) >= date_chars:
+                papers[e.filing_date[:date_chars]].append(e)
+        return {when: tuple(entries) for when, entries in papers.items()}
+
+
+def _newest_first(e: CatalogEntry) -> tuple[tuple[int, ...], int, str]:
+    return _date_order(e.filing_date), -(e.upvotes or 0), e.slug
+
+
+@lru_cache(maxsize=8192)  # papers have few different dates
+def _date_order(date: str) -> tuple[int, ...]:
+    # A year or month alone stands at that year's or month's end: after its dated papers.
+    numbers = [-int(part) for part in date.split("-")] if date else [1]
+    return tuple(numbers + [0] * (3 - len(numbers)))

@@ -41,7 +41,9 @@ def test_a_merge_is_undone_by_any_name_of_the_paper(tmp_path: Path, name: str) -
 def test_a_decision_that_nobody_made_is_not_said_to_be_taken_back(
     tmp_path: Path, words: tuple[str, ...]
 ) -> None:
-    (tmp_path / "archive.yml").write_text("title: A\ntopics: [{name: looms, title: Looms, words: [loom]}]\n")
+    (tmp_path / "archive.yml").write_text(
+        "title: A\ntopics: [{name: looms, title: Looms, words: [loom]}]\n"
+    )
     Store(tmp_path / "archive").write([Paper(id="arxiv:2603.00001", title="Weaving looms")])
     decided = [*words, "2603.00001", *(["looms"] if words == ("retag",) else [])]
     undo = [*words, "2603.00001", "--undo"]

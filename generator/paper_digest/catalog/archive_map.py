@@ -123,8 +123,7 @@ def make_map(catalog: Catalog) -> ArchiveMap | None:
 
 def _middles(members: Mapping[str, Sequence[tuple[int, int]]]) -> dict[str, _Middle]:
     """Return the middle of each topic's area, or of its fullest place; ``members`` are of one level."""
-    cells = {name: _by_cell(places) for name, places in members.items()}
-    counts = {name: _counts_around(its) for name, its in cells.items()}
+    counts = {name: _counts_around(places) for name, places in members.items()}
     most: dict[_Cell, list[int]] = defaultdict(lambda: [0, 0])
     for its in counts.values():
         for cell, number in its.items():
@@ -136,32 +135,24 @@ def _middles(members: Mapping[str, Sequence[tuple[int, int]]]) -> dict[str, _Mid
             for cell, number in its.items()
             if number >= MIN_PAPERS_OF_AN_AREA and number == most[cell][1] > most[cell][0]
         }
-        middles[name] = _Middle(*_middle(led or its, cells[name]), has_area=bool(led))
+        middles[name] = _Middle(*_middle(led or its, members[name]), has_area=bool(led))
     return middles
 
 
-def _by_cell(places: Iterable[tuple[int, int]]) -> dict[_Cell, list[tuple[int, int]]]:
-    cells: dict[_Cell, list[tuple[int, int]]] = defaultdict(list)
-    for x, y in places:
-        cells[x // _CELL, y // _CELL].append((x, y))
-    return cells
-
-
-def _counts_around(cells: Mapping[_Cell, Sequence[tuple[int, int]]]) -> Counter[_Cell]:
-    """Count the places in the three by three cells around each."""
+def _counts_around(places: Iterable[tuple[int, int]]) -> Counter[_Cell]:
+    """Count the places in the three by three cells around each cell."""
     counts: Counter[_Cell] = Counter()
-    for (column, row), here in cells.items():
+    in_cell = Counter([(x // _CELL, y // _CELL) for x, y in places])
+    for (column, row), number in in_cell.items():
         for around in _around(column, row):
-            counts[around] += len(here)
+            counts[around] += number
     return counts
 
 
-def _middle(
-    counts: Mapping[_Cell, int], cells: Mapping[_Cell, Sequence[tuple[int, int]]]
-) -> tuple[int, int]:
+def _middle(counts: Mapping[_Cell, int], places: Iterable[tuple[int, int]]) -> tuple[int, int]:
     """Return the middle of the places in the fullest three by three cells; of equals, of the first."""
-    fullest = min(counts, key=lambda cell: (-counts[cell], cell))
-    near = [place for cell in _around(*fullest) for place in cells.get(cell, ())]
+    cells = {*_around(*min(counts, key=lambda cell: (-counts[cell], cell)))}
+    near = [(x, y) for x, y in places if (x // _CELL, y // _CELL) in cells]
     return sum(x for x, _ in near) // len(near), sum(y for _, y in near) // len(near)
 
 

@@ -17,7 +17,7 @@ from paper_digest.search.payload import has_positions
 from paper_digest.search.term_counts import LAST_PLACE
 
 _MIN_STRETCH = 1 << 21  # positions that are sorted at once, at least
-_MAX_STRETCHES = 16  # each reads through all documents
+_MAX_STRETCHES = 8  # each reads through all documents
 
 
 class TermPlaces:

@@ -29,6 +29,7 @@ from paper_digest.settings.settings_file import CONFIG_FILE
 from paper_digest.settings.taxonomy import TOPICS_FILE
 from paper_digest.site import serving
 from paper_digest.site.assets import slim_assets
+from paper_digest.site.early_search import first_search_files
 from paper_digest.site.group_faults import report_faults
 from paper_digest.site.incremental_build import IncrementalBuild
 from paper_digest.site.loaded_archive import LoadedArchive
@@ -160,12 +161,13 @@ class PaperDigestPlugin(BasePlugin[Options]):  # type: ignore[no-untyped-call] #
         self, env: jinja2.Environment, *, config: MkDocsConfig, files: Files
     ) -> jinja2.Environment:
         """Render the archive's pages, after all plugins have changed the template environment."""
-        del files
         waits = bool(config.extra.get("material_scripts"))
         trim_templates(env, material_script_waits=waits)
         env.globals |= {"gettext": gettext, "ngettext": ngettext, "pgettext": pgettext}
         if self._build:
             self._build.render_changed(env, self._nav)
+        else:
+            env.globals["first_search_files"] = lambda: first_search_files(files)
         return env
 
     @event_priority(LAST)

@@ -29,7 +29,6 @@ from paper_digest.settings.settings_file import CONFIG_FILE
 from paper_digest.settings.taxonomy import TOPICS_FILE
 from paper_digest.site import serving
 from paper_digest.site.assets import slim_assets
-from paper_digest.site.early_search import first_search_files
 from paper_digest.site.group_faults import report_faults
 from paper_digest.site.incremental_build import IncrementalBuild
 from paper_digest.site.loaded_archive import LoadedArchive
@@ -167,6 +166,8 @@ class PaperDigestPlugin(BasePlugin[Options]):  # type: ignore[no-untyped-call] #
         if self._build:
             self._build.render_changed(env, self._nav)
         else:
+            from paper_digest.site.early_search import first_search_files
+
             env.globals["first_search_files"] = lambda: first_search_files(files)
         return env
 

@@ -121,6 +121,23 @@ def test_a_passage_is_the_sentence_with_the_words(host: Callable[..., Any], site
     assert other.startswith("Whatever else is said &amp; done")
 
 
+def test_only_a_phrase_or_a_compound_reads_positions_and_the_script_beside_them(
+    host: Callable[..., Any], site: Path
+) -> None:
+    words, phrase, compound = host(
+        site,
+        post(query("patient gardeners")),
+        post(query('"patient gardeners"')),
+        post(query("low-rank kettles")),
+    )
+    assert not [name for name in words["fetched"] if name[0] == "p" or name.startswith("later")]
+    for asked in (phrase, compound):
+        assert [name for name in asked["fetched"] if name[0] == "p"]
+    later = [name.startswith("later") for name in phrase["fetched"]].index(True)
+    assert "p" in {name[0] for name in phrase["fetched"][:later]}
+    assert not [name for name in compound["fetched"] if name.startswith("later")]
+
+
 def test_results_are_escaped_and_marked(host: Callable[..., Any], site: Path) -> None:
     [answer] = host(site, post(query("strings knots")))
     [message] = answer["posted"]

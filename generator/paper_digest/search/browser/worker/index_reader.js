@@ -12,12 +12,14 @@ import {
   inflate,
 } from "./codec.js";
 import { facetBitsets } from "./filters.js";
+import { IndexFiles } from "./index_files.js";
 import { mergeTermShards, renumberRest } from "./merged_range.js";
 import { MissingFile } from "./missing_file.js";
 import { fromGaps, PaperNumbers } from "./paper_numbers.js";
 import { floorIndex, prefixRange } from "./sorted_terms.js";
 
 const FORMAT_VERSION = 8;
+const ROOT_FILE = "root.bin";
 
 export class IndexReader {
   /**
@@ -26,11 +28,8 @@ export class IndexReader {
    * @param {(url: URL, options?: RequestInit) => Promise<Response>} [fetchFile]
    */
   constructor(base, rootFetch, fetchFile = (url, options) => fetch(url, options)) {
-    this.base = base;
-    this.fetchFile = fetchFile;
+    this.files = new IndexFiles(base, fetchFile);
     this.rootFetch = rootFetch;
-    /** @type {Map<string, Promise<any>>} */
-    this.files = new Map();
     /** @type {TermShard[]} */
     this.shards = [];
     /** @type {Promise<FacetBitsets> | undefined} */
@@ -61,8 +60,8 @@ export class IndexReader {
   async readRoot() {
     const { rootFetch } = this;
     this.rootFetch = undefined;
-    const root = decodeJson(await inflate(await this.fetchBytes("root.bin", rootFetch)));
-    if (root.format !== FORMAT_VERSION) throw new MissingFile("root.bin", true);
+    const root = decodeJson(await inflate(await this.files.bytes(ROOT_FILE, rootFetch)));
+    if (root.format !== FORMAT_VERSION) throw new MissingFile(ROOT_FILE, true);
     for (const list of ["shards", "beginnings", "ends"]) root[list] = decodeTerms(root[list]);
     root.rests = fromGaps(root.rests);
     const { newer } = root;
@@ -81,44 +80,8 @@ export class IndexReader {
     this.shards = [];
     this.facets = undefined;
     this.rootPromise = undefined;
-    this.rootFetch = this.fetchFile(new URL("root.bin", this.base), { cache: "reload" });
+    this.rootFetch = this.files.fetch(ROOT_FILE, { cache: "reload" });
     return this.open();
-  }
-
-  /**
-   * @param {string} name
-   * @param {Promise<Response>} [begun] its fetch, if that has begun
-   * @param {RequestInit} [options]
-   */
-  async fetchBytes(name, begun, options) {
-    let response;
-    try {
-      response = await (begun || this.fetchFile(new URL(name, this.base), options));
-    } catch {
-      throw new MissingFile(name, false);
-    }
-    if (!response.ok) throw new MissingFile(name, response.status === 404);
-    return new Uint8Array(await response.arrayBuffer());
-  }
-
-  /**
-   * Names hold a hash of the contents, so whatever the browser has cached is right.
-   * @template T
-   * @param {string} kind
-   * @param {number} number
-   * @param {string} hash
-   * @param {(bytes: Uint8Array) => T | Promise<T>} unpack
-   * @returns {Promise<T>}
-   */
-  loadFile(kind, number, hash, unpack) {
-    const name = `${kind}${number}-${hash}.bin`;
-    const loaded = this.files.get(name);
-    if (loaded) return loaded;
-    const options = /** @type {const} */ ({ cache: "force-cache" });
-    const content = this.fetchBytes(name, undefined, options).then(inflate).then(unpack);
-    this.files.set(name, content);
-    content.catch(() => this.files.delete(name));
-    return content;
   }
 
   /**
@@ -149,7 +112,7 @@ export class IndexReader {
    */
   loadBaseShard(number) {
     const { head, names } = this.root;
-    return this.loadFile("t", number, names.terms, (bytes) =>
+    return this.files.load("t", number, names.terms, (bytes) =>
       decodeTermShard(bytes, this.baseCount, head),
     );
   }
@@ -160,7 +123,7 @@ export class IndexReader {
    * @param {NewerSegment} newer
    */
   loadNewerShard(place, { names, numbers }) {
-    return this.loadFile("nt", place, names.terms, (bytes) =>
+    return this.files.load("nt", place, names.terms, (bytes) =>
       decodeTermShard(bytes, numbers.length),
     );
   }
@@ -187,7 +150,7 @@ export class IndexReader {
    * @param {number} file
    */
   loadRests(file) {
-    return this.loadFile("r", file, this.root.names.rests, (bytes) =>
+    return this.files.load("r", file, this.root.names.rests, (bytes) =>
       decodeRestShard(bytes, this.baseCount),
     );
   }
@@ -196,8 +159,8 @@ export class IndexReader {
   async loadFacets() {
     const { names, newer, documents } = this.root;
     this.facets ||= Promise.all([
-      this.loadFile("f", 0, names.facets, decodeJson),
-      ...(newer ? [this.loadFile("nf", 0, newer.names.facets, decodeJson)] : []),
+      this.files.load("f", 0, names.facets, decodeJson),
+      ...(newer ? [this.files.load("nf", 0, newer.names.facets, decodeJson)] : []),
     ]).then((packed) => facetBitsets(packed, documents, this.numbers));
     this.facets.catch(() => {
       this.facets = undefined;
@@ -221,7 +184,7 @@ export class IndexReader {
       if (!segment?.[list].length) continue;
       const [first, last] = prefixRange(segment[list], start, RANKING.limits.spellingRanges);
       for (let i = first; i <= last; i++) {
-        files.push(this.loadFile(prefix + list[0], i, segment.names[list], decodeWords));
+        files.push(this.files.load(prefix + list[0], i, segment.names[list], decodeWords));
       }
     }
     /** @type {[string, number][]} */
@@ -242,7 +205,7 @@ export class IndexReader {
     const number = Math.floor(place / chunk);
     const at = Math.floor(number / group) * 8;
     const kind = isNewer ? "nd" : "d";
-    const rows = await this.loadFile(kind, number, hashes.slice(at, at + 8), decodeRows);
+    const rows = await this.files.load(kind, number, hashes.slice(at, at + 8), decodeRows);
     return rows[place % chunk];
   }
 }

@@ -66,7 +66,7 @@ async function newerKeys(index, number, term) {
  */
 async function keysInRange(index, kind, number, hash, term, range) {
   const [lists, { places }] = await Promise.all([
-    index.loadFile(kind, number, hash, async (bytes) =>
+    index.files.load(kind, number, hash, async (bytes) =>
       decodePositions(bytes, listsOf(await range)),
     ),
     range,
@@ -88,7 +88,7 @@ const listsOf = ({ names, starts, documents, payloads }) =>
 async function keysOfRest(index, number) {
   const { rests: firsts, names } = index.root;
   const file = floorIndex(firsts, number);
-  const lists = await index.loadFile("q", file, names.restPlaces, async (bytes) =>
+  const lists = await index.files.load("q", file, names.restPlaces, async (bytes) =>
     decodePositions(bytes, await index.loadRests(file)),
   );
   return lists[number - firsts[file]];

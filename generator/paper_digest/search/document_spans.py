@@ -26,7 +26,7 @@ def packed_number(
     return terms << TERM_SHIFT | owners << DOCUMENT_SHIFT | numbers
 
 
-class Block(NamedTuple):
+class DocumentBlock(NamedTuple):
     """Items of some documents: their places in the flat array, and where they go in the sorted one."""
 
     items: npt.NDArray[np.int64]
@@ -43,12 +43,12 @@ class DocumentSpans:
         self._sizes = sizes[places]
         self.total = int(self._sizes.sum())
 
-    def blocks(self) -> Iterator[Block]:
+    def blocks(self) -> Iterator[DocumentBlock]:
         """Yield the documents in order, some thousands at a time, to keep temporaries small."""
         done = 0
         for at in range(0, len(self._sizes), _BLOCK_DOCUMENTS):
             sizes = self._sizes[at : at + _BLOCK_DOCUMENTS]
             items = expand_ranges(self._starts[at : at + _BLOCK_DOCUMENTS], sizes)
             owners = np.repeat(np.arange(at, at + len(sizes), dtype=np.uint64), sizes)
-            yield Block(items, owners, slice(done, done + len(items)))
+            yield DocumentBlock(items, owners, slice(done, done + len(items)))
             done += len(items)

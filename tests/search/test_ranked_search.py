@@ -15,7 +15,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from paper_digest.model.errors import DigestError
-from paper_digest.search.build import ROOT_FILE
+from paper_digest.search.bundle import ROOT_FILE
 from paper_digest.search.document import Document
 from paper_digest.search.index_reader import IndexReader
 from paper_digest.search.ranked_search import RankedSearch

@@ -246,16 +246,22 @@ def test_the_search_page_gets_over_a_worker_that_never_came(browser: Browser, se
     page.close()
 
 
-def test_the_index_is_asked_before_the_script_of_the_page_came(
-    browser: Browser, search: str
-) -> None:
-    page = browser.new_page()
+def held_back(page: Page, address: str) -> list[Route]:
+    """Hold what a page asks of an address back until the test lets it go; returns it as it comes."""
     held: list[Route] = []
 
     def hold(route: Route) -> None:
         held.append(route)
 
-    page.route("**/search-page.js", hold)
+    page.route(address, hold)
+    return held
+
+
+def test_the_index_is_asked_before_the_script_of_the_page_came(
+    browser: Browser, search: str
+) -> None:
+    page = browser.new_page()
+    held = held_back(page, "**/search-page.js")
     asked: list[str] = []
     page.on("request", lambda request: asked.append(request.url))
     with page.expect_response("**/assets/search/d*.bin"):  # the lines of what was found
@@ -272,14 +278,9 @@ def test_engine_and_root_come_beside_the_script_of_the_worker(
     browser: Browser, search: str
 ) -> None:
     page = browser.new_page()
-    held: list[Route] = []
-
-    def hold(route: Route) -> None:
-        held.append(route)
-
     asked: list[str] = []
     page.on("request", lambda request: asked.append(request.url))
-    page.route("**/worker.js", hold)
+    held = held_back(page, "**/worker.js")
     with page.expect_response("**/engine-*.js"), page.expect_response("**/root.bin"):
         page.goto(f"{search}?q=attention", wait_until="commit")
     assert held

@@ -81,6 +81,7 @@ class NeighbouringWords:
         self._starts = list(accumulate(papers.posting_counts, initial=0))
         self._place_starts = list(accumulate(papers.place_counts, initial=0))
         self._payloads = np.frombuffer(papers.payloads, np.uint8)
+        self._positions = np.frombuffer(papers.places, np.uint16)
         # No caches of functools: bound to this object, they would hold it until Python looks for cycles.
         self._pieces: dict[str, _Piece] = {}
         self._phrases: dict[str, list[_Phrase]] = {}
@@ -139,25 +140,22 @@ class NeighbouringWords:
         """Return whether words follow each other in a paper."""
         place = self._places[slug]
         begin, end = self._starts[place], self._starts[place + 1]
-        positions = self._papers.places[self._place_starts[place] : self._place_starts[place + 1]]
-        ends = [at for at, position in enumerate(positions, 1) if position & LAST_PLACE]
-        begins: set[int] | None = (
-            None  # positions where the first word stands, if all so far follow it
-        )
-        for offset, word in enumerate(words):
-            try:
-                posting = self._papers.posting_terms.index(
-                    self._papers.term_ids.get(word, _NO_TERM), begin, end
-                )
-            except ValueError:
-                return False
-            if not has_positions(self._payloads[posting : posting + 1]):
-                return False
-            number = np.count_nonzero(has_positions(self._payloads[begin:posting]))
-            of_word = positions[ends[number - 1] if number else 0 : ends[number]]
-            starts = {(position & ~LAST_PLACE) - offset for position in of_word}
-            begins = starts if begins is None else begins & starts
-        return bool(begins)
+        index, term_ids = self._papers.posting_terms.index, self._papers.term_ids
+        try:
+            postings = [index(term_ids.get(word, _NO_TERM), begin, end) - begin for word in words]
+        except ValueError:  # it has not all of them
+            return False
+        is_placed = has_positions(self._payloads[begin:end])
+        if not is_placed[postings].all():  # one names an author alone
+            return False
+        positions = self._positions[self._place_starts[place] : self._place_starts[place + 1]]
+        ends = [0, *(np.flatnonzero(positions & LAST_PLACE) + 1).tolist()]
+        begins: list[set[int]] = []  # where a phrase begins that has each word at its place
+        for offset, posting in enumerate(postings):
+            number = np.count_nonzero(is_placed[:posting])
+            of_word = positions[ends[number] : ends[number + 1]] & (LAST_PLACE - 1)
+            begins.append({position - offset for position in of_word.tolist()})
+        return bool(set.intersection(*begins))
 
 
 def _phrases_at_end(run: Sequence[_Piece]) -> Iterator[_Phrase]:

@@ -16,6 +16,7 @@ from paper_digest.search.base_segment import (
     describe_base,
     members_of,
 )
+from paper_digest.search.bundle import ROOT_FILE
 from paper_digest.search.cache import update_forward_index
 from paper_digest.search.codec import deflate
 from paper_digest.search.document import Document, IndexReport
@@ -33,7 +34,6 @@ from paper_digest.search.segment_writer import (
 
 #: Raised whenever a reader of another version could not read the files.
 FORMAT_VERSION = 8
-ROOT_FILE = "root.bin"
 #: What the names of the newer segment's files begin with.
 NEWER_PREFIX = "n"
 

@@ -39,6 +39,7 @@ return modules[path];
 
 WORKER_FILE = "worker.js"
 _ENGINE_PREFIX = "engine-"
+#: What any query needs first of the index.
 ROOT_FILE = "root.bin"
 LUNR_INDEX_FILE = "lunr.json"
 #: Where MkDocs, which the package needs in any case, has lunr.js.

@@ -10,7 +10,7 @@ import numpy as np
 import numpy.typing as npt
 
 from paper_digest.search.codec import SMALL_NUMBER_BASE, VARINT_LOW_BITS, rice_widths
-from paper_digest.search.payload import ID_SIGN, POSITION_BITS, has_positions
+from paper_digest.search.payload import ID_SIGN, POSITION_BITS, has_positions, names_author
 
 #: Low bits of a key, for the place of an author among those of the document, or for a position.
 NUMBER_BITS = 16
@@ -103,9 +103,9 @@ def decode_term_range(content: bytes, document_count: int, head_postings: int | 
     payloads = np.frombuffer(content, np.uint8, int(starts[-1]), at)
     at += int(starts[-1])
     documents = decode_rice(content[at + place_bytes :], lengths, document_count)
-    names_author = payloads & POSITION_BITS == 0
-    names_author &= ~np.repeat([term[0] == ID_SIGN for term in terms], lengths)
-    keys = _author_keys(content[at : at + place_bytes], documents, names_author, starts)
+    is_name = names_author(payloads)
+    is_name &= ~np.repeat([term[0] == ID_SIGN for term in terms], lengths)
+    keys = _author_keys(content[at : at + place_bytes], documents, is_name, starts)
     rests = np.where(is_cut, first_rest + np.cumsum(is_cut) - 1, -1)
     return TermRange(terms, splits, frequencies, starts, documents, payloads, rests, keys)
 
@@ -120,8 +120,7 @@ def decode_rests(content: bytes, document_count: int) -> list[ListRest]:
     at += int(ends[-1])
     documents = decode_rice(content[at + place_bytes :], lengths, document_count)
     starts = np.concatenate((np.zeros(1, np.int64), ends))
-    names_author = payloads & POSITION_BITS == 0
-    keys = _author_keys(content[at : at + place_bytes], documents, names_author, starts)
+    keys = _author_keys(content[at : at + place_bytes], documents, names_author(payloads), starts)
     return [
         ListRest(documents[end - length : end], payloads[end - length : end], list_keys)
         for length, end, list_keys in zip(length_list, ends.tolist(), keys, strict=True)
@@ -131,12 +130,12 @@ def decode_rests(content: bytes, document_count: int) -> list[ListRest]:
 def _author_keys(
     content: bytes,
     documents: IntArray,
-    names_author: npt.NDArray[np.bool_],
+    is_name: npt.NDArray[np.bool_],
     starts: npt.NDArray[np.int64],
 ) -> list[KeyArray]:
     """Undo ``occurrences.author_numbers``: the keys of each list, ascending."""
     numbers, groups = _grouped_numbers(content)
-    postings = np.flatnonzero(names_author)[groups]
+    postings = np.flatnonzero(is_name)[groups]
     keys = documents[postings].astype(np.int64) << NUMBER_BITS | numbers
     return np.split(keys, np.searchsorted(postings, starts[1:-1]))
 

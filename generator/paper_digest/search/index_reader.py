@@ -14,15 +14,9 @@ import msgspec
 import numpy as np
 
 from paper_digest.model.errors import DigestError
-from paper_digest.search.build import FORMAT_VERSION, NEWER_PREFIX, ROOT_FILE
-from paper_digest.search.decoder import (
-    ByteArray,
-    IntArray,
-    KeyArray,
-    ListRest,
-    TermRange,
-    inflate,
-)
+from paper_digest.search.build import FORMAT_VERSION, NEWER_PREFIX
+from paper_digest.search.bundle import ROOT_FILE
+from paper_digest.search.decoder import ByteArray, IntArray, KeyArray, ListRest, TermRange, inflate
 from paper_digest.search.merged_range import merge_term_ranges, renumber_rest
 from paper_digest.search.paper_numbers import PaperNumbers, renumbered_keys
 from paper_digest.search.segment_reader import (

@@ -9,14 +9,14 @@ import numpy as np
 import numpy.typing as npt
 
 from paper_digest.search.codec import encode_varints
-from paper_digest.search.document_spans import DOCUMENT_SHIFT, TERM_SHIFT
+from paper_digest.search.document_spans import DOCUMENT_SHIFT, TERM_SHIFT, PackedArray
 from paper_digest.search.inverted_index import InvertedIndex
 from paper_digest.search.payload import ID_SIGN, has_positions, names_author
+from paper_digest.search.tfidf import expand_ranges
 
 _LAST_NUMBER = np.uint64(0xFFFF)
 
 _IntArray = npt.NDArray[np.int64]
-_BoolArray = npt.NDArray[np.bool_]
 
 
 def author_numbers(index: InvertedIndex, terms: _IntArray) -> bytes:
@@ -24,11 +24,10 @@ def author_numbers(index: InvertedIndex, terms: _IntArray) -> bytes:
 
     ``terms`` are numbers of terms that stand in one row, so that their postings do too.
     """
-    payloads, _ = _postings(index, terms)
-    lengths = np.diff(index.starts)[terms]
+    keys, payloads = _postings(index, terms)
     is_id = np.array([index.terms[number][0] == ID_SIGN for number in terms.tolist()])
-    is_listed = names_author(payloads) & ~np.repeat(is_id, lengths)
-    return _coded(*_numbers(index.names, index, terms, is_listed))
+    is_listed = names_author(payloads) & ~np.repeat(is_id, _lengths(index, terms))
+    return _coded(*_numbers(index.names, keys[is_listed]))
 
 
 def positions(index: InvertedIndex, terms: _IntArray) -> bytes:
@@ -36,11 +35,10 @@ def positions(index: InvertedIndex, terms: _IntArray) -> bytes:
 
     The payload says which rests they leave by four: those of each rest come by themselves, divided by four.
     """
-    payloads, _ = _postings(index, terms)
+    keys, payloads = _postings(index, terms)
     is_listed = has_positions(payloads)
-    places, counts = _numbers(
-        index.places.of_terms(int(terms[0]), int(terms[-1])), index, terms, is_listed
-    )
+    packed = index.places.of_terms(int(terms[0]), int(terms[-1]))
+    places, counts = _numbers(packed, keys[is_listed])
     is_known = np.repeat(~names_author(payloads[is_listed]), counts)
     groups = np.repeat(np.arange(len(counts)), counts) << 2 | np.where(is_known, places & 3, 0)
     order = np.argsort(groups, kind="stable")
@@ -50,27 +48,23 @@ def positions(index: InvertedIndex, terms: _IntArray) -> bytes:
     return _coded(numbers, group_counts)
 
 
-def _postings(
-    index: InvertedIndex, terms: _IntArray
-) -> tuple[npt.NDArray[np.uint8], npt.NDArray[np.int32]]:
-    span = slice(
-        int(index.starts[terms[0]]),
-        int(index.starts[terms[0]] + np.diff(index.starts)[terms].sum()),
-    )
-    return index.payloads[span], index.documents[span]
+def _lengths(index: InvertedIndex, terms: _IntArray) -> _IntArray:
+    lengths: _IntArray = index.starts[terms + 1] - index.starts[terms]
+    return lengths
 
 
-def _numbers(
-    packed: npt.NDArray[np.uint64], index: InvertedIndex, terms: _IntArray, is_listed: _BoolArray
-) -> tuple[_IntArray, _IntArray]:
+def _postings(index: InvertedIndex, terms: _IntArray) -> tuple[PackedArray, npt.NDArray[np.uint8]]:
+    """Return the term and document of each posting of some terms, packed, and its payload."""
+    span = slice(index.starts[terms[0]], index.starts[terms[-1] + 1])
+    owners = np.repeat(terms, _lengths(index, terms)).astype(np.uint64) << TERM_SHIFT
+    return owners | index.documents[span].astype(np.uint64) << DOCUMENT_SHIFT, index.payloads[span]
+
+
+def _numbers(packed: PackedArray, keys: PackedArray) -> tuple[_IntArray, _IntArray]:
     """Return what is packed of some postings, one after another, and how many numbers each has."""
-    _, documents = _postings(index, terms)
-    keys = np.repeat(terms, np.diff(index.starts)[terms]).astype(np.uint64) << TERM_SHIFT
-    keys = (keys | documents.astype(np.uint64) << DOCUMENT_SHIFT)[is_listed]
     firsts = np.searchsorted(packed, keys)
     counts = np.searchsorted(packed, keys | _LAST_NUMBER, side="right") - firsts
-    at = np.arange(int(counts.sum())) + np.repeat(firsts - (np.cumsum(counts) - counts), counts)
-    return (packed[at] & _LAST_NUMBER).astype(np.int64), counts
+    return (packed[expand_ranges(firsts, counts)] & _LAST_NUMBER).astype(np.int64), counts
 
 
 def _coded(numbers: _IntArray, counts: _IntArray) -> bytes:

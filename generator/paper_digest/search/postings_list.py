@@ -11,9 +11,9 @@ from paper_digest.search.decoder import NUMBER_BITS, ByteArray, IntArray, KeyArr
 from paper_digest.search.payload import (
     IMPACT_SHIFT,
     NAME_BITS,
-    POSITION_BITS,
     TITLE_BIT,
     is_long_name,
+    names_author,
     place_bits,
     turn,
 )
@@ -41,10 +41,8 @@ class PostingsList(NamedTuple):
 
     def of_authors(self) -> PostingsList:
         """Return the part where it names an author."""
-        names_author = self.payloads & POSITION_BITS == 0
-        return PostingsList(
-            self.documents[names_author], self.payloads[names_author], self.frequency
-        )
+        is_name = names_author(self.payloads)
+        return PostingsList(self.documents[is_name], self.payloads[is_name], self.frequency)
 
     def in_titles(self) -> PostingsList:
         """Return the part where it stands in the title."""

@@ -18,8 +18,8 @@ from paper_digest.search.option_list import papers_with_option
 from paper_digest.search.payload import (
     ACRONYM_SCORES,
     PAYLOAD_SCORES,
-    POSITION_BITS,
     TITLE_BIT,
+    names_author,
     place_bits,
     turn,
 )
@@ -181,9 +181,9 @@ class Scorer:
         self, match: UnitMatch, listed: PostingsList, is_new: npt.NDArray[np.bool_]
     ) -> None:
         papers, payloads = listed.documents[is_new], listed.payloads[is_new]
-        names_author = payloads & POSITION_BITS == 0
-        in_title = (payloads & TITLE_BIT > 0) | names_author
-        self._title_hits[papers] += in_title & ~(names_author & match.unit.is_acronym)
+        is_name = names_author(payloads)
+        in_title = (payloads & TITLE_BIT > 0) | is_name
+        self._title_hits[papers] += in_title & ~(is_name & match.unit.is_acronym)
 
     def _add_better(
         self, best: _FloatArray, papers: IntArray, gains: npt.NDArray[np.float64]

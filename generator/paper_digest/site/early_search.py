@@ -5,8 +5,7 @@ from __future__ import annotations
 from mkdocs.structure.files import Files
 
 from paper_digest.render.generated_paths import INDEX_FOLDER
-from paper_digest.search.build import ROOT_FILE
-from paper_digest.search.bundle import LUNR_INDEX_FILE, engine_name
+from paper_digest.search.bundle import LUNR_INDEX_FILE, ROOT_FILE, engine_name
 
 
 def first_search_files(files: Files) -> tuple[str, ...]:

@@ -22,7 +22,7 @@ from paper_digest.model.containment import describe_error
 from paper_digest.model.errors import DigestError
 from paper_digest.model.quoting import quote_outside
 from paper_digest.render.generated_paths import ARRIVALS_FOLDER, INDEX_FOLDER
-from paper_digest.search.build import ROOT_FILE
+from paper_digest.search.bundle import ROOT_FILE
 from paper_digest.search.index_reader import IndexReader
 from paper_digest.search.query_parser import parse_query
 from paper_digest.search.ranked_search import Order, RankedSearch, SearchAnswer

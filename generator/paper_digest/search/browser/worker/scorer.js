@@ -160,8 +160,8 @@ export class Scorer {
   }
 
   /**
-   * Rewards papers where this unit comes right after the one before. A unit that opens a phrase begins a row of its own, and so does a compound, for it ends at
-   * another position than it begins.
+   * Rewards papers where this unit comes right after the one before. A unit that opens a phrase begins
+   * a row of its own, and so does a compound, for it ends at another position than it begins.
    * @param {Unit} unit
    * @param {Unit} previous
    * @param {number} stamp

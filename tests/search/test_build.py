@@ -12,6 +12,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from paper_digest.search.build import build_index, index_sizes
 from paper_digest.search.document import Document, IndexReport
+from paper_digest.search.index_reader import IndexReader
+from paper_digest.search.ranked_search import RankedSearch
 from paper_digest.search.segment_writer import files_per_hash
 from search_documents import BY_HAND, PAPERS, drawn, paper
 
@@ -114,3 +116,25 @@ def test_the_hashes_of_rows_stay_few_however_large_an_archive_is(one: int, other
     assert sizes == sorted(sizes)
     assert all(size & (size - 1) == 0 for size in sizes)
     assert -(-many // sizes[1]) <= 256
+
+
+@pytest.mark.parametrize(("hyphened", "is_found"), [(1, False), (2, True)])
+def test_a_word_is_cut_in_two_where_one_in_fifty_of_its_papers_has_the_hyphen(
+    hyphened: int, *, is_found: bool
+) -> None:
+    spellings = ["kettle-lid"] * hyphened + ["kettlelid"] * (75 - hyphened)
+    papers = [paper(f"2401.{n:05}", f"A {word}") for n, word in enumerate(spellings)]
+    papers.append(paper("2402.00001", "Apart: a kettle lid"))
+    files: dict[str, bytes] = {}
+    build_index(papers, {}, files.__setitem__)
+    read: list[str] = []
+
+    def read_file(name: str) -> bytes:
+        read.append(name)
+        return files[name]
+
+    hits = RankedSearch(IndexReader(read_file)).search("kettlelid", limit=100)
+    assert ("2402.00001" in {hit.slug for hit in hits}) == is_found
+    # Whoever looks for halves reads where words stand.
+    assert any(name.startswith("p") for name in read) == is_found
+    assert len(hits) == 75 + is_found

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Container, Sequence
+from collections import Counter
+from collections.abc import Mapping, Sequence
+from types import MappingProxyType
 from typing import NamedTuple
 
 import numpy as np
@@ -24,6 +26,11 @@ from paper_digest.search.term_places import TermPlaces
 
 _IMPACT_MASK = 0xFF >> IMPACT_SHIFT << IMPACT_SHIFT
 _LAST_UTF16_LETTER = "\uffff"  # the last character that is one unit of UTF-16
+#: A word is looked for in two halves as well where at least one in so many of its papers joins them by a hyphen.
+#: Of 40,000 papers that keeps 99 % of those that write the halves apart, and a typed word has halves a tenth as often:
+#: somebody once wrote nearly every word with a hyphen, and each look for halves reads positions.
+_PAPERS_PER_HYPHEN = 50
+_NONE_OLDER: Mapping[str, int] = MappingProxyType({})
 _BLOCK_POSTINGS = 1 << 18  # postings converted at a time, to keep temporaries small
 
 
@@ -31,7 +38,8 @@ class InvertedIndex(NamedTuple):
     """All postings, ordered by term and then by document number (0: the oldest).
 
     The postings of ``terms[i]`` are ``documents[starts[i]:starts[i + 1]]``, with one payload
-    byte each; ``splits[i]`` is the length of a compound's first part, or 0. ``names`` lists, sorted,
+    byte each; ``splits[i]`` is the length of a compound's first part, or 0 where hardly any paper has
+    a hyphen in it. ``names`` lists, sorted,
     for every word of every author the term (shifted 40 bits), the document (16 bits) and the place of
     the author among those of the document; ``places`` has the positions of words likewise.
     """
@@ -46,13 +54,14 @@ class InvertedIndex(NamedTuple):
 
 
 def invert(
-    forward: ForwardIndex, places: Sequence[int], older_terms: Container[str] = ()
+    forward: ForwardIndex, places: Sequence[int], older_frequencies: Mapping[str, int] = _NONE_OLDER
 ) -> InvertedIndex:
     """Sort the postings of some documents by term and document, as one machine word each.
 
     The document at ``places[i]`` of the forward index gets the number ``i``. A compound and the same
     letters written as one word become one term; a compound that stands in one of the documents only
-    is left out, for its parts find it, unless ``older_terms``, those of an older segment, have it.
+    is left out, for its parts find it, unless an older segment has it, whose terms and their numbers of
+    papers are ``older_frequencies``.
     """
     at = np.array(places, np.int64)
     spans = DocumentSpans(forward.posting_counts, at)
@@ -61,7 +70,7 @@ def invert(
     frequencies = np.zeros(len(forward.term_ids.terms), np.int64)
     for block in spans.blocks():
         frequencies += np.bincount(posting_terms[block.items], minlength=len(frequencies))
-    terms, splits, term_numbers = _merge_spellings(forward, frequencies, older_terms)
+    terms, splits, term_numbers = _merge_spellings(forward, frequencies, older_frequencies)
     packed = np.empty(spans.total, np.uint64)
     for block in spans.blocks():
         part = term_numbers[posting_terms[block.items]] << np.uint64(32)
@@ -106,7 +115,9 @@ def utf16_sort_key(term: str) -> bytes:
 
 
 def _merge_spellings(
-    forward: ForwardIndex, frequencies: npt.NDArray[np.int64], older_terms: Container[str]
+    forward: ForwardIndex,
+    frequencies: npt.NDArray[np.int64],
+    older_frequencies: Mapping[str, int],
 ) -> tuple[list[str], list[int], npt.NDArray[np.uint64]]:
     """List the terms to index, their splits, and the place of each spelling among them.
 
@@ -117,6 +128,7 @@ def _merge_spellings(
     joined_spellings: list[str] = []
     frequency_by_term: dict[str, int] = {}
     splits: dict[str, int] = {}
+    hyphens: Counter[str] = Counter()
     for number, frequency in zip(present.tolist(), frequencies[present].tolist(), strict=True):
         joined = spelling = spellings[number]
         if spelling[0] != "#" and "-" in spelling:
@@ -124,7 +136,8 @@ def _merge_spellings(
             joined = head + tail
             if tail:
                 splits[joined] = max(splits.get(joined, 0), len(head))
-            counted = max(frequency, 2 * (joined in older_terms))
+                hyphens[joined] += frequency
+            counted = max(frequency, 2 * (joined in older_frequencies))
         else:
             counted = max(frequency, 2)
         frequency_by_term[joined] = frequency_by_term.get(joined, 0) + counted
@@ -132,6 +145,10 @@ def _merge_spellings(
     terms = sorted(term for term, known in frequency_by_term.items() if known > 1)
     if any(not term.isascii() and max(term) > _LAST_UTF16_LETTER for term in terms):
         terms.sort(key=utf16_sort_key)  # without such letters both orders are one
+    for term, number in hyphens.items():
+        known = frequency_by_term[term] + older_frequencies.get(term, 0)
+        if number * _PAPERS_PER_HYPHEN < known:
+            del splits[term]
     del frequency_by_term
     number_by_term = {term: number for number, term in enumerate(terms)}
     term_numbers = np.full(len(spellings), len(terms), np.uint64)

@@ -44,7 +44,7 @@ def speed(engine: str, site: Site, queries: Sequence[Known], *, slow: bool) -> I
     yield _sizes(engine, site, texts[: 1 if engine == "material" else SIZED_QUERIES])
     plan = {"4G": COLD_QUERIES, "3G": FEW, "cable": FEW}
     for network, count in {"4G": 1}.items() if slow else plan.items():
-        yield _cold(engine, site, network, texts[:count])
+        yield cold_times(engine, site, network, texts[:count])
     warm = [_warm(engine, site, text) for text in texts[: 1 if slow else WARM_QUERIES]]
     yield {"warm 4G, ms": median(warm)}
     yield _keys(site, _COLD, engine, texts, "key")
@@ -62,7 +62,12 @@ def _keys(site: Site, how: str, engine: str, texts: Sequence[str], name: str) ->
     return {f"{name} p50, ms": keys[len(keys) // 2], f"{name} p95, ms": keys[len(keys) * 95 // 100]}
 
 
-def _cold(engine: str, site: Site, network: str, texts: Sequence[str]) -> Figures:
+def cold_times(engine: str, site: Site, network: str, texts: Sequence[str]) -> Figures:
+    """Ask each text of an engine that has nothing loaded; return the medians in milliseconds.
+
+    Raises:
+        NotFinishedError: an answer took longer than ``PATIENCE``.
+    """
     times, typed = [], []
     for text in texts:
         with site.page(network) as page:

@@ -11,6 +11,7 @@ from random import Random
 from typing import Any
 
 import numpy as np
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from paper_digest.incremental.hashing import content_hash
@@ -19,13 +20,22 @@ from paper_digest.search.codec import (
     encode_front_coded,
     encode_rice,
     encode_varints,
+    shared_prefix_lengths,
 )
 from paper_digest.search.decoder import decode_varints
 from paper_digest.search.document_spans import DOCUMENT_SHIFT, TERM_SHIFT, PackedArray
-from paper_digest.search.inverted_index import InvertedIndex, utf16_sort_key
+from paper_digest.search.forward_index import build_forward_index
+from paper_digest.search.inverted_index import InvertedIndex, invert, utf16_sort_key
 from paper_digest.search.payload import IMPACT_SHIFT, POSITION_BITS
-from paper_digest.search.shards import range_edges, rest_shards, split_long_lists, term_ranges
+from paper_digest.search.shards import (
+    packed_costs,
+    range_edges,
+    rest_shards,
+    split_long_lists,
+    term_ranges,
+)
 from paper_digest.search.term_places import TermPlaces
+from search_documents import PAPERS
 
 
 def inflated(packed: bytes) -> bytes:
@@ -199,3 +209,22 @@ def test_a_head_keeps_the_titles() -> None:
         assert lost == 0 or kept == 300
         ascending = parts.heads.documents[low:high].tolist()
         assert all(one < other for one, other in pairwise(ascending))
+
+
+@pytest.mark.parametrize("wanted", [200, 700, 5_000])
+def test_ranges_end_where_few_letters_set_the_next_one_off(wanted: int) -> None:
+    index = invert(build_forward_index(PAPERS), range(len(PAPERS)))
+    heads = split_long_lists(index, 300).heads
+    edges = range_edges(heads, wanted)
+    costs = packed_costs(heads)
+    shared = shared_prefix_lengths(heads.terms)
+    assert edges[0] == 0
+    assert edges[-1] == len(heads.terms)
+    assert edges == sorted(set(edges))
+    for low, high in pairwise(edges[:-1]):
+        begin = costs[low - 1] if low else 0
+        assert high == low + 1 or costs[high - 2] - begin < 1.25 * wanted
+        # No other end that makes the range as long would have done with fewer letters.
+        ends = range(low + 1, len(heads.terms))
+        near = [end for end in ends if 0.8 * wanted < costs[end - 1] - begin < 1.2 * wanted]
+        assert shared[high] <= min((shared[end] for end in near), default=shared[high])

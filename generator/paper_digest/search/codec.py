@@ -56,7 +56,7 @@ def encode_front_coded(terms: Sequence[str], term_values: Sequence[int] = ()) ->
     """
     if not terms:
         return b""
-    shared_lengths = _shared_prefix_lengths(terms)
+    shared_lengths = shared_prefix_lengths(terms)
     tails = [
         f"\t{chr(SMALL_NUMBER_BASE + value)}" if value else ""
         for value in term_values or [0] * len(terms)
@@ -68,7 +68,7 @@ def encode_front_coded(terms: Sequence[str], term_values: Sequence[int] = ()) ->
     return "\n".join(lines).encode("utf-8", "replace")
 
 
-def _shared_prefix_lengths(terms: Sequence[str]) -> list[int]:
+def shared_prefix_lengths(terms: Sequence[str]) -> list[int]:
     """Count the first characters that each term shares with the one before it.
 
     Only characters of one UTF-16 unit count, so that JavaScript cuts at the same place.

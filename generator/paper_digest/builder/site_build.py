@@ -5,6 +5,7 @@ from __future__ import annotations
 import logging
 from collections.abc import Iterator
 from collections.abc import Set as AbstractSet
+from contextlib import AbstractContextManager
 from functools import partial
 from itertools import chain
 from operator import attrgetter
@@ -152,6 +153,10 @@ class SiteBuild:
     def after_fork(self) -> None:
         """Open anew, in a forked process, what two processes may not share."""
         self._records.after_fork()
+
+    def reading_together(self) -> AbstractContextManager[None]:
+        """Read what one group joins in one go (``TextCache.reading_together``)."""
+        return self._records.texts.reading_together()
 
     def flush(self) -> None:
         """Write what other processes of this build may need."""

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from typing import TypeVar
 
 import msgspec
@@ -29,6 +30,7 @@ class TextCache:
         """Take a hash of what every text is made from."""
         self._database, self._common_hash = database, common_hash
         self._unsaved = dict[str, tuple[bytes, bytes]]()
+        self._reads_together = False
 
     def cached_text(self, name: str, key: bytes, make: Callable[[], bytes]) -> bytes:
         """Return the text cached under ``name``; it is made anew if ``key`` changed since."""
@@ -36,6 +38,7 @@ class TextCache:
         cached = self._cached(name, key)
         if cached and cached[0] == key:
             return cached[1]
+        self._end_reading()
         text = make()
         self._unsaved[name] = (key, text)
         if len(self._unsaved) >= _TEXTS_PER_WRITE:
@@ -58,8 +61,27 @@ class TextCache:
         """Use another connection from now on: a forked process may not use its parent's."""
         self._database = database
 
+    @contextmanager
+    def reading_together(self) -> Iterator[None]:
+        """Read the texts that are cached in one transaction, until one has to be made.
+
+        Each read outside of one locks the file anew, which takes longer than the reading. While a
+        transaction is open other processes wait with what they write.
+        """
+        self._reads_together = True
+        try:
+            yield
+        finally:
+            self._reads_together = False
+            self._end_reading()
+
+    def _end_reading(self) -> None:
+        if self._database.in_transaction:
+            self._database.commit()
+
     def flush(self) -> None:
         """Write new texts to the cache, for other processes of this build and for the next build."""
+        self._end_reading()
         rows = ((name, *row, row_check(name, *row)) for name, row in self._unsaved.items())
         with self._database as database:
             database.executemany("INSERT OR REPLACE INTO texts VALUES (?, ?, ?, ?)", rows)
@@ -75,6 +97,8 @@ class TextCache:
     def _read_row(self, query: str, *values: object) -> tuple[bytes, bytes, bytes] | None:
         """Return a row as it stands on the disk; ``None`` where it is no row any more."""
         try:
+            if self._reads_together and not self._database.in_transaction:
+                self._database.execute("BEGIN")
             row: tuple[bytes, bytes, bytes] | None = self._database.execute(
                 query, values
             ).fetchone()

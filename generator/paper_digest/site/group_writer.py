@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from contextlib import nullcontext
 from functools import partial
 from typing import NamedTuple
 
@@ -122,7 +123,8 @@ class GroupWriter:
         failures: list[Problem] = []
         warnings: list[Problem] = []
         build = self._site_build
-        with contained(failures, partial(build.failed_place, group.name) if build else group.name):
+        place = partial(build.failed_place, group.name) if build else group.name
+        with contained(failures, place), build.reading_together() if build else nullcontext():
             for item in group.make():
                 if isinstance(item, Page):
                     warnings += self._write_page(item, shells)

@@ -18,6 +18,7 @@ from paper_digest.store.changes import Change
 from paper_digest.text import weblinks
 from paper_digest.text.contribution import contribution_start
 from paper_digest.text.scripts import EAST_ASIAN_SIGNS
+from paper_digest.text.spaces import single_spaced
 from paper_digest.text.tex.convert import repair_tex
 
 #: Characters of an abstract that stand in a list where a paper has no digest.
@@ -141,7 +142,7 @@ def abstract_blurb(paper: Paper, max_chars: int = MAX_BLURB_CHARS) -> str:
     A longer abstract is given from the sentence that says so on, with "…" in front, or from its
     beginning where none does. URLs are replaced by labels, lost TeX is restored where certain.
     """
-    words = " ".join("".join(p.text for p in weblinks.split_at_links(paper.abstract)).split())
+    words = single_spaced("".join(p.text for p in weblinks.split_at_links(paper.abstract)))
     start = contribution_start(words) if len(words) > max_chars else 0
     text = "… " * bool(start) + shorten_text(words[start:], max_chars - 2 * bool(start))
     return repair_tex(text) if has_lost_tex(paper) else text
@@ -157,7 +158,6 @@ def has_lost_tex(paper: Paper) -> bool:
     )
 
 
-_SPACE = late_pattern(" ")
 #: A line begins with no closing sign (Unicode's line breaking, class CL).
 _BREAKS = late_pattern(
     f" |(?<=[{EAST_ASIAN_SIGNS}])(?=[{EAST_ASIAN_SIGNS}])"
@@ -170,11 +170,20 @@ def shorten_text(text: str, max_chars: int) -> str:
 
     Chinese and Japanese break between any two signs, but before no closing one.
     """
-    text = " ".join(text.split())
+    text = single_spaced(text)
     if len(text) <= max_chars:
         return text
-    breaks = _BREAKS if not text.isascii() else _SPACE
-    for space in reversed([m.start() for m in breaks.finditer(text[: max_chars + 1])]):
+    for space in _breaks_from_end(text[: max_chars + 1]):
         if text.count("$", 0, space) % 2 == 0:
             return text[:space].rstrip(" ,;:-") + " …"
     return text[:max_chars].replace("$", "") + " …"
+
+
+def _breaks_from_end(text: str) -> Iterator[int]:
+    """Yield where lines may break in a text, the last place first: most often that is all anybody needs."""
+    if not text.isascii():
+        yield from reversed([m.start() for m in _BREAKS.finditer(text)])
+        return
+    end = len(text)
+    while (end := text.rfind(" ", 0, end)) >= 0:
+        yield end

@@ -9,6 +9,7 @@ from paper_digest.render import span as prose
 from paper_digest.render.formula_markup import keep_marks
 from paper_digest.render.span import EMPTY, Span
 from paper_digest.text import weblinks
+from paper_digest.text.spaces import single_spaced
 from paper_digest.text.tex import convert as latex
 from paper_digest.text.tex.mathml import tex_to_mathml
 
@@ -34,7 +35,7 @@ def paragraphs(text: str, *, repair_tex: bool = False) -> list[Span]:
     text came from a page that loses TeX signs, so that ``latex.repair`` may put them back.
     """
     parts = re.split(r"\n\s*\n|\n(?=  )", latex.join_formula_lines(text))
-    words = (" ".join(part.split()) for part in parts)
+    words = map(single_spaced, parts)
     return [
         paragraph
         for w in words

@@ -7,6 +7,7 @@ https://huggingface.co/docs/hub/repositories (models, datasets and Spaces).
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 from typing import NamedTuple
 from urllib.parse import urlsplit
 
@@ -77,6 +78,7 @@ class LinkedText(NamedTuple):
     url: str = ""
 
 
+@lru_cache(maxsize=256)
 def split_at_links(text: str) -> tuple[LinkedText, ...]:
     r"""Cut a text into plain pieces and links (label and absolute http(s) address).
 

@@ -43,17 +43,18 @@ def page_forms(paper: Paper, key: str) -> list[PageForm]:
     """
     abstract = plain_abstract(paper)
     entry = biblatex_entry(paper, key, MAX_AUTHORS_CITED, with_abstract=True)
-    bibtex = _bibtex_form("BibTeX", latex.to_latex_commands(entry), abstract)
-    biblatex = _bibtex_form("BibLaTeX", entry, abstract)
+    field = f"{_escape_in_browser(abstract)}}},\n}}\n"
+    bibtex = _bibtex_form("BibTeX", latex.to_latex_commands(entry), field)
+    biblatex = _bibtex_form("BibLaTeX", entry, field)
     ris = ris_record(paper, key, MAX_AUTHORS_CITED).replace("\r\n", "\n")
     is_ascii = entry.partition(_ABSTRACT_FIELD)[0].isascii()
     return [bibtex, *(() if is_ascii else (biblatex,)), PageForm("RIS", ris, bool(abstract))]
 
 
-def _bibtex_form(name: str, entry: str, abstract: str) -> PageForm:
+def _bibtex_form(name: str, entry: str, field_in_browser: str) -> PageForm:
     """Take the abstract out of an entry, of which it is the last field, if the browser can put it back."""
     others, _, field = entry.rpartition(_ABSTRACT_FIELD)
-    if others and field == f"{_escape_in_browser(abstract)}}},\n}}\n":
+    if others and field == field_in_browser:
         return PageForm(name, f"{others}\n}}\n", lacks_abstract=True)
     return PageForm(name, entry, lacks_abstract=False)
 

@@ -134,6 +134,8 @@ def running_text_to_unicode(text: str) -> str:
         return text
     if "\\" in text:
         text = _LINK_COMMAND.sub(lambda m: m[1] or m[2], text)
+    if "://" not in text:
+        return _resolve(text)
     resolved: list[str] = []
     last = 0
     for address in _URL.finditer(text):
@@ -186,7 +188,7 @@ def _resolve_commands(text: str) -> str:
     text = _JSON_QUOTES.sub(r'"\1"', text)
     text = compose_accents(text)
     text = _SYMBOL_LETTER.sub(lambda m: command_character(m[1]) or m[0], text)
-    for _ in range(_MAX_PASSES):
+    for _ in range(_MAX_PASSES if "{" in text else 0):
         before = text
         text = _WRAPPER_COMMAND.sub(r"\1", text)
         text = _FOOTNOTE.sub(r" (\1)", text)
@@ -199,7 +201,8 @@ def _resolve_commands(text: str) -> str:
     text = _DISCRETIONARY.sub(lambda m: "" if m[0][1] in "-/@!" else " ", text)
     text = text.replace("\\\\", " ")
     text = _COMMAND.sub(lambda m: command_character(m[1]) or m[0], text)
-    text = _GROUP.sub(_drop_braces, text)
+    if "{" in text:
+        text = _GROUP.sub(_drop_braces, text)
     return _ESCAPED.sub(r"\1", text)
 
 

@@ -11,6 +11,7 @@ from collections.abc import Iterator
 from functools import lru_cache
 
 from paper_digest.model.late_pattern import late_pattern
+from paper_digest.text.spaces import single_spaced
 from paper_digest.text.tex.accents import has_no_tex, running_text_to_unicode
 from paper_digest.text.tex.latex_characters import (
     has_only_latex_commands,
@@ -84,7 +85,7 @@ def to_unicode(text: str) -> str:
             part.body if part.kind == "text" else _plain_formula(part)
             for part in resolved_segments(text)
         )
-    text = " ".join(text.split())
+    text = single_spaced(text)
     return text if text.isprintable() else " ".join(_CONTROL_CHARACTERS.sub("", text).split())
 
 
@@ -99,11 +100,17 @@ def to_unicode_keeping_formulas(text: str) -> str:
     )
 
 
-def resolved_segments(text: str) -> Iterator[Segment]:
+@lru_cache(maxsize=256)
+def resolved_segments(text: str) -> tuple[Segment, ...]:
     r"""Cut a text at its formulas, and resolve the TeX between them.
 
     ``~`` is a tie, a space at which no line ends, beside a formula too; a comment in a formula is dropped.
+    One paper's title and abstract are asked for many times in a row: for its page, its citations and feeds.
     """
+    return tuple(_resolved_segments(text))
+
+
+def _resolved_segments(text: str) -> Iterator[Segment]:
     if not has_formula_sign(text):
         yield Segment("text", running_text_to_unicode(text))
         return

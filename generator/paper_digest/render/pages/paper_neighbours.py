@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable
+from functools import lru_cache
 from urllib.parse import urlencode
 
 from paper_digest.catalog.catalog import Catalog, RelatedPaper
@@ -16,6 +17,7 @@ from paper_digest.render.span import Span, paragraph
 from paper_digest.render.urls import link_placeholder
 from paper_digest.text.dates import format_date
 from paper_digest.text.language import (
+    active_language,
     gettext,
     ngettext,
 )
@@ -46,10 +48,10 @@ def _related(entry: CatalogEntry, catalog: Catalog) -> list[Span]:
     items = []
     for near in catalog.related.get(entry.slug, ()):
         other = catalog.by_slug[near.slug]
-        link = span.page_link(paper_title(other.title, other.id), other.path)
         reason = _reason(entry, other, near, catalog)
         parts = [span.time_element(other.filing_date), reason]
-        items.append([paragraph(link), paragraph(span.join(parts, " · "), "pd-small")])
+        title = _title_block(other.title, other.id, other.path, active_language())
+        items.append([title, paragraph(span.join(parts, " · "), "pd-small")])
     if not items:
         return []
     return [
@@ -57,6 +59,13 @@ def _related(entry: CatalogEntry, catalog: Catalog) -> list[Span]:
         box("pd-compact-list", [span.bullet_list(items)]),
         *_search_for_more(catalog.related[entry.slug]),
     ]
+
+
+@lru_cache(maxsize=4096)
+def _title_block(title: str, paper_id: str, path: str, language: str) -> Span:
+    """Link to a paper on pages in a language; a paper is named by about as many as it names."""
+    del language
+    return paragraph(span.page_link(paper_title(title, paper_id), path))
 
 
 def more_like_this_query(shared_words: Iterable[tuple[str, ...]]) -> str:

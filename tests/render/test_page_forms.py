@@ -17,7 +17,7 @@ from paper_digest.catalog.catalog import Catalog
 from paper_digest.catalog.entry import catalog_entry
 from paper_digest.model.paper import Author, Paper
 from paper_digest.render import citation
-from paper_digest.render.citation.page_forms import PageForm, page_forms
+from paper_digest.render.citation.page_forms import PageForm, browser_commands, page_forms
 from paper_digest.render.pages.paper import make_page
 from paper_digest.text.scripts import has_rtl_letters
 from paper_digest.text.tex import convert as latex
@@ -26,13 +26,13 @@ from paths import PACKAGE
 from twenty_papers import twenty_papers
 
 SCRIPT = PACKAGE / "site" / "theme" / "assets" / "javascripts" / "cite.js"
-#: Reads pairs of a citation and an abstract, and prints the citations as the page completes them.
+#: Reads citations, each with an abstract and its format, and prints them as the page completes them.
 COMPLETE = f"""
 import {{ withAbstract }} from {json.dumps(SCRIPT.as_uri())};
 const chunks = [];
 for await (const chunk of process.stdin) chunks.push(chunk);
-const pairs = JSON.parse(Buffer.concat(chunks).toString());
-console.log(JSON.stringify(pairs.map(([citation, abstract]) => withAbstract(citation, abstract))));
+const cases = JSON.parse(Buffer.concat(chunks).toString());
+console.log(JSON.stringify(cases.map((one) => withAbstract(...one))));
 """
 #: What ends fields and entries, stands for something in a replacement or a pattern, or is no ASCII.
 FRAGMENTS = ("50% of $x_1$ & #2", "$& $1 $$ $`", r"\alpha \{ } {", "naïve “so” é", "}\n", "ER  - ", "  abstract = {", "AB  - x", "~^\"'", "<b>&amp;</b>", "語 ∈ Ω", "plain words")  # fmt: skip
@@ -66,22 +66,43 @@ def _abstract_in_head(paper: Paper) -> str:
     return unescape(tag[1]) if tag else ""
 
 
-def test_what_the_page_completes_is_the_whole_citation() -> None:
+def _completed(cases: list[tuple[str, str, str]]) -> list[str]:
+    """Complete citations as the page does; each case has a citation, an abstract and a format."""
     if not (node := shutil.which("node")):
         pytest.skip("there is no Node to run the page's script")
-    papers = [*_strained(), *awkward_papers.PAPERS, *(one.paper for one in twenty_papers())]
-    forms = [(paper, form) for paper in papers for form in page_forms(paper, "")]
-    pairs = [(form.text, _abstract_in_head(paper)) for paper, form in forms]
     ran = subprocess.run(
         [node, "--input-type=module", "--eval", COMPLETE],
-        input=json.dumps(pairs).encode(),
+        input=json.dumps(cases).encode(),
         capture_output=True,
         check=True,
     )
-    completed = json.loads(ran.stdout)
+    return list(json.loads(ran.stdout))
+
+
+def test_what_the_page_completes_is_the_whole_citation() -> None:
+    papers = [*_strained(), *awkward_papers.PAPERS, *(one.paper for one in twenty_papers())]
+    forms = [(paper, form) for paper in papers for form in page_forms(paper, "")]
+    completed = _completed(
+        [(form.text, _abstract_in_head(paper), form.name) for paper, form in forms]
+    )
     for (paper, form), text in zip(forms, completed, strict=True):
         assert text == _whole(paper, form), (paper.id, form.name)
     assert {form.lacks_abstract for _, form in forms if form.name == "BibTeX"} == {True, False}
+
+
+@pytest.mark.parametrize("name", ["BibTeX", "BibLaTeX"])
+def test_the_script_writes_every_sign_as_the_page_reckons_with(name: str) -> None:
+    known = browser_commands(name)
+    signs = {*map(chr, known), *map(chr, range(0x20, 0x2300))}
+    expected = [known.get(ord(sign), sign) for sign in sorted(signs)]
+    completed = _completed([("@misc{a,\n}\n", f"x{sign}x", name) for sign in sorted(signs)])
+    assert completed == [f"@misc{{a,\n  abstract = {{x{text}x}},\n}}\n" for text in expected]
+
+
+def test_signs_that_abstracts_have_most_bring_the_abstract_no_second_time() -> None:
+    text = "The Schrödinger operator on L² has λ ≥ 1 — “a bound” — for all x∈Ω."
+    paper = Paper(id="arxiv:2603.00001", title="On looms", abstract=text)
+    assert all(form.lacks_abstract for form in page_forms(paper, ""))
 
 
 @given(records())

@@ -67,6 +67,16 @@ def test_a_hash_does_not_close_what_the_operator_opened() -> None:
     assert b"sha256" not in allow_added_script(served, changed)
 
 
+def test_what_other_directives_say_already_is_not_said_again() -> None:
+    plain = secured_page("<head></head>", (), CLOSED)
+    assert "worker-src" not in plain
+    assert "manifest-src" not in plain
+    link = '<link rel="manifest" href="manifest.webmanifest">'
+    assert "manifest-src 'self'" in secured_page(f"<head>{link}</head>", (), CLOSED)
+    opened = page_directives("", None, None, {"worker-src": ("blob:",)})
+    assert "worker-src 'self' blob:" in secured_page("<head></head>", (), opened)
+
+
 def test_without_a_policy_there_is_still_a_word_on_referrers() -> None:
     page = secured_page("<head></head>", (), page_directives("", None, None, csp=False))
     assert "Content-Security-Policy" not in page

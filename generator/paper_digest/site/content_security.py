@@ -20,6 +20,11 @@ from paper_digest.site.page_elements import parse_elements, script_hash
 #: Other sites learn the archive's address and not which page led to them, and over TLS alone.
 REFERRER = '<meta name="referrer" content="strict-origin-when-cross-origin">'
 
+_SELF = ("'self'",)
+#: Directives that a page need not say while they open the site alone, and what in a page asks for them: workers
+#: come under ``script-src``, which always has the site (CSP, 6.1.14), and a page without manifest loads none.
+_UNSAID = {"worker-src": "", "manifest-src": 'rel="manifest"'}
+
 _SCRIPT = late_pattern(r"<script\b[^<>]*>[^<]*+(?:<(?!/script>)[^<]*+)*+</script>", re.IGNORECASE)
 _UNSAFE_INLINE = "'unsafe-inline'"
 _SCRIPT_SOURCES = re.compile(
@@ -57,7 +62,12 @@ def security_head(html: str, outside_texts: Iterable[str], directives: Directive
     if _UNSAFE_INLINE in directives["script-src"]:
         hashes = []  # one hash would close again what the operator opened (CSP, 6.7.3.2)
     opened = directives | {"script-src": (*directives["script-src"], *hashes)}
-    policy = "; ".join(" ".join((name, *sources)) for name, sources in opened.items())
+    unsaid = {name for name, asked in _UNSAID.items() if not asked or asked not in html}
+    policy = "; ".join(
+        " ".join((name, *sources))
+        for name, sources in opened.items()
+        if name not in unsaid or sources != _SELF
+    )
     content = escape(policy, quote=False).replace('"', "&quot;")
     return f'<meta http-equiv="Content-Security-Policy" content="{content}">{REFERRER}'
 

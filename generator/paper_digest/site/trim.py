@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 
 import jinja2
 from jinja2.ext import Extension
@@ -28,6 +29,17 @@ _MATERIAL_SCRIPT_PARTS = late_pattern(
     r'|<label class="md-overlay" for="__drawer"></label>\s*'
     r'|<div class="md-dialog" data-md-component="dialog">\s*<div[^>]*></div>\s*</div>\s*'
 )
+#: Names by which that script finds parts of a page, where their classes say the same.
+_SCRIPT_NAMES = late_pattern(
+    r'(class="md-(?:header|search|container|main|content__inner)\b[^"<>]*") data-md-component="\w+"'
+)
+#: Elements around the link that skips to the content, and around an announcement that most sites have not.
+_SKIP = late_pattern(r'<div data-md-component="skip">((?:(?!</?div).)*)</div>\s*', re.DOTALL)
+_ANNOUNCE = late_pattern(
+    r'(<div data-md-component="announce">)\s*(\{% if self\.announce\(\) %\})(.*?)'
+    r"(\{% endif %\})\s*(</div>)(?=\s*\{% if config\.extra\.version %\})",
+    re.DOTALL,
+)
 
 
 class TrimTemplates(Extension):
@@ -47,7 +59,9 @@ class TrimWaitingTemplates(TrimTemplates):
 
     def preprocess(self, source: str, name: str | None, filename: str | None = None) -> str:
         """Return a template's source without its indent and those elements."""
-        return super().preprocess(_MATERIAL_SCRIPT_PARTS.sub("", source), name, filename)
+        source = _SKIP.sub(r"\1", _MATERIAL_SCRIPT_PARTS.sub("", source))
+        source = _ANNOUNCE.sub(r"\2\1\3\5\4", _SCRIPT_NAMES.sub(r"\1", source))
+        return super().preprocess(source, name, filename)
 
 
 class VisibleTemplates(jinja2.FileSystemLoader):

@@ -2,13 +2,14 @@
 
 The page's head has the whole abstract already (``citation_abstract``). Each form that holds it again
 costs as much as the paper's text, and nobody reads it there: a script
-(``site/theme/assets/javascripts/cite.js``) puts it back before anything is copied or saved. It knows one
-rule, that of ``_escape_in_browser``. A form in which the abstract looks otherwise keeps it.
+(``site/theme/assets/javascripts/cite.js``) puts it back before anything is copied or saved. It knows how the
+signs of ``browser_commands`` are written. A form in which the abstract looks otherwise keeps it.
 """
 
 from __future__ import annotations
 
-import re
+import unicodedata
+from functools import cache
 from typing import NamedTuple
 
 from paper_digest.model.paper import Paper
@@ -18,7 +19,14 @@ from paper_digest.render.citation.ris import ris_record
 from paper_digest.text.tex import convert as latex
 
 _ABSTRACT_FIELD = "\n  abstract = {"
-_ESCAPED_IN_BROWSER = re.compile("[%&#_$]")
+#: What the script knows besides ASCII and letters with an accent.
+_SIGNS = (
+    "–—“”‘’…°⁻⁺⁰¹²³⁴⁵⁶⁷⁸⁹₀₁₂₃₄₅₆₇₈₉×∈≥≤→∞∼√∂≈ℓ±·∇⊂⊙∑≠∩∪⟨⟩∫∗≡⊆≃∝⋆↦⊕⊗≪≫≲≳⊥"  # noqa: RUF001 - as abstracts have them
+    "αβγδεϵζηθκλμνξπρστφϕχψωΓΔΘΛΞΠΣΦΨΩ"
+)
+_ESCAPED = "\\{}~^%&#_$"
+_ACCENTS = "\u0300\u0301\u0302\u0303\u0308"
+_ACCENTED_LETTERS = range(0xC0, 0x1F00)
 
 
 class PageForm(NamedTuple):
@@ -43,22 +51,31 @@ def page_forms(paper: Paper, key: str) -> list[PageForm]:
     """
     abstract = plain_abstract(paper)
     entry = biblatex_entry(paper, key, MAX_AUTHORS_CITED, with_abstract=True)
-    field = f"{_escape_in_browser(abstract)}}},\n}}\n"
-    bibtex = _bibtex_form("BibTeX", latex.to_latex_commands(entry), field)
-    biblatex = _bibtex_form("BibLaTeX", entry, field)
-    ris = ris_record(paper, key, MAX_AUTHORS_CITED).replace("\r\n", "\n")
+    bibtex = _bibtex_form("BibTeX", latex.to_latex_commands(entry), abstract)
     is_ascii = entry.partition(_ABSTRACT_FIELD)[0].isascii()
-    return [bibtex, *(() if is_ascii else (biblatex,)), PageForm("RIS", ris, bool(abstract))]
+    biblatex = () if is_ascii else (_bibtex_form("BibLaTeX", entry, abstract),)
+    ris = ris_record(paper, key, MAX_AUTHORS_CITED).replace("\r\n", "\n")
+    return [bibtex, *biblatex, PageForm("RIS", ris, bool(abstract))]
 
 
-def _bibtex_form(name: str, entry: str, field_in_browser: str) -> PageForm:
+def _bibtex_form(name: str, entry: str, abstract: str) -> PageForm:
     """Take the abstract out of an entry, of which it is the last field, if the browser can put it back."""
     others, _, field = entry.rpartition(_ABSTRACT_FIELD)
-    if others and field == field_in_browser:
+    if others and field == f"{abstract.translate(browser_commands(name))}}},\n}}\n":
         return PageForm(name, f"{others}\n}}\n", lacks_abstract=True)
     return PageForm(name, entry, lacks_abstract=False)
 
 
-def _escape_in_browser(abstract: str) -> str:
-    """Escape what the script on the page escapes."""
-    return _ESCAPED_IN_BROWSER.sub(r"\\\g<0>", abstract)
+@cache
+def browser_commands(name: str) -> dict[int, str]:
+    """Return, by sign, what the script on the page writes in a form: of BibLaTeX it escapes ASCII alone."""
+    commands = {ord(sign): latex.plain_to_bibtex(sign) for sign in _ESCAPED}
+    if name == "BibTeX":
+        letters = [chr(number) for number in _ACCENTED_LETTERS if _has_known_accent(chr(number))]
+        commands |= {ord(sign): latex.to_latex_commands(sign) for sign in (*_SIGNS, *letters)}
+    return commands
+
+
+def _has_known_accent(letter: str) -> bool:
+    base, *accents = unicodedata.normalize("NFD", letter)
+    return base.isascii() and base.isalpha() and len(accents) == 1 and accents[0] in _ACCENTS

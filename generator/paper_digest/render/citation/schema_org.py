@@ -19,8 +19,9 @@ def scholarly_article(
 ) -> dict[str, Any]:
     """Return the JSON-LD object; what is unknown has no key.
 
-    The abstract stands beside it, in ``citation_abstract``; a date of modification is given where
-    it is another than that of publication.
+    It has what search engines ask of an article (https://developers.google.com/search/docs/appearance/structured-data/article)
+    and what the head's other elements cannot say. Abstract, keywords and ids stand in those (``citation_abstract``,
+    ``citation_keywords``, ``cite-as``). A date of modification is given where it is another than that of publication.
 
     Args:
         paper: the record.
@@ -29,11 +30,9 @@ def scholarly_article(
         authors: those to name, each with a visible name in plain text.
         page_url: absolute address of the paper's page; "" where it is not known.
     """
-    ids = {"doi": facts.doi, "arXiv": facts.arxiv_id}
     fields = {
         "@context": "https://schema.org",
         "@type": "ScholarlyArticle",
-        "name": title,
         "headline": title,
         "inLanguage": facts.language,
         "image": _card_url(page_url, paper.slug),
@@ -41,11 +40,9 @@ def scholarly_article(
         "author": [_person(author) for author in authors],
         "datePublished": facts.issued,
         "dateModified": paper.updated if paper.updated != facts.issued else "",
-        "keywords": plain_keywords(paper),
         "license": paper.licence if paper.licence.startswith(("http://", "https://")) else "",
         "sameAs": _same_as(facts),
         "creativeWorkStatus": "Withdrawn" if paper.withdrawn else "",
-        "identifier": [f"{scheme}:{value}" for scheme, value in ids.items() if value],
         "isPartOf": _container(facts),
         "pagination": facts.pages,
     }

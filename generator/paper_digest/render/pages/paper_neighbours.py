@@ -55,7 +55,7 @@ def _related(entry: CatalogEntry, catalog: Catalog) -> list[Span]:
     if not items:
         return []
     return [
-        span.heading(2, span.text(gettext("Related papers")), "related", searchable=False),
+        span.heading(2, span.text(gettext("Related papers")), "related"),
         box("pd-compact-list", [span.bullet_list(items)]),
         *_search_for_more(catalog.related[entry.slug]),
     ]

@@ -33,7 +33,7 @@ def sidebar_blocks(
         *_citation_box(paper, cite_key),
         *(
             (
-                span.heading(2, span.text(gettext("Facts")), "facts", searchable=False),
+                span.heading(2, span.text(gettext("Facts")), "facts"),
                 box("pd-compact-list", [span.bullet_list(facts)]),
             )
             if facts
@@ -50,7 +50,7 @@ def _citation_box(paper: Paper, cite_key: str) -> list[Span]:
     citations = citation.page_forms(paper, cite_key)
     record = span.page_link(span.text(gettext("record")), f"api/papers/{paper.slug}.json")
     forms = [
-        span.heading(2, span.text(gettext("Cite")), "cite", searchable=False),
+        span.heading(2, span.text(gettext("Cite")), "cite"),
         paragraph(_plain_citation(paper), "pd-cite-text"),
         *(
             span.details(one.name, span.code_block(one.text.rstrip(), one.name.lower()))

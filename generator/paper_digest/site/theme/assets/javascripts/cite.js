@@ -15,17 +15,65 @@ export const FORMATS = {
 
 export const FORMAT_NAMES = /** @type {Format[]} */ (Object.keys(FORMATS));
 
+// How BibTeX writes an abstract (text/tex/latex_characters.py): what TeX reads otherwise, and the signs that
+// abstracts have most. render/citation/page_forms.py has the same list, and leaves out what is written with it alone.
+const ESCAPES = new Map(
+  String.raw`\ \textbackslash{} { \textbraceleft{} } \textbraceright{} ~ \textasciitilde{} ^ \textasciicircum{}`
+    .match(/\S+ \S+/g)
+    ?.map((pair) => [pair[0], pair.slice(2)]),
+);
+for (const sign of "%&#_$") ESCAPES.set(sign, `\\${sign}`);
+const COMMANDS = new Map([
+  ["–", "--"],
+  ["—", "---"],
+  ["“", "``"],
+  ["”", "''"],
+  ["‘", "`"],
+  ["’", "'"],
+  ["…", "{\\ldots}"],
+  ["°", "{\\textdegree}"],
+  ["⁻", "{\\ensuremath{^{{\\ensuremath{-}}}}}"],
+]);
+const MATH =
+  "×times ∈in ≥geq ≤leq →rightarrow ∞infty ∼sim √surd ∂partial ≈approx ℓell ±pm ·cdot ∇nabla ⊂subset ⊙odot " +
+  "∑sum ≠neq ∩cap ∪cup ⟨langle ⟩rangle ∫int ∗ast ≡equiv ⊆subseteq ≃simeq ∝propto ⋆star ↦mapsto ⊕oplus " +
+  "⊗otimes ≪ll ≫gg ≲lesssim ≳gtrsim ⊥perp αalpha βbeta γgamma δdelta εvarepsilon ϵepsilon ζzeta ηeta " +
+  "θtheta κkappa λlambda μmu νnu ξxi πpi ρrho σsigma τtau φvarphi ϕphi χchi ψpsi ωomega ΓGamma ΔDelta " +
+  "ΘTheta ΛLambda ΞXi ΠPi ΣSigma ΦPhi ΨPsi ΩOmega";
+for (const pair of MATH.split(" ")) COMMANDS.set(pair[0], `{\\ensuremath{\\${pair.slice(1)}}}`);
+for (const [script, signs] of [
+  ["^", "⁰¹²³⁴⁵⁶⁷⁸⁹⁺"],
+  ["_", "₀₁₂₃₄₅₆₇₈₉"],
+]) {
+  [...signs].forEach((sign, i) => {
+    COMMANDS.set(sign, `{\\ensuremath{${script}{${i < 10 ? i : "+"}}}}`);
+  });
+}
+
+/**
+ * A sign as BibTeX has it; a letter with one of five accents too.
+ * @param {string} sign
+ */
+function bibtexSign(sign) {
+  const [letter, accent, ...more] = sign.normalize("NFD");
+  const at = accent ? "\u0300\u0301\u0302\u0303\u0308".indexOf(accent) : -1;
+  const accented = at >= 0 && !more.length && /[a-z]/i.test(letter);
+  return COMMANDS.get(sign) ?? (accented ? `{\\${"`'^~\""[at]}${letter}}` : sign);
+}
+
 /**
  * Puts an abstract into a citation that was written without it, where such a citation has its own. The
  * page leaves it out only where this gives the whole citation (render/citation/page_forms.py).
  * @param {string} citation
  * @param {string} abstract
+ * @param {string} format "BibLaTeX" has the letters of all scripts
  */
-export function withAbstract(citation, abstract) {
+export function withAbstract(citation, abstract, format = "BibTeX") {
   if (!abstract || /^(?: {2}abstract = \{|AB {2}- )/m.test(citation)) return citation;
   if (citation.startsWith("TY "))
     return citation.replace(/^ER {2}-/m, () => `AB  - ${abstract}\nER  -`);
-  const escaped = abstract.replace(/[%&#_$]/g, (sign) => `\\${sign}`);
+  let escaped = abstract.replace(/[\\{}~^%&#_$]/g, (sign) => ESCAPES.get(sign) ?? sign);
+  if (format.toLowerCase() === "bibtex") escaped = escaped.replace(/\P{ASCII}/gu, bibtexSign);
   return citation.replace(/\}\s*$/, () => `  abstract = {${escaped}},\n}\n`);
 }
 
@@ -38,7 +86,7 @@ export function citationOnPage(page, format) {
   const code = $(`code.language-${format.toLowerCase()}`, page);
   if (!code) return "";
   const abstract = $('meta[name="citation_abstract"]', page)?.getAttribute("content") ?? "";
-  return withAbstract(`${code.textContent.trimEnd()}\n`, abstract);
+  return withAbstract(`${code.textContent.trimEnd()}\n`, abstract, format);
 }
 
 /**

@@ -1,7 +1,7 @@
 // Single keys: what each does on lists and on papers.
 import { ACTION_NAMES, loadBindings } from "./key_bindings.js";
 import { openSearch } from "./search_box.js";
-import { $, $$, copyText, getElement, showToast } from "./ui.js";
+import { $, $$, copyText, makeElement, showToast } from "./ui.js";
 import { gettext } from "./words.js";
 
 /** @import { Action } from "./key_bindings.js" */
@@ -128,6 +128,10 @@ window.addEventListener("pagehide", () => {
 const { focused = -1 } = history.state ?? {};
 if (focused >= 0) $(".pd-title a", rowsOfPage[focused] ?? document)?.focus({ preventScroll: true });
 
-const helpButton = getElement(".pd-help-button");
+// Without scripts there are no keys, so the page has no button; a footer of the operator's may have one.
+const helpButton =
+  $(".pd-help-button") ??
+  makeElement("button", { type: "button", class: "pd-help-button" }, gettext("Keyboard"));
+if (!helpButton.isConnected) $(".pd-footer .md-grid")?.append(helpButton);
 helpButton.hidden = false;
 helpButton.addEventListener("click", showHelp);

@@ -35,6 +35,14 @@ const SEARCH_OUTPUT_HTML =
 const PAGE_PARTS_HTML =
   '<input class="md-toggle" data-md-toggle="drawer" type="checkbox" id="__drawer">' +
   '<div class="md-dialog" data-md-component="dialog"><div class="md-dialog__inner md-typeset"></div></div>';
+// What Material's script calls the parts of a page, and the classes by which they go until then (trim.py).
+const PAGE_PARTS = {
+  header: ".md-header",
+  search: ".md-search",
+  container: ".md-container",
+  main: ".md-main",
+  content: ".md-content__inner",
+};
 const RETRY_MS = 5000;
 const LOAD_AHEAD_MS = 500; // after the search was opened
 const NO_KEY_MS = 150; // without a key, after which none is waited for
@@ -129,6 +137,9 @@ function openResultsOnEnter() {
 function startSearch() {
   if (searchStarted || !input) return;
   searchStarted = true;
+  for (const [name, css] of Object.entries(PAGE_PARTS)) {
+    if (!$(`[data-md-component=${name}]`)) $(css)?.setAttribute("data-md-component", name);
+  }
   getElement(".md-search__inner").insertAdjacentHTML("beforeend", SEARCH_OUTPUT_HTML);
   getElement(".md-search-result__meta").textContent = gettext("Fetching the index …");
   // Last: the style sheet's rules on what follows a toggle would have all of the page looked at again.

@@ -16,6 +16,7 @@ document.addEventListener("toggle", makeScrollersFocusable, true);
 
 // Light and dark: the system decides until the button is pressed.
 const schemeButton = getElement(".pd-scheme");
+schemeButton.ariaLabel = gettext("Switch between light and dark");
 schemeButton.hidden = false;
 schemeButton.addEventListener("click", () => {
   const dark = root.dataset.scheme

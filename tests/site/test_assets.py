@@ -2,13 +2,20 @@
 
 from __future__ import annotations
 
+import json
 import re
 from pathlib import Path
 
 import paper_digest
 import pytest
 from bs4 import BeautifulSoup
-from paper_digest.site.assets import join_style_sheets, served_sources, theme_assets
+from paper_digest.site.assets import (
+    join_style_sheets,
+    served_sources,
+    theme_assets,
+    with_material_scripts,
+)
+from paper_digest.site.material_styles import PAGE_SHEET
 
 THEME = Path(paper_digest.__file__).parent / "site/theme"
 STYLE_SHEETS = THEME / "assets/stylesheets"
@@ -86,6 +93,16 @@ def test_what_pages_share_is_one_module_that_every_script_imports() -> None:
             assert source == 'export * from "./shared.js";\n'
 
 
+def test_the_search_box_knows_where_the_script_lies_that_waits() -> None:
+    sources, path = theme_scripts(), "assets/javascripts/search_box.js"
+    paths = {"bundle": "assets/javascripts/bundle.1.js", "worker": "assets/search/worker.js"}
+    written = with_material_scripts(sources, paths)
+    assert json.dumps(paths) in written[path]
+    assert {name for name in sources if written[name] != sources[name]} == {path}
+    assert with_material_scripts(sources, {}) == sources
+    assert with_material_scripts({}, paths) == {}
+
+
 @pytest.mark.parametrize("name", ["ui.js", "shared.js"])
 def test_nothing_is_joined_where_an_operator_has_another_version_of_it(name: str) -> None:
     sources = theme_scripts()
@@ -110,4 +127,5 @@ def test_the_site_has_one_style_sheet_of_ours_and_scripts_without_comments(readi
             assert "/**" not in script.read_text("utf-8"), script.name
     page = BeautifulSoup((reading / "index.html").read_text("utf-8"), "html.parser")
     links = [link["href"] for link in page.find_all("link", rel="stylesheet")]
-    assert "assets/stylesheets/paper-digest.css" in links
+    assert links == [PAGE_SHEET]
+    assert (reading / PAGE_SHEET).read_text("utf-8").endswith(style)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
+from urllib.parse import urljoin
 
 import pytest
 from bibtexparser.entrypoint import parse_string
@@ -100,6 +101,13 @@ def test_related_papers_are_sorted_by_date_and_back(reader: Page, address: str) 
     button.press("Enter")
     expect(button).to_have_attribute("aria-pressed", "false")
     assert dates.all_text_contents() == by_likeness
+
+
+def test_a_search_for_more_like_a_paper_can_be_by_date(reader: Page, address: str) -> None:
+    reader.goto(address + "papers/2509.11420/")
+    more = reader.get_by_role("link", name="More like this").get_attribute("href") or ""
+    by_date = reader.get_by_role("link", name="newest first")
+    assert by_date.evaluate("link => link.href") == f"{urljoin(reader.url, more)}&order=date"
 
 
 def test_search_costs_nothing_until_it_is_wanted(reader: Page, address: str) -> None:

@@ -44,10 +44,8 @@ def _page(template: str, *, waits: bool) -> BeautifulSoup:
         f"{{% block {name} %}}{{% endblock %}}"
         for name in ("site_meta", "htmltitle", "styles", "libs", "analytics", "header", "site_nav", "footer", "config", "scripts")
     )  # fmt: skip
-    config = MkDocsConfig()
-    config.load_dict({"site_name": "T", "theme": {"name": "material", "font": False}})
-    config.theme = theme
-    config.extra = {}
+    theme["font"] = False
+    config = {"site_name": "T", "theme": theme, "extra": {}}
     env.filters["url"] = str
     page = {"toc": [{"url": "#here"}], "meta": {}}
     made = env.from_string(f'{{% extends "base.html" %}}{emptied}{template}')

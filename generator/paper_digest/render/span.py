@@ -31,7 +31,7 @@ _TEXT_ENTITIES = {"<": "&lt;", ">": "&gt;", "&": "&amp;"}
 _BLANKS = late_pattern(r"[^\S\u00a0]+")
 _LONE_FORMULA = late_pattern(r"<math(?:(?!<math).)*</math>\Z")
 _MAIL_URL = late_pattern(r"mailto:[\w.%@?=+-]+\Z", re.ASCII)
-_PLAIN_START = late_pattern(r"[^\W\d_]|\d+(?![\d.)])|[(\"'“¿¡&\\]")
+_PLAIN_START = late_pattern(r"[^\W\d_]|\d+(?![\d.)])|[(\"'“…¿¡&\\]")
 
 
 class Span(NamedTuple):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import re
 from collections.abc import Container, Mapping
 from pathlib import Path
@@ -28,6 +29,9 @@ _SCRIPTS = "assets/javascripts/"
 _SHARED = "shared.js"
 #: The module with the words of the interface, which the scripts of pages share.
 _WORDS = f"{_SCRIPTS}words.js"
+#: The script of the search box, and its line that says where Material's script lies.
+_SEARCH_BOX = f"{_SCRIPTS}search_box.js"
+_NO_SCRIPTS = "const MATERIAL_SCRIPTS = {};"
 _REEXPORT = late_pattern(r'^export \* from "\./([\w-]+\.js)";$', re.MULTILINE)
 
 _CSS_IMPORT = late_pattern(r'@import url\("([\w-]+\.css)"\);')
@@ -42,7 +46,8 @@ def slim_assets(files: Files, config: MkDocsConfig) -> None:
     assets = {file.src_uri: file for file in files if file.src_uri in names}
     sources = {path: file.content_string for path, file in assets.items()}
     ours = {path for path, file in assets.items() if _is_ours(file)}
-    served = served_sources(sources, ours)
+    scripts = config.extra.get("material_scripts") or {}
+    served = served_sources(with_material_scripts(sources, scripts), ours)
     for path in sorted(sources):
         if path not in served or served[path] != sources[path]:
             files.remove(assets[path])
@@ -53,7 +58,7 @@ def slim_assets(files: Files, config: MkDocsConfig) -> None:
 
 
 def _add_page_sheet(files: Files, config: MkDocsConfig, served: Mapping[str, str]) -> None:
-    """Add the part of Material's style sheet that generated pages use."""
+    """Add the style sheet of generated pages: the part of Material's that they use, and ours."""
     source = files.get_file_from_path(material_sheet(config))
     if source:
         other_sheets = [text for path, text in served.items() if path.endswith(".css")]
@@ -64,7 +69,7 @@ def _add_page_sheet(files: Files, config: MkDocsConfig, served: Mapping[str, str
         sheet = page_style_sheet(
             source.content_string, other_sheets, keep_extensions=not known.issuperset(config.markdown_extensions)
         )  # fmt: skip
-        files.append(File.generated(config, PAGE_SHEET, content=sheet))
+        files.append(File.generated(config, PAGE_SHEET, content=sheet + served[_ENTRY]))
 
 
 def theme_assets() -> frozenset[str]:
@@ -94,6 +99,18 @@ def served_sources(sources: Mapping[str, str], ours: Container[str]) -> dict[str
         parts = {n: served.pop(_STYLE_SHEETS + n) for n in names if _STYLE_SHEETS + n in served}
         served[_ENTRY] = join_style_sheets(sources[_ENTRY], parts)
     return served
+
+
+def with_material_scripts(
+    sources: Mapping[str, str], scripts: Mapping[str, str]
+) -> Mapping[str, str]:
+    """Write into the script of the search box where Material's script and the search worker lie.
+
+    Each page would say the same otherwise. ``scripts`` is empty where Material's script does not wait.
+    """
+    written = f"const MATERIAL_SCRIPTS = {json.dumps(dict(scripts))};"
+    source = sources.get(_SEARCH_BOX, "")
+    return {**sources, _SEARCH_BOX: source.replace(_NO_SCRIPTS, written)} if source else sources
 
 
 def _with_language(sources: Mapping[str, str]) -> dict[str, str]:

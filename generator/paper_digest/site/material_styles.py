@@ -11,8 +11,8 @@ from typing import NamedTuple
 
 #: Material's main style sheet, below a theme's folder; its name holds a hash.
 MATERIAL_SHEET = re.compile(r"assets/stylesheets/main\.\w+\.min\.css")
-#: What generated pages name in its place.
-PAGE_SHEET = "assets/stylesheets/material.css"
+#: What generated pages name in its place: that part, and the archive's own style sheet behind it.
+PAGE_SHEET = "assets/stylesheets/pages.css"
 
 #: Parts of Material's page that ours has not: ``md-nav``, and with it ``md-nav__item`` and ``md-nav--lifted``.
 _MISSING_PARTS = (

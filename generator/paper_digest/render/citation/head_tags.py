@@ -63,7 +63,7 @@ def head_html(paper: Paper, page_url: str) -> str:
     article = scholarly_article(paper, facts, title, authors, page_url)
     json_ld = msgspec.json.encode(article).decode().translate(_JSON_ESCAPES)
     elements += [
-        f'<link rel="alternate" type="text/markdown" title="Markdown" href="{markdown_url}">',
+        f'<link rel="alternate" type="text/markdown" href="{markdown_url}">',
         *link_elements(paper),
         f'<script type="application/ld+json">{json_ld}</script>',
     ]

@@ -77,5 +77,6 @@ def browser_commands(name: str) -> dict[int, str]:
 
 
 def _has_known_accent(letter: str) -> bool:
-    base, *accents = unicodedata.normalize("NFD", letter)
-    return base.isascii() and base.isalpha() and len(accents) == 1 and accents[0] in _ACCENTS
+    decomposed = unicodedata.normalize("NFD", letter)
+    base, accents = decomposed[0], decomposed[1:]
+    return base.isascii() and base.isalpha() and len(accents) == 1 and accents in _ACCENTS

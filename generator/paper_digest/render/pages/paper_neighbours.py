@@ -75,21 +75,19 @@ def more_like_this_query(shared_words: Iterable[tuple[str, ...]]) -> str:
 
 
 def _search_for_more(related: Iterable[RelatedPaper]) -> list[Span]:
-    """Link to a search for more papers like these, by what they have in common; or by date."""
+    """Link to a search for more papers like these, by what they have in common.
+
+    A script (``paper.js``) adds one by date: both lead to a page that searches with scripts alone.
+    """
     query = more_like_this_query(near.shared_words for near in related)
     if not query:
         return []
-    links = (
-        _search_link(gettext("More like this"), q=query),
-        _search_link(gettext("newest first"), q=query, order="date"),
+    label, target = (
+        gettext("More like this"),
+        f"{link_placeholder('search.md')}?{urlencode({'q': query})}",
     )
-    return [paragraph(span.join(links, " · "), "pd-small")]
-
-
-def _search_link(label: str, **parameters: str) -> Span:
-    """Link to the search page with a search, by the parameters of its address."""
-    target = f"{link_placeholder('search.md')}?{urlencode(parameters)}".replace("&", "&amp;")
-    return Span(f"[{label}]({target})", f'<a href="{target}">{label}</a>')
+    link = Span(f"[{label}]({target})", f'<a href="{target}">{label}</a>')
+    return [paragraph(link, "pd-small")]
 
 
 def _reason(entry: CatalogEntry, other: CatalogEntry, near: RelatedPaper, catalog: Catalog) -> Span:

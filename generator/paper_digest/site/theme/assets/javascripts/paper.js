@@ -104,8 +104,13 @@ if (citeBox) {
   plainText.after(makeFormatLine(gettext("Plain text"), copy));
 }
 
-// Related papers: the likest first, as they come, or the newest first
+// Related papers: the likest first, as they come, or the newest first; and a search for more, by date too
 const relatedBox = $("#related + .pd-compact-list");
+const more = $("#related + .pd-compact-list + .pd-small > a");
+if (more instanceof HTMLAnchorElement) {
+  const byDateUrl = `${more.href}&order=date`;
+  more.after(" · ", makeElement("a", { href: byDateUrl }, gettext("newest first")));
+}
 const relatedPapers = relatedBox ? $$("ul > li", relatedBox) : [];
 
 /** @param {HTMLElement} item */

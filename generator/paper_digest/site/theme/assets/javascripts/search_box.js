@@ -47,15 +47,16 @@ const RETRY_MS = 5000;
 const LOAD_AHEAD_MS = 500; // after the search was opened
 const NO_KEY_MS = 150; // without a key, after which none is waited for
 
-// Where another engine than Material runs, its search has a box and a script of its own.
-// The paths of Material's script and of the search worker are below the site's root.
-const materialScript = $("script[data-bundle]");
-const { bundle = "", search: worker = "" } = materialScript?.dataset ?? {};
+// Where Material's script waits: its path and that of the search worker, below the site's root, which the
+// build writes in here (site/assets.py). Where another engine runs, its search has a box and a script of its own.
+/** @type {{ bundle?: string, worker?: string }} */
+const MATERIAL_SCRIPTS = {};
+const { bundle = "", worker = "" } = MATERIAL_SCRIPTS;
 const workerUrl = new URL(worker, siteRoot).href;
 const isOwnSearch = worker.startsWith("assets/search/");
 /** The worker that knows all words of all papers; "" where the site has another search. */
 export const ownWorkerUrl = isOwnSearch ? workerUrl : "";
-const searchPlace = materialScript && $(".md-search");
+const searchPlace = bundle ? $(".md-search") : null;
 if (searchPlace) {
   searchPlace.insertAdjacentHTML("beforeend", SEARCH_BOX_HTML);
   const label = gettext("Search");
@@ -216,7 +217,7 @@ async function loadSearch() {
   }
 }
 
-if (materialScript && input) {
+if (bundle && input) {
   /** @type {HTMLInputElement | null} */
   const toggle = document.querySelector("#__search");
   // Firefox gives a reloaded page its boxes as they were, and a search open that nobody opened.

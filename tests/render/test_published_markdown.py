@@ -45,7 +45,7 @@ def test_plain_markdown_of_it_reads_as_the_page_does(paper: Paper) -> None:
         other.decompose()
     if "$" not in body:
         assert visible_words(plain) == visible_words(shown)
-    assert not plain.find_all(["div", "details"])
+    assert not plain.find_all(["div", "details", "time"])
     assert not re.search(r"^ *\{: | \{: [#.]", body, re.MULTILINE)
 
 

@@ -15,6 +15,8 @@ from paper_digest.render.span import Span
 
 #: A link in an operator's note to a page that is published as HTML alone.
 _NOTE_LINK = re.compile(r"\]\((\.\./[^][()#]+?)(?:/index)?\.md(#[^()]*)?\)")
+#: A date for people and machines; plain Markdown has that for people, and machines read the front matter.
+_TIME_ELEMENT = re.compile(r'<time datetime="[\d-]+">([^<]*)</time>')
 
 
 class Block(NamedTuple):
@@ -32,7 +34,8 @@ def heading(level: int, label: Span, anchor: str) -> Block:
 
 def paragraph(body: Span, css_class: str = "") -> Block:
     """Set a paragraph, with a CSS class if one is given."""
-    return Block(span.paragraph(body, css_class), span.paragraph_markdown(body))
+    published = _TIME_ELEMENT.sub(r"\1", span.paragraph_markdown(body))
+    return Block(span.paragraph(body, css_class), published)
 
 
 def details(summary: str, content: Block) -> Block:

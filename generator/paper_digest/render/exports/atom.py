@@ -84,7 +84,7 @@ def _entry_elements(item: FeedItem, page_url: str, config: Config) -> Iterator[s
         yield _text("published", rfc3339_time(item.published))
     yield from map(_author, item.author_names)
     for label in item.labels:
-        yield f'<category term="{_escape_attribute(label)}" />'
+        yield f'<category term="{_escape_attribute(label)}"/>'
     yield _link("alternate", page_url, "text/html")
     for link in item.links:
         if link.kind == "pdf":
@@ -101,18 +101,18 @@ def _language(text: str) -> str:
 
 
 def _author(name: str) -> str:
-    return f"<author>\n{_text('name', name)}\n</author>"
+    return f"<author>{_text('name', name)}</author>"
 
 
 def _text(name: str, text: str, attributes: str = "") -> str:
     inner = escape(_drop_non_xml(text), quote=False)
-    return f"<{name}{attributes}>{inner}</{name}>" if inner else f"<{name}{attributes} />"
+    return f"<{name}{attributes}>{inner}</{name}>" if inner else f"<{name}{attributes}/>"
 
 
 def _link(rel: str, href: str, kind: str, title: str = "") -> str:
     values = {"rel": rel, "href": href, "type": kind, "title": title}
     attributes = (f'{name}="{_escape_attribute(value)}"' for name, value in values.items() if value)
-    return f"<link {' '.join(attributes)} />"
+    return f"<link {' '.join(attributes)}/>"
 
 
 def _escape_attribute(text: str) -> str:

@@ -17,11 +17,13 @@ export const FORMAT_NAMES = /** @type {Format[]} */ (Object.keys(FORMATS));
 
 // How BibTeX writes an abstract (text/tex/latex_characters.py): what TeX reads otherwise, and the signs that
 // abstracts have most. render/citation/page_forms.py has the same list, and leaves out what is written with it alone.
-const ESCAPES = new Map(
-  String.raw`\ \textbackslash{} { \textbraceleft{} } \textbraceright{} ~ \textasciitilde{} ^ \textasciicircum{}`
-    .match(/\S+ \S+/g)
-    ?.map((pair) => [pair[0], pair.slice(2)]),
-);
+const ESCAPES = new Map([
+  ["\\", "\\textbackslash{}"],
+  ["{", "\\textbraceleft{}"],
+  ["}", "\\textbraceright{}"],
+  ["~", "\\textasciitilde{}"],
+  ["^", "\\textasciicircum{}"],
+]);
 for (const sign of "%&#_$") ESCAPES.set(sign, `\\${sign}`);
 const COMMANDS = new Map([
   ["–", "--"],

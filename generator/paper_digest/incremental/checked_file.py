@@ -13,12 +13,17 @@ _HASH_BYTES = 16
 
 def read_checked(path: Path) -> bytes:
     """Return what ``write_checked`` wrote to ``path``; b"" if the file is absent or damaged."""
+    return bytes(view_checked(path))
+
+
+def view_checked(path: Path) -> memoryview:
+    """Return the same without a copy."""
     try:
-        content = path.read_bytes()
+        content = memoryview(path.read_bytes())
     except OSError:
-        return b""
+        return memoryview(b"")
     data = content[_HASH_BYTES:]
-    return data if content[:_HASH_BYTES] == hash_bytes(data) else b""
+    return data if content[:_HASH_BYTES] == hash_bytes(data) else memoryview(b"")
 
 
 def write_checked(path: Path, data: bytes) -> None:

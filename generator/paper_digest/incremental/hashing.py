@@ -20,7 +20,7 @@ _HASH_BYTES = 16
 _PIECE_BYTES = 2**20
 
 
-def hash_bytes(*parts: bytes) -> bytes:
+def hash_bytes(*parts: bytes | memoryview) -> bytes:
     """Return a hash of 16 bytes (BLAKE2b); each part is hashed with its length."""
     digest = blake2b(digest_size=16)
     for part in parts:
@@ -96,7 +96,7 @@ def tree_stat_hash(*folders: Path) -> bytes:
     may have the same time.
     """
     files, newest = list[tuple[object, ...]](), 0
-    pending = [str(folder) for folder in folders if folder.is_dir()]
+    pending = [os.fsencode(folder) for folder in folders if folder.is_dir()]
     while pending:
         with os.scandir(pending.pop()) as entries:
             for entry in entries:
@@ -104,9 +104,7 @@ def tree_stat_hash(*folders: Path) -> bytes:
                 if entry.is_dir(follow_symlinks=False):
                     pending.append(entry.path)
                 modified, changed = stat.st_mtime_ns, stat.st_ctime_ns
-                files.append(
-                    (os.fsencode(entry.path), modified, changed, stat.st_size, stat.st_ino)
-                )
+                files.append((entry.path, modified, changed, stat.st_size, stat.st_ino))
                 newest = max(newest, modified, changed)
     files.sort()  # a folder names its files in no order
     parts = boot_id_hash(), msgspec.msgpack.encode(files)

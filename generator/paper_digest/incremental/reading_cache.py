@@ -13,6 +13,8 @@ from paper_digest.incremental.manifest import CACHE_FOLDER
 
 #: The caches that such commands use.
 RECORDS_CACHE, WORDS_CACHE = "records.db", "words.bin"
+#: All files of them: the words of all papers stand in two (``search/cache.py``).
+_FILES = RECORDS_CACHE, WORDS_CACHE, "words-newer.bin"
 
 
 @contextmanager
@@ -26,7 +28,7 @@ def reading_cache(root: Path) -> Iterator[Path]:
         yield folder
         return
     with TemporaryDirectory(prefix="paper-digest-") as copies:
-        for name in (RECORDS_CACHE, WORDS_CACHE):
+        for name in _FILES:
             with suppress(OSError):  # it is not there, or may not be read: it is made anew
                 shutil.copyfile(folder / name, Path(copies, name))
         yield Path(copies)
@@ -37,7 +39,7 @@ def _may_be_written(folder: Path) -> bool:
         folder.mkdir(parents=True, exist_ok=True)
     except OSError:
         return False
-    caches = [path for name in (RECORDS_CACHE, WORDS_CACHE) if (path := folder / name).exists()]
+    caches = [path for name in _FILES if (path := folder / name).exists()]
     return os.access(folder, os.W_OK | os.X_OK) and all(
         path.is_file() and os.access(path, os.W_OK) for path in caches
     )

@@ -1,23 +1,28 @@
-"""Caches the forward index in one file, so that a build counts the words of changed documents only.
+"""Caches the forward index between builds, so that a build counts the words of changed documents only.
 
-What is to be counted is divided among the processors.
+It stands in two files: one of nearly all documents, and one of those that came or changed since that was
+written, which is the only one that most builds write. A document counts where its hash is that of the
+build, so nobody need say which of the first file are void. What is to be counted is divided among the processors.
 """
 
 from __future__ import annotations
 
-from array import array
 from collections.abc import Callable, Mapping
+from collections.abc import Set as AbstractSet
 from pathlib import Path
 from typing import NamedTuple
 
 import msgspec
 import numpy as np
 
-from paper_digest.incremental.checked_file import read_checked, write_checked
+from paper_digest.incremental.checked_file import view_checked, write_checked
 from paper_digest.incremental.parallel import fork_map
 from paper_digest.search.document import Document
 from paper_digest.search.forward_index import DocumentRow, ForwardIndex, build_forward_index
 from paper_digest.search.term_counts import COUNTING_VERSION
+
+#: Both files are written as one when so many documents of the first came, changed or went since: one in so many.
+_RENEW_IF_ONE_IN = 16
 
 
 class _CachedIndex(msgspec.Struct, array_like=True):
@@ -27,14 +32,14 @@ class _CachedIndex(msgspec.Struct, array_like=True):
     document_hashes: list[bytes]
     rows: list[DocumentRow]
     terms: str
-    posting_terms: bytes
-    payloads: bytes
-    posting_counts: bytes
-    places: bytes
-    place_counts: bytes
-    name_terms: bytes
-    name_numbers: bytes
-    name_counts: bytes
+    posting_terms: memoryview
+    payloads: memoryview
+    posting_counts: memoryview
+    places: memoryview
+    place_counts: memoryview
+    name_terms: memoryview
+    name_numbers: memoryview
+    name_counts: memoryview
 
 
 class ForwardUpdate(NamedTuple):
@@ -43,11 +48,19 @@ class ForwardUpdate(NamedTuple):
     Attributes:
         forward: the documents as they are now.
         reused_count: how many of them were counted before.
-        dropped: the documents of the last build that have changed since, or are gone, as they were.
+        dropped: documents of earlier builds that have changed since, or are gone, as they were; those
+            of the last build are all there.
     """
 
     forward: ForwardIndex
     reused_count: int
+    dropped: ForwardIndex
+
+
+class _CachedWords(NamedTuple):
+    """What one of the files has: documents that hold, and others."""
+
+    forward: ForwardIndex
     dropped: ForwardIndex
 
 
@@ -59,37 +72,62 @@ def update_forward_index(
     Args:
         document_hashes: for each slug, a hash of all that its document is made from.
         make_document: makes the document of a slug.
-        cache_path: the file of the last build, which is replaced. It may be deleted at any time; a
-            damaged one counts as absent.
+        cache_path: the file of the last build; ``newer_words_path`` names the other. Both may be
+            deleted at any time; a damaged one counts as absent.
     """
-    cached, cached_hashes = _read_cache(cache_path)
-    is_unchanged = np.array(
-        [
-            document_hashes.get(row.slug) == key
-            for row, key in zip(cached.rows, cached_hashes, strict=True)
-        ],
-        bool,
-    )
-    forward = cached.select(is_unchanged)
-    dropped = ForwardIndex() if is_unchanged.all() else cached.select(~is_unchanged)
-    del cached
-    reused_slugs = {row.slug for row in forward.rows}
-    changed_slugs = [slug for slug in document_hashes if slug not in reused_slugs]
+    newer_path = newer_words_path(cache_path)
+    newer = _read_part(newer_path, document_hashes, set())
+    older = _read_part(cache_path, document_hashes, {row.slug for row in newer.forward.rows})
+    reused = {row.slug for part in (older, newer) for row in part.forward.rows}
+    changed_slugs = [slug for slug in document_hashes if slug not in reused]
+    added = newer.forward
     for partial_index in fork_map(
         changed_slugs, lambda slugs: build_forward_index(map(make_document, slugs))
     ):
-        forward.merge(partial_index)
-    if changed_slugs or dropped.rows:
-        hashes = [document_hashes[row.slug] for row in forward.rows]
-        write_checked(cache_path, pack_forward_index(forward, hashes))
-    return ForwardUpdate(forward, len(reused_slugs), dropped)
+        added.merge(partial_index)
+    forward, dropped = older.forward, older.dropped
+    older_count = len(forward.rows)
+    if added.rows:
+        forward.merge(added)
+    changed_count = len(added.rows) + len(dropped.rows)
+    if changed_count > older_count // _RENEW_IF_ONE_IN:
+        _write_part(cache_path, forward, document_hashes)
+        newer_path.unlink(missing_ok=True)
+    elif changed_slugs or newer.dropped.rows:
+        _write_part(newer_path, added, document_hashes)
+    if newer.dropped.rows:
+        dropped.merge(newer.dropped.compacted())
+    return ForwardUpdate(forward, len(reused), dropped)
 
 
-def _read_cache(path: Path) -> tuple[ForwardIndex, list[bytes]]:
-    return unpack_forward_index(read_checked(path))
+def newer_words_path(cache_path: Path) -> Path:
+    """Name the file of the documents that came or changed since the one at ``cache_path`` was written."""
+    return cache_path.with_stem(f"{cache_path.stem}-newer")
 
 
-def unpack_forward_index(packed: bytes) -> tuple[ForwardIndex, list[bytes]]:
+def _read_part(
+    path: Path, document_hashes: Mapping[str, bytes], left_out: AbstractSet[str]
+) -> _CachedWords:
+    """Read a file; the documents in ``left_out`` are had from the other one, and count as dropped."""
+    cached, hashes = unpack_forward_index(view_checked(path))
+    holds = np.array(
+        [
+            document_hashes.get(row.slug) == key and row.slug not in left_out
+            for row, key in zip(cached.rows, hashes, strict=True)
+        ],
+        bool,
+    )
+    return _CachedWords(
+        cached.select(holds), ForwardIndex() if holds.all() else cached.select(~holds)
+    )
+
+
+def _write_part(path: Path, part: ForwardIndex, document_hashes: Mapping[str, bytes]) -> None:
+    hashes = [document_hashes[row.slug] for row in part.rows]
+    write_checked(path, pack_forward_index(part, hashes))
+
+
+def unpack_forward_index(packed: bytes | memoryview) -> tuple[ForwardIndex, list[bytes]]:
     """Undo ``pack_forward_index``; an empty index where that was done by another version or not at all."""
     forward = ForwardIndex()
     try:
@@ -99,16 +137,18 @@ def unpack_forward_index(packed: bytes) -> tuple[ForwardIndex, list[bytes]]:
     if cached.version != COUNTING_VERSION:
         return forward, []
     forward.rows = cached.rows
-    for term in cached.terms.split("\n") if cached.terms else ():
-        forward.term_ids[term]
-    forward.posting_terms = array("I", cached.posting_terms)
+    forward.term_ids.restore(cached.terms.split("\n") if cached.terms else [])
     forward.payloads = bytearray(cached.payloads)
-    forward.posting_counts = array("I", cached.posting_counts)
-    forward.places = array("H", cached.places)
-    forward.place_counts = array("I", cached.place_counts)
-    forward.name_terms = array("I", cached.name_terms)
-    forward.name_numbers = array("H", cached.name_numbers)
-    forward.name_counts = array("I", cached.name_counts)
+    for target, column in (
+        (forward.posting_terms, cached.posting_terms),
+        (forward.posting_counts, cached.posting_counts),
+        (forward.places, cached.places),
+        (forward.place_counts, cached.place_counts),
+        (forward.name_terms, cached.name_terms),
+        (forward.name_numbers, cached.name_numbers),
+        (forward.name_counts, cached.name_counts),
+    ):
+        target.frombytes(column)
     return forward, cached.document_hashes
 
 
@@ -119,13 +159,13 @@ def pack_forward_index(forward: ForwardIndex, document_hashes: list[bytes]) -> b
         document_hashes,
         forward.rows,
         "\n".join(forward.term_ids.terms),
-        forward.posting_terms.tobytes(),
-        bytes(forward.payloads),
-        forward.posting_counts.tobytes(),
-        forward.places.tobytes(),
-        forward.place_counts.tobytes(),
-        forward.name_terms.tobytes(),
-        forward.name_numbers.tobytes(),
-        forward.name_counts.tobytes(),
+        memoryview(forward.posting_terms).cast("B"),
+        memoryview(forward.payloads),
+        memoryview(forward.posting_counts).cast("B"),
+        memoryview(forward.places).cast("B"),
+        memoryview(forward.place_counts).cast("B"),
+        memoryview(forward.name_terms).cast("B"),
+        memoryview(forward.name_numbers).cast("B"),
+        memoryview(forward.name_counts).cast("B"),
     )
     return msgspec.msgpack.encode(cached)

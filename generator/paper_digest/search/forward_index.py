@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from array import array
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from itertools import islice
 from typing import NamedTuple
 
@@ -54,13 +54,16 @@ class ForwardIndex:
         self.name_terms = array("I")
         self.name_numbers = array("H")
         self.name_counts = array("I")
+        self._order: list[int] = []
         self._interned_dates: dict[str, str] = {}
         self._interned_names: dict[tuple[str, ...], tuple[str, ...]] = {}
 
-    def document_order(self) -> list[int]:
+    def document_order(self) -> Sequence[int]:
         """Return the places of the documents, oldest first: the order in which they are numbered."""
-        keys = [(row.date, row.slug) for row in self.rows]
-        return sorted(range(len(keys)), key=keys.__getitem__)
+        if len(self._order) != len(self.rows):  # rows are added, and never changed
+            keys = [(row.date, row.slug) for row in self.rows]
+            self._order = sorted(range(len(keys)), key=keys.__getitem__)
+        return self._order
 
     def add_documents(self, documents: Iterable[Document]) -> None:
         """Count the words of more documents."""
@@ -105,26 +108,28 @@ class ForwardIndex:
             self._interned_dates,
             self._interned_names,
         )
-        sizes = np.frombuffer(self.posting_counts, np.uint32)
-        postings = np.repeat(is_selected, sizes)
-        place_sizes = np.frombuffer(self.place_counts, np.uint32)
-        places = np.repeat(is_selected, place_sizes)
-        name_sizes = np.frombuffer(self.name_counts, np.uint32)
-        names = np.repeat(is_selected, name_sizes)
-        selected.rows = [
-            row for row, stays in zip(self.rows, is_selected.tolist(), strict=True) if stays
-        ]
-        for target, source, chosen in (
-            (selected.posting_terms, np.frombuffer(self.posting_terms, np.uint32), postings),
-            (selected.posting_counts, sizes, is_selected),
-            (selected.places, np.frombuffer(self.places, np.uint16), places),
-            (selected.place_counts, place_sizes, is_selected),
-            (selected.name_terms, np.frombuffer(self.name_terms, np.uint32), names),
-            (selected.name_numbers, np.frombuffer(self.name_numbers, np.uint16), names),
-            (selected.name_counts, name_sizes, is_selected),
+        runs = _runs(is_selected)
+        selected.rows = [row for begin, end in runs for row in self.rows[begin:end]]
+        for counts, copied, columns in (
+            (
+                self.posting_counts,
+                selected.posting_counts,
+                ((self.posting_terms, selected.posting_terms), (self.payloads, selected.payloads)),
+            ),
+            (self.place_counts, selected.place_counts, ((self.places, selected.places),)),
+            (
+                self.name_counts,
+                selected.name_counts,
+                (
+                    (self.name_terms, selected.name_terms),
+                    (self.name_numbers, selected.name_numbers),
+                ),
+            ),
         ):
-            target.frombytes(source[chosen].tobytes())
-        selected.payloads = bytearray(np.frombuffer(self.payloads, np.uint8)[postings].tobytes())
+            edges = [0, *np.cumsum(np.frombuffer(counts, np.uint32)).tolist()]
+            _copy_runs(counts, copied, runs)
+            for source, target in columns:
+                _copy_runs(source, target, [(edges[begin], edges[end]) for begin, end in runs])
         return selected
 
     def compacted(self) -> ForwardIndex:
@@ -154,6 +159,27 @@ class ForwardIndex:
             topics=self._interned_names.setdefault(row.topics, row.topics),
             sources=self._interned_names.setdefault(row.sources, row.sources),
         )
+
+
+def _runs(is_selected: npt.NDArray[np.bool_]) -> list[tuple[int, int]]:
+    """Return the places where what is selected begins and ends, run by run: mostly there are few."""
+    edges = np.flatnonzero(np.diff(is_selected.astype(np.int8), prepend=0, append=0)).tolist()
+    return list(zip(edges[::2], edges[1::2], strict=True))
+
+
+def _copy_runs(
+    source: array[int] | bytearray, target: array[int] | bytearray, runs: list[tuple[int, int]]
+) -> None:
+    """Append some runs of items, as they lie in memory."""
+    with memoryview(source) as items:
+        size = items.itemsize
+        with items.cast("B") as data:
+            for begin, end in runs:
+                part = data[begin * size : end * size]
+                if isinstance(target, bytearray):
+                    target += part
+                else:
+                    target.frombytes(part)
 
 
 def document_row(document: Document) -> DocumentRow:

@@ -22,6 +22,11 @@ class TermIds(dict[str, int]):
         """Start empty."""
         self.terms: list[str] = []
 
+    def restore(self, terms: list[str]) -> None:
+        """Number terms as they were numbered before; none is numbered yet."""
+        self.terms = terms
+        self.update(zip(terms, range(len(terms)), strict=True))
+
     def __missing__(self, term: str) -> int:
         self[term] = number = len(self.terms)
         self.terms.append(term)

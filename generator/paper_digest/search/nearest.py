@@ -13,6 +13,7 @@ from paper_digest.search.tfidf import (
     VECTOR_LENGTH,
     FloatArray,
     IntArray,
+    PaperVectors,
     TfidfVectors,
 )
 
@@ -44,7 +45,7 @@ class NearestPapers:
 
     def __init__(
         self,
-        vectors: TfidfVectors,
+        vectors: TfidfVectors | PaperVectors,
         subjects: FloatArray,
         word_count: int,
         reference_count: int,

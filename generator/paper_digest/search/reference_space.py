@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from operator import attrgetter
 from typing import NamedTuple
 
 import msgspec
@@ -16,6 +18,7 @@ from paper_digest.search.subject_vectors import strongest_directions, subject_ro
 from paper_digest.search.tfidf import (
     FloatArray,
     IntArray,
+    PaperVectors,
     TfidfVectors,
     tfidf_vectors,
 )
@@ -49,14 +52,20 @@ class ReferenceSpace(NamedTuple):
     centres: FloatArray
     reference_count: int
 
-    def vectors(self, papers: ForwardIndex, order: list[int]) -> TfidfVectors:
+    def vectors(self, papers: ForwardIndex, order: Sequence[int]) -> PaperVectors:
         """Return the vectors of papers by these words, in an order of their rows."""
         word_by_term = np.full(len(papers.term_ids.terms), -1, np.int64)
         for word, term in enumerate(self.terms):
             number = papers.term_ids.get(term)
             if number is not None:
                 word_by_term[number] = word
-        return tfidf_vectors(papers, order, word_by_term, self.idf, _PAYLOAD_WEIGHTS)
+        places = np.array(order, np.int64)
+
+        def make(numbers: IntArray) -> TfidfVectors:
+            chosen = places[numbers]
+            return tfidf_vectors(papers, chosen, word_by_term, self.idf, _PAYLOAD_WEIGHTS)
+
+        return PaperVectors(len(places), make)
 
 
 def reference_rows(papers: ForwardIndex, unedited: ForwardIndex) -> list[DocumentRow]:
@@ -70,7 +79,7 @@ def reference_rows(papers: ForwardIndex, unedited: ForwardIndex) -> list[Documen
     members = (papers.rows[place] for place in order[: reference_size(len(order))])
     as_recorded = {row.slug: row for row in unedited.rows}
     rows = (as_recorded.get(row.slug, row) for row in members)
-    return sorted(rows, key=lambda row: (row.date, row.slug))
+    return sorted(rows, key=attrgetter("date", "slug"))
 
 
 def learn_space(papers: ForwardIndex, unedited: ForwardIndex) -> bytes:
@@ -108,7 +117,8 @@ def training_subjects(
     members = _members(papers, unedited)
     order = members.document_order()
     learned_from = [order[place] for place in training_places(len(order))]
-    return subject_rows(space.vectors(members, learned_from), space.basis)
+    vectors = space.vectors(members, learned_from).select(np.arange(len(learned_from)))
+    return subject_rows(vectors, space.basis)
 
 
 def _pack(array: FloatArray) -> bytes:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Sequence
 from typing import NamedTuple
 
 import numpy as np
@@ -33,9 +34,27 @@ class TfidfVectors(NamedTuple):
         return TfidfVectors(self.words.take(papers, axis=0), self.weights.take(papers, axis=0))
 
 
+class PaperVectors:
+    """The vectors of papers by number, each made when it is first asked for: most builds ask for few."""
+
+    def __init__(self, count: int, make: Callable[[IntArray], TfidfVectors]) -> None:
+        """Take how many papers there are, and what makes the vectors of some of them."""
+        self._make, self._is_made = make, np.zeros(count, bool)
+        shape = count, _WORDS_PER_PAPER
+        self._vectors = TfidfVectors(np.zeros(shape, np.int32), np.zeros(shape, np.float32))
+
+    def select(self, papers: IntArray) -> TfidfVectors:
+        """Return the vectors of some papers, in the order given."""
+        absent = np.unique(papers[~self._is_made[papers]])
+        if len(absent):
+            self._vectors.words[absent], self._vectors.weights[absent] = self._make(absent)
+            self._is_made[absent] = True
+        return self._vectors.select(papers)
+
+
 def tfidf_vectors(
     forward: ForwardIndex,
-    order: list[int],
+    order: Sequence[int] | IntArray,
     word_by_term: IntArray,
     idf: FloatArray,
     payload_weights: FloatArray,

@@ -26,13 +26,12 @@ def archive_state(records: ArchiveRecords, config: Config, archive: Path) -> byt
 
     The logs of runs and mails are left out: they grow after a build, and no page of a paper or list shows them.
     """
-    slugs = sorted(summary.entry.slug for summary in records.summaries)
     paths = [archive / name for name in _FILES]
     for folder in _FOLDERS:
         paths += sorted((archive / folder).glob("*"))
     files = (hash_bytes(path.name.encode(), _content(path)) for path in paths)
     settings = msgspec.json.encode(config, enc_hook=repr, order="sorted")
-    return hash_bytes(settings, *(records.record_hash(slug) for slug in slugs), *files)
+    return hash_bytes(settings, records.records_hash, *files)
 
 
 def _content(path: Path) -> bytes:

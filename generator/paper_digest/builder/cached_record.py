@@ -17,7 +17,7 @@ class RecordSummary(StrictStruct, frozen=True, gc=False):
         disputed_ids: ids that were given for the paper and are not its own.
         phrases: the topics' words and phrases it holds, joined by ``|``: one text takes less memory.
         has_decided_topics: whether a person gave it its topics. Else those of ``entry`` are found once
-            all papers are read (``TopicPlacement``); the cached summary has none.
+            all papers are read (``TopicPlacement``).
         doi: its DOI without resolver, or "".
     """
 
@@ -41,6 +41,9 @@ class CachedRecord(StrictStruct, frozen=True, array_like=True, gc=False):
         content_hash: hash of the file's bytes.
         decision_hash: hash of all else that the summary was made from.
         stat: the file's times, size and inode; b"" where nobody can be sure of them.
+        training_hash: hash of what the paper's topics were found by; b"" where they are not found yet.
+        placed_hash: hash of the record with these topics.
+        entry_hash: hash of its entry with them.
     """
 
     name: str
@@ -49,3 +52,6 @@ class CachedRecord(StrictStruct, frozen=True, array_like=True, gc=False):
     content_hash: bytes
     decision_hash: bytes
     stat: bytes
+    training_hash: bytes = b""
+    placed_hash: bytes = b""
+    entry_hash: bytes = b""

@@ -30,8 +30,11 @@ def entries_with_changes(
     by_id: dict[str, list[Change]] = defaultdict(list)
     for change in read_changes(archive, problems):
         by_id[change.id].append(change)
+    if not by_id:
+        yield from (summary.entry for summary in summaries)
+        return
     for summary in summaries:
-        changes = [c for one in summary.ids if one in by_id for c in by_id[one]] if by_id else []
+        changes = [c for one in summary.ids if one in by_id for c in by_id[one]]
         if changes:
             changes.sort(key=lambda change: change.at, reverse=True)
             shown = tuple(changes[:MAX_CHANGES_OF_PAPER])

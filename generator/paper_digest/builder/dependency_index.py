@@ -8,7 +8,8 @@ groups of papers that changed, of the papers that name one of these as related, 
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable
+from collections.abc import Set as AbstractSet
 from typing import TYPE_CHECKING
 
 import msgspec
@@ -18,6 +19,7 @@ from paper_digest.catalog.catalog import Catalog
 
 if TYPE_CHECKING:
     from paper_digest.builder.records import ArchiveRecords
+    from paper_digest.builder.related_cache import RelatedPapers
 
 #: What each paper's groups were made of, by slug: its day, a zero byte, hashes and its citation key.
 PaperInputs = dict[str, bytes]
@@ -28,11 +30,10 @@ _DAY_END = b"\0"
 class DependencyIndex:
     """The papers of one build beside those of the last."""
 
-    def __init__(
-        self, catalog: Catalog, records: ArchiveRecords, related_hashes: Mapping[str, bytes]
-    ) -> None:
-        """Hash the papers; ``related_hashes`` hash, by slug, the related papers of each."""
-        self._catalog = catalog
+    def __init__(self, catalog: Catalog, records: ArchiveRecords, related: RelatedPapers) -> None:
+        """Hash the papers; ``related`` are the related papers of each."""
+        self._catalog, self._related = catalog, related
+        related_hashes = related.hashes()
         hashes, keys = catalog.entry_hashes, records.citation_keys
         record_hashes, curated = records.record_hashes, catalog.curated
         is_curated = any(part.all for part in curated)  # it nearly never is
@@ -72,7 +73,7 @@ class DependencyIndex:
         for day in days:
             unchanged.difference_update(e.slug for e in self._catalog.by_day.get(day, ()))
         if changed:
-            unchanged.difference_update(self._neighbours_of(changed))
+            unchanged.difference_update(self._related.naming(changed))
         return unchanged
 
     def packed(self, without: Iterable[str] = ()) -> bytes:
@@ -82,18 +83,17 @@ class DependencyIndex:
             {slug: inputs for slug, inputs in self._inputs.items() if slug not in left_out}
         )
 
-    def _neighbours_of(self, changed: set[str]) -> Iterator[str]:
-        """Name the papers that name one of these as related."""
-        for slug, near in self._catalog.related.items():
-            if not changed.isdisjoint(one.slug for one in near):
-                yield slug
-
 
 def is_indexed(summary: RecordSummary, records: ArchiveRecords) -> bool:
     """Tell whether a paper is made of no more than the index knows: it has no note and no former id."""
-    return len(summary.ids) == 1 and not records.notes(summary.entry.slug)
+    return len(summary.ids) == 1 and not records.has_notes(summary.ids)
 
 
 def group_names(slug: str) -> tuple[str, str]:
     """Name the groups of a paper that is in the index."""
     return f"papers/{slug}", f"api/papers/{slug}"
+
+
+def has_groups(slug: str, names: AbstractSet[str]) -> bool:
+    """Tell whether both are among some names."""
+    return f"papers/{slug}" in names and f"api/papers/{slug}" in names

@@ -68,6 +68,8 @@ class RecordBlocks:
                 "INSERT OR REPLACE INTO record_blocks VALUES (?, ?, ?)",
                 ((*values, row_check(*values)) for values in changed),
             )
+        self._blocks = blocks
+        self._damaged.clear()
 
     def _divided(self, records: Block) -> dict[str, Block]:
         """Put records, sorted by name, into the blocks there are; divide those that grew too large."""

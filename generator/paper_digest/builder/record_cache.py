@@ -56,6 +56,7 @@ _pack_numbers = struct.Struct("<qqqQ").pack
 def read_records(
     store: Store,
     database: sqlite3.Connection,
+    blocks: RecordBlocks,
     decision_hash: DecisionHasher,
     make_summary: SummaryMaker,
     problems: list[Problem],
@@ -65,14 +66,15 @@ def read_records(
     Args:
         store: the papers.
         database: has the tables of ``RECORDS_TABLES``; brought up to date at the end.
+        blocks: what it holds of the papers.
         decision_hash: hashes what else a paper's summary is made from.
         make_summary: parses a file that changed; whatever it raises is that file's problem.
         problems: one for each broken file is appended here; the next build reads such a file again.
     """
-    blocks = RecordBlocks(database)
     cached = blocks.by_name()
     names = store.relative_paths(problems)
-    stats = {name: _stat_signature(f"{store.root}/{name}") for name in names}
+    root, now_ns = store.root, time.time_ns()
+    stats = {name: _stat_signature(f"{root}/{name}", now_ns) for name in names}
     records = {
         name: record
         for name, stat in stats.items()
@@ -123,6 +125,12 @@ def read_evidence(database: sqlite3.Connection, record: CachedRecord) -> TopicEv
     return _decode_evidence(row[2])
 
 
+def shared_slug_problem(store: Store, first: CachedRecord, second: CachedRecord) -> Problem:
+    """Say that the second of two papers is left out, because the first has its address."""
+    what = f"{second.summary.ids[0]} would have the address of {first.summary.ids[0]}"
+    return Problem(f"{store.root}/{second.name}", f"{what}, and is left out", cure="delete one")
+
+
 def _read_record(
     store: Store,
     decision_hash: DecisionHasher,
@@ -150,13 +158,13 @@ def _read_record(
     return problems[0]
 
 
-def _stat_signature(path: str) -> bytes:
-    """Return a file's times, size and inode as bytes; b"" if it changed too recently to be sure, or has none."""
+def _stat_signature(path: str, now_ns: int) -> bytes:
+    """Return a file's times, size and inode as bytes; b"" if it changed too shortly before ``now_ns``, or has none."""
     try:
         stat = os.stat(path)  # noqa: PTH116 - a quarter of the time of Path
     except OSError:  # a link that leads nowhere
         return b""
-    if time.time_ns() - stat.st_mtime_ns < MTIME_RESOLUTION_NS:
+    if now_ns - stat.st_mtime_ns < MTIME_RESOLUTION_NS:
         return b""
     return boot_id_hash() + _pack_numbers(
         stat.st_mtime_ns, stat.st_ctime_ns, stat.st_size, stat.st_ino

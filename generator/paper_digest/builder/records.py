@@ -12,13 +12,20 @@ import msgspec
 
 from paper_digest.builder.cached_record import CachedRecord, RecordSummary
 from paper_digest.builder.person_edits import PersonEdits
-from paper_digest.builder.record_cache import RECORDS_TABLES, read_evidence, read_records
+from paper_digest.builder.record_blocks import RecordBlocks
+from paper_digest.builder.record_cache import (
+    RECORDS_TABLES,
+    read_evidence,
+    read_records,
+    shared_slug_problem,
+)
+from paper_digest.builder.summary_maker import SummaryMaker
 from paper_digest.builder.text_cache import TEXTS_TABLE, TextCache
 from paper_digest.builder.topic_placement import TopicPlacement
-from paper_digest.catalog.entry import catalog_entry
+from paper_digest.catalog.entry import CatalogEntry, hash_entry
 from paper_digest.catalog.topic_evidence import TopicEvidence
 from paper_digest.catalog.topics import TopicClassifier, subject_phrases
-from paper_digest.incremental.hashing import hash_bytes, program_hash
+from paper_digest.incremental.hashing import hash_bytes, hash_of_hashes, program_hash
 from paper_digest.incremental.sqlite import open_database
 from paper_digest.model.errors import Problem
 from paper_digest.model.paper import Paper
@@ -32,7 +39,7 @@ from paper_digest.store.overrides import Override
 if TYPE_CHECKING:
     from paper_digest.catalog.topic_centroids import TopicCentroids
 
-SCHEMA_VERSION = 8
+SCHEMA_VERSION = 10
 _TABLES = RECORDS_TABLES + TEXTS_TABLE
 
 
@@ -54,6 +61,7 @@ class ArchiveRecords:
         self._store, self._classifier = store, TopicClassifier(topics)
         common_hash = hash_bytes(program_hash(), msgspec.json.encode(topics))
         self._edits = PersonEdits(overrides_by_id, notes, topics, common_hash)
+        self._summary_maker = SummaryMaker(store, self._edits, self._classifier)
         self._cache_path = cache_path
         self._database = open_database(cache_path, _TABLES, SCHEMA_VERSION)
         self.texts = TextCache(self._database, common_hash)
@@ -61,16 +69,21 @@ class ArchiveRecords:
         self.problems: list[Problem] = []
         #: The paper whose record was asked for last: what fails now is most likely made of it.
         self.last_read_slug = ""
-        records = read_records(
-            store, self._database, self._edits.hash_for, self._make_summary, self.problems
+        self._blocks = RecordBlocks(self._database)
+        self._records = read_records(
+            store,
+            self._database,
+            self._blocks,
+            self._edits.hash_for,
+            self._summary_maker.make,
+            self.problems,
         )
-        self._read_by_slug: dict[str, CachedRecord] = {}
-        hidden_ids: list[str] = []
-        for one in records:
+        self._read_by_slug, hidden_ids = dict[str, CachedRecord](), list[str]()
+        for one in self._records:
             if self._edits.is_hidden(one.summary.ids):
                 hidden_ids += one.summary.ids
             elif first := self._read_by_slug.get(one.summary.entry.slug):
-                self.problems.append(_shared_slug(store, first, one))
+                self.problems.append(shared_slug_problem(store, first, one))
             else:
                 self._read_by_slug[one.summary.entry.slug] = one
         self._placement = TopicPlacement(
@@ -86,7 +99,11 @@ class ArchiveRecords:
     @cached_property
     def _cached_by_slug(self) -> dict[str, CachedRecord]:
         """The papers with their topics, which `digest check` has no need of."""
-        return self._placement.placed_records()
+        placed = self._placement.place_records()
+        if placed:
+            by_name = {one.name: one for one in placed.values()}
+            self._blocks.replace(by_name.get(one.name, one) for one in self._records)
+        return self._read_by_slug | placed
 
     def all_ids(self) -> set[str]:
         """Return the present and former ids of all papers, hidden ones too."""
@@ -94,7 +111,7 @@ class ArchiveRecords:
 
     @property
     def unplaced_summaries(self) -> Iterable[RecordSummary]:
-        """The summaries without the topics of papers of which nobody decided them."""
+        """The summaries, of which some may have no topics yet, or those of the last build."""
         return (one.summary for one in self._read_by_slug.values())
 
     @property
@@ -114,7 +131,18 @@ class ArchiveRecords:
     @cached_property
     def record_hashes(self) -> dict[str, bytes]:
         """A hash by slug of each paper's record, of its overrides, and of the notes about it."""
-        return {slug: one.record_hash for slug, one in self._cached_by_slug.items()}
+        return {slug: one.placed_hash for slug, one in self._cached_by_slug.items()}
+
+    @cached_property
+    def records_hash(self) -> bytes:
+        """One hash of all of them."""
+        hashes = self.record_hashes
+        return hash_of_hashes(hashes[slug] for slug in sorted(hashes))
+
+    def entry_hash(self, entry: CatalogEntry) -> bytes:
+        """Hash an entry; that of a record is known."""
+        one = self._cached_by_slug[entry.slug]
+        return one.entry_hash if one.summary.entry is entry else hash_entry(entry)
 
     def record_hash(self, slug: str) -> bytes:
         """Return the same of one paper."""
@@ -175,6 +203,10 @@ class ArchiveRecords:
         """Return the operator's notes about a paper."""
         return self._edits.notes.for_paper(self._cached_by_slug[slug].summary.ids)
 
+    def has_notes(self, paper_ids: tuple[str, ...]) -> bool:
+        """Tell whether the operator noted anything of a paper with these ids."""
+        return bool(self._edits.notes.for_paper(paper_ids))
+
     @cached_property
     def citation_keys(self) -> dict[str, str]:
         """Citation keys by slug, no two alike."""
@@ -208,43 +240,11 @@ class ArchiveRecords:
             registry().ranking,
         )
 
-    def _make_summary(self, data: bytes, name: str) -> tuple[RecordSummary, TopicEvidence]:
-        from paper_digest.render import citation
-
-        stored = self._store.parse_paper(data, name)
-        override = self._edits.override_for((stored.id, *stored.aliases))
-        paper = overrides.apply_fixes(stored, override, registry().ranking)
-        phrases = self._classifier.find_phrases(paper)
-        decided = self._edits.decided_topics(override)
-        ids = (stored.id, *stored.aliases)
-        summary = RecordSummary(
-            ids,
-            catalog_entry(paper, decided or ()),
-            citation.citation_key(paper),
-            max(paper.updated, paper.announced, paper.published),
-            stored.disputed_ids,
-            "|".join(subject_phrases(phrases)),
-            decided is not None,
-            paper.doi,
-        )
-        return summary, self._classifier.evidence(paper, phrases, decided)
-
     def _evidence(self, one: CachedRecord) -> TopicEvidence:
         """Return what the topics of a paper are found from: as cached, else from its record."""
-        return (
-            read_evidence(self._database, one)
-            or self._make_summary(self._store.read_bytes(one.name), one.name)[1]
-        )
+        return read_evidence(self._database, one) or self._summary_maker.evidence(one.name)
 
     def _training_evidence(self, one: CachedRecord) -> TopicEvidence:
         """Return the same without what a person decided, from which no other paper's topics are learned."""
-        if not self._edits.is_edited(one.summary.ids):
-            return self._evidence(one)
-        paper = self._store.read_paper(one.name)
-        return self._classifier.evidence(paper, self._classifier.find_phrases(paper), None)
-
-
-def _shared_slug(store: Store, first: CachedRecord, second: CachedRecord) -> Problem:
-    """Say that the second of two papers is left out, because the first has its address."""
-    what = f"{second.summary.ids[0]} would have the address of {first.summary.ids[0]}"
-    return Problem(f"{store.root}/{second.name}", f"{what}, and is left out", cure="delete one")
+        is_edited = self._edits.is_edited(one.summary.ids)
+        return self._summary_maker.unedited_evidence(one.name) if is_edited else self._evidence(one)

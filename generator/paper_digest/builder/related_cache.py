@@ -3,20 +3,37 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
+from collections.abc import Set as AbstractSet
 
 import msgspec
 
 from paper_digest.catalog.catalog import RelatedPaper
 from paper_digest.incremental.hashing import hash_bytes
 
+_HASH_BYTES = 16
+
+
+class _Named(msgspec.Struct, array_like=True, gc=False):
+    """The first field of a ``RelatedPaper``; the others are skipped."""
+
+    slug: str
+
+
 _decode_related = msgspec.msgpack.Decoder(tuple[RelatedPaper, ...]).decode
+_decode_named = msgspec.msgpack.Decoder(tuple[_Named, ...]).decode
+
+
+def pack_related(related: tuple[RelatedPaper, ...]) -> bytes:
+    """Pack the related papers of one paper: a hash, and what it is of."""
+    packed = msgspec.msgpack.encode(related)
+    return hash_bytes(packed) + packed
 
 
 class CachedRelated(msgspec.Struct, array_like=True):
     """What a build found of all papers, oldest first.
 
     Attributes:
-        papers: the related papers of each, packed.
+        papers: the related papers of each, packed by ``pack_related``.
         state: the ``NeighbourState`` they were found in, packed.
         places: where each lies on the map: x and y, numbers of 16 bits; 0, 0 where nothing says so.
         record_hashes: of each the hash of its record.
@@ -36,7 +53,7 @@ class RelatedPapers(Mapping[str, tuple[RelatedPaper, ...]]):
 
     def __getitem__(self, slug: str) -> tuple[RelatedPaper, ...]:
         """Return a paper's neighbours, the nearest first."""
-        return _decode_related(self._packed[slug])
+        return _decode_related(self._packed[slug][_HASH_BYTES:])
 
     def __iter__(self) -> Iterator[str]:
         """Name the papers."""
@@ -48,4 +65,10 @@ class RelatedPapers(Mapping[str, tuple[RelatedPaper, ...]]):
 
     def hashes(self) -> dict[str, bytes]:
         """Return, by slug, a hash of the related papers of each paper."""
-        return {slug: hash_bytes(packed) for slug, packed in self._packed.items()}
+        return {slug: packed[:_HASH_BYTES] for slug, packed in self._packed.items()}
+
+    def naming(self, slugs: AbstractSet[str]) -> Iterator[str]:
+        """Name the papers that have one of these among their related ones."""
+        for slug, packed in self._packed.items():
+            if not slugs.isdisjoint([near.slug for near in _decode_named(packed[_HASH_BYTES:])]):
+                yield slug

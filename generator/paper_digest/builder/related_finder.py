@@ -6,7 +6,7 @@ noted: a decision about one old paper then moves that paper, not all.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from itertools import islice
 
 import msgspec
@@ -14,9 +14,9 @@ import numpy as np
 
 from paper_digest.builder.neighbouring_words import NeighbouringWords
 from paper_digest.builder.records import ArchiveRecords
-from paper_digest.builder.related_cache import CachedRelated
+from paper_digest.builder.related_cache import CachedRelated, pack_related
 from paper_digest.builder.search_document import make_search_document
-from paper_digest.builder.shared_phrases import SharedPhrases
+from paper_digest.builder.shared_phrases import PhraseCounts, SharedPhrases, count_phrases
 from paper_digest.catalog.catalog import Catalog, RelatedPaper
 from paper_digest.catalog.entry import catalog_entry
 from paper_digest.incremental.hashing import hash_bytes, hash_of_hashes, iter_hashes, program_hash
@@ -58,7 +58,10 @@ class RelatedFinder:
         comparison = PaperComparison(self._papers, space, state.subject_rows(), places)
         is_outdated = outdated_papers(state, places, comparison.subjects, space.reference_count)
         outdated = np.flatnonzero(is_outdated)
-        shared = SharedPhrases(self._phrases, (phrases[row.slug] for row in reference))
+        shared = SharedPhrases(
+            self._phrases,
+            self._phrase_counts(space_hash, (phrases[row.slug] for row in reference)),
+        )
         neighbouring = NeighbouringWords(self._papers, space, self._visible_text)
         anew = {
             slug: self._shown(slug, near, shared, neighbouring)
@@ -98,6 +101,12 @@ class RelatedFinder:
         return self._records.cached_text(
             "subjects", space_hash, lambda: learn_space(self._papers, unedited)
         )
+
+    def _phrase_counts(self, space_hash: bytes, phrases: Iterable[str]) -> PhraseCounts:
+        packed = self._records.cached_text(
+            "phrase-counts", space_hash, lambda: msgspec.msgpack.encode(count_phrases(phrases))
+        )
+        return msgspec.msgpack.decode(packed, type=PhraseCounts)
 
     def _plane(
         self, space_hash: bytes, space: ReferenceSpace, unedited: ForwardIndex
@@ -152,7 +161,7 @@ class RelatedFinder:
         """Pack the papers near one, with what they share as its page says it."""
         terms = [word for one in near for word in one.shared_words]
         words = iter(original_spelling(terms, self._visible_text(slug)))
-        return msgspec.msgpack.encode(
+        return pack_related(
             tuple(
                 RelatedPaper(
                     one.slug,

@@ -17,7 +17,7 @@ from paper_digest.builder.search_document import make_search_document
 from paper_digest.catalog.catalog import Catalog
 from paper_digest.catalog.map_places import MapPlaces
 from paper_digest.catalog.monitors import MonitoredPapers
-from paper_digest.incremental.hashing import hash_bytes, hash_of_hashes
+from paper_digest.incremental.hashing import hash_bytes
 from paper_digest.incremental.output_group import OutputGroup, SiteFile
 from paper_digest.model.topic import Topic
 from paper_digest.render.generated_paths import INDEX_FOLDER
@@ -49,8 +49,8 @@ class SearchIndexBuilder:
         """
         self._uses_lunr = uses_lunr
         self._library, self._catalog, self._cache_path = library, catalog, cache
-        #: Hashes, by slug, of the related papers of each; known once these are.
-        self.related_hashes: dict[str, bytes] = {}
+        #: The related papers of each; none until they are asked for.
+        self.related = RelatedPapers({})
         #: Where papers lie on the map; known once the related papers are.
         self.map_places = MapPlaces()
         self._volume_paths = volume_paths
@@ -58,19 +58,20 @@ class SearchIndexBuilder:
 
     def related_papers(self) -> RelatedPapers:
         """Return the related papers of each paper, the nearest first, with the words they share."""
-        packed = self._library.cached_text("related", self.records_hash, self._find_related)
+        packed = self._library.cached_text(
+            "related", self._library.records_hash, self._find_related
+        )
         cached = msgspec.msgpack.decode(packed, type=CachedRelated)
-        related = RelatedPapers(cached.papers)
-        self.related_hashes = related.hashes()
+        self.related = RelatedPapers(cached.papers)
         self.map_places = MapPlaces(tuple(cached.papers), cached.places)
-        return related
+        return self.related
 
     def index_groups(self) -> Iterator[OutputGroup[SiteFile]]:
         """Yield the groups of the index's files and of the scripts that read it."""
         if not self._uses_lunr:
             yield from self._segments.groups(self._index_plan())
             return
-        rows = self._library.cached_text("lunr rows", self.records_hash, self._rows_hash)
+        rows = self._library.cached_text("lunr rows", self._library.records_hash, self._rows_hash)
         inputs = hash_bytes(rows, msgspec.json.encode(self._topics), b"lunr")
         yield OutputGroup(INDEX_FOLDER, inputs, self._lunr_files)
 
@@ -90,7 +91,7 @@ class SearchIndexBuilder:
     def _index_plan(self) -> bytes:
         return self._library.cached_text(
             "index",
-            hash_bytes(self.records_hash, msgspec.json.encode(self._topics)),
+            hash_bytes(self._library.records_hash, msgspec.json.encode(self._topics)),
             lambda: self._segments.pack_plan(self._library.texts.last_text("index")),
         )
 
@@ -99,7 +100,7 @@ class SearchIndexBuilder:
         if not config.monitors:
             return ()
         asked = msgspec.json.encode((config.monitors, self._topics))
-        key = hash_bytes(self.records_hash, asked)
+        key = hash_bytes(self._library.records_hash, asked)
         packed = self._library.cached_text(
             "monitors",
             key,
@@ -113,21 +114,12 @@ class SearchIndexBuilder:
         return IndexReader(self._segments.files(self._index_plan()).__getitem__)
 
     @cached_property
-    def records_hash(self) -> bytes:
-        """A hash of all papers, with their topics."""
-        return hash_of_hashes(self._record_hashes.values())
-
-    @cached_property
-    def _record_hashes(self) -> dict[str, bytes]:
-        """The hash of each record, in the order of slugs."""
-        return dict(sorted(self._library.record_hashes.items()))
-
-    @cached_property
     def _forward_update(self) -> ForwardUpdate:
         # Here and below: numpy takes a tenth of a second to load, and most builds need none of it.
         from paper_digest.search.cache import update_forward_index
 
-        return update_forward_index(self._record_hashes, self._search_document, self._cache_path)
+        hashes = dict(sorted(self._library.record_hashes.items()))
+        return update_forward_index(hashes, self._search_document, self._cache_path)
 
     @property
     def _forward_index(self) -> ForwardIndex:

@@ -84,11 +84,12 @@ class SiteBuild:
         with contained(self._input_problems, "related papers"):
             self.catalog.related = search_index.related_papers()
             self.catalog.map_places = search_index.map_places
-        remember_built_topics(self._records, search_index.records_hash)
+        remember_built_topics(self._records)
         self.catalog.phrases = {one.entry.slug: one.phrases for one in self._records.summaries}
         with contained(self._input_problems, "monitors"):
             self.catalog.monitors = search_index.monitored_papers(config)
         self._input_problems += monitor_problems(config, root)
+        self.catalog.entry_hash = self._records.entry_hash
         self.catalog.cached_text = self._records.cached_text
         self.catalog.last_text = self._records.texts.last_text
         #: What groups could not be made in this build; whoever makes them appends to it.

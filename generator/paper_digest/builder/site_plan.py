@@ -9,7 +9,7 @@ from functools import cached_property
 from paper_digest.builder import name_feeds
 from paper_digest.builder.cached_record import RecordSummary
 from paper_digest.builder.curated import CuratedReader
-from paper_digest.builder.dependency_index import DependencyIndex, group_names
+from paper_digest.builder.dependency_index import DependencyIndex, group_names, has_groups
 from paper_digest.builder.records import ArchiveRecords
 from paper_digest.builder.search_index import SearchIndexBuilder
 from paper_digest.catalog.catalog import Catalog
@@ -64,7 +64,7 @@ class SitePlan:
             present_groups: the groups that the site has.
         """
         unchanged = self._dependency_index.unchanged(packed_index)
-        return {slug for slug in unchanged if present_groups >= {*group_names(slug)}}
+        return {slug for slug in unchanged if has_groups(slug, present_groups)}
 
     def first_search_files(self) -> tuple[str, ...]:
         """Name what any search loads first, by path below the site."""
@@ -77,7 +77,7 @@ class SitePlan:
 
     @cached_property
     def _dependency_index(self) -> DependencyIndex:
-        return DependencyIndex(self._catalog, self._records, self._search_index.related_hashes)
+        return DependencyIndex(self._catalog, self._records, self._search_index.related)
 
     def packed_index(self, failed_groups: Iterable[str]) -> bytes:
         """Pack the index for the next build, without the papers of groups that could not be made or named."""

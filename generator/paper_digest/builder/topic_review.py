@@ -67,8 +67,9 @@ class TopicReview(StrictStruct, frozen=True):
     new_topics: tuple[SuggestedTopic, ...]
 
 
-def remember_built_topics(records: ArchiveRecords, key: bytes) -> None:
-    """Remember the topics of a build, which the next ``digest topics`` compares with; ``key`` hashes its papers."""
+def remember_built_topics(records: ArchiveRecords) -> None:
+    """Remember the topics of a build, which the next ``digest topics`` compares with."""
+    key = records.records_hash
     records.texts.cached_text("built-topics", key, lambda: _encode_topics(_topics(records)))
 
 

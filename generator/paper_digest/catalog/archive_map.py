@@ -5,7 +5,7 @@ from __future__ import annotations
 import math
 from array import array
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from functools import lru_cache
 from typing import NamedTuple
 
@@ -23,9 +23,10 @@ NEAREST_TOPICS = 3
 #: Papers of a topic around the middle of its area, without which it has none.
 MIN_PAPERS_OF_AN_AREA = 5
 
-_CELL = MAP_SIZE // 32  # of the grid in which a topic's area is looked for
-
-_Cell = tuple[int, int]
+# A topic's area is looked for in a grid of 32 by 32 cells. A cell is one number, column by column, with room
+# for a cell on either side of each column.
+_CELL_BITS, _ROWS = 11, 34
+_AROUND = tuple(column * _ROWS + row for column in (-1, 0, 1) for row in (-1, 0, 1))
 
 
 class MapPoints(NamedTuple):
@@ -123,41 +124,51 @@ def make_map(catalog: Catalog) -> ArchiveMap | None:
 
 def _middles(members: Mapping[str, Sequence[tuple[int, int]]]) -> dict[str, _Middle]:
     """Return the middle of each topic's area, or of its fullest place; ``members`` are of one level."""
-    counts = {name: _counts_around(places) for name, places in members.items()}
-    most: dict[_Cell, list[int]] = defaultdict(lambda: [0, 0])
+    cells = {name: [_cell(x, y) for x, y in places] for name, places in members.items()}
+    counts = {name: _counts_around(its) for name, its in cells.items()}
+    most, second = dict[int, int](), dict[int, int]()
     for its in counts.values():
         for cell, number in its.items():
-            most[cell] = sorted((*most[cell], number))[-2:]
+            if number > most.get(cell, 0):
+                most[cell], second[cell] = number, most.get(cell, 0)
+            elif number > second[cell]:
+                second[cell] = number
     middles = {}
     for name, its in counts.items():
         led = {
             cell: number
             for cell, number in its.items()
-            if number >= MIN_PAPERS_OF_AN_AREA and number == most[cell][1] > most[cell][0]
+            if number >= MIN_PAPERS_OF_AN_AREA and number == most[cell] > second[cell]
         }
-        middles[name] = _Middle(*_middle(led or its, members[name]), has_area=bool(led))
+        middle = _middle(led or its, cells[name], members[name])
+        middles[name] = _Middle(*middle, has_area=bool(led))
     return middles
 
 
-def _counts_around(places: Iterable[tuple[int, int]]) -> Counter[_Cell]:
-    """Count the places in the three by three cells around each cell."""
-    counts: Counter[_Cell] = Counter()
-    in_cell = Counter([(x // _CELL, y // _CELL) for x, y in places])
-    for (column, row), number in in_cell.items():
-        for around in _around(column, row):
-            counts[around] += number
+def _cell(x: int, y: int) -> int:
+    return ((x >> _CELL_BITS) + 1) * _ROWS + (y >> _CELL_BITS) + 1
+
+
+def _counts_around(cells: Iterable[int]) -> Mapping[int, int]:
+    """Count the places in the three by three cells around each cell, given the cell of each place."""
+    counts: dict[int, int] = defaultdict(int)
+    for cell, number in Counter(cells).items():
+        for step in _AROUND:
+            counts[cell + step] += number
     return counts
 
 
-def _middle(counts: Mapping[_Cell, int], places: Iterable[tuple[int, int]]) -> tuple[int, int]:
-    """Return the middle of the places in the fullest three by three cells; of equals, of the first."""
-    cells = {*_around(*min(counts, key=lambda cell: (-counts[cell], cell)))}
-    near = [(x, y) for x, y in places if (x // _CELL, y // _CELL) in cells]
+def _middle(
+    counts: Mapping[int, int], cells: Sequence[int], places: Sequence[tuple[int, int]]
+) -> tuple[int, int]:
+    """Return the middle of the places in the fullest three by three cells; of equals, of the first.
+
+    ``cells`` has the cell of each place.
+    """
+    fullest = min(counts, key=lambda cell: (-counts[cell], cell))
+    around = {fullest + step for step in _AROUND}
+    near = [place for place, cell in zip(places, cells, strict=True) if cell in around]
     return sum(x for x, _ in near) // len(near), sum(y for _, y in near) // len(near)
-
-
-def _around(column: int, row: int) -> Iterator[tuple[int, int]]:
-    return ((column + i, row + j) for i in (-1, 0, 1) for j in (-1, 0, 1))
 
 
 def _nearest(

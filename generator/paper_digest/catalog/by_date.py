@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
-from functools import cached_property, lru_cache
+from functools import cached_property
 
 from paper_digest.catalog.entry import CatalogEntry
 from paper_digest.catalog.periods import count_by_month, iso_week
@@ -16,7 +16,14 @@ class PapersByDate:
 
     def __init__(self, entries: Iterable[CatalogEntry]) -> None:
         """Sort the papers."""
-        self.entries = tuple(sorted(entries, key=_newest_first))
+        dates: dict[str, list[CatalogEntry]] = defaultdict(list)  # an archive has few
+        for e in entries:
+            dates[e.filing_date].append(e)
+        self.entries = tuple(
+            e
+            for date in sorted(dates, key=_date_order)
+            for e in sorted(dates[date], key=_upvoted_first)
+        )
 
     @property
     def newest_date(self) -> str:
@@ -92,12 +99,11 @@ class PapersByDate:
         return {when: tuple(entries) for when, entries in papers.items()}
 
 
-def _newest_first(e: CatalogEntry) -> tuple[tuple[int, ...], int, str]:
-    return _date_order(e.filing_date), -(e.upvotes or 0), e.slug
+def _upvoted_first(e: CatalogEntry) -> tuple[int, str]:
+    return -(e.upvotes or 0), e.slug
 
 
-@lru_cache(maxsize=8192)  # papers have few different dates
 def _date_order(date: str) -> tuple[int, ...]:
-    # A year or month alone stands at that year's or month's end: after its dated papers.
+    # The newest first. A year or month alone stands at that year's or month's end: after its dated papers.
     numbers = [-int(part) for part in date.split("-")] if date else [1]
     return tuple(numbers + [0] * (3 - len(numbers)))

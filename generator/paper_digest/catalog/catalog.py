@@ -2,20 +2,20 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
+import math
+from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from functools import cached_property
+from itertools import chain
 from typing import Literal, NamedTuple
-
-import msgspec
 
 from paper_digest.catalog.author_names import AuthorNames
 from paper_digest.catalog.by_date import PapersByDate
 from paper_digest.catalog.curated import CuratedContent
-from paper_digest.catalog.entry import CatalogEntry
+from paper_digest.catalog.entry import CatalogEntry, hash_entry
 from paper_digest.catalog.map_places import MapPlaces
 from paper_digest.catalog.monitors import MonitoredPapers
-from paper_digest.catalog.page_threshold import names_with_min_papers, names_with_pages
+from paper_digest.catalog.page_threshold import names_with_pages, papers_for_page
 from paper_digest.catalog.periods import count_by_month
 from paper_digest.catalog.topic_lists import TopicLists
 from paper_digest.incremental.hashing import hash_bytes
@@ -81,6 +81,8 @@ class Catalog(PapersByDate):
         self.monitors: tuple[MonitoredPapers, ...] = ()
         #: What curators wrote beside the records; a build fills it in.
         self.curated = CuratedContent()
+        #: Hashes what lists may show of a paper; a build gives what knows most of the hashes.
+        self.entry_hash = hash_entry
         #: Returns a text kept under a name from build to build, made anew where its key changed.
         self.cached_text: TextCache = _make_text
         #: Returns the text last kept under a name, whatever it was made from; b"" where there is none.
@@ -97,9 +99,8 @@ class Catalog(PapersByDate):
         """A hash, by slug, of what lists and neighbours may show of each paper, and which names have pages."""
         author_pages, organisation_pages = self.by_author, self.by_organisation
         page_names = self.author_names.page_names
-        encode = msgspec.msgpack.Encoder().encode
         return {
-            e.slug: hash_bytes(encode(e))
+            e.slug: self.entry_hash(e)
             + bytes((e.organisation in organisation_pages,))
             + bytes(map(author_pages.__contains__, page_names(e.authors)))
             for e in self.entries
@@ -159,16 +160,20 @@ class Catalog(PapersByDate):
 
     @cached_property
     def _authors(self) -> tuple[dict[str, tuple[CatalogEntry, ...]], int]:
-        papers: dict[str, list[CatalogEntry]] = defaultdict(list)
         page_names = self.author_names.page_names
-        for e in self.entries:
-            for name in dict.fromkeys(page_names(e.authors)):
-                papers[name].append(e)
-        min_papers = self._author_pages
-        if min_papers == "auto":
-            return names_with_pages(papers, len(self.entries), 2), len(papers)
-        with_pages = names_with_min_papers(papers, min_papers) if min_papers else {}
-        return with_pages, len(papers)
+        names_of = [dict.fromkeys(page_names(e.authors)) for e in self.entries]
+        counts = Counter(chain.from_iterable(names_of))
+        if self._author_pages == "auto":
+            least: float = papers_for_page(counts.values(), len(self.entries), 2)
+        else:
+            least = self._author_pages or math.inf  # 0: no name has a page
+        with_pages = {name for name, number in counts.items() if number >= least}
+        papers: dict[str, list[CatalogEntry]] = defaultdict(list)
+        for e, names in zip(self.entries, names_of, strict=True):
+            for name in names:
+                if name in with_pages:  # few are
+                    papers[name].append(e)
+        return {name: tuple(entries) for name, entries in papers.items()}, len(counts)
 
     @cached_property
     def by_organisation(self) -> dict[str, tuple[CatalogEntry, ...]]:

@@ -9,6 +9,7 @@ from functools import lru_cache
 import msgspec
 
 from paper_digest.catalog.news import is_retraction
+from paper_digest.incremental.hashing import hash_bytes
 from paper_digest.model import sightings
 from paper_digest.model.late_pattern import late_pattern
 from paper_digest.model.paper import NOTICE_KINDS, Link, Paper
@@ -68,6 +69,9 @@ class CatalogEntry(StrictStruct, frozen=True, gc=False):
         return f"papers/{self.slug}.md"
 
 
+_encode_entry = msgspec.msgpack.Encoder().encode
+
+
 def catalog_entry(paper: Paper, topics: Sequence[str]) -> CatalogEntry:
     """Make the entry of a paper; ``topics`` are names of topics."""
     filing_date = paper.announced or paper.published
@@ -95,6 +99,11 @@ def catalog_entry(paper: Paper, topics: Sequence[str]) -> CatalogEntry:
         arrived=min((claim.at for claim in paper.claims if claim.at), default=""),
         orcids=tuple((a.name, a.orcid) for a in paper.authors[:MAX_AUTHORS] if a.orcid),
     )
+
+
+def hash_entry(entry: CatalogEntry) -> bytes:
+    """Hash all that lists may show of a paper."""
+    return hash_bytes(_encode_entry(entry))
 
 
 def _gravest_notice(paper: Paper) -> str:

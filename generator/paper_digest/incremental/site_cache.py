@@ -61,9 +61,10 @@ class SiteCache:
 
     def keep_groups(self, names: Iterable[str]) -> None:
         """Leave groups of the site as they are."""
-        previous, current = self._previous_keys, self._current_keys
-        for name in names:
-            current[name] = previous[name]
+        names = list(names)
+        self._current_keys.update(
+            zip(names, map(self._previous_keys.__getitem__, names), strict=True)
+        )
 
     def verify_outputs(self) -> None:
         """Begin anew, as if nothing was built before, if a row about a file of the site is damaged."""

@@ -15,7 +15,7 @@ from typing import Any
 import numpy as np
 from paper_digest.builder.neighbouring_words import NeighbouringWords
 from paper_digest.builder.search_document import make_search_document
-from paper_digest.builder.shared_phrases import SharedPhrases
+from paper_digest.builder.shared_phrases import SharedPhrases, count_phrases
 from paper_digest.catalog.entry import CatalogEntry
 from paper_digest.catalog.topics import TopicClassifier, subject_phrases
 from paper_digest.model.paper import Paper
@@ -125,7 +125,7 @@ def _phrase_share(
     }
     oldest = sorted(entries, key=lambda one: (one[1].filing_date, one[1].slug))
     reference = [phrases[entry.slug] for _, entry in oldest[: reference_size(len(oldest))]]
-    shared = SharedPhrases(phrases, reference)
+    shared = SharedPhrases(phrases, count_phrases(reference))
     visible = {entry.slug: f"{entry.title} | {entry.blurb}" for _, entry in entries}
     space = unpack_space(learn_space(index, ForwardIndex()))
     neighbouring = NeighbouringWords(index, space, visible.__getitem__)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable
 
 from paper_digest.model.paper import Paper
@@ -56,9 +57,10 @@ def unique_keys(papers: Iterable[tuple[str, str, str]]) -> dict[str, str]:
         papers: of each the day, month or year it is listed under ("" for none), slug, and own key.
     """
     rows = list(papers)
+    counts = Counter(key for _, _, key in rows)
+    shared = [row for row in rows if counts[row[2]] > 1]
+    keys = {slug: key for _, slug, key in rows}
     taken: set[str] = set()
-    keys = {
-        slug: unique_key(key, slug, taken)
-        for _, slug, key in sorted(rows, key=lambda row: (row[0] or "9999", row[1]))
-    }
-    return {slug: keys[slug] for _, slug, _ in rows}
+    for _, slug, key in sorted(shared, key=lambda row: (row[0] or "9999", row[1])):
+        keys[slug] = unique_key(key, slug, taken)
+    return keys

@@ -65,10 +65,10 @@ def risers_by_period(catalog: Catalog) -> dict[str, Risers]:
     That of the last build holds for each period of which no paper, and none of the periods before it that it
     is compared with, has other topics or phrases.
     """
-    texts = {
-        e.slug: f"{' '.join(catalog.topics_of(e))}\t{catalog.phrases.get(e.slug, '')}"
-        for e in catalog.entries
-    }
+    # Papers have few different sets of topics.
+    names = {e.topics: " ".join(catalog.topics_of(e)) for e in _of_each_set(catalog.entries)}
+    phrases = catalog.phrases
+    texts = {e.slug: f"{names[e.topics]}\t{phrases.get(e.slug, '')}" for e in catalog.entries}
     keys = {
         period: key
         for periods, before in _compared(catalog)
@@ -79,6 +79,11 @@ def risers_by_period(catalog: Catalog) -> dict[str, Risers]:
         "risers", hash_bytes(*named_keys), lambda: _encode(_find_risers(catalog, keys))
     )
     return {period: one.risers for period, one in _decode(packed).items() if one.risers != Risers()}
+
+
+def _of_each_set(entries: Iterable[CatalogEntry]) -> Iterable[CatalogEntry]:
+    """Return a paper of each set of topics."""
+    return {e.topics: e for e in entries}.values()
 
 
 def _compared(catalog: Catalog) -> Iterator[tuple[Mapping[str, Sequence[CatalogEntry]], int]]:

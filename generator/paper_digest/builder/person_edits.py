@@ -53,12 +53,12 @@ class PersonEdits:
     def hash_for(self, ids: tuple[str, ...]) -> bytes:
         """Hash what a paper is made from beside its record."""
         if self._overridden_ids.isdisjoint(ids) and not self.notes.for_paper(ids):
-            return self._unedited_hash
+            return self.unedited_hash
         return self._hash(self.override_for(ids), self.notes.for_paper(ids))
 
     @cached_property
-    def _unedited_hash(self) -> bytes:
-        """What ``hash_for`` is for the many papers of which nobody said anything."""
+    def unedited_hash(self) -> bytes:
+        """What ``hash_for`` is for the many papers of which nobody said anything, and for no other."""
         return self._hash(None, ())
 
     def _hash(self, override: Override | None, notes: tuple[Note, ...]) -> bytes:

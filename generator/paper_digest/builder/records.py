@@ -80,7 +80,7 @@ class ArchiveRecords:
         )
         self._read_by_slug, hidden_ids = dict[str, CachedRecord](), list[str]()
         for one in self._records:
-            if self._edits.is_hidden(one.summary.ids):
+            if self._is_edited(one) and self._edits.is_hidden(one.summary.ids):
                 hidden_ids += one.summary.ids
             elif first := self._read_by_slug.get(one.summary.entry.slug):
                 self.problems.append(shared_slug_problem(store, first, one))
@@ -122,10 +122,10 @@ class ArchiveRecords:
     @property
     def pinned_ids(self) -> frozenset[str]:
         """The ids of the papers pinned to the top of the home page."""
+        edited = [self._cached_by_slug[slug].summary for slug in self.edited_slugs()]
+        overrides_of = ((one.entry.id, self._edits.override_for(one.ids)) for one in edited)
         return frozenset(
-            summary.entry.id
-            for summary in self.summaries
-            if (o := self._edits.override_for(summary.ids)) and o.pin
+            paper_id for paper_id, override in overrides_of if override and override.pin
         )
 
     @cached_property
@@ -159,11 +159,10 @@ class ArchiveRecords:
 
     def edited_slugs(self) -> list[str]:
         """Name the papers of which a person fixed or noted something."""
-        return [
-            slug
-            for slug, one in self._cached_by_slug.items()
-            if self._edits.is_edited(one.summary.ids)
-        ]
+        return [slug for slug, one in self._cached_by_slug.items() if self._is_edited(one)]
+
+    def _is_edited(self, one: CachedRecord) -> bool:
+        return one.decision_hash != self._edits.unedited_hash
 
     def unedited(self, slug: str) -> tuple[Paper, str]:
         """Return a paper as its record has it, and the phrases it then holds (``RecordSummary.phrases``)."""

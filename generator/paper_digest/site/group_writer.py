@@ -24,7 +24,8 @@ from paper_digest.settings.page_directives import Directives
 from paper_digest.site import material_search, note_pages
 from paper_digest.site.group_faults import remember_faults, remembered_faults
 from paper_digest.site.link_targets import FilesWithLinkTargets
-from paper_digest.site.page_shells import PageShells, mkdocs_page
+from paper_digest.site.mkdocs_pages import MkDocsPages
+from paper_digest.site.page_shells import PageShells
 
 
 class RenderKeys(NamedTuple):
@@ -63,7 +64,7 @@ class GroupWriter:
     ) -> None:
         self._directives = directives
         self._site_cache, self._keys, self._files = site_cache, keys, files
-        self._config = config
+        self._config, self._mkdocs_pages = config, MkDocsPages(config)
         self.failures: list[Problem] = []
         self.failed_groups: set[str] = set()
         self._site_build: SiteBuild | None = None
@@ -154,7 +155,7 @@ class GroupWriter:
             self._site_cache.write(page.path, key, page.published_markdown().encode())
         excluded = (page.meta.get("search") or {}).get("exclude")
         if material_search.search_index(self._config) and not excluded:
-            mkdocs_copy = mkdocs_page(page, html or self._body_html(page)[0], self._config)
+            mkdocs_copy = self._mkdocs_pages.make(page, html or self._body_html(page)[0])
             entries = material_search.page_search_entries(mkdocs_copy, self._config)
             self._site_cache.remember(page.path, msgspec.json.encode(entries))
         return warnings

@@ -14,31 +14,26 @@ from typing import Any, NamedTuple
 import jinja2
 from mkdocs.commands.build import get_context
 from mkdocs.config.defaults import MkDocsConfig
-from mkdocs.structure.files import File, Files
+from mkdocs.structure.files import Files
 from mkdocs.structure.nav import Navigation
 from mkdocs.structure.pages import Page
 
-from paper_digest.model.late_pattern import late_pattern
 from paper_digest.render.pages.page import Page as Made
 from paper_digest.render.span import EMPTY
 from paper_digest.settings.page_directives import Directives
-from paper_digest.site import material_search
 from paper_digest.site.content_security import (
     outside_texts,
     secured_page,
     security_head,
     with_security_head,
 )
-from paper_digest.site.nav_pages import first_heading_toc
+from paper_digest.site.mkdocs_pages import MkDocsPages
 
 #: Blocks of the theme that differ from page to page, in their order: on papers' pages, and on any.
 PAGE_BLOCKS = (("site_meta", "htmltitle", "paper_head"), ("site_meta", "htmltitle", "extrahead"))
 
 _SEPARATOR = "\x02next\x03"
 _PROBE = "the page that stands in for all"
-_SEARCH_ATTRIBUTES = late_pattern(r'\s?data-search-\w+="[^"]+"')
-#: The search for this takes a thirtieth of the time, and most pages have none.
-_SEARCH_ATTRIBUTE = late_pattern(r'data-search-\w+="')
 
 
 class ShellShape(NamedTuple):
@@ -70,6 +65,7 @@ class PageShells:
     ) -> None:
         self._directives = directives
         self._env, self._config, self._nav = env, config, nav
+        self._mkdocs_pages = MkDocsPages(config)
         self._pages = files.documentation_pages()
         self._block_envs = [_blocks_env(blocks, env) for blocks in PAGE_BLOCKS]
         self._shells: dict[ShellShape, PageShell | None] = {}
@@ -77,7 +73,7 @@ class PageShells:
 
     def render(self, source: Made, body: str) -> bytes:
         """Render one page; ``body`` is its content as HTML."""
-        page = mkdocs_page(source, body, self._config)
+        page = self._mkdocs_pages.make(source, body)
         shape = _shape_of(page)
         if shape not in self._shells:
             self._shells[shape] = self._verified_shell(page, shape)
@@ -103,7 +99,7 @@ class PageShells:
         if page.meta.get("head"):
             meta["head"] = f'<meta name="{_PROBE}">'
         probe_source = Made(page.file.src_uri, meta, EMPTY)
-        probe = mkdocs_page(probe_source, body, self._config)
+        probe = self._mkdocs_pages.make(probe_source, body)
         parts = (*self._render_blocks(block_env, probe, shape), body)
         if not all(parts):  # not of this kind of page, or not of a template of the operator's
             return None
@@ -141,18 +137,6 @@ class PageShells:
 
     def _context(self, page: Page) -> Any:  # noqa: ANN401 - MkDocs' TemplateContext, a TypedDict
         return get_context(self._nav, self._pages, self._config, page)
-
-
-def mkdocs_page(source: Made, body: str, config: MkDocsConfig) -> Page:
-    """Make a page as MkDocs has it once its Markdown is converted to ``body``."""
-    page = Page(None, File.generated(config, source.path, content=""), config)
-    page.markdown, page.meta = "", source.front_matter()
-    page.content = body
-    if _SEARCH_ATTRIBUTE.search(body) and material_search.search_index(config):
-        page.content = _SEARCH_ATTRIBUTES.sub("", body)
-    page.toc = first_heading_toc(body)
-    page.active = True
-    return page
 
 
 def _shape_of(page: Page) -> ShellShape:

@@ -126,8 +126,9 @@ def _split_front_matter(data: bytes, where: str) -> tuple[str, str]:
 
 def _encoding(data: bytes) -> str:
     """Name the encoding that a file's byte order mark says, or UTF-8."""
-    is_utf16 = data.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE))
-    return "utf-16" if is_utf16 else "utf-8-sig"
+    if data.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
+        return "utf-16"
+    return "utf-8-sig" if data.startswith(codecs.BOM_UTF8) else "utf-8"
 
 
 def _front_matter_to_json(head: str) -> str:

@@ -65,7 +65,7 @@ class ArchiveRecords:
         self._cache_path = cache_path
         self._database = open_database(cache_path, _TABLES, SCHEMA_VERSION)
         self.texts = TextCache(self._database, common_hash)
-        self.cached_text = self.texts.cached_text
+        self.cached_text, self.new_text = self.texts.cached_text, self.texts.new_text
         self.problems: list[Problem] = []
         #: The paper whose record was asked for last: what fails now is most likely made of it.
         self.last_read_slug = ""

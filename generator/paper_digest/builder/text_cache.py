@@ -40,10 +40,17 @@ class TextCache:
             return cached[1]
         self._end_reading()
         text = make()
+        self._remember(name, key, text)
+        return text
+
+    def new_text(self, name: str, key: bytes, text: bytes) -> None:
+        """Cache a text that was made while all it needs was at hand; nobody looks whether it is there."""
+        self._remember(name, hash_bytes(self._common_hash, key), text)
+
+    def _remember(self, name: str, key: bytes, text: bytes) -> None:
         self._unsaved[name] = (key, text)
         if len(self._unsaved) >= _TEXTS_PER_WRITE:
             self.flush()
-        return text
 
     def last_text(self, name: str) -> bytes:
         """Return the text last cached under ``name``, whatever its key was; b"" if there is none."""

@@ -115,7 +115,7 @@ def paper_file_group(
     def make() -> Iterator[SiteFile]:
         paper = records.paper(slug)
         # Here the record is at hand; the files of months and topics then only join what is cached.
-        bibliography.paper_citations(slug, records, with_abstract=config.export_abstracts)
+        bibliography.cache_citations(slug, records, with_abstract=config.export_abstracts)
         # Where the record's own abstract, on one line, is that of the citation, it stands there once.
         has_other_form = plain_abstract(paper) != " ".join(paper.abstract.split())
         item = citation.csl_item(paper, key, with_abstract=has_other_form)

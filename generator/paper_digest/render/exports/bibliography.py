@@ -120,18 +120,29 @@ def paper_citations(
     slug: str, records: RecordReader, *, with_abstract: bool = False
 ) -> PaperCitations:
     """Return a paper's citations, made once for all files that hold them."""
-    key = records.citation_keys[slug]
-
-    def make() -> bytes:
-        paper = records.paper(slug)
-        item = msgspec.json.encode(citation.csl_item(paper, key, with_abstract=with_abstract))
-        bib = citation.bibtex_entry(paper, key, with_abstract=with_abstract)
-        ris = citation.ris_record(paper, key, with_abstract=with_abstract)
-        return _SEPARATOR.join((bib.encode(), item, ris.encode()))
-
     made = records.cached_text(
         f"citations/{slug}",
-        hash_bytes(records.record_hash(slug), key.encode(), repr(with_abstract).encode()),
-        make,
+        _citations_key(slug, records, with_abstract=with_abstract),
+        lambda: _make_citations(slug, records, with_abstract=with_abstract),
     )
     return PaperCitations(*made.split(_SEPARATOR))
+
+
+def cache_citations(slug: str, records: RecordReader, *, with_abstract: bool = False) -> None:
+    """Make a paper's citations for ``paper_citations``, where the record is at hand."""
+    key = _citations_key(slug, records, with_abstract=with_abstract)
+    made = _make_citations(slug, records, with_abstract=with_abstract)
+    records.new_text(f"citations/{slug}", key, made)
+
+
+def _citations_key(slug: str, records: RecordReader, *, with_abstract: bool) -> bytes:
+    cite_key = records.citation_keys[slug].encode()
+    return hash_bytes(records.record_hash(slug), cite_key, repr(with_abstract).encode())
+
+
+def _make_citations(slug: str, records: RecordReader, *, with_abstract: bool) -> bytes:
+    paper, key = records.paper(slug), records.citation_keys[slug]
+    item = msgspec.json.encode(citation.csl_item(paper, key, with_abstract=with_abstract))
+    bib = citation.bibtex_entry(paper, key, with_abstract=with_abstract)
+    ris = citation.ris_record(paper, key, with_abstract=with_abstract)
+    return _SEPARATOR.join((bib.encode(), item, ris.encode()))

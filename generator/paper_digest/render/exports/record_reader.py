@@ -30,6 +30,9 @@ class RecordReader(Protocol):
     def cached_text(self, name: str, key: bytes, make: Callable[[], bytes]) -> bytes:
         """Return the text cached under ``name``; it is made if it was cached with another key."""
 
+    def new_text(self, name: str, key: bytes, text: bytes) -> None:
+        """Cache a text under ``name``, whatever is cached there."""
+
 
 class InMemoryRecords:
     """Papers in memory."""
@@ -54,3 +57,6 @@ class InMemoryRecords:
         """Make a text."""
         del name, key
         return make()
+
+    def new_text(self, name: str, key: bytes, text: bytes) -> None:
+        """Do nothing: each text is made when it is asked for."""

@@ -129,7 +129,7 @@ def isolate(label: Span) -> Span:
 
 def join(spans: Iterable[Span], separator: str = " ") -> Span:
     """Join the pieces that are not empty; ``separator`` is plain text."""
-    nonempty = [s for s in spans if s]
+    nonempty = [s for s in spans if s.markdown]
     return Span(
         separator.join(s.markdown for s in nonempty), separator.join(s.html for s in nonempty)
     )
@@ -180,7 +180,7 @@ def bullet_list(items: Sequence[Sequence[Span]]) -> Span:
 
 def list_item(blocks: Iterable[Span]) -> Span:
     """Set one item of a list, for ``bullet_list_of``; nothing where no block has anything in it."""
-    nonempty = [block for block in blocks if block]
+    nonempty = [block for block in blocks if block.markdown]
     if not nonempty:
         return EMPTY
     inner = "\n\n".join(block.markdown for block in nonempty)
@@ -194,8 +194,8 @@ def bullet_list_of(items: Sequence[Span]) -> Span:
     """Set a list of finished items (``list_item``)."""
     if not items:
         return EMPTY
-    markdown = [item.markdown for item in items if item]
-    html = [item.html for item in items if item]
+    markdown = [item.markdown for item in items if item.markdown]
+    html = [item.html for item in items if item.markdown]
     if len(html) == 1 and "\n\n" not in markdown[0]:  # Markdown makes no paragraph of a lone line
         html = [re.sub(r"<li>\n<p( [^>]*)?>(.*)</p>\n</li>\Z", r"<li\1>\2</li>", html[0])]
     return Span("\n\n".join(markdown), "<ul>\n" + "\n".join(html) + "\n</ul>")
@@ -203,7 +203,8 @@ def bullet_list_of(items: Sequence[Span]) -> Span:
 
 def code_block(code_text: str, language: str) -> Span:
     """Set a block of code, verbatim."""
-    fence = "`" * max(3, *(len(run) + 1 for run in re.findall("`+", code_text)), 3)
+    runs = re.findall("`+", code_text) if "`" in code_text else ()
+    fence = "`" * max((3, *(len(run) + 1 for run in runs)))
     # Markdown leaves an apostrophe as it is.
     escaped = escape(code_text, quote=False).replace('"', "&quot;")
     return Span(
@@ -233,18 +234,14 @@ def html_block(html: str) -> Span:
 
 def join_blocks(parts: Iterable[Span]) -> Span:
     """Put blocks below one another."""
-    nonempty = [p for p in parts if p]
+    nonempty = [p for p in parts if p.markdown]
     return Span("\n\n".join(p.markdown for p in nonempty), "\n".join(p.html for p in nonempty))
 
 
 def _escape_block_start(body: Span) -> tuple[str, str]:
     """Escape a first character that Markdown would read as a list, a heading or another block."""
-    body = Span(body.markdown.strip(), body.html.strip())
-    if (
-        not body
-        or _PLAIN_START.match(body.markdown)
-        or body.markdown.startswith(("[", "<", "$", "**"))
-    ):
-        return body.markdown, body.html
-    first = f"&#{ord(body.markdown[0])};"
-    return first + body.markdown[1:], first + body.html[1:]
+    markdown, html = body.markdown.strip(), body.html.strip()
+    if not markdown or _PLAIN_START.match(markdown) or markdown.startswith(("[", "<", "$", "**")):
+        return markdown, html
+    first = f"&#{ord(markdown[0])};"
+    return first + markdown[1:], first + html[1:]

@@ -8,6 +8,7 @@ from urllib.parse import unquote, urlsplit
 from paper_digest.model.ids import is_arxiv_id, is_paper_id
 from paper_digest.model.late_pattern import late_pattern
 from paper_digest.text.scripts import EAST_ASIAN_SIGNS
+from paper_digest.text.spaces import single_spaced
 
 #: Longer addresses are refused by servers and browsers alike.
 MAX_URL_CHARACTERS = 2000
@@ -57,7 +58,9 @@ def one_line(text: object) -> str:
     """
     if not isinstance(text, str):
         return ""
-    return " ".join(strip_invisible(_join_sign_lines(text, _LINE_END_IN_LINE)).split())
+    if text.isprintable():  # holds nothing of all that but spaces
+        return single_spaced(text)
+    return single_spaced(strip_invisible(_join_sign_lines(text, _LINE_END_IN_LINE)))
 
 
 def is_punctuation(name: str) -> bool:

@@ -42,7 +42,7 @@ def head_html(paper: Paper, page_url: str) -> str:
     facts = citation_facts(paper)
     title = typeset.plain_title(paper.title, paper.id)
     authors = tuple(
-        msgspec.structs.replace(author, name=name)
+        author if name == author.name else msgspec.structs.replace(author, name=name)
         for author in paper.authors[:MAX_AUTHORS_CITED]
         if (name := latex.to_unicode(author.name))
     )

@@ -8,6 +8,7 @@ from typing import NamedTuple
 from paper_digest.model.paper import Paper
 from paper_digest.render import typeset
 from paper_digest.render.citation.facts import CitationFacts, citation_facts
+from paper_digest.render.citation.memo import memoize_last
 from paper_digest.text.names import Name, shown_count
 
 #: Authors named before the rest is counted.
@@ -26,6 +27,7 @@ def plain_citation(paper: Paper) -> str:
     return "".join(piece.text for piece in citation_pieces(paper))
 
 
+@memoize_last
 def citation_pieces(paper: Paper) -> list[CitationPiece]:
     """Return the citation cut where the language may change: names, title and journal stand alone."""
     facts = citation_facts(paper)

@@ -53,6 +53,19 @@ def test_a_damaged_row_is_seen_with_and_without_the_hash(path: Path, hash_lost: 
     manifest.close()
 
 
+def test_a_damaged_index_is_seen_where_the_rows_are_sound(path: Path) -> None:
+    data = path.read_bytes()
+    # A row begins with the path, an entry of the index with the group.
+    entry, other = b"paperspapers/9.html", b"paperspapers/x.html"
+    assert data.count(entry) == 1
+    path.write_bytes(data.replace(entry, other))
+    manifest = Manifest(path)
+    assert manifest.outputs_of("papers") != _OUTPUTS
+    assert manifest.discard_if_outputs_damaged()
+    assert manifest.count_outputs() == 0
+    manifest.close()
+
+
 _SAME = FinishedBuild({"papers": b"key"}, (), _OUTPUTS, (), {}, ())
 
 

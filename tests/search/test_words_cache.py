@@ -11,7 +11,8 @@ from typing import Any
 import msgspec
 import numpy as np
 import pytest
-from paper_digest.search.cache import ForwardUpdate, newer_words_path, update_forward_index
+from paper_digest.incremental.reading_cache import newer_words_path
+from paper_digest.search.cache import ForwardUpdate, update_forward_index
 from paper_digest.search.document import Document
 from paper_digest.search.forward_index import ForwardIndex, build_forward_index
 from paper_digest.search.payload import has_positions

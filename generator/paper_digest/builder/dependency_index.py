@@ -86,7 +86,7 @@ class DependencyIndex:
 
 def is_indexed(summary: RecordSummary, records: ArchiveRecords) -> bool:
     """Tell whether a paper is made of no more than the index knows: it has no note and no former id."""
-    return len(summary.ids) == 1 and not records.has_notes(summary.ids)
+    return len(summary.ids) == 1 and not records.notes(summary.entry.slug)
 
 
 def group_names(slug: str) -> tuple[str, str]:
@@ -96,4 +96,5 @@ def group_names(slug: str) -> tuple[str, str]:
 
 def has_groups(slug: str, names: AbstractSet[str]) -> bool:
     """Tell whether both are among some names."""
-    return f"papers/{slug}" in names and f"api/papers/{slug}" in names
+    page, record = group_names(slug)
+    return page in names and record in names

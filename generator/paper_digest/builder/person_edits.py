@@ -52,7 +52,7 @@ class PersonEdits:
 
     def hash_for(self, ids: tuple[str, ...]) -> bytes:
         """Hash what a paper is made from beside its record."""
-        if self._overridden_ids.isdisjoint(ids) and not self.notes.for_paper(ids):
+        if not self.is_edited(ids):
             return self.unedited_hash
         return self._hash(self.override_for(ids), self.notes.for_paper(ids))
 

@@ -202,10 +202,6 @@ class ArchiveRecords:
         """Return the operator's notes about a paper."""
         return self._edits.notes.for_paper(self._cached_by_slug[slug].summary.ids)
 
-    def has_notes(self, paper_ids: tuple[str, ...]) -> bool:
-        """Tell whether the operator noted anything of a paper with these ids."""
-        return bool(self._edits.notes.for_paper(paper_ids))
-
     @cached_property
     def citation_keys(self) -> dict[str, str]:
         """Citation keys by slug, no two alike."""
@@ -245,5 +241,6 @@ class ArchiveRecords:
 
     def _training_evidence(self, one: CachedRecord) -> TopicEvidence:
         """Return the same without what a person decided, from which no other paper's topics are learned."""
-        is_edited = self._edits.is_edited(one.summary.ids)
-        return self._summary_maker.unedited_evidence(one.name) if is_edited else self._evidence(one)
+        if self._is_edited(one):
+            return self._summary_maker.unedited_evidence(one.name)
+        return self._evidence(one)

@@ -8,9 +8,7 @@ from collections.abc import Set as AbstractSet
 import msgspec
 
 from paper_digest.catalog.catalog import RelatedPaper
-from paper_digest.incremental.hashing import hash_bytes
-
-_HASH_BYTES = 16
+from paper_digest.incremental.hashing import HASH_BYTES, hash_bytes
 
 
 class _Named(msgspec.Struct, array_like=True, gc=False):
@@ -53,7 +51,7 @@ class RelatedPapers(Mapping[str, tuple[RelatedPaper, ...]]):
 
     def __getitem__(self, slug: str) -> tuple[RelatedPaper, ...]:
         """Return a paper's neighbours, the nearest first."""
-        return _decode_related(self._packed[slug][_HASH_BYTES:])
+        return _decode_related(self._packed[slug][HASH_BYTES:])
 
     def __iter__(self) -> Iterator[str]:
         """Name the papers."""
@@ -65,10 +63,10 @@ class RelatedPapers(Mapping[str, tuple[RelatedPaper, ...]]):
 
     def hashes(self) -> dict[str, bytes]:
         """Return, by slug, a hash of the related papers of each paper."""
-        return {slug: packed[:_HASH_BYTES] for slug, packed in self._packed.items()}
+        return {slug: packed[:HASH_BYTES] for slug, packed in self._packed.items()}
 
     def naming(self, slugs: AbstractSet[str]) -> Iterator[str]:
         """Name the papers that have one of these among their related ones."""
         for slug, packed in self._packed.items():
-            if not slugs.isdisjoint([near.slug for near in _decode_named(packed[_HASH_BYTES:])]):
+            if not slugs.isdisjoint([near.slug for near in _decode_named(packed[HASH_BYTES:])]):
                 yield slug

@@ -5,10 +5,8 @@ from __future__ import annotations
 import os
 from pathlib import Path
 
-from paper_digest.incremental.hashing import hash_bytes
+from paper_digest.incremental.hashing import HASH_BYTES, hash_bytes
 from paper_digest.incremental.replace import replace_file
-
-_HASH_BYTES = 16
 
 
 def read_checked(path: Path) -> bytes:
@@ -22,8 +20,8 @@ def view_checked(path: Path) -> memoryview:
         content = memoryview(path.read_bytes())
     except OSError:
         return memoryview(b"")
-    data = content[_HASH_BYTES:]
-    return data if content[:_HASH_BYTES] == hash_bytes(data) else memoryview(b"")
+    data = content[HASH_BYTES:]
+    return data if content[:HASH_BYTES] == hash_bytes(data) else memoryview(b"")
 
 
 def write_checked(path: Path, data: bytes) -> None:

@@ -16,13 +16,14 @@ import paper_digest
 #: A file changed so shortly before it was read may change again without a later time (ns).
 MTIME_RESOLUTION_NS = 2_000_000_000
 
-_HASH_BYTES = 16
+#: The length of what ``hash_bytes`` returns.
+HASH_BYTES = 16
 _PIECE_BYTES = 2**20
 
 
 def hash_bytes(*parts: bytes | memoryview) -> bytes:
     """Return a hash of 16 bytes (BLAKE2b); each part is hashed with its length."""
-    digest = blake2b(digest_size=16)
+    digest = blake2b(digest_size=HASH_BYTES)
     for part in parts:
         digest.update(len(part).to_bytes(8))
         digest.update(part)
@@ -31,17 +32,17 @@ def hash_bytes(*parts: bytes | memoryview) -> bytes:
 
 def iter_hashes(joined: bytes) -> Iterator[bytes]:
     """Yield hashes that were joined."""
-    return (joined[at : at + _HASH_BYTES] for at in range(0, len(joined), _HASH_BYTES))
+    return (joined[at : at + HASH_BYTES] for at in range(0, len(joined), HASH_BYTES))
 
 
 def hash_of_hashes(hashes: Iterable[bytes]) -> bytes:
     """Return one hash of many, all of one length: a third of the time of ``hash_bytes``."""
-    return blake2b(b"".join(hashes), digest_size=16).digest()
+    return blake2b(b"".join(hashes), digest_size=HASH_BYTES).digest()
 
 
 def file_hash(path: Path) -> bytes:
     """Return a hash of a file's bytes, read piece by piece; b"" if there is no such file."""
-    digest = blake2b(digest_size=16)
+    digest = blake2b(digest_size=HASH_BYTES)
     try:
         with path.open("rb", buffering=0) as file:
             while piece := file.read(_PIECE_BYTES):

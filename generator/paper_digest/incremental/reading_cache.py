@@ -13,8 +13,15 @@ from paper_digest.incremental.manifest import CACHE_FOLDER
 
 #: The caches that such commands use.
 RECORDS_CACHE, WORDS_CACHE = "records.db", "words.bin"
-#: All files of them: the words of all papers stand in two (``search/cache.py``).
-_FILES = RECORDS_CACHE, WORDS_CACHE, "words-newer.bin"
+
+
+def newer_words_path(words_cache: Path) -> Path:
+    """Name the file of the papers that came or changed since that of the words of all was written (``search/cache.py``)."""
+    return words_cache.with_stem(f"{words_cache.stem}-newer")
+
+
+#: All files of them.
+_FILES = RECORDS_CACHE, WORDS_CACHE, newer_words_path(Path(WORDS_CACHE)).name
 
 
 @contextmanager

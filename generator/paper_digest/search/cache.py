@@ -17,6 +17,7 @@ import numpy as np
 
 from paper_digest.incremental.checked_file import view_checked, write_checked
 from paper_digest.incremental.parallel import fork_map
+from paper_digest.incremental.reading_cache import newer_words_path
 from paper_digest.search.document import Document
 from paper_digest.search.forward_index import DocumentRow, ForwardIndex, build_forward_index
 from paper_digest.search.term_counts import COUNTING_VERSION
@@ -98,11 +99,6 @@ def update_forward_index(
     if newer.dropped.rows:
         dropped.merge(newer.dropped.compacted())
     return ForwardUpdate(forward, len(reused), dropped)
-
-
-def newer_words_path(cache_path: Path) -> Path:
-    """Name the file of the documents that came or changed since the one at ``cache_path`` was written."""
-    return cache_path.with_stem(f"{cache_path.stem}-newer")
 
 
 def _read_part(

@@ -10,10 +10,10 @@ import msgspec
 import numpy as np
 import numpy.typing as npt
 
+from paper_digest.incremental.hashing import HASH_BYTES
 from paper_digest.search.tfidf import FloatArray, IntArray
 
 _BLOCK_PAPERS = 64  # changed papers compared with all others at a time
-_HASH_BYTES = 16
 
 
 class NeighbourState(msgspec.Struct, array_like=True):
@@ -35,7 +35,7 @@ class NeighbourState(msgspec.Struct, array_like=True):
 
     def hash_of(self, place: int) -> bytes:
         """Return the hash of the paper at a place."""
-        return self.paper_hashes[place * _HASH_BYTES : (place + 1) * _HASH_BYTES]
+        return self.paper_hashes[place * HASH_BYTES : (place + 1) * HASH_BYTES]
 
     def subject_rows(self) -> FloatArray:
         """Return the rows of subjects, one for each paper."""

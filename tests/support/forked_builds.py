@@ -15,8 +15,7 @@ from typing import NoReturn
 import mkdocs.__main__ as mkdocs_command
 from mkdocs.config.config_options import Plugins
 from mkdocs.config.defaults import MkDocsConfig
-from paper_digest.builder import record_cache
-from paper_digest.incremental import hashing, site_cache, sqlite
+from paper_digest.incremental import file_times, site_cache, sqlite
 
 #: Seconds after which a build counts as hanging.
 HANG_S = 120
@@ -34,8 +33,7 @@ def load_program(project: Path) -> None:
 
 def trust_times_at_once() -> None:
     """Have a file be trusted by its times as if it had been written long ago."""
-    for module in (hashing, record_cache):
-        vars(module)["MTIME_RESOLUTION_NS"] = 0
+    vars(file_times)["MTIME_RESOLUTION_NS"] = 0
 
 
 def as_if_large() -> None:

@@ -32,7 +32,7 @@ class RecordBlocks:
 
     def __init__(self, database: sqlite3.Connection) -> None:
         """Read all blocks; the records of one that is not as it was written count as absent."""
-        self._database = database
+        self.database = database
         self._blocks: dict[str, Block] = {}
         self._damaged: list[object] = []
         try:
@@ -59,7 +59,7 @@ class RecordBlocks:
             for first_name, block in blocks.items()
             if self._blocks.get(first_name) != block
         ]
-        with self._database as database:
+        with self.database as database:
             database.executemany(
                 "DELETE FROM record_blocks WHERE first_name = ?",
                 ((first_name,) for first_name in (*self._damaged, *gone)),

@@ -7,10 +7,7 @@ file is read once. Several processes share the reading.
 
 from __future__ import annotations
 
-import os
 import sqlite3
-import struct
-import time
 from collections.abc import Callable, Iterator
 from functools import partial
 from itertools import chain
@@ -21,7 +18,8 @@ import msgspec
 from paper_digest.builder.cached_record import CachedRecord, RecordSummary
 from paper_digest.builder.record_blocks import RECORD_BLOCKS_TABLE, RecordBlocks
 from paper_digest.catalog.topic_evidence import TopicEvidence
-from paper_digest.incremental.hashing import MTIME_RESOLUTION_NS, boot_id_hash, hash_bytes
+from paper_digest.incremental.file_times import FileTimes, file_times
+from paper_digest.incremental.hashing import hash_bytes
 from paper_digest.incremental.parallel import fork_map
 from paper_digest.incremental.sqlite import row_check
 from paper_digest.model.containment import contained
@@ -50,31 +48,33 @@ SummaryMaker = Callable[[bytes, str], tuple[RecordSummary, TopicEvidence]]
 
 _encode_evidence = msgspec.msgpack.Encoder().encode
 _decode_evidence = msgspec.msgpack.Decoder(TopicEvidence).decode
-_pack_numbers = struct.Struct("<qqqQ").pack
 
 
 def read_records(
     store: Store,
-    database: sqlite3.Connection,
     blocks: RecordBlocks,
     decision_hash: DecisionHasher,
     make_summary: SummaryMaker,
     problems: list[Problem],
+    times: FileTimes | None = None,
 ) -> list[CachedRecord]:
     """Return all papers of the store, in order of folder and name.
 
     Args:
         store: the papers.
-        database: has the tables of ``RECORDS_TABLES``; brought up to date at the end.
-        blocks: what it holds of the papers.
+        blocks: what the cache holds of them, in a database with the tables of ``RECORDS_TABLES``; brought up
+            to date at the end.
         decision_hash: hashes what else a paper's summary is made from.
         make_summary: parses a file that changed; whatever it raises is that file's problem.
         problems: one for each broken file is appended here; the next build reads such a file again.
+        times: of the files of the store, if somebody looked at them already.
     """
     cached = blocks.by_name()
-    names = store.relative_paths(problems)
-    root, now_ns = store.root, time.time_ns()
-    stats = {name: _stat_signature(f"{root}/{name}", now_ns) for name in names}
+    times = times or file_times(store.papers_folder)
+    stats = {
+        name: times.signatures.get(f"{store.root}/{name}", b"")
+        for name in store.relative_paths(problems)
+    }
     records = {
         name: record
         for name, stat in stats.items()
@@ -102,7 +102,7 @@ def read_records(
     gone = cached.keys() - stats.keys()
     if unsure or gone:
         blocks.replace(records.values())
-        with database:
+        with blocks.database as database:
             database.executemany(
                 "INSERT OR REPLACE INTO topic_evidence VALUES (?, ?, ?, ?)", evidence_rows
             )
@@ -156,16 +156,3 @@ def _read_record(
         record = CachedRecord(name, summary, record_hash, content_hash, decided, stat)
         return _ReadRecord(record, _encode_evidence(evidence))
     return problems[0]
-
-
-def _stat_signature(path: str, now_ns: int) -> bytes:
-    """Return a file's times, size and inode as bytes; b"" if it changed too shortly before ``now_ns``, or has none."""
-    try:
-        stat = os.stat(path)  # noqa: PTH116 - a quarter of the time of Path
-    except OSError:  # a link that leads nowhere
-        return b""
-    if now_ns - stat.st_mtime_ns < MTIME_RESOLUTION_NS:
-        return b""
-    return boot_id_hash() + _pack_numbers(
-        stat.st_mtime_ns, stat.st_ctime_ns, stat.st_size, stat.st_ino
-    )

@@ -25,6 +25,7 @@ from paper_digest.builder.topic_placement import TopicPlacement
 from paper_digest.catalog.entry import CatalogEntry, hash_entry
 from paper_digest.catalog.topic_evidence import TopicEvidence
 from paper_digest.catalog.topics import TopicClassifier, subject_phrases
+from paper_digest.incremental.file_times import FileTimes
 from paper_digest.incremental.hashing import hash_bytes, hash_of_hashes, program_hash
 from paper_digest.incremental.sqlite import open_database
 from paper_digest.model.errors import Problem
@@ -56,8 +57,12 @@ class ArchiveRecords:
         notes: Notes,
         topics: tuple[Topic, ...],
         cache_path: Path,
+        times: FileTimes | None = None,
     ) -> None:
-        """Read what changed since the cache at ``cache_path`` was written; it may be deleted any time."""
+        """Read what changed since the cache at ``cache_path`` was written; it may be deleted any time.
+
+        ``times`` are those of the files of the store, if somebody looked at them already.
+        """
         self._store, self._classifier = store, TopicClassifier(topics)
         common_hash = hash_bytes(program_hash(), msgspec.json.encode(topics))
         self._edits = PersonEdits(overrides_by_id, notes, topics, common_hash)
@@ -72,11 +77,11 @@ class ArchiveRecords:
         self._blocks = RecordBlocks(self._database)
         self._records = read_records(
             store,
-            self._database,
             self._blocks,
             self._edits.hash_for,
             self._summary_maker.make,
             self.problems,
+            times,
         )
         self._read_by_slug, hidden_ids = dict[str, CachedRecord](), list[str]()
         for one in self._records:

@@ -24,6 +24,7 @@ from paper_digest.builder.standard_pages import absent_pages, standard_page
 from paper_digest.builder.topic_review import remember_built_topics
 from paper_digest.catalog.catalog import Catalog
 from paper_digest.catalog.entry import with_joined_organisations
+from paper_digest.incremental.file_times import FileTimes
 from paper_digest.incremental.manifest import CACHE_FOLDER
 from paper_digest.incremental.output_group import SiteFile
 from paper_digest.incremental.reading_cache import RECORDS_CACHE, WORDS_CACHE
@@ -51,8 +52,11 @@ class SiteBuild:
     All methods but ``rebuild_notes`` end with ``close``.
     """
 
-    def __init__(self, root: Path, config: Config) -> None:
-        """Read and classify the archive at ``root``; pages are made when they are asked for."""
+    def __init__(self, root: Path, config: Config, times: FileTimes | None = None) -> None:
+        """Read and classify the archive at ``root``; pages are made when they are asked for.
+
+        ``times`` are those of the files of ``archive/``, if somebody looked at them already.
+        """
         self._docs, self._config = root / "docs", config
         self._input_problems: list[Problem] = []
         self._store = VolumeStore(root / "archive", config.volume, self._input_problems)
@@ -62,7 +66,12 @@ class SiteBuild:
         )
         notes = Notes(self._docs)
         self._records = ArchiveRecords(
-            self._store, self._overrides, notes, config.topics, root / CACHE_FOLDER / RECORDS_CACHE
+            self._store,
+            self._overrides,
+            notes,
+            config.topics,
+            root / CACHE_FOLDER / RECORDS_CACHE,
+            times,
         )
         summaries, archive = self._records.summaries, self._store.root
         entries = entries_with_changes(summaries, archive, self._input_problems)

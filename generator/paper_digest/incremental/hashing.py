@@ -1,20 +1,15 @@
-"""Hashes of bytes, files and folders: by content, or by what the file system reports (stat)."""
+"""Hashes of bytes, files and folders."""
 
 from __future__ import annotations
 
 import os
-import time
 from collections.abc import Iterable, Iterator
 from functools import cache
+from glob import iglob
 from hashlib import blake2b
 from pathlib import Path
 
-import msgspec
-
 import paper_digest
-
-#: A file changed so shortly before it was read may change again without a later time (ns).
-MTIME_RESOLUTION_NS = 2_000_000_000
 
 #: The length of what ``hash_bytes`` returns.
 HASH_BYTES = 16
@@ -58,10 +53,10 @@ def content_hash(*contents: bytes) -> str:
 
 
 def hash_tree(folder: Path, pattern: str) -> bytes:
-    """Hash the names and contents of the files below a folder that fit a pattern (``*.py``)."""
+    """Hash the names and contents of the files below a folder, behind links too, that fit a pattern (``*.py``)."""
     parts = []
-    for path in sorted(folder.rglob(pattern)):
-        parts += [str(path.relative_to(folder)).encode(), path.read_bytes()]
+    for name in sorted(iglob(f"**/{pattern}", root_dir=folder, recursive=True)):  # noqa: PTH207 - that of Path passes over links to folders
+        parts += [os.fsencode(name), (folder / name).read_bytes()]
     return hash_bytes(*parts)
 
 
@@ -88,28 +83,6 @@ def site_signature(site: Path) -> bytes:
         stat = Path(folder).stat()
         parts.append(f"{folder} {stat.st_dev} {stat.st_ino} {stat.st_mtime_ns}".encode())
     return hash_bytes(*parts)
-
-
-def tree_stat_hash(*folders: Path) -> bytes:
-    """Hash the names, times, sizes and inodes of all files below folders, without reading them.
-
-    Returns b"" for ``MTIME_RESOLUTION_NS`` after the last change: a file that changes again so soon
-    may have the same time.
-    """
-    files, newest = list[tuple[object, ...]](), 0
-    pending = [os.fsencode(folder) for folder in folders if folder.is_dir()]
-    while pending:
-        with os.scandir(pending.pop()) as entries:
-            for entry in entries:
-                stat = entry.stat(follow_symlinks=False)
-                if entry.is_dir(follow_symlinks=False):
-                    pending.append(entry.path)
-                modified, changed = stat.st_mtime_ns, stat.st_ctime_ns
-                files.append((entry.path, modified, changed, stat.st_size, stat.st_ino))
-                newest = max(newest, modified, changed)
-    files.sort()  # a folder names its files in no order
-    parts = boot_id_hash(), msgspec.msgpack.encode(files)
-    return hash_bytes(*parts) if time.time_ns() - newest > MTIME_RESOLUTION_NS else b""
 
 
 @cache

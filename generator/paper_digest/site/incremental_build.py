@@ -21,7 +21,8 @@ from mkdocs.structure.nav import Navigation
 from paper_digest.builder.generated import is_generated
 from paper_digest.builder.standard_pages import absent_pages, standard_page
 from paper_digest.incremental.coming_site import ComingSite
-from paper_digest.incremental.hashing import hash_bytes, tree_stat_hash
+from paper_digest.incremental.file_times import file_times
+from paper_digest.incremental.hashing import hash_bytes
 from paper_digest.incremental.manifest import ARCHIVE_GROUP, CACHE_FOLDER
 from paper_digest.incremental.site_cache import SiteCache
 from paper_digest.incremental.staged_files import PUBLIC_UMASK
@@ -138,18 +139,18 @@ class IncrementalBuild:
         Args:
             other_inputs: a hash of all that the site is made from but the archive and its notes.
         """
-        papers_stat_hash = tree_stat_hash(self._root / "archive")
-        notes_stat_hash = tree_stat_hash(Path(self._config.docs_dir) / NOTES_FOLDER)
-        is_certain = bool(papers_stat_hash and notes_stat_hash)
-        papers_key = hash_bytes(other_inputs, papers_stat_hash)
-        key = hash_bytes(papers_key, notes_stat_hash)
+        times = file_times(self._root / "archive")
+        notes_times = file_times(Path(self._config.docs_dir) / NOTES_FOLDER)
+        is_certain = times.is_certain and notes_times.is_certain
+        papers_key = hash_bytes(other_inputs, times.hash())
+        key = hash_bytes(papers_key, notes_times.hash())
         is_up_to_date = is_certain and self._site_cache.is_up_to_date(ARCHIVE_GROUP, key)
         if is_up_to_date and bool(self.loaded) == self._serving:
             self._site_cache.keep_all_groups()
             last_build = decode_summary(self._site_cache.remembered(ARCHIVE_GROUP)[ARCHIVE_GROUP])
             self.faults += last_build.problems
             return last_build.nav_pages
-        loaded = self.loaded if papers_stat_hash else None
+        loaded = self.loaded if times.is_certain else None
         if loaded and loaded.is_of_site(papers_key, self._site_cache.previous_group_names):
             self._site_cache.keep_all_groups()
             self._groups, problems = loaded.site_build.rebuild_notes()
@@ -158,14 +159,14 @@ class IncrementalBuild:
         from paper_digest.builder.site_build import SiteBuild
 
         self._site_cache.verify_outputs()
-        self._site_build = SiteBuild(self._root, self._settings)
+        self._site_build = SiteBuild(self._root, self._settings, times)
         self._site_build.group_faults += self.faults
         self._index_file = DependencyIndexFile(self._site_cache, other_inputs)
         nav_pages = self._split_nav_pages(self._site_build)
         warn_of_lost_topics(self._site_cache.previous_group_names, self._settings.topic_names)
         self._is_repeatable = is_certain
         self.loaded = (
-            LoadedArchive(papers_key, self._site_build, nav_pages) if papers_stat_hash else None
+            LoadedArchive(papers_key, self._site_build, nav_pages) if times.is_certain else None
         )
         return nav_pages
 

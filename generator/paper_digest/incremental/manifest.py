@@ -20,7 +20,7 @@ from paper_digest.incremental.sqlite import discard_file, open_database, row_che
 #: What builds keep from one to the next, below the project's root; may be deleted at any time.
 CACHE_FOLDER = Path(".cache", "paper-digest")
 
-SCHEMA_VERSION = 6
+SCHEMA_VERSION = 7
 
 #: The group that stands for all others: while it is up to date, they all are.
 ARCHIVE_GROUP = "\0archive"
@@ -29,8 +29,8 @@ ARCHIVE_GROUP = "\0archive"
 ARCHIVE_STATE_KEY = "\0archive state"
 
 _TABLES = """
-CREATE TABLE groups (name TEXT PRIMARY KEY, key BLOB) WITHOUT ROWID;
-CREATE TABLE groups_check (hash BLOB);
+CREATE TABLE groups (name TEXT PRIMARY KEY, key BLOB, row_check BLOB) WITHOUT ROWID;
+CREATE TABLE row_counts (row_check BLOB);
 CREATE TABLE outputs
 (path TEXT PRIMARY KEY, group_name TEXT, key BLOB, content BLOB, size INT, row_check BLOB)
 WITHOUT ROWID;
@@ -101,10 +101,10 @@ class Manifest:
         self._database = open_database(self._path, _TABLES, SCHEMA_VERSION, verify=False)
 
     def _is_sound(self, tables: Collection[str]) -> bool:
-        """Tell whether the groups, the numbers of rows, and each row of these tables are as they were written."""
+        """Tell whether each table has as many rows as it had, and each row of groups and of these is as it was written."""
         try:
-            check = self._database.execute("SELECT hash FROM groups_check").fetchone()
-            if (check[0] if check else row_check([], 0, 0)) != self._hash_groups():
+            check = self._database.execute("SELECT row_check FROM row_counts").fetchone()
+            if (check[0] if check else row_check(0, 0, 0)) != self._row_counts_check():
                 return False
             # The index of files by group has no hashes of its own (https://www.sqlite.org/pragma.html#pragma_integrity_check).
             whole = (
@@ -112,27 +112,22 @@ class Manifest:
             )
             return all(answer == ("ok",) for answer in whole) and all(
                 row_check(*values) == check
-                for table in tables
+                for table in ("groups", *tables)
                 for *values, check in self._database.execute(f"SELECT * FROM {table}")  # noqa: S608 - names of our own
             )
         except (sqlite3.DatabaseError, TypeError):  # a text that is none any more
             return False
 
-    def _hash_groups(self) -> bytes:
-        """Hash names and keys of all groups, and how many rows the other tables have.
+    def _row_counts_check(self) -> bytes:
+        """Hash how many rows there are, so that a row that is lost is noticed, too."""
+        # The site's signature is set apart from all others.
+        counted = "groups WHERE name <> ''", "outputs", "remembered"
+        counts = (f"SELECT count(*) FROM {rows}" for rows in counted)  # noqa: S608 - names of our own
+        return row_check(*(self._database.execute(count).fetchone()[0] for count in counts))
 
-        So a row that is lost is noticed, too. The site's signature stands for itself.
-        """
-        [remembered] = self._database.execute("SELECT count(*) FROM remembered").fetchone()
-        return row_check(
-            self._database.execute("SELECT name, key FROM groups WHERE name <> ''").fetchall(),
-            self.count_outputs(),
-            remembered,
-        )
-
-    def _update_groups_check(self) -> None:
-        self._database.execute("DELETE FROM groups_check")
-        self._database.execute("INSERT INTO groups_check VALUES (?)", (self._hash_groups(),))
+    def _update_row_counts(self) -> None:
+        self._database.execute("DELETE FROM row_counts")
+        self._database.execute("INSERT INTO row_counts VALUES (?)", (self._row_counts_check(),))
 
     def group_keys(self) -> dict[str, bytes]:
         """Return the key under which each group was made."""
@@ -169,7 +164,8 @@ class Manifest:
                 "DELETE FROM outputs WHERE path = ?", ((p,) for p in finished.stale_paths)
             )
             database.executemany(
-                "INSERT OR REPLACE INTO groups VALUES (?, ?)", finished.group_keys.items()
+                "INSERT OR REPLACE INTO groups VALUES (?, ?, ?)",
+                _with_checks(finished.group_keys.items()),
             )
             database.executemany(
                 "INSERT OR REPLACE INTO outputs VALUES (?, ?, ?, ?, ?, ?)",
@@ -182,7 +178,7 @@ class Manifest:
             database.executemany(
                 "INSERT OR REPLACE INTO journal VALUES (?, ?, ?)", _with_checks(finished.moves)
             )
-            self._update_groups_check()
+            self._update_row_counts()
 
     def _holds(self, finished: FinishedBuild) -> bool:
         """Tell whether all rows are those that a finished build would leave."""
@@ -216,7 +212,10 @@ class Manifest:
         if self._database.execute(query).fetchone() == (signature,):
             return
         with self._database as database:
-            database.execute("INSERT OR REPLACE INTO groups VALUES ('', ?)", (signature,))
+            row = "", signature
+            database.execute(
+                "INSERT OR REPLACE INTO groups VALUES (?, ?, ?)", (*row, row_check(*row))
+            )
 
     def forget_outputs(self, paths: Iterable[str]) -> None:
         """Forget files that are missing or changed on the site, so that their groups are made again."""
@@ -231,7 +230,7 @@ class Manifest:
                     (path,),
                 )
                 database.execute("DELETE FROM outputs WHERE path = ?", (path,))
-            self._update_groups_check()
+            self._update_row_counts()
 
     def close(self) -> None:
         """Let go of the file; one whose rows were all seen, or written by this process, is known by its hash."""

@@ -8,7 +8,6 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from paper_digest.catalog.archive_map import (
     MAP_SIZE,
-    MIN_PAPERS_OF_AN_AREA,
     NO_TOPIC,
     ArchiveMap,
     make_map,
@@ -16,6 +15,7 @@ from paper_digest.catalog.archive_map import (
 from paper_digest.catalog.catalog import Catalog
 from paper_digest.catalog.entry import catalog_entry
 from paper_digest.catalog.map_places import MapPlaces
+from paper_digest.catalog.topic_areas import MIN_PAPERS_OF_AN_AREA
 from paper_digest.model.paper import Paper
 from paper_digest.model.topic import Topic
 from paper_digest.search.reference_set import MIN_PLANE_PAPERS

@@ -4,14 +4,17 @@ from __future__ import annotations
 
 import math
 from array import array
-from collections import Counter, defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections import Counter
+from collections.abc import Mapping, Sequence
 from functools import lru_cache
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from paper_digest.catalog.catalog import Catalog
 from paper_digest.model.topic import Topic
 from paper_digest.search.reference_set import MIN_PLANE_PAPERS
+
+if TYPE_CHECKING:
+    from paper_digest.catalog.topic_areas import TopicArea
 
 #: Length of a side, in the numbers of ``MapPoints``.
 MAP_SIZE = 65_536
@@ -19,14 +22,6 @@ MAP_SIZE = 65_536
 NO_TOPIC = 65_535
 #: Topics named as the nearest to another.
 NEAREST_TOPICS = 3
-
-#: Papers of a topic around the middle of its area, without which it has none.
-MIN_PAPERS_OF_AN_AREA = 5
-
-# A topic's area is looked for in a grid of 32 by 32 cells. A cell is one number, column by column, with room
-# for a cell on either side of each column.
-_CELL_BITS, _ROWS = 11, 34
-_AROUND = tuple(column * _ROWS + row for column in (-1, 0, 1) for row in (-1, 0, 1))
 
 
 class MapPoints(NamedTuple):
@@ -70,12 +65,6 @@ class MapTopic(NamedTuple):
     nearest: tuple[str, ...]
 
 
-class _Middle(NamedTuple):
-    x: int
-    y: int
-    has_area: bool
-
-
 class ArchiveMap(NamedTuple):
     """The papers and the topics, these in the order of the taxonomy."""
 
@@ -89,99 +78,73 @@ def make_map(catalog: Catalog) -> ArchiveMap | None:
     placed = [one for one in catalog.map_places.placed() if one[0] in catalog.by_slug]
     if len(placed) < MIN_PLANE_PAPERS:
         return None
-    entries = [catalog.by_slug[slug] for slug, _, _ in placed]
-    fields: dict[str, list[tuple[int, int]]] = defaultdict(list)
-    subtopics: dict[str, list[tuple[int, int]]] = defaultdict(list)
-    for entry, (_, x, y) in zip(entries, placed, strict=True):
-        if entry.topics:
-            first = catalog.topics[entry.topics[0]]
-            fields[first.parent or first.name].append((x, y))
-            subtopics[first.name].append((x, y))
-    # Of a subtopic's neighbours, the papers of which only the field is known count as one topic.
-    members = subtopics | fields
-    middles = _middles(subtopics) | _middles(fields)
-    topics = [topic for topic in catalog.topics.values() if topic.name in members]
+    slugs, xs, ys = zip(*placed, strict=True)
+    entries = [catalog.by_slug[slug] for slug in slugs]
+    first_topics = [e.topics[0] if e.topics else "" for e in entries]
+    paper_counts = Counter(first_topics)
+    for name, count in list(paper_counts.items()):
+        if name and (parent := catalog.topics[name].parent):
+            paper_counts[parent] += count
+    topics = [topic for topic in catalog.topics.values() if topic.name in paper_counts]
     numbers = {topic.name: number for number, topic in enumerate(topics)}
+    areas = _areas(topics, [numbers.get(name, -1) for name in first_topics], (xs, ys))
     points = MapPoints(
-        tuple(slug for slug, _, _ in placed),
-        array("H", (x for _, x, _ in placed)),
-        array("H", (y for _, _, y in placed)),
-        array("H", (numbers[e.topics[0]] if e.topics else NO_TOPIC for e in entries)),
-        array("H", (int(e.filing_date[:4] or 0) for e in entries)),
+        slugs,
+        array("H", xs),
+        array("H", ys),
+        array("H", [numbers.get(name, NO_TOPIC) for name in first_topics]),
+        array("H", [int(e.filing_date[:4] or 0) for e in entries]),
     )
     shown = (
         MapTopic(
             topic,
             numbers.get(topic.parent, -1),
-            len(members[topic.name]),
-            *middles[topic.name],
-            _nearest(topic, topics, middles),
+            paper_counts[topic.name],
+            *areas[number],
+            tuple(topics[other].name for other in _nearest(number, topics, areas)),
         )
-        for topic in topics
+        for number, topic in enumerate(topics)
     )
     return ArchiveMap(points, tuple(shown))
 
 
-def _middles(members: Mapping[str, Sequence[tuple[int, int]]]) -> dict[str, _Middle]:
-    """Return the middle of each topic's area, or of its fullest place; ``members`` are of one level."""
-    cells = {name: [_cell(x, y) for x, y in places] for name, places in members.items()}
-    counts = {name: _counts_around(its) for name, its in cells.items()}
-    most, second = dict[int, int](), dict[int, int]()
-    for its in counts.values():
-        for cell, number in its.items():
-            if number > most.get(cell, 0):
-                most[cell], second[cell] = number, most.get(cell, 0)
-            elif number > second[cell]:
-                second[cell] = number
-    middles = {}
-    for name, its in counts.items():
-        led = {
-            cell: number
-            for cell, number in its.items()
-            if number >= MIN_PAPERS_OF_AN_AREA and number == most[cell] > second[cell]
-        }
-        middle = _middle(led or its, cells[name], members[name])
-        middles[name] = _Middle(*middle, has_area=bool(led))
-    return middles
+def _areas(
+    topics: Sequence[Topic], first_topics: Sequence[int], places: Sequence[Sequence[int]]
+) -> dict[int, TopicArea]:
+    """Return the area of each topic by its number.
 
+    Of a subtopic's neighbours, the papers of which only the field is known count as one topic.
 
-def _cell(x: int, y: int) -> int:
-    return ((x >> _CELL_BITS) + 1) * _ROWS + (y >> _CELL_BITS) + 1
-
-
-def _counts_around(cells: Iterable[int]) -> Mapping[int, int]:
-    """Count the places in the three by three cells around each cell, given the cell of each place."""
-    counts: dict[int, int] = defaultdict(int)
-    for cell, number in Counter(cells).items():
-        for step in _AROUND:
-            counts[cell + step] += number
-    return counts
-
-
-def _middle(
-    counts: Mapping[int, int], cells: Sequence[int], places: Sequence[tuple[int, int]]
-) -> tuple[int, int]:
-    """Return the middle of the places in the fullest three by three cells; of equals, of the first.
-
-    ``cells`` has the cell of each place.
+    Args:
+        topics: the topics with papers.
+        first_topics: the number of each paper's first topic; -1 for none.
+        places: x of each paper, and y.
     """
-    fullest = min(counts, key=lambda cell: (-counts[cell], cell))
-    around = {fullest + step for step in _AROUND}
-    near = [place for place, cell in zip(places, cells, strict=True) if cell in around]
-    return sum(x for x, _ in near) // len(near), sum(y for _, y in near) // len(near)
+    # numpy takes a tenth of a second to load, and most builds need none of it.
+    import numpy as np
+
+    from paper_digest.catalog.topic_areas import topic_areas
+
+    numbers = {topic.name: number for number, topic in enumerate(topics)}
+    field_of = np.array([numbers.get(t.parent, n) for n, t in enumerate(topics)], np.int64)
+    subtopics = np.array(first_topics, np.int64)
+    has_topic = subtopics >= 0
+    places_of_topics = np.array(places, np.int64).T[has_topic]
+    subtopics = subtopics[has_topic]
+    return topic_areas(places_of_topics, subtopics) | topic_areas(
+        places_of_topics, field_of[subtopics]
+    )
 
 
-def _nearest(
-    topic: Topic, topics: Sequence[Topic], middles: Mapping[str, _Middle]
-) -> tuple[str, ...]:
-    here = middles[topic.name]
+def _nearest(number: int, topics: Sequence[Topic], areas: Mapping[int, TopicArea]) -> list[int]:
+    here, topic = areas[number], topics[number]
     others = [
-        other.name
-        for other in topics
+        other
+        for other, one in enumerate(topics)
         if here.has_area
-        and middles[other.name].has_area
-        and other.name not in {topic.name, topic.parent}
-        and other.parent != topic.name
+        and areas[other].has_area
+        and one.name not in {topic.name, topic.parent}
+        and one.parent != topic.name
     ]
-    others.sort(key=lambda name: (math.dist(here[:2], middles[name][:2]), name))
-    return tuple(others[:NEAREST_TOPICS])
+    others.sort(key=lambda other: (math.dist(here[:2], areas[other][:2]), topics[other].name))
+    return others[:NEAREST_TOPICS]

@@ -8,7 +8,7 @@ from functools import cached_property
 
 from paper_digest.catalog.entry import CatalogEntry
 from paper_digest.catalog.periods import count_by_month, iso_week
-from paper_digest.incremental.hashing import hash_bytes
+from paper_digest.incremental.hashing import hash_bytes, hash_of_hashes
 
 
 class PapersByDate:
@@ -78,18 +78,21 @@ class PapersByDate:
             )
         )
 
-    def hash_by_date(self, entry_hashes: Mapping[str, bytes]) -> dict[str, bytes]:
-        """Hash the papers of each day, week, month and year, by one look at each; of each paper a hash is given."""
-        parts: dict[str, list[bytes]] = defaultdict(list)
+    def hash_by_date(self, parts: Mapping[str, bytes]) -> dict[str, bytes]:
+        """Hash the papers of each day, week, month and year, by one look at each.
+
+        ``parts`` has, by slug, what is hashed of each paper: all of one length, or with an end of their own.
+        """
+        hashes: dict[str, list[bytes]] = defaultdict(list)
         for day, entries in self.by_day.items():
-            joined = b"".join([entry_hashes[e.slug] for e in entries])
+            day_hash = hash_bytes(b"".join([parts[e.slug] for e in entries]))
             for period in (day, iso_week(day), day[:7], day[:4]):
-                parts[period].append(joined)
+                hashes[period].append(day_hash)
         for e in self.entries:
             if 0 < len(e.filing_date) < len("YYYY-MM-DD"):
                 for period in {e.filing_date, e.filing_date[:4]}:
-                    parts[period].append(entry_hashes[e.slug])
-        return {period: hash_bytes(*joined) for period, joined in parts.items()}
+                    hashes[period].append(hash_bytes(parts[e.slug]))
+        return {period: hash_of_hashes(joined) for period, joined in hashes.items()}
 
     def _by_date(self, date_chars: int) -> dict[str, tuple[CatalogEntry, ...]]:
         papers: dict[str, list[CatalogEntry]] = defaultdict(list)

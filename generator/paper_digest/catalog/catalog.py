@@ -97,14 +97,15 @@ class Catalog(PapersByDate):
     @cached_property
     def entry_hashes(self) -> dict[str, bytes]:
         """A hash, by slug, of what lists and neighbours may show of each paper, and which names have pages."""
-        author_pages, organisation_pages = self.by_author, self.by_organisation
-        page_names = self.author_names.page_names
-        return {
-            e.slug: self.entry_hash(e)
-            + bytes((e.organisation in organisation_pages,))
-            + bytes(map(author_pages.__contains__, page_names(e.authors)))
-            for e in self.entries
-        }
+        author_pages, entry_hash = self.by_author, self.entry_hash
+        hashes = {e.slug: entry_hash(e) for e in self.entries}
+        # Few papers have an author with a page.
+        for slug, e in {e.slug: e for e in chain.from_iterable(author_pages.values())}.items():
+            names = self.author_names.page_names(e.authors)
+            hashes[slug] += bytes(map(author_pages.__contains__, names))
+        for e in chain.from_iterable(self.by_organisation.values()):
+            hashes[e.slug] += b"organisation"
+        return hashes
 
     def hash_entries(self, entries: Iterable[CatalogEntry], *extra: object) -> bytes:
         """Hash what a page shows of some papers; ``extra`` is what else it shows, hashed by its repr."""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import struct
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from typing import NamedTuple
 
 
@@ -13,8 +13,7 @@ class MapPlaces(NamedTuple):
     slugs: Sequence[str] = ()
     packed: bytes = b""
 
-    def placed(self) -> Iterator[tuple[str, int, int]]:
-        """Yield slug, x and y of each paper that has a place."""
-        for slug, (x, y) in zip(self.slugs, struct.iter_unpack("<HH", self.packed), strict=True):
-            if x:
-                yield slug, x, y
+    def placed(self) -> list[tuple[str, int, int]]:
+        """Return slug, x and y of each paper that has a place."""
+        places = struct.iter_unpack("<HH", self.packed)
+        return [(slug, x, y) for slug, (x, y) in zip(self.slugs, places, strict=True) if x]

@@ -68,11 +68,14 @@ def risers_by_period(catalog: Catalog) -> dict[str, Risers]:
     # Papers have few different sets of topics.
     names = {e.topics: " ".join(catalog.topics_of(e)) for e in _of_each_set(catalog.entries)}
     phrases = catalog.phrases
-    texts = {e.slug: f"{names[e.topics]}\t{phrases.get(e.slug, '')}" for e in catalog.entries}
+    texts = {
+        e.slug: f"{names[e.topics]}\t{phrases.get(e.slug, '')}\n".encode() for e in catalog.entries
+    }
+    hashes = catalog.hash_by_date(texts)
     keys = {
         period: key
         for periods, before in _compared(catalog)
-        for period, key in _window_keys(periods, before, texts)
+        for period, key in _window_keys(periods, before, hashes)
     }
     named_keys = (part for period, key in keys.items() for part in (period.encode(), key))
     packed = catalog.cached_text(
@@ -93,15 +96,13 @@ def _compared(catalog: Catalog) -> Iterator[tuple[Mapping[str, Sequence[CatalogE
 
 
 def _window_keys(
-    periods: Mapping[str, Sequence[CatalogEntry]], before: int, texts: Mapping[str, str]
+    periods: Iterable[str], before: int, hashes: Mapping[str, bytes]
 ) -> Iterator[tuple[str, bytes]]:
-    """Yield each period with a hash of ``texts`` of its papers and of those of the periods before it."""
-    hashes = [
-        hash_bytes("\n".join(texts[e.slug] for e in entries).encode())
-        for entries in periods.values()
-    ]
-    for place, period in enumerate(periods):
-        yield period, hash_bytes(program_hash(), *hashes[place : place + before + 1])
+    """Yield each period, the newest first, with a hash of its own and of those of the periods before it."""
+    in_order = [(period, hashes.get(period, b"")) for period in periods]
+    for place, (period, _) in enumerate(in_order):
+        window = in_order[place : place + before + 1]
+        yield period, hash_bytes(program_hash(), *(one for _, one in window))
 
 
 def _find_risers(catalog: Catalog, keys: Mapping[str, bytes]) -> dict[str, _PeriodRisers]:

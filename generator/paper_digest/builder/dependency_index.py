@@ -14,7 +14,6 @@ from typing import TYPE_CHECKING
 
 import msgspec
 
-from paper_digest.builder.cached_record import RecordSummary
 from paper_digest.catalog.catalog import Catalog
 
 if TYPE_CHECKING:
@@ -28,7 +27,7 @@ _DAY_END = b"\0"
 
 
 class DependencyIndex:
-    """The papers of one build beside those of the last."""
+    """The papers of one build beside those of the last; without those that are made of more: of notes, of former ids."""
 
     def __init__(self, catalog: Catalog, records: ArchiveRecords, related: RelatedPapers) -> None:
         """Hash the papers; ``related`` are the related papers of each."""
@@ -37,6 +36,7 @@ class DependencyIndex:
         hashes, keys = catalog.entry_hashes, records.citation_keys
         record_hashes, curated = records.record_hashes, catalog.curated
         is_curated = any(part.all for part in curated)  # it nearly never is
+        noted_slugs = records.noted_slugs
         self._inputs: PaperInputs = {
             slug: b"".join(
                 (
@@ -50,7 +50,7 @@ class DependencyIndex:
                 )
             )
             for summary in records.summaries
-            if is_indexed(summary, records) and (slug := summary.entry.slug)
+            if len(summary.ids) == 1 and (slug := summary.entry.slug) not in noted_slugs
         }
 
     def unchanged(self, packed: bytes) -> set[str]:
@@ -82,11 +82,6 @@ class DependencyIndex:
         return msgspec.msgpack.encode(
             {slug: inputs for slug, inputs in self._inputs.items() if slug not in left_out}
         )
-
-
-def is_indexed(summary: RecordSummary, records: ArchiveRecords) -> bool:
-    """Tell whether a paper is made of no more than the index knows: it has no note and no former id."""
-    return len(summary.ids) == 1 and not records.notes(summary.entry.slug)
 
 
 def group_names(slug: str) -> tuple[str, str]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
+from collections.abc import Set as AbstractSet
 from contextlib import closing
 from functools import cached_property, lru_cache
 from pathlib import Path
@@ -59,10 +60,7 @@ class ArchiveRecords:
         cache_path: Path,
         times: FileTimes | None = None,
     ) -> None:
-        """Read what changed since the cache at ``cache_path`` was written; it may be deleted any time.
-
-        ``times`` are those of the files of the store, if somebody looked at them already.
-        """
+        """Read what changed since the cache at ``cache_path`` was written (``read_records``); it may be deleted any time."""
         self._store, self._classifier = store, TopicClassifier(topics)
         common_hash = hash_bytes(program_hash(), msgspec.json.encode(topics))
         self._edits = PersonEdits(overrides_by_id, notes, topics, common_hash)
@@ -85,12 +83,11 @@ class ArchiveRecords:
         )
         self._read_by_slug, hidden_ids = dict[str, CachedRecord](), list[str]()
         for one in self._records:
-            if self._is_edited(one) and self._edits.is_hidden(one.summary.ids):
-                hidden_ids += one.summary.ids
-            elif first := self._read_by_slug.get(one.summary.entry.slug):
+            summary = one.summary
+            if self._is_edited(one) and self._edits.is_hidden(summary.ids):
+                hidden_ids += summary.ids
+            elif (first := self._read_by_slug.setdefault(summary.entry.slug, one)) is not one:
                 self.problems.append(shared_slug_problem(store, first, one))
-            else:
-                self._read_by_slug[one.summary.entry.slug] = one
         self._placement = TopicPlacement(
             self._classifier,
             self.texts,
@@ -129,9 +126,7 @@ class ArchiveRecords:
         """The ids of the papers pinned to the top of the home page."""
         edited = [self._cached_by_slug[slug].summary for slug in self.edited_slugs()]
         overrides_of = ((one.entry.id, self._edits.override_for(one.ids)) for one in edited)
-        return frozenset(
-            paper_id for paper_id, override in overrides_of if override and override.pin
-        )
+        return frozenset(paper_id for paper_id, one in overrides_of if one and one.pin)
 
     @cached_property
     def record_hashes(self) -> dict[str, bytes]:
@@ -206,6 +201,11 @@ class ArchiveRecords:
     def notes(self, slug: str) -> tuple[Note, ...]:
         """Return the operator's notes about a paper."""
         return self._edits.notes.for_paper(self._cached_by_slug[slug].summary.ids)
+
+    @property
+    def noted_slugs(self) -> AbstractSet[str]:
+        """The slugs under which there are notes: of papers, or of ids they had before."""
+        return self._edits.notes.slugs
 
     @cached_property
     def citation_keys(self) -> dict[str, str]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
+from collections.abc import Set as AbstractSet
 from pathlib import Path
 from typing import NamedTuple
 
@@ -73,6 +74,11 @@ class Notes:
             elif stripped := _FRONT_MATTER.sub("", text).strip():
                 first_line = text[: text.find(stripped)].count("\n") + 1
                 self._by_slug[path.stem] = Note(name, stripped, first_line)
+
+    @property
+    def slugs(self) -> AbstractSet[str]:
+        """The slugs that notes are named after."""
+        return self._by_slug.keys()
 
     def for_paper(self, paper_ids: Iterable[str]) -> tuple[Note, ...]:
         """Return the notes about a paper: under its present id, then under those it had before."""

@@ -14,7 +14,7 @@ from paper_digest.catalog.entry import CatalogEntry
 from paper_digest.catalog.periods import with_empty_periods
 from paper_digest.catalog.risers import Riser, rising_names
 from paper_digest.catalog.topic_pairs import finest_pairs, topic_pairs
-from paper_digest.incremental.hashing import hash_bytes, program_hash
+from paper_digest.incremental.hashing import hash_bytes, hash_of_hashes, program_hash
 from paper_digest.render import span
 from paper_digest.render.pages import sidebar
 from paper_digest.render.pages.blocks import box
@@ -99,10 +99,11 @@ def _window_keys(
     periods: Iterable[str], before: int, hashes: Mapping[str, bytes]
 ) -> Iterator[tuple[str, bytes]]:
     """Yield each period, the newest first, with a hash of its own and of those of the periods before it."""
-    in_order = [(period, hashes.get(period, b"")) for period in periods]
-    for place, (period, _) in enumerate(in_order):
+    names, of_no_paper = [*periods], hash_bytes()
+    in_order = [hashes.get(name, of_no_paper) for name in names]
+    for place, name in enumerate(names):
         window = in_order[place : place + before + 1]
-        yield period, hash_bytes(program_hash(), *(one for _, one in window))
+        yield name, hash_of_hashes((program_hash(), *window))
 
 
 def _find_risers(catalog: Catalog, keys: Mapping[str, bytes]) -> dict[str, _PeriodRisers]:

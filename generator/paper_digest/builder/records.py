@@ -88,13 +88,8 @@ class ArchiveRecords:
                 hidden_ids += summary.ids
             elif (first := self._read_by_slug.setdefault(summary.entry.slug, one)) is not one:
                 self.problems.append(shared_slug_problem(store, first, one))
-        self._placement = TopicPlacement(
-            self._classifier,
-            self.texts,
-            self._read_by_slug,
-            self._evidence,
-            self._training_evidence,
-        )
+        ways = self._evidence, self._training_evidence
+        self._placement = TopicPlacement(self._classifier, self.texts, self._read_by_slug, *ways)
         hidden_ids += (one.id for one in overrides_by_id.values() if one.removed)
         self.hidden_ids = tuple(sorted({*hidden_ids}))
 

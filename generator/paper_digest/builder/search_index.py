@@ -17,7 +17,7 @@ from paper_digest.builder.search_document import make_search_document
 from paper_digest.catalog.catalog import Catalog
 from paper_digest.catalog.map_places import MapPlaces
 from paper_digest.catalog.monitors import MonitoredPapers
-from paper_digest.incremental.hashing import hash_bytes
+from paper_digest.incremental.hashing import hash_bytes, hash_of_hashes
 from paper_digest.incremental.output_group import OutputGroup, SiteFile
 from paper_digest.model.topic import Topic
 from paper_digest.render.generated_paths import INDEX_FOLDER
@@ -127,10 +127,8 @@ class SearchIndexBuilder:
 
     def _rows_hash(self) -> bytes:
         """Hash what the index is made from: less than the records, whose upvotes it leaves out."""
-        rows = self._forward_index.rows
-        return hash_bytes(
-            *(msgspec.msgpack.encode(rows[place]) for place in self._forward_index.document_order())
-        )
+        forward = self._forward_index
+        return hash_of_hashes(forward.rows[place].row_hash for place in forward.document_order())
 
     def _search_document(self, slug: str) -> Document:
         paper, notes = self._library.paper(slug), self._library.notes(slug)

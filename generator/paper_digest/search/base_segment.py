@@ -22,7 +22,7 @@ MIN_SEGMENTED_PAPERS = 8_192
 _SIGNIFICANT_BITS = 6  # of a round number: steps of a thirty-second to a sixty-fourth
 _MAX_STEP_BITS = 12  # more papers than 4,096 would make the newer segment's lists long
 
-#: A paper as a segment holds it: its slug, and a hash of its row.
+#: A paper as a segment holds it: its slug, and the hash of its row.
 Member = tuple[str, bytes]
 
 
@@ -93,8 +93,7 @@ def _step(paper_count: int) -> int:
 
 def members_of(forward: ForwardIndex) -> list[Member]:
     """Return the papers of a forward index as members of a segment, in the order of the index."""
-    encode = msgspec.msgpack.Encoder().encode
-    return [(row.slug, hash_bytes(encode(row))) for row in forward.rows]
+    return [(row.slug, row.row_hash) for row in forward.rows]
 
 
 def member_places(

@@ -7,6 +7,7 @@ from collections.abc import Iterable, Sequence
 from itertools import islice
 from typing import NamedTuple
 
+import msgspec
 import numpy as np
 import numpy.typing as npt
 
@@ -16,12 +17,14 @@ from paper_digest.search.term_counts import TermCounter
 from paper_digest.search.term_ids import TermIds
 
 _BATCH_DOCUMENTS = 256
+_encode_fields = msgspec.msgpack.Encoder().encode
 
 
 class DocumentRow(NamedTuple):
     """What the index needs of a document besides its words: to show, order and filter it.
 
-    ``stored_fields`` is its line of a results file; ``text_hash`` is of all the text that is indexed.
+    ``stored_fields`` is its line of a results file; ``text_hash`` is of all the text that is indexed, and
+    ``row_hash`` of all these fields.
     """
 
     date: str
@@ -31,6 +34,7 @@ class DocumentRow(NamedTuple):
     has_code: bool
     sources: tuple[str, ...]
     text_hash: bytes
+    row_hash: bytes
 
 
 class ForwardIndex:
@@ -185,7 +189,7 @@ def _copy_runs(
 def document_row(document: Document) -> DocumentRow:
     """Return what an index needs of a document besides its words."""
     text = "\0".join((document.bare_id, document.title, document.text, *document.authors))
-    return DocumentRow(
+    fields = (
         document.date,
         document.slug,
         _stored_fields(document),
@@ -194,6 +198,7 @@ def document_row(document: Document) -> DocumentRow:
         document.sources,
         hash_bytes(text.encode("utf-8", "surrogatepass")),
     )
+    return DocumentRow(*fields, row_hash=hash_bytes(_encode_fields(fields)))
 
 
 def build_forward_index(documents: Iterable[Document]) -> ForwardIndex:

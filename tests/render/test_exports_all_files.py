@@ -157,8 +157,8 @@ def test_spans_take_in_neighbours_of_few_papers_and_each_month_once(counts: dict
     shards = sorted((*map(list, spans), *single))
     assert [*chain(*shards)] == sorted(counts)
     sizes = [sum(counts[month] for month in months) for months in shards]
-    assert all(size <= 400 for size, months in zip(sizes, shards, strict=True) if len(months) > 1)
-    assert all(one + other > 400 for one, other in pairwise(sizes)), "two that would have fitted"
+    assert all(size <= 200 for size, months in zip(sizes, shards, strict=True) if len(months) > 1)
+    assert all(one + other > 200 for one, other in pairwise(sizes)), "two that would have fitted"
 
 
 def test_keys_in_one_file_differ_and_a_long_file_says_what_it_leaves_out(

@@ -251,3 +251,5 @@ def test_a_short_feed_is_valid_and_says_each_summary_once(some: list[Paper]) -> 
     check_atom(atom)
     for entry in fromstring(atom).iter(f"{ATOM}entry"):
         assert (entry.find(f"{ATOM}summary") is None) != (entry.find(f"{ATOM}content") is None)
+        assert entry.find(f"{ATOM}category") is None
+        assert [link.get("rel") for link in entry.iter(f"{ATOM}link")] == ["alternate"]

@@ -68,9 +68,13 @@ def render_atom_entry(
         item: what it says.
         page_url: the address of the paper's page, as the feed has it.
         config: the archive's settings.
-        is_short: leave out the content where there is a summary.
+        is_short: leave out the topics and the links to other places, which the paper's page has, and the
+            content where there is a summary.
     """
-    lines = list(_entry_elements(item, page_url, config))
+    lines = [*_entry_elements(item, page_url, config)]
+    lines += () if is_short else _other_elements(item)
+    if item.summary:
+        lines.append(_text("summary", item.summary, _language(item.summary)))
     if not (is_short and item.summary):
         lines.append(_text("content", item_html(item), ' type="html"'))
     return "\n".join(("<entry>", *lines, "</entry>"))
@@ -83,16 +87,17 @@ def _entry_elements(item: FeedItem, page_url: str, config: Config) -> Iterator[s
     if len(item.published) == len("YYYY-MM-DD"):
         yield _text("published", rfc3339_time(item.published))
     yield from map(_author, item.author_names)
+    yield _link("alternate", page_url, "text/html")
+
+
+def _other_elements(item: FeedItem) -> Iterator[str]:
     for label in item.labels:
         yield f'<category term="{_escape_attribute(label)}"/>'
-    yield _link("alternate", page_url, "text/html")
     for link in item.links:
         if link.kind == "pdf":
             yield _link("related", link.url, "application/pdf", "PDF")
         elif link.kind in {"arxiv", "doi", "code"}:
             yield _link("related", link.url, "", gettext(links.LINK_LABELS[link.kind]))
-    if item.summary:
-        yield _text("summary", item.summary, _language(item.summary))
 
 
 def _language(text: str) -> str:

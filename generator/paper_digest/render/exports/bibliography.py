@@ -27,8 +27,9 @@ from paper_digest.render.pages.curated_lists import list_entries, list_export_st
 #: Papers of a topic in one file, the newest; the months hold all.
 MAX_PAPERS_PER_FILE = 100
 
-#: Papers of a span of months; at most so many stand in the files of two months or more a second time.
-MAX_PAPERS_PER_SPAN = 400
+#: Papers of a span of months; at most so many stand in the files of two months or more a second time. Where
+#: months have more than half as many, each is asked for by itself: that is few files, and fewer bytes.
+MAX_PAPERS_PER_SPAN = 200
 
 
 class PaperCitations(NamedTuple):

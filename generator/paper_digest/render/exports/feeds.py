@@ -44,8 +44,8 @@ class Feed(NamedTuple):
     """One feed: ``stem`` is its path under ``docs/`` without ``.atom`` or ``.json``.
 
     ``page_path`` is the path of the list it belongs to (``topics/nlp.md``), ``slugs`` its papers,
-    newest first. A short one has no text of a paper beyond its summary, and is Atom alone: there are
-    thousands of them, and no reader of JSON Feed is without Atom.
+    newest first. A short one has of a paper title, date, authors, summary and the address of its page, and is
+    Atom alone: there are thousands of them, and no reader of JSON Feed is without Atom.
     """
 
     stem: str

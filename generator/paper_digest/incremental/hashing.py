@@ -53,17 +53,20 @@ def content_hash(*contents: bytes) -> str:
 
 
 def hash_tree(folder: Path, pattern: str) -> bytes:
-    """Hash the names and contents of the files below a folder, behind links too, that fit a pattern (``*.py``)."""
+    """Hash the names and contents of the files below a folder, behind links too, that fit a pattern (``*.html``)."""
+    # Path.glob passes over links to folders.
+    names = sorted(iglob(f"**/{pattern}", root_dir=folder, recursive=True))  # noqa: PTH207
     parts = []
-    for name in sorted(iglob(f"**/{pattern}", root_dir=folder, recursive=True)):  # noqa: PTH207 - that of Path passes over links to folders
-        parts += [os.fsencode(name), (folder / name).read_bytes()]
+    for name in names:
+        if "__pycache__" not in name and (folder / name).is_file():
+            parts += [os.fsencode(name), (folder / name).read_bytes()]
     return hash_bytes(*parts)
 
 
 @cache
 def program_hash() -> bytes:
-    """Hash all modules of this program."""
-    return hash_tree(Path(paper_digest.__file__).parent, "*.py")
+    """Hash all files of this program: its scripts, words and styles shape the site as its modules do."""
+    return hash_tree(Path(paper_digest.__file__).parent, "*")
 
 
 def site_signature(site: Path) -> bytes:

@@ -24,17 +24,17 @@ export function scoresOfUnit(papers, unit) {
   const fields = unit.title ? ["title"] : undefined;
   /** @type {Scores} */
   const scores = new Map();
-  /** @type {Set<string>} */
-  const terms = new Set();
+  /** @type {Map<string, UnitOption>} */
+  const options = new Map();
   /** @type {(alternative: string[], weight: number, search?: object, isRow?: boolean) => void} */
   const add = (alternative, weight, search = {}, isRow = false) => {
     const found = scoresOfAll(papers, alternative, { fields, ...search });
     const row = { ...unit, words: alternative, prefix: false };
-    for (const [number, score] of found.scores) {
-      if (isRow && !hasPhrase(papers, number, [row])) continue;
-      raise(scores, number, weight * score);
-      for (const term of found.terms) terms.add(term);
-    }
+    const met = [...found.scores].filter(([number]) => !isRow || hasPhrase(papers, number, [row]));
+    for (const [number, score] of met) raise(scores, number, weight * score);
+    if (!met.length) return;
+    for (const terms of isRow ? [alternative] : found.terms.map((term) => [term]))
+      options.set(terms.join(" "), optionOf(terms));
   };
   add(words, 1);
   if (joined) add([joined], 1);
@@ -50,7 +50,7 @@ export function scoresOfUnit(papers, unit) {
     unit.corrections = nearestWords(papers, words[0], fields);
     for (const word of unit.corrections) add([word], WEIGHTS.edits[1]);
   }
-  unit.options = scores.size ? [optionOf([...terms])] : [];
+  unit.options = [...options.values()];
   return scores;
 }
 
@@ -86,8 +86,9 @@ export function addJoinedPairs(papers, units, scores) {
   for (const { one, two, words, weight } of joinedPairs(units)) {
     const fields = one.title || two.title ? ["title"] : undefined;
     const found = scoresOfAll(papers, words, { fields });
+    const option = optionOf(words);
     for (const unit of found.scores.size ? [one, two] : []) {
-      unit.options.push(optionOf(found.terms));
+      if (!two.phrase) unit.options.push(option);
       for (const [number, score] of found.scores)
         raise(scores[units.indexOf(unit)], number, weight * score);
     }
@@ -95,7 +96,7 @@ export function addJoinedPairs(papers, units, scores) {
 }
 
 /**
- * What highlights take from a unit: its terms alone.
+ * What highlights take from a unit: the terms that stand for it, in a row where there are several.
  * @param {string[]} terms
  * @returns {UnitOption}
  */

@@ -5,17 +5,10 @@ import { formatDate, gettext } from "../javascripts/words.js";
 import { MessageType } from "../message_types.js";
 import { pageQuestion, stateFromUrl } from "../question.js";
 import { escapeHtml } from "./escape_html.js";
+import { highlighter } from "./highlight.js";
 import { MissingFile } from "./missing_file.js";
 import { matchingPages } from "./site_pages.js";
-import {
-  boxItem,
-  countLabel,
-  highlighter,
-  searchLinkItem,
-  snippet,
-  statusText,
-  summarize,
-} from "./snippets.js";
+import { boxItem, countLabel, searchLinkItem, snippet, statusText, summarize } from "./snippets.js";
 import { Superseded } from "./superseded.js";
 
 /** @typedef {(text: string, message: Request, isStale: () => boolean) => Promise<object>} Respond */

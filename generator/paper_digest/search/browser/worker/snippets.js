@@ -1,40 +1,10 @@
-// Makes safe HTML of results, with the words of the query highlighted.
+// Makes safe HTML of results, with what the query matched highlighted.
 
-/** @import { Answer, BoxItem, Highlight, Query, Result } from "../types" */
+/** @import { Answer, BoxItem, Highlight, Result } from "../types" */
 import { formatDate, formatNumber, gettext, ngettext } from "../javascripts/words.js";
 import { escapeHtml } from "./escape_html.js";
-import { indexWords, tokens } from "./tokenizer.js";
 
-const SHOWN_WORD = /[\p{L}\p{N}\p{M}]+(?:[-'’+#.][\p{L}\p{N}\p{M}]+)*[+#]*/gu;
 const SNIPPET_LENGTH = 240; // characters
-
-/**
- * Gives a function that escapes a text and highlights the words of a query in it.
- * @param {Query} query
- * @returns {Highlight}
- */
-export function highlighter(query) {
-  const terms = new Set(
-    query.units.flatMap((unit) => unit.options.flatMap(({ parts }) => parts.map((p) => p.term))),
-  );
-  const prefixes = query.units
-    .filter((unit) => unit.prefix && unit.raw.length > 1)
-    .map((unit) => unit.raw);
-  /** @type {(word: string) => boolean} */
-  const isQueryTerm = (word) =>
-    terms.has(word) || prefixes.some((prefix) => word.startsWith(prefix));
-  return (text) => {
-    let html = "";
-    let last = 0;
-    for (const { 0: shown, index } of text.matchAll(SHOWN_WORD)) {
-      const words = tokens(shown).flatMap((token) => indexWords(token)[1]);
-      if (!words.some(([word]) => isQueryTerm(word))) continue;
-      html += `${escapeHtml(text.slice(last, index))}<mark data-md-highlight>${escapeHtml(shown)}</mark>`;
-      last = index + shown.length;
-    }
-    return html + escapeHtml(text.slice(last));
-  };
-}
 
 /**
  * Which words were searched for instead, and how many papers there are.

@@ -54,7 +54,7 @@ const SUFFIX_NAMES = new Map([
   ["++", "pp"],
   ["#", "sharp"],
 ]);
-const CJK = /([\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uac00-\ud7af\u{20000}-\u{3ffff}]+)/u;
+export const CJK = /([\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uac00-\ud7af\u{20000}-\u{3ffff}]+)/u;
 
 /**
  * Text in small letters without accents, TeX and signs that divide no words.

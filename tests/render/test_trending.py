@@ -81,7 +81,7 @@ def test_one_look_at_each_paper_tells_of_no_movers_and_the_page_says_so() -> Non
     assert list(trending.trending_lists(made)) == [trending.RISING_FEED_PATH]
     page = trending.make_page(made).html()
     assert "counted on one day alone" in page
-    assert "The first 2 of 2 papers of 30 days" in page
+    assert "2 papers of 30 days" in page
     assert "gained" not in page
 
 
@@ -90,5 +90,5 @@ def test_a_second_look_makes_movers() -> None:
         paper(1, "2025-03-10", ("2025-03-10", 7), ("2025-03-11", 12)),
         paper(2, "2025-03-11", ("2025-03-11", 9)),
     )
-    assert "1 of 2 papers were counted on more than one day" in trending.make_page(made).html()
+    assert "1 of 2 papers was counted on more than one day" in trending.make_page(made).html()
     assert len(trending.trending_lists(made)) == 3

@@ -54,12 +54,13 @@ def _text(catalog: Catalog, config: Config) -> str:
 
 
 def _lines(catalog: Catalog, config: Config) -> Iterator[str]:
+    number = len(catalog.entries)
     yield f"# {_plain(config.title)}"
     yield ""
     if config.description:
         yield _plain(config.description)
         yield ""
-    yield f"{len(catalog.entries):,} research papers as static files. The newest day is {catalog.newest_date or 'unknown'}."
+    yield f"{number:,} research paper{'' if number == 1 else 's'} as static files. The newest day is {catalog.newest_date or 'unknown'}."
     yield "Paths count from the root of the site" + (f", {config.url}" if config.url else "") + "."
     yield "The slug of an arXiv paper is its id without version: 2511.01234."
     yield ""

@@ -18,6 +18,7 @@ from paper_digest.text.fold import fold_text
 from paper_digest.text.language import (
     format_number,
     gettext,
+    ngettext,
 )
 
 #: Names in the index's first part, and co-authors on a page.
@@ -66,23 +67,33 @@ def _most_frequent(
 def _index(catalog: Catalog, letters: list[str]) -> Page:
     number = len(catalog.by_author)
     least = min(map(len, catalog.by_author.values()), default=0)
-    what = gettext(
-        "Names on at least {least} papers have a page: {number} names.",
+    what = ngettext(
+        "Names on at least {least} papers have a page: {n} name.",
+        "Names on at least {least} papers have a page: {n} names.",
+        number,
         least=format_number(least),
-        number=format_number(number),
     )
     if not number:
         what = gettext("No author of this archive has a page.")
-    what += " " + gettext("The search finds the papers of all others.")
+    others = gettext("The search finds the papers of all others.")
+    # Where one paper is enough, every name has a page, and there are no others.
+    what = (
+        ngettext("{n} author name", "{n} author names", number)
+        if least == 1
+        else f"{what} {others}"
+    )
     top = Counter({name: len(entries) for name, entries in catalog.by_author.items()})
     parts = [
         span.heading(1, span.text(gettext("Authors")), "authors"),
         paragraph(span.text(what)),
-        paragraph(span.join(_letter_link(letter) for letter in letters), "pd-letters"),
-        span.heading(2, span.text(gettext("Most papers in this archive")), "most"),
-        sidebar.name_columns(_most_frequent(top, MAX_TOP_AUTHORS, catalog)),
-        paragraph(span.text(gettext("People who share a name share a page.")), "pd-small"),
     ]
+    if number:
+        parts += [
+            paragraph(span.join(_letter_link(letter) for letter in letters), "pd-letters"),
+            span.heading(2, span.text(gettext("Most papers in this archive")), "most"),
+            sidebar.name_columns(_most_frequent(top, MAX_TOP_AUTHORS, catalog)),
+            paragraph(span.text(gettext("People who share a name share a page.")), "pd-small"),
+        ]
     meta = {"title": gettext("Authors"), "kind": "index", "hide": ["navigation", "toc"]}
     return Page("authors/index.md", meta, span.join_blocks(parts))
 

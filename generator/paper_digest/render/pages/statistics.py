@@ -19,6 +19,7 @@ from paper_digest.text.language import (
     format_number,
     gettext,
     gettext_noop,
+    ngettext,
 )
 
 #: Lines of a table of organisations or hosts.
@@ -64,20 +65,18 @@ def _figures(catalog: Catalog) -> Span:
     entries = catalog.entries
     with_digest = sum(e.has_digest for e in entries)
     with_code = sum(any(link.kind == "code" for link in e.links) for e in entries)
-    counts = (
-        (gettext_noop("{number} author names"), catalog.author_count),
-        (gettext_noop("{number} organisations"), len({e.organisation for e in entries} - {""})),
-        (gettext_noop("{number} with a digest"), with_digest),
-        (gettext_noop("{number} with code"), with_code),
-        (gettext_noop("{number} without a date"), len(catalog.undated)),
+    author_count, undated = catalog.author_count, len(catalog.undated)
+    organisation_count = len({e.organisation for e in entries} - {""})
+    figures = (
+        (author_count, ngettext("{n} author name", "{n} author names", author_count)),
+        (organisation_count, ngettext("{n} organisation", "{n} organisations", organisation_count)),
+        (with_digest, gettext("{number} with a digest", number=format_number(with_digest))),
+        (with_code, gettext("{number} with code", number=format_number(with_code))),
+        (undated, gettext("{number} without a date", number=format_number(undated))),
     )
     # That no source names any is no figure of the papers.
-    words = [_count(message, number) for message, number in counts if number]
+    words = [figure for number, figure in figures if number]
     return span.text(" · ".join((format_paper_count(len(entries)), *words)))
-
-
-def _count(message: str, number: int) -> str:
-    return gettext(message, number=format_number(number))
 
 
 def _months(catalog: Catalog) -> list[Span]:

@@ -19,6 +19,7 @@ from paper_digest.text.language import (
     format_decimal,
     format_number,
     gettext,
+    ngettext,
 )
 
 #: Papers in each part of the page.
@@ -55,18 +56,10 @@ def make_page(catalog: Catalog) -> Page:
             exponent=format_decimal(AGE_EXPONENT),
             date=format_date(_newest(catalog)),
         )
-        why = f"{ranked} {_looks(catalog)}"
+        why = f"{ranked} {_looks(catalog)}".rstrip()
         rising = shown.pop(RISING_FEED_PATH)[1]
         rows = [
-            paper_lists.toolbar(
-                gettext(
-                    "The first {number} of {papers} of {days} days",
-                    number=format_number(len(rising)),
-                    papers=paper_lists.format_paper_count(len(most_upvoted(catalog, MONTH_DAYS))),
-                    days=MONTH_DAYS,
-                ),
-                {"feed": RISING_FEED_PATH},
-            ),
+            paper_lists.toolbar(_how_many(len(rising), catalog), {"feed": RISING_FEED_PATH}),
             paper_list(rising, catalog),
         ]
     head = (
@@ -85,15 +78,32 @@ def make_page(catalog: Catalog) -> Page:
     return Page("trending.md", meta, paper_lists.lay_out(paper_lists.Frame(head, side), rows))
 
 
+def _how_many(shown: int, catalog: Catalog) -> str:
+    """Say how many papers there are, and how many of them the list has where it has not all."""
+    total = len(most_upvoted(catalog, MONTH_DAYS))
+    papers = paper_lists.format_paper_count(total)
+    if shown == total:
+        return gettext("{papers} of {days} days", papers=papers, days=MONTH_DAYS)
+    return gettext(
+        "The first {number} of {papers} of {days} days",
+        number=format_number(shown),
+        papers=papers,
+        days=MONTH_DAYS,
+    )
+
+
 def _looks(catalog: Catalog) -> str:
-    """Say how often the ranked papers were counted, which decides what can be known of what moves."""
+    """Say how often the ranked papers were counted, which decides what can be known of what moves; "" where all were on several days."""
     recent = most_upvoted(catalog, MONTH_DAYS)
     often = sum(len(e.upvotes_by_day) > 1 for e in recent)
     if not often:
         return gettext("Each was counted on one day alone: nothing is known of gains since.")
-    return gettext(
-        "{number} of {papers} were counted on more than one day; the others stand with what they had on theirs.",
-        number=format_number(often),
+    if often == len(recent):
+        return ""
+    return ngettext(
+        "{n} of {papers} was counted on more than one day; any other stands with what it had on its day.",
+        "{n} of {papers} were counted on more than one day; any other stands with what it had on its day.",
+        often,
         papers=paper_lists.format_paper_count(len(recent)),
     )
 

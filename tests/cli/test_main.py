@@ -155,10 +155,7 @@ def test_review_and_explain_print_what_a_person_needs(place: Path) -> None:
     assert listed.stdout.endswith("1 pair to decide, with --same, --different or --later.\n")
     done = digest(place, "review", "--same", "arxiv:2603.00001", "doi:10.1000/boats")
     assert "holds both" in done.stdout
-    assert (
-        digest(place, "review").stdout
-        == "0 pairs to decide, with --same, --different or --later.\n"
-    )
+    assert digest(place, "review").stdout == "There is nothing to decide.\n"
     explained = digest(place, "explain", "doi:10.1000/boats")
     assert "alias   doi:10.1000/boats" in explained.stdout
 

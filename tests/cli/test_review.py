@@ -87,7 +87,7 @@ def test_pairs_are_decided_in_a_file(two: Path, verdict: str) -> None:
     file.write_text(text.replace("\nlater ", f"\n{verdict} "))
     assert digest(two, "review", "--read", str(file)).exit_code == 0
     assert ids(two) == ({ARXIV: (DOI,)} if verdict == "same" else {ARXIV: (), DOI: ()})
-    assert ("0 pairs" in digest(two, "review").output) == (verdict != "later")
+    assert ("nothing to decide" in digest(two, "review").output) == (verdict != "later")
 
 
 def test_a_wrong_line_of_the_file_is_named_and_stops_no_other(two: Path) -> None:
@@ -113,7 +113,7 @@ def test_one_id_of_two_papers_is_listed_with_both_sides(tmp_path: Path) -> None:
     assert "Seventeen" in listed
     assert "Kites" in listed
     assert "holds both" in digest(tmp_path, *command).output
-    assert "0 pairs" in digest(tmp_path, "review").output
+    assert "nothing to decide" in digest(tmp_path, "review").output
     assert "of two papers" not in ingest(tmp_path, "d.bib", UNRELATED)
 
 

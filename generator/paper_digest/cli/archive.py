@@ -12,6 +12,7 @@ import click
 from paper_digest.cli.common_options import ROOT_OPTION, parse_day
 from paper_digest.cli.output import exit_on_problems, output_options, say, set_values
 from paper_digest.cli.progress import Progress
+from paper_digest.model.counted import counted
 
 if TYPE_CHECKING:
     from paper_digest.ingest.report import IngestReport
@@ -159,10 +160,10 @@ def _source_command(source: Source) -> click.Command:
                 Store(root / "archive"), source, opened, str(day or ""), today=today
             )
         counts = _format_counts(report.entries, len(report.new), len(report.changed))
-        say(f"{report.paper_count:,} {'paper' if report.paper_count == 1 else 'papers'}: {counts}")
+        say(f"{counted(report.paper_count, 'paper')}: {counts}")
         if report.ignored_removals:
             say(
-                f"{report.ignored_removals:,} were removed from {source.title} and never in this archive."
+                f"{counted(report.ignored_removals, 'was', 'were')} removed from {source.title} and never in this archive."
             )
         for line in _undecided_lines(report.undecided):
             say(line)
@@ -230,15 +231,9 @@ def _undecided_lines(pairs: Sequence[tuple[str, str]]) -> Iterator[str]:
 
 
 def _format_undecided(count: int) -> str:
-    what = (
-        "pair of records was not united though much speaks"
-        if count == 1
-        else "pairs of records were not united though much speaks"
-    )
-    return f"{count:,} {what} for it: digest review"
+    pairs = counted(count, "pair of records was", "pairs of records were")
+    return f"{pairs} not united though much speaks for it: digest review"
 
 
 def _format_counts(entries: int, new: int, changed: int) -> str:
-    return (
-        f"{entries:,} {'entry' if entries == 1 else 'entries'}, {new:,} new, {changed:,} changed."
-    )
+    return f"{counted(entries, 'entry', 'entries')}, {new:,} new, {changed:,} changed."

@@ -11,6 +11,7 @@ import click
 
 from paper_digest.cli.common_options import ROOT_OPTION
 from paper_digest.cli.output import output_options, say, set_values
+from paper_digest.model.counted import counted
 
 if TYPE_CHECKING:
     from paper_digest.cli.new_archive import Answers
@@ -49,7 +50,7 @@ def new(folder: Path, *, yes: bool, **given: str | bool | None) -> None:
     answers = _answers(given, ask=not yes)
     written = new_archive(folder, answers)
     set_values(files=[str(path) for path in written])
-    say(f"{len(written)} files written into {folder}.")
+    say(f"{counted(len(written), 'file')} written into {folder}.")
     if not (answers.arxiv or answers.huggingface):
         say("It follows nothing yet: name sources under follow: in its archive.yml.")
     say(f"Then: cd {folder}; digest ingest; digest serve. README.md there says how to publish.")
@@ -121,7 +122,9 @@ def init(root: Path, *, yes: bool) -> None:
 
     sample, _ = use_case.sample_papers(root)
     if sample and not yes:
-        question = f"Delete the {len(sample):,} papers of the sample in {root / 'archive'}?"
+        question = (
+            f"Delete the {counted(len(sample), 'paper')} of the sample in {root / 'archive'}?"
+        )
         click.confirm(question, abort=True)
     for line in use_case.delete_sample(root):
         say(line)

@@ -17,6 +17,7 @@ from paper_digest.cli.output import (
     say,
     set_values,
 )
+from paper_digest.model.counted import counted
 
 if TYPE_CHECKING:
     from paper_digest.store.decisions import Verdict
@@ -142,8 +143,8 @@ def _show_pairs(store: Store, *, show_all: bool) -> None:
         say()
     if number > _MAX_PAIRS_SHOWN and not show_all:
         say(f"{number - _MAX_PAIRS_SHOWN:,} more: --all shows them, --write FILE takes all.")
-    what = "pair" if number == 1 else "pairs"
-    say(f"{number:,} {what} to decide, with --same, --different or --later.")
+    to_decide = f"{counted(number, 'pair')} to decide, with --same, --different or --later."
+    say(to_decide if number else "There is nothing to decide.")
 
 
 def _set_pairs(store: Store, *, show_all: bool) -> None:
@@ -161,7 +162,7 @@ def _write_file(store: Store, path: Path) -> None:
     pairs = list(pairs_to_review(store))
     text = "".join(review_text(pairs, str(path), lambda pair: pair_rows(pair, _FILE_WIDTH)))
     replace_files([(path, text.encode())])
-    say(f"{len(pairs):,} pairs in {path}: decide there, then digest review --read {path}")
+    say(f"{counted(len(pairs), 'pair')} in {path}: decide there, then digest review --read {path}")
 
 
 def _read_file(store: Store, path: Path) -> None:

@@ -7,6 +7,7 @@ from importlib import resources
 from pathlib import Path
 
 from paper_digest.cli.owned_files import sha256
+from paper_digest.model.counted import counted
 from paper_digest.store.files import Store
 
 #: Every record of the sample: its SHA-256 and its path below archive/, as ``sha256sum`` prints them.
@@ -43,8 +44,8 @@ def delete_sample(root: Path) -> Iterator[str]:
         diary = [] if others else sorted((store.root / "runs").glob("*.jsonl"))
         for path in diary:
             path.unlink()
-    yield f"{len(sample):,} papers of the sample deleted."
+    yield f"{counted(len(sample), 'paper')} of the sample deleted."
     if others:
-        yield f"{len(others):,} papers are not the sample's, or were changed, and stay."
+        yield f"{counted(len(others), 'paper is', 'papers are')} not the sample's, or changed, and left alone."
     elif diary:
-        yield f"The diary of runs was cleared: {len(diary):,} files."
+        yield f"The diary of runs was cleared: {counted(len(diary), 'file')}."

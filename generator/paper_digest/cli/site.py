@@ -10,6 +10,7 @@ import click
 
 from paper_digest.cli.common_options import ROOT_OPTION, parse_day
 from paper_digest.cli.output import exit_on_problems, output_options, say, say_step, set_values
+from paper_digest.model.counted import counted
 
 
 @click.command()
@@ -45,7 +46,7 @@ def build(day: str | None, root: Path) -> None:
         unchanged=changes.unchanged,
     )
     say(
-        f"{built.paper_count:,} papers; {len(changes.written):,} pages written, "
+        f"{counted(built.paper_count, 'paper')}; {counted(len(changes.written), 'page')} written, "
         f"{len(changes.deleted):,} deleted, {changes.unchanged:,} unchanged."
     )
     exit_on_problems(built.problems, "left out of the site")
@@ -94,7 +95,7 @@ def clean(root: Path) -> None:
         for folder in (root / "site", root / EARLIER_FOLDER):
             shutil.rmtree(folder, ignore_errors=True)
         shutil.rmtree(root / CACHE_FOLDER)
-    say(f"{count:,} files deleted in docs/; site/ and {CACHE_FOLDER}/ are gone.")
+    say(f"{counted(count, 'file')} deleted in docs/; site/ and {CACHE_FOLDER}/ are gone.")
 
 
 @click.command()
@@ -134,7 +135,7 @@ def publish(target: str, root: Path) -> None:
             click.echo(f"warning: {root / 'site'} {age}; build it, then publish", err=True)
         count = use_case.publish_site(root / "site", target)
     set_values(files=count)
-    say(f"{count:,} files sent or deleted; {target} is up to date.")
+    say(f"{counted(count, 'file')} sent or deleted; {target} is up to date.")
 
 
 @click.command()

@@ -10,6 +10,7 @@ import click
 
 from paper_digest.cli.common_options import ROOT_OPTION, parse_day
 from paper_digest.cli.output import exit_on_problems, output_options, say, set_values
+from paper_digest.model.counted import counted
 
 if TYPE_CHECKING:
     from paper_digest.model.errors import Problem
@@ -46,13 +47,15 @@ def snapshot(
 
         result = check_snapshot(checked)
         set_values(files=result.files, own_files=result.own_files)
-        say(f"{checked}: {result.files:,} files, all as when it was made.")
+        say(f"{checked}: {counted(result.files, 'file')}, all as when it was made.")
     elif restore:
         from paper_digest.deliver.snapshots.read import restore_snapshot
 
         count = restore_snapshot(*restore)
         set_values(own_files=count)
-        say(f"{count:,} files restored into {restore[1]}; build the site: mkdocs build --strict")
+        say(
+            f"{counted(count, 'file')} restored into {restore[1]}; build the site: mkdocs build --strict"
+        )
     else:
         _make(root, date, output)
 
@@ -75,5 +78,7 @@ def _make(root: Path, date: str | None, output: Path | None) -> None:
         written = write_snapshot(root, config, day, target, problems)
     set_values(path=str(target), bytes=written.size, own_files=written.own_files)
     megabytes = written.size / 1e6
-    say(f"{target}: {written.own_files:,} files of the archive and its site, {megabytes:,.1f} MB.")
+    say(
+        f"{target}: {counted(written.own_files, 'file')} of the archive and its site, {megabytes:,.1f} MB."
+    )
     exit_on_problems(problems, "left out of the snapshot")

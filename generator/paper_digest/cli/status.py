@@ -12,6 +12,7 @@ import msgspec
 
 from paper_digest.deliver.size import budget_warning, measure_site, papers_per_weekday, years_left
 from paper_digest.incremental.manifest import CACHE_FOLDER
+from paper_digest.model.counted import counted
 from paper_digest.model.strict import StrictStruct
 from paper_digest.settings.config import Config
 from paper_digest.sources.registry import registry
@@ -96,7 +97,7 @@ def archive_status(root: Path, config: Config, now: datetime) -> ArchiveStatus:
 def alerts(status: ArchiveStatus, max_days: int) -> list[str]:
     """Name the sources that have failed for ``max_days`` days or longer, each with what to do."""
     return [
-        f"{_entry_words(source)}: failing for {source.failing_days} days; {source.explanation} "
+        f"{_entry_words(source)}: failing for {counted(source.failing_days, 'day')}; {source.explanation} "
         f"See “My ingest is red: what now” in the manual, How to; `digest ingest` tries again"
         for source in status.sources
         if source.failing_days is not None and source.failing_days >= max_days
@@ -105,7 +106,7 @@ def alerts(status: ArchiveStatus, max_days: int) -> list[str]:
 
 def report_lines(status: ArchiveStatus) -> Iterator[str]:
     """Say the same to a person."""
-    yield f"{status.papers:,} papers."
+    yield f"{counted(status.papers, 'paper')}."
     if not status.sources:
         yield "archive.yml follows nothing: name sources under follow:."
     for source in status.sources:
@@ -114,7 +115,7 @@ def report_lines(status: ArchiveStatus) -> Iterator[str]:
         )
         yield f"{_entry_words(source)}: {source.state}, {good}. {source.explanation}"
         if source.left_out:
-            yield f"  {source.left_out:,} papers of the last run did not pass its filters"
+            yield f"  {counted(source.left_out, 'paper')} of the last run did not pass its filters"
         for first, last in source.gaps:
             yield f"  gap: {first} to {last}; run: digest ingest --since {first} --until {last}"
     if status.next_run:
@@ -129,7 +130,7 @@ def report_lines(status: ArchiveStatus) -> Iterator[str]:
     if status.changed_records is None:
         yield "A build would make every page."
     elif status.changed_records:
-        yield f"A build would read {status.changed_records:,} records that are newer than the last one."
+        yield f"A build would read {counted(status.changed_records, 'record that is', 'records that are')} newer than the last one."
     else:
         yield "No record is newer than the last build."
 

@@ -9,6 +9,7 @@ import click
 from paper_digest.cli.common_options import ROOT_OPTION
 from paper_digest.cli.output import exit_on_problems, output_options, say, set_values
 from paper_digest.cli.progress import Progress
+from paper_digest.model.counted import counted
 
 _MAX_REFUSALS_NAMED = 20
 
@@ -37,11 +38,11 @@ def summarise(root: Path) -> None:
         edited=report.edited,
         stopped_by=report.stopped_by,
     )
-    papers = f"{len(report.written):,} {'paper has' if len(report.written) == 1 else 'papers have'}"
-    say(f"{papers} a new digest; {report.waiting:,} have none yet.")
+    papers = counted(len(report.written), "paper has", "papers have")
+    say(f"{papers} a new digest; {counted(report.waiting, 'has', 'have')} none yet.")
     tokens = f"{report.input_tokens:,} + {report.output_tokens:,} tokens"
     cost = f", {report.cost:.4f} by the prices of archive.yml" if report.cost else ""
-    say(f"{report.asked:,} answers ({tokens}{cost}), {report.cached:,} from a run before.")
+    say(f"{counted(report.asked, 'answer')} ({tokens}{cost}), {report.cached:,} from a run before.")
     for paper_id, why in report.refused[:_MAX_REFUSALS_NAMED]:
         say(f"refused: {paper_id}: {why}")
     if report.refused[_MAX_REFUSALS_NAMED:]:
@@ -50,7 +51,7 @@ def summarise(root: Path) -> None:
         say("Refusals are in archive/refused_digests.jsonl; a deleted line is asked again.")
     if report.edited:
         say(
-            f"{len(report.edited):,} records were edited by hand and left alone; "
+            f"{counted(len(report.edited), 'record was', 'records were')} edited by hand and left alone; "
             "write edits as a fix in archive/overrides/."
         )
     if report.stopped_by:

@@ -11,6 +11,7 @@ import click
 
 from paper_digest.cli.common_options import ROOT_OPTION
 from paper_digest.cli.output import exit_on_problems, output_options, say, set_values
+from paper_digest.model.counted import counted
 
 if TYPE_CHECKING:
     from paper_digest.builder.topic_review import MovedPaper, TopicReview
@@ -68,21 +69,23 @@ def _only(review: TopicReview, names: tuple[str, ...]) -> TopicReview:
 
 
 def _lines(review: TopicReview, limit: int | None) -> Iterator[str]:
-    yield f"{len(review.in_none):,} of {review.papers:,} papers are in no topic."
+    in_none = len(review.in_none)
+    is_or_are = "is" if in_none == 1 else "are"
+    yield f"{in_none:,} of {counted(review.papers, 'paper')} {is_or_are} in no topic."
     yield from _shortened([f"  {slug}  {title}" for slug, title in review.in_none], limit)
     if review.has_build:
-        yield f"{len(review.moved):,} papers would move, compared with the last build."
+        yield f"{counted(len(review.moved), 'paper')} would move, compared with the last build."
         yield from _shortened([f"  {change}" for change in _changes(review.moved)], None)
         yield from _shortened([_moved_line(one) for one in review.moved], limit)
     else:
         yield "There is no build to compare with: digest build, or mkdocs build."
-    yield f"{len(review.stray_words):,} words stand mostly in papers of other topics (drop_words, or longer phrases)."
+    yield f"{counted(len(review.stray_words), 'word stands', 'words stand')} mostly in papers of other topics (drop_words, or longer phrases)."
     stray = (
-        f"  {one.topic}: {one.word} ({one.in_topic} of {one.papers:,} papers)"
+        f"  {one.topic}: {one.word} ({one.in_topic} of {counted(one.papers, 'paper')})"
         for one in review.stray_words
     )
     yield from _shortened([*stray], limit)
-    yield f"{len(review.idle_words):,} words stand in no paper."
+    yield f"{counted(len(review.idle_words), 'word stands', 'words stand')} in no paper."
     idle = Counter(one.topic for one in review.idle_words)
     yield from _shortened([f"  {topic}: {count}" for topic, count in idle.most_common()], limit)
     if any(review.phrases.values()):
@@ -94,7 +97,7 @@ def _lines(review: TopicReview, limit: int | None) -> Iterator[str]:
     if review.new_topics:
         yield "Papers in no topic that share a phrase:"
         for group in review.new_topics:
-            yield f"  {group.phrase}: {len(group.slugs)} papers, as {', '.join(group.slugs[:3])}"
+            yield f"  {group.phrase}: {counted(len(group.slugs), 'paper')}, as {', '.join(group.slugs[:3])}"
 
 
 def _changes(moved: tuple[MovedPaper, ...]) -> Iterator[str]:

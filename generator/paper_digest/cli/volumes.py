@@ -9,6 +9,7 @@ import click
 
 from paper_digest.cli.common_options import ROOT_OPTION
 from paper_digest.cli.output import exit_on_problems, output_options, say, say_step, set_values
+from paper_digest.model.counted import counted
 
 if TYPE_CHECKING:
     from paper_digest.model.errors import Problem
@@ -56,7 +57,9 @@ def _close(store: VolumeStore, name: str, year: int, problems: list[Problem]) ->
 
     volume = write_volume(store, name, papers_until(store, year, problems))
     set_values(volume=name, papers=len(volume.papers))
-    say(f"{len(volume.papers):,} papers until {year} are volume {name} from now on.")
+    say(
+        f"{counted(len(volume.papers), 'paper')} until {year} {'is' if len(volume.papers) == 1 else 'are'} volume {name} from now on."
+    )
     say("Commit archive/volumes/, then build it: digest volumes")
 
 
@@ -85,7 +88,9 @@ def _build(
         problems += size.budget_problems(site_size, config.budget * 1_000_000)
         sites[volume.name] = site_size.total
         megabytes = site_size.total / 1e6
-        say(f"{volume.name}: {len(volume.papers):,} papers, {megabytes:,.1f} MB in {place}/site")
+        say(
+            f"{volume.name}: {counted(len(volume.papers), 'paper')}, {megabytes:,.1f} MB in {place}/site"
+        )
     set_values(site_bytes=sites)
     if not all_volumes:
         say("The archive has no volume; `digest volumes --close NAME --until YEAR` makes one.")

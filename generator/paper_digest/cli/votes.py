@@ -8,6 +8,7 @@ import click
 
 from paper_digest.cli.common_options import ROOT_OPTION
 from paper_digest.cli.output import exit_on_problems, output_options, say, set_values
+from paper_digest.model.counted import counted
 
 
 @click.command()
@@ -23,7 +24,7 @@ def votes(root: Path) -> None:
 
     report = count_votes(root)
     set_values(asked=report.asked, changed=report.changed)
-    issues = f"{report.asked:,} {'issue' if report.asked == 1 else 'issues'}"
-    proposals = f"{report.changed:,} {'proposal has' if report.changed == 1 else 'proposals have'}"
-    say(f"{issues} asked for; {proposals} other votes now.")
+    proposals = counted(report.changed, "proposal has", "proposals have")
+    asked = f"{counted(report.asked, 'issue')} asked for; {proposals} other votes now."
+    say(asked if report.asked else "No paper is proposed in an issue that could be asked for.")
     exit_on_problems(report.problems, "met; the votes that came are written")

@@ -13,6 +13,7 @@ from typing import NamedTuple
 
 from paper_digest.deliver.git import run_git
 from paper_digest.deliver.push_refusals import MAX_MESSAGE_CHARACTERS, PushError, refusal
+from paper_digest.model.counted import counted
 
 #: GitHub's own account for commits made in workflows, by its public number.
 BOT_NAME = "github-actions[bot]"
@@ -145,7 +146,7 @@ def _abort_rebase(root: Path, remote: Remote, ended: subprocess.CompletedProcess
         raise refusal(remote.branch, ended.stderr)
     raise PushError(
         names[0],
-        f"and {len(names) - 1:,} more files were changed here and in the repository"
+        f"and {counted(len(names) - 1, 'more file')} were changed here and in the repository"
         if names[1:]
         else "was changed here and in the repository",
         "run the workflow again: it asks the cached answers and starts from what is there now",

@@ -9,6 +9,7 @@ from collections.abc import Iterable, Iterator
 from datetime import date, timedelta
 from pathlib import Path
 
+from paper_digest.model.counted import counted
 from paper_digest.model.errors import DigestError, Problem
 from paper_digest.model.strict import StrictStruct
 from paper_digest.store.runs.log import Run
@@ -140,16 +141,17 @@ def report_lines(site_size: SiteSize, rate: float | None, budget_bytes: int) -> 
     for kind, size, number in site_size.kinds:
         share = size / max(1, site_size.total)
         each = f", {size / papers / 1000:,.1f} KB a paper" if papers else ""
-        yield f"{size / 1e6:10,.1f} MB {share:4.0%}  {kind} ({number:,} files{each})"
+        yield f"{size / 1e6:10,.1f} MB {share:4.0%}  {kind} ({counted(number, 'file')}{each})"
     yield f"{site_size.total / 1e6:10,.1f} MB       total"
     if not papers:
         return
     bytes_per_paper = site_size.total / papers
-    yield f"{papers:,} papers, {bytes_per_paper / 1000:,.1f} KB each on average: {1e9 / bytes_per_paper:,.0f} papers per GB."
+    yield f"{counted(papers, 'paper')}, {bytes_per_paper / 1000:,.1f} KB each on average: {counted(round(1e9 / bytes_per_paper), 'paper')} per GB."
     papers_left = (budget_bytes - site_size.total) / bytes_per_paper
     if not budget_bytes or papers_left < 0:
         return
-    yield f"{papers_left:,.0f} more papers fit into the budget of {budget_bytes / 1e6:,.0f} MB; {_forecast(rate, years_left(site_size, rate, budget_bytes))}."
+    more = counted(round(papers_left), "more paper fits", "more papers fit")
+    yield f"{more} into the budget of {budget_bytes / 1e6:,.0f} MB; {_forecast(rate, years_left(site_size, rate, budget_bytes))}."
 
 
 def _forecast(rate: float | None, years: float | None) -> str:
@@ -157,7 +159,8 @@ def _forecast(rate: float | None, years: float | None) -> str:
         return f"when it is reached can be told after {MIN_DAYS} days of runs"
     if years is None:
         return "no run of the last year brought a paper"
-    span = f"{years:,.0f} years" if years >= 2 else f"{years * 12:,.0f} months"  # noqa: PLR2004 - as people say it
+    months = round(years * 12)
+    span = counted(round(years), "year") if years >= 2 else counted(months, "month")  # noqa: PLR2004 - as people say it
     return f"at {rate:,.1f} new papers per weekday, as in the runs of the last year, it is reached in {span}"
 
 
@@ -166,7 +169,7 @@ def budget_warning(years: float | None) -> str:
     if years is None or years > WARNING_YEARS:
         return ""
     return (
-        f"the site reaches its budget in {years * 12:,.0f} months; "
+        f"the site reaches its budget in {counted(round(years * 12), 'month')}; "
         "see “Past one gigabyte” and “Publish to another host” in the manual, How to"
     )
 

@@ -8,6 +8,7 @@ import msgspec
 
 from paper_digest.ingest.fetch.protocol import HostSilentError
 from paper_digest.model.batch import Request
+from paper_digest.model.counted import counted
 from paper_digest.model.errors import Problem
 from paper_digest.model.paper import Paper
 
@@ -25,10 +26,10 @@ class SilentHost(msgspec.Struct):
             return self.first
         days = sorted({d for r in self.requests for d in (r.since, r.until) if d})
         number = len(self.requests)
-        missing = f"{number:,} addresses not asked"
+        missing = f"{counted(number, 'address', 'addresses')} not asked"
         if days:
             by_day = all(r.since and r.since == r.until for r in self.requests)
-            missing = f"{number:,} days not asked" if by_day else missing
+            missing = f"{counted(number, 'day')} not asked" if by_day else missing
             missing += f" ({days[0]} to {days[-1]})"
         return Problem(self.first.where, f"{self.first.what}; {missing}", cure=self.first.cure)
 

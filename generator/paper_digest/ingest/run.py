@@ -21,6 +21,7 @@ from paper_digest.ingest.plausibility import unlikely_empty_days
 from paper_digest.ingest.project_files import ingest_project_file, split_file_options
 from paper_digest.ingest.report import IngestReport
 from paper_digest.model.batch import Request
+from paper_digest.model.counted import counted
 from paper_digest.model.errors import DigestError, Problem
 from paper_digest.model.quoting import public_line
 from paper_digest.model.topic import Topic
@@ -157,7 +158,7 @@ def _ingest_plan(
 
 def _repetition_problem(request: Request, count: int) -> Problem:
     """Say that a page holds what pages before it held: going on would never end."""
-    what = f"repeats {count:,} papers of the pages before it, so the rest of the list never comes"
+    what = f"repeats {counted(count, 'paper')} of the pages before it, so the rest of the list never comes"
     cure = "ask again later; if it lasts, ask for fewer days at a time"
     return Problem(request.url, what, cure=cure)
 

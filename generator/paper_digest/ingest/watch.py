@@ -20,6 +20,7 @@ from paper_digest.ingest.files import PaperWriter
 from paper_digest.ingest.report import IngestReport
 from paper_digest.ingest.watched import Inquiry, is_turn, open_days, share_of, watch_query
 from paper_digest.model.batch import Batch, Request
+from paper_digest.model.counted import counted
 from paper_digest.model.errors import Problem, RecordError
 from paper_digest.model.paper import Paper
 from paper_digest.model.quoting import public_line
@@ -181,7 +182,7 @@ def _ask(
             continue
         failures += 1
         if failures == MAX_FAILURES and number < len(inquiries):
-            what = f"{failures} addresses in a row gave no answer; {len(inquiries) - number:,} were not asked"
+            what = f"{failures} addresses in a row gave no answer; {counted(len(inquiries) - number, 'was', 'were')} not asked"
             problem = Problem(source.title, what, cure="the next run asks again")
             writer.report.problems.append(problem)
             break

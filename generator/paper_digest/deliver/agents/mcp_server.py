@@ -16,6 +16,7 @@ from paper_digest import __version__
 from paper_digest.deliver.agents import answers
 from paper_digest.deliver.agents.answers import Answer
 from paper_digest.deliver.agents.published_archive import PublishedArchive
+from paper_digest.model.counted import counted
 from paper_digest.model.errors import DigestError
 from paper_digest.model.machine_errors import machine_problem
 from paper_digest.model.quoting import without_secrets
@@ -98,7 +99,7 @@ def make_server(archive: PublishedArchive) -> MCPServer[None]:
     server: MCPServer[None] = MCPServer(
         "paper-digest",
         title=title,
-        instructions=f"{title}: {index.papers:,} papers. {_INSTRUCTIONS}",
+        instructions=f"{title}: {counted(index.papers, 'paper')}. {_INSTRUCTIONS}",
         version=__version__,
         log_level="WARNING",
     )

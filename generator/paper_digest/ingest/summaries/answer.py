@@ -14,6 +14,7 @@ from paper_digest.ingest.summaries.prompt import (
     PaperText,
     visible_line,
 )
+from paper_digest.model.counted import counted
 from paper_digest.model.paper import Digest
 from paper_digest.model.quoting import quote_outside
 from paper_digest.settings.summaries import Summaries
@@ -97,7 +98,7 @@ def make_digest(content: str, text: PaperText, settings: Summaries, today: str) 
     if any(visible_line(value) != value for value in values):
         raise RefusedAnswerError("holds characters that no reader sees")
     if (count := count_words(whole)) > MAX_WORDS:
-        raise RefusedAnswerError(f"has {count:,} words, not {MAX_WORDS} at most")
+        raise RefusedAnswerError(f"has {counted(count, 'word')}, not {MAX_WORDS} at most")
     for pattern, what in _UNWANTED:
         if match := pattern.search(whole):
             raise RefusedAnswerError(f"{what}: {quote_outside(match[0])}")

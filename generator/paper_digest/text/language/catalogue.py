@@ -10,6 +10,7 @@ from hashlib import blake2b
 from pathlib import Path
 from typing import TYPE_CHECKING, Literal, NamedTuple, get_args
 
+from paper_digest.model.counted import counted
 from paper_digest.model.errors import Problem
 from paper_digest.model.late_pattern import late_pattern
 
@@ -88,7 +89,7 @@ def completeness_problems(code: str, path: Path, report: CatalogueReport) -> tup
     """Return what an operator is told of a catalogue: refused translations, and how many are missing."""
     if not report.missing:
         return report.problems
-    what = f"has no translation of {report.missing:,} texts, which are shown in English ({code})"
+    what = f"has no translation of {counted(report.missing, 'text, which is', 'texts, which are')} shown in English ({code})"
     cure = "a later release of paper-digest may have them; `make words` lists them in a checkout"
     return (*report.problems, Problem(str(path), what, cure=cure))
 

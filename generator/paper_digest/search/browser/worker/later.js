@@ -8,6 +8,10 @@ export const loadPhraseRows = () => orMissing("phrase_rows.js", () => import("./
 /** What finds muted and highlighted lines; throws MissingFile without a connection. */
 export const loadHeldLines = () => orMissing("held_lines.js", () => import("./held_lines.js"));
 
+/** What finds words for a misspelt one; throws MissingFile without a connection. */
+export const loadSimilarTerms = () =>
+  orMissing("similar_terms.js", () => import("./similar_terms.js"));
+
 /**
  * @template T
  * @param {string} name

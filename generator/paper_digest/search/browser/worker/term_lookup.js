@@ -3,9 +3,10 @@
 /** @import { Entry, Unit, UnitOption } from "../types" */
 /** @import { QueryTerms } from "./query_terms.js" */
 import RANKING from "../../ranking.json" with { type: "json" };
+import { loadSimilarTerms } from "./later.js";
 import { namesIn } from "./names.js";
 import { otherSpellings } from "./other_spellings.js";
-import { editDistance, similarTerms } from "./spelling.js";
+import { editDistance } from "./spelling.js";
 import { bordered, joinedPairs } from "./word_borders.js";
 
 /** @typedef {(parts: (Entry | undefined)[], weight: number, completesWord?: boolean) => void} AddOption */
@@ -139,6 +140,7 @@ function suggestCommon(terms, unit, { term, frequency }, add) {
  */
 async function correct(terms, unit, add) {
   const [word] = unit.words;
+  const { similarTerms } = await loadSimilarTerms();
   const corrections = await similarTerms(terms, word, unit.prefix && unit.raw);
   for (const { entry, distance } of corrections) add([entry], WEIGHTS.edits[distance]);
   unit.corrections = corrections.map(({ entry }) => entry.term);
@@ -175,6 +177,8 @@ async function addSplitWords(terms, word, places, add) {
  */
 export async function retryRareWords(terms, units) {
   const rareUnits = units.filter(isRare);
+  if (!rareUnits.length) return false;
+  const { similarTerms } = await loadSimilarTerms();
   await Promise.all(
     rareUnits.map(async (unit) => {
       const corrections = await similarTerms(terms, unit.words[0]);

@@ -9,7 +9,7 @@ from hypothesis import assume, given
 from hypothesis import strategies as st
 from paper_digest.model.paper import Author
 from paper_digest.sources.bibtex.names import AuthorNamesError, parse_authors
-from paper_digest.sources.bibtex.text import latex_to_text
+from paper_digest.sources.bibtex.text import compose_name, latex_to_text
 
 GIVEN = st.sampled_from(["Pia", "Ulf", "Jan", "Mira", "Łucja", r"\'Emile", "Ana", "Tove Maria"])
 FAMILY = st.sampled_from(["Ost", "Held", "Keller", "Brandt", "Ek", "Šimek", r"M{\"u}ller", "Alm"])
@@ -47,7 +47,7 @@ def test_other_words_for_and_stand_between_whole_names(
     field = separator.join(f"{given} {family}" for given, family in persons)
     listed = parse_authors(field, latex_to_text)
     assert [(a.name, a.family) for a in listed.authors] == expected(persons)
-    assert listed.misread == (field,)
+    assert listed.misread == (compose_name(field),)
 
 
 @pytest.mark.parametrize("body", ["Parcels \\& Sons", "Ost \\& Held Group", "Karl von und zu Hof"])
@@ -62,6 +62,34 @@ def test_initials_that_stand_last_are_no_family_name(
     field = "; ".join(f"{family} {initial}" for _, family in persons)
     families = [latex_to_text(family) for _, family in persons]
     assert people(field) == [(f"{family} {initial}", family) for family in families]
+
+
+LETTERS = {r"\~n": "ñ", r"\~{n}": "ñ", r"{\~n}": "ñ", r"\~ n": "ñ", r"\~{\^e}": "ễ", r"\L ": "Ł", r"\o ": "ø",
+           r"\aa ": "å", r"\o{}": "ø", r"\'\i ": "í", r"\c c": "ç", r"\v{s}": "š"}  # fmt: skip
+
+
+@given(
+    st.lists(
+        st.tuples(st.sampled_from(sorted(LETTERS)), st.sampled_from(sorted(LETTERS))),
+        min_size=1,
+        max_size=3,
+    ),
+    st.sampled_from(["{1}, {0}", "{0} {1}", "{0}~{1}"]),
+)
+def test_no_letter_of_latex_divides_a_name(persons: list[tuple[str, str]], form: str) -> None:
+    parts = [(f"Jo{given}ao", f"{family}oz") for given, family in persons]
+    letters = [(f"Jo{LETTERS[given]}ao", f"{LETTERS[family]}oz") for given, family in persons]
+    field = " and ".join(form.format(*person) for person in parts)
+    assert people(field) == [(f"{given} {family}", family) for given, family in letters]
+
+
+@given(st.sampled_from(["Md", "Md."]), st.sampled_from(["Ost", "Al Mamun", "van Held"]))
+def test_the_short_form_of_mohammad_is_a_given_name(given_name: str, family: str) -> None:
+    right = (f"{given_name} {family}", family)
+    assert people(f"{family}, {given_name} and Held, Pia") == [right, ("Pia Held", "Held")]
+    assert people(f"Held, Pia and {family}, {given_name}")[1] == right
+    assert people("Ulf Held, MD") == people("Held, Ulf, MD") == [("Ulf Held MD", "Held")]
+    assert people("Held, Jr., Md") == [("Md Held Jr.", "Held")]
 
 
 def test_a_list_in_braces_is_a_list() -> None:

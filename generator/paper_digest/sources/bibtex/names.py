@@ -10,6 +10,7 @@ from bibtexparser.middlewares.names import InvalidNameError, parse_single_name_i
 from paper_digest.model.late_pattern import late_pattern
 from paper_digest.model.paper import Author
 from paper_digest.model.strict import StrictStruct
+from paper_digest.sources.bibtex.text import compose_name
 from paper_digest.text import names
 from paper_digest.text.fold import fold_to_words
 from paper_digest.text.markup import unescape_entities
@@ -40,6 +41,8 @@ _LAST_INITIALS = late_pattern(r"[^\W\d_a-z]\.?(?:-?[^\W\d_a-z]\.)*(?:-[^\W\d_a-z
 #: Other words for ``and``; they are one only between whole names.
 _OTHER_AND = late_pattern(r"\s(?:\\?&|und|et|y|e)\s")
 _DEGREE = late_pattern(r"(?:m\.?d|ph\.?\s?d|esq|d\.?sc|dr)\.?\Z", re.IGNORECASE)
+#: Mohammad, a given name (``Kowsher, Md``); the degree is written ``MD``.
+_GIVEN_MD = late_pattern(r"Md\.?\Z")
 _LAST_JR_FIRST = 3
 
 
@@ -52,7 +55,7 @@ class AuthorList(StrictStruct, frozen=True):
 
     Attributes:
         cut: the field says that there are others.
-        misread: names whose commas make them a list of names, as they stand in the field.
+        misread: names whose commas make them a list of names, as they stand in the field but for letters.
     """
 
     authors: tuple[Author, ...] = ()
@@ -84,7 +87,7 @@ def parse_authors(
     number = _DBLP_NUMBER if from_dblp else _PADDED_NUMBER
     field = " ".join(unescape_entities(field).split())
     chunks = [
-        number.sub("", name.strip(" ,\t\n"))
+        number.sub("", compose_name(name.strip(" ,\t\n")))
         for name in _split_outside_brackets(field, _BETWEEN_NAMES)
     ]
     chunks = [chunk for chunk in chunks if chunk]
@@ -188,7 +191,8 @@ def _author(parts: list[str], to_text: Callable[[str], str]) -> Author:
         return Author(to_text(parts[0]), affiliation=affiliation)
     *others, last = parts
     suffix = ""
-    if others and _is_suffix(last):  # King, Martin, Jr. and Martin King, Jr.
+    is_given = _GIVEN_MD.match(last) and (len(others) == 1 or _is_suffix(others[-1]))
+    if others and _is_suffix(last) and not is_given:  # King, Martin, Jr. and Martin King, Jr.
         parts, suffix = others, last
     try:
         person = parse_single_name_into_parts(", ".join(parts), strict=True)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from paper_digest.model.late_pattern import late_pattern
 from paper_digest.sources.bibtex.commands import resolve_unknown_commands
 from paper_digest.text.markup import strip_html
-from paper_digest.text.tex.accents import compose_accents
+from paper_digest.text.tex.accents import compose_accents, compose_letters
 from paper_digest.text.tex.convert import split_math, to_unicode_keeping_formulas
 
 #: Characters that Zotero and Better BibTeX write by name.
@@ -50,6 +50,16 @@ def latex_to_text(text: str) -> str:
     if "<" in text or "&" in text:
         text = strip_html(text)
     return _PLACEHOLDER.sub(lambda match: formulas[ord(match[0]) - _FIRST_PLACEHOLDER], text)
+
+
+def compose_name(name: str) -> str:
+    r"""Write each letter of a name as one character: ``Mu\~noz`` -> ``Muñoz``, ``\L ukasz`` -> ``Łukasz``.
+
+    Names are divided at spaces and ties, and neither of these is one.
+    """
+    if "\\" not in name:
+        return name
+    return compose_letters(_ACCENTED_GROUP.sub(r"\1{\2}{", name), allow_combining=True)
 
 
 def plain_angles(text: str) -> str:

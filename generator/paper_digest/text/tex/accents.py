@@ -186,8 +186,7 @@ def _resolve_commands(text: str) -> str:
     if "\\item" in text or "\\begin" in text or "\\end" in text:
         text = _ITEM.sub("•", _LABELLED_ITEM.sub(r"\1", _LIST_ENVIRONMENT.sub(" ", text)))
     text = _JSON_QUOTES.sub(r'"\1"', text)
-    text = compose_accents(text)
-    text = _SYMBOL_LETTER.sub(lambda m: command_character(m[1]) or m[0], text)
+    text = compose_letters(text)
     for _ in range(_MAX_PASSES if "{" in text else 0):
         before = text
         text = _WRAPPER_COMMAND.sub(r"\1", text)
@@ -224,6 +223,12 @@ def compose_accents(text: str, *, allow_combining: bool = False) -> str:
         if text == before:
             break
     return text
+
+
+def compose_letters(text: str, *, allow_combining: bool = False) -> str:
+    r"""Put accents on their letters, and a letter for each command that is one: ``\L ukasz`` -> ``Łukasz``."""
+    text = compose_accents(text, allow_combining=allow_combining)
+    return _SYMBOL_LETTER.sub(lambda m: command_character(m[1]) or m[0], text)
 
 
 def _compose_accent(match: re.Match[str]) -> str:

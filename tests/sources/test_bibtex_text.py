@@ -8,6 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from paper_digest.sources.bibtex.text import latex_to_text
+from paper_digest.text.tex.convert import symbols_to_latex_commands, to_latex_commands, to_unicode
 
 ACCENTS = {"`": "\u0300", "'": "\u0301", "^": "\u0302", "~": "\u0303", "=": "\u0304", '"': "\u0308",
            "u": "\u0306", "v": "\u030c", "d": "\u0323", "h": "\u0309", "r": "\u030a"}  # fmt: skip
@@ -68,6 +69,48 @@ def test_accents_as_people_write_them(latex: str, text: str) -> None:
 )
 def test_a_command_that_is_not_known_gives_its_last_argument(latex: str, text: str) -> None:
     assert latex_to_text(latex) == text
+
+
+@pytest.mark.parametrize(
+    ("latex", "plain"),
+    [
+        (r"10\textsuperscript{3} bits", "10³ bits"),
+        (r"CO\textsubscript{2} and Li\textsuperscript{+}", "CO₂ and Li⁺"),
+        (r"the 10\textsuperscript{th} time, X\textsuperscript{TM}", "the 10th time, XTM"),
+        (r"Icon{\ensuremath{^{2}}}", "Icon²"),
+        (r"\ensuremath{\frac{1}{2}} cup", "1/2 cup"),
+        (r"e{\ensuremath{^{{\ensuremath{-}}}}}", "e⁻"),
+        (r"K\_\textbraceleft{}2,5\textbraceright{}-free", "K_{2,5}-free"),
+        (r"a \textbar{}{B} c", "a |B c"),
+        ("[U+738B][U+5C0F] [U+0041] [U+110000]", "王小 [U+0041] [U+110000]"),
+    ],
+)
+def test_what_our_own_exports_and_managers_write_by_name_is_read(latex: str, plain: str) -> None:
+    assert to_unicode(latex_to_text(latex)) == plain
+
+
+#: What LaTeX writes as another sign that looks the same.
+LOOK_ALIKES = set("∆∊∍∎\u2223⋄⋅\U0001d6d0\U0001d70a\U0001d744")
+#: Signs that the export for biblatex writes as mathematics.
+SIGNS = [
+    sign
+    for sign in map(chr, [*range(0xA1, 0x400), *range(0x2070, 0x2300), *range(0x1D400, 0x1D800)])
+    if symbols_to_latex_commands(sign).startswith("{\\ensuremath{\\")
+    and "mathrm" not in symbols_to_latex_commands(sign)
+    and len(unicodedata.normalize("NFD", sign)) == 1
+    and sign not in LOOK_ALIKES
+]
+MARKS = ["", "\u0302", "\u0304", "\u20d7"]
+
+
+@given(st.lists(st.tuples(st.sampled_from(SIGNS), st.sampled_from(MARKS)), max_size=5))
+def test_what_an_export_says_of_a_sign_is_read_back(signs: list[tuple[str, str]]) -> None:
+    text = unicodedata.normalize(
+        "NFC", " ".join(sign + mark * sign.isalpha() for sign, mark in signs)
+    )
+    for exported in (symbols_to_latex_commands(text), to_latex_commands(text)):
+        back = to_unicode(latex_to_text(exported))
+        assert unicodedata.normalize("NFKC", back) == unicodedata.normalize("NFKC", text)
 
 
 @given(st.integers(1, 60), st.text(alphabet="abc XYZ", min_size=1).filter(str.strip))

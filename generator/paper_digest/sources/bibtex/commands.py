@@ -38,7 +38,7 @@ def resolve_unknown_commands(text: str) -> str:
     """
     if "\\" not in text:
         return text
-    closing = _closing_braces(text)
+    closing = closing_braces(text)
     replacements: list[tuple[int, int, str]] = []
     position = 0
     for command in _COMMAND.finditer(text):
@@ -73,7 +73,7 @@ def _last_argument(text: str, start: int, closing: dict[int, int]) -> tuple[int,
     return last if last and text[last[0] + 1 : last[1]].strip() else None
 
 
-def _closing_braces(text: str) -> dict[int, int]:
+def closing_braces(text: str) -> dict[int, int]:
     """Return where each brace that opens is closed."""
     closing: dict[int, int] = {}
     opened: list[int] = []

@@ -64,6 +64,12 @@ _STYLED = re.compile(r"(?:MATHEMATICAL )?([A-Z -]+?) (CAPITAL|SMALL|DIGIT)\b")
 #: Styles of which LaTeX has capitals only.
 _CAPITALS_ONLY = frozenset({"mathcal", "mathbb"})
 _NOT = "\u0338"
+#: What mathematics has for a mark above or below a sign.
+_MATH_ACCENTS = {
+    "\u0300": "grave", "\u0301": "acute", "\u0302": "hat", "\u0303": "tilde", "\u0304": "bar", "\u0305": "bar",
+    "\u0306": "breve", "\u0307": "dot", "\u0308": "ddot", "\u030c": "check", "\u0331": "underline", "\u0332": "underline",
+    "\u20d7": "vec",
+}  # fmt: skip
 _LATIN_LETTER = re.compile(r"LATIN (CAPITAL|SMALL) LETTER ([A-Z])(?: WITH\b|\Z)")
 #: Greek letters that look like Latin ones, for which TeX has no command.
 _LATIN_LOOK = dict(zip("ΑΒΕΖΗΙΚΜΝΟΡΤΥΧ", "ABEZHIKMNOPTYX", strict=True))
@@ -112,32 +118,37 @@ def symbols_to_latex_commands(text: str) -> str:
     """
     if text.isascii():
         return text
-    return _SYMBOL.sub(lambda m: "".join(map(_command, m[0])), unicodedata.normalize("NFC", text))
+    return _SYMBOL.sub(lambda m: to_latex_commands(m[0]), unicodedata.normalize("NFC", text))
 
 
+_MARKS = r"[\u0300-\u036f\u20d0-\u20f0]"
 _SYMBOL = re.compile(
-    r"(?<![\u0370-\u03ff])[\u0370-\u03ff]{1,2}(?![\u0370-\u03ff])"
+    rf"(?<![\u0370-\u03ff])(?:[\u0370-\u03ff]{_MARKS}*){{1,2}}(?![\u0370-\u03ff]|{_MARKS})"
     r"|[\u00b1-\u00b3\u00b5\u00b9\u00d7\u00f7\u2032-\u2034\u2070-\u209c\u2100-\u2bff\U0001d400-\U0001d7ff]"
+    rf"{_MARKS}*"
 )
 #: A letter and the combining marks that NFC left it, or any other character outside ASCII.
-_LETTER_WITH_MARKS = re.compile(r"[^\W_][\u0300-\u036f\u20d0-\u20f0]+|[^\x00-\x7f]")
+_LETTER_WITH_MARKS = re.compile(rf"(?:[^\W_]|[^\x00-\x7f\s]){_MARKS}+|[^\x00-\x7f]")
 
 
 @cache
 def _command(cluster: str) -> str:
     first, accents = cluster[0], cluster[1:]
     plain = _PLAIN.get(first)
+    decomposed = unicodedata.normalize("NFD", cluster)
+    if accents and (marked := _accented_in_mathematics(decomposed)):
+        return marked
     if plain is not None:
         return f"{{{plain}}}" if plain.startswith(r"\ensure") else plain
     if unicodedata.category(first) in {"Cf", "Mn"}:
         return ""
     if first in _LETTERS and not accents:
         return f"{{\\{_LETTERS[first]}}}"
-    decomposed = unicodedata.normalize("NFD", cluster)
     return (
         _accented(decomposed)
         or _mathematics(first)
         or _negated(decomposed)
+        or _accented_in_mathematics(decomposed)
         or _compatible(first)
         or f"[U+{ord(first):04X}]"
     )
@@ -193,6 +204,19 @@ def _negated(decomposed: str) -> str:
     return sign.replace(r"\ensuremath{", r"\ensuremath{\not", 1)
 
 
+def _accented_in_mathematics(decomposed: str) -> str:
+    r"""Return ``{\ensuremath{\bar{\nu}}}``: without its mark an antineutrino would be a neutrino."""
+    first, accents = decomposed[0], decomposed[1:]
+    sign = _command(first) if accents and not first.isascii() else ""
+    if not sign.startswith(r"{\ensuremath{"):
+        return ""
+    for accent in accents:
+        if command := _MATH_ACCENTS.get(accent):
+            inner = sign.removeprefix(r"{\ensuremath{").removesuffix("}}")
+            sign = f"{{\\ensuremath{{\\{command}{{{inner}}}}}}}"
+    return sign
+
+
 def _compatible(sign: str) -> str:
     """Return what a sign is a form of: ``IV``, ``1/3``, a letter without its stroke; "" if of none."""
     name = unicodedata.name(sign, "")
@@ -213,38 +237,11 @@ def _in_mathematics(body: str) -> str:
 
 #: Commands of pylatexenc's table that LaTeX, amsmath and amssymb do not define.
 _NOT_IN_AMS = frozenset(
-    [
-        "DownArrowUpArrow",
-        "VDash",
-        "allequal",
-        "approxnotequal",
-        "arrowwaveleft",
-        "arrowwaveright",
-        "clockoint",
-        "clwintegral",
-        "dblarrowupdown",
-        "estimates",
-        "forcesextra",
-        "hermitconjmatrix",
-        "homothetic",
-        "image",
-        "lazysinv",
-        "notgreaterless",
-        "notlessgreater",
-        "original",
-        "precedesnotsimilar",
-        "recorder",
-        "rightangle",
-        "rightanglearc",
-        "sqrint",
-        "starequal",
-        "surfintegral",
-        "tildetrpl",
-        "truestate",
-        "udots",
-        "varperspcorrespond",
-        "verymuchgreater",
-        "verymuchless",
-        "volintegral",
-    ]
+    re.findall(
+        r"\w+",
+        "DownArrowUpArrow VDash allequal approxnotequal arrowwaveleft arrowwaveright clockoint clwintegral "
+        "dblarrowupdown estimates forcesextra hermitconjmatrix homothetic image lazysinv notgreaterless "
+        "notlessgreater original precedesnotsimilar recorder rightangle rightanglearc sqrint starequal surfintegral "
+        "tildetrpl truestate udots varperspcorrespond verymuchgreater verymuchless volintegral",
+    )
 )

@@ -27,6 +27,11 @@ _COMBINING = {
     "dot": "\u0307",
     "ddot": "\u0308",
     "vec": "\u20d7",
+    "acute": "\u0301",
+    "grave": "\u0300",
+    "breve": "\u0306",
+    "check": "\u030c",
+    "mathring": "\u030a",
 }
 _ARGUMENT = r"\s*(?:\{([^{}]*)\}|(\\[A-Za-z]+|[^\s{}\\^_]))"
 _FRACTION = late_pattern(rf"\\[dtc]?frac{_ARGUMENT}{_ARGUMENT}")
@@ -43,6 +48,8 @@ _SPACES = late_pattern(r"\\(?:[,;:> ]|(?:quad|qquad|enspace|thinspace)(?![A-Za-z
 _INVISIBLE_COMMANDS = late_pattern(r"\\(?:[!/]|-|nobreakdash)")
 _SCRIPT = late_pattern(r" ?(\^|_)\s*(?:\{([^{}]*)\}|([^\s{}\\^_]))")
 _COMMAND = late_pattern(r"\\([A-Za-z]+)(\s*)")
+_LAST_COMMAND = late_pattern(r"\\([A-Za-z]+)(\s*)\Z")
+_BARE_GROUP = late_pattern(r"(?<![\^_A-Za-z}])\{([^{}]*)\}")
 _ENVIRONMENT = late_pattern(
     r"\\(?:begin|end)\{[A-Za-z]+\*?\}(?:\{[lcr|@{}\d]*\})?|\\(?:label|tag)\s*\{[^{}]*\}|\\(?:nonumber|notag)(?![A-Za-z])"
 )
@@ -52,6 +59,7 @@ _MATH_SIGNS = {
     "limsup": "lim sup", "liminf": "lim inf", "backslash": "∖", "heartsuit": "♡", "triangle": "△", "pmod": "mod ",
     "vert": "|", "Vert": "‖", "lvert": "|", "rvert": "|", "lVert": "‖", "rVert": "‖", "gt": ">", "lt": "<",
     "iff": "⟺", "implies": "⟹", "dotsc": "…", "dotsb": "⋯", "lbrace": "\ue000", "rbrace": "\ue001",
+    "neg": "¬", "lnot": "¬", "bigstar": "★", "checkmark": "✓",
 }  # fmt: skip
 _NEGATED = late_pattern(r"\\not\s*(?:\\([A-Za-z]+)\s?|([=<>]))")
 _OVERLINES = frozenset({"bar", "overline", "underline", "dot", "ddot"})
@@ -157,7 +165,17 @@ def _resolve_structures(tex: str) -> str:
     tex = _BINOMIAL.sub(lambda m: f"C({m[1] or m[2]}, {m[3] or m[4]})", tex)
     tex = _ROOT.sub(lambda m: f"√{_parenthesise(m[1] or m[2])}", tex)
     tex = _SCRIPT.sub(_script_to_unicode, tex)
-    return re.sub(r"(?<![\^_A-Za-z}])\{([^{}]*)\}", r"\1", tex)
+    return _BARE_GROUP.sub(_without_braces, tex)
+
+
+def _without_braces(match: re.Match[str]) -> str:
+    r"""Return what is in a group; a command at its end takes in no letter behind it: ``{\alpha}x``."""
+    if not match.string[match.end() : match.end() + 1].isalpha():
+        return match[1]
+    return _LAST_COMMAND.sub(
+        lambda last: sign if (sign := _command_to_unicode(last)) != last[0] else f"{sign} ",
+        match[1],
+    )
 
 
 def _script_to_unicode(match: re.Match[str]) -> str:

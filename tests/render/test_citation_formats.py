@@ -154,7 +154,7 @@ def test_a_conference_paper_in_bibtex_keeps_its_preprint() -> None:
 def test_authors_nobody_named_are_not_made_up() -> None:
     said = fields(citation.bibtex_entry(COUNTED))
     assert "author" not in said
-    assert said["note"] == "13 authors, names not recorded"
+    assert said["note"] == "13 authors, names not recorded; year inferred"
     assert "author" not in citation.csl_item(COUNTED)
     assert citation.csl_item(COUNTED)["issued"] == {"date-parts": [[2024]], "circa": True}
 

@@ -36,7 +36,7 @@ HARMLESS = {
     "sources/file_formats.py: _TEXTS": "sees the first HEAD_BYTES of a file",
     "sources/paper_addresses.py: _AFTER_DOI": "sees an address of at most MAX_URL_CHARACTERS",
     "sources/paper_addresses.py: _AFTER_RXIV_DOI": "sees an address of at most MAX_URL_CHARACTERS",
-    "sources/reference_entry.py: _AUTHORS_NAMED": "matched at the start alone",
+    "sources/citation_note.py: _AUTHORS_NAMED": "matched at the start alone",
     "sources/western_text.py: _NOT_WESTERN": "looks 30 letters ahead",
     "text/tex/convert.py: _COMMENT": "looks 200 characters ahead",
     "text/tex/segments.py: _DOLLARS_BEHIND": "tried once behind each formula",

@@ -11,6 +11,7 @@ from paper_digest.model.ids import title_id
 from paper_digest.model.late_pattern import late_pattern
 from paper_digest.model.paper import Link, Paper, Sighting
 from paper_digest.sources.bibtex.ids import ConflictingIdsError, EntryIds, collect_ids
+from paper_digest.sources.citation_note import read_note
 from paper_digest.sources.entry_location import EntryLocation
 from paper_digest.sources.links import link_from_url
 from paper_digest.sources.reference_books import drop_book_dois
@@ -51,13 +52,6 @@ REMARK_PLACES = (
 
 _PREPRINT_SERVER = late_pattern(r"\b(?:arxiv|corr)\b", re.IGNORECASE)
 
-#: What our own exports write as a remark (``render/citation/facts.py``).
-_WITHDRAWN = late_pattern(r"Withdrawn(?:: (.+))?\Z", re.DOTALL)
-_AUTHOR_COUNT = late_pattern(r"(\d{1,6}) authors?, names not recorded\Z")
-_AUTHORS_NAMED = late_pattern(r"[\d,]+ of [\d,]+ authors named\Z")
-_YEAR_INFERRED = "year inferred"
-_UNREAD_REFERENCE = late_pattern(r"(?:\A|; )Journal reference: (.+?)(?:; year inferred)?\Z")
-
 
 def papers_from_entries(
     entries: Iterable[tuple[ReferenceEntry, EntryLocation]], source: str, problems: list[Problem]
@@ -96,24 +90,21 @@ def _paper_from_entry(
     family = (authors[0].family or authors[0].name) if authors else ""
     venue = fields.one_line(strip_html(entry.container))
     venue = "" if _PREPRINT_SERVER.search(venue) else venue
-    remarks = [part.strip() for part in entry.remark.split("; ") if part.strip()]
-    withdrawals = [match for part in remarks if (match := _WITHDRAWN.match(part))]
-    counts = [match for part in remarks if (match := _AUTHOR_COUNT.match(part))]
-    is_cut = listed.cut or OTHER_AUTHORS_NOTE in remarks or any(map(_AUTHORS_NAMED.match, remarks))
+    note = read_note(entry.remark)
     return Paper(
         id=ids.best or title_id(title, entry.published[:4], family),
         title=title,
         authors=authors,
-        author_count=int(counts[0][1]) if counts and not authors else None,
+        author_count=None if authors else note.author_count,
         published=entry.published,
-        inferred=bool(entry.published) and (entry.inferred or _YEAR_INFERRED in remarks),
+        inferred=bool(entry.published) and (entry.inferred or note.is_year_inferred),
         keywords=tuple(dict.fromkeys(filter(None, map(fields.one_line, entry.keywords)))),
         doi=ids.doi,
-        journal_ref=_journal_ref(entry, venue),
+        journal_ref=_journal_ref(entry, venue) or note.reference,
         venue=venue,
         organisation="" if _PREPRINT_SERVER.search(entry.organisation) else entry.organisation,
-        comment=OTHER_AUTHORS_NOTE if is_cut else "",
-        withdrawn=(withdrawals[0][1] or "withdrawn") if withdrawals else "",
+        comment=OTHER_AUTHORS_NOTE if listed.cut or note.is_cut else "",
+        withdrawn=note.withdrawn,
         links=tuple(_unique_links(entry.urls)),
         sightings=(Sighting(source, file_name(location.where), entry=entry.key),),
         abstract=fields.clean_block(strip_paragraphs(entry.abstract)),
@@ -141,10 +132,9 @@ def _entry_ids(entry: ReferenceEntry) -> EntryIds:
 
 
 def _journal_ref(entry: ReferenceEntry, venue: str) -> str:
-    """Build the reference: ``J. Made Up 12(3), 45-67, 2021`` with an en dash; without a venue, what a remark says."""
+    """Build the reference: ``J. Made Up 12(3), 45-67, 2021`` with an en dash; nothing without a venue."""
     if not venue:
-        unread = _UNREAD_REFERENCE.search(entry.remark)
-        return unread[1] if unread else ""
+        return ""
     numbered = entry.volume + (f"({entry.issue})" if entry.issue and entry.volume else "")
     pages = re.sub(r"(?:(?<!\s)\s+)?-+\s*", "\N{EN DASH}", entry.pages)
     where = f"{venue} {numbered}".strip()

@@ -90,7 +90,7 @@ def _fields(facts: CitationFacts) -> dict[str, str]:
         "archivePrefix": "arXiv" if facts.arxiv_id else "",
         "primaryClass": _verbatim(facts.primary_category),
         "url": _verbatim(facts.url),
-        "note": latex.plain_to_bibtex(facts.note),
+        "note": latex.plain_to_bibtex(facts.note_on_year),
     }
 
 

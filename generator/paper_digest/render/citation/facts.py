@@ -56,6 +56,11 @@ class CitationFacts(NamedTuple):
         """The year of ``issued``."""
         return self.issued[:4]
 
+    @property
+    def note_on_year(self) -> str:
+        """The note of a format that has no word for a doubtful date: a guess must not pass for a fact."""
+        return f"{self.note}; year inferred".removeprefix("; ") if self.year_inferred else self.note
+
 
 @memoize_last
 def citation_facts(paper: Paper) -> CitationFacts:

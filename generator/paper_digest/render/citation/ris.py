@@ -65,9 +65,7 @@ def _fields(facts: CitationFacts) -> Iterator[tuple[str, str]]:
     yield "LA", facts.language
     yield "UR", facts.url
     yield "L1", facts.pdf
-    # RIS has no word for a doubtful date either, and a guess must not pass for a fact.
-    note = f"{facts.note}; year inferred" if facts.year_inferred else facts.note
-    yield "N1", note.removeprefix("; ")
+    yield "N1", facts.note_on_year
 
 
 def _date(issued: str) -> str:

@@ -53,6 +53,7 @@ SOURCE = Source(
         {
             "title",
             "authors",
+            "author_count",
             "abstract",
             "published",
             "categories",
@@ -62,6 +63,7 @@ SOURCE = Source(
             "journal_ref",
             "venue",
             "organisation",
+            "withdrawn",
         }
     ),
     locator=Locator(

@@ -102,10 +102,16 @@ def entry_urls(entry_fields: Mapping[str, str]) -> Iterator[str]:
 
 def unescape(text: str) -> str:
     r"""Undo what LaTeX needs around an id or address: ``\url{a\_b}`` -> ``a_b``."""
-    text = " ".join(text.split())
-    text = _URL_COMMAND.sub(lambda match: match[1] or match[2] or "", plain_angles(text))
-    bare = _LATEX_ESCAPE.sub(lambda match: match[1] or ("_" if "_" in match[0] else ""), text)
+    bare = _LATEX_ESCAPE.sub(
+        lambda match: match[1] or ("_" if "_" in match[0] else ""), plain_addresses(text)
+    )
     return " ".join(unescape_entities(bare).split())
+
+
+def plain_addresses(text: str) -> str:
+    r"""Return a remark on one line, its addresses without LaTeX's command: ``\url{a\_b}`` -> ``a\_b``."""
+    text = plain_angles(" ".join(text.split()))
+    return _URL_COMMAND.sub(lambda match: match[1] or match[2] or "", text)
 
 
 def is_arxiv_remark(text: str) -> bool:

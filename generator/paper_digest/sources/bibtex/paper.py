@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 
+from paper_digest.identity.features import OTHER_AUTHORS_NOTE
 from paper_digest.model.ids import title_id
 from paper_digest.model.late_pattern import late_pattern
 from paper_digest.model.paper import Link, Paper, Sighting
@@ -16,6 +17,7 @@ from paper_digest.sources.bibtex.ids import ConflictingIdsError, EntryIds
 from paper_digest.sources.bibtex.names import AuthorList, AuthorNamesError
 from paper_digest.sources.bibtex.text import latex_to_text
 from paper_digest.sources.bibtex.venues import join_subtitle, journal_reference, venue_name
+from paper_digest.sources.citation_note import CitationNote, read_note
 from paper_digest.sources.links import link_from_url
 from paper_digest.text import fields
 
@@ -47,7 +49,8 @@ def paper_from_fields(entry_fields: Mapping[str, str], where: str, key: str = ""
     listed, problems = _authors(entry_fields, key)
     authors = listed.authors
     published, date_problem = published_date(entry_fields)
-    comment, reference = _comment(entry_fields)
+    note = _note(entry_fields)
+    is_cut = listed.cut or note.is_cut
     venue, venue_problem = venue_name(entry_fields)
     for what, cure in (
         (date_problem, "give the date as 2019-03-04, 2019-03 or 2019"),
@@ -61,13 +64,16 @@ def paper_from_fields(entry_fields: Mapping[str, str], where: str, key: str = ""
         id=ids.best or title_id(title, published[:4], family),
         title=title,
         authors=authors,
+        author_count=None if authors else note.author_count,
         published=published,
+        inferred=bool(published) and note.is_year_inferred,
         categories=_categories(entry_fields, ids),
         keywords=_keywords(entry_fields),
         doi=ids.doi,
-        journal_ref=journal_reference(entry_fields, venue, published[:4]) or reference,
+        journal_ref=journal_reference(entry_fields, venue, published[:4]) or note.reference,
         venue=venue,
-        comment="; ".join(filter(None, (comment, "and other authors" if listed.cut else ""))),
+        comment="; ".join(filter(None, (note.remark, OTHER_AUTHORS_NOTE if is_cut else ""))),
+        withdrawn=note.withdrawn,
         organisation=_organisation(entry_fields),
         links=_links(entry_fields, ids),
         sightings=(Sighting(source="bibtex", page=_file_name(where), entry=key),),
@@ -109,18 +115,17 @@ def _keywords(entry_fields: Mapping[str, str]) -> tuple[str, ...]:
     return tuple(dict.fromkeys(word for word in words if word))
 
 
-def _comment(entry_fields: Mapping[str, str]) -> tuple[str, str]:
-    """Return the note, and the journal reference that our own exports leave whole at its end."""
-    note = fields.one_line(latex_to_text(bibtex_ids.unescape(entry_fields.get("note", ""))))
-    if (
-        fields.valid_url(note)
-        or fields.parse_doi(note)
-        or _STARTS_WITH_SERVER.match(note)
-        or bibtex_ids.is_arxiv_remark(note)
-    ):
-        note = ""
-    comment, _, reference = note.partition("Journal reference: ")
-    return comment.removesuffix("; "), reference
+def _note(entry_fields: Mapping[str, str]) -> CitationNote:
+    """Read the note; a remark that is an address or id of the paper and nothing else is none."""
+    raw = bibtex_ids.plain_addresses(entry_fields.get("note", ""))
+    note = read_note(fields.one_line(latex_to_text(raw)))
+    is_id = (
+        fields.valid_url(note.remark)
+        or fields.parse_doi(note.remark)
+        or _STARTS_WITH_SERVER.match(note.remark)
+        or bibtex_ids.is_arxiv_remark(note.remark)
+    )
+    return note._replace(remark="") if is_id else note
 
 
 def _organisation(entry_fields: Mapping[str, str]) -> str:

@@ -17,6 +17,7 @@ from paper_digest.render.pages import paper as papers
 from paper_digest.render.pages import redirect
 from paper_digest.render.pages.page import Page
 from paper_digest.render.pages.report_links import ReportPlace
+from paper_digest.render.typeset import plain_title
 from paper_digest.store.notes import Note
 from paper_strategies import records
 
@@ -39,6 +40,7 @@ def test_plain_markdown_of_it_reads_as_the_page_does(paper: Paper) -> None:
     page = made_page(paper)
     body, front = get_data(page.published_markdown())
     assert not front.keys() & {"kind", "description", "head", "hide", "search"}
+    assert front["title"] == plain_title(paper.title, paper.id)
     plain = BeautifulSoup(markdown.markdown(body), "html.parser")
     [shown] = BeautifulSoup(page.html(), "html.parser").select(".pd-body")
     for other in shown.select(".pd-related, summary"):

@@ -55,10 +55,13 @@ class Page(NamedTuple):
 
         MkDocs' templates and Material's search put both into pages as they stand, unescaped.
         """
-        filled = {key: value for key, value in self.meta.items() if value}
+        filled = self._filled_meta()
         return filled | {
             key: escape(filled[key]) for key in ("title", "description") if key in filled
         }
+
+    def _filled_meta(self) -> dict[str, Any]:
+        return {key: value for key, value in self.meta.items() if value}
 
     def markdown(self) -> str:
         """Write the page as Markdown with front matter, every value quoted as JSON."""
@@ -66,8 +69,11 @@ class Page(NamedTuple):
         return _with_front_matter(self.front_matter(), body)
 
     def published_markdown(self) -> str:
-        """Write the Markdown published beside the page; asked only of a page that has one."""
-        front = {k: v for k, v in self.front_matter().items() if k not in _UNPUBLISHED_META}
+        """Write the Markdown published beside the page; asked only of a page that has one.
+
+        No template reads its front matter: the title is text there.
+        """
+        front = {k: v for k, v in self._filled_meta().items() if k not in _UNPUBLISHED_META}
         return _with_front_matter(front, urls.resolve_published_links(self.published, self.path))
 
     def content_hash(self) -> bytes:

@@ -19,6 +19,7 @@ from paper_digest.model.batch import Request
 from paper_digest.model.errors import RecordError
 from paper_digest.model.ids import is_paper_id, slug
 from paper_digest.model.paper import Author, Paper
+from paper_digest.render.citation import biblatex_entry, csl_item, head_html, ris_record
 from paper_digest.sources import jsonl
 from paper_digest.sources.registry import registry
 from paper_digest.store import record_format
@@ -217,6 +218,32 @@ def test_one_name_in_two_spellings_is_written_once(tmp_path: Path) -> None:
     text = path.read_text("utf-8")
     assert text == unicodedata.normalize("NFC", text)
     assert "Gen\u00e8ve" in text
+
+
+@pytest.mark.parametrize(
+    ("source", "data"),
+    [
+        ("ris", "TY  - JOUR\nTI  - 织布机\nAU  - 王, 小明\nPY  - 2020\nER  - \n"),
+        (
+            "csl",
+            '[{"id": "w", "type": "article", "title": "织布机", "author": [{"family": "王", "given": "小明"}]}]',
+        ),
+        ("bibtex", "@article{w, title={织布机}, author={王, 小明}, year={2020}}"),
+    ],
+)
+def test_a_chinese_name_is_stored_in_its_own_order(tmp_path: Path, source: str, data: str) -> None:
+    store, reader = Store(tmp_path), registry().source(source)
+    with store.lock():
+        writer = PaperWriter(store, IngestReport())
+        request = Request("looms")
+        writer.ingest_batch(reader.parse(data.encode(), request), reader, request)
+        writer.finish()
+    [paper] = store.read_all()
+    assert paper.authors == (Author("王小明", family="王"),)
+    assert "王, 小明" in ris_record(paper)
+    assert "王, 小明" in biblatex_entry(paper)
+    assert csl_item(paper)["author"] == [{"family": "王", "given": "小明"}]
+    assert "王, 小明" in head_html(paper, "")
 
 
 def _spelled(paper: Paper, form: Literal["NFC", "NFD"]) -> Paper:

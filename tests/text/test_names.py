@@ -8,6 +8,7 @@ from hypothesis import strategies as st
 from paper_digest.model.paper import Author
 from paper_digest.text.names import (
     Name,
+    in_order_of_script,
     is_collaboration,
     last_family_name,
     list_authors,
@@ -56,11 +57,34 @@ def test_a_name_without_known_family_follows_the_documented_rules(name: str, par
         ("Jan van der Berg", "van der Berg", Name("Berg", "Jan", "van der")),
         ("Sam Weaver Jr.", "Weaver", Name("Weaver", "Sam", "", "Jr.")),
         ("Wang Wei", "Wang", Name("Wang", "Wei")),
+        ("王小明", "王", Name("王", "小明")),
+        ("小明 王", "王", Name("王", "小明")),
+        ("김철수", "김", Name("김", "철수")),
         ("Somebody Else", "Lovelace", Name(literal="Somebody Else")),
     ],
 )
 def test_a_family_name_that_a_source_gave_is_believed(name: str, family: str, parts: Name) -> None:
     assert split_name(Author(name, family=family)) == parts
+
+
+@pytest.mark.parametrize(
+    ("name", "family", "printed"),
+    [
+        ("小明 王", "王", "王小明"),
+        ("娜娜 欧阳", "欧阳", "欧阳娜娜"),
+        ("철수 김", "김", "김철수"),
+        ("ひかり 山田", "山田", "山田ひかり"),
+        ("ジョン スミス", "スミス", "ジョン スミス"),
+        ("Wei 王", "王", "Wei 王"),
+        ("王小明", "王", "王小明"),
+        ("Wei Wang", "Wang", "Wei Wang"),
+        ("Нина Ост", "Ост", "Нина Ост"),
+    ],
+)
+def test_a_name_is_written_in_the_order_of_its_script(name: str, family: str, printed: str) -> None:
+    ordered = in_order_of_script(Author(name, family=family))
+    assert ordered == Author(printed, family=family) == in_order_of_script(ordered)
+    assert split_name(ordered) == split_name(Author(name, family=family))
 
 
 def test_a_name_without_a_visible_character_is_no_name() -> None:

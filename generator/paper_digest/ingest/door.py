@@ -11,6 +11,7 @@ from paper_digest.model.errors import Problem, RecordError
 from paper_digest.model.ids import slug, title_id
 from paper_digest.model.paper import Paper
 from paper_digest.store.files import Store
+from paper_digest.text.names import in_order_of_script
 
 _encode = msgspec.json.Encoder().encode
 _decode = msgspec.json.Decoder(Paper).decode
@@ -60,10 +61,16 @@ class Door:
 
 
 def composed(paper: Paper) -> Paper:
-    """Return a paper with all its text in Unicode's form NFC: one spelling of what looks alike.
+    """Return a paper with all its text in Unicode's form NFC, and its authors' names in the order of their scripts.
 
-    https://www.unicode.org/reports/tr15/
+    So what looks alike has one spelling, and one name one form: https://www.unicode.org/reports/tr15/
     """
+    paper = _in_nfc(paper)
+    authors = tuple(map(in_order_of_script, paper.authors))
+    return paper if authors == paper.authors else msgspec.structs.replace(paper, authors=authors)
+
+
+def _in_nfc(paper: Paper) -> Paper:
     try:
         text = _encode(paper).decode()
     except UnicodeEncodeError:  # half a letter in its id: what is no text is refused elsewhere

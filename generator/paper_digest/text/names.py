@@ -7,7 +7,8 @@ whole:
 * a body (collaboration, team, consortium, ...), a single word, and a name with more than one
   comma stay whole;
 * ``Family, Given`` is read as written; ``Given Family, Jr.`` has a suffix;
-* a name in Chinese characters or Hangul stays whole, because nothing shows its order;
+* a name in Chinese characters or Hangul stays whole, because nothing shows its order; where a source gives the
+  family name it is written in its own order (``in_order_of_script``);
 * ``Jr.``, ``Sr.``, ``II``, ``III``, ``IV`` at the end are a suffix;
 * the family name begins at the first lower-case particle (``van der``, ``de la``) after the first
   word, as in BibTeX; without one it is the last word.
@@ -23,6 +24,8 @@ import re
 from collections.abc import Sequence
 from functools import lru_cache
 from typing import NamedTuple
+
+import msgspec
 
 from paper_digest.model.late_pattern import late_pattern
 from paper_digest.model.paper import Author
@@ -44,6 +47,13 @@ _PARTICLES = frozenset({
 })  # fmt: skip
 #: Scripts whose names are written family name first, without a sign that says so.
 _FAMILY_FIRST_SCRIPTS = late_pattern("[\u2e80-\u9fff\uac00-\ud7af\uf900-\ufaff]")
+#: A family name in Chinese characters or Hangul, and what follows one; Kana alone write names from elsewhere.
+_FAMILY_FIRST = late_pattern(
+    "[\u3005\u3400-\u9fff\uac00-\ud7af\uf900-\ufaff\U00020000-\U0003ffff]+"
+)
+_GIVEN_SECOND = late_pattern(
+    "[\u3005\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af\uf900-\ufaff\U00020000-\U0003ffff]+"
+)
 
 
 class Name(NamedTuple):
@@ -64,6 +74,22 @@ class Name(NamedTuple):
 def split_name(author: Author) -> Name | None:
     """Split an author's name; ``None`` where no visible character is left of it."""
     return _split(author.name, author.family)
+
+
+def in_order_of_script(author: Author) -> Author:
+    """Write a Chinese, Japanese or Korean name in its own order: ``小明 王`` with the family ``王`` is ``王小明``.
+
+    Readers of files that separate the two put the given name first, which is right in other scripts.
+    """
+    given = author.name.removesuffix(f" {author.family}")
+    if (
+        author.name.isascii()
+        or given == author.name
+        or not _FAMILY_FIRST.fullmatch(author.family)
+        or not _GIVEN_SECOND.fullmatch(given)
+    ):
+        return author
+    return msgspec.structs.replace(author, name=f"{author.family}{given}")
 
 
 def is_collaboration(name: str) -> bool:
@@ -129,6 +155,9 @@ def _split(name: str, family: str) -> Name | None:
 
 def _split_at_family(whole: str, family: str) -> Name:
     """Split around a family name that a source gave; what stands behind it is a suffix."""
+    rest = whole.removeprefix(family)
+    if rest and rest != whole and _FAMILY_FIRST.fullmatch(family) and _GIVEN_SECOND.fullmatch(rest):
+        return Name(family=family, given=rest)
     words, inner = whole.split(" "), family.split(" ")
     size = len(inner)
     for start in range(len(words) - size, -1, -1):

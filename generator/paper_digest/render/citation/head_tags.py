@@ -97,7 +97,8 @@ def _cited_name(author: Author, *, is_alone: bool) -> str:
     if name.literal:
         return f"{name.literal}," if " " in name.literal else name.literal
     family, given = f"{name.particle} {name.family}".strip(), f"{name.given} {name.suffix}".strip()
-    if not given or (family == name.family and not name.suffix and " " not in family):
+    ends_in_family = family == name.family and not name.suffix and " " not in family
+    if not given or (ends_in_family and author.name.endswith(family)):
         return author.name
     if is_alone and " " in family and " " in given:
         return author.name

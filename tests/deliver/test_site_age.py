@@ -31,8 +31,14 @@ def built(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """Return a project of six papers with its site."""
     root = new_project(tmp_path_factory.mktemp("age") / "project")
     Store(root / "archive").write(_papers())
+    _file(root, "docs/own.md", "# Our looms\n")
     build_site(root)
     return root
+
+
+def _file(root: Path, name: str, text: str) -> None:
+    (root / name).parent.mkdir(parents=True, exist_ok=True)
+    (root / name).write_text(text, "utf-8")
 
 
 def _settings(root: Path, before: str, after: str) -> None:
@@ -65,6 +71,16 @@ CHANGES: dict[str, Callable[[Path], object]] = {
     "a topic is new": lambda root: (root / "topics.yml").write_text(
         "- {name: looms, title: Looms, words: [loom]}\n"
     ),
+    "a page is new": lambda root: _file(root, "docs/visit.md", "# Visit us\n"),
+    "a page is another": lambda root: _file(root, "docs/about.md", "# About looms\n"),
+    "a page is gone": lambda root: (root / "docs" / "own.md").unlink(),
+    "a picture is another": lambda root: _file(root, "docs/pictures/loom.svg", "<svg/>"),
+    "a note is new": lambda root: _file(root, "docs/notes/0101.00001.md", "It weaves.\n"),
+    "a template is another": lambda root: _file(root, "theme/partials/footer.html", "<footer/>"),
+    "a style is another": lambda root: _file(root, "theme/own.css", "a {color: red}"),
+    "the navigation is another": lambda root: _file(
+        root, "mkdocs.yml", (root / "mkdocs.yml").read_text("utf-8") + "copyright: Ada\n"
+    ),
 }
 
 
@@ -77,6 +93,8 @@ NO_CHANGES: dict[str, Callable[[Path], object]] = {
     "nothing": lambda _: None,
     "only times": _touch,
     "a comment": lambda root: _settings(root, "title: ", "# a comment\ntitle: "),
+    "pages for another engine": _command("build"),
+    "an editor's hidden file": lambda root: _file(root, "docs/.own.md.swp", "x"),
     "a check": _command("check"),
     "a review of topics": _command("topics"),
 }

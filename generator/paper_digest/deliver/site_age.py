@@ -5,6 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 from paper_digest.builder.archive_state import archive_state
+from paper_digest.builder.frame_state import FRAME_GROUP, frame_state
 from paper_digest.builder.open_records import open_records
 from paper_digest.deliver.built_site import check_built_site
 from paper_digest.incremental.manifest import ARCHIVE_STATE_KEY, CACHE_FOLDER, Manifest
@@ -24,11 +25,11 @@ def check_site(root: Path) -> str:
     check_built_site(root / "site", root / CACHE_FOLDER)
     if not _is_older_than_archive(root, root / CACHE_FOLDER):
         return ""
-    return "is older than the archive: records, decisions, volumes or settings changed since"
+    return "is older than the archive: records, decisions, volumes, pages or settings changed since"
 
 
 def _is_older_than_archive(root: Path, cache: Path) -> bool:
-    """Tell whether records, what persons decided, volumes or settings changed since the site was built.
+    """Tell whether records, what persons decided, volumes, pages or settings changed since the site was built.
 
     False where nobody knows (the site was built elsewhere, or the settings cannot be read), and of a
     volume, whose site is built once.
@@ -44,9 +45,12 @@ def _is_older_than_archive(root: Path, cache: Path) -> bool:
     manifest = Manifest(cache / "site.db")
     try:
         states = [value for path, _, value in manifest.remembered() if path == ARCHIVE_STATE_KEY]
+        frame = manifest.group_keys().get(FRAME_GROUP)
     finally:
         manifest.close()
     if not states:
         return False
+    if frame != frame_state(root):
+        return True
     with open_records(root, config) as records:
         return states != [archive_state(records, config, root / "archive")]

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
+from paper_digest.builder.frame_state import FRAME_GROUP
 from paper_digest.incremental.checked_file import read_checked, write_checked
 from paper_digest.incremental.hashing import hash_bytes
 from paper_digest.incremental.manifest import ARCHIVE_GROUP, ARCHIVE_STATE_KEY
@@ -17,7 +18,7 @@ if TYPE_CHECKING:
 #: with the site, so that the file of a build that was killed, or of another site, fits no manifest.
 PAPERS_GROUP = "\0papers"
 #: The groups of the manifest that stand for no page or file of the site.
-NO_OUTPUT_GROUPS = frozenset({ARCHIVE_GROUP, PAPERS_GROUP})
+NO_OUTPUT_GROUPS = frozenset({ARCHIVE_GROUP, PAPERS_GROUP, FRAME_GROUP})
 
 
 class DependencyIndexFile:

@@ -18,6 +18,7 @@ from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.structure.files import File, Files
 from mkdocs.structure.nav import Navigation
 
+from paper_digest.builder.frame_state import frame_state, remember_frame
 from paper_digest.builder.generated import is_generated
 from paper_digest.builder.standard_pages import absent_pages, standard_page
 from paper_digest.incremental.coming_site import ComingSite
@@ -106,6 +107,7 @@ class IncrementalBuild:
             What MkDocs builds: the handwritten files, and the pages of the archive in the
             navigation. Links may lead to all others.
         """
+        self._frame_state = frame_state(self._root)  # before MkDocs reads any of it
         standard = absent_pages(Path(self._config.docs_dir))
         mkdocs_files = [
             f
@@ -229,6 +231,7 @@ class IncrementalBuild:
         """Turn the staging folder into the site; up to here the site is the old one."""
         if self._settings.offline:
             write_offline_files(self.staging, self._settings.title, ComingSite(self._site_cache))
+        remember_frame(self._site_cache, self._frame_state)
         self._site_cache.adopt_external_files("mkdocs")
         result = self._site_cache.publish()
         log.info(

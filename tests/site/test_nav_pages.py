@@ -58,3 +58,17 @@ def test_a_build_leaves_pythons_garbage_collector_as_it_was(tmp_path: Path) -> N
         [sys.executable, "-c", TWO_BUILDS], cwd=project, capture_output=True, text=True, check=False
     )
     assert made.returncode == 0, made.stderr
+
+
+@pytest.mark.parametrize("setting", ["docs_dir: pages", "use_directory_urls: false"])
+def test_a_frame_that_loses_notes_or_links_is_refused(tmp_path: Path, setting: str) -> None:
+    project = project_of(tmp_path / "project", "1706/*.md")
+    (project / "pages").mkdir()
+    (project / "pages" / "own.md").write_text("# Ours\n", "utf-8")
+    change(project, "plugins:\n", f"{setting}\nplugins:\n", "mkdocs.yml")
+    build = command(project, "build")
+    said, _ = build.communicate()
+    assert build.returncode == 1
+    assert f": {setting.partition(':')[0]} " in said
+    assert "Traceback" not in said
+    assert not (project / "site").exists()

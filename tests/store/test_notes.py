@@ -87,3 +87,53 @@ def test_a_note_of_front_matter_alone_is_no_note(
     assert Notes(tmp_path).for_paper(["arxiv:2501.00001"]) == ()
     path.write_bytes(f"---\n{data}{fence}\nWords.".encode())
     assert [note.text for note in Notes(tmp_path).for_paper(["arxiv:2501.00001"])] == ["Words."]
+
+
+@pytest.mark.parametrize(
+    "words",
+    ["Slowly.", "Slowly:fast", "- one\n- two", "# A heading", "https://a.example", "*A* b: c: d"],
+)
+def test_words_between_two_rules_are_no_front_matter(words: str, tmp_path: Path) -> None:
+    path = tmp_path / NOTES_FOLDER / "2501.00001.md"
+    path.parent.mkdir()
+    path.write_text(f"---\n{words}\n\n---\nMore.\n", "utf-8")
+    [note] = Notes(tmp_path).for_paper(["arxiv:2501.00001"])
+    assert note.text == f"---\n{words}\n\n---\nMore."
+    assert note.first_line == 1
+
+
+@pytest.mark.parametrize("data", ["a: b: c", "tags: [x", "title: {{ x }}\n\tb: 1"])
+def test_front_matter_that_no_reader_takes_is_none_of_the_note(data: str, tmp_path: Path) -> None:
+    path = tmp_path / NOTES_FOLDER / "2501.00001.md"
+    path.parent.mkdir()
+    path.write_text(f"---\n{data}\n---\nMore.\n", "utf-8")
+    assert [note.text for note in Notes(tmp_path).for_paper(["arxiv:2501.00001"])] == ["More."]
+
+
+def _misnamed(docs: Path, *names: str) -> list[str]:
+    for name in names:
+        (docs / NOTES_FOLDER / name).parent.mkdir(parents=True, exist_ok=True)
+        (docs / NOTES_FOLDER / name).write_text("Slowly.\n", "utf-8")
+    notes = Notes(docs)
+    problems = [*notes.problems, *notes.unmatched(["2501.00001", "title-00aa"])]
+    assert all(
+        str(one).endswith("is not read as a note; give it a name that ends in .md")
+        for one in problems
+    )
+    return [one.where.removeprefix("docs/notes/") for one in problems]
+
+
+@pytest.mark.parametrize(
+    "name",
+    [
+        *(f"2501.00001{end}" for end in (".MD", ".Md", ".markdown", ".mkd", ".mdown", ".mkdn")),
+        *("9999.99999.MARKDOWN", "2501.00001.txt", "2501.00001.md.txt", "title-00aa", "2501.00001"),
+    ],
+)
+def test_a_file_that_is_meant_as_a_note_is_named(name: str, tmp_path: Path) -> None:
+    assert _misnamed(tmp_path, name) == [name]
+
+
+def test_images_and_what_editors_leave_are_no_notes(tmp_path: Path) -> None:
+    names = "2501.00001.png", "loom.txt", ".2501.00001.md.swp", "2501.00001/loom.png", "data.csv"
+    assert _misnamed(tmp_path, *names) == []

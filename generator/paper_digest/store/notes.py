@@ -8,25 +8,32 @@ from collections.abc import Set as AbstractSet
 from pathlib import Path
 from typing import NamedTuple
 
-from paper_digest.model.errors import Problem
+from paper_digest.model.errors import ConfigError, Problem
 from paper_digest.model.ids import slug
 from paper_digest.model.late_pattern import late_pattern
 from paper_digest.model.machine_errors import unreadable_problem
 from paper_digest.model.regular_file import read_file
 from paper_digest.text.merge_conflict import CONFLICT_CURE, CONFLICT_FAULT, conflict_line
+from paper_digest.text.yaml_document import parse_yaml
 
 #: Below ``docs/``. Other files in it (images) are published as they are.
 NOTES_FOLDER = "notes"
 
-#: Front matter, which some editors put there; a note has no use for it.
-_FRONT_MATTER = late_pattern(r"\A---[ \t]*\n(?:.*?\n)??(?:---|\.\.\.)[ \t]*(?:\n|\Z)", re.DOTALL)
+_ENDING = ".md"
+
+#: Other endings that MkDocs takes for Markdown: it would make a page of such a file, and no paper have its words.
+_OTHER_ENDINGS = frozenset({".markdown", ".mdown", ".mkdn", ".mkd"})
+
+#: What may be front matter, which some editors put there; a note has no use for it.
+_FRONT_MATTER = late_pattern(r"\A---[ \t]*\n(.*?\n)??(?:---|\.\.\.)[ \t]*(?:\n|\Z)", re.DOTALL)
+_FIRST_KEY = late_pattern(r"\s*[\w.-]+[ \t]*:(?:\s|\Z)")
 #: Addresses in links: words of a note that nobody searches for.
 _LINK_ADDRESS = late_pattern(r"\]\([^)\]]*\)|<https?:[^<>]*>|https?:\S+")
 
 
 def is_note_path(path: str) -> bool:
     """Tell whether a path below ``docs/`` is that of a note."""
-    return path.startswith(f"{NOTES_FOLDER}/") and path.endswith(".md")
+    return path.startswith(f"{NOTES_FOLDER}/") and path.endswith(_ENDING)
 
 
 class Note(NamedTuple):
@@ -59,19 +66,23 @@ class Notes:
     def __init__(self, docs: Path) -> None:
         """Read ``docs/notes/``."""
         self._by_slug: dict[str, Note] = {}
+        self._others: list[tuple[str, str]] = []  # each with the slug that it may mean
         self.problems: list[Problem] = []
         try:
-            paths = sorted((docs / NOTES_FOLDER).rglob("*.md"))
+            paths = sorted((docs / NOTES_FOLDER).rglob("*"))
         except OSError as error:
             paths = []
             self.problems.append(unreadable_problem(error, f"docs/{NOTES_FOLDER}"))
         for path in paths:
             name = path.relative_to(docs).as_posix()
+            if path.suffix != _ENDING:
+                self._see_other_file(name, path)
+                continue
             text = _read_text(path, f"docs/{name}", self.problems)
             if path.parent.name != NOTES_FOLDER or path.parent.parent != docs:
                 cure = f"move it into docs/{NOTES_FOLDER}/"
                 self.problems.append(Problem(f"docs/{name}", "is not read", cure=cure))
-            elif stripped := _FRONT_MATTER.sub("", text).strip():
+            elif stripped := _without_front_matter(text).strip():
                 first_line = text[: text.find(stripped)].count("\n") + 1
                 self._by_slug[path.stem] = Note(name, stripped, first_line)
 
@@ -79,6 +90,16 @@ class Notes:
     def slugs(self) -> AbstractSet[str]:
         """The slugs that notes are named after."""
         return self._by_slug.keys()
+
+    def _see_other_file(self, name: str, path: Path) -> None:
+        """Look at the name of a file that is no note: images may lie there, but no words that nobody reads."""
+        ending = path.suffix.lower()
+        if path.name.startswith(".") or not path.is_file():
+            return
+        if ending == _ENDING or ending in _OTHER_ENDINGS:
+            self.problems.append(_misnamed(name))
+        else:
+            self._others.append((path.name.removesuffix(".txt").removesuffix(_ENDING), name))
 
     def for_paper(self, paper_ids: Iterable[str]) -> tuple[Note, ...]:
         """Return the notes about a paper: under its present id, then under those it had before."""
@@ -88,15 +109,39 @@ class Notes:
         return tuple(self._by_slug[name] for name in names if name in self._by_slug)
 
     def unmatched(self, slugs: Iterable[str]) -> list[Problem]:
-        """Say which notes are about none of the papers with these slugs, present and former."""
+        """Say which notes are about none of the papers with these slugs, present and former.
+
+        And which files would be about one, had they the ending of a note.
+        """
         cure = "give it the last part of its paper's address as a name, or delete it"
-        unmatched_slugs = self._by_slug.keys() - set(slugs) if self._by_slug else ()
+        known = set(slugs) if self._by_slug or self._others else set()
+        misnamed = (path for slug, path in self._others if slug in known)
+        unmatched = (self._by_slug[name].path for name in sorted(self._by_slug.keys() - known))
         return [
-            Problem(
-                f"docs/{self._by_slug[name].path}", "is about no paper of the archive", cure=cure
-            )
-            for name in sorted(unmatched_slugs)
+            *map(_misnamed, misnamed),
+            *(
+                Problem(f"docs/{path}", "is about no paper of the archive", cure=cure)
+                for path in unmatched
+            ),
         ]
+
+
+def _misnamed(path: str) -> Problem:
+    cure = f"give it a name that ends in {_ENDING}"
+    return Problem(f"docs/{path}", "is not read as a note", cure=cure)
+
+
+def _without_front_matter(text: str) -> str:
+    """Return the text of a note; rules that a person drew around words are no front matter, which is a mapping."""
+    front = _FRONT_MATTER.match(text)
+    if not front:
+        return text
+    data = front[1] or ""
+    try:
+        is_data = not data.strip() or isinstance(parse_yaml(data.encode(), "").value, dict)
+    except ConfigError:
+        is_data = bool(_FIRST_KEY.match(data))
+    return text[front.end() :] if is_data else text
 
 
 def _read_text(path: Path, where: str, problems: list[Problem]) -> str:

@@ -50,7 +50,7 @@ def _is_older_than_archive(root: Path, cache: Path) -> bool:
         manifest.close()
     if not states:
         return False
-    if frame != frame_state(root):
+    if frame not in (None, frame_state(root)):
         return True
     with open_records(root, config) as records:
         return states != [archive_state(records, config, root / "archive")]

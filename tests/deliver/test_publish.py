@@ -7,7 +7,7 @@ import shutil
 from pathlib import Path
 
 import pytest
-from paper_digest.deliver.publish import NAME_LIST_FILE, publish_site
+from paper_digest.deliver.publish import NAME_LIST_FILE, check_target, publish_site
 from paper_digest.deliver.transport import PublishError
 from paper_digest.incremental.lock import build_lock
 from small_sites import NEW, OLD, broken_links, site_files, write_site
@@ -124,6 +124,42 @@ def test_awkward_names_mean_themselves_to_the_program(tmp_path: Path, way: str) 
 def test_a_target_that_is_none_is_refused(target: str, tmp_path: Path) -> None:
     with pytest.raises(PublishError, match="is no target"):
         publish_site(write_site(tmp_path, OLD), target)
+
+
+PROJECT_TARGETS = (
+    "",
+    *("archive", "archive/papers", "archive/papers/2501", "docs", "theme", "site", "site/2024"),
+    *(".git", "volumes/2024/site", "pages/../archive/", "link"),
+)
+
+
+@pytest.mark.parametrize("name", PROJECT_TARGETS)
+def test_a_site_is_never_put_over_its_own_archive(tmp_path: Path, way: str, name: str) -> None:
+    root = tmp_path / "project"
+    write_site(root / "site", OLD)
+    (root / "archive" / "papers").mkdir(parents=True)
+    (root / "archive" / "papers" / "2501.00001.md").write_text("A record.\n", "utf-8")
+    shutil.move(root / "archive" / "papers", tmp_path / "disk")  # another disk
+    (root / "archive" / "papers").symlink_to(tmp_path / "disk")
+    (root / "link").symlink_to("archive")
+    before = site_files(root)
+    refused = digest(root, "publish", f"{way}{root}/{name}")
+    assert refused.returncode == 2
+    assert "belongs to the archive itself" in refused.stderr
+    assert site_files(root) == before
+    assert (tmp_path / "disk" / "2501.00001.md").exists()
+
+
+@pytest.mark.parametrize("target", ["host:archive", "rsync://host/archive", "s3://a/site", ""])
+def test_folders_of_other_machines_are_no_folders_of_the_project(
+    tmp_path: Path, target: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (tmp_path / "archive").mkdir()
+    monkeypatch.chdir(tmp_path)
+    check_target(tmp_path, target)
+    check_target(tmp_path, f"rclone:{target}")
+    check_target(tmp_path, "published")
+    check_target(tmp_path, "../archive")
 
 
 def test_a_site_that_was_not_built_is_refused(tmp_path: Path) -> None:

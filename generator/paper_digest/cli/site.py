@@ -130,6 +130,7 @@ def publish(target: str, root: Path) -> None:
     from paper_digest.incremental.lock import build_lock
     from paper_digest.incremental.manifest import CACHE_FOLDER
 
+    use_case.check_target(root, target)
     with build_lock(root / "site", root / CACHE_FOLDER):
         if age := check_site(root):
             click.echo(f"warning: {root / 'site'} {age}; build it, then publish", err=True)

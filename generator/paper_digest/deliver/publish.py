@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Iterable
 from pathlib import Path
 
 from paper_digest.deliver.rclone import Rclone, is_rclone_target
 from paper_digest.deliver.rsync import Rsync
+from paper_digest.deliver.snapshots.own_files import OWN_FOLDERS
 from paper_digest.deliver.transport import PublishError, Transport
 from paper_digest.incremental.hashing import hash_bytes
 
@@ -14,6 +16,9 @@ from paper_digest.incremental.hashing import hash_bytes
 NAME_LIST_FILE = ".paper-digest"
 
 _HASH_MARK = "# "
+
+#: Folders of a project that are no place for a copy of its site.
+_PROJECT_FOLDERS = (*OWN_FOLDERS, "site", "volumes", ".cache", ".git")
 
 
 def publish_site(site: Path, target: str) -> int:
@@ -42,6 +47,29 @@ def publish_site(site: Path, target: str) -> int:
     count += transport.delete_gone(site, sorted({*names, *before}))
     transport.write(NAME_LIST_FILE, _name_list(names))
     return count
+
+
+def check_target(root: Path, target: str) -> None:
+    """See that a target is no folder of the project: what lies there would be deleted where the site has not its like.
+
+    Args:
+        root: the folder of the project.
+        target: as ``publish_site`` takes it.
+
+    Raises:
+        PublishError: it is the project's folder, one that the archive or a build needs, or a folder in such a one.
+    """
+    path = target.removeprefix("rclone:")
+    if not path or ":" in path.partition("/")[0]:
+        return  # of another machine, or none
+    places = Path(path).resolve(), Path(os.path.abspath(path))  # noqa: PTH100 - as it is written, links and all
+    top = Path(os.path.abspath(root))  # noqa: PTH100 - as above
+    folders = [top / name for name in _PROJECT_FOLDERS]
+    own = {*folders, *(folder.resolve() for folder in folders)}
+    around = {folder for place in places for folder in (place, *place.parents)}
+    if own & around or not {top, top.resolve()}.isdisjoint(places):
+        what = "belongs to the archive itself, whose files the site's would replace"
+        raise PublishError(target, what, "give a folder outside of it, as in ../published")
 
 
 def _transport(target: str) -> Transport:

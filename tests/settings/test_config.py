@@ -276,3 +276,24 @@ def test_a_new_archive_has_the_settings_of_the_sample() -> None:
     name = re.compile(r"(title|description|contact|topics):.*\n(?:  .*\n)*")
     watched = of_the_repository().replace("\n#watch:", "\nwatch:")
     assert name.sub("", watched) == name.sub("", of_a_new_archive())
+
+
+#: Joined names that are plain, and that lead on from a name that leads on.
+JOINED = ({"A. B": "Ada B"}, {"A": "C", "B": "C"}, {"A": "C", "C": "C"}, {"A": "A"}, {})
+LEADING_ON = (
+    {"A": "B", "B": "C"},
+    {"A": "B", "B": "A"},
+    {"Z": "Y", "A": "B", "C": "D", "D": "A"},
+    {"A": "Mun\u0303oz", "Mu\u00f1oz": "C"},
+)
+
+
+@pytest.mark.parametrize("setting", ["author_names", "organisation_names"])
+def test_a_spelling_leads_to_the_name_that_is_shown(tmp_path: Path, setting: str) -> None:
+    for names in JOINED:
+        assert getattr(load(tmp_path, {"title": "A", setting: names}), setting) == names
+    for names in LEADING_ON:
+        with pytest.raises(
+            ConfigError, match=f"archive.yml:2: {setting} leads '.*' to '.*', and that to"
+        ):
+            load(tmp_path, {"title": "A", setting: names})

@@ -15,6 +15,7 @@ from paper_digest.model.strict import StrictStruct
 from paper_digest.model.topic import Topic, present_names
 from paper_digest.settings import services
 from paper_digest.settings.content_use import ContentSignal, WebMcpSetting, webmcp_problems
+from paper_digest.settings.joined_names import joined_name_problems
 from paper_digest.settings.monitors import Monitor, monitors_problems
 from paper_digest.settings.page_directives import (
     CspSetting,
@@ -165,6 +166,8 @@ def _problems(config: Config) -> Iterator[Problem]:
     yield from _text_problems(config)
     yield from _url_problems(config)
     yield from _name_problems(config)
+    yield from joined_name_problems("author_names", config.author_names)
+    yield from joined_name_problems("organisation_names", config.organisation_names)
     yield from _number_problems(config)
     yield from setting_problems(config.mail, config.subscribe, config.comments, config.analytics)
     yield from csp_problems(config.csp)

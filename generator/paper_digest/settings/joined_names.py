@@ -1,0 +1,33 @@
+"""Checks the settings that put several spellings of a name on one page."""
+
+from __future__ import annotations
+
+import unicodedata
+from collections.abc import Iterator, Mapping
+
+from paper_digest.model.errors import Problem
+
+
+def joined_name_problems(setting: str, names: Mapping[str, str]) -> Iterator[Problem]:
+    """Find names that lead to a name which leads on.
+
+    A name is looked up once, so that papers of the first would stand under the second, and those of the second
+    under the third, which is what nobody can have meant.
+
+    Args:
+        setting: the name of the setting.
+        names: the name that is shown, by spelling.
+    """
+    leads = {_composed(a): _composed(b) for a, b in names.items()}
+    for spelling, name in leads.items():
+        onward = leads.get(name, name)
+        if name not in {onward, spelling}:
+            what = f"leads {spelling!r} to {name!r}, and that to {onward!r}"
+            yield Problem(
+                setting, what, cure="lead all spellings of one name to the one that is shown"
+            )
+
+
+def _composed(name: str) -> str:
+    """Write an accent and its letter as one, as names are compared."""
+    return unicodedata.normalize("NFC", name)

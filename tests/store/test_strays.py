@@ -145,3 +145,33 @@ def test_no_stray_stops_a_command_or_costs_a_paper(tmp_path: Path) -> None:
     assert files(project / "site") == after
     with pytest.raises(Exception, match="leads nowhere"):
         list(Store(project / "archive").paths())
+
+
+MISNAMED = (
+    *("picks.yaml", "proposals.YML", "overrides.yml", "picks/2026.yml", "lists/kites.yaml"),
+    *("lists/kites.YML", "meetings/spring.Yaml", "overrides/a.YML", "volumes/2024.yaml"),
+)
+NOT_MEANT = ("notes.txt", "lists/README", "meetings/plan.pdf", "overrides/old.bak", "runs/a.csv")
+
+
+@pytest.mark.parametrize("name", [*MISNAMED, *NOT_MEANT])
+def test_what_a_person_wrote_under_another_name_is_lost(tmp_path: Path, name: str) -> None:
+    path = tmp_path / "archive" / name
+    path.parent.mkdir(parents=True)
+    path.write_text("[]\n", "utf-8")
+    [stray] = find_strays(tmp_path / "archive")
+    is_folder = name.startswith("picks/")  # which is no folder of an archive
+    assert stray.problem.where == str(path.parent if is_folder else path)
+    assert stray.is_lost == (name in MISNAMED and not is_folder)
+
+
+@pytest.mark.site
+def test_a_build_names_a_list_under_another_name(tmp_path: Path) -> None:
+    project = project_of(tmp_path / "project", "1706/*.md")
+    (project / "archive" / "lists").mkdir()
+    (project / "archive" / "lists" / "kites.yaml").write_text("title: Kites\n", "utf-8")
+    made = subprocess.run(
+        [MKDOCS, "build", "--strict"], cwd=project, capture_output=True, text=True, check=False
+    )
+    assert made.returncode == 1
+    assert "archive/lists/kites.yaml: is no part of the archive; compare its name" in made.stderr

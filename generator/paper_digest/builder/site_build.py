@@ -108,7 +108,7 @@ class SiteBuild:
         )
         self._input_problems += self._records.problems
         for stray in find_strays(self._store.root):
-            if stray.is_record:
+            if stray.is_lost:
                 self._input_problems.append(stray.problem)
             else:
                 log.info("%s", str(stray.problem).removeprefix(self._place))

@@ -31,15 +31,21 @@ _ENDS = {
     "papers": ("/",),
     "": (".md", ".md/"),  # a folder of papers; a record that is a folder is named when it is read
 }
+#: What people write there is YAML, in files of other names than these (``picks.yaml``, ``lists/kites.YML``).
+_DECISION_ENDS = (".yml", ".yaml")
 _RECORD_CURE = "move it into a folder of archive/papers/ if it is a paper's, or delete it"
+_DECISION_CURE = "compare its name and its folder with the manual's; names end in .yml"
 _CURE = "move it out of archive/; it is passed over"
 
 
 class Stray(NamedTuple):
-    """Something in the archive that nothing reads; ``is_record``: it may be meant to be papers."""
+    """Something in the archive that nothing reads.
+
+    ``is_lost``: it may be meant to be papers, or what a person decided or wrote, so that the site lacks it.
+    """
 
     problem: Problem
-    is_record: bool
+    is_lost: bool
 
 
 def find_strays(archive: Path, problems: list[Problem] | None = None) -> Iterator[Stray]:
@@ -72,5 +78,7 @@ def _strays_in(
 def _stray(entry: os.DirEntry[str], name: str, *, within_papers: bool) -> Stray:
     is_dead = entry.is_symlink() and not Path(entry.path).exists()
     is_record = within_papers and (is_dead or name.endswith((".md", "/")))
+    is_decision = not within_papers and name.lower().endswith(_DECISION_ENDS)
     what = "is a link that leads nowhere" if is_dead else "is no part of the archive"
-    return Stray(Problem(entry.path, what, cure=_RECORD_CURE if is_record else _CURE), is_record)
+    cure = _RECORD_CURE if is_record else _DECISION_CURE if is_decision else _CURE
+    return Stray(Problem(entry.path, what, cure=cure), is_record or is_decision)

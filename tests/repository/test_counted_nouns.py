@@ -25,11 +25,12 @@ def uncounted(source: str) -> Iterator[str]:
         if not isinstance(node, ast.JoinedStr):
             continue
         for value, after in zip(node.values, node.values[1:], strict=False):
-            is_number = isinstance(value, ast.FormattedValue) and (
-                _is_grouped(value) or ast.unparse(value.value).startswith("len(")
-            )
+            if not isinstance(value, ast.FormattedValue):
+                continue
+            number = ast.unparse(value.value)
+            is_number = _is_grouped(value) or number.startswith("len(")
             if is_number and isinstance(after, ast.Constant) and PLURAL.match(str(after.value)):
-                yield ast.unparse(value.value)
+                yield number
 
 
 def _is_grouped(value: ast.FormattedValue) -> bool:

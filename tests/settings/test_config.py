@@ -279,7 +279,13 @@ def test_a_new_archive_has_the_settings_of_the_sample() -> None:
 
 
 #: Joined names that are plain, and that lead on from a name that leads on.
-JOINED = ({"A. B": "Ada B"}, {"A": "C", "B": "C"}, {"A": "C", "C": "C"}, {"A": "A"}, {})
+JOINED: tuple[dict[str, str], ...] = (
+    {"A. B": "Ada B"},
+    {"A": "C", "B": "C"},
+    {"A": "C", "C": "C"},
+    {"A": "A"},
+    {},
+)
 LEADING_ON = (
     {"A": "B", "B": "C"},
     {"A": "B", "B": "A"},

@@ -188,7 +188,7 @@ class SiteCache:
         before = self.manifest.count_outputs()
         moves: list[tuple[str, str]] = []
         changed = len(self.result.staged) + len(self.result.stale)
-        may_swap = swap.on_one_disk(self.site, self.staging)
+        may_swap = swap.may_be_renamed(self.site, self.staging)
         if (
             changed
             and may_swap

@@ -12,6 +12,7 @@ from pathlib import Path
 
 from paper_digest.incremental.manifest import Manifest
 from paper_digest.incremental.replace import replace_file
+from paper_digest.incremental.staged_files import list_files
 
 MOVE, DELETE = "move", "delete"
 
@@ -32,8 +33,14 @@ def complete_staging(site: Path, staging: Path, unchanged: Iterable[str]) -> lis
     return [("", str(staging.stat().st_ino))]
 
 
-def on_one_disk(site: Path, staging: Path) -> bool:
-    """Tell whether the staging folder can be renamed to the site: not from one disk to another."""
+def may_be_renamed(site: Path, staging: Path) -> bool:
+    """Tell whether the staging folder can be renamed to the site.
+
+    Not from one disk to another, nor in a folder that may not be written, nor in the place of a link, behind
+    which all would stay as it was.
+    """
+    if site.is_symlink() or not os.access(site.parent, os.W_OK):
+        return False
     place = next(folder for folder in (site, *site.absolute().parents) if folder.exists())
     return staging.parent.stat().st_dev == place.stat().st_dev
 
@@ -80,11 +87,28 @@ def _swap_folder(site: Path, staging: Path, new_inode: int) -> None:
         return
     if not site.exists():
         site.parent.mkdir(parents=True, exist_ok=True)
-    elif _exchange(site, staging):
-        return
-    else:
-        shutil.rmtree(site)
-    shutil.move(staging, site)
+        shutil.move(staging, site)
+    elif site.is_symlink() or not _exchange(site, staging):
+        _replace_within(site, staging)
+
+
+def _replace_within(site: Path, staging: Path) -> None:
+    """Give a site, whose folder cannot be renamed, the files of the staging folder, which keeps them.
+
+    That may be done again from the beginning after a kill, and no file of both is ever gone meanwhile.
+    """
+    paths = list_files(staging)
+    for path in {*list_files(site)}.difference(paths):
+        _delete_file(site / path, site)
+    for path in paths:
+        target = site / path
+        if target.exists() and target.samefile(staging / path):  # linked, because it did not change
+            continue
+        target.parent.mkdir(parents=True, exist_ok=True)
+        temporary = target.with_name(f".{target.name}.tmp")
+        temporary.unlink(missing_ok=True)
+        _link_or_copy(staging / path, temporary)
+        temporary.replace(target)
 
 
 def _exchange(one: Path, other: Path) -> bool:

@@ -13,7 +13,7 @@ from paper_digest.deliver.git_push import (
     push_commits,
     remote_of,
 )
-from paper_digest.deliver.push_refusals import PushError
+from paper_digest.deliver.push_refusals import PushError, refusal
 
 NOBODY = {"GIT_CONFIG_NOSYSTEM": "1", "GIT_CONFIG_GLOBAL": "/dev/null", "PATH": "/usr/bin:/bin"}
 
@@ -134,6 +134,14 @@ def test_other_refusals_are_quoted(clone: Path) -> None:
     assert commit_paths(clone, ["archive"], "What came")
     with pytest.raises(PushError, match=r"Only on Tuesdays\."):
         push_commits(clone, Remote("origin", "main"))
+
+
+def test_a_long_address_does_not_hide_what_the_host_says() -> None:
+    said = (
+        f"remote: Only on Tuesdays.   \nTo https://example.org/{'a/' * 300}\n ! [remote rejected]\n"
+    )
+    assert str(refusal("main", said)).endswith("could not be pushed: Only on Tuesdays.")
+    assert "no such ref" in str(refusal("main", "fatal: no such ref\n"))
 
 
 def test_a_branch_that_is_always_ahead_ends_after_some_tries(clone: Path) -> None:

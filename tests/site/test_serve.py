@@ -14,6 +14,7 @@ from pathlib import Path
 
 import httpx
 import pytest
+from paper_digest.builder.frame_state import FRAME_GROUP
 from paper_digest.incremental.manifest import ARCHIVE_GROUP, CACHE_FOLDER, Manifest
 from paper_digest.site.page_elements import script_hash
 from site_builds import change, command, fast, files, note
@@ -135,7 +136,8 @@ def made_from(project: Path) -> dict[str, bytes]:
     manifest = Manifest(project / CACHE_FOLDER / "site.db")
     found = manifest.group_keys()
     manifest.close()
-    return {name: key for name, key in found.items() if name not in {"", ARCHIVE_GROUP, "mkdocs"}}
+    others = {"", ARCHIVE_GROUP, FRAME_GROUP, "mkdocs"}
+    return {name: key for name, key in found.items() if name not in others}
 
 
 def test_a_cache_that_is_deleted_while_pages_are_served_costs_no_page(own: Path) -> None:

@@ -62,14 +62,17 @@ def check_target(root: Path, target: str) -> None:
     path = target.removeprefix("rclone:")
     if not path or ":" in path.partition("/")[0]:
         return  # of another machine, or none
-    places = Path(path).resolve(), Path(os.path.abspath(path))  # noqa: PTH100 - as it is written, links and all
-    top = Path(os.path.abspath(root))  # noqa: PTH100 - as above
-    folders = [top / name for name in _PROJECT_FOLDERS]
-    own = {*folders, *(folder.resolve() for folder in folders)}
+    places, tops = _names_of(Path(path)), _names_of(root)
+    folders = {folder for name in _PROJECT_FOLDERS for folder in _names_of(root / name)}
     around = {folder for place in places for folder in (place, *place.parents)}
-    if own & around or not {top, top.resolve()}.isdisjoint(places):
+    if folders & around or tops & places:
         what = "belongs to the archive itself, whose files the site's would replace"
         raise PublishError(target, what, "give a folder outside of it, as in ../published")
+
+
+def _names_of(path: Path) -> set[Path]:
+    """Return a path as it is written, and what it leads to; of a link that leads to itself, the link."""
+    return {Path(os.path.abspath(path)), Path(os.path.realpath(path))}  # noqa: PTH100 - links and all
 
 
 def _transport(target: str) -> Transport:

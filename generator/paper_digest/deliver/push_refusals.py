@@ -56,6 +56,9 @@ def refusal(branch: str, said: str) -> PushError:
     for pattern, what, cure in _REFUSALS:
         if pattern.search(said):
             return PushError(branch, what, cure)
-    lines = [line for line in said.splitlines() if line.strip()]
-    words = " ".join(lines)[-MAX_MESSAGE_CHARACTERS:] or "git gave no reason"
+    lines = [" ".join(line.split()) for line in said.splitlines() if line.strip()]
+    # The host's own words, before what git adds, in which long addresses stand.
+    reason = [line.removeprefix("remote:").strip() for line in lines if line.startswith("remote:")]
+    words = " ".join(filter(None, reason))[:MAX_MESSAGE_CHARACTERS]
+    words = words or " ".join(lines)[-MAX_MESSAGE_CHARACTERS:] or "git gave no reason"
     return PushError(branch, f"could not be pushed: {words}", "")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from pathlib import Path
 
@@ -61,7 +62,9 @@ def split_file_options(
 def _files_inside(names: Iterable[object], root: Path, where: str) -> Iterator[Path]:
     for name in names:
         path = root / str(name)
-        if not isinstance(name, str) or not path.resolve().is_relative_to(root.resolve()):
+        # Not Path.resolve(), which gives up on a link that leads to itself.
+        place = Path(os.path.realpath(path))
+        if not isinstance(name, str) or not place.is_relative_to(os.path.realpath(root)):
             what = f"option “files” holds {name!r}, which lies outside the project"
             raise ConfigError(where, what, "copy the file into the project")
         yield from list_files([path])

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -28,7 +29,8 @@ def check_frame(settings_file: Path, docs_dir: str, *, folder_addresses: bool) -
         ConfigError: naming file, line and cure; notes would be passed over in silence, or links lead nowhere.
     """
     root = settings_file.parent
-    if (root / docs_dir).resolve() != (root / _DOCS).resolve():
+    # That of Path gives up on a link that leads to itself, which the check of folders names.
+    if os.path.realpath(root / docs_dir) != os.path.realpath(root / _DOCS):
         what = "docs_dir names another folder than docs, where all else looks for pages and notes"
         cure = "take it out, and call the folder docs, or make docs a link to it"
         raise ConfigError(_place(settings_file, "docs_dir"), what, cure)

@@ -97,3 +97,22 @@ def test_a_build_killed_while_it_moves_files_is_completed_by_the_next(
         assert first.keys() & second.keys() <= files(site).keys()
         _build(site, cache, second)
         assert files(site) == second
+
+
+def test_a_site_behind_a_link_is_deleted_and_the_link_stays(tmp_path: Path) -> None:
+    site = _linked(tmp_path)
+    _build(site, tmp_path / "cache", {"index.html": b"one", "a/b/index.html": b"two"})
+    (site / "link").symlink_to(tmp_path / "cache")
+    for _ in range(2):
+        swap.delete_folder(site)
+        assert site.is_symlink()
+        assert [*site.iterdir()] == []
+    assert (tmp_path / "cache" / "site.db").exists()
+
+
+def test_a_site_is_deleted_once_or_was_never_there(tmp_path: Path) -> None:
+    site = _plain(tmp_path)
+    _build(site, tmp_path / "cache", {"a/index.html": b"one"})
+    for _ in range(2):
+        swap.delete_folder(site)
+        assert not site.exists()

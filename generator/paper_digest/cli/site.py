@@ -81,20 +81,18 @@ def _build_earlier(root: Path, text: str) -> None:
 @ROOT_OPTION
 def clean(root: Path) -> None:
     """Delete what builds wrote: site/, the sites of volumes and of earlier days, the pages in docs/, and the cache."""
-    import shutil
-
     from paper_digest.builder.generated import delete_generated
     from paper_digest.deliver.earlier_day import EARLIER_FOLDER
     from paper_digest.deliver.volume_sites import delete_volume_projects
     from paper_digest.incremental.lock import build_lock
     from paper_digest.incremental.manifest import CACHE_FOLDER
+    from paper_digest.incremental.swap import delete_folder
 
     with build_lock(root / "site", root / CACHE_FOLDER):
         count = len(delete_generated(root / "docs"))
         delete_volume_projects(root)
-        for folder in (root / "site", root / EARLIER_FOLDER):
-            shutil.rmtree(folder, ignore_errors=True)
-        shutil.rmtree(root / CACHE_FOLDER)
+        for folder in (root / "site", root / EARLIER_FOLDER, root / CACHE_FOLDER):
+            delete_folder(folder)
     say(f"{counted(count, 'file')} deleted in docs/; site/ and {CACHE_FOLDER}/ are gone.")
 
 

@@ -1,4 +1,4 @@
-"""Puts a staged build in place: swaps the whole folder by one rename, or moves and deletes files."""
+"""Puts a staged build in place, by one rename of the whole folder or file by file; deletes a built site."""
 
 from __future__ import annotations
 
@@ -119,6 +119,23 @@ def _exchange(one: Path, other: Path) -> bool:
         done: int = library.renameat2(_AT_FDCWD, names[0], _AT_FDCWD, names[1], _RENAME_EXCHANGE)
         return done == 0
     return False
+
+
+def delete_folder(folder: Path) -> None:
+    """Delete a folder, if it is there; of one behind a link what it holds, as the link is the operator's.
+
+    Raises:
+        OSError: something in it may not be deleted.
+    """
+    if not folder.is_symlink():
+        if folder.exists():
+            shutil.rmtree(folder)
+        return
+    for path in folder.iterdir() if folder.is_dir() else ():
+        if path.is_dir() and not path.is_symlink():
+            shutil.rmtree(path)
+        else:
+            path.unlink()
 
 
 def _link_or_copy(source: Path, target: Path) -> None:

@@ -3,10 +3,9 @@
 /** @import { Answer, Entry, ListedPaper, Query, Result, SearchOptions, Unit } from "../types" */
 import RANKING from "../../ranking.json" with { type: "json" };
 import { bestDocuments, newest } from "./best_papers.js";
-import { papersWithAll } from "./excluded.js";
 import { allowedPapers, countFacets, hintedPapers, needsFacets } from "./filters.js";
 import { IndexReader } from "./index_reader.js";
-import { loadHeldLines } from "./later.js";
+import { loadExcluded, loadHeldLines } from "./later.js";
 import { MissingFile } from "./missing_file.js";
 import { correctionsOf, isUnknown, rowsIn } from "./names.js";
 import { splitCompounds } from "./query_parser.js";
@@ -186,8 +185,11 @@ export class Engine {
   /**
    * The papers that have all of any group of units: of every list all, lest some papers stay.
    * @param {Unit[][]} groups
+   * @returns {Promise<Set<number>>} throws MissingFile
    */
   async findExcluded(groups) {
+    if (!groups.length) return new Set();
+    const { papersWithAll } = await loadExcluded();
     const units = groups.flat();
     await resolveUnits(new QueryTerms(this.index), units);
     await this.loadRests(units);

@@ -2,6 +2,9 @@
 
 import { MissingFile } from "./missing_file.js";
 
+/** What finds the papers that a query leaves out; throws MissingFile without a connection. */
+export const loadExcluded = () => orMissing("excluded.js", () => import("./excluded.js"));
+
 /** What finds phrases; throws MissingFile without a connection. */
 export const loadPhraseRows = () => orMissing("phrase_rows.js", () => import("./phrase_rows.js"));
 

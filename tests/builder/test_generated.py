@@ -47,6 +47,17 @@ def test_everything_a_build_writes_is_generated_and_goes_again(tmp_path: Path) -
     assert contents(tmp_path / "docs") == before
 
 
+def test_pages_by_hand_are_seen_in_folders_of_any_name_and_behind_links(tmp_path: Path) -> None:
+    docs = tmp_path / "docs"
+    names = ("a[1]/deep/x.md", "b*/y.md", "plain.md")
+    for path in (*(docs / name for name in names), tmp_path / "elsewhere" / "z.md"):
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_text("By hand.\n", "utf-8")
+    (docs / "linked").symlink_to(tmp_path / "elsewhere")
+    (docs / "a[1]" / ".hidden.md").write_text("A draft.\n", "utf-8")
+    assert handwritten_pages(docs) == (*names[:2], "linked/z.md", names[2])
+
+
 def test_a_gitignore_of_a_person_stays_as_it_is(tmp_path: Path) -> None:
     before = by_hand(tmp_path)
     (tmp_path / "docs" / GITIGNORE).write_text("/drafts\n", "utf-8")

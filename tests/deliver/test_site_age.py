@@ -72,6 +72,7 @@ CHANGES: dict[str, Callable[[Path], object]] = {
         "- {name: looms, title: Looms, words: [loom]}\n"
     ),
     "a page is new": lambda root: _file(root, "docs/visit.md", "# Visit us\n"),
+    "a page is new in a folder of an odd name": lambda root: _file(root, "docs/a[1]/x.md", "# X\n"),
     "a page is another": lambda root: _file(root, "docs/about.md", "# About looms\n"),
     "a page is gone": lambda root: (root / "docs" / "own.md").unlink(),
     "a picture is another": lambda root: _file(root, "docs/pictures/loom.svg", "<svg/>"),

@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-import re
+from collections.abc import Iterator
+from glob import escape, iglob
 from pathlib import Path
 
 from paper_digest.builder.page_checks import page_problem
 from paper_digest.builder.standard_pages import absent_pages
 from paper_digest.incremental.sync_docs import sync
 from paper_digest.render.generated_paths import generated_paths
-from paper_digest.store.notes import NOTES_FOLDER
+from paper_digest.store.notes import is_note_path
 
 #: Under ``docs/``; git reads it, and MkDocs publishes no file whose name begins with a dot.
 GITIGNORE = ".gitignore"
@@ -23,16 +24,20 @@ def is_generated(path: str) -> bool:
     return any(path == one or path.startswith(f"{one}/") for one in generated_paths())
 
 
+def own_paths(docs: Path) -> Iterator[str]:
+    """Name what people wrote under ``docs/``, behind links too; hidden files, which no site shows, are left out."""
+    standard = absent_pages(docs)
+    # Path.glob passes over links to folders; folders of generated pages are not looked into.
+    for top in sorted(iglob("*", root_dir=docs)):  # noqa: PTH207
+        if not is_generated(top) and top not in standard:
+            below = sorted(iglob(f"{escape(top)}/**/*", root_dir=docs, recursive=True))  # noqa: PTH207
+            yield from (path for path in (top, *below) if not is_generated(path))
+
+
 def handwritten_pages(docs: Path) -> tuple[str, ...]:
     """List the pages that people wrote by hand and that can be published, by path under ``docs/``."""
-    pages: list[Path] = []
-    standard = absent_pages(docs)
-    for top in docs.iterdir() if docs.exists() else ():
-        if not is_generated(top.name) and top.name not in {NOTES_FOLDER, *standard}:
-            pages += top.rglob("*.md") if top.is_dir() else [top] if top.suffix == ".md" else []
-    usable = (path for path in pages if not page_problem("", path.read_bytes))
-    paths = (path.relative_to(docs).as_posix() for path in usable)
-    return tuple(sorted(path for path in paths if not re.search(r"(^|/)\.", path)))
+    pages = (path for path in own_paths(docs) if path.endswith(".md") and not is_note_path(path))
+    return tuple(sorted(p for p in pages if not page_problem("", (docs / p).read_bytes)))
 
 
 def ignore_patterns() -> tuple[str, ...]:

@@ -2,13 +2,9 @@
 
 from __future__ import annotations
 
-import unicodedata
 from collections.abc import Mapping, Sequence
 
-
-def _composed(name: str) -> str:
-    """Write letters with their accents as one character each, as most sources do."""
-    return name if name.isascii() else unicodedata.normalize("NFC", name)
+from paper_digest.settings.joined_names import composed_name
 
 
 class AuthorNames:
@@ -20,11 +16,11 @@ class AuthorNames:
 
     def __init__(self, spellings: Mapping[str, str]) -> None:
         """Take the spellings that share the page of another name, with that name."""
-        self._names = {_composed(a): _composed(b) for a, b in spellings.items()}
+        self._names = {composed_name(a): composed_name(b) for a, b in spellings.items()}
 
     def page_name(self, printed: str) -> str:
         """Return the name of the page of an author who is printed so."""
-        name = _composed(printed)
+        name = composed_name(printed)
         return self._names.get(name, name)
 
     def page_names(self, printed: Sequence[str]) -> Sequence[str]:

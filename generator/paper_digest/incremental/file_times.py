@@ -7,6 +7,7 @@ import struct
 import time
 from collections.abc import Iterator
 from pathlib import Path
+from stat import S_ISDIR
 from typing import NamedTuple
 
 from paper_digest.incremental.hashing import boot_id_hash, hash_bytes
@@ -53,7 +54,8 @@ def file_times(folder: Path) -> FileTimes:
                 is_certain = False
                 continue
             # A link may lead back to a folder that holds it.
-            if _is_folder(entry) and (place := (stat.st_dev, stat.st_ino)) not in listed:
+            place = stat.st_dev, stat.st_ino
+            if S_ISDIR(stat.st_mode) and place not in listed:
                 listed.add(place)
                 pending.append(entry.path)
             modified, changed = stat.st_mtime_ns, stat.st_ctime_ns
@@ -82,10 +84,3 @@ def _stat(entry: os.DirEntry[str]) -> os.stat_result | None:
             return entry.stat(follow_symlinks=False)
         except OSError:
             return None
-
-
-def _is_folder(entry: os.DirEntry[str]) -> bool:
-    try:
-        return entry.is_dir()
-    except OSError:
-        return False

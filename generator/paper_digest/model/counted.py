@@ -1,4 +1,4 @@
-"""A number with the noun of what it counts, in messages to operators; readers' texts go through ``ngettext``."""
+"""A number with the noun of what it counts, in what is English alone: messages to operators, pages for programs; readers' texts go through ``ngettext``."""
 
 from __future__ import annotations
 

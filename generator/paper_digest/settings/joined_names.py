@@ -18,7 +18,7 @@ def joined_name_problems(setting: str, names: Mapping[str, str]) -> Iterator[Pro
         setting: the name of the setting.
         names: the name that is shown, by spelling.
     """
-    leads = {_composed(a): _composed(b) for a, b in names.items()}
+    leads = {composed_name(a): composed_name(b) for a, b in names.items()}
     for spelling, name in leads.items():
         onward = leads.get(name, name)
         if name not in {onward, spelling}:
@@ -28,6 +28,6 @@ def joined_name_problems(setting: str, names: Mapping[str, str]) -> Iterator[Pro
             )
 
 
-def _composed(name: str) -> str:
-    """Write an accent and its letter as one, as names are compared."""
-    return unicodedata.normalize("NFC", name)
+def composed_name(name: str) -> str:
+    """Write letters with their accents as one character each, as most sources do; names are compared so."""
+    return name if name.isascii() else unicodedata.normalize("NFC", name)

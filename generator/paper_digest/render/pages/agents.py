@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from paper_digest.catalog.catalog import Catalog
+from paper_digest.model.counted import counted
 from paper_digest.render import span
 from paper_digest.render.pages.page import Page, PageGroup, single_page_group
 from paper_digest.render.pages.page_kind import PageInputs, PageKind, index_entry
@@ -54,13 +55,13 @@ def _text(catalog: Catalog, config: Config) -> str:
 
 
 def _lines(catalog: Catalog, config: Config) -> Iterator[str]:
-    number = len(catalog.entries)
     yield f"# {_plain(config.title)}"
     yield ""
     if config.description:
         yield _plain(config.description)
         yield ""
-    yield f"{number:,} research paper{'' if number == 1 else 's'} as static files. The newest day is {catalog.newest_date or 'unknown'}."
+    papers = counted(len(catalog.entries), "research paper")
+    yield f"{papers} as static files. The newest day is {catalog.newest_date or 'unknown'}."
     yield "Paths count from the root of the site" + (f", {config.url}" if config.url else "") + "."
     yield "The slug of an arXiv paper is its id without version: 2511.01234."
     yield ""
@@ -90,8 +91,8 @@ def _lines(catalog: Catalog, config: Config) -> Iterator[str]:
     yield ""
     yield "## Topics"
     yield ""
-    counted = [(name, len(entries)) for name, entries in catalog.by_topic.items() if entries]
-    largest = sorted(counted, key=lambda pair: -pair[1])
+    sizes = [(name, len(entries)) for name, entries in catalog.by_topic.items() if entries]
+    largest = sorted(sizes, key=lambda pair: -pair[1])
     yield ", ".join(f"{name}: {count:,}" for name, count in largest[:_MAX_TOPICS])
     if lists := catalog.curated.lists.all:
         yield ""

@@ -89,6 +89,19 @@ def test_keys_are_rebound_and_switched_off(reader: Page, address: str) -> None:
     expect(first).not_to_be_focused()
 
 
+def test_a_key_pressed_as_the_dialog_closes_is_heard(reader: Page, address: str) -> None:
+    """A closed box has the focus until the next frame: a key then was taken for its text."""
+    reader.goto(address + KINDS["day"])
+    reader.keyboard.press("?")
+    reader.get_by_label("Key: next paper").focus()
+    reader.evaluate("""() => {
+        const box = document.activeElement;
+        box.closest("dialog").hidePopover();
+        box.dispatchEvent(new KeyboardEvent("keydown", {key: "j", bubbles: true, composed: true}));
+    }""")
+    expect(reader.locator(f"{ROWS} .pd-title a").first).to_be_focused()
+
+
 def test_the_focus_is_where_it_was_after_back(reader: Page, address: str) -> None:
     reader.goto(address + KINDS["day"])
     reader.keyboard.press("j")

@@ -106,7 +106,8 @@ window.addEventListener(
     const [target] = event.composedPath();
     if (event.ctrlKey || event.metaKey || event.altKey || event.isComposing) return;
     const busy = "input, textarea, select, [contenteditable], :popover-open";
-    if (target instanceof Element && target.closest(busy)) return;
+    // A box that was closed has the focus until the page is drawn next; keys are no longer for it.
+    if (target instanceof Element && target.closest(busy) && target.checkVisibility()) return;
     const { off, keys } = loadBindings();
     const isSpace = event.key === " " && target instanceof Element && target.matches(".pd-title a");
     const action = isSpace ? "abstract" : ACTION_NAMES.find((name) => keys[name] === event.key);

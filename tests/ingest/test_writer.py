@@ -105,6 +105,28 @@ def test_a_settled_id_stays(paper: Paper) -> None:
     )
 
 
+def test_a_record_that_goes_into_another_within_one_run_stops_nothing(tmp_path: Path) -> None:
+    """It was read once more, to give up an id, after it had gone: the whole run ended there."""
+    loom, pair = "doi:10.1234/loom", (Author("Ada Abel"), Author("Bo Blum"))
+    absorb(Store(tmp_path), Paper(id="arxiv:2503.00001", title=TITLE), source="arxiv")
+    report = absorb(
+        Store(tmp_path),
+        Paper(id="arxiv:2503.00002", title=TITLE, same_as=(loom,)),
+        Paper(id=loom, title=TITLE, authors=pair),
+        Paper(
+            id="arxiv:2503.00002",
+            title="A Survey of Looms",
+            authors=(Author("Cy Cox"),),
+            doi=loom[4:],
+        ),
+        source="crossref",
+    )
+    assert report.entries == 3
+    stored = list(Store(tmp_path).read_all())
+    ids = {i for p in stored for i in (p.id, *p.aliases, *p.disputed_ids)}
+    assert {"arxiv:2503.00001", "arxiv:2503.00002", loom} <= ids
+
+
 def test_too_little_is_known_to_unite_two_pages_title() -> None:
     one, two = (saved(sightings=(Sighting("text", page),)) for page in ("p1", "p2"))
     assert assign_title_id(one).id != assign_title_id(two).id

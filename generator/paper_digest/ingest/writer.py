@@ -242,7 +242,7 @@ class PaperWriter:
     def _release_former_id(self, paper_id: str) -> None:
         """Take an id that is a record of its own again out of the record it was merged into."""
         holder_id = self.index.holder_of_former_id(paper_id)
-        if not holder_id or self.index.current_id(paper_id) == paper_id:
+        if holder_id in {"", *self._ids_to_delete} or self.index.current_id(paper_id) == paper_id:
             return
         holder = self._read_record(holder_id)
         aliases = tuple(alias for alias in holder.aliases if alias != paper_id)

@@ -70,11 +70,7 @@ def read_records(
         times: of the files of the store, if somebody looked at them already.
     """
     cached = blocks.by_name()
-    times = times or file_times(store.papers_folder)
-    stats = {
-        name: times.signatures.get(f"{store.root}/{name}", b"")
-        for name in store.relative_paths(problems)
-    }
+    stats = store.signatures(times or file_times(store.papers_folder), problems)
     records = {
         name: record
         for name, stat in stats.items()

@@ -152,12 +152,18 @@ def _source_command(source: Source) -> click.Command:
     def command(paths: tuple[str, ...], date: str, root: Path) -> None:
         from paper_digest.cli.input_files import open_files
         from paper_digest.ingest import files as use_case
+        from paper_digest.ingest.record_index import match_cache_path
         from paper_digest.store.files import Store
 
         day, today = parse_day(date, "--date"), datetime.now(UTC).date()
         with open_files(paths) as opened:
             report = use_case.ingest_files(
-                Store(root / "archive"), source, opened, str(day or ""), today=today
+                Store(root / "archive"),
+                source,
+                opened,
+                str(day or ""),
+                today,
+                match_cache_path(root),
             )
         counts = _format_counts(report.entries, len(report.new), len(report.changed))
         say(f"{counted(report.paper_count, 'paper')}: {counts}")

@@ -7,7 +7,8 @@ from itertools import combinations
 from typing import Literal
 
 from paper_digest.identity.features import Features, features
-from paper_digest.identity.match_keys import certain_keys, hint_keys, match_keys
+from paper_digest.identity.match_keys import certain_keys, hint_keys
+from paper_digest.identity.record_table import KnownRecords, RecordTable
 from paper_digest.identity.similarity import (
     MatchResult,
     are_namesakes,
@@ -33,8 +34,12 @@ class PaperIndex:
         self,
         papers: Iterable[Paper] = (),
         decisions: Mapping[frozenset[str], Literal["same", "different"]] | None = None,
+        known: KnownRecords | None = None,
     ) -> None:
-        """Enter ``papers``; ``decisions`` are a person's, by pair of ids, and go before any rule."""
+        """Enter ``papers``, beside records that are ``known``, of which none is another's former id.
+
+        ``decisions`` are a person's, by pair of ids, and go before any rule.
+        """
         self._decisions = decisions or {}
         self._same_by_hand: dict[str, set[str]] = {}
         self._different_by_hand: dict[str, set[str]] = {}
@@ -42,54 +47,47 @@ class PaperIndex:
             by_hand = self._same_by_hand if says == "same" else self._different_by_hand
             for paper_id in pair:
                 by_hand.setdefault(paper_id, set()).update(pair - {paper_id})
-        self._features: dict[str, Features] = {}
-        self._current_ids: dict[str, str] = {}
-        # One id, or several: most keys are had by one record, and a tuple for each costs memory.
-        self._by_key: dict[str | int, str | tuple[str, ...]] = {}
+        self._records = RecordTable(known)
+        self._current_ids = dict(known.former_ids) if known else {}
         self.leftover_ids: set[str] = set()
         for paper in papers:
             holder = self.holder_of_former_id(paper.id)
-            if holder and not self.is_separated(paper.id, self._features[holder]):
+            if holder and not self.is_separated(paper.id, self._records[holder]):
                 self.leftover_ids.add(paper.id)
                 continue
             self.leftover_ids |= {
                 former
                 for former in paper.aliases
-                if former in self._features and not self.is_separated(former, paper)
+                if former in self._records and not self.is_separated(former, paper)
             }
             self.add(paper)
 
     def __contains__(self, paper_id: str) -> bool:
-        return paper_id in self._features or paper_id in self._current_ids
+        return paper_id in self._records or paper_id in self._current_ids
 
     def ids(self) -> Iterable[str]:
         """Return the ids of all records."""
-        return self._features.keys()
+        return self._records.ids()
 
     def current_id(self, paper_id: str) -> str:
         """Return the id of the record that holds ``paper_id`` now, or "" where none does.
 
         A record of its own goes before one that had the id before.
         """
-        if paper_id in self._features:
+        if paper_id in self._records:
             return paper_id
         current = self._current_ids.get(paper_id, paper_id)
-        return current if current in self._features else ""
+        return current if current in self._records else ""
 
     def add(self, paper: Paper) -> None:
         """Enter a record, or enter it anew; records it swallowed (its aliases) go out."""
-        for former in self._features[paper.id].aliases if paper.id in self._features else ():
+        for former in self._records[paper.id].aliases if paper.id in self._records else ():
             self._current_ids.pop(former, None)
         for former in paper.aliases:
             self._current_ids[former] = paper.id
             if not self.is_separated(former, paper):
                 self.remove(former)
-        self.remove(paper.id)
-        entered = features(paper)
-        self._features[paper.id] = entered
-        for key in {*match_keys(entered)}:
-            holders = self._holders(key)
-            self._by_key[key] = (*holders, paper.id) if holders else paper.id
+        self._records.enter(features(paper))
 
     def find_record(self, paper: Paper) -> str:
         """Return the id of a record that certainly is this paper, or "" if there is none."""
@@ -100,7 +98,7 @@ class PaperIndex:
         for paper_id in (paper.id, *paper.aliases):
             current = self.current_id(paper_id)
             if current and not (
-                current != paper_id and self.is_separated(paper_id, self._features[current])
+                current != paper_id and self.is_separated(paper_id, self._records[current])
             ):
                 return current
         return ""
@@ -113,7 +111,7 @@ class PaperIndex:
     def holder_of_former_id(self, paper_id: str) -> str:
         """Return the id of the record that lists ``paper_id`` among its former ids, or ""."""
         holder = self._current_ids.get(paper_id, "")
-        return holder if holder in self._features and holder != paper_id else ""
+        return holder if holder in self._records and holder != paper_id else ""
 
     def duplicates_of(self, paper: Paper) -> list[str]:
         """List the ids of records with another id that certainly are this paper.
@@ -127,10 +125,10 @@ class PaperIndex:
         }
         decided_same = {holder for i in decided_ids if (holder := self.current_id(i))}
         candidates = (self._candidates(this) | decided_same) - {own_record}
-        same = {i for i in candidates if self._compare(this, self._features[i]) == "same"}
+        same = {i for i in candidates if self._compare(this, self._records[i]) == "same"}
         same = decided_same & same or same
         for one, two in combinations(sorted(same), 2):
-            if self._are_apart(self._features[one], self._features[two]):
+            if self._are_apart(self._records[one], self._records[two]):
                 return []
         return sorted(same)
 
@@ -138,7 +136,7 @@ class PaperIndex:
         """List the ids of records that may be this paper."""
         this = features(paper)
         return sorted(
-            i for i in self._candidates(this) if self._compare(this, self._features[i]) == "unsure"
+            i for i in self._candidates(this) if self._compare(this, self._records[i]) == "unsure"
         )
 
     def undecided_pairs(self) -> Iterator[tuple[str, str]]:
@@ -147,16 +145,16 @@ class PaperIndex:
         Among them are those that are the same by every rule and stayed apart, because a third
         record is the same as one and not as the other.
         """
-        for one in sorted(self._features):
+        for one in sorted(self._records.ids()):
             yield from ((one, two) for two in self.undecided_with(one) if one < two)
 
     def undecided_with(self, paper_id: str) -> list[str]:
         """List the records that may be, or by the rules are, the same paper as a record."""
-        this = self._features.get(paper_id)
+        this = self._records.get(paper_id)
         if this is None:
             return []
         others = sorted(self._candidates(this) - {paper_id})
-        return [i for i in others if self._compare(this, self._features[i]) != "different"]
+        return [i for i in others if self._compare(this, self._records[i]) != "different"]
 
     def clashes(self) -> Iterator[tuple[str, str, str]]:
         """Yield each id that was given for several papers, with pairs of the records it was given for.
@@ -165,14 +163,14 @@ class PaperIndex:
         out.
         """
         disputing: dict[str, set[str]] = {}
-        for record in self._features.values():
+        for record in self._records.values():
             for disputed_id in record.disputed_ids:
                 disputing.setdefault(disputed_id, set()).add(record.id)
         for disputed_id, ids in sorted(disputing.items()):
-            holders = sorted({*self._holders(disputed_id)} - ids)
+            holders = sorted({*self._records.holders(disputed_id)} - ids)
             first, *rest = *holders, *sorted(ids)
             for other in rest:
-                if not self._decision(self._features[first], self._features[other]):
+                if not self._decision(self._records[first], self._records[other]):
                     yield disputed_id, first, other
 
     def clashing_record(self, paper: Paper) -> str:
@@ -184,9 +182,9 @@ class PaperIndex:
         this = features(paper)
         for paper_id in (paper.id, *paper.aliases):
             current = self.current_id(paper_id)
-            if not current or self._decision(this, self._features[current]) == "same":
+            if not current or self._decision(this, self._records[current]) == "same":
                 continue
-            other = self._features[current]
+            other = self._records[current]
             is_clash = contradict(this, other) or (
                 paper_id.startswith("title:") and are_namesakes(this, other)
             )
@@ -196,26 +194,18 @@ class PaperIndex:
 
     def _is_united_by_hand(self, paper_id: str) -> bool:
         """Tell whether a person has said that two ids of a record are one paper."""
-        ids = {paper_id, *self._features[paper_id].aliases}
+        ids = {paper_id, *self._records[paper_id].aliases}
         return any(self._same_by_hand.get(i, set()) & ids for i in ids)
 
     def is_disputed(self, paper_id: str) -> bool:
         """Tell whether an id was given for papers that have nothing to do with each other."""
-        return any(paper_id in self._features[i].disputed_ids for i in self._holders(paper_id))
-
-    def _holders(self, key: str | int) -> tuple[str, ...]:
-        holders = self._by_key.get(key, ())
-        return (holders,) if isinstance(holders, str) else holders
+        return any(
+            paper_id in self._records[i].disputed_ids for i in self._records.holders(paper_id)
+        )
 
     def remove(self, paper_id: str) -> None:
         """Take a record out; an id the index does not know changes nothing."""
-        removed = self._features.pop(paper_id, None)
-        for key in {*match_keys(removed)} if removed else ():
-            rest = tuple(i for i in self._holders(key) if i != paper_id)
-            if rest:
-                self._by_key[key] = rest if len(rest) > 1 else rest[0]
-            else:
-                del self._by_key[key]
+        self._records.remove(paper_id)
 
     def _compare(self, one: Features, two: Features) -> MatchResult:
         return self._decision(one, two) or compare_records(one, two)
@@ -239,7 +229,7 @@ class PaperIndex:
         return None
 
     def _candidates(self, this: Features) -> set[str]:
-        certain = (self._holders(key) for key in certain_keys(this))
-        hints = (self._holders(key) for key in hint_keys(this))
+        certain = (self._records.holders(key) for key in certain_keys(this))
+        hints = (self._records.holders(key) for key in hint_keys(this))
         few = (ids for ids in hints if len(ids) <= _MAX_HOLDERS_OF_A_HINT)
         return {i for ids in (*certain, *few) for i in ids}

@@ -18,6 +18,7 @@ from paper_digest.ingest.fetch.politeness import Politeness
 from paper_digest.ingest.fetch.protocol import Fetcher
 from paper_digest.ingest.files import PaperWriter
 from paper_digest.ingest.plan import FetchPlan
+from paper_digest.ingest.record_index import match_cache_path
 from paper_digest.ingest.report import IngestReport
 from paper_digest.ingest.watch import Watch, watch_papers
 from paper_digest.model.errors import Problem
@@ -117,7 +118,9 @@ def ingest_followed(
                 project, plans, open_resuming, run_started, show_progress
             )
             if config.watch and day_range == (None, None):
-                watch = Watch(store, config.watch, past_runs, base_urls(config.follow))
+                services = base_urls(config.follow)
+                cache = match_cache_path(root)
+                watch = Watch(store, config.watch, past_runs, services, cache)
                 with open_resuming("watch") as fetcher:
                     finished_runs += watch_papers(watch, fetcher, run_started, show_progress)
             resume.remove_marker(run_marker_file)
@@ -169,7 +172,8 @@ def add_papers(
     config = load_config(root)
     services = base_urls(config.follow)
     with store.lock(), fetcher_factory(root, config, FetchOptions()) as fetcher:
-        writer = PaperWriter(store, report, datetime.now(UTC).date())
+        today = datetime.now(UTC).date()
+        writer = PaperWriter(store, report, today, match_cache=match_cache_path(root))
         report.problems.extend(writer.store_problems)
         names = read_names(paper_names, report.problems) if reads_files else paper_names
         for located in locate_papers(names, report.problems, services):

@@ -31,6 +31,7 @@ def ingest_files(
     named_streams: Iterable[tuple[str, BinaryIO]],
     saved_on: str = "",
     today: date | None = None,
+    match_cache: Path | None = None,
 ) -> IngestReport:
     """Ingest files; one bad file stops no other.
 
@@ -40,13 +41,14 @@ def ingest_files(
         named_streams: ``(name, stream)`` of each file; gzip is undone.
         saved_on: the ISO day they were saved, or "".
         today: dates after it are left out.
+        match_cache: where match keys of the records are cached; without it all records are read.
 
     Raises:
         LockedError: if another run is writing.
     """
     report = IngestReport()
     with store.lock():
-        writer = PaperWriter(store, report, today)
+        writer = PaperWriter(store, report, today, match_cache=match_cache)
         report.problems.extend(writer.store_problems)
         for name, stream in named_streams:
             ingest_file(writer, source, name, stream, saved_on)

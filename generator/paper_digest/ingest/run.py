@@ -19,6 +19,7 @@ from paper_digest.ingest.follow_filter import FollowFilter, counting_filter, spl
 from paper_digest.ingest.plan import FetchPlan
 from paper_digest.ingest.plausibility import unlikely_empty_days
 from paper_digest.ingest.project_files import ingest_project_file, split_file_options
+from paper_digest.ingest.record_index import match_cache_path
 from paper_digest.ingest.report import IngestReport
 from paper_digest.model.batch import Request
 from paper_digest.model.counted import counted
@@ -82,7 +83,9 @@ def run_plans(
     services = base_urls({"source": plan.source, **plan.options} for plan in plans)
     plans = [msgspec.structs.replace(plan, services=services) for plan in plans]
     with ExitStack() as stack:
-        writer = PaperWriter(project.store, IngestReport(), now.date())
+        writer = PaperWriter(
+            project.store, IngestReport(), now.date(), match_cache=match_cache_path(project.root)
+        )
         for plan in plans:
             writer.report = IngestReport()
             if plan.source not in fetchers:

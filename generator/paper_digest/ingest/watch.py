@@ -8,6 +8,7 @@ from __future__ import annotations
 import contextlib
 from collections.abc import Callable, Iterable, Iterator
 from datetime import date, datetime
+from pathlib import Path
 from typing import NamedTuple
 from urllib.parse import urlencode
 
@@ -105,12 +106,14 @@ class Watch(NamedTuple):
         days: in how many each paper is asked about once.
         past_runs: the log of runs.
         services: where sources' services lie, by source, that are not at their own places.
+        match_cache: where match keys of the records are cached.
     """
 
     store: Store
     days: int
     past_runs: list[Run]
     services: dict[str, str]
+    match_cache: Path | None = None
 
 
 def watch_papers(
@@ -127,9 +130,9 @@ def watch_papers(
     Returns:
         The runs; none of a source that was asked about today, or has no such paper.
     """
-    store, days, past_runs, _ = watch
+    store, days, past_runs, *_ = watch
     runs = []
-    writer = PaperWriter(store, IngestReport(), now.date())
+    writer = PaperWriter(store, IngestReport(), now.date(), match_cache=watch.match_cache)
     for part in _WATCH_PARTS:
         writer.report = IngestReport()
         query = watch_query(days, part.topic)

@@ -4,18 +4,19 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from datetime import date
+from pathlib import Path
 
 import msgspec
 
 from paper_digest.identity.claims import attribute_fields
 from paper_digest.identity.disputes import AUTHORITIES, drop_disputed_id, settle_dispute
-from paper_digest.identity.matching import PaperIndex
 from paper_digest.identity.merge import merge_papers
 from paper_digest.identity.restatement import date_of_statement
 from paper_digest.identity.title_ids import assign_title_id
 from paper_digest.identity.unmerge import split_off
 from paper_digest.ingest.door import Door, composed
 from paper_digest.ingest.paper_problems import list_limit_problems, shared_id_problem
+from paper_digest.ingest.record_index import open_index
 from paper_digest.ingest.report import IngestReport
 from paper_digest.ingest.restate import restate, restate_edited
 from paper_digest.model.batch import Batch, Request
@@ -24,7 +25,6 @@ from paper_digest.model.paper import Paper
 from paper_digest.sources.future_dates import drop_future_dates
 from paper_digest.sources.registry import registry
 from paper_digest.sources.source import Source
-from paper_digest.store import decisions
 from paper_digest.store.atomic import MAX_UNSYNCED_FILES
 from paper_digest.store.changes import ChangeRecorder
 from paper_digest.store.files import Store
@@ -43,14 +43,16 @@ class PaperWriter:
         report: IngestReport,
         today: date | None = None,
         show_progress: Callable[[int], None] = lambda _: None,
+        match_cache: Path | None = None,
     ) -> None:
-        """Read the whole store once, and end what a killed run left undone.
+        """Look over the whole store once, and end what a killed run left undone.
 
         Args:
             store: the archive, locked.
             report: what to count in.
             today: dates after it are left out; without it none are.
             show_progress: is told from time to time how many entries were taken.
+            match_cache: where match keys of the records are cached; without it all records are read.
         """
         self.report = report
         self._store, self._today = store, today
@@ -59,9 +61,7 @@ class PaperWriter:
         self._changes = ChangeRecorder(store.root, self._read_on)
         self._pending, self._ids_to_delete = dict[str, Paper](), set[str]()
         self.store_problems: list[Problem] = []
-        self.index = PaperIndex(
-            store.read_all(self.store_problems), decisions.read_decisions(store.root)
-        )
+        self.index = open_index(store, match_cache, self.store_problems)
         self._door = Door(store, self.index.ids())
         for former in sorted(self.index.leftover_ids):
             current_id, leftover = self.index.current_id(former), store.get(former)

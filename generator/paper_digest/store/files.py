@@ -8,6 +8,7 @@ from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
+from paper_digest.incremental.file_times import FileTimes
 from paper_digest.incremental.lock import try_lock
 from paper_digest.model.errors import LockedError, Problem, RecordError
 from paper_digest.model.ids import folder, is_paper_id, slug
@@ -55,6 +56,18 @@ class Store:
             for entry in list_folder(Path(place.path), problems):
                 if entry.name.endswith(".md"):
                     yield f"{self.papers_folder.name}/{place.name}/{entry.name}"
+
+    def signatures(self, times: FileTimes, problems: list[Problem]) -> dict[str, bytes]:
+        """Return what the file system says of each file, by its name below ``root``; b"" where it may change unseen.
+
+        Args:
+            times: of ``papers_folder``.
+            problems: gets one for each folder that may not be read.
+        """
+        return {
+            name: times.signatures.get(f"{self.root}/{name}", b"")
+            for name in self.relative_paths(problems)
+        }
 
     def read_paper(self, relative_path: str) -> Paper:
         """Read the file of this name (see ``relative_paths``).

@@ -9,6 +9,7 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
+import msgspec
 from made_up_records import made_up_records
 from paper_digest.identity.claims import attribute_fields
 from paper_digest.model.paper import Author, Paper
@@ -43,6 +44,12 @@ def fill(place: Path, first: int, count: int, day: str = "", *, made_up: bool = 
     store = Store(place / "archive")
     with store.lock():
         store.write(_papers(first, count, day, made_up=made_up))
+
+
+def write_dump(path: Path, first: int, count: int, day: str, *, made_up: bool = False) -> None:
+    """Write the papers that ``fill`` would write as a dump, for ``digest ingest jsonl``."""
+    papers = _papers(first, count, day, made_up=made_up)
+    path.write_bytes(b"".join(msgspec.json.encode(paper) + b"\n" for paper in papers))
 
 
 def real_papers(count: int) -> list[Paper]:

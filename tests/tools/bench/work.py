@@ -1,4 +1,4 @@
-"""Counts the work of builds of 2,000 made-up papers, and fails where it is more than it should be.
+"""Counts the work of builds of 2,000 made-up papers and of an ingest, and fails where it is more than it should be.
 
 Run by ``make bench-work``, and by CI for every push: seconds differ from machine to machine, counts
 of calls, files and bytes do not. A change that needs more work for a good reason raises the limit
@@ -18,7 +18,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import click
-from bench_archive import ROOT, fill, project
+from bench_archive import ROOT, fill, project, write_dump
 
 PAPERS, NEW = 2_000, 50
 HERE = Path(__file__).parent
@@ -36,7 +36,10 @@ def measured(place: Path) -> Iterator[tuple[str, Figures]]:
     settle()
     yield "cold", build(place)
     yield "nothing new", build(place)
-    fill(place, PAPERS, NEW, "2026-11-20", made_up=True)
+    write_dump(place / "new.jsonl", 0, 1, "", made_up=True)
+    ingest(place)
+    write_dump(place / "new.jsonl", PAPERS, NEW, "2026-11-20", made_up=True)
+    yield f"ingest of {NEW} papers", ingest(place)
     settle()
     yield f"{NEW} new papers", build(place)
     override(place)
@@ -62,9 +65,18 @@ def override(place: Path) -> None:
 
 def build(place: Path) -> Figures:
     """Build in a process of its own; returns what it counted."""
+    return _count(place, "mkdocs", "--quiet", "build")
+
+
+def ingest(place: Path) -> Figures:
+    """Ingest the dump of papers likewise."""
+    return _count(place, "paper_digest", "ingest", "jsonl", "new.jsonl", "--quiet")
+
+
+def _count(place: Path, *words: str) -> Figures:
     counted = place / "work.json"
     env = {**os.environ, "NO_MKDOCS_2_WARNING": "1", "PYTHONHASHSEED": "0"}
-    words = [sys.executable, str(HERE / "counted_build.py"), str(counted)]
+    words = (sys.executable, str(HERE / "counted_work.py"), str(counted), *words)
     subprocess.run(words, cwd=place, env=env, check=True)
     figures: Figures = json.loads(counted.read_text("utf-8"))
     return figures

@@ -1,9 +1,9 @@
-"""Runs one ``mkdocs build`` in this process alone and writes down how much work it was, as JSON.
+"""Runs one command (a module and its arguments) in this process alone and writes down how much work it was, as JSON.
 
 Calls of functions are counted by Python's profiler, opened files by an audit hook, hashed bytes by a
 hash function that counts. Processors are as slow as they like: the counts stay the same.
 
-    python counted_build.py FILE
+    python counted_work.py FILE MODULE [ARGUMENT...]
 """
 
 from __future__ import annotations
@@ -24,6 +24,7 @@ _FUNCTIONS = {
     "_write_page": "pages made",
     "write_file": "files written",
     "_read_paper": "records read",
+    "decode_paper": "records parsed",
 }
 
 
@@ -44,8 +45,8 @@ class CountingHash:
         self._hash.update(data)
 
 
-def counted_build() -> dict[str, int]:
-    """Build the site of this folder; returns each figure by its name."""
+def counted_work(module: str, *arguments: str) -> dict[str, int]:
+    """Run a command in this folder; returns each figure by its name."""
     opened = 0
 
     def count_open(event: str, _: tuple[object, ...]) -> None:
@@ -55,11 +56,11 @@ def counted_build() -> dict[str, int]:
     hashlib.blake2b = CountingHash  # type: ignore[assignment, misc] # before the program takes it
     if hasattr(os, "sched_setaffinity"):  # on one processor a build does not fork
         os.sched_setaffinity(0, {min(os.sched_getaffinity(0))})
-    sys.argv = ["mkdocs", "--quiet", "build"]
+    sys.argv = [module, *arguments]
     profile = cProfile.Profile()
     sys.addaudithook(count_open)
     with suppress(SystemExit):
-        profile.runcall(runpy.run_module, "mkdocs", run_name="__main__")
+        profile.runcall(runpy.run_module, module, run_name="__main__")
     figures = {"files opened": opened, "bytes hashed": CountingHash.hashed_bytes, "calls": 0}
     figures |= dict.fromkeys(_FUNCTIONS.values(), 0)
     for entry in profile.getstats():
@@ -72,4 +73,4 @@ def counted_build() -> dict[str, int]:
 
 
 if __name__ == "__main__":
-    Path(sys.argv[1]).write_text(json.dumps(counted_build()), "utf-8")
+    Path(sys.argv[1]).write_text(json.dumps(counted_work(*sys.argv[2:])), "utf-8")

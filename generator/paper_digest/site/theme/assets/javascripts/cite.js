@@ -225,11 +225,12 @@ export async function downloadCitations(papers, format, name, onProgress = () =>
 }
 
 /**
+ * Does some work for each of many, a few at a time.
  * @template T
  * @param {T[]} all
  * @param {(one: T) => Promise<void>} work
  */
-async function inBatches(all, work) {
+export async function inBatches(all, work) {
   for (let at = 0; at < all.length; at += BATCH_SIZE) {
     await Promise.all(all.slice(at, at + BATCH_SIZE).map(work));
   }

@@ -1,7 +1,7 @@
 // Single keys: what each does on lists and on papers.
 import { ACTION_NAMES, loadBindings } from "./key_bindings.js";
 import { openSearch } from "./search_box.js";
-import { $, $$, copyText, makeElement, showToast } from "./ui.js";
+import { $, $$, copyText, makeElement, orSayFailed, showToast } from "./ui.js";
 import { gettext } from "./words.js";
 
 /** @import { Action } from "./key_bindings.js" */
@@ -77,8 +77,10 @@ function turnPage(direction, label, neighbour) {
 }
 
 async function showHelp() {
+  const { activeElement } = document;
   const { openKeysDialog } = await import("./keys_dialog.js");
-  openKeysDialog();
+  // Who went on meanwhile, to a box say, is not called back.
+  if (document.activeElement === activeElement) openKeysDialog();
 }
 
 /** @type {Record<Action, () => void>} */
@@ -93,10 +95,10 @@ const HANDLERS = {
   hide: () => clickInRow("[data-action=hide]"),
   pdf: openPdf,
   cite: () => clickInRow("[data-action=cite]"),
-  link: copyAddress,
+  link: () => orSayFailed(copyAddress),
   older: () => turnPage("older", gettext("Older papers →"), ".pd-next a"),
   newer: () => turnPage("newer", gettext("← Newer papers"), ".pd-prev a"),
-  help: showHelp,
+  help: () => orSayFailed(showHelp),
 };
 
 window.addEventListener(
@@ -135,4 +137,4 @@ const helpButton =
   makeElement("button", { type: "button", class: "pd-help-button" }, gettext("Keyboard"));
 if (!helpButton.isConnected) $(".pd-footer .md-grid")?.append(helpButton);
 helpButton.hidden = false;
-helpButton.addEventListener("click", showHelp);
+helpButton.addEventListener("click", HANDLERS.help);

@@ -107,6 +107,7 @@ function openMap(map) {
       const link = makeElement("a", { href, dir: "auto" }, plainTexts(record).title);
       paper.replaceChildren(link, ` · ${rest.filter(Boolean).join(" · ")}`);
     } catch {
+      if (chosen !== point) return;
       paper.textContent = gettext("The paper could not be loaded. Check the connection.");
     }
   }

@@ -12,8 +12,16 @@ import {
 import { loadBookmarks, onBookmarksChange, storeSeen } from "./bookmarks.js";
 import { holdsAny, loadWords } from "./muted_words.js";
 import { MIN_STARS } from "./ranker.js";
-import { decorateRows, updateRows } from "./rows.js";
-import { $$, getElement, makeButton, makeElement, setPressed, showToast } from "./ui.js";
+import { decorateRows, titleLink, updateRows } from "./rows.js";
+import {
+  $$,
+  getElement,
+  makeButton,
+  makeElement,
+  orSayFailed,
+  setPressed,
+  showToast,
+} from "./ui.js";
 import { formatDate, gettext, ngettext } from "./words.js";
 
 /** @import { Arrival } from "./arrivals.js" */
@@ -33,7 +41,7 @@ const count = makeElement("span", { role: "status" });
 body.replaceChildren(toolbar, list, end, earlier);
 body.classList.add("is-drawn");
 
-const seenButton = makeButton(gettext("Mark all seen"), markAllSeen, "seen");
+const seenButton = makeButton(gettext("Mark all seen"), () => orSayFailed(markAllSeen), "seen");
 const arrivalButton = makeButton(gettext("As they came"), () => draw("arrival"), "arrival");
 const rankedButton = makeButton(gettext("For you"), () => draw("ranked"), "ranked");
 const earlierButton = makeButton(gettext("Show what came before"), () => {
@@ -77,27 +85,43 @@ async function rankArrivals() {
 
 /** @param {"arrival" | "ranked"} wanted */
 async function draw(wanted) {
+  const before = order;
   order = wanted;
   drawings++;
   const drawing = drawings;
   count.textContent = "…";
   const { seen } = loadBookmarks();
-  const papers = wanted === "ranked" ? await rankArrivals() : await loadNew();
-  if (drawing !== drawings) return;
-  drawnFrom = JSON.stringify(seen ?? loadBookmarks().seen);
-  list.replaceChildren();
-  await drawMore(papers, 0);
-  await showCount();
+  try {
+    const papers = wanted === "ranked" ? await rankArrivals() : await loadNew();
+    if (drawing !== drawings) return;
+    drawnFrom = JSON.stringify(seen ?? loadBookmarks().seen);
+    list.replaceChildren();
+    await drawMore(papers, 0, drawing);
+    await showCount();
+  } catch {
+    if (drawing !== drawings) return;
+    if (list.firstChild) order = before;
+    else earlier.hidden = false;
+    showFailure();
+  }
+}
+
+function showFailure() {
+  count.textContent = gettext(
+    "What is new could not be loaded. Check the connection, then reload.",
+  );
 }
 
 /**
  * Draws some rows, below the day on which they came or with what decided, and what comes after them.
  * @param {Shown[]} papers
  * @param {number} start
+ * @param {number} drawing nothing comes of it where another was begun meanwhile
  */
-async function drawMore(papers, start) {
+async function drawMore(papers, start, drawing) {
   const shown = papers.slice(start, start + MORE_PAPERS);
-  const rows = await loadPapers(shown);
+  const [rows, arrivals] = await Promise.all([loadPapers(shown), loadArrivals()]);
+  if (drawing !== drawings) return;
   /** @type {HTMLElement[]} */
   const drawn = [];
   for (const { slug, day, reasons } of shown) {
@@ -127,27 +151,22 @@ async function drawMore(papers, start) {
   const left = papers.length - start - shown.length;
   const more = makeButton(
     gettext("{n} more of {left}", { n: Math.min(left, MORE_PAPERS), left }),
-    () => drawMore(papers, start + MORE_PAPERS),
+    async () => {
+      if (more.ariaBusy) return;
+      more.ariaBusy = "true";
+      await drawMore(papers, start + MORE_PAPERS, drawing).catch(showFailure);
+      more.ariaBusy = null;
+    },
   );
-  const isCut = papers.length === listArrivals(await loadArrivals()).length;
+  const isCut = papers.length === listArrivals(arrivals).length;
   const last =
     isCut && order === "arrival"
       ? gettext("Older ones stand under Dates.")
       : gettext("That is all.");
+  // Who pressed for more goes on at the first of them.
+  if (end.contains(document.activeElement) && drawn[0])
+    titleLink(drawn[0]).focus({ preventScroll: true });
   end.replaceChildren(...(left > 0 ? [more] : [`${last} `, earlierButton]));
-}
-
-async function openPage() {
-  toolbar.append(count, seenButton, arrivalButton, rankedButton);
-  decorateRows($$(".pd-list > ul > li", earlier));
-  try {
-    await draw("arrival");
-  } catch {
-    count.textContent = gettext(
-      "What is new could not be loaded. Check the connection, then reload.",
-    );
-    earlier.hidden = false;
-  }
 }
 
 onBookmarksChange(() => {
@@ -155,4 +174,6 @@ onBookmarksChange(() => {
   const isOther = JSON.stringify(loadBookmarks().seen) !== drawnFrom;
   (drawnFrom && isOther && order === "arrival" ? draw(order) : showCount()).catch(() => undefined);
 });
-openPage();
+toolbar.append(count, seenButton, arrivalButton, rankedButton);
+decorateRows($$(".pd-list > ul > li", earlier));
+draw("arrival");

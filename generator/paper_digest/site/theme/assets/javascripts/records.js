@@ -22,10 +22,13 @@ export const HAS_TEX = /[$\\]/;
 /** @type {Map<string, Promise<PaperRecord>>} */
 const records = new Map();
 
-/** @param {string | URL} path below the site's root */
+/**
+ * Rejects where there is no answer, or one of failure, whose status is then the error's cause.
+ * @param {string | URL} path below the site's root
+ */
 export async function fetchOk(path) {
   const response = await fetch(new URL(path, siteRoot));
-  if (!response.ok) throw new Error(`${path}: ${response.status}`);
+  if (!response.ok) throw new Error(`${path}: ${response.status}`, { cause: response.status });
   return response;
 }
 

@@ -1,6 +1,14 @@
 // A list of stars as a link or a QR code, which `sent_list.js` takes in on the other side.
 import { MAX_SENT, sentFragment } from "./bookmarks.js";
-import { copyText, makeButton, makeElement, setPressed, showOutcome } from "./ui.js";
+import {
+  copyText,
+  isPressed,
+  makeButton,
+  makeElement,
+  orSayFailed,
+  setPressed,
+  showOutcome,
+} from "./ui.js";
 import { gettext, ngettext } from "./words.js";
 
 const FILE_HINT = gettext(
@@ -24,14 +32,21 @@ export function makeSendButtons(slugs) {
       const numbers = { n: count, total: slugs.length };
       const text = gettext("The link holds the newest {n} of {total} papers.", numbers);
       panel.replaceChildren(makeElement("p", {}, `${text} ${FILE_HINT}`));
+      setPressed(code, false);
     }
     return outcome;
   };
-  const code = makeButton(gettext("QR code"), async () => {
-    const isShown = Boolean(panel.firstChild);
-    setPressed(code, !isShown);
-    panel.replaceChildren(...(isShown ? [] : await makeCode(slugs)));
-  });
+  const code = makeButton(gettext("QR code"), () =>
+    orSayFailed(async () => {
+      // A press while it is made takes it back.
+      const isWanted = !isPressed(code);
+      setPressed(code, isWanted);
+      const made = isWanted ? makeCode(slugs) : Promise.resolve([]);
+      made.catch(() => setPressed(code, false));
+      const parts = await made;
+      if (isPressed(code) === isWanted) panel.replaceChildren(...parts);
+    }),
+  );
   setPressed(code, false);
   const link = makeButton(
     gettext("Copy as link"),

@@ -2,6 +2,7 @@
 import { gettext } from "./words.js";
 
 const TOAST_MS = 12_000; // long enough to read it and reach its button
+const OUTCOME_MS = 1500;
 
 /**
  * The first element that a selector finds.
@@ -97,16 +98,23 @@ export function setPressed(button, value) {
 /** @param {Element} button */
 export const isPressed = (button) => button.getAttribute("aria-pressed") === "true";
 
+/** @type {WeakMap<Element, { textContent: string, ariaLabel: string | null, timer?: ReturnType<typeof setTimeout> }>} */
+const ownNames = new WeakMap(); // of buttons that say how it went
+
 /**
- * Says on the button itself, and to screen readers, how it went; then gives it its name back.
+ * Says on the button itself, and to screen readers, how it went; then gives it its name back. A press while
+ * it is at work asks for nothing more. It is never disabled, which would take the focus from it.
  * @param {HTMLButtonElement} button
  * @param {() => Promise<string>} action gives what to say
  */
 export async function showOutcome(button, action) {
-  const { textContent, ariaLabel } = button;
+  if (button.ariaBusy) return;
+  const own = ownNames.get(button);
+  clearTimeout(own?.timer);
+  const { textContent, ariaLabel } = own ?? button;
   button.ariaLive = "polite";
   button.ariaLabel = null;
-  button.disabled = true;
+  button.ariaBusy = "true";
   let outcome;
   try {
     outcome = await action();
@@ -114,8 +122,12 @@ export async function showOutcome(button, action) {
     outcome = gettext("Failed");
   }
   button.textContent = outcome;
-  button.disabled = false;
-  setTimeout(() => Object.assign(button, { textContent, ariaLabel }), 1500);
+  button.ariaBusy = null;
+  const giveBack = () => {
+    Object.assign(button, { textContent, ariaLabel });
+    ownNames.delete(button);
+  };
+  ownNames.set(button, { textContent, ariaLabel, timer: setTimeout(giveBack, OUTCOME_MS) });
 }
 
 /** @param {string} text */
@@ -158,6 +170,12 @@ export function showToast(text, undo) {
 }
 
 /**
+ * Does what needs a connection or a right that the browser may not have, and says where it failed.
+ * @param {() => Promise<void>} action
+ */
+export const orSayFailed = (action) => action().catch(() => showToast(gettext("Failed")));
+
+/**
  * What `storeChoice` remembers; "" where there is nothing, or no storage.
  * @param {string} key
  */
@@ -173,11 +191,22 @@ export function loadChoice(key) {
  * Remembers a choice of the reader's; without storage it lasts as long as the page.
  * @param {string} key
  * @param {string} value
+ * @returns {boolean} whether the storage took it
  */
 export function storeChoice(key, value) {
   try {
     localStorage.setItem(key, value);
+    return true;
   } catch {
-    // Full or closed.
+    return false; // full or closed
   }
+}
+
+/**
+ * Remembers what the reader wrote, and says where the storage refuses it.
+ * @param {string} key
+ * @param {string} value
+ */
+export function storeWritten(key, value) {
+  if (!storeChoice(key, value)) showToast(gettext("Nothing was saved."));
 }

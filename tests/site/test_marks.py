@@ -145,3 +145,42 @@ def test_stars_are_exported(reader: Page, address: str, form: str, sign: str) ->
     with reader.expect_download() as saved:
         reader.get_by_role("button", name="Export all marks").click()
     assert len(json.loads(Path(saved.value.path()).read_text("utf-8"))["papers"]) == 1
+
+
+def test_what_two_tabs_write_is_all_kept(context: BrowserContext, address: str) -> None:
+    """Each tab has the cursor in the box that the other one writes into."""
+    one, other = context.new_page(), context.new_page()
+    for place, label in (
+        ("starred", "Muted: words"),
+        ("starred", "Highlighted: the same"),
+        ("paper", "Your note on this paper"),
+    ):
+        for tab in (one, other):
+            tab.goto(address + KINDS[place])
+            tab.evaluate("for (const one of document.querySelectorAll('details')) one.open = true")
+        boxes = [tab.get_by_label(label) for tab in (one, other)]
+        boxes[0].press_sequentially("looms")
+        boxes[1].focus()
+        expect(boxes[1]).to_have_value("looms")
+        boxes[1].press("End")
+        boxes[1].press_sequentially("\nspindles")
+        expect(boxes[0]).to_have_value("looms\nspindles")
+    one.goto(address + KINDS["starred"])
+    expect(one.get_by_label("Muted: words")).to_have_value("looms\nspindles")
+    expect(one.get_by_label("Highlighted: the same")).to_have_value("looms\nspindles")
+
+
+def test_words_and_keys_that_the_storage_refuses_are_named(
+    context: BrowserContext, address: str
+) -> None:
+    page = context.new_page()
+    page.add_init_script(REFUSE)
+    page.goto(address + KINDS["starred"])
+    toast = page.locator(".pd-toast")
+    page.locator(".pd-words summary").click()
+    page.get_by_label("Muted: words").press_sequentially("loom")
+    expect(toast).to_have_text("Nothing was saved.")
+    page.goto(address + KINDS["day"])
+    page.keyboard.press("?")
+    page.get_by_label("Key: star").fill("q")
+    expect(toast).to_have_text("Nothing was saved.")

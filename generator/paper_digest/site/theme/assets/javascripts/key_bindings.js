@@ -1,5 +1,5 @@
 // Which single keys do what, as the reader set them: rebound, or all switched off (WCAG 2.1.4).
-import { loadChoice, storeChoice } from "./ui.js";
+import { loadChoice, storeWritten } from "./ui.js";
 import { gettext } from "./words.js";
 
 const STORAGE_KEY = "pd-keys";
@@ -50,7 +50,7 @@ export function parseBindings(text) {
 export const loadBindings = () => parseBindings(loadChoice(STORAGE_KEY));
 
 /** @param {Bindings} bindings */
-export const storeBindings = (bindings) => storeChoice(STORAGE_KEY, JSON.stringify(bindings));
+export const storeBindings = (bindings) => storeWritten(STORAGE_KEY, JSON.stringify(bindings));
 
 /**
  * Gives an action another key; the action that had that key gets none.

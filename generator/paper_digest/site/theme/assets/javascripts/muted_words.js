@@ -1,6 +1,6 @@
 // Words, names and topics that the reader mutes or wants highlighted, kept in this browser.
 import { siteRoot } from "./bookmarks.js";
-import { storeChoice } from "./ui.js";
+import { storeChoice, storeWritten } from "./ui.js";
 
 const STORAGE_KEY = `pd-words:${siteRoot.pathname}`;
 const PAPERS_KEY = `pd-muted:${siteRoot.pathname}`; // partials/early-rows.html reads it too
@@ -23,7 +23,7 @@ const listOf = (value) => (Array.isArray(value) ? value.map(String) : []);
 
 /** @param {Words} words */
 export function storeWords(words) {
-  storeChoice(STORAGE_KEY, JSON.stringify(words));
+  storeWritten(STORAGE_KEY, JSON.stringify(words));
   storeChoice(PAPERS_KEY, "");
 }
 

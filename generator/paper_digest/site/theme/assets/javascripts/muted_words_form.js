@@ -3,25 +3,26 @@ import { loadWords, parseLines, storeWords } from "./muted_words.js";
 import { makeElement } from "./ui.js";
 import { gettext } from "./words.js";
 
-/** A form of two boxes, kept as they are typed. */
+/** A form of two boxes, kept as they are typed; each shows what another tab wrote into it meanwhile. */
 export function makeWordsForm() {
-  const words = loadWords();
-  /** @type {(label: string, lines: string[]) => HTMLTextAreaElement} */
-  const makeBox = (label, lines) => {
+  /** @type {(label: string, kind: "muted" | "highlighted") => HTMLTextAreaElement} */
+  const makeBox = (label, kind) => {
     const box = makeElement("textarea", { rows: "3", "aria-label": label });
-    box.value = lines.join("\n");
+    // What is being typed is stored at each letter, so what differs was written elsewhere.
+    const show = () => {
+      const lines = loadWords()[kind].join("\n");
+      if (parseLines(box.value).join("\n") !== lines) box.value = lines;
+    };
+    box.addEventListener("input", () =>
+      storeWords({ ...loadWords(), [kind]: parseLines(box.value) }),
+    );
+    window.addEventListener("storage", show);
+    window.addEventListener("pageshow", show);
+    show();
     return box;
   };
-  const muted = makeBox(gettext("Muted: words, names or topics, one a line"), words.muted);
-  const highlighted = makeBox(gettext("Highlighted: the same"), words.highlighted);
-  for (const box of [muted, highlighted]) {
-    box.addEventListener("input", () =>
-      storeWords({
-        muted: parseLines(muted.value),
-        highlighted: parseLines(highlighted.value),
-      }),
-    );
-  }
+  const muted = makeBox(gettext("Muted: words, names or topics, one a line"), "muted");
+  const highlighted = makeBox(gettext("Highlighted: the same"), "highlighted");
   const what = gettext(
     "Papers with a muted word, author or topic are left out of lists (which say how many); those with a highlighted one stand out. A word is looked for in title, digest and abstract, a name among all authors, by the search index; a list that cannot load it says that it saw only what it prints. One a line; kept in this browser.",
   );

@@ -152,14 +152,15 @@ const storeTags = () => setTags(slug, title, parseTags(tagsInput.value));
 noteInput.addEventListener("input", storeNote);
 tagsInput.addEventListener("input", storeTags);
 
-/** Shows the marks as they are now, but not over what is being typed. */
+/** Shows the marks as they are now. What is being typed is stored at each letter: what differs was written elsewhere. */
 function redraw() {
   const bookmark = bookmarkOf(slug);
   for (const kind of TOGGLES)
     setPressed(getElement(`[data-action=${kind}]`, userMarks), bookmark[kind]);
   tagsInput.hidden = !bookmark.star;
-  if (document.activeElement !== noteInput) noteInput.value = bookmark.note ?? "";
-  if (document.activeElement !== tagsInput) tagsInput.value = (bookmark.tags ?? []).join(", ");
+  const { note: text = "", tags = [] } = bookmark;
+  if (noteInput.value.trim() !== text) noteInput.value = text;
+  if (parseTags(tagsInput.value).join() !== tags.join()) tagsInput.value = tags.join(", ");
 }
 
 const note = makeElement(

@@ -188,7 +188,8 @@ function drawToolbar() {
 
 /** Draws the lists anew, but not under a hand that is typing tags into them. */
 function drawLists() {
-  if (lists.contains(document.activeElement) && document.activeElement?.matches("input")) return;
+  const isTyping = document.hasFocus() && document.activeElement?.matches("input");
+  if (isTyping && lists.contains(document.activeElement)) return;
   const sections = SECTIONS.flatMap((section) => makeSection(...section));
   const none = search.value
     ? gettext("None of your papers has this in its title, tags or note.")
@@ -204,7 +205,7 @@ search.addEventListener("input", () => {
 });
 onBookmarksChange(drawLists);
 onBookmarksChange(() => {
-  if (!toolbar.contains(document.activeElement)) drawToolbar();
+  if (!(document.hasFocus() && toolbar.contains(document.activeElement))) drawToolbar();
 });
 drawToolbar();
 drawLists();

@@ -14,7 +14,7 @@ from pathlib import Path
 import paper_digest
 import pytest
 from paper_digest.search.bundle import page_scripts
-from playwright.sync_api import Browser, Page, expect
+from playwright.sync_api import Browser, Page, Route, expect
 from search_documents import PAPERS
 from search_site import write_site
 
@@ -203,6 +203,58 @@ def test_searches_are_saved_in_the_browser(page: Page) -> None:
     expect(page.get_by_role("status")).to_contain_text("1 paper of")
     page.get_by_role("button", name="Forget flamingo").click()
     expect(page.get_by_role("link", name="flamingo", exact=True)).to_have_count(0)
+
+
+def test_saving_a_search_says_how_it_went(page: Page) -> None:
+    page.goto("/search/?q=flamingo")
+    save = page.get_by_role("button", name=re.compile("Save this search|Saved|Failed"))
+    save.click()
+    expect(save).to_have_text("Saved")
+    page.evaluate("() => { Storage.prototype.setItem = () => { throw new Error('full'); }; }")
+    save.click()
+    expect(save).to_have_text("Failed")
+
+
+def test_the_focus_goes_on_where_a_saved_search_goes_away(page: Page) -> None:
+    page.goto("/search/?q=flamingo")
+    saved = [{"query": f"?q={word}", "name": word} for word in ("stork", "heron", "flamingo")]
+    page.evaluate(
+        "(saved) => localStorage.setItem('paper-digest-searches', saved)", json.dumps(saved)
+    )
+    page.reload()
+    page.get_by_role("button", name="Forget heron").click()
+    expect(page.get_by_role("button", name="Forget flamingo")).to_be_focused()
+    page.keyboard.press("Enter")
+    expect(page.get_by_role("button", name="Forget stork")).to_be_focused()
+
+
+def test_what_is_typed_while_a_search_is_tried_again_stays(page: Page) -> None:
+    page.route("**/*.bin", lambda route: route.abort())
+    page.goto("/search/?q=flamingo")
+    box = page.get_by_label("Search for")
+    expect(page.get_by_role("status")).to_contain_text("tried again")
+    box.fill("heron and sto")
+    page.wait_for_timeout(6000)
+    expect(box).to_have_value("heron and sto")
+
+
+def test_an_export_pressed_twice_leaves_the_count(page: Page) -> None:
+    page.goto("/search/?q=flamingo")
+    status = page.get_by_role("status")
+    expect(status).to_contain_text("1 paper of")
+    counted = status.inner_text()
+    button = page.get_by_role("button", name="CSL-JSON", exact=True)
+
+    def answer(route: Route) -> None:
+        button.evaluate("(button) => button.click()")  # while the first file is being made
+        page.unroute("**/api/papers/*")
+        route.continue_()
+
+    page.route("**/api/papers/*", answer)
+    with page.expect_download():
+        button.click()
+    page.wait_for_timeout(500)
+    expect(status).to_have_text(counted)
 
 
 def test_a_saved_search_is_named_by_all_that_was_asked(page: Page) -> None:

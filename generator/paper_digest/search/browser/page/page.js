@@ -5,18 +5,19 @@
 /** @import { PageAnswer } from "../types" */
 /** @import { Format } from "../javascripts/cite.js" */
 import { downloadCitations, FORMAT_NAMES } from "../javascripts/cite.js";
-import { $, getElement, makeButton, makeElement } from "../javascripts/ui.js";
+import { $, getElement, makeButton, makeElement, showOutcome } from "../javascripts/ui.js";
 import { gettext, pgettext } from "../javascripts/words.js";
 import { pageCount, pageQuestion, queryText, searchOptions, stateFromUrl } from "../question.js";
 import { describeForm } from "./agent_form.js";
 import { makeChips } from "./chips.js";
-import { addInput, compactList, searchLink } from "./dom.js";
+import { addInput } from "./dom.js";
 import { makeFilters, NO_COUNTS } from "./filters.js";
 import { decorateResults, keepMarksShown } from "./marked_rows.js";
 import { makeSuggestions } from "./no_results.js";
 import { makeOrderLinks, makePageLinks } from "./result_links.js";
 import { completeRow, makeRow } from "./result_row.js";
-import { forgetSearch, loadSearches, saveSearch } from "./saved.js";
+import { saveSearch } from "./saved.js";
+import { renderSaved } from "./saved_list.js";
 import { keepPlace, restorePlace, storePlace } from "./scroll_place.js";
 import { Snippets } from "./snippets.js";
 import { searchName, urlOfState } from "./url_state.js";
@@ -39,6 +40,8 @@ const snippets = new Snippets(worker, (row, record, site) =>
 );
 
 let state = stateFromUrl(location.search);
+let isAsking = false; // what is listed is then of the question before
+let counted = "";
 /** @type {ReturnType<typeof setTimeout> | undefined} */
 let retryTimer;
 
@@ -92,17 +95,25 @@ page.replaceChildren(
 const paperUrl = ({ slug, site = "" }) =>
   new URL(`${site}papers/${encodeURIComponent(slug)}/`, base).href;
 
+/** Asks what the address says; what fails is asked again, but not over what is being typed then. */
+function openState({ focus = false } = {}) {
+  state = stateFromUrl(location.search);
+  input.value = state.q;
+  author.value = state.author;
+  runSearch({ focus });
+}
+
 async function runSearch({ focus = false } = {}) {
   clearTimeout(retryTimer);
   retryTimer = undefined;
-  input.value = state.q;
-  author.value = state.author;
+  isAsking = true;
   status.textContent = gettext("Searching…");
   order.replaceChildren(...makeOrderLinks(state));
   renderChips();
   const { text, options } = pageQuestion(state);
   try {
     const answer = await client.search(text, options);
+    isAsking = false;
     if (answer.isId && answer.results.length === 1 && !focus) {
       location.replace(paperUrl(answer.results[0]));
       return;
@@ -137,10 +148,11 @@ const errorText = (error) => (error instanceof Error ? error.message : String(er
 function renderAnswer(answer) {
   const { results, total, incomplete, isPartial, correctionText, countText } = answer;
   const { counts = NO_COUNTS } = answer;
-  const counted = isPartial
+  const count = isPartial
     ? gettext("{counted}.", { counted: countText })
     : gettext("{papers} of {total}.", { papers: countText, total: answer.documents });
-  status.textContent = [counted, correctionText].filter(Boolean).join(" ");
+  counted = [count, correctionText].filter(Boolean).join(" ");
+  status.textContent = counted;
   for (const { name, title } of counts.topics) topicTitles.set(name, title ?? name);
   renderChips();
   snippets.clear();
@@ -159,7 +171,7 @@ function renderAnswer(answer) {
   pager.replaceChildren(...makePageLinks(state, pageCount(listed)));
   filters.replaceChildren(...makeFilters(state, counts, sourceTitles));
   renderActions(results.length && !isPartial ? total : 0);
-  renderSaved();
+  renderSaved(searches);
 }
 
 const renderChips = () => {
@@ -173,10 +185,12 @@ function renderActions(total) {
     actions.replaceChildren();
     return;
   }
-  const save = makeButton(gettext("Save this search"), () => {
+  const saveState = async () => {
     saveSearch(urlOfState({ ...state, page: 1 }), searchName(state, topicTitles, sourceTitles));
-    renderSaved();
-  });
+    renderSaved(searches);
+    return gettext("Saved");
+  };
+  const save = makeButton(gettext("Save this search"), (self) => showOutcome(self, saveState));
   const exports = FORMAT_NAMES.map((format) =>
     makeButton(format, () => exportResults(format, total)),
   );
@@ -188,7 +202,7 @@ function renderActions(total) {
  * @param {number} total
  */
 async function exportResults(format, total) {
-  const before = status.textContent;
+  if (isAsking) return;
   try {
     const options = { ...searchOptions(state), countFacets: true, size: MAX_EXPORTED };
     const { results } = await client.search(queryText(state), options);
@@ -199,23 +213,10 @@ async function exportResults(format, total) {
     status.textContent =
       total > complete.length
         ? gettext("Saved: the first {n} of {total}.", { n: complete.length, total })
-        : before;
+        : counted;
   } catch (error) {
     status.textContent = `${errorText(error)} ${gettext("Nothing was saved.")}`;
   }
-}
-
-function renderSaved() {
-  const lines = loadSearches().map(({ query, name }) => {
-    const forget = makeButton("×", () => {
-      forgetSearch(query);
-      renderSaved();
-    });
-    forget.setAttribute("aria-label", gettext("Forget {name}", { name }));
-    return [searchLink(query, name), forget];
-  });
-  const heading = makeElement("h2", {}, gettext("Saved searches"));
-  searches.replaceChildren(...(lines.length ? [heading, compactList(lines)] : []));
 }
 
 /**
@@ -225,8 +226,7 @@ function renderSaved() {
 function navigate(query, keepFocus) {
   storePlace();
   history.pushState(null, "", query);
-  state = stateFromUrl(location.search);
-  runSearch({ focus: !keepFocus });
+  openState({ focus: !keepFocus });
 }
 
 form.addEventListener("submit", (event) => {
@@ -240,11 +240,8 @@ page.addEventListener("click", (event) => {
   event.preventDefault();
   navigate(link.getAttribute("href") ?? "", false);
 });
-window.addEventListener("popstate", () => {
-  state = stateFromUrl(location.search);
-  runSearch();
-});
+window.addEventListener("popstate", () => openState());
 window.addEventListener("online", () => retryTimer && retrySearch());
 keepMarksShown(list);
 keepPlace();
-runSearch();
+openState();

@@ -31,14 +31,9 @@ export function parseSearches(text) {
 const isSearch = ({ query, name }) =>
   typeof query === "string" && query.startsWith("?") && typeof name === "string";
 
-/** @param {SavedSearch[]} searches */
-function storeSearches(searches) {
-  try {
-    localStorage.setItem(STORAGE_KEY, JSON.stringify(searches.slice(0, MAX_SEARCHES)));
-  } catch {
-    // Full or closed: the search stays in the address.
-  }
-}
+/** @param {SavedSearch[]} searches throws where the storage is full or closed */
+const storeSearches = (searches) =>
+  localStorage.setItem(STORAGE_KEY, JSON.stringify(searches.slice(0, MAX_SEARCHES)));
 
 /**
  * @param {string} query

@@ -1,0 +1,22 @@
+// The saved searches in the sidebar, each with a button that forgets it.
+import { $$, makeButton, makeElement } from "../javascripts/ui.js";
+import { gettext } from "../javascripts/words.js";
+import { compactList, searchLink } from "./dom.js";
+import { forgetSearch, loadSearches } from "./saved.js";
+
+/** @param {HTMLElement} place */
+export function renderSaved(place) {
+  const lines = loadSearches().map(({ query, name }, at) => {
+    const forget = makeButton("×", () => {
+      forgetSearch(query);
+      renderSaved(place);
+      // The focus goes on where its line went away.
+      const others = $$("button", place);
+      others[Math.min(at, others.length - 1)]?.focus();
+    });
+    forget.setAttribute("aria-label", gettext("Forget {name}", { name }));
+    return [searchLink(query, name), forget];
+  });
+  const heading = makeElement("h2", {}, gettext("Saved searches"));
+  place.replaceChildren(...(lines.length ? [heading, compactList(lines)] : []));
+}

@@ -8,7 +8,7 @@ import pytest
 from awkward_papers import PAPERS
 from page_kinds import KINDS
 from paper_digest.text.tex.convert import to_unicode
-from playwright.sync_api import Page, expect
+from playwright.sync_api import Page, Route, expect
 
 pytestmark = [pytest.mark.browser, pytest.mark.site, pytest.mark.xdist_group("reading")]
 
@@ -50,6 +50,40 @@ def test_a_card_shows_no_tex(reader: Page, address: str) -> None:
     expect(card).to_contain_text("x₇⁷")
     assert TITLE in card.inner_text()
     assert not TEX.search(card.inner_text())
+
+
+@pytest.mark.parametrize("leave", ["Escape", "window"])
+def test_a_card_that_nobody_waits_for_any_more_stays_away(
+    reader: Page, address: str, leave: str
+) -> None:
+    """It comes once, then a second is left while its record is on the way."""
+    reader.goto(address + KINDS["rtl"])
+    link = reader.locator(".pd-prev-next a[href*='2603.00003']")
+    card = reader.locator(".pd-card")
+
+    def leave_it() -> None:
+        if leave == "Escape":
+            reader.keyboard.press("Escape")
+        else:
+            reader.evaluate(
+                "document.documentElement.dispatchEvent(new PointerEvent('pointerleave'))"
+            )
+
+    def answer(route: Route) -> None:
+        leave_it()
+        route.continue_()
+
+    reader.route("**/api/papers/2603.00003.json", answer)
+    with reader.expect_response("**/api/papers/2603.00003.json"):
+        link.hover()
+    reader.wait_for_timeout(300)
+    expect(card).to_be_hidden()
+    reader.mouse.move(1, 1)
+    link.hover()
+    expect(card).to_be_visible()
+    assert "2026-03" not in card.inner_text()
+    leave_it()
+    expect(card).to_be_hidden()
 
 
 @pytest.mark.parametrize("where", ["list", "paper", "search"])

@@ -2,7 +2,7 @@
 import { siteRoot } from "./bookmarks.js";
 import { loadRecord, plainTexts } from "./records.js";
 import { makeElement } from "./ui.js";
-import { isRightToLeft, ngettext } from "./words.js";
+import { formatDate, isRightToLeft, ngettext } from "./words.js";
 
 const SHOW_AFTER_MS = 500;
 const HIDE_AFTER_MS = 250; // so that the pointer can go onto the card
@@ -13,6 +13,8 @@ const PAPERS = new URL("papers/", siteRoot).href;
 const card = makeElement("div", { class: "pd-card md-typeset", role: "tooltip", hidden: "" });
 /** @type {ReturnType<typeof setTimeout> | undefined} */
 let timer;
+/** @type {Element | undefined} the link whose card is wanted: Escape may come before the card does */
+let wanted;
 
 /**
  * The paper that a link leads to; "" where it leads elsewhere, or where its row says all of this.
@@ -33,7 +35,7 @@ async function showCard(link, slug) {
   const record = await loadRecord(slug);
   const { authors = [], published } = record;
   const { title, digest, abstract } = plainTexts(record);
-  if (!link.matches(":hover")) return;
+  if (link !== wanted || !link.matches(":hover")) return;
   const names = authors
     .slice(0, MAX_AUTHORS)
     .map(({ name }) => name)
@@ -46,7 +48,11 @@ async function showCard(link, slug) {
     text.length > MAX_TEXT ? `${text.slice(0, MAX_TEXT).replace(/\s\S*$/, "")} …` : text;
   card.replaceChildren(
     makeElement("p", { dir: "auto" }, makeElement("strong", {}, title)),
-    makeElement("p", { class: "pd-meta" }, [byline, published].filter(Boolean).join(" · ")),
+    makeElement(
+      "p",
+      { class: "pd-meta" },
+      [byline, published && formatDate(published)].filter(Boolean).join(" · "),
+    ),
     makeElement("p", { dir: "auto" }, shown),
   );
   document.body.append(card);
@@ -58,9 +64,11 @@ async function showCard(link, slug) {
   card.style.left = `${Math.max(0, Math.min(start, innerWidth - card.offsetWidth - 8))}px`;
 }
 
-const hideCard = () => {
+function hideCard() {
+  clearTimeout(timer);
+  wanted = undefined;
   card.hidden = true;
-};
+}
 
 document.addEventListener("pointerover", ({ target, pointerType }) => {
   if (pointerType === "touch" || !(target instanceof Element)) return;
@@ -68,8 +76,20 @@ document.addEventListener("pointerover", ({ target, pointerType }) => {
   if (target.closest(".pd-card")) return;
   const link = target.closest("a[href]");
   const slug = link ? slugOfLink(link) : "";
-  if (link && slug) timer = setTimeout(() => showCard(link, slug).catch(hideCard), SHOW_AFTER_MS);
-  else if (!card.hidden) timer = setTimeout(hideCard, HIDE_AFTER_MS);
+  if (link && slug) {
+    wanted = link;
+    const hideOwn = () => link === wanted && hideCard();
+    timer = setTimeout(() => showCard(link, slug).catch(hideOwn), SHOW_AFTER_MS);
+  } else if (!card.hidden) timer = setTimeout(hideCard, HIDE_AFTER_MS);
 });
 document.addEventListener("keydown", ({ key }) => key === "Escape" && hideCard());
-window.addEventListener("scroll", hideCard, { passive: true });
+// The pointer left the window, or the page: Back would show it with its card.
+document.documentElement.addEventListener("pointerleave", hideCard);
+window.addEventListener("pagehide", hideCard);
+window.addEventListener(
+  "scroll",
+  () => {
+    card.hidden = true;
+  },
+  { passive: true },
+);

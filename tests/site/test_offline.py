@@ -118,6 +118,8 @@ def test_lists_and_stars_are_read_without_a_connection_and_builds_never_mix(
     page.goto(f"{host.url}status/")
     expect(page.locator("h1")).to_have_text("No connection")
 
+    _search_in_vain(page, host)
+
     host.folder = tmp_path / "First build"
     host.answers.clear()  # connected, and nothing comes
     page.goto(f"{host.url}starred/")
@@ -156,6 +158,14 @@ def test_lists_and_stars_are_read_without_a_connection_and_builds_never_mix(
     assert set(files) <= set(texts)
     for path in (path for path in files if path.endswith((".js", ".css", ".json"))):
         assert hashlib.sha256(texts[path].encode()).hexdigest() == files[path], path
+
+
+def _search_in_vain(page: Page, host: Host) -> None:
+    """Ask the box without a connection: what Material counts is the line that says so."""
+    page.goto(host.url)
+    page.keyboard.press("/")
+    page.keyboard.type("attention")
+    expect(page.locator(".md-search-result__meta")).to_contain_text("could not be loaded")
 
 
 def _builds(texts: Iterable[str]) -> list[str]:

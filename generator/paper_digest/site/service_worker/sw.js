@@ -151,9 +151,12 @@ async function answer({ request, clientId, resultingClientId }) {
     }
   }
   if (!(await cache.match(urlOf(CLIENTS + clientId)))) return fetch(request);
-  // A worker is a client of its own.
-  if (resultingClientId) await cache.put(urlOf(CLIENTS + resultingClientId), new Response());
-  return (await stored()) ?? Response.error();
+  const response = (await stored()) ?? Response.error();
+  if (!resultingClientId) return response;
+  // A worker is a client of its own. What is kept has an address without the fragment by which the page
+  // hears the worker (search_box.js); a copy has none, and takes that of the request.
+  await cache.put(urlOf(CLIENTS + resultingClientId), new Response());
+  return response.ok ? new Response(response.body, response) : response;
 }
 
 /**

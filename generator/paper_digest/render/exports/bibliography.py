@@ -46,7 +46,7 @@ _SEPARATOR = b"\0"
 def file_groups(
     catalog: Catalog, records: RecordReader, *, with_abstracts: bool = False
 ) -> Iterator[OutputGroup[SiteFile]]:
-    """Make the files of all topics and months, newest paper first, and of lists in their own order."""
+    """Make the files of all topics and months, newest paper first, and of lists in their own order; none is empty."""
     group = partial(_group, records=records, with_abstracts=with_abstracts)
     for month, entries in catalog.by_month.items():
         yield group(f"exports/months/{month}", entries, with_slugs=True)
@@ -62,7 +62,8 @@ def file_groups(
         preamble = (
             f"The newest {MAX_PAPERS_PER_FILE} of {len(entries)} papers.\n\n" if is_cut else ""
         )
-        yield group(f"exports/topics/{name}", entries[:MAX_PAPERS_PER_FILE], preamble)
+        if entries:
+            yield group(f"exports/topics/{name}", entries[:MAX_PAPERS_PER_FILE], preamble)
     for one in catalog.curated.lists.all:
         if listed_papers := list_entries(one, catalog):
             yield group(list_export_stem(one), listed_papers)

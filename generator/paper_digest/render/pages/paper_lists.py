@@ -55,14 +55,15 @@ def list_pages(
     Args:
         path: the first page's path; older pages lie beside it, as ``<stem>-page-1.md``.
         meta: front matter of the first page; ``feed`` and ``export`` are the paths, without
-            ending, of the list's feed and of its citations; ``with_blurbs: False`` leaves out its blurbs.
+            ending, of the list's feed and of its citations, which are not named where they would be
+            empty; ``with_blurbs: False`` leaves out its blurbs.
         frame: what stands around the rows.
         entries: the papers, newest first.
         catalog: the archive.
         page_size: papers on an older page.
     """
-    if not has_feed(entries):
-        meta = {key: value for key, value in meta.items() if key != "feed"}
+    empty = {"feed": not has_feed(entries), "export": not entries}
+    meta = {key: value for key, value in meta.items() if not empty.get(key)}
     older_count = max(0, len(entries) // page_size - 1)
     newest_count = len(entries) - older_count * page_size
     stem = path.removesuffix("/index.md").removesuffix(".md")

@@ -6,6 +6,7 @@ import re
 from collections.abc import Callable
 from datetime import date, timedelta
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from msgspec.structs import replace
@@ -52,13 +53,34 @@ def test_a_month_says_what_was_read_what_rose_and_who_wrote() -> None:
     html = summary("2025-03", catalog.by_month["2025-03"], risers["2025-03"], catalog).html
     for text in (
         "Paper &lt;79&gt;",
-        "Topics above their share of the 12 months before",
+        "Topics above their share of the 2 months before",
         "(40, expected 16)",
         "Loom &amp; Lab",
         "20 of 80 papers name one",
         "handle",
     ):
         assert text in html, text
+
+
+@pytest.mark.parametrize(
+    ("months_before", "words"),
+    [
+        (1, "the month before"),
+        (2, "the 2 months before"),
+        (12, "the 12 months before"),
+        (15, "the 12 months before"),
+    ],
+)
+def test_a_month_is_compared_with_as_many_as_the_archive_has(
+    months_before: int, words: str
+) -> None:
+    last = 24_300  # months from year 0: 2025-01
+    names = [f"{n // 12:04}-{n % 12 + 1:02}" for n in range(last - months_before, last + 1)]
+    catalog = catalog_of(*((name, 20, 80) for name in names[:-1]), (names[-1], 60, 20))
+    risers = risers_by_period(catalog)[names[-1]]
+    html = summary(names[-1], catalog.by_month[names[-1]], risers, catalog).html
+    assert f"Topics above their share of {words}:" in html
+    assert f"Phrases above their share of {words}:" in html
 
 
 def test_a_period_of_few_papers_or_without_a_past_claims_nothing() -> None:

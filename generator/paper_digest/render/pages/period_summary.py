@@ -44,12 +44,13 @@ class Risers(NamedTuple):
     """What rose in one period; part of what its page is made from.
 
     ``pairs`` are pairs of topics, their names joined by a space, that were to be expected in less than
-    one paper.
+    one paper; ``before`` is with how many periods before it the period was compared.
     """
 
     topics: tuple[Riser, ...] = ()
     phrases: tuple[Riser, ...] = ()
     pairs: tuple[Riser, ...] = ()
+    before: int = 0
 
 
 class _PeriodRisers(NamedTuple):
@@ -115,12 +116,17 @@ def _find_risers(catalog: Catalog, keys: Mapping[str, bytes]) -> dict[str, _Peri
         topics = rising_names(periods, catalog.topics_of, before, asked)
         phrases = rising_names(periods, catalog.phrases_of, before, asked)
         pairs = rising_names(periods, partial(topic_pairs, catalog), before, asked)
-        for period in topics:
+        for place, period in enumerate(periods):
+            if period not in topics:
+                continue
             subjects = [one for one in phrases[period] if names_subject(one.name)]
             unusual = finest_pairs([p for p in pairs[period] if p.expected < 1], catalog)
             risers = Risers(
                 topics[period][:MAX_NAMES], tuple(subjects[:MAX_NAMES]), tuple(unusual[:MAX_PAIRS])
             )
+            if risers != Risers():
+                # An archive that is young has fewer.
+                risers = risers._replace(before=min(before, len(periods) - 1 - place))
             rising[period] = _PeriodRisers(keys[period], risers)
     return rising
 
@@ -145,18 +151,26 @@ def summary(when: str, entries: tuple[CatalogEntry, ...], risers: Risers, catalo
     if len(entries) < MIN_PAPERS:
         return span.EMPTY
     if "W" in when:
-        topics_label = gettext(
-            "Topics above their share of the {number} weeks before", number=WEEKS_BEFORE
+        topics_label = ngettext(
+            "Topics above their share of the week before",
+            "Topics above their share of the {n} weeks before",
+            risers.before,
         )
-        phrases_label = gettext(
-            "Phrases above their share of the {number} weeks before", number=WEEKS_BEFORE
+        phrases_label = ngettext(
+            "Phrases above their share of the week before",
+            "Phrases above their share of the {n} weeks before",
+            risers.before,
         )
     else:
-        topics_label = gettext(
-            "Topics above their share of the {number} months before", number=MONTHS_BEFORE
+        topics_label = ngettext(
+            "Topics above their share of the month before",
+            "Topics above their share of the {n} months before",
+            risers.before,
         )
-        phrases_label = gettext(
-            "Phrases above their share of the {number} months before", number=MONTHS_BEFORE
+        phrases_label = ngettext(
+            "Phrases above their share of the month before",
+            "Phrases above their share of the {n} months before",
+            risers.before,
         )
     lines = [
         *_line(gettext("Most upvoted"), _upvoted(entries)),

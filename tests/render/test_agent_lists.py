@@ -8,6 +8,7 @@ from typing import Any
 import jsonschema
 import pytest
 from paper_digest.catalog.catalog import Catalog
+from paper_digest.catalog.curated import CuratedLists
 from paper_digest.catalog.entry import catalog_entry
 from paper_digest.model.paper import Author, Paper, Sighting
 from paper_digest.model.topic import Topic
@@ -15,6 +16,7 @@ from paper_digest.render import exports
 from paper_digest.render.exports import agent_lists, api_lists, api_types, llms
 from paper_digest.render.pages.agents import make_page
 from paper_digest.settings.config import Config
+from paper_digest.store.curated_lists import CuratedList
 from paper_digest.text.token_estimate import MAX_ANSWER_BYTES
 
 DAY = "2025-11-03"
@@ -104,6 +106,26 @@ def test_the_page_for_agents_is_one_answer_however_much_there_is(config: Config)
     published = make_page(Catalog(entries, TOPICS), settings).published_markdown()
     assert len(published.encode()) <= MAX_ANSWER_BYTES
     assert "78 research papers" in published
+
+
+@pytest.mark.parametrize("topic_count", [60, 61])
+@pytest.mark.parametrize("list_count", [0, 60, 63])
+def test_what_is_not_named_is_counted_below_its_own_list(
+    config: Config, topic_count: int, list_count: int
+) -> None:
+    topics = tuple(Topic(f"t{n}", f"T {n}") for n in range(topic_count))
+    paper = catalog_entry(_papers(1, "A cloth")[0], [topic.name for topic in topics])
+    catalog = Catalog([paper], topics)
+    lists = CuratedLists(CuratedList(f"l{n}", f"L {n}") for n in range(list_count))
+    catalog.curated = catalog.curated._replace(lists=lists)
+    text = make_page(catalog, config).published
+    topics_part, _, lists_part = text.partition("## Lists kept by people")
+    for part, count in ((topics_part, topic_count), (lists_part, list_count)):
+        more = f"and {count - 60} more in api/index.json"
+        assert ("more in api" in part) == (count > 60)
+        assert count <= 60 or part.strip().endswith(more)
+    llms_text = llms.llms_file(catalog, config)[1].decode()
+    assert (": 3 more lists" in llms_text) == (list_count == 63)
 
 
 def test_licence_and_signals_are_said(config: Config) -> None:

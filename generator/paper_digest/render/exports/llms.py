@@ -59,12 +59,14 @@ def llms_file(catalog: Catalog, config: Config) -> tuple[str, bytes]:
     lines += [_FORMS, "## Data", "", *(link(*row) for row in _DATA)]
     if topics:
         lines += ["", "## Topics", "", *topics]
-    if lists := catalog.curated.lists.all[:_MAX_LISTS]:
+    if lists := catalog.curated.lists.all:
         lines += ["", "## Lists kept by people", ""]
         lines += [
             link(one.page_path, one.title, _topic_note(one.by and f"by {one.by}", len(one.slugs)))
-            for one in lists
+            for one in lists[:_MAX_LISTS]
         ]
+        if len(lists) > _MAX_LISTS:
+            lines.append(link("api/index.json", "Index", f"{len(lists) - _MAX_LISTS:,} more lists"))
     return LLMS_PATH, ("\n".join(lines) + "\n").encode()
 
 

@@ -16,8 +16,8 @@ from paper_digest.text.token_estimate import MAX_ANSWER_TOKENS
 
 PAGE_PATH = "agents.md"
 
-#: Topics named; ``api/index.json`` has all.
-_MAX_TOPICS = 60
+#: Topics, and lists, that are named; ``api/index.json`` has all.
+_MAX_NAMED = 60
 _MAX_NOTE_CHARS = 500
 
 _QUESTIONS = (
@@ -92,15 +92,19 @@ def _lines(catalog: Catalog, config: Config) -> Iterator[str]:
     yield "## Topics"
     yield ""
     sizes = [(name, len(entries)) for name, entries in catalog.by_topic.items() if entries]
-    largest = sorted(sizes, key=lambda pair: -pair[1])
-    yield ", ".join(f"{name}: {count:,}" for name, count in largest[:_MAX_TOPICS])
+    yield from _named(sorted(sizes, key=lambda pair: -pair[1]))
     if lists := catalog.curated.lists.all:
         yield ""
         yield "## Lists kept by people"
         yield ""
-        yield ", ".join(f"{one.name}: {len(one.slugs):,}" for one in lists[:_MAX_TOPICS])
-    if len(largest) > _MAX_TOPICS:
-        yield f"and {len(largest) - _MAX_TOPICS:,} more in api/index.json"
+        yield from _named([(one.name, len(one.slugs)) for one in lists])
+
+
+def _named(sizes: list[tuple[str, int]]) -> Iterator[str]:
+    """Name the first of topics or lists with their numbers of papers, and say how many more there are."""
+    yield ", ".join(f"{name}: {count:,}" for name, count in sizes[:_MAX_NAMED])
+    if len(sizes) > _MAX_NAMED:
+        yield f"and {len(sizes) - _MAX_NAMED:,} more in api/index.json"
 
 
 def _licence_lines(config: Config) -> Iterator[str]:

@@ -179,8 +179,14 @@ def test_what_is_asked_wrongly_is_said() -> None:
     archive = _archive()
     with pytest.raises(DigestError, match="one of day, topic and author"):
         answers.list_papers(archive)
-    with pytest.raises(DigestError, match="is no day"):
-        answers.list_papers(archive, day="../index")
+    for day in ("../index", "2025-2-3", "2025-02-30", "2025-13-01", "2025-11-03T00:00", "20251103"):
+        with pytest.raises(DigestError, match="is no day"):
+            answers.list_papers(archive, day=day)
+        with pytest.raises(DigestError, match="is no day"):
+            answers.new_since(archive, day)
+    for name in ('"', '" "', "  "):
+        with pytest.raises(DigestError, match="is no name"):
+            answers.list_papers(archive, author=name)
     with pytest.raises(DigestError, match="is no topic"):
         answers.list_papers(archive, topic="nothing")
     assert answers.list_papers(archive, day="2024-01-01") == {"day": "2024-01-01", "papers": []}

@@ -22,10 +22,13 @@ def test_programs_find_what_the_search_page_finds(
     shutil.copytree(site, tmp_path / "assets" / "search")
     archive = PublishedArchive(FolderFiles(tmp_path))
     queries = drawn_queries(Random(17), WORDS, 60)  # noqa: S311 - a repeatable draw
-    options = {"size": 10, "exactTotal": True}
+    # What asks for no word lists all that it does not leave out.
+    queries += ["", "  ", '"', "-", f"-{WORDS[0]}", f'-"{WORDS[0]} {WORDS[1]}" -{WORDS[2]}']
+    options = {"size": 10, "exactTotal": True, "countFacets": True}  # as the page asks
     [answers] = host(site, {"do": "search", "queries": [(query, options) for query in queries]})
     in_browser = [
         ([one["slug"] for one in answer["results"]], answer["total"]) for answer in answers
     ]
     found = [archive.search(query, 10) for query in queries]
+    assert found[-6].total == max(total for _, total in in_browser)
     assert [([hit.slug for hit in one.hits], one.total) for one in found] == in_browser

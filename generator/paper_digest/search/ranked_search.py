@@ -86,8 +86,9 @@ class RankedSearch:
         *,
         order: Order = "relevance",
         is_exhaustive: bool = False,
+        lists_all: bool = False,
     ) -> SearchAnswer:
-        """SearchAnswer a query.
+        """Answer a query.
 
         Args:
             query: what was typed, filters such as ``year:2024`` included.
@@ -95,11 +96,13 @@ class RankedSearch:
             first: so many hits are left out before them.
             order: the best first, or the newest first.
             is_exhaustive: read all of every list, so that the total is exact.
+            lists_all: a query that asks for no word finds all papers but those that it leaves out, the
+                newest first, as on the search page; without it none, as in the search box.
         """
         parsed = parse_query(query)
         if parsed.paper_id:
             return self._answer_by_id(parsed)
-        if not parsed.units and not has_filters(parsed):
+        if not (parsed.units or has_filters(parsed) or lists_all):
             return SearchAnswer([], 0)
         run = _QueryRun(self._index, parsed)
         is_whole = is_exhaustive or order == "date"

@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Iterator, Sequence
 from itertools import islice
 from typing import Any, Literal
 
 import msgspec
 
-from paper_digest.deliver.agents.published_archive import PublishedArchive
+from paper_digest.deliver.agents.published_archive import PublishedArchive, check_day
 from paper_digest.deliver.agents.published_types import PublishedRecord
 from paper_digest.deliver.agents.site_files import NoSuchFileError
 from paper_digest.model.errors import DigestError
@@ -27,7 +26,6 @@ _MAX_AUTHORS, _MAX_LINKS, _MAX_TITLE_CHARS = 40, 20, 300
 _ROOM_FOR_LIST = MAX_ANSWER_BYTES - 1_500  # what stands beside a list needs the rest
 _MAX_PART_BYTES = 5_000  # of an abstract, in one answer
 _MAX_NEW_NAMED = 20  # each costs a file
-_DAY = re.compile(r"\d{4}-\d{2}-\d{2}\Z")
 
 
 def about(archive: PublishedArchive, first: int = 0) -> Answer:
@@ -94,12 +92,14 @@ def list_papers(
     """List the papers of a day, a topic or an author, the newest first.
 
     Raises:
-        DigestError: not exactly one of the three is given, or there is no such day or topic.
+        DigestError: not exactly one of the three is given, or it is no day, topic or name.
     """
     if sum(map(bool, (day, topic, author))) != 1:
         raise DigestError("list_papers", "needs one of day, topic and author", "give one of them")
     if author:
         name = author.replace('"', " ").strip()
+        if not name:
+            raise DigestError(quote_outside(author), "is no name", "give one as papers print it")
         return search(archive, f'author:"{name}"', first, "date")
     papers = archive.day(day) if day else archive.topic(topic)
     rows = ({"paper": p.slug, "title": _cut(p.title), "date": p.date} for p in papers)
@@ -129,8 +129,7 @@ def cite(archive: PublishedArchive, paper: str, form: CitationFormat = "bibtex")
 
 def new_since(archive: PublishedArchive, day: str, first: int = 0) -> Answer:
     """List the papers that came to the archive on a day or later, the last first."""
-    if not _DAY.match(day):
-        raise DigestError(quote_outside(day), "is no day", "write it as 2025-11-20")
+    check_day(day)
     days = archive.arrivals().days
     came = [(one.day, slug) for one in days for slug in one.slugs if one.day >= day]
     first = _checked_first(first)

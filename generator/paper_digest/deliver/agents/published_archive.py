@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from contextlib import contextmanager
+from datetime import date
 from typing import TypeVar
 
 import msgspec
@@ -32,7 +33,6 @@ _T = TypeVar("_T")
 _SLUG = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]{0,200}\Z")
 _PAGE_PATH = re.compile(r"papers/([^/]{1,250}?)(?:\.(?:md|bib|json))?/?\Z")
 _VERSION = re.compile(r"(?<=\d)v\d{1,3}\Z")
-_DAY = re.compile(r"\d{4}-\d{2}-\d{2}\Z")
 _DAMAGE_CURE = "its files are damaged, or another program wrote them"
 
 
@@ -79,9 +79,12 @@ class PublishedArchive:
             return self._files.read(path).decode()
 
     def day(self, day: str) -> tuple[PublishedRow, ...]:
-        """Return the papers filed under a day; none where it has none."""
-        if not _DAY.match(day):
-            raise DigestError(quote_outside(day), "is no day", "write it as 2025-11-20")
+        """Return the papers filed under a day; none where it has none.
+
+        Raises:
+            DigestError: the calendar has no such day.
+        """
+        check_day(day)
         try:
             return self._decoded(f"api/dates/{day}.json", PublishedRows).papers or ()
         except NoSuchFileError:
@@ -123,7 +126,9 @@ class PublishedArchive:
             if self._search is None or root != self._root:
                 self._search = RankedSearch(IndexReader(self._read_index_file))
                 self._root = root
-            return self._search.answer(query, limit, first, order=order, is_exhaustive=True)
+            return self._search.answer(
+                query, limit, first, order=order, is_exhaustive=True, lists_all=True
+            )
 
     def _read_index_file(self, name: str) -> bytes:
         return self._files.read(f"{INDEX_FOLDER}/{name}")
@@ -150,6 +155,20 @@ class PublishedArchive:
     def _decoded(self, path: str, kind: type[_T]) -> _T:
         with _damage_named(path):
             return msgspec.json.decode(self._files.read(path), type=kind)
+
+
+def check_day(text: str) -> None:
+    """Check what names a day: of one that the calendar lacks nothing would be said but that it has no papers.
+
+    Raises:
+        DigestError: it is none.
+    """
+    try:
+        is_day = date.fromisoformat(text).isoformat() == text
+    except ValueError:
+        is_day = False
+    if not is_day:
+        raise DigestError(quote_outside(text), "is no day", "write it as 2025-11-20")
 
 
 @contextmanager

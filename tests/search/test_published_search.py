@@ -8,6 +8,7 @@ from pathlib import Path
 from random import Random
 from typing import Any
 
+from paper_digest.deliver.agents import answers
 from paper_digest.deliver.agents.published_archive import PublishedArchive
 from paper_digest.deliver.agents.site_files import FolderFiles
 from search_documents import WORDS
@@ -25,10 +26,14 @@ def test_programs_find_what_the_search_page_finds(
     # What asks for no word lists all that it does not leave out.
     queries += ["", "  ", '"', "-", f"-{WORDS[0]}", f'-"{WORDS[0]} {WORDS[1]}" -{WORDS[2]}']
     options = {"size": 10, "exactTotal": True, "countFacets": True}  # as the page asks
-    [answers] = host(site, {"do": "search", "queries": [(query, options) for query in queries]})
+    [answered] = host(site, {"do": "search", "queries": [(query, options) for query in queries]})
     in_browser = [
-        ([one["slug"] for one in answer["results"]], answer["total"]) for answer in answers
+        ([one["slug"] for one in answer["results"]], answer["total"]) for answer in answered
     ]
     found = [archive.search(query, 10) for query in queries]
     assert found[-6].total == max(total for _, total in in_browser)
     assert [([hit.slug for hit in one.hits], one.total) for one in found] == in_browser
+    for query, (slugs, total) in zip(queries, in_browser, strict=True):
+        # The page sets a line between the two.
+        note = answers.search(archive, query).get("note", "")
+        assert ("after the first" in note) == (len(slugs) > total), query

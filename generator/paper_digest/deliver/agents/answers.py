@@ -60,6 +60,8 @@ def search(
     head: Answer = {"total": result.total}
     if result.is_partial:
         head["note"] = "no paper has all of the words; these have some"
+    elif result.hits and first + len(result.hits) > result.total:
+        head["note"] = f"after the first {result.total} come papers that have most of the words"
     if result.corrections:
         head["looked_for"] = dict(result.corrections)
     if result.unknown_words:

@@ -181,3 +181,32 @@ def test_a_code_that_cannot_be_drawn_is_said(context: BrowserContext, address: s
     code.click()
     expect(page.locator(".pd-qr svg")).to_be_visible()
     expect(code).to_have_attribute("aria-pressed", "true")
+
+
+def test_a_message_is_written_into_a_region_that_was_there(reader: Page, address: str) -> None:
+    """Screen readers say what changes in a region, and not what it holds when it comes."""
+    reader.goto(address + KINDS["day"])
+    reader.evaluate(
+        """() => {
+          window.seen = [];
+          new MutationObserver((changes) => {
+            for (const { target, addedNodes } of changes) {
+              for (const node of addedNodes) {
+                const name = node.className ?? "text";
+                if (`${name} ${target.className}`.includes("pd-toast")) seen.push([name, target.className]);
+              }
+            }
+            seen.push("task");
+          }).observe(document.body, { childList: true, subtree: true });
+        }"""
+    )
+    hide = reader.locator(f"{ROWS} [data-action=hide]")
+    hide.first.dispatch_event("click")
+    expect(reader.locator(".pd-toast")).to_contain_text("Hidden.")
+    seen = reader.evaluate("window.seen")
+    region = next(at for at, one in enumerate(seen) if one[0] == "pd-toast")
+    words = next(at for at, one in enumerate(seen) if one[1] == "pd-toast")
+    assert "task" in seen[region:words]
+    hide.last.dispatch_event("click")
+    reader.wait_for_timeout(300)
+    assert sum(one[0] == "pd-toast" for one in reader.evaluate("window.seen")) == 1

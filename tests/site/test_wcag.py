@@ -56,6 +56,13 @@ _AMBIGUOUS_LINKS = """() => {
 }"""
 
 
+_LANDMARKS_WITH_ONE_NAME = """() => {
+  const all = [...document.querySelectorAll("nav, aside, main, [role=search], [role=region]")]
+    .filter(shown).map((e) => `${e.getAttribute("role") ?? e.tagName} ${e.ariaLabel}`);
+  return all.filter((name, place) => all.indexOf(name) < place);
+}"""
+
+
 @pytest.fixture(scope="module")
 def page(browser: Browser) -> Page:
     """Give one desk's page for all kinds."""
@@ -71,6 +78,7 @@ def test_targets_stops_and_names(page: Page, address: str, kind: str) -> None:
     assert page.evaluate(_SMALL_TARGETS) == []
     assert page.evaluate(_EMPTY_TAB_STOPS) == []
     assert page.evaluate(_AMBIGUOUS_LINKS) == []
+    assert page.evaluate(_LANDMARKS_WITH_ONE_NAME) == []
 
 
 def test_icons_are_seen_in_forced_colours(browser: Browser, address: str) -> None:

@@ -45,7 +45,11 @@ let counted = "";
 /** @type {ReturnType<typeof setTimeout> | undefined} */
 let retryTimer;
 
-const form = makeElement("form", { role: "search", class: "search-page__form" });
+const form = makeElement("form", {
+  role: "search",
+  class: "search-page__form",
+  "aria-label": gettext("Papers"), // the box in the header is a search too
+});
 const input = addInput(form, gettext("Search for"), {
   type: "search",
   name: "q",
@@ -141,8 +145,7 @@ async function retrySearch() {
   else retryTimer = setTimeout(retrySearch, RETRY_MS);
 }
 
-/** @param {unknown} error */
-const errorText = (error) => (error instanceof Error ? error.message : String(error));
+const errorText = (/** @type {unknown} */ e) => (e instanceof Error ? e.message : String(e));
 
 /** @param {PageAnswer} answer */
 function renderAnswer(answer) {

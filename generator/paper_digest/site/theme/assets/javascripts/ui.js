@@ -3,6 +3,7 @@ import { gettext } from "./words.js";
 
 const TOAST_MS = 12_000; // long enough to read it and reach its button
 const OUTCOME_MS = 1500;
+const REGION_MS = 100; // until a screen reader knows a region: it says what changes in it then
 
 /**
  * The first element that a selector finds.
@@ -158,15 +159,18 @@ let toastTimer;
  */
 export function showToast(text, undo) {
   const toast = $(".pd-toast") ?? makeElement("div", { class: "pd-toast", role: "status" });
-  document.body.append(toast);
+  const wait = toast.isConnected ? 0 : REGION_MS;
+  if (wait) document.body.append(toast);
   const close = () => toast.replaceChildren();
   const back = () => {
     undo?.();
     close();
   };
-  toast.replaceChildren(text, ...(undo ? [" ", makeButton(gettext("Undo"), back, "undo")] : []));
   clearTimeout(toastTimer);
-  toastTimer = setTimeout(close, TOAST_MS);
+  toastTimer = setTimeout(() => {
+    toast.replaceChildren(text, ...(undo ? [" ", makeButton(gettext("Undo"), back, "undo")] : []));
+    toastTimer = setTimeout(close, TOAST_MS);
+  }, wait);
 }
 
 /**

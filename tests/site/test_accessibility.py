@@ -148,6 +148,15 @@ def test_a_printed_paper_names_all_its_authors(browser: Browser, address: str) -
     rest = page.locator(".pd-authors + .pd-details")
     expect(rest.locator("summary")).to_be_hidden()
     expect(rest.locator("p")).to_be_visible()
+    first = page.locator(".pd-authors").first
+    ends = [one.bounding_box() for one in (first, rest.locator("p"))]
+    assert ends[0]
+    assert ends[1]
+    assert abs(ends[0]["y"] + ends[0]["height"] - ends[1]["y"]) < 1, "a gap in the list of names"
+    assert first.evaluate("(e) => getComputedStyle(e, '::after').content") == '","'
+    assert rest.evaluate("(e) => getComputedStyle(e).borderTopWidth") == "0px"
+    page.emulate_media(media="screen")
+    assert first.evaluate("(e) => getComputedStyle(e, '::after').content") == "none"
     page.close()
 
 

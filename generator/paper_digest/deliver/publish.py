@@ -16,6 +16,7 @@ from paper_digest.incremental.hashing import hash_bytes
 NAME_LIST_FILE = ".paper-digest"
 
 _HASH_MARK = "# "
+_MAX_NAMES_SHOWN = 5
 
 #: Folders of a project that are no place for a copy of its site.
 _PROJECT_FOLDERS = (*OWN_FOLDERS, "site", "volumes", ".cache", ".git")
@@ -34,19 +35,46 @@ def publish_site(site: Path, target: str) -> int:
     leaves a site that works, and the next run completes it.
 
     Raises:
-        PublishError: there is no site, no such program, or it failed; contains its message.
+        PublishError: there is no site, no such program, or it failed; contains its message. Or the target holds what
+            has the name of something of the site and was not put there by an earlier run.
     """
     if not (site / "index.html").is_file():
         raise PublishError(str(site), "holds no built site", "run `mkdocs build` first")
     transport = _transport(target)
     names = sorted(path.name + "/" * path.is_dir() for path in site.iterdir())
-    before = _listed_names(transport.read(NAME_LIST_FILE))
+    list_there = transport.read(NAME_LIST_FILE)
+    before = _listed_names(list_there)
+    if not {*names} <= {*before}:
+        # The names are the site's from here on, so that a run stopped half-way is gone on with.
+        if before or not list_there:
+            _check_names(transport, target, _bare(names) - _bare(before))
+        transport.write(NAME_LIST_FILE, _name_list(sorted({*names, *before})))
     count = transport.add_new(site)
     count += transport.update(site, pages=False)
     count += transport.update(site, pages=True)
     count += transport.delete_gone(site, sorted({*names, *before}))
     transport.write(NAME_LIST_FILE, _name_list(names))
     return count
+
+
+def _check_names(transport: Transport, target: str, new_names: set[str]) -> None:
+    """See that nothing lies at the target where the site has a name that it had not before.
+
+    Raises:
+        PublishError: something does, and it would be replaced, or deleted where the site has not its like.
+    """
+    foreign = sorted(new_names & transport.top_names())
+    if foreign:
+        more = f" and {len(foreign) - _MAX_NAMES_SHOWN} more" * (len(foreign) > _MAX_NAMES_SHOWN)
+        names = f"{', '.join(foreign[:_MAX_NAMES_SHOWN])}{more}"
+        what = f"holds what no `digest publish` put there, of the same name as the site's: {names}"
+        cure = "move it away, or give an empty folder: it would be replaced, and the rest of it deleted"
+        raise PublishError(target, what, cure)
+
+
+def _bare(names: Iterable[str]) -> set[str]:
+    """Return names without the slash of folders."""
+    return {name.rstrip("/") for name in names}
 
 
 def check_target(root: Path, target: str) -> None:

@@ -60,6 +60,14 @@ class Rclone:
         ended = self._rclone("cat", f"{self._path}/{name}")
         return b"" if ended.returncode in _EXITS_NOT_FOUND else self._checked(ended).stdout
 
+    def top_names(self) -> set[str]:
+        """Return the names at the top of the target."""
+        ended = self._rclone("lsf", "--copy-links", self._path)
+        if ended.returncode in _EXITS_NOT_FOUND:
+            return set()
+        lines = self._checked(ended).stdout.split(b"\n")
+        return {os.fsdecode(line).removesuffix("/") for line in lines} - {""}
+
     def write(self, name: str, data: bytes) -> None:
         """Write a file at the top of the target."""
         self._checked(self._rclone("rcat", f"{self._path}/{name}", data=data))

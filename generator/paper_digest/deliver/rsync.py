@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import subprocess
 import tempfile
 from collections.abc import Sequence
@@ -11,7 +12,10 @@ from paper_digest.deliver.transport import PublishError, cure_for, program_path
 
 #: Files are compared by content: times mean nothing after a checkout or a restored cache.
 _OPTIONS = ("--recursive", "--checksum", "--no-motd")
-_EXIT_PARTIAL_TRANSFER = 23  # rsync's exit code where the folder is not there yet
+_EXIT_PARTIAL_TRANSFER = (
+    23  # rsync's exit code where the folder is not there yet, or may not be read
+)
+_NOT_THERE = b"No such file or directory"
 
 
 class Rsync:
@@ -28,9 +32,32 @@ class Rsync:
             command = [program_path("rsync"), *wanted, self._target, f"{place}/"]
             ended = subprocess.run(command, capture_output=True, text=True, check=False)  # noqa: S603 - the target is the operator's own word
             if ended.returncode not in (0, _EXIT_PARTIAL_TRANSFER):
-                raise _failure(self._target, ended)
+                raise _failure(self._target, ended.returncode, ended.stderr)
             file = Path(place, name)
             return file.read_bytes() if file.exists() else b""
+
+    def top_names(self) -> set[str]:
+        """Return the names at the top of the target."""
+        # Said by a run that copies nothing, one a line; --list-only would put sizes and times before them.
+        words = ("--dry-run", "--dirs", "--links", "--specials", "--devices", "--no-motd")
+        with tempfile.TemporaryDirectory() as place:
+            command = [
+                program_path("rsync"),
+                *words,
+                "-8",
+                "--out-format=%n",
+                self._target,
+                f"{place}/",
+            ]
+            ended = subprocess.run(command, capture_output=True, check=False)  # noqa: S603 - as above
+        if ended.returncode == _EXIT_PARTIAL_TRANSFER and _NOT_THERE in ended.stderr:
+            return set()
+        if ended.returncode:
+            raise _failure(self._target, ended.returncode, ended.stderr.decode("utf-8", "replace"))
+        return {os.fsdecode(line).removesuffix("/") for line in ended.stdout.split(b"\n")} - {
+            "",
+            ".",
+        }
 
     def write(self, name: str, data: bytes) -> None:
         """Write a file at the top of the target."""
@@ -58,12 +85,12 @@ class Rsync:
         command = [program_path("rsync"), *_OPTIONS, "--out-format=%n", *words, self._target]
         ended = subprocess.run(command, capture_output=True, text=True, check=False)  # noqa: S603 - as above
         if ended.returncode:
-            raise _failure(self._target, ended)
+            raise _failure(self._target, ended.returncode, ended.stderr)
         return sum(not line.endswith("/") for line in ended.stdout.splitlines())
 
 
-def _failure(target: str, ended: subprocess.CompletedProcess[str]) -> PublishError:
-    message = " ".join(ended.stderr.split()) or f"exit code {ended.returncode}"
+def _failure(target: str, exit_code: int, stderr: str) -> PublishError:
+    message = " ".join(stderr.split()) or f"exit code {exit_code}"
     reach = "see that the host can be reached (`ssh HOST true`) and the folder may be written"
     return PublishError(target, f"rsync failed: {message}", cure_for(message, reach))
 

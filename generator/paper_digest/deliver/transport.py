@@ -23,6 +23,9 @@ class Transport(Protocol):
     def read(self, name: str) -> bytes:
         """Return a file at the top of the target; empty where there is none, or no target yet."""
 
+    def top_names(self) -> set[str]:
+        """Return the names at the top of the target, of folders too without a slash; none where there is no target yet."""
+
     def write(self, name: str, data: bytes) -> None:
         """Write a file at the top of the target."""
 

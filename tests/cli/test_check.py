@@ -53,6 +53,7 @@ FAULTS: dict[str, tuple[Callable[[Path], None], str]] = {
         append("archive.yml", "follow: [{source: huggingface, topics: [agent]}]\n"), "did you mean agents"),
     "a topic without a parent": (append("topics.yml", "- {name: kites, title: Kites, words: [kite], parent: sky}\n"), "sky"),
     "another folder of pages": (append("mkdocs.yml", "docs_dir: pages\n"), "docs_dir names another folder"),
+    "another folder of the site": (append("mkdocs.yml", "site_dir: public\n"), "site_dir names another folder"),
     "addresses of files": (append("mkdocs.yml", "use_directory_urls: no\n"), "use_directory_urls is off"),
     "no plugin": (replace("mkdocs.yml", "  - paper-digest\n", ""), "plugins: - paper-digest"),
     "a workflow that is no YAML": (append(".github/workflows/ingest.yml", "\n  x: [\n"), "ingest.yml"),

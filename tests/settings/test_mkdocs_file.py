@@ -6,14 +6,17 @@ from pathlib import Path
 
 import pytest
 from paper_digest.model.errors import ConfigError
-from paper_digest.settings.mkdocs_file import check_frame, frame_settings
-from paper_digest.text.yaml_document import parse_yaml
+from paper_digest.settings.mkdocs_file import Frame, check_frame, check_frame_file
 
 REFUSED = {
     "docs_dir: pages": "docs_dir",
     "docs_dir: .": "docs_dir",
     "docs_dir: /elsewhere/docs": "docs_dir",
     "docs_dir: docs/own": "docs_dir",
+    "site_dir: public": "site_dir",
+    "site_dir: .": "site_dir",
+    "site_dir: /elsewhere/site": "site_dir",
+    "site_dir: ../site": "site_dir",
     **{f"use_directory_urls: {off}": "use_directory_urls" for off in ("false", "no", "Off")},
 }
 TAKEN = (
@@ -21,11 +24,17 @@ TAKEN = (
     "docs_dir: ./docs/",
     "docs_dir: linked",
     "docs_dir: !ENV [FOLDER, docs]",
+    "site_dir: site",
+    "site_dir: ./linked/../site/",
+    "site_dir: disk",
+    "site_dir:",
+    "site_dir: !ENV [FOLDER, site]",
     "use_directory_urls: true",
     "use_directory_urls: !ENV [ADDRESSES, true]",
     'use_directory_urls: "false"',  # MkDocs refuses a text
     "extra: {docs_dir: pages, use_directory_urls: false}",
     "- docs_dir: pages",
+    "? [docs_dir]\n: pages",
     "",
 )
 
@@ -33,10 +42,11 @@ TAKEN = (
 def _check(root: Path, text: str) -> None:
     (root / "docs").mkdir()
     (root / "linked").symlink_to("docs")
+    (root / "disk").mkdir()
+    (root / "site").symlink_to("disk")
     file = root / "mkdocs.yml"
     file.write_text(f"# A frame.\n{text}\n", "utf-8")
-    docs_dir, folders = frame_settings(parse_yaml(file.read_bytes(), str(file), make_values=False))
-    check_frame(file, docs_dir, folder_addresses=folders)
+    assert check_frame_file(file) == file.read_bytes()
 
 
 @pytest.mark.parametrize("text", REFUSED)
@@ -57,5 +67,5 @@ def test_the_folder_by_any_name_is_taken(tmp_path: Path, text: str) -> None:
 def test_what_an_option_of_mkdocs_says_has_no_line(tmp_path: Path) -> None:
     (tmp_path / "mkdocs.yml").write_text("site_name: Looms\n", "utf-8")
     with pytest.raises(ConfigError) as refused:
-        check_frame(tmp_path / "mkdocs.yml", "docs", folder_addresses=False)
+        check_frame(tmp_path / "mkdocs.yml", Frame(folder_addresses=False))
     assert refused.value.problem.where == str(tmp_path / "mkdocs.yml")

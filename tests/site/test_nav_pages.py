@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 from site_builds import change, command, fast, project_of
+from temporary_project import digest
 
 pytestmark = [pytest.mark.site, pytest.mark.xdist_group("fast")]
 
@@ -60,7 +61,9 @@ def test_a_build_leaves_pythons_garbage_collector_as_it_was(tmp_path: Path) -> N
     assert made.returncode == 0, made.stderr
 
 
-@pytest.mark.parametrize("setting", ["docs_dir: pages", "use_directory_urls: false"])
+@pytest.mark.parametrize(
+    "setting", ["docs_dir: pages", "site_dir: public", "use_directory_urls: false"]
+)
 def test_a_frame_that_loses_notes_or_links_is_refused(tmp_path: Path, setting: str) -> None:
     project = project_of(tmp_path / "project", "1706/*.md")
     (project / "pages").mkdir()
@@ -72,3 +75,9 @@ def test_a_frame_that_loses_notes_or_links_is_refused(tmp_path: Path, setting: s
     assert f": {setting.partition(':')[0]} " in said
     assert "Traceback" not in said
     assert not (project / "site").exists()
+    assert not (project / "public").exists()
+    for words in (("build",), ("serve", "--port", "8765")):
+        refused = digest(project, *words)
+        assert refused.returncode == 2
+        assert f": {setting.partition(':')[0]} " in refused.stderr
+    assert not (project / "docs" / "papers").exists()

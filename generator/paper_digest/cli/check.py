@@ -17,7 +17,7 @@ from paper_digest.model import ids
 from paper_digest.model.errors import DigestError, Problem
 from paper_digest.model.machine_errors import unreadable_problem
 from paper_digest.settings.config import Config, load_config
-from paper_digest.settings.mkdocs_file import check_frame, frame_settings
+from paper_digest.settings.mkdocs_file import check_frame_file
 from paper_digest.settings.settings_file import place_problem, read_settings_file
 from paper_digest.sources.registry import registry
 from paper_digest.store import overrides
@@ -96,10 +96,7 @@ def _frame_problems(root: Path) -> Iterator[Problem]:
         yield Problem(str(path), "is missing", cure=cure)
     else:
         try:
-            data = read_settings_file(path)
-            document = parse_yaml(data, str(path), make_values=False)
-            docs_dir, folders = frame_settings(document)
-            check_frame(path, docs_dir, folder_addresses=folders)
+            data = check_frame_file(path)
         except DigestError as error:
             yield error.problem
         else:

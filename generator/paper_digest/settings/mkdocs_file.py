@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 from collections.abc import Iterator
 from pathlib import Path
+from typing import NamedTuple
 
 import yaml
 
@@ -13,39 +14,85 @@ from paper_digest.settings.settings_file import read_settings_file
 from paper_digest.text.yaml_document import YamlDocument, parse_yaml
 
 _DOCS = "docs"
+_SITE = "site"
 _BOOL_TAG = "tag:yaml.org,2002:bool"
 _OFF = frozenset({"false", "no", "off"})
 
 
-def check_frame(settings_file: Path, docs_dir: str, *, folder_addresses: bool) -> None:
-    """See that MkDocs builds the folder and the addresses that the rest of the program knows.
+class Frame(NamedTuple):
+    """What mkdocs.yml says of the frame; paths count from the project's folder.
+
+    Attributes:
+        docs_dir: the folder of pages. ``site_dir``: the folder of the site.
+        folder_addresses: whether pages have folders as addresses (``use_directory_urls``).
+    """
+
+    docs_dir: str = _DOCS
+    site_dir: str = _SITE
+    folder_addresses: bool = True
+
+
+def check_frame(settings_file: Path, frame: Frame) -> None:
+    """See that MkDocs builds the folders and the addresses that the rest of the program knows.
 
     Args:
         settings_file: ``mkdocs.yml``, in the project's folder.
-        docs_dir: the folder of pages, as MkDocs read it; a relative one counts from the project's folder.
-        folder_addresses: whether pages have folders as addresses (``use_directory_urls``).
+        frame: what it says.
 
     Raises:
-        ConfigError: naming file, line and cure; notes would be passed over in silence, or links lead nowhere.
+        ConfigError: naming file, line and cure; notes would be passed over in silence, commands speak of another
+            site than the one that is built, or links lead nowhere.
     """
     root = settings_file.parent
-    # That of Path gives up on a link that leads to itself, which the check of folders names.
-    if os.path.realpath(root / docs_dir) != os.path.realpath(root / _DOCS):
+    if _is_another(root, frame.docs_dir, _DOCS):
         what = "docs_dir names another folder than docs, where all else looks for pages and notes"
         cure = "take it out, and call the folder docs, or make docs a link to it"
         raise ConfigError(_place(settings_file, "docs_dir"), what, cure)
-    if not folder_addresses:
+    if _is_another(root, frame.site_dir, _SITE):
+        what = "site_dir names another folder than site, where all commands and workflows look for the built site"
+        cure = "take it out, and make site a link to that folder"
+        raise ConfigError(_place(settings_file, "site_dir"), what, cure)
+    if not frame.folder_addresses:
         what = "use_directory_urls is off, and links of the archive's pages lead to folders"
         raise ConfigError(_place(settings_file, "use_directory_urls"), what, "take it out")
 
 
-def frame_settings(document: YamlDocument) -> tuple[str, bool]:
-    """Return ``docs_dir`` and ``use_directory_urls`` as they stand in a parsed ``mkdocs.yml``, or their defaults."""
-    values = {key.value: value for key, value in _pairs(document.node)}
-    docs_dir, switch = values.get("docs_dir"), values.get("use_directory_urls")
+def check_frame_file(settings_file: Path) -> bytes:
+    """Read ``mkdocs.yml`` without MkDocs, and see that it says no other frame.
+
+    Returns:
+        Its bytes.
+
+    Raises:
+        ConfigError: naming file, line and cure: it cannot be read, is not YAML, or says another frame.
+    """
+    data = read_settings_file(settings_file)
+    check_frame(
+        settings_file, frame_settings(parse_yaml(data, str(settings_file), make_values=False))
+    )
+    return data
+
+
+def frame_settings(document: YamlDocument) -> Frame:
+    """Return the frame as it stands in a parsed ``mkdocs.yml``, or its defaults."""
+    values = {
+        key.value: value for key, value in _pairs(document.node) if isinstance(key, yaml.ScalarNode)
+    }
+    switch = values.get("use_directory_urls")
     is_off = switch is not None and switch.tag == _BOOL_TAG and switch.value.lower() in _OFF
-    has_name = isinstance(docs_dir, yaml.ScalarNode) and not docs_dir.tag.startswith("!")
-    return docs_dir.value if docs_dir is not None and has_name else _DOCS, not is_off
+    docs_dir, site_dir = _text(values.get("docs_dir")), _text(values.get("site_dir"))
+    return Frame(docs_dir or _DOCS, site_dir or _SITE, not is_off)
+
+
+def _is_another(root: Path, folder: str, usual: str) -> bool:
+    # That of Path gives up on a link that leads to itself, which the check of folders names.
+    return os.path.realpath(root / folder) != os.path.realpath(root / usual)
+
+
+def _text(node: yaml.Node | None) -> str:
+    """Return a text; "" of what is none, or has a tag that only MkDocs reads."""
+    is_text = isinstance(node, yaml.ScalarNode) and not node.tag.startswith("!")
+    return str(node.value) if node is not None and is_text else ""
 
 
 def _pairs(node: yaml.Node | None) -> Iterator[tuple[yaml.Node, yaml.Node]]:

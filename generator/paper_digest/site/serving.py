@@ -7,7 +7,6 @@ from pathlib import Path
 
 from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.livereload import LiveReloadServer
-from mkdocs.utils.yaml import yaml_load
 
 from paper_digest.site.content_security import allow_added_script
 
@@ -19,8 +18,7 @@ def site_folder(config: MkDocsConfig) -> Path:
 
 def mkdocs_setting(config: MkDocsConfig, name: str) -> str | None:
     """Look a setting up in mkdocs.yml: `mkdocs serve` puts others in the place of some."""
-    with Path(config.config_file_path).open("rb") as file:
-        value = yaml_load(file).get(name)
+    value = config.user_configs[0].get(name) if config.user_configs else None
     return None if value is None else str(value)
 
 

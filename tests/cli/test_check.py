@@ -62,6 +62,15 @@ FAULTS: dict[str, tuple[Callable[[Path], None], str]] = {
     "an override that is none": (append("archive/overrides/a.yml", "- {idd: x}\n"), "a.yml:1"),
     "a note about no paper": (append("docs/notes/2501.99999.md", "Whose?\n"), "2501.99999.md"),
     "a broken record": (replace("archive/papers/2501/2501.00001.md", "title:", "titel:"), "2501.00001.md:"),
+    "a file to follow that is not there": (
+        append("archive.yml", "follow: [{source: bibtex, files: [gone.bib, docs/index.md]}]\n"), "source bibtex: file gone.bib is not there"),
+    "a topics.yaml beside topics.yml": (append("topics.yaml", "[]\n"), "topics.yaml: is passed over"),
+    "a name that no paper prints": (append("archive.yml", "author_names: {No Body: Some Body}\n"), "prints 'No Body'"),
+    "a volume without a list": (append("archive.yml", 'volume: "2024"\n'), "has no volume 2024"),
+    "a list of a volume of no name": (append("archive/volumes/old.jsonl", ""), "old.jsonl: has no name of a volume"),
+    "a volume's line that is none": (append("archive/volumes/2024.jsonl", "x\n"), "2024.jsonl:1: is no paper"),
+    "a volume's paper that is gone": (
+        append("archive/volumes/2024.jsonl", '{"id": "arxiv:2501.99999"}\n'), "2501.99999 is not in the archive"),
     "a run that is none": (append("archive/runs/2026-01.jsonl", "{}\n"), "2026-01.jsonl:1"),
 }  # fmt: skip
 

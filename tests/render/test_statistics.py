@@ -2,10 +2,16 @@
 
 from __future__ import annotations
 
+import unicodedata
+
+import pytest
 from paper_digest.catalog.catalog import Catalog
 from paper_digest.catalog.entry import catalog_entry, with_joined_organisations
 from paper_digest.model.paper import Link, Paper
 from paper_digest.render.pages import organisations, statistics
+
+#: One name, its accents composed and not.
+FORMS = [unicodedata.normalize(form, "Université de Zürich") for form in ("NFC", "NFD")]
 
 
 def _catalog(*papers: Paper, **names: str) -> Catalog:
@@ -54,6 +60,15 @@ def test_capitals_spaces_and_hyphens_make_no_other_organisation() -> None:
         ("Loom Labs", 1),
         ("The Loom", 1),
     ]
+
+
+@pytest.mark.parametrize("printed", FORMS)
+@pytest.mark.parametrize("spelling", FORMS)
+def test_accents_are_the_same_however_they_are_stored(printed: str, spelling: str) -> None:
+    of_forms = _catalog(_paper(1, printed), _paper(2, spelling))
+    assert [count for _, count in organisations.organisations_by_size(of_forms)] == [2]
+    joined = _catalog(_paper(1, printed), _paper(2, "Loom"), **{spelling: "Loom"})
+    assert organisations.organisations_by_size(joined) == [("Loom", 2)]
 
 
 def test_a_table_that_is_cut_says_so() -> None:

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 from paper_digest.model.errors import ConfigError
-from paper_digest.settings.mkdocs_file import Frame, check_frame, check_frame_file
+from paper_digest.settings.mkdocs_file import SiteFrame, check_frame, check_frame_file
 
 REFUSED = {
     "docs_dir: pages": "docs_dir",
@@ -67,5 +67,5 @@ def test_the_folder_by_any_name_is_taken(tmp_path: Path, text: str) -> None:
 def test_what_an_option_of_mkdocs_says_has_no_line(tmp_path: Path) -> None:
     (tmp_path / "mkdocs.yml").write_text("site_name: Looms\n", "utf-8")
     with pytest.raises(ConfigError) as refused:
-        check_frame(tmp_path / "mkdocs.yml", Frame(folder_addresses=False))
+        check_frame(tmp_path / "mkdocs.yml", SiteFrame(folder_addresses=False))
     assert refused.value.problem.where == str(tmp_path / "mkdocs.yml")

@@ -14,6 +14,7 @@ from paper_digest.model import sightings
 from paper_digest.model.late_pattern import late_pattern
 from paper_digest.model.paper import NOTICE_KINDS, Link, Paper
 from paper_digest.model.strict import StrictStruct
+from paper_digest.settings.joined_names import composed_name
 from paper_digest.sources.registry import registry
 from paper_digest.store.changes import Change
 from paper_digest.text import weblinks
@@ -123,17 +124,21 @@ def with_joined_organisations(
     """Give papers one name of each organisation.
 
     ``names`` has those that the operator joined, by spelling. Names that differ in capitals, spaces and
-    hyphens alone are one, spelt as most papers have it.
+    hyphens alone, or in how accents are stored, are one, spelt as most papers have it.
     """
     listed = list(entries)
-    counts = Counter(names.get(e.organisation, e.organisation) for e in listed if e.organisation)
+    joined_names = {composed_name(a): composed_name(b) for a, b in names.items()}
+
+    def joined(printed: str) -> str:
+        return joined_names.get(name := composed_name(printed), name)
+
+    counts = Counter(joined(e.organisation) for e in listed if e.organisation)
     commonest: dict[str, str] = {}
     for name, _ in sorted(counts.items(), key=lambda item: (-item[1], item[0])):
         commonest.setdefault(_name_form(name), name)
     for entry in listed:
         if entry.organisation:
-            joined = names.get(entry.organisation, entry.organisation)
-            name = commonest[_name_form(joined)]
+            name = commonest[_name_form(joined(entry.organisation))]
             if name != entry.organisation:
                 yield msgspec.structs.replace(entry, organisation=name)
                 continue

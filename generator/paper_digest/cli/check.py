@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Set as AbstractSet
 from contextlib import closing
 from datetime import date
 from pathlib import Path
@@ -10,6 +11,7 @@ from pathlib import Path
 from paper_digest.builder.curated import CuratedReader
 from paper_digest.builder.monitors import monitor_problems
 from paper_digest.builder.records import ArchiveRecords
+from paper_digest.cli.passed_over import misnamed_files, missing_files, unused_names
 from paper_digest.incremental.reading_cache import RECORDS_CACHE, reading_cache
 from paper_digest.ingest.follow_filter import FollowFilter, split_filters
 from paper_digest.ingest.project_files import split_file_options
@@ -28,6 +30,7 @@ from paper_digest.store.notes import NOTES_FOLDER, Notes
 from paper_digest.store.refused_digests import read_refused_keys
 from paper_digest.store.runs import log
 from paper_digest.store.strays import find_strays
+from paper_digest.store.volumes import VOLUME_ENDING, VOLUMES_FOLDER, VolumeStore
 from paper_digest.text.language import language_problems
 from paper_digest.text.yaml_document import parse_yaml
 
@@ -61,9 +64,11 @@ def check_archive(root: Path, today: date) -> list[Problem]:
         problems.append(error.problem)
     add(unreadable_folders(root / folder for folder in _FOLDERS))
     add(_frame_problems(root))
+    add(misnamed_files(root))
     add(_workflow_problems(root))
     if config:
         add(follow_problems(root, config, today))
+        add(missing_files(root, config))
         add(language_problems(config.language))
         add(monitor_problems(config, root))
         add(_record_problems(root, config))
@@ -128,6 +133,26 @@ def follow_problems(root: Path, config: Config, today: date) -> Iterator[Problem
             yield place_problem(error.problem, root, "follow", number)
 
 
+def _volume_problems(
+    root: Path, config: Config, known: AbstractSet[str], broken: AbstractSet[str]
+) -> Iterator[Problem]:
+    """Check the lists of volumes: that each paper is one, and that the volume of this folder has a list."""
+    problems: list[Problem] = []
+    try:
+        volumes = VolumeStore(root / "archive", config.volume, problems).volumes
+    except DigestError as error:
+        problems.append(error.problem)
+        volumes = ()
+    yield from problems
+    for volume in volumes:
+        where = f"{root / 'archive' / VOLUMES_FOLDER / volume.name}{VOLUME_ENDING}"
+        for paper in volume.papers:
+            ids_of_paper = {paper.id, *paper.former}
+            if not ids_of_paper & known and not {ids.slug(i) for i in ids_of_paper} & broken:
+                cure = "bring its record back, or write a decision for it with removed: true"
+                yield Problem(where, f"{paper.id} is not in the archive", cure=cure)
+
+
 def _record_problems(root: Path, config: Config) -> Iterator[Problem]:
     """Check the records, and that every override and note is about one of them."""
     store = Store(root / "archive")
@@ -146,11 +171,15 @@ def _record_problems(root: Path, config: Config) -> Iterator[Problem]:
             problems += records.problems
             known = records.all_ids()
             CuratedReader(store.root, (), records, config, problems).read()
+            entries = (one.entry for one in records.unplaced_summaries)
+            for steps, problem in unused_names(config, entries):
+                problems.append(place_problem(problem, root, *steps))
     yield from problems
     broken = {path.stem for path in store.paths()} - {ids.slug(i) for i in known}
     absent = (i for i in by_id if i not in known and ids.slug(i) not in broken)
     places = overrides.override_places(store.root, absent, config.topic_names)
     for paper_id, where in places.items():
         yield Problem(where, f"{paper_id} is not in the archive", cure="correct the id")
+    yield from _volume_problems(root, config, known, broken)
     slugs = {*broken, *(ids.slug(i) for i in known)}
     yield from (*notes.problems, *notes.unmatched(slugs))

@@ -29,12 +29,11 @@ def build(day: str | None, root: Path) -> None:
         return
     from paper_digest.builder import site_build as use_case
     from paper_digest.settings.config import load_config
-    from paper_digest.settings.mkdocs_file import check_frame_file
+    from paper_digest.settings.mkdocs_file import check_frame_of
     from paper_digest.site.zensical import THEME_FOLDER, write_zensical_settings
 
     config = load_config(root)
-    if (root / "mkdocs.yml").exists():  # other engines than those that read it need none
-        check_frame_file(root / "mkdocs.yml")
+    check_frame_of(root)
     built = use_case.build_docs(root, config, root / THEME_FOLDER)
     write_zensical_settings(root, config)
     changes = built.changes
@@ -184,10 +183,8 @@ def serve(port: int, root: Path) -> None:
     """Build the site and show it at http://localhost:8000, reloading on changes."""
     from paper_digest.cli.local_port import check_port
     from paper_digest.deliver.mkdocs_run import serve_site
-    from paper_digest.settings.mkdocs_file import check_frame_file
 
     check_port(port)
-    check_frame_file(root / "mkdocs.yml")
     raise SystemExit(serve_site(root, port))
 
 

@@ -8,6 +8,7 @@ import sys
 from pathlib import Path
 
 from paper_digest.model.errors import Problem
+from paper_digest.settings.mkdocs_file import check_frame_of
 
 
 def _environment() -> dict[str, str]:
@@ -16,7 +17,12 @@ def _environment() -> dict[str, str]:
 
 
 def serve_site(place: Path, port: int) -> int:
-    """Serve the site of a project at a port of this computer until it is stopped; returns MkDocs' exit code."""
+    """Serve the site of a project at a port of this computer until it is stopped; returns MkDocs' exit code.
+
+    Raises:
+        ConfigError: ``mkdocs.yml`` is not YAML, or says another frame; MkDocs would show a page of its own code.
+    """
+    check_frame_of(place)
     command = [sys.executable, "-m", "mkdocs", "serve", "-a", f"localhost:{port}"]
     return subprocess.call(command, cwd=place, env=_environment())  # noqa: S603 - our own interpreter
 

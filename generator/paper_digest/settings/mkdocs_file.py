@@ -19,7 +19,7 @@ _BOOL_TAG = "tag:yaml.org,2002:bool"
 _OFF = frozenset({"false", "no", "off"})
 
 
-class Frame(NamedTuple):
+class SiteFrame(NamedTuple):
     """What mkdocs.yml says of the frame; paths count from the project's folder.
 
     Attributes:
@@ -32,7 +32,7 @@ class Frame(NamedTuple):
     folder_addresses: bool = True
 
 
-def check_frame(settings_file: Path, frame: Frame) -> None:
+def check_frame(settings_file: Path, frame: SiteFrame) -> None:
     """See that MkDocs builds the folders and the addresses that the rest of the program knows.
 
     Args:
@@ -73,7 +73,13 @@ def check_frame_file(settings_file: Path) -> bytes:
     return data
 
 
-def frame_settings(document: YamlDocument) -> Frame:
+def check_frame_of(root: Path) -> None:
+    """See the same of the project at ``root``; other engines than those that read ``mkdocs.yml`` need none."""
+    if (root / "mkdocs.yml").exists():
+        check_frame_file(root / "mkdocs.yml")
+
+
+def frame_settings(document: YamlDocument) -> SiteFrame:
     """Return the frame as it stands in a parsed ``mkdocs.yml``, or its defaults."""
     values = {
         key.value: value for key, value in _pairs(document.node) if isinstance(key, yaml.ScalarNode)
@@ -81,7 +87,7 @@ def frame_settings(document: YamlDocument) -> Frame:
     switch = values.get("use_directory_urls")
     is_off = switch is not None and switch.tag == _BOOL_TAG and switch.value.lower() in _OFF
     docs_dir, site_dir = _text(values.get("docs_dir")), _text(values.get("site_dir"))
-    return Frame(docs_dir or _DOCS, site_dir or _SITE, not is_off)
+    return SiteFrame(docs_dir or _DOCS, site_dir or _SITE, not is_off)
 
 
 def _is_another(root: Path, folder: str, usual: str) -> bool:

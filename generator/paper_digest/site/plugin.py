@@ -24,7 +24,7 @@ from paper_digest.model.machine_errors import machine_problem
 from paper_digest.render.generated_paths import INDEX_FOLDER
 from paper_digest.settings.config import Config, load_config
 from paper_digest.settings.content_use import content_use_context
-from paper_digest.settings.mkdocs_file import Frame, check_frame
+from paper_digest.settings.mkdocs_file import check_frame
 from paper_digest.settings.services import services_context
 from paper_digest.settings.settings_file import CONFIG_FILE
 from paper_digest.settings.taxonomy import TOPICS_FILE
@@ -79,10 +79,7 @@ class PaperDigestPlugin(BasePlugin[Options]):  # type: ignore[no-untyped-call] #
         try:
             root = Path(config.config_file_path).parent
             self._archive_config = settings = load_config(root)
-            # The site's folder by the file alone: an option of MkDocs may name another for once, and serving does.
-            site_dir = str(serving.site_folder(config))
-            frame = Frame(config.docs_dir, site_dir, bool(config.use_directory_urls))
-            check_frame(Path(config.config_file_path), frame)
+            check_frame(Path(config.config_file_path), serving.site_frame(config))
         except ConfigError as error:
             raise Abort(str(error)) from error
         config.site_name = settings.title

@@ -1,4 +1,4 @@
-"""What `mkdocs serve` needs of the site: where it is, its error page, and the script that reloads pages."""
+"""What `mkdocs serve` needs of the site: its frame, where it is, its error page, and the script that reloads pages."""
 
 from __future__ import annotations
 
@@ -8,12 +8,18 @@ from pathlib import Path
 from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.livereload import LiveReloadServer
 
+from paper_digest.settings.mkdocs_file import SiteFrame
 from paper_digest.site.content_security import allow_added_script
 
 
 def site_folder(config: MkDocsConfig) -> Path:
     """Name the folder of the site as mkdocs.yml does."""
     return Path(config.config_file_path).parent / (mkdocs_setting(config, "site_dir") or "site")
+
+
+def site_frame(config: MkDocsConfig) -> SiteFrame:
+    """Return the frame that MkDocs builds; the site's folder by the file alone, as an option may name another for once."""
+    return SiteFrame(config.docs_dir, str(site_folder(config)), bool(config.use_directory_urls))
 
 
 def mkdocs_setting(config: MkDocsConfig, name: str) -> str | None:

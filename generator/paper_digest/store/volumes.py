@@ -26,6 +26,8 @@ from paper_digest.store.json_lines import read_lines
 VOLUMES_FOLDER = "volumes"
 VOLUME_ENDING = ".jsonl"
 
+_NAME_CURE = "give a digit, then a-z, digits and hyphens, as in 2024 or 1991-2010"
+
 
 class VolumePaper(StrictStruct, frozen=True, omit_defaults=True):
     """A paper of a volume: its id, and the ids it had before."""
@@ -50,17 +52,18 @@ def read_volumes(archive: Path, problems: list[Problem]) -> tuple[Volume, ...]:
 
     Args:
         archive: the folder ``archive/``.
-        problems: gets one for each line that names no paper, or one that an earlier line has; it is passed over.
+        problems: gets one for each line that names no paper, or one that an earlier line has, and for each list
+            whose name no volume can have; it is passed over.
     """
-    lists = [
-        path for path in folder_files(archive / VOLUMES_FOLDER) if path.suffix == VOLUME_ENDING
-    ]
+    lists = []
+    for path in folder_files(archive / VOLUMES_FOLDER):
+        if path.suffix == VOLUME_ENDING:
+            if VOLUME_NAME.match(path.stem):
+                lists.append(path)
+            else:
+                problems.append(Problem(str(path), "has no name of a volume", cure=_NAME_CURE))
     taken: dict[str, str] = {}
-    return tuple(
-        Volume(path.stem, tuple(_read_papers(path, taken, problems)))
-        for path in lists
-        if VOLUME_NAME.match(path.stem)
-    )
+    return tuple(Volume(path.stem, tuple(_read_papers(path, taken, problems))) for path in lists)
 
 
 def _read_papers(
@@ -90,8 +93,7 @@ def write_volume(store: Store, name: str, papers: Iterable[Paper]) -> Volume:
         DigestError: the name is none, or is taken; or there is no paper.
     """
     if not VOLUME_NAME.match(name):
-        cure = "give a digit, then a-z, digits and hyphens, as in 2024 or 1991-2010"
-        raise DigestError(repr(name), "is no name of a volume", cure)
+        raise DigestError(repr(name), "is no name of a volume", _NAME_CURE)
     path = store.root / VOLUMES_FOLDER / f"{name}{VOLUME_ENDING}"
     if path.exists():
         cure = "a volume that stands is never added to: give the rest a name of its own"

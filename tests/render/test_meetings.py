@@ -79,6 +79,23 @@ def test_a_meeting_has_a_page_and_stands_at_its_papers_and_at_home(archive: Path
     assert "2503.99999" in json.loads(checked.stdout)["problems"][0]["what"]
 
 
+@pytest.mark.parametrize(
+    "again",
+    ["arxiv:2503.02130", "2503.02130", "https://arxiv.org/abs/2503.02130v2", "arxiv:2503.99999"],
+)
+def test_a_paper_that_a_meeting_names_twice_is_named(archive: Path, again: str) -> None:
+    first = "arxiv:2503.99999" if again.endswith("99999") else "arxiv:2503.02130"
+    meet(
+        archive, "kites", f'date: 2025-03-11\npapers: ["{first}", "arxiv:2503.00001", "{again}"]\n'
+    )
+    said = [one for one in built(archive) if "stands there already" in one]
+    assert len(said) == 1
+    assert f"meetings/kites.yml: {again}, number 3 of papers, stands there already" in said[0]
+    checked = CliRunner().invoke(cli, ["check", "--json", "--root", str(archive)])
+    assert "stands there already" in checked.stdout
+    assert "meetings/kites.md" in text(archive, "papers/2503.00001.md")
+
+
 def test_a_meeting_that_changes_or_goes_changes_its_papers_pages(archive: Path) -> None:
     paper = "papers/2503.02130.md"
     built(archive)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
@@ -52,15 +52,63 @@ def test_times_are_those_of_the_archives_zone(
     assert (meeting.day, meeting.time, meeting.start_utc) == (day, time, utc)
 
 
+def _clocks_show(moment: datetime, zone: str) -> bool:
+    """Tell whether clocks of a zone ever show a time, by all moments of two days around it."""
+    wanted = moment.replace(second=0, microsecond=0)
+    start = wanted.replace(tzinfo=UTC) - timedelta(days=1)
+    shown = (start + timedelta(minutes=15 * n) for n in range(2 * 24 * 4))
+    offsets = {one.astimezone(ZoneInfo(zone)).utcoffset() for one in shown}
+    moments = (wanted.replace(tzinfo=UTC) - offset for offset in offsets if offset is not None)
+    return any(one.astimezone(ZoneInfo(zone)).replace(tzinfo=None) == wanted for one in moments)
+
+
+@pytest.mark.parametrize(
+    ("written", "zone", "cure"),
+    [
+        ("2026-03-29 02:00", "Europe/Berlin", "2026-03-29 03:00"),
+        ("2026-03-29 02:30", "Europe/Berlin", "2026-03-29 03:30"),
+        ("2026-03-29 02:59:59", "Europe/Berlin", "2026-03-29 03:59"),
+        ("2026-03-08T02:30", "America/New_York", "2026-03-08 03:30"),
+        ("2026-10-04 02:15", "Australia/Lord_Howe", "2026-10-04 02:45"),
+        ("2011-12-30 12:00", "Pacific/Apia", "2011-12-31 12:00"),
+    ],
+)
+def test_a_time_that_no_clock_shows_is_refused(
+    tmp_path: Path, written: str, zone: str, cure: str
+) -> None:
+    meetings, [problem] = load(write(tmp_path, a=f"date: {written}\n"), zone)
+    assert meetings == ()
+    assert f"date is no time in {zone}" in problem.what
+    assert cure in problem.cure
+
+
+@pytest.mark.parametrize("written", ["01:59", "03:00", "02:30:00+01:00", "02:30:00+02:00"])
+def test_times_beside_the_gap_and_those_with_an_offset_are_taken(
+    tmp_path: Path, written: str
+) -> None:
+    [meeting], problems = load(write(tmp_path, a=f"date: 2026-03-29 {written}\n"), "Europe/Berlin")
+    assert problems == []
+    assert meeting.time in ("01:30", "01:59", "03:00", "03:30")
+
+
 @given(
     st.datetimes(datetime(1971, 1, 1), datetime(2099, 1, 1)),  # noqa: DTZ001 - of the zone below
-    st.sampled_from(["UTC", "Europe/Berlin", "Asia/Kathmandu", "America/St_Johns"]),
+    st.sampled_from(
+        ["UTC", "Australia/Lord_Howe", "Europe/Berlin", "Asia/Kathmandu", "America/St_Johns"]
+    ),
 )
 def test_a_time_and_its_moment_are_one(
     tmp_path_factory: pytest.TempPathFactory, moment: datetime, zone: str
 ) -> None:
     place = tmp_path_factory.mktemp("meetings")
-    [meeting], _ = load(write(place, a=f"date: {moment:%Y-%m-%d %H:%M}\n"), zone)
+    meetings, problems = load(write(place, a=f"date: {moment:%Y-%m-%d %H:%M}\n"), zone)
+    if not _clocks_show(moment, zone):
+        assert (meetings, [p.what.partition(",")[0] for p in problems]) == (
+            (),
+            [f"date is no time in {zone}"],
+        )
+        return
+    [meeting] = meetings
     utc = datetime.strptime(meeting.start_utc, "%Y%m%dT%H%M%SZ").replace(tzinfo=UTC)
     assert utc == moment.replace(second=0, microsecond=0, tzinfo=ZoneInfo(zone)).astimezone(UTC)
 

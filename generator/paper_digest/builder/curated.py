@@ -61,9 +61,21 @@ class CuratedReader:
         )
 
     def _meeting(self, meeting: Meeting) -> Meeting:
+        """Find the papers of a meeting; a second mention of one is left out."""
         where = self._place(meeting.file_name)
-        slugs = (self._slug(paper, where) for paper in meeting.papers)
-        return replace(meeting, papers=tuple(dict.fromkeys(slug for slug in slugs if slug)))
+        first_names: dict[str, str] = {}
+        slugs = list[str]()
+        for number, name in enumerate(meeting.papers):
+            paper = self._names.find(name)
+            key = paper.slug or paper.url or name
+            if key in first_names:
+                same = f" as {first_names[key]}" * (first_names[key] != name)
+                what = f"{name}, number {number + 1} of papers, stands there already{same}"
+                self._problems.append(Problem(where, what, cure="take one of them out"))
+                continue
+            first_names[key] = name
+            slugs.append(self._slug(name, where))
+        return replace(meeting, papers=tuple(filter(None, slugs)))
 
     def _list(self, one: CuratedList) -> CuratedList:
         return replace(one, items=tuple(self._items(one)))

@@ -47,7 +47,7 @@ class Meeting(StrictStruct, frozen=True):
         day: in the archive's time zone (``YYYY-MM-DD``). ``time``: there (``HH:MM``), or "" for a whole day.
         start_utc: the same moment in UTC as calendars have it (``YYYYMMDDTHHMMSSZ``); "" for a whole day.
         place, presenter: texts of one line. ``link``: where it is held, or what is known of it.
-        papers: ids as they are written; in a ``Catalog`` the slugs of those that the site has.
+        papers: ids as they are written; in a ``Catalog`` the slugs of those that the site has, each once.
         notes: paragraphs of plain text.
     """
 
@@ -100,7 +100,7 @@ def _read_meeting(path: Path, zone: ZoneInfo) -> Meeting:
         given.title,
         given.place,
         given.link,
-        tuple(dict.fromkeys(given.papers)),
+        given.papers,
         given.presenter,
         given.notes.strip(),
     )
@@ -139,4 +139,8 @@ def _read_date(value: object, document: YamlDocument, zone: ZoneInfo) -> tuple[s
     except OverflowError as error:
         cure = "write a year of this century"
         raise ConfigError(document.place("date"), "date is no day", cure) from error
+    if utc.astimezone(zone).replace(tzinfo=None) != moment.replace(tzinfo=None):
+        what = f"date is no time in {zone.key}, where clocks are put forward over it"
+        cure = f"write what clocks there show, as in {utc.astimezone(zone):%Y-%m-%d %H:%M}"
+        raise ConfigError(document.place("date"), what, cure)
     return moment.date().isoformat(), f"{moment:%H:%M}", f"{utc:%Y%m%dT%H%M%SZ}"

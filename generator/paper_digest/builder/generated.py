@@ -9,6 +9,7 @@ from pathlib import Path
 from paper_digest.builder.page_checks import page_problem
 from paper_digest.builder.standard_pages import absent_pages
 from paper_digest.incremental.sync_docs import sync
+from paper_digest.model.printable import printable
 from paper_digest.render.generated_paths import generated_paths
 from paper_digest.store.notes import is_note_path
 
@@ -36,7 +37,8 @@ def own_paths(docs: Path) -> Iterator[str]:
 
 def handwritten_pages(docs: Path) -> tuple[str, ...]:
     """List the pages that people wrote by hand and that can be published, by path under ``docs/``."""
-    pages = (path for path in own_paths(docs) if path.endswith(".md") and not is_note_path(path))
+    named = (path for path in own_paths(docs) if path == printable(path))
+    pages = (path for path in named if path.endswith(".md") and not is_note_path(path))
     return tuple(sorted(p for p in pages if not page_problem("", (docs / p).read_bytes)))
 
 

@@ -16,8 +16,10 @@ from paper_digest.cli.inspect import check, explain, status
 from paper_digest.cli.issue import issue
 from paper_digest.cli.make_archive import init, new, upgrade
 from paper_digest.cli.mcp import mcp
+from paper_digest.cli.output import echo
 from paper_digest.cli.review import different, review, same, unmerge
-from paper_digest.cli.site import build, clean, email, publish, push, serve, size
+from paper_digest.cli.serve import serve
+from paper_digest.cli.site import build, clean, email, publish, push, size
 from paper_digest.cli.snapshot import snapshot
 from paper_digest.cli.start import EXIT_STOPPED, exit_at_once
 from paper_digest.cli.summarise import summarise
@@ -37,12 +39,12 @@ class _Commands(click.Group):
         try:
             return super().invoke(ctx)
         except KeyboardInterrupt:
-            click.echo("stopped; run the command again to go on", err=True)
+            echo("stopped; run the command again to go on", err=True)
         except click.Abort as abort:
             # Control-C at a question; Control-D and the answer no are no interruption.
             if not isinstance(abort.__context__, KeyboardInterrupt):
                 raise
-            click.echo("stopped", err=True)
+            echo("stopped", err=True)
         raise click.exceptions.Exit(EXIT_STOPPED)
 
 
@@ -100,9 +102,9 @@ def main() -> None:
         cli()
     except (DigestError, OSError, sqlite3.DatabaseError) as error:
         problem = problem_of(error)
-        click.echo(f"error: {problem}", err=True)
+        echo(f"error: {problem}", err=True)
         if os.environ.get("GITHUB_ACTIONS"):
             # Shown on the page of the run (docs.github.com, "Workflow commands").
             line = str(problem).replace("%", "%25").replace("\r", "%0D").replace("\n", "%0A")
-            click.echo(f"::error::{line}")
+            echo(f"::error::{line}")
         raise SystemExit(2) from error

@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 import functools
+import json
+import os
 import sqlite3
+import sys
 import traceback
 from collections.abc import Callable, Sequence
 from typing import Any
@@ -13,6 +16,7 @@ import msgspec
 
 from paper_digest.cli.failures import problem_of
 from paper_digest.model.errors import DigestError, Problem
+from paper_digest.model.printable import printable
 
 _MAX_PROBLEMS_SHOWN = 50  # one by one; the rest are counted
 _KEY = "paper_digest.cli.output"
@@ -39,7 +43,28 @@ class Output(msgspec.Struct):
         if self.as_json and not self.is_printed:
             self.is_printed = True
             given = {"lines": self.lines, **self.values, "problems": self.problems}
-            click.echo(msgspec.json.encode(given).decode())
+            try:
+                text = msgspec.json.encode(given).decode()
+            except UnicodeEncodeError:  # names of files that are no UTF-8
+                text = printable(json.dumps(msgspec.to_builtins(given), ensure_ascii=False))
+            echo(text)
+
+
+def echo(text: str, *, err: bool = False) -> None:
+    """Print a text. Where nobody reads any more (``digest topics | head``) the command goes on with its work, and says no more.
+
+    Args:
+        text: one line or more.
+        err: whether it goes to standard error.
+    """
+    try:
+        click.echo(text, err=err)
+    except BrokenPipeError:
+        stream = sys.stderr if err else sys.stdout
+        # The descriptor itself: what is still buffered goes there too, as does what others print.
+        nowhere = os.open(os.devnull, os.O_WRONLY)
+        os.dup2(nowhere, stream.fileno())
+        os.close(nowhere)
 
 
 def current_output() -> Output:
@@ -66,7 +91,7 @@ def output_options(function: Callable[..., None]) -> Callable[..., None]:
             function(*arguments, **named)
         except (DigestError, OSError, sqlite3.DatabaseError) as error:
             if output.verbose:
-                click.echo(traceback.format_exc(), err=True)
+                echo(traceback.format_exc(), err=True)
             problem = problem_of(error)
             output.problems.append(problem)
             output.print_json()
@@ -96,7 +121,7 @@ def say(line: str = "") -> None:
     if output.as_json:
         output.lines.append(line)
     elif not output.quiet:
-        click.echo(line)
+        echo(line)
 
 
 def say_step(line: str) -> None:
@@ -120,11 +145,11 @@ def exit_on_problems(problems: Sequence[Problem | str], what: str) -> None:
     output = current_output()
     output.problems += (p if isinstance(p, Problem) else Problem("", p) for p in problems)
     for problem in problems[:_MAX_PROBLEMS_SHOWN]:
-        click.echo(f"problem: {problem}", err=True)
+        echo(f"problem: {problem}", err=True)
     if problems[_MAX_PROBLEMS_SHOWN:]:
-        click.echo(f"... and {len(problems) - _MAX_PROBLEMS_SHOWN:,} more", err=True)
+        echo(f"... and {len(problems) - _MAX_PROBLEMS_SHOWN:,} more", err=True)
     if problems:
-        click.echo(f"{len(problems):,} problem{'s'[: len(problems) > 1]}, {what}.", err=True)
+        echo(f"{len(problems):,} problem{'s'[: len(problems) > 1]}, {what}.", err=True)
         output.print_json()
         raise SystemExit(1)
 

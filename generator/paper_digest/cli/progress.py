@@ -6,9 +6,7 @@ import sys
 import time
 from collections.abc import Callable
 
-import click
-
-from paper_digest.cli.output import current_output
+from paper_digest.cli.output import current_output, echo
 from paper_digest.model.quoting import without_secrets
 
 #: Seconds between two lines of a log.
@@ -31,7 +29,7 @@ class Progress:
         if output.quiet:
             return
         if sys.stderr.isatty() or output.verbose:
-            click.echo(step, err=True)
+            echo(step, err=True)
         elif self._clock() >= self._next_line_at:
             self._next_line_at = self._clock() + SECONDS_BETWEEN_LINES
-            click.echo(f"step {self._steps:,}: {step}", err=True)
+            echo(f"step {self._steps:,}: {step}", err=True)

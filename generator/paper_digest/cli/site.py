@@ -1,4 +1,4 @@
-"""The commands for the built site: build, clean, serve, size, publish, push, email."""
+"""The commands for the built site: build, clean, size, publish, push, email."""
 
 from __future__ import annotations
 
@@ -9,7 +9,14 @@ from typing import Any, Literal
 import click
 
 from paper_digest.cli.common_options import ROOT_OPTION, parse_day
-from paper_digest.cli.output import exit_on_problems, output_options, say, say_step, set_values
+from paper_digest.cli.output import (
+    echo,
+    exit_on_problems,
+    output_options,
+    say,
+    say_step,
+    set_values,
+)
 from paper_digest.model.counted import counted
 
 
@@ -115,7 +122,7 @@ def size(root: Path) -> None:
     for line in use_case.report_lines(site_size, rate, budget):
         say(line)
     if warning := use_case.budget_warning(left):
-        click.echo(f"warning: {warning}", err=True)
+        echo(f"warning: {warning}", err=True)
     exit_on_problems(use_case.budget_problems(site_size, budget), "over the budget")
 
 
@@ -133,7 +140,7 @@ def publish(target: str, root: Path) -> None:
     use_case.check_target(root, target)
     with build_lock(root / "site", root / CACHE_FOLDER):
         if age := check_site(root):
-            click.echo(f"warning: {root / 'site'} {age}; build it, then publish", err=True)
+            echo(f"warning: {root / 'site'} {age}; build it, then publish", err=True)
         count = use_case.publish_site(root / "site", target)
     set_values(files=count)
     say(f"{counted(count, 'file')} sent or deleted; {target} is up to date.")
@@ -168,24 +175,6 @@ def push(paths: tuple[str, ...], message: str | None, branch: str | None, root: 
                 file.write("pushed=true\n")
     set_values(pushed=pushed)
     say("Pushed." if pushed else "Nothing new to commit.")
-
-
-@click.command()
-@click.option(
-    "--port",
-    type=click.IntRange(1, 65535),
-    default=8000,
-    show_default=True,
-    help="Port to listen on.",
-)
-@ROOT_OPTION
-def serve(port: int, root: Path) -> None:
-    """Build the site and show it at http://localhost:8000, reloading on changes."""
-    from paper_digest.cli.local_port import check_port
-    from paper_digest.deliver.mkdocs_run import serve_site
-
-    check_port(port)
-    raise SystemExit(serve_site(root, port))
 
 
 @click.command()

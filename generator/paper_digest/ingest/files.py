@@ -13,6 +13,7 @@ from paper_digest.ingest.writer import PaperWriter
 from paper_digest.model.batch import Request
 from paper_digest.model.errors import SourceError
 from paper_digest.model.paper import Paper
+from paper_digest.model.printable import printable
 from paper_digest.sources.source import Source
 from paper_digest.store.files import Store
 
@@ -65,6 +66,7 @@ def ingest_file(
     is_wanted: Callable[[Paper], bool] = lambda _: True,
 ) -> bool:
     """Take the papers of one file; return whether it could be read to its end."""
+    name = printable(name)  # records and logs hold it
     try:
         for batch in parse.parse_file(source, name, stream, saved_on):
             writer.ingest_batch(batch, source, Request(name, saved_on), is_wanted)

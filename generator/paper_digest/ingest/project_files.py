@@ -10,6 +10,7 @@ from paper_digest.ingest.files import PaperWriter, ingest_file, list_files
 from paper_digest.model.errors import ConfigError, Problem
 from paper_digest.model.machine_errors import unreadable_problem
 from paper_digest.model.paper import Paper
+from paper_digest.model.printable import printable
 from paper_digest.model.regular_file import open_file
 from paper_digest.sources.source import Source
 from paper_digest.text.dates import iso_day
@@ -30,7 +31,8 @@ def ingest_project_file(
             return ingest_file(writer, source, name, stream, saved_on, is_wanted)
     except OSError as error:
         what = unreadable_problem(error, name).what
-        writer.report.problems.append(Problem(name, what, cure="correct its name in archive.yml"))
+        where = printable(name)
+        writer.report.problems.append(Problem(where, what, cure="correct its name in archive.yml"))
         return False
 
 

@@ -9,18 +9,20 @@ from mkdocs.structure.files import File
 from paper_digest.builder.page_checks import page_problem
 from paper_digest.model.errors import Problem
 from paper_digest.model.machine_errors import unreadable_problem
+from paper_digest.model.printable import printable
 from paper_digest.model.regular_file import open_file
 
 
 def usable_files(files: Iterable[File]) -> tuple[list[File], list[Problem]]:
     """Split files into those MkDocs can build or copy, and a problem for each of the others.
 
-    A page has to be UTF-8 without merge conflicts; any other file has to be one that can be opened.
+    A page has to be UTF-8 without merge conflicts; any other file has to be one that can be opened. The name of
+    either has to be UTF-8, as addresses are.
     """
     usable: list[File] = []
     problems: list[Problem] = []
     for file in files:
-        problem = _open_problem(file)
+        problem = _name_problem(file) or _open_problem(file)
         if not problem and file.is_documentation_page():
             problem = _page_problem(file)
         if problem:
@@ -28,6 +30,13 @@ def usable_files(files: Iterable[File]) -> tuple[list[File], list[Problem]]:
         else:
             usable.append(file)
     return usable, problems
+
+
+def _name_problem(file: File) -> Problem | None:
+    name = printable(file.src_uri)
+    if name == file.src_uri:
+        return None
+    return Problem(f"docs/{name}", "has a name that is not UTF-8", cure="rename it")
 
 
 def _page_problem(file: File) -> Problem | None:

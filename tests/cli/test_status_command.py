@@ -8,9 +8,13 @@ from pathlib import Path
 
 import pytest
 from paper_digest.cli.status import alerts, archive_status, report_lines
+from paper_digest.deliver.volume_sites import make_volume_project
+from paper_digest.model.paper import Paper
 from paper_digest.settings.config import load_config
+from paper_digest.store.files import Store
 from paper_digest.store.runs import log
 from paper_digest.store.runs.log import Run
+from paper_digest.store.volumes import Volume, VolumeStore, write_volume
 from temporary_project import digest
 
 NOON = datetime(2026, 3, 12, 12, tzinfo=UTC)  # a Thursday
@@ -103,3 +107,15 @@ def test_the_next_run_is_that_of_the_workflow(tmp_path: Path, cron: str, due: st
     workflow.parent.mkdir(parents=True)
     workflow.write_text(f'on:\n  schedule:\n    - cron: "{cron}"\n')
     assert archive_status(root, load_config(root), NOON).next_run == due
+
+
+def test_the_folder_of_a_volume_counts_its_own_papers(tmp_path: Path) -> None:
+    root = archive(tmp_path)
+    papers = [
+        Paper(id=f"arxiv:2501.0000{n}", title=f"Loom {n}", published="2025") for n in range(5)
+    ]
+    Store(root / "archive").write(papers)
+    write_volume(VolumeStore(root / "archive", "", []), "2024", papers[:2])
+    assert archive_status(root, load_config(root), NOON).papers == 5
+    place = make_volume_project(root, Volume("2024", ()), load_config(root))
+    assert archive_status(place, load_config(place), NOON).papers == 2

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import os
 import shutil
 import time
@@ -108,6 +109,8 @@ def test_a_site_older_than_its_archive_is_no_snapshot_until_it_is_built(
     root = shutil.copytree(built, tmp_path / "project", symlinks=True)
     build_site(root)  # a copied site has other times
     CHANGES[name](root)
+    assert json.loads(digest(root, "status", "--json").stdout)["is_outdated"]
+    assert "No record is newer than the last build.\n" not in digest(root, "status").stdout
     refused = digest(root, "snapshot", "--output", str(tmp_path / "a.zip"))
     assert refused.returncode == 2
     assert "older than the archive" in refused.stderr
@@ -116,6 +119,7 @@ def test_a_site_older_than_its_archive_is_no_snapshot_until_it_is_built(
     assert published.returncode == 0
     assert "older than the archive" in published.stderr
     build_site(root)
+    assert not json.loads(digest(root, "status", "--json").stdout)["is_outdated"]
     made = digest(root, "snapshot", "--output", str(tmp_path / "a.zip"))
     assert made.returncode == 0, made.stderr
     assert digest(root, "publish", str(tmp_path / "web")).stderr == ""
@@ -126,5 +130,6 @@ def test_what_no_page_shows_makes_no_site_old(built: Path, tmp_path: Path, name:
     root = shutil.copytree(built, tmp_path / "project", symlinks=True)
     build_site(root)
     NO_CHANGES[name](root)
+    assert not json.loads(digest(root, "status", "--json").stdout)["is_outdated"]
     made = digest(root, "snapshot", "--output", str(tmp_path / "a.zip"))
     assert made.returncode == 0, made.stderr

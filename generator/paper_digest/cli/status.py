@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import sqlite3
 from collections.abc import Iterator
 from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
@@ -10,6 +11,7 @@ from typing import Any
 
 import msgspec
 
+from paper_digest.deliver.site_age import OLDER, is_older_than_archive
 from paper_digest.deliver.size import budget_warning, measure_site, papers_per_weekday, years_left
 from paper_digest.incremental.manifest import CACHE_FOLDER
 from paper_digest.model.counted import counted
@@ -19,6 +21,7 @@ from paper_digest.sources.registry import registry
 from paper_digest.store.files import Store
 from paper_digest.store.runs import coverage, log
 from paper_digest.store.runs.health import HealthStatus, SourceHealth, source_health
+from paper_digest.store.volumes import VolumeStore
 
 _WORKFLOW = Path(".github", "workflows", "ingest.yml")
 #: A daily schedule: minute, hour, and days of the week (``*`` or ``1-5``), in UTC.
@@ -55,12 +58,14 @@ class ArchiveStatus(StrictStruct, frozen=True):
     """An archive as it lies on the disk.
 
     Attributes:
-        papers: number of records.
+        papers: number of records; in the folder of a volume, of its own.
         sources: what is followed.
         next_run: when the workflow will ask them (ISO time, UTC), or "".
         site_bytes: of the built site; ``None`` where none is built. ``budget_bytes``: the limit.
         years_left: until the site reaches it; ``None`` where that cannot be told.
         changed_records: records newer than the last build; ``None`` where there was none.
+        is_outdated: whether a build would show another archive: decisions, volumes, pages, settings count too, and
+            records that are gone. False where that cannot be told.
     """
 
     papers: int
@@ -70,12 +75,16 @@ class ArchiveStatus(StrictStruct, frozen=True):
     budget_bytes: int = 0
     years_left: float | None = None
     changed_records: int | None = None
+    is_outdated: bool = False
 
 
 def archive_status(root: Path, config: Config, now: datetime) -> ArchiveStatus:
     """Read the state of the archive at ``root``; nothing is asked, nothing is written."""
     runs = tuple(log.read_runs(root / "archive", []))
-    paths = list(Store(root / "archive").paths())
+    archive = root / "archive"
+    # An archive's own folder counts what its volumes have too; the folder of one has links to all records.
+    store = VolumeStore(archive, config.volume, []) if config.volume else Store(archive)
+    paths = list(store.paths())
     site, budget_bytes = root / "site", config.budget * 1_000_000
     site_size = measure_site(site) if site.is_dir() else None
     return ArchiveStatus(
@@ -91,6 +100,7 @@ def archive_status(root: Path, config: Config, now: datetime) -> ArchiveStatus:
             years_left(site_size, papers_per_weekday(runs), budget_bytes) if site_size else None
         ),
         changed_records=_changed_since_build(paths, root / CACHE_FOLDER / "site.db"),
+        is_outdated=_is_outdated(root),
     )
 
 
@@ -120,6 +130,10 @@ def report_lines(status: ArchiveStatus) -> Iterator[str]:
             yield f"  gap: {first} to {last}; run: digest ingest --since {first} --until {last}"
     if status.next_run:
         yield f"Next run of the workflow: {status.next_run}."
+    yield from _site_lines(status)
+
+
+def _site_lines(status: ArchiveStatus) -> Iterator[str]:
     if status.site_bytes is None:
         yield "No site is built here."
     else:
@@ -131,6 +145,8 @@ def report_lines(status: ArchiveStatus) -> Iterator[str]:
         yield "A build would make every page."
     elif status.changed_records:
         yield f"A build would read {counted(status.changed_records, 'record that is', 'records that are')} newer than the last one."
+    elif status.is_outdated:
+        yield f"No record is newer than the last build, but the site {OLDER}."
     else:
         yield "No record is newer than the last build."
 
@@ -187,3 +203,10 @@ def _changed_since_build(paths: list[Path], manifest: Path) -> int | None:
         return None
     built = manifest.stat().st_mtime_ns
     return sum(path.stat().st_mtime_ns > built for path in paths)
+
+
+def _is_outdated(root: Path) -> bool:
+    try:
+        return is_older_than_archive(root)
+    except sqlite3.OperationalError:  # a build writes what it would be read from
+        return False

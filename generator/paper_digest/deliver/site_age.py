@@ -12,6 +12,9 @@ from paper_digest.incremental.manifest import ARCHIVE_STATE_KEY, CACHE_FOLDER, M
 from paper_digest.model.errors import DigestError
 from paper_digest.settings.config import load_config
 
+#: What to say of a site that is.
+OLDER = "is older than the archive: records, decisions, volumes, pages or settings changed since"
+
 
 def check_site(root: Path) -> str:
     """See that a site is as its build made it, with the build's lock held.
@@ -23,17 +26,16 @@ def check_site(root: Path) -> str:
         SiteChangedError: files were changed or deleted, or the build was ended before its end.
     """
     check_built_site(root / "site", root / CACHE_FOLDER)
-    if not _is_older_than_archive(root, root / CACHE_FOLDER):
-        return ""
-    return "is older than the archive: records, decisions, volumes, pages or settings changed since"
+    return OLDER if is_older_than_archive(root) else ""
 
 
-def _is_older_than_archive(root: Path, cache: Path) -> bool:
+def is_older_than_archive(root: Path) -> bool:
     """Tell whether records, what persons decided, volumes, pages or settings changed since the site was built.
 
     False where nobody knows (the site was built elsewhere, or the settings cannot be read), and of a
     volume, whose site is built once.
     """
+    cache = root / CACHE_FOLDER
     if not (root / "site").is_dir() or not (cache / "site.db").is_file():
         return False
     try:

@@ -14,6 +14,7 @@ from paper_digest.deliver.git_push import (
     remote_of,
 )
 from paper_digest.deliver.push_refusals import PushError, refusal
+from temporary_project import digest
 
 NOBODY = {"GIT_CONFIG_NOSYSTEM": "1", "GIT_CONFIG_GLOBAL": "/dev/null", "PATH": "/usr/bin:/bin"}
 
@@ -126,6 +127,39 @@ def test_a_refusal_is_named_with_its_cure(clone: Path, words: str, cure: str) ->
     assert commit_paths(clone, ["archive"], "What came")
     with pytest.raises(PushError, match=cure):
         push_commits(clone, Remote("origin", "main"))
+
+
+def test_what_a_host_refused_is_pushed_by_the_next_run(
+    clone: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Nothing new to commit is not nothing to push; what others commit elsewhere does not count as ours."""
+    for name in ("GITHUB_REPOSITORY", "GITHUB_OUTPUT", "GITHUB_TOKEN"):
+        monkeypatch.delenv(name, raising=False)
+    refuse(clone, "Only on Tuesdays.")
+    write(clone, "archive/b.md", "two\n")
+    for _ in range(2):
+        refused = digest(clone, "push", "archive", "--message", "What came")
+        assert refused.returncode == 2
+        assert "Only on Tuesdays." in refused.stderr
+    (clone.parent / "origin.git" / "hooks" / "pre-receive").unlink()
+    assert digest(clone, "push", "archive").stdout == "Pushed.\n"
+    assert log(clone) == ["What came", "Begin"]
+    assert digest(clone, "push", "archive").stdout == "Nothing new to commit.\n"
+    write(clone, "about.md", "mine\n")
+    git(clone, "add", ".")
+    git(clone, "commit", "--quiet", "-m", "Of a person")
+    assert digest(clone, "push", "archive").stdout == "Nothing new to commit.\n"
+    write(clone, "archive/c.md", "three\n")
+    assert digest(clone, "push", "archive", "--branch", "side").stdout == "Pushed.\n"
+    monkeypatch.setenv("GITHUB_REPOSITORY", "me/boats")
+    assert digest(clone, "push", "archive").stdout == "Nothing new to commit.\n"
+
+
+def test_a_folder_in_no_repository_is_named(tmp_path: Path) -> None:
+    for path in ("archive", "."):
+        refused = digest(tmp_path, "push", path)
+        assert refused.returncode == 2
+        assert "not a git repository" in refused.stderr
 
 
 def test_other_refusals_are_quoted(clone: Path) -> None:

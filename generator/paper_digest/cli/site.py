@@ -164,6 +164,7 @@ def push(paths: tuple[str, ...], message: str | None, branch: str | None, root: 
     from paper_digest.deliver import git_push as use_case
 
     pushed = use_case.commit_paths(root, paths, message or use_case.default_message())
+    pushed = pushed or (not branch and use_case.is_unpushed(root, paths, os.environ))
     if pushed:
         remote = use_case.remote_of(os.environ, root)
         if branch:

@@ -59,10 +59,11 @@ def commit_paths(root: Path, paths: Sequence[str], message: str) -> bool:
     """Commit what changed in ``paths``, below ``root``, and nothing else; tells whether anything had.
 
     Raises:
-        PushError: git is missing, or refused; holds its words.
+        PushError: git is missing, or refused; holds its words. Or the folder is in no repository.
     """
     present = [path for path in paths if (root / path).exists() or _is_tracked(root, path)]
     if not present:
+        _checked(run_git(root, "rev-parse", "--git-dir"), root)
         return False
     _checked(run_git(root, "add", "--", *present), root)
     staged = run_git(root, "diff", "--cached", "--quiet", "--", *present)
@@ -72,6 +73,20 @@ def commit_paths(root: Path, paths: Sequence[str], message: str) -> bool:
         run_git(root, *_author(root), "commit", "--quiet", "-m", message, "--", *present), root
     )
     return True
+
+
+def is_unpushed(root: Path, paths: Sequence[str], environment: Mapping[str, str]) -> bool:
+    """Tell whether an earlier commit of ``paths`` still waits here, as where the host refused it.
+
+    Never in a workflow, each run of which begins with what the host has.
+    """
+    branch = run_git(root, "branch", "--show-current").stdout.strip()
+    if not branch or environment.get("GITHUB_REPOSITORY"):
+        return False
+    there = f"refs/remotes/origin/{branch}"
+    is_there = not run_git(root, "rev-parse", "--verify", "--quiet", there).returncode
+    span = f"{there}..HEAD" if is_there else "HEAD"
+    return bool(run_git(root, "rev-list", "-1", span, "--", *paths).stdout)
 
 
 def push_commits(root: Path, remote: Remote) -> None:

@@ -11,6 +11,7 @@ from paper_digest.model.paper import Author, Paper
 from paper_digest.settings.config import load_config
 from paper_digest.store.files import Store
 from paper_digest.store.overrides import Override, load_overrides
+from paper_digest.store.volumes import VolumeStore, write_volume
 from paths import SAMPLE
 from temporary_project import digest
 
@@ -100,6 +101,41 @@ def test_a_name_is_corrected_on_all_papers_that_print_it(project: Path) -> None:
     run = digest(project, "correct-author", "Ada Loom", "A", "Kites")
     assert (run.returncode, run.stdout) == (1, "")
     assert "names no author 'Ada Loom'" in run.stderr
+
+
+def test_a_decision_about_a_paper_of_a_volume_says_that_its_site_has_to_be_built_again(
+    project: Path,
+) -> None:
+    """A site of a volume is built once: a paper that is hidden would stand there for ever, and nobody would say so."""
+    store = Store(project / "archive")
+    former = "doi:10.1234/looms"
+    papers = [
+        Paper(id=one, title="Looms", authors=(Author("Ada Quill"),))
+        for one in (former, "arxiv:2501.00001")
+    ]
+    store.write(papers)
+    write_volume(VolumeStore(store.root, "", []), "2024", papers[:1])
+    store.delete([former])  # it got another id since
+    store.write(
+        [
+            Paper(
+                id="arxiv:2401.00001",
+                title="Looms",
+                authors=(Author("Ada Quill"),),
+                aliases=(former,),
+            )
+        ]
+    )
+    inside, outside = "arxiv:2401.00001", "arxiv:2501.00001"
+    commands = (["hide", "PAPER"], ["hide", "PAPER", "--undo"], ["pin", "PAPER"], ["fix", "PAPER", "title=Right"],
+                ["retag", "PAPER", "video"], ["correct-author", "Ada Quill", "Ada Quills", "PAPER"],
+                ["pick", "PAPER", "--because", "It weaves.", "--by", "Ada"])  # fmt: skip
+    for command in commands:
+        for paper, words in ((inside, "it is in volume 2024"), (outside, "")):
+            run = digest(project, *(paper if word == "PAPER" else word for word in command))
+            assert (run.returncode, run.stderr) == (0, "")
+            assert words in run.stdout
+            assert words or "volume" not in run.stdout
 
 
 def test_two_records_are_said_to_be_one_paper_and_to_be_two(project: Path) -> None:

@@ -20,12 +20,18 @@ from paper_digest.store.find import find_paper
 from paper_digest.store.override_editor import change_override
 from paper_digest.store.overrides import Override, apply_fixes, find_override, load_overrides
 from paper_digest.store.picks import Pick, add_pick
+from paper_digest.store.volumes import volume_by_id, volume_of
 from paper_digest.text.fields import one_line
 
 #: Fields of a fix that hold several values.
 LIST_FIELDS = frozenset({"authors", "categories", "keywords"})
 
 _LINK = "links."
+
+#: The site of a volume is built once, so that a decision does not reach it by itself.
+_BUILD_AGAIN = (
+    "; it is in volume {0}, whose site shows that once you build it again: digest volumes {0}"
+)
 
 
 class NameCorrection(NamedTuple):
@@ -86,6 +92,8 @@ def decide_about(
     is_undone = all(value is None for value in change.values())
     if is_undone and not any(getattr(before, field, None) for field in change):
         where = "there was nothing to take back"
+    elif volume := volume_of(paper, volume_by_id(store.root)):
+        where += _BUILD_AGAIN.format(volume)
     return f"{paper.id} {paper.title}", where
 
 
@@ -108,7 +116,12 @@ def pick_paper(root: Path, name: str, pick: Pick) -> tuple[str, str]:
     paper = find_paper(store, name)
     with store.lock():
         path = add_pick(store.root, msgspec.structs.replace(pick, paper=paper.id))
-    return f"{paper.id} {paper.title}", path.relative_to(root).as_posix()
+    where = path.relative_to(root).as_posix()
+    if volume := volume_of(paper, volume_by_id(store.root)):
+        where += (
+            f"; it is in volume {volume}, and picks are shown of papers of the current site alone"
+        )
+    return f"{paper.id} {paper.title}", where
 
 
 def correct_author(
@@ -139,6 +152,7 @@ def correct_author(
     )
     with store.lock():
         overrides = load_overrides(store.root, topic_names, [])
+        volumes = volume_by_id(store.root)
         is_met = False
         for paper in _papers(store, paper_names, problems):
             authors = _corrected(_with_fixes(paper, overrides), correction)
@@ -157,6 +171,8 @@ def correct_author(
                 continue
             _log_fix(store, paper, overrides, change["fix"], today)
             where = path.relative_to(root).as_posix() if path else ""
+            if volume := volume_of(paper, volumes):
+                where += _BUILD_AGAIN.format(volume)
             yield f"{paper.id} {paper.title}: {where}"
     if not is_met and not paper_names:
         what = "is printed so by no paper of this archive"

@@ -7,7 +7,7 @@ it is, goes there too: a list that stands is not added to, so its site need neve
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from functools import cached_property
 from pathlib import Path
 
@@ -64,6 +64,21 @@ def read_volumes(archive: Path, problems: list[Problem]) -> tuple[Volume, ...]:
                 problems.append(Problem(str(path), "has no name of a volume", cure=_NAME_CURE))
     taken: dict[str, str] = {}
     return tuple(Volume(path.stem, tuple(_read_papers(path, taken, problems))) for path in lists)
+
+
+def volume_by_id(archive: Path) -> dict[str, str]:
+    """Return the name of the volume of each paper that is in one, by the ids that its list has."""
+    return {
+        one: volume.name
+        for volume in read_volumes(archive, [])
+        for paper in volume.papers
+        for one in (paper.id, *paper.former)
+    }
+
+
+def volume_of(paper: Paper, volumes: Mapping[str, str]) -> str:
+    """Return the name of the volume that a paper is in, or ""; ``volumes`` is what ``volume_by_id`` returns."""
+    return next((volumes[one] for one in (paper.id, *paper.aliases) if one in volumes), "")
 
 
 def _read_papers(

@@ -143,8 +143,8 @@ def test_a_clash_is_listed_until_a_person_has_decided() -> None:
 def test_a_record_united_by_hand_clashes_with_none_of_its_parts() -> None:
     united = changed(ARXIV, aliases=("doi:10.9/y",))
     part = Paper(id=ARXIV.id, title="Nothing of the kind here", authors=(Author("Bo Other"),))
-    assert PaperIndex([united]).clashing_record(part) == ARXIV.id
+    assert PaperIndex([united]).clashes_of(part) == [(ARXIV.id, ARXIV.id)]
     same: dict[frozenset[str], Literal["same", "different"]] = {
         frozenset((ARXIV.id, "doi:10.9/y")): "same"
     }
-    assert PaperIndex([united], same).clashing_record(part) == ""
+    assert PaperIndex([united], same).clashes_of(part) == []

@@ -101,7 +101,7 @@ def apply_claims(cells: ClaimsTable, base: Paper, ranking: SourceRanking) -> Pap
     superseded: dict[tuple[str, str, str], dict[str, list[Any]]] = {}
     for field in CLAIMED_FIELDS:
         ranked = ranked_cells(field, cells, ranking, base.id)
-        first = next((pair for pair in ranked if not pair[1][0].superseded), None)
+        first = next((pair for pair in ranked if _may_be_believed(field, pair[1], base)), None)
         believed = first[1][0] if first else None
         if first and is_refuted(base.id, (field, *first[0]), first[1], cells):
             believed = ClaimedValue(0, "", encode_value(date_of_id(field, base.id)))
@@ -139,3 +139,23 @@ def apply_claims(cells: ClaimsTable, base: Paper, ranking: SourceRanking) -> Pap
         if key[0] or key in differs or key in superseded
     )
     return msgspec.structs.replace(base, **fields, claims=claims)
+
+
+def _may_be_believed(field: str, cell: Cell, paper: Paper) -> bool:
+    """Tell whether a cell is still stated, and no DOI that belongs to another paper."""
+    lost = field == "doi" and f"doi:{decode_value(cell[0].value)}".lower() in paper.disputed_ids
+    return not (cell[0].superseded or lost)
+
+
+def unclaimed_part(paper: Paper) -> Paper:
+    """Return what of a record is no claim of a source."""
+    return Paper(
+        id=paper.id,
+        aliases=paper.aliases,
+        disputed_ids=paper.disputed_ids,
+        same_as=paper.same_as,
+        notices=paper.notices,
+        versions=paper.versions,
+        links=paper.links,
+        sightings=paper.sightings,
+    )

@@ -2,41 +2,71 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 import msgspec
 
+from paper_digest.identity.claims import apply_claims, claims_table, unclaimed_part
+from paper_digest.identity.merge import best_id
+from paper_digest.identity.source_ranking import SourceRanking
 from paper_digest.identity.title_ids import assign_title_id
 from paper_digest.model.paper import Claim, Paper
 
-#: The source that gives out each kind of id, and is therefore believed about it.
-AUTHORITIES = {"arxiv": "arxiv", "acl": "acl", "openreview": "openreview", "doi": "crossref"}
+#: The sources that give out each kind of id, and are therefore believed about it.
+AUTHORITIES: Mapping[str, frozenset[str]] = {
+    "arxiv": frozenset({"arxiv"}),
+    "acl": frozenset({"acl"}),
+    "openreview": frozenset({"openreview"}),
+    "doi": frozenset({"crossref", "datacite", "biorxiv"}),
+}
 
 
-def drop_disputed_id(paper: Paper, disputed_id: str) -> Paper:
+def is_authority(source: str, paper_id: str) -> bool:
+    """Tell whether a source gives out ids of this kind."""
+    return source in AUTHORITIES.get(paper_id.partition(":")[0], ())
+
+
+def is_certain_of(paper: Paper, paper_id: str) -> bool:
+    """Tell whether a record has an id from a source that gives out such ids, and said this very one."""
+    kind, _, bare = paper_id.partition(":")
+    stating = (claim for claim in paper.claims if is_authority(claim.source, paper_id))
+    return any(kind != "doi" or _stated_doi(paper, claim) == bare for claim in stating)
+
+
+def _stated_doi(paper: Paper, claim: Claim) -> str:
+    return str(paper.doi if "doi" in claim.agrees else claim.differs.get("doi", "")).lower()
+
+
+def drop_disputed_id(paper: Paper, disputed_id: str, ranking: SourceRanking) -> Paper:
     """Return a paper without an id that is not its own, and with a note of it.
 
-    It is held under its DOI, else under its title; where the title's own id is disputed, by papers
-    of one title, under the title and what tells them apart. The disputed id stays in ``disputed_ids``, so
-    that what is said under it later is held against this paper too.
+    It is held under the best of its other ids, its DOI among them, else under its title; where the
+    title's own id is disputed, by papers of one title, under the title and what tells them apart. The
+    disputed id stays in ``disputed_ids``, so that what is said under it later is held against this
+    paper too. A DOI stays what its source states and is believed no more; what another source
+    states takes its place.
     """
-    kind, _, bare = disputed_id.partition(":")
-    doi = "" if kind == "doi" and paper.doi.lower() == bare else paper.doi
-    claims = paper.claims if doi else tuple(_without_doi(claim, bare) for claim in paper.claims)
-    new_id = paper.id
-    if paper.id == disputed_id:
-        new_id = f"doi:{doi.lower()}" if doi else "title:"
-    freed = msgspec.structs.replace(
-        paper,
-        id=new_id,
-        doi=doi,
+    cells, kind = claims_table(paper), disputed_id.partition(":")[0]
+    base = msgspec.structs.replace(
+        unclaimed_part(paper),
         aliases=tuple(alias for alias in paper.aliases if alias != disputed_id),
         disputed_ids=tuple(sorted({*paper.disputed_ids, disputed_id})),
-        claims=claims,
     )
-    return assign_title_id(freed, among_namesakes=kind == "title") if new_id == "title:" else freed
+    freed = apply_claims(cells, base, ranking)
+    if paper.id != disputed_id:
+        return freed
+    doi = (f"doi:{freed.doi.lower()}",) if freed.doi else ()
+    new_id = best_id((*base.aliases, *doi, "title:"))
+    # The month that an id says goes with it.
+    freed = apply_claims(cells, msgspec.structs.replace(base, id=new_id), ranking)
+    if new_id == "title:":
+        freed = assign_title_id(freed, among_namesakes=kind == "title")
+    aliases = tuple(alias for alias in freed.aliases if alias != freed.id)
+    return msgspec.structs.replace(freed, aliases=aliases)
 
 
 def settle_dispute(
-    paper: Paper, holder: Paper, contested_id: str, source: str
+    paper: Paper, holder: Paper, contested_id: str, source: str, ranking: SourceRanking
 ) -> tuple[Paper, Paper]:
     """Settle whose an id is that two papers bear which have nothing to do with each other.
 
@@ -48,22 +78,24 @@ def settle_dispute(
         holder: the record that bears the id in the archive.
         contested_id: the id both bear.
         source: who states ``paper``.
+        ranking: whom to believe.
 
     Returns:
         Both records; unchanged where it is one entry of one source that was mended since, and
         where both have the id from the source that gives it out.
     """
-    authority = AUTHORITIES.get(contested_id.partition(":")[0])
     entries = {(s.source, s.entry) for s in paper.sightings if s.entry}
-    holder_is_certain = any(claim.source == authority for claim in holder.claims)
+    holder_is_certain = is_certain_of(holder, contested_id)
     if entries & {(s.source, s.entry) for s in holder.sightings}:
         return paper, holder
     if contested_id.startswith("title:") and _is_restated(paper, holder, source):
         return paper, holder
-    if source == authority:
-        return paper, holder if holder_is_certain else drop_disputed_id(holder, contested_id)
-    new_holder = holder if holder_is_certain else drop_disputed_id(holder, contested_id)
-    return drop_disputed_id(paper, contested_id), new_holder
+    if is_authority(source, contested_id):
+        return paper, holder if holder_is_certain else drop_disputed_id(
+            holder, contested_id, ranking
+        )
+    new_holder = holder if holder_is_certain else drop_disputed_id(holder, contested_id, ranking)
+    return drop_disputed_id(paper, contested_id, ranking), new_holder
 
 
 def _is_restated(paper: Paper, holder: Paper, source: str) -> bool:
@@ -77,9 +109,3 @@ def _is_restated(paper: Paper, holder: Paper, source: str) -> bool:
         )
         for claim in holder.claims
     )
-
-
-def _without_doi(claim: Claim, doi: str) -> Claim:
-    agrees = tuple(field for field in claim.agrees if field != "doi")
-    differs = {f: v for f, v in claim.differs.items() if (f, str(v).lower()) != ("doi", doi)}
-    return msgspec.structs.replace(claim, agrees=agrees, differs=differs)

@@ -81,12 +81,11 @@ class PaperIndex:
 
     def add(self, paper: Paper) -> None:
         """Enter a record, or enter it anew; records it swallowed (its aliases) go out."""
-        for former in self._records[paper.id].aliases if paper.id in self._records else ():
-            self._current_ids.pop(former, None)
+        self.remove(paper.id)
         for former in paper.aliases:
-            self._current_ids[former] = paper.id
             if not self.is_separated(former, paper):
                 self.remove(former)
+        self._current_ids.update(dict.fromkeys(paper.aliases, paper.id))
         self._records.enter(features(paper))
 
     def find_record(self, paper: Paper) -> str:
@@ -173,24 +172,28 @@ class PaperIndex:
                 if not self._decision(self._records[first], self._records[other]):
                     yield disputed_id, first, other
 
-    def clashing_record(self, paper: Paper) -> str:
-        """Return the id of a record that bears an id of this paper and is clearly another one.
+    def clashes_of(self, paper: Paper) -> list[tuple[str, str]]:
+        """List the ids of a paper that a clearly other record has or had, each with that record's id.
 
         Titles *and* authors disagree; or the id is made of the title, and they were printed in two
-        places or have two abstracts. No person has said that they are one; "" for none.
+        places or have two abstracts. No person has said that they are one.
         """
-        this = features(paper)
-        for paper_id in (paper.id, *paper.aliases):
-            current = self.current_id(paper_id)
-            if not current or self._decision(this, self._records[current]) == "same":
-                continue
-            other = self._records[current]
-            is_clash = contradict(this, other) or (
-                paper_id.startswith("title:") and are_namesakes(this, other)
-            )
-            if is_clash and not self._is_united_by_hand(current):
-                return current
-        return ""
+        this, held = features(paper), ((i, self.current_id(i)) for i in (paper.id, *paper.aliases))
+        return [(i, other) for i, other in held if other and self._clash(this, other, i)]
+
+    def bearers_of(self, paper_id: str) -> list[str]:
+        """List the records that have an id, had it before, or have it as their DOI."""
+        return sorted(
+            i for i in self._records.holders(paper_id) if paper_id in self._records[i].all_ids
+        )
+
+    def _clash(self, this: Features, holder: str, paper_id: str) -> bool:
+        other = self._records[holder]
+        if self._decision(this, other) == "same" or self._is_united_by_hand(holder):
+            return False
+        return contradict(this, other) or (
+            paper_id.startswith("title:") and are_namesakes(this, other)
+        )
 
     def _is_united_by_hand(self, paper_id: str) -> bool:
         """Tell whether a person has said that two ids of a record are one paper."""
@@ -205,6 +208,10 @@ class PaperIndex:
 
     def remove(self, paper_id: str) -> None:
         """Take a record out; an id the index does not know changes nothing."""
+        removed = self._records.get(paper_id)
+        for former in removed.aliases if removed else ():
+            if self._current_ids.get(former) == paper_id:
+                del self._current_ids[former]
         self._records.remove(paper_id)
 
     def _compare(self, one: Features, two: Features) -> MatchResult:
@@ -215,9 +222,10 @@ class PaperIndex:
         decided = self._decision(one, two)
         if decided or are_stated_one(one, two):
             return decided == "different"
+        compared = compare_records(one, two)
         if one.all_ids & two.all_ids:
-            return False
-        return compare_records(one, two) == "different" or are_namesakes(one, two)
+            return compared != "same"
+        return compared == "different" or are_namesakes(one, two)
 
     def _decision(self, one: Features, two: Features) -> Literal["same", "different"] | None:
         """Return what a person has said of two records, under any id they have or had."""

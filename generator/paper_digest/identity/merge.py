@@ -24,19 +24,25 @@ T = TypeVar("T")
 ID_KINDS = ("arxiv", "acl", "doi", "openreview", "title")
 
 
+def best_id(ids: Iterable[str]) -> str:
+    """Return the id that a paper is held under which has these."""
+    return min(ids, key=lambda i: (ID_KINDS.index(i.partition(":")[0]), i))
+
+
 def merge_papers(old: Paper, new: Paper, ranking: SourceRanking) -> Paper:
     """Merge two records of one paper; returns ``old`` itself where ``new`` adds nothing to it."""
     if old == new:
         return old
-    merged_id = min(old.id, new.id, key=lambda i: (ID_KINDS.index(i.partition(":")[0]), i))
-    disputed = {*old.disputed_ids, *new.disputed_ids}
+    merged_id = best_id((old.id, new.id))
+    # An id that one of them has as its own is theirs, though the other had lost it to a third.
+    disputed = {*old.disputed_ids, *new.disputed_ids} - {old.id, new.id}
     aliases = {*old.aliases, *new.aliases, old.id, new.id} - {merged_id} - disputed
     merged = apply_claims(
         merge_claims(claims_table(old), claims_table(new), ranking.whole),
         Paper(
             id=merged_id,
             aliases=tuple(sorted(aliases)),
-            disputed_ids=tuple(sorted(disputed - {merged_id})),
+            disputed_ids=tuple(sorted(disputed)),
             same_as=tuple(sorted({*old.same_as, *new.same_as})),
             notices=_merge_by_key(
                 old.notices, new.notices, lambda n: (n.kind, n.url), _later_notice

@@ -16,7 +16,7 @@ from paper_digest.identity.claim_cells import (
     merge_cells,
     supersede_cell,
 )
-from paper_digest.identity.claims import apply_claims, claims_table
+from paper_digest.identity.claims import apply_claims, claims_table, unclaimed_part
 from paper_digest.identity.paper_checks import is_day
 from paper_digest.identity.source_ranking import EDITOR, SourceRanking
 from paper_digest.model.paper import Claim, Paper
@@ -60,7 +60,9 @@ def give_way(
                 replaced = not (heard or poorer)
             if replaced:
                 changed[key] = supersede_cell(cell)
-    return apply_claims({**cells, **changed}, _unclaimed(stored), ranking) if changed else stored
+    return (
+        apply_claims({**cells, **changed}, unclaimed_part(stored), ranking) if changed else stored
+    )
 
 
 def keep_edits(stored: Paper, incoming: Paper, at: str, ranking: SourceRanking) -> Paper:
@@ -85,7 +87,9 @@ def keep_edits(stored: Paper, incoming: Paper, at: str, ranking: SourceRanking) 
             continue
         by_hand[field, EDITOR, ""] = (ClaimedValue(cell[0].quality, at, cell[0].value),)
         by_hand[key] = new
-    return apply_claims({**cells, **by_hand}, _unclaimed(stored), ranking) if by_hand else stored
+    return (
+        apply_claims({**cells, **by_hand}, unclaimed_part(stored), ranking) if by_hand else stored
+    )
 
 
 def _put_under_own_day(own: dict[CellKey, Cell], dated_by: Sequence[str]) -> dict[CellKey, Cell]:
@@ -127,18 +131,4 @@ def _name_entry(stored: Paper, claim: Claim) -> Paper:
             msgspec.structs.replace(s, entry=claim.entry) if s is listed[0] else s
             for s in stored.sightings
         ),
-    )
-
-
-def _unclaimed(paper: Paper) -> Paper:
-    """Return what of a record is no claim of a source."""
-    return Paper(
-        id=paper.id,
-        aliases=paper.aliases,
-        disputed_ids=paper.disputed_ids,
-        same_as=paper.same_as,
-        notices=paper.notices,
-        versions=paper.versions,
-        links=paper.links,
-        sightings=paper.sightings,
     )

@@ -58,7 +58,9 @@ def compare_records(one: Features, two: Features) -> MatchResult:
         return "unsure" if contradict(one, two) else "same"
     by_rules = _decide(weigh_evidence(one, two), one, two)
     if by_rules != "same" and _share_a_disputed_id(one, two):
-        return "different" if contradict(one, two) else "unsure"
+        if contradict(one, two):
+            return "different"
+        return "same" if _were_given_one_id(one, two) else "unsure"
     return by_rules
 
 
@@ -138,6 +140,22 @@ def _share_a_disputed_id(one: Features, two: Features) -> bool:
     disputed_one, disputed_two = {*one.disputed_ids}, {*two.disputed_ids}
     return bool(
         disputed_one & disputed_two or disputed_one & two.all_ids or disputed_two & one.all_ids
+    )
+
+
+def _were_given_one_id(one: Features, two: Features) -> bool:
+    """Tell whether two records of one title were given one id, which one lost to a third of another title.
+
+    Had they met before the third, that id would have united them; so the order would decide.
+    """
+    shared = {*one.disputed_ids} & {*two.disputed_ids, *two.all_ids}
+    shared |= {*two.disputed_ids} & one.all_ids
+    evidence = weigh_evidence(one, two)
+    return (
+        any(not i.startswith("title:") for i in shared)
+        and evidence.titles == "same"
+        and evidence.authors in {"same", "unknown"}
+        and not is_generic(one.title)
     )
 
 

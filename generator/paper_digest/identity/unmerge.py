@@ -30,12 +30,12 @@ def sources_of_former_id(paper: Paper, former_id: str, ranking: SourceRanking) -
     """
     kind, _, bare = former_id.partition(":")
     sources = {claim.source for claim in paper.claims}
-    authority = {AUTHORITIES.get(kind, "")} & sources
-    own_authority = {AUTHORITIES.get(paper.id_kind, "")}
+    authority = AUTHORITIES.get(kind, frozenset()) & sources
+    own_authority = AUTHORITIES.get(paper.id_kind, frozenset())
     if kind == paper.id_kind:
         chosen = set[str]()
     elif authority:
-        chosen = authority
+        chosen = set(authority)
     else:
         chosen = {
             source

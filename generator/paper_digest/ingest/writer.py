@@ -9,13 +9,13 @@ from pathlib import Path
 import msgspec
 
 from paper_digest.identity.claims import attribute_fields
-from paper_digest.identity.disputes import AUTHORITIES, drop_disputed_id, settle_dispute
 from paper_digest.identity.merge import merge_papers
 from paper_digest.identity.restatement import date_of_statement
 from paper_digest.identity.title_ids import assign_title_id
 from paper_digest.identity.unmerge import split_off
+from paper_digest.ingest.contested_ids import HeldRecords, settle_ids
 from paper_digest.ingest.door import Door, composed
-from paper_digest.ingest.paper_problems import list_limit_problems, shared_id_problem
+from paper_digest.ingest.paper_problems import list_limit_problems
 from paper_digest.ingest.record_index import open_index
 from paper_digest.ingest.report import IngestReport
 from paper_digest.ingest.restate import restate, restate_edited
@@ -95,7 +95,11 @@ class PaperWriter:
         report.newest = max(report.newest, *(s.seen for s in paper.sightings), "")
         try:
             if not source.keeps_claims:
-                paper = self._settle_disputed_id(paper, source.name, where)
+                records = HeldRecords(
+                    self.index, self._read_record, self._replace_record, self._ranking
+                )
+                paper, problems = settle_ids(paper, source.name, where, records)
+                report.problems.extend(problems)
             olds, merged = self._merge_duplicates(paper, source)
         except RecordError as error:
             report.block_paper(paper, where, error.where)
@@ -151,38 +155,19 @@ class PaperWriter:
         self._pending.clear()
         self._ids_to_delete.clear()
 
-    def _settle_disputed_id(self, paper: Paper, source: str, where: str) -> Paper:
-        """Give a paper its own id where the one it came with belongs to another paper.
-
-        What is decided is in ``settle_dispute``; the clash is a problem of the report.
-        """
-        is_authority = AUTHORITIES.get(paper.id_kind) == source
-        holder_id = self.index.clashing_record(paper)
-        if not holder_id:
-            disputed = self.index.is_disputed(paper.id) and not is_authority
-            return drop_disputed_id(paper, paper.id) if disputed else paper
-        holder = self._read_record(holder_id)
-        contested_id = paper.id if paper.id in {holder.id, *holder.aliases} else holder_id
-        new_paper, new_holder = settle_dispute(paper, holder, contested_id, source)
-        if new_paper is paper and new_holder is holder:
-            return paper
-        if new_holder is not holder:
-            self._replace_record(holder, new_holder)
-        if contested_id.startswith("title:"):
-            return new_paper  # named among the pairs that a person should decide about
-        problem = shared_id_problem(contested_id, new_paper, new_holder, where)
-        self.report.problems.append(problem)
-        return new_paper
-
     def _replace_record(self, old: Paper, new: Paper) -> None:
-        """Put a record in the place of one that had another id."""
+        """Put a record in the place of one that had another id; what it is now may be known already."""
         self.index.remove(old.id)
-        if old.id != new.id:
-            self._pending.pop(old.id, None)
-            self._ids_to_delete.add(old.id)
-        self._ids_to_delete.discard(new.id)
-        existing = self._read_record(new.id) if new.id in self.index else None
-        merged = merge_papers(existing, new, self._ranking) if existing else new
+        merged, former_ids = new, {old.id}
+        while same := {self.index.find_by_id(merged), *self.index.duplicates_of(merged)} - {""}:
+            for paper_id in sorted(same):
+                merged = merge_papers(self._read_record(paper_id), merged, self._ranking)
+                self.index.remove(paper_id)
+            former_ids |= same
+        for paper_id in former_ids - {merged.id}:
+            self._pending.pop(paper_id, None)
+            self._ids_to_delete.add(paper_id)
+        self._ids_to_delete.discard(merged.id)
         self._pending[merged.id] = merged
         self.index.add(merged)
         self.report.changed.add(merged.id)

@@ -238,7 +238,7 @@ def outcome(one: Paper, two: Paper) -> str:
     two = assign_title_id(msgspec.structs.replace(two, id="title:") if two.id == "title:" else two)
     one = assign_title_id(one)
     index = PaperIndex([one])
-    if index.clashing_record(two):
+    if index.clashes_of(two):
         return "offered"
     if index.find_record(two):
         return "united"

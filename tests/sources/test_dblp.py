@@ -70,3 +70,19 @@ def test_a_search_that_finds_nothing_is_empty() -> None:
     assert dblp.parse(data, Request("x")).papers == ()
     with pytest.raises(SourceError):
         dblp.parse(b'{"result": {"hits": {}}}', Request("x"))
+
+
+@pytest.mark.parametrize(
+    ("printed", "title"),
+    [
+        ("Kites.", "Kites"),
+        ("Kites?", "Kites?"),
+        ("Kites, glue etc..", "Kites, glue etc."),
+        ("Kites...", "Kites..."),
+    ],
+)
+def test_a_full_stop_is_taken_off_and_an_ellipsis_is_not(printed: str, title: str) -> None:
+    info = {"key": "conf/x/1", "title": printed, "year": "2025", "venue": "X"}
+    answer = {"result": {"hits": {"@total": "1", "hit": [{"info": info}]}}}
+    [paper] = dblp.parse(json.dumps(answer).encode(), Request("x")).papers
+    assert paper.title == title

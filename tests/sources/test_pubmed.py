@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import pytest
 from paper_digest.model.batch import Request
-from paper_digest.model.paper import Author
+from paper_digest.model.paper import Author, Paper
 from paper_digest.sources import pubmed
 from paths import DATA
 
@@ -41,3 +42,60 @@ def test_initials_behind_a_family_name_are_initials() -> None:
         ("M. J. van der Berg", "van der Berg"),
         ("Plato", ""),
     ]
+
+
+def read(*lines: str) -> Paper:
+    record = "\n".join(("PMID- 7", *lines, ""))
+    [paper] = pubmed.parse(record.encode(), Request("a.nbib")).papers
+    return paper
+
+
+@pytest.mark.parametrize(
+    ("lines", "names"),
+    [
+        (["FAU - Lund, Ada Jr", "AU  - Lund A Jr"], [("Ada Lund Jr", "Lund")]),
+        (["FAU - Lund, Ada 3rd"], [("Ada Lund III", "Lund")]),
+        (
+            ["AU  - Lund AB Sr", "AU  - Chen II"],
+            [("A. B. Lund Sr", "Lund"), ("I. I. Chen", "Chen")],
+        ),
+        (
+            ["FAU - Lund, Ada", "CN  - Kite Consortium", "FAU - Rem, Carla"],
+            [("Ada Lund", "Lund"), ("Kite Consortium", ""), ("Carla Rem", "Rem")],
+        ),
+    ],
+)
+def test_authors_are_named_as_they_signed(lines: list[str], names: list[tuple[str, str]]) -> None:
+    paper = read("TI  - Kites.", *lines)
+    assert [(author.name, author.family) for author in paper.authors] == names
+
+
+@pytest.mark.parametrize(
+    ("printed", "title"),
+    [
+        ("Kites.", "Kites"),
+        ("Are kites blue?", "Are kites blue?"),
+        ("And the kites fell...", "And the kites fell..."),
+        ("[Kites of paper].", "Kites of paper"),
+        ("[Kites of paper (author's transl)].", "Kites of paper"),
+        ("[Paper] kites.", "[Paper] kites"),
+    ],
+)
+def test_signs_around_a_title_are_no_part_of_it(printed: str, title: str) -> None:
+    assert read(f"TI  - {printed}").title == title
+
+
+def test_a_retracted_work_says_so_and_its_notice_does_not() -> None:
+    notice = "RIN - J Kites. 2022 Jan;1(2):3. doi: 10.5555/notice.1. PMID: 9"
+    retracted = "PT  - Retracted Publication"
+    assert read("TI  - Kites.", retracted).withdrawn == "Retraction"
+    assert (
+        read("TI  - Kites.", retracted, notice).withdrawn
+        == "Retraction: https://doi.org/10.5555/notice.1"
+    )
+    assert read("TI  - Kites.", "PT  - Retraction of Publication").withdrawn == ""
+
+
+def test_a_server_of_preprints_is_no_venue() -> None:
+    paper = read("TI  - Kites.", "PT  - Preprint", "JT  - kiteRxiv : the server", "OT  - *glue")
+    assert (paper.venue, paper.journal_ref, paper.keywords) == ("", "", ("glue",))

@@ -20,7 +20,7 @@ from paper_digest.sources.decode import read_json
 from paper_digest.sources.entry_location import EntryLocation
 from paper_digest.sources.options import SourceOption, config_place
 from paper_digest.sources.query_string import query_parameters
-from paper_digest.sources.reference_fields import ReferenceEntry
+from paper_digest.sources.reference_fields import ReferenceEntry, without_full_stop
 from paper_digest.sources.reference_names import plain_name
 from paper_digest.sources.source import Source, SourceQuery
 from paper_digest.text import fields
@@ -114,7 +114,7 @@ def _entry(info: Mapping[str, object]) -> ReferenceEntry:
     addresses = info.get("ee")
     return ReferenceEntry(
         key=value("key"),
-        title=value("title").removesuffix("."),
+        title=without_full_stop(value("title")),
         authors=tuple(
             Author(plain_name(unescape_entities(name))) for text in texts if (name := fields.one_line(text))
         ),

@@ -6,7 +6,7 @@ Tags: https://www.nlm.nih.gov/bsd/mms/medlineelements.html
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 
 from paper_digest.model.batch import Batch, Request
 from paper_digest.model.errors import Problem, SourceError
@@ -15,7 +15,7 @@ from paper_digest.model.paper import Author
 from paper_digest.sources import reference_entry
 from paper_digest.sources.decode import read_text
 from paper_digest.sources.entry_location import EntryLocation
-from paper_digest.sources.reference_fields import ReferenceEntry, read_date
+from paper_digest.sources.reference_fields import ReferenceEntry, read_date, without_full_stop
 from paper_digest.sources.source import Source
 from paper_digest.text import fields
 
@@ -23,6 +23,15 @@ _EXPECTED = "expected PubMed records, each from a line “PMID- ”"
 _RECORD_START = late_pattern(r"^PMID *- ", re.MULTILINE)
 _FIELD = late_pattern(r"^([A-Z]{2,4}) *- (.*(?:\n {6}\S.*)*)", re.MULTILINE)
 _DOI = late_pattern(r"(?<!\S)(\S+) \[doi\]\Z")
+#: The DOI of another work that a field names: ``J Kites. 2022;1(2):3. doi: 10.5555/12345. PMID: 7``.
+_NAMED_DOI = late_pattern(r"\bdoi: (10\.\S+?)[.;,]?(?=\s|\Z)", re.IGNORECASE)
+#: A title that was translated stands in brackets (https://www.nlm.nih.gov/bsd/mms/medlineelements.html#ti).
+_TRANSLATED = late_pattern(r"\[(.+?)(?: \(author's transl\))?\]\.?\Z")
+#: What is written behind given names and initials: ``Lund, Ada 3rd``, ``Lund A Jr``.
+_SUFFIX = late_pattern(r" (Jr|Sr|2nd|3rd|4th)\.?\Z")
+_NUMERALS = {"2nd": "II", "3rd": "III", "4th": "IV"}
+#: Tags of authors by their whole names, in the order in which they signed.
+_SIGNED = "signed"
 
 
 def parse(data: bytes, request: Request) -> Batch:
@@ -40,7 +49,10 @@ def parse(data: bytes, request: Request) -> Batch:
     for begin, end in zip(starts, (*starts[1:], len(text)), strict=True):
         record: dict[str, list[str]] = {}
         for tag, value in _FIELD.findall(text[begin:end]):
-            record.setdefault(tag, []).append(fields.one_line(value))
+            text_of_field = fields.one_line(value)
+            record.setdefault(tag, []).append(text_of_field)
+            if tag in {"FAU", "CN"} and text_of_field:
+                record.setdefault(_SIGNED, []).append(f"{tag} {text_of_field}")
         entry = _entry(record)
         line = text.count("\n", 0, begin) + 1
         location = EntryLocation(request.url, f"PMID {entry.key}", line)
@@ -55,34 +67,59 @@ def _entry(record: Mapping[str, list[str]]) -> ReferenceEntry:
 
     published, date_problem = read_date([value("DP")])
     dois = (match[1] for text in (*record.get("LID", ()), *record.get("AID", ())) if (match := _DOI.search(text)))  # fmt: skip
-    groups = tuple(Author(name) for name in record.get("CN", ()) if name)
+    title = value("TI", "BTI")
+    translated = _TRANSLATED.match(title)
+    # What a server of preprints holds has appeared nowhere.
+    container = "" if "Preprint" in record.get("PT", ()) else value("JT", "TA")
     return ReferenceEntry(
         key=value("PMID"),
-        title=value("TI", "BTI").removesuffix("."),
-        authors=tuple(map(_author, record.get("FAU") or record.get("AU") or ())) + groups,
+        title=translated[1] if translated else without_full_stop(title),
+        authors=tuple(_authors(record)),
         published=published,
         date_problem=date_problem,
-        container=value("JT", "TA"),
+        container=container,
         volume=value("VI"),
         issue=value("IP"),
         pages=value("PG"),
         doi=next(dois, ""),
-        keywords=tuple(record.get("OT", ())),
+        # An asterisk is the indexers' sign for what a work is mostly about.
+        keywords=tuple(word.removeprefix("*") for word in record.get("OT", ())),
         abstract=value("AB"),
+        withdrawn=_withdrawal(record),
     )
+
+
+def _authors(record: Mapping[str, list[str]]) -> Iterator[Author]:
+    """Yield persons and bodies as they signed; persons by their initials where no whole name is given."""
+    if "FAU" not in record:
+        yield from map(_author, record.get("AU", ()))
+    for signed in record.get(_SIGNED, ()):
+        tag, _, name = signed.partition(" ")
+        yield Author(name) if tag == "CN" else _author(name)
 
 
 def _author(text: str) -> Author:
-    """Read ``Family, Given`` (FAU) or ``Family GI`` (AU), in which initials have no full stop."""
-    family, _, given = (part.strip() for part in text.partition(","))
+    """Read ``Family, Given`` (FAU) or ``Family GI`` (AU), in which initials have no full stop; ``Jr`` stands last."""
+    ending = _SUFFIX.search(text)
+    suffix = f" {_NUMERALS.get(ending[1], ending[1])}" if ending else ""
+    name = text[: ending.start()] if ending else text
+    family, comma, given = (part.strip() for part in name.partition(","))
     if not given:
-        family, _, given = text.rpartition(" ")
+        family, _, given = name.rpartition(" ")
     if not (given and family):
         return Author(text)
-    is_initials = "," not in text and given.isupper()
-    return Author(
-        f"{'. '.join(given)}. {family}" if is_initials else f"{given} {family}", family=family
-    )
+    if not comma and given.isupper():
+        given = f"{'. '.join(given)}."
+    return Author(f"{given} {family}{suffix}", family=family)
+
+
+def _withdrawal(record: Mapping[str, list[str]]) -> str:
+    """Return why a work was taken back, with the address of the notice, in Crossref's words; "" for one that stands."""
+    if "Retracted Publication" not in record.get("PT", ()):
+        return ""
+    notice = _NAMED_DOI.search(" ".join(record.get("RIN", ())))
+    doi = fields.parse_doi(notice[1]) if notice else ""
+    return f"Retraction: https://doi.org/{doi}" if doi else "Retraction"
 
 
 SOURCE = Source(

@@ -104,7 +104,7 @@ def _paper_from_entry(
         venue=venue,
         organisation="" if _PREPRINT_SERVER.search(entry.organisation) else entry.organisation,
         comment=OTHER_AUTHORS_NOTE if listed.cut or note.is_cut else "",
-        withdrawn=note.withdrawn,
+        withdrawn=entry.withdrawn or note.withdrawn,
         links=tuple(_unique_links(entry.urls)),
         sightings=(Sighting(source, file_name(location.where), entry=entry.key),),
         abstract=fields.clean_block(strip_paragraphs(entry.abstract)),

@@ -23,6 +23,7 @@ class ReferenceEntry(StrictStruct, frozen=True, kw_only=True):
         pages: ``12-34``.
         id_remarks: short fields that may hold an id of the paper, such as ``arXiv:2511.01234``;
             in the order of ``reference_entry.REMARK_PLACES``.
+        withdrawn: why the work was taken back, or "".
         remark: a note; only those that our own exports write are read, others are a reader's own.
     """
 
@@ -44,7 +45,13 @@ class ReferenceEntry(StrictStruct, frozen=True, kw_only=True):
     keywords: tuple[str, ...] = ()
     organisation: str = ""
     abstract: str = ""
+    withdrawn: str = ""
     remark: str = ""
+
+
+def without_full_stop(title: str) -> str:
+    """Return a title without the full stop that bibliographies put behind each; an ellipsis is the title's own."""
+    return title if title.endswith("...") else title.removesuffix(".")
 
 
 def read_date(texts: Iterable[str]) -> tuple[str, str]:

@@ -167,3 +167,30 @@ def test_relations_name_the_preprint_and_other_versions() -> None:
 )
 def test_relations_of_another_form_state_nothing(relation: object) -> None:
     assert work(relation=relation).same_as == ()
+
+
+@pytest.mark.parametrize(
+    ("title", "subtitle", "whole"),
+    [
+        ("Kites", "A study", "Kites: A study"),
+        ("Kites: A study", "A Study", "Kites: A study"),
+        ("Whose kites?", "A study", "Whose kites? A study"),
+    ],
+)
+def test_a_subtitle_is_written_once(title: str, subtitle: str, whole: str) -> None:
+    assert work(title=[title], subtitle=[subtitle]).title == whole
+
+
+def test_a_chapter_is_in_its_book_and_not_in_the_series() -> None:
+    names = {"container-title": ["Lecture Notes in Kites", "Kites 2021"]}
+    assert work(type="book-chapter", **names).venue == "Kites 2021"
+    assert work(type="journal-article", **names).venue == "Lecture Notes in Kites"
+
+
+def test_terms_for_mining_texts_are_no_licence() -> None:
+    mining = {"URL": "https://example.org/tdm", "content-version": "tdm"}
+    accepted = {"URL": "https://example.org/am", "content-version": "am"}
+    printed = {"URL": "https://example.org/vor", "content-version": "vor"}
+    assert work(license=[mining, accepted, printed]).licence == printed["URL"]
+    assert work(license=[mining, accepted]).licence == accepted["URL"]
+    assert work(license=[mining]).licence == ""

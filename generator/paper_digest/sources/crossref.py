@@ -26,6 +26,7 @@ from paper_digest.sources.paper_addresses import find_doi
 from paper_digest.sources.query_string import query_parameters
 from paper_digest.sources.relations import same_paper_ids
 from paper_digest.sources.source import Locator, Source, SourceQuery
+from paper_digest.sources.titles import with_subtitle
 from paper_digest.text import fields
 from paper_digest.text.markup import strip_html, strip_paragraphs
 
@@ -109,14 +110,14 @@ def _parse_list(answer: Mapping[str, object], request: Request) -> Batch:
 def _paper(work: Mapping[str, object], doi: str, title: str) -> Paper:
     subtitle = _strip_markup(_first_item(work.get("subtitle")))
     published = _published_date(work)
-    venue = _strip_markup(_first_item(work.get("container-title")))
+    venue = _venue(work)
     volume, issue = fields.one_line(work.get("volume")), fields.one_line(work.get("issue"))
     numbered = volume + (f"({issue})" if volume and issue else "")
     page_range = fields.one_line(work.get("page")) or fields.one_line(work.get("article-number"))
     journal_ref = (f"{venue} {numbered}".strip(), page_range, published[:4]) if venue else ()
     return Paper(
         id=f"doi:{doi}",
-        title=f"{title}: {subtitle}" if subtitle else title,
+        title=with_subtitle(title, subtitle),
         authors=tuple(a for a in map(_author, as_objects(work.get("author"))) if a.name),
         published=published,
         keywords=tuple(
@@ -125,10 +126,7 @@ def _paper(work: Mapping[str, object], doi: str, title: str) -> Paper:
         doi=doi,
         journal_ref=", ".join(part for part in journal_ref if part),
         venue=venue,
-        licence=next(
-            filter(None, (fields.valid_url(r.get("URL")) for r in as_objects(work.get("license")))),
-            "",
-        ),
+        licence=_licence(work),
         withdrawn=withdrawal_reason(work),
         notices=notices(work),
         links=tuple(_links(work)),
@@ -151,6 +149,22 @@ def _author(record: Mapping[str, object]) -> Author:
         orcid=fields.parse_orcid(record.get("ORCID")),
         affiliation="; ".join(place for place in affiliations if place),
     )
+
+
+def _venue(work: Mapping[str, object]) -> str:
+    """Return the journal, or the book of a chapter: where that is of a series, the series is named first."""
+    names = [name for item in as_list(work.get("container-title")) if (name := _strip_markup(item))]
+    return names[-1 if work.get("type") == "book-chapter" else 0] if names else ""
+
+
+def _licence(work: Mapping[str, object]) -> str:
+    """Return the licence of the printed version, else of another; terms for mining texts are none of readers."""
+    addresses: dict[str, str] = {}
+    for record in as_objects(work.get("license")):
+        if address := fields.valid_url(record.get("URL")):
+            addresses.setdefault(str(record.get("content-version")), address)
+    addresses.pop("tdm", None)
+    return addresses.get("vor") or next(iter(addresses.values()), "")
 
 
 def _published_date(work: Mapping[str, object]) -> str:

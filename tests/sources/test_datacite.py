@@ -8,7 +8,7 @@ from datetime import date
 import pytest
 from paper_digest.model.batch import Request
 from paper_digest.model.errors import SourceError
-from paper_digest.model.paper import Author
+from paper_digest.model.paper import Author, Paper
 from paper_digest.sources import datacite
 from paths import DATA
 
@@ -47,3 +47,45 @@ def test_works_are_followed_by_doi() -> None:
     day = date(2026, 1, 1)
     requests = datacite.SOURCE.requests({"dois": ["10.5281/zenodo.1"]}, day, day)
     assert [r.url for r in requests] == ["https://api.datacite.org/dois/10.5281%2Fzenodo.1"]
+
+
+def work(**attributes: object) -> Paper:
+    record = json.loads(RECORD)
+    record["data"]["attributes"].update(attributes)
+    (paper,) = datacite.parse(json.dumps(record).encode(), Request("work.json")).papers
+    return paper
+
+
+def test_codes_for_what_is_not_known_are_no_values() -> None:
+    creators = [
+        {"name": "(:unav)"},
+        {"name": ":unkn"},
+        {"name": "Unkn Lab"},
+        {"name": "(:unit) Lab"},
+    ]
+    paper = work(creators=creators, subjects=[{"subject": "(:unas)"}, {"subject": "kites"}])
+    assert [author.name for author in paper.authors] == ["Unkn Lab", "(:unit) Lab"]
+    assert paper.keywords == ("kites",)
+
+
+def test_a_persons_name_in_one_field_is_turned_round() -> None:
+    creators = [
+        {"name": "Rem, Carla", "nameType": "Personal"},
+        {"name": "Kite Lab, Glue Town", "nameType": "Organizational"},
+        {"name": "Kite Lab, Glue Town"},
+    ]
+    assert [(a.name, a.family) for a in work(creators=creators).authors] == [
+        ("Carla Rem", "Rem"),
+        ("Kite Lab, Glue Town", ""),
+        ("Kite Lab, Glue Town", ""),
+    ]
+
+
+@pytest.mark.parametrize(
+    ("available", "published"), [("2020-05-06", "2020-05-06"), ("2025-01-01", "2020")]
+)
+def test_the_day_since_which_a_work_is_available_counts_in_the_year_of_its_publication(
+    available: str, published: str
+) -> None:
+    dates = [{"date": available, "dateType": "Available"}]
+    assert work(publicationYear=2020, dates=dates).published == published

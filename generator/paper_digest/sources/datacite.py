@@ -18,6 +18,7 @@ from paper_digest.sources.options import SourceOption, config_place
 from paper_digest.sources.paper_addresses import find_doi
 from paper_digest.sources.relations import same_paper_ids
 from paper_digest.sources.source import Locator, Source, SourceQuery
+from paper_digest.sources.titles import with_subtitle
 from paper_digest.text import fields
 from paper_digest.text.dates import iso_day, partial_date
 from paper_digest.text.markup import strip_html, strip_paragraphs
@@ -27,6 +28,12 @@ _EXPECTED = "expected a DataCite record of one work"
 
 #: Prefixes registered there by those whose works people archive; of any other DOI Crossref is asked first.
 _PREFIX = late_pattern(r"10\.(?:5281|6084|5061|17605|7910|4230|3929|5445|14279|18154|17863)/")
+
+
+#: Codes for values that are not known (https://datacite-metadata-schema.readthedocs.io/en/4.6/appendices/appendix-3/).
+_NO_VALUE = late_pattern(
+    r"\(?:(?:un(?:ac|al|ap|as|av|kn)|none|null|tba|etal)\)|:(?:unav|unkn|tba|none|null)\Z"
+)
 
 
 def start(query: SourceQuery) -> Iterator[Request]:
@@ -86,7 +93,7 @@ def parse(data: bytes, request: Request) -> Batch:
             dict.fromkeys(
                 word
                 for subject in as_objects(work.get("subjects"))
-                if (word := fields.one_line(subject.get("subject")))
+                if (word := _known(fields.one_line(subject.get("subject"))))
             )
         ),
         doi=doi,
@@ -116,29 +123,38 @@ def _title(work: Mapping[str, object]) -> str:
     titles = [(t.get("titleType"), t.get("title")) for t in as_objects(work.get("titles"))]
     parts = []
     for kind in (None, "Subtitle"):
-        texts = (fields.one_line(strip_html(text)) for k, text in titles if k == kind and isinstance(text, str))  # fmt: skip
-        parts.append(next(texts, ""))
-    return ": ".join(part for part in parts if part) if parts[0] else ""
+        texts = (_known(fields.one_line(strip_html(text))) for k, text in titles if k == kind and isinstance(text, str))  # fmt: skip
+        parts.append(next(filter(None, texts), ""))
+    return with_subtitle(*parts) if parts[0] else ""
+
+
+def _known(text: str) -> str:
+    """Return a text, or "" for a code that says why there is none: ``(:unav)``."""
+    return "" if _NO_VALUE.match(text) else text
 
 
 def _author(record: Mapping[str, object]) -> Author:
-    given = fields.one_line(record.get("givenName"))
-    family = fields.one_line(record.get("familyName"))
+    given = _known(fields.one_line(record.get("givenName")))
+    family = _known(fields.one_line(record.get("familyName")))
+    name = _known(fields.one_line(record.get("name")))
+    if not (given or family) and record.get("nameType") == "Personal" and name.count(",") == 1:
+        family, given = (part.strip() for part in name.split(","))
     orcids = (fields.parse_orcid(i.get("nameIdentifier")) for i in as_objects(record.get("nameIdentifiers")))  # fmt: skip
     return Author(
-        f"{given} {family}" if given and family else fields.one_line(record.get("name")),
+        f"{given} {family}" if given and family else name,
         family=family if given else "",
         orcid=next(filter(None, orcids), ""),
     )
 
 
 def _published(work: Mapping[str, object]) -> str:
-    """Return the day it was issued, else the year of publication."""
-    for kind in ("Issued", "Available"):
-        for dated in as_objects(work.get("dates")):
-            if dated.get("dateType") == kind and (day := iso_day(dated.get("date"))):
-                return day
-    return partial_date(work.get("publicationYear"))
+    """Return the day it was issued, else the year of publication; the day it became available, if of that year."""
+    days: dict[str, str] = {}
+    for dated in as_objects(work.get("dates")):
+        if day := iso_day(dated.get("date")):
+            days.setdefault(str(dated.get("dateType")), day)
+    year, available = partial_date(work.get("publicationYear")), days.get("Available", "")
+    return days.get("Issued") or (available if available.startswith(year) else year)
 
 
 def _relations(work: Mapping[str, object]) -> Iterator[tuple[object, object, object]]:

@@ -151,3 +151,29 @@ def test_a_venue_is_asked_for_and_read_page_by_page() -> None:
     for wrong in ("ICLR", "../x", "a/b?c=d"):
         with pytest.raises(ConfigError, match="no venue's id"):
             openreview.SOURCE.requests({"venues": [wrong]}, day, day)
+
+
+@pytest.mark.parametrize(
+    ("venue_id", "reason"),
+    [
+        ("JKITE/Retracted_Acceptance", "retracted"),
+        ("JKITE/Withdrawn_Submission", "withdrawn"),
+        ("JKITE/Withdrawn", "withdrawn"),
+        ("JKITE/Desk_Rejected", ""),
+        ("JKITE", ""),
+    ],
+)
+def test_what_authors_took_back_from_a_journal_says_so(venue_id: str, reason: str) -> None:
+    content = {**NOTE["content"], "venueid": {"value": venue_id}, "venue": {"value": "JKITE"}}
+    assert read({**NOTE, "content": content}).withdrawn == reason
+
+
+def test_a_record_of_arxiv_has_no_venue() -> None:
+    places = {"venue": {"value": "CoRR 2025"}, "venueid": {"value": "dblp.org/journals/CORR/2025"}}
+    assert read({**NOTE, "content": {**NOTE["content"], **places}}).venue == ""
+
+
+def test_authors_with_institutions_are_named() -> None:
+    listed = [{"fullname": "Ada Lund", "username": "~Ada_Lund1"}, {"fullname": "Bo Quist"}, {}]
+    paper = read({**NOTE, "content": {**NOTE["content"], "authors": {"value": listed}}})
+    assert paper.authors == (Author("Ada Lund"), Author("Bo Quist"))

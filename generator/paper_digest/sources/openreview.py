@@ -38,6 +38,10 @@ _NO_VENUE_ID = late_pattern(
     r"(?:submission|submitted|reject|withdrawn|under_review|pending|retracted)[^/]*\Z|\Aopenreview\.net/",
     re.IGNORECASE,
 )
+#: What authors took back: before a decision, and of a journal after it.
+_WITHDRAWN = late_pattern(r"/Withdrawn(?:_Submission)?\Z")
+#: What OpenReview calls the venue of a record of arXiv that it has from DBLP.
+_PREPRINTS = late_pattern(r"(?:CoRR|arXiv)\b")
 #: The most notes that one answer holds.
 _PAGE_SIZE = 1000
 
@@ -140,8 +144,9 @@ def _paper(
 ) -> Paper:
     venue_id = fields.one_line(values.get("venueid"))
     venue = "" if _NO_VENUE_ID.search(venue_id) else fields.one_line(values.get("venue"))
+    venue = "" if _PREPRINTS.match(venue) else venue
     tldr = fields.one_line(values.get("TLDR")) or fields.one_line(values.get("TL;DR"))
-    names = (fields.one_line(name) for name in as_list(values.get("authors")))
+    names = (_name(author) for author in as_list(values.get("authors")))
     return Paper(
         id=f"openreview:{forum}",
         title=title,
@@ -160,6 +165,11 @@ def _paper(
     )
 
 
+def _name(author: object) -> str:
+    """Return an author's name: a text, or since 2025 the full name of a record that names institutions too."""
+    return fields.one_line(author.get("fullname") if isinstance(author, dict) else author)
+
+
 def _field_value(field: object) -> object:
     """Return a field's value: version 2 wraps it in an object, version 1 does not."""
     return field.get("value") if isinstance(field, dict) else field
@@ -167,8 +177,10 @@ def _field_value(field: object) -> object:
 
 def _withdrawn(note: Mapping[str, object], values: Mapping[str, object]) -> str:
     places = (values.get("venueid"), note.get("invitation"), *as_list(note.get("invitations")))
-    is_withdrawn = any(isinstance(p, str) and p.endswith("/Withdrawn_Submission") for p in places)
-    return "withdrawn" if is_withdrawn else ""
+    texts = [place for place in places if isinstance(place, str)]
+    if any(text.endswith("/Retracted_Acceptance") for text in texts):
+        return "retracted"
+    return "withdrawn" if any(_WITHDRAWN.search(text) for text in texts) else ""
 
 
 def _links(values: Mapping[str, object], forum: str) -> Iterator[Link]:

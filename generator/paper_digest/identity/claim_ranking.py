@@ -30,7 +30,17 @@ def ranked_cells(
 ) -> list[tuple[tuple[str, str], Cell]]:
     """List the cells of a field by source and entry, the believed first, superseded ones among them."""
     claims = [((source, entry), cell) for (f, source, entry), cell in cells.items() if f == field]
-    claims.sort(key=lambda pair: (pair[1][0].at, pair[1][0].value, pair[0]), reverse=True)
+    in_print = {
+        (s, e) for (f, s, e), cell in cells.items() if f == "venue" and not cell[0].superseded
+    }
+
+    def recency(pair: tuple[tuple[str, str], Cell]) -> tuple[bool, str, bool, str, tuple[str, str]]:
+        """Of a source's statements on a preprint and on its print, the print says which DOI it has."""
+        statement, cell = pair
+        prints_doi = field == "doi" and statement in in_print
+        return (prints_doi, cell[0].at, statement in in_print, cell[0].value, statement)
+
+    claims.sort(key=recency, reverse=True)
 
     def rank(pair: tuple[tuple[str, str], Cell]) -> tuple[bool, bool, int, int, str]:
         (source, entry), cell = pair

@@ -6,7 +6,7 @@ from typing import Any
 
 import msgspec
 
-from paper_digest.identity.claims import claims_table
+from paper_digest.identity.claims import claims_table, unclaimed_part
 from paper_digest.model import sightings
 from paper_digest.model.paper import Paper
 
@@ -30,9 +30,9 @@ def _without_reading_days(paper: Paper) -> tuple[Any, ...]:
             if changes[-1:] != [number]:
                 changes.append(number)
         counts.append(changes)
+    # What is believed follows from the claims: where they are the same, only their days would change it.
     bare = msgspec.structs.replace(
-        paper,
-        claims=(),
+        unclaimed_part(paper),
         versions=tuple(sorted(paper.versions, key=lambda v: v.number)),
         links=tuple(
             msgspec.structs.replace(link, as_of="")

@@ -128,7 +128,7 @@ def _paper(bare: str, volume: Element, element: Element) -> Paper | None:
         venue=venue,
         withdrawn=_withdrawal_reason(element),
         links=tuple(dict.fromkeys(_links(bare, element))),
-        sightings=(Sighting(source="acl", page=bare.rpartition(".")[0] or bare[:-3]),),
+        sightings=(Sighting(source="acl", page=bare.rpartition(".")[0] or bare[:-3], entry=bare),),
         abstract=fields.clean_block(_inner_text(element.find("abstract"))),
     )
 

@@ -114,7 +114,7 @@ def _paper(record: object, location: EntryLocation, problems: list[Problem]) -> 
         licence=_LICENCES.get(fields.one_line(values.get("license")).lower(), ""),
         withdrawn="withdrawn" if _WITHDRAWN_TITLE.match(title) else "",
         same_as=same_paper_ids([("is-preprint-of", "doi", values.get("published"))], doi),
-        sightings=(Sighting("biorxiv", doi),),
+        sightings=(Sighting("biorxiv", doi, entry=doi),),
         abstract=fields.clean_block(strip_paragraphs(abstract))
         if isinstance(abstract, str)
         else "",

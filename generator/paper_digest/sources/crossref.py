@@ -131,7 +131,7 @@ def _paper(work: Mapping[str, object], doi: str, title: str) -> Paper:
         notices=notices(work),
         links=tuple(_links(work)),
         same_as=same_paper_ids(_relations(work), doi),
-        sightings=(Sighting(source="crossref", page=doi),),
+        sightings=(Sighting(source="crossref", page=doi, entry=doi),),
         abstract=_abstract(work.get("abstract")),
     )
 

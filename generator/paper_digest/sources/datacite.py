@@ -104,7 +104,7 @@ def parse(data: bytes, request: Request) -> Batch:
         ),
         links=(Link("publisher", page),) if page else (),
         same_as=same_paper_ids(_relations(work), doi),
-        sightings=(Sighting("datacite", doi),),
+        sightings=(Sighting("datacite", doi, entry=doi),),
         abstract=next(
             (
                 fields.clean_block(strip_paragraphs(text))

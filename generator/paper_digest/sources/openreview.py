@@ -160,7 +160,7 @@ def _paper(
         withdrawn=_withdrawn(note, values),
         digest=Digest(tldr, by="the authors") if tldr else None,
         links=tuple(_links(values, forum)),
-        sightings=(Sighting(source="openreview", page=forum),),
+        sightings=(Sighting(source="openreview", page=forum, entry=forum),),
         abstract=fields.clean_block(values.get("abstract")),
     )
 

@@ -44,11 +44,13 @@ def _run(place: Path, words: tuple[str, ...], closed: str = "") -> tuple[int, st
     """Run a command, one of whose outputs nobody reads; returns exit code and what the other said."""
     reading, writing = os.pipe()
     os.close(reading)
-    streams = {"stdout": subprocess.PIPE, "stderr": subprocess.PIPE} | (
-        {closed: writing} if closed else {}
-    )
+    outputs = [writing if closed == name else subprocess.PIPE for name in ("stdout", "stderr")]
     with subprocess.Popen(
-        [sys.executable, "-m", "paper_digest", *words], cwd=place, text=True, **streams
+        [sys.executable, "-m", "paper_digest", *words],
+        cwd=place,
+        text=True,
+        stdout=outputs[0],
+        stderr=outputs[1],
     ) as process:
         os.close(writing)
         said = process.communicate()

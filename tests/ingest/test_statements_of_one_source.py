@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from datetime import date
 from itertools import permutations
 from pathlib import Path
@@ -17,7 +17,7 @@ from paper_digest.sources.registry import registry
 from paper_digest.store.files import Store
 
 PREPRINT_DOI, PRINT_DOI = "10.1101/2021.01.02.123456", "10.1016/j.kite.2021.7"
-PREPRINT = {
+PREPRINT: dict[str, object] = {
     "DOI": PREPRINT_DOI,
     "type": "posted-content",
     "title": ["Kites of paper and glue"],
@@ -26,7 +26,7 @@ PREPRINT = {
     "abstract": "<jats:p>We fold kites.</jats:p>",
     "relation": {"is-preprint-of": [{"id-type": "doi", "id": PRINT_DOI}]},
 }
-PRINT = {
+PRINT: dict[str, object] = {
     "DOI": PRINT_DOI,
     "type": "journal-article",
     "title": ["Kites of Glue and Paper"],
@@ -59,12 +59,12 @@ def submission(forum: str, venue: str, venue_id: str, title: str) -> dict[str, o
 
 
 def answers(source: str, records: Sequence[dict[str, object]]) -> list[tuple[str, bytes]]:
-    wrap = {
+    wraps: dict[str, Callable[[object], object]] = {
         "crossref": lambda record: {"message-type": "work", "message": record},
         "datacite": lambda record: {"data": {"attributes": record}},
         "openreview": lambda record: {"notes": [record]},
-    }[source]
-    return [(source, json.dumps(wrap(record)).encode()) for record in records]
+    }
+    return [(source, json.dumps(wraps[source](record)).encode()) for record in records]
 
 
 ARXIV = (

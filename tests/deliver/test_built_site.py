@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 from paper_digest.deliver.built_site import SiteChangedError, check_built_site
-from paper_digest.deliver.publish import _listed_names, _name_list
+from paper_digest.deliver.target_list import SiteOwner, read_list, write_list
 from paper_digest.incremental.site_cache import SiteCache
 
 PAGES = {f"papers/{n}/index.html": f"page {n}".encode() * 50 for n in range(20)}
@@ -82,13 +82,17 @@ def test_a_site_without_a_record_is_not_checked(tmp_path: Path) -> None:
     check_built_site(tmp_path / "none", tmp_path / "cache")
 
 
-def test_a_damaged_list_of_names_names_nothing_that_was_not_in_it() -> None:
-    names = ["api/", "index.html", "papers/"]
-    data = _name_list(names)
-    assert _listed_names(data) == names
-    assert _listed_names(b"api/\nindex.html\n") == ["api/", "index.html"]
+@pytest.mark.parametrize("owner", [None, SiteOwner("Boats", "https://a.example/", "2024")])
+def test_a_damaged_list_of_names_names_nothing_that_was_not_in_it(owner: SiteOwner | None) -> None:
+    names = ("api/", "index.html", "papers/")
+    data = write_list(names, owner)
+    assert read_list(data) == (names, owner)
+    assert read_list(b"api/\nindex.html\n") == (("api/", "index.html"), None)
+    owner_line = data.count(b"# ") - 1
     for at in range(len(data)):
         for bit in range(8):
             damaged = data[:at] + bytes([data[at] ^ 1 << bit]) + data[at + 1 :]
-            assert {*_listed_names(damaged)} & {"app/", "paperz/"} == set()
-            assert len({*_listed_names(damaged)} - {*names}) <= (damaged.count(b"# ") == 0)
+            read = {*read_list(damaged).names}
+            assert read & {"app/", "paperz/"} == set()
+            hash_is_gone = data.rindex(b"# ") in (at, at - 1)
+            assert len(read - {*names}) <= hash_is_gone * (1 + owner_line)

@@ -134,6 +134,7 @@ def publish(target: str, root: Path) -> None:
     """Upload the built site to TARGET: a folder or HOST:FOLDER with rsync, s3://BUCKET/FOLDER or rclone:REMOTE:PATH with rclone."""
     from paper_digest.deliver import publish as use_case
     from paper_digest.deliver.site_age import check_site
+    from paper_digest.deliver.target_list import site_owner
     from paper_digest.incremental.lock import build_lock
     from paper_digest.incremental.manifest import CACHE_FOLDER
 
@@ -141,7 +142,7 @@ def publish(target: str, root: Path) -> None:
     with build_lock(root / "site", root / CACHE_FOLDER):
         if age := check_site(root):
             echo(f"warning: {root / 'site'} {age}; build it, then publish", err=True)
-        count = use_case.publish_site(root / "site", target)
+        count = use_case.publish_site(root / "site", target, site_owner(root))
     set_values(files=count)
     say(f"{counted(count, 'file')} sent or deleted; {target} is up to date.")
 

@@ -9,26 +9,26 @@ from pathlib import Path
 from paper_digest.deliver.rclone import Rclone, is_rclone_target
 from paper_digest.deliver.rsync import Rsync
 from paper_digest.deliver.snapshots.own_files import OWN_FOLDERS
+from paper_digest.deliver.target_list import SiteOwner, read_list, write_list
 from paper_digest.deliver.transport import PublishError, Transport
-from paper_digest.incremental.hashing import hash_bytes
 
-#: At the target: the names at its top that are the site's, so that nothing else is ever deleted.
+#: At the target: the names at its top that are the site's, so that nothing else is ever deleted, and whose site it is.
 NAME_LIST_FILE = ".paper-digest"
 
-_HASH_MARK = "# "
 _MAX_NAMES_SHOWN = 5
 
 #: Folders of a project that are no place for a copy of its site.
 _PROJECT_FOLDERS = (*OWN_FOLDERS, "site", "volumes", ".cache", ".git")
 
 
-def publish_site(site: Path, target: str) -> int:
+def publish_site(site: Path, target: str, owner: SiteOwner | None = None) -> int:
     """Copy ``site`` to ``target``; returns the number of files sent or deleted.
 
     Args:
         site: the built site.
         target: a folder, ``HOST:FOLDER`` (by ssh) or ``rsync://...``, as rsync takes it; or
             ``s3://BUCKET/FOLDER`` or ``rclone:REMOTE:PATH``, for rclone.
+        owner: whose site it is; ``None`` where that is not known.
 
     New files go first, which no page leads to yet; then what changed beside pages, then changed
     pages, and only then are files deleted that no page names any more. Stopped anywhere, it
@@ -36,24 +36,28 @@ def publish_site(site: Path, target: str) -> int:
 
     Raises:
         PublishError: there is no site, no such program, or it failed; contains its message. Or the target holds what
-            has the name of something of the site and was not put there by an earlier run.
+            has the name of something of the site and was not put there by an earlier run, or the site of another
+            archive or volume.
     """
     if not (site / "index.html").is_file():
         raise PublishError(str(site), "holds no built site", "run `mkdocs build` first")
     transport = _transport(target)
     names = sorted(path.name + "/" * path.is_dir() for path in site.iterdir())
     list_there = transport.read(NAME_LIST_FILE)
-    before = _listed_names(list_there)
+    before, owner_there = read_list(list_there)
+    if owner and owner_there and owner.is_another(owner_there):
+        raise _is_of_another(target, owner, owner_there)
+    owner = owner or owner_there
     if not {*names} <= {*before}:
         # The names are the site's from here on, so that a run stopped half-way is gone on with.
         if before or not list_there:
             _check_names(transport, target, _bare(names) - _bare(before))
-        transport.write(NAME_LIST_FILE, _name_list(sorted({*names, *before})))
+        transport.write(NAME_LIST_FILE, write_list(sorted({*names, *before}), owner))
     count = transport.add_new(site)
     count += transport.update(site, pages=False)
     count += transport.update(site, pages=True)
     count += transport.delete_gone(site, sorted({*names, *before}))
-    transport.write(NAME_LIST_FILE, _name_list(names))
+    transport.write(NAME_LIST_FILE, write_list(names, owner))
     return count
 
 
@@ -70,6 +74,13 @@ def _check_names(transport: Transport, target: str, new_names: set[str]) -> None
         what = f"holds what no `digest publish` put there, of the same name as the site's: {names}"
         cure = "move it away, or give an empty folder: it would be replaced, and the rest of it deleted"
         raise PublishError(target, what, cure)
+
+
+def _is_of_another(target: str, owner: SiteOwner, there: SiteOwner) -> PublishError:
+    """Return the error of a site that would replace another's, which may stand nowhere else."""
+    what = f"holds {there}, and this is {owner}"
+    cure = f"give this one a folder of its own; if it is to stand here instead, empty the folder ({NAME_LIST_FILE} too)"
+    return PublishError(target, what, cure)
 
 
 def _bare(names: Iterable[str]) -> set[str]:
@@ -111,17 +122,3 @@ def _transport(target: str) -> Transport:
             repr(target), "is no target", "give a folder, HOST:FOLDER or s3://BUCKET"
         )
     return Rsync(target)
-
-
-def _name_list(names: Iterable[str]) -> bytes:
-    """Return the list of names, a hash of it in its last line: what it names may be deleted."""
-    text = "".join(f"{name}\n" for name in names).encode()
-    return text + f"{_HASH_MARK}{hash_bytes(text).hex()}\n".encode()
-
-
-def _listed_names(data: bytes) -> list[str]:
-    """Return the names of a list; none of a damaged one. Lists of earlier versions have no hash."""
-    text, separator, check = data.rpartition(_HASH_MARK.encode())
-    if separator and check.strip() != hash_bytes(text).hex().encode():
-        return []
-    return (text if separator else data).decode("utf-8", "replace").split("\n")[:-1]

@@ -57,6 +57,28 @@ def test_the_last_commit_of_a_day_is_that_by_utc(repository: Path, day: str, num
     assert git(repository, "status", "--porcelain") == before
 
 
+def test_an_archive_without_pages_of_its_own_can_be_built(repository: Path) -> None:
+    """As git holds no empty folder."""
+    git(repository, "rm", "-q", "-r", "docs")
+    git(repository, "commit", "-q", "-m", "No pages", time="2026-03-10T00:00:00+00:00")
+    commit = last_commit(repository, date(2026, 3, 10))
+    folder = extract_commit(repository, commit, repository.parent.parent / "earlier")
+    assert [*(folder / "docs").iterdir()] == []
+
+
+@pytest.mark.parametrize("name", ["archive", "archive/papers", "docs/pictures"])
+@pytest.mark.parametrize("end", ["/nonexistent/disk", "../../../../disk"])
+def test_a_link_out_of_the_archive_is_named(repository: Path, name: str, end: str) -> None:
+    """Git holds the link, and not what lies behind it."""
+    (repository / name).parent.mkdir(exist_ok=True)
+    (repository / name).symlink_to(end)
+    git(repository, "add", ".")
+    git(repository, "commit", "-q", "-m", "Link", time="2026-03-10T00:00:00+00:00")
+    ran = digest(repository, "build", "--as-of", "2026-03-10")
+    assert ran.returncode == 2
+    assert f"held {name} on 2026-03-10, a link out of the archive" in ran.stderr
+
+
 def test_a_merged_branch_counts_from_its_merge_on(repository: Path) -> None:
     git(repository, "switch", "-q", "-c", "side", "HEAD~4")
     (repository / "side.md").write_text("x")

@@ -7,6 +7,7 @@ import gzip
 import hashlib
 import json
 import os
+import shutil
 import stat
 import tarfile
 import time
@@ -80,6 +81,16 @@ def test_an_archive_is_restored_to_the_byte_and_nothing_else_is_in_it(
     left_out = {path for path in before if path.startswith(("site/", "docs/papers/"))}
     assert before.keys() - restored.keys() == left_out | {"secrets.txt", ".env", "archive/.lock"}
     assert restored == {path: before[path] for path in restored}
+
+
+def test_an_archive_without_pages_of_its_own_is_restored_to_one_that_can_be_built(
+    archive: Path, tmp_path: Path
+) -> None:
+    """No snapshot holds an empty folder."""
+    shutil.rmtree(archive / "docs")
+    (archive / "docs").mkdir()
+    restore_snapshot(written(archive), tmp_path / "new")
+    assert [*(tmp_path / "new" / "docs").iterdir()] == []
 
 
 def test_the_same_archive_gives_the_same_bytes(archive: Path) -> None:

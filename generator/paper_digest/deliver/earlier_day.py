@@ -62,7 +62,7 @@ def extract_commit(root: Path, commit: Commit, folder: Path) -> Path:
         folder: where to write.
 
     Raises:
-        GitError: the commit holds no archive in this place, or git cannot read it.
+        GitError: the commit holds no archive in this place, or a link out of it, or git cannot read it.
     """
     # From the top: in a folder below it git takes the names of a tree for names in that folder.
     top = Path(run_git(root, "rev-parse", "--show-toplevel").stdout.rstrip("\n"))
@@ -87,7 +87,15 @@ def extract_commit(root: Path, commit: Commit, folder: Path) -> Path:
                 str(root), f"git cannot read {commit.name[:12]}: {reason}", "run git fsck"
             )
         with tarfile.open(packed) as tar:
-            tar.extractall(folder, filter="data")
+            try:
+                tar.extractall(folder, filter="data")
+            except tarfile.FilterError as error:
+                what = f"held {error.tarinfo.name} on {commit.time[:10]}, a link out of the archive: no commit holds its files"
+                raise GitError(
+                    str(root), what, "name a day when it was a folder or a file"
+                ) from error
+        # Git holds no empty folder, and MkDocs builds nothing without this one.
+        (folder / "docs").mkdir(exist_ok=True)
         for name in _FRAME_OF_TODAY:
             if (root / name).is_dir():
                 shutil.copytree(root / name, folder / name)

@@ -78,10 +78,13 @@ def restore_snapshot(path: Path, folder: Path) -> int:
     with _opened(path) as archive:
         _check(archive, path)
         own = [e for e in archive.infolist() if e.filename.startswith(PROJECT_FOLDER)]
-        return replace_files(
+        count = replace_files(
             (folder / entry.filename.removeprefix(PROJECT_FOLDER), archive.read(entry))
             for entry in own
         )
+        # No snapshot holds an empty folder, and MkDocs builds nothing without this one.
+        (folder / "docs").mkdir(exist_ok=True)
+        return count
 
 
 @contextmanager

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import errno
 import sqlite3
+from pathlib import Path
 
 import pytest
 from paper_digest.model.containment import REPORT_CURE, contained
@@ -42,3 +43,13 @@ def test_every_error_of_the_system_names_its_file(number: int) -> None:
     problem = machine_problem(OSError(number, "words", "/no/such/file"))
     assert problem.where == "/no/such/file"
     assert problem.what
+
+
+@pytest.mark.parametrize("number", [errno.ENOENT, errno.EEXIST])
+def test_a_link_that_leads_nowhere_is_called_one(tmp_path: Path, number: int) -> None:
+    """Also where a folder was to be made in its place, of which the system says that it is there."""
+    (tmp_path / "link").symlink_to(tmp_path / "none")
+    error = OSError(number, "words", str(tmp_path / "link"))
+    assert machine_problem(error).what == "is a link that leads nowhere"
+    (tmp_path / "none").touch()
+    assert "leads nowhere" not in machine_problem(error).what

@@ -46,7 +46,7 @@ def split_file_options(
         the options that are left, which are the source's own.
 
     Raises:
-        ConfigError: for anything else than a list of names, and a day.
+        ConfigError: for anything else than a list of names, and a day; or no file is there and nothing else asked for.
     """
     options = dict(options)
     if "files" not in options:
@@ -58,7 +58,11 @@ def split_file_options(
     names = [given] if isinstance(given, str) else given
     if not isinstance(names, list) or not names:
         raise ConfigError(where, "option “files” is no list of files", "write files: [papers.bib]")
-    return list(_files_inside(names, root, where)), saved_on, options
+    files = list(_files_inside(names, root, where))
+    if not files and not options:  # with none and no options a source would be asked for all it has
+        what = f"option “files” names empty folders alone: {', '.join(map(str, names))}"
+        raise ConfigError(where, what, "put the files there, or take the entry out")
+    return files, saved_on, options
 
 
 def _files_inside(names: Iterable[object], root: Path, where: str) -> Iterator[Path]:

@@ -27,6 +27,7 @@ _WORDS = {
     errno.EIO: ("the disk does not answer as it should", "check the disk"),
     errno.ELOOP: ("links lead from one to the next in a circle", f"mend the link, {_AGAIN}"),
     errno.ENOTDIR: ("a file stands where a folder should be", f"move it away, {_AGAIN}"),
+    errno.EEXIST: ("a file stands where a folder should be", f"move it away, {_AGAIN}"),
     errno.EISDIR: ("a folder stands where a file should be", f"move it away, {_AGAIN}"),
     errno.ENOENT: ("is not there", "see that nobody moved it"),
     errno.EADDRINUSE: ("another program uses this port", "stop it, or give another --port"),
@@ -49,7 +50,7 @@ def machine_problem(error: OSError, otherwise: str = "this computer") -> Problem
     what, cure = _WORDS.get(error.errno or 0, (error.strerror or str(error), ""))
     if error.errno == errno.ENOSPC and not _has_inodes(Path(where)):
         what, cure = _NO_INODES
-    if error.errno == errno.ENOENT and Path(where).is_symlink():
+    if error.errno in (errno.ENOENT, errno.EEXIST) and _is_dead_link(Path(where)):
         what, cure = _DEAD_LINK
     return Problem(where, what, cure=cure)
 
@@ -84,6 +85,10 @@ def named(path: str | Path) -> Iterator[None]:
         if error.filename is None:
             error.filename = str(path)
         raise
+
+
+def _is_dead_link(path: Path) -> bool:
+    return path.is_symlink() and not os.path.exists(path)  # noqa: PTH110 - that of Path raises where one may not look
 
 
 def _has_inodes(path: Path) -> bool:

@@ -46,8 +46,11 @@ def explain_paper(store: Store, config: Config, name: str) -> Iterator[str]:
     yield f"file    {store.path(paper.id)}"
     given = decisions.read_decisions(store.root) if paper.aliases else {}
     for alias in paper.aliases:
-        reason = merge_reason(stored, alias, given, registry().ranking, registry().title)
         yield f"alias   {alias}"
+        if given.get(frozenset((paper.id, alias))) == "different":
+            yield "        another paper, as a person decided; it leads here until its source is ingested again"
+            continue
+        reason = merge_reason(stored, alias, given, registry().ranking, registry().title)
         yield f"        one paper, because {reason}"
     for disputed_id in paper.disputed_ids:
         yield f"not     {disputed_id}: a source gave it, titles and authors disagree"

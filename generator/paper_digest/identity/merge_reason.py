@@ -13,7 +13,7 @@ from paper_digest.identity.features import features, ids_in_doi
 from paper_digest.identity.similarity import compare_records, describe_similarity
 from paper_digest.identity.source_ranking import SourceRanking
 from paper_digest.identity.title_ids import assign_title_id
-from paper_digest.identity.unmerge import sources_of_former_id, split_record
+from paper_digest.identity.unmerge import split_record, statements_of_former_id
 from paper_digest.model.paper import Paper
 
 
@@ -56,8 +56,8 @@ def merge_reason(
         return f"the DOI {bare} holds {paper.id}"
     if {*paper.same_as} & (own_ids | {former_id}):
         return f"a registry states that it is {', '.join(paper.same_as)} too"
-    sources = sources_of_former_id(paper, former_id, ranking)
-    remaining, other = split_record(paper, former_id, sources, ranking)
+    statements = statements_of_former_id(paper, former_id, ranking)
+    remaining, other = split_record(paper, former_id, statements, ranking)
     if other:
         one, two = features(remaining), features(other)
         if compare_records(one, two) == "same":

@@ -1,4 +1,4 @@
-"""Takes one record apart into the two papers it was merged of, source by source."""
+"""Takes one record apart into the two papers it was merged of, statement by statement."""
 
 from __future__ import annotations
 
@@ -21,46 +21,68 @@ _LINK_KINDS: Mapping[str, frozenset[str]] = {
 }
 
 
-def sources_of_former_id(paper: Paper, former_id: str, ranking: SourceRanking) -> frozenset[str]:
-    """Name the sources of a record that spoke of the paper under a former id.
+#: Source and entry (see ``Claim``), which together are one statement.
+Statement = tuple[str, str]
 
-    That is the source that gives out this kind of id; for a DOI else the sources that state it; for
-    a title's id the sources whose title, year and authors give that id. Empty where nothing tells,
-    or where no source would be left for the record itself.
+
+def statements_of_sources(paper: Paper, sources: Collection[str]) -> frozenset[Statement]:
+    """Return all that some sources stated of a paper."""
+    stated = {(claim.source, claim.entry) for claim in paper.claims}
+    stated |= {(sighting.source, sighting.entry) for sighting in paper.sightings}
+    return frozenset(one for one in stated if one[0] in sources)
+
+
+def statements_of_former_id(
+    paper: Paper, former_id: str, ranking: SourceRanking
+) -> frozenset[Statement]:
+    """Name what was said in a record of the paper under a former id.
+
+    That is all of the source that gives out this kind of id; for a DOI else of the sources that state it; for
+    a title's id of the sources whose title, year and authors give that id; and where all is of one source,
+    the entries that do. Empty where nothing tells, or where nothing would be left for the record itself.
     """
-    kind, _, bare = former_id.partition(":")
+    kind = former_id.partition(":")[0]
     sources = {claim.source for claim in paper.claims}
     authority = AUTHORITIES.get(kind, frozenset()) & sources
     own_authority = AUTHORITIES.get(paper.id_kind, frozenset())
     if kind == paper.id_kind:
         chosen = set[str]()
+        own_authority = frozenset()
     elif authority:
         chosen = set(authority)
     else:
         chosen = {
             source
             for source in sources - own_authority
-            if _stated_id(paper, source, kind, ranking) == (former_id if kind == "title" else bare)
+            if _states_id(paper, statements_of_sources(paper, {source}), former_id, ranking)
         }
-    return frozenset(chosen if chosen != sources else ())
+    if chosen and chosen != sources:
+        return statements_of_sources(paper, chosen)
+    statements = {(claim.source, claim.entry) for claim in paper.claims}
+    entries = frozenset(
+        one
+        for one in statements
+        if one[1] and one[0] not in own_authority and _states_id(paper, {one}, former_id, ranking)
+    )
+    return entries if entries != statements else frozenset()
 
 
 def split_record(
-    paper: Paper, former_id: str, sources: Collection[str], ranking: SourceRanking
+    paper: Paper, former_id: str, statements: Collection[Statement], ranking: SourceRanking
 ) -> tuple[Paper, Paper | None]:
-    """Take out of a record what some sources stated; nothing of it is lost.
+    """Take some statements out of a record; nothing of it is lost.
 
     Args:
         paper: the record; it keeps its id.
         former_id: one of its aliases, the id of the other paper.
-        sources: whose statements, sightings and links belong to the other.
+        statements: what belongs to the other, with the sightings of the same entries.
         ranking: whom to believe.
 
     Returns:
-        The record with what is left, and the other paper. Where ``sources`` is empty that is
+        The record with what is left, and the other paper. Where ``statements`` is empty that is
         ``None``, and the record keeps the alias, so that its address still leads somewhere.
     """
-    if not sources:
+    if not statements:
         return paper, None
     cells = claims_table(paper)
     kind, _, bare = former_id.partition(":")
@@ -76,25 +98,27 @@ def split_record(
         same_as=tuple(i for i in paper.same_as if i != former_id),
         versions=paper.versions,
         links=tuple(link for link in paper.links if not is_others(link)),
-        sightings=tuple(s for s in paper.sightings if s.source not in sources),
+        sightings=tuple(s for s in paper.sightings if (s.source, s.entry) not in statements),
     )
     other = Paper(
         id=former_id,
         same_as=tuple(i for i in paper.same_as if i not in own_ids | {former_id}),
         links=tuple(link for link in paper.links if is_others(link)),
-        sightings=tuple(s for s in paper.sightings if s.source in sources),
+        sightings=tuple(s for s in paper.sightings if (s.source, s.entry) in statements),
     )
     return (
-        apply_claims({k: c for k, c in cells.items() if k[1] not in sources}, remaining, ranking),
-        apply_claims({k: c for k, c in cells.items() if k[1] in sources}, other, ranking),
+        apply_claims(
+            {k: c for k, c in cells.items() if k[1:] not in statements}, remaining, ranking
+        ),
+        apply_claims({k: c for k, c in cells.items() if k[1:] in statements}, other, ranking),
     )
 
 
 def split_off(paper: Paper, former_ids: Iterable[str], ranking: SourceRanking) -> Iterator[Paper]:
     """Yield the papers that a record unites and a person has separated, the record itself last."""
     for former_id in former_ids:
-        sources = sources_of_former_id(paper, former_id, ranking)
-        paper, other = split_record(paper, former_id, sources, ranking)
+        statements = statements_of_former_id(paper, former_id, ranking)
+        paper, other = split_record(paper, former_id, statements, ranking)
         aliases = tuple(alias for alias in paper.aliases if alias != former_id)
         paper = msgspec.structs.replace(paper, aliases=aliases)
         if other:
@@ -102,13 +126,16 @@ def split_off(paper: Paper, former_ids: Iterable[str], ranking: SourceRanking) -
     yield paper
 
 
-def _stated_id(paper: Paper, source: str, kind: str, ranking: SourceRanking) -> str:
-    """Return the DOI a source states for a paper, or the id that its title would give it."""
-    cells = {key: cell for key, cell in claims_table(paper).items() if key[1] == source}
+def _states_id(
+    paper: Paper, statements: Collection[Statement], sought_id: str, ranking: SourceRanking
+) -> bool:
+    """Tell whether statements give a paper this DOI, or a title of which this id is made."""
+    cells = {key: cell for key, cell in claims_table(paper).items() if key[1:] in statements}
     stated = apply_claims(cells, Paper(id="title:"), ranking)
+    kind, _, bare = sought_id.partition(":")
     if kind == "doi":
-        return stated.doi.lower()
+        return stated.doi.lower() == bare
     if kind != "title":
-        return ""
-    sightings = tuple(s for s in paper.sightings if s.source == source)
-    return assign_title_id(msgspec.structs.replace(stated, sightings=sightings)).id
+        return False
+    sightings = tuple(s for s in paper.sightings if (s.source, s.entry) in statements)
+    return assign_title_id(msgspec.structs.replace(stated, sightings=sightings)).id == sought_id

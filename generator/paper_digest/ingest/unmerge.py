@@ -5,7 +5,11 @@ from __future__ import annotations
 from collections.abc import Collection
 from datetime import date
 
-from paper_digest.identity.unmerge import sources_of_former_id, split_record
+from paper_digest.identity.unmerge import (
+    split_record,
+    statements_of_former_id,
+    statements_of_sources,
+)
 from paper_digest.model.errors import DigestError
 from paper_digest.model.paper import Paper
 from paper_digest.sources.registry import registry
@@ -26,7 +30,7 @@ def unmerge(
         former_id: the id of the paper that does not belong, with or without its kind; "" for the only
             former id there is.
         sources: names of the sources whose statements belong to that paper; empty for those that
-            ``sources_of_former_id`` finds.
+            ``statements_of_former_id`` finds.
         today: the day of the decision.
 
     Raises:
@@ -62,7 +66,9 @@ def separate_records(
 ) -> str:
     """Take a former id out of a record of a locked store; see ``unmerge``."""
     ranking = registry().ranking
-    chosen = sources or sources_of_former_id(paper, former_id, ranking)
+    chosen = statements_of_sources(paper, sources) or statements_of_former_id(
+        paper, former_id, ranking
+    )
     remaining, other = split_record(paper, former_id, chosen, ranking)
     one, two = sorted((paper.id, former_id))
     decisions.append_decision(store.root, Decision(one, two, "different", today.isoformat()))
@@ -74,7 +80,7 @@ def separate_records(
             "it a record of its own."
         )
     store.write([other, remaining])
-    titles = ", ".join(sorted(registry().title(source) for source in chosen))
+    titles = ", ".join(sorted(registry().title(source) for source in {*dict(chosen)}))
     return (
         f"{former_id} has a record of its own again, with what {titles} said; {paper.id} keeps the "
         "rest. Ingest the sources of both again to fill what only the merge knew."

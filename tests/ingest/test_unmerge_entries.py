@@ -1,0 +1,51 @@
+"""Two entries of one source that a person united and took apart again are two records as before."""
+
+from __future__ import annotations
+
+import itertools
+from pathlib import Path
+
+import pytest
+from paper_digest.store.files import Store
+from temporary_project import digest, new_project
+
+ENTRIES = {
+    "arxiv:2503.02130": "title={Kites in steady wind need no tails}, author={Ada Example}, year={2025}, "
+    "eprint={2503.02130}, archivePrefix={arXiv}, abstract={Kites need no tails. A tether is enough.}",
+    "arxiv:2503.00001": "title={On the pull of tethers}, author={Bo Weft}, year={2025}, "
+    "eprint={2503.00001}, archivePrefix={arXiv}",
+    "doi:10.1234/lamps": "title={A second paper on lamps}, author={Ada Doe}, year={2024}, "
+    "doi={10.1234/lamps}, journal={Lamp Days}",
+    "doi:10.1234/looms": "title={A third paper on looms}, author={Cy Cox}, year={2023}, doi={10.1234/Looms}",
+    "title:1": "title={What nobody numbered in any list}, author={Di Day}, year={2022}",
+    "title:2": "title={What somebody numbered in vain}, author={Di Day}, year={2021}",
+}
+
+
+def records(root: Path) -> dict[str, bytes]:
+    return {path.name: path.read_bytes() for path in (root / "archive/papers").rglob("*.md")}
+
+
+@pytest.mark.parametrize("pair", [*itertools.combinations(ENTRIES, 2)], ids=" ".join)
+def test_they_are_as_before(tmp_path: Path, pair: tuple[str, str]) -> None:
+    """Where an id of arXiv went, which no statement holds, their source is read again."""
+    root = new_project(tmp_path / "project")
+    text = "".join(f"@article{{k{n}, {ENTRIES[name]}}}\n" for n, name in enumerate(pair))
+    (root / "a.bib").write_text(text)
+    assert digest(root, "ingest", "bibtex", str(root / "a.bib")).returncode == 0
+    before = records(root)
+    ids = [paper.id for paper in Store(root / "archive").read_all()]
+    assert digest(root, "same", *ids).returncode == 0
+    [united] = Store(root / "archive").read_all()
+    [former] = united.aliases
+    said = digest(root, "unmerge", united.id).stdout
+    if former.startswith("arxiv:"):
+        assert "cannot be told apart" in said
+        explained = digest(root, "explain", united.id).stdout
+        assert "another paper, as a person decided" in explained
+        assert "one paper, because" not in explained
+    else:
+        assert "has a record of its own again, with what BibTeX said" in said
+        assert records(root) == before
+        assert digest(root, "ingest", "bibtex", str(root / "a.bib")).returncode == 0
+        assert records(root) == before

@@ -78,10 +78,12 @@ def damage(cache: Path, how: str) -> None:
         cache.write_bytes(data[:-9] + bytes([data[-9] ^ 1]) + data[-8:])
     elif how == "of another program":
         write_checked(cache, bytes(16) + read_checked(cache)[16:])
+    elif how == "made up":
+        write_checked(cache, bytes(read_checked(cache)[:16]) + b"\x91\x91\xa1x")
 
 
 @settings(max_examples=60, deadline=None)
-@given(runs_of_papers, st.sampled_from(["", "gone", "damaged", "of another program"]))
+@given(runs_of_papers, st.sampled_from(["", "gone", "damaged", "of another program", "made up"]))
 def test_no_run_ends_in_another_way(runs: list[tuple[list[Paper], str]], how: str) -> None:
     with tempfile.TemporaryDirectory() as place:
         one, two = Path(place, "one"), Path(place, "two")

@@ -116,8 +116,12 @@ def read_stored_records(store: Store, cache: Path, problems: list[Problem]) -> S
 
 def _read_cache(cache: Path) -> list[CachedKeys]:
     content = view_checked(cache)
-    is_ours = content[:HASH_BYTES] == program_hash()
-    return _decode(content[HASH_BYTES:]) if is_ours else []
+    if content[:HASH_BYTES] != program_hash():
+        return []
+    try:
+        return _decode(content[HASH_BYTES:])
+    except msgspec.MsgspecError:  # somebody else wrote it
+        return []
 
 
 def _read_keys(

@@ -86,7 +86,6 @@ def test_an_archive_is_restored_to_the_byte_and_nothing_else_is_in_it(
 def test_an_archive_without_pages_of_its_own_is_restored_to_one_that_can_be_built(
     archive: Path, tmp_path: Path
 ) -> None:
-    """No snapshot holds an empty folder."""
     shutil.rmtree(archive / "docs")
     (archive / "docs").mkdir()
     restore_snapshot(written(archive), tmp_path / "new")

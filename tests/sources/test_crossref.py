@@ -82,6 +82,21 @@ def test_a_correction_takes_nothing_back() -> None:
     assert work(**{"updated-by": [{"type": "correction", "label": "Correction"}]}).withdrawn == ""
 
 
+def test_a_title_says_that_a_work_was_taken_back_unless_it_was_reinstated() -> None:
+    titled = {"title": ["RETRACTED: Kites"]}
+    assert (work(**titled).title, work(**titled).withdrawn) == ("Kites", "Retraction")
+    assert work(**titled, **{"updated-by": [{"type": "correction"}]}).withdrawn == "Retraction"
+    assert work(**titled, **{"updated-by": [{"type": "reinstatement"}]}).withdrawn == ""
+
+
+@pytest.mark.parametrize("in_print", ["published-print", "journal-issue"])
+def test_a_volume_is_of_its_own_year(in_print: str) -> None:
+    first, later = {"date-parts": [[2020, 11, 15]]}, {"date-parts": [[2021, 3]]}
+    printed = {in_print: {"published-print": later} if in_print == "journal-issue" else later}
+    paper = work(**{"published": first, "container-title": ["Kites"], "volume": "12"}, **printed)
+    assert (paper.published, paper.journal_ref) == ("2020-11-15", "Kites 12, 2021")
+
+
 def test_links_for_machines_are_left_out() -> None:
     machine = {"content-type": "application/pdf", "intended-application": "text-mining"}
     assert work(link=[{"URL": "https://api.example.org/1", **machine}]).links == ()

@@ -9,6 +9,7 @@ from urllib.parse import parse_qs, urlsplit
 import pytest
 from paper_digest.model.batch import Request
 from paper_digest.model.errors import ConfigError
+from paper_digest.model.paper import Paper
 from paper_digest.sources import crossref
 from paths import DATA
 
@@ -57,3 +58,31 @@ def test_a_full_page_is_followed_by_the_cursor_and_a_short_one_by_nothing() -> N
     assert following(199, "a") == []
     for cursor in (None, "", 7, "x" * 1001):
         assert following(200, cursor) == []
+
+
+def notice(kind: str, doi: str = "10.1234/kites") -> dict[str, object]:
+    update = {"type": kind, "DOI": doi, "label": kind.title()}
+    return {"DOI": "10.1234/notice", "title": [f"{kind}: Kites"], "update-to": [update]}
+
+
+def listed(item: object, address: str = "saved.json") -> list[Paper]:
+    message = {"items": [item]}
+    data = json.dumps({"message-type": "work-list", "message": message}).encode()
+    return list(crossref.parse(data, Request(address)).papers)
+
+
+@pytest.mark.parametrize("kind", ["retraction", "Correction", "erratum", "expression_of_concern"])
+def test_a_notice_in_a_list_is_no_paper_and_says_what_it_says_of_its_work(kind: str) -> None:
+    [statement] = listed(notice(kind))
+    assert (statement.id, statement.title) == ("doi:10.1234/kites", "")
+    assert statement.sightings[0].entry == "10.1234/notice"
+    assert bool(statement.withdrawn) == (kind == "retraction")
+    assert bool(statement.notices) == (kind != "retraction")
+
+
+def test_new_versions_and_works_changed_in_place_are_papers_and_so_is_what_is_asked_for() -> None:
+    assert listed(notice("new_version"))[0].id == "doi:10.1234/notice"
+    [changed] = listed(notice("retraction", "10.1234/notice"))
+    assert (changed.id, changed.withdrawn) == ("doi:10.1234/notice", "Retraction: https://doi.org/10.1234/notice")  # fmt: skip
+    asked_for = "https://api.crossref.org/works?filter=doi%3A10.1234%2Fnotice"
+    assert listed(notice("retraction"), asked_for)[0].id == "doi:10.1234/notice"

@@ -105,7 +105,8 @@ class PaperWriter:
             report.block_paper(paper, where, error.where)
             return
         if not olds and not (paper.title or paper.abstract):
-            report.ignored_removals += 1
+            # A correction of a paper that is not here removes nothing.
+            report.ignored_removals += bool(paper.withdrawn)
         elif refusal := self._door.refusal(merged, olds, where):
             report.problems.append(refusal)
         elif not olds and paper.id not in self._ids_to_delete and self._store.has(paper.id):

@@ -12,10 +12,12 @@ from paper_digest.model.batch import Batch, Request
 from paper_digest.model.errors import ConfigError, Problem, SourceError
 from paper_digest.model.paper import Author, Link, Paper, Sighting
 from paper_digest.sources import crossref_lists
+from paper_digest.sources.crossref_dates import printed_date, published_date
 from paper_digest.sources.crossref_updates import (
+    is_notice,
+    is_reinstated,
     noticed_papers,
     notices,
-    stated_date,
     withdrawal_reason,
 )
 from paper_digest.sources.decode import read_json
@@ -26,7 +28,7 @@ from paper_digest.sources.paper_addresses import find_doi
 from paper_digest.sources.query_string import query_parameters
 from paper_digest.sources.relations import same_paper_ids
 from paper_digest.sources.source import Locator, Source, SourceQuery
-from paper_digest.sources.titles import with_subtitle
+from paper_digest.sources.titles import split_withdrawal, with_subtitle
 from paper_digest.text import fields
 from paper_digest.text.markup import strip_html, strip_paragraphs
 
@@ -95,6 +97,9 @@ def _parse_list(answer: Mapping[str, object], request: Request) -> Batch:
         work: Mapping[str, object] = item if isinstance(item, dict) else {}
         if is_search and not crossref_lists.is_published_work(work):
             continue
+        if is_notice(work) and not crossref_lists.is_of_dois(request):
+            papers += noticed_papers([work], fields.parse_doi(work.get("DOI")))
+            continue
         doi = fields.parse_doi(work.get("DOI"))
         title = _strip_markup(_first_item(work.get("title")))
         if doi and title:
@@ -108,13 +113,15 @@ def _parse_list(answer: Mapping[str, object], request: Request) -> Batch:
 
 
 def _paper(work: Mapping[str, object], doi: str, title: str) -> Paper:
+    title, taken_back = split_withdrawal(title)
     subtitle = _strip_markup(_first_item(work.get("subtitle")))
-    published = _published_date(work)
+    published = published_date(work)
     venue = _venue(work)
     volume, issue = fields.one_line(work.get("volume")), fields.one_line(work.get("issue"))
     numbered = volume + (f"({issue})" if volume and issue else "")
     page_range = fields.one_line(work.get("page")) or fields.one_line(work.get("article-number"))
-    journal_ref = (f"{venue} {numbered}".strip(), page_range, published[:4]) if venue else ()
+    year = (printed_date(work) or published)[:4]
+    journal_ref = (f"{venue} {numbered}".strip(), page_range, year) if venue else ()
     return Paper(
         id=f"doi:{doi}",
         title=with_subtitle(title, subtitle),
@@ -127,7 +134,7 @@ def _paper(work: Mapping[str, object], doi: str, title: str) -> Paper:
         journal_ref=", ".join(part for part in journal_ref if part),
         venue=venue,
         licence=_licence(work),
-        withdrawn=withdrawal_reason(work),
+        withdrawn=withdrawal_reason(work) or ("" if is_reinstated(work) else taken_back),
         notices=notices(work),
         links=tuple(_links(work)),
         same_as=same_paper_ids(_relations(work), doi),
@@ -165,14 +172,6 @@ def _licence(work: Mapping[str, object]) -> str:
             addresses.setdefault(str(record.get("content-version")), address)
     addresses.pop("tdm", None)
     return addresses.get("vor") or next(iter(addresses.values()), "")
-
-
-def _published_date(work: Mapping[str, object]) -> str:
-    """Return the first date of publication, as far as it is known: ``2021-03``."""
-    for name in ("published", "issued", "published-online", "published-print"):
-        if iso_date := stated_date(work.get(name)):
-            return iso_date
-    return ""
 
 
 def _relations(work: Mapping[str, object]) -> Iterator[tuple[object, object, object]]:

@@ -89,6 +89,11 @@ def is_of_notices(request: Request) -> bool:
     return query_parameters(request.url).get("filter", "").startswith("updates:")
 
 
+def is_of_dois(request: Request) -> bool:
+    """Tell whether an address asks for works by their DOIs: whatever they are, somebody wants them."""
+    return query_parameters(request.url).get("filter", "").startswith("doi:")
+
+
 def is_published_work(work: Mapping[str, object]) -> bool:
     """Tell whether a record is of a paper in print: no preprint, and no notice about another work."""
     return work.get("type") in _PUBLISHED_TYPES and not as_list(work.get("update-to"))

@@ -10,9 +10,9 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 
 from paper_digest.model.paper import Notice, Paper, Sighting
-from paper_digest.sources.json_values import as_list, as_objects
+from paper_digest.sources.crossref_dates import stated_date
+from paper_digest.sources.json_values import as_objects
 from paper_digest.text import fields
-from paper_digest.text.dates import partial_date
 
 #: Updates that take a work back; a correction does not.
 _WITHDRAWAL_TYPES = frozenset({"retraction", "withdrawal", "removal"})
@@ -43,6 +43,25 @@ def withdrawal_reason(work: Mapping[str, object]) -> str:
     return ""
 
 
+def is_reinstated(work: Mapping[str, object]) -> bool:
+    """Tell whether a work that was taken back stands again."""
+    return any(_type(update) == "reinstatement" for update in _updates(work))
+
+
+def is_notice(work: Mapping[str, object]) -> bool:
+    """Tell whether a record is of a notice about other works, and no paper: a retraction, a correction.
+
+    New versions and additions are deposited with ``update-to`` too, and are works.
+    """
+    own = fields.parse_doi(work.get("DOI"))
+    about = as_objects(work.get("update-to"))
+    return any(
+        _type(update) in {*_WITHDRAWAL_TYPES, *_NOTICE_TYPES}
+        and fields.parse_doi(update.get("DOI")) not in {"", own}
+        for update in about
+    )
+
+
 def notices(work: Mapping[str, object]) -> tuple[Notice, ...]:
     """Return each notice once, in order; of one that is stated twice the later day counts."""
     days: dict[tuple[str, str], str] = {}
@@ -56,10 +75,13 @@ def notices(work: Mapping[str, object]) -> tuple[Notice, ...]:
     return tuple(stated)[:_MAX_NOTICES]
 
 
-def noticed_papers(items: Iterable[Mapping[str, object]]) -> Iterator[Paper]:
+def noticed_papers(
+    items: Iterable[Mapping[str, object]], entry: str = NOTICES_ENTRY
+) -> Iterator[Paper]:
     """Yield, for each work that records of notices are about, what all of them together say of it, and nothing else.
 
-    It is a statement of its own (``Sighting.entry``) beside the work's record, whose other fields it leaves alone.
+    It is a statement of its own (``Sighting.entry``) beside the work's record, whose other fields it leaves alone: of
+    all notices, or, under a name of its own (``entry``), of those that a list happened to hold.
     """
     updates_of: dict[str, list[Mapping[str, object]]] = defaultdict(list)
     for item in items:
@@ -75,7 +97,7 @@ def noticed_papers(items: Iterable[Mapping[str, object]]) -> Iterator[Paper]:
             doi=doi,
             withdrawn=withdrawal_reason(work),
             notices=notices(work),
-            sightings=(Sighting("crossref", doi, entry=NOTICES_ENTRY),),
+            sightings=(Sighting("crossref", doi, entry=entry),),
         )
 
 
@@ -95,11 +117,3 @@ def _type(update: Mapping[str, object]) -> str:
 def _day(update: Mapping[str, object]) -> str:
     day = stated_date(update.get("updated"))
     return day if len(day) == len("YYYY-MM-DD") else ""
-
-
-def stated_date(record: object) -> str:
-    """Return a date of Crossref's, as far as it is known: ``2021-03``."""
-    parts = (
-        next(iter(as_list(record.get("date-parts"))), None) if isinstance(record, dict) else None
-    )
-    return partial_date(*(*parts, None, None, None)[:3]) if isinstance(parts, list) else ""

@@ -15,8 +15,9 @@ from paper_digest.sources.citation_note import read_note
 from paper_digest.sources.entry_location import EntryLocation
 from paper_digest.sources.links import link_from_url
 from paper_digest.sources.reference_books import drop_book_dois
-from paper_digest.sources.reference_fields import ReferenceEntry
+from paper_digest.sources.reference_fields import ReferenceEntry, is_cut_by_indexers
 from paper_digest.sources.reference_names import split_names
+from paper_digest.sources.titles import split_withdrawal
 from paper_digest.text import fields
 from paper_digest.text.markup import strip_html, strip_paragraphs
 
@@ -91,6 +92,7 @@ def _paper_from_entry(
     venue = fields.one_line(strip_html(entry.container))
     venue = "" if _PREPRINT_SERVER.search(venue) else venue
     note = read_note(entry.remark)
+    abstract = fields.clean_block(strip_paragraphs(entry.abstract))
     return Paper(
         id=ids.best or title_id(title, entry.published[:4], family),
         title=title,
@@ -104,10 +106,12 @@ def _paper_from_entry(
         venue=venue,
         organisation="" if _PREPRINT_SERVER.search(entry.organisation) else entry.organisation,
         comment=OTHER_AUTHORS_NOTE if listed.cut or note.is_cut else "",
-        withdrawn=entry.withdrawn or note.withdrawn,
+        withdrawn=entry.withdrawn or note.withdrawn or split_withdrawal(title)[1],
+        notices=entry.notices,
         links=tuple(_unique_links(entry.urls)),
         sightings=(Sighting(source, file_name(location.where), entry=entry.key),),
-        abstract=fields.clean_block(strip_paragraphs(entry.abstract)),
+        abstract=abstract,
+        truncated=is_cut_by_indexers(abstract),
     )
 
 
@@ -138,7 +142,8 @@ def _journal_ref(entry: ReferenceEntry, venue: str) -> str:
     numbered = entry.volume + (f"({entry.issue})" if entry.issue and entry.volume else "")
     pages = re.sub(r"(?:(?<!\s)\s+)?-+\s*", "\N{EN DASH}", entry.pages)
     where = f"{venue} {numbered}".strip()
-    return ", ".join(part for part in (where, pages, entry.published[:4]) if part)
+    year = (entry.printed or entry.published)[:4]
+    return ", ".join(part for part in (where, pages, year) if part)
 
 
 def _unique_links(urls: Iterable[str]) -> Iterable[Link]:

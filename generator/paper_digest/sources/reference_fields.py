@@ -4,10 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from paper_digest.model.paper import Author
+from paper_digest.model.late_pattern import late_pattern
+from paper_digest.model.paper import Author, Notice
 from paper_digest.model.strict import StrictStruct
 from paper_digest.sources.entry_location import quote_value
 from paper_digest.text.printed_dates import parse_printed_date
+
+#: MEDLINE ends long abstracts of before 2000 so, and so does what is exported from there.
+_CUT_BY_INDEXERS = late_pattern(r"\(?ABSTRACT TRUNCATED(?: AT \d{3} WORDS)?\)?\.?\Z")
 
 
 class ReferenceEntry(StrictStruct, frozen=True, kw_only=True):
@@ -18,12 +22,14 @@ class ReferenceEntry(StrictStruct, frozen=True, kw_only=True):
         title, container: of the work, and of the journal or book it stands in.
         authors: as the file has them; a name may hold a whole list.
         published: ISO date, as exact as it is known; ``inferred``: it is said to be about right.
+        printed: the date of the volume that the pages stand in, where ``published`` is an earlier one.
         date_problem: what is wrong with the date, or "".
         is_part, is_book: a chapter or a talk in proceedings; a whole book.
         pages: ``12-34``.
         id_remarks: short fields that may hold an id of the paper, such as ``arXiv:2511.01234``;
             in the order of ``reference_entry.REMARK_PLACES``.
         withdrawn: why the work was taken back, or "".
+        notices: what its publisher said of it since, short of that.
         remark: a note; only those that our own exports write are read, others are a reader's own.
     """
 
@@ -32,6 +38,7 @@ class ReferenceEntry(StrictStruct, frozen=True, kw_only=True):
     authors: tuple[Author, ...] = ()
     published: str = ""
     inferred: bool = False
+    printed: str = ""
     date_problem: str = ""
     is_part: bool = False
     is_book: bool = False
@@ -46,7 +53,13 @@ class ReferenceEntry(StrictStruct, frozen=True, kw_only=True):
     organisation: str = ""
     abstract: str = ""
     withdrawn: str = ""
+    notices: tuple[Notice, ...] = ()
     remark: str = ""
+
+
+def is_cut_by_indexers(abstract: str) -> bool:
+    """Tell whether an abstract says at its end that it was cut: ``(ABSTRACT TRUNCATED AT 250 WORDS)``."""
+    return bool(_CUT_BY_INDEXERS.search(abstract[-60:]))
 
 
 def without_full_stop(title: str) -> str:

@@ -19,6 +19,8 @@ from paper_digest.sources.bibtex.text import latex_to_text
 from paper_digest.sources.bibtex.venues import join_subtitle, journal_reference, venue_name
 from paper_digest.sources.citation_note import CitationNote, read_note
 from paper_digest.sources.links import link_from_url
+from paper_digest.sources.reference_fields import is_cut_by_indexers
+from paper_digest.sources.titles import split_withdrawal
 from paper_digest.text import fields
 
 _STARTS_WITH_SERVER = late_pattern(r"(?:arxiv|corr)\b", re.IGNORECASE)
@@ -49,7 +51,7 @@ def paper_from_fields(entry_fields: Mapping[str, str], where: str, key: str = ""
     listed, problems = _authors(entry_fields, key)
     authors = listed.authors
     published, date_problem = published_date(entry_fields)
-    note = _note(entry_fields)
+    note, abstract = _note(entry_fields), _abstract(entry_fields)
     is_cut = listed.cut or note.is_cut
     venue, venue_problem = venue_name(entry_fields)
     for what, cure in (
@@ -73,11 +75,12 @@ def paper_from_fields(entry_fields: Mapping[str, str], where: str, key: str = ""
         journal_ref=journal_reference(entry_fields, venue, published[:4]) or note.reference,
         venue=venue,
         comment="; ".join(filter(None, (note.remark, OTHER_AUTHORS_NOTE if is_cut else ""))),
-        withdrawn=note.withdrawn,
+        withdrawn=note.withdrawn or split_withdrawal(title)[1],
         organisation=_organisation(entry_fields),
         links=_links(entry_fields, ids),
         sightings=(Sighting(source="bibtex", page=_file_name(where), entry=key),),
-        abstract=_abstract(entry_fields),
+        abstract=abstract,
+        truncated=is_cut_by_indexers(abstract),
     )
     return EntryResult(built, problems)
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 from paper_digest.model.batch import Request
-from paper_digest.model.paper import Author, Paper
+from paper_digest.model.paper import Author, Notice, Paper
 from paper_digest.sources import pubmed
 from paths import DATA
 
@@ -93,9 +93,72 @@ def test_a_retracted_work_says_so_and_its_notice_does_not() -> None:
         read("TI  - Kites.", retracted, notice).withdrawn
         == "Retraction: https://doi.org/10.5555/notice.1"
     )
+    by_number = read("TI  - Kites.", retracted, "RIN - J Kites. 2022;1(2):3. PMID: 9")
+    assert by_number.withdrawn == "Retraction: https://pubmed.ncbi.nlm.nih.gov/9/"
     assert read("TI  - Kites.", "PT  - Retraction of Publication").withdrawn == ""
 
 
 def test_a_server_of_preprints_is_no_venue() -> None:
     paper = read("TI  - Kites.", "PT  - Preprint", "JT  - kiteRxiv : the server", "OT  - *glue")
     assert (paper.venue, paper.journal_ref, paper.keywords) == ("", "", ("glue",))
+
+
+@pytest.mark.parametrize(
+    ("electronic", "printed", "published"),
+    [
+        ("20201115", "2021 Mar", "2020-11-15"),
+        ("20210304", "2021 Mar", "2021-03-04"),
+        ("20210304", "2021", "2021-03-04"),
+        ("20210504", "2021 Mar 4", "2021-03-04"),
+        ("", "2021 Mar", "2021-03"),
+        ("20201115", "", "2020-11-15"),
+    ],
+)
+def test_a_work_is_of_the_day_it_was_first_out_and_its_volume_of_its_own(
+    electronic: str, printed: str, published: str
+) -> None:
+    lines = [f"DEP - {electronic}"] * bool(electronic) + [f"DP  - {printed}"] * bool(printed)
+    paper = read("TI  - Kites.", "JT  - Kite studies", "VI  - 12", *lines)
+    assert paper.published == published
+    assert paper.journal_ref == f"Kite studies 12, {(printed or published)[:4]}"
+
+
+def test_notices_that_name_a_work_are_its_own() -> None:
+    paper = read(
+        "TI  - Kites.",
+        "EIN - J Kites. 2022 Jan 5;1(2):3. doi: 10.5555/notice.1. PMID: 9",
+        "EIN - J Kites. 2022 Feb;1(3):3. PMID: 10",
+        "ECI - J Kites. 2022;1(2):3",
+        "EFR - J Kites. 2019 Jan;1(2):3. doi: 10.5555/other.1",
+    )
+    assert paper.notices == (
+        Notice("correction", "https://doi.org/10.5555/notice.1", "2022-01-05"),
+        Notice("correction", "https://pubmed.ncbi.nlm.nih.gov/10/"),
+        Notice("expression of concern"),
+    )
+    assert paper.withdrawn == ""
+
+
+@pytest.mark.parametrize(
+    ("lines", "abstract", "truncated"),
+    [
+        (
+            ["AB  - We fly. (ABSTRACT TRUNCATED AT 250 WORDS)"],
+            "We fly. (ABSTRACT TRUNCATED AT 250 WORDS)",
+            True,
+        ),
+        (["AB  - We fly.(ABSTRACT TRUNCATED)"], "We fly.(ABSTRACT TRUNCATED)", True),
+        (["AB  - We say ABSTRACT TRUNCATED and go on."], "We say ABSTRACT TRUNCATED and go on.", False),
+        (["OAB - PIP: We fly."], "We fly.", False),
+        (["AB  - We fly.", "OAB - PIP: They fly."], "We fly.", False),
+        (["OAB - Publisher: Abstract available from the publisher."], "", False),
+        (["OAB - plain-language-summary: Kites are fun.", "OAB - Volamos."], "Volamos.", False),
+    ],
+)  # fmt: skip
+def test_abstracts_are_whole_or_said_not_to_be(
+    lines: list[str],
+    abstract: str,
+    truncated: bool,  # noqa: FBT001 - a parameter of the table
+) -> None:
+    paper = read("TI  - Kites.", *lines)
+    assert (paper.abstract, paper.truncated) == (abstract, truncated)

@@ -12,7 +12,7 @@ from paper_digest.model.batch import Batch, Request
 from paper_digest.model.errors import Problem, SourceError
 from paper_digest.model.late_pattern import late_pattern
 from paper_digest.model.paper import Author
-from paper_digest.sources import reference_entry
+from paper_digest.sources import pubmed_notices, reference_entry
 from paper_digest.sources.decode import read_text
 from paper_digest.sources.entry_location import EntryLocation
 from paper_digest.sources.reference_fields import ReferenceEntry, read_date, without_full_stop
@@ -23,13 +23,17 @@ _EXPECTED = "expected PubMed records, each from a line “PMID- ”"
 _RECORD_START = late_pattern(r"^PMID *- ", re.MULTILINE)
 _FIELD = late_pattern(r"^([A-Z]{2,4}) *- (.*(?:\n {6}\S.*)*)", re.MULTILINE)
 _DOI = late_pattern(r"(?<!\S)(\S+) \[doi\]\Z")
-#: The DOI of another work that a field names: ``J Kites. 2022;1(2):3. doi: 10.5555/12345. PMID: 7``.
-_NAMED_DOI = late_pattern(r"\bdoi: (10\.\S+?)[.;,]?(?=\s|\Z)", re.IGNORECASE)
 #: A title that was translated stands in brackets (https://www.nlm.nih.gov/bsd/mms/medlineelements.html#ti).
 _TRANSLATED = late_pattern(r"\[(.+?)(?: \(author's transl\))?\]\.?\Z")
 #: What is written behind given names and initials: ``Lund, Ada 3rd``, ``Lund A Jr``.
 _SUFFIX = late_pattern(r" (Jr|Sr|2nd|3rd|4th)\.?\Z")
 _NUMERALS = {"2nd": "II", "3rd": "III", "4th": "IV"}
+#: Who wrote an abstract that is not the journal's: ``PIP: We fly kites.``
+_WHOSE_ABSTRACT = late_pattern(r"(?:AIDS|KIE|NASA|PIP|Publisher): ")
+#: What stands there in place of an abstract, and summaries for others than the work's readers.
+_NO_ABSTRACT = late_pattern(
+    r"Abstract available from the publisher|plain-language-summary:", re.IGNORECASE
+)
 #: Tags of authors by their whole names, in the order in which they signed.
 _SIGNED = "signed"
 
@@ -65,7 +69,8 @@ def _entry(record: Mapping[str, list[str]]) -> ReferenceEntry:
     def value(*tags: str) -> str:
         return next((record[tag][0] for tag in tags if tag in record), "")
 
-    published, date_problem = read_date([value("DP")])
+    printed, date_problem = read_date([value("DP")])
+    electronic, _ = read_date([value("DEP")])
     dois = (match[1] for text in (*record.get("LID", ()), *record.get("AID", ())) if (match := _DOI.search(text)))  # fmt: skip
     title = value("TI", "BTI")
     translated = _TRANSLATED.match(title)
@@ -75,7 +80,8 @@ def _entry(record: Mapping[str, list[str]]) -> ReferenceEntry:
         key=value("PMID"),
         title=translated[1] if translated else without_full_stop(title),
         authors=tuple(_authors(record)),
-        published=published,
+        published=_first_day(electronic, printed),
+        printed=printed,
         date_problem=date_problem,
         container=container,
         volume=value("VI"),
@@ -84,8 +90,9 @@ def _entry(record: Mapping[str, list[str]]) -> ReferenceEntry:
         doi=next(dois, ""),
         # An asterisk is the indexers' sign for what a work is mostly about.
         keywords=tuple(word.removeprefix("*") for word in record.get("OT", ())),
-        abstract=value("AB"),
-        withdrawn=_withdrawal(record),
+        abstract=_abstract(record),
+        withdrawn=pubmed_notices.withdrawal_reason(record),
+        notices=pubmed_notices.notices(record),
     )
 
 
@@ -113,13 +120,18 @@ def _author(text: str) -> Author:
     return Author(f"{given} {family}{suffix}", family=family)
 
 
-def _withdrawal(record: Mapping[str, list[str]]) -> str:
-    """Return why a work was taken back, with the address of the notice, in Crossref's words; "" for one that stands."""
-    if "Retracted Publication" not in record.get("PT", ()):
-        return ""
-    notice = _NAMED_DOI.search(" ".join(record.get("RIN", ())))
-    doi = fields.parse_doi(notice[1]) if notice else ""
-    return f"Retraction: https://doi.org/{doi}" if doi else "Retraction"
+def _first_day(electronic: str, printed: str) -> str:
+    """Return the earlier of two dates, and of two that may be one day the more exact."""
+    if electronic.startswith(printed) or not electronic:
+        return electronic or printed
+    return min(electronic, printed)
+
+
+def _abstract(record: Mapping[str, list[str]]) -> str:
+    """Return the abstract; where the journal had none, the one that others wrote, without the word for whose it is."""
+    others = (_WHOSE_ABSTRACT.sub("", text) for text in record.get("OAB", ()))
+    written = (text for text in others if not _NO_ABSTRACT.match(text))
+    return next(filter(None, record.get("AB", ())), "") or next(written, "")
 
 
 SOURCE = Source(

@@ -73,11 +73,23 @@ def test_a_persons_name_in_one_field_is_turned_round() -> None:
         {"name": "Rem, Carla", "nameType": "Personal"},
         {"name": "Kite Lab, Glue Town", "nameType": "Organizational"},
         {"name": "Kite Lab, Glue Town"},
+        {"name": "van der Rem, C. A."},
+        {"name": "Rem, Carla"},
+        {"name": "Kites, Inc."},
+        {"name": "Rem, Institute"},
+        {"name": "de la Rem Lund, Carla", "nameIdentifiers": [{"nameIdentifierScheme": "ORCID"}]},
+        {"name": "Kites, Paper", "nameIdentifiers": [{"nameIdentifierScheme": "ROR"}]},
     ]
     assert [(a.name, a.family) for a in work(creators=creators).authors] == [
         ("Carla Rem", "Rem"),
         ("Kite Lab, Glue Town", ""),
         ("Kite Lab, Glue Town", ""),
+        ("C. A. van der Rem", "van der Rem"),
+        ("Carla Rem", "Rem"),
+        ("Kites, Inc.", ""),
+        ("Rem, Institute", ""),
+        ("Carla de la Rem Lund", "de la Rem Lund"),
+        ("Kites, Paper", ""),
     ]
 
 
@@ -89,3 +101,45 @@ def test_the_day_since_which_a_work_is_available_counts_in_the_year_of_its_publi
 ) -> None:
     dates = [{"date": available, "dateType": "Available"}]
     assert work(publicationYear=2020, dates=dates).published == published
+
+
+@pytest.mark.parametrize(
+    ("issued", "available", "published"),
+    [
+        ("2020-05", "", "2020-05"),
+        ("2020-05", "2020-05-06", "2020-05-06"),
+        ("2020-05", "2020-07-01", "2020-05"),
+        ("2020", "2020-05-06", "2020-05-06"),
+        ("2020-05-06/2020-06-01", "", "2020-05-06"),
+        ("2020-05-06T10:00:00Z", "2021-01-01", "2020-05-06"),
+        ("unknown", "2021-01-01", "2020"),
+    ],
+)
+def test_a_day_of_issue_is_read_as_far_as_it_is_stated(
+    issued: str, available: str, published: str
+) -> None:
+    dates = [{"date": issued, "dateType": "Issued"}, {"date": available, "dateType": "Available"}]
+    assert work(publicationYear=2020, dates=dates).published == published
+
+
+@pytest.mark.parametrize(
+    ("place", "reference"),
+    [
+        (
+            {"volume": "12", "issue": "3", "firstPage": "45", "lastPage": "67"},
+            "Kite Studies 12(3), 45-67, 2020",
+        ),
+        ({"volume": "12", "issue": "", "firstPage": "e7"}, "Kite Studies 12, e7, 2020"),
+        ({"firstPage": "45", "lastPage": "45"}, "Kite Studies, 45, 2020"),
+        ({"volume": "(:unav)", "issue": "3"}, ""),
+        ({}, ""),
+    ],
+)
+def test_volume_and_pages_are_read(place: dict[str, str], reference: str) -> None:
+    paper = work(publicationYear=2020, dates=[], container={"title": "Kite Studies", **place})
+    assert (paper.venue, paper.journal_ref) == ("Kite Studies", reference)
+
+
+def test_a_title_that_says_so_is_of_a_work_taken_back() -> None:
+    paper = work(titles=[{"title": "WITHDRAWN: Kites"}])
+    assert (paper.title, paper.withdrawn) == ("Kites", "Withdrawal")

@@ -5,6 +5,7 @@ Form: https://support.datacite.org/docs/api-get-doi
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping
 from urllib.parse import quote
 
@@ -18,10 +19,12 @@ from paper_digest.sources.options import SourceOption, config_place
 from paper_digest.sources.paper_addresses import find_doi
 from paper_digest.sources.relations import same_paper_ids
 from paper_digest.sources.source import Locator, Source, SourceQuery
-from paper_digest.sources.titles import with_subtitle
+from paper_digest.sources.titles import split_withdrawal, with_subtitle
 from paper_digest.text import fields
-from paper_digest.text.dates import iso_day, partial_date
+from paper_digest.text.dates import partial_date
 from paper_digest.text.markup import strip_html, strip_paragraphs
+from paper_digest.text.names import is_collaboration
+from paper_digest.text.printed_dates import parse_printed_date
 
 _API_URL = "https://api.datacite.org"
 _EXPECTED = "expected a DataCite record of one work"
@@ -34,6 +37,11 @@ _PREFIX = late_pattern(r"10\.(?:5281|6084|5061|17605|7910|4230|3929|5445|14279|1
 _NO_VALUE = late_pattern(
     r"\(?:(?:un(?:ac|al|ap|as|av|kn)|none|null|tba|etal)\)|:(?:unav|unkn|tba|none|null)\Z"
 )
+
+
+#: What follows the name of a firm.
+_FIRM = late_pattern(r"(?:inc|ltd|llc|gmbh|corp|co|plc|ag|sa)\.?\Z", re.IGNORECASE)
+_MAX_GIVEN_NAMES = 2
 
 
 def start(query: SourceQuery) -> Iterator[Request]:
@@ -82,13 +90,14 @@ def parse(data: bytes, request: Request) -> Batch:
     if not doi or not title:
         missing = "title" if doi else "DOI"
         raise SourceError(request.url, f"the record has no {missing}", "add the paper by hand")
-    container = work.get("container")
+    title, taken_back = split_withdrawal(title)
+    published, venue = _published(work), _venue(work)
     page = fields.valid_url(work.get("url"))
     paper = Paper(
         id=f"doi:{doi}",
         title=title,
         authors=tuple(a for a in map(_author, as_objects(work.get("creators"))) if a.name),
-        published=_published(work),
+        published=published,
         keywords=tuple(
             dict.fromkeys(
                 word
@@ -97,7 +106,9 @@ def parse(data: bytes, request: Request) -> Batch:
             )
         ),
         doi=doi,
-        venue=fields.one_line(strip_html(container["title"])) if isinstance(container, dict) and isinstance(container.get("title"), str) else "",
+        venue=venue,
+        journal_ref=_journal_ref(work, venue, published[:4]),
+        withdrawn=taken_back,
         licence=next(
             filter(None, (fields.valid_url(r.get("rightsUri")) for r in as_objects(work.get("rightsList")))),
             "",
@@ -128,6 +139,12 @@ def _title(work: Mapping[str, object]) -> str:
     return with_subtitle(*parts) if parts[0] else ""
 
 
+def _venue(work: Mapping[str, object]) -> str:
+    container = work.get("container")
+    title = container.get("title") if isinstance(container, dict) else None
+    return _known(fields.one_line(strip_html(title))) if isinstance(title, str) else ""
+
+
 def _known(text: str) -> str:
     """Return a text, or "" for a code that says why there is none: ``(:unav)``."""
     return "" if _NO_VALUE.match(text) else text
@@ -137,7 +154,7 @@ def _author(record: Mapping[str, object]) -> Author:
     given = _known(fields.one_line(record.get("givenName")))
     family = _known(fields.one_line(record.get("familyName")))
     name = _known(fields.one_line(record.get("name")))
-    if not (given or family) and record.get("nameType") == "Personal" and name.count(",") == 1:
+    if not (given or family) and name.count(",") == 1 and _is_person(record, name):
         family, given = (part.strip() for part in name.split(","))
     orcids = (fields.parse_orcid(i.get("nameIdentifier")) for i in as_objects(record.get("nameIdentifiers")))  # fmt: skip
     return Author(
@@ -147,14 +164,47 @@ def _author(record: Mapping[str, object]) -> Author:
     )
 
 
+def _is_person(record: Mapping[str, object], name: str) -> bool:
+    """Tell whether a creator is a person: the type is optional, and without one an ORCID or the name has to do."""
+    kind = record.get("nameType")
+    if kind:
+        return kind == "Personal"
+    schemes = {str(i.get("nameIdentifierScheme")).upper() for i in as_objects(record.get("nameIdentifiers"))}  # fmt: skip
+    if schemes & {"ORCID", "ROR", "GRID", "CROSSREF FUNDER ID"}:
+        return "ORCID" in schemes
+    # The name of a body with its place has more words: ``Institute of Kites, Glue Town``.
+    family, given = (part.strip() for part in name.split(","))
+    surname = [word for word in family.split() if not word.islower()]
+    return (
+        len(surname) == 1
+        and 0 < len(given.split()) <= _MAX_GIVEN_NAMES
+        and not (is_collaboration(family) or is_collaboration(given) or _FIRM.match(given))
+    )
+
+
 def _published(work: Mapping[str, object]) -> str:
-    """Return the day it was issued, else the year of publication; the day it became available, if of that year."""
-    days: dict[str, str] = {}
+    """Return the date it was issued, else the year of publication; the day it became available, if that may be the same."""
+    dates: dict[str, str] = {}
     for dated in as_objects(work.get("dates")):
-        if day := iso_day(dated.get("date")):
-            days.setdefault(str(dated.get("dateType")), day)
-    year, available = partial_date(work.get("publicationYear")), days.get("Available", "")
-    return days.get("Issued") or (available if available.startswith(year) else year)
+        if isinstance(text := dated.get("date"), str) and (read := parse_printed_date(text)).iso:
+            dates.setdefault(str(dated.get("dateType")), read.iso)
+    said = dates.get("Issued") or partial_date(work.get("publicationYear"))
+    available = dates.get("Available", "")
+    return available if available.startswith(said) else said
+
+
+def _journal_ref(work: Mapping[str, object], venue: str, year: str) -> str:
+    """Build the reference where the record says more of its place than a name: ``Kite Studies 12(3), 45-67, 2021``."""
+    container = work.get("container")
+    if not venue or not isinstance(container, dict):
+        return ""
+    parts = (_known(fields.one_line(container.get(name))) for name in ("volume", "issue", "firstPage", "lastPage"))  # fmt: skip
+    volume, issue, first, last = parts
+    pages = f"{first}-{last}" if first and last and first != last else first
+    if not (volume or pages):
+        return ""
+    numbered = volume + (f"({issue})" if volume and issue else "")
+    return ", ".join(part for part in (f"{venue} {numbered}".strip(), pages, year) if part)
 
 
 def _relations(work: Mapping[str, object]) -> Iterator[tuple[object, object, object]]:
@@ -177,7 +227,7 @@ SOURCE = Source(
     base_url=_API_URL,
     rank=41,
     carries=frozenset(
-        {"title", "authors", "abstract", "published", "keywords", "doi", "venue", "licence"}
+        {"title", "authors", "abstract", "published", "keywords", "doi", "journal_ref", "venue", "licence", "withdrawn"}
     ),
     locator=Locator(order=25, forms="a DOI of DataCite (Zenodo's)", hosts=("zenodo.org",), find=locate, find_last=locate_last),
 )  # fmt: skip

@@ -170,7 +170,11 @@ def test_what_authors_took_back_from_a_journal_says_so(venue_id: str, reason: st
 
 def test_a_record_of_arxiv_has_no_venue() -> None:
     places = {"venue": {"value": "CoRR 2025"}, "venueid": {"value": "dblp.org/journals/CORR/2025"}}
-    assert read({**NOTE, "content": {**NOTE["content"], **places}}).venue == ""
+    html = {"html": {"value": "http://arxiv.org/abs/2301.00001"}}
+    paper = read({**NOTE, "content": {**NOTE["content"], **places, **html}})
+    assert (paper.venue, paper.same_as) == ("", ("arxiv:2301.00001",))
+    # A paper that a venue took may name any address.
+    assert read({**NOTE, "content": {**NOTE["content"], **html}}).same_as == ()
 
 
 def test_authors_with_institutions_are_named() -> None:

@@ -160,6 +160,7 @@ def _paper(
         withdrawn=_withdrawn(note, values),
         digest=Digest(tldr, by="the authors") if tldr else None,
         links=tuple(_links(values, forum)),
+        same_as=tuple(_arxiv_ids(values)),
         sightings=(Sighting(source="openreview", page=forum, entry=forum),),
         abstract=fields.clean_block(values.get("abstract")),
     )
@@ -191,6 +192,14 @@ def _links(values: Mapping[str, object], forum: str) -> Iterator[Link]:
         if address := fields.valid_url(values.get(name)):
             yield Link("code", address)
             return
+
+
+def _arxiv_ids(values: Mapping[str, object]) -> Iterator[str]:
+    """Yield the arXiv id of a record that is arXiv's own, which OpenReview has from DBLP: ``html`` is its address there."""
+    if _PREPRINTS.match(fields.one_line(values.get("venue"))):
+        arxiv_id, _ = fields.parse_arxiv_id(values.get("html"))
+        if arxiv_id:
+            yield f"arxiv:{arxiv_id}"
 
 
 def _iso_day(milliseconds: object) -> str:

@@ -25,6 +25,7 @@ from paper_digest.sources.entry_location import EntryLocation
 from paper_digest.sources.json_values import as_list, as_objects
 from paper_digest.sources.options import config_place
 from paper_digest.sources.paper_addresses import find_doi
+from paper_digest.sources.printed_reference import printed_reference
 from paper_digest.sources.query_string import query_parameters
 from paper_digest.sources.relations import same_paper_ids
 from paper_digest.sources.source import Locator, Source, SourceQuery
@@ -118,10 +119,8 @@ def _paper(work: Mapping[str, object], doi: str, title: str) -> Paper:
     published = published_date(work)
     venue = _venue(work)
     volume, issue = fields.one_line(work.get("volume")), fields.one_line(work.get("issue"))
-    numbered = volume + (f"({issue})" if volume and issue else "")
     page_range = fields.one_line(work.get("page")) or fields.one_line(work.get("article-number"))
     year = (printed_date(work) or published)[:4]
-    journal_ref = (f"{venue} {numbered}".strip(), page_range, year) if venue else ()
     return Paper(
         id=f"doi:{doi}",
         title=with_subtitle(title, subtitle),
@@ -131,7 +130,7 @@ def _paper(work: Mapping[str, object], doi: str, title: str) -> Paper:
             dict.fromkeys(filter(None, map(fields.one_line, as_list(work.get("subject")))))
         ),
         doi=doi,
-        journal_ref=", ".join(part for part in journal_ref if part),
+        journal_ref=printed_reference(venue, volume, issue, page_range, year),
         venue=venue,
         licence=_licence(work),
         withdrawn=withdrawal_reason(work) or ("" if is_reinstated(work) else taken_back),

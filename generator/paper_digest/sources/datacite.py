@@ -5,7 +5,6 @@ Form: https://support.datacite.org/docs/api-get-doi
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Mapping
 from urllib.parse import quote
 
@@ -17,6 +16,7 @@ from paper_digest.sources.decode import read_json
 from paper_digest.sources.json_values import as_objects
 from paper_digest.sources.options import SourceOption, config_place
 from paper_digest.sources.paper_addresses import find_doi
+from paper_digest.sources.printed_reference import printed_reference
 from paper_digest.sources.relations import same_paper_ids
 from paper_digest.sources.source import Locator, Source, SourceQuery
 from paper_digest.sources.titles import split_withdrawal, with_subtitle
@@ -39,8 +39,6 @@ _NO_VALUE = late_pattern(
 )
 
 
-#: What follows the name of a firm.
-_FIRM = late_pattern(r"(?:inc|ltd|llc|gmbh|corp|co|plc|ag|sa)\.?\Z", re.IGNORECASE)
 _MAX_GIVEN_NAMES = 2
 
 
@@ -178,7 +176,7 @@ def _is_person(record: Mapping[str, object], name: str) -> bool:
     return (
         len(surname) == 1
         and 0 < len(given.split()) <= _MAX_GIVEN_NAMES
-        and not (is_collaboration(family) or is_collaboration(given) or _FIRM.match(given))
+        and not any(map(is_collaboration, (family, given, name)))
     )
 
 
@@ -201,10 +199,7 @@ def _journal_ref(work: Mapping[str, object], venue: str, year: str) -> str:
     parts = (_known(fields.one_line(container.get(name))) for name in ("volume", "issue", "firstPage", "lastPage"))  # fmt: skip
     volume, issue, first, last = parts
     pages = f"{first}-{last}" if first and last and first != last else first
-    if not (volume or pages):
-        return ""
-    numbered = volume + (f"({issue})" if volume and issue else "")
-    return ", ".join(part for part in (f"{venue} {numbered}".strip(), pages, year) if part)
+    return printed_reference(venue, volume, issue, pages, year) if volume or pages else ""
 
 
 def _relations(work: Mapping[str, object]) -> Iterator[tuple[object, object, object]]:

@@ -14,6 +14,7 @@ from paper_digest.sources.bibtex.ids import ConflictingIdsError, EntryIds, colle
 from paper_digest.sources.citation_note import read_note
 from paper_digest.sources.entry_location import EntryLocation
 from paper_digest.sources.links import link_from_url
+from paper_digest.sources.printed_reference import printed_reference
 from paper_digest.sources.reference_books import drop_book_dois
 from paper_digest.sources.reference_fields import ReferenceEntry, is_cut_by_indexers
 from paper_digest.sources.reference_names import split_names
@@ -137,13 +138,9 @@ def _entry_ids(entry: ReferenceEntry) -> EntryIds:
 
 def _journal_ref(entry: ReferenceEntry, venue: str) -> str:
     """Build the reference: ``J. Made Up 12(3), 45-67, 2021`` with an en dash; nothing without a venue."""
-    if not venue:
-        return ""
-    numbered = entry.volume + (f"({entry.issue})" if entry.issue and entry.volume else "")
     pages = re.sub(r"(?:(?<!\s)\s+)?-+\s*", "\N{EN DASH}", entry.pages)
-    where = f"{venue} {numbered}".strip()
     year = (entry.printed or entry.published)[:4]
-    return ", ".join(part for part in (where, pages, year) if part)
+    return printed_reference(venue, entry.volume, entry.issue, pages, year)
 
 
 def _unique_links(urls: Iterable[str]) -> Iterable[Link]:

@@ -22,7 +22,7 @@ from paper_digest.sources.reference_names import plain_name
 from paper_digest.sources.source import Source, SourceQuery
 from paper_digest.text import fields
 from paper_digest.text.dates import partial_date
-from paper_digest.text.names import is_suffix
+from paper_digest.text.names import is_collaboration, is_suffix
 
 _EXPECTED = "expected RIS records, each from a line “TY  - ” to a line “ER  - ”"
 _RECORD_START = late_pattern(r"^[ \t\ufeff]*TY {1,2}-", re.MULTILINE)
@@ -152,7 +152,7 @@ def _entry(record: Mapping[str, list[str]]) -> ReferenceEntry:
 def parse_name(text: str) -> Author:
     """Read ``Family, Given, Suffix``; a name without a comma, and a list of names, stays whole."""
     text = plain_name(text)
-    if ";" in text:
+    if ";" in text or is_collaboration(text):  # a list, or a body: ``Kites, Inc.``
         return Author(text.strip(" ,"))
     family, *rest = (part.strip() for part in text.split(","))
     if not family or not any(rest) or len(rest) > 2 or (rest[1:] and not is_suffix(rest[1])):  # noqa: PLR2004 - given name and suffix

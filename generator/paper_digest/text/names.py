@@ -4,7 +4,7 @@ A name has a given name, a particle, a family name and a suffix. A source that s
 (``Author.family``) is believed. For the others these rules hold, and what they do not cover stays
 whole:
 
-* a body (collaboration, team, consortium, ...), a single word, and a name with more than one
+* a body (collaboration, team, consortium, ..., and ``Kites, Inc.``), a single word, and a name with more than one
   comma stay whole;
 * ``Family, Given`` is read as written; ``Given Family, Jr.`` has a suffix;
 * a name in Chinese characters or Hangul stays whole, because nothing shows its order; where a source gives the
@@ -36,6 +36,11 @@ _COLLABORATION = late_pattern(
     r"\Aon behalf of\s|\b(?:collaborations?|consortium|consortia|group|team|project|"
     r"initiative|network|committee|foundation|institute|university|labs?|laborator(?:y|ies)|"
     r"society|association|members|authors|contributors)\Z",
+    re.IGNORECASE,
+)
+#: What follows the name of a firm, behind a comma.
+_FIRM = late_pattern(
+    r"(?:inc|incorporated|ltd|limited|l\.?l\.?c|l\.?l\.?p|gmbh|corp|corporation|plc|s\.?p\.?a|s\.?r\.?l|pty ltd|co\.? ltd|b\.v|n\.v|s\.a)\.?\Z",
     re.IGNORECASE,
 )
 _SUFFIX = late_pattern(r"(?:jr|sr)\.?\Z|(?-i:I{2,3}|IV)\Z", re.IGNORECASE)
@@ -94,7 +99,8 @@ def in_order_of_script(author: Author) -> Author:
 
 def is_collaboration(name: str) -> bool:
     """Tell whether a plain name is a collaboration's or the like, not a person's."""
-    return bool(_COLLABORATION.search(name))
+    _, comma, behind = name.rpartition(", ")
+    return bool(_COLLABORATION.search(name) or (comma and _FIRM.match(behind)))
 
 
 def is_suffix(word: str) -> bool:

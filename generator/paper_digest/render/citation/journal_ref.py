@@ -28,10 +28,11 @@ MAX_REFERENCE_CHARACTERS = 400
 _DASH = late_pattern(
     "(?<=\\d)[{](?=\\d)|[\N{HYPHEN}\N{NON-BREAKING HYPHEN}\N{EN DASH}\N{EM DASH}\N{MINUS SIGN}]"
 )
-#: What this project's own sources write behind the venue's name: `` 12(3), 45-67, 2021``.
+#: What this project's own sources write behind the venue's name: `` 12(3), 45-67, 2021``, `` 12 Suppl 1(3 Pt 1), S4-S6, S9, 2021``.
+_OWN_NUMBERS = r"(?: (?P<volume>[^\s,()]+(?: (?:suppl|pt|part|spec|special)\b[^,()]*(?<!\s))?)(?:\((?P<issue>[^()]+)\))?)?"
 _OWN = (
-    late_pattern(r"(?: (?P<volume>[^\s,()]+)(?:\((?P<issue>[^()]+)\))?)?(?:, (?P<pages>[^,()]+))?, (?P<year>\d{4})\Z"),
-    late_pattern(r"(?: (?P<volume>[^\s,()]+)(?:\((?P<issue>[^()]+)\))?)?(?:, (?P<pages>[^,()]+))?\Z"),
+    late_pattern(rf"{_OWN_NUMBERS}(?:, (?P<pages>[^,()]+|[^\s,()]+-[^\s,()]+(?:, [^\s,()]+)+))?, (?P<year>\d{{4}})\Z", re.IGNORECASE),
+    late_pattern(rf"{_OWN_NUMBERS}(?:, (?P<pages>[^,()]+))?\Z", re.IGNORECASE),
 )  # fmt: skip
 #: Numbers of other kinds, and remarks, which no citation needs.
 _SERIAL_NUMBER = late_pattern(

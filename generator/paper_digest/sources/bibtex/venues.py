@@ -9,6 +9,7 @@ from paper_digest.model.late_pattern import late_pattern
 from paper_digest.sources.bibtex.journal_macros import JOURNAL_MACROS
 from paper_digest.sources.bibtex.text import latex_to_text
 from paper_digest.sources.entry_location import quote_value
+from paper_digest.sources.printed_reference import printed_reference
 from paper_digest.text import fields
 
 _PREPRINT_SERVER = late_pattern(r"\b(?:arxiv|corr)\b", re.IGNORECASE)
@@ -55,14 +56,10 @@ def venue_name(entry_fields: Mapping[str, str]) -> tuple[str, str]:
 
 def journal_reference(entry_fields: Mapping[str, str], venue: str, year: str) -> str:
     """Build the reference: ``J. Made Up 12(3), 45-67, 2021``; nothing without a venue."""
-    if not venue:
-        return ""
     volume, number = _text(entry_fields, "volume"), _text(entry_fields, "number")
-    numbered = volume + (f"({number})" if number and volume else "")
     pages = _text(entry_fields, "pages") or _text(entry_fields, "eid")
     pages = "" if _ARXIV_TAG.match(pages) else pages.replace("--", "\N{EN DASH}")
-    where = f"{venue} {numbered}" if numbered else venue
-    return ", ".join(part for part in (where, pages, year) if part)
+    return printed_reference(venue, volume, number, pages, year)
 
 
 def _text(entry_fields: Mapping[str, str], name: str) -> str:

@@ -369,7 +369,10 @@ def test_the_better_id_wins_and_the_doi_is_kept() -> None:
         ("Ludwig van Beethoven", [("Ludwig van Beethoven", "van Beethoven")]),
         ("de la Vallée Poussin, Jean", [("Jean de la Vallée Poussin", "de la Vallée Poussin")]),
         ("Plato", [("Plato", "")]),
-        ("{Barnes and Noble} and A. One", [("Barnes and Noble", ""), ("A. One", "One")]),
+        (
+            "{Barnes and Noble} and A. One",
+            [("Barnes and Noble", "Barnes and Noble"), ("A. One", "One")],
+        ),
         ("The Lamp Collaboration", [("The Lamp Collaboration", "")]),
         ("One, Al, and Two, Bo", [("Al One", "One"), ("Bo Two", "Two")]),
         ("{\\'E}mile {\\L}uk", [("Émile Łuk", "Łuk")]),

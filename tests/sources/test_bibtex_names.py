@@ -129,7 +129,7 @@ def test_lists_with_commas_between_families_and_initials(
         ("Martin King, Jr.", [("Martin King Jr.", "King")]),
         ("Martin King, III and Pia Ost", [("Martin King III", "King"), ("Pia Ost", "Ost")]),
         ("M&uuml;ller, J&#246;rg; Ost, Pia", [("Jörg Müller", "Müller"), ("Pia Ost", "Ost")]),
-        ("{Nook; Harbour and Sons} and Ost, P.", [("Nook; Harbour and Sons", ""), ("P. Ost", "Ost")]),
+        ("{Nook; Harbour and Sons} and Ost, P.", [("Nook; Harbour and Sons", "Nook; Harbour and Sons"), ("P. Ost", "Ost")]),
     ],
 )  # fmt: skip
 def test_one_name_stays_one(field: str, names: list[tuple[str, str]]) -> None:

@@ -82,7 +82,7 @@ def test_a_persons_name_in_one_field_is_turned_round() -> None:
     ]
     assert [(a.name, a.family) for a in work(creators=creators).authors] == [
         ("Carla Rem", "Rem"),
-        ("Kite Lab, Glue Town", ""),
+        ("Kite Lab, Glue Town", "Kite Lab, Glue Town"),
         ("Kite Lab, Glue Town", ""),
         ("C. A. van der Rem", "van der Rem"),
         ("Carla Rem", "Rem"),

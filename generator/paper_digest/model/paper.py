@@ -34,7 +34,8 @@ CLAIMED_FIELDS = (
 class Author(StrictStruct, frozen=True):
     """One author, as the source prints the name (``"Ada Lovelace"``).
 
-    ``family`` is known only where a source splits names (BibTeX, ACL, Crossref, OAI-PMH);
+    ``family`` is known only where a source splits names (BibTeX, ACL, Crossref, OAI-PMH); it is
+    the whole name of a body that a source says to be one (``text/names.py``).
     ``orcid`` is the bare identifier ``0000-0000-0000-000X``.
     """
 

@@ -8,6 +8,8 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from urllib.parse import quote
 
+import msgspec
+
 from paper_digest.model.batch import Batch, Request
 from paper_digest.model.errors import ConfigError, Problem, SourceError
 from paper_digest.model.paper import Author, Link, Paper, Sighting
@@ -32,6 +34,7 @@ from paper_digest.sources.source import Locator, Source, SourceQuery
 from paper_digest.sources.titles import split_withdrawal, with_subtitle
 from paper_digest.text import fields
 from paper_digest.text.markup import strip_html, strip_paragraphs
+from paper_digest.text.names import body
 
 _EXPECTED = "expected a Crossref record of one work"
 
@@ -148,10 +151,10 @@ def _author(record: Mapping[str, object]) -> Author:
     affiliations = (
         fields.one_line(place.get("name")) for place in as_objects(record.get("affiliation"))
     )
-    return Author(
-        " ".join(part for part in (given, family, suffix) if part)
-        or fields.one_line(record.get("name")),
-        family=family if given else "",
+    whole = " ".join(part for part in (given, family, suffix) if part)
+    named = Author(whole, family if given else "") if whole else body(fields.one_line(record.get("name")))  # fmt: skip
+    return msgspec.structs.replace(
+        named,
         orcid=fields.parse_orcid(record.get("ORCID")),
         affiliation="; ".join(place for place in affiliations if place),
     )

@@ -21,6 +21,7 @@ from paper_digest.sources.reference_names import plain_name
 from paper_digest.sources.source import Source, SourceQuery
 from paper_digest.text import fields
 from paper_digest.text.dates import partial_date
+from paper_digest.text.names import body
 
 _EXPECTED = "expected CSL-JSON: a list of items, each with a type and a title"
 _CURE = "export CSL-JSON, and try again"
@@ -144,7 +145,7 @@ def _author(name: object) -> Author:
     family = " ".join(part for part in (*particles, last) if part)
     whole = " ".join(part for part in (given, family, suffix) if part)
     if not whole:
-        return Author(plain_name(fields.one_line(name.get("literal"))))
+        return body(plain_name(fields.one_line(name.get("literal"))))
     return Author(
         whole, family=family if given else "", orcid=fields.parse_orcid(name.get("ORCID"))
     )

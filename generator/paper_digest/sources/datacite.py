@@ -23,7 +23,7 @@ from paper_digest.sources.titles import split_withdrawal, with_subtitle
 from paper_digest.text import fields
 from paper_digest.text.dates import partial_date
 from paper_digest.text.markup import strip_html, strip_paragraphs
-from paper_digest.text.names import is_collaboration
+from paper_digest.text.names import body, is_collaboration
 from paper_digest.text.printed_dates import parse_printed_date
 
 _API_URL = "https://api.datacite.org"
@@ -154,6 +154,8 @@ def _author(record: Mapping[str, object]) -> Author:
     name = _known(fields.one_line(record.get("name")))
     if not (given or family) and name.count(",") == 1 and _is_person(record, name):
         family, given = (part.strip() for part in name.split(","))
+    if record.get("nameType") == "Organizational" and not (given and family):
+        return body(name or family or given)
     orcids = (fields.parse_orcid(i.get("nameIdentifier")) for i in as_objects(record.get("nameIdentifiers")))  # fmt: skip
     return Author(
         f"{given} {family}" if given and family else name,

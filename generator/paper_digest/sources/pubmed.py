@@ -18,6 +18,7 @@ from paper_digest.sources.entry_location import EntryLocation
 from paper_digest.sources.reference_fields import ReferenceEntry, read_date, without_full_stop
 from paper_digest.sources.source import Source
 from paper_digest.text import fields
+from paper_digest.text.names import body
 
 _EXPECTED = "expected PubMed records, each from a line “PMID- ”"
 _RECORD_START = late_pattern(r"^PMID *- ", re.MULTILINE)
@@ -102,7 +103,7 @@ def _authors(record: Mapping[str, list[str]]) -> Iterator[Author]:
         yield from map(_author, record.get("AU", ()))
     for signed in record.get(_SIGNED, ()):
         tag, _, name = signed.partition(" ")
-        yield Author(name) if tag == "CN" else _author(name)
+        yield body(name) if tag == "CN" else _author(name)
 
 
 def _author(text: str) -> Author:

@@ -4,6 +4,7 @@ A name has a given name, a particle, a family name and a suffix. A source that s
 (``Author.family``) is believed. For the others these rules hold, and what they do not cover stays
 whole:
 
+* a name that a source calls a body's (its family name is the whole: ``body``) stays whole;
 * a body (collaboration, team, consortium, ..., and ``Kites, Inc.``), a single word, and a name with more than one
   comma stay whole;
 * ``Family, Given`` is read as written; ``Given Family, Jr.`` has a suffix;
@@ -81,6 +82,20 @@ def split_name(author: Author) -> Name | None:
     return _split(author.name, author.family)
 
 
+def body(name: str) -> Author:
+    """Return an author whom a source calls a body, and no person.
+
+    The family name of one whose name the rules would split is the whole: ``World Health Organization``.
+    """
+    split = _split(name, "")
+    return Author(name, family=name if split and split.family else "")
+
+
+def is_body(author: Author) -> bool:
+    """Tell whether an author is a body, by its source's word or by its name."""
+    return (author.family == author.name != "") or is_collaboration(author.name)
+
+
 def in_order_of_script(author: Author) -> Author:
     """Write a Chinese, Japanese or Korean name in its own order: ``小明 王`` with the family ``王`` is ``王小明``.
 
@@ -117,7 +132,8 @@ def last_family_name(author: Author) -> str:
     Simpler than ``split_name`` on purpose: records are compared by it, and a rule that reads more
     into a printed name could read two printings of it differently.
     """
-    return author.family or next(reversed(author.name.split()), "")
+    family = "" if author.family == author.name else author.family
+    return family or next(reversed(author.name.split()), "")
 
 
 def list_authors(names: Sequence[str], count: int, max_shown: int) -> str:
@@ -153,9 +169,12 @@ def count_authors(count: int) -> str:
 
 @lru_cache(maxsize=4096)
 def _split(name: str, family: str) -> Name | None:
+    is_whole = family == name
     whole, family = latex.to_unicode(name).strip(" ,;"), latex.to_unicode(family)
     if not whole:
         return None
+    if is_whole:
+        return Name(literal=whole)
     return _split_at_family(whole, family) if family else _split_by_rules(whole)
 
 

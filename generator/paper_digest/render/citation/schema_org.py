@@ -6,7 +6,7 @@ from typing import Any
 
 from paper_digest.model.paper import Author, Paper
 from paper_digest.render.citation.facts import CitationFacts
-from paper_digest.text.names import is_collaboration
+from paper_digest.text.names import is_body
 from paper_digest.text.tex import convert as latex
 
 #: The picture that a site has unless its operator chose another: what search engines ask a page for.
@@ -68,7 +68,7 @@ def plain_keywords(paper: Paper) -> list[str]:
 
 
 def _person(author: Author) -> dict[str, str]:
-    kind = "Organization" if is_collaboration(author.name) else "Person"
+    kind = "Organization" if is_body(author) else "Person"
     person = {"@type": kind, "name": author.name}
     return {**person, "sameAs": f"{ORCID_URL}{author.orcid}"} if author.orcid else person
 

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 DESCRIPTIONS = {
     "Author": "One author, the name as the source prints it. `family` is there only where a source "
-    "splits names; `orcid` is the bare iD.",
+    "splits names, and is the whole name where a source says that it is a body's; `orcid` is the bare iD.",
     "Claim": "What one source says of a paper, and when. `agrees`: fields whose value is also this "
     "source's; `differs`: its own values of the other fields.",
     "CollectionCount": "A curator's list and the number of its papers.",

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterator, Sequence
 
+import msgspec
 from bibtexparser.middlewares.names import InvalidNameError, parse_single_name_into_parts
 
 from paper_digest.model.late_pattern import late_pattern
@@ -188,7 +189,7 @@ def _author(parts: list[str], to_text: Callable[[str], str]) -> Author:
         parts = [*parts[:-1], parts[-1][: match.start()].strip()]
         affiliation = "" if _NO_AFFILIATION.match(match[1]) else to_text(match[1])
     if len(parts) == 1 and _is_braced(parts[0]):
-        return Author(to_text(parts[0]), affiliation=affiliation)
+        return msgspec.structs.replace(names.body(to_text(parts[0])), affiliation=affiliation)
     *others, last = parts
     suffix = ""
     is_given = _GIVEN_MD.match(last) and (len(others) == 1 or _is_suffix(others[-1]))

@@ -181,3 +181,11 @@ def test_authors_with_institutions_are_named() -> None:
     listed = [{"fullname": "Ada Lund", "username": "~Ada_Lund1"}, {"fullname": "Bo Quist"}, {}]
     paper = read({**NOTE, "content": {**NOTE["content"], "authors": {"value": listed}}})
     assert paper.authors == (Author("Ada Lund"), Author("Bo Quist"))
+
+
+def test_a_record_of_dblp_is_of_a_year() -> None:
+    """DBLP knows no day, and OpenReview writes the first of January."""
+    content = {**NOTE["content"], "venueid": {"value": "dblp.org/journals/CORR/2021"}}
+    note = {**NOTE, "cdate": 1_609_459_200_000}
+    assert read({**note, "content": content}).published == "2021"
+    assert read(note).published == "2021-01-01"

@@ -14,6 +14,7 @@ from paper_digest.model.batch import Batch, Request
 from paper_digest.model.errors import ConfigError, Problem, SourceError
 from paper_digest.model.late_pattern import late_pattern
 from paper_digest.model.paper import Author, Digest, Link, Paper, Sighting
+from paper_digest.sources import openreview_dblp
 from paper_digest.sources.decode import read_json
 from paper_digest.sources.entry_location import EntryLocation
 from paper_digest.sources.json_values import as_list
@@ -40,8 +41,6 @@ _NO_VENUE_ID = late_pattern(
 )
 #: What authors took back: before a decision, and of a journal after it.
 _WITHDRAWN = late_pattern(r"/Withdrawn(?:_Submission)?\Z")
-#: What OpenReview calls the venue of a record of arXiv that it has from DBLP.
-_PREPRINTS = late_pattern(r"(?:CoRR|arXiv)\b")
 #: The most notes that one answer holds.
 _PAGE_SIZE = 1000
 
@@ -144,14 +143,15 @@ def _paper(
 ) -> Paper:
     venue_id = fields.one_line(values.get("venueid"))
     venue = "" if _NO_VENUE_ID.search(venue_id) else fields.one_line(values.get("venue"))
-    venue = "" if _PREPRINTS.match(venue) else venue
+    venue = "" if openreview_dblp.is_preprint(values) else venue
     tldr = fields.one_line(values.get("TLDR")) or fields.one_line(values.get("TL;DR"))
+    published = _iso_day(note.get("cdate") or note.get("tcdate"))
     names = (_name(author) for author in as_list(values.get("authors")))
     return Paper(
         id=f"openreview:{forum}",
         title=title,
         authors=tuple(Author(n) for n in names if n and n.lower() not in _ANONYMOUS),
-        published=_iso_day(note.get("cdate") or note.get("tcdate")),
+        published=published[:4] if openreview_dblp.is_copy(values) else published,
         keywords=tuple(
             dict.fromkeys(filter(None, map(fields.one_line, as_list(values.get("keywords")))))
         ),
@@ -160,7 +160,7 @@ def _paper(
         withdrawn=_withdrawn(note, values),
         digest=Digest(tldr, by="the authors") if tldr else None,
         links=tuple(_links(values, forum)),
-        same_as=tuple(_arxiv_ids(values)),
+        same_as=openreview_dblp.arxiv_ids(values),
         sightings=(Sighting(source="openreview", page=forum, entry=forum),),
         abstract=fields.clean_block(values.get("abstract")),
     )
@@ -192,14 +192,6 @@ def _links(values: Mapping[str, object], forum: str) -> Iterator[Link]:
         if address := fields.valid_url(values.get(name)):
             yield Link("code", address)
             return
-
-
-def _arxiv_ids(values: Mapping[str, object]) -> Iterator[str]:
-    """Yield the arXiv id of a record that is arXiv's own, which OpenReview has from DBLP: ``html`` is its address there."""
-    if _PREPRINTS.match(fields.one_line(values.get("venue"))):
-        arxiv_id, _ = fields.parse_arxiv_id(values.get("html"))
-        if arxiv_id:
-            yield f"arxiv:{arxiv_id}"
 
 
 def _iso_day(milliseconds: object) -> str:

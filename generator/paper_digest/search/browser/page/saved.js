@@ -1,17 +1,13 @@
 // Keeps searches in this browser, the newest first.
 
+import { choiceKey, loadChoice } from "../javascripts/choices.js";
+
 /** @typedef {{ query: string, name: string }} SavedSearch */
 
-const STORAGE_KEY = "paper-digest-searches";
+const CHOICE = "paper-digest-searches";
 const MAX_SEARCHES = 30;
 
-export function loadSearches() {
-  try {
-    return parseSearches(localStorage.getItem(STORAGE_KEY));
-  } catch {
-    return []; // the storage is closed to us
-  }
-}
+export const loadSearches = () => parseSearches(loadChoice(CHOICE));
 
 /**
  * What a storage holds, without whatever is not ours.
@@ -33,7 +29,7 @@ const isSearch = ({ query, name }) =>
 
 /** @param {SavedSearch[]} searches throws where the storage is full or closed */
 const storeSearches = (searches) =>
-  localStorage.setItem(STORAGE_KEY, JSON.stringify(searches.slice(0, MAX_SEARCHES)));
+  localStorage.setItem(choiceKey(CHOICE), JSON.stringify(searches.slice(0, MAX_SEARCHES)));
 
 /**
  * @param {string} query

@@ -1,8 +1,8 @@
 // Which single keys do what, as the reader set them: rebound, or all switched off (WCAG 2.1.4).
-import { loadChoice, storeWritten } from "./ui.js";
+import { loadChoice, storeWritten } from "./choices.js";
 import { gettext } from "./words.js";
 
-const STORAGE_KEY = "pd-keys";
+const CHOICE = "pd-keys";
 
 /** Actions with their first key and what they do. */
 export const ACTIONS = {
@@ -47,10 +47,10 @@ export function parseBindings(text) {
   return { off: stored.off === true, keys: Object.fromEntries(keys) };
 }
 
-export const loadBindings = () => parseBindings(loadChoice(STORAGE_KEY));
+export const loadBindings = () => parseBindings(loadChoice(CHOICE));
 
 /** @param {Bindings} bindings */
-export const storeBindings = (bindings) => storeWritten(STORAGE_KEY, JSON.stringify(bindings));
+export const storeBindings = (bindings) => storeWritten(CHOICE, JSON.stringify(bindings));
 
 /**
  * Gives an action another key; the action that had that key gets none.

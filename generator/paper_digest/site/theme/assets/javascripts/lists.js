@@ -1,6 +1,7 @@
 // On lists: sort and view, which the address keeps; what is new, hidden and muted; export.
 import { loadNew } from "./arrivals.js";
 import { loadBookmarks, onBookmarksChange } from "./bookmarks.js";
+import { loadChoice, storeChoice } from "./choices.js";
 import { downloadCitations, FORMAT_NAMES } from "./cite.js";
 import { wholeList } from "./list_pages.js";
 import { makePassedButton } from "./passed_rows.js";
@@ -14,7 +15,7 @@ import {
   updateRows,
   votesOf,
 } from "./rows.js";
-import { $, $$, loadChoice, makeButton, makeElement, makeSelect, storeChoice } from "./ui.js";
+import { $, $$, makeButton, makeElement, makeSelect } from "./ui.js";
 import { applyHeldWords, applyWords } from "./word_rows.js";
 import { formatNumber, gettext, ngettext, pgettext } from "./words.js";
 

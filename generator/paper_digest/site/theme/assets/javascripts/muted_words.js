@@ -1,9 +1,8 @@
 // Words, names and topics that the reader mutes or wants highlighted, kept in this browser.
-import { siteRoot } from "./bookmarks.js";
-import { storeChoice, storeWritten } from "./ui.js";
+import { loadChoice, storeChoice, storeWritten } from "./choices.js";
 
-const STORAGE_KEY = `pd-words:${siteRoot.pathname}`;
-const PAPERS_KEY = `pd-muted:${siteRoot.pathname}`; // partials/early-rows.html reads it too
+const WORDS = "pd-words";
+const PAPERS = "pd-muted"; // partials/early-rows.html reads it too
 const MAX_PAPERS = 5000; // whose rows are hidden before the page is first drawn
 
 /** @typedef {{ muted: string[], highlighted: string[] }} Words */
@@ -11,7 +10,7 @@ const MAX_PAPERS = 5000; // whose rows are hidden before the page is first drawn
 /** @returns {Words} */
 export function loadWords() {
   try {
-    const { muted, highlighted } = JSON.parse(localStorage.getItem(STORAGE_KEY) ?? "{}");
+    const { muted, highlighted } = JSON.parse(loadChoice(WORDS) || "{}");
     return { muted: listOf(muted), highlighted: listOf(highlighted) };
   } catch {
     return { muted: [], highlighted: [] };
@@ -23,14 +22,14 @@ const listOf = (value) => (Array.isArray(value) ? value.map(String) : []);
 
 /** @param {Words} words */
 export function storeWords(words) {
-  storeWritten(STORAGE_KEY, JSON.stringify(words));
-  storeChoice(PAPERS_KEY, "");
+  storeWritten(WORDS, JSON.stringify(words));
+  storeChoice(PAPERS, "");
 }
 
 /** The papers that were found to hold a muted word, since these words were muted. */
 export function loadMutedPapers() {
   try {
-    return new Set(listOf(JSON.parse(localStorage.getItem(PAPERS_KEY) || "[]")));
+    return new Set(listOf(JSON.parse(loadChoice(PAPERS) || "[]")));
   } catch {
     return new Set();
   }
@@ -39,7 +38,7 @@ export function loadMutedPapers() {
 /** @param {string[]} slugs */
 export function addMutedPapers(slugs) {
   const papers = [...new Set([...loadMutedPapers(), ...slugs])].slice(-MAX_PAPERS);
-  if (slugs.length) storeChoice(PAPERS_KEY, JSON.stringify(papers));
+  if (slugs.length) storeChoice(PAPERS, JSON.stringify(papers));
 }
 
 /**

@@ -1,10 +1,11 @@
 // Marks a row as read once the reader has passed it, by scrolling or with a key, where they chose so.
 import { bookmarkOf, isoToday, setBookmark } from "./bookmarks.js";
+import { loadChoice, storeChoice } from "./choices.js";
 import { isShown, slugOf, titleOf } from "./rows.js";
-import { isPressed, loadChoice, makeButton, setPressed, storeChoice } from "./ui.js";
+import { isPressed, makeButton, setPressed } from "./ui.js";
 import { gettext } from "./words.js";
 
-const STORAGE_KEY = "pd-read-passed";
+const CHOICE = "pd-read-passed";
 
 /** @param {HTMLElement} row */
 function markPassed(row) {
@@ -21,10 +22,10 @@ function markPassed(row) {
 export function makePassedButton(rows) {
   const button = makeButton(gettext("Read as passed"), () => {
     setPressed(button, !isPressed(button));
-    storeChoice(STORAGE_KEY, isPressed(button) ? "1" : "");
+    storeChoice(CHOICE, isPressed(button) ? "1" : "");
   });
   button.title = gettext("Marks papers as read once you have scrolled or gone past them");
-  setPressed(button, Boolean(loadChoice(STORAGE_KEY)));
+  setPressed(button, Boolean(loadChoice(CHOICE)));
   const observer = new IntersectionObserver((entries) => {
     for (const { target, isIntersecting, boundingClientRect } of entries) {
       const isAbove = !isIntersecting && boundingClientRect.height && boundingClientRect.bottom < 0;

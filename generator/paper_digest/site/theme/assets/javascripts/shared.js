@@ -3,6 +3,7 @@
 export * from "./abstract.js";
 export * from "./arrivals.js";
 export * from "./bookmarks.js";
+export * from "./choices.js";
 export * from "./cite.js";
 export * from "./key_bindings.js";
 export * from "./keys.js";

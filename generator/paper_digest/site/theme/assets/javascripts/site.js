@@ -1,6 +1,7 @@
 // On every page: light and dark, wide formulas; search and keys have modules of their own.
+import { storeChoice } from "./choices.js";
 import "./keys.js";
-import { $, $$, getElement, makeElement, showToast, storeChoice } from "./ui.js";
+import { $, $$, getElement, makeElement, showToast } from "./ui.js";
 import { gettext } from "./words.js";
 
 const root = document.documentElement;

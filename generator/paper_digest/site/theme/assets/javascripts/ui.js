@@ -178,39 +178,3 @@ export function showToast(text, undo) {
  * @param {() => Promise<void>} action
  */
 export const orSayFailed = (action) => action().catch(() => showToast(gettext("Failed")));
-
-/**
- * What `storeChoice` remembers; "" where there is nothing, or no storage.
- * @param {string} key
- */
-export function loadChoice(key) {
-  try {
-    return localStorage.getItem(key) ?? "";
-  } catch {
-    return "";
-  }
-}
-
-/**
- * Remembers a choice of the reader's; without storage it lasts as long as the page.
- * @param {string} key
- * @param {string} value
- * @returns {boolean} whether the storage took it
- */
-export function storeChoice(key, value) {
-  try {
-    localStorage.setItem(key, value);
-    return true;
-  } catch {
-    return false; // full or closed
-  }
-}
-
-/**
- * Remembers what the reader wrote, and says where the storage refuses it.
- * @param {string} key
- * @param {string} value
- */
-export function storeWritten(key, value) {
-  if (!storeChoice(key, value)) showToast(gettext("Nothing was saved."));
-}

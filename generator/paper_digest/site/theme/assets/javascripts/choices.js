@@ -1,0 +1,47 @@
+// What the reader chose, kept in this browser for this archive alone: others may lie below the same origin.
+import { siteRoot } from "./bookmarks.js";
+import { showToast } from "./ui.js";
+import { gettext } from "./words.js";
+
+/**
+ * Where the storage has a choice of this archive.
+ * @param {string} name
+ */
+export const choiceKey = (name) => `${name}:${siteRoot.pathname}`;
+
+/**
+ * What `storeChoice` remembers; "" where there is nothing, or no storage. Sites of before kept one choice for all
+ * archives of an origin, under its bare name: it holds until the reader makes another here, and stays for the others.
+ * @param {string} name
+ */
+export function loadChoice(name) {
+  try {
+    return localStorage.getItem(choiceKey(name)) ?? localStorage.getItem(name) ?? "";
+  } catch {
+    return "";
+  }
+}
+
+/**
+ * Remembers a choice of the reader's; without storage it lasts as long as the page.
+ * @param {string} name
+ * @param {string} value
+ * @returns {boolean} whether the storage took it
+ */
+export function storeChoice(name, value) {
+  try {
+    localStorage.setItem(choiceKey(name), value);
+    return true;
+  } catch {
+    return false; // full or closed
+  }
+}
+
+/**
+ * Remembers what the reader wrote, and says where the storage refuses it.
+ * @param {string} name
+ * @param {string} value
+ */
+export function storeWritten(name, value) {
+  if (!storeChoice(name, value)) showToast(gettext("Nothing was saved."));
+}

@@ -20,6 +20,8 @@ from paper_digest.ingest.fetch.politeness import Politeness
 from paper_digest.model.errors import DigestError
 from paper_digest.search.index_reader import MAX_PAPERS
 from paper_digest.text.token_estimate import MAX_ANSWER_BYTES
+from search_documents import PAPERS
+from search_site import write_site
 
 SLUG = "2511.00001"
 INDEX = {"title": "A", "url": "", "papers": 1, "topics": [], "dates": {"2025-11-03": 1}}
@@ -173,6 +175,20 @@ def test_long_lists_come_in_pages_that_have_all() -> None:
             break
         first = answer["next"]
     assert found == [row["slug"] for row in rows]
+
+
+def test_a_filter_that_no_paper_meets_is_named_with_the_nearest(tmp_path: Path) -> None:
+    write_site(tmp_path / "assets/search", PAPERS, lookup="Lookup and memory", sound="Sound")
+    (tmp_path / "api").mkdir()
+    (tmp_path / "api/index.json").write_text(json.dumps(INDEX), encoding="utf-8")
+    archive = PublishedArchive(FolderFiles(tmp_path))
+    near = answers.search(archive, "flamingo topic:soudn")
+    assert (near["total"], near["in_no_paper"]) == (0, ["topic:soudn"])
+    assert near["did_you_mean"] == {"topic:soudn": "topic:sound"}
+    far = answers.search(archive, "flamingo topic:nope year:1850")
+    assert far["in_no_paper"] == ["topic:nope", "year:1850"]
+    assert "did_you_mean" not in far
+    assert "in_no_paper" not in answers.search(archive, "flamingo topic:lookup")
 
 
 def test_what_is_asked_wrongly_is_said() -> None:

@@ -3,6 +3,7 @@ import assert from "node:assert/strict";
 import test from "node:test";
 import {
   activeFilters,
+  nearSearches,
   widerSearches,
 } from "../../generator/paper_digest/search/browser/page/active_filters.js";
 
@@ -50,4 +51,26 @@ test("what is proposed asks for less, and never for the same", () => {
   const last = wider.at(-1).state;
   assert.deepEqual([last.author, last.topics], ["", []]);
   assert.deepEqual(widerSearches({ ...NOTHING, q: "kites" }), []);
+});
+
+test("a filter that may have been meant stands in the place of the one that was asked for", () => {
+  const unmet = [
+    ["topic:robtics", "topic:robotics"],
+    ["source:arxvi", "source:arxiv"],
+    ["year:1850", ""],
+  ];
+  for (const [q, topics, wanted] of [
+    ["hands topic:robtics", [], "hands topic:robotics"],
+    ['hands topic:"Robtics" kites', [], "hands topic:robotics kites"],
+    ["hands", ["robtics", "vision"], "hands"],
+  ]) {
+    const state = { ...NOTHING, q, topics, page: 3 };
+    const near = nearSearches(state, unmet);
+    assert.deepEqual(
+      near.map(({ label }) => label),
+      ["topic:robotics", "source:arxiv"],
+    );
+    const changed = topics.map((name) => (name === "robtics" ? "robotics" : name));
+    assert.deepEqual(near[0].state, { ...state, q: wanted, topics: changed, page: 1 });
+  }
 });

@@ -195,6 +195,17 @@ def test_an_id_that_is_not_here_is_told(page: Page) -> None:
     expect(page.get_by_role("status")).to_contain_text("0 papers of")
 
 
+def test_a_filter_that_no_paper_meets_is_named_with_the_nearest(page: Page) -> None:
+    for address in ("/search/?q=flamingo+topic:soudn", "/search/?q=flamingo&topic=soudn"):
+        page.goto(address)
+        status = page.get_by_role("status")
+        expect(status).to_contain_text("0 papers of")
+        expect(status).to_contain_text("No paper has “topic:soudn”.")
+        page.get_by_role("link", name="topic:sound", exact=True).click()
+        expect(page).to_have_url(re.compile("topic(%3A|=)sound"))
+        expect(status).not_to_contain_text("No paper has")
+
+
 def test_searches_are_saved_in_the_browser(page: Page) -> None:
     page.goto("/search/?q=flamingo")
     page.get_by_role("button", name="Save this search").click()

@@ -155,10 +155,11 @@ const jobs = {
     const answers = [];
     for (const [text, options] of queries) {
       const answer = await engine.search(text, options || {});
-      const { results, total, isPartial, corrections, counts, unknown } = answer;
+      const { results, total, isPartial, corrections, counts, unknown, query } = answer;
       answers.push({
         slugs: results.map(({ slug }) => slug),
         unknown,
+        unmet: query.unmet ?? [],
         results,
         total,
         isPartial,

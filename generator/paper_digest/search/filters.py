@@ -21,12 +21,12 @@ def allowed_papers(index: IndexReader, query: Query) -> ByteArray | None:
     """Return a 1 for every paper that the query's filters let through; None if it has none."""
     if not has_filters(query):
         return None
-    first, last = _year_range(index, query.years)
+    first, last = year_range(index, query.years)
     allowed = np.zeros(index.paper_count, np.uint8)
     allowed[first:last] = 1
     if query.topics or query.sources or query.needs_code:
         facets = index.facets()
-        lists = [facets.topics.get(_topic_name(facets, named)) for named in query.topics]
+        lists = [facets.topics.get(topic_name(facets, named)) for named in query.topics]
         lists += [facets.sources.get(name) for name in query.sources]
         lists += [facets.has_code] if query.needs_code else []
         for papers in lists:
@@ -37,10 +37,10 @@ def allowed_papers(index: IndexReader, query: Query) -> ByteArray | None:
 def hinted_papers(index: IndexReader, query: Query) -> tuple[int, int]:
     """Return the number of the first paper of a year typed as a word, and of the first one after it."""
     year = query.hinted_year
-    return _year_range(index, (year, year)) if year else (0, 0)
+    return year_range(index, (year, year)) if year else (0, 0)
 
 
-def _year_range(index: IndexReader, years: tuple[str, str] | None) -> tuple[int, int]:
+def year_range(index: IndexReader, years: tuple[str, str] | None) -> tuple[int, int]:
     """Return the number of the first paper of a span of years, and of the first one after it."""
     if years is None:
         return 0, index.paper_count
@@ -51,7 +51,7 @@ def _year_range(index: IndexReader, years: tuple[str, str] | None) -> tuple[int,
     return first_since(years[0] or "0"), first_since(years[1] + _AFTER_DIGITS)
 
 
-def _topic_name(facets: Facets, named: str) -> str:
+def topic_name(facets: Facets, named: str) -> str:
     """Return the name of the topic that a reader means by its name or title; "" if none."""
     if named in facets.titles:
         return named

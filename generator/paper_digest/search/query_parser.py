@@ -25,6 +25,7 @@ QUERY_PART = late_pattern(
     rf'[{_SPACE}]*(-?)(?:(author|title|topic|source|year|code|has):)?("[^"]*"?|[^{_SPACE}]+)',
     re.IGNORECASE | re.ASCII,
 )
+OPEN_END = "9999"  # of a span of years that goes on
 _YEARS = late_pattern(r"([0-9]{4})?(\.\.)?([0-9]{4})?")
 #: A year typed as a word: it may also be a number of the paper that is sought.
 _YEAR_WORD = late_pattern(r"19[5-9][0-9]|20[0-4][0-9]")
@@ -190,7 +191,7 @@ def _add_filter(query: Query, part: _Part) -> Query | None:
         return query._replace(needs_code=True)
     if field == "year" and (match := _YEARS.fullmatch(value)) and (match[1] or match[3]):
         first = match[1] or ""
-        last = (match[3] or "9999") if match[2] else first
+        last = (match[3] or OPEN_END) if match[2] else first
         return query._replace(years=(min(first, last), max(first, last)))
     return None
 

@@ -5,7 +5,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from types import MappingProxyType
 from typing import Literal, NamedTuple
 
 from paper_digest.search.excluded import has_excluded
@@ -21,6 +22,7 @@ from paper_digest.search.term_lookup import correct_rare_words, match_units
 from paper_digest.search.title_rank import rerank_by_title
 from paper_digest.search.tokenizer import tokens
 from paper_digest.search.unit_match import UnitMatch, is_unknown
+from paper_digest.search.unmet_filters import unmet_filters
 
 _LIMITS = RANKING.limits
 #: The share of the words that a paper must have to follow those that have all.
@@ -56,7 +58,8 @@ class SearchAnswer(NamedTuple):
         may_have_more: whether there may be more than ``total``, for not all of every list was read.
         is_partial: whether no paper has everything, so that the hits have some of it.
         corrections: pairs of a word that was typed and one that was looked for instead or as well.
-        unknown_words: what was typed that no paper has, nor anything like it.
+        unknown_words: what was typed that no paper has, nor anything like it: words, then filters.
+        nearest_filters: of these filters the one that may have been meant.
     """
 
     hits: list[Hit]
@@ -65,6 +68,7 @@ class SearchAnswer(NamedTuple):
     is_partial: bool = False
     corrections: tuple[tuple[str, str], ...] = ()
     unknown_words: tuple[str, ...] = ()
+    nearest_filters: Mapping[str, str] = MappingProxyType({})
 
 
 class RankedSearch:
@@ -107,6 +111,7 @@ class RankedSearch:
         run = _QueryRun(self._index, parsed)
         is_whole = is_exhaustive or order == "date"
         total = run.find(None if is_whole else first + limit)
+        unmet = unmet_filters(self._index, parsed)
         if not run.matches or order == "date":
             papers = run.scorer.complete_papers()[::-1][first : first + limit]
             ranked = [(int(paper), 0.0) for paper in papers]
@@ -126,7 +131,8 @@ class RankedSearch:
             any(map(_has_rest, run.matches)),
             not total and bool(hits),
             tuple((m.unit.raw, m.meant) for m in run.matches if m.meant) if hits else (),
-            tuple(m.unit.raw for m in run.matches if is_unknown(m)),
+            (*(m.unit.raw for m in run.matches if is_unknown(m)), *unmet),
+            {typed: meant for typed, meant in unmet.items() if meant},
         )
 
     def _answer_by_id(self, query: Query) -> SearchAnswer:

@@ -65,7 +65,11 @@ def search(
     if result.corrections:
         head["looked_for"] = dict(result.corrections)
     if result.unknown_words:
-        head["in_no_paper"] = list(result.unknown_words)
+        head["in_no_paper"] = [_cut(word) for word in result.unknown_words]
+    if result.nearest_filters:
+        head["did_you_mean"] = {
+            _cut(typed): meant for typed, meant in result.nearest_filters.items()
+        }
     answer = _page(head, "papers", rows, 0)
     shown = first + len(answer["papers"])
     if answer.pop("next", None) is not None or (len(rows) == limit and shown < result.total):

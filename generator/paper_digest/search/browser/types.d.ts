@@ -175,6 +175,8 @@ export interface Query {
   excluded?: Set<number>;
   /** A 1 for each paper that the filters let through; absent where there are none. */
   allowed?: Uint8Array;
+  /** Filters that no paper at all meets, each with the one that may have been meant, or "". */
+  unmet?: [string, string][];
 }
 
 export interface SearchOptions {
@@ -231,7 +233,7 @@ export interface Answer {
   isPartial: boolean;
   /** Words as typed, each with the one it was taken for. */
   corrections: [string, string][];
-  /** Words that no paper has, nor anything like them. */
+  /** Words that no paper has, nor anything like them, and filters that none meets. */
   unknown: string[];
   counts?: FacetCounts;
   /** Volumes, by their roots, that could not be asked. */
@@ -296,6 +298,8 @@ export interface PageAnswer {
   counts?: FacetCounts;
   countText: string;
   correctionText: string;
+  /** Filters that no paper at all meets, each with the one that may have been meant, or "". */
+  unmet: [string, string][];
   documents: number;
   isId: boolean;
 }

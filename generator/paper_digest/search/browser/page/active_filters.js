@@ -44,6 +44,29 @@ export function activeFilters(state, topicTitles, sourceTitles) {
 }
 
 /**
+ * Searches with a filter that papers have in the place of one that none has.
+ * @param {SearchState} state
+ * @param {[string, string][]} unmet filters with the ones that may have been meant
+ * @returns {{ label: string, state: SearchState }[]}
+ */
+export function nearSearches(state, unmet) {
+  return unmet
+    .filter(([, meant]) => meant)
+    .map(([typed, meant]) => {
+      const [field, name] = meant.split(":");
+      /** @type {(field: string, names: string[]) => string[]} */
+      const renamed = (own, names) =>
+        names.map((one) => (own === field && `${own}:${one}` === typed ? name : one));
+      const isTyped = (/** @type {string} */ text) =>
+        text.replaceAll('"', "").toLowerCase() === typed;
+      const q = state.q.replace(TYPED_FILTER, (text) => (isTyped(text) ? meant : text));
+      const topics = renamed("topic", state.topics);
+      const sources = renamed("source", state.sources);
+      return { label: meant, state: { ...state, page: 1, q, topics, sources } };
+    });
+}
+
+/**
  * Searches that ask for less: without each word, and without all filters.
  * @param {SearchState} state
  * @returns {{ label: string, state: SearchState }[]}

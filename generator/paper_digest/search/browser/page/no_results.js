@@ -1,21 +1,23 @@
 // What to try where no paper has all that was asked for: fewer words, fewer filters, other sites.
 
 /** @import { SearchState } from "../question.js" */
+/** @import { PageAnswer } from "../types" */
 import { makeElement } from "../javascripts/ui.js";
 import { gettext } from "../javascripts/words.js";
 import { queryText } from "../question.js";
-import { widerSearches } from "./active_filters.js";
+import { nearSearches, widerSearches } from "./active_filters.js";
 import { searchLink } from "./dom.js";
 import { urlOfState } from "./url_state.js";
 
 /**
  * @param {SearchState} state
- * @param {boolean} isLacking no paper has all that was asked for
+ * @param {PageAnswer} answer
  */
-export function makeSuggestions(state, isLacking) {
-  if (!isLacking) return [];
+export function makeSuggestions(state, { isPartial, results, unmet }) {
+  if (results.length && !isPartial) return [];
   const asked = encodeURIComponent(queryText(state).replace(/\b[a-z]+:/gi, ""));
-  const wider = widerSearches(state).map((one) => searchLink(urlOfState(one.state), one.label));
+  const others = [...nearSearches(state, unmet), ...widerSearches(state)];
+  const wider = others.map((one) => searchLink(urlOfState(one.state), one.label));
   const elsewhere = [
     makeElement("a", { href: `https://arxiv.org/search/?searchtype=all&query=${asked}` }, "arXiv"),
     makeElement("a", { href: `https://scholar.google.com/scholar?q=${asked}` }, "Google Scholar"),

@@ -169,7 +169,7 @@ function renderAnswer(answer) {
     list.insertBefore(line, rows[Math.max(0, complete)]);
   }
   decorateResults(rows);
-  suggestions.replaceChildren(...makeSuggestions(state, isPartial || !results.length));
+  suggestions.replaceChildren(...makeSuggestions(state, answer));
   const listed = isPartial ? 0 : total + incomplete;
   pager.replaceChildren(...makePageLinks(state, pageCount(listed)));
   filters.replaceChildren(...makeFilters(state, counts, sourceTitles));

@@ -7,7 +7,7 @@ import { allowedPapers, countFacets, hintedPapers, needsFacets } from "./filters
 import { IndexReader } from "./index_reader.js";
 import { loadExcluded, loadHeldLines } from "./later.js";
 import { MissingFile } from "./missing_file.js";
-import { correctionsOf, isUnknown, rowsIn } from "./names.js";
+import { correctionsOf, rowsIn, unknownParts } from "./names.js";
 import { splitCompounds } from "./query_parser.js";
 import { QueryTerms } from "./query_terms.js";
 import { isEmptyQuery, readQuery } from "./read_query.js";
@@ -16,6 +16,7 @@ import { Scorer } from "./scorer.js";
 import { Superseded } from "./superseded.js";
 import { resolveUnits, retryRareWords } from "./term_lookup.js";
 import { rerankByTitle } from "./title_rank.js";
+import { unmetFilters } from "./unmet_filters.js";
 
 const { hits: PAGE_SIZE, enoughHits, incompleteHits } = RANKING.limits;
 const MOST = 0.5; // the share of the words that a paper must have to follow those that have all
@@ -126,7 +127,7 @@ export class Engine {
         total && !isStrict && units.length && order !== "date" ? scorer.countIncomplete(MOST) : 0,
       isPartial: !total && results.length > 0,
       corrections: results.length ? units.flatMap(correctionsOf) : [],
-      unknown: units.filter(isUnknown).map(({ raw }) => raw),
+      unknown: unknownParts(query),
     };
   }
 
@@ -221,6 +222,7 @@ export class Engine {
   async applyFilters(query) {
     const facets = needsFacets(query) ? await this.index.loadFacets() : undefined;
     query.allowed = allowedPapers(query, this.index.root, facets);
+    query.unmet = unmetFilters(query, this.index.root, facets);
   }
 
   /**

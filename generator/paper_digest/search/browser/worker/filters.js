@@ -42,6 +42,13 @@ export function facetBitsets(packed, documentCount, numbers) {
   return bitsets;
 }
 
+/**
+ * What was packed under a name that a reader typed, whatever else objects have by that name.
+ * @param {Record<string, Uint8Array>} bitsets
+ * @param {string} name
+ */
+export const bitsOf = (bitsets, name) => (Object.hasOwn(bitsets, name) ? bitsets[name] : undefined);
+
 /** @param {Query} query */
 export const needsFacets = ({ topics, sources, code }) =>
   topics.length > 0 || sources.length > 0 || code;
@@ -61,8 +68,8 @@ export function allowedPapers(query, root, facets) {
   allowed.fill(1, start, end);
   if (!facets) return allowed;
   const bitsets = [
-    ...topics.map((name) => facets.topics[resolveTopic(facets.titles, name)]),
-    ...sources.map((name) => facets.sources[name]),
+    ...topics.map((name) => bitsOf(facets.topics, resolveTopic(facets.titles, name))),
+    ...sources.map((name) => bitsOf(facets.sources, name)),
     ...(code ? [facets.code] : []),
   ];
   for (const bits of bitsets) {
@@ -85,7 +92,7 @@ export function hintedPapers({ hintedYear }, root) {
  * @param {string[]} span
  * @param {PaperYears} root
  */
-function documentRange([from, to], { years, documents }) {
+export function documentRange([from, to], { years, documents }) {
   /** @type {(year: string) => number} */
   const start = (year) => years.find(([name]) => name >= year)?.[1] ?? documents;
   return [start(from || "0"), start(`${to}~`)];
@@ -124,7 +131,7 @@ export function countFacets(documents, root, facets) {
  * @param {string} word
  */
 export function resolveTopic(titles, word) {
-  if (titles[word]) return word;
+  if (Object.hasOwn(titles, word)) return word;
   /** @type {(text: string) => string} */
   const slugify = (text) => tokens(text).join("-");
   return Object.keys(titles).find((name) => slugify(titles[name]) === slugify(word)) ?? "";

@@ -8,10 +8,11 @@ import { allowedPapers, countFacets, hintedPapers } from "./filters.js";
 import { addJoinedPairs, hasPhrase, scoresOfName, scoresOfUnit, standNear } from "./lunr_match.js";
 import { LunrPapers } from "./lunr_papers.js";
 import { MissingFile } from "./missing_file.js";
-import { correctionsOf, isUnknown, namesIn, rowsIn } from "./names.js";
+import { correctionsOf, isUnknown, namesIn, rowsIn, unknownParts } from "./names.js";
 import { isEmptyQuery, readQuery } from "./read_query.js";
 import { Superseded } from "./superseded.js";
 import { rerankByTitle } from "./title_rank.js";
+import { unmetFilters } from "./unmet_filters.js";
 
 const { hits: PAGE_SIZE, enoughHits, incompleteHits } = RANKING.limits;
 const { adjacent: NEAR_BONUS, yearHint: YEAR_BONUS } = RANKING.bonus;
@@ -78,7 +79,7 @@ export class LunrEngine {
       incomplete: total ? Math.min(follows.length, incompleteHits) : 0,
       isPartial: !total && results.length > 0,
       corrections: results.length ? query.units.flatMap(correctionsOf) : [],
-      unknown: query.units.filter(isUnknown).map(({ raw }) => raw),
+      unknown: unknownParts(query),
       counts: options.countFacets ? countFacets(numbers, papers.root, papers.facets) : undefined,
     };
   }
@@ -102,6 +103,7 @@ function paperOfId(papers, id) {
 function rankPapers(papers, query) {
   const groups = scoreGroups(papers, query.units);
   const allowed = allowedPapers(query, papers.root, papers.facets);
+  query.unmet = unmetFilters(query, papers.root, papers.facets);
   const excluded = new Set(query.not.flatMap((units) => papersWith(papers, units)));
   const [hintStart, hintEnd] = hintedPapers(query, papers.root);
   const isStrict = query.units.some(({ phrase, author, near }) => phrase || author || near);

@@ -179,7 +179,8 @@ async function boxAnswer(text, _message, isStale) {
     else items.push(pageItem);
   }
   if (mayHaveMore || total > results.length) items.push(searchLinkItem(text, 0));
-  postStatus("done", results.length ? statusText(answer) : "", countLabel(answer));
+  const isSaid = results.length || query.unmet?.length;
+  postStatus("done", isSaid ? statusText(answer) : "", countLabel(answer));
   return { type: MessageType.RESULT, data: { items } };
 }
 
@@ -210,6 +211,7 @@ async function pageAnswer(text, message, isStale) {
     isPartial,
     counts,
     ...summarize(answer),
+    unmet: query.unmet ?? [],
     documents: engine.paperCount,
     isId: Boolean(query.id),
   };

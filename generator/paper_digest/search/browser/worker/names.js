@@ -1,6 +1,6 @@
 // Which units of a query make a name or a phrase, and which of them nothing stands for.
 
-/** @import { Unit } from "../types" */
+/** @import { Query, Unit } from "../types" */
 
 /**
  * The units of each name that was asked for.
@@ -37,6 +37,15 @@ export function rowsIn(units) {
  */
 export const isUnknown = ({ options, words, exact }) =>
   !options.length && words.length === 1 && !exact;
+
+/**
+ * What was asked for that no paper has: words, then filters.
+ * @param {Query} query
+ */
+export const unknownParts = ({ units, unmet = [] }) => [
+  ...units.filter(isUnknown).map(({ raw }) => raw),
+  ...unmet.map(([typed]) => typed),
+];
 
 /**
  * The word as typed with the one it was taken for, if it was.

@@ -12,6 +12,7 @@ const YEAR_WORD = /^(?:19[5-9]\d|20[0-4]\d)$/;
 const ACRONYM = /^[A-Z]{2,}$/;
 const NEAR = "NEAR"; // between two parts of a query: papers where they are neighbours come earlier
 const YEARS = /^(\d{4})?(\.\.)?(\d{4})?$/;
+export const OPEN_END = "9999"; // of a span of years that goes on
 // Addresses before an id, and what else is pasted with one: a version, a category, a place in the page.
 const ID_PREFIX = [
   String.raw`arxiv:\s*`,
@@ -164,7 +165,7 @@ function addFilter(query, name, value) {
   else if (name === "year") {
     const [, from, dots, to] = value.match(YEARS) || [];
     if (!from && !to) return false;
-    query.years = [from || "", dots ? to || "9999" : from].sort();
+    query.years = [from || "", dots ? to || OPEN_END : from].sort();
   } else return false;
   return true;
 }

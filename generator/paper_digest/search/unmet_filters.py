@@ -1,0 +1,62 @@
+"""The filters that no paper at all meets: whatever else is asked for, they leave none, so they are named."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+
+from paper_digest.search.filters import topic_name, year_range
+from paper_digest.search.index_reader import IndexReader
+from paper_digest.search.query import Query
+from paper_digest.search.query_parser import OPEN_END
+from paper_digest.search.spelling import edit_distance, max_edits
+from paper_digest.search.tokenizer import tokens
+
+
+def unmet_filters(index: IndexReader, query: Query) -> dict[str, str]:
+    """Return each of them as it is typed, with the one that may have been meant, or ""."""
+    unmet = dict(_unmet_facets(index, query))
+    if query.years is not None:
+        first, last = year_range(index, query.years)
+        start, end = query.years
+        span = start if start == end else f"{start}..{'' if end == OPEN_END else end}"
+        if first >= last:
+            unmet[f"year:{span}"] = ""
+    return unmet
+
+
+def _unmet_facets(index: IndexReader, query: Query) -> Iterator[tuple[str, str]]:
+    if not (query.topics or query.sources or query.needs_code):
+        return
+    facets = index.facets()
+    known = {_slugify(facets.titles[name]): name for name in facets.topics if name in facets.titles}
+    known |= {name: name for name in facets.topics}
+    for name in query.topics:
+        papers = facets.topics.get(topic_name(facets, name))
+        if papers is None or not papers.any():
+            yield f"topic:{name}", _with_field("topic:", known.get(_nearest(name, known), ""))
+    for name in query.sources:
+        papers = facets.sources.get(name)
+        if papers is None or not papers.any():
+            yield f"source:{name}", _with_field("source:", _nearest(name, facets.sources))
+    if query.needs_code and not facets.has_code.any():
+        yield "has:code", ""
+
+
+def _slugify(text: str) -> str:
+    return "-".join(tokens(text))
+
+
+def _with_field(field: str, name: str) -> str:
+    return name and field + name
+
+
+def _nearest(typed: str, names: Mapping[str, object]) -> str:
+    """Return the name nearest to what was typed, or that begins with something near: the shortest; "" if none is."""
+    word = _slugify(typed)
+    limit = max_edits(word)
+    near: list[tuple[int, int, str]] = []
+    for name in names:
+        edits = edit_distance(word, name, limit, is_prefix=True)
+        if word and edits is not None:
+            near.append((edits, len(name), name))
+    return min(near)[-1] if near else ""

@@ -177,6 +177,17 @@ def test_long_lists_come_in_pages_that_have_all() -> None:
     assert found == [row["slug"] for row in rows]
 
 
+@pytest.mark.parametrize("url", ["", "../", "../../papers/x/", "/papers/x/", "//x.example/"])
+def test_an_address_is_whole_or_none(url: str) -> None:
+    archive = _archive(**{"api__index.json": INDEX | {"url": url}})
+    assert answers.about(archive)["url"] == ""
+    assert "url" not in answers.get_paper(_record(url=url), SLUG)
+    whole = "https://x.example/papers/"
+    archive = _archive(**{"api__index.json": INDEX | {"url": whole}})
+    assert answers.about(archive)["url"] == whole
+    assert answers.get_paper(_record(url=whole), SLUG)["url"] == whole
+
+
 def test_a_filter_that_no_paper_meets_is_named_with_the_nearest(tmp_path: Path) -> None:
     write_site(tmp_path / "assets/search", PAPERS, lookup="Lookup and memory", sound="Sound")
     (tmp_path / "api").mkdir()

@@ -36,7 +36,7 @@ def about(archive: PublishedArchive, first: int = 0) -> Answer:
     head = {
         "title": _cut(index.title),
         "description": _cut(index.description),
-        "url": index.url,
+        "url": _whole(index.url),
         "papers": index.papers,
         "first_day": days[0] if days else "",
         "last_day": days[-1] if days else "",
@@ -165,7 +165,7 @@ def _facts(record: PublishedRecord) -> Answer:
         "topics": record.topics[:20],
         "licence": record.licence[:200],
         "withdrawn": record.withdrawn[:500],
-        "url": record.url[:500],
+        "url": _whole(record.url[:500]),
         "links": [{"kind": link.kind, "url": link.url[:300]} for link in record.links[:_MAX_LINKS]],
         "citation_key": str(record.citation.get("id", ""))[:200],
         "digest": record.digest.text[:1_500] if record.digest else "",
@@ -221,6 +221,11 @@ def _checked_first(first: int) -> int:
     if not 0 <= first <= MAX_PAPERS:
         raise DigestError("first", "is no place in a list", "give 0 or what `next` said")
     return first
+
+
+def _whole(url: str) -> str:
+    """Return an address; "" for one that leads from file to file, as a site's does that has none of its own."""
+    return url if "://" in url else ""
 
 
 def _cut(text: str) -> str:

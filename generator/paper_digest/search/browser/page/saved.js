@@ -4,7 +4,7 @@ import { choiceKey, loadChoice } from "../javascripts/choices.js";
 
 /** @typedef {{ query: string, name: string }} SavedSearch */
 
-const CHOICE = "paper-digest-searches";
+export const CHOICE = "paper-digest-searches";
 const MAX_SEARCHES = 30;
 
 export const loadSearches = () => parseSearches(loadChoice(CHOICE));

@@ -1,11 +1,19 @@
 // The saved searches in the sidebar, each with a button that forgets it.
+import { onReturn } from "../javascripts/choices.js";
 import { $$, makeButton, makeElement } from "../javascripts/ui.js";
 import { gettext } from "../javascripts/words.js";
 import { compactList, searchLink } from "./dom.js";
-import { forgetSearch, loadSearches } from "./saved.js";
+import { CHOICE, forgetSearch, loadSearches } from "./saved.js";
 
-/** @param {HTMLElement} place */
+let isWatched = false;
+
+/**
+ * Shows them, and those of another tab or page when the reader comes back.
+ * @param {HTMLElement} place
+ */
 export function renderSaved(place) {
+  if (!isWatched) onReturn(CHOICE, () => renderSaved(place));
+  isWatched = true;
   const lines = loadSearches().map(({ query, name }, at) => {
     const forget = makeButton("×", () => {
       forgetSearch(query);

@@ -45,3 +45,20 @@ export function storeChoice(name, value) {
 export function storeWritten(name, value) {
   if (!storeChoice(name, value)) showToast(gettext("Nothing was saved."));
 }
+
+/**
+ * Runs something when the reader comes back to this page, which slept, and chose otherwise elsewhere meanwhile.
+ * @param {string} name
+ * @param {(value: string) => void} redraw
+ */
+export function onReturn(name, redraw) {
+  let known = loadChoice(name);
+  const look = () => {
+    const value = loadChoice(name);
+    if (value === known) return;
+    known = value;
+    redraw(value);
+  };
+  window.addEventListener("pageshow", look);
+  document.addEventListener("visibilitychange", () => document.hidden || look());
+}

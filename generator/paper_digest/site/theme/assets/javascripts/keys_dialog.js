@@ -35,9 +35,11 @@ function makeLine(action) {
   ];
 }
 
-/** Shows each action's key, but not over the one that is being typed. */
+/** Shows each action's key, but not over the one that is being typed, and whether keys are on. */
 function showBindings() {
-  const { keys } = loadBindings();
+  const { off, keys } = loadBindings();
+  const isOn = $(".pd-help [type=checkbox]");
+  if (isOn instanceof HTMLInputElement) isOn.checked = !off;
   for (const action of ACTION_NAMES) {
     const input = $(`.pd-help [data-key=${action}]`);
     if (input instanceof HTMLInputElement && input !== document.activeElement) {
@@ -57,11 +59,9 @@ function makeDialog() {
     if (relatedTarget instanceof Node && !dialog.contains(relatedTarget)) dialog.hidePopover();
   });
   const isOn = makeElement("input", { type: "checkbox" });
-  isOn.checked = !loadBindings().off;
   isOn.addEventListener("change", () => storeBindings({ ...loadBindings(), off: !isOn.checked }));
   const reset = makeButton(gettext("Keys as they were first"), () => {
     storeBindings(parseBindings(null));
-    isOn.checked = true;
     showBindings();
   });
   dialog.append(
@@ -80,5 +80,6 @@ function makeDialog() {
 
 export function openKeysDialog() {
   const dialog = $("dialog.pd-help") ?? makeDialog();
+  showBindings();
   if (!dialog.matches(":popover-open")) dialog.showPopover();
 }

@@ -1,7 +1,7 @@
 // On lists: sort and view, which the address keeps; what is new, hidden and muted; export.
 import { loadNew } from "./arrivals.js";
 import { loadBookmarks, onBookmarksChange } from "./bookmarks.js";
-import { loadChoice, storeChoice } from "./choices.js";
+import { loadChoice, onReturn, storeChoice } from "./choices.js";
 import { downloadCitations, FORMAT_NAMES } from "./cite.js";
 import { wholeList } from "./list_pages.js";
 import { makePassedButton } from "./passed_rows.js";
@@ -176,11 +176,17 @@ function makeControls() {
   const view = views[asked.get("view") ?? ""] ? asked.get("view") : root.dataset.view;
   if (order !== "given") sortRows(order);
   if (view) root.dataset.view = view;
+  const viewSelect = makeSelect(gettext("View"), views, view ?? "compact", setView);
+  onReturn("pd-view", (name) => {
+    if (views[new URLSearchParams(location.search).get("view") ?? ""] || !views[name]) return;
+    root.dataset.view = name;
+    viewSelect.value = name;
+  });
   const controls = makeElement("span", { class: "pd-controls" });
   controls.append(
     makePassedButton(rows),
     makeSelect(gettext("Sort"), orders, order, sortRows),
-    makeSelect(gettext("View"), views, view ?? "compact", setView),
+    viewSelect,
     makeExportSelect(),
   );
   return controls;
@@ -220,5 +226,15 @@ const showLate = () => {
 };
 if (document.readyState === "complete") showLate();
 else window.addEventListener("load", showLate);
+onReturn("pd-hide-read", (value) => {
+  root.dataset.hideRead = value;
+  if (!value) delete root.dataset.hideRead;
+  redraw();
+});
+onReturn("pd-words", () => {
+  applyWords(rows);
+  redraw();
+  showLate();
+});
 // After the next paint: a press of a key or button is answered first.
 onBookmarksChange(() => setTimeout(showNew));

@@ -10,6 +10,7 @@ import {
   textOf,
 } from "./arrivals.js";
 import { loadBookmarks, onBookmarksChange, storeSeen } from "./bookmarks.js";
+import { onReturn } from "./choices.js";
 import { holdsAny, loadWords } from "./muted_words.js";
 import { MIN_STARS } from "./ranker.js";
 import { decorateRows, titleLink, updateRows } from "./rows.js";
@@ -174,6 +175,7 @@ onBookmarksChange(() => {
   const isOther = JSON.stringify(loadBookmarks().seen) !== drawnFrom;
   (drawnFrom && isOther && order === "arrival" ? draw(order) : showCount()).catch(() => undefined);
 });
+onReturn("pd-words", () => draw(order));
 toolbar.append(count, seenButton, arrivalButton, rankedButton);
 decorateRows($$(".pd-list > ul > li", earlier));
 draw("arrival");

@@ -1,6 +1,6 @@
 // Marks a row as read once the reader has passed it, by scrolling or with a key, where they chose so.
 import { bookmarkOf, isoToday, setBookmark } from "./bookmarks.js";
-import { loadChoice, storeChoice } from "./choices.js";
+import { loadChoice, onReturn, storeChoice } from "./choices.js";
 import { isShown, slugOf, titleOf } from "./rows.js";
 import { isPressed, makeButton, setPressed } from "./ui.js";
 import { gettext } from "./words.js";
@@ -26,6 +26,7 @@ export function makePassedButton(rows) {
   });
   button.title = gettext("Marks papers as read once you have scrolled or gone past them");
   setPressed(button, Boolean(loadChoice(CHOICE)));
+  onReturn(CHOICE, (value) => setPressed(button, Boolean(value)));
   const observer = new IntersectionObserver((entries) => {
     for (const { target, isIntersecting, boundingClientRect } of entries) {
       const isAbove = !isIntersecting && boundingClientRect.height && boundingClientRect.bottom < 0;

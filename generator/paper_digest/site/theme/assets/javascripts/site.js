@@ -1,5 +1,5 @@
 // On every page: light and dark, wide formulas; search and keys have modules of their own.
-import { storeChoice } from "./choices.js";
+import { onReturn, storeChoice } from "./choices.js";
 import "./keys.js";
 import { $, $$, getElement, makeElement, showToast } from "./ui.js";
 import { gettext } from "./words.js";
@@ -25,6 +25,9 @@ schemeButton.addEventListener("click", () => {
     : matchMedia("(prefers-color-scheme: dark)").matches;
   root.dataset.scheme = dark ? "light" : "dark";
   storeChoice("pd-scheme", root.dataset.scheme);
+});
+onReturn("pd-scheme", (scheme) => {
+  root.dataset.scheme = scheme;
 });
 
 // A selection with formulas is copied as text with their TeX: of MathML an editor gets letters in a heap.

@@ -5,15 +5,18 @@ import { $, makeElement } from "./ui.js";
 import { gettext } from "./words.js";
 
 /**
- * Marks rows that hold words which the reader muted or wants highlighted: at once those that print them, or
- * that were found before.
+ * Marks rows that hold words which the reader muted or wants highlighted, and no others: at once those that print
+ * them, or that were found before.
  * @param {HTMLElement[]} rows
  */
 export function applyWords(rows) {
   const { muted, highlighted } = loadWords();
-  if (!(muted.length || highlighted.length)) return;
   const known = loadMutedPapers();
   for (const row of rows) {
+    delete row.dataset.muted;
+    delete row.dataset.note;
+    row.classList.remove("is-highlighted");
+    if (!(muted.length || highlighted.length)) continue;
     const text = `${titleOf(row)}\n${$(".pd-meta", row)?.textContent ?? ""}`;
     if (known.has(slugOf(row)) || holdsAny(text, muted)) row.dataset.muted = "1";
     row.classList.toggle("is-highlighted", holdsAny(text, highlighted));
@@ -27,12 +30,14 @@ export function applyWords(rows) {
  * @param {() => void} redraw
  */
 export async function applyHeldWords(rows, redraw) {
-  const { muted, highlighted } = loadWords();
+  const words = loadWords();
+  const { muted, highlighted } = words;
   if (!rows.length || !(muted.length || highlighted.length)) return;
   const papers = rows.map((row) => ({ slug: slugOf(row), date: dateOf(row) }));
   try {
     const { papersHolding } = await import("./held_words.js");
     const [unwanted, wanted] = await papersHolding(papers, [muted, highlighted]);
+    if (JSON.stringify(loadWords()) !== JSON.stringify(words)) return; // other words were chosen meanwhile
     for (const row of rows) {
       if (unwanted.has(slugOf(row)) && !row.dataset.muted) {
         Object.assign(row.dataset, { muted: "late", note: gettext("Muted") });
@@ -45,6 +50,7 @@ export async function applyHeldWords(rows, redraw) {
     const note = gettext(
       "Muted and highlighted words were looked for in what is printed here alone.",
     );
-    $(".pd-controls")?.append(makeElement("span", { class: "pd-small", role: "status" }, note));
+    const controls = $(".pd-controls:not(:has([role=status]))");
+    controls?.append(makeElement("span", { class: "pd-small", role: "status" }, note));
   }
 }

@@ -81,6 +81,35 @@ def test_targets_stops_and_names(page: Page, address: str, kind: str) -> None:
     assert page.evaluate(_LANDMARKS_WITH_ONE_NAME) == []
 
 
+@pytest.mark.parametrize("kind", ["home", "month", "year"])
+def test_a_day_of_a_calendar_is_called_by_its_whole_date(
+    page: Page, address: str, kind: str
+) -> None:
+    """2.4.4 link purpose: two days of a year have no name in common, and each holds what is seen (2.5.3)."""
+    page.goto(address + KINDS[kind])
+    days = page.locator(":is(.pd-heatmap, .pd-month) a").evaluate_all(
+        "(all) => all.map((e) => [e.ariaLabel, e.textContent, e.href])"
+    )
+    assert days
+    assert len({name for name, _, _ in days}) == len(days)
+    for name, seen, href in days:
+        year = href.rstrip("/").split("/")[-1][:4]
+        assert re.match(rf"{seen} \w+ {year}: \d+ papers?$", name), name
+
+
+def test_no_filter_of_a_search_is_called_as_a_page_is(page: Page, address: str) -> None:
+    """2.4.4 link purpose: a topic's page and the filter by it, a year and a page of results."""
+    page.goto(address + "search/?q=model")
+    page.locator(".pd-list > ul > li .pd-meta a").first.wait_for()
+    links = page.locator(":is(.pd-body, .pd-side) a[href]").evaluate_all(
+        "(all) => all.map((e) => [(e.ariaLabel || e.textContent).trim(), e.href])"
+    )
+    aims: dict[str, set[str]] = {}
+    for name, href in links:
+        aims.setdefault(name, set()).add(href)
+    assert {name: hrefs for name, hrefs in aims.items() if len(hrefs) > 1} == {}
+
+
 def test_icons_are_seen_in_forced_colours(browser: Browser, address: str) -> None:
     """1.4.11 non-text contrast: what is drawn by a mask or a colour alone keeps its own colour."""
     page = browser.new_page(forced_colors="active")

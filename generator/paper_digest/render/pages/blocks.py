@@ -37,12 +37,13 @@ def table(head: Sequence[str], rows: Iterable[Sequence[Span]]) -> Span:
 
 
 def link_with_class(label: Span, path: str, css_class: str, hint: str) -> Span:
-    """Link to a page of the site with a CSS class and a hint; ``hint`` is of our own making."""
+    """Link to a page of the site with a CSS class and a hint of our own making, which names it where it is read out."""
     plain = page_link(label, path)
     return Span(
-        f'{plain.markdown}{{: .{css_class} title="{hint}" }}',
+        f'{plain.markdown}{{: .{css_class} aria-label="{hint}" title="{hint}" }}',
         # Python-Markdown writes attributes in alphabetical order.
-        f'<a class="{css_class}"' + plain.html[2:].replace('">', f'" title="{hint}">', 1),
+        f'<a aria-label="{hint}" class="{css_class}"'
+        + plain.html[2:].replace('">', f'" title="{hint}">', 1),
     )
 
 

@@ -76,10 +76,11 @@ export function makeFilters(state, counts, sourceTitles) {
 function makeGroup(label, state, choices) {
   const shown = choices.filter(({ count, isChosen }) => count || isChosen);
   if (!shown.length) return [];
-  const lines = shown.map(({ title, count, isChosen, change }) => [
-    searchLink(urlOfState({ ...state, page: 1, ...change }), title, isChosen),
-    makeElement("span", { class: "pd-count" }, formatNumber(count)),
-  ]);
+  const lines = shown.map(({ title, count, isChosen, change }) => {
+    const link = searchLink(urlOfState({ ...state, page: 1, ...change }), title, isChosen);
+    link.ariaLabel = gettext("{label}: {title}", { label, title }); // results link to a topic's page by its title
+    return [link, makeElement("span", { class: "pd-count" }, formatNumber(count))];
+  });
   return [makeElement("h2", {}, label), compactList(lines, { isCounted: true })];
 }
 

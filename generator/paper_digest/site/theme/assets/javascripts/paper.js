@@ -16,8 +16,10 @@ import {
   elementText,
   getElement,
   isPressed,
+  labelled,
   makeButton,
   makeElement,
+  makePrinted,
   setPressed,
   showOutcome,
 } from "./ui.js";
@@ -152,6 +154,10 @@ const storeTags = () => setTags(slug, title, parseTags(tagsInput.value));
 noteInput.addEventListener("input", storeNote);
 tagsInput.addEventListener("input", storeTags);
 
+// Boxes are not printed; what the reader wrote into them is.
+const printedTags = makePrinted();
+const printedNote = makePrinted();
+
 /** Shows the marks as they are now. What is being typed is stored at each letter: what differs was written elsewhere. */
 function redraw() {
   const bookmark = bookmarkOf(slug);
@@ -161,6 +167,8 @@ function redraw() {
   const { note: text = "", tags = [] } = bookmark;
   if (noteInput.value.trim() !== text) noteInput.value = text;
   if (parseTags(tagsInput.value).join() !== tags.join()) tagsInput.value = tags.join(", ");
+  printedTags.textContent = labelled(gettext("Tags"), tags.join(", "));
+  printedNote.textContent = labelled(gettext("Your note"), text);
 }
 
 const note = makeElement(
@@ -170,7 +178,7 @@ const note = makeElement(
   noteInput,
   makeElement("p", { class: "pd-small" }, gettext("Kept in this browser alone.")),
 );
-getElement(".pd-side").append(tagsInput, note);
+getElement(".pd-side").append(tagsInput, note, printedTags, printedNote);
 onBookmarksChange(redraw);
 redraw();
 note.open = Boolean(noteInput.value);

@@ -14,7 +14,16 @@ import { makeWordsForm } from "./muted_words_form.js";
 import { makeSendButtons } from "./send_list.js";
 import { showSentList } from "./sent_list.js";
 import { loadNews, newsSince } from "./starred_news.js";
-import { downloadFile, getElement, makeButton, makeElement, showOutcome, showToast } from "./ui.js";
+import {
+  downloadFile,
+  getElement,
+  labelled,
+  makeButton,
+  makeElement,
+  makePrinted,
+  showOutcome,
+  showToast,
+} from "./ui.js";
 import { formatDate, formatNumber, gettext, ngettext, pgettext } from "./words.js";
 
 /** @import { Bookmark, Kind } from "./bookmarks.js" */
@@ -80,8 +89,16 @@ function makeTagsInput(slug, bookmark) {
     autocomplete: "off",
     class: "pd-tags",
   });
-  input.addEventListener("input", () => setTags(slug, bookmark.title, parseTags(input.value)));
-  return input;
+  const printed = makePrinted();
+  const print = () => {
+    printed.textContent = labelled(gettext("Tags"), parseTags(input.value).join(", "));
+  };
+  print();
+  input.addEventListener("input", () => {
+    setTags(slug, bookmark.title, parseTags(input.value));
+    print();
+  });
+  return [makeElement("p", { class: "pd-blurb" }, input), printed];
 }
 
 /**
@@ -115,9 +132,7 @@ function makeSection(kind, heading, setOn) {
         meta,
         ...(kind === "star" ? makeNews(slug, value) : []),
       ),
-      ...(kind === "star"
-        ? [makeElement("p", { class: "pd-blurb" }, makeTagsInput(slug, bookmark))]
-        : []),
+      ...(kind === "star" ? makeTagsInput(slug, bookmark) : []),
       makeElement("p", { class: "pd-actions" }, removeButton),
     );
   });

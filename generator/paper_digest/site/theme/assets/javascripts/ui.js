@@ -59,6 +59,16 @@ export function makeElement(tag, attributes = {}, ...children) {
   return element;
 }
 
+/** A line that stands on paper alone, for what a box holds on the screen. */
+export const makePrinted = () => makeElement("p", { class: "pd-print", dir: "auto", hidden: "" });
+
+/**
+ * What a printed line says; nothing where there is nothing to say.
+ * @param {string} label
+ * @param {string} title
+ */
+export const labelled = (label, title) => title && gettext("{label}: {title}", { label, title });
+
 /**
  * @param {string} label
  * @param {(button: HTMLButtonElement) => void} onClick

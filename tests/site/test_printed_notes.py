@@ -1,0 +1,38 @@
+"""What a reader wrote stands on paper as text, and no box of the screen does."""
+
+from __future__ import annotations
+
+import pytest
+from page_kinds import KINDS
+from playwright.sync_api import Page, expect
+
+pytestmark = [pytest.mark.browser, pytest.mark.site, pytest.mark.xdist_group("reading")]
+
+NOTE = "Weft before warp.\n\n<b>Twice</b>, see page 4."
+
+
+@pytest.mark.parametrize("media", ["print", "screen"])
+def test_notes_and_tags_are_printed_as_text(reader: Page, address: str, media: str) -> None:
+    is_printed = media == "print"
+    reader.goto(address + KINDS["paper"])
+    reader.emulate_media(media=media)  # type: ignore[arg-type]
+    lines = reader.locator(".pd-print")
+    expect(lines.locator("visible=true")).to_have_count(0)
+    reader.emulate_media(media="screen")
+    reader.locator(".pd-user-marks [data-action=star]").click()
+    reader.get_by_label("Tags of this star").fill("looms, <i>")
+    reader.locator("summary", has_text="Your note").click()
+    reader.get_by_label("Your note on this paper").fill(NOTE)
+    reader.emulate_media(media=media)  # type: ignore[arg-type]
+    for wanted in ("Tags: looms, <i>", f"Your note: {NOTE}"):
+        line = lines.filter(has_text=wanted[:9])
+        expect(line).to_be_visible(visible=is_printed)
+        assert line.evaluate("(e) => e.textContent") == wanted
+    expect(reader.get_by_label("Tags of this star")).to_be_visible(visible=not is_printed)
+    reader.goto(address + "starred/")
+    reader.emulate_media(media=media)  # type: ignore[arg-type]
+    line = reader.locator(".pd-print")
+    expect(line).to_have_text("Tags: looms, <i>")
+    expect(line).to_be_visible(visible=is_printed)
+    expect(reader.locator(".pd-bookmarks input[type=text]")).to_be_visible(visible=not is_printed)
+    expect(reader.locator(".pd-bookmarks input[type=search]")).to_be_visible(visible=not is_printed)

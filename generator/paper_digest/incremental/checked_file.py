@@ -7,6 +7,7 @@ from pathlib import Path
 
 from paper_digest.incremental.hashing import HASH_BYTES, hash_bytes
 from paper_digest.incremental.replace import replace_file
+from paper_digest.model.regular_file import read_file
 
 
 def read_checked(path: Path) -> bytes:
@@ -17,7 +18,7 @@ def read_checked(path: Path) -> bytes:
 def view_checked(path: Path) -> memoryview:
     """Return the same without a copy."""
     try:
-        content = memoryview(path.read_bytes())
+        content = memoryview(read_file(path))
     except OSError:
         return memoryview(b"")
     data = content[HASH_BYTES:]

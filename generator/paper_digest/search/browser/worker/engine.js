@@ -5,7 +5,7 @@ import RANKING from "../../ranking.json" with { type: "json" };
 import { bestDocuments, newest } from "./best_papers.js";
 import { allowedPapers, countFacets, hintedPapers, needsFacets } from "./filters.js";
 import { IndexReader } from "./index_reader.js";
-import { loadExcluded, loadHeldLines } from "./later.js";
+import { loadExcluded, loadHeldLines, loadUnmetFilters } from "./later.js";
 import { MissingFile } from "./missing_file.js";
 import { correctionsOf, rowsIn, unknownParts } from "./names.js";
 import { splitCompounds } from "./query_parser.js";
@@ -16,7 +16,6 @@ import { Scorer } from "./scorer.js";
 import { Superseded } from "./superseded.js";
 import { resolveUnits, retryRareWords } from "./term_lookup.js";
 import { rerankByTitle } from "./title_rank.js";
-import { unmetFilters } from "./unmet_filters.js";
 
 const { hits: PAGE_SIZE, enoughHits, incompleteHits } = RANKING.limits;
 const MOST = 0.5; // the share of the words that a paper must have to follow those that have all
@@ -222,6 +221,8 @@ export class Engine {
   async applyFilters(query) {
     const facets = needsFacets(query) ? await this.index.loadFacets() : undefined;
     query.allowed = allowedPapers(query, this.index.root, facets);
+    if (query.allowed?.includes(1) ?? true) return;
+    const { unmetFilters } = await loadUnmetFilters();
     query.unmet = unmetFilters(query, this.index.root, facets);
   }
 

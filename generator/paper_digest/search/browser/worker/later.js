@@ -15,6 +15,10 @@ export const loadHeldLines = () => orMissing("held_lines.js", () => import("./he
 export const loadSimilarTerms = () =>
   orMissing("similar_terms.js", () => import("./similar_terms.js"));
 
+/** What names the filters that no paper meets; throws MissingFile without a connection. */
+export const loadUnmetFilters = () =>
+  orMissing("unmet_filters.js", () => import("./unmet_filters.js"));
+
 /**
  * @template T
  * @param {string} name

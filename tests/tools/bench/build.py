@@ -58,7 +58,7 @@ def ours(place: Path, count: int, source: Path | None = None) -> Iterator[tuple[
     time.sleep(2.1)
     run(build, place, source)
     yield "nothing new", run(build, place, source)
-    ingest = [str(Path(MKDOCS).with_name("digest")), "ingest", "jsonl", NEW_PAPERS]
+    ingest = [sys.executable, "-m", "paper_digest", "ingest", "jsonl", NEW_PAPERS]
     dumped(place, 0, 1)
     run(ingest, place, source)
     dumped(place, count, NEW, "2026-11-20")

@@ -30,7 +30,7 @@ from paper_digest.store.notes import NOTES_FOLDER, Notes
 from paper_digest.store.refused_digests import read_refused_keys
 from paper_digest.store.runs import log
 from paper_digest.store.strays import find_strays
-from paper_digest.store.volumes import VOLUME_ENDING, VOLUMES_FOLDER, VolumeStore
+from paper_digest.store.volumes import VolumeStore, volume_path
 from paper_digest.text.language import language_problems
 from paper_digest.text.yaml_document import parse_yaml
 
@@ -145,7 +145,7 @@ def _volume_problems(
         volumes = ()
     yield from problems
     for volume in volumes:
-        where = f"{root / 'archive' / VOLUMES_FOLDER / volume.name}{VOLUME_ENDING}"
+        where = str(volume_path(root / "archive", volume.name))
         for paper in volume.papers:
             ids_of_paper = {paper.id, *paper.former}
             if not ids_of_paper & known and not {ids.slug(i) for i in ids_of_paper} & broken:

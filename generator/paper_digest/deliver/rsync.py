@@ -12,9 +12,8 @@ from paper_digest.deliver.transport import PublishError, cure_for, program_path
 
 #: Files are compared by content: times mean nothing after a checkout or a restored cache.
 _OPTIONS = ("--recursive", "--checksum", "--no-motd")
-_EXIT_PARTIAL_TRANSFER = (
-    23  # rsync's exit code where the folder is not there yet, or may not be read
-)
+#: rsync's exit code where the folder is not there yet, or may not be read.
+_EXIT_PARTIAL_TRANSFER = 23
 _NOT_THERE = b"No such file or directory"
 
 

@@ -10,6 +10,8 @@ from paper_digest.identity.features import Features
 from paper_digest.identity.titles import is_distinctive, main_title, title_words
 from paper_digest.model.ids import hash_text
 
+#: Length of the hash that a key is, or that stands for an id.
+KEY_BYTES = 8
 #: First plain words of an abstract that make a key; the second key begins after the first.
 _KEY_WORDS = 6
 #: Words a title needs for its halves to be keys: a changed word leaves the other half as it was.
@@ -31,7 +33,7 @@ def certain_keys(record: Features) -> Iterator[int | str]:
     yield from record.disputed_ids
     yield from record.stated_ids
     if is_distinctive(record.title):
-        yield _hash("".join(title_words(record.title)))
+        yield hash_key("".join(title_words(record.title)))
 
 
 def hint_keys(record: Features) -> Iterator[int]:
@@ -43,19 +45,20 @@ def hint_keys(record: Features) -> Iterator[int]:
     words = title_words(record.title)
     if words:
         if not is_distinctive(record.title):
-            yield _hash("".join(words))
+            yield hash_key("".join(words))
         main = "".join(title_words(main_title(record.title)))
         if main and main != "".join(words):
-            yield _hash(main)
+            yield hash_key(main)
         if len(words) >= _MIN_WORDS_IN_HALVES:
             middle = len(words) // 2
-            yield _hash("first " + "".join(words[:middle]))
-            yield _hash("second " + "".join(words[-middle:]))
+            yield hash_key("first " + "".join(words[:middle]))
+            yield hash_key("second " + "".join(words[-middle:]))
     opening = tuple(islice(plain_words(record.opening), 2 * _KEY_WORDS))
     for start in (0, _KEY_WORDS):
         if len(opening) >= start + _KEY_WORDS:
-            yield _hash("abstract " + " ".join(opening[start : start + _KEY_WORDS]))
+            yield hash_key("abstract " + " ".join(opening[start : start + _KEY_WORDS]))
 
 
-def _hash(text: str) -> int:
-    return int(hash_text(text, 8), 16)
+def hash_key(text: str) -> int:
+    """Return a hash of ``KEY_BYTES`` bytes of a text, as a number."""
+    return int(hash_text(text, KEY_BYTES), 16)

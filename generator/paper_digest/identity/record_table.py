@@ -64,8 +64,7 @@ class RecordTable:
 
     def holders(self, key: str | int) -> tuple[str, ...]:
         """Return the ids of the records that have a match key."""
-        entered = self._by_key.get(key, ())
-        entered = (entered,) if isinstance(entered, str) else entered
+        entered = self._entered_holders(key)
         if not self._known:
             return entered
         return (*filter(self._is_as_known, self._known.holders(key)), *entered)
@@ -75,12 +74,8 @@ class RecordTable:
         self.remove(record.id)
         self._entered[record.id] = record
         for key in {*match_keys(record)}:
-            holders = self._by_key.get(key)
-            if holders is None:
-                self._by_key[key] = record.id
-            else:
-                holders = (holders,) if isinstance(holders, str) else holders
-                self._by_key[key] = (*holders, record.id)
+            holders = self._entered_holders(key)
+            self._by_key[key] = (*holders, record.id) if holders else record.id
 
     def remove(self, paper_id: str) -> None:
         """Take a record out; an id the table does not know changes nothing."""
@@ -88,10 +83,15 @@ class RecordTable:
             self._replaced.add(paper_id)
         removed = self._entered.pop(paper_id, None)
         for key in {*match_keys(removed)} if removed else ():
-            holders = self._by_key.pop(key)
-            rest = () if isinstance(holders, str) else tuple(i for i in holders if i != paper_id)
+            rest = tuple(i for i in self._entered_holders(key) if i != paper_id)
             if rest:
                 self._by_key[key] = rest if len(rest) > 1 else rest[0]
+            else:
+                del self._by_key[key]
+
+    def _entered_holders(self, key: str | int) -> tuple[str, ...]:
+        holders = self._by_key.get(key, ())
+        return (holders,) if isinstance(holders, str) else holders
 
     def _is_as_known(self, paper_id: str) -> bool:
         return paper_id in self._known_ids and paper_id not in self._replaced

@@ -15,18 +15,16 @@ import msgspec
 import numpy as np
 
 from paper_digest.identity.features import Features, features
-from paper_digest.identity.match_keys import match_keys
+from paper_digest.identity.match_keys import KEY_BYTES, hash_key, match_keys
 from paper_digest.incremental.checked_file import view_checked, write_checked
 from paper_digest.incremental.file_times import file_times
 from paper_digest.incremental.hashing import HASH_BYTES, hash_bytes, program_hash
 from paper_digest.model.errors import Problem, RecordError
-from paper_digest.model.ids import hash_text
 from paper_digest.model.paper import Paper
 from paper_digest.store.files import Store
 
 #: The cache's name in the folder of caches.
 MATCH_CACHE = "match-keys.bin"
-_KEY_BYTES = 8
 
 
 class CachedKeys(msgspec.Struct, frozen=True, gc=False, array_like=True):
@@ -63,7 +61,7 @@ class StoredRecords:
         self.ids: AbstractSet[str] = dict.fromkeys(self._ids).keys()
         self.former_ids = {former: one.id for one in cached for former in one.former_ids}
         hashes = np.frombuffer(b"".join(one.key_hashes for one in cached), ">u8")
-        counts = [len(one.key_hashes) // _KEY_BYTES for one in cached]
+        counts = [len(one.key_hashes) // KEY_BYTES for one in cached]
         order = np.argsort(hashes, kind="stable")
         self._hashes = hashes[order]
         self._holders = np.repeat(np.arange(len(cached)), counts)[order]
@@ -142,5 +140,4 @@ def _read_keys(
 
 
 def _key_hash(key: str | int) -> bytes:
-    number = key if isinstance(key, int) else int(hash_text(key, _KEY_BYTES), 16)
-    return number.to_bytes(_KEY_BYTES)
+    return (key if isinstance(key, int) else hash_key(key)).to_bytes(KEY_BYTES)

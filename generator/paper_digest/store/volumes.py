@@ -66,6 +66,11 @@ def read_volumes(archive: Path, problems: list[Problem]) -> tuple[Volume, ...]:
     return tuple(Volume(path.stem, tuple(_read_papers(path, taken, problems))) for path in lists)
 
 
+def volume_path(archive: Path, name: str) -> Path:
+    """Name the file of a volume's list, whether it exists or not."""
+    return archive / VOLUMES_FOLDER / f"{name}{VOLUME_ENDING}"
+
+
 def volume_by_id(archive: Path) -> dict[str, str]:
     """Return the name of the volume of each paper that is in one, by the ids that its list has."""
     return {
@@ -109,7 +114,7 @@ def write_volume(store: Store, name: str, papers: Iterable[Paper]) -> Volume:
     """
     if not VOLUME_NAME.match(name):
         raise DigestError(repr(name), "is no name of a volume", _NAME_CURE)
-    path = store.root / VOLUMES_FOLDER / f"{name}{VOLUME_ENDING}"
+    path = volume_path(store.root, name)
     if path.exists():
         cure = "a volume that stands is never added to: give the rest a name of its own"
         raise DigestError(str(path), "is there already", cure)

@@ -7,11 +7,13 @@ import re
 from collections.abc import Container, Mapping
 from pathlib import Path
 
+import msgspec
 from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.structure.files import File, Files
 
 from paper_digest.model.late_pattern import late_pattern
 from paper_digest.search.bundle import join_modules, page_scripts, slim_script
+from paper_digest.site.asset_cache import cached_files, theme_cache
 from paper_digest.site.material_styles import PAGE_SHEET, page_style_sheet
 from paper_digest.site.mkdocs_settings import MARKDOWN_EXTENSIONS, material_sheet
 from paper_digest.text.language import with_words
@@ -40,36 +42,75 @@ _LINE_BREAK_AFTER_SIGN = late_pattern(r"(?<=[{};,])\s*\n\s*")
 _LINE_BREAK = late_pattern(r"\s*\n\s*")
 
 
-def slim_assets(files: Files, config: MkDocsConfig) -> None:
-    """Put slim scripts and one joined style sheet in the place of the theme's files."""
+def slim_assets(files: Files, config: MkDocsConfig, *, use_cache: bool = False) -> None:
+    """Put slim scripts and one joined style sheet in the place of the theme's files.
+
+    With ``use_cache``, what an earlier build made of the same sources is read from a file.
+    """
     names = theme_assets()
     assets = {file.src_uri: file for file in files if file.src_uri in names}
-    sources = {path: file.content_string for path, file in assets.items()}
-    ours = {path for path, file in assets.items() if _is_ours(file)}
-    scripts = config.extra.get("material_scripts") or {}
-    served = served_sources(with_material_scripts(sources, scripts), ours)
-    for path in sorted(sources):
-        if path not in served or served[path] != sources[path]:
+    sources = _theme_sources(files, config, assets)
+    cache = theme_cache(Path(config.config_file_path).parent) if use_cache else None
+    served = cached_files(cache, sources, lambda: _made_files(sources))
+    for path, source in sources.texts.items():
+        if path not in served or served[path] != source:
             files.remove(assets[path])
-        if path in served and served[path] != sources[path]:
-            files.append(File.generated(config, path, content=served[path]))
-    if config.extra.get("page_sheet"):
-        _add_page_sheet(files, config, served)
+    for path, content in served.items():
+        if content != sources.texts.get(path):
+            files.append(File.generated(config, path, content=content))
 
 
-def _add_page_sheet(files: Files, config: MkDocsConfig, served: Mapping[str, str]) -> None:
-    """Add the style sheet of generated pages: the part of Material's that they use, and ours."""
-    source = files.get_file_from_path(material_sheet(config))
-    if source:
+class _ThemeSources(msgspec.Struct, array_like=True):
+    """All that the theme's files are made from, but for the program and the language.
+
+    Attributes:
+        texts: the scripts and style sheets that come with the program, by path below the theme.
+        ours: which of these no file of the operator stands in the place of.
+        material_scripts: where Material's own scripts lie.
+        material_sheet: Material's style sheet; "" where generated pages have no part of it.
+        extra_sheets: the operator's style sheets.
+        keeps_extensions: pages may hold what extensions of Markdown make.
+    """
+
+    texts: dict[str, str]
+    ours: list[str]
+    material_scripts: dict[str, str]
+    material_sheet: str
+    extra_sheets: list[str]
+    keeps_extensions: bool
+
+
+def _theme_sources(files: Files, config: MkDocsConfig, assets: Mapping[str, File]) -> _ThemeSources:
+    with_sheet = bool(config.extra.get("page_sheet"))
+    sheet = files.get_file_from_path(material_sheet(config)) if with_sheet else None
+    extra_css = {*config.extra_css} if sheet else set()
+    known = {*MARKDOWN_EXTENSIONS, *_BUILT_IN_EXTENSIONS}
+    return _ThemeSources(
+        {path: assets[path].content_string for path in sorted(assets)},
+        sorted(path for path, file in assets.items() if _is_ours(file)),
+        dict(config.extra.get("material_scripts") or {}),
+        sheet.content_string if sheet else "",
+        [file.content_string for file in files if file.src_uri in extra_css],
+        not known.issuperset(config.markdown_extensions),
+    )
+
+
+def _made_files(sources: _ThemeSources) -> dict[str, str]:
+    """Return the theme's files as they are served, the style sheet of generated pages among them.
+
+    That sheet is the part of Material's that such pages use, and ours.
+    """
+    texts = with_material_scripts(sources.texts, sources.material_scripts)
+    served = served_sources(texts, sources.ours)
+    if sources.material_sheet:
         other_sheets = [text for path, text in served.items() if path.endswith(".css")]
-        other_sheets += [
-            file.content_string for file in files if file.src_uri in set(config.extra_css)
-        ]
-        known = {*MARKDOWN_EXTENSIONS, *_BUILT_IN_EXTENSIONS}
         sheet = page_style_sheet(
-            source.content_string, other_sheets, keep_extensions=not known.issuperset(config.markdown_extensions)
-        )  # fmt: skip
-        files.append(File.generated(config, PAGE_SHEET, content=sheet + served[_ENTRY]))
+            sources.material_sheet,
+            [*other_sheets, *sources.extra_sheets],
+            keep_extensions=sources.keeps_extensions,
+        )
+        served[PAGE_SHEET] = sheet + served[_ENTRY]
+    return served
 
 
 def theme_assets() -> frozenset[str]:

@@ -5,14 +5,13 @@ from __future__ import annotations
 import sqlite3
 from collections.abc import Callable
 from pathlib import Path
-from typing import Literal
+from typing import TYPE_CHECKING, Literal
 
 import jinja2
 from mkdocs.config import config_options
 from mkdocs.config.base import Config as PluginConfig
 from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.exceptions import Abort, PluginError
-from mkdocs.livereload import LiveReloadServer
 from mkdocs.plugins import BasePlugin, CombinedEvent, event_priority
 from mkdocs.structure.files import Files
 from mkdocs.structure.nav import Navigation
@@ -45,6 +44,9 @@ from paper_digest.site.secured_pages import SecuredPages
 from paper_digest.site.trim import list_visible_templates, remove_unused_files, trim_templates
 from paper_digest.text.language import ENGLISH, gettext, ngettext, pgettext, set_language
 
+if TYPE_CHECKING:  # what serves takes long to load, and most runs do not
+    from mkdocs.livereload import LiveReloadServer
+
 FIRST, LAST = 100, -100
 
 
@@ -63,6 +65,7 @@ class PaperDigestPlugin(BasePlugin[Options]):  # type: ignore[no-untyped-call] #
 
     _serving = False
     _uses_stock_search = True
+    _root: Path
     _archive_config: Config
     _build: IncrementalBuild | None = None
     _loaded: LoadedArchive | None = None
@@ -77,7 +80,7 @@ class PaperDigestPlugin(BasePlugin[Options]):  # type: ignore[no-untyped-call] #
     def on_config(self, config: MkDocsConfig) -> MkDocsConfig:
         """Set the site's name, address and description from archive.yml, and what pages need."""
         try:
-            root = Path(config.config_file_path).parent
+            self._root = root = Path(config.config_file_path).parent
             self._archive_config = settings = load_config(root)
             check_frame(Path(config.config_file_path), serving.site_frame(config))
         except ConfigError as error:
@@ -117,10 +120,8 @@ class PaperDigestPlugin(BasePlugin[Options]):  # type: ignore[no-untyped-call] #
         """Have MkDocs write into a staging folder; without this it would empty the site first."""
         if self.config.fast:
             try:
-                root = Path(config.config_file_path).parent
-                self._build = IncrementalBuild(
-                    root, self._archive_config, config, serving=self._serving, loaded=self._loaded
-                )
+                inputs = self._root, self._archive_config, config
+                self._build = IncrementalBuild(*inputs, serving=self._serving, loaded=self._loaded)
             except DigestError as error:
                 raise Abort(str(error)) from error
 
@@ -128,7 +129,7 @@ class PaperDigestPlugin(BasePlugin[Options]):  # type: ignore[no-untyped-call] #
     def on_files(self, files: Files, *, config: MkDocsConfig) -> Files:
         """Take the archive's pages out of MkDocs' page loop, and unused files out of the theme."""
         remove_unused_files(files, keep_stock_search=self._uses_stock_search)
-        slim_assets(files, config)
+        slim_assets(files, config, use_cache=self.config.fast)
         try:
             return self._build.select_files(files) if self._build else files
         except DigestError as error:
@@ -204,8 +205,7 @@ class PaperDigestPlugin(BasePlugin[Options]):  # type: ignore[no-untyped-call] #
         else:
             from paper_digest.site.reference_markdown import publish_markdown
 
-            root = Path(config.config_file_path).parent
-            publish_markdown(root, self._archive_config, Path(config.site_dir))
+            publish_markdown(self._root, self._archive_config, Path(config.site_dir))
             if self._archive_config.offline:
                 write_offline_files(Path(config.site_dir), self._archive_config.title)
             set_language(ENGLISH)
@@ -217,13 +217,12 @@ class PaperDigestPlugin(BasePlugin[Options]):  # type: ignore[no-untyped-call] #
     ) -> LiveReloadServer:
         """Serve the cached site, and build again when a record, a setting or a template changes."""
         del builder
-        root = Path(config.config_file_path).parent
         serving.open_policy_for_reload(server)
         if self.config.fast:
             server.root = str(serving.site_folder(config))
             server.error_handler = serving.error_page_reader(serving.site_folder(config))
-        settings = (root / CONFIG_FILE, root / TOPICS_FILE)
-        for watched in (root / "archive", *settings, *theme_folders(config)):
+        settings = (self._root / CONFIG_FILE, self._root / TOPICS_FILE)
+        for watched in (self._root / "archive", *settings, *theme_folders(config)):
             if watched.exists():
                 server.watch(str(watched))
         return server

@@ -291,9 +291,14 @@ def test_what_is_not_an_address_of_the_web_is_no_link() -> None:
     assert "javascript" not in text + html
 
 
-def due(*days: str, mailed: tuple[str, ...] = (), today: str = "2025-11-24") -> tuple[str, ...]:
+def due(
+    *days: str,
+    mailed: tuple[str, ...] = (),
+    failed: tuple[str, ...] = (),
+    today: str = "2025-11-24",
+) -> tuple[str, ...]:
     catalog = Catalog([paper(n, day) for n, day in enumerate(days)], ())
-    return newsletter.due_periods(catalog, "day", date.fromisoformat(today), mailed)
+    return newsletter.due_periods(catalog, "day", date.fromisoformat(today), mailed, failed)
 
 
 def test_days_are_due_when_they_are_over_and_once() -> None:
@@ -305,12 +310,25 @@ def test_days_are_due_when_they_are_over_and_once() -> None:
     assert due("2025-11-10", "2024-11-20") == ()
 
 
+def test_a_day_that_a_later_mail_passed_by_is_due() -> None:
+    week = ("2025-11-19", "2025-11-20", "2025-11-21", "2025-11-22")
+    assert due(*week, mailed=("2025-11-19", "2025-11-22")) == week[1:3]
+    assert due(*week, mailed=("2025-11-21",), failed=("2025-11-20",)) == (week[1], week[3])
+    assert due(*week, failed=("2025-11-21",)) == week[2:]
+
+
 def test_a_week_is_due_when_it_is_the_last() -> None:
     catalog = Catalog([paper(1, "2025-11-20")], ())
     for day, expected in ((23, ()), (24, ("2025-W47",)), (30, ("2025-W47",))):
         assert newsletter.due_periods(catalog, "week", date(2025, 11, day), ()) == expected
     assert newsletter.due_periods(catalog, "week", date(2025, 12, 1), ()) == ()
     assert newsletter.due_periods(catalog, "week", date(2025, 11, 24), ("2025-W47",)) == ()
+    for day, expected in (
+        (1, ("2025-W47",)),
+        (8, ()),
+    ):  # all days of the week after, no server took it
+        late = newsletter.due_periods(catalog, "week", date(2025, 12, day), (), ("2025-W47",))
+        assert late == expected
 
 
 @given(st.dates(date(1970, 1, 1), date(2100, 1, 1)))

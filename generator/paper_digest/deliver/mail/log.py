@@ -29,6 +29,7 @@ class SendingStep(StrictStruct, frozen=True):
         at: ISO time (UTC).
         message_id: the mails' id, without angle brackets.
         accepted: mails the server took. ``refused``: mails it did not take.
+        papers: of ``sent``: how many papers of the period the mail counted; 0 in logs of earlier versions.
         said: what went wrong, in words.
         salt, recipient: of ``reached``: whom, hashed with that salt (``recipient_log``).
     """
@@ -39,6 +40,7 @@ class SendingStep(StrictStruct, frozen=True):
     message_id: str = ""
     accepted: int = 0
     refused: int = 0
+    papers: int = 0
     said: str = ""
     salt: str = ""
     recipient: str = ""

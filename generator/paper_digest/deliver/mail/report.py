@@ -38,3 +38,8 @@ def nothing_to_send(period: Period, names: Sequence[str]) -> str:
     """Say that the periods of these names have no papers; of no names, that none is due."""
     when = " and ".join(names) or f"a {period} that is over and not yet mailed"
     return f"There are no papers of {when}, so no mail is sent."
+
+
+def claim_words(issue: Issue) -> str:
+    """Say that the mail is about to be sent, and by what."""
+    return f"The mail of {issue.period_name} is claimed; digest email --claimed sends it."

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import ssl
 from collections.abc import Iterable, Mapping, Sequence
-from datetime import UTC, date, datetime, timedelta
+from datetime import UTC, date, datetime
 from functools import cached_property
 from pathlib import Path
 
@@ -12,10 +12,12 @@ from paper_digest.builder.read_catalog import read_catalog
 from paper_digest.catalog.catalog import Catalog
 from paper_digest.deliver import newsletter
 from paper_digest.deliver.mail import log as mail_record
+from paper_digest.deliver.mail.late import late_words
 from paper_digest.deliver.mail.log import SendingState, SendingStep
 from paper_digest.deliver.mail.recipient_log import RecipientLog
 from paper_digest.deliver.mail.report import (
     MailReport,
+    claim_words,
     nothing_to_send,
     uncertain_cure,
     uncertain_error,
@@ -34,9 +36,6 @@ from paper_digest.settings.config import Config
 from paper_digest.store.atomic import replace_file
 from paper_digest.store.files import Store
 from paper_digest.text.language import language
-
-#: Days for which a mail that may not have arrived is reported again.
-REMINDER_DAYS = 14
 
 
 class Mailing:
@@ -94,10 +93,7 @@ class Mailing:
         with self._store.lock():
             issues, report = self._unsent_issues(period, day, again=again)
             self._log_step(issues, "begun")
-            claimed = [
-                f"The mail of {i.period_name} is claimed; digest email --claimed sends it."
-                for i in issues
-            ]
+            claimed = map(claim_words, issues)
             return MailReport([*report.sentences, *claimed], report.problems)
 
     def send_claimed(self) -> MailReport:
@@ -145,6 +141,9 @@ class Mailing:
         if uncertain and not free:
             raise uncertain[0]
         said = sent if issues else [nothing_to_send(period, names)]
+        if not day:
+            today = self._now.date()
+            said = [*said, *late_words(self._store.root, self._catalog, period, today)]
         return free, MailReport(said, [str(error) for error in uncertain])
 
     def _period_names(
@@ -154,15 +153,12 @@ class Mailing:
         if day:
             return (newsletter.period_name(period, day),)
         today = self._now.date()
-        mailed = {name for name, step in last_steps.items() if step.state != "failed"}
-        oldest = newsletter.period_name(period, today - timedelta(REMINDER_DAYS))
-        # Names of one kind have one length, and are in the order of time.
-        undecided = (
-            n
-            for n, s in last_steps.items()
-            if s.is_uncertain and len(n) == len(oldest) and n >= oldest
-        )
-        return (*undecided, *newsletter.due_periods(self._catalog, period, today, mailed))
+        failed = {name for name, step in last_steps.items() if step.state == "failed"}
+        recent = newsletter.recent_periods(last_steps, period, today)
+        undecided = (name for name in recent if last_steps[name].is_uncertain)
+        mailed = last_steps.keys() - failed
+        due = newsletter.due_periods(self._catalog, period, today, mailed, failed)
+        return (*undecided, *due)
 
     def _issues(self, names: Sequence[str]) -> list[Issue]:
         catalog, config = self._catalog, self._config
@@ -245,6 +241,7 @@ class Mailing:
                 message_id=newsletter.message_id(issue, self._mail).strip("<>"),
                 accepted=sent.accepted if sent else 0,
                 refused=len(sent.refused) if sent else 0,
+                papers=issue.paper_count if state == "sent" else 0,
                 said=error,
             )
             mail_record.append_step(self._store.root, sending)

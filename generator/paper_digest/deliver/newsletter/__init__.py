@@ -8,19 +8,29 @@ from paper_digest.deliver.newsletter.message import (
     list_recipients,
     message_id,
 )
-from paper_digest.deliver.newsletter.periods import Period, due_periods, period_name
+from paper_digest.deliver.newsletter.periods import (
+    Period,
+    SentMail,
+    due_periods,
+    late_papers,
+    period_name,
+    recent_periods,
+)
 from paper_digest.deliver.newsletter.text import render_text
 
 __all__ = [
     "Issue",
     "Period",
     "Recipient",
+    "SentMail",
     "build_issue",
     "build_message",
     "due_periods",
+    "late_papers",
     "list_recipients",
     "message_id",
     "period_name",
+    "recent_periods",
     "render_html",
     "render_text",
 ]

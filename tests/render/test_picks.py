@@ -5,6 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 import feedparser
+import msgspec
 import pytest
 from click.testing import CliRunner
 from feed_rules import check_atom
@@ -61,6 +62,20 @@ def test_a_pick_is_shown_wherever_its_paper_is_and_goes_without_a_trace(archive:
     assert entry.summary == f"“{SENTENCE}” — Ada"
     (archive / "archive" / "picks.yml").unlink()
     assert built(archive) == without
+
+
+def test_every_feed_says_withdrawn_in_the_language_of_the_archive(archive: Path) -> None:
+    with (archive / "archive.yml").open("a", encoding="utf-8") as settings:
+        settings.write("language: de\n")
+    Store(archive / "archive").write([msgspec.structs.replace(KITES, withdrawn="withdrawn")])
+    assert pick(archive, "2503.02130", "--because", SENTENCE, "--by", "Ada")[0] == 0
+    lists = archive / "archive" / "lists"
+    lists.mkdir()
+    (lists / "kites.yml").write_text("title: Drachen\npapers: [2503.02130v1]\n", "utf-8")
+    files = built(archive)
+    for stem in ("all", "picks", "lists/kites"):
+        titles = {entry.title for entry in feedparser.parse(files[f"feeds/{stem}.atom"]).entries}
+        assert "[Zurückgezogen] Kites" in titles, stem
 
 
 def test_an_unknown_paper_is_named(archive: Path) -> None:

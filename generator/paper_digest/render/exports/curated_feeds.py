@@ -89,7 +89,7 @@ def _item(one: ChosenPaper, catalog: Catalog) -> FeedItem:
     return FeedItem(
         id=entry.id,
         slug=entry.slug,
-        title=f"[Withdrawn] {title}" if entry.withdrawn else title,
+        title=gettext("[Withdrawn] {title}", title=title) if entry.withdrawn else title,
         published=one.day,
         updated=one.day,
         author_names=tuple(names),

@@ -159,7 +159,17 @@ def test_what_is_no_event_of_an_issue_is_refused(tmp_path: Path, data: bytes) ->
         ("title", "Boats:\n  *and* `kites`", "Boats: *and* `kites`"),
         ("authors", "Ada Loom\nBo Weft-Quill", ["Ada Loom", "Bo Weft-Quill"]),
         ("published", "2025-01-02", "2025-01-02"),
+        ("authors", "- Ada Loom\n- Bo Weft-Quill", ["Ada Loom", "Bo Weft-Quill"]),
+        ("authors", "1. Ada Loom\n\n2) Bo Weft", ["Ada Loom", "Bo Weft"]),
+        ("keywords", "* kites\n* 3. looms", ["kites", "3. looms"]),
+        ("keywords", "3. looms\n4. kites", ["3. looms", "4. kites"]),
+        ("keywords", "- kites\nlooms", ["- kites", "looms"]),
+        ("keywords", "-kites", ["-kites"]),
+        ("keywords", "None", []),
         ("venue", "none", ""),
+        ("venue", "None", ""),
+        ("doi", "None.", ""),
+        ("venue", "Nonesuch", "Nonesuch"),
         ("abstract", "One.\n\nTwo.", "One.\n\nTwo."),
         ("title", "!!python/object/apply:os.system [id]", "!!python/object/apply:os.system [id]"),
         ("title", "&a [*a, *a]", "&a [*a, *a]"),
@@ -194,6 +204,7 @@ def test_a_link_is_fixed_and_taken_away(archive: Path) -> None:
         filled_in("fix-record", "doi:10.1/" + "../" * 2000, "title", "A", ""),
         filled_in("fix-record", "$(touch owned)", "title", "A", ""),
         filled_in(*FIX, "title", "none", ""),
+        filled_in(*FIX, "title", "None", ""),
         filled_in(*FIX, "published", "tomorrow", ""),
         filled_in(*FIX, "doi", "http://10.1234", ""),
         filled_in(*FIX, "links.code", "javascript:alert(1)", ""),
@@ -206,7 +217,7 @@ def test_a_link_is_fixed_and_taken_away(archive: Path) -> None:
         filled_in("add-papers", "- "),
         filled_in("author-name", "Ada Loom", "Ada", "", "\n".join("abc" for _ in range(99))),
     ],
-    ids=range(17),
+    ids=range(18),
 )  # fmt: skip
 def test_what_cannot_be_done_is_refused_and_changes_nothing(archive: Path, text: str) -> None:
     before = _files(archive)
@@ -246,7 +257,7 @@ def test_two_records_are_united_and_taken_apart(archive: Path) -> None:
 
 def test_a_name_is_corrected_where_it_is_printed_and_other_facts_stay(archive: Path) -> None:
     orcid = "https://orcid.org/0000-0001-5109-3700"
-    lines = done(archive, filled_in("author-name", "Ada Loom", "Ada Loom-Reed", orcid, "all"))
+    lines = done(archive, filled_in("author-name", "Ada Loom", "Ada Loom-Reed", orcid, "All"))
     assert len(lines) == 2
     found = decisions(archive)
     ada = {"name": "Ada Loom-Reed", "orcid": "0000-0001-5109-3700"}
@@ -266,6 +277,8 @@ def test_a_name_is_corrected_where_it_is_printed_and_other_facts_stay(archive: P
 def test_papers_are_added_by_what_stands_in_the_lines(archive: Path) -> None:
     lines = done(archive, filled_in("add-papers", "- arxiv:2501.00002\n\n* 10.1234/looms"))
     assert lines == ["new: 10.1234/looms", "new: arxiv:2501.00002"]
+    numbered = done(archive, filled_in("add-papers", "1. arxiv:2501.00002\n2. 10.1234/looms"))
+    assert numbered == lines
 
 
 @given(st.lists(st.text(max_size=60), max_size=4), st.text("`~@#<a\n+-", max_size=60))

@@ -73,13 +73,15 @@ def _fix(form: Form, request: FormRequest, _: list[Problem]) -> list[str]:
     field, value = form.answers["What is wrong?"], form.answers["What is right?"]
     if field == forms.OTHER_FIELD:
         return []
-    if value == NONE:
+    if _is_word(value, NONE):
         if not field.startswith(_MAY_BE_EMPTY):
             raise FormError(field, "cannot be none", "write what is right")
         value = ""
     elif field == "abstract":
         value = "\n".join(line.rstrip() for line in value.splitlines())
-    elif field not in LIST_FIELDS:
+    elif field in LIST_FIELDS:
+        value = "\n".join(forms.list_entries(value))
+    else:
         value = one_line(value)
     change = {"fix": fix_fields([(field, value)], "\n")}
     why = _why(request, form.answers["Where can it be checked?"])
@@ -132,7 +134,7 @@ def _author(form: Form, request: FormRequest, problems: list[Problem]) -> list[s
     papers = form.lines("Papers")
     if len(papers) > MAX_PAPERS:
         raise FormError("Papers", f"has more than {MAX_PAPERS} lines", f"write {ALL_PAPERS}")
-    names = [] if papers == [ALL_PAPERS] else papers
+    names = [] if len(papers) == 1 and _is_word(papers[0], ALL_PAPERS) else papers
     why = _why(request, "")
     return list(correct_author(request.root, correction, names, why, request.today, problems))
 
@@ -140,6 +142,11 @@ def _author(form: Form, request: FormRequest, problems: list[Problem]) -> list[s
 def _decided(request: FormRequest, name: str, change: Mapping[str, object], why: str) -> str:
     what, where = decide_about(request.root, name, change, why, request.today)
     return f"{what}: {where}"
+
+
+def _is_word(answer: str, word: str) -> bool:
+    """Tell whether an answer is a word of the form's: phones begin an answer with a capital."""
+    return answer.strip().rstrip(".").casefold() == word
 
 
 def _why(request: FormRequest, reason: str) -> str:

@@ -11,6 +11,7 @@ from paper_digest.model.quoting import quote_outside
 
 #: What GitHub writes for a question that was not answered.
 _NO_ANSWER = "_No response_"
+_ENTRY_SIGN = re.compile(r"(?:[-+*\u2022]|(\d{1,3})[.)])\s+")
 _HEADING = re.compile(r"^### (.*)$", re.MULTILINE)
 
 
@@ -89,6 +90,20 @@ MAX_CHARACTERS = 65_536
 MAX_LINES = 500
 
 
+def list_entries(text: str) -> list[str]:
+    """Return the lines of an answer that has one thing a line, without blank ones.
+
+    What begins the entries of a list in Markdown is taken away where it begins all of them: one line
+    that begins with a number or a dash may mean it.
+    """
+    lines = [line.strip() for line in text.splitlines() if line.strip()]
+    begins = [_ENTRY_SIGN.match(line) for line in lines]
+    counted = [match and match[1] for match in begins]
+    if all(begins) and (not any(counted) or counted == [str(n + 1) for n in range(len(lines))]):
+        return [_ENTRY_SIGN.sub("", line, count=1) for line in lines]
+    return lines
+
+
 class Form(msgspec.Struct, frozen=True):
     """A form that was filled in: its name, and the answers by question; "" where there is none."""
 
@@ -101,7 +116,8 @@ class Form(msgspec.Struct, frozen=True):
         Raises:
             FormError: nothing is left.
         """
-        lines = (line.strip().lstrip("-*").strip() for line in self.answers[label].splitlines())
+        entries = list_entries(self.answers[label])
+        lines = (line.lstrip("-*").strip() for line in entries)
         named = [line for line in lines if line]
         if not named:
             raise FormError(label, "has no answer", "edit the issue")

@@ -129,6 +129,41 @@ def test_the_ingest_runs_off_the_hour_and_by_hand_and_has_the_site_published() -
         assert jobs["publish"]["permissions"][right] == level
 
 
+GH = """#!/bin/sh
+# Answers what the test wrote for a workflow, and writes down what it is asked to enable.
+case "$*" in
+  *"--method PUT"*) echo "$4" >> "$STATES/enabled" ;;
+  *) cat "$STATES/$(basename "$2" .yml)" 2>/dev/null || { echo "Not Found"; exit 1; } ;;
+esac
+"""
+
+
+@pytest.mark.parametrize(
+    ("email", "snapshot", "enabled"),
+    [
+        ("active", "disabled_inactivity", ["ingest", "email", "snapshot"]),
+        ("disabled_manually", "active", ["ingest", "snapshot"]),
+        ("disabled_fork", "", ["ingest"]),
+    ],
+)
+def test_all_schedules_outlast_a_rest_but_those_switched_off(
+    tmp_path: Path, email: str, snapshot: str, enabled: list[str]
+) -> None:
+    jobs = loaded(ROOT / ".github" / "workflows" / "ingest.yml")["jobs"]
+    [step] = jobs["keep-alive"]["steps"]
+    (tmp_path / "gh").write_text(GH, "utf-8")
+    (tmp_path / "gh").chmod(0o755)
+    for name, state in (("email", email), ("snapshot", snapshot)):
+        if state:
+            (tmp_path / name).write_text(f"{state}\n", "utf-8")
+    env = {"PATH": f"{tmp_path}:{os.environ['PATH']}", "STATES": str(tmp_path)}
+    subprocess.run(["bash", "-e", "-c", step["run"]], env=env | {"REPOSITORY": "a/b"}, check=True)
+    asked = (tmp_path / "enabled").read_text("utf-8").splitlines()
+    assert asked == [f"repos/a/b/actions/workflows/{name}.yml/enable" for name in enabled]
+    scheduled = {path.stem for path in TEMPLATES.glob("*.yml") if "schedule:" in path.read_text()}
+    assert scheduled == {"ingest", "email", "snapshot"}
+
+
 GOOD: dict[str, object] = {"source": "bibtex", "files": ["papers.bib"]}
 STEPS = [
     "Install",

@@ -478,11 +478,15 @@ def test_two_hundred_papers_killed_twice_are_each_asked_about_once(tmp_path: Pat
 
 def test_the_command_says_what_it_did(tmp_path: Path) -> None:
     with ModelServer(says(GOOD), says("nonsense")) as server:
-        archive_with(tmp_path, server.url, paper(1), paper(2))
-        ended = digest(tmp_path, "summarise")
+        archive_with(tmp_path, server.url, paper(1), paper(2), paper(3, abstract=""))
+        ended, again = digest(tmp_path, "summarise"), digest(tmp_path, "summarise")
     assert ended.returncode == 0, ended.stderr
-    assert "1 paper has a new digest; 0 have none yet." in ended.stdout
+    assert "1 paper has a new digest; 0 are still to be asked about." in ended.stdout
     assert "refused: arxiv:2511.00001: no JSON object" in ended.stdout
+    # Every paper without a digest is accounted for, also when nothing is left to ask.
+    assert "0 papers have a new digest; 0 are still to be asked about." in again.stdout
+    assert "1 paper is not asked about: refused before" in again.stdout
+    assert "1 paper is not asked about: there is no whole abstract." in again.stdout
     (tmp_path / "archive.yml").write_text("title: Kettles\n")
     ended = digest(tmp_path, "summarise")
     assert ended.returncode == 2

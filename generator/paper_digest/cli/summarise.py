@@ -36,10 +36,12 @@ def summarise(root: Path) -> None:
         cost=report.cost,
         waiting=report.waiting,
         edited=report.edited,
+        refused_before=report.refused_before,
+        without_abstract=report.without_abstract,
         stopped_by=report.stopped_by,
     )
     papers = counted(len(report.written), "paper has", "papers have")
-    say(f"{papers} a new digest; {counted(report.waiting, 'has', 'have')} none yet.")
+    say(f"{papers} a new digest; {counted(report.waiting, 'is', 'are')} still to be asked about.")
     tokens = f"{report.input_tokens:,} + {report.output_tokens:,} tokens"
     cost = f", {report.cost:.4f} by the prices of archive.yml" if report.cost else ""
     say(f"{counted(report.asked, 'answer')} ({tokens}{cost}), {report.cached:,} from a run before.")
@@ -49,6 +51,12 @@ def summarise(root: Path) -> None:
         say(f"refused: {len(report.refused) - _MAX_REFUSALS_NAMED:,} more")
     if report.refused:
         say("Refusals are in archive/refused_digests.jsonl; a deleted line is asked again.")
+    if report.refused_before:
+        were = counted(report.refused_before, "paper is", "papers are")
+        say(f"{were} not asked about: refused before, see archive/refused_digests.jsonl.")
+    if report.without_abstract:
+        were = counted(report.without_abstract, "paper is", "papers are")
+        say(f"{were} not asked about: there is no whole abstract.")
     if report.edited:
         say(
             f"{counted(len(report.edited), 'record was', 'records were')} edited by hand and left alone; "

@@ -58,7 +58,10 @@ class SummaryReport(msgspec.Struct):
         written: ids of papers that have a new digest. ``refused``: ids and reasons.
         asked: requests that were answered. ``cached``: answers that were there from a run before.
         input_tokens: of the prompts. ``output_tokens``: of the answers. ``cost``: of both.
-        waiting: papers that have no digest yet. ``edited``: of them, records that a person edited.
+        waiting: papers that are still to be asked about.
+        edited: ids of papers that are not, as a person edited the record.
+        refused_before: how many are not, as an answer was refused in a run before.
+        without_abstract: how many have no digest and no whole abstract to make one of.
         stopped_by: what ended the run before its papers did, or "".
         fault: why the service refuses every request, or ``None``.
         problems: what else a person can mend.
@@ -73,6 +76,8 @@ class SummaryReport(msgspec.Struct):
     cost: float = 0
     waiting: int = 0
     edited: list[str] = []
+    refused_before: int = 0
+    without_abstract: int = 0
     stopped_by: str = ""
     fault: ConfigError | None = None
     problems: list[Problem] = []
@@ -144,13 +149,17 @@ class SummaryRun:
             if override and (override.hide or override.removed):
                 continue
             shown = apply_fixes(paper, override, registry().ranking)
-            if not shown.abstract.strip() or shown.truncated or shown.withdrawn:
+            if shown.withdrawn:
+                continue
+            if not shown.abstract.strip() or shown.truncated:
+                self.report.without_abstract += shown.digest is None
                 continue
             text = paper_text(shown.title, shown.abstract)
             if not needs_digest(shown.digest, text):
                 continue
             key = cache_key(text, self._settings)
             if key in self._refused_keys:
+                self.report.refused_before += 1
                 continue
             if self._store.was_edited(paper.id):
                 self.report.edited.append(paper.id)

@@ -34,7 +34,7 @@ PROPOSALS = """\
 @pytest.fixture
 def archive(tmp_path: Path) -> Path:
     """Return an archive with three papers."""
-    settings = "title: Boats\ntopics: none\nrepository: https://github.com/me/boats/\n"
+    settings = "title: Boats\ntopics: none\nrepository: https://github.com/me/boats.git\n"
     (tmp_path / "archive.yml").write_text(settings, "utf-8")
     (tmp_path / "mkdocs.yml").write_text("plugins: [paper-digest]\n", "utf-8")
     Store(tmp_path / "archive").write([KITES, LOOMS, SAILS])

@@ -102,6 +102,8 @@ def test_what_is_wrong_is_reported_with_the_form_filled_in_or_by_mail() -> None:
         "Correct a name": f"{new}author-name.yml&title=Correct+a+name+on+arxiv%3A2501.00001"
         "&papers=arxiv%3A2501.00001",
     }
+    cloned = (ReportPlace(f"https://git.example/a/b{end}") for end in ("", ".git", ".git/"))
+    assert all(links(place) == links(ReportPlace("https://git.example/a/b/")) for place in cloned)
     page, mail = "https://a.example/errors", "curators_1@a.example"
     assert links(ReportPlace("https://git.example/a/b", page)) == {"Fix this record": page}
     subject = "Fix%20the%20record%20of%20arxiv%3A2501.00001"

@@ -12,6 +12,7 @@ from paper_digest.render.pages.blocks import box
 from paper_digest.render.pages.page import Page, PageGroup, single_page_group
 from paper_digest.render.pages.page_kind import PageInputs, PageKind, SitemapEntry
 from paper_digest.render.pages.paper_rows import noted_row
+from paper_digest.render.pages.report_links import issues_url
 from paper_digest.render.span import EMPTY, Span, paragraph
 from paper_digest.store.proposals import Proposal
 from paper_digest.text.language import (
@@ -40,20 +41,20 @@ def _title() -> str:
 
 def _groups(inputs: PageInputs) -> Iterator[PageGroup]:
     if inputs.catalog.curated.proposals.all:
-        repository = inputs.config.repository.rstrip("/")
-        yield single_page_group(_page(inputs.catalog, repository))
+        issues = issues_url(inputs.config.repository)
+        yield single_page_group(_page(inputs.catalog, issues))
 
 
-def _page(catalog: Catalog, repository: str) -> Page:
+def _page(catalog: Catalog, issues: str) -> Page:
     rows = [
-        noted_row(catalog.by_slug[one.slug], catalog, _note(one, repository))
+        noted_row(catalog.by_slug[one.slug], catalog, _note(one, issues))
         for one in catalog.curated.proposals.all
     ]
     words = gettext("Papers that somebody wants to read together, the most voted first.")
     head = [
         span.heading(1, span.text(_title()), "queue"),
         paragraph(span.text(words)),
-        *([paragraph(_form_link(repository), "pd-meta")] if repository else ()),
+        *([paragraph(_form_link(issues), "pd-meta")] if issues else ()),
     ]
     body = [
         paper_lists.toolbar(paper_lists.format_paper_count(len(rows)), {}),
@@ -64,21 +65,21 @@ def _page(catalog: Catalog, repository: str) -> Page:
     return Page(QUEUE_PAGE_PATH, front, paper_lists.lay_out(paper_lists.Frame(head), body))
 
 
-def _note(proposal: Proposal, repository: str) -> Span:
+def _note(proposal: Proposal, issues: str) -> Span:
     """Say why a paper is proposed and by whom, how many votes it has, and where one votes."""
     by = proposal.by and gettext("proposed by {name}", name=proposal.by)
     votes = ngettext("{n} vote", "{n} votes", proposal.votes)
     place = EMPTY
-    if repository and proposal.issue:
+    if issues and proposal.issue:
         label = span.text(gettext("Vote with a thumbs up"))
-        place = span.link(label, f"{repository}/issues/{proposal.issue}")
+        place = span.link(label, f"{issues}/{proposal.issue}")
     words = map(span.text, (proposal.because, by, votes))
     return span.join((*words, place), " · ")
 
 
-def _form_link(repository: str) -> Span:
+def _form_link(issues: str) -> Span:
     query = urlencode({"template": f"{PROPOSAL_FORM}.yml"})
-    return span.link(span.text(gettext("Propose a paper")), f"{repository}/issues/new?{query}")
+    return span.link(span.text(gettext("Propose a paper")), f"{issues}/new?{query}")
 
 
 def _sitemap_entries(catalog: Catalog) -> Iterator[SitemapEntry]:

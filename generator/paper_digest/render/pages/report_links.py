@@ -30,6 +30,14 @@ class ReportPlace(NamedTuple):
 NO_PLACE = ReportPlace()
 
 
+def issues_url(repository: str) -> str:
+    """Return the address of a repository's issues; "" where the setting ``repository`` is.
+
+    It may be what one clones, with ``.git`` at its end, below which there are no pages.
+    """
+    return f"{repository.rstrip('/').removesuffix('.git')}/issues" if repository else ""
+
+
 def report_links(paper: Paper, place: ReportPlace) -> Span:
     """Link to the forms, with the paper's id filled in; nothing where there is no place for them.
 
@@ -45,7 +53,7 @@ def report_links(paper: Paper, place: ReportPlace) -> Span:
         )
     if not place.repository:
         return EMPTY
-    issues = f"{place.repository.rstrip('/')}/issues/new"
+    issues = f"{issues_url(place.repository)}/new"
     links = [
         span.link(
             span.text(gettext(label)),

@@ -276,12 +276,16 @@ def test_a_refused_recipient_is_told_without_the_address(archive: Path) -> None:
         settings(archive, server.port, to=["ann@example.net", "bob@example.net"])
         told = send(archive, server)
         said = "a…@example.net was refused: 550 no mailbox a…@example.net here"
-        assert told.problems == [said]
+        again = "digest email --period day --date 2025-11-20 --again"
+        assert told.problems == [f"{said}; once that is mended, run {again}"]
         assert (last(archive).accepted, last(archive).refused) == (1, 1)
         assert last(archive).state == "sent"
         assert "ann@" not in last(archive).said
         send(archive, server)
-    assert [got.to for got in server.got] == [["bob@example.net"]]
+        assert [got.to for got in server.got] == [["bob@example.net"]]
+        server.refused.clear()
+        send(archive, server, again=True)
+    assert [got.to for got in server.got] == [["bob@example.net"], ["ann@example.net"]]
 
 
 def test_if_all_recipients_are_refused_the_next_run_may_try(archive: Path) -> None:

@@ -27,11 +27,19 @@ def uncertain_error(issue: Issue, step: SendingStep) -> MailError:
 
 def uncertain_cure(issue: Issue) -> str:
     """Say how to find out whether a mail arrived, and what to do in either case."""
-    again = f"digest email --period {issue.period} --date {issue.first_day} --again"
     return (
-        f"run {again}: it goes to those whom it is not known to have reached. If a reader or the mail "
+        f"run {_again(issue)}: it goes to those whom it is not known to have reached. If a reader or the mail "
         f'server\'s log says that all have it, write "sent" as its state in archive/{log.LOG_FILE}'
     )
+
+
+def refused_problems(issue: Issue, refused: Sequence[str]) -> list[str]:
+    """Say of each refusal of a mail that others got how it is sent to that reader: no later run does by itself."""
+    return [f"{words}; once that is mended, run {_again(issue)}" for words in refused]
+
+
+def _again(issue: Issue) -> str:
+    return f"digest email --period {issue.period} --date {issue.first_day} --again"
 
 
 def nothing_to_send(period: Period, names: Sequence[str]) -> str:

@@ -19,6 +19,7 @@ from paper_digest.deliver.mail.report import (
     MailReport,
     claim_words,
     nothing_to_send,
+    refused_problems,
     uncertain_cure,
     uncertain_error,
 )
@@ -199,7 +200,7 @@ class Mailing:
             self._log_step([issue], "sent", sent)
             many = f"{sent.accepted:,} recipient{'s'[: sent.accepted > 1]}"
             sentences.append(f"The mail of {issue.period_name} went to {many}: {issue.subject}")
-            problems += sent.refused
+            problems += refused_problems(issue, sent.refused)
         return MailReport(sentences, problems)
 
     def _send_issue(self, issue: Issue) -> SendResult | None:

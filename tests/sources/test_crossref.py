@@ -145,7 +145,7 @@ def test_what_is_no_record_of_a_work_is_refused(data: bytes) -> None:
 def test_works_are_asked_for_by_doi() -> None:
     day = date(2026, 1, 1)
     requests = crossref.SOURCE.requests(
-        {"dois": ["https://doi.org/10.1234/A/b#c", "10.1234/d"]}, day, day
+        {"dois": ["https://doi.org/10.1234/A/b%23c", "10.1234/d"]}, day, day
     )
     assert [r.url for r in requests] == [
         "https://api.crossref.org/works/10.1234%2Fa%2Fb%23c",

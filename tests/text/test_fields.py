@@ -4,6 +4,8 @@
 
 from __future__ import annotations
 
+from urllib.parse import quote
+
 import pytest
 from paper_digest.text import fields
 
@@ -27,6 +29,47 @@ from paper_digest.text import fields
 )
 def test_acl_ids_are_known_in_all_their_forms(text: object, bare: str) -> None:
     assert fields.parse_acl_id(text) == bare
+
+
+#: What programs and people write before a DOI, and after one in an address.
+BEFORE_DOI = ["", "doi:", "DOI: ", "DOI ", "doi:https://doi.org/"]
+RESOLVERS = [
+    "https://doi.org/", "http://dx.doi.org/", "https://www.doi.org/", "doi.org/", "//doi.org/",
+    "http://doi.acm.org/", "http://doi.ieeecomputersociety.org/", "https://doi.org/doi:",
+]  # fmt: skip
+AFTER_DOI = ["", ".", "/", "?utm_source=a", "#citeas", "?a=b#c"]
+DOIS = [
+    "10.5555/boats.7", "10.5555/s0140-6736(05)12345-6", "10.5555/a[1]_b", "10.5555/what?#b", "10.5555/a%20b",
+    "10.1002/(sici)1097-0258(19980815)17:15<1661::aid-sim968>3.0.co;2-2",
+    "10.1002/(sici)1097-0258(19980815)17:15<1661::aid-sim968>3.0.co;2-#",
+]  # fmt: skip
+
+
+@pytest.mark.parametrize("doi", DOIS)
+def test_a_doi_is_the_same_however_it_is_written(doi: str) -> None:
+    for before in BEFORE_DOI[:-1]:
+        assert fields.parse_doi(before + doi) == doi
+        assert fields.parse_doi(f"{before}{doi.upper()};") == doi
+    for resolver in (*RESOLVERS, BEFORE_DOI[-1]):
+        for after in AFTER_DOI:
+            assert fields.parse_doi(resolver + quote(doi) + after) == doi
+    assert (
+        fields.parse_doi("https://doi.org/10.5555/A<1::b>3.0.CO;2-#") == "10.5555/a<1::b>3.0.co;2-#"
+    )
+
+
+@pytest.mark.parametrize("resolver", RESOLVERS)
+def test_a_doi_that_holds_an_id_gives_it_behind_every_resolver(resolver: str) -> None:
+    assert fields.parse_arxiv_id(f"{resolver}10.48550/arXiv.2511.01230v2") == ("2511.01230", 2)
+    assert fields.parse_acl_id(f"{resolver}10.18653/v1/2020.acl-main.12") == "2020.acl-main.12"
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["10.5555", "doi10.5555/a", "https://doi.org.example.net/10.5555/a", "a doi.org/10.5555/a"],
+)
+def test_what_is_no_doi_gives_none(text: str) -> None:
+    assert fields.parse_doi(text) == ""
 
 
 @pytest.mark.parametrize(

@@ -50,8 +50,10 @@ _ADS_BIBCODE = late_pattern(r"/abs/\d{4}arXiv(\d{4})(\d{4,5})[A-Z](?:/|\Z)")
 _DOI_IN_PATH = late_pattern(r"/(10\.\d{4,9}/[^?#]+)")
 _DOI_IN_QUERY = late_pattern(r"[?&](?:id|doi)=(10\.\d{4,9}/[^?#&]+)", re.IGNORECASE)
 _AFTER_DOI = late_pattern(
-    r"(?:(?:/(?:full|abstract|pdf|epdf|fulltext|full-text|meta|html|references|summary))+/?|\.pdf|/)\Z"
+    r"(?:(?:/(?:full|abstract|pdf|epdf|fulltext|full-text|meta|html|references|summary|(?:figures|tables)/\d{1,3}))+/?|\.pdf|/)\Z"
 )
+#: Sites of Silverchair (OUP, MIT Press, AIP, ASME): the page's number follows, and what it is called.
+_DOI_AND_NUMBER = late_pattern(r"/(?:[a-z]+-)?article(?:-abstract|-pdf|-split)?/doi/(10\.\d{4,9}/.+?)/\d{3,12}(?:/[^/]*)?\Z")  # fmt: skip
 #: bioRxiv and medRxiv: the version and the form of the page follow the DOI.
 _AFTER_RXIV_DOI = late_pattern(r"(?:v\d{1,2})?(?:\.(?:full|abstract|full-text|supplementary-material|article-info|article-metrics|pdf|txt))*(?:\+html)?/?\Z")  # fmt: skip
 _RXIV_EARLY = late_pattern(r"/content/(?:biorxiv/|medrxiv/)?early/\d{4}/\d\d/\d\d/(\d[\d.]{5,30}\d)(?=v|\.[a-z]|/|\Z)")  # fmt: skip
@@ -107,7 +109,12 @@ def find_doi(text: str) -> str:
     for hosts, doi_of in _DOI_BY_SITE:
         if _is_host(url, hosts) and (doi := fields.parse_doi(doi_of(url))):
             return doi
-    match = _DOI_IN_PATH.search(unquote(urlsplit(url).path)) or _DOI_IN_QUERY.search(unquote(url))
+    path = unquote(urlsplit(url).path)
+    match = (
+        _DOI_AND_NUMBER.search(path)
+        or _DOI_IN_PATH.search(path)
+        or _DOI_IN_QUERY.search(unquote(url))
+    )
     return fields.parse_doi(_AFTER_DOI.sub("", match[1])) if match else ""
 
 
@@ -143,9 +150,10 @@ def _by_pattern(pattern: str, prefix: str) -> Callable[[str], str]:
 #: Sites whose addresses have a DOI in a form of their own.
 _DOI_BY_SITE: tuple[tuple[tuple[str, ...], Callable[[str], str]], ...] = (
     (("biorxiv.org", "medrxiv.org"), _rxiv_doi),
-    (("nature.com",), _by_pattern(r"/articles/([a-z0-9-]+?)(?:_reference)?(?:\.pdf|\.ris)?/?\Z", "10.1038/")),
+    (("nature.com",), _by_pattern(r"/articles/([a-z0-9-]+?)(?:_reference)?(?:\.pdf|\.ris|/(?:figures|tables)/\d{1,3})?/?\Z", "10.1038/")),
+    (("projecteuclid.org",), _by_pattern(r"/(10\.\d{4,9}/.+?)(?:\.(?:full|short|pdf))?/?\Z", "")),
     (("zenodo.org",), _by_pattern(r"/records?/(\d{3,12})(?:/|\Z)", "10.5281/zenodo.")),
-    (("elifesciences.org",), _by_pattern(r"/(?:articles|reviewed-preprints)/(\d{5,6})(?:/|\Z)", "10.7554/elife.")),
+    (("elifesciences.org",), _by_pattern(r"/(?:articles|reviewed-preprints)/(\d{5,6})(?:v\d{1,2})?(?:/|\Z)", "10.7554/elife.")),
 )  # fmt: skip
 
 _SHOWN_ID = "give the DOI or arXiv id that the page shows"

@@ -23,9 +23,15 @@ _LINE_END_IN_LINE = late_pattern(
 _SERVICE_URL = late_pattern(
     r"https?://[a-z0-9][a-z0-9.-]*(?::\d{1,5})?(?:/[\w.~%/-]*)?\Z", re.ASCII | re.IGNORECASE
 )
-_DOI = late_pattern(
-    r"(?:doi:\s*|https?://(?:dx\.)?doi\.org/)?(10\.\d{4,9}/\S+)\s*\Z", re.IGNORECASE
+#: What stands before a DOI: its name, and the address of a resolver, the registry's or a publisher's own.
+_BEFORE_DOI = (
+    r"(?:doi\b\s*:?\s*)?"
+    r"(?P<resolver>(?:https?:)?(?://)?(?:(?:www\.|dx\.)?doi\.org|doi\.[a-z]{2,30}\.(?:org|com|net))/(?:doi:\s*)?)?"
 )
+_DOI = late_pattern(rf"{_BEFORE_DOI}(?P<doi>10\.\d{{4,9}}/\S+)\s*\Z", re.IGNORECASE)
+_ARXIV_DOI = late_pattern(rf"{_BEFORE_DOI}10\.48550/arxiv\.", re.IGNORECASE)
+#: What follows a DOI in an address. The check character of an old form may be ``#``.
+_AFTER_ADDRESS = late_pattern(r"(?!(?<=;\d-)#\Z)[?#].*")
 #: The one old form with angle brackets: a Serial Item and Contribution Identifier (ANSI/NISO Z39.56:
 #: ``10.1002/(SICI)1097-0258(19980815)17:15<1661::AID-SIM968>3.0.CO;2-2``), also without its name.
 _SICI = late_pattern(r"[^\"<>\\^`{|}]*<[^\"<>\\^`{|}]*>\d\.\d\.[a-z]{2};\d(?:-[^\"<>\\^`{|}]+)?\Z")
@@ -39,7 +45,7 @@ _ARXIV = late_pattern(
 _ACL = late_pattern(
     r"(?:https?://(?:www\.)?aclanthology\.org/(?:anthology/|anthology-files/(?:pdf|bib)/(?:[\w.-]+/){1,3})?"
     r"|https?://(?:www\.)?aclweb\.org/anthology/(?:[A-Z]/[A-Z]\d{2}/|papers/)?"
-    r"|(?:https?://(?:dx\.)?doi\.org/|doi:\s*)?10\.(?:18653/v1|3115/v1)/)?"
+    rf"|{_BEFORE_DOI}10\.(?:18653/v1|3115/v1)/)?"
     r"(?:(?P<old>[A-Z]\d{2}-\d{4})|(?P<new>\d{4}\.[a-z0-9]+-[a-z0-9]+\.\d+))"
     r"(?:v\d+)?(?:\.(?:pdf|bib|xml))?/?(?:[?#].*)?\Z",
     re.IGNORECASE,
@@ -126,15 +132,18 @@ def valid_url(text: object) -> str:
 def parse_doi(text: object) -> str:
     """Return a DOI in lower case without its resolver, or ``""``.
 
-    Form: https://www.doi.org/doi-handbook/ (section 2.2); DOIs are case-insensitive.
+    Form: https://www.doi.org/doi-handbook/ (section 2.2); DOIs are case-insensitive. In an address a
+    ``?`` or ``#`` that is the DOI's own is escaped; what follows one unescaped is the address's.
     """
-    if not isinstance(text, str):
-        return ""
-    is_escaped = "doi.org" in text or _ESCAPED_ANGLE.search(text)
-    match = _DOI.match(unquote(text.strip()) if is_escaped else text.strip())
+    match = _DOI.match(text.strip()) if isinstance(text, str) else None
     if not match:
         return ""
-    bare = strip_invisible(match[1]).rstrip(".,;").lower()
+    bare = match["doi"]
+    if match["resolver"]:
+        bare = unquote(_AFTER_ADDRESS.sub("", bare).removesuffix("/"))
+    elif _ESCAPED_ANGLE.search(bare):
+        bare = unquote(bare)
+    bare = strip_invisible(bare).rstrip(".,;").lower()
     if not is_paper_id(f"doi:{bare}"):
         return ""
     if _SICI.match(bare):
@@ -150,9 +159,7 @@ def parse_arxiv_id(text: object) -> tuple[str, int | None]:
     if not isinstance(text, str):
         return "", None
     text = text.strip()
-    arxiv_doi_prefix = re.match(
-        r"(?:https?://(?:dx\.)?doi\.org/)?10\.48550/arxiv\.", text, re.IGNORECASE
-    )
+    arxiv_doi_prefix = _ARXIV_DOI.match(text)
     match = _ARXIV.match(text[arxiv_doi_prefix.end() :] if arxiv_doi_prefix else text)
     if not match:
         return "", None

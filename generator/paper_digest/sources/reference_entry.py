@@ -10,7 +10,7 @@ from paper_digest.model.errors import Problem
 from paper_digest.model.ids import title_id
 from paper_digest.model.late_pattern import late_pattern
 from paper_digest.model.paper import Link, Paper, Sighting
-from paper_digest.sources.bibtex.ids import ConflictingIdsError, EntryIds, collect_ids
+from paper_digest.sources.bibtex.ids import ConflictingIdsError, EntryIds, collect_ids, unread_ids
 from paper_digest.sources.citation_note import read_note
 from paper_digest.sources.entry_location import EntryLocation
 from paper_digest.sources.links import link_from_url
@@ -89,6 +89,7 @@ def _paper_from_entry(
     if entry.date_problem:
         cure = "give the date as 2019-03-04, 2019-03 or 2019"
         problems.append(location.problem(entry.date_problem, cure))
+    problems += (location.problem(*fault) for fault in unread_ids({"doi": entry.doi}, ids))
     family = (authors[0].family or authors[0].name) if authors else ""
     venue = fields.one_line(strip_html(entry.container))
     venue = "" if _PREPRINT_SERVER.search(venue) else venue

@@ -8,6 +8,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from paper_digest.model.late_pattern import late_pattern
 from paper_digest.model.strict import StrictStruct
 from paper_digest.sources.bibtex.text import plain_angles
+from paper_digest.sources.entry_location import quote_value
 from paper_digest.sources.paper_addresses import find_arxiv_id
 from paper_digest.text import fields
 from paper_digest.text.markup import unescape_entities
@@ -85,6 +86,31 @@ def collect_ids(entry_fields: Mapping[str, str]) -> EntryIds:
     )
     openreview = _single_id("OpenReview", [o for o in map(fields.parse_openreview_id, urls) if o])
     return EntryIds(arxiv=arxiv, doi=doi, acl=acl, openreview=openreview)
+
+
+def unread_ids(entry_fields: Mapping[str, str], ids: EntryIds) -> Iterator[tuple[str, str]]:
+    """Yield what the fields for a DOI and for arXiv's id hold where that is none: what is wrong, and its cure.
+
+    Words such as ``n/a`` are left alone.
+
+    Args:
+        entry_fields: the entry's fields.
+        ids: what ``collect_ids`` made of them.
+    """
+    doi = unescape(entry_fields.get("doi", ""))
+    if _has_digit(doi) and not (ids.acl or ids.arxiv or any(_dois({"doi": doi}, ()))):
+        yield f"its DOI {quote_value(doi)} is none, and was left out", "write it as 10.1234/abc"
+    named = entry_fields.get("archiveprefix") or entry_fields.get("eprinttype") or ""
+    eprint = unescape(entry_fields.get("eprint", ""))
+    if named.strip("{} ").lower() == "arxiv" and _has_digit(eprint) and not ids.arxiv:
+        yield (
+            f"its arXiv id {quote_value(eprint)} is none, and was left out",
+            "write it as 2511.01234",
+        )
+
+
+def _has_digit(text: str) -> bool:
+    return any(sign.isdigit() for sign in text)
 
 
 def entry_urls(entry_fields: Mapping[str, str]) -> Iterator[str]:

@@ -57,6 +57,7 @@ def paper_from_fields(entry_fields: Mapping[str, str], where: str, key: str = ""
     for what, cure in (
         (date_problem, "give the date as 2019-03-04, 2019-03 or 2019"),
         (venue_problem, "write the name out, or define it with @string"),
+        *bibtex_ids.unread_ids(entry_fields, ids),
     ):
         problems += ((what, cure),) if what else ()
     if "\ufffd" in title or any("\ufffd" in author.name for author in authors):

@@ -151,6 +151,17 @@ def test_a_conference_paper_in_bibtex_keeps_its_preprint() -> None:
     assert (said["year"], said["eprint"]) == ("2021", "2001.00001")
 
 
+@pytest.mark.parametrize(
+    ("published", "month"), [("2025-11-01", "nov"), ("2025-05", "may"), ("2025", ""), ("", "")]
+)
+def test_a_month_that_is_known_is_a_macro_in_bibtex(published: str, month: str) -> None:
+    text = citation.bibtex_entry(msgspec.structs.replace(PREPRINT, published=published))
+    assert fields(text).get("month", "") == month
+    assert (f"  month = {month},\n" in text) == bool(month)
+    # Of what is in print only the year is known: the day is the preprint's.
+    assert "month" not in fields(citation.bibtex_entry(CONFERENCE))
+
+
 def test_authors_nobody_named_are_not_made_up() -> None:
     said = fields(citation.bibtex_entry(COUNTED))
     assert "author" not in said

@@ -46,6 +46,11 @@ places = st.sampled_from([
     ("Journal of Kites", "Journal of Kites 12(3), 45\N{EN DASH}67, 2021"),
     ("Journal of Kites", "Journal of Kites 12, 45, 2021"),
     ("Journal of Kites & Boats", "Journal of Kites & Boats 7, 2021"),
+    ("Journal of Physics: Conference Series", "Journal of Physics: Conference Series 91, 12001, 2021"),
+    ("Optics Express", "Optics Express, 2021"),
+    ("", "J. Phys. Conf. Ser. 91:012001, 2021"),
+    ("", "Optics Express (2021)"),
+    ("", "EPTCS 123, 2021, pp. 1-9"),
     ("Proceedings of Kites 2021", "Proceedings of Kites 2021, 1\N{EN DASH}9, 2021"),
     ("Proc. of the 3rd Workshop on Kites", "Proc. of the 3rd Workshop on Kites, 2021"),
 ])  # fmt: skip
@@ -103,10 +108,12 @@ def test_a_citation_comes_back(form: str, paper: Paper) -> None:
     facts, facts_back = citation_facts(paper), citation_facts(back)
     in_bibtex = form in {"bibtex", "biblatex"}
     for name in facts._fields:
-        if name in {"url", "pdf", "primary_category", "title"} or (in_bibtex and name == "issued"):
+        if name in {"url", "pdf", "primary_category", "title"}:
             continue
-        assert getattr(facts_back, name) == getattr(facts, name), name
-    assert facts_back.year == facts.year
+        said, back_said = getattr(facts, name), getattr(facts_back, name)
+        if in_bibtex and name == "issued":
+            said = said[: len("2021-03")]  # BibTeX has no day
+        assert back_said == said, name
     if not paper.id.startswith("title:"):
         assert back.id == paper.id
     assert [split_name(a) for a in back.authors] == [split_name(a) for a in paper.authors]

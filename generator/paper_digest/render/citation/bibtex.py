@@ -17,6 +17,8 @@ from paper_digest.text.names import Name
 from paper_digest.text.tex import convert as latex
 
 _ENTRIES = {"journal": ("article", "journal"), "conference": ("inproceedings", "booktitle")}
+#: Macros that every style defines, in its own language; biblatex and biber know them too.
+_MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
 _NAME_SEPARATOR = re.compile(r",|\band\b", re.IGNORECASE)
 _UNBALANCED = re.compile(r"[{}\\\s]")
 
@@ -56,7 +58,11 @@ def biblatex_entry(
         fields = fields | {"author": _authors(facts, max_authors)}
     if with_abstract:
         fields = fields | {"abstract": latex.plain_to_bibtex(plain_abstract(paper))}
-    lines = [f"  {name} = {{{value}}}," for name, value in fields.items() if value]
+    lines = [
+        f"  {name} = {value}," if name == "month" else f"  {name} = {{{value}}},"
+        for name, value in fields.items()
+        if value
+    ]
     text = "\n".join((f"@{entry}{{{key or made_key(paper)},", *lines, "}\n"))
     return latex.symbols_to_latex_commands(text)
 
@@ -79,6 +85,7 @@ def _fields(facts: CitationFacts) -> dict[str, str]:
         "title": latex.to_bibtex(facts.title),
         "author": _authors(facts),
         "year": facts.year,
+        "month": _month(facts.issued),
         container: latex.plain_to_bibtex(facts.container),
         "series": latex.plain_to_bibtex(facts.series),
         "volume": latex.plain_to_bibtex(facts.volume),
@@ -92,6 +99,12 @@ def _fields(facts: CitationFacts) -> dict[str, str]:
         "url": _verbatim(facts.url),
         "note": latex.plain_to_bibtex(facts.note_on_year),
     }
+
+
+def _month(issued: str) -> str:
+    """Return the macro of a date's month; BibTeX has no field for the day."""
+    _, _, month_and_day = issued.partition("-")
+    return _MONTHS[int(month_and_day[:2]) - 1] if month_and_day else ""
 
 
 @lru_cache(maxsize=2048)

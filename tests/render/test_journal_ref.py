@@ -203,3 +203,32 @@ def test_a_venue_that_is_known_changes_nothing_of_where_a_paper_stands(form: str
     with_venue, without = (parse_journal_ref(form.format(name=name), venue) for venue in (name, ""))
     assert (with_venue.volume, with_venue.pages) == (without.volume, without.pages)
     assert with_venue.pages == "45-67"
+
+
+@pytest.mark.parametrize(
+    ("given", "whole"),
+    [
+        ("J. Phys.: Conf. Ser. 473 012021 (2013)", "Journal of Physics: Conference Series"),
+        ("Opt. Express (2021)", "Optics Express"),
+        ("Phys.Rev.D76:044016,2007", "Physical Review D"),
+        ("Sci. Rep., 2021", "Scientific Reports"),
+    ],
+)
+def test_a_known_journal_is_one_under_its_whole_name_too(given: str, whole: str) -> None:
+    """What was read from an abbreviation is said again by a source that prints the name."""
+    read = parse_journal_ref(given)
+    assert (read.container, read.kind) == (whole, "journal")
+    for reference in ("", f"{whole}, 2021", f"{whole} 12(3), 45-67, 2021", f"{whole}, 45, 2021"):
+        paper = Paper(
+            id="title:0123456789abcdef", title="Looms", venue=whole, journal_ref=reference
+        )
+        assert citation_facts(paper).kind == "journal"
+        assert bibtex_entry(paper).startswith("@article{")
+
+
+@pytest.mark.parametrize("series", ["EPTCS", "Lecture Notes in Computer Science", "LIPIcs"])
+def test_a_series_of_proceedings_is_no_journal(series: str) -> None:
+    paper = Paper(
+        id="title:0123456789abcdef", title="Looms", venue=series, journal_ref=f"{series} 12, 2021"
+    )
+    assert citation_facts(paper).kind == "conference"

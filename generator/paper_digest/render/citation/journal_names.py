@@ -129,6 +129,10 @@ ijacsa: International Journal of Advanced Computer Science and Applications
 """
 
 
+#: Series of books: under its whole name one is not said to be a journal.
+_BOOK_SERIES = ("Lecture Notes", "Leibniz International", "Electronic Proceedings in")
+
+
 def _names() -> dict[str, str]:
     names: dict[str, str] = {}
     for line in _TABLE.strip().splitlines():
@@ -139,12 +143,17 @@ def _names() -> dict[str, str]:
                 continue
             for letter in "abcdefghx":
                 names[abbreviation.replace("*", letter)] = f"{name} {letter.upper()}"
-    return names
+    whole = {_letters(name): name for name in names.values() if not name.startswith(_BOOK_SERIES)}
+    return whole | names
+
+
+def _letters(name: str) -> str:
+    return _NOT_A_LETTER.sub("", name.lower().replace("&", "and"))
 
 
 _NAMES = _names()
 
 
 def full_journal_name(name: str) -> str:
-    """Return the whole name of a journal: ``Phys.Rev. D`` -> ``Physical Review D``; "" if unknown."""
-    return _NAMES.get(_NOT_A_LETTER.sub("", name.lower().replace("&", "and")), "")
+    """Return the whole name of a journal: ``Phys.Rev. D`` -> ``Physical Review D``, itself too; "" if unknown."""
+    return _NAMES.get(_letters(name), "")

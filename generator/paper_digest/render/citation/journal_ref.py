@@ -118,7 +118,7 @@ class JournalRef(NamedTuple):
 def parse_journal_ref(journal_ref: str, venue: str = "") -> JournalRef:
     """Read a reference, with the bare name of its venue if that is known (both on one line)."""
     if not journal_ref:
-        return JournalRef(venue, year=_only_year(venue))
+        return JournalRef(venue, year=_only_year(venue), kind=_kind_by_name(venue))
     if venue and journal_ref.startswith(venue):
         for form in _OWN:
             if match := form.match(journal_ref[len(venue) :]):
@@ -140,10 +140,16 @@ def parse_journal_ref(journal_ref: str, venue: str = "") -> JournalRef:
 def _from_own(match: re.Match[str], venue: str) -> JournalRef:
     parts = {name: value or "" for name, value in match.groupdict().items()}
     pages = re.sub(r" ?-+ ?", "-", _DASH.sub("-", parts["pages"]))
-    kind = "journal" if parts["volume"] and not venues.venue_kind(venue) else ""
+    kind = "journal" if parts["volume"] and not venues.venue_kind(venue) else _kind_by_name(venue)
     return JournalRef(
         venue, parts["volume"], parts["issue"], pages, parts.get("year", ""), kind=kind
     )
+
+
+def _kind_by_name(venue: str) -> str:
+    """Return ``journal`` for one of the journals known by name, whatever it is called (``Conference Series``)."""
+    known = full_journal_name(venue)
+    return "journal" if known and not _SERIES_NAME.search(known) else ""
 
 
 def _read_journal(text: str) -> JournalRef | None:

@@ -162,3 +162,62 @@ def test_abstracts_are_whole_or_said_not_to_be(
 ) -> None:
     paper = read("TI  - Kites.", *lines)
     assert (paper.abstract, paper.truncated) == (abstract, truncated)
+
+
+NOTICE_TYPES = {
+    "ROF": "Retraction of Publication",
+    "ECF": "Expression of Concern",
+    "EFR": "Published Erratum",
+    "PROF": "Retraction Notice",
+}
+
+
+@pytest.mark.parametrize("tag", NOTICE_TYPES)
+def test_a_notice_that_names_a_works_doi_is_no_paper_and_warns_on_the_work(tag: str) -> None:
+    """What it says is what the work's own record would, so that both together are one notice."""
+    work = read(
+        "TI  - Kites.",
+        "PT  - Retracted Publication",
+        "AID - 10.5555/kites [doi]",
+        *(f"{own} - J Kites. 2022 Jan 5;1(2):3. doi: 10.5555/notice.1." for own in ("RIN", "ECI", "EIN", "PRIN")),
+    )  # fmt: skip
+    statement = read(
+        "TI  - Notice: Kites.",
+        "DP  - 2022 Jan 5",
+        f"PT  - {NOTICE_TYPES[tag]}",
+        "AID - 10.5555/notice.1 [doi]",
+        f"{tag} - J Kites. 2019 Jan;1(2):3. doi: 10.5555/KITES. PMID: 9",
+    )
+    assert (statement.id, statement.title, statement.authors) == ("doi:10.5555/kites", "", ())
+    assert statement.sightings[0].entry == "7"
+    if tag == "ROF":
+        assert (statement.withdrawn, statement.notices) == (work.withdrawn, ())
+    else:
+        assert statement.withdrawn == ""
+        assert set(statement.notices) < set(work.notices)
+
+
+@pytest.mark.parametrize(
+    "lines",
+    [
+        ["PT  - Published Erratum", "EFR - J Kites. 2019 Jan;1(2):3. PMID: 9"],
+        ["PT  - Published Erratum", "EFR - J Kites. doi: 10.5555/own", "AID - 10.5555/own [doi]"],
+        ["PT  - Published Erratum"],
+        ["PT  - Journal Article", "EFR - J Kites. 2019 Jan;1(2):3. doi: 10.5555/other"],
+        ["PT  - Corrected and Republished Article", "CRF - J Kites. doi: 10.5555/other"],
+        ["PT  - Retracted Publication", "RIN - J Kites. doi: 10.5555/other"],
+        ["PT  - Comment", "CON - J Kites. doi: 10.5555/other"],
+    ],
+)
+def test_what_is_no_notice_or_names_no_work_is_a_paper(lines: list[str]) -> None:
+    assert read("TI  - Retraction: kites.", *lines).title == "Retraction: kites"
+
+
+def test_a_notice_about_several_works_is_said_of_each() -> None:
+    record = (
+        "PMID- 7\nTI  - Retraction notices.\nPT  - Retraction of Publication\n"
+        "ROF - J Kites. doi: 10.5555/a\nROF - J Kites. doi: 10.5555/b.\n\nPMID- 8\nTI  - Boats.\n"
+    )
+    papers = pubmed.parse(record.encode(), Request("a.nbib")).papers
+    assert [p.id for p in papers[1:]] == ["doi:10.5555/a", "doi:10.5555/b"]
+    assert {p.withdrawn for p in papers[1:]} == {"Retraction: https://pubmed.ncbi.nlm.nih.gov/7/"}

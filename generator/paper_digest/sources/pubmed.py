@@ -11,7 +11,7 @@ from collections.abc import Iterator, Mapping
 from paper_digest.model.batch import Batch, Request
 from paper_digest.model.errors import Problem, SourceError
 from paper_digest.model.late_pattern import late_pattern
-from paper_digest.model.paper import Author
+from paper_digest.model.paper import Author, Paper
 from paper_digest.sources import pubmed_notices, reference_entry
 from paper_digest.sources.decode import read_text
 from paper_digest.sources.entry_location import EntryLocation
@@ -50,6 +50,7 @@ def parse(data: bytes, request: Request) -> Batch:
     if not starts:
         raise SourceError(request.url, f"holds no record; {_EXPECTED}", "save it again from PubMed")
     entries: list[tuple[ReferenceEntry, EntryLocation]] = []
+    noticed: list[Paper] = []
     problems: list[Problem] = list(faults)
     for begin, end in zip(starts, (*starts[1:], len(text)), strict=True):
         record: dict[str, list[str]] = {}
@@ -59,11 +60,15 @@ def parse(data: bytes, request: Request) -> Batch:
             if tag in {"FAU", "CN"} and text_of_field:
                 record.setdefault(_SIGNED, []).append(f"{tag} {text_of_field}")
         entry = _entry(record)
+        page = reference_entry.file_name(request.url)
+        if about := pubmed_notices.noticed_papers(record, fields.parse_doi(entry.doi), page):
+            noticed += about
+            continue
         line = text.count("\n", 0, begin) + 1
         location = EntryLocation(request.url, f"PMID {entry.key}", line)
         entries.append((entry, location))
     papers = reference_entry.papers_from_entries(entries, "pubmed", problems)
-    return Batch(papers, tuple(problems))
+    return Batch((*papers, *noticed), tuple(problems))
 
 
 def _entry(record: Mapping[str, list[str]]) -> ReferenceEntry:

@@ -9,7 +9,7 @@ import re
 from collections.abc import Mapping
 
 from paper_digest.model.late_pattern import late_pattern
-from paper_digest.model.paper import Notice
+from paper_digest.model.paper import Notice, Paper, Sighting
 from paper_digest.text import fields
 from paper_digest.text.printed_dates import parse_printed_date
 
@@ -19,6 +19,16 @@ _NOTICE_TAGS = {
     "PRIN": "partial retraction",
     "EIN": "correction",
     "CRI": "correction",
+}
+#: What a record of a notice is called, and the works it is about: "retraction of", and so on; "" takes a work back.
+_NOTICE_TYPES = frozenset(
+    {"Retraction of Publication", "Retraction Notice", "Published Erratum", "Expression of Concern"}
+)
+_WORK_TAGS = {
+    "ROF": "",
+    "ECF": "expression of concern",
+    "PROF": "partial retraction",
+    "EFR": "correction",
 }
 #: The DOI of another work that a field names: ``J Kites. 2022;1(2):3. doi: 10.5555/12345. PMID: 7``.
 _NAMED_DOI = late_pattern(r"\bdoi: (10\.\S+?)[.;,]?(?=\s|\Z)", re.IGNORECASE)
@@ -42,6 +52,44 @@ def notices(record: Mapping[str, list[str]]) -> tuple[Notice, ...]:
         for text in record.get(tag, ())
     }
     return tuple(Notice(kind, url, day) for (kind, url), day in sorted(stated.items()))
+
+
+def noticed_papers(record: Mapping[str, list[str]], doi: str, page: str) -> tuple[Paper, ...]:
+    """Return, for each work with a DOI that the record of a notice is about, what the notice says of it, and nothing else.
+
+    It is a statement of its own, under the notice's number, beside the work's record.
+
+    Args:
+        record: the fields of a record, by tag.
+        doi: the record's own.
+        page: what names the file.
+
+    Returns:
+        () for the record of a paper, and of a notice that names no DOI but its own.
+    """
+    if _NOTICE_TYPES.isdisjoint(record.get("PT", ())):
+        return ()
+    number = next(iter(record.get("PMID", ())), "")
+    address = f"https://doi.org/{doi}" if doi else f"https://pubmed.ncbi.nlm.nih.gov/{number}/"
+    day = parse_printed_date(next(iter(record.get("DEP", record.get("DP", ()))), "")).iso
+    day = day if len(day) == len("YYYY-MM-DD") else ""
+    kinds: dict[str, set[str]] = {}
+    for tag, kind in _WORK_TAGS.items():
+        for text in record.get(tag, ()):
+            named = _NAMED_DOI.search(text)
+            work = fields.parse_doi(named[1]) if named else ""
+            if work and work != doi:
+                kinds.setdefault(work, set()).add(kind)
+    return tuple(
+        Paper(
+            id=f"doi:{work}",
+            doi=work,
+            withdrawn=f"Retraction: {address}" if "" in stated else "",
+            notices=tuple(Notice(kind, address, day) for kind in sorted(stated) if kind),
+            sightings=(Sighting("pubmed", page, entry=number),),
+        )
+        for work, stated in kinds.items()
+    )
 
 
 def _notice_address(text: str) -> str:

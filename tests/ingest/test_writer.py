@@ -19,7 +19,7 @@ from paper_digest.identity.title_ids import assign_title_id
 from paper_digest.ingest.files import ingest_files
 from paper_digest.ingest.report import IngestReport
 from paper_digest.ingest.writer import PaperWriter
-from paper_digest.model.paper import Author, Paper, Sighting
+from paper_digest.model.paper import Author, Notice, Paper, Sighting
 from paper_digest.sources import jsonl
 from paper_digest.sources.registry import registry
 from paper_digest.store.files import Store
@@ -195,6 +195,12 @@ def test_a_deletion_of_a_paper_that_never_was_here_is_passed_over(tmp_path: Path
     assert absorb(store, gone, source="arxiv").changed == {"arxiv:2410.00011"}
     [paper] = store.read_all()
     assert (paper.title, paper.withdrawn) == ("Boats", "removed from arXiv")
+
+
+def test_a_notice_about_a_paper_that_is_not_here_is_counted(tmp_path: Path) -> None:
+    notice = Paper(id="doi:10.5555/kites", doi="10.5555/kites", notices=(Notice("correction"),))
+    report = absorb(Store(tmp_path), notice, source="pubmed")
+    assert (report.entries, report.ignored_removals, report.paper_count) == (1, 1, 0)
 
 
 def test_no_date_lies_in_the_future(tmp_path: Path) -> None:

@@ -168,8 +168,9 @@ def _source_command(source: Source) -> click.Command:
         counts = _format_counts(report.entries, len(report.new), len(report.changed))
         say(f"{counted(report.paper_count, 'paper')}: {counts}")
         if report.ignored_removals:
+            entries = counted(report.ignored_removals, "entry", "entries")
             say(
-                f"{counted(report.ignored_removals, 'was', 'were')} removed from {source.title} and never in this archive."
+                f"{entries} said of papers that are not in this archive that they were removed, taken back or corrected."
             )
         for line in _undecided_lines(report.undecided):
             say(line)

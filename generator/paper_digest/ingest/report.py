@@ -38,8 +38,8 @@ class IngestReport(msgspec.Struct):
     """What a run did.
 
     Attributes:
-        entries: how many were read; ``ignored_removals``: how many of them say that a paper is gone
-            which the archive never had; ``blocked``: how many have to wait because a file of the
+        entries: how many were read; ``ignored_removals``: how many of them say that a paper is gone,
+            or was corrected, which the archive never had; ``blocked``: how many have to wait because a file of the
             store is broken.
         new, changed, unchanged: ids of the papers met.
         paper_names: what lists of ids name; it has not been asked for.

@@ -106,7 +106,7 @@ class PaperWriter:
             return
         if not olds and not (paper.title or paper.abstract):
             # A correction of a paper that is not here removes nothing.
-            report.ignored_removals += bool(paper.withdrawn)
+            report.ignored_removals += bool(paper.withdrawn or paper.notices)
         elif refusal := self._door.refusal(merged, olds, where):
             report.problems.append(refusal)
         elif not olds and paper.id not in self._ids_to_delete and self._store.has(paper.id):

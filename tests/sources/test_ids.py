@@ -81,3 +81,45 @@ def test_every_name_is_one_that_a_source_knows(words: str) -> None:
         return
     for name in batch.paper_names:
         registry().locate_record(name)
+
+
+UNASKED = [
+    "1706.03763", "1706.03763v2", "hep-th/9901001", "math.AG/0309136v1", "PMID: 12345678", "PMC1234567",
+    "https://pubmed.ncbi.nlm.nih.gov/12345678/", "https://ieeexplore.ieee.org/document/123456",
+]  # fmt: skip
+
+
+@pytest.mark.parametrize("name", UNASKED)
+@pytest.mark.parametrize(
+    "line", ["Boats, 2017, {}", "see {} for boats", '"Boats, again",{}', "of arXiv:1706.03771 and {}", "| {} | Boats |"]
+)  # fmt: skip
+def test_what_is_meant_as_a_paper_in_a_sentence_is_named_if_it_is_not_asked_for(
+    line: str, name: str
+) -> None:
+    batch = ids.parse(f"1706.00001\n{line.format(name)}\n".encode(), Request("a.md"))
+    assert name not in batch.paper_names
+    assert [(p.line, f"“{name}” was not asked for" == p.what) for p in batch.problems] == [
+        (2, True)
+    ]
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "Boats cost 2021.1234 or 1234.56789012, since v1.2345 of 12.5",
+        "[1706.00001](https://arxiv.org/abs/1706.00001), with [code](https://github.com/a/b)",
+        "and/or 12/2017",
+        "https://arxiv.org/abs/hep-th/9901001 is old",
+    ],
+)
+def test_other_numbers_and_addresses_are_passed_over(line: str) -> None:
+    assert not ids.parse(f"1706.00001\n{line}\n".encode(), Request("a.md")).problems
+
+
+def test_dois_are_taken_from_a_sentence_and_two_in_a_row_are_two() -> None:
+    sici = "10.1002/(SICI)1097-0258(19980815)17:15<1661::AID-SIM968>3.0.CO;2-2"
+    text = (
+        f"On boats (10.5555/a), and 10.5555/b.\n10.5555/c;10.5555/d\n10.5555/e,10.5555/f\n{sici}\n"
+    )
+    names = ids.parse(text.encode(), Request("a.md")).paper_names
+    assert names == (*(f"10.5555/{letter}" for letter in "abcdef"), sici)

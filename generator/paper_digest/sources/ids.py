@@ -14,15 +14,18 @@ from paper_digest.model.errors import Problem, SourceError
 from paper_digest.model.late_pattern import late_pattern
 from paper_digest.sources.decode import read_text
 from paper_digest.sources.entry_location import EntryLocation, quote_value
-from paper_digest.sources.paper_addresses import clean_reference
+from paper_digest.sources.paper_addresses import advice_for, clean_reference
 from paper_digest.sources.source import Source
+from paper_digest.text.fields import parse_arxiv_id
 
 _EXPECTED = "expected ids or addresses of papers, one a line, or Markdown with links to them"
 _COMMENT = late_pattern(r"(?:\A|\s)#.*")
 _BULLET = late_pattern(r"\s*(?:(?:[-*+>]|\d{1,4}[.)]|\[[ xX]?\])\s+)+")
 _SEPARATOR = late_pattern(r"\s*[,;|\s]\s*")
 #: What may name a paper inside a sentence: an address, or an id with its kind before it.
-_TAGGED = late_pattern(r"https?://[^\s<>\"\[\]]+|\b(?:arxiv|doi|acl|openreview):\s*[^\s<>\"\[\]]+", re.IGNORECASE)  # fmt: skip
+_TAGGED = late_pattern(r"https?://[^\s<>\"\[\]]+|\b(?:arxiv|doi|acl|openreview):\s*[^\s<>\"\[\]]+|(?<![\w./-])10\.\d{4,9}/[^\s<>\"\[\]]+", re.IGNORECASE)  # fmt: skip
+#: What is meant as a paper inside a sentence and cannot be taken: a number may be another thing, and of PubMed's nobody is asked.
+_UNTAGGED = late_pattern(r"https?://[^\s<>\"\[\]]+|\bPM(?:C?ID\b\s*:?\s*(?:PMC)?|C)\d{4,9}\b|(?<![\w./:=?-])(?:\d{4}\.\d{4,5}|[a-z-]{2,20}(?:\.[A-Z]{2})?/\d{7})(?:v\d{1,2})?(?![\w/-]|\.\d)", re.IGNORECASE)  # fmt: skip
 _MAX_NAME_CHARACTERS = 2000
 #: A longer line is no list's.
 _MAX_LINE_CHARACTERS = 10_000
@@ -45,10 +48,17 @@ def parse(data: bytes, request: Request) -> Batch:
         entry = _without_comment(line)
         if not entry:
             continue
-        if named := tuple(_names(entry)):
-            names |= dict.fromkeys(named)
+        named = tuple(_names(entry))
+        names |= dict.fromkeys(named)
+        location = EntryLocation(request.url, line=number)
+        if unread := tuple(_unread(entry, named)):
+            cure = "write it as an arXiv address or a DOI, or its arXiv id on a line of its own"
+            problems += (
+                location.problem(f"{quote_value(t)} was not asked for", cure) for t in unread
+            )
+        elif named:
+            continue
         elif " " not in entry or _BULLET.match(line):
-            location = EntryLocation(request.url, line=number)
             cure = "write its id, DOI or address"
             problems.append(location.problem(f"{quote_value(entry)} names no paper", cure))
     if not names:
@@ -85,11 +95,25 @@ def _names_in_row(entry: str) -> tuple[str, ...]:
     """Return the papers of a line that holds nothing else; of any other line, none."""
     if len(entry) > _MAX_LINE_CHARACTERS:
         return ()
-    whole = clean_reference(entry)
-    if _is_name(whole):
-        return (whole,)
+    # Two DOIs with a semicolon between have the form of one.
     words = tuple(clean_reference(word) for word in _SEPARATOR.split(entry) if word)
-    return words if all(map(_is_name, words)) else ()
+    if all(map(_is_name, words)):
+        return words
+    whole = clean_reference(entry)
+    return (whole,) if _is_name(whole) else ()
+
+
+def _unread(entry: str, names: tuple[str, ...]) -> Iterable[str]:
+    """Return what is meant as a paper in a line beside the names that were taken from it."""
+    if len(entry) > _MAX_LINE_CHARACTERS or names == _names_in_row(entry) != ():
+        return
+    for match in _UNTAGGED.finditer(entry):
+        text = clean_reference(match[0])
+        is_paper = text[:2].upper() == "PM" or (
+            bool(advice_for(text)) if "://" in text else bool(parse_arxiv_id(text)[0])
+        )
+        if is_paper and not any(text in name for name in names):
+            yield text
 
 
 def _is_name(text: str) -> bool:

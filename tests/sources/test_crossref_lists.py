@@ -85,4 +85,14 @@ def test_new_versions_and_works_changed_in_place_are_papers_and_so_is_what_is_as
     [changed] = listed(notice("retraction", "10.1234/notice"))
     assert (changed.id, changed.withdrawn) == ("doi:10.1234/notice", "Retraction: https://doi.org/10.1234/notice")  # fmt: skip
     asked_for = "https://api.crossref.org/works?filter=doi%3A10.1234%2Fnotice"
-    assert listed(notice("retraction"), asked_for)[0].id == "doi:10.1234/notice"
+    assert listed(notice("retraction"), asked_for)[1].id == "doi:10.1234/notice"
+
+
+@pytest.mark.parametrize("kind", ["retraction", "Correction"])
+def test_a_notice_that_was_asked_for_warns_on_its_work_too(kind: str) -> None:
+    of_dois = listed(notice(kind), "https://api.crossref.org/works?filter=doi%3A10.1234%2Fnotice")
+    answer = {"message-type": "work", "message": notice(kind)}
+    url = "https://api.crossref.org/works/10.1234%2Fnotice"
+    single = crossref.parse(json.dumps(answer).encode(), Request(url)).papers
+    assert [p.title for p in single] == [f"{kind}: Kites", ""]
+    assert (tuple(of_dois[::-1]), [single[1]]) == (single, listed(notice(kind)))

@@ -16,8 +16,8 @@ from paper_digest.model.paper import Author, Link, Paper, Sighting
 from paper_digest.sources import crossref_lists
 from paper_digest.sources.crossref_dates import printed_date, published_date
 from paper_digest.sources.crossref_updates import (
-    is_notice,
     is_reinstated,
+    noticed_by,
     noticed_papers,
     notices,
     withdrawal_reason,
@@ -84,7 +84,7 @@ def parse(data: bytes, request: Request) -> Batch:
     if not doi or not title:
         missing = "title" if doi else "DOI"
         raise SourceError(request.url, f"the record has no {missing}", "add the paper by hand")
-    return Batch((_paper(work, doi, title),))
+    return Batch((_paper(work, doi, title), *noticed_by(work)))
 
 
 def _parse_list(answer: Mapping[str, object], request: Request) -> Batch:
@@ -101,8 +101,8 @@ def _parse_list(answer: Mapping[str, object], request: Request) -> Batch:
         work: Mapping[str, object] = item if isinstance(item, dict) else {}
         if is_search and not crossref_lists.is_published_work(work):
             continue
-        if is_notice(work) and not crossref_lists.is_of_dois(request):
-            papers += noticed_papers([work], fields.parse_doi(work.get("DOI")))
+        papers += (about := noticed_by(work))
+        if about and not crossref_lists.is_of_dois(request):
             continue
         doi = fields.parse_doi(work.get("DOI"))
         title = _strip_markup(_first_item(work.get("title")))

@@ -75,6 +75,13 @@ def notices(work: Mapping[str, object]) -> tuple[Notice, ...]:
     return tuple(stated)[:_MAX_NOTICES]
 
 
+def noticed_by(work: Mapping[str, object]) -> tuple[Paper, ...]:
+    """Return what the record of a notice says of its works, under a name of its own; () for a record of any other work."""
+    return (
+        tuple(noticed_papers([work], fields.parse_doi(work.get("DOI")))) if is_notice(work) else ()
+    )
+
+
 def noticed_papers(
     items: Iterable[Mapping[str, object]], entry: str = NOTICES_ENTRY
 ) -> Iterator[Paper]:

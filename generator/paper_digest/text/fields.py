@@ -25,8 +25,8 @@ _SERVICE_URL = late_pattern(
 )
 #: What stands before a DOI: its name, and the address of a resolver, the registry's or a publisher's own.
 _BEFORE_DOI = (
-    r"(?:doi\b\s*:?\s*)?"
-    r"(?P<resolver>(?:https?:)?(?://)?(?:(?:www\.|dx\.)?doi\.org|doi\.[a-z]{2,30}\.(?:org|com|net))/(?:doi:\s*)?)?"
+    r"(?:doi\b[\s:]{0,4})?"
+    r"(?P<resolver>(?:https?:)?(?://)?(?:(?:www\.|dx\.)?doi\.org|doi\.[a-z]{2,30}\.(?:org|com|net))/(?:doi:)?)?"
 )
 _DOI = late_pattern(rf"{_BEFORE_DOI}(?P<doi>10\.\d{{4,9}}/\S+)\s*\Z", re.IGNORECASE)
 _ARXIV_DOI = late_pattern(rf"{_BEFORE_DOI}10\.48550/arxiv\.", re.IGNORECASE)

@@ -51,6 +51,16 @@ test("what is proposed asks for less, and never for the same", () => {
   const last = wider.at(-1).state;
   assert.deepEqual([last.author, last.topics], ["", []]);
   assert.deepEqual(widerSearches({ ...NOTHING, q: "kites" }), []);
+  const named = { ...NOTHING, q: 'tall author:"ada l" -title:"blue kites"' };
+  assert.deepEqual(
+    widerSearches(named).map(({ state }) => state.q),
+    [
+      'author:"ada l" -title:"blue kites"',
+      'tall -title:"blue kites"',
+      'tall author:"ada l"',
+      "tall",
+    ],
+  );
 });
 
 test("a filter that may have been meant stands in the place of the one that was asked for", () => {
@@ -62,6 +72,7 @@ test("a filter that may have been meant stands in the place of the one that was 
   for (const [q, topics, wanted] of [
     ["hands topic:robtics", [], "hands topic:robotics"],
     ['hands topic:"Robtics" kites', [], "hands topic:robotics kites"],
+    ["hands -topic:robtics", [], "hands -topic:robotics"],
     ["hands", ["robtics", "vision"], "hands"],
   ]) {
     const state = { ...NOTHING, q, topics, page: 3 };

@@ -1,10 +1,10 @@
 // What is typed into the search, as the engine understands it.
 import assert from "node:assert/strict";
 import test from "node:test";
+import { splitCompounds } from "../../generator/paper_digest/search/browser/worker/looser_units.js";
 import {
   paperId,
   parseQuery,
-  splitCompounds,
 } from "../../generator/paper_digest/search/browser/worker/query_parser.js";
 
 const words = (query) => query.units.map((unit) => unit.words.join(" "));

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import numpy as np
+import numpy.typing as npt
 
 from paper_digest.search.decoder import ByteArray
 from paper_digest.search.index_reader import Facets, IndexReader
@@ -32,6 +33,15 @@ def allowed_papers(index: IndexReader, query: Query) -> ByteArray | None:
         for papers in lists:
             allowed &= papers if papers is not None else np.uint8(0)
     return allowed
+
+
+def left_out_papers(index: IndexReader, query: Query) -> npt.NDArray[np.bool_]:
+    """Say of every paper whether it meets a filter that has a minus before it."""
+    is_out = np.zeros(index.paper_count, bool)
+    for one in query.without:
+        allowed = allowed_papers(index, one)
+        is_out |= allowed == 1 if allowed is not None else False
+    return is_out
 
 
 def hinted_papers(index: IndexReader, query: Query) -> tuple[int, int]:

@@ -57,6 +57,7 @@ class Query(NamedTuple):
         paper_id: the id that the whole query is, or "".
         units: what the papers must have.
         excluded: groups of units; a paper that has all of a group is left out.
+        without: queries of one filter each; a paper that meets one is left out.
         topics: names or titles of topics in small letters; a paper must be in each.
         sources: names of sources in small letters; a paper must be in each.
         needs_code: only papers with code.
@@ -68,6 +69,7 @@ class Query(NamedTuple):
     paper_id: str = ""
     units: tuple[Unit, ...] = ()
     excluded: tuple[tuple[Unit, ...], ...] = ()
+    without: tuple[Query, ...] = ()
     topics: tuple[str, ...] = ()
     sources: tuple[str, ...] = ()
     needs_code: bool = False

@@ -38,10 +38,11 @@ def query_faults(
     if all(unit.is_stop for unit in parsed.units) and not has_filters(parsed):
         yield "asks for nothing that a paper could have", "add a word that says what it is about"
     plain_titles = {tuple(tokens(title)) for title in topic_titles.values()}
-    for topic in parsed.topics:
+    filters = (parsed, *parsed.without)
+    for topic in (topic for one in filters for topic in one.topics):
         if topic not in topic_titles and tuple(tokens(topic)) not in plain_titles:
             yield f"asks for a topic that is none: {topic}", suggestion(topic, topic_titles)
-    for source in parsed.sources:
+    for source in (source for one in filters for source in one.sources):
         if source not in sources:
             yield f"asks for a source that is none: {source}", suggestion(source, sources)
     yield from _field_faults(query)

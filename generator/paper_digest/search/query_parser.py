@@ -81,12 +81,11 @@ def parse_query(typed: str) -> Query:
     units: list[Unit] = []
     excluded: list[tuple[Unit, ...]] = []
     for part in _parts_of(text):
-        filtered = _add_filter(query, part) if not part.is_excluded else None
-        if filtered:
+        if filtered := _add_filter(query, part):
             query = filtered
             continue
         group = _part_units(part, position)
-        if part.is_excluded and _may_be_excluded(part.value):
+        if part.is_excluded and (part.field or _may_be_excluded(part.value)):
             excluded.append(_left_out(group))
         else:
             units += group
@@ -166,6 +165,7 @@ def _parts(unit: Unit) -> list[Unit]:
             unit.raw if place == last else word,
             unit.start + place,
             unit.start + place + 1,
+            is_title=unit.is_title,
             is_prefix=place == last and unit.is_prefix,
         )
         for place, word in enumerate(unit.words)
@@ -179,15 +179,20 @@ def _paper_id(text: str) -> str:
 
 
 def _add_filter(query: Query, part: _Part) -> Query | None:
-    """Narrow the query by a part that is a filter; None where it is none."""
-    field, value = part.field, part.bare
+    """Narrow the query by a part that is a filter, or by its opposite; None where it is none."""
+    is_no = part.field == "code" and bool(_NO.fullmatch(part.bare))
+    if part.is_excluded == is_no:
+        return _filtered(query, part.field, part.bare)
+    opposite = _filtered(Query(""), part.field, part.bare)
+    return opposite and query._replace(without=(*query.without, opposite))
+
+
+def _filtered(query: Query, field: str, value: str) -> Query | None:
     if field == "topic":
         return query._replace(topics=(*query.topics, value.lower()))
     if field == "source":
         return query._replace(sources=(*query.sources, value.lower()))
-    if field == "code":
-        return query._replace(needs_code=not _NO.fullmatch(value))
-    if field == "has" and value.lower() == "code":
+    if field == "code" or (field == "has" and value.lower() == "code"):
         return query._replace(needs_code=True)
     if field == "year" and (match := _YEARS.fullmatch(value)) and (match[1] or match[3]):
         first = match[1] or ""

@@ -10,7 +10,7 @@ from types import MappingProxyType
 from typing import Literal, NamedTuple
 
 from paper_digest.search.excluded import has_excluded
-from paper_digest.search.filters import allowed_papers, has_filters, hinted_papers
+from paper_digest.search.filters import allowed_papers, has_filters, hinted_papers, left_out_papers
 from paper_digest.search.index_reader import IndexReader
 from paper_digest.search.phrase_rows import rows_in
 from paper_digest.search.query import Query, Unit
@@ -154,6 +154,7 @@ class _QueryRun:
         self._hinted_years = hinted_papers(index, query)
         excluded = _match_excluded(index, query.excluded)
         self._is_excluded = has_excluded(excluded, index.paper_count, index)
+        self._is_excluded |= left_out_papers(index, query)
         self.matches = match_units(self._terms, query.units)
         self.is_strict = any(unit.follows or unit.is_author for unit in query.units)
         self.scorer: Scorer

@@ -1,4 +1,4 @@
-"""The filters that no paper at all meets: whatever else is asked for, they leave none, so they are named."""
+"""The filters that no paper at all meets, so they are named: they leave none, or with a minus leave none out."""
 
 from __future__ import annotations
 
@@ -14,14 +14,21 @@ from paper_digest.search.tokenizer import tokens
 
 def unmet_filters(index: IndexReader, query: Query) -> dict[str, str]:
     """Return each of them as it is typed, with the one that may have been meant, or ""."""
-    unmet = dict(_unmet_facets(index, query))
-    if query.years is not None:
-        first, last = year_range(index, query.years)
-        start, end = query.years
-        span = start if start == end else f"{start}..{'' if end == OPEN_END else end}"
-        if first >= last:
-            unmet[f"year:{span}"] = ""
+    unmet: dict[str, str] = {}
+    for filters in (query, *query.without):
+        unmet |= _unmet_facets(index, filters)
+        unmet |= _unmet_years(index, filters)
     return unmet
+
+
+def _unmet_years(index: IndexReader, query: Query) -> Iterator[tuple[str, str]]:
+    if query.years is None:
+        return
+    first, last = year_range(index, query.years)
+    start, end = query.years
+    span = start if start == end else f"{start}..{'' if end == OPEN_END else end}"
+    if first >= last:
+        yield f"year:{span}", ""
 
 
 def _unmet_facets(index: IndexReader, query: Query) -> Iterator[tuple[str, str]]:

@@ -159,16 +159,22 @@ export interface Unit {
   neighbours?: Set<number>;
 }
 
-export interface Query {
-  text: string;
-  /** The paper's id that the whole query is, or "". */
-  id: string;
-  units: Unit[];
-  not: Unit[][];
+/** What narrows the papers by more than words. */
+export interface Filters {
   topics: string[];
   sources: string[];
   code: boolean;
   years?: string[];
+}
+
+export interface Query extends Filters {
+  text: string;
+  /** The paper's id that the whole query is, or "". */
+  id: string;
+  units: Unit[];
+  /** Groups of units, and filters, none of which a paper may have. */
+  not: Unit[][];
+  without: Filters[];
   /** The year that was typed as a word, or "". */
   hintedYear: string;
   /** Papers that have what is left out, once they are known. */

@@ -57,9 +57,11 @@ export function nearSearches(state, unmet) {
       /** @type {(field: string, names: string[]) => string[]} */
       const renamed = (own, names) =>
         names.map((one) => (own === field && `${own}:${one}` === typed ? name : one));
-      const isTyped = (/** @type {string} */ text) =>
-        text.replaceAll('"', "").toLowerCase() === typed;
-      const q = state.q.replace(TYPED_FILTER, (text) => (isTyped(text) ? meant : text));
+      const q = state.q.replace(TYPED_FILTER, (text) => {
+        const minus = text.startsWith("-") ? "-" : "";
+        const bare = text.slice(minus.length).replaceAll('"', "");
+        return bare.toLowerCase() === typed ? minus + meant : text;
+      });
       const topics = renamed("topic", state.topics);
       const sources = renamed("source", state.sources);
       return { label: meant, state: { ...state, page: 1, q, topics, sources } };
@@ -72,7 +74,7 @@ export function nearSearches(state, unmet) {
  * @returns {{ label: string, state: SearchState }[]}
  */
 export function widerSearches(state) {
-  const words = (state.q.match(/-?"[^"]*"?|\S+/g) ?? []).slice(0, MAX_WORDS);
+  const words = (state.q.match(/-?(?:\w+:)?"[^"]*"?|\S+/g) ?? []).slice(0, MAX_WORDS);
   const fewer = words.length > 1 ? words : [];
   const wider = fewer.map((word, at) => ({
     label: gettext("without {word}", { word }),

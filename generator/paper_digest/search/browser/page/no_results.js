@@ -9,13 +9,20 @@ import { nearSearches, widerSearches } from "./active_filters.js";
 import { searchLink } from "./dom.js";
 import { urlOfState } from "./url_state.js";
 
+// Elsewhere a filter's value is a word, which with a minus would leave out papers that have it.
+const UNKNOWN_ELSEWHERE = /(?<!\S)-(?:topic|source|year|code|has):(?:"[^"]*"?|\S+)/gi;
+
 /**
  * @param {SearchState} state
  * @param {PageAnswer} answer
  */
 export function makeSuggestions(state, { isPartial, results, unmet }) {
   if (results.length && !isPartial) return [];
-  const asked = encodeURIComponent(queryText(state).replace(/\b[a-z]+:/gi, ""));
+  const plain = queryText(state)
+    .replace(UNKNOWN_ELSEWHERE, "")
+    .replace(/\b[a-z]+:/gi, "")
+    .trim();
+  const asked = encodeURIComponent(plain);
   const others = [...nearSearches(state, unmet), ...widerSearches(state)];
   const wider = others.map((one) => searchLink(urlOfState(one.state), one.label));
   const elsewhere = [

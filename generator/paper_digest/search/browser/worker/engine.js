@@ -5,16 +5,15 @@ import RANKING from "../../ranking.json" with { type: "json" };
 import { bestDocuments, newest } from "./best_papers.js";
 import { allowedPapers, countFacets, hintedPapers, needsFacets } from "./filters.js";
 import { IndexReader } from "./index_reader.js";
-import { loadExcluded, loadHeldLines, loadUnmetFilters } from "./later.js";
+import { loadExcluded, loadHeldLines, loadLooserUnits, loadUnmetFilters } from "./later.js";
 import { MissingFile } from "./missing_file.js";
 import { correctionsOf, rowsIn, unknownParts } from "./names.js";
-import { splitCompounds } from "./query_parser.js";
 import { QueryTerms } from "./query_terms.js";
 import { isEmptyQuery, readQuery } from "./read_query.js";
 import { findRows } from "./required_rows.js";
 import { Scorer } from "./scorer.js";
 import { Superseded } from "./superseded.js";
-import { resolveUnits, retryRareWords } from "./term_lookup.js";
+import { resolveUnits } from "./term_lookup.js";
 import { rerankByTitle } from "./title_rank.js";
 
 const { hits: PAGE_SIZE, enoughHits, incompleteHits } = RANKING.limits;
@@ -79,9 +78,7 @@ export class Engine {
     const terms = new QueryTerms(index);
     await Promise.all([
       resolveUnits(terms, query.units),
-      this.findExcluded(query.not).then((papers) => {
-        query.excluded = papers;
-      }),
+      this.findExcluded(query),
       this.applyFilters(query),
     ]);
     stopIfStale();
@@ -90,17 +87,14 @@ export class Engine {
     const strict = query.units.some((unit) => unit.phrase || unit.author);
     const wantedCount = exactTotal || order === "date" ? Infinity : from + size;
     let total = await this.scoreUnits(scorer, query, wantedCount);
-    if (!total && !strict && query.units.some(({ words }) => words.length > 1)) {
-      query.units = splitCompounds(query.units);
-      await resolveUnits(terms, query.units);
-      stopIfStale();
-      total = await this.scoreUnits(scorer, query, wantedCount);
+    if (!total && !strict && query.units.length) {
+      const { scoreLooser } = await loadLooserUnits();
+      total = await scoreLooser(terms, query, () => {
+        stopIfStale();
+        return this.scoreUnits(scorer, query, wantedCount);
+      });
     }
     const { units } = query;
-    if (!total && units.length > 1 && !strict && (await retryRareWords(terms, units))) {
-      stopIfStale();
-      total = await this.scoreUnits(scorer, query, wantedCount);
-    }
     stopIfStale();
     const isStrict = strict || total >= enoughHits || (from > 0 && !exactTotal);
     const wanted = total ? Math.min(from + size, total + incompleteHits) : from + size;
@@ -182,19 +176,10 @@ export class Engine {
     return score();
   }
 
-  /**
-   * The papers that have all of any group of units: of every list all, lest some papers stay.
-   * @param {Unit[][]} groups
-   * @returns {Promise<Set<number>>} throws MissingFile
-   */
-  async findExcluded(groups) {
-    if (!groups.length) return new Set();
-    const { papersWithAll } = await loadExcluded();
-    const units = groups.flat();
-    await resolveUnits(new QueryTerms(this.index), units);
-    await this.loadRests(units);
-    const papers = await Promise.all(groups.map((one) => papersWithAll(this.index, one)));
-    return new Set(papers.flatMap((one) => [...one]));
+  /** @param {Query} query */
+  async findExcluded(query) {
+    if (!query.not.length && !query.without.length) return;
+    query.excluded = await (await loadExcluded()).papersLeftOut(this, query);
   }
 
   /**
@@ -219,9 +204,12 @@ export class Engine {
 
   /** @param {Query} query */
   async applyFilters(query) {
-    const facets = needsFacets(query) ? await this.index.loadFacets() : undefined;
+    const { without } = query;
+    const facets = [query, ...without].some(needsFacets)
+      ? await this.index.loadFacets()
+      : undefined;
     query.allowed = allowedPapers(query, this.index.root, facets);
-    if (query.allowed?.includes(1) ?? true) return;
+    if (!without.length && (query.allowed?.includes(1) ?? true)) return;
     const { unmetFilters } = await loadUnmetFilters();
     query.unmet = unmetFilters(query, this.index.root, facets);
   }

@@ -1,6 +1,6 @@
 // The filters: which papers they let through, and how many matching papers each would leave.
 
-/** @import { FacetBitsets, FacetCounts, PackedFacets, PaperYears, Query } from "../types" */
+/** @import { FacetBitsets, FacetCounts, Filters, PackedFacets, PaperYears, Query } from "../types" */
 /** @import { PaperNumbers } from "./paper_numbers.js" */
 import { tokens } from "./tokenizer.js";
 
@@ -49,19 +49,18 @@ export function facetBitsets(packed, documentCount, numbers) {
  */
 export const bitsOf = (bitsets, name) => (Object.hasOwn(bitsets, name) ? bitsets[name] : undefined);
 
-/** @param {Query} query */
+/** @param {Filters} filters */
 export const needsFacets = ({ topics, sources, code }) =>
   topics.length > 0 || sources.length > 0 || code;
 
 /**
- * Which papers a query's filters let through.
- * @param {Query} query
+ * Which papers the filters of a query let through.
+ * @param {Filters} filters
  * @param {PaperYears} root
  * @param {FacetBitsets | undefined} facets where the query needs them
  * @returns {Uint8Array | undefined} a 1 for each of them; undefined where there are no filters
  */
-export function allowedPapers(query, root, facets) {
-  const { topics, sources, code, years } = query;
+export function allowedPapers({ topics, sources, code, years }, root, facets) {
   if (!facets && !years) return undefined;
   const allowed = new Uint8Array(root.documents);
   const [start, end] = years ? documentRange(years, root) : [0, root.documents];

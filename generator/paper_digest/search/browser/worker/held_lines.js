@@ -3,6 +3,7 @@
 /** @import { ListedPaper, Unit } from "../types" */
 /** @import { Engine } from "./engine.js" */
 /** @import { IndexReader } from "./index_reader.js" */
+import { papersLeftOut } from "./excluded.js";
 import { resolveTopic } from "./filters.js";
 import { MissingFile } from "./missing_file.js";
 import { parseQuery } from "./query_parser.js";
@@ -43,8 +44,7 @@ export async function holders(engine, papers, lists) {
  * @returns {Promise<Set<number>>} all papers that hold it
  */
 async function papersHolding(engine, line) {
-  const alternatives = readLine(line);
-  const papers = await engine.findExcluded(alternatives);
+  const papers = await papersLeftOut(engine, { not: readLine(line), without: [] });
   const { topics, titles } = await engine.index.loadFacets();
   const bits = topics[resolveTopic(titles, line.toLowerCase())];
   bits?.forEach((bit, number) => {

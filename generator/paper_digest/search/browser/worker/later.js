@@ -11,6 +11,10 @@ export const loadPhraseRows = () => orMissing("phrase_rows.js", () => import("./
 /** What finds muted and highlighted lines; throws MissingFile without a connection. */
 export const loadHeldLines = () => orMissing("held_lines.js", () => import("./held_lines.js"));
 
+/** What is asked where no paper has all; throws MissingFile without a connection. */
+export const loadLooserUnits = () =>
+  orMissing("looser_units.js", () => import("./looser_units.js"));
+
 /** What finds words for a misspelt one; throws MissingFile without a connection. */
 export const loadSimilarTerms = () =>
   orMissing("similar_terms.js", () => import("./similar_terms.js"));

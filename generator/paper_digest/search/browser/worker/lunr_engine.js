@@ -105,6 +105,11 @@ function rankPapers(papers, query) {
   const allowed = allowedPapers(query, papers.root, papers.facets);
   query.unmet = unmetFilters(query, papers.root, papers.facets);
   const excluded = new Set(query.not.flatMap((units) => papersWith(papers, units)));
+  for (const filters of query.without) {
+    allowedPapers(filters, papers.root, papers.facets)?.forEach((bit, paper) => {
+      if (bit) excluded.add(paper);
+    });
+  }
   const [hintStart, hintEnd] = hintedPapers(query, papers.root);
   const isStrict = query.units.some(({ phrase, author, near }) => phrase || author || near);
   const isAnswerable = groups.length > 0 || !query.units.length;

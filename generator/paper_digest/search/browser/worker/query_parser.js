@@ -1,11 +1,11 @@
 // Reads what was typed: words, "phrases", -not, NEAR, fields such as author: and title:, ids.
 
-/** @import { Query, Unit } from "../types" */
+/** @import { Filters, Query, Unit } from "../types" */
 import RANKING from "../../ranking.json" with { type: "json" };
 import { FILLERS, indexWords, isInitial, STOP_WORDS, tokens } from "./tokenizer.js";
 
 const QUERY_PART = /\s*(-?)(?:(author|title|topic|source|year|code|has):)?("[^"]*"?|\S+)/gi;
-// What a minus may leave out: a phrase or a word. In titles it also stands before formulas.
+// What a minus may leave out besides fields: a phrase or a word. In titles it also stands before formulas.
 const EXCLUDABLE = /^(?:"|[\p{L}\p{N}][\p{L}\p{N}\p{M}'’._-]*(?:\+\+|#)?[,;]?$)/u;
 // A year typed as a word: it may also be a number of the paper that is sought.
 const YEAR_WORD = /^(?:19[5-9]\d|20[0-4]\d)$/;
@@ -49,6 +49,7 @@ export function parseQuery(typed) {
     id: paperId(text),
     units: [],
     not: [],
+    without: [],
     topics: [],
     sources: [],
     code: false,
@@ -60,7 +61,7 @@ export function parseQuery(typed) {
     const quoted = value[0] === '"';
     const bare = quoted ? value.replace(/"/g, "") : value;
     const name = field.toLowerCase();
-    if (name && !minus && addFilter(query, name, bare)) continue;
+    if (addFilter(query, minus, name, bare)) continue;
     const author = name === "author";
     const units = parseUnits(bare, at, { phrase: quoted || author, author, quoted });
     for (const unit of units) {
@@ -69,9 +70,8 @@ export function parseQuery(typed) {
       unit.title = name === "title";
       unit.near = near && unit === units[0];
     }
-    if (minus && EXCLUDABLE.test(value)) {
-      query.not.push(leftOut(units));
-    } else query.units.push(...units);
+    if (minus && (name || EXCLUDABLE.test(value))) query.not.push(leftOut(units));
+    else query.units.push(...units);
     at =
       (units.length ? units[units.length - 1].end : at) +
       (quoted || name ? RANKING.words.fieldGap : 0);
@@ -126,47 +126,27 @@ function partsOf(text) {
 const trimEnd = (word) => word.replace(/(?<![.,;])[.,;]+$/, "");
 
 /**
- * The units with every compound split: its words may stand anywhere in a paper.
- * @param {Unit[]} units
- * @returns {Unit[]}
- */
-export function splitCompounds(units) {
-  return units.flatMap((unit) => (unit.words.length < 2 ? [unit] : splitCompound(unit)));
-}
-
-/** @param {Unit} unit */
-function splitCompound(unit) {
-  return unit.words.map((word, i) => {
-    const isLast = i === unit.words.length - 1;
-    const at = unit.at + i;
-    return {
-      words: [word],
-      raw: isLast ? unit.raw : word,
-      at,
-      end: at + 1,
-      prefix: isLast && unit.prefix,
-      options: [],
-      rarity: 0,
-    };
-  });
-}
-
-/**
+ * Narrows a query by a part that is a filter, or by its opposite.
  * @param {Query} query
+ * @param {string} minus
  * @param {string} name
  * @param {string} value
  * @returns {boolean} false where the value is none of that filter's
  */
-function addFilter(query, name, value) {
-  if (name === "topic") query.topics.push(value.toLowerCase());
-  else if (name === "source") query.sources.push(value.toLowerCase());
-  else if (name === "code") query.code = !/^(no|0|false)$/i.test(value);
-  else if (name === "has" && value.toLowerCase() === "code") query.code = true;
+function addFilter(query, minus, name, value) {
+  const isNo = name === "code" && /^(no|0|false)$/i.test(value);
+  /** @type {Filters} */
+  const filters = isNo === !minus ? { topics: [], sources: [], code: false } : query;
+  const lower = value.toLowerCase();
+  if (name === "topic") filters.topics.push(lower);
+  else if (name === "source") filters.sources.push(lower);
+  else if (name === "code" || (name === "has" && lower === "code")) filters.code = true;
   else if (name === "year") {
     const [, from, dots, to] = value.match(YEARS) || [];
     if (!from && !to) return false;
-    query.years = [from || "", dots ? to || OPEN_END : from].sort();
+    filters.years = [from || "", dots ? to || OPEN_END : from].sort();
   } else return false;
+  if (filters !== query) query.without.push(filters);
   return true;
 }
 

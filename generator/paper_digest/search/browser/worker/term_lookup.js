@@ -170,34 +170,6 @@ async function addSplitWords(terms, word, places, add) {
 }
 
 /**
- * Where no paper has all words, those that hardly any paper has may be misspelt.
- * @param {QueryTerms} terms
- * @param {Unit[]} units
- * @returns {Promise<boolean>} whether one of them may be another word
- */
-export async function retryRareWords(terms, units) {
-  const rareUnits = units.filter(isRare);
-  if (!rareUnits.length) return false;
-  const { similarTerms } = await loadSimilarTerms();
-  await Promise.all(
-    rareUnits.map(async (unit) => {
-      const corrections = await similarTerms(terms, unit.words[0]);
-      for (const { entry, distance } of corrections) {
-        unit.options.push({ parts: [entry], weight: WEIGHTS.edits[distance + 1] });
-      }
-      unit.corrections = corrections.map(({ entry }) => entry.term);
-    }),
-  );
-  return rareUnits.some((unit) => unit.corrections?.length);
-}
-
-/** @param {Unit} unit */
-function isRare({ words, corrections, options: [option] }) {
-  if (words.length !== 1 || corrections || option?.parts.length !== 1) return false;
-  return option.parts[0].frequency <= LIMITS.rarePapers;
-}
-
-/**
  * Lets two neighbouring units stand for what a paper may write as one.
  * @param {QueryTerms} terms
  * @param {Unit[]} units

@@ -1,6 +1,6 @@
-// The filters that no paper at all meets: whatever else is asked for, they leave none, so they are named.
+// The filters that no paper at all meets, so they are named: they leave none, or with a minus leave none out.
 
-/** @import { FacetBitsets, PaperYears, Query } from "../types" */
+/** @import { FacetBitsets, Filters, PaperYears, Query } from "../types" */
 import { bitsOf, documentRange, resolveTopic } from "./filters.js";
 import { OPEN_END } from "./query_parser.js";
 import { editDistance, maxEdits } from "./spelling.js";
@@ -13,9 +13,20 @@ import { tokens } from "./tokenizer.js";
  * @param {FacetBitsets | undefined} facets where the query needs them
  * @returns {[string, string][]}
  */
-export function unmetFilters({ topics, sources, code, years }, root, facets) {
+export function unmetFilters(query, root, facets) {
   /** @type {Map<string, string>} */
   const unmet = new Map();
+  for (const filters of [query, ...query.without]) addUnmet(unmet, filters, root, facets);
+  return [...unmet];
+}
+
+/**
+ * @param {Map<string, string>} unmet
+ * @param {Filters} filters
+ * @param {PaperYears} root
+ * @param {FacetBitsets | undefined} facets
+ */
+function addUnmet(unmet, { topics, sources, code, years }, root, facets) {
   if (facets) {
     const present = Object.keys(facets.topics);
     const titled = present.filter((name) => facets.titles[name]);
@@ -36,7 +47,6 @@ export function unmetFilters({ topics, sources, code, years }, root, facets) {
     const [first, end] = documentRange(years, root);
     if (first >= end) unmet.set(`year:${yearLabel(years)}`, "");
   }
-  return [...unmet];
 }
 
 /** @param {string} text */

@@ -13,7 +13,7 @@ from collections.abc import Iterable, Iterator
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import BrowserContext, Page, expect
+from playwright.sync_api import BrowserContext, Error, Page, expect
 from site_builds import fast
 
 pytestmark = [pytest.mark.browser, pytest.mark.site]
@@ -158,6 +158,31 @@ def test_lists_and_stars_are_read_without_a_connection_and_builds_never_mix(
     assert set(files) <= set(texts)
     for path in (path for path in files if path.endswith((".js", ".css", ".json"))):
         assert hashlib.sha256(texts[path].encode()).hexdigest() == files[path], path
+
+
+def test_the_pages_of_a_site_below_are_none_of_the_workers(
+    context: BrowserContext, host: Host, tmp_path: Path
+) -> None:
+    """A volume, or another archive, on the same origin: without a connection the browser says so itself."""
+    inner = tmp_path / "First build" / "papers of 2024" / "papers"
+    inner.mkdir(parents=True)
+    (inner / "index.html").write_text("<title>Another</title>", "utf-8")
+    page = context.new_page()
+    page.goto(host.url)
+    _until(page, "Boolean(navigator.serviceWorker.controller)")
+    for path in ("papers%20of%202024/papers/", "papersof/", "nothing"):
+        answer = page.goto(host.url + path)
+        assert answer
+        assert not answer.from_service_worker, path
+    for path in ("", "?x=1", "index.html", "papers/", "dates/#x", "dates/nothing/", "search/?q=x"):
+        answer = page.goto(host.url + path)
+        assert answer
+        assert answer.from_service_worker, path
+    host.folder = None
+    with pytest.raises(Error, match="ERR_"):
+        page.goto(f"{host.url}papers%20of%202024/papers/")
+    page.goto(f"{host.url}papers/")
+    expect(page.locator("h1")).to_have_text("No connection")
 
 
 def _search_in_vain(page: Page, host: Host) -> None:

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import hashlib
 import re
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Collection, Iterable, Iterator
 from html import escape
 from pathlib import Path
 
@@ -70,12 +70,12 @@ def web_manifest(title: str) -> bytes:
 
 
 def service_worker(
-    paths: Iterable[str], read: Callable[[str], bytes], state_hash: bytes = b""
+    paths: Collection[str], read: Callable[[str], bytes], state_hash: bytes = b""
 ) -> bytes:
     """Return the script of the service worker.
 
     Args:
-        paths: all files of the site.
+        paths: all files of the site; what lies in no folder of theirs is another site's.
         read: returns the bytes of a file.
         state_hash: differs between builds whose files differ, those too that are not kept.
     """
@@ -83,8 +83,11 @@ def service_worker(
         path.removesuffix("index.html"): hashlib.sha256(read(path)).hexdigest()
         for path in sorted(kept_paths(paths))
     }
-    build_id = hashlib.sha256(msgspec.json.encode(files) + state_hash).hexdigest()[:_ID_CHARS]
-    contents = {"id": build_id, "files": files, "missingPage": _missing_page()}
+    top = sorted({path.partition("/")[0] for path in paths})
+    build_id = hashlib.sha256(msgspec.json.encode((files, top)) + state_hash).hexdigest()
+    contents = {
+        "id": build_id[:_ID_CHARS], "files": files, "top": top, "missingPage": _missing_page()
+    }  # fmt: skip
     build = msgspec.json.encode(contents).decode()
     source = _SOURCE.read_text(encoding="utf-8")
     return slim_script(_BUILD.sub(lambda _: f"const BUILD = {build};", source)).encode()

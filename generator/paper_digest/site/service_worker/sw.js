@@ -2,14 +2,15 @@
 //
 // All files of one build stand in one cache, whole or not at all: each is compared with the hash that
 // the build gave it. A page that came from the network loads nothing from a cache, and a page that
-// came from a cache loads nothing else; so no page ever mixes two builds.
+// came from a cache loads nothing else; so no page ever mixes two builds. Other sites below this one's address,
+// volumes say, are left alone.
 
 /**
- * SHA-256 of each file by its address below the root, and the page that stands for one that is not
- * there, in which `{root}` is the site's address.
- * @type {{ id: string, files: Record<string, string>, missingPage: string }}
+ * SHA-256 of each file by its address below the root, what stands right below the root, and the page that
+ * stands for one that is not there, in which `{root}` is the site's address.
+ * @type {{ id: string, files: Record<string, string>, top: string[], missingPage: string }}
  */
-const BUILD = { id: "", files: {}, missingPage: "" };
+const BUILD = { id: "", files: {}, top: [], missingPage: "" };
 const worker = /** @type {ServiceWorkerGlobalScope} */ (/** @type {unknown} */ (self));
 const root = new URL("./", location.href);
 const PREFIX = `offline ${root.pathname} `;
@@ -24,11 +25,27 @@ worker.addEventListener("activate", (event) => event.waitUntil(deleteOtherCaches
 worker.addEventListener("message", (event) => event.waitUntil(keepStarred(event.data.starred)));
 worker.addEventListener("fetch", (event) => {
   const { method, url } = event.request;
-  if (method === "GET" && url.startsWith(root.href)) event.respondWith(answer(event));
+  if (method === "GET" && isOwn(new URL(url))) event.respondWith(answer(event));
 });
 
 /** @param {string} path */
 const urlOf = (path) => new URL(path, root).href;
+
+const TOP = new Set(
+  BUILD.top.map(
+    (name) => new URL(`./${name.replace(/[%?#\\]/g, encodeURIComponent)}`, root).pathname,
+  ),
+);
+
+/**
+ * Whether an address is this site's, and not that of another one below it.
+ * @param {URL} url
+ */
+function isOwn({ origin, pathname }) {
+  if (origin !== root.origin || !pathname.startsWith(root.pathname)) return false;
+  const [name] = pathname.slice(root.pathname.length).split("/");
+  return !name || TOP.has(root.pathname + name);
+}
 
 /**
  * @param {string} path

@@ -108,3 +108,16 @@ test("what any index met the words with is highlighted", () => {
     ["loom", "looms"],
   );
 });
+
+test("a filter that another index's papers meet is not named as one that none meets", () => {
+  const without = (name, unmet, found) =>
+    answer(name, found, {
+      query: { units: [unit("loom")], unmet },
+      unknown: unmet.map(([typed]) => typed),
+    });
+  const both = [["topic:looms", ""]];
+  const one = mergeAnswers([without("a", both, []), without("b", [], [{ score: 1 }])]);
+  assert.deepEqual([one.unknown, one.query.unmet], [[], []]);
+  const none = mergeAnswers([without("a", both, []), without("b", both, [])]);
+  assert.deepEqual([none.unknown, none.query.unmet], [["topic:looms"], both]);
+});

@@ -134,7 +134,7 @@ export interface Unit {
   phrase?: boolean;
   exact?: boolean;
   author?: boolean;
-  /** It is left out, so no other word stands for one that the archive lacks. */
+  /** It is left out, or another index has it: no other word stands for one that the archive lacks. */
   literal?: boolean;
   /** It is one letter of a name, and stands for any word of the name that begins so. */
   initial?: boolean;
@@ -198,6 +198,8 @@ export interface SearchOptions {
   sources?: string[];
   code?: boolean;
   years?: string[];
+  /** Nothing is asked looser, and these words, which another index has, are taken for no others. */
+  asIs?: string[];
   /** Whether the answer is no longer wanted. */
   isStale?: () => boolean;
 }
@@ -237,6 +239,8 @@ export interface Answer {
   incomplete?: number;
   /** No paper has all words: the results have some. */
   isPartial: boolean;
+  /** No paper has all as it was asked: compounds were taken apart, or rare words taken for others. */
+  isLoose?: boolean;
   /** Words as typed, each with the one it was taken for. */
   corrections: [string, string][];
   /** Words that no paper has, nor anything like them, and filters that none meets. */

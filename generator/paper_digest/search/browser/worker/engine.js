@@ -87,7 +87,8 @@ export class Engine {
     const strict = query.units.some((unit) => unit.phrase || unit.author);
     const wantedCount = exactTotal || order === "date" ? Infinity : from + size;
     let total = await this.scoreUnits(scorer, query, wantedCount);
-    if (!total && !strict && query.units.length) {
+    const isLoose = !total && !strict && !options.asIs && query.units.length > 0;
+    if (isLoose) {
       const { scoreLooser } = await loadLooserUnits();
       total = await scoreLooser(terms, query, () => {
         stopIfStale();
@@ -119,6 +120,7 @@ export class Engine {
       incomplete:
         total && !isStrict && units.length && order !== "date" ? scorer.countIncomplete(MOST) : 0,
       isPartial: !total && results.length > 0,
+      isLoose,
       corrections: results.length ? units.flatMap(correctionsOf) : [],
       unknown: unknownParts(query),
     };

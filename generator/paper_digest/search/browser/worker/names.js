@@ -35,8 +35,8 @@ export function rowsIn(units) {
  * Whether no paper has a word, nor one that could be meant, so that it leaves out no paper.
  * @param {Unit} unit
  */
-export const isUnknown = ({ options, words, exact }) =>
-  !options.length && words.length === 1 && !exact;
+export const isUnknown = ({ options, words, exact, literal }) =>
+  !options.length && words.length === 1 && !exact && !literal;
 
 /**
  * What was asked for that no paper has: words, then filters.

@@ -8,12 +8,13 @@ import { parseQuery } from "./query_parser.js";
  * @param {string} text
  * @param {SearchOptions} options
  */
-export function readQuery(text, { topics = [], sources = [], code, years }) {
+export function readQuery(text, { topics = [], sources = [], code, years, asIs = [] }) {
   const query = parseQuery(text);
   query.topics.push(...topics);
   query.sources.push(...sources);
   query.code ||= Boolean(code);
   query.years = years || query.years;
+  for (const unit of query.units) unit.literal = unit.words.some((word) => asIs.includes(word));
   return query;
 }
 

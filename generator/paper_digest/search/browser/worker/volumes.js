@@ -1,6 +1,6 @@
 // One search over the current site and its volumes: all indexes are asked at once, the answers merged.
 
-/** @import { Answer, FacetCount, FacetCounts, ListedPaper, Query, SearchOptions } from "../types" */
+/** @import { Answer, FacetCount, FacetCounts, ListedPaper, Query, SearchOptions, Unit } from "../types" */
 import RANKING from "../../ranking.json" with { type: "json" };
 import { Engine } from "./engine.js";
 import { MissingFile } from "./missing_file.js";
@@ -50,23 +50,53 @@ export class Volumes {
     if (!this.others.length) return this.current.search(text, options);
     const { from = 0, size = RANKING.limits.hits } = options;
     const whole = { ...options, from: 0, size: from + size };
-    /** @type {string[]} */
-    const unreachable = [];
-    const answers = await Promise.all([
-      this.current.search(text, whole),
-      ...this.others.map(async ({ path, engine }) => {
-        try {
-          return withSite(await engine.search(text, whole), path);
-        } catch (error) {
-          if (!(error instanceof MissingFile)) throw error;
-          unreachable.push(path);
-          return undefined;
-        }
-      }),
-    ]);
+    /** @type {Set<string>} */
+    const unreachable = new Set();
+    /** @type {(one: { path?: string, engine: Engine }, options: SearchOptions) => Promise<Answer | undefined>} */
+    const ask = async ({ path, engine }, how) => {
+      if (path === undefined) return engine.search(text, how);
+      try {
+        return withSite(await engine.search(text, how), path);
+      } catch (error) {
+        if (!(error instanceof MissingFile)) throw error;
+        unreachable.add(path);
+        return undefined;
+      }
+    };
+    const sites = [{ engine: this.current }, ...this.others];
+    const first = await Promise.all(sites.map((site) => ask(site, whole)));
+    const again = askedAgain(first);
+    const answers = await Promise.all(
+      sites.map((site, i) => (again[i] ? ask(site, { ...whole, asIs: again[i] }) : first[i])),
+    );
     const merged = mergeAnswers(answers.filter((one) => one !== undefined));
-    return { ...merged, results: merged.results.slice(from, from + size), unreachable };
+    const results = merged.results.slice(from, from + size);
+    return { ...merged, results, unreachable: [...unreachable] };
   }
+}
+
+/**
+ * Which answers are none, as one index would have it: a word may be taken for another, or be left away, and a query
+ * be loosened, only where no index has what was asked for.
+ * @param {(Answer | undefined)[]} answers
+ * @returns {(string[] | undefined)[]} for each that is to be asked again its words that another index has
+ */
+export function askedAgain(answers) {
+  const present = answers.filter((one) => one !== undefined);
+  /** @type {(unit: Unit) => boolean} */
+  const isGuessed = ({ corrections, options }) =>
+    corrections !== undefined && !options.some(({ weight }) => weight === 1);
+  const met = present.flatMap(({ query }) => query.units.filter(({ options }) => options.length));
+  const guessed = new Set(met.flatMap(({ words }) => words));
+  const known = new Set(met.filter((unit) => !isGuessed(unit)).flatMap(({ words }) => words));
+  const isMet = present.some((one) => one.total > 0 && !one.isPartial && !one.isLoose);
+  return answers.map((answer) => {
+    if (!answer) return undefined;
+    const asIs = answer.query.units.filter(isGuessed).flatMap(({ words, options }) => {
+      return words.filter((word) => (options.length ? known : guessed).has(word));
+    });
+    return asIs.length || (isMet && answer.isLoose) ? asIs : undefined;
+  });
 }
 
 /**
@@ -92,8 +122,16 @@ export function mergeAnswers(answers) {
   const corrections = (used[0]?.corrections ?? []).filter(([raw]) =>
     used.every((one) => one.corrections.some(([word]) => word === raw)),
   );
+  const query = mergeQueries(answers.map((one) => one.query));
+  // An index that is asked again with a word that another has does not say what it lacks besides.
+  const asked = used.length ? used : answers;
+  const unmet = new Set(answers.flatMap((one) => one.query.unmet ?? []).map(([typed]) => typed));
+  const words = asked[0].unknown.filter(
+    (word) => !unmet.has(word) && asked.every(({ unknown }) => unknown.includes(word)),
+  );
+  const filters = (query.unmet ?? []).map(([typed]) => typed);
   return {
-    query: mergeQueries(answers.map(({ query }) => query)),
+    query,
     results: used
       .flatMap(rankedResults)
       .sort((a, b) => a.group - b.group || b.key.localeCompare(a.key) || b.score - a.score)
@@ -103,9 +141,7 @@ export function mergeAnswers(answers) {
     mayHaveMore: used.some(({ mayHaveMore }) => mayHaveMore),
     isPartial: !complete.length && used.length > 0,
     corrections,
-    unknown: answers[0].unknown.filter((word) =>
-      answers.every(({ unknown }) => unknown.includes(word)),
-    ),
+    unknown: [...words, ...filters],
     counts: mergeCounts(answers.flatMap(({ counts }) => counts ?? [])),
   };
 }
@@ -131,7 +167,8 @@ function rankedResults({ results, total }) {
 }
 
 /**
- * The first query, any of whose units may also be met as another index met it; for highlighting.
+ * The first query, any of whose units may also be met as another index met it, for highlighting; of the filters that
+ * no paper of its index meets those that none of the others does either.
  * @param {Query[]} queries
  * @returns {Query}
  */
@@ -141,7 +178,11 @@ function mergeQueries([first, ...others]) {
     ...unit,
     options: [unit, ...alike.map((query) => query.units[i])].flatMap(({ options }) => options),
   }));
-  return { ...first, units };
+  // A filter that no index's papers meet is one that none does.
+  const unmet = first.unmet?.filter(([typed]) =>
+    others.every((query) => query.unmet?.some(([name]) => name === typed)),
+  );
+  return { ...first, units, unmet };
 }
 
 /**

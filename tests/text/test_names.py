@@ -117,6 +117,17 @@ def test_a_list_of_authors_counts_all_and_never_cuts_one(names: list[str], max_s
         assert rest == f"{len(names) - max_shown} more"
 
 
+@given(st.integers(1, 12), st.integers(0, 20), st.integers(1, 10))
+def test_authors_whose_names_are_not_at_hand_are_counted_too(
+    named: int, unnamed: int, max_shown: int
+) -> None:
+    names = [f"Author{place}" for place in range(named)]
+    line = list_authors(names, named + unnamed, max_shown)
+    written, _, rest = line.partition(" and ")
+    more = int(rest.removesuffix(" more")) if rest else 0
+    assert len(written.split(", ")) + more == named + unnamed
+
+
 @pytest.mark.parametrize(
     ("count", "words"), [(0, ""), (1, "1 author"), (2, "2 authors"), (1300, "1,300 authors")]
 )

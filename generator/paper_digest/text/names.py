@@ -140,14 +140,14 @@ def list_authors(names: Sequence[str], count: int, max_shown: int) -> str:
     """Write the first names and how many more there are: ``A, B and 3 more``.
 
     Args:
-        names: plain text. Where none is known, ``count`` is written: ``13 authors``.
-        count: the number of authors; 0 where it is unknown.
+        names: plain text, all or the first ones. Where none is known, ``count`` is written: ``13 authors``.
+        count: the number of authors, those who are not in ``names`` included; 0 where it is unknown.
         max_shown: names written before the rest is counted.
     """
     if not names:
         return count_authors(count)
     shown = names[: shown_count(len(names), max_shown)]
-    rest = len(names) - len(shown)
+    rest = max(count, len(names)) - len(shown)
     names_shown = ", ".join(shown)
     if not rest:
         return names_shown

@@ -201,7 +201,8 @@ def issue_paper(e: CatalogEntry, config: Config) -> IssuePaper:
 
 def _authors(e: CatalogEntry) -> str:
     names = [plain for name in e.authors if (plain := latex.to_unicode(name))]
-    return list_authors(names, e.author_count or 0, MAX_AUTHORS_SHOWN)
+    blank = len(e.authors) - len(names) if names else 0
+    return list_authors(names, e.author_count - blank, MAX_AUTHORS_SHOWN)
 
 
 def _site_url(path: str, config: Config) -> str:

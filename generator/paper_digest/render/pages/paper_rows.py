@@ -141,7 +141,7 @@ def author_line(names: tuple[str, ...], count: int) -> Span:
         return prose.text(list_authors(names, count, MAX_AUTHORS_SHOWN))
     shown = names[: shown_count(len(names), MAX_AUTHORS_SHOWN)]
     written = prose.join((prose.isolate(prose.text(n)) for n in shown), ", ")
-    rest = len(names) - len(shown)
+    rest = max(count, len(names)) - len(shown)
     if not rest:
         return written
     return sentence(

@@ -159,3 +159,42 @@ def test_all_volumes_are_searched_as_one(web: Path, browser: Browser) -> None:
     assert complaints == []
     uncached.close()
     page.close()
+
+
+@pytest.mark.browser
+def test_marks_are_those_of_one_archive_in_all_volumes(web: Path, browser: Browser) -> None:
+    """Starred on one site is starred on all; what of its arrivals is seen each site knows for itself."""
+    page = browser.new_page()
+    star = page.locator(".pd-user-marks [data-action=star]")
+    listed = page.locator("#star + .pd-list .pd-title a")
+    sites = ("", "2003/", "2001-2002/")
+    with served(web) as address:
+        page.goto(f"{address}search/?q=looms+2003+part+2")
+        for site in sites:
+            own = json.dumps({"papers": {}, "seen": {"day": f"2020-{site}", "slugs": []}})
+            page.evaluate(
+                "([key, value]) => localStorage.setItem(key, value)", [f"pd-own:/{site}", own]
+            )
+        page.locator(".pd-list > ul > li [data-action=star]").first.click()
+        page.goto(f"{address}2003/papers/0301.00002/")
+        expect(star).to_have_attribute("aria-pressed", "true")
+        page.goto(f"{address}2001-2002/papers/0101.00001/")
+        star.click()
+        for site in sites:
+            page.goto(f"{address}{site}starred/")
+            expect(listed).to_have_count(2)
+            with page.expect_download() as saved:
+                page.get_by_role("button", name="BibTeX", exact=True).click()
+            assert Path(saved.value.path()).read_text("utf-8").count("@misc{") == 2
+            for url in listed.evaluate_all("all => all.map(a => a.href)"):
+                assert _leads_somewhere(web, url)
+        for site in sites:
+            own = json.loads(page.evaluate("key => localStorage.getItem(key)", f"pd-own:/{site}"))
+            assert own["seen"]["day"] == f"2020-{site}"
+            assert len(own["papers"]) == (0 if site else 2)
+        page.goto(f"{address}2003/papers/0301.00002/")
+        star.click()
+        expect(star).to_have_attribute("aria-pressed", "false")
+        page.goto(f"{address}starred/")
+        expect(listed).to_have_count(1)
+    page.close()

@@ -28,6 +28,9 @@ worker.addEventListener("fetch", (event) => {
   if (method === "GET" && isOwn(new URL(url))) event.respondWith(answer(event));
 });
 
+/** Starred papers that the site was seen not to have since this worker runs. */
+const missing = new Set();
+
 /** @param {string} path */
 const urlOf = (path) => new URL(path, root).href;
 
@@ -53,7 +56,7 @@ function isOwn({ origin, pathname }) {
  */
 async function fetchFresh(path, cache = "no-cache") {
   const response = await fetch(urlOf(path), { cache });
-  if (!response.ok) throw new Error(`${path}: ${response.status}`);
+  if (!response.ok) throw new Error(`${path}: ${response.status}`, { cause: response.status });
   return response;
 }
 
@@ -126,8 +129,9 @@ async function addPapers(cache, slugs) {
       paths.forEach((path, place) => {
         files.push([path, responses[place]]);
       });
-    } catch {
-      // The archive has it no more, or the connection went: the next visit asks again.
+    } catch (error) {
+      // The archive has it no more, it is another volume's, or the connection went: the next visit asks again.
+      if (error instanceof Error && error.cause === 404) missing.add(slug);
     }
   }
   // Where a newer build is published, its own worker takes the starred papers in.
@@ -142,7 +146,7 @@ async function keepStarred(slugs) {
   const present = await starredIn(cache);
   const gone = present.filter((slug) => !wanted.includes(slug));
   await Promise.all(gone.flatMap(filesOfPaper).map((path) => cache.delete(urlOf(path))));
-  const added = wanted.filter((slug) => !present.includes(slug));
+  const added = wanted.filter((slug) => !present.includes(slug) && !missing.has(slug));
   if (added.length) await addPapers(cache, added);
 }
 

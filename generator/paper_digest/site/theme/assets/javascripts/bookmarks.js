@@ -13,7 +13,14 @@
  */
 
 export const siteRoot = new URL("../../", import.meta.url);
-const STORAGE_KEY = `pd-own:${siteRoot.pathname}`;
+/** The root of the archive: a volume's papers are marked in the archive that it is of (early-script.html). */
+export const archiveRoot = new URL(
+  globalThis.document?.documentElement.dataset.archive ?? siteRoot.pathname,
+  siteRoot,
+);
+const STORAGE_KEY = `pd-own:${archiveRoot.pathname}`;
+/** Where a volume has what of its own arrivals is seen, and had its marks when they were its own. */
+const SITE_KEY = `pd-own:${siteRoot.pathname}`;
 /** @type {Kind[]} */
 const KINDS = ["star", "read", "hide", "note"];
 const SLUG = /^[\w.-]+$/;
@@ -34,7 +41,7 @@ export function onBookmarksChange(redraw) {
       for (const listener of listeners) listener();
     };
     window.addEventListener("storage", ({ key }) => {
-      if (key === STORAGE_KEY || key === null) redrawAll();
+      if (key === STORAGE_KEY || key === SITE_KEY || key === null) redrawAll();
     });
     window.addEventListener("pageshow", redrawAll);
     document.addEventListener("visibilitychange", () => document.hidden || redrawAll());
@@ -46,11 +53,18 @@ export function onBookmarksChange(redraw) {
 export function loadBookmarks() {
   if (unstored) return structuredClone(unstored);
   try {
-    return { papers: {}, ...JSON.parse(localStorage.getItem(STORAGE_KEY) ?? "{}") };
+    const site = readStored(SITE_KEY);
+    return { ...site, papers: { ...site.papers, ...readStored(STORAGE_KEY).papers } };
   } catch {
     return { papers: {} };
   }
 }
+
+/**
+ * @param {string} key
+ * @returns {Bookmarks}
+ */
+const readStored = (key) => ({ papers: {}, ...JSON.parse(localStorage.getItem(key) ?? "{}") });
 
 /**
  * @param {Bookmarks} bookmarks
@@ -58,7 +72,13 @@ export function loadBookmarks() {
  */
 function storeBookmarks(bookmarks, isQuiet = false) {
   try {
-    localStorage.setItem(STORAGE_KEY, JSON.stringify(bookmarks));
+    const { papers, ...site } = bookmarks;
+    const isVolume = STORAGE_KEY !== SITE_KEY;
+    if (isVolume) {
+      const archive = { ...readStored(STORAGE_KEY), papers };
+      localStorage.setItem(STORAGE_KEY, JSON.stringify(archive));
+    }
+    localStorage.setItem(SITE_KEY, JSON.stringify(isVolume ? { ...site, papers: {} } : bookmarks));
     unstored = undefined;
   } catch {
     unstored = bookmarks;

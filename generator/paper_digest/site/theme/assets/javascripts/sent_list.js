@@ -1,5 +1,5 @@
 // A list that came by a link: its papers are named, and taken in if the reader wants them.
-import { addBookmarks, isoToday, sentSlugs, siteRoot } from "./bookmarks.js";
+import { addBookmarks, archiveRoot, isoToday, sentSlugs } from "./bookmarks.js";
 import { inBatches } from "./cite.js";
 import { loadRecord, plainTexts } from "./records.js";
 import { makeButton, makeElement, showToast } from "./ui.js";
@@ -12,7 +12,7 @@ export function showSentList(container) {
   const slugs = sentSlugs(location.hash);
   if (!slugs.length) return;
   const links = slugs.map((slug) =>
-    makeElement("a", { href: new URL(`papers/${slug}/`, siteRoot).href }, slug),
+    makeElement("a", { href: new URL(`papers/${slug}/`, archiveRoot).href }, slug),
   );
   const list = makeElement("ul", {}, ...links.map((link) => makeElement("li", {}, link)));
   const section = makeElement("div", { class: "pd-banner", role: "region" });
@@ -64,7 +64,7 @@ export function showSentList(container) {
   naming = inBatches(links, async (link) => {
     const slug = slugs[links.indexOf(link)];
     try {
-      link.textContent = plainTexts(await loadRecord(slug)).title;
+      link.textContent = plainTexts(await loadRecord(slug, archiveRoot.href)).title;
     } catch (error) {
       if (error instanceof Error && error.cause === NOT_FOUND) {
         link.append(` ${gettext("(not in this archive)")}`);

@@ -1,5 +1,6 @@
 // The reader's own page: all marks, with ways to find them, take them out, in, and away.
 import {
+  archiveRoot,
   importBookmarks,
   loadBookmarks,
   onBookmarksChange,
@@ -7,7 +8,6 @@ import {
   restoreBookmarks,
   setBookmark,
   setTags,
-  siteRoot,
 } from "./bookmarks.js";
 import { downloadCitations, FORMAT_NAMES } from "./cite.js";
 import { makeWordsForm } from "./muted_words_form.js";
@@ -111,7 +111,7 @@ function makeSection(kind, heading, setOn) {
   if (!papers.length) return [];
   const items = papers.map(([slug, bookmark]) => {
     const title = bookmark.title ?? slug;
-    const link = makeElement("a", { href: new URL(`papers/${slug}/`, siteRoot).href }, title);
+    const link = makeElement("a", { href: new URL(`papers/${slug}/`, archiveRoot).href }, title);
     const removeButton = makeButton(gettext("Remove"), () => {
       const before = loadBookmarks().papers[slug];
       setBookmark(slug, bookmark.title, kind, "");
@@ -187,7 +187,7 @@ function makeImport() {
 }
 
 function drawToolbar() {
-  const starred = () => papersWith("star").map(([slug]) => ({ slug }));
+  const starred = () => papersWith("star").map(([slug]) => ({ slug, site: archiveRoot.href }));
   const hasAny = Object.keys(loadBookmarks().papers).length > 0;
   toolbar.replaceChildren(...(hasAny ? [makeExportButton()] : []), ...makeImport());
   sendPanel.replaceChildren();

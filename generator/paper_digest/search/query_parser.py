@@ -150,28 +150,6 @@ def _part_units(part: _Part, position: int) -> list[Unit]:
     ]
 
 
-def split_compounds(units: tuple[Unit, ...]) -> tuple[Unit, ...]:
-    """Take every compound apart: its words may then stand anywhere in a paper."""
-    return tuple(part for unit in units for part in _parts(unit))
-
-
-def _parts(unit: Unit) -> list[Unit]:
-    if len(unit.words) == 1:
-        return [unit]
-    last = len(unit.words) - 1
-    return [
-        Unit(
-            (word,),
-            unit.raw if place == last else word,
-            unit.start + place,
-            unit.start + place + 1,
-            is_title=unit.is_title,
-            is_prefix=place == last and unit.is_prefix,
-        )
-        for place, word in enumerate(unit.words)
-    ]
-
-
 def _paper_id(text: str) -> str:
     trimmed = _SPACES.sub("", text)
     match = _ARXIV_ID.fullmatch(trimmed) or _DOI.fullmatch(trimmed)

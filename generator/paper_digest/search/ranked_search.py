@@ -12,9 +12,10 @@ from typing import Literal, NamedTuple
 from paper_digest.search.excluded import has_excluded
 from paper_digest.search.filters import allowed_papers, has_filters, hinted_papers, left_out_papers
 from paper_digest.search.index_reader import IndexReader
+from paper_digest.search.looser_units import split_compounds
 from paper_digest.search.phrase_rows import rows_in
 from paper_digest.search.query import Query, Unit
-from paper_digest.search.query_parser import parse_query, split_compounds
+from paper_digest.search.query_parser import parse_query
 from paper_digest.search.query_terms import QueryTerms
 from paper_digest.search.ranking import RANKING
 from paper_digest.search.scorer import Scorer

@@ -62,7 +62,7 @@ def paper(number: int, day: str = "2025-11-20", **fields: object) -> CatalogEntr
         "filing_date": day,
         "published": day,
         "authors": ("Ada Lovelace", "Emmy Noether"),
-        "author_count": 2,
+        "author_count": 0,
         "topics": (),
         "blurb": f"What paper {number} says.",
         "has_digest": False,
@@ -70,7 +70,8 @@ def paper(number: int, day: str = "2025-11-20", **fields: object) -> CatalogEntr
         "links": (),
         "withdrawn": False,
     }
-    return CatalogEntry(**base | dict[str, Any](fields))
+    made = base | dict[str, Any](fields)
+    return CatalogEntry(**made | {"author_count": made["author_count"] or len(made["authors"])})
 
 
 def issue_of(*papers: CatalogEntry, period: str = "2025-11-20", limit: int = 20) -> Issue:

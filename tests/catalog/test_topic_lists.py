@@ -31,3 +31,5 @@ def test_the_count_is_that_of_one_paper_after_another(papers: list[list[str]]) -
     # In this order, too: of topics with equally many papers the one named first is listed first.
     assert [*catalog.count_topics(catalog.entries).items()] == [*one_by_one.items()]
     assert {name: len(papers) for name, papers in catalog.by_topic.items() if papers} == one_by_one
+    for name, of_topic in catalog.by_topic.items():
+        assert [*catalog.topic_counts[name].items()] == [*catalog.count_topics(of_topic).items()]

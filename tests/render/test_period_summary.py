@@ -122,7 +122,7 @@ def test_topics_count_what_their_pages_list() -> None:
         assert one.paper_count == len({*catalog.by_topic[one.name]} & of_month) == 20
     # Kettles with tea would say the same of the same papers.
     assert [pair.name for pair in risers.pairs] == ["spouts tea"]
-    section = topics_section(catalog.by_month["2025-03"], catalog)
+    section = topics_section(catalog.count_topics(catalog.by_month["2025-03"]), catalog)
     shown = "".join(part.html for part in section)
     for name in ("Kettles", "Spouts"):
         assert re.search(rf'{name}</a>&nbsp;<span class="pd-count">20</span>', shown), name

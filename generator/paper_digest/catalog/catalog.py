@@ -6,7 +6,7 @@ import math
 from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from functools import cached_property
-from itertools import chain
+from itertools import chain, groupby
 from typing import Literal, NamedTuple
 
 from paper_digest.catalog.author_names import AuthorNames
@@ -18,7 +18,7 @@ from paper_digest.catalog.monitors import MonitoredPapers
 from paper_digest.catalog.page_threshold import names_with_pages, papers_for_page
 from paper_digest.catalog.periods import count_by_month
 from paper_digest.catalog.topic_lists import TopicLists
-from paper_digest.incremental.hashing import hash_bytes
+from paper_digest.incremental.hashing import hash_bytes, hash_of_hashes
 from paper_digest.model.topic import Topic
 
 #: Papers that a reader finds among the new ones; who was away for longer looks through the dates.
@@ -91,8 +91,8 @@ class Catalog(PapersByDate):
         self.child_topics: dict[str, list[Topic]] = defaultdict(list)
         for topic in topics:
             self.child_topics[topic.parent].append(topic)
-        topic_lists = TopicLists(self.topics)
-        self.topics_of, self.count_topics = topic_lists.of_paper, topic_lists.count
+        self._topic_lists = TopicLists(self.topics)
+        self.topics_of, self.count_topics = self._topic_lists.of_paper, self._topic_lists.count
 
     @cached_property
     def entry_hashes(self) -> dict[str, bytes]:
@@ -118,9 +118,25 @@ class Catalog(PapersByDate):
         return self.hash_by_date(self.entry_hashes)
 
     @cached_property
+    def topic_year_hashes(self) -> dict[str, dict[str, bytes]]:
+        """``hash_entries`` of each topic's papers of a year, the newest first; "" stands for those without a date."""
+        return {
+            name: {
+                year: self.hash_entries(some)
+                for year, some in groupby(entries, lambda e: e.filing_date[:4])
+            }
+            for name, entries in self.by_topic.items()
+        }
+
+    @cached_property
     def topic_hashes(self) -> dict[str, bytes]:
-        """``hash_entries`` of each topic."""
-        return {name: self.hash_entries(entries) for name, entries in self.by_topic.items()}
+        """A hash of all papers of each topic."""
+        return {name: hash_of_hashes(h.values()) for name, h in self.topic_year_hashes.items()}
+
+    @cached_property
+    def topic_counts(self) -> dict[str, Counter[str]]:
+        """For each topic what ``count_topics`` returns of its papers."""
+        return self._topic_lists.count_by_topic(self.entries)
 
     def phrases_of(self, entry: CatalogEntry) -> list[str]:
         """Return the topics' words and phrases that a paper holds, each once."""

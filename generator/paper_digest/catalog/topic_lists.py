@@ -29,6 +29,17 @@ class TopicLists:
                 counts[name] += number
         return counts
 
+    def count_by_topic(self, entries: Iterable[CatalogEntry]) -> dict[str, Counter[str]]:
+        """Do so, at once, for the papers of each topic among some papers."""
+        counts = {name: Counter[str]() for name in self._topics}
+        for topics, number in Counter([e.topics for e in entries]).items():
+            names = self._of_topics(topics)
+            for name in names:
+                of_topic = counts[name]
+                for other in names:
+                    of_topic[other] += number
+        return counts
+
     def _of_topics(self, topics: tuple[str, ...]) -> tuple[str, ...]:
         names = self._names_by_topics.get(topics)
         if names is None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from functools import partial
+from itertools import groupby
 
 import msgspec
 
@@ -21,6 +22,8 @@ from paper_digest.text.tex import convert as latex
 
 #: Topics with more papers are cut by year.
 MAX_PAPERS_UNSPLIT = 500
+
+_UNDATED = "undated"
 
 #: Goes up when a field changes its meaning or falls away; new fields do not count.
 API_VERSION = 2
@@ -60,9 +63,8 @@ def file_groups(catalog: Catalog, config: Config) -> Iterator[OutputGroup[SiteFi
     yield OutputGroup("api/index", None, partial(_top, catalog, config))
     for day, entries in catalog.by_day.items():
         yield OutputGroup(f"api/dates/{day}", catalog.date_hashes[day], partial(_day, day, entries))
-    for name, topic in catalog.topics.items():
-        make = partial(_topic, topic, catalog)
-        yield OutputGroup(f"api/topics/{name}", catalog.topic_hashes[name], make)
+    for topic in catalog.topics.values():
+        yield from _topic_groups(topic, catalog)
     for one in catalog.curated.lists.all:
         inputs = catalog.hash_entries(list_entries(one, catalog), one)
         yield OutputGroup(f"api/lists/{one.name}", inputs, partial(_collection, one, catalog))
@@ -105,8 +107,9 @@ def _index(catalog: Catalog, config: Config) -> api_types.Index:
     )
 
 
-def _topic(topic: Topic, catalog: Catalog) -> Iterator[SiteFile]:
-    entries = catalog.by_topic[topic.name]
+def _topic_groups(topic: Topic, catalog: Catalog) -> Iterator[OutputGroup[SiteFile]]:
+    """Name the list of a topic; of a large one what years there are, and the list of each year."""
+    entries, stem = catalog.by_topic[topic.name], f"api/topics/{topic.name}"
     topic_list = api_types.TopicList(
         name=topic.name,
         title=topic.title,
@@ -115,17 +118,31 @@ def _topic(topic: Topic, catalog: Catalog) -> Iterator[SiteFile]:
         children=tuple(child.name for child in catalog.child_topics[topic.name]),
         count=len(entries),
     )
-    stem = f"api/topics/{topic.name}"
     if len(entries) <= MAX_PAPERS_UNSPLIT:
-        yield f"{stem}.json", _json(msgspec.structs.replace(topic_list, papers=_rows(entries)))
+        make = partial(_topic, stem, topic_list, entries)
+        yield OutputGroup(stem, catalog.topic_hashes[topic.name], make)
         return
-    years: dict[str, list[CatalogEntry]] = {}
-    for e in entries:
-        years.setdefault(e.filing_date[:4] or "undated", []).append(e)
-    counts = {year: len(some) for year, some in years.items()}
-    yield f"{stem}.json", _json(msgspec.structs.replace(topic_list, years=counts))
-    for year, year_entries in years.items():
-        yield f"{stem}/{year}.json", _json(api_types.Year(topic.name, year, _rows(year_entries)))
+    by_year = {year: [*some] for year, some in groupby(entries, lambda e: e.filing_date[:4])}
+    counts = {year or _UNDATED: len(some) for year, some in by_year.items()}
+    topic_list = msgspec.structs.replace(topic_list, years=counts)
+    yield OutputGroup(stem, catalog.hash_entries((), counts), partial(_topic, stem, topic_list))
+    for year, year_entries in by_year.items():
+        path, inputs = f"{stem}/{year or _UNDATED}", catalog.topic_year_hashes[topic.name][year]
+        make = partial(_topic_year, path, topic.name, year or _UNDATED, year_entries)
+        yield OutputGroup(path, inputs, make)
+
+
+def _topic(
+    stem: str, topic_list: api_types.TopicList, entries: Iterable[CatalogEntry] | None = None
+) -> Iterator[SiteFile]:
+    papers = None if entries is None else _rows(entries)
+    yield f"{stem}.json", _json(msgspec.structs.replace(topic_list, papers=papers))
+
+
+def _topic_year(
+    path: str, topic_name: str, year: str, entries: Iterable[CatalogEntry]
+) -> Iterator[SiteFile]:
+    yield f"{path}.json", _json(api_types.Year(topic_name, year, _rows(entries)))
 
 
 def _collection(one: CuratedList, catalog: Catalog) -> Iterator[SiteFile]:

@@ -144,7 +144,7 @@ def _author_pages(
             "with",
             _most_frequent(others, MAX_COAUTHORS_SHOWN, catalog),
         ),
-        *sidebar.topics_section(entries, catalog),
+        *sidebar.topics_section(catalog.count_topics(entries), catalog),
     )
     head = [
         span.heading(1, span.text(name), "author"),

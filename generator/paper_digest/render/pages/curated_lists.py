@@ -109,7 +109,7 @@ def _list_page(one: CuratedList, catalog: Catalog) -> tuple[Page]:
     ]
     count = paper_lists.format_paper_count(len(entries))
     rows = [paper_lists.toolbar(count, meta), *_sections(one, catalog)]
-    frame = paper_lists.Frame(head, sidebar.topics_section(entries, catalog))
+    frame = paper_lists.Frame(head, sidebar.topics_section(catalog.count_topics(entries), catalog))
     front = paper_lists.LIST_META | meta | {"search": {}, "papers": [e.slug for e in entries]}
     notes = (Note(one.file_name, one.about, one.about_line),) if one.about else ()
     return (Page(one.page_path, front, paper_lists.lay_out(frame, rows), notes=notes),)

@@ -106,7 +106,7 @@ def _date_pages(
         *picks.week_section(when, catalog),
     ]
     side = (
-        *sidebar.topics_section(entries, catalog),
+        *sidebar.topics_section(catalog.count_topics(entries), catalog),
         # A summary names the largest organisations already.
         *(() if overview else sidebar.organisations_section(entries, catalog)),
     )

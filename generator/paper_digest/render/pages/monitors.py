@@ -115,7 +115,7 @@ def _monitor_pages(
         charts.bar_chart(count_by_month(entries), gettext("papers of {name}", name=monitor.title)),
     ]
     meta = {"title": monitor.title, "feed": monitor.feed_path}
-    frame = paper_lists.Frame(head, sidebar.topics_section(entries, catalog))
+    frame = paper_lists.Frame(head, sidebar.topics_section(catalog.count_topics(entries), catalog))
     return paper_lists.list_pages(monitor.page_path, meta, frame, entries, catalog, page_size)
 
 

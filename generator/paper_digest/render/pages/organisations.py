@@ -113,7 +113,7 @@ def _organisation(
         "feed": name_urls.feed_path("organisations", name),
         "feed_is_short": True,
     }
-    frame = paper_lists.Frame(head, sidebar.topics_section(entries, catalog))
+    frame = paper_lists.Frame(head, sidebar.topics_section(catalog.count_topics(entries), catalog))
     return paper_lists.list_pages(path, meta, frame, entries, catalog, page_size)
 
 

@@ -87,10 +87,9 @@ def list_pages(
         start = newest_count + (older_count - number) * page_size
         title = gettext("{list}, page {number}", list=meta["title"], number=number)
         shown = entries[start : start + page_size]
-        label = _date_range(shown)
-        steps = _pager(path, stem, number, older_count)
-        inputs = catalog.hash_entries(shown, label, steps)
-        older_body = partial(_older_body, title, label, shown, catalog, steps)
+        # The page says no more than this, and is seldom made: nearly all stay as they are.
+        inputs = catalog.hash_entries(shown, path, number, number == older_count)
+        older_body = partial(_older_body, title, shown, catalog, (path, stem, number, older_count))
         front = LIST_META | meta | {"title": title, "papers": [entry.slug for entry in shown]}
         result.append(Page(f"{stem}-page-{number}.md", front, older_body, inputs))
     return result
@@ -102,13 +101,16 @@ def has_feed(entries: Iterable[CatalogEntry]) -> bool:
 
 
 def _older_body(
-    title: str, label: str, entries: tuple[CatalogEntry, ...], catalog: Catalog, steps: Span
+    title: str,
+    entries: tuple[CatalogEntry, ...],
+    catalog: Catalog,
+    place: tuple[str, str, int, int],
 ) -> Span:
-    """Set a further page of a list."""
+    """Set a further page of a list; ``place`` is what ``_pager`` takes."""
     head = span.heading(1, span.text(title), "list")
-    return span.join_blocks(
-        (head, toolbar(label, {}), paper_list(entries, catalog, with_blurbs=False), steps)
-    )
+    label = toolbar(_date_range(entries), {})
+    rows = paper_list(entries, catalog, with_blurbs=False)
+    return span.join_blocks((head, label, rows, _pager(*place)))
 
 
 def _date_range(entries: tuple[CatalogEntry, ...]) -> str:

@@ -35,21 +35,19 @@ def counted_section(title: Span, anchor: str, items: Iterable[tuple[Span, int]])
 
 
 def topics_section(
-    entries: Iterable[CatalogEntry],
+    counts: Counter[str],
     catalog: Catalog,
     title: str = "",
     excluded: frozenset[str] = frozenset(),
 ) -> list[Span]:
-    """List the topics that most of the papers share; ``excluded`` names topics shown elsewhere on the page.
+    """List the topics that most of some papers share; ``excluded`` names topics shown elsewhere on the page.
 
-    A topic counts the papers that its own page lists, those of its subtopics among them.
+    ``counts`` are of the papers that a topic's own page lists, those of its subtopics among them.
     """
-    counts = catalog.count_topics(entries)
-    for name in excluded:
-        del counts[name]
+    shown = Counter({name: number for name, number in counts.items() if name not in excluded})
     items = (
         (span.page_link(span.text(catalog.topics[t].title), f"topics/{t}.md"), number)
-        for t, number in counts.most_common(MAX_TOPIC_LINES)
+        for t, number in shown.most_common(MAX_TOPIC_LINES)
     )
     return counted_section(span.text(title or gettext("Topics")), "topics", items)
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator, Mapping
 from functools import partial
 
@@ -35,7 +36,8 @@ def page_groups(catalog: Catalog, page_size: int) -> Iterator[PageGroup]:
         below = [len(catalog.by_topic[child.name]) for child in catalog.child_topics[name]]
         life = topic_life(catalog.topic_months[name], catalog.months)
         inputs = catalog.hash_entries((), catalog.topic_hashes[name], below, life)
-        make = partial(_topic, topic, life, catalog, page_size)
+        # Counted before the processes are forked, each of which would look at all papers.
+        make = partial(_topic, topic, life, catalog.topic_counts[name], catalog, page_size)
         yield OutputGroup(f"topics/{name}", inputs, make)
 
 
@@ -54,7 +56,9 @@ def _index(catalog: Catalog) -> Page:
     return Page("topics/index.md", meta, span.join_blocks(parts))
 
 
-def _topic(topic: Topic, life: str, catalog: Catalog, page_size: int) -> list[Page]:
+def _topic(
+    topic: Topic, life: str, counts: Counter[str], catalog: Catalog, page_size: int
+) -> list[Page]:
     entries = catalog.by_topic[topic.name]
     head = [
         span.heading(1, span.text(topic.title), "topic"),
@@ -70,7 +74,7 @@ def _topic(topic: Topic, life: str, catalog: Catalog, page_size: int) -> list[Pa
         (topic.name, topic.parent, *(t.name for t in catalog.child_topics[topic.name]))
     )
     side = (
-        *sidebar.topics_section(entries, catalog, gettext("Other topics of these papers"), family),
+        *sidebar.topics_section(counts, catalog, gettext("Other topics of these papers"), family),
         *sidebar.organisations_section(entries, catalog),
     )
     meta = {

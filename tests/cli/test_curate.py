@@ -7,7 +7,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
-from paper_digest.model.paper import Author, Paper
+from paper_digest.model.paper import Author, Link, Paper
 from paper_digest.settings.config import load_config
 from paper_digest.store.files import Store
 from paper_digest.store.overrides import Override, load_overrides
@@ -72,6 +72,9 @@ def test_the_commands_write_one_decision(project: Path, paper_id: str) -> None:
         (["fix", "PAPER"], 2, "give FIELD=VALUE"),
         (["fix", "PAPER", "digest=Short."], 2, "--by NAME"),
         (["fix", "PAPER", "author_count=many"], 2, "author_count"),
+        (["fix", "PAPER", "--forget", "titel"], 2, "did you mean title?"),
+        (["fix", "PAPER", "--forget", "links.cod"], 2, "did you mean links.code?"),
+        (["fix", "PAPER", "links.code=https://a.example/b", "--forget", "links"], 2, "do one of"),
         (["retag", "PAPER"], 2, "--undo for the computed ones"),
         (["retag", "PAPER", "roboticks"], 2, "did you mean robotics?"),
         (["hide", "arxiv:9912.99999"], 2, "is not in the archive"),
@@ -85,6 +88,29 @@ def test_a_mistake_is_named_and_decides_nothing(
     assert said in run.stderr
     assert "Traceback" not in run.stderr
     assert decided(project) == []
+
+
+def test_one_link_is_fixed_said_to_be_none_and_forgotten(project: Path) -> None:
+    """``links.code=URL`` took the paper's other links away, and neither "" nor ``--forget`` did anything."""
+    store = Store(project / "archive")
+    links = (Link("code", "https://a.example/theirs"), Link("project", "https://boats.example/"))
+    store.write([Paper(id="arxiv:2501.00001", title="Boats", links=links)])
+
+    def shown(*words: str) -> list[str]:
+        run = digest(project, "fix", "2501.00001", *words)
+        assert (run.returncode, run.stderr) == (0, "")
+        lines = digest(project, "explain", "2501.00001").stdout.splitlines()
+        return [line.split()[2] for line in lines if line.startswith("link ")]
+
+    ours = "https://a.example/ours"
+    assert shown(f"links.code={ours}") == [ours, links[1].url]
+    assert shown("links.project=") == [ours]
+    assert shown("--forget", "links.code") == [links[0].url]
+    assert shown("links.code=", "--forget", "links.project") == [links[1].url]
+    assert shown("--forget", "links.code") == [link.url for link in links]
+    assert decided(project) == []
+    run = digest(project, "fix", "2501.00001", "--forget", "links.code")
+    assert "there was nothing to take back" in run.stdout
 
 
 def test_a_name_is_corrected_on_all_papers_that_print_it(project: Path) -> None:

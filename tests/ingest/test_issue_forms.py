@@ -187,12 +187,13 @@ def test_a_fix_is_stored_as_it_was_typed(
     assert override.at == "2026-03-05"
 
 
-def test_a_link_is_fixed_and_taken_away(archive: Path) -> None:
+def test_a_link_is_fixed_and_then_said_to_be_none(archive: Path) -> None:
     done(archive, filled_in(*FIX, "links.code", "https://a.example/b", ""))
     [override] = decisions(archive).values()
     assert override.fix == {"links": {"code": "https://a.example/b"}}
     done(archive, filled_in(*FIX, "links.code", "none", ""))
-    assert decisions(archive) == {}
+    [override] = decisions(archive).values()
+    assert override.fix == {"links": {"code": ""}}
 
 
 @pytest.mark.parametrize(

@@ -5,6 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 from typing import Any
 
+import msgspec
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -50,6 +51,71 @@ def test_what_is_read_is_the_sum_of_what_was_changed(
             continue
         wanted = topics if topics is None else tuple(topics)
         assert read(archive) == Override(PAPER.id, fix=fix, hide=hide, topics=wanted, why=why)
+
+
+FIXES: st.SearchStrategy[dict[str, Any]] = st.one_of(
+    st.builds(dict, title=st.sampled_from(["Boats", "Rivers", ""])),
+    st.builds(dict, links=st.dictionaries(st.sampled_from(["code", "pdf"]), st.sampled_from(["", "https://a.example/b"]), min_size=1)),
+)  # fmt: skip
+DECISIONS = st.one_of(CHANGES, st.builds(dict, fix=FIXES))
+
+
+@given(before=st.lists(DECISIONS, max_size=4), switches=st.permutations(range(3)), data=st.data())
+def test_what_is_taken_back_leaves_the_file_as_it_was(
+    before: list[dict[str, Any]],
+    switches: list[int],
+    data: st.DataObject,
+    tmp_path_factory: pytest.TempPathFactory,
+) -> None:
+    """In any order, and again: the day too, which readers see with a fixed field."""
+    archive = tmp_path_factory.mktemp("archive")
+    for day, change in enumerate(before, 1):
+        change_override(archive, PAPER, TOPICS, change | {"at": f"2026-01-0{day}"})
+    path = archive / OVERRIDES_FOLDER / f"{PAPER.slug}.yml"
+    stood, override = path.exists() and path.read_bytes(), read(archive)
+    taken = [
+        *([{"hide": True}] if not (override and override.hide) else []),
+        *([{"topics": ["boats"]}] if override is None or override.topics is None else []),
+        *([{"fix": {"venue": "Quay"}}] if not (override and override.fix) else []),
+    ]
+    changes = [taken[place] for place in switches if place < len(taken)]
+    for change in data.draw(st.permutations(changes + changes)):
+        change_override(archive, PAPER, TOPICS, change | {"at": "2026-02-01"})
+    for change in data.draw(st.permutations(changes + changes)):
+        back = {
+            name: dict.fromkeys(value) if isinstance(value, dict) else None
+            for name, value in change.items()
+        }
+        change_override(archive, PAPER, TOPICS, back | {"at": "2026-02-02"})
+    again = path.exists() and path.read_bytes()
+    if {"fix": {"venue": "Quay"}} in changes and stood and again:
+        assert read(archive) == msgspec.structs.replace(override, at="2026-02-01")
+    else:
+        assert again == stood
+
+
+def test_the_day_of_a_fix_stays_when_something_else_is_decided(tmp_path: Path) -> None:
+    for change in (
+        {"fix": {"title": "Slow boats", "venue": "Quay"}, "at": "2026-01-02"},
+        {"topics": ["boats"], "at": "2026-02-03"},
+        {"fix": {"venue": None}, "at": "2026-02-04"},
+        {"fix": {"title": "Slow boats"}, "at": "2026-02-05"},
+    ):
+        change_override(tmp_path, PAPER, TOPICS, change)
+        assert [one.at for one in load_overrides(tmp_path, TOPICS).values()] == ["2026-01-02"]
+    change_override(tmp_path, PAPER, TOPICS, {"fix": {"venue": "Pier"}, "at": "2026-02-06"})
+    assert [one.at for one in load_overrides(tmp_path, TOPICS).values()] == ["2026-02-06"]
+
+
+def test_one_link_is_not_taken_out_of_a_list_of_links(tmp_path: Path) -> None:
+    fix = {"links": [{"kind": "code", "url": "https://a.example/b"}]}
+    path = change_override(tmp_path, PAPER, TOPICS, {"fix": fix})
+    assert path
+    stood = path.read_bytes()
+    for links in ({"code": None}, {"pdf": "https://a.example/c"}):
+        with pytest.raises(ConfigError, match="links is a list"):
+            change_override(tmp_path, PAPER, TOPICS, {"fix": {"links": links}})
+        assert path.read_bytes() == stood
 
 
 @pytest.mark.parametrize(

@@ -133,6 +133,38 @@ def test_an_empty_fix_clears_its_field_and_no_other(place: Path, field: str, emp
         assert any(line.startswith(f"- {field:<13} arXiv 2025-03-06: ") for line in told)
 
 
+LINKS = (
+    Link("code", "https://a.example/theirs", stars=7),
+    Link("code", "https://b.example/theirs"),
+    Link("pdf", "https://a.example/boats.pdf"),
+    Link("project", "https://boats.example/"),
+)
+
+
+@pytest.mark.parametrize(
+    ("links", "kinds"),
+    [
+        ({"code": "https://a.example/ours"}, ["code", "pdf", "project"]),
+        ({"code": "https://a.example/ours", "project": ""}, ["code", "pdf"]),
+        ({"project": ""}, ["code", "code", "pdf"]),
+        ({"code": None}, ["pdf", "project"]),
+        ({"video": ""}, ["code", "code", "pdf", "project"]),
+        ([{"kind": "code", "url": "https://a.example/ours"}], ["code"]),
+        ([], []),
+        ({}, []),
+    ],
+)
+def test_links_by_kind_leave_those_of_other_kinds_alone(links: object, kinds: list[str]) -> None:
+    paper = msgspec.structs.replace(PAPER, links=LINKS)
+    fix = {"links": links}
+    fixed = fixes.apply_fix(paper, fix, "2026-01-02", registry().ranking)
+    assert [link.kind for link in fixed.links] == kinds
+    assert fixes.apply_fix(fixed, fix, "2026-01-02", registry().ranking) == fixed
+    given = set(links) if isinstance(links, dict) else set()
+    others = [link for link in LINKS if link.kind not in given]
+    assert not given or all(link in fixed.links for link in others)
+
+
 def test_an_override_follows_its_paper_to_a_new_id(place: Path) -> None:
     take(
         place,
@@ -205,6 +237,7 @@ def test_what_is_hidden_stays_hidden_and_a_stray_id_is_told(place: Path) -> None
                 "published: 2025": "is a whole number and should be a text; put it in quotes",
                 "announced: '2025'": "no ISO date",
                 "links: {cod: https://a.example}": "'cod'",
+                "links: {cod: ''}": "'cod'",
                 "links: {code: a.example}": "no web address",
                 "links: [{kind: code, url: https://a.example, stars: -1}]": "no count",
                 "author_count: 0": "says nothing",

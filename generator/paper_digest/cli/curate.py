@@ -35,16 +35,22 @@ def fix(
     Several authors, categories or keywords have semicolons between them; links.code=URL sets the
     link to the code.
     """
-    from paper_digest.ingest.curation import fix_fields
+    from paper_digest.ingest.fix_values import fix_fields, forgotten_fields
 
-    fields = fix_fields(_split_values(values), _SEPARATOR)
+    given = tuple(_split_values(values))
+    fields = fix_fields(given, _SEPARATOR)
     if not fields and not forget:
         raise click.UsageError("give FIELD=VALUE, or --forget FIELD")
     if text := fields.get("digest"):
         if not by:
             raise click.UsageError("say who wrote the digest: --by NAME")
         fields["digest"] = {"text": text, "by": by}
-    change: dict[str, Any] = dict.fromkeys(forget)
+    for name, _ in given:
+        if name in forget or ("links" in forget and name.startswith("links.")):
+            raise click.UsageError(f"{name} is given and to be forgotten: do one of them")
+    change = forgotten_fields(forget)
+    if forgotten_links := change.get("links"):
+        fields["links"] = forgotten_links | fields.get("links", {})
     _decide(root, paper, {"fix": change | fields}, why)
 
 

@@ -23,11 +23,6 @@ from paper_digest.store.picks import Pick, add_pick
 from paper_digest.store.volumes import volume_by_id, volume_of
 from paper_digest.text.fields import one_line
 
-#: Fields of a fix that hold several values.
-LIST_FIELDS = frozenset({"authors", "categories", "keywords"})
-
-_LINK = "links."
-
 #: The site of a volume is built once, so that a decision does not reach it by itself.
 _BUILD_AGAIN = (
     "; it is in volume {0}, whose site shows that once you build it again: digest volumes {0}"
@@ -40,26 +35,6 @@ class NameCorrection(NamedTuple):
     printed: str
     right: str
     orcid: str = ""
-
-
-def fix_fields(values: Iterable[tuple[str, str]], separator: str) -> dict[str, Any]:
-    """Make fields of an override's ``fix`` of texts; what they may be is checked with the override.
-
-    Args:
-        values: pairs of a field, or ``links.KIND``, and its value; "" says that there is none.
-        separator: what stands between the values of a list.
-    """
-    fields: dict[str, Any] = {}
-    for name, value in values:
-        if name.startswith(_LINK):
-            fields.setdefault("links", {})[name.removeprefix(_LINK)] = value or None
-        elif name in LIST_FIELDS:
-            fields[name] = [part.strip() for part in value.split(separator) if part.strip()]
-        elif name == "author_count" and value.isdecimal():
-            fields[name] = int(value)
-        else:
-            fields[name] = value
-    return fields
 
 
 def decide_about(
@@ -89,8 +64,7 @@ def decide_about(
         _log_fix(store, paper, overrides, change.get("fix") or {}, today)
     where = path.relative_to(root).as_posix() if path else "nothing is decided about it any more"
     before = find_override(overrides, paper)
-    is_undone = all(value is None for value in change.values())
-    if is_undone and not any(getattr(before, field, None) for field in change):
+    if not _does_something(_decided_values(before), change):
         where = "there was nothing to take back"
     elif volume := volume_of(paper, volume_by_id(store.root)):
         where += _BUILD_AGAIN.format(volume)
@@ -177,6 +151,26 @@ def correct_author(
     if not is_met and not paper_names:
         what = "is printed so by no paper of this archive"
         raise DigestError(correction.printed, what, "copy the name from a paper's page")
+
+
+def _decided_values(override: Override | None) -> dict[str, Any]:
+    """Return what an override says, without what it leaves open."""
+    defaults = Override("")
+    fields = Override.__struct_fields__ if override else ()
+    values = {field: getattr(override, field) for field in fields}
+    return {field: v for field, v in values.items() if v != getattr(defaults, field)}
+
+
+def _does_something(values: Mapping[str, Any], change: Mapping[str, Any]) -> bool:
+    """Tell whether a change says something, or takes back what was said."""
+    for name, value in change.items():
+        if isinstance(value, Mapping):
+            inner = values.get(name)
+            if _does_something(inner if isinstance(inner, Mapping) else {}, value):
+                return True
+        elif value is not None or name in values:
+            return True
+    return False
 
 
 def _change(

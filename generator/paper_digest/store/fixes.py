@@ -31,7 +31,8 @@ def cleared_fields(fix: Mapping[str, Any]) -> tuple[str, ...]:
 def apply_fix(paper: Paper, fix: Mapping[str, Any], at: str, ranking: SourceRanking) -> Paper:
     """Return the paper with the fields of a fix in place, claimed by ``editor`` on the day ``at``.
 
-    A cleared field is empty, and nobody claims it any more.
+    A cleared field is empty, and nobody claims it any more. ``links`` by kind are the paper's only
+    links of these kinds, and leave those of other kinds alone; a list of links is all that it has.
 
     Raises:
         ValueError: see ``parse_fix``.
@@ -40,9 +41,9 @@ def apply_fix(paper: Paper, fix: Mapping[str, Any], at: str, ranking: SourceRank
     values = {field: value for field, value in fix.items() if field not in cleared}
     if values:
         fixed = parse_fix(paper.id, values)
+        links = _fixed_links(paper, values["links"], fixed) if "links" in values else paper.links
         paper = merge_papers(paper, attribute_fields(fixed, EDITOR, at), ranking)
-        if fixed.links:
-            paper = msgspec.structs.replace(paper, links=fixed.links)
+        paper = msgspec.structs.replace(paper, links=links)
     if not cleared:
         return paper
     emptied = (*cleared, *(_POORER_FLAGS[field] for field in cleared if field in _POORER_FLAGS))
@@ -57,7 +58,7 @@ def apply_fix(paper: Paper, fix: Mapping[str, Any], at: str, ranking: SourceRank
 
 
 def parse_fix(paper_id: str, fix: Mapping[str, Any]) -> Paper:
-    """Make a paper of a fix; its empty values are left out.
+    """Make a paper of a fix; its empty values are left out, and empty links of a kind.
 
     Raises:
         msgspec.ValidationError: a value is of the wrong type. ValueError: it is no date, no count,
@@ -68,7 +69,11 @@ def parse_fix(paper_id: str, fix: Mapping[str, Any]) -> Paper:
     if isinstance(values.get("authors"), list):
         values["authors"] = [{"name": a} if isinstance(a, str) else a for a in values["authors"]]
     if isinstance(values.get("links"), dict):
-        values["links"] = [{"kind": kind, "url": url} for kind, url in values["links"].items()]
+        for kind in values["links"]:
+            _check_kind(kind)
+        urls = {kind: url for kind, url in values.pop("links").items() if url not in (None, "")}
+        if urls:
+            values["links"] = [{"kind": kind, "url": url} for kind, url in urls.items()]
     fixed = msgspec.convert({"id": paper_id, **values}, Paper)
     for field in values:
         _check_value(fixed, field)
@@ -121,12 +126,24 @@ def _check_text(text: str, cleaned: str) -> None:
 
 
 def _check_link(link: Link) -> None:
-    if link.kind not in LINK_KINDS:
-        raise ValueError(f"there is no kind of link {link.kind!r}; known: {', '.join(LINK_KINDS)}")
+    _check_kind(link.kind)
     if valid_url(link.url) != link.url:
         raise ValueError(f"{link.url!r} is no web address")
     if link.as_of and not is_day(link.as_of):
         raise ValueError(f"{link.as_of!r} is no ISO date")
+
+
+def _check_kind(kind: object) -> None:
+    if kind not in LINK_KINDS:
+        raise ValueError(f"there is no kind of link {kind!r}; known: {', '.join(LINK_KINDS)}")
+
+
+def _fixed_links(paper: Paper, given: object, fixed: Paper) -> tuple[Link, ...]:
+    """Return the links of a paper: those that the fix gives, and of other kinds its own."""
+    if not isinstance(given, dict):
+        return fixed.links
+    others = (link for link in paper.links if link.kind not in given)
+    return tuple(sorted((*fixed.links, *others), key=lambda link: (link.kind, link.url)))
 
 
 def _without(claim: Claim, emptied: tuple[str, ...]) -> Claim:

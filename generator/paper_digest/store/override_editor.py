@@ -43,14 +43,23 @@ def change_override(
             is changed field by field in the same way, and so are its ``links``.
 
     Returns:
-        The file written; ``None`` where nothing is left to decide, and the file is gone.
+        The file written, or that says so already; ``None`` where nothing is left to decide, and the file is gone.
 
     Raises:
         ConfigError: the change would make an override that cannot be used, or the override stands in a
-            file with others or with comments, which rewriting would lose. Nothing is written then.
+            file with others or with comments, which rewriting would lose, or holds its links as a list of which
+            one is to be changed. Nothing is written then.
     """
     entry = _find_entry(archive / OVERRIDES_FOLDER, {paper.id, *paper.aliases})
-    values = _merged(entry.values if entry else {"id": paper.id}, change)
+    if entry:
+        _check_links(entry, change)
+    old = entry.values if entry else {"id": paper.id}
+    values = _merged(old, change)
+    if "at" in old and not _fixes_more(_fix_of(old), _fix_of(values)):
+        # Readers see the day with each fixed field: it moves with these alone.
+        values["at"] = old["at"]
+    if entry and values == old:
+        return entry.path
     if entry and not entry.is_rewritable:
         wanted = _written(values).decode()
         raise ConfigError(
@@ -89,6 +98,34 @@ def _find_entry(folder: Path, ids: set[str]) -> _Entry | None:
                 is_alone = len(entries) == 1 and not has_comments and path.suffix == ".yml"
                 return _Entry(path, document.place(number), values, is_alone)
     return None
+
+
+def _check_links(entry: _Entry, change: Mapping[str, Any]) -> None:
+    """Refuse to change links of one kind in a list of links, which says all that a paper has."""
+    before, wanted = (of.get("fix") for of in (entry.values, change))
+    if not (isinstance(before, dict) and isinstance(wanted, Mapping)):
+        return
+    if isinstance(before.get("links"), list) and isinstance(wanted.get("links"), Mapping):
+        raise ConfigError(
+            entry.place, "links is a list, and says all links of the paper", "change it there"
+        )
+
+
+def _fix_of(values: Mapping[str, Any]) -> Mapping[str, Any]:
+    fix = values.get("fix")
+    return fix if isinstance(fix, Mapping) else {}
+
+
+def _fixes_more(old: Mapping[str, Any], new: Mapping[str, Any]) -> bool:
+    """Tell whether a fix says more than before, or something else, and not only less."""
+    for name, value in new.items():
+        before = old.get(name)
+        if isinstance(value, dict) and isinstance(before, dict):
+            if _fixes_more(before, value):
+                return True
+        elif name not in old or before != value:
+            return True
+    return False
 
 
 def _written(value: object) -> bytes:

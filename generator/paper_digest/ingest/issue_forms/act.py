@@ -8,13 +8,8 @@ from pathlib import Path
 from typing import NamedTuple
 
 from paper_digest.ingest import review
-from paper_digest.ingest.curation import (
-    LIST_FIELDS,
-    NameCorrection,
-    correct_author,
-    decide_about,
-    fix_fields,
-)
+from paper_digest.ingest.curation import NameCorrection, correct_author, decide_about
+from paper_digest.ingest.fix_values import LIST_FIELDS, fix_fields
 from paper_digest.ingest.issue_forms import form as forms
 from paper_digest.ingest.issue_forms.form import Form, FormError
 from paper_digest.ingest.propose import propose_paper

@@ -223,6 +223,23 @@ def test_a_topic_has_a_birth_a_peak_and_a_half_life() -> None:
     assert topic_life(catalog.topic_months["tea"], archive) == ""
 
 
+def test_the_life_of_a_topic_knows_papers_of_which_only_the_year_is_known() -> None:
+    """A topic of 1998 began with the first paper whose month was known, and half of it was younger than it is."""
+    counts = {"1998": 2, "2024": 1, "2024-11": 12, "2025-01": 5}
+    archive = {**counts, "2025-01": 40, "2025-02": 1}
+    assert topic_life(counts, archive) == (
+        "First paper 1998 · most in Nov 2024 (12 of 12 papers) · half of the 20 dated papers since "
+        "Nov 2024, 4 months · half of all papers since Jan 2025"
+    )
+    counts = {"1998": 6, "2024": 6, "2025-01": 1}
+    assert topic_life(counts, counts) == (
+        "First paper 1998 · half of the 13 dated papers since 2024, 13 months · half of all papers since 2024"
+    )
+    assert topic_life({"1998": 10}, {"1998": 10}) == (
+        "First paper 1998 · half of the 10 dated papers since 1998, 1 month · half of all papers since 1998"
+    )
+
+
 def test_velocity_needs_two_counts() -> None:
     assert upvotes_per_day(()) == 0
     assert upvotes_per_day((("2025-03-01", 9),)) == 0

@@ -32,7 +32,7 @@ class PapersByDate:
 
     @cached_property
     def months(self) -> dict[str, int]:
-        """The papers of each month, oldest first."""
+        """The papers of each month, oldest first, and by year those of which only that is known."""
         return count_by_month(self.entries)
 
     @cached_property

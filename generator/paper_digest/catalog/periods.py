@@ -22,9 +22,17 @@ def with_empty_periods(
 
 
 def count_by_month(entries: Iterable[CatalogEntry]) -> dict[str, int]:
-    """Count entries by month, oldest first; those without one are left out."""
+    """Count entries by month, oldest first, and those of which only the year is known by year.
+
+    Such a year (``YYYY``) stands before its months; entries without a date are left out.
+    """
     counts = Counter([e.filing_date[: len("YYYY-MM")] for e in entries])
-    return {month: counts[month] for month in sorted(counts) if len(month) == len("YYYY-MM")}
+    return {when: counts[when] for when in sorted(counts) if when}
+
+
+def is_month(when: str) -> bool:
+    """Tell whether a period is a month, and not a year."""
+    return len(when) == len("YYYY-MM")
 
 
 def iso_week(day: str) -> str:

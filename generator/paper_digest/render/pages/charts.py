@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from html import escape
 
+from paper_digest.catalog.periods import is_month
 from paper_digest.render import span
 from paper_digest.render.span import EMPTY, Span, html_block
 from paper_digest.text.dates import format_date
@@ -28,11 +29,13 @@ SPARKLINE_MONTHS = 12
 def bar_chart(counts: Mapping[str, int], label: str) -> Span:
     """Draw one bar a month from the first to the last; nothing for fewer than two months.
 
-    A span of over five years is drawn by year; where nearly all papers are of its last three
-    years, these are drawn by month, and the caption says how many came before. Each bar says its
-    figure on hover; the colours come from the style sheet.
+    ``counts`` are by month, and by year (``YYYY``) of what only that is known of. A span of over five
+    years is drawn by year, and so is one in which many papers have no month; where nearly all papers
+    are of its last three years, these are drawn by month, and the caption says how many came before,
+    and how many of these years have no month. Each bar says its figure on hover; the colours come from
+    the style sheet.
     """
-    bars, older_papers = _choose_bars(counts)
+    bars, older_papers, without_month = _choose_bars(counts)
     if len(bars) < 2:  # noqa: PLR2004 - one bar is no chart
         return html_block("")
     top, step = max(bars.values()), WIDTH / len(bars)
@@ -44,13 +47,16 @@ def bar_chart(counts: Mapping[str, int], label: str) -> Span:
     if older_papers:
         earlier = format_number(older_papers)
         label = gettext("{chart}; {number} earlier", chart=label, number=earlier)
+    if without_month:
+        number = format_number(without_month)
+        label = gettext("{chart}; {number} without a month", chart=label, number=number)
     drawn = []
-    for number, (when, count) in enumerate(bars.items()):
+    for place, (when, count) in enumerate(bars.items()):
         if not count:
             continue
         height = HEIGHT * count / top
         drawn.append(
-            f'<rect x="{number * step:.1f}" y="{HEIGHT - height:.1f}" width="{step * 0.8:.1f}" '
+            f'<rect x="{place * step:.1f}" y="{HEIGHT - height:.1f}" width="{step * 0.8:.1f}" '
             f'height="{height:.1f}"><title>{format_date(when)}: {format_number(count)}</title></rect>'
         )
     first, last = format_date(next(iter(bars))), format_date(next(reversed(bars)))
@@ -63,28 +69,32 @@ def bar_chart(counts: Mapping[str, int], label: str) -> Span:
     )
 
 
-def _choose_bars(counts: Mapping[str, int]) -> tuple[dict[str, int], int]:
-    """Choose the bars, and count the papers older than the first of them."""
+def _choose_bars(counts: Mapping[str, int]) -> tuple[dict[str, int], int, int]:
+    """Choose the bars; count the papers older than the first of them, and those of no bar."""
     bars, total = counts_by_period(counts), sum(counts.values())
     months = dict(list(_fill_months(counts).items())[-RECENT_MONTHS:])
     recent = sum(months.values())
-    if (
-        len(bars) > 1
-        and len(next(iter(bars))) == len("YYYY")
-        and recent >= MIN_RECENT_SHARE * total
-    ):
-        return months, total - recent
-    return bars, 0
+    if len(bars) > 1 and not is_month(next(iter(bars))) and recent >= MIN_RECENT_SHARE * total:
+        bars = months
+    first = next(iter(bars), "")
+    if not is_month(first):
+        return bars, 0, 0
+    older = sum(n for when, n in counts.items() if when[: len(first)] < first[: len(when)])
+    return bars, older, total - older - sum(bars.values())
 
 
 def counts_by_period(counts: Mapping[str, int]) -> dict[str, int]:
-    """Fill the gaps of counts by month; more than ``MAX_BARS`` months are counted by year."""
+    """Fill the gaps of counts by month, and by year of what has no month (``count_by_month``).
+
+    More than ``MAX_BARS`` months are counted by year, and so are counts of which a good part has no month.
+    """
     bars = _fill_months(counts)
-    if len(bars) <= MAX_BARS:
+    if len(bars) <= MAX_BARS and sum(bars.values()) >= MIN_RECENT_SHARE * sum(counts.values()):
         return bars
-    years: dict[str, int] = {}
-    for month, count in bars.items():
-        years[month[:4]] = years.get(month[:4], 0) + count
+    first, last = (int(when[:4]) for when in (min(counts), max(counts)))
+    years = {f"{year:04}": 0 for year in range(first, last + 1)}
+    for when, count in counts.items():
+        years[when[:4]] += count
     return years
 
 
@@ -111,10 +121,11 @@ def recent_counts(
 
 
 def _fill_months(counts: Mapping[str, int]) -> dict[str, int]:
-    """Add the months without papers between the first and the last."""
-    if not counts:
+    """Add the months without papers between the first and the last; what has no month is left out."""
+    known = [*filter(is_month, counts)]
+    if not known:
         return {}
-    first, last = min(counts), max(counts)
+    first, last = min(known), max(known)
     year, month = int(first[:4]), int(first[5:7])
     filled: dict[str, int] = {}
     while (key := f"{year:04}-{month:02}") <= last:

@@ -8,7 +8,7 @@ from typing import Any
 
 from paper_digest.catalog.catalog import Catalog
 from paper_digest.catalog.entry import CatalogEntry
-from paper_digest.catalog.periods import count_by_month, iso_week
+from paper_digest.catalog.periods import count_by_month, is_month, iso_week
 from paper_digest.incremental.output_group import OutputGroup
 from paper_digest.render import span
 from paper_digest.render.pages import charts, heatmap, paper_lists, picks, sidebar
@@ -173,6 +173,7 @@ def _months(entries: tuple[CatalogEntry, ...]) -> Span:
     return sidebar.chips(
         (_date_link(month, month_name(int(month[5:]))), n)
         for month, n in count_by_month(entries).items()
+        if is_month(month)
     )
 
 

@@ -8,6 +8,7 @@ from functools import partial
 
 from paper_digest.catalog.catalog import Catalog
 from paper_digest.catalog.entry import CatalogEntry
+from paper_digest.catalog.periods import is_month
 from paper_digest.incremental.output_group import OutputGroup
 from paper_digest.model.topic import Topic
 from paper_digest.render import span
@@ -27,6 +28,9 @@ from paper_digest.text.language import (
 
 #: Papers of a topic whose life is worth a line.
 MIN_PAPERS_OF_A_LIFE = 10
+
+#: Of the dated papers of a topic, those with a month, where a month is named in which most came.
+MIN_SHARE_WITH_MONTH = 0.8
 
 
 def page_groups(catalog: Catalog, page_size: int) -> Iterator[PageGroup]:
@@ -118,47 +122,56 @@ def topic_life(counts: Mapping[str, int], archive: Mapping[str, int]) -> str:
 
     Half-life is the span back from the archive's newest month within which half of the papers lie. Beside
     the figures of the topic stand those of the archive, whose growth they follow. Both are counts of papers
-    by month, oldest first.
+    by month and, of what has none, by year, oldest first (``count_by_month``). Where many have no month,
+    nobody knows which had most.
     """
-    total = sum(counts.values())
+    total, months = sum(counts.values()), [*filter(is_month, counts)]
     if total < MIN_PAPERS_OF_A_LIFE:
         return ""
-    peak = max(counts, key=lambda month: (counts[month], month))
     half, of_all = _half_since(counts), _half_since(archive)
     span_of_half = _months_between(half, max(archive)) + 1
-    return " · ".join(
-        (
-            gettext("First paper {date}", date=format_date(next(iter(counts)))),
-            gettext(
-                "most in {date} ({number} of {papers})",
-                date=format_date(peak),
-                number=format_number(counts[peak]),
-                papers=paper_lists.format_paper_count(archive[peak]),
-            ),
-            ngettext(
-                "half of the {total} dated papers since {date}, {n} month",
-                "half of the {total} dated papers since {date}, {n} months",
-                span_of_half,
-                total=format_number(total),
-                date=format_date(half),
-            ),
-            gettext("half of all papers since {date}", date=format_date(of_all)),
+    peak = max(months, key=lambda month: (counts[month], month), default="")
+    is_peak_known = sum(counts[month] for month in months) >= MIN_SHARE_WITH_MONTH * total
+    parts = (
+        gettext("First paper {date}", date=format_date(next(iter(counts)))),
+        gettext(
+            "most in {date} ({number} of {papers})",
+            date=format_date(peak),
+            number=format_number(counts[peak]),
+            papers=paper_lists.format_paper_count(archive[peak]),
         )
+        if is_peak_known
+        else "",
+        ngettext(
+            "half of the {total} dated papers since {date}, {n} month",
+            "half of the {total} dated papers since {date}, {n} months",
+            span_of_half,
+            total=format_number(total),
+            date=format_date(half),
+        ),
+        gettext("half of all papers since {date}", date=format_date(of_all)),
     )
+    return " · ".join(filter(None, parts))
 
 
 def _half_since(counts: Mapping[str, int]) -> str:
-    """Return the month since which half of the papers came, of counts by month, oldest first."""
+    """Return the month since which half of the papers came, of counts by month, oldest first.
+
+    It is a year where only by the papers of which no more is known half of them are met.
+    """
     left = sum(counts.values()) / 2
-    for month in sorted(counts, reverse=True):
-        left -= counts[month]
+    for when in sorted(counts, reverse=True):
+        left -= counts[when]
         if left <= 0:
-            return month
+            return when
     return ""
 
 
 def _months_between(first: str, last: str) -> int:
-    (year, month), (last_year, last_month) = (map(int, one.split("-")) for one in (first, last))
+    """Count the months between two; a year stands for its first month."""
+    (year, month), (last_year, last_month) = (
+        (int(one[:4]), int(one[5:] or 1)) for one in (first, last)
+    )
     return (last_year - year) * 12 + last_month - month
 
 

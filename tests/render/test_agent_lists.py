@@ -6,6 +6,7 @@ import json
 from typing import Any
 
 import jsonschema
+import msgspec
 import pytest
 from paper_digest.catalog.catalog import Catalog
 from paper_digest.catalog.curated import CuratedLists
@@ -64,6 +65,21 @@ def test_every_page_is_one_answer_and_together_they_have_all(title: str, config:
     assert [p for p in bounded if len(made[p]) > MAX_ANSWER_BYTES] == []
     assert json.loads(made["api/daily/2025.json"])["days"] == {DAY: len(papers)}
     assert len(json.loads(made["api/trending.json"])["rising"]) == 10
+
+
+def test_a_year_counts_papers_of_which_no_day_is_known(config: Config) -> None:
+    """It said fewer than ``agents.md`` and the year's page, and a year of such papers had no file."""
+    dates = ("2025-11-03", "2025-11", "2025", "2024", "")
+    papers = [
+        msgspec.structs.replace(paper, published=when, announced="")
+        for paper, when in zip(_papers(len(dates), "A cloth"), dates, strict=True)
+    ]
+    made = _made(papers, config)
+    years = {year: json.loads(made[f"api/daily/{year}.json"]) for year in ("2025", "2024")}
+    assert years == {
+        "2025": {"year": "2025", "papers": 3, "days": {"2025-11-03": 1}},
+        "2024": {"year": "2024", "papers": 1, "days": {}},
+    }
 
 
 def test_every_list_follows_the_schema(config: Config) -> None:

@@ -30,13 +30,13 @@ _ROOM_FOR_ROWS = MAX_ANSWER_BYTES - 300  # beside date, counts and the next path
 
 def file_groups(catalog: Catalog) -> Iterator[OutputGroup[SiteFile]]:
     """Make the lists; a day's files are made again when one of its papers changed, a year's when a number did."""
-    years: dict[str, dict[str, int]] = {}
+    years = {year: dict[str, int]() for year in catalog.by_year}
     for day, entries in catalog.by_day.items():
-        years.setdefault(day[:4], {})[day] = len(entries)
+        years[day[:4]][day] = len(entries)
         stem = daily_stem(day)
         yield OutputGroup(stem, catalog.date_hashes[day], partial(_day_files, day, entries))
     for year, days in years.items():
-        data = _json(DailyYear(year, sum(days.values()), days))
+        data = _json(DailyYear(year, len(catalog.by_year[year]), days))
         stem = f"{DAILY_FOLDER}/{year}"
         yield OutputGroup(stem, hash_bytes(data), partial(_finished, f"{stem}.json", data))
     data = _json(_trending(catalog))

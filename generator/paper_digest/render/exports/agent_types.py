@@ -25,7 +25,7 @@ class DailyPage(StrictStruct, frozen=True, kw_only=True):
 
 
 class DailyYear(StrictStruct, frozen=True):
-    """The days of a year that have papers, with their numbers."""
+    """The days of a year that have papers, with their numbers; ``papers`` are all of it, those without a day too."""
 
     year: str
     papers: int

@@ -17,7 +17,8 @@ DESCRIPTIONS = {
     "CuratedSection": "Papers of a list below one title, which is empty for those before any.",
     "DailyPage": "Papers of a day. `count` is the number of all, `next` the path of the page that goes on.",
     "DailyPaper": "A paper of a day: its first authors and the number of all, and the names of its topics.",
-    "DailyYear": "The days of a year that have papers, with their numbers.",
+    "DailyYear": "The days of a year that have papers, with their numbers. `papers` are all of the year, those "
+    "of which only the month or the year is known too.",
     "Day": "The papers of one day.",
     "Digest": "A short summary, who wrote it (a person's or a model's name), and when.",
     "Gone": "At the address of an id that is no paper's: its paper was taken out (`removed`), or the "

@@ -12,7 +12,7 @@ from paper_digest.catalog.catalog import Catalog
 from paper_digest.catalog.meetings import Meetings
 from paper_digest.cli.main import cli
 from paper_digest.model.errors import ConfigError
-from paper_digest.model.paper import Paper
+from paper_digest.model.paper import Claim, Paper
 from paper_digest.render.pages import meetings as pages
 from paper_digest.settings.config import load_config
 from paper_digest.store.files import Store
@@ -77,6 +77,33 @@ def test_a_meeting_has_a_page_and_stands_at_its_papers_and_at_home(archive: Path
     assert text(archive, "feeds/meetings.ics").count("BEGIN:VEVENT") == 2
     checked = CliRunner().invoke(cli, ["check", "--json", "--root", str(archive)])
     assert "2503.99999" in json.loads(checked.stdout)["problems"][0]["what"]
+
+
+@pytest.mark.parametrize("ahead", ["2027-03-06", "2027-03", "2027"])
+def test_a_paper_dated_months_ahead_makes_no_coming_meeting_a_held_one(
+    archive: Path, ahead: str
+) -> None:
+    """It also took the pick of the week from home, and was all that a monitor had new."""
+    claims = (Claim("crossref", "2026-11-30"),)
+    days = {"Sails": "2026-11-28", "Masts": ahead}
+    Store(archive / "archive").write(
+        Paper(id=f"doi:10.1234/{title.lower()}", title=title, published=day, claims=claims)
+        for title, day in days.items()
+    )
+    with (archive / "archive.yml").open("a", encoding="utf-8") as settings:
+        settings.write("monitors: [{name: sails, query: sails}]\n")
+    pick = "- {paper: 'doi:10.1234/sails', because: It sails., by: Ada, date: 2026-11-27}\n"
+    (archive / "archive" / "picks.yml").write_text(pick, "utf-8")
+    meet(archive, "2026-12-03", "date: 2026-12-03 17:00\ntitle: Thursday\n")
+    meet(archive, "2026-11-03", "date: 2026-11-03 17:00\ntitle: Tuesday\n")
+    assert built(archive) == []
+    index, home = text(archive, "meetings/index.md"), text(archive, "index.md")
+    assert index.index("To come") < index.index("Thursday") < index.index("Held")
+    assert index.index("Held") < index.index("Tuesday")
+    assert "Thursday" in home
+    assert "It sails." in home
+    assert "Monitors, new in 7 days" in home
+    assert "The newest day is 2026-11-28." in text(archive, "agents.md")
 
 
 @pytest.mark.parametrize(

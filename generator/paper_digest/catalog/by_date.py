@@ -4,11 +4,16 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
+from datetime import date, timedelta
 from functools import cached_property
 
 from paper_digest.catalog.entry import CatalogEntry
 from paper_digest.catalog.periods import count_by_month, iso_week
+from paper_digest.identity.paper_checks import is_day
 from paper_digest.incremental.hashing import hash_bytes, hash_of_hashes
+
+#: What a list announces may be dated a little after its source was asked: weekends, time zones.
+MAX_DAYS_AHEAD = timedelta(7)
 
 
 class PapersByDate:
@@ -21,14 +26,28 @@ class PapersByDate:
             dates[e.filing_date].append(e)
         self.entries = tuple(
             e
-            for date in sorted(dates, key=_date_order)
-            for e in sorted(dates[date], key=_upvoted_first)
+            for when in sorted(dates, key=_date_order)
+            for e in sorted(dates[when], key=_upvoted_first)
         )
 
     @property
     def newest_date(self) -> str:
         """The day the newest paper is filed under; "" where no paper has one."""
         return self.entries[0].filing_date if self.entries else ""
+
+    @cached_property
+    def present_day(self) -> str:
+        """The newest full date that has come: what is to come, new or held counts from it; "" where no paper has one.
+
+        Publishers date issues months ahead, and one such paper is not today: a date more than ``MAX_DAYS_AHEAD``
+        after the last day on which anything came into the archive is passed over.
+        """
+        came = sorted({e.arrived or e.filing_date for e in self.entries}, reverse=True)
+        last = next(filter(is_day, came), "")
+        if not last:
+            return next(iter(self.by_day), "")
+        end = (date.fromisoformat(last) + MAX_DAYS_AHEAD).isoformat()
+        return next((day for day in self.by_day if day <= end), "")
 
     @cached_property
     def months(self) -> dict[str, int]:
@@ -106,7 +125,7 @@ def _upvoted_first(e: CatalogEntry) -> tuple[int, str]:
     return -(e.upvotes or 0), e.slug
 
 
-def _date_order(date: str) -> tuple[int, ...]:
+def _date_order(when: str) -> tuple[int, ...]:
     # The newest first. A year or month alone stands at that year's or month's end: after its dated papers.
-    numbers = [-int(part) for part in date.split("-")] if date else [1]
+    numbers = [-int(part) for part in when.split("-")] if when else [1]
     return tuple(numbers + [0] * (3 - len(numbers)))

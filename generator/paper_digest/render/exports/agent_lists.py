@@ -100,7 +100,7 @@ def _trending(catalog: Catalog) -> Trending:
         )
         for name, entries in lists.items()
     }
-    return Trending(catalog.newest_date, **ranked)
+    return Trending(catalog.present_day, **ranked)
 
 
 def _title(entry: CatalogEntry) -> str:

@@ -61,7 +61,7 @@ def _lines(catalog: Catalog, config: Config) -> Iterator[str]:
         yield _plain(config.description)
         yield ""
     papers = counted(len(catalog.entries), "research paper")
-    yield f"{papers} as static files. The newest day is {catalog.newest_date or 'unknown'}."
+    yield f"{papers} as static files. The newest day is {catalog.present_day or 'unknown'}."
     yield "Paths count from the root of the site" + (f", {config.url}" if config.url else "") + "."
     yield "The slug of an arXiv paper is its id without version: 2511.01234."
     yield ""

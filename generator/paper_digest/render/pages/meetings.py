@@ -40,11 +40,11 @@ def dated_link(meeting: Meeting) -> Span:
 
 
 def coming_section(catalog: Catalog) -> list[Span]:
-    """List the next meetings, for the home page: those on the day of the archive's newest paper, and later ones.
+    """List the next meetings, for the home page: those on the archive's newest day, and later ones.
 
     What is proposed for them stands below; it stands alone where no meeting is to come.
     """
-    coming = catalog.curated.meetings.since(catalog.newest_date)[:MAX_MEETINGS_AT_HOME]
+    coming = catalog.curated.meetings.since(catalog.present_day)[:MAX_MEETINGS_AT_HOME]
     proposed = queue_paragraphs(catalog)
     if not coming:
         return proposed
@@ -66,7 +66,7 @@ def _groups(inputs: PageInputs) -> Iterator[PageGroup]:
 
 
 def _index(catalog: Catalog, timezone: str) -> Page:
-    coming = catalog.curated.meetings.since(catalog.newest_date)
+    coming = catalog.curated.meetings.since(catalog.present_day)
     held = tuple(m for m in catalog.curated.meetings.all if m not in coming)
     parts = [
         span.heading(1, span.text(gettext("Meetings")), "meetings"),

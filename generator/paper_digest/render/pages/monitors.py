@@ -39,8 +39,8 @@ def page_groups(catalog: Catalog, page_size: int) -> Iterator[PageGroup]:
 
 def new_papers(monitor: MonitoredPapers, catalog: Catalog) -> tuple[CatalogEntry, ...]:
     """Return the papers of a monitor that were filed in the archive's last ``NEW_DAYS`` days."""
-    newest = catalog.newest_date
-    if len(newest) != len("YYYY-MM-DD"):
+    newest = catalog.present_day
+    if not newest:
         return ()
     first = (date.fromisoformat(newest) - timedelta(NEW_DAYS - 1)).isoformat()
     return tuple(e for e in catalog.monitored(monitor) if e.filing_date >= first)

@@ -29,7 +29,7 @@ def pick_words(pick: Pick) -> str:
 
 def home_section(catalog: Catalog) -> list[Span]:
     """Show the picks of this week, or the latest, for the home page."""
-    return _section(catalog.curated.picks.latest(catalog.newest_date), catalog)
+    return _section(catalog.curated.picks.latest(catalog.present_day), catalog)
 
 
 def week_section(week: str, catalog: Catalog) -> list[Span]:

@@ -168,6 +168,18 @@ def test_a_file_of_one_decision_is_rewritten_whatever_its_name(tmp_path: Path) -
     assert override == Override("doi:10.1000/a", hide=True, why="said so")
 
 
+def test_of_two_overrides_none_is_written(tmp_path: Path) -> None:
+    """They were of two records that are one now; the first by name was written, and the other was read."""
+    folder = tmp_path / OVERRIDES_FOLDER
+    folder.mkdir()
+    texts = {"a.yml": "- {id: 'doi:10.1000/a', pin: true}\n", "b.yml": f"- {{id: '{PAPER.id}', topics: [boats]}}\n"}  # fmt: skip
+    for name, text in texts.items():
+        (folder / name).write_text(text, "utf-8")
+    with pytest.raises(ConfigError, match=r"b\.yml:1: .*whose other is in .*a\.yml:1"):
+        change_override(tmp_path, PAPER, TOPICS, {"hide": True})
+    assert {path.name: path.read_text("utf-8") for path in folder.iterdir()} == texts
+
+
 def test_a_file_that_cannot_be_read_hinders_nobody(tmp_path: Path) -> None:
     path = tmp_path / OVERRIDES_FOLDER / "broken.yml"
     path.parent.mkdir()

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from datetime import date
 from pathlib import Path
 
 import msgspec
 import pytest
 from paper_digest.builder.site_build import build_docs
+from paper_digest.cli.check import check_archive
 from paper_digest.cli.explain import explain_paper
 from paper_digest.ingest.report import IngestReport
 from paper_digest.ingest.writer import PaperWriter
@@ -16,6 +18,7 @@ from paper_digest.settings.config import load_config
 from paper_digest.sources.registry import registry
 from paper_digest.store import fixes, overrides
 from paper_digest.store.files import Store
+from paper_digest.store.paper_override import find_override
 from source_answers import project
 
 PAPER = Paper(
@@ -68,9 +71,7 @@ def test_a_fix_is_believed_over_every_source_and_survives_every_ingest(place: Pa
         take(place, PAPER)
         decided = overrides.load_overrides(place / "archive", [])
         [stored] = Store(place / "archive").read_all()
-        fixed = overrides.apply_fixes(
-            stored, overrides.find_override(decided, stored), registry().ranking
-        )
+        fixed = overrides.apply_fixes(stored, find_override(decided, stored), registry().ranking)
         assert stored.title == "Boats"
         assert fixed.title == "Boats: corrected"
         assert [a.name for a in fixed.authors] == ["Ada Example", "Bo B"]
@@ -78,10 +79,7 @@ def test_a_fix_is_believed_over_every_source_and_survives_every_ingest(place: Pa
         assert fixed.digest == Digest("Ours.", by="gpt", model=True)
         assert [link.url for link in fixed.links] == ["https://github.com/example/boats"]
         assert (
-            overrides.apply_fixes(
-                fixed, overrides.find_override(decided, fixed), registry().ranking
-            )
-            == fixed
+            overrides.apply_fixes(fixed, find_override(decided, fixed), registry().ranking) == fixed
         )
     lines = list(explain_paper(Store(place / "archive"), load_config(place), "2503.00010"))
     assert "= title         editor 2026-01-02: Boats: corrected" in lines
@@ -118,9 +116,7 @@ def test_an_empty_fix_clears_its_field_and_no_other(place: Path, field: str, emp
     take(place, FULL)
     decided = overrides.load_overrides(place / "archive", [])
     [stored] = Store(place / "archive").read_all()
-    fixed = overrides.apply_fixes(
-        stored, overrides.find_override(decided, stored), registry().ranking
-    )
+    fixed = overrides.apply_fixes(stored, find_override(decided, stored), registry().ranking)
     blank = Paper(id=PAPER.id)
     assert getattr(fixed, field) == getattr(blank, field)
     assert not (field == "abstract" and fixed.truncated)
@@ -191,6 +187,43 @@ def test_an_override_follows_its_paper_to_a_new_id(place: Path) -> None:
     assert built.problems == []
     assert "Harbour" in (place / "docs" / "papers" / "2503.00010.md").read_text("utf-8")
     assert (place / "docs" / "papers" / f"{saved.slug}.md").exists()  # the redirect
+
+
+@pytest.mark.parametrize(
+    ("present", "former", "title", "unused"),
+    [
+        ("fix: {title: Present}", "fix: {title: Former}", "Present", "doi:10.1234/boats"),
+        ("pin: true", "fix: {title: Former}", "Boats", "doi:10.1234/boats"),
+        ("fix: {title: Present}", "hide: true", "", PAPER.id),
+        ("hide: true", "fix: {title: Former}", "", "doi:10.1234/boats"),
+        ("hide: true", "removed: true", "", ""),
+        ("", "fix: {title: Former}", "Former", ""),
+    ],
+)
+def test_of_two_overrides_of_one_paper_one_is_used_and_the_other_is_named(
+    place: Path, present: str, former: str, title: str, unused: str
+) -> None:
+    """Two records with an override each were united: one of the two was used, and nobody said so."""
+    Store(place / "archive").write([msgspec.structs.replace(PAPER, aliases=("doi:10.1234/boats",))])
+    for name, paper_id, what in (("b", PAPER.id, present), ("a", "doi:10.1234/boats", former)):
+        if what:
+            write(place, f"\n- id: {paper_id}\n  {what}\n", f"{name}.yml")
+    built = build_docs(place, load_config(place))
+    page = (place / "docs" / "papers" / "2503.00010.md").read_text("utf-8")
+    assert (built.paper_count, bool(title)) in ((1, True), (0, False))
+    assert title in page
+    checked = [
+        problem
+        for problem in check_archive(place, date(2026, 1, 1))
+        if "overrides" in problem.where
+    ]
+    used = "doi:10.1234/boats" if unused == PAPER.id else PAPER.id
+    named = f"{unused} is one paper with {used}, and the override of that is used"
+    for problems in (built.problems, checked):
+        united = [problem for problem in problems if " is one paper with " in problem.what]
+        assert [problem.what for problem in united] == [named] * bool(unused)
+        name = "b.yml:2" if unused == PAPER.id else "a.yml:2"
+        assert all(problem.where.endswith(name) for problem in united)
 
 
 def test_what_is_hidden_stays_hidden_and_a_stray_id_is_told(place: Path) -> None:

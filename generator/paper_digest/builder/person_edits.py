@@ -11,6 +11,7 @@ from paper_digest.incremental.hashing import hash_bytes
 from paper_digest.model.topic import Topic, present_names
 from paper_digest.store.notes import Note, Notes
 from paper_digest.store.overrides import Override
+from paper_digest.store.paper_override import override_of_ids
 
 
 class PersonEdits:
@@ -32,7 +33,7 @@ class PersonEdits:
         """Return the override of a paper."""
         if self._overridden_ids.isdisjoint(ids):  # nearly always
             return None
-        return next(self._overrides_by_id[i] for i in ids if i in self._overrides_by_id)
+        return override_of_ids(self._overrides_by_id, ids)
 
     def is_edited(self, ids: tuple[str, ...]) -> bool:
         """Tell whether a paper may be shown otherwise than its record has it."""

@@ -39,6 +39,7 @@ from paper_digest.settings.volume_urls import volume_path
 from paper_digest.store import overrides
 from paper_digest.store.files import Store
 from paper_digest.store.notes import Notes
+from paper_digest.store.paper_override import unused_overrides
 from paper_digest.store.strays import find_strays
 from paper_digest.store.volumes import VolumeStore
 from paper_digest.text.language import language
@@ -112,7 +113,9 @@ class SiteBuild:
                 self._input_problems.append(stray.problem)
             else:
                 log.info("%s", str(stray.problem).removeprefix(self._place))
-        self._input_problems += self._unmatched_overrides()
+        self._input_problems += unused_overrides(
+            Store(self._store.root), self._overrides, self._config.topic_names
+        )
         self._input_problems += self._note_problems(notes)
 
     @property
@@ -175,23 +178,6 @@ class SiteBuild:
     def close(self) -> None:
         """Write what the next build may need, and close the cache."""
         self._records.close()
-
-    def _unmatched_overrides(self) -> list[Problem]:
-        """Report the overrides about no paper of the archive, by its id now or before."""
-        absent = [
-            id_
-            for id_, override in self._overrides.items()
-            if not (override.removed or self._store.path(id_).exists())
-        ]
-        every_paper = Store(self._store.root).read_all([]) if absent else ()
-        unmatched = set(absent).difference(*(paper.aliases for paper in every_paper))
-        places = overrides.override_places(
-            self._store.root, sorted(unmatched), self._config.topic_names
-        )
-        return [
-            Problem(place, f"{i} is not in the archive", cure="correct the id")
-            for i, place in places.items()
-        ]
 
     def _note_problems(self, notes: Notes) -> list[Problem]:
         return [*notes.problems, *notes.unmatched(self._all_slugs())]

@@ -27,6 +27,7 @@ from paper_digest.store.changes import read_changes
 from paper_digest.store.files import Store
 from paper_digest.store.folders import unreadable_folders
 from paper_digest.store.notes import NOTES_FOLDER, Notes
+from paper_digest.store.paper_override import unused_overrides
 from paper_digest.store.refused_digests import read_refused_keys
 from paper_digest.store.runs import log
 from paper_digest.store.strays import find_strays
@@ -176,10 +177,7 @@ def _record_problems(root: Path, config: Config) -> Iterator[Problem]:
                 problems.append(place_problem(problem, root, *steps))
     yield from problems
     broken = {path.stem for path in store.paths()} - {ids.slug(i) for i in known}
-    absent = (i for i in by_id if i not in known and ids.slug(i) not in broken)
-    places = overrides.override_places(store.root, absent, config.topic_names)
-    for paper_id, where in places.items():
-        yield Problem(where, f"{paper_id} is not in the archive", cure="correct the id")
+    yield from unused_overrides(store, by_id, config.topic_names)
     yield from _volume_problems(root, config, known, broken)
     slugs = {*broken, *(ids.slug(i) for i in known)}
     yield from (*notes.problems, *notes.unmatched(slugs))

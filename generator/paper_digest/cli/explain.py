@@ -21,6 +21,7 @@ from paper_digest.store.files import Store
 from paper_digest.store.find import find_paper
 from paper_digest.store.fixes import cleared_fields
 from paper_digest.store.overrides import Override
+from paper_digest.store.paper_override import find_override
 
 #: Longest value that is shown whole: one line of a terminal.
 _MAX_VALUE_CHARS = 100
@@ -40,7 +41,7 @@ def explain_paper(store: Store, config: Config, name: str) -> Iterator[str]:
     """
     stored = find_paper(store, name)
     decided = overrides.load_overrides(store.root, config.topic_names)
-    override = overrides.find_override(decided, stored)
+    override = find_override(decided, stored)
     paper = overrides.apply_fixes(stored, override, registry().ranking)
     yield f"{paper.id}  {paper.title or '(title unknown)'}"
     yield f"file    {store.path(paper.id)}"

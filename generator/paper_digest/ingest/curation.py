@@ -18,7 +18,8 @@ from paper_digest.store.changes import LOGGED_FIELDS, append_changes, record_cha
 from paper_digest.store.files import Store
 from paper_digest.store.find import find_paper
 from paper_digest.store.override_editor import change_override
-from paper_digest.store.overrides import Override, apply_fixes, find_override, load_overrides
+from paper_digest.store.overrides import Override, apply_fixes, load_overrides
+from paper_digest.store.paper_override import find_override
 from paper_digest.store.picks import Pick, add_pick
 from paper_digest.store.volumes import volume_by_id, volume_of
 from paper_digest.text.fields import one_line

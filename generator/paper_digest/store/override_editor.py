@@ -48,7 +48,7 @@ def change_override(
     Raises:
         ConfigError: the change would make an override that cannot be used, or the override stands in a
             file with others or with comments, which rewriting would lose, or holds its links as a list of which
-            one is to be changed. Nothing is written then.
+            one is to be changed, or there are two. Nothing is written then.
     """
     entry = _find_entry(archive / OVERRIDES_FOLDER, {paper.id, *paper.aliases})
     if entry:
@@ -82,7 +82,12 @@ def change_override(
 
 
 def _find_entry(folder: Path, ids: set[str]) -> _Entry | None:
-    """Find the override of a paper by any of its ids; files that cannot be read are passed over."""
+    """Find the override of a paper by any of its ids; files that cannot be read are passed over.
+
+    Raises:
+        ConfigError: there are two, as of records that were united.
+    """
+    entry: _Entry | None = None
     for path in folder_files(folder):
         if path.suffix not in OVERRIDES_ENDS or not path.is_file():
             continue
@@ -94,10 +99,13 @@ def _find_entry(folder: Path, ids: set[str]) -> _Entry | None:
         entries = document.value if isinstance(document.value, list) else []
         for number, values in enumerate(entries):
             if isinstance(values, dict) and values.get("id") in ids:
+                if entry:
+                    what = f"is the second override of one paper, whose other is in {entry.place}"
+                    raise ConfigError(document.place(number), what, "put both into one entry")
                 has_comments = b"#" in data and data != _written(entries)
                 is_alone = len(entries) == 1 and not has_comments and path.suffix == ".yml"
-                return _Entry(path, document.place(number), values, is_alone)
-    return None
+                entry = _Entry(path, document.place(number), values, is_alone)
+    return entry
 
 
 def _check_links(entry: _Entry, change: Mapping[str, Any]) -> None:

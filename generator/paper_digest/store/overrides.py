@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -133,12 +133,6 @@ def check_overrides(data: bytes, where: str, topic_names: Iterable[str]) -> None
     """
     for entry in _split_entries(_parse_list(data, where)):
         _read_entry(entry, frozenset(topic_names))
-
-
-def find_override(overrides: Mapping[str, Override], paper: Paper) -> Override | None:
-    """Return the override of a paper, by its id or, where that has none, by an id it had before."""
-    candidates = (overrides[i] for i in (paper.id, *paper.aliases) if i in overrides)
-    return next(candidates, None)
 
 
 def apply_fixes(paper: Paper, override: Override | None, ranking: SourceRanking) -> Paper:

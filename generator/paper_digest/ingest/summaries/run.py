@@ -30,7 +30,8 @@ from paper_digest.model.paper import Digest, Paper
 from paper_digest.settings.summaries import Summaries
 from paper_digest.sources.registry import registry
 from paper_digest.store.files import Store
-from paper_digest.store.overrides import Override, apply_fixes, find_override
+from paper_digest.store.overrides import Override, apply_fixes
+from paper_digest.store.paper_override import find_override
 from paper_digest.store.refused_digests import (
     RefusedDigest,
     append_refusal,

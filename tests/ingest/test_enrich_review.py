@@ -189,6 +189,23 @@ def test_a_verdict_waits_for_a_record_that_is_not_here_yet(tmp_path: Path) -> No
     assert [(p.id, p.aliases) for p in store.read_all()] == [("arxiv:2511.00077", (ours,))]
 
 
+def test_a_former_id_means_the_record_that_has_it(tmp_path: Path) -> None:
+    """They were to be united when its record comes in, which it never does: it is there."""
+    store = Store(tmp_path / "archive")
+    boats, rafts, kayaks = (f"arxiv:2501.0000{n}" for n in (1, 2, 3))
+    store.write(
+        [Paper(id=boats, title="Boats", aliases=(rafts,)), Paper(id=kayaks, title="Kayaks")]
+    )
+    assert review.decide(store, boats, rafts, "same", TODAY) == f"{boats} holds both already."
+    review.decide(store, boats, rafts, "different", TODAY)
+    assert "when its record comes in" in review.decide(store, rafts, kayaks, "same", TODAY)
+    assert review.decide(store, boats, rafts, "same", TODAY) == f"{boats} holds both already."
+    said = review.decide(store, rafts, kayaks, "same", TODAY)
+    assert said == f"{boats} holds both; {rafts}, {kayaks} leads to it."
+    [paper] = store.read_all()
+    assert (paper.id, *paper.aliases) == (boats, rafts, kayaks)
+
+
 def test_verdicts_about_nothing_are_refused(tmp_path: Path) -> None:
     store = Store(tmp_path)
     with pytest.raises(DigestError, match="not in the archive"):

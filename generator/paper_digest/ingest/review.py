@@ -19,7 +19,7 @@ from paper_digest.sources.registry import registry
 from paper_digest.store import decisions
 from paper_digest.store.decisions import Decision, Verdict
 from paper_digest.store.files import Store
-from paper_digest.store.find import find_paper
+from paper_digest.store.find import find_record
 
 
 class ReviewPair(msgspec.Struct, frozen=True, omit_defaults=True):
@@ -80,7 +80,7 @@ def named_id(store: Store, name: str) -> str:
     """
     if is_paper_id(name):
         return name
-    return find_paper(store, name).id
+    return find_record(store, name)[1]
 
 
 def decide_all(
@@ -112,6 +112,9 @@ def apply_verdict(store: Store, one: str, two: str, verdict: Verdict, today: dat
     if first == second:
         raise DigestError(first, "is given twice", "give the ids of two records")
     old, new = store.get(first), store.get(second)
+    if verdict == "same":
+        old = old or _holder(store, first, second)
+        new = new or _holder(store, second, first)
     if old is None and new is None:
         raise DigestError(first, "is not in the archive", "copy the id from `digest review`")
     if verdict == "different":
@@ -122,10 +125,24 @@ def apply_verdict(store: Store, one: str, two: str, verdict: Verdict, today: dat
     if old is None or new is None:
         missing = first if old is None else second
         return f"noted: {missing} will be united with the other when its record comes in."
+    if old.id == new.id:
+        return f"{old.id} holds both already."
     united = merge_papers(old, new, registry().ranking)
     store.write([united])
-    store.delete({first, second} - {united.id})
+    store.delete({old.id, new.id} - {united.id})
     return f"{united.id} holds both; {', '.join(united.aliases)} leads to it."
+
+
+def _holder(store: Store, former_id: str, other_id: str) -> Paper | None:
+    """Return the record of a former id; ``None`` where there is none, or it is another paper by a person's word.
+
+    That holds for a third record: that the two are one after all is what is said now.
+    """
+    given = decisions.read_decisions(store.root)
+    holder = next((paper for paper in store.read_all([]) if former_id in paper.aliases), None)
+    if holder is None or other_id in (holder.id, *holder.aliases):
+        return holder
+    return None if given.get(frozenset((holder.id, former_id))) == "different" else holder
 
 
 def _keep_apart(store: Store, first: str, second: str, today: date) -> str:

@@ -3,25 +3,41 @@
 from __future__ import annotations
 
 from paper_digest.model.errors import DigestError
-from paper_digest.model.ids import is_paper_id
+from paper_digest.model.ids import is_paper_id, slug
 from paper_digest.model.paper import Paper
 from paper_digest.store.files import Store
 from paper_digest.text import fields
 
 
 def find_paper(store: Store, name: str) -> Paper:
-    """Return the paper called ``name``: an id, former id, bare arXiv id, DOI, slug or exact title.
+    """Return the paper called ``name``: an id, bare arXiv id, DOI or slug that it has or had, or exact title.
 
     Raises:
         DigestError: the archive has no such paper.
     """
+    return find_record(store, name)[0]
+
+
+def find_record(store: Store, name: str) -> tuple[Paper, str]:
+    """Return the paper called ``name``, and which of its ids is meant: the present one, or one that it had.
+
+    Raises:
+        DigestError: see ``find_paper``.
+    """
     bare, _ = fields.parse_arxiv_id(name)
     name = name.strip()
-    for paper_id in (name, f"arxiv:{bare}", f"doi:{fields.parse_doi(name)}"):
+    names = (name, f"arxiv:{bare}", f"doi:{fields.parse_doi(name)}")
+    for paper_id in names:
         if is_paper_id(paper_id) and (paper := store.get(paper_id)):
-            return paper
+            return paper, paper.id
+    former: tuple[Paper, str] | None = None
     for paper in store.read_all([]):
-        if name and name in {paper.slug, paper.title, paper.doi, *paper.aliases}:
-            return paper
+        if name and name in {paper.slug, paper.title, paper.doi}:
+            return paper, paper.id
+        former = former or next(
+            ((paper, one) for one in paper.aliases if one in names or slug(one) == name), None
+        )
+    if former:
+        return former
     cure = "give an id (arxiv:2503.02130), a bare arXiv id, a DOI, a slug or an exact title"
     raise DigestError(name, "is not in the archive", cure)

@@ -1,0 +1,48 @@
+"""A paper is found by whatever a person calls it, also by what it was called before."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from paper_digest.model.errors import DigestError
+from paper_digest.model.ids import slug
+from paper_digest.model.paper import Paper
+from paper_digest.store.files import Store
+from paper_digest.store.find import find_paper, find_record
+
+FORMER = ("arxiv:2310.07861", "doi:10.1234/boats", "arxiv:hep-th/9901001")
+PAPER = Paper(id="arxiv:2112.14854", title="Boats", doi="10.5678/boats", aliases=FORMER)
+OTHER = Paper(id="arxiv:2401.00001", title="2310.07861")
+
+
+@pytest.fixture
+def store(tmp_path: Path) -> Store:
+    store = Store(tmp_path / "archive")
+    store.write([PAPER, OTHER])
+    return store
+
+
+@pytest.mark.parametrize(
+    ("name", "meant"),
+    [
+        *((name, PAPER.id) for name in (PAPER.id, "2112.14854", "2112.14854v2", "Boats", "10.5678/boats")),
+        *((name, former) for former in FORMER for name in (former, slug(former))),
+        ("https://arxiv.org/abs/hep-th/9901001", FORMER[2]),
+        ("hep-th/9901001v1", FORMER[2]),
+        ("10.1234/BOATS", FORMER[1]),
+        ("https://doi.org/10.1234/boats", FORMER[1]),
+    ],
+)  # fmt: skip
+def test_a_present_or_former_name_finds_its_paper(name: str, meant: str, store: Store) -> None:
+    """A bare id that a paper had before was "not in the archive", though its address leads to the paper."""
+    if name == OTHER.title:
+        assert find_paper(store, name) == OTHER  # what it is called now goes before
+        store.delete([OTHER.id])
+    assert find_record(store, f" {name} ") == (PAPER, meant)
+
+
+@pytest.mark.parametrize("name", ["", " ", "2310.07862", "doi:", "arxiv:", "boats", "10.1234"])
+def test_what_is_no_name_of_a_paper_finds_none(name: str, store: Store) -> None:
+    with pytest.raises(DigestError, match="is not in the archive"):
+        find_paper(store, name)

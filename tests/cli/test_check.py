@@ -104,6 +104,31 @@ def test_a_fault_is_named_with_its_file_and_cure(archive: Path, name: str) -> No
     assert all("`object`" not in p["what"] for p in problems)
 
 
+@pytest.mark.parametrize("decision", ["hide", "removed"])
+@pytest.mark.parametrize(
+    ("name", "text"),
+    [
+        ("picks.yml", "- {paper: 'NAME', because: It floats., by: Ada, date: 2025-03-03}\n"),
+        ("proposals.yml", "- {paper: 'NAME', by: ada, because: It floats.}\n"),
+        ("meetings/2025-03-11.yml", "date: 2025-03-11\npapers: ['NAME']\n"),
+        ("lists/boats.yml", "title: Boats\npapers: ['NAME']\n"),
+    ],
+)
+def test_what_curators_say_of_a_hidden_paper_is_named(
+    name: str, text: str, decision: str, archive: Path
+) -> None:
+    """The pick, and the paper of the meeting, were gone from the site, and nobody said so."""
+    append(f"archive/{name}", text.replace("NAME", "2501.00001"))(archive)
+    assert digest(archive, "check").returncode == 0
+    override = f"- {{id: 'arxiv:2501.00001', {decision}: true}}\n"
+    append("archive/overrides/a.yml", override)(archive)
+    run = digest(archive, "check")
+    assert run.returncode == 1
+    assert f"{name}:" in run.stderr
+    assert "2501.00001 is hidden; take it out there" in run.stderr
+    assert "1 problem," in run.stderr
+
+
 def test_one_fault_hides_no_other(archive: Path) -> None:
     break_topics(archive)
     together = ["no plugin", "a workflow that is no YAML", "a note about no paper", "a broken record",

@@ -7,7 +7,7 @@ from pathlib import Path
 
 from msgspec.structs import replace
 
-from paper_digest.builder.paper_names import PaperNames
+from paper_digest.builder.paper_names import NamedPaper, PaperNames
 from paper_digest.builder.records import ArchiveRecords
 from paper_digest.catalog.curated import CuratedContent, CuratedLists
 from paper_digest.catalog.meetings import Meetings
@@ -23,7 +23,11 @@ from paper_digest.store.volumes import Volume
 
 
 class CuratedReader:
-    """Reads what curators wrote; ``problems`` gets what cannot be used, and each paper that nobody knows."""
+    """Reads what curators wrote; ``problems`` gets what cannot be used, and each paper that nobody knows.
+
+    ``hidden`` are the entries about papers that somebody hid: no fault of a site, which leaves them out, but the
+    curator's words went with them.
+    """
 
     def __init__(
         self,
@@ -36,6 +40,7 @@ class CuratedReader:
         """Take the folder ``archive/``, what papers there are, here and in volumes, and where problems go."""
         self._archive, self._volumes, self._records = archive, volumes, records
         self._config, self._problems = config, problems
+        self.hidden: list[Problem] = []
 
     def read(self) -> CuratedContent:
         """Read all, which the site of a volume has none of.
@@ -94,8 +99,7 @@ class CuratedReader:
                 self._problems.append(_again(item.paper, where, first_line))
                 continue
             first_lines[name] = item.line
-            if not paper.is_known:
-                self._problems.append(_unknown(item.paper, where))
+            self._report(paper, item.paper, where)
             yield replace(item, slug=paper.slug, url=paper.url)
 
     def _picks(self, picks: Iterable[Pick]) -> Iterable[Pick]:
@@ -120,9 +124,16 @@ class CuratedReader:
 
     def _slug(self, name: str, where: str) -> str:
         paper = self._names.find(name)
-        if not paper.is_known:
-            self._problems.append(_unknown(name, where))
+        self._report(paper, name, where)
         return paper.slug
+
+    def _report(self, paper: NamedPaper, name: str, where: str) -> None:
+        """Report a name that no paper has, or that of a hidden one."""
+        if paper.is_hidden:
+            cure = "take it out there, or take the decision back that hides it"
+            self.hidden.append(Problem(where, f"{name} is hidden", cure=cure))
+        elif not paper.is_known:
+            self._problems.append(_unknown(name, where))
 
     def _place(self, file_name: str) -> str:
         """Return where a file of the archive is, as other problems name it."""

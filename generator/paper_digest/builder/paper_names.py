@@ -17,12 +17,13 @@ class NamedPaper(NamedTuple):
     """What a name means: the slug of a paper of this site, or "" and where the paper is.
 
     ``url`` counts from a page one folder below the site's root; "" where nobody knows. ``is_known``: the archive has
-    a record of it, on this site, hidden, or in a volume.
+    a record of it, on this site, hidden (``is_hidden``), or in a volume.
     """
 
     slug: str = ""
     url: str = ""
     is_known: bool = False
+    is_hidden: bool = False
 
 
 class PaperNames:
@@ -40,7 +41,8 @@ class PaperNames:
                 url = f"{start}{ids.slug(one.id)}/"
                 self._add(NamedPaper("", url, is_known=True), (one.id, *one.former))
         for paper_id in records.hidden_ids:
-            self._add(NamedPaper("", links.upstream_url(paper_id), is_known=True), (paper_id,))
+            url = links.upstream_url(paper_id)
+            self._add(NamedPaper("", url, is_known=True, is_hidden=True), (paper_id,))
 
     def find(self, name: str) -> NamedPaper:
         """Return what a name means; of a paper that the archive has not, where its id leads."""

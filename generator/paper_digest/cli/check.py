@@ -171,7 +171,9 @@ def _record_problems(root: Path, config: Config) -> Iterator[Problem]:
         with closing(records):
             problems += records.problems
             known = records.all_ids()
-            CuratedReader(store.root, (), records, config, problems).read()
+            curated = CuratedReader(store.root, (), records, config, problems)
+            curated.read()
+            problems += curated.hidden
             entries = (one.entry for one in records.unplaced_summaries)
             for steps, problem in unused_names(config, entries):
                 problems.append(place_problem(problem, root, *steps))

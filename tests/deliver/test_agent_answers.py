@@ -163,6 +163,24 @@ def test_no_answer_about_a_paper_is_too_long(fields: dict[str, Any]) -> None:
     assert text == fields.get("abstract", "")
 
 
+def test_what_qualifies_a_fact_is_said_with_it() -> None:
+    """A model's digest and a year that was worked out read as the paper's own; an expression of concern was left out."""
+    digest, person = (
+        {"text": "It floats.", "by": "Qwen", "model": True},
+        {"text": "It floats.", "by": "Ada"},
+    )
+    notices = [
+        {"kind": "expression of concern", "date": "2026-01-02", "url": "https://x.example/n"}
+    ]
+    answer = answers.get_paper(_record(digest=digest, inferred=True, notices=notices), SLUG)
+    assert answer["digest_by"] == "Qwen (model)"
+    assert answer["published_year_is_inferred"]
+    assert answer["notices"] == notices
+    plain = answers.get_paper(_record(digest=person), SLUG)
+    assert plain["digest_by"] == "Ada"
+    assert not plain.keys() & {"published_year_is_inferred", "notices"}
+
+
 def test_long_lists_come_in_pages_that_have_all() -> None:
     rows = [{"slug": f"2511.{n:05}", "title": "布" * 500, "date": "2025-11-03"} for n in range(300)]
     archive = _archive(**{"api/dates/2025-11-03.json": {"date": "2025-11-03", "papers": rows}})

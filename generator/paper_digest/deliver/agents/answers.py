@@ -9,7 +9,7 @@ from typing import Any, Literal
 import msgspec
 
 from paper_digest.deliver.agents.published_archive import PublishedArchive, check_day
-from paper_digest.deliver.agents.published_types import PublishedRecord
+from paper_digest.deliver.agents.published_types import PublishedDigest, PublishedRecord
 from paper_digest.deliver.agents.site_files import NoSuchFileError
 from paper_digest.model.errors import DigestError
 from paper_digest.model.quoting import quote_outside
@@ -165,10 +165,16 @@ def _facts(record: PublishedRecord) -> Answer:
         "topics": record.topics[:20],
         "licence": record.licence[:200],
         "withdrawn": record.withdrawn[:500],
+        "notices": [
+            {"kind": one.kind[:100], "date": one.date[:10], "url": one.url[:300]}
+            for one in record.notices[:_MAX_LINKS]
+        ],
+        "published_year_is_inferred": record.inferred,
         "url": _whole(record.url[:500]),
         "links": [{"kind": link.kind, "url": link.url[:300]} for link in record.links[:_MAX_LINKS]],
         "citation_key": str(record.citation.get("id", ""))[:200],
         "digest": record.digest.text[:1_500] if record.digest else "",
+        "digest_by": _digest_by(record.digest) if record.digest else "",
         "abstract_ends_early": record.truncated,
     }
     known = {name: value for name, value in facts.items() if value}
@@ -180,6 +186,11 @@ def _facts(record: PublishedRecord) -> Answer:
     if left_out:
         known["left_out"] = left_out
     return known
+
+
+def _digest_by(digest: PublishedDigest) -> str:
+    """Say who wrote a digest, and that it was a model, as the paper's page does."""
+    return f"{digest.by[:200]} (model)" if digest.model else digest.by[:200]
 
 
 def _rows_of(archive: PublishedArchive, slugs: Sequence[str]) -> Iterator[Answer]:

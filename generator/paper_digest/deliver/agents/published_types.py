@@ -61,6 +61,15 @@ class PublishedDigest(msgspec.Struct, frozen=True):
 
     text: str
     by: str = ""
+    model: bool = False
+
+
+class PublishedNotice(msgspec.Struct, frozen=True):
+    """What a publisher said of a paper after it was out."""
+
+    kind: str
+    url: str = ""
+    date: str = ""
 
 
 class PublishedRecord(msgspec.Struct, frozen=True, kw_only=True):
@@ -89,6 +98,8 @@ class PublishedRecord(msgspec.Struct, frozen=True, kw_only=True):
     licence: str = ""
     withdrawn: str = ""
     truncated: bool = False
+    inferred: bool = False
+    notices: tuple[PublishedNotice, ...] = ()
     digest: PublishedDigest | None = None
     links: tuple[PublishedLink, ...] = ()
     url: str = ""

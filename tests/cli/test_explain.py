@@ -129,3 +129,22 @@ def test_a_topic_whose_word_stands_in_the_title_says_why_it_lost(place: Path) ->
     assert lost
     for line in lost.values():
         assert re.search("needs|others|below", line)
+
+
+@pytest.mark.parametrize(
+    ("decision", "line"),
+    [
+        ("fix: {venue: Harbour}", "decided fix (as printed)"),
+        ("fix: {links: {code: ''}}", "decided fix (as printed)"),
+        ("pin: true, topics: []", "decided pin, no topic (as printed)"),
+        ("hide: true", "decided hide (as printed)"),
+        ("topics: [boats]", "topic   boats (decided: as printed)"),
+    ],
+)
+def test_why_something_was_decided_is_shown(place: Path, decision: str, line: str) -> None:
+    """Of a fix it was not, nor that a person gave a paper no topic."""
+    folder = place / "archive" / "overrides"
+    folder.mkdir()
+    text = f"- {{id: '{ID}', why: as printed, {decision}}}\n"
+    (folder / "boats.yml").write_text(text, "utf-8")
+    assert line in explain_paper(Store(place / "archive"), load_config(place), ID)

@@ -103,7 +103,9 @@ def _claim_lines(paper: Paper, stored: Paper, override: Override | None) -> Iter
 def _override_lines(override: Override | None) -> Iterator[str]:
     if override is None:
         return
-    kinds = [kind for kind in ("hide", "pin") if getattr(override, kind)]
+    kinds = [kind for kind in ("hide", "removed", "pin", "fix") if getattr(override, kind)]
+    if override.topics == ():
+        kinds.append("no topic")
     why = f" ({override.why})" if override.why else ""
     if kinds:
         yield f"decided {', '.join(kinds)}{why}"

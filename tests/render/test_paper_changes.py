@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 from paper_digest.catalog.catalog import Catalog
 from paper_digest.catalog.changes import RECENT_DAYS, accepted_papers, all_changes
 from paper_digest.catalog.entry import catalog_entry
-from paper_digest.catalog.news import News, news_of
+from paper_digest.catalog.news import News, news_of, standing_news
 from paper_digest.model.paper import Claim, Notice, Paper
 from paper_digest.render import span
 from paper_digest.render.exports.change_feed import MAX_CHANGES, change_feed_groups, news_groups
@@ -155,6 +155,47 @@ def test_news_are_what_readers_should_know_and_nothing_that_mends_a_record() -> 
         News("retracted"), News("withdrawn"), None, News("expression of concern"), None, News("accepted", "LoomConf"), None, None,
         News("accepted", "J. Looms 7"), News("version", "10"), None, None,
     ]  # fmt: skip
+
+
+def test_news_that_were_taken_back_are_told_nowhere() -> None:
+    """A fix that was forgotten left the paper "withdrawn" in a feed, and "accepted" in all lists."""
+    catalog = catalog_of(
+        (made(1), (change(1, 9, "withdrawn", "", "the wrong paper"), change(1, 9, "withdrawn", "the wrong paper", ""))),
+        (made(2), (change(2, 9, "venue", "LoomConf", ""), change(2, 8, "venue", "", "LoomConf"))),
+        (made(3), (change(3, 9, "notices", "correction https://d.org/2", ""), change(3, 8, "notices", "", "correction https://d.org/2"))),
+        (made(4), (change(4, 9, "venue", "ConfLoom", "LoomConf"), change(4, 8, "venue", "", "ConfLoom"))),
+        (made(5), (change(5, 9, "venue", "", "LoomConf"), change(5, 9, "venue", "LoomConf", ""), change(5, 9, "venue", "", "LoomConf"))),
+        (made(6), (change(6, 9, "version", "3", "1"), change(6, 8, "version", "1", "3"))),
+        (made(7), (change(7, 9, "venue", "LoomConf", "Submitted to LoomConf"), change(7, 8, "venue", "", "LoomConf"))),
+    )  # fmt: skip
+    files = files_of(catalog)
+    accepted = [["2603.00005", "2026-03-09", "accepted", "accepted: LoomConf"],
+                ["2603.00004", "2026-03-08", "accepted", "accepted: LoomConf"]]  # fmt: skip
+    assert json.loads(files["assets/news.json"])["news"] == accepted
+    assert "feeds/corrections.json" not in files
+    assert len(json.loads(files["feeds/accepted.json"])["items"]) == 2
+    for entry in catalog.entries:
+        row = paper_row(entry, catalog).with_blurb.html
+        assert ("pd-badge" in row) == (entry.slug in {slug for slug, *_ in accepted})
+    assert {e.slug for e in accepted_papers(all_changes(catalog))} == {"2603.00004", "2603.00005"}
+    assert "ConfLoom" in changes.make_page(catalog).html()  # all that was is listed still
+
+
+@given(st.lists(st.sampled_from(["", "LoomConf", "Boats 2026"]), max_size=6), st.data())
+def test_news_of_a_venue_say_the_venue_that_there_is(
+    values: list[str], data: st.DataObject
+) -> None:
+    days = sorted(
+        data.draw(st.lists(st.integers(1, 4), min_size=len(values), max_size=len(values)))
+    )
+    before, made_changes = "", []
+    for day, after in zip(days, values, strict=True):
+        if after != before:
+            made_changes.append(change(1, day, "venue", before, after))
+        before = after
+    shown = tuple(sorted(made_changes, key=lambda one: one.at, reverse=True))
+    news = [*standing_news(shown).values()]
+    assert {one.detail for one in news} == ({before} if before else set())
 
 
 def test_rows_feeds_home_and_the_file_of_news_say_the_same() -> None:

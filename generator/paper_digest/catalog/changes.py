@@ -7,7 +7,7 @@ from datetime import date, timedelta
 
 from paper_digest.catalog.catalog import Catalog
 from paper_digest.catalog.entry import CatalogEntry
-from paper_digest.catalog.news import News, news_of
+from paper_digest.catalog.news import News, standing_news
 from paper_digest.store.changes import Change
 
 #: Days that count as lately, back from the newest change.
@@ -32,26 +32,30 @@ def first_recent_day(changes: list[PaperChange]) -> str:
 def accepted_papers(changes: list[PaperChange]) -> tuple[CatalogEntry, ...]:
     """Return the papers that got their first venue or journal lately, the latest first, each once."""
     first = first_recent_day(changes)
-    accepted = {
-        entry.slug: entry
-        for change, entry in changes
-        if change.at >= first and is_acceptance(change)
-    }
+    recent = (pair for pair in changes if pair[0].at >= first)
+    accepted = {e.slug: e for news, _, e in _standing(recent) if news.kind == "accepted"}
     return tuple(accepted.values())
 
 
-def is_acceptance(change: Change) -> bool:
-    """Tell whether a change is a paper's first venue or journal."""
-    news = news_of(change)
-    return bool(news and news.kind == "accepted")
-
-
 def latest_news(changes: Iterable[PaperChange]) -> Iterator[tuple[News, Change, CatalogEntry]]:
-    """Yield the news among changes in their order; of an acceptance at one day its venue, or else its journal."""
-    listed = list(changes)
-    with_venue = {(e.slug, c.at) for c, e in listed if c.field == "venue" and is_acceptance(c)}
-    for change, entry in listed:
-        news = news_of(change)
-        is_twin = change.field == "journal_ref" and (entry.slug, change.at) in with_venue
-        if news and not is_twin:
+    """Yield the news that hold still among changes, in their order.
+
+    Of an acceptance at one day it is its venue, or else its journal.
+    """
+    listed = list(_standing(changes))
+    with_venue = {
+        (e.slug, c.at) for news, c, e in listed if c.field == "venue" and news.kind == "accepted"
+    }
+    for news, change, entry in listed:
+        if change.field != "journal_ref" or (entry.slug, change.at) not in with_venue:
+            yield news, change, entry
+
+
+def _standing(changes: Iterable[PaperChange]) -> Iterator[tuple[News, Change, CatalogEntry]]:
+    """Yield the news among changes that were not taken back since; what was said twice in a day, once."""
+    by_slug: dict[str, dict[Change, News]] = {}
+    for change, entry in changes:
+        if entry.slug not in by_slug:
+            by_slug[entry.slug] = standing_news(entry.changes)
+        if news := by_slug[entry.slug].pop(change, None):
             yield news, change, entry

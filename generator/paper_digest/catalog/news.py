@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import NamedTuple
 
 from paper_digest.model.paper import NOTICE_KINDS
@@ -51,9 +52,49 @@ def is_retraction(reason: str) -> bool:
     return reason.casefold().startswith(_RETRACTION)
 
 
+def standing_news(changes: Sequence[Change]) -> dict[Change, News]:
+    """Return the news among all changes of a paper, each with its change, that hold still, in the order of changes.
+
+    What was taken back since is none: a withdrawal, a venue or a notice that the paper has no more. Where a venue
+    or a journal got another name since, the news has that.
+
+    Args:
+        changes: by day, the newest day first, those of one day in the order in which they came.
+    """
+    last = {change.field: change for change in sorted(changes, key=lambda change: change.at)}
+    since_none = _since_it_was_none(changes)
+    standing: dict[Change, News] = {}
+    for change in changes:
+        news, now = news_of(change), last[change.field].after
+        if not news or change not in since_none:
+            continue
+        if news.kind in NOTICE_KINDS and not now.count(news.kind):
+            continue
+        if news.kind == "version" and _number(change.after) > _number(now):
+            continue
+        if news.kind == "accepted":
+            if venue_kind(now) == "unpublished":
+                continue
+            news = News("accepted", _shortened(now))
+        standing[change] = news
+    return standing
+
+
+def _since_it_was_none(changes: Sequence[Change]) -> set[Change]:
+    """Return the changes of each field after which it was never empty again."""
+    by_field: dict[str, list[Change]] = {}
+    for change in sorted(changes, key=lambda change: change.at):
+        of_field = by_field.setdefault(change.field, [])
+        if not change.after:
+            of_field.clear()
+        else:
+            of_field.append(change)
+    return {change for of_field in by_field.values() for change in of_field}
+
+
 def latest_of(changes: tuple[Change, ...], kind: str) -> tuple[News, Change] | None:
-    """Return the latest news of a kind and its change; of an acceptance a venue comes before a reference."""
-    pairs = [(n, c) for c in changes if (n := news_of(c)) and n.kind == kind]
+    """Return the latest standing news of a kind and its change; of an acceptance a venue comes before a reference."""
+    pairs = [(n, c) for c, n in standing_news(changes).items() if n.kind == kind]
     return max(pairs, key=lambda p: (p[1].at, p[1].field == "venue"), default=None)
 
 

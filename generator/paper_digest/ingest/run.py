@@ -45,6 +45,13 @@ class SourceOutcome(msgspec.Struct):
     empty: list[Request] = []
 
 
+class _ListSoFar(NamedTuple):
+    """The pages of one list that came: ids of their papers, and their addresses."""
+
+    ids: set[str]
+    urls: set[str]
+
+
 class Project(NamedTuple):
     """The project that is filled: its folder, the topics that its filters may name, its archive."""
 
@@ -77,7 +84,6 @@ def run_plans(
         The runs, and problems of the archive's own files.
     """
     finished_runs: list[Run] = []
-    asked_urls: set[str] = set()
     fetchers: dict[str, Fetcher] = {}
     plans = list(plans)
     services = base_urls({"source": plan.source, **plan.options} for plan in plans)
@@ -91,7 +97,7 @@ def run_plans(
             if plan.source not in fetchers:
                 fetchers[plan.source] = stack.enter_context(open_fetcher(plan.source))
             fetcher = fetchers[plan.source]
-            outcome = _ingest_plan(writer, plan, project, fetcher, asked_urls, show_progress)
+            outcome = _ingest_plan(writer, plan, project, fetcher, show_progress)
             writer.finish()
             _reject_unlikely_emptiness(plan, outcome, writer.report, now)
             run = _run_record(plan, outcome, writer.report, now)
@@ -106,11 +112,15 @@ def _ingest_plan(
     plan: FetchPlan,
     project: Project,
     fetcher: Fetcher,
-    asked_urls: set[str],
     show_progress: Callable[[str], None],
 ) -> SourceOutcome:
-    """Fill one entry of ``follow:``; addresses in ``asked_urls`` are not asked again."""
+    """Fill one entry of ``follow:``; each address is asked once.
+
+    What another entry asked is asked again: its filters may have left out what this one takes, and where it
+    got no answer the days of this one are not filled either. The answer comes from the cache.
+    """
     outcome = SourceOutcome()
+    asked_urls: set[str] = set()
     try:
         source = registry().source(plan.source)
         options, filters = split_filters(source, plan.options)
@@ -121,7 +131,7 @@ def _ingest_plan(
         # An entry that names files asks the web only if it has options for that, too.
         asks_web = bool(options or not files)
         first = source.requests(options, plan.since, plan.until) if asks_web else ()
-        queue = deque((request, set[str]()) for request in first)
+        queue = deque((request, _ListSoFar(set(), set())) for request in first)
     except DigestError as error:
         problem = place_problem(error.problem, project.root, "follow", plan.number)
         writer.report.problems.append(problem)
@@ -135,10 +145,15 @@ def _ingest_plan(
         show_progress(f"{plan.source} {located.request.url}")
         outcome.ok &= ingest_located(writer, located, fetcher)
     while queue:
-        request, ids_before = queue.popleft()
+        request, pages = queue.popleft()
+        if request.url in pages.urls:
+            problem = _repetition_problem(request, "leads back to a page that came before it")
+            writer.report.problems.append(problem)
+            outcome.ok = False
         if request.url in asked_urls:
             continue
         asked_urls.add(request.url)
+        pages.urls.add(request.url)
         show_progress(f"{plan.source} {request.url} ({len(queue)} more)")
         ingested = ingest_answer(writer, source, request, fetcher, is_wanted)
         if ingested is None:
@@ -149,21 +164,21 @@ def _ingest_plan(
         ids = frozenset(paper.id for paper in ingested.batch.papers)
         if not ids:
             outcome.empty.append(request)
-        if ids and ids <= ids_before:
-            writer.report.problems.append(_repetition_problem(request, len(ids)))
+        if ids and ids <= pages.ids:
+            what = f"repeats {counted(len(ids), 'paper')} of the pages before it"
+            writer.report.problems.append(_repetition_problem(request, what))
             outcome.ok = False
             continue
-        ids_before |= ids
-        queue.extend((following, ids_before) for following in ingested.batch.next_requests)
+        pages.ids.update(ids)
+        queue.extend((following, pages) for following in ingested.batch.next_requests)
     outcome.ok &= not writer.report.blocked
     return outcome
 
 
-def _repetition_problem(request: Request, count: int) -> Problem:
-    """Say that a page holds what pages before it held: going on would never end."""
-    what = f"repeats {counted(count, 'paper')} of the pages before it, so the rest of the list never comes"
+def _repetition_problem(request: Request, what: str) -> Problem:
+    """Say that a list goes round, by its papers or by its addresses: going on would never end."""
     cure = "ask again later; if it lasts, ask for fewer days at a time"
-    return Problem(request.url, what, cure=cure)
+    return Problem(request.url, f"{what}, so the rest of the list never comes", cure=cure)
 
 
 def _reject_unlikely_emptiness(

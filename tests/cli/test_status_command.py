@@ -55,6 +55,21 @@ def test_a_source_fails_since_its_last_good_run(
         assert bool(alerts(status, days)) == (failing is not None and failing >= days)
 
 
+@pytest.mark.parametrize("ok", [True, False])
+@pytest.mark.parametrize("started", ["2026-03-14", "2026-11-02", "2031-03-01"])
+def test_a_run_of_a_wrong_clock_hides_no_failure(tmp_path: Path, started: str, *, ok: bool) -> None:
+    last = (run(9, ok=True), run(10, ok=False), run(12, ok=False))
+    root = archive(tmp_path, *last)
+    wanted = archive_status(root, load_config(root), NOON).sources
+    log.append_runs(
+        root / "archive",
+        [Run("huggingface", "{}", f"{started}T06:00:00+00:00", started, started, ok=ok)],
+    )
+    status = archive_status(root, load_config(root), NOON)
+    assert status.sources == wanted
+    assert len(alerts(status, 3)) == 1
+
+
 def test_gaps_have_their_command(tmp_path: Path) -> None:
     root = archive(tmp_path, run(6, ok=True, since=4), run(12, ok=True, since=9))
     status = archive_status(root, load_config(root), NOON)

@@ -65,9 +65,21 @@ def test_missed_days_are_made_up_for_and_no_day_is_asked_about_twice() -> None:
 
     assert due() == 1
     assert due(run(TODAY)) == 0
-    assert due(run(TODAY + timedelta(5))) == 0
+    assert due(run(TODAY), run(TODAY + timedelta(1))) == 0
     assert due(run(TODAY - timedelta(3)), run(TODAY, ok=False)) == 3
     assert due(run(TODAY - timedelta(300))) == 30
+
+
+@given(st.lists(st.tuples(st.integers(-60, 0), st.booleans())), st.lists(st.integers(2, 4000)))
+def test_runs_of_a_wrong_clock_end_no_watch(
+    past: list[tuple[int, bool]], future: list[int]
+) -> None:
+    runs = [run(TODAY + timedelta(n), ok=ok) for n, ok in past]
+    later = [run(TODAY + timedelta(n)) for n in future]
+    days, alone = (
+        open_days(each, "arxiv", watch_query(30), 30, TODAY) for each in ([*runs, *later], runs)
+    )
+    assert days == alone
 
 
 def test_dois_go_together_and_none_breaks_the_filter() -> None:

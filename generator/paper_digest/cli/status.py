@@ -80,7 +80,7 @@ class ArchiveStatus(StrictStruct, frozen=True):
 
 def archive_status(root: Path, config: Config, now: datetime) -> ArchiveStatus:
     """Read the state of the archive at ``root``; nothing is asked, nothing is written."""
-    runs = tuple(log.read_runs(root / "archive", []))
+    runs = log.runs_of_the_past(log.read_runs(root / "archive", []), now.date())
     archive = root / "archive"
     # An archive's own folder counts what its volumes have too; the folder of one has links to all records.
     store = VolumeStore(archive, config.volume, []) if config.volume else Store(archive)

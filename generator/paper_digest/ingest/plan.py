@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
-from datetime import date, timedelta
+from datetime import date
 
 import msgspec
 
@@ -11,8 +11,6 @@ from paper_digest.model.errors import ConfigError
 from paper_digest.sources.registry import registry
 from paper_digest.store.runs import coverage, log
 from paper_digest.store.runs.log import Run
-
-_DAY = timedelta(days=1)
 
 
 class FetchPlan(msgspec.Struct, frozen=True):
@@ -52,8 +50,7 @@ def plan_days(
         ConfigError: ``since`` lies after ``until``.
     """
     last = min(until or today, today)
-    # Runs that a wrong clock dated into the future filled no day of the past.
-    past_runs = [run for run in past_runs if date.fromisoformat(run.started[:10]) <= today + _DAY]
+    past_runs = log.runs_of_the_past(past_runs, today)
     if since and since > last:
         raise ConfigError("--since", f"{since} lies after {last}", "give an earlier first day")
     for number, entry in enumerate(follow_entries):
@@ -72,7 +69,7 @@ def expired_gap_commands(
     follow_entries: Iterable[Mapping[str, object]], past_runs: Iterable[Run], today: date
 ) -> Iterator[str]:
     """Yield the command for each gap too old to be filled unasked; see ``coverage.expired_spans``."""
-    past_runs = list(past_runs)
+    past_runs = log.runs_of_the_past(past_runs, today)
     for entry in follow_entries:
         options = {k: v for k, v in entry.items() if k != "source"}
         key = (str(entry["source"]), log.query_key(options))

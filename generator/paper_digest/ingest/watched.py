@@ -53,6 +53,7 @@ def open_days(runs: Iterable[Run], source: str, query: str, days: int, today: da
         days: in how many each paper is asked about once.
         today: the last day.
     """
+    runs = log.runs_of_the_past(runs, today)
     asked = [r.until for r in runs if r.ok and (r.source, r.query) == (source, query)]
     last = min(date.fromisoformat(max(asked)), today) if asked else today - DAY
     count = min((today - last).days, days)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
-from datetime import date
+from datetime import date, timedelta
 from pathlib import Path
 
 import msgspec
@@ -86,6 +86,11 @@ def read_runs(root: Path, problems: list[Problem] | None = None) -> Iterator[Run
                 if problems is None:
                     raise record_error from error
                 problems.append(record_error.problem)
+
+
+def runs_of_the_past(runs: Iterable[Run], today: date) -> list[Run]:
+    """Leave out the runs that a wrong clock dated into the future: they filled no day of the past."""
+    return [run for run in runs if date.fromisoformat(run.started[:10]) <= today + timedelta(1)]
 
 
 def append_runs(root: Path, runs: Iterable[Run]) -> None:

@@ -81,6 +81,17 @@ def test_gaps_have_their_command(tmp_path: Path) -> None:
     assert json.loads(digest(root, "status", "--json").stdout)["sources"][0]["state"]
 
 
+def test_a_gap_that_no_run_will_fill_is_named_too(tmp_path: Path) -> None:
+    """After half a year without a run the next asks for 90 days, and for years of an old span nobody asked."""
+    span = {"since": "2019-01-01", "until": "2019-01-31"}
+    backfill = Run("huggingface", "{}", "2025-06-02T06:00:00+00:00", **span, ok=True, entries=3)
+    first = Run("huggingface", "{}", "2025-06-01T06:00:00+00:00", "2025-05-25", "2025-06-01", ok=True)  # fmt: skip
+    after = Run("huggingface", "{}", "2026-03-12T06:00:00+00:00", "2025-12-12", "2026-03-12", ok=True)  # fmt: skip
+    root = archive(tmp_path, first, backfill, after)
+    gaps = archive_status(root, load_config(root), NOON).sources[0].gaps
+    assert gaps == (("2025-06-01", "2025-12-11"),)
+
+
 def test_an_entry_is_named_in_words(tmp_path: Path) -> None:
     root = archive(tmp_path)
     arxiv = "{source: arxiv, categories: [cs.CL, cs.LG]}"

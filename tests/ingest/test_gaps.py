@@ -19,6 +19,7 @@ from paper_digest.ingest.commands import FetchOptions, answer_cache_folder
 from paper_digest.ingest.fetch.client import HttpFetcher
 from paper_digest.ingest.fetch.politeness import Politeness
 from paper_digest.ingest.fetch.protocol import Fetcher
+from paper_digest.ingest.plan import plan_days
 from paper_digest.ingest.plausibility import MIN_EMPTY_ANNOUNCEMENTS, unlikely_empty_days
 from paper_digest.model.batch import Request
 from paper_digest.model.errors import ConfigError
@@ -321,6 +322,30 @@ def test_a_day_asked_for_is_filled_or_young_or_printed(spans: list[tuple[int, in
         days[ok] |= {start + (n + k) * _DAY for k in range(length + 1)}
     old = {day for day in days[False] if day < today - coverage.MAX_GAP_AGE}
     assert printed == old - days[True]
+
+
+@given(st.lists(st.tuples(st.integers(1, 250), st.booleans()), min_size=1, max_size=12))
+def test_no_day_since_the_first_run_is_lost_without_a_word(pauses: list[tuple[int, bool]]) -> None:
+    """Runs after pauses of any length plan their days themselves; each day is filled, planned, or printed."""
+    entry, query = [{"source": "huggingface"}], log.query_key({})
+    today = first_day = date(2024, 1, 15)
+    runs: list[Run] = []
+    for pause, ok in pauses:
+        [asked] = plan_days(entry, runs, today)
+        started = f"{today}T05:00:00+00:00"
+        runs.append(
+            Run("huggingface", query, started, str(asked.since), str(asked.until), ok=ok, entries=1)
+        )
+        today += pause * _DAY
+    [coming] = plan_days(entry, runs, today)
+    filled = coverage.filled_spans(run for run in runs if run.ok)
+    printed = list(coverage.expired_spans(runs, today))
+    spans = [*filled, *printed, (coming.since, coming.until)]
+    days = {first_day + n * _DAY for n in range((today - first_day).days + 1)}
+    assert days <= {a + n * _DAY for a, b in spans for n in range((b - a).days + 1)}
+    old = today - coverage.MAX_GAP_AGE
+    assert all(b < old for _, b in printed)
+    assert not any(a <= d and c <= b for a, b in printed for c, d in filled)
 
 
 @pytest.mark.parametrize(

@@ -91,7 +91,7 @@ def ingest(
     _show_runs(runs)
     _say_what_is_missing(runs)
     for command in commands.expired_gap_commands(root):
-        say(f"Some days of a failed run are too old to be asked for unasked; run: {command}")
+        say(f"Some days that never came are too old to be asked for unasked; run: {command}")
     exit_on_problems(_problem_lines(runs, problems), "recorded in archive/runs")
 
 

@@ -168,7 +168,6 @@ def _source_status(health: SourceHealth, today: date) -> SourceStatus:
     if last and not last.ok:
         since = good or health.all_runs[0]
         failing_days = (today - date.fromisoformat(since.started[:10])).days
-    oldest = today - coverage.MAX_GAP_AGE
     return SourceStatus(
         source=health.source,
         query=health.query,
@@ -176,9 +175,21 @@ def _source_status(health: SourceHealth, today: date) -> SourceStatus:
         explanation=health.explanation,
         last_good_run=good.started if good else "",
         failing_days=failing_days,
-        gaps=tuple((a.isoformat(), b.isoformat()) for a, b in health.gaps if b >= oldest),
+        gaps=tuple((a.isoformat(), b.isoformat()) for a, b in _named_gaps(health, today)),
         left_out=last.left_out if last else 0,
     )
+
+
+def _named_gaps(health: SourceHealth, today: date) -> list[coverage.DaySpan]:
+    """List the gaps that the next run fills, and those that only a person has filled.
+
+    What lies before the first run, about a span that was asked for by its days, is no gap that anybody wants filled.
+    """
+    if not health.gaps:
+        return []
+    recent = [gap for gap in health.gaps if gap[1] >= today - coverage.MAX_GAP_AGE]
+    old = coverage.expired_spans(health.all_runs, today)
+    return [gap for gap in old if not any(a <= gap[0] and gap[1] <= b for a, b in recent)] + recent
 
 
 def _next_run(workflow: Path, now: datetime) -> str:

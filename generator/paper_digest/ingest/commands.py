@@ -129,10 +129,10 @@ def ingest_followed(
 
 
 def expired_gap_commands(root: Path, today: date | None = None) -> list[str]:
-    """Return the commands that fill days which were asked for, never came, and are no longer asked for.
+    """Return the commands that fill days which were due, never came, and are no longer asked for.
 
-    A backfill that failed is such a one: gaps older than ``coverage.MAX_GAP_AGE`` are left alone
-    until somebody names their days.
+    A backfill that failed is such a one, and so is a long time without any run: gaps older than
+    ``coverage.MAX_GAP_AGE`` are left alone until somebody names their days.
 
     Raises:
         ConfigError: the settings are wrong.

@@ -28,10 +28,19 @@ def filled_spans(runs: Iterable[Run]) -> list[DaySpan]:
 
     The day of a run itself is not filled yet: more may have come after it.
     """
+    return _united(
+        (
+            date.fromisoformat(run.since),
+            min(date.fromisoformat(run.until), date.fromisoformat(run.started[:10]) - _DAY),
+        )
+        for run in runs
+    )
+
+
+def _united(some_spans: Iterable[DaySpan]) -> list[DaySpan]:
+    """Unite spans that touch; those that end before they begin hold no day."""
     spans: list[DaySpan] = []
-    for run in sorted(runs, key=lambda r: r.since):
-        first = date.fromisoformat(run.since)
-        last = min(date.fromisoformat(run.until), date.fromisoformat(run.started[:10]) - _DAY)
+    for first, last in sorted(some_spans):
         if last < first:
             continue
         if spans and first <= spans[-1][1] + _DAY:
@@ -53,14 +62,17 @@ def unfilled_spans(spans: Iterable[DaySpan], first: date, last: date) -> Iterato
 
 
 def expired_spans(entry_runs: Iterable[Run], today: date) -> Iterator[DaySpan]:
-    """Yield the days that an entry was asked for, that no good run filled, and that have grown too old.
+    """Yield the days that an entry had to fill, that no good run filled, and that have grown too old.
 
-    They are older than ``MAX_GAP_AGE``, so only an operator who names them has them asked for again.
+    These are the days it was asked for, and all since its first run: where no run came for longer than
+    ``MAX_GAP_AGE``, the next did not ask for all of them. Only an operator who names them has them asked for again.
     """
     entry_runs = tuple(entry_runs)
     filled = filled_spans(run for run in entry_runs if run.ok)
     newest = today - MAX_GAP_AGE - _DAY
-    for first, last in filled_spans(entry_runs):
+    due = [(date.fromisoformat(run.since), date.fromisoformat(run.until)) for run in entry_runs]
+    due += [(date.fromisoformat(min(r.started for r in entry_runs)[:10]), newest)] if due else []
+    for first, last in _united(due):
         if first <= newest:
             yield from unfilled_spans(filled, first, min(last, newest))
 

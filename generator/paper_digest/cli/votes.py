@@ -8,6 +8,7 @@ import click
 
 from paper_digest.cli.common_options import ROOT_OPTION
 from paper_digest.cli.output import exit_on_problems, output_options, say, set_values
+from paper_digest.cli.progress import Progress
 from paper_digest.model.counted import counted
 
 
@@ -22,7 +23,7 @@ def votes(root: Path) -> None:
     """
     from paper_digest.ingest.votes import count_votes
 
-    report = count_votes(root)
+    report = count_votes(root, show_wait=Progress())
     set_values(asked=report.asked, changed=report.changed)
     proposals = counted(report.changed, "proposal has", "proposals have")
     asked = f"{counted(report.asked, 'issue')} asked for; {proposals} other votes now."

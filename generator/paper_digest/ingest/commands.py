@@ -37,10 +37,14 @@ TOTAL_BUDGET_S = 3600.0
 
 
 class FetchOptions(StrictStruct, frozen=True):
-    """How a run asks: for how many seconds at most; or, to ``replay``, kept answers alone."""
+    """How a run asks: for how many seconds at most; or, to ``replay``, kept answers alone.
+
+    ``show_wait`` is told what it waits for.
+    """
 
     budget_s: float = TOTAL_BUDGET_S
     replay: bool = False
+    show_wait: Callable[[str], None] | None = None
 
 
 FetcherFactory = Callable[[Path, Config, FetchOptions], AbstractContextManager[Fetcher]]
@@ -49,7 +53,12 @@ FetcherFactory = Callable[[Path, Config, FetchOptions], AbstractContextManager[F
 def make_fetcher(root: Path, config: Config, options: FetchOptions) -> HttpFetcher:
     """Make the fetcher of the project at ``root``; answers are kept in ``.cache/answers``."""
     politeness = Politeness(contact=config.contact, site=config.url, budget_s=options.budget_s)
-    return HttpFetcher(politeness, answer_cache_folder(root), replay=options.replay)
+    return HttpFetcher(
+        politeness,
+        answer_cache_folder(root),
+        replay=options.replay,
+        show_wait=options.show_wait,
+    )
 
 
 def ingest_followed(
@@ -81,7 +90,7 @@ def ingest_followed(
     """
     config, now = load_config(root), now or datetime.now(UTC)
     sources = {str(entry["source"]) for entry in config.follow}
-    options = FetchOptions(TOTAL_BUDGET_S / max(1, len(sources)), replay)
+    options = FetchOptions(TOTAL_BUDGET_S / max(1, len(sources)), replay, show_progress)
     store, run_problems = Store(root / "archive"), list[Problem]()
     project = fill.Project(root, config.topics, store)
     with store.lock():
@@ -171,7 +180,10 @@ def add_papers(
     store, report = Store(root / "archive"), IngestReport()
     config = load_config(root)
     services = base_urls(config.follow)
-    with store.lock(), fetcher_factory(root, config, FetchOptions()) as fetcher:
+    with (
+        store.lock(),
+        fetcher_factory(root, config, FetchOptions(show_wait=show_progress)) as fetcher,
+    ):
         today = datetime.now(UTC).date()
         writer = PaperWriter(store, report, today, match_cache=match_cache_path(root))
         report.problems.extend(writer.store_problems)
@@ -189,7 +201,7 @@ def enrich_archive(
     """Fill the gaps of saved-page papers from arXiv; see ``enrich.enrich_store``."""
     config = load_config(root)
     arxiv_url = base_urls(config.follow).get(arxiv.SOURCE.name, "")
-    with fetcher_factory(root, config, FetchOptions()) as fetcher:
+    with fetcher_factory(root, config, FetchOptions(show_wait=show_progress)) as fetcher:
         attempts_file = root / ".cache" / "enrich.jsonl"
         return enriching.enrich_store(
             Store(root / "archive"),

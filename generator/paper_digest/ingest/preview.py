@@ -58,7 +58,7 @@ def preview_followed(
     config, now = load_config(root), now or datetime.now(UTC)
     store, problems = TrialStore(root / "archive"), list[Problem]()
     past_runs = list(log.read_runs(store.root, problems))
-    options = FetchOptions(TOTAL_BUDGET_S)
+    options = FetchOptions(TOTAL_BUDGET_S, show_wait=show_progress)
     runs, store_problems = fill.run_plans(
         fill.Project(root, config.topics, store),
         plan.plan_days(config.follow, past_runs, now.date(), *day_range),

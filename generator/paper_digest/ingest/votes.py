@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from pathlib import Path
 from typing import NamedTuple
 from urllib.parse import urlsplit
@@ -62,6 +62,7 @@ def count_votes(
     root: Path,
     variables: Mapping[str, str] = os.environ,
     environment: Environment | None = None,
+    show_wait: Callable[[str], None] | None = None,
 ) -> VotesReport:
     """Ask for the votes on all proposals that have an issue, and write those that came.
 
@@ -69,6 +70,7 @@ def count_votes(
         root: the project's folder.
         variables: of the environment: interface, repository and token, as a workflow has them.
         environment: clock and sleep.
+        show_wait: is told what is waited for.
 
     Raises:
         ConfigError: nobody says which repository at GitHub the issues are of, or the file cannot be rewritten.
@@ -94,7 +96,9 @@ def count_votes(
     )
     token = variables.get(TOKEN_VARIABLE, "").strip()
     folder = answer_cache_folder(root)
-    with HttpFetcher(manners, folder, environment=environment, token=token) as fetcher:
+    with HttpFetcher(
+        manners, folder, environment=environment, token=token, show_wait=show_wait
+    ) as fetcher:
         votes = _votes(numbers, issues, fetcher, problems)
     with store.lock():
         changed = write_votes(store.root, votes) if votes else 0

@@ -7,6 +7,7 @@ an answer nor the time of all its bytes, and repeats requests by rules of its ow
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from types import TracebackType
 from typing import Any, Self
 
@@ -31,6 +32,7 @@ from paper_digest.ingest.fetch.politeness import (
     parse_retry_after,
 )
 from paper_digest.ingest.fetch.protocol import HostSilentError
+from paper_digest.ingest.fetch.waiting import wait_aloud
 from paper_digest.model.errors import ConfigError
 from paper_digest.model.quoting import quote_outside
 from paper_digest.settings.summaries import KEY_VARIABLE
@@ -85,7 +87,12 @@ class ChatClient:
     """Asks one service. Use it in a ``with`` block, and from one thread."""
 
     def __init__(
-        self, url: str, key: str, timeout_s: float, environment: Environment | None = None
+        self,
+        url: str,
+        key: str,
+        timeout_s: float,
+        environment: Environment | None = None,
+        show_wait: Callable[[str], None] | None = None,
     ) -> None:
         """Open nothing yet.
 
@@ -94,6 +101,7 @@ class ChatClient:
             key: sent as a bearer token; "" for none.
             timeout_s: of one answer, from the connection to its last byte.
             environment: clock and sleep.
+            show_wait: is told what is waited for.
 
         Raises:
             ConfigError: the key cannot stand in a header.
@@ -103,6 +111,7 @@ class ChatClient:
             raise ConfigError(KEY_VARIABLE, "holds what no key has", cure)
         self._url = url.rstrip("/") + "/chat/completions"
         self._timeout_s, self._environment = timeout_s, environment or Environment()
+        self._show_wait = show_wait
         self._deadline = Deadline(self._environment.clock)
         with named_settings():
             self._client = httpx.Client(
@@ -140,7 +149,8 @@ class ChatClient:
             wait_s = max(backoff_s(number, self._environment.random), failure.wait_s)
             if number == MAX_TRIES or wait_s > MAX_WAIT_S:
                 break
-            self._environment.sleep(wait_s)
+            why = f"{self._url}: {failure}"
+            wait_aloud(wait_s, why, self._environment.sleep, self._show_wait)
         cure = cure_of(failure, _CURE_LATER)
         raise HostSilentError(self._url, no_answer(number, failure), cure)
 

@@ -6,6 +6,7 @@ an end to it. What came is kept in the cache, and with ``replay`` nothing else i
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from datetime import UTC
 from pathlib import Path
 from types import TracebackType
@@ -28,10 +29,7 @@ from paper_digest.ingest.fetch.certificates import (
     untrusted_certificate,
 )
 from paper_digest.ingest.fetch.deadline import Deadline, bound_client
-from paper_digest.ingest.fetch.host_schedule import (
-    Environment,
-    HostSchedule,
-)
+from paper_digest.ingest.fetch.host_schedule import Environment, HostSchedule
 from paper_digest.ingest.fetch.politeness import (
     RETRYABLE,
     Politeness,
@@ -59,16 +57,18 @@ class HttpFetcher:
         replay: bool = False,
         environment: Environment | None = None,
         token: str = "",
+        show_wait: Callable[[str], None] | None = None,
     ) -> None:
         """Open nothing yet: the first call connects, the first answer makes the cache folder.
 
+        ``show_wait`` is told for which host a run waits after a failure, and why.
         ``token`` is sent as a bearer token to the hosts that are asked, never to others that they redirect to.
         """
         self._politeness = politeness
         self._cache = AnswerCache(cache_folder)
         self._replay, self._token = replay, token
         self._environment = environment or Environment()
-        self._schedule = HostSchedule(politeness, self._environment)
+        self._schedule = HostSchedule(politeness, self._environment, show_wait)
         with named_settings():
             self._client = httpx.Client(
                 headers={"User-Agent": politeness.user_agent, "Accept-Encoding": "gzip"},
@@ -116,7 +116,7 @@ class HttpFetcher:
             except RetryableError as failure:
                 last_failure = failure
                 failures += 1
-                self._schedule.record_failed_try(url, failures, failure.wait_s)
+                self._schedule.record_failed_try(url, failures, failure)
             else:
                 self._schedule.record_outcome(url, answered=True)
                 return answer

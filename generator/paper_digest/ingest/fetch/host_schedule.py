@@ -12,11 +12,13 @@ import msgspec
 
 from paper_digest.ingest.fetch.politeness import (
     Politeness,
+    RetryableError,
     backoff_s,
     call_interval_s,
     rate_limit_key,
 )
 from paper_digest.ingest.fetch.protocol import HostSilentError
+from paper_digest.ingest.fetch.waiting import wait_aloud
 from paper_digest.model.errors import SourceError
 from paper_digest.model.quoting import quote_outside
 
@@ -36,10 +38,17 @@ class Environment(msgspec.Struct, frozen=True):
 class HostSchedule:
     """The pauses and failures of all hosts in one run; times are seconds of ``environment.clock``."""
 
-    def __init__(self, politeness: Politeness, environment: Environment) -> None:
-        """Begin the run: its time counts from here."""
+    def __init__(
+        self,
+        politeness: Politeness,
+        environment: Environment,
+        show_wait: Callable[[str], None] | None = None,
+    ) -> None:
+        """Begin the run: its time counts from here. ``show_wait`` is told of waits after failures."""
         self._politeness = politeness
         self._environment = environment
+        self._show_wait = show_wait
+        self._last_failure: dict[str, str] = {}
         self._next_call_at: dict[str, float] = {}
         self._failures_in_a_row: dict[str, int] = {}
         self._run_ends_at = environment.clock() + politeness.budget_s
@@ -71,7 +80,9 @@ class HostSchedule:
         if wait_s >= self._run_ends_at - now:
             spent = f"the time of this run ({self._politeness.budget_s:.0f} s) is used up"
             raise HostSilentError(url, spent, self._politeness.later_cure, host)
-        if wait_s:
+        if failure := self._last_failure.get(host):
+            wait_aloud(wait_s, f"{host}: {failure}", self._environment.sleep, self._show_wait)
+        elif wait_s:  # the pause that manners ask for: nobody waits for it
             self._environment.sleep(wait_s)
 
     def record_call(self, address: str) -> None:
@@ -81,10 +92,12 @@ class HostSchedule:
         key = rate_limit_key(host, self._politeness.rate_limits)
         self._next_call_at[key] = max(next_call_at, self._next_call_at.get(key, 0.0))
 
-    def record_failed_try(self, url: str, failures: int, asked_wait_s: float) -> None:
+    def record_failed_try(self, url: str, failures: int, failure: RetryableError) -> None:
         """Wait longer after the n-th failure in a row of one address; at least what was asked for."""
-        wait_s = max(backoff_s(failures, self._environment.random), asked_wait_s)
-        self._next_call_at[self._key(url, url)] = self._environment.clock() + wait_s
+        wait_s = max(backoff_s(failures, self._environment.random), failure.wait_s)
+        host = self._key(url, url)
+        self._next_call_at[host] = self._environment.clock() + wait_s
+        self._last_failure[host] = str(failure)
 
     def record_outcome(self, url: str, *, answered: bool) -> str:
         """Count addresses in a row without an answer; an answer begins the count anew.
@@ -93,6 +106,8 @@ class HostSchedule:
             The host that was counted.
         """
         host = self._key(url, url)
+        if answered:
+            self._last_failure.pop(host, None)
         self._failures_in_a_row[host] = 0 if answered else self._failures_in_a_row.get(host, 0) + 1
         return host
 

@@ -50,7 +50,11 @@ def summarise_archive(
     with (
         store.lock(),
         ChatClient(
-            settings.url, variables.get(KEY_VARIABLE, "").strip(), settings.timeout, environment
+            settings.url,
+            variables.get(KEY_VARIABLE, "").strip(),
+            settings.timeout,
+            environment,
+            show_progress,
         ) as client,
     ):
         cache = SummaryCache(root / ".cache" / "summaries.jsonl")

@@ -6,13 +6,17 @@ import json
 from datetime import UTC, datetime
 from pathlib import Path
 
+import msgspec
 import pytest
 from paper_digest.cli.status import alerts, archive_status, report_lines
 from paper_digest.deliver.volume_sites import make_volume_project
+from paper_digest.ingest import watch
 from paper_digest.model.paper import Paper
+from paper_digest.render.pages.status import make_page
 from paper_digest.settings.config import load_config
 from paper_digest.store.files import Store
 from paper_digest.store.runs import log
+from paper_digest.store.runs.health import WATCH_TOPICS, failed_watches
 from paper_digest.store.runs.log import Run
 from paper_digest.store.volumes import Volume, VolumeStore, write_volume
 from temporary_project import digest
@@ -68,6 +72,49 @@ def test_a_run_of_a_wrong_clock_hides_no_failure(tmp_path: Path, started: str, *
     status = archive_status(root, load_config(root), NOON)
     assert status.sources == wanted
     assert len(alerts(status, 3)) == 1
+
+
+def watch_run(day: int, topic: str, *, ok: bool) -> Run:
+    return Run(
+        "crossref", log.query_key({topic: 30}), f"2026-03-{day:02}T06:00:00+00:00", f"2026-03-{day:02}",
+        f"2026-03-{day:02}", ok=ok, said=() if ok else ("It is down.",),
+    )  # fmt: skip
+
+
+@pytest.mark.parametrize("watch", [30, 60, 0])
+@pytest.mark.parametrize("topic", WATCH_TOPICS)
+@pytest.mark.parametrize(
+    ("days", "failing"),
+    [("", None), ("+", None), ("-", 0), ("+---", 3), ("-----", 4), ("---+", None), ("+-+-", 1)],
+)
+def test_the_watch_that_fails_is_named_since_when(
+    tmp_path: Path, watch: int, topic: str, days: str, failing: int | None
+) -> None:
+    """A retraction that nobody learns of is no less than a paper that does not come."""
+    runs = [watch_run(13 - len(days) + n, topic, ok=sign == "+") for n, sign in enumerate(days)]
+    root = archive(tmp_path, run(9, ok=True), *runs, run(12, ok=True), more=f"watch: {watch}\n")
+    status = archive_status(root, load_config(root), NOON)
+    is_named = failing is not None and watch == 30
+    assert [s.failing_days for s in status.sources] == [None, *([failing] if is_named else [])]
+    said = [line for line in report_lines(status) if "It is down" in line]
+    assert [line.split(":")[0] for line in said] == ([f"Crossref ({topic}"] if is_named else [])
+    alarms = is_named and topic == "watch"
+    for most in range(6):
+        assert bool(alerts(status, most)) == (alarms and (failing or 0) >= most)
+    page = make_page(failed_watches(watch, log.read_runs(root / "archive"))).markdown()
+    assert ("It is down" in page) == is_named
+
+
+def test_a_watch_of_papers_that_are_gone_fails_for_one_round(tmp_path: Path) -> None:
+    early = msgspec.structs.replace(
+        watch_run(1, "watch", ok=False), started="2026-01-20T06:00:00+00:00"
+    )
+    root = archive(tmp_path, early, run(12, ok=True), more="watch: 30\n")
+    assert len(archive_status(root, load_config(root), NOON).sources) == 1
+
+
+def test_what_the_watch_asks_has_a_state() -> None:
+    assert {part.topic for part in watch._WATCH_PARTS} == {*WATCH_TOPICS}
 
 
 def test_gaps_have_their_command(tmp_path: Path) -> None:

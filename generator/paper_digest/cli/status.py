@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import sqlite3
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 from typing import Any
@@ -20,7 +20,13 @@ from paper_digest.settings.config import Config
 from paper_digest.sources.registry import registry
 from paper_digest.store.files import Store
 from paper_digest.store.runs import coverage, log
-from paper_digest.store.runs.health import HealthStatus, SourceHealth, source_health
+from paper_digest.store.runs.health import (
+    WATCH_TOPICS,
+    HealthStatus,
+    SourceHealth,
+    failed_watches,
+    source_health,
+)
 from paper_digest.store.volumes import VolumeStore
 
 _WORKFLOW = Path(".github", "workflows", "ingest.yml")
@@ -32,7 +38,7 @@ _DAYS_LOOKED_AHEAD = 8
 
 
 class SourceStatus(StrictStruct, frozen=True):
-    """One entry of ``follow:``.
+    """One entry of ``follow:``, or a part of the watch that failed.
 
     Attributes:
         source: its name. ``query``: its other options, as one line of JSON.
@@ -59,7 +65,7 @@ class ArchiveStatus(StrictStruct, frozen=True):
 
     Attributes:
         papers: number of records; in the folder of a volume, of its own.
-        sources: what is followed.
+        sources: what is followed, and of the watch what failed.
         next_run: when the workflow will ask them (ISO time, UTC), or "".
         site_bytes: of the built site; ``None`` where none is built. ``budget_bytes``: the limit.
         years_left: until the site reaches it; ``None`` where that cannot be told.
@@ -91,7 +97,10 @@ def archive_status(root: Path, config: Config, now: datetime) -> ArchiveStatus:
         papers=len(paths),
         sources=tuple(
             _source_status(health, now.date())
-            for health in source_health(config.follow, runs, registry())
+            for health in (
+                *source_health(config.follow, runs, registry()),
+                *failed_watches(config.watch, runs),
+            )
         ),
         next_run=_next_run(root / _WORKFLOW, now),
         site_bytes=site_size.total if site_size else None,
@@ -105,19 +114,24 @@ def archive_status(root: Path, config: Config, now: datetime) -> ArchiveStatus:
 
 
 def alerts(status: ArchiveStatus, max_days: int) -> list[str]:
-    """Name the sources that have failed for ``max_days`` days or longer, each with what to do."""
+    """Name the sources that have failed for ``max_days`` days or longer, each with what to do.
+
+    A search for where papers were accepted is no reason for alarm: what it would bring is only missing.
+    """
     return [
         f"{_entry_words(source)}: failing for {counted(source.failing_days, 'day')}; {source.explanation} "
         f"See “My ingest is red: what now” in the manual, How to; `digest ingest` tries again"
         for source in status.sources
-        if source.failing_days is not None and source.failing_days >= max_days
+        if source.failing_days is not None
+        and source.failing_days >= max_days
+        and not _is_watch(source, WATCH_TOPICS[1:])
     ]
 
 
 def report_lines(status: ArchiveStatus) -> Iterator[str]:
     """Say the same to a person."""
     yield f"{counted(status.papers, 'paper')}."
-    if not status.sources:
+    if all(_is_watch(source) for source in status.sources):
         yield "archive.yml follows nothing: name sources under follow:."
     for source in status.sources:
         good = (
@@ -149,6 +163,11 @@ def _site_lines(status: ArchiveStatus) -> Iterator[str]:
         yield f"No record is newer than the last build, but the site {OLDER}."
     else:
         yield "No record is newer than the last build."
+
+
+def _is_watch(source: SourceStatus, topics: Sequence[str] = WATCH_TOPICS) -> bool:
+    """Tell whether this is a part of the watch, of one of these topics, and no entry of ``follow:``."""
+    return not msgspec.json.decode(source.query, type=dict[str, Any]).keys().isdisjoint(topics)
 
 
 def _entry_words(source: SourceStatus) -> str:

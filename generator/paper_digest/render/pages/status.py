@@ -24,7 +24,7 @@ from paper_digest.render.pages.status_runs import (
 )
 from paper_digest.render.span import Span, paragraph
 from paper_digest.sources.registry import registry
-from paper_digest.store.runs.health import SourceHealth, source_health
+from paper_digest.store.runs.health import SourceHealth, failed_watches, source_health
 from paper_digest.text.dates import format_heading, format_long_date
 from paper_digest.text.language import (
     format_number,
@@ -225,6 +225,7 @@ def _options(options: dict[str, object]) -> str:
 def _groups(inputs: PageInputs) -> tuple[PageGroup]:
     def make() -> tuple[Page]:
         states = source_health(inputs.config.follow, inputs.runs, registry())
+        states += failed_watches(inputs.config.watch, inputs.runs)
         return (make_page(states, inputs.faults()),)
 
     return (OutputGroup("status", None, make, is_report=True),)

@@ -16,11 +16,14 @@ from paper_digest.store.runs.coverage import DaySpan
 from paper_digest.store.runs.log import Run
 from paper_digest.text.language import gettext, ngettext
 
+#: What the watch asks, as the log of runs names it: whether papers were taken back or corrected, and accepted.
+WATCH_TOPICS = ("watch", "acceptance")
+
 HealthStatus = Literal["waiting", "failed", "stale", "empty", "quiet", "fine"]
 
 
 class SourceHealth(StrictStruct, frozen=True):
-    """One entry of ``follow:``.
+    """One entry of ``follow:``, or a part of the watch.
 
     Attributes:
         source: its name. ``query``: its other options, as one line of JSON.
@@ -66,6 +69,29 @@ def source_health(
         may_have_gaps = facts.asks_by_day(name, options)
         gaps = _unfilled_spans(entry_runs) if may_have_gaps and entry_runs else ()
         result.append(_entry_health(name, query, entry_runs, facts.calendar(name), gaps))
+    return tuple(result)
+
+
+def failed_watches(days: int, all_runs: Iterable[Run]) -> tuple[SourceHealth, ...]:
+    """Return the parts of the watch whose last run failed; of the others there is nothing to say.
+
+    A part that failed is asked again by each ingest, for one round: a longer silence means that none of its papers is
+    there any more.
+
+    Args:
+        days: in how many each paper is asked about once; 0 for a watch that is off.
+        all_runs: the log of runs.
+    """
+    all_runs = tuple(all_runs)
+    queries = {log.query_key({topic: days}) for topic in WATCH_TOPICS} if days else set()
+    newest = max((run.started[:10] for run in all_runs), default="")
+    parts = dict.fromkeys((run.source, run.query) for run in all_runs if run.query in queries)
+    result = []
+    for name, query in parts:
+        runs = tuple(run for run in all_runs if (run.source, run.query) == (name, query))
+        rest = date.fromisoformat(newest) - date.fromisoformat(runs[-1].started[:10])
+        if not runs[-1].ok and rest <= timedelta(days):
+            result.append(_entry_health(name, query, runs, None, ()))
     return tuple(result)
 
 

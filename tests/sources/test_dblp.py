@@ -7,7 +7,7 @@ from datetime import date
 from urllib.parse import parse_qs, urlsplit
 
 import pytest
-from paper_digest.model.batch import Request
+from paper_digest.model.batch import Batch, Request
 from paper_digest.model.errors import ConfigError, SourceError
 from paper_digest.sources import dblp
 from paths import DATA
@@ -63,6 +63,16 @@ def test_pages_follow_as_far_as_dblp_gives_them() -> None:
     assert following(2000, "2500") == ([], 0)
     assert following(9000, "25000") == ([], 1)
     assert following(0, "many") == ([], 0)
+
+
+@pytest.mark.parametrize("first", [0, 1000, 9000])
+def test_an_empty_page_before_the_end_is_no_end(first: int) -> None:
+    request = Request(f"https://dblp.org/search/publ/api?q=a&f={first}")
+    ends = json.dumps({"result": {"hits": {"@total": str(first)}}}).encode()
+    assert dblp.parse(ends, request) == Batch()
+    more = json.dumps({"result": {"hits": {"@total": str(first + 1)}}}).encode()
+    with pytest.raises(SourceError, match=f"though {first + 1:,} results are due and {first:,}"):
+        dblp.parse(more, request)
 
 
 def test_a_search_that_finds_nothing_is_empty() -> None:

@@ -146,8 +146,11 @@ def _next_page(
     asked = query_parameters(request.url)
     query, begin = asked.get("q", ""), _number(asked.get("f", "0"))
     total, following = _number(hits.get("@total")), begin + count
-    if not query or not count or following >= total:
+    if not query or following >= total:
         return
+    if not count:
+        what = f"is an empty page, though {total:,} results are due and {begin:,} came before"
+        raise SourceError(request.url, what, "ask again later")
     if following >= _MAX_RESULTS:
         what = f"the query has {total:,} results, of which DBLP gives {_MAX_RESULTS:,}"
         problems.append(Problem(request.url, what, cure="ask for fewer years at a time"))

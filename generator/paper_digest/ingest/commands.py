@@ -90,7 +90,9 @@ def ingest_followed(
     """
     config, now = load_config(root), now or datetime.now(UTC)
     sources = {str(entry["source"]) for entry in config.follow}
-    options = FetchOptions(TOTAL_BUDGET_S / max(1, len(sources)), replay, show_progress)
+    # The watch has one share more: the workflow ends a job that takes too long, and commits nothing of it.
+    shares = len(sources) + bool(config.watch)
+    options = FetchOptions(TOTAL_BUDGET_S / max(1, shares), replay, show_progress)
     store, run_problems = Store(root / "archive"), list[Problem]()
     project = fill.Project(root, config.topics, store)
     with store.lock():

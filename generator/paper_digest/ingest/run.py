@@ -83,16 +83,21 @@ def run_plans(
     Returns:
         The runs, and problems of the archive's own files.
     """
-    finished_runs: list[Run] = []
+    finished_runs: dict[int, Run] = {}
     fetchers: dict[str, Fetcher] = {}
+    # The entries of one source follow each other, or the time of others would count as its own.
+    places: dict[str, int] = {}
     plans = list(plans)
     services = base_urls({"source": plan.source, **plan.options} for plan in plans)
     plans = [msgspec.structs.replace(plan, services=services) for plan in plans]
+    order = sorted(
+        enumerate(plans), key=lambda numbered: places.setdefault(numbered[1].source, len(places))
+    )
     with ExitStack() as stack:
         writer = PaperWriter(
             project.store, IngestReport(), now.date(), match_cache=match_cache_path(project.root)
         )
-        for plan in plans:
+        for number, plan in order:
             writer.report = IngestReport()
             if plan.source not in fetchers:
                 fetchers[plan.source] = stack.enter_context(open_fetcher(plan.source))
@@ -103,8 +108,8 @@ def run_plans(
             run = _run_record(plan, outcome, writer.report, now)
             if log_runs:
                 log.append_runs(project.store.root, [run])
-            finished_runs.append(run)
-    return finished_runs, writer.store_problems
+            finished_runs[number] = run
+    return [finished_runs[number] for number in range(len(plans))], writer.store_problems
 
 
 def _ingest_plan(

@@ -285,6 +285,34 @@ def test_the_models_key_is_known_to_one_step_and_its_fault_makes_the_run_red(
         assert runner.pushed == "true"
 
 
+@pytest.mark.parametrize(
+    ("does", "code"), [("exit 0", 0), ("exit 1", 1), ("exit 2", 2), ("sleep 30", 1)]
+)
+def test_a_slow_model_is_stopped_before_the_job_is(tmp_path: Path, does: str, code: int) -> None:
+    """The job commits after this step, and loses what the ingest brought where its own time runs out."""
+    (tmp_path / "archive.yml").write_text("summaries: {}\n")
+    program = tmp_path / ".venv" / "bin" / "digest"
+    program.parent.mkdir(parents=True)
+    program.write_text(f"#!/bin/bash\n{does}\n")
+    program.chmod(0o755)
+    environment = {**os.environ, "PATH": f"{program.parent}:{os.environ['PATH']}"}
+    for number, folder in enumerate((ROOT / ".github" / "workflows", TEMPLATES)):
+        steps = loaded(folder / "ingest.yml")["jobs"]["ingest"]["steps"]
+        [script] = [step["run"] for step in steps if step.get("name") == "Summarise"]
+        output = tmp_path / f"output{number}"
+        ran = subprocess.run(
+            ["bash", "-e", "-c", script.replace(" 15m ", " 1s ")],
+            cwd=tmp_path,
+            env={**environment, "GITHUB_OUTPUT": str(output)},
+            capture_output=True,
+            text=True,
+            check=True,
+            timeout=20,
+        )
+        assert output.read_text() == f"code={code}\n"
+        assert ("was stopped after 15 minutes" in ran.stdout) == (does == "sleep 30")
+
+
 def test_each_engine_has_a_row_of_its_own() -> None:
     job = loaded(ROOT / ".github" / "workflows" / "check.yml")["jobs"]["engines"]
     assert job["strategy"]["matrix"]["engine"] == list(ENGINES)

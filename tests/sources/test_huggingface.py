@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import html
 import json
-from datetime import date
+from datetime import date, timedelta
 from pathlib import Path
 from typing import Any
 
@@ -264,3 +264,35 @@ def test_a_page_without_papers_is_a_web_page(props: str) -> None:
     page = f'<!DOCTYPE html><html><div data-props="{html.escape(props)}"></div></html>'
     with pytest.raises(SourceError, match="web page"):
         huggingface.parse(page.encode(), Request("page.html"))
+
+
+@pytest.mark.parametrize("distance", [-40, -1, 1, 40])
+@pytest.mark.parametrize("others", [0, 1])
+def test_a_list_of_another_day_is_refused_and_one_with_a_paper_of_the_day_is_not(
+    distance: int, others: int
+) -> None:
+    day = date(2026, 2, 20)
+    days = [day + timedelta(distance)] * 3 + [day] * others
+    entries = [
+        {
+            "paper": {
+                "id": f"2602.0000{n}",
+                "title": "Boats",
+                "submittedOnDailyAt": f"{posted}T23:59:00.000Z",
+            }
+        }
+        for n, posted in enumerate(days)
+    ]
+    data = json.dumps(entries).encode()
+    request = Request(
+        f"https://huggingface.co/api/daily_papers?date={day}&limit=100", as_of="2026-05-01"
+    )
+    if others:
+        assert len(huggingface.parse(data, request).papers) == 4
+    else:
+        with pytest.raises(SourceError, match=f"is the list of {days[0]}, and {day} was asked for"):
+            huggingface.parse(data, request)
+    # The day in the name of a file may be the day on which it was saved.
+    assert huggingface.parse(data, Request(f"saved-{day}.json", as_of="2026-05-01")).papers
+    week = Request("https://huggingface.co/api/daily_papers?week=2026-W08", as_of="2026-05-01")
+    assert huggingface.parse(data, week).papers

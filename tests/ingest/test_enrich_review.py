@@ -109,6 +109,25 @@ def test_a_stopped_run_goes_on_and_a_month_passes_before_it_asks_again(
     assert [path for path, _ in server.calls] == [second, first, second]
 
 
+@pytest.mark.parametrize("sent", [(), (1,), (0, 2), (0, 1, 2)])
+def test_ids_that_got_no_answer_are_asked_again_by_the_next_run(
+    server: Server, tmp_path: Path, sent: tuple[int, ...]
+) -> None:
+    """Those in a hurry get empty lists of arXiv; the problem says to ask again."""
+    store, fake = Store(tmp_path), FakeTime()
+    names = [f"2511.0000{n}" for n in range(1, 4)]
+    absorb(store, *(Paper(id=f"arxiv:{bare}", abstract="We fold them.") for bare in names))
+    answers = [(bare, f"Boats of {bare}", ["Ada A"]) for bare in names]
+    serve(server, store, found(*(answers[n] for n in sent)))
+    assert len(enriched(tmp_path, server, fake)[0].problems) == len(names) - len(sent)
+    serve(server, store, *([found(*answers)] if len(sent) < len(names) else []))
+    server.calls.clear()
+    report, _ = enriched(tmp_path, server, fake)
+    assert report.problems == []
+    assert len(server.calls) == (len(sent) < len(names))
+    assert {paper.title for paper in store.read_all()} == {title for _, title, _ in answers}
+
+
 def test_titles_are_asked_as_phrases_of_plain_words(tmp_path: Path) -> None:
     store = Store(tmp_path)
     absorb(

@@ -125,7 +125,10 @@ def enrich_store(
                     possible_duplicates.update(
                         (ours, paper.id) for ours in writer.index.possible_duplicates(paper)
                     )
-            _append_attempts(attempts_file, ids, now.date().isoformat())
+            # An id that arXiv sent nothing for is a problem, whose cure is to ask again.
+            answered = {paper.id for paper in ingested.batch.papers}
+            asked = [i for i in ids if i in answered or not i.startswith("arxiv:")]
+            _append_attempts(attempts_file, asked, now.date().isoformat())
     return report, sorted(possible_duplicates)
 
 

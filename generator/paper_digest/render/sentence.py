@@ -5,10 +5,12 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 
-from paper_digest.render.span import EMPTY, Span, text_run
+from paper_digest.render.span import EMPTY, Span, html, text, text_run
 from paper_digest.text.language import list_pattern
 
 _PLACEHOLDER = re.compile(r"\{(\w+)\}", re.ASCII)
+#: A command as our texts write it for the terminal; no backtick of a title or a file's name looks so.
+_COMMAND = re.compile(r"`((?:digest|mkdocs) [a-z][a-z -]*)`", re.ASCII)
 
 
 def sentence(message: str, **pieces: Span) -> Span:
@@ -22,6 +24,20 @@ def sentence(message: str, **pieces: Span) -> Span:
     for number, part in enumerate(_PLACEHOLDER.split(message)):
         if part:
             result += pieces[part] if number % 2 else text_run(part)
+    return result
+
+
+def with_commands(words: str) -> Span:
+    """Set a text of ours in which a command stands between backticks: it is code on a page."""
+    pieces = _COMMAND.split(words)
+    if len(pieces) == 1:
+        return text(words)
+    result = EMPTY
+    for number, piece in enumerate(pieces):
+        if number % 2:
+            result += html("<code>") + text(piece) + html("</code>")
+        elif piece:
+            result += text_run(piece)
     return result
 
 

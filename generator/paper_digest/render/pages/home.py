@@ -22,7 +22,7 @@ from paper_digest.render.pages.page_kind import PageInputs, PageKind, index_entr
 from paper_digest.render.pages.paper_rows import paper_list
 from paper_digest.render.pages.sidebar import count_badge
 from paper_digest.render.pages.topics import newest_day, topic_sparkline
-from paper_digest.render.sentence import sentence
+from paper_digest.render.sentence import sentence, with_commands
 from paper_digest.render.span import EMPTY, Span, paragraph
 from paper_digest.text.dates import format_heading
 from paper_digest.text.language import gettext, ngettext
@@ -85,9 +85,9 @@ def _latest(catalog: Catalog) -> list[Span]:
     """Show the newest day, and the papers before it where it is a small one."""
     if not catalog.entries:
         why = gettext(
-            "The archive is empty. Fill it with `digest ingest`, then run `digest build` again."
+            "The archive is empty. Fill it with `digest ingest`, then build the site again."
         )
-        return [paragraph(span.text(why))]
+        return [paragraph(with_commands(why))]
     newest = catalog.entries[0].filing_date
     of_newest_day: tuple[CatalogEntry, ...] = catalog.by_day.get(newest, ())
     label = span.text(gettext("Latest papers"))

@@ -22,6 +22,7 @@ from paper_digest.render.pages.status_runs import (
     run_problems,
     runs_table,
 )
+from paper_digest.render.sentence import with_commands
 from paper_digest.render.span import Span, paragraph
 from paper_digest.sources.registry import registry
 from paper_digest.store.runs.health import SourceHealth, failed_watches, source_health
@@ -138,7 +139,8 @@ def _source_section(state: SourceHealth, number: int) -> list[Span]:
     parts.append(
         paragraph(
             span.strong(span.text(gettext("{state}.", state=gettext(_STATE_LABELS[state.status]))))
-            + span.text_run(f" {state.explanation}")
+            + span.text_run(" ")
+            + with_commands(state.explanation)
         )
     )
     if state.last_run:
@@ -175,7 +177,7 @@ def _faults_section(faults: tuple[Problem, ...]) -> list[Span]:
     if not lines:
         return []
     words = gettext("These could not be read or made in the last build; all else was.")
-    shown = [[paragraph(span.text(line))] for line in lines[:MAX_FAULTS_LISTED]]
+    shown = [[paragraph(with_commands(line))] for line in lines[:MAX_FAULTS_LISTED]]
     if more := len(lines) - len(shown):
         shown.append(
             [

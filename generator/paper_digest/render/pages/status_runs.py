@@ -6,6 +6,7 @@ from datetime import UTC, datetime
 
 from paper_digest.render import span
 from paper_digest.render.pages.blocks import table
+from paper_digest.render.sentence import with_commands
 from paper_digest.render.span import Span, paragraph
 from paper_digest.store.runs.log import Run
 from paper_digest.text.dates import format_heading
@@ -47,7 +48,7 @@ def run_problems(run: Run) -> list[Span]:
     if not run.problems:
         return []
     more = run.problems - len(run.said)
-    items = [[paragraph(span.text(words))] for words in run.said]
+    items = [[paragraph(with_commands(words))] for words in run.said]
     if more:
         items.append([paragraph(span.text(ngettext("and {n} more", "and {n} more", more)))])
     return [paragraph(span.text(gettext("Problems of the last run:"))), span.bullet_list(items)]

@@ -22,7 +22,8 @@ PHYSICAL = {
     "languages.css: --pd-to-end: to right": "the same",
     "languages.css: --pd-to-start: to right": "the same, from right to left",
     "languages.css: --pd-to-end: to left": "the same, from right to left",
-    "languages.css: text-align: right": "a rule for pages from right to left alone",
+    "languages.css: --pd-line-start: left": "where a page's lines begin, for texts of the other direction",
+    "languages.css: --pd-line-start: right": "the same, from right to left",
     "text.css: text-align: left": "a formula's column, whose source names the side",
     "text.css: text-align: right": "a formula's column, whose source names the side",
 }

@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 
-from paper_digest.render.span import EMPTY, Span, html, text, text_run
-from paper_digest.text.language import list_pattern
+from paper_digest.render.span import EMPTY, Span, html, isolate, text, text_run
+from paper_digest.text.language import is_right_to_left, list_pattern
 
 _PLACEHOLDER = re.compile(r"\{(\w+)\}", re.ASCII)
 #: A command as our texts write it for the terminal; no backtick of a title or a file's name looks so.
@@ -16,6 +16,9 @@ _COMMAND = re.compile(r"`((?:digest|mkdocs) [a-z][a-z -]*)`", re.ASCII)
 def sentence(message: str, **pieces: Span) -> Span:
     """Set a text of ``gettext`` with a piece in the place of each placeholder.
 
+    On a page that is read from right to left each piece in Latin letters is isolated: a number at its
+    beginning, or a bracket at its end, would be read as the sentence's.
+
     Args:
         message: the text, in which ``{date}`` stands for the piece ``date``.
         pieces: what is put there; a text that is filled in already has no placeholder left.
@@ -23,8 +26,13 @@ def sentence(message: str, **pieces: Span) -> Span:
     result = EMPTY
     for number, part in enumerate(_PLACEHOLDER.split(message)):
         if part:
-            result += pieces[part] if number % 2 else text_run(part)
+            result += _isolated(pieces[part]) if number % 2 else text_run(part)
     return result
+
+
+def _isolated(piece: Span) -> Span:
+    is_isolated = piece.html.startswith(("<a ", "<bdi", "<span dir", "<time"))
+    return isolate(piece) if is_right_to_left() and not is_isolated else piece
 
 
 def with_commands(words: str) -> Span:

@@ -123,7 +123,7 @@ def time_element(iso: str) -> Span:
 
 def isolate(label: Span) -> Span:
     """Set a title or name so that its direction does not turn what stands beside it, in its language."""
-    start, end = isolation_tags(label.html)
+    start, end = isolation_tags(label.html) if label else ("", "")
     return Span(f"{start}{label.markdown}{end}", f"{start}{label.html}{end}") if start else label
 
 

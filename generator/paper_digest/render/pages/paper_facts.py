@@ -38,10 +38,10 @@ def facts_line(paper: Paper) -> Span:
             if versions
             else sentence(gettext("updated {date}"), date=day)
         )
-    venue = typeset.title(paper.journal_ref or paper.venue)
+    venue = prose.isolate(typeset.title(paper.journal_ref or paper.venue))
     kind, _, bare = paper.id.partition(":")
     known_as = {"arxiv": f"arXiv:{bare}", "doi": f"doi:{bare}", "acl": bare}.get(kind, "")
-    return prose.join((published, newest, venue, prose.text(known_as)), " · ")
+    return prose.join((published, newest, venue, prose.isolate(prose.text(known_as))), " · ")
 
 
 def _published(date: Span) -> Span:
@@ -61,7 +61,9 @@ def _withdrawal(reason: str) -> Span:
         return prose.text_run(f"{words} {before}") + prose.link(
             prose.text(is_doi + doi), is_doi + doi
         )
-    return prose.text_run(words if reason == "withdrawn" else f"{words} {reason}")
+    if reason == "withdrawn":
+        return prose.text_run(words)
+    return prose.text_run(f"{words} ") + prose.isolate(prose.text_run(reason))
 
 
 def banners(paper: Paper) -> list[Block]:

@@ -92,24 +92,29 @@ def _search_for_more(related: Iterable[RelatedPaper]) -> list[Span]:
 
 def _reason(entry: CatalogEntry, other: CatalogEntry, near: RelatedPaper, catalog: Catalog) -> Span:
     """Say what two papers have in common: a phrase, authors, an organisation, code; else a topic; else words."""
-    reasons = [gettext("both on {phrase}", phrase=near.shared_phrase)] if near.shared_phrase else []
+    reasons: list[Span] = []
+    if near.shared_phrase:
+        reasons.append(sentence(gettext("both on {phrase}"), phrase=span.text(near.shared_phrase)))
     authors_ = [name for name in dict.fromkeys(entry.authors) if name in other.authors]
     if len(authors_) > MAX_SHARED_AUTHORS_SHOWN:
-        reasons.append(ngettext("{n} author in common", "{n} authors in common", len(authors_)))
+        words = ngettext("{n} author in common", "{n} authors in common", len(authors_))
+        reasons.append(span.text(words))
     elif authors_:
-        reasons.append(gettext("both by {names}", names=", ".join(authors_)))
+        reasons.append(sentence(gettext("both by {names}"), names=span.text(", ".join(authors_))))
     if entry.organisation and entry.organisation == other.organisation:
-        reasons.append(gettext("both from {name}", name=entry.organisation))
+        name = span.text(entry.organisation)
+        reasons.append(sentence(gettext("both from {name}"), name=name))
     if _code_urls(entry) & _code_urls(other):
-        reasons.append(gettext("same code repository"))
+        reasons.append(span.text(gettext("same code repository")))
     if not reasons:
-        topics = (name for name in entry.topics if name in other.topics)
-        reasons = [gettext("both in {topic}", topic=catalog.topics[name].title) for name in topics][
-            :1
+        shared = [catalog.topics[name].title for name in entry.topics if name in other.topics]
+        reasons = [
+            sentence(gettext("both in {topic}"), topic=span.text(title)) for title in shared[:1]
         ]
     if not reasons and near.shared_words:
-        reasons = [gettext("shared words: {words}", words=", ".join(near.shared_words))]
-    return span.text(" · ".join(reasons))
+        words_ = span.text(", ".join(near.shared_words))
+        reasons = [sentence(gettext("shared words: {words}"), words=words_)]
+    return span.join(reasons, " · ")
 
 
 def _code_urls(entry: CatalogEntry) -> set[str]:

@@ -93,7 +93,7 @@ def _facts(paper: Paper, catalog: Catalog) -> Iterator[Span]:
         yield sentence(gettext("Announced {date}"), date=span.time_element(paper.announced))
     if len(paper.versions) > 1:
         dated = [
-            span.text_run(f"v{v.number} ") + span.time_element(v.date)
+            span.join((span.isolate(span.text(f"v{v.number}")), span.time_element(v.date)))
             for v in paper.versions
             if v.date
         ]
@@ -129,12 +129,10 @@ def _submitters(paper: Paper) -> Iterator[Span]:
     """Say who brought the paper to a source's list."""
     for s in paper.sightings:
         if s.submitted_by:
-            yield span.text(
-                gettext(
-                    "Brought to {list} by {name}",
-                    list=registry().sighting_phrase(s),
-                    name=s.submitted_by,
-                )
+            yield sentence(
+                gettext("Brought to {list} by {name}"),
+                list=span.text(registry().sighting_phrase(s)),
+                name=span.text(s.submitted_by),
             )
 
 
@@ -184,7 +182,7 @@ def _provenance(paper: Paper) -> list[Span]:
 
 
 def _claim_source(source: str, at: str) -> Span:
-    label = span.text_run(registry().phrase(source))
+    label = span.isolate(span.text_run(registry().phrase(source)))
     return label + span.text_run(", ") + span.time_element(at) if at else label
 
 

@@ -198,3 +198,40 @@ def test_marks_are_those_of_one_archive_in_all_volumes(web: Path, browser: Brows
         page.goto(f"{address}starred/")
         expect(listed).to_have_count(1)
     page.close()
+
+
+@pytest.mark.browser
+def test_words_and_searches_are_those_of_one_archive_in_all_volumes(
+    web: Path, browser: Browser
+) -> None:
+    """What is saved or muted on one site is so on all; what a volume had of its own holds until then."""
+    former = json.dumps([{"query": "?q=kites", "name": "kites"}])
+    stored = {
+        "paper-digest-searches:/2003/": former,
+        "pd-muted:/": json.dumps(["0301.00002"]),
+        "pd-scheme:/": "dark",
+    }
+    context = browser.new_context()
+    page = context.new_page()
+    with served(web) as address:
+        page.goto(address)
+        page.evaluate("(all) => Object.assign(localStorage, all)", stored)
+        page.goto(f"{address}2003/search/")
+        expect(page.get_by_role("link", name="kites", exact=True)).to_have_count(1)
+        page.goto(f"{address}search/?q=looms")
+        page.get_by_role("button", name="Save this search").click()
+        for site in ("", "2003/", "2001-2002/"):
+            page.goto(f"{address}{site}search/")
+            expect(page.get_by_role("link", name="looms", exact=True)).to_have_count(1)
+        page.goto(f"{address}2001-2002/starred/")
+        page.get_by_text("Muted and highlighted words").click()
+        page.get_by_label(re.compile("^Muted")).fill("part 3")
+        page.goto(f"{address}2003/starred/")
+        expect(page.get_by_label(re.compile("^Muted"))).to_have_value("part 3")
+        # What is known before a page's scripts are there.
+        page.evaluate("(all) => Object.assign(localStorage, all)", stored)
+        page.route("**/*.js", lambda route: route.abort())
+        page.goto(f"{address}2003/dates/2003-01-02/")
+        expect(page.locator(".pd-list > ul > li")).to_be_hidden()
+        assert page.evaluate("document.documentElement.dataset.scheme") == "dark"
+    context.close()

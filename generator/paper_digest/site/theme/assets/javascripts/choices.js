@@ -1,5 +1,5 @@
-// What the reader chose, kept in this browser for this archive alone: others may lie below the same origin.
-import { siteRoot } from "./bookmarks.js";
+// What the reader chose, kept in this browser for this archive alone, in all its volumes: others may lie below the same origin.
+import { archiveRoot, siteRoot } from "./bookmarks.js";
 import { showToast } from "./ui.js";
 import { gettext } from "./words.js";
 
@@ -7,16 +7,17 @@ import { gettext } from "./words.js";
  * Where the storage has a choice of this archive.
  * @param {string} name
  */
-export const choiceKey = (name) => `${name}:${siteRoot.pathname}`;
+export const choiceKey = (name) => `${name}:${archiveRoot.pathname}`;
 
 /**
- * What `storeChoice` remembers; "" where there is nothing, or no storage. Sites of before kept one choice for all
- * archives of an origin, under its bare name: it holds until the reader makes another here, and stays for the others.
+ * What `storeChoice` remembers; "" where there is nothing, or no storage. Volumes of before had choices of their own, and
+ * sites of before one for all archives of an origin, under its bare name: such a one holds until the reader makes another.
  * @param {string} name
  */
 export function loadChoice(name) {
   try {
-    return localStorage.getItem(choiceKey(name)) ?? localStorage.getItem(name) ?? "";
+    const keys = [choiceKey(name), `${name}:${siteRoot.pathname}`, name];
+    return keys.map((key) => localStorage.getItem(key)).find((value) => value !== null) ?? "";
   } catch {
     return "";
   }

@@ -110,6 +110,45 @@ def test_no_filter_of_a_search_is_called_as_a_page_is(page: Page, address: str) 
     assert {name: hrefs for name, hrefs in aims.items() if len(hrefs) > 1} == {}
 
 
+#: One element of each kind that keys reach, focused as by a key: what has no ring, or lies below something else.
+_UNSEEN_FOCUS = """() => {
+  const kinds = new Map(targets.concat([...document.querySelectorAll("code[tabindex], pre[tabindex]")])
+    .map((e) => [`${e.tagName}.${e.parentElement.className} ${e.dataset.action ?? ""}`, e]));
+  const isRinged = (style) => style.outlineStyle !== "none" && style.outlineWidth !== "0px";
+  return [...kinds].filter(([, e]) => {
+    e.focus();
+    if (document.activeElement !== e || !e.matches(":focus-visible")) return false;
+    e.scrollIntoView({ block: "center", behavior: "instant" });
+    const box = e.getClientRects()[0];
+    const top = document.elementFromPoint(box.left + box.width / 2, box.top + box.height / 2);
+    return !isRinged(getComputedStyle(e)) || !(e.contains(top) || top?.contains(e));
+  }).map(([kind, e]) => `${kind} ${nameOf(e).slice(0, 40)}`);
+}"""
+
+
+@pytest.mark.parametrize(
+    "kind", ["home", "week", "day", "topic", "search", "statistics", "starred", "api", "paper"]
+)
+def test_what_has_the_focus_is_seen(page: Page, address: str, kind: str) -> None:
+    """2.4.7 focus visible, 2.4.11 focus not obscured."""
+    page.goto(address + KINDS[kind])
+    page.wait_for_load_state("networkidle")
+    page.evaluate(_SETUP)
+    page.keyboard.press("Tab")
+    assert page.evaluate(_UNSEEN_FOCUS) == []
+
+
+@pytest.mark.parametrize("kind", ["day", "week", "author", "topic", "organisation", "trending"])
+def test_a_rows_links_are_clicked_where_they_stand(page: Page, address: str, kind: str) -> None:
+    """The buttons that come under the pointer lie on no link of the row, with a blurb or without one."""
+    page.goto(address + KINDS[kind])
+    page.wait_for_load_state("networkidle")
+    links = page.locator(".pd-list > ul > li > .pd-actions > a")
+    assert links.count()
+    for link in links.all()[:8]:
+        link.click(trial=True, timeout=3000)
+
+
 def test_icons_are_seen_in_forced_colours(browser: Browser, address: str) -> None:
     """1.4.11 non-text contrast: what is drawn by a mask or a colour alone keeps its own colour."""
     page = browser.new_page(forced_colors="active")

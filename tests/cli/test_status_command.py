@@ -130,8 +130,7 @@ def test_gaps_have_their_command(tmp_path: Path) -> None:
 
 def test_a_gap_that_no_run_will_fill_is_named_too(tmp_path: Path) -> None:
     """After half a year without a run the next asks for 90 days, and for years of an old span nobody asked."""
-    span = {"since": "2019-01-01", "until": "2019-01-31"}
-    backfill = Run("huggingface", "{}", "2025-06-02T06:00:00+00:00", **span, ok=True, entries=3)
+    backfill = Run("huggingface", "{}", "2025-06-02T06:00:00+00:00", "2019-01-01", "2019-01-31", ok=True, entries=3)  # fmt: skip
     first = Run("huggingface", "{}", "2025-06-01T06:00:00+00:00", "2025-05-25", "2025-06-01", ok=True)  # fmt: skip
     after = Run("huggingface", "{}", "2026-03-12T06:00:00+00:00", "2025-12-12", "2026-03-12", ok=True)  # fmt: skip
     root = archive(tmp_path, first, backfill, after)

@@ -23,8 +23,8 @@ from paper_digest.store.runs import coverage, log
 from paper_digest.store.runs.log import Run
 from source_answers import HF, at, fetching, project
 
-_BOATS = {"source": "huggingface", "words": ["boats"]}
-_KITES = {"source": "huggingface", "words": ["kites"]}
+_BOATS: dict[str, object] = {"source": "huggingface", "words": ["boats"]}
+_KITES: dict[str, object] = {"source": "huggingface", "words": ["kites"]}
 _RECORD = """<record><header><identifier>oai:arXiv.org:{0}</identifier></header><metadata>
 <arXiv xmlns="http://arxiv.org/OAI/arXiv/"><id>{0}</id><created>2026-02-27</created><authors><author>
 <keyname>Example</keyname><forenames>Ada</forenames></author></authors><title>Boats of {0}</title>

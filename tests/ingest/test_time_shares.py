@@ -81,7 +81,7 @@ def test_a_slow_source_between_two_entries_of_another_takes_none_of_its_time(
             yield _SlowHost(fetcher, fake, options.budget_s)
 
     mirror = {"base_url": server.base}
-    follow = [
+    follow: list[dict[str, object]] = [
         {**_ARXIV, **mirror},
         {"source": "feed", "urls": ["http://a.example.localhost:9/feed"]},
         {"source": "arxiv", "ids": ["2511.01231"], **mirror},

@@ -38,7 +38,7 @@ def _pages_of_no_paper() -> list[Page]:
         home.make_page(empty, "Looms", "An archive"),
         statistics.make_page(empty),
         trending.make_page(empty),
-        status.make_page([state], [Problem("archive", "has no space", CURE)]),
+        status.make_page([state], [Problem("archive", "has no space", cure=CURE)]),
         *(page for group in groups for page in group.make() if isinstance(page, Page)),
     ]
 

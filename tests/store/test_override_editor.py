@@ -73,7 +73,7 @@ def test_what_is_taken_back_leaves_the_file_as_it_was(
         change_override(archive, PAPER, TOPICS, change | {"at": f"2026-01-0{day}"})
     path = archive / OVERRIDES_FOLDER / f"{PAPER.slug}.yml"
     stood, override = path.exists() and path.read_bytes(), read(archive)
-    taken = [
+    taken: list[dict[str, Any]] = [
         *([{"hide": True}] if not (override and override.hide) else []),
         *([{"topics": ["boats"]}] if override is None or override.topics is None else []),
         *([{"fix": {"venue": "Quay"}}] if not (override and override.fix) else []),
@@ -89,6 +89,7 @@ def test_what_is_taken_back_leaves_the_file_as_it_was(
         change_override(archive, PAPER, TOPICS, back | {"at": "2026-02-02"})
     again = path.exists() and path.read_bytes()
     if {"fix": {"venue": "Quay"}} in changes and stood and again:
+        assert override
         assert read(archive) == msgspec.structs.replace(override, at="2026-02-01")
     else:
         assert again == stood

@@ -40,7 +40,7 @@ class IngestReport(msgspec.Struct):
     Attributes:
         entries: how many were read; ``ignored_removals``: how many of them say that a paper is gone,
             or was corrected, which the archive never had; ``blocked``: how many have to wait because a file of the
-            store is broken.
+            store is broken, or the program failed.
         new, changed, unchanged: ids of the papers met.
         paper_names: what lists of ids name; it has not been asked for.
         left_out: ids, or titles, of papers that did not pass the filters of an entry.

@@ -20,6 +20,7 @@ from paper_digest.ingest.record_index import open_index
 from paper_digest.ingest.report import IngestReport
 from paper_digest.ingest.restate import restate, restate_edited
 from paper_digest.model.batch import Batch, Request
+from paper_digest.model.containment import contained
 from paper_digest.model.errors import Problem, RecordError
 from paper_digest.model.paper import Paper
 from paper_digest.sources.future_dates import drop_future_dates
@@ -63,6 +64,8 @@ class PaperWriter:
         self.store_problems: list[Problem] = []
         self.index = open_index(store, match_cache, self.store_problems)
         self._door = Door(store, self.index.ids())
+        ways = self._read_record, self._replace_record, self._ranking
+        self._held_records = HeldRecords(self.index, *ways)
         for former in sorted(self.index.leftover_ids):
             current_id, leftover = self.index.current_id(former), store.get(former)
             if leftover and current_id not in {"", former}:
@@ -83,27 +86,42 @@ class PaperWriter:
         """
         report = self.report
         report.entries += 1
+        taken, is_understood = None, False
+        # Without the queue: a half of that would delete a record that nothing replaces.
+        with contained(report.problems, where, f"what is said of {paper.id} was not taken"):
+            taken, is_understood = self._merge_known(paper, source, claimed_on, where), True
+        report.blocked += not is_understood
+        if taken:
+            report.count_paper(*taken)
+            self._changes.add(*taken, source.name)
+            report.problems.extend(list_limit_problems(taken[1], taken[0], where))
+            self._queue_record(*taken)
+        if report.entries % MAX_UNSYNCED_FILES == 0:
+            self._show_progress(report.entries)
+
+    def _merge_known(
+        self, paper: Paper, source: Source, claimed_on: str, where: str
+    ) -> tuple[list[Paper], Paper] | None:
+        """Return the records that a paper is, and what they become with it; ``None``, and a problem, if it is not taken."""
+        report = self.report
         if self._today:
             paper, date_problems = drop_future_dates(paper, self._today, where)
             report.problems.extend(date_problems)
         if fault := self._door.fault_of_fields(paper, where):
             report.problems.append(fault)
-            return
+            return None
         if not source.keeps_claims:
             stated_on = date_of_statement(paper, source.dated_by, claimed_on or self._read_on)
             paper = attribute_fields(assign_title_id(composed(paper)), source.name, stated_on)
         report.newest = max(report.newest, *(s.seen for s in paper.sightings), "")
         try:
             if not source.keeps_claims:
-                records = HeldRecords(
-                    self.index, self._read_record, self._replace_record, self._ranking
-                )
-                paper, problems = settle_ids(paper, source.name, where, records)
+                paper, problems = settle_ids(paper, source.name, where, self._held_records)
                 report.problems.extend(problems)
             olds, merged = self._merge_duplicates(paper, source)
         except RecordError as error:
             report.block_paper(paper, where, error.where)
-            return
+            return None
         if not olds and not (paper.title or paper.abstract):
             # A correction of a paper that is not here removes nothing.
             report.ignored_removals += bool(paper.withdrawn or paper.notices)
@@ -112,12 +130,8 @@ class PaperWriter:
         elif not olds and paper.id not in self._ids_to_delete and self._store.has(paper.id):
             report.block_paper(paper, where, str(self._store.path(paper.id)))
         else:
-            report.count_paper(olds, merged)
-            self._changes.add(olds, merged, source.name)
-            report.problems.extend(list_limit_problems(merged, olds, where))
-            self._queue_record(olds, merged)
-        if report.entries % MAX_UNSYNCED_FILES == 0:
-            self._show_progress(report.entries)
+            return olds, merged
+        return None
 
     def ingest_batch(
         self,

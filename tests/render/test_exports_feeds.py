@@ -31,7 +31,7 @@ def made(
     [feed] = [f for f in wanted if f.stem == stem]
     records = InMemoryRecords({p.slug: p for p in papers}, {})
     (_, atom), (_, in_json) = feeds.feed_files(
-        feed, feeds.feed_entry_maker(catalog, records, config), config
+        feed, feeds.feed_entry_maker(catalog, records, config), config, "9999"
     )
     return atom, in_json
 
@@ -246,7 +246,7 @@ def test_a_short_feed_is_valid_and_says_each_summary_once(some: list[Paper]) -> 
     make_entry = feeds.feed_entry_maker(
         catalog, InMemoryRecords({p.slug: p for p in some}, {}), config
     )
-    [(path, atom)] = feeds.feed_files(feed, make_entry, config)
+    [(path, atom)] = feeds.feed_files(feed, make_entry, config, "9999")
     assert path == "feeds/authors/a.atom"
     check_atom(atom)
     for entry in fromstring(atom).iter(f"{ATOM}entry"):

@@ -216,27 +216,31 @@ def test_organisations_are_named_once_on_a_page() -> None:
 def test_a_topic_has_a_birth_a_peak_and_a_half_life() -> None:
     catalog = catalog_of(("2024-11", 2, 0), ("2025-01", 30, 0), ("2025-03", 28, 0))
     archive = count_by_month(catalog.entries) | {"2024-10": 9, "2025-05": 40}
-    assert topic_life(catalog.topic_months["kettles"], archive) == (
+    assert topic_life(catalog.topic_months["kettles"], archive, "2025-05-09") == (
         "First paper Nov 2024 · most in Jan 2025 (30 of 30 papers) · half of the 60 dated papers since "
         "Jan 2025, 5 months · half of all papers since Mar 2025"
     )
-    assert topic_life(catalog.topic_months["tea"], archive) == ""
+    assert topic_life(catalog.topic_months["tea"], archive, "2025-05-09") == ""
 
 
 def test_the_life_of_a_topic_knows_papers_of_which_only_the_year_is_known() -> None:
     """A topic of 1998 began with the first paper whose month was known, and half of it was younger than it is."""
     counts = {"1998": 2, "2024": 1, "2024-11": 12, "2025-01": 5}
     archive = {**counts, "2025-01": 40, "2025-02": 1}
-    assert topic_life(counts, archive) == (
+    assert topic_life(counts, archive, "2025-02") == (
         "First paper 1998 · most in Nov 2024 (12 of 12 papers) · half of the 20 dated papers since "
         "Nov 2024, 4 months · half of all papers since Jan 2025"
     )
     counts = {"1998": 6, "2024": 6, "2025-01": 1}
-    assert topic_life(counts, counts) == (
+    assert topic_life(counts, counts, "2025-01") == (
         "First paper 1998 · half of the 13 dated papers since 2024, 13 months · half of all papers since 2024"
     )
-    assert topic_life({"1998": 10}, {"1998": 10}) == (
+    assert topic_life({"1998": 10}, {"1998": 10}, "1998") == (
         "First paper 1998 · half of the 10 dated papers since 1998, 1 month · half of all papers since 1998"
+    )
+    # A topic of issues alone that are dated ahead has no span back from now.
+    assert "half of the 10 dated papers since Mar 2027, 1 month ·" in topic_life(
+        {"2027-03": 10}, {"2026-11": 90, "2027-03": 10}, "2026-11-28"
     )
 
 

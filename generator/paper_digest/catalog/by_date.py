@@ -6,6 +6,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from datetime import date, timedelta
 from functools import cached_property
+from itertools import takewhile
 
 from paper_digest.catalog.entry import CatalogEntry
 from paper_digest.catalog.periods import count_by_month, iso_week
@@ -14,6 +15,9 @@ from paper_digest.incremental.hashing import hash_bytes, hash_of_hashes
 
 #: What a list announces may be dated a little after its source was asked: weekends, time zones.
 MAX_DAYS_AHEAD = timedelta(7)
+
+#: After every date: nobody knows when anything came.
+_NO_HORIZON = "9999-12-31"
 
 
 class PapersByDate:
@@ -30,24 +34,32 @@ class PapersByDate:
             for e in sorted(dates[when], key=_upvoted_first)
         )
 
+    @cached_property
+    def come(self) -> tuple[CatalogEntry, ...]:
+        """The papers whose date has come, newest first: all but those dated after the present day, where it is known."""
+        present = self.present_day
+        ahead = sum(1 for _ in takewhile(lambda e: e.filing_date > present, self.entries))
+        return self.entries[ahead:] if present and ahead else self.entries
+
     @property
     def newest_date(self) -> str:
-        """The day the newest paper is filed under; "" where no paper has one."""
-        return self.entries[0].filing_date if self.entries else ""
+        """The newest date that has come, of a day, month or year; "" where no paper has one."""
+        return self.come[0].filing_date if self.come else ""
 
     @cached_property
     def present_day(self) -> str:
         """The newest full date that has come: what is to come, new or held counts from it; "" where no paper has one.
 
-        Publishers date issues months ahead, and one such paper is not today: a date more than ``MAX_DAYS_AHEAD``
-        after the last day on which anything came into the archive is passed over.
+        Publishers date issues months ahead, and one such paper is not today: a date after ``horizon`` is passed over.
         """
+        return next((day for day in self.by_day if day <= self.horizon), "")
+
+    @cached_property
+    def horizon(self) -> str:
+        """The last day that can have come: ``MAX_DAYS_AHEAD`` after anything last came into the archive."""
         came = sorted({e.arrived or e.filing_date for e in self.entries}, reverse=True)
         last = next(filter(is_day, came), "")
-        if not last:
-            return next(iter(self.by_day), "")
-        end = (date.fromisoformat(last) + MAX_DAYS_AHEAD).isoformat()
-        return next((day for day in self.by_day if day <= end), "")
+        return (date.fromisoformat(last) + MAX_DAYS_AHEAD).isoformat() if last else _NO_HORIZON
 
     @cached_property
     def months(self) -> dict[str, int]:

@@ -76,10 +76,15 @@ def file_groups(
     if not every_paper.slugs:
         yield notice_feeds.first_day_group(every_paper.stem, config)
     for feed in (feed for feed in (every_paper, *others, *extra_feeds) if feed.slugs):
+        # The archive's newest date is an input of a feed with a paper dated ahead alone: it changes daily.
+        newest = max(map(records.newest_date, feed.slugs))
+        if newest > catalog.horizon:
+            newest = catalog.newest_date
         inputs = hash_bytes(
-            *(records.record_hash(slug) for slug in feed.slugs), repr(feed).encode()
+            *(records.record_hash(slug) for slug in feed.slugs), repr((feed, newest)).encode()
         )
-        yield OutputGroup(feed.stem, inputs, partial(feeds.feed_files, feed, make_entry, config))
+        make = partial(feeds.feed_files, feed, make_entry, config, newest)
+        yield OutputGroup(feed.stem, inputs, make)
     yield from change_feed.change_feed_groups(catalog, config)
     yield from curated_feeds.curated_feed_groups(catalog, config)
     yield from notice_feeds.moved_topic_groups(catalog, config)

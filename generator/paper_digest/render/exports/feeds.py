@@ -137,15 +137,15 @@ def feed_entry_maker(catalog: Catalog, records: RecordReader, config: Config) ->
 
 
 def feed_files(
-    feed: Feed, make_entry: FeedEntryMaker, config: Config
+    feed: Feed, make_entry: FeedEntryMaker, config: Config, newest: str
 ) -> Iterator[tuple[str, bytes]]:
-    """Yield a feed in both its formats, a short one in Atom alone; it has a paper."""
+    """Yield a feed in both its formats, a short one in Atom alone; it has a paper, and is no newer than ``newest``."""
     page_urls = (site_url(f"papers/{slug}.md", config, feed.stem) for slug in feed.slugs)
     feed_entries = [
         make_entry(slug, place, feed.is_short)
         for slug, place in zip(feed.slugs, page_urls, strict=True)
     ]
-    updated = max(one.updated for one in feed_entries)
+    updated = min(newest, max(one.updated for one in feed_entries))
     entries = [one.atom for one in feed_entries]
     yield (
         f"{feed.stem}.atom",

@@ -64,14 +64,21 @@ class Sitemap:
         # Oldest first: a new paper then changes only the last file of its year.
         for e in reversed(self._catalog.entries):
             changed = self._records.newest_date(e.slug)
+            if changed > self._catalog.horizon:
+                changed = e.arrived
             years[e.filing_date[:4] or "undated"].append((e.path, changed))
         for year, places in years.items():
             yield from _split_files(f"sitemaps/{year}", places)
 
     def _lists(self) -> Iterator[tuple[str, str]]:
-        """Yield path and newest day of the first page of every list; those link to the further pages."""
+        """Yield path and newest day of the first page of every list; those link to the further pages.
+
+        No page is newer than the archive: that of a day which has not come says when it last may have changed.
+        """
+        newest = self._catalog.newest_date
         for kind in page_kinds():
-            yield from kind.sitemap_entries(self._catalog)
+            for path, day in kind.sitemap_entries(self._catalog):
+                yield path, min(day, newest)
         yield from ((path, "") for path in self._handwritten_paths)
 
     def _to_xml(self, root: str, item: str, places: Iterable[tuple[str, str]]) -> bytes:

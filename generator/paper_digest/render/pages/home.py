@@ -21,7 +21,7 @@ from paper_digest.render.pages.page import Page, PageGroup, single_page_group
 from paper_digest.render.pages.page_kind import PageInputs, PageKind, index_entry
 from paper_digest.render.pages.paper_rows import paper_list
 from paper_digest.render.pages.sidebar import count_badge
-from paper_digest.render.pages.topics import newest_day, topic_sparkline
+from paper_digest.render.pages.topics import topic_sparkline
 from paper_digest.render.sentence import sentence, with_commands
 from paper_digest.render.span import EMPTY, Span, paragraph
 from paper_digest.text.dates import format_heading
@@ -88,16 +88,15 @@ def _latest(catalog: Catalog) -> list[Span]:
             "The archive is empty. Fill it with `digest ingest`, then build the site again."
         )
         return [paragraph(with_commands(why))]
-    newest = catalog.entries[0].filing_date
+    newest = catalog.newest_date
     of_newest_day: tuple[CatalogEntry, ...] = catalog.by_day.get(newest, ())
     label = span.text(gettext("Latest papers"))
     if of_newest_day:
         day = span.page_link(span.text(format_heading(newest)), f"dates/{newest}.md")
         label = sentence(gettext("Latest: {date}"), date=day)
     pinned_ids = {e.id for e in catalog.pinned}
-    shown = catalog.entries[
-        : max(MIN_LATEST_PAPERS, min(len(of_newest_day), 3 * MIN_LATEST_PAPERS))
-    ]
+    # A paper dated ahead is no news of today: it stands in the lists of its date, and among what came last.
+    shown = catalog.come[: max(MIN_LATEST_PAPERS, min(len(of_newest_day), 3 * MIN_LATEST_PAPERS))]
     unpinned = tuple(e for e in shown if e.id not in pinned_ids)
     latest = tuple(e for e in unpinned if e.filing_date == newest) if of_newest_day else unpinned
     before = unpinned[len(latest) :]
@@ -148,7 +147,7 @@ def _topics(catalog: Catalog) -> list[Span]:
 
 
 def _year(catalog: Catalog) -> list[Span]:
-    last = newest_day(catalog.entries)
+    last = catalog.present_day
     if not last:
         return []
     label = span.page_link(span.text(gettext("A year of papers")), "dates/index.md")

@@ -43,7 +43,7 @@ def new_papers(monitor: MonitoredPapers, catalog: Catalog) -> tuple[CatalogEntry
     if not newest:
         return ()
     first = (date.fromisoformat(newest) - timedelta(NEW_DAYS - 1)).isoformat()
-    return tuple(e for e in catalog.monitored(monitor) if e.filing_date >= first)
+    return tuple(e for e in catalog.monitored(monitor) if first <= e.filing_date <= newest)
 
 
 def sidebar_section(catalog: Catalog) -> list[Span]:

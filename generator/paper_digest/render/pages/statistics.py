@@ -12,7 +12,6 @@ from paper_digest.render.pages.blocks import table
 from paper_digest.render.pages.page import Page, single_page_group
 from paper_digest.render.pages.page_kind import PageKind, index_entry
 from paper_digest.render.pages.paper_lists import format_paper_count
-from paper_digest.render.pages.topics import newest_day
 from paper_digest.render.span import Span, paragraph
 from paper_digest.text.dates import format_date
 from paper_digest.text.language import (
@@ -99,7 +98,7 @@ def _months(catalog: Catalog) -> list[Span]:
 
 
 def _topics(catalog: Catalog) -> list[Span]:
-    last = newest_day(catalog.entries)
+    last = catalog.present_day
     years = sorted(catalog.by_year, reverse=True)[:5]
     rows, figures = [], []
     for topic in catalog.child_topics[""]:

@@ -7,7 +7,6 @@ from collections.abc import Iterator, Mapping
 from functools import partial
 
 from paper_digest.catalog.catalog import Catalog
-from paper_digest.catalog.entry import CatalogEntry
 from paper_digest.catalog.periods import is_month
 from paper_digest.incremental.output_group import OutputGroup
 from paper_digest.model.topic import Topic
@@ -38,7 +37,7 @@ def page_groups(catalog: Catalog, page_size: int) -> Iterator[PageGroup]:
     yield single_page_group(_index(catalog))
     for name, topic in catalog.topics.items():
         below = [len(catalog.by_topic[child.name]) for child in catalog.child_topics[name]]
-        life = topic_life(catalog.topic_months[name], catalog.months)
+        life = topic_life(catalog.topic_months[name], catalog.months, catalog.newest_date)
         inputs = catalog.hash_entries((), catalog.topic_hashes[name], below, life)
         # Counted before the processes are forked, each of which would look at all papers.
         make = partial(_topic, topic, life, catalog.topic_counts[name], catalog, page_size)
@@ -117,10 +116,10 @@ def _subtopic_links(topic: Topic, catalog: Catalog) -> Iterator[tuple[Span, int]
         yield link, len(catalog.by_topic[child.name])
 
 
-def topic_life(counts: Mapping[str, int], archive: Mapping[str, int]) -> str:
+def topic_life(counts: Mapping[str, int], archive: Mapping[str, int], newest: str) -> str:
     """Say when a topic's papers begin, when most came, and how young they are; "" for few.
 
-    Half-life is the span back from the archive's newest month within which half of the papers lie. Beside
+    Half-life is the span back from the archive's ``newest`` date that has come within which half of the papers lie. Beside
     the figures of the topic stand those of the archive, whose growth they follow. Both are counts of papers
     by month and, of what has none, by year, oldest first (``count_by_month``). Where many have no month,
     nobody knows which had most.
@@ -129,7 +128,7 @@ def topic_life(counts: Mapping[str, int], archive: Mapping[str, int]) -> str:
     if total < MIN_PAPERS_OF_A_LIFE:
         return ""
     half, of_all = _half_since(counts), _half_since(archive)
-    span_of_half = _months_between(half, max(archive)) + 1
+    span_of_half = max(_months_between(half, newest[: len("YYYY-MM")]) + 1, 1)
     peak = max(months, key=lambda month: (counts[month], month), default="")
     is_peak_known = sum(counts[month] for month in months) >= MIN_SHARE_WITH_MONTH * total
     parts = (
@@ -177,14 +176,9 @@ def _months_between(first: str, last: str) -> int:
 
 def topic_sparkline(topic: Topic, catalog: Catalog) -> Span:
     """Draw a topic's papers in the last twelve months of the archive."""
-    last = newest_day(catalog.entries)
+    last = catalog.present_day
     counts = catalog.topic_months[topic.name]
     return charts.sparkline(charts.recent_counts(counts, last)) if last else span.EMPTY
-
-
-def newest_day(entries: tuple[CatalogEntry, ...]) -> str:
-    """Return the newest full date in a list of papers, newest first, or ""."""
-    return next((e.filing_date for e in entries if len(e.filing_date) == len("YYYY-MM-DD")), "")
 
 
 def _sitemap_entries(catalog: Catalog) -> Iterator[SitemapEntry]:

@@ -42,7 +42,7 @@ WEEK_DAYS = 7
 
 
 def make_page(catalog: Catalog) -> Page:
-    """Make the page; ages count from the newest paper with upvotes, not from today."""
+    """Make the page; ages count from the newest paper with upvotes whose date has come, not from today."""
     shown = trending_lists(catalog)
     feeds = {
         stem: title for stem, (title, entries) in shown.items() if paper_lists.has_feed(entries)
@@ -184,7 +184,7 @@ def _newest(catalog: Catalog) -> str:
 
 
 def _voted(catalog: Catalog) -> list[CatalogEntry]:
-    return [e for e in catalog.entries if e.upvotes and len(e.filing_date) == len("YYYY-MM-DD")]
+    return [e for e in catalog.come if e.upvotes and len(e.filing_date) == len("YYYY-MM-DD")]
 
 
 KIND = PageKind(

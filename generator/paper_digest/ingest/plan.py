@@ -10,6 +10,7 @@ import msgspec
 from paper_digest.model.errors import ConfigError
 from paper_digest.sources.registry import registry
 from paper_digest.store.runs import coverage, log
+from paper_digest.store.runs.entries import runs_by_entry
 from paper_digest.store.runs.log import Run
 
 
@@ -53,16 +54,13 @@ def plan_days(
     past_runs = log.runs_of_the_past(past_runs, today)
     if since and since > last:
         raise ConfigError("--since", f"{since} lies after {last}", "give an earlier first day")
-    for number, entry in enumerate(follow_entries):
-        name = str(entry["source"])
-        options = {k: v for k, v in entry.items() if k != "source"}
-        query = log.query_key(options)
-        entry_runs = tuple(r for r in past_runs if (r.source, r.query) == (name, query))
-        first = coverage.first_unfilled_day(entry_runs, name, query, today)
+    for number, entry in enumerate(runs_by_entry(follow_entries, past_runs)):
+        name, entry_runs = entry.source, entry.runs
+        first = coverage.first_unfilled_day(entry_runs, name, entry.query, today)
         source = registry().by_name.get(name)
         if source and source.refetch_span:
             first = min(first, today - source.refetch_span)
-        yield FetchPlan(name, options, since or min(first, last), last, entry_runs, number)
+        yield FetchPlan(name, entry.options, since or min(first, last), last, entry_runs, number)
 
 
 def expired_gap_commands(
@@ -70,13 +68,10 @@ def expired_gap_commands(
 ) -> Iterator[str]:
     """Yield the command for each gap too old to be filled unasked; see ``coverage.expired_spans``."""
     past_runs = log.runs_of_the_past(past_runs, today)
-    for entry in follow_entries:
-        options = {k: v for k, v in entry.items() if k != "source"}
-        key = (str(entry["source"]), log.query_key(options))
-        if not registry().asks_by_day(key[0], options):
+    for entry in runs_by_entry(follow_entries, past_runs):
+        if not registry().asks_by_day(entry.source, entry.options):
             continue
-        entry_runs = [r for r in past_runs if (r.source, r.query) == key]
-        for first, last in coverage.expired_spans(entry_runs, today):
+        for first, last in coverage.expired_spans(entry.runs, today):
             yield f"digest ingest --since {first} --until {last}"
 
 
@@ -84,10 +79,8 @@ def replay_plans(
     follow_entries: Iterable[Mapping[str, object]], past_runs: Iterable[Run]
 ) -> Iterator[FetchPlan]:
     """Say what the runs of a diary asked for, so that their answers can be replayed."""
-    for number, entry in enumerate(follow_entries):
-        options = {k: v for k, v in entry.items() if k != "source"}
-        key = (str(entry["source"]), log.query_key(options))
-        days = {(r.since, r.until) for r in past_runs if (r.source, r.query) == key}
+    for number, entry in enumerate(runs_by_entry(follow_entries, past_runs)):
+        days = {(run.since, run.until) for run in entry.runs}
         for first, last in sorted(days):
             span = (date.fromisoformat(first), date.fromisoformat(last))
-            yield FetchPlan(key[0], options, *span, number=number)
+            yield FetchPlan(entry.source, entry.options, *span, number=number)

@@ -222,6 +222,7 @@ def _run_record(
         problems=len(report.problems),
         undecided=len(report.undecided),
         left_out=len(report.left_out),
+        entry=log.entry_key(plan.options),
         left_out_ids=tuple(report.left_out[: log.MAX_LEFT_OUT_WRITTEN]),
         said=tuple(public_line(str(p)) for p in report.problems[: log.MAX_PROBLEMS_WRITTEN]),
     )

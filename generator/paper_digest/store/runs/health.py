@@ -13,6 +13,7 @@ from paper_digest.model.announcements import AnnouncementCalendar
 from paper_digest.model.strict import StrictStruct
 from paper_digest.store.runs import coverage, log
 from paper_digest.store.runs.coverage import DaySpan
+from paper_digest.store.runs.entries import runs_by_entry
 from paper_digest.store.runs.log import Run
 from paper_digest.text.language import gettext, ngettext
 
@@ -26,7 +27,7 @@ class SourceHealth(StrictStruct, frozen=True):
     """One entry of ``follow:``, or a part of the watch.
 
     Attributes:
-        source: its name. ``query``: its other options, as one line of JSON.
+        source: its name. ``query``: its other options, as one line of JSON; filters where another entry asks for the same.
         status: ``waiting`` never ran; ``failed`` the last run could not fill its days; ``stale`` it
             answered, but with nothing newer than long ago; ``empty`` its answers held no paper, and
             nobody knows why; ``quiet`` nothing was due; ``fine``.
@@ -60,15 +61,12 @@ def source_health(
     follow: Iterable[Mapping[str, object]], all_runs: Iterable[Run], facts: SourceFacts
 ) -> tuple[SourceHealth, ...]:
     """Return the health of every entry of ``follow:`` by its runs."""
-    all_runs = tuple(all_runs)
     result = []
-    for entry in follow:
-        options = {k: v for k, v in entry.items() if k != "source"}
-        name, query = str(entry["source"]), log.query_key(options)
-        entry_runs = tuple(r for r in all_runs if (r.source, r.query) == (name, query))
-        may_have_gaps = facts.asks_by_day(name, options)
-        gaps = _unfilled_spans(entry_runs) if may_have_gaps and entry_runs else ()
-        result.append(_entry_health(name, query, entry_runs, facts.calendar(name), gaps))
+    for entry in runs_by_entry(follow, all_runs):
+        name, runs = entry.source, entry.runs
+        may_have_gaps = facts.asks_by_day(name, entry.options)
+        gaps = _unfilled_spans(runs) if may_have_gaps and runs else ()
+        result.append(_entry_health(name, entry.shown, runs, facts.calendar(name), gaps))
     return tuple(result)
 
 
@@ -105,7 +103,7 @@ def _entry_health(
     if not entry_runs:
         return SourceHealth(name, query, "waiting", gettext("It was not read yet."))
     status, explanation = _status(entry_runs, calendar)
-    good = coverage.good_runs(entry_runs, name, query)
+    good = [run for run in entry_runs if run.ok]
     return SourceHealth(
         name,
         query,

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
 from datetime import date, timedelta
+from hashlib import blake2b
 from pathlib import Path
 
 import msgspec
@@ -34,6 +35,7 @@ class Run(StrictStruct, frozen=True):
         problems: entries that could not be read. ``said``: the first problems in words.
         undecided: pairs of records of which this run met one, and that may be one paper.
         left_out: papers that did not pass the entry's filters. ``left_out_ids``: the first of them.
+        entry: ``entry_key`` of the entry; "" in runs of older versions, and of the watch.
     """
 
     source: str
@@ -53,6 +55,7 @@ class Run(StrictStruct, frozen=True):
     undecided: int = 0
     left_out: int = 0
     left_out_ids: tuple[str, ...] = ()
+    entry: str = ""
 
 
 def query_key(options: Mapping[str, object]) -> str:
@@ -60,8 +63,21 @@ def query_key(options: Mapping[str, object]) -> str:
 
     Where the service lies is left out, and so is which papers are taken: the same days come.
     """
-    asked_for = {name: value for name, value in options.items() if name not in UNASKED_NAMES}
-    return msgspec.json.encode(asked_for, order="deterministic").decode()
+    return _one_line({name: value for name, value in options.items() if name not in UNASKED_NAMES})
+
+
+def entry_key(options: Mapping[str, object]) -> str:
+    """Return what distinguishes entries of ``follow:`` that ask for the same: a short hash of all their options."""
+    return blake2b(_one_line(options).encode(), digest_size=4).hexdigest()
+
+
+def shown_key(options: Mapping[str, object]) -> str:
+    """Write the options of an entry and its filters on one line: ``query_key`` of an entry that others are like."""
+    return _one_line({name: value for name, value in options.items() if name != "base_url"})
+
+
+def _one_line(options: Mapping[str, object]) -> str:
+    return msgspec.json.encode(options, order="deterministic").decode()
 
 
 def read_runs(root: Path, problems: list[Problem] | None = None) -> Iterator[Run]:

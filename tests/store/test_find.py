@@ -46,3 +46,25 @@ def test_a_present_or_former_name_finds_its_paper(name: str, meant: str, store: 
 def test_what_is_no_name_of_a_paper_finds_none(name: str, store: Store) -> None:
     with pytest.raises(DigestError, match="is not in the archive"):
         find_paper(store, name)
+
+
+@pytest.mark.parametrize(
+    "entry",
+    [
+        '{{id: "{0}", fix: {{title: "Ships, and their sails", doi: 10.5678/ships}}}}',
+        '{{id: "{0}", fix: {{title: "Ships, and their sails", doi: 10.5678/ships}}, topics: [of-any-name]}}',
+        '{{id: "{0}", fix: {{title: "Ships, and their sails", doi: 10.5678/ships}}, hide: true}}',
+    ],
+)
+@pytest.mark.parametrize("paper_id", [PAPER.id, FORMER[0]])
+def test_a_paper_is_found_by_what_it_is_called_since_it_was_fixed(
+    entry: str, paper_id: str, store: Store
+) -> None:
+    """The title that its page shows was "not in the archive"."""
+    folder = store.root / "overrides"
+    folder.mkdir()
+    (folder / "a.yml").write_text(f"- {entry.format(paper_id)}\n", "utf-8")
+    (folder / "b.yml").write_text("- {id: arxiv:2401.00001, fix: {tilte: x}}\n", "utf-8")
+    for name in ("Ships, and their sails", "10.5678/ships", "Boats", "10.5678/boats", paper_id):
+        assert find_paper(store, name) == PAPER
+    assert find_paper(store, OTHER.id) == OTHER

@@ -6,11 +6,15 @@ from paper_digest.model.errors import DigestError
 from paper_digest.model.ids import is_paper_id, slug
 from paper_digest.model.paper import Paper
 from paper_digest.store.files import Store
+from paper_digest.store.overrides import load_overrides
+from paper_digest.store.paper_override import find_override
 from paper_digest.text import fields
 
 
 def find_paper(store: Store, name: str) -> Paper:
     """Return the paper called ``name``: an id, bare arXiv id, DOI or slug that it has or had, or exact title.
+
+    Title and DOI are those of its record, and those that an override gives it.
 
     Raises:
         DigestError: the archive has no such paper.
@@ -31,8 +35,12 @@ def find_record(store: Store, name: str) -> tuple[Paper, str]:
         if is_paper_id(paper_id) and (paper := store.get(paper_id)):
             return paper, paper.id
     former: tuple[Paper, str] | None = None
+    # What is shown of a paper may be what a person fixed; faults of overrides are the checks' to name.
+    overrides = load_overrides(store.root, None, [])
     for paper in store.read_all([]):
-        if name and name in {paper.slug, paper.title, paper.doi}:
+        override = find_override(overrides, paper)
+        fixed = [override.fix.get(field) for field in ("title", "doi")] if override else []
+        if name and name in {paper.slug, paper.title, paper.doi, *fixed}:
             return paper, paper.id
         former = former or next(
             ((paper, one) for one in paper.aliases if one in names or slug(one) == name), None

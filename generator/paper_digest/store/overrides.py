@@ -79,13 +79,13 @@ class _Faults:
 
 
 def load_overrides(
-    archive: Path, topic_names: Iterable[str], problems: list[Problem] | None = None
+    archive: Path, topic_names: Iterable[str] | None, problems: list[Problem] | None = None
 ) -> dict[str, Override]:
     """Read all overrides, by id of the paper.
 
     Args:
         archive: the folder ``archive/``.
-        topic_names: names that topics have, or had.
+        topic_names: names that topics have, or had; ``None`` for any.
         problems: gets one problem for each file and entry that cannot be used; it is passed over,
             but what it wants hidden is hidden.
 
@@ -95,7 +95,8 @@ def load_overrides(
             file of another name, or one that cannot be read.
     """
     by_id: dict[str, Override] = {}
-    known_topics, faults = frozenset(topic_names), _Faults(problems)
+    known_topics = None if topic_names is None else frozenset(topic_names)
+    faults = _Faults(problems)
     for path in folder_files(archive / OVERRIDES_FOLDER):
         if path.suffix in {".yaml", ".json"}:
             cure = "give it a name that ends in .yml"
@@ -141,7 +142,7 @@ def apply_fixes(paper: Paper, override: Override | None, ranking: SourceRanking)
 
 
 def _read_overrides(
-    path: Path, topic_names: frozenset[str], faults: _Faults
+    path: Path, topic_names: frozenset[str] | None, faults: _Faults
 ) -> Iterator[tuple[str, Override]]:
     """Yield the entries of a file, each with its ``FILE:LINE``."""
     try:
@@ -185,7 +186,7 @@ def _split_entries(document: YamlDocument) -> Iterator[YamlDocument]:
             yield YamlDocument([value], alone, document.where)
 
 
-def _read_entry(document: YamlDocument, topic_names: frozenset[str]) -> Override:
+def _read_entry(document: YamlDocument, topic_names: frozenset[str] | None) -> Override:
     """Read a list of one entry.
 
     Raises:
@@ -223,7 +224,7 @@ def _dates_to_text(value: Any) -> Any:  # noqa: ANN401 - what YAML holds
 
 
 def _faults(
-    override: Override, topic_names: frozenset[str]
+    override: Override, topic_names: frozenset[str] | None
 ) -> Iterator[tuple[tuple[str, ...], str, str]]:
     """Find what the types cannot refuse: the path of a value, what is wrong, the cure."""
     if override.id.partition(":")[0] not in ID_KINDS:
@@ -237,7 +238,7 @@ def _faults(
     if override == Override(override.id, why=override.why, at=override.at):
         yield (), "decides nothing", "write fix, hide, removed, pin or topics, or delete the entry"
     for topic in override.topics or ():
-        if topic not in topic_names:
+        if topic_names is not None and topic not in topic_names:
             cure = suggestion(topic, tuple(sorted(topic_names)))
             yield ("topics",), f"there is no topic {topic!r}", cure
         if (override.topics or ()).count(topic) > 1:

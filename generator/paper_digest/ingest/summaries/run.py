@@ -131,7 +131,8 @@ class SummaryRun:
                     answer = asker.ask(request_body(candidate.text, self._settings))
                 except HostSilentError as error:
                     self._cache.add(candidate.key, None)
-                    self.report.problems.append(error.problem)
+                    if error.problem not in self.report.problems:  # of one service the same
+                        self.report.problems.append(error.problem)
                     unanswered += 1
                     if unanswered == MAX_UNANSWERED_IN_A_ROW:
                         self.report.stopped_by = "the service gives no answers"

@@ -8,7 +8,7 @@ from urllib.parse import parse_qs, urlsplit
 
 import pytest
 from paper_digest.model.batch import Request
-from paper_digest.model.errors import ConfigError
+from paper_digest.model.errors import ConfigError, SourceError
 from paper_digest.model.paper import Paper
 from paper_digest.sources import crossref
 from paths import DATA
@@ -44,20 +44,34 @@ def test_a_list_is_read_and_what_is_no_paper_is_left_out_alone() -> None:
     assert "10.1234/kites.2021.9" in problem.what
 
 
-def test_a_full_page_is_followed_by_the_cursor_and_a_short_one_by_nothing() -> None:
+def page(count: int, cursor: object, total: int | None) -> bytes:
+    items = [{"DOI": f"10.1234/{n}", "title": ["A"]} for n in range(count)]
+    message = {"items": items, "next-cursor": cursor, "total-results": total}
+    return json.dumps({"message-type": "work-list", "message": message}).encode()
+
+
+def test_a_page_is_followed_by_its_cursor_until_the_list_is_whole() -> None:
+    """Crossref gives pages that are a few works short, with more after them: the rest never came."""
     [first] = crossref.SOURCE.requests({"query": ["kites"]}, *DAYS)
 
-    def following(count: int, cursor: object) -> list[Request]:
-        items = [{"DOI": f"10.1234/{n}", "title": ["A"]} for n in range(count)]
-        message = {"items": items, "next-cursor": cursor, "total-results": 999}
-        data = json.dumps({"message-type": "work-list", "message": message}).encode()
-        return list(crossref.parse(data, first).next_requests)
+    def following(request: Request, count: int, total: int | None) -> list[Request]:
+        return list(crossref.parse(page(count, "a+b/c==&rows=9", total), request).next_requests)
 
-    [second] = following(200, "a+b/c==&rows=9")
+    [second] = following(first, 200, 999)
     assert asked(second) == asked(first) | {"cursor": "a+b/c==&rows=9"}
-    assert following(199, "a") == []
+    for request, count in ((first, 198), (second, 200), (second, 198), (second, 1)):
+        assert following(request, count, 999) == [second]
+    for count, total in ((200, 200), (7, 7), (7, 5), (0, 0), (199, None)):
+        assert following(first, count, total) == []
+    assert following(second, 0, 999) == following(second, 199, None) == []
     for cursor in (None, "", 7, "x" * 1001):
-        assert following(200, cursor) == []
+        assert crossref.parse(page(200, cursor, 999), first).next_requests == ()
+
+
+def test_an_empty_first_page_of_works_that_were_counted_is_a_failure() -> None:
+    [first] = crossref.SOURCE.requests({"query": ["kites"]}, *DAYS)
+    with pytest.raises(SourceError, match="is an empty page, though 3 results are due"):
+        crossref.parse(page(0, "a", 3), first)
 
 
 def notice(kind: str, doi: str = "10.1234/kites") -> dict[str, object]:

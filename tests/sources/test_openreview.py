@@ -148,6 +148,13 @@ def test_a_venue_is_asked_for_and_read_page_by_page() -> None:
     [second] = openreview.parse(full, request).next_requests
     assert second.url == request.url.replace("offset=0", "offset=1000")
     assert openreview.parse(b'{"notes": [], "count": 0}', request).papers == ()
+    # A page that is short of what was asked for is no end while more are stated.
+    short = json.dumps({"notes": [NOTE] * 999, "count": 1001}).encode()
+    [rest] = openreview.parse(short, request).next_requests
+    assert rest.url == request.url.replace("offset=0", "offset=999")
+    whole = json.dumps({"notes": [NOTE] * 2, "count": 1001}).encode()
+    assert openreview.parse(whole, rest).next_requests == ()
+    assert openreview.parse(b'{"notes": [], "count": 1001}', rest).next_requests == ()
     for wrong in ("ICLR", "../x", "a/b?c=d"):
         with pytest.raises(ConfigError, match="no venue's id"):
             openreview.SOURCE.requests({"venues": [wrong]}, day, day)

@@ -10,7 +10,7 @@ from datetime import timedelta
 from urllib.parse import quote, urlencode
 
 from paper_digest.model.batch import Request
-from paper_digest.model.errors import ConfigError
+from paper_digest.model.errors import ConfigError, SourceError
 from paper_digest.model.late_pattern import late_pattern
 from paper_digest.sources.json_values import as_list
 from paper_digest.sources.options import SourceOption, config_place
@@ -54,6 +54,7 @@ _PAPER_TYPES = (
 _PUBLISHED_TYPES = ("journal-article", "proceedings-article")
 _ISSN = late_pattern(r"[0-9]{4}-[0-9]{3}[0-9X]\Z")
 _MAX_CURSOR_CHARS = 1000
+_FIRST_CURSOR = "*"
 
 
 def list_requests(query: SourceQuery) -> Iterator[Request]:
@@ -118,21 +119,38 @@ def list_items(answer: Mapping[str, object]) -> list[object]:
 
 
 def next_page(request: Request, answer: Mapping[str, object]) -> Iterator[Request]:
-    """Yield the address of the next page: the same one with the cursor that the answer names."""
+    """Yield the address of the next page: the same one with the cursor that the answer names.
+
+    Pages come that are a few works short of what was asked for, with more after them
+    (https://github.com/CrossRef/rest-api-doc/issues/294): the end of a list of several pages is an empty one.
+
+    Raises:
+        SourceError: the first page is empty, though works were found.
+    """
+    asked = query_parameters(request.url).get("cursor") if fields.valid_url(request.url) else None
+    total = total_results(answer)
+    if asked == _FIRST_CURSOR and total and not list_items(answer):
+        what = f"is an empty page, though {total:,} results are due"
+        raise SourceError(request.url, what, "ask again later")
     message = answer.get("message")
     cursor = message.get("next-cursor") if isinstance(message, dict) else None
     if not isinstance(cursor, str) or not 0 < len(cursor) <= _MAX_CURSOR_CHARS:
         return
-    if len(list_items(answer)) < _ROWS or not fields.valid_url(request.url):
-        return
-    if "cursor" in query_parameters(request.url):
+    if asked and not _is_last(asked, len(list_items(answer)), total):
         yield Request(with_parameters(request.url, {"cursor": cursor}))
+
+
+def _is_last(cursor: str, count: int, total: int) -> bool:
+    """Tell whether no page comes after one of ``count`` works; ``total`` is 0 where the answer states none."""
+    if not total or not count:
+        return count < _ROWS
+    return cursor == _FIRST_CURSOR and count >= total
 
 
 def _first_page(query: SourceQuery, path: str, parameters: Mapping[str, str]) -> Request:
     filters = [f"from-created-date:{query.since - _INDEX_LAG}", f"until-created-date:{query.until}"]
     filters += (f"type:{name}" for name in _PAPER_TYPES)
-    asked = {**parameters, "filter": ",".join(filters), "rows": str(_ROWS), "cursor": "*"}
+    asked = {**parameters, "filter": ",".join(filters), "rows": str(_ROWS), "cursor": _FIRST_CURSOR}
     return Request(
         f"{query.base_url}{path}?{urlencode(asked)}",
         since=query.since.isoformat(),

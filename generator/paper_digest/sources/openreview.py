@@ -111,12 +111,18 @@ def parse(data: bytes, request: Request) -> Batch:
         except SourceError as fault:
             location = EntryLocation(request.url, f"entry {number}")
             problems.append(location.problem(fault.problem.what, fault.cure))
-    offset = asked.get("offset", "0")
-    following: tuple[Request, ...] = ()
-    if "offset" in asked and len(notes) >= _PAGE_SIZE and re.fullmatch(r"[0-9]{1,6}", offset):
-        further = with_parameters(request.url, {"offset": str(int(offset) + len(notes))})
-        following = (Request(further),)
-    return Batch(tuple(papers), tuple(problems), following)
+    count = fields.valid_count(answer.get("count")) or 0
+    return Batch(tuple(papers), tuple(problems), tuple(_next_page(request, len(notes), count)))
+
+
+def _next_page(request: Request, note_count: int, total: int) -> Iterator[Request]:
+    """Yield the address of a venue's next page: after a full one, and where more are stated (0 for unknown) than came."""
+    offset = query_parameters(request.url).get("offset", "")
+    if not note_count or not re.fullmatch(r"[0-9]{1,6}", offset):
+        return
+    following = int(offset) + note_count
+    if note_count >= _PAGE_SIZE or following < total:
+        yield Request(with_parameters(request.url, {"offset": str(following)}))
 
 
 def _read_note(note: object, request: Request) -> Paper:

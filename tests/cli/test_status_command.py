@@ -188,6 +188,29 @@ def test_the_folder_of_a_volume_counts_its_own_papers(tmp_path: Path) -> None:
     ]
     Store(root / "archive").write(papers)
     write_volume(VolumeStore(root / "archive", "", []), "2024", papers[:2])
+    (root / "archive" / "overrides").mkdir()
+    hiding = "- {id: 'arxiv:2501.00000', hide: true}\n- {id: 'arxiv:2501.00003', hide: true}\n"
+    (root / "archive" / "overrides" / "a.yml").write_text(hiding, "utf-8")
     assert archive_status(root, load_config(root), NOON).papers == 5
     place = make_volume_project(root, Volume("2024", ()), load_config(root))
-    assert archive_status(place, load_config(place), NOON).papers == 2
+    status = archive_status(place, load_config(place), NOON)
+    assert (status.papers, status.hidden) == (2, 1)
+
+
+def test_hidden_papers_are_counted_by_their_ids_now_and_before(tmp_path: Path) -> None:
+    """It said 2,334 papers where the site has 2,330."""
+    root = archive(tmp_path / "root")
+    store = Store(root / "archive")
+    store.write(
+        Paper(id=f"arxiv:2503.0000{n}", title=f"Boats {n}", aliases=(f"doi:10.1234/{n}",))
+        for n in range(6)
+    )
+    (root / "archive" / "overrides").mkdir()
+    hidden = ("arxiv:2503.00001", "doi:10.1234/2", "arxiv:2503.00003", "doi:10.1234/3")
+    lines = [f"- {{id: '{one}', hide: true}}" for one in hidden]
+    lines += ["- {id: 'arxiv:2503.00004', removed: true}", "- {id: 'doi:10.1234/gone', removed: true}"]  # fmt: skip
+    lines += ["- {id: 'arxiv:2503.00005', topics: [of-any-name]}"]
+    (root / "archive" / "overrides" / "a.yml").write_text("\n".join(lines), "utf-8")
+    status = archive_status(root, load_config(root), NOON)
+    assert (status.papers, status.hidden) == (6, 4)
+    assert next(report_lines(status)) == "6 papers, of which 4 hidden."

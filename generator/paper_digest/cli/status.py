@@ -19,6 +19,8 @@ from paper_digest.model.strict import StrictStruct
 from paper_digest.settings.config import Config
 from paper_digest.sources.registry import registry
 from paper_digest.store.files import Store
+from paper_digest.store.overrides import load_overrides
+from paper_digest.store.paper_override import hidden_records
 from paper_digest.store.runs import coverage, log
 from paper_digest.store.runs.health import (
     WATCH_TOPICS,
@@ -64,7 +66,7 @@ class ArchiveStatus(StrictStruct, frozen=True):
     """An archive as it lies on the disk.
 
     Attributes:
-        papers: number of records; in the folder of a volume, of its own.
+        papers: number of records; in the folder of a volume, of its own. ``hidden``: those of them that the site leaves out.
         sources: what is followed, and of the watch what failed.
         next_run: when the workflow will ask them (ISO time, UTC), or "".
         site_bytes: of the built site; ``None`` where none is built. ``budget_bytes``: the limit.
@@ -82,6 +84,7 @@ class ArchiveStatus(StrictStruct, frozen=True):
     years_left: float | None = None
     changed_records: int | None = None
     is_outdated: bool = False
+    hidden: int = 0
 
 
 def archive_status(root: Path, config: Config, now: datetime) -> ArchiveStatus:
@@ -110,6 +113,10 @@ def archive_status(root: Path, config: Config, now: datetime) -> ArchiveStatus:
         ),
         changed_records=_changed_since_build(paths, root / CACHE_FOLDER / "site.db"),
         is_outdated=_is_outdated(root),
+        hidden=len(
+            {store.path(one) for one in hidden_records(store, load_overrides(archive, None, []))}
+            & {*paths}
+        ),
     )
 
 
@@ -130,7 +137,8 @@ def alerts(status: ArchiveStatus, max_days: int) -> list[str]:
 
 def report_lines(status: ArchiveStatus) -> Iterator[str]:
     """Say the same to a person."""
-    yield f"{counted(status.papers, 'paper')}."
+    hidden = f", of which {status.hidden:,} hidden" if status.hidden else ""
+    yield f"{counted(status.papers, 'paper')}{hidden}."
     if all(_is_watch(source) for source in status.sources):
         yield "archive.yml follows nothing: name sources under follow:."
     for source in status.sources:

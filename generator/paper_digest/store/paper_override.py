@@ -57,6 +57,14 @@ def unused_overrides(
         yield Problem(places[id_], what, cure="put both into one entry")
 
 
+def hidden_records(store: Store, overrides: Mapping[str, Override]) -> set[str]:
+    """Return the ids of the records that overrides hide, by their ids now or before."""
+    hiding = {id_ for id_, one in overrides.items() if one.hide or one.removed}
+    present = {id_ for id_ in hiding if store.path(id_).exists()}
+    absent = hiding - present
+    return present | {ids[0] for ids in (_holders(store, absent) if absent else {}).values()}
+
+
 def _holders(store: Store, former_ids: Iterable[str]) -> dict[str, tuple[str, ...]]:
     """Return, by former id, all ids of the paper that had it."""
     wanted = set(former_ids)

@@ -417,6 +417,32 @@ def test_a_claim_that_could_not_be_sent_is_void(archive: Path) -> None:
     assert states(archive) == ["begun", "failed"]
 
 
+def test_a_claim_whose_papers_were_hidden_since_is_void_and_they_are_mailed_when_they_are_back(
+    archive: Path,
+) -> None:
+    """It stayed begun for ever, with exit code 0 and no word; what was shown again was "not known whether sent"."""
+    override = archive / "archive" / "overrides" / "all.yml"
+    override.parent.mkdir(exist_ok=True)
+    with mail_server() as server:
+        settings(archive, server.port)
+        mailing(archive, server).claim("day", DAY)
+        hiding = (
+            f"- {{id: '{paper.id}', hide: true}}\n"
+            for paper in Store(archive / "archive").read_all()
+        )
+        override.write_text("".join(hiding), "utf-8")
+        [said] = mailing(archive, server).send_claimed().sentences
+        assert said == "The mail of 2025-11-20 has no papers any more, so none is sent."
+        with pytest.raises(MailError, match="has no open claim"):
+            mailing(archive, server).send_claimed()
+        assert server.got == []
+        override.unlink()
+        mailing(archive, server).claim("day", DAY)
+        mailing(archive, server).send_claimed()
+    assert len(server.got) == 1
+    assert states(archive) == ["begun", "failed", "begun", "sent"]
+
+
 def test_two_runs_at_once_send_once(archive: Path) -> None:
     settings(archive, 1)
     with Store(archive / "archive").lock(), pytest.raises(LockedError):

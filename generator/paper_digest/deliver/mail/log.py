@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
+from datetime import datetime
 from pathlib import Path
 from typing import Literal
 
@@ -85,3 +86,13 @@ def read_steps(archive: Path) -> Iterator[SendingStep]:
 def append_step(archive: Path, sending: SendingStep) -> None:
     """Append a step to the log, durably."""
     append_line(archive / LOG_FILE, msgspec.json.encode(sending))
+
+
+def append_void(archive: Path, periods: Iterable[str], now: datetime) -> None:
+    """Log that claims came to nothing, as all papers of their periods were hidden since.
+
+    Open they would be uncertain for ever, and papers that come in none.
+    """
+    for period in periods:
+        at = now.isoformat(timespec="seconds")
+        append_step(archive, SendingStep(period, "failed", at, said="it has no papers any more"))

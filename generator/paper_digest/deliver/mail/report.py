@@ -48,6 +48,11 @@ def nothing_to_send(period: Period, names: Sequence[str]) -> str:
     return f"There are no papers of {when}, so no mail is sent."
 
 
+def void_words(period_name: str) -> str:
+    """Say that a mail which was claimed is not sent."""
+    return f"The mail of {period_name} has no papers any more, so none is sent."
+
+
 def claim_words(issue: Issue) -> str:
     """Say that the mail is about to be sent, and by what."""
     return f"The mail of {issue.period_name} is claimed; digest email --claimed sends it."

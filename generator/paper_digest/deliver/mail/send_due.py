@@ -22,6 +22,7 @@ from paper_digest.deliver.mail.report import (
     refused_problems,
     uncertain_cure,
     uncertain_error,
+    void_words,
 )
 from paper_digest.deliver.mail.smtp import (
     PASSWORD_VARIABLE,
@@ -105,7 +106,10 @@ class Mailing:
             if not names:
                 where = str(self._store.root / mail_record.LOG_FILE)
                 raise MailError(where, "has no open claim", "run digest email --claim first")
-            return self._deliver(self._issues(names), MailReport([]))
+            issues = self._issues(names)
+            void = sorted({*names} - {issue.period_name for issue in issues})
+            mail_record.append_void(self._store.root, void, self._now)
+            return self._deliver(issues, MailReport([*map(void_words, void)]))
 
     def write_mail(self, period: Period, day: date | None, place: Path) -> MailReport:
         """Write the mail, addressed to the first recipient, into a file (``.eml``) or folder."""
@@ -114,9 +118,8 @@ class Mailing:
         if not issues:
             return MailReport([nothing_to_send(period, names)])
         path = place if place.suffix == ".eml" else place / f"{issues[0].period_name}.eml"
-        first = next(
-            iter(newsletter.list_recipients(self._mail, self._environment, required=False)), None
-        )
+        some = newsletter.list_recipients(self._mail, self._environment, required=False)
+        first = next(iter(some), None)
         replace_file(path, self._message(issues[0], first))
         return MailReport([f"{path} was written: {issues[0].subject}"])
 
@@ -143,8 +146,7 @@ class Mailing:
             raise uncertain[0]
         said = sent if issues else [nothing_to_send(period, names)]
         if not day:
-            today = self._now.date()
-            said = [*said, *late_words(self._store.root, self._catalog, period, today)]
+            said += late_words(self._store.root, self._catalog, period, self._now.date())
         return free, MailReport(said, [str(error) for error in uncertain])
 
     def _period_names(

@@ -7,6 +7,7 @@ from collections.abc import Set as AbstractSet
 from contextlib import closing
 from datetime import date
 from pathlib import Path
+from shlex import quote
 
 from paper_digest.builder.curated import CuratedReader
 from paper_digest.builder.monitors import monitor_problems
@@ -17,6 +18,7 @@ from paper_digest.ingest.follow_filter import FollowFilter, split_filters
 from paper_digest.ingest.project_files import split_file_options
 from paper_digest.model import ids
 from paper_digest.model.errors import DigestError, Problem
+from paper_digest.model.late_pattern import late_pattern
 from paper_digest.model.machine_errors import unreadable_problem
 from paper_digest.settings.config import Config, load_config
 from paper_digest.settings.mkdocs_file import check_frame_file
@@ -32,10 +34,14 @@ from paper_digest.store.refused_digests import read_refused_keys
 from paper_digest.store.runs import log
 from paper_digest.store.strays import find_strays
 from paper_digest.store.volumes import VolumeStore, volume_path
+from paper_digest.text import fields
 from paper_digest.text.language import language_problems
 from paper_digest.text.yaml_document import parse_yaml
 
 _PLUGIN = "paper-digest"
+
+#: The id of a DOI with the query of an address at its end (``?utm_source=rss``).
+_TAILED_DOI = late_pattern(r"doi:[^?]+\?[A-Za-z][\w.-]*=")
 
 #: Folders whose files are taken for absent by whatever looks for them, where they cannot be listed.
 _FOLDERS = ("archive", "docs", f"docs/{NOTES_FOLDER}", "theme", ".github/workflows")
@@ -154,6 +160,20 @@ def _volume_problems(
                 yield Problem(where, f"{paper.id} is not in the archive", cure=cure)
 
 
+def _tailed_dois(
+    store: Store, paper_ids: Iterable[str], known: AbstractSet[str]
+) -> Iterator[Problem]:
+    """Name the papers whose DOI has the end of an address in it: its link leads nowhere."""
+    for paper_id in paper_ids:
+        doi = paper_id.removeprefix("doi:")
+        right = fields.parse_doi(f"https://doi.org/{doi}") if _TAILED_DOI.match(paper_id) else ""
+        if right and right != doi:
+            unite = f"digest same doi:{right} {quote(paper_id)}"
+            cure = unite if f"doi:{right}" in known else f"digest add {right}, then {unite}"
+            what = f"{paper_id} has the end of an address in its DOI"
+            yield Problem(str(store.path(paper_id)), what, cure=f"run: {cure}")
+
+
 def _record_problems(root: Path, config: Config) -> Iterator[Problem]:
     """Check the records, and that every override and note is about one of them."""
     store = Store(root / "archive")
@@ -174,6 +194,9 @@ def _record_problems(root: Path, config: Config) -> Iterator[Problem]:
             curated = CuratedReader(store.root, (), records, config, problems)
             curated.read()
             problems += curated.hidden
+            problems += _tailed_dois(
+                store, (one.entry.id for one in records.unplaced_summaries), known
+            )
             entries = (one.entry for one in records.unplaced_summaries)
             for steps, problem in unused_names(config, entries):
                 problems.append(place_problem(problem, root, *steps))

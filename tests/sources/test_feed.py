@@ -89,6 +89,63 @@ def test_names_between_commas_are_a_list_where_each_is_whole() -> None:
     assert len(single.authors) == 1
 
 
+@pytest.mark.parametrize(
+    "line",
+    [
+        "Ada Quill, Bo Moan, and Kit Lark",
+        "Ada Quill, Bo Moan, & Kit Lark",
+        "Ada Quill, Bo Moan and Kit Lark",
+        "Ada Quill, Bo Moan, And Kit Lark",
+    ],
+)
+def test_the_word_before_the_last_name_is_part_of_no_name(line: str) -> None:
+    line = line.replace("&", "&amp;")
+    paper = entry(
+        f"<title>A</title><creator xmlns='http://purl.org/dc/elements/1.1/'>{line}</creator>"
+    )
+    assert [author.name for author in paper.authors] == ["Ada Quill", "Bo Moan", "Kit Lark"]
+
+
+@pytest.mark.parametrize("elements", ["ac", "ca"])
+@pytest.mark.parametrize("longer", ["author", "creator"])
+def test_authors_who_stand_in_both_elements_are_listed_once(elements: str, longer: str) -> None:
+    names = {"author": ["Zoë Quill"], "creator": ["Quill, Zoë"]}
+    names[longer].append("Bo Moan")
+    inside = "".join(
+        f"<author><name>{name}</name></author>" if kind == "a" else f"<x:creator>{name}</x:creator>"
+        for kind in elements
+        for name in names["author" if kind == "a" else "creator"]
+    )
+    inside = inside.replace("<x:creator>", "<x:creator xmlns:x='http://purl.org/dc/elements/1.1/'>")
+    authors = [author.name for author in entry(f"<title>A</title>{inside}").authors]
+    assert authors == names[longer]
+
+
+@pytest.mark.parametrize(
+    ("written", "iso"),
+    [
+        ("2020", "2020"),
+        ("2020-05", "2020-05"),
+        ("2020-05-06", "2020-05-06"),
+        ("2020-05-06T23:30:00-05:00", "2020-05-06"),
+        ("Wed, 06 May 2020 10:00:00 GMT", "2020-05-06"),
+        ("Wed, 6 May 2020 22:00:00 EST", "2020-05-06"),
+        ("06 May 2020 10:00 GMT", "2020-05-06"),
+        ("Wed, 06 May 2020", "2020-05-06"),
+        ("2020-13", ""),
+        ("31 Feb 2020", ""),
+        ("06 Mai 2020", ""),
+    ],
+)
+def test_dates_are_read_as_exactly_as_feeds_write_them(written: str, iso: str) -> None:
+    data = (
+        f"<rss><channel><item><title>A</title><pubDate>{written}</pubDate></item></channel></rss>"
+    )
+    batch = feed.parse(data.encode(), Request(WHERE, as_of="2026-03-02"))
+    assert batch.papers[0].published == iso
+    assert bool(batch.problems) == (not iso)
+
+
 def test_a_date_in_the_future_is_a_problem() -> None:
     data = b"<feed><entry><title>A</title><published>2031-01-01</published></entry></feed>"
     batch = feed.parse(data, Request(WHERE, as_of="2026-03-02"))

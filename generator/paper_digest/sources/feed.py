@@ -24,7 +24,7 @@ from paper_digest.sources.paper_addresses import find_arxiv_id, find_doi
 from paper_digest.sources.reference_fields import ReferenceEntry
 from paper_digest.sources.source import Source, SourceQuery
 from paper_digest.text import fields
-from paper_digest.text.dates import iso_day, iso_day_from_rfc822
+from paper_digest.text.dates import iso_day, iso_day_from_rfc822, partial_date
 from paper_digest.text.markup import strip_html, strip_paragraphs, unescape_entities
 
 _EXPECTED = "expected an RSS or Atom feed"
@@ -39,6 +39,10 @@ _EMBEDDED = late_pattern(
     r"</?(?:img|figure|figcaption|iframe|video|audio|source|hr|svg|picture)\b[^<>]*>", re.IGNORECASE
 )
 _CUT_SHORT = late_pattern(r"(?:\.\.\.|\u2026)\W{0,4}\Z")
+#: What stands behind the last comma of a list.
+_AND_FIRST = late_pattern(r"\A(?:and|&)\s+", re.IGNORECASE)
+#: A month or a year: Dublin Core's dates and PRISM's may say no more.
+_SHORT_DATE = late_pattern(r"(\d{4})(?:-(\d\d))?\Z")
 _DATE_ELEMENTS = (
     "publicationDate",
     "coverDate",
@@ -91,13 +95,12 @@ def _entry(item: Element, location: EntryLocation, problems: list[Problem]) -> R
     places = tuple(_places(item))
     arxiv_id = next(filter(None, map(find_arxiv_id, places)), "")
     urls = dict.fromkeys(filter(None, map(fields.valid_url, places)))
-    written = _first_text(item, _DATE_ELEMENTS)
     key = _first_text(item, ("guid", "id")) or next(iter(urls), "")
     return ReferenceEntry(
         key=key[:300],
         title=_plain(child_text(item, "title")),
         authors=tuple(_authors(item)),
-        published=location.date_or_problem(iso_day_from_rfc822(written) or written, "entry's", problems),
+        published=_published(item, location, problems),
         container=_plain(_first_text(item, ("publicationName",))),
         volume=_first_text(item, ("volume",)),
         issue=_first_text(item, ("number",)),
@@ -111,6 +114,15 @@ def _entry(item: Element, location: EntryLocation, problems: list[Problem]) -> R
         ),
         abstract=_abstract(item),
     )  # fmt: skip
+
+
+def _published(item: Element, location: EntryLocation, problems: list[Problem]) -> str:
+    written = _first_text(item, _DATE_ELEMENTS)
+    short = _SHORT_DATE.match(written)
+    if short and len(date := partial_date(*short.groups())) == len(written):
+        return date
+    day = iso_day_from_rfc822(written) or written
+    return location.date_or_problem(day, "entry's", problems)
 
 
 def _doi(text: str) -> str:
@@ -135,22 +147,27 @@ def _places(item: Element) -> Iterator[str]:
 
 
 def _authors(item: Element) -> Iterator[Author]:
-    """Yield the authors: an element each (Atom, Dublin Core), or all in one."""
+    """Yield the authors: an element each (Dublin Core, Atom), or all in one."""
+    creators = [name for e in item.findall("{*}creator") for name in _names(_plain(e.text or ""))]
+    authors = list(_author_elements(item))
+    # A feed that has both says the same people twice; whoever lists more of them is the paper's list.
+    yield from map(Author, authors if len(authors) > len(creators) else creators)
+
+
+def _author_elements(item: Element) -> Iterator[str]:
+    """Yield the names of elements ``author``, as Atom and RSS 2.0 have them."""
     for element in item.findall("{*}author"):
         name = fields.one_line(child_text(element, "name") or element.text)
         # RSS 2.0 has an address there, with the name in brackets behind it.
         before, bracket, inside = name.partition("(")
         name = inside.rstrip(")") if bracket and "@" in before else name
         if name and "@" not in name:
-            yield Author(_plain(name))
-    for element in item.findall("{*}creator"):
-        for name in _names(_plain(element.text or "")):
-            yield Author(name)
+            yield _plain(name)
 
 
 def _names(text: str) -> Iterable[str]:
-    """Split a list of names between commas where each is a whole name: ``Ada Quill, Bo Moan``."""
-    parts = [part.strip() for part in text.split(",")]
+    """Split a list of names between commas where each is a whole name: ``Ada Quill, Bo Moan, and Kit Lark``."""
+    parts = [_AND_FIRST.sub("", part.strip()) for part in text.split(",")]
     is_list = len(parts) > 1 and all(" " in part for part in parts)
     return parts if is_list else filter(None, [text])
 

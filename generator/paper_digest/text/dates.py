@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from datetime import date, datetime
+from datetime import date
 
 from paper_digest.model.late_pattern import late_pattern
 from paper_digest.text.fields import valid_count
@@ -26,6 +26,7 @@ MONTH_NAMES = (
 MONTH_ABBREVIATIONS = tuple(name[:3] for name in MONTH_NAMES)
 WEEKDAY_NAMES = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
 
+_RFC822_DAY = late_pattern(r"(?:[A-Za-z]{3,9},?\s+)?(\d{1,2})\s+([A-Za-z]{3,9})\s+(\d{4})(?=\s|\Z)")
 _ISO_DAY = late_pattern(r"\s*(\d{4})-(\d{2})-(\d{2})(?:[T ].*)?\s*\Z", re.DOTALL)
 
 
@@ -48,15 +49,12 @@ def iso_day(text: object, *, today: date | None = None) -> str:
 
 
 def iso_day_from_rfc822(text: object) -> str:
-    """Return the ISO date of an RFC 822 date such as ``Fri, 12 Jul 2024 00:00:00 -0400``, or ``""``."""
-    if not isinstance(text, str):
-        return ""
-    for form in ("%a, %d %b %Y %H:%M:%S %Z", "%a, %d %b %Y %H:%M:%S %z"):
-        try:
-            return datetime.strptime(text.strip(), form).date().isoformat()  # noqa: DTZ007 - the day as written
-        except ValueError:
-            continue
-    return ""
+    """Return the ISO date of an RFC 822 date such as ``Fri, 12 Jul 2024 00:00:00 -0400``, or ``""``.
+
+    The day is the one written, whatever the zone; the weekday and the time may be missing.
+    """
+    match = _RFC822_DAY.match(text.strip()) if isinstance(text, str) else None
+    return iso_day(partial_date(match[3], match[2], match[1])) if match else ""
 
 
 def partial_date(year: object, month: object = None, day: object = None) -> str:

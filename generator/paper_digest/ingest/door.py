@@ -11,6 +11,7 @@ from paper_digest.model.errors import Problem, RecordError
 from paper_digest.model.ids import slug, title_id
 from paper_digest.model.paper import Paper
 from paper_digest.store.files import Store
+from paper_digest.text.entities import plain_fields
 from paper_digest.text.names import in_order_of_script
 
 _encode = msgspec.json.Encoder().encode
@@ -61,11 +62,11 @@ class Door:
 
 
 def composed(paper: Paper) -> Paper:
-    """Return a paper with all its text in Unicode's form NFC, and its authors' names in the order of their scripts.
+    """Return a paper with all its text in Unicode's form NFC, its authors' names in the order of their scripts, and no HTML entities in its short fields.
 
     So what looks alike has one spelling, and one name one form: https://www.unicode.org/reports/tr15/
     """
-    paper = _in_nfc(paper)
+    paper = _in_nfc(plain_fields(paper))
     authors = tuple(map(in_order_of_script, paper.authors))
     return paper if authors == paper.authors else msgspec.structs.replace(paper, authors=authors)
 

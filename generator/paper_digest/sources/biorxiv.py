@@ -22,6 +22,7 @@ from paper_digest.sources.relations import same_paper_ids
 from paper_digest.sources.source import Source, SourceQuery
 from paper_digest.text import fields
 from paper_digest.text.dates import iso_day
+from paper_digest.text.entities import plain_text
 from paper_digest.text.markup import strip_html, strip_paragraphs
 
 _API_URL = "https://api.biorxiv.org"
@@ -124,7 +125,7 @@ def _paper(record: object, location: EntryLocation, problems: list[Problem]) -> 
 def _authors(text: object) -> tuple[Author, ...]:
     """Read ``Quill, Z. d.; Moan, B.``; a name without a comma is a body's or whole."""
     authors = []
-    for name in fields.one_line(text).split(";"):
+    for name in plain_text(fields.one_line(text)).split(";"):
         family, _, given = (part.strip() for part in plain_name(name).partition(","))
         if whole := " ".join(part for part in (given, family) if part):
             authors.append(Author(whole, family=family if given else ""))

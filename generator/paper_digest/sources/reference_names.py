@@ -13,6 +13,7 @@ from paper_digest.model.late_pattern import late_pattern
 from paper_digest.model.paper import Author
 from paper_digest.sources.bibtex.names import AuthorList, AuthorNamesError, parse_authors
 from paper_digest.text import names
+from paper_digest.text.entities import plain_author, plain_text
 
 #: DBLP's number of a namesake; it begins with a zero, which no other number after a name does.
 _NAMESAKE_NUMBER = late_pattern(r"(?<=\S)\s+0\d{3}(?=\s|,|\Z)")
@@ -30,8 +31,8 @@ _WORD_OF_A_BODY = late_pattern(
 
 
 def plain_name(text: str) -> str:
-    """Return a name, or a part of one, without DBLP's number: ``Wei Wang 0001`` -> ``Wei Wang``."""
-    return _NAMESAKE_NUMBER.sub("", text)
+    """Return a name, or a part of one, without entities and DBLP's number: ``Wei Wang 0001`` -> ``Wei Wang``."""
+    return _NAMESAKE_NUMBER.sub("", plain_text(text))
 
 
 def split_names(authors: Iterable[Author], key: str) -> tuple[AuthorList, str]:
@@ -48,7 +49,7 @@ def split_names(authors: Iterable[Author], key: str) -> tuple[AuthorList, str]:
     authors_listed: list[Author] = []
     misread: list[str] = []
     cut, unread = False, ""
-    for author in authors:
+    for author in map(plain_author, authors):
         text = _ENDS_IN_OTHERS.sub("", author.name)
         if _OTHERS.match(author.name):
             cut = True

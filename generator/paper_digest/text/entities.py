@@ -1,0 +1,42 @@
+"""HTML's entities in names and other short fields, whichever source left them there.
+
+Repositories and publishers deposit ``O&#39;Hara`` and ``Kites &amp; Winds``; in a name, a venue or a keyword that is
+never what somebody meant. Titles and abstracts may write of entities, and are their sources' to read.
+"""
+
+from __future__ import annotations
+
+import msgspec
+
+from paper_digest.model.paper import Author, Paper
+from paper_digest.text import fields
+from paper_digest.text.markup import unescape_entities
+
+
+def plain_text(text: str) -> str:
+    """Return a short text on one line with its entities replaced; one that would be nothing then stays."""
+    if "&" not in text or (plain := unescape_entities(text)) == text:
+        return text
+    return fields.one_line(plain) or text
+
+
+def plain_author(author: Author) -> Author:
+    """Return an author whose name, family name and affiliation hold no entities."""
+    name, family, place = map(plain_text, (author.name, author.family, author.affiliation))
+    if (name, family, place) == (author.name, author.family, author.affiliation):
+        return author
+    return msgspec.structs.replace(author, name=name, family=family, affiliation=place)
+
+
+def plain_fields(paper: Paper) -> Paper:
+    """Return a paper whose authors, keywords, venue, reference and organisation hold no entities."""
+    authors = tuple(map(plain_author, paper.authors))
+    keywords = tuple(dict.fromkeys(map(plain_text, paper.keywords)))
+    short = {name: plain_text(getattr(paper, name)) for name in ("venue", "journal_ref", "organisation")}  # fmt: skip
+    if (
+        authors == paper.authors
+        and keywords == paper.keywords
+        and all(getattr(paper, name) == text for name, text in short.items())
+    ):
+        return paper
+    return msgspec.structs.replace(paper, authors=authors, keywords=keywords, **short)

@@ -1,0 +1,90 @@
+"""HTML's entities in names, venues and keywords: whichever source left them there, the archive has none."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from paper_digest.ingest.report import IngestReport
+from paper_digest.ingest.writer import PaperWriter
+from paper_digest.model.batch import Request
+from paper_digest.model.paper import Author, Paper
+from paper_digest.sources.registry import registry
+from paper_digest.store.files import Store
+from paper_digest.text.entities import plain_fields, plain_text
+
+FAMILY, BODY = "O&#39;Hara L&oacute;pez", "Kite &amp; Wind Group"
+#: The same person and body in the form of each source that has both.
+ANSWERS = {
+    "biorxiv": json.dumps({
+        "messages": [{"status": "ok", "total": "1"}],
+        "collection": [{
+            "title": "Kites", "authors": f"{FAMILY}, Zoe; {BODY}, ;", "doi": "10.1101/2020.05.06.111111",
+            "date": "2020-05-06", "version": "1",
+        }],
+    }),
+    "crossref": json.dumps({"message-type": "work", "message": {
+        "DOI": "10.5555/kites.1", "title": ["Kites"], "container-title": ["Kites"],
+        "author": [{"given": "Zoe", "family": FAMILY}, {"name": BODY}],
+    }}),
+    "csl": json.dumps([{
+        "id": "a", "type": "article-journal", "title": "Kites",
+        "author": [{"given": "Zoe", "family": FAMILY}, {"literal": BODY}],
+    }]),
+    "datacite": json.dumps({"data": {"attributes": {
+        "doi": "10.5281/zenodo.1", "titles": [{"title": "Kites"}],
+        "creators": [
+            {"name": f"{FAMILY}, Zoe", "givenName": "Zoe", "familyName": FAMILY},
+            {"name": BODY, "nameType": "Organizational"},
+        ],
+    }}}),
+    "ris": f"TY  - JOUR\nTI  - Kites\nAU  - {FAMILY}, Zoe\nAU  - {BODY}\nER  - \n",
+    "zotero": json.dumps([{"key": "A", "data": {
+        "key": "A", "itemType": "journalArticle", "title": "Kites",
+        "creators": [
+            {"creatorType": "author", "firstName": "Zoe", "lastName": FAMILY},
+            {"creatorType": "author", "name": BODY},
+        ],
+    }}]),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("source", ANSWERS)
+def test_a_name_is_written_without_entities(tmp_path: Path, source: str) -> None:
+    store, reader = Store(tmp_path), registry().source(source)
+    with store.lock():
+        writer = PaperWriter(store, IngestReport())
+        request = Request("kites")
+        writer.ingest_batch(reader.parse(ANSWERS[source].encode(), request), reader, request)
+        writer.finish()
+    [paper] = store.read_all()
+    person, group = paper.authors
+    assert person == Author("Zoe O'Hara López", family="O'Hara López")
+    assert group.name == "Kite & Wind Group"
+
+
+def test_short_fields_lose_entities_and_long_ones_keep_what_they_say() -> None:
+    paper = Paper(
+        id="arxiv:2601.00001",
+        title="What &amp;amp; means",
+        keywords=("R&amp;D", "R&D"),
+        venue="Kites &amp; Winds",
+        journal_ref="Kites &amp; Winds 3",
+        organisation="Lofts &amp; Co",
+        abstract="We escape &lt;.",
+    )
+    plain = plain_fields(paper)
+    assert (plain.title, plain.abstract) == (paper.title, paper.abstract)
+    assert plain.keywords == ("R&D",)
+    assert (plain.venue, plain.journal_ref) == ("Kites & Winds", "Kites & Winds 3")
+    assert plain.organisation == "Lofts & Co"
+
+
+@given(st.text(alphabet="ab&#;1039xX amp\n", max_size=30))
+def test_what_is_plain_is_one_line_and_never_nothing(text: str) -> None:
+    plain = plain_text(text)
+    assert bool(plain) == bool(text)
+    assert plain == text or "\n" not in plain

@@ -143,3 +143,53 @@ def test_volume_and_pages_are_read(place: dict[str, str], reference: str) -> Non
 def test_a_title_that_says_so_is_of_a_work_taken_back() -> None:
     paper = work(titles=[{"title": "WITHDRAWN: Kites"}])
     assert (paper.title, paper.withdrawn) == ("Kites", "Withdrawal")
+
+
+CC_BY = "https://creativecommons.org/licenses/by/4.0/"
+
+
+@pytest.mark.parametrize(
+    ("rights", "licence"),
+    [
+        ([{"rightsUri": "http://purl.org/coar/access_right/c_abf2"}], ""),
+        ([{"rightsUri": "https://vocabularies.coar-repositories.org/access_rights/c_abf2/"}], ""),
+        ([{"rightsUri": "http://purl.org/coar/access_right/c_abf2"}, {"rightsUri": CC_BY}], CC_BY),
+        ([{"rightsUri": CC_BY}, {"rightsUri": "http://purl.org/coar/access_right/c_16ec"}], CC_BY),
+        ([{"rightsUri": "info:eu-repo/semantics/openAccess"}, {"rightsUri": CC_BY}], CC_BY),
+        ([{"rightsIdentifier": "cc-by-4.0"}], CC_BY),
+        (
+            [{"rightsIdentifier": "CC-BY-NC-SA-3.0"}],
+            "https://creativecommons.org/licenses/by-nc-sa/3.0/",
+        ),
+        ([{"rightsIdentifier": "cc0-1.0"}], "https://creativecommons.org/publicdomain/zero/1.0/"),
+        ([{"rightsIdentifier": "mit"}, {"rightsIdentifier": 4}, "cc-by-4.0"], ""),
+    ],
+)
+def test_a_licence_is_none_of_the_words_for_who_may_open_a_work(
+    rights: list[object], licence: str
+) -> None:
+    assert work(rightsList=rights).licence == licence
+
+
+@pytest.mark.parametrize(
+    ("dates", "reason"),
+    [
+        ([{"dateType": "Issued", "date": "2021"}, {"dateType": "Withdrawn", "date": "2022-01-01"}], "Withdrawal"),
+        ([{"dateType": "Withdrawn", "date": "2022"}], "Withdrawal"),
+        ([{"dateType": "Withdrawn"}, {"dateType": "Withdrawn", "date": ""}], ""),
+        ([{"dateType": "Valid", "date": "2022"}], ""),
+    ],
+)  # fmt: skip
+def test_a_work_with_a_day_of_its_withdrawal_is_taken_back(
+    dates: list[object], reason: str
+) -> None:
+    assert work(dates=dates).withdrawn == reason
+
+
+def test_of_two_days_of_issue_that_may_be_one_the_more_exact_counts() -> None:
+    dates = [
+        {"dateType": "Issued", "date": "2020"},
+        {"dateType": "Issued", "date": "2020-07-08"},
+        {"dateType": "Available", "date": "2020-09-09"},
+    ]
+    assert work(publicationYear=2020, dates=dates).published == "2020-07-08"

@@ -12,6 +12,7 @@ from paper_digest.model.batch import Batch, Request
 from paper_digest.model.errors import ConfigError, SourceError
 from paper_digest.model.late_pattern import late_pattern
 from paper_digest.model.paper import Author, Link, Paper, Sighting
+from paper_digest.sources.datacite_rights import licence
 from paper_digest.sources.decode import read_json
 from paper_digest.sources.json_values import as_objects
 from paper_digest.sources.options import SourceOption, config_place
@@ -106,11 +107,8 @@ def parse(data: bytes, request: Request) -> Batch:
         doi=doi,
         venue=venue,
         journal_ref=_journal_ref(work, venue, published[:4]),
-        withdrawn=taken_back,
-        licence=next(
-            filter(None, (fields.valid_url(r.get("rightsUri")) for r in as_objects(work.get("rightsList")))),
-            "",
-        ),
+        withdrawn=taken_back or _withdrawal(work),
+        licence=licence(work),
         links=(Link("publisher", page),) if page else (),
         same_as=same_paper_ids(_relations(work), doi),
         sightings=(Sighting("datacite", doi, entry=doi),),
@@ -187,10 +185,19 @@ def _published(work: Mapping[str, object]) -> str:
     dates: dict[str, str] = {}
     for dated in as_objects(work.get("dates")):
         if isinstance(text := dated.get("date"), str) and (read := parse_printed_date(text)).iso:
-            dates.setdefault(str(dated.get("dateType")), read.iso)
+            kind = str(dated.get("dateType"))
+            first = dates.setdefault(kind, read.iso)
+            # One day is often said twice, first by its year alone.
+            dates[kind] = read.iso if read.iso.startswith(first) else first
     said = dates.get("Issued") or partial_date(work.get("publicationYear"))
     available = dates.get("Available", "")
     return available if available.startswith(said) else said
+
+
+def _withdrawal(work: Mapping[str, object]) -> str:
+    """Return that a work was taken back, where it has the date on which it was."""
+    kinds = {dated.get("dateType") for dated in as_objects(work.get("dates")) if dated.get("date")}
+    return "Withdrawal" if "Withdrawn" in kinds else ""
 
 
 def _journal_ref(work: Mapping[str, object], venue: str, year: str) -> str:

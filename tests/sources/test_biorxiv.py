@@ -96,3 +96,24 @@ def test_an_entry_without_doi_or_title_is_left_out_alone() -> None:
     batch = biorxiv.parse(answer({"title": "B"}, {"doi": "10.1101/2"}, 7, good), Request(PAGE))
     assert [paper.id for paper in batch.papers] == ["doi:10.1101/1"]
     assert [str(problem.what)[:8] for problem in batch.problems] == ["entry 1 ", "entry 2 ", "entry 3 "]  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("printed", "title", "reason"),
+    [
+        ("WITHDRAWN: Kites", "Kites", "withdrawn"),
+        ("WITHDRAWN: A HISTORY OF KITES", "A HISTORY OF KITES", "withdrawn"),
+        ("RETRACTED: Kites", "Kites", "Retraction"),
+        ("[Withdrawn] Kites", "Kites", "Withdrawal"),
+        ("WITHDRAWN ARTICLE: Kites", "Kites", "Withdrawal"),
+        ("Withdrawn: letters of kite makers", "Withdrawn: letters of kite makers", ""),
+        ("Kites", "Kites", ""),
+    ],
+)
+def test_every_word_for_a_preprint_taken_back_is_read(
+    printed: str, title: str, reason: str
+) -> None:
+    record = {"title": printed, "doi": "10.1101/2020.05.06.111111", "date": "2020-05-06"}
+    answer = {"messages": [{"status": "ok", "total": "1"}], "collection": [record]}
+    [paper] = biorxiv.parse(json.dumps(answer).encode(), Request("saved.json")).papers
+    assert (paper.title, paper.withdrawn) == (title, reason)

@@ -20,6 +20,7 @@ from paper_digest.sources.options import SourceOption
 from paper_digest.sources.reference_names import plain_name
 from paper_digest.sources.relations import same_paper_ids
 from paper_digest.sources.source import Source, SourceQuery
+from paper_digest.sources.titles import split_withdrawal
 from paper_digest.text import fields
 from paper_digest.text.dates import iso_day
 from paper_digest.text.entities import plain_text
@@ -38,7 +39,7 @@ _PAGE_PATH = late_pattern(
 )
 #: Since December 2019 a DOI holds the day of submission: 10.1101/2024.01.15.123456.
 _DATED_DOI = late_pattern(r"10\.\d{4,9}/(\d{4})\.(\d\d)\.(\d\d)\.\d+\Z")
-_WITHDRAWN_TITLE = late_pattern(r"WITHDRAWN\s*:\s*(?=\S)")
+_WITHDRAWN_TITLE = late_pattern(r"\AWITHDRAWN\s*:\s*(?=\S)")
 _LICENCES = {
     "cc0": "https://creativecommons.org/publicdomain/zero/1.0/",
     **{
@@ -97,6 +98,7 @@ def _paper(record: object, location: EntryLocation, problems: list[Problem]) -> 
         what = f"it has no {'title' if doi else 'DOI'}"
         problems.append(location.with_name(doi or title[:60]).problem(what, "nothing needs doing"))
         return None
+    bare, taken_back = _split_withdrawal(title)
     posted = location.date_or_problem(values.get("date"), "posting", problems)
     number = _count(values.get("version")) or 1
     is_first = number == 1
@@ -104,7 +106,7 @@ def _paper(record: object, location: EntryLocation, problems: list[Problem]) -> 
     abstract = values.get("abstract")
     return Paper(
         id=f"doi:{doi}",
-        title=_WITHDRAWN_TITLE.sub("", title),
+        title=bare,
         authors=_authors(values.get("authors")),
         published=posted if is_first else _day_in_doi(doi),
         inferred=not is_first and bool(_day_in_doi(doi)),
@@ -113,13 +115,19 @@ def _paper(record: object, location: EntryLocation, problems: list[Problem]) -> 
         keywords=(subject,) if subject else (),
         doi=doi,
         licence=_LICENCES.get(fields.one_line(values.get("license")).lower(), ""),
-        withdrawn="withdrawn" if _WITHDRAWN_TITLE.match(title) else "",
+        withdrawn=taken_back,
         same_as=same_paper_ids([("is-preprint-of", "doi", values.get("published"))], doi),
         sightings=(Sighting("biorxiv", doi, entry=doi),),
         abstract=fields.clean_block(strip_paragraphs(abstract))
         if isinstance(abstract, str)
         else "",
     )
+
+
+def _split_withdrawal(title: str) -> tuple[str, str]:
+    """Return a title without the server's or a journal's word that the work was taken back, and why it was, or ""."""
+    bare = _WITHDRAWN_TITLE.sub("", title)
+    return (bare, "withdrawn") if bare != title else split_withdrawal(title)
 
 
 def _authors(text: object) -> tuple[Author, ...]:

@@ -62,7 +62,7 @@ def test_what_was_taken_back_says_why(made_up: Batch) -> None:
 def test_a_journal_paper_may_lie_elsewhere_and_have_its_own_day(made_up: Batch) -> None:
     paper = made_up.papers[-1]
     assert paper.published == "2023-03-12"
-    assert paper.venue == "Tutorials"
+    assert paper.venue == "Journal of Made-Up Studies"
     assert Link("pdf", "https://papers.example.org/elsewhere.pdf") in paper.links
 
 
@@ -174,3 +174,52 @@ def test_a_title_nested_too_deeply_loses_itself_only(depth: int) -> None:
     batch = acl.SOURCE.parse(data.encode(), Request("2021.acl.xml"))
     assert [paper.title for paper in batch.papers] == ["Harbours"]
     assert "nested more than 60 deep" in str(batch.problems[0])
+
+
+@pytest.mark.parametrize(
+    ("meta", "venue", "reference"),
+    [
+        (
+            "<booktitle>Kite Studies, Volume 9</booktitle><journal-volume>9</journal-volume>",
+            "Kite Studies",
+            "Kite Studies 9, 1-16, 2021",
+        ),
+        (
+            (
+                "<booktitle>Kite Studies, Volume 47, Issue 1 - March 2021</booktitle>"
+                "<journal-volume>47</journal-volume><journal-issue>1</journal-issue>"
+            ),
+            "Kite Studies",
+            "Kite Studies 47(1), 1-16, 2021",
+        ),
+        (
+            (
+                "<booktitle>Volume 3</booktitle><journal-title>Kites</journal-title>"
+                "<journal-volume>3</journal-volume><journal-issue>2-3</journal-issue>"
+            ),
+            "Kites",
+            "Kites 3(2-3), 1-16, 2021",
+        ),
+        ("<booktitle>Volume 3</booktitle>", "Volume 3", "Volume 3, 1-16, 2021"),
+        ("<journal-volume>9</journal-volume>", "", ""),
+    ],
+)
+def test_a_journals_volume_and_issue_are_no_part_of_its_name(
+    meta: str, venue: str, reference: str
+) -> None:
+    data = (
+        f'<collection id="2021.kites"><volume id="1" type="journal"><meta>{meta}<year>2021</year></meta>'
+        '<paper id="1"><title>Looms</title><pages>1-16</pages></paper></volume></collection>'
+    )
+    [paper] = acl.parse(data.encode(), Request("2021.kites.xml")).papers
+    assert (paper.venue, paper.journal_ref) == (venue, reference)
+
+
+def test_the_volume_in_a_name_of_proceedings_stays() -> None:
+    name = "Proceedings of the Meeting (Volume 1: Long Papers)"
+    data = (
+        f'<collection id="2021.kites"><volume id="1"><meta><booktitle>{name}</booktitle>'
+        '<volume>1</volume></meta><paper id="1"><title>Looms</title></paper></volume></collection>'
+    )
+    [paper] = acl.parse(data.encode(), Request("2021.kites.xml")).papers
+    assert (paper.venue, paper.journal_ref) == (name, name)

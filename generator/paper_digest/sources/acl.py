@@ -14,6 +14,7 @@ from paper_digest.model.batch import Batch, Request
 from paper_digest.model.errors import ConfigError, SourceError
 from paper_digest.model.late_pattern import late_pattern
 from paper_digest.model.paper import Author, Link, Paper, Sighting, Version
+from paper_digest.sources.acl_fields import first_field, inner_text, journal_reference, venue_name
 from paper_digest.sources.decode import MAX_XML_DEPTH, is_nested_too_deeply, read_xml
 from paper_digest.sources.entry_location import EntryLocation
 from paper_digest.sources.links import link_from_url
@@ -108,13 +109,12 @@ def _anthology_id(collection: str, volume: str, number: str) -> str:
 
 
 def _paper(bare: str, volume: Element, element: Element) -> Paper | None:
-    title = fields.one_line(_inner_text(element.find("title")))
+    title = fields.one_line(inner_text(element.find("title")))
     if not title:
         return None
-    doi = fields.parse_doi(_inner_text(element.find("doi")))
+    doi = fields.parse_doi(inner_text(element.find("doi")))
     published = _published_date(volume, element)
-    venue = _first_field(volume, element, "booktitle", "journal-title", "journal")
-    pages = fields.one_line(_inner_text(element.find("pages")))
+    venue = venue_name(volume, element)
     versions = tuple(_versions(element))
     return Paper(
         id=f"doi:{doi}" if doi else f"acl:{bare}",
@@ -124,52 +124,32 @@ def _paper(bare: str, volume: Element, element: Element) -> Paper | None:
         updated=max((v.date for v in versions), default=""),
         versions=versions,
         doi=doi,
-        journal_ref=", ".join(part for part in (venue, pages, published[:4]) if part and venue),
+        journal_ref=journal_reference(volume, element, venue, published[:4]),
         venue=venue,
         withdrawn=_withdrawal_reason(element),
         links=tuple(dict.fromkeys(_links(bare, element))),
         sightings=(Sighting(source="acl", page=bare.rpartition(".")[0] or bare[:-3], entry=bare),),
-        abstract=fields.clean_block(_inner_text(element.find("abstract"))),
+        abstract=fields.clean_block(inner_text(element.find("abstract"))),
     )
-
-
-def _inner_text(element: Element | None) -> str:
-    """Return the text in an element; markup falls away, TeX gets its dollars back."""
-    if element is None:
-        return ""
-    inner = (element.text or "") + "".join(
-        _inner_text(child) + (child.tail or "") for child in element
-    )
-    return f"${inner}$" if element.tag == "tex-math" and inner.strip() else inner
-
-
-def _first_field(volume: Element, element: Element, *names: str) -> str:
-    """Return the first of some fields that a paper, or else its volume, gives."""
-    for parent in (element, volume.find("meta")):
-        for name in names:
-            text = "" if parent is None else fields.one_line(_inner_text(parent.find(name)))
-            if text:
-                return text
-    return ""
 
 
 def _author(element: Element) -> Author:
-    given = fields.one_line(_inner_text(element.find("first")))
-    family = fields.one_line(_inner_text(element.find("last")))
+    given = fields.one_line(inner_text(element.find("first")))
+    family = fields.one_line(inner_text(element.find("last")))
     return Author(
         f"{given} {family}".strip(),
         family=family if given else "",
         orcid=fields.parse_orcid(element.get("orcid")),
-        affiliation=fields.one_line(_inner_text(element.find("affiliation"))),
+        affiliation=fields.one_line(inner_text(element.find("affiliation"))),
     )
 
 
 def _published_date(volume: Element, element: Element) -> str:
     """Return ``2018-07``, or ``2018`` where the month is no single one (``July-August``)."""
-    month = _first_field(volume, element, "month")
+    month = first_field(volume, element, "month")
     day_first = re.match(r"(\d{1,2})\s+([A-Za-z]+)\Z", month)
     day_last = re.match(r"([A-Za-z]+)\s+(\d{1,2})\Z", month)
-    year = _first_field(volume, element, "year")
+    year = first_field(volume, element, "year")
     if day_first:
         return partial_date(year, day_first[2], day_first[1])
     if day_last:
@@ -189,13 +169,13 @@ def _withdrawal_reason(element: Element) -> str:
     for tag, without_reason in _WITHDRAWAL_TAGS.items():
         notice = element.find(tag)
         if notice is not None:
-            return fields.one_line(_inner_text(notice)) or without_reason
+            return fields.one_line(inner_text(notice)) or without_reason
     return ""
 
 
 def _links(bare: str, element: Element) -> Iterator[Link]:
     yield Link("acl", f"{SITE}/{bare}/")
-    target = _inner_text(element.find("url")).strip()
+    target = inner_text(element.find("url")).strip()
     if target and element.find("removed") is None:
         yield Link("pdf", fields.valid_url(target) or f"{SITE}/{bare}.pdf")
     for video in element.iterfind("video"):
@@ -205,7 +185,7 @@ def _links(bare: str, element: Element) -> Iterator[Link]:
     if code is not None and (code_link := link_from_url(code.get("url", ""))):
         yield Link("code", code_link.url)
     for erratum in element.iterfind("erratum"):
-        if address := _absolute_url(f"{_inner_text(erratum).strip()}.pdf"):
+        if address := _absolute_url(f"{inner_text(erratum).strip()}.pdf"):
             yield Link("other", address, title=f"Erratum {erratum.get('id', '')}".strip())
 
 

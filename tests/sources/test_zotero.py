@@ -10,7 +10,7 @@ import pytest
 from paper_digest.model.batch import Request
 from paper_digest.model.errors import ConfigError, SourceError
 from paper_digest.model.paper import Author, Sighting
-from paper_digest.sources import zotero
+from paper_digest.sources import csl, zotero
 from paths import DATA
 
 SAMPLE = (DATA / "zotero" / "items.json").read_bytes()
@@ -61,3 +61,28 @@ def test_a_full_page_has_another_after_it() -> None:
 def test_what_is_no_list_of_items_is_refused(data: bytes) -> None:
     with pytest.raises(SourceError):
         zotero.parse(data, Request(PAGE))
+
+
+@pytest.mark.parametrize("proceedings", ["", "Proceedings of Kite Days"])
+def test_a_talk_stands_in_its_proceedings_or_else_at_its_conference(proceedings: str) -> None:
+    item = {
+        "itemType": "conferencePaper",
+        "title": "Looms",
+        "proceedingsTitle": proceedings,
+        "conferenceName": "Kite Days",
+    }
+    csl_item = {
+        "id": "a",
+        "type": "paper-conference",
+        "title": "Looms",
+        "container-title": proceedings,
+        "event-title": "Kite Days",
+    }
+    answer = json.dumps([{"key": "A", "data": item}]).encode()
+    batches = [zotero.parse(answer, Request(PAGE)), csl.parse(json.dumps([csl_item]).encode(), Request("a.json"))]  # fmt: skip
+    assert {batch.papers[0].venue for batch in batches} == {proceedings or "Kite Days"}
+
+
+def test_where_a_talk_was_given_is_no_venue_of_an_article() -> None:
+    item = {"id": "a", "type": "article-journal", "title": "Looms", "event-title": "Kite Days"}
+    assert csl.parse(json.dumps([item]).encode(), Request("a.json")).papers[0].venue == ""

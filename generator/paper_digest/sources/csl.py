@@ -26,6 +26,7 @@ from paper_digest.text.names import body
 _EXPECTED = "expected CSL-JSON: a list of items, each with a type and a title"
 _CURE = "export CSL-JSON, and try again"
 _PART_TYPES = frozenset({"chapter", "paper-conference", "entry", "entry-encyclopedia"})
+_TALK_TYPES = frozenset({"paper-conference", "speech"})
 _BOOK_TYPES = frozenset({"book", "collection"})
 _UNPLACED_TYPES = frozenset({"book", "thesis", "report", "software", "webpage", "dataset"})
 
@@ -85,6 +86,8 @@ def _entry(item: Mapping[str, Any]) -> ReferenceEntry:
 
     published, inferred, date_problem = _date(item.get("issued"))
     kind = value("type")
+    # A talk of which no proceedings are known is one of its conference.
+    event = (value("event-title") or value("event")) if kind in _TALK_TYPES else ""
     locations = map(location, ("archive_location", "archive-location"))
     return ReferenceEntry(
         key=value("citation-key") or value("id"),
@@ -97,7 +100,7 @@ def _entry(item: Mapping[str, Any]) -> ReferenceEntry:
         date_problem=date_problem,
         is_part=kind in _PART_TYPES,
         is_book=kind in _BOOK_TYPES,
-        container="" if kind in _UNPLACED_TYPES else value("container-title"),
+        container="" if kind in _UNPLACED_TYPES else value("container-title") or event,
         volume=value("volume"),
         issue=value("issue"),
         pages=value("page").replace("\N{EN DASH}", "-"),

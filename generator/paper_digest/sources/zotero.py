@@ -42,6 +42,9 @@ _CONTAINERS = (
     "bookTitle",
     "encyclopediaTitle",
     "repository",
+    # A talk of which no proceedings are known is one of its conference, as Zotero's own RIS has it.
+    "conferenceName",
+    "meetingName",
 )
 
 

@@ -14,6 +14,7 @@ from paper_digest.identity.claim_ranking import ranked_claims, superseded_claims
 from paper_digest.identity.claims import claims_table
 from paper_digest.identity.merge_reason import merge_reason
 from paper_digest.model.paper import CLAIMED_FIELDS, Paper
+from paper_digest.model.printable import printed_line
 from paper_digest.settings.config import Config
 from paper_digest.sources.registry import registry
 from paper_digest.store import decisions, overrides
@@ -39,7 +40,10 @@ def explain_paper(store: Store, config: Config, name: str) -> Iterator[str]:
     Raises:
         DigestError: if the archive has no such paper. ConfigError: an override is wrong.
     """
-    stored = find_paper(store, name)
+    return map(printed_line, _lines(store, config, find_paper(store, name)))
+
+
+def _lines(store: Store, config: Config, stored: Paper) -> Iterator[str]:
     decided = overrides.load_overrides(store.root, config.topic_names)
     override = find_override(decided, stored)
     paper = overrides.apply_fixes(stored, override, registry().ranking)

@@ -11,10 +11,12 @@ from typing import BinaryIO
 
 import click
 from rich.console import Console, RenderableType
+from rich.markup import escape
 from rich.progress import Progress
 
 from paper_digest.ingest.files import list_files
 from paper_digest.ingest.parse import UnreadableFile
+from paper_digest.model.printable import printed_line
 from paper_digest.model.regular_file import open_file
 
 
@@ -30,7 +32,7 @@ class _FileProgress(Progress):
     def showing(self, stream: BinaryIO, name: str) -> Iterator[None]:
         """Show one file while it is read."""
         size_bytes = os.fstat(stream.fileno()).st_size
-        task = self.add_task(name, total=size_bytes or None)
+        task = self.add_task(escape(printed_line(name)), total=size_bytes or None)
         self._stream = stream
         try:
             yield

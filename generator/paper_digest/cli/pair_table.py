@@ -10,6 +10,7 @@ from itertools import zip_longest
 from paper_digest.ingest.review import ReviewPair
 from paper_digest.model.links import upstream_url
 from paper_digest.model.paper import Paper
+from paper_digest.model.printable import printed_line
 from paper_digest.sources.registry import registry
 from paper_digest.text.names import list_authors
 
@@ -32,7 +33,8 @@ def pair_rows(pair: ReviewPair, width: int, emphasise: Callable[[str], str] = st
         emphasise: makes a word stand out that the other value lacks.
     """
     column = max(_MIN_WIDTH, (width - _LABEL_WIDTH - 5) // 2)
-    for name, one, two in _fields(pair.one, pair.two):
+    for name, *values in _fields(pair.one, pair.two):
+        one, two = map(printed_line, values)
         if not one and not two:
             continue
         sign = ONE_UNKNOWN if not (one and two) else SAME if one == two else DIFFERS
@@ -41,7 +43,7 @@ def pair_rows(pair: ReviewPair, width: int, emphasise: Callable[[str], str] = st
         for number, (a, b) in enumerate(zip_longest(*cells, fillvalue=("", 0))):
             label = f"{name:<{_LABEL_WIDTH - 2}} {sign}" if number == 0 else " " * _LABEL_WIDTH
             yield f"{label} {a[0]}{' ' * (column - a[1])} \N{BOX DRAWINGS LIGHT VERTICAL} {b[0]}".rstrip()
-    yield f"{pair.why}."
+    yield printed_line(f"{pair.why}.")
 
 
 def _fields(one: Paper, two: Paper) -> Iterator[tuple[str, str, str]]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from paper_digest.model.printable import printed_line
 from paper_digest.model.quoting import without_secrets
 from paper_digest.model.strict import StrictStruct
 
@@ -25,7 +26,7 @@ class Problem(StrictStruct, frozen=True):
         """One line for a person, without passwords and keys of addresses."""
         place = self.where + (f":{self.line}" if self.line else "")
         line = f"{place}: {self.what}" + (f"; {self.cure}" if self.cure else "")
-        return without_secrets(line)
+        return printed_line(without_secrets(line))
 
 
 class DigestError(Exception):

@@ -214,3 +214,23 @@ def test_html_that_managers_leave_in_titles_is_undone() -> None:
     ris_paper = read_ris(f"TY  - JOUR\nTI  - {title}\nER  -\n").papers[0]
     csl_paper = read_csl({"id": "a", "type": "article", "title": title}).papers[0]
     assert ris_paper.title == csl_paper.title == "CO$_2$ & boats"
+
+
+@pytest.mark.parametrize(
+    ("written", "listed"),
+    [
+        ({"author": {"family": "Lane", "given": "Ada"}}, {"author": [{"family": "Lane", "given": "Ada"}]}),
+        ({"author": "Ada Lane"}, {"author": ["Ada Lane"]}),
+        ({"keyword": ["boats", "glue"]}, {"keyword": "boats, glue"}),
+        ({"issued": 2020}, {"issued": {"date-parts": [[2020]]}}),
+        ({"issued": [2020, 5]}, {"issued": {"date-parts": [[2020, 5]]}}),
+        ({"issued": [[2020, 5, 6]]}, {"issued": {"date-parts": [[2020, 5, 6]]}}),
+    ],
+)  # fmt: skip
+def test_csl_written_by_hand_loses_nothing(
+    written: dict[str, object], listed: dict[str, object]
+) -> None:
+    item = {"id": "a", "type": "article-journal", "title": "Boats"}
+    one, two = (read_csl({**item, **more}) for more in (written, listed))
+    assert one == two
+    assert one.papers[0] != read_csl(item).papers[0]

@@ -93,7 +93,7 @@ def _entry(item: Mapping[str, Any]) -> ReferenceEntry:
         key=value("citation-key") or value("id"),
         title=value("title"),
         authors=tuple(
-            author for name in as_list(item.get("author")) if (author := _author(name)).name
+            author for name in _several(item.get("author")) if (author := _author(name)).name
         ),
         published=published,
         inferred=inferred,
@@ -119,8 +119,15 @@ def _entry(item: Mapping[str, Any]) -> ReferenceEntry:
     )
 
 
+def _several(given: object) -> list[Any]:
+    """Return a list as it is, and one person or body, as people write it by hand, as a list of one."""
+    return [given] if isinstance(given, (dict, str)) else as_list(given)
+
+
 def _keywords(given: object) -> tuple[str, ...]:
     """Split a list of keywords: at its semicolons, or where it has none at its commas."""
+    if isinstance(given, list):
+        return tuple(word for word in given if isinstance(word, str))
     if not isinstance(given, str):
         return ()
     return tuple(given.split(";" if ";" in given else ","))
@@ -156,8 +163,10 @@ def _author(name: object) -> Author:
 
 def _date(issued: object) -> tuple[str, bool, str]:
     """Return an ISO date, whether it is said to be about right (``circa``) only, and a problem."""
-    if isinstance(issued, str):
-        issued = {"raw": issued}
+    if isinstance(issued, (str, int)) and not isinstance(issued, bool):
+        issued = {"raw": str(issued)} if isinstance(issued, str) else {"year": issued}
+    if isinstance(issued, list):
+        issued = {"date-parts": issued if isinstance(next(iter(issued), None), list) else [issued]}
     if not isinstance(issued, dict):
         return "", False, ""
     circa = bool(issued.get("circa"))

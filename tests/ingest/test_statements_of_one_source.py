@@ -71,7 +71,37 @@ ARXIV = (
     "bibtex",
     b"@misc{a, title={Strings that hold in every wind}, author={Ude, Finn}, year=2021, eprint={2101.00007}}",
 )
+#: One article as four others have it: they disagree on all but its DOI.
+FORMS = [
+    (
+        "acl",
+        (b"<collection id='2021.kites'><volume id='1' type='journal'><meta>"
+        b"<booktitle>Kite Studies, Volume 3</booktitle><journal-volume>3</journal-volume><year>2021</year></meta>"
+        b"<paper id='1'><title>Kites of Paper and Glue</title><author><first>Ada</first><last>Lund</last></author>"
+        b"<author><first>Kit</first><last>O'Hara</last></author><doi>10.5555/kites.7</doi></paper></volume></collection>"),
+    ),
+    (
+        "feed",
+        (b"<rss><channel><item><title>KITES OF PAPER AND GLUE</title><guid>10.5555/KITES.7</guid>"
+        b"<pubDate>2020-12</pubDate><creator xmlns='http://purl.org/dc/elements/1.1/'>Kit O'Hara, and Ada Lund</creator>"
+        b"</item></channel></rss>"),
+    ),
+    (
+        "ris",
+        (b"TY  - JOUR\nTI  - Kites of paper and glue.\nAU  - O&#39;Hara, K.\nAU  - Lund, A.\n"
+        b"JO  - J. Kites\nPY  - 2021\nDO  - https://doi.org/10.5555/kites.7\nER  - \n"),
+    ),
+    (
+        "zotero",
+        json.dumps([{"key": "A", "data": {
+            "itemType": "journalArticle", "title": "Kites of paper &amp; glue", "date": "2021-03-04",
+            "creators": [{"creatorType": "author", "firstName": "Ada", "lastName": "Lund"}],
+            "publicationTitle": "Kite Studies", "DOI": "10.5555/kites.7",
+        }}]).encode(),
+    ),
+]  # fmt: skip
 SETS = {
+    "one DOI": FORMS,
     "preprint and print": answers("crossref", [PREPRINT, PRINT]),
     "versions": answers("datacite", [version(11, "Kites v1"), version(12, "Kites v2")]),
     "two submissions": [
@@ -108,7 +138,7 @@ def stored(root: Path) -> dict[str, bytes]:
     return {str(p.relative_to(root)): p.read_bytes() for p in (root / "papers").rglob("*.md")}
 
 
-@pytest.mark.parametrize("said", [SETS["preprint and print"], SETS["versions"]])
+@pytest.mark.parametrize("said", [SETS["preprint and print"], SETS["versions"], SETS["one DOI"]])
 def test_neither_the_order_nor_a_second_reading_changes_a_record(
     tmp_path: Path, said: list[tuple[str, bytes]]
 ) -> None:

@@ -28,7 +28,7 @@ LATIN = Paper(
 ARABIC = Paper(
     id="arxiv:2603.09002",
     title="نول يحصي الخيوط",
-    authors=(Author("ليلى حداد"),),
+    authors=(Author("ليلى حداد"), Author("زيد نجار")),
     published=DAY,
     abstract="ندرس النول، ونعرض طريقة جديدة لنسج الخيوط. " * 9,
 )
@@ -95,9 +95,20 @@ def test_texts_stand_where_lines_begin_and_read_as_their_letters_go(
             assert page.evaluate(_STARTS) == [], width
             assert page.evaluate(_UNDER_A_STAR) == 0, width
             assert page.evaluate("document.documentElement.scrollWidth <= innerWidth"), width
+            if width == 1280:
+                _see_results(page, address, language)
             if language == "ar" and width == 1280:
                 _see_one_paper(page, address)
             page.close()
+
+
+def _see_results(page: Page, address: str, language: str) -> None:
+    for slug, name in (("2603.09002", "ليلى"), ("2603.09001", "Ada")):
+        page.goto(f"{address}search/?q=year:2026")
+        line = page.locator(f"li:has(a[href*='{slug}']) .pd-meta").first
+        words = line.evaluate(_AS_SEEN).split()
+        # Behind the whole name as the page is read, and the name behind nothing.
+        assert (words.index("et") > words.index(name)) == (language == "en"), words
 
 
 def _see_one_paper(page: Page, address: str) -> None:

@@ -31,6 +31,7 @@ import msgspec
 from paper_digest.model.late_pattern import late_pattern
 from paper_digest.model.paper import Author
 from paper_digest.text.language.active import ngettext
+from paper_digest.text.language.formats import list_separator
 from paper_digest.text.tex import convert as latex
 
 _COLLABORATION = late_pattern(
@@ -148,7 +149,7 @@ def list_authors(names: Sequence[str], count: int, max_shown: int) -> str:
         return count_authors(count)
     shown = names[: shown_count(len(names), max_shown)]
     rest = max(count, len(names)) - len(shown)
-    names_shown = ", ".join(shown)
+    names_shown = list_separator().join(shown)
     if not rest:
         return names_shown
     return ngettext("{names} and {n} more", "{names} and {n} more", rest, names=names_shown)

@@ -38,6 +38,7 @@ from paper_digest.render.span import EMPTY
 from paper_digest.store.notes import Note
 from paper_digest.text.language import (
     gettext,
+    list_separator,
     ngettext,
 )
 from paper_digest.text.names import count_authors
@@ -124,11 +125,11 @@ def _authors(paper: Paper, catalog: Catalog) -> list[Block]:
     names = [authors.author_link(a.name, catalog) for a in paper.authors]
     if not names:
         return [paragraph(prose.text(count_authors(paper.author_count or 0)), "pd-authors")]
-    shown = paragraph(prose.join(names[:MAX_AUTHORS_SHOWN], ", "), "pd-authors")
+    shown = paragraph(prose.join(names[:MAX_AUTHORS_SHOWN], list_separator()), "pd-authors")
     if len(names) <= MAX_AUTHORS_SHOWN:
         return [shown]
     # The rest is one paragraph in a disclosure: there without scripts, out of the way.
-    rest = prose.join(names[MAX_AUTHORS_SHOWN:], ", ")
+    rest = prose.join(names[MAX_AUTHORS_SHOWN:], list_separator())
     summary = ngettext(
         "and {n} more author", "and {n} more authors", len(names) - MAX_AUTHORS_SHOWN
     )

@@ -19,6 +19,7 @@ from paper_digest.text.dates import format_date
 from paper_digest.text.language import (
     active_language,
     gettext,
+    list_separator,
     ngettext,
 )
 
@@ -100,7 +101,9 @@ def _reason(entry: CatalogEntry, other: CatalogEntry, near: RelatedPaper, catalo
         words = ngettext("{n} author in common", "{n} authors in common", len(authors_))
         reasons.append(span.text(words))
     elif authors_:
-        reasons.append(sentence(gettext("both by {names}"), names=span.text(", ".join(authors_))))
+        reasons.append(
+            sentence(gettext("both by {names}"), names=span.text(list_separator().join(authors_)))
+        )
     if entry.organisation and entry.organisation == other.organisation:
         name = span.text(entry.organisation)
         reasons.append(sentence(gettext("both from {name}"), name=name))
@@ -112,7 +115,7 @@ def _reason(entry: CatalogEntry, other: CatalogEntry, near: RelatedPaper, catalo
             sentence(gettext("both in {topic}"), topic=span.text(title)) for title in shared[:1]
         ]
     if not reasons and near.shared_words:
-        words_ = span.text(", ".join(near.shared_words))
+        words_ = span.text(list_separator().join(near.shared_words))
         reasons = [sentence(gettext("shared words: {words}"), words=words_)]
     return span.join(reasons, " · ")
 

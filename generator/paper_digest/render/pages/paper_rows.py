@@ -22,6 +22,7 @@ from paper_digest.text.language import (
     catalogue_hash,
     gettext,
     is_right_to_left,
+    list_separator,
     ngettext,
 )
 from paper_digest.text.names import list_authors, shown_count
@@ -140,7 +141,7 @@ def author_line(names: tuple[str, ...], count: int) -> Span:
     if "".join(names).isascii() and not is_right_to_left():
         return prose.text(list_authors(names, count, MAX_AUTHORS_SHOWN))
     shown = names[: shown_count(len(names), MAX_AUTHORS_SHOWN)]
-    written = prose.join((prose.isolate(prose.text(n)) for n in shown), ", ")
+    written = prose.join((prose.isolate(prose.text(n)) for n in shown), list_separator())
     rest = max(count, len(names)) - len(shown)
     if not rest:
         return written

@@ -18,6 +18,7 @@ from paper_digest.sources.registry import registry
 from paper_digest.text.language import (
     format_decimal,
     gettext,
+    list_separator,
     ngettext,
 )
 from paper_digest.text.scripts import has_rtl_letters
@@ -104,8 +105,11 @@ def _facts(paper: Paper, catalog: Catalog) -> Iterator[Span]:
     yield from _submitters(paper)
     yield from _votes(paper)
     for name, words in (
-        (gettext("Categories"), ", ".join(paper.categories)),
-        (gettext("Keywords"), ", ".join(latex.to_unicode(word) for word in paper.keywords)),
+        (gettext("Categories"), list_separator().join(paper.categories)),
+        (
+            gettext("Keywords"),
+            list_separator().join(latex.to_unicode(word) for word in paper.keywords),
+        ),
     ):
         if words:
             yield _labelled(name, span.text(words))
@@ -149,7 +153,9 @@ def _votes(paper: Paper) -> Iterator[Span]:
         words.append(ngettext("{n} comment", "{n} comments", best.comments))
     counted = best.as_of or best.seen
     votes = gettext(
-        "{votes} on {list}", votes=", ".join(words), list=registry().sighting_phrase(best)
+        "{votes} on {list}",
+        votes=list_separator().join(words),
+        list=registry().sighting_phrase(best),
     )
     label = span.text_run(votes)
     yield label + (span.text_run(", ") + span.time_element(counted) if counted else EMPTY)
@@ -166,7 +172,8 @@ def _provenance(paper: Paper) -> list[Span]:
         span.join(
             (
                 span.text_run(
-                    ", ".join(gettext(field.replace("_", " ")) for field in c.agrees) + ":"
+                    list_separator().join(gettext(field.replace("_", " ")) for field in c.agrees)
+                    + ":"
                 ),
                 _claim_source(c.source, c.at),
             )

@@ -34,6 +34,7 @@ from paper_digest.text.language.formats import (
     format_list,
     format_number,
     list_pattern,
+    list_separator,
 )
 from paper_digest.text.language.script_words import with_words
 
@@ -55,6 +56,7 @@ __all__ = [
     "language",
     "language_problems",
     "list_pattern",
+    "list_separator",
     "ngettext",
     "npgettext",
     "pgettext",

@@ -7,7 +7,7 @@ from datetime import date
 from functools import lru_cache
 from typing import Literal
 
-from paper_digest.text.language.active import active_language, is_english, pgettext
+from paper_digest.text.language.active import active_language, gettext, is_english, pgettext
 
 #: Dates of rows are written once a day and paper.
 _MAX_DATES = 50_000
@@ -29,6 +29,11 @@ def format_decimal(value: float) -> str:
     from babel.numbers import format_decimal as format_babel_decimal
 
     return format_babel_decimal(value, format="#,##0.0", locale=active_language())
+
+
+def list_separator() -> str:
+    """Return what stands between the names or words of a list that is no sentence: ``A, B, C``; ``A، B، C``."""
+    return gettext(", ")
 
 
 def format_list(items: Sequence[str]) -> str:

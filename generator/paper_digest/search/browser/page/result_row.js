@@ -17,12 +17,14 @@ export function makeRow({ titleHtml, authors, date, formattedDate }, url, snippe
   // The worker escaped the text; all it holds beside text is <mark>.
   title.innerHTML = titleHtml;
   const day = date ? [makeElement("time", { datetime: date }, formattedDate)] : [];
-  const names = authors ? [makeElement("bdi", {}, authors), ...(date ? [" · "] : [])] : [];
+  // Latin words behind a name from right to left would go before it: each keeps its own direction.
+  const bylines = authors.split(/ (et al\.)$/).filter(Boolean);
+  const names = bylines.flatMap((part) => [makeElement("bdi", {}, part), " "]);
   return makeElement(
     "li",
     {},
     makeElement("p", { class: "pd-title", ...languageAttributes(title.textContent) }, title),
-    makeElement("p", { class: "pd-meta" }, ...names, ...day),
+    makeElement("p", { class: "pd-meta" }, ...names, ...(authors && date ? ["· "] : []), ...day),
     snippet,
     makeElement("p", { class: "pd-actions" }),
   );

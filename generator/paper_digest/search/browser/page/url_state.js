@@ -27,5 +27,5 @@ export function searchName({ q, author, topics, year, sources, code }, topicTitl
   const chosenTopics = topics.map((name) => topicTitles.get(name) ?? name);
   const chosenSources = sources.map((name) => sourceTitles.get(name) ?? name);
   const asked = [q, author, ...chosenTopics, year, ...chosenSources, code && gettext("has code")];
-  return asked.filter(Boolean).join(", ") || gettext("All papers");
+  return asked.filter(Boolean).join(gettext(", ")) || gettext("All papers");
 }

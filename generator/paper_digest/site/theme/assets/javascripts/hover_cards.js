@@ -2,7 +2,7 @@
 import { siteRoot } from "./bookmarks.js";
 import { loadRecord, plainTexts } from "./records.js";
 import { makeElement } from "./ui.js";
-import { formatDate, isRightToLeft, ngettext } from "./words.js";
+import { formatDate, gettext, isRightToLeft, ngettext, withElements } from "./words.js";
 
 const SHOW_AFTER_MS = 500;
 const HIDE_AFTER_MS = 250; // so that the pointer can go onto the card
@@ -36,13 +36,15 @@ async function showCard(link, slug) {
   const { authors = [], published } = record;
   const { title, digest, abstract } = plainTexts(record);
   if (link !== wanted || !link.matches(":hover")) return;
-  const names = authors
-    .slice(0, MAX_AUTHORS)
-    .map(({ name }) => name)
-    .join(", ");
+  const names = makeElement("span");
+  for (const { name } of authors.slice(0, MAX_AUTHORS))
+    names.append(names.hasChildNodes() ? gettext(", ") : "", makeElement("bdi", {}, name));
   const more = authors.length - MAX_AUTHORS;
   const byline =
-    more > 0 ? ngettext("{names} and {n} more", "{names} and {n} more", more, { names }) : names;
+    more > 0
+      ? withElements(ngettext("{names} and {n} more", "{names} and {n} more", more), { names })
+      : [names];
+  const dated = published ? formatDate(published) : "";
   const text = digest || abstract;
   const shown =
     text.length > MAX_TEXT ? `${text.slice(0, MAX_TEXT).replace(/\s\S*$/, "")} …` : text;
@@ -51,7 +53,9 @@ async function showCard(link, slug) {
     makeElement(
       "p",
       { class: "pd-meta" },
-      [byline, published && formatDate(published)].filter(Boolean).join(" · "),
+      ...(authors.length ? byline : []),
+      authors.length && dated ? " · " : "",
+      dated,
     ),
     makeElement("p", { dir: "auto" }, shown),
   );

@@ -143,7 +143,7 @@ async function drawMore(papers, start, drawing) {
       const why = makeElement(
         "p",
         { class: "pd-why pd-small" },
-        gettext("Because of: {reasons}", { reasons: reasons.join(", ") }),
+        gettext("Because of: {reasons}", { reasons: reasons.join(gettext(", ")) }),
       );
       row.append(why);
     }

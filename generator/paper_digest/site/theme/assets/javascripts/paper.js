@@ -167,7 +167,7 @@ function redraw() {
   const { note: text = "", tags = [] } = bookmark;
   if (noteInput.value.trim() !== text) noteInput.value = text;
   if (parseTags(tagsInput.value).join() !== tags.join()) tagsInput.value = tags.join(", ");
-  printedTags.textContent = labelled(gettext("Tags"), tags.join(", "));
+  printedTags.textContent = labelled(gettext("Tags"), tags.join(gettext(", ")));
   printedNote.textContent = labelled(gettext("Your note"), text);
 }
 

@@ -91,7 +91,7 @@ function makeTagsInput(slug, bookmark) {
   });
   const printed = makePrinted();
   const print = () => {
-    printed.textContent = labelled(gettext("Tags"), parseTags(input.value).join(", "));
+    printed.textContent = labelled(gettext("Tags"), parseTags(input.value).join(gettext(", ")));
   };
   print();
   input.addEventListener("input", () => {

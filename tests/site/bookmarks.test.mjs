@@ -52,6 +52,8 @@ test("tags go with their star and with nothing else", () => {
   assert.deepEqual(withMark(starred, "a", "A", "read", "2026-01-02").a.tags, ["x"]);
   assert.deepEqual(withMark(starred, "a", "A", "star", ""), { a: { title: "A", note: "n" } });
   assert.deepEqual(parseTags(" to read,, maths ,to read"), ["to read", "maths"]);
+  for (const comma of [",", "، ", "、", "，"])
+    assert.deepEqual(parseTags(["one", "two words", "one"].join(comma)), ["one", "two words"]);
 });
 
 test("a list that is sent arrives as it was, and nothing else does", () => {

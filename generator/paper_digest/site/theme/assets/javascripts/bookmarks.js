@@ -127,7 +127,7 @@ export function withMark(papers, slug, title, kind, value) {
 export const parseTags = (text) => [
   ...new Set(
     text
-      .split(",")
+      .split(/[,،，、]/) // as keyboards of these languages have it
       .map((tag) => tag.trim())
       .filter(Boolean),
   ),

@@ -75,13 +75,11 @@ def _index(catalog: Catalog, letters: list[str]) -> Page:
     )
     if not number:
         what = gettext("No author of this archive has a page.")
-    others = gettext("The search finds the papers of all others.")
-    # Where one paper is enough, every name has a page, and there are no others.
-    what = (
-        ngettext("{n} author name", "{n} author names", number)
-        if least == 1
-        else f"{what} {others}"
-    )
+    elif least == 1:  # every name has a page, and there are no others
+        what = ngettext("{n} author name", "{n} author names", number)
+    else:
+        others = gettext("The search finds the papers of all others.")
+        what = f"{what} {others}"
     top = Counter({name: len(entries) for name, entries in catalog.by_author.items()})
     parts = [
         span.heading(1, span.text(gettext("Authors")), "authors"),

@@ -61,6 +61,8 @@ def _index(catalog: Catalog) -> Page:
         span.heading(1, span.text(gettext("Dates")), "dates"),
         charts.bar_chart(catalog.months, gettext("papers in the archive")),
     ]
+    if not catalog.entries:
+        parts.append(paragraph(span.text(paper_lists.format_paper_count(0))))
     for year, entries in catalog.by_year.items():
         label = span.page_link(span.text(year), f"dates/{year}.md") + count_badge(len(entries))
         entry = span.heading(2, label, f"y{year}"), _months(entries)

@@ -100,6 +100,7 @@ def _latest(catalog: Catalog) -> list[Span]:
     unpinned = tuple(e for e in shown if e.id not in pinned_ids)
     latest = tuple(e for e in unpinned if e.filing_date == newest) if of_newest_day else unpinned
     before = unpinned[len(latest) :]
+    count = paper_lists.format_paper_count(len(unpinned))
     earlier = [
         span.heading(2, span.text(gettext("Before that")), "earlier"),
         paper_list(before, catalog),
@@ -108,16 +109,19 @@ def _latest(catalog: Catalog) -> list[Span]:
         span.heading(2, span.text(gettext("Pinned")), "pinned"),
         paper_list(catalog.pinned, catalog),
     ]
-    return [
-        *picks.home_section(catalog),
-        *(pinned if catalog.pinned else ()),
+    newest_papers = [
         span.heading(2, label, "latest"),
         paper_lists.toolbar(
-            gettext("The newest {papers}", papers=paper_lists.format_paper_count(len(unpinned))),
+            gettext("The newest {papers}", papers=count) if len(unpinned) > 1 else count,
             {"feed": "feeds/all"},
             span.page_link(span.text(gettext("New for you")), "new.md"),
         ),
         paper_list(latest, catalog),
+    ]
+    return [
+        *picks.home_section(catalog),
+        *(pinned if catalog.pinned else ()),
+        *(newest_papers if unpinned else ()),
         *(earlier if before else ()),
         paragraph(span.page_link(span.text(gettext("All dates →")), "dates/index.md"), "pd-pager"),
     ]

@@ -24,6 +24,9 @@ from paper_digest.text.language import (
 #: Lines of a table of organisations or hosts.
 MAX_TABLE_ROWS = 20
 
+#: Years of the table of topics: a phone's width has no more.
+MAX_YEARS = 5
+
 #: Which of its dates a paper is counted by (``filing_date``).
 _DATE_COUNTED = gettext_noop(
     "A paper is counted by the day on which a list first announced it, or, where none did, by the "
@@ -98,8 +101,10 @@ def _months(catalog: Catalog) -> list[Span]:
 
 
 def _topics(catalog: Catalog) -> list[Span]:
+    if not catalog.entries:
+        return []
     last = catalog.present_day
-    years = sorted(catalog.by_year, reverse=True)[:5]
+    years = sorted(catalog.by_year, reverse=True)[:MAX_YEARS]
     rows, figures = [], []
     for topic in catalog.child_topics[""]:
         entries = catalog.by_topic[topic.name]
@@ -114,6 +119,11 @@ def _topics(catalog: Catalog) -> list[Span]:
         rows.append((link, line, _number(len(entries))))
         by_year = Counter([e.filing_date[:4] for e in entries])
         figures.append((span.text(topic.title), *(_number(by_year[year]) for year in years)))
+    title = gettext("Papers by topic and year")
+    if len(catalog.by_year) > len(years):  # without it the table would seem to have all
+        shown = gettext("{first} to {last}", first=years[-1], last=years[0])
+        title = gettext("{label}: {title}", label=title, title=shown)
+    by_year_table = span.details(title, table((gettext("Topic"), *years), figures))
     return [
         span.heading(2, span.text(gettext("Topics over time")), "topics"),
         table(
@@ -124,9 +134,7 @@ def _topics(catalog: Catalog) -> list[Span]:
             ),
             rows,
         ),
-        span.details(
-            gettext("Papers by topic and year"), table((gettext("Topic"), *years), figures)
-        ),
+        *([by_year_table] if years else ()),
     ]
 
 

@@ -7,6 +7,7 @@ import {
   sentFragment,
   sentSlugs,
   withMark,
+  withMarks,
 } from "../../generator/paper_digest/site/theme/assets/javascripts/bookmarks.js";
 
 const KINDS = ["star", "read", "hide", "note"];
@@ -32,6 +33,32 @@ test("a mark leaves the other papers and what was given alone", () => {
 test("an export comes in whole", () => {
   const papers = { 2401.00001: { title: "T", star: "2026-01-01", note: "n" } };
   assert.deepEqual(parseExport(JSON.stringify({ papers })), papers);
+});
+
+test("marks that come in are added, and no note is lost", () => {
+  const own = { title: "T", star: "2026-01-02", note: "mine", tags: ["x"] };
+  const other = { title: "U", star: "2026-01-01", read: "2026-01-03", note: "theirs", tags: ["y"] };
+  const both = withMarks(own, other);
+  const marks = { star: "2026-01-02", read: "2026-01-03", tags: ["x", "y"] };
+  assert.deepEqual(both, { title: "T", ...marks, note: "mine\n\ntheirs" });
+  // The same again, from either browser, adds nothing.
+  for (const again of [own, other, both]) assert.deepEqual(withMarks(both, again), both);
+  assert.equal(withMarks(own, both).note, both.note);
+  for (const [a, b] of [
+    [undefined, other],
+    [own, {}],
+  ])
+    assert.equal(withMarks(a, b).note, (a ?? b).note);
+});
+
+test("a day that is none and a paper without a mark do not come in", () => {
+  for (const day of ["yesterday", "2026", "2026-13-40", "2026-01-01T00:00", ""]) {
+    const marked = { title: "T", note: "n" };
+    for (const kind of ["star", "read", "hide"]) {
+      const papers = { ok: { ...marked, [kind]: day, tags: ["t"] }, none: { [kind]: day } };
+      assert.deepEqual(parseExport(JSON.stringify({ papers })), { ok: marked });
+    }
+  }
 });
 
 test("of a strange file only what could be ours comes in", () => {

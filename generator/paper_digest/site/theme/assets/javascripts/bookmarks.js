@@ -23,6 +23,7 @@ const STORAGE_KEY = `pd-own:${archiveRoot.pathname}`;
 const SITE_KEY = `pd-own:${siteRoot.pathname}`;
 /** @type {Kind[]} */
 const KINDS = ["star", "read", "hide", "note"];
+const DAY = /^\d{4}-\d\d-\d\d$/;
 const SLUG = /^[\w.-]+$/;
 export const MAX_SENT = 500; // papers of a list that a link holds
 
@@ -169,10 +170,23 @@ export function addBookmarks(papers) {
   const bookmarks = loadBookmarks();
   for (const [slug, bookmark] of Object.entries(papers)) {
     const own = bookmarks.papers[slug];
-    const tags = [...new Set([...(own?.tags ?? []), ...(bookmark.tags ?? [])])];
-    bookmarks.papers[slug] = { ...bookmark, ...own, ...(tags.length && { tags }) };
+    bookmarks.papers[slug] = withMarks(own, bookmark);
   }
   storeBookmarks(bookmarks);
+}
+
+/**
+ * The marks of a paper and those that come in: of two days the own, of two notes both, unless one has the other.
+ * @param {Bookmark | undefined} own
+ * @param {Bookmark} other
+ * @returns {Bookmark}
+ */
+export function withMarks(own = {}, other) {
+  const tags = [...new Set([...(own.tags ?? []), ...(other.tags ?? [])])];
+  const [mine = "", theirs = ""] = [own.note, other.note];
+  const longer = theirs.includes(mine) ? theirs : `${mine}\n\n${theirs}`;
+  const note = mine.includes(theirs) ? mine : longer;
+  return { ...other, ...own, ...(note && { note }), ...(tags.length && { tags }) };
 }
 
 /**
@@ -189,9 +203,13 @@ export function parseExport(text) {
     if (!SLUG.test(slug) || !paper || typeof paper !== "object") continue;
     /** @type {Bookmark} */
     const bookmark = { title: String(paper.title ?? slug) };
-    for (const kind of KINDS) if (typeof paper[kind] === "string") bookmark[kind] = paper[kind];
-    if (Array.isArray(paper.tags)) bookmark.tags = paper.tags.map(String);
-    imported[slug] = bookmark;
+    for (const kind of KINDS) {
+      const value = paper[kind];
+      const isOurs = kind === "note" || (DAY.test(value) && !Number.isNaN(Date.parse(value)));
+      if (value && typeof value === "string" && isOurs) bookmark[kind] = value;
+    }
+    if (Array.isArray(paper.tags) && bookmark.star) bookmark.tags = paper.tags.map(String);
+    if (KINDS.some((kind) => bookmark[kind])) imported[slug] = bookmark;
   }
   return imported;
 }

@@ -147,6 +147,38 @@ def test_stars_are_exported(reader: Page, address: str, form: str, sign: str) ->
     assert len(json.loads(Path(saved.value.path()).read_text("utf-8"))["papers"]) == 1
 
 
+@pytest.mark.parametrize(
+    ("form", "sign"), [("BibTeX", "@"), ("RIS", "TY  - "), ("CSL-JSON", '"id"')]
+)
+def test_what_the_archive_has_no_longer_keeps_no_star_from_being_exported(
+    context: BrowserContext, address: str, form: str, sign: str
+) -> None:
+    page = context.new_page()
+    removed = {"id": "arxiv:2401.00009", "gone": "removed"}
+    page.route("**/api/papers/2401.00009.json", lambda route: route.fulfill(json=removed))
+    page.route("**/papers/2401.00009/", lambda route: route.fulfill(body="<h1>Removed</h1>"))
+    page.goto(f"{address}starred/")
+    slugs = ("1706.03762", "2401.00009", "2401.00008")  # one taken out, one never there
+    marks = {"papers": {slug: {"title": slug, "star": "2026-01-01"} for slug in slugs}}
+    page.evaluate("marks => localStorage.setItem('pd-own:/', JSON.stringify(marks))", marks)
+    page.reload()
+    button = page.get_by_role("button", name=form, exact=True)
+    with page.expect_download() as saved:
+        button.click()
+    text = Path(saved.value.path()).read_text("utf-8")
+    assert text.count(sign) == 1
+    assert "{}" not in text
+    expect(page.locator(".pd-tools")).to_contain_text("Saved: 1 of 3 papers")
+    page.evaluate("""() => {
+      const marks = JSON.parse(localStorage.getItem("pd-own:/"));
+      delete marks.papers["1706.03762"];
+      localStorage.setItem("pd-own:/", JSON.stringify(marks));
+    }""")
+    page.reload()
+    button.click()
+    expect(page.locator(".pd-tools")).to_contain_text("Failed")
+
+
 def test_what_two_tabs_write_is_all_kept(context: BrowserContext, address: str) -> None:
     """Each tab has the cursor in the box that the other one writes into."""
     one, other = context.new_page(), context.new_page()

@@ -1,5 +1,5 @@
 // A paper's citations: BibTeX and RIS stand on its page, CSL-JSON in its API record, beside the abstract.
-import { fetchOk, loadRecord } from "./records.js";
+import { fetchOk, loadRecord, NO_PAPER } from "./records.js";
 import { $, downloadFile } from "./ui.js";
 
 const BATCH_SIZE = 8; // files that are asked for at a time
@@ -197,11 +197,12 @@ async function findShards(papers) {
 
 /**
  * Saves the citations of many papers as one file. Of many papers the files of months, or of spans of
- * months, are read, and of the rest each paper's own.
+ * months, are read, and of the rest each paper's own. What the site has no longer is left out.
  * @param {{ slug: string, date?: string, site?: string }[]} papers
  * @param {Format} format
  * @param {string} name of the file, without its ending
  * @param {(done: number) => void} onProgress
+ * @returns {Promise<number>} how many the file has; rejects where it would have none
  */
 export async function downloadCitations(papers, format, name, onProgress = () => undefined) {
   /** @type {Map<string, string>} */
@@ -217,11 +218,19 @@ export async function downloadCitations(papers, format, name, onProgress = () =>
   }
   const rest = papers.filter(({ slug }) => !texts.has(slug));
   await inBatches(rest, async ({ slug, site }) =>
-    take([[slug, await loadCitation(slug, format, site)]]),
+    take([[slug, await loadCitation(slug, format, site).catch(noneIfGone)]]),
   );
+  if (!texts.size) throw new Error("no citations");
   const citations = papers.map(({ slug }) => ({ slug, text: texts.get(slug) ?? "" }));
   const { extension, type } = FORMATS[format];
-  return downloadFile(`${name}.${extension}`, joinCitations(citations, format), type);
+  downloadFile(`${name}.${extension}`, joinCitations(citations, format), type);
+  return texts.size;
+}
+
+/** @param {Error} error */
+function noneIfGone(error) {
+  if (NO_PAPER.includes(Number(error.cause))) return "";
+  throw error;
 }
 
 /**

@@ -124,8 +124,8 @@ function makeExportSelect() {
         scope === "all"
           ? await wholeList(document, location.href, showProgress)
           : shown.map((row) => ({ slug: slugOf(row), date: dateOf(row) }));
-      await downloadCitations(papers, format, name, showProgress);
-      first.text = gettext("Saved {n}", { n: papers.length });
+      const n = await downloadCitations(papers, format, name, showProgress);
+      first.text = gettext("Saved {n}", { n });
     } catch {
       first.text = gettext("Failed");
     }

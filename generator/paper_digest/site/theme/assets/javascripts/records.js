@@ -17,6 +17,9 @@ import { gettext } from "./words.js";
  * @property {{ title?: string, abstract?: string }} [citation] a CSL-JSON item
  */
 
+const GONE = 410; // as a server says it of what was taken out
+/** Failures that say that there is no such paper, not that nobody answered. */
+export const NO_PAPER = [404, GONE];
 export const HAS_TEX = /[$\\]/;
 
 /** @type {Map<string, Promise<PaperRecord>>} */
@@ -52,6 +55,7 @@ export function loadRecord(slug, site = "") {
 async function fetchRecord(path) {
   const response = await fetchOk(path);
   const record = await response.json();
+  if (record.gone) throw new Error(`${path}: ${record.gone}`, { cause: GONE });
   // The record of a former id, or of a paper that moved into a volume, names the present one.
   return record.moved_to ? (await fetchOk(new URL(record.url, response.url))).json() : record;
 }

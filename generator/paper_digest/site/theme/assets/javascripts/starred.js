@@ -193,7 +193,12 @@ function drawToolbar() {
   sendPanel.replaceChildren();
   if (!starred().length) return;
   for (const format of FORMAT_NAMES) {
-    const save = () => downloadCitations(starred(), format, "starred");
+    const save = async () => {
+      const { length } = starred();
+      const n = await downloadCitations(starred(), format, "starred");
+      const title = gettext("{n} of {total} papers", { n, total: length });
+      return n < length ? labelled(gettext("Saved"), title) : gettext("Saved");
+    };
     toolbar.append(makeButton(format, (button) => showOutcome(button, save)));
   }
   const { buttons, panel } = makeSendButtons(starred().map(({ slug }) => slug));

@@ -71,6 +71,7 @@ const actions =
   $(".pd-body > .pd-actions") ??
   body.insertBefore(makeElement("p", { class: "pd-actions" }), $("h2", body));
 actions.append(userMarks);
+actions.classList.add("is-drawn");
 
 // Citations
 /**

@@ -4,7 +4,7 @@
 /** @import { PaperRecord } from "../javascripts/records.js" */
 import { plainTexts, rowLinks, votesOfRecord } from "../javascripts/records.js";
 import { getElement, makeElement } from "../javascripts/ui.js";
-import { gettext } from "../javascripts/words.js";
+import { gettext, isRightToLeft } from "../javascripts/words.js";
 import { languageAttributes } from "./dom.js";
 
 /**
@@ -17,14 +17,18 @@ export function makeRow({ titleHtml, authors, date, formattedDate }, url, snippe
   // The worker escaped the text; all it holds beside text is <mark>.
   title.innerHTML = titleHtml;
   const day = date ? [makeElement("time", { datetime: date }, formattedDate)] : [];
-  // Latin words behind a name from right to left would go before it: each keeps its own direction.
-  const bylines = authors.split(/ (et al\.)$/).filter(Boolean);
-  const names = bylines.flatMap((part) => [makeElement("bdi", {}, part), " "]);
+  // Latin words behind a name from right to left would go before it, where the page's lines begin at the left.
+  const [name, others] = authors.split(/ (et al\.)$/);
+  const more = others ? [" ", makeElement("bdi", {}, others)] : [];
+  const byline = isRightToLeft
+    ? [makeElement("bdi", {}, name, ...more)]
+    : [makeElement("bdi", {}, name), ...more];
+  const names = authors ? [...byline, ...(date ? [" · "] : [])] : [];
   return makeElement(
     "li",
     {},
     makeElement("p", { class: "pd-title", ...languageAttributes(title.textContent) }, title),
-    makeElement("p", { class: "pd-meta" }, ...names, ...(authors && date ? ["· "] : []), ...day),
+    makeElement("p", { class: "pd-meta" }, ...names, ...day),
     snippet,
     makeElement("p", { class: "pd-actions" }),
   );

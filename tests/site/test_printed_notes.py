@@ -36,3 +36,27 @@ def test_notes_and_tags_are_printed_as_text(reader: Page, address: str, media: s
     expect(line).to_be_visible(visible=is_printed)
     expect(reader.locator(".pd-bookmarks input[type=text]")).to_be_visible(visible=not is_printed)
     expect(reader.locator(".pd-bookmarks input[type=search]")).to_be_visible(visible=not is_printed)
+
+
+#: Headings that would be printed with nothing before the next one, or below them in their column.
+_BARE = """() => {
+  const isShown = (one) => one.getClientRects().length > 0;
+  return [...document.querySelectorAll("h1, h2")].filter(isShown).filter((heading) => {
+    const all = [...heading.closest(".pd-side, article").querySelectorAll("*")].filter(isShown);
+    const next = all.slice(all.indexOf(heading)).find((one) => !heading.contains(one));
+    return !next || next.tagName === heading.tagName;
+  }).map((heading) => heading.textContent);
+}"""
+
+
+@pytest.mark.parametrize("kind", sorted(KINDS))
+def test_no_heading_is_printed_above_nothing(reader: Page, address: str, kind: str) -> None:
+    reader.goto(address + KINDS[kind])
+    reader.emulate_media(media="print")
+    assert reader.evaluate(_BARE) == []
+
+
+def test_indexes_of_names_are_printed_with_their_names(reader: Page, address: str) -> None:
+    reader.goto(f"{address}authors/")
+    reader.emulate_media(media="print")
+    expect(reader.locator(".pd-name-list").first).to_be_visible()

@@ -36,10 +36,13 @@ def runs_by_entry(
     entries = []
     for entry in follow:
         options = {name: value for name, value in entry.items() if name != "source"}
-        entries.append((str(entry["source"]), options, log.query_key(options)))
-    present = {(source, query, log.entry_key(options)) for source, options, query in entries}
-    asking = Counter((source, query) for source, _, query in entries)
-    all_runs = tuple(all_runs)
+        query, key = log.query_key(options), log.entry_key(options)
+        entries.append((str(entry["source"]), options, query, key))
+    present = {(source, query, key) for source, _, query, key in entries}
+    asking = Counter((source, query) for source, _, query, _ in entries)
+    runs_by_question: dict[tuple[str, str], list[Run]] = {}
+    for run in all_runs:
+        runs_by_question.setdefault((run.source, run.query), []).append(run)
     return tuple(
         EntryRuns(
             source,
@@ -48,12 +51,9 @@ def runs_by_entry(
             query if asking[source, query] == 1 else log.shown_key(options),
             tuple(
                 run
-                for run in all_runs
-                if (run.source, run.query) == (source, query)
-                and (
-                    run.entry == log.entry_key(options) or (source, query, run.entry) not in present
-                )
+                for run in runs_by_question.get((source, query), ())
+                if run.entry == key or (source, query, run.entry) not in present
             ),
         )
-        for source, options, query in entries
+        for source, options, query, key in entries
     )

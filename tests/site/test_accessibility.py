@@ -160,10 +160,12 @@ def test_a_printed_paper_names_all_its_authors(browser: Browser, address: str) -
     page.close()
 
 
-def test_a_title_from_right_to_left_begins_at_its_own_side(reader: Page, address: str) -> None:
+def test_a_title_from_right_to_left_reads_its_own_way_where_the_pages_lines_begin(
+    reader: Page, address: str
+) -> None:
     reader.goto(address + KINDS["rtl"])
     style = "(e) => [getComputedStyle(e).unicodeBidi, getComputedStyle(e).textAlign]"
-    assert reader.locator("h1").evaluate(style) == ["isolate", "start"]
+    assert reader.locator("h1").evaluate(style) == ["isolate", "left"]
     assert reader.locator("h1").evaluate("(e) => getComputedStyle(e).direction") == "rtl"
 
 

@@ -10,7 +10,7 @@ from paper_digest.sources.printed_reference import printed_reference
 from paper_digest.text import fields
 
 #: What stands behind a journal's name: ``Kite Studies, Volume 47, Issue 1 - March 2021``.
-_VOLUME_IN_NAME = late_pattern(r",?\s+(?:Volume|Vol\.|Issue|Number)\s+\d.*\Z", re.IGNORECASE)
+_VOLUME_IN_NAME = late_pattern(r",? (?:Volume|Vol\.|Issue|Number) \d.*\Z", re.IGNORECASE)
 
 
 def inner_text(element: Element | None) -> str:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import deque
 from collections.abc import Callable, Iterable
-from contextlib import AbstractContextManager, ExitStack
+from contextlib import AbstractContextManager
 from datetime import datetime
 from pathlib import Path
 from typing import NamedTuple
@@ -84,31 +84,27 @@ def run_plans(
         The runs, and problems of the archive's own files.
     """
     finished_runs: dict[int, Run] = {}
-    fetchers: dict[str, Fetcher] = {}
-    # The entries of one source follow each other, or the time of others would count as its own.
-    places: dict[str, int] = {}
     plans = list(plans)
     services = base_urls({"source": plan.source, **plan.options} for plan in plans)
-    plans = [msgspec.structs.replace(plan, services=services) for plan in plans]
-    order = sorted(
-        enumerate(plans), key=lambda numbered: places.setdefault(numbered[1].source, len(places))
+    # The entries of one source follow each other, or the time of others would count as its own.
+    by_source: dict[str, list[tuple[int, FetchPlan]]] = {}
+    for number, plan in enumerate(plans):
+        numbered = number, msgspec.structs.replace(plan, services=services)
+        by_source.setdefault(plan.source, []).append(numbered)
+    writer = PaperWriter(
+        project.store, IngestReport(), now.date(), match_cache=match_cache_path(project.root)
     )
-    with ExitStack() as stack:
-        writer = PaperWriter(
-            project.store, IngestReport(), now.date(), match_cache=match_cache_path(project.root)
-        )
-        for number, plan in order:
-            writer.report = IngestReport()
-            if plan.source not in fetchers:
-                fetchers[plan.source] = stack.enter_context(open_fetcher(plan.source))
-            fetcher = fetchers[plan.source]
-            outcome = _ingest_plan(writer, plan, project, fetcher, show_progress)
-            writer.finish()
-            _reject_unlikely_emptiness(plan, outcome, writer.report, now)
-            run = _run_record(plan, outcome, writer.report, now)
-            if log_runs:
-                log.append_runs(project.store.root, [run])
-            finished_runs[number] = run
+    for source, entries in by_source.items():
+        with open_fetcher(source) as fetcher:
+            for number, plan in entries:
+                writer.report = IngestReport()
+                outcome = _ingest_plan(writer, plan, project, fetcher, show_progress)
+                writer.finish()
+                _reject_unlikely_emptiness(plan, outcome, writer.report, now)
+                run = _run_record(plan, outcome, writer.report, now)
+                if log_runs:
+                    log.append_runs(project.store.root, [run])
+                finished_runs[number] = run
     return [finished_runs[number] for number in range(len(plans))], writer.store_problems
 
 

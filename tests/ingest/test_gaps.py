@@ -27,7 +27,7 @@ from paper_digest.settings.config import Config, load_config
 from paper_digest.sources.registry import registry
 from paper_digest.store.runs import coverage, log
 from paper_digest.store.runs.log import Run
-from source_answers import HF, at, day_of, fetching, found, project
+from source_answers import HF, ask_followed, at, day_of, fetching, found, project
 
 HUGGING_FACE: dict[str, object] = {"source": "huggingface"}
 _DAY = timedelta(days=1)
@@ -49,14 +49,7 @@ def fake() -> FakeTime:
 
 def ingest(root: Path, server: Server, fake: FakeTime, **days: date) -> list[Run]:
     span = (days.get("since"), days.get("until"))
-    runs, problems = commands.ingest_followed(
-        root,
-        span,
-        replay=False,
-        show_progress=lambda _: None,
-        now=fake.world.now(),
-        fetcher_factory=fetching(server, fake),
-    )
+    runs, problems = ask_followed(root, server, fake, span)
     assert problems == []
     return runs
 
@@ -386,13 +379,6 @@ def test_a_run_of_a_wrong_clock_hides_no_later_gap(
     ingest(root, server, fake)
     at(fake, 2026, 4, 10, 12)
     server.calls.clear()
-    commands.ingest_followed(
-        root,
-        (None, None),
-        replay=False,
-        show_progress=lambda _: None,
-        now=fake.world.now(),
-        fetcher_factory=fetching(server, fake),
-    )
+    ask_followed(root, server, fake)
     days = sorted(path.split("date=")[1][:10] for path, _ in server.calls)
     assert (days[0], days[-1]) == ("2026-03-02", "2026-04-10")

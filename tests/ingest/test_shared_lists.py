@@ -21,7 +21,7 @@ from paper_digest.settings.config import Config
 from paper_digest.store.files import Store
 from paper_digest.store.runs import coverage, log
 from paper_digest.store.runs.log import Run
-from source_answers import HF, at, fetching, project
+from source_answers import HF, ask_followed, at, project
 
 _BOATS: dict[str, object] = {"source": "huggingface", "words": ["boats"]}
 _KITES: dict[str, object] = {"source": "huggingface", "words": ["kites"]}
@@ -41,15 +41,7 @@ def server() -> Iterator[Server]:
 def ingest(root: Path, server: Server) -> list[Run]:
     fake = FakeTime()
     at(fake, 2026, 3, 2, 12)
-    runs, _ = commands.ingest_followed(
-        root,
-        (None, None),
-        replay=False,
-        show_progress=lambda _: None,
-        now=fake.world.now(),
-        fetcher_factory=fetching(server, fake),
-    )
-    return runs
+    return ask_followed(root, server, fake)[0]
 
 
 @contextmanager

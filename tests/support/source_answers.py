@@ -11,12 +11,14 @@ from urllib.parse import urlsplit
 
 import msgspec
 from loopback_server import FakeTime, Server
-from paper_digest.ingest.commands import FetchOptions, answer_cache_folder
+from paper_digest.ingest.commands import FetchOptions, answer_cache_folder, ingest_followed
 from paper_digest.ingest.fetch.client import HttpFetcher
 from paper_digest.ingest.fetch.politeness import Politeness
 from paper_digest.ingest.fetch.protocol import Answer, Fetcher
 from paper_digest.model.batch import Request
+from paper_digest.model.errors import Problem
 from paper_digest.settings.config import Config
+from paper_digest.store.runs.log import Run
 
 HF = "/huggingface.co/api/daily_papers?date={}&limit=100"
 FEED = "/rss.arxiv.org/atom/cs.RO"
@@ -58,6 +60,23 @@ def fetching(
             yield Elsewhere(fetcher, server)
 
     return opened
+
+
+def ask_followed(
+    root: Path,
+    server: Server,
+    fake: FakeTime,
+    span: tuple[date | None, date | None] = (None, None),
+) -> tuple[list[Run], list[Problem]]:
+    """Ask ``server``, at the time of ``fake``, for all that a project follows."""
+    return ingest_followed(
+        root,
+        span,
+        replay=False,
+        show_progress=lambda _: None,
+        now=fake.world.now(),
+        fetcher_factory=fetching(server, fake),
+    )
 
 
 def project(place: Path, follow: Sequence[dict[str, object]]) -> Path:

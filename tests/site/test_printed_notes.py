@@ -56,6 +56,20 @@ def test_no_heading_is_printed_above_nothing(reader: Page, address: str, kind: s
     assert reader.evaluate(_BARE) == []
 
 
+def test_no_heading_of_a_filter_or_saved_search_is_printed(reader: Page, address: str) -> None:
+    """They come after the page: the lists below them are for the screen."""
+    reader.goto(f"{address}search/?q=loom")
+    filters = reader.get_by_role("heading", name="Year")
+    expect(filters).to_be_visible()
+    reader.get_by_role("button", name="Save this search").click()
+    saved = reader.get_by_role("heading", name="Saved searches")
+    expect(saved).to_be_visible()
+    reader.emulate_media(media="print")
+    expect(filters).to_be_hidden()
+    expect(saved).to_be_hidden()
+    assert reader.evaluate(_BARE) == []
+
+
 def test_indexes_of_names_are_printed_with_their_names(reader: Page, address: str) -> None:
     reader.goto(f"{address}authors/")
     reader.emulate_media(media="print")

@@ -44,6 +44,10 @@ class FilesInMemory:
             raise NoSuchFileError(path, "is not on the site")
         return self._files[path]
 
+    def of_volume(self, name: str, url: str) -> FilesInMemory:
+        """Say that there is none."""
+        raise NoSuchFileError(name, url)
+
 
 def _archive(**files: Any) -> PublishedArchive:  # noqa: ANN401 - any JSON
     named = {f"api/papers/{SLUG}.json": RECORD, "api/index.json": INDEX}
@@ -134,7 +138,7 @@ _ROOT: dict[str, Any] = {
     ids=["empty", "noise", "cut", "absurd", "huge"],
 )
 def test_a_hostile_index_is_an_error_that_names_it(root: bytes) -> None:
-    archive = PublishedArchive(FilesInMemory({"assets/search/root.bin": root}))
+    archive = _archive(**{"assets/search/root.bin": root})
     with pytest.raises(DigestError, match=r"root\.bin"):
         answers.search(archive, "weaving")
 

@@ -113,7 +113,7 @@ def test_a_minus_leaves_out_what_a_plain_scan_finds(indexes: Path, host: Ask) ->
     python = RankedSearch(IndexReader.open(indexes / "sharded"))
     most = len(PAPERS)
     for query, wanted in cases:
-        answer = python.answer(query, most, is_exhaustive=True, lists_all=True)
+        answer = python.answer_whole(query, most)
         total = 0 if answer.is_partial else answer.total
         assert {hit.slug for hit in answer.hits[:total]} == wanted, query
     options = {"size": most, "exactTotal": True, "countFacets": True}

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import shutil
 from collections.abc import Callable
 from pathlib import Path
@@ -11,6 +12,7 @@ from typing import Any
 from paper_digest.deliver.agents import answers
 from paper_digest.deliver.agents.published_archive import PublishedArchive
 from paper_digest.deliver.agents.site_files import FolderFiles
+from paper_digest.deliver.agents.whole_archive import search
 from search_documents import WORDS
 from search_queries import drawn_queries
 
@@ -19,7 +21,8 @@ def test_programs_find_what_the_search_page_finds(
     host: Callable[..., Any], site: Path, tmp_path: Path
 ) -> None:
     (tmp_path / "api").mkdir()
-    (tmp_path / "api" / "index.json").write_text("{}")
+    index = {"title": "", "url": "", "papers": 0, "topics": [], "dates": {}}
+    (tmp_path / "api" / "index.json").write_text(json.dumps(index))
     shutil.copytree(site, tmp_path / "assets" / "search")
     archive = PublishedArchive(FolderFiles(tmp_path))
     queries = drawn_queries(Random(17), WORDS, 60)  # noqa: S311 - a repeatable draw
@@ -30,7 +33,7 @@ def test_programs_find_what_the_search_page_finds(
     in_browser = [
         ([one["slug"] for one in answer["results"]], answer["total"]) for answer in answered
     ]
-    found = [archive.search(query, 10) for query in queries]
+    found = [search(archive, query, 10, 0, "relevance")[0] for query in queries]
     assert found[-6].total == max(total for _, total in in_browser)
     assert [([hit.slug for hit in one.hits], one.total) for one in found] == in_browser
     for query, (slugs, total) in zip(queries, in_browser, strict=True):

@@ -17,7 +17,8 @@ from paper_digest.search.build import build_index
 from paper_digest.search.bundle import worker_scripts
 from paper_digest.search.document import Document
 from paper_digest.search.index_reader import IndexReader
-from paper_digest.search.ranked_search import Order, RankedSearch
+from paper_digest.search.ranked_search import RankedSearch
+from paper_digest.search.search_answer import Order
 from paper_digest.search.segment_writer import IndexSizes
 from search_comparison import differing
 from search_documents import PAPERS, WORDS, drawn, paper

@@ -8,6 +8,9 @@ from pathlib import Path
 from random import Random
 from typing import Any
 
+from paper_digest.search.index_reader import IndexReader
+from paper_digest.search.ranked_search import RankedSearch
+from paper_digest.search.volume_search import VolumeSearch
 from search_documents import WORDS, drawn, paper
 from search_queries import drawn_queries
 from search_site import write_site
@@ -50,9 +53,24 @@ def test_volumes_find_what_one_index_finds(node: str, tmp_path: Path) -> None:
             f"{word} ", f"{word} {beside} ", f"{word} {far} ", f"author:{word} ", f"{word}-{beside} ",
             f"title:{word} {far} ", f"{word[:-1]}x {beside} ", f"{beside} -{word} ",
         ]  # fmt: skip
+    python = VolumeSearch(
+        {
+            "" if name == "current" else name: RankedSearch(
+                IndexReader.open(tmp_path / name / "assets" / "search")
+            )
+            for name in parts
+        }
+    )
+    volume_of = {p.slug: "" if name == "current" else name for name in parts for p in parts[name]}
     compared = 0
     for query, (whole, volumes) in zip(queries, _both(node, tmp_path, queries), strict=True):
         assert volumes["unknown"] == whole["unknown"], query
+        answer = python.answer(query, 2000)
+        hits = [] if answer.is_partial else answer.hits[: answer.total]
+        assert [hit.slug for hit in hits] == volumes["slugs"], query
+        assert [hit.volume for hit in hits] == [volume_of[hit.slug] for hit in hits], query
+        assert [*answer.unknown_words] == volumes["unknown"], query
+        assert [[*pair] for pair in answer.corrections] == volumes["corrections"], query
         # What no index has as it was asked each index may take for something else.
         if whole["corrections"] or whole["isLoose"]:
             continue

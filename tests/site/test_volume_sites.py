@@ -10,6 +10,9 @@ from pathlib import Path
 from urllib.parse import unquote, urljoin, urlsplit
 
 import pytest
+from paper_digest.deliver.agents import answers
+from paper_digest.deliver.agents.published_archive import PublishedArchive
+from paper_digest.deliver.agents.site_files import FolderFiles, WebFiles
 from paper_digest.model.paper import Author, Paper
 from paper_digest.store.files import Store
 from playwright.sync_api import Browser, expect
@@ -111,6 +114,68 @@ def test_a_closed_volume_is_not_built_again_and_takes_no_late_paper(project: Pat
     assert "is there already" in again.stderr
     assert (build_site(project) / "papers" / late.slug / "index.html").stat().st_size > 3000
     Store(project / "archive").path(late.id).unlink()
+
+
+def test_lists_and_files_say_that_there_are_volumes(web: Path) -> None:
+    """Who sees a list, a number or a dump of the current site learns that it is not of all papers."""
+    for path in (
+        "",
+        "topics/",
+        "topics/machine-learning/",
+        "dates/",
+        "dates/2004/",
+        "authors/",
+        "statistics/",
+    ):
+        page = (web / path / "index.html").read_text("utf-8")
+        assert "Volumes with more papers of this archive" in page, path
+        leads = "../" * path.count("/")
+        assert f'<a href="{leads}2001-2002/">2001-2002</a>, <a href="{leads}2003/">2003</a>' in page
+    index = json.loads((web / "api" / "index.json").read_text("utf-8"))
+    assert [(one["name"], one["url"], one["papers"]) for one in index["volumes"]] == [
+        ("2001-2002", f"{HOME}2001-2002/", 6), ("2003", f"{HOME}2003/", 3)
+    ]  # fmt: skip
+    for path in ("llms.txt", "agents.md", "robots.txt"):
+        text = (web / path).read_text("utf-8")
+        assert f"{HOME}2001-2002/" in text, path
+        assert f"{HOME}2003/" in text, path
+    volume = json.loads((web / "2003" / "api" / "index.json").read_text("utf-8"))
+    assert volume["current_site"] == HOME
+    assert "volumes" not in volume
+    home = (web / "2003" / "index.html").read_text("utf-8")
+    assert "Volumes with more papers" not in home
+
+
+def test_programs_are_answered_of_all_volumes(project: Path, web: Path, tmp_path: Path) -> None:
+    """What the server for programs says of a paper, day, topic or query holds for the archive, not for its current site."""
+    archive = PublishedArchive(FolderFiles(project / "site", project / "volumes"))
+    papers, volumes = [*_papers()], {2001: "2001-2002", 2002: "2001-2002", 2003: "2003"}
+    volume_of = {p.slug: volumes.get(int(p.published[:4]), "") for p in papers}
+    assert answers.about(archive)["volumes"] == {"2001-2002": 6, "2003": 3}
+    for paper in papers:
+        for name in (paper.id, paper.slug, f"{HOME}papers/{paper.slug}/", *paper.aliases):
+            answer = answers.get_paper(archive, name)
+            assert answer["title"] == paper.title
+            assert answer.get("volume", "") == volume_of[paper.slug]
+        assert paper.title in answers.cite(archive, paper.slug)["citation"]
+        assert answers.related(archive, paper.slug)["papers"]
+        [row] = answers.list_papers(archive, day=paper.published)["papers"]
+        assert (row["paper"], row.get("volume", "")) == (paper.slug, volume_of[paper.slug])
+        found = answers.search(archive, f'"{paper.title}"')
+        assert [row["paper"] for row in found["papers"]] == [paper.slug]
+    rows = answers.list_papers(archive, topic="machine-learning")["papers"]
+    assert [row["date"] for row in rows] == sorted((p.published for p in papers), reverse=True)
+    by_author = answers.list_papers(archive, author="Ada Weaver")
+    assert by_author["total"] == len(papers)
+    assert [row["date"] for row in by_author["papers"]] == [row["date"] for row in rows[:10]]
+    assert answers.search(archive, "year:2002")["total"] == 3
+    with served(web) as address, WebFiles(address, tmp_path) as files:
+        # The index names the volumes' addresses at the archive's own host, which this is not.
+        answer = answers.search(PublishedArchive(files), "looms")
+        assert (answer["total"], answer["volumes_not_searched"]) == (9, ["2003", "2001-2002"])
+        relative = (web / "api" / "index.json").read_text("utf-8").replace(HOME, "../")
+        (web / "api" / "index.json").write_text(relative, "utf-8")
+        assert answers.search(PublishedArchive(files), "looms")["total"] == len(papers)
 
 
 @pytest.mark.browser

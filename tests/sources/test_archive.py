@@ -12,6 +12,7 @@ import pytest
 from loopback_server import Reply, Server, send
 from paper_digest.identity.source_ranking import EDITOR
 from paper_digest.model.batch import Request
+from paper_digest.model.errors import SourceError
 from paper_digest.model.paper import Claim, Paper
 from paper_digest.render.exports.dump import DUMP_PATH
 from paper_digest.sources import archive
@@ -44,8 +45,12 @@ def server() -> Iterator[Server]:
 
 @pytest.mark.parametrize("end", ["", "/", "/index.html", "/?q=x#top", "/api/papers.jsonl.gz"])
 def test_a_site_is_named_as_people_copy_it(end: str) -> None:
-    [request] = archive.SOURCE.requests({"url": f"https://papers.example.org/lab{end}"}, DAY, DAY)
-    assert request == Request(f"https://papers.example.org/lab/{DUMP_PATH}")
+    first, *others = archive.SOURCE.requests(
+        {"url": f"https://papers.example.org/lab{end}"}, DAY, DAY
+    )
+    assert first == Request(f"https://papers.example.org/lab/{DUMP_PATH}")
+    if not end.endswith(".gz"):
+        assert others == [Request("https://papers.example.org/lab/api/index.json")]
 
 
 @pytest.mark.parametrize(
@@ -60,6 +65,7 @@ def test_an_archive_is_followed_filtered_and_named(
 ) -> None:
     """Hosts differ in whether they have browsers unpack a file in gzip; editors there are not ours."""
     server.on("/lab/api/papers.jsonl.gz", reply)
+    server.on("/lab/api/index.json", send(b'{"papers": 2}'))
     entry: dict[str, object] = {
         "source": "archive",
         "url": f"{server.base}/lab/",
@@ -82,7 +88,28 @@ def test_an_archive_is_followed_filtered_and_named(
 
 def test_a_dump_that_breaks_off_is_one_problem(server: Server, tmp_path: Path) -> None:
     server.on("/api/papers.jsonl.gz", send(dump(KITES)[:-9], Content_Type="application/gzip"))
+    server.on("/api/index.json", send(b"{}"))
     done = digest(project(tmp_path, [{"source": "archive", "url": server.base}]), "ingest")
     assert done.returncode == 1
     assert "cannot be unpacked" in done.stdout + done.stderr
     assert "Traceback" not in done.stdout + done.stderr
+
+
+def test_an_archive_in_volumes_is_followed_whole(server: Server, tmp_path: Path) -> None:
+    """Papers of past years are on sites of their own, which are asked where they lie on the same host."""
+    foreign = "https://elsewhere.example/2023/"
+    volumes = [{"name": "2024", "url": "../2024/", "papers": 1}, {"name": "2023", "url": foreign}]
+    server.on("/lab/api/index.json", send(msgspec.json.encode({"volumes": volumes})))
+    server.on("/lab/api/papers.jsonl.gz", send(dump(KITES), Content_Type="application/gzip"))
+    server.on("/lab/2024/api/papers.jsonl.gz", send(dump(BOATS), Content_Type="application/gzip"))
+    root = project(tmp_path, [{"source": "archive", "url": f"{server.base}/lab/"}])
+    done = digest(root, "ingest")
+    assert {paper.id for paper in Store(root / "archive").read_all()} == {KITES.id, BOATS.id}
+    assert done.returncode == 1
+    assert f"another host: {foreign}" in done.stdout + done.stderr
+
+
+@pytest.mark.parametrize("data", [b"", b"<html>", b"[1]", b'{"volumes": 3}', b"[" * 100_000])
+def test_what_is_no_index_of_an_archive_is_named(data: bytes) -> None:
+    with pytest.raises(SourceError, match="index of an archive"):
+        archive.SOURCE.parse(data, Request("https://papers.example.org/api/index.json"))

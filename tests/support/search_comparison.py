@@ -8,7 +8,8 @@ from typing import Any
 
 import pytest
 from paper_digest.search.index_reader import IndexReader
-from paper_digest.search.ranked_search import RankedSearch, SearchAnswer
+from paper_digest.search.ranked_search import RankedSearch
+from paper_digest.search.search_answer import SearchAnswer
 
 SCORE_TOLERANCE = 1e-5  # the two languages' logarithms may differ in their last bit
 

@@ -24,6 +24,7 @@ from paper_digest.builder.standard_pages import absent_pages, standard_page
 from paper_digest.builder.topic_review import remember_built_topics
 from paper_digest.catalog.catalog import Catalog
 from paper_digest.catalog.entry import with_joined_organisations
+from paper_digest.catalog.site_volumes import SiteVolume
 from paper_digest.incremental.file_times import FileTimes
 from paper_digest.incremental.manifest import CACHE_FOLDER
 from paper_digest.incremental.output_group import SiteFile
@@ -35,7 +36,7 @@ from paper_digest.model.errors import Problem
 from paper_digest.render.generated_paths import generated_paths
 from paper_digest.render.pages.page import Page
 from paper_digest.settings.config import Config
-from paper_digest.settings.volume_urls import volume_path
+from paper_digest.settings.volume_urls import volume_path, volume_url
 from paper_digest.store import overrides
 from paper_digest.store.files import Store
 from paper_digest.store.notes import Notes
@@ -83,13 +84,19 @@ class SiteBuild:
             config.author_pages,
             config.author_names,
         )
+        self.catalog.volumes = tuple(
+            SiteVolume(
+                v.name, volume_path(v.name, config), volume_url(v.name, config), len(v.papers)
+            )
+            for v in self._store.linked_volumes
+        )
         search_index = SearchIndexBuilder(
             self._records,
             self.catalog,
             config.topics,
             root / CACHE_FOLDER / WORDS_CACHE,
             uses_lunr=config.search == "lunr" and not self._store.volumes,
-            volume_paths=tuple(volume_path(v.name, config) for v in self._store.linked_volumes),
+            volume_paths=tuple(volume.path for volume in self.catalog.volumes),
         )
         with contained(self._input_problems, "related papers"):
             self.catalog.related = search_index.related_papers()

@@ -17,6 +17,7 @@ from paper_digest.catalog.map_places import MapPlaces
 from paper_digest.catalog.monitors import MonitoredPapers
 from paper_digest.catalog.page_threshold import names_with_pages, papers_for_page
 from paper_digest.catalog.periods import count_by_month
+from paper_digest.catalog.site_volumes import SiteVolume
 from paper_digest.catalog.topic_lists import TopicLists
 from paper_digest.incremental.hashing import hash_bytes, hash_of_hashes
 from paper_digest.model.topic import Topic
@@ -79,6 +80,8 @@ class Catalog(PapersByDate):
         self.phrases: Mapping[str, str] = {}
         #: What the archive's monitors found; a build fills it in.
         self.monitors: tuple[MonitoredPapers, ...] = ()
+        #: The volumes that this site leads to; a build fills it in.
+        self.volumes: tuple[SiteVolume, ...] = ()
         #: What curators wrote beside the records; a build fills it in.
         self.curated = CuratedContent()
         #: Hashes what lists may show of a paper; a build gives what knows most of the hashes.

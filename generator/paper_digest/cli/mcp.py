@@ -26,6 +26,7 @@ def mcp(address: str | None, root: Path) -> None:
     """
     from paper_digest.deliver.agents.published_archive import PublishedArchive
     from paper_digest.deliver.agents.site_files import FolderFiles, WebFiles
+    from paper_digest.deliver.volume_sites import SITES_FOLDER
 
     try:
         from paper_digest.deliver.agents.mcp_server import make_server
@@ -38,5 +39,5 @@ def mcp(address: str | None, root: Path) -> None:
             cache = stack.enter_context(tempfile.TemporaryDirectory(prefix="paper-digest-"))
             files = stack.enter_context(WebFiles(address, Path(cache)))
         else:
-            files = FolderFiles(root / "site")
+            files = FolderFiles(root / "site", root / SITES_FOLDER)
         make_server(PublishedArchive(files)).run("stdio")

@@ -26,7 +26,8 @@ class Unit(NamedTuple):
         is_title: it must stand in the title.
         is_near: papers where it stands right before or after the unit before it come earlier.
         is_prefix: it may be half typed.
-        is_literal: it is left out, so no other word stands for one that the archive lacks.
+        is_literal: no other word stands for one that the index lacks: it is left out of the answer, or
+            another index of the archive has it.
     """
 
     words: tuple[str, ...]

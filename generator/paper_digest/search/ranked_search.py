@@ -5,9 +5,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
-from types import MappingProxyType
-from typing import Literal, NamedTuple
+from collections.abc import Collection, Sequence
 
 from paper_digest.search.excluded import has_excluded
 from paper_digest.search.filters import allowed_papers, has_filters, hinted_papers, left_out_papers
@@ -19,6 +17,7 @@ from paper_digest.search.query_parser import parse_query
 from paper_digest.search.query_terms import QueryTerms
 from paper_digest.search.ranking import RANKING
 from paper_digest.search.scorer import Scorer
+from paper_digest.search.search_answer import AskedWords, Hit, Order, SearchAnswer
 from paper_digest.search.term_lookup import correct_rare_words, match_units
 from paper_digest.search.title_rank import rerank_by_title
 from paper_digest.search.tokenizer import tokens
@@ -28,48 +27,6 @@ from paper_digest.search.unmet_filters import unmet_filters
 _LIMITS = RANKING.limits
 #: The share of the words that a paper must have to follow those that have all.
 _MOST = 0.5
-
-Order = Literal["relevance", "date"]
-
-
-class Hit(NamedTuple):
-    """A paper that was found.
-
-    Attributes:
-        slug: names its page, ``papers/<slug>/``.
-        title: plain Unicode.
-        authors: the first author, with "et al." if there are more.
-        date: ISO date or "".
-        score: what it was ranked by; 0 where the order is by date or the query is an id.
-    """
-
-    slug: str
-    title: str
-    authors: str
-    date: str
-    score: float
-
-
-class SearchAnswer(NamedTuple):
-    """What was found for a query.
-
-    Attributes:
-        hits: the papers asked for.
-        total: how many papers have everything that was asked for.
-        may_have_more: whether there may be more than ``total``, for not all of every list was read.
-        is_partial: whether no paper has everything, so that the hits have some of it.
-        corrections: pairs of a word that was typed and one that was looked for instead or as well.
-        unknown_words: what was typed that no paper has, nor anything like it: words, then filters.
-        nearest_filters: of these filters the one that may have been meant.
-    """
-
-    hits: list[Hit]
-    total: int
-    may_have_more: bool = False
-    is_partial: bool = False
-    corrections: tuple[tuple[str, str], ...] = ()
-    unknown_words: tuple[str, ...] = ()
-    nearest_filters: Mapping[str, str] = MappingProxyType({})
 
 
 class RankedSearch:
@@ -91,9 +48,8 @@ class RankedSearch:
         *,
         order: Order = "relevance",
         is_exhaustive: bool = False,
-        lists_all: bool = False,
     ) -> SearchAnswer:
-        """Answer a query.
+        """Answer a query as the search box does; one that asks for no word and no filter finds nothing.
 
         Args:
             query: what was typed, filters such as ``year:2024`` included.
@@ -101,15 +57,54 @@ class RankedSearch:
             first: so many hits are left out before them.
             order: the best first, or the newest first.
             is_exhaustive: read all of every list, so that the total is exact.
-            lists_all: a query that asks for no word finds all papers but those that it leaves out, the
-                newest first, as on the search page; without it none, as in the search box.
         """
         parsed = parse_query(query)
+        if not (parsed.paper_id or parsed.units or has_filters(parsed)):
+            return SearchAnswer([], 0)
+        return self._answer(parsed, limit, first, order=order, is_exhaustive=is_exhaustive)
+
+    def answer_whole(
+        self,
+        query: str,
+        limit: int,
+        *,
+        order: Order = "relevance",
+        as_typed: Collection[str] | None = None,
+    ) -> SearchAnswer:
+        """Answer a query as the search page does: totals are exact.
+
+        A query that asks for no word finds all papers but those that it leaves out, the newest first.
+
+        Args:
+            query: what was typed, filters such as ``year:2024`` included.
+            limit: at most so many hits.
+            order: the best first, or the newest first.
+            as_typed: words for which no other is looked for, because another index has them; where it
+                is given, nothing is taken in a looser sense either.
+        """
+        parsed, words = parse_query(query), frozenset(as_typed or ())
+        units = (u._replace(is_literal=not words.isdisjoint(u.words)) for u in parsed.units)
+        return self._answer(
+            parsed._replace(units=tuple(units)),
+            limit,
+            order=order,
+            is_exhaustive=True,
+            may_loosen=as_typed is None,
+        )
+
+    def _answer(
+        self,
+        parsed: Query,
+        limit: int,
+        first: int = 0,
+        *,
+        order: Order,
+        is_exhaustive: bool,
+        may_loosen: bool = True,
+    ) -> SearchAnswer:
         if parsed.paper_id:
             return self._answer_by_id(parsed)
-        if not (parsed.units or has_filters(parsed) or lists_all):
-            return SearchAnswer([], 0)
-        run = _QueryRun(self._index, parsed)
+        run = _QueryRun(self._index, parsed, may_loosen=may_loosen)
         is_whole = is_exhaustive or order == "date"
         total = run.find(None if is_whole else first + limit)
         unmet = unmet_filters(self._index, parsed)
@@ -133,7 +128,9 @@ class RankedSearch:
             not total and bool(hits),
             tuple((m.unit.raw, m.meant) for m in run.matches if m.meant) if hits else (),
             (*(m.unit.raw for m in run.matches if is_unknown(m)), *unmet),
-            {typed: meant for typed, meant in unmet.items() if meant},
+            unmet,
+            run.is_loose,
+            tuple(map(_asked_words, run.matches)),
         )
 
     def _answer_by_id(self, query: Query) -> SearchAnswer:
@@ -148,8 +145,8 @@ class RankedSearch:
 class _QueryRun:
     """One query on its way: what stands for its units, and the scores of all papers."""
 
-    def __init__(self, index: IndexReader, query: Query) -> None:
-        self._index = index
+    def __init__(self, index: IndexReader, query: Query, *, may_loosen: bool) -> None:
+        self._index, self._may_loosen = index, may_loosen
         self._allowed = allowed_papers(index, query)
         self._terms = QueryTerms(index)
         self._hinted_years = hinted_papers(index, query)
@@ -158,6 +155,8 @@ class _QueryRun:
         self._is_excluded |= left_out_papers(index, query)
         self.matches = match_units(self._terms, query.units)
         self.is_strict = any(unit.follows or unit.is_author for unit in query.units)
+        #: Whether no paper had all of it before words were taken in a looser sense.
+        self.is_loose = False
         self.scorer: Scorer
 
     def find(self, wanted: int | None) -> int:
@@ -166,16 +165,14 @@ class _QueryRun:
         ``wanted`` is how many complete papers are enough; None if all are to be counted.
         """
         total = self._score_and_count(wanted)
+        if total or self.is_strict or not self.matches or not self._may_loosen:
+            return total
+        self.is_loose = True
         units = tuple(match.unit for match in self.matches)
-        if not total and not self.is_strict and any(len(unit.words) > 1 for unit in units):
+        if any(len(unit.words) > 1 for unit in units):
             self.matches = match_units(self._terms, split_compounds(units))
             total = self._score_and_count(wanted)
-        if (
-            not total
-            and not self.is_strict
-            and len(self.matches) > 1
-            and correct_rare_words(self._terms, self.matches)
-        ):
+        if not total and len(self.matches) > 1 and correct_rare_words(self._terms, self.matches):
             total = self._score_and_count(wanted)
         return total
 
@@ -231,6 +228,12 @@ def _match_excluded(index: IndexReader, groups: Sequence[Sequence[Unit]]) -> lis
                 for part in option.parts:
                     part.add_rest(index)
     return matched_groups
+
+
+def _asked_words(match: UnitMatch) -> AskedWords:
+    is_typed = any(option.weight == 1 for option in match.options)
+    is_guess = match.corrections is not None and not is_typed
+    return AskedWords(match.unit.words, bool(match.options), is_guess)
 
 
 def _has_rest(match: UnitMatch) -> bool:

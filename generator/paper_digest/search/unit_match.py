@@ -63,7 +63,7 @@ class UnitMatch:
 def is_unknown(match: UnitMatch) -> bool:
     """Say whether no paper has a word, nor one that could be meant, so that it leaves out no paper."""
     unit = match.unit
-    return not match.options and len(unit.words) == 1 and not unit.is_quoted
+    return not (match.options or unit.is_quoted or unit.is_literal) and len(unit.words) == 1
 
 
 def is_required(match: UnitMatch) -> bool:

@@ -1,7 +1,8 @@
 """Another paper-digest archive, by the address of its site: its papers with all that is claimed of them.
 
 What its editors say is told from what this archive's editors say: theirs is believed above the
-sources, and gives way to a fix made here.
+sources, and gives way to a fix made here. An archive that outgrew its host has volumes, sites of their
+own with a dump each, which its index names (``VolumeSite`` in ``render/exports/api_types.py``).
 """
 
 from __future__ import annotations
@@ -13,6 +14,7 @@ import msgspec
 
 from paper_digest.identity.source_ranking import EDITOR
 from paper_digest.model.batch import Batch, Request
+from paper_digest.model.errors import Problem, SourceError
 from paper_digest.model.paper import CLAIMED_FIELDS, Claim, Paper, Sighting
 from paper_digest.sources import jsonl
 from paper_digest.sources.options import SourceOption
@@ -21,14 +23,22 @@ from paper_digest.text.language import gettext
 
 #: Where each archive publishes its dump (``render/exports/dump.py``).
 _DUMP_PATH = "api/papers.jsonl.gz"
+#: Where it says which volumes it has.
+_INDEX_PATH = "api/index.json"
+_MAX_VOLUMES = 100
+_FOREIGN_CURE = "name that site under `url` too, if its papers are wanted"
 _NAME = "archive"
 
 
 def start(query: SourceQuery) -> Iterator[Request]:
-    """Yield the dump of each site under ``url``, read whole each time."""
+    """Yield the dump of each site under ``url``, read whole each time, and what names its volumes."""
     for address in query.values("url"):
         base = address.split("#")[0].split("?")[0].removesuffix("index.html").rstrip("/")
-        yield Request(base if base.endswith((".jsonl", ".gz")) else urljoin(base + "/", _DUMP_PATH))
+        if base.endswith((".jsonl", ".gz")):
+            yield Request(base)
+        else:
+            yield Request(urljoin(base + "/", _DUMP_PATH))
+            yield Request(urljoin(base + "/", _INDEX_PATH))
 
 
 def parse(data: bytes, request: Request) -> Batch:
@@ -37,6 +47,8 @@ def parse(data: bytes, request: Request) -> Batch:
     Raises:
         SourceError: this is no dump at all.
     """
+    if request.url.endswith(_INDEX_PATH):
+        return _volumes(data, request)
     return _with_provenance(jsonl.parse(data, request), _site(request.url))
 
 
@@ -46,8 +58,42 @@ def parse_lines(lines: Iterable[bytes], request: Request) -> Iterator[Batch]:
     Raises:
         SourceError: this is no dump at all.
     """
+    if request.url.endswith(_INDEX_PATH):
+        return iter((_volumes(b"".join(lines), request),))
     site = _site(request.url)
     return (_with_provenance(batch, site) for batch in jsonl.parse_lines(lines, request))
+
+
+class _Volume(msgspec.Struct, frozen=True):
+    url: str
+
+
+class _Index(msgspec.Struct, frozen=True):
+    volumes: tuple[_Volume, ...] = ()
+
+
+def _volumes(data: bytes, request: Request) -> Batch:
+    """Go on with the dumps of the volumes, which lie on the archive's own host.
+
+    Raises:
+        SourceError: this is no index of an archive.
+    """
+    try:
+        index = msgspec.json.decode(data, type=_Index)
+    except (msgspec.MsgspecError, ValueError, RecursionError) as error:
+        cure = "see that `url` is the address of a paper-digest archive"
+        raise SourceError(request.url, "the index of an archive was expected", cure) from error
+    addresses = [
+        urljoin(urljoin(request.url, one.url), _DUMP_PATH) for one in index.volumes[:_MAX_VOLUMES]
+    ]
+    foreign = [one for one in addresses if urlsplit(one)[:2] != urlsplit(request.url)[:2]]
+    return Batch(
+        problems=tuple(
+            Problem(request.url, f"names a volume on another host: {one[:300]}", cure=_FOREIGN_CURE)
+            for one in foreign
+        ),
+        next_requests=tuple(Request(one) for one in addresses if one not in foreign),
+    )
 
 
 def _site(address: str) -> str:

@@ -6,10 +6,14 @@ from collections.abc import Iterable, Iterator, Sequence
 from itertools import islice
 from typing import Any, Literal
 
-import msgspec
-
+from paper_digest.deliver.agents import whole_archive
+from paper_digest.deliver.agents.paper_facts import (
+    MAX_AUTHORS,
+    answer_size,
+    known_facts,
+    whole_url,
+)
 from paper_digest.deliver.agents.published_archive import PublishedArchive, check_day
-from paper_digest.deliver.agents.published_types import PublishedDigest, PublishedRecord
 from paper_digest.deliver.agents.site_files import NoSuchFileError
 from paper_digest.model.errors import DigestError
 from paper_digest.model.quoting import quote_outside
@@ -22,9 +26,13 @@ CitationFormat = Literal["bibtex", "csl-json"]
 #: Rows of one page at most.
 MAX_ROWS = 50
 
-_MAX_AUTHORS, _MAX_LINKS, _MAX_TITLE_CHARS = 40, 20, 300
+_OF_CURRENT_SITE = (
+    "papers, days and topics count the current site alone; the other tools ask its volumes too"
+)
+_MAX_TITLE_CHARS = 300
 _ROOM_FOR_LIST = MAX_ANSWER_BYTES - 1_500  # what stands beside a list needs the rest
 _MAX_PART_BYTES = 5_000  # of an abstract, in one answer
+_MAX_FACTS_BYTES = MAX_ANSWER_BYTES - _MAX_PART_BYTES - 500
 _MAX_NEW_NAMED = 20  # each costs a file
 
 
@@ -36,11 +44,14 @@ def about(archive: PublishedArchive, first: int = 0) -> Answer:
     head = {
         "title": _cut(index.title),
         "description": _cut(index.description),
-        "url": _whole(index.url),
+        "url": whole_url(index.url),
         "papers": index.papers,
         "first_day": days[0] if days else "",
         "last_day": days[-1] if days else "",
     }
+    if index.volumes:
+        volumes = {_cut(one.name): one.papers for one in index.volumes[:MAX_ROWS]}
+        head |= {"volumes": volumes, "note": _OF_CURRENT_SITE}
     return _page(head, "topics", topics, first)
 
 
@@ -52,9 +63,10 @@ def search(
 ) -> Answer:
     """Search as the site's search page does; ``total`` counts the papers that have all that was asked for."""
     limit = 10
-    result = archive.search(query, limit, _checked_first(first), order)
+    result, missing = whole_archive.search(archive, query, limit, _checked_first(first), order)
     rows = [
         {"paper": hit.slug, "title": _cut(hit.title), "authors": hit.authors, "date": hit.date}
+        | _in_volume(hit.volume)
         for hit in result.hits
     ]
     head: Answer = {"total": result.total}
@@ -62,6 +74,8 @@ def search(
         head["note"] = "no paper has all of the words; these have some"
     elif result.hits and first + len(result.hits) > result.total:
         head["note"] = f"after the first {result.total} come papers that have most of the words"
+    if missing:
+        head["volumes_not_searched"] = missing[:MAX_ROWS]
     if result.corrections:
         head["looked_for"] = dict(result.corrections)
     if result.unknown_words:
@@ -79,14 +93,16 @@ def search(
 
 def get_paper(archive: PublishedArchive, paper: str, first: int = 0) -> Answer:
     """Return what is known of a paper; an abstract that is too long goes on at character ``next``."""
-    slug, record = archive.record(paper)
+    site, slug, record = whole_archive.locate(archive, paper)
     first = _checked_first(first)
     text = record.abstract[first:]
     part = text[:_MAX_PART_BYTES]
-    while (size := _size(part)) > _MAX_PART_BYTES:  # signs that JSON escapes take up to six bytes
+    while (
+        size := answer_size(part)
+    ) > _MAX_PART_BYTES:  # signs that JSON escapes take up to six bytes
         part = part[: len(part) * _MAX_PART_BYTES // size]
-    answer = {} if first else _facts(record)
-    answer |= {"paper": slug, "abstract": part}
+    answer = {} if first else known_facts(record, _MAX_FACTS_BYTES)
+    answer |= {"paper": slug, "abstract": part} | _in_volume(site.volume)
     if len(part) < len(text):
         answer["next"] = first + len(part)
     return answer
@@ -107,30 +123,38 @@ def list_papers(
         if not name:
             raise DigestError(quote_outside(author), "is no name", "give one as papers print it")
         return search(archive, f'author:"{name}"', first, "date")
-    papers = archive.day(day) if day else archive.topic(topic)
-    rows = ({"paper": p.slug, "title": _cut(p.title), "date": p.date} for p in papers)
+    papers = (
+        whole_archive.papers_of_day(archive, day)
+        if day
+        else whole_archive.papers_of_topic(archive, topic)
+    )
+    rows = (
+        {"paper": one.row.slug, "title": _cut(one.row.title), "date": one.row.date}
+        | _in_volume(one.volume)
+        for one in papers
+    )
     return _page({"day": day} if day else {"topic": topic}, "papers", rows, first)
 
 
 def related(archive: PublishedArchive, paper: str) -> Answer:
     """List the papers that a paper's page calls related, the nearest first."""
-    slug, record = archive.record(paper)
+    site, slug, record = whole_archive.locate(archive, paper)
     if record.related is None:
         cure = "its program is too old: search for words of the title"
         raise DigestError(slug, "has no related papers in this archive's files", cure)
-    return _page({"paper": slug}, "papers", _rows_of(archive, record.related[:MAX_ROWS]), 0)
+    return _page({"paper": slug}, "papers", _rows_of(site, record.related[:MAX_ROWS]), 0)
 
 
 def cite(archive: PublishedArchive, paper: str, form: CitationFormat = "bibtex") -> Answer:
     """Return a paper's citation, as the site's own files have it."""
-    slug, record = archive.record(paper)
+    site, slug, record = whole_archive.locate(archive, paper)
     if form == "csl-json":
         item = {k: v for k, v in record.citation.items() if k != "abstract"}
-        if len(authors := item.get("author") or ()) > _MAX_AUTHORS:
-            item |= {"author": authors[:_MAX_AUTHORS]}
+        if len(authors := item.get("author") or ()) > MAX_AUTHORS:
+            item |= {"author": authors[:MAX_AUTHORS]}
             return _bounded({"paper": slug, "citation": item, "authors": len(authors)}, slug)
         return _bounded({"paper": slug, "citation": item}, slug)
-    return _bounded({"paper": slug, "citation": archive.text_file(f"papers/{slug}.bib")}, slug)
+    return _bounded({"paper": slug, "citation": site.text_file(f"papers/{slug}.bib")}, slug)
 
 
 def new_since(archive: PublishedArchive, day: str, first: int = 0) -> Answer:
@@ -151,53 +175,11 @@ def new_since(archive: PublishedArchive, day: str, first: int = 0) -> Answer:
     return answer | ({"next": at} if at < len(came) else {})
 
 
-def _facts(record: PublishedRecord) -> Answer:
-    facts = {
-        "id": record.id,
-        "title": record.title[:2_000],
-        "authors": [author.name[:200] for author in record.authors[:_MAX_AUTHORS]],
-        "author_count": record.author_count or len(record.authors),
-        **{
-            name: getattr(record, name)[:500]
-            for name in ("published", "updated", "announced", "venue", "journal_ref", "doi")
-        },
-        "categories": record.categories[:20],
-        "topics": record.topics[:20],
-        "licence": record.licence[:200],
-        "withdrawn": record.withdrawn[:500],
-        "notices": [
-            {"kind": one.kind[:100], "date": one.date[:10], "url": one.url[:300]}
-            for one in record.notices[:_MAX_LINKS]
-        ],
-        "published_year_is_inferred": record.inferred,
-        "url": _whole(record.url[:500]),
-        "links": [{"kind": link.kind, "url": link.url[:300]} for link in record.links[:_MAX_LINKS]],
-        "citation_key": str(record.citation.get("id", ""))[:200],
-        "digest": record.digest.text[:1_500] if record.digest else "",
-        "digest_by": _digest_by(record.digest) if record.digest else "",
-        "abstract_ends_early": record.truncated,
-    }
-    known = {name: value for name, value in facts.items() if value}
-    left_out = []
-    while _size(known) > MAX_ANSWER_BYTES - _MAX_PART_BYTES - 500:
-        longest = max(known, key=lambda name: _size(known[name]))
-        left_out.append(longest)
-        del known[longest]
-    if left_out:
-        known["left_out"] = left_out
-    return known
-
-
-def _digest_by(digest: PublishedDigest) -> str:
-    """Say who wrote a digest, and that it was a model, as the paper's page does."""
-    return f"{digest.by[:200]} (model)" if digest.model else digest.by[:200]
-
-
 def _rows_of(archive: PublishedArchive, slugs: Sequence[str]) -> Iterator[Answer]:
     """Give each paper's title, date and first authors; one that is there no more is left out."""
     for slug in slugs:
         try:
-            present, record = archive.record(slug)
+            site, present, record = whole_archive.locate(archive, slug)
         except NoSuchFileError:
             continue
         names = ", ".join(author.name[:100] for author in record.authors[:3])
@@ -205,16 +187,21 @@ def _rows_of(archive: PublishedArchive, slugs: Sequence[str]) -> Iterator[Answer
         date = record.announced or record.published
         yield {
             "paper": present, "title": _cut(record.title), "authors": names + more, "date": date
-        }  # fmt: skip
+        } | _in_volume(site.volume)  # fmt: skip
+
+
+def _in_volume(name: str) -> Answer:
+    """Say which volume a paper is in; nothing of one of the current site."""
+    return {"volume": name} if name else {}
 
 
 def _page(head: Answer, name: str, rows: Iterable[Answer], first: int) -> Answer:
     """Put as many rows as an answer may hold beside its head; ``next`` says where the others begin."""
     first = _checked_first(first)
     shown: list[Answer] = []
-    size = _size(head)
+    size = answer_size(head)
     for row in islice(rows, first, None):
-        size += _size(row) + 1
+        size += answer_size(row) + 1
         if shown and (size > _ROOM_FOR_LIST or len(shown) == MAX_ROWS):
             return head | {name: shown, "next": first + len(shown)}
         shown.append(row)
@@ -222,7 +209,7 @@ def _page(head: Answer, name: str, rows: Iterable[Answer], first: int) -> Answer
 
 
 def _bounded(answer: Answer, slug: str) -> Answer:
-    if _size(answer) > MAX_ANSWER_BYTES:
+    if answer_size(answer) > MAX_ANSWER_BYTES:
         what, cure = "has a citation too long for one answer", f"fetch papers/{slug}.bib"
         raise DigestError(slug, what, cure)
     return answer
@@ -234,14 +221,5 @@ def _checked_first(first: int) -> int:
     return first
 
 
-def _whole(url: str) -> str:
-    """Return an address; "" for one that leads from file to file, as a site's does that has none of its own."""
-    return url if "://" in url else ""
-
-
 def _cut(text: str) -> str:
     return text if len(text) <= _MAX_TITLE_CHARS else f"{text[:_MAX_TITLE_CHARS]}…"
-
-
-def _size(value: object) -> int:
-    return len(msgspec.json.encode(value))

@@ -1,4 +1,4 @@
-"""A built or published archive as its files say it, and the search engine over its index."""
+"""A built or published site of an archive as its files say it, and the search engine over its index."""
 
 from __future__ import annotations
 
@@ -26,22 +26,28 @@ from paper_digest.render.generated_paths import ARRIVALS_FOLDER, INDEX_FOLDER
 from paper_digest.search.bundle import ROOT_FILE
 from paper_digest.search.index_reader import IndexReader
 from paper_digest.search.query_parser import parse_query
-from paper_digest.search.ranked_search import Order, RankedSearch, SearchAnswer
+from paper_digest.search.ranked_search import RankedSearch
 from paper_digest.text.suggestion import suggestion
 
 _T = TypeVar("_T")
 _SLUG = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]{0,200}\Z")
 _PAGE_PATH = re.compile(r"papers/([^/]{1,250}?)(?:\.(?:md|bib|json))?/?\Z")
+_MAX_VOLUMES = 100  # a year each, say
 _VERSION = re.compile(r"(?<=\d)v\d{1,3}\Z")
 _DAMAGE_CURE = "its files are damaged, or another program wrote them"
 
 
-class PublishedArchive:
-    """The archive whose site has these files."""
+class GonePaperError(NoSuchFileError):
+    """The archive took the paper out, or its id is no single paper's."""
 
-    def __init__(self, files: SiteFiles) -> None:
+
+class PublishedArchive:
+    """The archive whose site has these files, or one volume of it (``volume``)."""
+
+    def __init__(self, files: SiteFiles, volume: str = "") -> None:
         """Read nothing yet."""
-        self._files = files
+        self._files, self.volume = files, volume
+        self._volumes: dict[tuple[str, str], PublishedArchive] = {}
         self._root = b""
         self._search: RankedSearch | None = None
 
@@ -49,14 +55,28 @@ class PublishedArchive:
         """Return what the archive holds."""
         return self._decoded("api/index.json", PublishedIndex)
 
+    def volumes(self) -> tuple[list[PublishedArchive], list[str]]:
+        """Return the volumes of the archive, the last first, and the names of those that cannot be had."""
+        present, missing = [], []
+        for one in sorted(self.index().volumes[:_MAX_VOLUMES], key=lambda one: one.name)[::-1]:
+            try:
+                files = self._files.of_volume(one.name, one.url)
+            except DigestError:
+                missing.append(one.name)
+                continue
+            place = one.name, one.url
+            present.append(self._volumes.setdefault(place, PublishedArchive(files, one.name)))
+        return present, missing
+
     def record(self, name: str) -> tuple[str, PublishedRecord]:
-        """Return the slug and record of a paper.
+        """Return the slug and record of a paper of this site.
 
         Args:
             name: its slug, its id (``arxiv:...``, ``doi:...``), its bare arXiv id or DOI, or the address of its page.
 
         Raises:
-            NoSuchFileError: the archive has no such paper, or has it no more.
+            GonePaperError: the archive has it no more.
+            NoSuchFileError: this site has no such paper.
         """
         slug = self._slug(name)
         for _ in range(2):
@@ -68,14 +88,17 @@ class PublishedArchive:
             if not record.moved_to:
                 break
             slug = ids.slug(record.moved_to)
-        if record.gone or record.moved_to:
+        if record.gone:
             what = "was taken out" if record.gone == "removed" else "is no single paper's id"
-            raise NoSuchFileError(quote_outside(name), f"{what} in this archive")
+            raise GonePaperError(quote_outside(name), f"{what} in this archive")
+        if record.moved_to:
+            what, cure = "is in a volume that cannot be had", f"look at {record.url[:300]}"
+            raise NoSuchFileError(quote_outside(name), what, cure)
         return slug, record
 
     def text_file(self, path: str) -> str:
         """Return a file of text that lies beside a page."""
-        with _damage_named(path):
+        with damage_named(path):
             return self._files.read(path).decode()
 
     def day(self, day: str) -> tuple[PublishedRow, ...]:
@@ -114,21 +137,17 @@ class PublishedArchive:
         """Return which papers came on which of the last days, the newest day first."""
         return self._decoded(f"{ARRIVALS_FOLDER}/days.json", PublishedArrivals)
 
-    def search(
-        self, query: str, limit: int, first: int = 0, order: Order = "relevance"
-    ) -> SearchAnswer:
-        """Answer a query as the site's own search page does.
+    def ranked_search(self) -> RankedSearch:
+        """Return what searches this site's papers.
 
         The root of the index is asked for each time, so that a site published meanwhile is searched anew.
         """
-        with _damage_named(f"{INDEX_FOLDER}/{ROOT_FILE}"):
+        with damage_named(f"{INDEX_FOLDER}/{ROOT_FILE}"):
             root = self._read_index_file(ROOT_FILE)
             if self._search is None or root != self._root:
                 self._search = RankedSearch(IndexReader(self._read_index_file))
                 self._root = root
-            return self._search.answer(
-                query, limit, first, order=order, is_exhaustive=True, lists_all=True
-            )
+            return self._search
 
     def _read_index_file(self, name: str) -> bytes:
         return self._files.read(f"{INDEX_FOLDER}/{name}")
@@ -144,7 +163,9 @@ class PublishedArchive:
             return ids.slug(name)
         if bare_id := parse_query(name).paper_id:
             kind = "arxiv" if ids.is_arxiv_id(bare_id) else "doi"
-            if kind == "doi" and (hits := self.search(name, 1).hits):
+            with damage_named(INDEX_FOLDER):
+                hits = self.ranked_search().search(name, 1) if kind == "doi" else []
+            if hits:
                 return hits[0].slug
             return ids.slug(f"{kind}:{bare_id}")
         if not _SLUG.match(name) or ".." in name:
@@ -153,7 +174,7 @@ class PublishedArchive:
         return _VERSION.sub("", name) if ids.is_arxiv_id(_VERSION.sub("", name)) else name
 
     def _decoded(self, path: str, kind: type[_T]) -> _T:
-        with _damage_named(path):
+        with damage_named(path):
             return msgspec.json.decode(self._files.read(path), type=kind)
 
 
@@ -172,7 +193,7 @@ def check_day(text: str) -> None:
 
 
 @contextmanager
-def _damage_named(path: str) -> Iterator[None]:
+def damage_named(path: str) -> Iterator[None]:
     """Turn whatever a damaged or hostile file makes of its readers into one error that names it.
 
     Raises:

@@ -31,8 +31,16 @@ class PublishedTopic(msgspec.Struct, frozen=True):
     parent: str = ""
 
 
+class PublishedVolume(msgspec.Struct, frozen=True):
+    """A volume: papers of the archive on a site of their own; its address may be relative to the index."""
+
+    name: str
+    url: str
+    papers: int = 0
+
+
 class PublishedIndex(msgspec.Struct, frozen=True):
-    """What the archive holds."""
+    """What a site holds, and which further sites the archive has."""
 
     title: str
     url: str
@@ -40,6 +48,7 @@ class PublishedIndex(msgspec.Struct, frozen=True):
     topics: tuple[PublishedTopic, ...]
     dates: dict[str, int]
     description: str = ""
+    volumes: tuple[PublishedVolume, ...] = ()
 
 
 class PublishedAuthor(msgspec.Struct, frozen=True):

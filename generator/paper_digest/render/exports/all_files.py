@@ -91,7 +91,7 @@ def file_groups(
     yield OutputGroup(STYLE_SHEET_PATH, None, feeds.style_sheet_file)
     yield from Sitemap(catalog, records, config, handwritten_paths).file_groups()
     for path, data in (
-        *discovery.discovery_files(config),
+        *discovery.discovery_files(config, [volume.url for volume in catalog.volumes]),
         llms.llms_file(catalog, config),
     ):
         yield OutputGroup(path, None, partial(_finished_file, path, data))

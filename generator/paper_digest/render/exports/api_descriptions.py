@@ -23,7 +23,8 @@ DESCRIPTIONS = {
     "Digest": "A short summary, who wrote it (a person's or a model's name), and when.",
     "Gone": "At the address of an id that is no paper's: its paper was taken out (`removed`), or the "
     "id was given for `papers` that it does not belong to (`disputed`).",
-    "Index": "The paths of all files, and each topic, curator's list and day with its number of papers.",
+    "Index": "The paths of all files, and each topic, curator's list and day with its number of papers. All numbers are of this "
+    "site; `volumes` are further ones of the archive, and of a volume `current_site` is the one with the latest papers.",
     "Link": "A place on the web that belongs to a paper. `stars`: stars on GitHub on the day `as_of`.",
     "Moved": "At the address of an id that a paper had before: its present id, and the address of "
     "its record.",
@@ -46,4 +47,5 @@ DESCRIPTIONS = {
     "TrendingPaper": "A paper with upvotes. `gain`: those of the list's span, 0 in `rising`.",
     "Version": "A version of a preprint: its number, from 1, and its date.",
     "Year": "The papers of one topic in one year, or those without a year (`undated`).",
+    "VolumeSite": "A volume: papers of this archive on a site of their own at `url`, which has all these files too.",
 }

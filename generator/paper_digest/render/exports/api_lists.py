@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from functools import partial
 from itertools import groupby
+from urllib.parse import urljoin
 
 import msgspec
 
@@ -104,7 +105,19 @@ def _index(catalog: Catalog, config: Config) -> api_types.Index:
             )
             for one in catalog.curated.lists.all
         ),
+        volumes=tuple(
+            api_types.VolumeSite(
+                name=volume.name, url=_other_site(volume.path, config), papers=volume.papers
+            )
+            for volume in catalog.volumes
+        ),
+        current_site=config.current_site and _other_site(config.current_site, config),
     )
+
+
+def _other_site(path: str, config: Config) -> str:
+    """Return the address of a site of the archive, given from this one's root, as ``api/index.json`` has it."""
+    return urljoin(config.url, path) if config.url else f"../{path}"
 
 
 def _topic_groups(topic: Topic, catalog: Catalog) -> Iterator[OutputGroup[SiteFile]]:

@@ -140,8 +140,19 @@ class TopicCount(StrictStruct, frozen=True, kw_only=True):
     papers: int
 
 
+class VolumeSite(StrictStruct, frozen=True, kw_only=True):
+    """A volume: papers of this archive on a site of their own, as many as were given to it when it was closed."""
+
+    name: str
+    url: str
+    papers: int
+
+
 class Index(StrictStruct, frozen=True, kw_only=True):
-    """The paths of all files, and every topic, curator's list and day with its number of papers."""
+    """The paths of all files, and every topic, curator's list and day with its number of papers on this site.
+
+    ``volumes`` are further sites of the archive; a volume's ``current_site`` has the latest papers.
+    """
 
     version: int
     title: str
@@ -153,6 +164,8 @@ class Index(StrictStruct, frozen=True, kw_only=True):
     topics: tuple[TopicCount, ...]
     dates: dict[str, int]
     lists: tuple[CollectionCount, ...] = ()
+    volumes: tuple[VolumeSite, ...] = ()
+    current_site: str = ""
 
 
 def paper_file(
@@ -207,18 +220,8 @@ def json_schema(config: Config) -> bytes:
 
     Nothing forbids more fields: new ones may come at any time.
     """
-    kinds = (
-        Record,
-        Paper,
-        Moved,
-        Gone,
-        Index,
-        Day,
-        TopicList,
-        Year,
-        CuratedCollection,
-        *agent_types.KINDS,
-    )
+    ours = Record, Paper, Moved, Gone, Index, Day, TopicList, Year, CuratedCollection
+    kinds = (*ours, *agent_types.KINDS)
     _, defs = msgspec.json.schema_components(kinds, ref_template="#/$defs/{name}")
     defs["Record"]["properties"].pop("claims")
     for name, schema in defs.items():

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from html import escape
 
 from paper_digest.render.exports.absolute_url import site_url
@@ -13,14 +13,17 @@ from paper_digest.text.fields import strip_invisible
 _SEARCH_QUERY = "search/?q={searchTerms}"
 
 
-def discovery_files(config: Config) -> Iterator[tuple[str, bytes]]:
-    """Yield ``robots.txt`` and, where the site's address is known, ``opensearch.xml``."""
-    yield "robots.txt", _robots(config).encode()
+def discovery_files(config: Config, volume_urls: Iterable[str] = ()) -> Iterator[tuple[str, bytes]]:
+    """Yield ``robots.txt`` and, where the site's address is known, ``opensearch.xml``.
+
+    ``volume_urls`` are the addresses of the sites that the archive has besides.
+    """
+    yield "robots.txt", _robots(config, volume_urls).encode()
     if config.url:
         yield "opensearch.xml", _opensearch(config).encode()
 
 
-def _robots(config: Config) -> str:
+def _robots(config: Config, volume_urls: Iterable[str]) -> str:
     """Let everyone in (RFC 9309), and say what for; crawlers read it only at the root of a host."""
     lines = ["User-agent: *"]
     if config.content_signals:
@@ -30,6 +33,7 @@ def _robots(config: Config) -> str:
         lines += ["", f"# The metadata's licence: {config.licence}"]
     if config.url:
         lines += ["", f"Sitemap: {site_url('sitemap.xml', config, 'robots.txt')}"]
+        lines += [f"Sitemap: {url}sitemap.xml" for url in volume_urls]
     return "\n".join((*lines, ""))
 
 

@@ -9,6 +9,7 @@ from paper_digest.catalog.catalog import Catalog
 from paper_digest.catalog.entry import CatalogEntry
 from paper_digest.incremental.hashing import hash_bytes
 from paper_digest.incremental.output_group import OutputGroup, SiteFile
+from paper_digest.model.counted import counted
 from paper_digest.model.topic import Topic
 from paper_digest.render.exports.absolute_url import site_url
 from paper_digest.render.exports.dump import DUMP_PATH as DUMP
@@ -57,6 +58,12 @@ def llms_file(catalog: Catalog, config: Config) -> tuple[str, bytes]:
     if config.description:
         lines += [f"> {_plain(config.description)}", ""]
     lines += [_FORMS, "## Data", "", *(link(*row) for row in _DATA)]
+    if catalog.volumes:
+        lines += ["", "## Volumes: more papers, each with all these files", ""]
+        lines += [
+            f"- [{one.name}]({one.address}): {counted(one.papers, 'paper')}"
+            for one in catalog.volumes
+        ]
     if topics:
         lines += ["", "## Topics", "", *topics]
     if lists := catalog.curated.lists.all:

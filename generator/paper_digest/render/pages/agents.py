@@ -64,6 +64,10 @@ def _lines(catalog: Catalog, config: Config) -> Iterator[str]:
     yield f"{papers} as static files. The newest day is {catalog.present_day or 'unknown'}."
     yield "Paths count from the root of the site" + (f", {config.url}" if config.url else "") + "."
     yield "The slug of an arXiv paper is its id without version: 2511.01234."
+    if catalog.volumes:
+        yield "More papers of this archive are in volumes, sites of their own with all these files:"
+        for one in catalog.volumes:
+            yield f"- {one.name}, {counted(one.papers, 'paper')}: {one.address}"
     yield ""
     yield "## How to ask"
     yield ""

@@ -30,7 +30,7 @@ def _entries(papers: int, authors: int) -> list[CatalogEntry]:
         CatalogEntry(
             id=f"arxiv:2501.{n:05}", slug=f"2501.{n:05}", title="", filing_date="", published="",
             authors=("A. First", f"B. Second{n % authors}"), author_count=2, topics=(), blurb="",
-            has_digest=False, upvotes=None, links=(), withdrawn=False, organisation=f"O{n % 7}",
+            has_digest=False, upvotes=None, links=(), organisation=f"O{n % 7}",
         )
         for n in range(papers)
     ]  # fmt: skip

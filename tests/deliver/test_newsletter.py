@@ -68,7 +68,6 @@ def paper(number: int, day: str = "2025-11-20", **fields: object) -> CatalogEntr
         "has_digest": False,
         "upvotes": None,
         "links": (),
-        "withdrawn": False,
     }
     made = base | dict[str, Any](fields)
     return CatalogEntry(**made | {"author_count": made["author_count"] or len(made["authors"])})
@@ -159,7 +158,7 @@ def test_facts_nobody_knows_leave_no_hole() -> None:
 def test_both_parts_hold_every_paper() -> None:
     code = Link("code", "https://github.com/example/code?a=1&b=2")
     papers = [
-        paper(n, title=title, upvotes=n, links=(code,), withdrawn=n == 1)
+        paper(n, title=title, upvotes=n, links=(code,), notice="retracted" if n == 1 else "")
         for n, title in enumerate((*HOSTILE, r"A \emph{bound} of $\alpha^2$ for Andr\'e"))
     ]
     text, html = parts(parsed(issue_of(*papers)))
@@ -178,7 +177,7 @@ def test_both_parts_hold_every_paper() -> None:
     assert "A bound of α² for André" in text
     assert "10 upvotes" in text
     assert "▲\xa010" in page.get_text()
-    assert text.count("[withdrawn]") == html.count("[withdrawn]") == 1
+    assert text.count("[retracted]") == html.count("[retracted]") == 1
 
 
 def test_the_plain_text_is_wrapped_but_for_addresses() -> None:

@@ -60,7 +60,7 @@ def test_the_archives_feed(papers: tuple[Paper, ...], catalog: Catalog, config: 
     }
     assert first.summary == "Cards can tell a loom what to do."
     assert "1 &lt; 2 &amp; 3 &gt; 2" in first.content[0].value
-    assert second.title.startswith("[Withdrawn] ")
+    assert second.title.startswith("[withdrawn] ")
     assert "A thread was lost" in second.content[0].value
     assert "<script" not in second.content[0].value
     assert "published" not in third, "no day is known, so none is claimed"

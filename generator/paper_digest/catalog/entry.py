@@ -53,7 +53,6 @@ class CatalogEntry(StrictStruct, frozen=True, gc=False):
     has_digest: bool
     upvotes: int | None
     links: tuple[Link, ...]
-    withdrawn: bool
     categories: tuple[str, ...] = ()
     organisation: str = ""
     orcids: tuple[tuple[str, str], ...] = ()
@@ -92,11 +91,10 @@ def catalog_entry(paper: Paper, topics: Sequence[str]) -> CatalogEntry:
         upvotes=max(votes, default=None),
         upvotes_by_day=sightings.upvotes_by_day(paper.sightings),
         links=tuple(link for link in paper.links if link.kind in {"pdf", "code", "project"}),
-        withdrawn=bool(paper.withdrawn),
         categories=paper.categories,
         organisation=paper.organisation,
         printed_date="" if filing_date else sightings.date_without_year(paper.sightings),
-        notice=_gravest_notice(paper),
+        notice=gravest_notice(paper),
         arrived=min((claim.at for claim in paper.claims if claim.at), default=""),
         orcids=tuple((a.name, a.orcid) for a in paper.authors[:MAX_AUTHORS] if a.orcid),
     )
@@ -107,7 +105,8 @@ def hash_entry(entry: CatalogEntry) -> bytes:
     return hash_bytes(_encode_entry(entry))
 
 
-def _gravest_notice(paper: Paper) -> str:
+def gravest_notice(paper: Paper) -> str:
+    """Return the gravest of what was said against a paper, as ``CatalogEntry.notice`` has it, or ""."""
     if paper.withdrawn:
         return "retracted" if is_retraction(paper.withdrawn) else "withdrawn"
     return next((kind for kind in NOTICE_KINDS if any(n.kind == kind for n in paper.notices)), "")

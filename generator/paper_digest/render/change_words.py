@@ -50,6 +50,21 @@ _NEWS_LABELS = {
 }
 
 
+def withdrawal_words(notice: str) -> str:
+    """Say in a sentence that a paper was taken back, by its publisher (``retracted``) or its authors."""
+    if notice == "retracted":
+        return gettext("This paper has been retracted.")
+    return gettext("This paper has been withdrawn.")
+
+
+def flagged_title(title: str, notice: str) -> str:
+    """Put what was said against a paper before its title, where that is plain text: ``[retracted] Looms``.
+
+    ``notice`` is that of a ``CatalogEntry``; "" leaves the title as it is.
+    """
+    return f"[{news_words(News(notice))}] {title}" if notice else title
+
+
 def news_words(news: News) -> str:
     """Say in a few words what came of a paper."""
     if news.kind == "accepted":

@@ -11,6 +11,7 @@ from paper_digest.deliver.agents.paper_facts import (
     MAX_AUTHORS,
     answer_size,
     known_facts,
+    notice_of,
     whole_url,
 )
 from paper_digest.deliver.agents.published_archive import PublishedArchive, check_day
@@ -66,7 +67,7 @@ def search(
     result, missing = whole_archive.search(archive, query, limit, _checked_first(first), order)
     rows = [
         {"paper": hit.slug, "title": _cut(hit.title), "authors": hit.authors, "date": hit.date}
-        | _in_volume(hit.volume)
+        | _where_set(notice=_notice(archive, hit.slug), volume=hit.volume)
         for hit in result.hits
     ]
     head: Answer = {"total": result.total}
@@ -102,7 +103,7 @@ def get_paper(archive: PublishedArchive, paper: str, first: int = 0) -> Answer:
     ) > _MAX_PART_BYTES:  # signs that JSON escapes take up to six bytes
         part = part[: len(part) * _MAX_PART_BYTES // size]
     answer = {} if first else known_facts(record, _MAX_FACTS_BYTES)
-    answer |= {"paper": slug, "abstract": part} | _in_volume(site.volume)
+    answer |= {"paper": slug, "abstract": part} | _where_set(volume=site.volume)
     if len(part) < len(text):
         answer["next"] = first + len(part)
     return answer
@@ -130,7 +131,7 @@ def list_papers(
     )
     rows = (
         {"paper": one.row.slug, "title": _cut(one.row.title), "date": one.row.date}
-        | _in_volume(one.volume)
+        | _where_set(notice=one.row.notice[:100], volume=one.volume)
         for one in papers
     )
     return _page({"day": day} if day else {"topic": topic}, "papers", rows, first)
@@ -187,12 +188,20 @@ def _rows_of(archive: PublishedArchive, slugs: Sequence[str]) -> Iterator[Answer
         date = record.announced or record.published
         yield {
             "paper": present, "title": _cut(record.title), "authors": names + more, "date": date
-        } | _in_volume(site.volume)  # fmt: skip
+        } | _where_set(notice=notice_of(record), volume=site.volume)  # fmt: skip
 
 
-def _in_volume(name: str) -> Answer:
-    """Say which volume a paper is in; nothing of one of the current site."""
-    return {"volume": name} if name else {}
+def _where_set(**facts: str) -> Answer:
+    """Give those of some facts that there are: what was said against a paper, the volume it is in."""
+    return {name: fact for name, fact in facts.items() if fact}
+
+
+def _notice(archive: PublishedArchive, slug: str) -> str:
+    """Return what was said against a paper that was found, which the search index does not hold."""
+    try:
+        return notice_of(whole_archive.locate(archive, slug).record)
+    except DigestError:
+        return ""
 
 
 def _page(head: Answer, name: str, rows: Iterable[Answer], first: int) -> Answer:

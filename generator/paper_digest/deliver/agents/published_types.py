@@ -8,11 +8,12 @@ import msgspec
 
 
 class PublishedRow(msgspec.Struct, frozen=True):
-    """A paper in a list of a day or topic."""
+    """A paper in a list of a day or topic; ``notice`` is the gravest of what was said against it."""
 
     slug: str
     title: str
     date: str = ""
+    notice: str = ""
 
 
 class PublishedRows(msgspec.Struct, frozen=True):

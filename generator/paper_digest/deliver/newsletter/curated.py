@@ -77,7 +77,7 @@ def _meeting_line(meeting: Meeting, catalog: Catalog, config: Config) -> IssuePa
         authors=" · ".join(filter(None, (when, meeting.place, by))),
         blurb="; ".join(typeset.plain_title(paper.title, paper.id) for paper in papers),
         upvotes=0,
-        withdrawn=False,
+        notice="",
         links=((gettext("Link"), meeting.link),) if meeting.link else (),
     )
 

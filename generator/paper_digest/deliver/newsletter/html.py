@@ -11,6 +11,7 @@ from html import escape
 
 from paper_digest.deliver.newsletter.issue import Issue, IssuePaper, TopicSection
 from paper_digest.deliver.newsletter.text import left_out_words, subscription_reason
+from paper_digest.render.change_words import flagged_title
 from paper_digest.render.language_attributes import block_attributes
 from paper_digest.text.language import (
     active_language,
@@ -120,7 +121,7 @@ def _section_rows(section: TopicSection) -> Iterator[str]:
 
 def _paper_parts(paper: IssuePaper) -> Iterator[str]:
     link = _link(escape(paper.title), paper.url, "ink", _INK)
-    flag = f"[{gettext('withdrawn')}] " if paper.withdrawn else ""
+    flag = flagged_title("", paper.notice)
     yield (
         f'<h3 {_language(escape(paper.title))} class="ink" style="margin:0;{_SERIF}font-size:18px;line-height:24px;'
         f'font-weight:bold;color:{_INK};overflow-wrap:anywhere;">{flag}{link}</h3>'

@@ -40,7 +40,7 @@ class IssuePaper(StrictStruct, frozen=True):
     authors: str
     blurb: str
     upvotes: int
-    withdrawn: bool
+    notice: str
     links: tuple[tuple[str, str], ...]
 
 
@@ -190,7 +190,7 @@ def issue_paper(e: CatalogEntry, config: Config) -> IssuePaper:
             else ""
         ),
         upvotes=e.upvotes or 0,
-        withdrawn=e.withdrawn,
+        notice=e.notice,
         links=tuple(
             (gettext(addresses.LINK_LABELS[link.kind]), link.url)
             for link in paper_links

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from textwrap import wrap
 
 from paper_digest.deliver.newsletter.issue import Issue, IssuePaper
+from paper_digest.render.change_words import flagged_title
 from paper_digest.text.language import (
     gettext,
     ngettext,
@@ -71,7 +72,7 @@ def subscription_reason(issue: Issue) -> str:
 
 
 def _paper_lines(paper: IssuePaper) -> Iterator[str]:
-    yield from _wrap_lines((f"[{gettext('withdrawn')}] " if paper.withdrawn else "") + paper.title)
+    yield from _wrap_lines(flagged_title(paper.title, paper.notice))
     yield paper.url
     votes = ngettext("{n} upvote", "{n} upvotes", paper.upvotes) if paper.upvotes else ""
     yield from _wrap_lines(" · ".join(filter(None, (paper.authors, votes))), "  ")

@@ -80,6 +80,7 @@ def _daily_paper(entry: CatalogEntry) -> DailyPaper:
         authors=tuple(name[:_MAX_NAME_CHARS] for name in names),
         author_count=entry.author_count,
         topics=entry.topics[:_MAX_TOPICS],
+        notice=entry.notice,
     )
 
 
@@ -95,6 +96,7 @@ def _trending(catalog: Catalog) -> Trending:
                 _title(e),
                 e.upvotes or 0,
                 trending.upvote_gains(catalog, spans[name])[e] if name in spans else 0,
+                e.notice,
             )
             for e in entries[: trending.MAX_RANKED]
         )

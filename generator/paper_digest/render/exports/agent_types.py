@@ -6,13 +6,14 @@ from paper_digest.model.strict import StrictStruct
 
 
 class DailyPaper(StrictStruct, frozen=True, kw_only=True):
-    """A paper of a day: its first authors, and the number of all; ``topics`` are names."""
+    """A paper of a day: its first authors, and the number of all; ``topics`` are names, ``notice`` as in a ``Row``."""
 
     slug: str
     title: str
     authors: tuple[str, ...] = ()
     author_count: int = 0
     topics: tuple[str, ...] = ()
+    notice: str = ""
 
 
 class DailyPage(StrictStruct, frozen=True, kw_only=True):
@@ -33,12 +34,13 @@ class DailyYear(StrictStruct, frozen=True):
 
 
 class TrendingPaper(StrictStruct, frozen=True):
-    """A paper with upvotes; ``gain`` is how many it gained in the list's span, 0 where none is counted."""
+    """A paper with upvotes; ``gain`` is how many it gained in the list's span, 0 where none is counted; ``notice`` as in a ``Row``."""
 
     slug: str
     title: str
     upvotes: int
     gain: int = 0
+    notice: str = ""
 
 
 class Trending(StrictStruct, frozen=True):

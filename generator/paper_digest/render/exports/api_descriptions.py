@@ -16,7 +16,7 @@ DESCRIPTIONS = {
     "the archive has not has no slug; its title is what the list calls it.",
     "CuratedSection": "Papers of a list below one title, which is empty for those before any.",
     "DailyPage": "Papers of a day. `count` is the number of all, `next` the path of the page that goes on.",
-    "DailyPaper": "A paper of a day: its first authors and the number of all, and the names of its topics.",
+    "DailyPaper": "A paper of a day: its first authors and the number of all, and the names of its topics; `notice` as in Row.",
     "DailyYear": "The days of a year that have papers, with their numbers. `papers` are all of the year, those "
     "of which only the month or the year is known too.",
     "Day": "The papers of one day.",
@@ -36,7 +36,8 @@ DESCRIPTIONS = {
     "Record": "A paper and what follows from it: the address of its page (`url`), the names of its "
     "topics, the best match first, `related`, slugs of related papers, and `citation`, a CSL-JSON item. Its "
     "abstract is the record's, unless it has one itself: that in plain characters, where the record's has TeX.",
-    "Row": "A paper in a list; `date` is the day, month or year it is filed under.",
+    "Row": "A paper in a list; `date` is the day, month or year it is filed under, `notice` the gravest of what was said "
+    "against it: `retracted`, `withdrawn`, or the kind of a Notice.",
     "Sighting": "A page of a source that listed a paper, and the day. `upvotes` and `comments` were "
     "counted on the day `as_of`, `earlier` are older counts with their days. `seen_as` and "
     "`published_as` are dates as printed, where nothing tells their year.",
@@ -44,7 +45,7 @@ DESCRIPTIONS = {
     "TopicList": "A topic with its papers; a large one has the numbers of its `years` instead.",
     "Trending": "Papers that rank high by upvotes for their age (`rising`), and those that gained most in a "
     "`week` and a `month`.",
-    "TrendingPaper": "A paper with upvotes. `gain`: those of the list's span, 0 in `rising`.",
+    "TrendingPaper": "A paper with upvotes. `gain`: those of the list's span, 0 in `rising`; `notice` as in Row.",
     "Version": "A version of a preprint: its number, from 1, and its date.",
     "Year": "The papers of one topic in one year, or those without a year (`undated`).",
     "VolumeSite": "A volume: papers of this archive on a site of their own at `url`, which has all these files too.",

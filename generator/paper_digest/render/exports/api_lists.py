@@ -168,7 +168,8 @@ def _collection(one: CuratedList, catalog: Catalog) -> Iterator[SiteFile]:
             _rows([catalog.by_slug[item.slug]]) if item.slug else [api_types.Row("", item.paper)]
         )
         words = {"note": item.note, "added": item.added}
-        sections[-1][1].append(api_types.CuratedPaper(row.slug, row.title, row.date, **words))
+        row_fields = msgspec.structs.asdict(row)
+        sections[-1][1].append(api_types.CuratedPaper(**row_fields, **words))
     made = api_types.CuratedCollection(
         name=one.name,
         title=one.title,
@@ -185,7 +186,9 @@ def _collection(one: CuratedList, catalog: Catalog) -> Iterator[SiteFile]:
 
 
 def _rows(entries: Iterable[CatalogEntry]) -> tuple[api_types.Row, ...]:
-    return tuple(api_types.Row(e.slug, latex.to_unicode(e.title), e.filing_date) for e in entries)
+    return tuple(
+        api_types.Row(e.slug, latex.to_unicode(e.title), e.filing_date, e.notice) for e in entries
+    )
 
 
 def _json(value: object) -> bytes:

@@ -58,11 +58,15 @@ class Gone(StrictStruct, frozen=True):
 
 
 class Row(StrictStruct, frozen=True):
-    """A paper in a list; ``date`` is the day, month or year it is filed under."""
+    """A paper in a list; ``date`` is the day, month or year it is filed under.
+
+    ``notice`` is the gravest of what was said against it: ``retracted``, ``withdrawn``, or the kind of a ``Notice``.
+    """
 
     slug: str
     title: str
     date: str = ""
+    notice: str = ""
 
 
 class Day(StrictStruct, frozen=True):

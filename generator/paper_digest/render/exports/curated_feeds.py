@@ -11,6 +11,7 @@ from paper_digest.catalog.entry import CatalogEntry
 from paper_digest.incremental.output_group import OutputGroup, SiteFile
 from paper_digest.model import links as addresses
 from paper_digest.render import typeset
+from paper_digest.render.change_words import flagged_title
 from paper_digest.render.exports.absolute_url import site_url
 from paper_digest.render.exports.atom import render_atom, render_atom_entry
 from paper_digest.render.exports.feed_items import MAX_AUTHORS_SHOWN, FeedItem
@@ -89,7 +90,7 @@ def _item(one: ChosenPaper, catalog: Catalog) -> FeedItem:
     return FeedItem(
         id=entry.id,
         slug=entry.slug,
-        title=gettext("[Withdrawn] {title}", title=title) if entry.withdrawn else title,
+        title=flagged_title(title, entry.notice),
         published=one.day,
         updated=one.day,
         author_names=tuple(names),
@@ -100,6 +101,7 @@ def _item(one: ChosenPaper, catalog: Catalog) -> FeedItem:
         summary=one.words or latex.to_unicode(entry.blurb),
         abstract=latex.to_unicode(entry.blurb),
         withdrawn="",
+        notice=entry.notice,
         links=addresses.paper_links(entry.id, "", entry.links),
         anchor=one.anchor,
     )

@@ -6,12 +6,13 @@ from collections.abc import Sequence
 from html import escape
 from uuid import NAMESPACE_URL, uuid5
 
-from paper_digest.catalog.entry import abstract_blurb, listed_title, shorten_text
+from paper_digest.catalog.entry import abstract_blurb, gravest_notice, listed_title, shorten_text
 from paper_digest.model import links as addresses
 from paper_digest.model.paper import Link, Paper
 from paper_digest.model.strict import StrictStruct
 from paper_digest.render import typeset
 from paper_digest.render.byline import digest_author
+from paper_digest.render.change_words import flagged_title, withdrawal_words
 from paper_digest.render.language_attributes import block_attributes
 from paper_digest.settings.config import Config
 from paper_digest.text.language import gettext
@@ -35,6 +36,7 @@ class FeedItem(StrictStruct, frozen=True):
         labels: titles of topics, then categories.
         summary: the digest, or what the abstract says the paper did.
         anchor: tells this entry from others of the same paper; the end of its address.
+        notice: the gravest of what was said against the paper, as ``CatalogEntry.notice`` has it.
     """
 
     id: str
@@ -52,6 +54,7 @@ class FeedItem(StrictStruct, frozen=True):
     withdrawn: str
     links: tuple[Link, ...]
     anchor: str = ""
+    notice: str = ""
 
 
 def feed_item(paper: Paper, topics: Sequence[str], blurb: str = "") -> FeedItem:
@@ -66,11 +69,11 @@ def feed_item(paper: Paper, topics: Sequence[str], blurb: str = "") -> FeedItem:
     names = [name for a in paper.authors if (name := latex.to_unicode(a.name))]
     labels = dict.fromkeys(map(latex.to_unicode, (*topics, *paper.categories)))
     withdrawn = latex.to_unicode(paper.withdrawn)
-    title = typeset.plain_title(listed_title(paper.title), paper.id)
+    title, notice = typeset.plain_title(listed_title(paper.title), paper.id), gravest_notice(paper)
     return FeedItem(
         id=paper.id,
         slug=paper.slug,
-        title=gettext("[Withdrawn] {title}", title=title) if withdrawn else title,
+        title=flagged_title(title, notice),
         published=paper.published,
         updated=max(paper.published, paper.announced, paper.updated),
         author_names=tuple(names[:MAX_AUTHORS_SHOWN]),
@@ -81,6 +84,7 @@ def feed_item(paper: Paper, topics: Sequence[str], blurb: str = "") -> FeedItem:
         summary=latex.to_unicode(blurb),
         abstract=latex.to_unicode(shorten_text(paper.abstract, MAX_ABSTRACT_CHARS)),
         withdrawn=withdrawn,
+        notice=notice,
         links=addresses.paper_links(paper.id, paper.doi, paper.links),
     )
 
@@ -90,7 +94,7 @@ def item_html(item: FeedItem) -> str:
     parts = []
     if item.withdrawn:
         reason = "" if item.withdrawn == "withdrawn" else f" {escape(item.withdrawn)}"
-        parts.append(f"<strong>{gettext('This paper has been withdrawn.')}</strong>{reason}")
+        parts.append(f"<strong>{withdrawal_words(item.notice)}</strong>{reason}")
     if item.digest:
         by = (
             f" <em>{gettext('Digest by {name}.', name=escape(item.digest_by))}</em>"

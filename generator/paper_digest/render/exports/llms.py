@@ -113,6 +113,7 @@ def _paper_text(entry: CatalogEntry, config: Config, path: str) -> str:
     facts = "; ".join(part for part in (f"{names}{more}", entry.filing_date) if part)
     url = site_url(entry.path, config, path)
     title = _plain(entry.title)[:_MAX_TITLE_CHARS]
+    title = f"[{entry.notice}] {title}" if entry.notice else title
     blurb = _plain(entry.blurb)[:_MAX_NOTE_CHARS]
     return f"## {title}\n\n{facts}\n{url}\n\n{blurb}\n\n"
 

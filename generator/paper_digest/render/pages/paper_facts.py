@@ -6,6 +6,7 @@ from paper_digest.catalog.news import is_retraction
 from paper_digest.model.paper import Paper
 from paper_digest.render import span as prose
 from paper_digest.render import typeset
+from paper_digest.render.change_words import withdrawal_words
 from paper_digest.render.pages import (
     paper_changes,
 )
@@ -51,11 +52,7 @@ def _published(date: Span) -> Span:
 def _withdrawal(reason: str) -> Span:
     """Say that a paper was taken back, with the reason, in which the notice's address is a link."""
     retracted = is_retraction(reason)
-    words = (
-        gettext("This paper has been retracted.")
-        if retracted
-        else gettext("This paper has been withdrawn.")
-    )
+    words = withdrawal_words("retracted" if retracted else "withdrawn")
     before, is_doi, doi = reason.partition("https://doi.org/")
     if retracted and is_doi:
         return prose.text_run(f"{words} {before}") + prose.link(

@@ -11,7 +11,7 @@ from paper_digest.catalog.catalog import Catalog, RelatedPaper
 from paper_digest.catalog.entry import CatalogEntry
 from paper_digest.render import span
 from paper_digest.render.pages.blocks import box
-from paper_digest.render.pages.paper_rows import paper_title, title_link
+from paper_digest.render.pages.paper_rows import notice_badge, paper_title, title_link
 from paper_digest.render.sentence import sentence
 from paper_digest.render.span import Span, paragraph
 from paper_digest.render.urls import link_placeholder
@@ -40,7 +40,8 @@ def neighbour_hash(entry: CatalogEntry, catalog: Catalog) -> bytes:
     near = catalog.related.get(entry.slug, ())
     others = [catalog.by_slug[one.slug] for one in near]
     day_neighbours = [
-        (e.path, e.title) if e else None for e in catalog.day_neighbours.get(entry.slug, ())
+        (e.path, e.title, e.notice) if e else None
+        for e in catalog.day_neighbours.get(entry.slug, ())
     ]
     return catalog.hash_entries((entry, *others), near, day_neighbours)
 
@@ -51,7 +52,7 @@ def _related(entry: CatalogEntry, catalog: Catalog) -> list[Span]:
         other = catalog.by_slug[near.slug]
         reason = _reason(entry, other, near, catalog)
         parts = [span.time_element(other.filing_date), reason]
-        title = _title_block(other.title, other.id, other.path, active_language())
+        title = _title_block(other.title, other.id, other.path, other.notice, active_language())
         items.append([title, paragraph(span.join(parts, " · "), "pd-small")])
     if not items:
         return []
@@ -63,10 +64,10 @@ def _related(entry: CatalogEntry, catalog: Catalog) -> list[Span]:
 
 
 @lru_cache(maxsize=4096)
-def _title_block(title: str, paper_id: str, path: str, language: str) -> Span:
+def _title_block(title: str, paper_id: str, path: str, notice: str, language: str) -> Span:
     """Link to a paper on pages in a language; a paper is named by about as many as it names."""
     del language
-    return paragraph(span.page_link(paper_title(title, paper_id), path))
+    return paragraph(span.page_link(paper_title(title, paper_id), path) + notice_badge(notice))
 
 
 def more_like_this_query(shared_words: Iterable[tuple[str, ...]]) -> str:

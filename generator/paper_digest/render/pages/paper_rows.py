@@ -111,9 +111,14 @@ def _row_blocks(e: CatalogEntry, catalog: Catalog) -> tuple[tuple[Span, Span], S
 def _badges(e: CatalogEntry) -> Iterator[Span]:
     """Yield what came of a paper after it was listed, as badges behind its title."""
     if e.notice:
-        yield _badge(news_words(News(e.notice)), "pd-badge pd-badge-grave")
+        yield notice_badge(e.notice)
     if accepted := latest_of(e.changes, "accepted"):
         yield _badge(news_words(accepted[0]), "pd-badge")
+
+
+def notice_badge(notice: str) -> Span:
+    """Set what was said against a paper (``CatalogEntry.notice``) as a badge behind its title; nothing for ""."""
+    return _badge(news_words(News(notice)), "pd-badge pd-badge-grave") if notice else prose.EMPTY
 
 
 def _badge(words: str, css_class: str) -> Span:
@@ -132,8 +137,9 @@ def paper_title(title: str, paper_id: str) -> Span:
 
 
 def title_link(entry: CatalogEntry) -> Span:
-    """Link to a paper by its title, within a line of other words."""
-    return prose.page_link(prose.isolate(paper_title(entry.title, entry.id)), entry.path)
+    """Link to a paper by its title, within a line of other words, with what was said against it."""
+    title = prose.isolate(paper_title(entry.title, entry.id))
+    return prose.page_link(title, entry.path) + notice_badge(entry.notice)
 
 
 def author_line(names: tuple[str, ...], count: int) -> Span:

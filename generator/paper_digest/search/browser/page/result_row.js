@@ -2,6 +2,7 @@
 
 /** @import { PageResult } from "../types" */
 /** @import { PaperRecord } from "../javascripts/records.js" */
+import { noticeBadge } from "../javascripts/notice_badge.js";
 import { plainTexts, rowLinks, votesOfRecord } from "../javascripts/records.js";
 import { getElement, makeElement } from "../javascripts/ui.js";
 import { gettext, isRightToLeft } from "../javascripts/words.js";
@@ -35,14 +36,15 @@ export function makeRow({ titleHtml, authors, date, formattedDate }, url, snippe
 }
 
 /**
- * Adds the topic, the upvotes and the links behind what stands there; what would need a further line
- * is left out, so that nothing moves.
+ * Adds what was said against the paper behind its title, and topic, upvotes and links behind what stands there;
+ * what of these would need a further line is left out, so that nothing moves.
  * @param {Element} row
  * @param {PaperRecord} record
  * @param {URL} base the site's root
  * @param {Map<string, string>} topicTitles
  */
 export function completeRow(row, record, base, topicTitles) {
+  for (const badge of noticeBadge(record)) getElement(".pd-title", row).append(" ", badge);
   const meta = getElement(".pd-meta", row);
   const height = meta.offsetHeight;
   const votes = votesOfRecord(record);

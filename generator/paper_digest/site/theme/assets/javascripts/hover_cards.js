@@ -1,5 +1,6 @@
 // What a link to a paper leads to, shown beside it while it is pointed at; Escape puts it away.
 import { siteRoot } from "./bookmarks.js";
+import { noticeBadge } from "./notice_badge.js";
 import { loadRecord, plainTexts } from "./records.js";
 import { makeElement } from "./ui.js";
 import { formatDate, gettext, isRightToLeft, ngettext, withElements } from "./words.js";
@@ -49,7 +50,13 @@ async function showCard(link, slug) {
   const shown =
     text.length > MAX_TEXT ? `${text.slice(0, MAX_TEXT).replace(/\s\S*$/, "")} …` : text;
   card.replaceChildren(
-    makeElement("p", { dir: "auto" }, makeElement("strong", {}, title)),
+    makeElement(
+      "p",
+      { dir: "auto" },
+      makeElement("strong", {}, title),
+      " ",
+      ...noticeBadge(record),
+    ),
     makeElement(
       "p",
       { class: "pd-meta" },

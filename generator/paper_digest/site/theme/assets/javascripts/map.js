@@ -4,6 +4,7 @@ import { loadMap, loadPaper, NO_TOPIC } from "./map_data.js";
 import { drawMap, topicColour } from "./map_drawing.js";
 import { addGestures } from "./map_gestures.js";
 import { nearestPoint, pan, wholeView, zoomAt } from "./map_view.js";
+import { noticeBadge } from "./notice_badge.js";
 import { plainTexts } from "./records.js";
 import { getElement, isPressed, makeButton, makeElement, setPressed } from "./ui.js";
 import { formatDate, gettext, ngettext } from "./words.js";
@@ -105,7 +106,8 @@ function openMap(map) {
       const root = rootOf(point);
       const rest = [record.published && formatDate(record.published), topics[root]?.title];
       const link = makeElement("a", { href, dir: "auto" }, plainTexts(record).title);
-      paper.replaceChildren(link, ` · ${rest.filter(Boolean).join(" · ")}`);
+      const badge = noticeBadge(record).flatMap((one) => [" ", one]);
+      paper.replaceChildren(link, ...badge, ` · ${rest.filter(Boolean).join(" · ")}`);
     } catch {
       if (chosen !== point) return;
       paper.textContent = gettext("The paper could not be loaded. Check the connection.");

@@ -14,6 +14,8 @@ import { gettext } from "./words.js";
  * @property {{ kind: string, url: string }[]} [links]
  * @property {{ upvotes?: number }[]} [sightings]
  * @property {string[]} [topics] the best match first
+ * @property {string} [withdrawn] the reason
+ * @property {{ kind: string }[]} [notices] of its publisher
  * @property {{ title?: string, abstract?: string }} [citation] a CSL-JSON item
  */
 

@@ -9,6 +9,7 @@ export * from "./key_bindings.js";
 export * from "./keys.js";
 export * from "./list_pages.js";
 export * from "./muted_words.js";
+export * from "./notice_badge.js";
 export * from "./records.js";
 export * from "./rows.js";
 export * from "./search_box.js";

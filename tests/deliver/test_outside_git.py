@@ -1,23 +1,27 @@
-"""`digest push` says which files lie at its paths and are in no commit: behind links, and in other repositories."""
+"""`digest push` says which files lie at its paths and are in no commit: behind links, in other repositories, ignored."""
 
 from __future__ import annotations
 
 import json
 import os
 import subprocess
+from contextlib import suppress
 from pathlib import Path
 
 import pytest
+from paper_digest.deliver.git_push import commit_paths
+from paper_digest.deliver.outside_git import ignored_problems
+from paper_digest.deliver.push_refusals import PushError
 from temporary_project import digest
 
 #: Names that git quotes too.
 NAMES = ("papers", "über uns", 'a "b"\tc', os.fsdecode(b"no-utf8-\xff"))
 
 
-def git(cwd: Path, *words: str) -> str:
+def git(cwd: Path, *words: str) -> bytes:
     author = ("-c", "user.name=A", "-c", "user.email=a@a.example")
     ran = subprocess.run(["git", *author, *words], cwd=cwd, capture_output=True, check=True)
-    return ran.stdout.decode("utf-8", "replace")
+    return ran.stdout
 
 
 @pytest.fixture
@@ -79,3 +83,68 @@ def test_a_repository_within_the_archive_is_named(project: Path) -> None:
     git(papers, "add", ".")
     git(papers, "commit", "--quiet", "-m", "Begin")
     assert pushed(project, "archive") == (1, ["archive/papers"])
+
+
+#: Where a pattern may stand, as the problem names it.
+IGNORING = (".gitignore", "archive/.gitignore", "archive/papers/.gitignore", ".git/info/exclude")
+
+
+def files_below(folder: Path) -> set[bytes]:
+    """Return what lies there but for hidden files, as git names it."""
+    return {
+        os.fsencode(path.relative_to(folder.parent))
+        for path in folder.rglob("*")
+        if path.is_file() and not path.name.startswith(".")
+    }
+
+
+@pytest.mark.parametrize("name", NAMES)
+@pytest.mark.parametrize("file", IGNORING)
+@pytest.mark.parametrize("pattern", ["*.md", "*", "new/", "papers/*", "*\n!a.md", "none"])
+def test_all_is_committed_or_held_back_by_a_line_that_is_named(
+    project: Path, name: str, file: str, pattern: str
+) -> None:
+    """Wherever the line stands, and whatever the file is called."""
+    folder = project / "archive" / "papers" / "new"
+    folder.mkdir(parents=True)
+    (project / file).write_text(f"# Ours\n{pattern}\n")
+    for one in (f"{name}.md", "b.md"):
+        (folder / one).write_text("a record\n")
+    with suppress(PushError):  # git says so itself where all of a path is ignored
+        commit_paths(project, ["archive"], "What came")
+    held = files_below(project / "archive") - {*git(project, "ls-files", "-z").split(b"\0")}
+    problems = [*ignored_problems(project, ["archive"])]
+    assert [(problem.where, problem.line) for problem in problems] == [(file, 2)] * bool(held)
+    if held:
+        assert any(f" {os.fsdecode(one)} out " in problems[0].what for one in held) == (
+            len(held) == 1
+        )
+        assert (f" {len(held)} files, such as " in problems[0].what) == (len(held) > 1)
+
+
+def test_a_held_back_file_is_named_with_the_line_and_the_cure(project: Path) -> None:
+    (project / "archive" / ".gitignore").write_text("a.md\n\nb*\n")
+    for name in ("b.md", "bb.md"):
+        (project / "archive" / name).write_text("a record\n")
+    ran = digest(project, "push", "archive")
+    assert (ran.returncode, ran.stdout) == (1, "Pushed.\n")
+    assert [line.partition("archive/.gitignore:")[2] for line in ran.stderr.splitlines()] == [
+        "1: keeps archive/a.md out of the repository; take “a.md” out, or write it so that it fits nothing there",
+        "3: keeps 2 files, such as archive/b.md, out of the repository; take “b*” out, or write it so that it fits nothing there",
+        "",
+    ]
+
+
+def test_what_is_meant_to_be_ignored_is_no_problem(project: Path) -> None:
+    (project / "archive" / ".gitignore").write_text(".lock\n*.tmp\n*~\n.obsidian/\n.DS_Store\n")
+    (project / "archive" / ".obsidian").mkdir()
+    for name in (".lock", "a.md.tmp", "a.md~", ".DS_Store", ".obsidian/app.json"):
+        (project / "archive" / name).write_text("")
+    assert [*ignored_problems(project, ["archive"])] == []
+
+
+def test_a_committed_file_that_a_line_fits_is_no_problem(project: Path) -> None:
+    (project / "archive" / ".gitignore").write_text("a.md\n")
+    assert len([*ignored_problems(project, ["archive"])]) == 1
+    git(project, "add", "--force", "archive/a.md")
+    assert [*ignored_problems(project, ["archive"])] == []

@@ -163,7 +163,7 @@ def push(paths: tuple[str, ...], message: str | None, branch: str | None, root: 
     In a workflow, GITHUB_TOKEN gives the right to push, and the output `pushed` says whether there was anything.
     """
     from paper_digest.deliver import git_push as use_case
-    from paper_digest.deliver.outside_git import outside_problems
+    from paper_digest.deliver.outside_git import ignored_problems, outside_problems
 
     pushed = use_case.commit_paths(root, paths, message or use_case.default_message())
     pushed = pushed or (not branch and use_case.is_unpushed(root, paths, os.environ))
@@ -178,7 +178,8 @@ def push(paths: tuple[str, ...], message: str | None, branch: str | None, root: 
                 file.write("pushed=true\n")
     set_values(pushed=pushed)
     say("Pushed." if pushed else "Nothing new to commit.")
-    exit_on_problems([*outside_problems(root, paths)], "not pushed")
+    left_out = [*outside_problems(root, paths), *ignored_problems(root, paths)]
+    exit_on_problems(left_out, "not pushed")
 
 
 @click.command()

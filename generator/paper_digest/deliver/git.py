@@ -15,12 +15,17 @@ class GitError(DigestError):
     """Git is missing, or did not do what was asked of it."""
 
 
-def run_git(root: Path, *words: str, **variables: str) -> subprocess.CompletedProcess[str]:
+def run_git(
+    root: Path, *words: str, given: str | None = None, **variables: str
+) -> subprocess.CompletedProcess[str]:
     """Run git in ``root`` and return what it printed, whether it did well or not.
+
+    Names of files that are not UTF-8 go in and come out as the file system has them (``os.fsdecode``).
 
     Args:
         root: the folder.
         words: of git's command line.
+        given: what git reads from its standard input.
         variables: more of the environment.
 
     Raises:
@@ -33,7 +38,9 @@ def run_git(root: Path, *words: str, **variables: str) -> subprocess.CompletedPr
             cwd=root,
             env=environment,
             capture_output=True,
-            text=True,
+            encoding="utf-8",
+            errors="surrogateescape",
+            input=given,
             timeout=_TIMEOUT_SECONDS,
             check=False,
         )

@@ -138,6 +138,36 @@ def test_links_are_named_and_left_out_and_a_site_is_needed(archive: Path, tmp_pa
     assert not (tmp_path / "b.zip").exists()
 
 
+FOLDERS = ("archive", "archive/papers", "archive/papers/2603", "archive/overrides", "docs", "theme")
+
+
+@pytest.mark.parametrize("linked", [*([one] for one in FOLDERS), ["archive", "archive/papers"]])
+def test_an_archive_on_several_disks_has_the_snapshot_of_one(
+    archive: Path, tmp_path: Path, linked: list[str]
+) -> None:
+    """To the byte, whichever folders are links to other places."""
+    before = written(archive).read_bytes()
+    for number, folder in enumerate(linked):
+        (archive / folder).rename(tmp_path / f"disk{number}")
+        (archive / folder).symlink_to(tmp_path / f"disk{number}")
+    assert written(archive).read_bytes() == before
+
+
+@pytest.mark.parametrize("end", [".", "..", "../..", "/"])
+@pytest.mark.parametrize("folder", FOLDERS)
+def test_a_link_to_a_folder_around_it_is_named_and_not_gone_round(
+    archive: Path, folder: str, end: str
+) -> None:
+    before = written(archive).read_bytes()
+    loop = archive / folder / "loop"
+    loop.symlink_to(end)
+    problems: list[Problem] = []
+    target = archive.parent / "loop.zip"
+    write_snapshot(archive, load_config(archive), DAY, target, problems)
+    assert [problem.where for problem in problems] == [str(loop)]
+    assert target.read_bytes() == before
+
+
 def rewritten(snapshot: Path, change: Callable[[dict[str, bytes]], object]) -> Path:
     """Write a snapshot's files again, changed, with checksums that fit."""
     with zipfile.ZipFile(snapshot) as packed:

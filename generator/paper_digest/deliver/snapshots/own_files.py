@@ -36,27 +36,41 @@ def list_own_files(root: Path, problems: list[Problem]) -> Iterator[str]:
 
     Args:
         root: the project's folder.
-        problems: gets one for whatever is neither a file nor a folder (a link, a pipe), and is left out.
+        problems: gets one for whatever is neither a file nor a folder (a link to a file, a pipe), and is left out;
+            so is a link to a folder around it.
 
     Raises:
         OSError: a folder may not be read.
     """
     written = {f"docs/{path}" for path in absent_pages(root / "docs")} | _LEFT_OUT
     paths = [name for name in (*OWN_NAMES, *OWN_FOLDERS) if os.path.lexists(root / name)]
+    real_root = Path(os.path.realpath(root))
+    above = frozenset({real_root, *real_root.parents})
     for path in sorted(paths):
-        for file in _files_below(root, path, problems):
+        for file in _files_below(root, path, above, problems):
             is_built = file.startswith("docs/") and is_generated(file.removeprefix("docs/"))
             if not is_built and file not in written and not file.endswith(TEMPORARY_SUFFIX):
                 yield file
 
 
-def _files_below(root: Path, path: str, problems: list[Problem]) -> Iterator[str]:
+def _files_below(
+    root: Path, path: str, above: frozenset[Path], problems: list[Problem]
+) -> Iterator[str]:
+    """Yield the files at or below a path; ``above`` are the folders around it, by their real paths."""
     place = root / path
-    if place.is_symlink() or not (place.is_file() or place.is_dir()):
+    if place.is_dir():
+        # Links to folders are followed, as builds follow them: an archive may lie on several disks.
+        real = Path(os.path.realpath(place))
+        if real in above:
+            cure = "take the link away"
+            problems.append(
+                Problem(str(place), "leads to a folder around it, and is left out", cure=cure)
+            )
+            return
+        for below in sorted(place.iterdir()):
+            yield from _files_below(root, f"{path}/{below.name}", above | {real}, problems)
+    elif place.is_symlink() or not place.is_file():
         cure = "put the file itself there"
         problems.append(Problem(str(place), "is a link or no file, and is left out", cure=cure))
-    elif place.is_file():
-        yield path
     else:
-        for below in sorted(place.iterdir()):
-            yield from _files_below(root, f"{path}/{below.name}", problems)
+        yield path

@@ -23,7 +23,7 @@ OWNERS = [
 
 @pytest.mark.parametrize("way", ["", "rclone:"])
 def test_no_site_replaces_another(tmp_path: Path, way: str) -> None:
-    """Of any two owners, those of one volume whose title or address is the same are one site."""
+    """Of any two owners, those of one volume whose title or address is the same are one site; no address is none."""
     if not shutil.which(way.rstrip(":") or "rsync"):
         pytest.skip("the program is not installed")
     old, new = write_site(tmp_path / "old", OLD), write_site(tmp_path / "new", NEW)
@@ -31,8 +31,8 @@ def test_no_site_replaces_another(tmp_path: Path, way: str) -> None:
     for number, (first, second) in enumerate(pairs):
         host = tmp_path / f"host{number}"
         publish_site(old, f"{way}{host}", first)
-        moved = bool(first.url and second.url and first.url != second.url)
-        is_one = first.volume == second.volume and not (moved and first.title != second.title)
+        is_known = first.title == second.title or (first.url != "" and first.url == second.url)
+        is_one = first.volume == second.volume and is_known
         if is_one:
             publish_site(new, f"{way}{host}", second)
         else:
@@ -45,6 +45,26 @@ def test_no_site_replaces_another(tmp_path: Path, way: str) -> None:
         assert read_list((host / NAME_LIST_FILE).read_bytes()).owner == (
             second if is_one else first
         )
+
+
+def test_an_archive_without_an_address_can_take_another_title(tmp_path: Path) -> None:
+    """As the refusal says: once under its former title with its address, and then under the new one."""
+    if not shutil.which("rsync"):
+        pytest.skip("rsync is not installed (apt install rsync)")
+    project, web = tmp_path / "project", tmp_path / "web"
+    write_site(project / "site", OLD)
+    address = "url: https://a.example/\n"
+    for settings, code in (
+        ("title: Boats\n", 0),
+        ("title: Kites\n", 2),
+        (f"title: Kites\n{address}", 2),
+        (f"title: Boats\n{address}", 0),
+        (f"title: Kites\n{address}", 0),
+    ):
+        (project / "archive.yml").write_text(settings)
+        ran = digest(project, "publish", str(web))
+        assert ran.returncode == code
+        assert ("publish it as “Boats” with its `url:` first" in ran.stderr) == bool(code)
 
 
 def test_a_list_says_what_was_written_and_of_earlier_versions_its_names() -> None:

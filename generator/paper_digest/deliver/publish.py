@@ -80,6 +80,8 @@ def _is_of_another(target: str, owner: SiteOwner, there: SiteOwner) -> PublishEr
     """Return the error of a site that would replace another's, which may stand nowhere else."""
     what = f"holds {there}, and this is {owner}"
     cure = f"give this one a folder of its own; if it is to stand here instead, empty the folder ({NAME_LIST_FILE} too)"
+    if owner.volume == there.volume and not (owner.url and there.url):
+        cure += f"; if it is that site with another title, publish it as “{there.title}” with its `url:` first"
     return PublishError(target, what, cure)
 
 

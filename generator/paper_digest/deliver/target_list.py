@@ -24,9 +24,12 @@ class SiteOwner(msgspec.Struct, frozen=True):
     volume: str
 
     def is_another(self, other: SiteOwner) -> bool:
-        """Tell whether two are certainly not one site: an archive may change its title, or move, but not both at once."""
-        has_moved = bool(self.url and other.url and self.url != other.url)
-        return self.volume != other.volume or (has_moved and self.title != other.title)
+        """Tell whether two are not known to be one site: an archive may change its title, or move, but not both at once.
+
+        Without an address on both sides its title is all it is known by.
+        """
+        is_known = self.title == other.title or bool(self.url and self.url == other.url)
+        return self.volume != other.volume or not is_known
 
     def __str__(self) -> str:
         return f"the site “{self.title}”" + f", volume {self.volume}" * bool(self.volume)

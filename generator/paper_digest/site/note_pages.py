@@ -44,16 +44,21 @@ def convert_page(
 
 @contextmanager
 def _collected_warnings() -> Iterator[list[str]]:
-    """Collect what MkDocs warns of while the block runs, instead of its being logged and counted."""
+    """Collect what MkDocs warns of while the block runs, instead of its being logged and counted.
+
+    Also where the build is to be quiet: it is a fault of the page, and remembered with it.
+    """
     warnings: list[str] = []
     collector = logging.Handler(logging.WARNING)
     collector.emit = lambda record: warnings.append(record.getMessage())  # type: ignore[method-assign] # all it has to do
-    handlers, propagates = _log.handlers, _log.propagate
+    handlers, propagates, level = _log.handlers, _log.propagate, _log.level
     _log.handlers, _log.propagate = [collector], False
+    _log.setLevel(logging.WARNING)
     try:
         yield warnings
     finally:
         _log.handlers, _log.propagate = handlers, propagates
+        _log.setLevel(level)
 
 
 def _note_problem(words: str, notes: tuple[Note, ...]) -> Problem:

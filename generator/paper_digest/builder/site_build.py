@@ -42,6 +42,7 @@ from paper_digest.store.files import Store
 from paper_digest.store.notes import Notes
 from paper_digest.store.paper_override import unused_overrides
 from paper_digest.store.strays import find_strays
+from paper_digest.store.twice_recorded import twice_recorded
 from paper_digest.store.volumes import VolumeStore
 from paper_digest.text.language import language
 
@@ -124,6 +125,9 @@ class SiteBuild:
             Store(self._store.root), self._overrides, self._config.topic_names
         )
         self._input_problems += self._note_problems(notes)
+        self._input_problems += twice_recorded(
+            self._store, (summary.ids for summary in self._records.summaries)
+        )
 
     @property
     def problems(self) -> list[Problem]:

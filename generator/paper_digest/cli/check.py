@@ -33,6 +33,7 @@ from paper_digest.store.paper_override import unused_overrides
 from paper_digest.store.refused_digests import read_refused_keys
 from paper_digest.store.runs import log
 from paper_digest.store.strays import find_strays
+from paper_digest.store.twice_recorded import twice_recorded
 from paper_digest.store.volumes import VolumeStore, volume_path
 from paper_digest.text import fields
 from paper_digest.text.language import language_problems
@@ -194,6 +195,7 @@ def _record_problems(root: Path, config: Config) -> Iterator[Problem]:
             curated = CuratedReader(store.root, (), records, config, problems)
             curated.read()
             problems += curated.hidden
+            problems += twice_recorded(store, (one.ids for one in records.unplaced_summaries))
             problems += _tailed_dois(
                 store, (one.entry.id for one in records.unplaced_summaries), known
             )

@@ -5,6 +5,9 @@ from __future__ import annotations
 from collections.abc import Collection
 from datetime import date
 
+import msgspec
+
+from paper_digest.identity.merge import merge_papers
 from paper_digest.identity.unmerge import (
     split_record,
     statements_of_former_id,
@@ -72,6 +75,11 @@ def separate_records(
     remaining, other = split_record(paper, former_id, chosen, ranking)
     one, two = sorted((paper.id, former_id))
     decisions.append_decision(store.root, Decision(one, two, "different", today.isoformat()))
+    own_record = store.get(former_id)  # one that a person brought back
+    if other is None and own_record:
+        aliases = tuple(alias for alias in paper.aliases if alias != former_id)
+        store.write([msgspec.structs.replace(paper, aliases=aliases)])
+        return f"{former_id} and {paper.id} are two papers from now on; each has its record."
     if other is None:
         named = ", ".join(sorted({registry().title(c.source) for c in paper.claims})) or "a person"
         return (
@@ -79,7 +87,7 @@ def separate_records(
             f"apart: {former_id} leads to {paper.id} until its source is ingested again, which gives "
             "it a record of its own."
         )
-    store.write([other, remaining])
+    store.write([merge_papers(own_record, other, ranking) if own_record else other, remaining])
     titles = ", ".join(sorted(registry().title(source) for source in {*dict(chosen)}))
     return (
         f"{former_id} has a record of its own again, with what {titles} said; {paper.id} keeps the "

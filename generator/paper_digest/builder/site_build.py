@@ -194,10 +194,10 @@ class SiteBuild:
         return [*notes.problems, *notes.unmatched(self._all_slugs())]
 
     def _all_slugs(self) -> Iterator[str]:
-        """Name all papers, hidden and unreadable ones too, and what they were called before."""
+        """Name all papers that have a record, hidden and unreadable ones too, and what they were called before."""
+        removed = {id_ for id_, one in self._overrides.items() if one.removed}
         yield from (path.stem for path in Store(self._store.root).paths())
-        for summary in self._records.summaries:
-            yield from (ids.slug(former) for former in summary.ids[1:])
+        yield from (ids.slug(one) for one in self._records.all_ids() - removed)
 
 
 class BuildResult(msgspec.Struct):

@@ -206,5 +206,6 @@ def _record_problems(root: Path, config: Config) -> Iterator[Problem]:
     broken = {path.stem for path in store.paths()} - {ids.slug(i) for i in known}
     yield from unused_overrides(store, by_id, config.topic_names)
     yield from _volume_problems(root, config, known, broken)
-    slugs = {*broken, *(ids.slug(i) for i in known)}
+    removed = {id_ for id_, one in by_id.items() if one.removed}
+    slugs = {path.stem for path in store.paths()} | {ids.slug(i) for i in known - removed}
     yield from (*notes.problems, *notes.unmatched(slugs))

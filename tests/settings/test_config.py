@@ -211,7 +211,7 @@ def test_a_number_has_bounds(tmp_path: Path, name: str) -> None:
         ("title: A\nurl: http://localhost<script>/\n", 2, "no web address"),
         ("title: A\npage_size: 5\n", 2, "page_size is not between 10 and 500"),
         ("title: A\nfollow:\n  - categories: [cs.CL]\n", 3, "add source: NAME"),
-        ("title: A\nfollow:\n  - {source: arxiv, 5: x}\n", 3, "follow[0] is"),
+        ("title: A\nfollow:\n  - {source: arxiv, 5: x}\n", 3, "follow[0] has the name 5"),
         ("title: A\nfollow: &a [{source: x, y: *a}]\n", 2, "stands inside itself"),
         ("title: A\ndescription: b: c\n", 2, "is not YAML"),
         ("title: 2024\n", 1, "put it in quotes"),

@@ -16,6 +16,7 @@ from paper_digest.text.merge_conflict import CONFLICT_CURE, CONFLICT_FAULT, conf
 from paper_digest.text.suggestion import suggestion
 from paper_digest.text.type_faults import type_fault, unknown_choice, unknown_key, wants_quotes
 from paper_digest.text.yaml_errors import explain_yaml_error
+from paper_digest.text.yaml_faults import check_names, impossible_value_line, name_that_is_no_text
 
 T = TypeVar("T")
 Step = str | int
@@ -28,6 +29,9 @@ MAX_NESTING = 30
 
 #: More values, aliases written out, are no settings, and would exhaust the memory.
 MAX_VALUES = 1_000_000
+
+#: How msgspec words that a key is at fault, of a mapping and of a group of settings.
+_KEY_FAULT = late_pattern(r" at `key` in |\AExpected `str`(?: - at .*)?\Z")
 
 _PATH = late_pattern(r" - at (?:`key` in )?`\$([^`]*)`\Z")
 
@@ -42,6 +46,14 @@ class YamlDocument(NamedTuple):
 
     def line(self, *steps: Step) -> int:
         """Return the line (from 1) of the value at a path; of its nearest parent if there is none."""
+        return self._walked(steps)[0]
+
+    def node_at(self, *steps: Step) -> yaml.Node | None:
+        """Return the node of the value at a path; of its nearest parent if there is none."""
+        return self._walked(steps)[1]
+
+    def _walked(self, steps: tuple[Step, ...]) -> tuple[int, yaml.Node | None]:
+        """Walk a path as far as it goes; returns the line where that is, and its node."""
         node = self.node
         line = node.start_mark.line + 1 if node else 1
         for step in steps:
@@ -55,7 +67,7 @@ class YamlDocument(NamedTuple):
                 line, node = pair[0].start_mark.line + 1, pair[1]
             else:
                 break
-        return line
+        return line, node
 
     def place(self, *steps: Step) -> str:
         """Return ``FILE:LINE`` of the value at a path."""
@@ -84,6 +96,7 @@ def parse_yaml(data: bytes, where: str, *, make_values: bool = True) -> YamlDocu
     if line := conflict_line(data):
         raise ConfigError(f"{where}:{line}", CONFLICT_FAULT, CONFLICT_CURE)
     text = _decode(data, where)
+    node = None
     try:
         # Read once; the same loader makes the values of the nodes.
         loader = _LOADER(text)
@@ -94,6 +107,7 @@ def parse_yaml(data: bytes, where: str, *, make_values: bool = True) -> YamlDocu
         return YamlDocument(value, node, where)
     except (yaml.YAMLError, ValueError, RecursionError) as error:
         line, said = _fault_of(error, text)
+        line = line or (impossible_value_line(node) if isinstance(error, ValueError) else 0)
         raise ConfigError(
             f"{where}:{line}" if line else where, *explain_yaml_error(said)
         ) from error
@@ -139,6 +153,15 @@ def convert_document(document: YamlDocument, to: type[T], cure: str) -> T:
         steps = tuple(_steps(path[1])) if path else ()
         label = f"{document.label}{path[1] if path else ''}".lstrip(".")
         label = re.sub(r"\A\[(\d+)\]", lambda index: f"entry {int(index[1]) + 1}", label)
+        name = (
+            name_that_is_no_text(document.node_at(*steps))
+            if _KEY_FAULT.search(str(error))
+            else None
+        )
+        if name is not None:
+            what = f"{label} has the name {name.value}, which is no text"
+            place = f"{document.where}:{name.start_mark.line + 1}"
+            raise ConfigError(place, what.strip(), "put it in quotes") from error
         if unknown := unknown_key(said):
             known = _field_names(inspect.type_info(to), steps)
             steps, cure = (*steps, unknown), suggestion(unknown, known)
@@ -167,25 +190,13 @@ def _check_node(
         raise ConfigError(place, what, "write it in fewer levels")
     children = list(node.value) if isinstance(node, yaml.SequenceNode) else []
     if isinstance(node, yaml.MappingNode):
-        _check_keys(node, where)
+        check_names(node, where)
         children = [part for pair in node.value for part in pair]
     size = 1 + sum(_check_node(child, where, (*parents, id(node)), sizes) for child in children)
     if size > MAX_VALUES:
         raise ConfigError(place, "holds too many values", "write fewer aliases (*NAME)")
     sizes[id(node)] = size
     return size
-
-
-def _check_keys(node: yaml.MappingNode, where: str) -> None:
-    lines: dict[str, int] = {}
-    for key, _ in node.value:
-        if not isinstance(key, yaml.ScalarNode):
-            continue
-        line = key.start_mark.line + 1
-        if key.value in lines:
-            what = f"{key.value} stands here and on line {lines[key.value]}"
-            raise ConfigError(f"{where}:{line}", what, "put both into one")
-        lines[key.value] = line
 
 
 def _steps(path: str) -> Iterator[Step]:

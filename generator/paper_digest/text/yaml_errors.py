@@ -20,6 +20,7 @@ _MEANINGS = (
     (r"tag|constructor", "has a value that begins with !, which means something else in YAML", _QUOTE),
     (r"escape|invalid hexadecimal", "has a \\ between double quotes", "use single quotes"),
     (r"but found another document|single document", "holds two documents, divided by ---", "take that line out"),
+    (r"out of range|must be in", "has a date or a time that there is not", "correct it, or put it in quotes"),
     (r"block end|block collection|expected key|'-' indicator|block sequence entries|document start", "is indented otherwise than the lines before", _INDENT),
 )  # fmt: skip
 

@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from typing import Any
+
 import msgspec
 
 from paper_digest.identity.abstracts import OPENING_CHARACTERS
+from paper_digest.identity.id_month import arxiv_id_month
 from paper_digest.model.late_pattern import late_pattern
-from paper_digest.model.paper import Paper
+from paper_digest.model.paper import Claim, Paper
 
 #: What the BibTeX source notes of a list of authors that ends in ``and others``.
 OTHER_AUTHORS_NOTE = "and other authors"
@@ -18,14 +22,26 @@ _ARXIV_DOI = late_pattern(r"10\.48550/arxiv\.(.+)")
 _ACL_DOI = late_pattern(r"10\.(?:18653/v1|3115/v1)/(.+)")
 
 
+class NameList(msgspec.Struct, frozen=True, gc=False):
+    """Authors as one source prints them, at most 60; ``cut``: the source says that there are more."""
+
+    names: tuple[str, ...]
+    cut: bool = False
+
+
 class Features(msgspec.Struct, frozen=True, gc=False):
     """What the index holds of a record to compare it with others; 0 and "" are unknown.
+
+    What a record is compared by is all that its sources print of it, the believed first: were it what is
+    believed alone, a source that came first would hide what a later one has in common with another.
 
     Attributes:
         doi: the DOI of the print, lower case.
         same_ids: ids under which other records may know this paper (from its DOI).
-        names: authors as printed, at most 60 of them; ``authors_cut``: the source listed more.
-        opening: the beginning of the abstract.
+        titles, name_lists, openings: each once; openings are the beginnings of abstracts.
+        author_counts: numbers of authors, of lists that are whole.
+        years: of publication; ``inferred``: one of them was only worked out.
+        places: venues, each with its journal reference.
         disputed_ids: ids that were given for this paper and for others it has nothing to do with.
         stated_ids: ids that a registry states are this paper too.
     """
@@ -34,15 +50,13 @@ class Features(msgspec.Struct, frozen=True, gc=False):
     aliases: tuple[str, ...]
     doi: str
     same_ids: tuple[str, ...]
-    title: str
-    names: tuple[str, ...]
-    authors_cut: bool
-    author_count: int
-    year: int
+    titles: tuple[str, ...]
+    name_lists: tuple[NameList, ...]
+    author_counts: tuple[int, ...]
+    years: tuple[int, ...]
     inferred: bool
-    opening: str
-    venue: str
-    journal_ref: str
+    openings: tuple[str, ...]
+    places: tuple[tuple[str, str], ...]
     disputed_ids: tuple[str, ...]
     stated_ids: tuple[str, ...] = ()
 
@@ -50,6 +64,11 @@ class Features(msgspec.Struct, frozen=True, gc=False):
     def id_kind(self) -> str:
         """What the id is made of."""
         return self.id.partition(":")[0]
+
+    @property
+    def title(self) -> str:
+        """The believed title."""
+        return self.titles[0] if self.titles else ""
 
     @property
     def all_ids(self) -> frozenset[str]:
@@ -61,20 +80,24 @@ class Features(msgspec.Struct, frozen=True, gc=False):
 def features(paper: Paper) -> Features:
     """Take from a record what it is compared by."""
     doi = (paper.bare_id if paper.id_kind == "doi" else paper.doi).lower()
+    lists = _name_lists(paper)
+    counts = {len(one.names) for one in lists if not one.cut}
+    if not lists and paper.author_count:
+        counts = {paper.author_count}
     return Features(
         id=paper.id,
         aliases=paper.aliases,
         doi=doi,
         same_ids=tuple(ids_in_doi(doi)),
-        title=paper.title,
-        names=tuple(author.name for author in paper.authors[:_MAX_NAMES]),
-        authors_cut=OTHER_AUTHORS_NOTE in paper.comment,
-        author_count=len(paper.authors) or paper.author_count or 0,
-        year=int(paper.published[:4] or 0),
-        inferred=paper.inferred,
-        opening=paper.abstract[:OPENING_CHARACTERS],
-        venue=paper.venue,
-        journal_ref=paper.journal_ref,
+        titles=tuple(dict.fromkeys(_printed(paper, "title"))),
+        name_lists=lists,
+        author_counts=tuple(sorted(counts)),
+        years=_years(paper),
+        inferred=paper.inferred or any(claim.differs.get("inferred") for claim in paper.claims),
+        openings=tuple(
+            dict.fromkeys(text[:OPENING_CHARACTERS] for text in _printed(paper, "abstract"))
+        ),
+        places=_places(paper),
         disputed_ids=paper.disputed_ids,
         stated_ids=tuple(
             dict.fromkeys(
@@ -84,6 +107,50 @@ def features(paper: Paper) -> Features:
             )
         ),
     )
+
+
+def _printed(paper: Paper, field: str) -> Iterator[Any]:
+    """Yield the believed value of a field, and those of sources that state another, in their stored form."""
+    values = (getattr(paper, field), *(claim.differs.get(field) for claim in paper.claims))
+    return filter(None, values)
+
+
+def _stated(paper: Paper, claim: Claim, field: str) -> Any:  # noqa: ANN401 - the value of any field
+    return getattr(paper, field) if field in claim.agrees else claim.differs.get(field)
+
+
+def _name_lists(paper: Paper) -> tuple[NameList, ...]:
+    """List the authors as each source prints them, with what this source says of others."""
+    believed = tuple(author.name for author in paper.authors[:_MAX_NAMES])
+    lists: dict[tuple[str, ...], bool] = {}
+    for claim in paper.claims:
+        names = believed if "authors" in claim.agrees else tuple(
+            str(author.get("name", "")) for author in claim.differs.get("authors") or ()
+        )[:_MAX_NAMES]  # fmt: skip
+        is_cut = OTHER_AUTHORS_NOTE in (_stated(paper, claim, "comment") or "")
+        lists[names] = lists.get(names, False) or is_cut
+    lists.setdefault(believed, OTHER_AUTHORS_NOTE in paper.comment)
+    return tuple(
+        NameList(names, lists[names]) for names in dict.fromkeys((believed, *lists)) if names
+    )
+
+
+def _years(paper: Paper) -> tuple[int, ...]:
+    """List the years that sources print, and those that arXiv's ids say, whatever a source prints."""
+    months = map(arxiv_id_month, (paper.id, *paper.aliases))
+    dates = (*_printed(paper, "published"), *filter(None, months))
+    return tuple(dict.fromkeys(int(day[:4]) for day in dates))
+
+
+def _places(paper: Paper) -> tuple[tuple[str, str], ...]:
+    """List where each source says that a paper was printed."""
+    places = [(paper.venue, paper.journal_ref)]
+    for claim in paper.claims:
+        venue, reference = (
+            _stated(paper, claim, field) or "" for field in ("venue", "journal_ref")
+        )
+        places.append((venue, reference))
+    return tuple(dict.fromkeys(place for place in places if any(place)))
 
 
 def ids_in_doi(doi: str) -> list[str]:

@@ -27,36 +27,43 @@ def match_keys(record: Features) -> Iterator[int | str]:
 def certain_keys(record: Features) -> Iterator[int | str]:
     """Yield the keys that are looked up however many records share them.
 
-    They are its ids and DOI, and its whole title if that is long enough to name one paper.
+    They are its ids and DOI, and its whole titles that are long enough to name one paper.
     """
     yield from record.all_ids
     yield from record.disputed_ids
     yield from record.stated_ids
-    if is_distinctive(record.title):
-        yield hash_key("".join(title_words(record.title)))
+    for title in filter(is_distinctive, record.titles):
+        yield hash_key("".join(title_words(title)))
 
 
 def hint_keys(record: Features) -> Iterator[int]:
     """Yield the keys that say little where many records share them ("a survey of").
 
     They are a short title, a title without its subtitle and each half of it, so that one changed
-    word leaves a key, and two pieces of its abstract's beginning.
+    word leaves a key, and two pieces of an abstract's beginning.
     """
-    words = title_words(record.title)
-    if words:
-        if not is_distinctive(record.title):
-            yield hash_key("".join(words))
-        main = "".join(title_words(main_title(record.title)))
-        if main and main != "".join(words):
-            yield hash_key(main)
-        if len(words) >= _MIN_WORDS_IN_HALVES:
-            middle = len(words) // 2
-            yield hash_key("first " + "".join(words[:middle]))
-            yield hash_key("second " + "".join(words[-middle:]))
-    opening = tuple(islice(plain_words(record.opening), 2 * _KEY_WORDS))
-    for start in (0, _KEY_WORDS):
-        if len(opening) >= start + _KEY_WORDS:
-            yield hash_key("abstract " + " ".join(opening[start : start + _KEY_WORDS]))
+    for title in record.titles:
+        yield from _title_hints(title)
+    for printed in record.openings:
+        opening = tuple(islice(plain_words(printed), 2 * _KEY_WORDS))
+        for start in (0, _KEY_WORDS):
+            if len(opening) >= start + _KEY_WORDS:
+                yield hash_key("abstract " + " ".join(opening[start : start + _KEY_WORDS]))
+
+
+def _title_hints(title: str) -> Iterator[int]:
+    words = title_words(title)
+    if not words:
+        return
+    if not is_distinctive(title):
+        yield hash_key("".join(words))
+    main = "".join(title_words(main_title(title)))
+    if main and main != "".join(words):
+        yield hash_key(main)
+    if len(words) >= _MIN_WORDS_IN_HALVES:
+        middle = len(words) // 2
+        yield hash_key("first " + "".join(words[:middle]))
+        yield hash_key("second " + "".join(words[-middle:]))
 
 
 def hash_key(text: str) -> int:

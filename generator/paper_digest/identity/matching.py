@@ -15,6 +15,7 @@ from paper_digest.identity.similarity import (
     are_stated_one,
     compare_records,
     contradict,
+    share_an_id,
 )
 from paper_digest.model.paper import Paper
 
@@ -115,8 +116,9 @@ class PaperIndex:
     def duplicates_of(self, paper: Paper) -> list[str]:
         """List the ids of records with another id that certainly are this paper.
 
-        Where two of them are certainly two papers, which of them this one is stays open, and
-        none is listed; unless a person has said so of one.
+        Where two of them are certainly two papers, it is the one with which it shares an id; where
+        that says nothing, which of them it is stays open, and none is listed; unless a person has said
+        so of one.
         """
         this, own_record = features(paper), self.find_by_id(paper)
         decided_ids = {
@@ -126,10 +128,9 @@ class PaperIndex:
         candidates = (self._candidates(this) | decided_same) - {own_record}
         same = {i for i in candidates if self._compare(this, self._records[i]) == "same"}
         same = decided_same & same or same
-        for one, two in combinations(sorted(same), 2):
-            if self._are_apart(self._records[one], self._records[two]):
-                return []
-        return sorted(same)
+        if self._are_several(same):
+            same = {i for i in same if share_an_id(this, self._records[i])}
+        return [] if self._are_several(same) else sorted(same)
 
     def possible_duplicates(self, paper: Paper) -> list[str]:
         """List the ids of records that may be this paper."""
@@ -217,13 +218,18 @@ class PaperIndex:
     def _compare(self, one: Features, two: Features) -> MatchResult:
         return self._decision(one, two) or compare_records(one, two)
 
+    def _are_several(self, ids: Iterable[str]) -> bool:
+        """Tell whether two of some records are certainly two papers."""
+        pairs = combinations(sorted(ids), 2)
+        return any(self._are_apart(self._records[one], self._records[two]) for one, two in pairs)
+
     def _are_apart(self, one: Features, two: Features) -> bool:
         """Tell whether no third record may unite these two."""
         decided = self._decision(one, two)
         if decided or are_stated_one(one, two):
             return decided == "different"
         compared = compare_records(one, two)
-        if one.all_ids & two.all_ids:
+        if not one.all_ids.isdisjoint(two.all_ids):
             return compared != "same"
         return compared == "different" or are_namesakes(one, two)
 

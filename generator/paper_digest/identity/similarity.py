@@ -2,28 +2,22 @@
 
 from __future__ import annotations
 
-from typing import Literal, NamedTuple
+from typing import Literal
 
-from paper_digest.identity.abstracts import AbstractsAgree, compare_abstracts
-from paper_digest.identity.features import Features
-from paper_digest.identity.person_names import AuthorsAgree, compare_authors
-from paper_digest.identity.printed_place import places_differ
-from paper_digest.identity.titles import (
-    TitlesAgree,
-    compare_titles,
-    is_distinctive,
-    is_generic,
-    titles_disagree,
+from paper_digest.identity.evidence import (
+    Evidence,
+    abstracts_agree,
+    all_places_differ,
+    all_titles_disagree,
+    authors_agree,
+    counts_agree,
+    weigh_evidence,
 )
+from paper_digest.identity.features import Features
+from paper_digest.identity.titles import is_distinctive, is_generic
 from paper_digest.model.late_pattern import late_pattern
 
 MatchResult = Literal["same", "unsure", "different"]
-#: How two years compare: "agree" (at most one apart), "near" (at most three), "far".
-YearsAgree = Literal["agree", "near", "far", "unknown"]
-
-
-#: Years between a preprint and its print that need no proof, and that a person is asked about.
-_MAX_YEARS_SAME, _MAX_YEARS_ASKED = 1, 3
 
 
 #: Kinds of ids that an authority gives out: two of one kind are two papers.
@@ -32,17 +26,6 @@ _AUTHORITY_KINDS = frozenset({"arxiv", "acl", "openreview", "doi"})
 _PREPRINT_DOI = late_pattern(
     r"10\.(?:1101|21203|26434|31219|31234|31235|31223|20944|2139|5281|36227|48550|6084|22541|55458)/"
 )
-
-
-class Evidence(NamedTuple):
-    """What two records agree in, and what not."""
-
-    titles: TitlesAgree
-    authors: AuthorsAgree
-    counts_agree: bool | None
-    years: YearsAgree
-    abstracts: AbstractsAgree
-    other_place: bool
 
 
 def compare_records(one: Features, two: Features) -> MatchResult:
@@ -73,38 +56,24 @@ def are_stated_one(one: Features, two: Features) -> bool:
     )
 
 
+def share_an_id(one: Features, two: Features) -> bool:
+    """Tell whether an id says that these are one paper: one that both have, or what a registry states."""
+    return are_stated_one(one, two) or not one.all_ids.isdisjoint(two.all_ids)
+
+
 def contradict(one: Features, two: Features) -> bool:
     """Tell whether titles *and* authors say that these are two papers, whatever id both were given."""
-    if not titles_disagree(one.title, two.title):
+    if not all_titles_disagree(one, two):
         return False
-    authors = compare_authors(
-        one.names, two.names, one_cut=one.authors_cut, two_cut=two.authors_cut
-    )
+    authors = authors_agree(one, two)
     if authors == "unknown":
-        return bool(one.author_count and two.author_count) and one.author_count != two.author_count
+        return counts_agree(one, two) is False
     return authors in {"none", "some"}
 
 
 def are_namesakes(one: Features, two: Features) -> bool:
     """Tell whether two records are never united by a rule: printed apart, or of two abstracts."""
-    return (
-        compare_abstracts(one.opening, two.opening) == "not alike"
-        or places_differ((one.venue, one.journal_ref), (two.venue, two.journal_ref))
-    )  # fmt: skip
-
-
-def weigh_evidence(one: Features, two: Features) -> Evidence:
-    """Compare two records in everything that both know."""
-    counts = (one.author_count, two.author_count)
-    known_counts = all(counts) and not (one.authors_cut or two.authors_cut)
-    return Evidence(
-        compare_titles(one.title, two.title),
-        compare_authors(one.names, two.names, one_cut=one.authors_cut, two_cut=two.authors_cut),
-        counts[0] == counts[1] if known_counts else None,
-        _compare_years(one, two),
-        compare_abstracts(one.opening, two.opening),
-        places_differ((one.venue, one.journal_ref), (two.venue, two.journal_ref)),
-    )
+    return abstracts_agree(one, two) == "not alike" or all_places_differ(one, two)
 
 
 def describe_similarity(one: Features, two: Features) -> str:
@@ -155,7 +124,7 @@ def _were_given_one_id(one: Features, two: Features) -> bool:
         any(not i.startswith("title:") for i in shared)
         and evidence.titles == "same"
         and evidence.authors in {"same", "unknown"}
-        and not is_generic(one.title)
+        and not is_generic(evidence.title)
     )
 
 
@@ -175,13 +144,13 @@ def _is_certain(evidence: Evidence, one: Features, two: Features) -> bool:
         return False
     same_abstract = evidence.abstracts == "alike"
     if evidence.titles == "same":
-        distinctive = is_distinctive(one.title)
+        distinctive = is_distinctive(evidence.title)
         if evidence.authors == "same":
             return same_abstract or (distinctive and evidence.years == "agree")
         if evidence.authors == "unknown" and evidence.counts_agree is not False:
             counted = evidence.counts_agree is True and evidence.years == "agree" and distinctive
             # A year next to it needs names for proof.
-            return same_abstract or (counted and one.year == two.year)
+            return same_abstract or (counted and not {*one.years}.isdisjoint(two.years))
         return False
     return (
         evidence.titles in {"subtitle", "one word"} and evidence.authors == "same" and same_abstract
@@ -191,7 +160,7 @@ def _is_certain(evidence: Evidence, one: Features, two: Features) -> bool:
 def _is_worth_a_look(evidence: Evidence, one: Features, two: Features) -> bool:
     """Tell whether a person should decide: much speaks for one paper, and it is not proved."""
     same_abstract = evidence.abstracts == "alike"
-    if is_generic(one.title) and is_generic(two.title) and not same_abstract:
+    if all(map(is_generic, (*one.titles, *two.titles))) and not same_abstract:
         return False
     if evidence.titles == "same":
         if same_abstract or evidence.authors == "same":
@@ -216,15 +185,3 @@ def _have_two_ids_of_one_authority(one: Features, two: Features) -> bool:
         return True
     # A preprint's DOI and its print's name one paper.
     return bool(_PREPRINT_DOI.match(one.doi)) == bool(_PREPRINT_DOI.match(two.doi))
-
-
-def _compare_years(one: Features, two: Features) -> YearsAgree:
-    """Compare the years; one that was only worked out refutes nothing."""
-    if not one.year or not two.year:
-        return "unknown"
-    years_between = abs(one.year - two.year)
-    if years_between <= _MAX_YEARS_SAME:
-        return "agree"
-    if one.inferred or two.inferred:
-        return "unknown"
-    return "near" if years_between <= _MAX_YEARS_ASKED else "far"

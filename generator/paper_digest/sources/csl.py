@@ -101,6 +101,7 @@ def _entry(item: Mapping[str, Any]) -> ReferenceEntry:
         is_part=kind in _PART_TYPES,
         is_book=kind in _BOOK_TYPES,
         container="" if kind in _UNPLACED_TYPES else value("container-title") or event,
+        series=value("collection-title"),
         volume=value("volume"),
         issue=value("issue"),
         pages=value("page").replace("\N{EN DASH}", "-"),

@@ -14,12 +14,19 @@ _NAMED = late_pattern(
 _SIGNS = late_pattern(r"[\s(),]+")
 
 
-def printed_reference(venue: str, volume: str, issue: str, pages: str, year: str) -> str:
-    """Build the reference; nothing without a venue. An issue of no volume has no place in it."""
+def printed_reference(
+    venue: str, volume: str, issue: str, pages: str, year: str, series: str = ""
+) -> str:
+    """Build the reference; nothing without a venue. An issue, or a series, of no volume has no place in it.
+
+    Proceedings that are a volume of a series are ``Kites 2021, LNCS vol. 123, 1-9, 2021``.
+    """
     if not venue:
         return ""
     volume, issue = _number(volume), _number(issue)
     numbered = volume + (f"({issue})" if volume and issue else "")
+    if series and volume:
+        venue = f"{venue}, {series} vol."
     return ", ".join(part for part in (f"{venue} {numbered}".strip(), pages, year) if part)
 
 

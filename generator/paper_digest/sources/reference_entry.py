@@ -141,7 +141,8 @@ def _journal_ref(entry: ReferenceEntry, venue: str) -> str:
     """Build the reference: ``J. Made Up 12(3), 45-67, 2021`` with an en dash; nothing without a venue."""
     pages = re.sub(r"(?:(?<!\s)\s+)?-+\s*", "\N{EN DASH}", entry.pages)
     year = (entry.printed or entry.published)[:4]
-    return printed_reference(venue, entry.volume, entry.issue, pages, year)
+    series = fields.one_line(strip_html(entry.series)) if entry.is_part else ""
+    return printed_reference(venue, entry.volume, entry.issue, pages, year, series)
 
 
 def _unique_links(urls: Iterable[str]) -> Iterable[Link]:

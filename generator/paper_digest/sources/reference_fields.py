@@ -25,6 +25,7 @@ class ReferenceEntry(StrictStruct, frozen=True, kw_only=True):
         printed: the date of the volume that the pages stand in, where ``published`` is an earlier one.
         date_problem: what is wrong with the date, or "".
         is_part, is_book: a chapter or a talk in proceedings; a whole book.
+        series: of which the proceedings are a volume.
         pages: ``12-34``.
         id_remarks: short fields that may hold an id of the paper, such as ``arXiv:2511.01234``;
             in the order of ``reference_entry.REMARK_PLACES``.
@@ -43,6 +44,7 @@ class ReferenceEntry(StrictStruct, frozen=True, kw_only=True):
     is_part: bool = False
     is_book: bool = False
     container: str = ""
+    series: str = ""
     volume: str = ""
     issue: str = ""
     pages: str = ""

@@ -136,6 +136,7 @@ def _entry(record: Mapping[str, list[str]]) -> ReferenceEntry:
         is_part=kind in _PART_TYPES,
         is_book=kind in _BOOK_TYPES,
         container=value(*venue_tags) if placed else "",
+        series=value("T3"),
         volume=value("VL"),
         issue=value("IS"),
         pages=f"{first}-{last}" if first and last and last != first else first,

@@ -116,6 +116,7 @@ def _entry(key: object, values: Mapping[str, object]) -> ReferenceEntry:
         is_part=kind in {"bookSection", "conferencePaper"},
         is_book=kind == "book",
         container=value(*_CONTAINERS),
+        series=value("series"),
         volume=value("volume"),
         issue=value("issue"),
         pages=value("pages").replace("\N{EN DASH}", "-"),

@@ -28,8 +28,8 @@ MAX_REFERENCE_CHARACTERS = 400
 _DASH = late_pattern(
     "(?<=\\d)[{](?=\\d)|[\N{HYPHEN}\N{NON-BREAKING HYPHEN}\N{EN DASH}\N{EM DASH}\N{MINUS SIGN}]"
 )
-#: What this project's own sources write behind the venue's name: `` 12(3), 45-67, 2021``, `` 12 Suppl 1(3 Pt 1), S4-S6, S9, 2021``.
-_OWN_NUMBERS = r"(?: (?P<volume>[^\s,()]+(?: (?:suppl|pt|part|spec|special)\b[^,()]*(?<!\s))?)(?:\((?P<issue>[^()]+)\))?)?"
+#: What this project's own sources write behind the venue's name: `` 12(3), 45-67, 2021``, `` 12 Suppl 1(3 Pt 1), S4-S6, S9, 2021``, ``, LNCS vol. 12, 1-9, 2021``.
+_OWN_NUMBERS = r"(?:(?:, (?P<series>.{2,120}?) vol\.)? (?P<volume>[^\s,()]+(?: (?:suppl|pt|part|spec|special)\b[^,()]*(?<!\s))?)(?:\((?P<issue>[^()]+)\))?)?"
 _OWN = (
     late_pattern(rf"{_OWN_NUMBERS}(?:, (?P<pages>[^,()]+|[^\s,()]+-[^\s,()]+(?:, [^\s,()]+)+))?, (?P<year>\d{{4}})\Z", re.IGNORECASE),
     late_pattern(rf"{_OWN_NUMBERS}(?:, (?P<pages>[^,()]+))?\Z", re.IGNORECASE),
@@ -141,8 +141,16 @@ def _from_own(match: re.Match[str], venue: str) -> JournalRef:
     parts = {name: value or "" for name, value in match.groupdict().items()}
     pages = re.sub(r" ?-+ ?", "-", _DASH.sub("-", parts["pages"]))
     kind = "journal" if parts["volume"] and not venues.venue_kind(venue) else _kind_by_name(venue)
+    if parts["series"]:
+        kind = "conference"
     return JournalRef(
-        venue, parts["volume"], parts["issue"], pages, parts.get("year", ""), kind=kind
+        venue,
+        parts["volume"],
+        parts["issue"],
+        pages,
+        parts.get("year", ""),
+        series=parts["series"],
+        kind=kind,
     )
 
 

@@ -59,7 +59,10 @@ def journal_reference(entry_fields: Mapping[str, str], venue: str, year: str) ->
     volume, number = _text(entry_fields, "volume"), _text(entry_fields, "number")
     pages = _text(entry_fields, "pages") or _text(entry_fields, "eid")
     pages = "" if _ARXIV_TAG.match(pages) else pages.replace("--", "\N{EN DASH}")
-    return printed_reference(venue, volume, number, pages, year)
+    # Of a journal it is a part of its volumes' numbering: ``series = {2}``.
+    in_journal = entry_fields.get("journal") or entry_fields.get("journaltitle")
+    series = "" if in_journal else _text(entry_fields, "series")
+    return printed_reference(venue, volume, number, pages, year, series)
 
 
 def _text(entry_fields: Mapping[str, str], name: str) -> str:

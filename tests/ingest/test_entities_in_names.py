@@ -5,13 +5,14 @@ from __future__ import annotations
 import json
 from pathlib import Path
 
+import msgspec
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from paper_digest.ingest.report import IngestReport
 from paper_digest.ingest.writer import PaperWriter
 from paper_digest.model.batch import Request
-from paper_digest.model.paper import Author, Paper
+from paper_digest.model.paper import Author, Claim, Paper
 from paper_digest.sources.registry import registry
 from paper_digest.store.files import Store
 from paper_digest.text.entities import plain_fields, plain_text
@@ -64,6 +65,36 @@ def test_a_name_is_written_without_entities(tmp_path: Path, source: str) -> None
     person, group = paper.authors
     assert person == Author("Zoe O'Hara López", family="O'Hara López")
     assert group.name == "Kite & Wind Group"
+
+
+@pytest.mark.parametrize("source", ["jsonl", "archive"])
+def test_a_dump_of_another_archive_is_taken_without_entities(tmp_path: Path, source: str) -> None:
+    """An archive that an earlier version filled has them still, in what it believes and in what it does not."""
+    other: dict[str, object] = {"authors": [{"name": f"Z. {FAMILY}"}], "venue": BODY}
+    there = Paper(
+        id="arxiv:2601.00001",
+        title="Kites",
+        authors=(Author(f"Zoe {FAMILY}", family=FAMILY),),
+        venue="Kites &amp; Winds",
+        keywords=("R&amp;D",),
+        claims=(
+            Claim("crossref", agrees=("authors", "venue", "keywords", "title")),
+            Claim("bibtex", differs={**other, "keywords": ["R&amp;D", "R&D", "Wind"]}),
+            Claim("ris", differs={"keywords": None, "authors": None, "venue": ""}),
+        ),
+    )
+    store, reader, request = Store(tmp_path), registry().source(source), Request("kites")
+    for _ in range(2):
+        with store.lock():
+            writer = PaperWriter(store, IngestReport())
+            writer.ingest_batch(reader.parse(msgspec.json.encode(there), request), reader, request)
+            writer.finish()
+    [paper] = store.read_all()
+    assert b"&amp;" not in msgspec.json.encode(paper)
+    assert paper.authors == (Author("Zoe O'Hara López", family="O'Hara López"),)
+    [bibtex] = [claim for claim in paper.claims if claim.source == "bibtex"]
+    assert bibtex.differs["authors"] == [{"name": "Z. O'Hara López"}]
+    assert not any(claim.superseded for claim in paper.claims)
 
 
 def test_short_fields_lose_entities_and_long_ones_keep_what_they_say() -> None:

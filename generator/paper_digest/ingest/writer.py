@@ -34,8 +34,8 @@ from paper_digest.store.files import Store
 class PaperWriter:
     """Takes papers into a locked store; ``finish()`` writes what is still held back.
 
-    ``report`` may be replaced between two papers, to count another source separately; ``index`` finds
-    every paper of the archive; ``store_problems`` are files of the store that could not be read.
+    ``report`` may be replaced between two papers, to count another source separately; ``index`` finds every paper
+    of the archive; ``store_problems`` are files of the store that could not be read.
     """
 
     def __init__(
@@ -110,9 +110,10 @@ class PaperWriter:
         if fault := self._door.fault_of_fields(paper, where):
             report.problems.append(fault)
             return None
+        paper = composed(paper)
         if not source.keeps_claims:
             stated_on = date_of_statement(paper, source.dated_by, claimed_on or self._read_on)
-            paper = attribute_fields(assign_title_id(composed(paper)), source.name, stated_on)
+            paper = attribute_fields(assign_title_id(paper), source.name, stated_on)
         report.newest = max(report.newest, *(s.seen for s in paper.sightings), "")
         try:
             if not source.keeps_claims:
@@ -192,8 +193,7 @@ class PaperWriter:
 
         What they know together may make another record certain too.
         """
-        olds: dict[str, Paper] = {}
-        merged = paper
+        olds, merged = dict[str, Paper](), paper
         if current_id := self.index.find_by_id(paper):
             olds[current_id] = self._read_record(current_id)
             merged = self._restate(olds[current_id], paper, merged, source)

@@ -6,11 +6,15 @@ never what somebody meant. Titles and abstracts may write of entities, and are t
 
 from __future__ import annotations
 
+from typing import Any
+
 import msgspec
 
-from paper_digest.model.paper import Author, Paper
+from paper_digest.model.paper import Author, Claim, Paper
 from paper_digest.text import fields
 from paper_digest.text.markup import unescape_entities
+
+_SHORT_FIELDS = ("venue", "journal_ref", "organisation")
 
 
 def plain_text(text: str) -> str:
@@ -29,14 +33,37 @@ def plain_author(author: Author) -> Author:
 
 
 def plain_fields(paper: Paper) -> Paper:
-    """Return a paper whose authors, keywords, venue, reference and organisation hold no entities."""
+    """Return a paper whose authors, keywords, venue, reference and organisation hold no entities, in its claims too."""
     authors = tuple(map(plain_author, paper.authors))
     keywords = tuple(dict.fromkeys(map(plain_text, paper.keywords)))
-    short = {name: plain_text(getattr(paper, name)) for name in ("venue", "journal_ref", "organisation")}  # fmt: skip
+    short = {name: plain_text(getattr(paper, name)) for name in _SHORT_FIELDS}
+    claims = tuple(map(_plain_claim, paper.claims))
     if (
         authors == paper.authors
         and keywords == paper.keywords
+        and claims == paper.claims
         and all(getattr(paper, name) == text for name, text in short.items())
     ):
         return paper
-    return msgspec.structs.replace(paper, authors=authors, keywords=keywords, **short)
+    return msgspec.structs.replace(
+        paper, authors=authors, keywords=keywords, claims=claims, **short
+    )
+
+
+def _plain_claim(claim: Claim) -> Claim:
+    """Return a claim, as another archive's dump has it, without entities in the values that differ."""
+    differs = {field: _plain_value(field, value) for field, value in claim.differs.items()}
+    return claim if differs == claim.differs else msgspec.structs.replace(claim, differs=differs)
+
+
+def _plain_value(field: str, value: Any) -> Any:  # noqa: ANN401 - the JSON value of any field
+    if not value:  # it claims nothing
+        return value
+    if field in _SHORT_FIELDS:
+        return plain_text(value)
+    if field == "keywords":
+        return list(dict.fromkeys(map(plain_text, value)))
+    if field == "authors":
+        names = ("name", "family", "affiliation")
+        return [{**one, **{n: plain_text(one[n]) for n in names if n in one}} for one in value]
+    return value

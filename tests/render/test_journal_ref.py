@@ -232,3 +232,10 @@ def test_a_series_of_proceedings_is_no_journal(series: str) -> None:
         id="title:0123456789abcdef", title="Looms", venue=series, journal_ref=f"{series} 12, 2021"
     )
     assert citation_facts(paper).kind == "conference"
+
+
+@pytest.mark.parametrize("pages", ["pages 3:1-3:19", "pp. 3:1--3:19", "p. 3:1 - 3:19"])
+def test_pages_that_name_their_article_are_whole(pages: str) -> None:
+    """The Leibniz proceedings number the pages of each article: page 3 is none of them."""
+    ref = parse_journal_ref(f"Proceedings of KITES 2021, LIPIcs vol. 12, {pages}")
+    assert (ref.pages, ref.series, ref.volume) == ("3:1-3:19", "LIPIcs", "12")

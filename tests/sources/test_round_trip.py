@@ -53,6 +53,7 @@ places = st.sampled_from([
     ("", "EPTCS 123, 2021, pp. 1-9"),
     ("Proceedings of Kites 2021", "Proceedings of Kites 2021, 1\N{EN DASH}9, 2021"),
     ("", "In Proceedings of the 3rd Workshop on Kites, LNCS 123, pp. 1-9, 2021"),
+    ("", "Proceedings of KITES 2021, LIPIcs vol. 12, pages 3:1-3:9"),
     ("", "Proc. of Kites 2021, EPTCS 123, 2021, pp. 1-9"),
     ("", "Proceedings of KITES 2021, Lecture Notes in Computer Science (LNCS) vol. 12, pages 31-39"),
     ("Kites 2021", "Kites 2021, Notes, Papers & Boats vol. 12, 3\N{EN DASH}9, 2021"),

@@ -18,6 +18,11 @@ _VOLUME_OF_SERIES = late_pattern(
     rf"\bvol(?:ume|\.)?\s*(?P<volume>\d{{1,5}}) of (?:the )?(?P<series>{_SERIES})"
 )
 _PAGES = late_pattern(rf"(?<![A-Za-z]){PAGES}(?!\w)", re.IGNORECASE)
+#: LIPIcs numbers the pages of each article: ``pages 12:1-12:15``.
+_ARTICLE_PAGES = late_pattern(
+    r"(?<![A-Za-z])(?:pages?|pp?\b)\.?\s{0,2}(?P<pages>\d{1,4}:\d{1,4}\s?-{1,2}\s?\d{1,4}:\d{1,4})(?!\d)",
+    re.IGNORECASE,
+)
 #: Without a label, pages stand behind the year, or at the end.
 _BARE_PAGES = late_pattern(
     rf"(?:\({YEAR}\)|(?<!\d){YEAR}[,:)]?)\s*(?P<pages>{RANGE})\.?(?:\s|\Z)|,\s*(?P<last>{RANGE})\.?\Z"
@@ -92,7 +97,7 @@ def proceedings_name(text: str) -> str:
 
 def proceedings_pages(text: str) -> str:
     """Return the pages of a paper in proceedings, or ""."""
-    match = _PAGES.search(text) or _BARE_PAGES.search(text)
+    match = _ARTICLE_PAGES.search(text) or _PAGES.search(text) or _BARE_PAGES.search(text)
     pages = next(filter(None, match.groups()), "") if match else ""
     return re.sub(r"\s?-{1,2}\s?|,", "-", pages)
 

@@ -141,8 +141,8 @@ def test_titles_are_asked_as_phrases_of_plain_words(tmp_path: Path) -> None:
 
 
 def two(store: Store) -> tuple[str, str]:
-    """Put two records into a store of which nobody can be sure."""
-    arxiv = Paper(id="arxiv:2511.00008", title=TITLE, authors=(Author("Ada A"), Author("Bo B")))
+    """Put two records into a store of which nobody can be sure: arXiv's id is of the year after."""
+    arxiv = Paper(id="arxiv:2601.00008", title=TITLE, authors=(Author("Ada A"), Author("Bo B")))
     absorb(store, msgspec.structs.replace(OURS, abstract="They float."))
     absorb(store, arxiv, source="arxiv")
     [pair] = review.pairs_to_review(store)

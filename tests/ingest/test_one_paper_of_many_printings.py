@@ -104,3 +104,13 @@ def test_of_two_papers_that_it_may_be_it_is_the_one_whose_id_it_shares() -> None
     assert known.duplicates_of(fits_both) == []
     with_doi = Paper(id="arxiv:2101.00001", doi=DOI, title=TITLE, authors=names, published="2021")
     assert known.duplicates_of(with_doi) == ["acl:2021.k-main.1"]
+
+
+def test_an_id_of_arxiv_says_the_year_of_a_record_that_has_no_date() -> None:
+    counted = features(
+        Paper(id="title:0123456789abcdef", title=TITLE, author_count=2, published="2021")
+    )
+    for month, compared in (("2101", "same"), ("2001", "unsure"), ("1301", "different")):
+        names = tuple(map(Author, NAMES[0]))
+        undated = features(Paper(id=f"arxiv:{month}.00001", title=TITLE, authors=names))
+        assert compare_records(undated, counted) == compared, month

@@ -12,6 +12,7 @@ from paper_digest.catalog.entry import CatalogEntry
 from paper_digest.catalog.periods import count_by_month, iso_week
 from paper_digest.identity.paper_checks import is_day
 from paper_digest.incremental.hashing import hash_bytes, hash_of_hashes
+from paper_digest.text.name_order import name_order
 
 #: What a list announces may be dated a little after its source was asked: weekends, time zones.
 MAX_DAYS_AHEAD = timedelta(7)
@@ -105,7 +106,7 @@ class PapersByDate:
         return tuple(
             sorted(
                 (e for e in self.entries if not e.filing_date),
-                key=lambda e: (e.title.lower(), e.slug),
+                key=lambda e: (name_order(e.title), e.slug),
             )
         )
 

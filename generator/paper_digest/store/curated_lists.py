@@ -16,6 +16,7 @@ from paper_digest.store.curator_files import (
     read_day,
     read_folder,
 )
+from paper_digest.text.name_order import name_order
 from paper_digest.text.yaml_document import YamlDocument, convert_document, parse_yaml
 
 LISTS_FOLDER = "lists"
@@ -104,7 +105,7 @@ def load_lists(archive: Path, problems: list[Problem]) -> tuple[CuratedList, ...
         problems: gets one problem for each file, and each entry of one, that cannot be used; it is passed over.
     """
     lists = read_folder(archive / LISTS_FOLDER, partial(_read_list, problems=problems), problems)
-    return tuple(sorted(lists, key=lambda one: (one.title.casefold(), one.name)))
+    return tuple(sorted(lists, key=lambda one: (name_order(one.title), one.name)))
 
 
 def _read_list(path: Path, problems: list[Problem]) -> CuratedList:

@@ -13,6 +13,7 @@ from paper_digest.model.regular_file import read_file
 from paper_digest.model.strict import StrictStruct
 from paper_digest.store.curator_files import check_line, check_text, page_name, read_folder
 from paper_digest.text import fields
+from paper_digest.text.name_order import name_order
 from paper_digest.text.yaml_document import YamlDocument, convert_document, parse_yaml
 
 MEETINGS_FOLDER = "meetings"
@@ -83,7 +84,7 @@ def load_meetings(archive: Path, timezone: str, problems: list[Problem]) -> tupl
     """
     read = partial(_read_meeting, zone=ZoneInfo(timezone))
     meetings = read_folder(archive / MEETINGS_FOLDER, read, problems)
-    return tuple(sorted(meetings, key=lambda m: (m.day, m.time, m.name), reverse=True))
+    return tuple(sorted(meetings, key=lambda m: (m.day, m.time, name_order(m.name)), reverse=True))
 
 
 def _read_meeting(path: Path, zone: ZoneInfo) -> Meeting:

@@ -20,6 +20,7 @@ from paper_digest.text.language import (
     gettext,
     ngettext,
 )
+from paper_digest.text.name_order import NameOrder, name_order
 
 #: Names in the index's first part, and co-authors on a page.
 MAX_TOP_AUTHORS, MAX_COAUTHORS_SHOWN = 60, 12
@@ -60,7 +61,7 @@ def _most_frequent(
     counts: Counter[str], max_names: int, catalog: Catalog
 ) -> list[tuple[Span, int]]:
     """Return the most frequent names as links with their counts; equal counts go by name."""
-    ordered = sorted(counts.items(), key=lambda item: (-item[1], item[0]))
+    ordered = sorted(counts.items(), key=lambda item: (-item[1], name_order(item[0])))
     return [(author_link(name, catalog), number) for name, number in ordered[:max_names]]
 
 
@@ -178,13 +179,17 @@ def _letter_link(letter: str) -> Span:
 
 
 def _index_letter(name: str) -> str:
-    first = fold_text(_sort_key(name)[0])[:1]
+    first = fold_text(_last_word(name))[:1]
     return first if first.isascii() and first.isalpha() else OTHER_LETTER
 
 
-def _sort_key(name: str) -> tuple[str, str]:
-    words = name.casefold().split()
-    return (words[-1] if words else "", name)
+def _sort_key(name: str) -> tuple[NameOrder, NameOrder]:
+    return name_order(_last_word(name)), name_order(name)
+
+
+def _last_word(name: str) -> str:
+    words = name.split()
+    return words[-1] if words else ""
 
 
 def _sitemap_entries(catalog: Catalog) -> Iterator[SitemapEntry]:

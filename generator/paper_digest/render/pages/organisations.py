@@ -19,6 +19,7 @@ from paper_digest.text.language import (
     format_number,
     gettext,
 )
+from paper_digest.text.name_order import name_order
 
 #: Organisations up to which the index is one list, the largest first.
 MAX_UNSORTED = 60
@@ -42,7 +43,7 @@ def page_groups(catalog: Catalog, page_size: int) -> Iterator[PageGroup]:
 def organisations_by_size(catalog: Catalog) -> list[tuple[str, int]]:
     """List organisations with their numbers of papers, the largest first."""
     counts = ((name, len(entries)) for name, entries in catalog.by_organisation.items())
-    return sorted(counts, key=lambda item: (-item[1], item[0].casefold()))
+    return sorted(counts, key=lambda item: (-item[1], name_order(item[0])))
 
 
 def who_is_named(catalog: Catalog) -> str:
@@ -83,7 +84,7 @@ def _names(ranked: Iterable[tuple[str, int]], catalog: Catalog) -> Span:
 def _largest_and_letters(ranked: list[tuple[str, int]], catalog: Catalog) -> Iterator[Span]:
     """Set the largest organisations, then all by their first letter, with links to the letters."""
     by_letter: dict[str, list[tuple[str, int]]] = {}
-    for name, number in sorted(ranked, key=lambda item: item[0].casefold()):
+    for name, number in sorted(ranked, key=lambda item: name_order(item[0])):
         letter = fold_text(name)[:1].upper()
         by_letter.setdefault(letter if "A" <= letter <= "Z" else "#", []).append((name, number))
     anchors = {

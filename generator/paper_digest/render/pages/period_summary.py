@@ -26,6 +26,7 @@ from paper_digest.text.language import (
     gettext,
     ngettext,
 )
+from paper_digest.text.name_order import name_order
 from paper_digest.text.noun_phrases import names_subject
 
 #: Names in one line of a summary.
@@ -220,7 +221,7 @@ def _upvoted(entries: tuple[CatalogEntry, ...]) -> Iterator[Span]:
 def _organisations(entries: tuple[CatalogEntry, ...], catalog: Catalog) -> Iterator[Span]:
     counts = Counter(e.organisation for e in entries if e.organisation)
     several = [item for item in counts.items() if item[1] > 1]
-    ranked = sorted(several, key=lambda item: (-item[1], item[0].casefold()))
+    ranked = sorted(several, key=lambda item: (-item[1], name_order(item[0])))
     for name, number in ranked[:MAX_NAMES]:
         yield sidebar.organisation_link(name, catalog) + sidebar.count_badge(number)
     # The alphabet alone would decide which of equals are named.

@@ -28,13 +28,16 @@ const isPaged = Boolean($(".pd-pager a"));
 const total = countOf($(".pd-tools")?.textContent ?? "");
 const isFirstPage = !/-page-\d+\/?$/.test(location.pathname.replace("index.html", ""));
 
+// As names are sorted on the pages: "Part 2" stands before "Part 10".
+const { compare: compareNames } = new Intl.Collator(root.lang || undefined, { numeric: true });
+
 /** @type {Record<string, Compare>} */
 const ORDERS = {
   given: (a, b) => given.indexOf(a) - given.indexOf(b),
   votes: (a, b) => votesOf(b) - votesOf(a),
   new: (a, b) => dateOf(b).localeCompare(dateOf(a)),
   old: (a, b) => dateOf(a).localeCompare(dateOf(b)),
-  title: (a, b) => titleOf(a).localeCompare(titleOf(b)),
+  title: (a, b) => compareNames(titleOf(a), titleOf(b)),
 };
 
 const hiddenButton = makeButton("", () => {

@@ -210,6 +210,13 @@ def test_an_address_is_whole_or_none(url: str) -> None:
     assert answers.get_paper(_record(url=whole), SLUG)["url"] == whole
 
 
+@pytest.mark.parametrize(("newest", "last"), [("", "2027-03-01"), ("2026-11-30", "2026-11-30")])
+def test_the_last_day_is_one_that_has_come(newest: str, last: str) -> None:
+    dates = {"2026-11-30": 4, "2027-03-01": 1}
+    archive = _archive(**{"api__index.json": INDEX | {"dates": dates, "newest_day": newest}})
+    assert answers.about(archive)["last_day"] == last
+
+
 def test_a_filter_that_no_paper_meets_is_named_with_the_nearest(tmp_path: Path) -> None:
     write_site(tmp_path / "assets/search", PAPERS, lookup="Lookup and memory", sound="Sound")
     (tmp_path / "api").mkdir()

@@ -13,6 +13,7 @@ from collections.abc import Iterable, Iterator
 from pathlib import Path
 
 import pytest
+from paper_digest.site.offline import kept_paths, service_worker
 from playwright.sync_api import BrowserContext, Error, Page, expect
 from site_builds import fast
 
@@ -93,6 +94,15 @@ def _cached(page: Page) -> dict[str, str]:
         }"""
     )
     return {path: text for path, text in found if not path.startswith("offline-clients/")}
+
+
+@pytest.mark.parametrize(("newest", "kept"), [("2026-11-30", "2026-11-30"), ("", "2027-03-01")])
+def test_the_day_that_is_kept_has_come(newest: str, kept: str) -> None:
+    days = [f"dates/{day}/index.html" for day in ("2026-11-28", "2026-11-30", "2027-03-01")]
+    assert [*kept_paths(days, newest)] == [f"dates/{kept}/index.html"]
+    index = json.dumps({"newest_day": newest, "dates": {}}).encode()
+    files = {**dict.fromkeys(days, b""), "api/index.json": index}
+    assert f'"dates/{kept}/"'.encode() in service_worker(files.keys(), files.__getitem__)
 
 
 def test_lists_and_stars_are_read_without_a_connection_and_builds_never_mix(

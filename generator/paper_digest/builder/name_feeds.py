@@ -6,7 +6,7 @@ links to the feed of the whole archive.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator, Mapping
 
 from paper_digest.catalog.catalog import Catalog
 from paper_digest.catalog.entry import CatalogEntry
@@ -24,17 +24,20 @@ def list_feeds(catalog: Catalog, config: Config) -> Iterator[Feed]:
     for stem, (title, entries) in trending.trending_lists(catalog).items():
         yield make_feed(stem, f"{title} · {config.title}", "trending.md", entries)
     for monitor in catalog.monitors:
-        monitored = in_feed_order(catalog.monitored(monitor))
+        monitored = in_feed_order(catalog.that_came(catalog.monitored(monitor)))
         title = f"{monitor.title} · {config.title}"
         yield make_feed(monitor.feed_path, title, monitor.page_path, monitored)
-    yield from _name_feeds("authors", catalog.by_author.items(), config)
-    yield from _name_feeds("organisations", catalog.by_organisation.items(), config)
+    yield from _name_feeds("authors", catalog.by_author, catalog, config)
+    yield from _name_feeds("organisations", catalog.by_organisation, catalog, config)
 
 
 def _name_feeds(
-    folder: str, lists: Iterable[tuple[str, tuple[CatalogEntry, ...]]], config: Config
+    folder: str,
+    lists: Mapping[str, tuple[CatalogEntry, ...]],
+    catalog: Catalog,
+    config: Config,
 ) -> Iterator[Feed]:
-    for name, entries in lists:
+    for name, entries in lists.items():
         page, title = (
             name_urls.page_path(folder, name),
             f"{latex.to_unicode(name)} · {config.title}",
@@ -43,7 +46,7 @@ def _name_feeds(
             name_urls.feed_path(folder, name),
             title,
             page,
-            in_feed_order(entries),
+            in_feed_order(catalog.that_came(entries)),
             MAX_PAPERS_PER_FEED,
             is_short=True,
         )

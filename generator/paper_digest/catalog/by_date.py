@@ -38,9 +38,19 @@ class PapersByDate:
     @cached_property
     def come(self) -> tuple[CatalogEntry, ...]:
         """The papers whose date has come, newest first: all but those dated after the present day, where it is known."""
-        present = self.present_day
-        ahead = sum(1 for _ in takewhile(lambda e: e.filing_date > present, self.entries))
-        return self.entries[ahead:] if present and ahead else self.entries
+        return self.that_came(self.entries)
+
+    def that_came(self, entries: tuple[CatalogEntry, ...]) -> tuple[CatalogEntry, ...]:
+        """Return, of papers that stand newest first, those whose date has come; all where no date of theirs has.
+
+        So a list of dated papers is never without a newest one.
+        """
+        ahead = sum(1 for _ in takewhile(lambda e: not self.has_come(e.filing_date), entries))
+        return entries[ahead:] if any(e.filing_date for e in entries[ahead:]) else entries
+
+    def has_come(self, when: str) -> bool:
+        """Whether a date is none after the present day; any has where that is not known, and "" has always."""
+        return not self.present_day or when <= self.present_day
 
     @property
     def newest_date(self) -> str:

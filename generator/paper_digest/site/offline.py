@@ -36,9 +36,15 @@ _DAY = late_pattern(r"dates/(\d{4}-\d\d-\d\d)/index\.html")
 _ARRIVALS_PART = late_pattern(rf"{ARRIVALS_FOLDER}/(\d{{4}}-\d\d-\d\d)-\d+\.json")
 _MAX_PARTS = 3  # of the rows of the papers that came last
 _ID_CHARS = 16
-
 _SOURCE = Path(__file__).parent / "service_worker" / "sw.js"
+_API_INDEX = "api/index.json"
 _BUILD = late_pattern(r"^const BUILD = \{.*\};$", re.MULTILINE)
+
+
+class _Days(msgspec.Struct):
+    """What the index of the API says of days, as far as it is read here."""
+
+    newest_day: str = ""
 
 
 def write_offline_files(folder: Path, title: str, coming: ComingSite | None = None) -> None:
@@ -81,7 +87,7 @@ def service_worker(
     """
     files = {
         path.removesuffix("index.html"): hashlib.sha256(read(path)).hexdigest()
-        for path in sorted(kept_paths(paths))
+        for path in sorted(kept_paths(paths, _newest_day(paths, read)))
     }
     top = sorted({path.partition("/")[0] for path in paths})
     build_id = hashlib.sha256(msgspec.json.encode((files, top)) + state_hash).hexdigest()
@@ -108,16 +114,29 @@ def _missing_page() -> str:
     )
 
 
-def kept_paths(paths: Iterable[str]) -> Iterator[str]:
-    """Choose, from the files of a site, those that are kept for reading without a connection."""
+def _newest_day(paths: Collection[str], read: Callable[[str], bytes]) -> str:
+    """Return the last day that has come, as the site's API says it; "" where it says none."""
+    if _API_INDEX not in paths:
+        return ""
+    return msgspec.json.decode(read(_API_INDEX), type=_Days).newest_day
+
+
+def kept_paths(paths: Iterable[str], newest_day: str) -> Iterator[str]:
+    """Choose, from the files of a site, those that are kept for reading without a connection.
+
+    Args:
+        paths: all files.
+        newest_day: the last day that has come: later ones have papers dated ahead; "" where none is known.
+    """
     days: list[str] = []
     parts: list[str] = []
     pages = {f"{page}index.html" for page in _PAGES}
     for path in paths:
         if path in pages or _FILES.fullmatch(path):
             yield path
-        elif _DAY.fullmatch(path):
-            days.append(path)
+        elif day := _DAY.fullmatch(path):
+            if not newest_day or day[1] <= newest_day:
+                days.append(path)
         elif _ARRIVALS_PART.fullmatch(path):
             parts.append(path)
     yield from sorted(days)[-1:]

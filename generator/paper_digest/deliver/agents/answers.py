@@ -48,7 +48,7 @@ def about(archive: PublishedArchive, first: int = 0) -> Answer:
         "url": whole_url(index.url),
         "papers": index.papers,
         "first_day": days[0] if days else "",
-        "last_day": days[-1] if days else "",
+        "last_day": index.newest_day or (days[-1] if days else ""),
     }
     if index.volumes:
         volumes = {_cut(one.name): one.papers for one in index.volumes[:MAX_ROWS]}

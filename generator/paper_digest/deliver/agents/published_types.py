@@ -48,6 +48,7 @@ class PublishedIndex(msgspec.Struct, frozen=True):
     papers: int
     topics: tuple[PublishedTopic, ...]
     dates: dict[str, int]
+    newest_day: str = ""  # of archives of earlier versions nothing is known
     description: str = ""
     volumes: tuple[PublishedVolume, ...] = ()
 

@@ -23,8 +23,9 @@ DESCRIPTIONS = {
     "Digest": "A short summary, who wrote it (a person's or a model's name), and when.",
     "Gone": "At the address of an id that is no paper's: its paper was taken out (`removed`), or the "
     "id was given for `papers` that it does not belong to (`disputed`).",
-    "Index": "The paths of all files, and each topic, curator's list and day with its number of papers. All numbers are of this "
-    "site; `volumes` are further ones of the archive, and of a volume `current_site` is the one with the latest papers.",
+    "Index": "The paths of all files, and each topic, curator's list and day with its number of papers. `newest_day` is the last "
+    "day that has come: papers may be dated ahead. All numbers are of this site; `volumes` are further ones of the archive, "
+    "and of a volume `current_site` is the one with the latest papers.",
     "Link": "A place on the web that belongs to a paper. `stars`: stars on GitHub on the day `as_of`.",
     "Moved": "At the address of an id that a paper had before: its present id, and the address of "
     "its record.",

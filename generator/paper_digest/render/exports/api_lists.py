@@ -99,6 +99,7 @@ def _index(catalog: Catalog, config: Config) -> api_types.Index:
             for topic in catalog.topics.values()
         ),
         dates={day: len(entries) for day, entries in catalog.by_day.items()},
+        newest_day=catalog.present_day,
         lists=tuple(
             api_types.CollectionCount(
                 name=one.name, title=one.title, by=one.by, papers=len(one.slugs)

@@ -155,6 +155,7 @@ class VolumeSite(StrictStruct, frozen=True, kw_only=True):
 class Index(StrictStruct, frozen=True, kw_only=True):
     """The paths of all files, and every topic, curator's list and day with its number of papers on this site.
 
+    Papers may be dated ahead: ``newest_day`` is the last day that has come, "" where none is known.
     ``volumes`` are further sites of the archive; a volume's ``current_site`` has the latest papers.
     """
 
@@ -167,6 +168,7 @@ class Index(StrictStruct, frozen=True, kw_only=True):
     paths: dict[str, str]
     topics: tuple[TopicCount, ...]
     dates: dict[str, int]
+    newest_day: str = ""
     lists: tuple[CollectionCount, ...] = ()
     volumes: tuple[VolumeSite, ...] = ()
     current_site: str = ""

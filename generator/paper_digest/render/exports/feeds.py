@@ -1,7 +1,8 @@
 """Which lists have a feed, and the files of each.
 
 A feed is a list of slugs, so any list of papers can have one. Papers without a date are in no
-feed, because readers of feeds sort by date. Records know the day of a paper and not its hour, so
+feed, because readers of feeds sort by date, and one dated ahead comes into it with its day: it would be
+first for months. Records know the day of a paper and not its hour, so
 the entries of a day have one time, and stand in an order that no count of upvotes changes.
 """
 
@@ -99,11 +100,11 @@ def in_feed_order(entries: Iterable[CatalogEntry]) -> Iterator[CatalogEntry]:
 
 def archive_feeds(catalog: Catalog, config: Config) -> tuple[Feed, ...]:
     """Make the feed of all papers and one for every topic."""
-    every_paper = in_feed_order(catalog.entries)
+    every_paper = in_feed_order(catalog.come)
     feeds = [make_feed("feeds/all", config.title, "index.md", every_paper, MAX_ARCHIVE_FEED_PAPERS)]
     for name, topic in catalog.topics.items():
         title = f"{topic.title} · {config.title}"
-        entries = in_feed_order(catalog.by_topic[name])
+        entries = in_feed_order(catalog.that_came(catalog.by_topic[name]))
         stem, page = f"feeds/topics/{name}", f"topics/{name}.md"
         feeds.append(make_feed(stem, title, page, entries))
     return tuple(feeds)

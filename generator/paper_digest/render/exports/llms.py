@@ -81,7 +81,10 @@ def topic_groups(catalog: Catalog, config: Config) -> Iterator[OutputGroup[SiteF
     """Make ``llms-full/<topic>.txt``: as many of a topic's newest papers as ``MAX_ANSWER_BYTES`` hold."""
     for name, topic in catalog.topics.items():
         entries = catalog.by_topic[name]
-        newest = entries[:_MAX_TOPIC_PAPERS]
+        come = catalog.that_came(entries)
+        # The list is cut at its end: what is dated ahead stands there.
+        ahead = entries[: len(entries) - len(come)]
+        newest = (*come, *ahead)[:_MAX_TOPIC_PAPERS]
         inputs = hash_bytes(catalog.hash_entries(newest), str(len(entries)).encode())
         if entries:
             make = partial(_topic_file, topic, newest, len(entries), config)

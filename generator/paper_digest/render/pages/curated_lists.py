@@ -48,10 +48,13 @@ def dated_items(one: CuratedList, catalog: Catalog) -> list[tuple[str, ListItem]
     """Return the papers of a list with the day they came into it, or the paper's own; the newest first.
 
     Of one day, what stands further down comes first: new papers are usually written at the end. A paper without
-    any day is left out.
+    any day is left out, and one whose own day has not come.
     """
-    placed = [item for item in reversed(one.items) if item.slug]
-    dated = [(item.added or catalog.by_slug[item.slug].filing_date, item) for item in placed]
+    dated = []
+    for item in reversed(one.items):
+        if item.slug:
+            own_day = catalog.by_slug[item.slug].filing_date
+            dated.append((item.added or (own_day if catalog.has_come(own_day) else ""), item))
     return sorted((pair for pair in dated if pair[0]), key=lambda pair: pair[0], reverse=True)
 
 
@@ -70,7 +73,10 @@ def _groups(inputs: PageInputs) -> Iterator[PageGroup]:
         return
     yield single_page_group(_index(lists, catalog))
     for one in lists:
-        inputs_hash = catalog.hash_entries(list_entries(one, catalog), one)
+        has_feed = bool(
+            dated_items(one, catalog)
+        )  # it may get one with the day of a paper dated ahead
+        inputs_hash = catalog.hash_entries(list_entries(one, catalog), one, has_feed)
         make = partial(_list_page, one, catalog)
         name = one.page_path.removesuffix(".md")
         yield OutputGroup(name, inputs_hash, make, has_free_links=bool(one.about))

@@ -71,10 +71,9 @@ def _index(catalog: Catalog) -> Page:
         )
         words = [count, new]
         facts = span.text(" · ".join(words))
-        if entries and entries[0].filing_date:
-            facts += sentence(
-                " · " + gettext("newest {date}"), date=span.time_element(entries[0].filing_date)
-            )
+        newest = next((e.filing_date for e in catalog.that_came(entries)), "")
+        if newest:
+            facts += sentence(" · " + gettext("newest {date}"), date=span.time_element(newest))
         link = span.page_link(span.text(monitor.title), monitor.page_path)
         lines.append([paragraph(link), paragraph(facts, "pd-meta")])
     parts = [

@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+import json
+from datetime import UTC, datetime, timedelta
 from html import unescape
 from pathlib import Path
 
 import pytest
+from click.testing import CliRunner
 from paper_digest.builder.site_build import build_docs
+from paper_digest.cli.main import cli
 from paper_digest.model.errors import Problem
 from paper_digest.render.pages import status
 from paper_digest.settings.config import load_config
@@ -161,6 +165,33 @@ def test_the_page_is_the_same_at_every_build_and_at_any_hour(tmp_path: Path) -> 
     assert "{{" not in page
     again = build_docs(place, load_config(place))
     assert again.changes.written == []
+
+
+@pytest.mark.parametrize("days_ahead", [2, 40, 5000])
+def test_a_run_that_a_wrong_clock_dated_ahead_is_not_the_last_one(
+    tmp_path: Path, days_ahead: int
+) -> None:
+    place = project(tmp_path, [ARXIV])
+    past = [run("2026-01-07T12:00", "2026-01-06", new=3)]
+    log.append_runs(place / "archive", past)
+    build_docs(place, load_config(place))
+    page = (place / "docs" / "status.md").read_text("utf-8")
+    assert "3 papers new" in page
+    ahead = datetime.now(UTC) + timedelta(days_ahead)
+    moment = ahead.isoformat(timespec="minutes").partition("+")[0]
+    log.append_runs(place / "archive", [run(moment, moment[:10], ok=False)])
+    build_docs(place, load_config(place))
+    assert (place / "docs" / "status.md").read_text("utf-8") == page
+    # Counted from that run, no paper would have come for years.
+    paper = place / "site" / "papers" / "2601.00001" / "index.html"
+    paper.parent.mkdir(parents=True)
+    paper.write_bytes(b"<p>Boats")
+    log.append_runs(place / "archive", [run("2026-03-07T12:00", "2026-03-06", new=90)])
+    rates = [
+        json.loads(CliRunner().invoke(cli, [*command, "--root", str(place), "--json"]).output)
+        for command in (["size"], ["status"])
+    ]
+    assert rates[0]["years_left"] == rates[1]["years_left"] is not None
 
 
 def test_a_broken_line_of_the_diary_is_named_without_its_folder() -> None:

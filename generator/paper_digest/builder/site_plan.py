@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
 from collections.abc import Set as AbstractSet
+from datetime import UTC, datetime
 from functools import cached_property
 
 from paper_digest.builder import name_feeds
@@ -49,8 +50,10 @@ class SitePlan:
         catalog.curated = CuratedReader(
             store.root, store.volumes, records, config, self.problems
         ).read()
-        runs = tuple(log.read_runs(store.root, self.problems))
-        self._inputs = PageInputs(catalog, config, records, runs, faults)
+        # As ingests and `digest status` have them: one that a wrong clock dated ahead would be the last for years.
+        today = datetime.now(UTC).date()
+        runs = log.runs_of_the_past(log.read_runs(store.root, self.problems), today)
+        self._inputs = PageInputs(catalog, config, records, tuple(runs), faults)
         self._kinds = page_kinds()
         #: Papers whose groups cannot be named.
         self._unnamed: set[str] = set()

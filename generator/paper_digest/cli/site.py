@@ -110,13 +110,17 @@ def clean(root: Path) -> None:
 @ROOT_OPTION
 def size(root: Path) -> None:
     """Show the size of the built site and when it will exceed its budget; exit with 1 if it does."""
+    from datetime import UTC, datetime
+
     from paper_digest.deliver import size as use_case
     from paper_digest.settings.config import load_config
     from paper_digest.store.runs import log
 
     config = load_config(root)
     site_size, budget = use_case.measure_site(root / "site"), config.budget * 1_000_000
-    rate = use_case.papers_per_weekday(log.read_runs(root / "archive", []))
+    today = datetime.now(UTC).date()
+    runs = log.runs_of_the_past(log.read_runs(root / "archive", []), today)
+    rate = use_case.papers_per_weekday(runs)
     left = use_case.years_left(site_size, rate, budget)
     set_values(site_bytes=site_size.total, budget_bytes=budget, years_left=left)
     for line in use_case.report_lines(site_size, rate, budget):

@@ -14,6 +14,7 @@ from paper_digest.catalog.catalog import Catalog
 from paper_digest.catalog.changes import RECENT_DAYS, accepted_papers, all_changes
 from paper_digest.catalog.entry import catalog_entry
 from paper_digest.catalog.news import News, news_of, standing_news
+from paper_digest.model.ids import slug
 from paper_digest.model.paper import Claim, Notice, Paper
 from paper_digest.render import span
 from paper_digest.render.exports.change_feed import MAX_CHANGES, change_feed_groups, news_groups
@@ -42,9 +43,19 @@ def catalog_of(*papers: tuple[Paper, tuple[Change, ...]]) -> Catalog:
     return Catalog(entries, ())
 
 
-def files_of(catalog: Catalog) -> dict[str, bytes]:
-    groups = (*change_feed_groups(catalog, CONFIG), *news_groups(catalog))
+def files_of(catalog: Catalog, *former: str) -> dict[str, bytes]:
+    """Make them; every paper had the ``former`` ids."""
+    groups = (*change_feed_groups(catalog, CONFIG), *news_groups(catalog, lambda s: (s, *former)))
     return dict(item for group in groups for item in group.make())
+
+
+def test_news_reach_those_who_starred_the_paper_at_a_former_address() -> None:
+    changed = (change(1, 5, "withdrawn", "", "wrong"),)
+    catalog = catalog_of((made(1), changed), (made(2), ()))
+    former = "arxiv:2603.00002", "doi:10.1234/looms"  # the first is another paper's now
+    rows = json.loads(files_of(catalog, *former)["assets/news.json"])["news"]
+    assert [row[0] for row in rows] == ["2603.00001", slug(former[1])]
+    assert rows[0][1:] == rows[1][1:]
 
 
 def test_an_archive_without_changes_has_no_page_no_feed_and_no_section() -> None:

@@ -120,7 +120,7 @@ class SitePlan:
             yield from exports.file_groups(catalog, self._records, config, feeds, handwritten)
             yield from arrivals.file_groups(catalog, self._records)
             yield from archive_map.map_groups(catalog)
-            yield from change_feed.news_groups(catalog)
+            yield from change_feed.news_groups(catalog, self._records.ids)
             yield from calendar.calendar_groups(catalog, config)
             yield from exports.gone_file_groups(catalog, self._records, config)
         with contained(self.problems, "site/papers of volumes"):

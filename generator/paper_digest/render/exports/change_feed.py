@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from functools import partial
 from itertools import islice
 
@@ -10,7 +10,6 @@ import msgspec
 
 from paper_digest.catalog.catalog import Catalog
 from paper_digest.catalog.changes import PaperChange, all_changes, latest_news
-from paper_digest.catalog.entry import CatalogEntry
 from paper_digest.catalog.news import News
 from paper_digest.incremental.hashing import hash_bytes
 from paper_digest.incremental.output_group import OutputGroup, SiteFile
@@ -21,6 +20,7 @@ from paper_digest.render.exports.atom import render_atom, render_atom_entry
 from paper_digest.render.exports.feed_items import FeedItem
 from paper_digest.render.exports.jsonfeed import render_json_feed, render_json_item
 from paper_digest.render.pages.changes import NEWS_FILE, PAGE_PATH, ChangeFeed, change_feeds
+from paper_digest.render.pages.redirect import former_slugs
 from paper_digest.settings.config import Config
 from paper_digest.store.changes import Change
 from paper_digest.text.language import gettext
@@ -41,16 +41,30 @@ def change_feed_groups(catalog: Catalog, config: Config) -> Iterator[OutputGroup
         yield OutputGroup(feed.stem, inputs, partial(_files, feed, config))
 
 
-def news_groups(catalog: Catalog) -> Iterator[OutputGroup[SiteFile]]:
-    """Make the file of news, which every archive has."""
-    rows = [_news_row(*one) for one in islice(latest_news(all_changes(catalog)), MAX_NEWS)]
+def news_groups(
+    catalog: Catalog, ids_of: Callable[[str], tuple[str, ...]]
+) -> Iterator[OutputGroup[SiteFile]]:
+    """Make the file of news, which every archive has.
+
+    News of a paper stand there under its former addresses too: a reader may have starred it at one of them.
+
+    Args:
+        catalog: the archive.
+        ids_of: returns, by slug, a paper's present id, then those it had before.
+    """
+    rows = [
+        (slug, *words)
+        for news, change, entry in islice(latest_news(all_changes(catalog)), MAX_NEWS)
+        for words in (_news_words(news, change),)
+        for slug in (entry.slug, *former_slugs(ids_of(entry.slug)[1:], catalog.by_slug))
+    ]
     data = msgspec.json.encode({"news": rows}) + b"\n"
     yield OutputGroup("assets/news", hash_bytes(data), lambda: ((NEWS_FILE, data),))
 
 
-def _news_row(news: News, change: Change, entry: CatalogEntry) -> tuple[str, str, str, str]:
-    """Return what a script reads of a piece of news: slug, day, kind and words."""
-    return entry.slug, change.at, news.kind, news_words(news)
+def _news_words(news: News, change: Change) -> tuple[str, str, str]:
+    """Return what a script reads of a piece of news behind the paper's slug: day, kind and words."""
+    return change.at, news.kind, news_words(news)
 
 
 def _files(feed: ChangeFeed, config: Config) -> Iterator[SiteFile]:

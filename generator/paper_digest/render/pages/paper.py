@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from html import escape
 from itertools import zip_longest
 from typing import Any
 
@@ -32,6 +33,7 @@ from paper_digest.render.pages.paper_facts import banners, facts_line
 from paper_digest.render.pages.paper_rows import paper_title, topic_link
 from paper_digest.render.pages.picks import pick_line
 from paper_digest.render.pages.published_markdown import Block, paragraph
+from paper_digest.render.pages.redirect import former_slugs
 from paper_digest.render.pages.report_links import NO_PLACE, ReportPlace
 from paper_digest.render.sentence import sentence
 from paper_digest.render.span import EMPTY
@@ -114,11 +116,17 @@ def _meta(paper: Paper, topics: tuple[str, ...], catalog: Catalog, site_url: str
         "tags": [catalog.topics[t].title for t in topics],
         "categories": list(paper.categories),
         "doi": paper.doi,
-        "head": citation.head_html(paper, site_url and f"{site_url}papers/{paper.slug}/"),
+        "head": citation.head_html(paper, site_url and f"{site_url}papers/{paper.slug}/")
+        + _former_tag(former_slugs(paper.aliases, catalog.by_slug)),
         "links": {link.kind: link.url for link in reversed(paper_actions.all_links(paper))},
         "hide": ["navigation", "toc"],
         "search": {"exclude": True},
     }
+
+
+def _former_tag(slugs: tuple[str, ...]) -> str:
+    """Say where the paper was: a reader's marks of it there are moved here by a script."""
+    return f'<meta name="pd-former" content="{escape(" ".join(slugs))}">' if slugs else ""
 
 
 def _authors(paper: Paper, catalog: Catalog) -> list[Block]:
@@ -215,7 +223,8 @@ def _paper_groups(entry: CatalogEntry, inputs: PageInputs) -> tuple[PageGroup]:
     # While pages are served, notes change and the hash of the record does not.
     notes_hash = repr(records.notes(slug)).encode() if records.notes(slug) else b""
     record_hash = records.record_hash(slug)
-    more = notes_hash + inputs.catalog.curated.hash_of(slug)
+    former = former_slugs(records.ids(slug)[1:], inputs.catalog.by_slug)
+    more = notes_hash + inputs.catalog.curated.hash_of(slug) + repr(former).encode()
     inputs_hash = hash_bytes(record_hash, neighbour_hash, cite_key.encode(), more)
 
     def make() -> tuple[Page]:

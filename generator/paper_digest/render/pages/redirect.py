@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Container, Iterator
+from collections.abc import Container, Iterable, Iterator
 from functools import partial
 
 from paper_digest.catalog.entry import CatalogEntry
@@ -15,6 +15,12 @@ from paper_digest.render.pages.page_kind import PageInputs, PageKind
 from paper_digest.render.pages.paper_rows import title_link
 from paper_digest.render.sentence import sentence
 from paper_digest.text.language import gettext
+
+
+def former_slugs(former_ids: Iterable[str], present_slugs: Container[str]) -> tuple[str, ...]:
+    """Return where a paper was before, without what is the address of another paper now."""
+    slugs = dict.fromkeys(map(slug, former_ids))
+    return tuple(one for one in slugs if one not in present_slugs)
 
 
 def redirect_pages(
@@ -31,11 +37,11 @@ def redirect_pages(
         site_url: address of the site's root with its last slash; "" where it is not known.
         present_slugs: slugs of the archive's papers; a former id that is one of theirs has no page.
     """
-    former_ids = [one for one in ids[1:] if slug(one) not in present_slugs]
-    if not former_ids:
+    former = former_slugs(ids[1:], present_slugs)
+    if not former:
         return
     link = title_link(entry)
-    for former in former_ids:
+    for former_slug in former:
         meta = {
             "title": gettext("Moved"),
             "kind": "moved",
@@ -51,7 +57,7 @@ def redirect_pages(
             ),
         )
         yield Page(
-            f"papers/{slug(former)}.md",
+            f"papers/{former_slug}.md",
             meta,
             published_markdown.page_span(blocks),
             published=published_markdown.published_text(blocks),

@@ -176,6 +176,12 @@ export function addBookmarks(papers) {
 }
 
 /**
+ * Puts all papers with marks in the place of those that there are; where that is refused, nothing is said.
+ * @param {Record<string, Bookmark>} papers
+ */
+export const replaceBookmarks = (papers) => storeBookmarks({ ...loadBookmarks(), papers }, true);
+
+/**
  * The marks of a paper and those that come in: of two days the own, of two notes both, unless one has the other.
  * @param {Bookmark | undefined} own
  * @param {Bookmark} other

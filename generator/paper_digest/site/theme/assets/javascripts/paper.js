@@ -8,6 +8,7 @@ import {
   setTags,
 } from "./bookmarks.js";
 import { citationOnPage, FORMAT_NAMES, FORMATS, loadCitation } from "./cite.js";
+import { moveMarks } from "./moved_marks.js";
 import {
   $,
   $$,
@@ -30,6 +31,8 @@ import { gettext } from "./words.js";
 const path = location.pathname.split("/").filter((part) => part && part !== "index.html");
 const slug = path.at(-1) ?? "";
 const title = elementText(getElement("h1"));
+const former = $('meta[name="pd-former"]')?.getAttribute("content") ?? "";
+moveMarks(former.split(" "), slug, title);
 const body = getElement(".pd-body");
 const citeBox = $(".pd-cite");
 

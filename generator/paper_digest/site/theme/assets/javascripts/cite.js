@@ -1,5 +1,5 @@
 // A paper's citations: BibTeX and RIS stand on its page, CSL-JSON in its API record, beside the abstract.
-import { fetchOk, loadRecord, NO_PAPER } from "./records.js";
+import { fetchOk, loadPage, loadRecord, NO_PAPER } from "./records.js";
 import { $, downloadFile } from "./ui.js";
 
 const BATCH_SIZE = 8; // files that are asked for at a time
@@ -102,20 +102,7 @@ export async function loadCitation(slug, format, site = "") {
     const item = { abstract: abstract?.replace(/\s+/g, " "), ...citation }; // its own abstract, if it has one
     return JSON.stringify(item, null, 1);
   }
-  return citationOnPage(await loadPage(`${site}papers/${slug}/`), format);
-}
-
-/**
- * Reads a page, or the one that it forwards to.
- * @param {string | URL} path
- * @returns {Promise<Document>}
- */
-async function loadPage(path) {
-  const response = await fetchOk(path);
-  const page = new DOMParser().parseFromString(await response.text(), "text/html");
-  const refresh = $('meta[http-equiv="refresh"]', page)?.getAttribute("content") ?? "";
-  const [, target] = refresh.split("url=");
-  return target ? loadPage(new URL(target, response.url)) : page;
+  return citationOnPage((await loadPage(`${site}papers/${slug}/`)).page, format);
 }
 
 /**
@@ -221,10 +208,13 @@ export async function downloadCitations(papers, format, name, onProgress = () =>
     take([[slug, await loadCitation(slug, format, site).catch(noneIfGone)]]),
   );
   if (!texts.size) throw new Error("no citations");
-  const citations = papers.map(({ slug }) => ({ slug, text: texts.get(slug) ?? "" }));
+  // A paper that was starred at a former address too is one paper.
+  const slugsByText = new Map(papers.map(({ slug }) => [texts.get(slug) ?? "", slug]));
+  slugsByText.delete("");
+  const citations = [...slugsByText].map(([text, slug]) => ({ slug, text }));
   const { extension, type } = FORMATS[format];
   downloadFile(`${name}.${extension}`, joinCitations(citations, format), type);
-  return texts.size;
+  return citations.length;
 }
 
 /** @param {Error} error */

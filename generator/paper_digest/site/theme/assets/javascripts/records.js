@@ -1,5 +1,6 @@
 // The static API's records of papers, each asked for once.
 import { siteRoot } from "./bookmarks.js";
+import { $ } from "./ui.js";
 import { gettext } from "./words.js";
 
 /**
@@ -58,8 +59,26 @@ async function fetchRecord(path) {
   const response = await fetchOk(path);
   const record = await response.json();
   if (record.gone) throw new Error(`${path}: ${record.gone}`, { cause: GONE });
-  // The record of a former id, or of a paper that moved into a volume, names the present one.
-  return record.moved_to ? (await fetchOk(new URL(record.url, response.url))).json() : record;
+  if (!record.moved_to) return record;
+  // Of a former id, or of a paper that moved into a volume. The record names the present one as the archive is
+  // published, and its page leads there from wherever the site is read: a mirror, another host's name.
+  const page = response.url.replace(/api\/papers\/([^/]+)\.json$/, "papers/$1/");
+  const { url } = await loadPage(page);
+  const present = url.replace(/papers\/([^/]+)(?:\/(?:index\.html)?)?$/, "api/papers/$1.json");
+  return (await fetchOk(present)).json();
+}
+
+/**
+ * Reads a page, or the one that it forwards to.
+ * @param {string | URL} path
+ * @returns {Promise<{ page: Document, url: string }>} the page and its address
+ */
+export async function loadPage(path) {
+  const response = await fetchOk(path);
+  const page = new DOMParser().parseFromString(await response.text(), "text/html");
+  const refresh = $('meta[http-equiv="refresh"]', page)?.getAttribute("content") ?? "";
+  const [, target] = refresh.split("url=");
+  return target ? loadPage(new URL(target, response.url)) : { page, url: response.url };
 }
 
 /**

@@ -1,11 +1,11 @@
-"""Buttons of a paper hold the words of every language: whole, below its links and above its text."""
+"""Buttons of a paper hold the words of every language, and no long name or wide spacing makes a page scroll sideways."""
 
 from __future__ import annotations
 
 import pytest
 from page_kinds import KINDS
 from paper_digest.text.language import LANGUAGES, gettext, set_language
-from playwright.sync_api import Page
+from playwright.sync_api import Browser, Page
 
 pytestmark = [pytest.mark.browser, pytest.mark.site, pytest.mark.xdist_group("reading")]
 
@@ -63,3 +63,27 @@ def test_the_buttons_take_the_room_that_was_left_for_them(
       document.querySelector(".pd-body > .pd-actions").classList.remove("is-drawn");
     }""")
     assert abs(reader.evaluate(_TOP) - after) < 1
+
+
+@pytest.mark.parametrize("kind", KINDS)
+def test_no_page_scrolls_sideways_with_the_readers_own_spacing_of_text(
+    browser: Browser, address: str, kind: str
+) -> None:
+    """WCAG 1.4.12 with 1.4.10: a narrow screen, wider letters and words, and a topic of a long name."""
+    context = browser.new_context(viewport={"width": 320, "height": 640})
+    page = context.new_page()
+    page.goto(address + KINDS[kind])
+    page.evaluate(
+        """css => {
+          const sheet = new CSSStyleSheet();
+          sheet.replaceSync(css);
+          document.adoptedStyleSheets.push(sheet);
+          for (const link of document.querySelectorAll(".pd-list .pd-meta a"))
+            link.textContent = "Languages of few speakers, their dialects, and what is spoken of them";
+        }""",
+        "* { line-height: 1.5 !important; letter-spacing: 0.12em !important;"
+        " word-spacing: 0.16em !important } p { margin-bottom: 2em !important }",
+    )
+    root = page.locator("html")
+    assert root.evaluate("html => html.scrollWidth - html.clientWidth") == 0
+    context.close()

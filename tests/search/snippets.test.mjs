@@ -3,6 +3,7 @@ import assert from "node:assert/strict";
 import test from "node:test";
 import { escapeHtml } from "../../generator/paper_digest/search/browser/worker/escape_html.js";
 import {
+  boxItem,
   snippet,
   statusText,
 } from "../../generator/paper_digest/search/browser/worker/snippets.js";
@@ -66,4 +67,14 @@ test("the box says nothing where all there is stands below, as it was asked", ()
     "Showing “flamingo”. 1 paper.",
   );
   assert.equal(statusText({ ...answer, unknown: ["zyx"] }), "No paper has “zyx”. 1 paper.");
+});
+
+test("what follows a name from right to left stands behind it", () => {
+  const result = { slug: "a", title: "A", date: "2026-03-04", snippet: "" };
+  /** @param {string} authors */
+  const text = (authors) => boxItem({ ...result, authors }, (words) => words, 1)[0].text;
+  assert.equal(text("ليلى النسّاجة"), "<p><bdi>ليلى النسّاجة</bdi> · 4 Mar 2026</p>");
+  assert.equal(text("ليلى et al."), "<p><bdi>ليلى</bdi> <bdi>et al.</bdi> · 4 Mar 2026</p>");
+  assert.equal(text("<b> & al."), "<p><bdi>&lt;b&gt; &amp; al.</bdi> · 4 Mar 2026</p>");
+  assert.equal(text(""), "<p>4 Mar 2026</p>");
 });

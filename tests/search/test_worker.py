@@ -149,7 +149,7 @@ def test_results_are_escaped_and_marked(host: Callable[..., Any], site: Path) ->
         == f"{mark.format('Strings')} &amp; &lt;b&gt;{mark.format('knots')}&lt;/b&gt;"
     )
     assert entry["location"] == "papers/hep-th-9901001/"
-    assert entry["text"] == "<p>Ada Lovelace · 1 May 2024</p>"
+    assert entry["text"] == "<p><bdi>Ada Lovelace</bdi> · 1 May 2024</p>"
     assert entry["score"] > 0
     assert entry["terms"] == {}
 

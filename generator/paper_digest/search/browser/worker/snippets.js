@@ -1,7 +1,13 @@
 // Makes safe HTML of results, with what the query matched highlighted.
 
 /** @import { Answer, BoxItem, Highlight, Result } from "../types" */
-import { formatDate, formatNumber, gettext, ngettext } from "../javascripts/words.js";
+import {
+  formatDate,
+  formatNumber,
+  gettext,
+  isRightToLeft,
+  ngettext,
+} from "../javascripts/words.js";
 import { escapeHtml } from "./escape_html.js";
 
 const SNIPPET_LENGTH = 240; // characters
@@ -99,7 +105,11 @@ function countedText(values, hasMore, mayHaveMore) {
  * @returns {BoxItem}
  */
 export function boxItem({ slug, title, authors, date, site = "" }, highlight, score) {
-  const byline = [authors, date && formatDate(date)].filter(Boolean).map(escapeHtml).join(" · ");
+  // As in rows of results (result_row.js): what follows a name from right to left would go before it.
+  const text = escapeHtml(authors);
+  const split = isRightToLeft ? text : text.replace(/ (et al\.)$/, "</bdi> <bdi>$1");
+  const names = text && `<bdi>${split}</bdi>`;
+  const byline = [names, date && escapeHtml(formatDate(date))].filter(Boolean).join(" · ");
   const location = `${site}papers/${encodeURIComponent(slug)}/`;
   return [
     { location, title: highlight(title || slug), text: `<p>${byline}</p>`, score, terms: {} },

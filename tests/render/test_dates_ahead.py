@@ -139,3 +139,13 @@ def test_a_chosen_paper_without_a_day_has_its_own_in_the_lists_feed_when_it_came
         name="course", title="Course", items=(ListItem(slug=papers[1].slug, added="2026-11-30"),)
     )
     assert [day for day, _ in curated_lists.dated_items(one, catalog)] == ["2026-11-30"]
+
+
+@pytest.mark.parametrize("ahead", ["2027", "2027-03", "2027-03-06"])
+def test_a_paper_that_was_announced_is_not_dated_ahead_in_feeds(ahead: str) -> None:
+    paper = _paper(1, ahead, "Sails")
+    paper = msgspec.structs.replace(paper, announced="2026-11-28", sightings=())
+    made = dict(exports.files_of_papers(_catalog([paper]), [paper], Config(title="Boats")))
+    for path in ("feeds/all.atom", "feeds/all.json"):
+        assert b"2026-11-28T00:00:00Z" in made[path]
+        assert ahead.encode() not in made[path]

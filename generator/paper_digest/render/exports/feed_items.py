@@ -70,12 +70,14 @@ def feed_item(paper: Paper, topics: Sequence[str], blurb: str = "") -> FeedItem:
     labels = dict.fromkeys(map(latex.to_unicode, (*topics, *paper.categories)))
     withdrawn = latex.to_unicode(paper.withdrawn)
     title, notice = typeset.plain_title(listed_title(paper.title), paper.id), gravest_notice(paper)
+    # What a list has announced is out, though its publisher dates it ahead: it would be first for months.
+    published = min(paper.published, paper.announced or paper.published)
     return FeedItem(
         id=paper.id,
         slug=paper.slug,
         title=flagged_title(title, notice),
-        published=paper.published,
-        updated=max(paper.published, paper.announced, paper.updated),
+        published=published,
+        updated=max(published, paper.announced, paper.updated),
         author_names=tuple(names[:MAX_AUTHORS_SHOWN]),
         author_count=len(names) or paper.author_count or 0,
         labels=tuple(label for label in labels if label),

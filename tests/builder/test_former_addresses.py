@@ -96,7 +96,8 @@ def test_an_id_of_two_records_leads_to_the_one_that_bears_it(tmp_path: Path) -> 
     other = Paper(id="doi:10.1234/boats.7", title="Other boats", published="2020")
     with store.lock():
         store.write([MOVED, other])
-    assert build_docs(root, load_config(root)).problems == []
+    [problem] = build_docs(root, load_config(root)).problems
+    assert f"digest unmerge {MOVED.id} {other.id}" in problem.cure
     page = (root / "docs" / "papers" / f"{other.slug}.md").read_text("utf-8")
     assert "# Other boats" in page
     record = json.loads((root / "docs" / "api" / "papers" / f"{other.slug}.json").read_bytes())

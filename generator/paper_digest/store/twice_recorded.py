@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Iterator
-from itertools import combinations
+from itertools import chain, combinations
 from shlex import quote
 
 from paper_digest.model.errors import Problem
@@ -17,14 +18,17 @@ def twice_recorded(store: Store, ids_of_papers: Iterable[tuple[str, ...]]) -> It
         store: where their records are.
         ids_of_papers: of each paper its id, then those it had before.
     """
-    holders: dict[str, list[str]] = {}
-    for paper_ids in ids_of_papers:
-        for one in paper_ids:
-            holders.setdefault(one, []).append(paper_ids[0])
+    papers = list(ids_of_papers)
+    counts = Counter(chain.from_iterable(papers))
+    shared = {one for one, number in counts.items() if number > 1}
+    holders: dict[str, list[str]] = {one: [] for one in counts if one in shared}
+    for paper_ids in papers if shared else ():
+        for one in shared.intersection(paper_ids):
+            holders[one].append(paper_ids[0])
     named = set[frozenset[str]]()
-    for id_, papers in holders.items():
+    for id_, holding in holders.items():
         # The record that has the id now is the one that was brought back.
-        for pair in combinations(sorted(papers, key=lambda paper: (paper == id_, paper)), 2):
+        for pair in combinations(sorted(holding, key=lambda paper: (paper == id_, paper)), 2):
             if frozenset(pair) not in named:
                 named.add(frozenset(pair))
                 yield _problem(store, id_, *pair)

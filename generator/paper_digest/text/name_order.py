@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from functools import lru_cache
 
 from paper_digest.text.fold import fold_text
 
@@ -13,6 +14,7 @@ _DIGITS = re.compile(r"(\d+)")
 NameOrder = tuple[tuple[str | tuple[int, str], ...], str]
 
 
+@lru_cache(maxsize=4096)  # co-authors are sorted on each other's pages
 def name_order(name: str) -> NameOrder:
     """Return what a name is sorted by: its letters without case and accents, its numbers by what they count.
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import heapq
 from collections import Counter, defaultdict
 from collections.abc import Iterator
 from functools import partial
@@ -61,7 +62,9 @@ def _most_frequent(
     counts: Counter[str], max_names: int, catalog: Catalog
 ) -> list[tuple[Span, int]]:
     """Return the most frequent names as links with their counts; equal counts go by name."""
-    ordered = sorted(counts.items(), key=lambda item: (-item[1], name_order(item[0])))
+    least = min(heapq.nlargest(max_names, counts.values()), default=0)
+    frequent = ((name, number) for name, number in counts.items() if number >= least)
+    ordered = sorted(frequent, key=lambda item: (-item[1], name_order(item[0])))
     return [(author_link(name, catalog), number) for name, number in ordered[:max_names]]
 
 

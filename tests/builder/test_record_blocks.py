@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import closing, contextmanager
+from typing import Any
 
+import msgspec
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -13,6 +15,7 @@ from msgspec.structs import replace
 from paper_digest.builder.cached_record import CachedRecord, RecordSummary
 from paper_digest.builder.record_blocks import BLOCK_RECORDS, RECORD_BLOCKS_TABLE, RecordBlocks
 from paper_digest.catalog.entry import catalog_entry
+from paper_digest.incremental.sqlite import row_check
 from paper_digest.model.paper import Paper
 
 PAPER = Paper(id="arxiv:2501.00001", title="Kettles")
@@ -86,3 +89,29 @@ def test_a_damaged_block_is_absent_and_then_made_anew() -> None:
         assert rest.items() <= records.items()
         blocks.replace(records.values())
         assert RecordBlocks(database).by_name() == records
+
+
+@pytest.mark.parametrize(
+    "change",
+    [
+        lambda entry: entry | {"added_later": 1},
+        lambda entry: {name: value for name, value in entry.items() if name != "title"},
+        lambda entry: entry | {"authors": 7},
+        lambda _: None,
+    ],
+    ids=["a field more", "a field less", "another type", "no entry"],
+)
+def test_what_another_version_wrote_counts_as_absent(change: Callable[[Any], Any]) -> None:
+    """After an upgrade, or a step back, the cache holds records of other fields: they are read anew."""
+    with _database() as database:
+        RecordBlocks(database).replace(map(_record, range(3)))
+        [(name, packed)] = _blocks(database).items()
+        other = msgspec.msgpack.decode(packed)
+        other[0][1]["entry"] = change(other[0][1]["entry"])
+        values = name, msgspec.msgpack.encode(other)
+        row = *values, row_check(*values)
+        database.execute("INSERT OR REPLACE INTO record_blocks VALUES (?, ?, ?)", row)
+        blocks = RecordBlocks(database)
+        assert blocks.by_name() == {}
+        blocks.replace([_record(9)])
+        assert [*RecordBlocks(database).by_name()] == [_record(9).name]

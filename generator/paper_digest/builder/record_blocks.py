@@ -31,16 +31,17 @@ class RecordBlocks:
     """The records that one build found in the cache; ``database`` has the table of ``RECORD_BLOCKS_TABLE``."""
 
     def __init__(self, database: sqlite3.Connection) -> None:
-        """Read all blocks; the records of one that is not as it was written count as absent."""
+        """Read all blocks; the records of one count as absent that is not as it was written, or not as this version writes it."""
         self.database = database
         self._blocks: dict[str, Block] = {}
         self._damaged: list[object] = []
         try:
             for first_name, packed, check in database.execute("SELECT * FROM record_blocks"):
-                if row_check(first_name, packed) == check:
-                    self._blocks[first_name] = _decode(packed)
-                else:
+                block = _decoded(packed) if row_check(first_name, packed) == check else None
+                if block is None:
                     self._damaged.append(first_name)
+                else:
+                    self._blocks[first_name] = block
         except sqlite3.DatabaseError:  # a name that is no text any more
             self._blocks.clear()
             with database:
@@ -84,6 +85,14 @@ class RecordBlocks:
                 blocks[name] = records[low : min(low + size, end)]
             begin = end
         return blocks
+
+
+def _decoded(packed: bytes) -> Block | None:
+    """Return the records of a block; ``None`` where another version of the program has other fields."""
+    try:
+        return _decode(packed)
+    except msgspec.DecodeError:
+        return None
 
 
 def _place(records: Block, name: str | None) -> int:

@@ -7,6 +7,7 @@ noted: a decision about one old paper then moves that paper, not all.
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
+from contextlib import suppress
 from itertools import islice
 
 import msgspec
@@ -92,9 +93,10 @@ class RelatedFinder:
         """Return what the last build found, of no paper where it learned something else."""
         last = self._records.texts.last_value("related", CachedRelated)
         if last and last.state:
-            state = msgspec.msgpack.decode(last.state, type=NeighbourState)
-            if state.space_hash == space_hash:
-                return last, state
+            with suppress(msgspec.DecodeError):  # another version's
+                state = msgspec.msgpack.decode(last.state, type=NeighbourState)
+                if state.space_hash == space_hash:
+                    return last, state
         return CachedRelated({}, b"", b"", b""), NeighbourState(space_hash, [], b"", b"", b"")
 
     def _learned(self, space_hash: bytes, unedited: ForwardIndex) -> bytes:

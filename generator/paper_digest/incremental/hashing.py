@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import os
 from collections.abc import Iterable, Iterator
+from fnmatch import fnmatchcase
 from functools import cache
-from glob import iglob
 from hashlib import blake2b
 from pathlib import Path
 
@@ -53,14 +53,35 @@ def content_hash(*contents: bytes) -> str:
 
 
 def hash_tree(folder: Path, pattern: str) -> bytes:
-    """Hash the names and contents of the files below a folder, behind links too, that fit a pattern (``*.html``)."""
-    # Path.glob passes over links to folders.
-    names = sorted(iglob(f"**/{pattern}", root_dir=folder, recursive=True))  # noqa: PTH207
+    """Hash the names and contents of the files below a folder, behind links too, that fit a pattern (``*.html``).
+
+    Hidden files and what Python compiled are left out.
+    """
     parts = []
-    for name in names:
-        if "__pycache__" not in name and (folder / name).is_file():
-            parts += [os.fsencode(name), (folder / name).read_bytes()]
+    for name, path in sorted(_files_below(os.fspath(folder), "", pattern, ())):
+        with open(path, "rb", buffering=0) as file:  # noqa: PTH123 - Path is a third of a build's first hash
+            parts += [os.fsencode(name), file.readall()]
     return hash_bytes(*parts)
+
+
+def _files_below(
+    folder: str, prefix: str, pattern: str, above: tuple[tuple[int, int], ...]
+) -> Iterator[tuple[str, str]]:
+    """Yield the files that fit a pattern, as name from the first folder and path; ``above`` are the folders around."""
+    try:
+        stat = os.stat(folder)  # noqa: PTH116
+        place = stat.st_dev, stat.st_ino
+        entries = [*os.scandir(folder)] if place not in above else []  # else a link leads back
+    except OSError:
+        return
+    for entry in entries:
+        name = entry.name
+        if name.startswith(".") or name == "__pycache__":
+            continue
+        if entry.is_dir():
+            yield from _files_below(entry.path, f"{prefix}{name}/", pattern, (*above, place))
+        elif fnmatchcase(name, pattern) and entry.is_file():
+            yield prefix + name, entry.path
 
 
 @cache

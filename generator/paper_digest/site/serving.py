@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import warnings
 from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -27,7 +28,11 @@ def site_frame(config: MkDocsConfig) -> SiteFrame:
 
 def mkdocs_setting(config: MkDocsConfig, name: str) -> str | None:
     """Look a setting up in mkdocs.yml: `mkdocs serve` puts others in the place of some."""
-    value = config.user_configs[0].get(name) if config.user_configs else None
+    with warnings.catch_warnings():
+        # MkDocs means to take it out, and prints a stack for each look; nothing else has what the file says.
+        warnings.simplefilter("ignore", DeprecationWarning)
+        [written] = config.user_configs[:1] or [{}]
+    value = written.get(name)
     return None if value is None else str(value)
 
 

@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 import pytest
+from paper_digest.identity.matching import PaperIndex
 from paper_digest.ingest.report import IngestReport
 from paper_digest.ingest.writer import PaperWriter
 from paper_digest.model.paper import Author, Paper, Sighting
@@ -195,3 +196,59 @@ def test_a_doi_that_is_anothers_stays_what_its_source_states(tmp_path: Path) -> 
         "bibtex": DOIS[0],
         "dblp": None,
     }
+
+
+@pytest.mark.parametrize("source", ["arxiv", "dblp", "bibtex"])
+@pytest.mark.parametrize("registry_name", ["crossref", "datacite"])
+def test_a_doi_stated_beside_an_id_is_believed_of_whom_it_was_given_to(
+    source: str, registry_name: str
+) -> None:
+    statements = [
+        said(source, 1, ARXIV_IDS[1], DOIS[0], entry="" if source == "arxiv" else "e"),
+        said("arxiv", 0, ARXIV_IDS[0], DOIS[0]),
+        said(registry_name, 0, doi=DOIS[0]),
+    ]
+    outcomes = []
+    for root, order in in_every_order(statements):
+        ingest(root, order)
+        once = stored(root)
+        papers = {paper.title: paper for paper in ingest(root, order)}
+        assert stored(root) == once, order
+        assert {title: (p.id, p.doi) for title, p in papers.items()} == {
+            PAPERS[0][0]: (ARXIV_IDS[0], DOIS[0]),
+            PAPERS[1][0]: (ARXIV_IDS[1], ""),
+        }
+        assert papers[PAPERS[1][0]].disputed_ids == (f"doi:{DOIS[0]}",)
+        assert [c.differs["doi"] for c in papers[PAPERS[1][0]].claims] == [DOIS[0]]
+        assert list(PaperIndex(papers.values()).clashes()) == [
+            (f"doi:{DOIS[0]}", ARXIV_IDS[0], ARXIV_IDS[1])
+        ]
+        outcomes.append(facts(once))
+    assert all(outcome == outcomes[0] for outcome in outcomes)
+
+
+def test_a_doi_of_which_no_registry_spoke_stays_with_both_and_is_asked_about() -> None:
+    statements = [
+        said("arxiv", 0, ARXIV_IDS[0], DOIS[0]),
+        said("bibtex", 1, doi=DOIS[0], entry="wrong"),
+    ]
+    for root, order in in_every_order(statements):
+        papers = ingest(root, order)
+        assert [paper.doi for paper in papers] == [DOIS[0]] * 2
+        assert list(PaperIndex(papers).undecided_pairs()) == [(ARXIV_IDS[0], f"doi:{DOIS[0]}")]
+
+
+def test_a_title_in_another_script_costs_no_paper_its_doi() -> None:
+    original = Paper(
+        id=f"doi:{DOIS[0]}",
+        doi=DOIS[0],
+        title="Бумажные змеи над северными водами",
+        authors=(Author("Лунд"), Author("Квист")),
+        published="2021",
+        sightings=(Sighting("crossref", f"doi:{DOIS[0]}"),),
+    )
+    statements = [said("arxiv", 0, ARXIV_IDS[0], DOIS[0]), Said("crossref", original)]
+    for root, order in in_every_order(statements):
+        papers = ingest(root, order)
+        assert [paper.doi for paper in papers] == [DOIS[0]] * 2
+        assert list(PaperIndex(papers).undecided_pairs()) == [(ARXIV_IDS[0], f"doi:{DOIS[0]}")]

@@ -2,39 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-
 import msgspec
 
+from paper_digest.identity.authorities import is_authority, is_certain_of
 from paper_digest.identity.claims import apply_claims, claims_table, unclaimed_part
 from paper_digest.identity.merge import best_id
 from paper_digest.identity.source_ranking import SourceRanking
 from paper_digest.identity.title_ids import assign_title_id
-from paper_digest.model.paper import Claim, Paper
-
-#: The sources that give out each kind of id, and are therefore believed about it.
-AUTHORITIES: Mapping[str, frozenset[str]] = {
-    "arxiv": frozenset({"arxiv"}),
-    "acl": frozenset({"acl"}),
-    "openreview": frozenset({"openreview"}),
-    "doi": frozenset({"crossref", "datacite", "biorxiv"}),
-}
-
-
-def is_authority(source: str, paper_id: str) -> bool:
-    """Tell whether a source gives out ids of this kind."""
-    return source in AUTHORITIES.get(paper_id.partition(":")[0], ())
-
-
-def is_certain_of(paper: Paper, paper_id: str) -> bool:
-    """Tell whether a record has an id from a source that gives out such ids, and said this very one."""
-    kind, _, bare = paper_id.partition(":")
-    stating = (claim for claim in paper.claims if is_authority(claim.source, paper_id))
-    return any(kind != "doi" or _stated_doi(paper, claim) == bare for claim in stating)
-
-
-def _stated_doi(paper: Paper, claim: Claim) -> str:
-    return str(paper.doi if "doi" in claim.agrees else claim.differs.get("doi", "")).lower()
+from paper_digest.model.paper import Paper
 
 
 def drop_disputed_id(paper: Paper, disputed_id: str, ranking: SourceRanking) -> Paper:

@@ -8,6 +8,7 @@ from typing import Any
 import msgspec
 
 from paper_digest.identity.abstracts import OPENING_CHARACTERS
+from paper_digest.identity.authorities import registered_dois
 from paper_digest.identity.id_month import arxiv_id_month
 from paper_digest.model.late_pattern import late_pattern
 from paper_digest.model.paper import Claim, Paper
@@ -44,6 +45,7 @@ class Features(msgspec.Struct, frozen=True, gc=False):
         places: venues, each with its journal reference.
         disputed_ids: ids that were given for this paper and for others it has nothing to do with.
         stated_ids: ids that a registry states are this paper too.
+        registered_ids: its DOIs, as ids, by those who register DOIs.
     """
 
     id: str
@@ -59,6 +61,7 @@ class Features(msgspec.Struct, frozen=True, gc=False):
     places: tuple[tuple[str, str], ...]
     disputed_ids: tuple[str, ...]
     stated_ids: tuple[str, ...] = ()
+    registered_ids: tuple[str, ...] = ()
 
     @property
     def id_kind(self) -> str:
@@ -106,6 +109,7 @@ def features(paper: Paper) -> Features:
                 for same in (stated, *ids_in_doi(stated.removeprefix("doi:")))
             )
         ),
+        registered_ids=tuple(dict.fromkeys(registered_dois(paper))),
     )
 
 

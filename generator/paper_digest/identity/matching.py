@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
 from itertools import combinations
-from typing import Literal
 
+from paper_digest.identity.decisions import PairDecisions, Verdict
 from paper_digest.identity.features import Features, features
 from paper_digest.identity.match_keys import certain_keys, hint_keys
 from paper_digest.identity.record_table import KnownRecords, RecordTable
 from paper_digest.identity.similarity import (
     MatchResult,
+    are_in_one_script,
     are_namesakes,
     are_stated_one,
     compare_records,
@@ -34,20 +35,14 @@ class PaperIndex:
     def __init__(
         self,
         papers: Iterable[Paper] = (),
-        decisions: Mapping[frozenset[str], Literal["same", "different"]] | None = None,
+        decisions: Mapping[frozenset[str], Verdict] | None = None,
         known: KnownRecords | None = None,
     ) -> None:
         """Enter ``papers``, beside records that are ``known``, of which none is another's former id.
 
         ``decisions`` are a person's, by pair of ids, and go before any rule.
         """
-        self._decisions = decisions or {}
-        self._same_by_hand: dict[str, set[str]] = {}
-        self._different_by_hand: dict[str, set[str]] = {}
-        for pair, says in self._decisions.items():
-            by_hand = self._same_by_hand if says == "same" else self._different_by_hand
-            for paper_id in pair:
-                by_hand.setdefault(paper_id, set()).update(pair - {paper_id})
+        self._decisions = PairDecisions(decisions)
         self._records = RecordTable(known)
         self._current_ids = dict(known.former_ids) if known else {}
         self.leftover_ids: set[str] = set()
@@ -105,8 +100,7 @@ class PaperIndex:
 
     def is_separated(self, former_id: str, record: Paper | Features) -> bool:
         """Tell whether a person has said that a former id of a record means another paper."""
-        others = self._different_by_hand.get(former_id, ())
-        return any(i in others for i in (record.id, *record.aliases) if i != former_id)
+        return self._decisions.is_separated(former_id, record)
 
     def holder_of_former_id(self, paper_id: str) -> str:
         """Return the id of the record that lists ``paper_id`` among its former ids, or ""."""
@@ -121,10 +115,7 @@ class PaperIndex:
         so of one.
         """
         this, own_record = features(paper), self.find_by_id(paper)
-        decided_ids = {
-            i for own_id in (paper.id, *paper.aliases) for i in self._same_by_hand.get(own_id, ())
-        }
-        decided_same = {holder for i in decided_ids if (holder := self.current_id(i))}
+        decided_same = {*map(self.current_id, self._decisions.same_as(paper))} - {""}
         candidates = (self._candidates(this) | decided_same) - {own_record}
         same = {i for i in candidates if self._compare(this, self._records[i]) == "same"}
         same = decided_same & same or same
@@ -170,17 +161,26 @@ class PaperIndex:
             holders = sorted({*self._records.holders(disputed_id)} - ids)
             first, *rest = *holders, *sorted(ids)
             for other in rest:
-                if not self._decision(self._records[first], self._records[other]):
+                if not self._decisions.verdict(self._records[first], self._records[other]):
                     yield disputed_id, first, other
 
     def clashes_of(self, paper: Paper) -> list[tuple[str, str]]:
         """List the ids of a paper that a clearly other record has or had, each with that record's id.
 
         Titles *and* authors disagree; or the id is made of the title, and they were printed in two
-        places or have two abstracts. No person has said that they are one.
+        places or have two abstracts. No person has said that they are one. A DOI that one of them only
+        states beside its id is listed where the other has it from who registers DOIs.
         """
-        this, held = features(paper), ((i, self.current_id(i)) for i in (paper.id, *paper.aliases))
-        return [(i, other) for i, other in held if other and self._clash(this, other, i)]
+        this = features(paper)
+        held = [(i, self.current_id(i)) for i in (paper.id, *paper.aliases)]
+        held = [(i, other) for i, other in held if other and self._clash(this, other, i)]
+        doi = f"doi:{this.doi}"
+        bearers = self.bearers_of(doi) if this.doi else ()
+        return held + [
+            (doi, other)
+            for other in bearers
+            if (doi, other) not in held and self._is_anothers_doi(this, other, doi)
+        ]
 
     def bearers_of(self, paper_id: str) -> list[str]:
         """List the records that have an id, had it before, or have it as their DOI."""
@@ -190,16 +190,24 @@ class PaperIndex:
 
     def _clash(self, this: Features, holder: str, paper_id: str) -> bool:
         other = self._records[holder]
-        if self._decision(this, other) == "same" or self._is_united_by_hand(holder):
+        if self._decisions.verdict(this, other) == "same" or self._decisions.is_united(other):
             return False
         return contradict(this, other) or (
             paper_id.startswith("title:") and are_namesakes(this, other)
         )
 
-    def _is_united_by_hand(self, paper_id: str) -> bool:
-        """Tell whether a person has said that two ids of a record are one paper."""
-        ids = {paper_id, *self._records[paper_id].aliases}
-        return any(self._same_by_hand.get(i, set()) & ids for i in ids)
+    def _is_anothers_doi(self, this: Features, holder: str, doi: str) -> bool:
+        """Tell whether who registers DOIs gave one to one of two clearly different papers that state it.
+
+        A title in another script is no other title: registries print the original, arXiv a translation.
+        """
+        other = self._records[holder]
+        return (
+            doi in this.registered_ids + other.registered_ids
+            and this.id != other.id
+            and are_in_one_script(this, other)
+            and self._clash(this, holder, doi)
+        )
 
     def is_disputed(self, paper_id: str) -> bool:
         """Tell whether an id was given for papers that have nothing to do with each other."""
@@ -216,7 +224,7 @@ class PaperIndex:
         self._records.remove(paper_id)
 
     def _compare(self, one: Features, two: Features) -> MatchResult:
-        return self._decision(one, two) or compare_records(one, two)
+        return self._decisions.verdict(one, two) or compare_records(one, two)
 
     def _are_several(self, ids: Iterable[str]) -> bool:
         """Tell whether two of some records are certainly two papers."""
@@ -225,22 +233,13 @@ class PaperIndex:
 
     def _are_apart(self, one: Features, two: Features) -> bool:
         """Tell whether no third record may unite these two."""
-        decided = self._decision(one, two)
+        decided = self._decisions.verdict(one, two)
         if decided or are_stated_one(one, two):
             return decided == "different"
         compared = compare_records(one, two)
         if not one.all_ids.isdisjoint(two.all_ids):
             return compared != "same"
         return compared == "different" or are_namesakes(one, two)
-
-    def _decision(self, one: Features, two: Features) -> Literal["same", "different"] | None:
-        """Return what a person has said of two records, under any id they have or had."""
-        if self._decisions:
-            for first in (one.id, *one.aliases):
-                for second in (two.id, *two.aliases):
-                    if says := self._decisions.get(frozenset((first, second))):
-                        return says
-        return None
 
     def _candidates(self, this: Features) -> set[str]:
         certain = (self._records.holders(key) for key in certain_keys(this))

@@ -14,7 +14,7 @@ from paper_digest.identity.evidence import (
     weigh_evidence,
 )
 from paper_digest.identity.features import Features
-from paper_digest.identity.titles import is_distinctive, is_generic
+from paper_digest.identity.titles import is_distinctive, is_generic, main_script
 from paper_digest.model.late_pattern import late_pattern
 
 MatchResult = Literal["same", "unsure", "different"]
@@ -69,6 +69,11 @@ def contradict(one: Features, two: Features) -> bool:
     if authors == "unknown":
         return counts_agree(one, two) is False
     return authors in {"none", "some"}
+
+
+def are_in_one_script(one: Features, two: Features) -> bool:
+    """Tell whether some title of the one is written in the letters of one of the other's."""
+    return not {*map(main_script, one.titles)}.isdisjoint(map(main_script, two.titles))
 
 
 def are_namesakes(one: Features, two: Features) -> bool:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from collections import Counter
 from difflib import SequenceMatcher
 from functools import lru_cache
 from typing import Literal
@@ -161,6 +162,12 @@ def titles_disagree(one: str, two: str) -> bool:
     if first.startswith(second) or second.startswith(first):
         return False
     return character_likeness(first, second) < 0.6  # noqa: PLR2004 - chance gives .3 to .5
+
+
+def main_script(title: str) -> str:
+    """Return the script of most letters of a title, as Unicode's names of letters begin (``LATIN``); "" without any."""
+    scripts = Counter(unicodedata.name(c, "").partition(" ")[0] for c in title if c.isalpha())
+    return max(scripts, key=lambda script: (scripts[script], script), default="")
 
 
 @lru_cache(maxsize=65536)

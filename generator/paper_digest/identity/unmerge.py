@@ -6,8 +6,8 @@ from collections.abc import Collection, Iterable, Iterator, Mapping
 
 import msgspec
 
+from paper_digest.identity.authorities import AUTHORITIES
 from paper_digest.identity.claims import apply_claims, claims_table
-from paper_digest.identity.disputes import AUTHORITIES
 from paper_digest.identity.source_ranking import SourceRanking
 from paper_digest.identity.title_ids import assign_title_id
 from paper_digest.model.paper import Link, Paper

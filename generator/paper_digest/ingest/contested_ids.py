@@ -7,12 +7,8 @@ from typing import NamedTuple
 
 import msgspec
 
-from paper_digest.identity.disputes import (
-    drop_disputed_id,
-    is_authority,
-    is_certain_of,
-    settle_dispute,
-)
+from paper_digest.identity.authorities import is_authority, is_certain_of
+from paper_digest.identity.disputes import drop_disputed_id, settle_dispute
 from paper_digest.identity.matching import PaperIndex
 from paper_digest.identity.source_ranking import SourceRanking
 from paper_digest.ingest.paper_problems import shared_id_problem

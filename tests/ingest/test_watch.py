@@ -24,7 +24,7 @@ from paper_digest.ingest.watch import (
     watch_papers,
 )
 from paper_digest.ingest.watched import is_turn, open_days, share_of, watch_query
-from paper_digest.model.paper import Author, Paper
+from paper_digest.model.paper import Author, Claim, Paper
 from paper_digest.store.changes import read_changes
 from paper_digest.store.files import Store
 from paper_digest.store.runs.log import Run, read_runs
@@ -261,6 +261,38 @@ def test_a_notice_that_names_a_work_says_what_the_work_itself_does_not(
     assert {path: path.read_bytes() for path in before} == before, "said again, it writes nothing"
     [claim] = [c for c in retracted.claims if "withdrawn" in c.agrees]
     assert (claim.source, claim.entry, claim.at) == ("crossref", "notices", str(datetime.now(UTC).date()))  # fmt: skip
+
+
+def test_a_retraction_of_which_no_notice_is_left_stands_no_more(
+    tmp_path: Path, server: Server
+) -> None:
+    retracted = {"DOI": "10.1234/n1", "title": ["A notice"], "update-to": [NOTICE | {"DOI": "10.1234/a"}]}  # fmt: skip
+    seen_in_a_list = Paper(
+        id="doi:10.1234/b", doi="10.1234/b", title="Looms of 10.1234/b", withdrawn="Retraction",
+        claims=(Claim("crossref", "2026-01-01", ("doi", "withdrawn"), {}, "10.1234/n2"),),
+    )  # fmt: skip
+    papers = (PAPERS[1], seen_in_a_list)
+    works = {WORKS: work_list(work("10.1234/a", []), work("10.1234/b", []))}
+    whole = work_list(retracted)
+    project = asked(tmp_path, server, works | {NOTICES: whole}, *papers)
+    read = papers_of(project)
+    assert read["doi:10.1234/a"].withdrawn == "Retraction: https://doi.org/10.1234/n1"
+    assert not read["doi:10.1234/b"].withdrawn, "what a list once held is no more"
+    message = {"items": [], "total-results": 3}
+    for answer in (
+        send(b'{"message-type":"work-list","message":{}}'),
+        send(b'{"message-type":"work-list","message":{"items":[]}}'),
+        send(json.dumps({"message-type": "work-list", "message": message}).encode()),
+        send(b"busy", 503),
+    ):
+        asked(tmp_path, server, works | {NOTICES: answer})
+        assert papers_of(project)["doi:10.1234/a"].withdrawn, "no answer, or half of one"
+    for _ in range(2):
+        asked(tmp_path, server, works | {NOTICES: NONE})
+        assert not papers_of(project)["doi:10.1234/a"].withdrawn
+    changes = [(c.before, c.after) for c in read_changes(project / "archive", []) if c.id == "doi:10.1234/a"]  # fmt: skip
+    address = "Retraction: https://doi.org/10.1234/n1"
+    assert sorted(changes) == [("", address), (address, "")]
 
 
 PREPRINTS = tuple(

@@ -20,6 +20,7 @@ from paper_digest.ingest.fetch.protocol import Fetcher
 from paper_digest.ingest.files import PaperWriter
 from paper_digest.ingest.report import IngestReport
 from paper_digest.ingest.watched import Inquiry, is_turn, open_days, share_of, watch_query
+from paper_digest.ingest.watched_notices import notices_inquiry
 from paper_digest.model.batch import Batch, Request
 from paper_digest.model.counted import counted
 from paper_digest.model.errors import Problem, RecordError
@@ -67,6 +68,15 @@ def crossref_requests(papers: Iterable[Paper]) -> Iterator[Request]:
         yield crossref_lists.notices_request(part, crossref.SOURCE.base_url)
 
 
+def crossref_inquiries(papers: list[Paper]) -> Iterator[Inquiry]:
+    """Yield what Crossref is asked about papers; what its notices say no more is taken back."""
+    for request in crossref_requests(papers):
+        if asked := crossref_lists.dois_of_notices(request):
+            yield notices_inquiry(request, [paper for paper in papers if paper.doi in asked])
+        else:
+            yield Inquiry(request)
+
+
 def openreview_requests(papers: Iterable[Paper], round_number: int) -> Iterator[Request]:
     """Yield the addresses at which OpenReview says what became of submissions: one for each."""
     submitted = [p for p in papers if p.id_kind == "openreview"]
@@ -84,9 +94,7 @@ class _WatchPart(NamedTuple):
 
 _WATCH_PARTS = (
     _WatchPart(arxiv.SOURCE, "watch", lambda papers, _, __: map(Inquiry, arxiv_requests(papers))),
-    _WatchPart(
-        crossref.SOURCE, "watch", lambda papers, _, __: map(Inquiry, crossref_requests(papers))
-    ),
+    _WatchPart(crossref.SOURCE, "watch", lambda papers, _, __: crossref_inquiries(papers)),
     _WatchPart(
         openreview.SOURCE,
         "watch",

@@ -18,7 +18,6 @@ from paper_digest.sources.crossref_dates import printed_date, published_date
 from paper_digest.sources.crossref_updates import (
     is_reinstated,
     noticed_by,
-    noticed_papers,
     notices,
     withdrawal_reason,
 )
@@ -88,14 +87,10 @@ def parse(data: bytes, request: Request) -> Batch:
 
 
 def _parse_list(answer: Mapping[str, object], request: Request) -> Batch:
+    if crossref_lists.is_of_notices(request):
+        return crossref_lists.notices_batch(answer, request)
     papers: list[Paper] = []
     problems: list[Problem] = []
-    if crossref_lists.is_of_notices(request):
-        items = as_objects(crossref_lists.list_items(answer))
-        if (total := crossref_lists.total_results(answer)) > len(items):
-            what = f"{total:,} notices were found, of which {len(items):,} came"
-            problems.append(Problem(request.url, what, cure="nothing needs doing"))
-        return Batch(tuple(noticed_papers(items)), tuple(problems))
     is_search = "query.bibliographic" in query_parameters(request.url)
     for number, item in enumerate(crossref_lists.list_items(answer), 1):
         work: Mapping[str, object] = item if isinstance(item, dict) else {}

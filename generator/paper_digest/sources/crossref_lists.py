@@ -9,10 +9,11 @@ from collections.abc import Iterable, Iterator, Mapping
 from datetime import timedelta
 from urllib.parse import quote, urlencode
 
-from paper_digest.model.batch import Request
-from paper_digest.model.errors import ConfigError, SourceError
+from paper_digest.model.batch import Batch, Request
+from paper_digest.model.errors import ConfigError, Problem, SourceError
 from paper_digest.model.late_pattern import late_pattern
-from paper_digest.sources.json_values import as_list
+from paper_digest.sources.crossref_updates import noticed_papers
+from paper_digest.sources.json_values import as_list, as_objects
 from paper_digest.sources.options import SourceOption, config_place
 from paper_digest.sources.query_string import query_parameters, with_parameters
 from paper_digest.sources.source import SourceQuery
@@ -90,6 +91,14 @@ def is_of_notices(request: Request) -> bool:
     return query_parameters(request.url).get("filter", "").startswith("updates:")
 
 
+def dois_of_notices(request: Request) -> frozenset[str]:
+    """Return the works that an address of ``notices_request`` asks about; none of another address."""
+    if not is_of_notices(request):
+        return frozenset()
+    asked = query_parameters(request.url)["filter"].split(",")
+    return frozenset(name.removeprefix("updates:") for name in asked)
+
+
 def is_of_dois(request: Request) -> bool:
     """Tell whether an address asks for works by their DOIs: whatever they are, somebody wants them."""
     return query_parameters(request.url).get("filter", "").startswith("doi:")
@@ -110,6 +119,22 @@ def total_results(answer: Mapping[str, object]) -> int:
 def is_list(answer: object) -> bool:
     """Tell whether an answer is a list of works."""
     return isinstance(answer, dict) and answer.get("message-type") == "work-list"
+
+
+def notices_batch(answer: Mapping[str, object], request: Request) -> Batch:
+    """Read the answer of ``notices_request``: an empty list says that no notice is about these works.
+
+    Raises:
+        SourceError: there is no list, or nobody says how long it is.
+    """
+    message = answer.get("message")
+    stated = message if isinstance(message, dict) else {}
+    items, total = stated.get("items"), stated.get("total-results")
+    if not isinstance(items, list) or not isinstance(total, int):
+        raise SourceError(request.url, "is no list of notices", "the next run asks again")
+    what = f"{total:,} notices were found, of which {len(items):,} came"
+    missing = (Problem(request.url, what, cure="nothing needs doing"),)
+    return Batch(tuple(noticed_papers(as_objects(items))), missing if total > len(items) else ())
 
 
 def list_items(answer: Mapping[str, object]) -> list[object]:

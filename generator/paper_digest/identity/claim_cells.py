@@ -12,6 +12,8 @@ from typing import Any
 
 import msgspec
 
+from paper_digest.identity.source_ranking import SourceRanking
+
 #: Below every quality that a complete value has: of a shortened abstract, an inferred date.
 POORER_QUALITY = -100
 
@@ -58,11 +60,11 @@ def merge_cells(field: str, values: Iterable[ClaimedValue]) -> Cell:
     return (head, *sorted(earlier.values(), key=order, reverse=True)[: MAX_VALUES - 1])
 
 
-def merge_claims(one: ClaimsTable, two: ClaimsTable, whole: frozenset[str]) -> dict[CellKey, Cell]:
+def merge_claims(one: ClaimsTable, two: ClaimsTable, ranking: SourceRanking) -> dict[CellKey, Cell]:
     """Unite two tables.
 
-    What the older reading of a statement by one of the ``whole`` sources has and the newer has not
-    was removed.
+    What the older reading of a statement by one of the ``whole`` sources of ``ranking`` has and the newer
+    has not was removed; a withdrawal also by a source that would have said so again.
     """
     cells = dict(one)
     for key, cell in two.items():
@@ -71,12 +73,28 @@ def merge_claims(one: ClaimsTable, two: ClaimsTable, whole: frozenset[str]) -> d
     for key, cell in cells.items():
         statement = key[1:]
         day, other_day = days.get(statement), other_days.get(statement)
-        if key[1] not in whole or day is None or other_day is None or day == other_day:
+        if key[1] not in ranking.whole or day is None or other_day is None or day == other_day:
             continue
         newer = one if day > other_day else two
         if key not in newer or newer[key][0].superseded:
             cells[key] = supersede_cell(cell)
-    return cells
+    return cells | _taken_back(cells, ranking)
+
+
+def _taken_back(cells: ClaimsTable, ranking: SourceRanking) -> dict[CellKey, Cell]:
+    """Return the withdrawals that a newer reading of their statement does not repeat, and the comments that said so."""
+    changed: dict[CellKey, Cell] = {}
+    for (field, *statement), cell in cells.items():
+        source, entry = statement
+        shown_with = cells.get((ranking.with_withdrawals.get(source, ""), source, entry))
+        if field != "withdrawn" or shown_with is None or shown_with[0].at <= cell[0].at:
+            continue
+        changed[field, source, entry] = supersede_cell(cell)
+        said_in = "comment", source, entry
+        comment = cells.get(said_in)
+        if comment and comment[0].value == cell[0].value:
+            changed[said_in] = supersede_cell(comment)
+    return changed
 
 
 def supersede_cell(cell: Cell) -> Cell:

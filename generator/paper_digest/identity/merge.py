@@ -38,7 +38,7 @@ def merge_papers(old: Paper, new: Paper, ranking: SourceRanking) -> Paper:
     disputed = {*old.disputed_ids, *new.disputed_ids} - {old.id, new.id}
     aliases = {*old.aliases, *new.aliases, old.id, new.id} - {merged_id} - disputed
     merged = apply_claims(
-        merge_claims(claims_table(old), claims_table(new), ranking.whole),
+        merge_claims(claims_table(old), claims_table(new), ranking),
         Paper(
             id=merged_id,
             aliases=tuple(sorted(aliases)),

@@ -53,7 +53,9 @@ def give_way(
             if key[0] == "announced" or current.superseded or current.at != claim.at:
                 continue
             if new is None:
-                replaced = claim.source in ranking.whole
+                shown_with = (ranking.with_withdrawals.get(claim.source, ""), *key[1:])
+                taken_back = key[0] == "withdrawn" and shown_with in new_cells
+                replaced = taken_back or claim.source in ranking.whole
             else:
                 poorer = new[0].quality <= POORER_QUALITY < current.quality
                 heard = any((v.at, v.value) == (claim.at, new[0].value) for v in cell)

@@ -18,12 +18,14 @@ class SourceRanking(msgspec.Struct, frozen=True):
 
     ``by_field`` holds, for a claimed field, the ranks that differ from ``general``. Merging is order-free
     only if all merges of an archive use the same ranking. ``whole`` names the sources each of whose
-    statements holds all that they know: a field left out of the newer one was removed.
+    statements holds all that they know: a field left out of the newer one was removed. ``with_withdrawals`` names,
+    for others, the field with which a withdrawal is stated or taken back.
     """
 
     general: Mapping[str, int]
     by_field: Mapping[str, Mapping[str, int]] = {}
     whole: frozenset[str] = frozenset()
+    with_withdrawals: Mapping[str, str] = {}
 
     def rank(self, field: str, source: str) -> int:
         """Return the rank of ``source`` for ``field``; the smallest is believed."""

@@ -189,6 +189,7 @@ SOURCE = Source(
     # The server itself knows a preprint better than the registry of its DOI.
     rank=35,
     dated_by=("updated", "published"),
+    shows_withdrawal_with="updated",
     carries=frozenset(
         {"title", "authors", "abstract", "published", "updated", "keywords", "doi", "licence", "withdrawn"}
     ),

@@ -230,6 +230,7 @@ SOURCE = Source(
     options=(SourceOption("dois", "works by DOI", "['10.5281/zenodo.12345']"),),
     base_url=_API_URL,
     rank=41,
+    shows_withdrawal_with="title",
     carries=frozenset(
         {"title", "authors", "abstract", "published", "keywords", "doi", "journal_ref", "venue", "licence", "withdrawn"}
     ),

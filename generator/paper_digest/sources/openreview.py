@@ -226,6 +226,7 @@ SOURCE = Source(
     ),
     base_url=_API_URL,
     rank=30,
+    shows_withdrawal_with="title",
     carries=frozenset(
         {
             "title",

@@ -51,6 +51,7 @@ class Registry:
             {s.name: s.rank for s in everyone},
             by_field,
             frozenset(s.name for s in everyone if s.states_whole_entries),
+            {s.name: s.shows_withdrawal_with for s in everyone if s.shows_withdrawal_with},
         )
         self.names_losing_tex = frozenset(s.name for s in everyone if s.loses_tex)
         self.rate_limits = {

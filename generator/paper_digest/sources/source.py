@@ -92,6 +92,8 @@ class Source(msgspec.Struct, frozen=True, kw_only=True):
         carries: claimed fields that its formats can hold; it says nothing of others by silence.
         states_whole_entries: each of its formats can hold all of ``carries``, so that a field left out
             of a newer reading of an entry was removed there.
+        shows_withdrawal_with: a claimed field that each reading gives in which a withdrawal would stand:
+            a newer one of an entry that gives it and no withdrawal takes an earlier withdrawal back.
         dated_by: claimed fields that say how new a reading is, the first that is a whole day
             before the others; without them it is as new as the day it was fetched or saved.
         loses_tex: its titles and abstracts lack signs of TeX.
@@ -118,6 +120,7 @@ class Source(msgspec.Struct, frozen=True, kw_only=True):
     rank_by_field: Mapping[str, int] = {}
     carries: frozenset[str]
     states_whole_entries: bool = False
+    shows_withdrawal_with: str = ""
     dated_by: tuple[str, ...] = ()
     loses_tex: bool = False
     counts_upvotes: bool = False

@@ -74,6 +74,8 @@ SOURCE = Source(
     # Publishers know more about where a paper was published.
     rank_by_field={"doi": 55, "journal_ref": 55, "venue": 55},
     dated_by=("updated", "published"),
+    # Lists of announcements have neither comments, in which withdrawals stand, nor this date.
+    shows_withdrawal_with="updated",
     carries=frozenset(
         {
             "title",

@@ -139,7 +139,7 @@ SOURCE = Source(
     options=(
         SourceOption(
             "url",
-            "sites of other paper-digest archives",
+            "sites of other paper-digest archives, whose volumes are read too",
             "'https://papers.example.org/'",
             kind="urls",
         ),

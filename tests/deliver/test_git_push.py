@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import subprocess
+from itertools import product
 from pathlib import Path
 
 import pytest
 from paper_digest.deliver.git_push import (
     MAX_TRIES,
     Remote,
+    archive_difference,
     commit_paths,
     push_commits,
     remote_of,
@@ -88,6 +90,26 @@ def test_named_paths_alone_are_committed(clone: Path) -> None:
 def test_a_deleted_file_is_a_change(clone: Path) -> None:
     (clone / "archive" / "a.md").unlink()
     assert commit_paths(clone, ["archive/a.md"], "Gone")
+
+
+def test_a_difference_is_seen_where_there_is_something_to_commit(clone: Path) -> None:
+    """Whatever becomes of files: an issue of which no difference is seen is closed without a commit."""
+    write(clone, "archive/folder/b.md", "two\n")
+    assert commit_paths(clone, ["archive"], "Another")
+    files = ("archive/a.md", "archive/folder/b.md", "archive/new/c.md")
+    for kinds in product(("stays", "changes", "goes"), ("stays", "changes", "goes"), (True, False)):
+        before = git(clone, "rev-parse", "HEAD").strip()
+        for name, kind in zip(files, (*kinds[:2], "changes" if kinds[2] else "stays"), strict=True):
+            if kind == "changes":
+                write(clone, name, "other\n")
+            elif kind == "goes":
+                (clone / name).unlink()
+        shown = archive_difference(clone, "archive")
+        named = {name for name in files if f"a/{name} b/{name}" in shown}
+        assert bool(shown) == commit_paths(clone, ["archive"], "What came")
+        changed = git(clone, "diff", "--name-only", before, "HEAD").split()
+        assert named == {*changed}
+        git(clone, "reset", "--quiet", "--hard", before)
 
 
 def test_others_commits_stay_below_ours(clone: Path) -> None:

@@ -123,6 +123,19 @@ def test_what_a_collaborator_asks_is_done_answered_and_closed(tmp_path: Path) ->
     assert TOKEN not in (runner.clone / ".git" / "config").read_text()
 
 
+def test_what_a_form_did_another_form_takes_back(tmp_path: Path) -> None:
+    """The last decision about a paper takes its file along: there is nothing in its place to see."""
+    runner = IssueRunner(tmp_path)
+    for words, back in (("hide it", "show it again"), ("pin it", "take the pin away")):
+        label = f"Paper to {words.removesuffix(' it')}"
+        for answer in (words, back):
+            body = f"### {label}\n\nBoats\n\n### What is to be done?\n\n{answer}\n"
+            steps = runner.act(body, "OWNER")
+            assert steps == ["Install", "Act", "Commit", "Answer", "Close"]
+            assert runner.changed() == ["archive/overrides/2501.00001.yml"]
+            assert runner.answer.startswith("Done.")
+
+
 PROPOSE = "### Paper to propose\n\nBoats\n\n### Why should it be read?\n\nIt\nfloats.\n"
 
 

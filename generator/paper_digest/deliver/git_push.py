@@ -142,8 +142,9 @@ def archive_difference(root: Path, folder: str) -> str:
     Raises:
         PushError: git is missing, or refused; holds its words.
     """
+    # This makes new files known to git, and stages deleted ones, so that the rest is compared with the commit.
     _checked(run_git(root, "add", "--intent-to-add", "--", folder), root)
-    ended = run_git(root, "diff", "--no-color", "--no-ext-diff", "--", folder)
+    ended = run_git(root, "diff", "--no-color", "--no-ext-diff", "HEAD", "--", folder)
     _checked(ended, root)
     return ended.stdout
 

@@ -20,6 +20,7 @@ from paper_digest.model.paper import Author, Paper
 from paper_digest.settings.config import load_config
 from paper_digest.store.files import Store
 from paper_digest.store.overrides import Override, load_overrides
+from paper_digest.store.proposals import load_proposals
 
 TODAY = date(2026, 3, 5)
 BOATS = Paper(
@@ -275,6 +276,31 @@ def test_a_name_is_corrected_where_it_is_printed_and_other_facts_stay(archive: P
     }
 
 
+@pytest.mark.parametrize(
+    "written",
+    [
+        "{}",
+        "orcid.org/{}",
+        "https://orcid.org/{}",
+        "https://orcid.org/{}/",
+        " http://orcid.org/{} ",
+    ],
+)
+def test_an_orcid_is_stored_or_refused_and_never_left_out(archive: Path, written: str) -> None:
+    def asked(orcid: str) -> Form:
+        return parsed(filled_in("author-name", "Ada Loom", "Ada Reed", orcid, "Kites"))
+
+    request, problems = FormRequest(archive, "issue 7", TODAY, lambda _: IngestReport()), []
+    for wrong in ("0000-0001-5109-370", f"{written}s", f"{written}/works"):
+        assert act_on(asked(wrong.format("0000-0001-5109-3700")), request, problems) == []
+        assert "is no ORCID" in problems.pop().what
+        assert decisions(archive) == {}
+    assert len(act_on(asked(written.format("0000-0001-5109-370x")), request, problems)) == 1
+    [override] = decisions(archive).values()
+    assert override.fix == {"authors": [{"name": "Ada Reed", "orcid": "0000-0001-5109-370X"}]}
+    assert not problems
+
+
 def test_papers_are_added_by_what_stands_in_the_lines(archive: Path) -> None:
     lines = done(archive, filled_in("add-papers", "- arxiv:2501.00002\n\n* 10.1234/looms"))
     assert lines == ["new: 10.1234/looms", "new: arxiv:2501.00002"]
@@ -322,3 +348,19 @@ def test_a_paper_is_proposed_once_and_its_issue_says_so_again(archive: Path) -> 
         act_on(parsed(text), elsewhere, [])
     with pytest.raises(DigestError):
         done(archive, filled_in("propose-paper", "nowhere", ""))
+
+
+def test_votes_of_one_issue_are_for_one_paper(archive: Path) -> None:
+    """An issue that is edited to name another paper would lend its thumbs up to both."""
+
+    def propose(paper: str, issue: int) -> None:
+        request = FormRequest(archive, "issue", TODAY, lambda _: IngestReport(), issue, "bo")
+        act_on(parsed(filled_in("propose-paper", paper, "")), request, [])
+
+    propose("Boats", 7)
+    before = _files(archive)
+    with pytest.raises(DigestError, match=r"issue 7 proposes arxiv:2501\.00001 already"):
+        propose("Kites", 7)
+    assert _files(archive) == before
+    propose("Kites", 8)
+    assert [one.issue for one in load_proposals(archive / "archive", [])] == [7, 8]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from pathlib import Path
 
 import msgspec
@@ -24,15 +25,17 @@ def propose_paper(root: Path, name: str, proposal: Proposal) -> tuple[str, str]:
         The paper's id and title, and where the proposal stands.
 
     Raises:
-        DigestError: there is no such paper, or it is proposed elsewhere; nothing is written then.
+        DigestError: there is no such paper, it is proposed elsewhere, or the issue proposes another; nothing is written then.
         LockedError: another run is writing.
     """
     store = Store(root / "archive")
     paper = find_paper(store, name)
     where = f"archive/{PROPOSALS_FILE}"
     with store.lock():
-        earlier = next((o for o in load_proposals(store.root, []) if o.paper == paper.id), None)
+        proposals = load_proposals(store.root, [])
+        earlier = next((o for o in proposals if o.paper == paper.id), None)
         if earlier is None:
+            _check_issue(proposal.issue, proposals, where)
             add_proposal(store.root, msgspec.structs.replace(proposal, paper=paper.id))
         elif earlier.issue != proposal.issue:
             what = f"{paper.id} is proposed already" + f" in issue {earlier.issue}" * bool(
@@ -40,3 +43,13 @@ def propose_paper(root: Path, name: str, proposal: Proposal) -> tuple[str, str]:
             )
             raise DigestError(f"{where}:{earlier.line}", what, "vote there with a thumbs up")
     return f"{paper.id} {paper.title}", where
+
+
+def _check_issue(issue: int, proposals: Iterable[Proposal], where: str) -> None:
+    """Refuse a second paper in one issue: its thumbs up are for the first, and would count for both."""
+    other = next((one for one in proposals if issue and one.issue == issue), None)
+    if other is not None:
+        what = f"issue {issue} proposes {other.paper} already, and its votes are for that paper"
+        raise DigestError(
+            f"{where}:{other.line}", what, "propose the other paper in an issue of its own"
+        )

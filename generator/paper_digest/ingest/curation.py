@@ -22,7 +22,7 @@ from paper_digest.store.overrides import Override, apply_fixes, load_overrides
 from paper_digest.store.paper_override import find_override
 from paper_digest.store.picks import Pick, add_pick
 from paper_digest.store.volumes import volume_by_id, volume_of
-from paper_digest.text.fields import one_line
+from paper_digest.text.fields import one_line, parse_orcid
 
 #: The site of a volume is built once, so that a decision does not reach it by itself.
 _BUILD_AGAIN = (
@@ -31,7 +31,7 @@ _BUILD_AGAIN = (
 
 
 class NameCorrection(NamedTuple):
-    """A name as papers print it, and the right one; ``orcid`` "" leaves what is known."""
+    """A name as papers print it, and the right one; ``orcid``, an iD or its address: "" leaves what is known."""
 
     printed: str
     right: str
@@ -122,9 +122,9 @@ def correct_author(
     """
     config, store = load_config(root), Store(root / "archive")
     topic_names = config.topic_names
-    correction = correction._replace(
-        printed=one_line(correction.printed), right=one_line(correction.right)
-    )
+    # What is no ORCID goes on as it is, and the check of overrides names it.
+    orcid = parse_orcid(correction.orcid) or one_line(correction.orcid)
+    correction = NameCorrection(one_line(correction.printed), one_line(correction.right), orcid)
     with store.lock():
         overrides = load_overrides(store.root, topic_names, [])
         volumes = volume_by_id(store.root)

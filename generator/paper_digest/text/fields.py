@@ -195,7 +195,7 @@ def parse_orcid(text: object) -> str:
 
     Form: https://support.orcid.org/hc/en-us/articles/360006897674
     """
-    bare = text.strip().rpartition("/")[2].upper() if isinstance(text, str) else ""
+    bare = text.strip().rstrip("/").rpartition("/")[2].upper() if isinstance(text, str) else ""
     return bare if _ORCID.match(bare) else ""
 
 

@@ -125,7 +125,7 @@ def _propose(form: Form, request: FormRequest, _: list[Problem]) -> list[str]:
 
 def _author(form: Form, request: FormRequest, problems: list[Problem]) -> list[str]:
     printed, right = form.answers["Name as it is printed"], form.answers["Right name"]
-    correction = NameCorrection(printed, right, form.answers["ORCID"].rpartition("/")[2])
+    correction = NameCorrection(printed, right, form.answers["ORCID"])
     papers = form.lines("Papers")
     if len(papers) > MAX_PAPERS:
         raise FormError("Papers", f"has more than {MAX_PAPERS} lines", f"write {ALL_PAPERS}")

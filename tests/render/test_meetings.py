@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from pathlib import Path
 
+import icalendar
 import pytest
 from click.testing import CliRunner
 from paper_digest.builder.site_build import build_docs
@@ -153,3 +154,22 @@ def test_what_is_no_time_zone_is_refused(archive: Path, name: str) -> None:
     with pytest.raises(ConfigError, match="is no time zone") as raised:
         load_config(archive)
     assert raised.value.where.endswith("archive.yml:2")
+
+
+@pytest.mark.parametrize(
+    ("title", "plain"),
+    [
+        ("On $k<l$ and \\emph{Poincar\\'e} R\\&D", "On k<l and Poincaré R&D"),
+        ("Kites; tails, ropes", "Kites; tails, ropes"),
+        ("", "arXiv:2503.02130"),
+    ],
+)
+def test_the_calendar_prints_titles_as_pages_do(archive: Path, title: str, plain: str) -> None:
+    """A program of calendars shows text as it comes: TeX would stand there as it was typed."""
+    Store(archive / "archive").write([Paper(id=KITES.id, title=title, published="2025-03-04")])
+    meet(archive, "kites", 'date: 2025-03-11\npapers: ["arxiv:2503.02130"]\n')
+    assert built(archive) == []
+    calendar = icalendar.Calendar.from_ical((archive / "docs/feeds/meetings.ics").read_bytes())
+    assert isinstance(calendar, icalendar.Calendar)
+    [event] = calendar.events
+    assert str(event["DESCRIPTION"]) == plain

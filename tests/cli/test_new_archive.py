@@ -166,12 +166,70 @@ def test_an_upgrade_rewrites_what_nobody_changed(tmp_path: Path, actions: tuple[
     assert "Every file is up to date." in list(report_lines(again))
 
 
+def test_a_file_that_the_operator_had_first_stays_theirs(tmp_path: Path) -> None:
+    """A version brings a file whose name the operator gave to one of their own."""
+    new_archive(tmp_path, Answers())
+    owned = json.loads((tmp_path / OWNED_FILES_PATH).read_bytes())
+    added = sorted(path for path in owned["hashes"] if path.startswith(".github/"))
+    written = {path: (tmp_path / path).read_bytes() for path in added}
+    for number, path in enumerate(added):
+        del owned["hashes"][path]
+        # Their own, the very same, or none.
+        if number % 3 == 0:
+            (tmp_path / path).write_text("mine\n")
+        elif number % 3 == 1:
+            (tmp_path / path).unlink()
+    (tmp_path / OWNED_FILES_PATH).write_text(json.dumps(owned))
+    done = upgrade_archive(tmp_path)
+    assert sorted(done.differences) == added[::3]
+    assert done.written == added[1::3]
+    for number, path in enumerate(added):
+        expected = b"mine\n" if number % 3 == 0 else written[path]
+        assert (tmp_path / path).read_bytes() == expected
+    again = upgrade_archive(tmp_path)
+    assert (again.written, again.removed, again.differences) == ([], [], {})
+
+
+def test_other_ends_of_lines_are_no_change(tmp_path: Path) -> None:
+    """As git writes them where `core.autocrlf` is on."""
+    new_archive(tmp_path, Answers())
+    older(tmp_path)
+    answers = msgspec.convert(load_owned_files(tmp_path).answers, Answers)
+    paths = load_owned_files(tmp_path).hashes
+    for path in paths:
+        if not path.endswith(".whl"):
+            data = (tmp_path / path).read_bytes()
+            (tmp_path / path).write_bytes(data.replace(b"\n", b"\r\n"))
+    done = upgrade_archive(tmp_path)
+    assert done.written == [".github/workflows/ingest.yml", ".gitignore", "README.md"]
+    assert (done.removed, done.differences) == (["old.txt"], {})
+    assert (tmp_path / "README.md").read_bytes() == archive_files(answers)["README.md"]
+    again = upgrade_archive(tmp_path)
+    assert (again.written, again.removed, again.differences) == ([], [], {})
+
+
+def test_a_changed_file_that_is_written_no_longer_is_named_once(tmp_path: Path) -> None:
+    new_archive(tmp_path, Answers())
+    older(tmp_path)
+    (tmp_path / "old.txt").write_text("mine")
+    done = upgrade_archive(tmp_path)
+    assert "writes no such file" in done.differences["old.txt"]
+    assert done.removed == []
+    assert (tmp_path / "old.txt").read_text() == "mine"
+    assert upgrade_archive(tmp_path).differences == {}
+
+
 def test_an_archive_of_another_make_is_told_what_to_do(tmp_path: Path) -> None:
     ran = digest(tmp_path, "upgrade")
     assert ran.returncode == 2
     assert "digest new" in ran.stderr
     (tmp_path / OWNED_FILES_PATH).write_text("{")
     assert "git checkout" in digest(tmp_path, "upgrade").stderr
+    of_later = {"version": "99.0", "answers": {"colour": "blue"}, "hashes": {}}
+    (tmp_path / OWNED_FILES_PATH).write_text(json.dumps(of_later))
+    ran = digest(tmp_path, "upgrade")
+    assert ran.returncode == 2
+    assert "install paper-digest 99.0" in ran.stderr
 
 
 def test_the_news_are_those_of_the_versions_between(root: Path) -> None:

@@ -14,6 +14,7 @@ from paper_digest.cli.main import cli
 from paper_digest.cli.pair_table import pair_rows
 from paper_digest.ingest.review import ReviewPair
 from paper_digest.ingest.review_file import read_verdicts
+from paper_digest.model.errors import DigestError
 from paper_digest.model.paper import Author, Paper
 from paper_digest.store.files import Store
 
@@ -99,8 +100,36 @@ def test_a_wrong_line_of_the_file_is_named_and_stops_no_other(two: Path) -> None
     assert result.exit_code == 1
     assert f"{file}:1" in result.output
     assert f"{file}:2" in result.output
-    assert "not decided: doi:10.1/a: is not in the archive" in result.output
+    assert "doi:10.1/a: is not in the archive, so doi:10.1/a and doi:10.1/b stay" in result.output
     assert ids(two) == {ARXIV: (DOI,)}
+
+
+@pytest.mark.parametrize("verdict", ["same", "different"])
+def test_a_verdict_of_the_file_that_cannot_be_kept_is_wrong(two: Path, verdict: str) -> None:
+    """Whoever runs it in a script, quietly or for its JSON, learns that a line did nothing."""
+    file = two / "pairs.txt"
+    file.write_text(f"{verdict} doi:10.1/a doi:10.1/b\n{verdict} {ARXIV} {DOI}\n")
+    for more in ((), ("--quiet",), ("--json",)):
+        result = digest(two, "review", "--read", str(file), *more)
+        assert result.exit_code == 1
+        assert "doi:10.1/a: is not in the archive" in result.stderr
+    [problem] = json.loads(result.stdout)["problems"]
+    assert problem["cure"] == "copy the id from `digest review`"
+    assert ids(two) == ({ARXIV: (DOI,)} if verdict == "same" else {ARXIV: (), DOI: ()})
+
+
+def test_two_former_ids_are_no_strangers(two: Path) -> None:
+    """They stand in records of others, or both in one, which `digest unmerge` takes asunder."""
+    third = Paper(id="arxiv:2303.00009", title="Lamps", aliases=("doi:10.1234/a", "doi:10.1234/b"))
+    Store(two / "archive").write([third])
+    digest(two, "same", ARXIV, DOI)
+    with pytest.raises(DigestError, match=f"{third.id} holds doi:10.1234/a and doi") as refused:
+        digest(two, "different", "doi:10.1234/a", "doi:10.1234/b")
+    assert refused.value.problem.cure == f"digest unmerge {third.id} doi:10.1234/b"
+    assert "stay two papers" in digest(two, "different", DOI, "doi:10.1234/a").stdout
+    assert ids(two) == {ARXIV: (DOI,), third.id: third.aliases}
+    with pytest.raises(DigestError, match=r"doi:10\.1234/c: is not in the archive"):
+        digest(two, "different", DOI, "doi:10.1234/c")
 
 
 def test_one_id_of_two_papers_is_listed_with_both_sides(tmp_path: Path) -> None:

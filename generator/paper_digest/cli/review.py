@@ -170,7 +170,7 @@ def _read_file(store: Store, path: Path) -> None:
     from paper_digest.ingest.review_file import read_verdicts
 
     verdicts, problems = read_verdicts(path.read_text("utf-8", "replace"), str(path))
-    for line in decide_all(store, verdicts, datetime.now(UTC).date()):
+    for line in decide_all(store, verdicts, datetime.now(UTC).date(), problems):
         say(line)
-    say(f"{len(verdicts):,} verdicts read.")
+    say(f"{counted(len(verdicts), 'verdict')} read.")
     exit_on_problems(problems, "passed over")

@@ -12,7 +12,7 @@ from paper_digest.identity.matching import PaperIndex
 from paper_digest.identity.merge import merge_papers
 from paper_digest.identity.similarity import describe_similarity
 from paper_digest.ingest.unmerge import separate_records
-from paper_digest.model.errors import DigestError
+from paper_digest.model.errors import DigestError, Problem
 from paper_digest.model.ids import is_paper_id
 from paper_digest.model.paper import Paper
 from paper_digest.sources.registry import registry
@@ -84,9 +84,18 @@ def named_id(store: Store, name: str) -> str:
 
 
 def decide_all(
-    store: Store, verdicts: Iterable[tuple[str, str, Verdict]], today: date
+    store: Store,
+    verdicts: Iterable[tuple[str, str, Verdict]],
+    today: date,
+    problems: list[Problem],
 ) -> Iterator[str]:
-    """Keep many verdicts, and yield what was done for each; one that cannot be kept says so.
+    """Keep many verdicts, and yield what was done for each.
+
+    Args:
+        store: the archive.
+        verdicts: two ids each, and what a person says of them.
+        today: the day of the verdicts.
+        problems: gets each verdict that cannot be kept; the others are.
 
     Raises:
         LockedError: if another run is writing.
@@ -96,7 +105,8 @@ def decide_all(
             try:
                 yield apply_verdict(store, one, two, verdict, today)
             except DigestError as error:
-                yield f"not decided: {error}"
+                what = f"{error.problem.what}, so {one} and {two} stay undecided"
+                problems.append(msgspec.structs.replace(error.problem, what=what))
 
 
 def apply_verdict(store: Store, one: str, two: str, verdict: Verdict, today: date) -> str:
@@ -106,7 +116,8 @@ def apply_verdict(store: Store, one: str, two: str, verdict: Verdict, today: dat
         What was done, as a sentence.
 
     Raises:
-        DigestError: if the archive lacks both papers, or both ids are the same.
+        DigestError: if the archive lacks both papers, both ids are the same, or two papers that a third record
+            holds are to be kept apart.
     """
     first, second = sorted((one, two))
     if first == second:
@@ -116,7 +127,7 @@ def apply_verdict(store: Store, one: str, two: str, verdict: Verdict, today: dat
         old = old or _holder(store, first, second)
         new = new or _holder(store, second, first)
     if old is None and new is None:
-        raise DigestError(first, "is not in the archive", "copy the id from `digest review`")
+        _check_former_ids(store, first, second)
     if verdict == "different":
         return _keep_apart(store, first, second, today)
     decisions.append_decision(store.root, Decision(first, second, verdict, today.isoformat()))
@@ -131,6 +142,19 @@ def apply_verdict(store: Store, one: str, two: str, verdict: Verdict, today: dat
     store.write([united])
     store.delete({old.id, new.id} - {united.id})
     return f"{united.id} holds both; {', '.join(united.aliases)} leads to it."
+
+
+def _check_former_ids(store: Store, first: str, second: str) -> None:
+    """Refuse two ids without records of their own, unless they are former ids of two papers."""
+    holders: dict[str, str] = {}
+    for paper in store.read_all([]):
+        holders.update({one: paper.id for one in (first, second) if one in paper.aliases})
+    for one in (first, second):
+        if one not in holders:
+            raise DigestError(one, "is not in the archive", "copy the id from `digest review`")
+    if holders[first] == holders[second]:
+        what = f"is no record of its own: {holders[first]} holds {first} and {second}"
+        raise DigestError(second, what, f"digest unmerge {holders[first]} {second}")
 
 
 def _holder(store: Store, former_id: str, other_id: str) -> Paper | None:

@@ -15,7 +15,11 @@ from paper_digest.deliver.git_push import (
     push_commits,
     remote_of,
 )
+from paper_digest.deliver.mail.log import LOG_FILE
 from paper_digest.deliver.push_refusals import PushError, refusal
+from paper_digest.store.decisions import DECISIONS_FILE
+from paper_digest.store.refused_digests import REFUSED_DIGESTS_FILE
+from paths import PACKAGE, ROOT
 from temporary_project import digest
 
 NOBODY = {"GIT_CONFIG_NOSYSTEM": "1", "GIT_CONFIG_GLOBAL": "/dev/null", "PATH": "/usr/bin:/bin"}
@@ -131,6 +135,42 @@ def test_the_same_lines_changed_twice_are_named_and_nothing_is_pushed(clone: Pat
     assert log(clone) == ["Elsewhere", "Begin"]
     assert git(clone, "status", "--porcelain") == ""
     assert git(clone, "log", "-1", "--format=%s").strip() == "What came"
+
+
+@pytest.mark.parametrize(
+    ("log_name", "is_refused"),
+    [
+        ("archive/runs/2026-03.jsonl", False),
+        ("archive/changes/2026-03.jsonl", False),
+        (f"archive/{REFUSED_DIGESTS_FILE}", False),
+        (f"archive/{DECISIONS_FILE}", False),
+        # Both would send the mail.
+        (f"archive/{LOG_FILE}", True),
+    ],
+)
+def test_lines_added_to_a_log_here_and_elsewhere_stay_both(
+    clone: Path, log_name: str, *, is_refused: bool
+) -> None:
+    """As by two issues of one minute, or by a curator's command and an ingest."""
+    write(clone, ".gitattributes", (ROOT / ".gitattributes").read_text("utf-8"))
+    write(clone, log_name, '{"n":0}\n')
+    assert commit_paths(clone, [".gitattributes", "archive"], "The log begins")
+    push_commits(clone, Remote("origin", "main"))
+    elsewhere(clone, log_name, '{"n":0}\n{"n":1}\n')
+    write(clone, log_name, '{"n":0}\n{"n":2}\n')
+    assert commit_paths(clone, ["archive"], "Here")
+    if is_refused:
+        with pytest.raises(PushError, match="was changed here and in the repository"):
+            push_commits(clone, Remote("origin", "main"))
+        return
+    push_commits(clone, Remote("origin", "main"))
+    lines = git(clone.parent / "origin.git", "show", f"main:{log_name}").splitlines()
+    assert sorted(lines) == ['{"n":0}', '{"n":1}', '{"n":2}']
+
+
+def test_a_fork_merges_as_an_archive_does() -> None:
+    template = PACKAGE / "cli" / "archive_template" / "gitattributes"
+    assert (ROOT / ".gitattributes").read_bytes() == template.read_bytes()
 
 
 @pytest.mark.parametrize(

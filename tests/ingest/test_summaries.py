@@ -11,6 +11,7 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
+import msgspec
 import pytest
 from loopback_server import FakeTime, Reply, drip, hang_up, send
 from model_server import (
@@ -23,7 +24,10 @@ from model_server import (
     paper,
     says,
 )
+from paper_digest.identity.claims import attribute_fields
+from paper_digest.identity.merge import merge_papers
 from paper_digest.ingest.summaries.commands import summarise_archive
+from paper_digest.ingest.summaries.own_digests import without_digest
 from paper_digest.ingest.summaries.prompt import (
     INSTRUCTIONS,
     PROMPT_VERSION,
@@ -33,7 +37,8 @@ from paper_digest.ingest.summaries.prompt import (
 from paper_digest.ingest.summaries.run import SummaryReport
 from paper_digest.model.errors import ConfigError
 from paper_digest.model.ids import hash_text
-from paper_digest.model.paper import Digest
+from paper_digest.model.paper import Digest, Paper
+from paper_digest.sources.registry import registry
 from paper_digest.store.files import Store
 from temporary_project import digest
 
@@ -494,3 +499,52 @@ def test_the_command_says_what_it_did(tmp_path: Path) -> None:
     assert ended.returncode == 2
     assert "names no model to ask" in ended.stderr
     assert Store(tmp_path / "archive").get("arxiv:2511.00002")
+
+
+@pytest.mark.parametrize("is_refused_before", [False, True])
+def test_a_digest_of_another_abstract_does_not_outlive_a_refusal(
+    tmp_path: Path, *, is_refused_before: bool
+) -> None:
+    """Its figures stand in no text any more: what is refused of a new digest holds for an old one."""
+    with ModelServer() as server:
+        store = archive_with(tmp_path, server.url, paper(1), paper(2))
+        run(tmp_path)
+        before, other = store.get("arxiv:2511.00001"), digest_of(store, 2)
+        assert before
+        assert before.digest
+        store.write([msgspec.structs.replace(before, abstract="Ropes hold kettles.")])
+        report = run(tmp_path)
+        assert [paper_id for paper_id, _ in report.refused] == ["arxiv:2511.00001"]
+        assert report.taken_out == ["arxiv:2511.00001"]
+        if is_refused_before:
+            # As in an archive of an earlier version, which left it there.
+            now = store.get("arxiv:2511.00001")
+            assert now
+            store.write([msgspec.structs.replace(before, abstract=now.abstract)])
+            report = run(tmp_path)
+            assert (report.refused, report.refused_before) == ([], 1)
+            assert report.taken_out == ["arxiv:2511.00001"]
+        assert digest_of(store, 1) is None
+        assert digest_of(store, 2) == other
+        assert run(tmp_path).taken_out == []
+        # The abstract of before brings its digest back, unasked.
+        asked = len(server.bodies)
+        store.write([before])
+        assert digest_of(store, 1) == before.digest
+        assert run(tmp_path).refused_before == 0
+        assert len(server.bodies) == asked
+
+
+def test_a_digest_of_a_source_stays_where_ours_is_refused(tmp_path: Path) -> None:
+    with ModelServer() as server:
+        store = archive_with(tmp_path, server.url, paper(1))
+        run(tmp_path)
+        mine = store.get("arxiv:2511.00001")
+        assert mine
+        assert mine.digest
+        theirs = Digest(text="Kettles sing.", by="A source")
+        given = attribute_fields(Paper(id=mine.id, digest=theirs), "huggingface", "2026-03-01")
+        store.write([merge_papers(mine, given, registry().ranking)])
+        run(tmp_path)
+        assert digest_of(store, 1) == theirs
+        assert without_digest(store.get(mine.id) or mine).digest == theirs

@@ -29,6 +29,7 @@ def summarise(root: Path) -> None:
     set_values(
         written=report.written,
         refused=report.refused,
+        taken_out=report.taken_out,
         asked=report.asked,
         cached=report.cached,
         input_tokens=report.input_tokens,
@@ -51,6 +52,9 @@ def summarise(root: Path) -> None:
         say(f"refused: {len(report.refused) - _MAX_REFUSALS_NAMED:,} more")
     if report.refused:
         say("Refusals are in archive/refused_digests.jsonl; a deleted line is asked again.")
+    if report.taken_out:
+        were = counted(len(report.taken_out), "digest was", "digests were")
+        say(f"{were} taken out: the abstract is another now, and what was said of it is refused.")
     if report.refused_before:
         were = counted(report.refused_before, "paper is", "papers are")
         say(f"{were} not asked about: refused before, see archive/refused_digests.jsonl.")

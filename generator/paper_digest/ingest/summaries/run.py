@@ -8,13 +8,11 @@ from typing import NamedTuple, Protocol
 
 import msgspec
 
-from paper_digest.identity.claims import attribute_fields
-from paper_digest.identity.merge import merge_papers
-from paper_digest.identity.restatement import give_way
 from paper_digest.ingest.fetch.chat import ChatAnswer
 from paper_digest.ingest.fetch.protocol import HostSilentError
 from paper_digest.ingest.summaries.answer import RefusedAnswerError, answered_digest
 from paper_digest.ingest.summaries.answer_cache import SummaryCache
+from paper_digest.ingest.summaries.own_digests import needs_digest, with_digest, without_digest
 from paper_digest.ingest.summaries.prompt import (
     MAX_ANSWER_TOKENS,
     PaperText,
@@ -26,7 +24,6 @@ from paper_digest.ingest.summaries.prompt import (
     speaks_to_models,
 )
 from paper_digest.model.errors import ConfigError, Problem
-from paper_digest.model.paper import Digest, Paper
 from paper_digest.settings.summaries import Summaries
 from paper_digest.sources.registry import registry
 from paper_digest.store.files import Store
@@ -37,9 +34,6 @@ from paper_digest.store.refused_digests import (
     append_refusal,
     read_refused_keys,
 )
-
-#: Who claims a digest of ours in a record: after every source, whose digests are believed first.
-CLAIMED_BY = "summarise"
 
 #: After so many papers in a row without an answer the service is left alone.
 MAX_UNANSWERED_IN_A_ROW = 2
@@ -57,6 +51,7 @@ class SummaryReport(msgspec.Struct):
 
     Attributes:
         written: ids of papers that have a new digest. ``refused``: ids and reasons.
+        taken_out: ids of papers whose digest was of another abstract, and of which the new one is refused.
         asked: requests that were answered. ``cached``: answers that were there from a run before.
         input_tokens: of the prompts. ``output_tokens``: of the answers. ``cost``: of both.
         waiting: papers that are still to be asked about.
@@ -70,6 +65,7 @@ class SummaryReport(msgspec.Struct):
 
     written: list[str] = []
     refused: list[tuple[str, str]] = []
+    taken_out: list[str] = []
     asked: int = 0
     cached: int = 0
     input_tokens: int = 0
@@ -145,7 +141,7 @@ class SummaryRun:
 
     def _candidates(self, overrides: Mapping[str, Override]) -> list[_Candidate]:
         """List the papers to ask about, the newest first, those that were asked in vain last."""
-        candidates = []
+        candidates, outdated = list[_Candidate](), list[tuple[str, PaperText]]()
         for paper in self._store.read_all(self.report.problems):
             override = find_override(overrides, paper)
             if override and (override.hide or override.removed):
@@ -162,12 +158,15 @@ class SummaryRun:
             key = cache_key(text, self._settings)
             if key in self._refused_keys:
                 self.report.refused_before += 1
+                outdated.append((paper.id, text))
                 continue
             if self._store.was_edited(paper.id):
                 self.report.edited.append(paper.id)
                 continue
             filing_date = shown.announced or shown.published
             candidates.append(_Candidate(paper.id, text, key, filing_date))
+        for paper_id, text in outdated:
+            self._take_out_outdated(paper_id, text)
         candidates.sort(key=lambda c: (c.filing_date, c.id), reverse=True)
         return sorted(candidates, key=lambda c: self._cache.has_failed(c.key))
 
@@ -215,15 +214,19 @@ class SummaryRun:
         append_refusal(self._store.root, refusal)
         self.report.refused.append((candidate.id, why))
         self.report.waiting -= 1
+        self._take_out_outdated(candidate.id, candidate.text)
 
+    def _take_out_outdated(self, paper_id: str, text: PaperText) -> None:
+        """Take a digest of ours out of a record whose text is another now, and gets none of its own.
 
-def needs_digest(digest: Digest | None, text: PaperText) -> bool:
-    """Tell whether a paper has no digest, or one of ours that was made of another text."""
-    return digest is None or bool(digest.prompt and digest.text_hash != text.hash)
-
-
-def with_digest(stored: Paper, digest: Digest) -> Paper:
-    """Return a record with a digest of ours, which is believed where nobody else gave one."""
-    ranking = registry().ranking
-    claimed = attribute_fields(Paper(id=stored.id, digest=digest), CLAIMED_BY, digest.at)
-    return merge_papers(give_way(stored, claimed, ranking), claimed, ranking)
+        What it says was compared with the text of before; of this one it may be wrong.
+        """
+        stored = self._store.get(paper_id)
+        if stored is None or stored.digest is None or not needs_digest(stored.digest, text):
+            return
+        if self._store.was_edited(paper_id):
+            return
+        without = without_digest(stored)
+        if without != stored:
+            self._store.write([without])
+            self.report.taken_out.append(paper_id)

@@ -290,7 +290,10 @@ def test_an_orcid_is_stored_or_refused_and_never_left_out(archive: Path, written
     def asked(orcid: str) -> Form:
         return parsed(filled_in("author-name", "Ada Loom", "Ada Reed", orcid, "Kites"))
 
-    request, problems = FormRequest(archive, "issue 7", TODAY, lambda _: IngestReport()), []
+    request, problems = (
+        FormRequest(archive, "issue 7", TODAY, lambda _: IngestReport()),
+        list[Problem](),
+    )
     for wrong in ("0000-0001-5109-370", f"{written}s", f"{written}/works"):
         assert act_on(asked(wrong.format("0000-0001-5109-3700")), request, problems) == []
         assert "is no ORCID" in problems.pop().what

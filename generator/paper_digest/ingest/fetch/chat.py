@@ -109,7 +109,7 @@ class ChatClient:
         if not (key.isascii() and key.isprintable()):
             cure = "copy it anew, without line breaks"
             raise ConfigError(KEY_VARIABLE, "holds what no key has", cure)
-        self._url = url.rstrip("/") + "/chat/completions"
+        self._url, self._key = url.rstrip("/") + "/chat/completions", key
         self._timeout_s, self._environment = timeout_s, environment or Environment()
         self._show_wait = show_wait
         self._deadline = Deadline(self._environment.clock)
@@ -177,9 +177,11 @@ class ChatClient:
         return _read_completion(body)
 
     def _raise_for_status(self, response: httpx.Response, body: bytes) -> None:
-        """Raise what a status means that is no success; the service's own words are quoted."""
-        what = f"HTTP status {response.status_code}"
-        if words := quote_outside(_error_words(body)):
+        """Raise what a status means that is no success; the service's own words are quoted, but not the key."""
+        what, words = f"HTTP status {response.status_code}", _error_words(body)
+        if self._key:
+            words = words.replace(self._key, "…")
+        if words := quote_outside(words):
             what += f": {words}"
         if response.status_code in RETRYABLE and not _is_out_of_money(body):
             now = self._environment.now()

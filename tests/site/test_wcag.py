@@ -6,6 +6,7 @@ import re
 from typing import Literal
 
 import pytest
+from page_checks import CONTRAST
 from page_kinds import KINDS
 from playwright.sync_api import Browser, Page
 
@@ -149,23 +150,6 @@ def test_a_rows_links_are_clicked_where_they_stand(page: Page, address: str, kin
         link.click(trial=True, timeout=3000)
 
 
-def test_icons_are_seen_in_forced_colours(browser: Browser, address: str) -> None:
-    """1.4.11 non-text contrast: what is drawn by a mask or a colour alone keeps its own colour."""
-    page = browser.new_page(forced_colors="active")
-    page.goto(address + KINDS["day"])
-    star = page.locator("[data-action=star]").first
-    colours = star.evaluate(
-        "(e) => [getComputedStyle(e, '::before').backgroundColor, getComputedStyle(document.body).backgroundColor]"
-    )
-    assert colours[0] != colours[1], colours
-    page.goto(address)
-    shades = page.locator(".pd-heatmap [class]").evaluate_all(
-        "(all) => [...new Set(all.map((e) => getComputedStyle(e).backgroundColor))].length"
-    )
-    assert shades > 1
-    page.close()
-
-
 @pytest.mark.parametrize("scheme", ["light", "dark"])
 def test_what_a_box_proposes_is_read_as_well_as_text(
     browser: Browser, address: str, scheme: Literal["light", "dark"]
@@ -176,19 +160,11 @@ def test_what_a_box_proposes_is_read_as_well_as_text(
     page.locator("[data-action=star]").first.click()
     page.goto(address + KINDS["starred"])
     page.get_by_label(re.compile("^Tags")).wait_for()
+    page.evaluate(CONTRAST)
     contrasts = page.locator("article [placeholder]").evaluate_all(
         """(all) => all.map((e) => {
-          const paint = document.createElement("canvas").getContext("2d");
-          const light = (colour) => {
-            paint.fillStyle = colour;
-            paint.fillRect(0, 0, 1, 1);
-            const [r, g, b] = [...paint.getImageData(0, 0, 1, 1).data].map((one) => one / 255)
-              .map((one) => (one <= 0.04045 ? one / 12.92 : ((one + 0.055) / 1.055) ** 2.4));
-            return 0.2126 * r + 0.7152 * g + 0.0722 * b + 0.05;
-          };
           const shades = [getComputedStyle(e, "::placeholder").color, getComputedStyle(e).backgroundColor];
-          const [low, high] = shades.map(light).sort((a, b) => a - b);
-          return high / low;
+          return contrast(...shades);
         })"""
     )
     page.close()

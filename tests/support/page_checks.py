@@ -1,4 +1,4 @@
-"""What is looked at on every page: is it wider than its window, and what axe finds wrong."""
+"""What is looked at on every page: is it wider than its window, how it contrasts, and what axe finds wrong."""
 
 from __future__ import annotations
 
@@ -11,6 +11,23 @@ _WIDER = """() => {
   return [...document.querySelectorAll("article *")]
     .filter((e) => e.getBoundingClientRect().right > page.clientWidth + 1)
     .map((e) => `${e.tagName}.${e.className}`).slice(0, 5).concat("the page scrolls sideways");
+}"""
+
+
+#: Gives the page ``contrast(colour, other)``, as WCAG counts it.
+CONTRAST = """() => {
+  const paint = document.createElement("canvas").getContext("2d", { willReadFrequently: true });
+  const light = (colour) => {
+    paint.fillStyle = colour;
+    paint.fillRect(0, 0, 1, 1);
+    const [r, g, b] = [...paint.getImageData(0, 0, 1, 1).data].map((one) => one / 255)
+      .map((one) => (one <= 0.04045 ? one / 12.92 : ((one + 0.055) / 1.055) ** 2.4));
+    return 0.2126 * r + 0.7152 * g + 0.0722 * b + 0.05;
+  };
+  window.contrast = (...shades) => {
+    const [low, high] = shades.map(light).sort((a, b) => a - b);
+    return high / low;
+  };
 }"""
 
 

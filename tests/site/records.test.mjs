@@ -20,3 +20,13 @@ test("a digest with TeX has no plain form", () => {
   const record = { id: "", title: "", digest: { text: "It takes $O(n)$ steps." } };
   assert.deepEqual(plainTexts(record), { title: "", abstract: "", digest: "" });
 });
+
+test("a record without a title goes by its id", () => {
+  for (const [id, title] of [
+    ["arxiv:2603.00006", "arXiv:2603.00006"],
+    ["doi:10.1000/loom", "doi:10.1000/loom"],
+  ]) {
+    assert.equal(plainTexts({ id, citation: {} }).title, title);
+    assert.equal(plainTexts({ id, title: "" }).title, title);
+  }
+});

@@ -7,7 +7,7 @@ import { gettext } from "./words.js";
  * What scripts read of a record; the API documents all of it.
  * @typedef {object} PaperRecord
  * @property {string} id
- * @property {string} title
+ * @property {string} [title]
  * @property {{ name: string }[]} [authors]
  * @property {string} [published]
  * @property {string} [abstract]
@@ -83,13 +83,13 @@ export async function loadPage(path) {
 
 /**
  * A paper's texts without TeX, for where no formula is set: its citation has those that differ. A digest has no
- * such form: one with TeX is "".
+ * such form: one with TeX is "". A paper without a title goes by its id, as on the site's own pages.
  * @param {PaperRecord} record
  */
-export function plainTexts({ title, abstract = "", digest, citation = {} }) {
+export function plainTexts({ id, title, abstract = "", digest, citation = {} }) {
   const text = digest?.text ?? "";
   return {
-    title: citation.title ?? title,
+    title: citation.title || title || id.replace(/^arxiv:/, "arXiv:"),
     digest: HAS_TEX.test(text) ? "" : text,
     abstract: citation.abstract ?? abstract,
   };

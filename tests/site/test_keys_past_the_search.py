@@ -38,7 +38,7 @@ def test_a_closed_search_has_no_stops(
         reader.keyboard.press(key)
     reader.keyboard.press("Tab")
     expect(search).not_to_be_checked()
-    expect(reader.locator(":focus")).to_have_class("pd-scheme focus-visible")
+    assert reader.evaluate("document.activeElement.classList.contains('pd-scheme')")
     for _ in range(5):
         assert reader.evaluate(_IS_SEEN)
         reader.keyboard.press("Tab")

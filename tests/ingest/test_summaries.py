@@ -258,7 +258,7 @@ def _real_clock() -> Any:  # noqa: ANN401 - an Environment
 @pytest.mark.parametrize(
     ("reply", "cure"),
     [
-        (send(b'{"error": {"message": "bad key"}}', 401), "DIGEST_MODEL_KEY"),
+        (send(b'{"error": {"message": "bad key sesame"}}', 401), "DIGEST_MODEL_KEY"),
         (send(b'{"error": {"message": "no such model"}}', 404), "archive.yml"),
         (send(b'{"error": "max_tokens is not supported"}', 400), "max_tokens is not supported"),
         (send(b'{"error": {"code": "insufficient_quota"}}', 429), "account"),

@@ -294,13 +294,13 @@ def test_an_orcid_is_stored_or_refused_and_never_left_out(archive: Path, written
         FormRequest(archive, "issue 7", TODAY, lambda _: IngestReport()),
         list[Problem](),
     )
-    for wrong in ("0000-0001-5109-370", f"{written}s", f"{written}/works"):
+    for wrong in ("0000-0001-5109-370", "0000-0001-5109-3701", f"{written}s", f"{written}/works"):
         assert act_on(asked(wrong.format("0000-0001-5109-3700")), request, problems) == []
         assert "is no ORCID" in problems.pop().what
         assert decisions(archive) == {}
-    assert len(act_on(asked(written.format("0000-0001-5109-370x")), request, problems)) == 1
+    assert len(act_on(asked(written.format("0000-0002-1694-233x")), request, problems)) == 1
     [override] = decisions(archive).values()
-    assert override.fix == {"authors": [{"name": "Ada Reed", "orcid": "0000-0001-5109-370X"}]}
+    assert override.fix == {"authors": [{"name": "Ada Reed", "orcid": "0000-0002-1694-233X"}]}
     assert not problems
 
 

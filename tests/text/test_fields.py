@@ -108,6 +108,23 @@ def test_an_orcid_id_is_known_bare_and_as_an_address(text: object, bare: str) ->
 
 
 @pytest.mark.parametrize(
+    "orcid", ["0000-0002-1825-0097", "0000-0002-1694-233X", "0000-0001-5109-3700"]
+)
+def test_an_orcid_with_one_digit_mistyped_or_two_exchanged_is_none(orcid: str) -> None:
+    """What the check digit is for: any one digit wrong, any two neighbours exchanged."""
+    for place, right in enumerate(orcid):
+        for wrong in "0123456789X" if right != "-" else "":
+            changed = orcid[:place] + wrong + orcid[place + 1 :]
+            assert fields.parse_orcid(changed) == (orcid if changed == orcid else "")
+    digits = orcid.replace("-", "")
+    for place in range(15):
+        pair = digits[place : place + 2]
+        changed = digits[:place] + pair[::-1] + digits[place + 2 :]
+        spelt = "-".join(changed[at : at + 4] for at in range(0, 16, 4))
+        assert fields.parse_orcid(spelt) == (orcid if spelt == orcid else "")
+
+
+@pytest.mark.parametrize(
     ("text", "line", "block"),
     [
         ("织机\n研究", "织机研究", "织机研究"),

@@ -193,10 +193,19 @@ def parse_openreview_id(text: object) -> str:
 def parse_orcid(text: object) -> str:
     """Return the bare ORCID iD of an iD or its address (``0000-0002-1825-0097``), or "".
 
-    Form: https://support.orcid.org/hc/en-us/articles/360006897674
+    One whose check digit is wrong is nobody's: a digit is mistyped. Form and digit (ISO 7064, MOD 11-2):
+    https://support.orcid.org/hc/en-us/articles/360006897674
     """
     bare = text.strip().rstrip("/").rpartition("/")[2].upper() if isinstance(text, str) else ""
-    return bare if _ORCID.match(bare) else ""
+    return bare if _ORCID.match(bare) and _check_sign(bare[:-1]) == bare[-1] else ""
+
+
+def _check_sign(digits: str) -> str:
+    total = 0
+    for digit in digits.replace("-", ""):
+        total = (total + int(digit)) * 2
+    check = (12 - total % 11) % 11
+    return "X" if check == 10 else str(check)  # noqa: PLR2004 - a digit is below ten
 
 
 def valid_count(value: object) -> int | None:

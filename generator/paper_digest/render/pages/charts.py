@@ -64,7 +64,8 @@ def bar_chart(counts: Mapping[str, int], label: str) -> Span:
     return html_block(
         f'<figure class="pd-chart"><svg viewBox="0 0 {WIDTH} {HEIGHT}" role="img" '
         f'preserveAspectRatio="none" aria-label="{escape(described)}">'
-        f"{''.join(drawn)}</svg><figcaption><span>{first}</span><span>{escape(label)}</span>"
+        f'{"".join(drawn)}</svg><figcaption aria-hidden="true"><span>{first}</span>'
+        f"<span>{escape(label)}</span>"
         f"<span>{last}</span></figcaption></figure>"
     )
 

@@ -33,7 +33,7 @@ def test_programs_find_what_the_search_page_finds(
     in_browser = [
         ([one["slug"] for one in answer["results"]], answer["total"]) for answer in answered
     ]
-    found = [search(archive, query, 10, 0, "relevance")[0] for query in queries]
+    found = [search(archive, query, 10, 0, "relevance").answer for query in queries]
     assert found[-6].total == max(total for _, total in in_browser)
     assert [([hit.slug for hit in one.hits], one.total) for one in found] == in_browser
     for query, (slugs, total) in zip(queries, in_browser, strict=True):

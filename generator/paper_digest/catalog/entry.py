@@ -8,11 +8,11 @@ from functools import lru_cache
 
 import msgspec
 
-from paper_digest.catalog.news import is_retraction
+from paper_digest.catalog.news import gravest_notice
 from paper_digest.incremental.hashing import hash_bytes
 from paper_digest.model import sightings
 from paper_digest.model.late_pattern import late_pattern
-from paper_digest.model.paper import NOTICE_KINDS, Link, Paper
+from paper_digest.model.paper import Link, Paper
 from paper_digest.model.strict import StrictStruct
 from paper_digest.settings.joined_names import composed_name
 from paper_digest.sources.registry import registry
@@ -94,7 +94,7 @@ def catalog_entry(paper: Paper, topics: Sequence[str]) -> CatalogEntry:
         categories=paper.categories,
         organisation=paper.organisation,
         printed_date="" if filing_date else sightings.date_without_year(paper.sightings),
-        notice=gravest_notice(paper),
+        notice=gravest_notice(paper.withdrawn, (one.kind for one in paper.notices)),
         arrived=min((claim.at for claim in paper.claims if claim.at), default=""),
         orcids=tuple((a.name, a.orcid) for a in paper.authors[:MAX_AUTHORS] if a.orcid),
     )
@@ -103,13 +103,6 @@ def catalog_entry(paper: Paper, topics: Sequence[str]) -> CatalogEntry:
 def hash_entry(entry: CatalogEntry) -> bytes:
     """Hash all that lists may show of a paper."""
     return hash_bytes(_encode_entry(entry))
-
-
-def gravest_notice(paper: Paper) -> str:
-    """Return the gravest of what was said against a paper, as ``CatalogEntry.notice`` has it, or ""."""
-    if paper.withdrawn:
-        return "retracted" if is_retraction(paper.withdrawn) else "withdrawn"
-    return next((kind for kind in NOTICE_KINDS if any(n.kind == kind for n in paper.notices)), "")
 
 
 def listed_title(title: str) -> str:

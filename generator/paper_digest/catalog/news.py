@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from typing import NamedTuple
 
 from paper_digest.model.paper import NOTICE_KINDS
@@ -34,7 +34,7 @@ CORRECTIONS = frozenset({"retracted", "withdrawn", *NOTICE_KINDS})
 def news_of(change: Change) -> News | None:
     """Return what a change means to readers of the paper; ``None`` where it mends the record alone."""
     if change.field == "withdrawn" and change.after:
-        return News("retracted" if is_retraction(change.after) else "withdrawn")
+        return News(gravest_notice(change.after, ()))
     if change.field == "notices":
         kinds = (k for k in NOTICE_KINDS if change.after.count(k) > change.before.count(k))
         kind = next(kinds, "")
@@ -45,6 +45,19 @@ def news_of(change: Change) -> News | None:
     if is_first and venue_kind(change.after) != "unpublished":
         return News("accepted", _shortened(change.after))
     return None
+
+
+def gravest_notice(withdrawn: str, kinds: Iterable[str]) -> str:
+    """Return the gravest of what was said against a paper: ``retracted``, ``withdrawn``, a publisher's notice, or "".
+
+    Args:
+        withdrawn: the reason of its withdrawal (``Paper.withdrawn``), or "".
+        kinds: of the notices about it.
+    """
+    if withdrawn:
+        return "retracted" if is_retraction(withdrawn) else "withdrawn"
+    given = {*kinds}
+    return next((kind for kind in NOTICE_KINDS if kind in given), "")
 
 
 def is_retraction(reason: str) -> bool:

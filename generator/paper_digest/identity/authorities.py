@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 
-from paper_digest.model.paper import Claim, Paper
+from paper_digest.identity.claims import stated_value
+from paper_digest.model.paper import Paper
 
 #: The sources that give out each kind of id.
 AUTHORITIES: Mapping[str, frozenset[str]] = {
@@ -30,10 +31,6 @@ def is_certain_of(paper: Paper, paper_id: str) -> bool:
 def registered_dois(paper: Paper) -> Iterator[str]:
     """Yield the DOIs, as ids, that those who register DOIs say a record has."""
     for claim in paper.claims:
-        doi = _stated_doi(paper, claim)
+        doi = stated_value(paper, claim, "doi")
         if doi and is_authority(claim.source, "doi:"):
-            yield f"doi:{doi}"
-
-
-def _stated_doi(paper: Paper, claim: Claim) -> str:
-    return str(paper.doi if "doi" in claim.agrees else claim.differs.get("doi", "")).lower()
+            yield f"doi:{doi.lower()}"

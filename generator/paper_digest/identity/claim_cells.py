@@ -78,16 +78,18 @@ def merge_claims(one: ClaimsTable, two: ClaimsTable, ranking: SourceRanking) -> 
         newer = one if day > other_day else two
         if key not in newer or newer[key][0].superseded:
             cells[key] = supersede_cell(cell)
-    return cells | _taken_back(cells, ranking)
+    cells.update(_taken_back(cells, ranking))
+    return cells
 
 
 def _taken_back(cells: ClaimsTable, ranking: SourceRanking) -> dict[CellKey, Cell]:
     """Return the withdrawals that a newer reading of their statement does not repeat, and the comments that said so."""
     changed: dict[CellKey, Cell] = {}
-    for (field, *statement), cell in cells.items():
-        source, entry = statement
+    for (field, source, entry), cell in cells.items():
+        if field != "withdrawn":
+            continue
         shown_with = cells.get((ranking.with_withdrawals.get(source, ""), source, entry))
-        if field != "withdrawn" or shown_with is None or shown_with[0].at <= cell[0].at:
+        if shown_with is None or shown_with[0].at <= cell[0].at:
             continue
         changed[field, source, entry] = supersede_cell(cell)
         said_in = "comment", source, entry

@@ -51,6 +51,11 @@ def attribute_fields(paper: Paper, source: str, at: str) -> Paper:
     return apply_claims(cells, base, SourceRanking({}, {}))
 
 
+def stated_value(paper: Paper, claim: Claim, field: str) -> Any:  # noqa: ANN401 - the value of any field
+    """Return what a claim of a record states of a field, in its stored form; ``None`` where that is nothing."""
+    return getattr(paper, field) if field in claim.agrees else claim.differs.get(field)
+
+
 def claims_table(paper: Paper) -> dict[CellKey, Cell]:  # noqa: C901 - one loop for each part of a claim
     """Spread a paper's claims into cells.
 

@@ -5,7 +5,12 @@ from __future__ import annotations
 import msgspec
 
 from paper_digest.identity.authorities import is_authority, is_certain_of
-from paper_digest.identity.claims import apply_claims, claims_table, unclaimed_part
+from paper_digest.identity.claims import (
+    apply_claims,
+    claims_table,
+    stated_value,
+    unclaimed_part,
+)
 from paper_digest.identity.merge import best_id
 from paper_digest.identity.source_ranking import SourceRanking
 from paper_digest.identity.title_ids import assign_title_id
@@ -78,8 +83,7 @@ def _is_restated(paper: Paper, holder: Paper, source: str) -> bool:
     return any(
         claim.source == source
         and all(
-            (getattr(holder, field) if field in claim.agrees else claim.differs.get(field, ""))
-            == getattr(paper, field)
+            (stated_value(holder, claim, field) or "") == getattr(paper, field)
             for field in ("venue", "journal_ref", "abstract")
         )
         for claim in holder.claims

@@ -9,9 +9,10 @@ import msgspec
 
 from paper_digest.identity.abstracts import OPENING_CHARACTERS
 from paper_digest.identity.authorities import registered_dois
+from paper_digest.identity.claims import stated_value
 from paper_digest.identity.id_month import arxiv_id_month
 from paper_digest.model.late_pattern import late_pattern
-from paper_digest.model.paper import Claim, Paper
+from paper_digest.model.paper import Paper
 
 #: What the BibTeX source notes of a list of authors that ends in ``and others``.
 OTHER_AUTHORS_NOTE = "and other authors"
@@ -119,10 +120,6 @@ def _printed(paper: Paper, field: str) -> Iterator[Any]:
     return filter(None, values)
 
 
-def _stated(paper: Paper, claim: Claim, field: str) -> Any:  # noqa: ANN401 - the value of any field
-    return getattr(paper, field) if field in claim.agrees else claim.differs.get(field)
-
-
 def _name_lists(paper: Paper) -> tuple[NameList, ...]:
     """List the authors as each source prints them, with what this source says of others."""
     believed = tuple(author.name for author in paper.authors[:_MAX_NAMES])
@@ -131,7 +128,7 @@ def _name_lists(paper: Paper) -> tuple[NameList, ...]:
         names = believed if "authors" in claim.agrees else tuple(
             str(author.get("name", "")) for author in claim.differs.get("authors") or ()
         )[:_MAX_NAMES]  # fmt: skip
-        is_cut = OTHER_AUTHORS_NOTE in (_stated(paper, claim, "comment") or "")
+        is_cut = OTHER_AUTHORS_NOTE in (stated_value(paper, claim, "comment") or "")
         lists[names] = lists.get(names, False) or is_cut
     lists.setdefault(believed, OTHER_AUTHORS_NOTE in paper.comment)
     return tuple(
@@ -151,7 +148,7 @@ def _places(paper: Paper) -> tuple[tuple[str, str], ...]:
     places = [(paper.venue, paper.journal_ref)]
     for claim in paper.claims:
         venue, reference = (
-            _stated(paper, claim, field) or "" for field in ("venue", "journal_ref")
+            stated_value(paper, claim, field) or "" for field in ("venue", "journal_ref")
         )
         places.append((venue, reference))
     return tuple(dict.fromkeys(place for place in places if any(place)))

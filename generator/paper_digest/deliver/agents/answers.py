@@ -64,10 +64,12 @@ def search(
 ) -> Answer:
     """Search as the site's search page does; ``total`` counts the papers that have all that was asked for."""
     limit = 10
-    result, missing = whole_archive.search(archive, query, limit, _checked_first(first), order)
+    result, sites, missing = whole_archive.search(
+        archive, query, limit, _checked_first(first), order
+    )
     rows = [
         {"paper": hit.slug, "title": _cut(hit.title), "authors": hit.authors, "date": hit.date}
-        | _where_set(notice=_notice(archive, hit.slug), volume=hit.volume)
+        | _where_set(notice=_notice(sites[hit.volume], hit.slug), volume=hit.volume)
         for hit in result.hits
     ]
     head: Answer = {"total": result.total}
@@ -196,10 +198,10 @@ def _where_set(**facts: str) -> Answer:
     return {name: fact for name, fact in facts.items() if fact}
 
 
-def _notice(archive: PublishedArchive, slug: str) -> str:
-    """Return what was said against a paper that was found, which the search index does not hold."""
+def _notice(site: PublishedArchive, slug: str) -> str:
+    """Return what was said against a paper that was found on a site, which the search index does not hold."""
     try:
-        return notice_of(whole_archive.locate(archive, slug).record)
+        return notice_of(site.record(slug)[1])
     except DigestError:
         return ""
 

@@ -6,9 +6,8 @@ from typing import Any
 
 import msgspec
 
-from paper_digest.catalog.news import is_retraction
+from paper_digest.catalog.news import gravest_notice
 from paper_digest.deliver.agents.published_types import PublishedDigest, PublishedRecord
-from paper_digest.model.paper import NOTICE_KINDS
 
 #: Authors named at most, of a record or a citation.
 MAX_AUTHORS = 40
@@ -59,10 +58,7 @@ def known_facts(record: PublishedRecord, max_bytes: int) -> dict[str, Any]:
 
 def notice_of(record: PublishedRecord) -> str:
     """Return the gravest of what was said against a paper, as the archive's lists have it, or ""."""
-    if record.withdrawn:
-        return "retracted" if is_retraction(record.withdrawn) else "withdrawn"
-    kinds = {one.kind for one in record.notices}
-    return next((kind for kind in NOTICE_KINDS if kind in kinds), "")
+    return gravest_notice(record.withdrawn, (one.kind for one in record.notices))
 
 
 def _digest_by(digest: PublishedDigest) -> str:

@@ -34,6 +34,14 @@ class Listed(NamedTuple):
     volume: str
 
 
+class FoundPapers(NamedTuple):
+    """What the search found, the sites that were asked by the names of their volumes, and the volumes that could not be."""
+
+    answer: SearchAnswer
+    sites: dict[str, PublishedArchive]
+    missing: list[str]
+
+
 def locate(archive: PublishedArchive, name: str) -> Located:
     """Find a paper on any site of an archive; see ``PublishedArchive.record``.
 
@@ -55,17 +63,20 @@ def locate(archive: PublishedArchive, name: str) -> Located:
 
 def search(
     archive: PublishedArchive, query: str, limit: int, first: int, order: Order
-) -> tuple[SearchAnswer, list[str]]:
-    """Answer a query as the archive's search page does; also names the volumes that could not be asked."""
-    indexes = {"": archive.ranked_search()}
+) -> FoundPapers:
+    """Answer a query as the archive's search page does."""
+    sites, indexes = {"": archive}, {"": archive.ranked_search()}
     volumes, missing = archive.volumes()
     for site in volumes:
         try:
             indexes[site.volume] = site.ranked_search()
         except DigestError:
             missing.append(site.volume)
+        else:
+            sites[site.volume] = site
     with damage_named(INDEX_FOLDER):
-        return VolumeSearch(indexes).answer(query, limit, first, order), missing
+        answer = VolumeSearch(indexes).answer(query, limit, first, order)
+    return FoundPapers(answer, sites, missing)
 
 
 def papers_of_day(archive: PublishedArchive, day: str) -> Iterator[Listed]:

@@ -6,7 +6,8 @@ from collections.abc import Sequence
 from html import escape
 from uuid import NAMESPACE_URL, uuid5
 
-from paper_digest.catalog.entry import abstract_blurb, gravest_notice, listed_title, shorten_text
+from paper_digest.catalog.entry import abstract_blurb, listed_title, shorten_text
+from paper_digest.catalog.news import gravest_notice
 from paper_digest.model import links as addresses
 from paper_digest.model.paper import Link, Paper
 from paper_digest.model.strict import StrictStruct
@@ -69,7 +70,8 @@ def feed_item(paper: Paper, topics: Sequence[str], blurb: str = "") -> FeedItem:
     names = [name for a in paper.authors if (name := latex.to_unicode(a.name))]
     labels = dict.fromkeys(map(latex.to_unicode, (*topics, *paper.categories)))
     withdrawn = latex.to_unicode(paper.withdrawn)
-    title, notice = typeset.plain_title(listed_title(paper.title), paper.id), gravest_notice(paper)
+    title = typeset.plain_title(listed_title(paper.title), paper.id)
+    notice = gravest_notice(paper.withdrawn, (one.kind for one in paper.notices))
     # What a list has announced is out, though its publisher dates it ahead: it would be first for months.
     published = min(paper.published, paper.announced or paper.published)
     return FeedItem(

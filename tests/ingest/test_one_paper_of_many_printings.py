@@ -5,7 +5,6 @@ from __future__ import annotations
 import random
 import tempfile
 from collections.abc import Sequence
-from datetime import date
 from itertools import permutations
 from pathlib import Path
 
@@ -15,11 +14,9 @@ from paper_digest.identity.features import features
 from paper_digest.identity.matching import PaperIndex
 from paper_digest.identity.merge import merge_papers
 from paper_digest.identity.similarity import compare_records
-from paper_digest.ingest.report import IngestReport
-from paper_digest.ingest.writer import PaperWriter
 from paper_digest.model.paper import Author, Paper, Sighting
 from paper_digest.sources.registry import registry
-from paper_digest.store.files import Store
+from stated_papers import ingest_stated
 
 TITLE = "Paper kites over northern waters in summer"
 TITLES = (TITLE, TITLE.upper(), f"{TITLE}.", f"{TITLE}: a study")
@@ -54,14 +51,8 @@ def printing(chance: random.Random, number: int) -> tuple[str, Paper]:
 
 
 def ingest(root: Path, printings: Sequence[tuple[str, Paper]]) -> dict[str, bytes]:
-    store = Store(root)
-    with store.lock():
-        writer = PaperWriter(store, IngestReport(), date(2026, 3, 2))
-        for source, paper in printings:
-            writer.ingest_paper(paper, registry().by_name[source], "2026-03-01", "x")
-        writer.finish()
     # Under which ids of its title it was known in between does not matter.
-    bare = {p.id: p.claims for p in store.read_all()}
+    bare = {p.id: p.claims for p in ingest_stated(root, printings)}
     return {paper_id: repr(claims).encode() for paper_id, claims in bare.items()}
 
 

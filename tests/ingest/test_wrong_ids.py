@@ -6,18 +6,14 @@ import random
 import re
 import tempfile
 from collections.abc import Iterator, Sequence
-from datetime import date
 from itertools import permutations
 from pathlib import Path
 from typing import NamedTuple
 
 import pytest
 from paper_digest.identity.matching import PaperIndex
-from paper_digest.ingest.report import IngestReport
-from paper_digest.ingest.writer import PaperWriter
 from paper_digest.model.paper import Author, Paper, Sighting
-from paper_digest.sources.registry import registry
-from paper_digest.store.files import Store
+from stated_papers import ingest_stated
 
 PAPERS = (
     ("Paper kites over northern waters in summer", ("Ada Lund", "Bo Quist"), "2021"),
@@ -50,16 +46,6 @@ def said(source: str, number: int, arxiv_id: str = "", doi: str = "", entry: str
             sightings=(Sighting(source, entry or paper_id, entry=entry),),
         ),
     )
-
-
-def ingest(root: Path, statements: Sequence[Said]) -> list[Paper]:
-    store = Store(root)
-    with store.lock():
-        writer = PaperWriter(store, IngestReport(), date(2026, 3, 2))
-        for source, paper in statements:
-            writer.ingest_paper(paper, registry().by_name[source], "2026-03-01", "x")
-        writer.finish()
-    return list(store.read_all())
 
 
 def stored(root: Path) -> dict[str, str]:
@@ -104,7 +90,7 @@ def test_no_order_makes_one_of_two_papers_or_loses_one(seed: int) -> None:
     statements = any_statements(random.Random(seed))  # noqa: S311 - cases, no secrets
     titles = {statement.paper.title for statement in statements}
     for root, order in in_every_order(statements):
-        papers = ingest(root, order)
+        papers = ingest_stated(root, order)
         assert {paper.title for paper in papers} == titles, order
         for paper in papers:
             others = {str(c.differs.get("title", paper.title)) for c in paper.claims}
@@ -128,9 +114,9 @@ def test_one_id_on_two_papers_gives_one_archive_in_every_order(kind: str, owner:
         statements.append(said("ris", 1, entry="without an id"))
     outcomes = []
     for root, order in in_every_order(statements):
-        assert len(ingest(root, order)) == 3, order
+        assert len(ingest_stated(root, order)) == 3, order
         once = stored(root)
-        ingest(root, order)
+        ingest_stated(root, order)
         assert stored(root) == once, order
         outcomes.append(facts(once))
     assert all(outcome == outcomes[0] for outcome in outcomes)
@@ -145,7 +131,7 @@ def test_a_record_that_loses_its_id_to_its_owner_is_held_under_its_other_one(
         said("ris", 0, doi=doi, entry="e1"),
         said("arxiv", 1, ARXIV_IDS[1]),
     ]
-    papers = {paper.id: paper.title for paper in ingest(tmp_path, statements)}
+    papers = {paper.id: paper.title for paper in ingest_stated(tmp_path, statements)}
     assert papers == {f"doi:{doi}": PAPERS[0][0], ARXIV_IDS[1]: PAPERS[1][0]}
 
 
@@ -156,7 +142,7 @@ def test_the_other_id_of_a_record_that_lost_one_may_be_anothers_too() -> None:
         said("bibtex", 2, ARXIV_IDS[1], DOIS[2], entry="e1"),
     ]
     for root, order in in_every_order(statements):
-        papers = {paper.title: paper for paper in ingest(root, order)}
+        papers = {paper.title: paper for paper in ingest_stated(root, order)}
         assert papers.keys() == {title for title, *_ in PAPERS}
         assert papers[PAPERS[0][0]].id == f"doi:{DOIS[0]}"
         assert papers[PAPERS[1][0]].doi == ""
@@ -168,7 +154,7 @@ def test_a_doi_unites_no_two_ids_of_arxiv(tmp_path: Path) -> None:
         said("dblp", 0, ARXIV_IDS[1], DOIS[0], entry="e1"),
         said("crossref", 0, doi=DOIS[0]),
     ]
-    assert len(ingest(tmp_path, statements)) == 3
+    assert len(ingest_stated(tmp_path, statements)) == 3
 
 
 @pytest.mark.parametrize("source", ["crossref", "datacite", "biorxiv"])
@@ -176,13 +162,13 @@ def test_who_registers_a_doi_keeps_it(source: str) -> None:
     for root, order in in_every_order(
         [said(source, 0, doi=DOIS[0]), said("bibtex", 1, doi=DOIS[0], entry="e")]
     ):
-        papers = {paper.title: paper for paper in ingest(root, order)}
+        papers = {paper.title: paper for paper in ingest_stated(root, order)}
         assert papers[PAPERS[0][0]].id == f"doi:{DOIS[0]}"
         assert papers[PAPERS[1][0]].id_kind == "title"
 
 
 def test_a_doi_that_is_anothers_stays_what_its_source_states(tmp_path: Path) -> None:
-    papers = ingest(
+    papers = ingest_stated(
         tmp_path,
         [
             said("bibtex", 1, doi=DOIS[0], entry="wrong"),
@@ -210,9 +196,9 @@ def test_a_doi_stated_beside_an_id_is_believed_of_whom_it_was_given_to(
     ]
     outcomes = []
     for root, order in in_every_order(statements):
-        ingest(root, order)
+        ingest_stated(root, order)
         once = stored(root)
-        papers = {paper.title: paper for paper in ingest(root, order)}
+        papers = {paper.title: paper for paper in ingest_stated(root, order)}
         assert stored(root) == once, order
         assert {title: (p.id, p.doi) for title, p in papers.items()} == {
             PAPERS[0][0]: (ARXIV_IDS[0], DOIS[0]),
@@ -233,7 +219,7 @@ def test_a_doi_of_which_no_registry_spoke_stays_with_both_and_is_asked_about() -
         said("bibtex", 1, doi=DOIS[0], entry="wrong"),
     ]
     for root, order in in_every_order(statements):
-        papers = ingest(root, order)
+        papers = ingest_stated(root, order)
         assert [paper.doi for paper in papers] == [DOIS[0]] * 2
         assert list(PaperIndex(papers).undecided_pairs()) == [(ARXIV_IDS[0], f"doi:{DOIS[0]}")]
 
@@ -249,6 +235,6 @@ def test_a_title_in_another_script_costs_no_paper_its_doi() -> None:
     )
     statements = [said("arxiv", 0, ARXIV_IDS[0], DOIS[0]), Said("crossref", original)]
     for root, order in in_every_order(statements):
-        papers = ingest(root, order)
+        papers = ingest_stated(root, order)
         assert [paper.doi for paper in papers] == [DOIS[0]] * 2
         assert list(PaperIndex(papers).undecided_pairs()) == [(ARXIV_IDS[0], f"doi:{DOIS[0]}")]

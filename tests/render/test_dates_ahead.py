@@ -63,12 +63,20 @@ def _recent_parts(catalog: Catalog) -> list[str]:
     return [latest, *drawn, _html(trending.make_page(catalog))]
 
 
-@given(st.lists(COME, min_size=1), st.lists(AHEAD, min_size=1, max_size=3))
-def test_papers_dated_ahead_change_nothing_of_what_pages_call_the_latest(
-    come: list[str], ahead: list[str]
-) -> None:
+def _both(come: list[str], ahead: list[str]) -> tuple[list[Paper], list[Paper]]:
     papers = [_paper(n, day, "Sails") for n, day in enumerate((*come, "2026-11-28"))]
-    later = [_paper(n, day, "Masts") for n, day in enumerate(ahead, len(papers))]
+    return papers, [_paper(n, day, "Masts") for n, day in enumerate(ahead, len(papers))]
+
+
+#: Papers whose day has come, and papers dated ahead.
+BOTH = st.builds(_both, st.lists(COME, min_size=1), st.lists(AHEAD, min_size=1, max_size=3))
+
+
+@given(BOTH)
+def test_papers_dated_ahead_change_nothing_of_what_pages_call_the_latest(
+    both: tuple[list[Paper], list[Paper]],
+) -> None:
+    papers, later = both
     catalog = _catalog([*papers, *later])
     assert _recent_parts(catalog) == _recent_parts(_catalog(papers))
     assert len(catalog.entries) == len(papers) + len(later)
@@ -93,12 +101,11 @@ def test_no_sitemap_and_no_feed_is_newer_than_the_archive(ahead: str) -> None:
         assert updated == b"2026-11-28T00:00:00Z"
 
 
-@given(st.lists(COME, min_size=1), st.lists(AHEAD, min_size=1, max_size=3))
+@given(BOTH)
 def test_a_paper_dated_ahead_comes_into_feeds_with_its_day(
-    come: list[str], ahead: list[str]
+    both: tuple[list[Paper], list[Paper]],
 ) -> None:
-    papers = [_paper(n, day, "Sails") for n, day in enumerate((*come, "2026-11-28"))]
-    later = [_paper(n, day, "Masts") for n, day in enumerate(ahead, len(papers))]
+    papers, later = both
     config = Config(title="Boats", url="https://boats.example/")
 
     def feeds(some: list[Paper]) -> dict[str, bytes]:

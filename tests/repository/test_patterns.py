@@ -7,7 +7,13 @@ from typing import Any
 
 import pytest
 from paths import PACKAGE
-from pattern_growth import PackagePattern, growth_fault, package_patterns, script_patterns
+from pattern_growth import (
+    PackagePattern,
+    growth_fault,
+    package_patterns,
+    repeats_group_possessively,
+    script_patterns,
+)
 
 #: Modules whose patterns see texts of bounded length alone.
 BOUNDED = {
@@ -81,6 +87,23 @@ def test_no_reason_is_left_of_a_pattern_that_is_gone(reasons: dict[str, str]) ->
 )
 def test_a_pattern_grows_with_the_text(pattern: PackagePattern) -> None:
     assert growth_fault(pattern) == ""
+
+
+def test_no_group_is_repeated_possessively() -> None:
+    """The oldest Python that the package runs on, and Debian 12 has, reads such a pattern wrong."""
+    places = [one.place for one in PATTERNS if repeats_group_possessively(one.compiled)]
+    assert places == []
+
+
+@pytest.mark.parametrize(
+    ("text", "is_found"),
+    [
+        (r"a(?:-\w+)*+", True), (r"(?:x|(?:ab)?+c)", True), (r"(?<!a)(?:b{2}){1,3}+", True),
+        (r"\w++-[^a]*+.?+", False), (r"(?>(?:-\w++)*)", False), (r"(?:a|b)+", False),
+    ],
+)  # fmt: skip
+def test_possessive_groups_are_known(text: str, *, is_found: bool) -> None:
+    assert repeats_group_possessively(re.compile(text)) is is_found
 
 
 def test_patterns_of_scripts_are_found() -> None:

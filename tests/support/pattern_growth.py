@@ -358,3 +358,25 @@ def _seconds(pattern: PackagePattern, text: str, enough: float = 0.0) -> float:
         if least <= enough or attempt * least > _ENOUGH_S:
             break
     return least
+
+
+#: What one character alone is matched by.
+_SINGLE = {sre.LITERAL, sre.NOT_LITERAL, sre.ANY, sre.IN, sre.CATEGORY}
+
+
+def repeats_group_possessively(pattern: re.Pattern[Any]) -> bool:
+    r"""Tell whether a pattern has a possessive repetition of more than one character: ``(?:-\w+)*+``.
+
+    Python before 3.11.5 takes in what the last, failing round had read (github.com/python/cpython/issues/106052);
+    ``(?>(?:-\w+)*)`` means the same and is right.
+    """
+    return _has_possessive_group(_parser.parse(pattern.pattern, pattern.flags))
+
+
+def _has_possessive_group(part: Any) -> bool:  # noqa: ANN401 - as the parser of ``re`` has it
+    if isinstance(part, tuple) and len(part) == 2 and part[0] is sre.POSSESSIVE_REPEAT:
+        repeated = part[1][2]
+        if len(repeated) != 1 or repeated[0][0] not in _SINGLE:
+            return True
+    is_nested = isinstance(part, (tuple, list, _parser.SubPattern))
+    return is_nested and any(_has_possessive_group(one) for one in part)

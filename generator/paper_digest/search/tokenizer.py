@@ -25,10 +25,10 @@ _MIN_PLURAL_LENGTH = 4  # characters of the shortest word whose plural is taken 
 _MAX_JOINED_PARTS = RANKING.words.max_joined_parts  # of a compound that is also indexed as one word
 
 _TOKEN = late_pattern(
-    r"[0-9a-z\x80-\U0010ffff]++(?:(?:[-_^]|\.(?=[0-9]))[0-9a-z\x80-\U0010ffff]++)*+(?:\+\+|#)?"
+    r"[0-9a-z\x80-\U0010ffff]++(?>(?:(?:[-_^]|\.(?=[0-9]))[0-9a-z\x80-\U0010ffff]++)*)(?:\+\+|#)?"
 )
 _ASCII_TOKEN = late_pattern(
-    r"[0-9a-z]++(?:(?:[-_^]|\.(?=[0-9]))[0-9a-z]++)*+(?:\+\+|#)?"
+    r"[0-9a-z]++(?>(?:(?:[-_^]|\.(?=[0-9]))[0-9a-z]++)*)(?:\+\+|#)?"
 )  # is faster
 _COMPOUND_JOINTS = late_pattern(r"[-_^.]")
 _SUFFIX_SPELLINGS = {"++": "pp", "#": "sharp"}

@@ -25,7 +25,9 @@ _SELF = ("'self'",)
 #: come under ``script-src``, which always has the site (CSP, 6.1.14), and a page without manifest loads none.
 _UNSAID = {"worker-src": "", "manifest-src": 'rel="manifest"'}
 
-_SCRIPT = late_pattern(r"<script\b[^<>]*>[^<]*+(?:<(?!/script>)[^<]*+)*+</script>", re.IGNORECASE)
+_SCRIPT = late_pattern(
+    r"<script\b[^<>]*>[^<]*+(?>(?:<(?!/script>)[^<]*+)*)</script>", re.IGNORECASE
+)
 _UNSAFE_INLINE = "'unsafe-inline'"
 _SCRIPT_SOURCES = re.compile(
     rb'(?<=<meta http-equiv="Content-Security-Policy" content=")[^">]*?script-src[^;">]*'

@@ -19,7 +19,7 @@ _GZIP_MAGIC = b"\x1f\x8b"
 _UTF16_BOMS = (b"\xff\xfe", b"\xfe\xff")  # UTF-16 has zero bytes between its letters
 #: Possessive (``*+``): a comment once passed is never tried in another way.
 _WEB_PAGE = re.compile(
-    rb"\s*(?:<!--.*?-->\s*)*+<(?:!doctype\s+html|html|head|body)\b", re.IGNORECASE | re.DOTALL
+    rb"\s*(?>(?:<!--.*?-->\s*)*)<(?:!doctype\s+html|html|head|body)\b", re.IGNORECASE | re.DOTALL
 )
 #: A character no text holds, and no one-byte encoding but by mistake.
 _BINARY = late_pattern("[\x00-\x08\x0e-\x1f]")
@@ -36,7 +36,7 @@ MAX_XML_DEPTH = 60
 #: Records of papers have seven or eight.
 MAX_JSON_DEPTH = 60
 #: A bracket, or a string, in which brackets are text.
-_JSON_BRACKET = late_pattern(r'"(?:[^"\\]|\\.)*+"?|[\[\]{}]', re.DOTALL)
+_JSON_BRACKET = late_pattern(r'"(?>(?:[^"\\]|\\.)*)"?|[\[\]{}]', re.DOTALL)
 
 #: What expat calls a document that ends too early: no element, unclosed token, unclosed CDATA.
 _TRUNCATED_CODES = frozenset({3, 5, 20})

@@ -72,11 +72,11 @@ _TEXTS = tuple(
         (r"\A\s*<\?xml[^>]*>\s*(?:<!DOCTYPE[^>]*>\s*)?<collection\b", FileFormat("an XML file of the ACL Anthology", source="acl")),
         (r"\A\s*<(?:.*<)?opml\b", FileFormat("an OPML list of feeds", _NAMES_PAPERS)),
         (
-            r"\A\s*(?:<!--.*?-->\s*)*+<(?:!doctype\s+html|html|head|body)\b.*huggingface",
+            r"\A\s*(?>(?:<!--.*?-->\s*)*)<(?:!doctype\s+html|html|head|body)\b.*huggingface",
             FileFormat("a web page of Hugging Face", source="huggingface"),
         ),
         (
-            r"\A\s*(?:<\?xml[^>]*>\s*)?(?:<!--.*?-->\s*)*+<(?:!doctype\s+html|html|head|body)\b",
+            r"\A\s*(?:<\?xml[^>]*>\s*)?(?>(?:<!--.*?-->\s*)*)<(?:!doctype\s+html|html|head|body)\b",
             FileFormat(
                 "a web page",
                 "give the page's address to: digest add; or save what it exports as BibTeX or RIS",
@@ -86,7 +86,7 @@ _TEXTS = tuple(
         (r"^TY {1,2}- ", FileFormat("a RIS file", source="ris")),
         (r"^\\\\[ \t]*\r?\narXiv:", FileFormat("arXiv's daily mail", source="arxiv")),
         (
-            r"\A(?:#[^\n]*\n|\s)*+(?:[-*]\s*)?(?:arxiv:\s*)?\d{4}\.\d{4,5}(?:v\d+)?[ \t]*(?:#[^\n]*)?\r?$",
+            r"\A(?>(?:#[^\n]*\n|\s)*)(?:[-*]\s*)?(?:arxiv:\s*)?\d{4}\.\d{4,5}(?:v\d+)?[ \t]*(?:#[^\n]*)?\r?$",
             FileFormat("a list of ids", source="ids"),
         ),
         (r"^PMID *- *\d", FileFormat("a PubMed file (.nbib)", source="pubmed")),

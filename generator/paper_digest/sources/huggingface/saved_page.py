@@ -16,7 +16,7 @@ from paper_digest.text.dates import iso_day
 
 #: Possessive (``*+``): a comment once passed is never tried in another way.
 _WEB_PAGE = re.compile(
-    rb"\s*(?:<\?xml[^>]*>\s*)?(?:<!--.*?-->\s*)*+<(?:!doctype\s+html|html|head|body)\b",
+    rb"\s*(?:<\?xml[^>]*>\s*)?(?>(?:<!--.*?-->\s*)*)<(?:!doctype\s+html|html|head|body)\b",
     re.IGNORECASE | re.DOTALL,
 )
 #: What browsers and the page itself say of its address.

@@ -74,7 +74,7 @@ _SWITCH_GROUP = late_pattern(rf"\{{\s*\\(?:{_SWITCH_NAMES})(?![A-Za-z])\s*+([^{{
 _SWITCH_COMMAND = late_pattern(rf"\\(?:{_SWITCH_NAMES})(?![A-Za-z])\s?(?:\{{\}})?")
 #: A group around one letter or command, or around a capitalised word (BibTeX's protection).
 _GROUP = late_pattern(
-    r"(\\[A-Za-z]+\s*)?\{([^\W_]|[^\x00-\x7f][^\s{}\\]*|(?=\w*[A-Z])\w++(?:-\w++)*+)\}"
+    r"(\\[A-Za-z]+\s*)?\{([^\W_]|[^\x00-\x7f][^\s{}\\]*|(?=\w*[A-Z])\w++(?>(?:-\w++)*))\}"
 )
 
 #: Abbreviations that papers define as commands, and signs pylatexenc has no text for.

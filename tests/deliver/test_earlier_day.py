@@ -79,6 +79,21 @@ def test_a_link_out_of_the_archive_is_named(repository: Path, name: str, end: st
     assert f"held {name} on 2026-03-10, a link out of the archive" in ran.stderr
 
 
+@pytest.mark.parametrize("end", ["docs", "docs/index.md", "nothing", "loop", "other/../docs"])
+def test_a_link_within_the_archive_is_unpacked(repository: Path, end: str) -> None:
+    """What it leads to may be missing, or itself: nothing outside is read."""
+    link = repository / "archive" / "loop"
+    link.parent.mkdir(exist_ok=True)
+    target = end if end == "loop" else f"../{end}"
+    link.symlink_to(target)
+    git(repository, "add", ".")
+    git(repository, "commit", "-q", "-m", "Link", time="2026-03-10T00:00:00+00:00")
+    folder = extract_commit(
+        repository, last_commit(repository, date(2026, 3, 10)), repository / "earlier"
+    )
+    assert str((folder / "archive" / "loop").readlink()) == target
+
+
 def test_a_merged_branch_counts_from_its_merge_on(repository: Path) -> None:
     git(repository, "switch", "-q", "-c", "side", "HEAD~4")
     (repository / "side.md").write_text("x")

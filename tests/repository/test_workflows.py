@@ -350,6 +350,10 @@ def test_the_default_branch_is_published_whatever_its_name_and_no_other() -> Non
         workflow = loaded(folder / "publish.yml")
         assert workflow["on"]["push"] == {"branches": ["**"]}
         wanted = "github.ref_name == github.event.repository.default_branch"
-        assert wanted in workflow["jobs"]["build"]["if"]
+        condition = workflow["jobs"]["build"]["if"].removeprefix("${{ ").removesuffix(" }}")
+        assert wanted in condition
+        # What publishes nothing takes no turn of what does: of runs that wait in a group only the last one stays.
+        group = workflow["concurrency"]["group"]
+        assert group == f"${{{{ ({condition}) && 'pages' || github.ref }}}}"
         for name, job in workflow["jobs"].items():
             assert name == "build" or "build" in str(job["needs"]), name

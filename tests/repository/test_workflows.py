@@ -42,6 +42,26 @@ def test_a_site_over_its_budget_is_stopped_before_it_leaves_the_machine() -> Non
 
 
 @pytest.mark.parametrize("path", WORKFLOWS, ids=lambda path: path.name)
+def test_a_run_can_be_run_again_whole_or_from_where_it_failed(path: Path) -> None:
+    """Each attempt names its artifacts for itself, and takes those of the attempt that made them."""
+    jobs, ours, made = loaded(path)["jobs"], "${{ github.run_attempt }}", set()
+    for name, job in jobs.items():
+        for step in job.get("steps", ()):
+            if "/upload-" in step.get("uses", ""):
+                artifact = step["with"]["name"]
+                assert artifact.endswith(f"-{ours}"), artifact
+                assert job["outputs"]["attempt"] == ours
+                made.add(artifact.replace("github.run_attempt", f"needs.{name}.outputs.attempt"))
+    taken = {
+        step["with"].get("artifact_name", step["with"].get("name"))
+        for job in jobs.values()
+        for step in job.get("steps", ())
+        if re.search("/download-artifact|/deploy-pages", step.get("uses", ""))
+    }
+    assert taken == made
+
+
+@pytest.mark.parametrize("path", WORKFLOWS, ids=lambda path: path.name)
 def test_actions_are_pinned_and_rights_are_given_job_by_job(path: Path) -> None:
     used = re.findall(r"\buses: (.*)", path.read_text("utf-8"))
     assert all(PINNED.match(text) or OURS.match(text) for text in used), used

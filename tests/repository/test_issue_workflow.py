@@ -21,6 +21,7 @@ TEMPLATES = PACKAGE / "cli" / "archive_template"
 GH = """#!/bin/sh
 for word in "$@"; do printf '%s\\n' "$word" >> "$GH_LOG"; done
 echo --- >> "$GH_LOG"
+[ "$1 $2" != "pr list" ] || echo "$GH_OPEN"
 [ -z "$GH_FAILS" ] || [ "$1" != pr ]
 """
 FIX = "### Paper to fix\n\nBoats\n\n### What is wrong?\n\ntitle\n\n### What is right?\n\n{}\n"
@@ -53,6 +54,7 @@ class IssueRunner(Runner):
     """Runs the workflow of issues; ``gh`` writes down what it is asked."""
 
     workflow = "issue.yml"
+    open_requests = ""
 
     def __init__(self, place: Path, *, gh_fails: bool = False) -> None:
         super().__init__(place, [])
@@ -73,6 +75,7 @@ class IssueRunner(Runner):
             "PATH": f"{self.place / 'programs'}:{os.environ['PATH']}",
             "GITHUB_EVENT_PATH": str(self.place / "event.json"),
             "GH_LOG": str(self.place / "gh.log"),
+            "GH_OPEN": self.open_requests,
             "GH_FAILS": "yes" if getattr(self, "_gh_fails", False) else "",
         }
         return {**super().env, **own}
@@ -81,7 +84,7 @@ class IssueRunner(Runner):
         """Run the job for an issue; returns the names of the steps that ran well."""
         issue = {"number": 7, "title": "$(touch owned)", "body": body, "state": "open"}
         issue |= {"user": {"login": "ada"}, "author_association": association}
-        event = {"action": "opened", "issue": issue, "sender": {"login": sender}}
+        event = {"action": self.action, "issue": issue, "sender": {"login": sender}}
         (self.place / "event.json").write_text(json.dumps(event), "utf-8")
         facts = {
             "github.event.issue.number": "7",
@@ -174,6 +177,24 @@ def test_what_a_stranger_asks_becomes_a_branch_and_a_pull_request(tmp_path: Path
     assert proposed == "Issue 7"
     assert "Barges" in runner.git("show", "issue-7", cwd=runner.origin)
     assert runner.log()[0] == "Boats"
+
+
+@pytest.mark.parametrize(
+    "body", [None, "Never mind.", HIDE.replace("Boats", "Ships"), HIDE.replace("hide it", "show it again")]
+)  # fmt: skip
+def test_what_an_edited_issue_asks_for_no_longer_is_no_open_pull_request(
+    tmp_path: Path, body: str | None
+) -> None:
+    runner = IssueRunner(tmp_path)
+    runner.act(HIDE)
+    runner.git("reset", "--quiet", "--hard", "HEAD~1", cwd=runner.clone)
+    runner.action, runner.open_requests = "edited", "12"
+    assert runner.act(body)[-1] == "Withdraw an earlier proposal"
+    listed, closed = [call for call in runner.asked_of_gh if call[0] == "pr"][1:]
+    assert listed[:4] == ["pr", "list", "--head", "issue-7"]
+    assert closed[:3] == ["pr", "close", "12"]
+    # One that asks for something else is proposed anew, in the same pull request.
+    assert "Withdraw an earlier proposal" not in runner.act(FIX.format("Barges"))
 
 
 #: Texts of issues that change nothing, and the steps that follow.

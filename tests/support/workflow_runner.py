@@ -30,10 +30,11 @@ def loaded(path: Path) -> dict[Any, Any]:
 class Runner:
     """Runs the steps of a workflow's first job in a clone, as GitHub's runner does.
 
-    Of conditions it knows those that ask what a step answered.
+    Of conditions it knows those that ask what a step answered, and whether an issue was opened just now.
     """
 
     workflow = "ingest.yml"
+    action = "opened"
 
     def __init__(self, place: Path, follow: Sequence[dict[str, object]], max_gap: int = 3) -> None:
         self.place = place
@@ -135,6 +136,8 @@ class Runner:
     def is_due(self, step: Mapping[str, Any]) -> bool:
         """Tell whether a step's condition holds."""
         condition = step.get("if", "")
+        if "github.event.action != 'opened'" in condition and self.action == "opened":
+            return False
         if "outcome" not in condition:
             return "failure()" not in condition
         wanted = re.findall(r"steps\.(\w+)\.outputs\.outcome (==|!=) '(\w+)'", condition)

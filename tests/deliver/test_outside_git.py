@@ -5,13 +5,11 @@ from __future__ import annotations
 import json
 import os
 import subprocess
-from contextlib import suppress
 from pathlib import Path
 
 import pytest
 from paper_digest.deliver.git_push import commit_paths
 from paper_digest.deliver.outside_git import ignored_problems
-from paper_digest.deliver.push_refusals import PushError
 from temporary_project import digest
 
 #: Names that git quotes too.
@@ -110,8 +108,7 @@ def test_all_is_committed_or_held_back_by_a_line_that_is_named(
     (project / file).write_text(f"# Ours\n{pattern}\n")
     for one in (f"{name}.md", "b.md"):
         (folder / one).write_text("a record\n")
-    with suppress(PushError):  # git says so itself where all of a path is ignored
-        commit_paths(project, ["archive"], "What came")
+    commit_paths(project, ["archive"], "What came")
     held = files_below(project / "archive") - {*git(project, "ls-files", "-z").split(b"\0")}
     problems = [*ignored_problems(project, ["archive"])]
     assert [(problem.where, problem.line) for problem in problems] == [(file, 2)] * bool(held)
@@ -120,6 +117,32 @@ def test_all_is_committed_or_held_back_by_a_line_that_is_named(
             len(held) == 1
         )
         assert (f" {len(held)} files, such as " in problems[0].what) == (len(held) > 1)
+
+
+@pytest.mark.parametrize("pattern", ["archive", "/archive/", "archive/**", "*"])
+def test_of_a_path_that_is_ignored_as_a_whole_what_was_committed_before_still_is(
+    project: Path, pattern: str
+) -> None:
+    """Git refuses such a path in words of its own, and with it all that is named beside it."""
+    (project / "archive" / "old.md").write_text("a record\n")
+    git(project, "add", "archive")
+    git(project, "commit", "--quiet", "-m", "Before")
+    (project / ".gitignore").write_text(f"{pattern}\n")
+    (project / "archive" / "old.md").write_text("another\n")
+    (project / "archive" / "new.md").write_text("a record\n")
+    (project / "docs").mkdir(exist_ok=True)
+    (project / "docs" / "a.md").write_text("a page\n")
+    ran = digest(project, "push", "docs", "archive")
+    assert (ran.returncode, ran.stdout) == (1, "Pushed.\n")
+    assert ".gitignore:1: keeps " in ran.stderr
+    changed = git(project, "show", "--format=", "--name-only", "HEAD").decode().split()
+    assert changed == ["archive/old.md", *["docs/a.md"] * (pattern != "*")]
+    git(project, "rm", "--quiet", "-r", "--cached", "archive")
+    git(project, "commit", "--quiet", "-m", "Out")
+    git(project, "push", "--quiet")
+    ran = digest(project, "push", "archive")
+    assert (ran.returncode, ran.stdout) == (1, "Nothing new to commit.\n")
+    assert ".gitignore:1: keeps 3 files, such as archive/" in ran.stderr
 
 
 def test_a_held_back_file_is_named_with_the_line_and_the_cure(project: Path) -> None:

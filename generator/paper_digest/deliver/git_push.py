@@ -58,6 +58,8 @@ def remote_of(environment: Mapping[str, str], root: Path) -> Remote:
 def commit_paths(root: Path, paths: Sequence[str], message: str) -> bool:
     """Commit what changed in ``paths``, below ``root``, and nothing else; tells whether anything had.
 
+    Of a path that git ignores as a whole that is what was committed before; ``outside_git.ignored_problems`` names the rest.
+
     Raises:
         PushError: git is missing, or refused; holds its words. Or the folder is in no repository.
     """
@@ -65,7 +67,9 @@ def commit_paths(root: Path, paths: Sequence[str], message: str) -> bool:
     if not present:
         _checked(run_git(root, "rev-parse", "--git-dir"), root)
         return False
-    _checked(run_git(root, "add", "--", *present), root)
+    present = _stage(root, present)
+    if not present:
+        return False
     staged = run_git(root, "diff", "--cached", "--quiet", "--", *present)
     if not staged.returncode:
         return False
@@ -143,7 +147,7 @@ def archive_difference(root: Path, folder: str) -> str:
         PushError: git is missing, or refused; holds its words.
     """
     # This makes new files known to git, and stages deleted ones, so that the rest is compared with the commit.
-    _checked(run_git(root, "add", "--intent-to-add", "--", folder), root)
+    _stage(root, [folder], "--intent-to-add")
     ended = run_git(root, "diff", "--no-color", "--no-ext-diff", "HEAD", "--", folder)
     _checked(ended, root)
     return ended.stdout
@@ -190,8 +194,27 @@ def _access(remote: Remote) -> dict[str, str]:
     }
 
 
+def _stage(root: Path, paths: Sequence[str], *options: str) -> list[str]:
+    """Stage what changed in paths; returns those of which git knows files, or did.
+
+    Git refuses all of them where it ignores one as a whole, and then leaves out of the others what is new, too.
+    """
+    asked = run_git(root, "check-ignore", "--no-index", "-z", "--stdin", given="\0".join(paths))
+    ignored = {*asked.stdout.split("\0")}
+    known = {path for path in paths if _is_tracked(root, path) or _is_committed(root, path)}
+    if open_paths := [path for path in paths if path not in ignored]:
+        _checked(run_git(root, "add", *options, "--", *open_paths), root)
+    if held := [path for path in paths if path in ignored and _is_tracked(root, path)]:
+        _checked(run_git(root, "add", "--update", "--", *held), root)
+    return [path for path in paths if path in known or _is_tracked(root, path)]
+
+
 def _is_tracked(root: Path, path: str) -> bool:
     return bool(run_git(root, "ls-files", "--", path).stdout)
+
+
+def _is_committed(root: Path, path: str) -> bool:
+    return bool(run_git(root, "ls-tree", "--name-only", "HEAD", "--", path).stdout)
 
 
 def _checked(ended: subprocess.CompletedProcess[str], root: Path) -> None:

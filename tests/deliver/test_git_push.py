@@ -240,6 +240,23 @@ def test_a_long_address_does_not_hide_what_the_host_says() -> None:
     assert "no such ref" in str(refusal("main", "fatal: no such ref\n"))
 
 
+def test_a_run_after_one_that_was_killed_in_its_rebase_commits_nothing_there(clone: Path) -> None:
+    """On no branch a commit is lost with the rebase, and `git switch` refuses."""
+    write(clone, "archive/b.md", "ours\n")
+    assert commit_paths(clone, ["archive"], "What came")
+    elsewhere(clone, "about.md", "theirs\n")
+    git(clone, "fetch", "--quiet")
+    git(clone, "-c", "sequence.editor=sed -i 1ibreak", "rebase", "--quiet", "--interactive", "origin/main")  # fmt: skip
+    write(clone, "archive/c.md", "ours\n")
+    ran = digest(clone, "push", "archive")
+    assert ran.returncode == 2
+    assert "git rebase --abort" in ran.stderr
+    git(clone, "rebase", "--abort")
+    assert digest(clone, "push", "archive").stdout == "Pushed.\n"
+    there = git(clone, "ls-tree", "-r", "--name-only", "origin/main").split()
+    assert there == ["about.md", "archive/a.md", "archive/b.md", "archive/c.md"]
+
+
 def test_a_branch_that_is_always_ahead_ends_after_some_tries(clone: Path) -> None:
     """The host says each time that there is something newer, and there is nothing to pull."""
     refuse(clone, "rejected: fetch first")

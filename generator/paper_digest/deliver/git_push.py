@@ -61,8 +61,10 @@ def commit_paths(root: Path, paths: Sequence[str], message: str) -> bool:
     Of a path that git ignores as a whole that is what was committed before; ``outside_git.ignored_problems`` names the rest.
 
     Raises:
-        PushError: git is missing, or refused; holds its words. Or the folder is in no repository.
+        PushError: git is missing, or refused; holds its words. Or the folder is in no repository, or a rebase in it was
+            stopped, so that it is on no branch.
     """
+    _check_rebase(root)
     present = [path for path in paths if (root / path).exists() or _is_tracked(root, path)]
     if not present:
         _checked(run_git(root, "rev-parse", "--git-dir"), root)
@@ -156,6 +158,15 @@ def archive_difference(root: Path, folder: str) -> str:
 def default_message() -> str:
     """Return the message of an ingest's commit, with today's date (UTC)."""
     return f"Ingest of {datetime.now(UTC).date()}"
+
+
+def _check_rebase(root: Path) -> None:
+    """See that no run was stopped while it put its commit on top of others': what is committed then is on no branch."""
+    for name in ("rebase-merge", "rebase-apply"):
+        folder = run_git(root, "rev-parse", "--git-path", name).stdout.strip()
+        if folder and (root / folder).is_dir():
+            what = "is in the middle of a rebase, which was stopped"
+            raise PushError(str(root), what, "run `git rebase --abort`, then this again")
 
 
 def _abort_rebase(root: Path, remote: Remote, ended: subprocess.CompletedProcess[str]) -> None:

@@ -42,6 +42,11 @@ def replace(name: str, old: str, new: str) -> Callable[[Path], None]:
     return fault
 
 
+RUN = (
+    '{"source":"arxiv","query":"{}","started":"2026-01-05T08:06:07+00:00",'
+    '"since":"2026-01-04","until":"2026-01-05","ok":true}\n'
+)
+
 FAULTS: dict[str, tuple[Callable[[Path], None], str]] = {
     "a setting nobody knows": (append("archive.yml", "colour: red\n"), "unknown key colour"),
     "a setting twice": (append("archive.yml", "title: Kites\n"), "stands here and on line 3"),
@@ -72,6 +77,8 @@ FAULTS: dict[str, tuple[Callable[[Path], None], str]] = {
     "a volume's paper that is gone": (
         append("archive/volumes/2024.jsonl", '{"id": "arxiv:2501.99999"}\n'), "2501.99999 is not in the archive"),
     "a run that is none": (append("archive/runs/2026-01.jsonl", "{}\n"), "2026-01.jsonl:1"),
+    "runs of the future": (
+        append("archive/runs/9026-01.jsonl", RUN.replace("2026", "9026") * 2), "9026-01.jsonl: holds 2 runs of days after today"),
 }  # fmt: skip
 
 

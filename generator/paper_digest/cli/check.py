@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Callable, Iterable, Iterator
 from collections.abc import Set as AbstractSet
 from contextlib import closing
@@ -17,6 +18,7 @@ from paper_digest.incremental.reading_cache import RECORDS_CACHE, reading_cache
 from paper_digest.ingest.follow_filter import FollowFilter, split_filters
 from paper_digest.ingest.project_files import split_file_options
 from paper_digest.model import ids
+from paper_digest.model.counted import counted
 from paper_digest.model.errors import DigestError, Problem
 from paper_digest.model.late_pattern import late_pattern
 from paper_digest.model.machine_errors import unreadable_problem
@@ -80,7 +82,8 @@ def check_archive(root: Path, today: date) -> list[Problem]:
         add(language_problems(config.language))
         add(monitor_problems(config, root))
         add(_record_problems(root, config))
-    for read in (log.read_runs, read_changes, read_refused_keys):
+    add(_run_problems(archive, today))
+    for read in (read_changes, read_refused_keys):
         add(_problems_of(read, archive))
     add(_problems_of(_strays, archive))
     return [*dict.fromkeys(problems)]
@@ -93,6 +96,19 @@ def _problems_of(
     problems: list[Problem] = []
     list(read(archive, problems))
     yield from problems
+
+
+def _run_problems(archive: Path, today: date) -> Iterator[Problem]:
+    """Read the log of runs; what a clock that was ahead wrote there is passed over by all else until that day comes."""
+    problems: list[Problem] = []
+    runs = list(log.read_runs(archive, problems))
+    yield from problems
+    past = {*map(id, log.runs_of_the_past(runs, today))}
+    ahead = Counter(run.started[:7] for run in runs if id(run) not in past)
+    for month, number in sorted(ahead.items()):
+        what = f"holds {counted(number, 'run')} of days after today ({today}), which fill no gap"
+        cure = "delete their lines, which a clock that was ahead wrote; if it was right, set the clock here"
+        yield Problem(str(archive / "runs" / f"{month}.jsonl"), what, cure=cure)
 
 
 def _strays(archive: Path, problems: list[Problem]) -> Iterator[None]:

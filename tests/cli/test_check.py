@@ -77,6 +77,8 @@ FAULTS: dict[str, tuple[Callable[[Path], None], str]] = {
     "a volume's paper that is gone": (
         append("archive/volumes/2024.jsonl", '{"id": "arxiv:2501.99999"}\n'), "2501.99999 is not in the archive"),
     "a run that is none": (append("archive/runs/2026-01.jsonl", "{}\n"), "2026-01.jsonl:1"),
+    "a run at no hour": (append("archive/runs/2026-01.jsonl", RUN.replace("08:06:07", "noon")), "2026-01.jsonl:1"),
+    "a run of no time zone": (append("archive/runs/2026-01.jsonl", RUN.replace("+00:00", "")), "2026-01.jsonl:1: is no record of a run: started has no time zone"),
     "runs of the future": (
         append("archive/runs/9026-01.jsonl", RUN.replace("2026", "9026") * 2), "9026-01.jsonl: holds 2 runs of days after today"),
 }  # fmt: skip

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 from hashlib import blake2b
 from pathlib import Path
 
@@ -93,8 +93,7 @@ def read_runs(root: Path, problems: list[Problem] | None = None) -> Iterator[Run
         for number, line in read_lines(path, problems):
             try:
                 run = msgspec.json.decode(line, type=Run)
-                for day in (run.started[:10], run.since, run.until):
-                    date.fromisoformat(day)
+                _check_days(run)
                 yield run
             except (msgspec.DecodeError, ValueError) as error:
                 what = f"is no record of a run: {error}"
@@ -102,6 +101,14 @@ def read_runs(root: Path, problems: list[Problem] | None = None) -> Iterator[Run
                 if problems is None:
                     raise record_error from error
                 problems.append(record_error.problem)
+
+
+def _check_days(run: Run) -> None:
+    """Refuse a run whose days or moment are none; without its zone a moment cannot be compared with others."""
+    for day in (run.started[:10], run.since, run.until):
+        date.fromisoformat(day)
+    if datetime.fromisoformat(run.started).utcoffset() is None:
+        raise ValueError("started has no time zone")
 
 
 def runs_of_the_past(runs: Iterable[Run], today: date) -> list[Run]:

@@ -13,6 +13,7 @@ from shlex import quote
 from paper_digest.builder.curated import CuratedReader
 from paper_digest.builder.monitors import monitor_problems
 from paper_digest.builder.records import ArchiveRecords
+from paper_digest.cli.called_workflows import workflow_problems
 from paper_digest.cli.passed_over import misnamed_files, missing_files, unused_names
 from paper_digest.incremental.reading_cache import RECORDS_CACHE, reading_cache
 from paper_digest.ingest.follow_filter import FollowFilter, split_filters
@@ -24,7 +25,7 @@ from paper_digest.model.late_pattern import late_pattern
 from paper_digest.model.machine_errors import unreadable_problem
 from paper_digest.settings.config import Config, load_config
 from paper_digest.settings.mkdocs_file import check_frame_file
-from paper_digest.settings.settings_file import place_problem, read_settings_file
+from paper_digest.settings.settings_file import place_problem
 from paper_digest.sources.registry import registry
 from paper_digest.store import overrides
 from paper_digest.store.changes import read_changes
@@ -39,7 +40,6 @@ from paper_digest.store.twice_recorded import twice_recorded
 from paper_digest.store.volumes import VolumeStore, volume_path
 from paper_digest.text import fields
 from paper_digest.text.language import language_problems
-from paper_digest.text.yaml_document import parse_yaml
 
 _PLUGIN = "paper-digest"
 
@@ -75,7 +75,7 @@ def check_archive(root: Path, today: date) -> list[Problem]:
     add(unreadable_folders(root / folder for folder in _FOLDERS))
     add(_frame_problems(root))
     add(misnamed_files(root))
-    add(_workflow_problems(root))
+    add(workflow_problems(root))
     if config:
         add(follow_problems(root, config, today))
         add(missing_files(root, config))
@@ -132,14 +132,6 @@ def _frame_problems(root: Path) -> Iterator[Problem]:
             if _PLUGIN.encode() not in data:
                 cure = f"write it under plugins: - {_PLUGIN}"
                 yield Problem(str(path), f"does not name the plugin {_PLUGIN}", cure=cure)
-
-
-def _workflow_problems(root: Path) -> Iterator[Problem]:
-    for path in sorted((root / ".github" / "workflows").glob("*.y*ml")):
-        try:
-            parse_yaml(read_settings_file(path), str(path))
-        except DigestError as error:
-            yield error.problem
 
 
 def follow_problems(root: Path, config: Config, today: date) -> Iterator[Problem]:

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 import click
 
 from paper_digest.cli.common_options import ROOT_OPTION
-from paper_digest.cli.output import output_options, say, set_values
+from paper_digest.cli.output import exit_on_problems, output_options, say, set_values
 from paper_digest.model.counted import counted
 
 if TYPE_CHECKING:
@@ -83,6 +83,7 @@ def upgrade(root: Path, *, dry_run: bool) -> None:
     import msgspec
 
     from paper_digest.cli import upgrade as use_case
+    from paper_digest.cli.called_workflows import workflow_problems
     from paper_digest.cli.newest_release import newest_release
     from paper_digest.settings.config import load_config
 
@@ -97,6 +98,8 @@ def upgrade(root: Path, *, dry_run: bool) -> None:
     for line in _newest_lines(newest, done.now):
         say(line)
     load_config(root)
+    # A workflow that was left as it is may call one that was rewritten and asks for more.
+    exit_on_problems([*workflow_problems(root)], "to be corrected")
 
 
 def _newest_lines(newest: NewestRelease, now: str) -> Iterator[str]:

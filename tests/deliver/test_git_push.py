@@ -168,6 +168,56 @@ def test_lines_added_to_a_log_here_and_elsewhere_stay_both(
     assert sorted(lines) == ['{"n":0}', '{"n":1}', '{"n":2}']
 
 
+ENTRY = "- paper: arxiv:2501.0000{}\n  by: ada\n  because: It floats.\n  issue: {}\n"
+ONE, TWO, THREE = (ENTRY.format(number, number) for number in (1, 2, 3))
+
+
+@pytest.mark.parametrize(
+    ("before", "theirs", "ours", "after"),
+    [
+        ("", TWO, THREE, TWO + THREE),
+        (ONE, ONE + TWO, ONE + THREE, ONE + TWO + THREE),
+        (f"# Ours\n{ONE}", f"# Ours\n{ONE}{TWO}", f"# Ours\n{ONE}{THREE}", f"# Ours\n{ONE}{TWO}{THREE}"),
+        (ONE, ONE.replace("issue", "votes: 3\n  issue"), ONE + THREE, ONE.replace("issue", "votes: 3\n  issue") + THREE),
+        # The same paper, a file that ended within a line, and an entry that was taken out where another came.
+        (ONE, ONE + TWO, ONE + TWO.replace("ada", "bob"), ""),
+        (ONE.strip(), ONE + TWO, ONE + THREE, ""),
+        (ONE + TWO, ONE, ONE + TWO + THREE, ""),
+    ],
+)  # fmt: skip
+def test_two_proposals_at_once_are_both_pushed(
+    clone: Path, before: str, theirs: str, ours: str, after: str
+) -> None:
+    name = "archive/proposals.yml"
+    if before:
+        write(clone, name, before)
+        assert commit_paths(clone, ["archive"], "The list begins")
+        push_commits(clone, Remote("origin", "main"))
+    elsewhere(clone, name, theirs)
+    write(clone, name, ours)
+    assert commit_paths(clone, ["archive"], "Here")
+    if after:
+        push_commits(clone, Remote("origin", "main"))
+        assert log(clone)[:2] == ["Here", "Elsewhere"]
+    else:
+        with pytest.raises(PushError, match="was changed here and in the repository"):
+            push_commits(clone, Remote("origin", "main"))
+    assert git(clone.parent / "origin.git", "show", f"main:{name}") == (after or theirs)
+    assert git(clone, "status", "--porcelain") == ""
+
+
+def test_where_a_second_file_is_in_conflict_nothing_is_pushed(clone: Path) -> None:
+    elsewhere(clone, "archive/a.md", "theirs\n")
+    elsewhere(clone, "archive/proposals.yml", TWO)
+    write(clone, "archive/a.md", "ours\n")
+    write(clone, "archive/proposals.yml", THREE)
+    assert commit_paths(clone, ["archive"], "Here")
+    with pytest.raises(PushError, match="1 more file"):
+        push_commits(clone, Remote("origin", "main"))
+    assert log(clone)[0] == "Elsewhere"
+    assert (clone / "archive" / "proposals.yml").read_text() == THREE
+
+
 def test_a_fork_merges_as_an_archive_does() -> None:
     template = PACKAGE / "cli" / "archive_template" / "gitattributes"
     assert (ROOT / ".gitattributes").read_bytes() == template.read_bytes()

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from paper_digest.catalog.news import News, is_retraction
 from paper_digest.identity.source_ranking import EDITOR
+from paper_digest.render.sentence import sentence
+from paper_digest.render.span import Span, isolate, text, text_run
 from paper_digest.sources.registry import registry
 from paper_digest.store.changes import Change
 from paper_digest.text.language import (
@@ -28,16 +30,28 @@ FIELD_LABELS = {
 
 def change_words(change: Change) -> str:
     """Say on one line what a field is now and what it was before, in the words of its sources."""
-    label, before = gettext(FIELD_LABELS[change.field]), change.before
-    if not change.after:
-        return gettext("{field}: none any more; before: {before}", field=label, before=before)
-    if change.field == "withdrawn" and not before and is_retraction(change.after):
-        return change.after  # it begins with the word
-    if not before:
-        return gettext("{field}: {after}", field=label, after=change.after)
-    return gettext(
-        "{field}: {after}; before: {before}", field=label, after=change.after, before=before
+    label = gettext(FIELD_LABELS[change.field])
+    return _pattern(change).format(field=label, after=change.after, before=change.before)
+
+
+def change_line(change: Change) -> Span:
+    """Set these words for a page, and who stated it: what sources say is read in its own direction."""
+    label = gettext(FIELD_LABELS[change.field])
+    words = sentence(
+        _pattern(change), field=text(label), after=text(change.after), before=text(change.before)
     )
+    return words + text_run(" (") + isolate(text_run(changed_by(change))) + text_run(")")
+
+
+def _pattern(change: Change) -> str:
+    """Return the sentence that fits a change; its places are ``field``, ``after`` and ``before``."""
+    if not change.after:
+        return gettext("{field}: none any more; before: {before}")
+    if change.field == "withdrawn" and not change.before and is_retraction(change.after):
+        return "{after}"  # it begins with the word
+    if not change.before:
+        return gettext("{field}: {after}")
+    return gettext("{field}: {after}; before: {before}")
 
 
 #: What news are called, at a paper and in lists; ``catalog/news.py`` has the kinds.

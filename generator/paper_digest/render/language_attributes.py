@@ -65,9 +65,10 @@ def isolation_tags(html: str) -> tuple[str, str]:
     if html.isascii() and not is_rtl_page:
         return "", ""
     text = unescape(_UNREAD.sub("", html))
-    tag = text_language(text).tag
+    tag, is_rtl, starts_so = text_language(text)
     if is_rtl_page and not tag and not has_rtl_letters(text):
         return '<span dir="auto">', "</span>"
     element = "bdi" if has_rtl_letters(text) else "span" if tag else ""
+    direction = ' dir="rtl"' if is_rtl and not starts_so else ""  # <bdi> goes by the first letter
     language = f' lang="{tag}"' if tag else ""
-    return (f"<{element}{language}>", f"</{element}>") if element else ("", "")
+    return (f"<{element}{direction}{language}>", f"</{element}>") if element else ("", "")

@@ -7,6 +7,7 @@ from collections.abc import Iterable
 
 from paper_digest.render.span import EMPTY, Span, html, isolate, text, text_run
 from paper_digest.text.language import is_right_to_left, list_pattern
+from paper_digest.text.scripts import has_rtl_letters
 
 _PLACEHOLDER = re.compile(r"\{(\w+)\}", re.ASCII)
 #: A command as our texts write it for the terminal; no backtick of a title or a file's name looks so.
@@ -16,8 +17,8 @@ _COMMAND = re.compile(r"`((?:digest|mkdocs) [a-z][a-z -]*)`", re.ASCII)
 def sentence(message: str, **pieces: Span) -> Span:
     """Set a text of ``gettext`` with a piece in the place of each placeholder.
 
-    On a page that is read from right to left each piece in Latin letters is isolated: a number at its
-    beginning, or a bracket at its end, would be read as the sentence's.
+    A piece whose letters go another way than the page's is isolated: a number at its beginning, or a
+    bracket at its end, would be read as the sentence's.
 
     Args:
         message: the text, in which ``{date}`` stands for the piece ``date``.
@@ -32,7 +33,8 @@ def sentence(message: str, **pieces: Span) -> Span:
 
 def _isolated(piece: Span) -> Span:
     is_isolated = piece.html.startswith(("<a ", "<bdi", "<span dir", "<time"))
-    return isolate(piece) if is_right_to_left() and not is_isolated else piece
+    turns = is_right_to_left() or has_rtl_letters(piece.html)
+    return isolate(piece) if turns and not is_isolated else piece
 
 
 def with_commands(words: str) -> Span:

@@ -143,10 +143,15 @@ def _row(one: MapTopic, catalog: Catalog, drawn: ArchiveMap) -> tuple[Span, ...]
     entries = catalog.by_topic[one.topic.name]
     title = _topic_link(one.topic.name, catalog)
     if one.parent >= 0:
-        title = span.join((span.text(f"{drawn.topics[one.parent].topic.title}:"), title))
+        title = span.join(
+            (
+                span.isolate(span.text(drawn.topics[one.parent].topic.title)) + span.text_run(":"),
+                title,
+            )
+        )
     return (
         title,
-        span.text(" · ".join(catalog.topics[name].title for name in one.nearest)),
+        span.join((span.isolate(span.text(catalog.topics[n].title)) for n in one.nearest), " · "),
         span.text(_years(entries)),
         span.text(format_number(len(entries))),
     )
@@ -160,7 +165,7 @@ def _years(entries: Sequence[CatalogEntry]) -> str:
 
 
 def _topic_link(name: str, catalog: Catalog) -> Span:
-    return span.page_link(span.text(catalog.topics[name].title), f"topics/{name}.md")
+    return span.page_link(span.isolate(span.text(catalog.topics[name].title)), f"topics/{name}.md")
 
 
 KIND = PageKind(

@@ -18,7 +18,7 @@ from paper_digest.catalog.changes import (
 from paper_digest.catalog.news import CORRECTIONS
 from paper_digest.incremental.output_group import OutputGroup
 from paper_digest.render import span
-from paper_digest.render.change_words import change_words, changed_by
+from paper_digest.render.change_words import change_line
 from paper_digest.render.pages import paper_lists, sidebar
 from paper_digest.render.pages.blocks import box
 from paper_digest.render.pages.page import Page, PageGroup
@@ -100,8 +100,7 @@ def _days(changes: list[PaperChange]) -> Iterator[Span]:
         for entry, of_paper in groupby(of_day, key=lambda pair: pair[1]):
             lines = [paragraph(title_link(entry), "pd-title")]
             for change, _ in of_paper:
-                words = f"{change_words(change)} ({changed_by(change)})"
-                lines.append(paragraph(span.text(words), "pd-meta"))
+                lines.append(paragraph(change_line(change), "pd-meta"))
             items.append(lines)
         yield span.bullet_list(items)
 

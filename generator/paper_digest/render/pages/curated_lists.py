@@ -16,7 +16,8 @@ from paper_digest.render.pages.blocks import box
 from paper_digest.render.pages.page import Page, PageGroup, single_page_group
 from paper_digest.render.pages.page_kind import PageInputs, PageKind, SitemapEntry, index_entry
 from paper_digest.render.pages.paper_rows import noted_row
-from paper_digest.render.span import Span, paragraph
+from paper_digest.render.sentence import sentence
+from paper_digest.render.span import EMPTY, Span, paragraph
 from paper_digest.store.curated_lists import CuratedList, ListItem
 from paper_digest.store.notes import Note
 from paper_digest.text.language import gettext
@@ -31,7 +32,7 @@ def list_entries(one: CuratedList, catalog: Catalog) -> tuple[CatalogEntry, ...]
 
 def list_link(one: CuratedList) -> Span:
     """Link to a list's page by its title."""
-    return span.page_link(span.text(one.title), one.page_path)
+    return span.page_link(span.isolate(span.text(one.title)), one.page_path)
 
 
 def list_feed_stem(one: CuratedList) -> str:
@@ -86,9 +87,7 @@ def _index(lists: tuple[CuratedList, ...], catalog: Catalog) -> Page:
     lines = []
     for one in lists:
         count = paper_lists.format_paper_count(len(list_entries(one, catalog)))
-        facts = span.text(
-            " · ".join(filter(None, (count, one.by and gettext("by {name}", name=one.by))))
-        )
+        facts = span.join((span.text(count), _by(one)), " · ")
         lines.append([paragraph(list_link(one)), paragraph(facts, "pd-meta")])
     parts = [
         span.heading(1, span.text(gettext("Lists")), "lists"),
@@ -99,6 +98,10 @@ def _index(lists: tuple[CuratedList, ...], catalog: Catalog) -> Page:
     return Page(_INDEX_PATH, meta, span.join_blocks(parts))
 
 
+def _by(one: CuratedList) -> Span:
+    return sentence(gettext("by {name}"), name=span.text(one.by)) if one.by else EMPTY
+
+
 def _list_page(one: CuratedList, catalog: Catalog) -> tuple[Page]:
     entries = list_entries(one, catalog)
     meta: dict[str, Any] = {"title": one.title}
@@ -107,7 +110,7 @@ def _list_page(one: CuratedList, catalog: Catalog) -> tuple[Page]:
     if entries:
         meta["export"] = list_export_stem(one)
     above = span.page_link(span.text(gettext("All lists")), _INDEX_PATH)
-    facts = span.join((above, span.text(one.by and gettext("by {name}", name=one.by))), " · ")
+    facts = span.join((above, _by(one)), " · ")
     head = [
         span.heading(1, span.text(one.title), "list"),
         paragraph(facts, "pd-meta"),

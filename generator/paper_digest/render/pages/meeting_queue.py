@@ -13,6 +13,7 @@ from paper_digest.render.pages.page import Page, PageGroup, single_page_group
 from paper_digest.render.pages.page_kind import PageInputs, PageKind, SitemapEntry
 from paper_digest.render.pages.paper_rows import noted_row
 from paper_digest.render.pages.report_links import issues_url
+from paper_digest.render.sentence import sentence
 from paper_digest.render.span import EMPTY, Span, paragraph
 from paper_digest.store.proposals import Proposal
 from paper_digest.text.language import (
@@ -67,14 +68,15 @@ def _page(catalog: Catalog, issues: str) -> Page:
 
 def _note(proposal: Proposal, issues: str) -> Span:
     """Say why a paper is proposed and by whom, how many votes it has, and where one votes."""
-    by = proposal.by and gettext("proposed by {name}", name=proposal.by)
-    votes = ngettext("{n} vote", "{n} votes", proposal.votes)
-    place = EMPTY
+    by = place = EMPTY
+    if proposal.by:
+        by = sentence(gettext("proposed by {name}"), name=span.text(proposal.by))
+    because = span.isolate(span.text(proposal.because))
+    votes = span.text(ngettext("{n} vote", "{n} votes", proposal.votes))
     if issues and proposal.issue:
         label = span.text(gettext("Vote with a thumbs up"))
         place = span.link(label, f"{issues}/{proposal.issue}")
-    words = map(span.text, (proposal.because, by, votes))
-    return span.join((*words, place), " · ")
+    return span.join((because, by, votes, place), " · ")
 
 
 def _form_link(issues: str) -> Span:

@@ -13,7 +13,7 @@ from paper_digest.render.pages.page import Page, PageGroup, single_page_group
 from paper_digest.render.pages.page_kind import PageInputs, PageKind, SitemapEntry, index_entry
 from paper_digest.render.pages.paper_rows import paper_list
 from paper_digest.render.sentence import sentence
-from paper_digest.render.span import Span, paragraph
+from paper_digest.render.span import EMPTY, Span, paragraph
 from paper_digest.store.meetings import Meeting
 from paper_digest.text.dates import format_long_date
 from paper_digest.text.fields import one_line
@@ -30,7 +30,7 @@ def meeting_title(meeting: Meeting) -> str:
 
 def meeting_link(meeting: Meeting) -> Span:
     """Link to a meeting's page by its title."""
-    return span.page_link(span.text(meeting_title(meeting)), meeting.page_path)
+    return span.page_link(span.isolate(span.text(meeting_title(meeting))), meeting.page_path)
 
 
 def dated_link(meeting: Meeting) -> Span:
@@ -121,8 +121,10 @@ def _facts(meeting: Meeting, timezone: str) -> Span:
     when = span.time_element(meeting.day)
     if meeting.time:
         when += span.text_run(f", {meeting.time} ({timezone})")
-    presenter = meeting.presenter and gettext("presented by {name}", name=meeting.presenter)
-    return span.join((when, span.text(meeting.place), span.text(presenter)), " · ")
+    place, presenter = span.isolate(span.text(meeting.place)), EMPTY
+    if meeting.presenter:
+        presenter = sentence(gettext("presented by {name}"), name=span.text(meeting.presenter))
+    return span.join((when, place, presenter), " · ")
 
 
 def _address(meeting: Meeting) -> Span:

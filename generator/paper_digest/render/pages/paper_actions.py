@@ -37,9 +37,8 @@ def action_links(paper: Paper) -> Span:
     """Set the links to the text and all that belongs to it; where there is none, two places to look."""
     spans, own_links = [], all_links(paper)
     for link in own_links:
-        action = prose.link(
-            prose.text(link.title or gettext(links.LINK_LABELS[link.kind])), link.url
-        )
+        own = prose.isolate(prose.text(link.title))
+        action = prose.link(own or prose.text(gettext(links.LINK_LABELS[link.kind])), link.url)
         spans.append(
             action + prose.text_run(f" ★ {format_number(link.stars)}") if link.stars else action
         )

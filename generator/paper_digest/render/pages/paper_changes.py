@@ -9,7 +9,7 @@ from paper_digest.catalog.entry import CatalogEntry
 from paper_digest.catalog.news import latest_of
 from paper_digest.model.paper import Paper
 from paper_digest.render import span
-from paper_digest.render.change_words import change_words, changed_by, news_words
+from paper_digest.render.change_words import change_line, changed_by, news_words
 from paper_digest.render.pages import published_markdown
 from paper_digest.render.pages.published_markdown import Block, paragraph
 from paper_digest.render.sentence import sentence
@@ -46,9 +46,8 @@ def change_blocks(paper: Paper, entry: CatalogEntry) -> Iterator[Block]:
         return
     yield published_markdown.heading(2, span.text(gettext("Changes to this record")), "changes")
     for change in entry.changes:
-        words = f"{change_words(change)} ({changed_by(change)})"
         day = span.time_element(change.at)
-        yield paragraph(day + span.text_run(" ") + span.text(words), "pd-small")
+        yield paragraph(day + span.text_run(" ") + change_line(change), "pd-small")
     before = earlier_abstract(paper)
     if before and any(change.field in {"abstract", "version"} for change in entry.changes):
         difference = paragraph(word_difference(before, paper.abstract), "pd-small")

@@ -77,8 +77,10 @@ def _make_row(e: CatalogEntry, catalog: Catalog) -> PaperRow:
 
 def _row_blocks(e: CatalogEntry, catalog: Catalog) -> tuple[tuple[Span, Span], Span, Span]:
     """Return title and facts, the blurb, and the links."""
-    title = prose.page_link(paper_title(e.title, e.id), e.path)
-    title += prose.join(_badges(e), "")
+    badges = prose.join(_badges(e), "")
+    title = paper_title(e.title, e.id)
+    # Behind a title alone, the line's own direction is the title's; the words of a badge are the page's.
+    title = prose.page_link(prose.isolate(title) if badges else title, e.path) + badges
     topic = topic_link(e.topics[0], catalog) if e.topics else prose.EMPTY
     when = prose.time_element(e.filing_date) if e.filing_date else printed_date(e.printed_date)
     facts = prose.join((author_line(e.authors, e.author_count), when), " · ")
@@ -159,4 +161,6 @@ def author_line(names: tuple[str, ...], count: int) -> Span:
 
 def topic_link(topic: str, catalog: Catalog) -> Span:
     """Link to a topic's page by its title."""
-    return prose.page_link(prose.text(catalog.topics[topic].title), f"topics/{topic}.md")
+    return prose.page_link(
+        prose.isolate(prose.text(catalog.topics[topic].title)), f"topics/{topic}.md"
+    )

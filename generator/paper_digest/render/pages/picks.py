@@ -13,6 +13,7 @@ from paper_digest.render.pages.blocks import box
 from paper_digest.render.pages.page import Page, PageGroup
 from paper_digest.render.pages.page_kind import PageInputs, PageKind, SitemapEntry
 from paper_digest.render.pages.paper_rows import noted_row
+from paper_digest.render.sentence import sentence
 from paper_digest.render.span import Span, paragraph
 from paper_digest.store.picks import Pick
 from paper_digest.text.dates import format_long_date
@@ -41,7 +42,12 @@ def pick_line(pick: Pick) -> Span:
     """Say on a paper's page that it was the pick of a week, and why."""
     week = format_long_date(pick.week)
     label = span.page_link(span.text(gettext("Pick of the week")), PICKS_PAGE_PATH)
-    return label + span.text_run(f" ({week}): ") + span.text(pick_words(pick))
+    return label + span.text_run(f" ({week}): ") + _quotation(pick)
+
+
+def _quotation(pick: Pick) -> Span:
+    because, by = span.text(pick.because), span.text(pick.by)
+    return sentence(gettext("“{sentence}” — {name}"), sentence=because, name=by)
 
 
 def _section(picks: Iterable[Pick], catalog: Catalog) -> list[Span]:
@@ -53,7 +59,7 @@ def _section(picks: Iterable[Pick], catalog: Catalog) -> list[Span]:
 
 
 def _rows(picks: Iterable[Pick], catalog: Catalog) -> list[Span]:
-    return [noted_row(catalog.by_slug[p.slug], catalog, span.text(pick_words(p))) for p in picks]
+    return [noted_row(catalog.by_slug[p.slug], catalog, _quotation(p)) for p in picks]
 
 
 def _groups(inputs: PageInputs) -> Iterator[PageGroup]:

@@ -108,7 +108,8 @@ def _topics(catalog: Catalog) -> list[Span]:
     rows, figures = [], []
     for topic in catalog.child_topics[""]:
         entries = catalog.by_topic[topic.name]
-        link = span.page_link(span.text(topic.title), f"topics/{topic.name}.md")
+        name = span.isolate(span.text(topic.title))
+        link = span.page_link(name, f"topics/{topic.name}.md")
         line = (
             charts.sparkline(
                 charts.recent_counts(catalog.topic_months[topic.name], last, TREND_MONTHS)
@@ -118,7 +119,7 @@ def _topics(catalog: Catalog) -> list[Span]:
         )
         rows.append((link, line, _number(len(entries))))
         by_year = Counter([e.filing_date[:4] for e in entries])
-        figures.append((span.text(topic.title), *(_number(by_year[year]) for year in years)))
+        figures.append((name, *(_number(by_year[year]) for year in years)))
     title = gettext("Papers by topic and year")
     if len(catalog.by_year) > len(years):  # without it the table would seem to have all
         shown = gettext("{first} to {last}", first=years[-1], last=years[0])

@@ -95,7 +95,7 @@ def _neighbour_links(topic: Topic, catalog: Catalog) -> Iterator[Span]:
     """Link to the topic above and to the neighbours under it."""
     above = catalog.topics.get(topic.parent)
     if above:
-        yield span.page_link(span.text(above.title), f"topics/{above.name}.md")
+        yield span.page_link(span.isolate(span.text(above.title)), f"topics/{above.name}.md")
     else:
         yield span.page_link(span.text(gettext("All topics")), "topics/index.md")
     near = catalog.child_topics[topic.parent]
@@ -105,14 +105,16 @@ def _neighbour_links(topic: Topic, catalog: Catalog) -> Iterator[Span]:
         (gettext("next: {topic}"), at + 1),
     ):
         if 0 <= other < len(near):
-            link = span.page_link(span.text(near[other].title), f"topics/{near[other].name}.md")
+            link = span.page_link(
+                span.isolate(span.text(near[other].title)), f"topics/{near[other].name}.md"
+            )
             yield sentence(label, topic=link)
 
 
 def _subtopic_links(topic: Topic, catalog: Catalog) -> Iterator[tuple[Span, int]]:
     """Link to the subtopics of a topic, each with its number of papers."""
     for child in catalog.child_topics[topic.name]:
-        link = span.page_link(span.text(child.title), f"topics/{child.name}.md")
+        link = span.page_link(span.isolate(span.text(child.title)), f"topics/{child.name}.md")
         yield link, len(catalog.by_topic[child.name])
 
 

@@ -16,6 +16,7 @@ export function makeChips(state, topicTitles, sourceTitles) {
     makeElement(
       "a",
       {
+        dir: "auto",
         href: urlOfState({ ...state, page: 1, ...change }),
         "data-search": "",
         "aria-label": gettext("Remove filter: {label}", { label }),

@@ -78,6 +78,7 @@ function makeGroup(label, state, choices) {
   if (!shown.length) return [];
   const lines = shown.map(({ title, count, isChosen, change }) => {
     const link = searchLink(urlOfState({ ...state, page: 1, ...change }), title, isChosen);
+    link.dir = "auto";
     link.ariaLabel = gettext("{label}: {title}", { label, title }); // results link to a topic's page by its title
     return [link, makeElement("span", { class: "pd-count" }, formatNumber(count))];
   });

@@ -51,7 +51,7 @@ export function completeRow(row, record, base, topicTitles) {
   const [topic] = record.topics ?? [];
   const href = new URL(`topics/${topic}/`, base).href;
   const parts = [
-    ...(topic ? [makeElement("a", { href }, topicTitles.get(topic) ?? topic)] : []),
+    ...(topic ? [makeElement("a", { href, dir: "auto" }, topicTitles.get(topic) ?? topic)] : []),
     ...(votes
       ? [makeElement("span", { class: "pd-votes", title: gettext("upvotes") }, `▲ ${votes}`)]
       : []),

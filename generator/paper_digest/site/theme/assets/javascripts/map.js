@@ -197,6 +197,7 @@ function openMap(map) {
   tools.append(count);
   for (const [root, swatch] of swatches) {
     const button = makeButton(topics[root].title, (self) => toggleTopic(self, root));
+    button.dir = "auto";
     button.prepend(swatch);
     setPressed(button, false);
     legend.append(button);

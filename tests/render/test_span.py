@@ -12,6 +12,7 @@ from hypothesis import strategies as st
 from mkdocs.utils import get_relative_url
 from paper_digest.render import span as prose
 from paper_digest.render import typeset, urls
+from paper_digest.render.sentence import with_date
 from paper_digest.render.span import Span
 from paper_digest.text import fields
 from paper_digest.text.language import language
@@ -150,6 +151,7 @@ def test_a_name_turns_nothing_beside_it() -> None:
     assert prose.isolate(prose.text("אדה")).html == '<bdi lang="he">אדה</bdi>'
     assert prose.isolate(prose.text("Ada אדה")).html == "<bdi>Ada אדה</bdi>"
     assert prose.isolate(prose.text("織田のり")).html == '<span lang="ja">織田のり</span>'
+    assert prose.isolate(prose.text("Loom: אריגה בנול")).html.startswith('<bdi dir="rtl"')
     assert prose.isolate(prose.text("Ada")) == prose.text("Ada")
 
 
@@ -167,3 +169,17 @@ def test_a_block_says_the_language_of_what_no_part_of_it_says() -> None:
     assert prose.paragraph(prose.text("LOOM: ") + hebrew).html.startswith('<p dir="rtl" lang="he">')
     assert prose.heading(1, hebrew, "top").html.startswith('<h1 dir="auto" id="top" lang="he">')
     assert prose.paragraph(prose.text_run("By ") + prose.isolate(hebrew)).html.startswith("<p>By ")
+
+
+@pytest.mark.parametrize(
+    ("code", "expected"),
+    [
+        ("en", '2 votes, <time datetime="2026-03-05">5 Mar 2026</time>'),
+        ("ja", '2 votes、<time datetime="2026-03-05">2026年3月5日</time>'),
+        ("zh", '2 votes\uff0c<time datetime="2026-03-05">2026年3月5日</time>'),
+    ],
+)
+def test_a_date_behind_words_follows_the_comma_of_the_language(code: str, expected: str) -> None:
+    with language(code):
+        assert with_date(prose.text_run("2 votes"), "2026-03-05").html == expected
+        assert with_date(prose.text_run("2 votes"), "").html == "2 votes"

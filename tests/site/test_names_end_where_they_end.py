@@ -136,7 +136,12 @@ def test_names_end_where_they_end(
 ) -> None:
     project = project_of(tmp_path / "project", "1706/*.md")
     _write(project, Names(language), language)
-    with serve(fast(project)) as address, browser.new_context() as context:
+    site = fast(project)
+    if language == "ar":  # its comma is another than that of English
+        commas = ", <time", ", 17:00"
+        latin = [p for p in site.rglob("*.html") if any(c in p.read_text("utf-8") for c in commas)]
+        assert latin == []
+    with serve(site) as address, browser.new_context() as context:
         page = context.new_page()
         for path in PAGES:
             page.goto(address + path)

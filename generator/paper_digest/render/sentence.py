@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 
-from paper_digest.render.span import EMPTY, Span, html, isolate, text, text_run
-from paper_digest.text.language import is_right_to_left, list_pattern
+from paper_digest.render.span import EMPTY, Span, html, isolate, text, text_run, time_element
+from paper_digest.text.language import gettext, is_right_to_left, list_pattern
 from paper_digest.text.scripts import has_rtl_letters
 
 _PLACEHOLDER = re.compile(r"\{(\w+)\}", re.ASCII)
@@ -35,6 +35,13 @@ def _isolated(piece: Span) -> Span:
     is_isolated = piece.html.startswith(("<a ", "<bdi", "<span dir", "<time"))
     turns = is_right_to_left() or has_rtl_letters(piece.html)
     return isolate(piece) if turns and not is_isolated else piece
+
+
+def with_date(words: Span, iso: str) -> Span:
+    """Set a date behind some words, with the comma of the language; the words alone where there is none."""
+    return (
+        sentence(gettext("{words}, {date}"), words=words, date=time_element(iso)) if iso else words
+    )
 
 
 def with_commands(words: str) -> Span:

@@ -12,7 +12,7 @@ from paper_digest.render.pages.meeting_queue import queue_paragraphs
 from paper_digest.render.pages.page import Page, PageGroup, single_page_group
 from paper_digest.render.pages.page_kind import PageInputs, PageKind, SitemapEntry, index_entry
 from paper_digest.render.pages.paper_rows import paper_list
-from paper_digest.render.sentence import sentence
+from paper_digest.render.sentence import sentence, with_date
 from paper_digest.render.span import EMPTY, Span, paragraph
 from paper_digest.store.meetings import Meeting
 from paper_digest.text.dates import format_long_date
@@ -36,7 +36,7 @@ def meeting_link(meeting: Meeting) -> Span:
 def dated_link(meeting: Meeting) -> Span:
     """Link to a meeting's page, and say its day where the title does not."""
     link = meeting_link(meeting)
-    return link + span.text_run(", ") + span.time_element(meeting.day) if meeting.title else link
+    return with_date(link, meeting.day) if meeting.title else link
 
 
 def coming_section(catalog: Catalog) -> list[Span]:
@@ -120,7 +120,8 @@ def _facts(meeting: Meeting, timezone: str) -> Span:
     """Say when, where and by whom."""
     when = span.time_element(meeting.day)
     if meeting.time:
-        when += span.text_run(f", {meeting.time} ({timezone})")
+        time = span.text_run(f"{meeting.time} ({timezone})")
+        when = sentence(gettext("{words}, {date}"), words=when, date=time)
     place, presenter = span.isolate(span.text(meeting.place)), EMPTY
     if meeting.presenter:
         presenter = sentence(gettext("presented by {name}"), name=span.text(meeting.presenter))

@@ -35,7 +35,7 @@ from paper_digest.render.pages.picks import pick_line
 from paper_digest.render.pages.published_markdown import Block, paragraph
 from paper_digest.render.pages.redirect import former_slugs
 from paper_digest.render.pages.report_links import NO_PLACE, ReportPlace
-from paper_digest.render.sentence import sentence
+from paper_digest.render.sentence import sentence, with_date
 from paper_digest.render.span import EMPTY
 from paper_digest.store.notes import Note
 from paper_digest.text.language import (
@@ -149,12 +149,10 @@ def _digest(paper: Paper) -> list[Block]:
         return []
     author = prose.isolate(prose.text(digest_author(paper.digest)))
     by = sentence(gettext("Digest by {name}"), name=author)
-    if paper.digest.at:
-        by += prose.text_run(", ") + prose.time_element(paper.digest.at)
     return [
         published_markdown.heading(2, prose.text(gettext("Digest")), "digest"),
         *_digest_paragraphs(paper.digest),
-        paragraph(by, "pd-small"),
+        paragraph(with_date(by, paper.digest.at), "pd-small"),
     ]
 
 

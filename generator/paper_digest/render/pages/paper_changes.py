@@ -12,8 +12,8 @@ from paper_digest.render import span
 from paper_digest.render.change_words import change_line, changed_by, news_words
 from paper_digest.render.pages import published_markdown
 from paper_digest.render.pages.published_markdown import Block, paragraph
-from paper_digest.render.sentence import sentence
-from paper_digest.render.span import EMPTY, Span
+from paper_digest.render.sentence import sentence, with_date
+from paper_digest.render.span import Span
 from paper_digest.text.language import gettext
 
 #: Words of each abstract that are compared: the work grows with their product.
@@ -26,9 +26,7 @@ def notice_banners(paper: Paper) -> Iterator[Span]:
         kind = span.text(gettext(notice.kind))
         notice_link = span.link(kind, notice.url) if notice.url else kind
         words = sentence(gettext("The publisher has noted: {notice}"), notice=notice_link)
-        yield words + (
-            span.text_run(", ") + span.time_element(notice.date) if notice.date else EMPTY
-        )
+        yield with_date(words, notice.date)
 
 
 def acceptance_line(entry: CatalogEntry) -> Iterator[Block]:
@@ -36,8 +34,8 @@ def acceptance_line(entry: CatalogEntry) -> Iterator[Block]:
     if accepted := latest_of(entry.changes, "accepted"):
         news, change = accepted
         badge = span.html('<span class="pd-badge">') + span.text(news_words(news))
-        words = badge + span.html("</span>") + span.text_run(f" {changed_by(change)}, ")
-        yield paragraph(words + span.time_element(change.at), "pd-small")
+        words = badge + span.html("</span>") + span.text_run(f" {changed_by(change)}")
+        yield paragraph(with_date(words, change.at), "pd-small")
 
 
 def change_blocks(paper: Paper, entry: CatalogEntry) -> Iterator[Block]:

@@ -16,7 +16,7 @@ from paper_digest.render import span as prose
 from paper_digest.render import typeset
 from paper_digest.render.change_words import news_words
 from paper_digest.render.pages.blocks import box
-from paper_digest.render.sentence import sentence
+from paper_digest.render.sentence import sentence, with_date
 from paper_digest.render.span import Span
 from paper_digest.text.language import (
     catalogue_hash,
@@ -92,8 +92,8 @@ def _row_blocks(e: CatalogEntry, catalog: Catalog) -> tuple[tuple[Span, Span], S
     )
     line = prose.join((facts, topic))
     if version := latest_of(e.changes, "version"):
-        since = prose.time_element(version[1].at)
-        line += prose.text_run(f" {news_words(version[0])}, ") + since
+        news = prose.text_run(news_words(version[0]))
+        line += prose.text_run(" ") + with_date(news, version[1].at)
     if e.upvotes:
         line += prose.html(
             f' <span class="pd-votes" title="{gettext("upvotes")}">▲ {e.upvotes}</span>'

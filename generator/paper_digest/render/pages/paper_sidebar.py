@@ -12,8 +12,8 @@ from paper_digest.render.pages import sidebar
 from paper_digest.render.pages.blocks import box
 from paper_digest.render.pages.paper_rows import printed_date
 from paper_digest.render.pages.report_links import ReportPlace, report_links
-from paper_digest.render.sentence import sentence
-from paper_digest.render.span import EMPTY, Span, paragraph
+from paper_digest.render.sentence import sentence, with_date
+from paper_digest.render.span import Span, paragraph
 from paper_digest.sources.registry import registry
 from paper_digest.text.language import (
     format_decimal,
@@ -98,7 +98,7 @@ def _facts(paper: Paper, catalog: Catalog) -> Iterator[Span]:
             for v in paper.versions
             if v.date
         ]
-        yield span.join(dated, ", ")
+        yield span.join(dated, list_separator())
     entry = catalog.by_slug.get(paper.slug)
     if organisation := entry.organisation if entry else paper.organisation:
         yield _labelled(gettext("Organisation"), sidebar.organisation_link(organisation, catalog))
@@ -157,8 +157,7 @@ def _votes(paper: Paper) -> Iterator[Span]:
         votes=list_separator().join(words),
         list=registry().sighting_phrase(best),
     )
-    label = span.text_run(votes)
-    yield label + (span.text_run(", ") + span.time_element(counted) if counted else EMPTY)
+    yield with_date(span.text_run(votes), counted)
     history = upvotes_by_day(paper.sightings)
     if per_day := upvotes_per_day(history):
         since = gettext(
@@ -189,8 +188,7 @@ def _provenance(paper: Paper) -> list[Span]:
 
 
 def _claim_source(source: str, at: str) -> Span:
-    label = span.isolate(span.text_run(registry().phrase(source)))
-    return label + span.text_run(", ") + span.time_element(at) if at else label
+    return with_date(span.isolate(span.text_run(registry().phrase(source))), at)
 
 
 def _sighting_text(s: Sighting) -> Span:

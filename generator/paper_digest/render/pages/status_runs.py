@@ -80,4 +80,5 @@ def runs_table(runs: tuple[Run, ...]) -> Span:
 def format_utc(when: datetime) -> str:
     """Say a moment in UTC: ``Tuesday, 4 November 2025, 05:17 UTC``."""
     utc = when.astimezone(UTC)
-    return f"{format_heading(utc.date().isoformat())}, {utc:%H:%M} UTC"
+    day, time = format_heading(utc.date().isoformat()), f"{utc:%H:%M} UTC"
+    return gettext("{words}, {date}", words=day, date=time)

@@ -34,6 +34,12 @@ def test_a_result_shows_no_tex(reader: Page, address: str) -> None:
     assert f"PDF: {TITLE}" in names
 
 
+def test_a_result_without_a_title_goes_by_its_id(reader: Page, address: str) -> None:
+    reader.goto(f"{address}search/?q=this+abstract+ends+middle")
+    title = reader.locator(".pd-list li .pd-title:has(a[href*='2603.00006'])")
+    expect(title).to_have_text("arXiv:2603.00006 withdrawn")
+
+
 def test_the_box_shows_no_tex(reader: Page, address: str) -> None:
     reader.goto(address)
     reader.keyboard.press("/")

@@ -44,6 +44,9 @@ export function makeRow({ titleHtml, authors, date, formattedDate }, url, snippe
  * @param {Map<string, string>} topicTitles
  */
 export function completeRow(row, record, base, topicTitles) {
+  const { title } = plainTexts(record);
+  // The index has no id of a paper without a title, and its address stands in the row.
+  if (!record.title) getElement(".pd-title a", row).textContent = title;
   for (const badge of noticeBadge(record)) getElement(".pd-title", row).append(" ", badge);
   const meta = getElement(".pd-meta", row);
   const height = meta.offsetHeight;
@@ -60,7 +63,6 @@ export function completeRow(row, record, base, topicTitles) {
     meta.append(" ", part);
     if (meta.offsetHeight > height) part.remove();
   }
-  const { title } = plainTexts(record);
   const links = rowLinks(record).map(({ label, url }) =>
     makeElement(
       "a",

@@ -114,3 +114,13 @@ def test_dates_numbers_and_lists_are_the_language_s(
 @pytest.mark.parametrize("code", LANGUAGES[1:])
 def test_every_catalogue_is_read_without_a_problem(code: str) -> None:
     assert words.catalogue_report(code).problems == ()
+
+
+@pytest.mark.parametrize("code", LANGUAGES)
+def test_what_authors_withdraw_is_not_called_retracted(code: str) -> None:
+    with words.language(code):
+        withdrawn = {gettext("withdrawn"), gettext("Withdrawn")}
+        assert gettext("retracted") not in withdrawn
+        # In Chinese the one word is a retraction by a publisher, the other any withdrawal.
+        assert not any("撤稿" in one for one in withdrawn)
+        assert "撤稿" not in gettext("This paper has been withdrawn.")

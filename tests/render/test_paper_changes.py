@@ -14,10 +14,12 @@ from paper_digest.catalog.catalog import Catalog
 from paper_digest.catalog.changes import RECENT_DAYS, accepted_papers, all_changes
 from paper_digest.catalog.entry import catalog_entry
 from paper_digest.catalog.news import News, news_of, standing_news
+from paper_digest.catalog.site_volumes import SiteVolume
 from paper_digest.model.ids import slug
 from paper_digest.model.paper import Claim, Notice, Paper
 from paper_digest.render import span
 from paper_digest.render.exports.change_feed import MAX_CHANGES, change_feed_groups, news_groups
+from paper_digest.render.exports.standing_notices import notice_groups
 from paper_digest.render.pages import changes, paper
 from paper_digest.render.pages.page_kind import PageInputs
 from paper_digest.render.pages.paper_changes import earlier_abstract, word_difference
@@ -56,6 +58,27 @@ def test_news_reach_those_who_starred_the_paper_at_a_former_address() -> None:
     rows = json.loads(files_of(catalog, *former)["assets/news.json"])["news"]
     assert [row[0] for row in rows] == ["2603.00001", slug(former[1])]
     assert rows[0][1:] == rows[1][1:]
+
+
+def test_what_stands_against_a_paper_is_in_the_file_for_scripts_since_whenever() -> None:
+    """Under its former addresses too, but for one that is another paper's now."""
+    papers = (
+        (made(1, withdrawn="Retracted: see https://doi.org/10.1000/n"), ()),
+        (made(2, notices=(Notice("expression of concern"), Notice("correction"))), ()),
+        (made(3), (change(3, 5, "withdrawn", "", "wrong"), change(3, 6, "withdrawn", "wrong", ""))),
+    )
+    former = "arxiv:2603.00003", "doi:10.1234/looms"
+    [group] = notice_groups(catalog_of(*papers[:1], papers[2]), lambda s: (s, *former))
+    [(path, data)] = group.make()
+    given = {"2603.00001": "retracted", slug(former[1]): "retracted"}
+    assert (path, json.loads(data)) == ("assets/notices.json", {"notices": given, "volumes": []})
+    catalog = catalog_of(*papers)
+    catalog.volumes = (SiteVolume("2024", "../2024/", "", 3),)
+    [group] = notice_groups(catalog, lambda s: (s,))
+    assert json.loads(dict(group.make())["assets/notices.json"]) == {
+        "notices": {"2603.00001": "retracted", "2603.00002": "expression of concern"},
+        "volumes": ["../2024/"],
+    }
 
 
 def test_an_archive_without_changes_has_no_page_no_feed_and_no_section() -> None:

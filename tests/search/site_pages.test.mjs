@@ -32,6 +32,20 @@ test("pages of one title are named with their section", () => {
   );
 });
 
+test("a title is text, however it was marked up", () => {
+  const titles = [
+    ["Loom &amp; answers", "Loom & answers"],
+    ["Loom & answers", "Loom & answers"],
+    ["Run <code>loom</code> &lt;b&gt; &amp;lt;", "Run loom <b> &lt;"],
+    ["Loom: a < b, b > c", "Loom: a < b, b > c"],
+  ];
+  for (const [given, shown] of titles) {
+    // @ts-expect-error as above
+    const [page] = matchingPages([entry("loom/", given)], query("loom"));
+    assert.equal(page.title, shown);
+  }
+});
+
 test("a page whose title no other has is named by it alone", () => {
   // @ts-expect-error as above
   const [page] = matchingPages(SECTIONS, query("about"));

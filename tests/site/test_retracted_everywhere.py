@@ -116,6 +116,26 @@ def test_rows_and_cards_that_scripts_make_say_it(site: Path, browser: Browser) -
     page.close()
 
 
+@pytest.mark.browser
+def test_the_search_box_and_the_readers_own_lists_say_it(site: Path, browser: Browser) -> None:
+    """They know titles alone; what stands against papers is in a file of its own."""
+    page = browser.new_page(viewport={"width": 1280, "height": 900})
+    with served(site) as address:
+        page.goto(address)
+        page.locator(".md-search__input").fill("attention")
+        results = page.locator(".md-search-result__link[href*='/papers/']")
+        expect(results.nth(5)).to_be_visible()
+        for result in results.all():
+            expect(result.locator(".pd-badge-grave")).to_have_text("retracted")
+        page.goto(f"{address}papers/1706.03762/")
+        page.locator("[data-action=star]").first.click()
+        page.goto(f"{address}starred/#list=1706.03762")
+        for one in (page.locator(".pd-list .pd-title"), page.locator(".pd-banner li")):
+            expect(one).to_have_count(1)
+            expect(one.locator(".pd-badge-grave")).to_have_text("retracted")
+    page.close()
+
+
 def _rows(value: object) -> Iterator[dict[str, object]]:
     if isinstance(value, dict):
         if "slug" in value and "title" in value:

@@ -37,6 +37,7 @@ def _papers() -> Iterator[Paper]:
                 categories=("cs.LG",),
                 abstract=f"We weave {number} looms with shuttles in {year}.",
                 aliases=("title:00000000000000aa",) if (year, number) == (2001, 1) else (),
+                withdrawn="Retracted: https://doi.org/10.1000/loom" if number == 3 else "",
             )
 
 
@@ -262,6 +263,27 @@ def test_marks_are_those_of_one_archive_in_all_volumes(web: Path, browser: Brows
         expect(star).to_have_attribute("aria-pressed", "false")
         page.goto(f"{address}starred/")
         expect(listed).to_have_count(1)
+    page.close()
+
+
+@pytest.mark.browser
+def test_what_stands_against_papers_of_volumes_is_said(web: Path, browser: Browser) -> None:
+    """The search box and the reader's own lists know titles alone, and each site has a file of its papers."""
+    page = browser.new_page(viewport={"width": 1280, "height": 900})
+    slugs = [paper.slug for paper in _papers() if paper.published[:4] in {"2001", "2003", "2005"}]
+    stars = {"papers": {slug: {"title": slug, "star": "2026-03-01"} for slug in slugs}}
+    with served(web) as address:
+        page.goto(address)
+        page.evaluate("own => localStorage.setItem('pd-own:/', own)", json.dumps(stars))
+        for site in ("", "2003/", "2001-2002/"):
+            page.goto(f"{address}{site}starred/")
+            badges = page.locator("#star + .pd-list .pd-title:has(.pd-badge-grave) a")
+            expect(badges).to_have_text(["0101.00003", "0301.00003", "0501.00003"])
+        page.goto(address)
+        page.locator(".md-search__input").fill("looms part 3")
+        results = page.locator(".md-search-result__link[href*='/papers/']")
+        expect(results.filter(has=page.locator(".pd-badge-grave"))).to_have_count(6)
+        assert results.count() > 6
     page.close()
 
 

@@ -19,7 +19,13 @@ from paper_digest.model import ids
 from paper_digest.model.containment import contained
 from paper_digest.model.errors import Problem
 from paper_digest.render import exports
-from paper_digest.render.exports import archive_map, arrivals, calendar, change_feed
+from paper_digest.render.exports import (
+    archive_map,
+    arrivals,
+    calendar,
+    change_feed,
+    standing_notices,
+)
 from paper_digest.render.pages import page_kinds
 from paper_digest.render.pages.page import Page, PageGroup
 from paper_digest.render.pages.page_kind import PageInputs
@@ -121,6 +127,7 @@ class SitePlan:
             yield from arrivals.file_groups(catalog, self._records)
             yield from archive_map.map_groups(catalog)
             yield from change_feed.news_groups(catalog, self._records.ids)
+            yield from standing_notices.notice_groups(catalog, self._records.ids)
             yield from calendar.calendar_groups(catalog, config)
             yield from exports.gone_file_groups(catalog, self._records, config)
         with contained(self.problems, "site/papers of volumes"):

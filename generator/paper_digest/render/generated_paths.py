@@ -14,6 +14,8 @@ from importlib import resources
 INDEX_FOLDER = "assets/search"
 #: Where the rows of what came last lie (``render/exports/arrivals.py``).
 ARRIVALS_FOLDER = "assets/arrivals"
+#: What stands against papers (``render/exports/standing_notices.py``).
+NOTICES_FILE = "assets/notices.json"
 #: Where the points of the map lie (``render/exports/archive_map.py``).
 MAP_FOLDER = "assets/map"
 

@@ -17,7 +17,7 @@ import msgspec
 from paper_digest.incremental.coming_site import ComingSite
 from paper_digest.incremental.staged_files import list_files
 from paper_digest.model.late_pattern import late_pattern
-from paper_digest.render.generated_paths import ARRIVALS_FOLDER, INDEX_FOLDER
+from paper_digest.render.generated_paths import ARRIVALS_FOLDER, INDEX_FOLDER, NOTICES_FILE
 from paper_digest.search.bundle import slim_script
 from paper_digest.text.language import active_language, gettext, text_direction
 
@@ -30,7 +30,7 @@ _PAGES = ("", "new/", "starred/", "trending/", "topics/", "dates/", "search/")
 _FILES = late_pattern(
     r"assets/(?:javascripts(?:/workers)?|stylesheets)/[\w.-]+\.(?:js|css)"
     r"|assets/images/favicon\.svg|search/search_index\.json"
-    rf"|{MANIFEST_PATH}|{INDEX_FOLDER}/(?:root\.bin|[\w-]+\.js)|{ARRIVALS_FOLDER}/days\.json"
+    rf"|{MANIFEST_PATH}|{INDEX_FOLDER}/(?:root\.bin|[\w-]+\.js)|{ARRIVALS_FOLDER}/days\.json|{NOTICES_FILE}"
 )
 _DAY = late_pattern(r"dates/(\d{4}-\d\d-\d\d)/index\.html")
 _ARRIVALS_PART = late_pattern(rf"{ARRIVALS_FOLDER}/(\d{{4}}-\d\d-\d\d)-\d+\.json")

@@ -31,4 +31,4 @@ def make_page() -> Page:
     return Page("starred.md", meta, span.join_blocks(parts))
 
 
-KIND = PageKind(("starred.md",), lambda _: (single_page_group(make_page()),))
+KIND = PageKind(("starred.md", "assets/notices.json"), lambda _: (single_page_group(make_page()),))

@@ -1,6 +1,7 @@
 // Answers the worker's messages: Material's own, and those of the search page.
 
 /** @import { Answer, BoxItem, Highlight, ListedPaper, PageAnswer, Request, SearchOptions } from "../types" */
+import { loadNotices } from "../javascripts/standing_notices.js";
 import { formatDate, gettext } from "../javascripts/words.js";
 import { MessageType } from "../message_types.js";
 import { pageQuestion, stateFromUrl } from "../question.js";
@@ -18,6 +19,7 @@ import { Superseded } from "./superseded.js";
  * @typedef {{ question: string, turn: number, answer: Promise<Answer> }} EarlyAnswer
  */
 
+const SITE_ROOT = "../../"; // seen from the worker
 const DEBOUNCE_MS = 80; // without a key before a query that follows another one runs
 const SLOW_AFTER_MS = 250; // before the box says that something is being loaded
 
@@ -165,10 +167,13 @@ function postStatus(state, text, count = "") {
  * @type {Respond}
  */
 async function boxAnswer(text, _message, isStale) {
-  const answer = await engine.search(text, { isStale });
+  const loading = loadNotices(new URL(SITE_ROOT, self.location.href));
+  const [notices, answer] = await Promise.all([loading, engine.search(text, { isStale })]);
   const { results, total, mayHaveMore, query } = answer;
   const highlightTitle = highlighter(query);
-  const items = results.map((result, i) => boxItem(result, highlightTitle, results.length - i + 1));
+  const items = results.map((result, i) =>
+    boxItem(result, highlightTitle, results.length - i + 1, notices.get(result.slug)),
+  );
   for (const { location, title, section, inTitle } of matchingPages(self.sitePages, query)) {
     const score = inTitle ? 100 : 1;
     /** @type {BoxItem} */

@@ -17,6 +17,19 @@ const termsOf = (text) =>
 /** @param {string} html */
 const stripTags = (html) => html.replace(/<[^<>]*>/g, " ").replace(/&[a-z]+;|&#\d+;/g, " ");
 
+/** @type {Record<string, string>} what Material escapes in a heading; it keeps some tags there */
+const ESCAPED = { "&amp;": "&", "&lt;": "<", "&gt;": ">" };
+
+/**
+ * A title's text; of a page without a heading Material hands the title over as it is.
+ * @param {string} html
+ */
+const titleText = (html) =>
+  html
+    .replace(/<\/?[a-z][^<>]*>/g, "")
+    .replace(/&(?:amp|lt|gt);/g, (escaped) => ESCAPED[escaped])
+    .trim();
+
 /** @type {{ sections: PageSection[], pages: SitePage[] } | undefined} */
 let cachedPages;
 
@@ -31,7 +44,7 @@ function collectPages(sections) {
     const [address] = location.split("#");
     const page = pages.get(address) ?? {
       location,
-      title,
+      title: titleText(title),
       section: "",
       terms: new Set(),
       titleTerms: new Set(),

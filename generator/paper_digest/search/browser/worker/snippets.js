@@ -102,18 +102,19 @@ function countedText(values, hasMore, mayHaveMore) {
  * @param {Result} result
  * @param {Highlight} highlight
  * @param {number} score
+ * @param {string} notice the words of what stands against the paper, or ""
  * @returns {BoxItem}
  */
-export function boxItem({ slug, title, authors, date, site = "" }, highlight, score) {
+export function boxItem({ slug, title, authors, date, site = "" }, highlight, score, notice = "") {
   // As in rows of results (result_row.js): what follows a name from right to left would go before it.
   const text = escapeHtml(authors);
   const split = isRightToLeft ? text : text.replace(/ (et al\.)$/, "</bdi> <bdi>$1");
   const names = text && `<bdi>${split}</bdi>`;
   const byline = [names, date && escapeHtml(formatDate(date))].filter(Boolean).join(" · ");
   const location = `${site}papers/${encodeURIComponent(slug)}/`;
-  return [
-    { location, title: highlight(title || slug), text: `<p>${byline}</p>`, score, terms: {} },
-  ];
+  const badge = notice && ` <span class="pd-badge pd-badge-grave">${escapeHtml(notice)}</span>`;
+  const titleHtml = highlight(title || slug) + badge;
+  return [{ location, title: titleHtml, text: `<p>${byline}</p>`, score, terms: {} }];
 }
 
 /**

@@ -1,6 +1,7 @@
 // A list that came by a link: its papers are named, and taken in if the reader wants them.
 import { addBookmarks, archiveRoot, isoToday, sentSlugs } from "./bookmarks.js";
 import { inBatches } from "./cite.js";
+import { noticeBadge } from "./notice_badge.js";
 import { loadRecord, plainTexts } from "./records.js";
 import { makeButton, makeElement, showToast } from "./ui.js";
 import { formatNumber, gettext, ngettext } from "./words.js";
@@ -64,7 +65,9 @@ export function showSentList(container) {
   naming = inBatches(links, async (link) => {
     const slug = slugs[links.indexOf(link)];
     try {
-      link.textContent = plainTexts(await loadRecord(slug, archiveRoot.href)).title;
+      const record = await loadRecord(slug, archiveRoot.href);
+      link.textContent = plainTexts(record).title;
+      for (const badge of noticeBadge(record)) link.after(" ", badge);
     } catch (error) {
       if (error instanceof Error && error.cause === NOT_FOUND) {
         link.append(` ${gettext("(not in this archive)")}`);

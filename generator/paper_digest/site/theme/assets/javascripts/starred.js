@@ -13,6 +13,7 @@ import { downloadCitations, FORMAT_NAMES } from "./cite.js";
 import { makeWordsForm } from "./muted_words_form.js";
 import { makeSendButtons } from "./send_list.js";
 import { showSentList } from "./sent_list.js";
+import { loadNotices } from "./standing_notices.js";
 import { loadNews, newsSince } from "./starred_news.js";
 import {
   downloadFile,
@@ -40,6 +41,8 @@ const SECTIONS = [
 
 /** @type {NewsRow[]} */
 let allNews = [];
+/** @type {Map<string, string>} */
+let notices = new Map();
 
 const container = getElement(".pd-bookmarks");
 const search = makeElement("input", {
@@ -125,7 +128,7 @@ function makeSection(kind, heading, setOn) {
     return makeElement(
       "li",
       {},
-      makeElement("p", { class: "pd-title", dir: "auto" }, link),
+      makeElement("p", { class: "pd-title", dir: "auto" }, link, ...makeBadge(slug)),
       makeElement(
         "p",
         { class: "pd-meta", dir: "auto" },
@@ -139,6 +142,15 @@ function makeSection(kind, heading, setOn) {
   const list = makeElement("div", { class: "pd-list" }, makeElement("ul", {}, ...items));
   const title = `${heading} (${formatNumber(papers.length)})`;
   return [makeElement("h2", { id: kind }, title), list];
+}
+
+/**
+ * What stands against a paper, since whenever.
+ * @param {string} slug
+ */
+function makeBadge(slug) {
+  const words = notices.get(slug);
+  return words ? [" ", makeElement("span", { class: "pd-badge pd-badge-grave" }, words)] : [];
 }
 
 /**
@@ -230,9 +242,9 @@ onBookmarksChange(() => {
 drawToolbar();
 drawLists();
 showSentList(container);
-if (papersWith("star").length) {
-  loadNews().then((news) => {
-    allNews = news;
+if (Object.keys(loadBookmarks().papers).length) {
+  Promise.all([loadNews(), loadNotices(archiveRoot)]).then((files) => {
+    [allNews, notices] = files;
     drawLists();
   });
 }

@@ -23,7 +23,8 @@ from paper_digest.text.language import active
 
 _LATIN = "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ"
 _GREEK = "αβγδεζηθικλμνξοπρσςτυφχψωϊΑΒΓΔΕΖΗΘΙΚΛΜΝΞΟΠΡΣΪΤΥΦΧΨΩΫ"
-_TRANSFORMED = str.maketrans(_LATIN, _GREEK)
+#: Sentences end as in Chinese.
+_TRANSFORMED = str.maketrans(f"{_LATIN}.", f"{_GREEK}。")
 
 #: Names of formats, systems and programs, and what is typed as it stands; none of them is translated.
 NAMES = {
@@ -102,12 +103,13 @@ def papers() -> Iterator[Paper]:
             id=f"arxiv:2501.000{day:02}",
             title=f"Αργαλειοί {day}",
             authors=tuple(Author(f"Ελένη Νήμα {n}") for n in range(day)),
-            abstract="Υφαίνουμε πανιά.",
-            digest=Digest("Ύφανση.", by="Μηχανή", model=day % 2 == 0),
+            abstract="Υφαίνουμε πανιά!",
+            digest=Digest("Ύφανση!", by="Μηχανή", model=day % 2 == 0),
             published=f"2025-01-{day:02}",
             comment="Σχόλιο",
             journal_ref="Περιοδικό 3",
             keywords=("νήμα",),
+            organisation="Υφαντήριο",
             withdrawn="withdrawn" if day == 12 else "",
             links=(Link("code", "https://github.com/a/b", stars=5),),
             sightings=(
@@ -175,16 +177,29 @@ MONTHS = {
 }
 
 
-def test_no_page_has_an_english_word(site_build: SiteBuild) -> None:
-    left: dict[str, set[str]] = {}
-    count = 0
+def pages_of(site_build: SiteBuild) -> Iterator[tuple[str, str]]:
+    """Make the pages that are translated: path and HTML."""
     for group in site_build.groups():
         if not group.name.startswith(("feeds", "api", "exports", "assets")):
             for page in group.make():
                 if isinstance(page, Page) and page.path not in _ENGLISH_PAGES:
-                    count += 1
-                    meta = f"<p>{page.meta.get('title', '')}</p>"
-                    if words_left := english_left(meta + page.html()):
-                        left[page.path] = words_left
-    assert count > len(list(papers()))
-    assert left == {}
+                    yield page.path, f"<p>{page.meta.get('title', '')}</p>{page.html()}"
+
+
+def test_no_page_has_an_english_word(site_build: SiteBuild) -> None:
+    left = {path: english_left(html) for path, html in pages_of(site_build)}
+    assert len(left) > len(list(papers()))
+    assert {path: words_left for path, words_left in left.items() if words_left} == {}
+
+
+def test_no_sentence_ends_as_english_ones_do(site_build: SiteBuild) -> None:
+    """A full stop that stands in no text that is translated is none in Chinese and Japanese."""
+    ends: dict[str, set[str]] = {}
+    for path, html in pages_of(site_build):
+        soup = BeautifulSoup(html, "html.parser")
+        for quoted in soup.select(_QUOTED):
+            quoted.decompose()
+        texts = {one.get_text().strip() for one in soup.select("p, li, td, summary, figcaption")}
+        if stops := {text[-60:] for text in texts if re.search(rf"[{_GREEK}]\.|\.$", text)}:
+            ends[path] = stops
+    assert ends == {}

@@ -51,7 +51,8 @@ def who_is_named(catalog: Catalog) -> str:
     sources = gettext(
         "As the sources name them; Hugging Face names the organisation that submitted a paper."
     )
-    return f"{sources} {sidebar.organisation_share(catalog.entries)}."
+    share = sidebar.organisation_share(catalog.entries)
+    return f"{sources} {gettext('{counted}.', counted=share)}"
 
 
 def _index(catalog: Catalog) -> Page:

@@ -60,7 +60,8 @@ def organisations_section(entries: Iterable[CatalogEntry], catalog: Catalog) -> 
     section = counted_section(span.text(gettext("Organisations")), "organisations", items)
     if not section:
         return []
-    return [*section, paragraph(span.text(f"{organisation_share(papers)}."), "pd-small")]
+    share = gettext("{counted}.", counted=organisation_share(papers))
+    return [*section, paragraph(span.text(share), "pd-small")]
 
 
 def organisation_share(entries: Sequence[CatalogEntry]) -> str:

@@ -303,3 +303,12 @@ def test_a_spelling_leads_to_the_name_that_is_shown(tmp_path: Path, setting: str
             ConfigError, match=f"archive.yml:2: {setting} leads '.*' to '.*', and that to"
         ):
             load(tmp_path, {"title": "A", setting: names})
+
+
+@pytest.mark.parametrize("setting", ["author_names", "organisation_names"])
+@pytest.mark.parametrize("name", ["", " ", "Ada  Doe", " Ada Doe", "Ada Doe ", "Ada\nDoe"])
+def test_a_spelling_leads_to_no_name_that_cannot_be_shown(
+    tmp_path: Path, setting: str, name: str
+) -> None:
+    with pytest.raises(ConfigError, match=f"archive.yml:2: {setting} leads 'A. Doe' to .* no name"):
+        load(tmp_path, {"title": "A", setting: {"A. Doe": name}})

@@ -6,11 +6,13 @@ import unicodedata
 from collections.abc import Iterator, Mapping
 
 from paper_digest.model.errors import Problem
+from paper_digest.text.fields import one_line
 
 
 def joined_name_problems(setting: str, names: Mapping[str, str]) -> Iterator[Problem]:
-    """Find names that lead to a name which leads on.
+    """Find names that lead to a name which leads on, or to one that no paper could print.
 
+    An empty name, or one with a space too many, would have a page of its own and nothing to call it by.
     A name is looked up once, so that papers of the first would stand under the second, and those of the second
     under the third, which is what nobody can have meant.
 
@@ -20,6 +22,10 @@ def joined_name_problems(setting: str, names: Mapping[str, str]) -> Iterator[Pro
     """
     leads = {composed_name(a): composed_name(b) for a, b in names.items()}
     for spelling, name in leads.items():
+        if not name or one_line(name) != name:
+            cure = "write the name that is shown, letter by letter as papers have it"
+            yield Problem(setting, f"leads {spelling!r} to {name!r}, which is no name", cure=cure)
+            continue
         onward = leads.get(name, name)
         if name not in {onward, spelling}:
             what = f"leads {spelling!r} to {name!r}, and that to {onward!r}"

@@ -19,8 +19,10 @@ from mkdocs.utils.meta import get_data
 from paper_digest.render.exports.atom import STYLE_SHEET_PATH
 from paper_digest.render.exports.calendar import CALENDAR_PATH
 from paper_digest.render.exports.dump import DUMP_PATH
+from paper_digest.store.changes import append_changes
 from paper_digest.store.files import Store
 from paths import ROOT, STANDARD_PAGES
+from reading_archive import CHANGES, MONITORS
 from site_builds import curate, fast, project_of
 
 pytestmark = [pytest.mark.site, pytest.mark.xdist_group("machine")]
@@ -38,6 +40,9 @@ def site(tmp_path_factory: pytest.TempPathFactory) -> Path:
     project = project_of(tmp_path_factory.mktemp("machine") / "project", "1[67]*/*.md")
     Store(project / "archive").write(PAPERS)
     curate(project)
+    append_changes(project / "archive", CHANGES)
+    with (project / "archive.yml").open("a", encoding="utf-8") as settings:
+        settings.write(MONITORS)
     return fast(project)
 
 
@@ -181,6 +186,27 @@ def test_the_index_names_the_documented_paths(site: Path) -> None:
         for end in ends[1].split(",") if ends else ("",):
             stem = path[: ends.start()] + end if ends else path
             assert re.sub(r"\{\w+\}", "<>", stem) in known
+
+
+def test_the_index_names_the_path_of_every_file(site: Path) -> None:
+    """Its schema says so: a program that begins there finds all that the archive has for it."""
+    index = json.loads((site / "api/index.json").read_bytes())
+    known = [
+        re.sub(r"\\{([\w.,\\]+)\\}", _one_of, re.escape(path)) for path in index["paths"].values()
+    ]
+    files = {
+        path.relative_to(site).as_posix()
+        for folder in ("api", "exports", "feeds", "llms-full", "papers")
+        for path in (site / folder).rglob("*")
+        if path.is_file() and path.suffix not in {".html", ".css"}
+    }
+    unnamed = {one for one in files if not any(re.fullmatch(path, one) for path in known)}
+    assert unnamed == {"api/index.json"}
+
+
+def _one_of(match: re.Match[str]) -> str:
+    """Turn what a path has in braces into a pattern: one of several endings, or any name."""
+    return f"({match[1].replace(',', '|')})" if "," in match[1] else "[^/]+"
 
 
 def test_the_markdown_beside_a_page_says_the_same_without_its_dress(site: Path) -> None:

@@ -41,6 +41,11 @@ PATH_TEMPLATES = {
     "list": "api/lists/{name}.json",
     "list_feed": "feeds/lists/{name}.{atom,json}",
     "picks_feed": "feeds/picks.{atom,json}",
+    "monitor_feed": "feeds/monitors/{name}.{atom,json}",
+    "changes_feed": "feeds/changes.{atom,json}",
+    "accepted_feed": "feeds/accepted.{atom,json}",
+    "corrections_feed": "feeds/corrections.{atom,json}",
+    "meetings_calendar": "feeds/meetings.ics",
     "list_citations": "exports/lists/{name}.{bib,json,ris}",
     "topic_text": "llms-full/{name}.txt",
     "page_markdown": "papers/{slug}.md",
@@ -56,6 +61,7 @@ PATH_TEMPLATES = {
     "topic_citations": "exports/topics/{name}.{bib,json,ris}",
     "month_citations": "exports/months/{month}.{bib,json,ris,slugs.json}",
     "span_citations": "exports/months/{first}--{last}.{bib,json,ris,slugs.json}",
+    "spans": "exports/months/spans.json",
 }
 
 

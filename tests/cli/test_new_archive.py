@@ -260,6 +260,17 @@ def test_init_takes_out_the_sample_and_nothing_else(tmp_path: Path) -> None:
     assert not any(runs.iterdir())
 
 
+def test_init_asks_nobody_where_nobody_can_answer(tmp_path: Path) -> None:
+    """Without a terminal its question was answered with no: exit code 1, for problems that nobody named."""
+    Store(tmp_path / "archive").write(Store(SAMPLE / "archive").read_all())
+    for words in ((), ("--json",)):
+        ran = digest(tmp_path, "init", *words)
+        assert ran.returncode == 2
+        assert "give --yes" in ran.stderr
+        assert "[y/N]" not in ran.stdout
+    assert [*Store(tmp_path / "archive").paths()]
+
+
 def test_the_sample_is_that_of_the_list(root: Path) -> None:
     listed = (root / "generator/paper_digest/cli/sample.sha256").read_text().splitlines()
     papers = sorted((SAMPLE / "archive" / "papers").rglob("*.md"))

@@ -10,7 +10,13 @@ from typing import TYPE_CHECKING
 import click
 
 from paper_digest.cli.common_options import ROOT_OPTION
-from paper_digest.cli.output import exit_on_problems, output_options, say, set_values
+from paper_digest.cli.output import (
+    current_output,
+    exit_on_problems,
+    output_options,
+    say,
+    set_values,
+)
 from paper_digest.model.counted import counted
 
 if TYPE_CHECKING:
@@ -43,10 +49,8 @@ def new(folder: Path, *, yes: bool, **given: str | bool | None) -> None:
     """Make an archive in DIR, a new or an empty folder: settings, site, workflows."""
     from paper_digest.cli.new_archive import new_archive
 
-    if not yes and not sys.stdin.isatty():
-        raise click.UsageError(
-            "there is no terminal to ask on; give --yes, and options for the rest"
-        )
+    if not yes:
+        _check_terminal("give --yes, and options for the rest")
     answers = _answers(given, ask=not yes)
     written = new_archive(folder, answers)
     set_values(files=[str(path) for path in written])
@@ -54,6 +58,18 @@ def new(folder: Path, *, yes: bool, **given: str | bool | None) -> None:
     if not (answers.arxiv or answers.huggingface):
         say("It follows nothing yet: name sources under follow: in its archive.yml.")
     say(f"Then: cd {folder}; digest ingest; digest serve. README.md there says how to publish.")
+
+
+def _check_terminal(cure: str) -> None:
+    """Refuse to ask where nobody can answer: the question would be taken for answered with no.
+
+    Raises:
+        UsageError: standard input is no terminal, or what is printed is for programs.
+    """
+    if current_output().as_json:
+        raise click.UsageError(f"--json asks nothing; {cure}")
+    if not sys.stdin.isatty():
+        raise click.UsageError(f"there is no terminal to ask on; {cure}")
 
 
 def _answers(given: dict[str, str | bool | None], *, ask: bool) -> Answers:
@@ -125,6 +141,7 @@ def init(root: Path, *, yes: bool) -> None:
 
     sample, _ = use_case.sample_papers(root)
     if sample and not yes:
+        _check_terminal("give --yes")
         question = (
             f"Delete the {counted(len(sample), 'paper')} of the sample in {root / 'archive'}?"
         )

@@ -8,6 +8,7 @@ from pathlib import Path
 
 import click
 import pytest
+from click.testing import CliRunner
 from paper_digest.cli.main import cli
 from source_answers import project
 from temporary_project import digest
@@ -56,6 +57,37 @@ def test_an_error_is_json_too_and_keeps_its_exit_code(tmp_path: Path) -> None:
         assert "archive.yml" in problem["where"]
         assert problem["cure"]
         assert ran.stderr.startswith("error: ")
+
+
+#: Command lines that are wrong in themselves, or for the archive they are given in.
+WRONG = (
+    *(f"{name} --nonsense" for name in sorted(cli.commands.keys() - WITHOUT_OUTPUT)),
+    "nonsense",
+    "add",
+    "build --as-of yesterday",
+    "fix x",
+    "ingest --since 2025-99-99",
+    "ingest bibtex missing.bib",
+    "ingest nonsense x",
+    "new .",
+    "new papers",
+    "status -q -v",
+    "volumes nonsense",
+)
+
+
+@pytest.mark.parametrize("line", WRONG)
+def test_a_line_that_is_wrong_is_json_wherever_that_is_asked_for(place: Path, line: str) -> None:
+    """A person reads click's words on standard error all the same."""
+    name, *words = line.split()
+    for given in ([name, *words, "--json"], [name, "--json", *words]):
+        ran = CliRunner().invoke(cli, [*given, "--root", str(place)])
+        assert ran.exit_code == 2, ran.stderr
+        [problem] = json.loads(ran.stdout)["problems"]
+        assert problem["what"] in ran.stderr
+        assert problem["where"]
+        assert problem["cure"].endswith("--help")
+    assert CliRunner().invoke(cli, [name, *words, "--root", str(place)]).stdout == ""
 
 
 def test_problems_are_json_with_their_parts(place: Path) -> None:

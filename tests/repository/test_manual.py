@@ -114,7 +114,7 @@ def reference() -> str:
         "## Decide about single papers\n",
         decisions.strip() + "\n",
         "## Commands\n",
-        "Exit codes: 0 all well, 1 done but for the problems named, 2 it could not run (then one line says why), 130 stopped with Control-C. `--root DIR` names another folder than the present one. `--json` prints one object: what the command found, `lines` for a person, and `problems` with `where`, `what`, `line` and `cure`.\n",
+        "Exit codes: 0 all well, 1 done but for the problems named, 2 it could not run (then one line says why), 130 stopped with Control-C. `--root DIR` names another folder than the present one. `--json` prints one object, of a command line that is wrong too: what the command found, `lines` for a person, and `problems`, each with `where` and `what`, and with `line` and `cure` where they are known. What a run that asks sources met is one text, in `what`.\n",
     ]
     context = click.Context(cli)
     for name in sorted(cli.list_commands(context)):

@@ -16,7 +16,7 @@ from paper_digest.cli.inspect import check, explain, status
 from paper_digest.cli.issue import issue
 from paper_digest.cli.make_archive import init, new, upgrade
 from paper_digest.cli.mcp import mcp
-from paper_digest.cli.output import echo
+from paper_digest.cli.output import echo, print_usage_error
 from paper_digest.cli.review import different, review, same, unmerge
 from paper_digest.cli.serve import serve
 from paper_digest.cli.site import build, clean, email, publish, push, size
@@ -28,9 +28,16 @@ from paper_digest.cli.volumes import volumes
 from paper_digest.cli.votes import votes
 from paper_digest.model.errors import DigestError
 
+_ASKS_FOR_JSON = "paper_digest.cli.main.json"
+
 
 class _Commands(click.Group):
     """All commands; one that Control-C stops has not done its work, and its exit code says so."""
+
+    def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:
+        """Read the name of the command, and see whether its line asks for JSON: click reads that too late."""
+        ctx.meta[_ASKS_FOR_JSON] = "--json" in args
+        return super().parse_args(ctx, args)
 
     def invoke(self, ctx: click.Context) -> object:
         """Run a command."""
@@ -38,6 +45,10 @@ class _Commands(click.Group):
             signal.signal(signal.SIGINT, signal.default_int_handler)
         try:
             return super().invoke(ctx)
+        except click.UsageError as error:
+            if ctx.meta[_ASKS_FOR_JSON]:
+                print_usage_error(error)
+            raise
         except KeyboardInterrupt:
             echo("stopped; run the command again to go on", err=True)
         except click.Abort as abort:

@@ -115,6 +115,19 @@ def output_options(function: Callable[..., None]) -> Callable[..., None]:
     return run
 
 
+def print_usage_error(error: click.UsageError) -> None:
+    """Print what is wrong with a command line as the object that it asks for; click prints it for a person.
+
+    The error may stand before ``--json``, or in the place of a value, so that nobody has read that option.
+    """
+    output = current_output()
+    where = error.ctx.command_path if error.ctx else "digest"
+    output.as_json = True
+    what = error.format_message().rstrip(".")
+    output.problems.append(Problem(where, what, cure=f"see {where} --help"))
+    output.print_json()
+
+
 def say(line: str = "") -> None:
     """Print a sentence for a person: not with ``-q``, and as part of the object with ``--json``."""
     output = current_output()

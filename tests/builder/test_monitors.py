@@ -167,6 +167,9 @@ def test_the_mail_says_how_many_are_new_for_whom(tmp_path: Path) -> None:
         ("year:soon tea", "year that is none: soon"),
         ("titel:kettle", "field that is none: titel"),
         ("author: lovelace", "author: without a value"),
+        ("has:video tea", "cannot be asked to have: video"),
+        ("tea code:none", "neither yes nor no: none"),
+        ("tea -code:nein", "neither yes nor no: nein"),
         ("the of and", "asks for nothing"),
         ("-kettle", "asks for nothing"),
         ("2401.00001", "names one paper"),
@@ -190,6 +193,7 @@ def test_a_wrong_query_is_named_with_its_cure(tmp_path: Path, query: str, what: 
         'topic:"Language and language models"',
         '"a: b" tea',
         "C++ code:no",
+        "tea -code:True",
         "year:2024..",
     ],
 )

@@ -6,6 +6,7 @@ because of a slip would be silent for ever.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Collection, Iterator, Mapping
 
 from paper_digest.model.late_pattern import late_pattern
@@ -15,6 +16,8 @@ from paper_digest.search.tokenizer import tokens
 from paper_digest.text.suggestion import suggestion
 
 _FIELDS = ("author", "title", "topic", "source", "year", "code", "has")
+#: What the search takes for no, and what says yes; it takes all else for yes too, ``code:none`` among that.
+_YES_OR_NO = late_pattern(r"yes|1|true|no|0|false", re.IGNORECASE | re.ASCII)
 _PHRASE = late_pattern(r'"[^"]*"')
 _FIELD = late_pattern(r'(?:^|(?<=\s))-?([A-Za-z]+):(?!//)("[^"]*"|\S*)')
 
@@ -61,6 +64,8 @@ def _field_faults(query: str) -> Iterator[tuple[str, str]]:
             yield f"has {field}: without a value", f"write {field}: and the value without a space"
         elif field == "has" and value.lower() != "code":
             yield f"asks for what papers cannot be asked to have: {value}", "write has:code"
+        elif field == "code" and not _YES_OR_NO.fullmatch(value):
+            yield f"has code: with neither yes nor no: {value}", "write code:yes or code:no"
         elif field == "year" and parse_query(f"year:{value}").years is None:
             yield f"asks for a year that is none: {value}", "write year:2024 or year:2024..2025"
 

@@ -36,7 +36,7 @@ def setting_problems(
     if mail:
         yield from _mail_problems(mail)
     if subscribe and not parse_subscription(subscribe):
-        cure = "write https://..., mailto:..., buttondown:NAME or listmonk:https://...#LIST"
+        cure = "write https://..., mailto:..., buttondown:NAME or listmonk:https://...#UUID"
         yield Problem("subscribe", f"names no service: {subscribe!r}", cure=cure)
     if comments:
         yield from _comments_problems(comments)

@@ -46,13 +46,18 @@ def test_a_number_is_written_without_the_word_for_what_it_is(
     assert written == f"Kites {numbers}".strip() + ", 1-9, 2021"
 
 
-@given(VENUES, VOLUMES, ISSUES, PAGES, st.sampled_from(["2021", ""]))
-@example("Kites", "12 Suppl 1", "3 Pt 1", "S45-S67", "2021")
+@given(
+    VENUES, VOLUMES, ISSUES, PAGES, st.sampled_from("-\N{EN DASH}"), st.sampled_from(["2021", ""])
+)
+@example("Kites", "12 Suppl 1", "3 Pt 1", "S45-S67", "-", "2021")
+@example("Kites", "12", "3", "1-2, 5", "\N{EN DASH}", "2021")
 def test_a_reference_is_read_back_in_the_parts_it_was_made_of(
-    venue: str, volume: str, issue: str, pages: str, year: str
+    venue: str, volume: str, issue: str, pages: str, dash: str, year: str
 ) -> None:
+    """Readers of files write a dash between pages, those of registries a hyphen."""
     pages = pages if year else pages.partition(",")[0]
-    read = parse_journal_ref(printed_reference(venue, volume, issue, pages, year), venue)
+    printed = pages.replace("-", dash)
+    read = parse_journal_ref(printed_reference(venue, volume, issue, printed, year), venue)
     issue = issue if volume else ""
     assert (read.container, read.volume, read.issue) == (venue, volume, issue)
     assert (read.pages, read.year, read.unread) == (pages, year, "")

@@ -31,7 +31,7 @@ _DASH = late_pattern(
 #: What this project's own sources write behind the venue's name: `` 12(3), 45-67, 2021``, `` 12 Suppl 1(3 Pt 1), S4-S6, S9, 2021``, ``, LNCS vol. 12, 1-9, 2021``.
 _OWN_NUMBERS = r"(?:(?:, (?P<series>.{2,120}?) vol\.)? (?P<volume>[^\s,()]+(?: (?:suppl|pt|part|spec|special)\b[^,()]*(?<!\s))?)(?:\((?P<issue>[^()]+)\))?)?"
 _OWN = (
-    late_pattern(rf"{_OWN_NUMBERS}(?:, (?P<pages>[^,()]+|[^\s,()]+-[^\s,()]+(?:, [^\s,()]+)+))?, (?P<year>\d{{4}})\Z", re.IGNORECASE),
+    late_pattern(rf"{_OWN_NUMBERS}(?:, (?P<pages>[^,()]+|[^\s,()]+[-\u2013][^\s,()]+(?:, [^\s,()]+)+))?, (?P<year>\d{{4}})\Z", re.IGNORECASE),
     late_pattern(rf"{_OWN_NUMBERS}(?:, (?P<pages>[^,()]+))?\Z", re.IGNORECASE),
 )  # fmt: skip
 #: Numbers of other kinds, and remarks, which no citation needs.

@@ -104,7 +104,8 @@ def _entry(item: Mapping[str, Any]) -> ReferenceEntry:
         series=value("collection-title"),
         volume=value("volume"),
         issue=value("issue"),
-        pages=value("page").replace("\N{EN DASH}", "-"),
+        # Registries that answer in CSL-JSON have the number of an article without pages there.
+        pages=(value("page") or value("article-number")).replace("\N{EN DASH}", "-"),
         doi=value("DOI"),
         urls=(value("URL"), *_addresses(value("note")), *_addresses(value("id"))),
         id_remarks=(

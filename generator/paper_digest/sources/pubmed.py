@@ -15,7 +15,12 @@ from paper_digest.model.paper import Author, Paper
 from paper_digest.sources import pubmed_notices, reference_entry
 from paper_digest.sources.decode import read_text
 from paper_digest.sources.entry_location import EntryLocation
-from paper_digest.sources.reference_fields import ReferenceEntry, read_date, without_full_stop
+from paper_digest.sources.reference_fields import (
+    ReferenceEntry,
+    article_number,
+    read_date,
+    without_full_stop,
+)
 from paper_digest.sources.source import Source
 from paper_digest.text import fields
 from paper_digest.text.names import body
@@ -23,6 +28,8 @@ from paper_digest.text.names import body
 _EXPECTED = "expected PubMed records, each from a line “PMID- ”"
 _RECORD_START = late_pattern(r"^PMID *- ", re.MULTILINE)
 _FIELD = late_pattern(r"^([A-Z]{2,4}) *- (.*(?:\n {6}\S.*)*)", re.MULTILINE)
+#: The publisher's own number of an article, which NLM has where there are no pages.
+_PUBLISHER_NUMBER = late_pattern(r"(\S+) \[pii\]\Z")
 _DOI = late_pattern(r"(?<!\S)(\S+) \[doi\]\Z")
 #: A title that was translated stands in brackets (https://www.nlm.nih.gov/bsd/mms/medlineelements.html#ti).
 _TRANSLATED = late_pattern(r"\[(.+?)(?: \(author's transl\))?\]\.?\Z")
@@ -92,7 +99,7 @@ def _entry(record: Mapping[str, list[str]]) -> ReferenceEntry:
         container=container,
         volume=value("VI"),
         issue=value("IP"),
-        pages=value("PG"),
+        pages=value("PG") or _article_number(record),
         doi=next(dois, ""),
         # An asterisk is the indexers' sign for what a work is mostly about.
         keywords=tuple(word.removeprefix("*") for word in record.get("OT", ())),
@@ -100,6 +107,12 @@ def _entry(record: Mapping[str, list[str]]) -> ReferenceEntry:
         withdrawn=pubmed_notices.withdrawal_reason(record),
         notices=pubmed_notices.notices(record),
     )
+
+
+def _article_number(record: Mapping[str, list[str]]) -> str:
+    """Return the location of an article that has no pages; one of no volume yet may still get some."""
+    numbers = (match[1] for text in record.get("LID", ()) if (match := _PUBLISHER_NUMBER.match(text)))  # fmt: skip
+    return next(filter(None, map(article_number, numbers)), "") if "VI" in record else ""
 
 
 def _authors(record: Mapping[str, list[str]]) -> Iterator[Author]:

@@ -8,10 +8,15 @@ from paper_digest.model.late_pattern import late_pattern
 from paper_digest.model.paper import Author, Notice
 from paper_digest.model.strict import StrictStruct
 from paper_digest.sources.entry_location import quote_value
+from paper_digest.text import fields
 from paper_digest.text.printed_dates import parse_printed_date
 
 #: MEDLINE ends long abstracts of before 2000 so, and so does what is exported from there.
 _CUT_BY_INDEXERS = late_pattern(r"\(?ABSTRACT TRUNCATED(?: AT \d{3} WORDS)?\)?\.?\Z")
+
+
+#: An article's number, which has no page: ``17``, ``e0123456``, ``btaa123``, ``2021GL095123``.
+_ARTICLE_NUMBER = late_pattern(r"(?=.{1,15}\Z)[A-Za-z]*\d[A-Za-z\d.-]*\Z")
 
 
 class ReferenceEntry(StrictStruct, frozen=True, kw_only=True):
@@ -26,7 +31,7 @@ class ReferenceEntry(StrictStruct, frozen=True, kw_only=True):
         date_problem: what is wrong with the date, or "".
         is_part, is_book: a chapter or a talk in proceedings; a whole book.
         series: of which the proceedings are a volume.
-        pages: ``12-34``.
+        pages: ``12-34``, or the number of an article that has none.
         id_remarks: short fields that may hold an id of the paper, such as ``arXiv:2511.01234``;
             in the order of ``reference_entry.REMARK_PLACES``.
         withdrawn: why the work was taken back, or "".
@@ -62,6 +67,12 @@ class ReferenceEntry(StrictStruct, frozen=True, kw_only=True):
 def is_cut_by_indexers(abstract: str) -> bool:
     """Tell whether an abstract says at its end that it was cut: ``(ABSTRACT TRUNCATED AT 250 WORDS)``."""
     return bool(_CUT_BY_INDEXERS.search(abstract[-60:]))
+
+
+def article_number(text: str) -> str:
+    """Return what a field says where it can be an article's number, or ""; ids of other kinds are longer, or arXiv's."""
+    is_number = _ARTICLE_NUMBER.match(text) and not fields.parse_arxiv_id(text)[0]
+    return text if is_number else ""
 
 
 def without_full_stop(title: str) -> str:

@@ -17,7 +17,7 @@ from paper_digest.sources import reference_entry
 from paper_digest.sources.decode import read_text
 from paper_digest.sources.entry_location import EntryLocation, quote_value
 from paper_digest.sources.options import SourceOption
-from paper_digest.sources.reference_fields import ReferenceEntry, read_date
+from paper_digest.sources.reference_fields import ReferenceEntry, article_number, read_date
 from paper_digest.sources.reference_names import plain_name
 from paper_digest.sources.source import Source, SourceQuery
 from paper_digest.text import fields
@@ -139,7 +139,10 @@ def _entry(record: Mapping[str, list[str]]) -> ReferenceEntry:
         series=value("T3"),
         volume=value("VL"),
         issue=value("IS"),
-        pages=f"{first}-{last}" if first and last and last != first else first,
+        # EndNote and Scopus have the number of an article without pages there.
+        pages=(f"{first}-{last}" if last and last != first else first)
+        if first
+        else article_number(value("C7")),
         doi=next(dois, value("DO")),
         urls=tuple(url for tag in ("UR", "L1", "L2") for url in record.get(tag, ())),
         id_remarks=tuple(map(remark, ("AN", "M1", "M3", "C1", "C7", "SN", "PB", "N1"))),

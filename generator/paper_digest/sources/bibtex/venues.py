@@ -23,6 +23,8 @@ _VENUE_FIELDS = {
 _JOURNAL_MACRO = late_pattern(r"\\([A-Za-z]+)(?![A-Za-z])(?:\{\})?")
 _COMMAND = late_pattern(r"\\[A-Za-z]+")
 _FORMULA = late_pattern(r"\$[^$]*\$")
+#: Where publishers put an article's number, which stands in place of pages: biblatex and REVTeX, ACM, MDPI, Scopus.
+_ARTICLE_NUMBER_FIELDS = ("eid", "articleno", "article-number", "art_number")
 _ARXIV_TAG = late_pattern(r"arxiv\b", re.IGNORECASE)
 
 
@@ -56,13 +58,18 @@ def venue_name(entry_fields: Mapping[str, str]) -> tuple[str, str]:
 
 def journal_reference(entry_fields: Mapping[str, str], venue: str, year: str) -> str:
     """Build the reference: ``J. Made Up 12(3), 45-67, 2021``; nothing without a venue."""
-    volume, number = _text(entry_fields, "volume"), _text(entry_fields, "number")
-    pages = _text(entry_fields, "pages") or _text(entry_fields, "eid")
+    volume = _text(entry_fields, "volume")
+    number = _first_text(entry_fields, "number", "issue")  # APS, biblatex: ``issue = {Spring}``
+    pages = _first_text(entry_fields, "pages", *_ARTICLE_NUMBER_FIELDS)
     pages = "" if _ARXIV_TAG.match(pages) else pages.replace("--", "\N{EN DASH}")
     # Of a journal it is a part of its volumes' numbering: ``series = {2}``.
     in_journal = entry_fields.get("journal") or entry_fields.get("journaltitle")
     series = "" if in_journal else _text(entry_fields, "series")
     return printed_reference(venue, volume, number, pages, year, series)
+
+
+def _first_text(entry_fields: Mapping[str, str], *names: str) -> str:
+    return next(filter(None, (_text(entry_fields, name) for name in names)), "")
 
 
 def _text(entry_fields: Mapping[str, str], name: str) -> str:

@@ -87,11 +87,11 @@ def test_supplements_of_pubmed_survive_each_format() -> None:
     lines = "PMID- 7\nTI  - Kites.\nJT  - Kite studies\nVI  - 12 ( Pt 1)\nIP  - 3 Suppl 2\nPG  - S45-67\nDP  - 2021"
     [paper] = registry().source("pubmed").parse(lines.encode(), Request("a.nbib")).papers
     facts = citation_facts(paper)
-    assert (facts.kind, facts.volume, facts.issue, facts.pages) == ("journal", "12 Pt 1", "3 Suppl 2", "S45-67")  # fmt: skip
+    assert (facts.kind, facts.volume, facts.issue, facts.pages) == ("journal", "12 Pt 1", "3 Suppl 2", "S45-S67")  # fmt: skip
     for name, read in exported(paper).items():
         assert (read.venue, read.journal_ref.replace("\N{EN DASH}", "-")) == (
             "Kite studies",
-            "Kite studies 12 Pt 1(3 Suppl 2), S45-67, 2021",
+            "Kite studies 12 Pt 1(3 Suppl 2), S45-S67, 2021",
         ), name
 
 

@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 from paper_digest.model.batch import Request
 from paper_digest.model.paper import Author, Notice, Paper
+from paper_digest.render.citation.facts import citation_facts
 from paper_digest.sources import pubmed
 from paths import DATA
 
@@ -221,3 +224,36 @@ def test_a_notice_about_several_works_is_said_of_each() -> None:
     papers = pubmed.parse(record.encode(), Request("a.nbib")).papers
     assert [p.id for p in papers[1:]] == ["doi:10.5555/a", "doi:10.5555/b"]
     assert {p.withdrawn for p in papers[1:]} == {"Retraction: https://pubmed.ncbi.nlm.nih.gov/7/"}
+
+
+@pytest.mark.parametrize(
+    ("printed", "whole"),
+    [
+        ("1234-45", "1234-1245"),
+        ("123-9", "123-129"),
+        ("99-101", "99-101"),
+        ("S45-7", "S45-S47"),
+        ("1-2, 45-7", "1-2, 45-47"),
+        ("45-7; discussion 48-9", "45-47"),
+        ("12-1-12-9", "12-1-12-9"),
+        ("iv-xii", "iv-xii"),
+        ("99-1", "99-1"),
+        ("e7", "e7"),
+    ],
+)
+def test_the_last_page_is_whole_and_the_works_own(printed: str, whole: str) -> None:
+    """MEDLINE leaves out the digits that the last page shares with the first; other sources do not."""
+    text = f"PMID- 7\nTI  - Kites.\nJT  - Kite studies\nVI  - 12\nPG  - {printed}\nDP  - 2021"
+    [paper] = pubmed.parse(text.encode(), Request("a.nbib")).papers
+    assert citation_facts(paper).pages == whole
+
+
+@given(st.integers(1, 99999), st.integers(0, 99999))
+def test_every_way_to_shorten_a_range_is_one_range(first: int, more: int) -> None:
+    last = str(first + more)
+    for cut in range(len(last)):
+        if cut and not (len(str(first)) == len(last) and str(first).startswith(last[:cut])):
+            break
+        text = f"PMID- 7\nTI  - Kites.\nJT  - Kite studies\nVI  - 12\nPG  - {first}-{last[cut:]}\n"
+        [paper] = pubmed.parse(text.encode(), Request("a.nbib")).papers
+        assert citation_facts(paper).pages.split("-")[-1] == last

@@ -30,6 +30,12 @@ _RECORD_START = late_pattern(r"^PMID *- ", re.MULTILINE)
 _FIELD = late_pattern(r"^([A-Z]{2,4}) *- (.*(?:\n {6}\S.*)*)", re.MULTILINE)
 #: The publisher's own number of an article, which NLM has where there are no pages.
 _PUBLISHER_NUMBER = late_pattern(r"(\S+) \[pii\]\Z")
+#: What others wrote behind the work: ``45-7; discussion 48-9``.
+_BEHIND_THE_WORK = late_pattern(
+    r";\s*(?:discussion|quiz|author reply|reply|commentary)\b.*\Z", re.IGNORECASE
+)
+#: A range whose last page lacks the digits that it shares with the first: ``1234-45``.
+_PAGE_RANGE = late_pattern(r"(?<![\w-])([A-Za-z]*)(\d+)-(\d+)(?![\w-])")
 _DOI = late_pattern(r"(?<!\S)(\S+) \[doi\]\Z")
 #: A title that was translated stands in brackets (https://www.nlm.nih.gov/bsd/mms/medlineelements.html#ti).
 _TRANSLATED = late_pattern(r"\[(.+?)(?: \(author's transl\))?\]\.?\Z")
@@ -99,7 +105,7 @@ def _entry(record: Mapping[str, list[str]]) -> ReferenceEntry:
         container=container,
         volume=value("VI"),
         issue=value("IP"),
-        pages=value("PG") or _article_number(record),
+        pages=_pages(value("PG")) or _article_number(record),
         doi=next(dois, ""),
         # An asterisk is the indexers' sign for what a work is mostly about.
         keywords=tuple(word.removeprefix("*") for word in record.get("OT", ())),
@@ -107,6 +113,18 @@ def _entry(record: Mapping[str, list[str]]) -> ReferenceEntry:
         withdrawn=pubmed_notices.withdrawal_reason(record),
         notices=pubmed_notices.notices(record),
     )
+
+
+def _pages(text: str) -> str:
+    """Return the work's own pages, whole: ``S45-7; discussion S48`` is ``S45-S47``."""
+    return _PAGE_RANGE.sub(_whole_range, _BEHIND_THE_WORK.sub("", text))
+
+
+def _whole_range(match: re.Match[str]) -> str:
+    prefix, first, last = match.groups()
+    shared = first[: max(0, len(first) - len(last))]
+    whole = f"{shared}{last}"
+    return f"{prefix}{first}-{prefix}{whole}" if int(whole) >= int(first) else match[0]
 
 
 def _article_number(record: Mapping[str, list[str]]) -> str:

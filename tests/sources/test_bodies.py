@@ -23,8 +23,12 @@ BODIES = [
     "Barnes and Noble, Inc.",
     "Kite Team and Sons",
     "Kite Collaboration",
+    "KITE 2019 Diseases and Injuries Collaborators",
     "CERN",
 ]
+JOINED_BODIES = ["Kite Trial & Boat Trial Investigators", "Parcel Glue & String Corp"]
+#: In what no word shows that a body signed: a manager's field of this kind may hold a list.
+SILENT_BODIES = ["Heart Rhythm and Boat Health Experts", "Kites Fly, Boats Sail, Trains Run"]
 
 
 def records(name: str) -> dict[str, str]:
@@ -60,6 +64,30 @@ def test_a_body_is_one_name_in_every_format(source: str, name: str) -> None:
     # A comma behind the name says that it has no given name.
     cited = f"{name}," if " " in name else name
     assert f'<meta name="citation_author" content="{cited}">' in head_html(paper, "")
+
+
+@pytest.mark.parametrize("name", [*BODIES, *JOINED_BODIES, *SILENT_BODIES])
+def test_a_name_is_no_list_where_each_author_has_a_field_of_its_own(name: str) -> None:
+    info = {"key": "journals/k/1", "title": "Kites.", "authors": {"author": [{"text": name}]}}
+    answer = {"result": {"hits": {"@total": "1", "hit": [{"info": info}]}}}
+    for source, text in (("pubmed", records(name)["pubmed"]), ("dblp", json.dumps(answer))):
+        assert [author.name for author in read(source, text).authors] == [name], source
+
+
+@pytest.mark.parametrize("name", [*BODIES, *JOINED_BODIES])
+def test_what_names_a_body_is_no_list_in_a_field_that_may_hold_one(name: str) -> None:
+    item = {"itemType": "journalArticle", "title": "Kites", "creators": [{"creatorType": "author", "name": name}]}  # fmt: skip
+    zotero = json.dumps([{"key": "A", "data": item}])
+    record = f"TY  - JOUR\nTI  - Kites\nAU  - {name}\nER  - \n"
+    for source, text in (("zotero", zotero), ("ris", record), ("csl", records(name)["csl"])):
+        assert [author.name for author in read(source, text).authors] == [name], source
+
+
+def test_others_are_no_author_where_each_has_a_field_of_its_own() -> None:
+    """MEDLINE named ten authors once, and said so of the others."""
+    paper = read("pubmed", "PMID- 7\nTI  - Kites.\nFAU - Lund, Ada\nFAU - et al.\n")
+    assert [author.name for author in paper.authors] == ["Ada Lund"]
+    assert paper.comment == "and other authors"
 
 
 def test_search_engines_are_told_that_a_body_is_no_person() -> None:

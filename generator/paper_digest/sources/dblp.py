@@ -118,6 +118,7 @@ def _entry(info: Mapping[str, object]) -> ReferenceEntry:
         authors=tuple(
             Author(plain_name(unescape_entities(name))) for text in texts if (name := fields.one_line(text))
         ),
+        one_author_each=True,
         published=partial_date(value("year")),
         is_part=value("type") == "Conference and Workshop Papers",
         container="" if value("type") == _INFORMAL and value("venue") != "CoRR" else value("venue"),

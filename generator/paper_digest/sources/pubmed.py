@@ -41,6 +41,8 @@ _DOI = late_pattern(r"(?<!\S)(\S+) \[doi\]\Z")
 _TRANSLATED = late_pattern(r"\[(.+?)(?: \(author's transl\))?\]\.?\Z")
 #: What is written behind given names and initials: ``Lund, Ada 3rd``, ``Lund A Jr``.
 _SUFFIX = late_pattern(r" (Jr|Sr|2nd|3rd|4th)\.?\Z")
+#: Behind the tenth author in records of some years.
+_OTHERS = late_pattern(r"et al\.?\Z", re.IGNORECASE)
 _NUMERALS = {"2nd": "II", "3rd": "III", "4th": "IV"}
 #: Who wrote an abstract that is not the journal's: ``PIP: We fly kites.``
 _WHOSE_ABSTRACT = late_pattern(r"(?:AIDS|KIE|NASA|PIP|Publisher): ")
@@ -99,6 +101,7 @@ def _entry(record: Mapping[str, list[str]]) -> ReferenceEntry:
         key=value("PMID"),
         title=translated[1] if translated else without_full_stop(title),
         authors=tuple(_authors(record)),
+        one_author_each=True,
         published=_first_day(electronic, printed),
         printed=printed,
         date_problem=date_problem,
@@ -150,7 +153,7 @@ def _author(text: str) -> Author:
     family, comma, given = (part.strip() for part in name.partition(","))
     if not given:
         family, _, given = name.rpartition(" ")
-    if not (given and family):
+    if not (given and family) or _OTHERS.match(text):
         return Author(text)
     if not comma and given.isupper():
         given = f"{'. '.join(given)}."

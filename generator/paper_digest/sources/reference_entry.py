@@ -81,7 +81,7 @@ def _paper_from_entry(
     except ConflictingIdsError as fault:
         problems.append(location.problem(str(fault), "leave the right one alone"))
         return None
-    listed, unread = split_names(entry.authors, entry.key)
+    listed, unread = split_names(entry.authors, entry.key, one_in_each=entry.one_author_each)
     authors = listed.authors
     faults = [f"author “{name[:60]}” was read as several names" for name in listed.misread]
     faults += [f"author “{unread[:60]}” is one name or several"] if unread else []

@@ -25,7 +25,8 @@ class ReferenceEntry(StrictStruct, frozen=True, kw_only=True):
     Attributes:
         key: the entry's name in its file.
         title, container: of the work, and of the journal or book it stands in.
-        authors: as the file has them; a name may hold a whole list.
+        authors: as the file has them; a name may hold a whole list, unless each has a field of its own
+            wherever such files come from (``one_author_each``).
         published: ISO date, as exact as it is known; ``inferred``: it is said to be about right.
         printed: the date of the volume that the pages stand in, where ``published`` is an earlier one.
         date_problem: what is wrong with the date, or "".
@@ -42,6 +43,7 @@ class ReferenceEntry(StrictStruct, frozen=True, kw_only=True):
     key: str = ""
     title: str = ""
     authors: tuple[Author, ...] = ()
+    one_author_each: bool = False
     published: str = ""
     inferred: bool = False
     printed: str = ""

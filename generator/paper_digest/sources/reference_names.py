@@ -25,7 +25,8 @@ _AND = late_pattern(r"\s(?:and|&)\s", re.IGNORECASE)
 #: Words of bodies' names, in which ``and`` joins no persons.
 _WORD_OF_A_BODY = late_pattern(
     r"\b(?:of|for|the|department|ministry|office|bureau|agency|institutes?|university|council|"
-    r"national|centers?|centres?|academy|division|administration|commission|federal|services?)\b",
+    r"national|centers?|centres?|academy|division|administration|commission|federal|services?"
+    r"|ltd|inc|gmbh|llc|plc|corporation)\b|&.{1,80}\bcorp\b",
     re.IGNORECASE,
 )
 
@@ -35,13 +36,16 @@ def plain_name(text: str) -> str:
     return _NAMESAKE_NUMBER.sub("", plain_text(text))
 
 
-def split_names(authors: Iterable[Author], key: str) -> tuple[AuthorList, str]:
+def split_names(
+    authors: Iterable[Author], key: str, *, one_in_each: bool = False
+) -> tuple[AuthorList, str]:
     """Tell the authors apart that stand in one field.
 
     Args:
         authors: as the fields have them; a list is a name that holds a semicolon, ``and``, or
             commas that no single name has.
         key: the entry's citation key, which may show where the first name ends.
+        one_in_each: no name is a list, whatever stands in it: ``Kite Diseases and Boat Injuries``.
 
     Returns:
         The authors, and the field that could not be read, or ""; its names are left out.
@@ -55,7 +59,7 @@ def split_names(authors: Iterable[Author], key: str) -> tuple[AuthorList, str]:
             cut = True
             continue
         cut = cut or text != author.name
-        if not _is_list(text):
+        if one_in_each or not _is_list(text):
             authors_listed.append(author if text == author.name else Author(text))
             continue
         try:

@@ -37,7 +37,7 @@ from paper_digest.text.tex import convert as latex
 _COLLABORATION = late_pattern(
     r"\Aon behalf of\s|\b(?:collaborations?|consortium|consortia|group|team|project|"
     r"initiative|network|committee|foundation|institute|university|labs?|laborator(?:y|ies)|"
-    r"society|association|members|authors|contributors)\Z",
+    r"society|association|members|authors|contributors|collaborators|investigators|trialists)\Z",
     re.IGNORECASE,
 )
 #: What follows the name of a firm, behind a comma.

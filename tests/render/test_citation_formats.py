@@ -10,6 +10,7 @@ import pytest
 import rispy
 from bibtexparser.entrypoint import parse_string
 from bibtexparser.middlewares import LatexDecodingMiddleware, SeparateCoAuthors, SplitNameParts
+from bibtexparser.middlewares.names import parse_single_name_into_parts
 from citeproc import (
     Citation,
     CitationItem,
@@ -19,8 +20,10 @@ from citeproc import (
 )
 from citeproc.source.json import CiteProcJSON
 from hypothesis import given
+from hypothesis import strategies as st
 from paper_digest.model.paper import Author, Paper
 from paper_digest.render import citation
+from paper_digest.sources.bibtex.text import latex_to_text
 from paper_digest.text import names
 from paper_digest.text.tex import convert as latex
 from paper_strategies import records
@@ -160,6 +163,28 @@ def test_a_month_that_is_known_is_a_macro_in_bibtex(published: str, month: str) 
     assert (f"  month = {month},\n" in text) == bool(month)
     # Of what is in print only the year is known: the day is the preprint's.
     assert "month" not in fields(citation.bibtex_entry(CONFERENCE))
+
+
+@given(
+    particle=st.sampled_from(["", "de la", "von", "d'"]),
+    words=st.lists(
+        st.sampled_from(["Cruz", "y", "i", "Àvila", "zu", "Hof", "e", "of"]), min_size=1, max_size=4
+    ).filter(lambda words: words[0][0].isupper() and words[-1][0].isupper()),
+    suffix=st.sampled_from(["", " Jr."]),
+)
+def test_bibtex_takes_no_word_of_a_family_name_for_a_particle(
+    particle: str, words: list[str], suffix: str
+) -> None:
+    """BibTeX's own rules: of ``Cruz y Vega, Juan`` the family name is Vega, without braces."""
+    whole = f"{particle} {' '.join(words)}".strip()
+    paper = Paper(id="doi:10.5555/1", title="K", authors=(Author(f"Juan {whole}{suffix}", whole),))
+    name = names.split_name(paper.authors[0])
+    assert name is not None
+    entry = parse_string(citation.bibtex_entry(paper)).entries[0]
+    parts = parse_single_name_into_parts(entry["author"])
+    assert " ".join(parts.von) == name.particle
+    assert latex_to_text(" ".join(parts.last)) == name.family
+    assert latex_to_text(" ".join(parts.first)) == "Juan"
 
 
 def test_authors_nobody_named_are_not_made_up() -> None:

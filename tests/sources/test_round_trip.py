@@ -19,7 +19,17 @@ from paper_digest.text.tex.convert import to_unicode
 
 WHY = "see arXiv:2101.00001; the proof of Lemma 3_2 {on x} is wrong; sorry"
 GIVEN = ["Mira", "J. K.", "Anne-Marie", "José", "Ngọc Anh", "M.", "Md", "Md."]
-FAMILY = ["Brandt", "van der Berg", "de la Cruz", "Ó Briain", "García López", "Nguyễn", "von Hof"]
+FAMILY = [
+    "Brandt",
+    "van der Berg",
+    "de la Cruz",
+    "Ó Briain",
+    "García López",
+    "Nguyễn",
+    "von Hof",
+    "Ramón y Cajal",
+    "de la Cruz y Vega",
+]
 BODIES = ["Kite Collaboration", "The Boat Team", "Institute for Paper and Glue", "王小明", "Plato"]
 
 people = st.builds(

@@ -111,8 +111,17 @@ def _month(issued: str) -> str:
 def _name(name: Name) -> str:
     if name.literal:
         return f"{{{latex.plain_to_bibtex(name.literal)}}}"
-    family = f"{name.particle} {name.family}".strip()
-    return ", ".join(_name_part(part) for part in (family, name.suffix, name.given) if part)
+    family = _family(name)
+    parts = (_name_part(part) for part in (name.suffix, name.given) if part)
+    return ", ".join((family, *parts))
+
+
+def _family(name: Name) -> str:
+    """Return particle and family name; BibTeX takes all before a word in small letters for a particle: ``{Cruz y Vega}``."""
+    before, words = f"{name.particle} " if name.particle else "", name.family.split(" ")
+    if any(word[:1].islower() for word in words[1:-1]):
+        return f"{_name_part(before)}{{{latex.plain_to_bibtex(name.family)}}}"
+    return _name_part(f"{before}{name.family}")
 
 
 def _name_part(text: str) -> str:

@@ -49,7 +49,7 @@ authors = st.lists(people | unsplit | bodies, max_size=5).map(tuple)
 dates = st.sampled_from(["2021-03-04", "2021-03", "2021", ""])
 ids = st.sampled_from([
     "arxiv:2103.01234", "arxiv:hep-th/9901001", "doi:10.5555/kites(2021)1:2<3::aid>4.0.co;2-x",
-    "doi:10.5555/a_b#c%20d", "acl:2021.acl-long.7", "openreview:AbCdEf_-12", "title:0123456789abcdef",
+    "doi:10.5555/a_b#c%20d", "doi:10.5555/a~b--c$d$e''f&g", "acl:2021.acl-long.7", "openreview:AbCdEf_-12", "title:0123456789abcdef",
 ])  # fmt: skip
 places = st.sampled_from([
     ("", ""),

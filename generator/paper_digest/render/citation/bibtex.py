@@ -95,7 +95,7 @@ def _fields(facts: CitationFacts) -> dict[str, str]:
         "eprint": facts.arxiv_id,
         "eprinttype": "arxiv" if facts.arxiv_id else "",
         "archivePrefix": "arXiv" if facts.arxiv_id else "",
-        "primaryClass": _verbatim(facts.primary_category),
+        "primaryClass": _verbatim(latex.to_unicode(facts.primary_category)),
         "url": _verbatim(facts.url),
         "note": latex.plain_to_bibtex(facts.note_on_year),
     }
@@ -131,5 +131,5 @@ def _name_part(text: str) -> str:
 
 
 def _verbatim(text: str) -> str:
-    """Drop from an address the characters that would unbalance the entry's braces."""
-    return _UNBALANCED.sub("", latex.to_unicode(text))
+    """Return an id or address, whose signs are no TeX, without the characters that would unbalance the entry's braces."""
+    return _UNBALANCED.sub("", text)

@@ -237,7 +237,7 @@ def test_a_record_in_ris() -> None:
     assert said["type_of_reference"] == "RPRT"
     assert (said["publisher"], said["accession_number"]) == ("arXiv", "arXiv:2511.00001")
     assert said["doi"] == "10.48550/arXiv.2511.00001"
-    assert said["authors"][1:] == ["van der Berg, Jan, Jr.", "The Loom Collaboration"]
+    assert said["authors"][1:] == ["van der Berg, Jan, Jr.", "The Loom Collaboration,"]
     assert said["date"] == "2025/11/01/"
 
 

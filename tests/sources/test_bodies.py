@@ -11,6 +11,7 @@ from paper_digest.render.citation.bibtex import bibtex_entry
 from paper_digest.render.citation.csl import csl_item
 from paper_digest.render.citation.facts import citation_facts
 from paper_digest.render.citation.head_tags import head_html
+from paper_digest.render.citation.ris import ris_record
 from paper_digest.render.citation.schema_org import scholarly_article
 from paper_digest.sources.registry import registry
 from paper_digest.text.names import body, is_body, last_family_name
@@ -61,6 +62,7 @@ def test_a_body_is_one_name_in_every_format(source: str, name: str) -> None:
     assert f"author = {{{{{name}}}}}" in entry
     assert read("bibtex", entry).authors == paper.authors
     assert read("csl", json.dumps([csl_item(paper)])).authors == paper.authors
+    assert read("ris", ris_record(paper)).authors == paper.authors
     # A comma behind the name says that it has no given name.
     cited = f"{name}," if " " in name else name
     assert f'<meta name="citation_author" content="{cited}">' in head_html(paper, "")

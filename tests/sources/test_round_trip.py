@@ -14,7 +14,7 @@ from paper_digest.render.citation.csl import csl_item
 from paper_digest.render.citation.facts import citation_facts
 from paper_digest.render.citation.ris import ris_record
 from paper_digest.sources import bibtex, csl, ris
-from paper_digest.text.names import split_name
+from paper_digest.text.names import body, split_name
 from paper_digest.text.tex.convert import to_unicode
 
 WHY = "see arXiv:2101.00001; the proof of Lemma 3_2 {on x} is wrong; sorry"
@@ -30,7 +30,14 @@ FAMILY = [
     "Ramón y Cajal",
     "de la Cruz y Vega",
 ]
-BODIES = ["Kite Collaboration", "The Boat Team", "Institute for Paper and Glue", "王小明", "Plato"]
+BODIES = [
+    "World Kite Organization",
+    "Kite Collaboration",
+    "The Boat Team",
+    "Institute for Paper and Glue",
+    "王小明",
+    "Plato",
+]
 
 people = st.builds(
     lambda given_name, family, suffix: Author(
@@ -43,7 +50,7 @@ people = st.builds(
 unsplit = st.builds(
     lambda g, f: Author(f"{g} {f}"), st.sampled_from(GIVEN), st.sampled_from(FAMILY)
 )
-bodies = st.sampled_from(BODIES).map(Author)
+bodies = st.sampled_from(BODIES).map(body)
 authors = st.lists(people | unsplit | bodies, max_size=5).map(tuple)
 
 dates = st.sampled_from(["2021-03-04", "2021-03", "2021", ""])

@@ -22,7 +22,7 @@ from paper_digest.sources.reference_names import plain_name
 from paper_digest.sources.source import Source, SourceQuery
 from paper_digest.text import fields
 from paper_digest.text.dates import partial_date
-from paper_digest.text.names import is_collaboration, is_suffix
+from paper_digest.text.names import body, is_collaboration, is_suffix
 
 _EXPECTED = "expected RIS records, each from a line “TY  - ” to a line “ER  - ”"
 _RECORD_START = late_pattern(r"^[ \t\ufeff]*TY {1,2}-", re.MULTILINE)
@@ -154,8 +154,13 @@ def _entry(record: Mapping[str, list[str]]) -> ReferenceEntry:
 
 
 def parse_name(text: str) -> Author:
-    """Read ``Family, Given, Suffix``; a name without a comma, and a list of names, stays whole."""
+    """Read ``Family, Given, Suffix``; a name without a comma, and a list of names, stays whole.
+
+    A comma at the end of a name that has no other says that it is a body's, which has no given name.
+    """
     text = plain_name(text)
+    if text.endswith(",") and text.count(",") == 1 and ";" not in text:
+        return body(text.strip(" ,"))
     if ";" in text or is_collaboration(text):  # a list, or a body: ``Kites, Inc.``
         return Author(text.strip(" ,"))
     family, *rest = (part.strip() for part in text.split(","))

@@ -75,7 +75,8 @@ def _date(issued: str) -> str:
 
 
 def _name(name: Name) -> str:
-    if name.literal:
-        return name.literal
+    if name.literal:  # A comma at its end says that it has no given name, as EndNote has it.
+        is_whole = " " in name.literal and "," not in name.literal
+        return f"{name.literal}," if is_whole else name.literal
     family = f"{name.particle} {name.family}".strip()
     return ", ".join(part for part in (family, name.given, name.suffix) if part)

@@ -65,6 +65,8 @@ places = st.sampled_from([
     ("Journal of Kites & Boats", "Journal of Kites & Boats 7, 2021"),
     ("Journal of Physics: Conference Series", "Journal of Physics: Conference Series 91, 12001, 2021"),
     ("Optics Express", "Optics Express, 2021"),
+    ("Silent Kites", ""),
+    ("Silent Kites & Boats", "Silent Kites & Boats, 1-9, 2021"),
     ("", "J. Phys. Conf. Ser. 91:012001, 2021"),
     ("", "Optics Express (2021)"),
     ("", "EPTCS 123, 2021, pp. 1-9"),

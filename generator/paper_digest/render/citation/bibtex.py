@@ -87,6 +87,8 @@ def _fields(facts: CitationFacts) -> dict[str, str]:
         "year": facts.year,
         "month": _month(facts.issued),
         container: latex.plain_to_bibtex(facts.container),
+        # Programs that read @misc take what is published how for no venue; styles pass this over.
+        "journaltitle": latex.plain_to_bibtex(facts.container) if facts.kind == "other" else "",
         "series": latex.plain_to_bibtex(facts.series),
         "volume": latex.plain_to_bibtex(facts.volume),
         "number": latex.plain_to_bibtex(facts.issue),

@@ -25,6 +25,7 @@ from paper_digest.text import fields
 from paper_digest.text.dates import iso_day
 from paper_digest.text.entities import plain_text
 from paper_digest.text.markup import strip_html, strip_paragraphs
+from paper_digest.text.names import whole_name
 
 _API_URL = "https://api.biorxiv.org"
 _EXPECTED = "expected an answer of bioRxiv's API: messages and a collection"
@@ -135,7 +136,7 @@ def _authors(text: object) -> tuple[Author, ...]:
     authors = []
     for name in plain_text(fields.one_line(text)).split(";"):
         family, _, given = (part.strip() for part in plain_name(name).partition(","))
-        if whole := " ".join(part for part in (given, family) if part):
+        if whole := whole_name(given, family):
             authors.append(Author(whole, family=family if given else ""))
     return tuple(authors)
 

@@ -33,7 +33,7 @@ from paper_digest.sources.source import Locator, Source, SourceQuery
 from paper_digest.sources.titles import split_withdrawal, with_subtitle
 from paper_digest.text import fields
 from paper_digest.text.markup import strip_html, strip_paragraphs
-from paper_digest.text.names import body
+from paper_digest.text.names import body, whole_name
 
 _EXPECTED = "expected a Crossref record of one work"
 
@@ -146,7 +146,7 @@ def _author(record: Mapping[str, object]) -> Author:
     affiliations = (
         fields.one_line(place.get("name")) for place in as_objects(record.get("affiliation"))
     )
-    whole = " ".join(part for part in (given, family, suffix) if part)
+    whole = whole_name(given, family, suffix)
     named = Author(whole, family if given else "") if whole else body(fields.one_line(record.get("name")))  # fmt: skip
     return msgspec.structs.replace(
         named,

@@ -21,7 +21,7 @@ from paper_digest.sources.reference_names import plain_name
 from paper_digest.sources.source import Source, SourceQuery
 from paper_digest.text import fields
 from paper_digest.text.dates import partial_date
-from paper_digest.text.names import body
+from paper_digest.text.names import body, whole_name
 
 _EXPECTED = "expected CSL-JSON: a list of items, each with a type and a title"
 _CURE = "export CSL-JSON, and try again"
@@ -155,7 +155,7 @@ def _author(name: object) -> Author:
     suffix = fields.one_line(name.get("suffix"))
     last = plain_name(fields.one_line(name.get("family")))
     family = " ".join(part for part in (*particles, last) if part)
-    whole = " ".join(part for part in (given, family, suffix) if part)
+    whole = whole_name(given, family, suffix)
     if not whole:
         return body(plain_name(fields.one_line(name.get("literal"))))
     return Author(

@@ -24,7 +24,7 @@ from paper_digest.sources.titles import split_withdrawal, with_subtitle
 from paper_digest.text import fields
 from paper_digest.text.dates import partial_date
 from paper_digest.text.markup import strip_html, strip_paragraphs
-from paper_digest.text.names import body, is_collaboration
+from paper_digest.text.names import body, is_collaboration, whole_name
 from paper_digest.text.printed_dates import parse_printed_date
 
 _API_URL = "https://api.datacite.org"
@@ -156,7 +156,7 @@ def _author(record: Mapping[str, object]) -> Author:
         return body(name or family or given)
     orcids = (fields.parse_orcid(i.get("nameIdentifier")) for i in as_objects(record.get("nameIdentifiers")))  # fmt: skip
     return Author(
-        f"{given} {family}" if given and family else name,
+        whole_name(given, family) if given and family else name,
         family=family if given else "",
         orcid=next(filter(None, orcids), ""),
     )

@@ -24,7 +24,7 @@ from paper_digest.sources.query_string import query_parameters, with_parameters
 from paper_digest.sources.reference_fields import ReferenceEntry, read_date
 from paper_digest.sources.source import Source, SourceQuery
 from paper_digest.text import fields
-from paper_digest.text.names import body
+from paper_digest.text.names import body, whole_name
 
 _API_URL = "https://api.zotero.org"
 _EXPECTED = "expected a list of items of Zotero's API"
@@ -134,7 +134,7 @@ def _author(creator: Mapping[str, object]) -> Author:
     if creator.get("creatorType") not in {"author", "presenter", "bookAuthor"}:
         return Author("")
     given, family = (fields.one_line(creator.get(name)) for name in ("firstName", "lastName"))
-    whole = " ".join(part for part in (given, family) if part)
+    whole = whole_name(given, family)
     if not whole:
         return body(fields.one_line(creator.get("name")))
     return Author(whole, family=family if given else "")

@@ -92,6 +92,18 @@ def body(name: str) -> Author:
     return Author(name, family=name if split and split.family else "")
 
 
+def whole_name(given: str, family: str, suffix: str = "") -> str:
+    """Write a name as it is printed, given names first.
+
+    A suffix that stands behind the given names, where a format has no field for it, goes to the end:
+    ``Martin Luther, Jr.`` and ``King`` are ``Martin Luther King Jr.``
+    """
+    words = given.split()
+    if family and not suffix and len(words) > 1 and is_suffix(words[-1]):
+        given, suffix = " ".join(words[:-1]).rstrip(" ,"), words[-1]
+    return " ".join(part for part in (given, family, suffix) if part)
+
+
 def is_body(author: Author) -> bool:
     """Tell whether an author is a body, by its source's word or by its name."""
     return (author.family == author.name != "") or is_collaboration(author.name)

@@ -38,6 +38,46 @@ def test_a_venue_is_what_its_name_says_or_unknown(venue: str, said: str) -> None
     assert venue_kind(venue) == said
 
 
+@pytest.mark.parametrize(
+    ("whole", "short"),
+    [
+        ("Proceedings of the ACM on Programming Languages", "Proc. ACM Program. Lang."),
+        (
+            "Proceedings of the ACM on Human-Computer Interaction",
+            "Proc. ACM Hum. Comput. Interact.",
+        ),
+        ("Proceedings of the ACM on Human-Computer Interaction", "Proc ACM Hum-Comput Interact"),
+        ("Proceedings of the ACM on Management of Data", "Proc. ACM Manag. Data"),
+        ("Proceedings of the ACM on Networking", "Proc. ACM Netw."),
+        ("Proceedings of the ACM on Software Engineering", "Proc. ACM Softw. Eng."),
+        ("Proceedings of the VLDB Endowment", "Proc. VLDB Endow."),
+        ("Proceedings on Privacy Enhancing Technologies", "Proc. Priv. Enhancing Technol."),
+        ("Proceedings of the Combustion Institute", "Proc. Combust. Inst."),
+        ("Proceedings of the Edinburgh Mathematical Society", "Proc. Edinb. Math. Soc."),
+        ("Mayo Clinic proceedings", "Mayo Clin Proc"),
+        ("Transplantation proceedings", "Transplant Proc"),
+    ],
+)
+def test_a_journal_called_proceedings_is_one_by_its_short_name_too(whole: str, short: str) -> None:
+    """One source writes the name out, another shortens it: DBLP, PubMed, publishers' BibTeX."""
+    assert (venue_kind(whole), venue_kind(short)) == ("journal", "journal")
+
+
+@pytest.mark.parametrize(
+    "venue",
+    [
+        "Proc. ACM CHI",
+        "Proc. ACM Int. Conf. Multimedia",
+        "Proceedings of the ACM International Conference on Looms",
+        "Proc. ACM Network Looms Workshop",
+        "Proc. ACM Interactive Looms",
+        "Proc. ACM SIGMOD",
+    ],
+)
+def test_proceedings_of_a_conference_are_no_journal(venue: str) -> None:
+    assert venue_kind(venue) == "conference"
+
+
 def test_a_preprint_is_dated_to_the_day() -> None:
     facts = citation_facts(
         Paper(id="arxiv:2511.00001", published="2025-11-01", categories=("cs.DS",))

@@ -15,7 +15,12 @@ _UNPUBLISHED = late_pattern(
 #: Journals whose names begin like a conference's.
 _JOURNAL_PROCEEDINGS = late_pattern(
     r"\bproc(?:eedings|\.)? (?:of )?(?:the )?(?:national academy|natl\.? acad|ieee\Z|ieee,|"
-    r"royal society|r\.? soc|institution of |vldb endowment|acm on|(?:amer|lond|edinburgh)\w*\.? math)",
+    r"royal society|r\.? soc|institution of |inst\.? (?:mech|civ|elect)|vldb endow|acm on|(?:amer|lond|edinb)\w*\.? math|"
+    # The ACM's series as DBLP and publishers shorten them; ``Proc. ACM CHI`` is a conference's.
+    r"acm (?:comput\.? graph\.? interact|hum\.?[ -]comput|interact\.? mob|manag\.? data|meas\.? anal|netw\.?\Z|program\.? lang|softw\.? eng)|"
+    r"(?:on )?priv(?:acy|\.)? enhancing|"
+    r"(?:indian|japan) acad|(?:the )?(?:nutrition soc|combustion inst)|combust\.? inst|nutr\.? soc)"
+    r"|\A(?:mayo clin|transplant)\w*\.? proc|\Aproceedings[.:] (?:biological|mathematical)",
     re.IGNORECASE,
 )
 _CONFERENCE = late_pattern(

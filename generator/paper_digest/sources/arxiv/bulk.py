@@ -166,5 +166,7 @@ def _versions(given: object, location: EntryLocation, problems: list[Problem]) -
 
 
 def _author(given: object) -> Author:
-    parts = [*given, "", "", ""][:3] if isinstance(given, list) else ["", "", ""]
-    return names.author_from_parts(*parts)
+    family, first, suffix, *places = (
+        [*given, "", "", ""] if isinstance(given, list) else ["", "", ""]
+    )
+    return names.author_from_parts(family, first, suffix, names.join_places(places))

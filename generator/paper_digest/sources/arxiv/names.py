@@ -16,19 +16,26 @@ _SUFFIX = late_pattern(r"(?:jr|sr|ii|iii|iv)\.?\Z", re.IGNORECASE)
 _BRACKETS = late_pattern(r"\([^()]*\)")
 #: What stands for a pair of brackets while a line is split: its number between two zero characters.
 _PLACEHOLDER = late_pattern("\x00(\\d+)\x00")
+_SPACED_INITIALS = late_pattern(r"(?<=[^\W\d_]\.) -(?=[^\W\d_])")
 _MAX_DEPTH = 5
 #: ``(1)``, ``(1 and 2)`` and ``(a)`` lead to a list of places: ``((1) Nook, (2) Harbour)``.
 _LABEL = late_pattern(r"[\W\d_]*(?:and[\W\d_]*)*\Z|\w\Z|\s*\(\w{1,3}\)", re.IGNORECASE)
 
 
 def clean_name(text: object) -> str:
-    r"""Return one name on one line, TeX accents (``Andr\'e``) as letters."""
+    r"""Return one name on one line, TeX accents (``Andr\'e``) as letters.
+
+    arXiv puts a space behind each initial's full stop (``J. -P.``), which its authors did not write.
+    """
     plain = fields.one_line(text)
-    return (
-        fields.one_line(to_unicode_keeping_formulas(plain))
-        if "\\" in plain or "{" in plain
-        else plain
-    )
+    if "\\" in plain or "{" in plain:
+        plain = fields.one_line(to_unicode_keeping_formulas(plain))
+    return _SPACED_INITIALS.sub("-", plain) if " -" in plain else plain
+
+
+def join_places(texts: Iterable[object]) -> str:
+    """Return an author's affiliations as one; what only leads to a list of them (``(1)``) is none."""
+    return "; ".join(place for place in map(clean_name, texts) if not _LABEL.match(place))
 
 
 def split_authors(text: object) -> tuple[Author, ...]:
@@ -48,9 +55,7 @@ def split_authors(text: object) -> tuple[Author, ...]:
     for part in line.split(","):
         rest, last = _split_last_brackets(part)
         name = clean_name(_restored(rest, brackets))
-        held = (brackets[number] for number in last)
-        places = (clean_name(_restored(place, brackets)) for place in held)
-        affiliation = "; ".join(place for place in places if not _LABEL.match(place))
+        affiliation = join_places(_restored(brackets[number], brackets) for number in last)
         if name and _SUFFIX.match(name) and authors:
             name, affiliation = f"{authors[-1].name} {name}", affiliation or authors[-1].affiliation
             authors.pop()

@@ -80,7 +80,7 @@ places = st.sampled_from([
 ])  # fmt: skip
 titles = st.sampled_from([
     "Kites", "Kites: a <study> of 5 % & more", "On CO$_2$ and x$^2$", "Do kites fly? Yes; always",
-    "On “boats” \N{EN DASH} and 王小明", "A  -  B: TY  - JOUR", "Icon² and K_{2,5} | ★", "${\\alpha}x$ {",
+    "On “boats” \N{EN DASH} and 王小明", "A  -  B: TY  - JOUR", "Icon² and K_{2,5} | ★", "${\\alpha}x$ {", "Über „Drachen“ im Wind",
 ])  # fmt: skip
 
 

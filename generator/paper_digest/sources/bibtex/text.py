@@ -59,7 +59,9 @@ def latex_to_text(text: str) -> str:
     text = _ACCENTED_GROUP.sub(r"\1{\2}{", text)
     text = compose_accents(text, allow_combining=True)
     text = text.replace(r"\{", "\ue000").replace(r"\}", "\ue001")
-    text = to_unicode_keeping_formulas(text).translate(_LITERAL)
+    # German quotations end with the sign that begins English ones, and have no other behind it.
+    text = to_unicode_keeping_formulas(text).replace("``", "\N{LEFT DOUBLE QUOTATION MARK}")
+    text = text.translate(_LITERAL)
     if "<" in text or "&" in text:
         text = strip_html(text)
     return _PLACEHOLDER.sub(lambda match: formulas[ord(match[0]) - _FIRST_PLACEHOLDER], text)

@@ -30,8 +30,8 @@ def store(tmp_path: Path) -> Store:
         *((name, former) for former in FORMER for name in (former, slug(former))),
         ("https://arxiv.org/abs/hep-th/9901001", FORMER[2]),
         ("hep-th/9901001v1", FORMER[2]),
-        ("10.1234/BOATS", FORMER[1]),
-        ("https://doi.org/10.1234/boats", FORMER[1]),
+        *((f"{before}10.{doi}", meant) for before in ("https://doi.org/", "doi:", "DOI: ", "")
+          for doi, meant in (("1234/boats", FORMER[1]), ("1234/BOATS", FORMER[1]), ("5678/boats", PAPER.id), ("5678/BOATS", PAPER.id))),
     ],
 )  # fmt: skip
 def test_a_present_or_former_name_finds_its_paper(name: str, meant: str, store: Store) -> None:
@@ -65,6 +65,7 @@ def test_a_paper_is_found_by_what_it_is_called_since_it_was_fixed(
     folder.mkdir()
     (folder / "a.yml").write_text(f"- {entry.format(paper_id)}\n", "utf-8")
     (folder / "b.yml").write_text("- {id: arxiv:2401.00001, fix: {tilte: x}}\n", "utf-8")
-    for name in ("Ships, and their sails", "10.5678/ships", "Boats", "10.5678/boats", paper_id):
+    dois = ("10.5678/ships", "https://doi.org/10.5678/Ships", "10.5678/boats")
+    for name in ("Ships, and their sails", "Boats", *dois, paper_id):
         assert find_paper(store, name) == PAPER
     assert find_paper(store, OTHER.id) == OTHER

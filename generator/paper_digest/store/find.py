@@ -14,6 +14,8 @@ from paper_digest.text import fields
 def find_paper(store: Store, name: str) -> Paper:
     """Return the paper called ``name``: an id, bare arXiv id, DOI or slug that it has or had, or exact title.
 
+    A DOI may be written in any way: with its resolver, ``doi:`` before it, in capitals.
+
     Title and DOI are those of its record, and those that an override gives it.
 
     Raises:
@@ -30,7 +32,8 @@ def find_record(store: Store, name: str) -> tuple[Paper, str]:
     """
     bare, _ = fields.parse_arxiv_id(name)
     name = name.strip()
-    names = (name, f"arxiv:{bare}", f"doi:{fields.parse_doi(name)}")
+    doi = fields.parse_doi(name)
+    names = (name, f"arxiv:{bare}", f"doi:{doi}")
     for paper_id in names:
         if is_paper_id(paper_id) and (paper := store.get(paper_id)):
             return paper, paper.id
@@ -40,7 +43,8 @@ def find_record(store: Store, name: str) -> tuple[Paper, str]:
     for paper in store.read_all([]):
         override = find_override(overrides, paper)
         fixed = [override.fix.get(field) for field in ("title", "doi")] if override else []
-        if name and name in {paper.slug, paper.title, paper.doi, *fixed}:
+        called = {paper.slug, paper.title, paper.doi, *fixed}
+        if called & {name, doi} - {""}:
             return paper, paper.id
         former = former or next(
             ((paper, one) for one in paper.aliases if one in names or slug(one) == name), None

@@ -64,6 +64,30 @@ def test_a_pick_is_shown_wherever_its_paper_is_and_goes_without_a_trace(archive:
     assert built(archive) == without
 
 
+@pytest.mark.parametrize(
+    "name", ["2503.02130", "https://arxiv.org/abs/2503.02130v2", "10.5678/kites"]
+)
+def test_a_paper_picked_twice_for_a_day_by_two_names_is_that_days_pick_once(
+    archive: Path, name: str
+) -> None:
+    """Both stood on every page, and had one id in the feed, of which readers show one."""
+    Store(archive / "archive").write([msgspec.structs.replace(KITES, doi="10.5678/kites")])
+    entry = "- {{paper: '{}', because: {}, by: Ada, date: {}}}\n"
+    file = archive / "archive" / "picks.yml"
+    first = entry.format(KITES.id, "First.", "2025-03-05")
+    other_day = entry.format(name, "Third.", "2025-03-06")
+    file.write_text(first + other_day, "utf-8")
+    expected = built(archive)
+    second = entry.format(name, "Second.", "2025-03-05")
+    file.write_text(first + other_day + second, "utf-8")
+    result = build_docs(archive, load_config(archive))
+    [problem] = [one for one in result.problems if one.where.endswith("picks.yml:3")]
+    assert "stands here and on line 1" in problem.what
+    docs = archive / "docs"
+    for path in ("index.md", "picks.md", "feeds/picks.atom", "papers/2503.02130.md"):
+        assert (docs / path).read_bytes() == expected[path], path
+
+
 def test_every_feed_says_withdrawn_in_the_language_of_the_archive(archive: Path) -> None:
     with (archive / "archive.yml").open("a", encoding="utf-8") as settings:
         settings.write("language: de\n")

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from pathlib import Path
 
 from msgspec.structs import replace
@@ -102,11 +102,21 @@ class CuratedReader:
             self._report(paper, item.paper, where)
             yield replace(item, slug=paper.slug, url=paper.url)
 
-    def _picks(self, picks: Iterable[Pick]) -> Iterable[Pick]:
+    def _picks(self, picks: Sequence[Pick]) -> Iterable[Pick]:
+        """Find the papers of the picks; of one that is picked twice for a day, by two names, the second is left out."""
+        first_lines: dict[tuple[str, str], int] = {}
+        # They come newest first, the last line of a day before the others.
+        for pick in sorted(picks, key=lambda one: one.line):
+            slug = self._names.find(pick.paper).slug
+            first_lines.setdefault((slug, pick.date), pick.line)
         for pick in picks:
             where = f"{self._archive / PICKS_FILE}:{pick.line}"
-            if slug := self._slug(pick.paper, where):
-                yield replace(pick, slug=slug)
+            if not (slug := self._slug(pick.paper, where)):
+                continue
+            if (first_line := first_lines[slug, pick.date]) != pick.line:
+                self._problems.append(_again(pick.paper, where, first_line))
+                continue
+            yield replace(pick, slug=slug)
 
     def _proposals(self, proposals: Iterable[Proposal], meetings: Meetings) -> Iterable[Proposal]:
         """Find the papers that are proposed; a second proposal of one paper is left out."""

@@ -147,3 +147,9 @@ class SitePlan:
         """Name the pages of one paper."""
         for paper_groups in self._paper_groups:
             yield from paper_groups(summary.entry, self._inputs)
+
+    def page_groups_of(self, slugs: AbstractSet[str]) -> Iterator[PageGroup]:
+        """Name the pages of some papers, by slug."""
+        for summary in self._records.summaries if slugs else ():
+            if summary.entry.slug in slugs:
+                yield from self.paper_page_groups(summary)

@@ -10,6 +10,7 @@ from paper_digest.incremental.checked_file import read_checked, write_checked
 from paper_digest.incremental.hashing import hash_bytes
 from paper_digest.incremental.manifest import ARCHIVE_GROUP, ARCHIVE_STATE_KEY
 from paper_digest.incremental.site_cache import SiteCache
+from paper_digest.site.nav_labels import NAV_GROUP
 
 if TYPE_CHECKING:
     from paper_digest.builder.site_build import SiteBuild
@@ -18,7 +19,7 @@ if TYPE_CHECKING:
 #: with the site, so that the file of a build that was killed, or of another site, fits no manifest.
 PAPERS_GROUP = "\0papers"
 #: The groups of the manifest that stand for no page or file of the site.
-NO_OUTPUT_GROUPS = frozenset({ARCHIVE_GROUP, PAPERS_GROUP, FRAME_GROUP})
+NO_OUTPUT_GROUPS = frozenset({ARCHIVE_GROUP, PAPERS_GROUP, FRAME_GROUP, NAV_GROUP})
 
 
 class DependencyIndexFile:

@@ -3,14 +3,38 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from pathlib import Path
 
-from mkdocs.structure.files import File
+from mkdocs.config.defaults import MkDocsConfig
+from mkdocs.structure.files import File, Files
 
+from paper_digest.builder.generated import is_generated
 from paper_digest.builder.page_checks import page_problem
+from paper_digest.builder.standard_pages import absent_pages, standard_page
 from paper_digest.model.errors import Problem
 from paper_digest.model.machine_errors import unreadable_problem
 from paper_digest.model.printable import printable
 from paper_digest.model.regular_file import open_file
+from paper_digest.settings.config import Config
+from paper_digest.store.notes import is_note_path
+
+
+def words_and_files(files: Files, config: MkDocsConfig, settings: Config) -> list[File]:
+    """Return the files that people put under ``docs/``, without notes, and the program's pages of words for those they did not.
+
+    Args:
+        files: all that MkDocs sees there.
+        config: MkDocs' settings.
+        settings: those of the archive.
+    """
+    standard = absent_pages(Path(config.docs_dir))
+    own = [
+        f
+        for f in files
+        if not is_generated(f.src_uri) and not is_note_path(f.src_uri) and f.src_uri not in standard
+    ]
+    pages = ((path, standard_page(path, settings)) for path in standard)
+    return [*own, *(File.generated(config, path, content=page) for path, page in pages)]
 
 
 def usable_files(files: Iterable[File]) -> tuple[list[File], list[Problem]]:

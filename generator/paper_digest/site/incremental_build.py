@@ -19,8 +19,6 @@ from mkdocs.structure.files import File, Files
 from mkdocs.structure.nav import Navigation
 
 from paper_digest.builder.frame_state import frame_state, remember_frame
-from paper_digest.builder.generated import is_generated
-from paper_digest.builder.standard_pages import absent_pages, standard_page
 from paper_digest.incremental.coming_site import ComingSite
 from paper_digest.incremental.file_times import file_times
 from paper_digest.incremental.hashing import hash_bytes
@@ -36,10 +34,11 @@ from paper_digest.site.compiled_templates import CheckedBytecodeCache
 from paper_digest.site.cycle_search import CycleSearch
 from paper_digest.site.dependency_index_file import NO_OUTPUT_GROUPS, DependencyIndexFile
 from paper_digest.site.group_faults import remembered_faults
-from paper_digest.site.handwritten_files import usable_files
+from paper_digest.site.handwritten_files import usable_files, words_and_files
 from paper_digest.site.link_targets import FilesWithLinkTargets
 from paper_digest.site.loaded_archive import LoadedArchive
 from paper_digest.site.lost_topics import warn_of_lost_topics
+from paper_digest.site.nav_labels import archive_labels_changed, labels_hash
 from paper_digest.site.nav_pages import (
     BuildSummary,
     ConvertedPages,
@@ -50,7 +49,7 @@ from paper_digest.site.nav_pages import (
     refresh_reports,
 )
 from paper_digest.site.offline import write_offline_files
-from paper_digest.store.notes import NOTES_FOLDER, is_note_path
+from paper_digest.store.notes import NOTES_FOLDER
 
 if TYPE_CHECKING:
     from paper_digest.builder.site_build import SiteBuild
@@ -108,20 +107,14 @@ class IncrementalBuild:
             navigation. Links may lead to all others.
         """
         self._frame_state = frame_state(self._root)  # before MkDocs reads any of it
-        standard = absent_pages(Path(self._config.docs_dir))
-        mkdocs_files = [
-            f
-            for f in files
-            if not is_generated(f.src_uri)
-            and not is_note_path(f.src_uri)
-            and f.src_uri not in standard
-        ]
-        pages = ((path, standard_page(path, self._settings)) for path in standard)
-        mkdocs_files += [File.generated(self._config, path, content=page) for path, page in pages]
-        mkdocs_files, page_faults = usable_files(mkdocs_files)
+        own_files = words_and_files(files, self._config, self._settings)
+        mkdocs_files, page_faults = usable_files(own_files)
         self.faults += page_faults
         others = sorted(f.src_uri for f in mkdocs_files)
-        common_key = build_key(self._config, self._settings)
+        own_pages = (f for f in mkdocs_files if f.is_documentation_page())
+        in_nav = ((f.src_uri, f.content_string) for f in own_pages if f.src_uri in self._nav_paths)
+        labels = labels_hash(self._config.nav, in_nav)
+        common_key = hash_bytes(build_key(self._config, self._settings), labels)
         faults_key = msgspec.json.encode(page_faults)
         nav_pages = self._load(hash_bytes(common_key, "\n".join(others).encode(), faults_key))
         mkdocs_files += [
@@ -131,6 +124,7 @@ class IncrementalBuild:
         self.converted_pages = ConvertedPages(nav_pages)
         groups = {*self._site_cache.group_names, *(g.name for g in self._groups)}
         names = sorted(groups - NO_OUTPUT_GROUPS)
+        common_key = hash_bytes(common_key, self._archive_labels(nav_pages))
         self._keys = common_key, hash_bytes("\n".join((*others, *names)).encode())
         self._files = FilesWithLinkTargets(mkdocs_files, names, self._config)
         return self._files
@@ -185,7 +179,12 @@ class IncrementalBuild:
             with contained(site_build.group_faults, partial(site_build.failed_place, group.name)):
                 nav_pages += [make_nav_page(p) for p in group.make() if isinstance(p, Page)]
                 self._nav_reports += [group] if group.is_report else []
+        if archive_labels_changed(self._site_cache, self._archive_labels(nav_pages)):
+            self._groups += site_build.plan.page_groups_of(unchanged)
         return nav_pages
+
+    def _archive_labels(self, nav_pages: list[NavPage]) -> bytes:
+        return labels_hash(self._config.nav, ((page.path, page.markdown) for page in nav_pages))
 
     def render_changed(self, env: jinja2.Environment, nav: Navigation) -> None:
         """Render what changed through MkDocs' templates, into the staging folder."""

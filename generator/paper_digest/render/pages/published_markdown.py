@@ -45,7 +45,8 @@ def details(summary: str, content: Block) -> Block:
 
 def operator_markdown(markdown: str) -> Block:
     """Set an operator's Markdown; published, its links to pages of the site lead to the HTML."""
-    return Block(span.operator_markdown(markdown), _NOTE_LINK.sub(r"](\1/\2)", markdown))
+    shown = span.operator_markdown(markdown)
+    return Block(shown, _NOTE_LINK.sub(r"](\1/\2)", shown.markdown))
 
 
 def boxed(css_class: str, content: Iterable[Block]) -> Block:

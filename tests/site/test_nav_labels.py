@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from mkdocs.structure.pages import get_markdown_title
+from mkdocs.utils import get_markdown_title
 from paper_digest.site.nav_labels import labels_hash
 from site_builds import change, differing, fast, project_of
 

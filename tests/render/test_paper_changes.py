@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from itertools import pairwise
 from typing import Any
 
 import markdown
@@ -58,6 +59,19 @@ def test_news_reach_those_who_starred_the_paper_at_a_former_address() -> None:
     rows = json.loads(files_of(catalog, *former)["assets/news.json"])["news"]
     assert [row[0] for row in rows] == ["2603.00001", slug(former[1])]
     assert rows[0][1:] == rows[1][1:]
+
+
+@given(st.lists(st.sampled_from("AB"), min_size=2, max_size=6))
+def test_changes_of_one_day_and_field_have_ids_of_their_own(titles: list[str]) -> None:
+    """Those that came keep theirs when another comes."""
+    steps = tuple(change(1, 5, "title", before, after) for before, after in pairwise(titles))
+    ids = list[list[str]]()
+    for given_steps in (steps, (*steps, change(1, 5, "title", "B", "C"))):
+        feed = files_of(catalog_of((made(1), given_steps)))["feeds/changes.json"]
+        ids.append([item["id"] for item in json.loads(feed)["items"]])
+        assert len({*ids[-1]}) == len(given_steps)
+    assert {*ids[0]} < {*ids[1]}
+    assert len({one.split("#changed-2026-03-05-title-arxiv")[0] for one in ids[1]}) == 1
 
 
 def test_what_stands_against_a_paper_is_in_the_file_for_scripts_since_whenever() -> None:

@@ -10,6 +10,7 @@ import msgspec
 
 from paper_digest.catalog.catalog import Catalog
 from paper_digest.catalog.changes import PaperChange, all_changes, latest_news
+from paper_digest.catalog.entry import CatalogEntry
 from paper_digest.catalog.news import News
 from paper_digest.incremental.hashing import hash_bytes
 from paper_digest.incremental.output_group import OutputGroup, SiteFile
@@ -72,7 +73,7 @@ def _files(feed: ChangeFeed, config: Config) -> Iterator[SiteFile]:
     title = gettext("{list} · {archive}", list=feed.title, archive=config.title)
     entries, items = [], []
     for change, entry in changes:
-        anchor = f"#changed-{change.at}-{change.field}-{change.by}"
+        anchor = _anchor(change, entry)
         url = site_url(entry.path, config, stem) + anchor
         item = _item(anchor, (change, entry))
         entries.append(render_atom_entry(item, url, config))
@@ -80,6 +81,14 @@ def _files(feed: ChangeFeed, config: Config) -> Iterator[SiteFile]:
     updated = changes[0][0].at
     yield f"{stem}.atom", render_atom(stem, title, PAGE_PATH, entries, updated, config)
     yield f"{stem}.json", render_json_feed(stem, title, PAGE_PATH, items, config)
+
+
+def _anchor(change: Change, entry: CatalogEntry) -> str:
+    """Return what tells a change of a paper from its others; those that are alike go by the order in which they came."""
+    name = change.at, change.field, change.by
+    alike = [one for one in entry.changes if (one.at, one.field, one.by) == name]
+    place = next(i for i, one in enumerate(alike) if one is change)
+    return "#" + "-".join(("changed", *name, *([str(place + 1)] if place else [])))
 
 
 def _item(anchor: str, pair: PaperChange) -> FeedItem:

@@ -16,7 +16,7 @@ DOCUMENT = r"""\documentclass{article}
 \end{document}
 """
 PDFLATEX = DOCUMENT % (
-    r"\usepackage[T1]{fontenc}\usepackage{amsmath,amssymb,url}",
+    r"\usepackage[T1]{fontenc}\usepackage{lmodern,amsmath,amssymb,url}",
     r"\bibliographystyle{plain}\bibliography{bibtex}",
 )
 _BIBLATEX = r"\usepackage[backend=biber]{biblatex}\addbibresource{biblatex.bib}"

@@ -192,3 +192,7 @@ def test_a_paper_goes_by_any_of_its_names_in_lists_and_meetings(archive: Path, n
     page = text(archive, "papers/2503.02130.md")
     assert "On the lists: " in page
     assert "Meetings: " in page
+    hidden = archive / "archive" / "overrides"
+    hidden.mkdir()
+    (hidden / "x.yml").write_text(f"- id: {KITES.id}\n  hide: true\n", "utf-8")
+    assert built(archive) == []

@@ -40,7 +40,7 @@ class PaperNames:
             for one in volume.papers:
                 url = f"{start}{ids.slug(one.id)}/"
                 self._add(NamedPaper("", url, is_known=True), (one.id, *one.former))
-        for paper_id in records.hidden_ids:
+        for paper_id in (*records.hidden_ids, *(f"doi:{doi}" for doi in records.hidden_dois)):
             url = links.upstream_url(paper_id)
             self._add(NamedPaper("", url, is_known=True, is_hidden=True), (paper_id,))
 

@@ -48,7 +48,8 @@ _TABLES = RECORDS_TABLES + TEXTS_TABLE
 class ArchiveRecords:
     """The papers of a store that are not hidden, with the operator's overrides and notes applied.
 
-    ``read_errors`` are the files that could not be read; ``hidden_ids`` all ids of hidden papers.
+    ``read_errors`` are the files that could not be read; ``hidden_ids`` all ids of hidden papers, ``hidden_dois``
+    the DOIs of those that have one.
     """
 
     def __init__(
@@ -81,17 +82,18 @@ class ArchiveRecords:
             self.problems,
             times,
         )
-        self._read_by_slug, hidden_ids = dict[str, CachedRecord](), list[str]()
+        self._read_by_slug, hidden = dict[str, CachedRecord](), list[RecordSummary]()
         for one in self._records:
             summary = one.summary
             if self._is_edited(one) and self._edits.is_hidden(summary.ids):
-                hidden_ids += summary.ids
+                hidden.append(summary)
             elif (first := self._read_by_slug.setdefault(summary.entry.slug, one)) is not one:
                 self.problems.append(shared_slug_problem(store, first, one))
         ways = self._evidence, self._training_evidence
         self._placement = TopicPlacement(self._classifier, self.texts, self._read_by_slug, *ways)
-        hidden_ids += (one.id for one in overrides_by_id.values() if one.removed)
-        self.hidden_ids = tuple(sorted({*hidden_ids}))
+        removed = (one.id for one in overrides_by_id.values() if one.removed)
+        self.hidden_ids = tuple(sorted({*removed, *(i for one in hidden for i in one.ids)}))
+        self.hidden_dois = tuple(sorted({one.doi for one in hidden if one.doi}))
 
     @cached_property
     def _cached_by_slug(self) -> dict[str, CachedRecord]:

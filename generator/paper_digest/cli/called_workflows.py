@@ -41,14 +41,15 @@ def workflow_problems(root: Path) -> Iterator[Problem]:
                 place = document.place("jobs", name, "uses")
                 yield Problem(place, f"calls {file}, which is not there", cure=cure)
             elif called := documents[file]:
-                yield from _right_problems(document, name, file, called.value)
+                given = _rights(job, document.value)
+                place = document.place("jobs", name, "permissions")
+                yield from _right_problems(place, name, given, file, called.value)
 
 
 def _right_problems(
-    document: YamlDocument, name: str, file: str, called: object
+    place: str, name: str, given: dict[Any, Any] | None, file: str, called: object
 ) -> Iterator[Problem]:
-    """Yield a problem for each right that a called workflow asks for and the job that calls it has not."""
-    given = _rights(dict(_jobs(document.value))[name], document.value)
+    """Yield a problem for each right that a called workflow asks for and the job that calls it, ``name``, has not."""
     if given is None:
         return
     lacking = {
@@ -59,7 +60,7 @@ def _right_problems(
     }
     for right, level in sorted(lacking.items()):
         yield Problem(
-            document.place("jobs", name, "permissions"),
+            place,
             f"calls {file}, which needs {right}: {level}, and does not give it, so that GitHub does not start this workflow",
             cure=f"write {right}: {level} under permissions: of the job {name}",
         )

@@ -22,6 +22,7 @@ from paper_digest.render.pages.map_labels import Label, place_labels
 from paper_digest.render.pages.page import Page, single_page_group
 from paper_digest.render.pages.page_kind import PageKind, index_entry
 from paper_digest.render.pages.paper_lists import format_paper_count
+from paper_digest.render.pages.paper_rows import topic_link
 from paper_digest.render.span import Span, paragraph
 from paper_digest.search.reference_set import MIN_PLANE_PAPERS
 from paper_digest.text.language import format_number, gettext, ngettext
@@ -141,7 +142,7 @@ def _tree_order(topics: tuple[MapTopic, ...]) -> list[MapTopic]:
 
 def _row(one: MapTopic, catalog: Catalog, drawn: ArchiveMap) -> tuple[Span, ...]:
     entries = catalog.by_topic[one.topic.name]
-    title = _topic_link(one.topic.name, catalog)
+    title = topic_link(one.topic.name, catalog)
     if one.parent >= 0:
         title = span.join(
             (
@@ -162,10 +163,6 @@ def _years(entries: Sequence[CatalogEntry]) -> str:
     first = next((e.filing_date[:4] for e in reversed(entries) if e.filing_date), "")
     last = entries[0].filing_date[:4] if first else ""
     return first if first == last else gettext("{first} to {last}", first=first, last=last)
-
-
-def _topic_link(name: str, catalog: Catalog) -> Span:
-    return span.page_link(span.isolate(span.text(catalog.topics[name].title)), f"topics/{name}.md")
 
 
 KIND = PageKind(

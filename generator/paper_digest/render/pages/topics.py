@@ -15,6 +15,7 @@ from paper_digest.render.pages import charts, paper_lists, sidebar
 from paper_digest.render.pages.blocks import box
 from paper_digest.render.pages.page import Page, PageGroup, single_page_group
 from paper_digest.render.pages.page_kind import PageKind, SitemapEntry, index_entry
+from paper_digest.render.pages.paper_rows import topic_link
 from paper_digest.render.pages.sidebar import count_badge
 from paper_digest.render.sentence import sentence
 from paper_digest.render.span import Span, paragraph
@@ -95,7 +96,7 @@ def _neighbour_links(topic: Topic, catalog: Catalog) -> Iterator[Span]:
     """Link to the topic above and to the neighbours under it."""
     above = catalog.topics.get(topic.parent)
     if above:
-        yield span.page_link(span.isolate(span.text(above.title)), f"topics/{above.name}.md")
+        yield topic_link(above.name, catalog)
     else:
         yield span.page_link(span.text(gettext("All topics")), "topics/index.md")
     near = catalog.child_topics[topic.parent]
@@ -105,17 +106,13 @@ def _neighbour_links(topic: Topic, catalog: Catalog) -> Iterator[Span]:
         (gettext("next: {topic}"), at + 1),
     ):
         if 0 <= other < len(near):
-            link = span.page_link(
-                span.isolate(span.text(near[other].title)), f"topics/{near[other].name}.md"
-            )
-            yield sentence(label, topic=link)
+            yield sentence(label, topic=topic_link(near[other].name, catalog))
 
 
 def _subtopic_links(topic: Topic, catalog: Catalog) -> Iterator[tuple[Span, int]]:
     """Link to the subtopics of a topic, each with its number of papers."""
     for child in catalog.child_topics[topic.name]:
-        link = span.page_link(span.isolate(span.text(child.title)), f"topics/{child.name}.md")
-        yield link, len(catalog.by_topic[child.name])
+        yield topic_link(child.name, catalog), len(catalog.by_topic[child.name])
 
 
 def topic_life(counts: Mapping[str, int], archive: Mapping[str, int], newest: str) -> str:

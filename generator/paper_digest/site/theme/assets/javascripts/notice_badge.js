@@ -22,5 +22,12 @@ export function noticeBadge({ withdrawn = "", notices = [] }) {
   return labels
     .filter(([holds]) => holds)
     .slice(0, 1)
-    .map(([, label]) => makeElement("span", { class: "pd-badge pd-badge-grave" }, String(label)));
+    .flatMap(([, label]) => graveBadge(String(label)));
 }
+
+/**
+ * The badge of some words; none for "".
+ * @param {string} [words]
+ */
+export const graveBadge = (words) =>
+  words ? [makeElement("span", { class: "pd-badge pd-badge-grave" }, words)] : [];

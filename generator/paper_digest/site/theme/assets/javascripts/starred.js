@@ -11,6 +11,7 @@ import {
 } from "./bookmarks.js";
 import { downloadCitations, FORMAT_NAMES } from "./cite.js";
 import { makeWordsForm } from "./muted_words_form.js";
+import { graveBadge } from "./notice_badge.js";
 import { makeSendButtons } from "./send_list.js";
 import { showSentList } from "./sent_list.js";
 import { loadNotices } from "./standing_notices.js";
@@ -125,10 +126,11 @@ function makeSection(kind, heading, setOn) {
     removeButton.setAttribute("aria-label", gettext("{label}: {title}", { label, title }));
     const value = bookmark[kind] ?? "";
     const meta = setOn(kind === "note" ? value : formatDate(value));
+    const badge = graveBadge(notices.get(slug)).flatMap((one) => [" ", one]);
     return makeElement(
       "li",
       {},
-      makeElement("p", { class: "pd-title", dir: "auto" }, link, ...makeBadge(slug)),
+      makeElement("p", { class: "pd-title", dir: "auto" }, link, ...badge),
       makeElement(
         "p",
         { class: "pd-meta", dir: "auto" },
@@ -142,15 +144,6 @@ function makeSection(kind, heading, setOn) {
   const list = makeElement("div", { class: "pd-list" }, makeElement("ul", {}, ...items));
   const title = `${heading} (${formatNumber(papers.length)})`;
   return [makeElement("h2", { id: kind }, title), list];
-}
-
-/**
- * What stands against a paper, since whenever.
- * @param {string} slug
- */
-function makeBadge(slug) {
-  const words = notices.get(slug);
-  return words ? [" ", makeElement("span", { class: "pd-badge pd-badge-grave" }, words)] : [];
 }
 
 /**

@@ -51,17 +51,25 @@ class IndexSegments:
         self._made_others: list[SiteFile] = []
 
     def pack_plan(self, last_plan: bytes) -> bytes:
-        """Choose the base, given the plan of the last build; make it where it has to be made anew."""
+        """Choose the base, given the plan of the last build; make it where it has to be made anew.
+
+        Where the plan is another than the last, its other files are made too, while the words are at hand.
+        """
         from paper_digest.search.base_segment import base_size
 
         rows_hash = hash_bytes(msgspec.msgpack.encode(sorted(self._members)))
-        size = base_size(len(self._members))
-        if not size:
-            return msgspec.msgpack.encode(_IndexPlan(rows_hash, b"", b""))
-        base = self._retained_base(last_plan) or self._new_base(size)
-        return msgspec.msgpack.encode(
-            _IndexPlan(rows_hash, base.identity, msgspec.msgpack.encode(base))
-        )
+        plan = _IndexPlan(rows_hash, b"", b"")
+        if size := base_size(len(self._members)):
+            base = self._retained_base(last_plan) or self._new_base(size)
+            plan = _IndexPlan(rows_hash, base.identity, msgspec.msgpack.encode(base))
+        packed = msgspec.msgpack.encode(plan)
+        if packed != last_plan:
+            self._other_data(plan.base)
+        return packed
+
+    def forget_words(self) -> None:
+        """Let go what was derived from the words of all papers, but the files that were made of it."""
+        self.__dict__.pop("_members", None)
 
     def groups(self, packed_plan: bytes) -> Iterator[OutputGroup[SiteFile]]:
         """Yield the groups of a plan."""

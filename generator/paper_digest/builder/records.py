@@ -101,8 +101,11 @@ class ArchiveRecords:
         placed = self._placement.place_records()
         if placed:
             by_name = {one.name: one for one in placed.values()}
-            self._blocks.replace(by_name.get(one.name, one) for one in self._records)
-        return self._read_by_slug | placed
+            # In place of those without topics, which no longer take memory then.
+            self._records = [by_name.get(one.name, one) for one in self._records]
+            self._blocks.replace(self._records)
+            self._read_by_slug.update(placed)
+        return self._read_by_slug
 
     def all_ids(self) -> set[str]:
         """Return the present and former ids of all papers, hidden ones too."""

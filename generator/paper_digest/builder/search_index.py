@@ -69,11 +69,19 @@ class SearchIndexBuilder:
     def index_groups(self) -> Iterator[OutputGroup[SiteFile]]:
         """Yield the groups of the index's files and of the scripts that read it."""
         if not self._uses_lunr:
-            yield from self._segments.groups(self._index_plan())
+            plan = self._index_plan()
+            self._forget_words()
+            yield from self._segments.groups(plan)
             return
         rows = self._library.cached_text("lunr rows", self._library.records_hash, self._rows_hash)
+        self._forget_words()
         inputs = hash_bytes(rows, msgspec.json.encode(self._topics), b"lunr")
         yield OutputGroup(INDEX_FOLDER, inputs, self._lunr_files)
+
+    def _forget_words(self) -> None:
+        """Free the words of all papers before the forks come that would share them; asked again, they are read again."""
+        self.__dict__.pop("_forward_update", None)
+        self._segments.forget_words()
 
     @cached_property
     def _segments(self) -> IndexSegments:

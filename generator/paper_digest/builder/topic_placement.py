@@ -7,7 +7,7 @@ has grown to the next round number, and an old record in the reference set that 
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from functools import cached_property
 from typing import TYPE_CHECKING
 
@@ -73,15 +73,15 @@ class TopicPlacement:
         from paper_digest.catalog.topic_centroids import learn_centroids, unpack_centroids
 
         def learn() -> bytes:
-            return learn_centroids(map(self._read_training_evidence, self._training_records)).pack()
+            evidence = map(self._read_training_evidence, self._training_records())
+            return learn_centroids(evidence).pack()
 
         return unpack_centroids(
             self._texts.cached_text("topic-centroids", self._training_hash, learn)
         )
 
-    @cached_property
     def _training_records(self) -> list[CachedRecord]:
-        """The papers that are learned from, oldest first."""
+        """Return the papers that are learned from, oldest first."""
         oldest = sorted(
             self._records.values(),
             key=lambda one: (one.summary.entry.filing_date, one.summary.entry.slug),
@@ -91,14 +91,15 @@ class TopicPlacement:
     @cached_property
     def _training_hash(self) -> bytes:
         """A hash of what is learned from: less than the records, whose upvotes it leaves out."""
+        records = self._training_records()
         return self._texts.cached_text(
             "topic-training",
-            hash_of_hashes(one.content_hash for one in self._training_records),
-            lambda: hash_bytes(*self._training_parts()),
+            hash_of_hashes(one.content_hash for one in records),
+            lambda: hash_bytes(*self._training_parts(records)),
         )
 
-    def _training_parts(self) -> Iterator[bytes]:
-        for one in map(self._read_training_evidence, self._training_records):
+    def _training_parts(self, records: Iterable[CachedRecord]) -> Iterator[bytes]:
+        for one in map(self._read_training_evidence, records):
             yield one.words
             yield "|".join(one.sure).encode()
 

@@ -101,7 +101,6 @@ class ArchiveRecords:
         placed = self._placement.place_records()
         if placed:
             by_name = {one.name: one for one in placed.values()}
-            # In place of those without topics, which no longer take memory then.
             self._records = [by_name.get(one.name, one) for one in self._records]
             self._blocks.replace(self._records)
             self._read_by_slug.update(placed)

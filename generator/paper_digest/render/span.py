@@ -13,9 +13,10 @@ from html import escape
 from typing import NamedTuple
 
 from paper_digest.model.late_pattern import late_pattern
+from paper_digest.render.code_blocks import close_fences
 from paper_digest.render.formula_markup import name_each
 from paper_digest.render.language_attributes import block_attributes, isolation_tags
-from paper_digest.render.open_fences import close_fences
+from paper_digest.render.unpaired_tags import show_unpaired
 from paper_digest.render.urls import link_placeholder
 from paper_digest.text import fields
 from paper_digest.text.dates import format_date
@@ -225,7 +226,7 @@ def details(summary: str, body: Span) -> Span:
 
 def operator_markdown(markdown: str) -> Span:
     """Set an operator's Markdown; its HTML is left to the site's converter (``Page.notes``)."""
-    return Span(close_fences(markdown), "")
+    return Span(show_unpaired(close_fences(markdown)), "")
 
 
 def html_block(html: str) -> Span:

@@ -13,7 +13,9 @@ from mkdocs.utils.meta import get_data
 
 from paper_digest.model.errors import Problem
 from paper_digest.model.late_pattern import late_pattern
+from paper_digest.render.code_blocks import close_fences
 from paper_digest.render.pages.page import Page as Made
+from paper_digest.render.unpaired_tags import unpaired_tags
 from paper_digest.settings.page_directives import Directives
 from paper_digest.site.page_elements import blocked_parts
 from paper_digest.store.notes import Note
@@ -39,6 +41,7 @@ def convert_page(
     problems = [_note_problem(words, source.notes) for words in warnings]
     place = source.notes[0].file_name if source.notes else source.path
     problems += [blocked.problem(place) for blocked in blocked_parts(html, directives)]
+    problems += [fault for note in source.notes for fault in _tag_problems(note)]
     return html, problems
 
 
@@ -71,3 +74,12 @@ def _note_problem(words: str, notes: tuple[Note, ...]) -> Problem:
     line = note.first_line + note.text.partition(target)[0].count("\n")
     cure = "correct the link; paths count from the page, as in ../papers/NAME.md"
     return Problem(note.file_name, f"links to {target}, which is no page", line, cure)
+
+
+def _tag_problems(note: Note) -> Iterator[Problem]:
+    """Name the HTML of a note that lacks its other half; a word in angle brackets is no fault."""
+    for tag in unpaired_tags(close_fences(note.text)):
+        if tag.is_html:
+            line = note.first_line + note.text.count("\n", 0, tag.place)
+            what = f"{tag.text} has no other half in the note, and is shown as text"
+            yield Problem(note.file_name, what, line, "add the other half, or write &lt; for <")

@@ -6,7 +6,7 @@ import markdown
 import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
-from paper_digest.render.open_fences import close_fences
+from paper_digest.render.code_blocks import close_fences
 from paper_digest.render.pages import published_markdown
 from paper_digest.render.span import operator_markdown
 

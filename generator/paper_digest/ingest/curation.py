@@ -16,11 +16,11 @@ from paper_digest.settings.config import load_config
 from paper_digest.sources.registry import registry
 from paper_digest.store.changes import LOGGED_FIELDS, append_changes, record_changes
 from paper_digest.store.files import Store
-from paper_digest.store.find import find_paper
+from paper_digest.store.find import all_names, find_record
 from paper_digest.store.override_editor import change_override
 from paper_digest.store.overrides import Override, apply_fixes, load_overrides
 from paper_digest.store.paper_override import find_override
-from paper_digest.store.picks import Pick, add_pick
+from paper_digest.store.picks import Pick, add_pick, load_picks
 from paper_digest.store.volumes import volume_by_id, volume_of
 from paper_digest.text.fields import one_line, parse_orcid
 
@@ -58,10 +58,10 @@ def decide_about(
         LockedError: another run is writing.
     """
     config, store = load_config(root), Store(root / "archive")
-    paper = find_paper(store, name)
+    paper, named_id = find_record(store, name)
     with store.lock():
         overrides = load_overrides(store.root, config.topic_names, [])
-        path = _change(store, paper, config.topic_names, change, why, today)
+        path = _change(store, (paper, named_id), config.topic_names, change, why, today)
         _log_fix(store, paper, overrides, change.get("fix") or {}, today)
     where = path.relative_to(root).as_posix() if path else "nothing is decided about it any more"
     before = find_override(overrides, paper)
@@ -88,9 +88,12 @@ def pick_paper(root: Path, name: str, pick: Pick) -> tuple[str, str]:
         LockedError: another run is writing.
     """
     store = Store(root / "archive")
-    paper = find_paper(store, name)
+    paper, named_id = find_record(store, name)
     with store.lock():
-        path = add_pick(store.root, msgspec.structs.replace(pick, paper=paper.id))
+        # A pick by another of its names is the same pick.
+        picked = (p.paper for p in load_picks(store.root, []) if p.date == pick.date)
+        named_id = next((one for one in picked if one in all_names(paper)), named_id)
+        path = add_pick(store.root, msgspec.structs.replace(pick, paper=named_id))
     where = path.relative_to(root).as_posix()
     if volume := volume_of(paper, volume_by_id(store.root)):
         where += (
@@ -129,7 +132,7 @@ def correct_author(
         overrides = load_overrides(store.root, topic_names, [])
         volumes = volume_by_id(store.root)
         is_met = False
-        for paper in _papers(store, paper_names, problems):
+        for paper, named_id in _papers(store, paper_names, problems):
             authors = _corrected(_with_fixes(paper, overrides), correction)
             if authors is None:
                 if paper_names:
@@ -140,7 +143,7 @@ def correct_author(
             is_met = True
             change = {"fix": {"authors": authors}}
             try:
-                path = _change(store, paper, topic_names, change, why, today)
+                path = _change(store, (paper, named_id), topic_names, change, why, today)
             except ConfigError as error:
                 problems.append(error.problem)
                 continue
@@ -176,15 +179,16 @@ def _does_something(values: Mapping[str, Any], change: Mapping[str, Any]) -> boo
 
 def _change(
     store: Store,
-    paper: Paper,
+    meant: tuple[Paper, str],
     topic_names: Iterable[str],
     change: Mapping[str, Any],
     why: str,
     today: date,
 ) -> Path | None:
+    paper, named_id = meant
     reason = {"why": why} if why else {}
     dated = {**change, **reason, "at": today.isoformat()}
-    return change_override(store.root, paper, topic_names, dated)
+    return change_override(store.root, paper, topic_names, dated, named_id)
 
 
 def _log_fix(
@@ -208,12 +212,15 @@ def _log_fix(
     append_changes(store.root, [*record_changes(was, now, EDITOR, new.at)])
 
 
-def _papers(store: Store, names: Sequence[str], problems: list[Problem]) -> Iterator[Paper]:
+def _papers(
+    store: Store, names: Sequence[str], problems: list[Problem]
+) -> Iterator[tuple[Paper, str]]:
+    """Yield the papers of these names, or all, each with the id that is meant."""
     if not names:
-        yield from store.read_all(problems)
+        yield from ((paper, paper.id) for paper in store.read_all(problems))
     for name in names:
         try:
-            yield find_paper(store, name)
+            yield find_record(store, name)
         except DigestError as error:
             problems.append(error.problem)
 

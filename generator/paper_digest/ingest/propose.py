@@ -9,7 +9,7 @@ import msgspec
 
 from paper_digest.model.errors import DigestError
 from paper_digest.store.files import Store
-from paper_digest.store.find import find_paper
+from paper_digest.store.find import all_names, find_record
 from paper_digest.store.proposals import PROPOSALS_FILE, Proposal, add_proposal, load_proposals
 
 
@@ -29,14 +29,14 @@ def propose_paper(root: Path, name: str, proposal: Proposal) -> tuple[str, str]:
         LockedError: another run is writing.
     """
     store = Store(root / "archive")
-    paper = find_paper(store, name)
+    paper, named_id = find_record(store, name)
     where = f"archive/{PROPOSALS_FILE}"
     with store.lock():
         proposals = load_proposals(store.root, [])
-        earlier = next((o for o in proposals if o.paper == paper.id), None)
+        earlier = next((o for o in proposals if o.paper in all_names(paper)), None)
         if earlier is None:
             _check_issue(proposal.issue, proposals, where)
-            add_proposal(store.root, msgspec.structs.replace(proposal, paper=paper.id))
+            add_proposal(store.root, msgspec.structs.replace(proposal, paper=named_id))
         elif earlier.issue != proposal.issue:
             what = f"{paper.id} is proposed already" + f" in issue {earlier.issue}" * bool(
                 earlier.issue

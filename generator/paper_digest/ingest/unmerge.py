@@ -20,6 +20,10 @@ from paper_digest.store import decisions
 from paper_digest.store.decisions import Decision
 from paper_digest.store.files import Store
 from paper_digest.store.find import find_paper
+from paper_digest.store.overrides import Override, load_overrides
+
+#: What an override may say of a paper.
+_DECISIONS = ("fix", "hide", "removed", "pin", "topics")
 
 
 def unmerge(
@@ -79,7 +83,10 @@ def separate_records(
     if other is None and own_record:
         aliases = tuple(alias for alias in paper.aliases if alias != former_id)
         store.write([msgspec.structs.replace(paper, aliases=aliases)])
-        return f"{former_id} and {paper.id} are two papers from now on; each has its record."
+        return (
+            f"{former_id} and {paper.id} are two papers from now on; each has its record."
+            f"{_decided(store, paper)}"
+        )
     if other is None:
         named = ", ".join(sorted({registry().title(c.source) for c in paper.claims})) or "a person"
         return (
@@ -92,4 +99,20 @@ def separate_records(
     return (
         f"{former_id} has a record of its own again, with what {titles} said; {paper.id} keeps the "
         "rest. Ingest the sources of both again to fill what only the merge knew."
+        f"{_decided(store, paper)}"
+    )
+
+
+def _decided(store: Store, paper: Paper) -> str:
+    """Say whose are the overrides that both papers of a record had; nothing where there are none."""
+    overrides = load_overrides(store.root, None, [])
+    plain = Override("")
+    decided = {
+        one: [f for f in _DECISIONS if getattr(overrides[one], f) != getattr(plain, f)]
+        for one in (paper.id, *paper.aliases)
+        if one in overrides
+    }
+    return "".join(
+        f" What is decided about {one} ({', '.join(names)}) is about that paper alone now."
+        for one, names in decided.items()
     )

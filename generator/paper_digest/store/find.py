@@ -24,6 +24,12 @@ def find_paper(store: Store, name: str) -> Paper:
     return find_record(store, name)[0]
 
 
+def all_names(paper: Paper) -> set[str]:
+    """Return what files of curators may call a paper: its ids, with and without their kind, and the slugs of these."""
+    ids = (paper.id, *paper.aliases, *([f"doi:{paper.doi}"] if paper.doi else ()))
+    return {name for one in ids for name in (one, one.partition(":")[2], slug(one))}
+
+
 def find_record(store: Store, name: str) -> tuple[Paper, str]:
     """Return the paper called ``name``, and which of its ids is meant: the present one, or one that it had.
 
@@ -45,7 +51,7 @@ def find_record(store: Store, name: str) -> tuple[Paper, str]:
         fixed = [override.fix.get(field) for field in ("title", "doi")] if override else []
         called = {paper.slug, paper.title, paper.doi, *fixed}
         if called & {name, doi} - {""}:
-            return paper, paper.id
+            return paper, next((one for one in paper.aliases if one in names), paper.id)
         former = former or next(
             ((paper, one) for one in paper.aliases if one in names or slug(one) == name), None
         )

@@ -9,6 +9,7 @@ from typing import Any, NamedTuple
 import yaml
 
 from paper_digest.model.errors import ConfigError
+from paper_digest.model.ids import slug
 from paper_digest.model.paper import Paper
 from paper_digest.store.atomic import replace_file
 from paper_digest.store.folders import folder_files
@@ -29,11 +30,17 @@ class _Entry(NamedTuple):
 
 
 def change_override(
-    archive: Path, paper: Paper, topic_names: Iterable[str], change: Mapping[str, Any]
+    archive: Path,
+    paper: Paper,
+    topic_names: Iterable[str],
+    change: Mapping[str, Any],
+    named_id: str = "",
 ) -> Path | None:
     """Change what the operator decided about a paper.
 
-    A paper without an override gets a file of its own, named like the last part of its address.
+    A paper without an override gets a file of its own, named like the last part of its address. The entry is
+    about the id that a person gave: where two records were united by mistake it stays with the paper that
+    was meant.
 
     Args:
         archive: the folder ``archive/``.
@@ -41,6 +48,7 @@ def change_override(
         topic_names: names that topics have, or had.
         change: fields of an override with their new values, ``None`` for those to leave out; ``fix``
             is changed field by field in the same way, and so are its ``links``.
+        named_id: which of its ids it was called by; "" for its present one.
 
     Returns:
         The file written, or that says so already; ``None`` where nothing is left to decide, and the file is gone.
@@ -53,7 +61,8 @@ def change_override(
     entry = _find_entry(archive / OVERRIDES_FOLDER, {paper.id, *paper.aliases})
     if entry:
         _check_links(entry, change)
-    old = entry.values if entry else {"id": paper.id}
+    about = named_id or paper.id
+    old = entry.values if entry else {"id": about}
     values = _merged(old, change)
     if "at" in old and not _fixes_more(_fix_of(old), _fix_of(values)):
         # Readers see the day with each fixed field: it moves with these alone.
@@ -67,11 +76,9 @@ def change_override(
             f"the override of {paper.id} stands beside others or comments, which are not rewritten",
             "make it there:\n" + wanted.rstrip(),
         )
-    path = entry.path if entry else archive / OVERRIDES_FOLDER / f"{paper.slug}.yml"
+    path = entry.path if entry else archive / OVERRIDES_FOLDER / f"{slug(about)}.yml"
     if not entry and path.exists():
-        raise ConfigError(
-            str(path), f"holds no override of {paper.id}", "give the file another name"
-        )
+        raise ConfigError(str(path), f"holds no override of {about}", "give the file another name")
     if not values.keys() - {"id", "why", "at"}:
         path.unlink(missing_ok=True)
         return None

@@ -75,3 +75,43 @@ def test_a_place_names_entry_and_line() -> None:
     place = EntryLocation("boats.jsonl", "entry 3", 7).with_name("arXiv:2511.01230")
     problem = place.problem("it leaks", "mend it")
     assert str(problem) == "boats.jsonl:7: entry 3 (arXiv:2511.01230): it leaks; mend it"
+
+
+@pytest.mark.parametrize(
+    ("named", "codec", "text"),
+    [
+        ("ISO-8859-1", "cp1252", "Café “kites” \u2013 two"),
+        ("iso-8859-1", "latin-1", "Café"),
+        ("windows-1252", "cp1252", "Café “kites” \u2013 two"),
+        ("ISO-8859-9", "cp1254", "Şişli\u2019de “uçurtma”"),
+        ("windows-1251", "cp1251", "Змеи “в небе”"),
+        ("koi8-r", "koi8-r", "Змеи в небе"),
+        ("GB2312", "gb18030", "风筝与灯"),
+        ("gbk", "gbk", "風箏与灯"),
+        ("Big5", "big5", "風箏與燈"),
+        ("Shift_JIS", "cp932", "凧と①灯"),
+        ("EUC-JP", "euc-jp", "凧と灯"),
+        ("EUC-KR", "cp949", "연과 등불"),
+        ("utf-8", "utf-8", "Café “风筝”"),
+        ("utf-16", "utf-16", "Café “风筝”"),
+    ],
+)
+def test_xml_is_read_in_the_encoding_that_its_writers_meant(
+    named: str, codec: str, text: str
+) -> None:
+    data = f"<?xml version='1.0' encoding='{named}' standalone='yes'?>\n<a>{text}</a>".encode(codec)
+    root, problems = read_xml(data, "a.xml", "expected XML")
+    assert (root.text, problems) == (text, ())
+
+
+def test_xml_that_is_unicode_in_spite_of_what_it_says_is_read_so_and_named() -> None:
+    data = "<?xml version='1.0' encoding='ISO-8859-1'?><a>Café, Čapek, Łódź, Şişli</a>".encode()
+    root, [problem] = read_xml(data, "a.xml", "expected XML")
+    assert root.text == "Café, Čapek, Łódź, Şişli"
+    assert "declares cp1252 and is UTF-8" in problem.what
+
+
+def test_the_line_of_a_fault_is_the_files_in_any_encoding() -> None:
+    data = "<?xml version='1.0' encoding='ISO-8859-1'?>\n<a>\n“<b></a>".encode("cp1252")
+    with pytest.raises(SourceError, match=r"a\.xml:3"):
+        read_xml(data, "a.xml", "expected XML")

@@ -24,6 +24,13 @@ _WEB_PAGE = re.compile(
 #: A character no text holds, and no one-byte encoding but by mistake.
 _BINARY = late_pattern("[\x00-\x08\x0e-\x1f]")
 
+#: The start of a document that names an encoding which expat does not read as its writers mean it: any but Unicode's.
+_XML_DECLARATION = late_pattern(
+    r"\A\s*<\?xml\s[^<>]*?\bencoding\s*=\s*[\"'](?!utf|us-ascii|ascii)[\w.:-]+[\"'][^<>]*>",
+    re.IGNORECASE,
+)
+_DECLARATION_BYTES = 400
+
 #: Characters no XML 1.0 document can hold (https://www.w3.org/TR/xml/#charsets), bare or as
 #: a reference.
 _ILLEGAL = re.compile(
@@ -147,8 +154,9 @@ def read_xml(data: bytes, where: str, expected: str) -> tuple[Element, tuple[Pro
         SourceError: ``data`` is empty, compressed, a web page, cut off, or no XML at all.
     """
     _raise_if_unusable(data, where, expected)
+    data, problems = _as_unicode(data, where)
     try:
-        return _parse(data, where, expected), ()
+        return _parse(data, where, expected), problems
     except SourceError:
         cleaned = data if data.startswith(_UTF16_BOMS) else _ILLEGAL.sub(b"", data)
         if cleaned == data:
@@ -156,7 +164,22 @@ def read_xml(data: bytes, where: str, expected: str) -> tuple[Element, tuple[Pro
         root = _parse(cleaned, where, expected)
     count = len(_ILLEGAL.findall(data))
     what = f"{count} control characters, which XML forbids, were left out"
-    return root, (Problem(where, what, cure="nothing needs doing: the rest was read"),)
+    problem = Problem(where, what, cure="nothing needs doing: the rest was read")
+    return root, (*problems, problem)
+
+
+def _as_unicode(data: bytes, where: str) -> tuple[bytes, tuple[Problem, ...]]:
+    """Return a document in UTF-8 that names an older encoding, read as text files are (``encodings.decode_text``).
+
+    What calls itself Latin-1 is Windows-1252, whose quotation marks and dashes expat takes for control characters,
+    and expat reads no encoding of Chinese, Japanese or Korean. One that cannot be decoded stays as it is.
+    """
+    if not _XML_DECLARATION.match(data[:_DECLARATION_BYTES].decode("latin-1")) or data.isascii():
+        return data, ()
+    decoded = decode_text(data, where)
+    if decoded.undecided:
+        return data, decoded.problems
+    return _XML_DECLARATION.sub("", decoded.text, count=1).encode(), decoded.problems
 
 
 def child_text(element: Element, name: str) -> str:

@@ -29,7 +29,8 @@ _BYTE_ORDER_MARKS = (
 )
 #: JabRef's line, BibDesk's, Emacs', TeX editors', and Vim's; near the start or the end of a file.
 _DECLARATIONS = re.compile(
-    rb"^[% \t]*encoding:\s*(?P<jabref>[\w.:-]+)"
+    rb"\A\s*<\?xml\s[^<>]*?\bencoding\s*=\s*[\"'](?P<xml>[\w.:-]+)"
+    rb"|^[% \t]*encoding:\s*(?P<jabref>[\w.:-]+)"
     rb"|^%+\s*saved with string encoding (?P<bibdesk>[^\r\n]+)"
     rb"|^%+\s*!\s*tex\s+encoding\s*=\s*(?P<tex>[\w-]+)"
     rb"|^%(?>.*?-\*-)(?>.*?coding:[ \t]*(?P<emacs>[\w-]+)).*?-\*-|^%\s*coding:\s*(?P<local>[\w-]+)\s*$"

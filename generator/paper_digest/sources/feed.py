@@ -17,8 +17,15 @@ from paper_digest.model.errors import Problem, SourceError
 from paper_digest.model.late_pattern import late_pattern
 from paper_digest.model.paper import Author, Paper, Sighting
 from paper_digest.sources import reference_entry
-from paper_digest.sources.decode import child_text, is_nested_too_deeply, read_xml
+from paper_digest.sources.decode import is_nested_too_deeply, read_xml
 from paper_digest.sources.entry_location import EntryLocation
+from paper_digest.sources.feed_elements import (
+    feed_base,
+    marked_text,
+    own_elements,
+    own_text,
+    places,
+)
 from paper_digest.sources.options import SourceOption
 from paper_digest.sources.paper_addresses import find_arxiv_id, find_doi
 from paper_digest.sources.reference_fields import ReferenceEntry
@@ -29,8 +36,6 @@ from paper_digest.text.markup import strip_html, strip_paragraphs, unescape_enti
 
 _EXPECTED = "expected an RSS or Atom feed"
 _ROOTS = frozenset({"rss", "feed", "RDF"})
-#: Elements of an entry that may name the paper: an address, a DOI, ``arXiv:2511.01234``.
-_ID_ELEMENTS = ("doi", "identifier", "guid", "id", "link", "url")
 #: Elements with an entry's text; the first that is long enough is the abstract.
 _TEXT_ELEMENTS = ("abstract", "summary", "description", "encoded", "content")
 #: A shorter text is a line about the journal: ``Publication date: March 2026, Source: ...``.
@@ -41,6 +46,11 @@ _EMBEDDED = late_pattern(
 _CUT_SHORT = late_pattern(r"(?:\.\.\.|\u2026)\W{0,4}\Z")
 #: What stands behind the last comma of a list.
 _AND_FIRST = late_pattern(r"\A(?:and|&)\s+", re.IGNORECASE)
+#: An address of mail, alone or behind a name, and one with its owner's name in brackets.
+_MAIL = late_pattern(
+    r" ?(?:<[^<>\s@]*@[^<>\s]*>|\([^()\s@]*@[^()\s]*\)|(?<![^\s,;()<>])[^\s,;()<>@]+@[^\s,;()<>]+)"
+)
+_NAME_BEHIND_MAIL = late_pattern(r"(?<![^\s,;()<>])[^\s,;()<>@]+@[^\s,;()<>]+ ?\(([^()@]+)\)")
 #: A month or a year: Dublin Core's dates and PRISM's may say no more.
 _SHORT_DATE = late_pattern(r"(\d{4})(?:-(\d\d))?\Z")
 _DATE_ELEMENTS = (
@@ -69,7 +79,7 @@ def parse(data: bytes, request: Request) -> Batch:
     if root.tag.rpartition("}")[2] not in _ROOTS:
         what = f"is XML with the root {root.tag.rpartition('}')[2][:40]}; {_EXPECTED}"
         raise SourceError(request.url, what, "check the address")
-    channel = root.find("{*}channel")
+    channel, base = root.find("{*}channel"), feed_base(root, request.url)
     items = [*root.findall("{*}item"), *root.findall("{*}entry")]
     items += channel.findall("{*}item") if channel is not None else []
     problems: list[Problem] = list(faults)
@@ -79,9 +89,10 @@ def parse(data: bytes, request: Request) -> Batch:
         if is_nested_too_deeply(item):
             problems.append(location.problem("is nested too deeply", "nothing needs doing"))
             continue
-        entry = _entry(item, location, problems)
+        named = tuple(places(item, base))
+        entry = _entry(item, named, location, problems)
         location = location.with_name(entry.title[:60])
-        dois = sorted(set(filter(None, map(_doi, _places(item)))))
+        dois = sorted(set(filter(None, map(_doi, named))))
         if len(dois) > 1:
             what = f"names several DOIs: {', '.join(dois[:3])}"
             problems.append(location.problem(what, "give the right one to: digest add"))
@@ -91,26 +102,28 @@ def parse(data: bytes, request: Request) -> Batch:
     return Batch(tuple(map(_with_day_seen, papers)), tuple(problems))
 
 
-def _entry(item: Element, location: EntryLocation, problems: list[Problem]) -> ReferenceEntry:
-    places = tuple(_places(item))
-    arxiv_id = next(filter(None, map(find_arxiv_id, places)), "")
-    urls = dict.fromkeys(filter(None, map(fields.valid_url, places)))
+def _entry(
+    item: Element, named: tuple[str, ...], location: EntryLocation, problems: list[Problem]
+) -> ReferenceEntry:
+    arxiv_id = next(filter(None, map(find_arxiv_id, named)), "")
+    urls = dict.fromkeys(filter(None, map(fields.valid_url, named)))
     key = _first_text(item, ("guid", "id")) or next(iter(urls), "")
     return ReferenceEntry(
         key=key[:300],
-        title=_plain(child_text(item, "title")),
+        title=_plain(own_text(item, "title")),
         authors=tuple(_authors(item)),
         published=_published(item, location, problems),
         container=_plain(_first_text(item, ("publicationName",))),
         volume=_first_text(item, ("volume",)),
         issue=_first_text(item, ("number",)),
-        doi=next(filter(None, map(_doi, places)), ""),
+        pages=_pages(item),
+        doi=next(filter(None, map(_doi, named)), ""),
         urls=tuple(urls),
         id_remarks=(f"arXiv:{arxiv_id}",) if arxiv_id else (),
         keywords=tuple(
             text
             for category in item.findall("{*}category")
-            if (text := fields.one_line(category.get("term") or category.text))
+            if (text := _plain(category.get("term") or category.text or ""))
         ),
         abstract=_abstract(item),
     )  # fmt: skip
@@ -133,17 +146,11 @@ def _doi(text: str) -> str:
 
 def _abstract(item: Element) -> str:
     texts = (
-        strip_paragraphs(_EMBEDDED.sub(" ", child_text(item, name))) for name in _TEXT_ELEMENTS
+        strip_paragraphs(_EMBEDDED.sub(" ", marked_text(element)))
+        for name in _TEXT_ELEMENTS
+        for element in own_elements(item, name)
     )
     return next((text for text in texts if len(text.strip()) >= _MIN_ABSTRACT_CHARS), "")
-
-
-def _places(item: Element) -> Iterator[str]:
-    """Yield all that may name the paper: texts of elements, and addresses of Atom's links."""
-    for name in _ID_ELEMENTS:
-        for element in item.findall(f"{{*}}{name}"):
-            if element.get("rel", "alternate") == "alternate":
-                yield fields.one_line(element.get("href") or element.text)
 
 
 def _authors(item: Element) -> Iterator[Author]:
@@ -156,24 +163,35 @@ def _authors(item: Element) -> Iterator[Author]:
 
 def _author_elements(item: Element) -> Iterator[str]:
     """Yield the names of elements ``author``, as Atom and RSS 2.0 have them."""
-    for element in item.findall("{*}author"):
-        name = fields.one_line(child_text(element, "name") or element.text)
-        # RSS 2.0 has an address there, with the name in brackets behind it.
-        before, bracket, inside = name.partition("(")
-        name = inside.rstrip(")") if bracket and "@" in before else name
-        if name and "@" not in name:
-            yield _plain(name)
+    for element in own_elements(item, "author"):
+        name = own_text(element, "name")
+        yield from filter(
+            None, [_without_mail(_plain(name))] if name else _names(_plain(element.text or ""))
+        )
 
 
 def _names(text: str) -> Iterable[str]:
     """Split a list of names between commas where each is a whole name: ``Ada Quill, Bo Moan, and Kit Lark``."""
+    text = _without_mail(text)
     parts = [_AND_FIRST.sub("", part.strip()) for part in text.split(",")]
     is_list = len(parts) > 1 and all(" " in part for part in parts)
     return parts if is_list else filter(None, [text])
 
 
+def _without_mail(text: str) -> str:
+    """Return names without addresses: RSS 2.0 has one before each name, which is in brackets, others behind it."""
+    if "@" not in text:
+        return text
+    return _MAIL.sub("", _NAME_BEHIND_MAIL.sub(r"\1", text)).strip(" ,;")
+
+
+def _pages(item: Element) -> str:
+    first, last = (_first_text(item, (name,)) for name in ("startingPage", "endingPage"))
+    return "-".join(filter(None, (first, last))) or _first_text(item, ("pageRange",))
+
+
 def _first_text(item: Element, names: Iterable[str]) -> str:
-    return next(filter(None, (fields.one_line(child_text(item, name)) for name in names)), "")
+    return next(filter(None, (fields.one_line(own_text(item, name)) for name in names)), "")
 
 
 def _plain(text: str) -> str:

@@ -10,6 +10,8 @@ import re
 from collections.abc import Iterator
 from xml.etree.ElementTree import Element
 
+import msgspec
+
 from paper_digest.model.batch import Batch, Request
 from paper_digest.model.errors import ConfigError, SourceError
 from paper_digest.model.late_pattern import late_pattern
@@ -22,6 +24,7 @@ from paper_digest.sources.options import SourceOption, config_place
 from paper_digest.sources.source import Source, SourceQuery
 from paper_digest.text import fields
 from paper_digest.text.dates import iso_day, month_number, partial_date
+from paper_digest.text.name_suffix import author_of_parts
 
 _EXPECTED = "expected the XML of an ACL Anthology collection"
 _CURE = "tell the Anthology of it, or write an override"
@@ -136,9 +139,8 @@ def _paper(bare: str, volume: Element, element: Element) -> Paper | None:
 def _author(element: Element) -> Author:
     given = fields.one_line(inner_text(element.find("first")))
     family = fields.one_line(inner_text(element.find("last")))
-    return Author(
-        f"{given} {family}".strip(),
-        family=family if given else "",
+    return msgspec.structs.replace(
+        author_of_parts(given, family),
         orcid=fields.parse_orcid(element.get("orcid")),
         affiliation=fields.one_line(inner_text(element.find("affiliation"))),
     )

@@ -25,7 +25,7 @@ from paper_digest.text import fields
 from paper_digest.text.dates import iso_day
 from paper_digest.text.entities import plain_text
 from paper_digest.text.markup import strip_html, strip_paragraphs
-from paper_digest.text.names import whole_name
+from paper_digest.text.name_suffix import author_of_parts
 
 _API_URL = "https://api.biorxiv.org"
 _EXPECTED = "expected an answer of bioRxiv's API: messages and a collection"
@@ -136,9 +136,8 @@ def _authors(text: object) -> tuple[Author, ...]:
     authors = []
     for name in plain_text(fields.one_line(text)).split(";"):
         family, _, given = (part.strip() for part in plain_name(name).partition(","))
-        if whole := whole_name(given, family):
-            authors.append(Author(whole, family=family if given else ""))
-    return tuple(authors)
+        authors.append(author_of_parts(given, family))
+    return tuple(author for author in authors if author.name)
 
 
 def _day_in_doi(doi: str) -> str:

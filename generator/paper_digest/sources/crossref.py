@@ -33,7 +33,8 @@ from paper_digest.sources.source import Locator, Source, SourceQuery
 from paper_digest.sources.titles import split_withdrawal, with_subtitle
 from paper_digest.text import fields
 from paper_digest.text.markup import strip_html, strip_paragraphs
-from paper_digest.text.names import body, whole_name
+from paper_digest.text.name_suffix import author_of_parts
+from paper_digest.text.names import body
 
 _EXPECTED = "expected a Crossref record of one work"
 
@@ -146,8 +147,9 @@ def _author(record: Mapping[str, object]) -> Author:
     affiliations = (
         fields.one_line(place.get("name")) for place in as_objects(record.get("affiliation"))
     )
-    whole = whole_name(given, family, suffix)
-    named = Author(whole, family if given else "") if whole else body(fields.one_line(record.get("name")))  # fmt: skip
+    named = author_of_parts(given, family, suffix)
+    if not named.name:
+        named = body(fields.one_line(record.get("name")))
     return msgspec.structs.replace(
         named,
         orcid=fields.parse_orcid(record.get("ORCID")),

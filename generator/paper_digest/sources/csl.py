@@ -8,6 +8,8 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from typing import Any
 
+import msgspec
+
 from paper_digest.model.batch import Batch, Request
 from paper_digest.model.errors import Problem, SourceError
 from paper_digest.model.paper import Author
@@ -21,7 +23,8 @@ from paper_digest.sources.reference_names import plain_name
 from paper_digest.sources.source import Source, SourceQuery
 from paper_digest.text import fields
 from paper_digest.text.dates import partial_date
-from paper_digest.text.names import body, whole_name
+from paper_digest.text.name_suffix import author_of_parts
+from paper_digest.text.names import body
 
 _EXPECTED = "expected CSL-JSON: a list of items, each with a type and a title"
 _CURE = "export CSL-JSON, and try again"
@@ -155,12 +158,10 @@ def _author(name: object) -> Author:
     suffix = fields.one_line(name.get("suffix"))
     last = plain_name(fields.one_line(name.get("family")))
     family = " ".join(part for part in (*particles, last) if part)
-    whole = whole_name(given, family, suffix)
-    if not whole:
+    author = author_of_parts(given, family, suffix)
+    if not author.name:
         return body(plain_name(fields.one_line(name.get("literal"))))
-    return Author(
-        whole, family=family if given else "", orcid=fields.parse_orcid(name.get("ORCID"))
-    )
+    return msgspec.structs.replace(author, orcid=fields.parse_orcid(name.get("ORCID")))
 
 
 def _date(issued: object) -> tuple[str, bool, str]:

@@ -8,6 +8,8 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from urllib.parse import quote
 
+import msgspec
+
 from paper_digest.model.batch import Batch, Request
 from paper_digest.model.errors import ConfigError, SourceError
 from paper_digest.model.late_pattern import late_pattern
@@ -24,7 +26,8 @@ from paper_digest.sources.titles import split_withdrawal, with_subtitle
 from paper_digest.text import fields
 from paper_digest.text.dates import partial_date
 from paper_digest.text.markup import strip_html, strip_paragraphs
-from paper_digest.text.names import body, is_collaboration, whole_name
+from paper_digest.text.name_suffix import author_of_parts
+from paper_digest.text.names import body, is_collaboration
 from paper_digest.text.printed_dates import parse_printed_date
 
 _API_URL = "https://api.datacite.org"
@@ -155,11 +158,9 @@ def _author(record: Mapping[str, object]) -> Author:
     if record.get("nameType") == "Organizational" and not (given and family):
         return body(name or family or given)
     orcids = (fields.parse_orcid(i.get("nameIdentifier")) for i in as_objects(record.get("nameIdentifiers")))  # fmt: skip
-    return Author(
-        whole_name(given, family) if given and family else name,
-        family=family if given else "",
-        orcid=next(filter(None, orcids), ""),
-    )
+    is_split = given and family
+    author = author_of_parts(given, family) if is_split else Author(name, family if given else "")
+    return msgspec.structs.replace(author, orcid=next(filter(None, orcids), ""))
 
 
 def _is_person(record: Mapping[str, object], name: str) -> bool:

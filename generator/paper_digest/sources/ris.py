@@ -22,6 +22,7 @@ from paper_digest.sources.reference_names import plain_name
 from paper_digest.sources.source import Source, SourceQuery
 from paper_digest.text import fields
 from paper_digest.text.dates import partial_date
+from paper_digest.text.name_suffix import author_of_parts
 from paper_digest.text.names import body, is_collaboration, is_suffix
 
 _EXPECTED = "expected RIS records, each from a line “TY  - ” to a line “ER  - ”"
@@ -166,7 +167,9 @@ def parse_name(text: str) -> Author:
     family, *rest = (part.strip() for part in text.split(","))
     if not family or not any(rest) or len(rest) > 2 or (rest[1:] and not is_suffix(rest[1])):  # noqa: PLR2004 - given name and suffix
         return Author(text.strip(" ,"))
-    return Author(" ".join(part for part in (rest[0], family, *rest[1:]) if part), family=family)
+    if rest[0]:
+        return author_of_parts(rest[0], family, *rest[1:])
+    return Author(" ".join(part for part in (family, *rest[1:]) if part), family=family)
 
 
 def _plain_date(text: str) -> str:

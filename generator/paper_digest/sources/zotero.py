@@ -24,7 +24,8 @@ from paper_digest.sources.query_string import query_parameters, with_parameters
 from paper_digest.sources.reference_fields import ReferenceEntry, read_date
 from paper_digest.sources.source import Source, SourceQuery
 from paper_digest.text import fields
-from paper_digest.text.names import body, whole_name
+from paper_digest.text.name_suffix import author_of_parts
+from paper_digest.text.names import body
 
 _API_URL = "https://api.zotero.org"
 _EXPECTED = "expected a list of items of Zotero's API"
@@ -134,10 +135,8 @@ def _author(creator: Mapping[str, object]) -> Author:
     if creator.get("creatorType") not in {"author", "presenter", "bookAuthor"}:
         return Author("")
     given, family = (fields.one_line(creator.get(name)) for name in ("firstName", "lastName"))
-    whole = whole_name(given, family)
-    if not whole:
-        return body(fields.one_line(creator.get("name")))
-    return Author(whole, family=family if given else "")
+    author = author_of_parts(given, family)
+    return author if author.name else body(fields.one_line(creator.get("name")))
 
 
 def _with_stable_sighting(paper: Paper, library: str) -> Paper:

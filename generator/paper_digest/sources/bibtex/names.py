@@ -15,6 +15,7 @@ from paper_digest.sources.bibtex.text import compose_name
 from paper_digest.text import names
 from paper_digest.text.fold import fold_to_words
 from paper_digest.text.markup import unescape_entities
+from paper_digest.text.name_suffix import with_own_suffix
 
 #: bibtexparser's own splitter loses the accent of a name that begins with one (``and \'Emile Ost``).
 _BETWEEN_NAMES = late_pattern(r"(?: and(?= ))+ |;", re.IGNORECASE)
@@ -99,7 +100,7 @@ def parse_authors(
     for index, chunk in enumerate(listed):
         parts = _split_outside_brackets(chunk, _COMMA)
         persons = _persons(parts)
-        if index == 0 and _may_be_two(parts) and _are_two(parts, listed[1:], key, to_text):
+        if index == 0 and _are_two(parts, listed[1:], key, to_text):
             persons = [[part] for part in parts]
         if len(parts) == 1 and _names_between(parts[0]):
             persons = [[name] for name in _names_between(parts[0])]
@@ -170,8 +171,9 @@ def _are_two(
     Raises:
         AuthorNamesError: nothing does.
     """
-    if _BEGINS_WITH_INITIAL.match(parts[0]):
-        return True
+    may_be_two = _may_be_two(with_own_suffix(parts))
+    if not may_be_two or _BEGINS_WITH_INITIAL.match(parts[0]):
+        return may_be_two
     if rest:
         is_last = len(rest) == 1 and _word_count(rest[0]) > 1
         return is_last and len(_split_outside_brackets(rest[0], _COMMA)) == 1 and rest[0][0] != "{"
@@ -190,7 +192,7 @@ def _author(parts: list[str], to_text: Callable[[str], str]) -> Author:
         affiliation = "" if _NO_AFFILIATION.match(match[1]) else to_text(match[1])
     if len(parts) == 1 and _is_braced(parts[0]):
         return msgspec.structs.replace(names.body(to_text(parts[0])), affiliation=affiliation)
-    *others, last = parts
+    *others, last = parts = with_own_suffix(parts)
     suffix = ""
     is_given = _GIVEN_MD.match(last) and (len(others) == 1 or _is_suffix(others[-1]))
     if others and _is_suffix(last) and not is_given:  # King, Martin, Jr. and Martin King, Jr.
@@ -201,8 +203,7 @@ def _author(parts: list[str], to_text: Callable[[str], str]) -> Author:
         name = ", ".join(parts)[:60]
         raise AuthorNamesError(f"author “{name}”: {fault.reason.lower()}") from fault
     full = to_text(f"{person.merge_first_name_first} {suffix}".strip())
-    is_one_word = not person.first and not person.von
-    if is_one_word or _GROUP_AUTHOR.search(full):
+    if not (person.first or person.von) or _GROUP_AUTHOR.search(full):
         return Author(full, affiliation=affiliation)
     family = to_text(" ".join((*person.von, *person.last)))
     if len(parts) == 1 and _LAST_INITIALS.match(family) and not _BEGINS_WITH_INITIAL.match(full):

@@ -196,3 +196,30 @@ def test_a_record_of_dblp_is_of_a_year() -> None:
     note = {**NOTE, "cdate": 1_609_459_200_000}
     assert read({**note, "content": content}).published == "2021"
     assert read(note).published == "2021-01-01"
+
+
+@pytest.mark.parametrize("form", ["value", "plain"])
+@pytest.mark.parametrize(
+    ("written", "listed"),
+    [
+        ("Ada Quill, Bo Moan", ["Ada Quill", "Bo Moan"]),
+        ("Ada Quill, Bo Moan, and Kit Lark", ["Ada Quill", "Bo Moan", "Kit Lark"]),
+        ("Ada Quill; Bo Moan;", ["Ada Quill", "Bo Moan"]),
+        ("Ada Quill", ["Ada Quill"]),
+        ("Quill, Ada", ["Quill, Ada"]),
+        ("Anonymous", []),
+        ("Anonymous Author(s)", []),
+        ("", []),
+    ],
+)
+def test_names_in_one_text_are_read(form: str, written: str, listed: list[str]) -> None:
+    """Each venue makes its own form of submission, where a list may be a line."""
+    value = {"value": written} if form == "value" else written
+    note = {**NOTE, "content": {**NOTE["content"], "authors": value}}
+    assert [author.name for author in read(note).authors] == listed
+
+
+@pytest.mark.parametrize("written", ["kites, moons, kites", "kites; moons;", " kites ,moons"])
+def test_keywords_in_one_text_are_read(written: str) -> None:
+    note = {**NOTE, "content": {**NOTE["content"], "keywords": {"value": written}}}
+    assert read(note).keywords == ("kites", "moons")

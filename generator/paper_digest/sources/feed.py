@@ -29,6 +29,7 @@ from paper_digest.sources.feed_elements import (
 from paper_digest.sources.options import SourceOption
 from paper_digest.sources.paper_addresses import find_arxiv_id, find_doi
 from paper_digest.sources.reference_fields import ReferenceEntry
+from paper_digest.sources.reference_names import names_between_commas
 from paper_digest.sources.source import Source, SourceQuery
 from paper_digest.text import fields
 from paper_digest.text.dates import iso_day, iso_day_from_rfc822, partial_date
@@ -44,8 +45,6 @@ _EMBEDDED = late_pattern(
     r"</?(?:img|figure|figcaption|iframe|video|audio|source|hr|svg|picture)\b[^<>]*>", re.IGNORECASE
 )
 _CUT_SHORT = late_pattern(r"(?:\.\.\.|\u2026)\W{0,4}\Z")
-#: What stands behind the last comma of a list.
-_AND_FIRST = late_pattern(r"\A(?:and|&)\s+", re.IGNORECASE)
 #: An address of mail, alone or behind a name, and one with its owner's name in brackets.
 _MAIL = late_pattern(
     r" ?(?:<[^<>\s@]*@[^<>\s]*>|\([^()\s@]*@[^()\s]*\)|(?<![^\s,;()<>])[^\s,;()<>@]+@[^\s,;()<>]+)"
@@ -171,11 +170,7 @@ def _author_elements(item: Element) -> Iterator[str]:
 
 
 def _names(text: str) -> Iterable[str]:
-    """Split a list of names between commas where each is a whole name: ``Ada Quill, Bo Moan, and Kit Lark``."""
-    text = _without_mail(text)
-    parts = [_AND_FIRST.sub("", part.strip()) for part in text.split(",")]
-    is_list = len(parts) > 1 and all(" " in part for part in parts)
-    return parts if is_list else filter(None, [text])
+    return names_between_commas(_without_mail(text))
 
 
 def _without_mail(text: str) -> str:

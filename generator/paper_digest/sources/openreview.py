@@ -7,7 +7,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping
-from datetime import UTC, datetime
 from urllib.parse import urlencode
 
 from paper_digest.model.batch import Batch, Request
@@ -18,11 +17,17 @@ from paper_digest.sources import openreview_dblp
 from paper_digest.sources.decode import read_json
 from paper_digest.sources.entry_location import EntryLocation
 from paper_digest.sources.json_values import as_list
+from paper_digest.sources.openreview_values import (
+    author_name,
+    day_of_milliseconds,
+    field_value,
+    listed,
+)
 from paper_digest.sources.options import SourceOption, config_place
 from paper_digest.sources.query_string import query_parameters, with_parameters
+from paper_digest.sources.reference_names import names_between_commas
 from paper_digest.sources.source import Locator, Source, SourceQuery
 from paper_digest.text import fields
-from paper_digest.text.dates import iso_day
 
 _EXPECTED = "expected an OpenReview submission"
 
@@ -45,7 +50,9 @@ _WITHDRAWN = late_pattern(r"/Withdrawn(?:_Submission)?\Z")
 _PAGE_SIZE = 1000
 
 #: What stands for names while a paper is under blind review.
-_ANONYMOUS = frozenset({"anonymous", "anonymous authors", "anon"})
+_ANONYMOUS = frozenset({
+    "anonymous", "anonymous author", "anonymous author(s)", "anonymous authors", "anon",
+})  # fmt: skip
 
 
 def start(query: SourceQuery) -> Iterator[Request]:
@@ -136,7 +143,7 @@ def _read_note(note: object, request: Request) -> Paper:
         or note.get("forum", forum) != forum
     ):
         raise SourceError(request.url, f"is a reply; {_EXPECTED}", "give the forum's own id")
-    values = {name: _field_value(field) for name, field in content.items()}
+    values = {name: field_value(field) for name, field in content.items()}
     title = fields.one_line(values.get("title"))
     if not title or note.get("ddate"):
         what = "was deleted" if title else "has no title"
@@ -151,15 +158,15 @@ def _paper(
     venue = "" if _NO_VENUE_ID.search(venue_id) else fields.one_line(values.get("venue"))
     venue = "" if openreview_dblp.is_preprint(values) else venue
     tldr = fields.one_line(values.get("TLDR")) or fields.one_line(values.get("TL;DR"))
-    published = _iso_day(note.get("cdate") or note.get("tcdate"))
-    names = (_name(author) for author in as_list(values.get("authors")))
+    published = day_of_milliseconds(note.get("cdate") or note.get("tcdate"))
+    names = (author_name(author) for author in listed(values.get("authors"), names_between_commas))
     return Paper(
         id=f"openreview:{forum}",
         title=title,
         authors=tuple(Author(n) for n in names if n and n.lower() not in _ANONYMOUS),
         published=published[:4] if openreview_dblp.is_copy(values) else published,
         keywords=tuple(
-            dict.fromkeys(filter(None, map(fields.one_line, as_list(values.get("keywords")))))
+            dict.fromkeys(filter(None, map(fields.one_line, listed(values.get("keywords")))))
         ),
         venue=venue,
         licence=fields.one_line(note.get("license")),
@@ -170,16 +177,6 @@ def _paper(
         sightings=(Sighting(source="openreview", page=forum, entry=forum),),
         abstract=fields.clean_block(values.get("abstract")),
     )
-
-
-def _name(author: object) -> str:
-    """Return an author's name: a text, or since 2025 the full name of a record that names institutions too."""
-    return fields.one_line(author.get("fullname") if isinstance(author, dict) else author)
-
-
-def _field_value(field: object) -> object:
-    """Return a field's value: version 2 wraps it in an object, version 1 does not."""
-    return field.get("value") if isinstance(field, dict) else field
 
 
 def _withdrawn(note: Mapping[str, object], values: Mapping[str, object]) -> str:
@@ -198,16 +195,6 @@ def _links(values: Mapping[str, object], forum: str) -> Iterator[Link]:
         if address := fields.valid_url(values.get(name)):
             yield Link("code", address)
             return
-
-
-def _iso_day(milliseconds: object) -> str:
-    """Return the ISO day (UTC) of a time in milliseconds since 1970, or ``""``."""
-    if isinstance(milliseconds, bool) or not isinstance(milliseconds, int | float):
-        return ""
-    try:
-        return iso_day(datetime.fromtimestamp(milliseconds / 1000, UTC).isoformat())
-    except (OverflowError, ValueError, OSError):
-        return ""
 
 
 SOURCE = Source(

@@ -21,6 +21,8 @@ _OTHERS = late_pattern(r"\W*(?:et\.?\s*al(?:ii|\.)?|(?:and\s+)?others)\W*\Z", re
 _ENDS_IN_OTHERS = late_pattern(
     r"(?<![\s,;])[\s,;]+(?:et\.?\s+al(?:ii|\.)?|and\s+others)\W*\Z", re.IGNORECASE
 )
+#: What stands behind the last comma of a list.
+_AND_FIRST = late_pattern(r"\A(?:and|&)\s+", re.IGNORECASE)
 _AND = late_pattern(r"\s(?:and|&)\s", re.IGNORECASE)
 #: Words of bodies' names, in which ``and`` joins no persons.
 _WORD_OF_A_BODY = late_pattern(
@@ -34,6 +36,13 @@ _WORD_OF_A_BODY = late_pattern(
 def plain_name(text: str) -> str:
     """Return a name, or a part of one, without entities and DBLP's number: ``Wei Wang 0001`` -> ``Wei Wang``."""
     return _NAMESAKE_NUMBER.sub("", plain_text(text))
+
+
+def names_between_commas(text: str) -> list[str]:
+    """Split a list of names between commas where each is a whole name: ``Ada Quill, Bo Moan, and Kit Lark``."""
+    parts = [_AND_FIRST.sub("", part.strip()) for part in text.split(",")]
+    is_list = len(parts) > 1 and all(" " in part for part in parts)
+    return parts if is_list else [*filter(None, [text])]
 
 
 def split_names(

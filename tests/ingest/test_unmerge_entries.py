@@ -49,3 +49,35 @@ def test_they_are_as_before(tmp_path: Path, pair: tuple[str, str]) -> None:
         assert records(root) == before
         assert digest(root, "ingest", "bibtex", str(root / "a.bib")).returncode == 0
         assert records(root) == before
+
+
+@pytest.mark.parametrize("order", [*itertools.permutations(("arxiv", "doi", "ris"))], ids=" ".join)
+def test_an_id_that_came_back_in_another_record_is_that_ones_alone(
+    tmp_path: Path, order: tuple[str, ...]
+) -> None:
+    """What was separated may come again under a better id, of which the former one is then a former id."""
+    root = new_project(tmp_path / "project")
+    titles = {
+        "doi:10.1234/lamps": "The windy lamps of a made-up harbour",
+        "doi:10.1234/looms": "The looms of a made-up library",
+    }
+    ris = "TY  - JOUR\nTI  - {}\nAU  - Ada Doe\nPY  - 2024\nJO  - Days\nDO  - {}\nER  - \n"
+    (root / "a.ris").write_text(
+        "".join(ris.format(title, one[4:]) for one, title in titles.items())
+    )
+    assert digest(root, "ingest", "ris", str(root / "a.ris")).returncode == 0
+    assert digest(root, "same", *titles).returncode == 0
+    [united] = Store(root / "archive").read_all()
+    [former] = united.aliases
+    assert "until its source is ingested again" in digest(root, "unmerge", united.id).stdout
+    said = f"title={{{titles[former]}}}, author={{Ada Doe}}, year={{2024}}"
+    (root / "arxiv.bib").write_text(
+        f"@article{{a, {said}, eprint={{2403.00001}}, archivePrefix={{arXiv}}}}"
+    )
+    (root / "doi.bib").write_text(f"@article{{d, {said}, doi={{{former[4:]}}}}}")
+    for one in order:
+        source, name = ("ris", "a.ris") if one == "ris" else ("bibtex", f"{one}.bib")
+        assert digest(root, "ingest", source, str(root / name)).returncode == 0
+    records_now = {paper.id: paper.aliases for paper in Store(root / "archive").read_all()}
+    assert records_now == {"arxiv:2403.00001": (former,), united.id: ()}
+    assert "Nothing is wrong." in digest(root, "check").stdout

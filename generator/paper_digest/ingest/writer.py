@@ -55,8 +55,7 @@ class PaperWriter:
             show_progress: is told from time to time how many entries were taken.
             match_cache: where match keys of the records are cached; without it all records are read.
         """
-        self.report = report
-        self._store, self._today = store, today
+        self.report, self._store, self._today = report, store, today
         self._read_on, self._show_progress = today.isoformat() if today else "", show_progress
         self._ranking = registry().ranking
         self._changes = ChangeRecorder(store.root, self._read_on)
@@ -103,33 +102,32 @@ class PaperWriter:
         self, paper: Paper, source: Source, claimed_on: str, where: str
     ) -> tuple[list[Paper], Paper] | None:
         """Return the records that a paper is, and what they become with it; ``None``, and a problem, if it is not taken."""
-        report = self.report
         if self._today:
             paper, date_problems = drop_future_dates(paper, self._today, where)
-            report.problems.extend(date_problems)
+            self.report.problems.extend(date_problems)
         if fault := self._door.fault_of_fields(paper, where):
-            report.problems.append(fault)
+            self.report.problems.append(fault)
             return None
         paper = composed(paper)
         if not source.keeps_claims:
             stated_on = date_of_statement(paper, source.dated_by, claimed_on or self._read_on)
             paper = attribute_fields(assign_title_id(paper), source.name, stated_on)
-        report.newest = max(report.newest, *(s.seen for s in paper.sightings), "")
+        self.report.newest = max(self.report.newest, *(s.seen for s in paper.sightings), "")
         try:
             if not source.keeps_claims:
                 paper, problems = settle_ids(paper, source.name, where, self._held_records)
-                report.problems.extend(problems)
+                self.report.problems.extend(problems)
             olds, merged = self._merge_duplicates(paper, source)
         except RecordError as error:
-            report.block_paper(paper, where, error.where)
+            self.report.block_paper(paper, where, error.where)
             return None
         if not olds and not (paper.title or paper.abstract):
             # A correction of a paper that is not here removes nothing.
-            report.ignored_removals += bool(paper.withdrawn or paper.notices)
+            self.report.ignored_removals += bool(paper.withdrawn or paper.notices)
         elif refusal := self._door.refusal(merged, olds, where):
-            report.problems.append(refusal)
+            self.report.problems.append(refusal)
         elif not olds and paper.id not in self._ids_to_delete and self._store.has(paper.id):
-            report.block_paper(paper, where, str(self._store.path(paper.id)))
+            self.report.block_paper(paper, where, str(self._store.path(paper.id)))
         else:
             return olds, merged
         return None
@@ -228,23 +226,25 @@ class PaperWriter:
     def _queue_record(self, olds: list[Paper], merged: Paper) -> None:
         if len(olds) == 1 and merged is olds[0]:
             return
-        for old in olds:
-            if old.id != merged.id:
-                self._pending.pop(old.id, None)
-                self._ids_to_delete.add(old.id)
+        for old_id in {old.id for old in olds} - {merged.id}:
+            self._pending.pop(old_id, None)
+            self._ids_to_delete.add(old_id)
         self._ids_to_delete.discard(merged.id)
         self._pending[merged.id] = merged
-        self._release_former_id(merged.id)
+        self._release_former_ids(merged)
         self.index.add(merged)
         if len(self._pending) >= MAX_UNSYNCED_FILES:
             self.flush()
 
-    def _release_former_id(self, paper_id: str) -> None:
-        """Take an id that is a record of its own again out of the record it was merged into."""
-        holder_id = self.index.holder_of_former_id(paper_id)
-        if holder_id in {"", *self._ids_to_delete} or self.index.current_id(paper_id) == paper_id:
-            return
-        holder = self._read_record(holder_id)
-        aliases = tuple(alias for alias in holder.aliases if alias != paper_id)
-        self._pending[holder_id] = msgspec.structs.replace(holder, aliases=aliases)
-        self.index.add(self._pending[holder_id])
+    def _release_former_ids(self, paper: Paper) -> None:
+        """Take the ids of a record out of one that had them, where a person has said that they mean another paper."""
+        for one in (paper.id, *paper.aliases):
+            holder_id = self.index.holder_of_former_id(one)
+            is_own = holder_id in {"", paper.id, *self._ids_to_delete}
+            if is_own or self.index.current_id(one) == one:
+                continue
+            holder = self._read_record(holder_id)
+            if one == paper.id or self.index.is_separated(one, holder):
+                aliases = tuple(alias for alias in holder.aliases if alias != one)
+                self._pending[holder_id] = msgspec.structs.replace(holder, aliases=aliases)
+                self.index.add(self._pending[holder_id])

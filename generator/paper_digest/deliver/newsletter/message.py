@@ -54,13 +54,13 @@ _POLICY = _Policy(linesep=SMTP.linesep, raise_on_defect=True)
 def list_recipients(
     mail: Mail, environment: Mapping[str, str], *, required: bool = True
 ) -> list[Recipient]:
-    """List the recipients: those of archive.yml, else those of the environment.
+    """List the recipients, each once: those of archive.yml, else those of the environment.
 
     Raises:
         ConfigError: one is no address; or there is none, and one is ``required``.
     """
     from_environment = environment.get(RECIPIENTS_VARIABLE, "").replace("\n", ",").split(",")
-    result = []
+    result: dict[str, Recipient] = {}
     for number, written in enumerate(
         mail.recipients or filter(None, map(str.strip, from_environment)), 1
     ):
@@ -68,11 +68,12 @@ def list_recipients(
         if split is None:
             cure = "write addresses of the form user@example.org, with commas between them"
             raise ConfigError(RECIPIENTS_VARIABLE, f"its entry {number} is no address", cure)
-        result.append(Recipient(written, split[1]))
+        # By hand or by two lists that overlap, one reader is written twice: as the log compares them.
+        result.setdefault(split[1].lower(), Recipient(written, split[1]))
     if required and not result:
         cure = f"write to: under mail: in archive.yml, or set {RECIPIENTS_VARIABLE}"
         raise ConfigError("archive.yml", "names no recipient of mail", cure)
-    return result
+    return list(result.values())
 
 
 def build_message(

@@ -82,8 +82,9 @@ def _mail_problems(mail: Mail) -> Iterator[Problem]:
     if not 0 <= mail.meeting_days <= MAX_MEETING_DAYS:
         what = f"is not between 0 and {MAX_MEETING_DAYS}"
         yield Problem("mail.meeting_days", what, cure="leave it out for 7")
-    address = unsubscribe_url(mail, "user@example.org")
-    on_web = bool(fields.valid_url(address)) and address.isascii()
+    # A reader's address has a dot, and would pass for a host.
+    page, address = unsubscribe_url(mail, "user"), unsubscribe_url(mail, "user@example.org")
+    on_web = bool(fields.valid_url(page)) and page.isascii()
     if mail.unsubscribe and not (on_web or is_mailto(address)):
         yield Problem("mail.unsubscribe", "is no address", cure="write https://... or mailto:...")
 

@@ -121,7 +121,7 @@ def valid_url(text: object) -> str:
         return ""
     try:
         parts = urlsplit(text)
-        host = parts.hostname or ""
+        host, _ = (parts.hostname or "").strip("."), parts.port  # a port that is none raises
     except ValueError:
         return ""
     if parts.scheme.lower() not in {"http", "https"} or "." not in host or parts.username:

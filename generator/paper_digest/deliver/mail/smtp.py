@@ -13,14 +13,22 @@ from paper_digest.model.network_errors import network_fault
 from paper_digest.settings import services
 from paper_digest.settings.services import Mail
 
-#: Seconds to wait for an answer of the server.
+#: Seconds to wait for a server that was sent nothing yet: the next run may try again.
 TIMEOUT_SECONDS = 30.0
+
+#: Seconds to wait while mails are sent (RFC 5321, 4.5.3.2.6): a server that looks a mail over for long
+#: takes it all the same, and who gives up sends it again.
+SENDING_SECONDS = 600.0
 
 #: This machine, to which mail may go without TLS.
 LOOPBACK_HOSTS = frozenset({"localhost", "127.0.0.1", "::1"})
 
 #: The environment variable that holds the account's password.
 PASSWORD_VARIABLE = "DIGEST_SMTP_PASSWORD"  # noqa: S105 - the name of a variable
+
+
+#: What smtplib raises where a server has no log-in, or none that smtplib has.
+_NO_LOGIN = frozenset({smtplib.SMTPNotSupportedError, smtplib.SMTPException})
 
 
 class MailError(DigestError):
@@ -113,12 +121,19 @@ def _connection(mail: Mail, password: str, context: ssl.SSLContext) -> Iterator[
     try:
         if mail.user:
             _log_in(server, mail, password)
+        _wait_for(server, SENDING_SECONDS)
         yield server
     finally:
+        _wait_for(server, TIMEOUT_SECONDS)
         try:
             server.quit()
         except (smtplib.SMTPException, OSError):
             server.close()
+
+
+def _wait_for(server: smtplib.SMTP, seconds: float) -> None:
+    if server.sock is not None:
+        server.sock.settimeout(seconds)
 
 
 def _opened(mail: Mail, context: ssl.SSLContext) -> smtplib.SMTP:
@@ -152,11 +167,13 @@ def _log_in(server: smtplib.SMTP, mail: Mail, password: str) -> None:
             f"check user in archive.yml and {PASSWORD_VARIABLE}; some services want an app password"
         )
         what = f"refuses the account or its password ({error.smtp_code})"
+        if _is_for_now(error.smtp_code):
+            what, cure = f"cannot check the password now: {_answer(error)}", "try again later"
         raise MailError(where, what, cure) from error
-    except smtplib.SMTPNotSupportedError as error:
-        cure = "leave out user in archive.yml, or use the port for sending (587 or 465)"
-        raise MailError(where, "offers no login with a password", cure) from error
     except (smtplib.SMTPException, OSError) as error:
+        if type(error) in _NO_LOGIN:
+            cure = "leave out user in archive.yml, or use the port for sending (587 or 465)"
+            raise MailError(where, "offers no login with a password", cure) from error
         what, _ = _words_and_cure(error, mail, "")
         raise MailError(
             where, f"ended the connection at the login: {what}", "try again later"
@@ -167,7 +184,7 @@ def _refusal(recipient: str, code: int, words: bytes | str) -> str:
     """Return a server's refusal, with the recipient's address masked."""
     masked = mask_address(recipient)
     plain = words.decode("utf-8", "replace") if isinstance(words, bytes) else words
-    later = " (try again later)" if 400 <= code < 500 else ""  # noqa: PLR2004 - RFC 5321, 4.2.1
+    later = " (try again later)" if _is_for_now(code) else ""
     return f"{masked} was refused: {code} {_one_line(plain).replace(recipient, masked)}{later}"
 
 
@@ -179,12 +196,30 @@ def mask_address(address: str) -> str:
 def _words_and_cure(error: Exception, mail: Mail, cure: str) -> tuple[str, str]:
     """Say what ended a connection, and what to do: ``cure``, and what the network's own errors need."""
     place = f"{mail.host}:{mail.port}"
+    if isinstance(error, smtplib.SMTPResponseException):
+        return _answer(error), "try again later" if _is_for_now(error.smtp_code) else cure
     if isinstance(error, smtplib.SMTPServerDisconnected):
-        return f"the connection was cut by {place}", cure or "try again later"
+        # smtplib says so of an answer that does not come as well, which is no cut.
+        if not isinstance(error.__context__, TimeoutError):
+            return f"the connection was cut by {place}", cure or "try again later"
+        error = error.__context__
     fault = network_fault(error, place)
-    if fault is None or isinstance(error, smtplib.SMTPResponseException):
+    if fault is None:
         return _one_line(error), cure
     return fault.what, f"{cure}; {fault.cure}" if cure else fault.cure
+
+
+def _answer(error: smtplib.SMTPResponseException) -> str:
+    """Return what a server answered; what is no answer of SMTP's has no number."""
+    words = error.smtp_error
+    plain = words.decode("utf-8", "replace") if isinstance(words, bytes) else words
+    code = f"{error.smtp_code} " if error.smtp_code > 0 else ""
+    return f"the answer was “{_one_line(code + plain)}”"
+
+
+def _is_for_now(code: int) -> bool:
+    """Tell whether a server refuses for the moment alone (RFC 5321, 4.2.1)."""
+    return 400 <= code < 500  # noqa: PLR2004 - see above
 
 
 def _one_line(words: object) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from pathlib import Path
 
 import msgspec
@@ -29,7 +30,7 @@ def archive_state(records: ArchiveRecords, config: Config, archive: Path) -> byt
     paths = [archive / name for name in _FILES]
     for folder in _FOLDERS:
         paths += sorted((archive / folder).glob("*"))
-    files = (hash_bytes(path.name.encode(), _content(path)) for path in paths)
+    files = (hash_bytes(os.fsencode(path.name), _content(path)) for path in paths)
     settings = msgspec.json.encode(config, enc_hook=repr, order="sorted")
     return hash_bytes(settings, records.records_hash, *files)
 

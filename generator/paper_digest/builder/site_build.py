@@ -39,6 +39,7 @@ from paper_digest.settings.config import Config
 from paper_digest.settings.volume_urls import volume_path, volume_url
 from paper_digest.store import overrides
 from paper_digest.store.files import Store
+from paper_digest.store.folders import unreadable_folders
 from paper_digest.store.notes import Notes
 from paper_digest.store.paper_override import unused_overrides
 from paper_digest.store.strays import find_strays
@@ -125,6 +126,7 @@ class SiteBuild:
             Store(self._store.root), self._overrides, self._config.topic_names
         )
         self._input_problems += self._note_problems(notes)
+        self._input_problems += unreadable_folders([root / "theme"])
         self._input_problems += twice_recorded(
             self._store, (summary.ids for summary in self._records.summaries)
         )
@@ -132,10 +134,8 @@ class SiteBuild:
     @property
     def problems(self) -> list[Problem]:
         """What could not be read, each with its cure; paths are those below the project's folder."""
-        return [
-            msgspec.structs.replace(one, where=one.where.removeprefix(self._place))
-            for one in (*self._input_problems, *self.plan.problems)
-        ]
+        problems = dict.fromkeys((*self._input_problems, *self.plan.problems))
+        return [one.below(self._place) for one in problems]
 
     @property
     def faults(self) -> tuple[Problem, ...]:

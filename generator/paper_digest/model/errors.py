@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from paper_digest.model.printable import printed_line
+from paper_digest.model.printable import printable, printed_line
 from paper_digest.model.quoting import without_secrets
 from paper_digest.model.strict import StrictStruct
 
@@ -27,6 +27,14 @@ class Problem(StrictStruct, frozen=True):
         place = self.where + (f":{self.line}" if self.line else "")
         line = f"{place}: {self.what}" + (f"; {self.cure}" if self.cure else "")
         return printed_line(without_secrets(line))
+
+    def below(self, folder: str) -> Problem:
+        """Return it as reports and caches hold it: places below ``folder``, and all of it in UTF-8.
+
+        Names of files need not be.
+        """
+        where = printable(self.where.removeprefix(folder))
+        return Problem(where, printable(self.what), self.line, printable(self.cure))
 
 
 class DigestError(Exception):

@@ -16,7 +16,7 @@ from paper_digest.model.machine_errors import unreadable_problem
 from paper_digest.model.printable import printable
 from paper_digest.model.regular_file import open_file
 from paper_digest.settings.config import Config
-from paper_digest.store.notes import is_note_path
+from paper_digest.store.notes import NOTES_FOLDER, is_note_path
 
 
 def words_and_files(files: Files, config: MkDocsConfig, settings: Config) -> list[File]:
@@ -31,7 +31,9 @@ def words_and_files(files: Files, config: MkDocsConfig, settings: Config) -> lis
     own = [
         f
         for f in files
-        if not is_generated(f.src_uri) and not is_note_path(f.src_uri) and f.src_uri not in standard
+        if not is_generated(f.src_uri)
+        and not is_note_path(f.src_uri)
+        and f.src_uri not in {NOTES_FOLDER, *standard}  # no folder: who reads the notes says so
     ]
     pages = ((path, standard_page(path, settings)) for path in standard)
     return [*own, *(File.generated(config, path, content=page) for path, page in pages)]

@@ -38,12 +38,13 @@ def is_folder(entry: os.DirEntry[str]) -> bool:
 
 
 def folder_files(folder: Path, problems: list[Problem] | None = None) -> list[Path]:
-    """Return the paths of what lies in a folder, in order of names; what is no folder holds nothing.
+    """Return the paths of what lies in a folder, in order of names; a file holds nothing.
 
     Raises:
-        RecordError: it may not be read; with ``problems``, that is appended there instead.
+        RecordError: it may not be read, or is a link that leads to no folder (its disk is not there), behind which
+            nobody knows what lies; with ``problems``, that is appended there instead.
     """
-    if not folder.is_dir():
+    if not folder.is_dir() and not folder.is_symlink():
         return []
     return [Path(entry.path) for entry in list_folder(folder, problems)]
 

@@ -13,6 +13,7 @@ from paper_digest.model.ids import slug
 from paper_digest.model.late_pattern import late_pattern
 from paper_digest.model.machine_errors import unreadable_problem
 from paper_digest.model.regular_file import read_file
+from paper_digest.store.folders import unreadable_folders
 from paper_digest.text.merge_conflict import CONFLICT_CURE, CONFLICT_FAULT, conflict_line
 from paper_digest.text.yaml_document import parse_yaml
 
@@ -67,12 +68,13 @@ class Notes:
         """Read ``docs/notes/``."""
         self._by_slug: dict[str, Note] = {}
         self._others: list[tuple[str, str]] = []  # each with the slug that it may mean
-        self.problems: list[Problem] = []
-        try:
-            paths = sorted((docs / NOTES_FOLDER).rglob("*"))
-        except OSError as error:
-            paths = []
-            self.problems.append(unreadable_problem(error, f"docs/{NOTES_FOLDER}"))
+        folder = docs / NOTES_FOLDER
+        # A walk finds nothing behind a link that leads nowhere, and in a file.
+        self.problems = [
+            Problem(f"docs/{NOTES_FOLDER}", one.what, cure=one.cure)
+            for one in unreadable_folders([folder])
+        ]
+        paths = [] if self.problems else sorted(folder.rglob("*"))
         for path in paths:
             name = path.relative_to(docs).as_posix()
             if path.suffix != _ENDING:

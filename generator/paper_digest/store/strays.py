@@ -12,7 +12,7 @@ from paper_digest.store.atomic import TEMPORARY_SUFFIX
 from paper_digest.store.changes import CHANGES_FOLDER
 from paper_digest.store.curated_lists import LISTS_FOLDER
 from paper_digest.store.curator_files import CURATOR_FILE_ENDING
-from paper_digest.store.folders import is_folder, list_folder
+from paper_digest.store.folders import is_folder, list_folder, unreadable_folders
 from paper_digest.store.meetings import MEETINGS_FOLDER
 from paper_digest.store.overrides import OVERRIDES_ENDS, OVERRIDES_FOLDER
 from paper_digest.store.picks import PICKS_FILE
@@ -63,6 +63,10 @@ def _strays_in(
     for entry in list_folder(Path(folder), problems):
         name = entry.name + "/" * is_folder(entry)
         if name.startswith(".") or name.endswith(TEMPORARY_SUFFIX):
+            continue
+        if kind == "archive" and entry.name in _ENDS and not is_folder(entry):
+            unlisted = unreadable_folders([Path(entry.path)])
+            yield from (Stray(problem, is_lost=True) for problem in unlisted)
             continue
         is_other = kind == "archive" and is_folder(entry) and entry.name not in _ENDS
         if is_other or not name.endswith(_ENDS[kind]):

@@ -80,3 +80,33 @@ def test_fingers_zoom_and_move_the_map_and_scroll_past_the_whole_one(
         move(((x - 120, y), (x - 12, y)), ((x + 120, y), (x + 12, y)))
     expect(canvas).to_have_css("touch-action", "pan-y")
     context.close()
+
+
+def test_it_is_printed_in_the_colours_of_its_legend_and_without_buttons(
+    browser: Browser, address: str
+) -> None:
+    """Paper is white, and what was drawn on a dark ground is pale there."""
+    drawing = "document.querySelector('.pd-map canvas').toDataURL()"
+    drawn = {}
+    for scheme in ("light", "dark"):
+        page = browser.new_page(color_scheme=scheme)
+        page.goto(address + "map/")
+        expect(page.locator(".pd-map-tools [role=status]")).to_have_text(re.compile("shown"))
+        page.evaluate("() => new Promise(requestAnimationFrame)")
+        before = page.evaluate(drawing)
+        page.evaluate(f"addEventListener('beforeprint', () => {{ window.printed = {drawing} }})")
+        page.pdf(format="A4")
+        page.evaluate("() => new Promise(requestAnimationFrame)")
+        drawn[scheme] = (before, page.evaluate("window.printed"), page.evaluate(drawing))
+        page.emulate_media(media="print")
+        expect(page.get_by_role("button", name="Whole map")).to_be_hidden()
+        expect(page.get_by_role("slider").first).to_be_hidden()
+        expect(page.locator(".pd-map-tools output").first).to_be_visible()
+        expect(page.get_by_role("application")).to_have_css("object-fit", "contain")
+        assert page.locator(".pd-map-tools button:visible").count() > 2, "the legend"
+        page.close()
+    light, dark = drawn["light"], drawn["dark"]
+    assert light[1] == dark[1]
+    assert light[0] == light[1] == light[2]
+    assert dark[0] != dark[1]
+    assert dark[0] == dark[2]

@@ -60,6 +60,8 @@ function openMap(map) {
   const used = [...new Set(roots)].sort((a, b) => a - b);
   const swatches = new Map(used.map((root, number) => [root, makeSwatch(number)]));
 
+  const schemes = new MutationObserver(redraw);
+
   function draw() {
     isAsked = false;
     const style = getComputedStyle(canvas);
@@ -74,6 +76,14 @@ function openMap(map) {
     const scene = { map, view, isShown, colours, text, background, font, chosen, hasCross };
     if (context) drawMap(context, scene);
     canvas.style.touchAction = view.zoom > 1 ? "none" : "pan-y";
+  }
+  /** Draws in the colours of paper, which is white, as the styles of the legend are then. */
+  function drawForPaper() {
+    const { style } = document.documentElement;
+    style.setProperty("color-scheme", "light", "important");
+    draw();
+    style.removeProperty("color-scheme");
+    schemes.takeRecords(); // of this change; it would be drawn over
   }
   /** Draws once before the next frame, however often it is asked to. */
   function redraw() {
@@ -205,7 +215,9 @@ function openMap(map) {
   figure.replaceChildren(canvas);
   figure.after(tools, paper, legend);
   new ResizeObserver(resize).observe(figure);
-  new MutationObserver(redraw).observe(document.documentElement, { attributes: true });
+  schemes.observe(document.documentElement, { attributes: true });
+  addEventListener("beforeprint", drawForPaper);
+  addEventListener("afterprint", redraw);
   for (const query of ["(prefers-color-scheme: dark)", "(forced-colors: active)"]) {
     matchMedia(query).addEventListener("change", redraw);
   }

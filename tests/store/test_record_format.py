@@ -24,6 +24,25 @@ def test_load_and_save_give_the_same_record_and_the_same_bytes(
     assert record_format.encode_paper(again) == data
 
 
+def test_a_record_without_a_kind_of_work_stays_as_it_was() -> None:
+    data = b'---\nid: "arxiv:2503.00010"\ntitle: "Kites"\nvenue: "Loom Acta"\n---\n'
+    paper = record_format.decode_paper(data, "x.md")
+    assert paper.work_type == ""
+    assert record_format.encode_paper(paper) == data
+
+
+@pytest.mark.parametrize("place", ["work_type", "claims"])
+def test_a_kind_of_work_that_nobody_knows_is_named_with_all_there_are(place: str) -> None:
+    claim = b'claims:\n- {"source":"ris","differs":{"work_type":"thesys"}}\n'
+    line = claim if place == "claims" else b'work_type: "thesys"\n'
+    with pytest.raises(RecordError) as error:
+        record_format.decode_paper(b'---\nid: "arxiv:2503.00010"\n%s---\n' % line, "x.md")
+    assert error.value.where == "x.md:3"
+    assert "work_type" in error.value.what
+    assert "cannot be 'thesys'" in error.value.what
+    assert place == "claims" or "thesis" in error.value.cure
+
+
 @given(records())
 def test_any_yaml_reader_reads_the_same_record(paper: Paper) -> None:
     head = record_format.encode_paper(paper).decode().split("\n---\n")[0].removeprefix("---\n")

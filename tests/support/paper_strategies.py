@@ -14,6 +14,7 @@ from paper_digest.model.paper import (
     Sighting,
     Version,
 )
+from paper_digest.model.work_types import WORK_TYPES
 from paper_digest.sources.registry import registry
 from paper_digest.text.dates import EARLIEST_DATE
 
@@ -104,6 +105,7 @@ def records(paper_ids: st.SearchStrategy[str] = ids) -> st.SearchStrategy[Paper]
         categories=st.lists(lines.filter(bool), max_size=2).map(tuple),
         comment=texts,
         venue=lines,
+        work_type=st.sampled_from(("", *WORK_TYPES)),
         withdrawn=lines,
         truncated=st.booleans(),
         digest=st.none() | digests,

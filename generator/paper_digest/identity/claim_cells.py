@@ -17,6 +17,10 @@ from paper_digest.identity.source_ranking import SourceRanking
 #: Below every quality that a complete value has: of a shortened abstract, an inferred date.
 POORER_QUALITY = -100
 
+#: Of kinds of work: a preprint that was printed is one no less, so whoever names the print says more; and for
+#: papers in proceedings registries have often no other word than for chapters.
+_WORK_TYPE_QUALITIES = {"preprint": -2, "book-chapter": -1}
+
 #: The value a statement gives a field, and as many that it gave before.
 MAX_VALUES = 6
 
@@ -116,6 +120,8 @@ def value_quality(field: str, value: Any, *, poorer: bool) -> int:  # noqa: ANN4
     quality = POORER_QUALITY if poorer else 0
     if field == "published":  # a day says more than a month, a month more than a year
         quality += len(value) - len("YYYY-MM-DD")
+    elif field == "work_type":
+        quality = _WORK_TYPE_QUALITIES.get(value, 0)
     elif field == "digest" and decode_value(encode_value(value)).get("model"):
         quality = -1  # a person's is the better one
     return quality

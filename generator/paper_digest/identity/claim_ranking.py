@@ -41,13 +41,42 @@ def ranked_cells(
         return (prints_doi, cell[0].at, statement in in_print, cell[0].value, statement)
 
     claims.sort(key=recency, reverse=True)
+    of_place = frozenset[tuple[str, str]]()
+    if field == "work_type" and len(claims) > 1:
+        of_place = _statements_of_place(cells, ranking, paper_id)
 
-    def rank(pair: tuple[tuple[str, str], Cell]) -> tuple[bool, bool, int, int, str]:
+    def rank(pair: tuple[tuple[str, str], Cell]) -> tuple[bool, bool, bool, int, int, str]:
         (source, entry), cell = pair
         value, refuted = cell[0], is_refuted(paper_id, (field, source, entry), cell, cells)
-        return (source != EDITOR, refuted, -value.quality, ranking.rank(field, source), source)
+        elsewhere = (source, entry) not in of_place
+        return (source != EDITOR, refuted, elsewhere, -value.quality, ranking.rank(field, source), source)  # fmt: skip
 
     return sorted(claims, key=rank)
+
+
+def _statements_of_place(
+    cells: ClaimsTable, ranking: SourceRanking, paper_id: str
+) -> frozenset[tuple[str, str]]:
+    """Name the statements, by source and entry, that say what the work is at the place that is believed.
+
+    A paper in proceedings that was printed again in a journal is there an article and here a paper: the kind
+    that is believed is that of the venue which is. Whoever calls the chapter of a book a conference paper
+    speaks of that book.
+    """
+    venues = [
+        pair
+        for pair in ranked_cells("venue", cells, ranking, paper_id)
+        if not pair[1][0].superseded
+    ]
+    of_place = {who for who, cell in venues if cell[0].value == venues[0][1][0].value}
+    kinds = {
+        (source, entry): decode_value(cell[0].value)
+        for (field, source, entry), cell in cells.items()
+        if field == "work_type" and not cell[0].superseded
+    }
+    if any(kinds.get(who) == "book-chapter" for who in of_place):
+        of_place |= {who for who, kind in kinds.items() if kind == "conference-paper"}
+    return frozenset(of_place)
 
 
 def is_refuted(paper_id: str, key: CellKey, cell: Cell, cells: ClaimsTable) -> bool:

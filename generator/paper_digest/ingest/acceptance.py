@@ -59,6 +59,7 @@ def printed_facts(paper: Paper, batch: Batch) -> Batch:
         doi=printed.doi,
         venue=printed.venue,
         journal_ref=printed.journal_ref,
+        work_type=printed.work_type,
         links=printed.links,
         sightings=printed.sightings,
     )

@@ -8,6 +8,7 @@ import msgspec
 
 from paper_digest.model import ids
 from paper_digest.model.strict import StrictStruct
+from paper_digest.model.work_types import WorkType
 
 #: Fields of a paper that sources may disagree on; every other field is a union or computed.
 CLAIMED_FIELDS = (
@@ -23,6 +24,7 @@ CLAIMED_FIELDS = (
     "doi",
     "journal_ref",
     "venue",
+    "work_type",
     "licence",
     "organisation",
     "keywords",
@@ -181,6 +183,7 @@ class Paper(StrictStruct, frozen=True, kw_only=True):
         announced: first day a daily list (arXiv's, Hugging Face's) carried it.
         categories: upstream labels, verbatim, the primary one first.
         journal_ref: the journal reference as given. ``venue``: the bare name of the venue.
+        work_type: what a source states the work to be (``model/work_types.py``).
         withdrawn: the reason, or ``"withdrawn"`` where none was given.
         aliases: ids this paper was known by before; each leaves a redirect.
         disputed_ids: ids that a source gave for this paper and that belong, or may belong, to
@@ -203,6 +206,7 @@ class Paper(StrictStruct, frozen=True, kw_only=True):
     doi: str = ""
     journal_ref: str = ""
     venue: str = ""
+    work_type: WorkType = ""
     comment: str = ""
     licence: str = ""
     organisation: str = ""

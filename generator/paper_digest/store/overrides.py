@@ -19,6 +19,7 @@ from paper_digest.model.machine_errors import unreadable_problem
 from paper_digest.model.paper import Paper
 from paper_digest.model.regular_file import read_file
 from paper_digest.model.strict import StrictStruct
+from paper_digest.model.work_types import WORK_TYPES
 from paper_digest.store import fixes
 from paper_digest.store.broken_overrides import hidden_in_entry, hidden_in_text
 from paper_digest.store.folders import folder_files
@@ -210,6 +211,8 @@ def _check_fix(override: Override, document: YamlDocument, number: int) -> None:
         except ValueError as error:  # msgspec's errors among them
             what = type_fault(str(error).removesuffix(f" - at `$.{field}`"))
             cure = "put it in quotes" if what.endswith("should be a text") else "correct it"
+            if field == "work_type":
+                cure = suggestion(str(override.fix[field]), WORK_TYPES)
             place = document.place(number, "fix", field)
             raise ConfigError(place, f"fix: {field}: {what}", cure) from error
 

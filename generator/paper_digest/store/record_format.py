@@ -19,9 +19,10 @@ from paper_digest.model.errors import RecordError
 from paper_digest.model.ids import is_paper_id
 from paper_digest.model.late_pattern import late_pattern
 from paper_digest.model.paper import Paper
+from paper_digest.model.work_types import WORK_TYPES
 from paper_digest.store.record_checksum import CHECKSUM_MARK
 from paper_digest.text.merge_conflict import CONFLICT_CURE, CONFLICT_FAULT, conflict_line
-from paper_digest.text.type_faults import type_fault, unknown_key
+from paper_digest.text.type_faults import type_fault, unknown_choice, unknown_key
 
 RESTORE_CURE = "restore the file from git, or delete it and ingest the paper again"
 
@@ -173,6 +174,8 @@ def _from_yaml(head: str, where: str) -> Paper:
         unknown = unknown_key(what)
         name = unknown or (field[1] if field else "")
         cure = f'quote the value of {name} ("...")' if name and not unknown else RESTORE_CURE
+        if name == "work_type" and unknown_choice(what):
+            cure = f"write one of {', '.join(WORK_TYPES)}"
         label = "the record" if unknown or not name else name
         raise RecordError(
             f"{where}:{_line_of(name, head)}", f"{label} {type_fault(what)}", cure

@@ -27,7 +27,15 @@ def known_facts(record: PublishedRecord, max_bytes: int) -> dict[str, Any]:
         "author_count": record.author_count or len(record.authors),
         **{
             name: getattr(record, name)[:500]
-            for name in ("published", "updated", "announced", "venue", "journal_ref", "doi")
+            for name in (
+                "published",
+                "updated",
+                "announced",
+                "venue",
+                "journal_ref",
+                "doi",
+                "work_type",
+            )
         },
         "categories": record.categories[:20],
         "topics": record.topics[:20],

@@ -104,6 +104,7 @@ class PublishedRecord(msgspec.Struct, frozen=True, kw_only=True):
     venue: str = ""
     journal_ref: str = ""
     doi: str = ""
+    work_type: str = ""
     categories: tuple[str, ...] = ()
     topics: tuple[str, ...] = ()
     licence: str = ""

@@ -33,7 +33,7 @@ DESCRIPTIONS = {
     "Paper": "A paper. Dates are ISO 8601; `published` may be a year or a month; `inferred` says that "
     "its year was not printed. `aliases` are former ids, `same_as` ids that a registry calls the same "
     "paper, `disputed_ids` ids that a source gave and that may belong to another paper. `truncated`: "
-    "the abstract ends early. `withdrawn`: the reason. `announced`: the first day a daily list had it.",
+    "the abstract ends early. `withdrawn`: the reason. `work_type`: what a source states it to be. `announced`: the first day a daily list had it.",
     "Record": "A paper and what follows from it: the address of its page (`url`), the names of its "
     "topics, the best match first, `related`, slugs of related papers, and `citation`, a CSL-JSON item. Its "
     "abstract is the record's, unless it has one itself: that in plain characters, where the record's has TeX.",

@@ -16,7 +16,13 @@ from paper_digest.model.batch import Batch, Request
 from paper_digest.model.errors import ConfigError, SourceError
 from paper_digest.model.late_pattern import late_pattern
 from paper_digest.model.paper import Author, Link, Paper, Sighting, Version
-from paper_digest.sources.acl_fields import first_field, inner_text, journal_reference, venue_name
+from paper_digest.sources.acl_fields import (
+    first_field,
+    inner_text,
+    journal_reference,
+    venue_name,
+    work_type,
+)
 from paper_digest.sources.decode import MAX_XML_DEPTH, is_nested_too_deeply, read_xml
 from paper_digest.sources.entry_location import EntryLocation
 from paper_digest.sources.links import link_from_url
@@ -129,6 +135,7 @@ def _paper(bare: str, volume: Element, element: Element) -> Paper | None:
         doi=doi,
         journal_ref=journal_reference(volume, element, venue, published[:4]),
         venue=venue,
+        work_type=work_type(volume),
         withdrawn=_withdrawal_reason(element),
         links=tuple(dict.fromkeys(_links(bare, element))),
         sightings=(Sighting(source="acl", page=bare.rpartition(".")[0] or bare[:-3], entry=bare),),
@@ -219,6 +226,7 @@ SOURCE = Source(
             "doi",
             "journal_ref",
             "venue",
+            "work_type",
             "withdrawn",
         }
     ),

@@ -6,6 +6,7 @@ import re
 from xml.etree.ElementTree import Element
 
 from paper_digest.model.late_pattern import late_pattern
+from paper_digest.model.work_types import WorkType
 from paper_digest.sources.printed_reference import printed_reference
 from paper_digest.text import fields
 
@@ -47,6 +48,13 @@ def journal_reference(volume: Element, element: Element, venue: str, year: str) 
     names = ("journal-volume", "journal-issue") if _is_journal(volume) else ()
     number, issue = (*(first_field(volume, element, name) for name in names), "", "")[:2]
     return printed_reference(venue, number, issue, pages, year)
+
+
+def work_type(volume: Element) -> WorkType:
+    """Return what the papers of a volume are, where it says what it is itself."""
+    if _is_journal(volume):
+        return "journal-article"
+    return "conference-paper" if volume.get("type") == "proceedings" else ""
 
 
 def _is_journal(volume: Element) -> bool:

@@ -115,6 +115,7 @@ def _paper(record: object, location: EntryLocation, problems: list[Problem]) -> 
         versions=(Version(number, posted),),
         keywords=(subject,) if subject else (),
         doi=doi,
+        work_type="preprint",  # they hold nothing else
         licence=_LICENCES.get(fields.one_line(values.get("license")).lower(), ""),
         withdrawn=taken_back,
         same_as=same_paper_ids([("is-preprint-of", "doi", values.get("published"))], doi),
@@ -191,6 +192,6 @@ SOURCE = Source(
     dated_by=("updated", "published"),
     shows_withdrawal_with="updated",
     carries=frozenset(
-        {"title", "authors", "abstract", "published", "updated", "keywords", "doi", "licence", "withdrawn"}
+        {"title", "authors", "abstract", "published", "updated", "keywords", "doi", "work_type", "licence", "withdrawn"}
     ),
 )  # fmt: skip

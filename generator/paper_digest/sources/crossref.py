@@ -15,6 +15,7 @@ from paper_digest.model.errors import ConfigError, Problem, SourceError
 from paper_digest.model.paper import Author, Link, Paper, Sighting
 from paper_digest.sources import crossref_lists
 from paper_digest.sources.crossref_dates import printed_date, published_date
+from paper_digest.sources.crossref_types import institution, stated_work_type
 from paper_digest.sources.crossref_updates import (
     is_reinstated,
     noticed_by,
@@ -117,6 +118,7 @@ def _paper(work: Mapping[str, object], doi: str, title: str) -> Paper:
     subtitle = _strip_markup(_first_item(work.get("subtitle")))
     published = published_date(work)
     venue = _venue(work)
+    work_type = stated_work_type(work, venue)
     volume, issue = fields.one_line(work.get("volume")), fields.one_line(work.get("issue"))
     page_range = fields.one_line(work.get("page")) or fields.one_line(work.get("article-number"))
     year = (printed_date(work) or published)[:4]
@@ -131,6 +133,8 @@ def _paper(work: Mapping[str, object], doi: str, title: str) -> Paper:
         doi=doi,
         journal_ref=printed_reference(venue, volume, issue, page_range, year),
         venue=venue,
+        work_type=work_type,
+        organisation=institution(work, work_type),
         licence=_licence(work),
         withdrawn=withdrawal_reason(work) or ("" if is_reinstated(work) else taken_back),
         notices=notices(work),
@@ -221,21 +225,10 @@ SOURCE = Source(
     base_url=_API_URL,
     rank=40,
     # Publishers deposit there where a paper was published.
-    rank_by_field={"doi": 25, "journal_ref": 25, "venue": 25},
+    rank_by_field={"doi": 25, "journal_ref": 25, "venue": 25, "work_type": 25},
     states_whole_entries=True,
     carries=frozenset(
-        {
-            "title",
-            "authors",
-            "abstract",
-            "published",
-            "keywords",
-            "doi",
-            "journal_ref",
-            "venue",
-            "licence",
-            "withdrawn",
-        }
+        {"title", "authors", "abstract", "published", "keywords", "doi", "journal_ref", "venue", "work_type", "licence", "organisation", "withdrawn"}
     ),
     locator=Locator(
         order=30,
@@ -244,4 +237,4 @@ SOURCE = Source(
         find=locate,
         find_last=locate,
     ),
-)
+)  # fmt: skip

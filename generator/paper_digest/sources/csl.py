@@ -21,6 +21,7 @@ from paper_digest.sources.options import SourceOption
 from paper_digest.sources.reference_fields import ReferenceEntry, read_date
 from paper_digest.sources.reference_names import plain_name
 from paper_digest.sources.source import Source, SourceQuery
+from paper_digest.sources.stated_work_types import CSL_TYPES
 from paper_digest.text import fields
 from paper_digest.text.dates import partial_date
 from paper_digest.text.name_suffix import author_of_parts
@@ -31,7 +32,7 @@ _CURE = "export CSL-JSON, and try again"
 _PART_TYPES = frozenset({"chapter", "paper-conference", "entry", "entry-encyclopedia"})
 _TALK_TYPES = frozenset({"paper-conference", "speech"})
 _BOOK_TYPES = frozenset({"book", "collection"})
-_UNPLACED_TYPES = frozenset({"book", "thesis", "report", "software", "webpage", "dataset"})
+_UNPLACED_TYPES = frozenset({"book", "thesis", "report", "software", "webpage"})
 
 
 def start(query: SourceQuery) -> Iterator[Request]:
@@ -89,6 +90,8 @@ def _entry(item: Mapping[str, Any]) -> ReferenceEntry:
 
     published, inferred, date_problem = _date(item.get("issued"))
     kind = value("type")
+    is_preprint = kind == "article" and value("genre").lower() == "preprint"
+    server = value("publisher") if is_preprint else ""
     # A talk of which no proceedings are known is one of its conference.
     event = (value("event-title") or value("event")) if kind in _TALK_TYPES else ""
     locations = map(location, ("archive_location", "archive-location"))
@@ -103,7 +106,7 @@ def _entry(item: Mapping[str, Any]) -> ReferenceEntry:
         date_problem=date_problem,
         is_part=kind in _PART_TYPES,
         is_book=kind in _BOOK_TYPES,
-        container="" if kind in _UNPLACED_TYPES else value("container-title") or event,
+        container="" if kind in _UNPLACED_TYPES else value("container-title") or event or server,
         series=value("collection-title"),
         volume=value("volume"),
         issue=value("issue"),
@@ -119,6 +122,7 @@ def _entry(item: Mapping[str, Any]) -> ReferenceEntry:
         ),
         keywords=_keywords(item.get("keyword")),
         organisation=value("publisher") if kind in {"thesis", "report"} else "",
+        work_type="preprint" if is_preprint else CSL_TYPES.get(kind, ""),
         abstract=fields.clean_block(item.get("abstract")),
         remark=value("note"),
     )

@@ -5,6 +5,7 @@ Form: https://support.datacite.org/docs/api-get-doi
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping
 from urllib.parse import quote
 
@@ -14,6 +15,7 @@ from paper_digest.model.batch import Batch, Request
 from paper_digest.model.errors import ConfigError, SourceError
 from paper_digest.model.late_pattern import late_pattern
 from paper_digest.model.paper import Author, Link, Paper, Sighting
+from paper_digest.model.work_types import WorkType
 from paper_digest.sources.datacite_rights import licence
 from paper_digest.sources.decode import read_json
 from paper_digest.sources.json_values import as_objects
@@ -22,6 +24,7 @@ from paper_digest.sources.paper_addresses import find_doi
 from paper_digest.sources.printed_reference import printed_reference
 from paper_digest.sources.relations import same_paper_ids
 from paper_digest.sources.source import Locator, Source, SourceQuery
+from paper_digest.sources.stated_work_types import DATACITE_TYPES, entry_work_type
 from paper_digest.sources.titles import split_withdrawal, with_subtitle
 from paper_digest.text import fields
 from paper_digest.text.dates import partial_date
@@ -35,14 +38,10 @@ _EXPECTED = "expected a DataCite record of one work"
 
 #: Prefixes registered there by those whose works people archive; of any other DOI Crossref is asked first.
 _PREFIX = late_pattern(r"10\.(?:5281|6084|5061|17605|7910|4230|3929|5445|14279|18154|17863)/")
-
-
 #: Codes for values that are not known (https://datacite-metadata-schema.readthedocs.io/en/4.6/appendices/appendix-3/).
 _NO_VALUE = late_pattern(
     r"\(?:(?:un(?:ac|al|ap|as|av|kn)|none|null|tba|etal)\)|:(?:unav|unkn|tba|none|null)\Z"
 )
-
-
 _MAX_GIVEN_NAMES = 2
 
 
@@ -109,6 +108,7 @@ def parse(data: bytes, request: Request) -> Batch:
         ),
         doi=doi,
         venue=venue,
+        work_type=_work_type(work, venue),
         journal_ref=_journal_ref(work, venue, published[:4]),
         withdrawn=taken_back or _withdrawal(work),
         licence=licence(work),
@@ -142,6 +142,16 @@ def _venue(work: Mapping[str, object]) -> str:
     container = work.get("container")
     title = container.get("title") if isinstance(container, dict) else None
     return _known(fields.one_line(strip_html(title))) if isinstance(title, str) else ""
+
+
+def _work_type(work: Mapping[str, object], venue: str) -> WorkType:
+    """Return the general type, or what stands behind ``Text``; only parts of a container that is named are parts."""
+    types = work.get("types")
+    stated = types if isinstance(types, dict) else {}
+    kind = fields.one_line(stated.get("resourceTypeGeneral"))
+    if kind == "Text":
+        kind = fields.one_line(stated.get("resourceType"))
+    return entry_work_type(DATACITE_TYPES.get(re.sub(r"[^a-z]", "", kind.lower()), ""), venue)
 
 
 def _known(text: str) -> str:
@@ -233,7 +243,7 @@ SOURCE = Source(
     rank=41,
     shows_withdrawal_with="title",
     carries=frozenset(
-        {"title", "authors", "abstract", "published", "keywords", "doi", "journal_ref", "venue", "licence", "withdrawn"}
+        {"title", "authors", "abstract", "published", "keywords", "doi", "journal_ref", "venue", "work_type", "licence", "withdrawn"}
     ),
     locator=Locator(order=25, forms="a DOI of DataCite (Zenodo's)", hosts=("zenodo.org",), find=locate, find_last=locate_last),
 )  # fmt: skip

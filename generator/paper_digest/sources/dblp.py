@@ -15,6 +15,7 @@ from paper_digest.model.batch import Batch, Request
 from paper_digest.model.errors import ConfigError, Problem, SourceError
 from paper_digest.model.late_pattern import late_pattern
 from paper_digest.model.paper import Author, Paper, Sighting
+from paper_digest.model.work_types import WorkType
 from paper_digest.sources import reference_entry
 from paper_digest.sources.decode import read_json
 from paper_digest.sources.entry_location import EntryLocation
@@ -23,6 +24,7 @@ from paper_digest.sources.query_string import query_parameters
 from paper_digest.sources.reference_fields import ReferenceEntry, without_full_stop
 from paper_digest.sources.reference_names import plain_name
 from paper_digest.sources.source import Source, SourceQuery
+from paper_digest.sources.stated_work_types import DBLP_TYPES
 from paper_digest.text import fields
 from paper_digest.text.dates import partial_date
 from paper_digest.text.markup import unescape_entities
@@ -126,8 +128,17 @@ def _entry(info: Mapping[str, object]) -> ReferenceEntry:
         issue=value("number"),
         pages=value("pages"),
         doi=value("doi"),
+        work_type=_work_type(value("type"), value("key")),
         urls=tuple(filter(None, map(fields.valid_url, addresses if isinstance(addresses, list) else [addresses]))),
     )  # fmt: skip
+
+
+def _work_type(kind: str, key: str) -> WorkType:
+    """Return what DBLP calls a work; books and theses are one kind to it, and in folders of their own."""
+    if kind == "Books and Theses":
+        folder = key.partition("/")[0]
+        return "thesis" if folder in {"phd", "ms"} else "book" if folder == "books" else ""
+    return DBLP_TYPES.get(kind, "")
 
 
 def _with_stable_sighting(paper: Paper) -> Paper:
@@ -179,6 +190,6 @@ SOURCE = Source(
     rate_limits={"dblp.org": 2.0},
     rank=45,
     # Its editors check where a paper was published; they know no abstracts.
-    rank_by_field={"doi": 35, "journal_ref": 35, "venue": 35},
+    rank_by_field={"doi": 35, "journal_ref": 35, "venue": 35, "work_type": 35},
     carries=reference_entry.CARRIES - {"abstract", "keywords", "organisation", "withdrawn", "author_count"},
 )  # fmt: skip

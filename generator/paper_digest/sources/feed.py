@@ -218,5 +218,5 @@ SOURCE = Source(
     ),
     # Feeds cut abstracts and mix in remarks; whoever knows more is believed.
     rank=65,
-    carries=reference_entry.CARRIES,
+    carries=reference_entry.CARRIES - {"work_type"},
 )  # fmt: skip

@@ -6,12 +6,13 @@ Tags: https://www.nlm.nih.gov/bsd/mms/medlineelements.html
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 
 from paper_digest.model.batch import Batch, Request
 from paper_digest.model.errors import Problem, SourceError
 from paper_digest.model.late_pattern import late_pattern
 from paper_digest.model.paper import Author, Paper
+from paper_digest.model.work_types import WorkType
 from paper_digest.sources import pubmed_notices, reference_entry
 from paper_digest.sources.decode import read_text
 from paper_digest.sources.entry_location import EntryLocation
@@ -24,6 +25,7 @@ from paper_digest.sources.reference_fields import (
 from paper_digest.sources.source import Source
 from paper_digest.text import fields
 from paper_digest.text.names import body
+from paper_digest.text.venues import venue_kind
 
 _EXPECTED = "expected PubMed records, each from a line “PMID- ”"
 _RECORD_START = late_pattern(r"^PMID *- ", re.MULTILINE)
@@ -96,7 +98,8 @@ def _entry(record: Mapping[str, list[str]]) -> ReferenceEntry:
     title = value("TI", "BTI")
     translated = _TRANSLATED.match(title)
     # What a server of preprints holds has appeared nowhere.
-    container = "" if "Preprint" in record.get("PT", ()) else value("JT", "TA")
+    is_preprint = "Preprint" in record.get("PT", ())
+    container = "" if is_preprint else value("JT", "TA") or (value("BTI") if "TI" in record else "")
     return ReferenceEntry(
         key=value("PMID"),
         title=translated[1] if translated else without_full_stop(title),
@@ -106,6 +109,7 @@ def _entry(record: Mapping[str, list[str]]) -> ReferenceEntry:
         printed=printed,
         date_problem=date_problem,
         container=container,
+        work_type="preprint" if is_preprint else _work_type(record.get("PT", ()), container),
         volume=value("VI"),
         issue=value("IP"),
         pages=_pages(value("PG")) or _article_number(record),
@@ -116,6 +120,13 @@ def _entry(record: Mapping[str, list[str]]) -> ReferenceEntry:
         withdrawn=pubmed_notices.withdrawal_reason(record),
         notices=pubmed_notices.notices(record),
     )
+
+
+def _work_type(kinds: Collection[str], venue: str) -> WorkType:
+    """Return what a record's types say; proceedings are journals to NLM, and their papers articles."""
+    if "Journal Article" in kinds and venue_kind(venue) != "conference":
+        return "journal-article"
+    return "book-chapter" if "Book Chapter" in kinds else ""
 
 
 def _pages(text: str) -> str:

@@ -18,6 +18,7 @@ from paper_digest.sources.printed_reference import printed_reference
 from paper_digest.sources.reference_books import drop_book_dois
 from paper_digest.sources.reference_fields import ReferenceEntry, is_cut_by_indexers
 from paper_digest.sources.reference_names import split_names
+from paper_digest.sources.stated_work_types import entry_work_type
 from paper_digest.sources.titles import split_withdrawal
 from paper_digest.text import fields
 from paper_digest.text.markup import strip_html, strip_paragraphs
@@ -34,6 +35,7 @@ CARRIES = frozenset(
         "doi",
         "journal_ref",
         "venue",
+        "work_type",
         "organisation",
         "withdrawn",
         "comment",
@@ -94,6 +96,7 @@ def _paper_from_entry(
     venue = fields.one_line(strip_html(entry.container))
     venue = "" if _PREPRINT_SERVER.search(venue) else venue
     note = read_note(entry.remark)
+    is_inferred = entry.inferred or note.is_year_inferred
     abstract = fields.clean_block(strip_paragraphs(entry.abstract))
     return Paper(
         id=ids.best or title_id(title, entry.published[:4], family),
@@ -101,11 +104,12 @@ def _paper_from_entry(
         authors=authors,
         author_count=None if authors else note.author_count,
         published=entry.published,
-        inferred=bool(entry.published) and (entry.inferred or note.is_year_inferred),
+        inferred=bool(entry.published) and is_inferred,
         keywords=tuple(dict.fromkeys(filter(None, map(fields.one_line, entry.keywords)))),
         doi=ids.doi,
-        journal_ref=_journal_ref(entry, venue) or note.reference,
+        journal_ref=_journal_ref(entry, venue, has_year=not is_inferred) or note.reference,
         venue=venue,
+        work_type=entry_work_type(entry.work_type, venue, entry.organisation),
         organisation="" if _PREPRINT_SERVER.search(entry.organisation) else entry.organisation,
         comment=OTHER_AUTHORS_NOTE if listed.cut or note.is_cut else "",
         withdrawn=entry.withdrawn or note.withdrawn or split_withdrawal(title)[1],
@@ -137,10 +141,13 @@ def _entry_ids(entry: ReferenceEntry) -> EntryIds:
     return collect_ids(places)
 
 
-def _journal_ref(entry: ReferenceEntry, venue: str) -> str:
-    """Build the reference: ``J. Made Up 12(3), 45-67, 2021`` with an en dash; nothing without a venue."""
+def _journal_ref(entry: ReferenceEntry, venue: str, *, has_year: bool) -> str:
+    """Build the reference: ``J. Made Up 12(3), 45-67, 2021`` with an en dash; nothing without a venue.
+
+    A year that was worked out would be a printed one there (``has_year``).
+    """
     pages = re.sub(r"(?:(?<!\s)\s+)?-+\s*", "\N{EN DASH}", entry.pages)
-    year = (entry.printed or entry.published)[:4]
+    year = (entry.printed or entry.published)[:4] if has_year else ""
     series = fields.one_line(strip_html(entry.series)) if entry.is_part else ""
     return printed_reference(venue, entry.volume, entry.issue, pages, year, series)
 

@@ -7,6 +7,7 @@ from collections.abc import Iterable
 from paper_digest.model.late_pattern import late_pattern
 from paper_digest.model.paper import Author, Notice
 from paper_digest.model.strict import StrictStruct
+from paper_digest.model.work_types import WorkType
 from paper_digest.sources.entry_location import quote_value
 from paper_digest.text import fields
 from paper_digest.text.printed_dates import parse_printed_date
@@ -35,6 +36,7 @@ class ReferenceEntry(StrictStruct, frozen=True, kw_only=True):
         pages: ``12-34``, or the number of an article that has none.
         id_remarks: short fields that may hold an id of the paper, such as ``arXiv:2511.01234``;
             in the order of ``reference_entry.REMARK_PLACES``.
+        work_type: what the entry's type says that the work is.
         withdrawn: why the work was taken back, or "".
         notices: what its publisher said of it since, short of that.
         remark: a note; only those that our own exports write are read, others are a reader's own.
@@ -60,6 +62,7 @@ class ReferenceEntry(StrictStruct, frozen=True, kw_only=True):
     id_remarks: tuple[str, ...] = ()
     keywords: tuple[str, ...] = ()
     organisation: str = ""
+    work_type: WorkType = ""
     abstract: str = ""
     withdrawn: str = ""
     notices: tuple[Notice, ...] = ()

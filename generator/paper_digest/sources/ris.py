@@ -13,6 +13,7 @@ from paper_digest.model.batch import Batch, Request
 from paper_digest.model.errors import Problem, SourceError
 from paper_digest.model.late_pattern import late_pattern
 from paper_digest.model.paper import Author
+from paper_digest.model.work_types import WorkType
 from paper_digest.sources import reference_entry
 from paper_digest.sources.decode import read_text
 from paper_digest.sources.entry_location import EntryLocation, quote_value
@@ -20,6 +21,7 @@ from paper_digest.sources.options import SourceOption
 from paper_digest.sources.reference_fields import ReferenceEntry, article_number, read_date
 from paper_digest.sources.reference_names import plain_name
 from paper_digest.sources.source import Source, SourceQuery
+from paper_digest.sources.stated_work_types import RIS_TYPES
 from paper_digest.text import fields
 from paper_digest.text.dates import partial_date
 from paper_digest.text.name_suffix import author_of_parts
@@ -121,9 +123,12 @@ def _entry(record: Mapping[str, list[str]]) -> ReferenceEntry:
     dois = (doi for tag in ("DO", "M3", "L3") if (doi := fields.parse_doi(value(tag))))
     published, date_problem = read_date([_plain_date(value(*tags)) for tags in _DATE_TAGS])
     placed = kind not in _UNPLACED_TYPES
+    # As this program's own exports have it: RIS has no type for preprints.
+    is_preprint = kind == "RPRT" and value("M3").lower() == "preprint"
+    server = value("PB") if is_preprint else ""
     has_title = bool(lines(*_TITLE_TAGS[:-1]))
     venue_tags = (*_VENUE_TAGS, "BT") if has_title else _VENUE_TAGS
-    is_report = kind in {"THES", "RPRT"} and value("PB").lower() != "arxiv"
+    is_report = kind in {"THES", "RPRT"} and not is_preprint and value("PB").lower() != "arxiv"
     return ReferenceEntry(
         key=value("ID", "LB"),
         title=fields.one_line(" ".join(lines(*_TITLE_TAGS))),
@@ -136,7 +141,7 @@ def _entry(record: Mapping[str, list[str]]) -> ReferenceEntry:
         date_problem=date_problem,
         is_part=kind in _PART_TYPES,
         is_book=kind in _BOOK_TYPES,
-        container=value(*venue_tags) if placed else "",
+        container=value(*venue_tags) if placed else server,
         series=value("T3"),
         volume=value("VL"),
         issue=value("IS"),
@@ -149,9 +154,18 @@ def _entry(record: Mapping[str, list[str]]) -> ReferenceEntry:
         id_remarks=tuple(map(remark, ("AN", "M1", "M3", "C1", "C7", "SN", "PB", "N1"))),
         keywords=tuple(lines("KW")),
         organisation=value("PB") if is_report else "",
+        work_type=_work_type(kind, value("PB"), is_preprint=is_preprint),
         abstract=fields.clean_block("\n".join(record.get("AB") or record.get("N2") or ())),
         remark=value("N1"),
     )
+
+
+def _work_type(kind: str, publisher: str, *, is_preprint: bool) -> WorkType:
+    if is_preprint:
+        return "preprint"
+    # Of a program that has no type for preprints.
+    is_of_arxiv = kind == "RPRT" and publisher.lower() == "arxiv"
+    return "" if is_of_arxiv else RIS_TYPES.get(kind, "")
 
 
 def parse_name(text: str) -> Author:

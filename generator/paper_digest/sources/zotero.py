@@ -23,6 +23,7 @@ from paper_digest.sources.options import SourceOption, config_place
 from paper_digest.sources.query_string import query_parameters, with_parameters
 from paper_digest.sources.reference_fields import ReferenceEntry, read_date
 from paper_digest.sources.source import Source, SourceQuery
+from paper_digest.sources.stated_work_types import ZOTERO_TYPES
 from paper_digest.text import fields
 from paper_digest.text.name_suffix import author_of_parts
 from paper_digest.text.names import body
@@ -125,6 +126,7 @@ def _entry(key: object, values: Mapping[str, object]) -> ReferenceEntry:
         urls=tuple(filter(None, [fields.valid_url(values.get("url"))])),
         id_remarks=(value("archiveID"), value("archiveLocation"), *map(fields.one_line, lines[:2])),
         keywords=tuple(filter(None, map(fields.one_line, tags))),
+        work_type=ZOTERO_TYPES.get(kind, ""),
         organisation=value("institution", "university") if kind in {"report", "thesis"} else "",
         abstract=fields.clean_block(values.get("abstractNote")),
     )

@@ -40,6 +40,19 @@ _CONFERENCE_LETTERS = late_pattern(
     r"IROS|ISCA|ISIT|ISMIR|KDD|LREC|MICCAI|MLSys|NAACL|NDSS|NeurIPS|NIPS|NSDI|OSDI|PLDI|POPL|"
     r"RSS|SIGGRAPH|SIGIR|SIGMOD|SODA|SOSP|STOC|UAI|VLDB|WACV|WMT|WSDM|WWW)(?:'?\d\d|\b)"
 )
+#: ``Proceedings of the 3rd Workshop on Kites``, ``Kites Conference 2021``.
+_MEETING_WORD = late_pattern(
+    r"\b(?:proceedings|proc|conference|conf|workshops?|symposium|symposia|congress)\b",
+    re.IGNORECASE,
+)
+_NUMBER_OF_MEETING = late_pattern(r"\b(?:\d*(?:1st|2nd|3rd|\dth)|(?:19|20)\d\d)\b", re.IGNORECASE)
+#: Servers of preprints, by the names that they give themselves.
+_SERVER = late_pattern(r"\w*rxiv\b|ssrn\b", re.IGNORECASE)
+#: Books that hold the papers of a meeting, whatever the series is.
+_PROCEEDINGS = late_pattern(
+    r"\b(?:proceedings|proc\b|conference|workshops?|symposium|symposia|lecture notes in (?:computer|artificial)|lncs|lnai)",
+    re.IGNORECASE,
+)
 #: Meetings beside a conference: what they took was not taken by the conference (dblp: ``WMT@EMNLP``).
 _WORKSHOP = late_pattern(
     r"workshop|@|companion|tutorial|student abstract|late.breaking", re.IGNORECASE
@@ -56,6 +69,23 @@ def venue_kind(venue: str) -> str:
     if _CONFERENCE.search(venue) or _CONFERENCE_LETTERS.search(venue):
         return "conference"
     return "journal" if _JOURNAL.search(venue) else ""
+
+
+def is_proceedings(book: str) -> bool:
+    """Tell whether a book, by its name, holds the papers of a conference."""
+    return bool(_PROCEEDINGS.search(book) or _CONFERENCE_LETTERS.search(book))
+
+
+def is_single_meeting(name: str) -> bool:
+    """Tell whether a name is that of one of the meetings of a series, which no journal is called."""
+    return venue_kind(name) == "conference" and bool(
+        _MEETING_WORD.search(name) and _NUMBER_OF_MEETING.search(name)
+    )
+
+
+def is_preprint_server(name: str) -> bool:
+    """Tell whether a name is that of a server of preprints, such as bioRxiv, and not of what has yet to appear."""
+    return bool(_SERVER.match(name))
 
 
 def is_main_venue(venue: str) -> bool:

@@ -62,6 +62,7 @@ SOURCE = Source(
             "doi",
             "journal_ref",
             "venue",
+            "work_type",
             "organisation",
             "withdrawn",
         }

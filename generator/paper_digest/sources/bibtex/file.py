@@ -99,7 +99,9 @@ def _papers(
             continue
         line = (entry.start_line or 0) + 1
         location = _location(entry, where, line)
-        result = paper.paper_from_fields(entry_fields, where, fields.one_line(entry.key))
+        result = paper.paper_from_fields(
+            entry_fields, where, fields.one_line(entry.key), entry.entry_type
+        )
         problems += (
             location.problem(fields.one_line(what), cure) for what, cure in result.problems
         )

@@ -10,6 +10,7 @@ from paper_digest.model.ids import title_id
 from paper_digest.model.late_pattern import late_pattern
 from paper_digest.model.paper import Link, Paper, Sighting
 from paper_digest.model.strict import StrictStruct
+from paper_digest.model.work_types import PARTS, WorkType
 from paper_digest.sources.bibtex import ids as bibtex_ids
 from paper_digest.sources.bibtex import names
 from paper_digest.sources.bibtex.dates import published_date
@@ -20,10 +21,12 @@ from paper_digest.sources.bibtex.venues import join_subtitle, journal_reference,
 from paper_digest.sources.citation_note import CitationNote, read_note
 from paper_digest.sources.links import link_from_url
 from paper_digest.sources.reference_fields import is_cut_by_indexers
+from paper_digest.sources.stated_work_types import BIBTEX_TYPES, entry_work_type
 from paper_digest.sources.titles import split_withdrawal
 from paper_digest.text import fields
 
 _STARTS_WITH_SERVER = late_pattern(r"(?:arxiv|corr)\b", re.IGNORECASE)
+_TYPES_OF_PREPRINTS = frozenset({"misc", "online", "unpublished"})
 _CATEGORY = late_pattern(r"[a-z-]+(?:\.[A-Za-z-]{2,})?\Z")
 
 
@@ -34,12 +37,14 @@ class EntryResult(StrictStruct, frozen=True):
     problems: tuple[tuple[str, str], ...] = ()
 
 
-def paper_from_fields(entry_fields: Mapping[str, str], where: str, key: str = "") -> EntryResult:
+def paper_from_fields(
+    entry_fields: Mapping[str, str], where: str, key: str = "", entry_type: str = ""
+) -> EntryResult:
     """Make a paper of an entry's fields (lower-case name -> value, macros replaced).
 
     An entry without a title, or with the ids of two papers, makes none. ``and others`` leaves
     its mark in ``comment``, because the list of authors is known to be cut short. ``key`` is the
-    entry's citation key.
+    entry's citation key, ``entry_type`` what stands before it (``article``).
     """
     title = join_subtitle(entry_fields, "title", "subtitle")
     if not title:
@@ -53,7 +58,7 @@ def paper_from_fields(entry_fields: Mapping[str, str], where: str, key: str = ""
     published, date_problem = published_date(entry_fields)
     note, abstract = _note(entry_fields), _abstract(entry_fields)
     is_cut = listed.cut or note.is_cut
-    venue, venue_problem = venue_name(entry_fields)
+    venue, venue_field, venue_problem = venue_name(entry_fields)
     for what, cure in (
         (date_problem, "give the date as 2019-03-04, 2019-03 or 2019"),
         (venue_problem, "write the name out, or define it with @string"),
@@ -62,6 +67,11 @@ def paper_from_fields(entry_fields: Mapping[str, str], where: str, key: str = ""
         problems += ((what, cure),) if what else ()
     if "\ufffd" in title or any("\ufffd" in author.name for author in authors):
         problems += (("its title or authors hold characters lost before (U+FFFD)", "mend them"),)
+    work_type = entry_work_type(
+        _stated_work_type(entry_fields, entry_type, venue_field),
+        venue,
+        entry_fields.get("institution", ""),
+    )
     family = (authors[0].family or authors[0].name) if authors else ""
     built = Paper(
         id=ids.best or title_id(title, published[:4], family),
@@ -73,8 +83,13 @@ def paper_from_fields(entry_fields: Mapping[str, str], where: str, key: str = ""
         categories=_categories(entry_fields, ids),
         keywords=_keywords(entry_fields),
         doi=ids.doi,
-        journal_ref=journal_reference(entry_fields, venue, published[:4]) or note.reference,
+        # A year that was worked out would be a printed one there.
+        journal_ref=journal_reference(
+            entry_fields, venue, "" if note.is_year_inferred else published[:4]
+        )
+        or note.reference,
         venue=venue,
+        work_type=work_type,
         comment="; ".join(filter(None, (note.remark, OTHER_AUTHORS_NOTE if is_cut else ""))),
         withdrawn=note.withdrawn or split_withdrawal(title)[1],
         organisation=_organisation(entry_fields),
@@ -130,6 +145,23 @@ def _note(entry_fields: Mapping[str, str]) -> CitationNote:
         or bibtex_ids.is_arxiv_remark(note.remark)
     )
     return note._replace(remark="") if is_id else note
+
+
+def _stated_work_type(
+    entry_fields: Mapping[str, str], entry_type: str, venue_field: str
+) -> WorkType:
+    """Return what the entry's type says; ``pubstate`` is biblatex's word for preprints, which have no type.
+
+    INSPIRE has talks that were printed in a journal as ``@inproceedings`` with a ``journal``, and some of which
+    nothing is known but the conference as ``@article`` with a ``booktitle``: neither says which of the two it is.
+    """
+    kind = entry_type.lower()
+    state = entry_fields.get("pubstate", "").strip().lower()
+    if kind in _TYPES_OF_PREPRINTS and state in {"prepublished", "preprint"}:
+        return "preprint"
+    stated = BIBTEX_TYPES.get(kind, "")
+    in_journal = venue_field.startswith("journal")
+    return "" if stated in PARTS and in_journal != (stated == "journal-article") else stated
 
 
 def _organisation(entry_fields: Mapping[str, str]) -> str:

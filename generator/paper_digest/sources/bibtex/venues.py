@@ -37,8 +37,8 @@ def join_subtitle(entry_fields: Mapping[str, str], name: str, subtitle_name: str
     return f"{title.rstrip(' :')}: {subtitle}"
 
 
-def venue_name(entry_fields: Mapping[str, str]) -> tuple[str, str]:
-    """Return the journal's or the proceedings' name, and what is wrong with it, or "".
+def venue_name(entry_fields: Mapping[str, str]) -> tuple[str, str, str]:
+    """Return the journal's or the proceedings' name, the field that has it, and what is wrong, or "".
 
     A preprint server is no venue, and neither is a command that no table knows.
     """
@@ -52,8 +52,8 @@ def venue_name(entry_fields: Mapping[str, str]) -> tuple[str, str]:
             value = quote_value(entry_fields[name])
             problem = problem or f"{name} {value} is a command nobody defined, so no venue is known"
         elif venue and not _PREPRINT_SERVER.search(venue):
-            return venue, problem
-    return "", problem
+            return venue, name, problem
+    return "", "", problem
 
 
 def journal_reference(entry_fields: Mapping[str, str], venue: str, year: str) -> str:

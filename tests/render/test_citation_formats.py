@@ -88,19 +88,24 @@ _DATE = {
 }
 _TEXTS = (
     "id", "title", "container-title", "volume", "issue", "page", "DOI", "number", "publisher", "archive", "URL",
-    "note", "collection-title", "abstract", "language",
+    "note", "collection-title", "abstract", "language", "genre",
 )  # fmt: skip
 CSL = {
     "type": "object",
     "properties": {
-        "type": {"enum": ["article", "article-journal", "paper-conference"]},
+        "type": {
+            "enum": [
+                "article", "article-journal", "book", "chapter", "dataset", "paper-conference", "report", "software",
+                "thesis",
+            ]
+        },
         "author": {"type": "array", "items": _NAME, "minItems": 1},
         "issued": _DATE,
         **dict.fromkeys(_TEXTS, _STRING),
     },
     "required": ["id", "type"],
     "additionalProperties": False,
-}
+}  # fmt: skip
 
 
 def parsed(text: str) -> Any:  # noqa: ANN401 - bibtexparser ships no types

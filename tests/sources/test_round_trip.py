@@ -9,6 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from paper_digest.model.batch import Batch, Request
 from paper_digest.model.paper import Author, Paper
+from paper_digest.model.work_types import WORK_TYPES
 from paper_digest.render.citation.bibtex import biblatex_entry, bibtex_entry
 from paper_digest.render.citation.csl import csl_item
 from paper_digest.render.citation.facts import citation_facts
@@ -66,6 +67,8 @@ places = st.sampled_from([
     ("Journal of Physics: Conference Series", "Journal of Physics: Conference Series 91, 12001, 2021"),
     ("Optics Express", "Optics Express, 2021"),
     ("Silent Kites", ""),
+    ("Kite Archive", "Kite Archive, 2021"),
+    ("bioRxiv", ""),
     ("Silent Kites & Boats", "Silent Kites & Boats, 1-9, 2021"),
     ("", "J. Phys. Conf. Ser. 91:012001, 2021"),
     ("", "Optics Express (2021)"),
@@ -98,6 +101,7 @@ def papers(draw: st.DrawFn) -> Paper:
         else ""
     )
     published = draw(dates)
+    work_type = draw(st.sampled_from(("", *WORK_TYPES)))
     return Paper(
         id=paper_id,
         title=draw(titles),
@@ -107,6 +111,8 @@ def papers(draw: st.DrawFn) -> Paper:
         inferred=bool(published) and len(published) == len("2021") and draw(st.booleans()),
         venue=venue,
         journal_ref=journal_ref,
+        work_type=work_type,
+        organisation=draw(st.sampled_from(["", "University of Glue & Paper", "Kite Institute"])),
         doi=doi,
         keywords=draw(st.sampled_from([(), ("kites", "paper boats")])),
         comment=draw(st.sampled_from(["", "and other authors", "12 pages"])),

@@ -1,7 +1,8 @@
 """A citation as an entry for BibTeX (ASCII, for pdfLaTeX) or for biblatex and biber (UTF-8).
 
-``@article`` and ``@inproceedings`` where the record says so, else ``@misc`` with arXiv's fields
+``@article``, ``@inproceedings`` and the like where the record says so, else ``@misc`` with arXiv's fields
 (https://info.arxiv.org/help/hypertex/bibstyles/index.html). BibTeX: Patashnik, "BibTeXing", 1988.
+Styles take ``@dataset`` and ``@software``, which are biblatex's, for ``@misc``.
 """
 
 from __future__ import annotations
@@ -16,7 +17,19 @@ from paper_digest.render.citation.memo import memoize_last
 from paper_digest.text.names import Name
 from paper_digest.text.tex import convert as latex
 
-_ENTRIES = {"journal": ("article", "journal"), "conference": ("inproceedings", "booktitle")}
+#: The entry of a kind, and its field for what the work stands in.
+_ENTRIES = {
+    "journal": ("article", "journal"),
+    "conference": ("inproceedings", "booktitle"),
+    "chapter": ("incollection", "booktitle"),
+    "book": ("book", ""),
+    "thesis": ("phdthesis", ""),
+    "report": ("techreport", ""),
+    "dataset": ("dataset", "howpublished"),
+    "software": ("software", ""),
+}
+#: The word that styles print in the place of "PhD thesis" and "technical report", of which nobody knows.
+_TYPE_WORDS = {"thesis": "Thesis", "report": "Report"}
 #: Macros that every style defines, in its own language; biblatex and biber know them too.
 _MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
 _NAME_SEPARATOR = re.compile(r",|\band\b", re.IGNORECASE)
@@ -81,14 +94,20 @@ def _shared_fields(paper: Paper) -> dict[str, str]:
 
 def _fields(facts: CitationFacts) -> dict[str, str]:
     _, container = _ENTRIES.get(facts.kind, ("", "howpublished"))
+    container_name = latex.plain_to_bibtex(facts.container)
+    institution = latex.plain_to_bibtex(facts.institution)
     return {
         "title": latex.to_bibtex(facts.title),
         "author": _authors(facts),
         "year": facts.year,
         "month": _month(facts.issued),
-        container: latex.plain_to_bibtex(facts.container),
+        container or "booktitle": container_name,
         # Programs that read @misc take what is published how for no venue; styles pass this over.
-        "journaltitle": latex.plain_to_bibtex(facts.container) if facts.kind == "other" else "",
+        "journaltitle": container_name if container == "howpublished" else "",
+        "school": institution if facts.kind == "thesis" else "",
+        "institution": institution if facts.kind == "report" else "",
+        "type": _TYPE_WORDS.get(facts.kind, ""),
+        "pubstate": "prepublished" if facts.says_preprint else "",
         "series": latex.plain_to_bibtex(facts.series),
         "volume": latex.plain_to_bibtex(facts.volume),
         "number": latex.plain_to_bibtex(facts.issue),

@@ -10,7 +10,16 @@ from paper_digest.render.citation.keys import citation_key as made_key
 from paper_digest.text.names import Name
 from paper_digest.text.tex import convert as latex
 
-_TYPES = {"journal": "article-journal", "conference": "paper-conference"}
+_TYPES = {
+    "journal": "article-journal",
+    "conference": "paper-conference",
+    "chapter": "chapter",
+    "book": "book",
+    "thesis": "thesis",
+    "report": "report",
+    "dataset": "dataset",
+    "software": "software",
+}
 
 
 def csl_item(paper: Paper, key: str = "", *, with_abstract: bool = False) -> dict[str, Any]:
@@ -25,21 +34,25 @@ def csl_item(paper: Paper, key: str = "", *, with_abstract: bool = False) -> dic
         with_abstract: give the abstract too.
     """
     facts = citation_facts(paper)
+    is_preprint = facts.kind == "preprint"
+    of_arxiv = bool(facts.arxiv_id) and is_preprint
+    publisher = facts.container if is_preprint else facts.institution
     fields = {
         "id": key or made_key(paper),
         "type": _TYPES.get(facts.kind, "article"),
+        "genre": "Preprint" if facts.says_preprint else "",
         "title": latex.to_unicode(facts.title),
         "author": [_name(name) for name in facts.authors],
         "issued": _date(facts),
-        "container-title": facts.container,
+        "container-title": "" if is_preprint else facts.container,
         "collection-title": facts.series,
         "volume": facts.volume,
         "issue": facts.issue,
         "page": facts.pages,
         "DOI": facts.doi,
-        "number": f"arXiv:{facts.arxiv_id}" if facts.arxiv_id and facts.kind == "preprint" else "",
-        "publisher": "arXiv" if facts.arxiv_id and facts.kind == "preprint" else "",
-        "archive": "arXiv" if facts.arxiv_id and facts.kind == "preprint" else "",
+        "number": f"arXiv:{facts.arxiv_id}" if of_arxiv else "",
+        "publisher": "arXiv" if of_arxiv else publisher,
+        "archive": "arXiv" if of_arxiv else "",
         "URL": facts.url,
         "language": facts.language,
         "abstract": plain_abstract(paper) if with_abstract else "",

@@ -7,8 +7,10 @@ from typing import NamedTuple
 
 from paper_digest.catalog.entry import has_lost_tex
 from paper_digest.identity.features import OTHER_AUTHORS_NOTE
+from paper_digest.identity.source_ranking import EDITOR
 from paper_digest.model import links as addresses
 from paper_digest.model.paper import Paper
+from paper_digest.model.work_types import PARTS
 from paper_digest.render.citation import journal_ref
 from paper_digest.render.citation.memo import memoize_last
 from paper_digest.text import fields, names, venues
@@ -23,13 +25,22 @@ MAX_AUTHORS_CITED = 250
 #: Where a paper without an address of its own can be found, best first.
 _LINK_KINDS = ("publisher", "acl", "openreview", "pdf", "huggingface", "project", "other")
 _ARXIV_DOI = "10.48550/arXiv."
+#: Ids of archives that hold preprints.
+_PREPRINT_IDS = frozenset({"arxiv", "openreview"})
+_PART_KINDS = {
+    "journal-article": "journal",
+    "conference-paper": "conference",
+    "book-chapter": "chapter",
+}
 
 
 class CitationFacts(NamedTuple):
     """The facts of one citation; an empty string is an unknown one.
 
-    ``kind`` is ``journal``, ``conference``, ``preprint`` or ``other``. ``title`` keeps its TeX.
-    ``doi`` of a preprint is arXiv's own (https://info.arxiv.org/help/doi.html). ``issued`` is an ISO date, as exact as is known of what is cited: of a
+    ``kind`` is ``journal``, ``conference``, ``chapter``, ``book``, ``thesis``, ``report``, ``preprint``, ``dataset``,
+    ``software`` or ``other``. ``title`` keeps its TeX. ``institution`` is the school of a thesis, or a report's.
+    ``says_preprint``: a source says so, of a work on no archive that holds nothing else.
+    ``doi`` of a preprint, or of a thesis there, is arXiv's own (https://info.arxiv.org/help/doi.html). ``issued`` is an ISO date, as exact as is known of what is cited: of a
     published paper with only its preprint's date, the year alone. ``pages`` is ``12-34``. ``language`` is the title's, where its script decides it.
     """
 
@@ -50,6 +61,8 @@ class CitationFacts(NamedTuple):
     pdf: str
     note: str
     language: str = ""
+    institution: str = ""
+    says_preprint: bool = False
 
     @property
     def year(self) -> str:
@@ -70,11 +83,13 @@ def citation_facts(paper: Paper) -> CitationFacts:
     )
     anthology = _anthology_id(paper)
     kind = _kind(ref, paper, anthology)
-    published = kind in {"journal", "conference"} or (kind == "other" and bool(ref.container))
+    may_be_printed = kind in {"journal", "conference", "chapter", "other"}
+    published = may_be_printed and bool(ref.container)
+    in_archive = kind in {"preprint", "dataset"} and _names_archive(ref)
     year = (_anthology_year(anthology) or ref.year) if published else ""
     arxiv = paper.bare_id if paper.id_kind == "arxiv" else ""
     doi = paper.doi or (paper.bare_id if paper.id_kind == "doi" else "")
-    if not doi and arxiv and kind == "preprint":
+    if not doi and arxiv and not may_be_printed:
         doi = f"{_ARXIV_DOI}{arxiv}"
     paper_links = addresses.paper_links(paper.id, doi, paper.links)
     url_by_kind = {link.kind: link.url for link in reversed(paper_links)}
@@ -82,7 +97,7 @@ def citation_facts(paper: Paper) -> CitationFacts:
         kind=kind,
         title=paper.title,
         authors=tuple(name for a in paper.authors if (name := names.split_name(a))),
-        container=ref.container if published else "",
+        container=ref.container if published or (in_archive and not arxiv) else "",
         series=ref.series if published else "",
         volume=ref.volume if published else "",
         issue=ref.issue if published else "",
@@ -97,6 +112,8 @@ def citation_facts(paper: Paper) -> CitationFacts:
         pdf=url_by_kind.get("pdf", ""),
         note=_note(paper, ref.unread),
         language=_language(paper.title),
+        institution=latex.to_unicode(paper.organisation) if kind in {"thesis", "report"} else "",
+        says_preprint=kind == "preprint" and paper.id_kind not in _PREPRINT_IDS,
     )
 
 
@@ -108,17 +125,57 @@ def plain_abstract(paper: Paper) -> str:
 
 
 def _kind(ref: journal_ref.JournalRef, paper: Paper, anthology: str) -> str:
+    """Return the kind that a source states, else what the name of the venue says."""
+    return _stated_kind(ref, paper) or _kind_by_venue(ref, paper, anthology)
+
+
+def _stated_kind(ref: journal_ref.JournalRef, paper: Paper) -> str:
+    """Return the kind that a source states, or "" where it is not that of what is cited.
+
+    A part has to have a name of what it is part of, and what was printed in a journal or at a conference is
+    cited as printed there, though somebody has it as a preprint or a report. Chapters of proceedings are papers,
+    and what stands in those of one meeting or in a series of books is no article. A person's decision stands.
+    """
+    stated = paper.work_type
+    if any(c.source == EDITOR and "work_type" in c.agrees for c in paper.claims):
+        return _PART_KINDS.get(stated, stated) if ref.container or stated not in PARTS else ""
+    if stated == "journal-article" and (ref.series or venues.is_single_meeting(ref.container)):
+        return ""
+    is_placed = bool(ref.container) and venues.venue_kind(ref.container) != "unpublished"
+    if stated in PARTS:
+        is_paper = stated == "book-chapter" and venues.is_proceedings(ref.container)
+        return (_PART_KINDS[stated] if not is_paper else "conference") if is_placed else ""
+    if stated == "preprint":
+        return stated if _is_archive(ref) and not _has_print(paper) else ""
+    return stated if not is_placed or (stated == "dataset" and _is_archive(ref)) else ""
+
+
+def _is_archive(ref: journal_ref.JournalRef) -> bool:
+    """Tell whether a work stands nowhere, or in what can be the archive that holds it: no journal, no conference."""
+    return (ref.kind or venues.venue_kind(ref.container)) not in {"journal", "conference"}
+
+
+def _names_archive(ref: journal_ref.JournalRef) -> bool:
+    """Tell whether what a work is said to stand in is the name of an archive, as far as anybody can see."""
+    is_silent = venues.venue_kind(ref.container) != "unpublished"
+    return bool(ref.container and _is_archive(ref)) and (
+        is_silent or venues.is_preprint_server(ref.container)
+    )
+
+
+def _has_print(paper: Paper) -> bool:
+    """Tell whether a work of an archive of preprints has the DOI of a publisher."""
+    is_own = paper.doi.lower().startswith(_ARXIV_DOI.lower())
+    return paper.id_kind in _PREPRINT_IDS and bool(paper.doi) and not is_own
+
+
+def _kind_by_venue(ref: journal_ref.JournalRef, paper: Paper, anthology: str) -> str:
     venue_kind = venues.venue_kind(ref.container)
     if anthology and ref.container:
         journal = re.match(r"[JQ]\d|\d{4}\.(?:cl|tacl)-", anthology)
         return "journal" if journal else "conference"
     if venue_kind == "unpublished" or not ref.container:
-        has_publisher_doi = bool(paper.doi) and not paper.doi.lower().startswith(_ARXIV_DOI.lower())
-        return (
-            "preprint"
-            if paper.id_kind in {"arxiv", "openreview"} and not has_publisher_doi
-            else "other"
-        )
+        return "preprint" if paper.id_kind in _PREPRINT_IDS and not _has_print(paper) else "other"
     return ref.kind or venue_kind or "other"
 
 

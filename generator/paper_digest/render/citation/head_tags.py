@@ -25,6 +25,15 @@ from paper_digest.render.urls import relative_url
 from paper_digest.text.names import split_name
 from paper_digest.text.tex import convert as latex
 
+#: What Zotero calls the kinds that no tag of a container settles.
+_ZOTERO_TYPES = {
+    "book": "book",
+    "thesis": "thesis",
+    "report": "report",
+    "preprint": "preprint",
+    "dataset": "dataset",
+    "software": "computerProgram",
+}
 #: In JSON inside of HTML, so that no text can end the element.
 _JSON_ESCAPES = str.maketrans({char: f"\\u{ord(char):04x}" for char in "<>&'"})
 
@@ -119,12 +128,18 @@ def _highwire_values(facts: CitationFacts) -> Iterator[tuple[str, str]]:
     report's publisher and number (https://github.com/zotero/translators, "Embedded Metadata").
     """
     is_preprint = facts.kind == "preprint"
-    yield "dc.type", "preprint" if is_preprint else ""
+    yield "dc.type", _ZOTERO_TYPES.get(facts.kind, "")
     first_page, _, last_page = facts.pages.partition("-")
     yield "citation_language", facts.language
     yield "citation_publication_date", facts.issued.replace("-", "/")
     yield "citation_journal_title", facts.container if facts.kind == "journal" else ""
     yield "citation_conference_title", facts.container if facts.kind == "conference" else ""
+    yield "citation_book_title", facts.container if facts.kind == "chapter" else ""
+    yield "citation_dissertation_institution", facts.institution if facts.kind == "thesis" else ""
+    yield (
+        "citation_technical_report_institution",
+        facts.institution if facts.kind == "report" else "",
+    )
     yield "citation_volume", facts.volume
     yield "citation_issue", facts.issue
     yield "citation_firstpage", first_page
@@ -134,6 +149,8 @@ def _highwire_values(facts: CitationFacts) -> Iterator[tuple[str, str]]:
     if is_preprint and facts.arxiv_id:
         yield "citation_publisher", "arXiv"
         yield "citation_technical_report_number", f"arXiv:{facts.arxiv_id}"
+    elif is_preprint:
+        yield "citation_publisher", facts.container
     yield "citation_public_url", facts.url
     yield "citation_pdf_url", facts.pdf
 

@@ -72,6 +72,12 @@ def _name(name: Name) -> str:
 
 
 def _venue(facts: CitationFacts) -> Iterator[CitationPiece]:
+    kind = {"thesis": "Thesis", "report": "Report"}.get(facts.kind, "")
+    if kind:
+        yield CitationPiece(kind)
+        yield CitationPiece(", " if facts.institution else "")
+        yield CitationPiece(facts.institution, is_of_paper=True)
+        yield CitationPiece(", " if facts.arxiv_id else "")
     if facts.container:
         yield CitationPiece(facts.container, is_of_paper=True)
         numbered = facts.volume + (f"({facts.issue})" if facts.issue else "")

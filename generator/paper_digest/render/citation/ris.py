@@ -12,7 +12,19 @@ from paper_digest.text.tex import convert as latex
 
 #: Types that both Zotero and bibutils know. Neither has one for preprints: a report has the
 #: fields of one (its publisher, its number); Zotero takes an unknown type for a journal article.
-_TYPES = {"journal": "JOUR", "conference": "CONF", "preprint": "RPRT"}
+_TYPES = {
+    "journal": "JOUR",
+    "conference": "CONF",
+    "chapter": "CHAP",
+    "book": "BOOK",
+    "thesis": "THES",
+    "report": "RPRT",
+    "preprint": "RPRT",
+    "dataset": "DATA",
+    "software": "COMP",
+}
+#: The one tag that both take for the title of proceedings, and of the book of a chapter; T2 for all others.
+_CONTAINER_TAGS = {"journal": "JO", "conference": "BT", "chapter": "BT", "preprint": "PB"}
 
 
 def ris_record(
@@ -47,8 +59,8 @@ def _fields(facts: CitationFacts) -> Iterator[tuple[str, str]]:
         yield "AU", _name(name)
     yield "PY", facts.year
     yield "DA", _date(facts.issued)
-    # The one tag that both take for the title of proceedings.
-    yield {"journal": "JO", "conference": "BT"}.get(facts.kind, "T2"), facts.container
+    yield _CONTAINER_TAGS.get(facts.kind, "T2"), facts.container
+    yield "PB", facts.institution
     yield "T3", facts.series
     yield "VL", facts.volume
     yield "IS", facts.issue

@@ -1,4 +1,4 @@
-"""A paper as schema.org's ScholarlyArticle (https://schema.org/ScholarlyArticle)."""
+"""A paper as schema.org's ScholarlyArticle (https://schema.org/ScholarlyArticle), or what else it is."""
 
 from __future__ import annotations
 
@@ -12,6 +12,14 @@ from paper_digest.text.tex import convert as latex
 #: The picture that a site has unless its operator chose another: what search engines ask a page for.
 CARD_PATH = "assets/images/card.png"
 ORCID_URL = "https://orcid.org/"
+_TYPES = {
+    "chapter": "Chapter",
+    "book": "Book",
+    "thesis": "Thesis",
+    "report": "Report",
+    "dataset": "Dataset",
+    "software": "SoftwareApplication",
+}
 
 
 def scholarly_article(
@@ -32,7 +40,7 @@ def scholarly_article(
     """
     fields = {
         "@context": "https://schema.org",
-        "@type": "ScholarlyArticle",
+        "@type": schema_type(facts),
         "headline": title,
         "inLanguage": facts.language,
         "image": _card_url(page_url, paper.slug),
@@ -44,14 +52,25 @@ def scholarly_article(
         "sameAs": _same_as(facts),
         "creativeWorkStatus": "Withdrawn" if paper.withdrawn else "",
         "isPartOf": _container(facts),
+        "publisher": _institution(facts),
         "pagination": facts.pages,
     }
     return {name: value for name, value in fields.items() if value}
 
 
+def schema_type(facts: CitationFacts) -> str:
+    """Return what schema.org calls the kind of a work."""
+    return _TYPES.get(facts.kind, "ScholarlyArticle")
+
+
+def _institution(facts: CitationFacts) -> dict[str, str]:
+    """Return the school of a thesis, or the institution of a report."""
+    return {"@type": "Organization", "name": facts.institution} if facts.institution else {}
+
+
 def _container(facts: CitationFacts) -> dict[str, str]:
-    """Return the journal or the proceedings a paper is part of."""
-    kinds = {"journal": "Periodical", "conference": "Book"}
+    """Return the journal, the proceedings or the book a paper is part of."""
+    kinds = {"journal": "Periodical", "conference": "Book", "chapter": "Book"}
     known = facts.kind in kinds and facts.container
     return {"@type": kinds[facts.kind], "name": facts.container} if known else {}
 

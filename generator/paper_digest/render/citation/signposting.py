@@ -13,11 +13,10 @@ from paper_digest.render.citation.facts import (
     CitationFacts,
     citation_facts,
 )
-from paper_digest.render.citation.schema_org import ORCID_URL
+from paper_digest.render.citation.schema_org import ORCID_URL, schema_type
 from paper_digest.render.urls import relative_url
 
 _LINKSET_TYPE = "application/linkset+json"
-_PAGE_TYPES = ("https://schema.org/ScholarlyArticle", "https://schema.org/AboutPage")
 
 
 class TypedLink(NamedTuple):
@@ -62,8 +61,8 @@ def typed_links(paper: Paper) -> Iterator[TypedLink]:
         "describedby", f"api/papers/{paper.slug}.json", "application/json", is_path=True
     )
     yield TypedLink("describedby", citation_path(paper.slug), "application/x-bibtex", is_path=True)
-    for kind in _PAGE_TYPES:
-        yield TypedLink("type", kind)
+    for kind in (schema_type(facts), "AboutPage"):
+        yield TypedLink("type", f"https://schema.org/{kind}")
 
 
 def link_elements(paper: Paper) -> Iterator[str]:

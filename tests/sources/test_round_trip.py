@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 from paper_digest.model.batch import Batch, Request
 from paper_digest.model.paper import Author, Paper
@@ -130,6 +130,11 @@ def reread(form: str, paper: Paper) -> Batch:
 
 
 @pytest.mark.parametrize("form", ["bibtex", "biblatex", "ris", "csl"])
+@example(
+    paper=Paper(
+        id="openreview:AbCdEf_-12", title="Kites", venue="Silent Kites", work_type="preprint"
+    )
+)
 @given(paper=papers())
 def test_a_citation_comes_back(form: str, paper: Paper) -> None:
     batch = reread(form, paper)

@@ -39,7 +39,7 @@ class CitationFacts(NamedTuple):
 
     ``kind`` is ``journal``, ``conference``, ``chapter``, ``book``, ``thesis``, ``report``, ``preprint``, ``dataset``,
     ``software`` or ``other``. ``title`` keeps its TeX. ``institution`` is the school of a thesis, or a report's.
-    ``says_preprint``: a source says so, of a work on no archive that holds nothing else.
+    ``says_preprint``: a source says so, of a work whose id does not say it, or of one that is elsewhere too.
     ``doi`` of a preprint, or of a thesis there, is arXiv's own (https://info.arxiv.org/help/doi.html). ``issued`` is an ISO date, as exact as is known of what is cited: of a
     published paper with only its preprint's date, the year alone. ``pages`` is ``12-34``. ``language`` is the title's, where its script decides it.
     """
@@ -85,9 +85,9 @@ def citation_facts(paper: Paper) -> CitationFacts:
     kind = _kind(ref, paper, anthology)
     may_be_printed = kind in {"journal", "conference", "chapter", "other"}
     published = may_be_printed and bool(ref.container)
-    in_archive = kind in {"preprint", "dataset"} and _names_archive(ref)
     year = (_anthology_year(anthology) or ref.year) if published else ""
     arxiv = paper.bare_id if paper.id_kind == "arxiv" else ""
+    in_archive = kind in {"preprint", "dataset"} and not arxiv and _names_archive(ref)
     doi = paper.doi or (paper.bare_id if paper.id_kind == "doi" else "")
     if not doi and arxiv and not may_be_printed:
         doi = f"{_ARXIV_DOI}{arxiv}"
@@ -97,7 +97,7 @@ def citation_facts(paper: Paper) -> CitationFacts:
         kind=kind,
         title=paper.title,
         authors=tuple(name for a in paper.authors if (name := names.split_name(a))),
-        container=ref.container if published or (in_archive and not arxiv) else "",
+        container=ref.container if published or in_archive else "",
         series=ref.series if published else "",
         volume=ref.volume if published else "",
         issue=ref.issue if published else "",
@@ -113,7 +113,7 @@ def citation_facts(paper: Paper) -> CitationFacts:
         note=_note(paper, ref.unread),
         language=_language(paper.title),
         institution=latex.to_unicode(paper.organisation) if kind in {"thesis", "report"} else "",
-        says_preprint=kind == "preprint" and paper.id_kind not in _PREPRINT_IDS,
+        says_preprint=kind == "preprint" and (paper.id_kind not in _PREPRINT_IDS or in_archive),
     )
 
 

@@ -277,3 +277,18 @@ def test_rows_feeds_home_and_the_file_of_news_say_the_same() -> None:
     assert 'retracted. Retraction: <a href="https://doi.org/10.1/a">' in page
     accepted_page = paper.make_page(made(2), catalog).html()
     assert "accepted: &lt;i&gt;Conf&lt;/i&gt;</span> arXiv, <time" in accepted_page
+
+
+def test_a_feed_is_made_anew_where_a_paper_got_another_address() -> None:
+    """Its title and its changes were the same: the feed led to the old page until something else changed."""
+    changed = (change(1, 5, "title", "Loom", "Looms 1"),)
+    moved = msgspec.structs.replace(made(1), id="doi:10.1234/looms", title="Looms 1")
+    made_of = [
+        {group.name: (group.inputs_hash, dict(group.make())) for group in groups}
+        for one in (made(1), moved)
+        for groups in (change_feed_groups(catalog_of((one, changed)), CONFIG),)
+    ]
+    for name, (inputs, files) in made_of[0].items():
+        other_inputs, other_files = made_of[1][name]
+        assert files != other_files
+        assert inputs != other_inputs

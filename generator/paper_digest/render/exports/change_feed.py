@@ -38,7 +38,9 @@ def change_feed_groups(catalog: Catalog, config: Config) -> Iterator[OutputGroup
     changes = all_changes(catalog)
     for feed in change_feeds(changes):
         listed = feed.changes[:MAX_CHANGES]
-        inputs = hash_bytes(repr([(change, entry.title) for change, entry in listed]).encode())
+        # The address too: a paper that gets another id keeps its title and its changes.
+        shown = [(c, _anchor(c, entry), entry.id, entry.title, entry.path) for c, entry in listed]
+        inputs = hash_bytes(repr(shown).encode())
         yield OutputGroup(feed.stem, inputs, partial(_files, feed, config))
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import pytest
 from bs4 import BeautifulSoup
 from hypothesis import given
 from hypothesis import strategies as st
@@ -9,6 +10,8 @@ from msgspec.structs import replace
 from paper_digest.catalog.catalog import Catalog
 from paper_digest.catalog.entry import catalog_entry
 from paper_digest.model.paper import Link, Paper, Sighting
+from paper_digest.model.work_types import PARTS, WORK_TYPES, WorkType
+from paper_digest.render.citation.facts import citation_facts
 from paper_digest.render.pages.dates import page_groups
 from paper_digest.render.pages.paper import make_page
 from paper_digest.render.pages.report_links import ReportPlace
@@ -68,6 +71,23 @@ def test_a_paper_without_a_way_to_its_text_is_looked_for_and_no_other() -> None:
         replace(lost, id="arxiv:2501.00001"),
     ):
         assert "scholar.google" not in _page(found)
+
+
+@pytest.mark.parametrize("work_type", WORK_TYPES)
+def test_what_is_no_paper_says_what_it_is_as_its_citation_does(work_type: WorkType) -> None:
+    work = Paper(
+        id="doi:10.1234/looms",
+        title="Looms",
+        published="2025-01-02",
+        work_type=work_type,
+        venue="Handbook of Looms" if work_type in PARTS else "",
+    )
+    line = BeautifulSoup(_page(work), "html.parser").select_one(".pd-meta")
+    assert line
+    kind = citation_facts(work).kind
+    first = kind.capitalize() if kind != "chapter" else "Book chapter"
+    is_paper = kind in {"journal", "conference", "preprint", "other"}
+    assert line.text.split(" · ")[0] == ("Published 2 Jan 2025" if is_paper else first)
 
 
 def test_who_brought_a_paper_to_a_list_is_named() -> None:

@@ -7,6 +7,7 @@ from paper_digest.model.paper import Paper
 from paper_digest.render import span as prose
 from paper_digest.render import typeset
 from paper_digest.render.change_words import withdrawal_words
+from paper_digest.render.citation.facts import citation_facts
 from paper_digest.render.pages import (
     paper_changes,
 )
@@ -14,11 +15,22 @@ from paper_digest.render.pages.paper_rows import printed_date
 from paper_digest.render.pages.published_markdown import Block, paragraph
 from paper_digest.render.sentence import sentence
 from paper_digest.render.span import EMPTY, Span
-from paper_digest.text.language import gettext
+from paper_digest.text.language import gettext, gettext_noop
+
+#: Kinds of works that a reader of papers does not expect (``CitationFacts.kind``).
+_KIND_WORDS = {
+    "book": gettext_noop("Book"),
+    "chapter": gettext_noop("Book chapter"),
+    "dataset": gettext_noop("Dataset"),
+    "report": gettext_noop("Report"),
+    "software": gettext_noop("Software"),
+    "thesis": gettext_noop("Thesis"),
+}
 
 
 def facts_line(paper: Paper) -> Span:
-    """Set when a paper came out, its newest version, its venue and its id."""
+    """Set what a work is that is no paper, when it came out, its newest version, its venue and its id."""
+    word = _KIND_WORDS.get(citation_facts(paper).kind, "")
     published = EMPTY
     if paper.published:
         published = _published(prose.time_element(paper.published))
@@ -42,7 +54,9 @@ def facts_line(paper: Paper) -> Span:
     venue = prose.isolate(typeset.title(paper.journal_ref or paper.venue))
     kind, _, bare = paper.id.partition(":")
     known_as = {"arxiv": f"arXiv:{bare}", "doi": f"doi:{bare}", "acl": bare}.get(kind, "")
-    return prose.join((published, newest, venue, prose.isolate(prose.text(known_as))), " · ")
+    kind_word = prose.text(gettext(word)) if word else EMPTY
+    known_as_span = prose.isolate(prose.text(known_as))
+    return prose.join((kind_word, published, newest, venue, known_as_span), " · ")
 
 
 def _published(date: Span) -> Span:

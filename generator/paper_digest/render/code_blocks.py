@@ -5,11 +5,13 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator
 
-_FENCE = re.compile(r"^(?:~{3,}|`{3,})", re.MULTILINE)
-_INDENT = re.compile(r" {4}|\t")
-_LIST_ITEM = re.compile(r" {0,3}(?:[-*+]|\d+\.) ")
-_SIGN = re.compile(r"\S")
-_TICKS = re.compile(r"`+")
+from paper_digest.model.late_pattern import late_pattern
+
+_FENCE = late_pattern(r"^(?:~{3,}|`{3,})", re.MULTILINE)
+_INDENT = late_pattern(r" {4}|\t")
+_LIST_ITEM = late_pattern(r" {0,3}(?:[-*+]|\d+\.) ")
+_SIGN = late_pattern(r"\S")
+_TICKS = late_pattern(r"`+")
 
 
 def close_fences(markdown: str) -> str:

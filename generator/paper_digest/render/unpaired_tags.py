@@ -12,6 +12,7 @@ from collections import Counter
 from collections.abc import Callable, Iterable, Iterator
 from typing import NamedTuple
 
+from paper_digest.model.late_pattern import late_pattern
 from paper_digest.render.code_blocks import (
     blank_spans,
     fence_end_tags,
@@ -19,61 +20,55 @@ from paper_digest.render.code_blocks import (
     indented_spans,
 )
 
+
+def _names(words: str) -> frozenset[str]:
+    return frozenset(words.split())
+
+
 # Elements of the body (https://html.spec.whatwg.org/multipage/indices.html#elements-3), but those that act on
 # the whole page, or take the tags in them for text.
-_VOID = frozenset(re.findall(r"\w+", "area br col embed hr img input link meta source track wbr"))
+_VOID = _names("area br col embed hr img input link meta source track wbr")
 #: What they hold is no HTML; each with its end.
 _SCRIPTS = {
-    "script": re.compile(r"</script\s*>", re.IGNORECASE),
-    "style": re.compile(r"</style\s*>", re.IGNORECASE),
+    "script": late_pattern(r"</script\s*>", re.IGNORECASE),
+    "style": late_pattern(r"</style\s*>", re.IGNORECASE),
 }
-_BLOCKS = frozenset(
-    re.findall(
-        r"\w+",
-        "address article aside blockquote center dd details div dl dt fieldset figcaption figure footer "
-        "form h1 h2 h3 h4 h5 h6 header hgroup legend li main menu nav ol pre section summary table "
-        "tbody td tfoot th thead tr ul",
-    )
+_BLOCKS = _names(
+    "address article aside blockquote center dd details div dl dt fieldset figcaption figure footer "
+    "form h1 h2 h3 h4 h5 h6 header hgroup legend li main menu nav ol pre section summary table "
+    "tbody td tfoot th thead tr ul"
 )
 #: They need no end of their own: that of a block around them is theirs.
-_ENDED_BY_OTHERS = frozenset(
-    re.findall(
-        r"\w+",
-        "caption colgroup dd dt li p rb rp rt rtc tbody td tfoot th thead tr",
-    )
-)
+_ENDED_BY_OTHERS = _names("caption colgroup dd dt li p rb rp rt rtc tbody td tfoot th thead tr")
 _FOREIGN = frozenset(["math", "svg"])
-_INLINE = frozenset(
-    re.findall(
-        r"\w+",
-        "a abbr acronym audio b bdi bdo big button canvas cite code data del dfn dialog em font i iframe ins kbd "
-        "label map mark meter noscript object output picture progress q ruby s samp search small "
-        "span strike strong sub sup time tt u var video",
-    )
+_INLINE = _names(
+    "a abbr acronym audio b bdi bdo big button canvas cite code data del dfn dialog em font i iframe ins kbd "
+    "label map mark meter noscript object output picture progress q ruby s samp search small "
+    "span strike strong sub sup time tt u var video"
 )
 _SET_AS_BLOCKS = _BLOCKS | _ENDED_BY_OTHERS | _SCRIPTS.keys()
 _ELEMENTS = _VOID | _SET_AS_BLOCKS | _FOREIGN | _INLINE
 
-_TAG = re.compile(
+_TAG = late_pattern(
     r"<(?P<slash>/?)(?P<name>[A-Za-z][A-Za-z0-9-]*)"
     r"(?:[\s/](?:[^<>\"']|\"[^\"]{0,2000}\"|'[^']{0,2000}')*)?>"
 )
 #: A comment that browsers and Python-Markdown end at one place; addresses as Python-Markdown has them
 #: (``AUTOLINK_RE``, ``AUTOMAIL_RE``), and that of a link in angle brackets.
-_COMMENT_OR_ADDRESS = re.compile(
+_COMMENT_OR_ADDRESS = late_pattern(
     r"<!--(?!-?>)(?:(?!--!?>|<!--).)*-->"
     r"|<(?:(?:https?|ftp)://[^<>]*|[^<> !]+@[^@<> ]+)>|(?<=\]\()<[^<>\n]*>",
     re.IGNORECASE | re.DOTALL,
 )
-_REFERENCE = re.compile(r"^ {0,3}\[[^\]\n]*\]:[^\n]*", re.MULTILINE)
-_FORMULA = re.compile(r"(?<!\\)\$(\$?)(?:(?!</)[^$\n])+\$\1")
-_TICKS = re.compile(r"`+")
-_LINE = re.compile(r"[^\n]+")
+_REFERENCE = late_pattern(r"^ {0,3}\[[^\]\n]*\]:[^\n]*", re.MULTILINE)
+_FORMULA = late_pattern(r"(?<!\\)\$(\$?)(?:(?!</)[^$\n])+\$\1")
+_TICKS = late_pattern(r"`+")
+_LINE = late_pattern(r"[^\n]+")
 _RAW = "raw"
 _INDENTS = ("", " ", "  ", "   ")
-_SETS_MARKDOWN = re.compile(r"\smarkdown\b", re.IGNORECASE)
-_WORD = re.compile(r"\S+")
-_BEGINNING = re.compile(r"<(?=[A-Za-z/!?])")
+_SETS_MARKDOWN = late_pattern(r"\smarkdown\b", re.IGNORECASE)
+_WORD = late_pattern(r"\S+")
+_BEGINNING = late_pattern(r"<(?=[A-Za-z/!?])")
 
 
 class UnpairedTag(NamedTuple):

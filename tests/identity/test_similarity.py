@@ -109,6 +109,27 @@ def test_a_list_of_authors_is_the_same_as_itself_in_any_order(names: list[str]) 
         ("Parcels in the northern towns, I", "Parcels in the northern towns, II", "different"),
         ("Erratum: Parcels in the northern towns", "Parcels in the northern towns", "different"),
         ("Reply to Parcels in the northern towns", "Parcels in the northern towns", "different"),
+        ("Data from: Parcels in the northern towns", "Parcels in the northern towns", "different"),
+        (
+            "Replication Data for: Parcels in the northern towns",
+            "Parcels in the northern towns",
+            "different",
+        ),
+        (
+            "Data and code for : Parcels in the northern towns",
+            "Parcels in the northern towns",
+            "different",
+        ),
+        (
+            "Data from: Parcels in the northern towns",
+            "Data from: Parcels in northern towns",
+            "one word",
+        ),
+        (
+            "Data from the parcels in northern towns",
+            "Data from parcels in northern towns",
+            "one word",
+        ),
         ("Overview of the sorting task 2019", "Overview of the sorting task 2020", "different"),
         ("On the weight of small stamps", "On the weight of many stamps", "one word"),
         ("How clerks read addresses", "The colour of letters", "different"),

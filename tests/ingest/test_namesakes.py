@@ -33,6 +33,11 @@ PAIRS = {
         "journal = {Journal of Kites}, volume = 4, pages = {30--39}",
     ),
     "two abstracts": (f"abstract = {{{ONE}}}", f"abstract = {{{OTHER}}}"),
+    "data and the paper": ("@dataset", "journal = {Journal of Kites}, volume = 3, pages = {1--9}"),
+    "data and a report": (f"@dataset, abstract = {{{ONE}}}", f"@techreport, abstract = {{{ONE}}}"),
+    "data and a book": ("@dataset", "@book"),
+    "a program and its data": ("@software", "@dataset"),
+    "a thesis and its paper": ("@phdthesis", "journal = {Journal of Kites}, volume = 3"),
 }
 
 
@@ -46,9 +51,11 @@ def stored(root: Path) -> dict[str, bytes]:
 
 
 def entries(pair: tuple[str, str]) -> list[tuple[str, str]]:
+    """Make a file of each: of fields of an article, behind the type where it is no article."""
+    typed = [fields if fields.startswith("@") else f"@article, {fields}" for fields in pair]
     return [
-        (f"{n}.bib", f"@article{{key{n}, {AUTHOR_AND_YEAR}, {fields}}}")
-        for n, fields in enumerate(pair)
+        (f"{n}.bib", f"{kind}{{key{n}, {AUTHOR_AND_YEAR}, {fields}}}")
+        for n, (kind, _, fields) in enumerate(one.partition(", ") for one in typed)
     ]
 
 
@@ -81,6 +88,29 @@ def test_a_third_that_fits_both_unites_them_never(
         ingest(tmp_path, files[n])
     places = {paper.venue for paper in Store(tmp_path).read_all() if paper.venue}
     assert places == {"Proceedings of KFT 2021", "Journal of Kites"}
+
+
+@pytest.mark.parametrize("order", list(permutations(range(3))))
+@pytest.mark.parametrize("pair", ["data and a report", "data and a book", "a program and its data"])
+def test_a_third_of_no_kind_unites_no_two_kinds(
+    tmp_path: Path, pair: str, order: tuple[int, int, int]
+) -> None:
+    files = [*entries(PAIRS[pair]), ("c.bib", f"@misc{{key3, {AUTHOR_AND_YEAR}}}")]
+    for n in order:
+        ingest(tmp_path, files[n])
+    papers = list(Store(tmp_path).read_all())
+    assert all(not any("work_type" in claim.differs for claim in paper.claims) for paper in papers)
+    assert len({paper.work_type for paper in papers if paper.work_type}) == 2
+
+
+@pytest.mark.parametrize("pair", PAIRS.values(), ids=PAIRS)
+def test_one_file_that_holds_both_is_two_papers_too(tmp_path: Path, pair: tuple[str, str]) -> None:
+    text = "\n".join(entry for _, entry in entries(pair))
+    ingest(tmp_path, ("a.bib", text))
+    once = stored(tmp_path)
+    assert len(once) == 2
+    ingest(tmp_path, ("a.bib", text))
+    assert stored(tmp_path) == once
 
 
 def test_both_are_listed_for_review(tmp_path: Path) -> None:

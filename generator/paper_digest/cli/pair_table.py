@@ -51,6 +51,7 @@ def _fields(one: Paper, two: Paper) -> Iterator[tuple[str, str, str]]:
     yield "title", one.title or "(unknown)", two.title or "(unknown)"
     yield "authors", _authors(one), _authors(two)
     yield "published", _published(one), _published(two)
+    yield "kind", one.work_type, two.work_type
     yield "doi", one.doi, two.doi
     yield "venue", one.venue, two.venue
     yield "printed", one.journal_ref, two.journal_ref

@@ -14,6 +14,7 @@ from paper_digest.identity.claims import (
 from paper_digest.identity.merge import best_id
 from paper_digest.identity.source_ranking import SourceRanking
 from paper_digest.identity.title_ids import assign_title_id
+from paper_digest.identity.work_kinds import compare_kinds, stated_kinds
 from paper_digest.model.paper import Paper
 
 
@@ -79,8 +80,8 @@ def settle_dispute(
 
 
 def _is_restated(paper: Paper, holder: Paper, source: str) -> bool:
-    """Tell whether a source says of place and abstract what it has said of this record before."""
-    return any(
+    """Tell whether a source says of place and abstract what it has said of this record before, which is of that kind."""
+    return compare_kinds(stated_kinds(holder), stated_kinds(paper)) == "agree" and any(
         claim.source == source
         and all(
             (stated_value(holder, claim, field) or "") == getattr(paper, field)

@@ -15,6 +15,7 @@ from paper_digest.identity.titles import (
     is_distinctive,
     titles_disagree,
 )
+from paper_digest.identity.work_kinds import KindsAgree, compare_kinds
 
 #: How two years compare: "agree" (at most one apart), "near" (at most three), "far".
 YearsAgree = Literal["agree", "near", "far", "unknown"]
@@ -40,6 +41,7 @@ class Evidence(NamedTuple):
     years: YearsAgree
     abstracts: AbstractsAgree
     other_place: bool
+    kinds: KindsAgree
 
 
 def weigh_evidence(one: Features, two: Features) -> Evidence:
@@ -57,6 +59,7 @@ def weigh_evidence(one: Features, two: Features) -> Evidence:
         _compare_years(one, two),
         abstracts_agree(one, two),
         all_places_differ(one, two),
+        compare_kinds(one.kinds, two.kinds),
     )
 
 

@@ -11,6 +11,7 @@ from paper_digest.identity.abstracts import OPENING_CHARACTERS
 from paper_digest.identity.authorities import registered_dois
 from paper_digest.identity.claims import stated_value
 from paper_digest.identity.id_month import arxiv_id_month
+from paper_digest.identity.work_kinds import stated_kinds
 from paper_digest.model.late_pattern import late_pattern
 from paper_digest.model.paper import Paper
 
@@ -47,6 +48,7 @@ class Features(msgspec.Struct, frozen=True, gc=False):
         disputed_ids: ids that were given for this paper and for others it has nothing to do with.
         stated_ids: ids that a registry states are this paper too.
         registered_ids: its DOIs, as ids, by those who register DOIs.
+        kinds: what kinds of work its sources say it is.
     """
 
     id: str
@@ -63,6 +65,7 @@ class Features(msgspec.Struct, frozen=True, gc=False):
     disputed_ids: tuple[str, ...]
     stated_ids: tuple[str, ...] = ()
     registered_ids: tuple[str, ...] = ()
+    kinds: tuple[str, ...] = ()
 
     @property
     def id_kind(self) -> str:
@@ -111,6 +114,7 @@ def features(paper: Paper) -> Features:
             )
         ),
         registered_ids=tuple(dict.fromkeys(registered_dois(paper))),
+        kinds=stated_kinds(paper),
     )
 
 

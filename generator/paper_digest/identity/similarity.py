@@ -15,6 +15,7 @@ from paper_digest.identity.evidence import (
 )
 from paper_digest.identity.features import Features
 from paper_digest.identity.titles import is_distinctive, is_generic, main_script
+from paper_digest.identity.work_kinds import compare_kinds
 from paper_digest.model.late_pattern import late_pattern
 
 MatchResult = Literal["same", "unsure", "different"]
@@ -77,8 +78,12 @@ def are_in_one_script(one: Features, two: Features) -> bool:
 
 
 def are_namesakes(one: Features, two: Features) -> bool:
-    """Tell whether two records are never united by a rule: printed apart, or of two abstracts."""
-    return abstracts_agree(one, two) == "not alike" or all_places_differ(one, two)
+    """Tell whether two records are never united by a rule: printed apart, of two abstracts, or of two kinds."""
+    return (
+        abstracts_agree(one, two) == "not alike"
+        or all_places_differ(one, two)
+        or compare_kinds(one.kinds, two.kinds) != "agree"
+    )
 
 
 def describe_similarity(one: Features, two: Features) -> str:
@@ -107,7 +112,13 @@ def describe_similarity(one: Features, two: Features) -> str:
         f"their titles {words[evidence.titles]}, their authors {authors}, "
         f"their years {words[evidence.years]}, their abstracts {abstracts}"
     )
-    return text + (", and they were printed in different places" if evidence.other_place else "")
+    text += ", and they were printed in different places" if evidence.other_place else ""
+    kinds = {
+        "agree": "",
+        "ask": ", and one of them is a thesis",
+        "two": ", and they are of two kinds",
+    }
+    return text + kinds[evidence.kinds]
 
 
 def _share_a_disputed_id(one: Features, two: Features) -> bool:
@@ -129,6 +140,7 @@ def _were_given_one_id(one: Features, two: Features) -> bool:
         any(not i.startswith("title:") for i in shared)
         and evidence.titles == "same"
         and evidence.authors in {"same", "unknown"}
+        and evidence.kinds == "agree"
         and not is_generic(evidence.title)
     )
 
@@ -136,6 +148,8 @@ def _were_given_one_id(one: Features, two: Features) -> bool:
 def _decide(evidence: Evidence, one: Features, two: Features) -> MatchResult:
     if _is_certain(evidence, one, two):
         return "same"
+    if evidence.kinds == "two":
+        return "different"
     return "unsure" if _is_worth_a_look(evidence, one, two) else "different"
 
 
@@ -144,6 +158,7 @@ def _is_certain(evidence: Evidence, one: Features, two: Features) -> bool:
     if (
         evidence.abstracts == "not alike"
         or evidence.other_place
+        or evidence.kinds != "agree"
         or evidence.years in {"near", "far"}
     ):
         return False

@@ -5,6 +5,7 @@ from __future__ import annotations
 import msgspec
 
 from paper_digest.identity.features import OTHER_AUTHORS_NOTE
+from paper_digest.identity.work_kinds import THINGS
 from paper_digest.model.ids import hash_text, title_id, title_key
 from paper_digest.model.paper import Paper
 from paper_digest.text.names import last_family_name
@@ -27,7 +28,7 @@ def assign_title_id(paper: Paper, *, among_namesakes: bool = False) -> Paper:
         paper: any paper; one with another id is returned as it is.
         among_namesakes: papers that are certainly two share this id (an overview of one title by
             the same people, printed in two places of one year): where it was printed, else its
-            abstract, is made part of the id.
+            abstract, is made part of the id, and of data and programs what they are.
     """
     if paper.id_kind != "title":
         return paper
@@ -43,6 +44,7 @@ def assign_title_id(paper: Paper, *, among_namesakes: bool = False) -> Paper:
     if among_namesakes:
         place = title_key(paper.journal_ref or paper.venue)
         parts += ["namesake", place or str(_opening_hash(paper.abstract))]
+        parts += [paper.work_type] if paper.work_type in THINGS else []
     return msgspec.structs.replace(paper, id=title_id(paper.title, *parts))
 
 

@@ -21,6 +21,13 @@ _GENERIC = late_pattern(
     r"errat(?:um|a)|corrigendum|announcements?|front matter|book reviews?|message from)\b",
     re.IGNORECASE,
 )
+#: Data and programs that archives hold under the title of their paper: Dryad's "Data from:", Dataverse's
+#: "Replication Data for:".
+_DEPOSIT = late_pattern(
+    r"(?:(?:replication|supporting|research|raw) )?(?:data ?sets?|data|(?:source )?code|software|scripts)(?: and (?:source )?code)? "
+    r"(?:from|for|of|to)\s?: ",
+    re.IGNORECASE,
+)
 #: A word that makes another paper of a title, if one title has it and the other does not.
 _DISTINGUISHING = frozenset(
     [
@@ -128,7 +135,7 @@ def compare_titles(one: str, two: str) -> TitlesAgree:
         "same": but for case, accents, punctuation, ``&``, hyphens, TeX and British spelling;
         "subtitle": one of them leaves out the subtitle; "one word": but for one word that does
         not make another paper of it (a number or "Part II" does); "alike": by most characters;
-        "different"; "unknown" where one is empty.
+        "different", as is the title of a paper from that of its data; "unknown" where one is empty.
     """
     first, second = title_words(one), title_words(two)
     if not first or not second:
@@ -142,7 +149,8 @@ def compare_titles(one: str, two: str) -> TitlesAgree:
         is_numbered = not subtitle or subtitle[0] in _DISTINGUISHING or subtitle[0].isdigit()
         return "different" if is_numbered else "subtitle"
     changed = _changed_words(first, second)
-    if any(word in _DISTINGUISHING or any(c.isdigit() for c in word) for word in changed):
+    is_other = any(word in _DISTINGUISHING or any(c.isdigit() for c in word) for word in changed)
+    if is_other or bool(_DEPOSIT.match(one)) != bool(_DEPOSIT.match(two)):
         return "different"
     if min(len(first), len(second)) >= _MIN_WORDS and _is_one_change(first, second):
         return "one word"

@@ -137,6 +137,9 @@ TRUE: list[Kind] = [
     Kind("title only, abstract, no year", "same", lambda p, _: printed(p, id="title:", published="", abstract=p.abstract)),
     Kind("title only, abstract cut", "same", lambda p, _: printed(p, id="title:", abstract=p.abstract[:500])),
     Kind("counted authors, same abstract", "same", lambda p, _: printed(p, id="title:", authors=(), author_count=len(p.authors), abstract=p.abstract)),
+    Kind("preprint and article", "same", lambda p, _: printed(p, work_type="journal-article", aliases=("doi:10.1101/1",))),
+    Kind("report and article", "same", lambda p, _: printed(p, id="title:", venue="", work_type="report")),
+    Kind("thesis at arXiv", "same", lambda p, _: printed(p, venue="", work_type="thesis")),
     Kind("and others", "same", lambda p, _: printed(p, authors=p.authors[:2], comment="and other authors") if len(p.authors) > 3 else None),
 ]  # fmt: skip
 OFFERED: list[Kind] = [
@@ -155,7 +158,7 @@ PHRASE = "Large language models have demonstrated remarkable capabilities across
 #: Kinds of false pairs that a person has to be asked about, because so much speaks for one paper.
 ASKED = {
     "same title and authors, other abstract", "the same, a title id", "counted authors, other abstract",
-    "two printed places", "the same DOI", "two printed places, title ids", "two abstracts, title ids",
+    "two printed places", "the same DOI", "thesis and article", "two printed places, title ids", "two abstracts, title ids",
 }  # fmt: skip
 
 
@@ -216,6 +219,20 @@ def false_pairs(papers: list[Paper], chance: random.Random) -> Iterator[tuple[st
             "the same DOI",
             printed(paper, id="doi:10.99999/proc"),
             printed(other, id="title:", doi="10.99999/proc"),
+        )
+        for kind in ("dataset", "software"):
+            thing = printed(
+                paper, id="doi:10.5281/zenodo.1", venue="", work_type=kind, abstract=paper.abstract
+            )
+            yield f"{kind} of that title, same abstract", paper, thing
+            article = printed(paper, id="doi:10.99999/x", abstract=paper.abstract)
+            yield f"{kind} and article of that title", article, thing
+        data = printed(paper, venue="", title=f"Data from: {paper.title}")
+        yield "data from", paper, data
+        yield (
+            "thesis and article",
+            printed(paper, id="title:", venue="", work_type="thesis"),
+            printed(paper, work_type="journal-article"),
         )
         yield "other authors", paper, printed(other, title=paper.title)
         yield "a stranger", paper, printed(other)

@@ -170,6 +170,9 @@ def test_what_is_no_event_of_an_issue_is_refused(tmp_path: Path, data: bytes) ->
         ("venue", "none", ""),
         ("venue", "None", ""),
         ("doi", "None.", ""),
+        ("work_type", "thesis", "thesis"),
+        ("work_type", "Journal  Article\n", "journal-article"),
+        ("work_type", "None", ""),
         ("venue", "Nonesuch", "Nonesuch"),
         ("abstract", "One.\n\nTwo.", "One.\n\nTwo."),
         ("title", "!!python/object/apply:os.system [id]", "!!python/object/apply:os.system [id]"),
@@ -209,6 +212,7 @@ def test_a_link_is_fixed_and_then_said_to_be_none(archive: Path) -> None:
         filled_in(*FIX, "title", "None", ""),
         filled_in(*FIX, "published", "tomorrow", ""),
         filled_in(*FIX, "doi", "http://10.1234", ""),
+        filled_in(*FIX, "work_type", "thesys", ""),
         filled_in(*FIX, "links.code", "javascript:alert(1)", ""),
         filled_in("same-paper", "arxiv:2501.00001", "2501.00001", "one paper", ""),
         filled_in("same-paper", "arxiv:9901.00001", "arxiv:9901.00002", "one paper", ""),
@@ -219,7 +223,7 @@ def test_a_link_is_fixed_and_then_said_to_be_none(archive: Path) -> None:
         filled_in("add-papers", "- "),
         filled_in("author-name", "Ada Loom", "Ada", "", "\n".join("abc" for _ in range(99))),
     ],
-    ids=range(18),
+    ids=range(19),
 )  # fmt: skip
 def test_what_cannot_be_done_is_refused_and_changes_nothing(archive: Path, text: str) -> None:
     before = _files(archive)

@@ -28,7 +28,16 @@ NONE = "none"
 ALL_PAPERS = "all"
 _MAX_WHY_CHARACTERS = 300
 #: Only these may be emptied by a form: a paper without title or authors is none.
-_MAY_BE_EMPTY = ("venue", "doi", "journal_ref", "comment", "organisation", "keywords", "links.")
+_MAY_BE_EMPTY = (
+    "venue",
+    "doi",
+    "journal_ref",
+    "comment",
+    "organisation",
+    "work_type",
+    "keywords",
+    "links.",
+)
 
 AddPapers = Callable[[Sequence[str]], IngestReport]
 
@@ -78,6 +87,8 @@ def _fix(form: Form, request: FormRequest, _: list[Problem]) -> list[str]:
         value = "\n".join(forms.list_entries(value))
     else:
         value = one_line(value)
+    if field == "work_type":  # as people write the names: Journal article
+        value = value.lower().replace(" ", "-")
     change = {"fix": fix_fields([(field, value)], "\n")}
     why = _why(request, form.answers["Where can it be checked?"])
     return [_decided(request, form.answers["Paper to fix"], change, why)]

@@ -48,7 +48,7 @@ FORMS: dict[str, tuple[Question, ...]] = {
             "What is wrong?",
             choices=(
                 "title", "authors", "abstract", "published", "venue", "doi", "journal_ref", "comment",
-                "categories", "keywords", "organisation", "links.code", "links.project", "links.pdf",
+                "categories", "keywords", "organisation", "work_type", "links.code", "links.project", "links.pdf",
                 OTHER_FIELD,
             ),
         ),

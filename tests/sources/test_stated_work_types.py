@@ -162,6 +162,9 @@ def test_ris_has_types(lines: str, kind: str) -> None:
         ({"type": "article"}, ""),
         ({"type": "article", "genre": "Preprint"}, "preprint"),
         ({"type": "dissertation"}, "thesis"),
+        ({"type": "posted-content"}, "preprint"),
+        ({"type": "posted-content", "subtype": "dissertation"}, "thesis"),
+        ({"type": "posted-content", "subtype": "letter"}, ""),
         ({"type": "webpage"}, ""),
     ],
 )
@@ -186,6 +189,18 @@ def test_zotero_has_types_of_items(values: dict[str, str], kind: str, venue: str
     answer = [{"key": "A", "data": {"title": "Kites", **values}}]
     [paper] = zotero.parse(json.dumps(answer).encode(), Request("a")).papers
     assert (paper.work_type, paper.venue) == (kind, venue)
+
+
+@pytest.mark.parametrize(
+    ("role", "wrote"),
+    [("author", True), ("programmer", True), ("presenter", True), ("editor", False), ("contributor", False)],
+)  # fmt: skip
+def test_zotero_has_who_wrote_a_program(role: str, wrote: bool) -> None:  # noqa: FBT001 - a case
+    creator = {"creatorType": role, "firstName": "Ada", "lastName": "Lund"}
+    values = {"title": "Kites", "itemType": "computerProgram", "creators": [creator]}
+    data = json.dumps([{"key": "A", "data": values}]).encode()
+    [paper] = zotero.parse(data, Request("a")).papers
+    assert [author.name for author in paper.authors] == (["Ada Lund"] if wrote else [])
 
 
 @pytest.mark.parametrize(

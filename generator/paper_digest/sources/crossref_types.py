@@ -26,10 +26,15 @@ def stated_work_type(work: Mapping[str, object], venue: str) -> WorkType:
     kind = str(work.get("type"))
     stated = CROSSREF_TYPES.get(kind, "")
     if kind == "posted-content":
-        stated = _SUBTYPES.get(fields.one_line(work.get("subtype")), "")
+        stated = posted_work_type(work)
     if stated == "book-chapter" and _names_conference(work):
         stated = "conference-paper"
     return entry_work_type(stated, venue)
+
+
+def posted_work_type(work: Mapping[str, object]) -> WorkType:
+    """Return what ``posted-content`` is, by its subtype."""
+    return _SUBTYPES.get(fields.one_line(work.get("subtype")), "")
 
 
 def institution(work: Mapping[str, object], work_type: WorkType) -> str:

@@ -13,7 +13,9 @@ import msgspec
 from paper_digest.model.batch import Batch, Request
 from paper_digest.model.errors import Problem, SourceError
 from paper_digest.model.paper import Author
+from paper_digest.model.work_types import WorkType
 from paper_digest.sources import reference_entry
+from paper_digest.sources.crossref_types import posted_work_type
 from paper_digest.sources.decode import read_json
 from paper_digest.sources.entry_location import EntryLocation, quote_value
 from paper_digest.sources.json_values import as_list
@@ -122,10 +124,15 @@ def _entry(item: Mapping[str, Any]) -> ReferenceEntry:
         ),
         keywords=_keywords(item.get("keyword")),
         organisation=value("publisher") if kind in {"thesis", "report"} else "",
-        work_type="preprint" if is_preprint else CSL_TYPES.get(kind, ""),
+        work_type="preprint" if is_preprint else _work_type(kind, item),
         abstract=fields.clean_block(item.get("abstract")),
         remark=value("note"),
     )
+
+
+def _work_type(kind: str, item: Mapping[str, Any]) -> WorkType:
+    # Crossref's own word, which is no more than a container of others.
+    return posted_work_type(item) if kind == "posted-content" else CSL_TYPES.get(kind, "")
 
 
 def _several(given: object) -> list[Any]:

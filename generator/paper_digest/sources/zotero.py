@@ -134,7 +134,7 @@ def _entry(key: object, values: Mapping[str, object]) -> ReferenceEntry:
 
 def _author(creator: Mapping[str, object]) -> Author:
     """Read a creator who wrote the work; an editor or a translator has no name here."""
-    if creator.get("creatorType") not in {"author", "presenter", "bookAuthor"}:
+    if creator.get("creatorType") not in {"author", "presenter", "programmer", "bookAuthor"}:
         return Author("")
     given, family = (fields.one_line(creator.get(name)) for name in ("firstName", "lastName"))
     author = author_of_parts(given, family)

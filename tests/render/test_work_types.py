@@ -47,7 +47,7 @@ FORMS: list[tuple[WorkType, str, str, str, str, str, str, str]] = [
     ("preprint", "Glue", "misc", "journaltitle = {Glue}", "RPRT", "article", "preprint", "ScholarlyArticle"),
     ("dataset", "", "dataset", "", "DATA", "dataset", "dataset", "Dataset"),
     ("dataset", "Glue", "dataset", "journaltitle = {Glue}", "DATA", "dataset", "dataset", "Dataset"),
-    ("software", "", "software", "", "COMP", "software", "computerProgram", "SoftwareApplication"),
+    ("software", "", "software", "", "COMP", "software", "computerProgram", "SoftwareSourceCode"),
 ]  # fmt: skip
 _ZOTERO_TAGS = {
     "citation_journal_title": "journalArticle",
@@ -80,10 +80,13 @@ def test_each_format_has_the_entry_of_the_kind(
     head = BeautifulSoup(head_html(paper, ""), "html.parser")
     tags = {str(tag["name"]): str(tag["content"]) for tag in head.find_all("meta", {"name": True})}
     types = {_ZOTERO_TAGS[name] for name in tags.keys() & _ZOTERO_TAGS.keys()}
+    in_archive = kind in {"preprint", "dataset"}
+    assert tags.get("citation_publisher", "") == (venue if in_archive else "")
     types |= {tags["dc.type"]} if "dc.type" in tags else set()
     assert types == {zotero}
     json_ld = json.loads(head.find("script", type="application/ld+json").string)  # type: ignore[union-attr,arg-type]
     assert json_ld["@type"] == schema
+    assert ("name" in json_ld) == (kind in {"book", "dataset", "software"})
     assert f"https://schema.org/{schema}" in {link.address for link in typed_links(paper)}
 
 

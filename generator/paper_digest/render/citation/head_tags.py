@@ -149,7 +149,7 @@ def _highwire_values(facts: CitationFacts) -> Iterator[tuple[str, str]]:
     if is_preprint and facts.arxiv_id:
         yield "citation_publisher", "arXiv"
         yield "citation_technical_report_number", f"arXiv:{facts.arxiv_id}"
-    elif is_preprint:
+    elif is_preprint or facts.kind == "dataset":
         yield "citation_publisher", facts.container
     yield "citation_public_url", facts.url
     yield "citation_pdf_url", facts.pdf

@@ -18,8 +18,10 @@ _TYPES = {
     "thesis": "Thesis",
     "report": "Report",
     "dataset": "Dataset",
-    "software": "SoftwareApplication",
+    "software": "SoftwareSourceCode",  # as DataCite has it; an "application" is one that is offered
 }
+#: Search engines ask for the name of these, and for the headline of articles.
+_NAMED_KINDS = frozenset({"book", "dataset", "software"})
 
 
 def scholarly_article(
@@ -42,6 +44,7 @@ def scholarly_article(
         "@context": "https://schema.org",
         "@type": schema_type(facts),
         "headline": title,
+        "name": title if facts.kind in _NAMED_KINDS else "",
         "inLanguage": facts.language,
         "image": _card_url(page_url, paper.slug),
         "mainEntityOfPage": page_url,

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import shutil
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -240,6 +241,34 @@ def test_a_file_gone_for_good_makes_it_look_at_the_root_again(
     answers = host(site, {"do": "focus"}, {"do": "lose", "names": chunks}, post(query("flamingo")))
     assert answers[2]["posted"][0]["type"] == FAILED
     assert "root.bin" in answers[2]["fetched"]
+
+
+@pytest.mark.parametrize("how", ["404", "500", "page", "half", "empty", "cut"])
+def test_what_the_browser_stored_at_a_bad_hour_is_not_asked_for_ever(
+    host: Callable[..., Any], site: Path, how: str
+) -> None:
+    """Every file of the index, and whatever was stored in its place: the answer is that of a browser without a past."""
+    names = [path.name for path in site.glob("*.bin")]
+    question = page_question('"knots strings" kettles -flamingo')
+    question["options"]["topics"] = ["sound"]
+    for asked in (question, query("flamingo kettl"), query('"knots strings"')):
+        [plain] = host(site, post(asked))
+        answers = host(site, {"do": "spoil", "names": names, "how": how}, post(asked))
+        assert answers[1]["posted"] == plain["posted"]
+        assert sorted(set(answers[1]["fetched"])) == sorted(set(plain["fetched"]))
+
+
+@pytest.mark.parametrize("how", ["page", "half"])
+def test_a_file_that_comes_in_pieces_is_a_matter_of_the_connection(
+    host: Callable[..., Any], tmp_path: Path, site: Path, how: str
+) -> None:
+    broken = tmp_path / "search"
+    shutil.copytree(site, broken)
+    for path in broken.glob("d*.bin"):
+        path.write_bytes(b"<!doctype html>" if how == "page" else path.read_bytes()[:20])
+    [answer] = host(broken, post(query("flamingo")))
+    assert answer["posted"][0]["type"] == FAILED
+    assert "connection" in answer["posted"][0]["text"]
 
 
 def test_the_scripts_are_plain_and_small() -> None:

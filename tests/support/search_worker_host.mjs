@@ -17,6 +17,17 @@ const fetched = [];
 const posted = [];
 const statuses = [];
 const missing = new Set();
+// What the browser stored of files at a bad hour, and gives again unless it is asked to fetch them anew.
+const stored = new Map();
+const spoilt = {
+  404: () => new Response("", { status: 404 }),
+  500: () => new Response("", { status: 500 }),
+  page: () => new Response("<!doctype html><title>Log in</title>"),
+  half: (bytes) => new Response(bytes.subarray(0, bytes.length / 2)),
+  empty: () => new Response(""),
+  cut: () =>
+    new Response(new ReadableStream({ start: (stream) => stream.error(new TypeError("cut")) })),
+};
 const waiting = [];
 
 class Channel {
@@ -30,14 +41,15 @@ class Channel {
 }
 const channels = [];
 
-async function read(url) {
+async function read(url, { cache } = {}) {
   const name = path.basename(new URL(url).pathname);
   fetched.push(name);
   const file = path.join(folder, name);
   if (missing.has("*")) throw new TypeError("no network");
   if (missing.has(name) || !fs.existsSync(file)) return new Response("", { status: 404 });
   const bytes = fs.readFileSync(file);
-  return new Response(bytes);
+  if (cache === "reload") stored.delete(name);
+  return stored.has(name) ? spoilt[stored.get(name)](bytes) : new Response(bytes);
 }
 
 const context = vm.createContext({
@@ -99,6 +111,10 @@ const jobs = {
   async lose({ names }) {
     missing.clear();
     for (const name of names) missing.add(name);
+    return {};
+  },
+  async spoil({ names, how }) {
+    for (const name of names) stored.set(name, how);
     return {};
   },
   async words({ texts }) {

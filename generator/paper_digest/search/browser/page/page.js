@@ -140,8 +140,8 @@ async function retrySearch() {
     return;
   }
   clearTimeout(retryTimer);
-  const { ok } = await fetch(page.dataset.worker ?? "").catch(() => ({ ok: false }));
-  if (ok) location.reload();
+  const anew = fetch(page.dataset.worker ?? "", { cache: "reload" }).catch(() => undefined);
+  if ((await anew)?.ok) location.reload();
   else retryTimer = setTimeout(retrySearch, RETRY_MS);
 }
 

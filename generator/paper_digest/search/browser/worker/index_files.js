@@ -1,7 +1,7 @@
 // Fetches and unpacks the files of the index, each once.
 
 import { inflate } from "./codec.js";
-import { MissingFile } from "./missing_file.js";
+import { ANEW, readWhole } from "./whole_file.js";
 
 // Names hold a hash of the contents, so whatever the browser has cached is right.
 const CACHED = /** @type {const} */ ({ cache: "force-cache" });
@@ -16,7 +16,7 @@ export class IndexFiles {
     this.fetchFile = fetchFile;
     /** @type {Map<string, Promise<any>>} */
     this.loaded = new Map();
-    /** @type {Map<string, Promise<Uint8Array<ArrayBuffer>>>} */
+    /** @type {Map<string, Promise<Response>>} */
     this.begun = new Map();
   }
 
@@ -34,20 +34,16 @@ export class IndexFiles {
   }
 
   /**
+   * A file's contents, unpacked.
    * @param {string} name
    * @param {Promise<Response>} [begun] its fetch, if that has begun
-   * @param {RequestInit} [options]
-   * @returns {Promise<Uint8Array<ArrayBuffer>>} throws MissingFile
+   * @returns {Promise<Uint8Array>} throws MissingFile
    */
-  async bytes(name, begun, options) {
-    let response;
-    try {
-      response = await (begun || this.fetch(name, options));
-    } catch {
-      throw new MissingFile(name, false);
-    }
-    if (!response.ok) throw new MissingFile(name, response.status === 404);
-    return new Uint8Array(await response.arrayBuffer());
+  bytes(name, begun = this.fetch(name)) {
+    const fetchAnew = () => this.fetch(name, ANEW);
+    return readWhole(name, begun, fetchAnew, async (response) =>
+      inflate(new Uint8Array(await response.arrayBuffer())),
+    );
   }
 
   /**
@@ -62,9 +58,9 @@ export class IndexFiles {
     const name = nameOf(kind, number, hash);
     const loaded = this.loaded.get(name);
     if (loaded) return loaded;
-    const bytes = this.begun.get(name) ?? this.bytes(name, undefined, CACHED);
+    const bytes = this.bytes(name, this.begun.get(name) ?? this.fetch(name, CACHED));
     this.begun.delete(name);
-    const content = bytes.then(inflate).then(unpack);
+    const content = bytes.then(unpack);
     this.loaded.set(name, content);
     content.catch(() => this.loaded.delete(name));
     return content;
@@ -79,9 +75,9 @@ export class IndexFiles {
   begin(kind, number, hash) {
     const name = nameOf(kind, number, hash);
     if (this.loaded.has(name) || this.begun.has(name)) return;
-    const bytes = this.bytes(name, undefined, CACHED);
-    bytes.catch(() => undefined); // whoever loads it says so
-    this.begun.set(name, bytes);
+    const fetched = this.fetch(name, CACHED);
+    fetched.catch(() => undefined); // whoever loads it says so
+    this.begun.set(name, fetched);
   }
 }
 

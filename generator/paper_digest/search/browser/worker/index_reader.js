@@ -9,7 +9,6 @@ import {
   decodeTermShard,
   decodeTerms,
   decodeWords,
-  inflate,
 } from "./codec.js";
 import { facetBitsets } from "./filters.js";
 import { IndexFiles } from "./index_files.js";
@@ -17,6 +16,7 @@ import { mergeTermShards, renumberRest } from "./merged_range.js";
 import { MissingFile } from "./missing_file.js";
 import { fromGaps, PaperNumbers } from "./paper_numbers.js";
 import { floorIndex, prefixRange } from "./sorted_terms.js";
+import { ANEW } from "./whole_file.js";
 
 const FORMAT_VERSION = 8;
 const ROOT_FILE = "root.bin";
@@ -60,7 +60,7 @@ export class IndexReader {
   async readRoot() {
     const { rootFetch } = this;
     this.rootFetch = undefined;
-    const root = decodeJson(await inflate(await this.files.bytes(ROOT_FILE, rootFetch)));
+    const root = decodeJson(await this.files.bytes(ROOT_FILE, rootFetch));
     if (root.format !== FORMAT_VERSION) throw new MissingFile(ROOT_FILE, true);
     for (const list of ["shards", "beginnings", "ends"]) root[list] = decodeTerms(root[list]);
     root.rests = fromGaps(root.rests);
@@ -80,7 +80,7 @@ export class IndexReader {
     this.shards = [];
     this.facets = undefined;
     this.rootPromise = undefined;
-    this.rootFetch = this.files.fetch(ROOT_FILE, { cache: "reload" });
+    this.rootFetch = this.files.fetch(ROOT_FILE, ANEW);
     return this.open();
   }
 

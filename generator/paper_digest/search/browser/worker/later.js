@@ -1,6 +1,6 @@
 // Loads the parts of the engine that few readers need, when the first one does.
 
-import { MissingFile } from "./missing_file.js";
+import { orMissing } from "./missing_file.js";
 
 /** What finds the papers that a query leaves out; throws MissingFile without a connection. */
 export const loadExcluded = () => orMissing("excluded.js", () => import("./excluded.js"));
@@ -22,16 +22,3 @@ export const loadSimilarTerms = () =>
 /** What names the filters that no paper meets; throws MissingFile without a connection. */
 export const loadUnmetFilters = () =>
   orMissing("unmet_filters.js", () => import("./unmet_filters.js"));
-
-/**
- * @template T
- * @param {string} name
- * @param {() => Promise<T>} load
- */
-async function orMissing(name, load) {
-  try {
-    return await load();
-  } catch {
-    throw new MissingFile(name, false);
-  }
-}

@@ -7,12 +7,12 @@ import RANKING from "../../ranking.json" with { type: "json" };
 import { allowedPapers, countFacets, hintedPapers } from "./filters.js";
 import { addJoinedPairs, hasPhrase, scoresOfName, scoresOfUnit, standNear } from "./lunr_match.js";
 import { LunrPapers } from "./lunr_papers.js";
-import { MissingFile } from "./missing_file.js";
 import { correctionsOf, isUnknown, namesIn, rowsIn, unknownParts } from "./names.js";
 import { isEmptyQuery, readQuery } from "./read_query.js";
 import { Superseded } from "./superseded.js";
 import { rerankByTitle } from "./title_rank.js";
 import { unmetFilters } from "./unmet_filters.js";
+import { ANEW, readWhole } from "./whole_file.js";
 
 const { hits: PAGE_SIZE, enoughHits, incompleteHits } = RANKING.limits;
 const { adjacent: NEAR_BONUS, yearHint: YEAR_BONUS } = RANKING.bonus;
@@ -42,9 +42,13 @@ export class LunrEngine {
   async load() {
     const fetched = this.firstFetch ?? fetch(this.address);
     this.firstFetch = undefined;
-    const response = await fetched.catch(() => undefined);
-    if (!response?.ok) throw new MissingFile(this.address.pathname, false);
-    const papers = new LunrPapers(await response.json());
+    const fetchAnew = () => fetch(this.address, ANEW);
+    const papers = await readWhole(
+      this.address.pathname,
+      fetched,
+      fetchAnew,
+      async (response) => new LunrPapers(await response.json()),
+    );
     this.paperCount = papers.root.documents;
     return papers;
   }

@@ -64,6 +64,8 @@ function receive({ data: message }) {
 
 /** @param {Request} message */
 function failToLoad(message) {
+  // The browser may have stored an answer that is no script: the next try finds another in its place.
+  fetch(new URL(ENGINE_FILE, self.location.href), { cache: "reload" }).catch(() => undefined);
   const text = NOT_LOADED;
   self.statusChannel.postMessage({ state: "failed", text });
   postMessage({ type: MessageType.FAILED, id: message.id, text });

@@ -10,3 +10,18 @@ export class MissingFile extends Error {
     this.isGone = isGone;
   }
 }
+
+/**
+ * Loads a file, and says so where it does not come.
+ * @template T
+ * @param {string} name
+ * @param {() => Promise<T>} load
+ * @returns {Promise<T>} throws MissingFile
+ */
+export async function orMissing(name, load) {
+  try {
+    return await load();
+  } catch {
+    throw new MissingFile(name, false);
+  }
+}

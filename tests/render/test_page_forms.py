@@ -149,3 +149,15 @@ def test_letters_in_the_abstract_alone_bring_no_third_box() -> None:
     assert [form.name for form in page_forms(one, "")] == ["BibTeX", "RIS"]
     other = Paper(id="arxiv:2603.00001", title="Weaving in Lübeck", abstract="A naïve loom.")
     assert [form.name for form in page_forms(other, "")] == ["BibTeX", "BibLaTeX", "RIS"]
+
+
+@given(records())
+def test_the_page_of_any_paper_has_its_citations(paper: Paper) -> None:
+    """A list's export reads them there, and longer lists read files that have every paper."""
+    html = make_page(paper, Catalog([catalog_entry(paper, ())], ())).html()
+    boxes = BeautifulSoup(html, "html.parser").select(".pd-cite details code")
+    named = [code["class"] for code in boxes]
+    assert [one for one in named if "biblatex" not in one[0]] == [
+        ["language-bibtex"],
+        ["language-ris"],
+    ]

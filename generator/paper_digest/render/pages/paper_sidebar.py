@@ -46,8 +46,6 @@ def sidebar_blocks(
 
 
 def _citation_box(paper: Paper, cite_key: str) -> list[Span]:
-    if not paper.title:
-        return []
     citations = citation.page_forms(paper, cite_key)
     record = span.page_link(span.text(gettext("record")), f"api/papers/{paper.slug}.json")
     forms = [

@@ -95,6 +95,7 @@ export function citationOnPage(page, format) {
  * @param {string} slug
  * @param {Format} format
  * @param {string} site the root of the paper's site, seen from this one's
+ * @returns {Promise<string>} "" of a paper that has none: it was taken out, or has no title
  */
 export async function loadCitation(slug, format, site = "") {
   if (format === "CSL-JSON") {

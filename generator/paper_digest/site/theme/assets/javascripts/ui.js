@@ -141,8 +141,9 @@ export async function showOutcome(button, action) {
   ownNames.set(button, { textContent, ariaLabel, timer: setTimeout(giveBack, OUTCOME_MS) });
 }
 
-/** @param {string} text */
+/** @param {string} text "" is what did not come: it takes nobody's clipboard */
 export async function copyText(text) {
+  if (!text) throw new Error("nothing to copy");
   await navigator.clipboard.writeText(text);
   return gettext("Copied");
 }

@@ -210,3 +210,18 @@ def test_a_message_is_written_into_a_region_that_was_there(reader: Page, address
     hide.last.dispatch_event("click")
     reader.wait_for_timeout(300)
     assert sum(one[0] == "pd-toast" for one in reader.evaluate("window.seen")) == 1
+
+
+@pytest.mark.parametrize("file", ["**/assets/search/worker.js", "**/javascripts/bundle.*"])
+def test_a_page_in_the_place_of_the_searchs_script_is_said_and_tried_again(
+    context: BrowserContext, address: str, file: str
+) -> None:
+    """A network that wants a password answers for any file with a page, and says that all is well."""
+    page = context.new_page()
+    page.route(file, lambda route: route.fulfill(body="<h1>Log in</h1>", content_type="text/html"))
+    page.goto(address + KINDS["paper"])
+    page.locator(".md-search__input").click()
+    page.keyboard.type("looms")
+    expect(page.locator(".md-search-result__meta")).to_contain_text("could not be loaded")
+    page.unroute(file)
+    expect(page.locator(".md-search-result__item").first).to_contain_text("Looms", timeout=15_000)

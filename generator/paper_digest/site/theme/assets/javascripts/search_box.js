@@ -182,7 +182,8 @@ const waitForKey = () =>
 /** @param {string} url of a file that the browser is to have */
 async function fetchWhole(url) {
   const answer = await fetch(url);
-  if (!answer.ok) throw new Error(url);
+  // A network that wants a password answers with a page of its own, and says that all is well.
+  if (!answer.ok || /html/.test(answer.headers.get("Content-Type") ?? "")) throw new Error(url);
   await answer.arrayBuffer();
 }
 

@@ -45,6 +45,17 @@ def test_it_fits_its_window_and_its_buttons_stand_once(
     page.close()
 
 
+@pytest.mark.parametrize("width", [390, 1280])
+def test_a_word_longer_than_the_window_is_named_within_it(
+    browser: Browser, search: str, width: int
+) -> None:
+    page = browser.new_page(viewport={"width": width, "height": 800})
+    page.goto(f"{search}?q={'loom' * 90}&author={'weaver' * 60}")
+    expect(page.get_by_role("status")).to_contain_text("No paper has")
+    assert wider(page) == []
+    page.close()
+
+
 def test_a_star_on_a_result_is_listed_among_the_starred(browser: Browser, search: str) -> None:
     page = browser.new_page()
     found(page, f"{search}?q=attention")

@@ -6,7 +6,8 @@ import re
 
 import pytest
 from paper_digest.deliver.mail import smtp
-from paper_digest.deliver.mail.smtp import Letter, MailError, SendResult, send_mails
+from paper_digest.deliver.mail.exchange import Letter
+from paper_digest.deliver.mail.smtp import MailError, SendResult, send_mails
 from paper_digest.settings.services import Mail
 from scripted_smtp import scripted_server
 
@@ -25,7 +26,10 @@ def test_an_answer_is_said_in_words_and_what_passes_is_tried_again(command: str,
     answers = {"STARTTLS": {"EHLO": "250-here\n250 STARTTLS"}, "AUTH": LOGIN}.get(command, {})
     with scripted_server({**answers, command: f"{code} so it is"}) as (port, _):
         if command in {"MAIL", "RCPT", "DATA", "."}:
-            (said,) = send(port).refused
+            sent = send(port)
+            (said,) = sent.refused or (sent.end_reason,)
+            assert (code == 421) == bool(sent.end_reason)
+            assert not sent.cut_reason
         else:
             with pytest.raises(MailError) as caught:
                 send(port, "papers" if command == "AUTH" else "")
@@ -61,7 +65,8 @@ def test_silence_is_no_cut(command: str, monkeypatch: pytest.MonkeyPatch) -> Non
     answers = LOGIN | {"AUTH": "235 in"}
     with scripted_server(answers, {command: 0.6}) as (port, _):
         try:
-            said = send(port, "papers").cut_reason
+            sent = send(port, "papers")
+            said = sent.cut_reason if command == "." else sent.end_reason
         except MailError as error:
             said = str(error)
     assert re.search(r"localhost:\d+ did not answer in time", said)

@@ -12,9 +12,10 @@ from pathlib import Path
 
 import pytest
 from paper_digest.deliver.mail import send_due
+from paper_digest.deliver.mail.exchange import Letter
 from paper_digest.deliver.mail.log import last_steps
 from paper_digest.deliver.mail.send_due import Mailing
-from paper_digest.deliver.mail.smtp import Letter, MailError, SendResult
+from paper_digest.deliver.mail.smtp import MailError, SendResult
 from paper_digest.deliver.newsletter import Period, period_name, recent_periods
 from paper_digest.model.paper import Author, Claim, Paper
 from paper_digest.settings.config import load_config
@@ -40,14 +41,20 @@ class MadeServer:
         _context: object,
         on_accepted: Callable[[str], None],
     ) -> SendResult:
-        """Do as ``send_mails`` does, in one of three moods."""
-        mood = "well" if self.is_well else self.chance.choice(["well", "well", "refuses", "cuts"])
+        """Do as ``send_mails`` does, in one of four moods."""
+        mood = (
+            "well"
+            if self.is_well
+            else self.chance.choice(["well", "well", "refuses", "cuts", "ends"])
+        )
         accepted = 0
         for letter in letters:
             if mood == "refuses":
                 return SendResult(0, ("all were refused",))
             if mood == "cuts" and self.chance.random() < 0.5:
                 return SendResult(accepted, (), "the connection was cut")
+            if mood == "ends" and self.chance.random() < 0.5:
+                return SendResult(accepted, end_reason="421 going down")
             message = message_from_bytes(letter.data, policy=policy.default)
             body = message.get_body(("plain",))
             assert body is not None

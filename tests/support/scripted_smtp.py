@@ -5,7 +5,7 @@ from __future__ import annotations
 import socketserver
 import threading
 import time
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 
 #: What a server without any extension answers; "." is the end of a mail.
@@ -23,23 +23,32 @@ PLAIN = {
 
 @contextmanager
 def scripted_server(
-    answers: Mapping[str, str], pauses: Mapping[str, float] | None = None
+    answers: Mapping[str, str | Sequence[str]],
+    pauses: Mapping[str, float] | None = None,
+    silent: str = "-",
 ) -> Iterator[tuple[int, list[str]]]:
     """Run a server; yields its port and the list of commands that it got.
 
     Args:
-        answers: by command, what is answered otherwise than by ``PLAIN``; "" cuts the connection.
+        answers: by command, what is answered otherwise than by ``PLAIN``; "" cuts the connection. Several are
+            answered one after the other, over all connections, and then what ``PLAIN`` says.
         pauses: by command, seconds until the answer.
+        silent: an answer that is never given, though the connection stays.
     """
-    script, got = PLAIN | dict(answers), list[str]()
+    got: list[str] = []
+    script = PLAIN | {verb: one for verb, one in answers.items() if isinstance(one, str)}
+    queues = {verb: [*some] for verb, some in answers.items() if not isinstance(some, str)}
 
     class Handler(socketserver.StreamRequestHandler):
         def handle(self) -> None:
             verb = "CONNECT"
             while True:
                 time.sleep((pauses or {}).get(verb, 0))
-                answer = script.get(verb, "500 unknown")
-                if not answer:
+                queue = queues.get(verb)
+                answer = queue.pop(0) if queue else script.get(verb, "500 unknown")
+                if answer == silent:
+                    self.rfile.readline()
+                if answer in {"", silent}:
                     return
                 self.wfile.write(answer.replace("\n", "\r\n").encode() + b"\r\n")
                 if verb == "QUIT" or answer.startswith("421"):

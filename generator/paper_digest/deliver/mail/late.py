@@ -25,8 +25,8 @@ def late_words(archive: Path, catalog: Catalog, period: Period, today: date) -> 
     """
     mails: dict[str, SentMail] = {}
     for step in read_steps(archive):
-        # Mails of earlier versions say no number. The first counts: --again reaches those left alone.
-        if step.state == "sent" and step.papers:
+        # Mails of earlier versions say no number. The first counts: later ones reach those left alone.
+        if step.papers:
             mails.setdefault(step.period, SentMail(step.period, step.at, step.papers))
     recent = recent_periods(mails, period, today)
     counts = late_papers(catalog, (mails[name] for name in recent))

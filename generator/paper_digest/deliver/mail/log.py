@@ -25,12 +25,12 @@ class SendingStep(StrictStruct, frozen=True):
     Attributes:
         period: an ISO day, or an ISO week as ``2025-W47``.
         state: ``begun`` is written before the first mail and ``sent`` after the last; ``reached``
-            after each that a server took; ``failed`` says that no mail went out, ``cut`` that the
-            last one may have.
+            after each that a server took; ``failed`` says that none but these went out, ``cut`` that
+            the last one may have.
         at: ISO time (UTC).
         message_id: the mails' id, without angle brackets.
         accepted: mails the server took. ``refused``: mails it did not take.
-        papers: of ``sent``: how many papers of the period the mail counted; 0 in logs of earlier versions.
+        papers: where a server took any: how many papers of the period the mail counted; 0 in logs of earlier versions.
         said: what went wrong, in words.
         salt, recipient: of ``reached``: whom, hashed with that salt (``recipient_log``).
     """

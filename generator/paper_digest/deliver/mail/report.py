@@ -7,7 +7,7 @@ from typing import NamedTuple
 
 from paper_digest.deliver.mail import log
 from paper_digest.deliver.mail.log import SendingStep
-from paper_digest.deliver.mail.smtp import MailError
+from paper_digest.deliver.mail.smtp import MailError, SendResult
 from paper_digest.deliver.newsletter import Issue, Period
 
 
@@ -18,14 +18,30 @@ class MailReport(NamedTuple):
     problems: Sequence[str] = ()
 
 
+def failure_words(sent: SendResult) -> str:
+    """Say why a mail did not reach all its recipients."""
+    return sent.cut_reason or sent.end_reason or sent.refused[0]
+
+
+def failure_error(issue: Issue, sent: SendResult) -> MailError:
+    """Return the error for a mail that did not reach all its recipients, and what to do about the others."""
+    what, cure = failure_words(sent), "correct that and run the command again"
+    if sent.cut_reason:
+        what, cure = f"{what}; mails known to be sent: {sent.accepted:,}", _uncertain_cure(issue)
+    elif sent.end_reason:
+        cure = "run the command again: the mail goes to those whom it did not reach"
+        what = f"{what}; mails sent: {sent.accepted:,}"
+    return MailError(f"the mail of {issue.period_name}", what, cure)
+
+
 def uncertain_error(issue: Issue, step: SendingStep) -> MailError:
     """Return the error for a mail whose last step leaves open whether it was sent."""
     why = f" ({step.said})" if step.said else ""
     what = f"was begun at {step.at}, and it is not known whether it arrived{why}"
-    return MailError(f"the mail of {issue.period_name}", what, uncertain_cure(issue))
+    return MailError(f"the mail of {issue.period_name}", what, _uncertain_cure(issue))
 
 
-def uncertain_cure(issue: Issue) -> str:
+def _uncertain_cure(issue: Issue) -> str:
     """Say how to find out whether a mail arrived, and what to do in either case."""
     return (
         f"run {_again(issue)}: it goes to those whom it is not known to have reached. If a reader or the mail "

@@ -12,21 +12,22 @@ from paper_digest.builder.read_catalog import read_catalog
 from paper_digest.catalog.catalog import Catalog
 from paper_digest.deliver import newsletter
 from paper_digest.deliver.mail import log as mail_record
+from paper_digest.deliver.mail.exchange import Letter
 from paper_digest.deliver.mail.late import late_words
 from paper_digest.deliver.mail.log import SendingState, SendingStep
 from paper_digest.deliver.mail.recipient_log import RecipientLog
 from paper_digest.deliver.mail.report import (
     MailReport,
     claim_words,
+    failure_error,
+    failure_words,
     nothing_to_send,
     refused_problems,
-    uncertain_cure,
     uncertain_error,
     void_words,
 )
 from paper_digest.deliver.mail.smtp import (
     PASSWORD_VARIABLE,
-    Letter,
     MailError,
     SendResult,
     send_mails,
@@ -195,7 +196,7 @@ class Mailing:
                 what = f"The mail of {issue.period_name} has reached all its recipients"
                 sentences.append(f"{what}, so none is sent.")
                 continue
-            if sent.cut_reason or not sent.accepted:
+            if sent.cut_reason or sent.end_reason or not sent.accepted:
                 # Mails not tried are released, so that the next run may send them.
                 self._log_step(issues[number + 1 :], "failed", error="not tried")
                 raise self._log_failure(issue, sent)
@@ -220,14 +221,10 @@ class Mailing:
         return send_mails(letters, self._mail, password, self._context, record)
 
     def _log_failure(self, issue: Issue, sent: SendResult) -> MailError:
-        """Log a mail that no recipient got, or that some may have got, and return the error."""
-        where = f"the mail of {issue.period_name}"
-        if not sent.cut_reason:
-            self._log_step([issue], "failed", sent, error=sent.refused[0])
-            return MailError(where, sent.refused[0], "correct that and run the command again")
-        self._log_step([issue], "cut", sent, error=sent.cut_reason)
-        what = f"{sent.cut_reason}; mails known to be sent: {sent.accepted:,}"
-        return MailError(where, what, uncertain_cure(issue))
+        """Log a mail that did not reach all recipients, or of which that is not known, and return the error."""
+        state: SendingState = "cut" if sent.cut_reason else "failed"
+        self._log_step([issue], state, sent, error=failure_words(sent))
+        return failure_error(issue, sent)
 
     def _log_step(
         self,
@@ -244,7 +241,7 @@ class Mailing:
                 message_id=newsletter.message_id(issue, self._mail).strip("<>"),
                 accepted=sent.accepted if sent else 0,
                 refused=len(sent.refused) if sent else 0,
-                papers=issue.paper_count if state == "sent" else 0,
+                papers=issue.paper_count if state == "sent" or (sent and sent.accepted) else 0,
                 said=error,
             )
             mail_record.append_step(self._store.root, sending)

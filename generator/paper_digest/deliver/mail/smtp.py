@@ -1,4 +1,4 @@
-"""Sends mails over SMTP with TLS; the only module that speaks SMTP."""
+"""Sends mails over SMTP with TLS."""
 
 from __future__ import annotations
 
@@ -8,6 +8,16 @@ from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from typing import NamedTuple
 
+from paper_digest.deliver.mail.exchange import (
+    ENDS_CONNECTION,
+    Connection,
+    Letter,
+    TlsConnection,
+    is_for_now,
+    mask_address,
+    one_line,
+    refusal_of,
+)
 from paper_digest.model.errors import DigestError
 from paper_digest.model.network_errors import network_fault
 from paper_digest.settings import services
@@ -35,26 +45,21 @@ class MailError(DigestError):
     """No mail was sent, and why."""
 
 
-class Letter(NamedTuple):
-    """One mail: the bare address of its one recipient, and its bytes with CRLF line ends."""
-
-    recipient: str
-    data: bytes
-
-
 class SendResult(NamedTuple):
     """How it went.
 
     Attributes:
         accepted: mails the server took.
         refused: mails it did not take, in its words.
-        cut_reason: why the connection ended early, so that it is not known whether the mail being
-            sent arrived; "" if it did not.
+        cut_reason: why the connection ended when a mail was out and not answered, so that it is not
+            known whether it arrived; "" if it did not.
+        end_reason: why the connection ended when none was: the mails that are not counted did not arrive.
     """
 
     accepted: int
     refused: tuple[str, ...] = ()
     cut_reason: str = ""
+    end_reason: str = ""
 
 
 def send_mails(
@@ -82,23 +87,27 @@ def send_mails(
     _, sender = services.parse_mailbox(mail.sender) or ("", mail.sender)
     with _connection(mail, password, context or ssl.create_default_context()) as server:
         for letter in letters:
+            server.is_mail_out = False
             try:
-                server.sendmail(sender, [letter.recipient], letter.data)
-                accepted += 1
-                on_accepted(letter.recipient)
-            except smtplib.SMTPRecipientsRefused as error:
-                code, words = error.recipients[letter.recipient]
-                refused.append(_refusal(letter.recipient, code, words))
-            except smtplib.SMTPResponseException as error:  # refused sender or data
-                refused.append(_refusal(letter.recipient, error.smtp_code, error.smtp_error))
+                refusal = refusal_of(server, sender, letter)
+                if refusal is None:
+                    accepted += 1
+                    on_accepted(letter.recipient)
+                    continue
             except (smtplib.SMTPException, OSError) as error:
-                cut, _ = _words_and_cure(error, mail, "")
-                return SendResult(accepted, tuple(refused), cut)
+                words, _ = _words_and_cure(error, mail, "")
+                words = words.replace(letter.recipient, mask_address(letter.recipient))
+                ended = ("", words) if not server.is_mail_out else (words, "")
+                return SendResult(accepted, tuple(refused), *ended)
+            code, words = refusal
+            if code == ENDS_CONNECTION:
+                return SendResult(accepted, tuple(refused), end_reason=words)
+            refused.append(words)
     return SendResult(accepted, tuple(refused))
 
 
 @contextmanager
-def _connection(mail: Mail, password: str, context: ssl.SSLContext) -> Iterator[smtplib.SMTP]:
+def _connection(mail: Mail, password: str, context: ssl.SSLContext) -> Iterator[Connection]:
     """Open an encrypted connection and log in."""
     where = f"{mail.host}:{mail.port}"
     if mail.user and not password:
@@ -136,10 +145,10 @@ def _wait_for(server: smtplib.SMTP, seconds: float) -> None:
         server.sock.settimeout(seconds)
 
 
-def _opened(mail: Mail, context: ssl.SSLContext) -> smtplib.SMTP:
+def _opened(mail: Mail, context: ssl.SSLContext) -> Connection:
     if mail.implicit_tls:
-        return smtplib.SMTP_SSL(mail.host, mail.port, timeout=TIMEOUT_SECONDS, context=context)
-    server = smtplib.SMTP(mail.host, mail.port, timeout=TIMEOUT_SECONDS)
+        return TlsConnection(mail.host, mail.port, timeout=TIMEOUT_SECONDS, context=context)
+    server = Connection(mail.host, mail.port, timeout=TIMEOUT_SECONDS)
     try:
         server.ehlo_or_helo_if_needed()
         _start_tls(server, mail, context)
@@ -167,7 +176,7 @@ def _log_in(server: smtplib.SMTP, mail: Mail, password: str) -> None:
             f"check user in archive.yml and {PASSWORD_VARIABLE}; some services want an app password"
         )
         what = f"refuses the account or its password ({error.smtp_code})"
-        if _is_for_now(error.smtp_code):
+        if is_for_now(error.smtp_code):
             what, cure = f"cannot check the password now: {_answer(error)}", "try again later"
         raise MailError(where, what, cure) from error
     except (smtplib.SMTPException, OSError) as error:
@@ -180,24 +189,11 @@ def _log_in(server: smtplib.SMTP, mail: Mail, password: str) -> None:
         ) from error
 
 
-def _refusal(recipient: str, code: int, words: bytes | str) -> str:
-    """Return a server's refusal, with the recipient's address masked."""
-    masked = mask_address(recipient)
-    plain = words.decode("utf-8", "replace") if isinstance(words, bytes) else words
-    later = " (try again later)" if _is_for_now(code) else ""
-    return f"{masked} was refused: {code} {_one_line(plain).replace(recipient, masked)}{later}"
-
-
-def mask_address(address: str) -> str:
-    """Hide an address's user but not its host: ``a…@example.org``."""
-    return f"{address[:1]}…{address[address.rfind('@') :]}"
-
-
 def _words_and_cure(error: Exception, mail: Mail, cure: str) -> tuple[str, str]:
     """Say what ended a connection, and what to do: ``cure``, and what the network's own errors need."""
     place = f"{mail.host}:{mail.port}"
     if isinstance(error, smtplib.SMTPResponseException):
-        return _answer(error), "try again later" if _is_for_now(error.smtp_code) else cure
+        return _answer(error), "try again later" if is_for_now(error.smtp_code) else cure
     if isinstance(error, smtplib.SMTPServerDisconnected):
         # smtplib says so of an answer that does not come as well, which is no cut.
         if not isinstance(error.__context__, TimeoutError):
@@ -205,7 +201,7 @@ def _words_and_cure(error: Exception, mail: Mail, cure: str) -> tuple[str, str]:
         error = error.__context__
     fault = network_fault(error, place)
     if fault is None:
-        return _one_line(error), cure
+        return one_line(error), cure
     return fault.what, f"{cure}; {fault.cure}" if cure else fault.cure
 
 
@@ -214,13 +210,4 @@ def _answer(error: smtplib.SMTPResponseException) -> str:
     words = error.smtp_error
     plain = words.decode("utf-8", "replace") if isinstance(words, bytes) else words
     code = f"{error.smtp_code} " if error.smtp_code > 0 else ""
-    return f"the answer was “{_one_line(code + plain)}”"
-
-
-def _is_for_now(code: int) -> bool:
-    """Tell whether a server refuses for the moment alone (RFC 5321, 4.2.1)."""
-    return 400 <= code < 500  # noqa: PLR2004 - see above
-
-
-def _one_line(words: object) -> str:
-    return " ".join(str(words).split())[:300]
+    return f"the answer was “{one_line(code + plain)}”"

@@ -50,7 +50,7 @@ def due_periods(
         period: what a mail is of.
         today: the day of the run.
         mailed: names of periods whose mail went out, or may have.
-        failed: names of periods of whose mail it is known that nobody got it.
+        failed: names of periods of whose mail it is known whom it did not reach.
     """
     if period == "week":
         before, last = (period_name("week", today - timedelta(days)) for days in (14, 7))

@@ -80,7 +80,11 @@ def _is_of_another(target: str, owner: SiteOwner, there: SiteOwner) -> PublishEr
     """Return the error of a site that would replace another's, which may stand nowhere else."""
     what = f"holds {there}, and this is {owner}"
     cure = f"give this one a folder of its own; if it is to stand here instead, empty the folder ({NAME_LIST_FILE} too)"
-    if owner.volume == there.volume and not (owner.url and there.url):
+    if owner.volume == there.volume and owner.title == there.title:
+        lacks = owner.traces.lacks_all(there.traces)
+        what = f"holds {there} of another archive: this one of that title has none of its {lacks}"
+        cure += "; if both are one archive on two computers, bring the one here up to date first (`git pull`)"
+    elif owner.volume == there.volume and not (owner.url and there.url):
         cure += f"; if it is that site with another title, publish it as “{there.title}” with its `url:` first"
     return PublishError(target, what, cure)
 

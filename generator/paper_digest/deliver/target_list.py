@@ -8,6 +8,7 @@ from typing import NamedTuple
 
 import msgspec
 
+from paper_digest.deliver.archive_traces import ArchiveTraces, read_traces
 from paper_digest.incremental.hashing import hash_bytes
 from paper_digest.model.errors import DigestError
 from paper_digest.settings.config import load_config
@@ -16,19 +17,30 @@ _HASH_PREFIX = "# "
 _OWNER_PREFIX = "# site: "
 
 
-class SiteOwner(msgspec.Struct, frozen=True):
-    """Whose site it is: the archive's title and address, and the volume's name ("" of the current site)."""
+class SiteOwner(msgspec.Struct, frozen=True, omit_defaults=True):
+    """Whose site it is: the archive's title and address, and the volume's name ("" of the current site).
+
+    ``traces`` are the archive's own; in a list at a target a sample of them, and none in those of earlier versions.
+    """
 
     title: str
     url: str
     volume: str
+    traces: ArchiveTraces = ArchiveTraces()
 
     def is_another(self, other: SiteOwner) -> bool:
         """Tell whether two are not known to be one site: an archive may change its title, or move, but not both at once.
 
-        Without an address on both sides its title is all it is known by.
+        Many archives may have one title (``digest new --yes`` gives all the same), so that without one address
+        for both they have to share an ingest, or a paper, where both have some.
+
+        Args:
+            other: whose site stands at the target.
         """
-        is_known = self.title == other.title or bool(self.url and self.url == other.url)
+        has_one_url = bool(self.url and self.url == other.url)
+        is_known = has_one_url or (
+            self.title == other.title and not self.traces.lacks_all(other.traces)
+        )
         return self.volume != other.volume or not is_known
 
     def __str__(self) -> str:
@@ -48,14 +60,16 @@ def site_owner(root: Path) -> SiteOwner | None:
         config = load_config(root)
     except DigestError:
         return None
-    return SiteOwner(config.title, config.url, config.volume)
+    return SiteOwner(config.title, config.url, config.volume, read_traces(root))
 
 
 def write_list(names: Iterable[str], owner: SiteOwner | None) -> bytes:
     """Return a list as bytes, a hash of it in its last line: what it names may be deleted."""
     text = "".join(f"{name}\n" for name in names).encode()
     if owner:
-        text += _OWNER_PREFIX.encode() + msgspec.json.encode(owner) + b"\n"
+        if owner.traces != ArchiveTraces():
+            owner = msgspec.structs.replace(owner, traces=owner.traces.sample())
+        text += _OWNER_PREFIX.encode() + msgspec.json.encode(owner, order="deterministic") + b"\n"
     return text + f"{_HASH_PREFIX}{hash_bytes(text).hex()}\n".encode()
 
 

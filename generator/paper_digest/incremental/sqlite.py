@@ -18,6 +18,7 @@ from typing import Any, Literal
 import msgspec
 
 from paper_digest.model.errors import Problem
+from paper_digest.model.machine_errors import machine_problem
 
 #: Seconds to wait while another process of the same build writes.
 BUSY_TIMEOUT_S = 60
@@ -31,6 +32,8 @@ _ERROR_NUMBERS = {
     sqlite3.SQLITE_IOERR_WRITE: errno.EFBIG,
     sqlite3.SQLITE_READONLY: errno.EROFS,
     sqlite3.SQLITE_CANTOPEN: errno.EACCES,
+    sqlite3.SQLITE_PERM: errno.EACCES,
+    sqlite3.SQLITE_NOMEM: errno.ENOMEM,
 }
 _BUSY_CODES = (sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED)
 _PRIMARY_CODE = 0xFF
@@ -76,11 +79,14 @@ def open_database(
 def discard_damaged(error: sqlite3.DatabaseError) -> Problem:
     """Delete the caches that this process uses, one of which raised an error; returns what to say.
 
+    Nothing is deleted where no cache is damaged: another command writes, or the machine refuses.
     In a large file SQLite meets a damaged page only when it reads it, in the middle of a command.
     """
     names = ", ".join(str(path) for path in sorted(_opened_paths)) or "a cache of builds"
     if getattr(error, "sqlite_errorcode", 0) & _PRIMARY_CODE in _BUSY_CODES:
         return Problem(names, str(error), cure="wait until other commands end")
+    if _opened_paths and (refusal := _refusal(error, min(_opened_paths))):
+        return machine_problem(refusal)
     for path in _opened_paths:
         discard_file(path)
     what = f"one of these caches is damaged ({error}); they were deleted"

@@ -127,15 +127,20 @@ def delete_folder(folder: Path) -> None:
     Raises:
         OSError: something in it may not be deleted.
     """
-    if not folder.is_symlink():
-        if folder.exists():
-            shutil.rmtree(folder)
-        return
-    for path in folder.iterdir() if folder.is_dir() else ():
-        if path.is_dir() and not path.is_symlink():
-            shutil.rmtree(path)
+    if folder.is_dir():
+        _empty_folder(str(folder))
+    if not folder.is_symlink() and folder.exists():
+        folder.rmdir()
+
+
+def _empty_folder(place: str) -> None:
+    """Delete what a folder holds; ``shutil.rmtree`` says of what it may not delete the last name alone."""
+    for entry in [*os.scandir(place)]:
+        if entry.is_dir(follow_symlinks=False):
+            _empty_folder(entry.path)
+            os.rmdir(entry.path)  # noqa: PTH106 - a third of the time of Path's
         else:
-            path.unlink()
+            os.unlink(entry.path)  # noqa: PTH108 - as above
 
 
 def _link_or_copy(source: Path, target: Path) -> None:

@@ -223,3 +223,33 @@ def test_names_in_one_text_are_read(form: str, written: str, listed: list[str]) 
 def test_keywords_in_one_text_are_read(written: str) -> None:
     note = {**NOTE, "content": {**NOTE["content"], "keywords": {"value": written}}}
     assert read(note).keywords == ("kites", "moons")
+
+
+@pytest.mark.parametrize(
+    ("written", "plain"),
+    [
+        ("Kites &amp; Winds", "Kites & Winds"),
+        ("O&#39;Hara&rsquo;s kites", "O'Hara\N{RIGHT SINGLE QUOTATION MARK}s kites"),
+        ("CO<sub>2</sub> in <i>E. coli</i>", "CO$_2$ in E. coli"),
+        (
+            "Kites with <think> and $a<b$, $c>d$ & more",
+            "Kites with <think> and $a<b$, $c>d$ & more",
+        ),
+        ("<b></b>", "<b></b>"),
+    ],
+)
+@pytest.mark.parametrize("name", ["title", "TLDR", "TL;DR"])
+def test_html_in_titles_is_read_as_such(written: str, plain: str, name: str) -> None:
+    content = {key: NOTE["content"][key] for key in ("title", "authors")}
+    paper = read({**NOTE, "content": content | {name: {"value": written}}})
+    assert (paper.title if name == "title" else paper.digest and paper.digest.text) == plain
+
+
+def test_html_in_abstracts_is_read_as_such_and_lines_without_it_stay() -> None:
+    for written, plain in (
+        ("<p>Kites &lt; moons.</p><p>They <em>fly</em>.</p>", "Kites < moons.\n\nThey fly."),
+        ("- one &amp; two\n- three\n\nmore", "- one & two\n- three\n\nmore"),
+        ("first\nsecond <answer>", "first\nsecond <answer>"),
+    ):
+        content = NOTE["content"] | {"abstract": {"value": written}}
+        assert read({**NOTE, "content": content}).abstract == plain

@@ -28,6 +28,7 @@ from paper_digest.sources.query_string import query_parameters, with_parameters
 from paper_digest.sources.reference_names import names_between_commas
 from paper_digest.sources.source import Locator, Source, SourceQuery
 from paper_digest.text import fields
+from paper_digest.text.markup import strip_html, strip_paragraphs
 
 _EXPECTED = "expected an OpenReview submission"
 
@@ -144,7 +145,7 @@ def _read_note(note: object, request: Request) -> Paper:
     ):
         raise SourceError(request.url, f"is a reply; {_EXPECTED}", "give the forum's own id")
     values = {name: field_value(field) for name, field in content.items()}
-    title = fields.one_line(values.get("title"))
+    title = _plain_line(values.get("title"))
     if not title or note.get("ddate"):
         what = "was deleted" if title else "has no title"
         raise SourceError(request.url, f"the submission {what}", "add the paper by hand")
@@ -157,7 +158,7 @@ def _paper(
     venue_id = fields.one_line(values.get("venueid"))
     venue = "" if _NO_VENUE_ID.search(venue_id) else fields.one_line(values.get("venue"))
     venue = "" if openreview_dblp.is_preprint(values) else venue
-    tldr = fields.one_line(values.get("TLDR")) or fields.one_line(values.get("TL;DR"))
+    tldr = _plain_line(values.get("TLDR")) or _plain_line(values.get("TL;DR"))
     published = day_of_milliseconds(note.get("cdate") or note.get("tcdate"))
     names = (author_name(author) for author in listed(values.get("authors"), names_between_commas))
     return Paper(
@@ -175,8 +176,14 @@ def _paper(
         links=tuple(_links(values, forum)),
         same_as=openreview_dblp.arxiv_ids(values),
         sightings=(Sighting(source="openreview", page=forum, entry=forum),),
-        abstract=fields.clean_block(values.get("abstract")),
+        abstract=fields.clean_block(strip_paragraphs(fields.clean_block(values.get("abstract")))),
     )
+
+
+def _plain_line(value: object) -> str:
+    """Return a text on one line without the HTML that forms and imports left in it; one of tags alone stays."""
+    text = fields.one_line(value)
+    return fields.one_line(strip_html(text)) or text
 
 
 def _withdrawn(note: Mapping[str, object], values: Mapping[str, object]) -> str:

@@ -223,3 +223,38 @@ def test_the_volume_in_a_name_of_proceedings_stays() -> None:
     )
     [paper] = acl.parse(data.encode(), Request("2021.kites.xml")).papers
     assert (paper.venue, paper.journal_ref) == (name, name)
+
+
+def _paper(inside: str) -> Batch:
+    data = (
+        '<collection id="2021.kites"><volume id="1"><meta><booktitle>Kites</booktitle></meta>'
+        f'<paper id="1"><title>Looms</title>{inside}</paper></volume></collection>'
+    )
+    return acl.parse(data.encode(), Request("2021.kites.xml"))
+
+
+@pytest.mark.parametrize(
+    ("inside", "author"),
+    [
+        ("Zoë Quill", Author("Zoë Quill")),
+        (
+            " Zoë Quill\n <affiliation>Nowhere</affiliation>",
+            Author("Zoë Quill", affiliation="Nowhere"),
+        ),
+        ("<last>Plato</last>", Author("Plato")),
+        ("<first>Zoë</first><last>Quill</last>", Author("Zoë Quill", family="Quill")),
+    ],
+)
+def test_a_name_without_its_parts_is_a_name(inside: str, author: Author) -> None:
+    [paper] = _paper(f"<author>{inside}</author>").papers
+    assert paper.authors == (author,)
+
+
+@pytest.mark.parametrize("doi", ["11.1234/abc", "10.18653", "to appear"])
+def test_a_doi_that_is_none_is_a_problem_and_the_paper_is_read(doi: str) -> None:
+    batch = _paper(f"<doi>{doi}</doi>")
+    assert [paper.id for paper in batch.papers] == ["acl:2021.kites-1.1"]
+    [problem] = batch.problems
+    assert problem.what == f"paper 2021.kites-1.1: its DOI “{doi}” is none; it was left out"
+    assert _paper("<doi> </doi>").problems == ()
+    assert _paper("<doi>https://doi.org/10.1234/abc</doi>").problems == ()

@@ -24,7 +24,7 @@ from paper_digest.sources.acl_fields import (
     work_type,
 )
 from paper_digest.sources.decode import MAX_XML_DEPTH, is_nested_too_deeply, read_xml
-from paper_digest.sources.entry_location import EntryLocation
+from paper_digest.sources.entry_location import EntryLocation, quote_value
 from paper_digest.sources.links import link_from_url
 from paper_digest.sources.options import SourceOption, config_place
 from paper_digest.sources.source import Source, SourceQuery
@@ -83,6 +83,10 @@ def parse(data: bytes, request: Request) -> Batch:
         if paper is None:
             all_problems.append(location.problem("it has no title", _CURE))
             continue
+        doi = inner_text(element.find("doi")).strip()
+        if doi and not paper.doi:
+            what = f"its DOI {quote_value(doi)} is none; it was left out"
+            all_problems.append(location.problem(what, _CURE))
         if paper.id in ids_so_far:
             what = f"{paper.id} stood in this file already; both were merged"
             all_problems.append(location.problem(what, _CURE))
@@ -146,6 +150,8 @@ def _paper(bare: str, volume: Element, element: Element) -> Paper | None:
 def _author(element: Element) -> Author:
     given = fields.one_line(inner_text(element.find("first")))
     family = fields.one_line(inner_text(element.find("last")))
+    if not (given or family):  # a name without its parts
+        given = fields.one_line(element.text)
     return msgspec.structs.replace(
         author_of_parts(given, family),
         orcid=fields.parse_orcid(element.get("orcid")),

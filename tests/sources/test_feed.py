@@ -156,3 +156,22 @@ def test_a_date_in_the_future_is_a_problem() -> None:
 def test_other_xml_is_no_feed() -> None:
     with pytest.raises(SourceError, match="root html"):
         feed.parse(b"<x:html xmlns:x='http://www.w3.org/1999/xhtml'/>", Request(WHERE))
+
+
+@pytest.mark.parametrize(
+    "cover", ["March 2026", "Spring", "2026-04", "2027", "2026-12-01", "2026-13"]
+)
+@pytest.mark.parametrize("own", ["<dc:date>2026-02-20</dc:date>", "<dc:date>2026-02</dc:date>"])
+def test_a_cover_date_that_cannot_be_gives_way_to_the_entrys_own(cover: str, own: str) -> None:
+    """The issue is printed later, or its date is in words; the entry says when the article came out."""
+    spaces = "xmlns:prism='http://prismstandard.org/namespaces/basic/2.0/' xmlns:dc='http://purl.org/dc/elements/1.1/'"
+    data = (
+        f"<rss {spaces}><channel><item><title>A</title>"
+        f"<prism:coverDate>{cover}</prism:coverDate>{own}</item></channel></rss>"
+    )
+    batch = feed.parse(data.encode(), Request(WHERE, as_of="2026-03-02"))
+    assert batch.papers[0].published == own.removeprefix("<dc:date>").removesuffix("</dc:date>")
+    assert batch.problems == ()
+    alone = feed.parse(data.replace(own, "").encode(), Request(WHERE, as_of="2026-03-02"))
+    assert alone.papers[0].published == ""
+    assert cover in alone.problems[0].what

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
+from datetime import date
 from xml.etree.ElementTree import Element
 
 import msgspec
@@ -129,12 +130,20 @@ def _entry(
 
 
 def _published(item: Element, location: EntryLocation, problems: list[Problem]) -> str:
-    written = _first_text(item, _DATE_ELEMENTS)
-    short = _SHORT_DATE.match(written)
-    if short and len(date := partial_date(*short.groups())) == len(written):
-        return date
-    day = iso_day_from_rfc822(written) or written
-    return location.date_or_problem(day, "entry's", problems)
+    """Return the first of an entry's dates that can be: a journal's may be in words, or of an issue to come."""
+    written = [text for name in _DATE_ELEMENTS if (text := _first_text(item, (name,)))]
+    limit = date.fromisoformat(location.today) if location.today else None
+    if day := next(filter(None, (_date(text, limit) for text in written)), ""):
+        return day
+    return location.date_or_problem(next(iter(written), ""), "entry's", problems)
+
+
+def _date(text: str, limit: date | None) -> str:
+    """Return the ISO date that a text is, of a month or year too; "" where it is none, or lies behind ``limit``."""
+    short = _SHORT_DATE.match(text)
+    if short and len(iso := partial_date(*short.groups())) == len(text):
+        return iso if iso_day(f"{iso}-01-01"[: len("2025-11-20")], today=limit) else ""
+    return iso_day(iso_day_from_rfc822(text) or text, today=limit)
 
 
 def _doi(text: str) -> str:

@@ -15,6 +15,7 @@ from paper_digest.builder.monitors import monitor_problems
 from paper_digest.builder.records import ArchiveRecords
 from paper_digest.cli.called_workflows import workflow_problems
 from paper_digest.cli.passed_over import misnamed_files, missing_files, unused_names
+from paper_digest.deliver.mail.log import read_steps
 from paper_digest.incremental.reading_cache import RECORDS_CACHE, reading_cache
 from paper_digest.ingest.follow_filter import FollowFilter, split_filters
 from paper_digest.ingest.project_files import split_file_options
@@ -29,6 +30,7 @@ from paper_digest.settings.settings_file import place_problem
 from paper_digest.sources.registry import registry
 from paper_digest.store import overrides
 from paper_digest.store.changes import read_changes
+from paper_digest.store.decisions import read_decisions
 from paper_digest.store.files import Store
 from paper_digest.store.folders import unreadable_folders
 from paper_digest.store.notes import NOTES_FOLDER, Notes
@@ -85,6 +87,8 @@ def check_archive(root: Path, today: date) -> list[Problem]:
     add(_run_problems(archive, today))
     for read in (read_changes, read_refused_keys):
         add(_problems_of(read, archive))
+    for read_whole in (read_steps, read_decisions):
+        add(_faults_of(read_whole, archive))
     add(_problems_of(_strays, archive))
     return [*dict.fromkeys(problems)]
 
@@ -96,6 +100,16 @@ def _problems_of(
     problems: list[Problem] = []
     list(read(archive, problems))
     yield from problems
+
+
+def _faults_of(read: Callable[[Path], Iterable[object]], archive: Path) -> Iterator[Problem]:
+    """Read a log of which no line is passed over: a mail would go out twice, or two papers be united.
+
+    Raises:
+        RecordError: it cannot be read.
+    """
+    list(read(archive))
+    yield from ()
 
 
 def _run_problems(archive: Path, today: date) -> Iterator[Problem]:

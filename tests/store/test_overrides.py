@@ -12,7 +12,7 @@ from paper_digest.cli.check import check_archive
 from paper_digest.cli.explain import explain_paper
 from paper_digest.ingest.report import IngestReport
 from paper_digest.ingest.writer import PaperWriter
-from paper_digest.model.errors import ConfigError
+from paper_digest.model.errors import ConfigError, Problem
 from paper_digest.model.paper import Author, Digest, Link, Paper
 from paper_digest.settings.config import load_config
 from paper_digest.sources.registry import registry
@@ -308,6 +308,15 @@ def test_a_file_that_would_be_passed_over_is_told(place: Path) -> None:
         overrides.load_overrides(place / "archive", [])
 
 
-def test_an_empty_file_is_none(place: Path) -> None:
+def test_a_file_of_remarks_is_none(place: Path) -> None:
     write(place, "# nothing yet\n")
     assert overrides.load_overrides(place / "archive", []) == {}
+
+
+@pytest.mark.parametrize("emptied", ["", "\n", " \n\n"])
+def test_an_emptied_file_is_named(place: Path, emptied: str) -> None:
+    """What it hid is shown again, and nobody would know why."""
+    path = write(place, emptied)
+    problems: list[Problem] = []
+    assert overrides.load_overrides(place / "archive", [], problems) == {}
+    assert [(one.where, one.what) for one in problems] == [(str(path), "is empty")]

@@ -26,11 +26,7 @@ from paper_digest.store.folders import folder_files
 from paper_digest.text import fields
 from paper_digest.text.suggestion import suggestion
 from paper_digest.text.type_faults import type_fault
-from paper_digest.text.yaml_document import (
-    YamlDocument,
-    convert_document,
-    parse_yaml,
-)
+from paper_digest.text.yaml_document import YamlDocument, convert_document, parse_yaml
 
 OVERRIDES_FOLDER = "overrides"
 
@@ -152,6 +148,8 @@ def _read_overrides(
         problem = unreadable_problem(error, str(path))
         faults.add(ConfigError(problem.where, problem.what, problem.cure))
         return
+    if not data.strip():  # what it held may be lost: a paper that was hidden is shown
+        faults.add(ConfigError(str(path), "is empty", "restore the file from git, or delete it"))
     try:
         document = _parse_list(data, str(path))
     except ConfigError as error:

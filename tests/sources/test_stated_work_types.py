@@ -203,6 +203,18 @@ def test_zotero_has_who_wrote_a_program(role: str, wrote: bool) -> None:  # noqa
     assert [author.name for author in paper.authors] == (["Ada Lund"] if wrote else [])
 
 
+@pytest.mark.parametrize("order", [1, -1])
+def test_zotero_has_who_wrote_a_chapter_before_who_wrote_its_book(order: int) -> None:
+    """The book's author was cited as an author of the chapter."""
+    names = {"author": "Ada", "bookAuthor": "Bo", "editor": "Cy"}
+    creators = [{"creatorType": r, "firstName": n, "lastName": "Lund"} for r, n in names.items()]
+    for held, authors in ((creators[::order], ["Ada Lund"]), (creators[1:], ["Bo Lund"])):
+        values = {"title": "Kites", "itemType": "bookSection", "creators": held}
+        data = json.dumps([{"key": "A", "data": values}]).encode()
+        [paper] = zotero.parse(data, Request("a")).papers
+        assert [author.name for author in paper.authors] == authors
+
+
 @pytest.mark.parametrize(
     ("kind", "key", "venue", "said"),
     [

@@ -6,7 +6,7 @@ Form: https://www.zotero.org/support/dev/web_api/v3/basics
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from urllib.parse import urlencode, urlsplit
 
 import msgspec
@@ -112,7 +112,7 @@ def _entry(key: object, values: Mapping[str, object]) -> ReferenceEntry:
     return ReferenceEntry(
         key=fields.one_line(key),
         title=value("title"),
-        authors=tuple(filter(lambda a: a.name, map(_author, as_objects(values.get("creators"))))),
+        authors=_authors(as_objects(values.get("creators"))),
         published=published,
         date_problem=date_problem,
         is_part=kind in {"bookSection", "conferencePaper"},
@@ -132,10 +132,16 @@ def _entry(key: object, values: Mapping[str, object]) -> ReferenceEntry:
     )
 
 
+def _authors(creators: Sequence[Mapping[str, object]]) -> tuple[Author, ...]:
+    """Read who wrote the work, no editor and no translator; who wrote the book around a chapter only if nobody else did."""
+    for roles in ({"author", "presenter", "programmer"}, {"bookAuthor"}):
+        authors = (_author(one) for one in creators if one.get("creatorType") in roles)
+        if named := tuple(author for author in authors if author.name):
+            return named
+    return ()
+
+
 def _author(creator: Mapping[str, object]) -> Author:
-    """Read a creator who wrote the work; an editor or a translator has no name here."""
-    if creator.get("creatorType") not in {"author", "presenter", "programmer", "bookAuthor"}:
-        return Author("")
     given, family = (fields.one_line(creator.get(name)) for name in ("firstName", "lastName"))
     author = author_of_parts(given, family)
     return author if author.name else body(fields.one_line(creator.get("name")))

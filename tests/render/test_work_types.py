@@ -33,6 +33,7 @@ WORK = Paper(
     published="2021",
     doi="10.5555/a.1",
     organisation="University of Glue",
+    abstract="Of kites and looms.",
 )
 #: Each kind with the name of what it stands in, its entry of BibTeX with the field that has the name (of the
 #: school, of the institution), its types in RIS, CSL, at Zotero, and at schema.org.
@@ -87,6 +88,7 @@ def test_each_format_has_the_entry_of_the_kind(
     json_ld = json.loads(head.find("script", type="application/ld+json").string)  # type: ignore[union-attr,arg-type]
     assert json_ld["@type"] == schema
     assert ("name" in json_ld) == (kind in {"book", "dataset", "software"})
+    assert json_ld.get("description", "") == (paper.abstract if kind == "dataset" else "")
     assert f"https://schema.org/{schema}" in {link.address for link in typed_links(paper)}
 
 

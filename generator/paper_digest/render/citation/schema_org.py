@@ -5,12 +5,14 @@ from __future__ import annotations
 from typing import Any
 
 from paper_digest.model.paper import Author, Paper
-from paper_digest.render.citation.facts import CitationFacts
+from paper_digest.render.citation.facts import CitationFacts, plain_abstract
 from paper_digest.text.names import is_body
 from paper_digest.text.tex import convert as latex
 
 #: The picture that a site has unless its operator chose another: what search engines ask a page for.
 CARD_PATH = "assets/images/card.png"
+#: Characters of a description that search engines read.
+MAX_DESCRIPTION = 5_000
 ORCID_URL = "https://orcid.org/"
 _TYPES = {
     "chapter": "Chapter",
@@ -31,7 +33,8 @@ def scholarly_article(
 
     It has what search engines ask of an article (https://developers.google.com/search/docs/appearance/structured-data/article)
     and what the head's other elements cannot say. Abstract, keywords and ids stand in those (``citation_abstract``,
-    ``citation_keywords``, ``cite-as``). A date of modification is given where it is another than that of publication.
+    ``citation_keywords``, ``cite-as``); of data they ask for a description
+    (https://developers.google.com/search/docs/appearance/structured-data/dataset). A date of modification is given where it is another than that of publication.
 
     Args:
         paper: the record.
@@ -45,6 +48,7 @@ def scholarly_article(
         "@type": schema_type(facts),
         "headline": title,
         "name": title if facts.kind in _NAMED_KINDS else "",
+        "description": _description(paper) if facts.kind == "dataset" else "",
         "inLanguage": facts.language,
         "image": _card_url(page_url, paper.slug),
         "mainEntityOfPage": page_url,
@@ -59,6 +63,10 @@ def scholarly_article(
         "pagination": facts.pages,
     }
     return {name: value for name, value in fields.items() if value}
+
+
+def _description(paper: Paper) -> str:
+    return plain_abstract(paper)[:MAX_DESCRIPTION]
 
 
 def schema_type(facts: CitationFacts) -> str:

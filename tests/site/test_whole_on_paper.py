@@ -24,7 +24,6 @@ _CUT = """() => [...document.querySelectorAll("body *")].filter((one) => {
 def test_nothing_is_cut_off(reader: Page, address: str, kind: str) -> None:
     reader.set_viewport_size({"width": A4_PX, "height": 900})
     reader.goto(address + KINDS[kind])
-    reader.wait_for_load_state("networkidle")
     reader.emulate_media(media="print")
     assert reader.evaluate(_CUT) == []
 

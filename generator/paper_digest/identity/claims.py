@@ -19,7 +19,7 @@ from paper_digest.identity.claim_cells import (
 )
 from paper_digest.identity.claim_ranking import is_refuted, ranked_cells
 from paper_digest.identity.id_month import date_of_id, has_month_of_id, refutes_date
-from paper_digest.identity.source_ranking import SourceRanking
+from paper_digest.identity.source_ranking import EDITOR, SourceRanking
 from paper_digest.model.paper import CLAIMED_FIELDS, Author, Claim, Digest, Paper
 
 #: A field, and the flag of a paper that says its value is a poorer one.
@@ -54,6 +54,11 @@ def attribute_fields(paper: Paper, source: str, at: str) -> Paper:
 def stated_value(paper: Paper, claim: Claim, field: str) -> Any:  # noqa: ANN401 - the value of any field
     """Return what a claim of a record states of a field, in its stored form; ``None`` where that is nothing."""
     return getattr(paper, field) if field in claim.agrees else claim.differs.get(field)
+
+
+def is_decided(paper: Paper, field: str) -> bool:
+    """Tell whether a person has decided a field of a record, whatever sources say."""
+    return any(claim.source == EDITOR and field in claim.agrees for claim in paper.claims)
 
 
 def claims_table(paper: Paper) -> dict[CellKey, Cell]:  # noqa: C901 - one loop for each part of a claim

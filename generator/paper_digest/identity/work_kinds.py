@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection
 from typing import Literal
 
-from paper_digest.identity.source_ranking import EDITOR
+from paper_digest.identity.claims import is_decided
 from paper_digest.model.paper import Paper
 from paper_digest.model.work_types import PARTS
 from paper_digest.text.venues import venue_kind
@@ -27,7 +27,7 @@ def stated_kinds(paper: Paper) -> tuple[str, ...]:
 
     A person's decision stands alone.
     """
-    if any(claim.source == EDITOR and "work_type" in claim.agrees for claim in paper.claims):
+    if is_decided(paper, "work_type"):
         return (paper.work_type,) if paper.work_type else ()
     stated = (paper.work_type, *(claim.differs.get("work_type") for claim in paper.claims))
     ids = (paper.id, *paper.aliases)

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+from paper_digest.identity.claims import is_decided
 from paper_digest.identity.merge import merge_papers
 from paper_digest.identity.novelty import says_something_new
 from paper_digest.identity.restatement import give_way, keep_edits
-from paper_digest.identity.source_ranking import EDITOR, SourceRanking
+from paper_digest.identity.source_ranking import SourceRanking
 from paper_digest.model.errors import Problem
 from paper_digest.model.paper import CLAIMED_FIELDS, Paper
 from paper_digest.sources.source import Source
@@ -41,7 +42,7 @@ def restate_edited(
     """
     claim = max(paper.claims, key=lambda c: c.at)
     edited = keep_edits(old, paper, claim.at, ranking)
-    edits = [f for f in CLAIMED_FIELDS if _editors_value(edited, f) and not _editors_value(old, f)]
+    edits = [f for f in CLAIMED_FIELDS if is_decided(edited, f) and not is_decided(old, f)]
     returned = sorted(
         {field for one in old.claims for field in one.agrees if not getattr(old, field)}
         & {field for field in CLAIMED_FIELDS if getattr(paper, field)}
@@ -54,7 +55,3 @@ def restate_edited(
     cure = "write edits as a fix in archive/overrides/, where every later run respects them"
     problem = Problem(old.id, "; ".join(parts), cure=cure)
     return restate(edited, paper, merged, ranking, source), problem
-
-
-def _editors_value(paper: Paper, field: str) -> bool:
-    return any(claim.source == EDITOR and field in claim.agrees for claim in paper.claims)

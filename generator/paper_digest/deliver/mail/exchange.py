@@ -59,9 +59,8 @@ def refusal_of(server: Connection, sender: str, letter: Letter) -> tuple[int, st
 def _refusal(recipient: str, code: int, words: bytes | str) -> str:
     """Return a server's refusal, with the recipient's address masked."""
     masked = mask_address(recipient)
-    plain = words.decode("utf-8", "replace") if isinstance(words, bytes) else words
     later = " (try again later)" if is_for_now(code) else ""
-    return f"{masked} was refused: {code} {one_line(plain).replace(recipient, masked)}{later}"
+    return f"{masked} was refused: {code} {one_line(plain_words(words)).replace(recipient, masked)}{later}"
 
 
 def mask_address(address: str) -> str:
@@ -72,6 +71,11 @@ def mask_address(address: str) -> str:
 def is_for_now(code: int) -> bool:
     """Tell whether a server refuses for the moment alone (RFC 5321, 4.2.1)."""
     return 400 <= code < 500  # noqa: PLR2004 - see above
+
+
+def plain_words(words: bytes | str) -> str:
+    """Return what a server answered as text: smtplib gives it as bytes, and its own words as text."""
+    return words.decode("utf-8", "replace") if isinstance(words, bytes) else words
 
 
 def one_line(words: object) -> str:

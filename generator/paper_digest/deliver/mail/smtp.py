@@ -16,6 +16,7 @@ from paper_digest.deliver.mail.exchange import (
     is_for_now,
     mask_address,
     one_line,
+    plain_words,
     refusal_of,
 )
 from paper_digest.model.errors import DigestError
@@ -207,7 +208,5 @@ def _words_and_cure(error: Exception, mail: Mail, cure: str) -> tuple[str, str]:
 
 def _answer(error: smtplib.SMTPResponseException) -> str:
     """Return what a server answered; what is no answer of SMTP's has no number."""
-    words = error.smtp_error
-    plain = words.decode("utf-8", "replace") if isinstance(words, bytes) else words
     code = f"{error.smtp_code} " if error.smtp_code > 0 else ""
-    return f"the answer was “{one_line(code + plain)}”"
+    return f"the answer was “{one_line(code + plain_words(error.smtp_error))}”"

@@ -6,8 +6,8 @@ import re
 from typing import NamedTuple
 
 from paper_digest.catalog.entry import has_lost_tex
+from paper_digest.identity.claims import is_decided
 from paper_digest.identity.features import OTHER_AUTHORS_NOTE
-from paper_digest.identity.source_ranking import EDITOR
 from paper_digest.model import links as addresses
 from paper_digest.model.paper import Paper
 from paper_digest.model.work_types import PARTS
@@ -137,7 +137,7 @@ def _stated_kind(ref: journal_ref.JournalRef, paper: Paper) -> str:
     and what stands in those of one meeting or in a series of books is no article. A person's decision stands.
     """
     stated = paper.work_type
-    if any(c.source == EDITOR and "work_type" in c.agrees for c in paper.claims):
+    if is_decided(paper, "work_type"):
         return _PART_KINDS.get(stated, stated) if ref.container or stated not in PARTS else ""
     if stated == "journal-article" and (ref.series or venues.is_single_meeting(ref.container)):
         return ""

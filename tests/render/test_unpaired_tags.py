@@ -84,6 +84,7 @@ def convert(note: str) -> str:
 @example(["<script>", "words"])
 @example(["<div>", "\n\n", "words"])
 @example(["<p>", "words"])
+@example(["$\\", "<style>", "$"])
 def test_what_follows_a_note_is_still_markdown(pieces: list[str]) -> None:
     """Python-Markdown leaves all that follows an open element as it is: the abstract was not set at all."""
     html = convert("".join(pieces))
@@ -126,6 +127,7 @@ def test_in_a_browser_what_follows_a_note_stands_where_it_stood(browser: Browser
         "<svg><path d='M0 0'/><title>t</title></svg>",
         "<!-- left out --> <https://example.org/a> <me@example.org> [a](<b c.md>)\n\n[r]: <d e.md>",
         "text <video src=a></video><iframe src=b></iframe>\n\n<div>a</div><div>b</div>\n\n- <b>c</b>",
+        "```html\n<div>\n\n    </div>\n\n    <b>\n```\n\nwords",
         "`<div>`, ``a ` <b>``\n\n```html\n<script>\n```\n\n    <table>\n\n$a <b> c$",
         "<script>if (a < b) x('<div>')</script>",
     ],
@@ -144,6 +146,7 @@ def test_whole_html_code_and_addresses_stay_as_they_are(note: str) -> None:
         ("<body><title>x</title>", "&lt;body> &lt;title> &lt;/title>"),
         ("<!-- x", "&lt;!--"),
         ("- <div>x</div>", "&lt;div> &lt;/div>"),
+        ("$\\<style>$, which is no formula", "&lt;style>"),
     ],
 )
 def test_what_has_no_partner_or_is_no_html_is_shown_as_it_is_written(note: str, shown: str) -> None:

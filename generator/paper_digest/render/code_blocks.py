@@ -10,7 +10,7 @@ from paper_digest.model.late_pattern import late_pattern
 _FENCE = late_pattern(r"^(?:~{3,}|`{3,})", re.MULTILINE)
 _INDENT = late_pattern(r" {4}|\t")
 _LIST_ITEM = late_pattern(r" {0,3}(?:[-*+]|\d+\.) ")
-_SIGN = late_pattern(r"\S")
+_SIGN = late_pattern(r"[^\n]")
 _TICKS = late_pattern(r"`+")
 
 
@@ -63,23 +63,28 @@ def fence_end_tags(markdown: str) -> str:
 
     The extension ``md_in_html`` takes such a tag for the end of an element of the page around it.
     """
-    last, parts = 0, []
-    for begin, end in indented_spans(markdown):
-        code = markdown[begin:end]
-        if "</" in code:
-            fence = "`" * max(3, 1 + max(map(len, _TICKS.findall(code)), default=0))
-            lines = [_INDENT.sub("", line, count=1) for line in code.rstrip("\n").split("\n")]
-            parts += [markdown[last:begin], "\n".join(["", fence, *lines, fence, ""])]
-            last = end
-    return "".join([*parts, markdown[last:]])
+    spans = [span for span in indented_spans(markdown) if "</" in markdown[slice(*span)]]
+    return replaced(markdown, ((*span, _fenced(markdown[slice(*span)])) for span in spans))
+
+
+def _fenced(code: str) -> str:
+    """Return an indented block of code between fences longer than any in it."""
+    fence = "`" * max(3, 1 + max(map(len, _TICKS.findall(code)), default=0))
+    lines = [_INDENT.sub("", line, count=1) for line in code.rstrip("\n").split("\n")]
+    return "\n".join(["", fence, *lines, fence, ""])
 
 
 def blank_spans(text: str, spans: Iterable[tuple[int, int]]) -> str:
-    """Return a text with all signs of some places replaced by ``x``, the blanks left where they are."""
+    """Return a text with all signs of some places, blanks too, replaced by ``x``; its lines stay."""
+    return replaced(text, ((*span, _SIGN.sub("x", text[slice(*span)])) for span in spans))
+
+
+def replaced(text: str, places: Iterable[tuple[int, int, str]]) -> str:
+    """Return a text with other words at some places: where each begins and ends, in order, and the words."""
     last, parts = 0, list[str]()
-    for begin, end in sorted(spans):
-        parts += [text[last:begin], _SIGN.sub("x", text[max(begin, last) : end])]
-        last = max(last, end)
+    for begin, end, words in places:
+        parts += [text[last:begin], words]
+        last = end
     return "".join([*parts, text[last:]])
 
 

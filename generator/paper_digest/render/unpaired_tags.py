@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Iterator
 from typing import NamedTuple
 
 from paper_digest.model.late_pattern import late_pattern
@@ -18,7 +18,9 @@ from paper_digest.render.code_blocks import (
     fence_end_tags,
     fenced_spans,
     indented_spans,
+    replaced,
 )
+from paper_digest.text.tex.mathml import tex_to_mathml
 
 
 def _names(words: str) -> frozenset[str]:
@@ -61,7 +63,7 @@ _COMMENT_OR_ADDRESS = late_pattern(
     re.IGNORECASE | re.DOTALL,
 )
 _REFERENCE = late_pattern(r"^ {0,3}\[[^\]\n]*\]:[^\n]*", re.MULTILINE)
-_FORMULA = late_pattern(r"(?<!\\)\$(\$?)(?:(?!</)[^$\n])+\$\1")
+_FORMULA = late_pattern(r"(?<!\\)\$(\$?)((?:(?!</)[^$\n])+)\$\1")
 _TICKS = late_pattern(r"`+")
 _LINE = late_pattern(r"[^\n]+")
 _RAW = "raw"
@@ -98,8 +100,9 @@ def show_unpaired(markdown: str) -> str:
     """Return a text in which the tags of ``unpaired_tags`` are words, and end tags in code are code."""
     if "<" not in markdown:
         return markdown
-    markdown = _replaced(fence_end_tags(markdown), _code_with_end_tags)
-    while (shown := _replaced(markdown, _tags_as_words)) != markdown:
+    fenced = fence_end_tags(markdown)
+    markdown = replaced(fenced, _code_with_end_tags(fenced))
+    while (shown := replaced(markdown, _tags_as_words(markdown))) != markdown:
         markdown = shown  # what stood behind a tag may begin its line in another way now
     return markdown
 
@@ -112,15 +115,6 @@ def unpaired_tags(markdown: str) -> list[UnpairedTag]:
     if "<" not in markdown:
         return []
     return [tag for tag in _odd_tags(markdown) if not tag.is_late]
-
-
-def _replaced(text: str, find: Callable[[str], Iterable[tuple[int, int, str]]]) -> str:
-    """Return a text with other words at the places found: their begin and end, and the words."""
-    last, parts = 0, list[str]()
-    for begin, end, words in find(text):
-        parts += [text[last:begin], words]
-        last = end
-    return "".join([*parts, text[last:]])
 
 
 def _tags_as_words(markdown: str) -> Iterator[tuple[int, int, str]]:
@@ -215,10 +209,18 @@ class _TagReader:
 
 def _without_code(markdown: str) -> str:
     """Blank out what is no HTML: blocks and spans of code, formulas, and the addresses of references."""
-    text = blank_spans(markdown, [*fenced_spans(markdown), *indented_spans(markdown)])
-    for pattern in (_REFERENCE, _FORMULA):
-        text = blank_spans(text, [match.span() for match in pattern.finditer(text)])
-    return blank_spans(text, [*_code_spans(text)])
+    text = blank_spans(markdown, fenced_spans(markdown))
+    text = blank_spans(text, indented_spans(text))
+    text = blank_spans(text, (match.span() for match in _REFERENCE.finditer(text)))
+    text = blank_spans(text, _formula_spans(text))
+    return blank_spans(text, _code_spans(text))
+
+
+def _formula_spans(text: str) -> Iterator[tuple[int, int]]:
+    """Yield where formulas with a ``<`` begin and end; what cannot be set as one stays text between dollars."""
+    for match in _FORMULA.finditer(text):
+        if "<" in match[0] and tex_to_mathml(match[2], display=bool(match[1])) is not None:
+            yield match.span()
 
 
 def _code_spans(text: str) -> Iterator[tuple[int, int]]:

@@ -3,7 +3,9 @@
 A paper's groups (its page, its record for the API) are made of its record, its entry, its citation
 key, its related papers and theirs, and its neighbours of the same day. The index remembers of each
 paper what the first four hash to; the others follow from those of other papers. So a build asks the
-groups of papers that changed, of the papers that name one of these as related, and of their days.
+groups of papers that changed, and where what others may show of them changed, the groups of the papers
+that name one of them as related, and of their days. Most that change beside new papers do not: an author of
+theirs has got a page.
 """
 
 from __future__ import annotations
@@ -15,12 +17,14 @@ from typing import TYPE_CHECKING
 import msgspec
 
 from paper_digest.catalog.catalog import Catalog
+from paper_digest.incremental.hashing import HASH_BYTES
 
 if TYPE_CHECKING:
     from paper_digest.builder.records import ArchiveRecords
     from paper_digest.builder.related_cache import RelatedPapers
 
-#: What each paper's groups were made of, by slug: its day, a zero byte, hashes and its citation key.
+#: What each paper's groups were made of, by slug: a hash of what others may show of it, its day, a zero byte,
+#: other hashes and its citation key.
 PaperInputs = dict[str, bytes]
 
 _DAY_END = b"\0"
@@ -33,13 +37,15 @@ class DependencyIndex:
         """Hash the papers; ``related`` are the related papers of each."""
         self._catalog, self._related = catalog, related
         related_hashes = related.hashes()
-        hashes, keys = catalog.entry_hashes, records.citation_keys
+        hashes, shown_hashes = catalog.entry_hashes, catalog.shown_hashes
+        keys = records.citation_keys
         record_hashes, curated = records.record_hashes, catalog.curated
         is_curated = any(part.all for part in curated)  # it nearly never is
         noted_slugs = records.noted_slugs
         self._inputs: PaperInputs = {
             slug: b"".join(
                 (
+                    shown_hashes[slug],
                     summary.entry.filing_date.encode(),
                     _DAY_END,
                     record_hashes[slug],
@@ -65,9 +71,15 @@ class DependencyIndex:
         if not unchanged:
             return unchanged
         entries = self._catalog.by_slug
-        changed = (entries.keys() | previous.keys()) - unchanged
+        same_elsewhere = {
+            slug
+            for slug in (now.keys() & previous.keys()) - unchanged
+            if now[slug][:HASH_BYTES] == previous[slug][:HASH_BYTES]
+        }
+        changed = (entries.keys() | previous.keys()) - unchanged - same_elsewhere
         days = {
-            previous[slug].partition(_DAY_END)[0].decode() for slug in changed & previous.keys()
+            previous[slug][HASH_BYTES:].partition(_DAY_END)[0].decode()
+            for slug in changed & previous.keys()
         }
         days |= {entries[slug].filing_date for slug in changed & entries.keys()}
         for day in days:

@@ -98,10 +98,15 @@ class Catalog(PapersByDate):
         self.topics_of, self.count_topics = self._topic_lists.of_paper, self._topic_lists.count
 
     @cached_property
+    def shown_hashes(self) -> dict[str, bytes]:
+        """A hash, by slug, of what the pages of other papers may show of each paper: no link to a page of a name."""
+        entry_hash = self.entry_hash
+        return {e.slug: entry_hash(e) for e in self.entries}
+
+    @cached_property
     def entry_hashes(self) -> dict[str, bytes]:
-        """A hash, by slug, of what lists and neighbours may show of each paper, and which names have pages."""
-        author_pages, entry_hash = self.by_author, self.entry_hash
-        hashes = {e.slug: entry_hash(e) for e in self.entries}
+        """A hash, by slug, of what lists may show of each paper: the same, and which of its names have pages."""
+        author_pages, hashes = self.by_author, self.shown_hashes.copy()
         # Few papers have an author with a page.
         for slug, e in {e.slug: e for e in chain.from_iterable(author_pages.values())}.items():
             names = self.author_names.page_names(e.authors)

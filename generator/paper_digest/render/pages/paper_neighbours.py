@@ -38,12 +38,12 @@ def neighbours_block(entry: CatalogEntry, catalog: Catalog) -> Span:
 def neighbour_hash(entry: CatalogEntry, catalog: Catalog) -> bytes:
     """Hash all that the page of a paper says of other papers."""
     near = catalog.related.get(entry.slug, ())
-    others = [catalog.by_slug[one.slug] for one in near]
+    others = b"".join(catalog.shown_hashes[one.slug] for one in near)
     day_neighbours = [
         (e.path, e.title, e.notice) if e else None
         for e in catalog.day_neighbours.get(entry.slug, ())
     ]
-    return catalog.hash_entries((entry, *others), near, day_neighbours)
+    return catalog.hash_entries((entry,), others, near, day_neighbours)
 
 
 def _related(entry: CatalogEntry, catalog: Catalog) -> list[Span]:

@@ -38,6 +38,7 @@ class DependencyIndex:
         self._catalog, self._related = catalog, related
         related_hashes = related.hashes()
         hashes, shown_hashes = catalog.entry_hashes, catalog.shown_hashes
+        linked = catalog.linked_authors
         keys = records.citation_keys
         record_hashes, curated = records.record_hashes, catalog.curated
         is_curated = any(part.all for part in curated)  # it nearly never is
@@ -53,6 +54,7 @@ class DependencyIndex:
                     related_hashes.get(slug, b""),
                     keys[slug].encode(),
                     hashes[slug],
+                    linked.get(slug, b""),
                 )
             )
             for summary in records.summaries

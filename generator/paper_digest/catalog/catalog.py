@@ -99,24 +99,32 @@ class Catalog(PapersByDate):
 
     @cached_property
     def shown_hashes(self) -> dict[str, bytes]:
-        """A hash, by slug, of what the pages of other papers may show of each paper: no link to a page of a name."""
+        """A hash, by slug, of what rows, feeds and other papers' pages show of each paper: no link to a name's page."""
         entry_hash = self.entry_hash
         return {e.slug: entry_hash(e) for e in self.entries}
 
     @cached_property
     def entry_hashes(self) -> dict[str, bytes]:
-        """A hash, by slug, of what lists may show of each paper: the same, and which of its names have pages."""
-        author_pages, hashes = self.by_author, self.shown_hashes.copy()
-        # Few papers have an author with a page.
-        for slug, e in {e.slug: e for e in chain.from_iterable(author_pages.values())}.items():
-            names = self.author_names.page_names(e.authors)
-            hashes[slug] += bytes(map(author_pages.__contains__, names))
-        for e in chain.from_iterable(self.by_organisation.values()):
-            hashes[e.slug] += b"organisation"
+        """A hash, by slug, of what lists show of each paper: the same, and whether its organisation has a page."""
+        hashes = self.shown_hashes
+        if self.by_organisation:
+            hashes = hashes.copy()
+            for e in chain.from_iterable(self.by_organisation.values()):
+                hashes[e.slug] += b"organisation"
         return hashes
 
+    @cached_property
+    def linked_authors(self) -> dict[str, bytes]:
+        """Which of its authors have a page, by slug, of the few papers of which one has: for what links authors."""
+        pages, page_names = self.by_author, self.author_names.page_names
+        linked = {e.slug: e for e in chain.from_iterable(pages.values())}
+        return {
+            slug: bytes(map(pages.__contains__, page_names(e.authors)))
+            for slug, e in linked.items()
+        }
+
     def hash_entries(self, entries: Iterable[CatalogEntry], *extra: object) -> bytes:
-        """Hash what a page shows of some papers; ``extra`` is what else it shows, hashed by its repr."""
+        """Hash what a list shows of some papers; ``extra`` is what else it shows, hashed by its repr."""
         hashes = self.entry_hashes
         return hash_bytes(b"".join([hashes[e.slug] for e in entries]), repr(extra).encode())
 

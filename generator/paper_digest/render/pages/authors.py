@@ -43,9 +43,10 @@ def page_groups(catalog: Catalog, page_size: int) -> Iterator[PageGroup]:
         yield OutputGroup(f"authors/a-z/{letter}", catalog.hash_entries((), sorted(counts)), make)
     for name, entries in catalog.by_author.items():
         make = partial(_author_pages, name, entries, catalog, page_size)
+        coauthors = [catalog.linked_authors[e.slug] for e in entries]
         yield OutputGroup(
             name_urls.page_path("authors", name).removesuffix(".md"),
-            catalog.hash_entries(entries),
+            catalog.hash_entries(entries, coauthors),
             make,
         )
 

@@ -223,7 +223,8 @@ def _paper_groups(entry: CatalogEntry, inputs: PageInputs) -> tuple[PageGroup]:
     record_hash = records.record_hash(slug)
     former = former_slugs(records.ids(slug)[1:], inputs.catalog.by_slug)
     more = notes_hash + inputs.catalog.curated.hash_of(slug) + repr(former).encode()
-    inputs_hash = hash_bytes(record_hash, neighbour_hash, cite_key.encode(), more)
+    linked = inputs.catalog.linked_authors.get(slug, b"")
+    inputs_hash = hash_bytes(record_hash, neighbour_hash, cite_key.encode(), more, linked)
 
     def make() -> tuple[Page]:
         paper, notes, config = records.paper(slug), records.notes(slug), inputs.config

@@ -13,6 +13,7 @@ from typing import Any, NamedTuple
 
 from paper_digest.catalog.catalog import Catalog
 from paper_digest.catalog.entry import CatalogEntry
+from paper_digest.incremental.hashing import hash_bytes
 from paper_digest.render import span
 from paper_digest.render.pages.blocks import box
 from paper_digest.render.pages.page import Page
@@ -88,8 +89,10 @@ def list_pages(
         title = gettext("{list}, page {number}", list=meta["title"], number=number)
         shown = entries[start : start + page_size]
         # The page says no more than this, and is seldom made: nearly all stay as they are.
-        inputs = catalog.hash_entries(shown, path, number, number == older_count)
-        older_body = partial(_older_body, title, shown, catalog, (path, stem, number, older_count))
+        row_hashes = b"".join([catalog.shown_hashes[e.slug] for e in shown])
+        place = (path, stem, number, older_count)
+        inputs = hash_bytes(row_hashes, repr((path, number, number == older_count)).encode())
+        older_body = partial(_older_body, title, shown, catalog, place)
         front = LIST_META | meta | {"title": title, "papers": [entry.slug for entry in shown]}
         result.append(Page(f"{stem}-page-{number}.md", front, older_body, inputs))
     return result

@@ -58,7 +58,7 @@ def paper_list(
 @lru_cache(maxsize=_ROWS_IN_MEMORY)
 def paper_row(e: CatalogEntry, catalog: Catalog) -> PaperRow:
     """Return one paper's row: made once, and kept from build to build."""
-    key = catalog.entry_hashes[e.slug] + catalogue_hash()
+    key = catalog.shown_hashes[e.slug] + catalogue_hash()
     return _decode_row(
         catalog.cached_text(f"row/{e.slug}", key, lambda: _encode_row(_make_row(e, catalog)))
     )

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from functools import cached_property, partial
 from typing import TYPE_CHECKING
 
@@ -39,13 +39,12 @@ class IndexSegments:
         self,
         update: Callable[[], ForwardUpdate],
         topics: Mapping[str, tuple[str, str]],
-        volume_paths: Sequence[str] = (),
     ) -> None:
-        """Take what gives the words of all papers, the title and parent of each topic's name, and where volumes are.
+        """Take what gives the words of all papers, and the title and parent of each topic's name.
 
         Numpy takes a tenth of a second to load and most builds need none of it, so what does is imported where it is used.
         """
-        self._update, self._topics, self._volume_paths = update, topics, tuple(volume_paths)
+        self._update, self._topics = update, topics
         # What this build has made, without the folder: for the site and for the archive's monitors.
         self._made_base: list[SiteFile] = []
         self._made_others: list[SiteFile] = []
@@ -78,11 +77,7 @@ class IndexSegments:
             yield OutputGroup(
                 f"{INDEX_FOLDER}/base", plan.base_identity, partial(self._base_files, plan.base)
             )
-        inputs = (
-            plan.rows_hash,
-            plan.base_identity,
-            msgspec.json.encode((self._topics, self._volume_paths)),
-        )
+        inputs = plan.rows_hash, plan.base_identity, msgspec.json.encode(self._topics)
         yield OutputGroup(INDEX_FOLDER, hash_bytes(*inputs), partial(self._other_files, plan.base))
 
     def _retained_base(self, last_plan: bytes) -> BaseSegment | None:
@@ -130,14 +125,11 @@ class IndexSegments:
         return dict([*base_files, *self._other_data(plan.base)])
 
     def _base_files(self, packed_base: bytes) -> Iterator[SiteFile]:
-        yield from _in_folder(self._base_data(packed_base))
+        yield from in_search_folder(self._base_data(packed_base))
 
     def _other_files(self, packed_base: bytes) -> Iterator[SiteFile]:
-        """Make the root, the newer segment or the only one, and the scripts."""
-        from paper_digest.search.bundle import page_scripts, worker_scripts
-
-        scripts = (*worker_scripts(self._volume_paths).items(), *page_scripts().items())
-        yield from _in_folder([*self._other_data(packed_base), *scripts])
+        """Make the root, and the newer segment or the only one."""
+        yield from in_search_folder(self._other_data(packed_base))
 
     def _base_data(self, packed_base: bytes) -> list[SiteFile]:
         """Make the files of the base, unless this build has made them."""
@@ -172,6 +164,7 @@ def _appending(files: list[SiteFile]) -> Callable[[str, bytes], None]:
     return lambda *file: files.append(file)
 
 
-def _in_folder(files: Iterable[SiteFile]) -> Iterator[SiteFile]:
+def in_search_folder(files: Iterable[SiteFile]) -> Iterator[SiteFile]:
+    """Yield files by their paths below the site."""
     for name, data in files:
         yield f"{INDEX_FOLDER}/{name}", data

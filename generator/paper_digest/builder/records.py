@@ -41,7 +41,7 @@ from paper_digest.store.overrides import Override
 if TYPE_CHECKING:
     from paper_digest.catalog.topic_centroids import TopicCentroids
 
-SCHEMA_VERSION = 10
+SCHEMA_VERSION = 11
 _TABLES = RECORDS_TABLES + TEXTS_TABLE
 
 

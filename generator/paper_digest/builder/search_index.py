@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 import msgspec
 
-from paper_digest.builder.index_segments import IndexSegments
+from paper_digest.builder.index_segments import IndexSegments, in_search_folder
 from paper_digest.builder.monitors import decode_monitored, find_monitored
 from paper_digest.builder.records import ArchiveRecords
 from paper_digest.builder.related_cache import CachedRelated, RelatedPapers
@@ -23,6 +23,7 @@ from paper_digest.model.topic import Topic
 from paper_digest.render.generated_paths import INDEX_FOLDER
 from paper_digest.search.document import Document
 from paper_digest.settings.config import Config
+from paper_digest.text.language import catalogue_hash
 
 if TYPE_CHECKING:
     from paper_digest.search.cache import ForwardUpdate
@@ -72,6 +73,8 @@ class SearchIndexBuilder:
             plan = self._index_plan()
             self._forget_words()
             yield from self._segments.groups(plan)
+            paths = msgspec.json.encode(self._volume_paths)
+            yield OutputGroup(f"{INDEX_FOLDER}/scripts", hash_bytes(paths), self._script_files)
             return
         rows = self._library.cached_text("lunr rows", self._library.records_hash, self._rows_hash)
         self._forget_words()
@@ -85,16 +88,32 @@ class SearchIndexBuilder:
 
     @cached_property
     def _segments(self) -> IndexSegments:
-        return IndexSegments(lambda: self._forward_update, self._topics, self._volume_paths)
+        return IndexSegments(lambda: self._forward_update, self._topics)
 
     def first_files(self) -> tuple[str, ...]:
         """Name what the worker loads for any question, by path below the site: its engine, the index's root."""
         from paper_digest.search import bundle
 
-        scripts, root = bundle.worker_scripts(self._volume_paths), bundle.ROOT_FILE
         if self._uses_lunr:
-            scripts, root = bundle.lunr_worker_scripts(), bundle.LUNR_INDEX_FILE
+            scripts, root = bundle.lunr_worker_scripts().keys(), bundle.LUNR_INDEX_FILE
+        else:
+            scripts, root = self._scripts.keys(), bundle.ROOT_FILE
         return tuple(f"{INDEX_FOLDER}/{name}" for name in (bundle.engine_name(scripts), root))
+
+    @cached_property
+    def _scripts(self) -> dict[str, bytes]:
+        """What pages and workers run, by file name: as kept, until program, language or volumes are others."""
+        from paper_digest.search.bundle import page_scripts, worker_scripts
+
+        packed = self._library.cached_text(
+            "search scripts",
+            hash_bytes(catalogue_hash(), msgspec.json.encode(self._volume_paths)),
+            lambda: msgspec.msgpack.encode(worker_scripts(self._volume_paths) | page_scripts()),
+        )
+        return msgspec.msgpack.decode(packed, type=dict[str, bytes])
+
+    def _script_files(self) -> Iterator[SiteFile]:
+        yield from in_search_folder(self._scripts.items())
 
     def _index_plan(self) -> bytes:
         return self._library.cached_text(

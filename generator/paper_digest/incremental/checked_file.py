@@ -1,11 +1,11 @@
-"""Files that can be made anew and begin with a hash of the rest: a damaged one counts as absent."""
+"""Files that can be made anew and begin with a checksum of the rest: a damaged one counts as absent."""
 
 from __future__ import annotations
 
 import os
 from pathlib import Path
 
-from paper_digest.incremental.hashing import HASH_BYTES, hash_bytes
+from paper_digest.incremental.hashing import CHECKSUM_BYTES, checksum
 from paper_digest.incremental.replace import replace_file
 from paper_digest.model.regular_file import read_file
 
@@ -21,10 +21,10 @@ def view_checked(path: Path) -> memoryview:
         content = memoryview(read_file(path))
     except OSError:
         return memoryview(b"")
-    data = content[HASH_BYTES:]
-    return data if content[:HASH_BYTES] == hash_bytes(data) else memoryview(b"")
+    data = content[CHECKSUM_BYTES:]
+    return data if content[:CHECKSUM_BYTES] == checksum(data) else memoryview(b"")
 
 
 def write_checked(path: Path, data: bytes) -> None:
-    """Write ``data`` to ``path`` in one step, after its hash; two processes may do so at one time."""
-    replace_file(path, hash_bytes(data) + data, f".{os.getpid()}.tmp")
+    """Write ``data`` to ``path`` in one step, after its checksum; two processes may do so at one time."""
+    replace_file(path, checksum(data) + data, f".{os.getpid()}.tmp")

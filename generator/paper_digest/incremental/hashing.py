@@ -8,12 +8,18 @@ from fnmatch import fnmatchcase
 from functools import cache
 from hashlib import blake2b
 from pathlib import Path
+from zlib import adler32, crc32
+
+import msgspec
 
 import paper_digest
 
 #: The length of what ``hash_bytes`` returns.
 HASH_BYTES = 16
+#: The length of what ``checksum`` returns.
+CHECKSUM_BYTES = 8
 _PIECE_BYTES = 2**20
+_encode_values = msgspec.msgpack.Encoder().encode
 
 
 def hash_bytes(*parts: bytes | memoryview) -> bytes:
@@ -30,9 +36,38 @@ def iter_hashes(joined: bytes) -> Iterator[bytes]:
     return (joined[at : at + HASH_BYTES] for at in range(0, len(joined), HASH_BYTES))
 
 
+def values_hash(*values: object) -> bytes:
+    """Return a hash of eight bytes of strings, bytes and numbers."""
+    return blake2b(_encode_values(values), digest_size=8).digest()
+
+
 def hash_of_hashes(hashes: Iterable[bytes]) -> bytes:
     """Return one hash of many, all of one length: a third of the time of ``hash_bytes``."""
     return blake2b(b"".join(hashes), digest_size=HASH_BYTES).digest()
+
+
+def checksum(data: bytes | memoryview) -> bytes:
+    """Return eight bytes by which damage is noticed (CRC-32 and Adler-32): a third of the time of ``hash_bytes``.
+
+    Not for telling contents from one another: who wants to makes two that have the same.
+    """
+    return _joined_sums(crc32(data), adler32(data))
+
+
+def file_checksum(path: Path) -> bytes:
+    """Return the same of a file's bytes, read piece by piece; b"" if there is no such file."""
+    crc, adler = crc32(b""), adler32(b"")
+    try:
+        with path.open("rb", buffering=0) as file:
+            while piece := file.read(_PIECE_BYTES):
+                crc, adler = crc32(piece, crc), adler32(piece, adler)
+    except OSError:
+        return b""
+    return _joined_sums(crc, adler)
+
+
+def _joined_sums(crc: int, adler: int) -> bytes:
+    return (crc << 32 | adler).to_bytes(CHECKSUM_BYTES)
 
 
 def file_hash(path: Path) -> bytes:

@@ -1,6 +1,6 @@
 """The manifest: which files the site has and what they were made from, in one SQLite file.
 
-A hash of the file as it was closed stands beside it (``site.db.hash``): while it holds, no row need be looked at.
+A checksum of the file as it was closed stands beside it (``site.db.hash``): while it holds, no row need be looked at.
 Both may be deleted at any time. The files of a build and the moves that put them in place are
 committed together: a build that is killed either left no trace or can be completed.
 """
@@ -14,13 +14,13 @@ from pathlib import Path
 from typing import NamedTuple
 
 from paper_digest.incremental.checked_file import read_checked, write_checked
-from paper_digest.incremental.hashing import file_hash
+from paper_digest.incremental.hashing import file_checksum
 from paper_digest.incremental.sqlite import discard_file, open_database, row_check
 
 #: What builds keep from one to the next, below the project's root; may be deleted at any time.
 CACHE_FOLDER = Path(".cache", "paper-digest")
 
-SCHEMA_VERSION = 7
+SCHEMA_VERSION = 8
 
 #: The group that stands for all others: while it is up to date, they all are.
 ARCHIVE_GROUP = "\0archive"
@@ -72,7 +72,7 @@ class Manifest:
         """
         self._path = path
         self._hash_path = path.with_name(f"{path.name}.hash")
-        #: Whether the file is known by its hash, until a row changes.
+        #: Whether the file is known by its checksum, until a row changes.
         self._is_closed_file = verify and self._is_as_closed()
         #: Whether every row is known to be as it was written.
         self._is_verified = self._is_closed_file
@@ -83,7 +83,7 @@ class Manifest:
     def _is_as_closed(self) -> bool:
         """Tell whether the file holds what it held when it was last closed, and no write was under way."""
         is_whole = not self._path.with_name(f"{self._path.name}-journal").exists()
-        return is_whole and read_checked(self._hash_path) == (file_hash(self._path) or None)
+        return is_whole and read_checked(self._hash_path) == (file_checksum(self._path) or None)
 
     def discard_if_outputs_damaged(self) -> bool:
         """Forget everything if a row about a file of the site is damaged; tells whether it was."""
@@ -233,14 +233,14 @@ class Manifest:
             self._update_row_counts()
 
     def close(self) -> None:
-        """Let go of the file; one whose rows were all seen, or written by this process, is known by its hash."""
+        """Let go of the file; one whose rows were all seen, or written by this process, is known by its checksum."""
         is_unchanged = self._is_closed_file and not self._database.total_changes
         self._database.close()
-        if self._is_verified and not is_unchanged and (closed := file_hash(self._path)):
+        if self._is_verified and not is_unchanged and (closed := file_checksum(self._path)):
             with suppress(OSError):  # the next build then looks at the rows
                 write_checked(self._hash_path, closed)
 
 
 def _with_checks(rows: Iterable[tuple[object, ...]]) -> Iterator[tuple[object, ...]]:
-    """Add to each row the hash of its values."""
+    """Add to each row the checksum of its values."""
     return ((*row, row_check(*row)) for row in rows)

@@ -10,13 +10,13 @@ import errno
 import logging
 import sqlite3
 from collections.abc import Iterable
-from hashlib import blake2b
 from pathlib import Path
 from types import TracebackType
 from typing import Any, Literal
 
 import msgspec
 
+from paper_digest.incremental.hashing import checksum
 from paper_digest.model.errors import Problem
 from paper_digest.model.machine_errors import machine_problem
 
@@ -46,8 +46,8 @@ _encode_values = msgspec.msgpack.Encoder().encode
 
 
 def row_check(*values: object) -> bytes:
-    """Return a hash of eight bytes of a row's values (strings, bytes and numbers)."""
-    return blake2b(_encode_values(values), digest_size=8).digest()
+    """Return eight bytes by which damage to a row's values (strings, bytes and numbers) is noticed."""
+    return checksum(_encode_values(values))
 
 
 def open_database(

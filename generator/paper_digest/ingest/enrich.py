@@ -10,7 +10,7 @@ from urllib.parse import urlencode
 import msgspec
 
 from paper_digest.identity.titles import is_distinctive
-from paper_digest.incremental.sqlite import row_check
+from paper_digest.incremental.hashing import values_hash
 from paper_digest.ingest.ask import ingest_answer
 from paper_digest.ingest.fetch.protocol import Fetcher
 from paper_digest.ingest.files import PaperWriter
@@ -154,7 +154,7 @@ def _append_attempts(attempts_file: Path, ids: list[str], day: str) -> None:
 
 
 def _check(paper_id: str, day: str) -> str:
-    return row_check(paper_id, day).hex()
+    return values_hash(paper_id, day).hex()
 
 
 def _title_search_request(titles: list[str]) -> Request:

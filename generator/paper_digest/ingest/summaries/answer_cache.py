@@ -10,7 +10,7 @@ from pathlib import Path
 
 import msgspec
 
-from paper_digest.incremental.sqlite import row_check
+from paper_digest.incremental.hashing import values_hash
 from paper_digest.ingest.fetch.chat import ChatAnswer
 from paper_digest.model.strict import StrictStruct
 from paper_digest.store.atomic import replace_file
@@ -66,4 +66,4 @@ class SummaryCache:
 
 
 def _check(key: str, answer: ChatAnswer | None) -> str:
-    return row_check(key, msgspec.json.encode(answer).decode()).hex()
+    return values_hash(key, msgspec.json.encode(answer).decode()).hex()

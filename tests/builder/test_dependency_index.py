@@ -15,7 +15,7 @@ from paper_digest.identity.claims import attribute_fields
 from paper_digest.model.paper import Author, Paper
 from paper_digest.settings.config import load_config
 from paper_digest.store.files import Store
-from site_builds import note
+from site_builds import change, note
 from temporary_project import new_project
 
 #: More than the smallest reference set, so that a later paper changes no earlier one's related papers.
@@ -135,7 +135,7 @@ def test_whatever_changes_an_unchanged_papers_groups_are_made_of_the_same(
         unchanged = site_build.plan.unchanged_papers(packed, groups.keys())
         asked = {group.name for group in site_build.groups(unchanged)}
         now = {group.name: group.inputs_hash for group in site_build.groups()}
-        names = {name for slug in unchanged for name in group_names(slug)}
+        names = {*group_names(unchanged)}
         assert asked.isdisjoint(names)
         assert asked | names == now.keys()
         assert {name: now[name] for name in names} == {name: groups[name] for name in names}
@@ -167,3 +167,38 @@ def test_a_paper_whose_group_failed_is_asked_again(tmp_path: Path) -> None:
     again = site_build.plan.unchanged_papers(site_build.plan.packed_index(()), lacking)
     assert again == all_slugs - {failed}
     site_build.close()
+
+
+def test_an_author_who_gets_a_page_is_linked_by_own_pages_alone(tmp_path: Path) -> None:
+    """Lists, feeds and the pages that name a paper as related show its authors without links, and stay as they are."""
+    project = new_project(tmp_path / "project")
+    change(project, "topics: default", "topics: default\nauthor_pages: 2")
+    store, draw = Store(project / "archive"), random.Random(3)  # noqa: S311 - a repeatable draw
+    papers = [_paper(number, draw) for number in range(_PAPERS)]
+    old = msgspec.structs.replace(papers[40], authors=(Author("Ida Zwirn"),))
+    papers[40] = old
+    with store.lock():
+        store.write(papers)
+    site_build = SiteBuild(project, load_config(project))
+    before = {group.name: group.inputs_hash for group in site_build.groups()}
+    packed = site_build.plan.packed_index(())
+    related = dict(site_build.catalog.related)
+    site_build.close()
+
+    new = msgspec.structs.replace(_paper(200, draw), authors=(Author("Ida Zwirn"),))
+    with store.lock():
+        store.write([new])
+    site_build = SiteBuild(project, load_config(project))
+    unchanged = site_build.plan.unchanged_papers(packed, before.keys())
+    now = {group.name: group.inputs_hash for group in site_build.groups()}
+    site_build.close()
+
+    naming = {slug for slug, near in related.items() if old.slug in {one.slug for one in near}}
+    assert naming
+    assert old.slug not in unchanged
+    assert now[f"papers/{old.slug}"] != before[f"papers/{old.slug}"]
+    assert naming - {new.slug} <= unchanged
+    day, month = old.announced, old.announced[:7]
+    assert not new.announced.startswith(month)
+    for name in (f"api/papers/{old.slug}", f"api/dates/{day}", f"dates/{day}", f"dates/{month}"):
+        assert now[name] == before[name], name

@@ -13,7 +13,7 @@ from pathlib import Path
 import pytest
 from paper_digest.incremental import parallel
 
-PARTS = range(1000)
+PARTS = range(3 * parallel.MIN_ITEMS_PER_PROCESS)
 
 pytestmark = pytest.mark.skipif(sys.platform != "linux", reason="only Linux has forks share work")
 
@@ -69,7 +69,7 @@ parallel._process_limit = lambda: 2
 def begun():
     open({str(tmp_path / "fork")!r} + ".new", "w").write(str(os.getpid()))
     os.rename({str(tmp_path / "fork")!r} + ".new", {str(tmp_path / "fork")!r})
-parallel.fork_map(range(1000), lambda parts: time.sleep(3600), after_fork=begun)
+parallel.fork_map(range(2 * parallel.MIN_ITEMS_PER_PROCESS), lambda parts: time.sleep(3600), after_fork=begun)
 """
     first = subprocess.Popen([sys.executable, "-c", script])
     until((tmp_path / "fork").exists)

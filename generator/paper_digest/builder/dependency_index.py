@@ -24,30 +24,27 @@ if TYPE_CHECKING:
     from paper_digest.builder.related_cache import RelatedPapers
 
 #: What each paper's groups were made of, by slug: a hash of what others may show of it, its day, a zero byte,
-#: other hashes and its citation key.
+#: other hashes and its citation key; none of these where its groups are to be asked in any case.
 PaperInputs = dict[str, bytes]
 
 _DAY_END = b"\0"
 
 
 class DependencyIndex:
-    """The papers of one build beside those of the last; without those that are made of more: of notes, of former ids."""
+    """The papers of one build beside those of the last."""
 
     def __init__(self, catalog: Catalog, records: ArchiveRecords, related: RelatedPapers) -> None:
         """Hash the papers; ``related`` are the related papers of each."""
         self._catalog, self._related = catalog, related
-        related_hashes = related.hashes()
+        related_hashes, record_hashes = related.hashes(), records.record_hashes
         hashes, shown_hashes = catalog.entry_hashes, catalog.shown_hashes
-        linked = catalog.linked_authors
-        keys = records.citation_keys
-        record_hashes, curated = records.record_hashes, catalog.curated
+        keys, linked, curated = records.citation_keys, catalog.linked_authors, catalog.curated
         is_curated = any(part.all for part in curated)  # it nearly never is
-        noted_slugs = records.noted_slugs
         self._inputs: PaperInputs = {
             slug: b"".join(
                 (
                     shown_hashes[slug],
-                    summary.entry.filing_date.encode(),
+                    entry.filing_date.encode(),
                     _DAY_END,
                     record_hashes[slug],
                     curated.hash_of(slug) if is_curated else b"",
@@ -57,9 +54,11 @@ class DependencyIndex:
                     linked.get(slug, b""),
                 )
             )
-            for summary in records.summaries
-            if len(summary.ids) == 1 and (slug := summary.entry.slug) not in noted_slugs
+            for slug, entry in catalog.by_slug.items()
         }
+        #: Those that are made of more: of notes, of former ids.
+        self._asked = {one.entry.slug for one in records.summaries if len(one.ids) > 1}
+        self._asked |= records.noted_slugs & self._inputs.keys()
 
     def unchanged(self, packed: bytes) -> set[str]:
         """Name the papers whose groups are made of what they were made of when an index was packed.
@@ -70,40 +69,45 @@ class DependencyIndex:
         previous = msgspec.msgpack.decode(packed, type=PaperInputs) if packed else {}
         now = self._inputs
         unchanged = {slug for slug, inputs in now.items() if previous.get(slug) == inputs}
+        unchanged -= self._asked
         if not unchanged:
             return unchanged
-        entries = self._catalog.by_slug
-        same_elsewhere = {
+        changed = {
             slug
             for slug in (now.keys() & previous.keys()) - unchanged
-            if now[slug][:HASH_BYTES] == previous[slug][:HASH_BYTES]
+            if now[slug][:HASH_BYTES] != previous[slug][:HASH_BYTES]
         }
-        changed = (entries.keys() | previous.keys()) - unchanged - same_elsewhere
-        days = {
-            previous[slug][HASH_BYTES:].partition(_DAY_END)[0].decode()
-            for slug in changed & previous.keys()
-        }
-        days |= {entries[slug].filing_date for slug in changed & entries.keys()}
+        moved = changed | (now.keys() ^ previous.keys())
+        days = {_day(index[slug]) for index in (previous, now) for slug in moved & index.keys()}
         for day in days:
             unchanged.difference_update(e.slug for e in self._catalog.by_day.get(day, ()))
-        if changed:
+        if changed:  # who names a paper that came or went has other related papers itself
             unchanged.difference_update(self._related.naming(changed))
         return unchanged
 
     def packed(self, without: Iterable[str] = ()) -> bytes:
-        """Return this index for the next build, ``without`` the papers of which a group failed."""
-        left_out = {*without}
-        return msgspec.msgpack.encode(
-            {slug: inputs for slug, inputs in self._inputs.items() if slug not in left_out}
-        )
+        """Return this index for the next build, which asks the papers ``without`` in any case: a group of theirs failed."""
+        asked = {slug: _shown(self._inputs[slug]) for slug in {*without} & self._inputs.keys()}
+        return msgspec.msgpack.encode(self._inputs | asked)
 
 
-def group_names(slug: str) -> tuple[str, str]:
-    """Name the groups of a paper that is in the index."""
-    return f"papers/{slug}", f"api/papers/{slug}"
+def _shown(inputs: bytes) -> bytes:
+    """Return the part of a paper's inputs that others show, its day included."""
+    return inputs[: inputs.index(_DAY_END, HASH_BYTES) + 1]
 
 
-def has_groups(slug: str, names: AbstractSet[str]) -> bool:
-    """Tell whether both are among some names."""
-    page, record = group_names(slug)
-    return page in names and record in names
+def _day(inputs: bytes) -> str:
+    return inputs[HASH_BYTES : inputs.index(_DAY_END, HASH_BYTES)].decode()
+
+
+def group_names(slugs: Iterable[str]) -> list[str]:
+    """Name the two groups of each of some papers: its page, and its files."""
+    listed = [*slugs]
+    return [*map("papers/".__add__, listed), *map("api/papers/".__add__, listed)]
+
+
+def with_groups(slugs: set[str], names: AbstractSet[str]) -> set[str]:
+    """Return those of some papers of which both groups are among some names."""
+    if all(map(names.__contains__, group_names(slugs))):  # nearly always
+        return slugs
+    return {slug for slug in slugs if all(name in names for name in group_names([slug]))}

@@ -10,7 +10,7 @@ from functools import cached_property
 from paper_digest.builder import name_feeds
 from paper_digest.builder.cached_record import RecordSummary
 from paper_digest.builder.curated import CuratedReader
-from paper_digest.builder.dependency_index import DependencyIndex, group_names, has_groups
+from paper_digest.builder.dependency_index import DependencyIndex, group_names, with_groups
 from paper_digest.builder.records import ArchiveRecords
 from paper_digest.builder.search_index import SearchIndexBuilder
 from paper_digest.catalog.catalog import Catalog
@@ -72,17 +72,16 @@ class SitePlan:
             packed_index: what ``packed_index`` returned when the site was built; b"" where it is not known.
             present_groups: the groups that the site has.
         """
-        unchanged = self._dependency_index.unchanged(packed_index)
-        return {slug for slug in unchanged if has_groups(slug, present_groups)}
+        return with_groups(self._dependency_index.unchanged(packed_index), present_groups)
 
     def first_search_files(self) -> tuple[str, ...]:
         """Name what any search loads first, by path below the site."""
         return self._search_index.first_files()
 
     @staticmethod
-    def own_groups(slug: str) -> tuple[str, str]:
-        """Name the groups of a paper that ``unchanged_papers`` named."""
-        return group_names(slug)
+    def own_groups(slugs: Iterable[str]) -> list[str]:
+        """Name the groups of papers that ``unchanged_papers`` named."""
+        return group_names(slugs)
 
     @cached_property
     def _dependency_index(self) -> DependencyIndex:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Sequence
 from datetime import date, timedelta
 from functools import cached_property
 from itertools import takewhile
@@ -120,20 +120,22 @@ class PapersByDate:
             )
         )
 
-    def hash_by_date(self, parts: Mapping[str, bytes]) -> dict[str, bytes]:
+    def hash_by_date(
+        self, joined_parts: Callable[[Sequence[CatalogEntry]], bytes]
+    ) -> dict[str, bytes]:
         """Hash the papers of each day, week, month and year, by one look at each.
 
-        ``parts`` has, by slug, what is hashed of each paper: all of one length, or with an end of their own.
+        ``joined_parts`` returns what is hashed of some papers, one part behind the other.
         """
         hashes: dict[str, list[bytes]] = defaultdict(list)
         for day, entries in self.by_day.items():
-            day_hash = hash_bytes(b"".join([parts[e.slug] for e in entries]))
+            day_hash = hash_bytes(joined_parts(entries))
             for period in (day, iso_week(day), day[:7], day[:4]):
                 hashes[period].append(day_hash)
         for e in self.entries:
             if 0 < len(e.filing_date) < len("YYYY-MM-DD"):
                 for period in {e.filing_date, e.filing_date[:4]}:
-                    hashes[period].append(hash_bytes(parts[e.slug]))
+                    hashes[period].append(hash_bytes(joined_parts((e,))))
         return {period: hash_of_hashes(joined) for period, joined in hashes.items()}
 
     def _by_date(self, date_chars: int) -> dict[str, tuple[CatalogEntry, ...]]:

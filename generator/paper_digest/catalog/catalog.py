@@ -16,7 +16,6 @@ from paper_digest.catalog.entry import CatalogEntry, hash_entry
 from paper_digest.catalog.map_places import MapPlaces
 from paper_digest.catalog.monitors import MonitoredPapers
 from paper_digest.catalog.page_threshold import names_with_pages, papers_for_page
-from paper_digest.catalog.periods import count_by_month
 from paper_digest.catalog.site_volumes import SiteVolume
 from paper_digest.catalog.topic_lists import TopicLists
 from paper_digest.incremental.hashing import hash_bytes, hash_of_hashes
@@ -131,7 +130,8 @@ class Catalog(PapersByDate):
     @cached_property
     def date_hashes(self) -> dict[str, bytes]:
         """``hash_entries`` of each day, week, month and year."""
-        return self.hash_by_date(self.entry_hashes)
+        hashes = self.entry_hashes
+        return self.hash_by_date(lambda entries: b"".join([hashes[e.slug] for e in entries]))
 
     @cached_property
     def topic_year_hashes(self) -> dict[str, dict[str, bytes]]:
@@ -179,7 +179,7 @@ class Catalog(PapersByDate):
     @cached_property
     def topic_months(self) -> dict[str, dict[str, int]]:
         """The same of each topic."""
-        return {name: count_by_month(entries) for name, entries in self.by_topic.items()}
+        return self._topic_lists.count_months(self.entries)
 
     @property
     def by_author(self) -> dict[str, tuple[CatalogEntry, ...]]:

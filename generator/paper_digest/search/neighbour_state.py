@@ -14,6 +14,7 @@ from paper_digest.incremental.hashing import HASH_BYTES
 from paper_digest.search.tfidf import FloatArray, IntArray
 
 _BLOCK_PAPERS = 64  # changed papers compared with all others at a time
+_HASH = np.dtype((np.void, HASH_BYTES))
 
 
 class NeighbourState(msgspec.Struct, array_like=True):
@@ -33,10 +34,6 @@ class NeighbourState(msgspec.Struct, array_like=True):
     subjects: bytes
     limits: bytes
 
-    def hash_of(self, place: int) -> bytes:
-        """Return the hash of the paper at a place."""
-        return self.paper_hashes[place * HASH_BYTES : (place + 1) * HASH_BYTES]
-
     def subject_rows(self) -> FloatArray:
         """Return the rows of subjects, one for each paper."""
         numbers = np.frombuffer(self.subjects, "<i2").astype(np.float32)
@@ -52,11 +49,11 @@ def places_before(
 ) -> IntArray:
     """Return for each paper its place in the last build; -1 where it is new, or is not what it was."""
     places = {slug: place for place, slug in enumerate(previous.slugs)}
-    before = np.full(len(slugs), -1, np.int64)
-    for number, (slug, paper_hash) in enumerate(zip(slugs, paper_hashes, strict=True)):
-        place = places.get(slug, -1)
-        if place >= 0 and previous.hash_of(place) == paper_hash:
-            before[number] = place
+    before = np.array([places.get(slug, -1) for slug in slugs], np.int64)
+    known = np.flatnonzero(before >= 0)
+    last_hashes = np.frombuffer(previous.paper_hashes, _HASH)[before[known]]
+    is_same = last_hashes == np.frombuffer(b"".join(paper_hashes), _HASH)[known]
+    before[known[~is_same]] = -1
     return before
 
 

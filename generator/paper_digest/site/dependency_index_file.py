@@ -45,9 +45,7 @@ class DependencyIndexFile:
             return set()
         unchanged = site_build.plan.unchanged_papers(packed, self._site_cache.previous_group_names)
         unchanged -= {path.rpartition("/")[2].removesuffix(".md") for path in asked_paths}
-        self._site_cache.keep_groups(
-            name for slug in unchanged for name in site_build.plan.own_groups(slug)
-        )
+        self._site_cache.keep_groups(site_build.plan.own_groups(unchanged))
         return unchanged
 
     def write(self, site_build: SiteBuild, failed_groups: Iterable[str]) -> None:

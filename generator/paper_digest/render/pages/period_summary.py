@@ -70,10 +70,11 @@ def risers_by_period(catalog: Catalog) -> dict[str, Risers]:
     # Papers have few different sets of topics.
     names = {e.topics: " ".join(catalog.topics_of(e)) for e in _of_each_set(catalog.entries)}
     phrases = catalog.phrases
-    texts = {
-        e.slug: f"{names[e.topics]}\t{phrases.get(e.slug, '')}\n".encode() for e in catalog.entries
-    }
-    hashes = catalog.hash_by_date(texts)
+    hashes = catalog.hash_by_date(
+        lambda entries: "\n".join(
+            [f"{names[e.topics]}\t{phrases.get(e.slug, '')}" for e in entries]
+        ).encode()
+    )
     keys = {
         period: key
         for periods, before in _compared(catalog)

@@ -7,6 +7,7 @@ from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from functools import cached_property
 from itertools import chain, groupby
+from operator import attrgetter
 from typing import Literal, NamedTuple
 
 from paper_digest.catalog.author_names import AuthorNames
@@ -39,6 +40,9 @@ class RelatedPaper(NamedTuple):
 
 #: Takes a name, a hash of all that the text is made from but topics and program, and its maker.
 TextCache = Callable[[str, bytes, Callable[[], bytes]], bytes]
+
+
+_slug_of = attrgetter("slug")
 
 
 def _make_text(name: str, key: bytes, make: Callable[[], bytes]) -> bytes:
@@ -124,24 +128,22 @@ class Catalog(PapersByDate):
 
     def hash_entries(self, entries: Iterable[CatalogEntry], *extra: object) -> bytes:
         """Hash what a list shows of some papers; ``extra`` is what else it shows, hashed by its repr."""
-        hashes = self.entry_hashes
-        return hash_bytes(b"".join([hashes[e.slug] for e in entries]), repr(extra).encode())
+        return hash_bytes(self._joined_hashes(entries), repr(extra).encode())
+
+    def _joined_hashes(self, entries: Iterable[CatalogEntry]) -> bytes:
+        return b"".join(map(self.entry_hashes.__getitem__, map(_slug_of, entries)))
 
     @cached_property
     def date_hashes(self) -> dict[str, bytes]:
         """``hash_entries`` of each day, week, month and year."""
-        hashes = self.entry_hashes
-        return self.hash_by_date(lambda entries: b"".join([hashes[e.slug] for e in entries]))
+        return self.hash_by_date(self._joined_hashes)
 
     @cached_property
     def topic_year_hashes(self) -> dict[str, dict[str, bytes]]:
         """``hash_entries`` of each topic's papers of a year, the newest first; "" stands for those without a date."""
         return {
-            name: {
-                year: self.hash_entries(some)
-                for year, some in groupby(entries, lambda e: e.filing_date[:4])
-            }
-            for name, entries in self.by_topic.items()
+            name: {year: self.hash_entries(some) for year, some in years.items()}
+            for name, years in self.topic_years.items()
         }
 
     @cached_property
@@ -170,11 +172,23 @@ class Catalog(PapersByDate):
     @cached_property
     def by_topic(self) -> dict[str, tuple[CatalogEntry, ...]]:
         """Entries of each topic, its subtopics' included; topics without papers are there too."""
-        papers: dict[str, list[CatalogEntry]] = {name: [] for name in self.topics}
-        for e in self.entries:
-            for name in self.topics_of(e):
-                papers[name].append(e)
-        return {name: tuple(entries) for name, entries in papers.items()}
+        return {
+            name: tuple(chain.from_iterable(years.values()))
+            for name, years in self.topic_years.items()
+        }
+
+    @cached_property
+    def topic_years(self) -> dict[str, dict[str, list[CatalogEntry]]]:
+        """The same by year, the newest first; "" stands for those without a date."""
+        papers: dict[str, dict[str, list[CatalogEntry]]] = {name: {} for name in self.topics}
+        for year, entries in groupby(self.entries, lambda e: e.filing_date[:4]):
+            of_year: dict[str, list[CatalogEntry]] = defaultdict(list)
+            for e in entries:
+                for name in self.topics_of(e):
+                    of_year[name].append(e)
+            for name, some in of_year.items():
+                papers[name].setdefault(year, []).extend(some)
+        return papers
 
     @cached_property
     def topic_months(self) -> dict[str, dict[str, int]]:

@@ -49,7 +49,10 @@ def file_times(folder: Path) -> FileTimes:
     pending, listed = [str(folder)] if folder.is_dir() else [], set[tuple[int, int]]()
     while pending:
         for entry in _entries(pending.pop()):
-            stat = _stat(entry) if entry else None
+            try:
+                stat = entry.stat() if entry else None
+            except OSError:
+                stat = _link_stat(entry) if entry else None
             if not entry or not stat:
                 is_certain = False
                 continue
@@ -75,12 +78,9 @@ def _entries(folder: str) -> Iterator[os.DirEntry[str] | None]:
         yield None
 
 
-def _stat(entry: os.DirEntry[str]) -> os.stat_result | None:
-    """Ask for what an entry leads to, of a link that leads nowhere for the link; ``None`` where it is gone."""
+def _link_stat(entry: os.DirEntry[str]) -> os.stat_result | None:
+    """Ask for the link itself that leads nowhere; ``None`` where it is gone."""
     try:
-        return entry.stat()
+        return entry.stat(follow_symlinks=False)
     except OSError:
-        try:
-            return entry.stat(follow_symlinks=False)
-        except OSError:
-            return None
+        return None

@@ -46,12 +46,15 @@ def hash_of_hashes(hashes: Iterable[bytes]) -> bytes:
     return blake2b(b"".join(hashes), digest_size=HASH_BYTES).digest()
 
 
-def checksum(data: bytes | memoryview) -> bytes:
+def checksum(*pieces: bytes | memoryview) -> bytes:
     """Return eight bytes by which damage is noticed (CRC-32 and Adler-32): a third of the time of ``hash_bytes``.
 
     Not for telling contents from one another: who wants to makes two that have the same.
     """
-    return _joined_sums(crc32(data), adler32(data))
+    crc, adler = crc32(b""), adler32(b"")
+    for piece in pieces:
+        crc, adler = crc32(piece, crc), adler32(piece, adler)
+    return _joined_sums(crc, adler)
 
 
 def file_checksum(path: Path) -> bytes:

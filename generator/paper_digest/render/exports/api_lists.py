@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from functools import partial
-from itertools import groupby
 from urllib.parse import urljoin
 
 import msgspec
@@ -142,7 +141,7 @@ def _topic_groups(topic: Topic, catalog: Catalog) -> Iterator[OutputGroup[SiteFi
         make = partial(_topic, stem, topic_list, entries)
         yield OutputGroup(stem, catalog.topic_hashes[topic.name], make)
         return
-    by_year = {year: [*some] for year, some in groupby(entries, lambda e: e.filing_date[:4])}
+    by_year = catalog.topic_years[topic.name]
     counts = {year or _UNDATED: len(some) for year, some in by_year.items()}
     topic_list = msgspec.structs.replace(topic_list, years=counts)
     yield OutputGroup(stem, catalog.hash_entries((), counts), partial(_topic, stem, topic_list))

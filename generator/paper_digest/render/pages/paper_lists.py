@@ -89,11 +89,12 @@ def list_pages(
         title = gettext("{list}, page {number}", list=meta["title"], number=number)
         shown = entries[start : start + page_size]
         # The page says no more than this, and is seldom made: nearly all stay as they are.
-        row_hashes = b"".join([catalog.shown_hashes[e.slug] for e in shown])
+        slugs = [entry.slug for entry in shown]
+        row_hashes = b"".join(map(catalog.shown_hashes.__getitem__, slugs))
         place = (path, stem, number, older_count)
         inputs = hash_bytes(row_hashes, repr((path, number, number == older_count)).encode())
         older_body = partial(_older_body, title, shown, catalog, place)
-        front = LIST_META | meta | {"title": title, "papers": [entry.slug for entry in shown]}
+        front = LIST_META | meta | {"title": title, "papers": slugs}
         result.append(Page(f"{stem}-page-{number}.md", front, older_body, inputs))
     return result
 

@@ -3,9 +3,9 @@
 A paper's groups (its page, its record for the API) are made of its record, its entry, its citation
 key, its related papers and theirs, and its neighbours of the same day. The index remembers of each
 paper what the first four hash to; the others follow from those of other papers. So a build asks the
-groups of papers that changed, and where what others may show of them changed, the groups of the papers
-that name one of them as related, and of their days. Most that change beside new papers do not: an author of
-theirs has got a page.
+groups of papers that changed and, of those of which others may show something else than they did, the groups
+of the papers that name one of them as related, and of their days. When papers come, that is seldom so: what
+changes of older ones is mostly that an author has got a page, and only a paper's own page links its authors.
 """
 
 from __future__ import annotations

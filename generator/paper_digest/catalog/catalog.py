@@ -192,7 +192,7 @@ class Catalog(PapersByDate):
 
     @cached_property
     def topic_months(self) -> dict[str, dict[str, int]]:
-        """The same of each topic."""
+        """The papers of each topic by month, as ``months`` has those of all."""
         return self._topic_lists.count_months(self.entries)
 
     @property

@@ -214,3 +214,20 @@ def test_hidden_papers_are_counted_by_their_ids_now_and_before(tmp_path: Path) -
     status = archive_status(root, load_config(root), NOON)
     assert (status.papers, status.hidden) == (6, 4)
     assert next(report_lines(status)) == "6 papers, of which 4 hidden."
+
+
+def test_what_cannot_be_read_of_the_runs_is_named(tmp_path: Path) -> None:
+    """The run that says a source fails may stand in a broken line: nobody may take silence for health."""
+    root = archive(tmp_path, run(9, ok=True), run(12, ok=False))
+    path = root / "archive" / "runs" / "2026-03.jsonl"
+    path.write_text(path.read_text("utf-8").replace('"ok":false', '"ok":fal'), "utf-8")
+    shown = digest(root, "status")
+    assert shown.returncode == 1
+    assert "archive/runs/2026-03.jsonl:2: is no record of a run" in shown.stderr
+    assert "Hugging Face: quiet" in shown.stdout
+    said = json.loads(digest(root, "status", "--json").stdout)["problems"]
+    assert [one["where"].rpartition("/")[2] for one in said] == ["2026-03.jsonl:2"]
+    (root / "site").mkdir()
+    sized = digest(root, "size")
+    assert sized.returncode == 0  # the workflow asks before it publishes
+    assert "archive/runs/2026-03.jsonl:2: is no record of a run" in sized.stderr

@@ -9,6 +9,7 @@ import click
 
 from paper_digest.cli.common_options import ROOT_OPTION
 from paper_digest.cli.output import exit_on_problems, output_options, say, set_values
+from paper_digest.model.errors import Problem
 
 
 @click.command()
@@ -34,12 +35,14 @@ def status(root: Path, *, alert: bool) -> None:
     from paper_digest.settings.config import load_config
 
     config = load_config(root)
-    state = use_case.archive_status(root, config, datetime.now(UTC))
+    problems: list[Problem] = []
+    state = use_case.archive_status(root, config, datetime.now(UTC), problems)
     set_values(**msgspec.structs.asdict(state))
     for line in use_case.report_lines(state):
         say(line)
-    if alert:
-        exit_on_problems(use_case.alerts(state, config.max_gap), "older than max_gap allows")
+    late = use_case.alerts(state, config.max_gap) if alert else []
+    what = "to be corrected" if problems else "older than max_gap allows"
+    exit_on_problems([*problems, *late], what)
 
 
 @click.command()

@@ -18,6 +18,7 @@ from paper_digest.cli.output import (
     set_values,
 )
 from paper_digest.model.counted import counted
+from paper_digest.model.errors import Problem
 
 
 @click.command()
@@ -118,15 +119,17 @@ def size(root: Path) -> None:
 
     config = load_config(root)
     site_size, budget = use_case.measure_site(root / "site"), config.budget * 1_000_000
-    today = datetime.now(UTC).date()
-    runs = log.runs_of_the_past(log.read_runs(root / "archive", []), today)
-    rate = use_case.papers_per_weekday(runs)
+    unreadable: list[Problem] = []
+    runs, today = log.read_runs(root / "archive", unreadable), datetime.now(UTC).date()
+    rate = use_case.papers_per_weekday(log.runs_of_the_past(runs, today))
     left = use_case.years_left(site_size, rate, budget)
     set_values(site_bytes=site_size.total, budget_bytes=budget, years_left=left)
     for line in use_case.report_lines(site_size, rate, budget):
         say(line)
     if warning := use_case.budget_warning(left):
         echo(f"warning: {warning}", err=True)
+    for problem in unreadable:  # no reason to publish nothing: the workflow asks before it does
+        echo(f"warning: {problem}", err=True)
     exit_on_problems(use_case.budget_problems(site_size, budget), "over the budget")
 
 

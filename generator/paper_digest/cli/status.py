@@ -2,19 +2,20 @@
 
 from __future__ import annotations
 
-import re
 import sqlite3
 from collections.abc import Iterator, Sequence
-from datetime import UTC, date, datetime, timedelta
+from datetime import date, datetime
 from pathlib import Path
 from typing import Any
 
 import msgspec
 
+from paper_digest.cli.next_run import next_run
 from paper_digest.deliver.site_age import OLDER, is_older_than_archive
 from paper_digest.deliver.size import budget_warning, measure_site, papers_per_weekday, years_left
 from paper_digest.incremental.manifest import CACHE_FOLDER
 from paper_digest.model.counted import counted
+from paper_digest.model.errors import Problem
 from paper_digest.model.strict import StrictStruct
 from paper_digest.settings.config import Config
 from paper_digest.sources.registry import registry
@@ -32,11 +33,6 @@ from paper_digest.store.runs.health import (
 from paper_digest.store.volumes import VolumeStore
 
 _WORKFLOW = Path(".github", "workflows", "ingest.yml")
-#: A daily schedule: minute, hour, and days of the week (``*`` or ``1-5``), in UTC.
-_CRON = re.compile(
-    r"^ *- cron: [\"']([0-5]?\d) ([01]?\d|2[0-3]) \* \* (\*|\d(?:-\d)?)[\"']", re.MULTILINE
-)
-_DAYS_LOOKED_AHEAD = 8
 
 
 class SourceStatus(StrictStruct, frozen=True):
@@ -87,12 +83,18 @@ class ArchiveStatus(StrictStruct, frozen=True):
     hidden: int = 0
 
 
-def archive_status(root: Path, config: Config, now: datetime) -> ArchiveStatus:
-    """Read the state of the archive at ``root``; nothing is asked, nothing is written."""
-    runs = log.runs_of_the_past(log.read_runs(root / "archive", []), now.date())
+def archive_status(
+    root: Path, config: Config, now: datetime, problems: list[Problem] | None = None
+) -> ArchiveStatus:
+    """Read the state of the archive at ``root``; nothing is asked, nothing is written.
+
+    ``problems`` gets what cannot be read of runs, volumes and overrides, and is passed over.
+    """
+    problems = [] if problems is None else problems
     archive = root / "archive"
+    runs = log.runs_of_the_past(log.read_runs(archive, problems), now.date())
     # An archive's own folder counts what its volumes have too; the folder of one has links to all records.
-    store = VolumeStore(archive, config.volume, []) if config.volume else Store(archive)
+    store = VolumeStore(archive, config.volume, problems) if config.volume else Store(archive)
     paths = list(store.paths())
     site, budget_bytes = root / "site", config.budget * 1_000_000
     site_size = measure_site(site) if site.is_dir() else None
@@ -105,7 +107,7 @@ def archive_status(root: Path, config: Config, now: datetime) -> ArchiveStatus:
                 *failed_watches(config.watch, runs),
             )
         ),
-        next_run=_next_run(root / _WORKFLOW, now),
+        next_run=next_run(root / _WORKFLOW, now),
         site_bytes=site_size.total if site_size else None,
         budget_bytes=budget_bytes,
         years_left=(
@@ -114,7 +116,10 @@ def archive_status(root: Path, config: Config, now: datetime) -> ArchiveStatus:
         changed_records=_changed_since_build(paths, root / CACHE_FOLDER / "site.db"),
         is_outdated=_is_outdated(root),
         hidden=len(
-            {store.path(one) for one in hidden_records(store, load_overrides(archive, None, []))}
+            {
+                store.path(one)
+                for one in hidden_records(store, load_overrides(archive, None, problems))
+            }
             & {*paths}
         ),
     )
@@ -217,23 +222,6 @@ def _named_gaps(health: SourceHealth, today: date) -> list[coverage.DaySpan]:
     recent = [gap for gap in health.gaps if gap[1] >= today - coverage.MAX_GAP_AGE]
     old = coverage.expired_spans(health.all_runs, today)
     return [gap for gap in old if not any(a <= gap[0] and gap[1] <= b for a, b in recent)] + recent
-
-
-def _next_run(workflow: Path, now: datetime) -> str:
-    """Return when the next scheduled run is due, or "" where no daily schedule is to be found."""
-    if not workflow.is_file():
-        return ""
-    times = []
-    for minute, hour, weekdays in _CRON.findall(workflow.read_text("utf-8", "replace")):
-        first, _, last = weekdays.partition("-")
-        wanted = range(7) if first == "*" else range(int(first), int(last or first) + 1)
-        for ahead in range(_DAYS_LOOKED_AHEAD):
-            day = (now + timedelta(ahead)).date()
-            if day.isoweekday() % 7 in {weekday % 7 for weekday in wanted}:
-                moment = datetime(day.year, day.month, day.day, int(hour), int(minute), tzinfo=UTC)
-                if moment > now:
-                    times.append(moment)
-    return min(times).isoformat(timespec="minutes") if times else ""
 
 
 def _changed_since_build(paths: list[Path], manifest: Path) -> int | None:

@@ -54,6 +54,18 @@ def ids(root: Path) -> dict[str, tuple[str, ...]]:
     return {paper.id: paper.aliases for paper in Store(root / "archive").read_all()}
 
 
+@pytest.mark.parametrize("words", [(), ("--json",), ("--write", "pairs.txt")])
+def test_a_record_that_cannot_be_read_is_named(two: Path, words: tuple[str, ...]) -> None:
+    """Of it nobody knows whether it is another's paper: that there is nothing to decide would be a guess."""
+    store = Store(two / "archive")
+    path = store.path(DOI)
+    path.write_text(path.read_text("utf-8").replace("title:", "title"), "utf-8")
+    shown = digest(two, "review", *(str(two / w) if w.endswith(".txt") else w for w in words))
+    assert shown.exit_code == 1
+    assert f"{path.name}:" in shown.output
+    assert "left out of the pairs" in shown.output
+
+
 def test_a_run_names_the_pairs_it_did_not_unite(tmp_path: Path) -> None:
     ingest(tmp_path, "a.bib", PREPRINT)
     output = ingest(tmp_path, "b.bib", PRINTED)

@@ -18,6 +18,7 @@ from paper_digest.cli.output import (
     set_values,
 )
 from paper_digest.model.counted import counted
+from paper_digest.model.errors import Problem
 
 if TYPE_CHECKING:
     from paper_digest.store.decisions import Verdict
@@ -25,6 +26,8 @@ if TYPE_CHECKING:
 
 #: Pairs shown at once, unless --all is given.
 _MAX_PAIRS_SHOWN = 20
+#: What became of records that cannot be read.
+_LEFT_OUT = "left out of the pairs"
 #: Columns of the file that is edited; a terminal has its own.
 _FILE_WIDTH = 120
 
@@ -130,8 +133,9 @@ def _show_pairs(store: Store, *, show_all: bool) -> None:
     from paper_digest.ingest.review import pairs_to_review
 
     width = shutil.get_terminal_size().columns
-    number = 0
-    for number, pair in enumerate(pairs_to_review(store, with_postponed=show_all), 1):
+    number, problems = 0, list[Problem]()
+    pairs = pairs_to_review(store, with_postponed=show_all, problems=problems)
+    for number, pair in enumerate(pairs, 1):
         if number > _MAX_PAIRS_SHOWN and not show_all:
             continue
         what = f"one id of two papers: {pair.disputed_id}" if pair.disputed_id else "one paper?"
@@ -145,12 +149,16 @@ def _show_pairs(store: Store, *, show_all: bool) -> None:
         say(f"{number - _MAX_PAIRS_SHOWN:,} more: --all shows them, --write FILE takes all.")
     to_decide = f"{counted(number, 'pair')} to decide, with --same, --different or --later."
     say(to_decide if number else "There is nothing to decide.")
+    exit_on_problems(problems, _LEFT_OUT)
 
 
 def _set_pairs(store: Store, *, show_all: bool) -> None:
     from paper_digest.ingest.review import pairs_to_review
 
-    set_values(pairs=list(pairs_to_review(store, with_postponed=show_all)))
+    problems: list[Problem] = []
+    pairs = pairs_to_review(store, with_postponed=show_all, problems=problems)
+    set_values(pairs=list(pairs))
+    exit_on_problems(problems, _LEFT_OUT)
 
 
 def _write_file(store: Store, path: Path) -> None:
@@ -159,10 +167,12 @@ def _write_file(store: Store, path: Path) -> None:
     from paper_digest.ingest.review_file import review_text
     from paper_digest.store.atomic import replace_files
 
-    pairs = list(pairs_to_review(store))
+    problems: list[Problem] = []
+    pairs = list(pairs_to_review(store, problems=problems))
     text = "".join(review_text(pairs, str(path), lambda pair: pair_rows(pair, _FILE_WIDTH)))
     replace_files([(path, text.encode())])
     say(f"{counted(len(pairs), 'pair')} in {path}: decide there, then digest review --read {path}")
+    exit_on_problems(problems, _LEFT_OUT)
 
 
 def _read_file(store: Store, path: Path) -> None:

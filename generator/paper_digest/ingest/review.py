@@ -38,14 +38,18 @@ class ReviewPair(msgspec.Struct, frozen=True, omit_defaults=True):
     disputed_id: str = ""
 
 
-def pairs_to_review(store: Store, *, with_postponed: bool = False) -> Iterator[ReviewPair]:
+def pairs_to_review(
+    store: Store, *, with_postponed: bool = False, problems: list[Problem] | None = None
+) -> Iterator[ReviewPair]:
     """Yield the pairs nobody has decided: those that may be one paper, then clashes of one id.
 
     Args:
         store: the archive.
         with_postponed: yield those too that were put off with "later".
+        problems: gets the records that cannot be read, of which nobody knows whether they are another's.
     """
-    index = PaperIndex(store.read_all([]), decisions.read_decisions(store.root))
+    unreadable = [] if problems is None else problems
+    index = PaperIndex(store.read_all(unreadable), decisions.read_decisions(store.root))
     postponed = frozenset() if with_postponed else decisions.read_postponed(store.root)
     pairs = [("", one, two) for one, two in index.undecided_pairs()]
     for disputed_id, first, second in (*pairs, *index.clashes()):

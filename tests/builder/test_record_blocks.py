@@ -15,7 +15,7 @@ from msgspec.structs import replace
 from paper_digest.builder.cached_record import CachedRecord, RecordSummary
 from paper_digest.builder.record_blocks import BLOCK_RECORDS, RECORD_BLOCKS_TABLE, RecordBlocks
 from paper_digest.catalog.entry import catalog_entry
-from paper_digest.incremental.hashing import checksum
+from paper_digest.incremental.sqlite import row_check
 from paper_digest.model.paper import Paper
 
 PAPER = Paper(id="arxiv:2501.00001", title="Kettles")
@@ -109,7 +109,7 @@ def test_what_another_version_wrote_counts_as_absent(change: Callable[[Any], Any
         other = msgspec.msgpack.decode(packed)
         other[0][1]["entry"] = change(other[0][1]["entry"])
         values = name, msgspec.msgpack.encode(other)
-        row = *values, checksum(name.encode(), values[1])
+        row = *values, row_check(*values)
         database.execute("INSERT OR REPLACE INTO record_blocks VALUES (?, ?, ?)", row)
         blocks = RecordBlocks(database)
         assert blocks.by_name() == {}

@@ -50,7 +50,7 @@ class DependencyIndex:
                     curated.hash_of(slug) if is_curated else b"",
                     related_hashes.get(slug, b""),
                     keys[slug].encode(),
-                    hashes[slug],
+                    hashes[slug][HASH_BYTES:],  # whether its organisation has a page
                     linked.get(slug, b""),
                 )
             )
@@ -97,7 +97,7 @@ def _shown(inputs: bytes) -> bytes:
 
 
 def _day(inputs: bytes) -> str:
-    return inputs[HASH_BYTES : inputs.index(_DAY_END, HASH_BYTES)].decode()
+    return _shown(inputs)[HASH_BYTES : -len(_DAY_END)].decode()
 
 
 def group_names(slugs: Iterable[str]) -> list[str]:

@@ -13,7 +13,7 @@ from operator import attrgetter
 import msgspec
 
 from paper_digest.builder.cached_record import CachedRecord
-from paper_digest.incremental.hashing import checksum
+from paper_digest.incremental.sqlite import row_check
 
 RECORD_BLOCKS_TABLE = """
 CREATE TABLE record_blocks (first_name TEXT PRIMARY KEY, records BLOB, row_check BLOB) WITHOUT ROWID;
@@ -37,7 +37,7 @@ class RecordBlocks:
         self._damaged: list[object] = []
         try:
             for first_name, packed, check in database.execute("SELECT * FROM record_blocks"):
-                block = _decoded(packed) if _check(first_name, packed) == check else None
+                block = _decoded(packed) if row_check(first_name, packed) == check else None
                 if block is None:
                     self._damaged.append(first_name)
                 else:
@@ -67,7 +67,7 @@ class RecordBlocks:
             )
             database.executemany(
                 "INSERT OR REPLACE INTO record_blocks VALUES (?, ?, ?)",
-                ((*values, _check(*values)) for values in changed),
+                ((*values, row_check(*values)) for values in changed),
             )
         self._blocks = blocks
         self._damaged.clear()
@@ -85,11 +85,6 @@ class RecordBlocks:
                 blocks[name] = records[low : min(low + size, end)]
             begin = end
         return blocks
-
-
-def _check(first_name: str, packed: bytes) -> bytes:
-    """Return the ``row_check`` of a block, without a copy of it."""
-    return checksum(first_name.encode(), packed)
 
 
 def _decoded(packed: bytes) -> Block | None:

@@ -26,8 +26,6 @@ if TYPE_CHECKING:
 
 #: Pairs shown at once, unless --all is given.
 _MAX_PAIRS_SHOWN = 20
-#: What became of records that cannot be read.
-_LEFT_OUT = "left out of the pairs"
 #: Columns of the file that is edited; a terminal has its own.
 _FILE_WIDTH = 120
 
@@ -66,6 +64,7 @@ def review(  # noqa: PLR0913 - click passes options by name
     from paper_digest.store.files import Store
 
     store, today = Store(root / "archive"), datetime.now(UTC).date()
+    unreadable: list[Problem] = []
     decided: list[tuple[Verdict, tuple[str, str] | None]] = [
         ("same", same), ("different", different), ("later", later)
     ]  # fmt: skip
@@ -75,11 +74,12 @@ def review(  # noqa: PLR0913 - click passes options by name
     if read:
         _read_file(store, read)
     elif write:
-        _write_file(store, write)
+        _write_file(store, write, unreadable)
     elif current_output().as_json:
-        _set_pairs(store, show_all=show_all)
+        _set_pairs(store, unreadable, show_all=show_all)
     elif not any(ids for _, ids in decided):
-        _show_pairs(store, show_all=show_all)
+        _show_pairs(store, unreadable, show_all=show_all)
+    exit_on_problems(unreadable, "left out of the pairs")
 
 
 @click.command()
@@ -128,13 +128,13 @@ different = _verdict(
 )
 
 
-def _show_pairs(store: Store, *, show_all: bool) -> None:
+def _show_pairs(store: Store, unreadable: list[Problem], *, show_all: bool) -> None:
     from paper_digest.cli.pair_table import pair_rows
     from paper_digest.ingest.review import pairs_to_review
 
     width = shutil.get_terminal_size().columns
-    number, problems = 0, list[Problem]()
-    pairs = pairs_to_review(store, with_postponed=show_all, problems=problems)
+    number = 0
+    pairs = pairs_to_review(store, with_postponed=show_all, problems=unreadable)
     for number, pair in enumerate(pairs, 1):
         if number > _MAX_PAIRS_SHOWN and not show_all:
             continue
@@ -149,30 +149,25 @@ def _show_pairs(store: Store, *, show_all: bool) -> None:
         say(f"{number - _MAX_PAIRS_SHOWN:,} more: --all shows them, --write FILE takes all.")
     to_decide = f"{counted(number, 'pair')} to decide, with --same, --different or --later."
     say(to_decide if number else "There is nothing to decide.")
-    exit_on_problems(problems, _LEFT_OUT)
 
 
-def _set_pairs(store: Store, *, show_all: bool) -> None:
+def _set_pairs(store: Store, unreadable: list[Problem], *, show_all: bool) -> None:
     from paper_digest.ingest.review import pairs_to_review
 
-    problems: list[Problem] = []
-    pairs = pairs_to_review(store, with_postponed=show_all, problems=problems)
+    pairs = pairs_to_review(store, with_postponed=show_all, problems=unreadable)
     set_values(pairs=list(pairs))
-    exit_on_problems(problems, _LEFT_OUT)
 
 
-def _write_file(store: Store, path: Path) -> None:
+def _write_file(store: Store, path: Path, unreadable: list[Problem]) -> None:
     from paper_digest.cli.pair_table import pair_rows
     from paper_digest.ingest.review import pairs_to_review
     from paper_digest.ingest.review_file import review_text
     from paper_digest.store.atomic import replace_files
 
-    problems: list[Problem] = []
-    pairs = list(pairs_to_review(store, problems=problems))
+    pairs = list(pairs_to_review(store, problems=unreadable))
     text = "".join(review_text(pairs, str(path), lambda pair: pair_rows(pair, _FILE_WIDTH)))
     replace_files([(path, text.encode())])
     say(f"{counted(len(pairs), 'pair')} in {path}: decide there, then digest review --read {path}")
-    exit_on_problems(problems, _LEFT_OUT)
 
 
 def _read_file(store: Store, path: Path) -> None:

@@ -22,9 +22,9 @@ def view_checked(path: Path) -> memoryview:
     except OSError:
         return memoryview(b"")
     data = content[CHECKSUM_BYTES:]
-    return data if content[:CHECKSUM_BYTES] == checksum(data) else memoryview(b"")
+    return data if content[:CHECKSUM_BYTES] == checksum((data,)) else memoryview(b"")
 
 
 def write_checked(path: Path, data: bytes) -> None:
     """Write ``data`` to ``path`` in one step, after its checksum; two processes may do so at one time."""
-    replace_file(path, checksum(data) + data, f".{os.getpid()}.tmp")
+    replace_file(path, checksum((data,)) + data, f".{os.getpid()}.tmp")

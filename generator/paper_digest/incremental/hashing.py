@@ -46,7 +46,7 @@ def hash_of_hashes(hashes: Iterable[bytes]) -> bytes:
     return blake2b(b"".join(hashes), digest_size=HASH_BYTES).digest()
 
 
-def checksum(*pieces: bytes | memoryview) -> bytes:
+def checksum(pieces: Iterable[bytes | memoryview]) -> bytes:
     """Return eight bytes by which damage is noticed (CRC-32 and Adler-32): a third of the time of ``hash_bytes``.
 
     Not for telling contents from one another: who wants to makes two that have the same.
@@ -54,35 +54,32 @@ def checksum(*pieces: bytes | memoryview) -> bytes:
     crc, adler = crc32(b""), adler32(b"")
     for piece in pieces:
         crc, adler = crc32(piece, crc), adler32(piece, adler)
-    return _joined_sums(crc, adler)
+    return (crc << 32 | adler).to_bytes(CHECKSUM_BYTES)
 
 
 def file_checksum(path: Path) -> bytes:
     """Return the same of a file's bytes, read piece by piece; b"" if there is no such file."""
-    crc, adler = crc32(b""), adler32(b"")
     try:
-        with path.open("rb", buffering=0) as file:
-            while piece := file.read(_PIECE_BYTES):
-                crc, adler = crc32(piece, crc), adler32(piece, adler)
+        return checksum(_file_pieces(path))
     except OSError:
         return b""
-    return _joined_sums(crc, adler)
-
-
-def _joined_sums(crc: int, adler: int) -> bytes:
-    return (crc << 32 | adler).to_bytes(CHECKSUM_BYTES)
 
 
 def file_hash(path: Path) -> bytes:
     """Return a hash of a file's bytes, read piece by piece; b"" if there is no such file."""
     digest = blake2b(digest_size=HASH_BYTES)
     try:
-        with path.open("rb", buffering=0) as file:
-            while piece := file.read(_PIECE_BYTES):
-                digest.update(piece)
+        for piece in _file_pieces(path):
+            digest.update(piece)
     except OSError:
         return b""
     return digest.digest()
+
+
+def _file_pieces(path: Path) -> Iterator[bytes]:
+    with path.open("rb", buffering=0) as file:
+        while piece := file.read(_PIECE_BYTES):
+            yield piece
 
 
 def content_hash(*contents: bytes) -> str:

@@ -7,7 +7,6 @@ import os
 import re
 import shutil
 import signal
-import socket
 import subprocess
 import time
 import zipfile
@@ -22,6 +21,7 @@ import pytest
 from installed_program import InstalledProgram, build_wheel, copy_sources
 from paper_digest import __version__
 from paths import ROOT
+from reserved_port import reserved_port
 from simulated_year import FIRST_DAY, World
 
 pytestmark = pytest.mark.xdist_group("wheel")
@@ -100,26 +100,25 @@ class _Keeper:
     @contextmanager
     def serve(self) -> Iterator[str]:
         """Run ``digest serve`` on a free port until it answers; gives its address, ending in a slash."""
-        with socket.create_server(("127.0.0.1", 0)) as free:
-            port = free.getsockname()[1]
-        process = subprocess.Popen(
-            [self.program.commands / "digest", "serve", f"--port={port}"],
-            cwd=self.archive,
-            env=self.program.environment(),
-            stdout=subprocess.DEVNULL,
-            stderr=subprocess.DEVNULL,
-            start_new_session=True,
-        )
-        address, end = f"http://localhost:{port}/", time.monotonic() + STUCK
-        try:
-            while not _answers(address):
-                assert process.poll() is None, process.returncode
-                assert time.monotonic() < end
-                time.sleep(0.1)
-            yield address
-        finally:
-            os.killpg(process.pid, signal.SIGTERM)
-            process.wait()
+        with reserved_port() as port:
+            process = subprocess.Popen(
+                [self.program.commands / "digest", "serve", f"--port={port}"],
+                cwd=self.archive,
+                env=self.program.environment(),
+                stdout=subprocess.DEVNULL,
+                stderr=subprocess.DEVNULL,
+                start_new_session=True,
+            )
+            address, end = f"http://localhost:{port}/", time.monotonic() + STUCK
+            try:
+                while not _answers(address):
+                    assert process.poll() is None, process.returncode
+                    assert time.monotonic() < end
+                    time.sleep(0.1)
+                yield address
+            finally:
+                os.killpg(process.pid, signal.SIGTERM)
+                process.wait()
 
     def git(self, *words: str) -> str:
         author = ("-c", "user.name=A", "-c", "user.email=a@a.example")

@@ -12,7 +12,6 @@ from pathlib import Path
 
 import msgspec
 import pytest
-from loopback_server import deaf_port
 from paper_digest.deliver.mail import log as mail_record
 from paper_digest.deliver.mail.log import SendingStep
 from paper_digest.deliver.mail.report import MailReport
@@ -22,6 +21,7 @@ from paper_digest.model.errors import ConfigError, LockedError, RecordError
 from paper_digest.model.paper import Author, Paper
 from paper_digest.settings.config import load_config
 from paper_digest.store.files import Store
+from reserved_port import reserved_port
 from smtp_server import PASSWORD, USER, Server, hang_up, mail_server
 from temporary_project import digest
 
@@ -254,7 +254,7 @@ def test_tls_from_the_start_where_the_server_has_none_is_told(archive: Path) -> 
 
 
 def test_a_server_that_is_not_there_is_told(archive: Path) -> None:
-    with deaf_port() as port:
+    with reserved_port() as port:
         settings(archive, port, host="127.0.0.1")
         with pytest.raises(
             MailError, match=r"cannot be reached: connection refused by .*:\d+; check host and port"

@@ -10,12 +10,13 @@ from http.server import BaseHTTPRequestHandler
 from pathlib import Path
 
 import pytest
-from loopback_server import JSON, FakeTime, Reply, Server, deaf_port, drip, hang_up, send
+from loopback_server import JSON, FakeTime, Reply, Server, drip, hang_up, send
 from paper_digest.ingest.fetch.client import HttpFetcher
 from paper_digest.ingest.fetch.host_schedule import Environment
 from paper_digest.ingest.fetch.politeness import Politeness
 from paper_digest.model.batch import Request
 from paper_digest.model.errors import SourceError
+from reserved_port import reserved_port
 
 
 @pytest.fixture
@@ -247,7 +248,7 @@ def test_a_dripping_server_is_cut_off(server: Server, tmp_path: Path) -> None:
 
 def test_nobody_listening_is_a_clear_error(tmp_path: Path, fake: FakeTime) -> None:
     with (
-        deaf_port() as port,
+        reserved_port() as port,
         HttpFetcher(quick(max_tries=2), tmp_path, environment=fake.world) as fetcher,
     ):
         refused(fetcher, Request(f"http://127.0.0.1:{port}/"), "no answer in 2 tries")

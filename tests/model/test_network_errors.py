@@ -18,6 +18,7 @@ import paper_digest
 import pytest
 from paper_digest.model.machine_errors import error_words
 from paper_digest.model.network_errors import asked_place, network_fault
+from reserved_port import reserved_port
 
 PLACE = "papers.example:443"
 PACKAGE = Path(paper_digest.__file__).parent
@@ -76,13 +77,6 @@ def _plain(connection: socket.socket) -> None:
     connection.sendall(b"HTTP/1.1 400 Bad Request\r\n\r\n")
 
 
-def _free_port() -> int:
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        port: int = probe.getsockname()[1]
-        return port
-
-
 def _fault_of(url: str) -> str:
     """Ask for an address that gives no answer, and return what is said of it."""
     with pytest.raises(httpx.HTTPError) as caught:
@@ -94,8 +88,8 @@ def _fault_of(url: str) -> str:
 
 
 def test_real_connections_that_fail_say_who_failed() -> None:
-    port = _free_port()
-    assert _fault_of(f"http://127.0.0.1:{port}/") == f"connection refused by 127.0.0.1:{port}"
+    with reserved_port() as port:
+        assert _fault_of(f"http://127.0.0.1:{port}/") == f"connection refused by 127.0.0.1:{port}"
     with _answering(_reset) as port:
         assert (
             _fault_of(f"http://127.0.0.1:{port}/") == f"the connection was cut by 127.0.0.1:{port}"
@@ -106,9 +100,8 @@ def test_real_connections_that_fail_say_who_failed() -> None:
 
 
 def test_a_proxy_that_refuses_is_named_as_the_proxy(monkeypatch: pytest.MonkeyPatch) -> None:
-    port = _free_port()
-    monkeypatch.setenv("http_proxy", f"http://127.0.0.1:{port}")
-    assert asked_place("http://papers.example/x") == f"the proxy 127.0.0.1:{port}"
+    monkeypatch.setenv("http_proxy", "http://127.0.0.1:3128")
+    assert asked_place("http://papers.example/x") == "the proxy 127.0.0.1:3128"
     monkeypatch.setenv("no_proxy", "papers.example")
     assert asked_place("http://papers.example/x") == "papers.example:80"
 

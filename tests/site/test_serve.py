@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 import shutil
-import socket
 import subprocess
 import threading
 import time
@@ -17,6 +16,7 @@ import pytest
 from paper_digest.builder.frame_state import FRAME_GROUP
 from paper_digest.incremental.manifest import ARCHIVE_GROUP, CACHE_FOLDER, Manifest
 from paper_digest.site.page_elements import script_hash
+from reserved_port import reserved_port
 from site_builds import change, command, fast, files, note
 
 pytestmark = [pytest.mark.site, pytest.mark.xdist_group("fast")]
@@ -77,15 +77,13 @@ class Server:
 
 @contextmanager
 def serving(project: Path) -> Iterator[Server]:
-    with socket.create_server(("127.0.0.1", 0)) as free:
-        port = free.getsockname()[1]
-    process = command(project, "serve", "--dev-addr", f"127.0.0.1:{port}", quiet=False)
-    server = Server(process)
-    try:
-        server.wait(lambda: server.address)
-        yield server
-    finally:
-        server.stop()
+    with reserved_port() as port:
+        server = Server(command(project, "serve", "--dev-addr", f"127.0.0.1:{port}", quiet=False))
+        try:
+            server.wait(lambda: server.address)
+            yield server
+        finally:
+            server.stop()
 
 
 def test_notes_and_own_pages_are_served_as_they_are_written(own: Path) -> None:

@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-import socket
 import sys
 import threading
 import time
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager, suppress
+from collections.abc import Callable
+from contextlib import suppress
 from datetime import UTC, datetime, timedelta
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 
@@ -77,14 +76,6 @@ class Server(BackgroundServer):
         """Serve ``replies`` under ``path`` and return the request for it."""
         self.replies[path] = list(replies)
         return Request(self.base + path)
-
-
-@contextmanager
-def deaf_port() -> Iterator[int]:
-    """Hold a port at which nobody listens, so that no other test can begin to."""
-    with socket.socket() as held:
-        held.bind(("127.0.0.1", 0))
-        yield held.getsockname()[1]
 
 
 def send(

@@ -18,7 +18,8 @@ from paper_digest.store.files import Store
 from paper_digest.store.runs import log
 from paper_digest.store.runs.health import WATCH_TOPICS, failed_watches
 from paper_digest.store.runs.log import Run
-from paper_digest.store.volumes import Volume, VolumeStore, write_volume
+from paper_digest.store.volume_lists import Volume
+from paper_digest.store.volumes import VolumeStore, write_volume
 from temporary_project import digest
 
 NOON = datetime(2026, 3, 12, 12, tzinfo=UTC)  # a Thursday

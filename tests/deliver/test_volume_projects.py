@@ -10,7 +10,7 @@ from paper_digest.deliver.volume_sites import (
     make_volume_project,
 )
 from paper_digest.settings.config import load_config
-from paper_digest.store.volumes import Volume
+from paper_digest.store.volume_lists import Volume
 
 
 def _project(root: Path) -> Path:

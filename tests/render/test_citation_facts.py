@@ -228,9 +228,13 @@ days = st.dates(date(2024, 1, 1), date(2024, 2, 1)).map(date.isoformat)
 def test_papers_that_come_later_change_no_key(
     first: list[tuple[str, str, str]], more: list[tuple[str, str, str]]
 ) -> None:
-    before = unique_keys(first)
     later = [(f"2025{day[4:]}", slug, key) for day, slug, key in more]
-    after = unique_keys([*later, *first])
+
+    def keys_of(papers: list[tuple[str, str, str]]) -> dict[str, str]:
+        days_by_slug = {slug: day for day, slug, _ in papers}
+        return unique_keys({slug: key for _, slug, key in papers}, days_by_slug.__getitem__)
+
+    before, after = keys_of(first), keys_of([*later, *first])
     assert {slug: after[slug] for slug in before} == before
     assert len(set(after.values())) == len(after)
     assert list(before) == [slug for _, slug, _ in first]

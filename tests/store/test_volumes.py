@@ -10,7 +10,8 @@ from hypothesis import strategies as st
 from paper_digest.model.errors import ConfigError, DigestError, Problem
 from paper_digest.model.paper import Paper
 from paper_digest.store.files import Store
-from paper_digest.store.volumes import VolumeStore, papers_until, read_volumes, write_volume
+from paper_digest.store.volume_lists import read_volumes
+from paper_digest.store.volumes import VolumeStore, papers_until, write_volume
 
 PAPERS = [
     Paper(id=f"arxiv:{year % 100:02}0{month}.00001", title="Looms", published=f"{year}-0{month}-01")

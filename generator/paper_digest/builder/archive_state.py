@@ -16,7 +16,7 @@ from paper_digest.store.meetings import MEETINGS_FOLDER
 from paper_digest.store.overrides import OVERRIDES_FOLDER
 from paper_digest.store.picks import PICKS_FILE
 from paper_digest.store.proposals import PROPOSALS_FILE
-from paper_digest.store.volumes import VOLUMES_FOLDER
+from paper_digest.store.volume_lists import VOLUMES_FOLDER
 
 _FILES = (PICKS_FILE, PROPOSALS_FILE)
 _FOLDERS = (LISTS_FOLDER, MEETINGS_FOLDER, OVERRIDES_FOLDER, VOLUMES_FOLDER)

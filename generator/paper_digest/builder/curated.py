@@ -19,7 +19,7 @@ from paper_digest.store.curated_lists import CuratedList, ListItem, load_lists
 from paper_digest.store.meetings import Meeting, load_meetings
 from paper_digest.store.picks import PICKS_FILE, Pick, load_picks
 from paper_digest.store.proposals import PROPOSALS_FILE, Proposal, load_proposals
-from paper_digest.store.volumes import Volume
+from paper_digest.store.volume_lists import Volume
 
 
 class CuratedReader:

@@ -12,6 +12,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from collections.abc import Set as AbstractSet
+from itertools import chain
 from typing import TYPE_CHECKING
 
 import msgspec
@@ -37,25 +38,30 @@ class DependencyIndex:
         """Hash the papers; ``related`` are the related papers of each."""
         self._catalog, self._related = catalog, related
         related_hashes, record_hashes = related.hashes(), records.record_hashes
-        hashes, shown_hashes = catalog.entry_hashes, catalog.shown_hashes
-        keys, linked, curated = records.citation_keys, catalog.linked_authors, catalog.curated
-        is_curated = any(part.all for part in curated)  # it nearly never is
+        entries, shown_hashes = catalog.by_slug, catalog.shown_hashes
+        days = {day: day.encode() + _DAY_END for day in {e.filing_date for e in catalog.entries}}
+        keys = records.citation_keys
         self._inputs: PaperInputs = {
             slug: b"".join(
                 (
                     shown_hashes[slug],
-                    entry.filing_date.encode(),
-                    _DAY_END,
+                    days[entry.filing_date],
                     record_hashes[slug],
-                    curated.hash_of(slug) if is_curated else b"",
                     related_hashes.get(slug, b""),
                     keys[slug].encode(),
-                    hashes[slug][HASH_BYTES:],  # whether its organisation has a page
-                    linked.get(slug, b""),
                 )
             )
-            for slug, entry in catalog.by_slug.items()
+            for slug, entry in entries.items()
         }
+        # Few papers are made of more than that.
+        for slug, linked in catalog.linked_authors.items():
+            self._inputs[slug] += linked
+        for e in chain.from_iterable(catalog.by_organisation.values()):
+            self._inputs[e.slug] += b"\0organisation"
+        curated = catalog.curated
+        if any(part.all for part in curated):  # there nearly never is
+            for slug in entries:
+                self._inputs[slug] += curated.hash_of(slug)
         #: Those that are made of more: of notes, of former ids.
         self._asked = {one.entry.slug for one in records.summaries if len(one.ids) > 1}
         self._asked |= records.noted_slugs & self._inputs.keys()

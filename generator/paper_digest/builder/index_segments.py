@@ -13,8 +13,9 @@ from paper_digest.incremental.output_group import OutputGroup, SiteFile
 from paper_digest.render.generated_paths import INDEX_FOLDER
 
 if TYPE_CHECKING:
-    from paper_digest.search.base_segment import BaseSegment, Member
+    from paper_digest.search.base_segment import BaseSegment, Member, MemberPlaces
     from paper_digest.search.cache import ForwardUpdate
+    from paper_digest.search.forward_index import ForwardIndex
     from paper_digest.search.segment_writer import Topics
 
 
@@ -48,6 +49,8 @@ class IndexSegments:
         # What this build has made, without the folder: for the site and for the archive's monitors.
         self._made_base: list[SiteFile] = []
         self._made_others: list[SiteFile] = []
+        #: The members of a base, and where the archive's papers are.
+        self._placed: tuple[list[Member], MemberPlaces] | None = None
 
     def pack_plan(self, last_plan: bytes) -> bytes:
         """Choose the base, given the plan of the last build; make it where it has to be made anew.
@@ -69,6 +72,7 @@ class IndexSegments:
     def forget_words(self) -> None:
         """Let go what was derived from the words of all papers, but the files that were made of it."""
         self.__dict__.pop("_members", None)
+        self._placed = None
 
     def groups(self, packed_plan: bytes) -> Iterator[OutputGroup[SiteFile]]:
         """Yield the groups of a plan."""
@@ -82,7 +86,7 @@ class IndexSegments:
 
     def _retained_base(self, last_plan: bytes) -> BaseSegment | None:
         """Return the base of the last build; None if it has to be made anew."""
-        from paper_digest.search.base_segment import BaseSegment, member_places, retained_base
+        from paper_digest.search.base_segment import BaseSegment, retained_base
 
         try:
             plan = msgspec.msgpack.decode(last_plan, type=_IndexPlan)
@@ -92,8 +96,16 @@ class IndexSegments:
         if base.key != self._base_key():
             return None
         forward, _, dropped = self._update()
-        places = member_places(base, self._members, forward.document_order())
-        return retained_base(base, forward, dropped, places)
+        return retained_base(base, forward, dropped, self._places_beside(base, forward))
+
+    def _places_beside(self, base: BaseSegment, forward: ForwardIndex) -> MemberPlaces:
+        """Find where the archive's papers are, once for each base that is looked at."""
+        from paper_digest.search.base_segment import member_places
+
+        if not self._placed or self._placed[0] != base.members:
+            places = member_places(base, self._members, forward.document_order())
+            self._placed = base.members, places
+        return self._placed[1]
 
     @cached_property
     def _members(self) -> list[Member]:
@@ -144,7 +156,7 @@ class IndexSegments:
 
     def _other_data(self, packed_base: bytes) -> list[SiteFile]:
         """Make the other files of the index, unless this build has made them."""
-        from paper_digest.search.base_segment import BaseSegment, member_places
+        from paper_digest.search.base_segment import BaseSegment
         from paper_digest.search.build import write_beside_base, write_index
 
         if self._made_others:
@@ -153,7 +165,7 @@ class IndexSegments:
         write = _appending(self._made_others)
         if packed_base:
             base = msgspec.msgpack.decode(packed_base, type=BaseSegment)
-            places = member_places(base, self._members, forward.document_order())
+            places = self._places_beside(base, forward)
             write_beside_base(base, forward, places, topics, write)
         else:
             write_index(forward, topics.titles, write, parent_topics=topics.parents)

@@ -9,7 +9,7 @@ from paper_digest.builder.records import ArchiveRecords
 from paper_digest.model import ids, links
 from paper_digest.settings.config import Config
 from paper_digest.settings.volume_urls import volume_path
-from paper_digest.store.volumes import Volume
+from paper_digest.store.volume_lists import Volume
 from paper_digest.text import fields
 
 

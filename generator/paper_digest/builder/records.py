@@ -133,6 +133,11 @@ class ArchiveRecords:
         return {slug: one.placed_hash for slug, one in self._cached_by_slug.items()}
 
     @cached_property
+    def phrases(self) -> dict[str, str]:
+        """The topics' words and phrases that each paper holds, by slug, joined by ``|``."""
+        return {slug: one.summary.phrases for slug, one in self._cached_by_slug.items()}
+
+    @cached_property
     def records_hash(self) -> bytes:
         """One hash of all of them."""
         hashes = self.record_hashes
@@ -211,10 +216,9 @@ class ArchiveRecords:
         """Citation keys by slug, no two alike."""
         from paper_digest.render.citation.keys import unique_keys
 
-        return unique_keys(
-            (one.summary.entry.filing_date, slug, one.summary.citation_key)
-            for slug, one in self._cached_by_slug.items()
-        )
+        papers = self._cached_by_slug
+        own_keys = {slug: one.summary.citation_key for slug, one in papers.items()}
+        return unique_keys(own_keys, lambda slug: papers[slug].summary.entry.filing_date)
 
     def after_fork(self) -> None:
         """Open the cache anew in a forked process: it may neither use its parent's connection nor close it."""

@@ -20,7 +20,7 @@ from paper_digest.builder.search_document import make_search_document
 from paper_digest.builder.shared_phrases import PhraseCounts, SharedPhrases, count_phrases
 from paper_digest.catalog.catalog import Catalog, RelatedPaper
 from paper_digest.catalog.entry import catalog_entry
-from paper_digest.incremental.hashing import hash_bytes, hash_of_hashes, iter_hashes, program_hash
+from paper_digest.incremental.hashing import hash_bytes, hash_of_hashes, program_hash, split_hashes
 from paper_digest.search.forward_index import DocumentRow, ForwardIndex, build_forward_index
 from paper_digest.search.neighbour_state import NeighbourState, outdated_papers, places_before
 from paper_digest.search.reference_space import (
@@ -44,7 +44,7 @@ class RelatedFinder:
     def __init__(self, records: ArchiveRecords, catalog: Catalog, papers: ForwardIndex) -> None:
         """Take all papers, and their words."""
         self._records, self._catalog, self._papers = records, catalog, papers
-        self._phrases = {one.entry.slug: one.phrases for one in records.summaries}
+        self._phrases = records.phrases
 
     def find(self) -> bytes:
         """Return ``CachedRelated``, packed; what the last build found stays where it holds."""
@@ -54,7 +54,8 @@ class RelatedFinder:
         space = unpack_space(self._learned(space_hash, unedited))
         rows = [self._papers.rows[place] for place in self._papers.document_order()]
         last, state = self._last_build(space_hash)
-        slugs, hashes = [row.slug for row in rows], self._paper_hashes(rows, last, state)
+        slugs = [row.slug for row in rows]
+        hashes = self._paper_hashes(rows, last, state)
         places = places_before(state, slugs, hashes)
         comparison = PaperComparison(self._papers, space, state.subject_rows(), places)
         is_outdated = outdated_papers(state, places, comparison.subjects, space.reference_count)
@@ -77,7 +78,8 @@ class RelatedFinder:
             comparison.subjects.astype("<i2").tobytes(),
             limits.astype("<i4").tobytes(),
         )
-        papers = {slug: anew[slug] if slug in anew else last.papers[slug] for slug in slugs}
+        found = last.papers | anew
+        papers = dict(zip(slugs, map(found.__getitem__, slugs), strict=True))
         plane = self._plane(space_hash, space, unedited)
         on_map = _places_on_map(plane, comparison.subjects, places, last.places)
         return msgspec.msgpack.encode(
@@ -131,14 +133,15 @@ class RelatedFinder:
         return hash_bytes(
             program_hash(),
             hash_of_hashes(row.text_hash for row in reference),
-            "\n".join([f"{row.slug} {phrases[row.slug]}" for row in reference]).encode(),
+            "\n".join([row.slug for row in reference]).encode(),
+            "\n".join([phrases[row.slug] for row in reference]).encode(),
         )
 
     def _paper_hashes(
         self, rows: list[DocumentRow], last: CachedRelated, state: NeighbourState
     ) -> list[bytes]:
         """Hash all that is compared or shown of each paper; of a record that did not change, it is known."""
-        hashes = iter_hashes(last.record_hashes), iter_hashes(state.paper_hashes)
+        hashes = split_hashes(last.record_hashes), split_hashes(state.paper_hashes)
         known = dict(zip(*hashes, strict=True))
         record_hashes = self._records.record_hashes
         return [known.get(record_hashes[row.slug]) or self._paper_hash(row) for row in rows]

@@ -75,26 +75,27 @@ class ArchiveMap(NamedTuple):
 @lru_cache(maxsize=1)  # for the page and its files
 def make_map(catalog: Catalog) -> ArchiveMap | None:
     """Make the map; none where fewer than ``MIN_PLANE_PAPERS`` papers have a place."""
-    placed = [one for one in catalog.map_places.placed() if one[0] in catalog.by_slug]
-    if len(placed) < MIN_PLANE_PAPERS:
+    slugs, xs, ys = catalog.map_places.placed()
+    if len(slugs) < MIN_PLANE_PAPERS:
         return None
-    slugs, xs, ys = zip(*placed, strict=True)
     entries = [catalog.by_slug[slug] for slug in slugs]
     first_topics = [e.topics[0] if e.topics else "" for e in entries]
+    dates = [e.filing_date for e in entries]
     paper_counts = Counter(first_topics)
     for name, count in list(paper_counts.items()):
         if name and (parent := catalog.topics[name].parent):
             paper_counts[parent] += count
     topics = [topic for topic in catalog.topics.values() if topic.name in paper_counts]
     numbers = {topic.name: number for number, topic in enumerate(topics)}
-    areas = _areas(topics, [numbers.get(name, -1) for name in first_topics], (xs, ys))
+    year_of = {date: int(date[: len("YYYY")] or 0) for date in {*dates}}  # papers have few dates
     points = MapPoints(
         slugs,
-        array("H", xs),
-        array("H", ys),
-        array("H", [numbers.get(name, NO_TOPIC) for name in first_topics]),
-        array("H", [int(e.filing_date[:4] or 0) for e in entries]),
+        xs,
+        ys,
+        array("H", map((numbers | {"": NO_TOPIC}).__getitem__, first_topics)),
+        array("H", map(year_of.__getitem__, dates)),
     )
+    areas = _areas(topics, points)
     shown = (
         MapTopic(
             topic,
@@ -108,17 +109,10 @@ def make_map(catalog: Catalog) -> ArchiveMap | None:
     return ArchiveMap(points, tuple(shown))
 
 
-def _areas(
-    topics: Sequence[Topic], first_topics: Sequence[int], places: Sequence[Sequence[int]]
-) -> dict[int, TopicArea]:
-    """Return the area of each topic by its number.
+def _areas(topics: Sequence[Topic], points: MapPoints) -> dict[int, TopicArea]:
+    """Return the area of each of the topics with papers by its number.
 
     Of a subtopic's neighbours, the papers of which only the field is known count as one topic.
-
-    Args:
-        topics: the topics with papers.
-        first_topics: the number of each paper's first topic; -1 for none.
-        places: x of each paper, and y.
     """
     # numpy takes a tenth of a second to load, and most builds need none of it.
     import numpy as np
@@ -127,9 +121,9 @@ def _areas(
 
     numbers = {topic.name: number for number, topic in enumerate(topics)}
     field_of = np.array([numbers.get(t.parent, n) for n, t in enumerate(topics)], np.int64)
-    subtopics = np.array(first_topics, np.int64)
-    has_topic = subtopics >= 0
-    places_of_topics = np.array(places, np.int64).T[has_topic]
+    subtopics = np.array(points.topics, np.int64)
+    has_topic = subtopics != NO_TOPIC
+    places_of_topics = np.array((points.x, points.y), np.int64).T[has_topic]
     subtopics = subtopics[has_topic]
     return topic_areas(places_of_topics, subtopics) | topic_areas(
         places_of_topics, field_of[subtopics]

@@ -6,7 +6,7 @@ import math
 from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from functools import cached_property
-from itertools import chain, groupby
+from itertools import chain
 from operator import attrgetter
 from typing import Literal, NamedTuple
 
@@ -18,7 +18,7 @@ from paper_digest.catalog.map_places import MapPlaces
 from paper_digest.catalog.monitors import MonitoredPapers
 from paper_digest.catalog.page_threshold import names_with_pages, papers_for_page
 from paper_digest.catalog.site_volumes import SiteVolume
-from paper_digest.catalog.topic_lists import TopicLists
+from paper_digest.catalog.topic_lists import PapersTogether, TopicLists, papers_together
 from paper_digest.incremental.hashing import hash_bytes, hash_of_hashes
 from paper_digest.model.topic import Topic
 
@@ -140,11 +140,12 @@ class Catalog(PapersByDate):
 
     @cached_property
     def topic_year_hashes(self) -> dict[str, dict[str, bytes]]:
-        """``hash_entries`` of each topic's papers of a year, the newest first; "" stands for those without a date."""
-        return {
-            name: {year: self.hash_entries(some) for year, some in years.items()}
-            for name, years in self.topic_years.items()
-        }
+        """A hash of each topic's papers of a year; "" stands for those without a date."""
+        return self._topic_lists.hash_by_year(self._together, self._joined_hashes)
+
+    @cached_property
+    def _together(self) -> PapersTogether:
+        return papers_together(self.entries)
 
     @cached_property
     def topic_hashes(self) -> dict[str, bytes]:
@@ -180,20 +181,12 @@ class Catalog(PapersByDate):
     @cached_property
     def topic_years(self) -> dict[str, dict[str, list[CatalogEntry]]]:
         """The same by year, the newest first; "" stands for those without a date."""
-        papers: dict[str, dict[str, list[CatalogEntry]]] = {name: {} for name in self.topics}
-        for year, entries in groupby(self.entries, lambda e: e.filing_date[:4]):
-            of_year: dict[str, list[CatalogEntry]] = defaultdict(list)
-            for e in entries:
-                for name in self.topics_of(e):
-                    of_year[name].append(e)
-            for name, some in of_year.items():
-                papers[name].setdefault(year, []).extend(some)
-        return papers
+        return self._topic_lists.by_year(self.entries)
 
     @cached_property
     def topic_months(self) -> dict[str, dict[str, int]]:
         """The papers of each topic by month, as ``months`` has those of all."""
-        return self._topic_lists.count_months(self.entries)
+        return self._topic_lists.count_months(self._together)
 
     @property
     def by_author(self) -> dict[str, tuple[CatalogEntry, ...]]:

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
-import struct
+import sys
+from array import array
 from collections.abc import Sequence
+from itertools import compress
 from typing import NamedTuple
 
 
@@ -13,7 +15,13 @@ class MapPlaces(NamedTuple):
     slugs: Sequence[str] = ()
     packed: bytes = b""
 
-    def placed(self) -> list[tuple[str, int, int]]:
-        """Return slug, x and y of each paper that has a place."""
-        places = struct.iter_unpack("<HH", self.packed)
-        return [(slug, x, y) for slug, (x, y) in zip(self.slugs, places, strict=True) if x]
+    def placed(self) -> tuple[tuple[str, ...], array[int], array[int]]:
+        """Return the papers that have a place, and x and y of each."""
+        numbers = array("H", self.packed)
+        if sys.byteorder == "big":
+            numbers.byteswap()
+        x, y = numbers[::2], numbers[1::2]
+        if 0 not in x:  # nearly always
+            return tuple(self.slugs), x, y
+        y = array("H", compress(y, x))
+        return tuple(compress(self.slugs, x)), array("H", filter(None, x)), y

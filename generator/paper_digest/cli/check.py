@@ -39,7 +39,8 @@ from paper_digest.store.refused_digests import read_refused_keys
 from paper_digest.store.runs import log
 from paper_digest.store.strays import find_strays
 from paper_digest.store.twice_recorded import twice_recorded
-from paper_digest.store.volumes import VolumeStore, volume_path
+from paper_digest.store.volume_lists import volume_path
+from paper_digest.store.volumes import VolumeStore
 from paper_digest.text import fields
 from paper_digest.text.language import language_problems
 

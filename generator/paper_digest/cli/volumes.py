@@ -14,7 +14,8 @@ from paper_digest.model.counted import counted
 if TYPE_CHECKING:
     from paper_digest.model.errors import Problem
     from paper_digest.settings.config import Config
-    from paper_digest.store.volumes import Volume, VolumeStore
+    from paper_digest.store.volume_lists import Volume
+    from paper_digest.store.volumes import VolumeStore
 
 
 @click.command()

@@ -15,7 +15,7 @@ from paper_digest.model.regular_file import read_file
 from paper_digest.settings.config import Config
 from paper_digest.settings.settings_file import CONFIG_FILE
 from paper_digest.settings.volume_urls import current_path, volume_url
-from paper_digest.store.volumes import Volume
+from paper_digest.store.volume_lists import Volume
 from paper_digest.text.yaml_document import parse_yaml
 
 #: Below the project's folder; git ignores it.

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import struct
 from collections.abc import Iterable, Iterator
 from fnmatch import fnmatchcase
 from functools import cache
@@ -31,9 +32,9 @@ def hash_bytes(*parts: bytes | memoryview) -> bytes:
     return digest.digest()
 
 
-def iter_hashes(joined: bytes) -> Iterator[bytes]:
-    """Yield hashes that were joined."""
-    return (joined[at : at + HASH_BYTES] for at in range(0, len(joined), HASH_BYTES))
+def split_hashes(joined: bytes) -> list[bytes]:
+    """Return hashes that were joined."""
+    return [hash_ for (hash_,) in struct.iter_unpack(f"{HASH_BYTES}s", joined)]
 
 
 def values_hash(*values: object) -> bytes:

@@ -21,7 +21,7 @@ from paper_digest.store.override_editor import change_override
 from paper_digest.store.overrides import Override, apply_fixes, load_overrides
 from paper_digest.store.paper_override import find_override
 from paper_digest.store.picks import Pick, add_pick, load_picks
-from paper_digest.store.volumes import volume_by_id, volume_of
+from paper_digest.store.volume_lists import volume_by_id, volume_of
 from paper_digest.text.fields import one_line, parse_orcid
 
 #: The site of a volume is built once, so that a decision does not reach it by itself.

@@ -19,7 +19,7 @@ from paper_digest.settings.volume_urls import volume_path
 from paper_digest.site import material_search
 from paper_digest.site.material_styles import MATERIAL_SHEET, PAGE_SHEET
 from paper_digest.store.notes import NOTES_FOLDER
-from paper_digest.store.volumes import VolumeStore
+from paper_digest.store.volume_lists import linked_volumes, read_volumes
 from paper_digest.text.language import (
     active_language,
     gettext,
@@ -89,7 +89,8 @@ def complete_settings(config: MkDocsConfig, root: Path) -> None:
 
 def volumes_context(root: Path, settings: Config) -> dict[str, object]:
     """Return what templates see of an archive's volumes: their names and paths, and the way back."""
-    volumes = VolumeStore(root / "archive", settings.volume, []).linked_volumes
+    archive = root / "archive"
+    volumes = linked_volumes(archive, settings.volume, read_volumes(archive, []))
     return {
         "volumes": [(v.name, volume_path(v.name, settings)) for v in volumes],
         "current_site": settings.current_site,

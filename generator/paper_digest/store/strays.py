@@ -17,7 +17,7 @@ from paper_digest.store.meetings import MEETINGS_FOLDER
 from paper_digest.store.overrides import OVERRIDES_ENDS, OVERRIDES_FOLDER
 from paper_digest.store.picks import PICKS_FILE
 from paper_digest.store.proposals import PROPOSALS_FILE
-from paper_digest.store.volumes import VOLUME_ENDING, VOLUMES_FOLDER
+from paper_digest.store.volume_lists import VOLUME_ENDING, VOLUMES_FOLDER
 
 #: How names may end in each folder of the archive; "/" is a folder's own end.
 _ENDS = {

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Callable, Mapping
 
 from paper_digest.model.paper import Paper
 from paper_digest.render.citation.memo import memoize_last
@@ -47,20 +47,20 @@ def unique_key(key: str, slug: str, taken: set[str]) -> str:
     return unique
 
 
-def unique_keys(papers: Iterable[tuple[str, str, str]]) -> dict[str, str]:
+def unique_keys(own_keys: Mapping[str, str], date_of: Callable[[str], str]) -> dict[str, str]:
     """Return the citation keys of an archive's papers by slug, in their order, no two alike.
 
     Of papers that share a key, the one listed first keeps it: those which a growing archive gets
     later change none.
 
     Args:
-        papers: of each the day, month or year it is listed under ("" for none), slug, and own key.
+        own_keys: the key of each paper, by slug.
+        date_of: returns the day, month or year a paper is listed under ("" for none); asked of those that share a key.
     """
-    rows = list(papers)
-    counts = Counter(key for _, _, key in rows)
-    shared = [row for row in rows if counts[row[2]] > 1]
-    keys = {slug: key for _, slug, key in rows}
+    counts = Counter(own_keys.values())
+    shared = [slug for slug, key in own_keys.items() if counts[key] > 1]
+    keys = dict(own_keys)
     taken: set[str] = set()
-    for _, slug, key in sorted(shared, key=lambda row: (row[0] or "9999", row[1])):
-        keys[slug] = unique_key(key, slug, taken)
+    for slug in sorted(shared, key=lambda slug: (date_of(slug) or "9999", slug)):
+        keys[slug] = unique_key(own_keys[slug], slug, taken)
     return keys

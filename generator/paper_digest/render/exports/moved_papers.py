@@ -18,7 +18,7 @@ from paper_digest.model.ids import folder, slug
 from paper_digest.render.exports.api_types import Moved
 from paper_digest.settings.config import Config
 from paper_digest.settings.volume_urls import volume_path, volume_url
-from paper_digest.store.volumes import Volume, VolumePaper
+from paper_digest.store.volume_lists import Volume, VolumePaper
 from paper_digest.text.language import (
     active_language,
     gettext,

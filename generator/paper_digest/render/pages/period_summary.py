@@ -72,7 +72,10 @@ def risers_by_period(catalog: Catalog) -> dict[str, Risers]:
     phrases = catalog.phrases
     hashes = catalog.hash_by_date(
         lambda entries: "\n".join(
-            [f"{names[e.topics]}\t{phrases.get(e.slug, '')}" for e in entries]
+            [
+                *[names[e.topics] for e in entries],
+                *[phrases.get(e.slug, "") for e in entries],
+            ]
         ).encode()
     )
     keys = {

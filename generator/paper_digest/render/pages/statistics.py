@@ -118,8 +118,8 @@ def _topics(catalog: Catalog) -> list[Span]:
             else span.EMPTY
         )
         rows.append((link, line, _number(len(entries))))
-        by_year = Counter([e.filing_date[:4] for e in entries])
-        figures.append((name, *(_number(by_year[year]) for year in years)))
+        by_year = catalog.topic_years[topic.name]
+        figures.append((name, *(_number(len(by_year.get(year, ()))) for year in years)))
     title = gettext("Papers by topic and year")
     if len(catalog.by_year) > len(years):  # without it the table would seem to have all
         shown = gettext("{first} to {last}", first=years[-1], last=years[0])

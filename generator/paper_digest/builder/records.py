@@ -133,11 +133,6 @@ class ArchiveRecords:
         return {slug: one.placed_hash for slug, one in self._cached_by_slug.items()}
 
     @cached_property
-    def phrases(self) -> dict[str, str]:
-        """The topics' words and phrases that each paper holds, by slug, joined by ``|``."""
-        return {slug: one.summary.phrases for slug, one in self._cached_by_slug.items()}
-
-    @cached_property
     def records_hash(self) -> bytes:
         """One hash of all of them."""
         hashes = self.record_hashes

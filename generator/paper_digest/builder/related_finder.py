@@ -44,7 +44,7 @@ class RelatedFinder:
     def __init__(self, records: ArchiveRecords, catalog: Catalog, papers: ForwardIndex) -> None:
         """Take all papers, and their words."""
         self._records, self._catalog, self._papers = records, catalog, papers
-        self._phrases = records.phrases
+        self._phrases = catalog.phrases
 
     def find(self) -> bytes:
         """Return ``CachedRelated``, packed; what the last build found stays where it holds."""
@@ -78,8 +78,8 @@ class RelatedFinder:
             comparison.subjects.astype("<i2").tobytes(),
             limits.astype("<i4").tobytes(),
         )
-        found = last.papers | anew
-        papers = dict(zip(slugs, map(found.__getitem__, slugs), strict=True))
+        packed = last.papers | anew
+        papers = dict(zip(slugs, map(packed.__getitem__, slugs), strict=True))
         plane = self._plane(space_hash, space, unedited)
         on_map = _places_on_map(plane, comparison.subjects, places, last.places)
         return msgspec.msgpack.encode(

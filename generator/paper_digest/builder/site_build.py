@@ -86,6 +86,7 @@ class SiteBuild:
             config.author_pages,
             config.author_names,
         )
+        self.catalog.phrases = {one.entry.slug: one.phrases for one in self._records.summaries}
         self.catalog.volumes = tuple(
             SiteVolume(
                 v.name, volume_path(v.name, config), volume_url(v.name, config), len(v.papers)
@@ -104,7 +105,6 @@ class SiteBuild:
             self.catalog.related = search_index.related_papers()
             self.catalog.map_places = search_index.map_places
         remember_built_topics(self._records)
-        self.catalog.phrases = self._records.phrases
         with contained(self._input_problems, "monitors"):
             self.catalog.monitors = search_index.monitored_papers(config)
         self._input_problems += monitor_problems(config, root)

@@ -53,9 +53,9 @@ class Store:
                 instead), or the folder of all of them is none.
         """
         for place in filter(is_folder, list_folder(self.papers_folder)):
-            for entry in list_folder(Path(place.path), problems):
-                if entry.name.endswith(".md"):
-                    yield f"{self.papers_folder.name}/{place.name}/{entry.name}"
+            prefix = f"{self.papers_folder.name}/{place.name}/"
+            names = [entry.name for entry in list_folder(Path(place.path), problems)]
+            yield from [prefix + name for name in names if name.endswith(".md")]
 
     def signatures(self, times: FileTimes, problems: list[Problem]) -> dict[str, bytes]:
         """Return what the file system says of each file, by its name below ``root``; b"" where it may change unseen.
@@ -64,10 +64,8 @@ class Store:
             times: of ``papers_folder``.
             problems: gets one for each folder that may not be read.
         """
-        return {
-            name: times.signatures.get(f"{self.root}/{name}", b"")
-            for name in self.relative_paths(problems)
-        }
+        known, root = times.signatures, f"{self.root}/"
+        return {name: known.get(root + name, b"") for name in self.relative_paths(problems)}
 
     def read_paper(self, relative_path: str) -> Paper:
         """Read the file of this name (see ``relative_paths``).

@@ -13,6 +13,7 @@ from pathlib import Path
 
 import msgspec
 import numpy as np
+import numpy.typing as npt
 
 from paper_digest.identity.features import Features, features
 from paper_digest.identity.match_keys import KEY_BYTES, hash_key, match_keys
@@ -60,7 +61,8 @@ class StoredRecords:
         self._features: dict[str, Features] = {}
         self.ids: AbstractSet[str] = dict.fromkeys(self._ids).keys()
         self.former_ids = {former: one.id for one in cached for former in one.former_ids}
-        hashes = np.frombuffer(b"".join(one.key_hashes for one in cached), ">u8")
+        # In the machine's own order of bytes: numpy copies numbers of another whenever it looks one up.
+        hashes = _numbers(b"".join(one.key_hashes for one in cached))
         counts = [len(one.key_hashes) // KEY_BYTES for one in cached]
         order = np.argsort(hashes, kind="stable")
         self._hashes = hashes[order]
@@ -83,7 +85,7 @@ class StoredRecords:
 
     def holders(self, key: str | int) -> tuple[str, ...]:
         """Return the ids of the records that have a match key."""
-        sought = np.frombuffer(_key_hash(key), ">u8")
+        sought = _numbers(_key_hash(key))
         [begin], [end] = (np.searchsorted(self._hashes, sought, side) for side in ("left", "right"))
         return tuple(self._ids[number] for number in self._holders[begin:end])
 
@@ -141,3 +143,7 @@ def _read_keys(
 
 def _key_hash(key: str | int) -> bytes:
     return (key if isinstance(key, int) else hash_key(key)).to_bytes(KEY_BYTES)
+
+
+def _numbers(joined_keys: bytes) -> npt.NDArray[np.uint64]:
+    return np.frombuffer(joined_keys, ">u8").astype(np.uint64)

@@ -106,13 +106,13 @@ def test_pairs_are_decided_in_a_file(two: Path, verdict: str) -> None:
 def test_a_wrong_line_of_the_file_is_named_and_stops_no_other(two: Path) -> None:
     file = two / "pairs.txt"
     file.write_text(
-        f"maybe {ARXIV} {DOI}\nsame {ARXIV}\nsame doi:10.1/a doi:10.1/b\nsame {ARXIV} {DOI}\n"
+        f"maybe {ARXIV} {DOI}\nsame {ARXIV}\nsame doi:10.1000/a doi:10.1000/b\nsame {ARXIV} {DOI}\n"
     )
     result = digest(two, "review", "--read", str(file))
     assert result.exit_code == 1
     assert f"{file}:1" in result.output
     assert f"{file}:2" in result.output
-    assert "doi:10.1/a: is not in the archive, so doi:10.1/a and doi:10.1/b stay" in result.output
+    assert "doi:10.1000/a: is not in the archive, so doi:10.1000/a and doi:10.1000/b stay" in result.output
     assert ids(two) == {ARXIV: (DOI,)}
 
 
@@ -120,11 +120,11 @@ def test_a_wrong_line_of_the_file_is_named_and_stops_no_other(two: Path) -> None
 def test_a_verdict_of_the_file_that_cannot_be_kept_is_wrong(two: Path, verdict: str) -> None:
     """Whoever runs it in a script, quietly or for its JSON, learns that a line did nothing."""
     file = two / "pairs.txt"
-    file.write_text(f"{verdict} doi:10.1/a doi:10.1/b\n{verdict} {ARXIV} {DOI}\n")
+    file.write_text(f"{verdict} doi:10.1000/a doi:10.1000/b\n{verdict} {ARXIV} {DOI}\n")
     for more in ((), ("--quiet",), ("--json",)):
         result = digest(two, "review", "--read", str(file), *more)
         assert result.exit_code == 1
-        assert "doi:10.1/a: is not in the archive" in result.stderr
+        assert "doi:10.1000/a: is not in the archive" in result.stderr
     [problem] = json.loads(result.stdout)["problems"]
     assert problem["cure"] == "copy the id from `digest review`"
     assert ids(two) == ({ARXIV: (DOI,)} if verdict == "same" else {ARXIV: (), DOI: ()})
@@ -214,7 +214,7 @@ def test_what_one_source_said_of_both_in_two_entries_is_told_apart(two: Path) ->
     [
         (("arxiv:9999.00001",), "is not in the archive"),
         ((ARXIV,), "it has no former id"),
-        ((ARXIV, "doi:10.1/other"), "was not merged with"),
+        ((ARXIV, "doi:10.1000/other"), "was not merged with"),
     ],
 )
 def test_there_is_nothing_to_undo(two: Path, words: tuple[str, ...], why: str) -> None:

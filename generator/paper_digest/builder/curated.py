@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Iterable, Sequence
 from pathlib import Path
 
 from msgspec.structs import replace
 
-from paper_digest.builder.paper_names import NamedPaper, PaperNames
+from paper_digest.builder.paper_names import NamedPaper, PaperNames, possible_ids
 from paper_digest.builder.records import ArchiveRecords
 from paper_digest.catalog.curated import CuratedContent, CuratedLists
 from paper_digest.catalog.meetings import Meetings
@@ -16,6 +17,7 @@ from paper_digest.catalog.proposals import Proposals
 from paper_digest.model.errors import Problem
 from paper_digest.settings.config import Config
 from paper_digest.store.curated_lists import CuratedList, ListItem, load_lists
+from paper_digest.store.files import Store
 from paper_digest.store.meetings import Meeting, load_meetings
 from paper_digest.store.picks import PICKS_FILE, Pick, load_picks
 from paper_digest.store.proposals import PROPOSALS_FILE, Proposal, load_proposals
@@ -138,12 +140,20 @@ class CuratedReader:
         return paper.slug
 
     def _report(self, paper: NamedPaper, name: str, where: str) -> None:
-        """Report a name that no paper has, or that of a hidden one."""
+        """Report a name that no paper has, or that of a hidden one.
+
+        A record that cannot be read is a problem already; that it is not here would be wrong, and to correct the name too.
+        """
         if paper.is_hidden:
             cure = "take it out there, or take the decision back that hides it"
             self.hidden.append(Problem(where, f"{name} is hidden", cure=cure))
-        elif not paper.is_known:
+        elif not paper.is_known and not self._is_unreadable(name):
             self._problems.append(_unknown(name, where))
+
+    def _is_unreadable(self, name: str) -> bool:
+        """Tell whether there is a record of this name though none was read."""
+        path = Store(self._archive).path
+        return any(os.path.lexists(path(one)) for one in possible_ids(name))
 
     def _place(self, file_name: str) -> str:
         """Return where a file of the archive is, as other problems name it."""

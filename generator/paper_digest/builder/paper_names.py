@@ -46,7 +46,7 @@ class PaperNames:
 
     def find(self, name: str) -> NamedPaper:
         """Return what a name means; of a paper that the archive has not, where its id leads."""
-        candidates = [*_possible_ids(name), name.strip()]
+        candidates = [*possible_ids(name), name.strip()]
         known = (self._papers[one] for one in candidates if one in self._papers)
         urls = (links.upstream_url(one) for one in candidates if ids.is_paper_id(one))
         return next(known, NamedPaper("", next((url for url in urls if url), "")))
@@ -57,10 +57,12 @@ class PaperNames:
             self._papers.setdefault(ids.slug(paper_id), paper)
 
 
-def _possible_ids(name: str) -> Iterator[str]:
-    """Yield the ids that a name may be, in the one form of the store."""
+def possible_ids(name: str) -> Iterator[str]:
+    """Yield the ids that a name may be, in the one form of the store; none of a name that is of another kind."""
     bare, _ = fields.parse_arxiv_id(name)
     if bare:
         yield f"arxiv:{bare}"
     if doi := fields.parse_doi(name.strip().removeprefix("doi:")):
         yield f"doi:{doi}"
+    if ids.is_paper_id(name.strip()):
+        yield name.strip()

@@ -19,7 +19,7 @@ from paper_digest.sources.registry import registry
 from paper_digest.store import decisions
 from paper_digest.store.decisions import Decision, Verdict
 from paper_digest.store.files import Store
-from paper_digest.store.find import find_record
+from paper_digest.store.find import find_record, no_such_paper
 
 
 class ReviewPair(msgspec.Struct, frozen=True, omit_defaults=True):
@@ -116,14 +116,21 @@ def decide_all(
 def apply_verdict(store: Store, one: str, two: str, verdict: Verdict, today: date) -> str:
     """Keep a verdict in a locked store; records that are one paper are united at once.
 
+    Args:
+        store: the archive.
+        one: what a person calls the one record; see ``named_id``.
+        two: what a person calls the other.
+        verdict: what that person says of them.
+        today: the day of the verdict.
+
     Returns:
         What was done, as a sentence.
 
     Raises:
-        DigestError: if the archive lacks both papers, both ids are the same, or two papers that a third record
-            holds are to be kept apart.
+        DigestError: if the archive lacks both papers, or one that has no id, both ids are the same, or two papers
+            that a third record holds are to be kept apart. RecordError: a record of theirs cannot be read.
     """
-    first, second = sorted((one, two))
+    first, second = sorted(named_id(store, name) for name in (one, two))
     if first == second:
         raise DigestError(first, "is given twice", "give the ids of two records")
     old, new = store.get(first), store.get(second)
@@ -151,11 +158,12 @@ def apply_verdict(store: Store, one: str, two: str, verdict: Verdict, today: dat
 def _check_former_ids(store: Store, first: str, second: str) -> None:
     """Refuse two ids without records of their own, unless they are former ids of two papers."""
     holders: dict[str, str] = {}
-    for paper in store.read_all([]):
+    unreadable: list[Problem] = []
+    for paper in store.read_all(unreadable):
         holders.update({one: paper.id for one in (first, second) if one in paper.aliases})
     for one in (first, second):
         if one not in holders:
-            raise DigestError(one, "is not in the archive", "copy the id from `digest review`")
+            raise no_such_paper(one, unreadable, "copy the id from `digest review`")
     if holders[first] == holders[second]:
         what = f"is no record of its own: {holders[first]} holds {first} and {second}"
         raise DigestError(second, what, f"digest unmerge {holders[first]} {second}")
@@ -165,9 +173,16 @@ def _holder(store: Store, former_id: str, other_id: str) -> Paper | None:
     """Return the record of a former id; ``None`` where there is none, or it is another paper by a person's word.
 
     That holds for a third record: that the two are one after all is what is said now.
+
+    Raises:
+        DigestError: no record has it that can be read, and some cannot.
     """
     given = decisions.read_decisions(store.root)
-    holder = next((paper for paper in store.read_all([]) if former_id in paper.aliases), None)
+    unreadable: list[Problem] = []
+    papers = store.read_all(unreadable)
+    holder = next((paper for paper in papers if former_id in paper.aliases), None)
+    if holder is None and unreadable:
+        raise no_such_paper(former_id, unreadable, "")
     if holder is None or other_id in (holder.id, *holder.aliases):
         return holder
     return None if given.get(frozenset((holder.id, former_id))) == "different" else holder

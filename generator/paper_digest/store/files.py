@@ -99,10 +99,14 @@ class Store:
         return paper
 
     def get(self, paper_id: str) -> Paper | None:
-        """Read the paper with this id, or return ``None`` where the store has none."""
-        return (
-            self.read_paper(self.relative_path(paper_id)) if self.path(paper_id).exists() else None
-        )
+        """Read the paper with this id, or return ``None`` where the store has none.
+
+        Raises:
+            RecordError: see ``read_paper``; of a link that leads nowhere too.
+        """
+        path = self.path(paper_id)
+        is_there = path.exists() or path.is_symlink()
+        return self.read_paper(self.relative_path(paper_id)) if is_there else None
 
     def read_all(self, problems: list[Problem] | None = None) -> Iterator[Paper]:
         """Read all papers.

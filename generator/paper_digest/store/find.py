@@ -2,7 +2,11 @@
 
 from __future__ import annotations
 
-from paper_digest.model.errors import DigestError
+from collections.abc import Iterable, Sequence
+from pathlib import PurePath
+
+from paper_digest.model.counted import counted
+from paper_digest.model.errors import DigestError, Problem
 from paper_digest.model.ids import is_paper_id, slug
 from paper_digest.model.paper import Paper
 from paper_digest.store.files import Store
@@ -34,7 +38,7 @@ def find_record(store: Store, name: str) -> tuple[Paper, str]:
     """Return the paper called ``name``, and which of its ids is meant: the present one, or one that it had.
 
     Raises:
-        DigestError: see ``find_paper``.
+        DigestError: see ``find_paper``. RecordError: the record of that id or slug cannot be read.
     """
     bare, _ = fields.parse_arxiv_id(name)
     name = name.strip()
@@ -43,13 +47,16 @@ def find_record(store: Store, name: str) -> tuple[Paper, str]:
     for paper_id in names:
         if is_paper_id(paper_id) and (paper := store.get(paper_id)):
             return paper, paper.id
+    if of_slug := _paper_of_slug(store, name):
+        return of_slug, of_slug.id
     former: tuple[Paper, str] | None = None
+    unreadable: list[Problem] = []
     # What is shown of a paper may be what a person fixed; faults of overrides are the checks' to name.
     overrides = load_overrides(store.root, None, [])
-    for paper in store.read_all([]):
+    for paper in store.read_all(unreadable):
         override = find_override(overrides, paper)
         fixed = [override.fix.get(field) for field in ("title", "doi")] if override else []
-        called = {paper.slug, paper.title, paper.doi, *fixed}
+        called = {paper.title, paper.doi, *fixed}
         if called & {name, doi} - {""}:
             return paper, next((one for one in paper.aliases if one in names), paper.id)
         former = former or next(
@@ -58,4 +65,27 @@ def find_record(store: Store, name: str) -> tuple[Paper, str]:
     if former:
         return former
     cure = "give an id (arxiv:2503.02130), a bare arXiv id, a DOI, a slug or an exact title"
-    raise DigestError(name, "is not in the archive", cure)
+    raise no_such_paper(name, unreadable, cure)
+
+
+def no_such_paper(name: str, unreadable: Sequence[Problem], cure: str) -> DigestError:
+    """Return what to say of a name that no record has; where some cannot be read, one of them may have it.
+
+    Args:
+        name: as a person gave it.
+        unreadable: the records that could not be read.
+        cure: where to get the right one.
+    """
+    if not unreadable:
+        return DigestError(name, "is not in the archive", cure)
+    first = unreadable[0]
+    place = first.where + (f":{first.line}" if first.line else "")
+    what = f"is in no record that can be read, and {counted(len(unreadable), 'record')} cannot: "
+    return DigestError(name, f"{what}{place}", "run `digest check`, which names each and its cure")
+
+
+def _paper_of_slug(store: Store, name: str) -> Paper | None:
+    """Read the record whose file has this name."""
+    files: Iterable[str] = store.relative_paths([])
+    path = next((one for one in files if PurePath(one).stem == name), "")
+    return store.read_paper(path) if path else None

@@ -30,10 +30,11 @@ from paper_digest.settings.settings_file import place_problem
 from paper_digest.sources.registry import registry
 from paper_digest.store import overrides
 from paper_digest.store.changes import read_changes
+from paper_digest.store.curated_lists import CuratedList
 from paper_digest.store.decisions import read_decisions
 from paper_digest.store.files import Store
 from paper_digest.store.folders import unreadable_folders
-from paper_digest.store.notes import NOTES_FOLDER, Notes
+from paper_digest.store.notes import NOTES_FOLDER, Note, Notes
 from paper_digest.store.paper_override import unused_overrides
 from paper_digest.store.refused_digests import read_refused_keys
 from paper_digest.store.runs import log
@@ -76,7 +77,8 @@ def check_archive(root: Path, today: date) -> list[Problem]:
     except DigestError as error:
         problems.append(error.problem)
     add(unreadable_folders(root / folder for folder in _FOLDERS))
-    add(_frame_problems(root))
+    frame_problems = [*_frame_problems(root)]
+    add(frame_problems)
     add(misnamed_files(root))
     add(workflow_problems(root))
     if config:
@@ -84,7 +86,7 @@ def check_archive(root: Path, today: date) -> list[Problem]:
         add(missing_files(root, config))
         add(language_problems(config.language))
         add(monitor_problems(config, root))
-        add(_record_problems(root, config))
+        add(_record_problems(root, config, reads_pages=not frame_problems))
     add(_run_problems(archive, today))
     for read in (read_changes, read_refused_keys):
         add(_problems_of(read, archive))
@@ -198,8 +200,8 @@ def _tailed_dois(
             yield Problem(str(store.path(paper_id)), what, cure=f"run: {cure}")
 
 
-def _record_problems(root: Path, config: Config) -> Iterator[Problem]:
-    """Check the records, and that every override and note is about one of them."""
+def _record_problems(root: Path, config: Config, *, reads_pages: bool) -> Iterator[Problem]:
+    """Check the records, that every override and note is about one of them, and what people wrote for pages."""
     store = Store(root / "archive")
     broken_overrides: list[Problem] = []
     by_id: dict[str, overrides.Override] = {}
@@ -216,12 +218,13 @@ def _record_problems(root: Path, config: Config) -> Iterator[Problem]:
             problems += records.problems
             known = records.all_ids()
             curated = CuratedReader(store.root, (), records, config, problems)
-            curated.read()
+            lists = curated.read().lists.all
             problems += curated.hidden
             problems += twice_recorded(store, (one.ids for one in records.unplaced_summaries))
             problems += _tailed_dois(
                 store, (one.entry.id for one in records.unplaced_summaries), known
             )
+            hidden = {ids.slug(i) for i in records.hidden_ids}
             entries = (one.entry for one in records.unplaced_summaries)
             for steps, problem in unused_names(config, entries):
                 problems.append(place_problem(problem, root, *steps))
@@ -232,3 +235,16 @@ def _record_problems(root: Path, config: Config) -> Iterator[Problem]:
     removed = {id_ for id_, one in by_id.items() if one.removed}
     slugs = {path.stem for path in store.paths()} | {ids.slug(i) for i in known - removed}
     yield from (*notes.problems, *notes.unmatched(slugs))
+    if reads_pages:
+        texts = [*_texts(notes.of_slugs(slugs - hidden), lists)]
+        from paper_digest.site.written_pages import written_faults  # loads MkDocs
+
+        yield from written_faults(root, config, texts, slugs | hidden)
+
+
+def _texts(notes: Iterable[Note], lists: Iterable[CuratedList]) -> Iterator[tuple[str, Note]]:
+    """Yield what people wrote for the pages of papers and lists, each with its page."""
+    yield from ((f"papers/{Path(note.path).name}", note) for note in notes)
+    for one in lists:
+        if one.about:
+            yield one.page_path, Note(one.file_name, one.about, one.about_line)

@@ -16,7 +16,7 @@ from paper_digest.model.errors import Problem
 @output_options
 @ROOT_OPTION
 def check(root: Path) -> None:
-    """Check settings, topics, overrides, notes, workflows and records; exit with 1 if one is wrong."""
+    """Check settings, topics, overrides, notes, pages, workflows and records; exit with 1 if one is wrong."""
     from paper_digest.cli import check as use_case
 
     exit_on_problems(use_case.check_archive(root, datetime.now(UTC).date()), "to be corrected")

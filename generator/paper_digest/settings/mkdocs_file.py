@@ -47,14 +47,14 @@ def check_frame(settings_file: Path, frame: SiteFrame) -> None:
     if _is_another(root, frame.docs_dir, _DOCS):
         what = "docs_dir names another folder than docs, where all else looks for pages and notes"
         cure = "take it out, and call the folder docs, or make docs a link to it"
-        raise ConfigError(_place(settings_file, "docs_dir"), what, cure)
+        raise ConfigError(setting_place(settings_file, "docs_dir"), what, cure)
     if _is_another(root, frame.site_dir, _SITE):
         what = "site_dir names another folder than site, where all commands and workflows look for the built site"
         cure = "take it out, and make site a link to that folder"
-        raise ConfigError(_place(settings_file, "site_dir"), what, cure)
+        raise ConfigError(setting_place(settings_file, "site_dir"), what, cure)
     if not frame.folder_addresses:
         what = "use_directory_urls is off, and links of the archive's pages lead to folders"
-        raise ConfigError(_place(settings_file, "use_directory_urls"), what, "take it out")
+        raise ConfigError(setting_place(settings_file, "use_directory_urls"), what, "take it out")
 
 
 def check_frame_file(settings_file: Path) -> bytes:
@@ -106,7 +106,7 @@ def _pairs(node: yaml.Node | None) -> Iterator[tuple[yaml.Node, yaml.Node]]:
         yield from node.value
 
 
-def _place(path: Path, setting: str) -> str:
+def setting_place(path: Path, setting: str) -> str:
     """Return ``FILE:LINE`` of a setting; the file alone where it stands in another, or was said otherwise."""
     try:
         document = parse_yaml(read_settings_file(path), str(path), make_values=False)

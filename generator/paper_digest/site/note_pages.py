@@ -22,7 +22,7 @@ from paper_digest.store.notes import Note
 
 _log = logging.getLogger("mkdocs")
 #: How MkDocs words a link that leads to no file.
-_DEAD_LINK = late_pattern(r"contains a link '([^']*)', but the target .* is not found")
+_DEAD_LINK = late_pattern(r"contains a link '([^']*)', but the target (?:.* )?is not found")
 
 
 def convert_page(
@@ -43,6 +43,19 @@ def convert_page(
     problems += [blocked.problem(place) for blocked in blocked_parts(html, directives)]
     problems += [fault for note in source.notes for fault in _tag_problems(note)]
     return html, problems
+
+
+def written_page_problems(
+    page: Page, config: MkDocsConfig, files: Files, directives: Directives
+) -> list[Problem]:
+    """Convert a page that somebody wrote by hand; returns what a build would warn of."""
+    with _collected_warnings() as warnings:
+        page.read_source(config)
+        page.render(config, files)
+    note = Note(page.file.src_uri, page.file.content_string)
+    problems = [_note_problem(words, (note,)) for words in warnings]
+    stopped = blocked_parts(page.content or "", directives)
+    return [*problems, *(blocked.problem(note.file_name) for blocked in stopped)]
 
 
 @contextmanager

@@ -34,6 +34,7 @@ from paper_digest.site.incremental_build import IncrementalBuild
 from paper_digest.site.loaded_archive import LoadedArchive
 from paper_digest.site.material_search import put_titles_first
 from paper_digest.site.mkdocs_settings import (
+    OPERATORS_THEME,
     SEARCH_PAGE,
     complete_settings,
     theme_folders,
@@ -41,6 +42,7 @@ from paper_digest.site.mkdocs_settings import (
 )
 from paper_digest.site.offline import write_offline_files
 from paper_digest.site.secured_pages import SecuredPages
+from paper_digest.site.template_faults import raised_fault
 from paper_digest.site.trim import list_visible_templates, remove_unused_files, trim_templates
 from paper_digest.text.language import ENGLISH, gettext, ngettext, pgettext, set_language
 
@@ -65,7 +67,7 @@ class PaperDigestPlugin(BasePlugin[Options]):  # type: ignore[no-untyped-call] #
 
     _serving = False
     _uses_stock_search = True
-    _root: Path
+    _root = Path()
     _archive_config: Config
     _build: IncrementalBuild | None = None
     _loaded: LoadedArchive | None = None
@@ -236,7 +238,10 @@ class PaperDigestPlugin(BasePlugin[Options]):  # type: ignore[no-untyped-call] #
         place = str(self._build.staging) if self._build else "this computer"
         set_language(ENGLISH)
         # Before the staging folder is deleted: a disk is full no more then.
-        problem = machine_problem(error, place) if isinstance(error, OSError) else None
+        # A template that is nowhere is an OSError too.
+        problem = raised_fault(error, self._root / OPERATORS_THEME)
+        if not problem and isinstance(error, OSError):
+            problem = machine_problem(error, place)
         if self._build:
             self._build.close()
             self._loaded = self._build = None

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from collections.abc import Set as AbstractSet
 from pathlib import Path
 from typing import NamedTuple
@@ -14,7 +14,7 @@ from paper_digest.model.late_pattern import late_pattern
 from paper_digest.model.machine_errors import unreadable_problem
 from paper_digest.model.regular_file import read_file
 from paper_digest.store.folders import unreadable_folders
-from paper_digest.text.merge_conflict import CONFLICT_CURE, CONFLICT_FAULT, conflict_line
+from paper_digest.text.written_text import text_problem
 from paper_digest.text.yaml_document import parse_yaml
 
 #: Below ``docs/``. Other files in it (images) are published as they are.
@@ -110,6 +110,10 @@ class Notes:
         names = dict.fromkeys(slug(i) for i in paper_ids)
         return tuple(self._by_slug[name] for name in names if name in self._by_slug)
 
+    def of_slugs(self, slugs: Iterable[str]) -> Iterator[Note]:
+        """Yield the notes about the papers with these slugs, by name."""
+        yield from (self._by_slug[name] for name in sorted(self._by_slug.keys() & set(slugs)))
+
     def unmatched(self, slugs: Iterable[str]) -> list[Problem]:
         """Say which notes are about none of the papers with these slugs, present and former.
 
@@ -150,13 +154,10 @@ def _read_text(path: Path, where: str, problems: list[Problem]) -> str:
     """Read a note; "" and a problem where that cannot be published."""
     try:
         data = read_file(path)
-        if line := conflict_line(data):
-            problems.append(Problem(where, CONFLICT_FAULT, line, CONFLICT_CURE))
-            return ""
-        return data.decode("utf-8-sig").replace("\r\n", "\n").replace("\r", "\n")
     except OSError as error:
         problems.append(unreadable_problem(error, where))
-    except UnicodeDecodeError as error:
-        line = data.count(b"\n", 0, error.start) + 1
-        problems.append(Problem(where, "is not UTF-8", line, "save it as UTF-8"))
-    return ""
+        return ""
+    if problem := text_problem(where, data):
+        problems.append(problem)
+        return ""
+    return data.decode("utf-8-sig").replace("\r\n", "\n").replace("\r", "\n")

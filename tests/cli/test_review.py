@@ -112,7 +112,10 @@ def test_a_wrong_line_of_the_file_is_named_and_stops_no_other(two: Path) -> None
     assert result.exit_code == 1
     assert f"{file}:1" in result.output
     assert f"{file}:2" in result.output
-    assert "doi:10.1000/a: is not in the archive, so doi:10.1000/a and doi:10.1000/b stay" in result.output
+    assert (
+        "doi:10.1000/a: is not in the archive, so doi:10.1000/a and doi:10.1000/b stay"
+        in result.output
+    )
     assert ids(two) == {ARXIV: (DOI,)}
 
 

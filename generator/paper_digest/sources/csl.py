@@ -93,7 +93,7 @@ def _entry(item: Mapping[str, Any]) -> ReferenceEntry:
     published, inferred, date_problem = _date(item.get("issued"))
     kind = value("type")
     is_preprint = kind == "article" and value("genre").lower() == "preprint"
-    server = value("publisher") if is_preprint else ""
+    server = value("publisher") if is_preprint or kind == "dataset" else ""
     # A talk of which no proceedings are known is one of its conference.
     event = (value("event-title") or value("event")) if kind in _TALK_TYPES else ""
     locations = map(location, ("archive_location", "archive-location"))

@@ -125,7 +125,7 @@ def _entry(record: Mapping[str, list[str]]) -> ReferenceEntry:
     placed = kind not in _UNPLACED_TYPES
     # As this program's own exports have it: RIS has no type for preprints.
     is_preprint = kind == "RPRT" and value("M3").lower() == "preprint"
-    server = value("PB") if is_preprint else ""
+    server = value("PB") if is_preprint or kind == "DATA" else ""
     has_title = bool(lines(*_TITLE_TAGS[:-1]))
     venue_tags = (*_VENUE_TAGS, "BT") if has_title else _VENUE_TAGS
     is_report = kind in {"THES", "RPRT"} and not is_preprint and value("PB").lower() != "arxiv"
@@ -141,7 +141,7 @@ def _entry(record: Mapping[str, list[str]]) -> ReferenceEntry:
         date_problem=date_problem,
         is_part=kind in _PART_TYPES,
         is_book=kind in _BOOK_TYPES,
-        container=value(*venue_tags) if placed else server,
+        container=(value(*venue_tags) if placed else "") or server,
         series=value("T3"),
         volume=value("VL"),
         issue=value("IS"),

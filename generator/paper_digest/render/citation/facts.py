@@ -24,6 +24,8 @@ MAX_AUTHORS_CITED = 250
 
 #: Where a paper without an address of its own can be found, best first.
 _LINK_KINDS = ("publisher", "acl", "openreview", "pdf", "huggingface", "project", "other")
+#: Where a work can be found that is no text; of a paper they are what goes with it.
+_LINK_KINDS_OF_WORK = {"software": ("code", *_LINK_KINDS), "dataset": ("dataset", *_LINK_KINDS)}
 _ARXIV_DOI = "10.48550/arXiv."
 #: Ids of archives that hold preprints.
 _PREPRINT_IDS = frozenset({"arxiv", "openreview"})
@@ -92,6 +94,7 @@ def citation_facts(paper: Paper) -> CitationFacts:
     if not doi and arxiv and not may_be_printed:
         doi = f"{_ARXIV_DOI}{arxiv}"
     paper_links = addresses.paper_links(paper.id, doi, paper.links)
+    link_kinds = _LINK_KINDS_OF_WORK.get(kind, _LINK_KINDS)
     url_by_kind = {link.kind: link.url for link in reversed(paper_links)}
     return CitationFacts(
         kind=kind,
@@ -108,7 +111,7 @@ def citation_facts(paper: Paper) -> CitationFacts:
         arxiv_id=arxiv,
         primary_category=paper.categories[0] if arxiv and paper.categories else "",
         url=addresses.upstream_url(paper.id)
-        or next((url_by_kind[p] for p in _LINK_KINDS if p in url_by_kind), ""),
+        or next((url_by_kind[p] for p in link_kinds if p in url_by_kind), ""),
         pdf=url_by_kind.get("pdf", ""),
         note=_note(paper, ref.unread),
         language=_language(paper.title),

@@ -475,6 +475,10 @@ def test_a_record_broken_by_hand_stops_sending(archive: Path) -> None:
         ({"unsubscribe": "https://{email}"}, "mail.unsubscribe is no address"),
         ({"unsubscribe": "https://."}, "mail.unsubscribe is no address"),
         ({"unsubscribe": "https://b.org:99999/"}, "mail.unsubscribe is no address"),
+        (
+            {"unsubscribe": "https://b.org/" + "x" * 900 + "?to={email}"},
+            "mail.unsubscribe is too long",
+        ),
         ({"period": "month"}, "cannot be 'month'"),
         ({"password": "x"}, "has an unknown key password"),
     ],

@@ -121,6 +121,9 @@ def test_a_time_and_its_moment_are_one(
         ("date: 2026-02-30\n", None, ""),
         ("date: [2026]\n", 1, "date is no day"),
         ("date: 0001-01-01 00:00\n", 1, "date is no day"),
+        # A calendar with a moment of it could not be read at all: strftime writes 206.
+        ("date: 0206-03-03 17:00\n", 1, "date is no day of a meeting"),
+        ("date: 0206-03-03\n", 1, "date is no day of a meeting"),
         ("date: 2026-03-03\nlink: javascript:alert(1)\n", 2, "link is no web address"),
         ("date: 2026-03-03\nplace: 12\n", 2, "should be a text"),
         ('date: 2026-03-03\ntitle: "a\\nb"\n', 2, "title is no text of one line"),

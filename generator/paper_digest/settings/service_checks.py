@@ -24,6 +24,8 @@ from paper_digest.text import fields
 
 #: No account and no category of discussions has a longer name.
 MAX_NAME_CHARACTERS = 255
+#: Of an address of mail (RFC 5321, 4.5.3.1.3), and of one that stands alone on a line of 998 (RFC 5322, 2.1.1).
+_MAX_MAILBOX, _MAX_HEADER_ADDRESS = 254, 970
 
 _REPOSITORY = late_pattern(r"[\w.-]{1,100}/[\w.-]{1,100}\Z", re.ASCII)
 _HOST = late_pattern(r"[A-Za-z0-9.:-]{1,253}\Z")
@@ -87,6 +89,9 @@ def _mail_problems(mail: Mail) -> Iterator[Problem]:
     on_web = bool(fields.valid_url(page)) and page.isascii()
     if mail.unsubscribe and not (on_web or is_mailto(address)):
         yield Problem("mail.unsubscribe", "is no address", cure="write https://... or mailto:...")
+    elif len(unsubscribe_url(mail, "u" * _MAX_MAILBOX)) > _MAX_HEADER_ADDRESS:
+        what = "is too long for the header of a mail, where a line has 998 characters"
+        yield Problem("mail.unsubscribe", what, cure="write a shorter address that leads there")
 
 
 def _is_name(text: str) -> bool:

@@ -28,6 +28,10 @@ _RESERVED_NAMES = ("index", "queue")
 _DAY, _DAY_AND_TIME = "%Y-%m-%d", "%Y-%m-%d %H:%M"
 
 
+#: Nobody has met before.
+_FIRST_DAY = "1900-01-01"
+
+
 class _MeetingFile(StrictStruct, frozen=True):
     """What a person writes; see ``Meeting``."""
 
@@ -120,6 +124,15 @@ def _check_texts(given: _MeetingFile, document: YamlDocument) -> None:
 
 
 def _read_date(value: object, document: YamlDocument, zone: ZoneInfo) -> tuple[str, str, str]:
+    """Return day, time and moment in UTC; a year that somebody mistyped (``0206``) is none of a calendar's."""
+    day, time, start_utc = _read_moment(value, document, zone)
+    if day < _FIRST_DAY:
+        cure = "write a year of this century"
+        raise ConfigError(document.place("date"), "date is no day of a meeting", cure)
+    return day, time, start_utc
+
+
+def _read_moment(value: object, document: YamlDocument, zone: ZoneInfo) -> tuple[str, str, str]:
     """Return day, time and moment in UTC; YAML reads ``2026-03-03`` as a date, and a time with seconds as one."""
     if isinstance(value, datetime):
         # YAML has turned what stands with an offset into UTC.

@@ -130,3 +130,15 @@ def test_what_curators_say_of_such_a_paper_is_no_fault(archive: Path) -> None:
     spoil(path)
     [problem] = check_archive(archive, TODAY)
     assert problem.where.startswith(str(path))
+
+
+def test_a_decision_about_a_former_id_of_such_a_paper_is_not_called_wrong(archive: Path) -> None:
+    """Whoever corrects the id brings a hidden paper back."""
+    path = Store(archive / "archive").path(LAMPS)
+    (archive / "archive" / "overrides").mkdir()
+    (archive / "archive" / "overrides" / "a.yml").write_text(f"- {{id: '{FORMER}', hide: true}}\n")
+    assert check_archive(archive, TODAY) == []
+    spoil(path)
+    said = [str(one) for one in check_archive(archive, TODAY)]
+    assert len(said) == 2
+    assert f"{FORMER} is in no record that can be read, and 1 record cannot: {path}" in said[1]

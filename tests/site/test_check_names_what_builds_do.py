@@ -85,6 +85,11 @@ def test_links_that_lead_somewhere_are_no_faults(archive: Path) -> None:
     for name in ("2501.00001", "2501.00007"):
         note = SOUND.replace(b"# Links", b"").replace(b"](", b"](../").replace(b"](../#", b"](#")
         write(archive, f"docs/notes/{name}.md", note.replace(b"../https", b"https").replace(b"assets/of-theme.css", b"sail.png"))  # fmt: skip
+    write(
+        archive,
+        "theme/partials/copyright.html",
+        b"{% trans %}Boats{% endtrans %} {{ 1 | sails }}\n",
+    )
     assert checked(archive) == set()
     write(archive, "docs/links.md", b"# Links\n\n[x](gone.md) <script>x()</script>\n")
     assert {line.split(";")[0] for line in checked(archive)} == {

@@ -17,9 +17,10 @@ from paper_digest.model.ids import is_paper_id
 from paper_digest.model.paper import Paper
 from paper_digest.sources.registry import registry
 from paper_digest.store import decisions
+from paper_digest.store.absent_papers import no_such_paper
 from paper_digest.store.decisions import Decision, Verdict
 from paper_digest.store.files import Store
-from paper_digest.store.find import find_record, no_such_paper
+from paper_digest.store.find import find_record
 
 
 class ReviewPair(msgspec.Struct, frozen=True, omit_defaults=True):

@@ -84,6 +84,10 @@ def _mail_problems(mail: Mail) -> Iterator[Problem]:
     if not 0 <= mail.meeting_days <= MAX_MEETING_DAYS:
         what = f"is not between 0 and {MAX_MEETING_DAYS}"
         yield Problem("mail.meeting_days", what, cure="leave it out for 7")
+    yield from _unsubscribe_problems(mail)
+
+
+def _unsubscribe_problems(mail: Mail) -> Iterator[Problem]:
     # A reader's address has a dot, and would pass for a host.
     page, address = unsubscribe_url(mail, "user"), unsubscribe_url(mail, "user@example.org")
     on_web = bool(fields.valid_url(page)) and page.isascii()

@@ -54,7 +54,9 @@ def written_faults(
     config, problems = _mkdocs_settings(frame_file)
     yield from problems
     complete_settings(config, root)
-    yield from template_faults(root / OPERATORS_THEME, config.theme.get_env())
+    env = config.theme.get_env()
+    env.add_extension("jinja2.ext.i18n")  # which MkDocs adds too, with its translations
+    yield from template_faults(root / OPERATORS_THEME, env)
     own, faults = usable_files(words_and_files(get_files(config), config, settings))
     yield from faults
     known = [f"papers/{slug}" for slug in slugs]

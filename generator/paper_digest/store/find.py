@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from pathlib import PurePath
 
-from paper_digest.model.counted import counted
-from paper_digest.model.errors import DigestError, Problem
+from paper_digest.model.errors import Problem
 from paper_digest.model.ids import is_paper_id, slug
 from paper_digest.model.paper import Paper
+from paper_digest.store.absent_papers import no_such_paper
 from paper_digest.store.files import Store
 from paper_digest.store.overrides import load_overrides
 from paper_digest.store.paper_override import find_override
@@ -66,22 +66,6 @@ def find_record(store: Store, name: str) -> tuple[Paper, str]:
         return former
     cure = "give an id (arxiv:2503.02130), a bare arXiv id, a DOI, a slug or an exact title"
     raise no_such_paper(name, unreadable, cure)
-
-
-def no_such_paper(name: str, unreadable: Sequence[Problem], cure: str) -> DigestError:
-    """Return what to say of a name that no record has; where some cannot be read, one of them may have it.
-
-    Args:
-        name: as a person gave it.
-        unreadable: the records that could not be read.
-        cure: where to get the right one.
-    """
-    if not unreadable:
-        return DigestError(name, "is not in the archive", cure)
-    first = unreadable[0]
-    place = first.where + (f":{first.line}" if first.line else "")
-    what = f"is in no record that can be read, and {counted(len(unreadable), 'record')} cannot: "
-    return DigestError(name, f"{what}{place}", "run `digest check`, which names each and its cure")
 
 
 def _paper_of_slug(store: Store, name: str) -> Paper | None:

@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator, Mapping
 
 from paper_digest.model.errors import Problem
 from paper_digest.model.paper import Paper
+from paper_digest.store.absent_papers import no_such_paper
 from paper_digest.store.files import Store
 from paper_digest.store.overrides import Override, override_places
 
@@ -41,7 +42,8 @@ def unused_overrides(
     absent = [
         id_ for id_, one in overrides.items() if not one.removed and not store.path(id_).exists()
     ]
-    holders = _holders(store, absent) if absent else {}
+    unreadable: list[Problem] = []
+    holders = _holders(store, absent, unreadable) if absent else {}
     believed = {id_: override_of_ids(overrides, ids) for id_, ids in holders.items()}
     others = dict[str, str]()  # what is not used, and the id whose override is
     for id_, ids in holders.items():
@@ -51,7 +53,8 @@ def unused_overrides(
     unmatched = [id_ for id_ in absent if id_ not in holders]
     places = override_places(store.root, (*unmatched, *sorted(others)), topic_names)
     for id_ in unmatched:
-        yield Problem(places[id_], f"{id_} is not in the archive", cure="correct the id")
+        said = no_such_paper(id_, unreadable, "correct the id")
+        yield Problem(places[id_], f"{id_} {said.what}", cure=said.cure)
     for id_, used_id in sorted(others.items()):
         what = f"{id_} is one paper with {used_id}, and the override of that is used"
         yield Problem(places[id_], what, cure="put both into one entry")
@@ -62,15 +65,17 @@ def hidden_records(store: Store, overrides: Mapping[str, Override]) -> set[str]:
     hiding = {id_ for id_, one in overrides.items() if one.hide or one.removed}
     present = {id_ for id_ in hiding if store.path(id_).exists()}
     absent = hiding - present
-    return present | {ids[0] for ids in (_holders(store, absent) if absent else {}).values()}
+    return present | {ids[0] for ids in (_holders(store, absent, []) if absent else {}).values()}
 
 
-def _holders(store: Store, former_ids: Iterable[str]) -> dict[str, tuple[str, ...]]:
-    """Return, by former id, all ids of the paper that had it."""
+def _holders(
+    store: Store, former_ids: Iterable[str], unreadable: list[Problem]
+) -> dict[str, tuple[str, ...]]:
+    """Return, by former id, all ids of the paper that had it; what cannot be read is added to ``unreadable``."""
     wanted = set(former_ids)
     return {
         alias: (paper.id, *paper.aliases)
-        for paper in store.read_all([])
+        for paper in store.read_all(unreadable)
         for alias in paper.aliases
         if alias in wanted
     }

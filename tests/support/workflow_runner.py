@@ -14,7 +14,7 @@ from types import MappingProxyType
 from typing import Any
 
 import yaml
-from paths import ROOT, SAMPLE
+from paths import ROOT
 
 EXPRESSION = re.compile(r"\$\{\{\s*([\w.-]+)\s*\}\}")
 TOKEN = "made-up-token"  # noqa: S105 - opens nothing
@@ -55,7 +55,10 @@ class Runner:
             shutil.copy(ROOT / name, source / name)
         settings = f"title: Boats\ntopics: []\nmax_gap: {max_gap}\nfollow: {json.dumps(follow)}\n"
         (source / "archive.yml").write_text(settings, "utf-8")
-        shutil.copy(SAMPLE / "mkdocs.yml", source / "mkdocs.yml")
+        frame = "site_name: Boats\ntheme: {name: material}\nplugins: [search, paper-digest]\n"
+        (source / "mkdocs.yml").write_text(frame, "utf-8")
+        (source / "docs").mkdir()
+        (source / "docs" / "sails.md").write_text("# Sails\n", "utf-8")
         (source / "papers.bib").write_text("@misc{a, title={Boats}, year=2020, author={A. B}}\n")
         self.git("init", "--quiet", "--initial-branch=main", cwd=source)
         self.commit(source, "Begin")

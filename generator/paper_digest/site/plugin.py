@@ -19,7 +19,6 @@ from mkdocs.structure.pages import Page
 
 from paper_digest.incremental.sqlite import discard_damaged
 from paper_digest.model.errors import ConfigError, DigestError
-from paper_digest.model.machine_errors import machine_problem
 from paper_digest.render.generated_paths import INDEX_FOLDER
 from paper_digest.settings.config import Config, load_config
 from paper_digest.settings.content_use import content_use_context
@@ -238,10 +237,7 @@ class PaperDigestPlugin(BasePlugin[Options]):  # type: ignore[no-untyped-call] #
         place = str(self._build.staging) if self._build else "this computer"
         set_language(ENGLISH)
         # Before the staging folder is deleted: a disk is full no more then.
-        # A template that is nowhere is an OSError too.
-        problem = raised_fault(error, self._root / OPERATORS_THEME)
-        if not problem and isinstance(error, OSError):
-            problem = machine_problem(error, place)
+        problem = raised_fault(error, self._root / OPERATORS_THEME, place)
         if self._build:
             self._build.close()
             self._loaded = self._build = None

@@ -10,7 +10,7 @@ from types import FrameType
 import jinja2
 
 from paper_digest.model.errors import Problem
-from paper_digest.model.machine_errors import unreadable_problem
+from paper_digest.model.machine_errors import machine_problem, unreadable_problem
 from paper_digest.model.regular_file import read_file
 from paper_digest.text.written_text import text_problem
 
@@ -40,14 +40,21 @@ def template_faults(folder: Path, env: jinja2.Environment | None = None) -> Iter
             yield problem
 
 
-def raised_fault(error: Exception, folder: Path) -> Problem | None:
-    """Return what an error that ended a build says of a template; ``None`` of any other error."""
+def raised_fault(error: Exception, folder: Path, place: str) -> Problem | None:
+    """Return what an error that ended a build says of a template or of the machine; ``None`` of any other error.
+
+    Args:
+        error: what was raised.
+        folder: of the operator's templates.
+        place: where the machine has a fault, if the error does not say it.
+    """
     if isinstance(error, UnicodeDecodeError):
         return next(template_faults(folder), None)
     if isinstance(error, jinja2.TemplateSyntaxError) and error.filename:
         return _problem(error.filename, error.lineno, error)
     if not isinstance(error, jinja2.TemplateError):
-        return None
+        # A template that is nowhere is an OSError too.
+        return machine_problem(error, place) if isinstance(error, OSError) else None
     places = (_place(frame, line) for frame, line in walk_tb(error.__traceback__))
     where, line = next((one for one in reversed([*places]) if one[0].endswith(".html")), ("", 0))
     return _problem(where or str(folder), line, error)

@@ -40,7 +40,8 @@ def test_every_command_has_the_same_options(name: str) -> None:
     [("check",), ("status",), ("ingest",), ("ingest", "--dry-run"), ("build",), ("review",), ("clean",)],
 )  # fmt: skip
 def test_json_is_one_object_with_problems(place: Path, words: tuple[str, ...]) -> None:
-    (place / "mkdocs.yml").write_text("plugins: [paper-digest]\n")
+    (place / "mkdocs.yml").write_text("site_name: Boats\nplugins: [paper-digest]\n")
+    (place / "docs").mkdir(exist_ok=True)
     ran = digest(place, *words, "--json")
     [line] = ran.stdout.splitlines()
     given = json.loads(line)

@@ -2,13 +2,13 @@
 import assert from "node:assert/strict";
 import test from "node:test";
 import {
-  parseExport,
   parseTags,
   sentFragment,
   sentSlugs,
   withMark,
   withMarks,
 } from "../../generator/paper_digest/site/theme/assets/javascripts/bookmarks.js";
+import { parseExport } from "../../generator/paper_digest/site/theme/assets/javascripts/stored_marks.js";
 
 const KINDS = ["star", "read", "hide", "note"];
 
@@ -69,7 +69,7 @@ test("of a strange file only what could be ours comes in", () => {
     text: "star",
     ok: { title: 7, star: 1, note: "n", onclick: "x" },
   };
-  assert.deepEqual(parseExport(JSON.stringify({ papers })), { ok: { title: "7", note: "n" } });
+  assert.deepEqual(parseExport(JSON.stringify({ papers })), { ok: { title: "ok", note: "n" } });
   for (const text of ["", "[]", "{", '{"papers":7}', "null"])
     assert.throws(() => parseExport(text));
 });

@@ -15,6 +15,9 @@ REFUSE = (
     "Storage.prototype.setItem = () => { throw new DOMException('full', 'QuotaExceededError') }"
 )
 
+CLOSE = """Object.defineProperty(window, "localStorage",
+  { get() { throw new DOMException("closed", "SecurityError") } })"""
+
 
 def test_two_tabs_show_one_state_and_a_button_sets_what_it_shows(
     context: BrowserContext, address: str
@@ -75,6 +78,58 @@ def test_a_refused_mark_lasts_as_long_as_the_page_and_says_so(
         expect(star).to_have_attribute("aria-pressed", "true")
     expect(page.get_by_role("status")).to_contain_text("does not keep marks")
     expect(page.locator("[data-action=star][aria-pressed=true]")).to_have_count(2)
+
+
+def test_what_a_press_says_covers_no_refusal(
+    context: BrowserContext, address: str, tmp_path: Path
+) -> None:
+    page = context.new_page()
+    page.add_init_script(REFUSE)
+    page.goto(address + KINDS["day"])
+    page.locator(".pd-list > ul > li .pd-title a").first.focus()
+    page.keyboard.press("x")
+    toast = page.locator(".pd-toast")
+    expect(toast).to_contain_text("Hidden.")
+    expect(toast).to_contain_text("does not keep marks")
+    # Another page has none of it: the file is had from this one.
+    with page.expect_download() as saved:
+        toast.get_by_role("button", name="Export all marks").click()
+    saved.value.save_as(tmp_path / "marks.json")
+    assert json.loads((tmp_path / "marks.json").read_text("utf-8"))["papers"]["2603.00001"]["hide"]
+    toast.get_by_role("button", name="Undo").click()
+    expect(page.locator(".pd-list > ul > li").first).to_be_visible()
+    page.goto(f"{address}{KINDS['starred']}#list=2603.00001")
+    page.get_by_role("button", name="Star them all").click()
+    expect(toast).to_contain_text("starred.")
+    expect(toast).to_contain_text("does not keep marks")
+
+
+def test_a_refused_mark_takes_back_nothing_that_another_tab_stored_meanwhile(
+    context: BrowserContext, address: str
+) -> None:
+    page, other = context.new_page(), context.new_page()
+    for tab in (page, other):
+        tab.goto(address + KINDS["day"])
+    page.evaluate(f"window.takes = Storage.prototype.setItem; {REFUSE}; 0")
+    page.locator("[data-action=star]").nth(0).click()
+    expect(page.get_by_role("status")).to_contain_text("does not keep marks")
+    other.locator("[data-action=star]").nth(1).click()
+    expect(page.locator("[data-action=star][aria-pressed=true]")).to_have_count(2)
+    page.evaluate("Storage.prototype.setItem = window.takes; 0")
+    page.locator("[data-action=read]").first.evaluate("button => button.click()")
+    expect(other.locator("[data-action=star][aria-pressed=true]")).to_have_count(2)
+
+
+def test_a_closed_storage_is_named_where_marks_would_stand(
+    context: BrowserContext, address: str
+) -> None:
+    page = context.new_page()
+    page.add_init_script(CLOSE)
+    page.goto(address + KINDS["starred"])
+    expect(page.locator(".pd-bookmarks")).to_contain_text("does not keep marks")
+    page.goto(address + KINDS["paper"])
+    page.get_by_text("Your note").click()
+    expect(page.locator(".pd-side")).to_contain_text("does not keep marks")
 
 
 def test_hiding_is_undone(reader: Page, address: str) -> None:

@@ -24,8 +24,8 @@ export function parseSearches(text) {
 }
 
 /** @param {any} one */
-const isSearch = ({ query, name }) =>
-  typeof query === "string" && query.startsWith("?") && typeof name === "string";
+const isSearch = (one) =>
+  typeof one?.query === "string" && one.query.startsWith("?") && typeof one.name === "string";
 
 /** @param {SavedSearch[]} searches throws where the storage is full or closed */
 const storeSearches = (searches) =>

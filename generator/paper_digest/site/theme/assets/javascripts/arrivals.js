@@ -3,7 +3,7 @@ import { loadBookmarks, siteRoot, storeSeen } from "./bookmarks.js";
 import { holdsAny, loadWords } from "./muted_words.js";
 import { fetchOk } from "./records.js";
 
-/** @import { Bookmark, Bookmarks, Seen } from "./bookmarks.js" */
+/** @import { Bookmark, Bookmarks, Seen } from "./stored_marks.js" */
 
 const FOLDER = "assets/arrivals/";
 

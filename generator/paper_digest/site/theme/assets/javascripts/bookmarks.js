@@ -1,16 +1,8 @@
 // What the reader marks, kept in this browser. A paper without marks is forgotten.
 
-/**
- * What came up to a day (ISO) is seen, and of that day itself these papers.
- * @typedef {{ day: string, slugs: string[] }} Seen
- */
+import { KINDS, parseExport, parseStored, SLUG } from "./stored_marks.js";
 
-/**
- * Days (ISO) on which a paper was starred, read or hidden, the reader's note on it, and tags of a star.
- * @typedef {{ title?: string, star?: string, read?: string, hide?: string, note?: string, tags?: string[] }} Bookmark
- * @typedef {"star" | "read" | "hide" | "note"} Kind
- * @typedef {{ papers: Record<string, Bookmark>, seen?: Seen }} Bookmarks
- */
+/** @import { Bookmark, Bookmarks, Kind, Seen } from "./stored_marks.js" */
 
 export const siteRoot = new URL("../../", import.meta.url);
 /** The root of the archive: a volume's papers are marked in the archive that it is of (early-script.html). */
@@ -21,16 +13,16 @@ export const archiveRoot = new URL(
 const STORAGE_KEY = `pd-own:${archiveRoot.pathname}`;
 /** Where a volume has what of its own arrivals is seen, and had its marks when they were its own. */
 const SITE_KEY = `pd-own:${siteRoot.pathname}`;
-/** @type {Kind[]} */
-const KINDS = ["star", "read", "hide", "note"];
-const DAY = /^\d{4}-\d\d-\d\d$/;
-const SLUG = /^[\w.-]+$/;
 export const MAX_SENT = 500; // papers of a list that a link holds
 
 /** @type {Set<() => void>} */
 const listeners = new Set();
-/** @type {Bookmarks | undefined} what a storage that refused it would hold, as long as the page lasts */
-let unstored;
+/**
+ * What the storage refused, as long as the page lasts: papers as they are (undefined without a mark), and what is seen. Not
+ * all that it would hold: what another tab stores meanwhile, where room was made, is no less true.
+ * @type {{ papers: Map<string, Bookmark | undefined>, seen?: Seen } | undefined}
+ */
+let refused;
 
 /**
  * Runs something whenever the marks may have changed: here, in another tab, or while this page slept.
@@ -52,12 +44,23 @@ export function onBookmarksChange(redraw) {
 
 /** @returns {Bookmarks} */
 export function loadBookmarks() {
-  if (unstored) return structuredClone(unstored);
+  const stored = loadStored();
+  if (!refused) return stored;
+  const papers = { ...stored.papers };
+  for (const [slug, bookmark] of refused.papers) {
+    if (bookmark) papers[slug] = structuredClone(bookmark);
+    else delete papers[slug];
+  }
+  return { papers, seen: refused.seen ?? stored.seen };
+}
+
+/** @returns {Bookmarks} */
+function loadStored() {
   try {
     const site = readStored(SITE_KEY);
     return { ...site, papers: { ...site.papers, ...readStored(STORAGE_KEY).papers } };
   } catch {
-    return { papers: {} };
+    return { papers: {} }; // closed
   }
 }
 
@@ -65,7 +68,7 @@ export function loadBookmarks() {
  * @param {string} key
  * @returns {Bookmarks}
  */
-const readStored = (key) => ({ papers: {}, ...JSON.parse(localStorage.getItem(key) ?? "{}") });
+const readStored = (key) => parseStored(localStorage.getItem(key));
 
 /**
  * @param {Bookmarks} bookmarks
@@ -80,12 +83,26 @@ function storeBookmarks(bookmarks, isQuiet = false) {
       localStorage.setItem(STORAGE_KEY, JSON.stringify(archive));
     }
     localStorage.setItem(SITE_KEY, JSON.stringify(isVolume ? { ...site, papers: {} } : bookmarks));
-    unstored = undefined;
+    refused = undefined;
   } catch {
-    unstored = bookmarks;
+    refused = {
+      papers: changedPapers(loadStored().papers, bookmarks.papers),
+      seen: bookmarks.seen,
+    };
     if (!isQuiet) window.dispatchEvent(new Event("bookmarks-refused"));
   }
   for (const listener of listeners) listener();
+}
+
+/**
+ * @param {Record<string, Bookmark>} before
+ * @param {Record<string, Bookmark>} after
+ */
+function changedPapers(before, after) {
+  const slugs = Object.keys({ ...before, ...after });
+  const isOther = (/** @type {string} */ slug) =>
+    JSON.stringify(before[slug]) !== JSON.stringify(after[slug]);
+  return new Map(slugs.filter(isOther).map((slug) => [slug, after[slug]]));
 }
 
 /**
@@ -154,6 +171,9 @@ export function restoreBookmarks(papers) {
   storeBookmarks({ ...bookmarks, papers: { ...bookmarks.papers, ...papers } });
 }
 
+/** All marks as a file holds them. */
+export const exportText = () => JSON.stringify({ papers: loadBookmarks().papers }, null, 1);
+
 /**
  * Takes in an exported file: marks are added, none is lost.
  * @param {string} text
@@ -193,31 +213,6 @@ export function withMarks(own = {}, other) {
   const longer = theirs.includes(mine) ? theirs : `${mine}\n\n${theirs}`;
   const note = mine.includes(theirs) ? mine : longer;
   return { ...other, ...own, ...(note && { note }), ...(tags.length && { tags }) };
-}
-
-/**
- * What an exported file holds, without what no export of ours does.
- * @param {string} text
- * @returns {Record<string, Bookmark>} throws where it is no export at all
- */
-export function parseExport(text) {
-  const papers = JSON.parse(text)?.papers;
-  if (!papers || typeof papers !== "object") throw new Error("no papers");
-  /** @type {Record<string, Bookmark>} */
-  const imported = {};
-  for (const [slug, paper] of Object.entries(papers)) {
-    if (!SLUG.test(slug) || !paper || typeof paper !== "object") continue;
-    /** @type {Bookmark} */
-    const bookmark = { title: String(paper.title ?? slug) };
-    for (const kind of KINDS) {
-      const value = paper[kind];
-      const isOurs = kind === "note" || (DAY.test(value) && !Number.isNaN(Date.parse(value)));
-      if (value && typeof value === "string" && isOurs) bookmark[kind] = value;
-    }
-    if (Array.isArray(paper.tags) && bookmark.star) bookmark.tags = paper.tags.map(String);
-    if (KINDS.some((kind) => bookmark[kind])) imported[slug] = bookmark;
-  }
-  return imported;
 }
 
 /**

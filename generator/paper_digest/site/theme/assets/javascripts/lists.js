@@ -147,6 +147,13 @@ function makeExportSelect() {
   return select;
 }
 
+/**
+ * A name that an address or the storage has, where the page offers something of that name.
+ * @param {Record<string, string>} offered
+ * @param {string | null | undefined} name
+ */
+const nameIn = (offered, name) => (name && Object.hasOwn(offered, name) ? name : undefined);
+
 function makeControls() {
   const these = { n: rows.length };
   /** @type {Record<string, string>} */
@@ -174,14 +181,14 @@ function makeControls() {
     compact: pgettext("view", "Compact"),
     cards: pgettext("view", "Cards"),
   };
-  const asked = new URLSearchParams(location.search);
-  const order = orders[asked.get("sort") ?? ""] ? (asked.get("sort") ?? "") : "given";
-  const view = views[asked.get("view") ?? ""] ? asked.get("view") : root.dataset.view;
+  const asked = () => new URLSearchParams(location.search);
+  const order = nameIn(orders, asked().get("sort")) ?? "given";
+  const view = nameIn(views, asked().get("view")) ?? nameIn(views, root.dataset.view) ?? "compact";
   if (order !== "given") sortRows(order);
-  if (view) root.dataset.view = view;
-  const viewSelect = makeSelect(gettext("View"), views, view ?? "compact", setView);
+  root.dataset.view = view;
+  const viewSelect = makeSelect(gettext("View"), views, view, setView);
   onReturn("pd-view", (name) => {
-    if (views[new URLSearchParams(location.search).get("view") ?? ""] || !views[name]) return;
+    if (nameIn(views, asked().get("view")) || !nameIn(views, name)) return;
     root.dataset.view = name;
     viewSelect.value = name;
   });

@@ -1,7 +1,7 @@
 // Marks that were set when a paper had another address: a preprint that became one with its record.
 import { loadBookmarks, replaceBookmarks, withMarks } from "./bookmarks.js";
 
-/** @import { Bookmark } from "./bookmarks.js" */
+/** @import { Bookmark } from "./stored_marks.js" */
 
 /**
  * @param {Record<string, Bookmark>} papers

@@ -7,18 +7,29 @@ const MAX_PAPERS = 5000; // whose rows are hidden before the page is first drawn
 
 /** @typedef {{ muted: string[], highlighted: string[] }} Words */
 
-/** @returns {Words} */
-export function loadWords() {
+export const loadWords = () => parseWords(loadChoice(WORDS));
+
+/**
+ * What a storage holds, without whatever is not ours.
+ * @param {string | null} text
+ * @returns {Words}
+ */
+export function parseWords(text) {
   try {
-    const { muted, highlighted } = JSON.parse(loadChoice(WORDS) || "{}");
+    const { muted, highlighted } = JSON.parse(text || "{}") ?? {};
     return { muted: listOf(muted), highlighted: listOf(highlighted) };
   } catch {
     return { muted: [], highlighted: [] };
   }
 }
 
-/** @param {unknown} value */
-const listOf = (value) => (Array.isArray(value) ? value.map(String) : []);
+/**
+ * The texts of a list; none where it is no list.
+ * @param {unknown} value
+ * @returns {string[]}
+ */
+const listOf = (value) =>
+  Array.isArray(value) ? value.filter((one) => typeof one === "string") : [];
 
 /** @param {Words} words */
 export function storeWords(words) {
@@ -27,9 +38,16 @@ export function storeWords(words) {
 }
 
 /** The papers that were found to hold a muted word, since these words were muted. */
-export function loadMutedPapers() {
+export const loadMutedPapers = () => parsePapers(loadChoice(PAPERS));
+
+/**
+ * What a storage holds, without whatever is not ours.
+ * @param {string | null} text
+ * @returns {Set<string>}
+ */
+export function parsePapers(text) {
   try {
-    return new Set(listOf(JSON.parse(loadChoice(PAPERS) || "[]")));
+    return new Set(listOf(JSON.parse(text || "[]")));
   } catch {
     return new Set();
   }

@@ -9,6 +9,7 @@ import {
 } from "./bookmarks.js";
 import { citationOnPage, FORMAT_NAMES, FORMATS, loadCitation } from "./cite.js";
 import { moveMarks } from "./moved_marks.js";
+import { isStorageClosed, MARKS_REFUSED } from "./refused_marks.js";
 import {
   $,
   $$,
@@ -180,7 +181,11 @@ const note = makeElement(
   { class: "pd-details" },
   makeElement("summary", {}, gettext("Your note")),
   noteInput,
-  makeElement("p", { class: "pd-small" }, gettext("Kept in this browser alone.")),
+  makeElement(
+    "p",
+    { class: "pd-small" },
+    isStorageClosed() ? MARKS_REFUSED : gettext("Kept in this browser alone."),
+  ),
 );
 getElement(".pd-side").append(tagsInput, note, printedTags, printedNote);
 onBookmarksChange(redraw);

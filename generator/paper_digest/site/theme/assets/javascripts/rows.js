@@ -17,7 +17,7 @@ import {
 } from "./ui.js";
 import { gettext } from "./words.js";
 
-/** @import { Bookmark } from "./bookmarks.js" */
+/** @import { Bookmark } from "./stored_marks.js" */
 /** @typedef {"star" | "read" | "hide"} Toggle */
 
 /** @type {Toggle[]} */

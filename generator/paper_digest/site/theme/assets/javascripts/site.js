@@ -1,7 +1,8 @@
 // On every page: light and dark, wide formulas; search and keys have modules of their own.
 import { onReturn, storeChoice } from "./choices.js";
 import "./keys.js";
-import { $, $$, getElement, makeElement, showToast } from "./ui.js";
+import "./refused_marks.js";
+import { $, $$, getElement, makeElement } from "./ui.js";
 import { gettext } from "./words.js";
 
 const root = document.documentElement;
@@ -20,7 +21,8 @@ const schemeButton = getElement(".pd-scheme");
 schemeButton.ariaLabel = gettext("Switch between light and dark");
 schemeButton.hidden = false;
 schemeButton.addEventListener("click", () => {
-  const dark = root.dataset.scheme
+  // Of anything else that the storage holds the style sheet knows nothing either.
+  const dark = ["light", "dark"].includes(root.dataset.scheme ?? "")
     ? root.dataset.scheme === "dark"
     : matchMedia("(prefers-color-scheme: dark)").matches;
   root.dataset.scheme = dark ? "light" : "dark";
@@ -52,14 +54,6 @@ document.addEventListener("copy", (event) => {
   copy.remove();
   event.preventDefault();
 });
-
-window.addEventListener("bookmarks-refused", () =>
-  showToast(
-    gettext(
-      "This browser does not keep marks: its storage is full or closed. They last as long as this page; Starred exports them.",
-    ),
-  ),
-);
 
 // Reading without a connection, where the site offers it; a worker of a site that did goes away.
 const isOffered = Boolean($("link[rel=manifest]"));

@@ -12,12 +12,12 @@ import {
 import { downloadCitations, FORMAT_NAMES } from "./cite.js";
 import { makeWordsForm } from "./muted_words_form.js";
 import { graveBadge } from "./notice_badge.js";
+import { isStorageClosed, MARKS_REFUSED, saveMarks } from "./refused_marks.js";
 import { makeSendButtons } from "./send_list.js";
 import { showSentList } from "./sent_list.js";
 import { loadNotices } from "./standing_notices.js";
 import { loadNews, newsSince } from "./starred_news.js";
 import {
-  downloadFile,
   getElement,
   labelled,
   makeButton,
@@ -28,7 +28,7 @@ import {
 } from "./ui.js";
 import { formatDate, formatNumber, gettext, ngettext, pgettext } from "./words.js";
 
-/** @import { Bookmark, Kind } from "./bookmarks.js" */
+/** @import { Bookmark, Kind } from "./stored_marks.js" */
 /** @import { NewsRow } from "./starred_news.js" */
 
 const RELOAD_MS = 1200; // how long the button says what came in, before the page shows it
@@ -161,17 +161,12 @@ function makeNews(slug, starred) {
   return [" · ", makeElement("span", { class: "pd-star-news" }, label, ...parts)];
 }
 
-function makeExportButton() {
-  const exportMarks = async () => {
-    const text = JSON.stringify({ papers: loadBookmarks().papers }, null, 1);
-    return downloadFile("paper-digest-marks.json", text, "application/json");
-  };
-  return makeButton(
+const makeExportButton = () =>
+  makeButton(
     gettext("Export all marks"),
-    (button) => showOutcome(button, exportMarks),
+    (button) => showOutcome(button, async () => saveMarks()),
     "export",
   );
-}
 
 function makeImport() {
   const file = makeElement("input", {
@@ -216,9 +211,12 @@ function drawLists() {
   const isTyping = document.hasFocus() && document.activeElement?.matches("input");
   if (isTyping && lists.contains(document.activeElement)) return;
   const sections = SECTIONS.flatMap((section) => makeSection(...section));
+  const noneYet = isStorageClosed()
+    ? MARKS_REFUSED
+    : gettext("Nothing is marked yet. Press the star beside a paper, or s on the keyboard.");
   const none = search.value
     ? gettext("None of your papers has this in its title, tags or note.")
-    : gettext("Nothing is marked yet. Press the star beside a paper, or s on the keyboard.");
+    : noneYet;
   lists.replaceChildren(...(sections.length ? sections : [makeElement("p", {}, none)]));
   search.hidden = !Object.keys(loadBookmarks().papers).length;
 }

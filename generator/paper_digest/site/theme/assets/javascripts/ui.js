@@ -162,6 +162,18 @@ export function downloadFile(name, text, type) {
 
 /** @type {ReturnType<typeof setTimeout> | undefined} */
 let toastTimer;
+/** @type {Node[]} what stays said, whatever is said next, until all of it goes away */
+let warning = [];
+
+/**
+ * Says that something did not last, beside what the press that asked for it has to say.
+ * @param {string} text
+ * @param {HTMLElement} button what can be done
+ */
+export function showWarning(text, button) {
+  warning = [makeElement("div", {}, text, " ", button)];
+  showToast("");
+}
 
 /**
  * Says something at the foot of the window, with a way back where there is one.
@@ -172,14 +184,18 @@ export function showToast(text, undo) {
   const toast = $(".pd-toast") ?? makeElement("div", { class: "pd-toast", role: "status" });
   const wait = toast.isConnected ? 0 : REGION_MS;
   if (wait) document.body.append(toast);
-  const close = () => toast.replaceChildren();
+  const close = () => {
+    warning = [];
+    toast.replaceChildren();
+  };
   const back = () => {
-    undo?.();
     close();
+    undo?.();
   };
   clearTimeout(toastTimer);
   toastTimer = setTimeout(() => {
-    toast.replaceChildren(text, ...(undo ? [" ", makeButton(gettext("Undo"), back, "undo")] : []));
+    const undoing = undo ? [" ", makeButton(gettext("Undo"), back, "undo")] : [];
+    toast.replaceChildren(text, ...undoing, ...warning);
     toastTimer = setTimeout(close, TOAST_MS);
   }, wait);
 }

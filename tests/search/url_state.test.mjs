@@ -4,6 +4,7 @@ import test from "node:test";
 import {
   searchName,
   urlOfState,
+  withinPages,
 } from "../../generator/paper_digest/search/browser/page/url_state.js";
 import {
   queryText,
@@ -43,6 +44,27 @@ test("every state comes back from its address", () => {
 test("what is not chosen stands not in the address", () => {
   assert.equal(urlOfState(NOTHING), "?");
   assert.equal(urlOfState({ ...NOTHING, q: "x", page: 2 }), "?q=x&page=2");
+});
+
+test("behind the last page is the last page", () => {
+  for (const [page, total, incomplete, expected] of [
+    [99999, 138, 0, 7],
+    [99999, 10, 0, 1],
+    [3, 20, 20, 2],
+    [2, 0, 0, 1],
+    [2 ** 53, 21, 0, 2],
+    [2, 60, 0, 2], // whose papers did not come
+  ]) {
+    const state = { ...NOTHING, page };
+    const answer = { results: [], total, incomplete };
+    assert.equal(withinPages(state, answer).page, expected);
+    assert.equal(withinPages(state, { ...answer, results: [{}] }), state);
+  }
+});
+
+test("an order that there is not is the first one", () => {
+  for (const order of ["", "newest", "__proto__"])
+    assert.equal(stateFromUrl(`?order=${order}`).order, NOTHING.order);
 });
 
 test("an address that no page of ours made gives the first page", () => {

@@ -253,6 +253,7 @@ def test_an_address_that_leads_nowhere_leads_to_its_paper(
     page.route("**/old/**", lambda r: r.fulfill(status=404, content_type="text/html", body=lost))
     for path, name, leads in (
         ("1706.03762v3.pdf", "1706.03762", f"{address}papers/1706.03762/"),
+        ("1706.03762%E0%A4", "1706.03762", f"{address}papers/1706.03762/"),
         ("hep-th/9711200", "hep-th/9711200", f"{address}papers/hep-th-9711200/"),
         ("abs/1706.99999", "1706.99999", "https://arxiv.org/abs/1706.99999"),
     ):

@@ -56,6 +56,20 @@ def test_a_word_longer_than_the_window_is_named_within_it(
     page.close()
 
 
+@pytest.mark.parametrize(("query", "rows"), [("q=attention", 10), ("order=date", 18)])
+def test_a_page_behind_the_last_is_the_last(
+    browser: Browser, search: str, query: str, rows: int
+) -> None:
+    page = browser.new_page()
+    page.goto(f"{search}?{query}&page=99999")
+    expect(page.locator(".pd-list > ul > li")).to_have_count(rows)
+    pages = page.locator(".pd-pager [aria-current]")
+    if "date" in query:
+        expect(pages).to_have_text("7")
+        expect(page).to_have_url(f"{search}?order=date&page=7")
+    page.close()
+
+
 def test_a_star_on_a_result_is_listed_among_the_starred(browser: Browser, search: str) -> None:
     page = browser.new_page()
     found(page, f"{search}?q=attention")

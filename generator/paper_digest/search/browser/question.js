@@ -29,7 +29,7 @@ export function stateFromUrl(search) {
     sources: parameters.getAll("source"),
     year: parameters.get("year") || "",
     code: parameters.get("code") === "yes",
-    order: parameters.get("order") || "relevance",
+    order: parameters.get("order") === "date" ? "date" : "relevance",
     page: Math.max(1, Number.parseInt(parameters.get("page") ?? "", 10) || 1),
   };
 }

@@ -20,8 +20,8 @@ import { saveSearch } from "./saved.js";
 import { renderSaved } from "./saved_list.js";
 import { keepPlace, restorePlace, storePlace } from "./scroll_place.js";
 import { Snippets } from "./snippets.js";
-import { searchName, urlOfState } from "./url_state.js";
-import { WorkerClient } from "./worker_client.js";
+import { searchName, urlOfState, withinPages } from "./url_state.js";
+import { errorText, failureText, WorkerClient } from "./worker_client.js";
 
 const MAX_EXPORTED = 1000; // papers in one file of citations
 const RETRY_MS = 5000; // until what could not be loaded is asked for again
@@ -122,13 +122,18 @@ async function runSearch({ focus = false } = {}) {
       location.replace(paperUrl(answer.results[0]));
       return;
     }
+    const listed = withinPages(state, answer);
+    if (listed !== state) {
+      state = listed;
+      history.replaceState(history.state, "", urlOfState(state));
+      runSearch({ focus });
+      return;
+    }
     renderAnswer(answer);
     restorePlace();
     if (focus) status.focus();
   } catch (error) {
-    const sentences = [errorText(error), gettext("It is tried again by itself.")];
-    if (!navigator.onLine) sentences.unshift(gettext("There is no connection."));
-    status.textContent = sentences.join(" ");
+    status.textContent = failureText(error);
     retryTimer = setTimeout(retrySearch, RETRY_MS);
   }
 }
@@ -144,8 +149,6 @@ async function retrySearch() {
   if ((await anew)?.ok) location.reload();
   else retryTimer = setTimeout(retrySearch, RETRY_MS);
 }
-
-const errorText = (/** @type {unknown} */ e) => (e instanceof Error ? e.message : String(e));
 
 /** @param {PageAnswer} answer */
 function renderAnswer(answer) {
@@ -184,10 +187,6 @@ const renderChips = () => {
 
 /** @param {number} total how many papers an export would hold */
 function renderActions(total) {
-  if (!total) {
-    actions.replaceChildren();
-    return;
-  }
   const saveState = async () => {
     saveSearch(urlOfState({ ...state, page: 1 }), searchName(state, topicTitles, sourceTitles));
     renderSaved(searches);
@@ -197,7 +196,7 @@ function renderActions(total) {
   const exports = FORMAT_NAMES.map((format) =>
     makeButton(format, () => exportResults(format, total)),
   );
-  actions.replaceChildren(...exports, save);
+  actions.replaceChildren(...(total ? [...exports, save] : []));
 }
 
 /**

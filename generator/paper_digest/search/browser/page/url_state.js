@@ -1,7 +1,9 @@
 // Addresses and names of what is searched for.
 
 /** @import { SearchState } from "../question.js" */
+/** @import { PageAnswer } from "../types" */
 import { gettext } from "../javascripts/words.js";
+import { pageCount } from "../question.js";
 
 /** @param {SearchState} state */
 export function urlOfState(state) {
@@ -15,6 +17,17 @@ export function urlOfState(state) {
   if (state.order !== "relevance") parameters.set("order", state.order);
   if (state.page > 1) parameters.set("page", String(state.page));
   return `?${parameters}`;
+}
+
+/**
+ * The same search on its last page, where an address asks for one behind it: it may be of a time with more results.
+ * @param {SearchState} state
+ * @param {Pick<PageAnswer, "results" | "total" | "incomplete">} answer
+ * @returns {SearchState} the same object where the page has results, or no page has
+ */
+export function withinPages(state, { results, total, incomplete }) {
+  const last = Math.max(1, pageCount(total + incomplete));
+  return results.length || last >= state.page ? state : { ...state, page: last };
 }
 
 /**

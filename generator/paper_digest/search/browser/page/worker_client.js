@@ -41,3 +41,15 @@ export class WorkerClient {
     });
   }
 }
+
+/** @param {unknown} error */
+export const errorText = (error) => (error instanceof Error ? error.message : String(error));
+
+/**
+ * What is said of a question that is asked again.
+ * @param {unknown} error
+ */
+export function failureText(error) {
+  const offline = navigator.onLine ? [] : [gettext("There is no connection.")];
+  return [...offline, errorText(error), gettext("It is tried again by itself.")].join(" ");
+}

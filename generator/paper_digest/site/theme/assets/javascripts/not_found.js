@@ -9,7 +9,7 @@ const ARXIV_ID =
 const heading = getElement("h1");
 const message = getElement("[data-not-found]");
 const papersUrl = new URL(message.dataset.notFound ?? "", location.href);
-const path = decodeURI(location.pathname);
+const path = decodePath(location.pathname);
 const [, newStyleId, archive, number] = path.match(ARXIV_ID) || [];
 const slug = newStyleId || (number && `${archive}-${number}`);
 const [, author] = path.match(/\/authors\/([^/]+)\/?$/) || [];
@@ -31,4 +31,13 @@ if (slug) {
     `${gettext("This name has no page of its own now.")} `,
     makeElement("a", { href: search }, gettext("Papers by {name}", { name })),
   );
+}
+
+/** @param {string} text of an address: one that was cut may end within a sign, and is read as it is then */
+function decodePath(text) {
+  try {
+    return decodeURI(text);
+  } catch {
+    return text;
+  }
 }

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 from pathlib import Path
 from typing import Literal
 
@@ -138,18 +139,65 @@ def test_the_box_gets_over_a_missing_connection_with_a_further_key_or_without(
     context.close()
 
 
+def answer(body: str) -> Callable[[Route], None]:
+    """Give what says that all is well, whatever it brings."""
+    return lambda route: route.fulfill(body=body, content_type="text/javascript")
+
+
+LOSSES: dict[str, Callable[[Route], None]] = {
+    "missing": lambda route: route.abort(),
+    "empty": answer(""),
+    "cut": answer("(() => {"),
+}
+
+
+@pytest.mark.parametrize("loss", LOSSES)
 @pytest.mark.parametrize("lost", ["**/bundle.*.js", "**/worker.js", "**/engine-*.js"])
-def test_the_box_gets_over_a_missing_script(browser: Browser, search: str, lost: str) -> None:
+def test_the_box_gets_over_a_script_that_does_not_come_whole(
+    browser: Browser, search: str, lost: str, loss: str
+) -> None:
     page = browser.new_page()
     # Before the page comes: what the browser has fetched by then is asked of no route.
-    page.context.route(lost, lambda route: route.abort())
+    page.context.route(lost, LOSSES[loss])
     page.goto(search.removesuffix("search/"))
     page.keyboard.press("/")
     page.keyboard.type("attention")
-    expect(page.locator(".md-search-result__meta")).to_contain_text("could not be loaded")
+    said = page.locator(".md-search-result__meta")
+    expect(said).to_contain_text("could not be loaded")
+    expect(said).to_have_css("visibility", "visible")
     page.context.unroute(lost)
     page.keyboard.type(" is")
     box_finds(page)
+    expect(said).not_to_contain_text("could not be loaded")
+    page.close()
+
+
+def test_the_box_closes_where_its_script_has_not_come(browser: Browser, search: str) -> None:
+    page = browser.new_page()
+    page.context.route("**/bundle.*.js", lambda route: route.abort())
+    page.goto(search.removesuffix("search/"))
+    page.keyboard.press("/")
+    said = page.locator(".md-search-result__meta")
+    expect(said).to_have_css("visibility", "visible")
+    page.keyboard.press("Escape")
+    expect(said).to_have_css("visibility", "hidden")
+    page.close()
+
+
+@pytest.mark.parametrize("lost", ["**/worker.js", "**/engine-*.js"])
+def test_the_page_gets_over_a_script_that_comes_empty(
+    browser: Browser, search: str, lost: str
+) -> None:
+    page = browser.new_page()
+    page.clock.install()
+    page.context.route(lost, LOSSES["empty"])
+    page.goto(f"{search}?q=attention")
+    status = page.get_by_role("status")
+    while "could not be loaded" not in (status.text_content() or ""):
+        page.clock.run_for(1000)
+    page.context.unroute(lost)
+    while "papers of" not in (status.text_content() or ""):
+        page.clock.run_for(1000)
     page.close()
 
 

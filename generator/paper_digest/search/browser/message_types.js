@@ -13,4 +13,5 @@ export const MessageType = Object.freeze({
   HOLD_RESULT: 17,
   // partials/early-search.html has this number.
   EARLY: 18,
+  HEARD: 19,
 });

@@ -29,9 +29,9 @@ const page = getElement("[data-paper-search]");
 const pageTitle = document.title;
 const base = new URL(page.dataset.base ?? "", document.baseURI);
 // The page's head started it (partials/early-search.html), so that the index came with the scripts.
-const worker =
-  window.searchWorker || new Worker(new URL(page.dataset.worker ?? "", document.baseURI));
-const client = new WorkerClient(worker);
+const workerUrl = new URL(page.dataset.worker ?? "", document.baseURI);
+const worker = window.searchWorker || new Worker(workerUrl);
+const client = new WorkerClient(worker, workerUrl);
 /** @type {Map<string, string>} */
 const topicTitles = new Map();
 const sourceTitles = new Map(Object.entries(JSON.parse(page.dataset.sources ?? "{}")));
@@ -145,9 +145,9 @@ async function retrySearch() {
     return;
   }
   clearTimeout(retryTimer);
-  const anew = fetch(page.dataset.worker ?? "", { cache: "reload" }).catch(() => undefined);
-  if ((await anew)?.ok) location.reload();
-  else retryTimer = setTimeout(retrySearch, RETRY_MS);
+  const reload = () => location.reload();
+  const wait = () => (retryTimer = setTimeout(retrySearch, RETRY_MS));
+  await client.fetchScript().then(reload, wait);
 }
 
 /** @param {PageAnswer} answer */

@@ -22,6 +22,7 @@ function loadEngine() {
   self.rootFetch = fetch(new URL(ROOT_FILE, self.location.href));
   self.rootFetch.catch(() => undefined);
   importScripts(new URL(ENGINE_FILE, self.location.href));
+  if (!self.handleMessage) throw new Error("no engine"); // an empty file is a script too
 }
 
 function begin() {
@@ -54,6 +55,7 @@ function receive({ data: message }) {
     self.cancelQuery?.();
     return;
   }
+  if (message.type === MessageType.SEARCH) postMessage({ type: MessageType.HEARD });
   try {
     loadEngine();
     self.handleMessage?.(message);

@@ -1,6 +1,7 @@
 // The search box: Material's script, and the index behind it, cost nothing until someone searches.
 import { siteRoot } from "./bookmarks.js";
 import { $, getElement, makeElement } from "./ui.js";
+import { fetchWhole, MATERIAL, runScript, WORKER_END } from "./whole_script.js";
 import { gettext, pgettext } from "./words.js";
 
 // Of plural forms Material knows two, and of "#" the number.
@@ -85,14 +86,16 @@ function listenToWorker() {
   const allResults = /** @type {HTMLAnchorElement} */ (getElement(".pd-all-results"));
   let statusText = "";
   let count = "";
-  // Material counts what it lists, and the worker knows how much there is.
+  let [ownText, shown] = [status.textContent, ""];
+  // Material counts what it lists, and the worker knows how much there is; what it no longer says goes again.
   const showStatus = () => {
     const query = input?.value.trim() ?? "";
     allResults.hidden = !query;
     allResults.href = searchPageUrl(query);
     allResults.textContent = allResultsText(count);
-    if (!statusText || !input?.value.trim() || status.textContent === statusText) return;
-    status.textContent = statusText;
+    if (status.textContent !== shown) ownText = status.textContent;
+    shown = (query && statusText) || ownText;
+    if (status.textContent !== shown) status.textContent = shown;
   };
   const changes = { childList: true, characterData: true, subtree: true };
   new MutationObserver(showStatus).observe(status, changes);
@@ -179,14 +182,6 @@ const waitForKey = () =>
     setTimeout(resolve, NO_KEY_MS);
   });
 
-/** @param {string} url of a file that the browser is to have */
-async function fetchWhole(url) {
-  const answer = await fetch(url);
-  // A network that wants a password answers with a page of its own, and says that all is well.
-  if (!answer.ok || /html/.test(answer.headers.get("Content-Type") ?? "")) throw new Error(url);
-  await answer.arrayBuffer();
-}
-
 /**
  * Without a connection the next key tries again, and so do some seconds. The worker is asked for
  * first, since Material never asks twice, and its script comes along meanwhile.
@@ -196,12 +191,10 @@ async function loadSearch() {
   const script = makeElement("script");
   script.src = new URL(bundle, siteRoot).href;
   try {
-    await Promise.all([fetchWhole(workerUrl), fetchWhole(script.src)]);
+    const end = isOwnSearch ? WORKER_END : undefined;
+    await Promise.all([fetchWhole(workerUrl, end), fetchWhole(script.src)]);
     await waitForKey();
-    await new Promise((resolve, reject) => {
-      Object.assign(script, { onload: resolve, onerror: reject });
-      document.body.append(script);
-    });
+    await runScript(script, MATERIAL);
     notifyMaterial();
   } catch {
     script.remove();
@@ -224,7 +217,15 @@ if (bundle && input) {
   // Firefox gives a reloaded page its boxes as they were, and a search open that nobody opened.
   if (toggle instanceof HTMLInputElement) toggle.checked = false;
   openResultsOnEnter();
-  input.addEventListener("focus", startSearch);
+  // Material opens and closes the box once its script is here: what is said until then is seen too.
+  const setOpen = (/** @type {boolean} */ isOpen) => {
+    if (toggle && !(MATERIAL in window)) toggle.checked = isOpen;
+  };
+  input.addEventListener("focus", () => {
+    startSearch();
+    setOpen(true);
+  });
+  input.addEventListener("keydown", ({ key }) => /^(?:Escape|Tab)$/.test(key) && setOpen(false));
   input.addEventListener("input", notifyMaterial);
   input.form?.addEventListener("reset", () => setTimeout(notifyMaterial));
   toggle?.addEventListener("change", () => {

@@ -17,4 +17,5 @@ export * from "./search_box.js";
 export * from "./stored_marks.js";
 export * from "./swipes.js";
 export * from "./ui.js";
+export * from "./whole_script.js";
 export * from "./words.js";

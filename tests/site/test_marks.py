@@ -187,6 +187,16 @@ def test_a_list_is_sent_as_a_link_and_taken_in(
     other.close()
 
 
+def test_a_list_is_shown_where_its_link_is_opened_on_the_page_itself(
+    reader: Page, address: str
+) -> None:
+    reader.goto(address + KINDS["starred"])
+    for slugs in ("2603.00001", "2603.00001:2603.00002"):
+        reader.evaluate("slugs => { location.hash = `#list=${slugs}` }", slugs)
+        expect(reader.locator(".pd-banner li")).to_have_count(len(slugs.split(":")))
+    expect(reader.locator(".pd-banner")).to_have_count(1)
+
+
 @pytest.mark.parametrize(
     ("form", "sign"), [("BibTeX", "@"), ("RIS", "TY  - "), ("CSL-JSON", '"id"')]
 )

@@ -3,7 +3,7 @@ import { addBookmarks, archiveRoot, isoToday, sentSlugs } from "./bookmarks.js";
 import { inBatches } from "./cite.js";
 import { noticeBadge } from "./notice_badge.js";
 import { loadRecord, plainTexts } from "./records.js";
-import { makeButton, makeElement, showToast } from "./ui.js";
+import { $, makeButton, makeElement, showToast } from "./ui.js";
 import { formatNumber, gettext, ngettext } from "./words.js";
 
 const NOT_FOUND = 404;
@@ -12,6 +12,7 @@ const NOT_FOUND = 404;
 export function showSentList(container) {
   const slugs = sentSlugs(location.hash);
   if (!slugs.length) return;
+  $(".pd-banner", container)?.remove();
   const links = slugs.map((slug) =>
     makeElement("a", { href: new URL(`papers/${slug}/`, archiveRoot).href }, slug),
   );

@@ -233,6 +233,8 @@ onBookmarksChange(() => {
 drawToolbar();
 drawLists();
 showSentList(container);
+// A link that is opened where this page is open loads no page.
+window.addEventListener("hashchange", () => showSentList(container));
 if (Object.keys(loadBookmarks().papers).length) {
   Promise.all([loadNews(), loadNotices(archiveRoot)]).then((files) => {
     [allNews, notices] = files;

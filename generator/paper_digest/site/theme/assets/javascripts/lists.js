@@ -183,10 +183,10 @@ function makeControls() {
   };
   const asked = () => new URLSearchParams(location.search);
   const order = nameIn(orders, asked().get("sort")) ?? "given";
-  const view = nameIn(views, asked().get("view")) ?? nameIn(views, root.dataset.view) ?? "compact";
+  const view = nameIn(views, asked().get("view")) ?? nameIn(views, root.dataset.view);
   if (order !== "given") sortRows(order);
-  root.dataset.view = view;
-  const viewSelect = makeSelect(gettext("View"), views, view, setView);
+  if (view) root.dataset.view = view;
+  const viewSelect = makeSelect(gettext("View"), views, view ?? "compact", setView);
   onReturn("pd-view", (name) => {
     if (nameIn(views, asked().get("view")) || !nameIn(views, name)) return;
     root.dataset.view = name;

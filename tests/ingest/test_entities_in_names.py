@@ -1,4 +1,4 @@
-"""HTML's entities in names, venues and keywords: whichever source left them there, the archive has none."""
+"""HTML's entities in names, venues and keywords, and TeX in names: whichever source left them there, the archive has none."""
 
 from __future__ import annotations
 
@@ -65,6 +65,30 @@ def test_a_name_is_written_without_entities(tmp_path: Path, source: str) -> None
     person, group = paper.authors
     assert person == Author("Zoe O'Hara López", family="O'Hara López")
     assert group.name == "Kite & Wind Group"
+
+
+@pytest.mark.parametrize("source", ANSWERS)
+def test_a_name_is_written_without_accents_in_tex(tmp_path: Path, source: str) -> None:
+    """The page printed what citations and feeds did not, and search found the latter alone."""
+    escaped = json.dumps(r"Guti\'errez L{\'o}pez")[1:-1]
+    family = r"Guti\'errez L{\'o}pez" if source == "ris" else escaped
+    answer = ANSWERS[source].replace(FAMILY, family).replace(BODY, family[:-1] + "n Group")
+    store, reader = Store(tmp_path), registry().source(source)
+    with store.lock():
+        writer = PaperWriter(store, IngestReport())
+        request = Request("kites")
+        writer.ingest_batch(reader.parse(answer.encode(), request), reader, request)
+        writer.finish()
+    [paper] = store.read_all()
+    person, group = paper.authors
+    assert person == Author("Zoe Gutiérrez López", family="Gutiérrez López")
+    assert group.name == "Gutiérrez Lópen Group"
+
+
+def test_formulas_in_names_stay_and_a_comma_at_an_end_is_no_part_of_one() -> None:
+    names = {"The $\\mu$LOOM {Group}": "The $\\mu$LOOM Group", "Ada Quill,": "Ada Quill", ",": ","}
+    paper = Paper(id="arxiv:2601.00001", authors=tuple(map(Author, names)))
+    assert [one.name for one in plain_fields(paper).authors] == list(names.values())
 
 
 @pytest.mark.parametrize("source", ["jsonl", "archive"])

@@ -54,7 +54,7 @@ def test_a_paper_is_read_whole(made_up: Batch) -> None:
 def test_what_was_taken_back_says_why(made_up: Batch) -> None:
     retracted, removed = made_up.papers[1:3]
     assert retracted.id == "acl:2024.madeup-long.2"
-    assert retracted.withdrawn == "The data were made up."
+    assert retracted.withdrawn == "Retraction: The data were made up."
     assert removed.withdrawn == "removed"
     assert [link.kind for link in removed.links] == ["acl"]
 

@@ -113,6 +113,16 @@ def test_what_an_export_says_of_a_sign_is_read_back(signs: list[tuple[str, str]]
         assert unicodedata.normalize("NFKC", back) == unicodedata.normalize("NFKC", text)
 
 
+@pytest.mark.parametrize(
+    "name", ["अमित हिन्दी", "سارة النسّاجة", "שָׁלוֹם", "ไทยกั้น", "தமிழ்", "Я\u0301н", "বাংলা শর্মা"]
+)
+def test_marks_of_other_scripts_are_read_back_from_an_export(name: str) -> None:
+    """They are vowels and doubled letters there: without them the name is another."""
+    exported = to_latex_commands(name)
+    assert exported.isascii()
+    assert to_unicode(latex_to_text(exported)) == unicodedata.normalize("NFC", name)
+
+
 @given(st.integers(1, 60), st.text(alphabet="abc XYZ", min_size=1).filter(str.strip))
 def test_commands_nest_to_any_depth(depth: int, inside: str) -> None:
     assert latex_to_text(r"\unknown{" * depth + inside + "}" * depth).split() == inside.split()

@@ -184,7 +184,10 @@ def _withdrawal_reason(element: Element) -> str:
     for tag, without_reason in _WITHDRAWAL_TAGS.items():
         notice = element.find(tag)
         if notice is not None:
-            return fields.one_line(inner_text(notice)) or without_reason
+            reason = fields.one_line(inner_text(notice))
+            # The element alone says that the paper was retracted; a reason may not.
+            is_silent = tag == "retracted" and not reason.casefold().startswith("retract")
+            return f"Retraction: {reason}" if reason and is_silent else reason or without_reason
     return ""
 
 

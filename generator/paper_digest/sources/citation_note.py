@@ -10,7 +10,11 @@ from paper_digest.model.late_pattern import late_pattern
 YEAR_INFERRED = "year inferred"
 
 _SEPARATOR = "; "
-_WITHDRAWN = late_pattern(r"Withdrawn(?:: (.+))?\Z")
+#: The reason behind the word; of a retraction its own word belongs to it, unless the reason begins with one.
+_WITHDRAWN = late_pattern(
+    r"(?:Withdrawn(?:: (?P<reason>.+))?|(?P<word>Retracted)"
+    r"|Retracted: (?P<inner>[Rr]etract.+)|(?P<retraction>Retract(?:ed|ion): .+))\Z"
+)
 _AUTHOR_COUNT = late_pattern(r"(\d{1,6}) authors?, names not recorded\Z")
 _AUTHORS_NAMED = late_pattern(r"[\d,]+ of [\d,]+ authors named\Z")
 _REFERENCE = late_pattern(r"Journal reference: (.+)\Z")
@@ -20,7 +24,7 @@ class CitationNote(NamedTuple):
     """The facts of a note.
 
     Attributes:
-        withdrawn: the reason, or ``withdrawn`` where none is given; "" for a paper that stands.
+        withdrawn: the reason, or ``withdrawn`` or ``retracted`` where none is given; "" for a paper that stands.
         author_count: number of the authors where no name is recorded.
         is_cut: not all authors are named.
         is_year_inferred: the year was worked out.
@@ -48,10 +52,11 @@ def read_note(text: str) -> CitationNote:
     remark: list[str] = []
     going_on = remark
     for number, part in enumerate(text.split(_SEPARATOR)):
-        if reason := _WITHDRAWN.match(part):
-            note = note._replace(withdrawn="withdrawn")
-            withdrawn += [reason[1]] if reason[1] and not withdrawn else []
-            going_on = withdrawn if number == 0 and reason[1] else remark
+        if taken_back := _WITHDRAWN.match(part):
+            note = note._replace(withdrawn="retracted" if taken_back["word"] else "withdrawn")
+            reason = taken_back["reason"] or taken_back["inner"] or taken_back["retraction"]
+            withdrawn += [reason] if reason and not withdrawn else []
+            going_on = withdrawn if number == 0 and reason else remark
         elif count := _AUTHOR_COUNT.match(part):
             note, going_on = note._replace(author_count=int(count[1])), remark
         elif part == OTHER_AUTHORS_NOTE or _AUTHORS_NAMED.match(part):

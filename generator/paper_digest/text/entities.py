@@ -1,7 +1,9 @@
-"""HTML's entities in names and other short fields, whichever source left them there.
+r"""HTML's entities in names and other short fields, and TeX in names, whichever source left them there.
 
 Repositories and publishers deposit ``O&#39;Hara`` and ``Kites &amp; Winds``; in a name, a venue or a keyword that is
 never what somebody meant. Titles and abstracts may write of entities, and are their sources' to read.
+``Guti\'errez`` in a file of a reference manager is ``Gutiérrez``: the page would print the one, and citations and
+feeds the other, and search would find the one alone.
 """
 
 from __future__ import annotations
@@ -13,6 +15,7 @@ import msgspec
 from paper_digest.model.paper import Author, Claim, Paper
 from paper_digest.text import fields
 from paper_digest.text.markup import unescape_entities
+from paper_digest.text.tex.convert import to_unicode_keeping_formulas
 
 _SHORT_FIELDS = ("venue", "journal_ref", "organisation")
 
@@ -24,16 +27,27 @@ def plain_text(text: str) -> str:
     return fields.one_line(plain) or text
 
 
+def _plain_name(text: str) -> str:
+    r"""Return a name without entities, TeX's accents (``Andr\'e``) and commas at its ends; its formulas stay."""
+    plain = plain_text(text)
+    if "\\" in plain or "{" in plain:
+        plain = fields.one_line(to_unicode_keeping_formulas(plain)) or plain
+    return plain.strip(" ,;") or plain
+
+
 def plain_author(author: Author) -> Author:
-    """Return an author whose name, family name and affiliation hold no entities."""
-    name, family, place = map(plain_text, (author.name, author.family, author.affiliation))
+    """Return an author whose name, family name and affiliation hold neither entities nor accents in TeX."""
+    name, family, place = map(_plain_name, (author.name, author.family, author.affiliation))
     if (name, family, place) == (author.name, author.family, author.affiliation):
         return author
     return msgspec.structs.replace(author, name=name, family=family, affiliation=place)
 
 
 def plain_fields(paper: Paper) -> Paper:
-    """Return a paper whose authors, keywords, venue, reference and organisation hold no entities, in its claims too."""
+    """Return a paper whose authors, keywords, venue, reference and organisation hold no entities, in its claims too.
+
+    Its authors' names hold no accents in TeX either.
+    """
     authors = tuple(map(plain_author, paper.authors))
     keywords = tuple(dict.fromkeys(map(plain_text, paper.keywords)))
     short = {name: plain_text(getattr(paper, name)) for name in _SHORT_FIELDS}
@@ -65,5 +79,5 @@ def _plain_value(field: str, value: Any) -> Any:  # noqa: ANN401 - the JSON valu
         return list(dict.fromkeys(map(plain_text, value)))
     if field == "authors":
         names = ("name", "family", "affiliation")
-        return [{**one, **{n: plain_text(one[n]) for n in names if n in one}} for one in value]
+        return [{**one, **{n: _plain_name(one[n]) for n in names if n in one}} for one in value]
     return value

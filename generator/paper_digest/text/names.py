@@ -83,6 +83,15 @@ def split_name(author: Author) -> Name | None:
     return _split(author.name, author.family)
 
 
+def printed_name(name: Name) -> str:
+    """Write a name in one piece, as its script has it: ``Ada Lovelace``, ``王小明``."""
+    family, given = name.family, name.given
+    if not name.particle and _FAMILY_FIRST.match(family) and _GIVEN_SECOND.match(given):
+        given, family = "", f"{family}{given}"
+    parts = (given, name.particle, family, name.suffix)
+    return name.literal or " ".join(part for part in parts if part)
+
+
 def body(name: str) -> Author:
     """Return an author whom a source calls a body, and no person.
 

@@ -13,6 +13,7 @@ from paper_digest.model.paper import Paper
 from paper_digest.model.work_types import PARTS
 from paper_digest.render.citation import journal_ref
 from paper_digest.render.citation.memo import memoize_last
+from paper_digest.render.withdrawal import withdrawal_note
 from paper_digest.text import fields, names, venues
 from paper_digest.text.names import Name
 from paper_digest.text.scripts import text_language
@@ -212,8 +213,8 @@ def _note(paper: Paper, unread_reference: str) -> str:
     """Return what no citation field holds: a withdrawal, names not known, a reference left whole."""
     notes = []
     if paper.withdrawn:
-        reason = latex.to_unicode(paper.withdrawn)
-        notes.append("Withdrawn" if reason in {"", "withdrawn"} else f"Withdrawn: {reason}")
+        # What TeX leaves nothing of is a withdrawal still.
+        notes.append(withdrawal_note(latex.to_unicode(paper.withdrawn) or "withdrawn"))
     if paper.author_count and not paper.authors:
         many = "author" if paper.author_count == 1 else "authors"
         notes.append(f"{paper.author_count} {many}, names not recorded")

@@ -66,8 +66,9 @@ def head_html(paper: Paper, page_url: str) -> str:
         _tag("citation_keywords", "; ".join(plain_keywords(paper))),
         '<meta property="og:type" content="article">',
     ]
-    if len(paper.published) == len("YYYY-MM-DD"):
-        elements.append(f'<meta property="article:published_time" content="{paper.published}">')
+    # The day of what is cited, as the other elements have it: of a preprint that appeared later it is another.
+    if len(facts.issued) == len("YYYY-MM-DD"):
+        elements.append(f'<meta property="article:published_time" content="{facts.issued}">')
     markdown_url = escape(relative_url(f"papers/{paper.slug}.md", f"papers/{paper.slug}/"))
     article = scholarly_article(paper, facts, title, authors, page_url)
     json_ld = msgspec.json.encode(article).decode().translate(_JSON_ESCAPES)

@@ -9,7 +9,7 @@ from paper_digest.model.paper import Paper
 from paper_digest.render import typeset
 from paper_digest.render.citation.facts import CitationFacts, citation_facts
 from paper_digest.render.citation.memo import memoize_last
-from paper_digest.text.names import Name, shown_count
+from paper_digest.text.names import Name, printed_name, shown_count
 
 #: Authors named before the rest is counted.
 MAX_AUTHORS_SHOWN = 6
@@ -56,7 +56,7 @@ def _authors(authors: tuple[Name, ...], count: int) -> Iterator[CitationPiece]:
         words = f"{count:,} author{'s' if count > 1 else ''}"
         yield CitationPiece(words if count else "")
         return
-    shown = [_name(name) for name in authors[: shown_count(len(authors), MAX_AUTHORS_SHOWN)]]
+    shown = [printed_name(name) for name in authors[: shown_count(len(authors), MAX_AUTHORS_SHOWN)]]
     rest = len(authors) - len(shown)
     for number, name in enumerate(shown):
         if number:
@@ -64,11 +64,6 @@ def _authors(authors: tuple[Name, ...], count: int) -> Iterator[CitationPiece]:
         yield CitationPiece(name, is_of_paper=True)
     if rest:
         yield CitationPiece(f" and {rest:,} others")
-
-
-def _name(name: Name) -> str:
-    parts = (name.given, name.particle, name.family, name.suffix)
-    return name.literal or " ".join(part for part in parts if part)
 
 
 def _venue(facts: CitationFacts) -> Iterator[CitationPiece]:

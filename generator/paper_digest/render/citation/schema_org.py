@@ -6,6 +6,7 @@ from typing import Any
 
 from paper_digest.model.paper import Author, Paper
 from paper_digest.render.citation.facts import CitationFacts, plain_abstract
+from paper_digest.render.withdrawal import withdrawal_status
 from paper_digest.text.names import is_body
 from paper_digest.text.tex import convert as latex
 
@@ -34,7 +35,7 @@ def scholarly_article(
     It has what search engines ask of an article (https://developers.google.com/search/docs/appearance/structured-data/article)
     and what the head's other elements cannot say. Abstract, keywords and ids stand in those (``citation_abstract``,
     ``citation_keywords``, ``cite-as``); of data they ask for a description
-    (https://developers.google.com/search/docs/appearance/structured-data/dataset). A date of modification is given where it is another than that of publication.
+    (https://developers.google.com/search/docs/appearance/structured-data/dataset). A date of modification is given where it is later than that of publication.
 
     Args:
         paper: the record.
@@ -54,15 +55,20 @@ def scholarly_article(
         "mainEntityOfPage": page_url,
         "author": [_person(author) for author in authors],
         "datePublished": facts.issued,
-        "dateModified": paper.updated if paper.updated != facts.issued else "",
+        "dateModified": paper.updated if _is_later(paper.updated, facts.issued) else "",
         "license": paper.licence if paper.licence.startswith(("http://", "https://")) else "",
         "sameAs": _same_as(facts),
-        "creativeWorkStatus": "Withdrawn" if paper.withdrawn else "",
+        "creativeWorkStatus": withdrawal_status(paper.withdrawn),
         "isPartOf": _container(facts),
-        "publisher": _institution(facts),
+        "publisher": _publisher(facts),
         "pagination": facts.pages,
     }
     return {name: value for name, value in fields.items() if value}
+
+
+def _is_later(updated: str, issued: str) -> bool:
+    """Tell whether a version is newer than what is cited; its day may be the preprint's, years before that."""
+    return updated != issued and updated[: len(issued)] >= issued
 
 
 def _description(paper: Paper) -> str:
@@ -74,14 +80,21 @@ def schema_type(facts: CitationFacts) -> str:
     return _TYPES.get(facts.kind, "ScholarlyArticle")
 
 
-def _institution(facts: CitationFacts) -> dict[str, str]:
-    """Return the school of a thesis, or the institution of a report."""
-    return {"@type": "Organization", "name": facts.institution} if facts.institution else {}
+def _publisher(facts: CitationFacts) -> dict[str, str]:
+    """Return the school of a thesis, the institution of a report, or the archive that holds a preprint or data."""
+    archive = facts.container if facts.kind in {"preprint", "dataset"} else ""
+    name = facts.institution or archive
+    return {"@type": "Organization", "name": name} if name else {}
 
 
 def _container(facts: CitationFacts) -> dict[str, str]:
-    """Return the journal, the proceedings or the book a paper is part of."""
-    kinds = {"journal": "Periodical", "conference": "Book", "chapter": "Book"}
+    """Return the journal, the proceedings or the book a paper is part of, or what of these nobody knows."""
+    kinds = {
+        "journal": "Periodical",
+        "conference": "Book",
+        "chapter": "Book",
+        "other": "CreativeWork",
+    }
     known = facts.kind in kinds and facts.container
     return {"@type": kinds[facts.kind], "name": facts.container} if known else {}
 

@@ -15,6 +15,7 @@ from paper_digest.render import typeset
 from paper_digest.render.byline import digest_author
 from paper_digest.render.change_words import flagged_title, withdrawal_words
 from paper_digest.render.language_attributes import block_attributes
+from paper_digest.render.withdrawal import given_reason
 from paper_digest.settings.config import Config
 from paper_digest.text.language import gettext
 from paper_digest.text.names import count_authors
@@ -97,8 +98,8 @@ def item_html(item: FeedItem) -> str:
     """Set a paper as HTML that any feed reader shows; every text is escaped."""
     parts = []
     if item.withdrawn:
-        reason = "" if item.withdrawn == "withdrawn" else f" {escape(item.withdrawn)}"
-        parts.append(f"<strong>{withdrawal_words(item.notice)}</strong>{reason}")
+        words = f"<strong>{withdrawal_words(item.notice)}</strong>"
+        parts.append(f"{words} {escape(given_reason(item.withdrawn))}".rstrip())
     if item.digest:
         by = (
             f" <em>{gettext('Digest by {name}.', name=escape(item.digest_by))}</em>"

@@ -11,6 +11,7 @@ from paper_digest.incremental.hashing import hash_bytes
 from paper_digest.incremental.output_group import OutputGroup, SiteFile
 from paper_digest.model.counted import counted
 from paper_digest.model.topic import Topic
+from paper_digest.render import typeset
 from paper_digest.render.exports.absolute_url import site_url
 from paper_digest.render.exports.dump import DUMP_PATH as DUMP
 from paper_digest.settings.config import Config
@@ -115,7 +116,7 @@ def _paper_text(entry: CatalogEntry, config: Config, path: str) -> str:
     more = " et al." if entry.author_count > len(entry.authors[:3]) else ""
     facts = "; ".join(part for part in (f"{names}{more}", entry.filing_date) if part)
     url = site_url(entry.path, config, path)
-    title = _plain(entry.title)[:_MAX_TITLE_CHARS]
+    title = typeset.plain_title(entry.title, entry.id)[:_MAX_TITLE_CHARS]
     title = f"[{entry.notice}] {title}" if entry.notice else title
     blurb = _plain(entry.blurb)[:_MAX_NOTE_CHARS]
     return f"## {title}\n\n{facts}\n{url}\n\n{blurb}\n\n"

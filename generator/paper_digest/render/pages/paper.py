@@ -15,6 +15,7 @@ from paper_digest.model.paper import Digest, Paper
 from paper_digest.render import citation, typeset
 from paper_digest.render import span as prose
 from paper_digest.render.byline import digest_author
+from paper_digest.render.citation.facts import citation_facts
 from paper_digest.render.pages import (
     authors,
     paper_actions,
@@ -115,7 +116,7 @@ def _meta(paper: Paper, topics: tuple[str, ...], catalog: Catalog, site_url: str
         "authors": [a.name for a in paper.authors],
         "tags": [catalog.topics[t].title for t in topics],
         "categories": list(paper.categories),
-        "doi": paper.doi,
+        "doi": citation_facts(paper).doi,
         "head": citation.head_html(paper, site_url and f"{site_url}papers/{paper.slug}/")
         + _former_tag(former_slugs(paper.aliases, catalog.by_slug)),
         "links": {link.kind: link.url for link in reversed(paper_actions.all_links(paper))},

@@ -15,6 +15,7 @@ from paper_digest.render.pages.paper_rows import printed_date
 from paper_digest.render.pages.published_markdown import Block, paragraph
 from paper_digest.render.sentence import sentence
 from paper_digest.render.span import EMPTY, Span
+from paper_digest.render.withdrawal import given_reason
 from paper_digest.text.language import gettext, gettext_noop
 
 #: Kinds of works that a reader of papers does not expect (``CitationFacts.kind``).
@@ -67,12 +68,13 @@ def _withdrawal(reason: str) -> Span:
     """Say that a paper was taken back, with the reason, in which the notice's address is a link."""
     retracted = is_retraction(reason)
     words = withdrawal_words("retracted" if retracted else "withdrawn")
+    reason = given_reason(reason)
     before, is_doi, doi = reason.partition("https://doi.org/")
     if retracted and is_doi:
         return prose.text_run(f"{words} {before}") + prose.link(
             prose.text(is_doi + doi), is_doi + doi
         )
-    if reason == "withdrawn":
+    if not reason:
         return prose.text_run(words)
     return prose.text_run(f"{words} ") + prose.isolate(prose.text_run(reason))
 

@@ -124,7 +124,8 @@ def _labelled(label: str, value: Span) -> Span:
 
 def _licence(licence: str) -> str:
     """Shorten a licence's address for reading: ``creativecommons.org/licenses/by/4.0``."""
-    return licence.partition("://")[2].strip("/") or licence
+    scheme, _, rest = licence.partition("://")
+    return (rest.strip("/") if scheme in {"http", "https"} else "") or licence
 
 
 def _submitters(paper: Paper) -> Iterator[Span]:

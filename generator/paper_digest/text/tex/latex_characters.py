@@ -130,6 +130,9 @@ _SYMBOL = re.compile(
 #: A letter and the combining marks that NFC left it, or any other character outside ASCII.
 _LETTER_WITH_MARKS = re.compile(rf"(?:[^\W_]|[^\x00-\x7f\s]){_MARKS}+|[^\x00-\x7f]")
 
+#: Marks of Latin letters, and signs that choose a glyph. Marks of other scripts are vowels and the like, as in Hindi.
+_LONE_MARK = re.compile(r"[\u0300-\u036f\u1ab0-\u1aff\u1dc0-\u1dff\u20d0-\u20f0\ufe00-\ufe0f\ufe20-\ufe2f\U000e0100-\U000e01ef]")  # fmt: skip
+
 
 @cache
 def _command(cluster: str) -> str:
@@ -140,7 +143,7 @@ def _command(cluster: str) -> str:
         return marked
     if plain is not None:
         return f"{{{plain}}}" if plain.startswith(r"\ensure") else plain
-    if unicodedata.category(first) in {"Cf", "Mn"}:
+    if unicodedata.category(first) == "Cf" or _LONE_MARK.match(first):
         return ""
     if first in _LETTERS and not accents:
         return f"{{\\{_LETTERS[first]}}}"
@@ -150,7 +153,7 @@ def _command(cluster: str) -> str:
         or _negated(decomposed)
         or _accented_in_mathematics(decomposed)
         or _compatible(first)
-        or f"[U+{ord(first):04X}]"
+        or "".join(f"[U+{ord(sign):04X}]" for sign in (cluster if first > "\x7f" else first))
     )
 
 

@@ -24,6 +24,7 @@ WRITTEN: dict[str, bytes] = {
     "docs/control.md": b"# Sails\n\n\x1b[31mred\n",
     "docs/utf16.md": "# Boats\n".encode("utf-16-le"),
     "docs/merged.md": b"# A rule\n\n<<<<<<< HEAD\na\n=======\nb\n>>>>>>> theirs\n",
+    "docs/papers/mine.md": b"# In the folder of builds\n",
     "archive/lists/boats.yml": b"title: Boats\nabout: See [a](../papers/gone.md) and <b>.\npapers: []\n",
     "archive/picks.yml": b"- {paper: '2501.09999', because: It floats., by: Ada, date: 2026-03-03}\n",
 }

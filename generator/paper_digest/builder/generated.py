@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from glob import escape, iglob
+from itertools import chain
 from pathlib import Path
 
 from paper_digest.builder.page_checks import page_problem
 from paper_digest.builder.standard_pages import absent_pages
-from paper_digest.incremental.sync_docs import sync
+from paper_digest.builder.written_docs import WRITTEN_LIST, WrittenDocs
+from paper_digest.incremental.sync_docs import DocsChanges, sync
 from paper_digest.model.printable import printable
 from paper_digest.render.generated_paths import generated_paths
 from paper_digest.store.notes import is_note_path
@@ -52,15 +54,33 @@ def gitignore_files(docs: Path) -> tuple[tuple[str, bytes], ...]:
     if not _is_ours(docs / GITIGNORE):
         return ()
     standard = (f"/{path}" for path in absent_pages(docs))
-    patterns = (*ignore_patterns(), *standard, f"/{GITIGNORE}")
+    patterns = (*ignore_patterns(), *standard, f"/{GITIGNORE}", f"/{WRITTEN_LIST}")
     lines = "".join(f"{pattern}\n" for pattern in patterns)
     return ((GITIGNORE, _GITIGNORE_HEAD + lines.encode()),)
 
 
 def delete_generated(docs: Path) -> list[str]:
     """Delete what builds wrote under ``docs/``; returns the paths of the files deleted there."""
-    ours = (GITIGNORE,) if _is_ours(docs / GITIGNORE) else ()
-    return sync(docs, (), (*generated_paths(), *absent_pages(docs), *ours)).deleted
+    words = (*absent_pages(docs), *((GITIGNORE,) if _is_ours(docs / GITIGNORE) else ()))
+    written = WrittenDocs(docs)
+    changes = sync(
+        docs, (), (*generated_paths(), *words), lambda path: path in words or written.has(path)
+    )
+    written.replace(())
+    return changes.deleted
+
+
+def write_generated(docs: Path, files: Iterable[tuple[str, bytes]]) -> DocsChanges:
+    """Make what builds write under ``docs/`` exactly some files; what people put in their place stays, and is none of them."""
+    words, written = (*absent_pages(docs), GITIGNORE), WrittenDocs(docs)
+    changes = sync(
+        docs,
+        written.log(chain(files, gitignore_files(docs))),
+        generated_paths(),
+        lambda path: path in words or written.has(path),
+    )
+    written.replace((*changes.written, *changes.unchanged))
+    return changes
 
 
 def _is_ours(gitignore: Path) -> bool:

@@ -7,7 +7,6 @@ from collections.abc import Iterator
 from collections.abc import Set as AbstractSet
 from contextlib import AbstractContextManager
 from functools import partial
-from itertools import chain
 from operator import attrgetter
 from pathlib import Path
 
@@ -15,13 +14,14 @@ import msgspec
 
 from paper_digest.builder.archive_state import archive_state
 from paper_digest.builder.change_log import entries_with_changes
-from paper_digest.builder.generated import gitignore_files, handwritten_pages
+from paper_digest.builder.generated import handwritten_pages, write_generated
 from paper_digest.builder.monitors import monitor_problems
 from paper_digest.builder.records import ArchiveRecords
 from paper_digest.builder.search_index import SearchIndexBuilder
 from paper_digest.builder.site_plan import AnyOutputGroup, SitePlan
 from paper_digest.builder.standard_pages import absent_pages, standard_page
 from paper_digest.builder.topic_review import remember_built_topics
+from paper_digest.builder.written_docs import misplaced_problem
 from paper_digest.catalog.catalog import Catalog
 from paper_digest.catalog.entry import with_joined_organisations
 from paper_digest.catalog.site_volumes import SiteVolume
@@ -29,11 +29,10 @@ from paper_digest.incremental.file_times import FileTimes
 from paper_digest.incremental.manifest import CACHE_FOLDER
 from paper_digest.incremental.output_group import SiteFile
 from paper_digest.incremental.reading_cache import RECORDS_CACHE, WORDS_CACHE
-from paper_digest.incremental.sync_docs import DocsChanges, sync, write_changed
+from paper_digest.incremental.sync_docs import DocsChanges, write_changed
 from paper_digest.model import ids
 from paper_digest.model.containment import contained
 from paper_digest.model.errors import Problem
-from paper_digest.render.generated_paths import generated_paths
 from paper_digest.render.pages.page import Page
 from paper_digest.settings.config import Config
 from paper_digest.settings.volume_urls import volume_path, volume_url
@@ -228,12 +227,13 @@ def build_docs(root: Path, config: Config, static_files: Path | None = None) -> 
             for path in absent_pages(docs):
                 yield path, standard_page(path, config)
 
-        changes = sync(docs, chain(files(), gitignore_files(docs)), generated_paths())
+        changes = write_generated(docs, files())
         for path in static_files.glob("papers/*.md") if static_files else ():
             if not (docs / "papers" / path.name).exists():
                 path.unlink()
         site_build.close()
-        return BuildResult(len(site_build.catalog.entries), changes, [*site_build.faults])
+        problems = [*site_build.faults, *map(misplaced_problem, changes.foreign)]
+        return BuildResult(len(site_build.catalog.entries), changes, problems)
 
 
 def _group_files(group: AnyOutputGroup, static_files: Path | None) -> Iterator[SiteFile]:

@@ -53,11 +53,11 @@ def build(day: str | None, root: Path) -> None:
         papers=built.paper_count,
         written=len(changes.written),
         deleted=len(changes.deleted),
-        unchanged=changes.unchanged,
+        unchanged=len(changes.unchanged),
     )
     say(
         f"{counted(built.paper_count, 'paper')}; {counted(len(changes.written), 'page')} written, "
-        f"{len(changes.deleted):,} deleted, {changes.unchanged:,} unchanged."
+        f"{len(changes.deleted):,} deleted, {len(changes.unchanged):,} unchanged."
     )
     exit_on_problems(built.problems, "left out of the site")
 

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+import os
+from collections.abc import Callable, Iterable
 from pathlib import Path
 
 import msgspec
@@ -11,14 +12,25 @@ from paper_digest.incremental.replace import replace_file
 
 
 class DocsChanges(msgspec.Struct):
-    """What a sync did: paths written and deleted, and the number of unchanged files."""
+    """What a sync did: paths written, deleted, left as they were, and left because they are other people's."""
 
     written: list[str] = []
     deleted: list[str] = []
-    unchanged: int = 0
+    unchanged: list[str] = []
+    foreign: list[str] = []
 
 
-def sync(docs: Path, files: Iterable[tuple[str, bytes]], generated: Iterable[str]) -> DocsChanges:
+def _of_any(path: str) -> bool:
+    del path
+    return True
+
+
+def sync(
+    docs: Path,
+    files: Iterable[tuple[str, bytes]],
+    generated: Iterable[str],
+    is_ours: Callable[[str], bool] = _of_any,
+) -> DocsChanges:
     """Make the generated files under ``docs`` exactly ``files``.
 
     Args:
@@ -26,6 +38,7 @@ def sync(docs: Path, files: Iterable[tuple[str, bytes]], generated: Iterable[str
         files: ``(path, content)``; drawn one by one, so it may be a generator.
         generated: folders (``papers``) and files (``index.md``) that hold nothing but generated
             files; what lies there and is not in ``files`` is deleted, empty folders too.
+        is_ours: tells whether the file at a path may be replaced and deleted; any may where it is left out.
 
     A file is replaced in one step, so that a server watching the folder never reads half of it;
     an unchanged file is not touched, so that it does not rebuild either.
@@ -35,12 +48,15 @@ def sync(docs: Path, files: Iterable[tuple[str, bytes]], generated: Iterable[str
     for name, data in files:
         path = docs / name
         wanted.add(path)
-        if write_changed(path, data):
-            changes.written.append(name)
+        if path.exists() and path.read_bytes() == data:
+            changes.unchanged.append(name)
+        elif os.path.lexists(path) and not is_ours(name):
+            changes.foreign.append(name)
         else:
-            changes.unchanged += 1
+            replace_file(path, data)
+            changes.written.append(name)
     for name in generated:
-        _prune(docs / name, wanted, changes, docs)
+        _prune(docs / name, wanted, changes, docs, is_ours)
     return changes
 
 
@@ -52,12 +68,22 @@ def write_changed(path: Path, data: bytes) -> bool:
     return True
 
 
-def _prune(path: Path, wanted: set[Path], changes: DocsChanges, docs: Path) -> None:
+def _prune(
+    path: Path,
+    wanted: set[Path],
+    changes: DocsChanges,
+    docs: Path,
+    is_ours: Callable[[str], bool],
+) -> None:
     if path.is_dir() and not path.is_symlink():
         for child in sorted(path.iterdir()):
-            _prune(child, wanted, changes, docs)
+            _prune(child, wanted, changes, docs, is_ours)
         if not any(path.iterdir()):
             path.rmdir()
     elif path.exists() and path not in wanted:
-        path.unlink()
-        changes.deleted.append(str(path.relative_to(docs)))
+        name = path.relative_to(docs).as_posix()
+        if is_ours(name):
+            path.unlink()
+            changes.deleted.append(name)
+        else:
+            changes.foreign.append(name)

@@ -11,6 +11,7 @@ from mkdocs.structure.files import File, Files
 from paper_digest.builder.generated import is_generated
 from paper_digest.builder.page_checks import page_problem
 from paper_digest.builder.standard_pages import absent_pages, standard_page
+from paper_digest.builder.written_docs import WrittenDocs, misplaced_problem
 from paper_digest.model.errors import Problem
 from paper_digest.model.machine_errors import unreadable_problem
 from paper_digest.model.printable import printable
@@ -37,6 +38,18 @@ def words_and_files(files: Files, config: MkDocsConfig, settings: Config) -> lis
     ]
     pages = ((path, standard_page(path, settings)) for path in standard)
     return [*own, *(File.generated(config, path, content=page) for path, page in pages)]
+
+
+def usable_files_of(
+    files: Files, config: MkDocsConfig, settings: Config
+) -> tuple[list[File], list[Problem]]:
+    """Return those of ``words_and_files`` that MkDocs can build or copy, and a problem for each other file of a person's."""
+    usable, problems = usable_files(words_and_files(files, config, settings))
+    paths = [f.src_uri for f in files if f.abs_src_path and is_generated(f.src_uri)]
+    if paths:  # a build by `digest build` wrote them, or else a person did
+        written = WrittenDocs(Path(config.docs_dir))
+        problems += [misplaced_problem(path) for path in sorted(paths) if not written.has(path)]
+    return usable, problems
 
 
 def usable_files(files: Iterable[File]) -> tuple[list[File], list[Problem]]:

@@ -34,7 +34,7 @@ from paper_digest.site.compiled_templates import CheckedBytecodeCache
 from paper_digest.site.cycle_search import CycleSearch
 from paper_digest.site.dependency_index_file import NO_OUTPUT_GROUPS, DependencyIndexFile
 from paper_digest.site.group_faults import remembered_faults
-from paper_digest.site.handwritten_files import usable_files, words_and_files
+from paper_digest.site.handwritten_files import usable_files_of
 from paper_digest.site.link_targets import FilesWithLinkTargets
 from paper_digest.site.loaded_archive import LoadedArchive
 from paper_digest.site.lost_topics import warn_of_lost_topics
@@ -107,8 +107,7 @@ class IncrementalBuild:
             navigation. Links may lead to all others.
         """
         self._frame_state = frame_state(self._root)  # before MkDocs reads any of it
-        own_files = words_and_files(files, self._config, self._settings)
-        mkdocs_files, page_faults = usable_files(own_files)
+        mkdocs_files, page_faults = usable_files_of(files, self._config, self._settings)
         self.faults += page_faults
         others = sorted(f.src_uri for f in mkdocs_files)
         own_pages = (f for f in mkdocs_files if f.is_documentation_page())

@@ -19,7 +19,7 @@ from paper_digest.render.pages.page import Page as Made
 from paper_digest.render.span import operator_markdown
 from paper_digest.settings.config import Config, archive_directives
 from paper_digest.settings.mkdocs_file import setting_place
-from paper_digest.site.handwritten_files import usable_files, words_and_files
+from paper_digest.site.handwritten_files import usable_files_of
 from paper_digest.site.link_targets import FilesWithLinkTargets
 from paper_digest.site.mkdocs_settings import OPERATORS_THEME, complete_settings
 from paper_digest.site.nav_pages import paths_in_nav
@@ -57,7 +57,7 @@ def written_faults(
     env = config.theme.get_env()
     env.add_extension("jinja2.ext.i18n")  # which MkDocs adds too, with its translations
     yield from template_faults(root / OPERATORS_THEME, env)
-    own, faults = usable_files(words_and_files(get_files(config), config, settings))
+    own, faults = usable_files_of(get_files(config), config, settings)
     yield from faults
     known = [f"papers/{slug}" for slug in slugs]
     known += (f"topics/{name}" for name in ("index", *settings.topic_names))

@@ -8,6 +8,7 @@ from pathlib import Path
 
 from paper_digest.builder.generated import GITIGNORE, is_generated
 from paper_digest.builder.standard_pages import absent_pages
+from paper_digest.builder.written_docs import WRITTEN_LIST
 from paper_digest.model.errors import Problem
 from paper_digest.store.atomic import TEMPORARY_SUFFIX
 
@@ -28,7 +29,7 @@ OWN_NAMES = (
     ".gitignore",
     ".gitattributes",
 )
-_LEFT_OUT = frozenset({"archive/.lock", f"docs/{GITIGNORE}"})
+_LEFT_OUT = frozenset({"archive/.lock", f"docs/{GITIGNORE}", f"docs/{WRITTEN_LIST}"})
 
 
 def list_own_files(root: Path, problems: list[Problem]) -> Iterator[str]:

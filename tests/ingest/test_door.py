@@ -25,6 +25,7 @@ from paper_digest.sources.registry import registry
 from paper_digest.store import record_format
 from paper_digest.store.files import Store
 from paper_digest.text import fields
+from paper_digest.text.entities import plain_fields
 from paper_strategies import records
 
 KINDS = ("arxiv", "acl", "doi", "openreview", "title", "isbn", "")
@@ -195,6 +196,7 @@ def test_jsonl_ids_are_those_of_the_store(tmp_path: Path) -> None:
 
 @given(records())
 def test_what_enters_is_composed(paper: Paper) -> None:
+    paper = plain_fields(paper)
     loose = _spelled(paper, "NFD")
     assert composed(loose) == _spelled(paper, "NFC")
 

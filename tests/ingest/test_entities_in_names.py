@@ -143,3 +143,10 @@ def test_what_is_plain_is_one_line_and_never_nothing(text: str) -> None:
     plain = plain_text(text)
     assert bool(plain) == bool(text)
     assert plain == text or "\n" not in plain
+
+
+@given(st.text(alphabet=r"\{}$'~^ab ,&;lt", max_size=24).map(lambda text: " ".join(text.split())))
+def test_a_name_that_comes_in_again_is_the_same(name: str) -> None:
+    once = plain_fields(Paper(id="arxiv:2601.00001", authors=(Author(name or "a"),)))
+    assert plain_fields(once) == once
+    assert once.authors[0].name

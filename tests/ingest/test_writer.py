@@ -23,6 +23,7 @@ from paper_digest.model.paper import Author, Notice, Paper, Sighting
 from paper_digest.sources import jsonl
 from paper_digest.sources.registry import registry
 from paper_digest.store.files import Store
+from paper_digest.text.entities import plain_fields
 from paper_strategies import records
 from paths import SAMPLE
 
@@ -246,8 +247,8 @@ def test_a_dump_gives_the_same_archive_byte_for_byte(tmp_path: Path) -> None:
 @given(records(st.just("arxiv:2503.00010")), records(st.just("arxiv:2503.00010")))
 def test_a_dump_is_merged_as_its_papers_would_be(one: Paper, two: Paper) -> None:
     mine, theirs = (
-        attribute_fields(one, "huggingface", "2025-01-01"),
-        attribute_fields(two, "arxiv", "2025-01-02"),
+        attribute_fields(plain_fields(one), "huggingface", "2025-01-01"),
+        attribute_fields(plain_fields(two), "arxiv", "2025-01-02"),
     )
     with tempfile.TemporaryDirectory() as place:
         store = Store(Path(place))

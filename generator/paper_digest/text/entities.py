@@ -18,6 +18,8 @@ from paper_digest.text.markup import unescape_entities
 from paper_digest.text.tex.convert import to_unicode_keeping_formulas
 
 _SHORT_FIELDS = ("venue", "journal_ref", "organisation")
+#: A name in TeX that was escaped for TeX needs two.
+_MAX_PASSES = 4
 
 
 def plain_text(text: str) -> str:
@@ -28,11 +30,19 @@ def plain_text(text: str) -> str:
 
 
 def _plain_name(text: str) -> str:
-    r"""Return a name without entities, TeX's accents (``Andr\'e``) and commas at its ends; its formulas stay."""
+    r"""Return a name without entities, TeX's accents (``Andr\'e``) and commas at its ends; its formulas stay.
+
+    What is plain stays as it is, however often it comes in again: ``a\{b\}`` becomes ``ab`` at once.
+    """
     plain = plain_text(text)
-    if "\\" in plain or "{" in plain:
-        plain = fields.one_line(to_unicode_keeping_formulas(plain)) or plain
-    return plain.strip(" ,;") or plain
+    for _ in range(_MAX_PASSES):
+        before = plain
+        if "\\" in plain or "{" in plain:
+            plain = fields.one_line(to_unicode_keeping_formulas(plain)) or plain
+        plain = plain.strip(" ,") or plain
+        if plain == before:
+            break
+    return plain
 
 
 def plain_author(author: Author) -> Author:

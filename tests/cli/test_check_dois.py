@@ -16,7 +16,8 @@ TAILED = "10.1234/kites?utm_source=rss&utm_medium=rss"
 
 def written(root: Path, *dois: str) -> Store:
     (root / "archive.yml").write_text("title: Boats\ntopics: none\n", "utf-8")
-    (root / "mkdocs.yml").write_text("plugins: [paper-digest]\n", "utf-8")
+    (root / "docs").mkdir()
+    (root / "mkdocs.yml").write_text("site_name: Boats\nplugins: [paper-digest]\n", "utf-8")
     store = Store(root / "archive")
     store.write(
         attribute_fields(

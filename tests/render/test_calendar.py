@@ -10,7 +10,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 from paper_digest.catalog.catalog import Catalog
 from paper_digest.catalog.curated import CuratedContent
+from paper_digest.catalog.entry import catalog_entry
 from paper_digest.catalog.meetings import Meetings
+from paper_digest.model.paper import Paper
 from paper_digest.render.exports.calendar import calendar_groups, render_calendar
 from paper_digest.settings.config import Config
 from paper_digest.store.meetings import Meeting
@@ -19,8 +21,10 @@ CONFIG = Config("Kites, ropes; and more", url="https://papers.example.org/")
 KITES = Meeting("kites", "2026-03-03", "17:00", "20260303T160000Z", title="Kites")
 
 
-def read(*meetings: Meeting, config: Config = CONFIG) -> icalendar.Calendar:
-    catalog = Catalog((), ())
+def read(
+    *meetings: Meeting, config: Config = CONFIG, papers: tuple[Paper, ...] = ()
+) -> icalendar.Calendar:
+    catalog = Catalog((catalog_entry(paper, ()) for paper in papers), ())
     catalog.curated = CuratedContent(Meetings(meetings))
     data = render_calendar(catalog, config)
     assert all(len(line) <= 75 for line in data.split(b"\r\n"))
@@ -53,6 +57,14 @@ def test_any_text_comes_back(title: str, place: str, notes: list[str]) -> None:
     assert str(event["SUMMARY"]) == title
     assert str(event["LOCATION"]) == place
     assert str(event.get("DESCRIPTION", "")) == "\n".join(notes)
+
+
+def test_a_retracted_paper_is_flagged() -> None:
+    papers = [Paper(id=f"arxiv:2501.0000{n}", title=f"Looms {n}") for n in (1, 2)]
+    papers[1] = msgspec.structs.replace(papers[1], withdrawn="retracted")
+    meeting = msgspec.structs.replace(KITES, papers=tuple(one.slug for one in papers))
+    [event] = read(meeting, papers=(*papers,)).events
+    assert str(event["DESCRIPTION"]).split("\n\n") == ["Looms 1", "[retracted] Looms 2"]
 
 
 def test_without_meetings_there_is_none() -> None:

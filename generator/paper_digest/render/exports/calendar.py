@@ -10,6 +10,7 @@ from paper_digest.catalog.catalog import Catalog
 from paper_digest.incremental.hashing import hash_bytes
 from paper_digest.incremental.output_group import OutputGroup, SiteFile
 from paper_digest.render import typeset
+from paper_digest.render.change_words import flagged_title
 from paper_digest.settings.config import Config
 from paper_digest.store.meetings import Meeting
 from paper_digest.text.dates import format_long_date
@@ -50,7 +51,9 @@ def _event_lines(meeting: Meeting, catalog: Catalog, config: Config) -> Iterator
     host = urlsplit(config.url).hostname or "paper-digest.invalid"
     page = f"{config.url}meetings/{meeting.name}/" if config.url else ""
     entries = (catalog.by_slug[slug] for slug in meeting.papers)
-    papers = [typeset.plain_title(entry.title, entry.id) for entry in entries]
+    papers = [
+        flagged_title(typeset.plain_title(entry.title, entry.id), entry.notice) for entry in entries
+    ]
     presenter = (
         [gettext("Presented by {name}", name=meeting.presenter)] if meeting.presenter else []
     )

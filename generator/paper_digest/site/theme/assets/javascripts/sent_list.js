@@ -40,7 +40,7 @@ export function showSentList(container) {
         .map((slug) => [slug, { title: titles.get(slug), star: isoToday() }]);
       close();
       addBookmarks(Object.fromEntries(papers));
-      showToast(ngettext("{n} papers starred.", "{n} papers starred.", papers.length));
+      showToast(ngettext("{n} paper starred.", "{n} papers starred.", papers.length));
     },
     "take",
   );

@@ -180,7 +180,7 @@ function makeImport() {
     showOutcome(button, async () => {
       const count = importBookmarks((await file.files?.[0].text()) ?? "");
       setTimeout(drawToolbar, RELOAD_MS);
-      return ngettext("{n} papers taken in", "{n} papers taken in", count);
+      return ngettext("{n} paper taken in", "{n} papers taken in", count);
     }),
   );
   return [button, file];

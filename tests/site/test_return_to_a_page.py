@@ -37,8 +37,17 @@ def elsewhere(page: Page, address: str) -> Page:
 
 def set_words(other: Page, muted: str, highlighted: str) -> None:
     other.locator("summary", has_text="Muted").click()
+    fill_words(other, muted, highlighted)
+
+
+def fill_words(other: Page, muted: str, highlighted: str) -> None:
+    """Choose words, and wait until the pages of other processes know, which Chromium tells them some time later."""
     other.get_by_label("Muted: words").fill(muted)
     other.get_by_label("Highlighted: the same").fill(highlighted)
+    words = """Object.entries(localStorage).find(([key]) => key.startsWith("pd-words"))?.[1]"""
+    chosen = other.evaluate(words)
+    for page in other.context.pages:
+        page.wait_for_function(f"(chosen) => {words} === chosen", arg=chosen)
 
 
 @pytest.mark.parametrize("kind", ["day", "month", "home"])
@@ -55,8 +64,7 @@ def test_words_chosen_elsewhere_hold(slept: Page, address: str, kind: str) -> No
     expect(row).to_be_hidden()
     expect(rows.first).to_have_class(re.compile("is-highlighted"))
     expect(slept.get_by_role("button", name="1 hidden")).to_be_visible()
-    other.get_by_label("Muted: words").fill("")
-    other.get_by_label("Highlighted: the same").fill("")
+    fill_words(other, "", "")
     wake(slept)
     expect(row).to_be_visible()
     expect(rows.first).not_to_have_class(re.compile("is-highlighted"))

@@ -234,10 +234,11 @@ def test_marks_are_those_of_one_archive_in_all_volumes(web: Path, browser: Brows
     star = page.locator(".pd-user-marks [data-action=star]")
     listed = page.locator("#star + .pd-list .pd-title a")
     sites = ("", "2003/", "2001-2002/")
+    seen = {site: f"2020-01-0{number}" for number, site in enumerate(sites, 1)}
     with served(web) as address:
         page.goto(f"{address}search/?q=looms+2003+part+2")
         for site in sites:
-            own = json.dumps({"papers": {}, "seen": {"day": f"2020-{site}", "slugs": []}})
+            own = json.dumps({"papers": {}, "seen": {"day": seen[site], "slugs": []}})
             page.evaluate(
                 "([key, value]) => localStorage.setItem(key, value)", [f"pd-own:/{site}", own]
             )
@@ -256,7 +257,7 @@ def test_marks_are_those_of_one_archive_in_all_volumes(web: Path, browser: Brows
                 assert _leads_somewhere(web, url)
         for site in sites:
             own = json.loads(page.evaluate("key => localStorage.getItem(key)", f"pd-own:/{site}"))
-            assert own["seen"]["day"] == f"2020-{site}"
+            assert own["seen"]["day"] == seen[site]
             assert len(own["papers"]) == (0 if site else 2)
         page.goto(f"{address}2003/papers/0301.00002/")
         star.click()

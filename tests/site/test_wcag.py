@@ -161,6 +161,7 @@ def test_what_a_box_proposes_is_read_as_well_as_text(
     page.locator("[data-action=star]").first.click()
     page.goto(address + KINDS["starred"])
     page.get_by_label(re.compile("^Tags")).wait_for()
+    page.wait_for_load_state("networkidle")  # with its styles
     page.evaluate(CONTRAST)
     contrasts = page.locator("article [placeholder]").evaluate_all(
         """(all) => all.map((e) => {

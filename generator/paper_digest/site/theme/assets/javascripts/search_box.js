@@ -221,10 +221,8 @@ if (bundle && input) {
   const setOpen = (/** @type {boolean} */ isOpen) => {
     if (toggle && !(MATERIAL in window)) toggle.checked = isOpen;
   };
-  input.addEventListener("focus", () => {
-    startSearch();
-    setOpen(true);
-  });
+  input.addEventListener("focus", startSearch);
+  input.addEventListener("focus", () => setOpen(true));
   input.addEventListener("keydown", ({ key }) => key === "Escape" && setOpen(false));
   input.addEventListener("blur", ({ relatedTarget }) => {
     // By whatever way: an open box would lie over what has the focus now.
@@ -244,11 +242,8 @@ if (bundle && input) {
 /** Puts the cursor into whatever the page has for a search; the search page has a box that keeps its filters. */
 export function openSearch() {
   const own = document.querySelector("[data-paper-search] input");
-  if (own instanceof HTMLInputElement) {
-    own.select();
-    return;
-  }
   const field = $(".md-search__input, .pd-search-form input");
-  if (field) field.focus();
+  if (own instanceof HTMLInputElement) own.select();
+  else if (field) field.focus();
   else $(".md-search__button")?.click();
 }

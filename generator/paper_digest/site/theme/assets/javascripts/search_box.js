@@ -223,7 +223,7 @@ if (bundle && input) {
   };
   input.addEventListener("focus", startSearch);
   input.addEventListener("focus", () => setOpen(true));
-  input.addEventListener("keydown", ({ key }) => key === "Escape" && setOpen(false));
+  input.addEventListener("keydown", ({ key }) => /^(?:Escape|Tab)$/.test(key) && setOpen(false));
   input.addEventListener("blur", ({ relatedTarget }) => {
     // By whatever way: an open box would lie over what has the focus now.
     if (relatedTarget instanceof Element && !relatedTarget.closest(".md-search")) setOpen(false);

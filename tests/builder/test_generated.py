@@ -7,7 +7,6 @@ from pathlib import Path
 
 import pytest
 from paper_digest.builder.generated import (
-    GITIGNORE,
     delete_generated,
     gitignore_files,
     handwritten_pages,
@@ -15,7 +14,7 @@ from paper_digest.builder.generated import (
     write_generated,
 )
 from paper_digest.builder.site_build import build_docs
-from paper_digest.builder.written_docs import WRITTEN_LIST
+from paper_digest.builder.written_docs import GITIGNORE, WRITTEN_LIST
 from paper_digest.model.paper import Paper
 from paper_digest.render import exports
 from paper_digest.render.generated_paths import generated_paths

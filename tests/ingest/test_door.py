@@ -12,6 +12,7 @@ import msgspec
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from ingested_answer import ingest_answer
 from paper_digest.ingest.door import composed
 from paper_digest.ingest.report import IngestReport
 from paper_digest.ingest.writer import PaperWriter
@@ -234,12 +235,8 @@ def test_one_name_in_two_spellings_is_written_once(tmp_path: Path) -> None:
     ],
 )
 def test_a_chinese_name_is_stored_in_its_own_order(tmp_path: Path, source: str, data: str) -> None:
-    store, reader = Store(tmp_path), registry().source(source)
-    with store.lock():
-        writer = PaperWriter(store, IngestReport())
-        request = Request("looms")
-        writer.ingest_batch(reader.parse(data.encode(), request), reader, request)
-        writer.finish()
+    store = Store(tmp_path)
+    ingest_answer(store, source, data.encode())
     [paper] = store.read_all()
     assert paper.authors == (Author("王小明", family="王"),)
     assert "王, 小明" in ris_record(paper)

@@ -9,11 +9,8 @@ import msgspec
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from paper_digest.ingest.report import IngestReport
-from paper_digest.ingest.writer import PaperWriter
-from paper_digest.model.batch import Request
+from ingested_answer import ingest_answer
 from paper_digest.model.paper import Author, Claim, Paper
-from paper_digest.sources.registry import registry
 from paper_digest.store.files import Store
 from paper_digest.text.entities import plain_fields, plain_text
 
@@ -55,12 +52,8 @@ ANSWERS = {
 
 @pytest.mark.parametrize("source", ANSWERS)
 def test_a_name_is_written_without_entities(tmp_path: Path, source: str) -> None:
-    store, reader = Store(tmp_path), registry().source(source)
-    with store.lock():
-        writer = PaperWriter(store, IngestReport())
-        request = Request("kites")
-        writer.ingest_batch(reader.parse(ANSWERS[source].encode(), request), reader, request)
-        writer.finish()
+    store = Store(tmp_path)
+    ingest_answer(store, source, ANSWERS[source].encode())
     [paper] = store.read_all()
     person, group = paper.authors
     assert person == Author("Zoe O'Hara López", family="O'Hara López")
@@ -73,12 +66,8 @@ def test_a_name_is_written_without_accents_in_tex(tmp_path: Path, source: str) -
     escaped = json.dumps(r"Guti\'errez L{\'o}pez")[1:-1]
     family = r"Guti\'errez L{\'o}pez" if source == "ris" else escaped
     answer = ANSWERS[source].replace(FAMILY, family).replace(BODY, family[:-1] + "n Group")
-    store, reader = Store(tmp_path), registry().source(source)
-    with store.lock():
-        writer = PaperWriter(store, IngestReport())
-        request = Request("kites")
-        writer.ingest_batch(reader.parse(answer.encode(), request), reader, request)
-        writer.finish()
+    store = Store(tmp_path)
+    ingest_answer(store, source, answer.encode())
     [paper] = store.read_all()
     person, group = paper.authors
     assert person == Author("Zoe Gutiérrez López", family="Gutiérrez López")
@@ -107,12 +96,9 @@ def test_a_dump_of_another_archive_is_taken_without_entities(tmp_path: Path, sou
             Claim("ris", differs={"keywords": None, "authors": None, "venue": ""}),
         ),
     )
-    store, reader, request = Store(tmp_path), registry().source(source), Request("kites")
+    store = Store(tmp_path)
     for _ in range(2):
-        with store.lock():
-            writer = PaperWriter(store, IngestReport())
-            writer.ingest_batch(reader.parse(msgspec.json.encode(there), request), reader, request)
-            writer.finish()
+        ingest_answer(store, source, msgspec.json.encode(there))
     [paper] = store.read_all()
     assert b"&amp;" not in msgspec.json.encode(paper)
     assert paper.authors == (Author("Zoe O'Hara López", family="O'Hara López"),)

@@ -9,14 +9,12 @@ from pathlib import Path
 
 from paper_digest.builder.page_checks import page_problem
 from paper_digest.builder.standard_pages import absent_pages
-from paper_digest.builder.written_docs import WRITTEN_LIST, WrittenDocs
+from paper_digest.builder.written_docs import GITIGNORE, WRITTEN_LIST, WrittenDocs
 from paper_digest.incremental.sync_docs import DocsChanges, sync
 from paper_digest.model.printable import printable
 from paper_digest.render.generated_paths import generated_paths
 from paper_digest.store.notes import is_note_path
 
-#: Under ``docs/``; git reads it, and MkDocs publishes no file whose name begins with a dot.
-GITIGNORE = ".gitignore"
 _GITIGNORE_HEAD = (
     b"# Written by `digest build`: what it makes from archive/. Without this line it is yours.\n"
 )
@@ -62,23 +60,17 @@ def gitignore_files(docs: Path) -> tuple[tuple[str, bytes], ...]:
 def delete_generated(docs: Path) -> list[str]:
     """Delete what builds wrote under ``docs/``; returns the paths of the files deleted there."""
     words = (*absent_pages(docs), *((GITIGNORE,) if _is_ours(docs / GITIGNORE) else ()))
-    written = WrittenDocs(docs)
-    changes = sync(
-        docs, (), (*generated_paths(), *words), lambda path: path in words or written.has(path)
-    )
+    written = WrittenDocs(docs, words)
+    changes = sync(docs, (), (*generated_paths(), *words), written.has)
     written.replace(())
     return changes.deleted
 
 
 def write_generated(docs: Path, files: Iterable[tuple[str, bytes]]) -> DocsChanges:
     """Make what builds write under ``docs/`` exactly some files; what people put in their place stays, and is none of them."""
-    words, written = (*absent_pages(docs), GITIGNORE), WrittenDocs(docs)
-    changes = sync(
-        docs,
-        written.log(chain(files, gitignore_files(docs))),
-        generated_paths(),
-        lambda path: path in words or written.has(path),
-    )
+    written = WrittenDocs(docs, (*absent_pages(docs), GITIGNORE))
+    logged = written.log(chain(files, gitignore_files(docs)))
+    changes = sync(docs, logged, generated_paths(), written.has)
     written.replace((*changes.written, *changes.unchanged))
     return changes
 

@@ -48,7 +48,7 @@ def sync(
     for name, data in files:
         path = docs / name
         wanted.add(path)
-        if path.exists() and path.read_bytes() == data:
+        if _holds(path, data):
             changes.unchanged.append(name)
         elif os.path.lexists(path) and not is_ours(name):
             changes.foreign.append(name)
@@ -62,10 +62,14 @@ def sync(
 
 def write_changed(path: Path, data: bytes) -> bool:
     """Write a file unless it holds ``data`` already; tells whether it was written."""
-    if path.exists() and path.read_bytes() == data:
+    if _holds(path, data):
         return False
     replace_file(path, data)
     return True
+
+
+def _holds(path: Path, data: bytes) -> bool:
+    return path.exists() and path.read_bytes() == data
 
 
 def _prune(

@@ -55,9 +55,9 @@ class ReferenceSpace(NamedTuple):
     def vectors(self, papers: ForwardIndex, order: Sequence[int]) -> PaperVectors:
         """Return the vectors of papers by these words, in an order of their rows."""
         word_by_term = np.full(len(papers.term_ids.terms), -1, np.int64)
-        numbers = [papers.term_ids.get(term, -1) for term in self.terms]
-        for word, number in enumerate(numbers):
-            if number >= 0:
+        for word, term in enumerate(self.terms):
+            number = papers.term_ids.get(term)
+            if number is not None:
                 word_by_term[number] = word
         places = np.array(order, np.int64)
 

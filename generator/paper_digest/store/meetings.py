@@ -26,8 +26,6 @@ _LINES = ("title", "place", "presenter", "link")
 #: Names of other pages of the folder: those of all meetings, and of what is proposed.
 _RESERVED_NAMES = ("index", "queue")
 _DAY, _DAY_AND_TIME = "%Y-%m-%d", "%Y-%m-%d %H:%M"
-
-
 #: Nobody has met before.
 _FIRST_DAY = "1900-01-01"
 

@@ -6,9 +6,9 @@ import os
 from collections.abc import Iterator
 from pathlib import Path
 
-from paper_digest.builder.generated import GITIGNORE, is_generated
+from paper_digest.builder.generated import is_generated
 from paper_digest.builder.standard_pages import absent_pages
-from paper_digest.builder.written_docs import WRITTEN_LIST
+from paper_digest.builder.written_docs import GITIGNORE, WRITTEN_LIST
 from paper_digest.model.errors import Problem
 from paper_digest.store.atomic import TEMPORARY_SUFFIX
 

@@ -72,10 +72,7 @@ def risers_by_period(catalog: Catalog) -> dict[str, Risers]:
     phrases = catalog.phrases
     hashes = catalog.hash_by_date(
         lambda entries: "\n".join(
-            [
-                *[names[e.topics] for e in entries],
-                *[phrases.get(e.slug, "") for e in entries],
-            ]
+            [f"{names[e.topics]}\t{phrases.get(e.slug, '')}" for e in entries]
         ).encode()
     )
     keys = {

@@ -58,9 +58,8 @@ def paper_from_fields(
     published, date_problem = published_date(entry_fields)
     note, abstract = _note(entry_fields), _abstract(entry_fields)
     is_cut = listed.cut or note.is_cut
-    if (
-        entry_type.lower() == "dataset"
-    ):  # what publishes it is the archive that holds it, as in other formats
+    # What publishes data is the archive that holds them, as in other formats.
+    if entry_type.lower() == "dataset":
         entry_fields = {"eventtitle": entry_fields.get("publisher", ""), **entry_fields}
     venue, venue_field, venue_problem = venue_name(entry_fields)
     for what, cure in (
